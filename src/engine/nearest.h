@@ -1,0 +1,23 @@
+/* nearest.h – "did you mean": the candidate that differs least from a word. Knows no Lua. */
+#ifndef LUACDK_ENGINE_NEAREST_H
+#define LUACDK_ENGINE_NEAREST_H
+
+#include <stddef.h>
+
+/* Feed candidates one by one; `best` is NULL while none is near enough to be worth naming. */
+struct nearest {
+    const char *word;
+    const char *best; /* points to what was offered, not copied */
+    size_t distance;
+};
+
+/* Starts a search for `word`, which must outlive it. */
+void nearest_begin(struct nearest *search, const char *word);
+/* Offers a candidate. It is kept if it is nearer than all before and within about a third of the word's length;
+ * difference in case or of underscores alone counts as very near. */
+void nearest_offer(struct nearest *search, const char *candidate);
+
+/* Best of `count` candidates, or NULL if none is near. */
+const char *schema_nearest(const char *word, const char *const *candidates, size_t count);
+
+#endif
