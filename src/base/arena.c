@@ -1,0 +1,159 @@
+/* Bump allocation in growing blocks, and the allocation functions that never return NULL. */
+#include "arena.h"
+
+#include <stdalign.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FIRST_BLOCK 4096
+#define LARGEST_BLOCK (1024 * 1024)
+
+struct arena_block {
+    struct arena_block *previous;
+    size_t size;
+    max_align_t data[];
+};
+
+static _Noreturn void out_of_memory(size_t size) {
+    fprintf(stderr, "luacdk: out of memory (%zu bytes wanted)\n", size);
+    exit(1);
+}
+
+void *mem_alloc(size_t size) {
+    void *p = malloc(size ? size : 1);
+    if (p == NULL) {
+        out_of_memory(size);
+    }
+    return p;
+}
+
+void *mem_calloc(size_t count, size_t size) {
+    void *p = calloc(count ? count : 1, size ? size : 1);
+    if (p == NULL) {
+        out_of_memory(count * size);
+    }
+    return p;
+}
+
+void *mem_realloc(void *p, size_t size) {
+    void *q = realloc(p, size ? size : 1);
+    if (q == NULL) {
+        out_of_memory(size);
+    }
+    return q;
+}
+
+void *mem_resize(void *p, size_t count, size_t size) {
+    size_t total;
+    if (__builtin_mul_overflow(count, size, &total)) {
+        out_of_memory(SIZE_MAX);
+    }
+    return mem_realloc(p, total);
+}
+
+char *mem_strndup(const char *s, size_t length) {
+    char *copy = mem_alloc(length + 1);
+    if (length > 0) {
+        memcpy(copy, s, length);
+    }
+    copy[length] = '\0';
+    return copy;
+}
+
+char *mem_strdup(const char *s) {
+    return mem_strndup(s, strlen(s));
+}
+
+struct arena *arena_new(void) {
+    return mem_calloc(1, sizeof(struct arena));
+}
+
+void arena_delete(struct arena *a) {
+    if (a != NULL) {
+        arena_free(a);
+        free(a);
+    }
+}
+
+static void add_block(struct arena *a, size_t wanted) {
+    size_t size = a->blocks == NULL ? FIRST_BLOCK : a->blocks->size * 2;
+    if (size > LARGEST_BLOCK) {
+        size = LARGEST_BLOCK;
+    }
+    if (size < wanted) {
+        size = wanted;
+    }
+    if (size > SIZE_MAX - sizeof(struct arena_block)) {
+        out_of_memory(size);
+    }
+    struct arena_block *block = mem_alloc(sizeof *block + size);
+    block->previous = a->blocks;
+    block->size = size;
+    a->blocks = block;
+    a->next = (char *)block->data;
+    a->end = a->next + size;
+}
+
+void *arena_alloc(struct arena *a, size_t size) {
+    const size_t align = alignof(max_align_t);
+    if (size > SIZE_MAX - align) {
+        out_of_memory(size);
+    }
+    size = (size + (size == 0) + align - 1) & ~(align - 1);
+    if ((size_t)(a->end - a->next) < size) {
+        add_block(a, size);
+    }
+    void *p = a->next;
+    a->next += size;
+    return p;
+}
+
+void *arena_calloc(struct arena *a, size_t count, size_t size) {
+    size_t total;
+    if (__builtin_mul_overflow(count, size, &total)) {
+        out_of_memory(SIZE_MAX);
+    }
+    return memset(arena_alloc(a, total), 0, total);
+}
+
+char *arena_strndup(struct arena *a, const char *s, size_t length) {
+    char *copy = arena_alloc(a, length + 1);
+    if (length > 0) {
+        memcpy(copy, s, length);
+    }
+    copy[length] = '\0';
+    return copy;
+}
+
+char *arena_strdup(struct arena *a, const char *s) {
+    return arena_strndup(a, s, strlen(s));
+}
+
+char *arena_printf(struct arena *a, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    int length = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    char *text = arena_alloc(a, (size_t)(length < 0 ? 0 : length) + 1);
+    text[0] = '\0';
+    if (length > 0) {
+        va_start(args, format);
+        vsnprintf(text, (size_t)length + 1, format, args);
+        va_end(args);
+    }
+    return text;
+}
+
+void arena_free(struct arena *a) {
+    struct arena_block *block = a->blocks;
+    while (block != NULL) {
+        struct arena_block *previous = block->previous;
+        free(block);
+        block = previous;
+    }
+    a->blocks = NULL;
+    a->next = a->end = NULL;
+}

@@ -1,0 +1,44 @@
+/* Memory that is released together, and allocation that never fails.
+ *
+ * An arena owns everything allocated from it; arena_free releases all of it at once. mem_* are malloc and friends that
+ * print a message and exit(1) when memory is exhausted, so that no caller has an untested path. */
+#ifndef LUACDK_BASE_ARENA_H
+#define LUACDK_BASE_ARENA_H
+
+#include <stddef.h>
+
+void *mem_alloc(size_t size);
+void *mem_calloc(size_t count, size_t size);
+void *mem_realloc(void *p, size_t size);
+void *mem_resize(void *p, size_t count, size_t size); /* count * size, checked for overflow */
+char *mem_strndup(const char *s, size_t length);
+char *mem_strdup(const char *s);
+
+struct arena_block;
+
+/* All zero is a valid empty arena: `struct arena a = ARENA_INIT;` needs no call before use. */
+struct arena {
+    struct arena_block *blocks;
+    char *next;
+    char *end;
+};
+
+#define ARENA_INIT {0, 0, 0}
+
+/* A heap-allocated arena, released (with its content) by arena_delete. */
+struct arena *arena_new(void);
+void arena_delete(struct arena *a);
+
+/* Uninitialised memory, aligned for any type; size 0 gives a distinct valid pointer. */
+void *arena_alloc(struct arena *a, size_t size);
+void *arena_calloc(struct arena *a, size_t count, size_t size);
+
+/* A NUL-terminated copy of `length` bytes. */
+char *arena_strndup(struct arena *a, const char *s, size_t length);
+char *arena_strdup(struct arena *a, const char *s);
+char *arena_printf(struct arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Releases everything; the arena is empty and usable again. */
+void arena_free(struct arena *a);
+
+#endif

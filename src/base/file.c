@@ -1,0 +1,427 @@
+/* Whole files and directories: see file.h. */
+#include "file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/fs.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { COPY_BUFFER = 256 * 1024 };
+
+static int close_keeping_errno(int fd) {
+    int saved = errno;
+    int result = close(fd);
+    errno = saved;
+    return result;
+}
+
+static int read_fd(int fd, struct strbuf *out) {
+    struct stat st;
+    size_t expected = fstat(fd, &st) == 0 && st.st_size > 0 ? (size_t)st.st_size : 0;
+    for (;;) {
+        /* One byte more than expected, so that the end is seen without growing the buffer. */
+        size_t room = expected > 0 ? expected + 1 : 16 * 1024;
+        char *to = strbuf_reserve(out, room);
+        ssize_t n = read(fd, to, room);
+        if (n < 0 && errno == EINTR) {
+            continue;
+        }
+        if (n <= 0) {
+            return (int)n;
+        }
+        out->length += (size_t)n;
+        out->data[out->length] = '\0';
+        expected = expected > (size_t)n ? expected - (size_t)n : 0;
+    }
+}
+
+int file_read(const char *path, struct strbuf *out, struct error *e) {
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        return error_errno(e, "cannot read", path);
+    }
+    size_t before = out->length;
+    int result = read_fd(fd, out);
+    close_keeping_errno(fd);
+    if (result < 0) {
+        strbuf_truncate(out, before);
+        return error_errno(e, "cannot read", path);
+    }
+    return 0;
+}
+
+int file_write_all(int fd, const void *data, size_t length) {
+    const char *p = data;
+    while (length > 0) {
+        ssize_t n = write(fd, p, length);
+        if (n < 0) {
+            if (errno == EINTR) {
+                continue;
+            }
+            return -1;
+        }
+        p += n;
+        length -= (size_t)n;
+    }
+    return 0;
+}
+
+/* Creates a new file `<path>.<process>-<n>.tmp` with mode & ~umask (applied by the system: the mask cannot be read
+ * without setting it) and leaves its name in `name`. */
+static int open_beside(const char *path, mode_t mode, struct strbuf *name) {
+    static atomic_uint counter;
+    for (;;) {
+        strbuf_truncate(name, 0);
+        strbuf_addf(name, "%s.%ld-%u.tmp", path, (long)getpid(), atomic_fetch_add(&counter, 1));
+        int fd = open(name->data, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode & 07777);
+        if (fd >= 0 || errno != EEXIST) {
+            return fd;
+        }
+    }
+}
+
+/* Finishes a temporary file: close, rename over `path`. Takes the descriptor; on failure the file is gone. */
+static int put_in_place(int fd, int result, const char *temporary, const char *path) {
+    if (result == 0) {
+        result = close(fd);
+    } else {
+        close_keeping_errno(fd);
+    }
+    if (result == 0) {
+        result = rename(temporary, path);
+    }
+    if (result != 0) {
+        int saved = errno;
+        unlink(temporary);
+        errno = saved;
+    }
+    return result;
+}
+
+int file_write(const char *path, const void *data, size_t length, mode_t mode, struct error *e) {
+    struct strbuf temporary;
+    strbuf_init(&temporary);
+    int result = -1;
+    int fd = open_beside(path, mode, &temporary);
+    if (fd >= 0) {
+        result = put_in_place(fd, file_write_all(fd, data, length), temporary.data, path);
+    }
+    strbuf_free(&temporary);
+    return result == 0 ? 0 : error_errno(e, "cannot write", path);
+}
+
+int file_write_if_changed(const char *path, const void *data, size_t length, mode_t mode, struct error *e) {
+    struct stat st;
+    if (stat(path, &st) == 0 && S_ISREG(st.st_mode) && (size_t)st.st_size == length) {
+        struct strbuf old;
+        strbuf_init(&old);
+        bool equal = file_read(path, &old, NULL) == 0 && old.length == length && memcmp(old.data, data, length) == 0;
+        strbuf_free(&old);
+        if (equal) {
+            return 0;
+        }
+    }
+    return file_write(path, data, length, mode, e) == 0 ? 1 : -1;
+}
+
+bool file_exists(const char *path) {
+    struct stat st;
+    return stat(path, &st) == 0;
+}
+
+bool file_is_directory(const char *path) {
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+bool file_is_regular(const char *path) {
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+
+int file_mkdirs(const char *path, struct error *e) {
+    if (mkdir(path, 0777) == 0 || (errno == EEXIST && file_is_directory(path))) {
+        return 0;
+    }
+    if (errno != ENOENT) {
+        return error_errno(e, "cannot create directory", path);
+    }
+    char *copy = mem_strdup(path);
+    int result = 0;
+    for (char *p = copy + 1; result == 0 && copy[0] != '\0'; p++) {
+        if (*p != '/' && *p != '\0') {
+            continue;
+        }
+        char saved = *p;
+        *p = '\0';
+        if (mkdir(copy, 0777) != 0 && !(errno == EEXIST && file_is_directory(copy))) {
+            result = error_errno(e, "cannot create directory", copy);
+        }
+        *p = saved;
+        if (saved == '\0') {
+            break;
+        }
+    }
+    if (copy[0] == '\0') {
+        result = error_errno(e, "cannot create directory", path);
+    }
+    free(copy);
+    return result;
+}
+
+/* Removes everything in the directory behind `fd`, which is taken. `path` grows and shrinks along for messages. Depth is
+ * bounded by the path lengths the system can create, and each level holds one descriptor. */
+static int remove_children(int fd, struct strbuf *path, struct error *e) {
+    DIR *dir = fdopendir(fd);
+    if (dir == NULL) {
+        close_keeping_errno(fd);
+        return error_errno(e, "cannot read", path->data);
+    }
+    int result = 0;
+    struct dirent *entry;
+    size_t length = path->length;
+    while (result == 0 && (errno = 0, entry = readdir(dir)) != NULL) {
+        const char *name = entry->d_name;
+        if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0) {
+            continue;
+        }
+        strbuf_addch(path, '/');
+        strbuf_adds(path, name);
+        if (entry->d_type == DT_DIR || unlinkat(dirfd(dir), name, 0) != 0) {
+            if (entry->d_type == DT_DIR || errno == EISDIR || errno == EPERM) {
+                int child = openat(dirfd(dir), name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+                if (child < 0 && errno == EACCES) {
+                    /* Our own trees may hold directories copied without read permission. */
+                    fchmodat(dirfd(dir), name, 0700, 0);
+                    child = openat(dirfd(dir), name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+                }
+                if (child < 0) {
+                    result = error_errno(e, "cannot remove", path->data);
+                } else {
+                    result = remove_children(child, path, e);
+                    if (result == 0 && unlinkat(dirfd(dir), name, AT_REMOVEDIR) != 0) {
+                        result = error_errno(e, "cannot remove", path->data);
+                    }
+                }
+            } else if (errno != ENOENT) {
+                result = error_errno(e, "cannot remove", path->data);
+            }
+        }
+        strbuf_truncate(path, length);
+    }
+    if (result == 0 && errno != 0) {
+        result = error_errno(e, "cannot read", path->data);
+    }
+    closedir(dir);
+    return result;
+}
+
+int file_remove_tree(const char *path, struct error *e) {
+    struct stat st;
+    if (lstat(path, &st) != 0) {
+        return errno == ENOENT ? 0 : error_errno(e, "cannot remove", path);
+    }
+    if (!S_ISDIR(st.st_mode)) {
+        return unlink(path) == 0 || errno == ENOENT ? 0 : error_errno(e, "cannot remove", path);
+    }
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd < 0) {
+        return error_errno(e, "cannot remove", path);
+    }
+    struct strbuf name;
+    strbuf_init(&name);
+    strbuf_adds(&name, path);
+    int result = remove_children(fd, &name, e);
+    strbuf_free(&name);
+    if (result == 0 && rmdir(path) != 0 && errno != ENOENT) {
+        result = error_errno(e, "cannot remove", path);
+    }
+    return result;
+}
+
+int file_copy_fd(int from, int to) {
+    if (ioctl(to, FICLONE, from) == 0) {
+        return 0;
+    }
+    bool in_kernel = true;
+    char *buffer = NULL;
+    int result = 0;
+    for (;;) {
+        ssize_t n;
+        if (in_kernel) {
+            n = copy_file_range(from, NULL, to, NULL, 1 << 30, 0);
+            if (n < 0 && errno != EINTR && errno != ENOSPC && errno != EIO && errno != EDQUOT) {
+                in_kernel = false; /* other file system, or not possible for this file: go on by hand from here */
+                continue;
+            }
+            if (n == 0) {
+                in_kernel = false; /* some file systems (proc) report the end at once: let read decide */
+                continue;
+            }
+        } else {
+            if (buffer == NULL) {
+                buffer = mem_alloc(COPY_BUFFER);
+            }
+            n = read(from, buffer, COPY_BUFFER);
+            if (n > 0 && file_write_all(to, buffer, (size_t)n) != 0) {
+                result = -1;
+                break;
+            }
+            if (n == 0) {
+                break;
+            }
+        }
+        if (n < 0 && errno != EINTR) {
+            result = -1;
+            break;
+        }
+    }
+    int saved = errno;
+    free(buffer);
+    errno = saved;
+    return result;
+}
+
+int file_copy(const char *from, const char *to, struct error *e) {
+    int in = open(from, O_RDONLY | O_CLOEXEC);
+    if (in < 0) {
+        return error_errno(e, "cannot read", from);
+    }
+    struct stat st;
+    struct strbuf temporary;
+    strbuf_init(&temporary);
+    int result = fstat(in, &st);
+    if (result == 0) {
+        int out = open_beside(to, st.st_mode, &temporary);
+        result = out < 0 ? -1 : put_in_place(out, file_copy_fd(in, out), temporary.data, to);
+    }
+    strbuf_free(&temporary);
+    close_keeping_errno(in);
+    if (result != 0) {
+        int saved = errno;
+        struct strbuf what;
+        strbuf_init(&what);
+        strbuf_addf(&what, "cannot copy %s to", from);
+        errno = saved;
+        error_errno(e, what.data, to);
+        strbuf_free(&what);
+        return -1;
+    }
+    return 0;
+}
+
+/* Reads until the buffer is full or the file ends. */
+static ssize_t read_full(int fd, char *buffer, size_t size) {
+    size_t done = 0;
+    while (done < size) {
+        ssize_t n = read(fd, buffer + done, size - done);
+        if (n < 0 && errno == EINTR) {
+            continue;
+        }
+        if (n < 0) {
+            return -1;
+        }
+        if (n == 0) {
+            break;
+        }
+        done += (size_t)n;
+    }
+    return (ssize_t)done;
+}
+
+static int open_regular(const char *path, struct stat *st, struct error *e) {
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0 || fstat(fd, st) != 0) {
+        error_errno(e, "cannot read", path);
+        if (fd >= 0) {
+            close(fd);
+        }
+        return -1;
+    }
+    if (!S_ISREG(st->st_mode)) {
+        close(fd);
+        return error_set(e, "cannot read %s: not a regular file", path);
+    }
+    return fd;
+}
+
+int file_equal(const char *a, const char *b, struct error *e) {
+    struct stat a_stat, b_stat;
+    int a_fd = open_regular(a, &a_stat, e);
+    int b_fd = a_fd < 0 ? -1 : open_regular(b, &b_stat, e);
+    int result = -1;
+    if (b_fd >= 0) {
+        if (a_stat.st_dev == b_stat.st_dev && a_stat.st_ino == b_stat.st_ino) {
+            result = 1;
+        } else if (a_stat.st_size != b_stat.st_size) {
+            result = 0;
+        } else {
+            char *buffer = mem_alloc(2 * (size_t)COPY_BUFFER);
+            for (;;) {
+                ssize_t n = read_full(a_fd, buffer, COPY_BUFFER);
+                ssize_t m = n < 0 ? n : read_full(b_fd, buffer + COPY_BUFFER, COPY_BUFFER);
+                if (n < 0 || m < 0) {
+                    error_errno(e, "cannot read", n < 0 ? a : b);
+                    break;
+                }
+                if (n != m || memcmp(buffer, buffer + COPY_BUFFER, (size_t)n) != 0) {
+                    result = 0;
+                    break;
+                }
+                if (n < COPY_BUFFER) {
+                    result = 1;
+                    break;
+                }
+            }
+            free(buffer);
+        }
+    }
+    if (a_fd >= 0) {
+        close(a_fd);
+    }
+    if (b_fd >= 0) {
+        close(b_fd);
+    }
+    return result;
+}
+
+char *file_realpath(struct arena *a, const char *path, struct error *e) {
+    char *resolved = realpath(path, NULL);
+    if (resolved == NULL) {
+        error_errno(e, "cannot resolve", path);
+        return NULL;
+    }
+    char *copy = arena_strdup(a, resolved);
+    free(resolved);
+    return copy;
+}
+
+int file_rename(const char *from, const char *to, struct error *e) {
+    if (rename(from, to) == 0) {
+        return 0;
+    }
+    int saved = errno;
+    struct strbuf what;
+    strbuf_init(&what);
+    strbuf_addf(&what, "cannot rename %s to", from);
+    errno = saved;
+    error_errno(e, what.data, to);
+    strbuf_free(&what);
+    return -1;
+}
+
+char *file_mkdtemp(struct arena *a, const char *prefix, struct error *e) {
+    char *name = arena_printf(a, "%sXXXXXX", prefix);
+    if (mkdtemp(name) == NULL) {
+        error_errno(e, "cannot create directory", prefix);
+        return NULL;
+    }
+    return name;
+}

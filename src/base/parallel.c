@@ -1,0 +1,83 @@
+/* A work queue over a range of numbers: see parallel.h. */
+#include "parallel.h"
+
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdatomic.h>
+
+#include "hash.h"
+
+enum { MOST_WORKERS = 16 };
+
+struct queue {
+    void (*work)(void *context, size_t i, unsigned worker);
+    void *context;
+    size_t count;
+    atomic_size_t next;
+};
+
+struct worker {
+    struct queue *queue;
+    unsigned number;
+    pthread_t thread;
+};
+
+unsigned parallel_cores(void) {
+    static _Atomic unsigned cached;
+    unsigned cores = cached;
+    if (cores == 0) {
+        cpu_set_t set;
+        cores = sched_getaffinity(0, sizeof set, &set) == 0 ? (unsigned)CPU_COUNT(&set) : 1;
+        cores = cores < 1 ? 1 : cores > MOST_WORKERS ? MOST_WORKERS : cores;
+        cached = cores;
+    }
+    return cores;
+}
+
+static void drain(struct queue *q, unsigned number) {
+    for (;;) {
+        size_t i = atomic_fetch_add_explicit(&q->next, 1, memory_order_relaxed);
+        if (i >= q->count) {
+            return;
+        }
+        q->work(q->context, i, number);
+    }
+}
+
+static void *run(void *argument) {
+    struct worker *w = argument;
+    drain(w->queue, w->number);
+    hash_thread_end();
+    return NULL;
+}
+
+void parallel_for(size_t count, void (*work)(void *context, size_t i, unsigned worker), void *context) {
+    struct queue q = {.work = work, .context = context, .count = count};
+    struct worker workers[MOST_WORKERS];
+    unsigned wanted = parallel_cores();
+    if (wanted > count) {
+        wanted = (unsigned)count;
+    }
+    /* Signals stay with the thread that called, whose owner installed the handlers. */
+    sigset_t all, before;
+    sigfillset(&all);
+    if (wanted > 1) {
+        pthread_sigmask(SIG_SETMASK, &all, &before);
+    }
+    unsigned started = 0;
+    for (unsigned i = 1; i < wanted; i++) {
+        workers[started] = (struct worker){.queue = &q, .number = i};
+        if (pthread_create(&workers[started].thread, NULL, run, &workers[started]) != 0) {
+            break;
+        }
+        started++;
+    }
+    if (wanted > 1) {
+        pthread_sigmask(SIG_SETMASK, &before, NULL);
+    }
+    drain(&q, 0);
+    for (unsigned i = 0; i < started; i++) {
+        pthread_join(workers[i].thread, NULL);
+    }
+}
