@@ -34,11 +34,12 @@ enum schema_shape_kind {
     SHAPE_CLASS,     /* schema_shape_type(): instance of it or of a subclass (L1 classes too) */
     SHAPE_INTERFACE, /* schema_shape_type(): any object */
     SHAPE_ENUM,      /* schema_shape_type(): one of its values */
+    SHAPE_EVENT_PATTERN, /* L1 rendering only: a map whose key detailType is written detail-type */
 };
 
 struct schema_shape {
     enum schema_shape_kind kind;
-    bool accepts_resolvable;            /* a union with IResolvable: a token object is expected here (all kinds accept tokens) */
+    bool accepts_resolvable; /* the model names IResolvable too; tokens pass every check all the same */
     const struct schema_shape *element; /* list, map */
     const struct schema_shape *const *alternatives; /* union, in the model's order */
     size_t alternative_count;
@@ -136,15 +137,35 @@ struct schema_attribute {
 
 enum schema_tags { TAGS_NONE, TAGS_STANDARD, TAGS_MAP, TAGS_AUTOSCALING, TAGS_KEY_VALUE };
 
-/* One field of what a `*_ref` getter returns: the source is "ref" or an attribute's Lua name or "=name" for a property. */
+/* One field of what a `*_ref` getter returns. The source is "ref", an attribute's Lua name, "=name" for a property, or
+ * "ref/1/|" for the second part of the reference split at "|". */
 struct schema_ref_field {
     const char *name;   /* "function_arn" */
-    const char *source; /* "ref", "attr_arn", … */
+    const char *source;
 };
 struct schema_ref {
     const char *name; /* "function_ref" */
     const char *jsii_name;
     const struct schema_ref_field *fields;
+    size_t field_count;
+};
+
+/* A static helper of an L1 class. */
+enum schema_helper_mode {
+    HELPER_FIELD,  /* arn_for_x(resource): resource[ref][fields[0].name] */
+    HELPER_FORMAT, /* arn_for_x(resource): template filled with resource[ref][field] under the variable of its value */
+    HELPER_PARSE,  /* from_x_arn(scope, id, arn): fields cut out of the ARN by the template; value "@" is the argument */
+    HELPER_BUILD,  /* from_x_name(scope, id, name): ARN made from the template; "@" is the argument, "@arn" the ARN */
+    HELPER_PLAIN,  /* from_x_id(scope, id, value): a reference holding just the argument */
+    HELPER_ARN,    /* as HELPER_PLAIN, but the argument is an ARN that says the environment */
+};
+struct schema_helper {
+    const char *name; /* "from_bucket_arn" */
+    enum schema_helper_mode mode;
+    const char *ref;           /* "bucket_ref" */
+    const char *template_text; /* "arn:${Partition}:s3:::${BucketName}", or NULL */
+    const char *variable;      /* HELPER_BUILD: the placeholder that takes the argument */
+    const struct schema_ref_field *fields; /* name and value as said at the mode */
     size_t field_count;
 };
 
@@ -158,7 +179,11 @@ struct schema_resource {
     size_t ref_count;
     enum schema_tags tags;
     const struct schema_field *tags_field; /* field of props holding the tags, or NULL */
-    bool tags_v2;                          /* the manager is `cdk_tag_manager`, and `tags` is an ordinary property */
+    bool tags_v2;          /* the manager is `cdk_tag_manager`, and the property an ordinary one beside it */
+    bool stateful;         /* inside of an L2 it must have a removal policy */
+    const char *transform; /* transform that its stack's template needs, or NULL */
+    const struct schema_helper *helpers;
+    size_t helper_count;
 };
 
 /* --- modules ------------------------------------------------------------------------------------------------- */

@@ -1,0 +1,290 @@
+#!/usr/bin/env node
+// generate.js – writes the schema rows: node generate.js <node_modules> <output folder>
+//
+// In: npm's aws-cdk-lib and constructs, as pinned in package.json (Apache-2.0, Amazon.com, Inc. or its affiliates).
+// Out: one `.rows` file a module; facts only (names, types, values, order), no prose. The format is in rows.md. Running it
+// twice gives the same bytes; files of modules that no longer exist are removed.
+'use strict';
+const fs = require('fs');
+const path = require('path');
+const { Model } = require('./model');
+const { snake, memberName, assumedCamel, assumedCfn } = require('./names');
+const { readGeneratedCode } = require('./generated_code');
+
+const [modules, output] = process.argv.slice(2);
+if (!output) {
+  console.error('usage: node generate.js <node_modules> <output folder>');
+  process.exit(2);
+}
+const model = new Model(path.resolve(modules));
+const code = readGeneratedCode(model.folder);
+const packages = { 'aws-cdk-lib': require(model.folder), constructs: require(path.resolve(modules, 'constructs')) };
+
+const byText = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+
+// --- types as text ---------------------------------------------------------------------------------------------------
+
+const PRIMITIVE = { string: 's', number: 'n', boolean: 'b', any: 'a', json: 'j', date: 'd' };
+
+function typeName(fqn, home) {
+  const { module, name } = model.place(fqn);
+  if (module === home) return '@' + name;
+  return `@${module.replace(/^aws_cdk\.?/, '')}:${name}`;
+}
+
+/** jsii type reference → shape text; `home` is the module of the row. */
+function shape(type, home) {
+  if (type.primitive) return PRIMITIVE[type.primitive];
+  if (type.fqn === 'aws-cdk-lib.IResolvable') return 'r';
+  if (type.fqn) {
+    if (!model.types.has(type.fqn)) throw new Error(`unknown type ${type.fqn}`);
+    return typeName(type.fqn, home);
+  }
+  if (type.collection) {
+    return (type.collection.kind === 'array' ? '[' : '{') + shape(type.collection.elementtype, home);
+  }
+  if (type.union) return `(${type.union.types.map((part) => shape(part, home)).join('|')})`;
+  // An intersection of interfaces: a value has all of them; the first says enough for checks.
+  if (type.intersection) return shape(type.intersection.types[0], home);
+  throw new Error(`unknown type ${JSON.stringify(type)}`);
+}
+
+/** The shape by which a value is rendered unless a row says otherwise: no tokens, no constructs in unions. */
+function assumedRender(type, home) {
+  if (type.collection) {
+    return (type.collection.kind === 'array' ? '[' : '{') + assumedRender(type.collection.elementtype, home);
+  }
+  if (type.union) {
+    const parts = type.union.types.filter((part) => {
+      const known = part.fqn && model.types.get(part.fqn);
+      return !known || known.datatype || known.kind === 'enum';
+    });
+    const texts = [...new Set(parts.map((part) => assumedRender(part, home)))];
+    return texts.length === 1 ? texts[0] : `(${texts.join('|')})`;
+  }
+  if (type.primitive === 'json') return 'a';
+  return shape(type, home);
+}
+
+const CONVERTER = { string: 's', number: 'n', boolean: 'b', object: 'a', date: 'd', eventPattern: 'e' };
+
+function renderText(convert, home, structOf) {
+  if (convert.leaf === 'tag') return typeName('aws-cdk-lib.CfnTag', home);
+  if (convert.leaf) return CONVERTER[convert.leaf];
+  if (convert.list) return '[' + renderText(convert.list, home, structOf);
+  if (convert.map) return '{' + renderText(convert.map, home, structOf);
+  if (convert.union) return `(${convert.union.map((part) => renderText(part, home, structOf)).join('|')})`;
+  return typeName(structOf(convert.struct), home);
+}
+
+// --- which conversion function belongs to which struct ---------------------------------------------------------------
+
+/** fqn of struct → { fields: [{ property, cfn, convert }], structOf } */
+const conversionOf = new Map();
+for (const { namespace, table, file } of code.structs) {
+  if (!namespace) continue;
+  const names = new Map();
+  const prefix = namespace + '.';
+  for (const type of model.types.values()) {
+    if (!type.datatype || !type.fqn.startsWith(prefix)) continue;
+    const flat = type.fqn.slice(prefix.length).replace(/\./g, '');
+    if (!table.has(flat)) continue;
+    if (names.has(flat)) throw new Error(`two structs for ${flat} in ${file}`);
+    names.set(flat, type.fqn);
+  }
+  const structOf = (flat) => {
+    if (!names.has(flat)) throw new Error(`no struct for ${flat} in ${file}`);
+    return names.get(flat);
+  };
+  for (const [flat, fields] of table) {
+    if (names.has(flat)) conversionOf.set(names.get(flat), { fields, structOf });
+  }
+}
+conversionOf.set('aws-cdk-lib.CfnTag', {
+  fields: [
+    { property: 'key', cfn: 'Key', convert: { leaf: 'string' } },
+    { property: 'value', cfn: 'Value', convert: { leaf: 'string' } },
+  ],
+});
+/** fqn of properties struct → facts of its class */
+const classOfProps = new Map();
+for (const facts of code.classes.values()) {
+  const type = model.types.get(facts.fqn);
+  const last = type.initializer.parameters[2];
+  if (last) {
+    facts.props = last.type.fqn;
+    classOfProps.set(facts.props, facts);
+  }
+}
+
+// --- rows ------------------------------------------------------------------------------------------------------------
+
+const flagText = (flags) => (flags ? '/' + flags : '');
+const deprecated = (item) => (item.docs && item.docs.deprecated !== undefined ? 'd' : '');
+
+function named(luaName, jsiiName, isConstant) {
+  return assumedCamel(luaName, isConstant) === jsiiName ? luaName : `${luaName}=${jsiiName}`;
+}
+
+function parameterList(callable, home) {
+  const parts = (callable.parameters || []).map((parameter) =>
+    `${snake(parameter.name)}${parameter.optional ? '?' : ''}:${shape(parameter.type, home)}`);
+  return `(${parts.join(',')})`;
+}
+
+function structField(property, home, conversion, facts) {
+  const name = snake(property.name);
+  const parts = ['.' + named(name, property.name) +
+    flagText((property.optional ? '' : 'r') + deprecated(property)), shape(property.type, home)];
+  if (conversion) {
+    if (conversion.cfn !== assumedCfn(property.name)) parts.push(conversion.cfn);
+    const chain = facts && facts.references.get(property.name);
+    if (chain) parts.push('<' + chain.map((step) => `${snake(step.property)}.${snake(step.field)}`).join(','));
+    const text = renderText(conversion.convert, home, conversion.structOf);
+    if (text !== assumedRender(property.type, home)) parts.push('>' + text);
+  }
+  return parts.join(' ');
+}
+
+function structRows(type, home) {
+  const rows = [];
+  const conversion = conversionOf.get(type.fqn);
+  const properties = new Map((type.properties || []).map((property) => [property.name, property]));
+  if (!conversion) {
+    for (const property of properties.values()) rows.push(structField(property, home));
+    return rows;
+  }
+  const facts = classOfProps.get(type.fqn);
+  if (facts) {
+    const required = [...properties.values()].filter((property) => !property.optional).map((property) => property.name);
+    if (required.sort().join() !== facts.required.sort().join()) {
+      throw new Error(`${type.fqn}: required: model ${required}, code ${facts.required}`);
+    }
+  }
+  for (const field of conversion.fields) {
+    const property = properties.get(field.property);
+    if (!property) throw new Error(`${type.fqn}.${field.property} is not in the model`);
+    properties.delete(field.property);
+    rows.push(structField(property, home, { ...field, structOf: conversion.structOf }, facts));
+  }
+  if (properties.size) throw new Error(`${type.fqn}: no conversion for ${[...properties.keys()]}`);
+  return rows;
+}
+
+function enumRows(type) {
+  const { source, name } = model.place(type.fqn);
+  let value = packages[source.split('.')[0]];
+  for (const step of [...source.split('.').slice(1), ...name.split('.')]) value = value[step];
+  return type.members.map((member) => {
+    const actual = value[member.name];
+    const head = ` -${member.name}${flagText(deprecated(member))}`;
+    if (typeof actual === 'string') return `${head} =${actual}`;
+    if (typeof actual !== 'number') throw new Error(`${type.fqn}.${member.name} has no value`);
+    if (value[actual] === undefined) throw new Error(`${type.fqn}.${member.name} is not a numeric enum member`);
+    return `${head} #${actual}`;
+  }).map((row) => row.slice(1));
+}
+
+function memberRows(type, home) {
+  const rows = [];
+  const isInterface = type.kind === 'interface';
+  const common = (member) => (member.static ? 's' : '') + (member.protected ? 'p' : '') +
+    (member.abstract && !isInterface ? 'a' : '') + deprecated(member);
+  for (const property of type.properties || []) {
+    const isConstant = Boolean(property.static && property.const);
+    const flags = (property.optional ? '' : 'r') + (property.const ? 'c' : '') + (property.immutable ? 'i' : '') +
+      common(property);
+    rows.push(`.${named(memberName(property), property.name, isConstant)}${flagText(flags)} ${shape(property.type, home)}`);
+  }
+  for (const method of type.methods || []) {
+    const flags = (method.variadic ? 'v' : '') + (method.async ? 'y' : '') + common(method);
+    const returns = method.returns ? ' ' + shape(method.returns.type, home) : '';
+    rows.push(`:${named(memberName(method), method.name)}${flagText(flags)} ${parameterList(method, home)}${returns}`);
+  }
+  rows.sort((a, b) => byText(a.slice(1), b.slice(1)));
+  if (type.initializer) {
+    const flags = (type.initializer.variadic ? 'v' : '') + (type.initializer.protected ? 'p' : '') +
+      deprecated(type.initializer);
+    rows.unshift(`+${flagText(flags)} ${parameterList(type.initializer, home)}`.replace('+ ', '+'));
+  }
+  return rows;
+}
+
+const HINT = { string: 's', number: 'n', list: '[s', any: 'a' };
+const TAGS = { STANDARD: 'standard', MAP: 'map', AUTOSCALING_GROUP: 'autoscaling', KEY_VALUE: 'key_value' };
+
+function sourceText(source) {
+  if (typeof source === 'object') return `ref/${source.part}/${source.separator}`;
+  if (source === 'ref') return source;
+  return source[0] === '=' ? '=' + snake(source.slice(1)) : snake(source);
+}
+
+function resourceRows(facts) {
+  const rows = [];
+  for (const attribute of facts.attributes) {
+    const name = snake(attribute.name);
+    rows.push(`@${named(name, attribute.name)} ${HINT[attribute.hint]} ${attribute.cfn}`);
+  }
+  rows.sort(byText);
+  for (const ref of facts.refs) {
+    const name = snake(ref.name);
+    const fields = ref.fields.map(([field, source]) => `${snake(field)}:${sourceText(source)}`);
+    rows.push([`>${named(name, ref.name)}`, ...fields].join(' '));
+  }
+  if (facts.tags) {
+    rows.push(`%${TAGS[facts.tags.type]} ${snake(facts.tags.property)}${facts.tags.modern ? ' cdk' : ''}`);
+  }
+  if (facts.addsTransform) rows.push(`~transform ${facts.transform}`);
+  if (facts.needsDeletionPolicy) rows.push('~stateful');
+  for (const helper of facts.helpers) {
+    const fields = helper.fields.map(([field, value]) => `${snake(field)}:${value}`);
+    const variable = helper.variable ? [`$${helper.variable}`] : [];
+    rows.push(['^' + named(snake(helper.name), helper.name), helper.mode, snake(helper.ref), helper.template || '-',
+      ...variable, ...fields].join(' '));
+  }
+  return rows;
+}
+
+const LETTER = { class: 'C', resource: 'R', struct: 'S', interface: 'I', enum: 'E' };
+
+function typeRows(type, home) {
+  const facts = code.classes.get(type.fqn);
+  const kind = facts ? 'resource' : model.kind(type);
+  const conversion = conversionOf.get(type.fqn);
+  const head = [LETTER[kind], model.place(type.fqn).name +
+    flagText((type.abstract && type.kind === 'class' ? 'a' : '') + deprecated(type) + (conversion ? 'l' : ''))];
+  if (facts) head.push(facts.cfnType);
+  if (type.base) head.push('<' + typeName(type.base, home).slice(1));
+  for (const other of type.interfaces || []) head.push('&' + typeName(other, home).slice(1));
+  let rows;
+  if (kind === 'struct') rows = structRows(type, home);
+  else if (kind === 'enum') rows = enumRows(type);
+  else rows = memberRows(type, home);
+  if (facts) rows.push(...resourceRows(facts));
+  return [head.join(' '), ...rows.map((row) => ' ' + row)];
+}
+
+const files = new Map();
+for (const type of model.types.values()) {
+  const { module, source } = model.place(type.fqn);
+  if (!files.has(module)) files.set(module, { source, types: [] });
+  files.get(module).types.push(type);
+}
+
+fs.mkdirSync(output, { recursive: true });
+const kept = new Set();
+for (const [module, { source, types }] of [...files].sort((a, b) => byText(a[0], b[0]))) {
+  const home = module;
+  const rows = [
+    '# Generated by tools/schema/generate.js from aws-cdk-lib 2.276.0 and constructs 10.8.1 (Apache-2.0). Do not edit.',
+    `M ${module} ${source}`,
+  ];
+  types.sort((a, b) => byText(model.place(a.fqn).name, model.place(b.fqn).name));
+  for (const type of types) rows.push(...typeRows(type, home));
+  const file = `${module}.rows`;
+  kept.add(file);
+  fs.writeFileSync(path.join(output, file), rows.join('\n') + '\n');
+}
+for (const file of fs.readdirSync(output)) {
+  if (file.endsWith('.rows') && !kept.has(file)) fs.unlinkSync(path.join(output, file));
+}
