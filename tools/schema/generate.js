@@ -171,18 +171,23 @@ function structRows(type, home) {
   return rows;
 }
 
+/** A value on one line. */
+function escaped(text) {
+  return text.replace(/[\\\n\t\r]/g, (c) => ({ '\\': '\\\\', '\n': '\\n', '\t': '\\t', '\r': '\\r' })[c]);
+}
+
 function enumRows(type) {
   const { source, name } = model.place(type.fqn);
   let value = packages[source.split('.')[0]];
   for (const step of [...source.split('.').slice(1), ...name.split('.')]) value = value[step];
   return type.members.map((member) => {
     const actual = value[member.name];
-    const head = ` -${member.name}${flagText(deprecated(member))}`;
-    if (typeof actual === 'string') return `${head} =${actual}`;
+    const head = `-${member.name}${flagText(deprecated(member))}`;
+    if (typeof actual === 'string') return `${head} =${escaped(actual)}`;
     if (typeof actual !== 'number') throw new Error(`${type.fqn}.${member.name} has no value`);
     if (value[actual] === undefined) throw new Error(`${type.fqn}.${member.name} is not a numeric enum member`);
     return `${head} #${actual}`;
-  }).map((row) => row.slice(1));
+  });
 }
 
 function memberRows(type, home) {
