@@ -1,0 +1,21 @@
+--- Functions whose code is a container image.
+local engine = require "luacdk.engine"
+local Function = require("aws_cdk.aws_lambda.function").Function
+local Runtime = require("aws_cdk.aws_lambda.runtime").Runtime
+
+local DockerImageFunction = engine.class("aws_cdk.aws_lambda.DockerImageFunction", Function)
+
+DockerImageFunction.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-lambda.DockerImageFunction"
+
+function DockerImageFunction:init(scope, id, props)
+  local function_props = {}
+  for name, value in pairs(props) do
+    function_props[name] = value
+  end
+  function_props.handler = "FROM_IMAGE"
+  function_props.runtime = Runtime.FROM_IMAGE
+  function_props.code = props.code:_bind(props.architecture)
+  Function.init(self, scope, id, function_props)
+end
+
+return { DockerImageFunction = DockerImageFunction }

@@ -1,0 +1,210 @@
+--- Mappings of event sources, from which Lambda reads on a function's behalf.
+local engine = require "luacdk.engine"
+local cdk = require "aws_cdk"
+local iam = require "aws_cdk.aws_iam"
+local lambda = require "aws_cdk.aws_lambda"
+
+local fail = engine.fail
+local is_unresolved = engine.is_unresolved
+local display = engine.display
+
+local EventSourceMapping = engine.class("aws_cdk.aws_lambda.EventSourceMapping", cdk.Resource)
+
+EventSourceMapping.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-lambda.EventSourceMapping"
+
+local function literal(value)
+  return value ~= nil and not is_unresolved(value)
+end
+
+-- Seconds of a duration that is known now.
+local function seconds(duration)
+  if duration and not duration:is_unresolved() then
+    return duration:to_seconds()
+  end
+end
+
+local function check_range(self, name, value, low, high)
+  if literal(value) and (value < low or value > high) then
+    fail(self, "%s must be %d to %d; it is %s", name, low, high, display(value))
+  end
+end
+
+local function check(self, props)
+  local servers = props.kafka_bootstrap_servers
+  if props.event_source_arn == nil and servers == nil then
+    fail(self, "give event_source_arn or kafka_bootstrap_servers")
+  elseif props.event_source_arn ~= nil and servers ~= nil then
+    fail(self, "event_source_arn and kafka_bootstrap_servers exclude each other; give one of them")
+  end
+
+  local pollers = props.provisioned_poller_config
+  if pollers then
+    local min, max = pollers.minimum_pollers, pollers.maximum_pollers
+    check_range(self, "minimum_pollers", min, 1, 200)
+    check_range(self, "maximum_pollers", max, 1, 2000)
+    if literal(min) and literal(max) and min > max then
+      fail(self, "minimum_pollers must be at most maximum_pollers; they are %s and %s", display(min), display(max))
+    end
+  end
+
+  if servers and not is_unresolved(servers) and #servers == 0 then
+    fail(self, "kafka_bootstrap_servers is empty: name at least one server")
+  end
+  local window = seconds(props.max_batching_window)
+  if window and window > 300 then
+    fail(self, "max_batching_window must be at most 300 seconds; it is %s", display(window))
+  end
+  if props.max_concurrency ~= 0 then
+    check_range(self, "max_concurrency", props.max_concurrency, 2, 1000)
+  end
+  local age = seconds(props.max_record_age)
+  if age and (age < 60 or age > 7 * 24 * 3600) then
+    fail(self, "max_record_age must be 60 seconds to 7 days; it is %s seconds", display(age))
+  end
+  if props.retry_attempts ~= -1 then
+    check_range(self, "retry_attempts", props.retry_attempts, 0, 10000)
+  end
+  check_range(self, "parallelization_factor", props.parallelization_factor, 1, 10)
+  local tumbling = seconds(props.tumbling_window)
+  if tumbling and tumbling > 900 then
+    fail(self, "tumbling_window must be at most 900 seconds; it is %s", display(tumbling))
+  end
+
+  local at_timestamp = props.starting_position == "AT_TIMESTAMP"
+  if at_timestamp and not props.starting_position_timestamp then
+    fail(self, "starting_position AT_TIMESTAMP needs starting_position_timestamp")
+  elseif not at_timestamp and props.starting_position_timestamp then
+    fail(self, "starting_position_timestamp is for starting_position AT_TIMESTAMP only; it is %s",
+      display(props.starting_position))
+  end
+
+  local group = props.kafka_consumer_group_id
+  if group and not is_unresolved(group) and group ~= "" then
+    if #group > 200 then
+      fail(self, "kafka_consumer_group_id must have 1 to 200 characters; it has %d", #group)
+    elseif group:find "[^%w/*:_+=.@-]" then
+      fail(self, "kafka_consumer_group_id %s has characters other than letters, digits and - / * : _ + = . @",
+        display(group))
+    end
+  end
+  if props.filter_encryption and not props.filters then
+    fail(self, "filter_encryption needs filters to encrypt: give `filters` too")
+  end
+end
+
+local function access_configurations(list)
+  if not list then
+    return nil
+  end
+  local result = {}
+  for i, item in ipairs(list) do
+    result[i] = { type = item.type.type, uri = item.uri }
+  end
+  return result
+end
+
+local function kafka_config(self, props)
+  local registry = props.schema_registry_config
+  local group = props.kafka_consumer_group_id
+  if group == "" then
+    group = nil
+  end
+  if not group and not registry then
+    return nil
+  end
+  local config = { consumer_group_id = group }
+  if registry then
+    local bound = registry:bind(self, props.target)
+    local validations
+    if bound.schema_validation_configs then
+      validations = {}
+      for i, item in ipairs(bound.schema_validation_configs) do
+        validations[i] = { attribute = item.attribute.value }
+      end
+    end
+    config.schema_registry_config = {
+      schema_registry_uri = bound.schema_registry_uri,
+      event_record_format = bound.event_record_format.value,
+      access_configs = access_configurations(bound.access_configs),
+      schema_validation_configs = validations,
+    }
+  end
+  return config
+end
+
+local function format_arn(scope, id)
+  return engine.stack_of(scope):format_arn {
+    service = "lambda",
+    resource = "event-source-mapping",
+    resource_name = id,
+    arn_format = cdk.ArnFormat.COLON_RESOURCE_NAME,
+  }
+end
+
+function EventSourceMapping:init(scope, id, props)
+  cdk.Resource.init(self, scope, id)
+  check(self, props)
+  if props.filter_encryption then
+    props.filter_encryption:grant_decrypt(iam.ServicePrincipal "lambda.amazonaws.com")
+  end
+  local destination = props.on_failure and { on_failure = props.on_failure:bind(self, props.target) }
+  local servers = props.kafka_bootstrap_servers
+  local kafka = kafka_config(self, props)
+  local concurrency = props.max_concurrency
+  local mapping = lambda.CfnEventSourceMapping(self, "Resource", {
+    batch_size = props.batch_size,
+    bisect_batch_on_function_error = props.bisect_batch_on_error,
+    destination_config = destination,
+    enabled = props.enabled,
+    event_source_arn = props.event_source_arn,
+    function_name = props.target.function_name,
+    starting_position = props.starting_position,
+    starting_position_timestamp = props.starting_position_timestamp,
+    function_response_types = props.report_batch_item_failures and { "ReportBatchItemFailures" } or nil,
+    maximum_batching_window_in_seconds = props.max_batching_window and props.max_batching_window:to_seconds(),
+    maximum_record_age_in_seconds = props.max_record_age and props.max_record_age:to_seconds(),
+    maximum_retry_attempts = props.retry_attempts,
+    parallelization_factor = props.parallelization_factor,
+    topics = props.kafka_topic ~= nil and { props.kafka_topic } or nil,
+    tumbling_window_in_seconds = props.tumbling_window and props.tumbling_window:to_seconds(),
+    scaling_config = concurrency and concurrency ~= 0 and { maximum_concurrency = concurrency } or nil,
+    source_access_configurations = access_configurations(props.source_access_configurations),
+    self_managed_event_source = servers and { endpoints = { kafka_bootstrap_servers = servers } },
+    filter_criteria = props.filters and { filters = props.filters },
+    kms_key_arn = props.filter_encryption and props.filter_encryption.key_arn,
+    self_managed_kafka_event_source_config = servers and kafka or nil,
+    amazon_managed_kafka_event_source_config = props.event_source_arn and kafka or nil,
+    provisioned_poller_config = props.provisioned_poller_config,
+    metrics_config = props.metrics_config,
+    logging_config = props.log_level and { system_log_level = props.log_level },
+  })
+  self.event_source_mapping_id = mapping.ref
+end
+
+EventSourceMapping.get.event_source_mapping_arn = function(self)
+  return format_arn(self, self.event_source_mapping_id)
+end
+
+EventSourceMapping.get.event_source_mapping_ref = function(self)
+  return {
+    event_source_mapping_id = self.event_source_mapping_id,
+    event_source_mapping_arn = self.event_source_mapping_arn,
+  }
+end
+
+local ImportedMapping = engine.class("aws_cdk.aws_lambda.ImportedEventSourceMapping", cdk.Resource)
+
+function ImportedMapping:init(scope, id, mapping_id)
+  cdk.Resource.init(self, scope, id)
+  self.event_source_mapping_id = mapping_id
+  self.event_source_mapping_arn = format_arn(scope, mapping_id)
+end
+
+ImportedMapping.get.event_source_mapping_ref = EventSourceMapping.get.event_source_mapping_ref
+
+--- A mapping defined elsewhere.
+function EventSourceMapping.from_event_source_mapping_id(scope, id, event_source_mapping_id)
+  return ImportedMapping(scope, id, event_source_mapping_id)
+end
+
+return { EventSourceMapping = EventSourceMapping }

@@ -1,0 +1,20 @@
+--- When a function's runtime is updated.
+local engine = require "luacdk.engine"
+
+local RuntimeManagementMode = engine.class("aws_cdk.aws_lambda.RuntimeManagementMode")
+
+function RuntimeManagementMode:init(mode, arn)
+  self.mode = mode
+  self.arn = arn
+  self.runtime_management_config = { update_runtime_on = mode, runtime_version_arn = arn }
+end
+
+--- Stays with the runtime version of this ARN.
+function RuntimeManagementMode.manual(arn)
+  return RuntimeManagementMode("Manual", arn)
+end
+
+RuntimeManagementMode.AUTO = RuntimeManagementMode("Auto")
+RuntimeManagementMode.FUNCTION_UPDATE = RuntimeManagementMode("FunctionUpdate")
+
+return { RuntimeManagementMode = RuntimeManagementMode }
