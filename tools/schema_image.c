@@ -1,12 +1,13 @@
 /* schema_image.c – compiles the schema rows into the flat image that is linked into the program.
  *
- *     schema_image <image> <file.rows>…
+ *     schema_image <image> <folder of .rows files>
  *
  * Runs at build time only, so memory is never given back. A row it does not understand ends the build with its place.
  * The rows' format: tools/schema/rows.md; the image's: src/engine/schema_image.h. */
 #include "../src/engine/schema.h"
 #include "../src/engine/schema_image.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -234,6 +235,26 @@ static void read_rows(const char *path) {
         if (row_types[i].file == path) {
             row_types[i].lines = &lines[row_types[i].line - 1];
         }
+    }
+}
+
+static int is_rows_file(const struct dirent *entry) {
+    size_t length = strlen(entry->d_name);
+    return length > 5 && strcmp(entry->d_name + length - 5, ".rows") == 0;
+}
+
+static void read_folder(const char *folder) {
+    struct dirent **entries;
+    int count = scandir(folder, &entries, is_rows_file, NULL);
+    if (count <= 0) {
+        fail("no rows in %s", folder);
+    }
+    row_modules = allocate((size_t)count * sizeof *row_modules);
+    for (int i = 0; i < count; i++) {
+        size_t size = strlen(folder) + strlen(entries[i]->d_name) + 2;
+        char *path = allocate(size);
+        snprintf(path, size, "%s/%s", folder, entries[i]->d_name);
+        read_rows(path);
     }
 }
 
@@ -883,18 +904,15 @@ int main(int argc, char **argv) {
         [SECTION_WORDS] = sizeof(uint32_t),                  [SECTION_CFN_TYPES] = sizeof(uint32_t),
         [SECTION_STRINGS] = 1,
     };
-    if (argc < 3) {
-        fprintf(stderr, "usage: schema_image <image> <file.rows>...\n");
+    if (argc != 3) {
+        fprintf(stderr, "usage: schema_image <image> <folder>\n");
         return 2;
     }
     for (int i = 0; i < SECTION_COUNT; i++) {
         sections[i].width = widths[i];
     }
     add_string_bytes("", 0);
-    row_modules = allocate((size_t)argc * sizeof *row_modules);
-    for (int i = 2; i < argc; i++) {
-        read_rows(argv[i]);
-    }
+    read_folder(argv[2]);
     qsort(row_modules, row_module_count, sizeof *row_modules, compare_modules);
     qsort(row_types, row_type_count, sizeof *row_types, compare_types);
     resolvable_type = find_type("aws_cdk", 7, "IResolvable", 11);

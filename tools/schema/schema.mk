@@ -1,0 +1,35 @@
+# The schema: rows (lua/schema) → one flat image linked into the program. Needs the C compiler only.
+#   make schema        regenerates the rows from npm's packages (needs node and npm; pinned in tools/schema/package-lock.json)
+#   make schema-check  fails when the committed rows are not what the packages give
+
+SCHEMA_ROWS := $(sort $(wildcard lua/schema/*.rows))
+SCHEMA_OBJS := $(BUILD)/gen/schema_image.o
+SCHEMA_NODE_MODULES ?= $(BUILD)/schema/node_modules
+
+$(BUILD)/schema_image: tools/schema_image.c src/engine/schema.h src/engine/schema_image.h
+	@mkdir -p $(@D)
+	$(CC) -std=c17 -D_GNU_SOURCE $(WARNINGS) -O2 -o $@ $<
+
+# The folder is a prerequisite so that a removed or added file is noticed.
+$(BUILD)/gen/schema_image.bin: $(BUILD)/schema_image lua/schema $(SCHEMA_ROWS)
+	@mkdir -p $(@D)
+	$(BUILD)/schema_image $@ lua/schema
+
+$(BUILD)/gen/schema_image.o: tools/schema/schema_image.S $(BUILD)/gen/schema_image.bin
+	$(CC) -DSCHEMA_IMAGE_FILE='"$(BUILD)/gen/schema_image.bin"' -c -o $@ $<
+
+$(BUILD)/schema/node_modules: tools/schema/package.json tools/schema/package-lock.json
+	@mkdir -p $(BUILD)/schema
+	cp $^ $(BUILD)/schema
+	npm ci --prefix $(BUILD)/schema --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+.PHONY: schema
+schema: $(SCHEMA_NODE_MODULES)
+	node tools/schema/generate.js $(SCHEMA_NODE_MODULES) lua/schema
+
+.PHONY: schema-check
+schema-check: $(SCHEMA_NODE_MODULES)
+	@mkdir -p $(BUILD)/schema
+	node tools/schema/generate.js $(SCHEMA_NODE_MODULES) $(BUILD)/schema/rows
+	diff -rq $(BUILD)/schema/rows lua/schema
