@@ -1,0 +1,422 @@
+/* Binding of src/assembly: see assembly_api.h. */
+#include "engine/assembly_api.h"
+
+#include "assembly/json.h"
+#include "assembly/output.h"
+#include "base/arena.h"
+#include "base/strbuf.h"
+#include "engine/document.h"
+#include "engine/values.h"
+
+#include <lauxlib.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SCRATCH_TYPE "luacdk.scratch"
+#define OUTPUT_TYPE "luacdk.output"
+
+enum { MAX_DEPTH = 200 };
+
+/* Memory that must outlive a Lua error only to be released by the collector. */
+struct scratch {
+    struct arena arena;
+    struct strbuf text;
+};
+
+static struct scratch *push_scratch(lua_State *L) {
+    struct scratch *scratch = lua_newuserdatauv(L, sizeof *scratch, 0);
+    *scratch = (struct scratch){.arena = ARENA_INIT};
+    strbuf_init(&scratch->text);
+    luaL_setmetatable(L, SCRATCH_TYPE);
+    return scratch;
+}
+
+static int l_scratch_gc(lua_State *L) {
+    struct scratch *scratch = luaL_checkudata(L, 1, SCRATCH_TYPE);
+    arena_free(&scratch->arena);
+    strbuf_free(&scratch->text);
+    return 0;
+}
+
+/* Raises the message, which is released. */
+static int raise(lua_State *L, struct error *error) {
+    lua_pushstring(L, error->message);
+    error_clear(error);
+    return lua_error(L);
+}
+
+/* ---- JSON to Lua -------------------------------------------------------------------------------------------------- */
+
+static void push_node(lua_State *L, const cJSON *node);
+
+static void push_array(lua_State *L, const cJSON *node) {
+    lua_newtable(L);
+    lua_Integer i = 0;
+    for (const cJSON *child = node->child; child; child = child->next) {
+        push_node(L, child);
+        lua_rawseti(L, -2, ++i);
+    }
+    if (!i) {
+        mark_list(L, -1);
+    }
+}
+
+static void push_object(lua_State *L, const cJSON *node) {
+    ordered_new(L);
+    for (const cJSON *child = node->child; child; child = child->next) {
+        lua_pushstring(L, child->string);
+        push_node(L, child);
+        ordered_set(L, -3);
+    }
+}
+
+static void push_number(lua_State *L, double number) {
+    lua_Integer integer;
+    if (lua_numbertointeger(number, &integer) && (double)integer == number) {
+        lua_pushinteger(L, integer);
+    } else {
+        lua_pushnumber(L, number);
+    }
+}
+
+static void push_node(lua_State *L, const cJSON *node) {
+    luaL_checkstack(L, 8, "JSON nested too deeply");
+    switch (node->type & 0xFF) {
+    case cJSON_Object:
+        push_object(L, node);
+        break;
+    case cJSON_Array:
+        push_array(L, node);
+        break;
+    case cJSON_String:
+        lua_pushlstring(L, node->valuestring, doc_length(node));
+        break;
+    case cJSON_Number:
+        push_number(L, node->valuedouble);
+        break;
+    case cJSON_True:
+    case cJSON_False:
+        lua_pushboolean(L, (node->type & 0xFF) == cJSON_True);
+        break;
+    default:
+        lua_pushlightuserdata(L, NULL);
+    }
+}
+
+void assembly_push_json(lua_State *L, const cJSON *node) {
+    if (!doc_is_object(node)) {
+        push_node(L, node);
+        return;
+    }
+    luaL_checkstack(L, 8, "JSON nested too deeply");
+    lua_newtable(L);
+    for (const cJSON *child = node->child; child; child = child->next) {
+        lua_pushstring(L, child->string);
+        push_node(L, child);
+        lua_rawset(L, -3);
+    }
+}
+
+/* assembly.parse_json(text) -> value; raises "line:column: reason". */
+static int l_parse_json(lua_State *L) {
+    size_t length;
+    const char *text = luaL_checklstring(L, 1, &length);
+    struct scratch *scratch = push_scratch(L);
+    struct json_error error;
+    const cJSON *node = json_parse(&scratch->arena, text, length, &error);
+    if (!node) {
+        return luaL_error(L, "line %d, column %d: %s", (int)error.line, (int)error.column, error.reason);
+    }
+    lua_getglobal(L, "require"); /* the marks of ordered maps and lists are the engine's */
+    lua_pushliteral(L, "luacdk.engine");
+    lua_call(L, 1, 0);
+    push_node(L, node);
+    return 1;
+}
+
+/* ---- Lua to JSON -------------------------------------------------------------------------------------------------- */
+
+struct printer {
+    lua_State *L;
+    struct strbuf *out;
+    size_t indent;
+    size_t depth;
+};
+
+static void print_value(struct printer *p, int idx);
+
+static void break_line(struct printer *p) {
+    if (p->indent) {
+        json_add_newline(p->out, p->indent * p->depth);
+    }
+}
+
+static void open_bracket(struct printer *p, char bracket) {
+    strbuf_addch(p->out, bracket);
+    if (++p->depth > MAX_DEPTH) {
+        luaL_error(p->L, "a value nested more than %d deep (or in itself) has no JSON", MAX_DEPTH);
+    }
+    luaL_checkstack(p->L, 8, "JSON nested too deeply");
+}
+
+static void close_bracket(struct printer *p, char bracket, bool filled) {
+    p->depth--;
+    if (filled) {
+        break_line(p);
+    }
+    strbuf_addch(p->out, bracket);
+}
+
+/* A hole is printed as null, as JavaScript does with undefined in a list. */
+static void print_list(struct printer *p, int idx, size_t length) {
+    open_bracket(p, '[');
+    for (size_t i = 1; i <= length; i++) {
+        if (i > 1) {
+            strbuf_addch(p->out, ',');
+        }
+        break_line(p);
+        lua_rawgeti(p->L, idx, (lua_Integer)i);
+        print_value(p, -1);
+        lua_pop(p->L, 1);
+    }
+    close_bracket(p, ']', length > 0);
+}
+
+struct key {
+    const char *text;
+    size_t length;
+};
+
+static int by_bytes(const void *a, const void *b) {
+    const struct key *x = a, *y = b;
+    int order = memcmp(x->text, y->text, x->length < y->length ? x->length : y->length);
+    return order ? order : (x->length > y->length) - (x->length < y->length);
+}
+
+/* Pushes a list of the map's keys in the order of printing, and returns their number. */
+static size_t push_keys(lua_State *L, int idx, enum table_kind kind) {
+    if (kind == TABLE_ORDERED) {
+        ordered_push_keys(L, idx);
+        if (lua_isnil(L, -1)) {
+            lua_pop(L, 1);
+            lua_newtable(L);
+        }
+        return lua_rawlen(L, -1);
+    }
+    lua_newtable(L);
+    int list = lua_gettop(L);
+    size_t count = 0;
+    lua_pushnil(L);
+    while (lua_next(L, idx)) {
+        lua_pop(L, 1);
+        if (lua_type(L, -1) != LUA_TSTRING) {
+            luaL_error(L, "a map whose key is %s has no JSON", luaL_tolstring(L, -1, NULL));
+        }
+        lua_pushvalue(L, -1);
+        lua_rawseti(L, list, (lua_Integer)++count);
+    }
+    struct key *keys = lua_newuserdatauv(L, (count + 1) * sizeof *keys, 0);
+    for (size_t i = 0; i < count; i++) {
+        lua_rawgeti(L, list, (lua_Integer)i + 1);
+        keys[i].text = lua_tolstring(L, -1, &keys[i].length); /* kept alive by the map itself */
+        lua_pop(L, 1);
+    }
+    qsort(keys, count, sizeof *keys, by_bytes);
+    for (size_t i = 0; i < count; i++) {
+        lua_pushlstring(L, keys[i].text, keys[i].length);
+        lua_rawseti(L, list, (lua_Integer)i + 1);
+    }
+    lua_pop(L, 1);
+    return count;
+}
+
+static void print_map(struct printer *p, int idx, enum table_kind kind) {
+    lua_State *L = p->L;
+    open_bracket(p, '{');
+    size_t count = push_keys(L, idx, kind), printed = 0;
+    for (size_t i = 1; i <= count; i++) {
+        lua_rawgeti(L, -1, (lua_Integer)i);
+        lua_pushvalue(L, -1);
+        if (lua_rawget(L, idx) != LUA_TNIL) {
+            if (printed++) {
+                strbuf_addch(p->out, ',');
+            }
+            break_line(p);
+            size_t length;
+            const char *key = luaL_tolstring(L, -2, &length);
+            json_add_string(p->out, key, length);
+            lua_pop(L, 1);
+            strbuf_add(p->out, ": ", p->indent ? 2 : 1);
+            print_value(p, -1);
+        }
+        lua_pop(L, 2);
+    }
+    lua_pop(L, 1);
+    close_bracket(p, '}', printed > 0);
+}
+
+static void print_table(struct printer *p, int idx) {
+    size_t length;
+    enum table_kind kind = table_kind(p->L, idx, &length);
+    switch (kind) {
+    case TABLE_LIST:
+        print_list(p, idx, length);
+        break;
+    case TABLE_EMPTY:
+    case TABLE_MAP:
+    case TABLE_ORDERED:
+        print_map(p, idx, kind);
+        break;
+    default:
+        luaL_error(p->L, "%s has no JSON", push_display(p->L, idx));
+    }
+}
+
+static void print_value(struct printer *p, int idx) {
+    lua_State *L = p->L;
+    idx = lua_absindex(L, idx);
+    size_t length;
+    const char *text;
+    switch (lua_type(L, idx)) {
+    case LUA_TSTRING:
+        text = lua_tolstring(L, idx, &length);
+        json_add_string(p->out, text, length);
+        break;
+    case LUA_TNUMBER:
+        json_add_number(p->out, lua_tonumber(L, idx));
+        break;
+    case LUA_TBOOLEAN:
+        strbuf_adds(p->out, lua_toboolean(L, idx) ? "true" : "false");
+        break;
+    case LUA_TTABLE:
+        print_table(p, idx);
+        break;
+    case LUA_TNIL:
+    case LUA_TLIGHTUSERDATA:
+        strbuf_adds(p->out, "null");
+        break;
+    case LUA_TUSERDATA: /* a token: its marker */
+        text = luaL_tolstring(L, idx, &length);
+        json_add_string(p->out, text, length);
+        lua_pop(L, 1);
+        break;
+    default:
+        luaL_error(L, "a %s has no JSON", luaL_typename(L, idx));
+    }
+}
+
+/* assembly.print_json(value [, indent]) -> text; what JSON.stringify(value, null, indent) gives. */
+static int l_print_json(lua_State *L) {
+    lua_Integer indent = luaL_optinteger(L, 2, 0);
+    luaL_argcheck(L, indent >= 0 && indent <= 10, 2, "0 to 10 expected");
+    lua_settop(L, 1);
+    struct scratch *scratch = push_scratch(L);
+    struct printer printer = {.L = L, .out = &scratch->text, .indent = (size_t)indent};
+    print_value(&printer, 1);
+    lua_pushlstring(L, scratch->text.data, scratch->text.length);
+    return 1;
+}
+
+/* ---- the output folder -------------------------------------------------------------------------------------------- */
+
+/* Empty once committed or abandoned. */
+struct output_handle {
+    struct output *output;
+};
+
+static struct output *check_output(lua_State *L) {
+    struct output_handle *handle = luaL_checkudata(L, 1, OUTPUT_TYPE);
+    luaL_argcheck(L, handle->output, 1, "the output is finished");
+    return handle->output;
+}
+
+/* assembly.output(dir) -> handle. Nothing is written before the commit, see assembly/output.h. */
+static int l_output(lua_State *L) {
+    const char *path = luaL_checkstring(L, 1);
+    struct output_handle *handle = lua_newuserdatauv(L, sizeof *handle, 0);
+    handle->output = NULL;
+    luaL_setmetatable(L, OUTPUT_TYPE);
+    struct error error = ERROR_INIT;
+    handle->output = output_new(path, &error);
+    return handle->output ? 1 : raise(L, &error);
+}
+
+/* handle:write(name, text) */
+static int l_output_write(lua_State *L) {
+    struct output *output = check_output(L);
+    size_t length;
+    const char *name = luaL_checkstring(L, 2);
+    const char *text = luaL_checklstring(L, 3, &length);
+    struct error error = ERROR_INIT;
+    return output_write(output, name, text, length, &error) == 0 ? 0 : raise(L, &error);
+}
+
+/* handle:mkdir(name) */
+static int l_output_mkdir(lua_State *L) {
+    struct error error = ERROR_INIT;
+    return output_mkdir(check_output(L), luaL_checkstring(L, 2), &error) == 0 ? 0 : raise(L, &error);
+}
+
+/* handle:stage(name) -> path to fill | nil when it is there already */
+static int l_output_stage(lua_State *L) {
+    struct error error = ERROR_INIT;
+    const char *path = output_stage(check_output(L), luaL_checkstring(L, 2), &error);
+    if (!path && error.message) {
+        return raise(L, &error);
+    }
+    lua_pushstring(L, path);
+    return 1;
+}
+
+/* handle:commit() */
+static int l_output_commit(lua_State *L) {
+    struct output *output = check_output(L);
+    ((struct output_handle *)lua_touserdata(L, 1))->output = NULL;
+    struct error error = ERROR_INIT;
+    return output_commit(output, &error) == 0 ? 0 : raise(L, &error);
+}
+
+/* handle:abandon(), __gc, __close: fine on a finished one. */
+static int l_output_abandon(lua_State *L) {
+    struct output_handle *handle = luaL_checkudata(L, 1, OUTPUT_TYPE);
+    output_abandon(handle->output);
+    handle->output = NULL;
+    return 0;
+}
+
+/* handle.path, or a method */
+static int l_output_index(lua_State *L) {
+    struct output_handle *handle = luaL_checkudata(L, 1, OUTPUT_TYPE);
+    if (strcmp(luaL_checkstring(L, 2), "path") == 0) {
+        lua_pushstring(L, handle->output ? output_path(handle->output) : NULL);
+    } else {
+        lua_getfield(L, lua_upvalueindex(1), lua_tostring(L, 2));
+    }
+    return 1;
+}
+
+static const luaL_Reg functions[] = {
+    {"parse_json", l_parse_json}, {"print_json", l_print_json}, {"output", l_output}, {NULL, NULL}};
+
+static const luaL_Reg output_methods[] = {
+    {"write", l_output_write},   {"mkdir", l_output_mkdir},     {"stage", l_output_stage},
+    {"commit", l_output_commit}, {"abandon", l_output_abandon}, {NULL, NULL},
+};
+
+static const luaL_Reg output_metamethods[] = {{"__gc", l_output_abandon}, {"__close", l_output_abandon}, {NULL, NULL}};
+
+static const luaL_Reg scratch_metamethods[] = {{"__gc", l_scratch_gc}, {NULL, NULL}};
+
+int luaopen_luacdk_assembly(lua_State *L) {
+    luaL_newmetatable(L, SCRATCH_TYPE);
+    luaL_setfuncs(L, scratch_metamethods, 0);
+    luaL_newmetatable(L, OUTPUT_TYPE);
+    luaL_setfuncs(L, output_metamethods, 0);
+    luaL_newlib(L, output_methods);
+    lua_pushcclosure(L, l_output_index, 1);
+    lua_setfield(L, -2, "__index");
+    luaL_newlib(L, functions);
+    lua_pushlightuserdata(L, NULL);
+    lua_setfield(L, -2, "NULL");
+    return 1;
+}

@@ -1,0 +1,108 @@
+/* Where the context comes from: see context.h. The order of precedence is that of the `cdk` command line. */
+#include "host/context.h"
+
+#include "assembly/json.h"
+#include "base/file.h"
+#include "engine/document.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+int context_under_cdk(void) {
+    return getenv("CDK_OUTDIR") != NULL;
+}
+
+/* Lays `over` on `under`: its values win; `deep` does so inside of objects that stand in both. `over` is used up. */
+static void merge(cJSON *under, cJSON *over, bool deep) {
+    for (cJSON *entry = over->child, *next; entry; entry = next) {
+        next = entry->next;
+        cJSON *known = doc_get(under, entry->string);
+        if (!known) {
+            doc_set(under, entry->string, entry);
+        } else if (deep && doc_is_object(known) && doc_is_object(entry)) {
+            merge(known, entry, deep);
+        } else {
+            doc_become(known, entry);
+        }
+    }
+}
+
+/* `name` is what the text is called in messages. */
+static cJSON *parse_object(struct arena *arena, const char *name, const char *text, size_t length, struct error *error) {
+    struct json_error at;
+    cJSON *node = json_parse(arena, text, length, &at);
+    if (!node) {
+        error_set(error, "%s:%zu:%zu: %s", name, at.line, at.column, at.reason);
+        return NULL;
+    }
+    if (!doc_is_object(node)) {
+        error_set(error, "%s:1:1: a JSON object is expected", name);
+        return NULL;
+    }
+    return node;
+}
+
+static cJSON *read_object(struct arena *arena, const char *path, struct error *error) {
+    struct strbuf text;
+    strbuf_init(&text);
+    cJSON *node = NULL;
+    if (file_read(path, &text, error) == 0) {
+        node = parse_object(arena, path, text.data, text.length, error);
+    }
+    strbuf_free(&text);
+    return node;
+}
+
+/* What the `cdk` command line hands over. A context too long for the environment continues in a file. */
+static cJSON *load_from_cdk(struct arena *arena, const char *json, struct error *error) {
+    cJSON *context = parse_object(arena, "CDK_CONTEXT_JSON", json, strlen(json), error);
+    const char *overflow = getenv("CONTEXT_OVERFLOW_LOCATION_ENV");
+    if (context && overflow && *overflow) {
+        cJSON *more = read_object(arena, overflow, error);
+        if (!more) {
+            return NULL;
+        }
+        merge(context, more, false);
+    }
+    return context;
+}
+
+/* The project's files: cdk.json goes before cdk.context.json, which holds what look-ups found. */
+static cJSON *load_from_project(struct arena *arena, struct error *error) {
+    cJSON *context = doc_object(arena);
+    if (file_exists("cdk.context.json")) {
+        cJSON *found = read_object(arena, "cdk.context.json", error);
+        if (!found) {
+            return NULL;
+        }
+        merge(context, found, true);
+    }
+    if (file_exists("cdk.json")) {
+        cJSON *project = read_object(arena, "cdk.json", error);
+        if (!project) {
+            return NULL;
+        }
+        cJSON *given = doc_get(project, "context");
+        if (given && !doc_is_object(given)) {
+            error_set(error, "cdk.json: \"context\" must be an object");
+            return NULL;
+        }
+        if (given) {
+            merge(context, given, true);
+        }
+    }
+    return context;
+}
+
+cJSON *context_load(struct arena *arena, const struct context_entry *entries, size_t count, struct error *error) {
+    const char *json = getenv("CDK_CONTEXT_JSON");
+    cJSON *context = json && *json ? load_from_cdk(arena, json, error) : load_from_project(arena, error);
+    if (!context) {
+        return NULL;
+    }
+    for (size_t i = 0; i < count; i++) {
+        doc_put(arena, context, entries[i].key, doc_literal(arena, entries[i].value));
+    }
+    return context;
+}

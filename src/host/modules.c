@@ -1,0 +1,178 @@
+/* The module table of the host: see modules.h. */
+#include "host/modules.h"
+
+#include "engine/nearest.h"
+#include "engine/schema.h"
+
+#include <lauxlib.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The whole native surface. Each is opened by the first `require` of its name. */
+int luaopen_constructs(lua_State *L) __attribute__((weak));
+int luaopen_luacdk_assembly(lua_State *L) __attribute__((weak));
+int luaopen_luacdk_assets(lua_State *L) __attribute__((weak));
+int luaopen_luacdk_engine(lua_State *L) __attribute__((weak));
+int luaopen_luacdk_lambda_code(lua_State *L) __attribute__((weak));
+int luaopen_luacdk_process(lua_State *L) __attribute__((weak));
+int luaopen_luacdk_schema(lua_State *L) __attribute__((weak));
+
+static const luaL_Reg native_modules[] = {
+    {"constructs", luaopen_constructs},
+    {"luacdk.assembly", luaopen_luacdk_assembly},
+    {"luacdk.assets", luaopen_luacdk_assets},
+    {"luacdk.engine", luaopen_luacdk_engine},
+    {"luacdk.lambda_code", luaopen_luacdk_lambda_code},
+    {"luacdk.process", luaopen_luacdk_process},
+    {"luacdk.schema", luaopen_luacdk_schema},
+};
+
+enum { NATIVE_COUNT = sizeof native_modules / sizeof *native_modules };
+
+#define CORE_MODULE "aws_cdk"
+#define SERVICE_PREFIX "aws_cdk.aws_"
+
+/* ---- short names -------------------------------------------------------------------------------------------------- */
+
+/* The module's name as a global, or NULL when it has none: "aws_cdk.aws_s3" → "s3", "aws_cdk.pipelines" → "pipelines". */
+static const char *short_name(const char *module) {
+    if (strcmp(module, CORE_MODULE) == 0) {
+        return "cdk";
+    }
+    if (strncmp(module, SERVICE_PREFIX, strlen(SERVICE_PREFIX)) == 0) {
+        return module + strlen(SERVICE_PREFIX);
+    }
+    if (strncmp(module, CORE_MODULE ".", strlen(CORE_MODULE ".")) == 0) {
+        return module + strlen(CORE_MODULE ".");
+    }
+    return module; /* constructs */
+}
+
+/* Pushes the full name of the module with this short name; pushes nothing and returns false if there is none. */
+static int push_full_name(lua_State *L, const char *name) {
+    if (strcmp(name, "cdk") == 0) {
+        lua_pushliteral(L, CORE_MODULE);
+        return 1;
+    }
+    const char *const forms[] = {SERVICE_PREFIX "%s", CORE_MODULE ".%s", "%s"};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        const char *module = lua_pushfstring(L, forms[i], name);
+        if (schema_module_find(module) >= 0) {
+            return 1;
+        }
+        lua_pop(L, 1);
+    }
+    return 0;
+}
+
+void modules_push_short_names(lua_State *L) {
+    size_t count = schema_module_count();
+    lua_createtable(L, (int)count, 0);
+    for (size_t i = 0; i < count; i++) {
+        lua_pushstring(L, short_name(schema_module_name(i)));
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+}
+
+/* __index of the globals: loads the module of that short name and keeps it as a global. Any other name is nil. */
+static int l_load_global(lua_State *L) {
+    if (lua_type(L, 2) != LUA_TSTRING || !push_full_name(L, lua_tostring(L, 2))) {
+        return 0;
+    }
+    lua_getglobal(L, "require");
+    lua_insert(L, -2);
+    lua_call(L, 1, 1);
+    lua_pushvalue(L, 2);
+    lua_pushvalue(L, -2);
+    lua_rawset(L, 1);
+    return 1;
+}
+
+/* ---- require ------------------------------------------------------------------------------------------------------ */
+
+static int compare_name(const void *name, const void *module) {
+    return strcmp(name, ((const struct embedded_module *)module)->name);
+}
+
+static const struct embedded_module *find_embedded(const char *name) {
+    return bsearch(name, embedded_modules, embedded_module_count, sizeof *embedded_modules, compare_name);
+}
+
+/* Loader of a module without a file of its own: its L1 classes, structs and enums come from the schema. */
+static int l_load_schema_module(lua_State *L) {
+    lua_settop(L, 1);
+    lua_getglobal(L, "require");
+    lua_pushliteral(L, "luacdk.engine");
+    lua_call(L, 1, 1);
+    lua_getfield(L, -1, "module");
+    lua_pushvalue(L, 1);
+    lua_newtable(L);
+    lua_call(L, 2, 1);
+    return 1;
+}
+
+/* What `require` says when no searcher knows one of our names: the nearest one. */
+static int explain_missing(lua_State *L, const char *name) {
+    struct nearest search;
+    nearest_begin(&search, name);
+    for (size_t i = 0; i < schema_module_count(); i++) {
+        nearest_offer(&search, schema_module_name(i));
+    }
+    lua_pushfstring(L, "luacdk has no module '%s'", name);
+    if (search.best) {
+        lua_pushfstring(L, "; did you mean '%s'?", search.best);
+        lua_concat(L, 2);
+    }
+    return 1;
+}
+
+static int l_search(lua_State *L) {
+    const char *name = luaL_checkstring(L, 1);
+    const struct embedded_module *module = find_embedded(name);
+    if (module) {
+        if (luaL_loadbufferx(L, module->bytes, module->length, module->chunk, "b") != LUA_OK) {
+            return lua_error(L);
+        }
+        lua_pushstring(L, module->chunk);
+        return 2;
+    }
+    if (schema_module_find(name) >= 0) {
+        lua_pushcfunction(L, l_load_schema_module);
+        lua_pushliteral(L, "schema");
+        return 2;
+    }
+    return explain_missing(L, name);
+}
+
+/* Ours comes right after package.preload, so that no file of the working folder can stand in for a part of the library. */
+static void add_searcher(lua_State *L) {
+    lua_getglobal(L, "package");
+    lua_getfield(L, -1, "searchers");
+    lua_Integer count = luaL_len(L, -1);
+    for (lua_Integer i = count; i >= 2; i--) {
+        lua_rawgeti(L, -1, i);
+        lua_rawseti(L, -2, i + 1);
+    }
+    lua_pushcfunction(L, l_search);
+    lua_rawseti(L, -2, 2);
+    lua_pop(L, 2);
+}
+
+void modules_open(lua_State *L) {
+    luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
+    for (size_t i = 0; i < NATIVE_COUNT; i++) {
+        if (native_modules[i].func) {
+            lua_pushcfunction(L, native_modules[i].func);
+            lua_setfield(L, -2, native_modules[i].name);
+        }
+    }
+    lua_pop(L, 1);
+    add_searcher(L);
+
+    lua_pushglobaltable(L);
+    lua_createtable(L, 0, 1);
+    lua_pushcfunction(L, l_load_global);
+    lua_setfield(L, -2, "__index");
+    lua_setmetatable(L, -2);
+    lua_pop(L, 1);
+}

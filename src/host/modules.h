@@ -1,0 +1,26 @@
+/* What `require` finds in our host: native modules, the Lua library embedded as bytecode, and modules that consist of
+ * schema rows alone. Scripts also reach the AWS modules by their short names (`lambda`, `s3`), loaded on first use. */
+#ifndef LUACDK_HOST_MODULES_H
+#define LUACDK_HOST_MODULES_H
+
+#include <lua.h>
+#include <stddef.h>
+
+/* One chunk of the Lua library, made by tools/embed.c. */
+struct embedded_module {
+    const char *name;  /* "aws_cdk.aws_s3.bucket" */
+    const char *chunk; /* "=luacdk/aws_cdk/aws_s3/bucket.lua" */
+    const char *bytes;
+    size_t length;
+};
+
+extern const struct embedded_module embedded_modules[]; /* sorted by name */
+extern const size_t embedded_module_count;
+
+/* Registers all modules with the `package` library. Takes and leaves nothing; may raise. */
+void modules_open(lua_State *L);
+
+/* Pushes a list of the short names that scripts may use as globals: "cdk", "constructs", "lambda", … */
+void modules_push_short_names(lua_State *L);
+
+#endif

@@ -1,0 +1,186 @@
+/* Error reports: see report.h. */
+#include "host/report.h"
+
+#include "engine/diagnostics.h"
+#include "engine/nearest.h"
+#include "host/modules.h"
+
+#include <ctype.h>
+#include <lauxlib.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_FRAMES = 12, MAX_LEVELS = 1000 };
+
+/* ---- the place ---------------------------------------------------------------------------------------------------- */
+
+/* Lua shortens long chunk names in its messages to "...end". If `message` starts with the name of that chunk, whole or
+ * shortened, and a line, returns the length of the name, else 0. */
+static size_t names_chunk(const char *message, const char *source) {
+    const char *name = *source == '@' || *source == '=' ? source + 1 : source;
+    size_t length = strlen(name);
+    size_t shown = length;
+    if (strncmp(message, "...", 3) == 0) {
+        shown = strcspn(message, ":");
+        size_t tail = shown - 3;
+        if (tail > length || strncmp(name + length - tail, message + 3, tail) != 0) {
+            return 0;
+        }
+    } else if (strncmp(message, name, length) != 0) {
+        return 0;
+    }
+    return message[shown] == ':' && isdigit((unsigned char)message[shown + 1]) ? shown : 0;
+}
+
+/* True when the message's first line has a `file:line:` that is not the library's. */
+static bool has_place(const char *message) {
+    if (strncmp(message, LIBRARY_CHUNK + 1, strlen(LIBRARY_CHUNK) - 1) == 0) {
+        return false;
+    }
+    size_t first_line = strcspn(message, "\n");
+    for (const char *colon = message; (colon = memchr(colon, ':', (size_t)(message + first_line - colon))); colon++) {
+        size_t digits = strspn(colon + 1, "0123456789");
+        if (colon > message && digits && colon[1 + digits] == ':') {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Pushes the message with the place in front: the frame it names with its whole file name, else the user's innermost. */
+static const char *push_placed(lua_State *L, const char *message) {
+    const char *source;
+    int line;
+    for (int level = 0; level < MAX_LEVELS; level++) {
+        lua_Debug ar;
+        if (!lua_getstack(L, level, &ar)) {
+            break;
+        }
+        size_t shown;
+        if (user_location_at(L, level, &source, &line) && (shown = names_chunk(message, source))) {
+            line = atoi(message + shown + 1);
+            const char *rest = message + shown + 1 + strspn(message + shown + 1, "0123456789");
+            return lua_pushfstring(L, "%s%s", push_location(L, source, line), rest);
+        }
+    }
+    if (!has_place(message) && user_location(L, &source, &line)) {
+        return lua_pushfstring(L, "%s: %s", push_location(L, source, line), message);
+    }
+    return lua_pushstring(L, message);
+}
+
+const char *report_push_syntax_error(lua_State *L, const char *file, const char *message) {
+    size_t shown = names_chunk(message, file);
+    return lua_pushfstring(L, "%s%s", file, shown ? message + shown : message);
+}
+
+/* ---- the hint ----------------------------------------------------------------------------------------------------- */
+
+static void offer_list(lua_State *L, struct nearest *search) {
+    for (lua_Integer i = 1; lua_rawgeti(L, -1, i) == LUA_TSTRING; i++) {
+        nearest_offer(search, lua_tostring(L, -1)); /* the list keeps the string alive */
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+}
+
+static void offer_globals(lua_State *L, struct nearest *search) {
+    lua_pushglobaltable(L);
+    lua_pushnil(L);
+    while (lua_next(L, -2)) {
+        lua_pop(L, 1);
+        if (lua_type(L, -1) == LUA_TSTRING) {
+            nearest_offer(search, lua_tostring(L, -1));
+        }
+    }
+    lua_pop(L, 1);
+}
+
+/* Pushes "; did you mean 'lambda'?" if the message speaks of a global that has a near name, else "". */
+static void push_hint(lua_State *L, const char *message) {
+    const char *mark = "(global '";
+    const char *name = strstr(message, mark);
+    const char *end = name ? strchr(name += strlen(mark), '\'') : NULL;
+    if (!end || !strstr(message, "a nil value")) {
+        lua_pushliteral(L, "");
+        return;
+    }
+    struct nearest search;
+    nearest_begin(&search, lua_pushlstring(L, name, (size_t)(end - name)));
+    modules_push_short_names(L);
+    int names = lua_gettop(L);
+    offer_list(L, &search);
+    offer_globals(L, &search);
+    if (search.best) {
+        lua_pushfstring(L, "; did you mean '%s'?", search.best);
+    } else {
+        lua_pushliteral(L, "");
+    }
+    lua_replace(L, names - 1);
+    lua_settop(L, names - 1);
+}
+
+/* ---- the calls ---------------------------------------------------------------------------------------------------- */
+
+static void push_function_name(lua_State *L, lua_Debug *ar) {
+    if (*ar->what == 'm') {
+        lua_pushliteral(L, "the script");
+    } else if (ar->name) {
+        lua_pushfstring(L, "%s '%s'", *ar->namewhat ? ar->namewhat : "function", ar->name);
+    } else {
+        lua_pushfstring(L, "the function of line %d", ar->linedefined);
+    }
+}
+
+/* Pushes a line for each call of user code (of all Lua code under CDK_DEBUG), or "" when there is but one: it is the place. */
+static void push_calls(lua_State *L) {
+    bool all = getenv("CDK_DEBUG") != NULL;
+    int found = 0;
+    lua_Debug ar;
+    lua_pushliteral(L, "");
+    for (int level = 1; level < MAX_LEVELS && found < MAX_FRAMES && lua_getstack(L, level, &ar); level++) {
+        const char *source;
+        int line;
+        lua_getinfo(L, "Snl", &ar);
+        if (user_location_at(L, level, &source, &line) || (all && *ar.what != 'C')) {
+            found++;
+            lua_pushliteral(L, "\n  ");
+            push_location(L, ar.source, ar.currentline);
+            lua_pushliteral(L, ": in ");
+            push_function_name(L, &ar);
+            lua_concat(L, 5);
+        }
+    }
+    if (found <= 1) {
+        lua_pop(L, 1);
+        lua_pushliteral(L, "");
+    }
+}
+
+/* Pushes what the error object says. */
+static const char *push_text(lua_State *L, int object) {
+    if (lua_isstring(L, object)) {
+        return lua_pushstring(L, lua_tostring(L, object));
+    }
+    if (luaL_callmeta(L, object, "__tostring") && lua_isstring(L, -1)) {
+        return lua_tostring(L, -1);
+    }
+    if (lua_isnil(L, object)) {
+        return lua_pushliteral(L, "error without a message (nil)");
+    }
+    return lua_pushfstring(L, "error with a %s value as its message", luaL_typename(L, object));
+}
+
+int report_handler(lua_State *L) {
+    if (lua_islightuserdata(L, 1)) {
+        return 1; /* an interruption */
+    }
+    lua_settop(L, 1);
+    const char *message = push_placed(L, push_text(L, 1));
+    push_hint(L, message);
+    push_calls(L);
+    lua_concat(L, 3);
+    return 1;
+}

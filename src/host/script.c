@@ -1,0 +1,166 @@
+/* Script run: see script.h. */
+#include "host/script.h"
+
+#include "assembly/output.h"
+#include "engine/assembly_api.h"
+#include "host/report.h"
+
+#include <errno.h>
+#include <lauxlib.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+/* ---- interruption ------------------------------------------------------------------------------------------------- */
+
+/* A signal makes the script raise an error at its next instruction; whatever it holds is given up on the way out. */
+static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+enum { SIGNAL_COUNT = sizeof signals / sizeof *signals };
+
+static lua_State *volatile running;
+static volatile sig_atomic_t interrupted_by;
+static char INTERRUPTION; /* its address is the error value */
+
+/* Stays set, so that a pcall in the script cannot swallow the interruption. */
+static void raise_interruption(lua_State *L, lua_Debug *ar) {
+    (void)ar;
+    lua_pushlightuserdata(L, &INTERRUPTION);
+    lua_error(L);
+}
+
+static void on_signal(int number) {
+    signal(number, SIG_DFL); /* a second one ends the program at once */
+    interrupted_by = number;
+    lua_sethook(running, raise_interruption, LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT, 1);
+}
+
+static void watch_signals(lua_State *L, struct sigaction *before) {
+    struct sigaction action = {.sa_handler = on_signal}; /* no SA_RESTART: a script waiting for input is to wake up */
+    running = L;
+    interrupted_by = 0;
+    for (int i = 0; i < SIGNAL_COUNT; i++) {
+        sigaction(signals[i], NULL, &before[i]);
+        if (before[i].sa_handler != SIG_IGN) {
+            sigaction(signals[i], &action, NULL);
+        }
+    }
+}
+
+static void unwatch_signals(const struct sigaction *before) {
+    for (int i = 0; i < SIGNAL_COUNT; i++) {
+        sigaction(signals[i], &before[i], NULL);
+    }
+}
+
+/* ---- settings ----------------------------------------------------------------------------------------------------- */
+
+/* Loader of luacdk.settings; made when the engine asks, which knows by then how lists and maps are marked. */
+static int l_load_settings(lua_State *L) {
+    const struct script *script = lua_touserdata(L, lua_upvalueindex(1));
+    lua_createtable(L, 0, 2);
+    assembly_push_json(L, script->context);
+    lua_setfield(L, -2, "context");
+    lua_pushstring(L, script->output);
+    lua_setfield(L, -2, "outdir");
+    return 1;
+}
+
+void script_provide_settings(lua_State *L, const struct script *script) {
+    luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
+    lua_pushlightuserdata(L, (void *)script);
+    lua_pushcclosure(L, l_load_settings, 1);
+    lua_setfield(L, -2, "luacdk.settings");
+    lua_pop(L, 1);
+}
+
+/* ---- the run ------------------------------------------------------------------------------------------------------ */
+
+/* Modules beside the script come first among files, whatever the working folder is. */
+static void add_script_folder(lua_State *L, const char *file) {
+    const char *slash = strrchr(file, '/');
+    if (!slash) {
+        return; /* "./?.lua" is in the path already */
+    }
+    luaL_Buffer path;
+    lua_getglobal(L, "package");
+    luaL_buffinit(L, &path);
+    luaL_addlstring(&path, file, (size_t)(slash - file));
+    luaL_addstring(&path, "/?.lua;");
+    luaL_addlstring(&path, file, (size_t)(slash - file));
+    luaL_addstring(&path, "/?/init.lua;");
+    luaL_pushresult(&path);
+    lua_getfield(L, -2, "path");
+    lua_concat(L, 2);
+    lua_setfield(L, -2, "path");
+    lua_pop(L, 1);
+}
+
+static void set_arguments(lua_State *L, const struct script *script) {
+    lua_createtable(L, script->argument_count, 1);
+    lua_pushstring(L, script->file);
+    lua_rawseti(L, -2, 0);
+    for (int i = 0; i < script->argument_count; i++) {
+        lua_pushstring(L, script->arguments[i]);
+        lua_rawseti(L, -2, i + 1);
+    }
+    lua_setglobal(L, "arg");
+}
+
+/* Pushes the script as a function; skips a first line that starts with #. */
+static void load_script(lua_State *L, const char *file) {
+    int from_input = strcmp(file, "-") == 0;
+    int status = luaL_loadfilex(L, from_input ? NULL : file, "t");
+    if (status == LUA_ERRSYNTAX) {
+        report_push_syntax_error(L, from_input ? "stdin" : file, lua_tostring(L, -1));
+        lua_error(L);
+    }
+    if (status != LUA_OK) {
+        lua_error(L); /* "cannot open app.lua: No such file or directory" */
+    }
+}
+
+/* Synthesises what the script left to us. A script that never used the engine made nothing. */
+static void finish(lua_State *L) {
+    luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+    if (lua_getfield(L, -1, "luacdk.engine") == LUA_TTABLE && lua_getfield(L, -1, "finish") == LUA_TFUNCTION) {
+        lua_call(L, 0, 0);
+    }
+}
+
+static int l_run(lua_State *L) {
+    const struct script *script = lua_touserdata(L, 1);
+    lua_settop(L, 0);
+    script_provide_settings(L, script);
+    set_arguments(L, script);
+    add_script_folder(L, script->file);
+    load_script(L, script->file);
+    for (int i = 0; i < script->argument_count; i++) {
+        luaL_checkstack(L, 1, "too many arguments");
+        lua_pushstring(L, script->arguments[i]);
+    }
+    lua_call(L, script->argument_count, 0);
+    finish(L);
+    return 0;
+}
+
+int script_run(lua_State *L, const struct script *script) {
+    struct sigaction before[SIGNAL_COUNT];
+    watch_signals(L, before);
+    lua_pushcfunction(L, report_handler);
+    lua_pushcfunction(L, l_run);
+    lua_pushlightuserdata(L, (void *)script);
+    int status = lua_pcall(L, 1, 0, -3);
+    unwatch_signals(before);
+    if (status != LUA_OK) {
+        output_abandon_all();
+    }
+    if (interrupted_by && status != LUA_OK) {
+        return STATUS_SIGNAL + interrupted_by;
+    }
+    if (status != LUA_OK) {
+        const char *message = lua_tostring(L, -1);
+        fprintf(stderr, "%s\n", message ? message : "not enough memory");
+        return STATUS_FAILED;
+    }
+    return STATUS_OK;
+}

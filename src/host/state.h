@@ -1,0 +1,13 @@
+/* The Lua state that scripts run in. */
+#ifndef LUACDK_HOST_STATE_H
+#define LUACDK_HOST_STATE_H
+
+#include <lua.h>
+
+/* A new state with the standard libraries and our modules, or NULL when memory is exhausted. The caller closes it with
+ * host_close. */
+lua_State *host_open(void);
+
+void host_close(lua_State *L);
+
+#endif
