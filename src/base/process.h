@@ -1,0 +1,73 @@
+/*
+ * process.h - running one program and waiting for it.
+ *
+ * A program is started from an argument vector, never through a shell. The caller keeps what it passes in; what comes
+ * back in a `struct process_result` belongs to the caller and is given up with process_result_free, also after an error.
+ * Nothing is left behind: no zombie, no descriptor, and no signal handler once process_run returns.
+ */
+#ifndef LUACDK_BASE_PROCESS_H
+#define LUACDK_BASE_PROCESS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "strbuf.h"
+
+/* Where a standard stream of the child leads. */
+enum process_stream {
+    PROCESS_NULL,      /* /dev/null: reads end at once, writes vanish */
+    PROCESS_PIPE,      /* stdin: `input` is written; stdout, stderr: collected in the result */
+    PROCESS_INHERIT,   /* the stream of our own process */
+    PROCESS_TO_STDERR, /* stdout only: our own stderr */
+};
+
+struct process_options {
+    const char *const *argv;  /* NULL-terminated; argv[0] is looked up in PATH unless it holds a slash */
+    const char *const *env;   /* "K=V" strings, NULL-terminated; NULL: our own environment */
+    const char *cwd;          /* NULL: our own */
+    const char *input;        /* text for stdin, with PROCESS_PIPE */
+    size_t input_length;
+    enum process_stream in, out, err;
+    uint64_t timeout_ms;      /* 0: none */
+    size_t max_buffer;        /* most bytes collected from one stream; 0: no limit */
+    int kill_signal;          /* sent at the timeout or beyond max_buffer; 0: SIGTERM */
+    bool set_uid, set_gid;
+    unsigned uid, gid;
+};
+
+struct process_result {
+    int error;                /* errno of what kept the program from running to its end; 0: it ran */
+    int status;               /* exit status, or -1 when a signal ended it */
+    int signal;               /* that signal, or 0 */
+    struct strbuf out, err;
+};
+
+/*
+ * Runs the program and waits until it has ended and its collected streams are closed. Returns whether it ran: on false
+ * `result->error` tells why (ENOENT: no such program or no such cwd; ETIMEDOUT; ENOBUFS: more output than max_buffer),
+ * and the output collected so far is there all the same. A status other than 0 is no error here.
+ *
+ * SIGINT, SIGTERM and SIGHUP that arrive meanwhile are passed on to the child, and raised again in this process when the
+ * child is gone, so that it can put its things in order first.
+ */
+bool process_run(const struct process_options *options, struct process_result *result);
+
+/* An empty result, which process_result_free accepts, and its release; the result is empty again afterwards. */
+void process_result_init(struct process_result *result);
+void process_result_free(struct process_result *result);
+
+/* "ENOENT" for ENOENT; NULL for a number without a common name. */
+const char *process_errno_name(int number);
+
+/* "SIGTERM" for SIGTERM and back; NULL and 0 for what is not known. */
+const char *process_signal_name(int number);
+int process_signal_number(const char *name);
+
+/*
+ * Writes "spawnSync <program> ENOENT", the text Node gives for the same failure, into `text` (always terminated, cut to
+ * `size`). Returns `text`.
+ */
+char *process_error_text(const char *program, int error, char *text, size_t size);
+
+#endif
