@@ -48,7 +48,7 @@ function KafkaDlq:init(topic_name)
     name = name:sub(#PREFIX + 1)
   end
   if not name:find "^[%w._-]+$" then
-    engine.fail(nil, "the topic of a KafkaDlq consists of letters, digits, '.', '_' and '-', with or without %s before; "
+    engine.fail(nil, "the topic of a KafkaDlq consists of letters, digits, '.', '_' and '-', %s before them or not; "
       .. "it is %s", PREFIX, engine.display(topic_name))
   end
   self._destination = PREFIX .. name

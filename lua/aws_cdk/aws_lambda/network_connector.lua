@@ -1,0 +1,172 @@
+--- Ways out of Lambda into a VPC.
+local engine = require "luacdk.engine"
+local cdk = require "aws_cdk"
+local iam = require "aws_cdk.aws_iam"
+local lambda = require "aws_cdk.aws_lambda"
+local tag_list = require("aws_cdk.aws_lambda.capacity_provider").tag_list
+
+local fail = engine.fail
+local is_unresolved = engine.is_unresolved
+
+local NetworkConnectorConfiguration = engine.class("aws_cdk.aws_lambda.NetworkConnectorConfiguration")
+
+--- Requests leave by these subnets.
+function NetworkConnectorConfiguration.vpc_egress(config)
+  local configuration = NetworkConnectorConfiguration()
+  configuration._vpc_egress = engine.check_struct("aws_cdk.aws_lambda.VpcEgressConfiguration", config, "config")
+  return configuration
+end
+
+function NetworkConnectorConfiguration:_render(scope)
+  local config = self._vpc_egress
+  local subnet_ids = config.vpc:select_subnets(config.vpc_subnets).subnet_ids
+  if not is_unresolved(subnet_ids) and (#subnet_ids < 1 or #subnet_ids > 16) then
+    fail(scope, "vpc_subnets must select 1 to 16 subnets; it selects %d", #subnet_ids)
+  end
+  local groups = config.security_groups
+  if #groups < 1 or #groups > 5 then
+    fail(scope, "security_groups must have 1 to 5 items; it has %d", #groups)
+  end
+  local group_ids = {}
+  for i, group in ipairs(groups) do
+    group_ids[i] = group.security_group_ref.security_group_id
+  end
+  return {
+    vpc_egress_configuration = {
+      subnet_ids = subnet_ids,
+      security_group_ids = group_ids,
+      network_protocol = config.network_protocol or lambda.NetworkConnectorProtocol.IPV4,
+      associated_compute_resource_types = { config.compute_type },
+    },
+  }
+end
+
+local NetworkConnectorBase = engine.class("aws_cdk.aws_lambda.NetworkConnectorBase", cdk.Resource)
+
+NetworkConnectorBase.get.network_connector_ref = function(self)
+  return { network_connector_arn = self.network_connector_arn }
+end
+
+local NetworkConnector = engine.class("aws_cdk.aws_lambda.NetworkConnector", NetworkConnectorBase)
+
+NetworkConnector.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-lambda.NetworkConnector"
+
+local OPERATOR_POLICY = "AWSLambdaNetworkConnectorOperatorPolicy"
+
+local function attach_policy(self, role, policy)
+  local annotations = cdk.Annotations.of(self)
+  if cdk.Resource.is_owned_resource(role) and engine.has(role, "add_managed_policy") then
+    role:add_managed_policy(policy)
+    annotations:add_warning_v2("@aws-cdk/aws-lambda:networkConnectorOperatorRoleShared",
+      ("the managed policy %s was attached to the operator role %s. The service assumes the role without naming an "
+        .. "account or ARN, so its trust cannot be narrowed: use a role for this connector alone"):format(
+        OPERATOR_POLICY, role.node.path))
+    return
+  end
+  annotations:add_warning_v2("@aws-cdk/aws-lambda:networkConnectorOperatorRoleNotModified",
+    ("the operator role %s cannot be changed from here, so the managed policy %s was not attached to it. See that it "
+      .. "has this policy or the same permissions, and that it is for this connector alone"):format(role.node.path,
+      OPERATOR_POLICY))
+end
+
+function NetworkConnector:init(scope, id, props)
+  cdk.Resource.init(self, scope, id, { physical_name = props.network_connector_name })
+  local policy = iam.ManagedPolicy.from_aws_managed_policy_name(OPERATOR_POLICY)
+  local role = props.operator_role
+  if role then
+    self.operator_role = role
+    attach_policy(self, role, policy)
+  else
+    role = iam.Role(self, "OperatorRole", {
+      assumed_by = iam.ServicePrincipal "lambda.amazonaws.com",
+      managed_policies = { policy },
+    })
+    self.operator_role = role
+  end
+  self.resource = lambda.CfnNetworkConnector(self, "Resource", {
+    name = self.physical_name,
+    configuration = props.configuration:_render(self),
+    operator_role = role.role_ref.role_arn,
+    tags = props.tags and tag_list(props.tags),
+  })
+end
+
+NetworkConnector.get.network_connector_arn = function(self)
+  return self.resource.attr_arn
+end
+
+NetworkConnector.get.latest_version_arn = function(self)
+  return self.resource.attr_latest_version_arn
+end
+
+function NetworkConnector.is_network_connector(x)
+  return engine.is_a(x, NetworkConnector)
+end
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- Imports
+
+local ImportedConnector = engine.class("aws_cdk.aws_lambda.ImportedNetworkConnector", NetworkConnectorBase)
+
+function ImportedConnector:init(scope, id, arn, version_arn)
+  cdk.Resource.init(self, scope, id, { environment_from_arn = arn })
+  self.network_connector_arn = arn
+  self._version_arn = version_arn
+end
+
+ImportedConnector.get.latest_version_arn = function(self)
+  return self._version_arn or fail(self, "the network connector %s was imported without a version, and a web function "
+    .. "needs one: import it by NetworkConnector.from_network_connector_version_arn",
+    engine.display(self.network_connector_arn))
+end
+
+-- Name and version of a connector's ARN; no version if it has none.
+local function split_version(resource_name)
+  local name, version = resource_name:match "^(.*):(%d+)$"
+  return name or resource_name, version
+end
+
+--- A version of a connector defined elsewhere.
+function NetworkConnector.from_network_connector_version_arn(scope, id, network_connector_version_arn)
+  local parts = cdk.Arn.split(network_connector_version_arn, cdk.ArnFormat.COLON_RESOURCE_NAME)
+  local name = parts.resource_name or ""
+  if not is_unresolved(network_connector_version_arn) then
+    local version
+    name, version = split_version(name)
+    if not version then
+      fail(scope, "the ARN of a network connector's version ends in ':<version>'; got %s. Use "
+        .. "from_network_connector_arn for one without", engine.display(network_connector_version_arn))
+    end
+  end
+  local arn = engine.stack_of(scope):format_arn {
+    partition = parts.partition,
+    service = parts.service,
+    region = parts.region,
+    account = parts.account,
+    resource = parts.resource,
+    resource_name = name,
+    arn_format = cdk.ArnFormat.COLON_RESOURCE_NAME,
+  }
+  return ImportedConnector(scope, id, arn, network_connector_version_arn)
+end
+
+--- A connector defined elsewhere, by its ARN without a version.
+function NetworkConnector.from_network_connector_arn(scope, id, network_connector_arn)
+  if not is_unresolved(network_connector_arn) then
+    local parts = cdk.Arn.split(network_connector_arn, cdk.ArnFormat.COLON_RESOURCE_NAME)
+    local _, version = split_version(parts.resource_name or "")
+    if version then
+      fail(scope, "the ARN %s ends in a version; use from_network_connector_version_arn for it",
+        engine.display(network_connector_arn))
+    end
+  end
+  return ImportedConnector(scope, id, network_connector_arn)
+end
+
+--- A connector defined elsewhere, by what is known of it.
+function NetworkConnector.from_network_connector_attributes(scope, id, attrs)
+  attrs = engine.check_struct("aws_cdk.aws_lambda.NetworkConnectorAttributes", attrs, "attrs")
+  return ImportedConnector(scope, id, attrs.network_connector_arn, attrs.latest_version_arn)
+end
+
+return { NetworkConnector = NetworkConnector, NetworkConnectorConfiguration = NetworkConnectorConfiguration }
