@@ -11,6 +11,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define OUTPUTS_KEY "luacdk.outputs" /* in the registry: what script_outputs gives */
+
 /* ---- interruption ------------------------------------------------------------------------------------------------- */
 
 /* A signal makes the script raise an error at its next instruction; whatever it holds is given up on the way out. */
@@ -119,11 +121,14 @@ static void load_script(lua_State *L, const char *file) {
     }
 }
 
-/* Synthesises what the script left to us. A script that never used the engine made nothing. */
+/* Synthesises what the script left to us. Pushes the list of folders written by this run: what the engine's `finish` gives.
+ * A script that never used the engine made nothing. */
 static void finish(lua_State *L) {
     luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
     if (lua_getfield(L, -1, "luacdk.engine") == LUA_TTABLE && lua_getfield(L, -1, "finish") == LUA_TFUNCTION) {
-        lua_call(L, 0, 0);
+        lua_call(L, 0, 1);
+    } else {
+        lua_pushnil(L);
     }
 }
 
@@ -140,7 +145,23 @@ static int l_run(lua_State *L) {
     }
     lua_call(L, script->argument_count, 0);
     finish(L);
+    lua_setfield(L, LUA_REGISTRYINDEX, OUTPUTS_KEY);
     return 0;
+}
+
+size_t script_outputs(lua_State *L, struct arena *arena, const char *const **folders) {
+    size_t count = 0;
+    *folders = NULL;
+    if (lua_getfield(L, LUA_REGISTRYINDEX, OUTPUTS_KEY) == LUA_TTABLE) {
+        size_t length = lua_rawlen(L, -1);
+        const char **list = arena_calloc(arena, length + 1, sizeof *list);
+        for (; count < length && lua_rawgeti(L, -1, (lua_Integer)count + 1) == LUA_TSTRING; count++) {
+            list[count] = arena_strdup(arena, lua_tostring(L, -1));
+            lua_pop(L, 1);
+        }
+        *folders = list;
+    }
+    return count;
 }
 
 int script_run(lua_State *L, const struct script *script) {

@@ -2,8 +2,11 @@
 #ifndef LUACDK_HOST_SCRIPT_H
 #define LUACDK_HOST_SCRIPT_H
 
+#include "base/arena.h"
+
 #include <cjson/cJSON.h>
 #include <lua.h>
+#include <stddef.h>
 
 /* Exit statuses of the whole program. */
 enum { STATUS_OK = 0, STATUS_FAILED = 1, STATUS_USAGE = 2, STATUS_SIGNAL = 128 };
@@ -19,6 +22,9 @@ struct script {
 /* Runs the script, then synthesises the apps that it made and did not synthesise itself. Errors are reported on stderr.
  * Returns an exit status; 128 + signal after SIGINT, SIGTERM or SIGHUP, which abort the script. */
 int script_run(lua_State *L, const struct script *script);
+
+/* After a successful script_run: the folders that hold an assembly now. Returns their number; the list is the arena's. */
+size_t script_outputs(lua_State *L, struct arena *arena, const char *const **folders);
 
 /* Makes `require "luacdk.settings"` give { context = {…}, outdir = "…" }; `script` must live as long as the state is used.
  * Part of script_run, apart for hosts that run code of their own. */

@@ -1,0 +1,36 @@
+/* From the command line to the command: see cli.h. */
+#include "cli/cli.h"
+
+#include "cli/commands.h"
+#include "cli/options.h"
+#include "host/script.h"
+
+#include <stdio.h>
+
+static int usage_error(struct error *error) {
+    fprintf(stderr, "luacdk: %s\nTry `luacdk --help`.\n", error->message);
+    error_clear(error);
+    return STATUS_USAGE;
+}
+
+int cli_main(int argc, char *const *argv) {
+    struct arena arena = ARENA_INIT;
+    struct error error = ERROR_INIT;
+    struct invocation invocation;
+    int status;
+    if (options_parse(&arena, argc, argv, &invocation, &error) != 0) {
+        status = usage_error(&error);
+    } else if (invocation.version) {
+        status = command_version();
+    } else if (invocation.help) {
+        invocation.operand = invocation.command ? invocation.command->name : NULL;
+        status = command_help(&invocation);
+    } else if (!invocation.command) {
+        command_help(&invocation);
+        status = STATUS_USAGE;
+    } else {
+        status = invocation.command->run(&invocation);
+    }
+    arena_free(&arena);
+    return status;
+}

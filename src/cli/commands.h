@@ -1,0 +1,16 @@
+/* The commands, one file each. They report their errors themselves and return the exit status. */
+#ifndef LUACDK_CLI_COMMANDS_H
+#define LUACDK_CLI_COMMANDS_H
+
+struct invocation;
+
+enum { COMMAND_SYNTH = 1 << 0, COMMAND_LS = 1 << 1, COMMAND_HELP = 1 << 2 };
+
+int command_synth(const struct invocation *invocation);
+int command_ls(const struct invocation *invocation);
+int command_help(const struct invocation *invocation);
+
+/* `luacdk --version` */
+int command_version(void);
+
+#endif

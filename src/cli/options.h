@@ -1,0 +1,61 @@
+/* The command line, described once. From the tables here come parsing, the help texts, and hints for misspelt words. */
+#ifndef LUACDK_CLI_OPTIONS_H
+#define LUACDK_CLI_OPTIONS_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "host/context.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct invocation;
+
+struct command {
+    const char *name;
+    const char *operands; /* as the help shows them: "FILE [-- ARGUMENT…]" */
+    const char *summary;  /* one line */
+    const char *details;  /* further paragraphs of its help, or NULL */
+    unsigned bit;         /* for struct option's `commands` */
+    int (*run)(const struct invocation *invocation);
+};
+
+extern const struct command commands[]; /* ends with a NULL name; the first is what `luacdk FILE` means */
+
+enum option_id { OPTION_OUTPUT, OPTION_CONTEXT, OPTION_QUIET, OPTION_HELP, OPTION_VERSION };
+
+struct option {
+    enum option_id id;
+    char letter;         /* or 0 */
+    const char *name;    /* without the dashes */
+    const char *value;   /* what the help calls its value; NULL: it takes none */
+    const char *summary;
+    unsigned commands;   /* which ones take it; ANY_COMMAND also without a command */
+};
+
+#define ANY_COMMAND (~0u)
+
+extern const struct option options[]; /* ends with a NULL name */
+
+/* What a command line asks for. All memory is the arena's or argv's. */
+struct invocation {
+    const struct command *command; /* NULL: none was named */
+    const char *operand;           /* FILE, or the word after `help`; NULL: not given */
+    char *const *arguments;        /* after `--` */
+    int argument_count;
+    const char *output;
+    struct context_entry *context;
+    size_t context_count;
+    bool quiet, help, version;
+};
+
+/* Reads the command line into `invocation`. Returns 0, or -1 with what is wrong in it. */
+int options_parse(struct arena *arena, int argc, char *const *argv, struct invocation *invocation, struct error *error);
+
+/* The command of that name, or NULL. */
+const struct command *options_find_command(const char *name);
+
+/* Fills `error` with "unknown command '…'" and the nearest one. Returns -1. */
+int options_unknown_command(const char *name, struct error *error);
+
+#endif

@@ -1,0 +1,120 @@
+/* Running a script for a command: see run.h. */
+#include "cli/run.h"
+
+#include "assembly/json.h"
+#include "base/file.h"
+#include "engine/document.h"
+#include "host/context.h"
+#include "host/script.h"
+#include "host/state.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int failed(struct error *error, int status) {
+    fprintf(stderr, "%s\n", error->message);
+    error_clear(error);
+    return status;
+}
+
+int run_script(struct arena *arena, const struct invocation *invocation, const char *output, struct run_result *written) {
+    struct error error = ERROR_INIT;
+    if (!invocation->operand) {
+        error_set(&error, "luacdk: FILE is missing: luacdk %s FILE", invocation->command->name);
+        return failed(&error, STATUS_USAGE);
+    }
+    const cJSON *context = context_load(arena, invocation->context, invocation->context_count, &error);
+    if (!context) {
+        return failed(&error, STATUS_FAILED);
+    }
+    lua_State *L = host_open();
+    if (!L) {
+        error_set(&error, "not enough memory");
+        return failed(&error, STATUS_FAILED);
+    }
+    struct script script = {
+        .file = invocation->operand,
+        .arguments = invocation->arguments,
+        .argument_count = invocation->argument_count,
+        .context = context,
+        .output = output,
+    };
+    int status = script_run(L, &script);
+    if (status == STATUS_OK) {
+        written->count = script_outputs(L, arena, &written->folders);
+    }
+    host_close(L);
+    return status;
+}
+
+/* ---- stacks of an assembly ---------------------------------------------------------------------------------------- */
+
+static cJSON *read_manifest(struct arena *arena, const char *folder, struct error *error) {
+    const char *path = arena_printf(arena, "%s/manifest.json", folder);
+    struct strbuf text;
+    strbuf_init(&text);
+    cJSON *manifest = NULL;
+    if (file_read(path, &text, error) == 0) {
+        struct json_error at;
+        manifest = json_parse(arena, text.data, text.length, &at);
+        if (!manifest) {
+            error_set(error, "%s:%zu:%zu: %s", path, at.line, at.column, at.reason);
+        }
+    }
+    strbuf_free(&text);
+    return manifest;
+}
+
+static const char *text_of(const cJSON *object, const char *key) {
+    const cJSON *value = doc_get(object, key);
+    return doc_is_string(value) ? value->valuestring : NULL;
+}
+
+static bool has_type(const cJSON *artifact, const char *type) {
+    const char *text = text_of(artifact, "type");
+    return text && strcmp(text, type) == 0;
+}
+
+/* The path of the construct, with the stack's name behind it where that is not the artifact's id. */
+static const char *stack_display_name(struct arena *arena, const cJSON *artifact) {
+    const char *id = artifact->string;
+    const char *path = text_of(artifact, "displayName");
+    const char *name = text_of(doc_get(artifact, "properties"), "stackName");
+    path = path ? path : id;
+    return name && strcmp(name, id) != 0 ? arena_printf(arena, "%s (%s)", path, name) : path;
+}
+
+static void add_name(struct stack_names *names, const char *name) {
+    if (names->count == names->room) {
+        names->room = names->room ? 2 * names->room : 16;
+        names->items = mem_resize(names->items, names->room, sizeof *names->items);
+    }
+    names->items[names->count++] = name;
+}
+
+int read_stack_names(struct arena *arena, const char *folder, struct stack_names *names, struct error *error) {
+    const cJSON *manifest = read_manifest(arena, folder, error);
+    if (!manifest) {
+        return -1;
+    }
+    const cJSON *artifacts = doc_get(manifest, "artifacts");
+    const cJSON *first = artifacts ? artifacts->child : NULL;
+    for (const cJSON *artifact = first; artifact; artifact = artifact->next) {
+        if (has_type(artifact, "aws:cloudformation:stack")) {
+            add_name(names, stack_display_name(arena, artifact));
+        }
+    }
+    for (const cJSON *artifact = first; artifact; artifact = artifact->next) {
+        const char *nested = text_of(doc_get(artifact, "properties"), "directoryName");
+        if (has_type(artifact, "cdk:cloud-assembly") && nested &&
+            read_stack_names(arena, arena_printf(arena, "%s/%s", folder, nested), names, error) != 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+void free_stack_names(struct stack_names *names) {
+    free(names->items);
+}

@@ -1,0 +1,29 @@
+/* What the commands that run a script share. */
+#ifndef LUACDK_CLI_RUN_H
+#define LUACDK_CLI_RUN_H
+
+#include "base/arena.h"
+#include "cli/options.h"
+
+#include <stddef.h>
+
+/* Runs the script of the invocation with its context and arguments; its assembly goes to `output`. Errors are reported.
+ * On success `*written` lists the folders that hold an assembly now. Returns the exit status. */
+struct run_result {
+    const char *const *folders;
+    size_t count;
+};
+
+int run_script(struct arena *arena, const struct invocation *invocation, const char *output, struct run_result *written);
+
+/* The stacks of the assembly in a folder as `cdk ls` names them, those of nested assemblies after its own. Adds to
+ * `names`; fails with a message if a manifest cannot be read. */
+struct stack_names {
+    const char **items;
+    size_t count, room;
+};
+
+int read_stack_names(struct arena *arena, const char *folder, struct stack_names *names, struct error *error);
+void free_stack_names(struct stack_names *names);
+
+#endif
