@@ -1,0 +1,912 @@
+/* check.c – two passes: `accepts` answers quickly and silently, and only when it says no does `explain` walk the value
+ * again to tell the first fault, in an order that does not depend on how Lua hashes. */
+#include "engine/check.h"
+
+#include <ctype.h>
+#include <lauxlib.h>
+#include <string.h>
+
+#include "engine/class.h"
+#include "engine/diagnostics.h"
+#include "engine/nearest.h"
+#include "engine/token.h"
+#include "engine/values.h"
+
+enum { DEEPEST = 150 }; /* tables nested deeper are circular */
+
+/* --- what passes ---------------------------------------------------------------------------------------------- */
+
+static bool accepts(lua_State *L, int idx, const struct schema_shape *shape, int depth);
+
+/* { Ref = … } or { ["Fn::…"] = … }: CloudFormation written out by hand. */
+static bool is_intrinsic_table(lua_State *L, int idx) {
+    lua_pushnil(L);
+    if (!lua_next(L, idx)) {
+        return false;
+    }
+    lua_pop(L, 1);
+    bool known = false;
+    if (lua_type(L, -1) == LUA_TSTRING) {
+        const char *key = lua_tostring(L, -1);
+        known = strcmp(key, "Ref") == 0 || strncmp(key, "Fn::", 4) == 0;
+    }
+    if (!lua_next(L, idx)) {
+        return known;
+    }
+    lua_pop(L, 2);
+    return false;
+}
+
+/* Whether the value stands for something that is known only later. `idx` is absolute. */
+static bool is_deferred(lua_State *L, int idx) {
+    switch (lua_type(L, idx)) {
+    case LUA_TUSERDATA:
+        return token_is(L, idx);
+    case LUA_TLIGHTUSERDATA:
+        return is_null(L, idx);
+    case LUA_TSTRING: {
+        size_t length;
+        const char *s = lua_tolstring(L, idx, &length);
+        return token_has_marker(s, length);
+    }
+    case LUA_TTABLE: {
+        if (is_intrinsic_table(L, idx) || token_is_resolvable(L, idx)) {
+            return true;
+        }
+        if (!class_is_instance(L, idx)) {
+            return false;
+        }
+        class_push_member(L, idx, "_resolve");
+        bool found = !lua_isnil(L, -1);
+        lua_pop(L, 1);
+        return found;
+    }
+    default:
+        return false;
+    }
+}
+
+static bool accepts_list(lua_State *L, int idx, const struct schema_shape *element, int depth) {
+    lua_Integer length = (lua_Integer)lua_rawlen(L, idx);
+    lua_Integer seen = 0;
+    lua_pushnil(L);
+    while (lua_next(L, idx)) {
+        if (lua_islightuserdata(L, -2)) {
+            lua_pop(L, 1);
+            continue;
+        }
+        lua_Integer key = lua_isinteger(L, -2) ? lua_tointeger(L, -2) : 0;
+        if (key < 1 || key > length || !accepts(L, lua_gettop(L), element, depth)) {
+            lua_pop(L, 2);
+            return false;
+        }
+        seen++;
+        lua_pop(L, 1);
+    }
+    return seen == length;
+}
+
+static bool accepts_map(lua_State *L, int idx, const struct schema_shape *element, int depth) {
+    lua_pushnil(L);
+    while (lua_next(L, idx)) {
+        if (!lua_islightuserdata(L, -2) &&
+            (lua_type(L, -2) != LUA_TSTRING || (element && !accepts(L, lua_gettop(L), element, depth)))) {
+            lua_pop(L, 2);
+            return false;
+        }
+        lua_pop(L, 1);
+    }
+    return true;
+}
+
+static bool accepts_struct(lua_State *L, int idx, const struct schema_type *type, int depth) {
+    const struct schema_fields *fields = schema_fields(type);
+    size_t required = 0;
+    lua_pushnil(L);
+    while (lua_next(L, idx)) {
+        const struct schema_field *field = NULL;
+        if (lua_type(L, -2) == LUA_TSTRING) {
+            size_t length;
+            const char *name = lua_tolstring(L, -2, &length);
+            field = schema_field(fields, name, length);
+        } else if (lua_islightuserdata(L, -2)) {
+            lua_pop(L, 1);
+            continue;
+        }
+        if (field == NULL || !accepts(L, lua_gettop(L), field->shape, depth)) {
+            lua_pop(L, 2);
+            return false;
+        }
+        required += (field->flags & FIELD_REQUIRED) != 0;
+        lua_pop(L, 1);
+    }
+    return required >= fields->required_count;
+}
+
+static bool accepts_enum(lua_State *L, int idx, const struct schema_type *type) {
+    size_t count;
+    const struct schema_enum_member *members = schema_enum_members(type, &count);
+    if (lua_type(L, idx) == LUA_TSTRING) {
+        const char *text = lua_tostring(L, idx);
+        for (size_t i = 0; i < count; i++) {
+            if (members[i].text && strcmp(members[i].text, text) == 0) {
+                return true;
+            }
+        }
+    } else if (lua_type(L, idx) == LUA_TNUMBER) {
+        double number = lua_tonumber(L, idx);
+        for (size_t i = 0; i < count; i++) {
+            if (members[i].text == NULL && members[i].number == number) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Whether the instance at `idx` is of a public class that is, extends or implements `type`. */
+static bool is_instance_of(lua_State *L, int idx, const struct schema_type *type) {
+    const struct schema_type *own = class_schema_of(L, idx);
+    return own != NULL && class_is_instance(L, idx) && schema_is_a(own, type);
+}
+
+/* The quick answer, without regard to tokens. `idx` is absolute. */
+static bool accepts_plain(lua_State *L, int idx, const struct schema_shape *shape, int depth) {
+    int type = lua_type(L, idx);
+    switch (shape->kind) {
+    case SHAPE_ANY:
+        return type != LUA_TFUNCTION && type != LUA_TTHREAD;
+    case SHAPE_STRING:
+        return type == LUA_TSTRING;
+    case SHAPE_NUMBER:
+        return type == LUA_TNUMBER;
+    case SHAPE_BOOLEAN:
+        return type == LUA_TBOOLEAN;
+    case SHAPE_DATE:
+        return type == LUA_TSTRING || type == LUA_TNUMBER;
+    case SHAPE_ENUM:
+        return accepts_enum(L, idx, schema_shape_type(shape));
+    case SHAPE_CLASS:
+        return type == LUA_TUSERDATA || (type == LUA_TTABLE && is_instance_of(L, idx, schema_shape_type(shape)));
+    case SHAPE_INTERFACE:
+        return type == LUA_TTABLE || type == LUA_TUSERDATA;
+    case SHAPE_UNION:
+        for (size_t i = 0; i < shape->alternative_count; i++) {
+            if (accepts(L, idx, shape->alternatives[i], depth + 1)) {
+                return true;
+            }
+        }
+        return false;
+    default:
+        break;
+    }
+    if (type != LUA_TTABLE || depth > DEEPEST || !lua_checkstack(L, 8)) {
+        return false;
+    }
+    if (class_is_instance(L, idx) || class_is_class(L, idx)) {
+        return shape->kind == SHAPE_STRUCT && is_instance_of(L, idx, schema_shape_type(shape));
+    }
+    switch (shape->kind) {
+    case SHAPE_LIST:
+        return accepts_list(L, idx, shape->element, depth + 1);
+    case SHAPE_MAP:
+        return accepts_map(L, idx, shape->element, depth + 1);
+    case SHAPE_STRUCT:
+        return accepts_struct(L, idx, schema_shape_type(shape), depth + 1);
+    default:
+        return true; /* free-form JSON */
+    }
+}
+
+static bool accepts(lua_State *L, int idx, const struct schema_shape *shape, int depth) {
+    return accepts_plain(L, idx, shape, depth) || is_deferred(L, idx);
+}
+
+bool check_accepts(lua_State *L, int idx, const struct schema_shape *shape) {
+    return accepts(L, lua_absindex(L, idx), shape, 0);
+}
+
+/* --- names for people ------------------------------------------------------------------------------------------- */
+
+const char *check_push_short_name(lua_State *L, const struct schema_type *type) {
+    const char *module = type->module;
+    if (strcmp(module, "aws_cdk") == 0) {
+        return lua_pushfstring(L, "cdk.%s", type->name);
+    }
+    if (strncmp(module, "aws_cdk.", 8) == 0) {
+        module += 8;
+    }
+    if (strncmp(module, "aws_", 4) == 0) {
+        module += 4;
+    }
+    return lua_pushfstring(L, "%s.%s", module, type->name);
+}
+
+/* "a string", "a list of numbers" …: pushes the text. */
+static void push_expected(lua_State *L, const struct schema_shape *shape) {
+    switch (shape->kind) {
+    case SHAPE_ANY:
+        lua_pushliteral(L, "a value");
+        break;
+    case SHAPE_STRING:
+        lua_pushliteral(L, "a string");
+        break;
+    case SHAPE_NUMBER:
+        lua_pushliteral(L, "a number");
+        break;
+    case SHAPE_BOOLEAN:
+        lua_pushliteral(L, "true or false");
+        break;
+    case SHAPE_DATE:
+        lua_pushliteral(L, "a date (ISO 8601 text, or seconds since 1970)");
+        break;
+    case SHAPE_LIST:
+        lua_pushliteral(L, "a list");
+        break;
+    case SHAPE_MAP:
+    case SHAPE_JSON:
+    case SHAPE_EVENT_PATTERN:
+        lua_pushliteral(L, "a map");
+        break;
+    case SHAPE_UNION: {
+        luaL_Buffer buffer;
+        luaL_buffinit(L, &buffer);
+        for (size_t i = 0; i < shape->alternative_count; i++) {
+            luaL_addstring(&buffer, i == 0 ? "" : i + 1 == shape->alternative_count ? " or " : ", ");
+            push_expected(L, shape->alternatives[i]);
+            luaL_addvalue(&buffer);
+        }
+        luaL_pushresult(&buffer);
+        break;
+    }
+    case SHAPE_STRUCT:
+        lua_pushfstring(L, "a table of %s", check_push_short_name(L, schema_shape_type(shape)));
+        lua_remove(L, -2);
+        break;
+    case SHAPE_INTERFACE:
+        lua_pushfstring(L, "an object (%s)", check_push_short_name(L, schema_shape_type(shape)));
+        lua_remove(L, -2);
+        break;
+    default:
+        lua_pushfstring(L, "a %s", check_push_short_name(L, schema_shape_type(shape)));
+        lua_remove(L, -2);
+        break;
+    }
+}
+
+/* "the number 3", "a list", "an instance of s3.Bucket" …: pushes the text. */
+static void push_actual(lua_State *L, int idx) {
+    idx = lua_absindex(L, idx);
+    size_t length;
+    switch (lua_type(L, idx)) {
+    case LUA_TNIL:
+    case LUA_TNONE:
+        lua_pushliteral(L, "nil");
+        return;
+    case LUA_TBOOLEAN:
+        lua_pushstring(L, lua_toboolean(L, idx) ? "true" : "false");
+        return;
+    case LUA_TNUMBER:
+        push_display(L, idx);
+        lua_pushfstring(L, "the number %s", lua_tostring(L, -1));
+        lua_remove(L, -2);
+        return;
+    case LUA_TSTRING:
+        push_display(L, idx);
+        lua_pushfstring(L, "the string %s", lua_tostring(L, -1));
+        lua_remove(L, -2);
+        return;
+    case LUA_TTABLE:
+        break;
+    default:
+        lua_pushfstring(L, "a %s", luaL_typename(L, idx));
+        return;
+    }
+    if (class_is_class(L, idx)) {
+        lua_pushfstring(L, "the class %s itself", class_name_of(L, idx));
+        return;
+    }
+    const char *name = class_name_of(L, idx);
+    if (name) {
+        lua_pushfstring(L, "an instance of %s", name);
+        return;
+    }
+    switch (table_kind(L, idx, &length)) {
+    case TABLE_EMPTY:
+        lua_pushliteral(L, "an empty table");
+        break;
+    case TABLE_LIST:
+        lua_pushliteral(L, "a list");
+        break;
+    case TABLE_MIXED:
+        lua_pushliteral(L, "a table that is both list and map");
+        break;
+    default:
+        lua_pushliteral(L, "a table with named fields");
+    }
+}
+
+/* --- telling the fault ------------------------------------------------------------------------------------------ */
+
+/* Where in the value we are: links live in the frames of `explain`. */
+struct path {
+    const struct path *outer;
+    const char *key;   /* field or key, NULL: index */
+    lua_Integer index; /* of a list */
+};
+
+struct check {
+    lua_State *L;
+    const char *what; /* names the whole value, or NULL */
+    int construct;
+};
+
+static void add_path(luaL_Buffer *buffer, const struct path *path) {
+    char digits[32];
+    if (path == NULL) {
+        return;
+    }
+    add_path(buffer, path->outer);
+    if (path->key == NULL) {
+        lua_Integer index = path->index;
+        size_t at = sizeof digits;
+        digits[--at] = '\0';
+        digits[--at] = ']';
+        do {
+            digits[--at] = (char)('0' + index % 10);
+        } while ((index /= 10) > 0 && at > 1);
+        digits[--at] = '[';
+        luaL_addstring(buffer, digits + at);
+    } else {
+        if (path->outer) {
+            luaL_addchar(buffer, '.');
+        }
+        luaL_addstring(buffer, path->key);
+    }
+}
+
+/* Raises "what: path: text", with the text on top of the stack. */
+static void raise(struct check *check, const struct path *path) {
+    lua_State *L = check->L;
+    const char *text = lua_tostring(L, -1);
+    luaL_Buffer buffer;
+    luaL_buffinit(L, &buffer);
+    if (check->what) {
+        luaL_addstring(&buffer, check->what);
+        luaL_addstring(&buffer, ": ");
+    }
+    if (path) {
+        add_path(&buffer, path);
+        luaL_addstring(&buffer, ": ");
+    }
+    luaL_addstring(&buffer, text);
+    luaL_pushresult(&buffer);
+    engine_fail(L, check->construct, "%s", lua_tostring(L, -1));
+}
+
+/* Adds "; did you mean …" for a member of an enumeration or of a class that is used like one. */
+static void add_named_values(lua_State *L, luaL_Buffer *buffer, const struct schema_type *type, const char *best) {
+    check_push_short_name(L, type);
+    const char *name = lua_tostring(L, -1);
+    lua_pushfstring(L, "; did you mean %s.%s?", name, best);
+    lua_remove(L, -2);
+    luaL_addvalue(buffer);
+}
+
+/* A user's word as it would be spelt among constants: "python3.12" → "PYTHON3_12". */
+static void as_constant(const char *word, char *buffer, size_t size) {
+    size_t at = 0;
+    for (; *word && at + 1 < size; word++) {
+        buffer[at++] = isalnum((unsigned char)*word) ? (char)toupper((unsigned char)*word) : '_';
+    }
+    buffer[at] = '\0';
+}
+
+/* What to say behind "expected an enum member, got …". Pushes the text. */
+static void push_enum_hint(lua_State *L, int idx, const struct schema_type *type) {
+    size_t count;
+    const struct schema_enum_member *members = schema_enum_members(type, &count);
+    luaL_Buffer buffer;
+    struct nearest search;
+    char constant[128] = "";
+    if (lua_type(L, idx) == LUA_TSTRING) {
+        as_constant(lua_tostring(L, idx), constant, sizeof constant);
+    }
+    nearest_begin(&search, constant);
+    for (size_t i = 0; i < count && *constant; i++) {
+        nearest_offer(&search, members[i].name);
+    }
+    const char *best = search.best;
+    if (best == NULL && lua_type(L, idx) == LUA_TSTRING) {
+        nearest_begin(&search, lua_tostring(L, idx));
+        for (size_t i = 0; i < count; i++) {
+            const char *before = search.best;
+            if (members[i].text) {
+                nearest_offer(&search, members[i].text);
+            }
+            best = search.best != before ? members[i].name : best;
+        }
+    }
+    luaL_buffinit(L, &buffer);
+    if (best) {
+        add_named_values(L, &buffer, type, best);
+    } else {
+        luaL_addstring(&buffer, ", one of ");
+        size_t shown = count > 8 ? 7 : count;
+        for (size_t i = 0; i < shown; i++) {
+            luaL_addstring(&buffer, i ? ", " : "");
+            luaL_addstring(&buffer, members[i].name);
+        }
+        if (shown < count) {
+            lua_pushfstring(L, " and %d more", (int)(count - shown));
+            luaL_addvalue(&buffer);
+        }
+    }
+    luaL_pushresult(&buffer);
+}
+
+static bool is_factory(const struct schema_member *member, const struct schema_type *type) {
+    return (member->flags & FIELD_STATIC) && !(member->flags & (FIELD_DEPRECATED | FIELD_PROTECTED)) && member->shape &&
+           (member->shape->kind == SHAPE_CLASS || member->shape->kind == SHAPE_INTERFACE) &&
+           schema_is_a(schema_shape_type(member->shape), type);
+}
+
+/* Whether a static method makes its object from just the value at `idx`. */
+static bool takes(lua_State *L, int idx, const struct schema_member *method) {
+    if (method->parameter_count == 0 || !accepts_plain(L, idx, method->parameters[0].shape, 0)) {
+        return false;
+    }
+    for (size_t i = 1; i < method->parameter_count; i++) {
+        if (!method->parameters[i].optional) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* How to make an instance of a class, as far as the model tells: factories that take what was given come first, then
+ * constants whose name is like it, then any factories, then the constructor. Pushes the text. */
+static void push_class_hint(lua_State *L, int idx, const struct schema_type *type) {
+    size_t count;
+    const struct schema_member *members = schema_members(type, &count);
+    const struct schema_member *fit = NULL;
+    const struct schema_member *shown[4];
+    size_t factories = 0, constants = 0;
+    struct nearest search;
+    char constant[128] = "";
+    if (lua_type(L, idx) == LUA_TSTRING) {
+        as_constant(lua_tostring(L, idx), constant, sizeof constant);
+    }
+    nearest_begin(&search, constant);
+    for (size_t i = 0; i < count; i++) {
+        if (!is_factory(&members[i], type)) {
+            continue;
+        }
+        if (!(members[i].flags & FIELD_METHOD)) {
+            constants++;
+            if (*constant) {
+                nearest_offer(&search, members[i].name);
+            }
+            continue;
+        }
+        if (factories < 4) {
+            shown[factories] = &members[i];
+        }
+        factories++;
+        int given = lua_type(L, idx);
+        if ((given == LUA_TNUMBER || given == LUA_TSTRING) && takes(L, idx, &members[i]) &&
+            (fit == NULL || strcmp(members[i].name, "seconds") == 0)) {
+            fit = &members[i];
+        }
+    }
+    luaL_Buffer buffer;
+    const char *name = check_push_short_name(L, type);
+    int name_index = lua_gettop(L);
+    luaL_buffinit(L, &buffer);
+    if (search.best) {
+        add_named_values(L, &buffer, type, search.best);
+    } else if (fit && constants == 0) {
+        push_display(L, idx);
+        lua_pushfstring(L, "; write %s.%s(%s)", name, fit->name, lua_tostring(L, -1));
+        lua_remove(L, -2);
+        luaL_addvalue(&buffer);
+    } else if (constants > 0) {
+        luaL_addstring(&buffer, "; there are ");
+        size_t listed = 0;
+        for (size_t i = 0; i < count && listed < 3; i++) {
+            if (is_factory(&members[i], type) && !(members[i].flags & FIELD_METHOD)) {
+                luaL_addstring(&buffer, listed++ ? ", " : "");
+                luaL_addstring(&buffer, name);
+                luaL_addchar(&buffer, '.');
+                luaL_addstring(&buffer, members[i].name);
+            }
+        }
+        luaL_addstring(&buffer, constants > listed ? " and others" : "");
+    } else if (factories > 0) {
+        luaL_addstring(&buffer, "; it is made by ");
+        size_t listed = factories > 4 ? 3 : factories;
+        for (size_t i = 0; i < listed; i++) {
+            luaL_addstring(&buffer, i ? ", " : "");
+            luaL_addstring(&buffer, name);
+            luaL_addchar(&buffer, '.');
+            luaL_addstring(&buffer, shown[i]->name);
+        }
+        luaL_addstring(&buffer, factories > listed ? " and others" : "");
+    } else if (schema_constructor(type) && !(type->flags & TYPE_ABSTRACT)) {
+        lua_pushfstring(L, "; it is made by %s(…)", name);
+        luaL_addvalue(&buffer);
+    }
+    luaL_pushresult(&buffer);
+    lua_remove(L, name_index);
+}
+
+/* Raises "expected X, got Y" with a hint. */
+static void raise_type(struct check *check, int idx, const struct schema_shape *shape, const struct path *path) {
+    lua_State *L = check->L;
+    luaL_checkstack(L, 12, NULL);
+    push_expected(L, shape);
+    push_actual(L, idx);
+    lua_pushfstring(L, "expected %s, got %s", lua_tostring(L, -2), lua_tostring(L, -1));
+    const struct schema_shape *hinted = shape;
+    for (size_t i = 0; shape->kind == SHAPE_UNION && i < shape->alternative_count; i++) {
+        enum schema_shape_kind kind = shape->alternatives[i]->kind;
+        hinted = kind == SHAPE_CLASS || kind == SHAPE_ENUM ? shape->alternatives[i] : hinted;
+    }
+    if (hinted->kind == SHAPE_CLASS) {
+        push_class_hint(L, idx, schema_shape_type(hinted));
+        lua_concat(L, 2);
+    } else if (hinted->kind == SHAPE_ENUM) {
+        push_enum_hint(L, idx, schema_shape_type(hinted));
+        lua_concat(L, 2);
+    } else if (shape->kind == SHAPE_STRING && lua_type(L, idx) == LUA_TNUMBER) {
+        push_display(L, idx);
+        lua_pushfstring(L, "; write \"%s\"", lua_tostring(L, -1));
+        lua_remove(L, -2);
+        lua_concat(L, 2);
+    }
+    raise(check, path);
+}
+
+static void explain(struct check *check, int idx, const struct schema_shape *shape, const struct path *path, int depth);
+
+/* The first key, by bytes, that no field of the struct has; NULL if there is none. Keys that are no strings come
+ * first. Pushes the key. */
+static bool push_unknown_key(lua_State *L, int idx, const struct schema_fields *fields) {
+    lua_pushnil(L); /* best so far */
+    int best = lua_gettop(L);
+    lua_pushnil(L);
+    while (lua_next(L, idx)) {
+        lua_pop(L, 1);
+        if (lua_islightuserdata(L, -1)) {
+            continue;
+        }
+        if (lua_type(L, -1) != LUA_TSTRING) {
+            lua_replace(L, best);
+            return true;
+        }
+        size_t length;
+        const char *name = lua_tolstring(L, -1, &length);
+        if (schema_field(fields, name, length) == NULL &&
+            (lua_isnil(L, best) || strcmp(name, lua_tostring(L, best)) < 0)) {
+            lua_pushvalue(L, -1);
+            lua_replace(L, best);
+        }
+    }
+    if (lua_isnil(L, best)) {
+        lua_pop(L, 1);
+        return false;
+    }
+    return true;
+}
+
+static void raise_unknown(struct check *check, const struct schema_type *type, const struct path *path) {
+    lua_State *L = check->L;
+    const struct schema_fields *fields = schema_fields(type);
+    int key = lua_gettop(L);
+    if (lua_type(L, key) != LUA_TSTRING) {
+        push_display(L, key);
+        check_push_short_name(L, type);
+        lua_pushfstring(L, "unexpected entry %s; the properties of %s have names", lua_tostring(L, -2), lua_tostring(L, -1));
+        raise(check, path);
+    }
+    const char *name = lua_tostring(L, key);
+    struct nearest search;
+    nearest_begin(&search, name);
+    for (size_t i = 0; i < fields->count; i++) {
+        nearest_offer(&search, fields->items[i].name);
+    }
+    if (search.best == NULL) {
+        /* Copied from TypeScript or CloudFormation? */
+        for (size_t i = 0; i < fields->count; i++) {
+            const struct schema_field *field = &fields->items[i];
+            if (strcmp(name, field->jsii_name) == 0 || (field->cfn_name && strcmp(name, field->cfn_name) == 0)) {
+                search.best = field->name;
+            }
+        }
+    }
+    if (search.best) {
+        lua_pushfstring(L, "unknown property '%s'; did you mean '%s'?", name, search.best);
+    } else {
+        check_push_short_name(L, type);
+        lua_pushfstring(L, "unknown property '%s'; %s has no property with a name like it", name, lua_tostring(L, -1));
+    }
+    raise(check, path);
+}
+
+/* Pushes the value of a field, which may be given under the name with "_" behind. */
+static bool push_given(lua_State *L, int idx, const struct schema_field *field) {
+    lua_pushstring(L, field->name);
+    if (lua_rawget(L, idx) != LUA_TNIL) {
+        return true;
+    }
+    lua_pop(L, 1);
+    lua_pushfstring(L, "%s_", field->name);
+    if (lua_rawget(L, idx) != LUA_TNIL) {
+        return true;
+    }
+    lua_pop(L, 1);
+    return false;
+}
+
+static void explain_struct(struct check *check, int idx, const struct schema_type *type, const struct path *path, int depth) {
+    lua_State *L = check->L;
+    const struct schema_fields *fields = schema_fields(type);
+    if (push_unknown_key(L, idx, fields)) {
+        raise_unknown(check, type, path);
+    }
+    for (size_t i = 0; i < fields->count; i++) {
+        const struct schema_field *field = &fields->items[i];
+        if (push_given(L, idx, field)) {
+            struct path inner = {path, field->name, 0};
+            explain(check, lua_gettop(L), field->shape, &inner, depth);
+            lua_pop(L, 1);
+        } else if (field->flags & FIELD_REQUIRED) {
+            push_expected(L, field->shape);
+            lua_pushfstring(L, "missing required property '%s': %s", field->name, lua_tostring(L, -1));
+            raise(check, path);
+        }
+    }
+}
+
+/* Raises for the first fault inside of a list; entries that are not 1…n count as faults of the whole. */
+static void explain_list(struct check *check, int idx, const struct schema_shape *shape, const struct path *path, int depth) {
+    lua_State *L = check->L;
+    lua_Integer length = (lua_Integer)lua_rawlen(L, idx), entries = 0;
+    lua_pushnil(L);
+    while (lua_next(L, idx)) {
+        entries += !lua_islightuserdata(L, -2);
+        lua_pop(L, 1);
+    }
+    for (lua_Integer i = 1; i <= length; i++) {
+        if (lua_rawgeti(L, idx, i) == LUA_TNIL) {
+            lua_pushfstring(L, "a list without gaps is needed, but entry %d of %d is nil", (int)i, (int)length);
+            raise(check, path);
+        }
+        struct path inner = {path, NULL, i};
+        explain(check, lua_gettop(L), shape->element, &inner, depth);
+        lua_pop(L, 1);
+    }
+    if (entries != length) {
+        raise_type(check, idx, shape, path);
+    }
+}
+
+/* The same for a map, in order of its keys. */
+static void explain_map(struct check *check, int idx, const struct schema_shape *shape, const struct path *path, int depth) {
+    lua_State *L = check->L;
+    lua_pushnil(L); /* first faulty key */
+    int key = lua_gettop(L);
+    lua_pushnil(L);
+    while (lua_next(L, idx)) {
+        if (lua_islightuserdata(L, -2)) {
+            lua_pop(L, 1);
+            continue;
+        }
+        if (lua_type(L, -2) != LUA_TSTRING) {
+            lua_settop(L, key);
+            raise_type(check, idx, shape, path);
+        }
+        bool good = accepts(L, lua_gettop(L), shape->element, depth);
+        lua_pop(L, 1);
+        if (!good && (lua_isnil(L, key) || strcmp(lua_tostring(L, -1), lua_tostring(L, key)) < 0)) {
+            lua_pushvalue(L, -1);
+            lua_replace(L, key);
+        }
+    }
+    if (!lua_isnil(L, key)) {
+        struct path inner = {path, lua_tostring(L, key), 0};
+        lua_pushvalue(L, key);
+        lua_rawget(L, idx);
+        explain(check, lua_gettop(L), shape->element, &inner, depth);
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+}
+
+/* The alternative of a union that the value was most likely meant for: the only one that a table like it can be. */
+static const struct schema_shape *intended(lua_State *L, int idx, const struct schema_shape *shape) {
+    if (lua_type(L, idx) != LUA_TTABLE || class_is_instance(L, idx)) {
+        return NULL;
+    }
+    size_t length;
+    enum table_kind kind = table_kind(L, idx, &length);
+    const struct schema_shape *only = NULL;
+    for (size_t i = 0; i < shape->alternative_count; i++) {
+        const struct schema_shape *part = shape->alternatives[i];
+        bool fits = kind == TABLE_LIST ? part->kind == SHAPE_LIST
+                                       : part->kind == SHAPE_STRUCT || part->kind == SHAPE_MAP;
+        if (fits) {
+            if (only) {
+                return NULL;
+            }
+            only = part;
+        }
+    }
+    return only;
+}
+
+/* Raises for the first fault of a value; returns if there is none. `idx` is absolute. */
+static void explain(struct check *check, int idx, const struct schema_shape *shape, const struct path *path, int depth) {
+    lua_State *L = check->L;
+    luaL_checkstack(L, 16, NULL);
+    if (accepts(L, idx, shape, depth)) {
+        return;
+    }
+    if (depth > DEEPEST) {
+        lua_pushliteral(L, "tables are nested too deeply here; is one inside of itself?");
+        raise(check, path);
+    }
+    bool table = lua_type(L, idx) == LUA_TTABLE && !class_is_instance(L, idx) && !class_is_class(L, idx);
+    if (table && shape->kind == SHAPE_STRUCT) {
+        explain_struct(check, idx, schema_shape_type(shape), path, depth + 1);
+    } else if (table && shape->kind == SHAPE_LIST) {
+        explain_list(check, idx, shape, path, depth + 1);
+    } else if (table && shape->kind == SHAPE_MAP) {
+        explain_map(check, idx, shape, path, depth + 1);
+    } else if (shape->kind == SHAPE_UNION) {
+        const struct schema_shape *meant = intended(L, idx, shape);
+        if (meant) {
+            explain(check, idx, meant, path, depth + 1);
+        }
+    }
+    raise_type(check, idx, shape, path);
+}
+
+/* --- doors -------------------------------------------------------------------------------------------------------- */
+
+void check_value(lua_State *L, int idx, const struct schema_shape *shape, const char *what, int construct) {
+    idx = lua_absindex(L, idx);
+    if (!accepts(L, idx, shape, 0)) {
+        struct check check = {L, what, construct};
+        explain(&check, idx, shape, NULL, 0);
+    }
+}
+
+void check_struct(lua_State *L, int idx, const struct schema_type *type, const char *what, int construct) {
+    idx = lua_absindex(L, idx);
+    luaL_checkstack(L, 8, NULL);
+    bool plain = lua_type(L, idx) == LUA_TTABLE && !class_is_instance(L, idx);
+    if (plain ? accepts_struct(L, idx, type, 0) : is_instance_of(L, idx, type)) {
+        return;
+    }
+    struct schema_shape shape = {.kind = SHAPE_STRUCT, .type_index = type->index};
+    struct check check = {L, what, construct};
+    explain(&check, idx, &shape, NULL, 0);
+}
+
+static bool is_construct_class(const struct schema_type *type) {
+    static const struct schema_type *construct;
+    if (construct == NULL) {
+        construct = schema_find("constructs", "Construct");
+    }
+    return schema_is_a(type, construct);
+}
+
+/* Pushes what errors call the thing being made: lambda.Function 'Handler', or cdk.Duration. */
+static const char *push_what(lua_State *L, const struct schema_type *type, int first) {
+    const char *name = check_push_short_name(L, type);
+    if (is_construct_class(type) && lua_type(L, first + 1) == LUA_TSTRING) {
+        lua_pushfstring(L, "%s '%s'", name, lua_tostring(L, first + 1));
+        lua_remove(L, -2);
+    }
+    return lua_tostring(L, -1);
+}
+
+/* Raises for argument number `i` (from 0). */
+static void bad_argument(lua_State *L, const struct schema_type *type, const struct schema_member *constructor, int first,
+                         size_t i) {
+    const struct schema_parameter *parameter = &constructor->parameters[i];
+    int idx = first + (int)i;
+    int construct = class_is_instance(L, first) && is_construct_class(class_schema_of(L, first)) ? first : 0;
+    struct check check = {L, push_what(L, type, first), construct};
+    if (parameter->shape->kind == SHAPE_STRUCT) {
+        explain(&check, idx, parameter->shape, NULL, 0);
+    }
+    lua_pushfstring(L, "argument %d (%s)", (int)i + 1, parameter->name);
+    struct path path = {NULL, lua_tostring(L, -1), 0};
+    if (lua_isnoneornil(L, idx)) {
+        lua_pushnil(L);
+        idx = lua_gettop(L);
+        raise_type(&check, idx, parameter->shape, &path);
+    }
+    explain(&check, idx, parameter->shape, &path, 0);
+}
+
+void check_constructor_arguments(lua_State *L, const struct schema_type *type, int first) {
+    const struct schema_member *constructor = schema_constructor(type);
+    if (constructor == NULL) {
+        return;
+    }
+    size_t count = constructor->parameter_count;
+    size_t given = (size_t)(lua_gettop(L) - first + 1);
+    bool variadic = (constructor->flags & FIELD_VARIADIC) != 0;
+    if (given > count && !variadic) {
+        push_what(L, type, first);
+        engine_fail(L, 0, "%s takes %d argument%s, got %d", lua_tostring(L, -1), (int)count, count == 1 ? "" : "s", (int)given);
+    }
+    luaL_checkstack(L, (int)count + 8, NULL);
+    for (size_t i = 0; i < count; i++) {
+        const struct schema_parameter *parameter = &constructor->parameters[i];
+        int idx = first + (int)i;
+        if (!lua_isnoneornil(L, idx)) {
+            if (!accepts(L, idx, parameter->shape, 0)) {
+                bad_argument(L, type, constructor, first, i);
+            }
+        } else if (parameter->shape->kind == SHAPE_STRUCT && i + 1 == count) {
+            lua_settop(L, idx - 1);
+            lua_newtable(L);
+            if (!parameter->optional && !accepts(L, idx, parameter->shape, 0)) {
+                bad_argument(L, type, constructor, first, i);
+            }
+        } else if (!parameter->optional && !(variadic && i + 1 == count)) {
+            bad_argument(L, type, constructor, first, i);
+        }
+        if (lua_gettop(L) < idx && i + 1 < count) {
+            lua_settop(L, idx);
+        }
+    }
+    for (size_t i = count; variadic && i < given; i++) {
+        struct check check = {L, NULL, 0};
+        explain(&check, first + (int)i, constructor->parameters[count - 1].shape, NULL, 0);
+    }
+}
+
+/* --- Lua ---------------------------------------------------------------------------------------------------------- */
+
+/* engine.check_struct(name, table, what) → table, or {} for nil */
+static int l_check_struct(lua_State *L) {
+    const char *name = luaL_checkstring(L, 1);
+    const char *what = luaL_optstring(L, 3, NULL);
+    const struct schema_type *type = schema_find_full(name);
+    if (type == NULL || type->kind != SCHEMA_STRUCT) {
+        return luaL_error(L, "the model has no struct %s", name);
+    }
+    if (lua_isnoneornil(L, 2)) {
+        lua_settop(L, 1);
+        lua_newtable(L);
+    }
+    if (!is_deferred(L, 2)) {
+        check_struct(L, 2, type, what, 0);
+    }
+    lua_pushvalue(L, 2);
+    return 1;
+}
+
+/* engine.nearest(word, names) → the best suggestion, or nil */
+static int l_nearest(lua_State *L) {
+    struct nearest search;
+    nearest_begin(&search, luaL_checkstring(L, 1));
+    luaL_checktype(L, 2, LUA_TTABLE);
+    for (lua_Integer i = 1; lua_rawgeti(L, 2, i) == LUA_TSTRING; i++) {
+        nearest_offer(&search, lua_tostring(L, -1));
+        lua_pop(L, 1); /* the list keeps it alive */
+    }
+    lua_pushstring(L, search.best);
+    return 1;
+}
+
+static const luaL_Reg functions[] = {{"check_struct", l_check_struct}, {"nearest", l_nearest}, {NULL, NULL}};
+
+void check_open(lua_State *L) {
+    luaL_setfuncs(L, functions, 0);
+}
