@@ -1,0 +1,77 @@
+-- OpenID Connect providers, made by CloudFormation itself.
+local engine = require "luacdk.engine"
+
+local iam = require "aws_cdk.aws_iam"
+local cdk = require "aws_cdk"
+
+local Resource = cdk.Resource
+local is_unresolved, fail = engine.is_unresolved, engine.fail
+
+local OidcProviderNative = engine.class("aws_cdk.aws_iam.OidcProviderNative", Resource)
+
+local function check(self, props)
+  local url = props.url
+  if not is_unresolved(url) then
+    if url:sub(1, 8) ~= "https://" then
+      fail(self, "url of the identity provider must start with https://, got %s", engine.display(url))
+    end
+    if #url > 255 then fail(self, "url must be no longer than 255 characters, got %d", #url) end
+  end
+  local clients = props.client_ids
+  if type(clients) == "table" then
+    if #clients > 100 then fail(self, "at most 100 client_ids can be registered, got %d", #clients) end
+    for _, client in ipairs(clients) do
+      if not is_unresolved(client) and #client > 255 then
+        fail(self, "a client id must be no longer than 255 characters, got %d", #client)
+      end
+    end
+  end
+  local thumbprints = props.thumbprints
+  if type(thumbprints) == "table" then
+    if #thumbprints > 5 then fail(self, "at most 5 thumbprints can be given, got %d", #thumbprints) end
+    for _, thumbprint in ipairs(thumbprints) do
+      if not is_unresolved(thumbprint) and not (#thumbprint == 40 and thumbprint:find "^%x+$") then
+        fail(self, "a thumbprint consists of 40 hexadecimal digits, got %s", engine.display(thumbprint))
+      end
+    end
+  end
+end
+
+--- Arguments: scope, id, OidcProviderNativeProps: url (required), client_ids, thumbprints, oidc_provider_name,
+--  removal_policy.
+function OidcProviderNative:init(scope, id, props)
+  Resource.init(self, scope, id, { physical_name = props.oidc_provider_name })
+  check(self, props)
+  self._resource = iam.CfnOIDCProvider(self, "Resource", {
+    url = props.url, client_id_list = props.client_ids, thumbprint_list = props.thumbprints,
+  })
+  if props.removal_policy then self._resource:apply_removal_policy(props.removal_policy) end
+end
+
+OidcProviderNative.get.oidc_provider_arn = function(self) return self._resource.ref end
+OidcProviderNative.get.oidc_provider_issuer = function(self)
+  return cdk.Arn.extract_resource_name(self.oidc_provider_arn, "oidc-provider")
+end
+OidcProviderNative.get.oidc_provider_thumbprints = function(self) return self._resource.thumbprint_list end
+
+local ImportedProvider = engine.class("aws_cdk.aws_iam.ImportedOidcProvider", Resource)
+
+function ImportedProvider:init(scope, id, arn)
+  Resource.init(self, scope, id)
+  self.oidc_provider_arn = arn
+  self.oidc_provider_issuer = cdk.Arn.extract_resource_name(arn, "oidc-provider")
+end
+
+-- Both kinds of provider answer to the names of the custom-resource one as well.
+for _, class in ipairs { OidcProviderNative, ImportedProvider } do
+  class.get.open_id_connect_provider_arn = function(self) return self.oidc_provider_arn end
+  class.get.open_id_connect_provider_issuer = function(self) return self.oidc_provider_issuer end
+  class.get.oidc_provider_ref = function(self) return { oidc_provider_arn = self.oidc_provider_arn } end
+end
+
+--- A provider by its ARN.
+function OidcProviderNative.from_oidc_provider_arn(scope, id, oidc_provider_arn)
+  return ImportedProvider(scope, id, oidc_provider_arn)
+end
+
+return { OidcProviderNative = OidcProviderNative }

@@ -1,0 +1,140 @@
+-- Inline policies.
+local engine = require "luacdk.engine"
+local util = require "aws_cdk.aws_iam.util"
+
+local iam = require "aws_cdk.aws_iam"
+local cdk = require "aws_cdk"
+
+local Resource = cdk.Resource
+
+-- The policy as the target of grants: statements go into its document. It has no identity of its own.
+local PolicyGrantPrincipal = engine.class "aws_cdk.aws_iam.PolicyGrantPrincipal"
+
+function PolicyGrantPrincipal:init(policy, kind)
+  self._policy = policy
+  self._kind = kind
+end
+
+local function no_principal(self)
+  engine.fail(self._policy, "this grant needs a principal for a resource policy, and a %s is none; grant to a Role or User instead",
+    self._kind)
+end
+
+PolicyGrantPrincipal.get.grant_principal = function(self) return self end
+PolicyGrantPrincipal.get.principal_account = function(self) return self._policy.env.account end
+PolicyGrantPrincipal.get.assume_role_action = no_principal
+PolicyGrantPrincipal.get.policy_fragment = function(self)
+  local arn = engine.lazy(function() return no_principal(self) end, { kind = "string" })
+  return iam.ArnPrincipal(arn).policy_fragment
+end
+
+function PolicyGrantPrincipal:add_to_principal_policy(statement)
+  self._policy:add_statements(statement)
+  return { statement_added = true, policy_dependable = self._policy }
+end
+
+function PolicyGrantPrincipal:add_to_policy(statement) return self:add_to_principal_policy(statement).statement_added end
+function PolicyGrantPrincipal:to_string() return self._kind .. "(" .. self._policy.node.path .. ")" end
+
+--------------------------------------------------------------------------------------------------------------------
+
+local Policy = engine.class("aws_cdk.aws_iam.Policy", Resource)
+
+-- An empty or unattached policy cannot be deployed, so it is left out, unless somebody relies on it.
+local CfnConditionalPolicy = engine.class("aws_cdk.aws_iam.CfnConditionalPolicy", iam.CfnPolicy)
+
+local function is_attached(self) return self._roles[1] ~= nil or self._users[1] ~= nil or self._groups[1] ~= nil end
+
+function CfnConditionalPolicy:_should_synthesize()
+  local policy = self._policy
+  return policy._force or policy._reference_taken or (not policy.document.is_empty and is_attached(policy))
+end
+
+-- IAM wants a name for inline policies; the end of the logical id is unique within the stack.
+local function generated_name(self)
+  return engine.lazy(function(ctx)
+    local id = ctx:resolve(self._resource.logical_id)
+    return id:sub(-util.MAX_POLICY_NAME_LEN)
+  end, { kind = "string" })
+end
+
+local function validate(self)
+  local errors = {}
+  local function add(text) errors[#errors + 1] = text end
+  if self.document.is_empty then
+    if self._force then
+      add "policy created with force = true is empty; add statements to it"
+    elseif self._reference_taken then
+      add "this policy is referenced by a resource, so it must contain at least one statement"
+    end
+  end
+  if not is_attached(self) then
+    if self._force then
+      add "policy created with force = true must be attached to at least one user, group or role"
+    elseif self._reference_taken then
+      add "this policy is referenced by a resource, so it must be attached to at least one user, group or role"
+    end
+  end
+  for _, text in ipairs(self.document:validate_for_identity_policy()) do add(text) end
+  return errors
+end
+
+--- Arguments: scope, id, PolicyProps: document, force, groups, policy_name, roles, statements, users.
+function Policy:init(scope, id, props)
+  Resource.init(self, scope, id, { physical_name = props.policy_name or generated_name(self) })
+  self._roles, self._users, self._groups = {}, {}, {}
+  self._force = props.force
+  self.document = props.document or iam.PolicyDocument()
+  local resource = CfnConditionalPolicy(self, "Resource", {
+    policy_document = self.document, policy_name = self.physical_name,
+  })
+  resource._policy = self
+  self._resource = resource
+  if props.users then for _, user in ipairs(props.users) do self:attach_to_user(user) end end
+  if props.groups then for _, group in ipairs(props.groups) do self:attach_to_group(group) end end
+  if props.roles then for _, role in ipairs(props.roles) do self:attach_to_role(role) end end
+  if props.statements then self.document:add_statements(table.unpack(props.statements)) end
+  self.node:add_validation { validate = function() return validate(self) end }
+end
+
+--- A policy known by its name only.
+function Policy.from_policy_name(scope, id, policy_name)
+  local import = Resource(scope, id)
+  import.policy_name = policy_name
+  return import
+end
+
+Policy.get.grant_principal = function(self)
+  local principal = self._grant_principal
+  if not principal then
+    principal = PolicyGrantPrincipal(self, "Policy")
+    self._grant_principal = principal
+  end
+  return principal
+end
+
+Policy.get.policy_ref = function(self) return { policy_id = self._resource.attr_id } end
+
+--- The policy's name. Whoever uses it relies on the policy, so it is rendered even when empty (and then reported).
+Policy.get.policy_name = function(self)
+  self._reference_taken = true
+  return self.physical_name
+end
+
+function Policy:add_statements(...) self.document:add_statements(...) end
+
+local function attach(self, list, identity, arn_field, name_field, property)
+  local arn = util.key(identity[arn_field])
+  for i = 1, #list do
+    if rawequal(list[i], identity) or util.key(list[i][arn_field]) == arn then return end
+  end
+  list[#list + 1] = identity
+  self._resource[property] = util.names(list, name_field)
+  identity:attach_inline_policy(self)
+end
+
+function Policy:attach_to_user(user) attach(self, self._users, user, "user_arn", "user_name", "users") end
+function Policy:attach_to_role(role) attach(self, self._roles, role, "role_arn", "role_name", "roles") end
+function Policy:attach_to_group(group) attach(self, self._groups, group, "group_arn", "group_name", "groups") end
+
+return { Policy = Policy, PolicyGrantPrincipal = PolicyGrantPrincipal }

@@ -1,0 +1,453 @@
+-- Roles.
+local engine = require "luacdk.engine"
+local util = require "aws_cdk.aws_iam.util"
+
+local iam = require "aws_cdk.aws_iam"
+local cdk = require "aws_cdk"
+local constructs = require "constructs"
+
+local Resource = cdk.Resource
+local is_unresolved, fail = engine.is_unresolved, engine.fail
+
+local CUSTOMIZE_ROLES = "@aws-cdk/iam:customizeRoles"
+-- Characters an inline policy, and each managed policy split off it, may have by our estimate.
+local MAX_INLINE_SIZE, MAX_MANAGED_POLICY_SIZE = 10000, 6000
+
+local Role = engine.class("aws_cdk.aws_iam.Role", Resource)
+
+--------------------------------------------------------------------------------------------------------------------
+-- Checks
+
+local function check_role_name(self, name)
+  if type(name) == "string" and not is_unresolved(name) and not (#name <= 64 and name:find "^[%w_+=,.@-]+$") then
+    fail(self, "role_name must have 1 to 64 characters out of letters, digits and _+=,.@- (no spaces), got %s", engine.display(name))
+  end
+end
+
+local function check_path(self, path)
+  if is_unresolved(path) then return end
+  if #path == 0 or #path > 512 then
+    fail(self, "path must be between 1 and 512 characters, got %d", #path)
+  end
+  if path ~= "/" and not path:find "^/[\x21-\x7f]+/$" then
+    fail(self, "path must be a slash, or visible characters surrounded by slashes such as \"/team/\", got %s", engine.display(path))
+  end
+end
+
+local function check_session_duration(self, seconds)
+  if type(seconds) == "number" and (seconds < 3600 or seconds > 43200) then
+    fail(self, "max_session_duration must be between 3600 seconds (1 hour) and 43200 seconds (12 hours), got %s",
+      engine.display(seconds))
+  end
+end
+
+local function validate(self)
+  local errors = self._trust_policy:validate_for_trust_policy()
+  for _, name in ipairs(util.sorted_keys(self._inline_policies or {})) do
+    for _, text in ipairs(self._inline_policies[name]:validate_for_identity_policy()) do errors[#errors + 1] = text end
+  end
+  return errors
+end
+
+-- What the library puts into the trust policy itself is sound; only what comes from outside needs the check at the end.
+local function ensure_validation(self)
+  if self._validated then return end
+  self._validated = true
+  self.node:add_validation { validate = function() return validate(self) end }
+end
+
+--------------------------------------------------------------------------------------------------------------------
+-- Splitting of large policies
+
+-- One aspect for all roles: it acts on the role it was added to, whose default policy has its final size then.
+local SPLIT = {}
+
+function SPLIT.visit(_, node)
+  if engine.is_a(node, Role) then node:_split_large_policy() end
+end
+
+local function add_split_aspect(self)
+  local priority = cdk.FeatureFlags._is_enabled(self, "@aws-cdk/core:aspectPrioritiesMutating") and 200 or nil
+  cdk.Aspects.of(self):add(SPLIT, { priority = priority })
+end
+
+function Role:_split_large_policy()
+  local policy = self._default_policy
+  if not policy or self._did_split then return end
+  self._did_split = true
+  local document = policy.document
+  local documents, sources = document:_split_document(self, MAX_INLINE_SIZE, MAX_MANAGED_POLICY_SIZE)
+
+  local count = #self._managed_policies + #documents - 1
+  if count > 20 then
+    cdk.Annotations.of(self):add_warning_v2("@aws-cdk/aws-iam:rolePolicyTooLarge",
+      ("Policy too large: %d exceeds the maximum of 20 managed policies attached to a Role"):format(count))
+  elseif count > 10 then
+    cdk.Annotations.of(self):add_warning_v2("@aws-cdk/aws-iam:rolePolicyLarge",
+      ("Policy large: %d exceeds 10 managed policies attached to a Role, this requires a quota increase"):format(count))
+  end
+
+  -- Whoever waits for a statement waits for the policy it ended up in.
+  local function mark(doc, construct)
+    for _, statement in ipairs(sources[doc]) do
+      local group = self._dependables[statement]
+      if group then group:add(construct) end
+    end
+  end
+  mark(document, policy)
+  for i = 2, #documents do
+    mark(documents[i], iam.ManagedPolicy(self, "OverflowPolicy" .. (i - 1), {
+      description = "Part of the policies for " .. self.node.path, document = documents[i], roles = { self },
+    }))
+  end
+end
+
+--------------------------------------------------------------------------------------------------------------------
+-- Construction
+
+local function trust_policy(principal, external_ids)
+  local document = iam.PolicyDocument()
+  local target = document
+  if #external_ids > 0 then
+    local ids = #external_ids == 1 and external_ids[1] or external_ids
+    target = require("aws_cdk.aws_iam.policy_document").MutatingPolicyDocument(document, function(statement)
+      statement:add_condition("StringEquals", { ["sts:ExternalId"] = ids })
+    end)
+  end
+  util.add_principal_to_trust_policy(principal, target)
+  return document
+end
+
+-- The ARNs of the managed policies as a property value: none is absence, repetitions are dropped.
+local function managed_policy_arns(self)
+  local policies = self._managed_policies
+  local n = #policies
+  if n == 0 then return nil end
+  local arns, seen, all_literal = {}, {}, true
+  for i = 1, n do
+    local arn = policies[i].managed_policy_arn
+    local key = util.key(arn)
+    if not seen[key] then
+      seen[key] = true
+      arns[#arns + 1] = arn
+      all_literal = all_literal and (type(arn) == "string" or engine.class_name(policies[i]) == "aws_cdk.aws_iam.AwsManagedPolicy")
+    end
+  end
+  if #arns == 1 or all_literal then return arns end
+  -- Different tokens may turn out to be the same ARN.
+  return engine.lazy(function(ctx)
+    local resolved, known, unique = ctx:resolve(arns), {}, {}
+    for i = 1, #resolved do
+      local text = util.json(resolved[i])
+      if not known[text] then
+        known[text] = true
+        unique[#unique + 1] = resolved[i]
+      end
+    end
+    return unique
+  end, { kind = "list" })
+end
+
+local function inline_policy_list(policies)
+  if not policies or next(policies) == nil then return nil end
+  local list = {}
+  for i, name in ipairs(util.sorted_keys(policies)) do list[i] = { policy_name = name, policy_document = policies[name] } end
+  return list
+end
+
+local EMPTY = {}
+
+local function use_precreated_role(self, id, config)
+  local stack = engine.stack_of(self)
+  local imported = require("aws_cdk.aws_iam.imported_role").ImportedRole(self, "Import" .. id, {
+    role_arn = stack:format_arn {
+      region = "", service = "iam", resource = "role", resource_name = config.precreated_role_name,
+    },
+    role_name = config.precreated_role_name or id,
+    account = stack.account,
+  })
+  local role = require("aws_cdk.aws_iam.precreated_role").PrecreatedRole(self, "PrecreatedRole" .. id, {
+    role_path = self.node.path, role = imported, missing = not config.precreated_role_name,
+    assume_role_policy = self._trust_policy,
+  })
+  for _, policy in ipairs(self._managed_policies) do role:add_managed_policy(policy) end
+  for _, name in ipairs(util.sorted_keys(self._inline_policies or EMPTY)) do
+    role:attach_inline_policy(iam.Policy(self, name, { document = self._inline_policies[name] }))
+  end
+  self._precreated_role = role
+end
+
+--- Arguments: scope, id, RoleProps: assumed_by (required), description, external_ids, inline_policies, managed_policies,
+--  max_session_duration, path, permissions_boundary, role_name. Fails on names, paths, durations and descriptions IAM
+--  would not take.
+function Role:init(scope, id, props)
+  local role_name = props.role_name
+  if role_name == nil then
+    Resource.init(self, scope, id)
+  else
+    Resource.init(self, scope, id, { physical_name = role_name })
+    check_role_name(self, role_name)
+  end
+
+  local external_ids = props.external_ids or EMPTY
+  if props.external_id then
+    external_ids = util.copy_list(external_ids)
+    external_ids[#external_ids + 1] = props.external_id
+  end
+  local principal = props.assumed_by
+  local document = trust_policy(principal, external_ids)
+  self._trust_policy = document
+  self._managed_policies = util.copy_list(props.managed_policies)
+  self.permissions_boundary = props.permissions_boundary
+  if not engine.is_a(principal, iam.ServicePrincipal) then ensure_validation(self) end
+
+  local inline_policies = props.inline_policies
+  if inline_policies and next(inline_policies) ~= nil then
+    self._inline_policies = inline_policies
+    ensure_validation(self)
+  end
+
+  local duration = props.max_session_duration
+  if duration then
+    duration = duration:to_seconds()
+    check_session_duration(self, duration)
+  end
+  local description = props.description
+  if description == "" then description = nil end
+  if type(description) == "string" and not is_unresolved(description) and #description > 1000 then
+    fail(self, "a role's description must be no longer than 1000 characters, got %d", #description)
+  end
+  local path = props.path
+  if path ~= nil then check_path(self, path) end
+  self._path = path
+
+  if self.node:try_get_context(CUSTOMIZE_ROLES) ~= nil then
+    local config = require("aws_cdk.aws_iam.policy_synthesizer").precreated_role_config(self)
+    self._prevent_synthesis = config.prevent_synthesis
+    use_precreated_role(self, id, config)
+    if config.prevent_synthesis then return end
+  end
+  local boundary = props.permissions_boundary
+  self._resource = iam.CfnRole(self, "Resource", {
+    assume_role_policy_document = document,
+    description = description,
+    managed_policy_arns = managed_policy_arns(self),
+    max_session_duration = duration,
+    path = path,
+    permissions_boundary = boundary and boundary.managed_policy_arn,
+    policies = inline_policy_list(inline_policies),
+    role_name = role_name ~= nil and self.physical_name or nil,
+  })
+end
+
+--------------------------------------------------------------------------------------------------------------------
+-- Imports
+
+--- A role by its ARN. Options: mutable (default true: policies may be attached, if the role is of this account),
+--  add_grants_to_resources (only with mutable = false), default_policy_name.
+function Role.from_role_arn(scope, id, role_arn, options)
+  options = engine.check_struct("aws_cdk.aws_iam.FromRoleArnOptions", options, "options")
+  local stack = engine.stack_of(scope)
+  local parts = stack:split_arn(role_arn, cdk.ArnFormat.SLASH_RESOURCE_NAME)
+  local account, role_name = parts.account, util.last_part(parts.resource_name)
+  local ImportedRole = require("aws_cdk.aws_iam.imported_role").ImportedRole
+  local props = {
+    role_arn = role_arn, role_name = role_name, account = account, default_policy_name = options.default_policy_name,
+  }
+
+  if scope.node:try_get_context(CUSTOMIZE_ROLES) ~= nil then
+    return require("aws_cdk.aws_iam.precreated_role").PrecreatedRole(scope, id, {
+      role_path = scope.node.path .. "/" .. id, role = ImportedRole(scope, "Import" .. id, props),
+    })
+  end
+  if options.add_grants_to_resources ~= nil and options.mutable ~= false then
+    fail(scope, "'add_grants_to_resources' can only be given together with mutable = false")
+  end
+
+  -- Policies can only be attached to a role of the account the stack deploys to.
+  local mutable = options.mutable ~= false and util.compare(account or "", stack.account) ~= "different"
+  local imported = ImportedRole(scope, mutable and id or "MutableRole" .. id, props)
+  if mutable then return imported end
+  return require("aws_cdk.aws_iam.immutable_role").ImmutableRole(scope, id, imported, options.add_grants_to_resources or false)
+end
+
+--- A role of the stack's account by its name. Options as from_role_arn.
+function Role.from_role_name(scope, id, role_name, options)
+  return Role.from_role_arn(scope, id, engine.stack_of(scope):format_arn {
+    region = "", service = "iam", resource = "role", resource_name = role_name,
+  }, options)
+end
+
+--- A role found by its name when the app is synthesised. Options: role_name, and those of from_role_arn.
+function Role.from_lookup(scope, id, options)
+  options = engine.check_struct("aws_cdk.aws_iam.RoleLookupOptions", options, "options")
+  if is_unresolved(options.role_name) then
+    fail(scope, "role_name must be a literal to look the role up, got a token")
+  end
+  local found = cdk.ContextProvider.get_value(scope, {
+    provider = "cc-api-provider",
+    props = engine.ordered("typeName", "AWS::IAM::Role", "exactIdentifier", options.role_name, "propertiesToReturn", { "Arn" }),
+    dummy_value = { {
+      Arn = engine.stack_of(scope):format_arn {
+        service = "iam", account = "123456789012", resource = "role", resource_name = "DUMMY_ARN",
+      },
+    } },
+  }).value
+  return Role.from_role_arn(scope, id, found[1].Arn, {
+    add_grants_to_resources = options.add_grants_to_resources,
+    default_policy_name = options.default_policy_name,
+    mutable = options.mutable,
+  })
+end
+
+--- Whether the value is a Role made here (imported roles are not).
+function Role.is_role(x) return engine.is_a(x, Role) end
+
+--- Uses roles made beforehand instead of creating them below `scope`. Options: prevent_synthesis (default true),
+--  use_precreated_roles (construct path, absolute or below the scope, to role name). The policies the roles need are
+--  written to iam-policy-report.txt and .json beside the templates.
+function Role.customize_roles(scope, options)
+  options = engine.check_struct("aws_cdk.aws_iam.CustomizeRolesOptions", options, "options")
+  local roles, prefix = {}, scope.node.path
+  for path, name in pairs(options.use_precreated_roles or {}) do
+    if path:sub(1, #prefix) ~= prefix then path = prefix .. "/" .. path end
+    roles[path] = name
+  end
+  local prevent = options.prevent_synthesis
+  if prevent == nil then prevent = true end
+  scope.node:set_context(CUSTOMIZE_ROLES, { preventSynthesis = prevent, usePrecreatedRoles = engine.map(roles) })
+end
+
+--------------------------------------------------------------------------------------------------------------------
+-- Properties
+
+local function own_resource(self, what)
+  if not self._resource then
+    fail(self, "%s is not known: Role.customize_roles prevents the role's synthesis", what)
+  end
+  return self._resource
+end
+
+Role.get.grant_principal = function(self) return self end
+Role.get.principal_account = function(self) return self.env.account end
+Role.get.assume_role_action = function() return "sts:AssumeRole" end
+
+Role.get.assume_role_policy = function(self)
+  ensure_validation(self)
+  return self._trust_policy
+end
+
+Role.get.role_arn = function(self)
+  if self._precreated_role then return self._precreated_role.role_arn end
+  local arn = self._arn
+  if not arn then
+    arn = self:get_resource_arn_attribute(own_resource(self, "role_arn").attr_arn, {
+      region = "", service = "iam", resource = "role", resource_name = util.arn_path(self._path, self.physical_name),
+    })
+    self._arn = arn
+  end
+  return arn
+end
+
+Role.get.role_name = function(self)
+  if self._precreated_role then return self._precreated_role.role_name end
+  local name = self._name
+  if not name then
+    name = self:get_resource_name_attribute(own_resource(self, "role_name").ref)
+    self._name = name
+  end
+  return name
+end
+
+Role.get.role_id = function(self)
+  if not self._resource then fail(self, "role_id is not available on precreated roles") end
+  return self._resource.attr_role_id
+end
+
+Role.get.role_ref = function(self) return { role_arn = self.role_arn, role_name = self.role_name } end
+Role.get.policy_fragment = function(self) return iam.ArnPrincipal(self.role_arn).policy_fragment end
+Role.get.grants = function(self)
+  local grants = self._grants
+  if not grants then
+    grants = iam.RoleGrants.from_role(self)
+    self._grants = grants
+  end
+  return grants
+end
+
+function Role:_fragment() return { AWS = { self.role_arn } } end
+
+--------------------------------------------------------------------------------------------------------------------
+-- Policies
+
+--- Adds a statement to the role's default policy, which is made when it is first needed.
+--  Returns a table: statement_added = true, policy_dependable.
+function Role:add_to_principal_policy(statement)
+  if self._precreated_role then return self._precreated_role:add_to_principal_policy(statement) end
+  local policy = self._default_policy
+  if not policy then
+    policy = iam.Policy(self, "DefaultPolicy")
+    self._default_policy = policy
+    self._dependables = {}
+    self:attach_inline_policy(policy)
+    add_split_aspect(self)
+  end
+  policy.document:add_statements(statement)
+  local group = constructs.DependencyGroup()
+  self._dependables[statement] = group
+  return { statement_added = true, policy_dependable = group }
+end
+
+function Role:add_to_policy(statement)
+  if self._precreated_role then return self._precreated_role:add_to_policy(statement) end
+  return self:add_to_principal_policy(statement).statement_added
+end
+
+--- Attaches a managed policy; one that is attached already is ignored.
+function Role:add_managed_policy(policy)
+  if self._precreated_role then return self._precreated_role:add_managed_policy(policy) end
+  local key = util.key(policy.managed_policy_arn)
+  for _, known in ipairs(self._managed_policies) do
+    if util.key(known.managed_policy_arn) == key then return end
+  end
+  self._managed_policies[#self._managed_policies + 1] = policy
+  if self._resource then self._resource.managed_policy_arns = managed_policy_arns(self) end
+end
+
+--- Attaches an inline policy; a role takes one of a name.
+function Role:attach_inline_policy(policy)
+  if self._precreated_role then return self._precreated_role:attach_inline_policy(policy) end
+  local attached = self._attached_policies
+  if not attached then
+    attached = {}
+    self._attached_policies = attached
+  end
+  util.attach(attached, policy)
+  policy:attach_to_role(self)
+end
+
+--- Lets `grantee` perform actions on this role.
+function Role:grant(grantee, ...)
+  return iam.Grant.add_to_principal { grantee = grantee, actions = { ... }, resource_arns = { self.role_arn }, scope = self }
+end
+
+function Role:grant_pass_role(identity) return self.grants:pass_role(identity) end
+function Role:grant_assume_role(identity) return self.grants:assume_role(identity) end
+
+--- This role, for constructs that must not change its policies. Options: add_grants_to_resources.
+function Role:without_policy_updates(options)
+  local role = self._immutable_role
+  if not role then
+    options = engine.check_struct("aws_cdk.aws_iam.WithoutPolicyUpdatesOptions", options, "options")
+    role = require("aws_cdk.aws_iam.immutable_role").ImmutableRole(self.node.scope, "ImmutableRole" .. self.node.id, self,
+      options.add_grants_to_resources or false)
+    self._immutable_role = role
+  end
+  return role
+end
+
+function Role:apply_removal_policy(policy)
+  if not self._prevent_synthesis then Resource.apply_removal_policy(self, policy) end
+end
+
+return { Role = Role }

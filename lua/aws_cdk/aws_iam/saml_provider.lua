@@ -1,0 +1,60 @@
+-- SAML 2.0 identity providers.
+local engine = require "luacdk.engine"
+
+local iam = require "aws_cdk.aws_iam"
+local cdk = require "aws_cdk"
+
+local Resource = cdk.Resource
+
+local SamlMetadataDocument = engine.class "aws_cdk.aws_iam.SamlMetadataDocument"
+
+function SamlMetadataDocument:init() end
+
+local Document = engine.class("aws_cdk.aws_iam.SamlMetadataText", SamlMetadataDocument)
+
+function Document:init(xml) self.xml = xml end
+
+--- A metadata document given as text.
+function SamlMetadataDocument.from_xml(xml) return Document(xml) end
+
+--- A metadata document read from a file.
+function SamlMetadataDocument.from_file(path)
+  local file, message = io.open(path, "rb")
+  if not file then engine.fail(nil, "cannot read the SAML metadata document: %s", message) end
+  local xml = file:read "a"
+  file:close()
+  return Document(xml)
+end
+
+local SamlProvider = engine.class("aws_cdk.aws_iam.SamlProvider", Resource)
+
+--- Arguments: scope, id, SamlProviderProps: metadata_document (required), name.
+function SamlProvider:init(scope, id, props)
+  Resource.init(self, scope, id)
+  local name = props.name
+  if type(name) == "string" and not engine.is_unresolved(name) and not (#name <= 128 and name:find "^[%w_+=,.@-]+$") then
+    engine.fail(self, "a SAML provider's name must have 1 to 128 characters out of letters, digits and _+=,.@- (no spaces), got %s",
+      engine.display(name))
+  end
+  self.saml_provider_arn = iam.CfnSAMLProvider(self, "Resource", {
+    name = name, saml_metadata_document = props.metadata_document.xml,
+  }).ref
+end
+
+SamlProvider.get.saml_provider_ref = function(self) return { saml_provider_arn = self.saml_provider_arn } end
+
+local ImportedProvider = engine.class("aws_cdk.aws_iam.ImportedSamlProvider", Resource)
+
+function ImportedProvider:init(scope, id, arn)
+  Resource.init(self, scope, id)
+  self.saml_provider_arn = arn
+end
+
+ImportedProvider.get.saml_provider_ref = function(self) return { saml_provider_arn = self.saml_provider_arn } end
+
+--- A provider by its ARN.
+function SamlProvider.from_saml_provider_arn(scope, id, saml_provider_arn)
+  return ImportedProvider(scope, id, saml_provider_arn)
+end
+
+return { SamlProvider = SamlProvider, SamlMetadataDocument = SamlMetadataDocument }

@@ -1,0 +1,177 @@
+-- Helpers shared by the files of this folder: text keys, canonical JSON, comparisons, attached policies.
+local engine = require "luacdk.engine"
+
+local is_unresolved = engine.is_unresolved
+local concat, sort, format = table.concat, table.sort, string.format
+
+local util = {}
+
+--- The key under which a principal fragment keeps a bare string such as "*".
+util.LITERAL = "LiteralString"
+--- IAM's limit for the name of an inline policy.
+util.MAX_POLICY_NAME_LEN = 128
+
+--- A text that is equal for equal values: strings are their own key, tokens the marker that stands for them.
+function util.key(value)
+  if type(value) == "string" then return value end
+  return tostring(value)
+end
+
+--- The list a property declared as a list of strings stands for: a list token counts as its only element.
+function util.as_list(value)
+  if value == nil then return nil end
+  if type(value) == "table" then return value end
+  return { value }
+end
+
+local ESCAPES = { ['"'] = '\\"', ["\\"] = "\\\\", ["\b"] = "\\b", ["\f"] = "\\f", ["\n"] = "\\n", ["\r"] = "\\r", ["\t"] = "\\t" }
+
+local function quote(text)
+  return '"' .. text:gsub('[%c"\\]', function(c) return ESCAPES[c] or format("\\u%04x", c:byte()) end) .. '"'
+end
+
+local json
+
+local function json_map(map)
+  local meta = getmetatable(map)
+  local parts, keys = {}, {}
+  for k in pairs(map) do keys[#keys + 1] = k end
+  -- Maps that remember an order keep it; others have none, so the one of their keys' bytes is used.
+  if not (type(meta) == "table" and meta.__pairs) then
+    sort(keys, function(a, b) return util.key(a) < util.key(b) end)
+  end
+  for i, k in ipairs(keys) do parts[i] = quote(util.key(k)) .. ":" .. json(map[k]) end
+  return "{" .. concat(parts, ",") .. "}"
+end
+
+function json(value)
+  local kind = type(value)
+  if kind == "string" then return quote(value) end
+  if kind == "number" then
+    if value == math.floor(value) and math.abs(value) < 1e15 then return format("%d", value) end
+    return format("%.17g", value)
+  end
+  if kind == "boolean" then return tostring(value) end
+  if value == engine.NULL then return "null" end
+  if kind == "table" then
+    if #value > 0 then
+      local parts = {}
+      for i = 1, #value do parts[i] = json(value[i]) end
+      return "[" .. concat(parts, ",") .. "]"
+    end
+    return json_map(value)
+  end
+  return quote(tostring(value))
+end
+
+--- Compact JSON of a plain value, tokens as their markers. Only ever compared or measured, never written out.
+util.json = json
+
+--- How two strings compare when either may be a token: "same", "different", "one" or "both" unresolved.
+function util.compare(a, b)
+  local left, right = is_unresolved(a), is_unresolved(b)
+  if left and right then return "both" end
+  if left or right then return "one" end
+  return a == b and "same" or "different"
+end
+
+--- Copies a list.
+function util.copy_list(list)
+  local copy = {}
+  if list then for i = 1, #list do copy[i] = list[i] end end
+  return copy
+end
+
+--- Copies one level of a map and lays `over` on top of it.
+function util.merged(map, over)
+  local copy = {}
+  for k, v in pairs(map) do copy[k] = v end
+  for k, v in pairs(over) do copy[k] = v end
+  return copy
+end
+
+--- The keys of a map, sorted: a Lua map has no order of its own and the output must not depend on chance.
+function util.sorted_keys(map)
+  local keys = {}
+  for k in pairs(map) do keys[#keys + 1] = k end
+  sort(keys, function(a, b) return util.key(a) < util.key(b) end)
+  return keys
+end
+
+--- Fails unless `value` is a map of condition keys (or a token that may become one).
+function util.check_condition(value)
+  if type(value) == "userdata" and is_unresolved(value) then return end
+  if type(value) ~= "table" or #value > 0 then
+    engine.fail(nil, 'a condition maps an operator to a map of keys and values, such as StringEquals = { ["aws:SourceAccount"] = '
+      .. '"123456789012" }; got %s', engine.display(value))
+  end
+end
+
+--- Adds the entries of one principal map to another; `keys` remembers the order of first appearance.
+--  A literal principal ("*") cannot share a statement with any other kind.
+function util.merge_principal(target, keys, source)
+  for _, key in ipairs(util.sorted_keys(source)) do
+    local list = target[key]
+    if not list then
+      if keys[1] and (key == util.LITERAL or keys[1] == util.LITERAL) then
+        engine.fail(nil, "cannot merge principals %s and %s: a literal principal string must stand alone in its statement",
+          json(target), json(source))
+      end
+      list = {}
+      target[key] = list
+      keys[#keys + 1] = key
+    end
+    local value = source[key]
+    if type(value) == "table" and value[1] ~= nil then
+      for i = 1, #value do list[#list + 1] = value[i] end
+    elseif type(value) ~= "table" or getmetatable(value) then
+      list[#list + 1] = value
+    end
+  end
+end
+
+--- Remembers which inline policies an identity has; two of one name cannot be attached.
+function util.attach(policies, policy)
+  for i = 1, #policies do
+    if policies[i] == policy then return end
+  end
+  for i = 1, #policies do
+    if util.key(policies[i].policy_name) == util.key(policy.policy_name) then
+      engine.fail(policy, "a policy named %s is already attached; give each policy of an identity its own policy_name",
+        engine.display(policy.policy_name))
+    end
+  end
+  policies[#policies + 1] = policy
+end
+
+--- Names of an identity list (roles, users, groups) collected from the field `name`.
+function util.names(identities, name)
+  local names = {}
+  for i = 1, #identities do names[i] = identities[i][name] end
+  return names
+end
+
+--- Adds a principal to a trust policy: by its own method when it has one, as a plain statement otherwise.
+function util.add_principal_to_trust_policy(principal, document)
+  if engine.has(principal, "add_to_assume_role_policy") then
+    principal:add_to_assume_role_policy(document)
+    return
+  end
+  local PolicyStatement = require("aws_cdk.aws_iam.policy_statement").PolicyStatement
+  document:add_statements(PolicyStatement { actions = { principal.assume_role_action }, principals = { principal } })
+end
+
+--- Path of an IAM entity as it stands in front of its name inside an ARN: without the leading slash.
+function util.arn_path(path, name)
+  if name == nil or not path or path == "" then return name end
+  if path:sub(1, 1) == "/" then path = path:sub(2) end
+  return path .. name
+end
+
+--- Last part of an ARN's resource name; IAM paths stand in front of the name.
+function util.last_part(resource_name)
+  if is_unresolved(resource_name) then return resource_name end
+  return resource_name:match("[^/]*$")
+end
+
+return util
