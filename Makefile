@@ -46,6 +46,11 @@ OBJECTS    = $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/gen/embedded.o $(SCHEMA_OBJS)
 PROGRAM   := $(BUILD)/luacdk
 SPEC_HOST := $(BUILD)/luacdk-spec
 
+# Commands are shown in short; V=1 shows them whole.
+V ?= 0
+Q := $(if $(filter 0,$(V)),@)
+say = $(if $(filter 0,$(V)),@printf '%-6s %s\n' '$(1)' '$(patsubst $(BUILD)/%,%,$(2))')
+
 .PHONY: all
 all: $(PROGRAM)
 
@@ -53,30 +58,36 @@ all: $(PROGRAM)
 -include $(sort $(wildcard tools/schema/*.mk))
 
 $(PROGRAM): $(BUILD)/src/main.o $(OBJECTS)
-	$(CC) $(SANITIZER) $(LINK) -o $@ $^ $(LIBS)
+	$(call say,link,$@)
+	$(Q)$(CC) $(SANITIZER) $(LINK) -o $@ $^ $(LIBS)
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,cc,$<)
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 # The Lua library as bytecode in one C file. The folders are prerequisites so that a removed or added file is noticed.
 $(BUILD)/embed: tools/embed.c
 	@mkdir -p $(@D)
-	$(CC) -std=c17 -D_GNU_SOURCE $(WARNINGS) -O2 -I/usr/include/lua5.4 -o $@ $< -l:liblua5.4.a -lm -ldl
+	$(call say,cc,$<)
+	$(Q)$(CC) -std=c17 -D_GNU_SOURCE $(WARNINGS) -O2 -I/usr/include/lua5.4 -o $@ $< -l:liblua5.4.a -lm -ldl
 
 $(BUILD)/gen/embedded.c: $(BUILD)/embed $(LUA_FILES) $(LUA_DIRS)
 	@mkdir -p $(@D)
-	$(BUILD)/embed lua $@
+	$(call say,embed,lua)
+	$(Q)$(BUILD)/embed lua $@
 
 $(BUILD)/gen/embedded.o: $(BUILD)/gen/embedded.c
-	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+	$(call say,cc,$<)
+	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 # ---- specs --------------------------------------------------------------------------------------------------------------------
 # The same objects with another main: runs busted inside our own host. Shared libc, because busted's helpers (lfs, term) are
 # modules loaded with dlopen, which find Lua's API in the program itself.
 
 $(SPEC_HOST): $(BUILD)/tools/spec_host.o $(OBJECTS)
-	$(CC) $(SANITIZER) -Wl,-E -o $@ $(filter %.o,$^) -Wl,--whole-archive -l:liblua5.4.a -Wl,--no-whole-archive \
+	$(call say,link,$@)
+	$(Q)$(CC) $(SANITIZER) -Wl,-E -o $@ $(filter %.o,$^) -Wl,--whole-archive -l:liblua5.4.a -Wl,--no-whole-archive \
 	    -l:libcrypto.a -lm -ldl -pthread
 
 SPECS ?= spec

@@ -5,6 +5,7 @@
 #include "engine/schema.h"
 
 #include <lauxlib.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,6 +33,10 @@ enum { NATIVE_COUNT = sizeof native_modules / sizeof *native_modules };
 #define CORE_MODULE "aws_cdk"
 #define SERVICE_PREFIX "aws_cdk.aws_"
 
+static bool starts_with(const char *text, const char *prefix) {
+    return strncmp(text, prefix, strlen(prefix)) == 0;
+}
+
 /* ---- short names -------------------------------------------------------------------------------------------------- */
 
 /* The module's name as a global, or NULL when it has none: "aws_cdk.aws_s3" → "s3", "aws_cdk.pipelines" → "pipelines". */
@@ -39,30 +44,30 @@ static const char *short_name(const char *module) {
     if (strcmp(module, CORE_MODULE) == 0) {
         return "cdk";
     }
-    if (strncmp(module, SERVICE_PREFIX, strlen(SERVICE_PREFIX)) == 0) {
+    if (starts_with(module, SERVICE_PREFIX)) {
         return module + strlen(SERVICE_PREFIX);
     }
-    if (strncmp(module, CORE_MODULE ".", strlen(CORE_MODULE ".")) == 0) {
+    if (starts_with(module, CORE_MODULE ".")) {
         return module + strlen(CORE_MODULE ".");
     }
     return module; /* constructs */
 }
 
 /* Pushes the full name of the module with this short name; pushes nothing and returns false if there is none. */
-static int push_full_name(lua_State *L, const char *name) {
+static bool push_full_name(lua_State *L, const char *name) {
     if (strcmp(name, "cdk") == 0) {
         lua_pushliteral(L, CORE_MODULE);
-        return 1;
+        return true;
     }
     const char *const forms[] = {SERVICE_PREFIX "%s", CORE_MODULE ".%s", "%s"};
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         const char *module = lua_pushfstring(L, forms[i], name);
         if (schema_module_find(module) >= 0) {
-            return 1;
+            return true;
         }
         lua_pop(L, 1);
     }
-    return 0;
+    return false;
 }
 
 void modules_push_short_names(lua_State *L) {
@@ -111,19 +116,20 @@ static int l_load_schema_module(lua_State *L) {
     return 1;
 }
 
-/* What `require` says when no searcher knows one of our names: the nearest one. */
-static int explain_missing(lua_State *L, const char *name) {
+/* A name that only we could know: no other searcher needs to be asked. */
+static bool is_ours(const char *name) {
+    return starts_with(name, CORE_MODULE ".") || starts_with(name, "luacdk.");
+}
+
+/* Ends the search for one of our own names with the nearest module's. */
+static int fail_missing(lua_State *L, const char *name) {
     struct nearest search;
     nearest_begin(&search, name);
     for (size_t i = 0; i < schema_module_count(); i++) {
         nearest_offer(&search, schema_module_name(i));
     }
-    lua_pushfstring(L, "luacdk has no module '%s'", name);
-    if (search.best) {
-        lua_pushfstring(L, "; did you mean '%s'?", search.best);
-        lua_concat(L, 2);
-    }
-    return 1;
+    return search.best ? luaL_error(L, "there is no module '%s'; did you mean '%s'?", name, search.best)
+                       : luaL_error(L, "there is no module '%s'", name);
 }
 
 static int l_search(lua_State *L) {
@@ -141,12 +147,15 @@ static int l_search(lua_State *L) {
         lua_pushliteral(L, "schema");
         return 2;
     }
-    return explain_missing(L, name);
+    return is_ours(name) ? fail_missing(L, name) : 0;
 }
 
-/* Ours comes right after package.preload, so that no file of the working folder can stand in for a part of the library. */
+/* Ours comes right after package.preload, so that no file of the working folder can stand in for a part of the library.
+ * Modules in C cannot be loaded: the program is linked statically. */
 static void add_searcher(lua_State *L) {
     lua_getglobal(L, "package");
+    lua_pushliteral(L, "");
+    lua_setfield(L, -2, "cpath");
     lua_getfield(L, -1, "searchers");
     lua_Integer count = luaL_len(L, -1);
     for (lua_Integer i = count; i >= 2; i--) {

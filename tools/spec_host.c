@@ -1,0 +1,53 @@
+/* luacdk-spec: runs busted inside our own host, so that specs see the modules, globals and engine that a script sees.
+ *
+ *     luacdk-spec [option of busted …] spec …
+ */
+#include "base/arena.h"
+#include "engine/document.h"
+#include "host/report.h"
+#include "host/script.h"
+#include "host/state.h"
+
+#include <lauxlib.h>
+#include <luaconf.h>
+#include <stdio.h>
+
+static int l_run_busted(lua_State *L) {
+    const struct script *script = lua_touserdata(L, 1);
+    script_provide_settings(L, script);
+
+    /* busted stands on modules in C (lfs, term, system), which the host of scripts does without. */
+    lua_getglobal(L, "package");
+    lua_pushliteral(L, LUA_CPATH_DEFAULT);
+    lua_setfield(L, -2, "cpath");
+
+    lua_newtable(L);
+    for (int i = 0; i < script->argument_count; i++) {
+        lua_pushstring(L, script->arguments[i]);
+        lua_rawseti(L, -2, i);
+    }
+    lua_setglobal(L, "arg");
+
+    if (luaL_loadstring(L, "require 'luacdk.engine'; require 'busted.runner' { standalone = false }") != LUA_OK) {
+        return lua_error(L);
+    }
+    lua_call(L, 0, 0);
+    return 0;
+}
+
+int main(int argc, char **argv) {
+    struct arena arena = ARENA_INIT;
+    const struct script script = {
+        .file = "spec", .arguments = argv, .argument_count = argc, .context = doc_object(&arena), .output = "cdk.out"};
+    lua_State *L = host_open();
+    lua_pushcfunction(L, report_handler);
+    lua_pushcfunction(L, l_run_busted);
+    lua_pushlightuserdata(L, (void *)&script);
+    int status = lua_pcall(L, 1, 0, 1);
+    if (status != LUA_OK) {
+        fprintf(stderr, "%s\n", lua_tostring(L, -1));
+    }
+    host_close(L);
+    arena_free(&arena);
+    return status == LUA_OK ? 0 : 1;
+}
