@@ -1,0 +1,55 @@
+--- A metric counted from the events that match a pattern.
+local engine = require "luacdk.engine"
+local cdk = require "aws_cdk"
+local cloudwatch = require "aws_cdk.aws_cloudwatch"
+local logs = require "aws_cdk.aws_logs"
+local sorted_keys = require "aws_cdk.private.sorted_keys"
+
+local MAX_DIMENSIONS = 3
+
+local MetricFilter = engine.class("aws_cdk.aws_logs.MetricFilter", cdk.Resource)
+
+MetricFilter.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-logs.MetricFilter"
+
+-- The map as a list of pairs, sorted by key unless the map keeps an order of its own.
+local function dimension_list(self, dimensions)
+  if not dimensions then return nil end
+  local list = engine.list {}
+  for i, key in ipairs(sorted_keys(dimensions)) do list[i] = { key = key, value = dimensions[key] } end
+  if #list > MAX_DIMENSIONS then
+    engine.fail(self, "a metric filter has at most %d dimensions, got %d", MAX_DIMENSIONS, #list)
+  end
+  return list
+end
+
+function MetricFilter:init(scope, id, props)
+  cdk.Resource.init(self, scope, id, { physical_name = props.filter_name })
+  self._metric_name = props.metric_name
+  self._metric_namespace = props.metric_namespace
+  logs.CfnMetricFilter(self, "Resource", {
+    log_group_name = props.log_group.log_group_ref.log_group_name,
+    filter_name = self.physical_name,
+    filter_pattern = props.filter_pattern.log_pattern_string,
+    metric_transformations = {
+      {
+        metric_namespace = props.metric_namespace,
+        metric_name = props.metric_name,
+        metric_value = props.metric_value == nil and "1" or props.metric_value,
+        default_value = props.default_value,
+        dimensions = dimension_list(self, props.dimensions),
+        unit = props.unit,
+      },
+    },
+    apply_on_transformed_logs = props.apply_on_transformed_logs,
+  })
+end
+
+--- The metric this filter writes; its average unless `props` says otherwise.
+-- @param props cloudwatch.MetricOptions
+function MetricFilter:metric(props)
+  local all = { metric_name = self._metric_name, namespace = self._metric_namespace, statistic = "avg" }
+  for key, value in pairs(props or {}) do all[key] = value end
+  return cloudwatch.Metric(all):attach_to(self)
+end
+
+return { MetricFilter = MetricFilter }
