@@ -1,0 +1,35 @@
+--- Which kinds of public access a bucket refuses.
+local engine = require "luacdk.engine"
+
+local BlockPublicAccess = engine.class "aws_cdk.aws_s3.BlockPublicAccess"
+
+function BlockPublicAccess:init(options)
+  self.block_public_acls = options.block_public_acls
+  self.block_public_policy = options.block_public_policy
+  self.ignore_public_acls = options.ignore_public_acls
+  self.restrict_public_buckets = options.restrict_public_buckets
+end
+
+-- The settings as CfnBucket takes them; `default` stands for those not given.
+function BlockPublicAccess:_render(default)
+  local function setting(value)
+    if value == nil then return default end
+    return value
+  end
+  return {
+    block_public_acls = setting(self.block_public_acls),
+    block_public_policy = setting(self.block_public_policy),
+    ignore_public_acls = setting(self.ignore_public_acls),
+    restrict_public_buckets = setting(self.restrict_public_buckets),
+  }
+end
+
+BlockPublicAccess.BLOCK_ALL = BlockPublicAccess {
+  block_public_acls = true, block_public_policy = true, ignore_public_acls = true, restrict_public_buckets = true,
+}
+BlockPublicAccess.BLOCK_ACLS = BlockPublicAccess { block_public_acls = true, ignore_public_acls = true }
+BlockPublicAccess.BLOCK_ACLS_ONLY = BlockPublicAccess {
+  block_public_acls = true, block_public_policy = false, ignore_public_acls = true, restrict_public_buckets = false,
+}
+
+return { BlockPublicAccess = BlockPublicAccess }

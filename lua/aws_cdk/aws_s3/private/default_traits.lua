@@ -1,0 +1,46 @@
+--- What a plain CfnBucket can do when something is granted on it: take policy statements and find its key.
+local engine = require "luacdk.engine"
+local iam = require "aws_cdk.aws_iam"
+local kms = require "aws_cdk.aws_kms"
+local reflection = require "aws_cdk.aws_s3.private.reflection"
+local s3 = require "aws_cdk.aws_s3"
+
+local EncryptedCfnBucket = engine.class "aws_cdk.aws_s3.EncryptedCfnBucket"
+
+function EncryptedCfnBucket:init(bucket)
+  self._bucket = bucket
+  self.env = bucket.env
+end
+
+function EncryptedCfnBucket:grant_on_key(grantee, ...)
+  local key = reflection.encryption_key(self._bucket)
+  return { grant = key and kms.KeyGrants.from_key(key):actions(grantee, ...) }
+end
+
+local CfnBucketWithPolicy = engine.class "aws_cdk.aws_s3.CfnBucketWithPolicy"
+
+function CfnBucketWithPolicy:init(bucket)
+  self._bucket = bucket
+  self.env = bucket.env
+end
+
+function CfnBucketWithPolicy:add_to_resource_policy(statement)
+  local bucket = self._bucket
+  if not self._policy then
+    self._policy = reflection.bucket_policy(bucket) or s3.CfnBucketPolicy(bucket, "S3BucketPolicy", {
+      bucket = bucket.ref,
+      policy_document = { Statement = engine.list {} },
+    })
+  end
+  s3.mixins.BucketPolicyStatements({ statement }):apply_to(self._policy)
+  return { statement_added = true, policy_dependable = self._policy }
+end
+
+iam.DefaultEncryptedResourceFactories.set("AWS::S3::Bucket", {
+  for_resource = function(_, resource) return EncryptedCfnBucket(resource) end,
+})
+iam.DefaultPolicyFactories.set("AWS::S3::Bucket", {
+  for_resource = function(_, resource) return CfnBucketWithPolicy(resource) end,
+})
+
+return {}
