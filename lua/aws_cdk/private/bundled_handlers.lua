@@ -1,0 +1,24 @@
+--- Functions of the library behind custom resources, one row a handler.
+--
+-- `asset_hash` is the key the reference publishes the handler of this name under: templates name it, so it must be the
+-- same. `files` is the module of what is staged under that key: handlers of our own, which serve the same events.
+return {
+  ["aws-ecr/auto-delete-images-handler"] = {
+    asset_hash = "7392e9e2852a5037934b2be946982ea2164c4ddd9b47e23baf3331a3c55a0461",
+    packaging = "zip",
+    runtime = "nodejs24.x",
+    files = "aws_cdk.private.handlers.auto_delete_images",
+  },
+  ["aws-logs/log-retention-handler"] = {
+    asset_hash = "2819175352ad1ce0dae768e83fc328fb70fb5f10b4a8ff0ccbcb791f02b0716d",
+    packaging = "zip",
+    runtime = "nodejs24.x",
+    files = "aws_cdk.private.handlers.log_retention",
+  },
+  ["aws-s3/auto-delete-objects-handler"] = {
+    asset_hash = "6dba3da2af96b69a187d689b326e5272b9abc8671c0427845a8bed243e02877d",
+    packaging = "zip",
+    runtime = "nodejs24.x",
+    files = "aws_cdk.private.handlers.auto_delete_objects",
+  },
+}
