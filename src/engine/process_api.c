@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <lauxlib.h>
 #include <lua.h>
@@ -533,11 +534,32 @@ static int l_program(lua_State *L)
     return 1;
 }
 
+/* docker.user() -> "uid:gid" of this process, so that what a container writes belongs to the user */
+static int l_user(lua_State *L)
+{
+    lua_pushfstring(L, "%I:%I", (LUAI_UACINT)getuid(), (LUAI_UACINT)getgid());
+    return 1;
+}
+
+/* docker.unique_suffix() -> 24 random hex digits, for names that live beyond this process */
+static int l_unique_suffix(lua_State *L)
+{
+    unsigned char bytes[12];
+    char text[2 * sizeof bytes + 1];
+    if (getentropy(bytes, sizeof bytes) != 0)
+        return luaL_error(L, "no random bytes: %s", strerror(errno));
+    for (size_t i = 0; i < sizeof bytes; i++)
+        snprintf(text + 2 * i, 3, "%02x", bytes[i]);
+    lua_pushstring(L, text);
+    return 1;
+}
+
 static const luaL_Reg docker_functions[] = {
     {"program", l_program},         {"run_args", l_run_args},         {"build_args", l_build_args},
     {"create_args", l_create_args}, {"cp_args", l_cp_args},           {"rm_args", l_rm_args},
     {"volume_args", l_volume_args}, {"inspect_args", l_inspect_args}, {"helper_args", l_helper_args},
     {"exec", l_exec},               {"succeeds", l_succeeds},         {"container_id", l_container_id},
+    {"user", l_user},               {"unique_suffix", l_unique_suffix},
     {NULL, NULL},
 };
 

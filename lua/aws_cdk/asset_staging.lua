@@ -1,0 +1,271 @@
+--- Assets: hashing a file or directory and putting it into the output folder.
+local engine = require "luacdk.engine"
+local assets = require "luacdk.assets"
+local asset_bundling = require "aws_cdk.private.asset_bundling"
+local asset_json = require "aws_cdk.private.asset_json"
+
+local Construct = engine.Construct
+local fail = engine.fail
+local path = assets.path
+
+local ZIP_DIRECTORY, FILE = "zip", "file"
+
+local AssetStaging = engine.class("aws_cdk.AssetStaging", Construct)
+
+AssetStaging.BUNDLING_INPUT_DIR = asset_bundling.INPUT_DIR
+AssetStaging.BUNDLING_OUTPUT_DIR = asset_bundling.OUTPUT_DIR
+
+-- What was staged in this process, by everything that the result depends on.
+local staged_assets = {}
+
+--- Forgets what was staged, so that changed files are read again.
+function AssetStaging.clear_asset_hash_cache()
+  staged_assets = {}
+end
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- Hashes
+
+local function hash_type_of(self, props)
+  local given, hash = props.asset_hash_type, props.asset_hash
+  if hash == "" then hash = nil end
+  if hash and given and given ~= "custom" then
+    fail(self, "asset_hash_type %s does not go with asset_hash: use AssetHashType.CUSTOM or leave it out",
+      engine.display(given))
+  end
+  if given == "custom" and not hash then
+    fail(self, "asset_hash_type CUSTOM needs an asset_hash")
+  end
+  return given or (hash and "custom" or "source")
+end
+
+local function is_output_type(hash_type)
+  return hash_type == "output" or hash_type == "bundle"
+end
+
+local function fingerprint_options(self, props)
+  local salt = self.node:try_get_context "@aws-cdk/core:assetHashSalt"
+  local extra = (props.extra_hash or "") .. (salt and tostring(salt) or "")
+  return {
+    exclude = { ".is_custom_resource", table.unpack(props.exclude or {}) },
+    ignore_mode = props.ignore_mode,
+    follow = props.follow,
+    extra_hash = extra ~= "" and extra or nil,
+  }
+end
+
+local function fingerprint(self, file, options)
+  local hash, message = assets.fingerprint(file, options)
+  if not hash then fail(self, "%s", message) end
+  return hash
+end
+
+-- The hash of a bundled asset that is known before it is bundled; nil when it is that of the output.
+local function hash_before_bundling(self, hash_type, custom, source, options, bundling)
+  if is_output_type(hash_type) then return nil end
+  local first = hash_type == "custom" and custom or fingerprint(self, source, options)
+  return assets.sha256(first .. asset_json.bundling_options(bundling))
+end
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- Staging without bundling
+
+local function stage_by_copying(self, request)
+  local custom
+  if request.hash_type == "custom" then
+    custom = assets.sha256(request.custom)
+  elseif is_output_type(request.hash_type) then
+    fail(self, "asset_hash_type %s hashes the output of bundling: give `bundling`, or use SOURCE or CUSTOM",
+      engine.display(request.hash_type))
+  end
+  local options = request.options
+  local staged, message = assets.stage {
+    source = request.source,
+    outdir = request.outdir,
+    hash = custom,
+    exclude = options.exclude,
+    ignore_mode = options.ignore_mode,
+    follow = options.follow,
+    extra_hash = options.extra_hash,
+    disable_copy = request.staging_disabled,
+  }
+  if not staged then fail(self, "%s", message) end
+  return {
+    hash = staged.hash,
+    path = staged.staged_path,
+    packaging = staged.is_directory and ZIP_DIRECTORY or FILE,
+    is_archive = staged.is_directory or assets.is_archive_extension(staged.extension),
+  }
+end
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- Staging with bundling
+
+local function check(self, value, message)
+  if not value then fail(self, "%s", message) end
+  return value
+end
+
+-- Fills the folder `bundle_dir`, unless an earlier run did. It is filled under another name first, so that it is
+-- complete when it is there.
+local function bundle(self, request, bundle_dir)
+  if assets.exists(bundle_dir) then return end
+  local building = bundle_dir .. "-building"
+  check(self, assets.remove_tree(building))
+  check(self, assets.mkdirs(building))
+  -- Whatever user the container runs as may write here.
+  check(self, assets.chmod(building, tonumber("777", 8)))
+  io.stderr:write("Bundling asset ", self.node.path, "...\n")
+  local by, message = asset_bundling.bundle(request.source, building, request.bundling)
+  local moved = by
+  if by then moved, message = assets.rename(building, bundle_dir) end
+  if not moved then
+    fail(self, "bundling of asset %s failed, its output is in %s: %s", self.node.path, building, message)
+  end
+  if #check(self, assets.list(bundle_dir)) == 0 then
+    fail(self, "bundling did not produce any output; check that content is written to %s",
+      by == "local" and bundle_dir or asset_bundling.OUTPUT_DIR)
+  end
+end
+
+-- What of the bundled folder is the asset: { path, packaging, extension }.
+local function bundled_asset(self, request, bundle_dir)
+  local output_type = request.bundling.output_type or "auto-discover"
+  local file = asset_bundling.single_file(bundle_dir, output_type ~= "single-file")
+  if output_type == "auto-discover" then output_type = file and "archived" or "not-archived" end
+  if output_type == "not-archived" then
+    if request.options.follow == "internal-only" then
+      check(self, assets.check_links(bundle_dir, request.link_options))
+    end
+    return { path = bundle_dir, packaging = ZIP_DIRECTORY, extension = "" }
+  end
+  if not file then
+    fail(self, "output_type %s expects exactly one file%s in the output of bundling", engine.display(output_type),
+      output_type == "archived" and ", an archive," or "")
+  end
+  if assets.lstat(file).type == "link" then fail(self, "the output of bundling cannot be a symbolic link") end
+  return { path = file, packaging = FILE, extension = assets.extension(file) }
+end
+
+-- Moves what was bundled to its name; an asset that is there already is taken instead.
+local function move_bundled(self, request, asset, hash)
+  local target = path.join(request.outdir, "asset." .. hash .. asset.extension)
+  local folder = path.dirname(asset.path)
+  -- A single file without extension, whose folder has that very name.
+  if request.hash_type ~= "output" and folder == target then target = target .. "_noext" end
+  if not assets.exists(target) then
+    check(self, assets.rename(asset.path, target))
+  elseif asset.path ~= target then
+    check(self, assets.remove_tree(asset.path))
+  end
+  if asset.packaging == FILE then
+    if is_output_type(request.hash_type) then
+      check(self, assets.remove_tree(folder))
+    else
+      -- A later run that finds the folder can still tell what kind of output it was.
+      check(self, assets.write_file(asset.path, ""))
+    end
+  end
+  return target
+end
+
+local function stage_by_bundling(self, request)
+  local bundling, hash_type = request.bundling, request.hash_type
+  if not assets.is_directory(request.source) then
+    fail(self, "only a directory can be bundled, and %s is none", request.source)
+  end
+  if request.skip then
+    local custom = request.custom
+    if is_output_type(hash_type) then hash_type, custom = "custom", engine.node_unique_id(self) end
+    local hash = hash_before_bundling(self, hash_type, custom, request.source, request.options, bundling)
+    return { hash = hash, path = request.source, packaging = ZIP_DIRECTORY, is_archive = true }
+  end
+  local hash = hash_before_bundling(self, hash_type, request.custom, request.source, request.options, bundling)
+  local bundle_dir = path.join(request.outdir,
+    hash and "asset." .. hash or "bundling-temp-" .. assets.sha256(request.key))
+  check(self, assets.mkdirs(request.outdir))
+  bundle(self, request, bundle_dir)
+  local asset = bundled_asset(self, request, bundle_dir)
+  hash = hash or fingerprint(self, asset.path, request.options)
+  return {
+    hash = hash,
+    path = move_bundled(self, request, asset, hash),
+    packaging = asset.packaging,
+    is_archive = bundling.output_type ~= "single-file",
+  }
+end
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- The construct
+
+local function cache_key(request, props)
+  local bundling = request.bundling
+  return table.concat({
+    request.outdir,
+    request.source,
+    bundling and asset_json.bundling_options(bundling) or "",
+    bundling and tostring(asset_bundling.local_bundler(bundling) or "") or "",
+    request.hash_type,
+    request.custom or "",
+    request.options.extra_hash or "",
+    table.concat(props.exclude or {}, "\0"),
+    props.ignore_mode or "",
+    tostring(request.skip),
+    tostring(request.staging_disabled),
+  }, "\1")
+end
+
+function AssetStaging:init(scope, id, props)
+  Construct.init(self, scope, id)
+  local source = path.resolve(props.source_path)
+  self.source_path = source
+  if not assets.exists(source) then fail(self, "cannot find asset at %s", source) end
+  local link_options = { exclude = props.exclude, ignore_mode = props.ignore_mode }
+  if props.follow == "internal-only" and assets.is_directory(source) then
+    check(self, assets.check_links(source, link_options))
+  end
+  local stage = engine.stage_of(self)
+  local outdir = stage and stage.asset_outdir
+  if not outdir then
+    fail(self, "cannot tell the output folder: assets must be made inside of an App or Stage")
+  end
+  local hash_type = hash_type_of(self, props)
+  local bundling = props.bundling
+  local request = {
+    source = source,
+    outdir = path.resolve(outdir),
+    bundling = bundling,
+    hash_type = hash_type,
+    custom = hash_type == "custom" and props.asset_hash or nil,
+    options = fingerprint_options(self, props),
+    link_options = link_options,
+    skip = bundling ~= nil and not engine.stack_of(self).bundling_required,
+    staging_disabled = self.node:try_get_context "aws:cdk:disable-asset-staging" and true or false,
+  }
+  request.key = cache_key(request, props)
+  local staged = staged_assets[request.key]
+  if not staged then
+    staged = (bundling and stage_by_bundling or stage_by_copying)(self, request)
+    staged_assets[request.key] = staged
+  end
+  self.asset_hash = staged.hash
+  self.absolute_staged_path = staged.path
+  self.packaging = staged.packaging
+  self.is_archive = staged.is_archive
+  self._asset_outdir = request.outdir
+  self._staging_disabled = request.staging_disabled
+end
+
+AssetStaging.get.staged_path = function(self) return self.absolute_staged_path end
+AssetStaging.get.source_hash = function(self) return self.asset_hash end
+
+--- The staged path as manifests of the stack's stage name it: relative to that stage's folder, or absolute for an asset
+-- that was not put into the output.
+function AssetStaging:relative_staged_path(stack)
+  local staged = self.absolute_staged_path
+  local stage = engine.stage_of(stack)
+  if not stage or self._staging_disabled or not path.is_within(self._asset_outdir, staged) then return staged end
+  return path.relative(stage.outdir, staged)
+end
+
+return { AssetStaging = AssetStaging }
