@@ -4,6 +4,7 @@ local cdk = require "aws_cdk"
 local cloudwatch = require "aws_cdk.aws_cloudwatch"
 local iam = require "aws_cdk.aws_iam"
 local lambda = require "aws_cdk.aws_lambda"
+local digest = require "aws_cdk.aws_lambda.digest"
 local flags = require "aws_cdk.aws_lambda.flags"
 
 local Resource = cdk.Resource
@@ -281,7 +282,7 @@ local function invoke_identifier(grantee, version)
     "principal", principal_text(principal),
     "conditions", engine.map(principal.policy_fragment.conditions or {}),
     "version", version)
-  return "Invoke" .. engine.hash("sha256", engine.json(identity), "base64")
+  return "Invoke" .. digest.sha256_base64(engine.json(identity))
 end
 
 -- Grants are made once for each identifier.

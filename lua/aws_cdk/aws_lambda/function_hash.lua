@@ -1,5 +1,6 @@
 --- The hash in the logical id of a function's current version: it changes when the function's version has to.
 local engine = require "luacdk.engine"
+local digest = require "aws_cdk.aws_lambda.digest"
 local flags = require "aws_cdk.aws_lambda.flags"
 
 -- Properties of AWS::Lambda::Function by whether they are part of a version; the others can change without a new one.
@@ -108,9 +109,7 @@ local function version_properties(properties, fn)
   return result
 end
 
-local function md5(text)
-  return engine.hash("md5", text, "hex")
-end
+local md5 = digest.md5
 
 local function layers_hash(layers)
   local config = engine.ordered()

@@ -1,5 +1,6 @@
 --- Copies an asset into another bucket at deployment, by a function shared by copies of the same destination.
 local engine = require "luacdk.engine"
+local digest = require "aws_cdk.aws_lambda.digest"
 local cdk = require "aws_cdk"
 local constructs = require "constructs"
 local iam = require "aws_cdk.aws_iam"
@@ -12,9 +13,7 @@ local BASE_UUID = "e2f8cf6b-1b0f-4b3f-9a2c-6f1f5b6d4a71"
 
 local S3ObjectCopy = engine.class("aws_cdk.aws_lambda.S3ObjectCopy", constructs.Construct)
 
-local function md5(text)
-  return engine.hash("md5", text, "hex")
-end
+local md5 = digest.md5
 
 local function camel_case(name)
   return (name:gsub("_(%w)", string.upper))

@@ -1,5 +1,6 @@
 --- Rules that web functions and their endpoints share.
 local engine = require "luacdk.engine"
+local digest = require "aws_cdk.aws_lambda.digest"
 
 local M = {}
 
@@ -30,7 +31,7 @@ end
 --- Eight digits that change with the type and regions of an endpoint, for its name.
 function M.shape_hash(scope, endpoint_type, regions)
   local shape = engine.list { endpoint_type, regions and engine.resolve(scope, regions) or engine.NULL }
-  return engine.hash("md5", engine.json(shape), "hex"):sub(1, 8)
+  return digest.md5(engine.json(shape)):sub(1, 8)
 end
 
 return M

@@ -3,6 +3,7 @@ local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"
 local lambda = require "aws_cdk.aws_lambda"
+local digest = require "aws_cdk.aws_lambda.digest"
 local bound_mapping = require "aws_cdk.aws_lambda_event_sources.bound_mapping"
 local StreamEventSource = require("aws_cdk.aws_lambda_event_sources.stream_event_source").StreamEventSource
 
@@ -115,7 +116,7 @@ end
 
 function SelfManagedKafkaEventSource:bind(target)
   local props = self._props
-  local servers = engine.hash("md5", engine.json(engine.resolve(target, props.bootstrap_servers)), "hex")
+  local servers = digest.md5(engine.json(engine.resolve(target, props.bootstrap_servers)))
   target:add_event_source_mapping("KafkaEventSource:" .. servers .. ":" .. props.topic, mapping_options(self, {
     kafka_bootstrap_servers = props.bootstrap_servers,
     source_access_configurations = access_configurations(props),

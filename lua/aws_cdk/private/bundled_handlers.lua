@@ -21,4 +21,10 @@ return {
     runtime = "nodejs24.x",
     files = "aws_cdk.private.handlers.auto_delete_objects",
   },
+  ["aws-s3-deployment/s3-object-copy-handler"] = {
+    asset_hash = "4465cac0597a848f81fc6bde530d1f8d35b73f49d5bef24c7869fd812b3a2a20",
+    packaging = "zip",
+    runtime = "nodejs24.x",
+    files = "aws_cdk.private.handlers.s3_object_copy",
+  },
 }
