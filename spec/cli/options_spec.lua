@@ -1,0 +1,85 @@
+-- src/cli: the command line.
+local luacdk = require "spec.support.luacdk"
+
+describe("the command line", function()
+  local folder
+
+  setup(function() folder = luacdk.folder { ["app.lua"] = "print(require('luacdk.settings').outdir, ...)" } end)
+
+  teardown(function() luacdk.remove(folder) end)
+
+  local function run(...) return luacdk.run(folder, { ... }) end
+
+  it("prints the version", function()
+    local result = run "--version"
+    assert.equal(0, result.status)
+    assert.matches("^luacdk %d+%.%d+%.%d+ %(aws%-cdk%-lib 2%.276%.0%)\n$", result.out)
+  end)
+
+  it("prints help, also of one command", function()
+    assert.matches("Usage: luacdk %[COMMAND%] %[OPTION…%] FILE", run("--help").out)
+    assert.matches("%-o, %-%-output DIR", run("--help").out)
+    assert.equal(run("help", "synth").out, run("synth", "--help").out)
+    assert.not_matches("%-%-output", run("ls", "--help").out)
+  end)
+
+  it("prints help and fails when it is asked for nothing", function()
+    local result = run()
+    assert.equal(2, result.status)
+    assert.matches("Usage:", result.out)
+  end)
+
+  it("runs a file with and without the word synth", function()
+    assert.equal("cdk.out\n", run("app.lua").out)
+    assert.equal("cdk.out\n", run("synth", "app.lua").out)
+  end)
+
+  it("takes options before and behind the file, in all their spellings", function()
+    for _, words in ipairs {
+      { "-o", "x y", "app.lua" }, { "app.lua", "-ox y" }, { "synth", "app.lua", "--output", "x y" },
+      { "synth", "--output=x y", "app.lua" }, { "-qo", "x y", "app.lua" },
+    } do
+      assert.equal("x y\n", run(table.unpack(words)).out)
+    end
+  end)
+
+  it("passes what stands after -- to the script", function()
+    assert.equal("cdk.out\t-o\t--help\t\n", run("app.lua", "--", "-o", "--help", "").out)
+  end)
+
+  it("names the nearest command or option for a misspelt one", function()
+    for words, message in pairs {
+      [{ "sinth", "app.lua" }] = "luacdk: unknown command 'sinth'; did you mean 'synth'?",
+      [{ "synth", "--outptu", "x", "app.lua" }] = "luacdk: unknown option '--outptu'; did you mean '--output'?",
+      [{ "help", "sl" }] = "luacdk: unknown command 'sl'; did you mean 'ls'?",
+      [{ "synth", "-x", "app.lua" }] = "luacdk: unknown option '-x'",
+    } do
+      local result = run(table.unpack(words))
+      assert.equal(2, result.status)
+      assert.equal(message, result.err:match "^[^\n]*")
+      assert.equal("", result.out)
+    end
+  end)
+
+  it("says what is wrong with an option", function()
+    for words, message in pairs {
+      [{ "synth" }] = "luacdk: FILE is missing: luacdk synth FILE",
+      [{ "app.lua", "-o" }] = "luacdk: --output needs a value: DIR",
+      [{ "app.lua", "--output=" }] = "luacdk: --output needs the name of a folder",
+      [{ "app.lua", "--quiet=1" }] = "luacdk: --quiet takes no value",
+      [{ "app.lua", "-c", "key" }] = "luacdk: -c needs KEY=VALUE, not 'key'",
+      [{ "ls", "-o", "x", "app.lua" }] = "luacdk: `luacdk ls` has no option --output",
+      [{ "app.lua", "other" }] = "luacdk: unexpected 'other'; arguments for the script stand after --",
+    } do
+      local result = run(table.unpack(words))
+      assert.equal(2, result.status)
+      assert.equal(message, result.err:match "^[^\n]*")
+    end
+  end)
+
+  it("fails with status 1 for a file that is not there", function()
+    local result = run "none.lua"
+    assert.equal(1, result.status)
+    assert.equal("cannot open none.lua: No such file or directory\n", result.err)
+  end)
+end)

@@ -1,0 +1,81 @@
+-- Runs the luacdk program as a user does: in a folder of its own, with given files, environment and input.
+local luacdk = {}
+
+local program = os.getenv "LUACDK" or "build/luacdk"
+
+local function quote(text)
+  return "'" .. text:gsub("'", "'\\''") .. "'"
+end
+
+function luacdk.read(path)
+  local file = assert(io.open(path, "rb"))
+  local text = file:read "a"
+  file:close()
+  return text
+end
+
+function luacdk.exists(path)
+  local file = io.open(path, "rb")
+  if file then file:close() end
+  return file ~= nil
+end
+
+function luacdk.write(path, text)
+  local parent = path:match "^(.*)/"
+  assert(os.execute("mkdir -p " .. quote(parent)))
+  local file = assert(io.open(path, "wb"))
+  file:write(text)
+  file:close()
+end
+
+--- A new folder that holds `files` (name → text). Remove it with `luacdk.remove`.
+function luacdk.folder(files)
+  local pipe = assert(io.popen "mktemp -d")
+  local folder = pipe:read "l"
+  pipe:close()
+  for name, text in pairs(files or {}) do luacdk.write(folder .. "/" .. name, text) end
+  return folder
+end
+
+function luacdk.remove(folder)
+  assert(folder:find "^/tmp/" or folder:find "^/var/", "not one of ours")
+  os.execute("chmod -R u+w " .. quote(folder) .. "; rm -rf " .. quote(folder))
+end
+
+--- The names in a folder and below it, sorted; folders end in a slash.
+function luacdk.list(folder)
+  local pipe = assert(io.popen("cd " .. quote(folder) .. " && find . -mindepth 1 \\( -type d -printf '%P/\\n' \\) -o -printf '%P\\n' | LC_ALL=C sort"))
+  local names = {}
+  for name in pipe:lines() do names[#names + 1] = name end
+  pipe:close()
+  return names
+end
+
+--- Runs `luacdk <arguments>` in the folder. `options`: env (name → value), input (text), before (a command to run it under).
+--- Returns { status, out, err }.
+function luacdk.run(folder, arguments, options)
+  options = options or {}
+  local words = { "cd", quote(folder), "&& env -u CDK_OUTDIR -u CDK_CONTEXT_JSON" }
+  for name, value in pairs(options.env or {}) do words[#words + 1] = name .. "=" .. quote(value) end
+  words[#words + 1] = options.before or ""
+  words[#words + 1] = quote(program)
+  for _, argument in ipairs(type(arguments) == "table" and arguments or { arguments }) do
+    words[#words + 1] = quote(argument)
+  end
+  local capture = luacdk.folder { ["in"] = options.input or "" }
+  words[#words + 1] = ("<%s/in >%s/out 2>%s/err"):format(capture, capture, capture)
+  local _, _, status = os.execute(table.concat(words, " "))
+  local result = { status = status, out = luacdk.read(capture .. "/out"), err = luacdk.read(capture .. "/err") }
+  luacdk.remove(capture)
+  return result
+end
+
+--- Runs a script of that text; the result as of `luacdk.run`.
+function luacdk.script(text, options)
+  local folder = luacdk.folder { ["app.lua"] = text }
+  local result = luacdk.run(folder, { "app.lua" }, options)
+  luacdk.remove(folder)
+  return result
+end
+
+return luacdk

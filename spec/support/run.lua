@@ -1,0 +1,11 @@
+-- Starts busted; run by tools/spec_host.c, with busted's arguments in `arg`.
+
+-- busted stands on modules in C (lfs, term, system), which the host of scripts does without.
+table.insert(package.searchers, function(name)
+  local file, message = package.searchpath(name, package.cpath)
+  if not file then return message end
+  return assert(package.loadlib(file, "luaopen_" .. name:gsub("%.", "_"))), file
+end)
+
+require "luacdk.engine"
+require "busted.runner" { standalone = false }
