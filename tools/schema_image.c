@@ -837,6 +837,9 @@ static void type_rows(uint32_t index, uint32_t module) {
             counting = true;
         }
         if (letter == 'S') {
+            if (type.count == SCHEMA_MOST_FIELDS) {
+                fail("more fields than SCHEMA_MOST_FIELDS");
+            }
             field_row(row + 1, home, in_template);
         } else if (letter == 'E') {
             enum_row(row + 1);

@@ -18,8 +18,8 @@ enum { DEEPEST = 150 }; /* tables nested deeper are circular */
 
 static bool accepts(lua_State *L, int idx, const struct schema_shape *shape, int depth);
 
-/* { Ref = … } or { ["Fn::…"] = … }: CloudFormation written out by hand. */
-static bool is_intrinsic_table(lua_State *L, int idx) {
+bool check_is_intrinsic(lua_State *L, int idx) {
+    idx = lua_absindex(L, idx);
     lua_pushnil(L);
     if (!lua_next(L, idx)) {
         return false;
@@ -50,7 +50,7 @@ static bool is_deferred(lua_State *L, int idx) {
         return token_has_marker(s, length);
     }
     case LUA_TTABLE: {
-        if (is_intrinsic_table(L, idx) || token_is_resolvable(L, idx)) {
+        if (check_is_intrinsic(L, idx) || token_is_resolvable(L, idx)) {
             return true;
         }
         if (!class_is_instance(L, idx)) {

@@ -24,6 +24,9 @@ void check_value(lua_State *L, int idx, const struct schema_shape *shape, const 
 /* True if the value at `idx` would pass: no error is raised. */
 bool check_accepts(lua_State *L, int idx, const struct schema_shape *shape);
 
+/* True for a table { Ref = … } or { ["Fn::…"] = … }: CloudFormation written out by hand. */
+bool check_is_intrinsic(lua_State *L, int idx);
+
 /* Pushes the name a user would write: "lambda.Function", "cdk.Duration". */
 const char *check_push_short_name(lua_State *L, const struct schema_type *type);
 

@@ -79,6 +79,9 @@ struct schema_field {
     size_t index; /* place in schema_fields.items; stable, for bit sets of given fields */
 };
 
+/* No struct has more: the compiler of the rows sees to it. */
+enum { SCHEMA_MOST_FIELDS = 512 };
+
 /* All fields of a struct, inherited ones included. L1 structs: in the order in which the reference emits them. */
 struct schema_fields {
     const struct schema_field *items;

@@ -1,0 +1,36 @@
+/* l1.h – L1 classes: one class for each CloudFormation resource type, made from the rows of the schema on first use.
+ *
+ *     instance   _props         the properties as given (shallow copy, Lua names; constructs already turned into names or ARNs)
+ *                _tag_manager   the TagManager, once somebody asked for it
+ */
+#ifndef LUACDK_ENGINE_L1_H
+#define LUACDK_ENGINE_L1_H
+
+#include <lua.h>
+
+#include "engine/resolve.h"
+#include "engine/schema.h"
+
+/* Pushes the class of a SCHEMA_RESOURCE type; the same table every time. */
+void l1_push_class(lua_State *L, const struct schema_type *type);
+
+/* Properties of the L1 instance at stack index `self`, with CloudFormation's names and in the reference's order at every
+ * level; an empty object if there are none. Raises as resolve_value does. */
+cJSON *l1_render(struct resolver *r, int self, const struct schema_type *type);
+
+/* Rendered properties as tree.json shows them: a copy with the camelCase names of the API at every level. */
+cJSON *l1_tree_properties(struct arena *arena, const cJSON *properties, const struct schema_type *type);
+
+/* --- between the files of this room -------------------------------------------------------------------------- */
+
+/* Pushes the tag manager of the instance at `self`; makes it if needed. */
+void l1_push_tag_manager(lua_State *L, int self, const struct schema_resource *resource);
+
+/* Adds the static from_… and arn_for_… functions to the class at `cls`. */
+void l1_add_helpers(lua_State *L, int cls, const struct schema_resource *resource);
+
+/* Pushes `object[ref][field]` of a construct standing for a resource. An object that has no such reference may have the
+ * field itself. False (nothing pushed) if it has neither. */
+bool l1_push_reference(lua_State *L, int object, const char *ref, const char *field);
+
+#endif
