@@ -103,7 +103,15 @@ static void push_node(lua_State *L, const cJSON *node) {
     }
 }
 
+/* The marks of ordered maps and lists are the engine's. */
+static void need_engine(lua_State *L) {
+    lua_getglobal(L, "require");
+    lua_pushliteral(L, "luacdk.engine");
+    lua_call(L, 1, 0);
+}
+
 void assembly_push_json(lua_State *L, const cJSON *node) {
+    need_engine(L);
     if (!doc_is_object(node)) {
         push_node(L, node);
         return;
@@ -127,9 +135,7 @@ static int l_parse_json(lua_State *L) {
     if (!node) {
         return luaL_error(L, "line %d, column %d: %s", (int)error.line, (int)error.column, error.reason);
     }
-    lua_getglobal(L, "require"); /* the marks of ordered maps and lists are the engine's */
-    lua_pushliteral(L, "luacdk.engine");
-    lua_call(L, 1, 0);
+    need_engine(L);
     push_node(L, node);
     return 1;
 }

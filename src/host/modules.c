@@ -150,20 +150,17 @@ static int l_search(lua_State *L) {
     return is_ours(name) ? fail_missing(L, name) : 0;
 }
 
-/* Ours comes right after package.preload, so that no file of the working folder can stand in for a part of the library.
- * Modules in C cannot be loaded: the program is linked statically. */
-static void add_searcher(lua_State *L) {
+/* The searchers, in order: package.preload; ours, so that no file of the working folder can stand in for a part of the
+ * library; Lua files. None for modules in C: the program is linked statically. */
+static void set_searchers(lua_State *L) {
     lua_getglobal(L, "package");
-    lua_pushliteral(L, "");
-    lua_setfield(L, -2, "cpath");
     lua_getfield(L, -1, "searchers");
-    lua_Integer count = luaL_len(L, -1);
-    for (lua_Integer i = count; i >= 2; i--) {
-        lua_rawgeti(L, -1, i);
-        lua_rawseti(L, -2, i + 1);
-    }
+    lua_rawgeti(L, -1, 2);
+    lua_rawseti(L, -2, 3);
     lua_pushcfunction(L, l_search);
     lua_rawseti(L, -2, 2);
+    lua_pushnil(L);
+    lua_rawseti(L, -2, 4);
     lua_pop(L, 2);
 }
 
@@ -176,7 +173,7 @@ void modules_open(lua_State *L) {
         }
     }
     lua_pop(L, 1);
-    add_searcher(L);
+    set_searchers(L);
 
     lua_pushglobaltable(L);
     lua_createtable(L, 0, 1);

@@ -103,7 +103,7 @@ static void push_hint(lua_State *L, const char *message) {
     const char *mark = "(global '";
     const char *name = strstr(message, mark);
     const char *end = name ? strchr(name += strlen(mark), '\'') : NULL;
-    if (!end || !strstr(message, "a nil value")) {
+    if (!end || end - name < 3 || !strstr(message, "a nil value")) {
         lua_pushliteral(L, "");
         return;
     }
