@@ -1,0 +1,55 @@
+-- What all kinds of alarms have in common.
+local engine = require "luacdk.engine"
+
+local cdk = require "aws_cdk"
+
+local Resource = cdk.Resource
+
+local AlarmBase = engine.class("aws_cdk.aws_cloudwatch.AlarmBase", Resource)
+
+--- Arguments: scope, id, ResourceProps.
+function AlarmBase:init(scope, id, props) Resource.init(self, scope, id, props) end
+
+AlarmBase.get.alarm_ref = function(self) return { alarm_arn = self.alarm_arn, alarm_name = self.alarm_name } end
+
+-- The actions of each state: field of this class, L1 property.
+local LISTS = {
+  alarm_action_arns = "alarm_actions",
+  insufficient_data_action_arns = "insufficient_data_actions",
+  ok_action_arns = "ok_actions",
+}
+
+for field, property in pairs(LISTS) do
+  local private = "_" .. field
+  AlarmBase.get[field] = function(self) return self[private] end
+  AlarmBase.set[field] = function(self, arns)
+    rawset(self, private, arns and #arns > 0 and arns or nil)
+    if self._resource then self._resource[property] = self[private] end
+  end
+end
+
+local function add_actions(self, field, ...)
+  local arns = {}
+  for i, arn in ipairs(self[field] or {}) do arns[i] = arn end
+  for i = 1, select("#", ...) do
+    local action = select(i, ...)
+    arns[#arns + 1] = self:_check_action(action:bind(self, self).alarm_action_arn)
+  end
+  self[field] = arns
+end
+
+function AlarmBase:_check_action(arn) return arn end -- luacheck: no unused args
+
+--- What happens when the alarm goes off. Arguments: actions (aws_cloudwatch_actions, or tables with bind(scope, alarm)).
+function AlarmBase:add_alarm_action(...) add_actions(self, "alarm_action_arns", ...) end
+
+--- What happens when there is too little data.
+function AlarmBase:add_insufficient_data_action(...) add_actions(self, "insufficient_data_action_arns", ...) end
+
+--- What happens when the alarm returns to normal.
+function AlarmBase:add_ok_action(...) add_actions(self, "ok_action_arns", ...) end
+
+--- The alarm as part of the rule of a composite alarm.
+function AlarmBase:render_alarm_rule() return 'ALARM("' .. self.alarm_arn .. '")' end
+
+return { AlarmBase = AlarmBase }

@@ -1,0 +1,37 @@
+-- Archives of the events of a bus.
+local engine = require "luacdk.engine"
+
+local cdk = require "aws_cdk"
+local events = require "aws_cdk.aws_events"
+
+local Resource = cdk.Resource
+
+local Archive = engine.class("aws_cdk.aws_events.Archive", Resource)
+
+local TEMPLATE_NAMES = { detail_type = "detail-type" }
+
+local function rendered(pattern)
+  local result = {}
+  for field, value in pairs(pattern) do result[TEMPLATE_NAMES[field] or field] = value end
+  return result
+end
+
+--- Arguments: scope, id, ArchiveProps: event_pattern, source_event_bus (required), archive_name, description, kms_key,
+--  retention.
+function Archive:init(scope, id, props)
+  Resource.init(self, scope, id, { physical_name = props.archive_name })
+  local retention = props.retention
+  self._resource = events.CfnArchive(self, "Archive", {
+    source_arn = props.source_event_bus.event_bus_ref.event_bus_arn,
+    description = props.description,
+    event_pattern = rendered(props.event_pattern),
+    retention_days = retention and retention:to_days() or 0,
+    archive_name = self.physical_name,
+    kms_key_identifier = props.kms_key and props.kms_key.key_arn,
+  })
+end
+
+Archive.get.archive_arn = function(self) return self._resource.attr_arn end
+Archive.get.archive_name = function(self) return self._resource.ref end
+
+return { Archive = Archive }

@@ -1,0 +1,14 @@
+-- Amazon EventBridge: the module table; every class loads its file on first use.
+local engine = require "luacdk.engine"
+
+return engine.module("aws_cdk.aws_events", {
+  Archive = "archive",
+  EventBus = "event_bus",
+  EventBusGrants = "event_bus_grants",
+  EventBusPolicy = "event_bus_policy",
+  EventField = "event_field",
+  Match = "match",
+  Rule = "rule",
+  RuleTargetInput = "rule_target_input",
+  Schedule = "schedule",
+})

@@ -1,0 +1,329 @@
+-- Rules: what happens to which events, or at which times.
+local engine = require "luacdk.engine"
+
+local cdk = require "aws_cdk"
+local events = require "aws_cdk.aws_events"
+local iam = require "aws_cdk.aws_iam"
+
+local Resource = cdk.Resource
+local is_unresolved, fail, display = engine.is_unresolved, engine.fail, engine.display
+
+local Rule = engine.class("aws_cdk.aws_events.Rule", Resource)
+local MirrorRule = engine.class("aws_cdk.aws_events.MirrorRule", Rule)
+
+local MAX_TARGETS = 5
+
+--------------------------------------------------------------------------------------------------------------------
+-- Event patterns
+
+local FIELDS = { "account", "detail", "detail_type", "id", "region", "resources", "source", "time", "version" }
+local TEMPLATE_NAMES = { detail_type = "detail-type" }
+
+local function is_list(value) return type(value) == "table" and #value > 0 end
+local function is_token(value) return engine.is_token(value) end
+
+local function same(a, b)
+  if type(a) == "string" and type(b) == "string" then return a == b end
+  return rawequal(a, b) or (not is_token(a) and not is_token(b) and type(a) == type(b) and engine.json(a) == engine.json(b))
+end
+
+local function merge_lists(a, b)
+  local result = {}
+  for _, list in ipairs { a, b } do
+    for _, value in ipairs(list) do
+      local known = false
+      for _, other in ipairs(result) do known = known or same(other, value) end
+      if not known then result[#result + 1] = value end
+    end
+  end
+  return result
+end
+
+-- Merges a pattern into another: lists are joined, maps merged.
+local function merge_pattern(target, source, rule)
+  for key, value in pairs(source) do
+    local known = target[key]
+    if type(value) ~= "table" and not is_token(value) then
+      fail(rule, "the field %s of the event pattern must be a list of values, got %s", display(key), display(value))
+    end
+    if known == nil then
+      target[key] = value
+    elseif is_list(known) ~= is_list(value) or is_token(known) or is_token(value) then
+      fail(rule, "the field %s of the event pattern is given twice with different shapes: %s and %s", display(key),
+        display(known), display(value))
+    elseif is_list(value) then
+      target[key] = merge_lists(known, value)
+    else
+      -- The user's own table is left as it is.
+      local copy = {}
+      for k, v in pairs(known) do copy[k] = v end
+      merge_pattern(copy, value, rule)
+      target[key] = copy
+    end
+  end
+end
+
+function Rule:_render_event_pattern()
+  local pattern = self._pattern
+  if next(pattern) == nil then return nil end
+  local result = engine.ordered()
+  for _, field in ipairs(FIELDS) do
+    if pattern[field] ~= nil then result[TEMPLATE_NAMES[field] or field] = pattern[field] end
+  end
+  return result
+end
+
+--------------------------------------------------------------------------------------------------------------------
+-- Construction
+
+local function comparable(a, b)
+  local left, right = is_unresolved(a), is_unresolved(b)
+  if left or right then return left and right end
+  return a == b
+end
+
+-- A rule may live in the stack of its target, to avoid a cycle between stacks of one environment.
+local function rule_scope(scope, props)
+  local other = props.cross_stack_scope
+  if not other then return scope end
+  local own_stack, other_stack = engine.stack_of(scope), engine.stack_of(other)
+  if own_stack == other_stack then return scope end
+  if comparable(own_stack.region, other_stack.region) and comparable(own_stack.account, other_stack.account) then
+    return other
+  end
+  return scope
+end
+
+function Rule:_validate()
+  local errors = {}
+  local name = self.physical_name
+  if type(name) == "string" and not is_unresolved(name) then
+    if #name < 1 or #name > 64 then
+      errors[#errors + 1] = ("event rule name must be between 1 and 64 characters, got %s"):format(display(name))
+    end
+    if not name:find "^[._%w-]+$" then
+      errors[#errors + 1] = ("event rule name %s can contain only letters, numbers, periods, hyphens and underscores")
+        :format(display(name))
+    end
+  end
+  if next(self._pattern) == nil and not self._schedule then
+    errors[#errors + 1] = "either 'event_pattern' or 'schedule' must be defined"
+  end
+  if #self._targets > MAX_TARGETS then errors[#errors + 1] = "event rule cannot have more than 5 targets" end
+  return errors
+end
+
+--- What is wrong with the rule: a list of texts.
+function Rule:validate_rule() return self:_validate() end
+
+local function init(self, scope, id, props)
+  Resource.init(self, rule_scope(scope, props), id, { physical_name = props.rule_name })
+  if props.event_bus and props.schedule then
+    fail(self, "a rule on an event_bus cannot have a schedule: schedules belong to the default bus")
+  end
+  self._description = props.description
+  local schedule = props.schedule
+  self._schedule = schedule and schedule.expression_string
+  if schedule and engine.has(schedule, "_bind") then schedule:_bind(self) end
+  self._pattern, self._targets, self._mirrored = {}, {}, {}
+  self._resource = events.CfnRule(self, "Resource", {
+    name = self.physical_name,
+    description = props.description,
+    state = props.enabled == false and "DISABLED" or "ENABLED",
+    schedule_expression = self._schedule,
+    event_pattern = engine.lazy(function() return self:_render_event_pattern() end, { kind = "any" }),
+    event_bus_name = props.event_bus and props.event_bus.event_bus_ref.event_bus_name,
+    role_arn = props.role and props.role.role_ref.role_arn,
+  })
+  self:add_event_pattern(props.event_pattern)
+  for _, target in ipairs(props.targets or {}) do self:add_target(target) end
+  self.node:add_validation { validate = function() return self:_validate() end }
+end
+
+--- Arguments: scope, id, RuleProps: cross_stack_scope, description, enabled, event_bus, event_pattern, role, rule_name,
+--  schedule, targets.
+function Rule:init(scope, id, props) init(self, scope, id, props) end
+
+Rule.get.rule_arn = function(self)
+  local arn = self._arn
+  if not arn then
+    arn = self:get_resource_arn_attribute(self._resource.attr_arn, {
+      service = "events", resource = "rule", resource_name = self.physical_name,
+    })
+    self._arn = arn
+  end
+  return arn
+end
+
+Rule.get.rule_name = function(self)
+  local name = self._name
+  if not name then
+    name = self:get_resource_name_attribute(self._resource.ref)
+    self._name = name
+  end
+  return name
+end
+
+Rule.get.rule_ref = function(self) return { rule_arn = self.rule_arn } end
+
+--- Adds conditions on events: those of one field are alternatives, those of several must all hold.
+function Rule:add_event_pattern(event_pattern)
+  if event_pattern == nil then return end
+  merge_pattern(self._pattern, engine.check_struct("aws_cdk.aws_events.EventPattern", event_pattern, "event_pattern"), self)
+end
+
+--------------------------------------------------------------------------------------------------------------------
+-- Targets
+
+local function same_environment(self, a, b)
+  local left, right = is_unresolved(a), is_unresolved(b)
+  if left ~= right then
+    cdk.Annotations.of(self):add_warning_v2("@aws-cdk/aws-events:ruleUnresolvedEnvironment",
+      "Either the Event Rule or target has an unresolved environment. \n"
+      .. "           If they are being used in a cross-environment setup you need to specify the environment for both.")
+  end
+  return left or right or a == b
+end
+
+-- From another region, EventBridge needs a role to put events on the target's bus.
+local function put_events_role(self, bus_arn)
+  local role = self.node:try_find_child "EventsRole"
+  if not role then
+    role = iam.Role(self, "EventsRole", {
+      role_name = cdk.PhysicalName.GENERATE_IF_NEEDED, assumed_by = iam.ServicePrincipal "events.amazonaws.com",
+    })
+  end
+  role:add_to_principal_policy(iam.PolicyStatement { actions = { "events:PutEvents" }, resources = { bus_arn } })
+  return role
+end
+
+-- The bus of the target's account must let this account put events; a stack in the target's environment says so.
+local function permit_source_account(self, target_stack, account, region)
+  local app, source = self.node.root, engine.stack_of(self).account
+  local id = ("EventBusPolicy-%s-%s-%s"):format(source, region, account)
+  local stack = app.node:try_find_child(id)
+  if not stack then
+    stack = cdk.Stack(app, id, {
+      env = { account = account, region = region },
+      stack_name = ("%s-EventBusPolicy-support-%s-%s"):format(target_stack.stack_name, region, source),
+    })
+    local prefix = ("Allow-account-%s-"):format(source)
+    events.CfnEventBusPolicy(stack, "GivePermToOtherAccount", {
+      action = "events:PutEvents",
+      statement_id = prefix .. cdk.Names.unique_resource_name(self, { max_length = 64 - #prefix }),
+      principal = source,
+    })
+  end
+  engine.stack_of(self):add_stack_dependency(stack)
+end
+
+local function send_to_bus_of(self, target_stack, account, region, id)
+  local key = account .. ":" .. region
+  if self._mirrored[key] then return end
+  self._mirrored[key] = true
+  local bus_arn = target_stack:format_arn {
+    service = "events", resource = "event-bus", resource_name = "default", region = region, account = account,
+  }
+  local role_arn
+  if not same_environment(self, region, engine.stack_of(self).region) then
+    role_arn = put_events_role(self, bus_arn).role_arn
+  end
+  self._targets[#self._targets + 1] = { id = id, arn = bus_arn, role_arn = role_arn }
+  self._resource.targets = self._targets
+  if not same_environment(self, engine.stack_of(self).account, account) then
+    permit_source_account(self, target_stack, account, region)
+  end
+end
+
+-- A target in another environment is reached by way of its default bus and a copy of this rule there.
+local function add_mirror(self, target, id, target_stack, account, region)
+  local source = engine.stack_of(self)
+  for what, value in pairs { ["account of the target's stack"] = account, ["region of the target's stack"] = region,
+    ["account of the rule's stack"] = source.account } do
+    if value == nil or is_unresolved(value) then
+      fail(self, "the %s must be given literally (env) when events cross accounts or regions", what)
+    end
+  end
+  if self.node.root ~= target_stack.node.root then
+    fail(self, "the rule and its target must belong to the same app when events cross accounts or regions")
+  end
+  send_to_bus_of(self, target_stack, account, region, id)
+  if not (same_environment(self, target_stack.account, account) and same_environment(self, target_stack.region, region)) then
+    fail(self, "no rule can be made for an imported resource of another account or region; create a stack in the resource's "
+      .. "environment and import it there")
+  end
+  MirrorRule(target_stack, cdk.Names.unique_id(self) .. "-" .. id, {
+    targets = { target },
+    schedule = self._schedule and events.Schedule.expression(self._schedule) or nil,
+    description = self._description,
+  }, self)
+end
+
+--- Adds a target: any table with a method bind(rule, id) (aws_events_targets has the usual ones).
+function Rule:add_target(target)
+  if target == nil then return end
+  local generated = "Target" .. #self._targets
+  local props = target:bind(self, generated)
+  local input = props.input and props.input:bind(self)
+  local id = props.id or generated
+
+  local resource = props.target_resource
+  if resource then
+    local target_stack = engine.stack_of(resource)
+    local env = engine.has(resource, "env") and resource.env or {}
+    local account, region = env.account or target_stack.account, env.region or target_stack.region
+    local source = engine.stack_of(self)
+    local same_account = same_environment(self, source.account, account)
+    if not same_account or not same_environment(self, source.region, region) then
+      return add_mirror(self, target, id, target_stack, account, region)
+    end
+  end
+
+  self._targets[#self._targets + 1] = {
+    id = id,
+    arn = props.arn,
+    role_arn = props.role and props.role.role_arn,
+    app_sync_parameters = props.app_sync_parameters,
+    batch_parameters = props.batch_parameters,
+    dead_letter_config = props.dead_letter_config,
+    ecs_parameters = props.ecs_parameters,
+    http_parameters = props.http_parameters,
+    kinesis_parameters = props.kinesis_parameters,
+    redshift_data_parameters = props.redshift_data_parameters,
+    retry_policy = props.retry_policy,
+    run_command_parameters = props.run_command_parameters,
+    sqs_parameters = props.sqs_parameters,
+    input = input and input.input,
+    input_path = input and input.input_path,
+    input_transformer = input and input.input_template ~= nil and {
+      input_template = input.input_template, input_paths_map = input.input_paths_map,
+    } or nil,
+  }
+  self._resource.targets = self._targets
+end
+
+--------------------------------------------------------------------------------------------------------------------
+
+-- The copy of a rule in the environment of its target. Its events are those of the source.
+function MirrorRule:init(scope, id, props, source)
+  self._source = source
+  init(self, scope, id, props)
+end
+
+function MirrorRule:_render_event_pattern() return self._source:_render_event_pattern() end
+function MirrorRule:_validate() return {} end -- luacheck: no unused args
+
+local ImportedRule = engine.class("aws_cdk.aws_events.ImportedRule", Resource)
+
+function ImportedRule:init(scope, id, arn)
+  Resource.init(self, scope, id, { environment_from_arn = arn })
+  self.rule_arn = arn
+  self.rule_name = engine.stack_of(scope):split_arn(arn, cdk.ArnFormat.SLASH_RESOURCE_NAME).resource_name or ""
+end
+
+ImportedRule.get.rule_ref = function(self) return { rule_arn = self.rule_arn } end
+
+--- A rule by its ARN.
+function Rule.from_event_rule_arn(scope, id, event_rule_arn) return ImportedRule(scope, id, event_rule_arn) end
+
+return { Rule = Rule }
