@@ -121,15 +121,25 @@ static void load_script(lua_State *L, const char *file) {
     }
 }
 
-/* Synthesises what the script left to us. Pushes the list of folders written by this run: what the engine's `finish` gives.
- * A script that never used the engine made nothing. */
+/* Synthesises what the script left to us, and keeps the list of all its apps' output folders for script_outputs. A script
+ * that never used the engine made nothing. */
 static void finish(lua_State *L) {
+    lua_newtable(L);
+    int folders = lua_gettop(L);
     luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
-    if (lua_getfield(L, -1, "luacdk.engine") == LUA_TTABLE && lua_getfield(L, -1, "finish") == LUA_TFUNCTION) {
+    if (lua_getfield(L, -1, "luacdk.engine") == LUA_TTABLE) {
+        lua_getfield(L, -1, "finish");
         lua_call(L, 0, 1);
-    } else {
-        lua_pushnil(L);
+        lua_Integer count = luaL_len(L, -1);
+        for (lua_Integer i = 1; i <= count; i++) {
+            lua_geti(L, -1, i);
+            lua_getfield(L, -1, "outdir");
+            lua_rawseti(L, folders, i);
+            lua_pop(L, 1);
+        }
     }
+    lua_settop(L, folders);
+    lua_setfield(L, LUA_REGISTRYINDEX, OUTPUTS_KEY);
 }
 
 static int l_run(lua_State *L) {
@@ -145,7 +155,6 @@ static int l_run(lua_State *L) {
     }
     lua_call(L, script->argument_count, 0);
     finish(L);
-    lua_setfield(L, LUA_REGISTRYINDEX, OUTPUTS_KEY);
     return 0;
 }
 
