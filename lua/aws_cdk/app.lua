@@ -1,0 +1,43 @@
+local engine = require "luacdk.engine"
+local settings = require "luacdk.settings"
+local cdk = require "aws_cdk"
+local Stage = cdk.Stage
+
+--- The root of a tree: what `luacdk synth` writes.
+local App = engine.class("aws_cdk.App", Stage)
+
+local function set_all(node, context)
+  local names = {}
+  for name in pairs(context or {}) do names[#names + 1] = name end
+  table.sort(names)
+  for _, name in ipairs(names) do node:set_context(name, context[name]) end
+end
+
+function App:init(props)
+  props = props or {}
+  Stage.init(self, nil, "", { outdir = props.outdir or settings.outdir })
+  engine.mark(self, "app")
+  if props.property_injectors then cdk.PropertyInjectors.of(self):add(table.unpack(props.property_injectors)) end
+  if props.policy_validation_beta1 then self:_add_validation_plugins(table.unpack(props.policy_validation_beta1)) end
+  local node = self.node
+  -- Later sources win: the app's own, then the CLI's, then the app's last word.
+  set_all(node, props.context)
+  set_all(node, settings.context)
+  set_all(node, props.post_cli_context)
+  if props.stack_traces == false then node:set_context("aws:cdk:disable-stack-trace", true) end
+  self._default_stack_synthesizer = props.default_stack_synthesizer
+  if props.analytics_reporting ~= nil then
+    node:set_context("aws:cdk:version-reporting", props.analytics_reporting)
+  end
+  self._tree_metadata = props.tree_metadata ~= false
+  self._builtin_validation = props.builtin_cloud_formation_validation ~= false
+  -- The host synthesises what the script itself did not.
+  if props.auto_synth ~= false then engine.register_app(self) end
+end
+
+function App.is_app(x) return engine.is_a(x, App) end
+
+--- The app that a construct is in.
+function App.of(construct) return engine.app_of(construct) end
+
+return { App = App }

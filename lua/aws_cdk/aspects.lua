@@ -1,0 +1,74 @@
+local engine = require "luacdk.engine"
+
+--- Order in which aspects visit: lower first.
+local AspectPriority = engine.class("aws_cdk.AspectPriority")
+AspectPriority.MUTATING = 200
+AspectPriority.DEFAULT = 500
+AspectPriority.READONLY = 1000
+
+--- An aspect as it was added to a construct.
+local AspectApplication = engine.class("aws_cdk.AspectApplication")
+
+function AspectApplication:init(construct, aspect, priority)
+  self.construct, self.aspect, self._priority = construct, aspect, priority
+end
+
+AspectApplication.get.priority = function(self) return self._priority end
+AspectApplication.set.priority = function(self, priority)
+  if priority < 0 then
+    engine.fail(self.construct, "the priority of an aspect cannot be negative, got %s", engine.display(priority))
+  end
+  self._priority = priority
+  for _, entry in ipairs(self.construct._aspects or {}) do
+    if entry.application == self then entry.priority = priority end
+  end
+end
+
+--- The aspects of a construct; they visit it and everything below when the app is synthesised.
+local Aspects = engine.class("aws_cdk.Aspects")
+
+function Aspects:init(scope) self._scope = scope end
+
+function Aspects.of(scope)
+  local aspects = scope._aspects_object
+  if not aspects then
+    aspects = Aspects(scope)
+    scope._aspects_object = aspects
+  end
+  return aspects
+end
+
+--- Adds an aspect: a table with a method `visit(self, construct)`. The same aspect with the same priority counts once.
+function Aspects:add(aspect, options)
+  if not engine.has(aspect, "visit") then
+    engine.fail(self._scope, "an aspect is a table with a method visit(self, construct), got %s", engine.display(aspect))
+  end
+  local priority = engine.check_struct("aws_cdk.AspectOptions", options, "options").priority or AspectPriority.DEFAULT
+  local scope = self._scope
+  local list = scope._aspects
+  if not list then
+    list = {}
+    scope._aspects = list
+  end
+  for _, entry in ipairs(list) do
+    if entry.aspect == aspect and entry.priority == priority then return end
+  end
+  list[#list + 1] = { aspect = aspect, priority = priority }
+end
+
+Aspects.get.all = function(self)
+  local all = {}
+  for i, entry in ipairs(self._scope._aspects or {}) do all[i] = entry.aspect end
+  return all
+end
+
+Aspects.get.applied = function(self)
+  local applied = {}
+  for i, entry in ipairs(self._scope._aspects or {}) do
+    entry.application = entry.application or AspectApplication(self._scope, entry.aspect, entry.priority)
+    applied[i] = entry.application
+  end
+  return applied
+end
+
+return { Aspects = Aspects, AspectApplication = AspectApplication, AspectPriority = AspectPriority }

@@ -1,0 +1,3 @@
+local engine = require "luacdk.engine"
+
+return { CfnElement = engine.CfnElement, CfnRefElement = engine.CfnRefElement }

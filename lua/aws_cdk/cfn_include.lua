@@ -1,0 +1,13 @@
+local engine = require "luacdk.engine"
+
+--- Puts a whole template into the stack's, as it is. `cloudformation_include.CfnInclude` makes constructs of it instead.
+local CfnInclude = engine.class("aws_cdk.CfnInclude", engine.CfnElement)
+
+function CfnInclude:init(scope, id, props)
+  engine.CfnElement.init(self, scope, id)
+  self.template = props.template
+end
+
+function CfnInclude:_render() return self.template end
+
+return { CfnInclude = CfnInclude }

@@ -1,0 +1,3 @@
+local engine = require "luacdk.engine"
+
+return { CfnResource = engine.CfnResource }

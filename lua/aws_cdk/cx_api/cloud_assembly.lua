@@ -1,0 +1,96 @@
+local engine = require "luacdk.engine"
+local assembly = require "luacdk.assembly"
+local assets = require "luacdk.assets"
+local cx_api = require "aws_cdk.cx_api"
+
+--- An assembly as it lies in a folder; read when something is asked for.
+local CloudAssembly = engine.class("aws_cdk.cx_api.CloudAssembly")
+
+function CloudAssembly:init(directory) self.directory = directory end
+
+function CloudAssembly.is_cloud_assembly(x) return engine.is_a(x, CloudAssembly) end
+
+--- Temporary folders are not used, so there is nothing to clean.
+function CloudAssembly.cleanup_temporary_directories() end
+
+function CloudAssembly:_read_json(name)
+  local text, message = assets.read_file(self.directory .. "/" .. name)
+  if not text then engine.fail(nil, "cannot read the assembly: %s", message) end
+  return assembly.parse_json(text)
+end
+
+CloudAssembly.get.manifest = function(self)
+  local manifest = self:_read_json("manifest.json")
+  rawset(self, "manifest", manifest)
+  return manifest
+end
+
+CloudAssembly.get.version = function(self) return self.manifest.version end
+CloudAssembly.get.runtime = function(self) return self.manifest.runtime or { libraries = {} } end
+
+CloudAssembly.get.artifacts = function(self)
+  local list = {}
+  for id, manifest in pairs(self.manifest.artifacts or {}) do
+    list[#list + 1] = cx_api.CloudArtifact.from_manifest(self, id, manifest)
+  end
+  rawset(self, "artifacts", list)
+  return list
+end
+
+local function of_class(self, Class)
+  local list = {}
+  for _, artifact in ipairs(self.artifacts) do
+    if engine.is_a(artifact, Class) then list[#list + 1] = artifact end
+  end
+  return list
+end
+
+CloudAssembly.get.stacks = function(self) return of_class(self, cx_api.CloudFormationStackArtifact) end
+CloudAssembly.get.nested_assemblies = function(self) return of_class(self, cx_api.NestedCloudAssemblyArtifact) end
+
+CloudAssembly.get.stacks_recursively = function(self)
+  local list = self.stacks
+  for _, nested in ipairs(self.nested_assemblies) do
+    for _, stack in ipairs(nested.nested_assembly.stacks_recursively) do list[#list + 1] = stack end
+  end
+  return list
+end
+
+function CloudAssembly:try_get_artifact(id)
+  for _, artifact in ipairs(self.artifacts) do
+    if artifact.id == id then return artifact end
+  end
+  return nil
+end
+
+local function get(self, id, Class, what)
+  local artifact = self:try_get_artifact(id)
+  if not artifact then engine.fail(nil, "the assembly has no artifact with the id %s", engine.display(id)) end
+  if not engine.is_a(artifact, Class) then engine.fail(nil, "the artifact %s is not %s", engine.display(id), what) end
+  return artifact
+end
+
+function CloudAssembly:get_stack_artifact(id) return get(self, id, cx_api.CloudFormationStackArtifact, "a stack") end
+
+function CloudAssembly:get_nested_assembly_artifact(id)
+  return get(self, id, cx_api.NestedCloudAssemblyArtifact, "a nested assembly")
+end
+
+function CloudAssembly:get_nested_assembly(id) return self:get_nested_assembly_artifact(id).nested_assembly end
+
+function CloudAssembly:get_stack_by_name(name)
+  local found
+  for _, stack in ipairs(self.stacks) do
+    if stack.stack_name == name then
+      if found then engine.fail(nil, "there are several stacks named %s; use get_stack_artifact", engine.display(name)) end
+      found = stack
+    end
+  end
+  if not found then engine.fail(nil, "the assembly has no stack named %s", engine.display(name)) end
+  return found
+end
+
+--- The artifact that describes the tree of constructs, or nil.
+function CloudAssembly:tree() return of_class(self, cx_api.TreeCloudArtifact)[1] end
+
+return { CloudAssembly = CloudAssembly }

@@ -1,0 +1,81 @@
+local engine = require "luacdk.engine"
+local settings = require "luacdk.settings"
+local assembly = require "luacdk.assembly"
+
+local ordered = engine.ordered
+
+--- Collects what goes into a cloud assembly and writes it. A nested assembly writes into a folder of its parent's output,
+--- which is put in place as a whole when the outermost one is finished.
+local CloudAssemblyBuilder = engine.class("aws_cdk.cx_api.CloudAssemblyBuilder")
+
+CloudAssemblyBuilder.SCHEMA_VERSION = "55.0.0"
+local MINIMUM_CLI_VERSION = "2.1148.2"
+
+function CloudAssemblyBuilder:init(outdir, props)
+  props = props or {}
+  local parent = props.parent_builder
+  self._parent = parent
+  self._artifacts = ordered()
+  self._missing, self._missing_keys = {}, {}
+  if parent then
+    self._folder = (parent._folder or "") .. outdir .. "/"
+    self.outdir = parent.outdir .. "/" .. outdir
+    self._output = parent._output
+    self.asset_outdir = props.asset_outdir or parent.asset_outdir
+    self._output:mkdir(self._folder:sub(1, -2))
+  else
+    self._folder = ""
+    self.outdir = outdir or settings.outdir or "cdk.out"
+    self.asset_outdir = props.asset_outdir or self.outdir
+    self._output = assembly.output(self.outdir)
+  end
+end
+
+--- Adds an artifact to the manifest, or replaces the one of that id.
+function CloudAssemblyBuilder:add_artifact(id, manifest) self._artifacts[id] = manifest end
+
+--- Notes a context value that the CLI is to look up, here and in all parents, once for each key.
+function CloudAssemblyBuilder:add_missing(missing)
+  if not self._missing_keys[missing.key] then
+    self._missing_keys[missing.key] = true
+    table.insert(self._missing, missing)
+  end
+  if self._parent then self._parent:add_missing(missing) end
+end
+
+--- An assembly in a folder of this one, listed in the manifest from now on.
+function CloudAssemblyBuilder:create_nested_assembly(artifact_id, display_name)
+  self:add_artifact(artifact_id, ordered(
+    "type", "cdk:cloud-assembly",
+    "properties", ordered("directoryName", artifact_id, "displayName", display_name)))
+  return CloudAssemblyBuilder(artifact_id, { parent_builder = self, asset_outdir = self.asset_outdir })
+end
+
+--- Writes a file of this assembly.
+function CloudAssemblyBuilder:write(name, text) self._output:write(self._folder .. name, text) end
+
+--- Where to put the asset `name`, or nil if it is there already. Assets lie beside the outermost manifest.
+function CloudAssemblyBuilder:stage(name) return self._output:stage(name) end
+
+--- Writes the manifest; the outermost assembly is put in place with everything in it.
+function CloudAssemblyBuilder:build_assembly()
+  self:write("manifest.json", engine.json(ordered(
+    "version", CloudAssemblyBuilder.SCHEMA_VERSION,
+    "artifacts", engine.map(self._artifacts),
+    "missing", #self._missing > 0 and self._missing or nil,
+    "minimumCliVersion", MINIMUM_CLI_VERSION), 2))
+  self:write("cdk.out", ('{"version":"%s"}'):format(CloudAssemblyBuilder.SCHEMA_VERSION))
+  if not self._parent then
+    self._output:commit()
+    -- A second synthesis writes anew.
+    self._output = assembly.output(self.outdir)
+  end
+  return require("aws_cdk.cx_api").CloudAssembly(self.outdir)
+end
+
+--- Gives up what was collected; nothing is written.
+function CloudAssemblyBuilder:delete()
+  if not self._parent then self._output:abandon() end
+end
+
+return { CloudAssemblyBuilder = CloudAssemblyBuilder }

@@ -1,0 +1,96 @@
+local engine = require "luacdk.engine"
+
+local M = {}
+
+local ordered, is_unresolved = engine.ordered, engine.is_unresolved
+
+-- Metadata of a stack's constructs by path, breadth first, nested stacks included, other stacks not.
+local function collect_metadata(stack)
+  local metadata, any = ordered(), false
+  local queue, first = { stack }, 1
+  while queue[first] do
+    local construct = queue[first]
+    queue[first] = nil
+    first = first + 1
+    local node = construct.node
+    if rawequal(construct, stack) or not engine.is_other_stack(construct) then
+      local entries = node.metadata
+      if #entries > 0 then
+        metadata["/" .. node.path], any = entries, true
+      end
+      for _, child in ipairs(node.children) do queue[#queue + 1] = child end
+    end
+  end
+  return any and metadata or nil
+end
+
+-- Tags for the CLI: deployment values cannot be known to it.
+local function stack_tags(stack)
+  local literal, ignored, entries, any = ordered(), {}, {}, false
+  for key, value in pairs(stack.tags:tag_values()) do
+    any = true
+    literal[key] = value
+    if is_unresolved(key) or is_unresolved(value) then
+      ignored[#ignored + 1] = (is_unresolved(key) and "<TOKEN>" or key) .. "=" .. (is_unresolved(value) and "<TOKEN>" or value)
+    else
+      entries[#entries + 1] = ordered("key", key, "value", value)
+    end
+  end
+  if #ignored > 0 then
+    stack.node:add_metadata("aws:cdk:warning", "Ignoring stack tags that contain deploy-time values (found: "
+      .. table.concat(ignored, ", ") .. "). Apply tags containing deploy-time values to resources only, avoid tagging stacks"
+      .. " (for example using { excludeResourceTypes: ['aws:cdk:stack'] }).")
+  end
+  if #entries > 0 then stack.node:add_metadata("aws:cdk:stack-tags", entries) end
+  return any and literal or nil
+end
+
+local function lookup_role(role)
+  if not role then return nil end
+  return ordered(
+    "arn", role.arn,
+    "assumeRoleExternalId", role.assume_role_external_id,
+    "assumeRoleAdditionalOptions", role.assume_role_additional_options,
+    "requiresBootstrapStackVersion", role.requires_bootstrap_stack_version,
+    "bootstrapStackVersionSsmParameter", role.bootstrap_stack_version_ssm_parameter)
+end
+
+--- Writes the stack's metadata file and adds its artifact to the manifest.
+function M.add(session, stack, options)
+  local tags = stack_tags(stack)
+  local dependencies = {}
+  for _, dependency in ipairs(stack.dependencies) do dependencies[#dependencies + 1] = dependency.artifact_id end
+  for _, id in ipairs(options.additional_dependencies or {}) do dependencies[#dependencies + 1] = id end
+  local properties = ordered(
+    "templateFile", stack.template_file,
+    "terminationProtection", stack.termination_protection,
+    "tags", tags,
+    "validateOnSynth", session.validate_on_synth or false,
+    "notificationArns", stack._notification_arns and engine.list(stack._notification_arns),
+    "parameters", options.parameters,
+    "assumeRoleExternalId", options.assume_role_external_id,
+    "assumeRoleArn", options.assume_role_arn,
+    "assumeRoleAdditionalOptions", options.assume_role_additional_options,
+    "cloudFormationExecutionRoleArn", options.cloud_formation_execution_role_arn,
+    "stackTemplateAssetObjectUrl", options.stack_template_asset_object_url,
+    "requiresBootstrapStackVersion", options.requires_bootstrap_stack_version,
+    "bootstrapStackVersionSsmParameter", options.bootstrap_stack_version_ssm_parameter,
+    "additionalDependencies", options.additional_dependencies,
+    "lookupRole", lookup_role(options.lookup_role),
+    "stackName", stack.stack_name ~= stack.artifact_id and stack.stack_name or nil)
+  local metadata = collect_metadata(stack)
+  local metadata_file
+  if metadata then
+    metadata_file = stack.artifact_id .. ".metadata.json"
+    session.output:write(metadata_file, engine.json(metadata, 2, stack))
+  end
+  session.assembly:add_artifact(stack.artifact_id, ordered(
+    "type", "aws:cloudformation:stack",
+    "environment", stack.environment,
+    "properties", properties,
+    "dependencies", #dependencies > 0 and dependencies or nil,
+    "additionalMetadataFile", metadata_file,
+    "displayName", stack.node.path))
+end
+
+return M

@@ -1,0 +1,10 @@
+--- Applies mixins, tables with `supports(self, construct)` and `apply_to(self, construct)`, to a construct and all below.
+return function(target, ...)
+  local all = target.node:find_all()
+  for _, mixin in ipairs { ... } do
+    for _, construct in ipairs(all) do
+      if mixin:supports(construct) then mixin:apply_to(construct) end
+    end
+  end
+  return target
+end

@@ -1,0 +1,523 @@
+local engine = require "luacdk.engine"
+local cdk = require "aws_cdk"
+local tokens = require "aws_cdk.private.tokens"
+local before = require "aws_cdk.private.collate"
+local unique_resource_name = require "aws_cdk.private.unique_resource_name"
+
+local Construct, is_unresolved = engine.Construct, engine.is_unresolved
+
+--- The unit of deployment: one template.
+local Stack = engine.class("aws_cdk.Stack", Construct)
+
+local LIST_DELIMITER = "||"
+local MAX_RESOURCES = 500
+local MAX_TEMPLATE_SIZE = 1000000
+
+-- Ids from below `container` (from the root on when it is not an ancestor) down to the construct.
+local function ids_below(construct, container)
+  local scopes = construct.node.scopes
+  local first = 1
+  for i = #scopes - 1, 1, -1 do
+    if rawequal(scopes[i], container) then first = i + 1 break end
+  end
+  local ids = {}
+  for i = first, #scopes do ids[#ids + 1] = scopes[i].node.id end
+  return ids
+end
+
+local function name_of_ids(ids, prefix)
+  if #ids == 1 then
+    local name = prefix .. ids[1]
+    if #name <= 128 then return name end
+  end
+  return unique_resource_name(ids, { max_length = 128, prefix = prefix })
+end
+
+local function generate_name(self, stage)
+  local prefix = stage and stage.stage_name ~= "" and stage.stage_name .. "-" or ""
+  if cdk.FeatureFlags._is_enabled(self, "@aws-cdk/core:includePrefixInUniqueNameGeneration") then
+    return name_of_ids(ids_below(self, stage), prefix)
+  end
+  return prefix .. name_of_ids(ids_below(self, stage), "")
+end
+
+local function check_literal_text(self, value, what)
+  if value ~= nil and type(value) ~= "string" and not is_unresolved(value) then
+    engine.fail(self, "the %s of a stack's env must be text, got %s", what, engine.display(value))
+  end
+end
+
+function Stack:init(scope, id, props)
+  props = props or {}
+  if scope == nil then scope = cdk.App { auto_synth = false } end
+  if id == nil then id = "Default" end
+  Construct.init(self, scope, id)
+  engine.mark(self, "stack")
+  local node = self.node
+  if props.property_injectors then cdk.PropertyInjectors.of(self):add(table.unpack(props.property_injectors)) end
+  self._dependencies = {}
+  self._missing_context = {}
+  self.template_options = {}
+  self._cross_region_references = props.cross_region_references and true or false
+  local suppress = props.suppress_template_indentation
+  if suppress == nil then suppress = node:try_get_context("@aws-cdk/core:suppressTemplateIndentation") end
+  self._suppress_template_indentation = suppress and true or false
+
+  local env = props.env or {}
+  local stage = engine.stage_of(self)
+  check_literal_text(self, env.account, "account")
+  check_literal_text(self, env.region, "region")
+  local account = env.account or stage and stage.account or cdk.Aws.ACCOUNT_ID
+  local region = env.region or stage and stage.region or cdk.Aws.REGION
+  self.account, self.region = account, region
+  self.environment = ("aws://%s/%s"):format(is_unresolved(account) and "unknown-account" or account,
+    is_unresolved(region) and "unknown-region" or region)
+  self.termination_protection = props.termination_protection or false
+
+  local description = props.description
+  if description ~= nil then
+    local length = not is_unresolved(description) and (utf8.len(description, 1, -1, true) or #description) or 0
+    if length > 512 then
+      engine.fail(self, "a stack's description can have at most 1024 bytes (512 characters), this one has %d characters",
+        length)
+    end
+    self.template_options.description = description
+  end
+
+  local name = props.stack_name or generate_name(self, stage)
+  self._stack_name = name
+  if is_unresolved(name) then engine.fail(self, "a stack's name must be literal text, it is a token") end
+  if #name > 128 then
+    engine.fail(self, "a stack's name can have at most 128 characters, %s has %d", engine.display(name), #name)
+  end
+  self.tags = cdk.TagManager("KeyValue", "aws:cdk:stack", props.tags)
+  for _, arn in ipairs(props.notification_arns or {}) do
+    if is_unresolved(arn) then
+      engine.fail(self, "the notification ARNs of a stack must be literal text, one of them is a token")
+    end
+  end
+  self._notification_arns = props.notification_arns
+  if not name:find("^[A-Za-z][A-Za-z0-9-]*$") then
+    engine.fail(self, "a stack's name must start with a letter and hold only letters, digits and hyphens, got %s",
+      engine.display(name))
+  end
+
+  local new_style = cdk.FeatureFlags._is_enabled(self, "@aws-cdk/core:newStyleStackSynthesis")
+  self.artifact_id = name_of_ids(ids_below(self, node.root), ""):gsub("[^A-Za-z0-9_.-]", "_")
+  self.template_file = self.artifact_id .. ".template.json"
+
+  local synthesizer = props.synthesizer or node.root._default_stack_synthesizer
+  if not synthesizer then
+    synthesizer = new_style and cdk.DefaultStackSynthesizer() or cdk.LegacyStackSynthesizer()
+  end
+  if engine.has(synthesizer, "reusable_bind") then
+    self.synthesizer = synthesizer:reusable_bind(self)
+  else
+    self.synthesizer = synthesizer
+    synthesizer:bind(self)
+  end
+  if props.permissions_boundary then props.permissions_boundary:_bind(self) end
+  self:_add_permissions_boundary_aspect()
+end
+
+function Stack.is_stack(x) return engine.is_a(x, Stack) end
+function Stack.of(construct) return engine.stack_of(construct) end
+
+-- Computed properties ---------------------------------------------------------------------------------------------------
+
+Stack.get.stack_name = function(self) return self._stack_name end
+Stack.get.url_suffix = function() return cdk.Aws.URL_SUFFIX end
+Stack.get.stack_id = function(self) return cdk.ScopedAws(self).stack_id end
+Stack.get.notification_arns = function(self) return cdk.ScopedAws(self).notification_arns end
+Stack.get.env = function(self) return { account = self.account, region = self.region } end
+Stack.get.nested = function(self) return self.nested_stack_resource ~= nil end
+Stack.get._is_top_level_stack = function() return true end
+
+Stack.get.partition = function(self)
+  if not is_unresolved(self.region) and cdk.FeatureFlags._is_enabled(self, "@aws-cdk/core:enablePartitionLiterals") then
+    return require("aws_cdk.region_info").Fact.find(self.region, "partition") or cdk.Aws.PARTITION
+  end
+  return cdk.Aws.PARTITION
+end
+
+--- The stack that a nested stack is in; nil for others.
+Stack.get.nested_stack_parent = function(self)
+  local resource = self.nested_stack_resource
+  return resource and engine.stack_of(resource) or nil
+end
+
+--- Stacks to be deployed before this one, in the order in which they were found.
+Stack.get.dependencies = function(self)
+  local stacks = {}
+  for i, dependency in ipairs(self._dependencies) do stacks[i] = dependency.stack end
+  return stacks
+end
+
+local agnostic_zones
+
+--- Availability zones: of an unknown environment the first two at deployment, otherwise from a context lookup.
+Stack.get.availability_zones = function(self)
+  if not self._zone_warning_silenced then
+    self._zone_warning_silenced = true
+    cdk.Validations.of(self):acknowledge {
+      id = "CloudFormation-Validate::W3010",
+      reason = "Literal AZs in template are the result of accessing stack.availabilityZones, this is expected and safe",
+    }
+  end
+  if is_unresolved(self.account) or is_unresolved(self.region) then
+    local fallback = self.node:try_get_context("aws:cdk:availability-zones:fallback")
+    if fallback then return fallback end
+    if not agnostic_zones then
+      local Fn = cdk.Fn
+      agnostic_zones = { Fn.select(0, Fn.get_azs()), Fn.select(1, Fn.get_azs()) }
+    end
+    return agnostic_zones
+  end
+  local zones = cdk.ContextProvider.get_value(self, {
+    provider = "availability-zones",
+    dummy_value = { "dummy1a", "dummy1b", "dummy1c" },
+  }).value
+  if type(zones) ~= "table" then
+    engine.fail(self, "the context value of availability zones must be a list, got %s", engine.display(zones))
+  end
+  return zones
+end
+
+local function glob_pattern(glob)
+  return "^" .. glob:gsub("[%^%$%(%)%%%.%[%]%+%-]", "%%%0"):gsub("%*%*", "\0"):gsub("%*", "[^/]*"):gsub("%?", "[^/]")
+    :gsub("\0", ".*") .. "$"
+end
+
+--- Whether assets of this stack have to be bundled: the CLI names the stacks it is going to need.
+Stack.get.bundling_required = function(self)
+  local stacks = self.node:try_get_context("aws:cdk:bundling-stacks")
+  if stacks == nil then return true end
+  for _, glob in ipairs(stacks) do
+    if self.node.path:find(glob_pattern(glob)) then return true end
+  end
+  return false
+end
+
+-- Values ----------------------------------------------------------------------------------------------------------------
+
+--- Resolves a value as it would be in this stack's template.
+function Stack:resolve(value) return engine.resolve(self, value) end
+
+--- JSON text of a value, with tokens spliced in.
+function Stack:to_json_string(value, space) return engine.to_json_string(self, value, space) end
+
+--- The same; JSON is YAML.
+function Stack:to_yaml_string(value) return engine.to_json_string(self, value) end
+
+function Stack:format_arn(components)
+  return cdk.Arn.format(engine.check_struct("aws_cdk.ArnComponents", components, "components"), self)
+end
+
+function Stack:split_arn(arn, arn_format) return cdk.Arn.split(arn, arn_format) end -- luacheck: no unused args
+
+-- Elements --------------------------------------------------------------------------------------------------------------
+
+--- The logical id of an element of this stack, after renames.
+function Stack:get_logical_id(element) return engine.logical_id_text(element) end
+
+--- Gives an element a logical id; subclasses may decide otherwise.
+function Stack:_allocate_logical_id(element) return engine.allocate_logical_id(self, element) end
+
+--- Renames a logical id. To be called before the element's id is used; unknown ids are an error at synthesis.
+function Stack:rename_logical_id(old_id, new_id) engine.rename_logical_id(self, old_id, new_id) end
+
+--- Names a macro that processes the template.
+function Stack:add_transform(transform)
+  local options = self.template_options
+  options.transforms = options.transforms or {}
+  table.insert(options.transforms, transform)
+end
+
+--- Adds to the section Metadata of the template.
+function Stack:add_metadata(key, value)
+  local options = self.template_options
+  options.metadata = options.metadata or engine.ordered()
+  options.metadata[key] = value
+end
+
+function Stack:add_stack_tag(name, value) self.tags:set_tag(name, value) end
+function Stack:remove_stack_tag(name) self.tags:remove_tag(name, 0) end
+
+--- Applies mixins to the stack and everything below it; returns the stack.
+function Stack:with(...)
+  return require "aws_cdk.private.with_mixins"(self, ...)
+end
+
+-- Dependencies ----------------------------------------------------------------------------------------------------------
+
+--- Makes this stack be deployed after `target`.
+function Stack:add_stack_dependency(target, reason)
+  engine.add_dependency(self, target, reason or
+    ("<%s>.add_stack_dependency(<%s>)"):format(self.node.path, target.node.path))
+end
+
+function Stack:add_dependency(target, reason)
+  engine.deprecated("aws_cdk.Stack#add_dependency", "use add_stack_dependency")
+  self:add_stack_dependency(target, reason)
+end
+
+-- Reasons by which this stack depends on `other`, directly or not; nil if it does not.
+local function reasons_for(self, other)
+  if rawequal(self, other) then return {} end
+  for _, dependency in ipairs(self._dependencies) do
+    local further = reasons_for(dependency.stack, other)
+    if further then
+      local reasons = {}
+      for _, entry in ipairs(dependency.reasons) do reasons[#reasons + 1] = entry.reason end
+      table.move(further, 1, #further, #reasons + 1, reasons)
+      return reasons
+    end
+  end
+  return nil
+end
+
+--- Records a dependency between stacks of one stage. `entry`: reason (text), source and target (constructs).
+function Stack:_add_stack_dependency(target, entry)
+  local cycle = reasons_for(target, self)
+  if cycle then
+    engine.fail(self, "the stack '%s' already depends on '%s' (%s); adding this dependency (%s) would make a cycle",
+      target.node.path, self.node.path, table.concat(cycle, ", "), entry.reason)
+  end
+  local found
+  for _, dependency in ipairs(self._dependencies) do
+    if rawequal(dependency.stack, target) then found = dependency break end
+  end
+  if not found then
+    found = { stack = target, reasons = {} }
+    table.insert(self._dependencies, found)
+  end
+  for _, known in ipairs(found.reasons) do
+    if rawequal(known.source, entry.source) and rawequal(known.target, entry.target) then return end
+  end
+  table.insert(found.reasons, entry)
+end
+
+--- Takes a recorded dependency back; the stacks stay dependent while another reason is left.
+function Stack:_remove_stack_dependency(target, entry)
+  for i, dependency in ipairs(self._dependencies) do
+    if rawequal(dependency.stack, target) then
+      for k, known in ipairs(dependency.reasons) do
+        if rawequal(known.source, entry.source) and rawequal(known.target, entry.target) then
+          table.remove(dependency.reasons, k)
+          break
+        end
+      end
+      if #dependency.reasons == 0 then table.remove(self._dependencies, i) end
+      return
+    end
+  end
+end
+
+--- Targets of the dependencies that `source` caused.
+function Stack:_stack_dependencies_caused_by(source)
+  local targets, seen = {}, {}
+  for _, dependency in ipairs(self._dependencies) do
+    for _, entry in ipairs(dependency.reasons) do
+      if rawequal(entry.source, source) and not seen[entry.target] then
+        seen[entry.target] = true
+        targets[#targets + 1] = entry.target
+      end
+    end
+  end
+  return targets
+end
+
+-- Exports ---------------------------------------------------------------------------------------------------------------
+
+-- Where the outputs for other stacks go, the output's id and export name, for a reference of this stack.
+local function resolve_exported(self, value)
+  local reference = tokens.reverse(value)
+  if not tokens.reference_target(reference) then
+    engine.fail(self, "export_value needs an attribute of a resource (like bucket.bucket_name), or a name in its options")
+  end
+  local exportable = require("aws_cdk.private.references").exportable(self, reference)
+  local scope = self.node:try_find_child("Exports") or Construct(self, "Exports")
+  local id = "Output" .. engine.json(engine.resolve(self, exportable))
+  local name = self:_generate_export_name(scope, id)
+  return exportable, scope, id, name
+end
+
+function Stack:_generate_export_name(scope, id)
+  local relative = cdk.FeatureFlags._is_enabled(scope, "@aws-cdk/core:stackRelativeExports")
+  local scopes = scope.node.scopes
+  local ids = {}
+  for i = (relative and #self.node.scopes or 2) + 1, #scopes do ids[#ids + 1] = scopes[i].node.id end
+  ids[#ids + 1] = id
+  local prefix = self.stack_name .. ":"
+  local part = engine.unique_id(ids)
+  return prefix .. part:sub(math.max(0, #part - 255 + #prefix) + 1)
+end
+
+--- Exports a value for other stacks; returns the import. With `options.name` any value, else an attribute of a resource.
+function Stack:export_value(value, options)
+  options = engine.check_struct("aws_cdk.ExportValueOptions", options, "options")
+  if options.name then
+    cdk.CfnOutput(self, "Export" .. options.name, {
+      value = value, export_name = options.name, description = options.description,
+    })
+    return cdk.Fn.import_value(options.name)
+  end
+  local exportable, scope, id, name = resolve_exported(self, value)
+  if not scope.node:try_find_child(id) then
+    cdk.CfnOutput(scope, id, { value = exportable, export_name = name, description = options.description })
+  end
+  return cdk.Fn.import_value(name)
+end
+
+--- The same for a list of texts, which travels as one text.
+function Stack:export_string_list_value(value, options)
+  options = engine.check_struct("aws_cdk.ExportValueOptions", options, "options")
+  local Fn = cdk.Fn
+  local name = options.name
+  if name then
+    cdk.CfnOutput(self, "Export" .. name, {
+      value = Fn.join(LIST_DELIMITER, value), export_name = name, description = options.description,
+    })
+  else
+    local exportable, scope, id
+    exportable, scope, id, name = resolve_exported(self, value)
+    if not scope.node:try_find_child(id) then
+      cdk.CfnOutput(scope, id, {
+        value = Fn.join(LIST_DELIMITER, exportable), export_name = name, description = options.description,
+      })
+    end
+  end
+  return Fn.split(LIST_DELIMITER, Fn.import_value(name))
+end
+
+--- A reference of another stack that is consumed with a strength of its own (strong, weak or both).
+function Stack.consume_reference(value, strength)
+  return require("aws_cdk.private.references").consume(value, strength or "both")
+end
+
+Stack.consume_list_reference = Stack.consume_reference
+
+-- Environment -----------------------------------------------------------------------------------------------------------
+
+--- A fact of the stack's region; for an unknown region a mapping is looked up at deployment.
+function Stack:regional_fact(fact_name, default_value)
+  local region_info = require "aws_cdk.region_info"
+  if not is_unresolved(self.region) then
+    local value = region_info.Fact.find(self.region, fact_name) or default_value
+    if value == nil then
+      engine.fail(self, "nothing is known of %s in the region %s; add it by region_info.Fact.register",
+        engine.display(fact_name), engine.display(self.region))
+    end
+    return value
+  end
+  local partitions = self.node:try_get_context("@aws-cdk/core:target-partitions")
+  local map
+  if partitions == nil or partitions == "undefined" then
+    map = region_info.RegionInfo.region_map(fact_name)
+  else
+    if type(partitions) ~= "table" then
+      engine.fail(self, "the context value @aws-cdk/core:target-partitions must be a list of texts, got %s",
+        engine.display(partitions))
+    end
+    map = region_info.RegionInfo.limited_region_map(fact_name, partitions)
+  end
+  return require "aws_cdk.private.region_lookup"(self, fact_name, map, default_value)
+end
+
+--- Asks the CLI for a context value: `{ key, provider, props }`.
+function Stack:report_missing_context_key(report)
+  table.insert(self._missing_context, report)
+end
+
+--- The ARN of the permissions boundary that context or props ask for; nil if none.
+Stack.get.permissions_boundary_arn = function(self)
+  local context = self.node:try_get_context("@aws-cdk/core:permissionsBoundary")
+  if not context then return nil end
+  local specializer = require "aws_cdk.private.string_specializer"
+  local qualifier = engine.has(self.synthesizer, "bootstrap_qualifier") and self.synthesizer.bootstrap_qualifier
+    or self.node:try_get_context("@aws-cdk/core:bootstrapQualifier") or cdk.DefaultStackSynthesizer.DEFAULT_QUALIFIER
+  local arn
+  if context.arn then
+    arn = specializer.specialize(self, qualifier, context.arn)
+  elseif context.name then
+    -- The name may hold placeholders; the rest of the ARN consists of tokens that are left alone.
+    arn = self:format_arn { service = "iam", resource = "policy", region = "",
+      resource_name = specializer.specialize(self, qualifier, context.name) }
+  end
+  local text = arn and tostring(arn)
+  for _, placeholder in ipairs { "${Qualifier}", "${AWS::AccountId}", "${AWS::Region}", "${AWS::Partition}" } do
+    if text and text:find(placeholder, 1, true) then
+      engine.fail(self, "the permissions boundary %s holds the placeholder %s, whose value is not known for a stack without env;"
+        .. " give the stack env = { account = …, region = … }", engine.display(arn), placeholder)
+    end
+  end
+  return arn
+end
+
+local function boundary_aspect(arn)
+  return {
+    visit = function(_, node)
+      if not engine.is_a(node, cdk.CfnResource) then return end
+      local type = node.cfn_resource_type
+      if type == "AWS::IAM::Role" or type == "AWS::IAM::User" then
+        node:add_property_override("PermissionsBoundary", arn)
+      end
+    end,
+  }
+end
+
+function Stack:_add_permissions_boundary_aspect()
+  local arn = self.permissions_boundary_arn
+  if arn then
+    cdk.Aspects.of(self):add(boundary_aspect(arn), { priority = require "aws_cdk.private.mutating_priority"(self) })
+  end
+end
+
+-- Synthesis -------------------------------------------------------------------------------------------------------------
+
+local function check_resource_count(self, types)
+  local limit = self.node:try_get_context("@aws-cdk/core:stackResourceLimit")
+  limit = limit ~= nil and math.tointeger(tonumber(limit) or MAX_RESOURCES) or MAX_RESOURCES
+  if limit <= 0 then return end
+  local total, names = 0, {}
+  for name, count in pairs(types) do
+    total = total + count
+    names[#names + 1] = name
+  end
+  if total > limit then
+    table.sort(names, before)
+    for i, name in ipairs(names) do names[i] = ("%s (%d)"):format(name, types[name]) end
+    engine.fail(self, "the stack '%s' has %d resources, more than the allowed %d: %s", self.node.path, total, limit,
+      table.concat(names, ", "))
+  elseif total >= limit * 0.8 then
+    cdk.Annotations.of(self):add_info(("Number of resources: %d is approaching allowed maximum of %d"):format(total, limit))
+  end
+end
+
+--- Writes the template; returns its file name and the SHA-256 of its text. The lookup role goes with missing context.
+function Stack:_synthesize_template(session, lookup_role_arn, lookup_role_external_id, lookup_role_options)
+  self.node:add_metadata("aws:cdk:templateFile", self.template_file)
+  local text, types = engine.template(self)
+  check_resource_count(self, types)
+  local size = utf8.len(text, 1, -1, true) or #text
+  if size > MAX_TEMPLATE_SIZE * 0.8 then
+    local verb = size > MAX_TEMPLATE_SIZE and "exceeds" or "is approaching"
+    local advice = self._suppress_template_indentation
+      and "Split resources into multiple stacks to reduce template size"
+      or "Split resources into multiple stacks or set suppressTemplateIndentation to reduce template size"
+    cdk.Annotations.of(self):add_warning_v2("@aws-cdk/core:Stack.templateSize",
+      ("Template size %s limit: %d/%d. %s."):format(verb, size, MAX_TEMPLATE_SIZE, advice))
+  end
+  session.output:write(self.template_file, text)
+  for _, missing in ipairs(self._missing_context) do
+    local props = engine.ordered()
+    for key, value in pairs(missing.props or {}) do props[key] = value end
+    props.lookupRoleArn = lookup_role_arn
+    props.lookupRoleExternalId = lookup_role_external_id
+    props.assumeRoleAdditionalOptions = lookup_role_options
+    session.assembly:add_missing(engine.ordered("key", missing.key, "provider", missing.provider, "props", props))
+  end
+  return self.template_file, require("luacdk.assets").sha256(text)
+end
+
+return { Stack = Stack }

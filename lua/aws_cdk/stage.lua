@@ -1,0 +1,117 @@
+local engine = require "luacdk.engine"
+local cdk = require "aws_cdk"
+
+local Construct = engine.Construct
+
+--- A set of stacks that are deployed together, in an assembly of its own.
+local Stage = engine.class("aws_cdk.Stage", Construct)
+
+function Stage:init(scope, id, props)
+  props = props or {}
+  Construct.init(self, scope, id)
+  if id ~= "" and not id:find("^%a[%w_.-]*$") then
+    engine.fail(self, "a stage's id must start with a letter and hold only letters, digits, hyphens, underscores and periods,"
+      .. " got %s", engine.display(id))
+  end
+  local parent = scope and engine.stage_of(scope)
+  engine.mark(self, "stage")
+  if props.property_injectors then cdk.PropertyInjectors.of(self):add(table.unpack(props.property_injectors)) end
+  if parent then self.parent_stage = parent end
+  local env = props.env or {}
+  self.region = env.region or parent and parent.region
+  self.account = env.account or parent and parent.account
+  if props.permissions_boundary then props.permissions_boundary:_bind(self) end
+  if parent and props.outdir then
+    engine.fail(self, "outdir cannot be given for a stage inside an app: its folder lies in the app's")
+  end
+  self._validation_plugins = { table.unpack(props.policy_validation_beta1 or {}) }
+  self.stage_name = parent and parent.stage_name ~= "" and parent.stage_name .. "-" .. (props.stage_name or id)
+    or props.stage_name or id
+  self._assembly_builder = self:_create_builder(parent, props.outdir)
+end
+
+function Stage:_create_builder(parent, outdir)
+  if parent then return parent._assembly_builder:create_nested_assembly(self.artifact_id, self.node.path) end
+  return require("aws_cdk.cx_api").CloudAssemblyBuilder(outdir)
+end
+
+function Stage.is_stage(x) return engine.is_a(x, Stage) end
+
+--- The stage that a construct is in; nil for one outside of any app.
+function Stage.of(construct) return engine.stage_of(construct) end
+
+--- Id of the stage's assembly in the manifest of its parent; empty for the app.
+Stage.get.artifact_id = function(self)
+  local path = self.node.path
+  if path == "" then return "" end
+  return "assembly-" .. path:gsub("/", "-"):gsub("^%-+", ""):gsub("%-+$", "")
+end
+
+Stage.get.outdir = function(self) return self._assembly_builder.outdir end
+Stage.get.asset_outdir = function(self) return self._assembly_builder.asset_outdir end
+Stage.get.policy_validation_beta1 = function(self) return { table.unpack(self._validation_plugins) } end
+
+function Stage:_add_validation_plugins(...)
+  for _, plugin in ipairs { ... } do table.insert(self._validation_plugins, plugin) end
+end
+
+local function paths_below(stage)
+  local paths, count = {}, 0
+  local function visit(construct)
+    paths[construct.node.path] = true
+    count = count + 1
+    for _, child in ipairs(construct.node.children) do
+      if not engine.is_a(child, Stage) then visit(child) end
+    end
+  end
+  visit(stage)
+  return paths, count
+end
+
+-- What was added and removed between two sets of paths; children of something listed are not listed again.
+local function difference(before, after)
+  local changes = {}
+  for path in pairs(before) do
+    if not after[path] then changes[#changes + 1] = "-" .. path end
+  end
+  for path in pairs(after) do
+    if not before[path] then changes[#changes + 1] = "+" .. path end
+  end
+  table.sort(changes, function(a, b)
+    if #a ~= #b then return #a < #b end
+    return a < b
+  end)
+  local kept = {}
+  for _, change in ipairs(changes) do
+    local covered = false
+    for _, earlier in ipairs(kept) do
+      if change:sub(1, #earlier + 1) == earlier .. "/" then covered = true break end
+    end
+    if not covered then kept[#kept + 1] = change end
+  end
+  return kept
+end
+
+--- Writes the assembly, once: later calls give the same result unless `options.force`. A tree changed in between is an
+--- error, or with `error_on_duplicate_synth = false` a warning.
+function Stage:synth(options)
+  options = engine.check_struct("aws_cdk.StageSynthesisOptions", options, "options")
+  if not self._assembly or options.force then
+    self._assembly = require("aws_cdk.private.synthesis").synth(self, options)
+    self._paths_at_synth = paths_below(self)
+    return self._assembly
+  end
+  local now = paths_below(self)
+  local changes = difference(self._paths_at_synth, now)
+  if #changes > 0 then
+    local text = "the tree was changed after it had been synthesised (" .. table.concat(changes, ", ") .. ")"
+    if options.error_on_duplicate_synth ~= false then
+      engine.fail(self, "%s; call synth() once, after the last change, or synth { force = true }", text)
+    end
+    io.stderr:write(text, "; only what was there at the first synth() is written\n")
+  end
+  self._paths_at_synth = now
+  return self._assembly
+end
+
+return { Stage = Stage }
