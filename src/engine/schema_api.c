@@ -1,0 +1,202 @@
+/* schema_api.c – the schema for Lua: engine.schema.modules(), .types(module), .type(name), for tools, completion and specs. */
+#include "engine/schema_api.h"
+
+#include <lauxlib.h>
+
+#include "engine/schema.h"
+
+static void set_text(lua_State *L, const char *key, const char *value) {
+    if (value) {
+        lua_pushstring(L, value);
+        lua_setfield(L, -2, key);
+    }
+}
+
+static void set_flag(lua_State *L, const char *key, bool value) {
+    if (value) {
+        lua_pushboolean(L, 1);
+        lua_setfield(L, -2, key);
+    }
+}
+
+static void set_shape(lua_State *L, const char *key, const struct schema_shape *shape) {
+    char text[1024];
+    if (shape) {
+        set_text(L, key, schema_shape_text(shape, text, sizeof text));
+    }
+}
+
+/* schema.modules() → names in order */
+static int l_modules(lua_State *L) {
+    size_t count = schema_module_count();
+    lua_createtable(L, (int)count, 0);
+    for (size_t i = 0; i < count; i++) {
+        lua_pushstring(L, schema_module_name(i));
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    return 1;
+}
+
+/* schema.types(module) → names of its types in order, or nil */
+static int l_types(lua_State *L) {
+    int module = schema_module_find(luaL_checkstring(L, 1));
+    if (module < 0) {
+        lua_pushnil(L);
+        return 1;
+    }
+    size_t count = schema_module_type_count((size_t)module);
+    lua_createtable(L, (int)count, 0);
+    for (size_t i = 0; i < count; i++) {
+        lua_pushstring(L, schema_module_type_name((size_t)module, i));
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    return 1;
+}
+
+static void push_fields(lua_State *L, const struct schema_type *type) {
+    const struct schema_fields *fields = schema_fields(type);
+    lua_createtable(L, (int)fields->count, 0);
+    for (size_t i = 0; i < fields->count; i++) {
+        const struct schema_field *field = &fields->items[i];
+        lua_createtable(L, 0, 6);
+        set_text(L, "name", field->name);
+        set_text(L, "jsii_name", field->jsii_name);
+        set_text(L, "cfn_name", field->cfn_name);
+        set_shape(L, "type", field->shape);
+        set_shape(L, "render", field->render);
+        set_flag(L, "required", field->flags & FIELD_REQUIRED);
+        set_flag(L, "deprecated", field->flags & FIELD_DEPRECATED);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+}
+
+static void push_parameters(lua_State *L, const struct schema_member *member) {
+    lua_createtable(L, (int)member->parameter_count, 0);
+    for (size_t i = 0; i < member->parameter_count; i++) {
+        lua_createtable(L, 0, 3);
+        set_text(L, "name", member->parameters[i].name);
+        set_shape(L, "type", member->parameters[i].shape);
+        set_flag(L, "optional", member->parameters[i].optional);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+}
+
+static void push_members(lua_State *L, const struct schema_type *type) {
+    size_t count;
+    const struct schema_member *members = schema_members(type, &count);
+    lua_createtable(L, (int)count, 0);
+    for (size_t i = 0; i < count; i++) {
+        lua_createtable(L, 0, 8);
+        set_text(L, "name", members[i].name);
+        set_text(L, "jsii_name", members[i].jsii_name);
+        set_shape(L, "type", members[i].shape);
+        set_flag(L, "static", members[i].flags & FIELD_STATIC);
+        set_flag(L, "const", members[i].flags & FIELD_CONST);
+        set_flag(L, "protected", members[i].flags & FIELD_PROTECTED);
+        set_flag(L, "deprecated", members[i].flags & FIELD_DEPRECATED);
+        set_flag(L, "variadic", members[i].flags & FIELD_VARIADIC);
+        if (members[i].flags & FIELD_METHOD) {
+            push_parameters(L, &members[i]);
+            lua_setfield(L, -2, "parameters");
+        }
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+}
+
+static void push_values(lua_State *L, const struct schema_type *type) {
+    size_t count;
+    const struct schema_enum_member *members = schema_enum_members(type, &count);
+    lua_createtable(L, (int)count, 0);
+    for (size_t i = 0; i < count; i++) {
+        lua_createtable(L, 0, 3);
+        set_text(L, "name", members[i].name);
+        set_flag(L, "deprecated", members[i].deprecated);
+        if (members[i].text) {
+            lua_pushstring(L, members[i].text);
+        } else {
+            lua_pushnumber(L, members[i].number);
+        }
+        lua_setfield(L, -2, "value");
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+}
+
+static void push_resource(lua_State *L, const struct schema_resource *resource) {
+    static const char *const kinds[] = {[ATTRIBUTE_STRING] = "string", [ATTRIBUTE_NUMBER] = "number",
+                                        [ATTRIBUTE_LIST] = "list", [ATTRIBUTE_ANY] = "any"};
+    static const char *const tags[] = {[TAGS_STANDARD] = "standard", [TAGS_MAP] = "map",
+                                       [TAGS_AUTOSCALING] = "autoscaling", [TAGS_KEY_VALUE] = "key_value"};
+    lua_createtable(L, 0, 8);
+    set_text(L, "cfn_type", resource->cfn_type);
+    set_text(L, "props", resource->props ? resource->props->full_name : NULL);
+    set_text(L, "tags", tags[resource->tags]);
+    set_text(L, "tags_property", resource->tags_field ? resource->tags_field->name : NULL);
+    set_flag(L, "tags_v2", resource->tags_v2);
+    set_flag(L, "stateful", resource->stateful);
+    set_text(L, "transform", resource->transform);
+    lua_createtable(L, (int)resource->attribute_count, 0);
+    for (size_t i = 0; i < resource->attribute_count; i++) {
+        lua_createtable(L, 0, 3);
+        set_text(L, "name", resource->attributes[i].name);
+        set_text(L, "cfn_name", resource->attributes[i].cfn_name);
+        set_text(L, "type", kinds[resource->attributes[i].type]);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    lua_setfield(L, -2, "attributes");
+    lua_createtable(L, (int)resource->helper_count, 0);
+    for (size_t i = 0; i < resource->helper_count; i++) {
+        lua_pushstring(L, resource->helpers[i].name);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    lua_setfield(L, -2, "helpers");
+}
+
+/* schema.type(name) → what is known of it, or nil. `name`: Lua's full name, the model's, or "AWS::S3::Bucket". */
+static int l_type(lua_State *L) {
+    static const char *const kinds[] = {[SCHEMA_CLASS] = "class", [SCHEMA_RESOURCE] = "resource", [SCHEMA_STRUCT] = "struct",
+                                        [SCHEMA_ENUM] = "enum", [SCHEMA_INTERFACE] = "interface"};
+    const char *name = luaL_checkstring(L, 1);
+    const struct schema_type *type = schema_find_full(name);
+    type = type ? type : schema_find_cfn_type(name);
+    if (type == NULL) {
+        lua_pushnil(L);
+        return 1;
+    }
+    lua_createtable(L, 0, 12);
+    set_text(L, "kind", kinds[type->kind]);
+    set_text(L, "module", type->module);
+    set_text(L, "name", type->name);
+    set_text(L, "full_name", type->full_name);
+    set_text(L, "fqn", type->fqn);
+    set_text(L, "base", type->base ? type->base->full_name : NULL);
+    set_flag(L, "abstract", type->flags & TYPE_ABSTRACT);
+    set_flag(L, "deprecated", type->flags & TYPE_DEPRECATED);
+    if (type->kind == SCHEMA_STRUCT) {
+        push_fields(L, type);
+        lua_setfield(L, -2, "fields");
+    } else if (type->kind == SCHEMA_ENUM) {
+        push_values(L, type);
+        lua_setfield(L, -2, "values");
+    } else {
+        push_members(L, type);
+        lua_setfield(L, -2, "members");
+    }
+    const struct schema_member *constructor = schema_constructor(type);
+    if (constructor) {
+        push_parameters(L, constructor);
+        lua_setfield(L, -2, "constructor");
+    }
+    const struct schema_resource *resource = schema_resource(type);
+    if (resource) {
+        push_resource(L, resource);
+        lua_setfield(L, -2, "resource");
+    }
+    return 1;
+}
+
+static const luaL_Reg functions[] = {{"modules", l_modules}, {"types", l_types}, {"type", l_type}, {NULL, NULL}};
+
+void schema_open(lua_State *L) {
+    luaL_newlib(L, functions);
+    lua_setfield(L, -2, "schema");
+}
