@@ -2,9 +2,10 @@
  *
  *     embed <folder> <output.c>
  *
- * The output holds `embedded_modules`, sorted by module name, for host/modules.c to search. Bytecode keeps its line numbers; the
- * chunk of lua/aws_cdk/aws_s3/bucket.lua is named "=luacdk/aws_cdk/aws_s3/bucket.lua", which marks its frames as the library's.
- * The same input gives the same bytes. A source that does not parse ends the build with Lua's message. */
+ * The output holds `embedded_modules`, sorted by module name, for host/modules.c to search. Bytecode keeps its line
+ * numbers; the chunk of lua/aws_cdk/aws_s3/bucket.lua is named "=luacdk/aws_cdk/aws_s3/bucket.lua", which marks its
+ * frames as the library's. The same input gives the same bytes. A source that does not parse ends the build with Lua's
+ * message. */
 #include <lauxlib.h>
 #include <lua.h>
 
@@ -25,35 +26,30 @@ struct sources {
     size_t count, room;
 };
 
-static void die(const char *what, const char *why)
-{
+static void die(const char *what, const char *why) {
     fprintf(stderr, "embed: %s: %s\n", what, why);
     exit(1);
 }
 
-static void *must(void *memory)
-{
+static void *must(void *memory) {
     if (!memory)
         die("embed", "out of memory");
     return memory;
 }
 
-static char *join(const char *a, const char *separator, const char *b)
-{
+static char *join(const char *a, const char *separator, const char *b) {
     char *text = NULL;
     if (asprintf(&text, "%s%s%s", a, separator, b) < 0)
         die("embed", "out of memory");
     return text;
 }
 
-static int ends_with(const char *text, const char *tail)
-{
+static int ends_with(const char *text, const char *tail) {
     size_t n = strlen(text), m = strlen(tail);
     return n >= m && strcmp(text + n - m, tail) == 0;
 }
 
-static void add_source(struct sources *list, char *path, const char *module)
-{
+static void add_source(struct sources *list, char *path, const char *module) {
     if (list->count == list->room) {
         list->room = list->room ? 2 * list->room : 256;
         list->items = must(realloc(list->items, list->room * sizeof *list->items));
@@ -62,8 +58,7 @@ static void add_source(struct sources *list, char *path, const char *module)
 }
 
 /* Collects the .lua files under `folder`; `module` is the folder's own module name, "" for the root. */
-static void find_sources(struct sources *list, const char *folder, const char *module)
-{
+static void find_sources(struct sources *list, const char *folder, const char *module) {
     DIR *dir = opendir(folder);
     if (!dir)
         die(folder, strerror(errno));
@@ -91,8 +86,7 @@ static void find_sources(struct sources *list, const char *folder, const char *m
     closedir(dir);
 }
 
-static int by_module(const void *a, const void *b)
-{
+static int by_module(const void *a, const void *b) {
     return strcmp(((const struct source *)a)->module, ((const struct source *)b)->module);
 }
 
@@ -101,9 +95,8 @@ struct literal {
     size_t length;
 };
 
-/* Writes bytecode as lines of a C string literal: always three octal digits, so that no escape runs into the next byte. */
-static int write_literal(lua_State *L, const void *data, size_t size, void *context)
-{
+/* Writes bytecode as lines of a C string literal: always three octal digits, so that no escape runs into the next. */
+static int write_literal(lua_State *L, const void *data, size_t size, void *context) {
     (void)L;
     struct literal *literal = context;
     const unsigned char *bytes = data;
@@ -115,8 +108,7 @@ static int write_literal(lua_State *L, const void *data, size_t size, void *cont
     return 0;
 }
 
-static size_t write_module(lua_State *L, FILE *out, size_t number, const char *root, const struct source *source)
-{
+static size_t write_module(lua_State *L, FILE *out, size_t number, const char *root, const struct source *source) {
     FILE *in = fopen(source->path, "rb");
     if (!in)
         die(source->path, strerror(errno));
@@ -147,8 +139,7 @@ static size_t write_module(lua_State *L, FILE *out, size_t number, const char *r
     return literal.length;
 }
 
-int main(int argc, char **argv)
-{
+int main(int argc, char **argv) {
     if (argc != 3)
         die("usage", "embed <folder> <output.c>");
     const char *root = argv[1];

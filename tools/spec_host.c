@@ -9,17 +9,11 @@
 #include "host/state.h"
 
 #include <lauxlib.h>
-#include <luaconf.h>
 #include <stdio.h>
 
 static int l_run_busted(lua_State *L) {
     const struct script *script = lua_touserdata(L, 1);
     script_provide_settings(L, script);
-
-    /* busted stands on modules in C (lfs, term, system), which the host of scripts does without. */
-    lua_getglobal(L, "package");
-    lua_pushliteral(L, LUA_CPATH_DEFAULT);
-    lua_setfield(L, -2, "cpath");
 
     lua_newtable(L);
     for (int i = 0; i < script->argument_count; i++) {
@@ -28,7 +22,7 @@ static int l_run_busted(lua_State *L) {
     }
     lua_setglobal(L, "arg");
 
-    if (luaL_loadstring(L, "require 'luacdk.engine'; require 'busted.runner' { standalone = false }") != LUA_OK) {
+    if (luaL_loadfile(L, "spec/support/run.lua") != LUA_OK) {
         return lua_error(L);
     }
     lua_call(L, 0, 0);

@@ -19,7 +19,8 @@ describe("output folder", function()
     output:mkdir "assembly-Empty"
     assert.equal(path, output.path)
     output:commit()
-    assert.same({ "assembly-Empty/", "assembly-Prod/", "assembly-Prod/S.template.json", "manifest.json" }, luacdk.list(path))
+    assert.same({ "assembly-Empty/", "assembly-Prod/", "assembly-Prod/S.template.json", "manifest.json" },
+      luacdk.list(path))
     assert.equal("{1}", luacdk.read(path .. "/assembly-Prod/S.template.json"))
   end)
 
@@ -101,7 +102,8 @@ describe("output folder", function()
 
   it("refuses a path that is no folder, and a folder in the place of a file", function()
     luacdk.write(root .. "/file", "")
-    assert.error_matches(function() assembly.output(root .. "/file") end, "cannot write the output to .*/file: it is not a folder")
+    assert.error_matches(function() assembly.output(root .. "/file") end,
+      "cannot write the output to .*/file: it is not a folder")
     luacdk.write(path .. "/manifest.json/x", "")
     local output = assembly.output(path)
     assert.error_matches(function() output:write("manifest.json", "{}") end, "a folder of that name is in the way")

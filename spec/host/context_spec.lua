@@ -16,7 +16,7 @@ describe("context", function()
     return result, result.out:match "^([^\n]*)\n([^\n]*)\n$"
   end
 
-  it("comes from cdk.json and cdk.context.json when run by hand; cdk.json wins, maps are laid over each other", function()
+  it("comes from cdk.json, then cdk.context.json, when run by hand; maps are laid over each other", function()
     local _, _, context = run {
       ["cdk.json"] = '{"app": "x", "context": {"a": 1, "m": {"x": 1, "list": []}, "none": null}}',
       ["cdk.context.json"] = '{"a": 2, "m": {"x": 2, "y": 2, "list": [1]}, "z": {}}',

@@ -44,15 +44,16 @@ end
 
 --- The names in a folder and below it, sorted; folders end in a slash.
 function luacdk.list(folder)
-  local pipe = assert(io.popen("cd " .. quote(folder) .. " && find . -mindepth 1 \\( -type d -printf '%P/\\n' \\) -o -printf '%P\\n' | LC_ALL=C sort"))
+  local find = [[find . -mindepth 1 \( -type d -printf '%P/\n' \) -o -printf '%P\n' | LC_ALL=C sort]]
+  local pipe = assert(io.popen("cd " .. quote(folder) .. " && " .. find))
   local names = {}
   for name in pipe:lines() do names[#names + 1] = name end
   pipe:close()
   return names
 end
 
---- Runs `luacdk <arguments>` in the folder. `options`: env (name → value), input (text), before (a command to run it under).
---- Returns { status, out, err }.
+--- Runs `luacdk <arguments>` in the folder. `options`: env (name → value), input (text), before (words that go in front
+--- of the command). Returns { status, out, err }.
 function luacdk.run(folder, arguments, options)
   options = options or {}
   local words = { "cd", quote(folder), "&& env -u CDK_OUTDIR -u CDK_CONTEXT_JSON" }

@@ -1,7 +1,7 @@
 -- busted's own report, and one line that counts the tests below it.
 return function(options)
   local busted = require "busted"
-  local handler = require(options.verbose and "busted.outputHandlers.gtest" or "busted.outputHandlers.plainTerminal")(options)
+  local handler = require("busted.outputHandlers.plainTerminal")(options)
   busted.subscribe({ "exit" }, function()
     print(("%d passed, %d failed"):format(handler.successesCount, handler.failuresCount + handler.errorsCount))
     return nil, true

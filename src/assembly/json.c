@@ -10,9 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- numbers ------------------------------------------------------------------------------------------------------ */
+/* ---- numbers --------------------------------------------------------------------------------------------------- */
 
-/* The decimal digits of a positive finite number, shortest that read back as the same number, as d1.d2d3… * 10^exponent. */
+/* The fewest decimal digits that read back as the same positive number, as d1.d2d3… * 10^exponent. */
 struct digits {
     char text[24];
     int count;
@@ -57,7 +57,7 @@ static void shortest(struct digits *digits, double number) {
         if (count == 17 || reads_back(digits, number)) {
             break;
         }
-        /* Just above a power of two the gap below is half as wide: the nearest text may miss while the one above hits. */
+        /* Below a power of two the gap is half as wide: the nearest text may miss while the one above hits. */
         struct digits above = *digits;
         if (step_up(&above) && reads_back(&above, number)) {
             *digits = above;
@@ -129,7 +129,7 @@ void json_add_number(struct strbuf *out, double number) {
     add_digits(out, &digits);
 }
 
-/* ---- strings ------------------------------------------------------------------------------------------------------ */
+/* ---- strings --------------------------------------------------------------------------------------------------- */
 
 /* What a byte needs: 0 nothing, 'u' a \u00xx escape, 'x' a look at its UTF-8, else the letter of its escape. */
 static inline char escape_of(unsigned char c) {
@@ -173,7 +173,7 @@ void json_add_string(struct strbuf *out, const char *text, size_t length) {
     strbuf_addch(out, '"');
 }
 
-/* ---- documents ---------------------------------------------------------------------------------------------------- */
+/* ---- documents ------------------------------------------------------------------------------------------------- */
 
 void json_add_newline(struct strbuf *out, size_t width) {
     char *at = strbuf_reserve(out, width + 1);
@@ -239,11 +239,9 @@ static void print(struct strbuf *out, const cJSON *node, size_t indent, size_t d
     }
 }
 
-void json_print(struct strbuf *out, const cJSON *node, int indent) {
-    print(out, node, (size_t)indent, 0);
-}
+void json_print(struct strbuf *out, const cJSON *node, int indent) { print(out, node, (size_t)indent, 0); }
 
-/* ---- parser ------------------------------------------------------------------------------------------------------- */
+/* ---- parser ---------------------------------------------------------------------------------------------------- */
 
 enum { MAX_DEPTH = 1000 };
 
@@ -267,7 +265,10 @@ static void skip_blanks(struct parser *p) {
 }
 
 static int hex_digit(char c) {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
 }
 
 /* Four hex digits at p->at, or -1. */
@@ -310,8 +311,8 @@ static bool read_unicode_escape(struct parser *p) {
 }
 
 static bool read_escape(struct parser *p) {
-    static const char plain[256] = {['"'] = '"',  ['\\'] = '\\', ['/'] = '/',  ['b'] = '\b',
-                                    ['f'] = '\f', ['n'] = '\n',  ['r'] = '\r', ['t'] = '\t'};
+    static const char plain[256] = {
+        ['"'] = '"', ['\\'] = '\\', ['/'] = '/', ['b'] = '\b', ['f'] = '\f', ['n'] = '\n', ['r'] = '\r', ['t'] = '\t'};
     char letter = p->at[1];
     if (letter == 'u') {
         p->at += 2;

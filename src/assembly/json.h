@@ -1,8 +1,8 @@
 /* JSON text: written exactly as JavaScript's JSON.stringify writes it, and read exactly as JSON.parse reads it.
  *
- * Documents are trees of cJSON nodes, because that type is known everywhere; the nodes themselves come from an arena and
- * are released with it (cJSON_Delete must not be called on them). A string node keeps its length in bytes in `valueint`
- * when that is > 0, since a string may hold NUL; keys (`string`) are NUL-terminated. */
+ * Documents are trees of cJSON nodes, because that type is known everywhere; the nodes themselves come from an arena
+ * and are released with it (cJSON_Delete must not be called on them). A string node keeps its length in bytes in
+ * `valueint` when that is > 0, since a string may hold NUL; keys (`string`) are NUL-terminated. */
 #ifndef LUACDK_ASSEMBLY_JSON_H
 #define LUACDK_ASSEMBLY_JSON_H
 
@@ -29,8 +29,8 @@ struct json_error {
     const char *reason; /* a constant text */
 };
 
-/* The document in `text`, or NULL with `*error` filled. Of a key that stands twice the last value counts, at the place of
- * the first. */
+/* The document in `text`, or NULL with `*error` filled. Of a key that stands twice the last value counts, at the place
+ * of the first. */
 cJSON *json_parse(struct arena *arena, const char *text, size_t length, struct json_error *error);
 
 #endif

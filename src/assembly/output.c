@@ -79,11 +79,9 @@ struct output *output_new(const char *path, struct error *error) {
     return output;
 }
 
-const char *output_path(const struct output *output) {
-    return output->given;
-}
+const char *output_path(const struct output *output) { return output->given; }
 
-/* ---- writing ------------------------------------------------------------------------------------------------------ */
+/* ---- writing --------------------------------------------------------------------------------------------------- */
 
 static const char *topmost_missing(struct output *output) {
     const char *missing = NULL;
@@ -200,7 +198,7 @@ const char *output_stage(struct output *output, const char *name, struct error *
     return below(output, output->temporary, name);
 }
 
-/* ---- the end ------------------------------------------------------------------------------------------------------ */
+/* ---- the end --------------------------------------------------------------------------------------------------- */
 
 static bool is_manifest(const struct entry *entry) {
     const char *slash = strrchr(entry->name, '/');
@@ -267,24 +265,31 @@ int output_commit(struct output *output, struct error *error) {
     return 0;
 }
 
-void output_abandon(struct output *output) {
-    if (!output) {
-        return;
-    }
+/* Takes away what was written so far; the output stays usable only for being abandoned. */
+static void clean_up(struct output *output) {
     if (output->temporary) {
         (void)file_remove_tree(output->temporary, NULL);
+        output->temporary = NULL;
     }
     if (output->created) {
         const char *at = output->path;
         while (rmdir(at) == 0 && strcmp(at, output->created) != 0) {
             at = path_dirname(&output->arena, at);
         }
+        output->created = NULL;
     }
-    release(output);
 }
 
+void output_abandon(struct output *output) {
+    if (output) {
+        clean_up(output);
+        release(output);
+    }
+}
+
+/* Their owners still hold them and release them later. */
 void output_abandon_all(void) {
-    while (live) {
-        output_abandon(live);
+    for (struct output *output = live; output; output = output->next) {
+        clean_up(output);
     }
 }

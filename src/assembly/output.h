@@ -5,12 +5,13 @@
  *     cdk.out/                 what is there now, left alone until the commit
  *     cdk.out/.tmp-a1b2c3/     only the files whose content differs from what is there
  *
- * Inside, because there the file system is the same, permission is surely ours, and assets that hold the project's folder
- * leave the output out already. A run that ends early removes the temporary folder, and the output if it was made for it.
- * What else lies in the output stays: staged assets are used again, and files of others are none of our business.
+ * Inside, because there the file system is the same, permission is surely ours, and assets that hold the project's
+ * folder leave the output out already. A run that ends early removes the temporary folder, and the output if it was
+ * made for it. What else lies in the output stays: staged assets are used again, and files of others are none of our
+ * business.
  *
- * Names are relative to the folder and may have folders in front ("assembly-Prod/manifest.json"). Functions return -1 and
- * fill `error` when they fail. */
+ * Names are relative to the folder and may have folders in front ("assembly-Prod/manifest.json"). Functions return -1
+ * and fill `error` when they fail. */
 #ifndef LUACDK_ASSEMBLY_OUTPUT_H
 #define LUACDK_ASSEMBLY_OUTPUT_H
 
@@ -20,8 +21,8 @@
 
 struct output;
 
-/* Prepares to write to the folder, which need not exist yet; nothing is created. Fails if the path is something else than a
- * folder, or may not be written to. The caller ends it with output_commit or output_abandon. */
+/* Prepares to write to the folder, which need not exist yet; nothing is created. Fails if the path is something else
+ * than a folder, or may not be written to. The caller ends it with output_commit or output_abandon. */
 struct output *output_new(const char *path, struct error *error);
 
 /* The folder's path as it was given. */
@@ -33,12 +34,12 @@ int output_write(struct output *output, const char *name, const void *data, size
 /* Sees to it that the folder `name` exists after the commit, also when nothing is written to it. */
 int output_mkdir(struct output *output, const char *name, struct error *error);
 
-/* Where to put the staged asset `name` (a file or a folder), which the commit then moves into place; the string is valid as
- * long as the output. NULL with no error set: it is there already, from this run or an earlier one. */
+/* Where to put the staged asset `name` (a file or a folder), which the commit then moves into place; the string is
+ * valid as long as the output. NULL with no error set: it is there already, from this run or an earlier one. */
 const char *output_stage(struct output *output, const char *name, struct error *error);
 
-/* Moves everything into place, `manifest.json` last, and releases the output. If that fails half-way, the files moved so far
- * are put back. */
+/* Moves everything into place, `manifest.json` last, and releases the output. If that fails half-way, the files moved
+ * so far are put back. */
 int output_commit(struct output *output, struct error *error);
 
 /* Removes what was written and releases the output. NULL is fine. */

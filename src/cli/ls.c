@@ -30,7 +30,8 @@ int command_ls(const struct invocation *invocation) {
     struct arena arena = ARENA_INIT;
     struct error error = ERROR_INIT;
     const char *parent = getenv("TMPDIR");
-    const char *folder = file_mkdtemp(&arena, path_join(&arena, parent && *parent ? parent : "/tmp", "luacdk-"), &error);
+    const char *folder =
+        file_mkdtemp(&arena, path_join(&arena, parent && *parent ? parent : "/tmp", "luacdk-"), &error);
     int status = STATUS_FAILED;
     if (folder) {
         struct run_result written;

@@ -54,7 +54,7 @@ int options_unknown_command(const char *name, struct error *error) {
     return unknown("command", name, "", &search, error);
 }
 
-/* ---- parser ------------------------------------------------------------------------------------------------------- */
+/* ---- parser ---------------------------------------------------------------------------------------------------- */
 
 struct parser {
     struct arena *arena;
@@ -201,7 +201,8 @@ static unsigned used_options(const struct invocation *invocation) {
            (invocation->quiet ? 1u << OPTION_QUIET : 0);
 }
 
-int options_parse(struct arena *arena, int argc, char *const *argv, struct invocation *invocation, struct error *error) {
+int options_parse(struct arena *arena, int argc, char *const *argv, struct invocation *invocation,
+                  struct error *error) {
     struct parser p = {arena, argc, 1, argv, invocation, error};
     *invocation = (struct invocation){.arguments = argv + argc};
     while (p.at < argc) {

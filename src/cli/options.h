@@ -26,11 +26,11 @@ enum option_id { OPTION_OUTPUT, OPTION_CONTEXT, OPTION_QUIET, OPTION_HELP, OPTIO
 
 struct option {
     enum option_id id;
-    char letter;         /* or 0 */
-    const char *name;    /* without the dashes */
-    const char *value;   /* what the help calls its value; NULL: it takes none */
+    char letter;       /* or 0 */
+    const char *name;  /* without the dashes */
+    const char *value; /* what the help calls its value; NULL: it takes none */
     const char *summary;
-    unsigned commands;   /* which ones take it; ANY_COMMAND also without a command */
+    unsigned commands; /* which ones take it; ANY_COMMAND also without a command */
 };
 
 #define ANY_COMMAND (~0u)

@@ -18,7 +18,8 @@ static int failed(struct error *error, int status) {
     return status;
 }
 
-int run_script(struct arena *arena, const struct invocation *invocation, const char *output, struct run_result *written) {
+int run_script(struct arena *arena, const struct invocation *invocation, const char *output,
+               struct run_result *written) {
     struct error error = ERROR_INIT;
     if (!invocation->operand) {
         error_set(&error, "luacdk: FILE is missing: luacdk %s FILE", invocation->command->name);
@@ -48,7 +49,7 @@ int run_script(struct arena *arena, const struct invocation *invocation, const c
     return status;
 }
 
-/* ---- stacks of an assembly ---------------------------------------------------------------------------------------- */
+/* ---- stacks of an assembly ------------------------------------------------------------------------------------- */
 
 static cJSON *read_manifest(struct arena *arena, const char *folder, struct error *error) {
     const char *path = arena_printf(arena, "%s/manifest.json", folder);
@@ -115,6 +116,4 @@ int read_stack_names(struct arena *arena, const char *folder, struct stack_names
     return 0;
 }
 
-void free_stack_names(struct stack_names *names) {
-    free(names->items);
-}
+void free_stack_names(struct stack_names *names) { free(names->items); }

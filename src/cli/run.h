@@ -14,7 +14,8 @@ struct run_result {
     size_t count;
 };
 
-int run_script(struct arena *arena, const struct invocation *invocation, const char *output, struct run_result *written);
+int run_script(struct arena *arena, const struct invocation *invocation, const char *output,
+               struct run_result *written);
 
 /* The stacks of the assembly in a folder as `cdk ls` names them, those of nested assemblies after its own. Adds to
  * `names`; fails with a message if a manifest cannot be read. */

@@ -5,8 +5,8 @@
 #include <cjson/cJSON.h>
 #include <lua.h>
 
-/* Pushes the document as a Lua value: objects within others keep the order of their keys (engine.ordered), the outermost is
- * a plain table; an empty list is marked as one; null is cdk.NULL. May raise. */
+/* Pushes the document as a Lua value: objects within others keep the order of their keys (engine.ordered), the
+ * outermost is a plain table; an empty list is marked as one; null is cdk.NULL. May raise. */
 void assembly_push_json(lua_State *L, const cJSON *node);
 
 int luaopen_luacdk_assembly(lua_State *L);

@@ -9,9 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-int context_under_cdk(void) {
-    return getenv("CDK_OUTDIR") != NULL;
-}
+int context_under_cdk(void) { return getenv("CDK_OUTDIR") != NULL; }
 
 /* Lays `over` on `under`: its values win; `deep` does so inside of objects that stand in both. `over` is used up. */
 static void merge(cJSON *under, cJSON *over, bool deep) {
@@ -29,7 +27,8 @@ static void merge(cJSON *under, cJSON *over, bool deep) {
 }
 
 /* `name` is what the text is called in messages. */
-static cJSON *parse_object(struct arena *arena, const char *name, const char *text, size_t length, struct error *error) {
+static cJSON *parse_object(struct arena *arena, const char *name, const char *text, size_t length,
+                           struct error *error) {
     struct json_error at;
     cJSON *node = json_parse(arena, text, length, &at);
     if (!node) {

@@ -33,13 +33,11 @@ enum { NATIVE_COUNT = sizeof native_modules / sizeof *native_modules };
 #define CORE_MODULE "aws_cdk"
 #define SERVICE_PREFIX "aws_cdk.aws_"
 
-static bool starts_with(const char *text, const char *prefix) {
-    return strncmp(text, prefix, strlen(prefix)) == 0;
-}
+static bool starts_with(const char *text, const char *prefix) { return strncmp(text, prefix, strlen(prefix)) == 0; }
 
-/* ---- short names -------------------------------------------------------------------------------------------------- */
+/* ---- short names ----------------------------------------------------------------------------------------------- */
 
-/* The module's name as a global, or NULL when it has none: "aws_cdk.aws_s3" → "s3", "aws_cdk.pipelines" → "pipelines". */
+/* The module's name as a global: "aws_cdk.aws_s3" → "s3", "aws_cdk.pipelines" → "pipelines", "aws_cdk" → "cdk". */
 static const char *short_name(const char *module) {
     if (strcmp(module, CORE_MODULE) == 0) {
         return "cdk";
@@ -93,7 +91,7 @@ static int l_load_global(lua_State *L) {
     return 1;
 }
 
-/* ---- require ------------------------------------------------------------------------------------------------------ */
+/* ---- require --------------------------------------------------------------------------------------------------- */
 
 static int compare_name(const void *name, const void *module) {
     return strcmp(name, ((const struct embedded_module *)module)->name);
@@ -117,9 +115,7 @@ static int l_load_schema_module(lua_State *L) {
 }
 
 /* A name that only we could know: no other searcher needs to be asked. */
-static bool is_ours(const char *name) {
-    return starts_with(name, CORE_MODULE ".") || starts_with(name, "luacdk.");
-}
+static bool is_ours(const char *name) { return starts_with(name, CORE_MODULE ".") || starts_with(name, "luacdk."); }
 
 /* Ends the search for one of our own names with the nearest module's. */
 static int fail_missing(lua_State *L, const char *name) {

@@ -14,7 +14,7 @@
 
 enum { MAX_FRAMES = 12, MAX_LEVELS = 1000 };
 
-/* ---- the place ---------------------------------------------------------------------------------------------------- */
+/* ---- the place ------------------------------------------------------------------------------------------------- */
 
 /* Lua shortens long chunk names in its messages to "...end". If `message` starts with the name of that chunk, whole or
  * shortened, and a line, returns the length of the name, else 0. */
@@ -49,7 +49,7 @@ static bool has_place(const char *message) {
     return false;
 }
 
-/* Pushes the message with the place in front: the frame it names with its whole file name, else the user's innermost. */
+/* Pushes the message with its place in front: the one it names, with the whole file name, else the user's innermost. */
 static const char *push_placed(lua_State *L, const char *message) {
     const char *source;
     int line;
@@ -76,7 +76,7 @@ const char *report_push_syntax_error(lua_State *L, const char *file, const char 
     return lua_pushfstring(L, "%s%s", file, shown ? message + shown : message);
 }
 
-/* ---- the hint ----------------------------------------------------------------------------------------------------- */
+/* ---- the hint -------------------------------------------------------------------------------------------------- */
 
 static void offer_list(lua_State *L, struct nearest *search) {
     for (lua_Integer i = 1; lua_rawgeti(L, -1, i) == LUA_TSTRING; i++) {
@@ -122,7 +122,7 @@ static void push_hint(lua_State *L, const char *message) {
     lua_settop(L, names - 1);
 }
 
-/* ---- the calls ---------------------------------------------------------------------------------------------------- */
+/* ---- the calls ------------------------------------------------------------------------------------------------- */
 
 static void push_function_name(lua_State *L, lua_Debug *ar) {
     if (*ar->what == 'm') {
@@ -134,7 +134,7 @@ static void push_function_name(lua_State *L, lua_Debug *ar) {
     }
 }
 
-/* Pushes a line for each call of user code (of all Lua code under CDK_DEBUG), or "" when there is but one: it is the place. */
+/* Pushes a line for each call of user code (of all Lua code under CDK_DEBUG), or "" when the place is the only one. */
 static void push_calls(lua_State *L) {
     bool all = getenv("CDK_DEBUG") != NULL;
     int found = 0;

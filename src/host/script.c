@@ -13,7 +13,7 @@
 
 #define OUTPUTS_KEY "luacdk.outputs" /* in the registry: what script_outputs gives */
 
-/* ---- interruption ------------------------------------------------------------------------------------------------- */
+/* ---- interruption ---------------------------------------------------------------------------------------------- */
 
 /* A signal makes the script raise an error at its next instruction; whatever it holds is given up on the way out. */
 static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
@@ -54,7 +54,7 @@ static void unwatch_signals(const struct sigaction *before) {
     }
 }
 
-/* ---- settings ----------------------------------------------------------------------------------------------------- */
+/* ---- settings -------------------------------------------------------------------------------------------------- */
 
 /* Loader of luacdk.settings; made when the engine asks, which knows by then how lists and maps are marked. */
 static int l_load_settings(lua_State *L) {
@@ -75,7 +75,7 @@ void script_provide_settings(lua_State *L, const struct script *script) {
     lua_pop(L, 1);
 }
 
-/* ---- the run ------------------------------------------------------------------------------------------------------ */
+/* ---- the run --------------------------------------------------------------------------------------------------- */
 
 /* Modules beside the script come first among files, whatever the working folder is. */
 static void add_script_folder(lua_State *L, const char *file) {
@@ -121,8 +121,8 @@ static void load_script(lua_State *L, const char *file) {
     }
 }
 
-/* Synthesises what the script left to us, and keeps the list of all its apps' output folders for script_outputs. A script
- * that never used the engine made nothing. */
+/* Synthesises what the script left to us, and keeps the list of all its apps' output folders for script_outputs. A
+ * script that never used the engine made nothing. */
 static void finish(lua_State *L) {
     lua_newtable(L);
     int folders = lua_gettop(L);

@@ -12,22 +12,22 @@
 enum { STATUS_OK = 0, STATUS_FAILED = 1, STATUS_USAGE = 2, STATUS_SIGNAL = 128 };
 
 struct script {
-    const char *file;         /* "-": standard input */
-    char *const *arguments;   /* what the script sees as arg[1], arg[2], … */
+    const char *file;       /* "-": standard input */
+    char *const *arguments; /* what the script sees as arg[1], arg[2], … */
     int argument_count;
-    const cJSON *context;     /* an object */
-    const char *output;       /* folder of the cloud assembly */
+    const cJSON *context; /* an object */
+    const char *output;   /* folder of the cloud assembly */
 };
 
 /* Runs the script, then synthesises the apps that it made and did not synthesise itself. Errors are reported on stderr.
  * Returns an exit status; 128 + signal after SIGINT, SIGTERM or SIGHUP, which abort the script. */
 int script_run(lua_State *L, const struct script *script);
 
-/* After a successful script_run: the folders that hold an assembly now. Returns their number; the list is the arena's. */
+/* After a successful script_run: the folders that hold an assembly now. Returns their number; the arena owns the list. */
 size_t script_outputs(lua_State *L, struct arena *arena, const char *const **folders);
 
-/* Makes `require "luacdk.settings"` give { context = {…}, outdir = "…" }; `script` must live as long as the state is used.
- * Part of script_run, apart for hosts that run code of their own. */
+/* Makes `require "luacdk.settings"` give { context = {…}, outdir = "…" }; `script` must live as long as the state is
+ * used. Part of script_run, apart for hosts that run code of their own. */
 void script_provide_settings(lua_State *L, const struct script *script);
 
 #endif

@@ -25,6 +25,4 @@ lua_State *host_open(void) {
     return L;
 }
 
-void host_close(lua_State *L) {
-    lua_close(L);
-}
+void host_close(lua_State *L) { lua_close(L); }

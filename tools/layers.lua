@@ -1,0 +1,93 @@
+-- Checks that nothing reaches up: run by `make lint` as `luacdk tools/layers.lua`.
+--
+-- In C a room may include headers of rooms below it and its own:
+--   base < assets, assembly < engine < lambda < host < cli
+-- and only from engine upwards does Lua's API exist. In Lua, constructs stands on the engine, the core (lua/aws_cdk) on
+-- constructs, the services (lua/aws_cdk/aws_…) on the core; a service takes another one as a whole, not a file of it.
+
+local LEVEL = { base = 1, assets = 2, assembly = 2, engine = 3, lambda = 4, host = 5, cli = 6 }
+local LOWEST_WITH_LUA = LEVEL.engine
+
+-- Parts of the core's folder that stand on services.
+local SERVICE_LIKE = { custom_resources = true, pipelines = true, triggers = true, cloudformation_include = true }
+
+local problems = 0
+
+local function problem(file, line, text, ...)
+  problems = problems + 1
+  print(("%s:%d: %s"):format(file, line, text:format(...)))
+end
+
+local function each_line(file, visit)
+  local number = 0
+  for line in io.lines(file) do
+    number = number + 1
+    visit(line, number)
+  end
+end
+
+local function each_file(pattern, visit)
+  local pipe = assert(io.popen("find " .. pattern .. " | LC_ALL=C sort"))
+  for file in pipe:lines() do visit(file) end
+  pipe:close()
+end
+
+-- ---- C --------------------------------------------------------------------------------------------------------------
+
+local function check_include(file, line, room, included)
+  local level = LEVEL[room]
+  local other = included:match "^([%w_]+)/"
+  if other and not LEVEL[other] then
+    problem(file, line, "no such room: %s", other)
+  elseif other and other ~= room and LEVEL[other] >= level then
+    problem(file, line, "src/%s includes %s, which is not below it", room, included)
+  end
+end
+
+each_file("src -mindepth 2 -name '*.[ch]'", function(file)
+  local room = file:match "^src/([^/]+)/"
+  if not LEVEL[room] then
+    problem(file, 1, "src/%s has no place among the rooms: see tools/layers.lua", room)
+    return
+  end
+  each_line(file, function(text, line)
+    local own = text:match '^%s*#%s*include%s+"([^"]+)"'
+    local system = text:match "^%s*#%s*include%s+<([^>]+)>"
+    if own then check_include(file, line, room, own) end
+    local of_lua = system == "lua.h" or system == "lauxlib.h" or system == "lualib.h"
+    if of_lua and LEVEL[room] < LOWEST_WITH_LUA then
+      problem(file, line, "src/%s knows no Lua: <%s>", room, system)
+    end
+  end)
+end)
+
+-- ---- Lua ------------------------------------------------------------------------------------------------------------
+
+--- The part of the library that a module belongs to, and its level: "native", "constructs", "core" or the service.
+local function part_of(module)
+  if module:find "^luacdk%." then return "native", 0 end
+  if module == "constructs" or module:find "^constructs%." then return "constructs", 1 end
+  local service = module:match "^aws_cdk%.([%w_]+)"
+  if service and (service:find "^aws_" or SERVICE_LIKE[service]) then return service, 3 end
+  if module == "aws_cdk" or service then return "core", 2 end
+  return nil
+end
+
+each_file("lua -name '*.lua'", function(file)
+  local module = file:gsub("^lua/", ""):gsub("%.lua$", ""):gsub("/", "."):gsub("%.init$", "")
+  local part, level = part_of(module)
+  each_line(file, function(text, line)
+    for required in text:gsub("%-%-.*", ""):gmatch 'require[%s%(]*"([^"]+)"' do
+      local other, other_level = part_of(required)
+      if not other then
+        problem(file, line, "'%s' is no part of the library", required)
+      elseif other_level > level then
+        problem(file, line, "%s stands below '%s'", module, required)
+      elseif other_level == 3 and other ~= part and required ~= "aws_cdk." .. other then
+        problem(file, line, "'%s' is a file of another service: use 'aws_cdk.%s'", required, other)
+      end
+    end
+  end)
+end)
+
+if problems > 0 then os.exit(1) end
