@@ -60,7 +60,6 @@ local HASHED = {
   { "build_ssh", "buildSsh" },
   { "target", "target" },
   { "file", "file" },
-  { "repository_name", "repositoryName" },
   { "network_mode", "networkMode", function(mode) return { mode = mode.mode } end },
   { "platform", "platform", function(platform) return { platform = platform.platform } end },
   { "outputs", "outputs", asset_json.list },
@@ -88,10 +87,6 @@ function DockerImageAsset:init(scope, id, props)
   local given_file = props.file ~= "" and props.file or nil
   local file = path.join(directory, given_file or "Dockerfile")
   if not assets.exists(file) then fail(self, "cannot find file at %s", file) end
-  if props.repository_name then
-    cdk.Annotations.of(self):add_warning_v2("@aws-cdk/aws-ecr-assets:repositoryNameDeprecated",
-      "repository_name of DockerImageAsset is deprecated: give the stack a synthesizer that says where assets go")
-  end
   local staging = cdk.AssetStaging(self, "Staging", {
     source_path = directory,
     exclude = exclude_patterns(self, directory, file, props),

@@ -63,8 +63,8 @@ end
 Asset.get.source_hash = function(self) return self.asset_hash end
 Asset.get.s3_url = function(self) return self.http_url end
 
---- Notes on the resource which of its properties came from this asset, for tools that run it locally. Done only when the
--- context asks for it, as the `cdk` command does.
+--- Notes on the resource which of its properties came from this asset, for tools that run it locally. Done only when
+-- the context asks for it, as the `cdk` command does.
 function Asset:add_resource_metadata(resource, resource_property)
   if not self.node:try_get_context "aws:cdk:enable-asset-metadata" then return end
   resource:add_metadata("aws:asset:path", self.asset_path)

@@ -1,0 +1,72 @@
+/*
+ * code.h - lambda.Code and its classes.
+ *
+ *   code.c             Code: the factories, what all classes share, the module
+ *   asset_code.c       AssetCode: a directory or archive of this machine
+ *   image_code.c       EcrImageCode, AssetImageCode: container images
+ *   bucket_code.c      S3Code, S3CodeV2: an object in a bucket
+ *   parameters_code.c  CfnParametersCode: a place that parameters of the stack tell
+ *   inline_code.c      InlineCode: text in the template
+ *   command.c          the program of Code.from_custom_command
+ *
+ * A Code answers `bind(scope)` with a table, the CodeConfig: one of `s3_location`, `inline_code`, `image`, beside it
+ * `source_kms_key_arn` and `s3_object_storage_mode`. Function and LayerVersion call it while they are being made, and
+ * `bind_to_resource(resource, options)` when their L1 resource is there. Users may write their own Code.
+ */
+#ifndef LUACDK_LAMBDA_CODE_H
+#define LUACDK_LAMBDA_CODE_H
+
+#include <lauxlib.h>
+#include <lua.h>
+
+#define LAMBDA_CODE_MODULE "luacdk.lambda_code"
+
+/* The principal that functions act as. */
+#define LAMBDA_SERVICE "lambda.amazonaws.com"
+
+/* A class of this room, as rows. `methods` holds instance methods and statics alike. */
+struct code_class {
+    const char *name;         /* "AssetCode" */
+    const luaL_Reg *methods;
+    const luaL_Reg *getters;  /* computed properties, or NULL */
+    int is_inline;
+};
+
+extern const struct code_class asset_code_class;
+extern const struct code_class asset_image_code_class;
+extern const struct code_class ecr_image_code_class;
+extern const struct code_class s3_code_class;
+extern const struct code_class s3_code_v2_class;
+extern const struct code_class cfn_parameters_code_class;
+extern const struct code_class inline_code_class;
+
+/* Pushes the service principal of Lambda, the same one every time. [-0, +1] */
+void push_lambda_principal(lua_State *L);
+
+/* Calls the class of this room with the `arguments` values on top. [-arguments, +1] */
+void call_code_class(lua_State *L, const char *name, int arguments);
+
+/*
+ * For a Code that makes a construct at its first bind, kept in self._asset: true when there is one already, which must
+ * be in the stack of the scope, else an error that names the other stack. Arguments: self at 1, scope at 2. [-0, +0]
+ */
+int code_is_bound(lua_State *L);
+
+/*
+ * bind_to_resource of such a Code: tells the asset which property of the resource it fills, `fallback` unless the
+ * options name one. Arguments: self at 1, resource at 2, options at 3. [-0, +0]
+ */
+int code_note_resource(lua_State *L, const char *fallback);
+
+/* config.source_kms_key_arn = ARN of the key in table.source_kms_key, if there is one; config is on top. [-0, +0] */
+void set_source_key(lua_State *L, int table);
+
+/*
+ * Runs a program without a shell. Arguments: its list of words at `command`, a table of options in Node's words at
+ * `options`. Raises when it cannot be started or does not end well. [-0, +0]
+ */
+void run_custom_command(lua_State *L, int command, int options);
+
+int luaopen_luacdk_lambda_code(lua_State *L);
+
+#endif
