@@ -13,6 +13,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "utf8.h"
+
 enum { COPY_BUFFER = 256 * 1024 };
 
 static int close_keeping_errno(int fd) {
@@ -300,7 +302,11 @@ int file_copy(const char *from, const char *to, struct error *e) {
     int result = fstat(in, &st);
     if (result == 0) {
         int out = open_beside(to, st.st_mode, &temporary);
-        result = out < 0 ? -1 : put_in_place(out, file_copy_fd(in, out), temporary.data, to);
+        result = out < 0 ? -1 : file_copy_fd(in, out);
+        if (result == 0) {
+            result = fchmod(out, st.st_mode & 07777);
+        }
+        result = out < 0 ? -1 : put_in_place(out, result, temporary.data, to);
     }
     strbuf_free(&temporary);
     close_keeping_errno(in);
@@ -401,6 +407,59 @@ char *file_realpath(struct arena *a, const char *path, struct error *e) {
     char *copy = arena_strdup(a, resolved);
     free(resolved);
     return copy;
+}
+
+char *file_readlink(struct arena *a, const char *path, struct error *e) {
+    size_t size = 128;
+    for (;;) {
+        char *text = arena_alloc(a, size);
+        ssize_t n = readlink(path, text, size);
+        if (n < 0) {
+            error_errno(e, "cannot read link", path);
+            return NULL;
+        }
+        if ((size_t)n < size) {
+            text[n] = '\0';
+            return text;
+        }
+        size *= 2;
+    }
+}
+
+static int compare_names(const void *a, const void *b) {
+    const char *x = *(const char *const *)a, *y = *(const char *const *)b;
+    return utf8_compare_utf16(x, strlen(x), y, strlen(y));
+}
+
+int file_list(struct arena *a, const char *path, const char ***names, size_t *count, struct error *e) {
+    *names = NULL;
+    *count = 0;
+    DIR *dir = opendir(path);
+    if (dir == NULL) {
+        return error_errno(e, "cannot read", path);
+    }
+    size_t capacity = 0;
+    struct dirent *entry;
+    while ((errno = 0, entry = readdir(dir)) != NULL) {
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) {
+            continue;
+        }
+        if (*count == capacity) {
+            capacity = capacity ? 2 * capacity : 32;
+            const char **more = arena_alloc(a, capacity * sizeof *more);
+            if (*count > 0) {
+                memcpy(more, *names, *count * sizeof *more);
+            }
+            *names = more;
+        }
+        (*names)[(*count)++] = arena_strdup(a, entry->d_name);
+    }
+    int result = errno == 0 ? 0 : error_errno(e, "cannot read", path);
+    closedir(dir);
+    if (*count > 1) {
+        qsort(*names, *count, sizeof **names, compare_names);
+    }
+    return result;
 }
 
 int file_rename(const char *from, const char *to, struct error *e) {

@@ -28,8 +28,8 @@ int file_mkdirs(const char *path, struct error *e);
 /* Removes a file, link or whole directory tree; links are removed, not followed. An absent path is fine. */
 int file_remove_tree(const char *path, struct error *e);
 
-/* Copies a regular file (following a link at `from`) with its permission bits (& ~umask for a new file, as every copy
- * program does). Replaces `to`. Shares the blocks where the file system can (FICLONE), else copies in the kernel. */
+/* Copies a regular file (following a link at `from`) with exactly its permission bits. Replaces `to`. Shares the blocks
+ * where the file system can (FICLONE), else copies in the kernel. */
 int file_copy(const char *from, const char *to, struct error *e);
 
 /* 1 when both are readable regular files of equal content, 0 when they differ, -1 when one cannot be read. */
@@ -42,6 +42,12 @@ bool file_is_regular(const char *path);
 
 /* The path with all links resolved, from the arena, or NULL. */
 char *file_realpath(struct arena *a, const char *path, struct error *e);
+
+/* The text of a link, from the arena, or NULL. */
+char *file_readlink(struct arena *a, const char *path, struct error *e);
+
+/* The names in a directory without `.` and `..`, ordered by UTF-16 code units; from the arena. */
+int file_list(struct arena *a, const char *path, const char ***names, size_t *count, struct error *e);
 
 /* Renames, replacing what rename(2) may replace. */
 int file_rename(const char *from, const char *to, struct error *e);

@@ -1,0 +1,346 @@
+/* Content hashes of files and trees: see fingerprint.h. */
+#include "assets/fingerprint.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/parallel.h"
+#include "base/path.h"
+#include "base/strbuf.h"
+#include "base/utf8.h"
+
+enum { CHUNK = 8192 };
+
+/* The state of one file's hash between chunks. */
+struct content_state {
+    struct hash hash;
+    unsigned long long size;
+    bool binary;
+    struct strbuf held; /* decoded chunks that ended in CR */
+    struct strbuf text; /* scratch */
+    const char *plain;  /* bytes that go to the hash as they are, collected over chunks */
+    size_t plain_length;
+};
+
+static void flush_plain(struct content_state *s) {
+    hash_update(&s->hash, s->plain, s->plain_length);
+    s->plain_length = 0;
+}
+
+static void add_plain(struct content_state *s, const char *data, size_t length) {
+    if (s->plain_length == 0) {
+        s->plain = data;
+    }
+    s->plain_length += length; /* chunks of one buffer follow each other */
+    s->size += length;
+}
+
+/* Hashes text with every CRLF turned into LF. */
+static void hash_normalised(struct content_state *s, const char *text, size_t length) {
+    const char *end = text + length;
+    const char *start = text;
+    const char *p = text;
+    while (p < end && (p = memchr(p, '\r', (size_t)(end - p))) != NULL) {
+        if (p + 1 < end && p[1] == '\n') {
+            hash_update(&s->hash, start, (size_t)(p - start));
+            s->size += (size_t)(p - start);
+            start = p + 1;
+        }
+        p++;
+    }
+    hash_update(&s->hash, start, (size_t)(end - start));
+    s->size += (size_t)(end - start);
+}
+
+static void add_chunk(struct content_state *s, const char *data, size_t length) {
+    if (s->size == 0) {
+        s->binary = memchr(data, '\0', length) != NULL;
+    }
+    if (s->binary) {
+        add_plain(s, data, length);
+        return;
+    }
+    bool valid = utf8_is_valid(data, length);
+    if (valid && s->held.length == 0 && memchr(data, '\r', length) == NULL) {
+        add_plain(s, data, length);
+        return;
+    }
+    flush_plain(s);
+    const char *text = data;
+    size_t text_length = length;
+    if (!valid) {
+        strbuf_truncate(&s->text, 0);
+        utf8_sanitize(&s->text, data, length);
+        text = s->text.data;
+        text_length = s->text.length;
+    }
+    if (text[text_length - 1] == '\r') {
+        strbuf_add(&s->held, text, text_length);
+    } else if (s->held.length > 0) {
+        strbuf_add(&s->held, text, text_length);
+        hash_normalised(s, s->held.data, s->held.length);
+        strbuf_truncate(&s->held, 0);
+    } else {
+        hash_normalised(s, text, text_length);
+    }
+}
+
+/* Fills the buffer, so that chunks end at multiples of 8192 whatever the system returns at once. */
+static ssize_t fill(int fd, char *buffer) {
+    size_t done = 0;
+    while (done < CONTENT_BUFFER) {
+        ssize_t n = read(fd, buffer + done, CONTENT_BUFFER - done);
+        if (n < 0 && errno == EINTR) {
+            continue;
+        }
+        if (n < 0) {
+            return -1;
+        }
+        if (n == 0) {
+            break;
+        }
+        done += (size_t)n;
+    }
+    return (ssize_t)done;
+}
+
+int content_hash(int fd, char *buffer, int copy_to, struct content_hash *out, bool *writing) {
+    struct content_state s = {.size = 0};
+    hash_begin(&s.hash, HASH_SHA256);
+    strbuf_init(&s.held);
+    strbuf_init(&s.text);
+    if (writing != NULL) {
+        *writing = false;
+    }
+    ssize_t n;
+    int saved = 0;
+    do {
+        n = fill(fd, buffer);
+        if (n > 0 && copy_to >= 0 && file_write_all(copy_to, buffer, (size_t)n) != 0) {
+            n = -1;
+            if (writing != NULL) {
+                *writing = true;
+            }
+        }
+        if (n < 0) {
+            saved = errno;
+            break;
+        }
+        for (ssize_t at = 0; at < n; at += CHUNK) {
+            add_chunk(&s, buffer + at, n - at < CHUNK ? (size_t)(n - at) : CHUNK);
+        }
+        flush_plain(&s);
+    } while (n == CONTENT_BUFFER);
+    /* A last run of chunks ending in CR is hashed as it is and not counted. */
+    hash_update(&s.hash, s.held.data, s.held.length);
+    hash_final(&s.hash, out->digest);
+    out->size = s.size;
+    strbuf_free(&s.held);
+    strbuf_free(&s.text);
+    errno = saved;
+    return n < 0 ? -1 : 0;
+}
+
+static void add_field(struct hash *h, const char *header, const char *key, const void *value, size_t length) {
+    hash_update(h, "\1", 1);
+    hash_update(h, header, strlen(header));
+    size_t n = strlen(key);
+    if (memchr(key, '\\', n) == NULL) {
+        hash_update(h, key, n);
+    } else {
+        for (const char *p = key; *p != '\0'; p++) {
+            hash_update(h, *p == '\\' ? "/" : p, 1); /* the reference's keys have no backslash on any system */
+        }
+    }
+    hash_update(h, "\2", 1);
+    hash_update(h, value, length);
+    hash_update(h, "\3", 1);
+}
+
+static void begin(struct hash *h, const struct fingerprint_options *options) {
+    hash_begin(h, HASH_SHA256);
+    add_field(h, "options.extra", "", options->extra_hash, options->extra_hash == NULL ? 0 : options->extra_hash_length);
+    const char *follow = follow_mode_name(options->follow);
+    add_field(h, "options.follow", "", follow, strlen(follow));
+    if (options->ignore_mode != IGNORE_GLOB) {
+        const char *mode = ignore_mode_name(options->ignore_mode);
+        add_field(h, "options.ignoreMode", "", mode, strlen(mode));
+    }
+}
+
+static void add_file(struct hash *h, const char *key, const struct content_hash *content) {
+    char value[32 + 65];
+    int n = snprintf(value, 32, "%llu:", content->size);
+    hash_to_hex(content->digest, sizeof content->digest, value + n);
+    add_field(h, "file:", key, value, (size_t)n + 64);
+}
+
+/* An absolute link into the tree is hashed by where it leads in the tree, so that the tree may be moved. */
+static const char *link_value(const struct walk *w, const struct walk_entry *entry, struct strbuf *scratch) {
+    if (!entry->internal || !path_is_absolute(entry->text)) {
+        return entry->text;
+    }
+    size_t n = strlen(w->root);
+    const char *key = entry->target + n;
+    key += *key == '/';
+    strbuf_truncate(scratch, 0);
+    for (; *key != '\0'; key++) {
+        strbuf_addch(scratch, *key == '\\' ? '/' : *key);
+    }
+    return scratch->data;
+}
+
+int fingerprint_tree(const struct walk *w, const struct content_hash *contents, const struct fingerprint_options *options,
+                     char hex[FINGERPRINT_HEX], struct error *e) {
+    struct hash h;
+    struct strbuf scratch;
+    strbuf_init(&scratch);
+    begin(&h, options);
+    int result = 0;
+    for (size_t i = 0; i < w->count && result == 0; i++) {
+        const struct walk_entry *entry = &w->entries[i];
+        switch (entry->kind) {
+        case WALK_FILE:
+            add_file(&h, entry->key, &contents[i]);
+            break;
+        case WALK_LINK: {
+            const char *value = link_value(w, entry, &scratch);
+            add_field(&h, "link:", entry->key, value, strlen(value));
+            break;
+        }
+        case WALK_UNSUPPORTED:
+            result = error_set(e, "Unable to hash %s/%s: it is neither a file nor a directory", w->root, entry->key);
+            break;
+        default:
+            break;
+        }
+    }
+    strbuf_free(&scratch);
+    if (result != 0) {
+        hash_discard(&h);
+        return -1;
+    }
+    hash_final_hex(&h, hex);
+    return 0;
+}
+
+void fingerprint_file(const struct content_hash *content, const struct fingerprint_options *options,
+                      char hex[FINGERPRINT_HEX]) {
+    struct hash h;
+    begin(&h, options);
+    add_file(&h, "", content);
+    hash_final_hex(&h, hex);
+}
+
+struct contents_job {
+    const struct walk *w;
+    struct content_hash *contents;
+    const uint32_t *files; /* indices of the file entries */
+    char **buffers;
+    atomic_size_t failed; /* 1 + index of the first failing entry seen; 0: none */
+    atomic_int code;
+};
+
+static void hash_one(void *context, size_t i, unsigned worker) {
+    struct contents_job *job = context;
+    if (atomic_load_explicit(&job->failed, memory_order_relaxed) != 0) {
+        return;
+    }
+    size_t index = job->files[i];
+    if (job->buffers[worker] == NULL) {
+        job->buffers[worker] = mem_alloc(CONTENT_BUFFER);
+    }
+    int fd = walk_open(job->w, &job->w->entries[index]);
+    if (fd < 0 || content_hash(fd, job->buffers[worker], -1, &job->contents[index], NULL) != 0) {
+        size_t none = 0;
+        int code = errno;
+        if (atomic_compare_exchange_strong(&job->failed, &none, index + 1)) {
+            job->code = code;
+        }
+    }
+    if (fd >= 0) {
+        close(fd);
+    }
+}
+
+struct content_hash *fingerprint_contents(struct arena *a, const struct walk *w, struct error *e) {
+    struct contents_job job = {.w = w};
+    job.contents = arena_alloc(a, w->count * sizeof *job.contents);
+    job.buffers = arena_calloc(a, parallel_cores(), sizeof *job.buffers);
+    uint32_t *files = arena_alloc(a, w->files * sizeof *files);
+    size_t n = 0;
+    for (size_t i = 0; i < w->count; i++) {
+        if (w->entries[i].kind == WALK_FILE) {
+            files[n++] = (uint32_t)i;
+        }
+    }
+    job.files = files;
+    parallel_for(n, hash_one, &job);
+    for (unsigned i = 0; i < parallel_cores(); i++) {
+        free(job.buffers[i]);
+    }
+    if (job.failed != 0) {
+        errno = job.code;
+        char *path = walk_path(a, w, &w->entries[job.failed - 1]);
+        errno = job.code;
+        error_errno(e, "cannot read", path);
+        return NULL;
+    }
+    return job.contents;
+}
+
+static int fingerprint_directory(const char *path, const struct fingerprint_options *options, char hex[FINGERPRINT_HEX],
+                                 struct error *e) {
+    struct ignore *ignore = ignore_new(options->ignore_mode, options->exclude, options->exclude_count, e);
+    if (ignore == NULL) {
+        return -1;
+    }
+    struct arena arena = ARENA_INIT;
+    struct walk w;
+    struct walk_options walk_options = {options->follow, ignore, options->skip};
+    int result = walk_tree(&w, &arena, path, &walk_options, e);
+    if (result == 0) {
+        struct content_hash *contents = fingerprint_contents(&arena, &w, e);
+        result = contents == NULL ? -1 : fingerprint_tree(&w, contents, options, hex, e);
+        walk_end(&w);
+    }
+    arena_free(&arena);
+    ignore_free(ignore);
+    return result;
+}
+
+int fingerprint(const char *path, const struct fingerprint_options *options, char hex[FINGERPRINT_HEX], struct error *e) {
+    struct stat st;
+    if (stat(path, &st) != 0) {
+        return error_errno(e, "cannot read", path);
+    }
+    if (S_ISDIR(st.st_mode)) {
+        return fingerprint_directory(path, options, hex, e);
+    }
+    if (!S_ISREG(st.st_mode)) {
+        return error_set(e, "Unable to hash %s: it is neither a file nor a directory", path);
+    }
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    if (fd < 0) {
+        return error_errno(e, "cannot read", path);
+    }
+    char *buffer = mem_alloc(CONTENT_BUFFER);
+    struct content_hash content;
+    int result = content_hash(fd, buffer, -1, &content, NULL);
+    if (result != 0) {
+        error_errno(e, "cannot read", path);
+    } else {
+        fingerprint_file(&content, options, hex);
+    }
+    free(buffer);
+    close(fd);
+    return result;
+}

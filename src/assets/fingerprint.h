@@ -1,0 +1,58 @@
+/* The content hash of an asset, equal to FileSystem.fingerprint of aws-cdk-lib.
+ *
+ *   outer hash:  SHA-256 over fields  01 header 02 value 03
+ *     options.extra, options.follow, (options.ignoreMode unless glob), then one field per entry in walk order:
+ *     "file:" + key  ->  size:sha256 of the normalised content        "link:" + key  ->  link text
+ *
+ * Content is taken in chunks of 8192 bytes, each decoded as UTF-8 on its own unless the first chunk holds a NUL (binary);
+ * CRLF counts as LF. Files are hashed on all cores; only the outer hash is sequential. */
+#ifndef LUACDK_ASSETS_FINGERPRINT_H
+#define LUACDK_ASSETS_FINGERPRINT_H
+
+#include <stddef.h>
+
+#include "assets/walk.h"
+#include "base/error.h"
+
+#define FINGERPRINT_HEX 65
+
+struct fingerprint_options {
+    const char *extra_hash; /* NULL: none */
+    size_t extra_hash_length;
+    enum follow_mode follow;
+    enum ignore_mode ignore_mode;
+    const char *const *exclude;
+    size_t exclude_count;
+    const char *skip; /* see walk_options */
+};
+
+/* Fingerprint of a file or directory. -1 when something cannot be read, or is neither file nor directory. */
+int fingerprint(const char *path, const struct fingerprint_options *options, char hex[FINGERPRINT_HEX], struct error *e);
+
+/* The parts, for staging, which reads each file once for hash and copy. */
+
+/* Value of a "file:" field. */
+struct content_hash {
+    unsigned long long size;
+    unsigned char digest[32];
+};
+
+enum { CONTENT_BUFFER = 256 * 1024 };
+
+/* Hashes the open file from its position; `buffer` has CONTENT_BUFFER bytes. When `copy_to` is not -1 everything read is
+ * also written there. -1 and errno; *writing tells (when not NULL) whether the write failed. */
+int content_hash(int fd, char *buffer, int copy_to, struct content_hash *out, bool *writing);
+
+/* The outer hash of a listed tree: `contents` has one element for each entry (used for files). Fails for a
+ * WALK_UNSUPPORTED entry. */
+int fingerprint_tree(const struct walk *w, const struct content_hash *contents, const struct fingerprint_options *options,
+                     char hex[FINGERPRINT_HEX], struct error *e);
+
+/* The outer hash of a single file. */
+void fingerprint_file(const struct content_hash *content, const struct fingerprint_options *options,
+                      char hex[FINGERPRINT_HEX]);
+
+/* Hashes all files of a listed tree on all cores; the result (one element an entry) comes from the arena, or NULL. */
+struct content_hash *fingerprint_contents(struct arena *a, const struct walk *w, struct error *e);
+
+#endif

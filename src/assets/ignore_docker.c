@@ -1,0 +1,299 @@
+/* The .dockerignore rules as @balena/dockerignore 1.0 reads them.
+ *
+ * A rule also covers what lies below a path it matches. Rules apply in order, the last match decides. The part of a rule
+ * that is no wildcard reaches the regular expression as it is, so brackets and operators work there; a rule that does not
+ * make an expression is an error only when a path is tested against it. */
+#include <string.h>
+
+#include "assets/ignore_rules.h"
+#include "base/path.h"
+#include "base/strbuf.h"
+#include "base/utf8.h"
+
+struct docker_rule {
+    struct docker_rule *next;
+    const char *pattern; /* cleaned, without `!` */
+    bool negative;
+    bool any_depth;    /* has a component `**` */
+    size_t components; /* of the pattern; with any_depth those that are not `**` */
+    struct regex *regex; /* made at the first use */
+};
+
+/* Narrows [*s, *s + *n) by white space on both sides. */
+static void trim(const char **s, size_t *n) {
+    while (*n > 0) {
+        uint32_t c;
+        size_t used = utf8_decode(*s, *n, &c, NULL);
+        if (!unit_is_space(c)) {
+            break;
+        }
+        *s += used;
+        *n -= used;
+    }
+    while (*n > 0) {
+        size_t start = *n - 1;
+        while (start > 0 && *n - start < 3 && ((unsigned char)(*s)[start] & 0xC0) == 0x80) {
+            start--;
+        }
+        uint32_t c;
+        size_t used = utf8_decode(*s + start, *n - start, &c, NULL);
+        if (start + used != *n || !unit_is_space(c)) {
+            break;
+        }
+        *n = start;
+    }
+}
+
+/* Normalised, without a trailing slash. */
+static char *clean(struct arena *a, const char *path) {
+    char *cleaned = path_normalize(a, path);
+    size_t n = strlen(cleaned);
+    if (n > 1 && cleaned[n - 1] == '/') {
+        cleaned[n - 1] = '\0';
+    }
+    return cleaned;
+}
+
+/* The pattern of a line, cleaned, with a leading `!` when negative; NULL when the line makes no rule. The steps and their
+ * order are those of docker's own reader, which cleans twice. */
+static char *clean_line(struct arena *a, const char *line, size_t length) {
+    if (length == 0 || line[0] == '#') {
+        return NULL;
+    }
+    trim(&line, &length);
+    if (length == 0) {
+        return NULL;
+    }
+    bool negative = line[0] == '!';
+    if (negative) {
+        line++;
+        length--;
+        trim(&line, &length);
+    }
+    const char *pattern = arena_strndup(a, line, length);
+    if (length > 0) {
+        pattern = clean(a, pattern);
+        if (pattern[0] == '/' && pattern[1] != '\0') {
+            pattern++;
+        }
+    }
+    char *marked = arena_printf(a, "%s%s", negative ? "!" : "", pattern);
+    const char *trimmed = marked;
+    size_t n = strlen(marked);
+    trim(&trimmed, &n);
+    return n == 0 ? NULL : clean(a, arena_strndup(a, trimmed, n));
+}
+
+static void add_line(struct ignore *ignore, struct docker_list *list, const char *line, size_t length) {
+    struct arena *a = &ignore->arena;
+    char *pattern = clean_line(a, line, length);
+    if (pattern == NULL) {
+        return;
+    }
+    bool negative = pattern[0] == '!';
+    if (negative && *++pattern == '\0') {
+        return;
+    }
+    struct docker_rule *rule = arena_calloc(a, 1, sizeof *rule);
+    rule->pattern = pattern;
+    rule->negative = negative;
+    size_t all = 0, plain = 0;
+    for (const char *p = pattern;; p++) {
+        size_t n = strcspn(p, "/");
+        all++;
+        plain += !(n == 2 && p[0] == '*' && p[1] == '*');
+        p += n;
+        if (*p == '\0') {
+            break;
+        }
+    }
+    rule->any_depth = plain < all;
+    rule->components = plain;
+    *list->tail = rule;
+    list->tail = &rule->next;
+}
+
+static void add_lines(struct ignore *ignore, struct docker_list *list, const char *text) {
+    for (;;) {
+        size_t n = strcspn(text, "\n");
+        bool last = text[n] == '\0';
+        add_line(ignore, list, text, n > 0 && !last && text[n - 1] == '\r' ? n - 1 : n);
+        if (last) {
+            return;
+        }
+        text += n + 1;
+    }
+}
+
+/* For `!a/b/c` the pruning rules also re-include a/b and a, so that the way to c is not cut off. */
+static void add_parents(struct ignore *ignore, const char *pattern) {
+    const char *p = pattern;
+    size_t rest = strlen(p);
+    while (rest > 0) {
+        uint32_t c;
+        size_t used = utf8_decode(p, rest, &c, NULL);
+        if (!unit_is_space(c)) {
+            break;
+        }
+        p += used;
+        rest -= used;
+    }
+    const char *mark = p[0] == '!' ? "!" : p[0] == '/' && p[1] == '!' ? "/!" : NULL;
+    if (mark == NULL) {
+        return;
+    }
+    struct arena *a = &ignore->arena;
+    p += strlen(mark);
+    /* Up to the end of the line, as the expression that finds the path has it. */
+    struct strbuf line;
+    strbuf_init(&line);
+    for (rest = strlen(p); rest > 0;) {
+        uint32_t c;
+        size_t used = utf8_decode(p, rest, &c, NULL);
+        if (c == '\n' || c == '\r' || c == 0x2028 || c == 0x2029) {
+            break;
+        }
+        strbuf_add(&line, p, used);
+        p += used;
+        rest -= used;
+    }
+    const char *directory = arena_strndup(a, line.data, line.length);
+    strbuf_free(&line);
+    for (;;) {
+        const char *parent = path_dirname(a, directory);
+        if (strcmp(parent, "/") == 0 || strcmp(parent, ".") == 0 || strcmp(parent, directory) == 0) {
+            return;
+        }
+        directory = parent;
+        add_lines(ignore, &ignore->docker_prune, arena_printf(a, "%s%s", mark, directory));
+    }
+}
+
+int docker_add(struct ignore *ignore, const char *pattern, struct error *e) {
+    (void)e;
+    add_lines(ignore, &ignore->docker, pattern);
+    add_lines(ignore, &ignore->docker_prune, pattern);
+    add_parents(ignore, pattern);
+    return 0;
+}
+
+/* The regular expression of a rule. */
+static void translate(const char *pattern, struct text *out) {
+    struct text in = {.arena = out->arena};
+    text_add_utf8(&in, pattern, strlen(pattern));
+    text_add(out, '^');
+    for (size_t i = 0; i < in.length; i++) {
+        uint16_t c = in.units[i];
+        uint16_t next = i + 1 < in.length ? in.units[i + 1] : 0;
+        if (c == '*' && next == '*') {
+            i++;
+            i += i + 1 < in.length && in.units[i + 1] == '/';
+            text_add_ascii(out, i + 1 < in.length ? "(.*/)?" : ".*");
+        } else if (c == '*') {
+            text_add_ascii(out, "[^/]*");
+        } else if (c == '?') {
+            text_add_ascii(out, "[^/]");
+        } else {
+            if (c == '.' || c == '$') {
+                text_add(out, '\\');
+            }
+            text_add(out, c);
+            if (c == '\\' && i + 1 < in.length) {
+                text_add(out, in.units[++i]);
+            }
+        }
+    }
+    text_add(out, '$');
+}
+
+static int rule_matches(struct ignore *ignore, struct docker_rule *rule, size_t length, struct error *e) {
+    if (rule->regex == NULL) {
+        struct text source = {.arena = &ignore->arena};
+        translate(rule->pattern, &source);
+        const char *why;
+        rule->regex = regex_compile(&ignore->arena, source.units, source.length, true, false, &why);
+        if (rule->regex == NULL) {
+            return error_set(e, "invalid docker ignore pattern '%s': %s", rule->pattern, why);
+        }
+    }
+    return regex_test(rule->regex, ignore->path.units, length, &ignore->memory);
+}
+
+/* Length of the first `count` components of the path. */
+static size_t prefix_length(const struct text *path, size_t count) {
+    size_t i = 0;
+    if (count == 0) {
+        return 0;
+    }
+    for (; i < path->length; i++) {
+        if (path->units[i] == '/' && --count == 0) {
+            break;
+        }
+    }
+    return i;
+}
+
+/* The path, or one of its parents where the rule could match one. */
+static int rule_covers(struct ignore *ignore, struct docker_rule *rule, size_t parents, struct error *e) {
+    int match = rule_matches(ignore, rule, ignore->path.length, e);
+    if (match != 0 || parents == 0) {
+        return match;
+    }
+    if (!rule->any_depth) {
+        return rule->components <= parents ? rule_matches(ignore, rule, prefix_length(&ignore->path, rule->components), e)
+                                           : 0;
+    }
+    for (size_t n = rule->components; n <= parents && match == 0; n++) {
+        match = rule_matches(ignore, rule, prefix_length(&ignore->path, n), e);
+    }
+    return match;
+}
+
+/* These names are found in the reference's cache of answers before any was put there (it is a plain JavaScript object),
+ * and so are never ignored. Only a path of one component can be such a name. */
+static bool is_object_member(const char *path) {
+    static const char *const names[] = {
+        "__proto__",      "__defineGetter__",     "__defineSetter__", "__lookupGetter__", "__lookupSetter__", "constructor",
+        "hasOwnProperty", "isPrototypeOf",        "propertyIsEnumerable", "toLocaleString", "toString",       "valueOf",
+    };
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (strcmp(path, names[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int list_test(struct ignore *ignore, struct docker_list *list, const char *path, struct error *e) {
+    if (path[0] == '\0') {
+        return 1;
+    }
+    if (is_object_member(path)) {
+        return 0;
+    }
+    ignore_set_path(ignore, path, strlen(path));
+    size_t parents = 0;
+    for (size_t i = 0; i < ignore->path.length; i++) {
+        parents += ignore->path.units[i] == '/';
+    }
+    bool ignored = false;
+    for (struct docker_rule *rule = list->first; rule != NULL; rule = rule->next) {
+        int match = rule_covers(ignore, rule, parents, e);
+        if (match < 0) {
+            return -1;
+        }
+        if (match) {
+            ignored = !rule->negative;
+        }
+    }
+    return ignored;
+}
+
+int docker_test(struct ignore *ignore, const char *path, struct error *e) {
+    return list_test(ignore, &ignore->docker, path, e);
+}
+
+int docker_prunes(struct ignore *ignore, const char *path, struct error *e) {
+    int ignored = list_test(ignore, &ignore->docker, path, e);
+    return ignored <= 0 ? ignored : list_test(ignore, &ignore->docker_prune, path, e);
+}

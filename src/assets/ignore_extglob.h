@@ -1,0 +1,31 @@
+/* One component of a glob pattern: literal, double star, wildcards, classes, extended groups. Only for ignore_glob.c. */
+#ifndef LUACDK_ASSETS_IGNORE_EXTGLOB_H
+#define LUACDK_ASSETS_IGNORE_EXTGLOB_H
+
+#include "assets/ignore_regex.h"
+
+enum glob_kind {
+    GLOB_LITERAL,
+    GLOB_DOUBLE_STAR,
+    GLOB_STAR,          /* any name but a hidden one */
+    GLOB_STAR_SUFFIX,   /* *.ext: not hidden, ends with the text */
+    GLOB_MARKS_SUFFIX,  /* ??.ext: not hidden, so many units, ends with the text */
+    GLOB_STAR_DOT_STAR, /* *.* */
+    GLOB_DOT_STAR,      /* .* */
+    GLOB_REGEX
+};
+
+struct glob_part {
+    enum glob_kind kind;
+    const uint16_t *text; /* literal or suffix */
+    size_t length;
+    size_t whole; /* GLOB_MARKS_SUFFIX: length of the name */
+    struct regex *regex;
+};
+
+/* Compiles a component; memory from the arena. -1 and *why (a constant) when it makes no valid expression. */
+int glob_part_compile(struct arena *a, const uint16_t *units, size_t length, struct glob_part *part, const char **why);
+
+bool glob_part_matches(const struct glob_part *part, const uint16_t *name, size_t length, struct regex_memory *memory);
+
+#endif

@@ -1,0 +1,1116 @@
+/* A small backtracking matcher for JavaScript's regular expressions: see ignore_regex.h.
+ *
+ * The expression is parsed into a tree, the tree written as a program, and the program run with an explicit stack, so that
+ * a long text cannot exhaust the C stack. */
+#include "assets/ignore_regex.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+
+/* ---- text ---- */
+
+static void text_room(struct text *t, size_t extra) {
+    if (t->length + extra <= t->capacity) {
+        return;
+    }
+    size_t capacity = t->capacity < 32 ? 32 : t->capacity * 2;
+    while (capacity < t->length + extra) {
+        capacity *= 2;
+    }
+    uint16_t *units = arena_alloc(t->arena, capacity * sizeof *units);
+    if (t->length > 0) {
+        memcpy(units, t->units, t->length * sizeof *units);
+    }
+    t->units = units;
+    t->capacity = capacity;
+}
+
+void text_add(struct text *t, uint16_t unit) {
+    text_room(t, 1);
+    t->units[t->length++] = unit;
+}
+
+void text_add_text(struct text *t, const uint16_t *units, size_t length) {
+    if (length > 0) {
+        text_room(t, length);
+        memmove(t->units + t->length, units, length * sizeof *units);
+        t->length += length;
+    }
+}
+
+void text_add_ascii(struct text *t, const char *s) {
+    for (; *s != '\0'; s++) {
+        text_add(t, (unsigned char)*s);
+    }
+}
+
+void text_add_utf8(struct text *t, const char *s, size_t length) {
+    text_room(t, length);
+    size_t i = 0;
+    while (i < length) {
+        if ((unsigned char)s[i] < 0x80) {
+            t->units[t->length++] = (unsigned char)s[i++];
+            continue;
+        }
+        uint32_t c;
+        i += utf8_decode(s + i, length - i, &c, NULL);
+        if (c >= 0x10000) {
+            t->units[t->length++] = (uint16_t)(0xD7C0 + (c >> 10));
+            c = 0xDC00 + (c & 0x3FF);
+        }
+        t->units[t->length++] = (uint16_t)c;
+    }
+}
+
+bool unit_is_space(uint32_t c) {
+    return (c >= 9 && c <= 13) || c == ' ' || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 ||
+           c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000 || c == 0xFEFF;
+}
+
+/* ---- the tree ---- */
+
+struct range {
+    uint32_t first, last;
+};
+
+struct set {
+    struct range *ranges;
+    size_t count, capacity;
+    bool inverted;
+};
+
+enum node_kind {
+    NODE_EMPTY,
+    NODE_CHAR,
+    NODE_ANY,
+    NODE_SET,
+    NODE_SEQUENCE,
+    NODE_CHOICE,
+    NODE_CAPTURE,
+    NODE_LOOK,
+    NODE_BEGIN,
+    NODE_END,
+    NODE_WORD_BOUNDARY,
+    NODE_BACK_REFERENCE,
+    NODE_REPEAT
+};
+
+struct node {
+    enum node_kind kind;
+    uint32_t value; /* character, capture number */
+    bool negative;  /* LOOK, WORD_BOUNDARY */
+    bool greedy;
+    uint32_t least, most; /* REPEAT; UNBOUNDED */
+    uint32_t first_capture, last_capture; /* REPEAT: captures inside, cleared by each turn */
+    struct set *set;
+    struct node *child; /* the first one */
+    struct node *next;  /* of the same parent */
+};
+
+#define UNBOUNDED UINT32_MAX
+
+enum { MOST_NESTING = 1000, MOST_CODE = 200000 };
+
+struct parser {
+    struct arena *arena;
+    const uint16_t *p, *end;
+    bool ignore_case, unicode;
+    uint32_t captures; /* seen so far, counting the whole match */
+    uint32_t all_captures;
+    int depth;
+    const char *why;
+};
+
+static struct node *new_node(struct parser *s, enum node_kind kind) {
+    struct node *node = arena_calloc(s->arena, 1, sizeof *node);
+    node->kind = kind;
+    return node;
+}
+
+static struct node *fails(struct parser *s, const char *why) {
+    if (s->why == NULL) {
+        s->why = why;
+    }
+    return NULL;
+}
+
+static void set_add(struct parser *s, struct set *set, uint32_t first, uint32_t last) {
+    if (set->count == set->capacity) {
+        set->capacity = set->capacity ? set->capacity * 2 : 8;
+        struct range *ranges = arena_alloc(s->arena, set->capacity * sizeof *ranges);
+        if (set->count > 0) {
+            memcpy(ranges, set->ranges, set->count * sizeof *ranges);
+        }
+        set->ranges = ranges;
+    }
+    set->ranges[set->count++] = (struct range){first, last};
+}
+
+static const struct range digits[] = {{'0', '9'}};
+static const struct range words[] = {{'0', '9'}, {'A', 'Z'}, {'_', '_'}, {'a', 'z'}};
+static const struct range spaces[] = {{9, 13},           {' ', ' '},       {0xA0, 0xA0},     {0x1680, 0x1680},
+                                      {0x2000, 0x200A}, {0x2028, 0x2029}, {0x202F, 0x202F}, {0x205F, 0x205F},
+                                      {0x3000, 0x3000}, {0xFEFF, 0xFEFF}};
+
+/* Adds the class of \d \w \s and their opposites; ranges are in ascending order. False for another letter. */
+static bool set_add_escape(struct parser *s, struct set *set, uint32_t letter) {
+    const struct range *ranges;
+    size_t count;
+    switch (letter | 32) {
+    case 'd':
+        ranges = digits;
+        count = sizeof digits / sizeof digits[0];
+        break;
+    case 'w':
+        ranges = words;
+        count = sizeof words / sizeof words[0];
+        break;
+    case 's':
+        ranges = spaces;
+        count = sizeof spaces / sizeof spaces[0];
+        break;
+    default:
+        return false;
+    }
+    if (letter & 32) {
+        for (size_t i = 0; i < count; i++) {
+            set_add(s, set, ranges[i].first, ranges[i].last);
+        }
+        return true;
+    }
+    uint32_t from = 0;
+    for (size_t i = 0; i < count; i++) {
+        set_add(s, set, from, ranges[i].first - 1);
+        from = ranges[i].last + 1;
+    }
+    set_add(s, set, from, 0x10FFFF);
+    return true;
+}
+
+/* The next character: a code unit, or a code point with the u flag. */
+static uint32_t take(struct parser *s) {
+    uint32_t c = *s->p++;
+    if (s->unicode && c >= 0xD800 && c <= 0xDBFF && s->p < s->end && *s->p >= 0xDC00 && *s->p <= 0xDFFF) {
+        c = 0x10000 + ((c - 0xD800) << 10) + (*s->p++ - 0xDC00u);
+    }
+    return c;
+}
+
+static bool looking_at(const struct parser *s, const char *text) {
+    const uint16_t *p = s->p;
+    for (; *text != '\0'; text++, p++) {
+        if (p >= s->end || *p != (unsigned char)*text) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static int hex_value(uint32_t c) {
+    if (c >= '0' && c <= '9') {
+        return (int)(c - '0');
+    }
+    c |= 32;
+    return c >= 'a' && c <= 'f' ? (int)(c - 'a' + 10) : -1;
+}
+
+/* `digits` hexadecimal digits at the cursor, or -1 with the cursor unmoved. */
+static int64_t take_hex(struct parser *s, int count) {
+    if (s->end - s->p < count) {
+        return -1;
+    }
+    int64_t value = 0;
+    for (int i = 0; i < count; i++) {
+        int digit = hex_value(s->p[i]);
+        if (digit < 0) {
+            return -1;
+        }
+        value = value * 16 + digit;
+    }
+    s->p += count;
+    return value;
+}
+
+/* A number of up to three octal digits below 0400, first digit not taken yet. */
+static uint32_t take_octal(struct parser *s) {
+    uint32_t value = 0;
+    for (int i = 0; i < 3 && s->p < s->end && *s->p >= '0' && *s->p <= '7'; i++) {
+        uint32_t next = value * 8 + (*s->p - '0');
+        if (next > 0377) {
+            break;
+        }
+        value = next;
+        s->p++;
+    }
+    return value;
+}
+
+/* The character that an escape stands for; the cursor is behind the backslash, at `c`'s place. */
+static uint32_t take_character_escape(struct parser *s, bool in_class) {
+    uint32_t c = take(s);
+    int64_t value;
+    switch (c) {
+    case 't':
+        return '\t';
+    case 'n':
+        return '\n';
+    case 'v':
+        return '\v';
+    case 'f':
+        return '\f';
+    case 'r':
+        return '\r';
+    case 'x':
+        value = take_hex(s, 2);
+        return value >= 0 ? (uint32_t)value : c;
+    case 'u':
+        value = take_hex(s, 4);
+        return value >= 0 ? (uint32_t)value : c;
+    case 'c':
+        if (s->p < s->end) {
+            uint32_t letter = *s->p;
+            bool alpha = (letter | 32) >= 'a' && (letter | 32) <= 'z';
+            if (alpha || (in_class && ((letter >= '0' && letter <= '9') || letter == '_'))) {
+                s->p++;
+                return letter & 31;
+            }
+        }
+        s->p--; /* "\c" without a letter is a backslash followed by c */
+        return '\\';
+    default:
+        if (c >= '0' && c <= '7' && !s->unicode) {
+            s->p--;
+            return take_octal(s);
+        }
+        return c == '0' ? 0 : c;
+    }
+}
+
+/* \p{Name} inside a class; the cursor is behind the p. */
+static bool take_category(struct parser *s, struct set *set) {
+    char name[4];
+    size_t n = 0;
+    if (s->p < s->end && *s->p == '{') {
+        const uint16_t *p = s->p + 1;
+        while (p < s->end && *p != '}' && n < sizeof name - 1) {
+            name[n++] = (char)*p++;
+        }
+        name[n] = '\0';
+        const struct regex_category *category = p < s->end && *p == '}' ? regex_category(name) : NULL;
+        if (category != NULL) {
+            for (size_t i = 0; i < category->count; i++) {
+                set_add(s, set, category->ranges[i][0], category->ranges[i][1]);
+            }
+            s->p = p + 1;
+            return true;
+        }
+    }
+    fails(s, "Invalid property name");
+    return false;
+}
+
+/* One member of a class: a character in *c, or a whole class added to the set (*is_class). */
+static bool take_member(struct parser *s, struct set *set, uint32_t *c, bool *is_class) {
+    *is_class = false;
+    *c = take(s);
+    if (*c != '\\') {
+        return true;
+    }
+    if (s->p >= s->end) {
+        fails(s, "\\ at end of pattern");
+        return false;
+    }
+    if (s->unicode && *s->p == 'p') {
+        s->p++;
+        *is_class = true;
+        return take_category(s, set);
+    }
+    if (set_add_escape(s, set, *s->p)) {
+        s->p++;
+        *is_class = true;
+        return true;
+    }
+    if (*s->p == 'b') {
+        s->p++;
+        *c = '\b';
+        return true;
+    }
+    *c = take_character_escape(s, true);
+    return true;
+}
+
+/* A class; the cursor is behind the bracket. */
+static struct node *parse_class(struct parser *s) {
+    struct node *node = new_node(s, NODE_SET);
+    struct set *set = node->set = arena_calloc(s->arena, 1, sizeof *set);
+    if (s->p < s->end && *s->p == '^') {
+        set->inverted = true;
+        s->p++;
+    }
+    while (s->p < s->end && *s->p != ']') {
+        uint32_t first, last;
+        bool first_is_class, last_is_class;
+        if (!take_member(s, set, &first, &first_is_class)) {
+            return NULL;
+        }
+        if (s->end - s->p < 2 || s->p[0] != '-' || s->p[1] == ']') {
+            if (!first_is_class) {
+                set_add(s, set, first, first);
+            }
+            continue;
+        }
+        s->p++;
+        if (!take_member(s, set, &last, &last_is_class)) {
+            return NULL;
+        }
+        if (first_is_class || last_is_class) {
+            set_add(s, set, '-', '-');
+            if (!first_is_class) {
+                set_add(s, set, first, first);
+            }
+            if (!last_is_class) {
+                set_add(s, set, last, last);
+            }
+        } else if (first > last) {
+            return fails(s, "Range out of order in character class");
+        } else {
+            set_add(s, set, first, last);
+        }
+    }
+    if (s->p >= s->end) {
+        return fails(s, "Unterminated character class");
+    }
+    s->p++;
+    return node;
+}
+
+static struct node *parse_choice(struct parser *s);
+
+/* Group; the cursor is behind the parenthesis. */
+static struct node *parse_group(struct parser *s) {
+    struct node *node = NULL;
+    if (looking_at(s, "?:")) {
+        s->p += 2;
+    } else if (looking_at(s, "?=") || looking_at(s, "?!")) {
+        node = new_node(s, NODE_LOOK);
+        node->negative = s->p[1] == '!';
+        s->p += 2;
+    } else if (looking_at(s, "?")) {
+        return fails(s, "Invalid group");
+    } else {
+        node = new_node(s, NODE_CAPTURE);
+        node->value = s->captures++;
+    }
+    struct node *inner = parse_choice(s);
+    if (inner == NULL) {
+        return NULL;
+    }
+    if (s->p >= s->end || *s->p != ')') {
+        return fails(s, "Unterminated group");
+    }
+    s->p++;
+    if (node == NULL) {
+        return inner;
+    }
+    node->child = inner;
+    return node;
+}
+
+/* {n}, {n,}, {n,m} at the cursor; false with the cursor unmoved when it is none of these. */
+static bool take_braces(struct parser *s, uint32_t *least, uint32_t *most) {
+    const uint16_t *p = s->p + 1;
+    uint64_t values[2] = {0, 0};
+    int which = 0;
+    size_t count = 0;
+    bool second = false;
+    for (; p < s->end && *p != '}'; p++) {
+        if (*p >= '0' && *p <= '9') {
+            values[which] = values[which] * 10 + (*p - '0');
+            if (values[which] > UNBOUNDED - 1) {
+                values[which] = UNBOUNDED - 1;
+            }
+            count++;
+            second = which == 1;
+        } else if (*p == ',' && which == 0 && count > 0) {
+            which = 1;
+        } else {
+            return false;
+        }
+    }
+    if (p >= s->end || count == 0) {
+        return false;
+    }
+    s->p = p + 1;
+    *least = (uint32_t)values[0];
+    *most = which == 0 ? *least : second ? (uint32_t)values[1] : UNBOUNDED;
+    return true;
+}
+
+static bool take_quantifier(struct parser *s, uint32_t *least, uint32_t *most) {
+    if (s->p >= s->end) {
+        return false;
+    }
+    switch (*s->p) {
+    case '*':
+        *least = 0;
+        *most = UNBOUNDED;
+        break;
+    case '+':
+        *least = 1;
+        *most = UNBOUNDED;
+        break;
+    case '?':
+        *least = 0;
+        *most = 1;
+        break;
+    case '{':
+        return take_braces(s, least, most);
+    default:
+        return false;
+    }
+    s->p++;
+    return true;
+}
+
+/* What follows a backslash outside a class. */
+static struct node *parse_escape(struct parser *s) {
+    if (s->p >= s->end) {
+        return fails(s, "\\ at end of pattern");
+    }
+    uint32_t c = *s->p;
+    if (c == 'b' || c == 'B') {
+        s->p++;
+        struct node *node = new_node(s, NODE_WORD_BOUNDARY);
+        node->negative = c == 'B';
+        return node;
+    }
+    struct set set = {0};
+    if ((s->unicode && c == 'p') || set_add_escape(s, &set, c)) {
+        s->p++;
+        if (c == 'p' && !take_category(s, &set)) {
+            return NULL;
+        }
+        struct node *node = new_node(s, NODE_SET);
+        node->set = arena_alloc(s->arena, sizeof set);
+        *node->set = set;
+        return node;
+    }
+    if (c >= '1' && c <= '9') {
+        const uint16_t *p = s->p;
+        uint64_t number = 0;
+        while (p < s->end && *p >= '0' && *p <= '9' && number < UINT32_MAX) {
+            number = number * 10 + (*p++ - '0');
+        }
+        if (number < s->all_captures) {
+            s->p = p;
+            struct node *node = new_node(s, NODE_BACK_REFERENCE);
+            node->value = (uint32_t)number;
+            return node;
+        }
+    }
+    struct node *node = new_node(s, NODE_CHAR);
+    node->value = take_character_escape(s, false);
+    return node;
+}
+
+static struct node *parse_atom(struct parser *s) {
+    uint32_t least, most;
+    const uint16_t *start = s->p;
+    if (take_quantifier(s, &least, &most)) {
+        s->p = start;
+        return fails(s, "Nothing to repeat");
+    }
+    uint32_t c = take(s);
+    switch (c) {
+    case '(':
+        return parse_group(s);
+    case '[':
+        return parse_class(s);
+    case '\\':
+        return parse_escape(s);
+    case '.':
+        return new_node(s, NODE_ANY);
+    case '^':
+        return new_node(s, NODE_BEGIN);
+    case '$':
+        return new_node(s, NODE_END);
+    default:
+        break;
+    }
+    struct node *node = new_node(s, NODE_CHAR);
+    node->value = c;
+    return node;
+}
+
+static struct node *parse_sequence(struct parser *s) {
+    struct node *sequence = new_node(s, NODE_SEQUENCE);
+    struct node **tail = &sequence->child;
+    while (s->p < s->end && *s->p != '|' && *s->p != ')') {
+        uint32_t first_capture = s->captures;
+        struct node *atom = parse_atom(s);
+        if (atom == NULL) {
+            return NULL;
+        }
+        uint32_t least, most;
+        if (take_quantifier(s, &least, &most)) {
+            if (atom->kind == NODE_BEGIN || atom->kind == NODE_END || atom->kind == NODE_WORD_BOUNDARY) {
+                return fails(s, "Nothing to repeat");
+            }
+            if (most < least) {
+                return fails(s, "numbers out of order in {} quantifier");
+            }
+            struct node *repeat = new_node(s, NODE_REPEAT);
+            repeat->child = atom;
+            repeat->least = least;
+            repeat->most = most;
+            repeat->first_capture = first_capture;
+            repeat->last_capture = s->captures;
+            repeat->greedy = true;
+            if (s->p < s->end && *s->p == '?') {
+                repeat->greedy = false;
+                s->p++;
+            }
+            atom = repeat;
+        }
+        *tail = atom;
+        tail = &atom->next;
+    }
+    return sequence;
+}
+
+static struct node *parse_choice(struct parser *s) {
+    if (++s->depth > MOST_NESTING) {
+        return fails(s, "Regular expression too large");
+    }
+    struct node *first = parse_sequence(s);
+    if (first == NULL) {
+        return NULL;
+    }
+    struct node *choice = first;
+    if (s->p < s->end && *s->p == '|') {
+        choice = new_node(s, NODE_CHOICE);
+        choice->child = first;
+        struct node *last = first;
+        while (s->p < s->end && *s->p == '|') {
+            s->p++;
+            last->next = parse_sequence(s);
+            if (last->next == NULL) {
+                return NULL;
+            }
+            last = last->next;
+        }
+    }
+    s->depth--;
+    return choice;
+}
+
+/* Number of capturing groups, needed to tell a back reference from an octal escape. */
+static uint32_t count_captures(const uint16_t *p, const uint16_t *end) {
+    uint32_t count = 1;
+    bool in_class = false;
+    for (; p < end; p++) {
+        if (*p == '\\') {
+            p++;
+        } else if (in_class) {
+            in_class = *p != ']';
+        } else if (*p == '[') {
+            in_class = true;
+        } else if (*p == '(' && (p + 1 >= end || p[1] != '?')) {
+            count++;
+        }
+    }
+    return count;
+}
+
+/* ---- the program ---- */
+
+enum opcode {
+    OP_CHAR,
+    OP_ANY,
+    OP_SET,
+    OP_BEGIN,
+    OP_END,
+    OP_WORD_BOUNDARY, /* b: negative */
+    OP_BACK_REFERENCE,
+    OP_SPLIT, /* try a, later b */
+    OP_JUMP,
+    OP_SAVE,     /* register a := position */
+    OP_CLEAR,    /* registers a .. b-1 := unset */
+    OP_PROGRESS, /* fail when the position is that of register a */
+    OP_LOOK,     /* sub-program follows, up to OP_MATCH; go on at a; b: negative */
+    OP_MATCH
+};
+
+struct instruction {
+    enum opcode op;
+    uint32_t a, b;
+    const struct set *set;
+};
+
+struct regex {
+    struct instruction *code;
+    size_t count;
+    uint32_t registers;
+    bool ignore_case, unicode;
+    bool anchored; /* can only match at the start */
+};
+
+struct compiler {
+    struct arena *arena;
+    struct regex *regex;
+    size_t capacity;
+    bool too_large;
+};
+
+static uint32_t emit(struct compiler *s, enum opcode op, uint32_t a, uint32_t b) {
+    struct regex *regex = s->regex;
+    if (regex->count >= MOST_CODE) {
+        s->too_large = true;
+        return 0;
+    }
+    if (regex->count == s->capacity) {
+        s->capacity = s->capacity ? s->capacity * 2 : 32;
+        struct instruction *code = arena_alloc(s->arena, s->capacity * sizeof *code);
+        if (regex->count > 0) {
+            memcpy(code, regex->code, regex->count * sizeof *code);
+        }
+        regex->code = code;
+    }
+    regex->code[regex->count] = (struct instruction){.op = op, .a = a, .b = b};
+    return (uint32_t)regex->count++;
+}
+
+static uint32_t here(const struct compiler *s) {
+    return (uint32_t)s->regex->count;
+}
+
+static bool can_be_empty(const struct node *node) {
+    switch (node->kind) {
+    case NODE_CHAR:
+    case NODE_ANY:
+    case NODE_SET:
+        return false;
+    case NODE_SEQUENCE:
+        for (const struct node *n = node->child; n != NULL; n = n->next) {
+            if (!can_be_empty(n)) {
+                return false;
+            }
+        }
+        return true;
+    case NODE_CHOICE:
+        for (const struct node *n = node->child; n != NULL; n = n->next) {
+            if (can_be_empty(n)) {
+                return true;
+            }
+        }
+        return false;
+    case NODE_CAPTURE:
+        return can_be_empty(node->child);
+    case NODE_REPEAT:
+        return node->least == 0 || can_be_empty(node->child);
+    default:
+        return true;
+    }
+}
+
+static void compile(struct compiler *s, const struct node *node);
+
+/* One turn of a repetition. With `progress`, a turn that matches nothing fails, as the language says. */
+static void compile_turn(struct compiler *s, const struct node *repeat, bool progress) {
+    uint32_t mark = 0;
+    if (progress) {
+        mark = s->regex->registers++;
+        emit(s, OP_SAVE, mark, 0);
+    }
+    if (repeat->last_capture > repeat->first_capture) {
+        emit(s, OP_CLEAR, 2 * repeat->first_capture, 2 * repeat->last_capture);
+    }
+    compile(s, repeat->child);
+    if (progress) {
+        emit(s, OP_PROGRESS, mark, 0);
+    }
+}
+
+/* Sets the two ways of the split at `at`: into the body, which follows it, or past it to here. */
+static void set_split(struct compiler *s, uint32_t at, bool greedy) {
+    if (s->too_large) {
+        return;
+    }
+    struct instruction *split = &s->regex->code[at];
+    split->a = greedy ? at + 1 : here(s);
+    split->b = greedy ? here(s) : at + 1;
+}
+
+static void compile_repeat(struct compiler *s, const struct node *node) {
+    for (uint32_t i = 0; i < node->least && !s->too_large; i++) {
+        compile_turn(s, node, false);
+    }
+    bool progress = can_be_empty(node->child);
+    if (node->most == UNBOUNDED) {
+        uint32_t split = emit(s, OP_SPLIT, 0, 0);
+        compile_turn(s, node, progress);
+        emit(s, OP_JUMP, split, 0);
+        set_split(s, split, node->greedy);
+        return;
+    }
+    /* Each further turn is reached through the one before; leaving is a chain of splits to the end, patched at last. */
+    uint32_t optional = node->most - node->least;
+    if (optional > MOST_CODE) {
+        s->too_large = true;
+        return;
+    }
+    uint32_t *splits = arena_alloc(s->arena, optional * sizeof *splits);
+    uint32_t made = 0;
+    for (; made < optional && !s->too_large; made++) {
+        splits[made] = emit(s, OP_SPLIT, 0, 0);
+        compile_turn(s, node, progress);
+    }
+    while (made > 0) {
+        set_split(s, splits[--made], node->greedy);
+    }
+}
+
+static void compile_choice(struct compiler *s, const struct node *node) {
+    size_t count = 0;
+    for (const struct node *n = node->child; n != NULL; n = n->next) {
+        count++;
+    }
+    uint32_t *jumps = arena_alloc(s->arena, count * sizeof *jumps);
+    size_t made = 0;
+    for (const struct node *n = node->child; n != NULL; n = n->next) {
+        if (n->next == NULL) {
+            compile(s, n);
+            break;
+        }
+        uint32_t split = emit(s, OP_SPLIT, 0, 0);
+        compile(s, n);
+        jumps[made++] = emit(s, OP_JUMP, 0, 0);
+        set_split(s, split, true);
+    }
+    while (made > 0 && !s->too_large) {
+        s->regex->code[jumps[--made]].a = here(s);
+    }
+}
+
+static void compile(struct compiler *s, const struct node *node) {
+    bool fold = s->regex->ignore_case;
+    switch (node->kind) {
+    case NODE_EMPTY:
+        break;
+    case NODE_CHAR:
+        emit(s, OP_CHAR, fold && node->value < 0x10000 ? regex_fold((uint16_t)node->value) : node->value, 0);
+        break;
+    case NODE_ANY:
+        emit(s, OP_ANY, 0, 0);
+        break;
+    case NODE_SET: {
+        uint32_t at = emit(s, OP_SET, 0, 0);
+        s->regex->code[at].set = node->set;
+        break;
+    }
+    case NODE_SEQUENCE:
+        for (const struct node *n = node->child; n != NULL && !s->too_large; n = n->next) {
+            compile(s, n);
+        }
+        break;
+    case NODE_CHOICE:
+        compile_choice(s, node);
+        break;
+    case NODE_CAPTURE:
+        emit(s, OP_SAVE, 2 * node->value, 0);
+        compile(s, node->child);
+        emit(s, OP_SAVE, 2 * node->value + 1, 0);
+        break;
+    case NODE_LOOK: {
+        uint32_t look = emit(s, OP_LOOK, 0, node->negative);
+        compile(s, node->child);
+        emit(s, OP_MATCH, 0, 0);
+        s->regex->code[look].a = here(s);
+        break;
+    }
+    case NODE_BEGIN:
+        emit(s, OP_BEGIN, 0, 0);
+        break;
+    case NODE_END:
+        emit(s, OP_END, 0, 0);
+        break;
+    case NODE_WORD_BOUNDARY:
+        emit(s, OP_WORD_BOUNDARY, 0, node->negative);
+        break;
+    case NODE_BACK_REFERENCE:
+        emit(s, OP_BACK_REFERENCE, node->value, 0);
+        break;
+    case NODE_REPEAT:
+        compile_repeat(s, node);
+        break;
+    }
+}
+
+struct regex *regex_compile(struct arena *a, const uint16_t *source, size_t length, bool ignore_case, bool unicode,
+                            const char **why) {
+    struct parser parser = {.arena = a,
+                            .p = source,
+                            .end = source + length,
+                            .ignore_case = ignore_case,
+                            .unicode = unicode,
+                            .captures = 1};
+    parser.all_captures = count_captures(source, source + length);
+    struct node *tree = parse_choice(&parser);
+    if (tree != NULL && parser.p < parser.end) {
+        tree = fails(&parser, "Unmatched ')'");
+    }
+    if (tree == NULL) {
+        *why = parser.why;
+        return NULL;
+    }
+    struct regex *regex = arena_calloc(a, 1, sizeof *regex);
+    regex->ignore_case = ignore_case;
+    regex->unicode = unicode;
+    regex->registers = 2 * parser.captures;
+    struct compiler compiler = {.arena = a, .regex = regex};
+    compile(&compiler, tree);
+    emit(&compiler, OP_MATCH, 0, 0);
+    if (compiler.too_large) {
+        *why = "Regular expression too large";
+        return NULL;
+    }
+    regex->anchored = regex->code[0].op == OP_BEGIN;
+    return regex;
+}
+
+/* ---- matching ---- */
+
+#define UNSET SIZE_MAX
+
+/* A way not tried yet (pc), or a register's earlier value (pc == RESTORE). */
+struct regex_frame {
+    uint32_t pc;
+    uint32_t reg;
+    size_t value; /* position, or the earlier value */
+};
+
+#define RESTORE UINT32_MAX
+
+struct matcher {
+    const struct regex *regex;
+    const uint16_t *text;
+    size_t length;
+    struct regex_memory *memory;
+    size_t depth; /* frames in use */
+};
+
+static void push(struct matcher *m, uint32_t pc, uint32_t reg, size_t value) {
+    struct regex_memory *memory = m->memory;
+    if (m->depth == memory->capacity) {
+        memory->capacity = memory->capacity ? memory->capacity * 2 : 64;
+        memory->frames = mem_resize(memory->frames, memory->capacity, sizeof *memory->frames);
+    }
+    memory->frames[m->depth++] = (struct regex_frame){pc, reg, value};
+}
+
+static void set_register(struct matcher *m, uint32_t reg, size_t value) {
+    push(m, RESTORE, reg, m->memory->registers[reg]);
+    m->memory->registers[reg] = value;
+}
+
+static bool in_ranges(const struct set *set, uint32_t c) {
+    for (size_t i = 0; i < set->count; i++) {
+        if (c >= set->ranges[i].first && c <= set->ranges[i].last) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool set_matches(const struct set *set, uint32_t c, bool ignore_case) {
+    bool found = in_ranges(set, c);
+    if (!found && ignore_case && c < 0x10000) {
+        uint16_t others[8];
+        uint16_t folded = regex_fold((uint16_t)c);
+        found = in_ranges(set, folded);
+        if (!found && folded < 128) {
+            found = folded >= 'A' && folded <= 'Z' && in_ranges(set, folded + 32u);
+        } else if (!found) {
+            size_t n = regex_unfold(folded, others, sizeof others / sizeof others[0]);
+            while (!found && n > 0) {
+                found = in_ranges(set, others[--n]);
+            }
+        }
+    }
+    return found != set->inverted;
+}
+
+static bool is_word(const struct matcher *m, size_t at) {
+    if (at >= m->length) {
+        return false;
+    }
+    uint16_t c = m->text[at];
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
+}
+
+static uint32_t fold(const struct matcher *m, uint32_t c) {
+    return m->regex->ignore_case && c < 0x10000 ? regex_fold((uint16_t)c) : c;
+}
+
+/* The character at `*at`, moving it behind; the caller checked that there is one. */
+static uint32_t next_character(const struct matcher *m, size_t *at) {
+    uint32_t c = m->text[(*at)++];
+    if (m->regex->unicode && c >= 0xD800 && c <= 0xDBFF && *at < m->length && m->text[*at] >= 0xDC00 &&
+        m->text[*at] <= 0xDFFF) {
+        c = 0x10000 + ((c - 0xD800) << 10) + (m->text[(*at)++] - 0xDC00u);
+    }
+    return c;
+}
+
+static bool match_back_reference(const struct matcher *m, uint32_t number, size_t *at) {
+    size_t from = m->memory->registers[2 * number], to = m->memory->registers[2 * number + 1];
+    if (from == UNSET || to == UNSET) {
+        return true;
+    }
+    if (to - from > m->length - *at) {
+        return false;
+    }
+    for (size_t i = from; i < to; i++) {
+        if (fold(m, m->text[i]) != fold(m, m->text[*at + (i - from)])) {
+            return false;
+        }
+    }
+    *at += to - from;
+    return true;
+}
+
+/* One step that only looks at the text; false when it does not match. */
+static bool step(struct matcher *m, const struct instruction *in, size_t *at) {
+    uint32_t c;
+    switch (in->op) {
+    case OP_CHAR:
+        return *at < m->length && fold(m, next_character(m, at)) == in->a;
+    case OP_ANY:
+        if (*at >= m->length) {
+            return false;
+        }
+        c = next_character(m, at);
+        return c != '\n' && c != '\r' && c != 0x2028 && c != 0x2029;
+    case OP_SET:
+        return *at < m->length && set_matches(in->set, next_character(m, at), m->regex->ignore_case);
+    case OP_BEGIN:
+        return *at == 0;
+    case OP_END:
+        return *at == m->length;
+    case OP_WORD_BOUNDARY:
+        return ((*at > 0 && is_word(m, *at - 1)) != is_word(m, *at)) != (in->b != 0);
+    case OP_BACK_REFERENCE:
+        return match_back_reference(m, in->a, at);
+    case OP_PROGRESS:
+        return m->memory->registers[in->a] != *at;
+    default:
+        return true;
+    }
+}
+
+static bool run(struct matcher *m, uint32_t pc, size_t at);
+
+/* A lookahead at `at`. A positive one keeps the captures it made, but none of its other ways. */
+static bool look(struct matcher *m, uint32_t pc, size_t at, bool negative) {
+    size_t base = m->depth;
+    bool found = run(m, pc, at);
+    if (found && !negative) {
+        size_t kept = base;
+        for (size_t i = base; i < m->depth; i++) {
+            if (m->memory->frames[i].pc == RESTORE) {
+                m->memory->frames[kept++] = m->memory->frames[i];
+            }
+        }
+        m->depth = kept;
+        return true;
+    }
+    while (m->depth > base) {
+        struct regex_frame *frame = &m->memory->frames[--m->depth];
+        if (frame->pc == RESTORE) {
+            m->memory->registers[frame->reg] = frame->value;
+        }
+    }
+    return found != negative;
+}
+
+/* Takes back steps down to `base` until there is an untried way; false when there is none. */
+static bool backtrack(struct matcher *m, size_t base, uint32_t *pc, size_t *at) {
+    while (m->depth > base) {
+        struct regex_frame *frame = &m->memory->frames[--m->depth];
+        if (frame->pc != RESTORE) {
+            *pc = frame->pc;
+            *at = frame->value;
+            return true;
+        }
+        m->memory->registers[frame->reg] = frame->value;
+    }
+    return false;
+}
+
+static bool run(struct matcher *m, uint32_t pc, size_t at) {
+    size_t base = m->depth;
+    for (;;) {
+        const struct instruction *in = &m->regex->code[pc];
+        bool ok = true;
+        uint32_t next = pc + 1;
+        switch (in->op) {
+        case OP_MATCH:
+            return true;
+        case OP_SPLIT:
+            push(m, in->b, 0, at);
+            next = in->a;
+            break;
+        case OP_JUMP:
+            next = in->a;
+            break;
+        case OP_SAVE:
+            set_register(m, in->a, at);
+            break;
+        case OP_CLEAR:
+            for (uint32_t i = in->a; i < in->b; i++) {
+                set_register(m, i, UNSET);
+            }
+            break;
+        case OP_LOOK:
+            ok = look(m, pc + 1, at, in->b != 0);
+            next = in->a;
+            break;
+        default:
+            ok = step(m, in, &at);
+            break;
+        }
+        pc = next;
+        if (!ok && !backtrack(m, base, &pc, &at)) {
+            return false;
+        }
+    }
+}
+
+bool regex_test(const struct regex *regex, const uint16_t *text, size_t length, struct regex_memory *memory) {
+    if (memory->register_capacity < regex->registers) {
+        memory->registers = mem_resize(memory->registers, regex->registers, sizeof *memory->registers);
+        memory->register_capacity = regex->registers;
+    }
+    struct matcher m = {.regex = regex, .text = text, .length = length, .memory = memory};
+    for (size_t start = 0; start <= length; start++) {
+        for (uint32_t i = 0; i < regex->registers; i++) {
+            memory->registers[i] = UNSET;
+        }
+        m.depth = 0;
+        if (run(&m, 0, start)) {
+            return true;
+        }
+        if (regex->anchored) {
+            break;
+        }
+    }
+    return false;
+}
+
+void regex_memory_free(struct regex_memory *memory) {
+    free(memory->frames);
+    free(memory->registers);
+    *memory = (struct regex_memory){0};
+}

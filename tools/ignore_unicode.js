@@ -1,0 +1,105 @@
+// Writes src/assets/ignore_unicode.c: the character data that the ignore rules need and C does not have.
+//
+//   node tools/ignore_unicode.js > src/assets/ignore_unicode.c
+'use strict';
+
+const categories = ['L', 'Ll', 'Lu', 'Nl', 'Nd', 'P', 'Pc', 'Z', 'Zs', 'C', 'Cc'];
+
+function rangesOf(category) {
+  const member = new RegExp(`^\\p{${category}}$`, 'u');
+  const ranges = [];
+  for (let c = 0; c <= 0x10ffff; c++) {
+    if (!member.test(String.fromCodePoint(c))) continue;
+    const last = ranges[ranges.length - 1];
+    if (last && last[1] === c - 1) last[1] = c;
+    else ranges.push([c, c]);
+  }
+  return ranges;
+}
+
+// How a case-insensitive regular expression without the u flag folds a code unit.
+function upper(c) {
+  const u = String.fromCharCode(c).toUpperCase();
+  if (u.length !== 1) return c;
+  const code = u.charCodeAt(0);
+  return c >= 128 && code < 128 ? c : code;
+}
+
+// Runs [first, last, step, delta]: first, first + step … last map to themselves plus delta.
+function caseRuns() {
+  const runs = [];
+  for (let c = 0; c < 0x10000; c++) {
+    const delta = upper(c) - c;
+    if (delta === 0) continue;
+    const run = runs[runs.length - 1];
+    if (run && run[3] === delta && (run[0] === run[1] ? c - run[1] <= 2 : c - run[1] === run[2])) {
+      run[2] = c - run[1];
+      run[1] = c;
+    } else {
+      runs.push([c, c, 1, delta]);
+    }
+  }
+  return runs;
+}
+
+function print(items, perLine) {
+  for (let i = 0; i < items.length; i += perLine) console.log('    ' + items.slice(i, i + perLine).join(' '));
+}
+
+const hex = (n) => '0x' + n.toString(16).toUpperCase();
+console.log(`/* Character data (Unicode ${process.versions.unicode}) for the ignore rules. Made by tools/ignore_unicode.js. */`);
+console.log('#include "assets/ignore_regex.h"\n');
+console.log('#include <string.h>\n');
+for (const category of categories) {
+  console.log(`static const uint32_t category_${category}[][2] = {`);
+  print(rangesOf(category).map(([a, b]) => `{${hex(a)}, ${hex(b)}},`), 5);
+  console.log('};\n');
+}
+console.log('#define CATEGORY(name) {#name, category_##name, sizeof category_##name / sizeof category_##name[0]}\n');
+console.log('static const struct regex_category categories[] = {');
+for (const category of categories) console.log(`    CATEGORY(${category}),`);
+console.log('};\n');
+console.log(`const struct regex_category *regex_category(const char *name) {
+    for (size_t i = 0; i < sizeof categories / sizeof categories[0]; i++) {
+        if (strcmp(categories[i].name, name) == 0) {
+            return &categories[i];
+        }
+    }
+    return NULL;
+}
+`);
+console.log('/* first, last, step, distance to the upper-case letter */');
+console.log('static const int32_t case_runs[][4] = {');
+print(caseRuns().map((r) => `{${hex(r[0])}, ${hex(r[1])}, ${r[2]}, ${r[3]}},`), 4);
+console.log('};\n');
+console.log(`enum { CASE_RUNS = sizeof case_runs / sizeof case_runs[0] };
+
+uint16_t regex_fold(uint16_t c) {
+    if (c < 128) {
+        return c >= 'a' && c <= 'z' ? (uint16_t)(c - 32) : c;
+    }
+    size_t low = 0, high = CASE_RUNS;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (case_runs[middle][1] < c) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    if (low < CASE_RUNS && case_runs[low][0] <= c && (c - case_runs[low][0]) % case_runs[low][2] == 0) {
+        return (uint16_t)(c + case_runs[low][3]);
+    }
+    return c;
+}
+
+size_t regex_unfold(uint16_t folded, uint16_t *out, size_t room) {
+    size_t n = 0;
+    for (size_t i = 0; i < CASE_RUNS && n < room; i++) {
+        int32_t c = (int32_t)folded - case_runs[i][3];
+        if (c >= case_runs[i][0] && c <= case_runs[i][1] && (c - case_runs[i][0]) % case_runs[i][2] == 0) {
+            out[n++] = (uint16_t)c;
+        }
+    }
+    return n;
+}`);
