@@ -80,7 +80,8 @@ local function render_stat(self, stat, config, metric)
     }
   end
   return {
-    metrics = { { metric_stat = metric_stat(stat), id = "m1", account_id = account, label = label, return_data = true } },
+    metrics = { { metric_stat = metric_stat(stat), id = "m1", account_id = account, label = label,
+      return_data = true } },
   }, "m1"
 end
 
@@ -150,7 +151,8 @@ end
 local function check_threshold(self, props, operator, is_anomaly)
   if is_anomaly then
     if not is_anomaly_band(props.metric) then
-      fail(self, "the operator %s needs an ANOMALY_DETECTION_BAND() expression as its metric; use AnomalyDetectionAlarm",
+      fail(self,
+        "the operator %s needs an ANOMALY_DETECTION_BAND() expression as its metric; use AnomalyDetectionAlarm",
         operator)
     end
     if props.threshold ~= nil and props.threshold ~= Alarm.ANOMALY_DETECTION_NO_THRESHOLD then
@@ -159,7 +161,8 @@ local function check_threshold(self, props, operator, is_anomaly)
         .. "AnomalyDetectionAlarm construct.")
     end
   elseif is_anomaly_band(props.metric) then
-    fail(self, "the operator %s compares with a fixed threshold and cannot be used with an ANOMALY_DETECTION_BAND() expression",
+    fail(self,
+      "the operator %s compares with a fixed threshold and cannot be used with an ANOMALY_DETECTION_BAND() expression",
       operator)
   elseif props.threshold == nil then
     fail(self, "threshold must be given")

@@ -40,7 +40,8 @@ end
 
 function AlarmBase:_check_action(arn) return arn end -- luacheck: no unused args
 
---- What happens when the alarm goes off. Arguments: actions (aws_cloudwatch_actions, or tables with bind(scope, alarm)).
+--- What happens when the alarm goes off. Arguments: actions (aws_cloudwatch_actions, or tables with bind(scope,
+--  alarm)).
 function AlarmBase:add_alarm_action(...) add_actions(self, "alarm_action_arns", ...) end
 
 --- What happens when there is too little data.

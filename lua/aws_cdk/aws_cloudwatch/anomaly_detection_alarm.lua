@@ -7,11 +7,13 @@ local alarm = require "aws_cdk.aws_cloudwatch.alarm"
 
 local AnomalyDetectionAlarm = engine.class("aws_cdk.aws_cloudwatch.AnomalyDetectionAlarm", alarm.Alarm)
 
---- Arguments: scope, id, AnomalyDetectionAlarmProps: metric, evaluation_periods (required), std_devs, and those of Alarm.
+--- Arguments: scope, id, AnomalyDetectionAlarmProps: metric, evaluation_periods (required), std_devs, and those of
+--  Alarm.
 function AnomalyDetectionAlarm:init(scope, id, props)
   local operator = props.comparison_operator or "LessThanLowerOrGreaterThanUpperThreshold"
   if not alarm.ANOMALY_OPERATORS[operator] then
-    engine.fail(scope, "comparison_operator of an anomaly detection alarm must be one of those with a lower or upper threshold, got %s",
+    engine.fail(scope,
+      "comparison_operator of an anomaly detection alarm must be one of those with a lower or upper threshold, got %s",
       engine.display(operator))
   end
   local all = {}

@@ -69,7 +69,8 @@ end
 Metric.get.account = function(self) return self._account or self._stack_account end
 Metric.get.region = function(self) return self._region or self._stack_region end
 
---- The band of a metric's expected values. Options: metric (required), std_devs (default 2), and those of MathExpression.
+--- The band of a metric's expected values. Options: metric (required), std_devs (default 2), and those of
+--  MathExpression.
 function Metric.anomaly_detection_for(props)
   props = engine.check_struct("aws_cdk.aws_cloudwatch.AnomalyDetectionMetricOptions", props, "props")
   if props.std_devs ~= nil and props.std_devs <= 0 then

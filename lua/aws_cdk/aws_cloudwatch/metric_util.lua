@@ -27,7 +27,8 @@ function util.dispatch(metric, handler)
     if config[kind] then kinds = kinds + 1 end
   end
   if kinds ~= 1 then
-    engine.fail(nil, "the configuration of a metric must have exactly one of metric_stat, math_expression and search_expression")
+    engine.fail(nil,
+      "the configuration of a metric must have exactly one of metric_stat, math_expression and search_expression")
   end
   if config.metric_stat then return handler.stat(config.metric_stat, config) end
   if config.math_expression then return handler.math(config.math_expression, config) end
@@ -141,15 +142,16 @@ end
 local MetricSet = {}
 MetricSet.__index = MetricSet
 
---- A set of metrics: equal ones stand in it once. Its `entries` have metric, level (1: asked for, 2 and more: part of an
---  expression), id and tag.
+--- A set of metrics: equal ones stand in it once. Its `entries` have metric, level (1: asked for, 2 and more: part of
+--  an expression), id and tag.
 function util.metric_set() return setmetatable({ entries = {}, _by_id = {}, _by_key = {} }, MetricSet) end
 
 function MetricSet:_add(metric, level, tag, id)
   local key = util.key(metric)
   local known = id and self._by_id[id]
   if known and util.key(known.metric) ~= key then
-    engine.fail(nil, "two different metrics share the id %s in one alarm or graph; rename one of them", engine.display(id))
+    engine.fail(nil, "two different metrics share the id %s in one alarm or graph; rename one of them",
+      engine.display(id))
   end
   if not known then
     known = self._by_key[key]

@@ -7,7 +7,8 @@ local SearchExpression = engine.class "aws_cdk.aws_cloudwatch.SearchExpression"
 
 local FIELDS = { "label", "color", "visible", "search_account", "search_region" }
 
---- Argument: SearchExpressionProps: expression (required), color, label, period, search_account, search_region, visible.
+--- Argument: SearchExpressionProps: expression (required), color, label, period, search_account, search_region,
+--  visible.
 function SearchExpression:init(props)
   self.expression = props.expression
   self.period = props.period or cdk.Duration.minutes(5)

@@ -39,7 +39,8 @@ end
 --- Lets the grantee put events on this bus. A service is let in by the bus's policy, whose statement needs `sid`.
 function EventBusBase:grant_put_events_to(grantee, sid)
   local arns = { self.event_bus_arn }
-  local result = iam.Grant.add_to_principal { grantee = grantee, actions = { "events:PutEvents" }, resource_arns = arns }
+  local result = iam.Grant.add_to_principal { grantee = grantee, actions = { "events:PutEvents" },
+    resource_arns = arns }
   if result.success then return result end
   if not cdk.FeatureFlags._is_enabled(self, "@aws-cdk/aws-events:requireEventBusPolicySid") then
     cdk.Annotations.of(self):add_warning_v2("@aws-cdk/aws-events:eventBusServicePrincipalGrant",
@@ -81,14 +82,16 @@ local function names(self, scope, props)
       if name == "default" then fail(scope, "event_bus_name must not be 'default': that bus exists already") end
       if name:find("/", 1, true) then fail(scope, "event_bus_name must not contain '/', got %s", display(name)) end
       if not is_bus_name(name) then
-        fail(scope, "event_bus_name must have 1 to 256 characters out of letters, digits and ._-, got %s", display(name))
+        fail(scope, "event_bus_name must have 1 to 256 characters out of letters, digits and ._-, got %s",
+          display(name))
       end
     end
     return name, nil
   end
   if source ~= nil then
     if not is_unresolved(source) and not (is_partner_source(source) and is_bus_name(source)) then
-      fail(scope, "event_source_name must look like aws.partner/name/more (up to 256 characters), got %s", display(source))
+      fail(scope, "event_source_name must look like aws.partner/name/more (up to 256 characters), got %s",
+        display(source))
     end
     return source, source
   end

@@ -37,7 +37,9 @@ local function is_ipv4(address)
 end
 
 local function is_ipv6(address)
-  if not address:find "^[%x:.]+$" or not address:find(":", 1, true) or address:find(":::", 1, true) then return false end
+  if not address:find "^[%x:.]+$" or not address:find(":", 1, true) or address:find(":::", 1, true) then
+    return false
+  end
   local before, after = address:match "^(.-)::(.*)$"
   local groups = 0
   for _, half in ipairs { before or address, after or "" } do

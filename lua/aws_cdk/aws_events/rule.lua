@@ -24,7 +24,8 @@ local function is_token(value) return engine.is_token(value) end
 
 local function same(a, b)
   if type(a) == "string" and type(b) == "string" then return a == b end
-  return rawequal(a, b) or (not is_token(a) and not is_token(b) and type(a) == type(b) and engine.json(a) == engine.json(b))
+  return rawequal(a, b) or (not is_token(a) and not is_token(b) and type(a) == type(b)
+    and engine.json(a) == engine.json(b))
 end
 
 local function merge_lists(a, b)
@@ -169,7 +170,8 @@ Rule.get.rule_ref = function(self) return { rule_arn = self.rule_arn } end
 --- Adds conditions on events: those of one field are alternatives, those of several must all hold.
 function Rule:add_event_pattern(event_pattern)
   if event_pattern == nil then return end
-  merge_pattern(self._pattern, engine.check_struct("aws_cdk.aws_events.EventPattern", event_pattern, "event_pattern"), self)
+  merge_pattern(self._pattern, engine.check_struct("aws_cdk.aws_events.EventPattern", event_pattern,
+    "event_pattern"), self)
 end
 
 --------------------------------------------------------------------------------------------------------------------
@@ -248,8 +250,10 @@ local function add_mirror(self, target, id, target_stack, account, region)
     fail(self, "the rule and its target must belong to the same app when events cross accounts or regions")
   end
   send_to_bus_of(self, target_stack, account, region, id)
-  if not (same_environment(self, target_stack.account, account) and same_environment(self, target_stack.region, region)) then
-    fail(self, "no rule can be made for an imported resource of another account or region; create a stack in the resource's "
+  if not (same_environment(self, target_stack.account, account)
+    and same_environment(self, target_stack.region, region)) then
+    fail(self,
+      "no rule can be made for an imported resource of another account or region; create a stack in the resource's "
       .. "environment and import it there")
   end
   MirrorRule(target_stack, cdk.Names.unique_id(self) .. "-" .. id, {

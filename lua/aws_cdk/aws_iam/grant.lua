@@ -3,22 +3,8 @@ local engine = require "luacdk.engine"
 local util = require "aws_cdk.aws_iam.util"
 
 local iam = require "aws_cdk.aws_iam"
-local constructs = require "constructs"
 
 local Grant = engine.class "aws_cdk.aws_iam.Grant"
-
-local function dependency_roots(dependables)
-  local roots, seen = {}, {}
-  for _, dependable in ipairs(dependables) do
-    for _, root in ipairs(constructs.Dependable.of(dependable).dependency_roots) do
-      if not seen[root] then
-        seen[root] = true
-        roots[#roots + 1] = root
-      end
-    end
-  end
-  return roots
-end
 
 -- Grants are made by the static functions below; `props` holds options, principal_statement, resource_statement and
 -- policy_dependable.
@@ -41,7 +27,7 @@ end
 
 --- What a construct must wait for before the permission is in force (asked when dependencies are resolved: a role's
 --  policy may be split until then).
-Grant.get.dependency_roots = function(self) return dependency_roots(self._dependables) end
+function Grant:_dependency_roots() return util.dependency_roots(self._dependables) end
 
 local function check(options, name)
   return engine.check_struct("aws_cdk.aws_iam." .. name, options, "options")
@@ -139,7 +125,8 @@ function Grant:assert_success()
   if self.success then return end
   local options, arns = self._options, {}
   for i, arn in ipairs(options.resource_arns or {}) do arns[i] = util.key(arn) end
-  engine.fail(nil, "permissions for '%s' to call '%s' on '%s' could be added neither to the identity's policy nor to the resource's",
+  engine.fail(nil,
+    "permissions for '%s' to call '%s' on '%s' could be added neither to the identity's policy nor to the resource's",
     text_of(options.grantee), table.concat(options.actions or {}, ","), table.concat(arns, ","))
 end
 
@@ -168,6 +155,6 @@ local CompositeDependable = engine.class "aws_cdk.aws_iam.CompositeDependable"
 --- Arguments: dependables; the composite depends on everything they do.
 function CompositeDependable:init(...) self._dependables = { ... } end
 
-CompositeDependable.get.dependency_roots = function(self) return dependency_roots(self._dependables) end
+function CompositeDependable:_dependency_roots() return util.dependency_roots(self._dependables) end
 
 return { Grant = Grant, CompositeDependable = CompositeDependable }

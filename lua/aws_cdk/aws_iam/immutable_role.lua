@@ -1,8 +1,8 @@
 -- A role whose policies stay as they are: what is to be added is dropped.
 local engine = require "luacdk.engine"
+local util = require "aws_cdk.aws_iam.util"
 
 local cdk = require "aws_cdk"
-local constructs = require "constructs"
 
 local Resource = cdk.Resource
 
@@ -13,23 +13,26 @@ function ImmutableRole:init(scope, id, role, add_grants_to_resources)
   Resource.init(self, scope, id, { account = role.env.account, region = role.env.region })
   self._role = role
   self._add_grants_to_resources = add_grants_to_resources
-  constructs.Dependable.implement(self, { dependency_roots = { role } })
   self.node.default_child = role.node.default_child
 end
 
-for _, field in ipairs { "assume_role_action", "policy_fragment", "principal_account", "role_arn", "role_name", "stack" } do
+for _, field in ipairs { "assume_role_action", "policy_fragment", "principal_account", "role_arn", "role_name",
+  "stack" } do
   ImmutableRole.get[field] = function(self) return self._role[field] end
 end
 
 ImmutableRole.get.grant_principal = function(self) return self end
 ImmutableRole.get.role_ref = function(self) return { role_arn = self.role_arn, role_name = self.role_name } end
 
+function ImmutableRole:_dependency_roots() return util.dependency_roots { self._role } end
+
 function ImmutableRole:attach_inline_policy(_) end
 function ImmutableRole:add_managed_policy(_) end
 
---- Adds nothing. Claims success all the same, so that nobody looks for another place, unless grants shall go to resources.
+--- Adds nothing. Claims success all the same, so that nobody looks for another place, unless grants shall go to
+--  resources.
 function ImmutableRole:add_to_principal_policy(_)
-  return { statement_added = not self._add_grants_to_resources, policy_dependable = constructs.DependencyGroup() }
+  return { statement_added = not self._add_grants_to_resources, policy_dependable = util.NOTHING_TO_WAIT_FOR }
 end
 
 function ImmutableRole:add_to_policy(statement) return self:add_to_principal_policy(statement).statement_added end

@@ -73,7 +73,8 @@ function ImportedRole:add_managed_policy(policy)
 end
 
 function ImportedRole:grant(grantee, ...)
-  return iam.Grant.add_to_principal { grantee = grantee, actions = { ... }, resource_arns = { self.role_arn }, scope = self }
+  return iam.Grant.add_to_principal { grantee = grantee, actions = { ... }, resource_arns = { self.role_arn },
+    scope = self }
 end
 
 function ImportedRole:grant_pass_role(identity) return self:grant(identity, "iam:PassRole") end

@@ -12,7 +12,8 @@ local ManagedPolicy = engine.class("aws_cdk.aws_iam.ManagedPolicy", Resource)
 local AwsManagedPolicy = engine.class "aws_cdk.aws_iam.AwsManagedPolicy"
 AwsManagedPolicy.get.managed_policy_ref = function(self) return { policy_arn = self.managed_policy_arn } end
 AwsManagedPolicy.get.node = function()
-  return engine.fail(nil, "a policy from ManagedPolicy.from_aws_managed_policy_name belongs to AWS and is no construct of this app; "
+  return engine.fail(nil,
+    "a policy from ManagedPolicy.from_aws_managed_policy_name belongs to AWS and is no construct of this app; "
     .. "it cannot be used here")
 end
 
@@ -66,7 +67,8 @@ local function validate(self)
   return errors
 end
 
---- Arguments: scope, id, ManagedPolicyProps: description, document, groups, managed_policy_name, path, roles, statements, users.
+--- Arguments: scope, id, ManagedPolicyProps: description, document, groups, managed_policy_name, path, roles,
+--  statements, users.
 function ManagedPolicy:init(scope, id, props)
   Resource.init(self, scope, id, { physical_name = props.managed_policy_name })
   self._roles, self._users, self._groups = {}, {}, {}
@@ -147,8 +149,12 @@ local function attach(self, list, identity, ref, arn_field, name_field, property
   self._resource[property] = names
 end
 
-function ManagedPolicy:attach_to_user(user) attach(self, self._users, user, "user_ref", "user_arn", "user_name", "users") end
-function ManagedPolicy:attach_to_role(role) attach(self, self._roles, role, "role_ref", "role_arn", "role_name", "roles") end
+function ManagedPolicy:attach_to_user(user)
+  attach(self, self._users, user, "user_ref", "user_arn", "user_name", "users")
+end
+function ManagedPolicy:attach_to_role(role)
+  attach(self, self._roles, role, "role_ref", "role_arn", "role_name", "roles")
+end
 function ManagedPolicy:attach_to_group(group)
   attach(self, self._groups, group, "group_ref", "group_arn", "group_name", "groups")
 end

@@ -98,7 +98,8 @@ end
 
 local function merge_if_combinable(left, right, limit_size, size_options)
   local a, b = left.statement, right.statement
-  if a._s.effect ~= b._s.effect or a._s.sid or b._s.sid or left.conditions ~= right.conditions or not same_exclusions(a, b) then
+  if a._s.effect ~= b._s.effect or a._s.sid or b._s.sid or left.conditions ~= right.conditions
+    or not same_exclusions(a, b) then
     return nil
   end
   local equal = (set_equal(a._s.action, b._s.action) and 1 or 0) + (set_equal(a._s.resource, b._s.resource) and 1 or 0)
@@ -115,7 +116,8 @@ end
 
 local function merge_if_equal(left, right)
   local a, b = left.statement, right.statement
-  if a._s.effect == b._s.effect and a._s.sid == b._s.sid and left.conditions == right.conditions and same_exclusions(a, b)
+  if a._s.effect == b._s.effect and a._s.sid == b._s.sid and left.conditions == right.conditions
+    and same_exclusions(a, b)
     and set_equal(a._s.action, b._s.action) and set_equal(a._s.resource, b._s.resource)
     and principals_equal(a._s.principals, b._s.principals) then
     return { originals = joined(left.originals, right.originals), statement = a, conditions = left.conditions }
@@ -133,7 +135,8 @@ local function merge_statements(statements, options)
   local items = {}
   for i = 1, #statements do
     local statement = statements[i]
-    items[i] = { originals = { statement }, statement = statement, conditions = util.json(statement._s.condition or {}) }
+    items[i] = { originals = { statement }, statement = statement,
+      conditions = util.json(statement._s.condition or {}) }
   end
   local changed = #items > 1
   while changed do

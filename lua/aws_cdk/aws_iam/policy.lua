@@ -16,7 +16,8 @@ function PolicyGrantPrincipal:init(policy, kind)
 end
 
 local function no_principal(self)
-  engine.fail(self._policy, "this grant needs a principal for a resource policy, and a %s is none; grant to a Role or User instead",
+  engine.fail(self._policy,
+    "this grant needs a principal for a resource policy, and a %s is none; grant to a Role or User instead",
     self._kind)
 end
 
@@ -33,21 +34,24 @@ function PolicyGrantPrincipal:add_to_principal_policy(statement)
   return { statement_added = true, policy_dependable = self._policy }
 end
 
-function PolicyGrantPrincipal:add_to_policy(statement) return self:add_to_principal_policy(statement).statement_added end
+function PolicyGrantPrincipal:add_to_policy(statement)
+  return self:add_to_principal_policy(statement).statement_added
+end
 function PolicyGrantPrincipal:to_string() return self._kind .. "(" .. self._policy.node.path .. ")" end
 
 --------------------------------------------------------------------------------------------------------------------
 
 local Policy = engine.class("aws_cdk.aws_iam.Policy", Resource)
 
--- An empty or unattached policy cannot be deployed, so it is left out, unless somebody relies on it.
-local CfnConditionalPolicy = engine.class("aws_cdk.aws_iam.CfnConditionalPolicy", iam.CfnPolicy)
-
 local function is_attached(self) return self._roles[1] ~= nil or self._users[1] ~= nil or self._groups[1] ~= nil end
 
-function CfnConditionalPolicy:_should_synthesize()
-  local policy = self._policy
-  return policy._force or policy._reference_taken or (not policy.document.is_empty and is_attached(policy))
+-- An empty or unattached policy cannot be deployed, so it is left out, unless somebody relies on it.
+local function update_presence(self)
+  if self._kept then return end
+  if self._force or self._reference_taken or (is_attached(self) and not self.document.is_empty) then
+    self._kept = true
+    engine.mark(self._resource, "kept")
+  end
 end
 
 -- IAM wants a name for inline policies; the end of the logical id is unique within the stack.
@@ -83,13 +87,15 @@ end
 function Policy:init(scope, id, props)
   Resource.init(self, scope, id, { physical_name = props.policy_name or generated_name(self) })
   self._roles, self._users, self._groups = {}, {}, {}
-  self._force = props.force
+  self._force = props.force or false
   self.document = props.document or iam.PolicyDocument()
-  local resource = CfnConditionalPolicy(self, "Resource", {
+  self._kept, self._reference_taken = false, false
+  self._resource = iam.CfnPolicy(self, "Resource", {
     policy_document = self.document, policy_name = self.physical_name,
   })
-  resource._policy = self
-  self._resource = resource
+  engine.mark(self._resource, "skipped")
+  update_presence(self)
+  self.document:_watch(function() update_presence(self) end)
   if props.users then for _, user in ipairs(props.users) do self:attach_to_user(user) end end
   if props.groups then for _, group in ipairs(props.groups) do self:attach_to_group(group) end end
   if props.roles then for _, role in ipairs(props.roles) do self:attach_to_role(role) end end
@@ -118,6 +124,7 @@ Policy.get.policy_ref = function(self) return { policy_id = self._resource.attr_
 --- The policy's name. Whoever uses it relies on the policy, so it is rendered even when empty (and then reported).
 Policy.get.policy_name = function(self)
   self._reference_taken = true
+  update_presence(self)
   return self.physical_name
 end
 
@@ -130,6 +137,7 @@ local function attach(self, list, identity, arn_field, name_field, property)
   end
   list[#list + 1] = identity
   self._resource[property] = util.names(list, name_field)
+  update_presence(self)
   identity:attach_inline_policy(self)
 end
 

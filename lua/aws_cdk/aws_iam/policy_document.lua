@@ -18,6 +18,7 @@ function PolicyDocument:init(props)
   self._statements = {}
   self._assign_sids = props and props.assign_sids or false
   self._minimize = "by flag"
+  self._watchers = false
   if props then
     if props.minimize ~= nil then self._minimize = props.minimize end
     local statements = props.statements
@@ -44,6 +45,16 @@ PolicyDocument.get.statement_count = function(self) return #self._statements end
 function PolicyDocument:add_statements(...)
   local statements = self._statements
   for i = 1, select("#", ...) do statements[#statements + 1] = (select(i, ...)) end
+  local watchers = self._watchers
+  if watchers then
+    for i = 1, #watchers do watchers[i]() end
+  end
+end
+
+-- Calls `changed` after statements were added: policies are rendered from their first statement on.
+function PolicyDocument:_watch(changed)
+  self._watchers = self._watchers or {}
+  self._watchers[#self._watchers + 1] = changed
 end
 
 local function render(self)

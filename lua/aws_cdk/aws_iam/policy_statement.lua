@@ -37,7 +37,8 @@ end
 
 local function check_not_frozen(self, method)
   if self._s.frozen then
-    fail(nil, "%s: this PolicyStatement was frozen when its policy was rendered or split; change a copy() of it instead", method)
+    fail(nil, "%s: this PolicyStatement was frozen when its policy was rendered or split; change a copy() of it "
+      .. "instead", method)
   end
 end
 
@@ -53,7 +54,8 @@ local function check_actions(actions, count)
     local action = actions[i]
     if type(action) == "string" then
       if action ~= "*" and not find(action, "^[%w-]+:[%w*]+$") and not is_unresolved(action) then
-        fail(nil, "action %s is not valid: write the service's prefix, a colon and the action's name, such as \"s3:GetObject\"; "
+        fail(nil, "action %s is not valid: write the service's prefix, a colon and the action's name, such as "
+          .. "\"s3:GetObject\"; "
           .. "the name may hold wildcards (*)", engine.display(action))
       end
     end
@@ -120,7 +122,8 @@ local function add_principal_conditions(self, conditions)
   if known == nil then
     self._s.principal_conditions = text
   elseif known ~= text then
-    fail(nil, "all principals of a PolicyStatement must have the same conditions (got %s and %s); use a statement for each",
+    fail(nil, "all principals of a PolicyStatement must have the same conditions (got %s and %s); use a statement "
+      .. "for each",
       known, text)
   end
   if text ~= "{}" then add_conditions(self, conditions) end
@@ -176,7 +179,9 @@ function PolicyStatement:init(props)
   list = props.principals
   if list then add_principals(self, list, #list, "principals", "not_principals", "principal", "principal_keys") end
   list = props.not_principals
-  if list then add_principals(self, list, #list, "not_principals", "principals", "not_principal", "not_principal_keys") end
+  if list then
+    add_principals(self, list, #list, "not_principals", "principals", "not_principal", "not_principal_keys")
+  end
   list = util.as_list(props.resources)
   if list then add_resources(self, list, #list) end
   list = util.as_list(props.not_resources)
@@ -201,7 +206,9 @@ end
 --- A statement from its JSON form: a table with the keys Sid, Effect, Action, NotAction, Principal, NotPrincipal,
 --  Resource, NotResource, Condition.
 function PolicyStatement.from_json(obj)
-  if type(obj) ~= "table" then fail(nil, "from_json expects a table with keys such as Action and Resource, got %s", engine.display(obj)) end
+  if type(obj) ~= "table" then
+    fail(nil, "from_json expects a table with keys such as Action and Resource, got %s", engine.display(obj))
+  end
   local JsonPrincipal = require("aws_cdk.aws_iam.principals").JsonPrincipal
   local statement = PolicyStatement {
     sid = obj.Sid,
@@ -235,7 +242,9 @@ end
 
 function PolicyStatement:add_aws_account_principal(account_id) self:add_principals(iam.AccountPrincipal(account_id)) end
 function PolicyStatement:add_arn_principal(arn) self:add_principals(iam.ArnPrincipal(arn)) end
-function PolicyStatement:add_service_principal(service, opts) self:add_principals(iam.ServicePrincipal(service, opts)) end
+function PolicyStatement:add_service_principal(service, opts)
+  self:add_principals(iam.ServicePrincipal(service, opts))
+end
 function PolicyStatement:add_federated_principal(federated, conditions)
   self:add_principals(iam.FederatedPrincipal(federated, conditions))
 end
@@ -270,7 +279,9 @@ PolicyStatement.get.not_resources = getter "not_resource"
 PolicyStatement.get.principals = getter "principals"
 PolicyStatement.get.not_principals = getter "not_principals"
 PolicyStatement.get.conditions = function(self) return util.merged(self._s.condition or {}, {}) end
-PolicyStatement.get.has_principal = function(self) return count(self._s.principals) + count(self._s.not_principals) > 0 end
+PolicyStatement.get.has_principal = function(self)
+  return count(self._s.principals) + count(self._s.not_principals) > 0
+end
 PolicyStatement.get.has_resource = function(self) return count(self._s.resource) > 0 end
 PolicyStatement.get.frozen = function(self) return self._s.frozen == true end
 PolicyStatement.get.sid = function(self) return self._s.sid end
@@ -371,7 +382,8 @@ function PolicyStatement:validate_for_resource_policy(options)
   if not self.has_principal then
     errors[#errors + 1] = "a PolicyStatement used in a resource-based policy must specify at least one IAM principal"
   end
-  if not (options and options.skip_resource_validation) and count(self._s.resource) == 0 and count(self._s.not_resource) == 0 then
+  if not (options and options.skip_resource_validation) and count(self._s.resource) == 0
+    and count(self._s.not_resource) == 0 then
     errors[#errors + 1] = "a PolicyStatement used in a resource-based policy must specify at least one resource"
   end
   return errors
@@ -397,7 +409,8 @@ function PolicyStatement:validate_for_identity_policy()
   end
   local sid = self._s.sid
   if type(sid) == "string" and not is_unresolved(sid) and find(sid, "[^%w]") then
-    errors[#errors + 1] = ("statement id (sid) '%s' must be alphanumeric (A-Z, a-z, 0-9) in an identity-based policy"):format(sid)
+    errors[#errors + 1] = ("statement id (sid) '%s' must be alphanumeric (A-Z, a-z, 0-9) in an identity-based "
+      .. "policy"):format(sid)
   end
   return errors
 end

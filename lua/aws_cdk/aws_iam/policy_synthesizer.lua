@@ -54,7 +54,8 @@ function PolicySynthesizer:init(root, id, scope)
   })
 end
 
---- Notes a role: role_name, managed_policies, policy_statements (both may grow until synthesis), assume_role_policy, missing.
+--- Notes a role: role_name, managed_policies, policy_statements (both may grow until synthesis), assume_role_policy,
+--  missing.
 function PolicySynthesizer:add_role(path, entry)
   if self._roles[path] then engine.fail(self, "the IAM policy report has an entry for the role %s already", path) end
   self._roles[path] = entry

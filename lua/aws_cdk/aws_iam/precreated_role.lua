@@ -1,8 +1,8 @@
 -- A role somebody else creates: what it needs is written to the policy report.
 local engine = require "luacdk.engine"
+local util = require "aws_cdk.aws_iam.util"
 
 local cdk = require "aws_cdk"
-local constructs = require "constructs"
 
 local Resource = cdk.Resource
 
@@ -14,7 +14,6 @@ function PrecreatedRole:init(scope, id, props)
   Resource.init(self, scope, id, { account = role.env.account, region = role.env.region })
   self._role = role
   self._statements, self._managed_policies = {}, {}
-  constructs.Dependable.implement(self, { dependency_roots = { role } })
   local trust = props.assume_role_policy and props.assume_role_policy:to_json()
   require("aws_cdk.aws_iam.policy_synthesizer").of(self):add_role(props.role_path or self.node.path, {
     role_name = self.role_name,
@@ -25,12 +24,15 @@ function PrecreatedRole:init(scope, id, props)
   })
 end
 
-for _, field in ipairs { "assume_role_action", "policy_fragment", "principal_account", "role_arn", "role_name", "stack" } do
+for _, field in ipairs { "assume_role_action", "policy_fragment", "principal_account", "role_arn", "role_name",
+  "stack" } do
   PrecreatedRole.get[field] = function(self) return self._role[field] end
 end
 
 PrecreatedRole.get.grant_principal = function(self) return self end
 PrecreatedRole.get.role_ref = function(self) return { role_arn = self.role_arn, role_name = self.role_name } end
+
+function PrecreatedRole:_dependency_roots() return util.dependency_roots { self._role } end
 
 function PrecreatedRole:attach_inline_policy(policy)
   local json = policy.document:to_json()
@@ -47,7 +49,7 @@ end
 
 function PrecreatedRole:add_to_principal_policy(statement)
   self:add_to_policy(statement)
-  return { statement_added = true, policy_dependable = constructs.DependencyGroup() }
+  return { statement_added = true, policy_dependable = util.NOTHING_TO_WAIT_FOR }
 end
 
 function PrecreatedRole:grant(grantee, ...) return self._role:grant(grantee, ...) end

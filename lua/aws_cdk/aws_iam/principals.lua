@@ -226,7 +226,8 @@ function OrganizationPrincipal:init(organization_id)
   if not is_unresolved(organization_id) then
     local rest = organization_id:match "^o%-([a-z0-9]+)$"
     if not rest or #rest < 10 or #rest > 32 then
-      fail(nil, "an organization id is \"o-\" and 10 to 32 lower-case letters or digits, got %s", engine.display(organization_id))
+      fail(nil, "an organization id is \"o-\" and 10 to 32 lower-case letters or digits, got %s",
+        engine.display(organization_id))
     end
   end
   self.organization_id = organization_id
@@ -245,7 +246,9 @@ local CanonicalUserPrincipal = engine.class("aws_cdk.aws_iam.CanonicalUserPrinci
 function CanonicalUserPrincipal:init(canonical_user_id) self.canonical_user_id = canonical_user_id end
 function CanonicalUserPrincipal:_fragment() return { CanonicalUser = { self.canonical_user_id } } end
 CanonicalUserPrincipal.get.policy_fragment = policy_fragment
-function CanonicalUserPrincipal:to_string() return "CanonicalUserPrincipal(" .. util.key(self.canonical_user_id) .. ")" end
+function CanonicalUserPrincipal:to_string()
+  return "CanonicalUserPrincipal(" .. util.key(self.canonical_user_id) .. ")"
+end
 function CanonicalUserPrincipal:dedupe_string() return "CanonicalUserPrincipal:" .. util.key(self.canonical_user_id) end
 
 --------------------------------------------------------------------------------------------------------------------
@@ -273,8 +276,8 @@ end
 
 local ServicePrincipal = engine.class("aws_cdk.aws_iam.ServicePrincipal", PrincipalBase)
 
---- Arguments: the service ("sqs.amazonaws.com", or just "sqs"); options: conditions, region (the region whose service is
---  meant: from another region, services of opt-in regions must be named with theirs).
+--- Arguments: the service ("sqs.amazonaws.com", or just "sqs"); options: conditions, region (the region whose service
+--  is meant: from another region, services of opt-in regions must be named with theirs).
 function ServicePrincipal:init(service, opts)
   self.service = service
   self._opts = opts or false
@@ -336,7 +339,8 @@ function FederatedPrincipal:to_string()
 end
 
 function FederatedPrincipal:dedupe_string()
-  return ("FederatedPrincipal:%s:%s:%s"):format(util.key(self.federated), self.assume_role_action, util.json(self.conditions))
+  return ("FederatedPrincipal:%s:%s:%s"):format(util.key(self.federated), self.assume_role_action,
+    util.json(self.conditions))
 end
 
 local WebIdentityPrincipal = engine.class("aws_cdk.aws_iam.WebIdentityPrincipal", FederatedPrincipal)

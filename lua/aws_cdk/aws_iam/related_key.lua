@@ -7,7 +7,8 @@ local related_key = {}
 
 local function matches(construct, key_id)
   return engine.is_a(construct, cdk.CfnResource) and construct.cfn_resource_type == "AWS::KMS::Key"
-    and (rawequal(construct.ref, key_id) or rawequal(construct.attr_key_id, key_id) or rawequal(construct.attr_arn, key_id))
+    and (rawequal(construct.ref, key_id) or rawequal(construct.attr_key_id, key_id)
+      or rawequal(construct.attr_arn, key_id))
 end
 
 --- The L1 key whose ref, id or ARN `key_id` is; the one nearest to `resource`, nil when there is none.

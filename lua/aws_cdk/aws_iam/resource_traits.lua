@@ -43,7 +43,8 @@ local function trait_class(name, supports, defaults)
     end
     if not factory then
       if resource.node:try_get_context "@aws-cdk/core:automaticL1Traits" == false then
-        engine.fail(resource, "no factory is registered for %s; register one, or turn on @aws-cdk/core:automaticL1Traits", cfn_type)
+        engine.fail(resource,
+          "no factory is registered for %s; register one, or turn on @aws-cdk/core:automaticL1Traits", cfn_type)
       end
       factory = defaults[cfn_type]
     end
@@ -69,7 +70,8 @@ end
 return {
   DefaultEncryptedResourceFactories = DefaultEncryptedResourceFactories,
   DefaultPolicyFactories = DefaultPolicyFactories,
-  EncryptedResources = trait_class("aws_cdk.aws_iam.EncryptedResources", GrantableResources.is_encrypted_resource, key_factories),
+  EncryptedResources = trait_class("aws_cdk.aws_iam.EncryptedResources", GrantableResources.is_encrypted_resource,
+    key_factories),
   GrantableResources = GrantableResources,
   ResourceWithPolicies = trait_class("aws_cdk.aws_iam.ResourceWithPolicies", GrantableResources.is_resource_with_policy,
     policy_factories),

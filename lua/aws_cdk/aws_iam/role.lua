@@ -4,7 +4,6 @@ local util = require "aws_cdk.aws_iam.util"
 
 local iam = require "aws_cdk.aws_iam"
 local cdk = require "aws_cdk"
-local constructs = require "constructs"
 
 local Resource = cdk.Resource
 local is_unresolved, fail = engine.is_unresolved, engine.fail
@@ -20,7 +19,8 @@ local Role = engine.class("aws_cdk.aws_iam.Role", Resource)
 
 local function check_role_name(self, name)
   if type(name) == "string" and not is_unresolved(name) and not (#name <= 64 and name:find "^[%w_+=,.@-]+$") then
-    fail(self, "role_name must have 1 to 64 characters out of letters, digits and _+=,.@- (no spaces), got %s", engine.display(name))
+    fail(self, "role_name must have 1 to 64 characters out of letters, digits and _+=,.@- (no spaces), got %s",
+      engine.display(name))
   end
 end
 
@@ -30,7 +30,8 @@ local function check_path(self, path)
     fail(self, "path must be between 1 and 512 characters, got %d", #path)
   end
   if path ~= "/" and not path:find "^/[\x21-\x7f]+/$" then
-    fail(self, "path must be a slash, or visible characters surrounded by slashes such as \"/team/\", got %s", engine.display(path))
+    fail(self, "path must be a slash, or visible characters surrounded by slashes such as \"/team/\", got %s",
+      engine.display(path))
   end
 end
 
@@ -71,6 +72,16 @@ local function add_split_aspect(self)
   cdk.Aspects.of(self):add(SPLIT, { priority = priority })
 end
 
+-- Whoever waits for a statement waits for the policy it ended up in.
+local StatementHome = {}
+StatementHome.__index = StatementHome
+
+function StatementHome:_dependency_roots()
+  local role = self._role
+  local homes = role._homes
+  return { homes and homes[self._statement] or role._default_policy }
+end
+
 function Role:_split_large_policy()
   local policy = self._default_policy
   if not policy or self._did_split then return end
@@ -87,18 +98,14 @@ function Role:_split_large_policy()
       ("Policy large: %d exceeds 10 managed policies attached to a Role, this requires a quota increase"):format(count))
   end
 
-  -- Whoever waits for a statement waits for the policy it ended up in.
-  local function mark(doc, construct)
-    for _, statement in ipairs(sources[doc]) do
-      local group = self._dependables[statement]
-      if group then group:add(construct) end
-    end
-  end
-  mark(document, policy)
+  if #documents == 1 then return end
+  local homes = {}
+  self._homes = homes
   for i = 2, #documents do
-    mark(documents[i], iam.ManagedPolicy(self, "OverflowPolicy" .. (i - 1), {
+    local home = iam.ManagedPolicy(self, "OverflowPolicy" .. (i - 1), {
       description = "Part of the policies for " .. self.node.path, document = documents[i], roles = { self },
-    }))
+    })
+    for _, statement in ipairs(sources[documents[i]]) do homes[statement] = home end
   end
 end
 
@@ -130,7 +137,8 @@ local function managed_policy_arns(self)
     if not seen[key] then
       seen[key] = true
       arns[#arns + 1] = arn
-      all_literal = all_literal and (type(arn) == "string" or engine.class_name(policies[i]) == "aws_cdk.aws_iam.AwsManagedPolicy")
+      all_literal = all_literal and (type(arn) == "string"
+        or engine.class_name(policies[i]) == "aws_cdk.aws_iam.AwsManagedPolicy")
     end
   end
   if #arns == 1 or all_literal then return arns end
@@ -151,7 +159,9 @@ end
 local function inline_policy_list(policies)
   if not policies or next(policies) == nil then return nil end
   local list = {}
-  for i, name in ipairs(util.sorted_keys(policies)) do list[i] = { policy_name = name, policy_document = policies[name] } end
+  for i, name in ipairs(util.sorted_keys(policies)) do
+    list[i] = { policy_name = name, policy_document = policies[name] }
+  end
   return list
 end
 
@@ -177,9 +187,9 @@ local function use_precreated_role(self, id, config)
   self._precreated_role = role
 end
 
---- Arguments: scope, id, RoleProps: assumed_by (required), description, external_ids, inline_policies, managed_policies,
---  max_session_duration, path, permissions_boundary, role_name. Fails on names, paths, durations and descriptions IAM
---  would not take.
+--- Arguments: scope, id, RoleProps: assumed_by (required), description, external_ids, inline_policies,
+--  managed_policies, max_session_duration, path, permissions_boundary, role_name. Fails on names, paths, durations and
+--  descriptions IAM would not take.
 function Role:init(scope, id, props)
   local role_name = props.role_name
   if role_name == nil then
@@ -268,7 +278,8 @@ function Role.from_role_arn(scope, id, role_arn, options)
   local mutable = options.mutable ~= false and util.compare(account or "", stack.account) ~= "different"
   local imported = ImportedRole(scope, mutable and id or "MutableRole" .. id, props)
   if mutable then return imported end
-  return require("aws_cdk.aws_iam.immutable_role").ImmutableRole(scope, id, imported, options.add_grants_to_resources or false)
+  return require("aws_cdk.aws_iam.immutable_role").ImmutableRole(scope, id, imported, options.add_grants_to_resources
+    or false)
 end
 
 --- A role of the stack's account by its name. Options as from_role_arn.
@@ -286,7 +297,8 @@ function Role.from_lookup(scope, id, options)
   end
   local found = cdk.ContextProvider.get_value(scope, {
     provider = "cc-api-provider",
-    props = engine.ordered("typeName", "AWS::IAM::Role", "exactIdentifier", options.role_name, "propertiesToReturn", { "Arn" }),
+    props = engine.ordered("typeName", "AWS::IAM::Role", "exactIdentifier", options.role_name, "propertiesToReturn",
+      { "Arn" }),
     dummy_value = { {
       Arn = engine.stack_of(scope):format_arn {
         service = "iam", account = "123456789012", resource = "role", resource_name = "DUMMY_ARN",
@@ -388,14 +400,14 @@ function Role:add_to_principal_policy(statement)
   if not policy then
     policy = iam.Policy(self, "DefaultPolicy")
     self._default_policy = policy
-    self._dependables = {}
     self:attach_inline_policy(policy)
     add_split_aspect(self)
   end
   policy.document:add_statements(statement)
-  local group = constructs.DependencyGroup()
-  self._dependables[statement] = group
-  return { statement_added = true, policy_dependable = group }
+  return {
+    statement_added = true,
+    policy_dependable = setmetatable({ _role = self, _statement = statement }, StatementHome),
+  }
 end
 
 function Role:add_to_policy(statement)
@@ -428,7 +440,8 @@ end
 
 --- Lets `grantee` perform actions on this role.
 function Role:grant(grantee, ...)
-  return iam.Grant.add_to_principal { grantee = grantee, actions = { ... }, resource_arns = { self.role_arn }, scope = self }
+  return iam.Grant.add_to_principal { grantee = grantee, actions = { ... }, resource_arns = { self.role_arn },
+    scope = self }
 end
 
 function Role:grant_pass_role(identity) return self.grants:pass_role(identity) end
@@ -439,7 +452,8 @@ function Role:without_policy_updates(options)
   local role = self._immutable_role
   if not role then
     options = engine.check_struct("aws_cdk.aws_iam.WithoutPolicyUpdatesOptions", options, "options")
-    role = require("aws_cdk.aws_iam.immutable_role").ImmutableRole(self.node.scope, "ImmutableRole" .. self.node.id, self,
+    role = require("aws_cdk.aws_iam.immutable_role").ImmutableRole(self.node.scope, "ImmutableRole" .. self.node.id,
+      self,
       options.add_grants_to_resources or false)
     self._immutable_role = role
   end

@@ -32,8 +32,10 @@ local SamlProvider = engine.class("aws_cdk.aws_iam.SamlProvider", Resource)
 function SamlProvider:init(scope, id, props)
   Resource.init(self, scope, id)
   local name = props.name
-  if type(name) == "string" and not engine.is_unresolved(name) and not (#name <= 128 and name:find "^[%w_+=,.@-]+$") then
-    engine.fail(self, "a SAML provider's name must have 1 to 128 characters out of letters, digits and _+=,.@- (no spaces), got %s",
+  if type(name) == "string" and not engine.is_unresolved(name)
+    and not (#name <= 128 and name:find "^[%w_+=,.@-]+$") then
+    engine.fail(self,
+      "a SAML provider's name must have 1 to 128 characters out of letters, digits and _+=,.@- (no spaces), got %s",
       engine.display(name))
   end
   self.saml_provider_arn = iam.CfnSAMLProvider(self, "Resource", {

@@ -1,8 +1,8 @@
 -- Stands in for the role of a resource that was imported without one.
 local engine = require "luacdk.engine"
+local util = require "aws_cdk.aws_iam.util"
 
 local cdk = require "aws_cdk"
-local constructs = require "constructs"
 
 local UnknownPrincipal = engine.class "aws_cdk.aws_iam.UnknownPrincipal"
 
@@ -15,19 +15,19 @@ end
 UnknownPrincipal.get.grant_principal = function(self) return self end
 
 UnknownPrincipal.get.policy_fragment = function(self)
-  return engine.fail(self._resource, "no policy fragment of %s: the resource was imported without a role; import it with one",
+  return engine.fail(self._resource,
+    "no policy fragment of %s: the resource was imported without a role; import it with one",
     self._resource.node.path)
 end
 
 --- Adds nothing; warns which statement the role, wherever it is, would need.
 function UnknownPrincipal:add_to_principal_policy(statement)
   local stack = engine.stack_of(self._resource)
-  local util = require "aws_cdk.aws_iam.util"
   local text = util.json(stack:resolve(statement:to_statement_json()))
   cdk.Annotations.of(self._resource):add_warning_v2("@aws-cdk/aws-iam:unknownPrincipalAddStatementToRole",
     "Add statement to this resource's role: " .. text)
   -- Success is reported so that callers do not look for another place to put the statement.
-  return { statement_added = true, policy_dependable = constructs.DependencyGroup() }
+  return { statement_added = true, policy_dependable = util.NOTHING_TO_WAIT_FOR }
 end
 
 function UnknownPrincipal:add_to_policy(statement) return self:add_to_principal_policy(statement).statement_added end

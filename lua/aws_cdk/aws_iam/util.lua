@@ -24,7 +24,8 @@ function util.as_list(value)
   return { value }
 end
 
-local ESCAPES = { ['"'] = '\\"', ["\\"] = "\\\\", ["\b"] = "\\b", ["\f"] = "\\f", ["\n"] = "\\n", ["\r"] = "\\r", ["\t"] = "\\t" }
+local ESCAPES = { ['"'] = '\\"', ["\\"] = "\\\\", ["\b"] = "\\b", ["\f"] = "\\f", ["\n"] = "\\n", ["\r"] = "\\r",
+  ["\t"] = "\\t" }
 
 local function quote(text)
   return '"' .. text:gsub('[%c"\\]', function(c) return ESCAPES[c] or format("\\u%04x", c:byte()) end) .. '"'
@@ -102,7 +103,8 @@ end
 function util.check_condition(value)
   if type(value) == "userdata" and is_unresolved(value) then return end
   if type(value) ~= "table" or #value > 0 then
-    engine.fail(nil, 'a condition maps an operator to a map of keys and values, such as StringEquals = { ["aws:SourceAccount"] = '
+    engine.fail(nil,
+      'a condition maps an operator to a map of keys and values, such as StringEquals = { ["aws:SourceAccount"] = '
       .. '"123456789012" }; got %s', engine.display(value))
   end
 end
@@ -114,7 +116,8 @@ function util.merge_principal(target, keys, source)
     local list = target[key]
     if not list then
       if keys[1] and (key == util.LITERAL or keys[1] == util.LITERAL) then
-        engine.fail(nil, "cannot merge principals %s and %s: a literal principal string must stand alone in its statement",
+        engine.fail(nil,
+          "cannot merge principals %s and %s: a literal principal string must stand alone in its statement",
           json(target), json(source))
       end
       list = {}
@@ -166,6 +169,29 @@ function util.arn_path(path, name)
   if name == nil or not path or path == "" then return name end
   if path:sub(1, 1) == "/" then path = path:sub(2) end
   return path .. name
+end
+
+-- Resolves to no construct: for permissions that need no waiting.
+local Nothing = {}
+
+function Nothing._dependency_roots() return {} end
+
+--- A dependable for statements that are in force already, or that are none of this app's business.
+util.NOTHING_TO_WAIT_FOR = Nothing
+
+--- The constructs a dependable stands for: itself, or those its `_dependency_roots` lists.
+function util.dependency_roots(dependables)
+  local roots, seen = {}, {}
+  local function add(dependable)
+    if engine.has(dependable, "_dependency_roots") then
+      for _, root in ipairs(dependable:_dependency_roots()) do add(root) end
+    elseif not seen[dependable] then
+      seen[dependable] = true
+      roots[#roots + 1] = dependable
+    end
+  end
+  for _, dependable in ipairs(dependables) do add(dependable) end
+  return roots
 end
 
 --- Last part of an ARN's resource name; IAM paths stand in front of the name.

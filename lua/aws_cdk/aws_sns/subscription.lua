@@ -60,7 +60,9 @@ local function delay_seconds(self, name, delay)
   if not delay then return nil end
   if delay:to_milliseconds() % 1000 ~= 0 then fail(self, "%s must be a whole number of seconds", name) end
   local seconds = delay:to_seconds()
-  if seconds < 1 or seconds > 3600 then fail(self, "%s must be between 1 and 3600 seconds, got %s", name, display(seconds)) end
+  if seconds < 1 or seconds > 3600 then
+    fail(self, "%s must be between 1 and 3600 seconds, got %s", name, display(seconds))
+  end
   return seconds
 end
 
@@ -81,7 +83,9 @@ local function delivery_policy(self, policy, protocol)
   if retry then
     local min = delay_seconds(self, "min_delay_target", retry.min_delay_target)
     local max = delay_seconds(self, "max_delay_target", retry.max_delay_target)
-    if min and max and min > max then fail(self, "min_delay_target (%d s) must not exceed max_delay_target (%d s)", min, max) end
+    if min and max and min > max then
+      fail(self, "min_delay_target (%d s) must not exceed max_delay_target (%d s)", min, max)
+    end
     local retries = retry.num_retries
     if retries and (retries < 0 or retries > 100) then
       fail(self, "num_retries must be between 0 and 100, got %s", display(retries))

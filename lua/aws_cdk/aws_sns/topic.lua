@@ -10,7 +10,8 @@ local is_unresolved, fail, display = engine.is_unresolved, engine.fail, engine.d
 local Topic = engine.class("aws_cdk.aws_sns.Topic", TopicBase)
 
 local function check(self, props)
-  for _, option in ipairs { "content_based_deduplication", "message_retention_period_in_days", "fifo_throughput_scope" } do
+  for _, option in ipairs { "content_based_deduplication", "message_retention_period_in_days",
+    "fifo_throughput_scope" } do
     if props[option] and props[option] ~= 0 and not props.fifo then
       fail(self, "%s can only be set for FIFO topics; set fifo = true", option)
     end
@@ -116,7 +117,8 @@ function ImportedTopic:init(scope, id, attrs)
   local name = engine.stack_of(scope):split_arn(attrs.topic_arn, cdk.ArnFormat.NO_RESOURCE_NAME).resource
   local fifo = type(name) == "string" and name:sub(-5) == ".fifo"
   if attrs.content_based_deduplication and not fifo then
-    fail(scope, "content_based_deduplication can only be set for FIFO topics, whose names end in '.fifo'; got %s", display(name))
+    fail(scope, "content_based_deduplication can only be set for FIFO topics, whose names end in '.fifo'; got %s",
+      display(name))
   end
   TopicBase.init(self, scope, id, { environment_from_arn = attrs.topic_arn })
   self.auto_create_policy = false

@@ -48,7 +48,8 @@ local function check_redrive_allow_policy(self, policy)
     if not sources or #sources == 0 then
       errors[1] = "redrive_permission BY_QUEUE needs at least one of source_queues"
     elseif #sources > 10 then
-      errors[1] = ("at most 10 source_queues can be named, got %d; use redrive_permission ALLOW_ALL for more"):format(#sources)
+      errors[1] = ("at most 10 source_queues can be named, got %d; use redrive_permission ALLOW_ALL for "
+        .. "more"):format(#sources)
     end
   elseif permission and sources then
     errors[1] = "source_queues cannot be given with redrive_permission ALLOW_ALL or DENY_ALL"
@@ -68,7 +69,9 @@ local function fifo_properties(self, props)
     fifo = true
   end
   if literal then
-    if fifo and not named_fifo then fail(self, "the name of a FIFO queue must end in '.fifo', got %s", display(name)) end
+    if fifo and not named_fifo then
+      fail(self, "the name of a FIFO queue must end in '.fifo', got %s", display(name))
+    end
     if not fifo and named_fifo then
       fail(self, "the name of a queue that is not FIFO must not end in '.fifo', got %s", display(name))
     end
@@ -226,7 +229,9 @@ function ImportedQueue:init(scope, id, attrs)
 end
 
 --- A queue by its ARN.
-function Queue.from_queue_arn(scope, id, queue_arn) return Queue.from_queue_attributes(scope, id, { queue_arn = queue_arn }) end
+function Queue.from_queue_arn(scope, id, queue_arn)
+  return Queue.from_queue_attributes(scope, id, { queue_arn = queue_arn })
+end
 
 --- A queue by its attributes: queue_arn (required), fifo, key_arn, queue_name, queue_url.
 function Queue.from_queue_attributes(scope, id, attrs)

@@ -58,7 +58,8 @@ end
 -- Metrics
 
 local function metric(self, name, statistic, props)
-  local all = { namespace = "AWS/SQS", metric_name = name, dimensions_map = { QueueName = self.queue_name }, statistic = statistic }
+  local all = { namespace = "AWS/SQS", metric_name = name, dimensions_map = { QueueName = self.queue_name },
+    statistic = statistic }
   if props then
     engine.check_struct("aws_cdk.aws_cloudwatch.MetricOptions", props, "props")
     for k, v in pairs(props) do all[k] = v end

@@ -89,7 +89,8 @@ end
 --- Lets the grantee receive messages and remove them.
 function QueueGrants:consume_messages(grantee)
   return grant(self, grantee, {
-    "sqs:ReceiveMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueUrl", "sqs:DeleteMessage", "sqs:GetQueueAttributes",
+    "sqs:ReceiveMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueUrl", "sqs:DeleteMessage",
+      "sqs:GetQueueAttributes",
   }, { key_actions = { "kms:Decrypt" } })
 end
 
