@@ -150,15 +150,7 @@ end
 BundlingDockerImage.from_registry = DockerImage.from_registry
 BundlingDockerImage.from_asset = DockerImage.from_build
 
---- Where the value of a build secret comes from.
-local DockerBuildSecret = engine.class "aws_cdk.DockerBuildSecret"
-
-function DockerBuildSecret.from_src(src)
-  return "src=" .. src
-end
-
 return {
   BundlingDockerImage = BundlingDockerImage,
   DockerImage = DockerImage,
-  DockerBuildSecret = DockerBuildSecret,
 }
