@@ -1,0 +1,225 @@
+-- The order of synthesis: nested stages, aspects, dependencies, references, nested templates, validation, files.
+-- What runs once per construct or property is the engine's; this file says when.
+local engine = require "luacdk.engine"
+local cdk = require "aws_cdk"
+
+local M = {}
+
+local MAX_PASSES = 100
+
+local function each_below(construct, order, visit)
+  if order == "pre" then visit(construct) end
+  for _, child in ipairs(construct.node.children) do
+    if not engine.is_a(child, cdk.Stage) then each_below(child, order, visit) end
+  end
+  if order == "post" then visit(construct) end
+end
+
+local function synth_nested_stages(construct, options)
+  for _, child in ipairs(construct.node.children) do
+    if engine.is_a(child, cdk.Stage) then
+      child:synth(options)
+    else
+      synth_nested_stages(child, options)
+    end
+  end
+end
+
+-- Aspects ---------------------------------------------------------------------------------------------------------------
+
+-- Inherited and own aspects by priority; on equal priority inherited ones first, otherwise as they were added.
+local function merged(inherited, own)
+  local all = {}
+  for i, entry in ipairs(inherited) do all[i] = { entry = entry, rank = i } end
+  for i, entry in ipairs(own) do all[#all + 1] = { entry = entry, rank = #inherited + i } end
+  table.sort(all, function(a, b)
+    if a.entry.priority ~= b.entry.priority then return a.entry.priority < b.entry.priority end
+    return a.rank < b.rank
+  end)
+  for i, item in ipairs(all) do all[i] = item.entry end
+  return all
+end
+
+local function was_invoked(list, entry)
+  for _, known in ipairs(list) do
+    if known.aspect == entry.aspect then return true end
+  end
+  return false
+end
+
+local NO_ASPECTS = {}
+
+-- Passes over the tree until no aspect was invoked, so that aspects may add constructs and aspects.
+local function invoke_stabilising(root)
+  local invoked = {}
+  local known = cdk.Aspects._revision()
+
+  local function visit(construct, inherited)
+    local own = rawget(construct, "_aspects") or NO_ASPECTS
+    local here = #own > 0 and merged(inherited, own) or inherited
+    local result
+    local done = invoked[construct]
+    if not done then
+      done = {}
+      invoked[construct] = done
+    end
+    for _, entry in ipairs(here) do
+      if not was_invoked(done, entry) then
+        local last = done[#done]
+        if last and last.priority > entry.priority then
+          engine.fail(construct, "cannot invoke an aspect with priority %s here: one with priority %s has already been invoked",
+            entry.priority, last.priority)
+        end
+        entry.aspect:visit(construct)
+        result = "invoked"
+        done[#done + 1] = { aspect = entry.aspect, priority = entry.priority }
+        if cdk.Aspects._revision() ~= known then
+          known = cdk.Aspects._revision()
+          return "abort"
+        end
+      end
+    end
+    for _, child in ipairs(construct.node.children) do
+      if not engine.is_a(child, cdk.Stage) then
+        local below = visit(child, here)
+        result = below or result
+        if below == "abort" then break end
+      end
+    end
+    return result
+  end
+
+  for _ = 0, MAX_PASSES do
+    if not visit(root, NO_ASPECTS) then return end
+  end
+  engine.fail(root, "aspects do not come to an end after %d passes: an aspect keeps adding constructs or aspects", MAX_PASSES + 1)
+end
+
+-- One pass; what aspects add is not visited by them.
+local function invoke_once(root)
+  local invoked, warned = {}, false
+  local function visit(construct, inherited)
+    local own = rawget(construct, "_aspects") or NO_ASPECTS
+    local here = merged(inherited, own)
+    local count = #own
+    local done = {}
+    invoked[construct] = done
+    for _, entry in ipairs(here) do
+      if not was_invoked(done, entry) then
+        entry.aspect:visit(construct)
+        if not warned and count ~= #(rawget(construct, "_aspects") or NO_ASPECTS) then
+          warned = true
+          cdk.Annotations.of(construct):add_warning_v2("@aws-cdk/core:ignoredAspect",
+            "We detected an Aspect was added via another Aspect, and will not be applied")
+        end
+        done[#done + 1] = entry
+      end
+    end
+    for _, child in ipairs(construct.node.children) do
+      if not engine.is_a(child, cdk.Stage) then visit(child, here) end
+    end
+  end
+  visit(root, NO_ASPECTS)
+end
+
+local function invoke_aspects(root)
+  if not engine.has_aspects(root) then return end
+  if cdk.FeatureFlags._is_enabled(root, "@aws-cdk/core:aspectStabilization") then
+    invoke_stabilising(root)
+  else
+    invoke_once(root)
+  end
+end
+
+-- References and nested templates -------------------------------------------------------------------------------------------
+
+local function resolve_reference(consumer, reference)
+  return require("aws_cdk.private.references").resolve(consumer, reference)
+end
+
+local function prepare_nested(stage)
+  local nested = engine.find(stage, "nested")
+  -- Deepest first: the template of a stack holds the location of those inside of it.
+  for i = #nested, 1, -1 do
+    local stack = nested[i]
+    if rawequal(engine.stage_of(stack), stage) or not engine.is_a(stage, cdk.Stage) then
+      stack:_prepare_template_asset()
+      engine.render(stack.nested_stack_resource)
+      engine.settle(resolve_reference)
+    end
+  end
+end
+
+-- Validation -------------------------------------------------------------------------------------------------------------------
+
+-- All messages of all constructs, in one report.
+local function validate(stage)
+  local lines = {}
+  for _, construct in ipairs(engine.find(stage, "validation")) do
+    for _, message in ipairs(construct.node:validate()) do
+      lines[#lines + 1] = ("  [%s] %s"):format(construct.node.path, tostring(message))
+    end
+  end
+  if #lines > 0 then
+    engine.fail(nil, "validation failed with %d error%s:\n%s", #lines, #lines == 1 and "" or "s", table.concat(lines, "\n"))
+  end
+end
+
+-- Files ---------------------------------------------------------------------------------------------------------------------------
+
+local function write_stack(stack, session)
+  if stack.nested then
+    -- Its hash is that of the compact text, the file is like any other template.
+    session.output:write(stack.template_file, (engine.template(stack)))
+  else
+    stack.synthesizer:synthesize(session)
+  end
+end
+
+local function write_tree(app, session)
+  session.output:write("tree.json", engine.tree(app))
+  session.assembly:add_artifact("Tree", engine.ordered("type", "cdk:tree", "properties", { file = "tree.json" }))
+end
+
+local function write_files(stage, session)
+  each_below(stage, "post", function(construct)
+    if engine.is_a(construct, cdk.Stack) then
+      write_stack(construct, session)
+    elseif rawget(construct, "_is_tree") then
+      write_tree(stage, session)
+    elseif engine.has(construct, "_on_synthesize") then
+      construct:_on_synthesize(session)
+    end
+  end)
+end
+
+-- The place of tree.json in the manifest is that of a construct, which the reference adds last.
+local function add_tree_construct(app)
+  if app._tree_metadata and not app.node:try_find_child("Tree") then
+    engine.Construct(app, "Tree")._is_tree = true
+  end
+end
+
+--- Writes the assembly of a stage (or app) and everything inside of it; returns it.
+function M.synth(stage, options)
+  options = options or {}
+  local outermost = not engine.is_a(stage, cdk.Stage) or stage.parent_stage == nil
+  if engine.is_a(stage, cdk.App) then add_tree_construct(stage) end
+  if outermost then engine.synthesis_begin(stage) end
+  synth_nested_stages(stage, options)
+  invoke_aspects(stage)
+  engine.reify_dependencies(stage)
+  engine.render(stage)
+  engine.settle(resolve_reference)
+  prepare_nested(stage)
+  if not options.skip_validation then validate(stage) end
+  local builder = stage._assembly_builder
+  write_files(stage, {
+    outdir = builder.outdir, assembly = builder, output = builder, validate_on_synth = options.validate_on_synthesis or false,
+  })
+  local assembly = builder:build_assembly()
+  if outermost then engine.synthesis_end() end
+  return assembly
+end
+
+return M

@@ -1,0 +1,616 @@
+/* Classes, instances and member lookup. */
+#include "engine/class.h"
+
+#include <lauxlib.h>
+#include <string.h>
+
+#include "engine/check.h"
+#include "engine/diagnostics.h"
+#include "engine/module.h"
+#include "engine/nearest.h"
+#include "engine/node.h"
+
+static char CLASS_META; /* registry: metatable shared by all class tables */
+
+/* The user's line that constructs made by library code are blamed on. Kept while a library constructor runs, so that
+ * each of the constructs it makes need not walk the call stack again. */
+static struct {
+    const char *source;
+    int line;
+    int depth;
+} blame;
+
+bool class_location(const char **source, int *line) {
+    *source = blame.source;
+    *line = blame.line;
+    return blame.source != NULL;
+}
+
+bool class_is_class(lua_State *L, int idx) {
+    if (lua_type(L, idx) != LUA_TTABLE || !lua_getmetatable(L, idx)) {
+        return false;
+    }
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &CLASS_META);
+    bool is_class = lua_rawequal(L, -1, -2);
+    lua_pop(L, 2);
+    return is_class;
+}
+
+/* Pushes the class of the instance at `idx`; false (nothing pushed) if it is none. */
+static bool push_class(lua_State *L, int idx) {
+    if (lua_type(L, idx) != LUA_TTABLE || !lua_getmetatable(L, idx)) {
+        return false;
+    }
+    if (class_is_class(L, -1)) {
+        return true;
+    }
+    lua_pop(L, 1);
+    return false;
+}
+
+bool class_is_instance(lua_State *L, int idx) {
+    if (!push_class(L, idx)) {
+        return false;
+    }
+    lua_pop(L, 1);
+    return true;
+}
+
+/* Replaces the class on top of the stack by its base; false (class popped) at the end of the chain. */
+static bool to_base(lua_State *L) {
+    lua_pushliteral(L, "__base");
+    lua_rawget(L, -2);
+    lua_remove(L, -2);
+    if (lua_istable(L, -1)) {
+        return true;
+    }
+    lua_pop(L, 1);
+    return false;
+}
+
+bool class_is_a(lua_State *L, int idx, int cls) {
+    cls = lua_absindex(L, cls);
+    if (!push_class(L, idx)) {
+        return false;
+    }
+    do {
+        if (lua_rawequal(L, -1, cls)) {
+            lua_pop(L, 1);
+            return true;
+        }
+    } while (to_base(L));
+    return false;
+}
+
+/* The schema row of the class on top of the stack alone. */
+static const struct schema_type *own_schema(lua_State *L) {
+    lua_pushliteral(L, "__schema");
+    lua_rawget(L, -2);
+    const struct schema_type *type = lua_touserdata(L, -1);
+    lua_pop(L, 1);
+    return type;
+}
+
+const struct schema_type *class_schema_of(lua_State *L, int idx) {
+    if (class_is_class(L, idx)) {
+        lua_pushvalue(L, idx);
+    } else if (!push_class(L, idx)) {
+        return NULL;
+    }
+    do {
+        const struct schema_type *type = own_schema(L);
+        if (type) {
+            lua_pop(L, 1);
+            return type;
+        }
+    } while (to_base(L));
+    return NULL;
+}
+
+const char *class_name_of(lua_State *L, int idx) {
+    if (class_is_class(L, idx)) {
+        lua_pushvalue(L, idx);
+    } else if (!push_class(L, idx)) {
+        return NULL;
+    }
+    lua_pushliteral(L, "__name");
+    lua_rawget(L, -2);
+    const char *name = lua_tostring(L, -1);
+    lua_pop(L, 2);
+    return name;
+}
+
+/* True for the fields of a class table that are machinery, not members of its instances. */
+static bool is_machinery(const char *key) {
+    return (key[0] == '_' && key[1] == '_') || strcmp(key, "get") == 0 || strcmp(key, "set") == 0 ||
+           strcmp(key, "super") == 0;
+}
+
+static bool is_user_class(lua_State *L, int cls) {
+    cls = lua_absindex(L, cls);
+    lua_pushliteral(L, "__user");
+    lua_rawget(L, cls);
+    bool user = lua_toboolean(L, -1);
+    lua_pop(L, 1);
+    return user;
+}
+
+enum found { FOUND_NOTHING, FOUND_MEMBER, FOUND_GETTER };
+
+/* Looks for the key at `key` in the class at `cls` and its bases, in its `table_name` ("get" or "set") too. Pushes
+ * what was found (nothing for FOUND_NOTHING); `cacheable` tells whether a library class holds it. */
+static enum found find_member(lua_State *L, int cls, int key, const char *table_name, bool *cacheable) {
+    cls = lua_absindex(L, cls);
+    key = lua_absindex(L, key);
+    bool machinery = lua_type(L, key) == LUA_TSTRING && is_machinery(lua_tostring(L, key));
+    *cacheable = true;
+    lua_pushvalue(L, cls);
+    do {
+        if (is_user_class(L, -1)) {
+            *cacheable = false; /* users may add methods at any time */
+        } else {
+            *cacheable = true;
+        }
+        if (!machinery) {
+            lua_pushvalue(L, key);
+            if (lua_rawget(L, -2) != LUA_TNIL) {
+                lua_remove(L, -2);
+                return FOUND_MEMBER;
+            }
+            lua_pop(L, 1);
+        }
+        lua_pushstring(L, table_name);
+        lua_rawget(L, -2);
+        if (lua_istable(L, -1)) {
+            lua_pushvalue(L, key);
+            if (lua_rawget(L, -2) != LUA_TNIL) {
+                lua_replace(L, -3);
+                lua_pop(L, 1);
+                return FOUND_GETTER;
+            }
+            lua_pop(L, 1);
+        }
+        lua_pop(L, 1);
+    } while (to_base(L));
+    return FOUND_NOTHING;
+}
+
+/* Offers the names of the string keys of the table on top of the stack. The table is popped; its keys stay alive
+ * since the class does. */
+static void offer_keys(lua_State *L, struct nearest *search) {
+    if (lua_istable(L, -1)) {
+        lua_pushnil(L);
+        while (lua_next(L, -2)) {
+            lua_pop(L, 1);
+            if (lua_type(L, -1) == LUA_TSTRING && *lua_tostring(L, -1) != '_' && !is_machinery(lua_tostring(L, -1))) {
+                nearest_offer(search, lua_tostring(L, -1));
+            }
+        }
+    }
+    lua_pop(L, 1);
+}
+
+/* The member of the class at `cls` (methods, computed properties and what the schema declares) nearest to `word`. */
+static const char *nearest_member(lua_State *L, int cls, const char *word) {
+    struct nearest search;
+    nearest_begin(&search, word);
+    lua_pushvalue(L, cls);
+    do {
+        const struct schema_type *type = own_schema(L);
+        size_t count = 0;
+        const struct schema_member *members = type ? schema_members(type, &count) : NULL;
+        for (size_t i = 0; i < count; i++) {
+            nearest_offer(&search, members[i].name);
+        }
+        lua_pushvalue(L, -1);
+        offer_keys(L, &search);
+        lua_getfield(L, -1, "get");
+        offer_keys(L, &search);
+    } while (to_base(L));
+    return search.best;
+}
+
+/* An unknown public field of a library class's instance is a slip of the pen, never a question: raise. */
+static int unknown_member(lua_State *L, int cls, const char *key) {
+    const struct schema_type *type = class_schema_of(L, cls);
+    if (*key == '_' || !type || is_user_class(L, cls) || schema_member(type, key)) {
+        lua_pushnil(L);
+        return 1;
+    }
+    const char *best = nearest_member(L, cls, key);
+    return engine_fail(L, 0, best ? "%s has no member '%s'; did you mean '%s'?" : "%s has no member '%s'",
+                       class_name_of(L, cls), key, best);
+}
+
+/* __index of instances. Upvalues: class, cache of members, cache of getters. */
+static int instance_index(lua_State *L) {
+    lua_settop(L, 2);
+    lua_pushvalue(L, 2);
+    if (lua_rawget(L, lua_upvalueindex(2)) != LUA_TNIL) {
+        return 1;
+    }
+    lua_settop(L, 2);
+    lua_pushvalue(L, 2);
+    if (lua_rawget(L, lua_upvalueindex(3)) == LUA_TNIL) {
+        lua_settop(L, 2);
+        bool cacheable;
+        enum found found = find_member(L, lua_upvalueindex(1), 2, "get", &cacheable);
+        if (found == FOUND_NOTHING) {
+            if (lua_type(L, 2) != LUA_TSTRING) {
+                lua_pushnil(L);
+                return 1;
+            }
+            lua_pushvalue(L, lua_upvalueindex(1));
+            return unknown_member(L, lua_gettop(L), lua_tostring(L, 2));
+        }
+        if (cacheable) {
+            lua_pushvalue(L, 2);
+            lua_pushvalue(L, 3);
+            lua_rawset(L, lua_upvalueindex(found == FOUND_MEMBER ? 2 : 3));
+        }
+        if (found == FOUND_MEMBER) {
+            return 1;
+        }
+    }
+    lua_pushvalue(L, 1);
+    lua_call(L, 1, 1);
+    return 1;
+}
+
+/* __newindex of instances whose class chain has setters. Upvalue: class. */
+static int instance_newindex(lua_State *L) {
+    lua_settop(L, 3);
+    bool cacheable;
+    lua_pushvalue(L, lua_upvalueindex(1));
+    enum found found = find_member(L, 4, 2, "set", &cacheable);
+    if (found == FOUND_GETTER) {
+        lua_pushvalue(L, 1);
+        lua_pushvalue(L, 3);
+        lua_call(L, 2, 0);
+        return 0;
+    }
+    lua_settop(L, 3);
+    lua_rawset(L, 1);
+    return 0;
+}
+
+static int instance_tostring(lua_State *L) {
+    struct node *node = node_of(L, 1);
+    const char *name = class_name_of(L, 1);
+    if (node && node->parent) {
+        node_push_path(L, node);
+        lua_pushfstring(L, "%s [%s]", name, lua_tostring(L, -1));
+    } else {
+        lua_pushstring(L, name);
+    }
+    return 1;
+}
+
+static int class_extend(lua_State *L);
+
+void class_new(lua_State *L, const char *name, int base) {
+    base = base ? lua_absindex(L, base) : 0;
+    lua_createtable(L, 0, 16);
+    int cls = lua_gettop(L);
+    lua_pushstring(L, name);
+    lua_setfield(L, cls, "__name");
+    lua_newtable(L);
+    lua_setfield(L, cls, "get");
+    lua_newtable(L);
+    lua_setfield(L, cls, "set");
+    lua_pushcfunction(L, instance_tostring);
+    lua_setfield(L, cls, "__tostring");
+    if (base) {
+        lua_pushvalue(L, base);
+        lua_setfield(L, cls, "__base");
+        lua_pushvalue(L, base);
+        lua_setfield(L, cls, "super");
+    }
+    const struct schema_type *type = schema_find_full(name);
+    if (type) {
+        lua_pushlightuserdata(L, (void *)type);
+        lua_setfield(L, cls, "__schema");
+    }
+    lua_pushvalue(L, cls);
+    lua_newtable(L);
+    lua_newtable(L);
+    lua_pushcclosure(L, instance_index, 3);
+    lua_setfield(L, cls, "__index");
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &CLASS_META);
+    lua_setmetatable(L, cls);
+}
+
+/* engine.class(name [, base]) → class of the library. */
+static int l_class(lua_State *L) {
+    const char *name = luaL_checkstring(L, 1);
+    if (!lua_isnoneornil(L, 2) && !class_is_class(L, 2)) {
+        return luaL_error(L, "class %s: the base is not a class", name);
+    }
+    class_new(L, name, lua_isnoneornil(L, 2) ? 0 : 2);
+    return 1;
+}
+
+/* Initialiser of a library class with its arguments checked, for `super.init(self, …)`. Upvalues: class, init. */
+static int checked_init(lua_State *L) {
+    const struct schema_type *type = class_schema_of(L, lua_upvalueindex(1));
+    if (type) {
+        check_constructor_arguments(L, type, 2);
+    }
+    lua_pushvalue(L, lua_upvalueindex(2));
+    lua_insert(L, 1);
+    lua_call(L, lua_gettop(L) - 1, 0);
+    return 0;
+}
+
+/* __index of the `super` of a class that extends a library class. Upvalue: the library class. */
+static int super_index(lua_State *L) {
+    lua_settop(L, 2);
+    bool cacheable;
+    lua_pushvalue(L, lua_upvalueindex(1));
+    enum found found = find_member(L, 3, 2, "get", &cacheable);
+    if (found != FOUND_MEMBER) {
+        if (found == FOUND_NOTHING) {
+            lua_pushnil(L);
+        }
+        return 1;
+    }
+    if (lua_type(L, 2) == LUA_TSTRING && strcmp(lua_tostring(L, 2), "init") == 0) {
+        lua_pushvalue(L, lua_upvalueindex(1));
+        lua_insert(L, -2);
+        lua_pushcclosure(L, checked_init, 2);
+    }
+    return 1;
+}
+
+/* Base:extend "Name" → the user's class. */
+static int class_extend(lua_State *L) {
+    if (!class_is_class(L, 1)) {
+        return engine_fail(L, 0, "call extend with a colon: Class:extend \"Name\"");
+    }
+    const char *name = luaL_optstring(L, 2, class_name_of(L, 1));
+    bool user_base = is_user_class(L, 1);
+    lua_pushstring(L, name); /* anchors the name */
+    class_new(L, name, 1);
+    int cls = lua_gettop(L);
+    lua_pushboolean(L, 1);
+    lua_setfield(L, cls, "__user");
+    lua_pushnil(L);
+    lua_setfield(L, cls, "__schema"); /* a user's class may bear a library class's name, but has its own initialiser */
+    if (!user_base) {
+        lua_newtable(L);
+        lua_newtable(L);
+        lua_pushvalue(L, 1);
+        lua_pushcclosure(L, super_index, 1);
+        lua_setfield(L, -2, "__index");
+        lua_setmetatable(L, -2);
+        lua_setfield(L, cls, "super");
+    }
+    lua_settop(L, cls);
+    return 1;
+}
+
+/* Whether the class at `cls` or a base of it has setters. */
+static bool has_setters(lua_State *L, int cls) {
+    lua_pushvalue(L, cls);
+    do {
+        lua_pushliteral(L, "set");
+        lua_rawget(L, -2);
+        lua_pushnil(L);
+        bool any = lua_next(L, -2);
+        lua_pop(L, any ? 3 : 1);
+        if (any) {
+            lua_pop(L, 1);
+            return true;
+        }
+    } while (to_base(L));
+    return false;
+}
+
+/* First use of a class: setters are known now, and instances without any are spared the detour. */
+static void finish_class(lua_State *L, int cls) {
+    lua_pushliteral(L, "__finished");
+    if (lua_rawget(L, cls) == LUA_TNIL) {
+        if (has_setters(L, cls)) {
+            lua_pushliteral(L, "__newindex");
+            lua_pushvalue(L, cls);
+            lua_pushcclosure(L, instance_newindex, 1);
+            lua_rawset(L, cls);
+        }
+        lua_pushliteral(L, "__finished");
+        lua_pushboolean(L, 1);
+        lua_rawset(L, cls);
+        /* The initialiser, found once. Users' classes may get theirs later, so only the library's are kept. */
+        bool cacheable;
+        lua_pushliteral(L, "init");
+        if (find_member(L, cls, -1, "get", &cacheable) == FOUND_MEMBER) {
+            if (cacheable && !is_user_class(L, cls)) {
+                lua_pushliteral(L, "__init");
+                lua_pushvalue(L, -2);
+                lua_rawset(L, cls);
+            }
+            lua_pop(L, 1);
+        }
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+}
+
+/* A chunk may be collected before the tree is: its name is kept in the registry. */
+static const char *keep_source(lua_State *L, const char *source) {
+    static char SOURCES;
+    int top = lua_gettop(L);
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &SOURCES) == LUA_TNIL) {
+        lua_newtable(L);
+        lua_pushvalue(L, -1);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, &SOURCES);
+    }
+    int sources = lua_gettop(L);
+    lua_pushstring(L, source);
+    lua_pushvalue(L, -1);
+    if (lua_rawget(L, sources) == LUA_TNIL) { /* name → itself */
+        lua_pop(L, 1);
+        lua_pushvalue(L, -1);
+        lua_pushvalue(L, -1);
+        lua_rawset(L, sources);
+    }
+    source = lua_tostring(L, -1);
+    lua_settop(L, top);
+    return source;
+}
+
+/* Class(…): checks the arguments by the schema, makes the instance, runs `init`. */
+static int class_call(lua_State *L) {
+    finish_class(L, 1);
+    const char *source;
+    int line;
+    if (user_location_at(L, 1, &source, &line) || (blame.depth <= 0 && user_location(L, &source, &line))) {
+        blame.source = blame.source && strcmp(blame.source, source) == 0 ? blame.source : keep_source(L, source);
+        blame.line = line;
+    }
+    lua_pushvalue(L, 1);
+    const struct schema_type *type = own_schema(L);
+    lua_pop(L, 1);
+    if (type) {
+        check_constructor_arguments(L, type, 2);
+    }
+    lua_createtable(L, 0, 8);
+    lua_pushvalue(L, 1);
+    lua_setmetatable(L, -2);
+    lua_replace(L, 1); /* the instance takes the place of the class */
+    lua_getmetatable(L, 1);
+    lua_pushliteral(L, "__init");
+    if (lua_rawget(L, -2) == LUA_TNIL) {
+        bool cacheable;
+        lua_pop(L, 1);
+        lua_pushliteral(L, "init");
+        if (find_member(L, -2, -1, "get", &cacheable) != FOUND_MEMBER) {
+            lua_settop(L, 1);
+            return 1;
+        }
+        lua_remove(L, -2);
+    }
+    lua_remove(L, -2); /* instance, arguments, init */
+    int arguments = lua_gettop(L) - 1;
+    lua_insert(L, 1);
+    lua_pushvalue(L, 2);
+    lua_insert(L, 1); /* instance, init, instance, arguments */
+    blame.depth++;
+    lua_call(L, arguments, 0);
+    blame.depth--;
+    return 1;
+}
+
+/* Class.member: inherited statics, types nested in an L1 class, and a helpful error for a misspelt one. */
+static int class_index(lua_State *L) {
+    lua_settop(L, 2);
+    if (lua_type(L, 2) != LUA_TSTRING) {
+        lua_pushnil(L);
+        return 1;
+    }
+    const char *key = lua_tostring(L, 2);
+    if (strcmp(key, "extend") == 0) {
+        lua_pushcfunction(L, class_extend);
+        return 1;
+    }
+    if (!is_machinery(key)) {
+        lua_pushvalue(L, 1);
+        while (to_base(L)) {
+            lua_pushvalue(L, 2);
+            if (lua_rawget(L, -2) != LUA_TNIL) {
+                return 1;
+            }
+            lua_pop(L, 1);
+        }
+        const struct schema_type *type = class_schema_of(L, 1);
+        if (type && *key >= 'A' && *key <= 'Z' && module_push_nested(L, type, key)) {
+            return 1;
+        }
+        if (type && !is_user_class(L, 1) && *key != '_' && !schema_member(type, key)) {
+            const char *best = nearest_member(L, 1, key);
+            return engine_fail(L, 0, best ? "%s has no member '%s'; did you mean '%s'?" : "%s has no member '%s'",
+                               class_name_of(L, 1), key, best);
+        }
+    }
+    lua_pushnil(L);
+    return 1;
+}
+
+static int class_tostring(lua_State *L) {
+    lua_pushfstring(L, "class %s", class_name_of(L, 1));
+    return 1;
+}
+
+void class_push_member(lua_State *L, int idx, const char *name) {
+    idx = lua_absindex(L, idx);
+    if (lua_type(L, idx) != LUA_TTABLE) {
+        lua_pushnil(L);
+        return;
+    }
+    lua_pushstring(L, name);
+    if (lua_rawget(L, idx) != LUA_TNIL) {
+        return;
+    }
+    lua_pop(L, 1);
+    if (!push_class(L, idx)) {
+        /* A table of the user's own kind: its __index is an ordinary one. */
+        if (luaL_getmetafield(L, idx, "__index") == LUA_TNIL) {
+            lua_pushnil(L);
+        } else {
+            lua_pop(L, 1);
+            lua_getfield(L, idx, name);
+        }
+        return;
+    }
+    bool cacheable;
+    lua_pushstring(L, name);
+    enum found found = find_member(L, -2, -1, "get", &cacheable);
+    if (found == FOUND_NOTHING) {
+        lua_pushnil(L);
+    } else if (found == FOUND_GETTER) {
+        lua_pop(L, 1);
+        lua_pushboolean(L, 1);
+    }
+    lua_replace(L, -3);
+    lua_pop(L, 1);
+}
+
+/* engine.is_a(value, Class) */
+static int l_is_a(lua_State *L) {
+    luaL_checkany(L, 1);
+    lua_pushboolean(L, class_is_class(L, 2) && class_is_a(L, 1, 2));
+    return 1;
+}
+
+/* engine.class_name(instance) → "aws_cdk.aws_s3.Bucket", or nil. */
+static int l_class_name(lua_State *L) {
+    luaL_checkany(L, 1);
+    lua_pushstring(L, class_name_of(L, 1));
+    return 1;
+}
+
+/* engine.class_of(instance) → class, or nil. */
+static int l_class_of(lua_State *L) {
+    luaL_checkany(L, 1);
+    return push_class(L, 1);
+}
+
+/* engine.has(value, name): whether value has a method, field or computed property of that name. Never raises. */
+static int l_has(lua_State *L) {
+    luaL_checkany(L, 1);
+    class_push_member(L, 1, luaL_checkstring(L, 2));
+    lua_pushboolean(L, lua_toboolean(L, -1));
+    return 1;
+}
+
+static const luaL_Reg functions[] = {{"class", l_class},           {"is_a", l_is_a}, {"class_name", l_class_name},
+                                     {"class_of", l_class_of}, {"has", l_has},   {NULL, NULL}};
+
+static const luaL_Reg metamethods[] = {
+    {"__call", class_call}, {"__index", class_index}, {"__tostring", class_tostring}, {NULL, NULL}};
+
+void class_open(lua_State *L) {
+    luaL_setfuncs(L, functions, 0);
+    lua_newtable(L);
+    luaL_setfuncs(L, metamethods, 0);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &CLASS_META);
+}

@@ -1,0 +1,46 @@
+/* Classes: what `lambda.Function(scope, id, props)` and `constructs.Construct:extend "Api"` stand on.
+ *
+ *   class table C           metatable of its instances; own methods, statics and
+ *     get, set              computed properties: name → function(self [, value])
+ *     init                  initialiser
+ *   CLASS metatable         shared by all classes: call constructs, index finds inherited statics
+ *
+ * Looking up a member of an instance goes: own field, then a per-class cache of what was found before, then up the
+ * chain of bases. Library classes (engine.class) are bound to their row of the schema, which checks the arguments of
+ * the constructor; users' classes (`:extend`) reach the checked initialiser of a library base through `super.init`. */
+#ifndef LUACDK_ENGINE_CLASS_H
+#define LUACDK_ENGINE_CLASS_H
+
+#include <lua.h>
+#include <stdbool.h>
+
+#include "engine/schema.h"
+
+/* Pushes a new class. `name` is the full Lua name; the base class is at `base`, or 0. */
+void class_new(lua_State *L, const char *name, int base);
+
+/* True if the value is an instance of any class. */
+bool class_is_instance(lua_State *L, int idx);
+
+/* True if the value is a class table itself. */
+bool class_is_class(lua_State *L, int idx);
+
+/* True if the value at `idx` is an instance of the class at `cls` or of a class derived from it. */
+bool class_is_a(lua_State *L, int idx, int cls);
+
+/* The nearest public type in the class chain of an instance (or class); NULL if none. */
+const struct schema_type *class_schema_of(lua_State *L, int idx);
+
+/* Name of the class of the instance (or class) at `idx`, valid while it lives; NULL if it is none. */
+const char *class_name_of(lua_State *L, int idx);
+
+/* Pushes member `name` of the instance without raising for an unknown one and without calling getters: a method or
+ * constant, or true for a computed property; nil if there is none. */
+void class_push_member(lua_State *L, int idx, const char *name);
+
+/* The user line that the construct being made is to be blamed on; false if unknown. */
+bool class_location(const char **source, int *line);
+
+void class_open(lua_State *L);
+
+#endif

@@ -1,0 +1,164 @@
+/* Where an error is: the user's innermost line, or the line that made the construct. */
+#include "engine/diagnostics.h"
+
+#include <lauxlib.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "engine/nearest.h"
+#include "engine/node.h"
+
+static bool is_user_chunk(const lua_Debug *ar) {
+    return *ar->what != 'C' && strncmp(ar->source, LIBRARY_CHUNK, sizeof LIBRARY_CHUNK - 1) != 0;
+}
+
+bool user_location_at(lua_State *L, int level, const char **source, int *line) {
+    lua_Debug ar;
+    if (!lua_getstack(L, level, &ar)) {
+        return false;
+    }
+    lua_getinfo(L, "S", &ar);
+    if (!is_user_chunk(&ar)) {
+        return false;
+    }
+    lua_getinfo(L, "l", &ar);
+    *source = ar.source;
+    *line = ar.currentline;
+    return true;
+}
+
+bool user_location(lua_State *L, const char **source, int *line) {
+    lua_Debug ar;
+    for (int level = 0; lua_getstack(L, level, &ar); level++) {
+        if (user_location_at(L, level, source, line)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *push_location(lua_State *L, const char *source, int line) {
+    if (*source == '@' || *source == '=') {
+        source++;
+    }
+    char cwd[4096];
+    if (*source == '/' && getcwd(cwd, sizeof cwd)) {
+        size_t n = strlen(cwd);
+        if (strncmp(source, cwd, n) == 0 && source[n] == '/') {
+            source += n + 1;
+        }
+    }
+    return lua_pushfstring(L, "%s:%d", source, line);
+}
+
+/* Pushes `file:line: [path] ` in front of a message about `construct` (0: none). */
+static void push_prefix(lua_State *L, int construct) {
+    const char *source;
+    int line;
+    struct node *node = construct ? node_of(L, construct) : NULL;
+    int pieces = 0;
+    if (user_location(L, &source, &line) || (node && (source = node->source) && (line = node->line))) {
+        push_location(L, source, line);
+        lua_pushliteral(L, ": ");
+        pieces += 2;
+    }
+    if (node && node->parent) {
+        lua_pushliteral(L, "[");
+        node_push_path(L, node);
+        lua_pushliteral(L, "] ");
+        pieces += 3;
+    }
+    lua_concat(L, pieces);
+}
+
+int engine_fail(lua_State *L, int construct, const char *format, ...) {
+    construct = construct ? lua_absindex(L, construct) : 0;
+    va_list args;
+    va_start(args, format);
+    lua_pushvfstring(L, format, args);
+    va_end(args);
+    push_prefix(L, construct);
+    lua_insert(L, -2);
+    lua_concat(L, 2);
+    return lua_error(L);
+}
+
+/* engine.fail(construct_or_nil, format, …): formats as string.format does. */
+static int l_fail(lua_State *L) {
+    luaL_checkany(L, 1);
+    luaL_checkstring(L, 2);
+    if (lua_gettop(L) > 2) {
+        lua_getglobal(L, "string");
+        lua_getfield(L, -1, "format");
+        lua_remove(L, -2);
+        lua_insert(L, 2);
+        lua_call(L, lua_gettop(L) - 2, 1);
+    }
+    return engine_fail(L, lua_isnil(L, 1) ? 0 : 1, "%s", lua_tostring(L, 2));
+}
+
+/* engine.location() → "app.lua:12" of the user's innermost frame, or nil. */
+static int l_location(lua_State *L) {
+    const char *source;
+    int line;
+    if (!user_location(L, &source, &line)) {
+        return 0;
+    }
+    push_location(L, source, line);
+    return 1;
+}
+
+/* engine.nearest(word, list) → the candidate that looks most like it, or nil. */
+static int l_nearest(lua_State *L) {
+    struct nearest n;
+    nearest_begin(&n, luaL_checkstring(L, 1));
+    luaL_checktype(L, 2, LUA_TTABLE);
+    lua_Integer count = (lua_Integer)lua_rawlen(L, 2);
+    for (lua_Integer i = 1; i <= count; i++) {
+        lua_rawgeti(L, 2, i); /* stays on the stack: `n` keeps the pointer */
+        if (lua_type(L, -1) == LUA_TSTRING) {
+            nearest_offer(&n, lua_tostring(L, -1));
+        } else {
+            lua_pop(L, 1);
+        }
+        luaL_checkstack(L, 4, "too many candidates");
+    }
+    lua_pushstring(L, n.best);
+    return 1;
+}
+
+/* engine.deprecated(name, remedy): a warning on standard error, once per name. JSII_DEPRECATED=quiet|fail|warn. */
+static int l_deprecated(lua_State *L) {
+    static char SEEN;
+    const char *name = luaL_checkstring(L, 1);
+    const char *remedy = luaL_optstring(L, 2, "");
+    const char *mode = getenv("JSII_DEPRECATED");
+    if (mode && strcmp(mode, "quiet") == 0) {
+        return 0;
+    }
+    if (mode && strcmp(mode, "fail") == 0) {
+        return engine_fail(L, 0, "%s is deprecated and will be removed in the next major release: %s", name, remedy);
+    }
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &SEEN) == LUA_TNIL) {
+        lua_newtable(L);
+        lua_pushvalue(L, -1);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, &SEEN);
+    }
+    if (lua_getfield(L, -1, name) == LUA_TNIL) {
+        lua_pushboolean(L, 1);
+        lua_setfield(L, -3, name);
+        fprintf(stderr, "[WARNING] %s is deprecated.\n  %s\n  This API will be removed in the next major release.\n",
+                name, remedy);
+    }
+    return 0;
+}
+
+static const luaL_Reg functions[] = {{"fail", l_fail},
+                                     {"location", l_location},
+                                     {"nearest", l_nearest},
+                                     {"deprecated", l_deprecated},
+                                     {NULL, NULL}};
+
+void diagnostics_open(lua_State *L) { luaL_setfuncs(L, functions, 0); }

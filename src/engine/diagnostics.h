@@ -1,0 +1,27 @@
+/* Errors and warnings that speak of the user's own lines. */
+#ifndef LUACDK_ENGINE_DIAGNOSTICS_H
+#define LUACDK_ENGINE_DIAGNOSTICS_H
+
+#include <lua.h>
+#include <stdbool.h>
+
+/* Chunks of the embedded library bear names that start so; every other Lua chunk is the user's. */
+#define LIBRARY_CHUNK "=luacdk/"
+
+/* Finds the innermost frame of user code. `source` stays valid as long as that function does. False: there is none. */
+bool user_location(lua_State *L, const char **source, int *line);
+
+/* The same for one call level only (1: whoever called the running function); false when it is no user code. */
+bool user_location_at(lua_State *L, int level, const char **source, int *line);
+
+/* Pushes `source:line` as it is shown to users: without the mark, relative to the working folder where below it. */
+const char *push_location(lua_State *L, const char *source, int line);
+
+/* Raises `file:line: [construct path] text`; never returns. `construct` is the stack index of a construct, or 0.
+ * Without a user frame (during synthesis) the line where the construct was made is named. Formats as
+ * lua_pushfstring does. */
+int engine_fail(lua_State *L, int construct, const char *format, ...);
+
+void diagnostics_open(lua_State *L);
+
+#endif

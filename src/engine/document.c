@@ -1,0 +1,136 @@
+/* Building cJSON trees in an arena. */
+#include "engine/document.h"
+
+#include <string.h>
+
+static cJSON *new_node(struct arena *a, int type) {
+    cJSON *node = arena_alloc(a, sizeof *node);
+    memset(node, 0, sizeof *node);
+    node->type = type;
+    return node;
+}
+
+cJSON *doc_object(struct arena *a) { return new_node(a, cJSON_Object); }
+cJSON *doc_array(struct arena *a) { return new_node(a, cJSON_Array); }
+cJSON *doc_null(struct arena *a) { return new_node(a, cJSON_NULL); }
+cJSON *doc_deleted(struct arena *a) { return new_node(a, cJSON_Invalid); }
+cJSON *doc_bool(struct arena *a, bool value) { return new_node(a, value ? cJSON_True : cJSON_False); }
+
+cJSON *doc_number(struct arena *a, double value) {
+    cJSON *node = new_node(a, cJSON_Number);
+    node->valuedouble = value;
+    return node;
+}
+
+cJSON *doc_string(struct arena *a, const char *s, size_t length) {
+    cJSON *node = new_node(a, cJSON_String);
+    node->valuestring = arena_strndup(a, s, length);
+    node->valueint = (int)length;
+    return node;
+}
+
+cJSON *doc_literal(struct arena *a, const char *s) {
+    cJSON *node = new_node(a, cJSON_String);
+    node->valuestring = (char *)s;
+    node->valueint = (int)strlen(s);
+    return node;
+}
+
+const char *doc_key(struct arena *a, const char *key, size_t length) { return arena_strndup(a, key, length); }
+
+/* cJSON keeps the last child in the first one's `prev`. */
+void doc_add(cJSON *array, cJSON *child) {
+    child->next = NULL;
+    if (!array->child) {
+        array->child = child;
+        child->prev = child;
+    } else {
+        cJSON *last = array->child->prev;
+        last->next = child;
+        child->prev = last;
+        array->child->prev = child;
+    }
+}
+
+void doc_set(cJSON *object, const char *key, cJSON *child) {
+    child->string = (char *)key;
+    child->type |= cJSON_StringIsConst;
+    doc_add(object, child);
+}
+
+cJSON *doc_get(const cJSON *object, const char *key) {
+    for (cJSON *child = object ? object->child : NULL; child; child = child->next) {
+        if (child->string && strcmp(child->string, key) == 0) {
+            return child;
+        }
+    }
+    return NULL;
+}
+
+void doc_put(struct arena *a, cJSON *object, const char *key, cJSON *child) {
+    cJSON *old = doc_get(object, key);
+    if (old) {
+        doc_become(old, child);
+    } else {
+        doc_set(object, doc_key(a, key, strlen(key)), child);
+    }
+}
+
+void doc_remove(cJSON *parent, cJSON *child) {
+    if (parent->child == child) {
+        parent->child = child->next;
+        if (child->next) {
+            child->next->prev = child->prev;
+        }
+    } else {
+        child->prev->next = child->next;
+        if (child->next) {
+            child->next->prev = child->prev;
+        } else {
+            parent->child->prev = child->prev;
+        }
+    }
+    child->next = child->prev = NULL;
+}
+
+void doc_become(cJSON *node, const cJSON *from) {
+    node->type = (from->type & ~cJSON_StringIsConst) | (node->type & cJSON_StringIsConst);
+    node->child = from->child;
+    node->valuestring = from->valuestring;
+    node->valueint = from->valueint;
+    node->valuedouble = from->valuedouble;
+}
+
+cJSON *doc_copy(struct arena *a, const cJSON *from) {
+    cJSON *node = new_node(a, from->type & ~cJSON_StringIsConst);
+    node->valuestring = from->valuestring;
+    node->valueint = from->valueint;
+    node->valuedouble = from->valuedouble;
+    for (const cJSON *child = from->child; child; child = child->next) {
+        cJSON *copy = doc_copy(a, child);
+        if (child->string) {
+            doc_set(node, child->string, copy);
+        } else {
+            doc_add(node, copy);
+        }
+    }
+    return node;
+}
+
+size_t doc_length(const cJSON *string) {
+    return string->valueint > 0 ? (size_t)string->valueint : strlen(string->valuestring);
+}
+
+bool doc_is_object(const cJSON *node) { return node && (node->type & 0xFF) == cJSON_Object; }
+bool doc_is_array(const cJSON *node) { return node && (node->type & 0xFF) == cJSON_Array; }
+bool doc_is_string(const cJSON *node) { return node && (node->type & 0xFF) == cJSON_String; }
+bool doc_is_empty(const cJSON *node) { return (doc_is_object(node) || doc_is_array(node)) && !node->child; }
+
+bool doc_is_intrinsic(const cJSON *node) {
+    if (!doc_is_object(node) || !node->child || node->child->next) {
+        return false;
+    }
+    const char *key = node->child->string;
+    return strcmp(key, "Ref") == 0 || strcmp(key, "Condition") == 0 ||
+           (strncmp(key, "Fn::", 4) == 0 && strcmp(key, "Fn::GetArtifactAtt") != 0 && strcmp(key, "Fn::GetParam") != 0);
+}

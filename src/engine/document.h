@@ -1,0 +1,50 @@
+/* Documents under construction: cJSON nodes that live in an arena.
+ *
+ * Nodes made here are released with their arena, never with cJSON_Delete. Keys are not copied: they must live as long
+ * as the arena (string constants, rows of the schema, or copies made by doc_key). The byte length of a string stands in
+ * `valueint`, since strings may hold NUL. On objects `valueint` says what an intrinsic will be (enum token_type). */
+#ifndef LUACDK_ENGINE_DOCUMENT_H
+#define LUACDK_ENGINE_DOCUMENT_H
+
+#include <cjson/cJSON.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+
+cJSON *doc_object(struct arena *a);
+cJSON *doc_array(struct arena *a);
+cJSON *doc_string(struct arena *a, const char *s, size_t length); /* copied */
+cJSON *doc_literal(struct arena *a, const char *s);               /* not copied */
+cJSON *doc_number(struct arena *a, double value);
+cJSON *doc_bool(struct arena *a, bool value);
+cJSON *doc_null(struct arena *a);
+cJSON *doc_deleted(struct arena *a); /* cJSON_Invalid: a key to be taken away by a merge */
+
+const char *doc_key(struct arena *a, const char *key, size_t length);
+
+/* Appends; `child` must not stand elsewhere. */
+void doc_add(cJSON *array, cJSON *child);
+void doc_set(cJSON *object, const char *key, cJSON *child); /* does not look for an existing key */
+
+/* Replaces or adds the value of a key. */
+void doc_put(struct arena *a, cJSON *object, const char *key, cJSON *child);
+
+cJSON *doc_get(const cJSON *object, const char *key);
+void doc_remove(cJSON *parent, cJSON *child);
+
+/* Makes `node` (with its key and place) hold what `from` holds; `from` must not be used any more. */
+void doc_become(cJSON *node, const cJSON *from);
+
+cJSON *doc_copy(struct arena *a, const cJSON *from);
+
+size_t doc_length(const cJSON *string);
+bool doc_is_object(const cJSON *node);
+bool doc_is_array(const cJSON *node);
+bool doc_is_string(const cJSON *node);
+bool doc_is_empty(const cJSON *node); /* object or array without entries */
+
+/* True for an object with the one key Ref, Condition or Fn::…: a value that only CloudFormation knows. */
+bool doc_is_intrinsic(const cJSON *node);
+
+#endif

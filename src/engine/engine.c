@@ -1,0 +1,70 @@
+/* The module `luacdk.engine`: everything the construct library stands on, gathered from the files of this room. */
+#include <lauxlib.h>
+
+#include "engine/check.h"
+#include "engine/class.h"
+#include "engine/dependency.h"
+#include "engine/diagnostics.h"
+#include "engine/element.h"
+#include "engine/module.h"
+#include "engine/node.h"
+#include "engine/resolve.h"
+#include "engine/schema_api.h"
+#include "engine/synth.h"
+#include "engine/token.h"
+#include "engine/values.h"
+
+int luaopen_luacdk_engine(lua_State *L);
+
+static char APPS; /* registry: list of apps made, for the host */
+
+/* engine.register_app(app): the host synthesises it at the end of the script if nobody did. */
+static int l_register_app(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TTABLE);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &APPS);
+    lua_pushvalue(L, 1);
+    lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+    return 0;
+}
+
+/* engine.apps() → list of the apps registered so far */
+static int l_apps(lua_State *L) {
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &APPS);
+    return 1;
+}
+
+/* engine.finish() → apps: synthesises every app that was not. */
+static int l_finish(lua_State *L) {
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &APPS);
+    lua_Integer count = (lua_Integer)lua_rawlen(L, -1);
+    for (lua_Integer i = 1; i <= count; i++) {
+        lua_rawgeti(L, -1, i);
+        lua_getfield(L, -1, "_assembly");
+        if (lua_isnil(L, -1)) {
+            lua_getfield(L, -2, "synth");
+            lua_pushvalue(L, -3);
+            lua_call(L, 1, 0);
+        }
+        lua_pop(L, 2);
+    }
+    return 1;
+}
+
+static const luaL_Reg functions[] = {
+    {"register_app", l_register_app}, {"apps", l_apps}, {"finish", l_finish}, {NULL, NULL}};
+
+static void (*const parts[])(lua_State *L) = {values_open,  diagnostics_open, class_open,      node_open,
+                                              token_open,   resolve_open,     element_open,    dependency_open,
+                                              check_open,   module_open,      schema_open,
+                                              synth_open};
+
+int luaopen_luacdk_engine(lua_State *L) {
+    lua_newtable(L);
+    lua_newtable(L);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &APPS);
+    luaL_setfuncs(L, functions, 0);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        parts[i](L);
+    }
+    return 1;
+}

@@ -1,0 +1,21 @@
+/* Module tables: `s3.Bucket` loads its file, `s3.CfnBucket` and `s3.BucketEncryption` come from the schema.
+ *
+ * Nothing is loaded before it is named, so a script pays for what it uses. */
+#ifndef LUACDK_ENGINE_MODULE_H
+#define LUACDK_ENGINE_MODULE_H
+
+#include <lua.h>
+#include <stdbool.h>
+
+#include "engine/schema.h"
+
+/* Pushes what the schema alone makes of `type`: an enum's table, a struct's identity function, an L1 class. False
+ * (nothing pushed) for classes, which need an implementation. */
+bool module_push_type(lua_State *L, const struct schema_type *type);
+
+/* Pushes the type `name` nested in `type` (CfnFunction.CodeProperty); false if there is none. */
+bool module_push_nested(lua_State *L, const struct schema_type *type, const char *name);
+
+void module_open(lua_State *L);
+
+#endif

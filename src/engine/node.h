@@ -1,0 +1,106 @@
+/* The construct tree.
+ *
+ * A construct is an instance whose field `node` holds a Node userdata; the tree itself is C:
+ *
+ *     root ── children[] ── children[] …        parent, root, stack and stage point upwards
+ *
+ * Node userdata, user values: 1 the construct, 2 the parent's userdata (keeps it alive), 3 table of rarely used things
+ * (context, metadata, dependencies, validations), or nil. The root's table also lists all nodes of its tree, so that
+ * whoever holds one construct keeps the whole tree. */
+#ifndef LUACDK_ENGINE_NODE_H
+#define LUACDK_ENGINE_NODE_H
+
+#include <lua.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/strbuf.h"
+
+struct cJSON;
+struct schema_type;
+
+enum {
+    NODE_STACK = 1 << 0,
+    NODE_STAGE = 1 << 1,
+    NODE_APP = 1 << 2,
+    NODE_NESTED = 1 << 3,   /* a nested stack (also NODE_STACK) */
+    NODE_ELEMENT = 1 << 4,  /* renders into a template */
+    NODE_RESOURCE = 1 << 5, /* an element that is a resource */
+    NODE_CONTEXT = 1 << 6,  /* has context values of its own */
+    NODE_DEPENDENCIES = 1 << 7,
+    NODE_METADATA = 1 << 8,
+    NODE_VALIDATIONS = 1 << 9,
+    NODE_LOCKED = 1 << 10,
+    NODE_OVERRIDES = 1 << 11, /* resource with raw overrides */
+    NODE_LATE = 1 << 12,      /* rendered only when its template is written (nested stack resources) */
+    NODE_SKIPPED = 1 << 13,   /* resource that is not synthesised */
+    NODE_LIBRARY_IDS = 1 << 14 /* stack whose logical ids are allocated by the library, not by a class of the user */
+};
+
+/* What an element adds to its node. */
+struct element {
+    char *logical_id;          /* NULL until first asked for, or while it may still change */
+    struct node **depends;     /* DependsOn, in order of addition */
+    uint32_t depend_count;
+    uint32_t depend_capacity;
+    struct cJSON *rendered;    /* the template's entry, owned by the synthesis arena; NULL until rendered */
+    struct cJSON *properties;  /* resource: Properties before overrides, for tree.json */
+    const struct schema_type *type; /* L1 class, NULL for a generic resource */
+};
+
+struct node {
+    struct node *parent, *root;
+    struct node *stack, *stage; /* nearest, the node itself included; NULL if none */
+    struct node **children;
+    uint32_t child_count, child_capacity;
+    uint32_t integer_children; /* children with integer-like ids come first, ascending, as in JavaScript */
+    uint32_t *slots;           /* hash of child ids, once there are many */
+    uint32_t slot_mask;
+    uint32_t mark;             /* scratch of tree passes */
+    char *id;
+    size_t id_length;
+    unsigned flags;
+    const char *source; /* where the user made it */
+    int line;
+    struct element *element;
+};
+
+/* The node of the construct at `idx`; NULL if the value is none. */
+struct node *node_of(lua_State *L, int idx);
+
+/* The same, but raises "expected a construct" with the argument's number. */
+struct node *node_check(lua_State *L, int idx);
+
+/* Pushes the construct of a node. */
+void node_push(lua_State *L, struct node *node);
+
+/* Pushes the node's table of rarely used things; creates it if `create`, else pushes nil when there is none. */
+void node_push_extras(lua_State *L, struct node *node, bool create);
+
+/* Pushes the path "Stack/Bucket/Resource". */
+const char *node_push_path(lua_State *L, const struct node *node);
+void node_add_path(const struct node *node, struct strbuf *out);
+
+/* Construct.init(self, scope, id) as a C function. */
+int node_construct_init(lua_State *L);
+
+/* Child with this id, or NULL. */
+struct node *node_child(const struct node *node, const char *id, size_t length);
+
+/* True if `node` is `ancestor` or lies below it. */
+bool node_is_below(const struct node *node, const struct node *ancestor);
+
+/* Calls `visit` for the node and all below it, parents first; stops early when it returns false. */
+bool node_walk(struct node *node, bool (*visit)(struct node *node, void *data), void *data);
+
+/* Pushes the nearest context value for `key` from the node upwards (nil if none). */
+void node_push_context(lua_State *L, struct node *node, const char *key);
+
+/* Whether a context value is given and truthy as JavaScript sees it. */
+bool node_context_truthy(lua_State *L, struct node *node, const char *key);
+
+/* Sets and reads flags from Lua: engine.mark, node fields. */
+void node_open(lua_State *L);
+
+#endif

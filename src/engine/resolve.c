@@ -1,0 +1,863 @@
+/* Resolution of Lua values into documents. Behaviour: reference, core, sections 5 to 8. */
+#include "engine/resolve.h"
+
+#include <lauxlib.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "assembly/json.h"
+#include "engine/class.h"
+#include "engine/diagnostics.h"
+#include "engine/element.h"
+#include "engine/token.h"
+#include "engine/values.h"
+
+enum { MAX_DEPTH = 190 };
+
+#define ARENA_NAME "luacdk.arena"
+#define BUFFER_NAME "luacdk.buffer"
+
+static int arena_gc(lua_State *L) {
+    arena_free(lua_touserdata(L, 1));
+    return 0;
+}
+
+struct arena *push_arena(lua_State *L) {
+    struct arena *arena = lua_newuserdatauv(L, sizeof *arena, 0);
+    *arena = (struct arena)ARENA_INIT;
+    if (luaL_newmetatable(L, ARENA_NAME)) {
+        lua_pushcfunction(L, arena_gc);
+        lua_setfield(L, -2, "__gc");
+    }
+    lua_setmetatable(L, -2);
+    return arena;
+}
+
+static int strbuf_gc(lua_State *L) {
+    strbuf_free(lua_touserdata(L, 1));
+    return 0;
+}
+
+struct strbuf *push_strbuf(lua_State *L) {
+    struct strbuf *buffer = lua_newuserdatauv(L, sizeof *buffer, 0);
+    strbuf_init(buffer);
+    if (luaL_newmetatable(L, BUFFER_NAME)) {
+        lua_pushcfunction(L, strbuf_gc);
+        lua_setfield(L, -2, "__gc");
+    }
+    lua_setmetatable(L, -2);
+    return buffer;
+}
+
+struct resolver resolver_for(lua_State *L, struct arena *arena, struct node *scope) {
+    return (struct resolver){.L = L, .arena = arena, .scope = scope, .stack = scope ? scope->stack : NULL};
+}
+
+static int fail(struct resolver *r, const char *format, const char *what) {
+    lua_State *L = r->L;
+    if (r->scope) {
+        node_push(L, r->scope);
+    } else {
+        lua_pushnil(L);
+    }
+    return engine_fail(L, r->scope ? lua_gettop(L) : 0, format, what);
+}
+
+/* --- joining ----------------------------------------------------------------------------------------------------- */
+
+static bool is_literal(const cJSON *node) {
+    int type = node->type & 0xFF;
+    return type == cJSON_String || type == cJSON_Number;
+}
+
+static void add_literal(struct strbuf *out, const cJSON *node) {
+    if (doc_is_string(node)) {
+        strbuf_add(out, node->valuestring, doc_length(node));
+    } else {
+        json_add_number(out, node->valuedouble);
+    }
+}
+
+/* The list of an inner Fn::Join with the same delimiter, whose parts can take its place; NULL if it is none. */
+static cJSON *spliceable(const cJSON *node, const char *delimiter) {
+    if (!doc_is_object(node) || !node->child || node->child->next || strcmp(node->child->string, "Fn::Join") != 0) {
+        return NULL;
+    }
+    const cJSON *arguments = node->child;
+    const cJSON *inner = doc_is_array(arguments) ? arguments->child : NULL;
+    if (!doc_is_string(inner) || strcmp(inner->valuestring, delimiter) != 0 || !doc_is_array(inner->next)) {
+        return NULL;
+    }
+    return inner->next;
+}
+
+/* Moves the pieces of `from` to the end of `to`; neighbouring literals become one. */
+static void minimise(struct resolver *r, const char *delimiter, cJSON *from, cJSON *to) {
+    cJSON *next;
+    for (cJSON *piece = from->child; piece; piece = next) {
+        next = piece->next;
+        cJSON *inner = spliceable(piece, delimiter);
+        if (inner) {
+            minimise(r, delimiter, inner, to);
+            continue;
+        }
+        cJSON *last = to->child ? to->child->prev : NULL;
+        if (last && is_literal(last) && is_literal(piece)) {
+            struct strbuf text;
+            strbuf_init(&text);
+            add_literal(&text, last);
+            strbuf_adds(&text, delimiter);
+            add_literal(&text, piece);
+            doc_become(last, doc_string(r->arena, text.data, text.length));
+            strbuf_free(&text);
+        } else {
+            doc_add(to, piece);
+        }
+    }
+    from->child = NULL;
+}
+
+static cJSON *fn_join(struct resolver *r, const char *delimiter, cJSON *list) {
+    cJSON *arguments = doc_array(r->arena);
+    doc_add(arguments, doc_string(r->arena, delimiter, strlen(delimiter)));
+    doc_add(arguments, list);
+    cJSON *join = doc_object(r->arena);
+    join->valueint = TOKEN_STRING;
+    doc_set(join, "Fn::Join", arguments);
+    return join;
+}
+
+cJSON *resolve_join(struct resolver *r, const char *delimiter, cJSON *pieces) {
+    if (!pieces->child) {
+        return NULL;
+    }
+    if (!pieces->child->next) {
+        return pieces->child;
+    }
+    cJSON *list = doc_array(r->arena);
+    minimise(r, delimiter, pieces, list);
+    if (!list->child->next && is_literal(list->child)) {
+        return list->child;
+    }
+    return fn_join(r, delimiter, list);
+}
+
+/* Resolves the value at `idx` as a piece of a text and appends it; absent values give nothing. */
+static void add_piece(struct resolver *r, int idx, cJSON *pieces) {
+    cJSON *piece = resolve_value(r, idx);
+    if (!piece) {
+        return;
+    }
+    if (doc_is_array(piece)) {
+        push_display(r->L, idx);
+        fail(r, "cannot put a list into a text: %s; pick an element with cdk.Fn.select(0, list)", lua_tostring(r->L, -1));
+    }
+    doc_add(pieces, piece);
+}
+
+/* A text holding markers: its pieces, resolved and joined. */
+static cJSON *resolve_text(struct resolver *r, const char *s, size_t length) {
+    lua_State *L = r->L;
+    cJSON *pieces = doc_array(r->arena);
+    const char *stop = s + length, *end, *start;
+    while ((start = token_find_marker(L, s, (size_t)(stop - s), &end))) {
+        if (start > s) {
+            doc_add(pieces, doc_string(r->arena, s, (size_t)(start - s)));
+        }
+        if (start == s && end == stop && !pieces->child) {
+            cJSON *whole = resolve_value(r, -1); /* alone, it may be anything */
+            lua_pop(L, 1);
+            return whole;
+        }
+        add_piece(r, -1, pieces);
+        lua_pop(L, 1);
+        s = end;
+    }
+    if (s < stop || !pieces->child) {
+        doc_add(pieces, doc_string(r->arena, s, (size_t)(stop - s)));
+    }
+    return resolve_join(r, "", pieces);
+}
+
+/* Left-deep chains come from loops that append: the left spine is walked with a loop, whatever its length. */
+static void add_concat(struct resolver *r, int idx, cJSON *pieces) {
+    lua_State *L = r->L;
+    luaL_checkstack(L, 8, "text made of too many parts");
+    int base = lua_gettop(L);
+    lua_pushvalue(L, idx);
+    lua_Integer depth = 0;
+    lua_newtable(L); /* right sides, outermost first */
+    int rights = lua_gettop(L);
+    for (const struct token *t; (t = token_test(L, base + 1)) && t->kind == TOKEN_CONCAT;) {
+        lua_getiuservalue(L, base + 1, 2);
+        lua_rawseti(L, rights, ++depth);
+        lua_getiuservalue(L, base + 1, 1);
+        lua_replace(L, base + 1);
+    }
+    add_piece(r, base + 1, pieces);
+    for (; depth > 0; depth--) {
+        lua_rawgeti(L, rights, depth);
+        const struct token *t = token_test(L, -1);
+        if (t && t->kind == TOKEN_CONCAT) {
+            add_concat(r, lua_gettop(L), pieces);
+        } else {
+            add_piece(r, lua_gettop(L), pieces);
+        }
+        lua_pop(L, 1);
+    }
+    lua_settop(L, base);
+}
+
+/* --- JSON text ---------------------------------------------------------------------------------------------------- */
+
+struct text_writer {
+    struct resolver *r;
+    struct strbuf literal; /* what is not yet in `pieces` */
+    cJSON *pieces;
+    int space;
+};
+
+static void flush(struct text_writer *w) {
+    if (w->literal.length) {
+        doc_add(w->pieces, doc_string(w->r->arena, w->literal.data, w->literal.length));
+        strbuf_truncate(&w->literal, 0);
+    }
+}
+
+/* Inside of a quoted JSON string, the texts that an intrinsic is made of are escaped as well. */
+static void escape_texts(struct resolver *r, cJSON *node) {
+    if (doc_is_string(node)) {
+        struct strbuf text;
+        strbuf_init(&text);
+        json_add_string(&text, node->valuestring, doc_length(node));
+        doc_become(node, doc_string(r->arena, text.data + 1, text.length - 2));
+        strbuf_free(&text);
+    }
+    for (cJSON *child = node->child; child; child = child->next) {
+        escape_texts(r, child);
+    }
+}
+
+static void indent(struct text_writer *w, int depth) {
+    if (w->space) {
+        json_add_newline(&w->literal, (size_t)(w->space * depth));
+    }
+}
+
+static void write_text(struct text_writer *w, cJSON *node, int depth) {
+    if (doc_is_intrinsic(node)) {
+        bool quoted = node->valueint != TOKEN_NUMBER && node->valueint != TOKEN_LIST;
+        if (quoted) {
+            strbuf_addch(&w->literal, '"');
+            escape_texts(w->r, node);
+        }
+        flush(w);
+        cJSON *piece = doc_object(w->r->arena);
+        doc_become(piece, node);
+        doc_add(w->pieces, piece);
+        if (quoted) {
+            strbuf_addch(&w->literal, '"');
+        }
+        return;
+    }
+    bool object = doc_is_object(node);
+    if (!object && !doc_is_array(node)) {
+        json_print(&w->literal, node, 0);
+        return;
+    }
+    strbuf_addch(&w->literal, object ? '{' : '[');
+    for (cJSON *child = node->child; child; child = child->next) {
+        indent(w, depth + 1);
+        if (object) {
+            json_add_string(&w->literal, child->string, strlen(child->string));
+            strbuf_adds(&w->literal, w->space ? ": " : ":");
+        }
+        write_text(w, child, depth + 1);
+        if (child->next) {
+            strbuf_addch(&w->literal, ',');
+        }
+    }
+    if (node->child) {
+        indent(w, depth);
+    }
+    strbuf_addch(&w->literal, object ? '}' : ']');
+}
+
+static cJSON *resolve_json_text(struct resolver *r, int token) {
+    lua_State *L = r->L;
+    lua_getiuservalue(L, token, 2);
+    int space = (int)lua_tointeger(L, -1);
+    lua_getiuservalue(L, token, 1);
+    struct resolver inner = *r;
+    inner.lenient_keys = "json";
+    cJSON *value = resolve_value(&inner, lua_gettop(L));
+    lua_pop(L, 2);
+    if (!value) {
+        return NULL;
+    }
+    struct text_writer w = {.r = r, .pieces = doc_array(r->arena), .space = space};
+    strbuf_init(&w.literal);
+    write_text(&w, value, 0); /* no Lua from here on: nothing raises while the buffer is held */
+    flush(&w);
+    strbuf_free(&w.literal);
+    return resolve_join(r, "", w.pieces);
+}
+
+/* --- tokens --------------------------------------------------------------------------------------------------------- */
+
+static int ctx_resolve(lua_State *L);
+
+/* Pushes the context table handed to producers: scope, stack, resolve. */
+static void push_context(struct resolver *r) {
+    static char CONTEXT_META;
+    lua_State *L = r->L;
+    lua_createtable(L, 0, 3);
+    if (r->scope) {
+        node_push(L, r->scope);
+        lua_setfield(L, -2, "scope");
+    }
+    if (r->stack) {
+        node_push(L, r->stack);
+        lua_setfield(L, -2, "stack");
+    }
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &CONTEXT_META) == LUA_TNIL) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+        lua_newtable(L);
+        lua_pushcfunction(L, ctx_resolve);
+        lua_setfield(L, -2, "resolve");
+        lua_setfield(L, -2, "__index");
+        lua_pushvalue(L, -1);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, &CONTEXT_META);
+    }
+    lua_setmetatable(L, -2);
+}
+
+static cJSON *omit_empty(const struct token *token, cJSON *value) {
+    return value && token->flags & TOKEN_OMIT_EMPTY && doc_is_empty(value) ? NULL : value;
+}
+
+static cJSON *resolve_lazy(struct resolver *r, int idx, struct token *token) {
+    lua_State *L = r->L;
+    if (token->flags & TOKEN_HAS_VALUE) {
+        lua_getiuservalue(L, idx, 2);
+    } else {
+        lua_getiuservalue(L, idx, 1);
+        push_context(r);
+        lua_call(L, 1, 1);
+        if (token->flags & TOKEN_CACHED) {
+            lua_pushvalue(L, -1);
+            lua_setiuservalue(L, idx, 2);
+            token->flags |= TOKEN_HAS_VALUE;
+        }
+    }
+    cJSON *value = resolve_value(r, lua_gettop(L));
+    lua_pop(L, 1);
+    return omit_empty(token, value);
+}
+
+/* Whether the stack of the resource and the consuming one are of one account and region. */
+static bool same_environment(struct resolver *r, struct node *producer) {
+    lua_State *L = r->L;
+    if (!r->stack || !producer || r->stack == producer) {
+        return true;
+    }
+    node_push(L, producer);
+    node_push(L, r->stack);
+    lua_getfield(L, -2, "account");
+    lua_getfield(L, -2, "account");
+    lua_getfield(L, -4, "region");
+    lua_getfield(L, -4, "region");
+    bool account = lua_compare(L, -3, -4, LUA_OPEQ);
+    bool region = lua_compare(L, -1, -2, LUA_OPEQ);
+    if (account && !region) {
+        lua_getfield(L, -5, "_cross_region_references");
+        region = lua_toboolean(L, -1);
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 6);
+    return account && region;
+}
+
+static cJSON *resolve_mirror(struct resolver *r, int idx) {
+    lua_State *L = r->L;
+    lua_getiuservalue(L, idx, 1);
+    const struct node *resource = node_of(L, -1);
+    lua_pop(L, 1);
+    if (same_environment(r, resource->stack)) {
+        lua_getiuservalue(L, idx, 2);
+    } else {
+        lua_getiuservalue(L, idx, 3);
+        push_context(r);
+        lua_call(L, 1, 1);
+    }
+    cJSON *value = resolve_value(r, lua_gettop(L));
+    lua_pop(L, 1);
+    return value;
+}
+
+static cJSON *resolve_reference(struct resolver *r, int idx, struct token *token) {
+    lua_State *L = r->L;
+    int base = lua_gettop(L);
+    lua_getiuservalue(L, idx, 1);
+    struct node *target = node_of(L, -1);
+    bool foreign = r->stack && target->stack && target->stack != r->stack;
+    if (foreign && token->flags & TOKEN_REPLACED) {
+        element_push_replacement(L, idx, r->stack);
+        if (!lua_isnil(L, -1)) {
+            cJSON *value = resolve_value(r, lua_gettop(L));
+            lua_settop(L, base);
+            return value;
+        }
+    }
+    lua_getiuservalue(L, idx, 2);
+    cJSON *value = doc_object(r->arena);
+    value->valueint = token->type;
+    const char *id = NULL;
+    if (target->flags & NODE_ELEMENT) {
+        id = element_logical_id(L, target);
+    } else { /* a pseudo parameter of the stack around `target` */
+        id = lua_tostring(L, -1);
+        lua_pushnil(L);
+    }
+    if (lua_isnil(L, -1)) {
+        doc_set(value, "Ref", doc_string(r->arena, id, strlen(id)));
+    } else {
+        size_t length;
+        const char *attribute = lua_tolstring(L, -1, &length);
+        cJSON *arguments = doc_array(r->arena);
+        doc_add(arguments, doc_string(r->arena, id, strlen(id)));
+        doc_add(arguments, doc_string(r->arena, attribute, length));
+        doc_set(value, "Fn::GetAtt", arguments);
+    }
+    lua_settop(L, base);
+    if (foreign && r->references) {
+        element_note_reference(r, value, idx);
+    }
+    return value;
+}
+
+static cJSON *resolve_join_token(struct resolver *r, int idx) {
+    lua_State *L = r->L;
+    lua_getiuservalue(L, idx, 1);
+    lua_getiuservalue(L, idx, 2);
+    const char *delimiter = lua_tostring(L, -2);
+    int list_index = lua_gettop(L);
+    cJSON *list = resolve_value(r, list_index);
+    cJSON *result;
+    if (list && !doc_is_array(list)) {
+        result = fn_join(r, delimiter, list); /* a list known at deployment */
+    } else if (!list || !list->child) {
+        fail(r, "cdk.Fn.join needs at least one value%s", "");
+        result = NULL;
+    } else {
+        cJSON *parts = doc_array(r->arena);
+        minimise(r, delimiter, list, parts);
+        result = parts->child->next ? fn_join(r, delimiter, parts) : parts->child;
+    }
+    lua_pop(L, 2);
+    return result;
+}
+
+static cJSON *resolve_token(struct resolver *r, int idx, struct token *token) {
+    lua_State *L = r->L;
+    cJSON *value;
+    switch ((enum token_kind)token->kind) {
+    case TOKEN_REFERENCE:
+        return resolve_reference(r, idx, token);
+    case TOKEN_LAZY:
+        return resolve_lazy(r, idx, token);
+    case TOKEN_MIRROR:
+        return resolve_mirror(r, idx);
+    case TOKEN_JOIN:
+        return resolve_join_token(r, idx);
+    case TOKEN_JSON:
+        return resolve_json_text(r, idx);
+    case TOKEN_CONCAT: {
+        cJSON *pieces = doc_array(r->arena);
+        add_concat(r, idx, pieces);
+        return resolve_join(r, "", pieces);
+    }
+    case TOKEN_LOGICAL_ID: {
+        lua_getiuservalue(L, idx, 1);
+        const char *id = element_logical_id(L, node_of(L, -1));
+        value = doc_string(r->arena, id, strlen(id));
+        lua_pop(L, 1);
+        return value;
+    }
+    case TOKEN_INTRINSIC:
+    case TOKEN_VIEW:
+        break;
+    }
+    lua_getiuservalue(L, idx, 1);
+    value = resolve_value(r, lua_gettop(L));
+    lua_pop(L, 1);
+    if (value && doc_is_object(value) && !value->valueint) {
+        value->valueint = token->type;
+    }
+    return value;
+}
+
+/* --- tables ------------------------------------------------------------------------------------------------------------ */
+
+static cJSON *resolve_list(struct resolver *r, int idx, size_t length) {
+    lua_State *L = r->L;
+    cJSON *list = doc_array(r->arena);
+    for (size_t i = 1; i <= length; i++) {
+        lua_rawgeti(L, idx, (lua_Integer)i);
+        if (length == 1) {
+            /* A list holding one list token is that list. */
+            const struct token *token = token_test(L, -1);
+            if (token && token->type == TOKEN_LIST) {
+                cJSON *whole = resolve_value(r, lua_gettop(L));
+                lua_pop(L, 1);
+                return whole;
+            }
+        }
+        cJSON *item = resolve_value(r, lua_gettop(L));
+        lua_pop(L, 1);
+        if (item) {
+            doc_add(list, item);
+        }
+    }
+    return list;
+}
+
+/* The key on top of the stack as document key. Tokens in keys must resolve to a text. */
+static const char *resolve_key(struct resolver *r, int idx) {
+    lua_State *L = r->L;
+    size_t length;
+    if (lua_type(L, idx) == LUA_TNUMBER) {
+        lua_pushvalue(L, idx);
+        const char *s = lua_tolstring(L, -1, &length);
+        const char *key = doc_key(r->arena, s, length);
+        lua_pop(L, 1);
+        return key;
+    }
+    if (lua_type(L, idx) == LUA_TSTRING) {
+        const char *s = lua_tolstring(L, idx, &length);
+        if (!token_has_marker(s, length)) {
+            return doc_key(r->arena, s, length);
+        }
+    } else if (!token_is(L, idx)) {
+        push_display(L, idx);
+        fail(r, "the key of a map must be a string, got %s", lua_tostring(L, -1));
+    }
+    cJSON *key = resolve_value(r, idx);
+    if (doc_is_string(key)) {
+        return key->valuestring;
+    }
+    if (r->lenient_keys) {
+        struct strbuf text;
+        strbuf_init(&text);
+        if (key) {
+            json_print(&text, key, 0);
+        }
+        const char *copy = doc_key(r->arena, text.data, text.length);
+        strbuf_free(&text);
+        return copy;
+    }
+    push_display(L, idx);
+    fail(r, "the key of a map must be a text known at synthesis, got %s; use cdk.CfnJson for such maps",
+         lua_tostring(L, -1));
+    return NULL;
+}
+
+struct sort_key {
+    const char *text;
+    size_t length;
+    lua_Integer number; /* the key itself when it is a number */
+    bool is_number;
+};
+
+static int compare_keys(const void *a, const void *b) {
+    const struct sort_key *x = a, *y = b;
+    if (x->is_number && y->is_number) {
+        return x->number < y->number ? -1 : x->number > y->number;
+    }
+    if (x->is_number != y->is_number) {
+        return x->is_number ? -1 : 1; /* JavaScript's order: integer keys first */
+    }
+    size_t n = x->length < y->length ? x->length : y->length;
+    int order = memcmp(x->text, y->text, n);
+    return order ? order : x->length < y->length ? -1 : x->length > y->length;
+}
+
+static void set_entry(struct resolver *r, cJSON *map, int key) {
+    lua_State *L = r->L; /* value on top */
+    cJSON *value = resolve_value(r, lua_gettop(L));
+    if (value) {
+        doc_set(map, resolve_key(r, key), value);
+    }
+}
+
+static cJSON *resolve_map(struct resolver *r, int idx) {
+    lua_State *L = r->L;
+    cJSON *map = doc_object(r->arena);
+    size_t count = 0;
+    bool tokens = false;
+    lua_pushnil(L);
+    while (lua_next(L, idx)) {
+        lua_pop(L, 1);
+        count++;
+        tokens = tokens || lua_type(L, -1) == LUA_TUSERDATA;
+    }
+    struct sort_key *keys = arena_alloc(r->arena, (count ? count : 1) * sizeof *keys);
+    count = 0;
+    lua_pushnil(L);
+    while (lua_next(L, idx)) {
+        lua_pop(L, 1);
+        struct sort_key *key = &keys[count];
+        memset(key, 0, sizeof *key);
+        if (lua_type(L, -1) == LUA_TSTRING) {
+            key->text = lua_tolstring(L, -1, &key->length);
+            count++;
+        } else if (lua_isinteger(L, -1)) {
+            key->number = lua_tointeger(L, -1);
+            key->is_number = true;
+            count++;
+        } else if (!token_is(L, -1)) {
+            resolve_key(r, lua_gettop(L));
+        }
+    }
+    qsort(keys, count, sizeof *keys, compare_keys);
+    for (size_t i = 0; i < count; i++) {
+        if (keys[i].is_number) {
+            lua_pushinteger(L, keys[i].number);
+        } else {
+            lua_pushlstring(L, keys[i].text, keys[i].length);
+        }
+        lua_pushvalue(L, -1);
+        lua_rawget(L, idx);
+        set_entry(r, map, lua_gettop(L) - 1);
+        lua_pop(L, 2);
+    }
+    if (tokens) { /* keys that are tokens themselves come last, in no particular order of their own */
+        lua_pushnil(L);
+        while (lua_next(L, idx)) {
+            if (token_is(L, -2)) {
+                set_entry(r, map, lua_gettop(L) - 1);
+            }
+            lua_pop(L, 1);
+        }
+    }
+    return map;
+}
+
+static cJSON *resolve_ordered(struct resolver *r, int idx) {
+    lua_State *L = r->L;
+    cJSON *map = doc_object(r->arena);
+    ordered_push_keys(L, idx);
+    if (lua_isnil(L, -1)) {
+        lua_pop(L, 1);
+        return map;
+    }
+    int keys = lua_gettop(L);
+    lua_Integer count = (lua_Integer)lua_rawlen(L, keys);
+    for (lua_Integer i = 1; i <= count; i++) {
+        lua_rawgeti(L, keys, i);
+        lua_pushvalue(L, -1);
+        lua_rawget(L, idx);
+        set_entry(r, map, lua_gettop(L) - 1);
+        lua_pop(L, 2);
+    }
+    lua_pop(L, 1);
+    return map;
+}
+
+/* Instances: by their own `_resolve(self, ctx)`, users' objects by `resolve(self, ctx)`. */
+static cJSON *resolve_object(struct resolver *r, int idx) {
+    lua_State *L = r->L;
+    class_push_member(L, idx, "_resolve");
+    if (!lua_isfunction(L, -1) && !node_of(L, idx)) {
+        lua_pop(L, 1);
+        class_push_member(L, idx, "resolve");
+    }
+    if (!lua_isfunction(L, -1)) {
+        lua_pop(L, 1);
+        if (!class_is_instance(L, idx)) {
+            return resolve_map(r, idx); /* a table with some metatable: its own entries */
+        }
+        push_display(L, idx);
+        fail(r,
+             node_of(L, idx) ? "%s is a construct and cannot be a value; use one of its attributes (its name or ARN, say)"
+                             : "%s cannot be a value in a template",
+             lua_tostring(L, -1));
+    }
+    lua_pushvalue(L, idx);
+    push_context(r);
+    lua_call(L, 2, 1);
+    cJSON *value = resolve_value(r, lua_gettop(L));
+    lua_pop(L, 1);
+    return value;
+}
+
+static cJSON *resolve_table(struct resolver *r, int idx) {
+    size_t length;
+    enum table_kind kind = table_kind(r->L, idx, &length);
+    switch (kind) {
+    case TABLE_LIST:
+        if (token_is_resolvable(r->L, idx)) {
+            return resolve_object(r, idx);
+        }
+        return resolve_list(r, idx, length);
+    case TABLE_EMPTY:
+        return doc_object(r->arena);
+    case TABLE_ORDERED:
+        return resolve_ordered(r, idx);
+    case TABLE_OBJECT:
+        return resolve_object(r, idx);
+    case TABLE_MIXED:
+        fail(r, "a table is either a list or a map; this one has both numbered and named entries%s", "");
+        return NULL;
+    case TABLE_MAP:
+        break;
+    }
+    if (token_is_resolvable(r->L, idx)) {
+        return resolve_object(r, idx);
+    }
+    return resolve_map(r, idx);
+}
+
+cJSON *resolve_value(struct resolver *r, int idx) {
+    lua_State *L = r->L;
+    size_t length;
+    switch (lua_type(L, idx)) {
+    case LUA_TSTRING: {
+        const char *s = lua_tolstring(L, idx, &length);
+        if (!token_has_marker(s, length)) {
+            return doc_string(r->arena, s, length);
+        }
+        break;
+    }
+    case LUA_TNUMBER:
+        return doc_number(r->arena, lua_tonumber(L, idx));
+    case LUA_TBOOLEAN:
+        return doc_bool(r->arena, lua_toboolean(L, idx));
+    case LUA_TNIL:
+    case LUA_TNONE:
+        return NULL;
+    case LUA_TLIGHTUSERDATA:
+        return is_deleted(L, idx) ? doc_deleted(r->arena) : doc_null(r->arena);
+    default:
+        break;
+    }
+    idx = lua_absindex(L, idx);
+    if (++r->depth > MAX_DEPTH) {
+        fail(r, "this value contains itself (nested more than %s levels deep)", "190");
+    }
+    luaL_checkstack(L, 16, "value nested too deeply");
+    cJSON *value = NULL;
+    struct token *token;
+    switch (lua_type(L, idx)) {
+    case LUA_TSTRING: {
+        const char *s = lua_tolstring(L, idx, &length);
+        value = resolve_text(r, s, length);
+        break;
+    }
+    case LUA_TTABLE:
+        value = resolve_table(r, idx);
+        break;
+    case LUA_TUSERDATA:
+        token = token_test(L, idx);
+        if (token) {
+            value = resolve_token(r, idx, token);
+            break;
+        }
+        /* fall through */
+    default:
+        push_display(L, idx);
+        fail(r, "%s has no place in a template; values are strings, numbers, booleans, tables and tokens",
+             lua_tostring(L, -1));
+    }
+    r->depth--;
+    return value;
+}
+
+/* --- Lua side -------------------------------------------------------------------------------------------------------------- */
+
+void push_document(lua_State *L, const cJSON *doc) {
+    luaL_checkstack(L, 8, "document nested too deeply");
+    switch (doc ? doc->type & 0xFF : cJSON_Invalid) {
+    case cJSON_NULL:
+        lua_pushlightuserdata(L, NULL);
+        break;
+    case cJSON_False:
+    case cJSON_True:
+        lua_pushboolean(L, (doc->type & 0xFF) == cJSON_True);
+        break;
+    case cJSON_Number: {
+        lua_Integer integer;
+        if (lua_numbertointeger(doc->valuedouble, &integer) && (lua_Number)integer == doc->valuedouble) {
+            lua_pushinteger(L, integer);
+        } else {
+            lua_pushnumber(L, doc->valuedouble);
+        }
+        break;
+    }
+    case cJSON_String:
+        lua_pushlstring(L, doc->valuestring, doc_length(doc));
+        break;
+    case cJSON_Array: {
+        lua_newtable(L);
+        lua_Integer i = 0;
+        for (const cJSON *child = doc->child; child; child = child->next) {
+            push_document(L, child);
+            lua_rawseti(L, -2, ++i);
+        }
+        if (i == 0) {
+            mark_list(L, -1);
+        }
+        break;
+    }
+    case cJSON_Object:
+        ordered_new(L);
+        for (const cJSON *child = doc->child; child; child = child->next) {
+            lua_pushstring(L, child->string);
+            push_document(L, child);
+            ordered_set(L, -3);
+        }
+        break;
+    default:
+        lua_pushnil(L);
+    }
+}
+
+/* engine.resolve(scope_or_nil, value) → value without tokens */
+static int l_resolve(lua_State *L) {
+    struct node *scope = lua_isnoneornil(L, 1) ? NULL : node_check(L, 1);
+    lua_settop(L, 2);
+    struct arena *arena = push_arena(L);
+    struct resolver r = resolver_for(L, arena, scope);
+    push_document(L, resolve_value(&r, 2));
+    return 1;
+}
+
+/* ctx:resolve(value) */
+static int ctx_resolve(lua_State *L) {
+    lua_settop(L, 2);
+    lua_getfield(L, 1, "scope");
+    lua_replace(L, 1);
+    return l_resolve(L);
+}
+
+/* engine.json(value [, indent [, scope]]) → the text of JSON.stringify(value, null, indent), tokens resolved */
+static int l_json(lua_State *L) {
+    lua_settop(L, 3);
+    struct node *scope = lua_isnil(L, 3) ? NULL : node_check(L, 3);
+    int spaces = (int)luaL_optinteger(L, 2, 0);
+    struct arena *arena = push_arena(L);
+    struct resolver r = resolver_for(L, arena, scope);
+    cJSON *doc = resolve_value(&r, 1);
+    if (!doc) {
+        return 0;
+    }
+    struct strbuf *out = push_strbuf(L);
+    json_print(out, doc, spaces);
+    lua_pushlstring(L, out->data, out->length);
+    return 1;
+}
+
+static const luaL_Reg functions[] = {{"resolve", l_resolve}, {"json", l_json}, {NULL, NULL}};
+
+void resolve_open(lua_State *L) { luaL_setfuncs(L, functions, 0); }

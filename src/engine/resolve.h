@@ -1,0 +1,59 @@
+/* Resolution: from Lua values with tokens to documents.
+ *
+ * A pure function of the value and of the place where it is used: the same reference is a Ref in its own stack and an
+ * import in another one. While a whole app is rendered, references into other stacks are noted (struct references) and
+ * put in place once all are known, so that no value is resolved twice. */
+#ifndef LUACDK_ENGINE_RESOLVE_H
+#define LUACDK_ENGINE_RESOLVE_H
+
+#include <lua.h>
+
+#include "engine/document.h"
+#include "engine/node.h"
+
+/* A reference into another stack, standing in a rendered document. */
+struct pending {
+    cJSON *place;
+    struct node *consumer; /* element */
+    int token;             /* index in the Lua list of tokens kept by the synthesis */
+};
+
+struct references {
+    struct pending *items;
+    size_t count, capacity;
+    int tokens; /* stack index or registry reference of the list of tokens */
+};
+
+struct resolver {
+    lua_State *L;
+    struct arena *arena;
+    struct node *scope; /* construct whose values are resolved, or NULL */
+    struct node *stack; /* the stack that uses them, or NULL */
+    struct references *references; /* NULL: references into other stacks stay as they are */
+    int depth;
+    const char *lenient_keys; /* not NULL: keys that are no strings are kept as JSON text (inside of JSON text) */
+};
+
+/* A resolver for values used by `scope`; the stack follows from it. */
+struct resolver resolver_for(lua_State *L, struct arena *arena, struct node *scope);
+
+/* Resolves the value at `idx`. NULL: the value is absent (nil, or a token that gives nil). Raises a Lua error for what
+ * has no place in a document (functions, constructs), with the path inside of the value. */
+cJSON *resolve_value(struct resolver *r, int idx);
+
+/* Joins resolved pieces with minimisation, as Fn::Join does (reference, core, section 7). `pieces` is a JSON array that
+ * is consumed. NULL if there is no piece. */
+cJSON *resolve_join(struct resolver *r, const char *delimiter, cJSON *pieces);
+
+/* Pushes a resolved document as plain Lua values (maps keep their order); NULL gives nil. */
+void push_document(lua_State *L, const cJSON *doc);
+
+/* Pushes a userdata that owns a new arena, released when the userdata is collected. */
+struct arena *push_arena(lua_State *L);
+
+/* The same for a byte buffer. */
+struct strbuf *push_strbuf(lua_State *L);
+
+void resolve_open(lua_State *L);
+
+#endif
