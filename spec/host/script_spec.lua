@@ -108,7 +108,7 @@ describe("an error report", function()
   end)
 
   it("shows error objects by their __tostring, and says so when there is none", function()
-    assert.equal("app.lua:1: custom\n", report "error(setmetatable({}, { __tostring = function() return 'custom' end }))")
+    assert.equal("app.lua:1: own\n", report "error(setmetatable({}, { __tostring = function() return 'own' end }))")
     assert.equal("app.lua:1: error with a table value as its message\n", report "error {}")
     assert.equal("app.lua:1: error without a message (nil)\n", report "error()")
     assert.equal("app.lua:1: 42\n", report "error(42)")
