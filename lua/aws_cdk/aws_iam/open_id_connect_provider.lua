@@ -12,15 +12,18 @@ local OpenIdConnectProvider = engine.class("aws_cdk.aws_iam.OpenIdConnectProvide
 local function provider_of(self)
   return cdk.CustomResourceProvider.bundled(self, RESOURCE_TYPE, {
     name = "aws-iam/oidc-handler",
-    policy_statements = { {
-      Effect = "Allow",
-      Resource = "*",
-      Action = {
-        "iam:CreateOpenIDConnectProvider", "iam:DeleteOpenIDConnectProvider",
+    policy_statements = {
+      engine.ordered(
+        "Effect", "Allow",
+        "Resource", "*",
+        "Action", {
+          "iam:CreateOpenIDConnectProvider",
+          "iam:DeleteOpenIDConnectProvider",
           "iam:UpdateOpenIDConnectProviderThumbprint",
-        "iam:AddClientIDToOpenIDConnectProvider", "iam:RemoveClientIDFromOpenIDConnectProvider",
-      },
-    } },
+          "iam:AddClientIDToOpenIDConnectProvider",
+          "iam:RemoveClientIDFromOpenIDConnectProvider",
+        }),
+    },
   })
 end
 

@@ -8,9 +8,25 @@ local GrantableResources = engine.class "aws_cdk.aws_iam.GrantableResources"
 function GrantableResources.is_resource_with_policy(resource) return engine.has(resource, "add_to_resource_policy") end
 function GrantableResources.is_encrypted_resource(resource) return engine.has(resource, "grant_on_key") end
 
+-- Files that register the library's own factories; loaded when one is asked for.
+local OWN = {
+  ["AWS::KMS::Key"] = "aws_cdk.aws_kms.private.default_traits",
+  ["AWS::Logs::LogGroup"] = "aws_cdk.aws_logs.private.default_traits",
+  ["AWS::S3::Bucket"] = "aws_cdk.aws_s3.private.default_traits",
+  ["AWS::SNS::Topic"] = "aws_cdk.aws_sns.topic_grants",
+  ["AWS::SQS::Queue"] = "aws_cdk.aws_sqs.queue_grants",
+}
+
+local function load_own(map, cfn_type)
+  local file = OWN[cfn_type]
+  if not file then return nil end
+  require(file)
+  return rawget(map, cfn_type)
+end
+
 -- A registry from CloudFormation type to factory.
 local function registry(name)
-  local class, map = engine.class(name), {}
+  local class, map = engine.class(name), setmetatable({}, { __index = load_own })
   function class.get(cfn_type) return map[cfn_type] end
   function class.set(cfn_type, factory) map[cfn_type] = factory end
   function class.has(cfn_type) return map[cfn_type] ~= nil end

@@ -9,6 +9,12 @@ return {
     runtime = "nodejs24.x",
     files = "aws_cdk.private.handlers.auto_delete_images",
   },
+  ["aws-iam/oidc-handler"] = {
+    asset_hash = "8fefc46b7a95598bbe46da69916e535333bc7d3258fc9c124ada1a0589b59bfb",
+    packaging = "zip",
+    runtime = "nodejs24.x",
+    files = "aws_cdk.private.handlers.open_id_connect_provider",
+  },
   ["aws-logs/log-retention-handler"] = {
     asset_hash = "2819175352ad1ce0dae768e83fc328fb70fb5f10b4a8ff0ccbcb791f02b0716d",
     packaging = "zip",
