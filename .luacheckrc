@@ -12,3 +12,6 @@ end
 files["spec"] = { std = "+busted", read_globals = short_names }
 files["examples"] = { read_globals = short_names }
 files["bench"] = { read_globals = short_names }
+
+-- Tables of facts, a row a line.
+files["lua/**/*_rows.lua"] = { max_line_length = false }

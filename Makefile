@@ -104,9 +104,9 @@ sanitize-test:
 
 .PHONY: lint
 lint: $(PROGRAM)
-	luacheck --quiet lua spec examples tools bench
-	cppcheck --quiet --std=c11 --enable=warning,portability,performance --inline-suppr --suppress=missingIncludeSystem \
-	    --suppress=normalCheckLevelMaxBranches --error-exitcode=1 -D__GNUC__ -Isrc src tools
+	luacheck --quiet --no-color $(wildcard lua spec examples tools bench)
+	cppcheck --quiet --std=c11 --enable=warning,portability,performance --inline-suppr --library=tools/cppcheck.cfg \
+	    --suppress=missingIncludeSystem --error-exitcode=1 -Isrc src tools
 	$(PROGRAM) tools/layers.lua
 
 .PHONY: conformance

@@ -16,7 +16,7 @@ static int usage_error(struct error *error) {
 int cli_main(int argc, char *const *argv) {
     struct arena arena = ARENA_INIT;
     struct error error = ERROR_INIT;
-    struct invocation invocation;
+    struct invocation invocation = {0};
     int status;
     if (options_parse(&arena, argc, argv, &invocation, &error) != 0) {
         status = usage_error(&error);
