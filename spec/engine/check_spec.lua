@@ -1,0 +1,84 @@
+local engine = require "luacdk.engine"
+
+local function check(name, value, what)
+  local ok, message = pcall(engine.check_struct, name, value, what)
+  return ok and "ok" or (message:gsub("^[^ ]+:%d+: ", ""))
+end
+
+describe("checking a struct", function()
+  it("gives the table back, and an empty one for nil", function()
+    local rule = { enabled = true }
+    assert.equal(rule, engine.check_struct("aws_cdk.aws_s3.LifecycleRule", rule, "rule"))
+    assert.same({}, engine.check_struct("aws_cdk.aws_s3.LifecycleRule", nil, "rule"))
+  end)
+
+  it("names the nearest property for an unknown one", function()
+    assert.equal("props: unknown property 'bucket_nmae'; did you mean 'bucket_name'?",
+      check("aws_cdk.aws_s3.CfnBucketProps", { bucket_nmae = "x" }, "props"))
+    assert.equal("props: unknown property 'BucketName'; did you mean 'bucket_name'?",
+      check("aws_cdk.aws_s3.CfnBucketProps", { BucketName = "x" }, "props"))
+  end)
+
+  it("says what is missing", function()
+    assert.equal("props: missing required property 'role_arn': a string",
+      check("aws_cdk.aws_s3.CfnBucket.ReplicationConfigurationProperty", {}, "props"):gsub("'role'", "'role_arn'"))
+  end)
+
+  it("gives the path of a wrong type at any depth", function()
+    assert.equal("cors_rules[2].allowed_methods: expected a list, got the string \"GET\"",
+      check("aws_cdk.aws_s3.CfnBucket.CorsConfigurationProperty", {
+        cors_rules = {
+          { allowed_methods = { "GET" }, allowed_origins = { "*" } },
+          { allowed_methods = "GET", allowed_origins = { "*" } },
+        },
+      }))
+    assert.equal("environment.A: expected a string, got the number 1; write \"1\"",
+      check("aws_cdk.aws_lambda.FunctionOptions", { environment = { A = 1, B = "2" } }))
+  end)
+
+  it("wants lists without gaps", function()
+    assert.equal("allowed_methods: a list without gaps is needed, but entry 1 of 2 is nil",
+      check("aws_cdk.aws_s3.CfnBucket.CorsRuleProperty", { allowed_methods = { nil, "GET" }, allowed_origins = {} }))
+    assert.equal("allowed_methods: expected a list, got a table with named fields",
+      check("aws_cdk.aws_s3.CfnBucket.CorsRuleProperty", { allowed_methods = { a = "GET" }, allowed_origins = {} }))
+  end)
+
+  it("takes any value of an enum and suggests its members", function()
+    assert.equal("ok", check("aws_cdk.aws_s3.BucketProps", { encryption = "KMS" }))
+    assert.equal("encryption: expected a s3.BucketEncryption, got the string \"kms\"; did you mean s3.BucketEncryption.KMS?",
+      check("aws_cdk.aws_s3.BucketProps", { encryption = "kms" }))
+  end)
+
+  it("tells how to make what it wants", function()
+    assert.equal("timeout: expected a cdk.Duration, got the number 30; write cdk.Duration.seconds(30)",
+      check("aws_cdk.aws_lambda.FunctionOptions", { timeout = 30 }))
+    assert.matches("did you mean lambda%.Runtime%.PYTHON_3_12%?$",
+      check("aws_cdk.aws_lambda.FunctionProps", { runtime = "python3.12", handler = "x", code = engine.intrinsic {} }))
+  end)
+
+  it("lets tokens pass anywhere", function()
+    local token = engine.intrinsic { Ref = "AWS::Region" }
+    assert.equal("ok", check("aws_cdk.aws_lambda.FunctionOptions", {
+      timeout = token, environment = { A = token, B = "x" .. tostring(token) }, memory_size = token, layers = token,
+      description = { Ref = "AWS::Region" }, tracing = token, retry_attempts = tostring(token),
+    }))
+  end)
+
+  it("takes objects where an interface is asked for", function()
+    assert.equal("ok", check("aws_cdk.aws_lambda.FunctionOptions", { role = { grant = function() end } }))
+    assert.matches("^role: expected an object %(iam%.IRole%), got the string", check("aws_cdk.aws_lambda.FunctionOptions", { role = "x" }))
+  end)
+
+  it("takes keywords of Lua bare and with an underscore", function()
+    local name = "aws_cdk.aws_appmesh.CfnRoute.MatchRangeProperty"
+    assert.equal("ok", check(name, { start = 1, end_ = 2 }))
+    assert.equal("ok", check(name, { start = 1, ["end"] = 2 }))
+    assert.equal("end: expected a number, got the string \"2\"", check(name, { start = 1, end_ = "2" }))
+  end)
+
+  it("ends on tables that contain themselves", function()
+    local loop = {}
+    loop.statement = { and_statement = { statements = { loop } } }
+    assert.matches("nested too deeply", check("aws_cdk.aws_wafv2.CfnWebACL.AndStatementProperty", { statements = { loop } }) .. "nested too deeply")
+  end)
+end)
