@@ -1,5 +1,8 @@
 local engine = require "luacdk.engine"
 
+-- Counts changes, so that a pass over the tree notices aspects that aspects added.
+local revision = 0
+
 --- Order in which aspects visit: lower first.
 local AspectPriority = engine.class("aws_cdk.AspectPriority")
 AspectPriority.MUTATING = 200
@@ -19,6 +22,7 @@ AspectApplication.set.priority = function(self, priority)
     engine.fail(self.construct, "the priority of an aspect cannot be negative, got %s", engine.display(priority))
   end
   self._priority = priority
+  revision = revision + 1
   for _, entry in ipairs(self.construct._aspects or {}) do
     if entry.application == self then entry.priority = priority end
   end
@@ -28,6 +32,8 @@ end
 local Aspects = engine.class("aws_cdk.Aspects")
 
 function Aspects:init(scope) self._scope = scope end
+
+function Aspects._revision() return revision end
 
 function Aspects.of(scope)
   local aspects = scope._aspects_object
@@ -54,6 +60,7 @@ function Aspects:add(aspect, options)
     if entry.aspect == aspect and entry.priority == priority then return end
   end
   list[#list + 1] = { aspect = aspect, priority = priority }
+  revision = revision + 1
 end
 
 Aspects.get.all = function(self)

@@ -56,6 +56,7 @@ function NestedStack:init(scope, id, props)
     timeout_in_minutes = props.timeout and props.timeout:to_minutes() or nil,
   })
   resource:apply_removal_policy(props.removal_policy or "destroy")
+  engine.mark(resource, "late")
   self.nested_stack_resource = resource
   self.node.default_child = resource
   local Aws, Fn = cdk.Aws, cdk.Fn

@@ -132,7 +132,7 @@ local Tokenization = engine.class("aws_cdk.Tokenization")
 --- The pieces of a text: literals and tokens.
 function Tokenization.reverse_string(text)
   local fragments = TokenizedStringFragments()
-  for _, piece in ipairs(engine.token_pieces(text)) do
+  for _, piece in ipairs(engine.fragments(text)) do
     if is_unresolved(piece) then fragments:add_token(piece) else fragments:add_literal(piece) end
   end
   return fragments

@@ -18,7 +18,7 @@ return {
   { name = "@aws-cdk/aws-lambda:recognizeLayerVersion", recommended = true },
   { name = "@aws-cdk/aws-cloudfront:defaultSecurityPolicyTLSv1.2_2021", recommended = true, unconfigured = true },
   { name = "@aws-cdk/core:checkSecretUsage", recommended = true },
-  { name = "@aws-cdk/core:target-partitions", recommended = aws,aws-cn },
+  { name = "@aws-cdk/core:target-partitions", recommended = { "aws", "aws-cn" } },
   { name = "@aws-cdk-containers/ecs-service-extensions:enableDefaultLogDriver", recommended = true },
   { name = "@aws-cdk/aws-ec2:uniqueImdsv2TemplateName", recommended = true },
   { name = "@aws-cdk/aws-ecs:arnFormatIncludesClusterName", recommended = true },

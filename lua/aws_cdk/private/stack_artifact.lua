@@ -4,26 +4,6 @@ local M = {}
 
 local ordered, is_unresolved = engine.ordered, engine.is_unresolved
 
--- Metadata of a stack's constructs by path, breadth first, nested stacks included, other stacks not.
-local function collect_metadata(stack)
-  local metadata, any = ordered(), false
-  local queue, first = { stack }, 1
-  while queue[first] do
-    local construct = queue[first]
-    queue[first] = nil
-    first = first + 1
-    local node = construct.node
-    if rawequal(construct, stack) or not engine.is_other_stack(construct) then
-      local entries = node.metadata
-      if #entries > 0 then
-        metadata["/" .. node.path], any = entries, true
-      end
-      for _, child in ipairs(node.children) do queue[#queue + 1] = child end
-    end
-  end
-  return any and metadata or nil
-end
-
 -- Tags for the CLI: deployment values cannot be known to it.
 local function stack_tags(stack)
   local literal, ignored, entries, any = ordered(), {}, {}, false
@@ -78,11 +58,11 @@ function M.add(session, stack, options)
     "additionalDependencies", options.additional_dependencies,
     "lookupRole", lookup_role(options.lookup_role),
     "stackName", stack.stack_name ~= stack.artifact_id and stack.stack_name or nil)
-  local metadata = collect_metadata(stack)
+  local metadata = engine.metadata(stack)
   local metadata_file
   if metadata then
     metadata_file = stack.artifact_id .. ".metadata.json"
-    session.output:write(metadata_file, engine.json(metadata, 2, stack))
+    session.output:write(metadata_file, metadata)
   end
   session.assembly:add_artifact(stack.artifact_id, ordered(
     "type", "aws:cloudformation:stack",
