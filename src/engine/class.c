@@ -330,10 +330,47 @@ static int l_class(lua_State *L) {
     return 1;
 }
 
+/* A user's class hands its own properties on together with those of the library class it extends. Those that are
+ * neither known nor look like a slip of the pen are its own: they are left out. Replaces the table at `idx`. */
+static void drop_own_properties(lua_State *L, int idx, const struct schema_type *type) {
+    const struct schema_fields *fields = schema_fields(type);
+    lua_newtable(L);
+    lua_pushnil(L);
+    while (lua_next(L, idx)) {
+        bool keep = lua_type(L, -2) != LUA_TSTRING;
+        if (!keep) {
+            size_t length;
+            const char *name = lua_tolstring(L, -2, &length);
+            struct nearest search;
+            nearest_begin(&search, name);
+            keep = schema_field(fields, name, length) != NULL;
+            for (size_t i = 0; !keep && i < fields->count; i++) {
+                nearest_offer(&search, fields->items[i].name);
+            }
+            keep = keep || search.best;
+        }
+        if (keep) {
+            lua_pushvalue(L, -2);
+            lua_insert(L, -2);
+            lua_rawset(L, -4);
+        } else {
+            lua_pop(L, 1);
+        }
+    }
+    lua_replace(L, idx);
+}
+
 /* Initialiser of a library class with its arguments checked, for `super.init(self, …)`. Upvalues: class, init. */
 static int checked_init(lua_State *L) {
     const struct schema_type *type = class_schema_of(L, lua_upvalueindex(1));
-    if (type) {
+    const struct schema_member *constructor = type ? schema_constructor(type) : NULL;
+    if (constructor) {
+        size_t count = constructor->parameter_count;
+        const struct schema_shape *last = count ? constructor->parameters[count - 1].shape : NULL;
+        int idx = 1 + (int)count;
+        if (last && last->kind == SHAPE_STRUCT && lua_type(L, idx) == LUA_TTABLE && !lua_getmetatable(L, idx)) {
+            drop_own_properties(L, idx, schema_shape_type(last));
+        }
         check_constructor_arguments(L, type, 2);
     }
     lua_pushvalue(L, lua_upvalueindex(2));

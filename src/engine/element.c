@@ -564,6 +564,14 @@ static int resource_apply_removal_policy(lua_State *L) {
                        "RETAIN_ON_UPDATE_OR_DELETE", policy);
 }
 
+/* resource:apply_cross_stack_reference_strength("strong" | "weak" | "both"): how other stacks depend on this one */
+static int resource_apply_strength(lua_State *L) {
+    node_check(L, 1);
+    lua_settop(L, 2);
+    lua_setfield(L, 1, "_reference_strength");
+    return 0;
+}
+
 static int resource_is_cfn_resource(lua_State *L) {
     const struct node *node = node_of(L, 1);
     lua_pushboolean(L, node && node->flags & NODE_RESOURCE);
@@ -907,6 +915,7 @@ static const luaL_Reg resource_methods[] = {
     {"add_depends_on", dependency_add_method},
     {"remove_dependency", dependency_remove_method},
     {"obtain_dependencies", resource_obtain_dependencies},
+    {"apply_cross_stack_reference_strength", resource_apply_strength},
     {"_should_synthesize", resource_should_synthesize},
     {"is_cfn_resource", resource_is_cfn_resource},
     {"to_string", resource_tostring},

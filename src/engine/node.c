@@ -895,6 +895,18 @@ static int construct_to_string(lua_State *L) {
     return 1;
 }
 
+/* construct:with(mixin, …) → construct: applies the mixins to it and everything below */
+static int construct_with(lua_State *L) {
+    node_check(L, 1);
+    int count = lua_gettop(L);
+    lua_getglobal(L, "require");
+    lua_pushliteral(L, "aws_cdk.private.with_mixins");
+    lua_call(L, 1, 1);
+    lua_insert(L, 1);
+    lua_call(L, count, 1);
+    return 1;
+}
+
 /* The class constructs.Construct itself. */
 static void open_construct(lua_State *L) {
     class_new(L, "constructs.Construct", 0);
@@ -904,6 +916,8 @@ static void open_construct(lua_State *L) {
     lua_setfield(L, -2, "is_construct");
     lua_pushcfunction(L, construct_to_string);
     lua_setfield(L, -2, "to_string");
+    lua_pushcfunction(L, construct_with);
+    lua_setfield(L, -2, "with");
     lua_setfield(L, -2, "Construct");
 }
 

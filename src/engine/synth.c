@@ -83,9 +83,8 @@ static int l_synthesis_end(lua_State *L) {
     element_freeze_ids(false);
     if (s) {
         node_walk(s->root, forget_rendered, NULL);
+        lua_settop(L, 0);
         lua_rawgetp(L, LUA_REGISTRYINDEX, &SYNTHESIS);
-        lua_replace(L, 1);
-        lua_settop(L, 1);
         synthesis_gc(L);
         s->settled = s->references.count = s->references.capacity = 0;
         lua_pushnil(L);
@@ -436,8 +435,8 @@ static int l_template(lua_State *L) {
     strbuf_free(out);
     lua_pushvalue(L, t.types);
     if (own) {
-        l_synthesis_end(L);
-        lua_settop(L, 0);
+        lua_pushcfunction(L, l_synthesis_end);
+        lua_call(L, 0, 0);
     }
     return 2;
 }

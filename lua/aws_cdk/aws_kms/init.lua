@@ -1,13 +1,9 @@
 --- AWS Key Management Service: keys, aliases and what may be granted on them.
 local engine = require "luacdk.engine"
 
-local module = engine.module("aws_cdk.aws_kms", {
+return engine.module("aws_cdk.aws_kms", {
   Alias = "alias",
   Key = "key",
   KeyGrants = "key_grants",
   ViaServicePrincipal = "via_service_principal",
 })
-
-require "aws_cdk.aws_kms.private.default_traits"
-
-return module

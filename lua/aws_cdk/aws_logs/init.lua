@@ -1,7 +1,7 @@
 --- CloudWatch Logs: log groups, streams, filters, queries and retention.
 local engine = require "luacdk.engine"
 
-local module = engine.module("aws_cdk.aws_logs", {
+return engine.module("aws_cdk.aws_logs", {
   CrossAccountDestination = "cross_account_destination",
   CustomDataIdentifier = "data_protection_policy",
   DataConverterProcessor = "processors",
@@ -26,7 +26,3 @@ local module = engine.module("aws_cdk.aws_logs", {
   Transformer = "transformer",
   VendedLogParser = "processors",
 })
-
-require "aws_cdk.aws_logs.private.default_traits"
-
-return module

@@ -1,7 +1,7 @@
 --- Simple Storage Service: buckets, their policies and what may be granted on them.
 local engine = require "luacdk.engine"
 
-local module = engine.module("aws_cdk.aws_s3", {
+return engine.module("aws_cdk.aws_s3", {
   BlockPublicAccess = "block_public_access",
   BlockedEncryptionType = "blocked_encryption_type",
   Bucket = "bucket",
@@ -15,7 +15,3 @@ local module = engine.module("aws_cdk.aws_s3", {
   TargetObjectKeyFormat = "target_object_key_format",
   mixins = "aws_cdk.aws_s3.mixins",
 })
-
-require "aws_cdk.aws_s3.private.default_traits"
-
-return module
