@@ -1,9 +1,42 @@
 -- Templates compared with those the reference makes of the same program: `cases` maps a case's name to its Lua twin,
 -- tools/golden/<module>.js has the original, spec/golden/<module>/<case>.json what it gave.
 local assembly = require "luacdk.assembly"
+local assert = require "luassert"
+local busted = require "busted"
 local luacdk = require "spec.support.luacdk"
 
 local golden = {}
+
+local MAX_DIFFERENCES = 8
+
+-- The places where two documents differ, as lines "path: expected …, got …".
+local function differences(expected, actual, path, found)
+  if #found >= MAX_DIFFERENCES or expected == actual then return found end
+  if type(expected) ~= "table" or type(actual) ~= "table" or (#expected > 0) ~= (#actual > 0) then
+    found[#found + 1] = ("%s: expected %s, got %s"):format(path, assembly.print_json(expected),
+      actual == nil and "nothing" or assembly.print_json(actual))
+    return found
+  end
+  local names, seen = {}, {}
+  for _, map in ipairs { expected, actual } do
+    for name in pairs(map) do
+      if not seen[name] then
+        seen[name] = true
+        names[#names + 1] = name
+      end
+    end
+  end
+  table.sort(names, function(a, b) return tostring(a) < tostring(b) end)
+  for _, name in ipairs(names) do
+    local place = path .. "/" .. name
+    if expected[name] == nil then
+      found[#found + 1] = place .. ": not expected: " .. assembly.print_json(actual[name])
+    else
+      differences(expected[name], actual[name], place, found)
+    end
+  end
+  return found
+end
 
 --- The templates of an app by the names of its stacks' artifacts.
 function golden.templates(app, folder)
@@ -22,7 +55,7 @@ function golden.check(module, cases)
   local recorded = "spec/golden/" .. module
   for _, file in ipairs(luacdk.list(recorded)) do
     local name = file:match "^(.*)%.json$"
-    it("gives the reference's template for " .. name:gsub("_", " "), function()
+    busted.it("gives the reference's template for " .. name:gsub("_", " "), function()
       assert.is_function(cases[name], "no Lua twin for " .. name)
       local expected = assembly.parse_json(luacdk.read(recorded .. "/" .. file)).templates
       local folder = luacdk.folder()
@@ -30,7 +63,7 @@ function golden.check(module, cases)
       cases[name](app)
       local actual = golden.templates(app, folder)
       luacdk.remove(folder)
-      assert.same(expected, actual)
+      assert.equal("", table.concat(differences(expected, actual, "", {}), "\n"))
     end)
   end
 end

@@ -138,7 +138,7 @@ module.exports = {
         }),
         new logs.DataConverterProcessor({
           type: logs.DataConverterType.DATETIME_CONVERTER,
-          dateTimeConverterOptions: { source: 'a', target: 'b', matchPatterns: ['epoch'] },
+          dateTimeConverterOptions: { source: 'a', target: 'b', matchPatterns: ['epoch'], locale: 'en' },
         }),
       ],
     });

@@ -8,5 +8,4 @@ return engine.module("aws_cdk.aws_ecr", {
   Repository = "repository",
   RepositoryBase = "repository_base",
   RepositoryEncryption = "repository_encryption",
-  mixins = "aws_cdk.aws_ecr.mixins",
 })

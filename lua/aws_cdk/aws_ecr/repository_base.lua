@@ -50,10 +50,7 @@ function RepositoryBase:repository_uri_for_tag(tag) return uri_with(self, ":", t
 function RepositoryBase:repository_uri_for_digest(digest) return uri_with(self, "@", digest) end
 
 -- Whether a text begins with a literal, also when tokens follow it.
-local function starts_with(text, start)
-  if engine.is_unresolved(text) then text = cdk.Tokenization.reverse_string(text).first_value end
-  return type(text) == "string" and text:sub(1, #start) == start
-end
+local function starts_with(text, start) return tostring(text):sub(1, #start) == start end
 
 --- The URI with `@` for what starts with `sha256:`, otherwise with `:`.
 function RepositoryBase:repository_uri_for_tag_or_digest(tag_or_digest)

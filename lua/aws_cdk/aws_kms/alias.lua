@@ -116,7 +116,7 @@ end
 -- The name with its prefix; the literal start of a name with tokens is checked as far as it is known.
 local function full_name(scope, name)
   if engine.is_unresolved(name) then
-    local fragments = cdk.Tokenization.reverse_string(name)
+    local fragments = cdk.Tokenization.reverse_string(tostring(name))
     local start = fragments.first_value
     if fragments.first_token ~= nil or type(start) ~= "string" then return name end
     if start:sub(1, #PREFIX) ~= PREFIX then name = PREFIX .. name end

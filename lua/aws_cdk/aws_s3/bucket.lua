@@ -516,7 +516,7 @@ function Bucket.from_cfn_bucket(cfn_bucket)
   if existing then return existing end
   local kms = require "aws_cdk.aws_kms"
   local key_id = require("aws_cdk.aws_s3.private.reflection").encryption_key_id(cfn_bucket)
-  local target = key_id ~= nil and engine.is_unresolved(key_id) and engine.token_target(key_id)
+  local target = key_id ~= nil and engine.is_unresolved(key_id) and engine.reference_target(key_id)
   local key = target and engine.is_a(target, kms.CfnKey) and kms.Key.from_cfn_key(target) or nil
   return WrappedBucket(cfn_bucket, id, key)
 end

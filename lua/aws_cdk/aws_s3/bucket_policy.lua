@@ -47,7 +47,7 @@ function BucketPolicy.from_cfn_bucket_policy(cfn_bucket_policy)
   local existing = cfn_bucket_policy.node:try_find_child(id)
   if existing then return existing end
   local name = cfn_bucket_policy.bucket
-  local target = engine.is_unresolved(name) and engine.token_target(name)
+  local target = engine.is_unresolved(name) and engine.reference_target(name)
   local bucket
   if target and engine.is_a(target, s3.CfnBucket) then
     bucket = s3.Bucket.from_cfn_bucket(target)

@@ -13,5 +13,4 @@ return engine.module("aws_cdk.aws_s3", {
   ReplicationTimeValue = "replication_time_value",
   StorageClass = "storage_class",
   TargetObjectKeyFormat = "target_object_key_format",
-  mixins = "aws_cdk.aws_s3.mixins",
 })

@@ -113,12 +113,12 @@ describe("aws_kms", function()
   end)
 
   it("rotates symmetric keys only, in 90 to 2560 days", function()
-    fails("HMAC keys", function(stack)
+    fails("keys of HMAC key_spec", function(stack)
       kms.Key(stack, "K", {
         key_spec = kms.KeySpec.HMAC_256, key_usage = kms.KeyUsage.GENERATE_VERIFY_MAC, enable_key_rotation = true,
       })
     end)
-    fails("asymmetric keys", function(stack)
+    fails("keys of asymmetric key_spec", function(stack)
       kms.Key(stack, "K", { key_spec = kms.KeySpec.RSA_2048, enable_key_rotation = true })
     end)
     fails("rotation_period must be 90 to 2560 days, got 89", function(stack)

@@ -153,7 +153,7 @@ function cases.transformer(app)
       },
       logs.DataConverterProcessor {
         type = logs.DataConverterType.DATETIME_CONVERTER,
-        date_time_converter_options = { source = "a", target = "b", match_patterns = { "epoch" } },
+        date_time_converter_options = { source = "a", target = "b", match_patterns = { "epoch" }, locale = "en" },
       },
     },
   })

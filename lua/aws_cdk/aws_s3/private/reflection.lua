@@ -35,7 +35,7 @@ end
 function reflection.bucket_policy(bucket)
   return reflection.find_related(bucket, "AWS::S3::BucketPolicy", function(policy)
     local name = policy.bucket
-    local target = engine.is_unresolved(name) and engine.token_target(name)
+    local target = engine.is_unresolved(name) and engine.reference_target(name)
     if target then return target == bucket end
     if engine.is_unresolved(name) or type(name) ~= "string" then return false end
     return name == bucket.bucket_name or name:find(bucket.node.id, 1, true) ~= nil
@@ -58,7 +58,7 @@ reflection.encryption_key_id = encryption_key_id
 function reflection.encryption_key(bucket)
   local id = encryption_key_id(bucket)
   if id == nil then return nil end
-  local target = engine.is_unresolved(id) and engine.token_target(id)
+  local target = engine.is_unresolved(id) and engine.reference_target(id)
   if not target then return nil end
   return reflection.find_related(bucket, "AWS::KMS::Key", function(key) return key == target end)
 end
