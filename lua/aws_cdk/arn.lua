@@ -29,8 +29,10 @@ function Arn.format(components, stack)
   return arn .. (format == COLON_NAME and ":" or "/") .. name
 end
 
--- The parts of a literal ARN between its colons, or "token".
+-- The parts of an ARN between its colons, or "token". An ARN that starts literally can be taken apart although parts of
+-- it are tokens; such a part alone is the token itself.
 local function shape(arn)
+  if type(arn) ~= "string" and is_unresolved(arn) then arn = tostring(arn) end
   if type(arn) ~= "string" or arn:sub(1, 4) ~= "arn:" then
     if is_unresolved(arn) then return "token" end
     engine.fail(nil, "an ARN starts with \"arn:\" and has at least six parts, got %s", engine.display(arn))
@@ -38,7 +40,8 @@ local function shape(arn)
   local parts, from = {}, 1
   while true do
     local colon = arn:find(":", from, true)
-    parts[#parts + 1] = arn:sub(from, colon and colon - 1)
+    local part = arn:sub(from, colon and colon - 1)
+    parts[#parts + 1] = engine.reverse(part) or part
     if not colon then break end
     from = colon + 1
   end

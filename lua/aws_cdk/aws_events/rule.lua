@@ -269,7 +269,7 @@ function Rule:add_target(target)
   local generated = "Target" .. #self._targets
   local props = target:bind(self, generated)
   local input = props.input and props.input:bind(self)
-  local id = props.id or generated
+  local id = props.id ~= "" and props.id or generated
 
   local resource = props.target_resource
   if resource then
