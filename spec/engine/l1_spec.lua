@@ -5,7 +5,15 @@ local s3 = require "aws_cdk.aws_s3"
 
 local function new_stack() return cdk.Stack(cdk.App(), "Stack") end
 
-local function properties(resource) return engine.resolve_properties(resource) end
+-- Without the marks of ordered maps and lists.
+local function plain(value)
+  if type(value) ~= "table" then return value end
+  local copy = {}
+  for k, v in pairs(value) do copy[k] = plain(v) end
+  return copy
+end
+
+local function properties(resource) return plain(engine.resolve_properties(resource)) end
 
 local function message(f, ...)
   local ok, text = pcall(f, ...)
@@ -65,10 +73,10 @@ describe("an L1 class", function()
   it("reads attributes and references", function()
     local stack = new_stack()
     local fn = lambda.CfnFunction(stack, "Fn", { role = "arn", code = {} })
-    assert.same({ ["Fn::GetAtt"] = { "Fn", "Arn" } }, stack:resolve(fn.attr_arn))
-    assert.same({ Ref = "Fn" }, stack:resolve(fn.function_ref.function_name))
-    assert.same({ ["Fn::GetAtt"] = { "Fn", "Arn" } }, stack:resolve(fn.function_ref.function_arn))
-    assert.same({ ["Fn::GetAtt"] = { "Fn", "Arn" } }, stack:resolve(lambda.CfnFunction.arn_for_function(fn)))
+    assert.same({ ["Fn::GetAtt"] = { "Fn", "Arn" } }, plain(stack:resolve(fn.attr_arn)))
+    assert.same({ Ref = "Fn" }, plain(stack:resolve(fn.function_ref.function_name)))
+    assert.same({ ["Fn::GetAtt"] = { "Fn", "Arn" } }, plain(stack:resolve(fn.function_ref.function_arn)))
+    assert.same({ ["Fn::GetAtt"] = { "Fn", "Arn" } }, plain(stack:resolve(lambda.CfnFunction.arn_for_function(fn))))
   end)
 
   it("takes a construct in place of its name or ARN", function()
@@ -98,7 +106,7 @@ describe("an L1 class", function()
     assert.equal("my-bucket", bucket.bucket_ref.bucket_name)
     local other = s3.CfnBucket.from_bucket_name(stack, "B", "other")
     assert.same({ ["Fn::Join"] = { "", { "arn:", { Ref = "AWS::Partition" }, ":s3:::other" } } },
-      stack:resolve(other.bucket_ref.bucket_arn))
+      plain(stack:resolve(other.bucket_ref.bucket_arn)))
     assert.matches("is not of the form", message(s3.CfnBucket.from_bucket_arn, stack, "C", "arn:aws:sqs:::x"))
   end)
 
@@ -107,7 +115,7 @@ describe("an L1 class", function()
     assert.matches("lambda%.CfnFunction 'X': code%.s3_bucket: expected a string, got the number 3",
       message(lambda.CfnFunction, stack, "X", { role = "r", code = { s3_bucket = 3 } }))
     assert.matches("lambda%.CfnFunction 'X': missing required property 'role'", message(lambda.CfnFunction, stack, "X", { code = {} }))
-    assert.matches("argument 1 %(scope%): expected a constructs%.Construct, got nil", message(s3.CfnBucket))
+    assert.matches("argument 1 %(scope%): expected a constructs%.Construct, got nil", message(function() s3.CfnBucket() end))
     assert.matches("takes 3 arguments, got 4", message(s3.CfnBucket, stack, "Y", {}, {}))
   end)
 end)

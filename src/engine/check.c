@@ -431,14 +431,21 @@ static void push_enum_hint(lua_State *L, int idx, const struct schema_type *type
     if (best) {
         add_named_values(L, &buffer, type, best);
     } else {
-        luaL_addstring(&buffer, ", one of ");
-        size_t shown = count > 8 ? 7 : count;
-        for (size_t i = 0; i < shown; i++) {
-            luaL_addstring(&buffer, i ? ", " : "");
+        luaL_addstring(&buffer, "; there are ");
+        size_t shown = 0, left = 0;
+        for (size_t i = 0; i < count; i++) {
+            if (members[i].deprecated) {
+                continue;
+            }
+            if (shown == 8) {
+                left++;
+                continue;
+            }
+            luaL_addstring(&buffer, shown++ ? ", " : "");
             luaL_addstring(&buffer, members[i].name);
         }
-        if (shown < count) {
-            lua_pushfstring(L, " and %d more", (int)(count - shown));
+        if (left > 0) {
+            lua_pushfstring(L, " and %d more", (int)left);
             luaL_addvalue(&buffer);
         }
     }
@@ -560,7 +567,7 @@ static void raise_type(struct check *check, int idx, const struct schema_shape *
         lua_concat(L, 2);
     } else if (shape->kind == SHAPE_STRING && lua_type(L, idx) == LUA_TNUMBER) {
         push_display(L, idx);
-        lua_pushfstring(L, "; write \"%s\"", lua_tostring(L, -1));
+        lua_pushfstring(L, "; write '%s'", lua_tostring(L, -1));
         lua_remove(L, -2);
         lua_concat(L, 2);
     }
@@ -817,16 +824,18 @@ static void bad_argument(lua_State *L, const struct schema_type *type, const str
                          size_t i) {
     const struct schema_parameter *parameter = &constructor->parameters[i];
     int idx = first + (int)i;
-    int construct = class_is_instance(L, first) && is_construct_class(class_schema_of(L, first)) ? first : 0;
+    if (lua_gettop(L) < idx) {
+        lua_settop(L, idx);
+    }
+    const struct schema_type *scope = class_is_instance(L, first) ? class_schema_of(L, first) : NULL;
+    int construct = scope && is_construct_class(scope) ? first : 0;
     struct check check = {L, push_what(L, type, first), construct};
     if (parameter->shape->kind == SHAPE_STRUCT) {
         explain(&check, idx, parameter->shape, NULL, 0);
     }
     lua_pushfstring(L, "argument %d (%s)", (int)i + 1, parameter->name);
     struct path path = {NULL, lua_tostring(L, -1), 0};
-    if (lua_isnoneornil(L, idx)) {
-        lua_pushnil(L);
-        idx = lua_gettop(L);
+    if (lua_isnil(L, idx)) {
         raise_type(&check, idx, parameter->shape, &path);
     }
     explain(&check, idx, parameter->shape, &path, 0);
