@@ -17,6 +17,14 @@ local function stage(builder, folder, files)
   for name, text in pairs(files) do check(assets.write_file(target .. "/" .. name, text)) end
 end
 
+--- The path of a staged folder as the manifest of a stage's assembly has it.
+function M.asset_path(stage_of, hash)
+  local folder = "asset." .. hash
+  if not stage_of then return folder end
+  return assets.path.relative(assets.path.resolve(stage_of.outdir),
+    assets.path.join(assets.path.resolve(stage_of.asset_outdir), folder))
+end
+
 --- Adds the code of a function that comes with the library to the assets of the stack. `name` is the handler's folder in
 --- the reference; `wrapped`: with the entry point that answers CloudFormation. The asset's key is the reference's, so that
 --- templates stay the same; what lies under it are handlers of our own. Where there is none, the bucket must already hold
@@ -29,13 +37,8 @@ function M.add(scope, name, wrapped, display_name)
   local files = row and row.files and (hash == row.asset_hash) and require(row.files)
   local stack = engine.stack_of(scope)
   local stage_of = engine.stage_of(scope)
-  local folder = "asset." .. hash
-  local path = folder
-  if stage_of then
-    path = assets.path.relative(assets.path.resolve(stage_of.outdir),
-      assets.path.join(assets.path.resolve(stage_of.asset_outdir), folder))
-    if files then stage(stage_of._assembly_builder, folder, files) end
-  end
+  local path = M.asset_path(stage_of, hash)
+  if stage_of and files then stage(stage_of._assembly_builder, "asset." .. hash, files) end
   if not files then
     cdk.Annotations.of(scope):add_warning_v2("luacdk:bundledHandler", ("the code of the library's function %s (asset %s) is"
       .. " not part of luacdk: the assets bucket must hold it already, published by an app of AWS CDK"):format(name, hash))
