@@ -136,23 +136,23 @@ local function layers_hash(layers)
   return md5(engine.json(config))
 end
 
---- The text form of runtimes that imported layers are hashed with: all public fields, in the order of declaration.
+--- Runtimes as imported layers are hashed with them: all public fields, in the order of the reference.
 function M.runtime_rows(runtimes)
   if not runtimes then
     return nil
   end
   local rows = {}
   for i, runtime in ipairs(runtimes) do
-    local image = engine.ordered("image", runtime.bundling_image.image)
+    local image = runtime.bundling_image:to_json()
     rows[i] = engine.ordered(
       "name", runtime.name,
       "supportsInlineCode", runtime.supports_inline_code,
+      "supportsCodeGuruProfiling", runtime.supports_code_guru_profiling,
+      "supportsSnapStart", runtime.supports_snap_start,
       "family", runtime.family,
-      "isVariable", runtime.is_variable,
       "bundlingDockerImage", image,
       "bundlingImage", image,
-      "supportsCodeGuruProfiling", runtime.supports_code_guru_profiling,
-      "supportsSnapStart", runtime.supports_snap_start)
+      "isVariable", runtime.is_variable)
   end
   return engine.list(rows)
 end

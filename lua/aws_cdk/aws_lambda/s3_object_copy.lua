@@ -78,16 +78,16 @@ local function shared_log_group(scope, uuid)
 end
 
 -- The code of the copying function, an asset that comes with the library.
-local function handler_code()
-  local code, asset = {}, nil
-  function code.bind(_, scope)
-    asset = asset or cdk.CustomResourceProvider.bundled_asset(scope, "Code", HANDLER)
-    return { s3_location = { bucket_name = asset.s3_bucket_name, object_key = asset.s3_object_key } }
-  end
-  function code.bind_to_resource(_, resource)
-    asset:add_resource_metadata(resource, "Code")
-  end
-  return code
+local HandlerCode = engine.class("aws_cdk.aws_lambda.S3ObjectCopyCode", lambda.Code)
+
+function HandlerCode:bind(scope)
+  local asset = self._asset or cdk.CustomResourceProvider.bundled_asset(scope, "Code", HANDLER)
+  self._asset = asset
+  return { s3_location = { bucket_name = asset.s3_bucket_name, object_key = asset.s3_object_key } }
+end
+
+function HandlerCode:bind_to_resource(resource)
+  self._asset:add_resource_metadata(resource, "Code")
 end
 
 function S3ObjectCopy:init(scope, id, props)
@@ -96,7 +96,7 @@ function S3ObjectCopy:init(scope, id, props)
   local handler = lambda.SingletonFunction(self, "CustomResourceHandler", {
     uuid = uuid,
     lambda_purpose = RESOURCE_TYPE,
-    code = handler_code(),
+    code = HandlerCode(),
     handler = "index.handler",
     runtime = lambda.Runtime.NODEJS_LATEST,
     timeout = cdk.Duration.minutes(15),
