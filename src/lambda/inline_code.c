@@ -36,7 +36,7 @@ static int inline_code_bind(lua_State *L)
     if (lua_istable(L, 2) && !token_is_unresolved(L, 3) && lua_rawlen(L, 3) > DOCUMENTED_LIMIT) {
         lua_pushfstring(L, "inline code has %I bytes; more than 4 KiB is better given by Code.from_asset",
                         (LUAI_UACINT)lua_rawlen(L, 3));
-        add_warning(L, 2, "@aws-cdk/aws-lambda:inlineCodeSize", lua_tostring(L, -1));
+        add_warning(L, 2, "@luacdk/aws-lambda:inlineCodeSize", lua_tostring(L, -1));
         lua_pop(L, 1);
     }
     lua_createtable(L, 0, 1);
