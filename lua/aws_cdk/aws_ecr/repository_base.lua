@@ -73,11 +73,10 @@ function RepositoryBase:on_cloud_trail_event(id, options)
   options = options or {}
   local made = rule(self, id, options)
   if options.target then made:add_target(options.target) end
-  made:add_event_pattern {
-    source = { "aws.ecr" },
-    detail_type = { "AWS API Call via CloudTrail" },
-    detail = { requestParameters = { repositoryName = { self.repository_name } } },
-  }
+  made:add_event_pattern(engine.ordered(
+    "source", { "aws.ecr" },
+    "detail_type", { "AWS API Call via CloudTrail" },
+    "detail", { requestParameters = { repositoryName = { self.repository_name } } }))
   return made
 end
 
@@ -87,10 +86,9 @@ function RepositoryBase:on_cloud_trail_image_pushed(id, options)
   local made = self:on_cloud_trail_event(id, options)
   local tag = options.image_tag
   made:add_event_pattern {
-    detail = {
-      eventName = { "PutImage" },
-      requestParameters = engine.map { imageTag = tag ~= "" and tag ~= nil and { tag } or nil },
-    },
+    detail = engine.ordered(
+      "eventName", { "PutImage" },
+      "requestParameters", engine.map { imageTag = tag ~= "" and tag ~= nil and { tag } or nil }),
   }
   return made
 end
@@ -100,12 +98,11 @@ function RepositoryBase:on_image_scan_completed(id, options)
   options = engine.check_struct("aws_cdk.aws_ecr.OnImageScanCompletedOptions", options, "options")
   local made = rule(self, id, options)
   if options.target then made:add_target(options.target) end
-  made:add_event_pattern {
-    source = { "aws.ecr" },
-    detail_type = { "ECR Image Scan" },
-    detail = engine.ordered("repository-name", { self.repository_name }, "scan-status", { "COMPLETE" }, "image-tags",
-      options.image_tags),
-  }
+  made:add_event_pattern(engine.ordered(
+    "source", { "aws.ecr" },
+    "detail_type", { "ECR Image Scan" },
+    "detail", engine.ordered("repository-name", { self.repository_name }, "scan-status", { "COMPLETE" }, "image-tags",
+      options.image_tags)))
   return made
 end
 
@@ -113,7 +110,9 @@ end
 function RepositoryBase:on_event(id, options)
   options = options or {}
   local made = rule(self, id, options)
-  made:add_event_pattern { source = { "aws.ecr" }, detail = { ["repository-name"] = { self.repository_name } } }
+  made:add_event_pattern(engine.ordered(
+    "source", { "aws.ecr" },
+    "detail", { ["repository-name"] = { self.repository_name } }))
   if options.target then made:add_target(options.target) end
   return made
 end

@@ -293,16 +293,17 @@ Bucket.get.is_website = function(self) return is_website(self._resource) end
 Bucket.get.disallow_public_access = function(self) return blocks_public_policy(self._resource) or nil end
 Bucket.set.disallow_public_access = function() end -- what the resource says holds
 
--- The list behind a property of the resource that grows by calls. The first item makes the property.
+-- The list behind a property of the resource that grows by calls. The first item makes the property, which holds the
+-- list itself: what is added later is seen when the template is written.
 local function grow(self, field, property, item, wrap)
   local list = self[field]
-  if not list then
-    list = {}
-    self[field] = list
-    self._resource[property] = engine.lazy(function() return wrap and wrap(list) or list end, { kind = "any" })
+  if list then
+    list[#list + 1] = item
+    return
   end
-  list[#list + 1] = item
-  return #list
+  list = { item }
+  self[field] = list
+  self._resource[property] = wrap and wrap(list) or list
 end
 
 --- Adds a lifecycle rule.

@@ -58,11 +58,10 @@ function BucketBase:on_cloud_trail_event(id, options)
     for i, path in ipairs(options.paths) do arns[i] = self:arn_for_objects(path) end
   end
   local made = rule(self, id, options)
-  made:add_event_pattern {
-    source = { "aws.s3" },
-    detail_type = { "AWS API Call via CloudTrail" },
-    detail = { resources = { ARN = arns } },
-  }
+  made:add_event_pattern(engine.ordered(
+    "source", { "aws.s3" },
+    "detail_type", { "AWS API Call via CloudTrail" },
+    "detail", { resources = { ARN = arns } }))
   return made
 end
 
