@@ -1,0 +1,145 @@
+local assets = require "luacdk.assets"
+local trees = require "spec.support.trees"
+
+describe("staging an asset", function()
+  local root
+  after_each(function()
+    if root then assets.remove_tree(root) end
+    root = nil
+  end)
+
+  local function stage(options)
+    options.source = root .. "/" .. options.source
+    options.outdir = options.outdir or root .. "/out"
+    return assets.stage(options)
+  end
+
+  it("copies a directory under its fingerprint", function()
+    root = trees.build { ["in/a.txt"] = "hello", ["in/d/run"] = { mode = 493, of = "#!" }, ["in/e"] = { dir = 1 },
+      ["in/l"] = { link = "$ROOT/in/d" } }
+    local hash = assets.fingerprint(root .. "/in")
+    local staged = assert(stage { source = "in" })
+    assert.same({ hash = hash, staged_path = root .. "/out/asset." .. hash, is_directory = true, extension = "",
+      copied = true }, staged)
+    assert.same({ "asset." .. hash }, assets.list(root .. "/out"))
+    assert.same({ 'a.txt file 644 "hello"', 'd directory', 'd/run file 755 "#!"', 'e directory', 'l link d' },
+      trees.listing(staged.staged_path))
+  end)
+
+  it("leaves a target that exists alone, also one of an earlier run", function()
+    root = trees.build { ["in/a.txt"] = "hello" }
+    local hash = assets.fingerprint(root .. "/in")
+    assets.mkdirs(root .. "/out/asset." .. hash)
+    local staged = assert(stage { source = "in" })
+    assert.is_false(staged.copied)
+    assert.same({}, trees.listing(staged.staged_path))
+  end)
+
+  it("stages two sources of equal content once", function()
+    root = trees.build { ["in/a.txt"] = "hello", ["other/a.txt"] = "hello", ["third/a.txt"] = "hello!" }
+    local first, second, third = stage { source = "in" }, stage { source = "other" }, stage { source = "third" }
+    assert.is_true(first.copied)
+    assert.is_false(second.copied)
+    assert.equal(first.staged_path, second.staged_path)
+    assert.is_true(third.copied)
+    assert.equal(2, #assets.list(root .. "/out"))
+  end)
+
+  it("copies under a hash that is known, without hashing", function()
+    root = trees.build { ["in/a.txt"] = "hello", ["b.txt"] = "b" }
+    local staged = assert(stage { source = "in", hash = "abc" })
+    assert.equal(root .. "/out/asset.abc", staged.staged_path)
+    assert.same({ 'a.txt file 644 "hello"' }, trees.listing(staged.staged_path))
+    assert.equal(root .. "/out/asset.abc.txt", stage({ source = "b.txt", hash = "abc" }).staged_path)
+    assert.is_false(stage({ source = "b.txt", hash = "abc" }).copied)
+  end)
+
+  local names = {
+    ["a.zip"] = ".zip", ["g.jar"] = ".jar", ["h.tar"] = ".tar", ["d.tar.gz"] = ".tar.gz", ["f.tgz"] = ".tgz",
+    ["e.ZIP"] = ".zip", ["b.txt"] = ".txt", ["x.tar.bz2"] = ".bz2", c = "", [".env"] = "", [".env.Local"] = ".Local",
+  }
+  for name, extension in pairs(names) do
+    it("names a file by its extension: " .. name, function()
+      root = trees.build { [name] = { mode = 416, of = "content of " .. name } }
+      local staged = assert(stage { source = name })
+      assert.equal(extension, staged.extension)
+      assert.is_false(staged.is_directory)
+      local hash = assets.fingerprint(root .. "/" .. name)
+      assert.equal(("%s/out/asset.%s%s"):format(root, hash, extension), staged.staged_path)
+      assert.equal("content of " .. name, assets.read_file(staged.staged_path))
+      assert.equal(416, assets.stat(staged.staged_path).mode)
+    end)
+  end
+
+  it("copies nothing with disable_copy", function()
+    root = trees.build { ["in/a.txt"] = "hello" }
+    local staged = assert(stage { source = "in", disable_copy = true })
+    assert.equal(root .. "/in", staged.staged_path)
+    assert.equal(assets.fingerprint(root .. "/in"), staged.hash)
+    assert.is_false(assets.exists(root .. "/out"))
+  end)
+
+  it("leaves out what is excluded", function()
+    root = trees.build { ["in/a.txt"] = "hello", ["in/b.md"] = "b", ["in/s/c.md"] = "c" }
+    local staged = assert(stage { source = "in", exclude = { ".is_custom_resource", "*.md" } })
+    assert.same({ 'a.txt file 644 "hello"', 's directory' }, trees.listing(staged.staged_path))
+    assert.equal(assets.fingerprint(root .. "/in", { exclude = { "*.md" } }), staged.hash)
+  end)
+
+  it("neither hashes nor copies an output folder inside the source", function()
+    root = trees.build { ["in/a.txt"] = "hello" }
+    local expected = assets.fingerprint(root .. "/in")
+    for run = 1, 2 do
+      local staged = assert(stage { source = "in", outdir = root .. "/in/cdk.out" })
+      assert.equal(expected, staged.hash)
+      assert.equal(run == 1, staged.copied)
+      assert.same({ 'a.txt file 644 "hello"' }, trees.listing(staged.staged_path))
+    end
+  end)
+
+  it("says so when the source is missing", function()
+    root = trees.build {}
+    local staged, message = stage { source = "nothing" }
+    assert.is_nil(staged)
+    assert.equal("Cannot find asset at " .. root .. "/nothing", message)
+  end)
+
+  it("refuses a source that is neither file nor directory, without reading it", function()
+    root = trees.build {}
+    assert(os.execute("mkfifo '" .. root .. "/fifo'"))
+    local staged, message = stage { source = "fifo" }
+    assert.is_nil(staged)
+    assert.equal("Asset " .. root .. "/fifo is expected to be either a directory or a regular file", message)
+  end)
+
+  it("leaves FIFOs in a directory out", function()
+    root = trees.build { ["in/a"] = "1" }
+    assert(os.execute("mkfifo '" .. root .. "/in/fifo'"))
+    assert.same({ 'a file 644 "1"' }, trees.listing(assert(stage { source = "in" }).staged_path))
+  end)
+
+  it("refuses external links in mode internal-only, and leaves nothing behind", function()
+    root = trees.build { ["in/a"] = "1", ["in/l"] = { link = "../out.txt" }, ["out.txt"] = "2" }
+    local staged, message = stage { source = "in", follow = "internal-only" }
+    assert.is_nil(staged)
+    assert.matches("The file " .. root .. "/out.txt is an external symbolic link which is forbidden", message, 1, true)
+    assert.is_false(assets.exists(root .. "/out"))
+    assert.is_truthy(stage { source = "in", follow = "internal-only", exclude = { "l" } })
+    assert.is_nil((assets.check_links(root .. "/in")))
+    assert.is_true(assets.check_links(root .. "/in", { exclude = { "l" } }))
+  end)
+
+  it("leaves nothing behind when a file cannot be read", function()
+    root = trees.build { ["in/a"] = "1", ["in/l"] = { link = "/proc/self/mem" } }
+    local staged, message = stage { source = "in" }
+    assert.is_nil(staged)
+    assert.matches("cannot read", message, 1, true)
+    assert.same({}, assets.list(root .. "/out"))
+  end)
+
+  it("takes a link to the source", function()
+    root = trees.build { ["in/a"] = "1", l = { link = "in" }, ["f.txt"] = "f", m = { link = "f.txt" } }
+    assert.same({ 'a file 644 "1"' }, trees.listing(assert(stage { source = "l" }).staged_path))
+    assert.equal("f", assets.read_file(assert(stage { source = "m" }).staged_path))
+  end)
+end)
