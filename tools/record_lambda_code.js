@@ -29,9 +29,11 @@ const bundler = (files) => Object.defineProperty({}, 'tryBundle', {
     return true;
   },
 });
-const bundling = (files, more) => ({ image: cdk.DockerImage.fromRegistry('alpine'), ...more, local: bundler(files) });
+// In the order of the Python struct, which the Lua twins follow.
 const sorted = (o) => Object.fromEntries(Object.keys(o).sort((a, b) =>
   (a === 'image' ? -1 : b === 'image' ? 1 : a < b ? -1 : 1)).map(k => [k, o[k]]));
+const bundling = (files, more) =>
+  sorted({ image: cdk.DockerImage.fromRegistry('alpine'), ...more, local: bundler(files) });
 
 const cases = {
   asset: (app) => {
@@ -237,8 +239,7 @@ const cases = {
       volumes: [{ containerPath: '/c', hostPath: '/h', consistency: cdk.DockerVolumeConsistency.CACHED }],
       volumesFrom: ['v'], workingDirectory: '/w' };
     all.environment = sorted(all.environment);
-    const full = sorted({ image: cdk.DockerImage.fromRegistry('alpine'), ...all, local: bundler(out) });
-    asset('Full', { bundling: full });
+    asset('Full', { bundling: bundling(out, all) });
   },
 
   bundling_skipped: (app) => {

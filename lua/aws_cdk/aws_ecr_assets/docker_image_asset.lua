@@ -124,7 +124,18 @@ end
 
 DockerImageAsset.get.source_hash = function(self) return self.asset_hash end
 
--- Metadata in the order in which it is written: key, and the option it comes from.
+-- A cache option keeps the order of its members in metadata.
+local function cache_option(option)
+  return engine.ordered("type", option.type, "params", option.params)
+end
+
+local function cache_options(options)
+  local result = {}
+  for i, option in ipairs(options) do result[i] = cache_option(option) end
+  return engine.list(result)
+end
+
+-- Metadata in the order in which it is written: key, the option it comes from, conversion.
 local METADATA = {
   { "docker-build-args", "build_args" },
   { "docker-build-contexts", "build_contexts" },
@@ -133,8 +144,8 @@ local METADATA = {
   { "docker-build-target", "target" },
   { "property" },
   { "docker-outputs", "outputs" },
-  { "docker-cache-from", "cache_from" },
-  { "docker-cache-to", "cache_to" },
+  { "docker-cache-from", "cache_from", cache_options },
+  { "docker-cache-to", "cache_to", cache_option },
   { "docker-cache-disabled", "cache_disabled" },
 }
 
@@ -145,9 +156,13 @@ function DockerImageAsset:add_resource_metadata(resource, resource_property)
   resource:add_metadata("aws:asset:path", self._asset_path)
   resource:add_metadata("aws:asset:dockerfile-path", self._dockerfile_path)
   for _, row in ipairs(METADATA) do
+    local key, option, convert = row[1], row[2], row[3]
     local value
-    if row[2] then value = self._options[row[2]] else value = resource_property end
-    if value ~= nil then resource:add_metadata("aws:asset:" .. row[1], value) end
+    if option then value = self._options[option] else value = resource_property end
+    if value ~= nil then
+      if convert then value = convert(value) end
+      resource:add_metadata("aws:asset:" .. key, value)
+    end
   end
 end
 

@@ -112,7 +112,9 @@ end
 
 local function add_conditions(self, conditions)
   if type(conditions) ~= "table" then util.check_condition(conditions) end
-  for key, value in pairs(conditions) do add_condition(self, key, value) end
+  -- Conditions in an order of their own keep it.
+  if not self._s.condition and engine.is_ordered(conditions) then self._s.condition = engine.ordered() end
+  for _, key in ipairs(engine.keys(conditions)) do add_condition(self, key, conditions[key]) end
 end
 
 -- All principals of a statement share its Condition, so they must bring the same one.
