@@ -44,8 +44,10 @@ int run_script(struct arena *arena, const struct invocation *invocation, const c
     int status = script_run(L, &script);
     if (status == STATUS_OK) {
         written->count = script_outputs(L, arena, &written->folders);
+        host_leave(L);
+    } else {
+        host_close(L); /* finalizers remove what the script left half-done */
     }
-    host_close(L);
     return status;
 }
 

@@ -23,7 +23,8 @@ struct script {
  * Returns an exit status; 128 + signal after SIGINT, SIGTERM or SIGHUP, which abort the script. */
 int script_run(lua_State *L, const struct script *script);
 
-/* After a successful script_run: the folders that hold an assembly now. Returns their number; the arena owns the list. */
+/* After a successful script_run: the folders that hold an assembly now. Returns their number; the arena owns the list.
+ */
 size_t script_outputs(lua_State *L, struct arena *arena, const char *const **folders);
 
 /* Makes `require "luacdk.settings"` give { context = {…}, outdir = "…" }; `script` must live as long as the state is

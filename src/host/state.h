@@ -10,4 +10,8 @@ lua_State *host_open(void);
 
 void host_close(lua_State *L);
 
+/* Instead of host_close in a program that is about to end: leaves the memory to the system, which takes it back faster.
+ */
+void host_leave(lua_State *L);
+
 #endif
