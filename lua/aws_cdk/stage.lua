@@ -55,54 +55,16 @@ function Stage:_add_validation_plugins(...)
   for _, plugin in ipairs { ... } do table.insert(self._validation_plugins, plugin) end
 end
 
-local function paths_below(stage)
-  local paths, count = {}, 0
-  local function visit(construct)
-    paths[construct.node.path] = true
-    count = count + 1
-    for _, child in ipairs(construct.node.children) do
-      if not engine.is_a(child, Stage) then visit(child) end
-    end
-  end
-  visit(stage)
-  return paths, count
-end
-
--- What was added and removed between two sets of paths; children of something listed are not listed again.
-local function difference(before, after)
-  local changes = {}
-  for path in pairs(before) do
-    if not after[path] then changes[#changes + 1] = "-" .. path end
-  end
-  for path in pairs(after) do
-    if not before[path] then changes[#changes + 1] = "+" .. path end
-  end
-  table.sort(changes, function(a, b)
-    if #a ~= #b then return #a < #b end
-    return a < b
-  end)
-  local kept = {}
-  for _, change in ipairs(changes) do
-    local covered = false
-    for _, earlier in ipairs(kept) do
-      if change:sub(1, #earlier + 1) == earlier .. "/" then covered = true break end
-    end
-    if not covered then kept[#kept + 1] = change end
-  end
-  return kept
-end
-
 --- Writes the assembly, once: later calls give the same result unless `options.force`. A tree changed in between is an
 --- error, or with `error_on_duplicate_synth = false` a warning.
 function Stage:synth(options)
   options = engine.check_struct("aws_cdk.StageSynthesisOptions", options, "options")
   if not self._assembly or options.force then
     self._assembly = require("aws_cdk.private.synthesis").synth(self, options)
-    self._paths_at_synth = paths_below(self)
+    engine.remember_tree(self)
     return self._assembly
   end
-  local now = paths_below(self)
-  local changes = difference(self._paths_at_synth, now)
+  local changes = engine.tree_changes(self)
   if #changes > 0 then
     local text = "the tree was changed after it had been synthesised (" .. table.concat(changes, ", ") .. ")"
     if options.error_on_duplicate_synth ~= false then
@@ -110,7 +72,7 @@ function Stage:synth(options)
     end
     io.stderr:write(text, "; only what was there at the first synth() is written\n")
   end
-  self._paths_at_synth = now
+  engine.remember_tree(self)
   return self._assembly
 end
 

@@ -9,8 +9,7 @@
 #include "engine/module.h"
 #include "engine/nearest.h"
 #include "engine/node.h"
-
-static char CLASS_META; /* registry: metatable shared by all class tables */
+#include "engine/state.h"
 
 /* The user's line that constructs made by library code are blamed on. Kept while a library constructor runs, so that
  * each of the constructs it makes need not walk the call stack again. */
@@ -26,15 +25,7 @@ bool class_location(const char **source, int *line) {
     return blame.source != NULL;
 }
 
-bool class_is_class(lua_State *L, int idx) {
-    if (lua_type(L, idx) != LUA_TTABLE || !lua_getmetatable(L, idx)) {
-        return false;
-    }
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &CLASS_META);
-    bool is_class = lua_rawequal(L, -1, -2);
-    lua_pop(L, 2);
-    return is_class;
-}
+bool class_is_class(lua_State *L, int idx) { return lua_type(L, idx) == LUA_TTABLE && engine_has_meta(L, idx, META_CLASS); }
 
 /* Pushes the class of the instance at `idx`; false (nothing pushed) if it is none. */
 static bool push_class(lua_State *L, int idx) {
@@ -316,7 +307,7 @@ void class_new(lua_State *L, const char *name, int base) {
     lua_newtable(L);
     lua_pushcclosure(L, instance_index, 3);
     lua_setfield(L, cls, "__index");
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &CLASS_META);
+    engine_push_meta(L, META_CLASS);
     lua_setmetatable(L, cls);
 }
 
@@ -649,5 +640,5 @@ void class_open(lua_State *L) {
     luaL_setfuncs(L, functions, 0);
     lua_newtable(L);
     luaL_setfuncs(L, metamethods, 0);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &CLASS_META);
+    engine_set_meta(L, META_CLASS);
 }

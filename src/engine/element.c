@@ -40,7 +40,7 @@ void element_init(lua_State *L, int self, int scope, int id, unsigned flags) {
         engine_fail(L, self, "%s must be made inside of a Stack, but no Stack is around it", class ? class : "an element");
     }
     node->flags |= NODE_ELEMENT | flags;
-    node->element = mem_calloc(1, sizeof *node->element);
+    node->element = arena_calloc(node_arena(node), 1, sizeof *node->element);
 }
 
 void resource_init(lua_State *L, int self, int scope, int id, const struct schema_type *type) {
@@ -180,29 +180,12 @@ const char *element_logical_id(lua_State *L, struct node *node) {
                         id);
         }
     }
-    char *copy = mem_strdup(id);
-    free(node->element->logical_id);
-    node->element->logical_id = copy;
+    char *copy = arena_strdup(node_arena(node), id);
     lua_settop(L, top);
-    if (!keep) {
-        /* The answer may differ later: hand out this one, but ask again next time. */
-        lua_pushstring(L, copy);
-        node_push_extras(L, node, true);
-        lua_insert(L, -2);
-        lua_setfield(L, -2, "logical_id_text");
-        lua_getfield(L, -1, "logical_id_text");
-        const char *text = lua_tostring(L, -1); /* anchored in the node's extras */
-        lua_settop(L, top);
-        node->element->logical_id = NULL;
-        free(copy);
-        return text;
+    if (keep) { /* otherwise the answer may differ next time */
+        node->element->logical_id = copy;
     }
     return copy;
-}
-
-static void forget_id(struct node *node) {
-    free(node->element->logical_id);
-    node->element->logical_id = NULL;
 }
 
 /* element:override_logical_id(id) */
@@ -220,7 +203,7 @@ static int element_override_logical_id(lua_State *L) {
     }
     lua_pushvalue(L, 2);
     lua_setfield(L, 1, "_logical_id_override");
-    forget_id(node);
+    node->element->logical_id = NULL;
     return 0;
 }
 
@@ -349,7 +332,11 @@ bool resource_depend(struct node *source, struct node *target) {
     }
     if (e->depend_count == e->depend_capacity) {
         e->depend_capacity = e->depend_capacity ? e->depend_capacity * 2 : 2;
-        e->depends = mem_resize(e->depends, e->depend_capacity, sizeof(struct node *));
+        struct node **depends = arena_alloc(node_arena(source), e->depend_capacity * sizeof *depends);
+        if (e->depend_count) {
+            memcpy(depends, e->depends, e->depend_count * sizeof *depends);
+        }
+        e->depends = depends;
     }
     e->depends[e->depend_count++] = target;
     return true;

@@ -10,12 +10,10 @@
 #include "engine/class.h"
 #include "engine/diagnostics.h"
 #include "engine/nearest.h"
+#include "engine/state.h"
 #include "engine/values.h"
 
 #define NODE_NAME "constructs.Node"
-
-static char NODES;     /* registry: struct node * → userdata, weak */
-static char NODE_META; /* registry: metatable of nodes */
 
 enum { USER_CONSTRUCT = 1, USER_PARENT = 2, USER_EXTRAS = 3 };
 
@@ -29,12 +27,8 @@ struct node *node_of(lua_State *L, int idx) {
     idx = lua_absindex(L, idx);
     lua_pushliteral(L, "node");
     struct node *node = NULL;
-    if (lua_rawget(L, idx) == LUA_TUSERDATA && lua_getmetatable(L, -1)) {
-        lua_rawgetp(L, LUA_REGISTRYINDEX, &NODE_META);
-        if (lua_rawequal(L, -1, -2)) {
-            node = lua_touserdata(L, -3);
-        }
-        lua_pop(L, 2);
+    if (lua_rawget(L, idx) == LUA_TUSERDATA && engine_has_meta(L, -1, META_NODE)) {
+        node = lua_touserdata(L, -1);
     }
     lua_pop(L, 1);
     return node;
@@ -52,15 +46,16 @@ struct node *node_check(lua_State *L, int idx) {
     return node;
 }
 
-static void push_userdata(lua_State *L, const struct node *node) {
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &NODES);
-    lua_rawgetp(L, -1, node);
+void node_push(lua_State *L, struct node *node) {
+    lua_rawgeti(L, LUA_REGISTRYINDEX, engine_state(L)->constructs);
+    lua_rawgeti(L, -1, node->index);
     lua_remove(L, -2);
 }
 
-void node_push(lua_State *L, struct node *node) {
-    push_userdata(L, node);
-    lua_getiuservalue(L, -1, USER_CONSTRUCT);
+static void push_userdata(lua_State *L, struct node *node) {
+    node_push(L, node);
+    lua_pushliteral(L, "node");
+    lua_rawget(L, -2);
     lua_remove(L, -2);
 }
 
@@ -171,7 +166,6 @@ static void index_child(struct node *parent, uint32_t position) {
 
 /* Rebuilds the hash of the children's ids, or drops it while they are few. */
 static void index_children(struct node *parent) {
-    free(parent->slots);
     parent->slots = NULL;
     if (parent->child_count < HASH_CHILDREN_FROM) {
         return;
@@ -180,7 +174,7 @@ static void index_children(struct node *parent) {
     while (size < parent->child_count * 2) {
         size *= 2;
     }
-    parent->slots = mem_calloc(size, sizeof *parent->slots);
+    parent->slots = arena_calloc(node_arena(parent), size, sizeof *parent->slots);
     parent->slot_mask = size - 1;
     for (uint32_t i = 0; i < parent->child_count; i++) {
         index_child(parent, i);
@@ -223,7 +217,11 @@ static bool integer_like(const char *id, size_t length, uint64_t *value) {
 static void add_child(struct node *parent, struct node *child) {
     if (parent->child_count == parent->child_capacity) {
         parent->child_capacity = parent->child_capacity ? parent->child_capacity * 2 : 4;
-        parent->children = mem_resize(parent->children, parent->child_capacity, sizeof(struct node *));
+        struct node **children = arena_alloc(node_arena(parent), parent->child_capacity * sizeof *children);
+        if (parent->child_count) {
+            memcpy(children, parent->children, parent->child_count * sizeof *children);
+        }
+        parent->children = children;
     }
     uint64_t value, other;
     uint32_t position = parent->child_count;
@@ -265,27 +263,32 @@ static void remove_child(struct node *parent, struct node *child) {
 
 /* --- making nodes ---------------------------------------------------------------------------------------------- */
 
-static int node_gc(lua_State *L) {
-    struct node *node = lua_touserdata(L, 1);
-    free(node->children);
-    free(node->slots);
-    free(node->id);
-    if (node->element) {
-        free(node->element->logical_id);
-        free(node->element->depends);
-        free(node->element);
-    }
-    memset(node, 0, sizeof *node);
+/* The arena of a tree is released with its root. */
+static int tree_gc(lua_State *L) {
+    arena_free(lua_touserdata(L, 1));
     return 0;
 }
 
+static struct arena *push_tree_arena(lua_State *L) {
+    struct arena *arena = lua_newuserdatauv(L, sizeof *arena, 0);
+    *arena = (struct arena)ARENA_INIT;
+    if (luaL_newmetatable(L, "luacdk.tree")) {
+        lua_pushcfunction(L, tree_gc);
+        lua_setfield(L, -2, "__gc");
+    }
+    lua_setmetatable(L, -2);
+    return arena;
+}
+
+struct arena *node_arena(const struct node *node) { return node->root->arena; }
+
 /* "/" in an id becomes "--", so that paths can be taken apart. */
-static char *clean_id(const char *id, size_t *length) {
+static char *clean_id(struct arena *arena, const char *id, size_t *length) {
     size_t slashes = 0;
     for (size_t i = 0; i < *length; i++) {
         slashes += id[i] == '/';
     }
-    char *copy = mem_alloc(*length + slashes + 1), *out = copy;
+    char *copy = arena_alloc(arena, *length + slashes + 1), *out = copy;
     for (size_t i = 0; i < *length; i++) {
         if (id[i] == '/') {
             *out++ = '-';
@@ -299,15 +302,17 @@ static char *clean_id(const char *id, size_t *length) {
     return copy;
 }
 
-static void anchor_in_tree(lua_State *L, struct node *node, int userdata) {
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &NODES);
-    lua_pushvalue(L, userdata);
-    lua_rawsetp(L, -2, node);
-    lua_pop(L, 1);
+/* Lists the construct (stack index 1) in its tree, which keeps it, and by its number. */
+static void anchor_in_tree(lua_State *L, struct node *node) {
+    struct engine_state *state = engine_state(L);
+    node->index = ++state->construct_count;
+    lua_rawgeti(L, LUA_REGISTRYINDEX, state->constructs);
+    lua_pushvalue(L, 1);
+    lua_rawseti(L, -2, node->index);
     push_extra(L, node->root, "all", true);
-    lua_pushvalue(L, userdata);
-    lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
-    lua_pop(L, 1);
+    lua_pushvalue(L, 1);
+    lua_rawseti(L, -2, (lua_Integer)++node->root->tree_size);
+    lua_pop(L, 2);
 }
 
 static int fail_duplicate(lua_State *L, struct node *parent, struct node *other) {
@@ -359,12 +364,16 @@ int node_construct_init(lua_State *L) {
     struct node *node = lua_newuserdatauv(L, sizeof *node, 3);
     int userdata = lua_gettop(L);
     memset(node, 0, sizeof *node);
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &NODE_META);
+    engine_push_meta(L, META_NODE);
     lua_setmetatable(L, userdata);
-    node->id_length = length;
-    node->id = clean_id(id, &node->id_length);
     node->parent = parent;
     node->root = parent ? parent->root : node;
+    if (!parent) {
+        node->arena = push_tree_arena(L);
+        lua_setiuservalue(L, userdata, USER_PARENT); /* a root has no parent; its arena takes the place */
+    }
+    node->id_length = length;
+    node->id = clean_id(node_arena(node), id, &node->id_length);
     if (!class_location(&node->source, &node->line)) {
         user_location(L, &node->source, &node->line);
     }
@@ -382,10 +391,10 @@ int node_construct_init(lua_State *L) {
         push_userdata(L, parent);
         lua_setiuservalue(L, userdata, USER_PARENT);
     }
-    anchor_in_tree(L, node, userdata);
     lua_pushliteral(L, "node");
     lua_pushvalue(L, userdata);
     lua_rawset(L, 1);
+    anchor_in_tree(L, node);
     if (parent) {
         add_child(parent, node);
     }
@@ -405,6 +414,8 @@ static int l_mark(lua_State *L) {
         node->stack = NULL; /* a stage is a new beginning */
     } else if (strcmp(kind, "late") == 0) {
         node->flags |= NODE_LATE;
+    } else if (strcmp(kind, "synthesis") == 0) {
+        node->flags |= NODE_SYNTHESIS;
     } else if (strcmp(kind, "skipped") == 0) {
         node->flags |= NODE_SKIPPED;
     } else if (strcmp(kind, "kept") == 0) {
@@ -557,9 +568,11 @@ static int node_try_find_child(lua_State *L) {
     struct node *node = self(L);
     size_t length;
     const char *id = luaL_checklstring(L, 2, &length);
-    char *clean = clean_id(id, &length); /* nothing below raises before it is freed */
-    struct node *child = node_child(node, clean, length);
-    free(clean);
+    struct node *child = node_child(node, id, length);
+    if (!child && memchr(id, '/', length)) {
+        const char *clean = clean_id(node_arena(node), id, &length);
+        child = node_child(node, clean, length);
+    }
     if (!child) {
         return 0;
     }
@@ -844,28 +857,29 @@ static const struct {
               {"default_child", get_default_child},
               {"addr", get_addr}};
 
-/* Upvalue: table of methods. */
+/* Upvalues: table of methods, table of fields (name → number in `fields`). */
 static int node_index(lua_State *L) {
     struct node *node = lua_touserdata(L, 1);
+    lua_pushvalue(L, 2);
+    if (lua_rawget(L, lua_upvalueindex(2)) != LUA_TNIL) {
+        fields[lua_tointeger(L, -1)].get(L, node);
+        return 1;
+    }
     lua_pushvalue(L, 2);
     if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL) {
         return 1;
     }
-    const char *key = lua_tostring(L, 2);
+    const char *key = luaL_tolstring(L, 2, NULL);
     struct nearest search;
-    nearest_begin(&search, key ? key : "");
-    for (size_t i = 0; key && i < sizeof fields / sizeof *fields; i++) {
-        if (strcmp(fields[i].name, key) == 0) {
-            fields[i].get(L, node);
-            return 1;
-        }
+    nearest_begin(&search, key);
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         nearest_offer(&search, fields[i].name);
     }
     for (const luaL_Reg *m = methods; m->name; m++) {
         nearest_offer(&search, m->name);
     }
-    return engine_fail(L, 0, search.best ? "node has no member '%s'; did you mean '%s'?" : "node has no member '%s'",
-                       key ? key : "?", search.best);
+    return engine_fail(L, 0, search.best ? "node has no member '%s'; did you mean '%s'?" : "node has no member '%s'", key,
+                       search.best);
 }
 
 static int node_newindex(lua_State *L) {
@@ -955,25 +969,29 @@ static const luaL_Reg functions[] = {{"mark", l_mark},           {"stack_of", l_
                                      {NULL, NULL}};
 
 void node_open(lua_State *L) {
+    struct engine_state *state = engine_state(L);
     lua_newtable(L);
     lua_newtable(L);
     lua_pushliteral(L, "v");
     lua_setfield(L, -2, "__mode");
     lua_setmetatable(L, -2);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &NODES);
+    state->constructs = luaL_ref(L, LUA_REGISTRYINDEX);
 
     luaL_newmetatable(L, NODE_NAME);
     lua_newtable(L);
     luaL_setfuncs(L, methods, 0);
-    lua_pushcclosure(L, node_index, 1);
+    lua_newtable(L);
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        lua_pushinteger(L, (lua_Integer)i);
+        lua_setfield(L, -2, fields[i].name);
+    }
+    lua_pushcclosure(L, node_index, 2);
     lua_setfield(L, -2, "__index");
     lua_pushcfunction(L, node_newindex);
     lua_setfield(L, -2, "__newindex");
     lua_pushcfunction(L, node_tostring);
     lua_setfield(L, -2, "__tostring");
-    lua_pushcfunction(L, node_gc);
-    lua_setfield(L, -2, "__gc");
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &NODE_META);
+    engine_set_meta(L, META_NODE);
 
     luaL_setfuncs(L, functions, 0);
     open_construct(L);

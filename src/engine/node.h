@@ -5,8 +5,9 @@
  *     root ── children[] ── children[] …        parent, root, stack and stage point upwards
  *
  * Node userdata, user values: 1 the construct, 2 the parent's userdata (keeps it alive), 3 table of rarely used things
- * (context, metadata, dependencies, validations), or nil. The root's table also lists all nodes of its tree, so that
- * whoever holds one construct keeps the whole tree. */
+ * (context, metadata, dependencies, validations), or nil. The root's table also lists all constructs of its tree, so
+ * that whoever holds one keeps all. What nodes point to (ids, lists of children) lies in the tree's arena, which goes
+ * with the root. */
 #ifndef LUACDK_ENGINE_NODE_H
 #define LUACDK_ENGINE_NODE_H
 
@@ -17,6 +18,7 @@
 
 #include "base/strbuf.h"
 
+struct arena;
 struct cJSON;
 struct schema_type;
 
@@ -35,7 +37,9 @@ enum {
     NODE_OVERRIDES = 1 << 11, /* resource with raw overrides */
     NODE_LATE = 1 << 12,      /* rendered only when its template is written (nested stack resources) */
     NODE_SKIPPED = 1 << 13,   /* resource that is not synthesised */
-    NODE_LIBRARY_IDS = 1 << 14 /* stack whose logical ids are allocated by the library, not by a class of the user */
+    NODE_LIBRARY_IDS = 1 << 14 /* stack whose logical ids are allocated by the library, not by a class of the user */,
+    NODE_SYNTHESIS = 1 << 15, /* takes part in synthesis by a method _on_synthesize(session) */
+    NODE_SEEN = 1 << 16       /* was there when the tree was synthesised */
 };
 
 /* What an element adds to its node. */
@@ -61,6 +65,9 @@ struct node {
     char *id;
     size_t id_length;
     unsigned flags;
+    int index;           /* number among all constructs of the Lua state */
+    unsigned tree_size;  /* root: constructs made in the tree so far */
+    struct arena *arena; /* root: memory of the tree */
     const char *source; /* where the user made it */
     int line;
     struct element *element;
@@ -84,6 +91,9 @@ void node_add_path(const struct node *node, struct strbuf *out);
 
 /* Construct.init(self, scope, id) as a C function. */
 int node_construct_init(lua_State *L);
+
+/* Memory that lives as long as the node's tree. */
+struct arena *node_arena(const struct node *node);
 
 /* Child with this id, or NULL. */
 struct node *node_child(const struct node *node, const char *id, size_t length);

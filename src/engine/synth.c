@@ -758,16 +758,21 @@ static int l_has_aspects(lua_State *L) {
     return 1;
 }
 
+/* Appends the construct to the list on top of the stack. */
+static void append(lua_State *L, struct node *node) {
+    node_push(L, node);
+    lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+}
+
 static bool list_flagged(struct node *node, void *data) {
     const struct finder *f = data;
     if (node->flags & f->flag) {
-        node_push(f->L, node);
-        lua_rawseti(f->L, -2, (lua_Integer)lua_rawlen(f->L, -2) + 1);
+        append(f->L, node);
     }
     return true;
 }
 
-/* engine.find(root, kind) → constructs with validations, stacks or stages of the tree, parents first */
+/* engine.find(root, kind) → constructs of the tree that have validations, or are stacks, …; parents first */
 static int l_find(lua_State *L) {
     static const char *const kinds[] = {"validation", "stack", "stage", "nested", "resource", NULL};
     static const unsigned flags[] = {NODE_VALIDATIONS, NODE_STACK, NODE_STAGE, NODE_NESTED, NODE_RESOURCE};
@@ -775,6 +780,99 @@ static int l_find(lua_State *L) {
     struct finder f = {.L = L, .flag = flags[luaL_checkoption(L, 2, NULL, kinds)]};
     lua_newtable(L);
     node_walk(root, list_flagged, &f);
+    return 1;
+}
+
+static void list_stages(lua_State *L, struct node *node) {
+    for (uint32_t i = 0; i < node->child_count; i++) {
+        if (node->children[i]->flags & NODE_STAGE) {
+            append(L, node->children[i]);
+        } else {
+            list_stages(L, node->children[i]);
+        }
+    }
+}
+
+/* engine.nested_stages(stage) → the stages directly inside of it */
+static int l_nested_stages(lua_State *L) {
+    struct node *node = node_check(L, 1);
+    lua_newtable(L);
+    list_stages(L, node);
+    return 1;
+}
+
+static void list_writers(lua_State *L, struct node *node) {
+    for (uint32_t i = 0; i < node->child_count; i++) {
+        if (!(node->children[i]->flags & NODE_STAGE)) {
+            list_writers(L, node->children[i]);
+        }
+    }
+    if (node->flags & (NODE_STACK | NODE_SYNTHESIS)) {
+        append(L, node);
+    }
+}
+
+/* engine.writers(stage) → stacks and other constructs that write files, children first */
+static int l_writers(lua_State *L) {
+    struct node *node = node_check(L, 1);
+    lua_newtable(L);
+    list_writers(L, node);
+    return 1;
+}
+
+static bool set_seen(struct node *node, void *data) {
+    (void)data;
+    node->flags |= NODE_SEEN;
+    return true;
+}
+
+/* engine.remember_tree(stage): notes which constructs there are now */
+static int l_remember_tree(lua_State *L) {
+    node_walk(node_check(L, 1), set_seen, NULL);
+    return 0;
+}
+
+/* Appends "+path" for the topmost constructs that were not there when the tree was remembered. */
+static void list_added(lua_State *L, struct node *node) {
+    if (!(node->flags & NODE_SEEN)) {
+        const char *path = node_push_path(L, node);
+        lua_pushfstring(L, "+%s", path);
+        lua_remove(L, -2);
+        lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+        return;
+    }
+    for (uint32_t i = 0; i < node->child_count; i++) {
+        list_added(L, node->children[i]);
+    }
+}
+
+/* Appends "-path" for constructs that were remembered and are no longer among the children of their parent. */
+static void list_removed(lua_State *L, struct node *root) {
+    int list = lua_gettop(L);
+    node_push_extras(L, root->root, false);
+    lua_getfield(L, -1, "all");
+    lua_Integer count = (lua_Integer)lua_rawlen(L, -1);
+    for (lua_Integer i = 1; i <= count; i++) {
+        lua_rawgeti(L, list + 2, i);
+        struct node *node = node_of(L, -1);
+        lua_pop(L, 1);
+        if (node->flags & NODE_SEEN && node->parent && node_is_below(node, root) &&
+            node_child(node->parent, node->id, node->id_length) != node) {
+            const char *path = node_push_path(L, node);
+            lua_pushfstring(L, "-%s", path);
+            lua_rawseti(L, list, (lua_Integer)lua_rawlen(L, list) + 1);
+            lua_pop(L, 1);
+        }
+    }
+    lua_settop(L, list);
+}
+
+/* engine.tree_changes(stage) → list of "+path" and "-path" since the tree was remembered */
+static int l_tree_changes(lua_State *L) {
+    struct node *node = node_check(L, 1);
+    lua_newtable(L);
+    list_added(L, node);
+    list_removed(L, node);
     return 1;
 }
 
@@ -787,6 +885,10 @@ static const luaL_Reg functions[] = {{"synthesis_begin", l_synthesis_begin},
                                      {"tree", l_tree},
                                      {"has_aspects", l_has_aspects},
                                      {"find", l_find},
+                                     {"nested_stages", l_nested_stages},
+                                     {"writers", l_writers},
+                                     {"remember_tree", l_remember_tree},
+                                     {"tree_changes", l_tree_changes},
                                      {NULL, NULL}};
 
 void synth_open(lua_State *L) { luaL_setfuncs(L, functions, 0); }

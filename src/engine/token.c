@@ -8,22 +8,19 @@
 #include "engine/class.h"
 #include "engine/diagnostics.h"
 #include "engine/node.h"
+#include "engine/state.h"
 #include "engine/values.h"
 
 #define MARKER_START "${Token["
 #define MARKER_END "]}"
 
-static char TOKEN_META; /* registry: metatable */
 static char MARKERS;    /* registry: list of tokens that have a marker */
 
 struct token *token_test(lua_State *L, int idx) {
-    if (lua_type(L, idx) != LUA_TUSERDATA || !lua_getmetatable(L, idx)) {
+    if (lua_type(L, idx) != LUA_TUSERDATA || !engine_has_meta(L, idx, META_TOKEN)) {
         return NULL;
     }
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &TOKEN_META);
-    bool same = lua_rawequal(L, -1, -2);
-    lua_pop(L, 2);
-    return same ? lua_touserdata(L, idx) : NULL;
+    return lua_touserdata(L, idx);
 }
 
 bool token_is(lua_State *L, int idx) { return token_test(L, idx) != NULL; }
@@ -33,7 +30,7 @@ struct token *token_new(lua_State *L, enum token_kind kind, enum token_type type
     memset(token, 0, sizeof *token);
     token->kind = (unsigned char)kind;
     token->type = (unsigned char)type;
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &TOKEN_META);
+    engine_push_meta(L, META_TOKEN);
     lua_setmetatable(L, -2);
     return token;
 }
@@ -532,7 +529,7 @@ void token_open(lua_State *L) {
     lua_pushliteral(L, "aws_cdk.Token");
     lua_setfield(L, -2, "__name");
     luaL_setfuncs(L, metamethods, 0);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &TOKEN_META);
+    engine_set_meta(L, META_TOKEN);
     lua_newtable(L);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &MARKERS);
     luaL_setfuncs(L, functions, 0);

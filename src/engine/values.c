@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/class.h"
+#include "engine/state.h"
 #include "engine/token.h"
 
 #define ORDERED_NAME "luacdk.ordered"
@@ -14,7 +15,6 @@
 /* Addresses serve as keys that no user's table can hold by chance. */
 static char ORDER;
 static char DELETED;
-static char ORDERED_META, LIST_META, MAP_META;
 
 void push_deleted(lua_State *L) { lua_pushlightuserdata(L, &DELETED); }
 
@@ -55,37 +55,30 @@ enum table_kind table_kind(lua_State *L, int idx, size_t *length) {
     }
     const void *meta = lua_topointer(L, -1);
     lua_pop(L, 1);
-    static const struct {
-        const char *key;
-        enum table_kind kind;
-    } marks[] = {{&ORDERED_META, TABLE_ORDERED}, {&LIST_META, TABLE_LIST}, {&MAP_META, TABLE_MAP}};
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        lua_rawgetp(L, LUA_REGISTRYINDEX, marks[i].key);
-        bool same = lua_topointer(L, -1) == meta;
-        lua_pop(L, 1);
-        if (same) {
-            if (marks[i].kind == TABLE_LIST) {
-                plain_kind(L, idx, length);
-            }
-            return marks[i].kind;
-        }
+    const struct engine_state *state = engine_state(L);
+    if (meta == state->meta[META_ORDERED]) {
+        return TABLE_ORDERED;
     }
-    return TABLE_OBJECT;
+    if (meta == state->meta[META_LIST]) {
+        plain_kind(L, idx, length);
+        return TABLE_LIST;
+    }
+    return meta == state->meta[META_MAP] ? TABLE_MAP : TABLE_OBJECT;
 }
 
 void ordered_push_keys(lua_State *L, int idx) { lua_rawgetp(L, idx, &ORDER); }
 
-static void mark(lua_State *L, int idx, const char *key) {
+static void mark(lua_State *L, int idx, enum engine_meta which) {
     idx = lua_absindex(L, idx);
-    lua_rawgetp(L, LUA_REGISTRYINDEX, key);
+    engine_push_meta(L, which);
     lua_setmetatable(L, idx);
 }
 
-void mark_list(lua_State *L, int idx) { mark(L, idx, &LIST_META); }
+void mark_list(lua_State *L, int idx) { mark(L, idx, META_LIST); }
 
 void ordered_new(lua_State *L) {
     lua_newtable(L);
-    mark(L, -1, &ORDERED_META);
+    mark(L, -1, META_ORDERED);
 }
 
 void ordered_set(lua_State *L, int idx) {
@@ -209,21 +202,21 @@ static int l_keys(lua_State *L) {
     return 1;
 }
 
-static int l_mark(lua_State *L, const char *key) {
+static int l_mark(lua_State *L, enum engine_meta which) {
     if (lua_isnoneornil(L, 1)) {
         lua_settop(L, 0);
         lua_newtable(L);
     }
     luaL_checktype(L, 1, LUA_TTABLE);
     if (!lua_getmetatable(L, 1)) {
-        mark(L, 1, key);
+        mark(L, 1, which);
     }
     lua_settop(L, 1);
     return 1;
 }
 
-static int l_list(lua_State *L) { return l_mark(L, &LIST_META); }
-static int l_map(lua_State *L) { return l_mark(L, &MAP_META); }
+static int l_list(lua_State *L) { return l_mark(L, META_LIST); }
+static int l_map(lua_State *L) { return l_mark(L, META_MAP); }
 
 const char *push_display(lua_State *L, int idx) {
     idx = lua_absindex(L, idx);
@@ -271,12 +264,12 @@ static int l_display(lua_State *L) {
     return 1;
 }
 
-static void new_meta(lua_State *L, const char *key, const char *name, const luaL_Reg *methods) {
+static void new_meta(lua_State *L, enum engine_meta which, const char *name, const luaL_Reg *methods) {
     lua_newtable(L);
     lua_pushstring(L, name);
     lua_setfield(L, -2, "__name");
     luaL_setfuncs(L, methods, 0);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, key);
+    engine_set_meta(L, which);
 }
 
 static const luaL_Reg functions[] = {
@@ -289,9 +282,9 @@ static const luaL_Reg ordered_metamethods[] = {
 static const luaL_Reg no_metamethods[] = {{NULL, NULL}};
 
 void values_open(lua_State *L) {
-    new_meta(L, &ORDERED_META, ORDERED_NAME, ordered_metamethods);
-    new_meta(L, &LIST_META, LIST_NAME, no_metamethods);
-    new_meta(L, &MAP_META, MAP_NAME, no_metamethods);
+    new_meta(L, META_ORDERED, ORDERED_NAME, ordered_metamethods);
+    new_meta(L, META_LIST, LIST_NAME, no_metamethods);
+    new_meta(L, META_MAP, MAP_NAME, no_metamethods);
     luaL_setfuncs(L, functions, 0);
     lua_pushlightuserdata(L, NULL);
     lua_setfield(L, -2, "NULL");

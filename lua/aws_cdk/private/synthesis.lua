@@ -7,22 +7,8 @@ local M = {}
 
 local MAX_PASSES = 100
 
-local function each_below(construct, order, visit)
-  if order == "pre" then visit(construct) end
-  for _, child in ipairs(construct.node.children) do
-    if not engine.is_a(child, cdk.Stage) then each_below(child, order, visit) end
-  end
-  if order == "post" then visit(construct) end
-end
-
-local function synth_nested_stages(construct, options)
-  for _, child in ipairs(construct.node.children) do
-    if engine.is_a(child, cdk.Stage) then
-      child:synth(options)
-    else
-      synth_nested_stages(child, options)
-    end
-  end
+local function synth_nested_stages(stage, options)
+  for _, nested in ipairs(engine.nested_stages(stage)) do nested:synth(options) end
 end
 
 -- Aspects ---------------------------------------------------------------------------------------------------------------
@@ -182,21 +168,23 @@ local function write_tree(app, session)
 end
 
 local function write_files(stage, session)
-  each_below(stage, "post", function(construct)
+  for _, construct in ipairs(engine.writers(stage)) do
     if engine.is_a(construct, cdk.Stack) then
       write_stack(construct, session)
     elseif rawget(construct, "_is_tree") then
       write_tree(stage, session)
-    elseif engine.has(construct, "_on_synthesize") then
+    else
       construct:_on_synthesize(session)
     end
-  end)
+  end
 end
 
 -- The place of tree.json in the manifest is that of a construct, which the reference adds last.
 local function add_tree_construct(app)
   if app._tree_metadata and not app.node:try_find_child("Tree") then
-    engine.Construct(app, "Tree")._is_tree = true
+    local tree = engine.Construct(app, "Tree")
+    tree._is_tree = true
+    engine.mark(tree, "synthesis")
   end
 end
 

@@ -1,0 +1,46 @@
+/* What the engine keeps for each Lua state, found without a look-up: the state's extra space points to it.
+ *
+ * Metatables are compared by address, which is what makes "is this a token, a construct, a list?" cheap; the registry
+ * keeps them alive. */
+#ifndef LUACDK_ENGINE_STATE_H
+#define LUACDK_ENGINE_STATE_H
+
+#include <lauxlib.h>
+#include <lua.h>
+#include <stdbool.h>
+
+enum engine_meta { META_CLASS, META_NODE, META_TOKEN, META_ORDERED, META_LIST, META_MAP, META_COUNT };
+
+struct engine_state {
+    const void *meta[META_COUNT];
+    int meta_ref[META_COUNT];
+    int constructs;      /* registry reference: list of constructs by node index, weak */
+    int construct_count;
+};
+
+/* Makes the state's record on first use. */
+struct engine_state *engine_state_new(lua_State *L);
+
+static inline struct engine_state *engine_state(lua_State *L) {
+    struct engine_state *state = *(struct engine_state **)lua_getextraspace(L);
+    return state ? state : engine_state_new(L);
+}
+
+/* Takes the table on top of the stack (popped) as this metatable. */
+void engine_set_meta(lua_State *L, enum engine_meta which);
+
+static inline void engine_push_meta(lua_State *L, enum engine_meta which) {
+    lua_rawgeti(L, LUA_REGISTRYINDEX, engine_state(L)->meta_ref[which]);
+}
+
+/* Whether the table or userdata at `idx` has this metatable. */
+static inline bool engine_has_meta(lua_State *L, int idx, enum engine_meta which) {
+    if (!lua_getmetatable(L, idx)) {
+        return false;
+    }
+    bool same = lua_topointer(L, -1) == engine_state(L)->meta[which];
+    lua_pop(L, 1);
+    return same;
+}
+
+#endif
