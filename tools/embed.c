@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 struct source {
     char *path;   /* lua/aws_cdk/aws_s3/bucket.lua */
@@ -150,7 +151,10 @@ int main(int argc, char **argv) {
     if (list.count)
         qsort(list.items, list.count, sizeof *list.items, by_module);
 
-    char *draft = join(argv[2], ".", "tmp");
+    char *draft = NULL; /* renamed when complete; named by process, should two builds run at a time */
+    if (asprintf(&draft, "%s.%d", argv[2], (int)getpid()) < 0) {
+        die("embed", "out of memory");
+    }
     FILE *out = fopen(draft, "w");
     if (!out)
         die(draft, strerror(errno));
