@@ -29,14 +29,14 @@ local function replace_fields(value, key_of)
   if engine.is_token(value) then
     local path = events.EventField._path_of(value)
     if path then return "<" .. key_of(path) .. ">" end
-    local pieces = engine.token_pieces(tostring(value))
+    local pieces = engine.fragments(tostring(value))
     if #pieces == 1 then return value end
     value = tostring(value)
   end
   if type(value) == "string" then
     if not engine.is_unresolved(value) then return value end
     local result
-    for _, piece in ipairs(engine.token_pieces(value)) do
+    for _, piece in ipairs(engine.fragments(value)) do
       local part = type(piece) == "string" and piece or replace_fields(piece, key_of)
       if result == nil then result = part else result = result .. part end
     end

@@ -1,5 +1,6 @@
 -- Role.customize_roles: which roles exist beforehand, and the report of what they need.
 local engine = require "luacdk.engine"
+local assembly = require "luacdk.assembly"
 
 local cdk = require "aws_cdk"
 local constructs = require "constructs"
@@ -46,12 +47,10 @@ end
 
 function PolicySynthesizer:init(root, id, scope)
   constructs.Construct.init(self, root, id)
+  engine.mark(self, "synthesis")
   self._scope = scope
   self._roles, self._role_paths = {}, {}
   self._managed_policies = {}
-  cdk.attach_custom_synthesis(self, {
-    on_synthesize = function(_, session) self:_write_report(session) end,
-  })
 end
 
 --- Notes a role: role_name, managed_policies, policy_statements (both may grow until synthesis), assume_role_policy,
@@ -79,12 +78,14 @@ local PSEUDO = {
 local function readable(self, value)
   if type(value) == "string" or engine.is_unresolved(value) then
     local text = {}
-    for _, piece in ipairs(engine.token_pieces(value)) do
+    for _, piece in ipairs(engine.fragments(tostring(value))) do
       if type(piece) == "string" then
         text[#text + 1] = piece
       else
-        local target, attribute = engine.token_target(piece)
-        if target then
+        local target, attribute = engine.reference_target(piece)
+        if PSEUDO[attribute] then
+          text[#text + 1] = PSEUDO[attribute]
+        elseif target then
           text[#text + 1] = ("(%s.%s)"):format(target.node.path, attribute or "Ref")
         else
           local resolved = engine.resolve(self._scope, piece)
@@ -163,7 +164,7 @@ end
 
 local function section(list)
   if #list == 0 then return "NONE" end
-  return require("luacdk.assembly").print_json(list, 2)
+  return assembly.print_json(list, 2)
 end
 
 local function text_report(roles)
@@ -184,11 +185,12 @@ local function text_report(roles)
   return table.concat(parts, "\n\n")
 end
 
-function PolicySynthesizer:_write_report(session)
+--- Writes the report beside the templates; the synthesis calls it.
+function PolicySynthesizer:_on_synthesize(session)
   local roles = self:report()
   if #roles == 0 then return end
-  session:write_file("iam-policy-report.txt", text_report(roles))
-  session:write_file("iam-policy-report.json", require("luacdk.assembly").print_json({ roles = roles }, 2))
+  session.output:write("iam-policy-report.txt", text_report(roles))
+  session.output:write("iam-policy-report.json", assembly.print_json({ roles = roles }, 2))
 end
 
 return synthesizer
