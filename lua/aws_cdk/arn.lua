@@ -104,7 +104,11 @@ function Arn.split(arn, arn_format)
     resource = tail
   end
   if #parts > 6 then
-    local rest = table.concat(parts, ":", 7)
+    -- Parts may be tokens, which table.concat does not take.
+    local rest = parts[7]
+    for i = 8, #parts do
+      rest = rest .. ":" .. parts[i]
+    end
     name = name and name ~= "" and name .. ":" .. rest or rest
   end
   return {
