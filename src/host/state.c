@@ -7,6 +7,7 @@
 #include <lauxlib.h>
 #include <lualib.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* A script mostly builds what lives to its end, so collecting early finds little: the collector runs when the memory in
  * use has grown tenfold since it last did. */
@@ -46,6 +47,7 @@ lua_State *host_open(void) {
     if (!L) {
         return NULL;
     }
+    memset(lua_getextraspace(L), 0, LUA_EXTRASPACE); /* Lua leaves it as it came; the engine expects nothing in it */
     lua_gc(L, LUA_GCINC, GC_PAUSE, 0, 0);
     lua_pushcfunction(L, l_open);
     if (lua_pcall(L, 0, 0, 0) != LUA_OK) {
