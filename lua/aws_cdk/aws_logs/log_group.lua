@@ -183,8 +183,9 @@ end
 
 -- The ARN or name less the `:*` that stands for the streams of a group.
 local function without_streams(text)
-  if type(text) ~= "string" then return text end
-  return (text:gsub(":%*$", ""))
+  -- A token's text shows how it ends.
+  local plain = tostring(text)
+  return plain:find ":%*$" and plain:sub(1, -3) or text
 end
 
 --- A log group made elsewhere, by its ARN, with or without `:*`.
