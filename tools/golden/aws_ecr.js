@@ -84,4 +84,12 @@ module.exports = {
     new ecr.Repository(stack, 'Repo', { autoDeleteImages: true, removalPolicy: cdk.RemovalPolicy.DESTROY });
     new ecr.Repository(stack, 'Other', { autoDeleteImages: true, removalPolicy: cdk.RemovalPolicy.DESTROY });
   },
+
+  lookup: (app, cdk, lib) => {
+    const ecr = lib('aws-ecr');
+    const stack = new cdk.Stack(app, 'S', { env: { account: '111111111111', region: 'eu-west-1' } });
+    const repo = ecr.Repository.fromLookup(stack, 'Repo', { repositoryName: 'x/y' });
+    new cdk.CfnOutput(stack, 'Arn', { value: repo.repositoryArn });
+    new cdk.CfnOutput(stack, 'Name', { value: repo.repositoryName });
+  },
 };

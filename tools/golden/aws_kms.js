@@ -93,4 +93,41 @@ module.exports = {
     new cdk.CfnOutput(stack, 'Name', { value: alias.aliasName });
     new cdk.CfnOutput(stack, 'Arn', { value: alias.aliasArn });
   },
+
+  flags: (app, cdk, lib) => {
+    const kms = lib('aws-kms'), iam = lib('aws-iam');
+    const stack = new cdk.Stack(app, 'S', { env: { account: '111111111111', region: 'eu-west-1' } });
+    for (const flag of ['reduceCrossAccountRegionPolicyScope', 'aliasNameRef', 'applyImportedAliasPermissionsToPrincipal']) {
+      stack.node.setContext('@aws-cdk/aws-kms:' + flag, true);
+    }
+    const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+    kms.Alias.fromAliasName(stack, 'Named', 'alias/known').grantDecrypt(role);
+    const alias = new kms.Alias(stack, 'Alias', { aliasName: 'mine', targetKey: new kms.Key(stack, 'Key') });
+    alias.grantEncrypt(role);
+    new cdk.CfnOutput(stack, 'Name', { value: alias.aliasName });
+    const elsewhere = kms.Key.fromKeyArn(stack, 'Elsewhere', 'arn:aws:kms:us-east-1:222222222222:key/1234');
+    elsewhere.grantDecrypt(role);
+  },
+
+  grants_to_other_accounts: (app, cdk, lib) => {
+    const kms = lib('aws-kms'), iam = lib('aws-iam');
+    const one = new cdk.Stack(app, 'One', { env: { account: '111111111111', region: 'eu-west-1' } });
+    const two = new cdk.Stack(app, 'Two', { env: { account: '222222222222', region: 'eu-west-1' } });
+    const key = new kms.Key(one, 'Key', { removalPolicy: cdk.RemovalPolicy.DESTROY });
+    const role = new iam.Role(two, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'), roleName: 'named' });
+    key.grantEncrypt(role);
+    const late = new cdk.Stack(app, 'Late', { env: { account: '111111111111', region: 'eu-west-1' } });
+    late.addDependency(one);
+    key.grantDecrypt(new iam.Role(late, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') }));
+    key.grantVerify(new iam.AccountPrincipal('333333333333'));
+    key.grantSign(new iam.OrganizationPrincipal('o-1234567890'));
+  },
+
+  lookup: (app, cdk, lib) => {
+    const kms = lib('aws-kms');
+    const stack = new cdk.Stack(app, 'S', { env: { account: '111111111111', region: 'eu-west-1' } });
+    const key = kms.Key.fromLookup(stack, 'Key', { aliasName: 'alias/x' });
+    new cdk.CfnOutput(stack, 'Arn', { value: key.keyArn });
+    new cdk.CfnOutput(stack, 'Dummy', { value: String(kms.Key.isLookupDummy(key)) });
+  },
 };

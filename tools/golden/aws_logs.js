@@ -160,4 +160,24 @@ module.exports = {
     });
     new cdk.CfnOutput(stack, 'Arn', { value: one.logGroupArn });
   },
+
+  metrics: (app, cdk, lib) => {
+    const logs = lib('aws-logs');
+    const stack = new cdk.Stack(app, 'S');
+    const group = new logs.LogGroup(stack, 'Group');
+    group.metricIncomingBytes({ period: cdk.Duration.minutes(1) }).createAlarm(stack, 'Bytes', { threshold: 1, evaluationPeriods: 2 });
+    group.metric('Some', { statistic: 'Average' }).createAlarm(stack, 'Some', { threshold: 1, evaluationPeriods: 2 });
+    const filter = group.addMetricFilter('Filter', {
+      filterPattern: logs.FilterPattern.allEvents(), metricNamespace: 'N', metricName: 'M',
+    });
+    filter.metric().createAlarm(stack, 'Filtered', { threshold: 1, evaluationPeriods: 2 });
+    new logs.LogStream(stack, 'Stream', { logGroup: group, removalPolicy: cdk.RemovalPolicy.DESTROY });
+  },
+
+  cfn_log_group: (app, cdk, lib) => {
+    const logs = lib('aws-logs'), iam = lib('aws-iam');
+    const stack = new cdk.Stack(app, 'S');
+    const cfn = new logs.CfnLogGroup(stack, 'Cfn');
+    logs.LogGroupGrants.fromLogGroup(cfn).write(new iam.ServicePrincipal('es.amazonaws.com'));
+  },
 };

@@ -284,4 +284,43 @@ module.exports = {
     stack.node.findChild('BucketNotificationsHandler050a0587b7544547bf325f094a3db834').node.findChild('Resource')
       .addPropertyOverride('Code.ZipFile', '(handler)');
   },
+
+  flags: (app, cdk, lib) => {
+    const s3 = lib('aws-s3'), n = lib('aws-s3-notifications'), sns = lib('aws-sns'), kms = lib('aws-kms'), iam = lib('aws-iam');
+    const stack = new cdk.Stack(app, 'S');
+    for (const flag of [
+      'aws-s3:setUniqueReplicationRoleName', 'aws-s3:keepNotificationInImportedBucket',
+      's3-notifications:addS3TrustKeyPolicyForSnsSubscriptions',
+    ]) stack.node.setContext('@aws-cdk/' + flag, true);
+    const target = new s3.Bucket(stack, 'Target', { versioned: true });
+    const bucket = new s3.Bucket(stack, 'Bucket', {
+      versioned: true, replicationRules: [{ destination: target }],
+      notificationsHandlerRole: iam.Role.fromRoleArn(stack, 'Handler', 'arn:aws:iam::111122223333:role/handler'),
+    });
+    bucket.addObjectCreatedNotification(new n.SnsDestination(new sns.Topic(stack, 'Topic', { masterKey: new kms.Key(stack, 'Key') })));
+    stack.node.findChild('BucketNotificationsHandler050a0587b7544547bf325f094a3db834').node.findChild('Resource')
+      .addPropertyOverride('Code.ZipFile', '(handler)');
+  },
+
+  mixins: (app, cdk, lib) => {
+    const s3 = lib('aws-s3'), kms = lib('aws-kms'), iam = lib('aws-iam');
+    const stack = new cdk.Stack(app, 'S');
+    const cfn = new s3.CfnBucket(stack, 'Cfn');
+    cfn.applyRemovalPolicy(cdk.RemovalPolicy.DESTROY);
+    cfn.with(new s3.mixins.BucketVersioning(), new s3.mixins.BucketBlockPublicAccess(), new s3.mixins.BucketAutoDeleteObjects());
+    const key = new kms.CfnKey(stack, 'Key', {
+      keyPolicy: {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Action: 'kms:*', Resource: '*', Principal: { AWS: 'arn:aws:iam::111122223333:root' } }],
+      },
+    });
+    const keyed = new s3.CfnBucket(stack, 'Keyed', {
+      bucketEncryption: {
+        serverSideEncryptionConfiguration: [{ serverSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: key.attrArn } }],
+      },
+    });
+    s3.BucketGrants.fromBucket(keyed).write(
+      new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') }));
+    new s3.Bucket(stack, 'Bucket').with(new s3.mixins.BucketVersioning(false));
+  },
 };

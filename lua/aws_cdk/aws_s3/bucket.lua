@@ -221,7 +221,7 @@ local function delete_objects(self, props)
     engine.fail(self, "auto_delete_objects needs removal_policy DESTROY: a bucket that is kept is not emptied")
   end
   self:_maybe_auto_create_policy()
-  s3.mixins.BucketAutoDeleteObjects():apply_to(self._resource)
+  self:with(s3.mixins.BucketAutoDeleteObjects())
 end
 
 function Bucket:init(scope, id, props)

@@ -94,6 +94,13 @@ function cases.auto_delete_images(app)
   ecr.Repository(stack, "Other", { auto_delete_images = true, removal_policy = cdk.RemovalPolicy.DESTROY })
 end
 
+function cases.lookup(app)
+  local stack = cdk.Stack(app, "S", { env = { account = "111111111111", region = "eu-west-1" } })
+  local repo = ecr.Repository.from_lookup(stack, "Repo", { repository_name = "x/y" })
+  output(stack, "Arn", repo.repository_arn)
+  output(stack, "Name", repo.repository_name)
+end
+
 describe("aws_ecr", function()
   golden.check("aws_ecr", cases)
 

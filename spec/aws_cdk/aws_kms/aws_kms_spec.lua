@@ -98,6 +98,40 @@ function cases.alias(app)
   cdk.CfnOutput(stack, "Arn", { value = alias.alias_arn })
 end
 
+function cases.flags(app)
+  local stack = cdk.Stack(app, "S", { env = { account = "111111111111", region = "eu-west-1" } })
+  for _, flag in ipairs {
+    "reduceCrossAccountRegionPolicyScope", "aliasNameRef", "applyImportedAliasPermissionsToPrincipal",
+  } do
+    stack.node:set_context("@aws-cdk/aws-kms:" .. flag, true)
+  end
+  local role = lambda_role(stack, "Role")
+  kms.Alias.from_alias_name(stack, "Named", "alias/known"):grant_decrypt(role)
+  local alias = kms.Alias(stack, "Alias", { alias_name = "mine", target_key = kms.Key(stack, "Key") })
+  alias:grant_encrypt(role)
+  cdk.CfnOutput(stack, "Name", { value = alias.alias_name })
+  kms.Key.from_key_arn(stack, "Elsewhere", "arn:aws:kms:us-east-1:222222222222:key/1234"):grant_decrypt(role)
+end
+
+function cases.grants_to_other_accounts(app)
+  local one = cdk.Stack(app, "One", { env = { account = "111111111111", region = "eu-west-1" } })
+  local two = cdk.Stack(app, "Two", { env = { account = "222222222222", region = "eu-west-1" } })
+  local key = kms.Key(one, "Key", { removal_policy = cdk.RemovalPolicy.DESTROY })
+  key:grant_encrypt(lambda_role(two, "Role", "named"))
+  local late = cdk.Stack(app, "Late", { env = { account = "111111111111", region = "eu-west-1" } })
+  late:add_dependency(one)
+  key:grant_decrypt(lambda_role(late, "Role"))
+  key:grant_verify(iam.AccountPrincipal "333333333333")
+  key:grant_sign(iam.OrganizationPrincipal "o-1234567890")
+end
+
+function cases.lookup(app)
+  local stack = cdk.Stack(app, "S", { env = { account = "111111111111", region = "eu-west-1" } })
+  local key = kms.Key.from_lookup(stack, "Key", { alias_name = "alias/x" })
+  cdk.CfnOutput(stack, "Arn", { value = key.key_arn })
+  cdk.CfnOutput(stack, "Dummy", { value = tostring(kms.Key.is_lookup_dummy(key)) })
+end
+
 describe("aws_kms", function()
   golden.check("aws_kms", cases)
 

@@ -68,7 +68,8 @@ function cases.filters(app)
   local patterns = {
     P.literal "[a, b]", P.all_events(), P.all_terms("one", 'a "b" \\c'), P.any_term("x", "y"),
     P.any_term_group({ "a", "b" }, { "c" }), P.string_value("$.a", "==", "v*"), P.number_value("$.n", ">=", 4.5),
-    P.regex_value("$.r", "=", "^a.*"), P.is_null "$.z", P.not_exists "$.y", P.exists "$.x", P.boolean_value("$.b", true),
+    P.regex_value("$.r", "=", "^a.*"), P.is_null "$.z", P.not_exists "$.y", P.exists "$.x",
+    P.boolean_value("$.b", true),
     P.all(P.exists "$.x", P.any(P.number_value("$.n", "<", 3), P.boolean_value("$.b", false))),
     P.space_delimited("time", "...", "status"):where_string("time", "!=", "x"):where_number("status", "=", 200)
       :where_number("status", "!=", 201),
@@ -117,7 +118,8 @@ function cases.queries_and_policies(app)
     actions = { "logs:PutLogEvents" }, principals = { es }, resources = { "*" },
   })
   local destination = logs.CrossAccountDestination(stack, "Destination", {
-    role = iam.Role(stack, "Role", { assumed_by = iam.ServicePrincipal "logs.amazonaws.com" }), target_arn = "arn:bogus",
+    role = iam.Role(stack, "Role", { assumed_by = iam.ServicePrincipal "logs.amazonaws.com" }),
+    target_arn = "arn:bogus",
   })
   destination:add_to_policy(iam.PolicyStatement {
     actions = { "logs:TalkToMe" }, principals = { iam.AccountPrincipal "123456789012" },
@@ -173,6 +175,25 @@ function cases.log_retention(app)
     log_retention_retry_options = { max_retries = 7 },
   })
   output(stack, "Arn", one.log_group_arn)
+end
+
+function cases.metrics(app)
+  local stack = cdk.Stack(app, "S")
+  local group = logs.LogGroup(stack, "Group")
+  local limits = { threshold = 1, evaluation_periods = 2 }
+  group:metric_incoming_bytes({ period = cdk.Duration.minutes(1) }):create_alarm(stack, "Bytes", limits)
+  group:metric("Some", { statistic = "Average" }):create_alarm(stack, "Some", limits)
+  local filter = group:add_metric_filter("Filter", {
+    filter_pattern = P.all_events(), metric_namespace = "N", metric_name = "M",
+  })
+  filter:metric():create_alarm(stack, "Filtered", limits)
+  logs.LogStream(stack, "Stream", { log_group = group, removal_policy = cdk.RemovalPolicy.DESTROY })
+end
+
+function cases.cfn_log_group(app)
+  local stack = cdk.Stack(app, "S")
+  local cfn = logs.CfnLogGroup(stack, "Cfn")
+  logs.LogGroupGrants.from_log_group(cfn):write(iam.ServicePrincipal "es.amazonaws.com")
 end
 
 describe("aws_logs", function()

@@ -314,7 +314,8 @@ function cases.notifications(app)
   local bucket = s3.Bucket(stack, "Bucket", {
     event_bridge_enabled = true, notifications_skip_destination_validation = true,
   })
-  bucket:add_object_created_notification(n.SqsDestination(sqs.Queue(stack, "Queue")), { prefix = "p" }, { suffix = "s" })
+  bucket:add_object_created_notification(n.SqsDestination(sqs.Queue(stack, "Queue")),
+    { prefix = "p" }, { suffix = "s" })
   bucket:add_object_removed_notification(n.SnsDestination(sns.Topic(stack, "Topic")))
   bucket:add_event_notification(s3.EventType.OBJECT_RESTORE, n.SqsDestination(sqs.Queue(stack, "Keyed", {
     encryption_master_key = kms.Key(stack, "Key"),
@@ -331,6 +332,50 @@ function cases.notifications(app)
   -- The handler's source is ours.
   stack.node:find_child("BucketNotificationsHandler050a0587b7544547bf325f094a3db834").node:find_child("Resource")
     :add_property_override("Code.ZipFile", "(handler)")
+end
+
+function cases.flags(app)
+  local stack = cdk.Stack(app, "S")
+  for _, flag in ipairs {
+    "aws-s3:setUniqueReplicationRoleName", "aws-s3:keepNotificationInImportedBucket",
+    "s3-notifications:addS3TrustKeyPolicyForSnsSubscriptions",
+  } do
+    stack.node:set_context("@aws-cdk/" .. flag, true)
+  end
+  local target = s3.Bucket(stack, "Target", { versioned = true })
+  local bucket = s3.Bucket(stack, "Bucket", {
+    versioned = true, replication_rules = { { destination = target } },
+    notifications_handler_role = iam.Role.from_role_arn(stack, "Handler", "arn:aws:iam::111122223333:role/handler"),
+  })
+  bucket:add_object_created_notification(s3_notifications.SnsDestination(sns.Topic(stack, "Topic", {
+    master_key = kms.Key(stack, "Key"),
+  })))
+  stack.node:find_child("BucketNotificationsHandler050a0587b7544547bf325f094a3db834").node:find_child("Resource")
+    :add_property_override("Code.ZipFile", "(handler)")
+end
+
+function cases.mixins(app)
+  local stack = cdk.Stack(app, "S")
+  local cfn = s3.CfnBucket(stack, "Cfn")
+  cfn:apply_removal_policy(cdk.RemovalPolicy.DESTROY)
+  cfn:with(s3.mixins.BucketVersioning(), s3.mixins.BucketBlockPublicAccess(), s3.mixins.BucketAutoDeleteObjects())
+  local key = kms.CfnKey(stack, "Key", {
+    key_policy = {
+      Version = "2012-10-17",
+      Statement = {
+        { Effect = "Allow", Action = "kms:*", Resource = "*", Principal = { AWS = "arn:aws:iam::111122223333:root" } },
+      },
+    },
+  })
+  local keyed = s3.CfnBucket(stack, "Keyed", {
+    bucket_encryption = {
+      server_side_encryption_configuration = {
+        { server_side_encryption_by_default = { sse_algorithm = "aws:kms", kms_master_key_id = key.attr_arn } },
+      },
+    },
+  })
+  s3.BucketGrants.from_bucket(keyed):write(lambda_role(stack, "Role"))
+  s3.Bucket(stack, "Bucket"):with(s3.mixins.BucketVersioning(false))
 end
 
 describe("aws_s3", function()
@@ -427,9 +472,9 @@ describe("aws_s3", function()
 
   it("checks the filters of notifications", function()
     local function filtered(...)
-      local filters = { ... }
+      local filters, kind = { ... }, s3.BucketNotificationDestinationType.QUEUE
       return function(stack)
-        local target = { bind = function() return { arn = "a", type = s3.BucketNotificationDestinationType.QUEUE } end }
+        local target = { bind = function() return { arn = "a", type = kind } end }
         s3.Bucket(stack, "B"):add_object_created_notification(target, table.unpack(filters))
       end
     end

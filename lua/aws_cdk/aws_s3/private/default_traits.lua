@@ -32,7 +32,7 @@ function CfnBucketWithPolicy:add_to_resource_policy(statement)
       policy_document = { Statement = engine.list {} },
     })
   end
-  s3.mixins.BucketPolicyStatements({ statement }):apply_to(self._policy)
+  self._policy:with(s3.mixins.BucketPolicyStatements { statement })
   return { statement_added = true, policy_dependable = self._policy }
 end
 
