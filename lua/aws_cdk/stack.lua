@@ -499,7 +499,9 @@ function Stack:_synthesize_template(session, lookup_role_arn, lookup_role_extern
   self.node:add_metadata("aws:cdk:templateFile", self.template_file)
   local text, types = engine.template(self)
   check_resource_count(self, types)
-  local size = utf8.len(text, 1, -1, true) or #text
+  -- Characters count; there are never more of them than bytes.
+  local size = #text
+  if size > MAX_TEMPLATE_SIZE * 0.8 then size = utf8.len(text, 1, -1, true) or size end
   if size > MAX_TEMPLATE_SIZE * 0.8 then
     local verb = size > MAX_TEMPLATE_SIZE and "exceeds" or "is approaching"
     local advice = self._suppress_template_indentation

@@ -140,10 +140,26 @@ static inline char escape_of(unsigned char c) {
     return c >= 0x80 ? 'x' : c == '"' || c == '\\' ? (char)c : '\0';
 }
 
+/* Whether one of eight bytes needs a closer look: a control character, a quote, a backslash or a byte above ASCII. */
+static bool has_special(const char *text) {
+    const uint64_t ones = 0x0101010101010101u, highs = 0x8080808080808080u;
+    uint64_t word;
+    memcpy(&word, text, sizeof word);
+    uint64_t quote = word ^ (ones * '"'), backslash = word ^ (ones * '\\');
+    uint64_t found = (word - ones * 0x20) | (quote - ones) | (backslash - ones) | word;
+    return (found & highs) != 0;
+}
+
 void json_add_string(struct strbuf *out, const char *text, size_t length) {
     strbuf_addch(out, '"');
     size_t start = 0, i = 0;
     while (i < length) {
+        while (length - i >= 8 && !has_special(text + i)) {
+            i += 8;
+        }
+        if (i == length) {
+            break;
+        }
         char escape = escape_of((unsigned char)text[i]);
         if (!escape) {
             i++;

@@ -49,7 +49,7 @@ bool class_is_instance(lua_State *L, int idx) {
 
 /* Replaces the class on top of the stack by its base; false (class popped) at the end of the chain. */
 static bool to_base(lua_State *L) {
-    lua_pushliteral(L, "__base");
+    engine_push_key(L, KEY_BASE);
     lua_rawget(L, -2);
     lua_remove(L, -2);
     if (lua_istable(L, -1)) {
@@ -75,7 +75,7 @@ bool class_is_a(lua_State *L, int idx, int cls) {
 
 /* The schema row of the class on top of the stack alone. */
 static const struct schema_type *own_schema(lua_State *L) {
-    lua_pushliteral(L, "__schema");
+    engine_push_key(L, KEY_SCHEMA);
     lua_rawget(L, -2);
     const struct schema_type *type = lua_touserdata(L, -1);
     lua_pop(L, 1);
@@ -119,7 +119,7 @@ static bool is_machinery(const char *key) {
 
 static bool is_user_class(lua_State *L, int cls) {
     cls = lua_absindex(L, cls);
-    lua_pushliteral(L, "__user");
+    engine_push_key(L, KEY_USER);
     lua_rawget(L, cls);
     bool user = lua_toboolean(L, -1);
     lua_pop(L, 1);
@@ -128,20 +128,16 @@ static bool is_user_class(lua_State *L, int cls) {
 
 enum found { FOUND_NOTHING, FOUND_MEMBER, FOUND_GETTER };
 
-/* Looks for the key at `key` in the class at `cls` and its bases, in its `table_name` ("get" or "set") too. Pushes
+/* Looks for the key at `key` in the class at `cls` and its bases, among their `accessors` (get or set) too. Pushes
  * what was found (nothing for FOUND_NOTHING); `cacheable` tells whether a library class holds it. */
-static enum found find_member(lua_State *L, int cls, int key, const char *table_name, bool *cacheable) {
+static enum found find_member(lua_State *L, int cls, int key, enum engine_key accessors, bool *cacheable) {
     cls = lua_absindex(L, cls);
     key = lua_absindex(L, key);
     bool machinery = lua_type(L, key) == LUA_TSTRING && is_machinery(lua_tostring(L, key));
     *cacheable = true;
     lua_pushvalue(L, cls);
     do {
-        if (is_user_class(L, -1)) {
-            *cacheable = false; /* users may add methods at any time */
-        } else {
-            *cacheable = true;
-        }
+        *cacheable = *cacheable && !is_user_class(L, -1); /* users may add methods at any time */
         if (!machinery) {
             lua_pushvalue(L, key);
             if (lua_rawget(L, -2) != LUA_TNIL) {
@@ -150,7 +146,7 @@ static enum found find_member(lua_State *L, int cls, int key, const char *table_
             }
             lua_pop(L, 1);
         }
-        lua_pushstring(L, table_name);
+        engine_push_key(L, accessors);
         lua_rawget(L, -2);
         if (lua_istable(L, -1)) {
             lua_pushvalue(L, key);
@@ -213,11 +209,19 @@ static int unknown_member(lua_State *L, int cls, const char *key) {
                        class_name_of(L, cls), key, best);
 }
 
+/* What the cache of members holds for a name that no class of the chain knows. */
+static char ABSENT;
+static void push_absent(lua_State *L) { lua_pushlightuserdata(L, &ABSENT); }
+static bool is_absent(lua_State *L, int idx) { return lua_touserdata(L, idx) == &ABSENT; }
+
 /* __index of instances. Upvalues: class, cache of members, cache of getters. */
 static int instance_index(lua_State *L) {
     lua_settop(L, 2);
     lua_pushvalue(L, 2);
     if (lua_rawget(L, lua_upvalueindex(2)) != LUA_TNIL) {
+        if (is_absent(L, -1)) {
+            lua_pushnil(L);
+        }
         return 1;
     }
     lua_settop(L, 2);
@@ -225,14 +229,20 @@ static int instance_index(lua_State *L) {
     if (lua_rawget(L, lua_upvalueindex(3)) == LUA_TNIL) {
         lua_settop(L, 2);
         bool cacheable;
-        enum found found = find_member(L, lua_upvalueindex(1), 2, "get", &cacheable);
+        enum found found = find_member(L, lua_upvalueindex(1), 2, KEY_GET, &cacheable);
         if (found == FOUND_NOTHING) {
             if (lua_type(L, 2) != LUA_TSTRING) {
                 lua_pushnil(L);
                 return 1;
             }
             lua_pushvalue(L, lua_upvalueindex(1));
-            return unknown_member(L, lua_gettop(L), lua_tostring(L, 2));
+            unknown_member(L, lua_gettop(L), lua_tostring(L, 2));
+            if (cacheable) { /* it is not an error to ask: remember that there is nothing */
+                lua_pushvalue(L, 2);
+                push_absent(L);
+                lua_rawset(L, lua_upvalueindex(2));
+            }
+            return 1;
         }
         if (cacheable) {
             lua_pushvalue(L, 2);
@@ -253,7 +263,7 @@ static int instance_newindex(lua_State *L) {
     lua_settop(L, 3);
     bool cacheable;
     lua_pushvalue(L, lua_upvalueindex(1));
-    enum found found = find_member(L, 4, 2, "set", &cacheable);
+    enum found found = find_member(L, 4, 2, KEY_SET, &cacheable);
     if (found == FOUND_GETTER) {
         lua_pushvalue(L, 1);
         lua_pushvalue(L, 3);
@@ -375,7 +385,7 @@ static int super_index(lua_State *L) {
     lua_settop(L, 2);
     bool cacheable;
     lua_pushvalue(L, lua_upvalueindex(1));
-    enum found found = find_member(L, 3, 2, "get", &cacheable);
+    enum found found = find_member(L, 3, 2, KEY_GET, &cacheable);
     if (found != FOUND_MEMBER) {
         if (found == FOUND_NOTHING) {
             lua_pushnil(L);
@@ -421,7 +431,7 @@ static int class_extend(lua_State *L) {
 static bool has_setters(lua_State *L, int cls) {
     lua_pushvalue(L, cls);
     do {
-        lua_pushliteral(L, "set");
+        engine_push_key(L, KEY_SET);
         lua_rawget(L, -2);
         lua_pushnil(L);
         bool any = lua_next(L, -2);
@@ -436,7 +446,7 @@ static bool has_setters(lua_State *L, int cls) {
 
 /* First use of a class: setters are known now, and instances without any are spared the detour. */
 static void finish_class(lua_State *L, int cls) {
-    lua_pushliteral(L, "__finished");
+    engine_push_key(L, KEY_FINISHED);
     if (lua_rawget(L, cls) == LUA_TNIL) {
         if (has_setters(L, cls)) {
             lua_pushliteral(L, "__newindex");
@@ -444,15 +454,15 @@ static void finish_class(lua_State *L, int cls) {
             lua_pushcclosure(L, instance_newindex, 1);
             lua_rawset(L, cls);
         }
-        lua_pushliteral(L, "__finished");
+        engine_push_key(L, KEY_FINISHED);
         lua_pushboolean(L, 1);
         lua_rawset(L, cls);
         /* The initialiser, found once. Users' classes may get theirs later, so only the library's are kept. */
         bool cacheable;
         lua_pushliteral(L, "init");
-        if (find_member(L, cls, -1, "get", &cacheable) == FOUND_MEMBER) {
+        if (find_member(L, cls, -1, KEY_GET, &cacheable) == FOUND_MEMBER) {
             if (cacheable && !is_user_class(L, cls)) {
-                lua_pushliteral(L, "__init");
+                engine_push_key(L, KEY_INIT);
                 lua_pushvalue(L, -2);
                 lua_rawset(L, cls);
             }
@@ -506,12 +516,12 @@ static int class_call(lua_State *L) {
     lua_setmetatable(L, -2);
     lua_replace(L, 1); /* the instance takes the place of the class */
     lua_getmetatable(L, 1);
-    lua_pushliteral(L, "__init");
+    engine_push_key(L, KEY_INIT);
     if (lua_rawget(L, -2) == LUA_TNIL) {
         bool cacheable;
         lua_pop(L, 1);
         lua_pushliteral(L, "init");
-        if (find_member(L, -2, -1, "get", &cacheable) != FOUND_MEMBER) {
+        if (find_member(L, -2, -1, KEY_GET, &cacheable) != FOUND_MEMBER) {
             lua_settop(L, 1);
             return 1;
         }
@@ -591,7 +601,7 @@ void class_push_member(lua_State *L, int idx, const char *name) {
     }
     bool cacheable;
     lua_pushstring(L, name);
-    enum found found = find_member(L, -2, -1, "get", &cacheable);
+    enum found found = find_member(L, -2, -1, KEY_GET, &cacheable);
     if (found == FOUND_NOTHING) {
         lua_pushnil(L);
     } else if (found == FOUND_GETTER) {

@@ -13,6 +13,7 @@
 #include "engine/l1.h"
 #include "engine/logical_id.h"
 #include "engine/merge.h"
+#include "engine/state.h"
 #include "engine/token.h"
 #include "engine/values.h"
 
@@ -150,7 +151,7 @@ const char *element_logical_id(lua_State *L, struct node *node) {
     bool keep = true;
     const char *id;
     char allocated[UNIQUE_ID_MAX];
-    lua_pushliteral(L, "_logical_id_override");
+    engine_push_key(L, KEY_ID_OVERRIDE);
     if (lua_rawget(L, -2) != LUA_TNIL) {
         if (lua_type(L, -1) != LUA_TSTRING) {
             keep = ids_frozen;
@@ -362,10 +363,10 @@ static int resource_get_att(lua_State *L) {
 
 /* cfn_options is made when first asked for: most resources have none. */
 static int resource_cfn_options(lua_State *L) {
-    lua_pushliteral(L, "_cfn_options");
+    engine_push_key(L, KEY_CFN_OPTIONS);
     if (lua_rawget(L, 1) == LUA_TNIL) {
         lua_newtable(L);
-        lua_pushliteral(L, "_cfn_options");
+        engine_push_key(L, KEY_CFN_OPTIONS);
         lua_pushvalue(L, -2);
         lua_rawset(L, 1);
     }
@@ -506,7 +507,7 @@ static void check_snapshot(lua_State *L, struct node *node) {
     lua_call(L, 1, 1);
     lua_getfield(L, -1, "add_warning_v2");
     lua_insert(L, -2);
-    lua_pushfstring(L, "@aws-cdk/core:%s", "removalPolicySnapshot");
+    lua_pushfstring(L, "@aws-cdk/core:%sSnapshotRemovalPolicyIgnored", type);
     lua_pushfstring(L, "%s does not support snapshot removal policy. This policy will be ignored.", type);
     lua_call(L, 3, 0);
 }
@@ -717,7 +718,7 @@ static cJSON *render_resource(struct resolver *r, struct node *node, int self) {
     if (depends) {
         doc_set(entry, "DependsOn", depends);
     }
-    lua_pushliteral(L, "_cfn_options");
+    engine_push_key(L, KEY_CFN_OPTIONS);
     int options = lua_rawget(L, self) == LUA_TTABLE ? lua_gettop(L) : 0;
     for (size_t i = 0; options && i < sizeof option_keys / sizeof *option_keys; i++) {
         if (lua_getfield(L, options, option_keys[i].option) != LUA_TNIL) {

@@ -10,6 +10,7 @@
 #include "engine/node.h"
 #include "engine/resolve.h"
 #include "engine/schema_api.h"
+#include "engine/state.h"
 #include "engine/synth.h"
 #include "engine/token.h"
 #include "engine/values.h"
@@ -59,6 +60,7 @@ static void (*const parts[])(lua_State *L) = {values_open,  diagnostics_open, cl
                                               synth_open};
 
 int luaopen_luacdk_engine(lua_State *L) {
+    engine_state_new(L); /* a new state's extra space is not cleared: nothing may ask for the record before */
     lua_newtable(L);
     lua_newtable(L);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &APPS);

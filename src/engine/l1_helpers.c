@@ -60,12 +60,15 @@ static bool same(const char *text, const char *name, size_t length) {
 /* Pushes the template with every placeholder filled. `values` is the stack index of a table of the resource's own
  * placeholders; partition, region and account are those of the construct. */
 static void push_filled(lua_State *L, const char *text, int construct, int values) {
-    lua_pushliteral(L, "");
+    int pieces = 0;
     const char *name, *start;
     size_t length;
+    luaL_checkstack(L, 32, NULL);
     while ((start = next_placeholder(text, &name, &length)) != NULL) {
-        lua_pushlstring(L, text, (size_t)(start - text));
-        lua_concat(L, 2);
+        if (start > text) {
+            lua_pushlstring(L, text, (size_t)(start - text));
+            pieces++;
+        }
         if (same("Partition", name, length)) {
             push_stack(L, construct);
             lua_getfield(L, -1, "partition");
@@ -78,11 +81,14 @@ static void push_filled(lua_State *L, const char *text, int construct, int value
             lua_pushlstring(L, name, length);
             lua_rawget(L, values);
         }
-        lua_concat(L, 2);
+        pieces++;
         text = name + length + 1;
     }
-    lua_pushstring(L, text);
-    lua_concat(L, 2);
+    if (*text != '\0') {
+        lua_pushstring(L, text);
+        pieces++;
+    }
+    lua_concat(L, pieces);
 }
 
 /* arn_for_x(resource) */

@@ -25,7 +25,7 @@ struct node *node_of(lua_State *L, int idx) {
         return NULL;
     }
     idx = lua_absindex(L, idx);
-    lua_pushliteral(L, "node");
+    engine_push_key(L, KEY_NODE);
     struct node *node = NULL;
     if (lua_rawget(L, idx) == LUA_TUSERDATA && engine_has_meta(L, -1, META_NODE)) {
         node = lua_touserdata(L, -1);
@@ -54,7 +54,7 @@ void node_push(lua_State *L, struct node *node) {
 
 static void push_userdata(lua_State *L, struct node *node) {
     node_push(L, node);
-    lua_pushliteral(L, "node");
+    engine_push_key(L, KEY_NODE);
     lua_rawget(L, -2);
     lua_remove(L, -2);
 }
@@ -391,7 +391,7 @@ int node_construct_init(lua_State *L) {
         push_userdata(L, parent);
         lua_setiuservalue(L, userdata, USER_PARENT);
     }
-    lua_pushliteral(L, "node");
+    engine_push_key(L, KEY_NODE);
     lua_pushvalue(L, userdata);
     lua_rawset(L, 1);
     anchor_in_tree(L, node);

@@ -5,6 +5,22 @@
 
 static char STATE; /* registry: the record, a userdata */
 
+static const char *const key_names[KEY_COUNT] = {
+    [KEY_NODE] = "node",
+    [KEY_BASE] = "__base",
+    [KEY_SCHEMA] = "__schema",
+    [KEY_USER] = "__user",
+    [KEY_INIT] = "__init",
+    [KEY_GET] = "get",
+    [KEY_SET] = "set",
+    [KEY_RESOLVE] = "resolve",
+    [KEY_OWN_RESOLVE] = "_resolve",
+    [KEY_REFERENCES] = "_references",
+    [KEY_CFN_OPTIONS] = "_cfn_options",
+    [KEY_ID_OVERRIDE] = "_logical_id_override",
+    [KEY_FINISHED] = "__finished",
+};
+
 struct engine_state *engine_state_new(lua_State *L) {
     struct engine_state *state = lua_newuserdatauv(L, sizeof *state, 0);
     memset(state, 0, sizeof *state);
@@ -14,6 +30,10 @@ struct engine_state *engine_state_new(lua_State *L) {
     *(struct engine_state **)lua_getextraspace(lua_tothread(L, -1)) = state;
     *(struct engine_state **)lua_getextraspace(L) = state;
     lua_pop(L, 1);
+    for (int key = 0; key < KEY_COUNT; key++) {
+        lua_pushstring(L, key_names[key]);
+        state->key_ref[key] = luaL_ref(L, LUA_REGISTRYINDEX);
+    }
     return state;
 }
 

@@ -11,9 +11,28 @@
 
 enum engine_meta { META_CLASS, META_NODE, META_TOKEN, META_ORDERED, META_LIST, META_MAP, META_COUNT };
 
+/* Field names that are looked up all the time: pushing them by reference spares making the string anew. */
+enum engine_key {
+    KEY_NODE,
+    KEY_BASE,
+    KEY_SCHEMA,
+    KEY_USER,
+    KEY_INIT,
+    KEY_GET,
+    KEY_SET,
+    KEY_RESOLVE,
+    KEY_OWN_RESOLVE,
+    KEY_REFERENCES,
+    KEY_CFN_OPTIONS,
+    KEY_ID_OVERRIDE,
+    KEY_FINISHED,
+    KEY_COUNT
+};
+
 struct engine_state {
     const void *meta[META_COUNT];
     int meta_ref[META_COUNT];
+    int key_ref[KEY_COUNT];
     int constructs;      /* registry reference: list of constructs by node index, weak */
     int construct_count;
 };
@@ -31,6 +50,10 @@ void engine_set_meta(lua_State *L, enum engine_meta which);
 
 static inline void engine_push_meta(lua_State *L, enum engine_meta which) {
     lua_rawgeti(L, LUA_REGISTRYINDEX, engine_state(L)->meta_ref[which]);
+}
+
+static inline void engine_push_key(lua_State *L, enum engine_key key) {
+    lua_rawgeti(L, LUA_REGISTRYINDEX, engine_state(L)->key_ref[key]);
 }
 
 /* Whether the table or userdata at `idx` has this metatable. */

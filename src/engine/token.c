@@ -38,11 +38,11 @@ struct token *token_new(lua_State *L, enum token_kind kind, enum token_type type
 /* References are kept in the element's field `_references`: attribute (or true for Ref) → token. */
 void token_push_reference(lua_State *L, int element, const char *attribute, enum token_type type) {
     element = lua_absindex(L, element);
-    lua_pushliteral(L, "_references");
+    engine_push_key(L, KEY_REFERENCES);
     if (lua_rawget(L, element) == LUA_TNIL) {
         lua_pop(L, 1);
         lua_createtable(L, 0, 1);
-        lua_pushliteral(L, "_references");
+        engine_push_key(L, KEY_REFERENCES);
         lua_pushvalue(L, -2);
         lua_rawset(L, element);
     }
