@@ -10,22 +10,18 @@
 #include <string.h>
 
 /* The whole native surface. Each is opened by the first `require` of its name. */
-int luaopen_constructs(lua_State *L) __attribute__((weak));
-int luaopen_luacdk_assembly(lua_State *L) __attribute__((weak));
-int luaopen_luacdk_assets(lua_State *L) __attribute__((weak));
-int luaopen_luacdk_engine(lua_State *L) __attribute__((weak));
-int luaopen_luacdk_lambda_code(lua_State *L) __attribute__((weak));
-int luaopen_luacdk_process(lua_State *L) __attribute__((weak));
-int luaopen_luacdk_schema(lua_State *L) __attribute__((weak));
+int luaopen_luacdk_assembly(lua_State *L);
+int luaopen_luacdk_assets(lua_State *L);
+int luaopen_luacdk_engine(lua_State *L);
+int luaopen_luacdk_lambda_code(lua_State *L);
+int luaopen_luacdk_process(lua_State *L);
 
 static const luaL_Reg native_modules[] = {
-    {"constructs", luaopen_constructs},
     {"luacdk.assembly", luaopen_luacdk_assembly},
     {"luacdk.assets", luaopen_luacdk_assets},
     {"luacdk.engine", luaopen_luacdk_engine},
     {"luacdk.lambda_code", luaopen_luacdk_lambda_code},
     {"luacdk.process", luaopen_luacdk_process},
-    {"luacdk.schema", luaopen_luacdk_schema},
 };
 
 enum { NATIVE_COUNT = sizeof native_modules / sizeof *native_modules };
@@ -163,10 +159,8 @@ static void set_searchers(lua_State *L) {
 void modules_open(lua_State *L) {
     luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
     for (size_t i = 0; i < NATIVE_COUNT; i++) {
-        if (native_modules[i].func) {
-            lua_pushcfunction(L, native_modules[i].func);
-            lua_setfield(L, -2, native_modules[i].name);
-        }
+        lua_pushcfunction(L, native_modules[i].func);
+        lua_setfield(L, -2, native_modules[i].name);
     }
     lua_pop(L, 1);
     set_searchers(L);
