@@ -165,7 +165,7 @@ function EventBus:add_to_resource_policy(statement)
   return {
     statement_added = true,
     policy_dependable = events.EventBusPolicy(self, id, {
-      event_bus = self, statement = statement:to_json(), statement_id = id,
+      event_bus = self, statement = statement, statement_id = id,
     }),
   }
 end

@@ -89,10 +89,9 @@ function QueueBase:metric_approximate_number_of_messages_outstanding(props)
   props = engine.check_struct("aws_cdk.aws_cloudwatch.MetricOptions", props, "props")
   return cloudwatch.MathExpression {
     expression = "visible + notVisible",
-    using_metrics = {
-      visible = self:metric_approximate_number_of_messages_visible(props),
-      notVisible = self:metric_approximate_number_of_messages_not_visible(props),
-    },
+    using_metrics = engine.ordered(
+      "visible", self:metric_approximate_number_of_messages_visible(props),
+      "notVisible", self:metric_approximate_number_of_messages_not_visible(props)),
     label = props.label or "Approximate number of messages outstanding",
     color = props.color,
     period = props.period,
