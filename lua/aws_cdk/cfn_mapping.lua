@@ -78,8 +78,8 @@ end
 function CfnMapping:_render()
   if self._lazy == nil and not self._lazy_render and not self._informed then
     self._informed = true
-    cdk.Annotations.of(self):add_info("Consider making this CfnMapping a lazy mapping by providing `lazy: true`: either no "
-      .. "findInMap was called or every findInMap could be immediately resolved without using Fn::FindInMap")
+    cdk.Annotations.of(self):add_info("this mapping could be lazy (lazy = true): nothing looks it up at deployment, so it need"
+      .. " not be in the template")
   end
   if self._lazy and not self._lazy_render then return nil end
   return self._mapping

@@ -8,12 +8,12 @@ local function check_export_name(self)
   local name = self.export_name
   local errors = {}
   if name == nil or engine.is_unresolved(name) then return errors end
-  if name == "" then errors[#errors + 1] = "Export name cannot be empty" end
+  if name == "" then errors[#errors + 1] = "an export name cannot be empty" end
   if #name > 255 then
-    errors[#errors + 1] = ("Export name cannot exceed 255 characters (got %d characters)"):format(#name)
+    errors[#errors + 1] = ("an export name can have at most 255 characters, this one has %d"):format(#name)
   end
   if not name:find("^[A-Za-z0-9:-]*$") then
-    errors[#errors + 1] = ("Export name must only include alphanumeric characters, colons, or hyphens (got '%s')"):format(name)
+    errors[#errors + 1] = ("an export name holds only letters, digits, colons and hyphens, got '%s'"):format(name)
   end
   return errors
 end

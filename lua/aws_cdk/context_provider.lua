@@ -30,7 +30,8 @@ local function lookup_props(scope, options)
   local stack = engine.stack_of(scope)
   local props = engine.ordered()
   if options.include_environment ~= false then
-    props.account, props.region = stack.account, stack.region
+    props.account = stack.account
+    props.region = stack.region
   end
   props.additionalCacheKey = options.additional_cache_key
   for _, key in ipairs(sorted_keys(options.props)) do props[key] = options.props[key] end

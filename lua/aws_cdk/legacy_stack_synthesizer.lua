@@ -20,6 +20,17 @@ function LegacyStackSynthesizer:reusable_bind(stack)
   return copy
 end
 
+local function cache_option(option)
+  return option and ordered("type", option.type, "params", option.params and engine.map(option.params)) or nil
+end
+
+local function cache_options(list)
+  if not list then return nil end
+  local options = {}
+  for i, option in ipairs(list) do options[i] = cache_option(option) end
+  return options
+end
+
 local function refuse(self, asset)
   engine.fail(self.bound_stack, "the LegacyStackSynthesizer can only publish files and folders, not %s", engine.display(asset))
 end
@@ -92,8 +103,8 @@ function LegacyStackSynthesizer:add_docker_image_asset(asset)
       "networkMode", asset.network_mode,
       "platform", asset.platform,
       "outputs", asset.docker_outputs,
-      "cacheFrom", asset.docker_cache_from,
-      "cacheTo", asset.docker_cache_to,
+      "cacheFrom", cache_options(asset.docker_cache_from),
+      "cacheTo", cache_option(asset.docker_cache_to),
       "cacheDisabled", asset.docker_cache_disabled))
   end
   return {

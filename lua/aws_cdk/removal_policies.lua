@@ -58,8 +58,8 @@ function MissingRemovalPolicies:apply(policy, props)
   if props.priority ~= nil then
     cdk.Annotations.of(self._scope):add_warning_v2(
       "Warning MissingRemovalPolicies with priority in " .. self._scope.node.path,
-      "Applying a MissingRemovalPolicy with `priority` can lead to unexpected behavior since it only applies to resources "
-        .. "without existing policies. Please refer to the documentation for more details.")
+      "a missing removal policy with a priority may come before or after other policies: it applies only to resources that"
+        .. " have none at that moment")
   end
 end
 

@@ -57,6 +57,14 @@ Resource.get.physical_name = function(self)
   if not token then
     token = engine.lazy(function() return self._generated_physical_name end, { kind = "string" })
     self._physical_name_token = token
+    -- Synthesis renders the resource after those that may ask for its name.
+    local root = self.node.root
+    local waiting = root._generated_names
+    if not waiting then
+      waiting = {}
+      root._generated_names = waiting
+    end
+    waiting[#waiting + 1] = self
   end
   return token
 end

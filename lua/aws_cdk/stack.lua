@@ -161,7 +161,7 @@ Stack.get.availability_zones = function(self)
     self._zone_warning_silenced = true
     cdk.Validations.of(self):acknowledge {
       id = "CloudFormation-Validate::W3010",
-      reason = "Literal AZs in template are the result of accessing stack.availabilityZones, this is expected and safe",
+      reason = "availability zones were looked up by stack.availability_zones, so they stand in the template literally",
     }
   end
   if is_unresolved(self.account) or is_unresolved(self.region) then
@@ -490,7 +490,7 @@ local function check_resource_count(self, types)
     engine.fail(self, "the stack '%s' has %d resources, more than the allowed %d: %s", self.node.path, total, limit,
       table.concat(names, ", "))
   elseif total >= limit * 0.8 then
-    cdk.Annotations.of(self):add_info(("Number of resources: %d is approaching allowed maximum of %d"):format(total, limit))
+    cdk.Annotations.of(self):add_info(("the stack has %d of at most %d resources"):format(total, limit))
   end
 end
 
@@ -503,12 +503,10 @@ function Stack:_synthesize_template(session, lookup_role_arn, lookup_role_extern
   local size = #text
   if size > MAX_TEMPLATE_SIZE * 0.8 then size = utf8.len(text, 1, -1, true) or size end
   if size > MAX_TEMPLATE_SIZE * 0.8 then
-    local verb = size > MAX_TEMPLATE_SIZE and "exceeds" or "is approaching"
-    local advice = self._suppress_template_indentation
-      and "Split resources into multiple stacks to reduce template size"
-      or "Split resources into multiple stacks or set suppressTemplateIndentation to reduce template size"
+    local advice = self._suppress_template_indentation and "" or " or set suppress_template_indentation"
     cdk.Annotations.of(self):add_warning_v2("@aws-cdk/core:Stack.templateSize",
-      ("Template size %s limit: %d/%d. %s."):format(verb, size, MAX_TEMPLATE_SIZE, advice))
+      ("the template has %d of at most %d characters; spread its resources over several stacks%s"):format(size,
+        MAX_TEMPLATE_SIZE, advice))
   end
   session.output:write(self.template_file, text)
   for _, missing in ipairs(self._missing_context) do

@@ -33,4 +33,10 @@ return {
     runtime = "nodejs24.x",
     files = "aws_cdk.private.handlers.s3_object_copy",
   },
+  ["core/cfn-utils-provider"] = {
+    asset_hash = "0f9ba37e959a44fec66494f0055b633ee8c198be61d538a0b9d8e47305ae4af6",
+    packaging = "zip",
+    runtime = "nodejs24.x",
+    files = "aws_cdk.private.handlers.cfn_utils",
+  },
 }

@@ -17,9 +17,8 @@ local function stack_tags(stack)
     end
   end
   if #ignored > 0 then
-    stack.node:add_metadata("aws:cdk:warning", "Ignoring stack tags that contain deploy-time values (found: "
-      .. table.concat(ignored, ", ") .. "). Apply tags containing deploy-time values to resources only, avoid tagging stacks"
-      .. " (for example using { excludeResourceTypes: ['aws:cdk:stack'] }).")
+    stack.node:add_metadata("aws:cdk:warning", "these tags of the stack hold values known only at deployment and are ignored: "
+      .. table.concat(ignored, ", ") .. "; keep them to resources with { exclude_resource_types = { 'aws:cdk:stack' } }")
   end
   if #entries > 0 then stack.node:add_metadata("aws:cdk:stack-tags", entries) end
   return any and literal or nil
