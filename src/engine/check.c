@@ -150,6 +150,27 @@ static bool is_instance_of(lua_State *L, int idx, const struct schema_type *type
     return own != NULL && class_is_instance(L, idx) && schema_is_a(own, type);
 }
 
+/* Whether the table at `idx`, of no class, has all methods that the abstract class `type` leaves open: as good as one. */
+static bool implements(lua_State *L, int idx, const struct schema_type *type) {
+    size_t count, found = 0;
+    const struct schema_member *members = schema_members(type, &count);
+    if (!(type->flags & TYPE_ABSTRACT) || class_is_instance(L, idx) || class_is_class(L, idx)) {
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if ((members[i].flags & FIELD_METHOD) && (members[i].flags & FIELD_ABSTRACT)) {
+            class_push_member(L, idx, members[i].name);
+            bool is_function = lua_isfunction(L, -1);
+            lua_pop(L, 1);
+            if (!is_function) {
+                return false;
+            }
+            found++;
+        }
+    }
+    return found > 0;
+}
+
 /* The quick answer, without regard to tokens. `idx` is absolute. */
 static bool accepts_plain(lua_State *L, int idx, const struct schema_shape *shape, int depth) {
     int type = lua_type(L, idx);
@@ -167,7 +188,9 @@ static bool accepts_plain(lua_State *L, int idx, const struct schema_shape *shap
     case SHAPE_ENUM:
         return accepts_enum(L, idx, schema_shape_type(shape));
     case SHAPE_CLASS:
-        return type == LUA_TUSERDATA || (type == LUA_TTABLE && is_instance_of(L, idx, schema_shape_type(shape)));
+        return type == LUA_TUSERDATA ||
+               (type == LUA_TTABLE && (is_instance_of(L, idx, schema_shape_type(shape)) ||
+                                       implements(L, idx, schema_shape_type(shape))));
     case SHAPE_INTERFACE:
         return type == LUA_TTABLE || type == LUA_TUSERDATA;
     case SHAPE_UNION:
