@@ -27,7 +27,7 @@ ALL_CFLAGS = -std=c17 -D_GNU_SOURCE $(WARNINGS) $(CFLAGS) $(SANITIZER) -Isrc -I/
 # Nothing is ever loaded with dlopen, so the linker's warnings on that (-w) do not concern us.
 # Debian has no libcjson.a: cJSON.h gives the type of our document trees; src/assembly/json.c builds and prints them.
 ifeq ($(STATIC),1)
-LINK := -static -no-pie -Wl,-w
+LINK := -static -Wl,-w
 LIBS := -l:liblua5.4.a -l:libcrypto.a -lm -pthread
 else
 LINK :=

@@ -27,6 +27,14 @@ struct sources {
     size_t count, room;
 };
 
+static char *draft; /* the output while it is incomplete: removed at exit */
+
+static void remove_draft(void) {
+    if (draft) {
+        unlink(draft);
+    }
+}
+
 static void die(const char *what, const char *why) {
     fprintf(stderr, "embed: %s: %s\n", what, why);
     exit(1);
@@ -151,10 +159,11 @@ int main(int argc, char **argv) {
     if (list.count)
         qsort(list.items, list.count, sizeof *list.items, by_module);
 
-    char *draft = NULL; /* renamed when complete; named by process, should two builds run at a time */
+    /* Named by process, should two builds run at a time. */
     if (asprintf(&draft, "%s.%d", argv[2], (int)getpid()) < 0) {
         die("embed", "out of memory");
     }
+    atexit(remove_draft);
     FILE *out = fopen(draft, "w");
     if (!out)
         die(draft, strerror(errno));
@@ -180,5 +189,6 @@ int main(int argc, char **argv) {
     if (fclose(out) != 0 || rename(draft, argv[2]) != 0)
         die(argv[2], strerror(errno));
     free(draft);
+    draft = NULL;
     return 0;
 }

@@ -36,7 +36,7 @@ static size_t names_chunk(const char *message, const char *source) {
 
 /* True when the message's first line has a `file:line:` that is not the library's. */
 static bool has_place(const char *message) {
-    if (strncmp(message, LIBRARY_CHUNK + 1, strlen(LIBRARY_CHUNK) - 1) == 0) {
+    if (strncmp(message, &LIBRARY_CHUNK[1], strlen(LIBRARY_CHUNK) - 1) == 0) {
         return false;
     }
     size_t first_line = strcspn(message, "\n");
