@@ -60,7 +60,7 @@ static ptrdiff_t find(struct slice s, uint16_t c, size_t from) {
 
 /* The first top-level pair of braces. When there are more opening than closing ones, the pair is the innermost that closes,
  * furthest to the left. */
-static bool balanced(struct arena *a, struct slice s, size_t *open, size_t *close) {
+static bool balanced(struct slice s, size_t *open, size_t *close) {
     ptrdiff_t next_open = find(s, '{', 0);
     if (next_open < 0) {
         return false;
@@ -69,20 +69,26 @@ static bool balanced(struct arena *a, struct slice s, size_t *open, size_t *clos
     if (next_close <= 0) {
         return false;
     }
-    size_t *stack = arena_alloc(a, s.length * sizeof *stack);
+    size_t *stack = NULL;
+    size_t capacity = 0;
     size_t depth = 0;
     size_t left = s.length;
     size_t right = 0;
     bool seen = false;
+    bool found = false;
     ptrdiff_t i = next_open;
-    while (i >= 0) {
+    while (i >= 0 && !found) {
         if (i == next_open) {
+            if (depth == capacity) {
+                capacity = capacity ? capacity * 2 : 16;
+                stack = mem_resize(stack, capacity, sizeof *stack);
+            }
             stack[depth++] = (size_t)i;
             next_open = find(s, '{', (size_t)i + 1);
         } else if (depth == 1) {
             *open = stack[0];
             *close = (size_t)next_close;
-            return true;
+            found = true;
         } else {
             if (depth > 0 && stack[--depth] < left) {
                 left = stack[depth];
@@ -93,12 +99,13 @@ static bool balanced(struct arena *a, struct slice s, size_t *open, size_t *clos
         }
         i = next_open < next_close && next_open >= 0 ? next_open : next_close;
     }
-    if (depth > 0 && seen) {
+    free(stack);
+    if (!found && depth > 0 && seen) {
         *open = left;
         *close = right;
-        return true;
+        found = true;
     }
-    return false;
+    return found;
 }
 
 static bool is_digit(uint16_t c) {
@@ -249,7 +256,7 @@ static struct text_list split_members(struct arena *a, struct slice s) {
     struct text current = {.arena = a};
     for (;;) {
         size_t open, close;
-        bool group = balanced(a, s, &open, &close);
+        bool group = balanced(s, &open, &close);
         struct slice plain = group ? part(s, 0, open) : s;
         for (size_t i = 0; i < plain.length; i++) {
             if (plain.units[i] == ',') {
@@ -325,75 +332,91 @@ static bool all_empty(const struct text_list *list) {
     return true;
 }
 
-static struct text_list expand(struct arena *a, struct slice s, int depth, bool top) {
-    struct text_list results = {0};
-    if (depth > MOST_DEPTH) {
-        text_list_add(a, &results, concatenate(a, s, (struct slice){0}, (struct slice){0}));
-        return results;
+/* What one group stands for; from the arena. */
+static struct text_list group_values(struct arena *a, struct slice body, int depth, bool sequence, bool drop_empty) {
+    struct text_list values = {0};
+    struct slice ends[3];
+    int count;
+    bool letters;
+    if (sequence) {
+        is_sequence(body, ends, &count, &letters);
+        expand_sequence(a, ends, count, letters, &values);
+        return values;
     }
-    text_list_add(a, &results, (struct text){.arena = a});
+    struct text_list members = split_members(a, body);
+    if (members.count == 1) {
+        /* x{{a,b}}y is x{a}y x{b}y */
+        members = expand(a, slice_of(&members.items[0]), depth + 1, false);
+        for (size_t i = 0; i < members.count; i++) {
+            members.items[i] = embraced(a, &members.items[i]);
+        }
+        if (members.count == 1) {
+            return members;
+        }
+    }
+    return expand_members(a, &members, depth, drop_empty);
+}
+
+/* The groups from left to right, each multiplying the results so far. These move between two arenas, one of which is
+ * emptied at each group; otherwise a long pattern would keep the results of every group. */
+static struct text_list expand(struct arena *a, struct slice s, int depth, bool top) {
+    struct arena work[2] = {ARENA_INIT, ARENA_INIT};
+    struct arena rewrites = ARENA_INIT;
+    int now = 0;
+    struct text_list results = {0};
+    text_list_add(&work[now], &results, (struct text){.arena = a});
     bool drop_empty = false; /* empty results vanish when the first group is a list of members */
     bool first = true;
-    int rewrites = 0;
-    for (;;) {
+    bool done = false;
+    int rewritten = 0;
+    while (!done) {
         size_t open, close;
-        if (!balanced(a, s, &open, &close)) {
-            return combine_literal(a, &results, s, drop_empty);
+        if (depth > MOST_DEPTH || !balanced(s, &open, &close)) {
+            results = combine_literal(a, &results, s, drop_empty);
+            break;
         }
         struct slice before = part(s, 0, open);
         struct slice body = part(s, open + 1, close);
         struct slice after = part(s, close + 1, s.length);
-        bool drop_now = drop_empty && after.length == 0;
-        struct text_list values = {0};
-        if (before.length > 0 && before.units[before.length - 1] == '$') {
-            results = combine_literal(a, &results, part(s, 0, close + 1), drop_now);
-            first = false;
+        struct slice ends[3];
+        int count;
+        bool letters;
+        bool literal = before.length > 0 && before.units[before.length - 1] == '$';
+        bool sequence = is_sequence(body, ends, &count, &letters);
+        if (!literal && !sequence && find(body, ',', 0) < 0) {
+            if (rewritten < MOST_REWRITES && has_late_member(after)) {
+                /* The brace that closed too early becomes a plain one, and the search starts again. */
+                struct text plain = concatenate(&rewrites, s, (struct slice){0}, (struct slice){0});
+                plain.units[close] = ESCAPED_CLOSE;
+                s = slice_of(&plain);
+                rewritten++;
+                top = true;
+                continue;
+            }
+            results = combine_literal(a, &results, s, drop_empty);
+            break;
+        }
+        if (first && !literal) {
+            drop_empty = top && !sequence;
+        }
+        first = false;
+        done = after.length == 0;
+        struct arena *to = done ? a : &work[1 - now];
+        if (literal) {
+            results = combine_literal(to, &results, part(s, 0, close + 1), drop_empty && done);
         } else {
-            struct slice ends[3];
-            int count;
-            bool letters;
-            bool sequence = is_sequence(body, ends, &count, &letters);
-            if (!sequence && find(body, ',', 0) < 0) {
-                if (rewrites < MOST_REWRITES && has_late_member(after)) {
-                    /* The brace that closed too early becomes a plain one, and the search starts again. */
-                    struct text rewritten = concatenate(a, s, (struct slice){0}, (struct slice){0});
-                    rewritten.units[close] = ESCAPED_CLOSE;
-                    s = slice_of(&rewritten);
-                    rewrites++;
-                    top = true;
-                    continue;
-                }
-                return combine_literal(a, &results, s, drop_empty);
-            }
-            if (first) {
-                drop_empty = top && !sequence;
-                drop_now = drop_empty && after.length == 0;
-                first = false;
-            }
-            if (sequence) {
-                expand_sequence(a, ends, count, letters, &values);
-            } else {
-                struct text_list members = split_members(a, body);
-                if (members.count == 1) {
-                    /* x{{a,b}}y is x{a}y x{b}y */
-                    members = expand(a, slice_of(&members.items[0]), depth + 1, false);
-                    for (size_t i = 0; i < members.count; i++) {
-                        members.items[i] = embraced(a, &members.items[i]);
-                    }
-                }
-                if (members.count == 1) {
-                    text_list_add(a, &values, members.items[0]);
-                } else {
-                    values = expand_members(a, &members, depth, drop_now && before.length == 0 && all_empty(&results));
-                }
-            }
-            results = combine(a, &results, before, &values, drop_now);
+            bool drop_members = drop_empty && done && before.length == 0 && all_empty(&results);
+            struct text_list values = group_values(&work[now], body, depth, sequence, drop_members);
+            results = combine(to, &results, before, &values, drop_empty && done);
         }
-        if (after.length == 0) {
-            return results;
-        }
+        arena_free(&work[now]);
+        now = 1 - now;
         s = after;
     }
+    arena_free(&work[0]);
+    arena_free(&work[1]);
+    arena_free(&rewrites);
+    return results;
 }
 
 static struct text with_escapes_hidden(struct arena *a, const struct text *pattern) {

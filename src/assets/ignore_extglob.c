@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* Nested groups deeper than this are read as plain text, unless the outer group can take in the inner one. */
-enum { DEEPEST_GROUP = 2, FLATTEN_PASSES = 10 };
+enum { DEEPEST_GROUP = 2, FLATTEN_PASSES = 10, MOST_CLONES = 200000 };
 
 static const char any_but_slash[] = "[^/]";
 static const char star_source[] = "[^/]*?";
@@ -55,6 +55,7 @@ struct reader {
     struct branch **negations;
     size_t negation_count, negation_capacity;
     bool completed; /* negated groups know what follows them */
+    size_t clones;  /* each negated group doubles those before it, so there is a limit */
 };
 
 static struct branch *new_branch(struct reader *r, char type, struct branch *parent) {
@@ -360,7 +361,7 @@ static void copy_in(struct reader *r, struct branch *to, const struct piece *pie
 
 static struct branch *clone(struct reader *r, const struct branch *b, struct branch *parent) {
     struct branch *copy = new_branch(r, b->type, parent);
-    for (size_t i = 0; i < b->count; i++) {
+    for (size_t i = 0; i < b->count && ++r->clones < MOST_CLONES; i++) {
         copy_in(r, copy, &b->pieces[i]);
     }
     return copy;
@@ -386,7 +387,7 @@ static void complete_negations(struct reader *r) {
         struct branch *below = negation;
         for (struct branch *b = below->parent; b != NULL; below = b, b = b->parent) {
             for (size_t i = below->parent_index + 1; b->type == 0 && i < b->count; i++) {
-                for (size_t k = 0; k < negation->count; k++) {
+                for (size_t k = 0; k < negation->count && ++r->clones < MOST_CLONES; k++) {
                     copy_in(r, negation->pieces[k].group, &b->pieces[i]);
                 }
             }
@@ -866,6 +867,10 @@ int glob_part_compile(struct arena *a, const uint16_t *units, size_t length, str
     read_root(&r);
     flatten(&r, r.root);
     complete_negations(&r);
+    if (r.clones >= MOST_CLONES) {
+        *why = "Too many negated groups";
+        return -1;
+    }
     struct text source = write_branch(&r, r.root, false);
     if (!r.root->has_magic) {
         set_literal(&r, &source, part);

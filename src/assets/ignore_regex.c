@@ -654,7 +654,8 @@ struct regex {
     size_t count;
     uint32_t registers;
     bool ignore_case, unicode;
-    bool anchored; /* can only match at the start */
+    bool anchored;       /* can only match at the start */
+    bool from_component; /* begins with (?:^|\/): can only match at the start or from a slash */
 };
 
 struct compiler {
@@ -876,7 +877,10 @@ struct regex *regex_compile(struct arena *a, const uint16_t *source, size_t leng
         *why = "Regular expression too large";
         return NULL;
     }
-    regex->anchored = regex->code[0].op == OP_BEGIN;
+    const struct instruction *code = regex->code;
+    regex->anchored = code[0].op == OP_BEGIN;
+    regex->from_component = regex->count > 4 && code[0].op == OP_SPLIT && code[0].a == 1 && code[0].b == 3 &&
+                            code[1].op == OP_BEGIN && code[3].op == OP_CHAR && code[3].a == '/';
     return regex;
 }
 
@@ -1104,6 +1108,9 @@ bool regex_test(const struct regex *regex, const uint16_t *text, size_t length, 
         }
         if (regex->anchored) {
             break;
+        }
+        while (regex->from_component && start + 1 <= length && (start + 1 == length || text[start + 1] != '/')) {
+            start++;
         }
     }
     return false;
