@@ -156,4 +156,5 @@ void arena_free(struct arena *a) {
     }
     a->blocks = NULL;
     a->next = a->end = NULL;
+    a->cache = NULL;
 }

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/strbuf.h"
 #include "engine/document.h"
+#include "engine/resolve.h"
 #include "engine/values.h"
 
 #include <lauxlib.h>
@@ -352,7 +353,8 @@ static int l_output_write(lua_State *L) {
     struct output *output = check_output(L);
     size_t length;
     const char *name = luaL_checkstring(L, 2);
-    const char *text = luaL_checklstring(L, 3, &length);
+    const struct strbuf *buffer = test_strbuf(L, 3);
+    const char *text = buffer ? (length = buffer->length, buffer->data) : luaL_checklstring(L, 3, &length);
     struct error error = ERROR_INIT;
     return output_write(output, name, text, length, &error) == 0 ? 0 : raise(L, &error);
 }

@@ -22,9 +22,35 @@ cJSON *doc_number(struct arena *a, double value) {
     return node;
 }
 
+/* Recently copied short texts, by hash. */
+enum { RECENT = 64, SHORT_TEXT = 64 };
+
+struct recent {
+    const char *text;
+    size_t length;
+};
+
+const char *doc_key(struct arena *a, const char *s, size_t length) {
+    if (length > SHORT_TEXT) {
+        return arena_strndup(a, s, length);
+    }
+    if (!a->cache) {
+        a->cache = arena_calloc(a, RECENT, sizeof(struct recent));
+    }
+    size_t hash = length;
+    for (size_t i = 0; i < length; i++) {
+        hash = hash * 31 + (unsigned char)s[i];
+    }
+    struct recent *r = (struct recent *)a->cache + hash % RECENT;
+    if (!r->text || r->length != length || memcmp(r->text, s, length) != 0) {
+        *r = (struct recent){arena_strndup(a, s, length), length};
+    }
+    return r->text;
+}
+
 cJSON *doc_string(struct arena *a, const char *s, size_t length) {
     cJSON *node = new_node(a, cJSON_String);
-    node->valuestring = arena_strndup(a, s, length);
+    node->valuestring = (char *)doc_key(a, s, length);
     node->valueint = (int)length;
     return node;
 }
@@ -35,8 +61,6 @@ cJSON *doc_literal(struct arena *a, const char *s) {
     node->valueint = (int)strlen(s);
     return node;
 }
-
-const char *doc_key(struct arena *a, const char *key, size_t length) { return arena_strndup(a, key, length); }
 
 /* cJSON keeps the last child in the first one's `prev`. */
 void doc_add(cJSON *array, cJSON *child) {

@@ -21,6 +21,8 @@ cJSON *doc_bool(struct arena *a, bool value);
 cJSON *doc_null(struct arena *a);
 cJSON *doc_deleted(struct arena *a); /* cJSON_Invalid: a key to be taken away by a merge */
 
+/* A copy that lives as long as the arena. Templates repeat themselves: short texts seen a moment ago are not copied
+ * again. */
 const char *doc_key(struct arena *a, const char *key, size_t length);
 
 /* Appends; `child` must not stand elsewhere. */

@@ -12,7 +12,7 @@
 #include "engine/token.h"
 #include "engine/values.h"
 
-enum { MAX_DEPTH = 190 };
+enum { MAX_DEPTH = 190, FEW_KEYS = 24 };
 
 #define ARENA_NAME "luacdk.arena"
 #define BUFFER_NAME "luacdk.buffer"
@@ -38,12 +38,22 @@ static int strbuf_gc(lua_State *L) {
     return 0;
 }
 
+static int strbuf_tostring(lua_State *L) {
+    const struct strbuf *buffer = luaL_checkudata(L, 1, BUFFER_NAME);
+    lua_pushlstring(L, buffer->data, buffer->length);
+    return 1;
+}
+
+struct strbuf *test_strbuf(lua_State *L, int idx) { return luaL_testudata(L, idx, BUFFER_NAME); }
+
 struct strbuf *push_strbuf(lua_State *L) {
     struct strbuf *buffer = lua_newuserdatauv(L, sizeof *buffer, 0);
     strbuf_init(buffer);
     if (luaL_newmetatable(L, BUFFER_NAME)) {
         lua_pushcfunction(L, strbuf_gc);
         lua_setfield(L, -2, "__gc");
+        lua_pushcfunction(L, strbuf_tostring);
+        lua_setfield(L, -2, "__tostring");
     }
     lua_setmetatable(L, -2);
     return buffer;
@@ -210,6 +220,8 @@ static void add_concat(struct resolver *r, int idx, cJSON *pieces) {
 
 /* --- JSON text ---------------------------------------------------------------------------------------------------- */
 
+enum { LENIENT_KEY = '\1' };
+
 struct text_writer {
     struct resolver *r;
     struct strbuf literal; /* what is not yet in `pieces` */
@@ -244,6 +256,19 @@ static void indent(struct text_writer *w, int depth) {
     }
 }
 
+static void write_text(struct text_writer *w, cJSON *node, int depth);
+
+/* Keys that are known only at deployment come as LENIENT_KEY and the JSON text of their intrinsic (resolve_key). */
+static void write_key(struct text_writer *w, const char *key) {
+    struct json_error error;
+    cJSON *intrinsic = *key == LENIENT_KEY ? json_parse(w->r->arena, key + 1, strlen(key + 1), &error) : NULL;
+    if (intrinsic) {
+        write_text(w, intrinsic, 0);
+    } else {
+        json_add_string(&w->literal, key, strlen(key));
+    }
+}
+
 static void write_text(struct text_writer *w, cJSON *node, int depth) {
     if (doc_is_intrinsic(node)) {
         bool quoted = node->valueint != TOKEN_NUMBER && node->valueint != TOKEN_LIST;
@@ -269,7 +294,7 @@ static void write_text(struct text_writer *w, cJSON *node, int depth) {
     for (cJSON *child = node->child; child; child = child->next) {
         indent(w, depth + 1);
         if (object) {
-            json_add_string(&w->literal, child->string, strlen(child->string));
+            write_key(w, child->string);
             strbuf_adds(&w->literal, w->space ? ": " : ":");
         }
         write_text(w, child, depth + 1);
@@ -551,6 +576,7 @@ static const char *resolve_key(struct resolver *r, int idx) {
         struct strbuf text;
         strbuf_init(&text);
         if (key) {
+            strbuf_addch(&text, LENIENT_KEY);
             json_print(&text, key, 0);
         }
         const char *copy = doc_key(r->arena, text.data, text.length);
@@ -583,6 +609,22 @@ static int compare_keys(const void *a, const void *b) {
     return order ? order : x->length < y->length ? -1 : x->length > y->length;
 }
 
+/* Maps are small: inserting beats qsort there. */
+static void sort_keys(struct sort_key *keys, size_t count) {
+    if (count > FEW_KEYS) {
+        qsort(keys, count, sizeof *keys, compare_keys);
+        return;
+    }
+    for (size_t i = 1; i < count; i++) {
+        struct sort_key key = keys[i];
+        size_t place = i;
+        for (; place > 0 && compare_keys(&key, &keys[place - 1]) < 0; place--) {
+            keys[place] = keys[place - 1];
+        }
+        keys[place] = key;
+    }
+}
+
 static void set_entry(struct resolver *r, cJSON *map, int key) {
     lua_State *L = r->L; /* value on top */
     cJSON *value = resolve_value(r, lua_gettop(L));
@@ -602,7 +644,8 @@ static cJSON *resolve_map(struct resolver *r, int idx) {
         count++;
         tokens = tokens || lua_type(L, -1) == LUA_TUSERDATA;
     }
-    struct sort_key *keys = arena_alloc(r->arena, (count ? count : 1) * sizeof *keys);
+    struct sort_key few[FEW_KEYS];
+    struct sort_key *keys = count <= FEW_KEYS ? few : arena_alloc(r->arena, count * sizeof *keys);
     count = 0;
     lua_pushnil(L);
     while (lua_next(L, idx)) {
@@ -620,7 +663,7 @@ static cJSON *resolve_map(struct resolver *r, int idx) {
             resolve_key(r, lua_gettop(L));
         }
     }
-    qsort(keys, count, sizeof *keys, compare_keys);
+    sort_keys(keys, count);
     for (size_t i = 0; i < count; i++) {
         if (keys[i].is_number) {
             lua_pushinteger(L, keys[i].number);

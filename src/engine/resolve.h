@@ -54,6 +54,9 @@ struct arena *push_arena(lua_State *L);
 /* The same for a byte buffer. */
 struct strbuf *push_strbuf(lua_State *L);
 
+/* The buffer at `idx` that push_strbuf made, or NULL. In Lua, tostring gives its text. */
+struct strbuf *test_strbuf(lua_State *L, int idx);
+
 void resolve_open(lua_State *L);
 
 #endif

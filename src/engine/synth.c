@@ -352,6 +352,7 @@ static void add_transforms(struct template *t, int options) {
     lua_State *L = t->r.L;
     cJSON *all = doc_array(t->r.arena);
     static const char *const names[] = {"transform", "transforms"};
+    size_t added = 0; /* the same one added twice makes a list, if only of itself, as in the reference */
     for (size_t i = 0; i < 2; i++) {
         lua_getfield(L, options, names[i]);
         cJSON *value = resolve_value(&t->r, lua_gettop(L));
@@ -362,6 +363,7 @@ static void add_transforms(struct template *t, int options) {
         cJSON *next;
         for (cJSON *one = doc_is_array(value) ? value->child : value; one; one = next) {
             next = doc_is_array(value) ? one->next : NULL;
+            added++;
             bool known = false;
             for (const cJSON *other = all->child; other; other = other->next) {
                 known = known || (doc_is_string(one) && doc_is_string(other) &&
@@ -373,7 +375,7 @@ static void add_transforms(struct template *t, int options) {
         }
     }
     if (all->child) {
-        doc_set(t->sections, "Transform", all->child->next ? all : all->child);
+        doc_set(t->sections, "Transform", added > 1 ? all : all->child);
     }
 }
 
@@ -669,18 +671,16 @@ static void add_shaped(struct strbuf *out, const cJSON *node, const struct schem
 static void add_attributes(lua_State *L, struct strbuf *out, struct node *node) {
     const struct element *e = node->element;
     strbuf_adds(out, ",\"attributes\":{\"aws:cdk:cloudformation:type\":");
-    const cJSON *type = doc_get(e->rendered, "Type");
-    json_add_string(out, type->valuestring, doc_length(type));
+    const char *type = schema_resource(e->type)->cfn_type;
+    json_add_string(out, type, strlen(type));
     const char *id = element_logical_id(L, node);
     strbuf_adds(out, ",\"aws:cdk:cloudformation:logicalId\":");
     json_add_string(out, id, strlen(id));
     strbuf_adds(out, ",\"aws:cdk:cloudformation:props\":");
     if (!e->properties) {
         strbuf_adds(out, "{}");
-    } else if (e->type && schema_resource(e->type)->props) {
-        add_struct(out, e->properties, schema_resource(e->type)->props);
     } else {
-        json_print(out, e->properties, 0);
+        add_struct(out, e->properties, schema_resource(e->type)->props);
     }
     strbuf_addch(out, '}');
 }
@@ -702,7 +702,7 @@ static void add_tree_node(lua_State *L, struct strbuf *out, struct node *node) {
     json_add_string(out, fqn, strlen(fqn));
     strbuf_adds(out, strncmp(fqn, "constructs.", 11) == 0 ? ",\"version\":\"" CONSTRUCTS_VERSION "\"}"
                                                           : ",\"version\":\"" LIBRARY_VERSION "\"}");
-    if (node->element && node->flags & NODE_RESOURCE && node->element->rendered) {
+    if (node->element && node->element->type && node->element->rendered) {
         add_attributes(L, out, node);
     }
     if (node->child_count) {
@@ -721,15 +721,13 @@ static void add_tree_node(lua_State *L, struct strbuf *out, struct node *node) {
     strbuf_addch(out, '}');
 }
 
-/* engine.tree(root) → the text of tree.json */
+/* engine.tree(root) → the text of tree.json, as a buffer that an output takes as it is */
 static int l_tree(lua_State *L) {
     struct node *root = node_check(L, 1);
     struct strbuf *out = push_strbuf(L);
     strbuf_adds(out, "{\"version\":\"tree-0.1\",\"tree\":");
     add_tree_node(L, out, root);
     strbuf_addch(out, '}');
-    lua_pushlstring(L, out->data, out->length);
-    strbuf_free(out);
     return 1;
 }
 
