@@ -80,23 +80,16 @@ function Arn.split(arn, arn_format)
   local parts = shape(arn)
   if parts == "token" then return split_token(arn, arn_format) end
   local tail = parts[6]
-  local found, resource, name
-  local start = 1
-  local slash = tail:find("/", 1, true)
-  if slash == 1 then
-    start, found = 2, SLASH_SLASH_NAME
-    slash = tail:find("/", 2, true)
-  end
-  if slash then
-    if arn_format == NO_NAME then
-      slash, found = nil, NO_NAME
-    else
-      found = start == 1 and SLASH_NAME or SLASH_SLASH_NAME
-    end
+  local found = NO_NAME
+  local resource, name
+  local start = tail:sub(1, 1) == "/" and 2 or 1
+  local slash = tail:find("/", start, true)
+  if slash and arn_format == NO_NAME then
+    slash = nil
+  elseif slash then
+    found = start == 1 and SLASH_NAME or SLASH_SLASH_NAME
   elseif #parts > 6 then
     found = COLON_NAME
-  else
-    found = NO_NAME
   end
   if slash then
     resource, name = tail:sub(start, slash - 1), tail:sub(slash + 1)
@@ -124,7 +117,8 @@ function Arn.extract_resource_name(arn, resource_type)
   end
   local parts = Arn.split(arn, SLASH_NAME)
   if not is_unresolved(parts.resource) and parts.resource ~= resource_type then
-    engine.fail(nil, "expected an ARN of a %s, got a %s: %s", engine.display(resource_type), engine.display(parts.resource),
+    engine.fail(nil, "expected an ARN of a %s, got a %s: %s", engine.display(resource_type),
+      engine.display(parts.resource),
       engine.display(arn))
   end
   if not parts.resource_name or parts.resource_name == "" then

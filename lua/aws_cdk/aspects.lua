@@ -47,7 +47,8 @@ end
 --- Adds an aspect: a table with a method `visit(self, construct)`. The same aspect with the same priority counts once.
 function Aspects:add(aspect, options)
   if not engine.has(aspect, "visit") then
-    engine.fail(self._scope, "an aspect is a table with a method visit(self, construct), got %s", engine.display(aspect))
+    engine.fail(self._scope, "an aspect is a table with a method visit(self, construct), got %s",
+      engine.display(aspect))
   end
   local priority = engine.check_struct("aws_cdk.AspectOptions", options, "options").priority or AspectPriority.DEFAULT
   local scope = self._scope

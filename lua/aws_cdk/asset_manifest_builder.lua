@@ -60,7 +60,8 @@ end
 --- Adds a file asset the usual way; returns its destination. `target`: bucket_name, bucket_prefix, role.
 function AssetManifestBuilder:default_add_file_asset(stack, asset, target, options)
   check_file(asset)
-  local extension = asset.packaging == "zip" and ".zip" or asset.file_name and assets.path.extname(asset.file_name) or ""
+  local extension = asset.packaging == "zip" and ".zip" or asset.file_name and assets.path.extname(asset.file_name)
+    or ""
   return self:_add_file(stack, asset.source_hash,
     ordered("path", asset.file_name, "executable", asset.executable, "packaging", asset.packaging),
     destination(stack, target, "bucketName", target.bucket_name,
@@ -113,7 +114,8 @@ local function add(self, entries, stack, hash, source, target, options)
     entries[hash] = entry
   end
   local digest = assets.sha256(engine.json(target)):sub(1, 8)
-  local key = ("%s-%s-%s"):format(or_else(stack.account, "current_account"), or_else(stack.region, "current_region"), digest)
+  local key = ("%s-%s-%s"):format(or_else(stack.account, "current_account"), or_else(stack.region, "current_region"),
+    digest)
   entry.destinations[key] = target
   return target
 end
@@ -153,13 +155,15 @@ end
 
 --- Adds a file with the source (path or executable, packaging) and destination (bucket_name, object_key, …) as given.
 function AssetManifestBuilder:add_file_asset(stack, source_hash, source, dest, options)
-  self:_add_file(stack, source_hash, manifest_struct(source, SOURCE_FIELDS), manifest_struct(dest, TARGET_FIELDS), options)
+  self:_add_file(stack, source_hash, manifest_struct(source, SOURCE_FIELDS), manifest_struct(dest, TARGET_FIELDS),
+    options)
   return dest
 end
 
 --- Adds an image with the source (directory or executable, …) and destination (repository_name, image_tag, …) as given.
 function AssetManifestBuilder:add_docker_image_asset(stack, source_hash, source, dest, options)
-  self:_add_image(stack, source_hash, manifest_struct(source, IMAGE_FIELDS), manifest_struct(dest, TARGET_FIELDS), options)
+  self:_add_image(stack, source_hash, manifest_struct(source, IMAGE_FIELDS), manifest_struct(dest, TARGET_FIELDS),
+    options)
   return dest
 end
 

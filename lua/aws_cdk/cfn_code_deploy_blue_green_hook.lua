@@ -13,7 +13,8 @@ function CfnCodeDeployBlueGreenHook:init(scope, id, props)
   self.lifecycle_event_hooks = props.lifecycle_event_hooks
 end
 
--- A map of the fields that are given, in the order of `names` (pairs of CloudFormation's name and ours); nil if none is.
+-- A map of the fields that are given, in the order of `names` (pairs of CloudFormation's name and ours); nil if none
+-- is.
 local function fields(source, names)
   if not source then return nil end
   local map, any = engine.ordered(), false
@@ -53,7 +54,8 @@ function CfnCodeDeployBlueGreenHook:_render_properties()
       { "TerminationWaitTimeInMinutes", "termination_wait_time_in_minutes" }),
     "LifecycleEventHooks", fields(self.lifecycle_event_hooks, {
       "BeforeInstall", "before_install", "AfterInstall", "after_install", "AfterAllowTestTraffic",
-      "after_allow_test_traffic", "BeforeAllowTraffic", "before_allow_traffic", "AfterAllowTraffic", "after_allow_traffic",
+      "after_allow_test_traffic", "BeforeAllowTraffic", "before_allow_traffic", "AfterAllowTraffic",
+        "after_allow_traffic",
     }))
 end
 

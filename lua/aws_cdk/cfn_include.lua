@@ -1,6 +1,7 @@
 local engine = require "luacdk.engine"
 
---- Puts a whole template into the stack's, as it is. `cloudformation_include.CfnInclude` makes constructs of it instead.
+--- Puts a whole template into the stack's, as it is. `cloudformation_include.CfnInclude` makes constructs of it
+--- instead.
 local CfnInclude = engine.class("aws_cdk.CfnInclude", engine.CfnElement)
 
 function CfnInclude:init(scope, id, props)

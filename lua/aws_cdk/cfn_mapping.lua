@@ -39,7 +39,8 @@ function CfnMapping:set_value(key1, key2, value)
   row[key2] = value
 end
 
---- The value for two keys. Literal keys must be there unless a default is given; of a lazy mapping they are looked up now.
+--- The value for two keys. Literal keys must be there unless a default is given; of a lazy mapping they are looked up
+--- now.
 function CfnMapping:find_in_map(key1, key2, default_value)
   local resolved, missing = false, false
   local row = not is_unresolved(key1) and self._mapping[key1] or nil
@@ -78,7 +79,8 @@ end
 function CfnMapping:_render()
   if self._lazy == nil and not self._lazy_render and not self._informed then
     self._informed = true
-    cdk.Annotations.of(self):add_info("this mapping could be lazy (lazy = true): nothing looks it up at deployment, so it need"
+    cdk.Annotations.of(self):add_info("this mapping could be lazy (lazy = true): nothing looks it up at"
+      .. " deployment, so it need"
       .. " not be in the template")
   end
   if self._lazy and not self._lazy_render then return nil end

@@ -36,7 +36,8 @@ end
 CliCredentialsStackSynthesizer.get.bootstrap_qualifier = function(self) return self._qualifier end
 
 function CliCredentialsStackSynthesizer:add_file_asset(asset)
-  return self:cloud_formation_location_from_file_asset(self._asset_manifest:default_add_file_asset(self.bound_stack, asset,
+  return self:cloud_formation_location_from_file_asset(self._asset_manifest:default_add_file_asset(self.bound_stack,
+    asset,
     { bucket_name = self._bucket_name, bucket_prefix = self._bucket_prefix }, { display_name = asset.display_name }))
 end
 

@@ -48,7 +48,8 @@ function ContextProvider._key(scope, options)
   local props = lookup_props(scope, options)
   for name, value in pairs(props) do
     if is_unresolved(value) then
-      engine.fail(scope, "the context lookup '%s' cannot be made: its property '%s' is a token, whose value is known only at"
+      engine.fail(scope,
+        "the context lookup '%s' cannot be made: its property '%s' is a token, whose value is known only at"
         .. " deployment", options.provider, name)
     end
   end
@@ -66,7 +67,8 @@ function ContextProvider.get_value(scope, options)
   end
   local stack = engine.stack_of(scope)
   if is_unresolved(stack.account) or is_unresolved(stack.region) then
-    engine.fail(scope, "the context lookup '%s' needs to know the account and region of the stack: give it env = { account ="
+    engine.fail(scope,
+      "the context lookup '%s' needs to know the account and region of the stack: give it env = { account ="
       .. " …, region = … }", options.provider)
   end
   local query = ContextProvider._key(scope, options)

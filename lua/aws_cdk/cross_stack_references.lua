@@ -14,7 +14,8 @@ function CrossStackReferences:produce(strength)
   local target = scope.node.default_child
   if not engine.is_a(target, cdk.CfnResource) then target = engine.is_a(scope, cdk.CfnResource) and scope or nil end
   if not target then
-    engine.fail(scope, "a reference strength needs a resource: %s has no default child that is a CfnResource", scope.node.path)
+    engine.fail(scope, "a reference strength needs a resource: %s has no default child that is a CfnResource",
+      scope.node.path)
   end
   target:apply_cross_stack_reference_strength(strength)
 end

@@ -13,10 +13,12 @@ local function check_type(self, type)
     engine.fail(self, "the type of a custom resource must begin with \"Custom::\", got %s", engine.display(type))
   end
   if #type > 60 then
-    engine.fail(self, "the type of a custom resource can have at most 60 characters, %s has %d", engine.display(type), #type)
+    engine.fail(self, "the type of a custom resource can have at most 60 characters, %s has %d", engine.display(type),
+      #type)
   end
   if not type:find("^Custom::[%w_@-]+$") then
-    engine.fail(self, "the name of a custom resource type can only hold letters, digits and _@-, got %s", engine.display(type))
+    engine.fail(self, "the name of a custom resource type can only hold letters, digits and _@-, got %s",
+      engine.display(type))
   end
   return type
 end

@@ -118,7 +118,8 @@ function CustomResourceProviderBase:init(scope, id, props)
     type = "AWS::IAM::Role",
     properties = engine.ordered(
       "AssumeRolePolicyDocument", engine.ordered("Version", "2012-10-17", "Statement", {
-        engine.ordered("Action", "sts:AssumeRole", "Effect", "Allow", "Principal", { Service = "lambda.amazonaws.com" }),
+        engine.ordered("Action", "sts:AssumeRole", "Effect", "Allow", "Principal",
+          { Service = "lambda.amazonaws.com" }),
       }),
       "ManagedPolicyArns", { { ["Fn::Sub"] = MANAGED_POLICY } },
       "Policies", engine.lazy(function()

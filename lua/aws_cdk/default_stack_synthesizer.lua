@@ -7,7 +7,8 @@ local StackSynthesizer = cdk.StackSynthesizer
 local DefaultStackSynthesizer = engine.class("aws_cdk.DefaultStackSynthesizer", StackSynthesizer)
 
 local function role(name)
-  return ("arn:${AWS::Partition}:iam::${AWS::AccountId}:role/cdk-${Qualifier}-%s-${AWS::AccountId}-${AWS::Region}"):format(name)
+  return "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/cdk-${Qualifier}-" .. name
+    .. "-${AWS::AccountId}-${AWS::Region}"
 end
 
 DefaultStackSynthesizer.DEFAULT_QUALIFIER = "hnb659fds"
@@ -54,7 +55,8 @@ function DefaultStackSynthesizer:bind(stack)
   self._deploy_role_arn = specialize(props.deploy_role_arn, Class.DEFAULT_DEPLOY_ROLE_ARN)
   self._execution_role_arn = specialize(props.cloud_formation_execution_role, Class.DEFAULT_CLOUDFORMATION_ROLE_ARN)
   self._file_role_arn = specialize(props.file_asset_publishing_role_arn, Class.DEFAULT_FILE_ASSET_PUBLISHING_ROLE_ARN)
-  self._image_role_arn = specialize(props.image_asset_publishing_role_arn, Class.DEFAULT_IMAGE_ASSET_PUBLISHING_ROLE_ARN)
+  self._image_role_arn = specialize(props.image_asset_publishing_role_arn,
+    Class.DEFAULT_IMAGE_ASSET_PUBLISHING_ROLE_ARN)
   self._lookup_role_arn = specialize(props.lookup_role_arn, Class.DEFAULT_LOOKUP_ROLE_ARN)
   self._bucket_prefix = specialize(props.bucket_prefix, Class.DEFAULT_FILE_ASSET_PREFIX)
   self._docker_tag_prefix = specialize(props.docker_tag_prefix, Class.DEFAULT_DOCKER_ASSET_PREFIX)
@@ -135,7 +137,8 @@ function DefaultStackSynthesizer:synthesize(session)
   local template = self:add_file_asset(self:synthesize_template(session, self._lookup_role_arn,
     props.lookup_role_external_id, props.lookup_role_additional_options))
   local manifest = self._asset_manifest:emit_manifest(self.bound_stack, session, {
-    requires_bootstrap_stack_version = version(FOR_DEPLOYMENT, props.file_asset_publishing_role_additional_options or false,
+    requires_bootstrap_stack_version = version(FOR_DEPLOYMENT, props.file_asset_publishing_role_additional_options
+      or false,
       props.image_asset_publishing_role_additional_options or false),
     bootstrap_stack_version_ssm_parameter = self._version_parameter,
   })

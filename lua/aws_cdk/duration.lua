@@ -84,7 +84,8 @@ local function convert(self, to, options)
   local n = whole(value)
   if n then return n end
   if integral then
-    engine.fail(nil, "%s %s cannot be converted into a whole number of %s; pass { integral = false } to allow fractions",
+    engine.fail(nil,
+      "%s %s cannot be converted into a whole number of %s; pass { integral = false } to allow fractions",
       engine.display(amount), from.label, to.label)
   end
   return value

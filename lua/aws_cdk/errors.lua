@@ -3,7 +3,7 @@ local engine = require "luacdk.engine"
 --- Telling errors apart. Ours are texts that begin with the user's line; all of them say what was given wrongly.
 local Errors = engine.class("aws_cdk.Errors")
 
-function Errors:init() end -- luacheck: no unused args
+function Errors:init() end
 
 local function is_ours(x) return type(x) == "string" and x:find("^[^\n]-:%d+: ") ~= nil end
 

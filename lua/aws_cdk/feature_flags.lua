@@ -24,7 +24,8 @@ function FeatureFlags._is_enabled(scope, flag)
   local value = scope.node:try_get_context(flag)
   if expired[flag] then
     if value ~= nil then
-      engine.fail(scope, "the feature flag %s is no longer supported: its behaviour is always on; remove it from the context",
+      engine.fail(scope,
+        "the feature flag %s is no longer supported: its behaviour is always on; remove it from the context",
         engine.display(flag))
     end
     return true

@@ -139,8 +139,10 @@ end
 
 function Fn.condition_not(condition) return fn("Fn::Not", { condition }, "any") end
 function Fn.condition_contains(strings, value) return fn("Fn::Contains", { strings, value }, "any") end
-function Fn.condition_each_member_equals(strings, value) return fn("Fn::EachMemberEquals", { strings, value }, "any") end
-function Fn.condition_each_member_in(to_check, to_match) return fn("Fn::EachMemberIn", { to_check, to_match }, "any") end
+function Fn.condition_each_member_equals(strings, value) return fn("Fn::EachMemberEquals", { strings, value },
+  "any") end
+function Fn.condition_each_member_in(to_check, to_match) return fn("Fn::EachMemberIn", { to_check, to_match },
+  "any") end
 function Fn.ref_all(parameter_type) return fn("Fn::RefAll", parameter_type, "list") end
 
 function Fn.value_of(parameter_or_logical_id, attribute)

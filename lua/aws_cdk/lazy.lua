@@ -1,6 +1,7 @@
 local engine = require "luacdk.engine"
 
---- Values computed when the template is rendered. A producer is a table with a method `produce(self, ctx)`, or a function.
+--- Values computed when the template is rendered. A producer is a table with a method `produce(self, ctx)`, or a
+--- function.
 local Lazy = engine.class("aws_cdk.Lazy")
 
 local function value_of(producer, what)

@@ -32,7 +32,8 @@ local function cache_options(list)
 end
 
 local function refuse(self, asset)
-  engine.fail(self.bound_stack, "the LegacyStackSynthesizer can only publish files and folders, not %s", engine.display(asset))
+  engine.fail(self.bound_stack, "the LegacyStackSynthesizer can only publish files and folders, not %s",
+    engine.display(asset))
 end
 
 local function parameters_of(self, hash)
@@ -82,7 +83,8 @@ end
 
 function LegacyStackSynthesizer:add_docker_image_asset(asset)
   local stack = self.bound_stack
-  local repository = asset.repository_name or stack.node:try_get_context("assets-ecr-repository-name") or "aws-cdk/assets"
+  local repository = asset.repository_name or stack.node:try_get_context("assets-ecr-repository-name")
+    or "aws-cdk/assets"
   local hash = asset.source_hash
   if not self._added_images[hash] then
     if not asset.directory_name then refuse(self, asset) end
@@ -108,7 +110,8 @@ function LegacyStackSynthesizer:add_docker_image_asset(asset)
       "cacheDisabled", asset.docker_cache_disabled))
   end
   return {
-    image_uri = stack.account .. ".dkr.ecr." .. stack.region .. "." .. stack.url_suffix .. "/" .. repository .. ":" .. hash,
+    image_uri = stack.account .. ".dkr.ecr." .. stack.region .. "." .. stack.url_suffix .. "/" .. repository .. ":"
+      .. hash,
     repository_name = repository,
   }
 end

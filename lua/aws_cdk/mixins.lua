@@ -3,8 +3,8 @@ local cdk = require "aws_cdk"
 
 --- Base of features that are added to constructs. Subclasses have `apply_to(self, construct)`.
 local Mixin = engine.class("aws_cdk.Mixin")
-function Mixin:init() end -- luacheck: no unused args
-function Mixin:supports() return true end -- luacheck: no unused args
+function Mixin:init() end
+function Mixin:supports() return true end
 function Mixin.is_mixin(x) return engine.is_a(x, Mixin) end
 
 --- Applies mixins to the constructs that a selector picks below a scope.
@@ -43,7 +43,8 @@ function MixinApplicator:apply(...)
         table.insert(self.report, { construct = construct, mixin = mixin })
         count = count + 1
       elseif self._require_all then
-        engine.fail(self._scope, "the mixin %s cannot be applied to '%s', a %s", engine.display(mixin), construct.node.path,
+        engine.fail(self._scope, "the mixin %s cannot be applied to '%s', a %s", engine.display(mixin),
+          construct.node.path,
           engine.class_name(construct))
       end
     end
@@ -55,12 +56,12 @@ function MixinApplicator:apply(...)
 end
 
 local Mixins = engine.class("aws_cdk.Mixins")
-function Mixins:init() end -- luacheck: no unused args
+function Mixins:init() end
 function Mixins.of(scope, selector) return MixinApplicator(scope, selector) end
 
 --- Ways of picking constructs.
 local ConstructSelector = engine.class("aws_cdk.ConstructSelector")
-function ConstructSelector:init() end -- luacheck: no unused args
+function ConstructSelector:init() end
 
 local function selector(pick)
   return { select = function(_, scope) return pick(scope) end }
@@ -131,5 +132,6 @@ function Shims.as_aspect(mixin)
 end
 
 return {
-  Mixin = Mixin, MixinApplicator = MixinApplicator, Mixins = Mixins, ConstructSelector = ConstructSelector, Shims = Shims,
+  Mixin = Mixin, MixinApplicator = MixinApplicator, Mixins = Mixins, ConstructSelector = ConstructSelector,
+    Shims = Shims,
 }

@@ -24,8 +24,8 @@ local function contextual(self, inner, outer)
 end
 
 local function is_empty(map)
-  for _ in pairs(map) do return false end
-  return true
+  local first = pairs(map)
+  return first(map) == nil
 end
 
 function NestedStack:init(scope, id, props)

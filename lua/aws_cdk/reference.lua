@@ -2,7 +2,8 @@ local engine = require "luacdk.engine"
 local tokens = require "aws_cdk.private.tokens"
 local Intrinsic = require("aws_cdk").Intrinsic
 
---- A value that belongs to a construct. References of the library (`bucket.bucket_arn`) are tokens; this class is for own ones.
+--- A value that belongs to a construct. References of the library (`bucket.bucket_arn`) are tokens; this class is for
+--- own ones.
 local Reference = engine.class("aws_cdk.Reference", Intrinsic)
 Reference.__tostring, Reference.__concat = Intrinsic.__tostring, Intrinsic.__concat
 

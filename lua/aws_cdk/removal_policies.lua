@@ -58,7 +58,8 @@ function MissingRemovalPolicies:apply(policy, props)
   if props.priority ~= nil then
     cdk.Annotations.of(self._scope):add_warning_v2(
       "Warning MissingRemovalPolicies with priority in " .. self._scope.node.path,
-      "a missing removal policy with a priority may come before or after other policies: it applies only to resources that"
+      "a missing removal policy with a priority may come before or after other policies: it applies only to"
+        .. " resources that"
         .. " have none at that moment")
   end
 end

@@ -75,7 +75,8 @@ Resource.get._physical_name = Resource.get.physical_name
 function Resource:_enable_cross_environment()
   local mode = name_mode(self)
   if mode == "deploy-time" then
-    engine.fail(self, "the resource '%s' cannot be used from another environment: its physical name is made up at deployment;"
+    engine.fail(self,
+      "the resource '%s' cannot be used from another environment: its physical name is made up at deployment;"
       .. " give it a name or PhysicalName.GENERATE_IF_NEEDED", self.node.path)
   end
   if mode == "generate" and not self._generated_physical_name then
@@ -111,7 +112,8 @@ Resource._get_resource_arn_attribute = Resource.get_resource_arn_attribute
 local function default_resource(self, what)
   local child = self.node.default_child
   if not engine.is_a(child, cdk.CfnResource) then
-    engine.fail(self, "%s cannot be applied: %s has no default child that is a CfnResource; apply it to the CfnResource itself",
+    engine.fail(self,
+      "%s cannot be applied: %s has no default child that is a CfnResource; apply it to the CfnResource itself",
       what, self.node.path)
   end
   return child

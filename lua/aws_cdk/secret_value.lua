@@ -39,7 +39,8 @@ end
 
 --- `{{resolve:secretsmanager:…}}`; options: json_field, version_stage or version_id.
 function SecretValue.secrets_manager(secret_id, options)
-  return SecretValue(cdk.CfnDynamicReference("secretsmanager", SecretValue.cfn_dynamic_reference_key(secret_id, options)))
+  return SecretValue(cdk.CfnDynamicReference("secretsmanager", SecretValue.cfn_dynamic_reference_key(secret_id,
+    options)))
 end
 
 --- `{{resolve:ssm-secure:<name>[:<version>]}}`.
@@ -62,7 +63,8 @@ end
 function SecretValue.resource_attribute(attribute)
   local target = tokens.reference_target(tokens.reverse(attribute))
   if not target or not engine.is_a(target, cdk.CfnResource) then
-    engine.fail(nil, "SecretValue.resource_attribute needs an attribute of a resource, got %s", engine.display(attribute))
+    engine.fail(nil, "SecretValue.resource_attribute needs an attribute of a resource, got %s",
+      engine.display(attribute))
   end
   return SecretValue(attribute)
 end
@@ -74,7 +76,8 @@ end
 
 function SecretValue:resolve(ctx)
   if ctx and ctx.scope and cdk.FeatureFlags.of(ctx.scope):is_enabled("@aws-cdk/core:checkSecretUsage") then
-    engine.fail(ctx.scope, "a SecretValue would be written into the template and exposed; pass it only to properties that"
+    engine.fail(ctx.scope,
+      "a SecretValue would be written into the template and exposed; pass it only to properties that"
       .. " take a SecretValue, or call secret:unsafe_unwrap() if it is meant")
   end
   return self._value

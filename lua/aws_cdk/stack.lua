@@ -78,7 +78,8 @@ function Stack:init(scope, id, props)
   if description ~= nil then
     local length = not is_unresolved(description) and (utf8.len(description, 1, -1, true) or #description) or 0
     if length > 512 then
-      engine.fail(self, "a stack's description can have at most 1024 bytes (512 characters), this one has %d characters",
+      engine.fail(self,
+        "a stack's description can have at most 1024 bytes (512 characters), this one has %d characters",
         length)
     end
     self.template_options.description = description
@@ -123,7 +124,8 @@ end
 function Stack.is_stack(x) return engine.is_a(x, Stack) end
 function Stack.of(construct) return engine.stack_of(construct) end
 
--- Computed properties ---------------------------------------------------------------------------------------------------
+-- Computed properties
+-- ---------------------------------------------------------------------------------------------------
 
 Stack.get.stack_name = function(self) return self._stack_name end
 Stack.get.url_suffix = function() return cdk.Aws.URL_SUFFIX end
@@ -198,7 +200,8 @@ Stack.get.bundling_required = function(self)
   return false
 end
 
--- Values ----------------------------------------------------------------------------------------------------------------
+-- Values
+-- ----------------------------------------------------------------------------------------------------------------
 
 --- Resolves a value as it would be in this stack's template.
 function Stack:resolve(value) return engine.resolve(self, value) end
@@ -215,7 +218,8 @@ end
 
 function Stack:split_arn(arn, arn_format) return cdk.Arn.split(arn, arn_format) end -- luacheck: no unused args
 
--- Elements --------------------------------------------------------------------------------------------------------------
+-- Elements
+-- --------------------------------------------------------------------------------------------------------------
 
 --- The logical id of an element of this stack, after renames.
 function Stack:get_logical_id(element) return engine.logical_id_text(element) end
@@ -248,7 +252,8 @@ function Stack:with(...)
   return require "aws_cdk.private.with_mixins"(self, ...)
 end
 
--- Dependencies ----------------------------------------------------------------------------------------------------------
+-- Dependencies
+-- ----------------------------------------------------------------------------------------------------------
 
 --- Makes this stack be deployed after `target`.
 function Stack:add_stack_dependency(target, reason)
@@ -327,13 +332,15 @@ function Stack:_stack_dependencies_caused_by(source)
   return targets
 end
 
--- Exports ---------------------------------------------------------------------------------------------------------------
+-- Exports
+-- ---------------------------------------------------------------------------------------------------------------
 
 -- Where the outputs for other stacks go, the output's id and export name, for a reference of this stack.
 local function resolve_exported(self, value)
   local reference = tokens.reverse(value)
   if not tokens.reference_target(reference) then
-    engine.fail(self, "export_value needs an attribute of a resource (like bucket.bucket_name), or a name in its options")
+    engine.fail(self,
+      "export_value needs an attribute of a resource (like bucket.bucket_name), or a name in its options")
   end
   local exportable = require("aws_cdk.private.references").exportable(self, reference)
   local scope = self.node:try_find_child("Exports") or Construct(self, "Exports")
@@ -353,7 +360,8 @@ function Stack:_generate_export_name(scope, id)
   return prefix .. part:sub(math.max(0, #part - 255 + #prefix) + 1)
 end
 
---- Exports a value for other stacks; returns the import. With `options.name` any value, else an attribute of a resource.
+--- Exports a value for other stacks; returns the import. With `options.name` any value, else an attribute of a
+--- resource.
 function Stack:export_value(value, options)
   options = engine.check_struct("aws_cdk.ExportValueOptions", options, "options")
   if options.name then
@@ -397,7 +405,8 @@ end
 
 Stack.consume_list_reference = Stack.consume_reference
 
--- Environment -----------------------------------------------------------------------------------------------------------
+-- Environment
+-- -----------------------------------------------------------------------------------------------------------
 
 --- A fact of the stack's region; for an unknown region a mapping is looked up at deployment.
 function Stack:regional_fact(fact_name, default_value)
@@ -447,7 +456,8 @@ Stack.get.permissions_boundary_arn = function(self)
   local text = arn and tostring(arn)
   for _, placeholder in ipairs { "${Qualifier}", "${AWS::AccountId}", "${AWS::Region}", "${AWS::Partition}" } do
     if text and text:find(placeholder, 1, true) then
-      engine.fail(self, "the permissions boundary %s holds the placeholder %s, whose value is not known for a stack without env;"
+      engine.fail(self,
+        "the permissions boundary %s holds the placeholder %s, whose value is not known for a stack without env;"
         .. " give the stack env = { account = …, region = … }", engine.display(arn), placeholder)
     end
   end
@@ -473,7 +483,8 @@ function Stack:_add_permissions_boundary_aspect()
   end
 end
 
--- Synthesis -------------------------------------------------------------------------------------------------------------
+-- Synthesis
+-- -------------------------------------------------------------------------------------------------------------
 
 local function check_resource_count(self, types)
   local limit = self.node:try_get_context("@aws-cdk/core:stackResourceLimit")

@@ -8,7 +8,7 @@ local is_unresolved = engine.is_unresolved
 --- `add_docker_image_asset` and `synthesize`.
 local StackSynthesizer = engine.class("aws_cdk.StackSynthesizer")
 
-function StackSynthesizer:init() end -- luacheck: no unused args
+function StackSynthesizer:init() end
 
 -- Nothing is known of roles unless a subclass says so.
 StackSynthesizer.get.bootstrap_qualifier = function() return nil end
@@ -47,9 +47,12 @@ function StackSynthesizer:synthesize_template(session, lookup_role_arn, lookup_r
   }
 end
 
-function StackSynthesizer:synthesize_stack_template(stack, session) stack:_synthesize_template(session) end -- luacheck: no unused args
+function StackSynthesizer:synthesize_stack_template(stack, session)
+  stack:_synthesize_template(session)
+end
 
---- Adds the stack to the manifest. Options: assume_role_arn and its kin, additional_dependencies, lookup_role, parameters.
+--- Adds the stack to the manifest. Options: assume_role_arn and its kin, additional_dependencies, lookup_role,
+--- parameters.
 function StackSynthesizer:emit_artifact(session, options)
   artifact.add(session, self.bound_stack, options or {})
 end
@@ -64,7 +67,8 @@ function StackSynthesizer:add_bootstrap_version_rule(required_version, ssm_param
   if stack.node:try_find_child("BootstrapVersion") then return end
   local parameter = cdk.CfnParameter(stack, "BootstrapVersion", {
     type = "AWS::SSM::Parameter::Value<String>",
-    description = "Version of the CDK Bootstrap resources in this environment, automatically retrieved from SSM Parameter"
+    description = "Version of the CDK Bootstrap resources in this environment, automatically retrieved from SSM"
+      .. " Parameter"
       .. " Store. [cdk:skip]",
     default = ssm_parameter,
   })
@@ -74,7 +78,8 @@ function StackSynthesizer:add_bootstrap_version_rule(required_version, ssm_param
     assertions = {
       {
         assert = cdk.Fn.condition_not(cdk.Fn.condition_contains(too_old, parameter.value_as_string)),
-        assert_description = ("CDK bootstrap stack version %d required. Please run 'cdk bootstrap' with a recent version of"
+        assert_description = ("CDK bootstrap stack version %d required. Please run 'cdk bootstrap' with a recent"
+          .. " version of"
           .. " the CDK CLI."):format(required_version),
       },
     },
@@ -120,14 +125,16 @@ function StackSynthesizer:cloud_formation_location_from_docker_image_asset(desti
   return {
     repository_name = to_template(repository),
     image_uri = to_template(("%s.dkr.ecr.%s.%s/%s:%s"):format(or_placeholder(stack.account, "${AWS::AccountId}"),
-      or_placeholder(stack.region, "${AWS::Region}"), or_placeholder(stack.url_suffix, "${AWS::URLSuffix}"), repository, tag)),
+      or_placeholder(stack.region, "${AWS::Region}"), or_placeholder(stack.url_suffix, "${AWS::URLSuffix}"),
+        repository, tag)),
     image_tag = to_template(tag),
   }
 end
 
 -- Protected members carry an underscore in Python.
 for _, name in ipairs {
-  "synthesize_template", "synthesize_stack_template", "emit_artifact", "emit_stack_artifact", "add_bootstrap_version_rule",
+  "synthesize_template", "synthesize_stack_template", "emit_artifact", "emit_stack_artifact",
+    "add_bootstrap_version_rule",
   "cloud_formation_location_from_file_asset", "cloud_formation_location_from_docker_image_asset",
 } do
   StackSynthesizer["_" .. name] = StackSynthesizer[name]

@@ -10,7 +10,8 @@ function Stage:init(scope, id, props)
   props = props or {}
   Construct.init(self, scope, id)
   if id ~= "" and not id:find("^%a[%w_.-]*$") then
-    engine.fail(self, "a stage's id must start with a letter and hold only letters, digits, hyphens, underscores and periods,"
+    engine.fail(self,
+      "a stage's id must start with a letter and hold only letters, digits, hyphens, underscores and periods,"
       .. " got %s", engine.display(id))
   end
   local parent = scope and engine.stage_of(scope)

@@ -20,7 +20,8 @@ local FORMATS = {}
 
 local function read_list(list, add, needs_launched)
   if type(list) ~= "table" or #list == 0 and next(list) ~= nil then
-    engine.fail(nil, "tags must be a list of { key =, value =%s }, got %s", needs_launched and ", propagate_at_launch =" or "",
+    engine.fail(nil, "tags must be a list of { key =, value =%s }, got %s", needs_launched
+      and ", propagate_at_launch =" or "",
       engine.display(list))
   end
   local rest
@@ -165,7 +166,8 @@ function TagManager:render_tags(combine_with_tags)
   local list = sorted(self)
   if dynamic and (is_unresolved(dynamic) or engine.has(dynamic, "_resolve")) then
     if #list > 0 then
-      engine.fail(nil, "literal tags cannot be combined with a tags property that is one token; give the tags as a list")
+      engine.fail(nil,
+        "literal tags cannot be combined with a tags property that is one token; give the tags as a list")
     end
     return dynamic
   end

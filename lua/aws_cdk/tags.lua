@@ -7,7 +7,8 @@ local function visit(self, construct)
   local manager = cdk.TagManager.of(construct)
   if not manager then return end
   local props = self._props
-  if manager:apply_tag_aspect_here(props.include_resource_types, props.exclude_resource_types) then self:_apply(manager) end
+  if manager:apply_tag_aspect_here(props.include_resource_types,
+    props.exclude_resource_types) then self:_apply(manager) end
 end
 
 local function apply_tag(self, resource) self:_apply(resource.tags) end

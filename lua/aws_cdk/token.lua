@@ -86,11 +86,11 @@ TokenizedStringFragments.get.first_value = function(self)
 end
 TokenizedStringFragments.get.length = function(self) return #self._fragments end
 TokenizedStringFragments.get.tokens = function(self)
-  local tokens = {}
+  local list = {}
   for _, fragment in ipairs(self._fragments) do
-    if fragment.kind == "token" then tokens[#tokens + 1] = fragment.value end
+    if fragment.kind == "token" then list[#list + 1] = fragment.value end
   end
-  return tokens
+  return list
 end
 
 --- A copy whose tokens went through `mapper` (an object with `map_token(self, token)`, or a function).
@@ -119,7 +119,7 @@ end
 
 --- Joins pieces as plain text.
 local StringConcat = engine.class("aws_cdk.StringConcat")
-function StringConcat:init() end -- luacheck: no unused args
+function StringConcat:init() end
 function StringConcat:join(left, right) -- luacheck: no unused args
   if left == nil then return right ~= nil and tostring(right) or nil end
   if right == nil then return tostring(left) end
@@ -142,7 +142,8 @@ end
 function Tokenization.reverse_complete_string(text)
   local fragments = Tokenization.reverse_string(text)
   if fragments.length ~= 1 then
-    engine.fail(nil, "Tokenization.reverse_complete_string: the text must be one token alone, got %s", engine.display(text))
+    engine.fail(nil, "Tokenization.reverse_complete_string: the text must be one token alone, got %s",
+      engine.display(text))
   end
   return fragments.first_token
 end
@@ -153,7 +154,8 @@ function Tokenization.reverse_list(value)
   return tokens.reverse(value)
 end
 
---- The token behind a value, or nil. With `{ fail_concat = false }` a mixture of text and tokens gives nil, not an error.
+--- The token behind a value, or nil. With `{ fail_concat = false }` a mixture of text and tokens gives nil, not an
+--- error.
 function Tokenization.reverse(value, options)
   if resolves_itself(value) then return value end
   if type(value) == "string" or is_unresolved(value) then
@@ -172,7 +174,8 @@ function Tokenization.resolve(value, options)
   return engine.resolve(options.scope, value)
 end
 
-function Tokenization.is_resolvable(value) return is_unresolved(value) and type(value) ~= "string" or resolves_itself(value) end
+function Tokenization.is_resolvable(value) return is_unresolved(value) and type(value) ~= "string"
+  or resolves_itself(value) end
 
 --- A number as text, also when it is a token.
 function Tokenization.stringify_number(value)

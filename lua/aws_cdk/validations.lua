@@ -50,7 +50,8 @@ function Validations:acknowledge(...)
   for _, rule in ipairs { ... } do
     engine.check_struct("aws_cdk.Acknowledgment", rule, "rule")
     local id = qualified(rule.id)
-    self._scope.node:add_metadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, { [id] = rule.reason }, { stack_trace = true })
+    self._scope.node:add_metadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, { [id] = rule.reason },
+      { stack_trace = true })
     local annotations = cdk.Annotations.of(self._scope)
     annotations:_acknowledge_warning(id, rule.where)
     local own = id:match("^" .. ANNOTATION .. "::(.*)$")
@@ -63,7 +64,8 @@ function Validations:add_plugins(...)
   local scope = self._scope
   local stage = engine.is_a(scope, cdk.Stage) and scope or engine.stage_of(scope)
   if not stage then
-    engine.fail(scope, "validation plug-ins need an enclosing Stage or App, and %s has none", engine.display(scope.node.path))
+    engine.fail(scope, "validation plug-ins need an enclosing Stage or App, and %s has none",
+      engine.display(scope.node.path))
   end
   stage:_add_validation_plugins(...)
 end

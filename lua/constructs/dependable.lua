@@ -5,7 +5,7 @@ local Construct = engine.Construct
 --- What `node:add_dependency` accepts: anything with roots. A construct is its own root.
 local Dependable = engine.class("constructs.Dependable")
 
-function Dependable:init() end -- luacheck: no unused args
+function Dependable:init() end
 
 local function roots_of(instance)
   if engine.is_construct(instance) and not engine.has(instance, "_dependency_roots") then return { instance } end
@@ -14,7 +14,8 @@ local function roots_of(instance)
     if type(roots) == "function" then return roots(instance) end
     return roots
   end
-  engine.fail(nil, "%s cannot be depended upon: it is neither a construct nor a DependencyGroup", engine.display(instance))
+  engine.fail(nil, "%s cannot be depended upon: it is neither a construct nor a DependencyGroup",
+    engine.display(instance))
 end
 
 --- The dependable of an object: a table with `dependency_roots`.

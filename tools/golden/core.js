@@ -292,7 +292,7 @@ module.exports = {
     const stack = new cdk.Stack(app, 'S', { env: ENV });
     res(cdk, stack, 'R', { Z: stack.availabilityZones });
     const value = cdk.ContextProvider.getValue(stack, {
-      provider: 'ssm', props: { parameterName: 'a:b', nested: { x: 1, l: ['p', 'q'] } }, dummyValue: 'dummy', mustExist: false,
+      provider: 'ssm', props: { nested: { l: ['p', 'q'], x: 1 }, parameterName: 'a:b' }, dummyValue: 'dummy', mustExist: false,
     }).value;
     const agnostic = new cdk.Stack(app, 'A');
     res(cdk, agnostic, 'R', { Z: agnostic.availabilityZones, V: value });

@@ -4,7 +4,8 @@ local assembly = require "luacdk.assembly"
 
 local ordered = engine.ordered
 
---- Collects what goes into a cloud assembly and writes it. A nested assembly writes into a folder of its parent's output,
+--- Collects what goes into a cloud assembly and writes it. A nested assembly writes into a folder of its parent's
+--- output,
 --- which is put in place as a whole when the outermost one is finished.
 local CloudAssemblyBuilder = engine.class("aws_cdk.cx_api.CloudAssemblyBuilder")
 

@@ -25,23 +25,28 @@ function M.asset_path(stage_of, hash)
     assets.path.join(assets.path.resolve(stage_of.asset_outdir), folder))
 end
 
---- Adds the code of a function that comes with the library to the assets of the stack. `name` is the handler's folder in
---- the reference; `wrapped`: with the entry point that answers CloudFormation. The asset's key is the reference's, so that
---- templates stay the same; what lies under it are handlers of our own. Where there is none, the bucket must already hold
+--- Adds the code of a function that comes with the library to the assets of the stack. `name` is the handler's folder
+--- in
+--- the reference; `wrapped`: with the entry point that answers CloudFormation. The asset's key is the reference's, so
+--- that
+--- templates stay the same; what lies under it are handlers of our own. Where there is none, the bucket must already
+--- hold
 --- what the reference published under that key, and the construct gets a warning that says so.
 --- Returns { bucket_name, object_key, hash, path, runtime }.
 function M.add(scope, name, wrapped, display_name)
   local row, known = handlers[name], hashes[name]
   if not row and not known then engine.fail(scope, "there is no function %s in the library", engine.display(name)) end
-  local hash = known and known[wrapped and "wrapped" or "plain"] or row.asset_hash
-  local files = row and row.files and (hash == row.asset_hash) and require(row.files)
+  local hash = row and row.asset_hash or known[wrapped and "wrapped" or "plain"]
+  local files = row and row.files and require(row.files)
   local stack = engine.stack_of(scope)
   local stage_of = engine.stage_of(scope)
   local path = M.asset_path(stage_of, hash)
   if stage_of and files then stage(stage_of._assembly_builder, "asset." .. hash, files) end
   if not files then
-    cdk.Annotations.of(scope):add_warning_v2("luacdk:bundledHandler", ("the code of the library's function %s (asset %s) is"
-      .. " not part of luacdk: the assets bucket must hold it already, published by an app of AWS CDK"):format(name, hash))
+    cdk.Annotations.of(scope):add_warning_v2("luacdk:bundledHandler",
+      ("the code of the library's function %s (asset %s) is"
+      .. " not part of luacdk: the assets bucket must hold it already, published by an app of AWS CDK"):format(name,
+        hash))
   end
   local location = stack.synthesizer:add_file_asset {
     file_name = path, source_hash = hash, packaging = "zip",

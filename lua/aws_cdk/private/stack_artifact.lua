@@ -11,14 +11,17 @@ local function stack_tags(stack)
     any = true
     literal[key] = value
     if is_unresolved(key) or is_unresolved(value) then
-      ignored[#ignored + 1] = (is_unresolved(key) and "<TOKEN>" or key) .. "=" .. (is_unresolved(value) and "<TOKEN>" or value)
+      ignored[#ignored + 1] = (is_unresolved(key) and "<TOKEN>" or key) .. "=" .. (is_unresolved(value) and "<TOKEN>"
+        or value)
     else
       entries[#entries + 1] = ordered("key", key, "value", value)
     end
   end
   if #ignored > 0 then
-    stack.node:add_metadata("aws:cdk:warning", "these tags of the stack hold values known only at deployment and are ignored: "
-      .. table.concat(ignored, ", ") .. "; keep them to resources with { exclude_resource_types = { 'aws:cdk:stack' } }")
+    stack.node:add_metadata("aws:cdk:warning",
+      "these tags of the stack hold values known only at deployment and are ignored: "
+      .. table.concat(ignored, ", ")
+        .. "; keep them to resources with { exclude_resource_types = { 'aws:cdk:stack' } }")
   end
   if #entries > 0 then stack.node:add_metadata("aws:cdk:stack-tags", entries) end
   return any and literal or nil

@@ -1,4 +1,5 @@
---- Applies mixins, tables with `supports(self, construct)` and `apply_to(self, construct)`, to a construct and all below.
+--- Applies mixins, tables with `supports(self, construct)` and `apply_to(self, construct)`, to a construct and all
+--- below it.
 return function(target, ...)
   local all = target.node:find_all()
   for _, mixin in ipairs { ... } do

@@ -92,7 +92,8 @@ function Fact.register(fact, allow_replacing)
   local values = values_of(fact.name)
   local known = values[fact.region]
   if known and known ~= fact.value and not allow_replacing then
-    engine.fail(nil, "the region %s already has the fact %s with the value %s; pass true as second argument to replace it",
+    engine.fail(nil,
+      "the region %s already has the fact %s with the value %s; pass true as second argument to replace it",
       fact.region, fact.name, engine.display(known))
   end
   if not known_region[fact.region] then
@@ -223,7 +224,8 @@ function RegionInfo.limited_region_map(fact_name, partitions)
 end
 
 function RegionInfo:service_principal(service) -- luacheck: no unused args
-  engine.deprecated("aws_cdk.region_info.RegionInfo#service_principal", "use iam.ServicePrincipal.service_principal_name")
+  engine.deprecated("aws_cdk.region_info.RegionInfo#service_principal",
+    "use iam.ServicePrincipal.service_principal_name")
   return universal_principal(service)
 end
 

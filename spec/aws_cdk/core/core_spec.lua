@@ -439,7 +439,8 @@ function cases.blue_green(app)
         ecs_attributes = {
           task_definitions = { "a", "b" }, task_sets = { "c", "d" },
           traffic_routing = {
-            prod_traffic_route = { type = "T", logical_id = "P" }, test_traffic_route = { type = "T", logical_id = "Q" },
+            prod_traffic_route = { type = "T", logical_id = "P" }, test_traffic_route = { type = "T",
+              logical_id = "Q" },
             target_groups = { "x", "y" },
           },
         },
