@@ -15,7 +15,7 @@ local Runtime = require("aws_cdk.aws_lambda.runtime").Runtime
 local fail = engine.fail
 local is_unresolved = engine.is_unresolved
 local base_init = FunctionBase.init
-local FROM_IMAGE = Runtime.FROM_IMAGE
+local FROM_IMAGE, NODEJS_LATEST = Runtime.FROM_IMAGE, Runtime.NODEJS_LATEST
 local HANDLER_FROM_IMAGE = "FROM_IMAGE"
 local PYTHON_FAMILY = Runtime.PYTHON_3_13.family
 local MAX_LAYERS = 5
@@ -380,6 +380,9 @@ local function code_property(code)
       s3_object_storage_mode = code.s3_object_storage_mode,
     }
   end
+  if not image and not code.source_kms_key_arn and not code.s3_object_storage_mode then
+    return { zip_file = code.inline_code }
+  end
   return {
     zip_file = code.inline_code,
     image_uri = image and image.image_uri,
@@ -538,12 +541,11 @@ function Function:init(scope, id, props)
   end
 
   local runtime = props.runtime
-  local l1 = { code = code_property(code), role = role.role_arn }
+  local l1
   if runtime == FROM_IMAGE then
-    l1.package_type = "Image"
+    l1 = { code = code_property(code), role = role.role_arn, package_type = "Image" }
   else
-    l1.handler = props.handler
-    l1.runtime = runtime.name
+    l1 = { code = code_property(code), role = role.role_arn, handler = props.handler, runtime = runtime.name }
   end
   if function_name then
     l1.function_name = self.physical_name
@@ -564,6 +566,11 @@ function Function:init(scope, id, props)
   self._log_group = props.log_group
   resource.node:add_dependency(role)
 
+  if runtime == NODEJS_LATEST then
+    -- The reference makes a runtime of its own here, which its list of all runtimes keeps; hashes of layers include it.
+    local all = Runtime.ALL
+    all[#all + 1] = runtime
+  end
   self.runtime = runtime
   self.timeout = props.timeout
   self.architecture = props.architecture or Architecture.X86_64
