@@ -108,9 +108,11 @@ CPPCHECK_FLAGS := --quiet --std=c11 --enable=warning,portability,performance --i
 
 .PHONY: lint
 lint: $(PROGRAM)
-	luacheck --quiet --no-color $(wildcard lua spec examples tools bench)
-	cppcheck $(CPPCHECK_FLAGS) -Isrc src tools
-	$(PROGRAM) tools/layers.lua
+	@status=0; \
+	luacheck --quiet --no-color $(wildcard lua spec examples tools bench) || status=1; \
+	cppcheck $(CPPCHECK_FLAGS) -Isrc src tools || status=1; \
+	$(PROGRAM) tools/layers.lua || status=1; \
+	exit $$status
 
 .PHONY: conformance
 conformance: $(PROGRAM)
