@@ -3,7 +3,7 @@
 -- In C a room may include headers of rooms below it and its own:
 --   base < assets, assembly < engine < lambda < host < cli
 -- and only from engine upwards does Lua's API exist. In Lua, constructs stands on the engine, the core (lua/aws_cdk) on
--- constructs, the services (lua/aws_cdk/aws_…) on the core; a service takes another one as a whole, not a file of it.
+-- constructs, the services (lua/aws_cdk/aws_…) on the core.
 
 local LEVEL = { base = 1, assets = 2, assembly = 2, engine = 3, lambda = 4, host = 5, cli = 6 }
 local LOWEST_WITH_LUA = LEVEL.engine
@@ -63,28 +63,26 @@ end)
 
 -- ---- Lua ------------------------------------------------------------------------------------------------------------
 
---- The part of the library that a module belongs to, and its level: "native", "constructs", "core" or the service.
-local function part_of(module)
-  if module:find "^luacdk%." then return "native", 0 end
-  if module == "constructs" or module:find "^constructs%." then return "constructs", 1 end
+--- The level of the part of the library that a module belongs to: native, constructs, core or a service.
+local function level_of(module)
+  if module:find "^luacdk%." then return 0 end
+  if module == "constructs" or module:find "^constructs%." then return 1 end
   local service = module:match "^aws_cdk%.([%w_]+)"
-  if service and (service:find "^aws_" or SERVICE_LIKE[service]) then return service, 3 end
-  if module == "aws_cdk" or service then return "core", 2 end
+  if service and (service:find "^aws_" or SERVICE_LIKE[service]) then return 3 end
+  if module == "aws_cdk" or service then return 2 end
   return nil
 end
 
 each_file("lua -name '*.lua'", function(file)
   local module = file:gsub("^lua/", ""):gsub("%.lua$", ""):gsub("/", "."):gsub("%.init$", "")
-  local part, level = part_of(module)
+  local level = level_of(module)
   each_line(file, function(text, line)
     for required in text:gsub("%-%-.*", ""):gmatch 'require[%s%(]*"([^"]+)"' do
-      local other, other_level = part_of(required)
+      local other = level_of(required)
       if not other then
         problem(file, line, "'%s' is no part of the library", required)
-      elseif other_level > level then
+      elseif other > level then
         problem(file, line, "%s stands below '%s'", module, required)
-      elseif other_level == 3 and other ~= part and required ~= "aws_cdk." .. other then
-        problem(file, line, "'%s' is a file of another service: use 'aws_cdk.%s'", required, other)
       end
     end
   end)
