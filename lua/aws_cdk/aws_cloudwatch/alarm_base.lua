@@ -53,4 +53,11 @@ function AlarmBase:add_ok_action(...) add_actions(self, "ok_action_arns", ...) e
 --- The alarm as part of the rule of a composite alarm.
 function AlarmBase:render_alarm_rule() return 'ALARM("' .. self.alarm_arn .. '")' end
 
+--- Keeps this alarm quiet at times. Options: AlarmMuteRuleOptions.
+function AlarmBase:add_alarm_mute_rule(id, options)
+  local props = { alarms = { self } }
+  for key, value in pairs(options) do props[key] = value end
+  return require("aws_cdk.aws_cloudwatch").AlarmMuteRule(self, id, props)
+end
+
 return { AlarmBase = AlarmBase }

@@ -1,0 +1,159 @@
+-- Times during which alarms keep quiet.
+local engine = require "luacdk.engine"
+
+local cdk = require "aws_cdk"
+local cloudwatch = require "aws_cdk.aws_cloudwatch"
+
+local Resource = cdk.Resource
+local fail, display = engine.fail, engine.display
+
+local MAX_ALARMS, MAX_DAYS = 100, 15
+
+local function date_text(date)
+  for _, part in ipairs { { "month", 1, 12 }, { "day", 1, 31 }, { "hour", 0, 23 }, { "minute", 0, 59 } } do
+    local name, low, high = part[1], part[2], part[3]
+    local value = date[name]
+    if type(value) == "number" and (value < low or value > high) then
+      fail(nil, "the %s of a date must be between %d and %d, got %s", name, low, high, display(value))
+    end
+  end
+  return ("%d-%02d-%02dT%02d:%02d"):format(date.year, date.month, date.day, date.hour, date.minute)
+end
+
+--------------------------------------------------------------------------------------------------------------------
+
+local ScheduleExpression = engine.class "aws_cdk.aws_cloudwatch.ScheduleExpression"
+
+function ScheduleExpression:init(expression, time_zone)
+  self.expression_string, self.time_zone = expression, time_zone
+end
+
+local Literal = engine.class("aws_cdk.aws_cloudwatch.LiteralScheduleExpression", ScheduleExpression)
+
+--- Once, at a date: year, month, day, hour, minute.
+function ScheduleExpression.at(date, time_zone) return Literal("at(" .. date_text(date) .. ")", time_zone) end
+
+--- As CloudWatch writes it.
+function ScheduleExpression.expression(expression, time_zone) return Literal(expression, time_zone) end
+
+--- By fields of time: minute (required), hour, day, month, week_day, time_zone; absent ones mean every.
+function ScheduleExpression.cron(options)
+  options = engine.check_struct("aws_cdk.aws_cloudwatch.CronOptions", options, "options")
+  if options.week_day ~= nil and options.day ~= nil then
+    fail(nil, "day and week_day cannot both be given: they exclude each other")
+  end
+  return Literal(("cron(%s %s %s %s %s)"):format(options.minute, options.hour or "*", options.day or "*",
+    options.month or "*", options.week_day or "*"), options.time_zone)
+end
+
+--------------------------------------------------------------------------------------------------------------------
+
+local AlarmMuteRule = engine.class("aws_cdk.aws_cloudwatch.AlarmMuteRule", Resource)
+
+local function targets(self)
+  if #self._alarms > MAX_ALARMS then
+    fail(self, "a mute rule can have at most %d alarms, got %d", MAX_ALARMS, #self._alarms)
+  end
+  local names = {}
+  for i, alarm in ipairs(self._alarms) do names[i] = alarm.alarm_ref.alarm_name end
+  return { alarm_names = names }
+end
+
+local function check(self, props)
+  local name = props.alarm_mute_rule_name
+  if type(name) == "string" and not engine.is_unresolved(name) and (#name < 1 or #name > 255) then
+    fail(self, "alarm_mute_rule_name must have 1 to 255 characters, got %d", #name)
+  end
+  local duration = props.duration
+  if duration and not duration:is_unresolved() then
+    local seconds = duration:to_seconds { integral = false }
+    if seconds < 60 or seconds > MAX_DAYS * 86400 then
+      fail(self, "duration must be between 1 minute and %d days, got %s seconds", MAX_DAYS, display(seconds))
+    end
+  end
+end
+
+--- Arguments: scope, id, AlarmMuteRuleProps: duration, schedule (required), alarm_mute_rule_name, alarms, description,
+--  expire, start, tags.
+function AlarmMuteRule:init(scope, id, props)
+  Resource.init(self, scope, id, { physical_name = props.alarm_mute_rule_name })
+  check(self, props)
+  self._alarms = {}
+  local zone = props.schedule.time_zone
+  local tags
+  if props.tags then
+    tags = {}
+    for _, key in ipairs(require "aws_cdk.private.sorted_keys"(props.tags)) do
+      tags[#tags + 1] = { key = key, value = props.tags[key] }
+    end
+  end
+  self._resource = cloudwatch.CfnAlarmMuteRule(self, "Resource", {
+    name = props.alarm_mute_rule_name,
+    description = props.description,
+    mute_targets = targets(self),
+    rule = {
+      schedule = {
+        duration = props.duration:to_iso_string(),
+        expression = props.schedule.expression_string,
+        timezone = zone and zone.timezone_name,
+      },
+    },
+    start_date = props.start and date_text(props.start),
+    expire_date = props.expire and date_text(props.expire),
+    tags = tags,
+  })
+  for _, alarm in ipairs(props.alarms or {}) do self:add_alarm(alarm) end
+end
+
+--- Mutes one more alarm.
+function AlarmMuteRule:add_alarm(alarm)
+  self._alarms[#self._alarms + 1] = alarm
+  self._resource.mute_targets = targets(self)
+end
+
+AlarmMuteRule.get.alarm_mute_rule_ref = function(self) return { alarm_mute_rule_arn = self.alarm_mute_rule_arn } end
+
+AlarmMuteRule.get.alarm_mute_rule_arn = function(self)
+  local arn = self._arn
+  if not arn then
+    arn = self:get_resource_arn_attribute(self._resource.attr_arn, {
+      service = "cloudwatch", resource = "alarm-mute-rule", resource_name = self.physical_name,
+      arn_format = cdk.ArnFormat.COLON_RESOURCE_NAME,
+    })
+    self._arn = arn
+  end
+  return arn
+end
+
+AlarmMuteRule.get.alarm_mute_rule_name = function(self)
+  local name = self._name
+  if not name then
+    name = self:get_resource_name_attribute(self._resource.ref)
+    self._name = name
+  end
+  return name
+end
+
+local ImportedMuteRule = engine.class("aws_cdk.aws_cloudwatch.ImportedAlarmMuteRule", Resource)
+
+function ImportedMuteRule:init(scope, id, arn)
+  Resource.init(self, scope, id)
+  self.alarm_mute_rule_arn = arn
+  self.alarm_mute_rule_name = engine.stack_of(scope):split_arn(arn, cdk.ArnFormat.COLON_RESOURCE_NAME).resource_name
+  self.alarm_mute_rule_ref = { alarm_mute_rule_arn = arn }
+end
+
+--- A mute rule by its ARN.
+function AlarmMuteRule.from_alarm_mute_rule_arn(scope, id, alarm_mute_rule_arn)
+  return ImportedMuteRule(scope, id, alarm_mute_rule_arn)
+end
+
+--- A mute rule of the stack's environment by its name.
+function AlarmMuteRule.from_alarm_mute_rule_name(scope, id, alarm_mute_rule_name)
+  return ImportedMuteRule(scope, id, engine.stack_of(scope):format_arn {
+    service = "cloudwatch", resource = "alarm-mute-rule", resource_name = alarm_mute_rule_name,
+    arn_format = cdk.ArnFormat.COLON_RESOURCE_NAME,
+  })
+end
+
+return { AlarmMuteRule = AlarmMuteRule, ScheduleExpression = ScheduleExpression }

@@ -1,0 +1,77 @@
+-- Alarms on the states of other alarms.
+local engine = require "luacdk.engine"
+
+local cdk = require "aws_cdk"
+local cloudwatch = require "aws_cdk.aws_cloudwatch"
+
+local AlarmBase = require("aws_cdk.aws_cloudwatch.alarm_base").AlarmBase
+local fail = engine.fail
+
+local CompositeAlarm = engine.class("aws_cdk.aws_cloudwatch.CompositeAlarm", AlarmBase)
+
+local MAX_RULE = 10240
+
+local function generated_name(self)
+  return engine.lazy(function()
+    local name = cdk.Names.unique_id(self)
+    return #name > 240 and name:sub(1, 120) .. name:sub(-120) or name
+  end, { kind = "string" })
+end
+
+--- Arguments: scope, id, CompositeAlarmProps: alarm_rule (required), actions_enabled, actions_suppressor (with
+--  extension and wait period), alarm_description, composite_alarm_name.
+function CompositeAlarm:init(scope, id, props)
+  AlarmBase.init(self, scope, id, { physical_name = props.composite_alarm_name or generated_name(self) })
+  local rule = props.alarm_rule:render_alarm_rule()
+  if #tostring(rule) > MAX_RULE then
+    fail(self, "the alarm rule must be no longer than %d characters, got %d", MAX_RULE, #tostring(rule))
+  end
+  local suppressor = props.actions_suppressor
+  local extension, wait = props.actions_suppressor_extension_period, props.actions_suppressor_wait_period
+  if suppressor then
+    extension, wait = extension or cdk.Duration.minutes(1), wait or cdk.Duration.minutes(1)
+  elseif extension or wait then
+    fail(self, "the extension and wait periods of an actions_suppressor can only be given together with one")
+  end
+  self._resource = cloudwatch.CfnCompositeAlarm(self, "Resource", {
+    alarm_name = self.physical_name,
+    alarm_rule = rule,
+    alarm_description = props.alarm_description,
+    actions_enabled = props.actions_enabled,
+    actions_suppressor = suppressor and suppressor.alarm_ref.alarm_arn,
+    actions_suppressor_extension_period = extension and extension:to_seconds(),
+    actions_suppressor_wait_period = wait and wait:to_seconds(),
+  })
+end
+
+CompositeAlarm.get.alarm_arn = function(self)
+  local arn = self._arn
+  if not arn then
+    arn = self:get_resource_arn_attribute(self._resource.attr_arn, {
+      service = "cloudwatch", resource = "alarm", resource_name = self.physical_name,
+      arn_format = cdk.ArnFormat.COLON_RESOURCE_NAME,
+    })
+    rawset(self, "_arn", arn)
+  end
+  return arn
+end
+
+CompositeAlarm.get.alarm_name = function(self)
+  local name = self._name
+  if not name then
+    name = self:get_resource_name_attribute(self._resource.ref)
+    rawset(self, "_name", name)
+  end
+  return name
+end
+
+--- A composite alarm by its ARN or name.
+function CompositeAlarm.from_composite_alarm_arn(scope, id, composite_alarm_arn)
+  return cloudwatch.Alarm.from_alarm_arn(scope, id, composite_alarm_arn)
+end
+
+function CompositeAlarm.from_composite_alarm_name(scope, id, composite_alarm_name)
+  return cloudwatch.Alarm.from_alarm_name(scope, id, composite_alarm_name)
+end
+
+return { CompositeAlarm = CompositeAlarm }

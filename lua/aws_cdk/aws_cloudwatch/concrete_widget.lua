@@ -1,0 +1,133 @@
+-- What widgets with a size of their own have in common.
+local engine = require "luacdk.engine"
+local util = require "aws_cdk.aws_cloudwatch.metric_util"
+
+local cdk = require "aws_cdk"
+
+local MAX_WIDTH = 24
+
+local ConcreteWidget = engine.class "aws_cdk.aws_cloudwatch.ConcreteWidget"
+
+--- Arguments: width and height in units of the grid.
+function ConcreteWidget:init(width, height)
+  if type(width) == "number" and width > MAX_WIDTH then
+    engine.fail(nil, "a widget can be at most %d units wide, got %s", MAX_WIDTH, engine.display(width))
+  end
+  self.width, self.height = width, height
+  self.warnings, self.warnings_v2 = {}, {}
+end
+
+--- Where the widget goes; the layout calls it.
+function ConcreteWidget:position(x, y) self.x, self.y = x, y end
+
+--- Takes over the warnings of metrics, so that the dashboard shows them.
+function ConcreteWidget:copy_metric_warnings(...)
+  for i = 1, select("#", ...) do
+    for id, text in pairs((select(i, ...)).warnings_v2 or {}) do self.warnings_v2[id] = text end
+  end
+end
+
+-- The widget as an entry of the dashboard. What is written into a dashboard's body is a text, so the order of its
+-- keys is that of the reference.
+function ConcreteWidget:_entry(kind, properties)
+  return {
+    engine.ordered("type", kind, "width", self.width, "height", self.height, "x", self.x, "y", self.y,
+      "properties", properties),
+  }
+end
+
+function ConcreteWidget:_check_times(props)
+  if props["end"] == nil then props = { ["end"] = props.end_, start = props.start } end
+  if props["end"] ~= nil and props.start == nil then engine.fail(nil, "end can only be given together with start") end
+end
+
+-- Options of the user in CloudWatch's spelling, sorted.
+function ConcreteWidget._camel(options)
+  if options == nil then return nil end
+  local result = {}
+  for key, value in pairs(options) do
+    result[key:gsub("_(%w)", string.upper)] = value
+  end
+  return engine.map(result)
+end
+
+function ConcreteWidget._seconds(duration) return duration and duration:to_seconds() or nil end
+function ConcreteWidget._region(props) return props.region or cdk.Aws.REGION end
+function ConcreteWidget._end(props) return props["end"] or props.end_ end
+
+-- An account or region is only named when it is another than the dashboard's.
+local function unless_same(value, own)
+  if value ~= nil and not engine.is_unresolved(own) and value == own then return nil end
+  return value
+end
+
+local function metric_json(stack, metric, axis, id)
+  local list = {}
+  local options
+  util.dispatch(metric, {
+    stat = function(stat, config)
+      list[1], list[2] = stat.namespace, stat.metric_name
+      for _, dimension in ipairs(stat.dimensions or {}) do
+        list[#list + 1] = dimension.name
+        list[#list + 1] = dimension.value
+      end
+      local rendering = config.rendering_properties or {}
+      local period = stat.period and stat.period:to_seconds()
+      local visible = rendering.visible
+      if not axis then visible = false end
+      options = engine.ordered(
+        "color", rendering.color,
+        "label", rendering.label,
+        "id", id or rendering.id,
+        "visible", visible,
+        "accountId", stat.account_override or unless_same(stat.account, stack.account),
+        "region", stat.region_override or unless_same(stat.region, stack.region),
+        "period", period ~= 300 and period or nil,
+        "stat", stat.statistic ~= "Average" and stat.statistic or nil)
+    end,
+    math = function() end,
+    search = function() end,
+  })
+  if not options then
+    local config = metric:to_metric_config()
+    local expression, rendering = config.math_expression or config.search_expression, config.rendering_properties or {}
+    local visible, label = rendering.visible, rendering.label
+    if not axis then visible = false end
+    if visible ~= false and (label == nil or label == "") then
+      -- An empty label asks for none.
+      if label == "" then label = nil else label = metric:to_string() end
+    end
+    options = engine.ordered(
+      "label", label,
+      "color", rendering.color,
+      "visible", visible,
+      "expression", expression.expression,
+      "accountId", unless_same(expression.search_account, stack.account),
+      "region", unless_same(expression.search_region, stack.region),
+      "period", expression.period ~= 300 and expression.period or nil)
+    if axis ~= "left" then options.yAxis = axis or nil end
+    options.id = id
+  elseif axis ~= "left" then
+    options.yAxis = axis or nil
+  end
+  if next(options) ~= nil then list[#list + 1] = options end
+  return list
+end
+
+-- The metrics of a graph, or nil when there are none. `stack` is that of the dashboard.
+function ConcreteWidget._metrics(stack, left, right)
+  local set, list = util.metric_set(), {}
+  set:add_top_level("left", table.unpack(left))
+  set:add_top_level("right", table.unpack(right or {}))
+  for i, entry in ipairs(set.entries) do list[i] = metric_json(stack, entry.metric, entry.tag, entry.id) end
+  return #list > 0 and list or nil
+end
+
+-- Metrics depend on the dashboard's environment, which is known when the body is rendered.
+function ConcreteWidget._metric_token(left, right, keep_empty)
+  return engine.lazy(function(ctx)
+    return ConcreteWidget._metrics(ctx.stack, left, right) or (keep_empty and engine.list {} or nil)
+  end, { kind = "any" })
+end
+
+return { ConcreteWidget = ConcreteWidget }

@@ -1,0 +1,86 @@
+-- Dashboards.
+local engine = require "luacdk.engine"
+
+local cdk = require "aws_cdk"
+local cloudwatch = require "aws_cdk.aws_cloudwatch"
+
+local Resource = cdk.Resource
+local fail, display = engine.fail, engine.display
+
+local Dashboard = engine.class("aws_cdk.aws_cloudwatch.Dashboard", Resource)
+
+-- The body is a text, so its keys' order is that of the reference.
+local function body(self, props)
+  local column = cloudwatch.Column(table.unpack(self._rows))
+  column:position(0, 0)
+  local variables
+  if #self._variables > 0 then
+    variables = {}
+    for i, variable in ipairs(self._variables) do variables[i] = variable:to_json() end
+  end
+  local interval = props.default_interval
+  return engine.stack_of(self):to_json_string(engine.ordered(
+    "start", interval and "-" .. interval:to_iso_string() or props.start,
+    "end", not interval and (props["end"] or props.end_) or nil,
+    "periodOverride", props.period_override,
+    "widgets", engine.list(column:to_json()),
+    "variables", variables))
+end
+
+--- Arguments: scope, id, DashboardProps: dashboard_name, default_interval, end, period_override, start, variables,
+--  widgets (a list of rows).
+function Dashboard:init(scope, id, props)
+  Resource.init(self, scope, id, { physical_name = props.dashboard_name })
+  local name = props.dashboard_name
+  if type(name) == "string" and not engine.is_unresolved(name) and name:find "[^%w_-]" then
+    fail(self, "dashboard_name can only have letters, digits, - and _, got %s", display(name))
+  end
+  if props.start ~= nil and props.default_interval ~= nil then
+    fail(self, "start and default_interval cannot both be given")
+  end
+  if (props["end"] or props.end_) ~= nil and props.start == nil then
+    fail(self, "end can only be given together with start")
+  end
+  self._rows, self._variables = {}, {}
+  self._resource = cloudwatch.CfnDashboard(self, "Resource", {
+    dashboard_name = self.physical_name,
+    dashboard_body = engine.lazy(function() return body(self, props) end, { kind = "string" }),
+  })
+  for _, row in ipairs(props.widgets or {}) do self:add_widgets(table.unpack(row)) end
+  for _, variable in ipairs(props.variables or {}) do self:add_variable(variable) end
+end
+
+Dashboard.get.dashboard_name = function(self)
+  local name = self._name
+  if not name then
+    name = self:get_resource_name_attribute(self._resource.ref)
+    self._name = name
+  end
+  return name
+end
+
+Dashboard.get.dashboard_arn = function(self)
+  return engine.stack_of(self):format_arn {
+    service = "cloudwatch", resource = "dashboard", region = "", resource_name = self.physical_name,
+  }
+end
+
+local function warn(self, widget)
+  for id, text in pairs(widget.warnings_v2 or {}) do cdk.Annotations.of(self):add_warning_v2(id, text) end
+  if engine.has(widget, "widgets") then
+    for _, inner in ipairs(widget.widgets) do warn(self, inner) end
+  end
+end
+
+--- Adds a row of widgets below those that are there.
+function Dashboard:add_widgets(...)
+  local count = select("#", ...)
+  if count == 0 then return end
+  for i = 1, count do warn(self, (select(i, ...))) end
+  self._rows[#self._rows + 1] = count > 1 and cloudwatch.Row(...) or (...)
+end
+
+--- Adds a variable that the dashboard's readers can set.
+function Dashboard:add_variable(variable) self._variables[#self._variables + 1] = variable end
+
+return { Dashboard = Dashboard }

@@ -1,0 +1,76 @@
+-- Alarms on a PromQL query.
+local engine = require "luacdk.engine"
+
+local cdk = require "aws_cdk"
+local cloudwatch = require "aws_cdk.aws_cloudwatch"
+
+local AlarmBase = require("aws_cdk.aws_cloudwatch.alarm_base").AlarmBase
+local fail, display = engine.fail, engine.display
+
+local PromQLAlarm = engine.class("aws_cdk.aws_cloudwatch.PromQLAlarm", AlarmBase)
+
+local MAX_QUERY = 10000
+
+local function seconds(self, props, name, low, high)
+  local duration = props[name]
+  if not duration then return nil end
+  local value = duration:to_seconds()
+  if type(value) == "number" and (value < low or value > high) then
+    fail(self, "%s must be between %d and %d seconds, got %s", name, low, high, display(value))
+  end
+  return value
+end
+
+--- Arguments: scope, id, PromQLAlarmProps: evaluation_interval, query (required), pending_period, recovery_period, and
+--  those of all alarms.
+function PromQLAlarm:init(scope, id, props)
+  AlarmBase.init(self, scope, id, { physical_name = props.alarm_name })
+  local interval = seconds(self, props, "evaluation_interval", 10, 3600)
+  local pending = seconds(self, props, "pending_period", 0, 86400)
+  local recovery = seconds(self, props, "recovery_period", 0, 86400)
+  local query = props.query
+  if not engine.is_unresolved(query) and (#query < 1 or #query > MAX_QUERY) then
+    fail(self, "query must be between 1 and %d characters, got %d", MAX_QUERY, #query)
+  end
+  self._resource = cloudwatch.CfnAlarm(self, "Resource", {
+    alarm_description = props.alarm_description,
+    alarm_name = self.physical_name,
+    actions_enabled = props.actions_enabled,
+    evaluation_criteria = {
+      prom_ql_criteria = { query = query, pending_period = pending, recovery_period = recovery },
+    },
+    evaluation_interval = interval,
+  })
+end
+
+PromQLAlarm.get.alarm_arn = function(self)
+  local arn = self._arn
+  if not arn then
+    arn = self:get_resource_arn_attribute(self._resource.attr_arn, {
+      service = "cloudwatch", resource = "alarm", resource_name = self.physical_name,
+      arn_format = cdk.ArnFormat.COLON_RESOURCE_NAME,
+    })
+    rawset(self, "_arn", arn)
+  end
+  return arn
+end
+
+PromQLAlarm.get.alarm_name = function(self)
+  local name = self._name
+  if not name then
+    name = self:get_resource_name_attribute(self._resource.ref)
+    rawset(self, "_name", name)
+  end
+  return name
+end
+
+--- An alarm by its ARN or name.
+function PromQLAlarm.from_prom_ql_alarm_arn(scope, id, alarm_arn)
+  return cloudwatch.Alarm.from_alarm_arn(scope, id, alarm_arn)
+end
+
+function PromQLAlarm.from_prom_ql_alarm_name(scope, id, alarm_name)
+  return cloudwatch.Alarm.from_alarm_name(scope, id, alarm_name)
+end
+
+return { PromQLAlarm = PromQLAlarm }
