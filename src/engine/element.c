@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/strbuf.h"
 #include "engine/class.h"
 #include "engine/collate.h"
 #include "engine/dependency.h"
@@ -75,9 +76,9 @@ static int resource_init_method(lua_State *L) {
 
 /* Fills `out` with the id made of the path below the stack. */
 static void allocate_id(lua_State *L, struct node *node, char out[UNIQUE_ID_MAX]) {
-    struct id_component components[200];
+    struct id_component components[MAX_TREE_DEPTH];
     size_t depth = 0;
-    for (const struct node *n = node; n && n != node->stack && depth < 200; n = n->parent) {
+    for (const struct node *n = node; n && n != node->stack; n = n->parent) {
         depth++;
     }
     size_t i = depth;
@@ -226,6 +227,18 @@ static int get_stack(lua_State *L) {
     return 1;
 }
 
+/* resource.env → { account, region } of its stack */
+static int get_env(lua_State *L) {
+    lua_createtable(L, 0, 2);
+    node_push(L, node_check(L, 1)->stack);
+    lua_getfield(L, -1, "account");
+    lua_setfield(L, -3, "account");
+    lua_getfield(L, -1, "region");
+    lua_setfield(L, -3, "region");
+    lua_pop(L, 1);
+    return 1;
+}
+
 static int get_creation_stack(lua_State *L) {
     const struct node *node = node_check(L, 1);
     lua_newtable(L);
@@ -284,10 +297,10 @@ static int l_logical_id_text(lua_State *L) {
 /* engine.unique_id(list of ids) */
 static int l_unique_id(lua_State *L) {
     luaL_checktype(L, 1, LUA_TTABLE);
-    struct id_component components[200];
+    struct id_component components[MAX_TREE_DEPTH];
     size_t count = lua_rawlen(L, 1);
-    luaL_argcheck(L, count <= 200, 1, "too many components");
-    luaL_checkstack(L, 210, NULL);
+    luaL_argcheck(L, count <= MAX_TREE_DEPTH, 1, "too many components");
+    luaL_checkstack(L, (int)count + 8, NULL);
     for (size_t i = 0; i < count; i++) {
         lua_rawgeti(L, 1, (lua_Integer)i + 1);
         components[i].text = luaL_checklstring(L, -1, &components[i].length);
@@ -304,9 +317,9 @@ static int l_unique_id(lua_State *L) {
 /* engine.node_unique_id(construct): all ids below the root */
 static int l_node_unique_id(lua_State *L) {
     struct node *node = node_check(L, 1);
-    struct id_component components[200];
+    struct id_component components[MAX_TREE_DEPTH];
     size_t depth = 0;
-    for (const struct node *n = node; n->parent && depth < 200; n = n->parent) {
+    for (const struct node *n = node; n->parent; n = n->parent) {
         depth++;
     }
     size_t i = depth;
@@ -913,7 +926,8 @@ static const luaL_Reg no_methods[] = {{NULL, NULL}};
 
 static const luaL_Reg ref_getters[] = {{"ref", element_ref}, {NULL, NULL}};
 
-static const luaL_Reg resource_getters[] = {{"cfn_options", resource_cfn_options}, {NULL, NULL}};
+static const luaL_Reg resource_getters[] = {
+    {"cfn_options", resource_cfn_options}, {"env", get_env}, {NULL, NULL}};
 
 static const luaL_Reg functions[] = {{"rename_logical_id", l_rename_logical_id},
                                      {"allocate_logical_id", l_allocate_logical_id},

@@ -18,9 +18,6 @@ void l1_push_class(lua_State *L, const struct schema_type *type);
  * level; an empty object if there are none. Raises as resolve_value does. */
 cJSON *l1_render(struct resolver *r, int self, const struct schema_type *type);
 
-/* Rendered properties as tree.json shows them: a copy with the camelCase names of the API at every level. */
-cJSON *l1_tree_properties(struct arena *arena, const cJSON *properties, const struct schema_type *type);
-
 /* --- between the files of this room -------------------------------------------------------------------------- */
 
 /* Pushes the tag manager of the instance at `self`; makes it if needed. */

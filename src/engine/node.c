@@ -85,38 +85,24 @@ static void push_extra(lua_State *L, struct node *node, const char *name, bool c
     lua_remove(L, -2);
 }
 
-void node_add_path(const struct node *node, struct strbuf *out) {
-    if (!node->parent) {
-        return;
-    }
-    if (node->parent->parent) {
-        node_add_path(node->parent, out);
-        strbuf_addch(out, '/');
-    } else if (node->parent->id_length) {
-        strbuf_add(out, node->parent->id, node->parent->id_length); /* a root that is no App may bear an id */
-        strbuf_addch(out, '/');
-    }
-    strbuf_add(out, node->id, node->id_length);
-}
-
 const char *node_push_path(lua_State *L, const struct node *node) {
+    size_t length = 0;
+    for (const struct node *n = node; n; n = n->parent) {
+        length += n->id_length ? n->id_length + (length > 0) : 0;
+    }
     luaL_Buffer b;
-    const struct node *chain[256];
-    size_t depth = 0;
-    for (const struct node *n = node; n && depth < 256; n = n->parent) {
+    char *end = luaL_buffinitsize(L, &b, length) + length;
+    const char *last = end;
+    for (const struct node *n = node; n; n = n->parent) {
         if (n->id_length) {
-            chain[depth++] = n;
+            if (end != last) {
+                *--end = '/';
+            }
+            end -= n->id_length;
+            memcpy(end, n->id, n->id_length);
         }
     }
-    luaL_buffinit(L, &b);
-    while (depth) {
-        depth--;
-        luaL_addlstring(&b, chain[depth]->id, chain[depth]->id_length);
-        if (depth) {
-            luaL_addchar(&b, '/');
-        }
-    }
-    luaL_pushresult(&b);
+    luaL_pushresultsize(&b, length);
     return lua_tostring(L, -1);
 }
 
@@ -352,12 +338,14 @@ int node_construct_init(lua_State *L) {
     if (parent && length == 0) {
         return engine_fail(L, 2, "only root constructs may have an empty id; pass the id as second argument");
     }
-    if (parent && parent->flags & NODE_LOCKED) {
-        return engine_fail(L, 2, "cannot add '%s' while the tree is being synthesised", id);
-    }
+    size_t depth = 0;
     for (const struct node *n = parent; n; n = n->parent) {
         if (n->flags & NODE_LOCKED) {
             return engine_fail(L, 2, "cannot add '%s' while the tree is being synthesised", id);
+        }
+        if (++depth >= MAX_TREE_DEPTH) {
+            return engine_fail(L, 0, "the tree of constructs is nested more than %d levels deep; is a construct made inside of "
+                               "itself?", MAX_TREE_DEPTH);
         }
     }
 
@@ -821,9 +809,9 @@ static void get_default_child(lua_State *L, struct node *node) {
 
 /* "c8" and the SHA-1 of the ids from the root down, each followed by a newline, `Default` left out. */
 static void get_addr(lua_State *L, struct node *node) {
-    const struct node *chain[256];
+    const struct node *chain[MAX_TREE_DEPTH + 1];
     size_t depth = 0;
-    for (const struct node *n = node; n && depth < 256; n = n->parent) {
+    for (const struct node *n = node; n; n = n->parent) {
         chain[depth++] = n;
     }
     luaL_Buffer b;

@@ -16,8 +16,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/strbuf.h"
-
 struct arena;
 struct cJSON;
 struct schema_type;
@@ -41,6 +39,9 @@ enum {
     NODE_SYNTHESIS = 1 << 15, /* takes part in synthesis by a method _on_synthesize(session) */
     NODE_SEEN = 1 << 16       /* was there when the tree was synthesised */
 };
+
+/* Deepest nesting of constructs; passes over the tree recurse. */
+enum { MAX_TREE_DEPTH = 1000 };
 
 /* What an element adds to its node. */
 struct element {
@@ -87,7 +88,6 @@ void node_push_extras(lua_State *L, struct node *node, bool create);
 
 /* Pushes the path "Stack/Bucket/Resource". */
 const char *node_push_path(lua_State *L, const struct node *node);
-void node_add_path(const struct node *node, struct strbuf *out);
 
 /* Construct.init(self, scope, id) as a C function. */
 int node_construct_init(lua_State *L);

@@ -29,66 +29,65 @@ int luaopen_luacdk_process(lua_State *L);
 
 /* Pushes table[key] (0 or 1 value kept) and returns it as a string, NULL when absent. Numbers are not taken: their
  * string would belong to nobody. The value stays alive in the table, so it is popped at once. */
-static const char *string_field(lua_State *L, int table, const char *key)
-{
+static const char *string_field(lua_State *L, int table, const char *key) {
     int type = lua_getfield(L, table, key);
     const char *text = type == LUA_TSTRING ? lua_tostring(L, -1) : NULL;
-    if (!text && type != LUA_TNIL)
+    if (!text && type != LUA_TNIL) {
         luaL_error(L, "%s: string expected, got %s", key, luaL_typename(L, -1));
+    }
     lua_pop(L, 1);
     return text;
 }
 
-static const char *required_field(lua_State *L, int table, const char *key)
-{
+static const char *required_field(lua_State *L, int table, const char *key) {
     const char *text = string_field(L, table, key);
-    if (!text)
+    if (!text) {
         luaL_error(L, "%s: string expected, got nothing", key);
+    }
     return text;
 }
 
-static bool true_field(lua_State *L, int table, const char *key)
-{
+static bool true_field(lua_State *L, int table, const char *key) {
     lua_getfield(L, table, key);
     bool value = lua_toboolean(L, -1);
     lua_pop(L, 1);
     return value;
 }
 
-static lua_Integer integer_field(lua_State *L, int table, const char *key, bool *found)
-{
+static lua_Integer integer_field(lua_State *L, int table, const char *key, bool *found) {
     int type = lua_getfield(L, table, key);
     int exact = 1;
     lua_Integer value = 0;
     if (type == LUA_TNUMBER) {
         value = lua_tointegerx(L, -1, &exact);
-        if (!exact)
+        if (!exact) {
             value = (lua_Integer)lua_tonumber(L, -1);
+        }
     } else if (type != LUA_TNIL) {
         luaL_error(L, "%s: number expected, got %s", key, luaL_typename(L, -1));
     }
-    if (found)
+    if (found) {
         *found = type != LUA_TNIL;
+    }
     lua_pop(L, 1);
     return value;
 }
 
 /* Pushes zeroed scratch memory of `count` items and one more (the end of a vector), which lives as long as its slot. */
-static void *push_scratch(lua_State *L, size_t count, size_t size)
-{
+static void *push_scratch(lua_State *L, size_t count, size_t size) {
     void *memory = lua_newuserdatauv(L, (count + 1) * size, 0);
     memset(memory, 0, (count + 1) * size);
     return memory;
 }
 
 /* Pushes one scratch value holding the strings of the list at `list`; NULL-terminated. */
-static const char **push_strings(lua_State *L, int list, const char *what, size_t *count)
-{
+static const char **push_strings(lua_State *L, int list, const char *what, size_t *count) {
     size_t n = (size_t)lua_rawlen(L, list);
     const char **items = push_scratch(L, n, sizeof *items);
     for (size_t i = 0; i < n; i++) {
-        if (lua_rawgeti(L, list, (lua_Integer)i + 1) != LUA_TSTRING)
+        if (lua_rawgeti(L, list, (lua_Integer)i + 1) != LUA_TSTRING) {
             luaL_error(L, "%s[%d]: string expected, got %s", what, (int)i + 1, luaL_typename(L, -1));
+        }
         items[i] = lua_tostring(L, -1);
         lua_pop(L, 1);
     }
@@ -97,8 +96,7 @@ static const char **push_strings(lua_State *L, int list, const char *what, size_
 }
 
 /* The list of strings in table[key]; leaves one value (its scratch, or nil when absent). */
-static struct docker_strings strings_field(lua_State *L, int table, const char *key)
-{
+static struct docker_strings strings_field(lua_State *L, int table, const char *key) {
     struct docker_strings strings = {NULL, 0};
     if (lua_getfield(L, table, key) == LUA_TTABLE) {
         strings.items = push_strings(L, lua_gettop(L), key, &strings.count);
@@ -108,15 +106,15 @@ static struct docker_strings strings_field(lua_State *L, int table, const char *
 }
 
 /* The pairs in the flat list {key, value, key, value, …} in table[key]; leaves one value. */
-static struct docker_pairs pairs_field(lua_State *L, int table, const char *key)
-{
+static struct docker_pairs pairs_field(lua_State *L, int table, const char *key) {
     struct docker_pairs pairs = {NULL, 0};
     struct docker_strings flat = strings_field(L, table, key);
     if (flat.count) {
         struct docker_pair *items = push_scratch(L, flat.count / 2, sizeof *items);
         pairs.count = flat.count / 2;
-        for (size_t i = 0; i < pairs.count; i++)
+        for (size_t i = 0; i < pairs.count; i++) {
             items[i] = (struct docker_pair){flat.items[2 * i], flat.items[2 * i + 1]};
+        }
         pairs.items = items;
         lua_remove(L, -2);
     }
@@ -125,28 +123,24 @@ static struct docker_pairs pairs_field(lua_State *L, int table, const char *key)
 
 /* ---- values that own C memory --------------------------------------------------------------------------------- */
 
-static int l_result_free(lua_State *L)
-{
+static int l_result_free(lua_State *L) {
     process_result_free(luaL_checkudata(L, 1, TYPE_RESULT));
     return 0;
 }
 
-static int l_arena_free(lua_State *L)
-{
+static int l_arena_free(lua_State *L) {
     arena_free(luaL_checkudata(L, 1, TYPE_ARENA));
     return 0;
 }
 
-static struct process_result *push_owned_result(lua_State *L)
-{
+static struct process_result *push_owned_result(lua_State *L) {
     struct process_result *result = lua_newuserdatauv(L, sizeof *result, 0);
     process_result_init(result);
     luaL_setmetatable(L, TYPE_RESULT);
     return result;
 }
 
-static struct arena *push_arena(lua_State *L)
-{
+static struct arena *push_arena(lua_State *L) {
     struct arena *arena = lua_newuserdatauv(L, sizeof *arena, 0);
     *arena = (struct arena)ARENA_INIT;
     luaL_setmetatable(L, TYPE_ARENA);
@@ -155,26 +149,30 @@ static struct arena *push_arena(lua_State *L)
 
 /* ---- process.run ---------------------------------------------------------------------------------------------- */
 
-static enum process_stream stream_field(lua_State *L, const char *key, enum process_stream fallback)
-{
+static enum process_stream stream_field(lua_State *L, const char *key, enum process_stream fallback) {
     static const struct {
         const char *name;
         enum process_stream stream;
     } names[] = {
-        {"ignore", PROCESS_NULL}, {"pipe", PROCESS_PIPE}, {"inherit", PROCESS_INHERIT}, {"stderr", PROCESS_TO_STDERR},
+        {"ignore", PROCESS_NULL},
+        {"pipe", PROCESS_PIPE},
+        {"inherit", PROCESS_INHERIT},
+        {"stderr", PROCESS_TO_STDERR},
     };
     const char *name = string_field(L, 1, key);
-    if (!name)
+    if (!name) {
         return fallback;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(names[i].name, name) == 0)
+    }
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(names[i].name, name) == 0) {
             return names[i].stream;
+        }
+    }
     luaL_error(L, "%s: one of ignore, pipe, inherit, stderr expected, got %s", key, name);
     return fallback;
 }
 
-static int kill_signal_field(lua_State *L)
-{
+static int kill_signal_field(lua_State *L) {
     int number = 0;
     switch (lua_getfield(L, 1, "kill_signal")) {
     case LUA_TNIL:
@@ -184,8 +182,9 @@ static int kill_signal_field(lua_State *L)
         break;
     case LUA_TSTRING:
         number = process_signal_number(lua_tostring(L, -1));
-        if (!number)
+        if (!number) {
             luaL_error(L, "kill_signal: unknown signal %s", lua_tostring(L, -1));
+        }
         break;
     default:
         luaL_error(L, "kill_signal: number or name expected, got %s", luaL_typename(L, -1));
@@ -195,8 +194,7 @@ static int kill_signal_field(lua_State *L)
 }
 
 /* The environment table in argument 1 as "K=V" strings; leaves two values (scratch and the table that holds them). */
-static const char *const *push_environment(lua_State *L)
-{
+static const char *const *push_environment(lua_State *L) {
     if (lua_getfield(L, 1, "env") != LUA_TTABLE) {
         lua_pushnil(L);
         return NULL;
@@ -206,8 +204,9 @@ static const char *const *push_environment(lua_State *L)
     lua_newtable(L);
     holder = lua_gettop(L);
     for (lua_pushnil(L); lua_next(L, env); lua_pop(L, 1)) {
-        if (lua_type(L, -2) != LUA_TSTRING || !lua_isstring(L, -1))
+        if (lua_type(L, -2) != LUA_TSTRING || !lua_isstring(L, -1)) {
             luaL_error(L, "env: names and values must be strings");
+        }
         lua_pushvalue(L, -1); /* the conversion of a number must not change the table */
         lua_pushfstring(L, "%s=%s", lua_tostring(L, -3), lua_tostring(L, -1));
         lua_rawseti(L, holder, (lua_Integer)++count);
@@ -218,8 +217,7 @@ static const char *const *push_environment(lua_State *L)
     return items;
 }
 
-static void push_result(lua_State *L, const char *program, const struct process_result *result)
-{
+static void push_result(lua_State *L, const char *program, const struct process_result *result) {
     char text[512];
     lua_createtable(L, 0, 6);
     if (result->status >= 0) {
@@ -249,25 +247,28 @@ static void push_result(lua_State *L, const char *program, const struct process_
  * argv is looked up in PATH and gets no shell. env replaces the environment. stdin, stdout, stderr: "ignore", "pipe",
  * "inherit", stdout also "stderr"; without them stdin is the text `input` or closed, and the outputs are collected with
  * `capture`, else go to our own stderr. Times in milliseconds. Returns a table: `status` (nil after a signal), `signal`
- * (name), `stdout`, `stderr`, and, when the program did not run to its end, `error` ("spawnSync prog ENOENT") and `code`
+ * (name), `stdout`, `stderr`, and, when the program did not run to its end, `error` ("spawnSync prog ENOENT") and
+ * `code`
  * ("ENOENT"). Raises only for arguments of the wrong type.
  */
-static int l_run(lua_State *L)
-{
+static int l_run(lua_State *L) {
     struct process_options o = {0};
     size_t argc;
 
     luaL_checktype(L, 1, LUA_TTABLE);
     lua_settop(L, 1);
-    if (lua_getfield(L, 1, "argv") != LUA_TTABLE)
+    if (lua_getfield(L, 1, "argv") != LUA_TTABLE) {
         return luaL_error(L, "argv: list of strings expected, got %s", luaL_typename(L, -1));
+    }
     o.argv = push_strings(L, 2, "argv", &argc);
-    if (argc == 0)
+    if (argc == 0) {
         return luaL_error(L, "argv: at least the program expected");
+    }
     o.env = push_environment(L);
     o.cwd = string_field(L, 1, "cwd");
-    if (lua_getfield(L, 1, "input") == LUA_TSTRING)
+    if (lua_getfield(L, 1, "input") == LUA_TSTRING) {
         o.input = lua_tolstring(L, -1, &o.input_length);
+    }
     bool capture = true_field(L, 1, "capture");
     o.in = stream_field(L, "stdin", o.input ? PROCESS_PIPE : PROCESS_NULL);
     o.out = stream_field(L, "stdout", capture ? PROCESS_PIPE : PROCESS_TO_STDERR);
@@ -290,8 +291,7 @@ static int l_run(lua_State *L)
 /* ---- process.docker: argument vectors ------------------------------------------------------------------------- */
 
 /* Pushes the vector as a Lua list and releases the arena it lives in. */
-static int return_args(lua_State *L, struct arena *arena, const char *const *args)
-{
+static int return_args(lua_State *L, struct arena *arena, const char *const *args) {
     lua_newtable(L);
     for (lua_Integer i = 0; args[i]; i++) {
         lua_pushstring(L, args[i]);
@@ -301,16 +301,17 @@ static int return_args(lua_State *L, struct arena *arena, const char *const *arg
     return 1;
 }
 
-static const struct docker_volume *volumes_field(lua_State *L, int table, size_t *count)
-{
-    if (lua_getfield(L, table, "volumes") != LUA_TTABLE)
+static const struct docker_volume *volumes_field(lua_State *L, int table, size_t *count) {
+    if (lua_getfield(L, table, "volumes") != LUA_TTABLE) {
         return NULL;
+    }
     int list = lua_gettop(L);
     *count = (size_t)lua_rawlen(L, list);
     struct docker_volume *volumes = push_scratch(L, *count, sizeof *volumes);
     for (size_t i = 0; i < *count; i++) {
-        if (lua_rawgeti(L, list, (lua_Integer)i + 1) != LUA_TTABLE)
+        if (lua_rawgeti(L, list, (lua_Integer)i + 1) != LUA_TTABLE) {
             luaL_error(L, "volumes[%d]: table expected, got %s", (int)i + 1, luaL_typename(L, -1));
+        }
         int volume = lua_gettop(L);
         volumes[i].host_path = required_field(L, volume, "host_path");
         volumes[i].container_path = required_field(L, volume, "container_path");
@@ -324,8 +325,7 @@ static const struct docker_volume *volumes_field(lua_State *L, int table, size_t
  * docker.run_args{ image, security_opt, network, platform, user, volumes_from, volumes, environment,
  * working_directory, entrypoint, command, selinux }: `environment` is a flat list of keys and values.
  */
-static int l_run_args(lua_State *L)
-{
+static int l_run_args(lua_State *L) {
     struct docker_run run = {0};
     luaL_checktype(L, 1, LUA_TTABLE);
     run.image = required_field(L, 1, "image");
@@ -345,26 +345,26 @@ static int l_run_args(lua_State *L)
 }
 
 /* Reads a cache option at `table`; leaves one value. */
-static struct docker_cache read_cache(lua_State *L, int table)
-{
+static struct docker_cache read_cache(lua_State *L, int table) {
     struct docker_cache cache = {0};
     cache.type = required_field(L, table, "type");
     cache.params = pairs_field(L, table, "params");
     return cache;
 }
 
-static const struct docker_cache *caches_field(lua_State *L, int table, const char *key, size_t *count)
-{
-    if (lua_getfield(L, table, key) != LUA_TTABLE)
+static const struct docker_cache *caches_field(lua_State *L, int table, const char *key, size_t *count) {
+    if (lua_getfield(L, table, key) != LUA_TTABLE) {
         return NULL;
+    }
     int list = lua_gettop(L);
     *count = (size_t)lua_rawlen(L, list);
     struct docker_cache *caches = push_scratch(L, *count, sizeof *caches);
     /* Each option leaves its scratch and the slot of its table on the stack, where they must stay. */
     luaL_checkstack(L, (int)*count * 2 + 8, "too many cache options");
     for (size_t i = 0; i < *count; i++) {
-        if (lua_rawgeti(L, list, (lua_Integer)i + 1) != LUA_TTABLE)
+        if (lua_rawgeti(L, list, (lua_Integer)i + 1) != LUA_TTABLE) {
             luaL_error(L, "%s[%d]: table expected, got %s", key, (int)i + 1, luaL_typename(L, -1));
+        }
         caches[i] = read_cache(L, lua_gettop(L));
     }
     return caches;
@@ -374,8 +374,7 @@ static const struct docker_cache *caches_field(lua_State *L, int table, const ch
  * docker.build_args{ tag, path, file, platform, network, target, cache_from, cache_to, no_cache, build_args,
  * build_contexts }: the last two, and `params` of a cache option, are flat lists of keys and values.
  */
-static int l_build_args(lua_State *L)
-{
+static int l_build_args(lua_State *L) {
     struct docker_build build = {0};
     luaL_checktype(L, 1, LUA_TTABLE);
     build.tag = required_field(L, 1, "tag");
@@ -386,8 +385,9 @@ static int l_build_args(lua_State *L)
     build.target = string_field(L, 1, "target");
     build.no_cache = true_field(L, 1, "no_cache");
     build.cache_from = caches_field(L, 1, "cache_from", &build.cache_from_count);
-    if (lua_getfield(L, 1, "cache_to") == LUA_TTABLE)
+    if (lua_getfield(L, 1, "cache_to") == LUA_TTABLE) {
         build.cache_to = read_cache(L, lua_gettop(L));
+    }
     build.build_args = pairs_field(L, 1, "build_args");
     build.build_contexts = pairs_field(L, 1, "build_contexts");
     struct arena *arena = push_arena(L);
@@ -395,24 +395,21 @@ static int l_build_args(lua_State *L)
 }
 
 /* docker.create_args(image) */
-static int l_create_args(lua_State *L)
-{
+static int l_create_args(lua_State *L) {
     const char *image = luaL_checkstring(L, 1);
     struct arena *arena = push_arena(L);
     return return_args(L, arena, docker_create_args(arena, image));
 }
 
 /* docker.cp_args(from, to) */
-static int l_cp_args(lua_State *L)
-{
+static int l_cp_args(lua_State *L) {
     const char *from = luaL_checkstring(L, 1), *to = luaL_checkstring(L, 2);
     struct arena *arena = push_arena(L);
     return return_args(L, arena, docker_cp_args(arena, from, to));
 }
 
 /* docker.rm_args(container, with_volumes) */
-static int l_rm_args(lua_State *L)
-{
+static int l_rm_args(lua_State *L) {
     const char *container = luaL_checkstring(L, 1);
     bool with_volumes = lua_toboolean(L, 2);
     struct arena *arena = push_arena(L);
@@ -420,24 +417,21 @@ static int l_rm_args(lua_State *L)
 }
 
 /* docker.volume_args("create" or "rm", name) */
-static int l_volume_args(lua_State *L)
-{
+static int l_volume_args(lua_State *L) {
     const char *verb = luaL_checkstring(L, 1), *name = luaL_checkstring(L, 2);
     struct arena *arena = push_arena(L);
     return return_args(L, arena, docker_volume_args(arena, verb, name));
 }
 
 /* docker.inspect_args(tag) */
-static int l_inspect_args(lua_State *L)
-{
+static int l_inspect_args(lua_State *L) {
     const char *tag = luaL_checkstring(L, 1);
     struct arena *arena = push_arena(L);
     return return_args(L, arena, docker_inspect_args(arena, tag));
 }
 
 /* docker.helper_args(container, input_volume, output_volume, input_dir, output_dir, user) */
-static int l_helper_args(lua_State *L)
-{
+static int l_helper_args(lua_State *L) {
     struct docker_helper helper = {
         .container = luaL_checkstring(L, 1),
         .input_volume = luaL_checkstring(L, 2),
@@ -453,8 +447,7 @@ static int l_helper_args(lua_State *L)
 /* ---- process.docker: running ---------------------------------------------------------------------------------- */
 
 /* Pushes the report of a failed command. */
-static void push_report(lua_State *L, const char *const *argv, const struct process_result *result)
-{
+static void push_report(lua_State *L, const char *const *argv, const struct process_result *result) {
     struct arena *arena = push_arena(L);
     const char *signal = result->signal ? process_signal_name(result->signal) : NULL;
     lua_pushstring(L, docker_failure_text(arena, argv, result->status, signal, result->out.data, result->err.data));
@@ -466,8 +459,7 @@ static void push_report(lua_State *L, const char *const *argv, const struct proc
  * docker.exec(argv, capture) -> true, or with `capture` the collected stdout; nil, report when the command could not be
  * run or failed. Without capture its stdout goes to our stderr, so that ours stays what a script prints.
  */
-static int l_exec(lua_State *L)
-{
+static int l_exec(lua_State *L) {
     struct process_options o = {0};
     char text[512];
     size_t count;
@@ -492,17 +484,17 @@ static int l_exec(lua_State *L)
         process_result_free(result);
         return 2;
     }
-    if (capture)
+    if (capture) {
         lua_pushlstring(L, result->out.data, result->out.length);
-    else
+    } else {
         lua_pushboolean(L, true);
+    }
     process_result_free(result);
     return 1;
 }
 
 /* docker.succeeds(argv) -> whether the command could be run and ended with status 0; nothing of it is shown. */
-static int l_succeeds(lua_State *L)
-{
+static int l_succeeds(lua_State *L) {
     struct process_options o = {.in = PROCESS_NULL, .out = PROCESS_NULL, .err = PROCESS_NULL};
     size_t count;
     luaL_checktype(L, 1, LUA_TTABLE);
@@ -516,65 +508,71 @@ static int l_succeeds(lua_State *L)
 }
 
 /* docker.container_id(text) -> the id in the output of `create`, or nil */
-static int l_container_id(lua_State *L)
-{
+static int l_container_id(lua_State *L) {
     size_t length, id_length;
     const char *text = luaL_checklstring(L, 1, &length);
     const char *id = docker_container_id(text, length, &id_length);
-    if (id)
+    if (id) {
         lua_pushlstring(L, id, id_length);
-    else
+    } else {
         lua_pushnil(L);
+    }
     return 1;
 }
 
-static int l_program(lua_State *L)
-{
+static int l_program(lua_State *L) {
     lua_pushstring(L, docker_program());
     return 1;
 }
 
 /* docker.user() -> "uid:gid" of this process, so that what a container writes belongs to the user */
-static int l_user(lua_State *L)
-{
+static int l_user(lua_State *L) {
     lua_pushfstring(L, "%I:%I", (LUAI_UACINT)getuid(), (LUAI_UACINT)getgid());
     return 1;
 }
 
 /* docker.unique_suffix() -> 24 random hex digits, for names that live beyond this process */
-static int l_unique_suffix(lua_State *L)
-{
+static int l_unique_suffix(lua_State *L) {
     unsigned char bytes[12];
     char text[2 * sizeof bytes + 1];
-    if (getentropy(bytes, sizeof bytes) != 0)
+    if (getentropy(bytes, sizeof bytes) != 0) {
         return luaL_error(L, "no random bytes: %s", strerror(errno));
-    for (size_t i = 0; i < sizeof bytes; i++)
+    }
+    for (size_t i = 0; i < sizeof bytes; i++) {
         snprintf(text + 2 * i, 3, "%02x", bytes[i]);
+    }
     lua_pushstring(L, text);
     return 1;
 }
 
 static const luaL_Reg docker_functions[] = {
-    {"program", l_program},         {"run_args", l_run_args},         {"build_args", l_build_args},
-    {"create_args", l_create_args}, {"cp_args", l_cp_args},           {"rm_args", l_rm_args},
-    {"volume_args", l_volume_args}, {"inspect_args", l_inspect_args}, {"helper_args", l_helper_args},
-    {"exec", l_exec},               {"succeeds", l_succeeds},         {"container_id", l_container_id},
-    {"user", l_user},               {"unique_suffix", l_unique_suffix},
+    {"program", l_program},
+    {"run_args", l_run_args},
+    {"build_args", l_build_args},
+    {"create_args", l_create_args},
+    {"cp_args", l_cp_args},
+    {"rm_args", l_rm_args},
+    {"volume_args", l_volume_args},
+    {"inspect_args", l_inspect_args},
+    {"helper_args", l_helper_args},
+    {"exec", l_exec},
+    {"succeeds", l_succeeds},
+    {"container_id", l_container_id},
+    {"user", l_user},
+    {"unique_suffix", l_unique_suffix},
     {NULL, NULL},
 };
 
 static const luaL_Reg functions[] = {{"run", l_run}, {NULL, NULL}};
 
-static void new_owner(lua_State *L, const char *type, lua_CFunction release)
-{
+static void new_owner(lua_State *L, const char *type, lua_CFunction release) {
     luaL_newmetatable(L, type);
     lua_pushcfunction(L, release);
     lua_setfield(L, -2, "__gc");
     lua_pop(L, 1);
 }
 
-int luaopen_luacdk_process(lua_State *L)
-{
+int luaopen_luacdk_process(lua_State *L) {
     new_owner(L, TYPE_RESULT, l_result_free);
     new_owner(L, TYPE_ARENA, l_arena_free);
     luaL_newlib(L, functions);

@@ -44,15 +44,15 @@ static bool forget_rendered(struct node *node, void *data) {
     return true;
 }
 
-static struct synthesis *current(lua_State *L) {
+/* Pushes the synthesis under way (nil if there is none), so that it outlives whatever Lua code does meanwhile. */
+static struct synthesis *push_current(lua_State *L) {
     lua_rawgetp(L, LUA_REGISTRYINDEX, &SYNTHESIS);
-    struct synthesis *s = lua_touserdata(L, -1);
-    lua_pop(L, 1);
-    return s;
+    return lua_touserdata(L, -1);
 }
 
-static struct synthesis *begin(lua_State *L, struct node *root) {
-    struct synthesis *s = lua_newuserdatauv(L, sizeof *s, 1);
+/* Pushes a new synthesis of the tree; the one under way goes on when it ends. */
+static struct synthesis *push_new(lua_State *L, struct node *root) {
+    struct synthesis *s = lua_newuserdatauv(L, sizeof *s, 2);
     memset(s, 0, sizeof *s);
     s->references.tokens = LUA_NOREF;
     s->root = root;
@@ -63,41 +63,51 @@ static struct synthesis *begin(lua_State *L, struct node *root) {
     lua_setmetatable(L, -2);
     node_push(L, root); /* keeps the tree whose elements point into the arena */
     lua_setiuservalue(L, -2, 1);
+    const struct synthesis *outer = push_current(L);
+    if (outer && outer->root == root) { /* left behind by an error */
+        lua_getiuservalue(L, -1, 2);
+        lua_remove(L, -2);
+    }
+    lua_setiuservalue(L, -2, 2);
     lua_newtable(L);
     s->references.tokens = luaL_ref(L, LUA_REGISTRYINDEX);
     node_walk(root, forget_rendered, NULL);
+    lua_pushvalue(L, -1);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &SYNTHESIS);
     return s;
 }
 
 /* engine.synthesis_begin(root): forgets what was rendered before. */
 static int l_synthesis_begin(lua_State *L) {
-    begin(L, node_check(L, 1));
+    push_new(L, node_check(L, 1));
     element_freeze_ids(true);
     return 0;
 }
 
 /* engine.synthesis_end(): releases all documents. */
 static int l_synthesis_end(lua_State *L) {
-    struct synthesis *s = current(L);
+    lua_settop(L, 0);
+    struct synthesis *s = push_current(L);
     element_freeze_ids(false);
     if (s) {
         node_walk(s->root, forget_rendered, NULL);
-        lua_settop(L, 0);
-        lua_rawgetp(L, LUA_REGISTRYINDEX, &SYNTHESIS);
+        lua_getiuservalue(L, 1, 2);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, &SYNTHESIS);
         synthesis_gc(L);
         s->settled = s->references.count = s->references.capacity = 0;
-        lua_pushnil(L);
-        lua_rawsetp(L, LUA_REGISTRYINDEX, &SYNTHESIS);
     }
     return 0;
 }
 
-/* The synthesis under way for the tree of `node`, or a new one when someone asks for a template outside of any. */
-static struct synthesis *synthesis_for(lua_State *L, struct node *node, bool *own) {
-    struct synthesis *s = current(L);
+/* Pushes the synthesis under way for the tree of `node`, or a new one when someone asks for a template outside of any. */
+static struct synthesis *push_synthesis_for(lua_State *L, struct node *node, bool *own) {
+    struct synthesis *s = push_current(L);
     *own = !s || s->root != node->root;
-    return *own ? begin(L, node->root) : s;
+    if (*own) {
+        lua_pop(L, 1);
+        s = push_new(L, node->root);
+    }
+    return s;
 }
 
 /* --- rendering --------------------------------------------------------------------------------------------------- */
@@ -134,7 +144,7 @@ static void render_below(struct resolver *r, struct node *node) {
 static int l_render(lua_State *L) {
     struct node *node = node_check(L, 1);
     bool own;
-    struct synthesis *s = synthesis_for(L, node, &own);
+    struct synthesis *s = push_synthesis_for(L, node, &own);
     struct resolver r = resolver_for(L, &s->arena, NULL);
     r.references = &s->references;
     if (node->flags & NODE_ELEMENT) {
@@ -174,7 +184,7 @@ static void settle(lua_State *L, struct synthesis *s, int function, struct pendi
 /* engine.settle(function(stack, reference, consumer) → value): puts all noted references in place. */
 static int l_settle(lua_State *L) {
     luaL_checktype(L, 1, LUA_TFUNCTION);
-    struct synthesis *s = current(L);
+    struct synthesis *s = push_current(L);
     for (; s && s->settled < s->references.count; s->settled++) {
         settle(L, s, 1, s->references.items[s->settled]);
     }
@@ -412,7 +422,7 @@ static int l_template(lua_State *L) {
     compact = compact || lua_toboolean(L, -1);
     lua_settop(L, 2);
     bool own;
-    struct synthesis *s = synthesis_for(L, stack, &own);
+    struct synthesis *s = push_synthesis_for(L, stack, &own);
     struct id_set sets[MAX_SECTIONS] = {{0}};
     struct template t = {.r = resolver_for(L, &s->arena, stack), .sets = sets};
     t.r.references = &s->references;
