@@ -15,7 +15,8 @@ function CfnResource:replace_dependency(target, new_target)
       return
     end
   end
-  engine.fail(self, "'%s' does not depend on '%s', so that dependency cannot be replaced", self.node.path, target.node.path)
+  engine.fail(self, "'%s' does not depend on '%s', so that dependency cannot be replaced", self.node.path,
+    target.node.path)
 end
 
 return { CfnResource = CfnResource }

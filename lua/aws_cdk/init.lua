@@ -91,4 +91,7 @@ local M = engine.module("aws_cdk", {
 
 M.NULL = engine.NULL
 
+-- Completes the class that all L1 classes are made from.
+require "aws_cdk.cfn_resource"
+
 return M

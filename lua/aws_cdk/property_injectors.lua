@@ -31,6 +31,7 @@ function PropertyInjectors:add(...)
 end
 
 function PropertyInjectors:for_(unique_id) return self._by_class[unique_id] end
+PropertyInjectors["for"] = PropertyInjectors.for_
 function PropertyInjectors:supported_classes() return { table.unpack(self._order) } end
 
 --- The properties after the nearest injector for the class has seen them.

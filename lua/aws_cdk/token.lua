@@ -99,7 +99,11 @@ function TokenizedStringFragments:map_tokens(mapper)
   for _, fragment in ipairs(self._fragments) do
     if fragment.kind == "token" then
       local value
-      if type(mapper) == "function" then value = mapper(fragment.value) else value = mapper:map_token(fragment.value) end
+      if type(mapper) == "function" then
+        value = mapper(fragment.value)
+      else
+        value = mapper:map_token(fragment.value)
+      end
       if is_unresolved(value) then result:add_token(value) else result:add_intrinsic(value) end
     else
       add(result, fragment.kind, fragment.value)
