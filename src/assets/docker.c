@@ -18,13 +18,13 @@ struct vector {
     size_t count, capacity;
 };
 
-static void push(struct vector *v, const char *text)
-{
+static void push(struct vector *v, const char *text) {
     if (v->count + 2 > v->capacity) {
         size_t capacity = v->capacity ? v->capacity * 2 : 32;
         const char **items = arena_calloc(v->arena, capacity, sizeof *items);
-        if (v->count)
+        if (v->count) {
             memcpy(items, v->items, v->count * sizeof *items);
+        }
         v->items = items;
         v->capacity = capacity;
     }
@@ -32,35 +32,29 @@ static void push(struct vector *v, const char *text)
     v->items[v->count] = NULL;
 }
 
-static void push_all(struct vector *v, const struct docker_strings *strings, size_t from)
-{
-    for (size_t i = from; i < strings->count; i++)
+static void push_all(struct vector *v, const struct docker_strings *strings, size_t from) {
+    for (size_t i = from; i < strings->count; i++) {
         push(v, strings->items[i]);
+    }
 }
 
-static bool given(const char *value)
-{
-    return value && *value;
-}
+static bool given(const char *value) { return value && *value; }
 
-static void push_option(struct vector *v, const char *option, const char *value)
-{
+static void push_option(struct vector *v, const char *option, const char *value) {
     if (given(value)) {
         push(v, option);
         push(v, value);
     }
 }
 
-static void push_pairs(struct vector *v, const char *option, const struct docker_pairs *pairs)
-{
+static void push_pairs(struct vector *v, const char *option, const struct docker_pairs *pairs) {
     for (size_t i = 0; i < pairs->count; i++) {
         push(v, option);
         push(v, arena_printf(v->arena, "%s=%s", pairs->items[i].key, pairs->items[i].value));
     }
 }
 
-static struct vector begin(struct arena *a, const char *verb)
-{
+static struct vector begin(struct arena *a, const char *verb) {
     struct vector v = {.arena = a};
     push(&v, docker_program());
     push(&v, verb);
@@ -69,14 +63,12 @@ static struct vector begin(struct arena *a, const char *verb)
 
 /* ---- the commands -------------------------------------------------------------------------------------------- */
 
-const char *docker_program(void)
-{
+const char *docker_program(void) {
     const char *program = getenv("CDK_DOCKER");
     return given(program) ? program : "docker";
 }
 
-const char **docker_run_args(struct arena *a, const struct docker_run *run)
-{
+const char **docker_run_args(struct arena *a, const struct docker_run *run) {
     const char *entry = run->entrypoint.count > 0 ? run->entrypoint.items[0] : NULL;
     struct vector v = begin(a, "run");
 
@@ -100,23 +92,23 @@ const char **docker_run_args(struct arena *a, const struct docker_run *run)
     push_option(&v, "--entrypoint", entry);
     push(&v, run->image);
     /* The rest of an entry point goes before the command, but not when its second word is empty, as in the CDK. */
-    if (run->entrypoint.count > 1 && given(run->entrypoint.items[1]))
+    if (run->entrypoint.count > 1 && given(run->entrypoint.items[1])) {
         push_all(&v, &run->entrypoint, 1);
+    }
     push_all(&v, &run->command, 0);
     return v.items;
 }
 
-static void push_cache(struct vector *v, const char *option, const struct docker_cache *cache)
-{
+static void push_cache(struct vector *v, const char *option, const struct docker_cache *cache) {
     char *text = arena_printf(v->arena, "type=%s", cache->type);
-    for (size_t i = 0; i < cache->params.count; i++)
+    for (size_t i = 0; i < cache->params.count; i++) {
         text = arena_printf(v->arena, "%s,%s=%s", text, cache->params.items[i].key, cache->params.items[i].value);
+    }
     push(v, option);
     push(v, text);
 }
 
-const char **docker_build_args(struct arena *a, const struct docker_build *build)
-{
+const char **docker_build_args(struct arena *a, const struct docker_build *build) {
     struct vector v = begin(a, "build");
     push(&v, "-t");
     push(&v, build->tag);
@@ -124,60 +116,58 @@ const char **docker_build_args(struct arena *a, const struct docker_build *build
     push_option(&v, "--platform", build->platform);
     push_option(&v, "--network", build->network);
     push_option(&v, "--target", build->target);
-    for (size_t i = 0; i < build->cache_from_count; i++)
+    for (size_t i = 0; i < build->cache_from_count; i++) {
         push_cache(&v, "--cache-from", &build->cache_from[i]);
-    if (build->cache_to.type)
+    }
+    if (build->cache_to.type) {
         push_cache(&v, "--cache-to", &build->cache_to);
-    if (build->no_cache)
+    }
+    if (build->no_cache) {
         push(&v, "--no-cache");
+    }
     push_pairs(&v, "--build-arg", &build->build_args);
     push_pairs(&v, "--build-context", &build->build_contexts);
     push(&v, build->path);
     return v.items;
 }
 
-const char **docker_create_args(struct arena *a, const char *image)
-{
+const char **docker_create_args(struct arena *a, const char *image) {
     struct vector v = begin(a, "create");
     push(&v, image);
     return v.items;
 }
 
-const char **docker_cp_args(struct arena *a, const char *from, const char *to)
-{
+const char **docker_cp_args(struct arena *a, const char *from, const char *to) {
     struct vector v = begin(a, "cp");
     push(&v, from);
     push(&v, to);
     return v.items;
 }
 
-const char **docker_rm_args(struct arena *a, const char *container, bool with_volumes)
-{
+const char **docker_rm_args(struct arena *a, const char *container, bool with_volumes) {
     struct vector v = begin(a, "rm");
-    if (with_volumes)
+    if (with_volumes) {
         push(&v, "-v");
+    }
     push(&v, container);
     return v.items;
 }
 
-const char **docker_volume_args(struct arena *a, const char *verb, const char *name)
-{
+const char **docker_volume_args(struct arena *a, const char *verb, const char *name) {
     struct vector v = begin(a, "volume");
     push(&v, verb);
     push(&v, name);
     return v.items;
 }
 
-const char **docker_inspect_args(struct arena *a, const char *tag)
-{
+const char **docker_inspect_args(struct arena *a, const char *tag) {
     struct vector v = begin(a, "image");
     push(&v, "inspect");
     push(&v, tag);
     return v.items;
 }
 
-const char **docker_helper_args(struct arena *a, const struct docker_helper *h)
-{
+const char **docker_helper_args(struct arena *a, const struct docker_helper *h) {
     struct vector v = begin(a, "run");
     push(&v, "--name");
     push(&v, h->container);
@@ -195,8 +185,7 @@ const char **docker_helper_args(struct arena *a, const struct docker_helper *h)
 
 /* ---- answers and failures ------------------------------------------------------------------------------------ */
 
-const char *docker_container_id(const char *text, size_t text_length, size_t *length)
-{
+const char *docker_container_id(const char *text, size_t text_length, size_t *length) {
     enum { SHORTEST = 16 };
     size_t run = 0;
     for (size_t i = 0; i <= text_length; i++) {
@@ -213,58 +202,59 @@ const char *docker_container_id(const char *text, size_t text_length, size_t *le
     return NULL;
 }
 
-static void add_labelled(struct strbuf *b, const char *label, const char *text)
-{
-    if (!given(text))
+static void add_labelled(struct strbuf *b, const char *label, const char *text) {
+    if (!given(text)) {
         return;
+    }
     strbuf_addf(b, "\n%s", label);
     for (const char *c = text; *c; c++) {
         strbuf_addch(b, *c);
-        if (*c == '\n')
+        if (*c == '\n') {
             strbuf_addf(b, "%*s", (int)strlen(label), "");
+        }
     }
 }
 
-static bool plain(const char *argument)
-{
+static bool plain(const char *argument) {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
     return argument[strspn(argument, letters)] == '\0';
 }
 
-static void add_quoted(struct strbuf *b, const char *text)
-{
+static void add_quoted(struct strbuf *b, const char *text) {
     static const char special[] = "\"\\\b\f\n\r\t", letter[] = "\"\\bfnrt";
     strbuf_addch(b, '"');
     for (const char *c = text; *c; c++) {
         const char *at = strchr(special, *c);
-        if (at)
+        if (at) {
             strbuf_addf(b, "\\%c", letter[at - special]);
-        else if ((unsigned char)*c < 0x20)
+        } else if ((unsigned char)*c < 0x20) {
             strbuf_addf(b, "\\u%04x", (unsigned char)*c);
-        else
+        } else {
             strbuf_addch(b, *c);
+        }
     }
     strbuf_addch(b, '"');
 }
 
 char *docker_failure_text(struct arena *a, const char *const *argv, int status, const char *signal, const char *out,
-                          const char *err)
-{
+                          const char *err) {
     struct strbuf b;
     strbuf_init(&b);
-    if (signal)
+    if (signal) {
         strbuf_addf(&b, "%s exited with signal %s", argv[0], signal);
-    else
+    } else {
         strbuf_addf(&b, "%s exited with status %d", argv[0], status);
+    }
     add_labelled(&b, "--> STDOUT:  ", out);
     add_labelled(&b, "--> STDERR:  ", err);
     strbuf_addf(&b, "\n--> Command: %s", argv[0]);
     for (size_t i = 1; argv[i]; i++) {
         strbuf_addch(&b, ' ');
-        if (plain(argv[i]))
+        if (plain(argv[i])) {
             strbuf_adds(&b, argv[i]);
-        else
+        } else {
             add_quoted(&b, argv[i]);
+        }
     }
     char *text = arena_strndup(a, b.data, b.length);
     strbuf_free(&b);

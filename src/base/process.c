@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <grp.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
@@ -27,99 +28,93 @@ struct name {
     const char *text;
 };
 
-#define NAME(constant) {constant, #constant}
+#define NAME(constant) \
+    { constant, #constant }
 
 static const struct name errno_names[] = {
-    NAME(ENOENT),       NAME(EACCES), NAME(EPERM),  NAME(E2BIG),  NAME(ENOEXEC), NAME(ENOTDIR),   NAME(EISDIR),
-    NAME(ENOMEM),       NAME(EAGAIN), NAME(EMFILE), NAME(ENFILE), NAME(ELOOP),   NAME(ETIMEDOUT), NAME(ENOBUFS),
+    NAME(ENOENT),       NAME(EACCES), NAME(EPERM),  NAME(E2BIG),   NAME(ENOEXEC), NAME(ENOTDIR),   NAME(EISDIR),
+    NAME(ENOMEM),       NAME(EAGAIN), NAME(EMFILE), NAME(ENFILE),  NAME(ELOOP),   NAME(ETIMEDOUT), NAME(ENOBUFS),
     NAME(ENAMETOOLONG), NAME(EINVAL), NAME(EIO),    NAME(ETXTBSY), NAME(EPIPE),
 };
 
 static const struct name signal_names[] = {
-    NAME(SIGHUP),  NAME(SIGINT),  NAME(SIGQUIT), NAME(SIGILL),  NAME(SIGTRAP), NAME(SIGABRT), NAME(SIGBUS),
-    NAME(SIGFPE),  NAME(SIGKILL), NAME(SIGUSR1), NAME(SIGSEGV), NAME(SIGUSR2), NAME(SIGPIPE), NAME(SIGALRM),
-    NAME(SIGTERM), NAME(SIGCHLD), NAME(SIGCONT), NAME(SIGSTOP), NAME(SIGTSTP), NAME(SIGTTIN), NAME(SIGTTOU),
-    NAME(SIGXCPU), NAME(SIGXFSZ), NAME(SIGSYS),
+    NAME(SIGHUP),  NAME(SIGINT),  NAME(SIGQUIT), NAME(SIGILL),  NAME(SIGTRAP), NAME(SIGABRT),
+    NAME(SIGBUS),  NAME(SIGFPE),  NAME(SIGKILL), NAME(SIGUSR1), NAME(SIGSEGV), NAME(SIGUSR2),
+    NAME(SIGPIPE), NAME(SIGALRM), NAME(SIGTERM), NAME(SIGCHLD), NAME(SIGCONT), NAME(SIGSTOP),
+    NAME(SIGTSTP), NAME(SIGTTIN), NAME(SIGTTOU), NAME(SIGXCPU), NAME(SIGXFSZ), NAME(SIGSYS),
 };
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-static const char *name_of(const struct name *names, size_t count, int number)
-{
-    for (size_t i = 0; i < count; i++)
-        if (names[i].number == number)
+static const char *name_of(const struct name *names, size_t count, int number) {
+    for (size_t i = 0; i < count; i++) {
+        if (names[i].number == number) {
             return names[i].text;
+        }
+    }
     return NULL;
 }
 
-const char *process_errno_name(int number)
-{
-    return name_of(errno_names, COUNT(errno_names), number);
-}
+const char *process_errno_name(int number) { return name_of(errno_names, COUNT(errno_names), number); }
 
-const char *process_signal_name(int number)
-{
-    return name_of(signal_names, COUNT(signal_names), number);
-}
+const char *process_signal_name(int number) { return name_of(signal_names, COUNT(signal_names), number); }
 
-int process_signal_number(const char *name)
-{
-    for (size_t i = 0; i < COUNT(signal_names); i++)
-        if (strcmp(signal_names[i].text, name) == 0)
+int process_signal_number(const char *name) {
+    for (size_t i = 0; i < COUNT(signal_names); i++) {
+        if (strcmp(signal_names[i].text, name) == 0) {
             return signal_names[i].number;
+        }
+    }
     return 0;
 }
 
-char *process_error_text(const char *program, int error, char *text, size_t size)
-{
+char *process_error_text(const char *program, int error, char *text, size_t size) {
     const char *name = process_errno_name(error);
     snprintf(text, size, "spawnSync %s %s", program, name ? name : strerror(error));
     return text;
 }
 
-void process_result_init(struct process_result *result)
-{
+void process_result_init(struct process_result *result) {
     memset(result, 0, sizeof *result);
     strbuf_init(&result->out);
     strbuf_init(&result->err);
 }
 
-void process_result_free(struct process_result *result)
-{
+void process_result_free(struct process_result *result) {
     strbuf_free(&result->out);
     strbuf_free(&result->err);
 }
 
 /* ---- descriptors --------------------------------------------------------------------------------------------- */
 
-static void close_fd(int *fd)
-{
-    if (*fd >= 0)
+static void close_fd(int *fd) {
+    if (*fd >= 0) {
         close(*fd);
+    }
     *fd = -1;
 }
 
 /*
- * The three ends we keep and the three the child gets, -1 where there is none. The child's ends are moved above 2 first,
- * so that no dup2 in the child overwrites another one when our own process was started with a standard stream closed.
+ * The three ends we keep and the three the child gets, -1 where there is none. The child's ends are moved above 2
+ * first, so that no dup2 in the child overwrites another one when our own process was started with a standard stream
+ * closed.
  */
 struct streams {
     int ours[3];
     int theirs[3];
 };
 
-static void streams_close(struct streams *s)
-{
+static void streams_close(struct streams *s) {
     for (int i = 0; i < 3; i++) {
         close_fd(&s->ours[i]);
         close_fd(&s->theirs[i]);
     }
 }
 
-static int keep_clear_of_standard(int fd)
-{
-    if (fd > 2 || fd < 0)
+static int keep_clear_of_standard(int fd) {
+    if (fd > 2 || fd < 0) {
         return fd;
+    }
     int moved = fcntl(fd, F_DUPFD_CLOEXEC, 3);
     int saved = errno;
     close(fd);
@@ -127,13 +122,13 @@ static int keep_clear_of_standard(int fd)
     return moved;
 }
 
-static bool stream_open(struct streams *s, int i, enum process_stream kind)
-{
+static bool stream_open(struct streams *s, int i, enum process_stream kind) {
     int ends[2];
     switch (kind) {
     case PROCESS_PIPE:
-        if (pipe2(ends, O_CLOEXEC) != 0)
+        if (pipe2(ends, O_CLOEXEC) != 0) {
             return false;
+        }
         s->ours[i] = keep_clear_of_standard(ends[i == 0 ? 1 : 0]);
         s->theirs[i] = keep_clear_of_standard(ends[i == 0 ? 0 : 1]);
         /* Only our end: the child must find an ordinary, blocking stream. */
@@ -154,30 +149,33 @@ static bool stream_open(struct streams *s, int i, enum process_stream kind)
 
 /* ---- looking the program up ---------------------------------------------------------------------------------- */
 
-static const char *environment_value(const char *const *env, const char *name)
-{
-    if (!env)
+static const char *environment_value(const char *const *env, const char *name) {
+    if (!env) {
         return getenv(name);
+    }
     size_t length = strlen(name);
-    for (; *env; env++)
-        if (strncmp(*env, name, length) == 0 && (*env)[length] == '=')
+    for (; *env; env++) {
+        if (strncmp(*env, name, length) == 0 && (*env)[length] == '=') {
             return *env + length + 1;
+        }
+    }
     return NULL;
 }
 
-static bool can_execute(const char *cwd, const char *path)
-{
+static bool can_execute(const char *cwd, const char *path) {
     struct stat st;
     int dir = AT_FDCWD;
     if (cwd && path[0] != '/') {
         dir = open(cwd, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-        if (dir < 0)
+        if (dir < 0) {
             return false;
+        }
     }
     bool ok = fstatat(dir, path, &st, 0) == 0 && S_ISREG(st.st_mode) && faccessat(dir, path, X_OK, AT_EACCESS) == 0;
     int saved = errno;
-    if (dir >= 0)
+    if (dir >= 0) {
         close(dir);
+    }
     errno = ok ? 0 : (saved ? saved : EACCES);
     return ok;
 }
@@ -187,28 +185,33 @@ static bool can_execute(const char *cwd, const char *path)
  * works as in Node, where the environment is in place before the search). NULL with errno when there is none; else the
  * caller frees it.
  */
-static char *find_program(const struct process_options *o)
-{
+static char *find_program(const struct process_options *o) {
     const char *program = o->argv[0];
-    if (strchr(program, '/'))
+    if (strchr(program, '/')) {
         return mem_strdup(program);
+    }
     const char *path = environment_value(o->env, "PATH");
-    if (!path)
+    if (!path) {
         path = "/bin:/usr/bin";
+    }
     int failure = ENOENT;
     size_t name_length = strlen(program);
     for (const char *start = path; *program;) {
         size_t length = strcspn(start, ":");
         char *candidate = mem_alloc(length + name_length + 3);
-        snprintf(candidate, length + name_length + 3, "%.*s/%s", length ? (int)length : 1, length ? start : ".", program);
+        snprintf(candidate, length + name_length + 3, "%.*s/%s", length ? (int)length : 1, length ? start : ".",
+                 program);
         errno = 0;
-        if (can_execute(o->cwd, candidate))
+        if (can_execute(o->cwd, candidate)) {
             return candidate;
-        if (errno == EACCES)
+        }
+        if (errno == EACCES) {
             failure = EACCES;
+        }
         free(candidate);
-        if (!start[length])
+        if (!start[length]) {
             break;
+        }
         start += length + 1;
     }
     errno = failure;
@@ -218,14 +221,14 @@ static char *find_program(const struct process_options *o)
 /* ---- starting ------------------------------------------------------------------------------------------------ */
 
 static int spawn_plain(const struct process_options *o, const char *path, const char *const *argv,
-                       const struct streams *s, pid_t *pid)
-{
+                       const struct streams *s, pid_t *pid) {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     sigset_t none, defaults;
     int error = posix_spawn_file_actions_init(&actions);
-    if (error)
+    if (error) {
         return error;
+    }
     error = posix_spawnattr_init(&attributes);
     if (error) {
         posix_spawn_file_actions_destroy(&actions);
@@ -237,34 +240,44 @@ static int spawn_plain(const struct process_options *o, const char *path, const 
     posix_spawnattr_setsigmask(&attributes, &none);
     posix_spawnattr_setsigdefault(&attributes, &defaults);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-    for (int i = 0; i < 3 && !error; i++)
-        if (s->theirs[i] >= 0)
+    for (int i = 0; i < 3 && !error; i++) {
+        if (s->theirs[i] >= 0) {
             error = posix_spawn_file_actions_adddup2(&actions, s->theirs[i], i);
-    if (!error && o->cwd)
+        }
+    }
+    if (!error && o->cwd) {
         error = posix_spawn_file_actions_addchdir_np(&actions, o->cwd);
-    if (!error)
+    }
+    if (!error) {
         error = posix_spawn(pid, path, &actions, &attributes, (char *const *)argv,
                             o->env ? (char *const *)o->env : environ);
+    }
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
     return error;
 }
 
-/* The child's half of spawn_as: only calls that are safe between fork and exec. Returns errno; on success it does not. */
-static int become(const struct process_options *o, const char *path, const char *const *argv, const struct streams *s)
-{
+/* The child's half of spawn_as: only calls that are safe between fork and exec. Returns errno; on success it does not.
+ */
+static int become(const struct process_options *o, const char *path, const char *const *argv, const struct streams *s) {
     sigset_t none;
     sigemptyset(&none);
     signal(SIGPIPE, SIG_DFL);
-    for (int i = 0; i < 3; i++)
-        if (s->theirs[i] >= 0 && dup2(s->theirs[i], i) < 0)
+    for (int i = 0; i < 3; i++) {
+        if (s->theirs[i] >= 0 && dup2(s->theirs[i], i) < 0) {
             return errno;
-    if (o->cwd && chdir(o->cwd) != 0)
+        }
+    }
+    if (o->cwd && chdir(o->cwd) != 0) {
         return errno;
-    if (o->set_gid && setgid(o->gid) != 0)
+    }
+    (void)setgroups(0, NULL); /* our own groups are not the other user's; only root may give them up, and has to */
+    if (o->set_gid && setgid(o->gid) != 0) {
         return errno;
-    if (o->set_uid && setuid(o->uid) != 0)
+    }
+    if (o->set_uid && setuid(o->uid) != 0) {
         return errno;
+    }
     sigprocmask(SIG_SETMASK, &none, NULL);
     execve(path, (char *const *)argv, o->env ? (char *const *)o->env : environ);
     return errno;
@@ -272,11 +285,11 @@ static int become(const struct process_options *o, const char *path, const char 
 
 /* Under another user or group, which posix_spawn has no word for. A failed exec is told through a pipe. */
 static int spawn_as(const struct process_options *o, const char *path, const char *const *argv, const struct streams *s,
-                    pid_t *pid)
-{
+                    pid_t *pid) {
     int report[2];
-    if (pipe2(report, O_CLOEXEC) != 0)
+    if (pipe2(report, O_CLOEXEC) != 0) {
         return errno;
+    }
     /* Clear of 0..2, or a dup2 in the child would close it. */
     report[1] = keep_clear_of_standard(report[1]);
     pid_t child = report[1] < 0 ? -1 : fork();
@@ -291,13 +304,13 @@ static int spawn_as(const struct process_options *o, const char *path, const cha
     if (child > 0) {
         ssize_t got;
         int told = 0;
-        do
+        do {
             got = read(report[0], &told, sizeof told);
-        while (got < 0 && errno == EINTR);
+        } while (got < 0 && errno == EINTR);
         if (got == (ssize_t)sizeof told) {
             error = told;
-            while (waitpid(child, NULL, 0) < 0 && errno == EINTR)
-                ;
+            while (waitpid(child, NULL, 0) < 0 && errno == EINTR) {
+            }
         }
     }
     close_fd(&report[0]);
@@ -306,22 +319,22 @@ static int spawn_as(const struct process_options *o, const char *path, const cha
 }
 
 static int start(const struct process_options *o, const char *path, const char *const *argv, const struct streams *s,
-                 pid_t *pid)
-{
+                 pid_t *pid) {
     return o->set_uid || o->set_gid ? spawn_as(o, path, argv, s, pid) : spawn_plain(o, path, argv, s, pid);
 }
 
 /* A script without a `#!` line is run by sh, as execvp does it. */
-static int start_script(const struct process_options *o, const char *path, const struct streams *s, pid_t *pid)
-{
+static int start_script(const struct process_options *o, const char *path, const struct streams *s, pid_t *pid) {
     size_t count = 0;
-    while (o->argv[count])
+    while (o->argv[count]) {
         count++;
+    }
     const char **argv = mem_calloc(count + 2, sizeof *argv);
     argv[0] = "/bin/sh";
     argv[1] = path;
-    for (size_t i = 1; i < count; i++)
+    for (size_t i = 1; i < count; i++) {
         argv[i + 1] = o->argv[i];
+    }
     int error = start(o, "/bin/sh", argv, s, pid);
     free(argv);
     return error;
@@ -334,12 +347,12 @@ static const int passed_on[] = {SIGINT, SIGTERM, SIGHUP};
 static volatile sig_atomic_t current_child; /* 0: none */
 static volatile sig_atomic_t caught_signal;
 
-static void pass_on(int number)
-{
+static void pass_on(int number) {
     int saved = errno;
     caught_signal = number;
-    if (current_child > 0)
+    if (current_child > 0) {
         kill((pid_t)current_child, number);
+    }
     errno = saved;
 }
 
@@ -348,8 +361,7 @@ struct saved_signals {
     struct sigaction pipe;
 };
 
-static void signals_take(struct saved_signals *saved)
-{
+static void signals_take(struct saved_signals *saved) {
     struct sigaction action = {0};
     sigemptyset(&action.sa_mask);
     caught_signal = 0;
@@ -358,30 +370,31 @@ static void signals_take(struct saved_signals *saved)
     for (size_t i = 0; i < COUNT(passed_on); i++) {
         sigaction(passed_on[i], NULL, &saved->handlers[i]);
         /* Ignored (nohup, background jobs) stays ignored, here and in the child. */
-        if (saved->handlers[i].sa_handler != SIG_IGN)
+        if (saved->handlers[i].sa_handler != SIG_IGN) {
             sigaction(passed_on[i], &action, NULL);
+        }
     }
     /* A child that ends without reading its input must not end us. */
     action.sa_handler = SIG_IGN;
     sigaction(SIGPIPE, &action, &saved->pipe);
 }
 
-static void signals_give_back(const struct saved_signals *saved)
-{
+static void signals_give_back(const struct saved_signals *saved) {
     current_child = 0;
-    for (size_t i = 0; i < COUNT(passed_on); i++)
+    for (size_t i = 0; i < COUNT(passed_on); i++) {
         sigaction(passed_on[i], &saved->handlers[i], NULL);
+    }
     sigaction(SIGPIPE, &saved->pipe, NULL);
     int caught = caught_signal;
     caught_signal = 0;
-    if (caught)
+    if (caught) {
         raise(caught);
+    }
 }
 
 /* ---- waiting ------------------------------------------------------------------------------------------------- */
 
-static uint64_t now_ms(void)
-{
+static uint64_t now_ms(void) {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
@@ -396,29 +409,29 @@ struct waiting {
     size_t written;
 };
 
-static void stop_child(struct waiting *w, int error)
-{
+static void stop_child(struct waiting *w, int error) {
     w->result->error = error;
     kill(w->pid, w->options->kill_signal ? w->options->kill_signal : SIGTERM);
     /* As in Node: from here on only the end of the child counts, not who else holds its streams. */
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < 3; i++) {
         close_fd(&w->streams->ours[i]);
+    }
 }
 
-static void feed(struct waiting *w)
-{
+static void feed(struct waiting *w) {
     int *fd = &w->streams->ours[0];
     size_t left = w->options->input_length - w->written;
     ssize_t n = left ? write(*fd, w->options->input + w->written, left) : 0;
-    if (n > 0)
+    if (n > 0) {
         w->written += (size_t)n;
+    }
     /* EPIPE: it does not want the rest. */
-    if (w->written == w->options->input_length || (n < 0 && errno != EAGAIN && errno != EINTR))
+    if (w->written == w->options->input_length || (n < 0 && errno != EAGAIN && errno != EINTR)) {
         close_fd(fd);
+    }
 }
 
-static void collect(struct waiting *w, int i)
-{
+static void collect(struct waiting *w, int i) {
     struct strbuf *bytes = i == 1 ? &w->result->out : &w->result->err;
     size_t limit = w->options->max_buffer;
     ssize_t n = read(w->streams->ours[i], strbuf_reserve(bytes, READ_CHUNK), READ_CHUNK);
@@ -434,20 +447,21 @@ static void collect(struct waiting *w, int i)
 }
 
 /* Moves bytes until every stream of ours is closed or the deadline has passed. */
-static void exchange(struct waiting *w)
-{
+static void exchange(struct waiting *w) {
     for (;;) {
         struct pollfd fds[3];
         int which[3];
         nfds_t count = 0;
         for (int i = 0; i < 3; i++) {
-            if (w->streams->ours[i] < 0)
+            if (w->streams->ours[i] < 0) {
                 continue;
+            }
             fds[count] = (struct pollfd){.fd = w->streams->ours[i], .events = i == 0 ? POLLOUT : POLLIN};
             which[count++] = i;
         }
-        if (count == 0)
+        if (count == 0) {
             return;
+        }
         int wait = -1;
         if (w->deadline) {
             uint64_t now = now_ms();
@@ -458,45 +472,50 @@ static void exchange(struct waiting *w)
             uint64_t left = w->deadline - now;
             wait = left > 60000 ? 60000 : (int)left;
         }
-        if (poll(fds, count, wait) <= 0)
+        if (poll(fds, count, wait) <= 0) {
             continue;
+        }
         for (nfds_t k = 0; k < count; k++) {
-            if (!fds[k].revents || w->streams->ours[which[k]] < 0)
+            if (!fds[k].revents || w->streams->ours[which[k]] < 0) {
                 continue;
-            if (which[k] == 0)
+            }
+            if (which[k] == 0) {
                 feed(w);
-            else
+            } else {
                 collect(w, which[k]);
+            }
         }
     }
 }
 
 /* Waits for the child's end; with a deadline by looking again in growing steps, since there is nothing to poll on. */
-static int reap(struct waiting *w)
-{
+static int reap(struct waiting *w) {
     int state = 0;
     long pause_us = 500;
     for (;;) {
         bool watch = w->deadline && !w->result->error;
         pid_t got = waitpid(w->pid, &state, watch ? WNOHANG : 0);
-        if (got == w->pid)
+        if (got == w->pid) {
             return state;
-        if (got < 0 && errno != EINTR)
+        }
+        if (got < 0 && errno != EINTR) {
             return 127 << 8; /* somebody else has waited for it */
-        if (!watch)
+        }
+        if (!watch) {
             continue;
+        }
         if (now_ms() >= w->deadline) {
             stop_child(w, ETIMEDOUT);
             continue;
         }
         nanosleep(&(struct timespec){.tv_nsec = pause_us * 1000}, NULL);
-        if (pause_us < 10000)
+        if (pause_us < 10000) {
             pause_us *= 2;
+        }
     }
 }
 
-bool process_run(const struct process_options *options, struct process_result *result)
-{
+bool process_run(const struct process_options *options, struct process_result *result) {
     struct streams streams = {{-1, -1, -1}, {-1, -1, -1}};
     struct saved_signals saved;
     pid_t pid = -1;
@@ -519,23 +538,28 @@ bool process_run(const struct process_options *options, struct process_result *r
 
     signals_take(&saved);
     result->error = start(options, path, options->argv, &streams, &pid);
-    if (result->error == ENOEXEC)
+    if (result->error == ENOEXEC) {
         result->error = start_script(options, path, &streams, &pid);
+    }
     if (!result->error) {
         current_child = (sig_atomic_t)pid;
-        if (caught_signal)
+        if (caught_signal) {
             kill(pid, caught_signal);
-        for (int i = 0; i < 3; i++)
+        }
+        for (int i = 0; i < 3; i++) {
             close_fd(&streams.theirs[i]);
+        }
         struct waiting w = {.options = options, .result = result, .streams = &streams, .pid = pid};
-        if (options->timeout_ms)
+        if (options->timeout_ms) {
             w.deadline = now_ms() + options->timeout_ms;
+        }
         exchange(&w);
         int state = reap(&w);
-        if (WIFSIGNALED(state))
+        if (WIFSIGNALED(state)) {
             result->signal = WTERMSIG(state);
-        else
+        } else {
             result->status = WEXITSTATUS(state);
+        }
     }
     streams_close(&streams);
     free(path);

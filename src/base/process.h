@@ -2,8 +2,8 @@
  * process.h - running one program and waiting for it.
  *
  * A program is started from an argument vector, never through a shell. The caller keeps what it passes in; what comes
- * back in a `struct process_result` belongs to the caller and is given up with process_result_free, also after an error.
- * Nothing is left behind: no zombie, no descriptor, and no signal handler once process_run returns.
+ * back in a `struct process_result` belongs to the caller and is given up with process_result_free, also after an
+ * error. Nothing is left behind: no zombie, no descriptor, and no signal handler once process_run returns.
  */
 #ifndef LUACDK_BASE_PROCESS_H
 #define LUACDK_BASE_PROCESS_H
@@ -23,23 +23,23 @@ enum process_stream {
 };
 
 struct process_options {
-    const char *const *argv;  /* NULL-terminated; argv[0] is looked up in PATH unless it holds a slash */
-    const char *const *env;   /* "K=V" strings, NULL-terminated; NULL: our own environment */
-    const char *cwd;          /* NULL: our own */
-    const char *input;        /* text for stdin, with PROCESS_PIPE */
+    const char *const *argv; /* NULL-terminated; argv[0] is looked up in PATH unless it holds a slash */
+    const char *const *env;  /* "K=V" strings, NULL-terminated; NULL: our own environment */
+    const char *cwd;         /* NULL: our own */
+    const char *input;       /* text for stdin, with PROCESS_PIPE */
     size_t input_length;
     enum process_stream in, out, err;
-    uint64_t timeout_ms;      /* 0: none */
-    size_t max_buffer;        /* most bytes collected from one stream; 0: no limit */
-    int kill_signal;          /* sent at the timeout or beyond max_buffer; 0: SIGTERM */
+    uint64_t timeout_ms; /* 0: none */
+    size_t max_buffer;   /* most bytes collected from one stream; 0: no limit */
+    int kill_signal;     /* sent at the timeout or beyond max_buffer; 0: SIGTERM */
     bool set_uid, set_gid;
     unsigned uid, gid;
 };
 
 struct process_result {
-    int error;                /* errno of what kept the program from running to its end; 0: it ran */
-    int status;               /* exit status, or -1 when a signal ended it */
-    int signal;               /* that signal, or 0 */
+    int error;  /* errno of what kept the program from running to its end; 0: it ran */
+    int status; /* exit status, or -1 when a signal ended it */
+    int signal; /* that signal, or 0 */
     struct strbuf out, err;
 };
 
@@ -48,8 +48,8 @@ struct process_result {
  * `result->error` tells why (ENOENT: no such program or no such cwd; ETIMEDOUT; ENOBUFS: more output than max_buffer),
  * and the output collected so far is there all the same. A status other than 0 is no error here.
  *
- * SIGINT, SIGTERM and SIGHUP that arrive meanwhile are passed on to the child, and raised again in this process when the
- * child is gone, so that it can put its things in order first.
+ * SIGINT, SIGTERM and SIGHUP that arrive meanwhile are passed on to the child, and raised again in this process when
+ * the child is gone, so that it can put its things in order first.
  */
 bool process_run(const struct process_options *options, struct process_result *result);
 

@@ -5,8 +5,7 @@
 #include "lambda/lua_util.h"
 
 /* AssetCode(path, options): no file is touched before the code is bound. */
-static int asset_code_init(lua_State *L)
-{
+static int asset_code_init(lua_State *L) {
     lua_settop(L, 3);
     check_text(L, 2, "path");
     default_table(L, 3);
@@ -18,8 +17,7 @@ static int asset_code_init(lua_State *L)
 }
 
 /* Makes the asset <scope>/Code and keeps it. self at 1, scope at 2. [-0, +0] */
-static void make_asset(lua_State *L)
-{
+static void make_asset(lua_State *L) {
     lua_pushvalue(L, 2);
     lua_pushliteral(L, "Code");
     lua_getfield(L, 1, "_options");
@@ -38,11 +36,11 @@ static void make_asset(lua_State *L)
 }
 
 /* code:bind(scope) -> { s3_location, source_kms_key_arn } */
-static int asset_code_bind(lua_State *L)
-{
+static int asset_code_bind(lua_State *L) {
     lua_settop(L, 2);
-    if (!code_is_bound(L))
+    if (!code_is_bound(L)) {
         make_asset(L);
+    }
     lua_getfield(L, 1, "_asset");
     int asset = lua_gettop(L);
     if (!has_member(L, asset, "is_zip_archive")) {
@@ -62,10 +60,7 @@ static int asset_code_bind(lua_State *L)
 }
 
 /* code:bind_to_resource(resource, options) */
-static int asset_code_bind_to_resource(lua_State *L)
-{
-    return code_note_resource(L, "Code");
-}
+static int asset_code_bind_to_resource(lua_State *L) { return code_note_resource(L, "Code"); }
 
 static const luaL_Reg methods[] = {
     {"init", asset_code_init},

@@ -10,17 +10,16 @@
 #include "lambda/lua_util.h"
 
 /* self._bucket_name = name of the bucket at 2, which must have one. [-0, +0] */
-static void take_bucket_name(lua_State *L)
-{
+static void take_bucket_name(lua_State *L) {
     push_member(L, 2, "bucket_name");
-    if (!lua_toboolean(L, -1) || (lua_type(L, -1) == LUA_TSTRING && lua_rawlen(L, -1) == 0))
+    if (!lua_toboolean(L, -1) || (lua_type(L, -1) == LUA_TSTRING && lua_rawlen(L, -1) == 0)) {
         engine_fail(L, 2, "the bucket of the code has no bucket_name");
+    }
     lua_setfield(L, 1, "_bucket_name");
 }
 
 /* Pushes { bucket_name, object_key, object_version }; self at 1, the version in the table at `options`. [-0, +1] */
-static void push_s3_location(lua_State *L, int options)
-{
+static void push_s3_location(lua_State *L, int options) {
     lua_createtable(L, 0, 3);
     copy_member(L, 1, "_bucket_name", "bucket_name");
     copy_member(L, 1, "_key", "object_key");
@@ -30,8 +29,7 @@ static void push_s3_location(lua_State *L, int options)
 /* ---- S3Code --------------------------------------------------------------------------------------------------- */
 
 /* S3Code(bucket, key, object_version) */
-static int s3_code_init(lua_State *L)
-{
+static int s3_code_init(lua_State *L) {
     lua_settop(L, 4);
     take_bucket_name(L);
     lua_pushvalue(L, 3);
@@ -44,8 +42,7 @@ static int s3_code_init(lua_State *L)
 }
 
 /* code:bind(scope): the same for every scope. */
-static int s3_code_bind(lua_State *L)
-{
+static int s3_code_bind(lua_State *L) {
     lua_settop(L, 1);
     lua_getfield(L, 1, "_options");
     lua_createtable(L, 0, 1);
@@ -60,19 +57,18 @@ const struct code_class s3_code_class = {"S3Code", methods, NULL, 0};
 
 /* ---- S3CodeV2 ------------------------------------------------------------------------------------------------- */
 
-static bool is_reference(lua_State *L, int options)
-{
+static bool is_reference(lua_State *L, int options) {
     return member_equals(L, options, "s3_object_storage_mode", "REFERENCE");
 }
 
 /* S3CodeV2(bucket, key, options) */
-static int s3_code_v2_init(lua_State *L)
-{
+static int s3_code_v2_init(lua_State *L) {
     lua_settop(L, 4);
     default_table(L, 4);
     lua_getfield(L, 4, "object_version");
-    if (is_reference(L, 4) && lua_isnil(L, -1))
+    if (is_reference(L, 4) && lua_isnil(L, -1)) {
         return engine_fail(L, 2, "s3_object_storage_mode REFERENCE needs object_version: Lambda runs that very object");
+    }
     lua_pop(L, 1);
     take_bucket_name(L);
     lua_pushvalue(L, 2);
@@ -85,8 +81,7 @@ static int s3_code_v2_init(lua_State *L)
 }
 
 /* code:bind(scope) -> { s3_location, source_kms_key_arn, s3_object_storage_mode } */
-static int s3_code_v2_bind(lua_State *L)
-{
+static int s3_code_v2_bind(lua_State *L) {
     lua_settop(L, 1);
     lua_getfield(L, 1, "_options");
     lua_createtable(L, 0, 3);
@@ -105,18 +100,18 @@ static const struct consumer {
     {"AWS::Lambda::LayerVersion", "layer", "layer_name", "layers", "layer_version_name"},
 };
 
-static const struct consumer *find_consumer(lua_State *L, int resource)
-{
-    for (size_t i = 0; i < sizeof consumers / sizeof *consumers; i++)
-        if (member_equals(L, resource, "cfn_resource_type", consumers[i].type))
+static const struct consumer *find_consumer(lua_State *L, int resource) {
+    for (size_t i = 0; i < sizeof consumers / sizeof *consumers; i++) {
+        if (member_equals(L, resource, "cfn_resource_type", consumers[i].type)) {
             return &consumers[i];
+        }
+    }
     return NULL;
 }
 
 /* Pushes the ARN of the resource at `resource`. A name that the template does not tell becomes `*`, with a warning: the
  * name as a reference would make bucket policy and resource wait for each other. [-0, +1] */
-static void push_source_arn(lua_State *L, int resource, int stack, const struct consumer *kind)
-{
+static void push_source_arn(lua_State *L, int resource, int stack, const struct consumer *kind) {
     lua_newtable(L);
     set_text(L, "service", "lambda");
     set_text(L, "resource", kind->resource);
@@ -141,10 +136,9 @@ static void push_source_arn(lua_State *L, int resource, int stack, const struct 
     call_method(L, stack, "format_arn", 1, 1);
 }
 
-/* Pushes the conditions { StringEquals = { aws:SourceAccount[, kms:ViaService] }, ArnLike = { aws:SourceArn } }, with the
- * ARN at `arn`; `via` is the index of the service's name, or 0. [-0, +1] */
-static void push_conditions(lua_State *L, int stack, int arn, int via)
-{
+/* Pushes the conditions { StringEquals = { aws:SourceAccount[, kms:ViaService] }, ArnLike = { aws:SourceArn } }, with
+ * the ARN at `arn`; `via` is the index of the service's name, or 0. [-0, +1] */
+static void push_conditions(lua_State *L, int stack, int arn, int via) {
     ordered_new(L);
     int conditions = lua_gettop(L);
     lua_pushliteral(L, "StringEquals");
@@ -169,8 +163,7 @@ static void push_conditions(lua_State *L, int stack, int arn, int via)
 
 /* Turns the conditions on top into a statement that allows Lambda the `count` actions on the resource at `target`.
  * [-1, +1] */
-static void make_statement(lua_State *L, const char *const *actions, int count, int target)
-{
+static void make_statement(lua_State *L, const char *const *actions, int count, int target) {
     lua_createtable(L, 0, 4);
     lua_insert(L, -2);
     lua_setfield(L, -2, "conditions");
@@ -192,8 +185,7 @@ static void make_statement(lua_State *L, const char *const *actions, int count, 
 }
 
 /* The resource must be there after the construct on top, if there is one. [-1, +0] */
-static void depend_on(lua_State *L, int resource)
-{
+static void depend_on(lua_State *L, int resource) {
     if (lua_isnil(L, -1)) {
         lua_pop(L, 1);
         return;
@@ -205,8 +197,7 @@ static void depend_on(lua_State *L, int resource)
 }
 
 /* Lets the resource read the object of the bucket at `bucket`. [-0, +0] */
-static void allow_read(lua_State *L, int resource, int bucket, int stack, int arn)
-{
+static void allow_read(lua_State *L, int resource, int bucket, int stack, int arn) {
     static const char *const actions[] = {"s3:GetObject", "s3:GetObjectVersion"};
     lua_getfield(L, 1, "_key");
     call_method(L, bucket, "arn_for_objects", 1, 1);
@@ -226,8 +217,7 @@ static void allow_read(lua_State *L, int resource, int bucket, int stack, int ar
 }
 
 /* Lets the resource decrypt the object, if the bucket at `bucket` has a key. [-0, +0] */
-static void allow_decrypt(lua_State *L, int resource, int bucket, int stack, int arn)
-{
+static void allow_decrypt(lua_State *L, int resource, int bucket, int stack, int arn) {
     static const char *const actions[] = {"kms:Decrypt"};
     int top = lua_gettop(L);
     push_member(L, bucket, "encryption_key");
@@ -258,16 +248,17 @@ static void allow_decrypt(lua_State *L, int resource, int bucket, int stack, int
 
 /* code:bind_to_resource(resource, options): in REFERENCE mode the code is not copied, so the function or layer version
  * itself has to be let at it. Nothing for other resources. */
-static int s3_code_v2_bind_to_resource(lua_State *L)
-{
+static int s3_code_v2_bind_to_resource(lua_State *L) {
     lua_settop(L, 3);
     check_options(L, 3, "aws_cdk.aws_lambda.ResourceBindOptions", "options");
     lua_getfield(L, 1, "_options");
-    if (!is_reference(L, 4))
+    if (!is_reference(L, 4)) {
         return 0;
+    }
     const struct consumer *kind = find_consumer(L, 2);
-    if (!kind)
+    if (!kind) {
         return 0;
+    }
     lua_getfield(L, 1, "_bucket");
     node_push(L, node_check(L, 2)->stack);
     int bucket = 5, stack = 6;

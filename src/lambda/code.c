@@ -11,11 +11,11 @@
 
 /* ---- what the classes share ----------------------------------------------------------------------------------- */
 
-void push_lambda_principal(lua_State *L)
-{
+void push_lambda_principal(lua_State *L) {
     static char PRINCIPAL;
-    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &PRINCIPAL) != LUA_TNIL)
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &PRINCIPAL) != LUA_TNIL) {
         return;
+    }
     lua_pop(L, 1);
     lua_pushliteral(L, LAMBDA_SERVICE);
     call_export(L, "aws_cdk.aws_iam", "ServicePrincipal", 1);
@@ -23,13 +23,11 @@ void push_lambda_principal(lua_State *L)
     lua_rawsetp(L, LUA_REGISTRYINDEX, &PRINCIPAL);
 }
 
-void call_code_class(lua_State *L, const char *name, int arguments)
-{
+void call_code_class(lua_State *L, const char *name, int arguments) {
     call_export(L, LAMBDA_CODE_MODULE, name, arguments);
 }
 
-int code_is_bound(lua_State *L)
-{
+int code_is_bound(lua_State *L) {
     if (lua_getfield(L, 1, "_asset") == LUA_TNIL) {
         lua_pop(L, 1);
         return 0;
@@ -46,11 +44,11 @@ int code_is_bound(lua_State *L)
     return 1;
 }
 
-int code_note_resource(lua_State *L, const char *fallback)
-{
+int code_note_resource(lua_State *L, const char *fallback) {
     check_options(L, 3, "aws_cdk.aws_lambda.ResourceBindOptions", "options");
-    if (lua_getfield(L, 1, "_asset") == LUA_TNIL)
+    if (lua_getfield(L, 1, "_asset") == LUA_TNIL) {
         return engine_fail(L, 2, "bind_to_resource must be called after bind: give the code to a function first");
+    }
     int asset = lua_gettop(L);
     lua_pushvalue(L, 2);
     lua_getfield(L, 3, "resource_property");
@@ -63,8 +61,7 @@ int code_note_resource(lua_State *L, const char *fallback)
     return 0;
 }
 
-void set_source_key(lua_State *L, int table)
-{
+void set_source_key(lua_State *L, int table) {
     push_member(L, table, "source_kms_key");
     if (!lua_isnil(L, -1)) {
         int key = lua_gettop(L);
@@ -80,20 +77,19 @@ void set_source_key(lua_State *L, int table)
 /* ---- the factories -------------------------------------------------------------------------------------------- */
 
 /* Code.from_asset(path, options) */
-static int from_asset(lua_State *L)
-{
+static int from_asset(lua_State *L) {
     lua_settop(L, 2);
     call_code_class(L, "AssetCode", 2);
     return 1;
 }
 
 /* Code.from_custom_command(output, command, options): runs the command at once; its output is an asset. */
-static int from_custom_command(lua_State *L)
-{
+static int from_custom_command(lua_State *L) {
     lua_settop(L, 3);
     check_text(L, 1, "output");
-    if (lua_type(L, 2) != LUA_TTABLE)
+    if (lua_type(L, 2) != LUA_TTABLE) {
         return engine_fail(L, 0, "command must be a list of strings, got %s", push_display(L, 2));
+    }
     check_options(L, 3, "aws_cdk.aws_lambda.CustomCommandOptions", "options");
     lua_getfield(L, 3, "command_options");
     default_table(L, 4);
@@ -107,8 +103,7 @@ static int from_custom_command(lua_State *L)
 }
 
 /* Code.from_docker_build(path, options): builds an image at once and takes the files out of it. */
-static int from_docker_build(lua_State *L)
-{
+static int from_docker_build(lua_State *L) {
     lua_settop(L, 2);
     check_text(L, 1, "path");
     check_options(L, 2, "aws_cdk.aws_lambda.DockerBuildAssetOptions", "options");
@@ -116,12 +111,13 @@ static int from_docker_build(lua_State *L)
     const char *path = luaL_optstring(L, -1, "/asset/.");
     size_t length = strlen(path);
     /* `cp` copies what is in a directory only when the path ends so; a path without one is taken for a directory. */
-    if (length > 0 && path[length - 1] == '/')
+    if (length > 0 && path[length - 1] == '/') {
         lua_pushfstring(L, "%s.", path);
-    else if (length > 1 && strcmp(path + length - 2, "/.") == 0)
+    } else if (length > 1 && strcmp(path + length - 2, "/.") == 0) {
         lua_pushstring(L, path);
-    else
+    } else {
         lua_pushfstring(L, "%s/.", path);
+    }
     push_export(L, "aws_cdk", "DockerImage");
     lua_getfield(L, -1, "_build");
     lua_pushvalue(L, 1);
@@ -135,8 +131,7 @@ static int from_docker_build(lua_State *L)
 }
 
 /* Code.from_asset_image(directory, props) */
-static int from_asset_image(lua_State *L)
-{
+static int from_asset_image(lua_State *L) {
     lua_settop(L, 2);
     default_table(L, 2);
     call_code_class(L, "AssetImageCode", 2);
@@ -146,8 +141,7 @@ static int from_asset_image(lua_State *L)
 static const char no_version_id[] = "@aws-cdk/aws-lambda:codeFromBucketObjectVersionNotSpecified";
 
 /* Warns on the bucket at 1 that a new object under the same key goes unnoticed. [-0, +0] */
-static void warn_no_version(lua_State *L, const char *factory)
-{
+static void warn_no_version(lua_State *L, const char *factory) {
     lua_pushfstring(L,
                     "object_version is not given to %s: the function is not updated when the object in the bucket "
                     "changes, since only its name is in the template. Give object_version, or use Code.from_asset.",
@@ -157,21 +151,20 @@ static void warn_no_version(lua_State *L, const char *factory)
 }
 
 /* Code.from_bucket(bucket, key, object_version) */
-static int from_bucket(lua_State *L)
-{
+static int from_bucket(lua_State *L) {
     lua_settop(L, 3);
     lua_pushvalue(L, 1);
     lua_pushvalue(L, 2);
     lua_pushvalue(L, 3);
     call_code_class(L, "S3Code", 3);
-    if (lua_isnil(L, 3))
+    if (lua_isnil(L, 3)) {
         warn_no_version(L, "Code.from_bucket");
+    }
     return 1;
 }
 
 /* Code.from_bucket_v2(bucket, key, options) */
-static int from_bucket_v2(lua_State *L)
-{
+static int from_bucket_v2(lua_State *L) {
     lua_settop(L, 3);
     default_table(L, 3);
     lua_pushvalue(L, 1);
@@ -179,31 +172,29 @@ static int from_bucket_v2(lua_State *L)
     lua_pushvalue(L, 3);
     call_code_class(L, "S3CodeV2", 3);
     lua_getfield(L, 3, "object_version");
-    if (lua_isnil(L, -1))
+    if (lua_isnil(L, -1)) {
         warn_no_version(L, "Code.from_bucket_v2");
+    }
     lua_pop(L, 1);
     return 1;
 }
 
 /* Code.from_cfn_parameters(props) */
-static int from_cfn_parameters(lua_State *L)
-{
+static int from_cfn_parameters(lua_State *L) {
     lua_settop(L, 1);
     call_code_class(L, "CfnParametersCode", 1);
     return 1;
 }
 
 /* Code.from_ecr_image(repository, props) */
-static int from_ecr_image(lua_State *L)
-{
+static int from_ecr_image(lua_State *L) {
     lua_settop(L, 2);
     call_code_class(L, "EcrImageCode", 2);
     return 1;
 }
 
 /* Code.from_inline(code) */
-static int from_inline(lua_State *L)
-{
+static int from_inline(lua_State *L) {
     lua_settop(L, 1);
     call_code_class(L, "InlineCode", 1);
     return 1;
@@ -211,22 +202,19 @@ static int from_inline(lua_State *L)
 
 /* ---- the base ------------------------------------------------------------------------------------------------- */
 
-static int code_init(lua_State *L)
-{
+static int code_init(lua_State *L) {
     (void)L;
     return 0;
 }
 
 /* Every class has its own. */
-static int code_bind(lua_State *L)
-{
+static int code_bind(lua_State *L) {
     const char *name = class_name_of(L, 1);
     return engine_fail(L, 0, "%s must have a method bind(scope) that says where the code is", name ? name : "a Code");
 }
 
 /* Most kinds of code have nothing to say to the resource. */
-static int code_bind_to_resource(lua_State *L)
-{
+static int code_bind_to_resource(lua_State *L) {
     (void)L;
     return 0;
 }
@@ -252,13 +240,13 @@ static const struct code_class code_class = {"Code", code_methods, NULL, 0};
 /* ---- the module ----------------------------------------------------------------------------------------------- */
 
 /* Pushes the class made of the row; its base is at `base`, 0 for none. [-0, +1] */
-static void push_class(lua_State *L, const struct code_class *row, int base)
-{
+static void push_class(lua_State *L, const struct code_class *row, int base) {
     base = base ? lua_absindex(L, base) : 0;
     push_export(L, "luacdk.engine", "class");
     lua_pushfstring(L, "aws_cdk.aws_lambda.%s", row->name);
-    if (base)
+    if (base) {
         lua_pushvalue(L, base);
+    }
     lua_call(L, base ? 2 : 1, 1);
     luaL_setfuncs(L, row->methods, 0);
     lua_pushboolean(L, row->is_inline);
@@ -270,8 +258,7 @@ static void push_class(lua_State *L, const struct code_class *row, int base)
     }
 }
 
-int luaopen_luacdk_lambda_code(lua_State *L)
-{
+int luaopen_luacdk_lambda_code(lua_State *L) {
     static const struct code_class *const derived[] = {
         &asset_code_class, &asset_image_code_class,    &ecr_image_code_class, &s3_code_class,
         &s3_code_v2_class, &cfn_parameters_code_class, &inline_code_class,

@@ -26,9 +26,9 @@
 
 /* A class of this room, as rows. `methods` holds instance methods and statics alike. */
 struct code_class {
-    const char *name;         /* "AssetCode" */
+    const char *name; /* "AssetCode" */
     const luaL_Reg *methods;
-    const luaL_Reg *getters;  /* computed properties, or NULL */
+    const luaL_Reg *getters; /* computed properties, or NULL */
     int is_inline;
 };
 

@@ -27,25 +27,27 @@ static const struct option {
 static const char *const streams[] = {"stdin", "stdout", "stderr"};
 
 /* Pushes the argument vector of the command at `command`: the words, or with `shell` the shell's. [-0, +1] */
-static void push_argv(lua_State *L, int command, int options)
-{
+static void push_argv(lua_State *L, int command, int options) {
     lua_Integer count = (lua_Integer)lua_rawlen(L, command);
     lua_createtable(L, (int)count, 0);
     for (lua_Integer i = 1; i <= count; i++) {
         lua_rawgeti(L, command, i);
-        if (lua_type(L, -1) != LUA_TSTRING)
+        if (lua_type(L, -1) != LUA_TSTRING) {
             engine_fail(L, 0, "command[%I] must be a string, got %s", (LUAI_UACINT)i, push_display(L, -1));
+        }
         lua_rawseti(L, -2, i);
     }
-    if (!has_member(L, options, "shell"))
+    if (!has_member(L, options, "shell")) {
         return;
+    }
     /* As in Node: the words as they are, with blanks between them, are one line for the shell. */
     luaL_Buffer line;
     int argv = lua_gettop(L);
     luaL_buffinit(L, &line);
     for (lua_Integer i = 1; i <= count; i++) {
-        if (i > 1)
+        if (i > 1) {
             luaL_addchar(&line, ' ');
+        }
         lua_rawgeti(L, argv, i);
         luaL_addvalue(&line);
     }
@@ -65,19 +67,20 @@ static void push_argv(lua_State *L, int command, int options)
 }
 
 /* The request on top gets `stdio`: one word for all streams, or a list of up to three. [-0, +0] */
-static void set_streams(lua_State *L, int options)
-{
+static void set_streams(lua_State *L, int options) {
     int request = lua_gettop(L);
     int type = lua_getfield(L, options, "stdio");
     for (int i = 0; i < 3; i++) {
-        if (type == LUA_TTABLE)
+        if (type == LUA_TTABLE) {
             lua_rawgeti(L, -1, i + 1);
-        else
+        } else {
             lua_pushvalue(L, -1);
-        if (lua_type(L, -1) == LUA_TSTRING)
+        }
+        if (lua_type(L, -1) == LUA_TSTRING) {
             lua_setfield(L, request, streams[i]);
-        else
+        } else {
             lua_pop(L, 1);
+        }
     }
     lua_settop(L, request);
     /* A stream that is read by nobody is at its end. */
@@ -88,8 +91,7 @@ static void set_streams(lua_State *L, int options)
 }
 
 /* Adds "<label><text without blanks at its ends>" for the text result[name]. [-0, +0] */
-static void add_output(lua_State *L, luaL_Buffer *b, int result, const char *name)
-{
+static void add_output(lua_State *L, luaL_Buffer *b, int result, const char *name) {
     static const char blanks[] = " \t\r\n\v\f";
     size_t length;
     luaL_addstring(b, "\n\n");
@@ -98,15 +100,15 @@ static void add_output(lua_State *L, luaL_Buffer *b, int result, const char *nam
     lua_getfield(L, result, name); /* on top of the buffer's own slot, until its bytes are copied */
     const char *text = lua_tolstring(L, -1, &length);
     size_t start = strspn(text, blanks);
-    while (length > start && strchr(blanks, text[length - 1]))
+    while (length > start && strchr(blanks, text[length - 1])) {
         length--;
+    }
     /* A table keeps the string alive, so the slot can go before the buffer grows. */
     lua_pop(L, 1);
     luaL_addlstring(b, text + start, length - start);
 }
 
-static int fail_with_status(lua_State *L, int argv, int result)
-{
+static int fail_with_status(lua_State *L, int argv, int result) {
     luaL_Buffer b;
     luaL_buffinit(L, &b);
     lua_Integer count = (lua_Integer)lua_rawlen(L, argv);
@@ -131,20 +133,21 @@ static int fail_with_status(lua_State *L, int argv, int result)
     return engine_fail(L, 0, "%s", lua_tostring(L, -1));
 }
 
-void run_custom_command(lua_State *L, int command, int options)
-{
+void run_custom_command(lua_State *L, int command, int options) {
     int top = lua_gettop(L);
-    if (lua_rawlen(L, command) == 0)
+    if (lua_rawlen(L, command) == 0) {
         engine_fail(L, 0, "command must name a program, for example { \"node\", \"build_file.js\" }");
+    }
     push_argv(L, command, options);
     int argv = lua_gettop(L);
     lua_newtable(L);
     for (size_t i = 0; i < sizeof passed_options / sizeof *passed_options; i++) {
         lua_getfield(L, options, passed_options[i].node);
-        if (lua_isnil(L, -1))
+        if (lua_isnil(L, -1)) {
             lua_pop(L, 1);
-        else
+        } else {
             lua_setfield(L, -2, passed_options[i].ours);
+        }
     }
     lua_pushvalue(L, argv);
     lua_setfield(L, -2, "argv");
@@ -153,10 +156,12 @@ void run_custom_command(lua_State *L, int command, int options)
     set_streams(L, options);
     call_export(L, "luacdk.process", "run", 1);
     int result = lua_gettop(L);
-    if (lua_getfield(L, result, "error") != LUA_TNIL)
+    if (lua_getfield(L, result, "error") != LUA_TNIL) {
         engine_fail(L, 0, "failed to execute custom command: Error: %s", lua_tostring(L, -1));
+    }
     lua_getfield(L, result, "status");
-    if (!lua_isinteger(L, -1) || lua_tointeger(L, -1) != 0)
+    if (!lua_isinteger(L, -1) || lua_tointeger(L, -1) != 0) {
         fail_with_status(L, argv, result);
+    }
     lua_settop(L, top);
 }

@@ -12,21 +12,21 @@ enum { IMAGE_OPTIONS = sizeof image_options / sizeof *image_options };
 
 /* Pushes the answer of bind: { image = { image_uri, cmd, entrypoint, working_directory } }, with the URI that is on top
  * and the rest from the props at `props`. [-1, +1] */
-static void push_image(lua_State *L, int props)
-{
+static void push_image(lua_State *L, int props) {
     lua_createtable(L, 0, 1);
     lua_createtable(L, 0, 4);
     lua_pushvalue(L, -3);
     lua_setfield(L, -2, "image_uri");
-    for (int i = 0; i < IMAGE_OPTIONS; i++)
+    for (int i = 0; i < IMAGE_OPTIONS; i++) {
         copy_member(L, props, image_options[i], image_options[i]);
+    }
     lua_setfield(L, -2, "image");
     lua_remove(L, -2);
 }
 
-/* Lets Lambda pull from the repository at `repository`. An imported one cannot be changed, and is left alone. [-0, +0] */
-static void grant_pull(lua_State *L, int repository)
-{
+/* Lets Lambda pull from the repository at `repository`. An imported one cannot be changed, and is left alone. [-0, +0]
+ */
+static void grant_pull(lua_State *L, int repository) {
     repository = lua_absindex(L, repository);
     push_lambda_principal(L);
     call_method(L, repository, "grant_pull", 1, 0);
@@ -35,8 +35,7 @@ static void grant_pull(lua_State *L, int repository)
 /* ---- EcrImageCode --------------------------------------------------------------------------------------------- */
 
 /* EcrImageCode(repository, props) */
-static int ecr_image_code_init(lua_State *L)
-{
+static int ecr_image_code_init(lua_State *L) {
     lua_settop(L, 3);
     default_table(L, 3);
     lua_pushvalue(L, 2);
@@ -53,14 +52,14 @@ static int ecr_image_code_init(lua_State *L)
 }
 
 /* code:bind(scope): every time, since each binding is a grant, though equal statements are merged. */
-static int ecr_image_code_bind(lua_State *L)
-{
+static int ecr_image_code_bind(lua_State *L) {
     lua_settop(L, 2);
     lua_getfield(L, 1, "_repository");
     lua_getfield(L, 1, "_props");
     grant_pull(L, 3);
-    if (lua_getfield(L, 4, "tag_or_digest") == LUA_TNIL && lua_getfield(L, 4, "tag") == LUA_TNIL)
+    if (lua_getfield(L, 4, "tag_or_digest") == LUA_TNIL && lua_getfield(L, 4, "tag") == LUA_TNIL) {
         lua_pushliteral(L, "latest");
+    }
     call_method(L, 3, "repository_uri_for_tag_or_digest", 1, 1);
     push_image(L, 4);
     return 1;
@@ -77,8 +76,7 @@ const struct code_class ecr_image_code_class = {"EcrImageCode", ecr_methods, NUL
 /* ---- AssetImageCode ------------------------------------------------------------------------------------------- */
 
 /* AssetImageCode(directory, props): nothing is looked at before the code is bound. */
-static int asset_image_code_init(lua_State *L)
-{
+static int asset_image_code_init(lua_State *L) {
     lua_settop(L, 3);
     check_text(L, 2, "directory");
     default_table(L, 3);
@@ -90,8 +88,7 @@ static int asset_image_code_init(lua_State *L)
 }
 
 /* Makes the image asset <scope>/AssetImage and keeps it. self at 1, scope at 2. [-0, +0] */
-static void make_image(lua_State *L)
-{
+static void make_image(lua_State *L) {
     lua_pushvalue(L, 2);
     lua_pushliteral(L, "AssetImage");
     lua_getfield(L, 1, "_props");
@@ -100,9 +97,10 @@ static void make_image(lua_State *L)
     for (int i = 0; i < IMAGE_OPTIONS; i++) {
         /* The CDK hands these to the asset too, which takes no token in any option; ours only gets its own. */
         lua_getfield(L, -1, image_options[i]);
-        if (!lua_isnil(L, -1) && token_is_unresolved(L, -1))
+        if (!lua_isnil(L, -1) && token_is_unresolved(L, -1)) {
             engine_fail(L, 2, "%s of an image made from a directory cannot be a token: it is used before deployment",
                         image_options[i]);
+        }
         lua_pop(L, 1);
         lua_pushnil(L);
         lua_setfield(L, -2, image_options[i]);
@@ -117,11 +115,11 @@ static void make_image(lua_State *L)
 }
 
 /* code:bind(scope) */
-static int asset_image_code_bind(lua_State *L)
-{
+static int asset_image_code_bind(lua_State *L) {
     lua_settop(L, 2);
-    if (!code_is_bound(L))
+    if (!code_is_bound(L)) {
         make_image(L);
+    }
     lua_getfield(L, 1, "_props");
     lua_getfield(L, 1, "_asset");
     lua_getfield(L, -1, "image_uri");
@@ -130,10 +128,7 @@ static int asset_image_code_bind(lua_State *L)
 }
 
 /* code:bind_to_resource(resource, options) */
-static int asset_image_code_bind_to_resource(lua_State *L)
-{
-    return code_note_resource(L, "Code.ImageUri");
-}
+static int asset_image_code_bind_to_resource(lua_State *L) { return code_note_resource(L, "Code.ImageUri"); }
 
 static const luaL_Reg asset_methods[] = {
     {"init", asset_image_code_init},

@@ -6,31 +6,32 @@
 #include "lambda/lua_util.h"
 
 enum {
-    DOCUMENTED_LIMIT = 4 * 1024,    /* what the documentation of Lambda promises */
-    HARD_LIMIT = 4 * 1024 * 1024,   /* what CloudFormation accepts in ZipFile */
+    DOCUMENTED_LIMIT = 4 * 1024,  /* what the documentation of Lambda promises */
+    HARD_LIMIT = 4 * 1024 * 1024, /* what CloudFormation accepts in ZipFile */
 };
 
 /* InlineCode(code) */
-static int inline_code_init(lua_State *L)
-{
+static int inline_code_init(lua_State *L) {
     lua_settop(L, 2);
     lua_pushvalue(L, 2);
     lua_setfield(L, 1, "_code");
-    if (token_is_unresolved(L, 2))
+    if (token_is_unresolved(L, 2)) {
         return 0;
+    }
     check_text(L, 2, "code");
     size_t length = lua_rawlen(L, 2);
-    if (length == 0)
+    if (length == 0) {
         return engine_fail(L, 0, "inline code cannot be empty");
-    if (length > HARD_LIMIT)
+    }
+    if (length > HARD_LIMIT) {
         return engine_fail(L, 0, "inline code has %I bytes, CloudFormation takes at most 4 MiB: use Code.from_asset",
                            (LUAI_UACINT)length);
+    }
     return 0;
 }
 
 /* code:bind(scope) */
-static int inline_code_bind(lua_State *L)
-{
+static int inline_code_bind(lua_State *L) {
     lua_settop(L, 2);
     lua_getfield(L, 1, "_code");
     if (lua_istable(L, 2) && !token_is_unresolved(L, 3) && lua_rawlen(L, 3) > DOCUMENTED_LIMIT) {

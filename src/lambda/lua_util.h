@@ -21,7 +21,8 @@ void call_export(lua_State *L, const char *module, const char *name, int argumen
 /* Calls object:method(…) of the object at `object` with the `arguments` values on top. [-arguments, +results] */
 void call_method(lua_State *L, int object, const char *method, int arguments, int results);
 
-/* Pushes object.field, computed or not; nil when the object has no such member. Never raises for an unknown one. [-0, +1] */
+/* Pushes object.field, computed or not; nil when the object has no such member. Never raises for an unknown one. [-0,
+ * +1] */
 void push_member(lua_State *L, int object, const char *field);
 
 /* table[name] = object[field] (nil: not set) for the table on top. [-0, +0] */
@@ -45,7 +46,8 @@ void default_table(lua_State *L, int argument);
 /* The same, and the table is checked against a struct of the schema; `what` names it in errors. [-0, +0] */
 void check_options(lua_State *L, int argument, const char *structure, const char *what);
 
-/* The argument as text, or an error that says what was expected. Tokens count as text: their marker is given. [-0, +0] */
+/* The argument as text, or an error that says what was expected. Tokens count as text: their marker is given. [-0, +0]
+ */
 const char *check_text(lua_State *L, int argument, const char *what);
 
 /* Adds a warning to the construct at `construct`. [-0, +0] */

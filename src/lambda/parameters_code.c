@@ -17,8 +17,7 @@ static const struct parameter key_parameter = {"_object_key_param", "LambdaSourc
                                                "object_key_param"};
 
 /* CfnParametersCode(props) */
-static int parameters_code_init(lua_State *L)
-{
+static int parameters_code_init(lua_State *L) {
     lua_settop(L, 2);
     default_table(L, 2);
     lua_getfield(L, 2, bucket_parameter.name);
@@ -31,8 +30,7 @@ static int parameters_code_init(lua_State *L)
 }
 
 /* Makes the parameter below the scope at 2 unless self at 1 has one. [-0, +0] */
-static void ensure_parameter(lua_State *L, const struct parameter *parameter)
-{
+static void ensure_parameter(lua_State *L, const struct parameter *parameter) {
     if (lua_getfield(L, 1, parameter->field) == LUA_TNIL) {
         lua_pushvalue(L, 2);
         lua_pushstring(L, parameter->id);
@@ -45,8 +43,7 @@ static void ensure_parameter(lua_State *L, const struct parameter *parameter)
 }
 
 /* table[name] = value of the parameter, for the table on top. [-0, +0] */
-static void set_value(lua_State *L, const struct parameter *parameter, const char *name)
-{
+static void set_value(lua_State *L, const struct parameter *parameter, const char *name) {
     lua_getfield(L, 1, parameter->field);
     lua_getfield(L, -1, "value_as_string");
     lua_setfield(L, -3, name);
@@ -54,8 +51,7 @@ static void set_value(lua_State *L, const struct parameter *parameter, const cha
 }
 
 /* code:bind(scope): later bindings, also in other stacks, use the parameters of the first. */
-static int parameters_code_bind(lua_State *L)
-{
+static int parameters_code_bind(lua_State *L) {
     lua_settop(L, 2);
     ensure_parameter(L, &bucket_parameter);
     ensure_parameter(L, &key_parameter);
@@ -69,29 +65,23 @@ static int parameters_code_bind(lua_State *L)
 }
 
 /* Pushes the logical id of the parameter, or raises when it is not there yet. [-0, +1] */
-static int push_logical_id(lua_State *L, const struct parameter *parameter)
-{
-    if (lua_getfield(L, 1, parameter->field) == LUA_TNIL)
+static int push_logical_id(lua_State *L, const struct parameter *parameter) {
+    if (lua_getfield(L, 1, parameter->field) == LUA_TNIL) {
         return engine_fail(L, 0, "give this code to a lambda.Function before asking for %s: the parameter is made then",
                            parameter->name);
+    }
     lua_getfield(L, -1, "logical_id");
     lua_remove(L, -2);
     return 1;
 }
 
-static int get_bucket_name_param(lua_State *L)
-{
-    return push_logical_id(L, &bucket_parameter);
-}
+static int get_bucket_name_param(lua_State *L) { return push_logical_id(L, &bucket_parameter); }
 
-static int get_object_key_param(lua_State *L)
-{
-    return push_logical_id(L, &key_parameter);
-}
+static int get_object_key_param(lua_State *L) { return push_logical_id(L, &key_parameter); }
 
-/* map[logical id] = location[name] for the map on top. The id is a token; as a key of a map its text is wanted. [-0, +0] */
-static void assign_one(lua_State *L, const struct parameter *parameter, const char *name)
-{
+/* map[logical id] = location[name] for the map on top. The id is a token; as a key of a map its text is wanted. [-0,
+ * +0] */
+static void assign_one(lua_State *L, const struct parameter *parameter, const char *name) {
     push_logical_id(L, parameter);
     luaL_tolstring(L, -1, NULL);
     lua_remove(L, -2);
@@ -99,10 +89,9 @@ static void assign_one(lua_State *L, const struct parameter *parameter, const ch
     ordered_set(L, -3);
 }
 
-/* code:assign(location) -> { [bucket's logical id] = bucket_name, [key's] = object_key }, for the parameter overrides of
- * a pipeline. The version of the object has no parameter and is not used. */
-static int parameters_code_assign(lua_State *L)
-{
+/* code:assign(location) -> { [bucket's logical id] = bucket_name, [key's] = object_key }, for the parameter overrides
+ * of a pipeline. The version of the object has no parameter and is not used. */
+static int parameters_code_assign(lua_State *L) {
     lua_settop(L, 2);
     check_options(L, 2, "aws_cdk.aws_s3.Location", "location");
     ordered_new(L);
