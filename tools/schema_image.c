@@ -62,9 +62,7 @@ static void *record_at(enum image_section section, size_t index) {
     return sections[section].data + index * sections[section].width;
 }
 
-static uint32_t count_of(enum image_section section) {
-    return (uint32_t)sections[section].count;
-}
+static uint32_t count_of(enum image_section section) { return (uint32_t)sections[section].count; }
 
 static uint32_t add_word(uint32_t word) {
     *(uint32_t *)append(SECTION_WORDS) = word;
@@ -84,9 +82,7 @@ static uint32_t hash_bytes(const char *text, size_t length) {
     return hash;
 }
 
-static const char *string_at(uint32_t offset) {
-    return sections[SECTION_STRINGS].data + offset;
-}
+static const char *string_at(uint32_t offset) { return sections[SECTION_STRINGS].data + offset; }
 
 static uint32_t add_string_bytes(const char *text, size_t length) {
     struct table *t = &sections[SECTION_STRINGS];
@@ -136,9 +132,7 @@ static uint32_t intern(const char *text, size_t length) {
     return string_slots[at] = add_string_bytes(text, length);
 }
 
-static uint32_t intern_text(const char *text) {
-    return intern(text, strlen(text));
-}
+static uint32_t intern_text(const char *text) { return intern(text, strlen(text)); }
 
 /* --- rows ------------------------------------------------------------------------------------------------------ */
 
@@ -226,7 +220,8 @@ static void read_rows(const char *path) {
                 }
             }
             type = &row_types[row_type_count++];
-            *type = (struct row_type){.module = module, .name = line + 2, .file = path, .line = current_line, .line_count = 1};
+            *type = (struct row_type){
+                .module = module, .name = line + 2, .file = path, .line = current_line, .line_count = 1};
             type->name_length = strcspn(type->name, " /");
         }
         line = next;
@@ -420,7 +415,8 @@ static uint32_t parse_shape(const char **cursor, const char *home) {
     case 'e':
         return simple_shape(SHAPE_EVENT_PATTERN);
     case 'r':
-        return intern_shape((struct image_shape){.kind = SHAPE_INTERFACE, .resolvable = 1, .first = resolvable_type}, NULL);
+        return intern_shape((struct image_shape){.kind = SHAPE_INTERFACE, .resolvable = 1, .first = resolvable_type},
+                            NULL);
     case '[':
     case '{': {
         uint32_t element = parse_shape(cursor, home);
@@ -515,8 +511,9 @@ static unsigned flag_of(char letter) {
     static const struct {
         char letter;
         unsigned flag;
-    } flags[] = {{'r', FIELD_REQUIRED}, {'d', FIELD_DEPRECATED}, {'s', FIELD_STATIC}, {'c', FIELD_CONST},
-                 {'i', FIELD_READONLY}, {'p', FIELD_PROTECTED}, {'a', FIELD_ABSTRACT}, {'v', FIELD_VARIADIC}, {'y', FIELD_ASYNC}};
+    } flags[] = {{'r', FIELD_REQUIRED}, {'d', FIELD_DEPRECATED}, {'s', FIELD_STATIC},
+                 {'c', FIELD_CONST},    {'i', FIELD_READONLY},   {'p', FIELD_PROTECTED},
+                 {'a', FIELD_ABSTRACT}, {'v', FIELD_VARIADIC},   {'y', FIELD_ASYNC}};
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
         if (flags[i].letter == letter) {
             return flags[i].flag;
@@ -815,7 +812,9 @@ static void type_rows(uint32_t index, uint32_t module) {
         }
     }
 
-    enum image_section section = letter == 'S' ? SECTION_FIELDS : letter == 'E' ? SECTION_ENUM_MEMBERS : SECTION_MEMBERS;
+    enum image_section section = letter == 'S'   ? SECTION_FIELDS
+                                 : letter == 'E' ? SECTION_ENUM_MEMBERS
+                                                 : SECTION_MEMBERS;
     bool counting = false;
     for (int i = 1; i < rows->line_count; i++) {
         current_line = rows->line + i;
@@ -898,13 +897,20 @@ static void write_image(const char *path) {
 
 int main(int argc, char **argv) {
     static const size_t widths[SECTION_COUNT] = {
-        [SECTION_MODULES] = sizeof(struct image_module),     [SECTION_TYPES] = sizeof(struct image_type),
-        [SECTION_FIELDS] = sizeof(struct image_field),       [SECTION_MEMBERS] = sizeof(struct image_member),
-        [SECTION_PARAMETERS] = sizeof(struct image_parameter), [SECTION_ENUM_MEMBERS] = sizeof(struct image_enum_member),
-        [SECTION_RESOURCES] = sizeof(struct image_resource), [SECTION_ATTRIBUTES] = sizeof(struct image_attribute),
-        [SECTION_REFS] = sizeof(struct image_ref),           [SECTION_PAIRS] = sizeof(struct image_pair),
-        [SECTION_HELPERS] = sizeof(struct image_helper),     [SECTION_SHAPES] = sizeof(struct image_shape),
-        [SECTION_WORDS] = sizeof(uint32_t),                  [SECTION_CFN_TYPES] = sizeof(uint32_t),
+        [SECTION_MODULES] = sizeof(struct image_module),
+        [SECTION_TYPES] = sizeof(struct image_type),
+        [SECTION_FIELDS] = sizeof(struct image_field),
+        [SECTION_MEMBERS] = sizeof(struct image_member),
+        [SECTION_PARAMETERS] = sizeof(struct image_parameter),
+        [SECTION_ENUM_MEMBERS] = sizeof(struct image_enum_member),
+        [SECTION_RESOURCES] = sizeof(struct image_resource),
+        [SECTION_ATTRIBUTES] = sizeof(struct image_attribute),
+        [SECTION_REFS] = sizeof(struct image_ref),
+        [SECTION_PAIRS] = sizeof(struct image_pair),
+        [SECTION_HELPERS] = sizeof(struct image_helper),
+        [SECTION_SHAPES] = sizeof(struct image_shape),
+        [SECTION_WORDS] = sizeof(uint32_t),
+        [SECTION_CFN_TYPES] = sizeof(uint32_t),
         [SECTION_STRINGS] = 1,
     };
     if (argc != 3) {
@@ -922,7 +928,8 @@ int main(int argc, char **argv) {
 
     uint32_t index = 0;
     for (uint32_t m = 0; m < row_module_count; m++) {
-        struct image_module module = {.name = intern_text(row_modules[m].name), .source = intern_text(row_modules[m].source)};
+        struct image_module module = {.name = intern_text(row_modules[m].name),
+                                      .source = intern_text(row_modules[m].source)};
         module.first_type = index;
         for (; index < row_type_count && strcmp(row_types[index].module, row_modules[m].name) == 0; index++) {
             type_rows(index, m);

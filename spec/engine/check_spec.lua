@@ -45,7 +45,8 @@ describe("checking a struct", function()
 
   it("takes any value of an enum and suggests its members", function()
     assert.equal("ok", check("aws_cdk.aws_s3.BucketProps", { encryption = "KMS" }))
-    assert.equal("encryption: expected a s3.BucketEncryption, got the string 'kms'; did you mean s3.BucketEncryption.KMS?",
+    assert.equal("encryption: expected a s3.BucketEncryption, got the string 'kms'; "
+      .. "did you mean s3.BucketEncryption.KMS?",
       check("aws_cdk.aws_s3.BucketProps", { encryption = "kms" }))
   end)
 
@@ -66,7 +67,8 @@ describe("checking a struct", function()
 
   it("takes objects where an interface is asked for", function()
     assert.equal("ok", check("aws_cdk.aws_lambda.FunctionOptions", { role = { grant = function() end } }))
-    assert.matches("^role: expected an object %(iam%.IRole%), got the string", check("aws_cdk.aws_lambda.FunctionOptions", { role = "x" }))
+    assert.matches("^role: expected an object %(iam%.IRole%), got the string",
+      check("aws_cdk.aws_lambda.FunctionOptions", { role = "x" }))
   end)
 
   it("takes keywords of Lua bare and with an underscore", function()
@@ -79,6 +81,7 @@ describe("checking a struct", function()
   it("ends on tables that contain themselves", function()
     local loop = { statements = {} }
     loop.statements[1] = { and_statement = loop }
-    assert.matches("statements%[1%]%.and_statement.*nested too deeply", check("aws_cdk.aws_wafv2.CfnWebACL.AndStatementProperty", loop))
+    assert.matches("statements%[1%]%.and_statement.*nested too deeply",
+      check("aws_cdk.aws_wafv2.CfnWebACL.AndStatementProperty", loop))
   end)
 end)

@@ -114,8 +114,10 @@ describe("an L1 class", function()
     local stack = new_stack()
     assert.matches("lambda%.CfnFunction 'X': code%.s3_bucket: expected a string, got the number 3",
       message(lambda.CfnFunction, stack, "X", { role = "r", code = { s3_bucket = 3 } }))
-    assert.matches("lambda%.CfnFunction 'X': missing required property 'role'", message(lambda.CfnFunction, stack, "X", { code = {} }))
-    assert.matches("argument 1 %(scope%): expected a constructs%.Construct, got nil", message(function() s3.CfnBucket() end))
+    assert.matches("lambda%.CfnFunction 'X': missing required property 'role'",
+      message(lambda.CfnFunction, stack, "X", { code = {} }))
+    assert.matches("argument 1 %(scope%): expected a constructs%.Construct, got nil",
+      message(function() s3.CfnBucket() end))
     assert.matches("takes 3 arguments, got 4", message(s3.CfnBucket, stack, "Y", {}, {}))
   end)
 end)

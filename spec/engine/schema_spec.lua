@@ -57,19 +57,26 @@ describe("the schema", function()
     }
     for name, fields in pairs(odd) do
       local found = by_name(schema.type(name).fields)
-      for lua, jsii in pairs(fields) do assert.equal(jsii, found[lua] and found[lua].jsii_name, name .. "." .. lua) end
+      for lua, jsii in pairs(fields) do
+        assert.equal(jsii, found[lua] and found[lua].jsii_name, name .. "." .. lua)
+      end
     end
     local ports = by_name(schema.type("aws_cdk.aws_ec2.Port").members)
     assert.is_true(ports.POP3_S.const)
     assert.equal("POP3S", ports.POP3_S.jsii_name)
-    assert.equal("executionId", by_name(schema.type("aws_cdk.aws_codepipeline.GlobalVariables").members).EXECUTION_ID.jsii_name)
+    local variables = by_name(schema.type("aws_cdk.aws_codepipeline.GlobalVariables").members)
+    assert.equal("executionId", variables.EXECUTION_ID.jsii_name)
     assert.is_true(by_name(schema.type("aws_cdk.Stack").members)._allocate_logical_id.protected)
   end)
 
   it("holds CloudFormation's names in the order of the template", function()
     local names = {}
-    for i, field in ipairs(schema.type("aws_cdk.aws_lambda.CfnFunction.CodeProperty").fields) do names[i] = field.cfn_name end
-    assert.same({ "ImageUri", "S3Bucket", "S3Key", "S3ObjectStorageMode", "S3ObjectVersion", "SourceKMSKeyArn", "ZipFile" }, names)
+    for i, field in ipairs(schema.type("aws_cdk.aws_lambda.CfnFunction.CodeProperty").fields) do
+      names[i] = field.cfn_name
+    end
+    assert.same({
+      "ImageUri", "S3Bucket", "S3Key", "S3ObjectStorageMode", "S3ObjectVersion", "SourceKMSKeyArn", "ZipFile",
+    }, names)
   end)
 
   it("gathers the fields of all structs that a struct extends", function()

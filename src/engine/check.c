@@ -150,7 +150,8 @@ static bool is_instance_of(lua_State *L, int idx, const struct schema_type *type
     return own != NULL && class_is_instance(L, idx) && schema_is_a(own, type);
 }
 
-/* Whether the table at `idx`, of no class, has all methods that the abstract class `type` leaves open: as good as one. */
+/* Whether the table at `idx`, of no class, has all methods that the abstract class `type` leaves open: as good as one.
+ */
 static bool implements(lua_State *L, int idx, const struct schema_type *type) {
     size_t count, found = 0;
     const struct schema_member *members = schema_members(type, &count);
@@ -188,9 +189,8 @@ static bool accepts_plain(lua_State *L, int idx, const struct schema_shape *shap
     case SHAPE_ENUM:
         return accepts_enum(L, idx, schema_shape_type(shape));
     case SHAPE_CLASS:
-        return type == LUA_TUSERDATA ||
-               (type == LUA_TTABLE && (is_instance_of(L, idx, schema_shape_type(shape)) ||
-                                       implements(L, idx, schema_shape_type(shape))));
+        return type == LUA_TUSERDATA || (type == LUA_TTABLE && (is_instance_of(L, idx, schema_shape_type(shape)) ||
+                                                                implements(L, idx, schema_shape_type(shape))));
     case SHAPE_INTERFACE:
         return type == LUA_TTABLE || type == LUA_TUSERDATA;
     case SHAPE_UNION:
@@ -636,7 +636,8 @@ static void raise_unknown(struct check *check, const struct schema_type *type, c
     if (lua_type(L, key) != LUA_TSTRING) {
         push_display(L, key);
         check_push_short_name(L, type);
-        lua_pushfstring(L, "unexpected entry %s; the properties of %s have names", lua_tostring(L, -2), lua_tostring(L, -1));
+        lua_pushfstring(L, "unexpected entry %s; the properties of %s have names", lua_tostring(L, -2),
+                        lua_tostring(L, -1));
         raise(check, path);
     }
     const char *name = lua_tostring(L, key);
@@ -678,7 +679,8 @@ static bool push_given(lua_State *L, int idx, const struct schema_field *field) 
     return false;
 }
 
-static void explain_struct(struct check *check, int idx, const struct schema_type *type, const struct path *path, int depth) {
+static void explain_struct(struct check *check, int idx, const struct schema_type *type, const struct path *path,
+                           int depth) {
     lua_State *L = check->L;
     const struct schema_fields *fields = schema_fields(type);
     if (push_unknown_key(L, idx, fields)) {
@@ -699,7 +701,8 @@ static void explain_struct(struct check *check, int idx, const struct schema_typ
 }
 
 /* Raises for the first fault inside of a list; entries that are not 1…n count as faults of the whole. */
-static void explain_list(struct check *check, int idx, const struct schema_shape *shape, const struct path *path, int depth) {
+static void explain_list(struct check *check, int idx, const struct schema_shape *shape, const struct path *path,
+                         int depth) {
     lua_State *L = check->L;
     lua_Integer length = (lua_Integer)lua_rawlen(L, idx), entries = 0;
     lua_pushnil(L);
@@ -722,7 +725,8 @@ static void explain_list(struct check *check, int idx, const struct schema_shape
 }
 
 /* The same for a map, in order of its keys. */
-static void explain_map(struct check *check, int idx, const struct schema_shape *shape, const struct path *path, int depth) {
+static void explain_map(struct check *check, int idx, const struct schema_shape *shape, const struct path *path,
+                        int depth) {
     lua_State *L = check->L;
     lua_pushnil(L); /* first faulty key */
     int key = lua_gettop(L);
@@ -763,8 +767,8 @@ static const struct schema_shape *intended(lua_State *L, int idx, const struct s
     const struct schema_shape *only = NULL;
     for (size_t i = 0; i < shape->alternative_count; i++) {
         const struct schema_shape *part = shape->alternatives[i];
-        bool fits = kind == TABLE_LIST ? part->kind == SHAPE_LIST
-                                       : part->kind == SHAPE_STRUCT || part->kind == SHAPE_MAP;
+        bool fits =
+            kind == TABLE_LIST ? part->kind == SHAPE_LIST : part->kind == SHAPE_STRUCT || part->kind == SHAPE_MAP;
         if (fits) {
             if (only) {
                 return NULL;
@@ -776,7 +780,8 @@ static const struct schema_shape *intended(lua_State *L, int idx, const struct s
 }
 
 /* Raises for the first fault of a value; returns if there is none. `idx` is absolute. */
-static void explain(struct check *check, int idx, const struct schema_shape *shape, const struct path *path, int depth) {
+static void explain(struct check *check, int idx, const struct schema_shape *shape, const struct path *path,
+                    int depth) {
     lua_State *L = check->L;
     luaL_checkstack(L, 16, NULL);
     if (accepts(L, idx, shape, depth)) {
@@ -843,8 +848,8 @@ static const char *push_what(lua_State *L, const struct schema_type *type, int f
 }
 
 /* Raises for argument number `i` (from 0). */
-static void bad_argument(lua_State *L, const struct schema_type *type, const struct schema_member *constructor, int first,
-                         size_t i) {
+static void bad_argument(lua_State *L, const struct schema_type *type, const struct schema_member *constructor,
+                         int first, size_t i) {
     const struct schema_parameter *parameter = &constructor->parameters[i];
     int idx = first + (int)i;
     if (lua_gettop(L) < idx) {
@@ -874,7 +879,8 @@ void check_constructor_arguments(lua_State *L, const struct schema_type *type, i
     bool variadic = (constructor->flags & FIELD_VARIADIC) != 0;
     if (given > count && !variadic) {
         push_what(L, type, first);
-        engine_fail(L, 0, "%s takes %d argument%s, got %d", lua_tostring(L, -1), (int)count, count == 1 ? "" : "s", (int)given);
+        engine_fail(L, 0, "%s takes %d argument%s, got %d", lua_tostring(L, -1), (int)count, count == 1 ? "" : "s",
+                    (int)given);
     }
     luaL_checkstack(L, (int)count + 8, NULL);
     for (size_t i = 0; i < count; i++) {
@@ -939,6 +945,4 @@ static int l_nearest(lua_State *L) {
 
 static const luaL_Reg functions[] = {{"check_struct", l_check_struct}, {"nearest", l_nearest}, {NULL, NULL}};
 
-void check_open(lua_State *L) {
-    luaL_setfuncs(L, functions, 0);
-}
+void check_open(lua_State *L) { luaL_setfuncs(L, functions, 0); }

@@ -1,5 +1,6 @@
 /* check.h – arguments and properties against the rows of the schema, with errors that say where, what came and what is
- * right. Tokens (userdata, marker strings, objects with `resolve` or `_resolve`, tables like { Ref = … }) pass every check. */
+ * right. Tokens (userdata, marker strings, objects with `resolve` or `_resolve`, tables like { Ref = … }) pass every
+ * check. */
 #ifndef LUACDK_ENGINE_CHECK_H
 #define LUACDK_ENGINE_CHECK_H
 
@@ -14,8 +15,8 @@
  * engine_fail, naming the construct at `first` when it is one. */
 void check_constructor_arguments(lua_State *L, const struct schema_type *type, int first);
 
-/* Checks the table at `idx` against the struct `type`. `what` names it in errors ("rule"); it may be NULL. `construct` is
- * the stack index of the construct to name, or 0. Leaves the stack as it was. */
+/* Checks the table at `idx` against the struct `type`. `what` names it in errors ("rule"); it may be NULL. `construct`
+ * is the stack index of the construct to name, or 0. Leaves the stack as it was. */
 void check_struct(lua_State *L, int idx, const struct schema_type *type, const char *what, int construct);
 
 /* Checks one value of a field; `what` names it. For assignment to a property after construction. */

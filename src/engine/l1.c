@@ -15,9 +15,7 @@
 static char CLASSES; /* registry: schema type → class */
 
 /* A row of the schema, which lives for ever, as the upvalue of a function made for it. */
-static const void *row(lua_State *L) {
-    return lua_touserdata(L, lua_upvalueindex(1));
-}
+static const void *row(lua_State *L) { return lua_touserdata(L, lua_upvalueindex(1)); }
 
 static void push_function(lua_State *L, lua_CFunction function, const void *row) {
     lua_pushlightuserdata(L, (void *)row);
@@ -80,8 +78,8 @@ static void push_referenced(lua_State *L, int idx, const struct schema_field *fi
         lua_pushvalue(L, idx); /* a map such as { Ref = … } */
         return;
     }
-    engine_fail(L, self, "%s: %s cannot stand here; give a string or an object with %s.%s", field->name, class_name_of(L, idx),
-                field->references[0].property, field->references[0].field);
+    engine_fail(L, self, "%s: %s cannot stand here; give a string or an object with %s.%s", field->name,
+                class_name_of(L, idx), field->references[0].property, field->references[0].field);
 }
 
 /* Replaces the value on top of the stack by what is kept of it. */
@@ -228,13 +226,16 @@ static int set_property(lua_State *L) {
 
 static int set_managed_tags(lua_State *L) {
     const struct schema_field *field = row(L);
-    return engine_fail(L, 1, "%s is the tag manager of this resource: call resource.%s:set_tag(key, value), or cdk.Tags.of(…)",
-                       field->name, field->name);
+    return engine_fail(
+        L, 1, "%s is the tag manager of this resource: call resource.%s:set_tag(key, value), or cdk.Tags.of(…)",
+        field->name, field->name);
 }
 
 static int get_attribute(lua_State *L) {
     static const enum token_type types[] = {
-        [ATTRIBUTE_STRING] = TOKEN_STRING, [ATTRIBUTE_NUMBER] = TOKEN_NUMBER, [ATTRIBUTE_LIST] = TOKEN_LIST,
+        [ATTRIBUTE_STRING] = TOKEN_STRING,
+        [ATTRIBUTE_NUMBER] = TOKEN_NUMBER,
+        [ATTRIBUTE_LIST] = TOKEN_LIST,
         [ATTRIBUTE_ANY] = TOKEN_ANY,
     };
     const struct schema_attribute *attribute = row(L);
@@ -294,8 +295,9 @@ static int get_ref(lua_State *L) {
 
 void l1_push_tag_manager(lua_State *L, int self, const struct schema_resource *resource) {
     static const char *const kinds[] = {
-        [TAGS_NONE] = "NotTaggable", [TAGS_STANDARD] = "StandardTag", [TAGS_MAP] = "StringToStringMap",
-        [TAGS_AUTOSCALING] = "AutoScalingGroupTag", [TAGS_KEY_VALUE] = "KeyValue",
+        [TAGS_NONE] = "NotTaggable",      [TAGS_STANDARD] = "StandardTag",
+        [TAGS_MAP] = "StringToStringMap", [TAGS_AUTOSCALING] = "AutoScalingGroupTag",
+        [TAGS_KEY_VALUE] = "KeyValue",
     };
     self = lua_absindex(L, self);
     lua_pushliteral(L, "_tag_manager");
@@ -338,12 +340,14 @@ static int get_tag_manager(lua_State *L) {
 static int is_of_type(lua_State *L) {
     const struct schema_type *type = row(L);
     const struct node *node = node_of(L, 1);
-    lua_pushboolean(L, node && node->element && node->element->type &&
-                           strcmp(schema_resource(node->element->type)->cfn_type, schema_resource(type)->cfn_type) == 0);
+    lua_pushboolean(L,
+                    node && node->element && node->element->type &&
+                        strcmp(schema_resource(node->element->type)->cfn_type, schema_resource(type)->cfn_type) == 0);
     return 1;
 }
 
-/* --- classes ---------------------------------------------------------------------------------------------------------- */
+/* --- classes
+ * ---------------------------------------------------------------------------------------------------------- */
 
 /* table[name] = function for the row; keywords of Lua are reachable with "_" behind. */
 static void add(lua_State *L, int table, const char *name, lua_CFunction function, const void *row) {
@@ -352,8 +356,9 @@ static void add(lua_State *L, int table, const char *name, lua_CFunction functio
 }
 
 static void add_property(lua_State *L, int get, int set, const struct schema_field *field) {
-    static const char *const keywords[] = {"end", "function", "local", "for", "not", "and", "or", "then", "else",
-                                           "repeat", "in", "if", "do", "while", "until", "return", "nil", "break"};
+    static const char *const keywords[] = {"end", "function", "local", "for",    "not", "and",
+                                           "or",  "then",     "else",  "repeat", "in",  "if",
+                                           "do",  "while",    "until", "return", "nil", "break"};
     add(L, get, field->name, get_property, field);
     add(L, set, field->name, set_property, field);
     for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++) {

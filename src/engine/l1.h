@@ -1,7 +1,7 @@
 /* l1.h – L1 classes: one class for each CloudFormation resource type, made from the rows of the schema on first use.
  *
- *     instance   _props         the properties as given (shallow copy, Lua names; constructs already turned into names or ARNs)
- *                _tag_manager   the TagManager, once somebody asked for it
+ *     instance   _props         the properties as given (shallow copy, Lua names; constructs already turned into names
+ * or ARNs) _tag_manager   the TagManager, once somebody asked for it
  */
 #ifndef LUACDK_ENGINE_L1_H
 #define LUACDK_ENGINE_L1_H
@@ -14,8 +14,8 @@
 /* Pushes the class of a SCHEMA_RESOURCE type; the same table every time. */
 void l1_push_class(lua_State *L, const struct schema_type *type);
 
-/* Properties of the L1 instance at stack index `self`, with CloudFormation's names and in the reference's order at every
- * level; an empty object if there are none. Raises as resolve_value does. */
+/* Properties of the L1 instance at stack index `self`, with CloudFormation's names and in the reference's order at
+ * every level; an empty object if there are none. Raises as resolve_value does. */
 cJSON *l1_render(struct resolver *r, int self, const struct schema_type *type);
 
 /* --- between the files of this room -------------------------------------------------------------------------- */

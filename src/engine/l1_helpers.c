@@ -1,4 +1,5 @@
-/* l1_helpers.c – static functions of L1 classes: s3.CfnBucket.from_bucket_arn(scope, id, arn), .arn_for_bucket(bucket). */
+/* l1_helpers.c – static functions of L1 classes: s3.CfnBucket.from_bucket_arn(scope, id, arn), .arn_for_bucket(bucket).
+ */
 #include <lauxlib.h>
 #include <string.h>
 
@@ -9,15 +10,14 @@
 #include "engine/node.h"
 #include "engine/token.h"
 
-static const struct schema_helper *helper_row(lua_State *L) {
-    return lua_touserdata(L, lua_upvalueindex(1));
-}
+static const struct schema_helper *helper_row(lua_State *L) { return lua_touserdata(L, lua_upvalueindex(1)); }
 
 /* Pushes the stack around a construct. */
 static void push_stack(lua_State *L, int construct) {
     struct node *node = node_of(L, construct);
     if (node == NULL || node->stack == NULL) {
-        engine_fail(L, node ? construct : 0, "expected a construct inside of a stack, got %s", luaL_tolstring(L, construct, NULL));
+        engine_fail(L, node ? construct : 0, "expected a construct inside of a stack, got %s",
+                    luaL_tolstring(L, construct, NULL));
         return;
     }
     node_push(L, node->stack);
@@ -96,7 +96,8 @@ static int arn_for(lua_State *L) {
     const struct schema_helper *helper = helper_row(L);
     lua_settop(L, 1);
     if (lua_type(L, 1) != LUA_TTABLE) {
-        return engine_fail(L, 0, "%s: expected a resource with %s, got %s", helper->name, helper->ref, luaL_tolstring(L, 1, NULL));
+        return engine_fail(L, 0, "%s: expected a resource with %s, got %s", helper->name, helper->ref,
+                           luaL_tolstring(L, 1, NULL));
     }
     lua_newtable(L);
     for (size_t i = 0; i < helper->field_count; i++) {
@@ -147,7 +148,8 @@ static int from_value(lua_State *L) {
     const struct schema_helper *helper = helper_row(L);
     lua_settop(L, 3);
     if (lua_type(L, 3) != LUA_TSTRING && !token_is(L, 3)) {
-        return engine_fail(L, 0, "%s: expected a string as third argument, got %s", helper->name, luaL_tolstring(L, 3, NULL));
+        return engine_fail(L, 0, "%s: expected a string as third argument, got %s", helper->name,
+                           luaL_tolstring(L, 3, NULL));
     }
     lua_newtable(L); /* 4: values of placeholders */
     lua_pushnil(L);  /* 5: ARN */

@@ -27,7 +27,8 @@ static int fail(struct resolver *r, const char *format, const char *what, const 
     return engine_fail(r->L, r->scope ? lua_gettop(r->L) : 0, format, what, where);
 }
 
-/* --- documents, named by the row ------------------------------------------------------------------------------------ */
+/* --- documents, named by the row ------------------------------------------------------------------------------------
+ */
 
 static cJSON *name_document(struct resolver *r, cJSON *doc, const struct schema_shape *shape);
 
@@ -40,7 +41,8 @@ static cJSON *name_struct(struct resolver *r, cJSON *doc, const struct schema_ty
         if (field) {
             slots[field->index] = child;
         } else if (!lenient) {
-            fail(r, "a value known only at synthesis has the property '%s', which %s has not", child->string, type->full_name);
+            fail(r, "a value known only at synthesis has the property '%s', which %s has not", child->string,
+                 type->full_name);
         }
     }
     cJSON *object = doc_object(r->arena);
@@ -130,7 +132,8 @@ static cJSON *name_document(struct resolver *r, cJSON *doc, const struct schema_
     }
 }
 
-/* --- tables, walked by the row --------------------------------------------------------------------------------------- */
+/* --- tables, walked by the row ---------------------------------------------------------------------------------------
+ */
 
 /* Adds the value of a field (on top of the stack, popped) to the object. */
 static void add_value(struct resolver *r, cJSON *object, const struct schema_field *field) {
@@ -282,15 +285,16 @@ static cJSON *render_union(struct resolver *r, int idx, const struct schema_shap
     return NULL;
 }
 
-/* --- dates --------------------------------------------------------------------------------------------------------------- */
+/* --- dates
+ * --------------------------------------------------------------------------------------------------------------- */
 
 static cJSON *date_text(struct resolver *r, double seconds) {
     time_t time = (time_t)seconds;
     struct tm tm;
     char text[64];
     gmtime_r(&time, &tm);
-    snprintf(text, sizeof text, "%d-%02d-%02dT%02d:%02d:%02dZ", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour,
-             tm.tm_min, tm.tm_sec);
+    snprintf(text, sizeof text, "%d-%02d-%02dT%02d:%02d:%02dZ", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday,
+             tm.tm_hour, tm.tm_min, tm.tm_sec);
     return doc_string(r->arena, text, strlen(text));
 }
 
@@ -330,7 +334,8 @@ static cJSON *render_date(struct resolver *r, int idx) {
     return date_text(r, (double)(timegm(&tm) - offset));
 }
 
-/* --- values ---------------------------------------------------------------------------------------------------------------- */
+/* --- values
+ * ---------------------------------------------------------------------------------------------------------------- */
 
 /* A value by the shape of its row; NULL if it is absent. `idx` is absolute. */
 static cJSON *render(struct resolver *r, int idx, const struct schema_shape *shape) {

@@ -7,8 +7,8 @@
 
 enum { LONGEST = 96 }; /* longer names are compared by their first characters */
 
-/* Number of insertions, deletions, replacements and swaps of neighbours between two words, counted in halves: a difference
- * in case or an underscore more or less costs 1, every other change 2. */
+/* Number of insertions, deletions, replacements and swaps of neighbours between two words, counted in halves: a
+ * difference in case or an underscore more or less costs 1, every other change 2. */
 static size_t distance(const char *a, const char *b) {
     size_t a_length = strlen(a), b_length = strlen(b);
     if (a_length > LONGEST) {

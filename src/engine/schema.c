@@ -23,13 +23,9 @@ static struct {
     const struct schema_shape **shapes;
 } cache;
 
-static const struct image_header *header(void) {
-    return (const struct image_header *)(const void *)schema_image_data;
-}
+static const struct image_header *header(void) { return (const struct image_header *)(const void *)schema_image_data; }
 
-static uint32_t section_count(enum image_section section) {
-    return header()->sections[section].count;
-}
+static uint32_t section_count(enum image_section section) { return header()->sections[section].count; }
 
 static const void *section_at(enum image_section section) {
     return schema_image_data + header()->sections[section].offset;
@@ -37,18 +33,12 @@ static const void *section_at(enum image_section section) {
 
 #define RECORD(type, section, index) ((const struct type *)section_at(section) + (index))
 
-static const char *text(uint32_t offset) {
-    return (const char *)section_at(SECTION_STRINGS) + offset;
-}
+static const char *text(uint32_t offset) { return (const char *)section_at(SECTION_STRINGS) + offset; }
 
 /* The same, for strings whose absence means something. */
-static const char *text_or_null(uint32_t offset) {
-    return offset ? text(offset) : NULL;
-}
+static const char *text_or_null(uint32_t offset) { return offset ? text(offset) : NULL; }
 
-static uint32_t word_at(uint32_t index) {
-    return ((const uint32_t *)section_at(SECTION_WORDS))[index];
-}
+static uint32_t word_at(uint32_t index) { return ((const uint32_t *)section_at(SECTION_WORDS))[index]; }
 
 static void *cache_new(size_t count) {
     /* calloc of this size gives untouched zero pages, so an unused part costs nothing. */
@@ -67,19 +57,13 @@ static void open_cache(void) {
     cache.types = cache_new(count);
 }
 
-static void *keep(size_t count, size_t size) {
-    return arena_calloc(&cache.arena, count, size);
-}
+static void *keep(size_t count, size_t size) { return arena_calloc(&cache.arena, count, size); }
 
 /* --- modules ------------------------------------------------------------------------------------------------- */
 
-size_t schema_module_count(void) {
-    return section_count(SECTION_MODULES);
-}
+size_t schema_module_count(void) { return section_count(SECTION_MODULES); }
 
-const char *schema_module_name(size_t index) {
-    return text(RECORD(image_module, SECTION_MODULES, index)->name);
-}
+const char *schema_module_name(size_t index) { return text(RECORD(image_module, SECTION_MODULES, index)->name); }
 
 static int compare_text(const char *a, const char *b, size_t b_length) {
     int order = strncmp(a, b, b_length);
@@ -103,13 +87,9 @@ static int find_module(const char *name, size_t length) {
     return -1;
 }
 
-int schema_module_find(const char *name) {
-    return find_module(name, strlen(name));
-}
+int schema_module_find(const char *name) { return find_module(name, strlen(name)); }
 
-size_t schema_module_type_count(size_t module) {
-    return RECORD(image_module, SECTION_MODULES, module)->type_count;
-}
+size_t schema_module_type_count(size_t module) { return RECORD(image_module, SECTION_MODULES, module)->type_count; }
 
 const struct schema_type *schema_module_type(size_t module, size_t index) {
     return schema_type_at(RECORD(image_module, SECTION_MODULES, module)->first_type + (uint32_t)index);
@@ -122,9 +102,7 @@ const char *schema_module_type_name(size_t module, size_t index) {
 
 /* --- types --------------------------------------------------------------------------------------------------- */
 
-size_t schema_type_count(void) {
-    return section_count(SECTION_TYPES);
-}
+size_t schema_type_count(void) { return section_count(SECTION_TYPES); }
 
 const struct schema_type *schema_type_at(uint32_t index) {
     if (cache.types == NULL) {
@@ -278,8 +256,8 @@ static size_t put(char *buffer, size_t size, size_t at, const char *what) {
 
 static size_t put_shape(const struct schema_shape *shape, char *buffer, size_t size, size_t at) {
     static const char *const names[] = {
-        [SHAPE_ANY] = "any", [SHAPE_STRING] = "string", [SHAPE_NUMBER] = "number", [SHAPE_BOOLEAN] = "boolean",
-        [SHAPE_DATE] = "date", [SHAPE_JSON] = "map", [SHAPE_EVENT_PATTERN] = "map",
+        [SHAPE_ANY] = "any",   [SHAPE_STRING] = "string", [SHAPE_NUMBER] = "number",     [SHAPE_BOOLEAN] = "boolean",
+        [SHAPE_DATE] = "date", [SHAPE_JSON] = "map",      [SHAPE_EVENT_PATTERN] = "map",
     };
     switch (shape->kind) {
     case SHAPE_LIST:
@@ -321,8 +299,8 @@ static uint32_t hash_name(const char *name, size_t length) {
 /* A name with "_" behind is the same as the bare one when that is a keyword of Lua; gives the length to look for. */
 static size_t bare_length(const char *name, size_t length) {
     static const char *const keywords[] = {
-        "and",   "break", "do",  "else", "elseif", "end",    "false", "for",  "function", "goto",  "if",
-        "in",    "local", "nil", "not",  "or",     "repeat", "return", "then", "true",    "until", "while",
+        "and", "break", "do",  "else", "elseif", "end",    "false",  "for",  "function", "goto",  "if",
+        "in",  "local", "nil", "not",  "or",     "repeat", "return", "then", "true",     "until", "while",
     };
     if (length < 3 || name[length - 1] != '_') {
         return length;

@@ -26,20 +26,20 @@ enum schema_shape_kind {
     SHAPE_NUMBER,
     SHAPE_BOOLEAN,
     SHAPE_DATE,
-    SHAPE_JSON,      /* free-form map */
-    SHAPE_LIST,      /* of ->element */
-    SHAPE_MAP,       /* string keys, values of ->element */
-    SHAPE_UNION,     /* any of ->alternatives */
-    SHAPE_STRUCT,    /* schema_shape_type() */
-    SHAPE_CLASS,     /* schema_shape_type(): instance of it or of a subclass (L1 classes too) */
-    SHAPE_INTERFACE, /* schema_shape_type(): any object */
-    SHAPE_ENUM,      /* schema_shape_type(): one of its values */
+    SHAPE_JSON,          /* free-form map */
+    SHAPE_LIST,          /* of ->element */
+    SHAPE_MAP,           /* string keys, values of ->element */
+    SHAPE_UNION,         /* any of ->alternatives */
+    SHAPE_STRUCT,        /* schema_shape_type() */
+    SHAPE_CLASS,         /* schema_shape_type(): instance of it or of a subclass (L1 classes too) */
+    SHAPE_INTERFACE,     /* schema_shape_type(): any object */
+    SHAPE_ENUM,          /* schema_shape_type(): one of its values */
     SHAPE_EVENT_PATTERN, /* L1 rendering only: a map whose key detailType is written detail-type */
 };
 
 struct schema_shape {
     enum schema_shape_kind kind;
-    bool accepts_resolvable; /* the model names IResolvable too; tokens pass every check all the same */
+    bool accepts_resolvable;            /* the model names IResolvable too; tokens pass every check all the same */
     const struct schema_shape *element; /* list, map */
     const struct schema_shape *const *alternatives; /* union, in the model's order */
     size_t alternative_count;
@@ -55,13 +55,13 @@ struct schema_reference {
 enum {
     FIELD_REQUIRED = 1 << 0,
     FIELD_DEPRECATED = 1 << 1,
-    FIELD_STATIC = 1 << 2,    /* class members only, as are the following */
-    FIELD_CONST = 1 << 3,     /* static constant, upper-case name */
+    FIELD_STATIC = 1 << 2, /* class members only, as are the following */
+    FIELD_CONST = 1 << 3,  /* static constant, upper-case name */
     FIELD_READONLY = 1 << 4,
     FIELD_PROTECTED = 1 << 5, /* name has a leading underscore */
     FIELD_METHOD = 1 << 6,    /* a method; otherwise a property */
     FIELD_ABSTRACT = 1 << 7,
-    FIELD_VARIADIC = 1 << 8,  /* method: the last parameter takes all further arguments */
+    FIELD_VARIADIC = 1 << 8, /* method: the last parameter takes all further arguments */
     FIELD_ASYNC = 1 << 9,
 };
 
@@ -71,7 +71,8 @@ struct schema_field {
     const char *jsii_name; /* TypeScript: "s3Bucket" */
     const char *cfn_name;  /* CloudFormation: "S3Bucket"; NULL outside of L1 structs */
     const struct schema_shape *shape;
-    const struct schema_shape *render; /* L1: what the template's value is made by (references and IResolvable taken away) */
+    const struct schema_shape
+        *render; /* L1: what the template's value is made by (references and IResolvable taken away) */
     const struct schema_reference *references;
     size_t reference_count;
     unsigned flags; /* FIELD_REQUIRED, FIELD_DEPRECATED */
@@ -117,13 +118,13 @@ struct schema_enum_member {
 enum { TYPE_ABSTRACT = 1 << 0, TYPE_DEPRECATED = 1 << 1 };
 
 struct schema_type {
-    uint32_t index;        /* place in the image, sorted by module and name */
+    uint32_t index; /* place in the image, sorted by module and name */
     enum schema_kind kind;
-    unsigned flags;        /* TYPE_… */
-    const char *module;    /* "aws_cdk.aws_lambda", core: "aws_cdk", "constructs" */
-    const char *name;      /* "Function", nested: "CfnFunction.CodeProperty" */
-    const char *full_name; /* "aws_cdk.aws_lambda.CfnFunction.CodeProperty" */
-    const char *fqn;       /* "aws-cdk-lib.aws_lambda.CfnFunction.CodeProperty" */
+    unsigned flags;                 /* TYPE_… */
+    const char *module;             /* "aws_cdk.aws_lambda", core: "aws_cdk", "constructs" */
+    const char *name;               /* "Function", nested: "CfnFunction.CodeProperty" */
+    const char *full_name;          /* "aws_cdk.aws_lambda.CfnFunction.CodeProperty" */
+    const char *fqn;                /* "aws-cdk-lib.aws_lambda.CfnFunction.CodeProperty" */
     const struct schema_type *base; /* base class, or NULL */
     const uint32_t *interfaces;     /* indices of implemented (class) or extended (interface, struct) ones */
     size_t interface_count;
@@ -143,7 +144,7 @@ enum schema_tags { TAGS_NONE, TAGS_STANDARD, TAGS_MAP, TAGS_AUTOSCALING, TAGS_KE
 /* One field of what a `*_ref` getter returns. The source is "ref", an attribute's Lua name, "=name" for a property, or
  * "ref/1/|" for the second part of the reference split at "|". */
 struct schema_ref_field {
-    const char *name;   /* "function_arn" */
+    const char *name; /* "function_arn" */
     const char *source;
 };
 struct schema_ref {
@@ -157,25 +158,25 @@ struct schema_ref {
 enum schema_helper_mode {
     HELPER_FIELD,  /* arn_for_x(resource): resource[ref][fields[0].name] */
     HELPER_FORMAT, /* arn_for_x(resource): template filled with resource[ref][field] under the variable of its value */
-    HELPER_PARSE,  /* from_x_arn(scope, id, arn): fields cut out of the ARN by the template; value "@" is the argument */
-    HELPER_BUILD,  /* from_x_name(scope, id, name): ARN made from the template; "@" is the argument, "@arn" the ARN */
-    HELPER_PLAIN,  /* from_x_id(scope, id, value): a reference holding just the argument */
-    HELPER_ARN,    /* as HELPER_PLAIN, but the argument is an ARN that says the environment */
+    HELPER_PARSE, /* from_x_arn(scope, id, arn): fields cut out of the ARN by the template; value "@" is the argument */
+    HELPER_BUILD, /* from_x_name(scope, id, name): ARN made from the template; "@" is the argument, "@arn" the ARN */
+    HELPER_PLAIN, /* from_x_id(scope, id, value): a reference holding just the argument */
+    HELPER_ARN,   /* as HELPER_PLAIN, but the argument is an ARN that says the environment */
 };
 struct schema_helper {
     const char *name; /* "from_bucket_arn" */
     enum schema_helper_mode mode;
-    const char *ref;           /* "bucket_ref" */
-    const char *template_text; /* "arn:${Partition}:s3:::${BucketName}", or NULL */
-    const char *variable;      /* HELPER_BUILD: the placeholder that takes the argument */
+    const char *ref;                       /* "bucket_ref" */
+    const char *template_text;             /* "arn:${Partition}:s3:::${BucketName}", or NULL */
+    const char *variable;                  /* HELPER_BUILD: the placeholder that takes the argument */
     const struct schema_ref_field *fields; /* name and value as said at the mode */
     size_t field_count;
 };
 
 /* What is known of an L1 class besides its members. */
 struct schema_resource {
-    const char *cfn_type;                   /* "AWS::Lambda::Function" */
-    const struct schema_type *props;        /* its properties struct, or NULL when it takes none */
+    const char *cfn_type;                      /* "AWS::Lambda::Function" */
+    const struct schema_type *props;           /* its properties struct, or NULL when it takes none */
     const struct schema_attribute *attributes; /* sorted by name */
     size_t attribute_count;
     const struct schema_ref *refs;
@@ -208,7 +209,8 @@ size_t schema_type_count(void);
 const struct schema_type *schema_type_at(uint32_t index);
 /* By module and name ("aws_cdk.aws_lambda", "CfnFunction.CodeProperty"); NULL if there is none. */
 const struct schema_type *schema_find(const char *module, const char *name);
-/* By full Lua name "aws_cdk.aws_lambda.CfnFunction.CodeProperty"; also accepts the model's fqn. NULL if there is none. */
+/* By full Lua name "aws_cdk.aws_lambda.CfnFunction.CodeProperty"; also accepts the model's fqn. NULL if there is none.
+ */
 const struct schema_type *schema_find_full(const char *full_name);
 /* The L1 class of a CloudFormation type "AWS::S3::Bucket" (the first module by name if several); NULL if none. */
 const struct schema_type *schema_find_cfn_type(const char *cfn_type);

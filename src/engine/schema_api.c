@@ -1,4 +1,5 @@
-/* schema_api.c – the schema for Lua: engine.schema.modules(), .types(module), .type(name), for tools, completion and specs. */
+/* schema_api.c – the schema for Lua: engine.schema.modules(), .types(module), .type(name), for tools, completion and
+ * specs. */
 #include "engine/schema_api.h"
 
 #include <lauxlib.h>
@@ -122,10 +123,14 @@ static void push_values(lua_State *L, const struct schema_type *type) {
 }
 
 static void push_resource(lua_State *L, const struct schema_resource *resource) {
-    static const char *const kinds[] = {[ATTRIBUTE_STRING] = "string", [ATTRIBUTE_NUMBER] = "number",
-                                        [ATTRIBUTE_LIST] = "list", [ATTRIBUTE_ANY] = "any"};
-    static const char *const tags[] = {[TAGS_STANDARD] = "standard", [TAGS_MAP] = "map",
-                                       [TAGS_AUTOSCALING] = "autoscaling", [TAGS_KEY_VALUE] = "key_value"};
+    static const char *const kinds[] = {[ATTRIBUTE_STRING] = "string",
+                                        [ATTRIBUTE_NUMBER] = "number",
+                                        [ATTRIBUTE_LIST] = "list",
+                                        [ATTRIBUTE_ANY] = "any"};
+    static const char *const tags[] = {[TAGS_STANDARD] = "standard",
+                                       [TAGS_MAP] = "map",
+                                       [TAGS_AUTOSCALING] = "autoscaling",
+                                       [TAGS_KEY_VALUE] = "key_value"};
     lua_createtable(L, 0, 8);
     set_text(L, "cfn_type", resource->cfn_type);
     set_text(L, "props", resource->props ? resource->props->full_name : NULL);
@@ -153,8 +158,11 @@ static void push_resource(lua_State *L, const struct schema_resource *resource) 
 
 /* schema.type(name) → what is known of it, or nil. `name`: Lua's full name, the model's, or "AWS::S3::Bucket". */
 static int l_type(lua_State *L) {
-    static const char *const kinds[] = {[SCHEMA_CLASS] = "class", [SCHEMA_RESOURCE] = "resource", [SCHEMA_STRUCT] = "struct",
-                                        [SCHEMA_ENUM] = "enum", [SCHEMA_INTERFACE] = "interface"};
+    static const char *const kinds[] = {[SCHEMA_CLASS] = "class",
+                                        [SCHEMA_RESOURCE] = "resource",
+                                        [SCHEMA_STRUCT] = "struct",
+                                        [SCHEMA_ENUM] = "enum",
+                                        [SCHEMA_INTERFACE] = "interface"};
     const char *name = luaL_checkstring(L, 1);
     const struct schema_type *type = schema_find_full(name);
     type = type ? type : schema_find_cfn_type(name);

@@ -48,11 +48,11 @@ struct image_module {
 /* Sorted by module, then name. */
 struct image_type {
     uint32_t name, module, kind, flags;
-    uint32_t base;               /* type +1 */
+    uint32_t base;                        /* type +1 */
     uint32_t interfaces, interface_count; /* words */
-    uint32_t first, count;       /* fields of a struct, members of an enum, members of a class or interface */
-    uint32_t constructor;        /* member +1 */
-    uint32_t resource;           /* resource +1 */
+    uint32_t first, count;                /* fields of a struct, members of an enum, members of a class or interface */
+    uint32_t constructor;                 /* member +1 */
+    uint32_t resource;                    /* resource +1 */
 };
 
 struct image_field {

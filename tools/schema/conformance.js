@@ -34,6 +34,8 @@ function struct(type, depth) {
   const lua = [];
   for (const property of fields(type)) {
     if (depth >= DEEPEST && property.optional) continue;
+    // One struct of tags is declared in a way that the library's own tag manager refuses.
+    if (property.name === 'tags' && JSON.stringify(property.type).includes('TagsProperty')) continue;
     const value = sample(property.type, depth + 1, property.name);
     if (!value) continue;
     js[property.name] = value.js;
@@ -99,7 +101,7 @@ function classOf(fqn) {
 }
 
 function build(module, types) {
-  const context = { '@aws-cdk/core:stackResourceLimit': 0 };
+  const context = { '@aws-cdk/core:stackResourceLimit': 0, '@aws-cdk/core:validateAgainstDefaultRules': false };
   const app = new cdk.App({ context, analyticsReporting: false, outdir: path.join(folder, 'js', module) });
   const stack = new cdk.Stack(app, 'S');
   const lua = ['local cdk = require "aws_cdk"', `local m = require "${module}"`,
@@ -153,6 +155,7 @@ function build(module, types) {
   return { text, file };
 }
 
+fs.rmSync(folder, { recursive: true, force: true });
 fs.mkdirSync(folder, { recursive: true });
 let good = 0;
 let bad = 0;
