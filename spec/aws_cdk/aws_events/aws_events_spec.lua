@@ -90,7 +90,8 @@ end
 function cases.buses(app)
   local stack = cdk.Stack(app, "S")
   local bus = events.EventBus(stack, "Bus", {
-    event_bus_name = "b", description = "d", kms_key = kms.Key(stack, "Key"), dead_letter_queue = sqs.Queue(stack, "Queue"),
+    event_bus_name = "b", description = "d", kms_key = kms.Key(stack, "Key"),
+      dead_letter_queue = sqs.Queue(stack, "Queue"),
   })
   local plain = events.EventBus(stack, "Plain")
   events.EventBus(stack, "Partner", { event_source_name = "aws.partner/x/y" })
@@ -98,7 +99,8 @@ function cases.buses(app)
     event_pattern = { account = { stack.account }, detail_type = { "x" } }, retention = cdk.Duration.days(3),
   })
   events.Archive(stack, "Keyed", {
-    source_event_bus = plain, event_pattern = { source = { "a" } }, archive_name = "k", kms_key = kms.Key(stack, "ArchiveKey"),
+    source_event_bus = plain, event_pattern = { source = { "a" } }, archive_name = "k",
+      kms_key = kms.Key(stack, "ArchiveKey"),
   })
   local role = iam.Role(stack, "Role", { assumed_by = iam.ServicePrincipal "lambda.amazonaws.com" })
   bus:grant_put_events_to(role)
