@@ -65,7 +65,7 @@ assert(lambda and s3_assets and stack)
 -- and `out`.
 local function run(text, program, env)
   local folder = luacdk.folder { ["app.lua"] = HEADER .. text, log = "" }
-  local all = { CDK_DOCKER = program, DOCKER_LOG = folder .. "/log" }
+  local all = { CDK_DOCKER = program, DOCKER_LOG = folder .. "/log", TMPDIR = folder }
   for name, value in pairs(env or {}) do all[name] = value end
   return luacdk.run(".", { folder .. "/app.lua", "--output", folder .. "/out" }, { env = all }), folder
 end
@@ -201,7 +201,8 @@ describe("a real podman", function()
       ]],
     }
     assert(os.execute("chmod +x " .. folder .. "/podman"))
-    local result = luacdk.run(folder, { "app.lua", "--output", "out" }, { env = { CDK_DOCKER = folder .. "/podman" } })
+    local result = luacdk.run(folder, { "app.lua", "--output", "out" },
+      { env = { CDK_DOCKER = folder .. "/podman", TMPDIR = folder } })
     local text = luacdk.read(folder .. "/image/a.txt")
     local copy
     for _, name in ipairs(result.status == 0 and luacdk.list(folder .. "/out") or {}) do
