@@ -50,7 +50,22 @@ local LAYER_ORDER = {
   "Content", "CompatibleArchitectures", "CompatibleRuntimes", "Description", "LayerName", "LicenseInfo",
 }
 
+local md5 = digest.md5
+
+-- A resource as it will be in the template, overrides included.
+local function rendered(resource)
+  local iterate, entries, first = pairs(engine.resolve_resource(resource).Resources)
+  local _, entry = iterate(entries, first)
+  return entry
+end
+
+local function final_properties(resource)
+  return rendered(resource).Properties or {}
+end
+
 local M = {}
+
+M.rendered = rendered
 
 -- Classifications made by the user.
 local user_classified = {}
@@ -109,14 +124,12 @@ local function version_properties(properties, fn)
   return result
 end
 
-local md5 = digest.md5
-
 local function layers_hash(layers)
   local config = engine.ordered()
   for _, layer in ipairs(layers) do
     local resource = layer.node.default_child
     if resource then
-      config[layer.node.id] = sorted(engine.resolve_properties(resource), LAYER_ORDER)
+      config[layer.node.id] = sorted(final_properties(resource), LAYER_ORDER)
     else
       local runtimes = layer.compatible_runtimes
       if engine.is_unresolved(layer.layer_version_arn) then
@@ -171,7 +184,7 @@ end
 -- @param additional text appended before hashing ("" if left out)
 function M.calculate(fn, additional)
   local resource = fn.node.default_child
-  local properties = engine.resolve_properties(resource)
+  local properties = final_properties(resource)
   local text
   if flags.enabled(fn, flags.RECOGNIZE_VERSION_PROPS, true) then
     text = engine.json(sorted(version_properties(properties, fn), FUNCTION_ORDER))

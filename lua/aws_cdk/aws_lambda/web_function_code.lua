@@ -113,6 +113,8 @@ end
 -- ---------------------------------------------------------------------------------------------------------------------
 -- Code in S3 stays as long as a revision needs it: removal policies follow those of the revisions
 
+local rendered = require("aws_cdk.aws_lambda.function_hash").rendered
+
 local DELETE, RETAIN_EXCEPT_ON_CREATE, RETAIN = 0, 1, 2
 local POLICY_NAMES = { [DELETE] = "Delete", [RETAIN_EXCEPT_ON_CREATE] = "RetainExceptOnCreate", [RETAIN] = "Retain" }
 
@@ -130,10 +132,10 @@ end
 
 -- How long a revision outlives its replacement, and its removal in any way.
 local function retention_of(revision)
-  local options = revision.cfn_options
-  local on_replace = level_of(options.update_replace_policy)
+  local entry = rendered(revision)
+  local on_replace = level_of(entry.UpdateReplacePolicy)
   local for_replace = on_replace > DELETE and RETAIN_EXCEPT_ON_CREATE or DELETE
-  return on_replace, math.max(for_replace, level_of(options.deletion_policy))
+  return on_replace, math.max(for_replace, level_of(entry.DeletionPolicy))
 end
 
 -- Gives a resource the strongest retention of the revisions, if that is stronger than its own.
@@ -294,7 +296,7 @@ local function revision_configuration(revision)
     return nil
   end
   local properties = engine.ordered()
-  for name, value in pairs(engine.resolve_properties(revision)) do
+  for name, value in pairs(rendered(revision).Properties or {}) do
     if name == "BuildConfig" then
       local build = engine.ordered()
       for key, item in pairs(value) do
