@@ -247,12 +247,11 @@ function Alarm:to_annotation()
   end
   local operator = props.comparison_operator or "GreaterThanOrEqualToThreshold"
   local datapoints = props.datapoints_to_alarm or props.evaluation_periods
-  return {
-    label = ("%s %s %s for %s datapoints within %s"):format(props.metric:to_string(), SYMBOLS[operator],
+  return engine.ordered(
+    "label", ("%s %s %s for %s datapoints within %s"):format(props.metric:to_string(), SYMBOLS[operator],
       engine.json(props.threshold), engine.json(datapoints),
       describe_period(props.evaluation_periods * util.period(props.metric):to_seconds())),
-    value = props.threshold,
-  }
+    "value", props.threshold)
 end
 
 -- Actions on an EC2 instance need a metric of exactly one instance.

@@ -31,15 +31,19 @@ function AtLeastThreshold.percentage(percentage) return Threshold(percentage, tr
 
 local AlarmRule = engine.class "aws_cdk.aws_cloudwatch.AlarmRule"
 
-function AlarmRule:init(render) self._render = render end
+function AlarmRule:init() end
+
+local Rule = engine.class("aws_cdk.aws_cloudwatch.RenderedAlarmRule", AlarmRule)
+
+function Rule:init(render) self._render = render end
 
 --- The rule as CloudWatch writes it.
-function AlarmRule:render_alarm_rule() return self._render() end
+function Rule:render_alarm_rule() return self._render() end
 
 local function joined(operator, name)
   return function(...)
     local operands = { ... }
-    return AlarmRule(function()
+    return Rule(function()
       if #operands == 0 then fail(nil, "AlarmRule.%s needs at least one rule", name) end
       local text = "("
       for i, operand in ipairs(operands) do
@@ -56,13 +60,13 @@ AlarmRule.any_of = joined("OR", "any_of")
 
 --- The rule does not hold.
 AlarmRule["not"] = function(operand)
-  return AlarmRule(function() return "(NOT (" .. operand:render_alarm_rule() .. "))" end)
+  return Rule(function() return "(NOT (" .. operand:render_alarm_rule() .. "))" end)
 end
 AlarmRule.not_ = AlarmRule["not"]
 
 local function at_least(state, options)
   options = engine.check_struct("aws_cdk.aws_cloudwatch.AtLeastOptions", options, "options")
-  return AlarmRule(function()
+  return Rule(function()
     local operands = options.operands
     if #operands == 0 then fail(nil, "operands must name at least one alarm") end
     local text = "AT_LEAST(" .. options.threshold:_text(#operands) .. ", " .. state .. ", ("
@@ -77,17 +81,17 @@ function AlarmRule.at_least_not(alarm_state, options) return at_least("NOT " .. 
 
 --- A rule that always, or never, holds.
 function AlarmRule.from_boolean(value)
-  return AlarmRule(function() return value and "TRUE" or "FALSE" end)
+  return Rule(function() return value and "TRUE" or "FALSE" end)
 end
 
 --- An alarm is in the state.
 function AlarmRule.from_alarm(alarm, alarm_state)
-  return AlarmRule(function() return alarm_state .. '("' .. alarm.alarm_ref.alarm_arn .. '")' end)
+  return Rule(function() return alarm_state .. '("' .. alarm.alarm_ref.alarm_arn .. '")' end)
 end
 
 --- A rule as CloudWatch writes it.
 function AlarmRule.from_string(alarm_rule)
-  return AlarmRule(function() return alarm_rule end)
+  return Rule(function() return alarm_rule end)
 end
 
 return { AlarmRule = AlarmRule, AtLeastThreshold = AtLeastThreshold }

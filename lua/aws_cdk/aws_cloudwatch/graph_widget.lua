@@ -51,8 +51,12 @@ local HORIZONTAL = { "value", "label", "color", "fill", "visible" }
 
 local function horizontal(annotations, axis, list)
   for _, annotation in ipairs(annotations or {}) do
-    local json = engine.ordered()
-    for _, key in ipairs(HORIZONTAL) do json[key] = annotation[key] end
+    local json, meta = engine.ordered(), getmetatable(annotation)
+    if type(meta) == "table" and meta.__pairs then
+      for key, value in pairs(annotation) do json[key] = value end -- an alarm's own, in its order
+    else
+      for _, key in ipairs(HORIZONTAL) do json[key] = annotation[key] end
+    end
     json.yAxis = axis
     list[#list + 1] = json
   end
