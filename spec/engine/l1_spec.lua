@@ -110,6 +110,30 @@ describe("an L1 class", function()
     assert.matches("is not of the form", message(s3.CfnBucket.from_bucket_arn, stack, "C", "arn:aws:sqs:::x"))
   end)
 
+  it("shows itself to an inspector", function()
+    local inspector = cdk.TreeInspector()
+    s3.CfnBucket(new_stack(), "Bucket", { bucket_name = "a" }):inspect(inspector)
+    assert.equal("AWS::S3::Bucket", inspector.attributes["aws:cdk:cloudformation:type"])
+    assert.same({ bucket_name = "a" }, inspector.attributes["aws:cdk:cloudformation:props"])
+  end)
+
+  it("can be extended", function()
+    local Mine = s3.CfnBucket:extend "Mine"
+    function Mine:init(scope, id)
+      Mine.super.init(self, scope, id, { bucket_name = "mine" })
+      self.object_lock_enabled = true
+    end
+    local bucket = Mine(new_stack(), "Bucket")
+    assert.same({ BucketName = "mine", ObjectLockEnabled = true }, properties(bucket))
+    assert.is_true(s3.CfnBucket.is_cfn_bucket(bucket))
+  end)
+
+  it("tells a slip of the pen", function()
+    local bucket = s3.CfnBucket(new_stack(), "Bucket")
+    assert.matches("did you mean 'bucket_name'", message(function() return bucket.bukcet_name end))
+    assert.matches("set_tag", message(function() bucket.tags = {} end))
+  end)
+
   it("checks its properties when it is made", function()
     local stack = new_stack()
     assert.matches("lambda%.CfnFunction 'X': code%.s3_bucket: expected a string, got the number 3",

@@ -336,6 +336,27 @@ static int get_tag_manager(lua_State *L) {
     return 1;
 }
 
+static void add_inspected(lua_State *L, const char *name, int value) {
+    lua_getfield(L, 2, "add_attribute");
+    lua_pushvalue(L, 2);
+    lua_pushstring(L, name);
+    lua_pushvalue(L, value);
+    lua_call(L, 3, 0);
+}
+
+/* resource:inspect(inspector): what tree.json tells of it */
+static int inspect(lua_State *L) {
+    lua_settop(L, 2);
+    node_check(L, 1);
+    lua_getfield(L, 1, "cfn_resource_type");
+    add_inspected(L, "aws:cdk:cloudformation:type", 3);
+    lua_getfield(L, 1, "logical_id");
+    add_inspected(L, "aws:cdk:cloudformation:logicalId", 4);
+    push_props(L, 1);
+    add_inspected(L, "aws:cdk:cloudformation:props", 5);
+    return 0;
+}
+
 /* Class.is_cfn_bucket(x) */
 static int is_of_type(lua_State *L) {
     const struct schema_type *type = row(L);
@@ -427,6 +448,7 @@ void l1_push_class(lua_State *L, const struct schema_type *type) {
     class_new(L, type->full_name, lua_gettop(L));
     int cls = lua_gettop(L);
     add(L, cls, "init", l1_init, type);
+    add(L, cls, "inspect", inspect, type);
     lua_pushstring(L, resource->cfn_type);
     lua_pushvalue(L, -1);
     lua_setfield(L, cls, "CFN_RESOURCE_TYPE_NAME");
