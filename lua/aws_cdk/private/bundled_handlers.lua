@@ -33,6 +33,18 @@ return {
     runtime = "nodejs24.x",
     files = "aws_cdk.private.handlers.s3_object_copy",
   },
+  ["core/cross-region-ssm-reader-handler"] = {
+    asset_hash = "72ae571d685f17a6d58dd21ffdf2f0f2fcc45102bdc4916e15129abb2525b48f",
+    packaging = "zip",
+    runtime = "nodejs24.x",
+    files = "aws_cdk.private.handlers.cross_region_export_reader",
+  },
+  ["core/cross-region-ssm-writer-handler"] = {
+    asset_hash = "e85f121a37e8f08b699ed379d86800b70a9e3204de932db16379efc4eb8a7605",
+    packaging = "zip",
+    runtime = "nodejs24.x",
+    files = "aws_cdk.private.handlers.cross_region_export_writer",
+  },
   ["core/cfn-utils-provider"] = {
     asset_hash = "0f9ba37e959a44fec66494f0055b633ee8c198be61d538a0b9d8e47305ae4af6",
     packaging = "zip",

@@ -4,6 +4,7 @@ return {
   ["aws-certificatemanager/dns-validated-certificate-handler"] = {
     plain = "b073cebcf4d61fb152a30f5a5e57a94df7f980a549fdf1a79a0b18c5750522d8",
     wrapped = "88a5c52acb37167307ba3099f3bb79a21c662b9dc35b903e47752ec64b8603f5",
+    given = "ffb21b7e396cc684c46812aea1d2ff7ea22401e05038c047ae9f071082c68586",
   },
   ["aws-cloudfront/edge-function"] = {
     plain = "cd46cd2072f0702a8be87e9ec78d369f916f3b6611d7a39d272174f68d985425",
@@ -12,6 +13,7 @@ return {
   ["aws-dynamodb/replica-handler"] = {
     plain = "97093323da7de50eea705c7cfdcf4591b81b9b7cc5b9933c73b279ba1b1e62e1",
     wrapped = "700ada36f399d376d5f1b5e25a8e69c475510830462ea4cc6c62d79d07e84650",
+    given = "4d2c2c30987e559ad00cb6dfc2aae9a6cc6a9174835e3ff830903eefe6346e1c",
   },
   ["aws-ec2/restrict-default-security-group-handler"] = {
     plain = "6f07ac891cd8252b332be83219e1315649108dd3ba57149f87c1020cb1808b98",
@@ -23,24 +25,30 @@ return {
   },
   ["aws-ecs/lambda-source"] = {
     plain = "6de7361806a6392c37925996f89c79c0c15af4451893491e923ca2d803711b39",
+    given = "c7216b7d2e504c44f103105cf61d6f00e61aaf278d0e5bfa9cb5e740c856584e",
   },
   ["aws-eks-v2/kubectl-handler"] = {
     plain = "d1f0dc4bbd7f19a0c9d47ff23ed15d3972cdb7bd292c1c20c0f442d0021d9eb8",
+    given = "a4a3a38c8e5a85724e76a5d93eb8b8985f94e4ef5ff9f769aa88aad6b6c1c5bf",
   },
   ["aws-eks/cluster-resource-handler"] = {
     plain = "5b6c059f804c7af0f68bebfee40b9e77d5fd2dcd2d0a55dd90bcbd00afb9ce67",
     wrapped = "7de0f853d4a3258fd8b3cbb81ced2504df09d21cacec45a3416b84b6586a51d2",
+    given = "dd928928c873f09f5f243d4c2fedab9ca6efdad8c4d0f22dcc3209b929fed5da",
   },
   ["aws-eks/kubectl-handler"] = {
     plain = "96be612fb7dbf9fc3a1342e000a091920b1f4103c0e97852f7b8a4b28d4e2d7a",
+    given = "a4a3a38c8e5a85724e76a5d93eb8b8985f94e4ef5ff9f769aa88aad6b6c1c5bf",
   },
   ["aws-events-targets/aws-api-handler"] = {
     plain = "b6432101073bf126ebed95717bf2d39a64213e6bf07d52bc705a2faf7bbbd85d",
     wrapped = "0b6396b1ea5a56a370c88010936e2f97ba4b5c564fad4213ab9118fe333ccc1a",
+    given = "e4b0e440440cad4400eee748df28db860cf64dbe37854e260b2553f4c60446b8",
   },
   ["aws-glue/partition-index-handler"] = {
     plain = "8465de2dd0e89b398aa8738ab2cf3368438cbb9b9ca7530b8f3f783aa4199c06",
     wrapped = "af6c2d15fd4e7aaa71d606b3b5947ca77d12719816a3154b2e37eaa82460b571",
+    given = "2b4fe4c0bc4d25fa1a387eaaa3c87bfb717c0f8f6a6dcfb0cdc0a7b8768f916d",
   },
   ["aws-iam/oidc-handler"] = {
     plain = "66ffc9dc4c949ce0d410a91548dfa964559bfbd7d0517fbe41b4daf79951cb86",
@@ -60,10 +68,12 @@ return {
   },
   ["aws-s3-deployment/bucket-deployment-handler"] = {
     plain = "873fd01c02416781e81f2d249928d6a1e8924e5a2bb06769e807e5c6d1e9cb78",
+    given = "a12efc822af4855efaddc35cac5d42dfa7a132ded579c17dbca95a4a89d0db43",
   },
   ["aws-s3-deployment/s3-object-copy-handler"] = {
     plain = "4bce796aa1375cba36216e5de5e2c857f6685143b3ecce263675cf094aa618f3",
     wrapped = "2a8b5e93a3ee52e22ec374c3811b914c6f27a250c0cda78a7632d8e51be0fa25",
+    given = "4465cac0597a848f81fc6bde530d1f8d35b73f49d5bef24c7869fd812b3a2a20",
   },
   ["aws-s3/auto-delete-objects-handler"] = {
     plain = "6dba3da2af96b69a187d689b326e5272b9abc8671c0427845a8bed243e02877d",
@@ -75,17 +85,21 @@ return {
   ["aws-ses/drop-spam-handler"] = {
     plain = "48f07d49adcfbe491821c76f18da03baf0e04efad910e0f495359317845eb0d9",
     wrapped = "3e9ffc10770dc33e875ae00a831f8da0bfe8b80e97abe6d96755fd462e7bcca7",
+    given = "793fa21dab8ffc39027127c61f7ed6acb3a00bd9e65c0814dab21597cfceb81e",
   },
   ["aws-stepfunctions-tasks/cross-region-aws-sdk-handler"] = {
     plain = "83b711078ecf47bead7b11942da99f61648b8fb7140bde4ec4dbdb1fce2ea157",
     wrapped = "58e5ec89428885c627c3218f12c541bfe5b1f428acac998732ec26ad5cc51d0f",
+    given = "176531cec16e1504f81d374ed3fd8ecbdfc6f593b70622c7a79ccc5a837213e5",
   },
   ["aws-stepfunctions-tasks/eval-nodejs-handler"] = {
     plain = "e36ba8f6a17d4bc1501cf0eb084915d76f2b9a0fe94a9bb52b6d12c2d8861a1f",
     wrapped = "1d7ffcc5d4a9fd0c918eb9dc826feddc0ea5e1f238d4b52854e8b6ce5108e67e",
+    given = "c3f237981e8bcc3fdc75c6f7402efab5fdd7b3f9136ca3ab6430daeb27a43853",
   },
   ["aws-stepfunctions-tasks/role-policy-handler"] = {
     plain = "3c25783c134c6817b53033bdc57fc404bda6ba93392fcc7d3ca4d92bd072351f",
+    given = "056c3e840a125ef3976a085bb266d8b53ac7a0784aa006ae2f6dc2e1c1002198",
   },
   ["aws-synthetics/auto-delete-underlying-resources-handler"] = {
     plain = "9c44f379841dff0c7439e67799b260247eebf4fcb706137df6137ab95100e7a9",
@@ -110,10 +124,12 @@ return {
   ["custom-resources/aws-custom-resource-handler"] = {
     plain = "3a63a73bfe2796e89523c6dc944591ac67e2dd5156a5b59d82192b62aa621a6e",
     wrapped = "748a778f7fee60ed7e1ad535750690c05d8de5d5d036adebce67d0540531d473",
+    given = "9b8fce7ae7f25ef82fdbaf6b72523b99d0875c0c9c826642819fb51f11d9b125",
   },
   ["pipelines/approve-lambda"] = {
     plain = "8f5a1090fc6972a51e904601772d6525545251717845601746ed5307556368a8",
     wrapped = "326e878802617844dee8c04c2f6b93487dfe7414e1f37d0d23b54c52d76088bc",
+    given = "87662fe7ebd2bc13d787346efa633380429a94ba7e15895e01b5cd8593a0a04d",
   },
   ["provider-framework/runtime"] = {
     plain = "3f463f2a4902beafe5f412a4e21022be0f6c89fdcf4d166c172de296afd33941",

@@ -123,6 +123,23 @@ local function resolve_reference(consumer, reference)
   return require("aws_cdk.private.references").resolve(consumer, reference)
 end
 
+-- Resources whose names are made up only when another environment asks: they are rendered after all others.
+local function with_generated_names(stage, visit)
+  for _, resource in ipairs(stage.node.root._generated_names or {}) do
+    if rawequal(engine.stage_of(resource), stage) then
+      local element = resource.node.default_child
+      if engine.is_a(element, cdk.CfnResource) then visit(element) end
+    end
+  end
+end
+
+local function mark_late(element) engine.mark(element, "late") end
+
+local function render_late(element)
+  engine.render(element)
+  engine.settle(resolve_reference)
+end
+
 local function prepare_nested(stage)
   local nested = engine.find(stage, "nested")
   -- Deepest first: the template of a stack holds the location of those inside of it.
@@ -153,15 +170,6 @@ end
 
 -- Files ---------------------------------------------------------------------------------------------------------------------------
 
-local function write_stack(stack, session)
-  if stack.nested then
-    -- Its hash is that of the compact text, the file is like any other template.
-    session.output:write(stack.template_file, (engine.template(stack)))
-  else
-    stack.synthesizer:synthesize(session)
-  end
-end
-
 local function write_tree(app, session)
   session.output:write("tree.json", engine.tree(app))
   session.assembly:add_artifact("Tree", engine.ordered("type", "cdk:tree", "properties", { file = "tree.json" }))
@@ -170,7 +178,7 @@ end
 local function write_files(stage, session)
   for _, construct in ipairs(engine.writers(stage)) do
     if engine.is_a(construct, cdk.Stack) then
-      write_stack(construct, session)
+      construct.synthesizer:synthesize(session)
     elseif rawget(construct, "_is_tree") then
       write_tree(stage, session)
     else
@@ -197,8 +205,10 @@ function M.synth(stage, options)
   synth_nested_stages(stage, options)
   invoke_aspects(stage)
   engine.reify_dependencies(stage)
+  with_generated_names(stage, mark_late)
   engine.render(stage)
   engine.settle(resolve_reference)
+  with_generated_names(stage, render_late)
   prepare_nested(stage)
   if not options.skip_validation then validate(stage) end
   local builder = stage._assembly_builder
