@@ -828,6 +828,25 @@ static int l_writers(lua_State *L) {
     return 1;
 }
 
+static void list_nested_stacks(lua_State *L, struct node *node) {
+    for (uint32_t i = 0; i < node->child_count; i++) {
+        if (!(node->children[i]->flags & NODE_STAGE)) {
+            list_nested_stacks(L, node->children[i]);
+        }
+    }
+    if (node->flags & NODE_NESTED) {
+        append(L, node);
+    }
+}
+
+/* engine.nested_stacks(stage) → its nested stacks, the innermost first */
+static int l_nested_stacks(lua_State *L) {
+    struct node *node = node_check(L, 1);
+    lua_newtable(L);
+    list_nested_stacks(L, node);
+    return 1;
+}
+
 static bool set_seen(struct node *node, void *data) {
     (void)data;
     node->flags |= NODE_SEEN;
@@ -894,6 +913,7 @@ static const luaL_Reg functions[] = {{"synthesis_begin", l_synthesis_begin},
                                      {"has_aspects", l_has_aspects},
                                      {"find", l_find},
                                      {"nested_stages", l_nested_stages},
+                                     {"nested_stacks", l_nested_stacks},
                                      {"writers", l_writers},
                                      {"remember_tree", l_remember_tree},
                                      {"tree_changes", l_tree_changes},

@@ -141,15 +141,11 @@ local function render_late(element)
 end
 
 local function prepare_nested(stage)
-  local nested = engine.find(stage, "nested")
-  -- Deepest first: the template of a stack holds the location of those inside of it.
-  for i = #nested, 1, -1 do
-    local stack = nested[i]
-    if rawequal(engine.stage_of(stack), stage) or not engine.is_a(stage, cdk.Stage) then
-      stack:_prepare_template_asset()
-      engine.render(stack.nested_stack_resource)
-      engine.settle(resolve_reference)
-    end
+  -- Innermost first: the template of a stack holds the location of those inside of it.
+  for _, stack in ipairs(engine.nested_stacks(stage)) do
+    stack:_prepare_template_asset()
+    engine.render(stack.nested_stack_resource)
+    engine.settle(resolve_reference)
   end
 end
 
