@@ -54,8 +54,8 @@ say = $(if $(filter 0,$(V)),@printf '%-6s %s\n' '$(1)' '$(patsubst $(BUILD)/%,%,
 .PHONY: all
 all: $(PROGRAM)
 
-# The schema image and its rules: SCHEMA_OBJS, SCHEMA_CFLAGS, target `schema`.
--include $(sort $(wildcard tools/schema/*.mk))
+# The reference (targets `record`, `conformance`); the schema image and its rules: SCHEMA_OBJS, SCHEMA_CFLAGS, target `schema`.
+-include $(sort $(wildcard tools/*/*.mk))
 
 $(PROGRAM): $(BUILD)/src/main.o $(OBJECTS)
 	$(call say,link,$@)
@@ -114,10 +114,6 @@ lint: $(PROGRAM)
 	$(PROGRAM) tools/layers.lua || status=1; \
 	exit $$status
 
-.PHONY: conformance
-conformance: $(PROGRAM)
-	tools/conformance $(PROGRAM)
-
 .PHONY: bench
 bench: $(PROGRAM)
 	bench/run $(PROGRAM)
@@ -154,7 +150,8 @@ help:
 	@echo 'make test       all specs, inside our own host (SPECS=spec/cli for some)'
 	@echo 'make sanitize-test  the same under ASan and UBSan'
 	@echo 'make lint       luacheck, cppcheck, and the layers of the source'
-	@echo 'make conformance    our output against the JavaScript reference, live (needs node)'
+	@echo 'make record     records spec/golden anew from the JavaScript reference (needs node; AREA=aws_s3 for some)'
+	@echo 'make conformance    our output, and the recordings, against the reference, live (needs node; AREA=aws_s3 for some)'
 	@echo 'make bench      time and memory against the reference (needs node)'
 	@echo 'make schema     regenerates the schema rows from the npm packages (needs node)'
 	@echo 'make install    copies luacdk to $$PREFIX/bin ($(PREFIX))'

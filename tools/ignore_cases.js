@@ -1,7 +1,6 @@
-// Makes cases for the ignore rules with the reference's own strategies.
+// Makes cases for the ignore rules with the reference's own strategies. tools/golden/assets.js records some of them.
 //
-//   node tools/ignore_cases.js record            writes spec/golden/assets/ignore.jsonl (needs aws-cdk-lib, see REFERENCE)
-//   node tools/ignore_cases.js random COUNT SEED prints random cases, one JSON object a line
+//   REFERENCE=<folder> node tools/ignore_cases.js random COUNT SEED      prints random cases, one JSON object a line
 //
 // A case: { mode, patterns, paths, ignores: "0101…", prunes: "0101…" }, one digit a path; E where the reference refuses.
 // REFERENCE = folder whose node_modules holds aws-cdk-lib 2.276.0.
@@ -129,26 +128,13 @@ function* chosenCases() {
 
 const interesting = (c) => !c.ignores.includes('E') && c.ignores.includes('1') && c.ignores.includes('0') && c.patterns.length > 1;
 
-function main(command, ...args) {
-  if (command === 'random') {
-    for (const c of randomCases(Number(args[0]), Number(args[1]))) console.log(JSON.stringify(c));
-  } else if (command === 'record') {
-    const cases = [...chosenCases()];
-    let kept = 0;
-    for (const c of randomCases(4000, 7)) {
-      if (interesting(c) && kept < 200) {
-        cases.push(c);
-        kept++;
-      }
-    }
-    const file = path.join(__dirname, '../spec/golden/assets/ignore.jsonl');
-    fs.mkdirSync(path.dirname(file), { recursive: true });
-    fs.writeFileSync(file, cases.map((c) => JSON.stringify(c)).join('\n') + '\n');
-    console.log(`${cases.length} cases`);
-  } else {
-    throw new Error('usage: ignore_cases.js record | random COUNT SEED');
-  }
+function recordedCases() {
+  return [...chosenCases(), ...[...randomCases(4000, 7)].filter(interesting).slice(0, 200)];
 }
 
-module.exports = { chosenCases, randomCases };
-if (require.main === module) main(...process.argv.slice(2));
+module.exports = { recordedCases };
+if (require.main === module) {
+  const [command, count, seed] = process.argv.slice(2);
+  if (command !== 'random') throw new Error('usage: ignore_cases.js random COUNT SEED');
+  for (const c of randomCases(Number(count), Number(seed))) console.log(JSON.stringify(c));
+}

@@ -4,7 +4,7 @@ local engine = require "luacdk.engine"
 local luacdk = require "spec.support.luacdk"
 
 describe("JSON", function()
-  local golden = assembly.parse_json(luacdk.read "spec/golden/json.json")
+  local golden = assembly.parse_json(luacdk.read(luacdk.golden .. "/json.json"))
 
   it("prints numbers as JavaScript does", function()
     for _, case in ipairs(golden.numbers) do

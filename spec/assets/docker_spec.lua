@@ -1,4 +1,4 @@
--- Calls of docker, recorded by a stand-in, against those of the reference (tools/record_docker_argv.js); a real podman.
+-- Calls of docker, recorded by a stand-in, against those of the reference (tools/golden/docker_argv.js); a real podman.
 local assembly = require "luacdk.assembly"
 local assets = require "luacdk.assets"
 local docker = require("luacdk.process").docker
@@ -91,7 +91,7 @@ local function calls(folder)
 end
 
 describe("calls of docker", function()
-  local recorded = assembly.parse_json(luacdk.read "spec/golden/docker_argv.json")
+  local recorded = assembly.parse_json(luacdk.read(luacdk.golden .. "/docker_argv.json"))
 
   for name, expected in pairs(recorded) do
     it("are the reference's for " .. name:gsub("_", " "), function()

@@ -1,4 +1,4 @@
--- lambda.Code and assets against the reference: the cases are twins of tools/record_lambda_code.js.
+-- lambda.Code and assets against the reference: the cases are twins of tools/golden/lambda_code.js.
 local assembly = require "luacdk.assembly"
 local cdk = require "aws_cdk"
 local ecr = require "aws_cdk.aws_ecr"
@@ -11,7 +11,7 @@ local s3_assets = require "aws_cdk.aws_s3_assets"
 local luacdk = require "spec.support.luacdk"
 
 local FIXTURES = "spec/fixtures/lambda_code"
-local RECORDED = "spec/golden/lambda_code"
+local RECORDED = luacdk.golden .. "/lambda_code"
 local ENV = { account = "111111111111", region = "us-east-1" }
 
 -- Warnings that only we give.

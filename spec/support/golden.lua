@@ -52,7 +52,7 @@ end
 --- One spec a case; each recorded case must have a twin.
 function golden.check(module, cases)
   local cdk = require "aws_cdk"
-  local recorded = "spec/golden/" .. module
+  local recorded = luacdk.golden .. "/" .. module
   for _, file in ipairs(luacdk.list(recorded)) do
     local name = file:match "^(.*)%.json$"
     busted.it("gives the reference's template for " .. name:gsub("_", " "), function()

@@ -3,6 +3,9 @@ local luacdk = {}
 
 local program = os.getenv "LUACDK" or "build/luacdk"
 
+--- Where the recordings of the reference are; `make conformance` makes new ones and points there.
+luacdk.golden = os.getenv "LUACDK_GOLDEN" or "spec/golden"
+
 local function quote(text)
   return "'" .. text:gsub("'", "'\\''") .. "'"
 end

@@ -1,13 +1,14 @@
--- Folders built from the descriptions in spec/golden/assets (see tools/record_assets.js), and listings to compare.
+-- Folders built from the descriptions in spec/golden/assets (see tools/golden/assets.js), and listings to compare.
 local assembly = require "luacdk.assembly"
 local assets = require "luacdk.assets"
+local luacdk = require "spec.support.luacdk"
 
 local trees = {}
 
 --- The cases of a file in spec/golden/assets, one JSON object a line.
 function trees.cases(file)
   local cases = {}
-  for line in assert(assets.read_file("spec/golden/assets/" .. file)):gmatch "[^\n]+" do
+  for line in assert(assets.read_file(luacdk.golden .. "/assets/" .. file)):gmatch "[^\n]+" do
     cases[#cases + 1] = assembly.parse_json(line)
   end
   return cases

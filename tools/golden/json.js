@@ -1,4 +1,4 @@
-// Records what JSON.stringify and JSON.parse make of many values: node tools/golden/json.js > spec/golden/json.json
+// What JSON.stringify and JSON.parse make of many values: spec/golden/json.json.
 // Each line of `numbers` is [the number with 17 digits, its JSON]; of `strings` [its bytes in hex, its JSON];
 // of `documents` [compact, indented by 1, by 2]; of `texts` [a text, what parsing and printing it gives, or null].
 'use strict';
@@ -45,7 +45,7 @@ function reprint(text) {
 }
 
 const lines = list => list.map(row => '  ' + JSON.stringify(row)).join(',\n');
-process.stdout.write(`{"numbers": [
+module.exports = () => ({ 'json.json': `{"numbers": [
 ${lines(numbers.map(n => [n.toPrecision(17), JSON.stringify(n)]))}
 ], "strings": [
 ${lines(strings.map(s => [s.toString('hex'), JSON.stringify(s.toString('utf8'))]))}
@@ -54,4 +54,4 @@ ${lines(documents.map(d => [0, 1, 2].map(indent => JSON.stringify(d, null, inden
 ], "texts": [
 ${lines(texts.map(t => [t, reprint(t)]))}
 ]}
-`);
+` });

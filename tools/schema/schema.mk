@@ -1,10 +1,9 @@
 # The schema: rows (lua/schema) → one flat image linked into the program. Needs the C compiler only.
-#   make schema        regenerates the rows from npm's packages (needs node and npm; pinned in tools/schema/package-lock.json)
+#   make schema        regenerates the rows from npm's packages (needs node and npm; see tools/reference)
 #   make schema-check  fails when the committed rows are not what the packages give
 
 SCHEMA_ROWS := $(sort $(wildcard lua/schema/*.rows))
 SCHEMA_OBJS := $(BUILD)/gen/schema_image.o
-SCHEMA_NODE_MODULES ?= $(BUILD)/schema/node_modules
 
 $(BUILD)/schema_image: tools/schema_image.c src/engine/schema.h src/engine/schema_image.h
 	@mkdir -p $(@D)
@@ -18,18 +17,12 @@ $(BUILD)/gen/schema_image.bin: $(BUILD)/schema_image lua/schema $(SCHEMA_ROWS)
 $(BUILD)/gen/schema_image.o: tools/schema/schema_image.S $(BUILD)/gen/schema_image.bin
 	$(CC) -DSCHEMA_IMAGE_FILE='"$(BUILD)/gen/schema_image.bin"' -c -o $@ $<
 
-$(BUILD)/schema/node_modules: tools/schema/package.json tools/schema/package-lock.json
-	@mkdir -p $(BUILD)/schema
-	cp $^ $(BUILD)/schema
-	npm ci --prefix $(BUILD)/schema --ignore-scripts --no-audit --no-fund
-	@touch $@
-
 .PHONY: schema
-schema: $(SCHEMA_NODE_MODULES)
-	node tools/schema/generate.js $(SCHEMA_NODE_MODULES) lua/schema
+schema: $(REFERENCE_MODULES)
+	node tools/schema/generate.js $(REFERENCE_MODULES) lua/schema
 
 .PHONY: schema-check
-schema-check: $(SCHEMA_NODE_MODULES)
+schema-check: $(REFERENCE_MODULES)
 	@mkdir -p $(BUILD)/schema
-	node tools/schema/generate.js $(SCHEMA_NODE_MODULES) $(BUILD)/schema/rows
+	node tools/schema/generate.js $(REFERENCE_MODULES) $(BUILD)/schema/rows
 	diff -rq $(BUILD)/schema/rows lua/schema

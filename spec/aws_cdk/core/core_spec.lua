@@ -489,7 +489,7 @@ local function comparable(name, document)
 end
 
 describe("the core library", function()
-  local recorded = "spec/golden/core"
+  local recorded = luacdk.golden .. "/core"
   for _, file in ipairs(luacdk.list(recorded)) do
     local name = file:match "^(.*)%.json$"
     it("writes the reference's assembly for " .. name:gsub("_", " "), function()

@@ -1,6 +1,4 @@
-// Records what the reference makes of asset trees: spec/golden/assets/fingerprint.jsonl and copy.jsonl.
-//
-//   REFERENCE=<folder with node_modules/aws-cdk-lib 2.276.0> node tools/record_assets.js
+// What the reference makes of asset trees: fingerprint.jsonl, copy.jsonl and ignore.jsonl in spec/golden/assets.
 //
 // The cases of fingerprint.jsonl that are not made here are kept, with their hash recorded anew. A tree maps a path to a
 // content: a string, {hex}, {rep: [text, n]}, {cat: […]}, {dir: 1}, {link: target} ($ROOT = the tree), {mode, of: content}.
@@ -10,8 +8,9 @@ const fs = require('fs');
 const os = require('os');
 const path = require('path');
 
-const { FileSystem } = require(path.join(process.env.REFERENCE || '.', 'node_modules/aws-cdk-lib/core/lib/fs'));
-const GOLDEN = path.join(__dirname, '../spec/golden/assets');
+const KEPT = path.join(__dirname, '../../spec/golden/assets/fingerprint.jsonl');
+
+let FileSystem;
 
 function bytes(content) {
   if (typeof content === 'string') return Buffer.from(content);
@@ -178,20 +177,16 @@ function ownCopies() {
   return cases;
 }
 
-function write(file, cases) {
-  fs.writeFileSync(path.join(GOLDEN, file), cases.map((c) => JSON.stringify(c)).join('\n') + '\n');
-  console.log(`${file}: ${cases.length} cases`);
-}
+const lines = (cases) => cases.map((c) => JSON.stringify(c)).join('\n') + '\n';
 
-function main() {
-  const kept = fs.readFileSync(path.join(GOLDEN, 'fingerprint.jsonl'), 'utf8').split('\n').filter(Boolean).map((l) => JSON.parse(l)).filter((c) => !c.made);
-  const known = kept.map((c) => c.hash);
+module.exports = ({ cdk, modules }) => {
+  process.env.REFERENCE = path.dirname(modules);
+  ({ FileSystem } = cdk);
+  const kept = fs.readFileSync(KEPT, 'utf8').split('\n').filter(Boolean).map((l) => JSON.parse(l)).filter((c) => !c.made);
   const fingerprints = [...kept, ...ownFingerprints()].map((c) => ({ ...c, hash: fingerprintOf(c) }));
-  fingerprints.slice(0, known.length).forEach((c, i) => {
-    if (c.hash !== known[i]) console.log(`changed: ${c.name}`);
-  });
-  write('fingerprint.jsonl', fingerprints);
-  write('copy.jsonl', ownCopies().map((c) => ({ ...c, ...copyOf(c) })));
-}
-
-main();
+  return {
+    'assets/fingerprint.jsonl': lines(fingerprints),
+    'assets/ignore.jsonl': lines(require('../ignore_cases').recordedCases()),
+    'assets/copy.jsonl': lines(ownCopies().map((c) => ({ ...c, ...copyOf(c) }))),
+  };
+};
