@@ -50,12 +50,12 @@ local function account_id(self, stat)
 end
 
 local function metric_stat(stat)
-  return {
-    metric = { metric_name = stat.metric_name, namespace = stat.namespace, dimensions = stat.dimensions },
-    period = stat.period:to_seconds(),
-    stat = stat.statistic,
-    unit = stat.unit_filter,
-  }
+  return engine.ordered(
+    "metric", engine.ordered(
+      "metric_name", stat.metric_name, "namespace", stat.namespace, "dimensions", stat.dimensions),
+    "period", stat.period:to_seconds(),
+    "stat", stat.statistic,
+    "unit", stat.unit_filter)
 end
 
 local function no_search(self)
@@ -80,8 +80,10 @@ local function render_stat(self, stat, config, metric)
     }
   end
   return {
-    metrics = { { metric_stat = metric_stat(stat), id = "m1", account_id = account, label = label,
-      return_data = true } },
+    metrics = {
+      engine.ordered("metric_stat", metric_stat(stat), "id", "m1", "account_id", account, "label", label,
+        "return_data", true),
+    },
   }, "m1"
 end
 
@@ -106,10 +108,8 @@ local function render_expression(self, metric, return_levels)
     metrics[i] = util.dispatch(entry.metric, {
       stat = function(stat, config)
         check_region(self, stat, entry.metric)
-        return {
-          metric_stat = metric_stat(stat), id = id, account_id = account_id(self, stat),
-          label = config.rendering_properties and config.rendering_properties.label, return_data = return_data,
-        }
+        return engine.ordered("metric_stat", metric_stat(stat), "id", id, "account_id", account_id(self, stat),
+          "label", config.rendering_properties and config.rendering_properties.label, "return_data", return_data)
       end,
       math = function(math, config)
         local submetrics = count(math.using_metrics)
@@ -119,11 +119,9 @@ local function render_expression(self, metric, return_levels)
         if math.search_account ~= nil or math.search_region ~= nil then
           fail(self, "an alarm cannot watch an expression with search_account or search_region")
         end
-        return {
-          expression = math.expression, id = id,
-          label = config.rendering_properties and config.rendering_properties.label,
-          period = submetrics == 0 and math.period or nil, return_data = return_data,
-        }
+        return engine.ordered("expression", math.expression, "id", id,
+          "label", config.rendering_properties and config.rendering_properties.label,
+          "period", submetrics == 0 and math.period or nil, "return_data", return_data)
       end,
       search = no_search(self),
     })

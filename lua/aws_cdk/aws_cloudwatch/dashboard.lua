@@ -1,5 +1,6 @@
 -- Dashboards.
 local engine = require "luacdk.engine"
+local util = require "aws_cdk.aws_cloudwatch.metric_util"
 
 local cdk = require "aws_cdk"
 local cloudwatch = require "aws_cdk.aws_cloudwatch"
@@ -66,7 +67,7 @@ Dashboard.get.dashboard_arn = function(self)
 end
 
 local function warn(self, widget)
-  for id, text in pairs(widget.warnings_v2 or {}) do cdk.Annotations.of(self):add_warning_v2(id, text) end
+  for id, text in util.each(widget.warnings_v2 or {}) do cdk.Annotations.of(self):add_warning_v2(id, text) end
   if engine.has(widget, "widgets") then
     for _, inner in ipairs(widget.widgets) do warn(self, inner) end
   end

@@ -1,5 +1,6 @@
 -- Metrics as gauges.
 local engine = require "luacdk.engine"
+local util = require "aws_cdk.aws_cloudwatch.metric_util"
 
 local ConcreteWidget = require("aws_cdk.aws_cloudwatch.concrete_widget").ConcreteWidget
 
@@ -28,7 +29,7 @@ function GaugeWidget:to_json()
     annotations = { horizontal = annotations }
   end
   local axis = engine.ordered("min", 0, "max", 100)
-  for key, value in pairs(self._camel(props.left_y_axis or {})) do axis[key] = value end
+  for key, value in util.each(self._camel(props.left_y_axis or {})) do axis[key] = value end
   return self:_entry("metric", engine.ordered(
     "view", "gauge",
     "title", props.title,

@@ -230,7 +230,7 @@ local function send_to_bus_of(self, target_stack, account, region, id)
   if not same_environment(self, region, engine.stack_of(self).region) then
     role_arn = put_events_role(self, bus_arn).role_arn
   end
-  self._targets[#self._targets + 1] = { id = id, arn = bus_arn, role_arn = role_arn }
+  self._targets[#self._targets + 1] = engine.ordered("id", id, "arn", bus_arn, "role_arn", role_arn)
   self._resource.targets = self._targets
   if not same_environment(self, engine.stack_of(self).account, account) then
     permit_source_account(self, target_stack, account, region)
@@ -283,26 +283,27 @@ function Rule:add_target(target)
     end
   end
 
-  self._targets[#self._targets + 1] = {
-    id = id,
-    arn = props.arn,
-    role_arn = props.role and props.role.role_arn,
-    app_sync_parameters = props.app_sync_parameters,
-    batch_parameters = props.batch_parameters,
-    dead_letter_config = props.dead_letter_config,
-    ecs_parameters = props.ecs_parameters,
-    http_parameters = props.http_parameters,
-    kinesis_parameters = props.kinesis_parameters,
-    redshift_data_parameters = props.redshift_data_parameters,
-    retry_policy = props.retry_policy,
-    run_command_parameters = props.run_command_parameters,
-    sqs_parameters = props.sqs_parameters,
-    input = input and input.input,
-    input_path = input and input.input_path,
-    input_transformer = input and input.input_template ~= nil and {
-      input_template = input.input_template, input_paths_map = input.input_paths_map,
-    } or nil,
-  }
+  local transformer
+  if input and input.input_template ~= nil then
+    transformer = engine.ordered("input_template", input.input_template, "input_paths_map", input.input_paths_map)
+  end
+  self._targets[#self._targets + 1] = engine.ordered(
+    "id", id,
+    "arn", props.arn,
+    "role_arn", props.role and props.role.role_arn,
+    "ecs_parameters", props.ecs_parameters,
+    "http_parameters", props.http_parameters,
+    "kinesis_parameters", props.kinesis_parameters,
+    "run_command_parameters", props.run_command_parameters,
+    "batch_parameters", props.batch_parameters,
+    "dead_letter_config", props.dead_letter_config,
+    "retry_policy", props.retry_policy,
+    "sqs_parameters", props.sqs_parameters,
+    "redshift_data_parameters", props.redshift_data_parameters,
+    "app_sync_parameters", props.app_sync_parameters,
+    "input", input and input.input,
+    "input_path", input and input.input_path,
+    "input_transformer", transformer)
   self._resource.targets = self._targets
 end
 

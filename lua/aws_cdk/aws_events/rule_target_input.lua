@@ -3,6 +3,8 @@ local engine = require "luacdk.engine"
 
 local events = require "aws_cdk.aws_events"
 
+local each = require("aws_cdk.aws_iam.util").each
+
 local RuleTargetInput = engine.class "aws_cdk.aws_events.RuleTargetInput"
 
 function RuleTargetInput:init() end
@@ -48,9 +50,8 @@ local function replace_fields(value, key_of)
     for i = 1, #value do list[i] = replace_fields(value[i], key_of) end
     return list
   end
-  local meta = getmetatable(value)
-  local copy = type(meta) == "table" and meta.__pairs and engine.ordered() or engine.map {}
-  for k, v in pairs(value) do copy[replace_fields(k, key_of)] = replace_fields(v, key_of) end
+  local copy = engine.ordered()
+  for k, v in each(value) do copy[replace_fields(k, key_of)] = replace_fields(v, key_of) end
   return copy
 end
 

@@ -97,7 +97,8 @@ local function add_condition(self, key, value)
   util.check_condition(value)
   local conditions = self._s.condition
   if not conditions then
-    conditions = {}
+    -- Operators stay in the order in which they were added.
+    conditions = engine.ordered()
     self._s.condition = conditions
   end
   local existing = conditions[key]
@@ -280,7 +281,7 @@ PolicyStatement.get.resources = getter "resource"
 PolicyStatement.get.not_resources = getter "not_resource"
 PolicyStatement.get.principals = getter "principals"
 PolicyStatement.get.not_principals = getter "not_principals"
-PolicyStatement.get.conditions = function(self) return util.merged(self._s.condition or {}, {}) end
+PolicyStatement.get.conditions = function(self) return util.merged(self._s.condition or {}) end
 PolicyStatement.get.has_principal = function(self)
   return count(self._s.principals) + count(self._s.not_principals) > 0
 end

@@ -1,6 +1,7 @@
 -- Role.customize_roles: which roles exist beforehand, and the report of what they need.
 local engine = require "luacdk.engine"
 local assembly = require "luacdk.assembly"
+local util = require "aws_cdk.aws_iam.util"
 
 local cdk = require "aws_cdk"
 local constructs = require "constructs"
@@ -115,7 +116,7 @@ local function readable(self, value)
     return list
   end
   local copy = engine.ordered()
-  for k, v in pairs(value) do copy[k] = readable(self, v) end
+  for k, v in util.each(value) do copy[k] = readable(self, v) end
   return copy
 end
 
@@ -130,7 +131,7 @@ local function managed_policies_of(self, path, policies)
   local function add_all(entry)
     for _, statement in ipairs(entry.policy_statements) do statements[#statements + 1] = statement end
   end
-  for _, policy_path in ipairs(require("aws_cdk.aws_iam.util").sorted_keys(self._managed_policies)) do
+  for _, policy_path in ipairs(util.sorted_keys(self._managed_policies)) do
     local entry = self._managed_policies[policy_path]
     for _, role_path in ipairs(entry.roles) do
       if role_path == path then add_all(entry) end

@@ -93,7 +93,7 @@ local PrincipalWithConditions = engine.class("aws_cdk.aws_iam.PrincipalWithCondi
 --- Arguments: the principal, a map of conditions added to every statement it stands in.
 function PrincipalWithConditions:init(principal, conditions)
   PrincipalAdapter.init(self, principal)
-  self._additional = util.merged(conditions or {}, {})
+  self._additional = util.merged(conditions or {})
 end
 
 function PrincipalWithConditions:add_condition(key, value)
@@ -108,12 +108,12 @@ function PrincipalWithConditions:add_condition(key, value)
 end
 
 function PrincipalWithConditions:add_conditions(conditions)
-  for key, value in pairs(conditions) do self:add_condition(key, value) end
+  for key, value in util.each(conditions) do self:add_condition(key, value) end
 end
 
 PrincipalWithConditions.get.conditions = function(self)
-  local merged = util.merged(self._wrapped.policy_fragment.conditions or {}, {})
-  for operator, condition in pairs(self._additional) do
+  local merged = util.merged(self._wrapped.policy_fragment.conditions or {})
+  for operator, condition in util.each(self._additional) do
     local existing = merged[operator]
     if existing == nil then
       merged[operator] = condition

@@ -160,7 +160,7 @@ local function inline_policy_list(policies)
   if not policies or next(policies) == nil then return nil end
   local list = {}
   for i, name in ipairs(util.sorted_keys(policies)) do
-    list[i] = { policy_name = name, policy_document = policies[name] }
+    list[i] = engine.ordered("policy_name", name, "policy_document", policies[name])
   end
   return list
 end

@@ -83,20 +83,33 @@ function util.copy_list(list)
   return copy
 end
 
---- Copies one level of a map and lays `over` on top of it.
-function util.merged(map, over)
-  local copy = {}
-  for k, v in pairs(map) do copy[k] = v end
-  for k, v in pairs(over) do copy[k] = v end
-  return copy
-end
-
 --- The keys of a map, sorted: a Lua map has no order of its own and the output must not depend on chance.
 function util.sorted_keys(map)
   local keys = {}
   for k in pairs(map) do keys[#keys + 1] = k end
   sort(keys, function(a, b) return util.key(a) < util.key(b) end)
   return keys
+end
+
+--- Iterates over a map: in its own order if it remembers one, by sorted keys otherwise.
+function util.each(map)
+  local meta = getmetatable(map)
+  if type(meta) == "table" and meta.__pairs then return pairs(map) end
+  local keys, i = util.sorted_keys(map), 0
+  return function()
+    i = i + 1
+    return keys[i], map[keys[i]]
+  end
+end
+
+--- Copies one level of a map and lays `over` on top of it; what was there first stays first.
+function util.merged(map, over)
+  local copy = engine.ordered()
+  for k, v in util.each(map) do copy[k] = v end
+  if over then
+    for k, v in util.each(over) do copy[k] = v end
+  end
+  return copy
 end
 
 --- Fails unless `value` is a map of condition keys (or a token that may become one).

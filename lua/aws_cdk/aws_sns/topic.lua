@@ -47,12 +47,12 @@ local function logging_properties(self)
     if type(rate) == "number" and (rate ~= math.floor(rate) or rate < 0 or rate > 100) then
       fail(self, "success_feedback_sample_rate must be an integer between 0 and 100, got %s", display(rate))
     end
-    list[i] = {
-      protocol = config.protocol,
-      failure_feedback_role_arn = config.failure_feedback_role and config.failure_feedback_role.role_ref.role_arn,
-      success_feedback_role_arn = config.success_feedback_role and config.success_feedback_role.role_ref.role_arn,
-      success_feedback_sample_rate = rate and ("%d"):format(rate),
-    }
+    local failure, success = config.failure_feedback_role, config.success_feedback_role
+    list[i] = engine.ordered(
+      "protocol", config.protocol,
+      "failure_feedback_role_arn", failure and failure.role_ref.role_arn,
+      "success_feedback_role_arn", success and success.role_ref.role_arn,
+      "success_feedback_sample_rate", rate and ("%d"):format(rate))
   end
   return list
 end
