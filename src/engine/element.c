@@ -761,7 +761,7 @@ static cJSON *render_resource(struct resolver *r, struct node *node, int self) {
     if (node->flags & NODE_OVERRIDES) {
         lua_getfield(L, self, "_overrides");
         cJSON *overrides = resolve_value(r, lua_gettop(L));
-        merge_overrides(r->arena, entry, overrides);
+        merge_overrides(r->arena, entry, overrides, e->type ? schema_resource(e->type)->props : NULL);
         lua_pop(L, 1);
     }
     return entry;
