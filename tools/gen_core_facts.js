@@ -73,7 +73,7 @@ function pythonConstant(name) {
 }
 
 // Hashes of the functions that the library publishes for its own custom resources: `wrapped` with the entry point that
-// answers CloudFormation, `plain` as they lie.
+// answers CloudFormation, `plain` as they lie, `given` where the library says the hash itself.
 {
   const cdk = lib();
   const folder = (...parts) => path.join(root, 'node_modules', 'aws-cdk-lib', ...parts);
@@ -88,6 +88,18 @@ function pythonConstant(name) {
   find(folder('core', 'lib', 'dist'), folder('core', 'lib', 'dist'));
   find(folder('custom-resources', 'lib'), folder('custom-resources', 'lib', 'provider-framework', 'runtime'));
   handlers.push(['provider-framework/runtime', folder('custom-resources', 'lib', 'provider-framework', 'runtime')]);
+  // Functions that are given a hash instead of having one of their files: it is hashed once more.
+  const given = {};
+  const sha256 = (text) => require('crypto').createHash('sha256').update(text).digest('hex');
+  for (const [name, dir] of handlers) {
+    for (const file of fs.readdirSync(path.dirname(dir)).filter((f) => f.endsWith('.generated.js'))) {
+      const source = fs.readFileSync(path.join(path.dirname(dir), file), 'utf8');
+      const match = source.match(new RegExp(`"${path.basename(dir)}"\\),\\{assetHash:"([0-9a-f]{64})"`));
+      if (match) given[name] = sha256(match[1]);
+    }
+  }
+  given['provider-framework/runtime'] = cdk.FileSystem.fingerprint(
+    folder('custom-resources', 'lib', 'provider-framework', 'runtime'), { exclude: ['.is_custom_resource', '*.ts'] });
   let text = 'return {\n';
   for (const [name, dir] of handlers.sort((a, b) => (a[0] < b[0] ? -1 : 1))) {
     const app = new cdk.App({ outdir: fs.mkdtempSync('/tmp/handlers'), treeMetadata: false });
@@ -97,8 +109,26 @@ function pythonConstant(name) {
     if (fs.existsSync(path.join(dir, 'index.js'))) {
       wrapped = new cdk.CustomResourceProvider(stack, 'Wrapped', { codeDirectory: dir, runtime: 'nodejs24.x' }).codeHash;
     }
-    text += `  [${q(name)}] = {\n    plain = ${q(plain)},\n${wrapped ? `    wrapped = ${q(wrapped)},\n` : ''}  },\n`;
+    text += `  [${q(name)}] = {\n    plain = ${q(plain)},\n${wrapped ? `    wrapped = ${q(wrapped)},\n` : ''}${given[name] ? `    given = ${q(given[name])},\n` : ''}  },\n`;
     fs.rmSync(app.outdir, { recursive: true });
   }
   write('private/bundled_hashes.lua', text + '}\n');
+}
+
+// Services of the AWS SDK: the third version's name of the second one's, and the prefix of IAM actions where it differs.
+{
+  const internal = (name) => lib('custom-resources', 'lib', 'helpers-internal', name);
+  const v3 = internal('sdk-v3-metadata.json');
+  const v2 = internal('sdk-v2-to-v3.json');
+  let text = 'return {\n  v3 = {\n';
+  for (const [name, value] of Object.entries(v2)) text += `    [${q(name)}] = ${q(value)},\n`;
+  text += '  },\n  iam = {\n';
+  for (const [name, row] of Object.entries(v3)) {
+    if (row.iamPrefix && row.iamPrefix !== name) text += `    [${q(name)}] = ${q(row.iamPrefix)},\n`;
+  }
+  text += '  },\n  -- Actions whose names end with "Command".\n  commands = {\n';
+  for (const [name, row] of Object.entries(v3)) {
+    if (row.commands) text += `    [${q(name)}] = { ${row.commands.map((c) => `[${q(c)}] = true`).join(', ')} },\n`;
+  }
+  write('custom_resources/sdk_rows.lua', text + '  },\n}\n');
 }

@@ -100,7 +100,7 @@ end
 local function add_code(self, props)
   local wrapped = props.use_cfn_response_wrapper ~= false
   if not props.bundled_handler then return add_own_code(self, props, wrapped) end
-  local code = bundled_code.add(self, props.bundled_handler, wrapped)
+  local code = bundled_code.add(self, props.bundled_handler, wrapped and "wrapped" or "plain")
   self._code_hash, self._asset_path = code.hash, code.path
   return engine.ordered("S3Bucket", code.bucket_name, "S3Key", code.object_key),
     (wrapped and ENTRY_POINT or "index") .. ".handler"
@@ -213,7 +213,7 @@ end
 -- add_resource_metadata(resource, property).
 function CustomResourceProvider.bundled_asset(scope, id, name)
   local holder = Construct(scope, id)
-  local code = bundled_code.add(holder, name, false, cdk.Names.stack_relative_construct_path(holder))
+  local code = bundled_code.add(holder, name, "code", cdk.Names.stack_relative_construct_path(holder))
   local asset = {
     s3_bucket_name = code.bucket_name, s3_object_key = code.object_key, runtime = code.runtime, asset_hash = code.hash,
   }

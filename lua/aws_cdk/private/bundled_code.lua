@@ -26,17 +26,15 @@ function M.asset_path(stage_of, hash)
 end
 
 --- Adds the code of a function that comes with the library to the assets of the stack. `name` is the handler's folder
---- in
---- the reference; `wrapped`: with the entry point that answers CloudFormation. The asset's key is the reference's, so
---- that
---- templates stay the same; what lies under it are handlers of our own. Where there is none, the bucket must already
---- hold
---- what the reference published under that key, and the construct gets a warning that says so.
+--- in the reference; `kind`: "wrapped" with the entry point that answers CloudFormation, "plain" without, "code" as the
+--- code of a lambda.Function. The asset's key is the reference's, so that templates stay the same; what lies under it
+--- are handlers of our own. Where there is none, the bucket must already hold what the reference published under that
+--- key, and the construct gets a warning that says so.
 --- Returns { bucket_name, object_key, hash, path, runtime }.
-function M.add(scope, name, wrapped, display_name)
+function M.add(scope, name, kind, display_name)
   local row, known = handlers[name], hashes[name]
   if not row and not known then engine.fail(scope, "there is no function %s in the library", engine.display(name)) end
-  local hash = row and row.asset_hash or known[wrapped and "wrapped" or "plain"]
+  local hash = row and row.asset_hash or kind == "code" and known.given or known[kind] or known.plain
   local files = row and row.files and require(row.files)
   local stack = engine.stack_of(scope)
   local stage_of = engine.stage_of(scope)

@@ -51,4 +51,16 @@ return {
     runtime = "nodejs24.x",
     files = "aws_cdk.private.handlers.cfn_utils",
   },
+  ["custom-resources/aws-custom-resource-handler"] = {
+    asset_hash = "9b8fce7ae7f25ef82fdbaf6b72523b99d0875c0c9c826642819fb51f11d9b125",
+    packaging = "zip",
+    runtime = "nodejs24.x",
+    files = "aws_cdk.private.handlers.aws_custom_resource",
+  },
+  ["provider-framework/runtime"] = {
+    asset_hash = "5c9fd00ba20b9f0f8161f2bd2ccae0f9c29df2b76d34155b8bf281abc354adc8",
+    packaging = "zip",
+    runtime = "nodejs24.x",
+    files = "aws_cdk.private.handlers.provider_framework",
+  },
 }

@@ -133,6 +133,7 @@ return {
   },
   ["provider-framework/runtime"] = {
     plain = "3f463f2a4902beafe5f412a4e21022be0f6c89fdcf4d166c172de296afd33941",
+    given = "5c9fd00ba20b9f0f8161f2bd2ccae0f9c29df2b76d34155b8bf281abc354adc8",
   },
   ["triggers/lambda"] = {
     plain = "14b0cb8853bc3fbbfa09c8b44de86d1c8b9d1c6641f48f0d26f20ff66d4d6c99",
