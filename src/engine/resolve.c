@@ -154,6 +154,9 @@ cJSON *resolve_join(struct resolver *r, const char *delimiter, cJSON *pieces) {
 
 /* Resolves the value at `idx` as a piece of a text and appends it; absent values give nothing. */
 static void add_piece(struct resolver *r, int idx, cJSON *pieces) {
+    if (lua_type(r->L, idx) == LUA_TSTRING && lua_rawlen(r->L, idx) == 0) {
+        return; /* `"" .. token` is the token */
+    }
     cJSON *piece = resolve_value(r, idx);
     if (!piece) {
         return;
@@ -501,7 +504,7 @@ static cJSON *resolve_token(struct resolver *r, int idx, struct token *token) {
     case TOKEN_CONCAT: {
         cJSON *pieces = doc_array(r->arena);
         add_concat(r, idx, pieces);
-        return resolve_join(r, "", pieces);
+        return pieces->child ? resolve_join(r, "", pieces) : doc_literal(r->arena, "");
     }
     case TOKEN_LOGICAL_ID: {
         lua_getiuservalue(L, idx, 1);
@@ -805,6 +808,11 @@ cJSON *resolve_value(struct resolver *r, int idx) {
         token = token_test(L, idx);
         if (token) {
             value = resolve_token(r, idx, token);
+            break;
+        }
+        if (test_strbuf(L, idx)) { /* JSON already, which its owner keeps alive until it is printed */
+            value = doc_literal(r->arena, test_strbuf(L, idx)->data);
+            value->type = cJSON_Raw;
             break;
         }
         /* fall through */

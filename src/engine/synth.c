@@ -459,25 +459,41 @@ struct metadata {
     lua_State *L;
     struct strbuf *out;
     struct resolver r;
+    size_t depth; /* levels around it, of two blanks each */
     bool any;
     bool logical_ids, creation_stacks;
 };
 
+static void new_line(const struct metadata *m, size_t level) { json_add_newline(m->out, 2 * (m->depth + level)); }
+
 static void begin_entry(struct metadata *m, bool first, const char *type, size_t length) {
-    strbuf_adds(m->out, first ? "\n    {\n      \"type\": " : ",\n    {\n      \"type\": ");
+    if (!first) {
+        strbuf_addch(m->out, ',');
+    }
+    new_line(m, 2);
+    strbuf_addch(m->out, '{');
+    new_line(m, 3);
+    strbuf_add(m->out, "\"type\": ", 8);
     json_add_string(m->out, type, length);
-    strbuf_adds(m->out, ",\n      \"data\": ");
+    strbuf_addch(m->out, ',');
+    new_line(m, 3);
+    strbuf_add(m->out, "\"data\": ", 8);
 }
 
-/* A document two levels deep in a file that is indented by two blanks. */
-static void print_nested(struct strbuf *out, const cJSON *doc) {
+static void end_entry(const struct metadata *m) {
+    new_line(m, 2);
+    strbuf_addch(m->out, '}');
+}
+
+static void add_data(const struct metadata *m, const cJSON *doc) {
     struct strbuf text;
     strbuf_init(&text);
     json_print(&text, doc, 2);
     for (size_t i = 0; i < text.length; i++) {
-        strbuf_addch(out, text.data[i]);
         if (text.data[i] == '\n') {
-            strbuf_adds(out, "      ");
+            new_line(m, 3);
+        } else {
+            strbuf_addch(m->out, text.data[i]);
         }
     }
     strbuf_free(&text);
@@ -509,8 +525,8 @@ static void add_metadata_list(struct metadata *m, struct node *node, bool *first
         if (data) {
             begin_entry(m, *first, type, length);
             *first = false;
-            print_nested(m->out, data);
-            strbuf_adds(m->out, "\n    }");
+            add_data(m, data);
+            end_entry(m);
         }
         lua_settop(L, top + 2);
     }
@@ -526,7 +542,10 @@ static void add_node_metadata(struct metadata *m, struct node *node) {
         return;
     }
     size_t start = m->out->length;
-    strbuf_adds(m->out, m->any ? ",\n  " : "\n  ");
+    if (m->any) {
+        strbuf_addch(m->out, ',');
+    }
+    new_line(m, 1);
     size_t length;
     const char *path = (node_push_path(L, node), lua_pushfstring(L, "/%s", lua_tostring(L, -1)), lua_tolstring(L, -1, &length));
     json_add_string(m->out, path, length);
@@ -537,15 +556,18 @@ static void add_node_metadata(struct metadata *m, struct node *node) {
         const char *text = element_logical_id(L, node);
         begin_entry(m, first, "aws:cdk:logicalId", 17);
         json_add_string(m->out, text, strlen(text));
-        strbuf_adds(m->out, "\n    }");
+        end_entry(m);
         first = false;
     }
     if (creation) {
         begin_entry(m, first, "aws:cdk:creationStack", 21);
         const char *where = (push_location(L, node->source, node->line), lua_tolstring(L, -1, &length));
-        strbuf_adds(m->out, "[\n        ");
+        strbuf_addch(m->out, '[');
+        new_line(m, 4);
         json_add_string(m->out, where, length);
-        strbuf_adds(m->out, "\n      ]\n    }");
+        new_line(m, 3);
+        strbuf_addch(m->out, ']');
+        end_entry(m);
         lua_pop(L, 1);
         first = false;
     }
@@ -556,16 +578,20 @@ static void add_node_metadata(struct metadata *m, struct node *node) {
         strbuf_truncate(m->out, start);
         return;
     }
-    strbuf_adds(m->out, "\n  ]");
+    new_line(m, 1);
+    strbuf_addch(m->out, ']');
     m->any = true;
 }
 
-/* engine.metadata(stack) → the text of its metadata file, or nil when nothing below it has any */
+/* engine.metadata(stack [, depth]) → its metadata as a buffer with JSON that an output takes as it is, and so does
+ * engine.json inside of other values: there `depth` is the number of levels around it. Nil when nothing has any. */
 static int l_metadata(lua_State *L) {
     struct node *stack = node_check(L, 1);
+    size_t depth = (size_t)luaL_optinteger(L, 2, 0);
     lua_settop(L, 1);
     struct arena *arena = push_arena(L);
-    struct metadata m = {.L = L, .out = push_strbuf(L), .r = resolver_for(L, arena, stack)};
+    struct metadata m = {
+        .L = L, .depth = depth, .out = push_strbuf(L), .r = resolver_for(L, arena, stack)};
     m.logical_ids = !node_context_truthy(L, stack, "aws:cdk:disable-logicalId-metadata");
     m.creation_stacks = !node_context_truthy(L, stack, "aws:cdk:disable-creation-stack-traces");
     strbuf_addch(m.out, '{');
@@ -593,8 +619,9 @@ static int l_metadata(lua_State *L) {
     if (!m.any) {
         return 0;
     }
-    strbuf_adds(m.out, "\n}");
-    lua_pushlstring(L, m.out->data, m.out->length);
+    new_line(&m, 0);
+    strbuf_addch(m.out, '}');
+    lua_settop(L, 3); /* stack, arena, buffer */
     return 1;
 }
 
@@ -632,39 +659,76 @@ static void add_struct(struct strbuf *out, const cJSON *node, const struct schem
     strbuf_addch(out, '}');
 }
 
-/* The alternative of a union that the document fits. */
-static const struct schema_shape *fitting(const struct schema_shape *shape, const cJSON *node) {
-    for (size_t i = 0; i < shape->alternative_count; i++) {
-        const struct schema_shape *a = shape->alternatives[i];
-        if ((doc_is_object(node) && (a->kind == SHAPE_STRUCT || a->kind == SHAPE_MAP)) ||
-            (doc_is_array(node) && a->kind == SHAPE_LIST)) {
-            return a;
+static const struct schema_field *cfn_field(const struct schema_type *type, const char *cfn_name) {
+    const struct schema_fields *fields = schema_fields(type);
+    for (size_t i = 0; i < fields->count; i++) {
+        if (fields->items[i].cfn_name && strcmp(fields->items[i].cfn_name, cfn_name) == 0) {
+            return &fields->items[i];
         }
     }
     return NULL;
+}
+
+static bool knows_all_keys(const struct schema_type *type, const cJSON *node) {
+    for (const cJSON *child = node->child; child; child = child->next) {
+        if (!cfn_field(type, child->string)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The alternative of a union that the document fits. */
+static const struct schema_shape *fitting(const struct schema_shape *shape, const cJSON *node) {
+    const struct schema_shape *map = NULL;
+    for (size_t i = 0; i < shape->alternative_count; i++) {
+        const struct schema_shape *a = shape->alternatives[i];
+        if (doc_is_object(node) && a->kind == SHAPE_STRUCT && knows_all_keys(schema_shape_type(a), node)) {
+            return a;
+        }
+        if (doc_is_array(node) && a->kind == SHAPE_LIST) {
+            return a;
+        }
+        map = a->kind == SHAPE_MAP ? a : map;
+    }
+    return doc_is_object(node) ? map : NULL;
+}
+
+/* A struct may have a field that is called as an intrinsic is ("Condition"). */
+static bool is_struct(const cJSON *node, const struct schema_shape *shape) {
+    return shape->kind == SHAPE_STRUCT && doc_is_object(node) &&
+           (!doc_is_intrinsic(node) || cfn_field(schema_shape_type(shape), node->child->string));
+}
+
+/* Templates leave out the fraction of a second, JavaScript's own form has it. */
+static void add_date(struct strbuf *out, const cJSON *node) {
+    size_t length = doc_length(node);
+    if (length == 20 && node->valuestring[19] == 'Z') {
+        strbuf_addf(out, "\"%.19s.000Z\"", node->valuestring);
+    } else {
+        json_print(out, node, 0);
+    }
 }
 
 static void add_shaped(struct strbuf *out, const cJSON *node, const struct schema_shape *shape) {
     if (shape && shape->kind == SHAPE_UNION) {
         shape = fitting(shape, node);
     }
-    if (shape && doc_is_object(node) && !doc_is_intrinsic(node)) {
-        if (shape->kind == SHAPE_STRUCT) {
-            add_struct(out, node, schema_shape_type(shape));
-            return;
+    if (!shape) {
+        json_print(out, node, 0);
+    } else if (is_struct(node, shape)) {
+        add_struct(out, node, schema_shape_type(shape));
+    } else if (shape->kind == SHAPE_DATE && doc_is_string(node)) {
+        add_date(out, node);
+    } else if (shape->kind == SHAPE_MAP && doc_is_object(node) && !doc_is_intrinsic(node)) {
+        bool first = true;
+        strbuf_addch(out, '{');
+        for (const cJSON *child = node->child; child; child = child->next) {
+            add_key(out, &first, child->string);
+            add_shaped(out, child, shape->element);
         }
-        if (shape->kind == SHAPE_MAP) {
-            bool first = true;
-            strbuf_addch(out, '{');
-            for (const cJSON *child = node->child; child; child = child->next) {
-                add_key(out, &first, child->string);
-                add_shaped(out, child, shape->element);
-            }
-            strbuf_addch(out, '}');
-            return;
-        }
-    }
-    if (shape && doc_is_array(node) && shape->kind == SHAPE_LIST) {
+        strbuf_addch(out, '}');
+    } else if (shape->kind == SHAPE_LIST && doc_is_array(node)) {
         strbuf_addch(out, '[');
         for (const cJSON *child = node->child; child; child = child->next) {
             add_shaped(out, child, shape->element);
@@ -673,9 +737,9 @@ static void add_shaped(struct strbuf *out, const cJSON *node, const struct schem
             }
         }
         strbuf_addch(out, ']');
-        return;
+    } else {
+        json_print(out, node, 0);
     }
-    json_print(out, node, 0);
 }
 
 static void add_attributes(lua_State *L, struct strbuf *out, struct node *node) {
