@@ -82,7 +82,8 @@ local function check_errors_not_ignored(self, what, ...)
   for i = 1, select("#", ...) do
     local call = select(i, ...)
     if call and call.ignore_error_codes_matching then
-      engine.fail(self, "%s cannot be used with ignore_error_codes_matching: after an ignored error there is no response",
+      engine.fail(self,
+        "%s cannot be used with ignore_error_codes_matching: after an ignored error there is no response",
         what)
     end
   end
@@ -167,6 +168,7 @@ function AwsCustomResource:init(scope, id, props)
   })
   provider:add_metadata("aws:cdk:is-custom-resource-handler-singleton", true)
   provider:add_metadata("aws:cdk:is-custom-resource-handler-runtime-family", provider.runtime.family)
+  if props.log_group then provider.log_group.node:add_metadata("aws:cdk:is-custom-resource-handler-logGroup", true) end
   self.grant_principal = provider.grant_principal
 
   local install = props.install_latest_aws_sdk
@@ -175,7 +177,8 @@ function AwsCustomResource:init(scope, id, props)
     if install == nil then install = true end
     if install then
       cdk.Annotations.of(self):add_warning_v2("@aws-cdk/custom-resources:installLatestAwsSdkNotSpecified",
-        "the function installs the newest AWS SDK whenever it starts; set install_latest_aws_sdk = false, or the context"
+        "the function installs the newest AWS SDK whenever it starts; set install_latest_aws_sdk = false, or the"
+          .. " context"
           .. " value @aws-cdk/customresources:installLatestAwsSdkDefault, unless it needs that")
     end
   end

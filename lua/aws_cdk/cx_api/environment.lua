@@ -46,8 +46,8 @@ function EnvironmentPlaceholders.replace(object, values)
   return copy
 end
 
---- The same with values that are asked for only when a placeholder is there: `provider:region()`, `provider:account_id()`
---- and `provider:partition()`.
+--- The same with values that are asked for only when a placeholder is there: `provider:region()`,
+--- `provider:account_id()` and `provider:partition()`.
 function EnvironmentPlaceholders.replace_async(object, provider)
   return EnvironmentPlaceholders.replace(object, setmetatable({}, {
     __index = function(_, name) return provider[name](provider) end,

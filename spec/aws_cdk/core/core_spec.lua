@@ -476,6 +476,10 @@ local function wordless(entry)
 end
 
 local function comparable(name, document)
+  if name:find "manifest%.json$" then
+    -- Ours is the lowest version of the schema that has what is used.
+    return { artifacts = document.artifacts, missing = document.missing }
+  end
   if not name:find "%.metadata%.json$" then return document end
   local metadata = {}
   for path, entries in pairs(document) do
@@ -490,6 +494,17 @@ end
 
 describe("the core library", function()
   local recorded = luacdk.golden .. "/core"
+  local getenv = os.getenv
+
+  -- Written for the CLI that the reference was made with.
+  before_each(function()
+    os.getenv = function(name) -- luacheck: ignore 122
+      if name == "CDK_CLI_ASM_VERSION" then return "55.0.0" end
+      return getenv(name)
+    end
+  end)
+  after_each(function() os.getenv = getenv end) -- luacheck: ignore 122
+
   for _, file in ipairs(luacdk.list(recorded)) do
     local name = file:match "^(.*)%.json$"
     it("writes the reference's assembly for " .. name:gsub("_", " "), function()

@@ -1,4 +1,5 @@
---- The framework between CloudFormation and a user's functions: calls them, answers CloudFormation, and waits by a state
+--- The framework between CloudFormation and a user's functions: calls them, answers CloudFormation, and waits by a
+--- state
 --- machine for what takes long.
 return {
   ["answer.js"] = [==[
