@@ -80,7 +80,7 @@ function NestedStack:_prepare_template_asset()
   if self._template_url then return false end
   local resource = self.nested_stack_resource
   for key, value in pairs(self.tags:tag_values()) do resource.tags:set_tag(key, value) end
-  local hash = require("luacdk.assets").sha256((engine.template(self, { compact = true })))
+  local hash = engine.template(self, { compact = true }):sha256()
   local location = self._parent_stack.synthesizer:add_file_asset {
     packaging = "file",
     source_hash = hash,

@@ -512,7 +512,7 @@ function Stack:_synthesize_template(session, lookup_role_arn, lookup_role_extern
   check_resource_count(self, types)
   -- Characters count; there are never more of them than bytes.
   local size = #text
-  if size > MAX_TEMPLATE_SIZE * 0.8 then size = utf8.len(text, 1, -1, true) or size end
+  if size > MAX_TEMPLATE_SIZE * 0.8 then size = utf8.len(tostring(text), 1, -1, true) or size end
   if size > MAX_TEMPLATE_SIZE * 0.8 then
     local advice = self._suppress_template_indentation and "" or " or set suppress_template_indentation"
     cdk.Annotations.of(self):add_warning_v2("@aws-cdk/core:Stack.templateSize",
@@ -520,6 +520,8 @@ function Stack:_synthesize_template(session, lookup_role_arn, lookup_role_extern
         MAX_TEMPLATE_SIZE, advice))
   end
   session.output:write(self.template_file, text)
+  local hash = text:sha256()
+  text:release()
   for _, missing in ipairs(self._missing_context) do
     local props = engine.ordered()
     for key, value in pairs(missing.props or {}) do props[key] = value end
@@ -528,7 +530,7 @@ function Stack:_synthesize_template(session, lookup_role_arn, lookup_role_extern
     props.assumeRoleAdditionalOptions = lookup_role_options
     session.assembly:add_missing(engine.ordered("key", missing.key, "provider", missing.provider, "props", props))
   end
-  return self.template_file, require("luacdk.assets").sha256(text)
+  return self.template_file, hash
 end
 
 return { Stack = Stack }

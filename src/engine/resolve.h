@@ -54,7 +54,8 @@ struct arena *push_arena(lua_State *L);
 /* The same for a byte buffer. */
 struct strbuf *push_strbuf(lua_State *L);
 
-/* The buffer at `idx` that push_strbuf made, or NULL. In Lua, tostring gives its text. */
+/* The buffer at `idx` that push_strbuf made, or NULL. In Lua: tostring(buffer), #buffer, buffer:sha256() and
+ * buffer:release(). */
 struct strbuf *test_strbuf(lua_State *L, int idx);
 
 void resolve_open(lua_State *L);

@@ -409,7 +409,7 @@ static void check_renames(lua_State *L, struct node *stack) {
     lua_settop(L, top);
 }
 
-/* engine.template(stack [, { compact = true }]) → the template's text, and a table counting resources by type */
+/* engine.template(stack [, { compact = true }]) → the template's text as a buffer, and a table counting resources by type */
 static int l_template(lua_State *L) {
     struct node *stack = node_check(L, 1);
     lua_settop(L, 2);
@@ -443,8 +443,6 @@ static int l_template(lua_State *L) {
 
     struct strbuf *out = push_strbuf(L);
     json_print(out, t.sections, compact ? 0 : 1);
-    lua_pushlstring(L, out->data, out->length);
-    strbuf_free(out);
     lua_pushvalue(L, t.types);
     if (own) {
         lua_pushcfunction(L, l_synthesis_end);
