@@ -22,13 +22,15 @@ struct synthesis {
     struct arena arena;
     struct references references;
     size_t settled; /* references before this one stand in their places */
+    int settler;    /* registry reference of the function that finds out what stands for a reference */
     struct node *root;
 };
 
 static int synthesis_gc(lua_State *L) {
     struct synthesis *s = lua_touserdata(L, 1);
     luaL_unref(L, LUA_REGISTRYINDEX, s->references.tokens);
-    s->references.tokens = LUA_NOREF;
+    luaL_unref(L, LUA_REGISTRYINDEX, s->settler);
+    s->references.tokens = s->settler = LUA_NOREF;
     free(s->references.items);
     s->references.items = NULL;
     arena_free(&s->arena);
@@ -54,7 +56,7 @@ static struct synthesis *push_current(lua_State *L) {
 static struct synthesis *push_new(lua_State *L, struct node *root) {
     struct synthesis *s = lua_newuserdatauv(L, sizeof *s, 2);
     memset(s, 0, sizeof *s);
-    s->references.tokens = LUA_NOREF;
+    s->references.tokens = s->settler = LUA_NOREF;
     s->root = root;
     if (luaL_newmetatable(L, SYNTHESIS_NAME)) {
         lua_pushcfunction(L, synthesis_gc);
@@ -156,37 +158,75 @@ static int l_render(lua_State *L) {
     return 0;
 }
 
-/* Puts one noted reference in place. The function that finds out what stands for it is at stack index `function`. */
-static void settle(lua_State *L, struct synthesis *s, int function, struct pending pending) {
-    int top = lua_gettop(L);
-    struct node *stack = pending.consumer->stack;
-    lua_rawgeti(L, LUA_REGISTRYINDEX, s->references.tokens);
-    lua_rawgeti(L, -1, pending.token);
-    int token = lua_gettop(L);
+/* Pushes what stands for the reference at `token` in the consumer's stack, asking the function at `function` for it. */
+static void push_settled(lua_State *L, int function, int token, struct node *consumer) {
+    struct node *stack = consumer->stack;
     element_push_replacement(L, token, stack);
     if (lua_isnil(L, -1)) {
+        lua_pop(L, 1);
         lua_pushvalue(L, function);
         node_push(L, stack);
         lua_pushvalue(L, token);
-        node_push(L, pending.consumer);
+        node_push(L, consumer);
         lua_call(L, 3, 1);
         lua_pushvalue(L, -1);
         element_set_replacement(L, token, stack);
     }
-    struct resolver r = resolver_for(L, &s->arena, pending.consumer);
-    cJSON *value = resolve_value(&r, lua_gettop(L));
-    if (value) {
-        doc_become(pending.place, value);
-    }
-    lua_settop(L, top);
 }
 
-/* engine.settle(function(stack, reference, consumer) → value): puts all noted references in place. */
-static int l_settle(lua_State *L) {
-    luaL_checktype(L, 1, LUA_TFUNCTION);
+/* Puts the references noted so far in place. The function that finds out what stands for them is at stack index
+ * `function`; it may note and settle others. */
+static void settle(lua_State *L, struct synthesis *s, int function) {
+    int top = lua_gettop(L);
+    while (s->settled < s->references.count) {
+        struct pending pending = s->references.items[s->settled++];
+        lua_rawgeti(L, LUA_REGISTRYINDEX, s->references.tokens);
+        lua_rawgeti(L, -1, pending.token);
+        push_settled(L, function, top + 2, pending.consumer);
+        struct resolver r = resolver_for(L, &s->arena, pending.consumer);
+        cJSON *value = resolve_value(&r, lua_gettop(L));
+        if (value) {
+            doc_become(pending.place, value);
+        }
+        lua_settop(L, top);
+    }
+}
+
+bool synth_push_settled(lua_State *L, int token, struct node *consumer) {
+    token = lua_absindex(L, token);
     struct synthesis *s = push_current(L);
-    for (; s && s->settled < s->references.count; s->settled++) {
-        settle(L, s, 1, s->references.items[s->settled]);
+    if (!s || s->settler == LUA_NOREF || s->root != consumer->root) {
+        lua_pop(L, 1);
+        return false;
+    }
+    lua_rawgeti(L, LUA_REGISTRYINDEX, s->settler);
+    int function = lua_gettop(L);
+    settle(L, s, function); /* in order, which is that of the exports */
+    push_settled(L, function, token, consumer);
+    lua_replace(L, function - 1);
+    lua_pop(L, 1);
+    return true;
+}
+
+/* engine.settle(): puts all noted references in place. */
+static int l_settle(lua_State *L) {
+    struct synthesis *s = push_current(L);
+    if (s && s->settler != LUA_NOREF) {
+        lua_rawgeti(L, LUA_REGISTRYINDEX, s->settler);
+        settle(L, s, lua_gettop(L));
+    }
+    return 0;
+}
+
+/* engine.settler(function(stack, reference, consumer) → value): says what stands for references into other stacks. From
+ * then on Lua code that resolves values sees it; nil ends that. */
+static int l_settler(lua_State *L) {
+    lua_settop(L, 1);
+    struct synthesis *s = push_current(L);
+    if (s) {
+        luaL_unref(L, LUA_REGISTRYINDEX, s->settler);
+        lua_pushvalue(L, 1);
+        s->settler = lua_isnil(L, 1) ? LUA_NOREF : luaL_ref(L, LUA_REGISTRYINDEX);
     }
     return 0;
 }
@@ -793,10 +833,14 @@ static void add_tree_node(lua_State *L, struct strbuf *out, struct node *node) {
     strbuf_addch(out, '}');
 }
 
+/* What a construct takes in tree.json, more or less. */
+enum { TREE_NODE_BYTES = 360 };
+
 /* engine.tree(root) → the text of tree.json, as a buffer that an output takes as it is */
 static int l_tree(lua_State *L) {
     struct node *root = node_check(L, 1);
     struct strbuf *out = push_strbuf(L);
+    strbuf_reserve(out, root->tree_size * (size_t)TREE_NODE_BYTES); /* growing by doubling would hold it twice */
     strbuf_adds(out, "{\"version\":\"tree-0.1\",\"tree\":");
     add_tree_node(L, out, root);
     strbuf_addch(out, '}');
@@ -969,6 +1013,7 @@ static const luaL_Reg functions[] = {{"synthesis_begin", l_synthesis_begin},
                                      {"synthesis_end", l_synthesis_end},
                                      {"render", l_render},
                                      {"settle", l_settle},
+                                     {"settler", l_settler},
                                      {"template", l_template},
                                      {"metadata", l_metadata},
                                      {"tree", l_tree},
