@@ -1,5 +1,6 @@
 local engine = require "luacdk.engine"
 local assets = require "luacdk.assets"
+local schema_version = require "aws_cdk.private.schema_version"
 
 local ordered, is_unresolved = engine.ordered, engine.is_unresolved
 
@@ -10,6 +11,7 @@ function AssetManifestBuilder:init()
   self._files = ordered()
   self._images = ordered()
   self._empty = true
+  self._version = schema_version.FIRST
 end
 
 local function or_else(value, alternative)
@@ -108,6 +110,11 @@ end
 -- digest of it, so that the same file can go to the same environment in several ways.
 local function add(self, entries, stack, hash, source, target, options)
   self._empty = false
+  if source.dockerBuildContexts then
+    self._version = math.max(self._version, schema_version.BUILD_CONTEXTS)
+  elseif target.assumeRoleAdditionalOptions then
+    self._version = math.max(self._version, schema_version.ROLE_OPTIONS)
+  end
   local entry = entries[hash]
   if not entry then
     entry = ordered("displayName", options and options.display_name, "source", source, "destinations", ordered())
@@ -175,7 +182,7 @@ function AssetManifestBuilder:emit_manifest(stack, session, options, dependencie
   local artifact = stack.artifact_id .. ".assets"
   local file = artifact .. ".json"
   session.output:write(file, engine.json(ordered(
-    "version", require("aws_cdk.cx_api").CloudAssemblyBuilder.SCHEMA_VERSION,
+    "version", schema_version.text(schema_version.of_asset_manifest(self._version)),
     "files", engine.map(self._files),
     "dockerImages", engine.map(self._images)), 2))
   session.assembly:add_artifact(artifact, ordered(

@@ -1,5 +1,6 @@
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
+local schema_version = require "aws_cdk.private.schema_version"
 local StackSynthesizer = cdk.StackSynthesizer
 
 local ordered = engine.ordered
@@ -89,6 +90,7 @@ function LegacyStackSynthesizer:add_docker_image_asset(asset)
   if not self._added_images[hash] then
     if not asset.directory_name then refuse(self, asset) end
     self._added_images[hash] = true
+    self._build_contexts = self._build_contexts or asset.docker_build_contexts ~= nil
     stack.node:add_metadata("aws:cdk:asset", ordered(
       "repositoryName", repository,
       "imageTag", hash,
@@ -117,6 +119,7 @@ function LegacyStackSynthesizer:add_docker_image_asset(asset)
 end
 
 function LegacyStackSynthesizer:synthesize(session)
+  if self._build_contexts then session.assembly:need_version(schema_version.BUILD_CONTEXTS) end
   self:synthesize_template(session)
   self:emit_artifact(session, {})
 end

@@ -325,8 +325,8 @@ local function read_assembly(folder)
       result.templates[template] = parse(file)
     elseif manifest then
       result.assets[manifest] = parse(file)
-    elseif shown:find "%.metadata%.json$" then
-      add_warnings(parse(file), result.warnings)
+    elseif shown:find "manifest%.json$" then
+      for _, artifact in pairs(parse(file).artifacts) do add_warnings(artifact.metadata or {}, result.warnings) end
     end
   end
   table.sort(result.warnings)

@@ -1,16 +1,13 @@
 local engine = require "luacdk.engine"
 local settings = require "luacdk.settings"
 local assembly = require "luacdk.assembly"
+local schema_version = require "aws_cdk.private.schema_version"
 
 local ordered = engine.ordered
 
 --- Collects what goes into a cloud assembly and writes it. A nested assembly writes into a folder of its parent's
---- output,
---- which is put in place as a whole when the outermost one is finished.
+--- output, which is put in place as a whole when the outermost one is finished.
 local CloudAssemblyBuilder = engine.class("aws_cdk.cx_api.CloudAssemblyBuilder")
-
-CloudAssemblyBuilder.SCHEMA_VERSION = "55.0.0"
-local MINIMUM_CLI_VERSION = "2.1148.2"
 
 function CloudAssemblyBuilder:init(outdir, props)
   props = props or {}
@@ -18,6 +15,7 @@ function CloudAssemblyBuilder:init(outdir, props)
   self._parent = parent
   self._artifacts = ordered()
   self._missing, self._missing_keys = {}, {}
+  self._version = schema_version.FIRST
   if parent then
     self._folder = (parent._folder or "") .. outdir .. "/"
     self.outdir = parent.outdir .. "/" .. outdir
@@ -32,6 +30,9 @@ function CloudAssemblyBuilder:init(outdir, props)
   end
 end
 
+--- The manifest is to be of this version of the schema at least.
+function CloudAssemblyBuilder:need_version(version) self._version = math.max(self._version, version) end
+
 --- Adds an artifact to the manifest, or replaces the one of that id.
 function CloudAssemblyBuilder:add_artifact(id, manifest) self._artifacts[id] = manifest end
 
@@ -40,6 +41,7 @@ function CloudAssemblyBuilder:add_missing(missing)
   if not self._missing_keys[missing.key] then
     self._missing_keys[missing.key] = true
     table.insert(self._missing, missing)
+    self:need_version(schema_version.of_query(missing))
   end
   if self._parent then self._parent:add_missing(missing) end
 end
@@ -60,12 +62,13 @@ function CloudAssemblyBuilder:stage(name) return self._output:stage(name) end
 
 --- Writes the manifest; the outermost assembly is put in place with everything in it.
 function CloudAssemblyBuilder:build_assembly()
+  local version = schema_version.text(self._version)
   self:write("manifest.json", engine.json(ordered(
-    "version", CloudAssemblyBuilder.SCHEMA_VERSION,
+    "version", version,
     "artifacts", engine.map(self._artifacts),
     "missing", #self._missing > 0 and self._missing or nil,
-    "minimumCliVersion", MINIMUM_CLI_VERSION), 2))
-  self:write("cdk.out", ('{"version":"%s"}'):format(CloudAssemblyBuilder.SCHEMA_VERSION))
+    "minimumCliVersion", schema_version.minimum_cli_version(self._version)), 2))
+  self:write("cdk.out", ('{"version":"%s"}'):format(version))
   if not self._parent then
     self._output:commit()
     -- A second synthesis writes anew.

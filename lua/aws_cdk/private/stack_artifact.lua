@@ -1,4 +1,5 @@
 local engine = require "luacdk.engine"
+local schema_version = require "aws_cdk.private.schema_version"
 
 local M = {}
 
@@ -7,6 +8,9 @@ local ordered, is_unresolved = engine.ordered, engine.is_unresolved
 -- Tags for the CLI: deployment values cannot be known to it.
 local function stack_tags(stack)
   local literal, ignored, entries, any = ordered(), {}, {}, false
+  -- CLIs read tags in the manifest as CloudFormation spells them.
+  local key_name, value_name = "Key", "Value"
+  if schema_version.has_metadata_file() then key_name, value_name = "key", "value" end
   for key, value in pairs(stack.tags:tag_values()) do
     any = true
     literal[key] = value
@@ -14,7 +18,7 @@ local function stack_tags(stack)
       ignored[#ignored + 1] = (is_unresolved(key) and "<TOKEN>" or key) .. "=" .. (is_unresolved(value) and "<TOKEN>"
         or value)
     else
-      entries[#entries + 1] = ordered("key", key, "value", value)
+      entries[#entries + 1] = ordered(key_name, key, value_name, value)
     end
   end
   if #ignored > 0 then
@@ -37,7 +41,30 @@ local function lookup_role(role)
     "bootstrapStackVersionSsmParameter", role.bootstrap_stack_version_ssm_parameter)
 end
 
---- Writes the stack's metadata file and adds its artifact to the manifest.
+-- Raises the manifest's version to what the properties need.
+local function need_versions(builder, stack, options)
+  local lookup = options.lookup_role
+  if stack._notification_arns then builder:need_version(schema_version.NOTIFICATION_ARNS) end
+  if options.assume_role_additional_options or lookup and lookup.assume_role_additional_options then
+    builder:need_version(schema_version.ROLE_OPTIONS)
+  end
+end
+
+-- Levels of the manifest around the metadata of a stack: manifest, artifacts, the stack's.
+local METADATA_DEPTH = 3
+
+-- The stack's metadata for the manifest, or the name of the file that it was written to.
+local function metadata_of(session, stack)
+  if not schema_version.has_metadata_file() then return engine.metadata(stack, METADATA_DEPTH), nil end
+  local metadata = engine.metadata(stack)
+  if not metadata then return nil, nil end
+  local file = stack.artifact_id .. ".metadata.json"
+  session.output:write(file, metadata)
+  session.assembly:need_version(schema_version.METADATA_FILE)
+  return nil, file
+end
+
+--- Writes the stack's metadata and adds its artifact to the manifest.
 function M.add(session, stack, options)
   local tags = stack_tags(stack)
   local dependencies = {}
@@ -60,17 +87,14 @@ function M.add(session, stack, options)
     "additionalDependencies", options.additional_dependencies,
     "lookupRole", lookup_role(options.lookup_role),
     "stackName", stack.stack_name ~= stack.artifact_id and stack.stack_name or nil)
-  local metadata = engine.metadata(stack)
-  local metadata_file
-  if metadata then
-    metadata_file = stack.artifact_id .. ".metadata.json"
-    session.output:write(metadata_file, metadata)
-  end
+  need_versions(session.assembly, stack, options)
+  local metadata, metadata_file = metadata_of(session, stack)
   session.assembly:add_artifact(stack.artifact_id, ordered(
     "type", "aws:cloudformation:stack",
     "environment", stack.environment,
     "properties", properties,
     "dependencies", #dependencies > 0 and dependencies or nil,
+    "metadata", metadata,
     "additionalMetadataFile", metadata_file,
     "displayName", stack.node.path))
 end
