@@ -1,10 +1,10 @@
--- Records the reference anew and compares: the committed recordings with what it gives now, and what our program makes with
--- both. Run by `make conformance` as
+-- Records the reference anew and compares: the committed recordings with what it gives now, and what our program makes
+-- with both. Run by `make conformance` as
 --
 --   luacdk tools/conformance.lua -- <node_modules> <work folder> <spec host> [area]
 --
--- Prints a table, a row an area of tools/golden: recordings, how many of the committed ones are stale, and how many specs of
--- the area pass and fail against the new ones. Ends with status 1 when anything is stale or fails.
+-- Prints a table, a row an area of tools/golden: recordings, how many of the committed ones are stale, and how many
+-- specs of the area pass and fail against the new ones. Ends with status 1 when anything is stale or fails.
 local modules, work, host, only = table.unpack(arg)
 local fresh = work .. "/golden"
 

@@ -2,9 +2,8 @@
 //
 //   node tools/record.js <node_modules> <folder> [area [case …]]        (`make record` writes spec/golden)
 //
-// An area is a table of programs, `case: (app, cdk, lib) => …`, each recorded in <folder>/<area>/<case>.json: its templates
-// and, for the areas in WHOLE, all documents of the assembly. Or it is a function that records by itself:
-// `(reference) => ({ 'file in <folder>': text })`, with
+// An area is a table of programs, `case: (app, cdk, lib) => …`, each recorded in <folder>/<area>/<case>.json; KEPT says what
+// of its assembly. Or it is a function that records by itself: `(reference) => ({ 'file in <folder>': text })`, with
 // reference = { cdk, lib, modules, root, wanted }.
 'use strict';
 
@@ -12,10 +11,6 @@ const fs = require('fs');
 const os = require('os');
 const path = require('path');
 const Module = require('module');
-
-const WHOLE = new Set(['core']);
-// Examples stand for themselves: their assets are recorded too, but not what names the reference.
-const WITH_ASSETS = new Set(['examples']);
 
 const root = path.join(__dirname, '..');
 const modules = path.resolve(process.argv[2]);
@@ -49,18 +44,31 @@ function readable(file, document) {
   return document;
 }
 
-function collect(assembly, prefix, keep, result) {
+// The documents of an assembly by their path, nested assemblies after their name.
+function documents(assembly, prefix = '') {
+  const found = {};
   for (const name of fs.readdirSync(path.join(assembly, prefix)).sort()) {
-    const file = path.join(assembly, prefix, name);
     if (name.startsWith('assembly-')) {
-      collect(assembly, `${prefix}${name}/`, keep, result);
+      Object.assign(found, documents(assembly, `${prefix}${name}/`));
     } else if (name.endsWith('.json') && name !== 'tree.json' && name !== 'validation-report.json') {
-      const document = readable(name, JSON.parse(fs.readFileSync(file, 'utf8')));
-      if (keep(name)) result.files[prefix + name] = JSON.stringify(document);
-      if (prefix === '' && name.endsWith('.template.json')) result.templates[name.replace('.template.json', '')] = document;
+      found[prefix + name] = readable(name, JSON.parse(fs.readFileSync(path.join(assembly, prefix, name), 'utf8')));
     }
   }
+  return found;
 }
+
+const select = (files, pattern) => Object.fromEntries(Object.entries(files).filter(([name]) => pattern.test(name)));
+const templates = (files) => Object.fromEntries(Object.entries(select(files, /^[^/]*\.template\.json$/))
+  .map(([name, document]) => [name.replace('.template.json', ''), document]));
+
+const KEPT = {
+  core: (files) => ({
+    templates: templates(files),
+    files: Object.fromEntries(Object.entries(files).map(([name, document]) => [name, JSON.stringify(document)])),
+  }),
+  examples: (files) => ({ files: select(files, /\.(template|assets)\.json$/) }),
+  default: (files) => ({ templates: templates(files) }),
+};
 
 function recordCase(area, run) {
   const outdir = fs.mkdtempSync(path.join(scratch, 'out-'));
@@ -70,12 +78,7 @@ function recordCase(area, run) {
   });
   run(app, cdk, lib);
   app.synth();
-  const result = { templates: {}, files: {} };
-  const keep = (name) => WHOLE.has(area) || /\.(assets|template)\.json$/.test(name);
-  collect(outdir, '', keep, result);
-  if (WITH_ASSETS.has(area)) delete result.templates;
-  else if (!WHOLE.has(area)) delete result.files;
-  return `${JSON.stringify(result, null, 1)}\n`;
+  return `${JSON.stringify((KEPT[area] ?? KEPT.default)(documents(outdir)), null, 1)}\n`;
 }
 
 function recordArea(area, programs) {

@@ -2,7 +2,7 @@
 -- One function for each way to give a Lambda function its code.
 
 local app = cdk.App()
-local stack = cdk.Stack(app, "CodeFactories")
+local stack = cdk.Stack(app, "AllFactories")
 local here = arg[0]:match "^(.*)/" or "."
 
 local bucket = s3.Bucket.from_bucket_name(stack, "Artifacts", "my-artifacts")
@@ -29,10 +29,8 @@ zip_function("BucketV2", lambda.Code.from_bucket_v2(bucket, "code.zip", { object
 zip_function("Parameters", lambda.Code.from_cfn_parameters())
 
 -- Runs a build command now, and takes the folder that it wrote.
-os.execute "mkdir -p build/example"
-local built = "build/example"
-local build = { "cp", "-r", here .. "/handler/.", built .. "/" }
-zip_function("CustomCommand", lambda.Code.from_custom_command(built, build))
+local built = cdk.FileSystem.mkdtemp "all-factories-"
+zip_function("CustomCommand", lambda.Code.from_custom_command(built, { "cp", here .. "/handler/index.py", built .. "/" }))
 
 -- Builds an image now, and takes the folder /asset out of it.
 zip_function("DockerBuild", lambda.Code.from_docker_build(here .. "/image"))

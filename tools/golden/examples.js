@@ -1,0 +1,251 @@
+'use strict';
+
+// Twins of examples/*.lua, from the project's folder; recorded with their asset manifests. Maps are written sorted.
+const fs = require('fs');
+const os = require('os');
+const path = require('path');
+
+const here = 'examples';
+const HELLO = "def handler(event, context):\n    return 'hello'\n";
+
+const python = (lib, code, more) => ({
+  code, handler: 'index.handler', runtime: lib('aws-lambda').Runtime.PYTHON_3_12, ...more,
+});
+const image = (lib, code, more) => {
+  const { Handler, Runtime } = lib('aws-lambda');
+  return { code, handler: Handler.FROM_IMAGE, runtime: Runtime.FROM_IMAGE, ...more };
+};
+const customCommand = (lambda, options) => {
+  const output = fs.mkdtempSync(path.join(os.tmpdir(), 'custom-command-'));
+  return lambda.Code.fromCustomCommand(output, ['cp', `${here}/handler/index.py`, `${output}/index.py`], options);
+};
+const withDocker = (use) => {
+  process.env.CDK_DOCKER = path.resolve('tools/demo-docker');
+  try {
+    return use();
+  } finally {
+    delete process.env.CDK_DOCKER;
+  }
+};
+
+module.exports = {
+  ecr_image: (app, cdk, lib) => {
+    const lambda = lib('aws-lambda');
+    const stack = new cdk.Stack(app, 'EcrImage');
+    const repository = new (lib('aws-ecr').Repository)(stack, 'Repository');
+    new lambda.Function(stack, 'Documented', image(lib, new lambda.EcrImageCode(repository, {
+      cmd: ['cmd'], entrypoint: ['entrypoint'], tag: 'tag', tagOrDigest: 'tagOrDigest', workingDirectory: 'workingDirectory',
+    })));
+    new lambda.Function(stack, 'Tagged', image(lib, lambda.Code.fromEcrImage(repository, {
+      tagOrDigest: 'v1', cmd: ['index.handler'],
+    })));
+    new lambda.DockerImageFunction(stack, 'Latest', { code: lambda.DockerImageCode.fromEcr(repository) });
+  },
+
+  asset: (app, cdk, lib) => {
+    const lambda = lib('aws-lambda'), iam = lib('aws-iam');
+    const stack = new cdk.Stack(app, 'Asset');
+    const auditor = new iam.Role(stack, 'Auditor', { assumedBy: new iam.AccountRootPrincipal() });
+    new lambda.Function(stack, 'Handler', python(lib, lambda.Code.fromAsset(`${here}/handler`, {
+      exclude: ['*.md', '**/__pycache__'], ignoreMode: cdk.IgnoreMode.GIT,
+      followSymlinks: cdk.SymlinkFollowMode.NEVER, readers: [auditor],
+    })));
+  },
+
+  asset_bundling: (app, cdk, lib) => {
+    const lambda = lib('aws-lambda');
+    const stack = new cdk.Stack(app, 'AssetBundling');
+    new lambda.Function(stack, 'Handler', python(lib, lambda.Code.fromAsset(`${here}/handler`, {
+      assetHashType: cdk.AssetHashType.OUTPUT,
+      bundling: {
+        image: lambda.Runtime.PYTHON_3_12.bundlingImage,
+        command: ['sh', '-c', 'pip install -r requirements.txt -t /asset-output && cp -r . /asset-output'],
+        local: {
+          tryBundle: (output) => {
+            fs.writeFileSync(`${output}/index.py`, '# bundled\n' + fs.readFileSync(`${here}/handler/index.py`));
+            return true;
+          },
+        },
+      },
+    })));
+  },
+
+  asset_image: (app, cdk, lib) => {
+    const lambda = lib('aws-lambda');
+    const stack = new cdk.Stack(app, 'AssetImage');
+    new lambda.Function(stack, 'Handler', image(lib, lambda.Code.fromAssetImage(`${here}/image`, {
+      file: 'Dockerfile', buildArgs: { VERSION: '1' }, platform: lib('aws-ecr-assets').Platform.LINUX_ARM64,
+      exclude: ['*.md'], cmd: ['index.handler'], entrypoint: ['/lambda-entrypoint.sh'], workingDirectory: '/var/task',
+    }), { architecture: lambda.Architecture.ARM_64 }));
+    new lambda.DockerImageFunction(stack, 'Short', {
+      code: lambda.DockerImageCode.fromImageAsset(`${here}/image`), architecture: lambda.Architecture.X86_64,
+    });
+  },
+
+  bucket: (app, cdk, lib) => {
+    const lambda = lib('aws-lambda');
+    const stack = new cdk.Stack(app, 'Bucket');
+    const artifacts = lib('aws-s3').Bucket.fromBucketName(stack, 'Artifacts', 'my-artifacts');
+    new lambda.Function(stack, 'Handler', python(lib, lambda.Code.fromBucket(artifacts, 'handler.zip', '3f2a1c')));
+  },
+
+  bucket_v2: (app, cdk, lib) => {
+    const lambda = lib('aws-lambda');
+    const stack = new cdk.Stack(app, 'BucketV2', { env: { account: '111111111111', region: 'us-east-1' } });
+    const key = new (lib('aws-kms').Key)(stack, 'Key');
+    const artifacts = new (lib('aws-s3').Bucket)(stack, 'Artifacts', { versioned: true, encryptionKey: key });
+    const handler = (id, options) =>
+      new lambda.Function(stack, id, python(lib, lambda.Code.fromBucketV2(artifacts, 'handler.zip', options)));
+    handler('Latest');
+    handler('Versioned', { objectVersion: '3f2a1c' });
+    handler('Encrypted', { objectVersion: '3f2a1c', sourceKMSKey: key });
+    handler('Referenced', { objectVersion: '3f2a1c', s3ObjectStorageMode: lambda.S3ObjectStorageMode.REFERENCE });
+  },
+
+  cfn_parameters: (app, cdk, lib) => {
+    const { Code, Function } = lib('aws-lambda');
+    const stack = new cdk.Stack(app, 'CfnParameters');
+    const code = Code.fromCfnParameters();
+    new Function(stack, 'Handler', python(lib, code));
+    new cdk.CfnOutput(stack, 'BucketParameter', { value: code.bucketNameParam });
+    new cdk.CfnOutput(stack, 'Overrides', {
+      value: stack.toJsonString(code.assign({ bucketName: 'my-artifacts', objectKey: 'handler.zip' })),
+    });
+    const given = Code.fromCfnParameters({
+      bucketNameParam: new cdk.CfnParameter(stack, 'CodeBucket', { default: 'my-artifacts' }),
+      objectKeyParam: new cdk.CfnParameter(stack, 'CodeKey'),
+    });
+    new Function(stack, 'Other', python(lib, given));
+  },
+
+  custom_command: (app, cdk, lib) => {
+    const lambda = lib('aws-lambda');
+    const stack = new cdk.Stack(app, 'CustomCommand');
+    new lambda.Function(stack, 'Handler', python(lib, customCommand(lambda, {
+      commandOptions: { cwd: '.' }, displayName: 'handler',
+    })));
+  },
+
+  docker_build: (app, cdk, lib) => {
+    const lambda = lib('aws-lambda');
+    const stack = new cdk.Stack(app, 'DockerBuild');
+    new lambda.Function(stack, 'Handler', python(lib, withDocker(() => lambda.Code.fromDockerBuild(`${here}/image`, {
+      imagePath: '/asset', buildArgs: { VERSION: '1' }, platform: 'linux/amd64',
+    }))));
+  },
+
+  inline: (app, cdk, lib) => {
+    const lambda = lib('aws-lambda');
+    const stack = new cdk.Stack(app, 'Inline');
+    new lambda.Function(stack, 'Handler', python(lib, lambda.Code.fromInline(
+      'def handler(event, context):\n    return {"statusCode": 200, "body": "hello"}\n')));
+    new lambda.Function(stack, 'WhereAmI', {
+      code: lambda.Code.fromInline("exports.handler = async () => '" + cdk.Aws.REGION + "';"),
+      handler: 'index.handler', runtime: lambda.Runtime.NODEJS_22_X,
+    });
+  },
+
+  own_code: (app, cdk, lib) => {
+    const lambda = lib('aws-lambda');
+    const stack = new cdk.Stack(app, 'OwnCode');
+    class TemplateCode extends lambda.Code {
+      constructor(text, values) {
+        super();
+        this.isInline = true;
+        this.text = text.replace(/{{(\w+)}}/g, (_, name) => values[name]);
+      }
+      bind(scope) {
+        cdk.Annotations.of(scope).addInfo('filled in');
+        return { inlineCode: this.text };
+      }
+      bindToResource(resource) {
+        resource.addMetadata('Template', 'greeting');
+      }
+    }
+    new lambda.Function(stack, 'Greeter', {
+      code: new TemplateCode("exports.handler = async () => '{{greeting}}, {{name}}';", { greeting: 'hello', name: 'world' }),
+      handler: 'index.handler', runtime: lambda.Runtime.NODEJS_22_X,
+    });
+  },
+
+  layers: (app, cdk, lib) => {
+    const lambda = lib('aws-lambda');
+    const stack = new cdk.Stack(app, 'Layers');
+    const layer = new lambda.LayerVersion(stack, 'Greeting', {
+      code: lambda.Code.fromAsset(`${here}/layer`),
+      compatibleRuntimes: [lambda.Runtime.PYTHON_3_12, lambda.Runtime.PYTHON_3_13],
+      compatibleArchitectures: [lambda.Architecture.X86_64, lambda.Architecture.ARM_64],
+      description: 'says hello', license: 'Apache-2.0', removalPolicy: cdk.RemovalPolicy.RETAIN,
+    });
+    layer.addPermission('Partner', { accountId: '222222222222' });
+    const handler = new lambda.Function(stack, 'Handler', python(lib, lambda.Code.fromInline(
+      "from greeting import greeting\ndef handler(event, context):\n    return greeting('you')\n"), { layers: [layer] }));
+    handler.addLayers(lambda.LayerVersion.fromLayerVersionArn(stack, 'Insights',
+      'arn:aws:lambda:us-east-1:580247275435:layer:LambdaInsightsExtension:38'));
+  },
+
+  cross_stack: (app, cdk, lib) => {
+    const lambda = lib('aws-lambda'), s3 = lib('aws-s3');
+    const env = { account: '111111111111', region: 'us-east-1' };
+    const storage = new cdk.Stack(app, 'Storage', { env });
+    const bucket = new s3.Bucket(storage, 'Uploads', { encryption: s3.BucketEncryption.S3_MANAGED });
+    const compute = new cdk.Stack(app, 'Compute', { env });
+    const handler = new lambda.Function(compute, 'Handler', python(lib, lambda.Code.fromInline(HELLO), {
+      environment: { BUCKET: bucket.bucketName, INBOX: `s3://${bucket.bucketName}/inbox` },
+    }));
+    bucket.grantRead(handler);
+  },
+
+  stages_and_nested: (app, cdk, lib) => {
+    const lambda = lib('aws-lambda'), s3 = lib('aws-s3');
+    const stage = (id, env) => {
+      const service = new cdk.Stack(new cdk.Stage(app, id, { env }), 'Service');
+      const storage = new cdk.NestedStack(service, 'Storage');
+      const bucket = new s3.Bucket(storage, 'Bucket', { removalPolicy: cdk.RemovalPolicy.DESTROY });
+      new lambda.Function(service, 'Handler', python(lib, lambda.Code.fromInline(HELLO), {
+        environment: { BUCKET: bucket.bucketName },
+      }));
+    };
+    stage('Test', { account: '111111111111', region: 'eu-central-1' });
+    stage('Prod', { account: '222222222222', region: 'us-east-1' });
+  },
+
+  tags_and_aspects: (app, cdk, lib) => {
+    const lambda = lib('aws-lambda'), s3 = lib('aws-s3');
+    const stack = new cdk.Stack(app, 'TagsAndAspects');
+    new s3.Bucket(stack, 'Logs');
+    new s3.Bucket(stack, 'Data', { versioned: true });
+    const handler = new lambda.Function(stack, 'Handler', python(lib, lambda.Code.fromInline(HELLO)));
+    cdk.Tags.of(app).add('team', 'storage');
+    cdk.Tags.of(app).add('stage', 'test');
+    cdk.Tags.of(handler).add('team', 'compute');
+    cdk.Tags.of(handler).remove('stage');
+    cdk.Aspects.of(stack).add({
+      visit: (construct) => {
+        if (!cdk.CfnResource.isCfnResource(construct)) return;
+        if (construct.cfnResourceType === 'AWS::S3::Bucket' && !construct.versioningConfiguration) {
+          cdk.Annotations.of(construct).addInfo('now keeps old versions');
+          construct.versioningConfiguration = { status: 'Enabled' };
+        }
+      },
+    });
+  },
+
+  all_factories: (app, cdk, lib) => {
+    const lambda = lib('aws-lambda');
+    const { Code } = lambda;
+    const stack = new cdk.Stack(app, 'AllFactories');
+    const bucket = lib('aws-s3').Bucket.fromBucketName(stack, 'Artifacts', 'my-artifacts');
+    const repository = new (lib('aws-ecr').Repository)(stack, 'Repository');
+    const zip = (id, code) => new lambda.Function(stack, id, python(lib, code));
+    zip('Inline', Code.fromInline(HELLO));
+    zip('Asset', Code.fromAsset(`${here}/handler`));
+    zip('Bucket', Code.fromBucket(bucket, 'code.zip', 'version-1'));
+    zip('BucketV2', Code.fromBucketV2(bucket, 'code.zip', { objectVersion: 'version-1' }));
+    zip('Parameters', Code.fromCfnParameters());
+    zip('CustomCommand', customCommand(lambda));
+    zip('DockerBuild', withDocker(() => Code.fromDockerBuild(`${here}/image`)));
+    new lambda.Function(stack, 'EcrImage', image(lib, Code.fromEcrImage(repository, { tagOrDigest: 'v1', cmd: ['index.handler'] })));
+    new lambda.Function(stack, 'AssetImage', image(lib, Code.fromAssetImage(`${here}/image`, { cmd: ['index.handler'] })));
+  },
+};
