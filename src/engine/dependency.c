@@ -129,11 +129,8 @@ void dependency_add(lua_State *L, struct node *source, struct node *target, cons
             const char *path = node_push_path(L, target);
             engine_fail(L, top + 1, "cannot depend on the parent stack '%s': it is ready only after this construct", path);
         }
-        if (!from || common == source) {
-            const char *path = node_push_path(L, target);
-            engine_fail(L, top + 1, "a stack cannot depend on '%s', which is a part of it", path);
-        }
-        if (from != to) {
+        /* Nothing to do for a stack inside of the source's own: it is made with it. */
+        if (from && common != source && from != to) {
             resource_depend(from, to);
         }
     }

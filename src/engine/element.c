@@ -157,7 +157,7 @@ const char *element_logical_id(lua_State *L, struct node *node) {
         if (lua_type(L, -1) != LUA_TSTRING) {
             keep = ids_frozen;
             struct arena *arena = push_arena(L);
-            struct resolver r = resolver_for(L, arena, node);
+            struct resolver r = resolver_for_lua(L, arena, node);
             cJSON *value = resolve_value(&r, top + 2);
             if (!doc_is_string(value)) {
                 engine_fail(L, top + 1, "the logical id given by override_logical_id is no text known at synthesis");
@@ -809,7 +809,7 @@ static int l_resolve_properties(lua_State *L) {
     struct node *node = node_check(L, 1);
     lua_settop(L, 1);
     struct arena *arena = push_arena(L);
-    struct resolver r = resolver_for(L, arena, node);
+    struct resolver r = resolver_for_lua(L, arena, node);
     if (node->element->type) {
         push_document(L, l1_render(&r, 1, node->element->type));
     } else {
@@ -825,7 +825,7 @@ static int l_resolve_resource(lua_State *L) {
     struct node *node = node_check(L, 1);
     lua_settop(L, 2);
     struct arena *arena = push_arena(L);
-    struct resolver r = resolver_for(L, arena, node);
+    struct resolver r = resolver_for_lua(L, arena, node);
     cJSON *kept = node->element->properties;
     lua_pushvalue(L, 1);
     cJSON *entry = render_resource(&r, node, lua_gettop(L));

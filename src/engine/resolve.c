@@ -11,6 +11,7 @@
 #include "engine/diagnostics.h"
 #include "engine/element.h"
 #include "engine/token.h"
+#include "engine/synth.h"
 #include "engine/values.h"
 
 enum { MAX_DEPTH = 190, FEW_KEYS = 24 };
@@ -88,6 +89,12 @@ struct strbuf *push_strbuf(lua_State *L) {
 
 struct resolver resolver_for(lua_State *L, struct arena *arena, struct node *scope) {
     return (struct resolver){.L = L, .arena = arena, .scope = scope, .stack = scope ? scope->stack : NULL};
+}
+
+struct resolver resolver_for_lua(lua_State *L, struct arena *arena, struct node *scope) {
+    struct resolver r = resolver_for(L, arena, scope);
+    r.settles = scope != NULL;
+    return r;
 }
 
 static int fail(struct resolver *r, const char *format, const char *what) {
@@ -464,6 +471,11 @@ static cJSON *resolve_reference(struct resolver *r, int idx, struct token *token
             lua_settop(L, base);
             return value;
         }
+    }
+    if (foreign && r->settles && synth_push_settled(L, idx, r->scope)) {
+        cJSON *value = resolve_value(r, lua_gettop(L));
+        lua_settop(L, base);
+        return value;
     }
     lua_getiuservalue(L, idx, 2);
     cJSON *value = doc_object(r->arena);
@@ -906,7 +918,7 @@ static int l_resolve(lua_State *L) {
     struct node *scope = lua_isnoneornil(L, 1) ? NULL : node_check(L, 1);
     lua_settop(L, 2);
     struct arena *arena = push_arena(L);
-    struct resolver r = resolver_for(L, arena, scope);
+    struct resolver r = resolver_for_lua(L, arena, scope);
     push_document(L, resolve_value(&r, 2));
     return 1;
 }
@@ -925,7 +937,7 @@ static int l_json(lua_State *L) {
     struct node *scope = lua_isnil(L, 3) ? NULL : node_check(L, 3);
     int spaces = (int)luaL_optinteger(L, 2, 0);
     struct arena *arena = push_arena(L);
-    struct resolver r = resolver_for(L, arena, scope);
+    struct resolver r = resolver_for_lua(L, arena, scope);
     cJSON *doc = resolve_value(&r, 1);
     if (!doc) {
         return 0;

@@ -30,12 +30,17 @@ struct resolver {
     struct node *scope; /* construct whose values are resolved, or NULL */
     struct node *stack; /* the stack that uses them, or NULL */
     struct references *references; /* NULL: references into other stacks stay as they are */
+    bool settles; /* references into other stacks are put in place at once, if a synthesis has come so far */
     int depth;
     const char *lenient_keys; /* not NULL: keys that are no strings are kept as JSON text (inside of JSON text) */
 };
 
 /* A resolver for values used by `scope`; the stack follows from it. */
 struct resolver resolver_for(lua_State *L, struct arena *arena, struct node *scope);
+
+/* The same for values that Lua code looks into (hashes them, compares them): while elements are rendered it must see what
+ * will stand for a reference into another stack, since its answer cannot be put right afterwards. */
+struct resolver resolver_for_lua(lua_State *L, struct arena *arena, struct node *scope);
 
 /* Resolves the value at `idx`. NULL: the value is absent (nil, or a token that gives nil). Raises a Lua error for what
  * has no place in a document (functions, constructs), with the path inside of the value. */

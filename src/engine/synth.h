@@ -6,7 +6,15 @@
 #ifndef LUACDK_ENGINE_SYNTH_H
 #define LUACDK_ENGINE_SYNTH_H
 
+#include <stdbool.h>
+
 #include <lua.h>
+
+#include "engine/node.h"
+
+/* Pushes what stands for the reference at `token` where `consumer` uses it, settling it and all references noted before
+ * it. False, with nothing pushed, if no synthesis has come to its references. */
+bool synth_push_settled(lua_State *L, int token, struct node *consumer);
 
 void synth_open(lua_State *L);
 

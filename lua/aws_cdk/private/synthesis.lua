@@ -137,7 +137,7 @@ local function mark_late(element) engine.mark(element, "late") end
 
 local function render_late(element)
   engine.render(element)
-  engine.settle(resolve_reference)
+  engine.settle()
 end
 
 local function prepare_nested(stage)
@@ -145,7 +145,7 @@ local function prepare_nested(stage)
   for _, stack in ipairs(engine.nested_stacks(stage)) do
     stack:_prepare_template_asset()
     engine.render(stack.nested_stack_resource)
-    engine.settle(resolve_reference)
+    engine.settle()
   end
 end
 
@@ -167,7 +167,9 @@ end
 -- Files ---------------------------------------------------------------------------------------------------------------------------
 
 local function write_tree(app, session)
-  session.output:write("tree.json", engine.tree(app))
+  local tree = engine.tree(app)
+  session.output:write("tree.json", tree)
+  tree:release()
   session.assembly:add_artifact("Tree", engine.ordered("type", "cdk:tree", "properties", { file = "tree.json" }))
 end
 
@@ -202,8 +204,9 @@ function M.synth(stage, options)
   invoke_aspects(stage)
   engine.reify_dependencies(stage)
   with_generated_names(stage, mark_late)
+  engine.settler(resolve_reference)
   engine.render(stage)
-  engine.settle(resolve_reference)
+  engine.settle()
   with_generated_names(stage, render_late)
   prepare_nested(stage)
   if not options.skip_validation then validate(stage) end
@@ -212,6 +215,7 @@ function M.synth(stage, options)
     outdir = builder.outdir, assembly = builder, output = builder, validate_on_synth = options.validate_on_synthesis or false,
   })
   local assembly = builder:build_assembly()
+  engine.settler(nil)
   if outermost then engine.synthesis_end() end
   return assembly
 end
