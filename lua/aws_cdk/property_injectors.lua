@@ -23,6 +23,7 @@ end
 
 --- Adds injectors: tables with `construct_unique_id` and `inject(self, props, context)`.
 function PropertyInjectors:add(...)
+  engine.inject_with(PropertyInjectors._apply)
   for _, injector in ipairs { ... } do
     local id = injector.construct_unique_id
     if not self._by_class[id] then table.insert(self._order, id) end

@@ -496,6 +496,41 @@ static const char *keep_source(lua_State *L, const char *source) {
     return source;
 }
 
+/* Lets property injectors change the properties (fourth argument: class, scope, id, properties) of a class that can be
+ * injected into. What they give is checked as what the user gave. */
+static void inject_properties(lua_State *L, int injector, const struct schema_type *type) {
+    lua_pushliteral(L, "PROPERTY_INJECTION_ID");
+    if (lua_rawget(L, 1) != LUA_TSTRING || lua_gettop(L) < 4 || !node_of(L, 2)) {
+        lua_pop(L, 1);
+        return;
+    }
+    int unique_id = lua_gettop(L);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, injector);
+    lua_pushvalue(L, 2);
+    lua_pushvalue(L, 3);
+    lua_pushvalue(L, unique_id);
+    if (unique_id > 4) {
+        lua_pushvalue(L, 4);
+    } else {
+        lua_newtable(L);
+    }
+    lua_call(L, 4, 1);
+    lua_replace(L, 4); /* over the properties, or over the class's id */
+    lua_settop(L, 4);
+    check_constructor_arguments(L, type, 2);
+}
+
+/* engine.inject_with(function): called for each construct made from now on, of a class that can be injected into */
+static int l_inject_with(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TFUNCTION);
+    struct engine_state *state = engine_state(L);
+    if (!state->injector) {
+        lua_settop(L, 1);
+        state->injector = luaL_ref(L, LUA_REGISTRYINDEX);
+    }
+    return 0;
+}
+
 /* Class(…): checks the arguments by the schema, makes the instance, runs `init`. */
 static int class_call(lua_State *L) {
     finish_class(L, 1);
@@ -510,6 +545,9 @@ static int class_call(lua_State *L) {
     lua_pop(L, 1);
     if (type) {
         check_constructor_arguments(L, type, 2);
+        if (engine_state(L)->injector) {
+            inject_properties(L, engine_state(L)->injector, type);
+        }
     }
     lua_createtable(L, 0, 8);
     lua_pushvalue(L, 1);
@@ -641,7 +679,7 @@ static int l_has(lua_State *L) {
 }
 
 static const luaL_Reg functions[] = {{"class", l_class},           {"is_a", l_is_a}, {"class_name", l_class_name},
-                                     {"class_of", l_class_of}, {"has", l_has},   {NULL, NULL}};
+                                     {"class_of", l_class_of}, {"has", l_has},   {"inject_with", l_inject_with}, {NULL, NULL}};
 
 static const luaL_Reg metamethods[] = {
     {"__call", class_call}, {"__index", class_index}, {"__tostring", class_tostring}, {NULL, NULL}};

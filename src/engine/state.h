@@ -35,6 +35,7 @@ struct engine_state {
     int key_ref[KEY_COUNT];
     int constructs;      /* registry reference: list of constructs by node index, weak */
     int construct_count;
+    int injector; /* registry reference: function(scope, id, class id, props) → props; 0 while nobody injects */
 };
 
 /* Makes the state's record on first use. */
