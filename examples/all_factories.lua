@@ -30,7 +30,8 @@ zip_function("Parameters", lambda.Code.from_cfn_parameters())
 
 -- Runs a build command now, and takes the folder that it wrote.
 local built = cdk.FileSystem.mkdtemp "all-factories-"
-zip_function("CustomCommand", lambda.Code.from_custom_command(built, { "cp", here .. "/handler/index.py", built .. "/" }))
+zip_function("CustomCommand",
+  lambda.Code.from_custom_command(built, { "cp", here .. "/handler/index.py", built .. "/" }))
 
 -- Builds an image now, and takes the folder /asset out of it.
 zip_function("DockerBuild", lambda.Code.from_docker_build(here .. "/image"))

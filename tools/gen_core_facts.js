@@ -130,5 +130,5 @@ function pythonConstant(name) {
   for (const [name, row] of Object.entries(v3)) {
     if (row.commands) text += `    [${q(name)}] = { ${row.commands.map((c) => `[${q(c)}] = true`).join(', ')} },\n`;
   }
-  write('custom_resources/sdk_rows.lua', text + '  },\n}\n');
+  write('private/sdk_rows.lua', text + '  },\n}\n');
 }

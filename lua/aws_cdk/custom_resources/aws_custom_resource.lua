@@ -2,7 +2,7 @@ local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"
 local lambda = require "aws_cdk.aws_lambda"
-local sdk = require "aws_cdk.custom_resources.sdk_rows"
+local sdk = require "aws_cdk.private.sdk_rows"
 local BundledCode = require "aws_cdk.custom_resources.bundled_lambda_code"
 
 local Construct = engine.Construct

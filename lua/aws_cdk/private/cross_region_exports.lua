@@ -1,5 +1,5 @@
--- Strong references into another region: the producer writes values as parameters into the consumer's region, the consumer
--- reads them, each by a custom resource.
+-- Strong references into another region: the producer writes values as parameters into the consumer's region, the
+-- consumer reads them, each by a custom resource.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 
@@ -21,7 +21,9 @@ end
 
 -- The provider of the writers of a stack, whose policy grows with the regions written to.
 local function writer_provider(scope)
-  local provider = cdk.CustomResourceProvider.bundled(scope, WRITER_TYPE, { name = "core/cross-region-ssm-writer-handler" })
+  local provider = cdk.CustomResourceProvider.bundled(scope, WRITER_TYPE, {
+    name = "core/cross-region-ssm-writer-handler",
+  })
   local record = records[provider]
   if not record then
     record = { arns = {}, regions = {} }
@@ -70,7 +72,9 @@ local function reader_for(stack)
   record.resource = cdk.CustomResource(reader, "Resource", {
     resource_type = READER_TYPE,
     service_token = provider.service_token,
-    properties = { ReaderProps = engine.ordered("region", stack.region, "prefix", stack.stack_name, "imports", record.imports) },
+    properties = {
+      ReaderProps = engine.ordered("region", stack.region, "prefix", stack.stack_name, "imports", record.imports),
+    },
   })
   return record
 end
@@ -79,7 +83,9 @@ local function parameter_name(consumer, exporter, producer, reference)
   local exportable = require("aws_cdk.private.references").exportable(exporter, reference)
   local owner = consumer.nested_stack_parent or consumer
   local prefix = owner.stack_name .. "/"
-  local part = engine.unique_id { producer.stack_name, producer.region, engine.json(engine.resolve(exporter, exportable)) }
+  local part = engine.unique_id {
+    producer.stack_name, producer.region, engine.json(engine.resolve(exporter, exportable)),
+  }
   return "/" .. PREFIX .. prefix .. part:sub(math.max(0, #part - 900 + #prefix) + 1)
 end
 

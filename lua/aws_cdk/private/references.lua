@@ -20,7 +20,8 @@ local warned = setmetatable({}, { __mode = "k" })
 function M.consume(value, strength)
   local reference = engine.copy_reference(engine.reverse(value))
   if not reference then
-    engine.fail(nil, "consume_reference needs an attribute of a resource (like bucket.bucket_arn), got %s", engine.display(value))
+    engine.fail(nil, "consume_reference needs an attribute of a resource (like bucket.bucket_arn), got %s",
+      engine.display(value))
   end
   strengths[reference] = strength
   return reference
@@ -30,7 +31,8 @@ local function context_strength(scope)
   local value = scope.node:try_get_context(STRENGTH_KEY)
   if value == nil or value == engine.NULL then return nil end
   if not STRENGTHS[value] then
-    engine.fail(scope, "the context value %s must be 'strong', 'weak' or 'both', got %s", STRENGTH_KEY, engine.display(value))
+    engine.fail(scope, "the context value %s must be 'strong', 'weak' or 'both', got %s", STRENGTH_KEY,
+      engine.display(value))
   end
   return value
 end
@@ -62,13 +64,17 @@ local function unique_name(reference, prefix)
   return (prefix or "") .. engine.node_unique_id(target) .. display_name(reference)
 end
 
+-- Outputs are texts: lists travel joined.
+local function output_value(reference)
+  return is_list(reference) and cdk.Fn.join(LIST_DELIMITER, reference) or reference
+end
+
 -- An output of a nested stack, and the reference by which its parent reads it.
 local function nested_output(producer, reference)
   local id = unique_name(reference)
   local output = producer.node:try_find_child(id)
   if not output then
-    local value = is_list(reference) and cdk.Fn.join(LIST_DELIMITER, reference) or reference
-    output = cdk.CfnOutput(producer, id, { value = value })
+    output = cdk.CfnOutput(producer, id, { value = output_value(reference) })
   end
   return producer.nested_stack_resource:get_att("Outputs." .. engine.logical_id_text(output))
 end
@@ -86,7 +92,8 @@ end
 
 local function split_list(text) return cdk.Fn.split(LIST_DELIMITER, text) end
 
---- What `stack` itself can export of a reference that may lie in a stack nested in it. Its logical id is final from now on.
+--- What `stack` itself can export of a reference that may lie in a stack nested in it. Its logical id is final from now
+--- on.
 function M.exportable(stack, reference)
   local producer, target = producer_of(reference)
   if engine.is_a(target, cdk.CfnElement) then target._logical_id_locked = true end
@@ -159,7 +166,7 @@ local function stack_output(producer, reference, options)
   local scope = producer.node:try_find_child("Publish") or engine.Construct(producer, "Publish")
   local output = scope.node:try_find_child(id)
   if not output then
-    output = cdk.CfnOutput(scope, id, { value = is_list(reference) and cdk.Fn.join(LIST_DELIMITER, reference) or reference })
+    output = cdk.CfnOutput(scope, id, { value = output_value(reference) })
   end
   local role_arn = options.consumer_role_arn and publish_role(scope, producer, options) or nil
   local value = cdk.Fn.get_stack_output(producer.stack_name, engine.logical_id_text(output), producer.region, role_arn)
@@ -180,13 +187,14 @@ local function warn_of_default(consumer)
   if strength == nil then
     warned[root] = true
     cdk.Annotations.of(consumer):add_warning_v2("@aws-cdk/core:crossStackReferencesDefaultStrong",
-      ("No strength is configured for references between stacks, so they are \"strong\". Set the context value \"%s\" to "
-        .. "\"both\", deploy everywhere, then set it to \"weak\"; or set it to \"strong\" to keep producers protected."):format(STRENGTH_KEY))
+      ("No strength is configured for references between stacks, so they are \"strong\". Set the context value \"%s\""
+        .. " to \"both\", deploy everywhere, then set it to \"weak\"; or set it to \"strong\" to keep producers"
+        .. " protected."):format(STRENGTH_KEY))
   elseif strength == "both" then
     warned[root] = true
     cdk.Annotations.of(consumer):add_warning_v2("@aws-cdk/core:crossStackReferencesBothTransitional",
-      ("The context value \"%s\" is \"both\", which is meant for a transition. Once the app is deployed everywhere, set it to "
-        .. "\"weak\"."):format(STRENGTH_KEY))
+      ("The context value \"%s\" is \"both\", which is meant for a transition. Once the app is deployed everywhere,"
+        .. " set it to \"weak\"."):format(STRENGTH_KEY))
   end
 end
 
@@ -194,22 +202,29 @@ local function known(value) return not is_unresolved(value) and value or nil end
 
 local function need_regions(consumer, producer, reference, ...)
   if select("#", ...) == 2 and (...) and (select(2, ...)) then return end
-  engine.fail(consumer, "cannot use %s of the stack '%s': a reference into another region or account needs an explicit region in "
-    .. "the env of both stacks", describe(reference), producer.node.path)
+  engine.fail(consumer, "cannot use %s of the stack '%s': a reference into another region or account needs an explicit"
+    .. " region in the env of both stacks", describe(reference), producer.node.path)
+end
+
+-- The consumer is deployed after the producer; the reason tells why, should there be a cycle.
+local function depend(consumer, producer, reference)
+  local target = engine.reference_target(reference)
+  consumer:add_stack_dependency(producer,
+    ("%s -> %s.%s"):format(consumer.node.path, target.node.path, display_name(reference)))
 end
 
 local function across_accounts(consumer, producer, reference, strength)
   if strength == "strong" then
     cdk.Annotations.of(consumer):add_warning_v2("@aws-cdk/core:crossAccountRefsAreAlwaysWeak",
-      ("Strong references were asked for, but references into another account can only be weak. Acknowledge this warning or set "
-        .. "\"%s\" to \"weak\"."):format(STRENGTH_KEY))
+      ("Strong references were asked for, but references into another account can only be weak. Acknowledge this"
+        .. " warning or set \"%s\" to \"weak\"."):format(STRENGTH_KEY))
   end
   local synthesizer = consumer.synthesizer
-  local role = engine.has(synthesizer, "cloud_formation_execution_role") and synthesizer.cloud_formation_execution_role or nil
+  local role = engine.has(synthesizer, "cloud_formation_execution_role") and synthesizer.cloud_formation_execution_role
   if not role then
-    engine.fail(consumer, "cannot use %s of the stack '%s' in another account: this stack's synthesizer has no CloudFormation "
-      .. "execution role; use DefaultStackSynthesizer, or BootstraplessSynthesizer with a role", describe(reference),
-      producer.node.path)
+    engine.fail(consumer, "cannot use %s of the stack '%s' in another account: this stack's synthesizer has no"
+      .. " CloudFormation execution role; use DefaultStackSynthesizer, or BootstraplessSynthesizer with a role",
+      describe(reference), producer.node.path)
   end
   local region, account = known(producer.region), known(producer.account)
   need_regions(consumer, producer, reference, region, known(consumer.region))
@@ -223,15 +238,16 @@ end
 local function across_regions(consumer, producer, reference, strength)
   local region, account = known(producer.region), known(producer.account)
   need_regions(consumer, producer, reference, region, known(consumer.region))
-  local target = engine.reference_target(reference)
-  consumer:add_stack_dependency(producer, ("%s -> %s.%s"):format(consumer.node.path, target.node.path, display_name(reference)))
+  depend(consumer, producer, reference)
   local exports = require "aws_cdk.private.cross_region_exports"
   if strength == "strong" then
     local exported = exports.export(consumer, producer, reference)
     return consumer.nested_stack_parent and nested_parameter(consumer, exported, exported) or exported
   end
   if strength == "both" then exports.export_only(consumer, producer, reference) end
-  return stack_output(producer, reference, { producer_stack_arn = stack_arn(producer, region, account or "unknown-account") })
+  return stack_output(producer, reference, {
+    producer_stack_arn = stack_arn(producer, region, account or "unknown-account"),
+  })
 end
 
 --- What stands for `reference` where the stack `consumer` uses it.
@@ -258,7 +274,7 @@ function M.resolve(consumer, reference, strength_override)
   if known(producer.region) ~= known(consumer.region) then
     return across_regions(consumer, producer, reference, strength)
   end
-  consumer:add_stack_dependency(producer, ("%s -> %s.%s"):format(consumer.node.path, target.node.path, display_name(reference)))
+  depend(consumer, producer, reference)
   if strength == "strong" then return import_value(producer, reference) end
   if strength == "both" then import_value(producer, reference) end
   return stack_output(producer, reference, {})

@@ -1,5 +1,5 @@
--- Which version of the cloud assembly's schema to write. A CLI reads versions up to its own, and we write the lowest one that
--- has what is used, so that CLIs older than the library can read it. The versions are those of the npm package
+-- Which version of the cloud assembly's schema to write. A CLI reads versions up to its own; we write the lowest one
+-- that has what is used, so that CLIs older than the library can read it. The versions are those of the npm package
 -- @aws-cdk/cloud-assembly-schema, whose releases were compared; all before FIRST are taken as that.
 local M = {}
 
@@ -46,8 +46,8 @@ function M.of_query(missing)
   return needed
 end
 
---- That of an asset manifest which needs at least `needed`. It is read when assets are published, so it is the reference's
---- unless the CLI is known to be older.
+--- That of an asset manifest which needs at least `needed`: the reference's, since it is only read when assets are
+--- published, unless the CLI is known to be older.
 function M.of_asset_manifest(needed) return math.max(needed, math.min(M.LATEST, M.offered() or M.LATEST)) end
 
 function M.text(version) return version .. ".0.0" end

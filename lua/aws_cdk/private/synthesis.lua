@@ -11,7 +11,7 @@ local function synth_nested_stages(stage, options)
   for _, nested in ipairs(engine.nested_stages(stage)) do nested:synth(options) end
 end
 
--- Aspects ---------------------------------------------------------------------------------------------------------------
+-- Aspects -------------------------------------------------------------------------------------------------------------
 
 -- Inherited and own aspects by priority; on equal priority inherited ones first, otherwise as they were added.
 local function merged(inherited, own)
@@ -53,7 +53,8 @@ local function invoke_stabilising(root)
       if not was_invoked(done, entry) then
         local last = done[#done]
         if last and last.priority > entry.priority then
-          engine.fail(construct, "cannot invoke an aspect with priority %s here: one with priority %s has already been invoked",
+          engine.fail(construct,
+            "cannot invoke an aspect with priority %s here: one with priority %s has already been invoked",
             entry.priority, last.priority)
         end
         entry.aspect:visit(construct)
@@ -78,18 +79,18 @@ local function invoke_stabilising(root)
   for _ = 0, MAX_PASSES do
     if not visit(root, NO_ASPECTS) then return end
   end
-  engine.fail(root, "aspects do not come to an end after %d passes: an aspect keeps adding constructs or aspects", MAX_PASSES + 1)
+  engine.fail(root, "aspects do not come to an end after %d passes: an aspect keeps adding constructs or aspects",
+    MAX_PASSES + 1)
 end
 
 -- One pass; what aspects add is not visited by them.
 local function invoke_once(root)
-  local invoked, warned = {}, false
+  local warned = false
   local function visit(construct, inherited)
     local own = rawget(construct, "_aspects") or NO_ASPECTS
     local here = merged(inherited, own)
     local count = #own
     local done = {}
-    invoked[construct] = done
     for _, entry in ipairs(here) do
       if not was_invoked(done, entry) then
         entry.aspect:visit(construct)
@@ -117,7 +118,7 @@ local function invoke_aspects(root)
   end
 end
 
--- References and nested templates -------------------------------------------------------------------------------------------
+-- References and nested templates -------------------------------------------------------------------------------------
 
 local function resolve_reference(consumer, reference)
   return require("aws_cdk.private.references").resolve(consumer, reference)
@@ -149,7 +150,7 @@ local function prepare_nested(stage)
   end
 end
 
--- Validation -------------------------------------------------------------------------------------------------------------------
+-- Validation ----------------------------------------------------------------------------------------------------------
 
 -- All messages of all constructs, in one report.
 local function validate(stage)
@@ -160,11 +161,12 @@ local function validate(stage)
     end
   end
   if #lines > 0 then
-    engine.fail(nil, "validation failed with %d error%s:\n%s", #lines, #lines == 1 and "" or "s", table.concat(lines, "\n"))
+    engine.fail(nil, "validation failed with %d error%s:\n%s", #lines, #lines == 1 and "" or "s",
+      table.concat(lines, "\n"))
   end
 end
 
--- Files ---------------------------------------------------------------------------------------------------------------------------
+-- Files ---------------------------------------------------------------------------------------------------------------
 
 local function write_tree(app, session)
   local tree = engine.tree(app)
@@ -212,7 +214,8 @@ function M.synth(stage, options)
   if not options.skip_validation then validate(stage) end
   local builder = stage._assembly_builder
   write_files(stage, {
-    outdir = builder.outdir, assembly = builder, output = builder, validate_on_synth = options.validate_on_synthesis or false,
+    outdir = builder.outdir, assembly = builder, output = builder,
+    validate_on_synth = options.validate_on_synthesis or false,
   })
   local assembly = builder:build_assembly()
   engine.settler(nil)

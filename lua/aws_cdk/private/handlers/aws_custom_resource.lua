@@ -1,5 +1,5 @@
 local engine = require "luacdk.engine"
-local sdk = require "aws_cdk.custom_resources.sdk_rows"
+local sdk = require "aws_cdk.private.sdk_rows"
 
 --- Makes the calls of an AwsCustomResource: the SDK's command of the call, with the values of its parameters.
 return {

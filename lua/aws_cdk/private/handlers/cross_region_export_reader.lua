@@ -11,7 +11,8 @@ const IN_USE = 'aws-cdk:strong-ref:';
 
 async function mark(ssm, names, prefix) {
   for (const ResourceId of names) {
-    await ssm.addTagsToResource({ ResourceId, ResourceType: 'Parameter', Tags: [{ Key: IN_USE + prefix, Value: 'true' }] });
+    const Tags = [{ Key: IN_USE + prefix, Value: 'true' }];
+    await ssm.addTagsToResource({ ResourceId, ResourceType: 'Parameter', Tags });
   }
 }
 

@@ -31,7 +31,9 @@ async function refuseWhenUsed(ssm, names, what) {
 }
 
 async function put(ssm, values) {
-  for (const [Name, Value] of Object.entries(values)) await ssm.putParameter({ Name, Value, Type: 'String', Overwrite: true });
+  for (const [Name, Value] of Object.entries(values)) {
+    await ssm.putParameter({ Name, Value, Type: 'String', Overwrite: true });
+  }
 }
 
 async function remove(ssm, names) {

@@ -21,7 +21,9 @@ function thumbprintOf(issuer, rejectUnauthorized) {
       }
       socket.end();
       if (!certificate.fingerprint) return fail(new Error(`${issuer} shows no certificate`));
-      if (new Date(certificate.valid_to) < new Date()) return fail(new Error(`the certificate of ${issuer} has expired`));
+      if (new Date(certificate.valid_to) < new Date()) {
+        return fail(new Error(`the certificate of ${issuer} has expired`));
+      }
       done(certificate.fingerprint.replace(/:/g, '').toLowerCase());
     });
     socket.setTimeout(10000, () => socket.destroy(new Error(`${issuer} does not answer`)));

@@ -15,7 +15,8 @@ const s3 = new S3({ followRegionRedirects: true });
 function keyOf(props) {
   const sorted = (key, value) => value && typeof value === 'object' && !Array.isArray(value)
     ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value;
-  const text = JSON.stringify([props.ContentHash, props.Configuration === undefined ? null : props.Configuration], sorted);
+  const configuration = props.Configuration === undefined ? null : props.Configuration;
+  const text = JSON.stringify([props.ContentHash, configuration], sorted);
   return `${props.DestinationKeyPrefix}${createHash('sha256').update(text).digest('hex').slice(0, 32)}.zip`;
 }
 
@@ -47,7 +48,8 @@ exports.handler = handle(async event => {
     if (present) await s3.deleteObject(present);
     return {};
   }
-  if (present && present.Bucket === props.DestinationBucketName && present.Key === keyOf(props)) return describe(present);
+  const same = present && present.Bucket === props.DestinationBucketName && present.Key === keyOf(props);
+  if (same) return describe(present);
   return copy(props);
 });
 ]==],
