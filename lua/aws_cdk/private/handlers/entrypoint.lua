@@ -25,7 +25,8 @@ function answer(event, status, fields) {
       headers: { 'content-type': '', 'content-length': Buffer.byteLength(body, 'utf8') },
     }, response => {
       response.resume();
-      if (!response.statusCode || response.statusCode >= 400) reject(new Error(`answer refused: ${response.statusCode}`));
+      const status = response.statusCode;
+      if (!status || status >= 400) reject(new Error(`answer refused: ${status}`));
       else resolve();
     });
     request.on('error', reject);
