@@ -51,6 +51,14 @@ module.exports = {
     new cdk.CfnOutput(stack, 'N', { value: f.currentVersion.functionName });
     new cdk.CfnOutput(stack, 'W', { value: f.currentVersion.version });
   }),
+  current_version_with_overrides: one(({ stack, lambda, fn }) => {
+    const f = new lambda.Function(stack, 'F', fn({ memorySize: 128, description: 'd' }));
+    f.node.defaultChild.addPropertyOverride('MemorySize', 256);
+    f.node.defaultChild.addPropertyOverride('Novel.Deep', ['x']);
+    f.node.defaultChild.addPropertyDeletionOverride('Description');
+    lambda.Function.classifyVersionProperty('Novel', true);
+    void f.currentVersion;
+  }),
   version: one(({ stack, lambda, cdk, fn }) => {
     const f = new lambda.Function(stack, 'F', fn());
     const v = new lambda.Version(stack, 'V', {
@@ -109,6 +117,19 @@ module.exports = {
     g.addToRolePolicy(new iam.PolicyStatement({ actions: ['a:b'], resources: ['*'] }));
     g.grantInvoke(new iam.ServicePrincipal('sns.amazonaws.com'));
   }),
+  current_version_across_stacks: (app, cdk, lib) => {
+    const lambda = lib('aws-lambda'), iam = lib('aws-iam');
+    const first = new cdk.Stack(app, 'First'), second = new cdk.Stack(app, 'Second');
+    const nested = new cdk.NestedStack(first, 'Nested');
+    for (const [from, to, id] of [[first, second, 'A'], [first, nested, 'B'], [second, new cdk.Stack(app, 'Third'), 'C']]) {
+      const queue = new (lib('aws-sqs').Queue)(from, 'Q' + id);
+      const f = new lambda.Function(to, 'F' + id, inline(lambda, { environment: { URL: queue.queueUrl } }));
+      for (const action of ['sqs:SendMessage', 'sqs:ReceiveMessage']) {
+        f.addToRolePolicy(new iam.PolicyStatement({ actions: [action], resources: [queue.queueArn] }));
+      }
+      new cdk.CfnOutput(to, 'V' + id, { value: f.currentVersion.functionArn });
+    }
+  },
   version_upgrade: one(({ stack, lambda, lib, cdk, fn }) => {
     new lambda.Function(stack, 'F', fn({ description: 'text' }));
     new lambda.Function(stack, 'G', fn());

@@ -121,8 +121,9 @@ function Version:metric(metric_name, props)
   return FunctionBase.metric(self, metric_name, all)
 end
 
---- An alias of this version, its child.
+--- An alias of this version, its child; replaced with every update, as the version is.
 function Version:add_alias(alias_name, options)
+  engine.deprecated("aws_cdk.aws_lambda.Version#add_alias", "call `add_alias` on the function or make a lambda.Alias")
   return FunctionBase._make_alias(self, self, alias_name, options)
 end
 

@@ -233,11 +233,11 @@ describe("lambda validation", function()
 
   it("refuses hashing properties nobody classified", function()
     local f = fn()
-    f.node.default_child:add_property_override("Novel", 1)
+    f.node.default_child:add_property_override("Unheard", 1)
     local _ = f.current_version
     local ok, message = pcall(function() stack.node.root:synth() end)
     assert.is_false(ok)
-    assert.is_truthy(message:find("[Novel]", 1, true), message)
+    assert.is_truthy(message:find("[Unheard]", 1, true), message)
     assert.is_truthy(message:find("classify_version_property", 1, true), message)
   end)
 end)

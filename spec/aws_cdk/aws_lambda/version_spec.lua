@@ -5,6 +5,7 @@ local golden = require "spec.support.golden"
 local iam = require "aws_cdk.aws_iam"
 local lambda = require "aws_cdk.aws_lambda"
 local s3 = require "aws_cdk.aws_s3"
+local sqs = require "aws_cdk.aws_sqs"
 
 local function inline(more)
   local props = { code = lambda.Code.from_inline "x", handler = "i.h", runtime = lambda.Runtime.NODEJS_24_X }
@@ -86,6 +87,16 @@ cases.current_version_of_much = one(function(stack)
   cdk.CfnOutput(stack, "W", { value = fn.current_version.version })
 end)
 
+cases.current_version_with_overrides = one(function(stack)
+  local fn = lambda.Function(stack, "F", inline { memory_size = 128, description = "d" })
+  local resource = fn.node.default_child
+  resource:add_property_override("MemorySize", 256)
+  resource:add_property_override("Novel.Deep", { "x" })
+  resource:add_property_deletion_override "Description"
+  lambda.Function.classify_version_property("Novel", true)
+  local _ = fn.current_version
+end)
+
 cases.version = one(function(stack)
   local fn = lambda.Function(stack, "F", inline())
   local version = lambda.Version(stack, "V", {
@@ -158,6 +169,20 @@ cases.imports = one(function(stack)
   imported:add_to_role_policy(iam.PolicyStatement { actions = { "a:b" }, resources = { "*" } })
   imported:grant_invoke(iam.ServicePrincipal "sns.amazonaws.com")
 end)
+
+function cases.current_version_across_stacks(app)
+  local first, second = cdk.Stack(app, "First"), cdk.Stack(app, "Second")
+  local nested = cdk.NestedStack(first, "Nested")
+  for _, case in ipairs { { first, second, "A" }, { first, nested, "B" }, { second, cdk.Stack(app, "Third"), "C" } } do
+    local from, to, id = table.unpack(case)
+    local queue = sqs.Queue(from, "Q" .. id)
+    local fn = lambda.Function(to, "F" .. id, inline { environment = { URL = queue.queue_url } })
+    for _, action in ipairs { "sqs:SendMessage", "sqs:ReceiveMessage" } do
+      fn:add_to_role_policy(iam.PolicyStatement { actions = { action }, resources = { queue.queue_arn } })
+    end
+    cdk.CfnOutput(to, "V" .. id, { value = fn.current_version.function_arn })
+  end
+end
 
 cases.version_upgrade = one(function(stack)
   lambda.Function(stack, "F", inline { description = "text" })
