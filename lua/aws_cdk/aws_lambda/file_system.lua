@@ -1,6 +1,7 @@
 --- Filesystems that a function mounts.
 local engine = require "luacdk.engine"
 local iam = require "aws_cdk.aws_iam"
+local reflection = require "aws_cdk.aws_lambda.s3_files_reflection"
 
 local DirectS3Read = engine.class("aws_cdk.aws_lambda.DirectS3Read")
 
@@ -67,13 +68,13 @@ end
 function FileSystem.from_s3_files_access_point(ap, mount_path, options)
   options = engine.check_struct("aws_cdk.aws_lambda.S3FilesOptions", options, "options")
   local ec2 = require "aws_cdk.aws_ec2"
-  local reflection = require("aws_cdk.aws_s3files.access_point_reflection").of(ap)
+  local filesystem, mount_targets, mount_groups = reflection.of(ap)
   local arn = ap.access_point_ref.access_point_arn
   local policies = {
     iam.PolicyStatement { actions = { "s3files:ClientMount" }, resources = { arn } },
     iam.PolicyStatement {
       actions = { "s3files:ClientMount", "s3files:ClientWrite" },
-      resources = { reflection.file_system.file_system_ref.file_system_arn },
+      resources = { filesystem.file_system_ref.file_system_arn },
     },
   }
   local direct = options.direct_s3_read
@@ -84,13 +85,13 @@ function FileSystem.from_s3_files_access_point(ap, mount_path, options)
     }
   end
   local groups = {}
-  for i, group in ipairs(reflection.mount_target_security_groups) do
+  for i, group in ipairs(mount_groups) do
     groups[i] = ec2.SecurityGroup.from_security_group_id(ap, ("MountTargetSG%d"):format(i - 1), group.attr_group_id)
   end
   return FileSystem {
     local_mount_path = mount_path,
     arn = arn,
-    dependency = reflection.mount_targets,
+    dependency = mount_targets,
     connections = ec2.Connections { security_groups = groups, default_port = ec2.Port.tcp(2049) },
     policies = policies,
     _s3_files_direct_read = direct and direct._mode,
