@@ -1,4 +1,4 @@
---- What belongs to an access point of S3 Files: file system, mount targets and their security groups, found in the tree.
+--- What belongs to an access point of S3 Files, found in the tree: file system, mount targets, their security groups.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 
