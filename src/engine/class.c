@@ -11,18 +11,11 @@
 #include "engine/node.h"
 #include "engine/state.h"
 
-/* The user's line that constructs made by library code are blamed on. Kept while a library constructor runs, so that
- * each of the constructs it makes need not walk the call stack again. */
-static struct {
-    const char *source;
-    int line;
-    int depth;
-} blame;
-
-bool class_location(const char **source, int *line) {
-    *source = blame.source;
-    *line = blame.line;
-    return blame.source != NULL;
+bool class_location(lua_State *L, const char **source, int *line) {
+    const struct blame *blame = &engine_state(L)->blame;
+    *source = blame->source;
+    *line = blame->line;
+    return blame->source != NULL;
 }
 
 bool class_is_class(lua_State *L, int idx) { return lua_type(L, idx) == LUA_TTABLE && engine_has_meta(L, idx, META_CLASS); }
@@ -536,9 +529,10 @@ static int class_call(lua_State *L) {
     finish_class(L, 1);
     const char *source;
     int line;
-    if (user_location_at(L, 1, &source, &line) || (blame.depth <= 0 && user_location(L, &source, &line))) {
-        blame.source = blame.source && strcmp(blame.source, source) == 0 ? blame.source : keep_source(L, source);
-        blame.line = line;
+    struct blame *blame = &engine_state(L)->blame;
+    if (user_location_at(L, 1, &source, &line) || (blame->depth <= 0 && user_location(L, &source, &line))) {
+        blame->source = blame->source && strcmp(blame->source, source) == 0 ? blame->source : keep_source(L, source);
+        blame->line = line;
     }
     lua_pushvalue(L, 1);
     const struct schema_type *type = own_schema(L);
@@ -570,9 +564,9 @@ static int class_call(lua_State *L) {
     lua_insert(L, 1);
     lua_pushvalue(L, 2);
     lua_insert(L, 1); /* instance, init, instance, arguments */
-    blame.depth++;
+    blame->depth++;
     lua_call(L, arguments, 0);
-    blame.depth--;
+    blame->depth--;
     return 1;
 }
 

@@ -39,7 +39,7 @@ const char *class_name_of(lua_State *L, int idx);
 void class_push_member(lua_State *L, int idx, const char *name);
 
 /* The user line that the construct being made is to be blamed on; false if unknown. */
-bool class_location(const char **source, int *line);
+bool class_location(lua_State *L, const char **source, int *line);
 
 void class_open(lua_State *L);
 

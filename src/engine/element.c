@@ -21,9 +21,7 @@
 static char RESOURCE_CLASS; /* registry: aws_cdk.CfnResource */
 static char REPLACEMENTS;   /* registry: reference token → { stack → value }, weak */
 
-static bool ids_frozen;
-
-void element_freeze_ids(bool frozen) { ids_frozen = frozen; }
+void element_freeze_ids(lua_State *L, bool frozen) { engine_state(L)->ids_frozen = frozen; }
 
 /* --- making elements ---------------------------------------------------------------------------------------------- */
 
@@ -155,7 +153,7 @@ const char *element_logical_id(lua_State *L, struct node *node) {
     engine_push_key(L, KEY_ID_OVERRIDE);
     if (lua_rawget(L, -2) != LUA_TNIL) {
         if (lua_type(L, -1) != LUA_TSTRING) {
-            keep = ids_frozen;
+            keep = engine_state(L)->ids_frozen;
             struct arena *arena = push_arena(L);
             struct resolver r = resolver_for_lua(L, arena, node);
             cJSON *value = resolve_value(&r, top + 2);

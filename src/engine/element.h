@@ -21,7 +21,7 @@ void resource_push_class(lua_State *L);
 const char *element_logical_id(lua_State *L, struct node *node);
 
 /* From now on logical ids are final: they are kept, whatever they were computed from. */
-void element_freeze_ids(bool frozen);
+void element_freeze_ids(lua_State *L, bool frozen);
 
 /* Renders an element once; the entry of its template section, or NULL when it renders to nothing. */
 cJSON *element_render(struct resolver *r, struct node *node);

@@ -362,7 +362,7 @@ int node_construct_init(lua_State *L) {
     }
     node->id_length = length;
     node->id = clean_id(node_arena(node), id, &node->id_length);
-    if (!class_location(&node->source, &node->line)) {
+    if (!class_location(L, &node->source, &node->line)) {
         user_location(L, &node->source, &node->line);
     }
     if (parent) {
@@ -620,7 +620,7 @@ static int node_find_all(lua_State *L) {
     return 1;
 }
 
-/* node:add_metadata(type, data, options): nil data is ignored. The trace is the user's line. */
+/* node:add_metadata(type, data, options): nil data is ignored. With stack_trace the user's line is kept as `trace`. */
 static int node_add_metadata(lua_State *L) {
     struct node *node = self(L);
     luaL_checkstring(L, 2);
@@ -636,8 +636,10 @@ static int node_add_metadata(lua_State *L) {
     lua_setfield(L, -2, "data");
     const char *source;
     int line;
-    if (user_location(L, &source, &line)) {
-        push_location(L, source, line);
+    bool traced = lua_istable(L, 4) && (lua_getfield(L, 4, "stack_trace"), lua_toboolean(L, -1));
+    lua_settop(L, 6); /* the list and the new entry */
+    if (traced && user_location(L, &source, &line)) {
+        push_recorded_location(L, source, line);
         lua_setfield(L, -2, "trace");
     }
     lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);

@@ -29,12 +29,22 @@ enum engine_key {
     KEY_COUNT
 };
 
+/* The user's line that constructs made by library code are blamed on. Kept while a library constructor runs, so that
+ * each of the constructs it makes need not walk the call stack again. */
+struct blame {
+    const char *source;
+    int line;
+    int depth; /* library constructors running */
+};
+
 struct engine_state {
     const void *meta[META_COUNT];
     int meta_ref[META_COUNT];
     int key_ref[KEY_COUNT];
     int constructs;      /* registry reference: list of constructs by node index, weak */
     int construct_count;
+    struct blame blame;
+    bool ids_frozen; /* logical ids are final: they are kept, whatever they were computed from */
     int injector; /* registry reference: function(scope, id, class id, props) → props; 0 while nobody injects */
 };
 

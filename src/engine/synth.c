@@ -82,7 +82,7 @@ static struct synthesis *push_new(lua_State *L, struct node *root) {
 /* engine.synthesis_begin(root): forgets what was rendered before. */
 static int l_synthesis_begin(lua_State *L) {
     push_new(L, node_check(L, 1));
-    element_freeze_ids(true);
+    element_freeze_ids(L, true);
     return 0;
 }
 
@@ -90,7 +90,7 @@ static int l_synthesis_begin(lua_State *L) {
 static int l_synthesis_end(lua_State *L) {
     lua_settop(L, 0);
     struct synthesis *s = push_current(L);
-    element_freeze_ids(false);
+    element_freeze_ids(L, false);
     if (s) {
         node_walk(s->root, forget_rendered, NULL);
         lua_getiuservalue(L, 1, 2);
@@ -537,6 +537,23 @@ static void add_data(const struct metadata *m, const cJSON *doc) {
     strbuf_free(&text);
 }
 
+/* The line of the script, if the entry at `idx` knows it. */
+static void add_trace(const struct metadata *m, int idx) {
+    size_t length;
+    lua_getfield(m->L, idx, "trace");
+    const char *trace = lua_tolstring(m->L, -1, &length);
+    if (trace) {
+        strbuf_addch(m->out, ',');
+        new_line(m, 3);
+        strbuf_adds(m->out, "\"trace\": [");
+        new_line(m, 4);
+        json_add_string(m->out, trace, length);
+        new_line(m, 3);
+        strbuf_addch(m->out, ']');
+    }
+    lua_pop(m->L, 1);
+}
+
 static void add_metadata_list(struct metadata *m, struct node *node, bool *first) {
     lua_State *L = m->L;
     int top = lua_gettop(L);
@@ -564,6 +581,7 @@ static void add_metadata_list(struct metadata *m, struct node *node, bool *first
             begin_entry(m, *first, type, length);
             *first = false;
             add_data(m, data);
+            add_trace(m, top + 3);
             end_entry(m);
         }
         lua_settop(L, top + 2);
@@ -599,7 +617,7 @@ static void add_node_metadata(struct metadata *m, struct node *node) {
     }
     if (creation) {
         begin_entry(m, first, "aws:cdk:creationStack", 21);
-        const char *where = (push_location(L, node->source, node->line), lua_tolstring(L, -1, &length));
+        const char *where = (push_recorded_location(L, node->source, node->line), lua_tolstring(L, -1, &length));
         strbuf_addch(m->out, '[');
         new_line(m, 4);
         json_add_string(m->out, where, length);
