@@ -1,0 +1,4 @@
+'use strict';
+const cdk = require('aws-cdk-lib');
+
+new cdk.App().synth();
