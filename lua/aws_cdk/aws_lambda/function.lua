@@ -524,8 +524,8 @@ function Function:init(scope, id, props)
     use_profiling(self, props)
   end
   if props.environment then
-    for name, value in pairs(props.environment) do
-      self:add_environment(name, value)
+    for _, name in ipairs(engine.keys(props.environment)) do
+      self:add_environment(name, props.environment[name])
     end
   end
   local dead_letter_arn
@@ -660,6 +660,21 @@ Function.get.log_group = function(self)
   return group
 end
 
+-- From now on environment variables are rendered sorted by name.
+local function sort_variables(self)
+  if not self._variables then
+    return
+  end
+  local sorted = {}
+  for name, value in pairs(self._variables) do
+    sorted[name] = value
+  end
+  self._variables = sorted
+  if not self._edge then
+    self._resource.environment = { variables = sorted }
+  end
+end
+
 --- The version of the function as it is configured at synthesis: a changed function is a new version.
 Function.get.current_version = function(self)
   local version = self._current_version
@@ -675,6 +690,7 @@ Function.get.current_version = function(self)
   end
   version = lambda.Version(self, "CurrentVersion", props)
   self._current_version = version
+  sort_variables(self)
   local cfn = version.node.default_child
   -- With 32 digits of hash the id must stay within 255 characters.
   local id = engine.resolve(self, cfn.logical_id):sub(-223)
@@ -698,7 +714,8 @@ function Function:add_environment(key, value, options)
   end
   local variables = self._variables
   if not variables then
-    variables = {}
+    -- In the order of the calls, until a version is made: its hash must not depend on them.
+    variables = self._current_version and {} or engine.ordered()
     self._variables = variables
   end
   variables[key] = value
