@@ -1,0 +1,7 @@
+--- AWS Signer: who may sign code.
+local engine = require "luacdk.engine"
+
+return engine.module("aws_cdk.aws_signer", {
+  Platform = "platform",
+  SigningProfile = "signing_profile",
+})
