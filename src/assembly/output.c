@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "base/strbuf.h"
+#include "base/temporary.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -99,7 +100,8 @@ static int need_temporary(struct output *output, struct error *error) {
     if (file_mkdirs(output->path, error) != 0) {
         return -1;
     }
-    output->temporary = file_mkdtemp(&output->arena, below(output, output->path, ".tmp-"), error);
+    temporary_remove_stale(output->path);
+    output->temporary = file_mkdtemp(&output->arena, temporary_prefix(&output->arena, output->path, "tmp"), error);
     return output->temporary ? 0 : -1;
 }
 

@@ -3,11 +3,11 @@
  * Files are first written into a temporary folder inside of the output, and moved into place by output_commit:
  *
  *     cdk.out/                 what is there now, left alone until the commit
- *     cdk.out/.tmp-a1b2c3/     only the files whose content differs from what is there
+ *     cdk.out/.tmp-77-a1b2c3/  only the files whose content differs from what is there
  *
  * Inside, because there the file system is the same, permission is surely ours, and assets that hold the project's
  * folder leave the output out already. A run that ends early removes the temporary folder, and the output if it was
- * made for it. What else lies in the output stays: staged assets are used again, and files of others are none of our
+ * made for it; what a killed one left is removed by the next. What else lies in the output stays: staged assets are used again, and files of others are none of our
  * business.
  *
  * Names are relative to the folder and may have folders in front ("assembly-Prod/manifest.json"). Functions return -1

@@ -18,6 +18,7 @@
 #include "base/parallel.h"
 #include "base/path.h"
 #include "base/strbuf.h"
+#include "base/temporary.h"
 
 static const char *const archive_extensions[] = {".tar.gz", ".zip", ".jar", ".tar", ".tgz"};
 enum { ARCHIVE_EXTENSIONS = sizeof archive_extensions / sizeof archive_extensions[0] };
@@ -300,6 +301,7 @@ static bool holds_older_assets(const char *outdir) {
         return known_answer;
     }
     bool found = false;
+    temporary_remove_stale(outdir);
     DIR *dir = opendir(outdir);
     if (dir != NULL) {
         struct dirent *entry;
@@ -316,8 +318,73 @@ static bool holds_older_assets(const char *outdir) {
 
 static const char *temporary_path(const struct staging *s) {
     static atomic_uint counter;
-    return arena_printf(s->arena, "%s/.asset-%ld-%u.tmp", s->outdir, (long)getpid(), atomic_fetch_add(&counter, 1));
+    return arena_printf(s->arena, "%s%u", temporary_prefix(s->arena, s->outdir, "asset"),
+                        atomic_fetch_add(&counter, 1));
 }
+
+/* ---- giving up ------------------------------------------------------------------------------------------------- */
+
+/* What this program has put in place for an assembly that is not finished. */
+static struct {
+    char **paths;
+    size_t count, room;
+    char *outdir;  /* if it had to be made, */
+    char *created; /* and the topmost folder that had to be made for it */
+} placed;
+
+static void remember_placed(const char *path) {
+    if (placed.count == placed.room) {
+        placed.room = placed.room ? 2 * placed.room : 16;
+        placed.paths = mem_resize(placed.paths, placed.room, sizeof *placed.paths);
+    }
+    placed.paths[placed.count++] = mem_strdup(path);
+}
+
+static void forget_folder(void) {
+    free(placed.outdir);
+    free(placed.created);
+    placed.outdir = placed.created = NULL;
+}
+
+void stage_keep(void) {
+    forget_folder();
+    while (placed.count) {
+        free(placed.paths[--placed.count]);
+    }
+    free(placed.paths);
+    placed.paths = NULL;
+    placed.room = 0;
+}
+
+void stage_undo(void) {
+    for (size_t i = placed.count; i-- > 0;) {
+        (void)file_remove_tree(placed.paths[i], NULL);
+    }
+    while (placed.outdir && rmdir(placed.outdir) == 0 && strcmp(placed.outdir, placed.created) != 0) {
+        *strrchr(placed.outdir, '/') = '\0';
+    }
+    stage_keep();
+}
+
+/* Creates the output folder, to be taken away again by stage_undo if nothing else is in it. */
+static int make_outdir(const struct staging *s) {
+    const char *missing = NULL;
+    for (const char *at = s->outdir; !file_exists(at); at = path_dirname(s->arena, at)) {
+        missing = at;
+    }
+    if (missing == NULL) {
+        return 0;
+    }
+    if (file_mkdirs(s->outdir, s->error) != 0) {
+        return -1;
+    }
+    forget_folder();
+    placed.outdir = mem_strdup(s->outdir);
+    placed.created = mem_strdup(missing);
+    return 0;
+}
+
+/* ---- putting assets in place ---------------------------------------------------------------------------------- */
 
 /* Gives the temporary copy its final name, or drops it when that exists already. */
 static int put_in_place(struct staging *s) {
@@ -326,6 +393,7 @@ static int put_in_place(struct staging *s) {
         if (rename(s->temporary, target) == 0) {
             s->temporary = NULL;
             s->result->copied = true;
+            remember_placed(target);
             return 0;
         }
         if (errno != ENOTEMPTY && errno != EEXIST) {
@@ -360,7 +428,7 @@ static int stage_tree(struct staging *s, const struct walk *w) {
     if (already_staged(s)) {
         return 0;
     }
-    if (file_mkdirs(s->outdir, s->error) != 0) {
+    if (make_outdir(s) != 0) {
         return -1;
     }
     s->temporary = temporary_path(s);
@@ -399,7 +467,7 @@ static int stage_directory(struct staging *s) {
 
 /* Copies `in` to the temporary name, hashing on the way when `content` is not NULL. */
 static int copy_source_file(struct staging *s, int in, mode_t mode, char **buffer, struct content_hash *content) {
-    if (file_mkdirs(s->outdir, s->error) != 0) {
+    if (make_outdir(s) != 0) {
         return -1;
     }
     const char *temporary = temporary_path(s);

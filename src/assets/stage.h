@@ -37,6 +37,11 @@ struct stage_result {
 /* Fills `result` from the arena; -1 and *e on failure, with nothing left in outdir. */
 int stage_asset(struct arena *a, const struct stage_request *request, struct stage_result *result, struct error *e);
 
+/* A run that fails leaves no asset behind: stage_undo removes those that were put in place since the last stage_keep,
+ * and the output folder if it was created for them; stage_keep is for an assembly that is complete. */
+void stage_keep(void);
+void stage_undo(void);
+
 /* Error when the directory holds an external link that is not ignored: the rule of follow mode internal-only. */
 int stage_check_links(const char *path, const struct fingerprint_options *options, struct error *e);
 

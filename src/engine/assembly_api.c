@@ -3,6 +3,7 @@
 
 #include "assembly/json.h"
 #include "assembly/output.h"
+#include "assets/stage.h"
 #include "base/arena.h"
 #include "base/strbuf.h"
 #include "engine/document.h"
@@ -381,7 +382,11 @@ static int l_output_commit(lua_State *L) {
     struct output *output = check_output(L);
     ((struct output_handle *)lua_touserdata(L, 1))->output = NULL;
     struct error error = ERROR_INIT;
-    return output_commit(output, &error) == 0 ? 0 : raise(L, &error);
+    if (output_commit(output, &error) != 0) {
+        return raise(L, &error);
+    }
+    stage_keep();
+    return 0;
 }
 
 /* handle:abandon(), __gc, __close: fine on a finished one. */

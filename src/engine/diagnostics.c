@@ -53,6 +53,36 @@ const char *push_location(lua_State *L, const char *source, int line) {
     return lua_pushfstring(L, "%s:%d", source, line);
 }
 
+static const char SCRIPT_FOLDER; /* its address is the registry's key */
+
+void diagnostics_set_script(lua_State *L, const char *file) {
+    const char *slash = strrchr(file, '/');
+    lua_pushlstring(L, file, slash ? (size_t)(slash - file) + 1 : 0);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &SCRIPT_FOLDER);
+}
+
+const char *push_recorded_location(lua_State *L, const char *source, int line) {
+    if (*source == '@' || *source == '=') {
+        source++;
+    }
+    size_t length;
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &SCRIPT_FOLDER);
+    const char *folder = lua_tolstring(L, -1, &length);
+    if (folder && strncmp(source, folder, length) == 0) {
+        source += length;
+    }
+    while (source[0] == '.' && source[1] == '/') {
+        source += 2;
+    }
+    const char *slash = strrchr(source, '/');
+    if (slash && (*source == '/' || strncmp(source, "../", 3) == 0)) {
+        source = slash + 1;
+    }
+    lua_pushfstring(L, "%s:%d", source, line);
+    lua_remove(L, -2);
+    return lua_tostring(L, -1);
+}
+
 /* Pushes `file:line: [path] ` in front of a message about `construct` (0: none). */
 static void push_prefix(lua_State *L, int construct) {
     const char *source;

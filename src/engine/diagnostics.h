@@ -17,6 +17,13 @@ bool user_location_at(lua_State *L, int level, const char **source, int *line);
 /* Pushes `source:line` as it is shown to users: without the mark, relative to the working folder where below it. */
 const char *push_location(lua_State *L, const char *source, int line);
 
+/* Where the script lies, as user chunks below that folder are named: what push_recorded_location is relative to. */
+void diagnostics_set_script(lua_State *L, const char *file);
+
+/* Pushes `source:line` as it is written to output files, which must not tell where the project lies or from where the
+ * script was run: relative to the script's folder; of a file elsewhere only the name. */
+const char *push_recorded_location(lua_State *L, const char *source, int line);
+
 /* Raises `file:line: [construct path] text`; never returns. `construct` is the stack index of a construct, or 0.
  * Without a user frame (during synthesis) the line where the construct was made is named. Formats as
  * lua_pushfstring does. */

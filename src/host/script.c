@@ -2,7 +2,9 @@
 #include "host/script.h"
 
 #include "assembly/output.h"
+#include "assets/stage.h"
 #include "engine/assembly_api.h"
+#include "engine/diagnostics.h"
 #include "host/report.h"
 
 #include <errno.h>
@@ -148,6 +150,7 @@ static int l_run(lua_State *L) {
     script_provide_settings(L, script);
     set_arguments(L, script);
     add_script_folder(L, script->file);
+    diagnostics_set_script(L, script->file);
     load_script(L, script->file);
     for (int i = 0; i < script->argument_count; i++) {
         luaL_checkstack(L, 1, "too many arguments");
@@ -183,6 +186,7 @@ int script_run(lua_State *L, const struct script *script) {
     unwatch_signals(before);
     if (status != LUA_OK) {
         output_abandon_all();
+        stage_undo();
     }
     if (interrupted_by && status != LUA_OK) {
         return STATUS_SIGNAL + interrupted_by;
