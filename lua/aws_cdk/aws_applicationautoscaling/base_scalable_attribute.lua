@@ -31,6 +31,10 @@ function BaseScalableAttribute:_do_scale_on_schedule(id, props)
   self._target:scale_on_schedule(id, props)
 end
 
+function BaseScalableAttribute:_do_scale_on_metric(id, props)
+  self._target:scale_on_metric(id, props)
+end
+
 function BaseScalableAttribute:_do_scale_to_track_metric(id, props)
   self._target:scale_to_track_metric(id, props)
 end

@@ -77,6 +77,16 @@ function ScalableTarget:scale_on_schedule(id, action)
   self._resource.scheduled_actions = actions
 end
 
+--- Changes the capacity by steps, as a metric goes up and down.
+function ScalableTarget:scale_on_metric(id, props)
+  props = engine.check_struct("aws_cdk.aws_applicationautoscaling.BasicStepScalingPolicyProps", props, "props")
+  local all = { scaling_target = self }
+  for name, value in pairs(props) do
+    all[name] = value
+  end
+  return appscaling.StepScalingPolicy(self, id, all)
+end
+
 --- Keeps a metric near a value.
 function ScalableTarget:scale_to_track_metric(id, props)
   props = engine.check_struct("aws_cdk.aws_applicationautoscaling.BasicTargetTrackingScalingPolicyProps", props,

@@ -28,15 +28,6 @@ function AwsApi:bind(rule, id)
   })
   handler:add_metadata("aws:cdk:is-custom-resource-handler-singleton", true)
   handler:add_metadata("aws:cdk:is-custom-resource-handler-runtime-family", handler.runtime.family)
-  local known = sdk.commands[sdk.v3[service] or service] ~= nil
-  if not known then
-    cdk.Annotations.of(handler):add_warning_v2(("@aws-cdk/aws-events-targets:%sDoesNotExist"):format(props.service),
-      ("the AWS SDK has no service %s"):format(engine.display(props.service)))
-    if not props.policy_statement then
-      engine.fail(rule, "the AWS SDK has no service %s: give a policy_statement that allows the call",
-        engine.display(props.service))
-    end
-  end
   local name = sdk.v3[service] or service
   handler:add_to_role_policy(props.policy_statement or iam.PolicyStatement {
     actions = { ("%s:%s"):format(sdk.iam[name] or service, (props.action:gsub("^%l", string.upper))) },

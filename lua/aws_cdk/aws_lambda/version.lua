@@ -178,7 +178,12 @@ end
 --- A version defined elsewhere, by its ARN.
 function Version.from_version_arn(scope, id, version_arn)
   local fn = lambda.Function.from_function_arn(scope, id .. "Function", unqualified(version_arn))
-  return ImportedVersion(scope, id, fn, cdk.Fn.select(7, cdk.Fn.split(":", version_arn)), version_arn)
+  local version = cdk.Fn.select(7, cdk.Fn.split(":", version_arn))
+  if version == nil then
+    fail(scope, "the ARN of a version ends in its number (…:function:NAME:VERSION), got %s",
+      engine.display(version_arn))
+  end
+  return ImportedVersion(scope, id, fn, version, version_arn)
 end
 
 --- A version defined elsewhere, by its function and number.

@@ -9,6 +9,12 @@ return {
     runtime = "nodejs24.x",
     files = "aws_cdk.private.handlers.auto_delete_images",
   },
+  ["aws-events-targets/aws-api-handler"] = {
+    asset_hash = "e4b0e440440cad4400eee748df28db860cf64dbe37854e260b2553f4c60446b8",
+    packaging = "zip",
+    runtime = "nodejs24.x",
+    files = "aws_cdk.private.handlers.aws_api",
+  },
   ["aws-iam/oidc-handler"] = {
     asset_hash = "8fefc46b7a95598bbe46da69916e535333bc7d3258fc9c124ada1a0589b59bfb",
     packaging = "zip",

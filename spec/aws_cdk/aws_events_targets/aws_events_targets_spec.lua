@@ -1,0 +1,147 @@
+-- Targets of rules. The cases are twins of tools/golden/aws_events_targets.js.
+local cdk = require "aws_cdk"
+local events = require "aws_cdk.aws_events"
+local golden = require "spec.support.golden"
+local iam = require "aws_cdk.aws_iam"
+local kms = require "aws_cdk.aws_kms"
+local lambda = require "aws_cdk.aws_lambda"
+local logs = require "aws_cdk.aws_logs"
+local sns = require "aws_cdk.aws_sns"
+local sqs = require "aws_cdk.aws_sqs"
+local targets = require "aws_cdk.aws_events_targets"
+
+local function new_rule(scope, id)
+  return events.Rule(scope, id, { schedule = events.Schedule.rate(cdk.Duration.hours(1)) })
+end
+
+local function events_role(scope)
+  return iam.Role(scope, "Role", { assumed_by = iam.ServicePrincipal "events.amazonaws.com" })
+end
+
+local cases = {}
+
+function cases.functions_queues_topics(app)
+  local stack = cdk.Stack(app, "S")
+  local fn = lambda.Function(stack, "Fn", {
+    runtime = lambda.Runtime.PYTHON_3_12, handler = "index.handler", code = lambda.Code.from_inline "pass",
+  })
+  local dead, topic = sqs.Queue(stack, "Dead"), sns.Topic(stack, "Topic")
+  local one = new_rule(stack, "One")
+  one:add_target(targets.LambdaFunction(fn, {
+    dead_letter_queue = dead, max_event_age = cdk.Duration.hours(2), retry_attempts = 0,
+    event = events.RuleTargetInput.from_object { id = events.EventField.event_id, text = "x" },
+  }))
+  one:add_target(targets.LambdaFunction(fn))
+  one:add_target(targets.SqsQueue(sqs.Queue(stack, "Queue"), {
+    dead_letter_queue = dead, max_event_age = cdk.Duration.hours(2), retry_attempts = 0,
+    message = events.RuleTargetInput.from_text "hello",
+  }))
+  one:add_target(targets.SqsQueue(sqs.Queue(stack, "Fifo", { fifo = true }), {
+    message_group_id = "group", retry_attempts = 3,
+  }))
+  local two = new_rule(stack, "Two")
+  two:add_target(targets.SqsQueue(sqs.Queue(stack, "Secret", { encryption_master_key = kms.Key(stack, "Key") })))
+  two:add_target(targets.SnsTopic(topic, {
+    dead_letter_queue = dead, max_event_age = cdk.Duration.hours(2), retry_attempts = 0,
+    message = events.RuleTargetInput.from_multiline_text("a\nb " .. events.EventField.source),
+  }))
+  two:add_target(targets.SnsTopic(topic, { authorize_using_role = true }))
+  two:add_target(targets.SnsTopic(topic, { role = events_role(stack) }))
+end
+
+function cases.same_account(app)
+  app.node:set_context("@aws-cdk/aws-events:eventsTargetQueueSameAccount", true)
+  local stack = cdk.Stack(app, "S")
+  new_rule(stack, "Rule"):add_target(
+    targets.SqsQueue(sqs.Queue(stack, "Secret", { encryption_master_key = kms.Key(stack, "Key") })))
+end
+
+function cases.buses_and_destinations(app)
+  local stack = cdk.Stack(app, "S")
+  local dead, rule, role = sqs.Queue(stack, "Dead"), new_rule(stack, "Rule"), events_role(stack)
+  rule:add_target(targets.EventBus(events.EventBus(stack, "Bus"), { dead_letter_queue = dead }))
+  rule:add_target(targets.EventBus(
+    events.EventBus.from_event_bus_arn(stack, "Other", "arn:aws:events:eu-west-1:111122223333:event-bus/other"),
+    { role = role }))
+  local connection = events.Connection(stack, "Connection", {
+    authorization = events.Authorization.api_key("x-api-key", cdk.SecretValue.secrets_manager "secret"),
+  })
+  local destination = events.ApiDestination(stack, "Destination", { connection = connection, endpoint = "https://x/*" })
+  rule:add_target(targets.ApiDestination(destination))
+  rule:add_target(targets.ApiDestination(destination, {
+    dead_letter_queue = dead, retry_attempts = 1, event_role = role, header_parameters = { ["x-h"] = "v" },
+    path_parameter_values = { "p" }, query_string_parameters = { q = "1" },
+    event = events.RuleTargetInput.from_event_path "$.detail",
+  }))
+end
+
+function cases.log_groups(app)
+  local stack = cdk.Stack(app, "S")
+  local group = logs.LogGroup(stack, "Group", { log_group_name = "/aws/events/x" })
+  new_rule(stack, "Plain"):add_target(targets.CloudWatchLogGroup(group))
+  new_rule(stack, "Input"):add_target(targets.CloudWatchLogGroup(group, {
+    install_latest_aws_sdk = false, max_event_age = cdk.Duration.minutes(5),
+    log_event = targets.LogGroupTargetInput.from_object_v2 { message = events.EventField.from_path "$.detail.m" },
+  }))
+  new_rule(stack, "Own"):add_target(targets.CloudWatchLogGroup(group, {
+    log_event = targets.LogGroupTargetInput.from_object_v2 { timestamp = "1", message = "text" },
+  }))
+end
+
+function cases.aws_api(app)
+  local stack = cdk.Stack(app, "S")
+  local rule = new_rule(stack, "Rule")
+  rule:add_target(targets.AwsApi {
+    service = "ECS", action = "updateService", parameters = { a = 1, b = true }, catch_error_pattern = "Error",
+    api_version = "latest",
+  })
+  rule:add_target(targets.AwsApi { service = "cloudwatch-logs", action = "createLogStream" })
+  rule:add_target(targets.AwsApi {
+    service = "rds", action = "stopDBInstance",
+    policy_statement = iam.PolicyStatement { actions = { "rds:StopDBInstance" }, resources = { "arn" } },
+  })
+  local other = cdk.Stack(app, "T", { env = { account = "111122223333", region = "eu-west-1" } })
+  new_rule(other, "Rule"):add_target(targets.AwsApi { service = "s3", action = "listBuckets" })
+end
+
+describe("aws_events_targets", function()
+  golden.check("aws_events_targets", cases)
+
+  local function refused(pattern, run)
+    local env = { account = "111122223333", region = "eu-west-1" }
+    local ok, message = pcall(run, cdk.Stack(cdk.App(), "S", { env = env }))
+    assert.is_false(ok)
+    assert.truthy(tostring(message):find(pattern, 1, true), message)
+  end
+
+  it("refuses a dead letter queue of another region", function()
+    refused("it must be in that of the rule", function(stack)
+      local queue = sqs.Queue.from_queue_arn(stack, "Q", "arn:aws:sqs:us-east-1:111122223333:q")
+      new_rule(stack, "Rule"):add_target(targets.SqsQueue(sqs.Queue(stack, "T"), { dead_letter_queue = queue }))
+    end)
+  end)
+
+  it("refuses a role for a topic that is not authorised by one", function()
+    refused("leave one of the two out", function(stack)
+      new_rule(stack, "Rule"):add_target(
+        targets.SnsTopic(sns.Topic(stack, "T"), { authorize_using_role = false, role = events_role(stack) }))
+    end)
+  end)
+
+  it("refuses constant texts for log groups", function()
+    refused("a log group takes an input", function(stack)
+      new_rule(stack, "Rule"):add_target(targets.CloudWatchLogGroup(logs.LogGroup(stack, "G"), {
+        event = events.RuleTargetInput.from_text "x",
+      }))
+    end)
+  end)
+
+  it("refuses templates for log groups that are not a time and a message", function()
+    refused("must have the form {timestamp: <timestamp>, message: <message>}", function(stack)
+      new_rule(stack, "Rule"):add_target(targets.CloudWatchLogGroup(logs.LogGroup(stack, "G"), {
+        event = events.RuleTargetInput.from_object { other = events.EventField.source },
+      }))
+      stack.node.root:synth()
+    end)
+  end)
+end)

@@ -1,0 +1,92 @@
+'use strict';
+
+// Cases of aws_events_targets; their Lua twins are in spec/aws_cdk/aws_events_targets/aws_events_targets_spec.lua.
+const FN = (lib, scope, id) => {
+  const lambda = lib('aws-lambda');
+  return new lambda.Function(scope, id, {
+    runtime: lambda.Runtime.PYTHON_3_12, handler: 'index.handler', code: lambda.Code.fromInline('pass'),
+  });
+};
+const RULE = (cdk, lib, scope, id) => {
+  const events = lib('aws-events');
+  return new events.Rule(scope, id, { schedule: events.Schedule.rate(cdk.Duration.hours(1)) });
+};
+
+module.exports = {
+  functions_queues_topics: (app, cdk, lib) => {
+    const events = lib('aws-events'), targets = lib('aws-events-targets'), sqs = lib('aws-sqs'), sns = lib('aws-sns');
+    const kms = lib('aws-kms'), iam = lib('aws-iam');
+    const stack = new cdk.Stack(app, 'S');
+    const fn = FN(lib, stack, 'Fn'), dead = new sqs.Queue(stack, 'Dead'), topic = new sns.Topic(stack, 'Topic');
+    const base = { deadLetterQueue: dead, maxEventAge: cdk.Duration.hours(2), retryAttempts: 0 };
+    const one = RULE(cdk, lib, stack, 'One');
+    one.addTarget(new targets.LambdaFunction(fn, { ...base,
+      event: events.RuleTargetInput.fromObject({ id: events.EventField.eventId, text: 'x' }) }));
+    one.addTarget(new targets.LambdaFunction(fn));
+    one.addTarget(new targets.SqsQueue(new sqs.Queue(stack, 'Queue'), { ...base,
+      message: events.RuleTargetInput.fromText('hello') }));
+    one.addTarget(new targets.SqsQueue(new sqs.Queue(stack, 'Fifo', { fifo: true }), { messageGroupId: 'group',
+      retryAttempts: 3 }));
+    const two = RULE(cdk, lib, stack, 'Two');
+    two.addTarget(new targets.SqsQueue(
+      new sqs.Queue(stack, 'Secret', { encryptionMasterKey: new kms.Key(stack, 'Key') })));
+    two.addTarget(new targets.SnsTopic(topic, { ...base,
+      message: events.RuleTargetInput.fromMultilineText(`a\nb ${events.EventField.source}`) }));
+    two.addTarget(new targets.SnsTopic(topic, { authorizeUsingRole: true }));
+    two.addTarget(new targets.SnsTopic(topic, {
+      role: new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('events.amazonaws.com') }),
+    }));
+  },
+  same_account: (app, cdk, lib) => {
+    const targets = lib('aws-events-targets'), sqs = lib('aws-sqs'), kms = lib('aws-kms');
+    app.node.setContext('@aws-cdk/aws-events:eventsTargetQueueSameAccount', true);
+    const stack = new cdk.Stack(app, 'S');
+    RULE(cdk, lib, stack, 'Rule').addTarget(
+      new targets.SqsQueue(new sqs.Queue(stack, 'Secret', { encryptionMasterKey: new kms.Key(stack, 'Key') })));
+  },
+  buses_and_destinations: (app, cdk, lib) => {
+    const events = lib('aws-events'), targets = lib('aws-events-targets'), sqs = lib('aws-sqs'), iam = lib('aws-iam');
+    const stack = new cdk.Stack(app, 'S');
+    const dead = new sqs.Queue(stack, 'Dead'), rule = RULE(cdk, lib, stack, 'Rule');
+    const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('events.amazonaws.com') });
+    rule.addTarget(new targets.EventBus(new events.EventBus(stack, 'Bus'), { deadLetterQueue: dead }));
+    rule.addTarget(new targets.EventBus(
+      events.EventBus.fromEventBusArn(stack, 'Other', 'arn:aws:events:eu-west-1:111122223333:event-bus/other'),
+      { role }));
+    const connection = new events.Connection(stack, 'Connection', {
+      authorization: events.Authorization.apiKey('x-api-key', cdk.SecretValue.secretsManager('secret')),
+    });
+    const destination = new events.ApiDestination(stack, 'Destination', { connection, endpoint: 'https://x/*' });
+    rule.addTarget(new targets.ApiDestination(destination));
+    rule.addTarget(new targets.ApiDestination(destination, {
+      deadLetterQueue: dead, retryAttempts: 1, eventRole: role, headerParameters: { 'x-h': 'v' },
+      pathParameterValues: ['p'], queryStringParameters: { q: '1' },
+      event: events.RuleTargetInput.fromEventPath('$.detail'),
+    }));
+  },
+  log_groups: (app, cdk, lib) => {
+    const events = lib('aws-events'), targets = lib('aws-events-targets'), logs = lib('aws-logs');
+    const stack = new cdk.Stack(app, 'S');
+    const group = new logs.LogGroup(stack, 'Group', { logGroupName: '/aws/events/x' });
+    RULE(cdk, lib, stack, 'Plain').addTarget(new targets.CloudWatchLogGroup(group));
+    RULE(cdk, lib, stack, 'Input').addTarget(new targets.CloudWatchLogGroup(group, {
+      installLatestAwsSdk: false, maxEventAge: cdk.Duration.minutes(5),
+      logEvent: targets.LogGroupTargetInput.fromObjectV2({ message: events.EventField.fromPath('$.detail.m') }),
+    }));
+    RULE(cdk, lib, stack, 'Own').addTarget(new targets.CloudWatchLogGroup(group, {
+      logEvent: targets.LogGroupTargetInput.fromObjectV2({ timestamp: '1', message: 'text' }),
+    }));
+  },
+  aws_api: (app, cdk, lib) => {
+    const targets = lib('aws-events-targets'), iam = lib('aws-iam');
+    const stack = new cdk.Stack(app, 'S');
+    const rule = RULE(cdk, lib, stack, 'Rule');
+    rule.addTarget(new targets.AwsApi({ service: 'ECS', action: 'updateService', parameters: { a: 1, b: true },
+      catchErrorPattern: 'Error', apiVersion: 'latest' }));
+    rule.addTarget(new targets.AwsApi({ service: 'cloudwatch-logs', action: 'createLogStream' }));
+    rule.addTarget(new targets.AwsApi({ service: 'rds', action: 'stopDBInstance',
+      policyStatement: new iam.PolicyStatement({ actions: ['rds:StopDBInstance'], resources: ['arn'] }) }));
+    const other = new cdk.Stack(app, 'T', { env: { account: '111122223333', region: 'eu-west-1' } });
+    RULE(cdk, lib, other, 'Rule').addTarget(new targets.AwsApi({ service: 's3', action: 'listBuckets' }));
+  },
+};
