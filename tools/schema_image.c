@@ -35,6 +35,97 @@ static void *allocate(size_t size) {
     return memory;
 }
 
+/* --- tables: everything as it was read; written compactly at the end ------------------------------------------- */
+
+enum raw_table {
+    TABLE_MODULES,
+    TABLE_TYPES,
+    TABLE_FIELDS,
+    TABLE_FACTS,
+    TABLE_MEMBERS,
+    TABLE_PARAMETERS,
+    TABLE_ENUM_MEMBERS,
+    TABLE_RESOURCES,
+    TABLE_ATTRIBUTES,
+    TABLE_REFS,
+    TABLE_PAIRS,
+    TABLE_HELPERS,
+    TABLE_SHAPES,
+    TABLE_WORDS, /* type indices (interfaces), shape indices (alternatives), strings (values) */
+    TABLE_STRINGS,
+    TABLE_COUNT,
+};
+
+struct raw_type {
+    uint32_t name, module, kind, flags;
+    uint32_t base;                        /* type +1 */
+    uint32_t interfaces, interface_count; /* words */
+    uint32_t first, count;                /* fields of a struct, members of an enum, members of a class or interface */
+    uint32_t constructor;                 /* member +1 */
+    uint32_t resource;                    /* resource +1 */
+};
+
+struct raw_field {
+    uint32_t name, jsii_name, cfn_name, shape, render, flags;
+    uint32_t references, reference_count; /* pairs: property, field */
+    uint32_t facts;                       /* +1 */
+};
+
+struct raw_facts {
+    uint32_t bits; /* FACT_… */
+    uint32_t values, value_count, known, known_count; /* words */
+    uint32_t number[2];                               /* strings */
+    uint32_t length[2], items[2];                     /* +1 */
+    uint32_t pattern;
+};
+
+struct raw_member {
+    uint32_t name, jsii_name, flags;
+    uint32_t shape; /* +1 */
+    uint32_t parameters, parameter_count;
+};
+
+struct raw_parameter {
+    uint32_t name, shape, optional;
+};
+
+struct raw_enum_member {
+    uint32_t name, value; /* both strings */
+    uint32_t is_number, flags;
+};
+
+struct raw_resource {
+    uint32_t type, cfn_type;
+    uint32_t props; /* type +1 */
+    uint32_t attributes, attribute_count;
+    uint32_t refs, ref_count;
+    uint32_t tags, tags_property, tags_v2;
+    uint32_t transform, stateful, retired;
+    uint32_t helpers, helper_count;
+};
+
+struct raw_attribute {
+    uint32_t name, jsii_name, cfn_name, type;
+};
+
+struct raw_ref {
+    uint32_t name, jsii_name, pairs, pair_count;
+};
+
+struct raw_pair {
+    uint32_t name, value;
+};
+
+struct raw_helper {
+    uint32_t name, mode, ref, template_text, variable, pairs, pair_count;
+};
+
+struct raw_shape {
+    uint32_t kind, resolvable;
+    uint32_t first; /* element's shape, alternatives' first word, or type */
+    uint32_t count; /* alternatives */
+};
+
 /* --- growing arrays ------------------------------------------------------------------------------------------- */
 
 struct table {
@@ -42,10 +133,10 @@ struct table {
     size_t width, count, capacity;
 };
 
-static struct table sections[SECTION_COUNT];
+static struct table tables[TABLE_COUNT];
 
-static void *append(enum image_section section) {
-    struct table *t = &sections[section];
+static void *append(enum raw_table section) {
+    struct table *t = &tables[section];
     if (t->count == t->capacity) {
         t->capacity = t->capacity ? t->capacity * 2 : 1024;
         t->data = realloc(t->data, t->capacity * t->width);
@@ -58,15 +149,15 @@ static void *append(enum image_section section) {
     return record;
 }
 
-static void *record_at(enum image_section section, size_t index) {
-    return sections[section].data + index * sections[section].width;
+static void *record_at(enum raw_table section, size_t index) {
+    return tables[section].data + index * tables[section].width;
 }
 
-static uint32_t count_of(enum image_section section) { return (uint32_t)sections[section].count; }
+static uint32_t count_of(enum raw_table section) { return (uint32_t)tables[section].count; }
 
 static uint32_t add_word(uint32_t word) {
-    *(uint32_t *)append(SECTION_WORDS) = word;
-    return count_of(SECTION_WORDS) - 1;
+    *(uint32_t *)append(TABLE_WORDS) = word;
+    return count_of(TABLE_WORDS) - 1;
 }
 
 /* --- strings, each kept once ---------------------------------------------------------------------------------- */
@@ -82,10 +173,10 @@ static uint32_t hash_bytes(const char *text, size_t length) {
     return hash;
 }
 
-static const char *string_at(uint32_t offset) { return sections[SECTION_STRINGS].data + offset; }
+static const char *string_at(uint32_t offset) { return tables[TABLE_STRINGS].data + offset; }
 
 static uint32_t add_string_bytes(const char *text, size_t length) {
-    struct table *t = &sections[SECTION_STRINGS];
+    struct table *t = &tables[TABLE_STRINGS];
     if (t->capacity - t->count < length + 1) {
         t->capacity = (t->capacity + length + 1) * 2;
         t->data = realloc(t->data, t->capacity);
@@ -326,7 +417,7 @@ static uint32_t *shape_slots;
 static size_t shape_slot_count;
 static uint32_t resolvable_type;
 
-static uint32_t shape_hash(const struct image_shape *shape, const uint32_t *words) {
+static uint32_t shape_hash(const struct raw_shape *shape, const uint32_t *words) {
     uint32_t hash = shape->kind * 31 + shape->resolvable;
     if (shape->kind == SHAPE_UNION) {
         for (uint32_t i = 0; i < shape->count; i++) {
@@ -338,50 +429,50 @@ static uint32_t shape_hash(const struct image_shape *shape, const uint32_t *word
     return hash * 2654435769u;
 }
 
-static uint32_t intern_shape(struct image_shape shape, const uint32_t *words) {
+static uint32_t intern_shape(struct raw_shape shape, const uint32_t *words) {
     if (shape_slots == NULL) {
         shape_slot_count = 1 << 18;
         shape_slots = allocate(shape_slot_count * sizeof *shape_slots);
     }
     size_t at = shape_hash(&shape, words) & (shape_slot_count - 1);
     for (; shape_slots[at]; at = (at + 1) & (shape_slot_count - 1)) {
-        const struct image_shape *other = record_at(SECTION_SHAPES, shape_slots[at] - 1);
+        const struct raw_shape *other = record_at(TABLE_SHAPES, shape_slots[at] - 1);
         if (other->kind != shape.kind || other->resolvable != shape.resolvable || other->count != shape.count) {
             continue;
         }
         if (shape.kind == SHAPE_UNION
-                ? memcmp(record_at(SECTION_WORDS, other->first), words, shape.count * sizeof *words) == 0
+                ? memcmp(record_at(TABLE_WORDS, other->first), words, shape.count * sizeof *words) == 0
                 : other->first == shape.first) {
             return shape_slots[at] - 1;
         }
     }
     if (shape.kind == SHAPE_UNION) {
-        shape.first = count_of(SECTION_WORDS);
+        shape.first = count_of(TABLE_WORDS);
         for (uint32_t i = 0; i < shape.count; i++) {
             add_word(words[i]);
         }
     }
-    struct image_shape *record = append(SECTION_SHAPES);
+    struct raw_shape *record = append(TABLE_SHAPES);
     *record = shape;
-    shape_slots[at] = count_of(SECTION_SHAPES);
-    return count_of(SECTION_SHAPES) - 1;
+    shape_slots[at] = count_of(TABLE_SHAPES);
+    return count_of(TABLE_SHAPES) - 1;
 }
 
 static uint32_t simple_shape(enum schema_shape_kind kind) {
-    return intern_shape((struct image_shape){.kind = kind}, NULL);
+    return intern_shape((struct raw_shape){.kind = kind}, NULL);
 }
 
 static uint32_t make_union(const uint32_t *words, uint32_t count, bool resolvable) {
     if (count == 1) {
-        struct image_shape copy = *(struct image_shape *)record_at(SECTION_SHAPES, words[0]);
+        struct raw_shape copy = *(struct raw_shape *)record_at(TABLE_SHAPES, words[0]);
         uint32_t alternatives[64];
         if (copy.kind == SHAPE_UNION) {
-            memcpy(alternatives, record_at(SECTION_WORDS, copy.first), copy.count * sizeof *alternatives);
+            memcpy(alternatives, record_at(TABLE_WORDS, copy.first), copy.count * sizeof *alternatives);
         }
         copy.resolvable |= resolvable;
         return intern_shape(copy, alternatives);
     }
-    return intern_shape((struct image_shape){.kind = SHAPE_UNION, .resolvable = resolvable, .count = count}, words);
+    return intern_shape((struct raw_shape){.kind = SHAPE_UNION, .resolvable = resolvable, .count = count}, words);
 }
 
 static enum schema_shape_kind shape_kind_of_type(uint32_t type) {
@@ -415,16 +506,16 @@ static uint32_t parse_shape(const char **cursor, const char *home) {
     case 'e':
         return simple_shape(SHAPE_EVENT_PATTERN);
     case 'r':
-        return intern_shape((struct image_shape){.kind = SHAPE_INTERFACE, .resolvable = 1, .first = resolvable_type},
+        return intern_shape((struct raw_shape){.kind = SHAPE_INTERFACE, .resolvable = 1, .first = resolvable_type},
                             NULL);
     case '[':
     case '{': {
         uint32_t element = parse_shape(cursor, home);
-        return intern_shape((struct image_shape){.kind = c == '[' ? SHAPE_LIST : SHAPE_MAP, .first = element}, NULL);
+        return intern_shape((struct raw_shape){.kind = c == '[' ? SHAPE_LIST : SHAPE_MAP, .first = element}, NULL);
     }
     case '@': {
         uint32_t type = parse_type_name(cursor, home);
-        return intern_shape((struct image_shape){.kind = shape_kind_of_type(type), .first = type}, NULL);
+        return intern_shape((struct raw_shape){.kind = shape_kind_of_type(type), .first = type}, NULL);
     }
     case '(': {
         uint32_t words[64], count = 0;
@@ -452,7 +543,7 @@ static uint32_t parse_shape(const char **cursor, const char *home) {
 
 /* What a value of this shape is rendered by: tokens and constructs are gone by then (rows.md, "rendering"). */
 static uint32_t render_of(uint32_t index) {
-    struct image_shape shape = *(struct image_shape *)record_at(SECTION_SHAPES, index);
+    struct raw_shape shape = *(struct raw_shape *)record_at(TABLE_SHAPES, index);
     shape.resolvable = 0;
     switch (shape.kind) {
     case SHAPE_JSON:
@@ -464,8 +555,8 @@ static uint32_t render_of(uint32_t index) {
     case SHAPE_UNION: {
         uint32_t words[64], count = 0;
         for (uint32_t i = 0; i < shape.count; i++) {
-            uint32_t part = *(uint32_t *)record_at(SECTION_WORDS, shape.first + i);
-            uint32_t kind = ((struct image_shape *)record_at(SECTION_SHAPES, part))->kind;
+            uint32_t part = *(uint32_t *)record_at(TABLE_WORDS, shape.first + i);
+            uint32_t kind = ((struct raw_shape *)record_at(TABLE_SHAPES, part))->kind;
             if (kind == SHAPE_CLASS || kind == SHAPE_INTERFACE) {
                 continue;
             }
@@ -549,21 +640,11 @@ static struct name parse_name(struct word word) {
             name.jsii = name.lua;
         } else {
             char camel[256];
-            size_t out = 0;
-            const char *text = word.text;
-            for (size_t i = text[0] == '_' ? 1 : 0; i < length && out < sizeof camel; i++) {
-                char c = text[i], after = i + 1 < length ? text[i + 1] : '\0';
-                if (c == '_' && after >= 'a' && after <= 'z') {
-                    camel[out++] = (char)(after - 'a' + 'A');
-                    i++;
-                } else if (c == '_' && after >= '0' && after <= '9') {
-                    camel[out++] = after;
-                    i++;
-                } else {
-                    camel[out++] = c;
-                }
+            if (length >= sizeof camel) {
+                fail("a name too long");
             }
-            name.jsii = intern(camel, out);
+            image_camel(word.text, length, camel);
+            name.jsii = intern_text(camel);
         }
     }
     return name;
@@ -571,13 +652,13 @@ static struct name parse_name(struct word word) {
 
 /* "name:value" words up to the end of the row. */
 static uint32_t parse_pairs(const char **cursor, char separator, uint32_t *count) {
-    uint32_t first = count_of(SECTION_PAIRS);
+    uint32_t first = count_of(TABLE_PAIRS);
     for (struct word word; (word = next_word(cursor)).length > 0; ++*count) {
         const char *at = memchr(word.text, separator, word.length);
         if (at == NULL) {
             fail("no %c in %.*s", separator, (int)word.length, word.text);
         }
-        struct image_pair *pair = append(SECTION_PAIRS);
+        struct raw_pair *pair = append(TABLE_PAIRS);
         pair->name = intern(word.text, (size_t)(at - word.text));
         pair->value = intern(at + 1, (size_t)(word.text + word.length - at - 1));
     }
@@ -586,13 +667,13 @@ static uint32_t parse_pairs(const char **cursor, char separator, uint32_t *count
 
 static void field_row(const char *row, const char *home, bool in_template) {
     struct name name = parse_name(next_word(&row));
-    struct image_field field = {.name = name.lua, .jsii_name = name.jsii, .flags = name.flags};
+    struct raw_field field = {.name = name.lua, .jsii_name = name.jsii, .flags = name.flags};
     row++;
     field.shape = parse_shape(&row, home);
     field.render = render_of(field.shape);
     for (struct word word; (word = next_word(&row)).length > 0;) {
         if (word.text[0] == '<') {
-            field.references = count_of(SECTION_PAIRS);
+            field.references = count_of(TABLE_PAIRS);
             const char *end = word.text + word.length;
             for (const char *at = word.text + 1; at < end; field.reference_count++) {
                 const char *dot = memchr(at, '.', (size_t)(end - at));
@@ -601,7 +682,7 @@ static void field_row(const char *row, const char *home, bool in_template) {
                 if (dot == NULL) {
                     fail("bad reference");
                 }
-                struct image_pair *pair = append(SECTION_PAIRS);
+                struct raw_pair *pair = append(TABLE_PAIRS);
                 pair->name = intern(at, (size_t)(dot - at));
                 pair->value = intern(dot + 1, (size_t)(stop - dot - 1));
                 at = stop + 1;
@@ -621,16 +702,138 @@ static void field_row(const char *row, const char *home, bool in_template) {
         }
         field.cfn_name = intern_text(cfn);
     }
-    *(struct image_field *)append(SECTION_FIELDS) = field;
+    *(struct raw_field *)append(TABLE_FIELDS) = field;
 }
 
-static void parse_parameters(const char **cursor, const char *home, struct image_member *member) {
+static uint32_t choice(struct word word, const char *const *names, const char *what) {
+    for (uint32_t i = 0; names[i]; i++) {
+        if (strlen(names[i]) == word.length && memcmp(names[i], word.text, word.length) == 0) {
+            return i;
+        }
+    }
+    fail("unknown %s %.*s", what, (int)word.length, word.text);
+}
+
+/* --- facts of CloudFormation ------------------------------------------------------------------------------------ */
+
+/* "a|b\\sc": adds the strings as words. */
+static uint32_t parse_values(struct word word, uint32_t *count) {
+    uint32_t first = count_of(TABLE_WORDS);
+    char value[1024];
+    size_t length = 0;
+    *count = 0;
+    for (size_t i = 0; i <= word.length; i++) {
+        if (i == word.length || word.text[i] == '|') {
+            add_word(intern(value, length));
+            ++*count;
+            length = 0;
+            continue;
+        }
+        char c = word.text[i];
+        if (c == '\\') {
+            c = word.text[++i];
+            c = c == 's' ? ' ' : c == 'p' ? '|' : c == 'n' ? '\n' : c == 't' ? '\t' : c;
+        }
+        if (length == sizeof value) {
+            fail("a value too long");
+        }
+        value[length++] = c;
+    }
+    return first;
+}
+
+/* "1..64", either end may be missing. */
+static void split_range(struct word word, struct word *low, struct word *high) {
+    const char *dots = word.length < 2 ? NULL : memmem(word.text, word.length, "..", 2);
+    if (dots == NULL) {
+        fail("bad range %.*s", (int)word.length, word.text);
+    }
+    *low = (struct word){word.text, (size_t)(dots - word.text)};
+    *high = (struct word){dots + 2, (size_t)(word.text + word.length - dots - 2)};
+}
+
+static void parse_counts(struct word word, uint32_t *bounds) {
+    struct word low, high;
+    split_range(word, &low, &high);
+    bounds[0] = low.length ? (uint32_t)strtoul(low.text, NULL, 10) + 1 : 0;
+    bounds[1] = high.length ? (uint32_t)strtoul(high.text, NULL, 10) + 1 : 0;
+}
+
+static uint32_t unescape(const char *text) {
+    char value[4096];
+    size_t length = 0;
+    for (; *text; text++) {
+        char c = *text;
+        if (c == '\\') {
+            c = *++text == 'n' ? '\n' : *text == 't' ? '\t' : *text == 'r' ? '\r' : *text;
+        }
+        if (length == sizeof value) {
+            fail("a value too long");
+        }
+        value[length++] = c;
+    }
+    return intern(value, length);
+}
+
+/* What is known of the field read last. */
+static void facts_row(const char *row) {
+    static const char *const words[] = {"replace", "maybe",  "deprecated", "values",  "known",
+                                        "number",  "length", "items",      "pattern", NULL};
+    struct raw_field *field = record_at(TABLE_FIELDS, count_of(TABLE_FIELDS) - 1);
+    struct raw_facts facts = {0};
+    struct word low, high;
+    for (struct word word; (word = next_word(&row)).length > 0;) {
+        switch (choice(word, words, "fact")) {
+        case 0:
+            facts.bits |= REPLACES_ALWAYS;
+            break;
+        case 1:
+            facts.bits |= REPLACES_MAYBE;
+            break;
+        case 2:
+            field->flags |= FIELD_DEPRECATED;
+            break;
+        case 3:
+            facts.bits |= FACT_VALUES;
+            facts.values = parse_values(next_word(&row), &facts.value_count);
+            break;
+        case 4:
+            facts.bits |= FACT_KNOWN;
+            facts.known = parse_values(next_word(&row), &facts.known_count);
+            break;
+        case 5:
+            facts.bits |= FACT_NUMBER;
+            split_range(next_word(&row), &low, &high);
+            facts.number[0] = intern(low.text, low.length);
+            facts.number[1] = intern(high.text, high.length);
+            break;
+        case 6:
+            facts.bits |= FACT_LENGTH;
+            parse_counts(next_word(&row), facts.length);
+            break;
+        case 7:
+            facts.bits |= FACT_ITEMS;
+            parse_counts(next_word(&row), facts.items);
+            break;
+        default:
+            facts.bits |= FACT_PATTERN;
+            facts.pattern = unescape(row + 1);
+            row += strlen(row);
+        }
+    }
+    if (facts.bits) {
+        *(struct raw_facts *)append(TABLE_FACTS) = facts;
+        field->facts = count_of(TABLE_FACTS);
+    }
+}
+
+static void parse_parameters(const char **cursor, const char *home, struct raw_member *member) {
     if (*(*cursor)++ != '(') {
         fail("no parameter list");
     }
-    member->parameters = count_of(SECTION_PARAMETERS);
+    member->parameters = count_of(TABLE_PARAMETERS);
     while (**cursor != ')') {
-        struct image_parameter parameter = {0};
+        struct raw_parameter parameter = {0};
         size_t length = strcspn(*cursor, "?:");
         parameter.name = intern(*cursor, length);
         *cursor += length;
@@ -642,7 +845,7 @@ static void parse_parameters(const char **cursor, const char *home, struct image
             fail("bad parameter");
         }
         parameter.shape = parse_shape(cursor, home);
-        *(struct image_parameter *)append(SECTION_PARAMETERS) = parameter;
+        *(struct raw_parameter *)append(TABLE_PARAMETERS) = parameter;
         member->parameter_count++;
         if (**cursor == ',') {
             ++*cursor;
@@ -653,7 +856,7 @@ static void parse_parameters(const char **cursor, const char *home, struct image
 
 static void member_row(const char *row, const char *home, bool is_method) {
     struct name name = parse_name(next_word(&row));
-    struct image_member member = {.name = name.lua, .jsii_name = name.jsii, .flags = name.flags};
+    struct raw_member member = {.name = name.lua, .jsii_name = name.jsii, .flags = name.flags};
     if (*row == ' ') {
         row++;
     }
@@ -667,11 +870,11 @@ static void member_row(const char *row, const char *home, bool is_method) {
     if (*row) {
         member.shape = parse_shape(&row, home) + 1;
     }
-    *(struct image_member *)append(SECTION_MEMBERS) = member;
+    *(struct raw_member *)append(TABLE_MEMBERS) = member;
 }
 
-static void constructor_row(const char *row, const char *home, struct image_type *type) {
-    struct image_member member = {.flags = FIELD_METHOD};
+static void constructor_row(const char *row, const char *home, struct raw_type *type) {
+    struct raw_member member = {.flags = FIELD_METHOD};
     if (*row == '/') {
         for (row++; *row != '(' && *row != ' '; row++) {
             member.flags |= flag_of(*row);
@@ -679,50 +882,33 @@ static void constructor_row(const char *row, const char *home, struct image_type
     }
     row += *row == ' ';
     parse_parameters(&row, home, &member);
-    type->constructor = count_of(SECTION_MEMBERS) + 1;
-    *(struct image_member *)append(SECTION_MEMBERS) = member;
+    type->constructor = count_of(TABLE_MEMBERS) + 1;
+    *(struct raw_member *)append(TABLE_MEMBERS) = member;
 }
 
 static void enum_row(const char *row) {
     struct name name = parse_name(next_word(&row));
-    struct image_enum_member *member = append(SECTION_ENUM_MEMBERS);
+    struct raw_enum_member *member = append(TABLE_ENUM_MEMBERS);
     member->name = name.lua;
     member->flags = name.flags;
     if (row[0] != ' ' || (row[1] != '=' && row[1] != '#')) {
         fail("enum member without value");
     }
     member->is_number = row[1] == '#';
-    char value[1024];
-    size_t length = 0;
-    for (row += 2; *row && length < sizeof value; row++) {
-        char c = *row;
-        if (c == '\\') {
-            c = *++row == 'n' ? '\n' : *row == 't' ? '\t' : *row == 'r' ? '\r' : *row;
-        }
-        value[length++] = c;
-    }
-    member->value = intern(value, length);
+    member->value = unescape(row + 2);
 }
 
-static uint32_t choice(struct word word, const char *const *names, const char *what) {
-    for (uint32_t i = 0; names[i]; i++) {
-        if (strlen(names[i]) == word.length && memcmp(names[i], word.text, word.length) == 0) {
-            return i;
-        }
-    }
-    fail("unknown %s %.*s", what, (int)word.length, word.text);
-}
-
-static void resource_row(const char *row, const char *home, struct image_resource *resource) {
+static void resource_row(const char *row, const char *home, struct raw_resource *resource) {
     static const char *const modes[] = {"field", "format", "parse", "build", "plain", "arn", NULL};
+    static const char *const retired[] = {"", "maintenance", "sunset", "shutdown", NULL};
     static const char *const tags[] = {"", "standard", "map", "autoscaling", "key_value", NULL};
     char kind = *row++;
     if (kind == '@') {
         struct name name = parse_name(next_word(&row));
         row++;
-        struct image_shape *shape = record_at(SECTION_SHAPES, parse_shape(&row, home));
-        struct image_attribute *attribute = append(SECTION_ATTRIBUTES);
-        *attribute = (struct image_attribute){.name = name.lua, .jsii_name = name.jsii};
+        struct raw_shape *shape = record_at(TABLE_SHAPES, parse_shape(&row, home));
+        struct raw_attribute *attribute = append(TABLE_ATTRIBUTES);
+        *attribute = (struct raw_attribute){.name = name.lua, .jsii_name = name.jsii};
         attribute->type = shape->kind == SHAPE_STRING   ? ATTRIBUTE_STRING
                           : shape->kind == SHAPE_NUMBER ? ATTRIBUTE_NUMBER
                           : shape->kind == SHAPE_LIST   ? ATTRIBUTE_LIST
@@ -732,9 +918,9 @@ static void resource_row(const char *row, const char *home, struct image_resourc
         resource->attribute_count++;
     } else if (kind == '>') {
         struct name name = parse_name(next_word(&row));
-        struct image_ref ref = {.name = name.lua, .jsii_name = name.jsii};
+        struct raw_ref ref = {.name = name.lua, .jsii_name = name.jsii};
         ref.pairs = parse_pairs(&row, ':', &ref.pair_count);
-        *(struct image_ref *)append(SECTION_REFS) = ref;
+        *(struct raw_ref *)append(TABLE_REFS) = ref;
         resource->ref_count++;
     } else if (kind == '%') {
         resource->tags = choice(next_word(&row), tags, "kind of tags");
@@ -747,11 +933,13 @@ static void resource_row(const char *row, const char *home, struct image_resourc
             resource->stateful = 1;
         } else if (word.length == 9 && memcmp(word.text, "transform", 9) == 0) {
             resource->transform = intern(value.text, value.length);
+        } else if (word.length == 7 && memcmp(word.text, "retired", 7) == 0) {
+            resource->retired = choice(value, retired, "end of a type");
         } else {
             fail("unknown fact %.*s", (int)word.length, word.text);
         }
     } else if (kind == '^') {
-        struct image_helper helper = {.name = parse_name(next_word(&row)).lua};
+        struct raw_helper helper = {.name = parse_name(next_word(&row)).lua};
         helper.mode = choice(next_word(&row), modes, "mode");
         struct word word = next_word(&row);
         helper.ref = intern(word.text, word.length);
@@ -762,7 +950,7 @@ static void resource_row(const char *row, const char *home, struct image_resourc
             helper.variable = intern(word.text + 1, word.length - 1);
         }
         helper.pairs = parse_pairs(&row, ':', &helper.pair_count);
-        *(struct image_helper *)append(SECTION_HELPERS) = helper;
+        *(struct raw_helper *)append(TABLE_HELPERS) = helper;
         resource->helper_count++;
     } else {
         fail("unknown row %c%s", kind, row);
@@ -772,8 +960,8 @@ static void resource_row(const char *row, const char *home, struct image_resourc
 static void type_rows(uint32_t index, uint32_t module) {
     const struct row_type *rows = &row_types[index];
     const char *home = rows->module;
-    struct image_type type = {.module = module};
-    struct image_resource resource = {.type = index};
+    struct raw_type type = {.module = module};
+    struct raw_resource resource = {.type = index};
     current_file = rows->file;
     current_line = rows->line;
 
@@ -795,9 +983,9 @@ static void type_rows(uint32_t index, uint32_t module) {
     if (letter == 'R') {
         struct word cfn = next_word(&row);
         resource.cfn_type = intern(cfn.text, cfn.length);
-        resource.attributes = count_of(SECTION_ATTRIBUTES);
-        resource.refs = count_of(SECTION_REFS);
-        resource.helpers = count_of(SECTION_HELPERS);
+        resource.attributes = count_of(TABLE_ATTRIBUTES);
+        resource.refs = count_of(TABLE_REFS);
+        resource.helpers = count_of(TABLE_HELPERS);
     }
     for (struct word word; (word = next_word(&row)).length > 0;) {
         const char *text = word.text + 1;
@@ -812,9 +1000,9 @@ static void type_rows(uint32_t index, uint32_t module) {
         }
     }
 
-    enum image_section section = letter == 'S'   ? SECTION_FIELDS
-                                 : letter == 'E' ? SECTION_ENUM_MEMBERS
-                                                 : SECTION_MEMBERS;
+    enum raw_table section = letter == 'S'   ? TABLE_FIELDS
+                                 : letter == 'E' ? TABLE_ENUM_MEMBERS
+                                                 : TABLE_MEMBERS;
     bool counting = false;
     for (int i = 1; i < rows->line_count; i++) {
         current_line = rows->line + i;
@@ -822,6 +1010,10 @@ static void type_rows(uint32_t index, uint32_t module) {
         char kind = *row;
         if (kind == '+') {
             constructor_row(row + 1, home, &type);
+            continue;
+        }
+        if (letter == 'S' && kind == '~') {
+            facts_row(row + 1);
             continue;
         }
         if (kind != '.' && kind != ':' && kind != '-') {
@@ -849,33 +1041,493 @@ static void type_rows(uint32_t index, uint32_t module) {
     }
     if (letter == 'R') {
         if (type.constructor) {
-            const struct image_member *constructor = record_at(SECTION_MEMBERS, type.constructor - 1);
+            const struct raw_member *constructor = record_at(TABLE_MEMBERS, type.constructor - 1);
             if (constructor->parameter_count == 3) {
-                const struct image_parameter *props = record_at(SECTION_PARAMETERS, constructor->parameters + 2);
-                const struct image_shape *shape = record_at(SECTION_SHAPES, props->shape);
+                const struct raw_parameter *props = record_at(TABLE_PARAMETERS, constructor->parameters + 2);
+                const struct raw_shape *shape = record_at(TABLE_SHAPES, props->shape);
                 resource.props = shape->kind == SHAPE_STRUCT ? shape->first + 1 : 0;
             }
         }
-        *(struct image_resource *)append(SECTION_RESOURCES) = resource;
-        type.resource = count_of(SECTION_RESOURCES);
+        *(struct raw_resource *)append(TABLE_RESOURCES) = resource;
+        type.resource = count_of(TABLE_RESOURCES);
     }
-    *(struct image_type *)append(SECTION_TYPES) = type;
+    *(struct raw_type *)append(TABLE_TYPES) = type;
+}
+
+/* --- the image -------------------------------------------------------------------------------------------------- */
+
+/* A number of something that gets a new one in the image: strings become offsets, shapes get another order. Those used
+ * most get the shortest numbers, then come those of the core, then the others as the modules use them. */
+struct renumbering {
+    uint32_t count;
+    uint32_t *uses, *first_use, *numbers;
+    bool *core;
+    uint32_t clock;
+};
+
+static struct renumbering strings, shapes;
+static bool writing;      /* otherwise uses are counted */
+static bool writing_core; /* what is encoded now belongs to the core */
+static unsigned char *bytes;
+static size_t byte_count, byte_capacity;
+
+static void open_renumbering(struct renumbering *r, uint32_t count) {
+    *r = (struct renumbering){count,
+                              allocate(count * sizeof(uint32_t)),
+                              allocate(count * sizeof(uint32_t)),
+                              allocate(count * sizeof(uint32_t)),
+                              allocate(count * sizeof(bool)),
+                              0};
+}
+
+static uint32_t use(struct renumbering *r, uint32_t old) {
+    if (!writing) {
+        if (r->uses[old]++ == 0) {
+            r->first_use[old] = r->clock++;
+        }
+        r->core[old] |= writing_core;
+    }
+    return r->numbers[old];
+}
+
+static void put(uint32_t number) {
+    if (byte_count + 5 > byte_capacity) {
+        byte_capacity = byte_capacity ? byte_capacity * 2 : 1 << 16;
+        bytes = realloc(bytes, byte_capacity);
+        if (bytes == NULL) {
+            fail("out of memory");
+        }
+    }
+    for (; number >= 0x80; number >>= 7) {
+        bytes[byte_count++] = (unsigned char)(number | 0x80);
+    }
+    bytes[byte_count++] = (unsigned char)number;
+}
+
+static void put_string(uint32_t string) { put(use(&strings, string)); }
+static void put_shape(uint32_t shape) { put(use(&shapes, shape)); }
+
+static void put_pairs(uint32_t first, uint32_t count) {
+    put(count);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct raw_pair *pair = record_at(TABLE_PAIRS, first + i);
+        put_string(pair->name);
+        put_string(pair->value);
+    }
+}
+
+static uint32_t word_value(uint32_t index) { return *(uint32_t *)record_at(TABLE_WORDS, index); }
+
+static void put_values(uint32_t first, uint32_t count) {
+    put(count);
+    for (uint32_t i = 0; i < count; i++) {
+        put_string(word_value(first + i));
+    }
+}
+
+static void put_facts(const struct raw_facts *facts) {
+    put(facts->bits);
+    if (facts->bits & FACT_VALUES) {
+        put_values(facts->values, facts->value_count);
+    }
+    if (facts->bits & FACT_KNOWN) {
+        put_values(facts->known, facts->known_count);
+    }
+    if (facts->bits & FACT_NUMBER) {
+        put_string(facts->number[0]);
+        put_string(facts->number[1]);
+    }
+    if (facts->bits & FACT_LENGTH) {
+        put(facts->length[0]);
+        put(facts->length[1]);
+    }
+    if (facts->bits & FACT_ITEMS) {
+        put(facts->items[0]);
+        put(facts->items[1]);
+    }
+    if (facts->bits & FACT_PATTERN) {
+        put_string(facts->pattern);
+    }
+}
+
+static bool is_camel_of(uint32_t jsii, uint32_t lua) {
+    char camel[512];
+    const char *name = string_at(lua);
+    image_camel(name, strlen(name), camel);
+    return strcmp(camel, string_at(jsii)) == 0;
+}
+
+static void put_field(const struct raw_field *field) {
+    const char *jsii = string_at(field->jsii_name), *cfn = string_at(field->cfn_name);
+    bool plain_jsii = is_camel_of(field->jsii_name, field->name);
+    bool plain_cfn = cfn[0] == image_upper(jsii[0]) && strcmp(cfn + (*cfn != '\0'), jsii + 1) == 0;
+    unsigned bits = (field->flags & FIELD_REQUIRED ? ROW_REQUIRED : 0) |
+                    (field->flags & FIELD_DEPRECATED ? ROW_DEPRECATED : 0) | (plain_jsii ? 0 : ROW_JSII_NAME) |
+                    (*cfn ? ROW_CFN_NAME : 0) | (*cfn && !plain_cfn ? ROW_CFN_SPELT : 0) |
+                    (field->render != field->shape ? ROW_RENDER : 0) | (field->reference_count ? ROW_REFERENCES : 0) |
+                    (field->facts ? ROW_FACTS : 0);
+    put(bits);
+    put_string(field->name);
+    if (bits & ROW_JSII_NAME) {
+        put_string(field->jsii_name);
+    }
+    if (bits & ROW_CFN_SPELT) {
+        put_string(field->cfn_name);
+    }
+    put_shape(field->shape);
+    if (bits & ROW_RENDER) {
+        put_shape(field->render);
+    }
+    if (bits & ROW_REFERENCES) {
+        put_pairs(field->references, field->reference_count);
+    }
+    if (bits & ROW_FACTS) {
+        put_facts(record_at(TABLE_FACTS, field->facts - 1));
+    }
+}
+
+static void put_member(const struct raw_member *member) {
+    bool constant = (member->flags & FIELD_STATIC) && (member->flags & FIELD_CONST);
+    bool spelt = constant         ? member->jsii_name != member->name
+                 : member->name ? !is_camel_of(member->jsii_name, member->name)
+                                : false;
+    put(member->flags << 1 | spelt);
+    put_string(member->name);
+    if (spelt) {
+        put_string(member->jsii_name);
+    }
+    if (member->shape) {
+        put(use(&shapes, member->shape - 1) + 1);
+    } else {
+        put(0);
+    }
+    if (member->flags & FIELD_METHOD) {
+        put(member->parameter_count);
+        for (uint32_t i = 0; i < member->parameter_count; i++) {
+            const struct raw_parameter *parameter = record_at(TABLE_PARAMETERS, member->parameters + i);
+            put(use(&strings, parameter->name) << 1 | parameter->optional);
+            put_shape(parameter->shape);
+        }
+    }
+}
+
+static int compare_members(const void *left, const void *right) {
+    const struct raw_member *a = *(const struct raw_member *const *)left, *b = *(const struct raw_member *const *)right;
+    return strcmp(string_at(a->name), string_at(b->name));
+}
+
+static void put_members(const struct raw_type *type) {
+    put(type->constructor != 0);
+    if (type->constructor) {
+        put_member(record_at(TABLE_MEMBERS, type->constructor - 1));
+    }
+    const struct raw_member **members = allocate(type->count * sizeof *members);
+    for (uint32_t i = 0; i < type->count; i++) {
+        members[i] = record_at(TABLE_MEMBERS, type->first + i);
+    }
+    qsort(members, type->count, sizeof *members, compare_members);
+    put(type->count);
+    for (uint32_t i = 0; i < type->count; i++) {
+        put_member(members[i]);
+    }
+    free(members);
+}
+
+static void put_attribute(const struct raw_attribute *attribute) {
+    const char *jsii = string_at(attribute->jsii_name);
+    bool plain_jsii = is_camel_of(attribute->jsii_name, attribute->name);
+    bool plain_cfn = strlen(jsii) > 4 && strcmp(jsii + 4, string_at(attribute->cfn_name)) == 0;
+    put((plain_jsii ? 0 : ROW_JSII_NAME) | (plain_cfn ? 0 : ROW_CFN_SPELT) | attribute->type << 8);
+    put_string(attribute->name);
+    if (!plain_jsii) {
+        put_string(attribute->jsii_name);
+    }
+    if (!plain_cfn) {
+        put_string(attribute->cfn_name);
+    }
+}
+
+static void put_resource(const struct raw_resource *resource) {
+    put(resource->props);
+    put(resource->tags);
+    if (resource->tags) {
+        put_string(resource->tags_property);
+        put(resource->tags_v2);
+    }
+    put_string(resource->transform);
+    put(resource->stateful | resource->retired << 1);
+    put(resource->attribute_count);
+    for (uint32_t i = 0; i < resource->attribute_count; i++) {
+        put_attribute(record_at(TABLE_ATTRIBUTES, resource->attributes + i));
+    }
+    put(resource->ref_count);
+    for (uint32_t i = 0; i < resource->ref_count; i++) {
+        const struct raw_ref *ref = record_at(TABLE_REFS, resource->refs + i);
+        bool spelt = !is_camel_of(ref->jsii_name, ref->name);
+        put(spelt);
+        put_string(ref->name);
+        if (spelt) {
+            put_string(ref->jsii_name);
+        }
+        put_pairs(ref->pairs, ref->pair_count);
+    }
+    put(resource->helper_count);
+    for (uint32_t i = 0; i < resource->helper_count; i++) {
+        const struct raw_helper *helper = record_at(TABLE_HELPERS, resource->helpers + i);
+        put_string(helper->name);
+        put(helper->mode);
+        put_string(helper->ref);
+        put_string(helper->template_text);
+        put_string(helper->variable);
+        put_pairs(helper->pairs, helper->pair_count);
+    }
+}
+
+static void put_type(const struct raw_type *type) {
+    const struct raw_resource *resource = type->resource ? record_at(TABLE_RESOURCES, type->resource - 1) : NULL;
+    put(type->kind | type->flags << 3);
+    if (resource) {
+        put_string(resource->cfn_type);
+    }
+    put(type->base);
+    put(type->interface_count);
+    for (uint32_t i = 0; i < type->interface_count; i++) {
+        put(word_value(type->interfaces + i));
+    }
+    if (type->kind == SCHEMA_STRUCT) {
+        put(type->count);
+        for (uint32_t i = 0; i < type->count; i++) {
+            put_field(record_at(TABLE_FIELDS, type->first + i));
+        }
+    } else if (type->kind == SCHEMA_ENUM) {
+        put(type->count);
+        for (uint32_t i = 0; i < type->count; i++) {
+            const struct raw_enum_member *member = record_at(TABLE_ENUM_MEMBERS, type->first + i);
+            put(member->is_number | (member->flags & FIELD_DEPRECATED ? 2 : 0));
+            put_string(member->name);
+            put_string(member->value);
+        }
+    } else {
+        put_members(type);
+        if (resource) {
+            put_resource(resource);
+        }
+    }
+}
+
+/* How many types before `index` the one around it stands; 0 if it is nested in none. */
+static uint32_t outer_distance(uint32_t index) {
+    const struct row_type *type = &row_types[index];
+    size_t length = type->name_length;
+    while (length > 0 && type->name[length - 1] != '.') {
+        length--;
+    }
+    for (uint32_t at = index; length > 0 && at-- > 0 && strcmp(row_types[at].module, type->module) == 0;) {
+        const struct row_type *other = &row_types[at];
+        if (other->name_length == length - 1 && memcmp(other->name, type->name, length - 1) == 0) {
+            return index - at;
+        }
+    }
+    return 0;
+}
+
+/* The part of a type's name that the image keeps. */
+static uint32_t own_name(uint32_t index, uint32_t outer) {
+    const char *name = string_at(((struct raw_type *)record_at(TABLE_TYPES, index))->name);
+    return outer ? intern_text(strrchr(name, '.') + 1) : intern_text(name);
+}
+
+static bool is_core(uint32_t module) {
+    const char *name = string_at(((struct image_module *)record_at(TABLE_MODULES, module))->name);
+    return strcmp(name, "aws_cdk") == 0 || strcmp(name, "constructs") == 0;
+}
+
+static struct image_type *types;
+static uint32_t *outers, *own_names;
+
+/* Encodes all types, those of the core first. */
+static void put_types(void) {
+    byte_count = 0;
+    for (int core = 1; core >= 0; core--) {
+        for (uint32_t i = 0; i < count_of(TABLE_TYPES); i++) {
+            const struct raw_type *type = record_at(TABLE_TYPES, i);
+            if (is_core(type->module) != core) {
+                continue;
+            }
+            writing_core = core;
+            uint32_t name = use(&strings, own_names[i]);
+            if (name >> IMAGE_NAME_BITS || outers[i] >> (32 - IMAGE_NAME_BITS)) {
+                fail("the image's words for type names are too short");
+            }
+            types[i] = (struct image_type){name | outers[i] << IMAGE_NAME_BITS, (uint32_t)byte_count};
+            put_type(type);
+        }
+    }
+    writing_core = true;
+    for (uint32_t i = 0; i < count_of(TABLE_MODULES); i++) {
+        const struct image_module *module = record_at(TABLE_MODULES, i);
+        use(&strings, module->name);
+        use(&strings, module->source);
+    }
+}
+
+/* Shapes are used by other shapes, too. */
+static void count_inner_shapes(void) {
+    for (uint32_t again = 1; again;) {
+        again = 0;
+        for (uint32_t i = 0; i < shapes.count; i++) {
+            const struct raw_shape *shape = record_at(TABLE_SHAPES, i);
+            if (shapes.uses[i] == 0) {
+                continue;
+            }
+            uint32_t count = shape->kind == SHAPE_UNION ? shape->count
+                             : shape->kind == SHAPE_LIST || shape->kind == SHAPE_MAP ? 1
+                                                                                      : 0;
+            for (uint32_t k = 0; k < count; k++) {
+                uint32_t inner = shape->kind == SHAPE_UNION ? word_value(shape->first + k) : shape->first;
+                if (shapes.uses[inner] == 0) {
+                    writing_core = shapes.core[i];
+                    use(&shapes, inner);
+                    again = 1;
+                }
+            }
+        }
+    }
+}
+
+static const struct renumbering *sorted;
+
+static int by_uses(const void *left, const void *right) {
+    uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+    if (sorted->uses[a] != sorted->uses[b]) {
+        return sorted->uses[a] > sorted->uses[b] ? -1 : 1;
+    }
+    return (sorted->first_use[a] > sorted->first_use[b]) - (sorted->first_use[a] < sorted->first_use[b]);
+}
+
+static int by_place(const void *left, const void *right) {
+    uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+    if (sorted->core[a] != sorted->core[b]) {
+        return sorted->core[a] ? -1 : 1;
+    }
+    return (sorted->first_use[a] > sorted->first_use[b]) - (sorted->first_use[a] < sorted->first_use[b]);
+}
+
+/* The order of everything used; `hot` of it have short numbers. Returns how many there are. */
+static uint32_t order_of(struct renumbering *r, uint32_t *order, uint32_t hot) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < r->count; i++) {
+        if (r->uses[i] > 0) {
+            order[count++] = i;
+        }
+    }
+    sorted = r;
+    qsort(order, count, sizeof *order, by_uses);
+    if (count > hot) {
+        qsort(order + hot, count - hot, sizeof *order, by_place);
+    }
+    return count;
+}
+
+struct buffer {
+    uint32_t *words;
+    uint32_t count;
+};
+
+static uint32_t *shape_order, shape_count;
+
+/* Shapes and the words of unions in their new order. */
+static void encode_shapes(struct buffer *out, struct buffer *words) {
+    out->words = allocate(shape_count * sizeof(uint32_t));
+    words->words = allocate((count_of(TABLE_WORDS) + shape_count) * sizeof(uint32_t));
+    for (uint32_t i = 0; i < shape_count; i++) {
+        const struct raw_shape *shape = record_at(TABLE_SHAPES, shape_order[i]);
+        uint32_t rest = shape->first;
+        if (shape->kind == SHAPE_LIST || shape->kind == SHAPE_MAP) {
+            rest = shapes.numbers[shape->first];
+        } else if (shape->kind == SHAPE_UNION) {
+            rest = words->count;
+            words->words[words->count++] = shape->count;
+            for (uint32_t k = 0; k < shape->count; k++) {
+                words->words[words->count++] = shapes.numbers[word_value(shape->first + k)];
+            }
+        }
+        out->words[out->count++] = shape->kind | shape->resolvable << 4 | rest << 5;
+    }
 }
 
 static int compare_cfn_types(const void *left, const void *right) {
-    const uint32_t *a = left, *b = right;
-    const struct image_resource *ra = record_at(SECTION_RESOURCES, *a), *rb = record_at(SECTION_RESOURCES, *b);
+    uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+    const struct raw_resource *ra = record_at(TABLE_RESOURCES, a), *rb = record_at(TABLE_RESOURCES, b);
     int order = strcmp(string_at(ra->cfn_type), string_at(rb->cfn_type));
-    return order ? order : (*a > *b) - (*a < *b);
+    return order ? order : (a > b) - (a < b);
 }
 
 static void write_image(const char *path) {
+    uint32_t type_count = count_of(TABLE_TYPES), resource_count = count_of(TABLE_RESOURCES);
+    types = allocate(type_count * sizeof *types);
+    outers = allocate(type_count * sizeof *outers);
+    own_names = allocate(type_count * sizeof *own_names);
+    for (uint32_t i = 0; i < type_count; i++) {
+        outers[i] = outer_distance(i);
+        own_names[i] = own_name(i, outers[i]);
+    }
+    open_renumbering(&strings, count_of(TABLE_STRINGS));
+    open_renumbering(&shapes, count_of(TABLE_SHAPES));
+    put_types();
+    count_inner_shapes();
+
+    uint32_t *order = allocate(string_count * 2 * sizeof *order + 64);
+    strings.uses[0] = 0; /* "" is at 0 anyway */
+    uint32_t used = order_of(&strings, order, 1000);
+    char *text = allocate(count_of(TABLE_STRINGS) + 1);
+    uint32_t text_size = 1;
+    for (uint32_t i = 0; i < used; i++) {
+        strings.numbers[order[i]] = text_size;
+        strcpy(text + text_size, string_at(order[i]));
+        text_size += (uint32_t)strlen(string_at(order[i])) + 1;
+    }
+    shape_order = allocate(shapes.count * sizeof *shape_order);
+    shape_count = order_of(&shapes, shape_order, 1024);
+    for (uint32_t i = 0; i < shape_count; i++) {
+        shapes.numbers[shape_order[i]] = i;
+    }
+    writing = true;
+    put_types();
+
+    struct buffer shape_words = {0}, words = {0}, cfn_types = {allocate(resource_count * sizeof(uint32_t)), 0};
+    encode_shapes(&shape_words, &words);
+    for (uint32_t i = 0; i < resource_count; i++) {
+        cfn_types.words[cfn_types.count++] = i;
+    }
+    qsort(cfn_types.words, resource_count, sizeof(uint32_t), compare_cfn_types);
+    for (uint32_t i = 0; i < resource_count; i++) {
+        cfn_types.words[i] = ((struct raw_resource *)record_at(TABLE_RESOURCES, cfn_types.words[i]))->type;
+    }
+    for (uint32_t i = 0; i < count_of(TABLE_MODULES); i++) {
+        struct image_module *module = record_at(TABLE_MODULES, i);
+        module->name = strings.numbers[module->name];
+        module->source = strings.numbers[module->source];
+    }
+
+    const struct {
+        const void *data;
+        uint32_t count, width;
+    } parts[SECTION_COUNT] = {
+        [SECTION_MODULES] = {tables[TABLE_MODULES].data, count_of(TABLE_MODULES), sizeof(struct image_module)},
+        [SECTION_TYPES] = {types, type_count, sizeof *types},
+        [SECTION_SHAPES] = {shape_words.words, shape_words.count, sizeof(uint32_t)},
+        [SECTION_WORDS] = {words.words, words.count, sizeof(uint32_t)},
+        [SECTION_CFN_TYPES] = {cfn_types.words, resource_count, sizeof(uint32_t)},
+        [SECTION_ROWS] = {bytes, (uint32_t)byte_count, 1},
+        [SECTION_STRINGS] = {text, text_size, 1},
+    };
     struct image_header header = {.magic = SCHEMA_IMAGE_MAGIC};
     uint32_t offset = sizeof header;
     for (int i = 0; i < SECTION_COUNT; i++) {
         header.sections[i].offset = offset;
-        header.sections[i].count = count_of((enum image_section)i);
-        offset += (uint32_t)(sections[i].count * sections[i].width + 3) & ~3u;
+        header.sections[i].count = parts[i].count;
+        offset += (parts[i].count * parts[i].width + 3) & ~3u;
     }
     header.size = offset;
     FILE *file = fopen(path, "wb");
@@ -884,10 +1536,8 @@ static void write_image(const char *path) {
     }
     fwrite(&header, sizeof header, 1, file);
     for (int i = 0; i < SECTION_COUNT; i++) {
-        size_t size = sections[i].count * sections[i].width;
-        if (size > 0) {
-            fwrite(sections[i].data, 1, size, file);
-        }
+        size_t size = (size_t)parts[i].count * parts[i].width;
+        fwrite(parts[i].data, 1, size, file);
         fwrite("\0\0\0", 1, (4 - size % 4) % 4, file);
     }
     if (ferror(file) | fclose(file)) {
@@ -896,29 +1546,29 @@ static void write_image(const char *path) {
 }
 
 int main(int argc, char **argv) {
-    static const size_t widths[SECTION_COUNT] = {
-        [SECTION_MODULES] = sizeof(struct image_module),
-        [SECTION_TYPES] = sizeof(struct image_type),
-        [SECTION_FIELDS] = sizeof(struct image_field),
-        [SECTION_MEMBERS] = sizeof(struct image_member),
-        [SECTION_PARAMETERS] = sizeof(struct image_parameter),
-        [SECTION_ENUM_MEMBERS] = sizeof(struct image_enum_member),
-        [SECTION_RESOURCES] = sizeof(struct image_resource),
-        [SECTION_ATTRIBUTES] = sizeof(struct image_attribute),
-        [SECTION_REFS] = sizeof(struct image_ref),
-        [SECTION_PAIRS] = sizeof(struct image_pair),
-        [SECTION_HELPERS] = sizeof(struct image_helper),
-        [SECTION_SHAPES] = sizeof(struct image_shape),
-        [SECTION_WORDS] = sizeof(uint32_t),
-        [SECTION_CFN_TYPES] = sizeof(uint32_t),
-        [SECTION_STRINGS] = 1,
+    static const size_t widths[TABLE_COUNT] = {
+        [TABLE_MODULES] = sizeof(struct image_module),
+        [TABLE_TYPES] = sizeof(struct raw_type),
+        [TABLE_FIELDS] = sizeof(struct raw_field),
+        [TABLE_FACTS] = sizeof(struct raw_facts),
+        [TABLE_MEMBERS] = sizeof(struct raw_member),
+        [TABLE_PARAMETERS] = sizeof(struct raw_parameter),
+        [TABLE_ENUM_MEMBERS] = sizeof(struct raw_enum_member),
+        [TABLE_RESOURCES] = sizeof(struct raw_resource),
+        [TABLE_ATTRIBUTES] = sizeof(struct raw_attribute),
+        [TABLE_REFS] = sizeof(struct raw_ref),
+        [TABLE_PAIRS] = sizeof(struct raw_pair),
+        [TABLE_HELPERS] = sizeof(struct raw_helper),
+        [TABLE_SHAPES] = sizeof(struct raw_shape),
+        [TABLE_WORDS] = sizeof(uint32_t),
+        [TABLE_STRINGS] = 1,
     };
     if (argc != 3) {
         fprintf(stderr, "usage: schema_image <image> <folder>\n");
         return 2;
     }
-    for (int i = 0; i < SECTION_COUNT; i++) {
-        sections[i].width = widths[i];
+    for (int i = 0; i < TABLE_COUNT; i++) {
+        tables[i].width = widths[i];
     }
     add_string_bytes("", 0);
     read_folder(argv[2]);
@@ -935,12 +1585,8 @@ int main(int argc, char **argv) {
             type_rows(index, m);
         }
         module.type_count = index - module.first_type;
-        *(struct image_module *)append(SECTION_MODULES) = module;
+        *(struct image_module *)append(TABLE_MODULES) = module;
     }
-    for (uint32_t i = 0; i < count_of(SECTION_RESOURCES); i++) {
-        *(uint32_t *)append(SECTION_CFN_TYPES) = i;
-    }
-    qsort(sections[SECTION_CFN_TYPES].data, sections[SECTION_CFN_TYPES].count, sizeof(uint32_t), compare_cfn_types);
     write_image(argv[1]);
     return 0;
 }

@@ -2,6 +2,7 @@
 #include "engine/schema.h"
 
 #include <assert.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,15 +12,27 @@
 
 extern const unsigned char schema_image_data[]; /* tools/schema/schema_image.S */
 
+/* A type, and where the rest of its row is. */
+struct decoded_type {
+    struct schema_type type;
+    const unsigned char *body; /* behind the interfaces */
+    const char *cfn_type;
+};
+
+/* Everything of a class: its row can only be read from the front. */
+struct decoded_class {
+    const struct schema_member *constructor, *members;
+    size_t member_count;
+    const struct schema_resource *resource;
+};
+
 /* What was decoded so far. It all lives as long as the process; only pages of types in use are ever touched. */
 static struct {
     struct arena arena;
-    const struct schema_type **types;
+    const struct decoded_type **types;
     const struct schema_fields **fields;
-    const struct schema_member **members;
-    const struct schema_member **constructors;
+    const struct decoded_class **classes;
     const struct schema_enum_member **enums;
-    const struct schema_resource **resources;
     const struct schema_shape **shapes;
 } cache;
 
@@ -38,7 +51,23 @@ static const char *text(uint32_t offset) { return (const char *)section_at(SECTI
 /* The same, for strings whose absence means something. */
 static const char *text_or_null(uint32_t offset) { return offset ? text(offset) : NULL; }
 
-static uint32_t word_at(uint32_t index) { return ((const uint32_t *)section_at(SECTION_WORDS))[index]; }
+static uint32_t word_at(enum image_section section, uint32_t index) {
+    return ((const uint32_t *)section_at(section))[index];
+}
+
+/* The next number of a row. */
+static uint32_t take(const unsigned char **row) {
+    uint32_t number = 0;
+    for (unsigned shift = 0;; shift += 7) {
+        unsigned char byte = *(*row)++;
+        number |= (uint32_t)(byte & 0x7f) << shift;
+        if (byte < 0x80) {
+            return number;
+        }
+    }
+}
+
+static const char *take_text(const unsigned char **row) { return text(take(row)); }
 
 static void *cache_new(size_t count) {
     /* calloc of this size gives untouched zero pages, so an unused part costs nothing. */
@@ -49,10 +78,8 @@ static void open_cache(void) {
     assert(header()->magic == SCHEMA_IMAGE_MAGIC);
     size_t count = section_count(SECTION_TYPES);
     cache.fields = cache_new(count);
-    cache.members = cache_new(count);
-    cache.constructors = cache_new(count);
+    cache.classes = cache_new(count);
     cache.enums = cache_new(count);
-    cache.resources = cache_new(section_count(SECTION_RESOURCES));
     cache.shapes = cache_new(section_count(SECTION_SHAPES));
     cache.types = cache_new(count);
 }
@@ -95,36 +122,85 @@ const struct schema_type *schema_module_type(size_t module, size_t index) {
     return schema_type_at(RECORD(image_module, SECTION_MODULES, module)->first_type + (uint32_t)index);
 }
 
-const char *schema_module_type_name(size_t module, size_t index) {
-    uint32_t type = RECORD(image_module, SECTION_MODULES, module)->first_type + (uint32_t)index;
-    return text(RECORD(image_type, SECTION_TYPES, type)->name);
-}
+const char *schema_module_type_name(size_t module, size_t index) { return schema_module_type(module, index)->name; }
 
 /* --- types --------------------------------------------------------------------------------------------------- */
 
 size_t schema_type_count(void) { return section_count(SECTION_TYPES); }
 
-const struct schema_type *schema_type_at(uint32_t index) {
+enum { LONGEST_NAME = 512 };
+
+/* Writes the name of a type without its module, those around it in front; returns its length. */
+static size_t name_of_type(uint32_t index, char *out, size_t size) {
+    uint32_t word = RECORD(image_type, SECTION_TYPES, index)->name_and_outer;
+    uint32_t outer = word >> IMAGE_NAME_BITS;
+    size_t length = 0;
+    if (outer) {
+        length = name_of_type(index - outer, out, size);
+        out[length++] = '.';
+    }
+    const char *own = text(word & ((1u << IMAGE_NAME_BITS) - 1));
+    size_t own_length = strlen(own);
+    assert(length + own_length + 1 < size);
+    memcpy(out + length, own, own_length + 1);
+    return length + own_length;
+}
+
+/* The module holding a type. */
+static const struct image_module *module_of_type(uint32_t index) {
+    size_t low = 0, high = schema_module_count();
+    while (high - low > 1) {
+        size_t middle = (low + high) / 2;
+        if (RECORD(image_module, SECTION_MODULES, middle)->first_type <= index) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    return RECORD(image_module, SECTION_MODULES, low);
+}
+
+static const struct decoded_type *decoded(uint32_t index) {
     if (cache.types == NULL) {
         open_cache();
     }
     if (cache.types[index] == NULL) {
-        const struct image_type *row = RECORD(image_type, SECTION_TYPES, index);
-        const struct image_module *module = RECORD(image_module, SECTION_MODULES, row->module);
-        struct schema_type *type = keep(1, sizeof *type);
+        char name[LONGEST_NAME];
+        size_t length = name_of_type(index, name, sizeof name);
+        const struct image_module *module = module_of_type(index);
+        struct decoded_type *entry = keep(1, sizeof *entry);
+        struct schema_type *type = &entry->type;
+        const unsigned char *row = (const unsigned char *)section_at(SECTION_ROWS) +
+                                   RECORD(image_type, SECTION_TYPES, index)->row;
+        uint32_t kind = take(&row);
         type->index = index;
-        type->kind = (enum schema_kind)row->kind;
-        type->flags = row->flags;
+        type->kind = (enum schema_kind)(kind & 7);
+        type->flags = kind >> 3;
         type->module = text(module->name);
-        type->name = text(row->name);
-        type->full_name = arena_printf(&cache.arena, "%s.%s", type->module, type->name);
-        type->fqn = arena_printf(&cache.arena, "%s.%s", text(module->source), type->name);
-        type->interfaces = (const uint32_t *)section_at(SECTION_WORDS) + row->interfaces;
-        type->interface_count = row->interface_count;
-        type->base = row->base ? schema_type_at(row->base - 1) : NULL;
-        cache.types[index] = type;
+        type->full_name = arena_printf(&cache.arena, "%s.%s", type->module, name);
+        type->name = type->full_name + strlen(type->full_name) - length;
+        type->fqn = arena_printf(&cache.arena, "%s.%s", text(module->source), name);
+        entry->cfn_type = type->kind == SCHEMA_RESOURCE ? take_text(&row) : NULL;
+        uint32_t base = take(&row);
+        type->base = base ? schema_type_at(base - 1) : NULL;
+        type->interface_count = take(&row);
+        uint32_t *interfaces = keep(type->interface_count, sizeof *interfaces);
+        for (size_t i = 0; i < type->interface_count; i++) {
+            interfaces[i] = take(&row);
+        }
+        type->interfaces = interfaces;
+        entry->body = row;
+        cache.types[index] = entry;
     }
     return cache.types[index];
+}
+
+const struct schema_type *schema_type_at(uint32_t index) { return &decoded(index)->type; }
+
+static int compare_type_name(uint32_t index, const char *name, size_t length) {
+    char own[LONGEST_NAME];
+    name_of_type(index, own, sizeof own);
+    return compare_text(own, name, length);
 }
 
 static const struct schema_type *find_in_module(int module, const char *name, size_t length) {
@@ -132,9 +208,10 @@ static const struct schema_type *find_in_module(int module, const char *name, si
         return NULL;
     }
     size_t low = 0, high = schema_module_type_count((size_t)module);
+    uint32_t first = RECORD(image_module, SECTION_MODULES, module)->first_type;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        int order = compare_text(schema_module_type_name((size_t)module, middle), name, length);
+        int order = compare_type_name(first + (uint32_t)middle, name, length);
         if (order == 0) {
             return schema_module_type((size_t)module, middle);
         }
@@ -171,21 +248,26 @@ const struct schema_type *schema_find_full(const char *full_name) {
     return NULL;
 }
 
+size_t schema_resource_count(void) { return section_count(SECTION_CFN_TYPES); }
+
+const struct schema_type *schema_resource_type(size_t index) {
+    return schema_type_at(word_at(SECTION_CFN_TYPES, (uint32_t)index));
+}
+
 const struct schema_type *schema_find_cfn_type(const char *cfn_type) {
-    const uint32_t *order = section_at(SECTION_CFN_TYPES);
-    size_t low = 0, high = section_count(SECTION_CFN_TYPES);
+    size_t low = 0, high = schema_resource_count();
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if (strcmp(text(RECORD(image_resource, SECTION_RESOURCES, order[middle])->cfn_type), cfn_type) < 0) {
+        if (strcmp(decoded(word_at(SECTION_CFN_TYPES, (uint32_t)middle))->cfn_type, cfn_type) < 0) {
             low = middle + 1;
         } else {
             high = middle;
         }
     }
-    if (low < section_count(SECTION_CFN_TYPES)) {
-        const struct image_resource *row = RECORD(image_resource, SECTION_RESOURCES, order[low]);
-        if (strcmp(text(row->cfn_type), cfn_type) == 0) {
-            return schema_type_at(row->type);
+    if (low < schema_resource_count()) {
+        const struct decoded_type *found = decoded(word_at(SECTION_CFN_TYPES, (uint32_t)low));
+        if (strcmp(found->cfn_type, cfn_type) == 0) {
+            return &found->type;
         }
     }
     return NULL;
@@ -209,26 +291,27 @@ bool schema_is_a(const struct schema_type *type, const struct schema_type *other
 
 static const struct schema_shape *shape_at(uint32_t index) {
     if (cache.shapes[index] == NULL) {
-        const struct image_shape *row = RECORD(image_shape, SECTION_SHAPES, index);
+        uint32_t row = word_at(SECTION_SHAPES, index), rest = row >> 5;
         struct schema_shape *shape = keep(1, sizeof *shape);
-        shape->kind = (enum schema_shape_kind)row->kind;
-        shape->accepts_resolvable = row->resolvable;
+        shape->kind = (enum schema_shape_kind)(row & 15);
+        shape->accepts_resolvable = row >> 4 & 1;
         switch (shape->kind) {
         case SHAPE_LIST:
         case SHAPE_MAP:
-            shape->element = shape_at(row->first);
+            shape->element = shape_at(rest);
             break;
         case SHAPE_UNION: {
-            const struct schema_shape **parts = keep(row->count, sizeof *parts);
-            for (uint32_t i = 0; i < row->count; i++) {
-                parts[i] = shape_at(word_at(row->first + i));
+            uint32_t count = word_at(SECTION_WORDS, rest);
+            const struct schema_shape **parts = keep(count, sizeof *parts);
+            for (uint32_t i = 0; i < count; i++) {
+                parts[i] = shape_at(word_at(SECTION_WORDS, rest + 1 + i));
             }
             shape->alternatives = parts;
-            shape->alternative_count = row->count;
+            shape->alternative_count = count;
             break;
         }
         default:
-            shape->type_index = row->first;
+            shape->type_index = rest;
         }
         cache.shapes[index] = shape;
     }
@@ -315,13 +398,90 @@ static size_t bare_length(const char *name, size_t length) {
 
 /* --- structs ------------------------------------------------------------------------------------------------- */
 
-static const struct schema_reference *decode_references(const struct image_field *row) {
-    struct schema_reference *references = keep(row->reference_count, sizeof *references);
-    for (uint32_t i = 0; i < row->reference_count; i++) {
-        const struct image_pair *pair = RECORD(image_pair, SECTION_PAIRS, row->references + i);
-        references[i] = (struct schema_reference){text(pair->name), text(pair->value)};
+/* The camelCase of a Lua name. */
+static const char *camel(const char *name) {
+    size_t length = strlen(name);
+    char *out = arena_alloc(&cache.arena, length + 1);
+    image_camel(name, length, out);
+    return out;
+}
+
+static const struct schema_reference *take_references(const unsigned char **row, size_t *count) {
+    *count = take(row);
+    struct schema_reference *references = keep(*count, sizeof *references);
+    for (size_t i = 0; i < *count; i++) {
+        references[i].property = take_text(row);
+        references[i].field = take_text(row);
     }
     return references;
+}
+
+static const char *const *take_values(const unsigned char **row, size_t *count) {
+    *count = take(row);
+    const char **values = keep(*count, sizeof *values);
+    for (size_t i = 0; i < *count; i++) {
+        values[i] = take_text(row);
+    }
+    return values;
+}
+
+static double bound_of_text(const char *number, double without) { return *number ? strtod(number, NULL) : without; }
+
+static struct schema_bounds take_bounds(const unsigned char **row) {
+    uint32_t low = take(row), high = take(row);
+    return (struct schema_bounds){low ? low - 1.0 : -INFINITY, high ? high - 1.0 : INFINITY};
+}
+
+static const struct schema_facts *take_facts(const unsigned char **row) {
+    struct schema_facts *facts = keep(1, sizeof *facts);
+    const struct schema_bounds without = {-INFINITY, INFINITY};
+    uint32_t bits = take(row);
+    facts->replacement = (enum schema_replacement)(bits & FACT_REPLACE);
+    facts->number = facts->length = facts->items = without;
+    if (bits & FACT_VALUES) {
+        facts->values = take_values(row, &facts->value_count);
+    }
+    if (bits & FACT_KNOWN) {
+        facts->known = take_values(row, &facts->known_count);
+    }
+    if (bits & FACT_NUMBER) {
+        facts->number.low = bound_of_text(take_text(row), -INFINITY);
+        facts->number.high = bound_of_text(take_text(row), INFINITY);
+    }
+    if (bits & FACT_LENGTH) {
+        facts->length = take_bounds(row);
+    }
+    if (bits & FACT_ITEMS) {
+        facts->items = take_bounds(row);
+    }
+    if (bits & FACT_PATTERN) {
+        facts->pattern = take_text(row);
+    }
+    return facts;
+}
+
+static struct schema_field take_field(const unsigned char **row) {
+    uint32_t bits = take(row);
+    struct schema_field field = {.name = take_text(row)};
+    field.flags = (bits & ROW_REQUIRED ? FIELD_REQUIRED : 0) | (bits & ROW_DEPRECATED ? FIELD_DEPRECATED : 0);
+    field.jsii_name = bits & ROW_JSII_NAME ? take_text(row) : camel(field.name);
+    if (bits & ROW_CFN_SPELT) {
+        field.cfn_name = take_text(row);
+    } else if (bits & ROW_CFN_NAME) {
+        char *cfn = arena_strdup(&cache.arena, field.jsii_name);
+        *cfn = image_upper(*cfn);
+        field.cfn_name = cfn;
+    }
+    field.shape = shape_at(take(row));
+    field.render = bits & ROW_RENDER ? shape_at(take(row)) : field.shape;
+    if (bits & ROW_REFERENCES) {
+        field.references = take_references(row, &field.reference_count);
+    }
+    if (bits & ROW_FACTS) {
+        field.facts = take_facts(row);
+    }
+    field.hash = hash_name(field.name, strlen(field.name));
+    return field;
 }
 
 /* Adds a field unless one of that name is there: a derived struct may declare a field anew. */
@@ -336,23 +496,9 @@ static void add_field(struct schema_field *items, size_t *count, struct schema_f
 }
 
 static void add_fields(const struct schema_type *type, struct schema_field *items, size_t *count) {
-    const struct image_type *row = RECORD(image_type, SECTION_TYPES, type->index);
-    for (uint32_t i = 0; i < row->count; i++) {
-        const struct image_field *source = RECORD(image_field, SECTION_FIELDS, row->first + i);
-        struct schema_field field = {
-            .name = text(source->name),
-            .jsii_name = text(source->jsii_name),
-            .cfn_name = text_or_null(source->cfn_name),
-            .shape = shape_at(source->shape),
-            .render = shape_at(source->render),
-            .flags = source->flags,
-        };
-        field.hash = hash_name(field.name, strlen(field.name));
-        if (source->reference_count > 0) {
-            field.references = decode_references(source);
-            field.reference_count = source->reference_count;
-        }
-        add_field(items, count, field);
+    const unsigned char *row = decoded(type->index)->body;
+    for (uint32_t left = take(&row); left > 0; left--) {
+        add_field(items, count, take_field(&row));
     }
     for (size_t i = 0; i < type->interface_count; i++) {
         add_fields(schema_type_at(type->interfaces[i]), items, count);
@@ -360,7 +506,8 @@ static void add_fields(const struct schema_type *type, struct schema_field *item
 }
 
 static size_t most_fields(const struct schema_type *type) {
-    size_t count = RECORD(image_type, SECTION_TYPES, type->index)->count;
+    const unsigned char *row = decoded(type->index)->body;
+    size_t count = take(&row);
     for (size_t i = 0; i < type->interface_count; i++) {
         count += most_fields(schema_type_at(type->interfaces[i]));
     }
@@ -372,8 +519,9 @@ const struct schema_fields *schema_fields(const struct schema_type *type) {
         return cache.fields[type->index];
     }
     struct schema_fields *fields = keep(1, sizeof *fields);
-    struct schema_field *items = keep(most_fields(type), sizeof *items);
+    struct schema_field *items = NULL;
     if (type->kind == SCHEMA_STRUCT) {
+        items = keep(most_fields(type), sizeof *items);
         add_fields(type, items, &fields->count);
     }
     size_t slot_count = 4;
@@ -411,18 +559,19 @@ const struct schema_field *schema_field(const struct schema_fields *fields, cons
 /* --- enums --------------------------------------------------------------------------------------------------- */
 
 const struct schema_enum_member *schema_enum_members(const struct schema_type *type, size_t *count) {
-    const struct image_type *row = RECORD(image_type, SECTION_TYPES, type->index);
-    *count = type->kind == SCHEMA_ENUM ? row->count : 0;
+    const unsigned char *row = decoded(type->index)->body;
+    *count = type->kind == SCHEMA_ENUM ? take(&row) : 0;
     if (cache.enums[type->index] == NULL) {
         struct schema_enum_member *members = keep(*count, sizeof *members);
         for (size_t i = 0; i < *count; i++) {
-            const struct image_enum_member *source = RECORD(image_enum_member, SECTION_ENUM_MEMBERS, row->first + i);
-            members[i].name = text(source->name);
-            members[i].deprecated = source->flags & FIELD_DEPRECATED;
-            if (source->is_number) {
-                members[i].number = strtod(text(source->value), NULL);
+            uint32_t bits = take(&row);
+            members[i].name = take_text(&row);
+            members[i].deprecated = bits & 2;
+            const char *value = take_text(&row);
+            if (bits & 1) {
+                members[i].number = strtod(value, NULL);
             } else {
-                members[i].text = text(source->value);
+                members[i].text = value;
             }
         }
         cache.enums[type->index] = members;
@@ -443,37 +592,58 @@ const struct schema_enum_member *schema_enum_member(const struct schema_type *ty
 
 /* --- classes and interfaces ---------------------------------------------------------------------------------- */
 
-static struct schema_member decode_member(const struct image_member *row) {
-    struct schema_member member = {
-        .name = text_or_null(row->name),
-        .jsii_name = text(row->jsii_name),
-        .flags = row->flags,
-        .shape = row->shape ? shape_at(row->shape - 1) : NULL,
-        .parameter_count = row->parameter_count,
-    };
-    if (row->parameter_count > 0) {
-        struct schema_parameter *parameters = keep(row->parameter_count, sizeof *parameters);
-        for (uint32_t i = 0; i < row->parameter_count; i++) {
-            const struct image_parameter *source = RECORD(image_parameter, SECTION_PARAMETERS, row->parameters + i);
-            parameters[i] = (struct schema_parameter){text(source->name), shape_at(source->shape), source->optional};
+static struct schema_member take_member(const unsigned char **row) {
+    uint32_t bits = take(row);
+    struct schema_member member = {.name = take_text(row), .flags = bits >> 1};
+    bool constant = (member.flags & FIELD_STATIC) && (member.flags & FIELD_CONST);
+    member.jsii_name = bits & 1 ? take_text(row) : constant ? member.name : camel(member.name);
+    uint32_t shape = take(row);
+    member.shape = shape ? shape_at(shape - 1) : NULL;
+    if (member.flags & FIELD_METHOD) {
+        member.parameter_count = take(row);
+        struct schema_parameter *parameters = keep(member.parameter_count, sizeof *parameters);
+        for (size_t i = 0; i < member.parameter_count; i++) {
+            uint32_t name = take(row);
+            parameters[i] = (struct schema_parameter){text(name >> 1), shape_at(take(row)), name & 1};
         }
         member.parameters = parameters;
     }
     return member;
 }
 
-const struct schema_member *schema_members(const struct schema_type *type, size_t *count) {
-    const struct image_type *row = RECORD(image_type, SECTION_TYPES, type->index);
-    bool has_members = type->kind != SCHEMA_STRUCT && type->kind != SCHEMA_ENUM;
-    *count = has_members ? row->count : 0;
-    if (cache.members[type->index] == NULL) {
-        struct schema_member *members = keep(*count, sizeof *members);
-        for (size_t i = 0; i < *count; i++) {
-            members[i] = decode_member(RECORD(image_member, SECTION_MEMBERS, row->first + i));
+static const struct schema_resource *take_resource(const unsigned char **row, const char *cfn_type);
+
+static const struct decoded_class *decoded_class(const struct schema_type *type) {
+    if (cache.classes[type->index] == NULL) {
+        struct decoded_class *class = keep(1, sizeof *class);
+        if (type->kind != SCHEMA_STRUCT && type->kind != SCHEMA_ENUM) {
+            const struct decoded_type *entry = decoded(type->index);
+            const unsigned char *row = entry->body;
+            if (take(&row)) {
+                struct schema_member *constructor = keep(1, sizeof *constructor);
+                *constructor = take_member(&row);
+                constructor->name = NULL;
+                class->constructor = constructor;
+            }
+            class->member_count = take(&row);
+            struct schema_member *members = keep(class->member_count, sizeof *members);
+            for (size_t i = 0; i < class->member_count; i++) {
+                members[i] = take_member(&row);
+            }
+            class->members = members;
+            if (type->kind == SCHEMA_RESOURCE) {
+                class->resource = take_resource(&row, entry->cfn_type);
+            }
         }
-        cache.members[type->index] = members;
+        cache.classes[type->index] = class;
     }
-    return cache.members[type->index];
+    return cache.classes[type->index];
+}
+
+const struct schema_member *schema_members(const struct schema_type *type, size_t *count) {
+    const struct decoded_class *class = decoded_class(type);
+    *count = class->member_count;
+    return class->members;
 }
 
 static const struct schema_member *own_member(const struct schema_type *type, const char *name, size_t length) {
@@ -518,91 +688,81 @@ const struct schema_member *schema_member(const struct schema_type *type, const 
 }
 
 const struct schema_member *schema_constructor(const struct schema_type *type) {
-    if (cache.constructors[type->index] == NULL) {
-        const struct image_type *row = RECORD(image_type, SECTION_TYPES, type->index);
-        if (row->constructor) {
-            struct schema_member *member = keep(1, sizeof *member);
-            *member = decode_member(RECORD(image_member, SECTION_MEMBERS, row->constructor - 1));
-            cache.constructors[type->index] = member;
-        }
-    }
-    return cache.constructors[type->index];
+    return decoded_class(type)->constructor;
 }
 
 /* --- L1 facts ------------------------------------------------------------------------------------------------ */
 
-static const struct schema_ref_field *decode_pairs(uint32_t first, uint32_t count) {
-    struct schema_ref_field *fields = keep(count, sizeof *fields);
-    for (uint32_t i = 0; i < count; i++) {
-        const struct image_pair *pair = RECORD(image_pair, SECTION_PAIRS, first + i);
-        fields[i] = (struct schema_ref_field){text(pair->name), text(pair->value)};
+static const struct schema_ref_field *take_pairs(const unsigned char **row, size_t *count) {
+    *count = take(row);
+    struct schema_ref_field *fields = keep(*count, sizeof *fields);
+    for (size_t i = 0; i < *count; i++) {
+        fields[i].name = take_text(row);
+        fields[i].source = take_text(row);
     }
     return fields;
 }
 
-static void decode_attributes(const struct image_resource *row, struct schema_resource *resource) {
-    struct schema_attribute *attributes = keep(row->attribute_count, sizeof *attributes);
-    for (uint32_t i = 0; i < row->attribute_count; i++) {
-        const struct image_attribute *source = RECORD(image_attribute, SECTION_ATTRIBUTES, row->attributes + i);
-        attributes[i] = (struct schema_attribute){text(source->name), text(source->jsii_name), text(source->cfn_name),
-                                                  (enum schema_attribute_type)source->type};
+static void take_attributes(const unsigned char **row, struct schema_resource *resource) {
+    resource->attribute_count = take(row);
+    struct schema_attribute *attributes = keep(resource->attribute_count, sizeof *attributes);
+    for (size_t i = 0; i < resource->attribute_count; i++) {
+        uint32_t bits = take(row);
+        attributes[i].name = take_text(row);
+        attributes[i].jsii_name = bits & ROW_JSII_NAME ? take_text(row) : camel(attributes[i].name);
+        attributes[i].cfn_name = bits & ROW_CFN_SPELT ? take_text(row) : attributes[i].jsii_name + strlen("attr");
+        attributes[i].type = (enum schema_attribute_type)(bits >> 8);
     }
     resource->attributes = attributes;
-    resource->attribute_count = row->attribute_count;
 }
 
-static void decode_refs(const struct image_resource *row, struct schema_resource *resource) {
-    struct schema_ref *refs = keep(row->ref_count, sizeof *refs);
-    for (uint32_t i = 0; i < row->ref_count; i++) {
-        const struct image_ref *source = RECORD(image_ref, SECTION_REFS, row->refs + i);
-        refs[i] = (struct schema_ref){text(source->name), text(source->jsii_name),
-                                      decode_pairs(source->pairs, source->pair_count), source->pair_count};
+static void take_refs(const unsigned char **row, struct schema_resource *resource) {
+    resource->ref_count = take(row);
+    struct schema_ref *refs = keep(resource->ref_count, sizeof *refs);
+    for (size_t i = 0; i < resource->ref_count; i++) {
+        bool spelt = take(row);
+        refs[i].name = take_text(row);
+        refs[i].jsii_name = spelt ? take_text(row) : camel(refs[i].name);
+        refs[i].fields = take_pairs(row, &refs[i].field_count);
     }
     resource->refs = refs;
-    resource->ref_count = row->ref_count;
 }
 
-static void decode_helpers(const struct image_resource *row, struct schema_resource *resource) {
-    struct schema_helper *helpers = keep(row->helper_count, sizeof *helpers);
-    for (uint32_t i = 0; i < row->helper_count; i++) {
-        const struct image_helper *source = RECORD(image_helper, SECTION_HELPERS, row->helpers + i);
-        helpers[i] = (struct schema_helper){
-            .name = text(source->name),
-            .mode = (enum schema_helper_mode)source->mode,
-            .ref = text(source->ref),
-            .template_text = text_or_null(source->template_text),
-            .variable = text_or_null(source->variable),
-            .fields = decode_pairs(source->pairs, source->pair_count),
-            .field_count = source->pair_count,
-        };
+static void take_helpers(const unsigned char **row, struct schema_resource *resource) {
+    resource->helper_count = take(row);
+    struct schema_helper *helpers = keep(resource->helper_count, sizeof *helpers);
+    for (size_t i = 0; i < resource->helper_count; i++) {
+        helpers[i].name = take_text(row);
+        helpers[i].mode = (enum schema_helper_mode)take(row);
+        helpers[i].ref = take_text(row);
+        helpers[i].template_text = text_or_null(take(row));
+        helpers[i].variable = text_or_null(take(row));
+        helpers[i].fields = take_pairs(row, &helpers[i].field_count);
     }
     resource->helpers = helpers;
-    resource->helper_count = row->helper_count;
 }
 
-const struct schema_resource *schema_resource(const struct schema_type *type) {
-    uint32_t index = RECORD(image_type, SECTION_TYPES, type->index)->resource;
-    if (index == 0) {
-        return NULL;
-    }
-    if (cache.resources[--index] != NULL) {
-        return cache.resources[index];
-    }
-    const struct image_resource *row = RECORD(image_resource, SECTION_RESOURCES, index);
+static const struct schema_resource *take_resource(const unsigned char **row, const char *cfn_type) {
     struct schema_resource *resource = keep(1, sizeof *resource);
-    resource->cfn_type = text(row->cfn_type);
-    resource->props = row->props ? schema_type_at(row->props - 1) : NULL;
-    resource->tags = (enum schema_tags)row->tags;
-    resource->tags_v2 = row->tags_v2;
-    resource->stateful = row->stateful;
-    resource->transform = text_or_null(row->transform);
-    decode_attributes(row, resource);
-    decode_refs(row, resource);
-    decode_helpers(row, resource);
-    if (row->tags_property && resource->props) {
-        const char *name = text(row->tags_property);
-        resource->tags_field = schema_field(schema_fields(resource->props), name, strlen(name));
+    resource->cfn_type = cfn_type;
+    uint32_t props = take(row);
+    resource->props = props ? schema_type_at(props - 1) : NULL;
+    resource->tags = (enum schema_tags)take(row);
+    if (resource->tags) {
+        const char *property = take_text(row);
+        resource->tags_v2 = take(row);
+        if (resource->props) {
+            resource->tags_field = schema_field(schema_fields(resource->props), property, strlen(property));
+        }
     }
-    cache.resources[index] = resource;
+    resource->transform = text_or_null(take(row));
+    uint32_t bits = take(row);
+    resource->stateful = bits & 1;
+    resource->retired = (enum schema_retired)(bits >> 1);
+    take_attributes(row, resource);
+    take_refs(row, resource);
+    take_helpers(row, resource);
     return resource;
 }
+
+const struct schema_resource *schema_resource(const struct schema_type *type) { return decoded_class(type)->resource; }

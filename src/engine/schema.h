@@ -65,6 +65,25 @@ enum {
     FIELD_ASYNC = 1 << 9,
 };
 
+/* What a change of a property does to the resource. */
+enum schema_replacement { REPLACES_NEVER, REPLACES_ALWAYS, REPLACES_MAYBE };
+
+/* Limits, both included; INFINITY and -INFINITY where there is none. */
+struct schema_bounds {
+    double low, high;
+};
+
+/* What CloudFormation says of the values of an L1 property; values inside of lists and maps are meant, too. */
+struct schema_facts {
+    enum schema_replacement replacement;
+    const char *const *values; /* the only ones it takes, as text; NULL: any */
+    size_t value_count;
+    const char *const *known; /* values seen in its documentation; there may be others */
+    size_t known_count;
+    struct schema_bounds number, length, items; /* of numbers, texts (in characters), lists */
+    const char *pattern;                        /* JavaScript's regular expression that texts match, or NULL */
+};
+
 /* A field of a struct or an L1 property. */
 struct schema_field {
     const char *name;      /* Lua: "s3_bucket"; bare, also when it is a keyword of Lua ("end") */
@@ -75,7 +94,8 @@ struct schema_field {
         *render; /* L1: what the template's value is made by (references and IResolvable taken away) */
     const struct schema_reference *references;
     size_t reference_count;
-    unsigned flags; /* FIELD_REQUIRED, FIELD_DEPRECATED */
+    const struct schema_facts *facts; /* or NULL */
+    unsigned flags;                   /* FIELD_REQUIRED, FIELD_DEPRECATED */
     uint32_t hash;
     size_t index; /* place in schema_fields.items; stable, for bit sets of given fields */
 };
@@ -173,6 +193,9 @@ struct schema_helper {
     size_t field_count;
 };
 
+/* How far AWS is in giving up a resource type. */
+enum schema_retired { RETIRED_NOT, RETIRED_MAINTENANCE, RETIRED_SUNSET, RETIRED_SHUTDOWN };
+
 /* What is known of an L1 class besides its members. */
 struct schema_resource {
     const char *cfn_type;                      /* "AWS::Lambda::Function" */
@@ -185,6 +208,7 @@ struct schema_resource {
     const struct schema_field *tags_field; /* field of props holding the tags, or NULL */
     bool tags_v2;          /* the manager is `cdk_tag_manager`, and the property an ordinary one beside it */
     bool stateful;         /* inside of an L2 it must have a removal policy */
+    enum schema_retired retired;
     const char *transform; /* transform that its stack's template needs, or NULL */
     const struct schema_helper *helpers;
     size_t helper_count;
@@ -200,7 +224,6 @@ int schema_module_find(const char *name);
 /* Types of a module in order of name (by bytes), nested ones included. */
 size_t schema_module_type_count(size_t module);
 const struct schema_type *schema_module_type(size_t module, size_t index);
-/* The name alone, without decoding: for completion and nearest names. */
 const char *schema_module_type_name(size_t module, size_t index);
 
 /* --- types --------------------------------------------------------------------------------------------------- */
@@ -212,6 +235,9 @@ const struct schema_type *schema_find(const char *module, const char *name);
 /* By full Lua name "aws_cdk.aws_lambda.CfnFunction.CodeProperty"; also accepts the model's fqn. NULL if there is none.
  */
 const struct schema_type *schema_find_full(const char *full_name);
+/* L1 classes in order of their CloudFormation type. */
+size_t schema_resource_count(void);
+const struct schema_type *schema_resource_type(size_t index);
 /* The L1 class of a CloudFormation type "AWS::S3::Bucket" (the first module by name if several); NULL if none. */
 const struct schema_type *schema_find_cfn_type(const char *cfn_type);
 const struct schema_type *schema_shape_type(const struct schema_shape *shape);

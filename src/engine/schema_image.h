@@ -1,33 +1,46 @@
 /* schema_image.h – layout of the schema image: written by tools/schema_image.c at build time, read by schema.c.
  *
- *     header │ modules │ types │ fields │ members │ … │ strings
+ *     header │ modules │ types │ shapes │ words │ CloudFormation types │ rows │ strings
  *
- * Everything is an array of 32-bit words in the byte order of the machine; a section is addressed by its offset from
- * the start of the image. A string is an offset into the string section (zero-ended; offset 0 is ""). "+1" marks an
- * index stored plus one, so that 0 means none. Records are only appended to: a new fact is a new word or section and a
- * new version. */
+ * What is looked up in place (by bisection or number) are arrays of 32-bit words in the byte order of the machine. What a
+ * type consists of is a run of bytes in the section of rows, read from front to end when the type is decoded: numbers are
+ * varints (seven bits a byte, the lowest first, the highest bit set on all bytes but the last). A string is an offset into
+ * the section of strings (zero-ended; offset 0 is ""). Strings and shapes that the core uses come first, then those used
+ * most, so that most numbers are short and a small program touches few pages. "+1" marks an index stored plus one, so that
+ * 0 means none.
+ *
+ *     row         kind | TYPE_ flags << 3; resource: CloudFormation type; base +1; n, n interfaces; then by kind:
+ *       struct      n, n × field
+ *       enum        n, n × (is number | deprecated << 1, name, value)
+ *       class …     constructor? 1, member: 0; n, n × member; resource: see below
+ *     field       ROW_… bits, name, [jsii name], [CloudFormation's name], shape, [render shape], [n, n × pair], [facts]
+ *     facts       FACT_… bits, [values], [known values], [numbers: two strings], [length], [items], [pattern]
+ *     values      n, n strings;  bounds: low +1, high +1
+ *     member      has jsii name | FIELD_ flags << 1, name, [jsii name], shape +1, method: n, n × (optional | name << 1, shape)
+ *     resource    props +1; kind of tags, if any: property, has cdk_tag_manager; transform; stateful | retired << 1;
+ *                 n attributes (ROW_… bits | type << 8, name, [jsii name], [CloudFormation's name]);
+ *                 n references (has jsii name, name, [jsii name], n, n × pair);
+ *                 n helpers (name, mode, reference, template, variable, n, n × pair)
+ *     pair        two strings
+ *
+ * A jsii name that is left out is the camelCase of the Lua name, a CloudFormation name that of the jsii name: with a
+ * capital (fields) or without the "attr" in front (attributes). */
 #ifndef LUACDK_ENGINE_SCHEMA_IMAGE_H
 #define LUACDK_ENGINE_SCHEMA_IMAGE_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
-#define SCHEMA_IMAGE_MAGIC 0x31686373u /* "sch1" */
+#define SCHEMA_IMAGE_MAGIC 0x32686373u /* "sch2" */
 
 enum image_section {
     SECTION_MODULES,
     SECTION_TYPES,
-    SECTION_FIELDS,
-    SECTION_MEMBERS,
-    SECTION_PARAMETERS,
-    SECTION_ENUM_MEMBERS,
-    SECTION_RESOURCES,
-    SECTION_ATTRIBUTES,
-    SECTION_REFS,
-    SECTION_PAIRS,
-    SECTION_HELPERS,
     SECTION_SHAPES,
-    SECTION_WORDS,     /* type indices (interfaces) and shape indices (alternatives) */
-    SECTION_CFN_TYPES, /* resource indices in order of the CloudFormation type */
+    SECTION_WORDS,     /* alternatives of unions: their count, then shapes */
+    SECTION_CFN_TYPES, /* types of L1 classes in order of the CloudFormation type */
+    SECTION_ROWS,
     SECTION_STRINGS,
     SECTION_COUNT,
 };
@@ -36,7 +49,7 @@ struct image_header {
     uint32_t magic;
     uint32_t size; /* of the whole image in bytes */
     struct {
-        uint32_t offset, count; /* records; bytes for strings */
+        uint32_t offset, count; /* records; bytes for rows and strings */
     } sections[SECTION_COUNT];
 };
 
@@ -45,66 +58,53 @@ struct image_module {
     uint32_t name, source, first_type, type_count;
 };
 
-/* Sorted by module, then name. */
+/* Sorted by module, then name. A nested type has the part of its name behind the last dot; the type around it stands
+ * `outer` places before (0: not nested in a type). */
 struct image_type {
-    uint32_t name, module, kind, flags;
-    uint32_t base;                        /* type +1 */
-    uint32_t interfaces, interface_count; /* words */
-    uint32_t first, count;                /* fields of a struct, members of an enum, members of a class or interface */
-    uint32_t constructor;                 /* member +1 */
-    uint32_t resource;                    /* resource +1 */
+    uint32_t name_and_outer; /* name | outer << IMAGE_NAME_BITS */
+    uint32_t row;
 };
 
-struct image_field {
-    uint32_t name, jsii_name, cfn_name, shape, render, flags;
-    uint32_t references, reference_count; /* pairs: property, field */
+enum { IMAGE_NAME_BITS = 22 };
+
+/* A shape is kind | accepts_resolvable << 4 | rest << 5; rest: element's shape, alternatives' first word, or type. */
+
+enum {
+    ROW_REQUIRED = 1 << 0,
+    ROW_DEPRECATED = 1 << 1,
+    ROW_JSII_NAME = 1 << 2,  /* spelt out */
+    ROW_CFN_NAME = 1 << 3,   /* has one … */
+    ROW_CFN_SPELT = 1 << 4,  /* … spelt out */
+    ROW_RENDER = 1 << 5,     /* not the shape itself */
+    ROW_REFERENCES = 1 << 6, /* has pairs */
+    ROW_FACTS = 1 << 7,
 };
 
-struct image_member {
-    uint32_t name, jsii_name, flags;
-    uint32_t shape; /* +1 */
-    uint32_t parameters, parameter_count;
+enum {
+    FACT_REPLACE = 3, /* enum schema_replacement */
+    FACT_VALUES = 1 << 2,
+    FACT_KNOWN = 1 << 3,
+    FACT_NUMBER = 1 << 4,
+    FACT_LENGTH = 1 << 5,
+    FACT_ITEMS = 1 << 6,
+    FACT_PATTERN = 1 << 7,
 };
 
-struct image_parameter {
-    uint32_t name, shape, optional;
-};
+/* Writes the camelCase of a snake_case name (a leading underscore is dropped) to `out`, which has room for `length` + 1
+ * bytes. */
+static inline void image_camel(const char *name, size_t length, char *out) {
+    for (size_t i = length > 0 && name[0] == '_' ? 1 : 0; i < length; i++) {
+        char c = name[i], after = i + 1 < length ? name[i + 1] : '\0';
+        if (c == '_' && ((after >= 'a' && after <= 'z') || (after >= '0' && after <= '9'))) {
+            *out++ = after >= 'a' ? (char)(after - 'a' + 'A') : after;
+            i++;
+        } else {
+            *out++ = c;
+        }
+    }
+    *out = '\0';
+}
 
-struct image_enum_member {
-    uint32_t name, value; /* both strings */
-    uint32_t is_number, flags;
-};
-
-struct image_resource {
-    uint32_t type, cfn_type;
-    uint32_t props; /* type +1 */
-    uint32_t attributes, attribute_count;
-    uint32_t refs, ref_count;
-    uint32_t tags, tags_property, tags_v2;
-    uint32_t transform, stateful;
-    uint32_t helpers, helper_count;
-};
-
-struct image_attribute {
-    uint32_t name, jsii_name, cfn_name, type;
-};
-
-struct image_ref {
-    uint32_t name, jsii_name, pairs, pair_count;
-};
-
-struct image_pair {
-    uint32_t name, value;
-};
-
-struct image_helper {
-    uint32_t name, mode, ref, template_text, variable, pairs, pair_count;
-};
-
-struct image_shape {
-    uint32_t kind, resolvable;
-    uint32_t first; /* element's shape, alternatives' first word, or type */
-    uint32_t count; /* alternatives */
-};
+static inline char image_upper(char c) { return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c; }
 
 #endif

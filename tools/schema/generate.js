@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 // generate.js – writes the schema rows: node generate.js <node_modules> <output folder>
 //
-// In: npm's aws-cdk-lib and constructs, as pinned in tools/reference (Apache-2.0, Amazon.com, Inc. or its affiliates).
+// In: npm's aws-cdk-lib (with its copy of @aws/cloudformation-validate), constructs and @aws-cdk/aws-service-spec, as pinned
+// in tools/reference (all Apache-2.0, Amazon.com, Inc. or its affiliates).
 // Out: one `.rows` file a module; facts only (names, types, values, order), no prose. The format is in rows.md. Running it
 // twice gives the same bytes; files of modules that no longer exist are removed.
 'use strict';
@@ -10,6 +11,8 @@ const path = require('path');
 const { Model } = require('./model');
 const { snake, memberName, assumedCamel, assumedCfn } = require('./names');
 const { readGeneratedCode } = require('./generated_code');
+const { ServiceSpec } = require('./service_spec');
+const { limitsOf } = require('./limits');
 
 const [modules, output] = process.argv.slice(2);
 if (!output) {
@@ -117,6 +120,81 @@ for (const facts of code.classes.values()) {
   }
 }
 
+// --- facts of CloudFormation -----------------------------------------------------------------------------------------
+
+const spec = new ServiceSpec(path.resolve(modules));
+const validation = require(path.join(model.folder, 'node_modules', '@aws', 'cloudformation-validate'));
+const validator = new validation.SchemaValidator();
+
+function validate(cfnType, properties) {
+  const template = JSON.stringify({ Resources: { R: { Type: cfnType, Properties: properties } } });
+  return validator.validate(new validation.TemplateContent(template));
+}
+
+/** A conversion with the fqn of structs in place of the names of their functions. */
+function withFqns(convert, structOf) {
+  if (convert.struct) return { struct: structOf(convert.struct) };
+  if (convert.list) return { list: withFqns(convert.list, structOf) };
+  if (convert.map) return { map: withFqns(convert.map, structOf) };
+  if (convert.union) return { union: convert.union.map((part) => withFqns(part, structOf)) };
+  return convert;
+}
+
+function fieldsOf(fqn) {
+  const conversion = conversionOf.get(fqn);
+  return conversion.fields.map(({ cfn, convert }) => ({ cfn, convert: withFqns(convert, conversion.structOf) }));
+}
+
+/** fqn of struct → Map of CloudFormation's property → { replace, deprecated, values, known, value, length, items, pattern } */
+const cfnFacts = new Map();
+
+function addFacts(fqn, found) {
+  if (!cfnFacts.has(fqn)) cfnFacts.set(fqn, new Map());
+  const all = cfnFacts.get(fqn);
+  for (const [cfn, facts] of found) all.set(cfn, { ...all.get(cfn), ...facts });
+}
+
+for (const facts of [...code.classes.values()].sort((a, b) => byText(a.fqn, b.fqn))) {
+  if (!facts.props) continue;
+  const root = fieldsOf(facts.props);
+  const limits = limitsOf(facts.cfnType, root, fieldsOf, validate);
+  facts.retired = limits.retired;
+  for (const [struct, found] of limits.fields) {
+    // Where the spec knows the type it also knows what "maybe" replaces.
+    if (spec.has(facts.cfnType)) for (const one of found.values()) delete one.replace;
+    addFacts(struct || facts.props, found);
+  }
+  for (const [struct, found] of spec.factsOf(facts.cfnType, root, fieldsOf)) addFacts(struct || facts.props, found);
+}
+
+/** A list of values as one word. */
+function valueList(list) {
+  return list.map((text) => text.replace(/[\\\s|]/g, (c) =>
+    ({ '\\': '\\\\', '|': '\\p', ' ': '\\s', '\n': '\\n', '\t': '\\t' })[c])).join('|');
+}
+
+function range([low, high]) {
+  return `${low === null ? '' : low}..${high === null ? '' : high}`;
+}
+
+function factRows(fqn, cfn) {
+  const facts = cfnFacts.has(fqn) && cfnFacts.get(fqn).get(cfn);
+  if (!facts) return [];
+  const words = [];
+  if (facts.replace) words.push(facts.replace);
+  if (facts.deprecated) words.push('deprecated');
+  if (facts.values) words.push('values', valueList(facts.values));
+  else if (facts.known) words.push('known', valueList(facts.known));
+  if (facts.value) words.push('number', range(facts.value));
+  if (facts.length) words.push('length', range(facts.length));
+  if (facts.items) words.push('items', range(facts.items));
+  if (facts.pattern) {
+    const visible = facts.pattern.replace(/[\0-\x1f]/g, (c) => '\\x' + c.charCodeAt(0).toString(16).padStart(2, '0'));
+    words.push('pattern', escaped(visible));
+  }
+  return words.length ? ['~ ' + words.join(' ')] : [];
+}
+
 // --- rows ------------------------------------------------------------------------------------------------------------
 
 const flagText = (flags) => (flags ? '/' + flags : '');
@@ -166,6 +244,7 @@ function structRows(type, home) {
     if (!property) throw new Error(`${type.fqn}.${field.property} is not in the model`);
     properties.delete(field.property);
     rows.push(structField(property, home, { ...field, structOf: conversion.structOf }, facts));
+    rows.push(...factRows(type.fqn, field.cfn));
   }
   if (properties.size) throw new Error(`${type.fqn}: no conversion for ${[...properties.keys()]}`);
   return rows;
@@ -241,6 +320,7 @@ function resourceRows(facts) {
   }
   if (facts.addsTransform) rows.push(`~transform ${facts.transform}`);
   if (facts.needsDeletionPolicy) rows.push('~stateful');
+  if (facts.retired) rows.push(`~retired ${facts.retired}`);
   for (const helper of facts.helpers) {
     const fields = helper.fields.map(([field, value]) => `${snake(field)}:${value}`);
     const variable = helper.variable ? [`$${helper.variable}`] : [];
@@ -276,7 +356,8 @@ for (const type of model.types.values()) {
   files.get(module).types.push(type);
 }
 
-const sources = `aws-cdk-lib ${model.library.version} and constructs ${model.constructs.version}`;
+const sources = `aws-cdk-lib ${model.library.version}, constructs ${model.constructs.version} and ` +
+  `aws-service-spec ${spec.version}`;
 fs.mkdirSync(output, { recursive: true });
 const kept = new Set();
 for (const [module, { source, types }] of [...files].sort((a, b) => byText(a[0], b[0]))) {

@@ -1,5 +1,5 @@
 # The schema: rows (lua/schema) → one flat image linked into the program. Needs the C compiler only.
-#   make schema        regenerates the rows from npm's packages (needs node and npm; see tools/reference)
+#   make schema        regenerates the rows from npm's packages (some minutes; needs node and npm; see tools/reference)
 #   make schema-check  fails when the committed rows are not what the packages give
 
 SCHEMA_ROWS := $(sort $(wildcard lua/schema/*.rows))
