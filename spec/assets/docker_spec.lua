@@ -143,9 +143,9 @@ describe("a failing docker", function()
     assert.truthy(err:find("--> STDERR:  cannot create\n", 1, true))
   end)
 
-  it("that cannot be started is named as Node names it", function()
+  it("that cannot be started is named, and what to do", function()
     local err = failure('cdk.DockerImage.from_registry "alpine":run()', nil, "no-such-docker")
-    assert.truthy(err:find("spawnSync no-such-docker ENOENT", 1, true))
+    assert.truthy(err:find("cannot run no-such-docker: No such file or directory; install Docker", 1, true))
   end)
 
   it("still removes the container when copying fails", function()

@@ -142,10 +142,11 @@ static bool is_current(struct output *output, const char *path, const void *data
            memcmp(output->scratch.data, data, length) == 0;
 }
 
-static int write_new(const char *path, const void *data, size_t length, struct error *error) {
+/* `name` is what the file is called in messages: where it is to be in the end. */
+static int write_new(const char *path, const char *name, const void *data, size_t length, struct error *error) {
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (fd < 0) {
-        return error_errno(error, "cannot write", path);
+        return error_errno(error, "cannot write", name);
     }
     int written = file_write_all(fd, data, length);
     int failure = errno;
@@ -154,7 +155,7 @@ static int write_new(const char *path, const void *data, size_t length, struct e
         failure = errno;
     }
     errno = failure;
-    return written == 0 ? 0 : error_errno(error, "cannot write", path);
+    return written == 0 ? 0 : error_errno(error, "cannot write", name);
 }
 
 int output_write(struct output *output, const char *name, const void *data, size_t length, struct error *error) {
@@ -167,7 +168,7 @@ int output_write(struct output *output, const char *name, const void *data, size
         return error_set(error, "cannot write %s/%s: a folder of that name is in the way", output->given, name);
     }
     if (need_temporary(output, error) != 0 || make_parent(output, output->temporary, name, error) != 0 ||
-        write_new(below(output, output->temporary, name), data, length, error) != 0) {
+        write_new(below(output, output->temporary, name), below(output, output->given, name), data, length, error) != 0) {
         return -1;
     }
     if (!before) {

@@ -562,6 +562,8 @@ static void push_class_hint(lua_State *L, int idx, const struct schema_type *typ
             luaL_addstring(&buffer, shown[i]->name);
         }
         luaL_addstring(&buffer, factories > listed ? " and others" : "");
+    } else if (strcmp(type->full_name, "constructs.Construct") == 0) {
+        luaL_addstring(&buffer, "; give the stack or construct that it is to be part of");
     } else if (schema_constructor(type) && !(type->flags & TYPE_ABSTRACT)) {
         lua_pushfstring(L, "; it is made by %s(…)", name);
         luaL_addvalue(&buffer);
@@ -839,8 +841,9 @@ static bool is_construct_class(const struct schema_type *type) {
 
 /* Pushes what errors call the thing being made: lambda.Function 'Handler', or cdk.Duration. */
 static const char *push_what(lua_State *L, const struct schema_type *type, int first) {
+    bool has_id = is_construct_class(type) && lua_type(L, first + 1) == LUA_TSTRING;
     const char *name = check_push_short_name(L, type);
-    if (is_construct_class(type) && lua_type(L, first + 1) == LUA_TSTRING) {
+    if (has_id) {
         lua_pushfstring(L, "%s '%s'", name, lua_tostring(L, first + 1));
         lua_remove(L, -2);
     }
@@ -869,11 +872,24 @@ static void bad_argument(lua_State *L, const struct schema_type *type, const str
     explain(&check, idx, parameter->shape, &path, 0);
 }
 
+/* `s3:Bucket(…)` passes the module itself as the first argument. */
+static void refuse_module(lua_State *L, const struct schema_type *type, int first) {
+    if (lua_istable(L, first) && luaL_getmetafield(L, first, "__name") == LUA_TSTRING) {
+        const char *name = lua_tostring(L, -1);
+        if (strncmp(type->full_name, name, strlen(name)) == 0 && type->full_name[strlen(name)] == '.') {
+            const char *shown = check_push_short_name(L, type);
+            engine_fail(L, 0, "%s is called with a dot, not with a colon: %s(…)", shown, shown);
+        }
+        lua_pop(L, 1);
+    }
+}
+
 void check_constructor_arguments(lua_State *L, const struct schema_type *type, int first) {
     const struct schema_member *constructor = schema_constructor(type);
     if (constructor == NULL) {
         return;
     }
+    refuse_module(L, type, first);
     size_t count = constructor->parameter_count;
     size_t given = (size_t)(lua_gettop(L) - first + 1);
     bool variadic = (constructor->flags & FIELD_VARIADIC) != 0;

@@ -198,8 +198,9 @@ static int unknown_member(lua_State *L, int cls, const char *key) {
         return 1;
     }
     const char *best = nearest_member(L, cls, key);
-    return engine_fail(L, 0, best ? "%s has no member '%s'; did you mean '%s'?" : "%s has no member '%s'",
-                       class_name_of(L, cls), key, best);
+    const char *name = check_push_short_name(L, type);
+    return engine_fail(L, node_of(L, 1) ? 1 : 0, best ? "%s has no member '%s'; did you mean '%s'?" : "%s has no member '%s'",
+                       name, key, best);
 }
 
 /* What the cache of members holds for a name that no class of the chain knows. */

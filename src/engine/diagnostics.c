@@ -129,11 +129,21 @@ static int l_fail(lua_State *L) {
     return engine_fail(L, lua_isnil(L, 1) ? 0 : 1, "%s", lua_tostring(L, 2));
 }
 
-/* engine.location() → "app.lua:12" of the user's innermost frame, or nil. */
+/* engine.location([construct]) → "app.lua:12" of the user's innermost frame, or of the line that made the construct;
+ * nil if there is none. */
 static int l_location(lua_State *L) {
-    const char *source;
+    const char *source = NULL;
     int line;
-    if (!user_location(L, &source, &line)) {
+    if (lua_isnoneornil(L, 1)) {
+        if (!user_location(L, &source, &line)) {
+            return 0;
+        }
+    } else {
+        const struct node *node = node_check(L, 1);
+        source = node->source;
+        line = node->line;
+    }
+    if (!source) {
         return 0;
     }
     push_location(L, source, line);

@@ -230,6 +230,8 @@ static void push_result(lua_State *L, const char *program, const struct process_
         lua_setfield(L, -2, "signal");
     }
     if (result->error) {
+        lua_pushstring(L, strerror(result->error));
+        lua_setfield(L, -2, "reason");
         lua_pushstring(L, process_error_text(program, result->error, text, sizeof text));
         lua_setfield(L, -2, "error");
         lua_pushstring(L, process_errno_name(result->error));
@@ -247,9 +249,8 @@ static void push_result(lua_State *L, const char *program, const struct process_
  * argv is looked up in PATH and gets no shell. env replaces the environment. stdin, stdout, stderr: "ignore", "pipe",
  * "inherit", stdout also "stderr"; without them stdin is the text `input` or closed, and the outputs are collected with
  * `capture`, else go to our own stderr. Times in milliseconds. Returns a table: `status` (nil after a signal), `signal`
- * (name), `stdout`, `stderr`, and, when the program did not run to its end, `error` ("spawnSync prog ENOENT") and
- * `code`
- * ("ENOENT"). Raises only for arguments of the wrong type.
+ * (name), `stdout`, `stderr`, and, when the program did not run to its end, `error` ("spawnSync prog ENOENT"),
+ * `reason` ("No such file or directory") and `code` ("ENOENT"). Raises only for arguments of the wrong type.
  */
 static int l_run(lua_State *L) {
     struct process_options o = {0};
@@ -461,7 +462,6 @@ static void push_report(lua_State *L, const char *const *argv, const struct proc
  */
 static int l_exec(lua_State *L) {
     struct process_options o = {0};
-    char text[512];
     size_t count;
     luaL_checktype(L, 1, LUA_TTABLE);
     bool capture = lua_toboolean(L, 2);
@@ -474,7 +474,8 @@ static int l_exec(lua_State *L) {
     struct process_result *result = push_owned_result(L);
     if (!process_run(&o, result)) {
         lua_pushnil(L);
-        lua_pushfstring(L, "Error: %s", process_error_text(o.argv[0], result->error, text, sizeof text));
+        lua_pushfstring(L, "cannot run %s: %s; install Docker, or name another program in CDK_DOCKER", o.argv[0],
+                        strerror(result->error));
         process_result_free(result);
         return 2;
     }

@@ -178,9 +178,17 @@ const char *token_push_description(lua_State *L, int idx) {
     case TOKEN_LAZY:
         lua_pushliteral(L, "a lazy value (known at synthesis)");
         break;
+    case TOKEN_MIRROR:
+        lua_getiuservalue(L, idx, 2);
+        if (token_is(L, -1)) {
+            token_push_description(L, -1);
+            break;
+        }
+        /* fall through */
     default:
         lua_pushliteral(L, "a text with values known at deployment");
     }
+    lua_pushvalue(L, -1); /* it may be the only value pushed */
     lua_replace(L, top + 1);
     lua_settop(L, top + 1);
     return lua_tostring(L, -1);

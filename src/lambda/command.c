@@ -156,8 +156,9 @@ void run_custom_command(lua_State *L, int command, int options) {
     set_streams(L, options);
     call_export(L, "luacdk.process", "run", 1);
     int result = lua_gettop(L);
-    if (lua_getfield(L, result, "error") != LUA_TNIL) {
-        engine_fail(L, 0, "failed to execute custom command: Error: %s", lua_tostring(L, -1));
+    if (lua_getfield(L, result, "reason") != LUA_TNIL) {
+        lua_rawgeti(L, argv, 1);
+        engine_fail(L, 0, "failed to execute custom command %s: %s", lua_tostring(L, -1), lua_tostring(L, -2));
     }
     lua_getfield(L, result, "status");
     if (!lua_isinteger(L, -1) || lua_tointeger(L, -1) != 0) {

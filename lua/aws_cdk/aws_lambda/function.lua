@@ -99,20 +99,20 @@ local function use_filesystem(self, config)
   end
 end
 
-local function check_code(code, props)
+local function check_code(self, code, props)
   local kinds = (code.inline_code and 1 or 0) + (code.s3_location and 1 or 0) + (code.image and 1 or 0)
   if kinds ~= 1 then
-    fail(nil, "the code must have exactly one of inline_code, s3_location and image; it has %d", kinds)
+    fail(self, "the code must have exactly one of inline_code, s3_location and image; it has %d", kinds)
   end
   local from_image = code.image ~= nil and code.image ~= false
   if from_image ~= (props.handler == HANDLER_FROM_IMAGE) then
-    fail(nil, "handler must be lambda.Handler.FROM_IMAGE if, and only if, the code is an image; it is %s",
+    fail(self, "handler must be lambda.Handler.FROM_IMAGE if, and only if, the code is an image; it is %s",
       engine.display(props.handler))
   elseif from_image ~= (props.runtime == FROM_IMAGE) then
-    fail(nil, "runtime must be lambda.Runtime.FROM_IMAGE if, and only if, the code is an image; it is %s",
+    fail(self, "runtime must be lambda.Runtime.FROM_IMAGE if, and only if, the code is an image; it is %s",
       engine.display(props.runtime.name))
   elseif code.inline_code and not props.runtime.supports_inline_code then
-    fail(nil, "inline code is not allowed for the runtime %s; only NODEJS and PYTHON runtimes take it",
+    fail(self, "inline code is not allowed for the runtime %s; only NODEJS and PYTHON runtimes take it",
       props.runtime.name)
   end
 end
@@ -518,7 +518,7 @@ function Function:init(scope, id, props)
 
   local code_source = props.code
   local code = code_source:bind(self)
-  check_code(code, props)
+  check_code(self, code, props)
 
   if props.profiling or props.profiling_group and props.profiling ~= false then
     use_profiling(self, props)

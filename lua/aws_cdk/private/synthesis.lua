@@ -157,7 +157,8 @@ local function validate(stage)
   local lines = {}
   for _, construct in ipairs(engine.find(stage, "validation")) do
     for _, message in ipairs(construct.node:validate()) do
-      lines[#lines + 1] = ("  [%s] %s"):format(construct.node.path, tostring(message))
+      local made = engine.location(construct)
+      lines[#lines + 1] = ("  %s[%s] %s"):format(made and made .. ": " or "", construct.node.path, tostring(message))
     end
   end
   if #lines > 0 then

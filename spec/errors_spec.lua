@@ -1,0 +1,384 @@
+-- What luacdk says to a mistake, and where. Each script comes after the two lines of PREAMBLE, in a folder with files
+-- for its assets ($FOLDER in a message), and must fail with just that message on stderr, status 1, and nothing written.
+local assert = require "luassert"
+local luacdk = require "spec.support.luacdk"
+
+-- luacheck: no max line length
+
+local PREAMBLE = [[
+local app = cdk.App()
+local stack = cdk.Stack(app, "S")
+]]
+
+local FILES = { ["fn/index.js"] = "", ["img/Dockerfile"] = "FROM scratch\n", ["file.txt"] = "" }
+
+local CASES = [==[
+## properties
+# an unknown one
+s3.Bucket(stack, "B", { versoned = true })
+--> app.lua:3: [S] s3.Bucket 'B': unknown property 'versoned'; did you mean 'versioned'?
+
+# an unknown one at depth
+s3.Bucket(stack, "B", { lifecycle_rules = { { transitions = { { storage_clas = 1 } } } } })
+--> app.lua:3: [S] s3.Bucket 'B': lifecycle_rules[1].transitions[1]: unknown property 'storage_clas'; did you mean 'storage_class'?
+
+# an unknown one of an L1 class
+s3.CfnBucket(stack, "B", { lifecycle_configuration = { rules = { { status = "Enabled", expiration_in_day = 3 } } } })
+--> app.lua:3: [S] s3.CfnBucket 'B': lifecycle_configuration.rules[1]: unknown property 'expiration_in_day'; did you mean 'expiration_in_days'?
+
+# a missing one
+lambda.Function(stack, "F", { code = lambda.Code.from_inline("x"), handler = "h" })
+--> app.lua:3: [S] lambda.Function 'F': missing required property 'runtime': a lambda.Runtime
+
+# a missing one at depth
+s3.Bucket(stack, "B", { cors = { { allowed_origins = { "*" } } } })
+--> app.lua:3: [S] s3.Bucket 'B': cors[1]: missing required property 'allowed_methods': a list
+
+# one of the wrong type
+s3.Bucket(stack, "B", { versioned = "yes" })
+--> app.lua:3: [S] s3.Bucket 'B': versioned: expected true or false, got the string 'yes'
+
+# one of the wrong type at depth
+s3.Bucket(stack, "B", { cors = { { allowed_origins = "*", allowed_methods = {} } } })
+--> app.lua:3: [S] s3.Bucket 'B': cors[1].allowed_origins: expected a list, got the string '*'
+
+# a number for a string
+s3.CfnBucket(stack, "B", { versioning_configuration = { status = 3 } })
+--> app.lua:3: [S] s3.CfnBucket 'B': versioning_configuration.status: expected a string, got the number 3; write '3'
+
+# a number for a duration
+lambda.Function(stack, "F", {
+  runtime = lambda.Runtime.NODEJS_22_X, handler = "h", code = lambda.Code.from_inline("x"), timeout = 30
+})
+--> app.lua:3: [S] lambda.Function 'F': timeout: expected a cdk.Duration, got the number 30; write cdk.Duration.seconds(30)
+
+# a string that is no member of the enum
+s3.Bucket(stack, "B", { encryption = "KMSS" })
+--> app.lua:3: [S] s3.Bucket 'B': encryption: expected a s3.BucketEncryption, got the string 'KMSS'; did you mean s3.BucketEncryption.KMS?
+
+# no table at all
+s3.Bucket(stack, "B", true)
+--> app.lua:3: [S] s3.Bucket 'B': expected a table of s3.BucketProps, got true
+
+# a function
+cdk.CfnResource(stack, "A", { type = "A::B::C", properties = { f = print } })
+--> app.lua:3: [S] cdk.CfnResource 'A': properties.f: expected a value, got a function
+
+# a list that is a map too
+cdk.CfnResource(stack, "A", { type = "A::B::C", properties = { t = { 1, a = 2 } } })
+--> app.lua:3: [S/A] a table is either a list or a map; this one has both numbered and named entries
+
+# a table that holds itself
+local t = {}
+t.t = t
+cdk.CfnResource(stack, "A", { type = "A::B::C", properties = { t = t } })
+--> app.lua:5: [S/A] this value contains itself (nested more than 190 levels deep)
+
+## names
+# a class
+s3.Buckt(stack, "B")
+--> app.lua:3: aws_cdk.aws_s3 has no member 'Buckt'; did you mean 'Bucket'?
+
+# a member of an enum
+s3.Bucket(stack, "B", { encryption = s3.BucketEncryption.KSM })
+--> app.lua:3: s3.BucketEncryption has no member 'KSM'; did you mean 'KMS'?
+
+# a runtime
+lambda.Function(stack, "F", {
+  runtime = lambda.Runtime.PYTHON_3_21, handler = "h", code = lambda.Code.from_inline("x")
+})
+--> app.lua:4: aws_cdk.aws_lambda.Runtime has no member 'PYTHON_3_21'; did you mean 'PYTHON_3_11'?
+
+# a runtime given as text
+lambda.Function(stack, "F", { runtime = "nodejs22.x", handler = "h", code = lambda.Code.from_inline("x") })
+--> app.lua:3: [S] lambda.Function 'F': runtime: expected a lambda.Runtime, got the string 'nodejs22.x'; did you mean lambda.Runtime.NODEJS_22_X?
+
+# a method
+s3.Bucket(stack, "B"):add_cors_rul({})
+--> app.lua:3: [S/B] s3.Bucket has no member 'add_cors_rul'; did you mean 'add_cors_rule'?
+
+# an attribute
+print(s3.Bucket(stack, "B").bucket_nam)
+--> app.lua:3: [S/B] s3.Bucket has no member 'bucket_nam'; did you mean 'bucket_name'?
+
+# a short global
+lamda.Function(stack, "F", {})
+--> app.lua:3: attempt to index a nil value (global 'lamda'); did you mean 'lambda'?
+
+# a module
+require "aws_cdk.aws_lambada"
+--> app.lua:3: there is no module 'aws_cdk.aws_lambada'; did you mean 'aws_cdk.aws_lambda'?
+
+## the tree
+# two children of one name
+s3.Bucket(stack, "B")
+s3.Bucket(stack, "B")
+--> app.lua:4: [S] there is already a construct named 'B' in aws_cdk.Stack [S] (made at app.lua:3); give this one another id
+
+# no id
+s3.Bucket(stack)
+--> app.lua:3: [S] s3.Bucket: argument 2 (id): expected a string, got nil
+
+# an empty id
+s3.Bucket(stack, "")
+--> app.lua:3: [S] only root constructs may have an empty id; pass the id as second argument
+
+# no scope
+s3.Bucket("B")
+--> app.lua:3: s3.Bucket: argument 1 (scope): expected a constructs.Construct, got the string 'B'; give the stack or construct that it is to be part of
+
+# a scope that is nil
+s3.Bucket(nil, "B")
+--> app.lua:3: s3.Bucket 'B': argument 1 (scope): expected a constructs.Construct, got nil; give the stack or construct that it is to be part of
+
+# a colon for a dot
+s3:Bucket(stack, "B")
+--> app.lua:3: s3.Bucket is called with a dot, not with a colon: s3.Bucket(…)
+
+# stacks that depend on each other
+local t = cdk.Stack(app, "T")
+t:add_stack_dependency(stack)
+stack:add_stack_dependency(t)
+--> app.lua:5: [S] the stack 'T' already depends on 'S' (<T>.add_stack_dependency(<S>)); adding this dependency (<S>.add_stack_dependency(<T>)) would make a cycle
+
+# stacks that refer to each other
+local t = cdk.Stack(app, "T")
+local a, b = s3.Bucket(stack, "A"), s3.Bucket(t, "B")
+cdk.CfnOutput(stack, "OA", { value = b.bucket_arn })
+cdk.CfnOutput(t, "OB", { value = a.bucket_arn })
+--> app.lua:3: [T] the stack 'S' already depends on 'T' (S -> T/B/Resource.Arn); adding this dependency (T -> S/A/Resource.Arn) would make a cycle
+
+# a reference into another stage
+local a = cdk.Stack(cdk.Stage(app, "P"), "A")
+cdk.CfnOutput(a, "O", { value = s3.Bucket(stack, "B").bucket_arn })
+--> app.lua:3: [P/A] cannot depend on 'S' (in the App) from here (in Stage 'P'): dependencies cannot cross stages
+
+# the name of a stack
+cdk.Stack(app, "T", { stack_name = "bad_name" })
+--> app.lua:3: [T] a stack's name must start with a letter and hold only letters, digits and hyphens, got 'bad_name'
+
+# the name of a bucket
+s3.Bucket(stack, "B", { bucket_name = "Bad_Name" })
+--> app.lua:3: [S/B] bucket name 'Bad_Name': only small letters, digits, '.' and '-' are allowed (character 1); it must start with a small letter or digit
+
+## code
+# a folder that is not there
+lambda.Function(stack, "F", {
+  runtime = lambda.Runtime.NODEJS_22_X, handler = "h", code = lambda.Code.from_asset("none")
+})
+--> app.lua:3: [S/F/Code/Stage] cannot find asset at $FOLDER/none
+
+# a file that is no archive
+lambda.Function(stack, "F", {
+  runtime = lambda.Runtime.NODEJS_22_X, handler = "h", code = lambda.Code.from_asset("file.txt")
+})
+--> app.lua:3: [S/F] code must be a directory or an archive (.zip, .jar, .tar, .tar.gz, .tgz), not file.txt
+
+# an image with a handler
+lambda.Function(stack, "F", {
+  runtime = lambda.Runtime.FROM_IMAGE, handler = "h", code = lambda.Code.from_asset_image("img")
+})
+--> app.lua:3: [S/F] handler must be lambda.Handler.FROM_IMAGE if, and only if, the code is an image; it is 'h'
+
+# an image with a runtime
+lambda.Function(stack, "F", {
+  runtime = lambda.Runtime.NODEJS_22_X, handler = lambda.Handler.FROM_IMAGE, code = lambda.Code.from_asset_image("img")
+})
+--> app.lua:3: [S/F] runtime must be lambda.Runtime.FROM_IMAGE if, and only if, the code is an image; it is 'nodejs22.x'
+
+# FROM_IMAGE without an image
+lambda.Function(stack, "F", {
+  runtime = lambda.Runtime.FROM_IMAGE, handler = lambda.Handler.FROM_IMAGE, code = lambda.Code.from_inline("x")
+})
+--> app.lua:3: [S/F] handler must be lambda.Handler.FROM_IMAGE if, and only if, the code is an image; it is 'FROM_IMAGE'
+
+# inline for a runtime that cannot
+lambda.Function(stack, "F", { runtime = lambda.Runtime.JAVA_21, handler = "h", code = lambda.Code.from_inline("x") })
+--> app.lua:3: [S/F] inline code is not allowed for the runtime java21; only NODEJS and PYTHON runtimes take it
+
+# inline and empty
+lambda.Function(stack, "F", {
+  runtime = lambda.Runtime.NODEJS_22_X, handler = "h", code = lambda.Code.from_inline("")
+})
+--> app.lua:4: inline code cannot be empty
+
+# inline of more than 4 MiB
+lambda.Function(stack, "F", {
+  runtime = lambda.Runtime.NODEJS_22_X, handler = "h", code = lambda.Code.from_inline(("x"):rep(4 * 1024 * 1024 + 1))
+})
+--> app.lua:4: inline code has 4194305 bytes, CloudFormation takes at most 4 MiB: use Code.from_asset
+
+# inline for a layer
+lambda.LayerVersion(stack, "L", { code = lambda.Code.from_inline("x") })
+--> app.lua:3: [S/L] a layer cannot have inline code; use Code.from_asset or Code.from_bucket
+
+# of one asset in two stacks
+local c = lambda.Code.from_asset("fn")
+local t = cdk.Stack(app, "T")
+for _, s in ipairs { stack, t } do
+  lambda.Function(s, "F", { runtime = lambda.Runtime.NODEJS_22_X, handler = "h", code = c })
+end
+--> app.lua:6: [T/F] this code already belongs to stack 'S': make a Code of its own for every stack
+
+# by reference without a version
+local b = s3.Bucket(stack, "B")
+lambda.Code.from_bucket_v2(b, "k", { s3_object_storage_mode = lambda.S3ObjectStorageMode.REFERENCE })
+--> app.lua:4: [S/B] s3_object_storage_mode REFERENCE needs object_version: Lambda runs that very object
+
+# by parameters that are not there yet
+lambda.Code.from_cfn_parameters():assign({ bucket_name = "b", object_key = "k" })
+--> app.lua:3: give this code to a lambda.Function before asking for bucket_name_param: the parameter is made then
+
+# by no command
+lambda.Code.from_custom_command("out", {})
+--> app.lua:3: command must name a program, for example { "node", "build_file.js" }
+
+# by a command that is not there
+lambda.Code.from_custom_command("out", { "no-such-program" })
+--> app.lua:3: failed to execute custom command no-such-program: No such file or directory
+
+# by a command that fails
+lambda.Code.from_custom_command("out", { "sh", "-c", "echo said; echo why >&2; exit 3" })
+--> app.lua:3: sh -c echo said; echo why >&2; exit 3 exited with status: 3
+-->
+--> stdout: said
+-->
+--> stderr: why
+
+# built by docker that is not there
+lambda.Code.from_docker_build("img")
+--> app.lua:3: cannot run no-docker: No such file or directory; install Docker, or name another program in CDK_DOCKER
+
+## images
+# the folder is not there
+ecr_assets.DockerImageAsset(stack, "I", { directory = "none" })
+--> app.lua:3: [S/I] cannot find image directory at $FOLDER/none
+
+# without a Dockerfile
+ecr_assets.DockerImageAsset(stack, "I", { directory = "fn" })
+--> app.lua:3: [S/I] cannot find file at $FOLDER/fn/Dockerfile
+
+# with another file, which is not there
+ecr_assets.DockerImageAsset(stack, "I", { directory = "img", file = "Dockerfile.x" })
+--> app.lua:3: [S/I] cannot find file at $FOLDER/img/Dockerfile.x
+
+## tokens
+# their length
+print(#s3.Bucket(stack, "B").bucket_name)
+--> app.lua:3: cannot take the length of Ref of S/B/Resource (known at deployment): its value is not known while the script runs
+
+# their order
+print(s3.Bucket(stack, "B").bucket_arn < "x")
+--> app.lua:3: cannot take the order of Arn of S/B/Resource (known at deployment): its value is not known while the script runs
+
+# arithmetic
+print(s3.Bucket(stack, "B").bucket_name + 1)
+--> app.lua:3: cannot take the arithmetic result of Ref of S/B/Resource (known at deployment): its value is not known while the script runs
+
+## the script
+# its syntax
+local x = = 1
+--> app.lua:3: unexpected symbol near '='
+
+# a nil value
+local t = nil
+t.x = 1
+--> app.lua:4: attempt to index a nil value (local 't')
+
+# an error of its own, with the way to it
+local function f() error("too deep") end
+local function g() f() end
+g()
+--> app.lua:3: too deep
+-->   app.lua:3: in upvalue 'f'
+-->   app.lua:4: in local 'g'
+-->   app.lua:5: in the script
+
+# an error in a construct of its own
+local Api = constructs.Construct:extend "Api"
+function Api:init(scope, id)
+  Api.super.init(self, scope, id)
+  s3.Bucket(self, "B", { versoned = true })
+end
+Api(stack, "Api")
+--> app.lua:6: [S/Api] s3.Bucket 'B': unknown property 'versoned'; did you mean 'versioned'?
+-->   app.lua:6: in the function of line 4
+-->   app.lua:8: in the script
+
+# an error in an aspect
+cdk.Aspects.of(app):add({ visit = function(_, c) if c == stack then error("no") end end })
+--> app.lua:3: no
+
+# an error in a lazy value
+cdk.CfnOutput(stack, "O", { value = cdk.Lazy.string({ produce = function() error("no") end }) })
+--> app.lua:3: no
+
+# an object as error
+error { code = 3 }
+--> app.lua:3: error with a table value as its message
+
+# an object with a text as error
+error(setmetatable({}, { __tostring = function() return "mine" end }))
+--> app.lua:3: mine
+
+# nothing as error
+error()
+--> app.lua:3: error without a message (nil)
+
+## validations
+# all of them in one report
+local b = s3.Bucket(stack, "B")
+b.node:add_validation({ validate = function() return { "one", "two" } end })
+stack.node:add_validation({ validate = function() return { "three" } end })
+--> validation failed with 3 errors:
+-->   app.lua:2: [S] three
+-->   app.lua:3: [S/B] one
+-->   app.lua:3: [S/B] two
+]==]
+
+-- { group, title, script, message } of each case.
+local function parse(text)
+  local cases, group = {}, nil
+  for line in text:gmatch "(.-)\n" do
+    local case = cases[#cases]
+    local message = line:match "^%-%->%s?(.*)$"
+    if line:find "^## " then
+      group = line:sub(4)
+    elseif line:find "^# " then
+      cases[#cases + 1] = { group = group, title = line:sub(3), script = "", message = "" }
+    elseif message then
+      case.message = case.message .. message .. "\n"
+    elseif line ~= "" then
+      case.script = case.script .. line .. "\n"
+    end
+  end
+  return cases
+end
+
+describe("a mistake:", function()
+  for _, case in ipairs(parse(CASES)) do
+    it(case.group .. ": " .. case.title, function()
+      local folder = luacdk.folder(FILES)
+      luacdk.write(folder .. "/app.lua", PREAMBLE .. case.script)
+      local before = luacdk.list(folder)
+      local result = luacdk.run(folder, { "app.lua" }, { env = { CDK_DOCKER = "no-docker" } })
+      assert.equal(case.message, (result.err:gsub(folder:gsub("%p", "%%%0"), "$FOLDER")))
+      assert.same({ 1, "", before }, { result.status, result.out, luacdk.list(folder) })
+      luacdk.remove(folder)
+    end)
+  end
+end)
+
+describe("inline code", function()
+  local function synth(bytes)
+    return luacdk.script(PREAMBLE .. ([[
+      lambda.Function(stack, "F", { runtime = lambda.Runtime.NODEJS_22_X, handler = "h",
+        code = lambda.Code.from_inline(("x"):rep(%d)) })
+      for _, entry in ipairs(stack.node:find_child("F").node.metadata) do print(entry.type, entry.data) end]]):format(bytes))
+  end
+
+  it("gets a warning above the documented 4 KiB", function()
+    assert.equal("", synth(4096).out)
+    assert.matches("^aws:cdk:warning\t.*4 KiB", synth(4097).out)
+  end)
+end)
