@@ -85,4 +85,18 @@ module.exports = {
     new cw.Dashboard(stack, 'Empty', { defaultInterval: cdk.Duration.days(7) });
     new cdk.CfnOutput(stack, 'Arn', { value: board.dashboardArn });
   },
+
+  little_given: (app, cdk, lib) => {
+    const cw = lib('aws-cloudwatch');
+    const stack = new cdk.Stack(app, 'S');
+    new cw.AlarmMuteRule(stack, 'Mute', {
+      duration: cdk.Duration.hours(1), schedule: cw.ScheduleExpression.cron({ minute: '0', hour: '2' }) });
+    const board = new cw.Dashboard(stack, 'Board');
+    board.addWidgets(new cw.GaugeWidget({
+      metrics: [new cw.Metric({ namespace: 'N', metricName: 'M' })],
+      annotations: [{ value: 1, label: 'l', color: '#ff0000', fill: cw.Shading.ABOVE, visible: true }],
+    }));
+    new cdk.CfnOutput(stack, 'Arn', { value: board.dashboardArn });
+    new cdk.CfnOutput(stack, 'Unplaced', { value: stack.toJsonString(new cw.TextWidget({ markdown: 'x' }).toJson()) });
+  },
 };

@@ -98,4 +98,10 @@ module.exports = {
     rule.addTarget(target({ targetResource: there }));
     rule.addEventPattern({ source: ['b'] });
   },
+
+  left_out: (app, cdk, lib) => {
+    const events = lib('aws-events');
+    const stack = new cdk.Stack(app, 'S');
+    new events.Archive(stack, 'Archive', { eventPattern: {}, sourceEventBus: new events.EventBus(stack, 'Bus') });
+  },
 };

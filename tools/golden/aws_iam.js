@@ -308,6 +308,7 @@ module.exports = {
     add(role.withoutPolicyUpdates());
     const looked = iam.Role.fromLookup(stack, 'Looked', { roleName: 'looked' });
     new cdk.CfnOutput(stack, 'LookedArn', { value: looked.roleArn });
+    new cdk.CfnOutput(stack, 'LookedName', { value: looked.roleName });
     const lazy = new iam.LazyRole(stack, 'Lazy', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
     add(lazy);
     const used = new iam.LazyRole(stack, 'Used', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
@@ -389,5 +390,17 @@ module.exports = {
     const waiting = new cdk.CfnResource(stack, 'W', { type: 'Custom::W' });
     g1.combine(g2).combine(g3).applyBefore(waiting);
     iam.Grant.drop(role, 'nothing').applyBefore(waiting);
+  },
+
+  empty_sids: (app, cdk, lib) => {
+    const iam = lib('aws-iam');
+    const stack = new cdk.Stack(app, 'S');
+    const statement = (action, more) => new iam.PolicyStatement({ actions: [action], resources: ['*'], ...more });
+    const document = (id, options) => new cdk.CfnResource(stack, id, { type: 'Custom::X', properties: {
+      Document: new iam.PolicyDocument({
+        statements: [statement('a:b', { sid: '' }), statement('c:d'), statement('e:f', { sid: 'Named' })], ...options,
+      }) } });
+    document('Numbered', { assignSids: true });
+    document('Merged', { minimize: true });
   },
 };

@@ -65,4 +65,13 @@ module.exports = {
       bind: () => ({ subscriberId: topic.topicArn, endpoint: 'you@x', protocol: sns.SubscriptionProtocol.EMAIL }),
     });
   },
+
+  filters_without_conditions: (app, cdk, lib) => {
+    const sns = lib('aws-sns');
+    const stack = new cdk.Stack(app, 'S');
+    new sns.Subscription(stack, 'Subscription', {
+      topic: new sns.Topic(stack, 'Topic'), endpoint: 'me@x', protocol: sns.SubscriptionProtocol.EMAIL,
+      filterPolicy: { size: sns.SubscriptionFilter.stringFilter({}) },
+    });
+  },
 };

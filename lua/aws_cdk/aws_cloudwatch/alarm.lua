@@ -9,6 +9,7 @@ local AlarmBase = require("aws_cdk.aws_cloudwatch.alarm_base").AlarmBase
 local fail, display = engine.fail, engine.display
 
 local Alarm = engine.class("aws_cdk.aws_cloudwatch.Alarm", AlarmBase)
+Alarm.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-cloudwatch.Alarm"
 
 Alarm.ANOMALY_DETECTION_NO_THRESHOLD = 0
 

@@ -8,6 +8,7 @@ local AlarmBase = require("aws_cdk.aws_cloudwatch.alarm_base").AlarmBase
 local fail = engine.fail
 
 local CompositeAlarm = engine.class("aws_cdk.aws_cloudwatch.CompositeAlarm", AlarmBase)
+CompositeAlarm.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-cloudwatch.CompositeAlarm"
 
 local MAX_RULE = 10240
 

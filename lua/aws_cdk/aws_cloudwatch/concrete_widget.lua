@@ -18,7 +18,7 @@ function ConcreteWidget:init(width, height)
 end
 
 --- Where the widget goes; the layout calls it.
-function ConcreteWidget:position(x, y) self.x, self.y = x, y end
+function ConcreteWidget:position(x, y) self._x, self._y = x, y end
 
 --- Takes over the warnings of metrics, so that the dashboard shows them.
 function ConcreteWidget:copy_metric_warnings(...)
@@ -31,7 +31,7 @@ end
 -- keys is that of the reference.
 function ConcreteWidget:_entry(kind, properties)
   return {
-    engine.ordered("type", kind, "width", self.width, "height", self.height, "x", self.x, "y", self.y,
+    engine.ordered("type", kind, "width", self.width, "height", self.height, "x", self._x, "y", self._y,
       "properties", properties),
   }
 end
@@ -49,6 +49,17 @@ function ConcreteWidget._camel(options)
     result[key:gsub("_(%w)", string.upper)] = value
   end
   return engine.map(result)
+end
+
+local HORIZONTAL = { "value", "label", "color", "fill", "visible" }
+
+-- A HorizontalAnnotation: one that has an order, such as an alarm's own, keeps it.
+function ConcreteWidget._horizontal(annotation)
+  local result = engine.ordered()
+  for _, key in ipairs(engine.is_ordered(annotation) and engine.keys(annotation) or HORIZONTAL) do
+    result[key] = annotation[key]
+  end
+  return result
 end
 
 function ConcreteWidget._seconds(duration) return duration and duration:to_seconds() or nil end

@@ -9,6 +9,7 @@ local Resource = cdk.Resource
 local fail, display = engine.fail, engine.display
 
 local Dashboard = engine.class("aws_cdk.aws_cloudwatch.Dashboard", Resource)
+Dashboard.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-cloudwatch.Dashboard"
 
 -- The body is a text, so its keys' order is that of the reference.
 local function body(self, props)
@@ -62,7 +63,7 @@ end
 
 Dashboard.get.dashboard_arn = function(self)
   return engine.stack_of(self):format_arn {
-    service = "cloudwatch", resource = "dashboard", region = "", resource_name = self.physical_name,
+    service = "cloudwatch", resource = "dashboard", region = "", resource_name = self.physical_name or "",
   }
 end
 

@@ -25,7 +25,7 @@ function GaugeWidget:to_json()
   local annotations
   if props.annotations and #props.annotations > 0 then
     annotations = {}
-    for i, annotation in ipairs(props.annotations) do annotations[i] = self._camel(annotation) end
+    for i, annotation in ipairs(props.annotations) do annotations[i] = self._horizontal(annotation) end
     annotations = { horizontal = annotations }
   end
   local axis = engine.ordered("min", 0, "max", 100)

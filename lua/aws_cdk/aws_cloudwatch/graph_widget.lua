@@ -47,16 +47,9 @@ function GraphWidget:add_right_metric(metric)
   self:copy_metric_warnings(metric)
 end
 
-local HORIZONTAL = { "value", "label", "color", "fill", "visible" }
-
 local function horizontal(annotations, axis, list)
   for _, annotation in ipairs(annotations or {}) do
-    local json, meta = engine.ordered(), getmetatable(annotation)
-    if type(meta) == "table" and meta.__pairs then
-      for key, value in pairs(annotation) do json[key] = value end -- an alarm's own, in its order
-    else
-      for _, key in ipairs(HORIZONTAL) do json[key] = annotation[key] end
-    end
+    local json = ConcreteWidget._horizontal(annotation)
     json.yAxis = axis
     list[#list + 1] = json
   end

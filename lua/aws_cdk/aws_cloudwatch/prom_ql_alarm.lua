@@ -8,6 +8,7 @@ local AlarmBase = require("aws_cdk.aws_cloudwatch.alarm_base").AlarmBase
 local fail, display = engine.fail, engine.display
 
 local PromQLAlarm = engine.class("aws_cdk.aws_cloudwatch.PromQLAlarm", AlarmBase)
+PromQLAlarm.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-cloudwatch.PromQLAlarm"
 
 local MAX_QUERY = 10000
 

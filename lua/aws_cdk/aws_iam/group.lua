@@ -45,6 +45,7 @@ function GroupBase:add_to_policy(statement) return self:add_to_principal_policy(
 --------------------------------------------------------------------------------------------------------------------
 
 local Group = engine.class("aws_cdk.aws_iam.Group", GroupBase)
+Group.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-iam.Group"
 
 local function managed_policy_arns(self)
   local arns = {}

@@ -96,9 +96,12 @@ local function same_exclusions(a, b)
     and principals_equal(a._s.not_principals, b._s.not_principals)
 end
 
+-- An empty Sid is none.
+local function named(statement) return (statement._s.sid or "") ~= "" end
+
 local function merge_if_combinable(left, right, limit_size, size_options)
   local a, b = left.statement, right.statement
-  if a._s.effect ~= b._s.effect or a._s.sid or b._s.sid or left.conditions ~= right.conditions
+  if a._s.effect ~= b._s.effect or named(a) or named(b) or left.conditions ~= right.conditions
     or not same_exclusions(a, b) then
     return nil
   end

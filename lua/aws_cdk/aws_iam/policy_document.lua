@@ -115,7 +115,7 @@ local function post_process(statements, assign_sids, sort)
     if not seen[text] then
       seen[text] = true
       unique[#unique + 1] = statement
-      if assign_sids and not statement.Sid then statement.Sid = tostring(#unique - 1) end
+      if assign_sids and (statement.Sid or "") == "" then statement.Sid = tostring(#unique - 1) end
       if sort then
         if statement.Action then statement.Action = sort_by_json(statement.Action) end
         if statement.Resource then statement.Resource = sort_by_json(statement.Resource) end

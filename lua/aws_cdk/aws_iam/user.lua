@@ -42,6 +42,7 @@ end
 --------------------------------------------------------------------------------------------------------------------
 
 local User = engine.class("aws_cdk.aws_iam.User", UserBase)
+User.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-iam.User"
 
 local function managed_policy_arns(self)
   local arns = {}

@@ -83,11 +83,14 @@ function util.copy_list(list)
   return copy
 end
 
---- The keys of a map, sorted: a Lua map has no order of its own and the output must not depend on chance.
+--- The keys of a map: in their order if it remembers one, else sorted, for the output must not depend on chance.
 function util.sorted_keys(map)
   local keys = {}
   for k in pairs(map) do keys[#keys + 1] = k end
-  sort(keys, function(a, b) return util.key(a) < util.key(b) end)
+  local meta = getmetatable(map)
+  if type(meta) ~= "table" or not meta.__pairs then
+    sort(keys, function(a, b) return util.key(a) < util.key(b) end)
+  end
   return keys
 end
 

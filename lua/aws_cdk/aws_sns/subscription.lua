@@ -9,6 +9,7 @@ local Resource = cdk.Resource
 local fail, display = engine.fail, engine.display
 
 local Subscription = engine.class("aws_cdk.aws_sns.Subscription", Resource)
+Subscription.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-sns.Subscription"
 
 local RAW_DELIVERY = { http = true, https = true, sqs = true, firehose = true }
 local MAX_ATTRIBUTES, MAX_COMBINATIONS = 5, 150
@@ -33,8 +34,9 @@ end
 
 local function attribute_policy(self, policy)
   check_attributes(self, policy)
-  local result, total = {}, 1
-  for key, filter in pairs(policy) do
+  local result, total = engine.ordered(), 1
+  for _, key in ipairs(engine.keys(policy)) do
+    local filter = policy[key]
     result[key] = filter.conditions
     total = total * #filter.conditions
   end
@@ -43,8 +45,9 @@ local function attribute_policy(self, policy)
 end
 
 local function body_policy(self, policy, depth, totals)
-  local result = {}
-  for key, entry in pairs(policy) do
+  local result = engine.ordered()
+  for _, key in ipairs(engine.keys(policy)) do
+    local entry = policy[key]
     if entry:is_policy() then
       result[key] = body_policy(self, entry.policy_doc, depth + 1, totals)
     else

@@ -4,7 +4,7 @@ local engine = require "luacdk.engine"
 local SubscriptionFilter = engine.class "aws_cdk.aws_sns.SubscriptionFilter"
 
 --- Argument: a list of conditions as SNS writes them.
-function SubscriptionFilter:init(conditions) self.conditions = conditions or {} end
+function SubscriptionFilter:init(conditions) self.conditions = engine.list(conditions or {}) end
 
 local function current_or_old(conditions, name, old)
   if conditions[name] and conditions[old] then

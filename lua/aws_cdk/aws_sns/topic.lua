@@ -8,6 +8,7 @@ local TopicBase = require("aws_cdk.aws_sns.topic_base").TopicBase
 local is_unresolved, fail, display = engine.is_unresolved, engine.fail, engine.display
 
 local Topic = engine.class("aws_cdk.aws_sns.Topic", TopicBase)
+Topic.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-sns.Topic"
 
 local function check(self, props)
   for _, option in ipairs { "content_based_deduplication", "message_retention_period_in_days",

@@ -8,6 +8,7 @@ local sns = require "aws_cdk.aws_sns"
 local Resource = cdk.Resource
 
 local TopicPolicy = engine.class("aws_cdk.aws_sns.TopicPolicy", Resource)
+TopicPolicy.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-sns.TopicPolicy"
 
 --- Arguments: scope, id, TopicPolicyProps: topics (required), policy_document, enforce_ssl.
 function TopicPolicy:init(scope, id, props)

@@ -113,6 +113,20 @@ function cases.dashboard(app)
   cdk.CfnOutput(stack, "Arn", { value = board.dashboard_arn })
 end
 
+function cases.little_given(app)
+  local stack = cdk.Stack(app, "S")
+  cw.AlarmMuteRule(stack, "Mute", {
+    duration = cdk.Duration.hours(1), schedule = cw.ScheduleExpression.cron { minute = "0", hour = "2" },
+  })
+  local board = cw.Dashboard(stack, "Board")
+  board:add_widgets(cw.GaugeWidget {
+    metrics = { cw.Metric { namespace = "N", metric_name = "M" } },
+    annotations = { { value = 1, label = "l", color = "#ff0000", fill = cw.Shading.ABOVE, visible = true } },
+  })
+  cdk.CfnOutput(stack, "Arn", { value = board.dashboard_arn })
+  cdk.CfnOutput(stack, "Unplaced", { value = stack:to_json_string(cw.TextWidget({ markdown = "x" }):to_json()) })
+end
+
 describe("aws_cloudwatch", function()
   golden.check("aws_cloudwatch", cases)
 

@@ -321,6 +321,7 @@ function cases.imported_roles(app)
   add(role:without_policy_updates())
   local looked = iam.Role.from_lookup(stack, "Looked", { role_name = "looked" })
   cdk.CfnOutput(stack, "LookedArn", { value = looked.role_arn })
+  cdk.CfnOutput(stack, "LookedName", { value = looked.role_name })
   local lazy = iam.LazyRole(stack, "Lazy", { assumed_by = iam.ServicePrincipal "ec2.amazonaws.com" })
   add(lazy)
   local used = iam.LazyRole(stack, "Used", { assumed_by = iam.ServicePrincipal "ec2.amazonaws.com" })
@@ -406,6 +407,19 @@ function cases.grants(app)
   local waiting = cdk.CfnResource(stack, "W", { type = "Custom::W" })
   first:combine(second):combine(third):apply_before(waiting)
   iam.Grant.drop(role, "nothing"):apply_before(waiting)
+end
+
+function cases.empty_sids(app)
+  local stack = cdk.Stack(app, "S")
+  local function allow(action, sid)
+    return iam.PolicyStatement { actions = { action }, resources = { "*" }, sid = sid }
+  end
+  local function document(id, options)
+    options.statements = { allow("a:b", ""), allow "c:d", allow("e:f", "Named") }
+    cdk.CfnResource(stack, id, { type = "Custom::X", properties = { Document = iam.PolicyDocument(options) } })
+  end
+  document("Numbered", { assign_sids = true })
+  document("Merged", { minimize = true })
 end
 
 describe("aws_iam", function()

@@ -86,4 +86,12 @@ function cases.subscriptions(app)
   }
 end
 
+function cases.filters_without_conditions(app)
+  local stack = cdk.Stack(app, "S")
+  sns.Subscription(stack, "Subscription", {
+    topic = sns.Topic(stack, "Topic"), endpoint = "me@x", protocol = sns.SubscriptionProtocol.EMAIL,
+    filter_policy = { size = sns.SubscriptionFilter.string_filter {} },
+  })
+end
+
 describe("aws_sns", function() golden.check("aws_sns", cases) end)
