@@ -22,68 +22,148 @@ static struct node *nested_resource(lua_State *L, struct node *stack) {
     return resource;
 }
 
-static struct node *parent_stack(lua_State *L, struct node *stack) {
-    struct node *resource = nested_resource(L, stack);
-    return resource ? resource->stack : NULL;
-}
+/* --- from one construct to another --------------------------------------------------------------------------------- */
 
-/* Depth of a stack below its top-level stack. */
-static int stack_depth(lua_State *L, struct node *stack) {
-    int depth = 0;
-    while ((stack = parent_stack(L, stack))) {
-        depth++;
+/* What a construct stands in, outermost first: stages, then the top-level stack, then nested stacks, then itself. */
+struct containers {
+    struct node *items[MAX_TREE_DEPTH + 1];
+    size_t count;
+};
+
+static bool is_top_level(const struct node *node) { return (node->flags & (NODE_STACK | NODE_NESTED)) == NODE_STACK; }
+
+/* Whether `container` is of the kind that holds what `inner` is. */
+static bool may_hold(const struct node *container, const struct node *inner) {
+    if (inner->flags & NODE_STAGE || is_top_level(inner)) {
+        return container->flags & NODE_STAGE;
     }
-    return depth;
+    if (inner->flags & NODE_NESTED) {
+        return container->flags & NODE_STACK;
+    }
+    return container->flags & (NODE_STAGE | NODE_STACK);
 }
 
-static struct node *common_stack(lua_State *L, struct node *a, struct node *b) {
-    int depth_a = stack_depth(L, a), depth_b = stack_depth(L, b);
-    while (a && b && a != b) {
-        if (depth_a >= depth_b) {
-            a = parent_stack(L, a);
-            depth_a--;
-        } else {
-            b = parent_stack(L, b);
-            depth_b--;
+static void find_containers(struct node *node, struct containers *found) {
+    size_t at = MAX_TREE_DEPTH + 1;
+    found->items[--at] = node;
+    for (struct node *n = node->parent; n; n = n->parent) {
+        if (may_hold(n, found->items[at])) {
+            found->items[--at] = n;
         }
     }
-    return a == b ? a : NULL;
+    found->count = MAX_TREE_DEPTH + 1 - at;
+    memmove(found->items, found->items + at, found->count * sizeof *found->items);
 }
 
-static struct node *top_level(lua_State *L, struct node *stack) {
-    for (struct node *parent; (parent = parent_stack(L, stack));) {
-        stack = parent;
+static struct node *stage_in(const struct containers *path) {
+    struct node *stage = NULL;
+    for (size_t i = 0; i < path->count; i++) {
+        stage = path->items[i]->flags & NODE_STAGE ? path->items[i] : stage;
     }
-    return stack;
+    return stage;
 }
 
-/* What stands for `node` in `common`: itself, or the resource of the nested stack that holds it. */
-static struct node *resource_in(lua_State *L, struct node *node, struct node *common) {
-    while (node) {
-        struct node *resource = node->flags & NODE_STACK ? nested_resource(L, node) : node;
-        if (!resource) {
-            return NULL;
+struct resources {
+    struct arena *arena;
+    struct node **items;
+    size_t count, capacity;
+};
+
+static void add_resource(struct resources *all, struct node *node) {
+    if (all->count == all->capacity) {
+        size_t capacity = all->capacity ? all->capacity * 2 : 8;
+        struct node **items = arena_alloc(all->arena, capacity * sizeof *items);
+        if (all->count) {
+            memcpy(items, all->items, all->count * sizeof *items);
         }
-        if (resource->stack == common) {
-            return resource;
-        }
-        node = resource->stack;
+        all->items = items;
+        all->capacity = capacity;
     }
-    return NULL;
+    all->items[all->count++] = node;
 }
 
-static void add_between_stacks(lua_State *L, struct node *source, struct node *target, const char *reason) {
-    struct node *from = top_level(L, source->stack), *to = top_level(L, target->stack);
+/* The resources that a construct has in the template it stands in: a nested stack is one resource there. */
+static void collect_resources(lua_State *L, struct resources *all, struct node *node) {
+    if (node->flags & NODE_NESTED) {
+        struct node *resource = nested_resource(L, node);
+        if (resource) {
+            add_resource(all, resource);
+        }
+    } else if (!(node->flags & (NODE_STACK | NODE_STAGE))) {
+        if (node->flags & NODE_RESOURCE) {
+            add_resource(all, node);
+        }
+        for (uint32_t i = 0; i < node->child_count; i++) {
+            collect_resources(L, all, node->children[i]);
+        }
+    }
+}
+
+static void forget(struct element *e, const struct node *target) {
+    for (uint32_t i = 0; i < e->depend_count; i++) {
+        if (e->depends[i] == target) {
+            memmove(e->depends + i, e->depends + i + 1, (e->depend_count - i - 1) * sizeof(struct node *));
+            e->depend_count--;
+            return;
+        }
+    }
+}
+
+static void change_resource(struct node *source, struct node *target, bool add) {
+    if (source == target) {
+        return;
+    }
+    if (add) {
+        resource_depend(source, target);
+    } else {
+        forget(source->element, target);
+    }
+}
+
+/* All resources of `from` wait for all of `to`, both in one template. */
+static void change_resources(lua_State *L, struct node *from, struct node *to, bool add) {
+    if (from->flags & to->flags & NODE_RESOURCE && !from->child_count && !to->child_count) {
+        change_resource(from, to, add);
+        return;
+    }
+    struct arena *arena = push_arena(L);
+    struct resources sources = {.arena = arena}, targets = {.arena = arena};
+    collect_resources(L, &sources, from);
+    if (sources.count) {
+        collect_resources(L, &targets, to);
+    }
+    for (size_t t = 0; t < targets.count; t++) {
+        for (size_t s = 0; s < sources.count; s++) {
+            change_resource(sources.items[s], targets.items[t], add);
+        }
+    }
+    lua_pop(L, 1);
+}
+
+struct change {
+    struct node *source, *target; /* as the user named them */
+    const char *reason;           /* NULL: made when needed */
+    bool add;
+};
+
+static void change_stacks(lua_State *L, struct node *from, struct node *to, const struct change *change) {
     node_push(L, from);
-    lua_getfield(L, -1, "_add_stack_dependency");
+    lua_getfield(L, -1, change->add ? "_add_stack_dependency" : "_remove_stack_dependency");
     lua_insert(L, -2);
     node_push(L, to);
     lua_createtable(L, 0, 3);
-    lua_pushstring(L, reason);
+    if (change->reason) {
+        lua_pushstring(L, change->reason);
+    } else {
+        const char *target = node_push_path(L, change->target), *source = node_push_path(L, change->source);
+        lua_pushfstring(L, "{%s}.addDependency({%s})", source, target);
+        lua_replace(L, -3);
+        lua_pop(L, 1);
+    }
     lua_setfield(L, -2, "reason");
-    node_push(L, source);
+    node_push(L, change->source);
     lua_setfield(L, -2, "source");
-    node_push(L, target);
+    node_push(L, change->target);
     lua_setfield(L, -2, "target");
     lua_call(L, 3, 0);
 }
@@ -99,131 +179,70 @@ static const char *push_stage_name(lua_State *L, const struct node *stage) {
     return lua_pushfstring(L, "Stage '%s'", path);
 }
 
-void dependency_add(lua_State *L, struct node *source, struct node *target, const char *reason) {
-    if (source == target) {
-        return;
-    }
-    if (source->stack == target->stack && source->flags & target->flags & NODE_RESOURCE) {
-        resource_depend(source, target);
+/* What both stand in decides: the outermost containers that differ are what waits for what. */
+static void change_dependency(lua_State *L, const struct change *change) {
+    if (change->source == change->target) {
         return;
     }
     int top = lua_gettop(L);
-    luaL_checkstack(L, 12, NULL);
-    node_push(L, source);
-    if (!reason) {
-        const char *to = node_push_path(L, target), *from = node_push_path(L, source);
-        reason = lua_pushfstring(L, "{%s}.addDependency({%s})", from, to);
-    }
-    if (source->stack->stage != target->stack->stage) {
-        const char *path = node_push_path(L, target);
-        const char *there = push_stage_name(L, target->stack->stage), *here = push_stage_name(L, source->stack->stage);
+    luaL_checkstack(L, 16, NULL);
+    node_push(L, change->source);
+    struct containers from, to;
+    find_containers(change->source, &from);
+    find_containers(change->target, &to);
+    const struct node *here = stage_in(&from), *there = stage_in(&to);
+    if (here != there) {
+        const char *path = node_push_path(L, change->target);
+        const char *target_stage = push_stage_name(L, there), *source_stage = push_stage_name(L, here);
         engine_fail(L, top + 1,
-                    "cannot depend on '%s' (in %s) from here (in %s): dependencies cannot cross stages", path, there, here);
+                    "cannot depend on '%s' (in %s) from here (in %s): dependencies cannot cross stages", path, target_stage,
+                    source_stage);
     }
-    struct node *common = common_stack(L, source->stack, target->stack);
-    if (!common) {
-        add_between_stacks(L, source, target, reason);
-    } else {
-        struct node *from = resource_in(L, source, common), *to = resource_in(L, target, common);
-        if (!to || common == target) {
-            const char *path = node_push_path(L, target);
-            engine_fail(L, top + 1, "cannot depend on the parent stack '%s': it is ready only after this construct", path);
-        }
-        /* Nothing to do for a stack inside of the source's own: it is made with it. */
-        if (from && common != source && from != to) {
-            resource_depend(from, to);
+    size_t shared = from.count < to.count ? from.count : to.count;
+    while (shared > 0 && from.items[shared - 1] != to.items[shared - 1]) {
+        shared--;
+    }
+    if (shared > 0 && shared == to.count) {
+        const char *path = node_push_path(L, change->target);
+        engine_fail(L, top + 1, "cannot depend on the parent %s '%s': it is ready only after this construct",
+                    change->target->flags & NODE_STAGE ? "stage" : "stack", path);
+    }
+    if (shared < from.count) { /* otherwise the target is inside of the source and made with it */
+        struct node *waiting = from.items[shared], *first = to.items[shared];
+        if (!is_top_level(waiting)) {
+            change_resources(L, waiting, first, change->add);
+        } else if (is_top_level(first)) {
+            change_stacks(L, waiting, first, change);
         }
     }
     lua_settop(L, top);
 }
 
-int dependency_add_method(lua_State *L) {
+static int change_by_method(lua_State *L, bool add) {
     struct node *source = node_check(L, 1), *target = node_check(L, 2);
     if (!(target->flags & (NODE_RESOURCE | NODE_STACK))) {
         return engine_fail(L, 1, "a resource can depend on an L1 resource only, got %s; for other constructs use "
                            "construct.node:add_dependency(other)", luaL_tolstring(L, 2, NULL));
     }
-    if (!(source->flags & NODE_SKIPPED)) {
-        dependency_add(L, source, target, NULL);
+    if (!(target->flags & NODE_SKIPPED)) {
+        change_dependency(L, &(struct change){source, target, NULL, add});
     }
     return 0;
 }
 
-int dependency_remove_method(lua_State *L) {
-    struct node *source = node_check(L, 1), *target = node_check(L, 2);
-    struct element *e = source->element;
-    for (uint32_t i = 0; e && i < e->depend_count; i++) {
-        if (e->depends[i] == target) {
-            memmove(e->depends + i, e->depends + i + 1, (e->depend_count - i - 1) * sizeof *e->depends);
-            e->depend_count--;
-            return 0;
-        }
-    }
-    if (source->stack != target->stack) {
-        node_push(L, top_level(L, source->stack));
-        lua_getfield(L, -1, "_remove_stack_dependency");
-        lua_insert(L, -2);
-        node_push(L, top_level(L, target->stack));
-        lua_createtable(L, 0, 2);
-        lua_pushvalue(L, 1);
-        lua_setfield(L, -2, "source");
-        lua_pushvalue(L, 2);
-        lua_setfield(L, -2, "target");
-        lua_call(L, 3, 0);
-    }
-    return 0;
-}
+int dependency_add_method(lua_State *L) { return change_by_method(L, true); }
+int dependency_remove_method(lua_State *L) { return change_by_method(L, false); }
 
 /* engine.add_dependency(source, target [, reason]) */
 static int l_add_dependency(lua_State *L) {
-    dependency_add(L, node_check(L, 1), node_check(L, 2), luaL_optstring(L, 3, NULL));
+    change_dependency(L, &(struct change){node_check(L, 1), node_check(L, 2), luaL_optstring(L, 3, NULL), true});
     return 0;
 }
 
 /* --- dependencies between constructs -------------------------------------------------------------------------------- */
 
-struct resources {
-    struct arena *arena;
-    struct node **items;
-    size_t count, capacity;
-};
-
-static bool collect_resource(struct node *node, void *data) {
-    struct resources *all = data;
-    if (node->flags & NODE_RESOURCE) {
-        if (all->count == all->capacity) {
-            size_t capacity = all->capacity ? all->capacity * 2 : 8;
-            struct node **items = arena_alloc(all->arena, capacity * sizeof *items);
-            if (all->count) {
-                memcpy(items, all->items, all->count * sizeof *items);
-            }
-            all->items = items;
-            all->capacity = capacity;
-        }
-        all->items[all->count++] = node;
-    }
-    return true;
-}
-
-static struct resources resources_below(struct arena *arena, struct node *node) {
-    struct resources all = {.arena = arena};
-    node_walk(node, collect_resource, &all);
-    return all;
-}
-
-static void depend_on(lua_State *L, struct arena *arena, const struct resources *sources, struct node *target) {
-    struct resources targets = resources_below(arena, target);
-    for (size_t t = 0; t < targets.count; t++) {
-        for (size_t s = 0; s < sources->count; s++) {
-            if (!(sources->items[s]->flags & NODE_SKIPPED)) {
-                dependency_add(L, sources->items[s], targets.items[t], NULL);
-            }
-        }
-    }
-}
-
-/* The constructs that a dependable at `idx` stands for: itself, or what its `_dependency_roots(self)` lists. */
-static void depend_on_roots(lua_State *L, struct arena *arena, const struct resources *sources, int idx) {
+/* Makes `source` wait for what a dependable at `idx` stands for: itself, or what its `_dependency_roots(self)` lists. */
+static void depend_on_roots(lua_State *L, struct node *source, int idx) {
     class_push_member(L, idx, "_dependency_roots");
     if (lua_isfunction(L, -1)) {
         lua_pushvalue(L, idx);
@@ -233,47 +252,41 @@ static void depend_on_roots(lua_State *L, struct arena *arena, const struct reso
             lua_rawgeti(L, -1, i);
             struct node *target = node_of(L, -1);
             if (target) {
-                depend_on(L, arena, sources, target);
+                change_dependency(L, &(struct change){source, target, NULL, true});
             }
             lua_pop(L, 1);
         }
     } else {
-        depend_on(L, arena, sources, node_check(L, idx));
+        change_dependency(L, &(struct change){source, node_check(L, idx), NULL, true});
     }
     lua_pop(L, 1);
 }
 
-struct reify {
-    lua_State *L;
-    struct arena *arena;
-};
-
-static bool reify_node(struct node *node, void *data) {
-    const struct reify *r = data;
-    lua_State *L = r->L;
-    if (!(node->flags & NODE_DEPENDENCIES)) {
-        return true;
+static void reify_below(lua_State *L, struct node *node) {
+    if (node->flags & NODE_DEPENDENCIES) {
+        int top = lua_gettop(L);
+        luaL_checkstack(L, 12, NULL);
+        node_push_extras(L, node, false);
+        lua_getfield(L, -1, "dependencies");
+        lua_Integer count = (lua_Integer)lua_rawlen(L, -1);
+        for (lua_Integer i = 1; i <= count; i++) {
+            lua_rawgeti(L, top + 2, i);
+            depend_on_roots(L, node, lua_gettop(L));
+            lua_settop(L, top + 2);
+        }
+        lua_settop(L, top);
     }
-    int top = lua_gettop(L);
-    luaL_checkstack(L, 12, NULL);
-    struct resources sources = resources_below(r->arena, node);
-    node_push_extras(L, node, false);
-    lua_getfield(L, -1, "dependencies");
-    lua_Integer count = (lua_Integer)lua_rawlen(L, -1);
-    for (lua_Integer i = 1; i <= count; i++) {
-        lua_rawgeti(L, top + 2, i);
-        depend_on_roots(L, r->arena, &sources, lua_gettop(L));
-        lua_settop(L, top + 2);
+    for (uint32_t i = 0; i < node->child_count; i++) {
+        if (!(node->children[i]->flags & NODE_STAGE)) {
+            reify_below(L, node->children[i]);
+        }
     }
-    lua_settop(L, top);
-    return true;
 }
 
-/* engine.reify_dependencies(root): node:add_dependency of the whole tree becomes dependencies of resources. */
+/* engine.reify_dependencies(stage): what node:add_dependency said in this stage becomes dependencies of resources and
+ * stacks. */
 static int l_reify_dependencies(lua_State *L) {
-    struct node *root = node_check(L, 1);
-    struct reify r = {L, push_arena(L)};
-    node_walk(root, reify_node, &r);
+    reify_below(L, node_check(L, 1));
     return 0;
 }
 

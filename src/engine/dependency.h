@@ -5,11 +5,6 @@
 
 #include <lua.h>
 
-#include "engine/node.h"
-
-/* Makes `source` (a resource or a stack) wait for `target`, at the level of their nearest common stack. */
-void dependency_add(lua_State *L, struct node *source, struct node *target, const char *reason);
-
 /* resource:add_dependency(target), resource:remove_dependency(target) */
 int dependency_add_method(lua_State *L);
 int dependency_remove_method(lua_State *L);
