@@ -76,9 +76,44 @@ void doc_add(cJSON *array, cJSON *child) {
     }
 }
 
+bool doc_is_index(const char *key, size_t length, uint64_t *value) {
+    if (length == 0 || length > 10 || (length > 1 && key[0] == '0')) {
+        return false;
+    }
+    *value = 0;
+    for (size_t i = 0; i < length; i++) {
+        if (key[i] < '0' || key[i] > '9') {
+            return false;
+        }
+        *value = *value * 10 + (uint64_t)(key[i] - '0');
+    }
+    return *value < 4294967295u;
+}
+
+/* Puts `child` in front of `next`. */
+static void insert_before(cJSON *parent, cJSON *next, cJSON *child) {
+    child->next = next;
+    child->prev = next->prev;
+    if (next == parent->child) {
+        parent->child = child;
+    } else {
+        next->prev->next = child;
+    }
+    next->prev = child;
+}
+
 void doc_set(cJSON *object, const char *key, cJSON *child) {
     child->string = (char *)key;
     child->type |= cJSON_StringIsConst;
+    uint64_t index, other;
+    if (*key >= '0' && *key <= '9' && doc_is_index(key, strlen(key), &index)) {
+        for (cJSON *next = object->child; next; next = next->next) {
+            if (!doc_is_index(next->string, strlen(next->string), &other) || other > index) {
+                insert_before(object, next, child);
+                return;
+            }
+        }
+    }
     doc_add(object, child);
 }
 
@@ -115,6 +150,13 @@ void doc_remove(cJSON *parent, cJSON *child) {
         }
     }
     child->next = child->prev = NULL;
+}
+
+void doc_replace(cJSON *parent, cJSON *old, cJSON *child) {
+    child->string = old->string;
+    child->type = (child->type & ~cJSON_StringIsConst) | (old->type & cJSON_StringIsConst);
+    insert_before(parent, old, child);
+    doc_remove(parent, old);
 }
 
 void doc_become(cJSON *node, const cJSON *from) {

@@ -9,6 +9,7 @@
 #include <cjson/cJSON.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 
@@ -27,13 +28,22 @@ const char *doc_key(struct arena *a, const char *key, size_t length);
 
 /* Appends; `child` must not stand elsewhere. */
 void doc_add(cJSON *array, cJSON *child);
-void doc_set(cJSON *object, const char *key, cJSON *child); /* does not look for an existing key */
+
+/* Adds a key without looking for an existing one: at the end, except that keys which look like array indices stand first,
+ * ascending, as in JavaScript's objects. */
+void doc_set(cJSON *object, const char *key, cJSON *child);
+
+/* True for a key that JavaScript takes for an array index ("0", "42", not "01"); `value` receives it. */
+bool doc_is_index(const char *key, size_t length, uint64_t *value);
 
 /* Replaces or adds the value of a key. */
 void doc_put(struct arena *a, cJSON *object, const char *key, cJSON *child);
 
 cJSON *doc_get(const cJSON *object, const char *key);
 void doc_remove(cJSON *parent, cJSON *child);
+
+/* Puts `child` where `old` stands, under its key. */
+void doc_replace(cJSON *parent, cJSON *old, cJSON *child);
 
 /* Makes `node` (with its key and place) hold what `from` holds; `from` must not be used any more. */
 void doc_become(cJSON *node, const cJSON *from);

@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "engine/class.h"
 #include "engine/diagnostics.h"
+#include "engine/document.h"
 #include "engine/nearest.h"
 #include "engine/state.h"
 #include "engine/values.h"
@@ -185,21 +186,6 @@ struct node *node_child(const struct node *node, const char *id, size_t length) 
     return NULL;
 }
 
-/* JavaScript enumerates keys that look like array indices first, in ascending order. */
-static bool integer_like(const char *id, size_t length, uint64_t *value) {
-    if (length == 0 || length > 10 || (length > 1 && id[0] == '0')) {
-        return false;
-    }
-    *value = 0;
-    for (size_t i = 0; i < length; i++) {
-        if (id[i] < '0' || id[i] > '9') {
-            return false;
-        }
-        *value = *value * 10 + (uint64_t)(id[i] - '0');
-    }
-    return *value < 4294967295u;
-}
-
 static void add_child(struct node *parent, struct node *child) {
     if (parent->child_count == parent->child_capacity) {
         parent->child_capacity = parent->child_capacity ? parent->child_capacity * 2 : 4;
@@ -211,10 +197,10 @@ static void add_child(struct node *parent, struct node *child) {
     }
     uint64_t value, other;
     uint32_t position = parent->child_count;
-    if (integer_like(child->id, child->id_length, &value)) {
+    if (doc_is_index(child->id, child->id_length, &value)) {
         for (position = 0; position < parent->integer_children; position++) {
             const struct node *n = parent->children[position];
-            if (integer_like(n->id, n->id_length, &other) && other > value) {
+            if (doc_is_index(n->id, n->id_length, &other) && other > value) {
                 break;
             }
         }
@@ -235,7 +221,7 @@ static void remove_child(struct node *parent, struct node *child) {
     for (uint32_t i = 0; i < parent->child_count; i++) {
         if (parent->children[i] == child) {
             uint64_t value;
-            if (integer_like(child->id, child->id_length, &value)) {
+            if (doc_is_index(child->id, child->id_length, &value)) {
                 parent->integer_children--;
             }
             memmove(parent->children + i, parent->children + i + 1,
