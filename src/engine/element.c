@@ -384,6 +384,8 @@ static int resource_cfn_options(lua_State *L) {
     return 1;
 }
 
+static char ADDED_METADATA; /* key of cfn_options: the table that add_metadata made */
+
 /* resource:add_metadata(key, value) */
 static int resource_add_metadata(lua_State *L) {
     lua_settop(L, 3);
@@ -394,6 +396,8 @@ static int resource_add_metadata(lua_State *L) {
         ordered_new(L);
         lua_pushvalue(L, -1);
         lua_setfield(L, -3, "metadata");
+        lua_pushvalue(L, -1);
+        lua_rawsetp(L, -3, &ADDED_METADATA);
     }
     lua_pushvalue(L, 2);
     lua_pushvalue(L, 3);
@@ -672,11 +676,22 @@ static const struct {
                    {"version", "Version", false},
                    {"description", "Description", false}};
 
+/* Whether the user gave metadata as a whole: it takes the place of what the library put there. */
+static bool metadata_replaced(lua_State *L, int options) {
+    if (!options || lua_getfield(L, options, "metadata") == LUA_TNIL) {
+        return false;
+    }
+    lua_rawgetp(L, options, &ADDED_METADATA);
+    return !lua_rawequal(L, -1, -2);
+}
+
 /* Metadata: the construct path first, when the CLI asks for it, then the user's. */
 static cJSON *render_metadata(struct resolver *r, struct node *node, int options) {
     lua_State *L = r->L;
     cJSON *metadata = NULL;
-    if (node_context_truthy(L, node, "aws:cdk:enable-path-metadata")) {
+    bool replaced = metadata_replaced(L, options);
+    lua_settop(L, options ? options : lua_gettop(L));
+    if (!replaced && node_context_truthy(L, node, "aws:cdk:enable-path-metadata")) {
         metadata = doc_object(r->arena);
         size_t length;
         const char *path = (node_push_path(L, node), lua_tolstring(L, -1, &length));
@@ -699,9 +714,31 @@ static cJSON *render_metadata(struct resolver *r, struct node *node, int options
     return metadata && !doc_is_empty(metadata) ? metadata : NULL;
 }
 
+static void note_pending(struct references *refs, struct pending pending) {
+    if (refs->count == refs->capacity) {
+        refs->capacity = refs->capacity ? refs->capacity * 2 : 64;
+        refs->items = mem_resize(refs->items, refs->capacity, sizeof *refs->items);
+    }
+    refs->items[refs->count++] = pending;
+}
+
+/* References noted in a document, from number `first` on, are noted in its copy too. */
+static void note_in_copy(struct references *refs, size_t first, size_t end, cJSON *original, cJSON *copy) {
+    for (size_t i = first; i < end; i++) {
+        if (refs->items[i].place == original) {
+            note_pending(refs, (struct pending){copy, refs->items[i].consumer, refs->items[i].token});
+        }
+    }
+    cJSON *other = copy->child;
+    for (cJSON *child = original->child; child; child = child->next, other = other->next) {
+        note_in_copy(refs, first, end, child, other);
+    }
+}
+
 static cJSON *render_resource(struct resolver *r, struct node *node, int self) {
     lua_State *L = r->L;
     struct element *e = node->element;
+    size_t noted = r->references ? r->references->count : 0;
     cJSON *entry = doc_object(r->arena);
     if (e->type) {
         doc_set(entry, "Type", doc_literal(r->arena, schema_resource(e->type)->cfn_type));
@@ -721,6 +758,9 @@ static cJSON *render_resource(struct resolver *r, struct node *node, int self) {
     cJSON *properties = e->properties;
     if (properties && node->flags & NODE_OVERRIDES) {
         properties = doc_copy(r->arena, properties); /* tree.json shows what was there before */
+        if (r->references && r->references->count > noted) {
+            note_in_copy(r->references, noted, r->references->count, e->properties, properties);
+        }
     }
     if (properties) {
         doc_set(entry, "Properties", properties);
@@ -851,11 +891,7 @@ void element_note_reference(struct resolver *r, cJSON *place, int idx) {
     lua_pushvalue(L, idx);
     lua_rawseti(L, -2, n);
     lua_pop(L, 1);
-    if (refs->count == refs->capacity) {
-        refs->capacity = refs->capacity ? refs->capacity * 2 : 64;
-        refs->items = mem_resize(refs->items, refs->capacity, sizeof *refs->items);
-    }
-    refs->items[refs->count++] = (struct pending){place, r->scope, n};
+    note_pending(refs, (struct pending){place, r->scope, n});
 }
 
 void element_push_replacement(lua_State *L, int idx, struct node *stack) {

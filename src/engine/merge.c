@@ -49,13 +49,13 @@ static const struct schema_field *field_of(const struct schema_type *type, const
     return NULL;
 }
 
-/* Adds a key in front of the first one that the struct lists later. */
+/* Adds a key in front of the first one that the struct lists later, or not at all. */
 static void insert(cJSON *target, const char *key, cJSON *value, const struct schema_type *type) {
     const struct schema_field *field = field_of(type, key);
     cJSON *after = NULL;
     for (cJSON *child = field ? target->child : NULL; child && !after; child = child->next) {
         const struct schema_field *other = field_of(type, child->string);
-        after = other && other->index > field->index ? child : NULL;
+        after = !other || other->index > field->index ? child : NULL;
     }
     doc_set(target, key, value);
     if (!after) {
@@ -72,18 +72,18 @@ static void insert(cJSON *target, const char *key, cJSON *value, const struct sc
     after->prev = value;
 }
 
-static cJSON *place(struct arena *a, cJSON *target, const char *key, cJSON *value, const struct schema_type *type) {
-    cJSON *old = entry(target, key);
+/* Puts `value` at the key (or index): nodes move and are never copied, since references into other stacks are put in
+ * place in them later. */
+static void place(struct arena *a, cJSON *target, const char *key, cJSON *old, cJSON *value,
+                  const struct schema_type *type) {
     if (old) {
-        doc_become(old, value);
-        return old;
-    }
-    if (doc_is_array(target)) {
+        doc_replace(target, old, value);
+    } else if (doc_is_array(target)) {
+        value->string = NULL;
         doc_add(target, value);
     } else {
         insert(target, doc_key(a, key, strlen(key)), value, type);
     }
-    return value;
 }
 
 /* The struct that the value of a field (or its list's items) is made by; NULL if it is none, or one of several. */
@@ -94,47 +94,47 @@ static const struct schema_type *struct_of(const struct schema_shape *shape) {
     return shape && shape->kind == SHAPE_STRUCT ? schema_shape_type(shape) : NULL;
 }
 
-static void merge(struct arena *a, cJSON *target, const cJSON *overrides, const struct schema_type *type) {
-    for (const cJSON *override = overrides->child; override; override = override->next) {
+/* Merges a list of overrides, which become parts of the target. */
+static void merge(struct arena *a, cJSON *target, cJSON *overrides, const struct schema_type *type) {
+    cJSON *next;
+    for (cJSON *override = overrides; override; override = next) {
+        next = override->next;
         const char *key = override->string;
         cJSON *old = entry(target, key);
         if (doc_is_object(override)) {
             bool mergeable = (doc_is_object(old) || doc_is_array(old)) && !is_whole(old) && !is_whole(override);
             const struct schema_type *inner = type; /* items of a list are of the list's struct */
+            cJSON *parts = override->child;
             if (!mergeable) {
-                old = place(a, target, key, doc_object(a), type);
+                override->child = NULL;
+                place(a, target, key, old, override, type);
+                old = override;
                 inner = NULL;
             } else if (doc_is_object(target)) {
                 const struct schema_field *field = field_of(type, key);
                 inner = field ? struct_of(field->render) : NULL;
             }
-            merge(a, old, override, inner);
+            merge(a, old, parts, inner);
             if (doc_is_object(old) && doc_is_empty(old)) {
                 doc_remove(target, old);
             }
-        } else if ((override->type & 0xFF) == cJSON_Invalid) {
-            if (old) {
-                doc_remove(target, old);
-            }
-        } else {
-            place(a, target, key, doc_copy(a, override), type);
+        } else if ((override->type & 0xFF) != cJSON_Invalid) {
+            place(a, target, key, old, override, type);
+        } else if (old) {
+            doc_remove(target, old);
         }
     }
 }
 
-void merge_overrides(struct arena *a, cJSON *resource, const cJSON *overrides, const struct schema_type *type) {
-    const cJSON *properties = overrides ? doc_get(overrides, "Properties") : NULL;
+void merge_overrides(struct arena *a, cJSON *resource, cJSON *overrides, const struct schema_type *type) {
+    cJSON *properties = doc_get(overrides, "Properties");
     cJSON *target = doc_get(resource, "Properties");
-    if (properties && doc_is_object(properties) && target && doc_is_object(target)) {
-        merge(a, target, properties, type);
-        cJSON *rest = doc_copy(a, overrides);
-        doc_remove(rest, doc_get(rest, "Properties"));
+    if (doc_is_object(properties) && doc_is_object(target) && !is_whole(properties) && !is_whole(target)) {
+        doc_remove(overrides, properties);
+        merge(a, target, properties->child, type);
         if (doc_is_empty(target)) {
             doc_remove(resource, target);
         }
-        overrides = rest;
     }
-    if (overrides) {
-        merge(a, resource, overrides, NULL);
-    }
+    merge(a, resource, overrides ? overrides->child : NULL, NULL);
 }
