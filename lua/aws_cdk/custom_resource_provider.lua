@@ -12,6 +12,9 @@ local CustomResourceProviderBase = engine.class("aws_cdk.CustomResourceProviderB
 local ENTRY_POINT = "__entrypoint__"
 local METADATA_CONTEXT = "aws:cdk:enable-asset-metadata"
 
+-- The construct that the reference stages the code by: part of tree.json.
+local function add_staging(self) Construct.init(setmetatable({}, cdk.AssetStaging), self, "Staging") end
+
 local function environment(variables)
   if not variables or next(variables) == nil then return nil end
   local map = {}
@@ -85,7 +88,7 @@ local function add_own_code(self, props, wrapped)
     hash, message = assets.fingerprint(directory, { exclude = { "*.ts" } })
     if not hash then engine.fail(self, "%s", message) end
   end
-  Construct(self, "Staging")
+  add_staging(self)
   stage_own_code(self, directory, hash, wrapped)
   local stage = engine.stage_of(self)
   local path = bundled_code.asset_path(stage, hash)
@@ -100,6 +103,7 @@ end
 local function add_code(self, props)
   local wrapped = props.use_cfn_response_wrapper ~= false
   if not props.bundled_handler then return add_own_code(self, props, wrapped) end
+  add_staging(self)
   local code = bundled_code.add(self, props.bundled_handler, wrapped and "wrapped" or "plain")
   self._code_hash, self._asset_path = code.hash, code.path
   return engine.ordered("S3Bucket", code.bucket_name, "S3Key", code.object_key),

@@ -17,7 +17,8 @@ local function define(name, kind, cached)
     return engine.lazy(value_of(producer, "Lazy." .. name), {
       kind = kind,
       cached = cached,
-      omit_empty = options and (options.omit_empty or options.omit_empty_array) or nil,
+      omit_empty = options and options.omit_empty,
+      omit_empty_list = options and options.omit_empty_array,
     })
   end
 end

@@ -206,6 +206,8 @@ end
 --- Resolves a value as it would be in this stack's template.
 function Stack:resolve(value) return engine.resolve(self, value) end
 
+engine.list_to_text(function(stack, list) return require("aws_cdk.private.cfn_utils").stringify(stack, list) end)
+
 --- JSON text of a value, with tokens spliced in.
 function Stack:to_json_string(value, space) return engine.to_json_string(self, value, space) end
 

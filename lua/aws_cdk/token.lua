@@ -186,10 +186,10 @@ function Tokenization.stringify_number(value)
   if is_unresolved(value) then
     return engine.lazy(function(ctx)
       local resolved = ctx:resolve(value)
-      return type(resolved) == "number" and engine.display(resolved) or resolved
+      return type(resolved) == "number" and engine.json(resolved) or resolved
     end, { kind = "string" })
   end
-  return type(value) == "number" and engine.display(value) or value
+  return type(value) == "number" and engine.json(value) or value
 end
 
 --- The usual way of resolving tokens, for own resolvers.

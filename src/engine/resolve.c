@@ -273,16 +273,24 @@ static void flush(struct text_writer *w) {
     }
 }
 
+static cJSON *escaped(struct resolver *r, const char *s, size_t length) {
+    struct strbuf text;
+    strbuf_init(&text);
+    json_add_string(&text, s, length);
+    cJSON *copy = doc_string(r->arena, text.data + 1, text.length - 2);
+    strbuf_free(&text);
+    return copy;
+}
+
 /* Inside of a quoted JSON string, the texts that an intrinsic is made of are escaped as well. */
 static void escape_texts(struct resolver *r, cJSON *node) {
     if (doc_is_string(node)) {
-        struct strbuf text;
-        strbuf_init(&text);
-        json_add_string(&text, node->valuestring, doc_length(node));
-        doc_become(node, doc_string(r->arena, text.data + 1, text.length - 2));
-        strbuf_free(&text);
+        doc_become(node, escaped(r, node->valuestring, doc_length(node)));
     }
     for (cJSON *child = node->child; child; child = child->next) {
+        if (child->string) {
+            child->string = escaped(r, child->string, strlen(child->string))->valuestring;
+        }
         escape_texts(r, child);
     }
 }
@@ -300,23 +308,28 @@ static void write_key(struct text_writer *w, const char *key) {
     struct json_error error;
     cJSON *intrinsic = *key == LENIENT_KEY ? json_parse(w->r->arena, key + 1, strlen(key + 1), &error) : NULL;
     if (intrinsic) {
+        intrinsic->valueint = TOKEN_STRING;
         write_text(w, intrinsic, 0);
     } else {
         json_add_string(&w->literal, key, strlen(key));
     }
 }
 
+/* True for what a token became; a table that merely looks like an intrinsic is data of the user's. */
+static bool is_known_later(const cJSON *node) {
+    return doc_is_intrinsic(node) && node->valueint && strcmp(node->child->string, "Condition") != 0;
+}
+
 static void write_text(struct text_writer *w, cJSON *node, int depth) {
-    if (doc_is_intrinsic(node)) {
+    if (is_known_later(node)) {
         bool quoted = node->valueint != TOKEN_NUMBER && node->valueint != TOKEN_LIST;
         if (quoted) {
             strbuf_addch(&w->literal, '"');
             escape_texts(w->r, node);
         }
         flush(w);
-        cJSON *piece = doc_object(w->r->arena);
-        doc_become(piece, node);
-        doc_add(w->pieces, piece);
+        node->string = NULL;
+        doc_add(w->pieces, node); /* itself, not a copy: references into other stacks are put in place later */
         if (quoted) {
             strbuf_addch(&w->literal, '"');
         }
@@ -328,14 +341,16 @@ static void write_text(struct text_writer *w, cJSON *node, int depth) {
         return;
     }
     strbuf_addch(&w->literal, object ? '{' : '[');
-    for (cJSON *child = node->child; child; child = child->next) {
+    cJSON *next;
+    for (cJSON *child = node->child; child; child = next) {
+        next = child->next;
         indent(w, depth + 1);
         if (object) {
             write_key(w, child->string);
             strbuf_adds(&w->literal, w->space ? ": " : ":");
         }
         write_text(w, child, depth + 1);
-        if (child->next) {
+        if (next) {
             strbuf_addch(&w->literal, ',');
         }
     }
@@ -345,6 +360,42 @@ static void write_text(struct text_writer *w, cJSON *node, int depth) {
     strbuf_addch(&w->literal, object ? '}' : ']');
 }
 
+static char LIST_TO_TEXT; /* registry: function(stack, list) → token of its JSON text */
+
+static bool is_list_known_later(const cJSON *node) { return is_known_later(node) && node->valueint == TOKEN_LIST; }
+
+static bool holds_lists(const cJSON *node) {
+    if (doc_is_intrinsic(node)) {
+        return is_list_known_later(node);
+    }
+    for (const cJSON *child = node->child; child; child = child->next) {
+        if (holds_lists(child)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* No intrinsic function writes a list as JSON: whatever does that for the stack stands for it. */
+static void replace_lists(struct resolver *r, cJSON *node) {
+    lua_State *L = r->L;
+    if (!doc_is_intrinsic(node)) {
+        for (cJSON *child = node->child; child; child = child->next) {
+            replace_lists(r, child);
+        }
+    } else if (is_list_known_later(node)) {
+        luaL_checkstack(L, 8, NULL);
+        lua_rawgetp(L, LUA_REGISTRYINDEX, &LIST_TO_TEXT);
+        node_push(L, r->stack);
+        push_document(L, node);
+        lua_call(L, 2, 1);
+        const cJSON *text = resolve_value(r, lua_gettop(L));
+        lua_pop(L, 1);
+        doc_become(node, text);
+        node->valueint = TOKEN_NUMBER; /* JSON as it is, without quotes */
+    }
+}
+
 static cJSON *resolve_json_text(struct resolver *r, int token) {
     lua_State *L = r->L;
     lua_getiuservalue(L, token, 2);
@@ -352,7 +403,15 @@ static cJSON *resolve_json_text(struct resolver *r, int token) {
     lua_getiuservalue(L, token, 1);
     struct resolver inner = *r;
     inner.lenient_keys = "json";
+    size_t noted = r->references ? r->references->count : 0;
     cJSON *value = resolve_value(&inner, lua_gettop(L));
+    if (value && r->stack && holds_lists(value)) {
+        if (r->references && r->references->count > noted) { /* lists of other stacks are to be seen as they are here */
+            inner.settles = true;
+            value = resolve_value(&inner, lua_gettop(L));
+        }
+        replace_lists(&inner, value);
+    }
     lua_pop(L, 2);
     if (!value) {
         return NULL;
@@ -395,8 +454,16 @@ static void push_context(struct resolver *r) {
     lua_setmetatable(L, -2);
 }
 
-static cJSON *omit_empty(const struct token *token, cJSON *value) {
-    return value && token->flags & TOKEN_OMIT_EMPTY && doc_is_empty(value) ? NULL : value;
+/* Whether nothing is to stand for the empty document that the value on top of the stack became. An unmarked empty table
+ * may be a list. */
+static bool is_omitted(lua_State *L, const struct token *token, const cJSON *value) {
+    if (!doc_is_empty(value)) {
+        return false;
+    }
+    size_t length;
+    return token->flags & TOKEN_OMIT_EMPTY ||
+           (token->flags & TOKEN_OMIT_EMPTY_LIST &&
+            (doc_is_array(value) || (lua_istable(L, -1) && table_kind(L, lua_gettop(L), &length) == TABLE_EMPTY)));
 }
 
 static cJSON *resolve_lazy(struct resolver *r, int idx, struct token *token) {
@@ -414,8 +481,9 @@ static cJSON *resolve_lazy(struct resolver *r, int idx, struct token *token) {
         }
     }
     cJSON *value = resolve_value(r, lua_gettop(L));
+    bool omitted = is_omitted(L, token, value);
     lua_pop(L, 1);
-    return omit_empty(token, value);
+    return omitted ? NULL : value;
 }
 
 /* Whether the stack of the resource and the consuming one are of one account and region. */
@@ -510,12 +578,15 @@ static cJSON *resolve_join_token(struct resolver *r, int idx) {
     lua_getiuservalue(L, idx, 2);
     const char *delimiter = lua_tostring(L, -2);
     int list_index = lua_gettop(L);
+    bool known_later = token_is_unresolved(L, list_index);
     cJSON *list = resolve_value(r, list_index);
     cJSON *result;
-    if (list && !doc_is_array(list)) {
-        result = fn_join(r, delimiter, list); /* a list known at deployment */
-    } else if (!list || !list->child) {
-        fail(r, "cdk.Fn.join needs at least one value%s", "");
+    if (!list) {
+        fail(r, "cdk.Fn.join: the list of values came to nothing%s", "");
+        result = NULL;
+    } else if (known_later || !doc_is_array(list)) {
+        result = fn_join(r, delimiter, list);
+    } else if (!list->child) {
         result = NULL;
     } else {
         cJSON *parts = doc_array(r->arena);
@@ -559,8 +630,13 @@ static cJSON *resolve_token(struct resolver *r, int idx, struct token *token) {
     lua_getiuservalue(L, idx, 1);
     value = resolve_value(r, lua_gettop(L));
     lua_pop(L, 1);
-    if (value && doc_is_object(value) && !value->valueint) {
-        value->valueint = token->type;
+    return value;
+}
+
+/* What an intrinsic will be is what the outermost token says; without a word on it, a text. */
+static cJSON *of_type(cJSON *value, enum token_type type) {
+    if (value && doc_is_object(value)) {
+        value->valueint = type == TOKEN_ANY ? TOKEN_STRING : (int)type;
     }
     return value;
 }
@@ -774,7 +850,7 @@ static cJSON *resolve_object(struct resolver *r, int idx) {
     lua_call(L, 2, 1);
     cJSON *value = resolve_value(r, lua_gettop(L));
     lua_pop(L, 1);
-    return value;
+    return of_type(value, TOKEN_STRING);
 }
 
 static cJSON *resolve_table(struct resolver *r, int idx) {
@@ -846,7 +922,7 @@ cJSON *resolve_value(struct resolver *r, int idx) {
     case LUA_TUSERDATA:
         token = token_test(L, idx);
         if (token) {
-            value = resolve_token(r, idx, token);
+            value = of_type(resolve_token(r, idx, token), token->type);
             break;
         }
         if (test_strbuf(L, idx)) { /* JSON already, which its owner keeps alive until it is printed */
@@ -948,6 +1024,16 @@ static int l_json(lua_State *L) {
     return 1;
 }
 
-static const luaL_Reg functions[] = {{"resolve", l_resolve}, {"json", l_json}, {NULL, NULL}};
+/* engine.list_to_text(function(stack, list) → token): says what stands for a list known only at deployment inside of JSON
+ * text */
+static int l_list_to_text(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TFUNCTION);
+    lua_settop(L, 1);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &LIST_TO_TEXT);
+    return 0;
+}
+
+static const luaL_Reg functions[] = {
+    {"resolve", l_resolve}, {"json", l_json}, {"list_to_text", l_list_to_text}, {NULL, NULL}};
 
 void resolve_open(lua_State *L) { luaL_setfuncs(L, functions, 0); }

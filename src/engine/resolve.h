@@ -32,6 +32,7 @@ struct resolver {
     struct references *references; /* NULL: references into other stacks stay as they are */
     bool settles; /* references into other stacks are put in place at once, if a synthesis has come so far */
     int depth;
+    const struct schema_field *field; /* L1 property being rendered, for messages; NULL if none */
     const char *lenient_keys; /* not NULL: keys that are no strings are kept as JSON text (inside of JSON text) */
 };
 

@@ -35,7 +35,8 @@ struct token *token_new(lua_State *L, enum token_kind kind, enum token_type type
     return token;
 }
 
-/* References are kept in the element's field `_references`: attribute (or true for Ref) → token. */
+/* References are kept in the element's field `_references`: attribute (or true for Ref) → token. An attribute that is
+ * taken for another type than at first has a token for each. */
 void token_push_reference(lua_State *L, int element, const char *attribute, enum token_type type) {
     element = lua_absindex(L, element);
     engine_push_key(L, KEY_REFERENCES);
@@ -52,13 +53,21 @@ void token_push_reference(lua_State *L, int element, const char *attribute, enum
         lua_pushboolean(L, 1);
     }
     lua_pushvalue(L, -1);
-    if (lua_rawget(L, -3) == LUA_TNIL) {
+    const struct token *known = lua_rawget(L, -3) == LUA_TUSERDATA ? lua_touserdata(L, -1) : NULL;
+    if (known && known->type != type) {
+        lua_pop(L, 1);
+        lua_pushfstring(L, "%s:%d", attribute ? attribute : "", (int)type);
+        lua_replace(L, -2);
+        lua_pushvalue(L, -1);
+        lua_rawget(L, -3);
+    }
+    if (lua_isnil(L, -1)) {
         lua_pop(L, 1);
         token_new(L, TOKEN_REFERENCE, type);
         lua_pushvalue(L, element);
         lua_setiuservalue(L, -2, 1);
         if (attribute) {
-            lua_pushvalue(L, -2);
+            lua_pushstring(L, attribute);
             lua_setiuservalue(L, -2, 2);
         }
         lua_pushvalue(L, -2);
@@ -318,7 +327,7 @@ static int l_logical_id(lua_State *L) {
     return 1;
 }
 
-/* engine.lazy(producer, { kind, omit_empty, cached }) */
+/* engine.lazy(producer, { kind, omit_empty, omit_empty_list, cached }) */
 static int l_lazy(lua_State *L) {
     luaL_checktype(L, 1, LUA_TFUNCTION);
     struct token *token;
@@ -327,9 +336,11 @@ static int l_lazy(lua_State *L) {
         token = token_new(L, TOKEN_LAZY, check_type(L, lua_tostring(L, -1)));
         lua_getfield(L, 2, "omit_empty");
         token->flags |= lua_toboolean(L, -1) ? TOKEN_OMIT_EMPTY : 0;
+        lua_getfield(L, 2, "omit_empty_list");
+        token->flags |= lua_toboolean(L, -1) ? TOKEN_OMIT_EMPTY_LIST : 0;
         lua_getfield(L, 2, "cached");
         token->flags |= lua_toboolean(L, -1) ? TOKEN_CACHED : 0;
-        lua_pop(L, 2);
+        lua_pop(L, 3);
     } else {
         token = token_new(L, TOKEN_LAZY, check_type(L, luaL_optstring(L, 2, NULL)));
     }

@@ -10,13 +10,15 @@ function M.service_token(scope)
   })
 end
 
---- JSON text of a list that is known only at deployment; a custom resource makes it.
-function M.stringify(scope, id, value)
-  return cdk.CustomResource(scope, id, {
-    service_token = M.service_token(engine.stack_of(scope)),
+--- JSON text of a list that is known only at deployment; a custom resource of the stack makes it, one for each list.
+function M.stringify(stack, list)
+  local id = engine.unique_id { "CdkJsonStringify", engine.json(list) }
+  local resource = stack.node:try_find_child(id) or cdk.CustomResource(stack, id, {
+    service_token = M.service_token(stack),
     resource_type = "Custom::AWSCDKCfnJsonStringify",
-    properties = { Value = value },
-  }):get_att_string("Value")
+    properties = { Value = list },
+  })
+  return resource:get_att_string("Value")
 end
 
 return M
