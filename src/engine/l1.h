@@ -18,6 +18,11 @@ void l1_push_class(lua_State *L, const struct schema_type *type);
  * every level; an empty object if there are none. Raises as resolve_value does. */
 cJSON *l1_render(struct resolver *r, int self, const struct schema_type *type);
 
+/* Values that came to something else than their property takes are remembered while an app is rendered: raises an error
+ * about the first one, if there is any. */
+void l1_raise_fault(lua_State *L);
+void l1_forget_fault(lua_State *L);
+
 /* --- between the files of this room -------------------------------------------------------------------------- */
 
 /* Pushes the tag manager of the instance at `self`; makes it if needed. */

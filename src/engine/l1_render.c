@@ -32,6 +32,99 @@ static int fail(struct resolver *r, const char *format, const char *what, const 
 
 static cJSON *name_document(struct resolver *r, cJSON *doc, const struct schema_shape *shape);
 
+/* CloudFormation replaces such a text by a value of any type. */
+static bool is_dynamic_reference(const cJSON *doc) {
+    return doc_is_string(doc) && strncmp(doc->valuestring, "{{resolve:", 10) == 0;
+}
+
+/* Values written in scripts were checked when they were given; this finds what tokens came to. */
+static bool fits(const cJSON *doc, const struct schema_shape *shape) {
+    int type = doc->type & 0xFF;
+    if (type == cJSON_NULL || type == cJSON_Raw || doc_is_intrinsic(doc) || is_dynamic_reference(doc)) {
+        return true;
+    }
+    switch (shape->kind) {
+    case SHAPE_STRING:
+        return type == cJSON_String;
+    case SHAPE_NUMBER:
+        return type == cJSON_Number;
+    case SHAPE_BOOLEAN:
+        return type == cJSON_True || type == cJSON_False;
+    case SHAPE_LIST:
+        return type == cJSON_Array || (type == cJSON_Object && !doc->child);
+    case SHAPE_MAP:
+        return type == cJSON_Object || type == cJSON_Array;
+    case SHAPE_STRUCT:
+        return type == cJSON_Object || (type == cJSON_Array && !doc->child);
+    default:
+        return true;
+    }
+}
+
+static char FAULT; /* registry: message about the first value that came to something else than its property takes */
+
+static int raise_text(lua_State *L) { return engine_fail(L, lua_isnil(L, 1) ? 0 : 1, "%s", lua_tostring(L, 2)); }
+
+/* Raises the message on top of the stack. While a whole app is rendered that waits until templates are written: what the
+ * constructs' own validations say comes first. */
+static void report(struct resolver *r) {
+    lua_State *L = r->L;
+    luaL_checkstack(L, 8, NULL);
+    lua_pushcfunction(L, raise_text);
+    lua_insert(L, -2);
+    if (r->scope) {
+        node_push(L, r->scope);
+    } else {
+        lua_pushnil(L);
+    }
+    lua_insert(L, -2);
+    if (!r->references) {
+        lua_call(L, 2, 0);
+        return;
+    }
+    lua_pcall(L, 2, 0, 0);
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &FAULT) == LUA_TNIL) {
+        lua_pushvalue(L, -2);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, &FAULT);
+    }
+    lua_pop(L, 2);
+}
+
+void l1_forget_fault(lua_State *L) {
+    lua_pushnil(L);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &FAULT);
+}
+
+void l1_raise_fault(lua_State *L) {
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &FAULT) != LUA_TNIL) {
+        l1_forget_fault(L);
+        lua_error(L);
+    }
+    lua_pop(L, 1);
+}
+
+static void expect(struct resolver *r, const cJSON *doc, const struct schema_shape *shape) {
+    if (!fits(doc, shape)) {
+        char expected[256];
+        push_document(r->L, doc);
+        lua_pushfstring(r->L, "property '%s' must be %s, but this value came to %s", r->field ? r->field->name : "?",
+                        schema_shape_text(shape, expected, sizeof expected), push_display(r->L, -1));
+        lua_replace(r->L, -3);
+        lua_pop(r->L, 1);
+        report(r);
+    }
+}
+
+/* A required property whose value came to nothing. */
+static void expect_given(struct resolver *r, const struct schema_field *field, const cJSON *value,
+                         const struct schema_type *type) {
+    if (!value && field->flags & FIELD_REQUIRED) {
+        lua_pushfstring(r->L, "the required property '%s' of %s is missing: its value came to nothing", field->name,
+                        type->full_name);
+        report(r);
+    }
+}
+
 static cJSON *name_struct(struct resolver *r, cJSON *doc, const struct schema_type *type, bool lenient) {
     const struct schema_fields *fields = schema_fields(type);
     cJSON *slots[MOST_FIELDS];
@@ -47,9 +140,12 @@ static cJSON *name_struct(struct resolver *r, cJSON *doc, const struct schema_ty
     }
     cJSON *object = doc_object(r->arena);
     for (size_t i = 0; i < fields->count; i++) {
+        const struct schema_field *field = &fields->items[i];
         if (slots[i]) {
-            const struct schema_field *field = &fields->items[i];
+            r->field = field;
             doc_set(object, field->cfn_name ? field->cfn_name : field->name, name_document(r, slots[i], field->render));
+        } else if (!lenient) {
+            expect_given(r, field, NULL, type);
         }
     }
     return object;
@@ -91,6 +187,7 @@ static cJSON *name_event_pattern(cJSON *doc) {
 
 static cJSON *name_document(struct resolver *r, cJSON *doc, const struct schema_shape *shape) {
     bool object = doc_is_object(doc), array = doc_is_array(doc);
+    expect(r, doc, shape);
     if ((!object && !array) || (object && doc_is_intrinsic(doc))) {
         return doc;
     }
@@ -135,13 +232,15 @@ static cJSON *name_document(struct resolver *r, cJSON *doc, const struct schema_
 /* --- tables, walked by the row ---------------------------------------------------------------------------------------
  */
 
-/* Adds the value of a field (on top of the stack, popped) to the object. */
-static void add_value(struct resolver *r, cJSON *object, const struct schema_field *field) {
+/* Adds the value of a field (on top of the stack, popped) to the object; returns it. */
+static cJSON *add_value(struct resolver *r, cJSON *object, const struct schema_field *field) {
+    r->field = field;
     cJSON *value = render(r, lua_gettop(r->L), field->render);
     lua_pop(r->L, 1);
     if (value) {
         doc_set(object, field->cfn_name ? field->cfn_name : field->name, value);
     }
+    return value;
 }
 
 /* Which fields the table at `idx` gives, and under which key: a Lua string that the table keeps alive. Unknown keys are
@@ -178,7 +277,10 @@ static cJSON *render_struct(struct resolver *r, int idx, const struct schema_typ
         if (keys[i]) {
             lua_pushstring(L, keys[i]);
             lua_rawget(L, idx);
-            add_value(r, object, &fields->items[i]);
+            cJSON *value = add_value(r, object, &fields->items[i]);
+            if (!lenient) {
+                expect_given(r, &fields->items[i], value, type);
+            }
         }
     }
     return object;
@@ -415,7 +517,7 @@ cJSON *l1_render(struct resolver *r, int self, const struct schema_type *type) {
         } else if (keys[i]) {
             lua_pushstring(L, keys[i]);
             lua_rawget(L, props);
-            add_value(r, object, field);
+            expect_given(r, field, add_value(r, object, field), resource->props);
         }
     }
     lua_settop(L, props - 1);

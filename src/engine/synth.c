@@ -9,6 +9,7 @@
 #include "engine/class.h"
 #include "engine/diagnostics.h"
 #include "engine/element.h"
+#include "engine/l1.h"
 #include "engine/token.h"
 #include "engine/values.h"
 
@@ -74,6 +75,7 @@ static struct synthesis *push_new(lua_State *L, struct node *root) {
     lua_newtable(L);
     s->references.tokens = luaL_ref(L, LUA_REGISTRYINDEX);
     node_walk(root, forget_rendered, NULL);
+    l1_forget_fault(L);
     lua_pushvalue(L, -1);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &SYNTHESIS);
     return s;
@@ -479,6 +481,7 @@ static int l_template(lua_State *L) {
     }
     lua_pop(L, 1);
     each_element(stack, add_element, &t);
+    l1_raise_fault(L);
     check_renames(L, stack);
 
     struct strbuf *out = push_strbuf(L);
@@ -798,6 +801,27 @@ static void add_shaped(struct strbuf *out, const cJSON *node, const struct schem
     }
 }
 
+/* The properties of a resource. Those kinds of resources that keep their tags apart list them first. */
+static void add_properties(struct strbuf *out, const cJSON *node, const struct schema_resource *resource) {
+    cJSON *tags = resource->tags_v2 && resource->tags_field ? doc_get(node, resource->tags_field->cfn_name) : NULL;
+    if (!tags || tags == node->child) {
+        add_struct(out, node, resource->props);
+        return;
+    }
+    bool first = true;
+    strbuf_addch(out, '{');
+    add_key(out, &first, resource->tags_field->jsii_name);
+    add_shaped(out, tags, resource->tags_field->render);
+    for (const cJSON *child = node->child; child; child = child->next) {
+        if (child != tags) {
+            const struct schema_field *field = cfn_field(resource->props, child->string);
+            add_key(out, &first, field ? field->jsii_name : child->string);
+            add_shaped(out, child, field ? field->render : NULL);
+        }
+    }
+    strbuf_addch(out, '}');
+}
+
 static void add_attributes(lua_State *L, struct strbuf *out, struct node *node) {
     const struct element *e = node->element;
     strbuf_adds(out, ",\"attributes\":{\"aws:cdk:cloudformation:type\":");
@@ -810,7 +834,7 @@ static void add_attributes(lua_State *L, struct strbuf *out, struct node *node) 
     if (!e->properties) {
         strbuf_adds(out, "{}");
     } else {
-        add_struct(out, e->properties, schema_resource(e->type)->props);
+        add_properties(out, e->properties, schema_resource(e->type));
     }
     strbuf_addch(out, '}');
 }
