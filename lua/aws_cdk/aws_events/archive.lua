@@ -13,9 +13,8 @@ Archive.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-events.Archive"
 local TEMPLATE_NAMES = { detail_type = "detail-type" }
 
 local function rendered(pattern)
-  if next(pattern) == nil then return nil end
-  local result = engine.ordered()
-  for _, field in ipairs(engine.keys(pattern)) do result[TEMPLATE_NAMES[field] or field] = pattern[field] end
+  local result = {}
+  for field, value in pairs(pattern) do result[TEMPLATE_NAMES[field] or field] = value end
   return result
 end
 

@@ -10,6 +10,7 @@ local QueueBase = require("aws_cdk.aws_sqs.queue_base").QueueBase
 local is_unresolved, fail, display = engine.is_unresolved, engine.fail, engine.display
 
 local Queue = engine.class("aws_cdk.aws_sqs.Queue", QueueBase)
+Queue.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-sqs.Queue"
 
 --------------------------------------------------------------------------------------------------------------------
 -- Checks
