@@ -413,4 +413,110 @@ module.exports = {
     const named = new s3.Bucket(a, 'Named', { bucketName: 'named' });
     res(cdk, b, 'Use', { N: bucket.bucketName, A: bucket.bucketArn, M: named.bucketArn, E: bucket.env.account });
   },
+
+  json_text: (app, cdk) => {
+    const stack = new cdk.Stack(app, 'S');
+    const r = res(cdk, stack, 'Res', {});
+    const param = new cdk.CfnParameter(stack, 'P', { type: 'Number' });
+    const text = (value, space) => stack.toJsonString(value, space);
+    res(cdk, stack, 'Use', {
+      A: text({ a: { Ref: 'X' }, b: [{ 'Fn::GetAtt': ['A', 'B'] }] }),
+      B: text({ a: cdk.Fn.conditionIf('C', { Ref: 'Q' }, ['x"y', r.ref]), b: cdk.Token.asAny({ Ref: 'X' }) }),
+      C: text({ a: cdk.Token.asNumber({ Ref: 'N' }), b: cdk.Lazy.number({ produce: () => cdk.Token.asNumber(r.getAtt('N')) }) }),
+      D: text({ a: cdk.Lazy.any({ produce: () => cdk.Token.asNumber({ Ref: 'N' }) }), b: param, c: param.valueAsNumber }),
+      E: text({ a: cdk.Token.asList(r.getAtt('L', cdk.ResolutionTypeHint.STRING_LIST)), b: cdk.Fn.split(',', r.ref) }, 2),
+      F: text({ a: cdk.Token.asString(cdk.Fn.getAzs()), b: cdk.Aws.NOTIFICATION_ARNS }),
+      G: text({ [r.ref]: 1, a: cdk.Fn.sub('x"${A}', { 'k"k': r.ref }) }),
+      H: text({ a: text({ b: r.ref }), c: new cdk.CfnCondition(stack, 'C', { expression: cdk.Fn.conditionEquals(1, 2) }) }),
+      I: cdk.Fn.toJsonString({ a: `x${r.ref}`, b: [cdk.Aws.REGION, 1] }),
+      J: cdk.Tokenization.stringifyNumber(1e-7),
+    });
+    const other = new cdk.Stack(app, 'O');
+    res(cdk, other, 'Use', { A: other.toJsonString({ a: r.ref, b: { c: r.getAtt('X').toString() } }) });
+  },
+
+  joins_and_omissions: (app, cdk) => {
+    const stack = new cdk.Stack(app, 'S');
+    res(cdk, stack, 'R', {
+      A: cdk.Fn.join(',', cdk.Lazy.list({ produce: () => ['a', 'b'] })),
+      B: cdk.Fn.join(',', cdk.Lazy.list({ produce: () => [] })),
+      C: cdk.Fn.join(',', [cdk.Lazy.string({ produce: () => undefined })]),
+      D: cdk.Lazy.any({ produce: () => ({}) }, { omitEmptyArray: true }),
+      E: cdk.Lazy.any({ produce: () => [] }, { omitEmptyArray: true }),
+    });
+  },
+
+  overrides: (app, cdk, lib) => {
+    const a = new cdk.Stack(app, 'A'), b = new cdk.Stack(app, 'B');
+    const r = res(cdk, a, 'Res', {});
+    const use = res(cdk, b, 'Use', { Kept: `x${r.getAtt('Kept')}`, Gone: r.getAtt('Gone'), Replaced: r.getAtt('Replaced'), Map: { Ref: 1, B: 2 } });
+    use.addPropertyDeletionOverride('Gone');
+    use.addPropertyOverride('Replaced', 'literal');
+    use.addPropertyOverride('Added', r.getAtt('Added'));
+    use.addPropertyOverride('Deep.Added', [`y${r.getAtt('Deep')}`]);
+    use.addPropertyOverride('Map.C', { D: r.ref, E: {} });
+    use.addOverride('Metadata.M', r.ref);
+    use.addOverride('Custom\\.Key.0.1', true);
+    const order = new (lib('aws-s3').CfnBucket)(a, 'Order', { bucketName: 'n' });
+    order.addPropertyOverride('Unknown', 1);
+    order.addPropertyOverride('Tags', []);
+    order.addPropertyOverride('AccessControl', 'x');
+    const whole = res(cdk, a, 'Whole', { X: 1 });
+    whole.addPropertyOverride('Ref.a', 1);
+  },
+
+  integer_like: (app, cdk) => {
+    const stack = new cdk.Stack(app, 'S');
+    for (const id of ['b', 'é10', '2', 'x-01', '01']) res(cdk, stack, id, {});
+    stack.node.findChild('b').addPropertyOverride('z', 1);
+    stack.node.findChild('b').addPropertyOverride('10', 1);
+    stack.node.findChild('b').addPropertyOverride('9', 1);
+    new cdk.CfnInclude(stack, 'Inc', { template: { Outputs: { z: { Value: 1 }, 7: { Value: 2 } } } });
+  },
+
+  dependencies_across: (app, cdk) => {
+    const { Construct } = require('constructs');
+    const a = new cdk.Stack(app, 'A'), b = new cdk.Stack(app, 'B'), c = new cdk.Stack(app, 'C');
+    const nested = new cdk.NestedStack(a, 'N'), deep = new cdk.NestedStack(nested, 'Deep');
+    const inA = res(cdk, a, 'R', {}), inNested = res(cdk, nested, 'R', {}), inDeep = res(cdk, deep, 'R', {}), inB = res(cdk, b, 'R', {});
+    const empty = new Construct(c, 'Empty');
+    empty.node.addDependency(inB);
+    inA.node.addDependency(inDeep);
+    const other = res(cdk, nested, 'Other', {});
+    other.node.addDependency(deep);
+    inB.addDependency(inNested);
+    nested.node.addDependency(res(cdk, a, 'First', {}));
+    const around = new Construct(a, 'Around');
+    new cdk.NestedStack(around, 'M');
+    res(cdk, a, 'Last', {}).node.addDependency(around);
+    a.node.addDependency(inA);
+    const inC = res(cdk, c, 'R', {});
+    inC.addDependency(inDeep);
+    inC.removeDependency(inDeep);
+  },
+
+  replaced_metadata: (app, cdk) => {
+    app.node.setContext('aws:cdk:enable-path-metadata', true);
+    const stack = new cdk.Stack(app, 'S');
+    res(cdk, stack, 'Kept', {}).addMetadata('own', 1);
+    res(cdk, stack, 'Replaced', {}).cfnOptions.metadata = { own: 1 };
+  },
+
+  property_injectors: (app, cdk, lib) => {
+    const s3 = lib('aws-s3'), sqs = lib('aws-sqs');
+    const inject = (id, change) => ({ constructUniqueId: id, inject: (props, context) => ({ ...props, ...change(props, context) }) });
+    const stack = new cdk.Stack(app, 'S', {
+      propertyInjectors: [inject(s3.Bucket.PROPERTY_INJECTION_ID, (props, { id }) => ({ versioned: true, bucketName: `${id}-b`.toLowerCase() }))],
+    });
+    new s3.Bucket(stack, 'Bucket');
+    new s3.Bucket(stack, 'Other', { enforceSSL: true, versioned: false });
+    new sqs.Queue(stack, 'Queue');
+    const stage = new cdk.Stage(app, 'Prod', {
+      propertyInjectors: [inject(sqs.Queue.PROPERTY_INJECTION_ID, (props) => ({ fifo: props?.fifo ?? true }))],
+    });
+    const inner = new cdk.Stack(stage, 'S');
+    new sqs.Queue(inner, 'Queue');
+    new sqs.Queue(inner, 'Plain', { fifo: false });
+    new s3.Bucket(inner, 'Bucket');
+  },
 };

@@ -3,7 +3,9 @@ local assembly = require "luacdk.assembly"
 local luacdk = require "spec.support.luacdk"
 local cdk = require "aws_cdk"
 local constructs = require "constructs"
+local engine = require "luacdk.engine"
 local s3 = require "aws_cdk.aws_s3"
+local sqs = require "aws_cdk.aws_sqs"
 local ssm = require "aws_cdk.aws_ssm"
 
 local Fn, Duration, Size = cdk.Fn, cdk.Duration, cdk.Size
@@ -461,6 +463,136 @@ function cases.physical_names(app)
   local bucket = s3.Bucket(a, "Bucket", { bucket_name = cdk.PhysicalName.GENERATE_IF_NEEDED })
   local named = s3.Bucket(a, "Named", { bucket_name = "named" })
   res(b, "Use", { N = bucket.bucket_name, A = bucket.bucket_arn, M = named.bucket_arn, E = bucket.env.account })
+end
+
+function cases.json_text(app)
+  local stack = cdk.Stack(app, "S")
+  local r = res(stack, "Res", {})
+  local param = cdk.CfnParameter(stack, "P", { type = "Number" })
+  local Token, Lazy, Aws, LIST = cdk.Token, cdk.Lazy, cdk.Aws, cdk.ResolutionTypeHint.STRING_LIST
+  local function text(value, space) return stack:to_json_string(value, space) end
+  res(stack, "Use", {
+    A = text { a = { Ref = "X" }, b = { { ["Fn::GetAtt"] = { "A", "B" } } } },
+    B = text { a = Fn.condition_if("C", { Ref = "Q" }, { 'x"y', r.ref }), b = Token.as_any { Ref = "X" } },
+    C = text {
+      a = Token.as_number { Ref = "N" }, b = Lazy.number { produce = function() return Token.as_number(r:get_att "N") end },
+    },
+    D = text {
+      a = Lazy.any { produce = function() return Token.as_number { Ref = "N" } end }, b = param, c = param.value_as_number,
+    },
+    E = text({ a = Token.as_list(r:get_att("L", LIST)), b = Fn.split(",", r.ref) }, 2),
+    F = text { a = Token.as_string(Fn.get_azs()), b = Aws.NOTIFICATION_ARNS },
+    G = text { [tostring(r.ref)] = 1, a = Fn.sub('x"${A}', { ['k"k'] = r.ref }) },
+    H = text {
+      a = text { b = r.ref }, c = cdk.CfnCondition(stack, "C", { expression = Fn.condition_equals(1, 2) }),
+    },
+    I = Fn.to_json_string { a = "x" .. r.ref, b = { Aws.REGION, 1 } },
+    J = cdk.Tokenization.stringify_number(1e-7),
+  })
+  local other = cdk.Stack(app, "O")
+  res(other, "Use", { A = other:to_json_string { a = r.ref, b = { c = r:get_att "X" } } })
+end
+
+function cases.joins_and_omissions(app)
+  local Lazy, empty = cdk.Lazy, engine.list {}
+  res(cdk.Stack(app, "S"), "R", {
+    A = Fn.join(",", Lazy.list { produce = function() return { "a", "b" } end }),
+    B = Fn.join(",", Lazy.list { produce = function() return empty end }),
+    C = Fn.join(",", { Lazy.string { produce = function() end } }),
+    D = Lazy.any({ produce = function() return engine.map {} end }, { omit_empty_array = true }),
+    E = Lazy.any({ produce = function() return {} end }, { omit_empty_array = true }),
+  })
+end
+
+function cases.overrides(app)
+  local a, b = cdk.Stack(app, "A"), cdk.Stack(app, "B")
+  local r = res(a, "Res", {})
+  local use = res(b, "Use", {
+    Kept = "x" .. r:get_att "Kept", Gone = r:get_att "Gone", Replaced = r:get_att "Replaced", Map = { Ref = 1, B = 2 },
+  })
+  use:add_property_deletion_override "Gone"
+  use:add_property_override("Replaced", "literal")
+  use:add_property_override("Added", r:get_att "Added")
+  use:add_property_override("Deep.Added", { "y" .. r:get_att "Deep" })
+  use:add_property_override("Map.C", { D = r.ref, E = engine.map {} })
+  use:add_override("Metadata.M", r.ref)
+  use:add_override("Custom\\.Key.0.1", true)
+  local order = s3.CfnBucket(a, "Order", { bucket_name = "n" })
+  order:add_property_override("Unknown", 1)
+  order:add_property_override("Tags", engine.list {})
+  order:add_property_override("AccessControl", "x")
+  res(a, "Whole", { X = 1 }):add_property_override("Ref.a", 1)
+end
+
+function cases.integer_like(app)
+  local stack = cdk.Stack(app, "S")
+  for _, id in ipairs { "b", "é10", "2", "x-01", "01" } do res(stack, id, {}) end
+  local b = stack.node:find_child "b"
+  b:add_property_override("z", 1)
+  b:add_property_override("10", 1)
+  b:add_property_override("9", 1)
+  cdk.CfnInclude(stack, "Inc", { template = { Outputs = { z = { Value = 1 }, ["7"] = { Value = 2 } } } })
+end
+
+function cases.dependencies_across(app)
+  local a, b, c = cdk.Stack(app, "A"), cdk.Stack(app, "B"), cdk.Stack(app, "C")
+  local nested = cdk.NestedStack(a, "N")
+  local deep = cdk.NestedStack(nested, "Deep")
+  local in_a, in_nested, in_deep, in_b = res(a, "R", {}), res(nested, "R", {}), res(deep, "R", {}), res(b, "R", {})
+  local empty = constructs.Construct(c, "Empty")
+  empty.node:add_dependency(in_b)
+  in_a.node:add_dependency(in_deep)
+  local other = res(nested, "Other", {})
+  other.node:add_dependency(deep)
+  in_b:add_dependency(in_nested)
+  nested.node:add_dependency(res(a, "First", {}))
+  local around = constructs.Construct(a, "Around")
+  cdk.NestedStack(around, "M")
+  res(a, "Last", {}).node:add_dependency(around)
+  a.node:add_dependency(in_a)
+  local in_c = res(c, "R", {})
+  in_c:add_dependency(in_deep)
+  in_c:remove_dependency(in_deep)
+end
+
+function cases.replaced_metadata(app)
+  app.node:set_context("aws:cdk:enable-path-metadata", true)
+  local stack = cdk.Stack(app, "S")
+  res(stack, "Kept", {}):add_metadata("own", 1)
+  res(stack, "Replaced", {}).cfn_options.metadata = { own = 1 }
+end
+
+function cases.property_injectors(app)
+  local function injector(id, change)
+    return {
+      construct_unique_id = id,
+      inject = function(_, props, context)
+        local changed = {}
+        for name, value in pairs(props) do changed[name] = value end
+        for name, value in pairs(change(props, context)) do changed[name] = value end
+        return changed
+      end,
+    }
+  end
+  local stack = cdk.Stack(app, "S", {
+    property_injectors = {
+      injector(s3.Bucket.PROPERTY_INJECTION_ID, function(_, context)
+        return { versioned = true, bucket_name = (context.id .. "-b"):lower() }
+      end),
+    },
+  })
+  s3.Bucket(stack, "Bucket")
+  s3.Bucket(stack, "Other", { enforce_ssl = true, versioned = false })
+  sqs.Queue(stack, "Queue")
+  local stage = cdk.Stage(app, "Prod", {
+    property_injectors = {
+      injector(sqs.Queue.PROPERTY_INJECTION_ID, function(props) return { fifo = props.fifo == nil or props.fifo } end),
+    },
+  })
+  local inner = cdk.Stack(stage, "S")
+  sqs.Queue(inner, "Queue")
+  sqs.Queue(inner, "Plain", { fifo = false })
+  s3.Bucket(inner, "Bucket")
 end
 
 -- What every language words in its own way: of a message only its id counts, of acknowledged rules only their names.

@@ -56,6 +56,41 @@ describe("the core library", function()
     end)
   end)
 
+  describe("refuses of resources", function()
+    local s3 = require "aws_cdk.aws_s3"
+    local iam = require "aws_cdk.aws_iam"
+
+    it("tokens that come to something else than the property takes", function()
+      local owner = stack()
+      s3.CfnBucket(owner, "B", { bucket_name = cdk.Lazy.any { produce = function() return { 1, 2 } end } })
+      refused("[S/B] property 'bucket_name' must be string, but this value came to", function()
+        owner.node.root:synth()
+      end)
+    end)
+
+    it("required properties that come to nothing", function()
+      local owner = stack()
+      iam.CfnRole(owner, "R", { assume_role_policy_document = cdk.Lazy.any { produce = function() end } })
+      refused("[S/R] the required property 'assume_role_policy_document'", function() owner.node.root:synth() end)
+    end)
+
+    it("dependencies on what they are part of", function()
+      local owner = stack()
+      local nested = cdk.NestedStack(owner, "N")
+      local inner = res(nested, "R", {})
+      refused("cannot depend on the parent stack 'S'", function() inner:add_dependency(owner) end)
+      inner.node:add_dependency(nested)
+      refused("cannot depend on the parent stack 'S/N'", function() owner.node.root:synth() end)
+    end)
+
+    it("dependencies across stages, also of constructs without resources", function()
+      local root = app()
+      local first, second = cdk.Stack(cdk.Stage(root, "A"), "S"), cdk.Stack(cdk.Stage(root, "B"), "S")
+      constructs.Construct(first, "C").node:add_dependency(constructs.Construct(second, "D"))
+      refused("dependencies cannot cross stages", function() root:synth() end)
+    end)
+  end)
+
   describe("refuses of stacks", function()
     it("names that CloudFormation would not take", function()
       refused("must start with a letter", function() stack { stack_name = "1a" } end)
