@@ -254,16 +254,15 @@ end
 --------------------------------------------------------------------------------------------------------------------
 -- Imports
 
---- A role by its ARN. Options: mutable (default true: policies may be attached, if the role is of this account),
---  add_grants_to_resources (only with mutable = false), default_policy_name.
-function Role.from_role_arn(scope, id, role_arn, options)
-  options = engine.check_struct("aws_cdk.aws_iam.FromRoleArnOptions", options, "options")
+-- An imported role; its name is the last part of the ARN unless it is given.
+local function import_role(scope, id, role_arn, options, role_name)
   local stack = engine.stack_of(scope)
   local parts = stack:split_arn(role_arn, cdk.ArnFormat.SLASH_RESOURCE_NAME)
-  local account, role_name = parts.account, util.last_part(parts.resource_name)
+  local account = parts.account
   local ImportedRole = require("aws_cdk.aws_iam.imported_role").ImportedRole
   local props = {
-    role_arn = role_arn, role_name = role_name, account = account, default_policy_name = options.default_policy_name,
+    role_arn = role_arn, role_name = role_name or util.last_part(parts.resource_name), account = account,
+    default_policy_name = options.default_policy_name,
   }
 
   if scope.node:try_get_context(CUSTOMIZE_ROLES) ~= nil then
@@ -281,6 +280,13 @@ function Role.from_role_arn(scope, id, role_arn, options)
   if mutable then return imported end
   return require("aws_cdk.aws_iam.immutable_role").ImmutableRole(scope, id, imported, options.add_grants_to_resources
     or false)
+end
+
+--- A role by its ARN. Options: mutable (default true: policies may be attached, if the role is of this account),
+--  add_grants_to_resources (only with mutable = false), default_policy_name.
+function Role.from_role_arn(scope, id, role_arn, options)
+  options = engine.check_struct("aws_cdk.aws_iam.FromRoleArnOptions", options, "options")
+  return import_role(scope, id, role_arn, options)
 end
 
 --- A role of the stack's account by its name. Options as from_role_arn.
@@ -306,11 +312,7 @@ function Role.from_lookup(scope, id, options)
       },
     } },
   }).value
-  return Role.from_role_arn(scope, id, found[1].Arn, {
-    add_grants_to_resources = options.add_grants_to_resources,
-    default_policy_name = options.default_policy_name,
-    mutable = options.mutable,
-  })
+  return import_role(scope, id, found[1].Arn, options, options.role_name)
 end
 
 --- Whether the value is a Role made here (imported roles are not).

@@ -845,6 +845,10 @@ local ImportedFunction = engine.class("aws_cdk.aws_lambda.ImportedFunction", Fun
 function ImportedFunction:init(scope, id, attrs)
   local arn = attrs.function_arn
   base_init(self, scope, id, { environment_from_arn = arn })
+  if not is_unresolved(arn) and not arn:find "^arn:[^:]*:[^:]*:[^:]*:[^:]*:" then
+    fail(self, "function_arn must be an ARN, arn:PARTITION:lambda:REGION:ACCOUNT:function:NAME, got %s",
+      engine.display(arn))
+  end
   self.function_arn = arn
   self.function_name = cdk.Fn.select(6, cdk.Fn.split(":", arn))
   self.tenancy_config = attrs.tenancy_config

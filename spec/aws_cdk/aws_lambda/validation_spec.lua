@@ -42,6 +42,15 @@ describe("lambda validation", function()
     new_stack()
   end)
 
+  it("refuses ARNs that name neither a function nor a version", function()
+    refuses(function()
+      lambda.Function.from_function_attributes(stack, "Imported", { function_arn = "my-function" })
+    end, "function_arn must be an ARN", "'my-function'")
+    refuses(function()
+      lambda.Version.from_version_arn(stack, "Version", "arn:aws:lambda:eu-west-1:111122223333:function:f")
+    end, "the ARN of a version ends in its number")
+  end)
+
   it("refuses function properties out of range", function()
     for _, case in ipairs {
       { { function_name = ("x"):rep(65) }, "65 characters", "at most 64" },
