@@ -55,6 +55,7 @@ local function targets(self)
   if #self._alarms > MAX_ALARMS then
     fail(self, "a mute rule can have at most %d alarms, got %d", MAX_ALARMS, #self._alarms)
   end
+  if #self._alarms == 0 then return nil end
   local names = {}
   for i, alarm in ipairs(self._alarms) do names[i] = alarm.alarm_ref.alarm_name end
   return { alarm_names = names }

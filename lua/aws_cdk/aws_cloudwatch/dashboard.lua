@@ -63,7 +63,7 @@ end
 
 Dashboard.get.dashboard_arn = function(self)
   return engine.stack_of(self):format_arn {
-    service = "cloudwatch", resource = "dashboard", region = "", resource_name = self.physical_name,
+    service = "cloudwatch", resource = "dashboard", region = "", resource_name = self.physical_name or "",
   }
 end
 

@@ -13,8 +13,9 @@ Archive.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-events.Archive"
 local TEMPLATE_NAMES = { detail_type = "detail-type" }
 
 local function rendered(pattern)
-  local result = {}
-  for field, value in pairs(pattern) do result[TEMPLATE_NAMES[field] or field] = value end
+  if next(pattern) == nil then return nil end
+  local result = engine.ordered()
+  for _, field in ipairs(engine.keys(pattern)) do result[TEMPLATE_NAMES[field] or field] = pattern[field] end
   return result
 end
 

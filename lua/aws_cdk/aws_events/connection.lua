@@ -5,7 +5,6 @@ local cdk = require "aws_cdk"
 local events = require "aws_cdk.aws_events"
 
 local Resource = cdk.Resource
-local sorted_keys = require("aws_cdk.aws_iam.util").sorted_keys
 
 --------------------------------------------------------------------------------------------------------------------
 
@@ -25,7 +24,7 @@ function HttpParameter.from_secret(value) return Parameter(value:unsafe_unwrap()
 local function parameters(map)
   if not map or next(map) == nil then return nil end
   local list = {}
-  for i, name in ipairs(sorted_keys(map)) do list[i] = map[name]:_render(name) end
+  for i, name in ipairs(engine.keys(map)) do list[i] = map[name]:_render(name) end
   return list
 end
 

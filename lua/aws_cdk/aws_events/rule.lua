@@ -17,7 +17,6 @@ local MAX_TARGETS = 5
 --------------------------------------------------------------------------------------------------------------------
 -- Event patterns
 
-local FIELDS = { "account", "detail", "detail_type", "id", "region", "resources", "source", "time", "version" }
 local TEMPLATE_NAMES = { detail_type = "detail-type" }
 
 local function is_list(value) return type(value) == "table" and #value > 0 end
@@ -41,9 +40,10 @@ local function merge_lists(a, b)
   return result
 end
 
--- Merges a pattern into another: lists are joined, maps merged.
+-- Merges a pattern into another: lists are joined, maps merged. New fields follow those already there.
 local function merge_pattern(target, source, rule)
-  for key, value in pairs(source) do
+  for _, key in ipairs(engine.keys(source)) do
+    local value = source[key]
     local known = target[key]
     if type(value) ~= "table" and not is_token(value) then
       fail(rule, "the field %s of the event pattern must be a list of values, got %s", display(key), display(value))
@@ -57,8 +57,8 @@ local function merge_pattern(target, source, rule)
       target[key] = merge_lists(known, value)
     else
       -- The user's own table is left as it is.
-      local copy = {}
-      for k, v in pairs(known) do copy[k] = v end
+      local copy = engine.ordered()
+      for _, k in ipairs(engine.keys(known)) do copy[k] = known[k] end
       merge_pattern(copy, value, rule)
       target[key] = copy
     end
@@ -69,9 +69,7 @@ function Rule:_render_event_pattern()
   local pattern = self._pattern
   if next(pattern) == nil then return nil end
   local result = engine.ordered()
-  for _, field in ipairs(FIELDS) do
-    if pattern[field] ~= nil then result[TEMPLATE_NAMES[field] or field] = pattern[field] end
-  end
+  for field, value in pairs(pattern) do result[TEMPLATE_NAMES[field] or field] = value end
   return result
 end
 
@@ -127,7 +125,7 @@ local function init(self, scope, id, props)
   local schedule = props.schedule
   self._schedule = schedule and schedule.expression_string
   if schedule and engine.has(schedule, "_bind") then schedule:_bind(self) end
-  self._pattern, self._targets, self._mirrored = {}, {}, {}
+  self._pattern, self._targets, self._mirrored = engine.ordered(), {}, {}
   self._resource = events.CfnRule(self, "Resource", {
     name = self.physical_name,
     description = props.description,

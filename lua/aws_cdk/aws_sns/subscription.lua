@@ -34,8 +34,9 @@ end
 
 local function attribute_policy(self, policy)
   check_attributes(self, policy)
-  local result, total = {}, 1
-  for key, filter in pairs(policy) do
+  local result, total = engine.ordered(), 1
+  for _, key in ipairs(engine.keys(policy)) do
+    local filter = policy[key]
     result[key] = filter.conditions
     total = total * #filter.conditions
   end
@@ -44,8 +45,9 @@ local function attribute_policy(self, policy)
 end
 
 local function body_policy(self, policy, depth, totals)
-  local result = {}
-  for key, entry in pairs(policy) do
+  local result = engine.ordered()
+  for _, key in ipairs(engine.keys(policy)) do
+    local entry = policy[key]
     if entry:is_policy() then
       result[key] = body_policy(self, entry.policy_doc, depth + 1, totals)
     else
