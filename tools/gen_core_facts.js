@@ -30,6 +30,16 @@ const write = (name, text) => fs.writeFileSync(path.join(out, name), header + te
   write('private/feature_flags_rows.lua', text + '}\n');
 }
 
+// The constants of cx-api: names of flags, keys of context and metadata. Documentation refers to flags by them.
+{
+  const cxApi = lib('cx-api');
+  let text = 'return {\n';
+  for (const name of Object.keys(cxApi).filter((name) => /^[A-Z][A-Z0-9_]+$/.test(name)).sort()) {
+    if (typeof cxApi[name] === 'string') text += `  ${name} = ${q(cxApi[name])},\n`;
+  }
+  write('cx_api/constant_rows.lua', text + '}\n');
+}
+
 // Time zones: constant and IANA name.
 {
   const { TimeZone } = lib();

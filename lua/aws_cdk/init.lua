@@ -91,6 +91,9 @@ local M = engine.module("aws_cdk", {
 
 M.NULL = engine.NULL
 
+--- The key of context under which a stage finds the permissions boundary of what is below it.
+M.PERMISSIONS_BOUNDARY_CONTEXT_KEY = "@aws-cdk/core:permissionsBoundary"
+
 -- Completes the class that all L1 classes are made from.
 require "aws_cdk.cfn_resource"
 

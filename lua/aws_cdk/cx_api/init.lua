@@ -1,6 +1,6 @@
 local engine = require "luacdk.engine"
 
-return engine.module("aws_cdk.cx_api", {
+local M = engine.module("aws_cdk.cx_api", {
   AssetManifestArtifact = "cloud_artifact",
   CloudArtifact = "cloud_artifact",
   CloudAssembly = "cloud_assembly",
@@ -11,3 +11,7 @@ return engine.module("aws_cdk.cx_api", {
   NestedCloudAssemblyArtifact = "cloud_artifact",
   TreeCloudArtifact = "cloud_artifact",
 })
+
+for name, value in pairs(require "aws_cdk.cx_api.constant_rows") do M[name] = value end
+
+return M
