@@ -137,6 +137,7 @@ static void change_resources(lua_State *L, struct node *from, struct node *to, b
             change_resource(sources.items[s], targets.items[t], add);
         }
     }
+    arena_free(arena); /* one a dependency: not left for the collector */
     lua_pop(L, 1);
 }
 
