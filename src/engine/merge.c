@@ -73,17 +73,22 @@ static void insert(cJSON *target, const char *key, cJSON *value, const struct sc
 }
 
 /* Puts `value` at the key (or index): nodes move and are never copied, since references into other stacks are put in
- * place in them later. */
-static void place(struct arena *a, cJSON *target, const char *key, cJSON *old, cJSON *value,
+ * place in them later. False if there is no such place. */
+static bool place(struct arena *a, cJSON *target, const char *key, cJSON *old, cJSON *value,
                   const struct schema_type *type) {
+    uint64_t index;
     if (old) {
         doc_replace(target, old, value);
-    } else if (doc_is_array(target)) {
+    } else if (doc_is_array(target)) { /* beyond its end; gaps close up */
+        if (!doc_is_index(key, strlen(key), &index)) {
+            return false;
+        }
         value->string = NULL;
         doc_add(target, value);
     } else {
         insert(target, doc_key(a, key, strlen(key)), value, type);
     }
+    return true;
 }
 
 /* The struct that the value of a field (or its list's items) is made by; NULL if it is none, or one of several. */
@@ -107,7 +112,9 @@ static void merge(struct arena *a, cJSON *target, cJSON *overrides, const struct
             cJSON *parts = override->child;
             if (!mergeable) {
                 override->child = NULL;
-                place(a, target, key, old, override, type);
+                if (!place(a, target, key, old, override, type)) {
+                    continue;
+                }
                 old = override;
                 inner = NULL;
             } else if (doc_is_object(target)) {

@@ -586,12 +586,18 @@ static cJSON *resolve_join_token(struct resolver *r, int idx) {
         result = NULL;
     } else if (known_later || !doc_is_array(list)) {
         result = fn_join(r, delimiter, list);
-    } else if (!list->child) {
+    } else if (!list->child && lua_rawlen(L, list_index) == 1) {
         result = NULL;
     } else {
+        size_t count = 0;
+        for (const cJSON *piece = list->child; piece; piece = piece->next) {
+            count++;
+        }
         cJSON *parts = doc_array(r->arena);
         minimise(r, delimiter, list, parts);
-        result = parts->child->next ? fn_join(r, delimiter, parts) : parts->child;
+        /* Where values came to nothing the reference joins what is left, be it one or none. */
+        bool alone = count == lua_rawlen(L, list_index) && !parts->child->next;
+        result = alone ? parts->child : fn_join(r, delimiter, parts);
     }
     lua_pop(L, 2);
     return result;

@@ -443,6 +443,8 @@ module.exports = {
       C: cdk.Fn.join(',', [cdk.Lazy.string({ produce: () => undefined })]),
       D: cdk.Lazy.any({ produce: () => ({}) }, { omitEmptyArray: true }),
       E: cdk.Lazy.any({ produce: () => [] }, { omitEmptyArray: true }),
+      F: cdk.Fn.join(',', ['a', cdk.Lazy.string({ produce: () => undefined })]),
+      G: cdk.Fn.join(',', [cdk.Lazy.string({ produce: () => undefined }), cdk.Lazy.string({ produce: () => undefined })]),
     });
   },
 
@@ -457,6 +459,11 @@ module.exports = {
     use.addPropertyOverride('Map.C', { D: r.ref, E: {} });
     use.addOverride('Metadata.M', r.ref);
     use.addOverride('Custom\\.Key.0.1', true);
+    const list = res(cdk, a, 'List', { L: ['a'], M: [{ x: 1 }] });
+    list.addPropertyOverride('L.3', 'd');
+    list.addPropertyOverride('L.name', 'x');
+    list.addPropertyOverride('M.2.y', 2);
+    list.addPropertyOverride('M.name.y', 2);
     const order = new (lib('aws-s3').CfnBucket)(a, 'Order', { bucketName: 'n' });
     order.addPropertyOverride('Unknown', 1);
     order.addPropertyOverride('Tags', []);

@@ -475,10 +475,12 @@ function cases.json_text(app)
     A = text { a = { Ref = "X" }, b = { { ["Fn::GetAtt"] = { "A", "B" } } } },
     B = text { a = Fn.condition_if("C", { Ref = "Q" }, { 'x"y', r.ref }), b = Token.as_any { Ref = "X" } },
     C = text {
-      a = Token.as_number { Ref = "N" }, b = Lazy.number { produce = function() return Token.as_number(r:get_att "N") end },
+      a = Token.as_number { Ref = "N" },
+      b = Lazy.number { produce = function() return Token.as_number(r:get_att "N") end },
     },
     D = text {
-      a = Lazy.any { produce = function() return Token.as_number { Ref = "N" } end }, b = param, c = param.value_as_number,
+      a = Lazy.any { produce = function() return Token.as_number { Ref = "N" } end },
+      b = param, c = param.value_as_number,
     },
     E = text({ a = Token.as_list(r:get_att("L", LIST)), b = Fn.split(",", r.ref) }, 2),
     F = text { a = Token.as_string(Fn.get_azs()), b = Aws.NOTIFICATION_ARNS },
@@ -499,6 +501,8 @@ function cases.joins_and_omissions(app)
     A = Fn.join(",", Lazy.list { produce = function() return { "a", "b" } end }),
     B = Fn.join(",", Lazy.list { produce = function() return empty end }),
     C = Fn.join(",", { Lazy.string { produce = function() end } }),
+    F = Fn.join(",", { "a", Lazy.string { produce = function() end } }),
+    G = Fn.join(",", { Lazy.string { produce = function() end }, Lazy.string { produce = function() end } }),
     D = Lazy.any({ produce = function() return engine.map {} end }, { omit_empty_array = true }),
     E = Lazy.any({ produce = function() return {} end }, { omit_empty_array = true }),
   })
@@ -517,6 +521,11 @@ function cases.overrides(app)
   use:add_property_override("Map.C", { D = r.ref, E = engine.map {} })
   use:add_override("Metadata.M", r.ref)
   use:add_override("Custom\\.Key.0.1", true)
+  local list = res(a, "List", { L = { "a" }, M = { { x = 1 } } })
+  list:add_property_override("L.3", "d")
+  list:add_property_override("L.name", "x")
+  list:add_property_override("M.2.y", 2)
+  list:add_property_override("M.name.y", 2)
   local order = s3.CfnBucket(a, "Order", { bucket_name = "n" })
   order:add_property_override("Unknown", 1)
   order:add_property_override("Tags", engine.list {})
