@@ -6,13 +6,17 @@
 #include "engine/dependency.h"
 #include "engine/diagnostics.h"
 #include "engine/element.h"
+#include "engine/metadata.h"
 #include "engine/module.h"
 #include "engine/node.h"
 #include "engine/resolve.h"
 #include "engine/schema_api.h"
 #include "engine/state.h"
 #include "engine/synth.h"
+#include "engine/template.h"
 #include "engine/token.h"
+#include "engine/tree_file.h"
+#include "engine/tree_pass.h"
 #include "engine/values.h"
 
 int luaopen_luacdk_engine(lua_State *L);
@@ -57,7 +61,8 @@ static const luaL_Reg functions[] = {
 static void (*const parts[])(lua_State *L) = {values_open,  diagnostics_open, class_open,      node_open,
                                               token_open,   resolve_open,     element_open,    dependency_open,
                                               check_open,   module_open,      schema_open,
-                                              synth_open};
+                                              synth_open,   template_open,    metadata_open,   tree_file_open,
+                                              tree_pass_open};
 
 int luaopen_luacdk_engine(lua_State *L) {
     engine_state_new(L); /* a new state's extra space is not cleared: nothing may ask for the record before */

@@ -1,4 +1,4 @@
-/* Synthesis: what the tree renders to. Templates, metadata and tree.json, each from one walk.
+/* Synthesis: from the tree to documents.
  *
  * All documents of one synthesis live in one arena. Rendering goes: every element of a stage once (references into
  * other stacks are noted), then these references are put in place, then templates are printed; elements made in
@@ -10,11 +10,16 @@
 
 #include <lua.h>
 
-#include "engine/node.h"
+#include "engine/resolve.h"
 
 /* Pushes what stands for the reference at `token` where `consumer` uses it, settling it and all references noted before
  * it. False, with nothing pushed, if no synthesis has come to its references. */
 bool synth_push_settled(lua_State *L, int token, struct node *consumer);
+
+/* Pushes the synthesis under way for the tree of `node`, or a new one when someone asks for a document outside of any
+ * (`own`: to be ended by synth_end). The resolver is for values used by `node`; it notes references into other stacks. */
+struct resolver synth_push_resolver(lua_State *L, struct node *node, bool *own);
+void synth_end(lua_State *L);
 
 void synth_open(lua_State *L);
 

@@ -1,0 +1,285 @@
+/* Templates: sections, logical ids, options of the stack. Behaviour: reference, core, section 9. */
+#include "engine/template.h"
+
+#include <lauxlib.h>
+#include <string.h>
+
+#include "assembly/json.h"
+#include "engine/diagnostics.h"
+#include "engine/element.h"
+#include "engine/l1.h"
+#include "engine/synth.h"
+
+/* Calls `visit` for the elements of the stack, in the order in which they stand in the template. */
+static void each_element(struct node *node, void (*visit)(struct node *node, void *data), void *data) {
+    for (uint32_t i = 0; i < node->child_count; i++) {
+        struct node *child = node->children[i];
+        if (child->flags & (NODE_STACK | NODE_STAGE)) {
+            continue;
+        }
+        if (child->flags & NODE_ELEMENT) {
+            visit(child, data);
+        }
+        each_element(child, visit, data);
+    }
+}
+
+struct id_set {
+    const char **slots;
+    size_t mask, count;
+};
+
+struct template {
+    struct resolver r;
+    cJSON *sections; /* object of objects */
+    struct id_set *sets;
+    size_t set_count;
+    int types; /* stack index of the table counting resources by type */
+};
+
+static bool add_id(struct arena *a, struct id_set *set, const char *id) {
+    if (set->count * 2 >= set->mask) {
+        size_t old_size = set->slots ? set->mask + 1 : 0, size = old_size ? old_size * 4 : 64;
+        const char **old = set->slots;
+        set->slots = arena_calloc(a, size, sizeof *set->slots);
+        set->mask = size - 1;
+        set->count = 0;
+        for (size_t i = 0; i < old_size; i++) {
+            if (old[i]) {
+                add_id(a, set, old[i]);
+            }
+        }
+    }
+    size_t h = 5381;
+    for (const char *p = id; *p; p++) {
+        h = h * 33 + (unsigned char)*p;
+    }
+    for (size_t slot = h & set->mask;; slot = (slot + 1) & set->mask) {
+        if (!set->slots[slot]) {
+            set->slots[slot] = id;
+            set->count++;
+            return true;
+        }
+        if (strcmp(set->slots[slot], id) == 0) {
+            return false;
+        }
+    }
+}
+
+enum { MAX_SECTIONS = 32 };
+
+/* The section of that name, made when its first element comes, and its number. */
+static cJSON *section(struct template *t, const char *name, size_t *number) {
+    size_t n = 0;
+    for (cJSON *s = t->sections->child; s; s = s->next, n++) {
+        if (strcmp(s->string, name) == 0) {
+            *number = n;
+            return s;
+        }
+    }
+    cJSON *s = doc_object(t->r.arena);
+    doc_set(t->sections, doc_key(t->r.arena, name, strlen(name)), s);
+    *number = n;
+    return s;
+}
+
+static void add_entry(struct template *t, struct node *node, const char *name, const char *id, cJSON *entry) {
+    size_t number;
+    cJSON *where = section(t, name, &number);
+    if (number >= MAX_SECTIONS || !add_id(t->r.arena, &t->sets[number], id)) {
+        lua_State *L = t->r.L;
+        node_push(L, node);
+        engine_fail(L, lua_gettop(L), "section '%s' already contains '%s': two elements of the stack have the same logical id",
+                    name, id);
+    }
+    doc_set(where, doc_key(t->r.arena, id, strlen(id)), entry);
+}
+
+static void count_type(struct template *t, const cJSON *entry) {
+    lua_State *L = t->r.L;
+    const cJSON *type = doc_get(entry, "Type");
+    if (doc_is_string(type)) {
+        lua_getfield(L, t->types, type->valuestring);
+        lua_pushinteger(L, lua_tointeger(L, -1) + 1);
+        lua_setfield(L, t->types, type->valuestring);
+        lua_pop(L, 1);
+    }
+}
+
+/* A fragment brings whole sections of its own (CfnInclude). */
+static void add_fragment(struct template *t, struct node *node, cJSON *fragment) {
+    lua_State *L = t->r.L;
+    cJSON *next;
+    for (cJSON *part = fragment->child; part; part = next) {
+        next = part->next;
+        size_t number;
+        bool top_level = strcmp(part->string, "Description") == 0 || strcmp(part->string, "Transform") == 0 ||
+                         strcmp(part->string, "AWSTemplateFormatVersion") == 0;
+        if (top_level) {
+            cJSON *old = doc_get(t->sections, part->string);
+            if (!old) {
+                doc_set(t->sections, part->string, part);
+            } else if (doc_is_string(old) && doc_is_string(part) && strcmp(part->string, "Description") == 0) {
+                lua_pushfstring(L, "%s\n%s", old->valuestring, part->valuestring);
+                doc_become(old, doc_string(t->r.arena, lua_tostring(L, -1), lua_rawlen(L, -1)));
+                lua_pop(L, 1);
+            } else if (strcmp(part->string, "AWSTemplateFormatVersion") == 0) {
+                if (strcmp(old->valuestring, part->valuestring) != 0) {
+                    node_push(L, node);
+                    engine_fail(L, lua_gettop(L), "conflicting template format versions '%s' and '%s'", old->valuestring,
+                                part->valuestring);
+                }
+            } else {
+                if (!doc_is_array(old)) {
+                    cJSON *list = doc_array(t->r.arena);
+                    doc_add(list, doc_copy(t->r.arena, old));
+                    doc_become(old, list);
+                }
+                doc_add(old, doc_copy(t->r.arena, part));
+            }
+            continue;
+        }
+        cJSON *following;
+        for (cJSON *entry = part->child; entry; entry = following) {
+            following = entry->next;
+            const char *id = entry->string;
+            if (strcmp(part->string, "Resources") == 0) {
+                count_type(t, entry);
+            }
+            if (doc_is_object(part)) {
+                add_entry(t, node, part->string, id, entry);
+            }
+        }
+        if (!part->child) {
+            section(t, part->string, &number);
+        }
+    }
+}
+
+static void add_element(struct node *node, void *data) {
+    struct template *t = data;
+    lua_State *L = t->r.L;
+    cJSON *entry = element_render(&t->r, node);
+    if (!entry) {
+        return;
+    }
+    if (node->flags & NODE_RESOURCE) {
+        count_type(t, entry);
+        add_entry(t, node, "Resources", element_logical_id(L, node), entry);
+        return;
+    }
+    element_push_section(L, node);
+    if (lua_isnil(L, -1)) {
+        add_fragment(t, node, entry);
+    } else {
+        add_entry(t, node, lua_tostring(L, -1), element_logical_id(L, node), entry);
+    }
+    lua_pop(L, 1);
+}
+
+/* Sets a top-level key from the stack's template_options, in front of all sections. */
+static void add_option(struct template *t, int options, const char *option, const char *key) {
+    lua_State *L = t->r.L;
+    lua_getfield(L, options, option);
+    cJSON *value = resolve_value(&t->r, lua_gettop(L));
+    if (value) {
+        doc_set(t->sections, key, value);
+    }
+    lua_pop(L, 1);
+}
+
+/* Transform: one name alone, several as a list without repetitions. */
+static void add_transforms(struct template *t, int options) {
+    lua_State *L = t->r.L;
+    cJSON *all = doc_array(t->r.arena);
+    static const char *const names[] = {"transform", "transforms"};
+    size_t added = 0; /* the same one added twice makes a list, if only of itself, as in the reference */
+    for (size_t i = 0; i < 2; i++) {
+        lua_getfield(L, options, names[i]);
+        cJSON *value = resolve_value(&t->r, lua_gettop(L));
+        lua_pop(L, 1);
+        if (!value) {
+            continue;
+        }
+        cJSON *next;
+        for (cJSON *one = doc_is_array(value) ? value->child : value; one; one = next) {
+            next = doc_is_array(value) ? one->next : NULL;
+            added++;
+            bool known = false;
+            for (const cJSON *other = all->child; other; other = other->next) {
+                known = known || (doc_is_string(one) && doc_is_string(other) &&
+                                  strcmp(one->valuestring, other->valuestring) == 0);
+            }
+            if (!known) {
+                doc_add(all, one);
+            }
+        }
+    }
+    if (all->child) {
+        doc_set(t->sections, "Transform", added > 1 ? all : all->child);
+    }
+}
+
+static void check_renames(lua_State *L, struct node *stack) {
+    int top = lua_gettop(L);
+    node_push_extras(L, stack, false);
+    if (lua_istable(L, -1) && lua_getfield(L, -1, "renames") == LUA_TTABLE) {
+        lua_getfield(L, -2, "renames_used");
+        lua_pushnil(L);
+        while (lua_next(L, -3)) {
+            lua_pop(L, 1);
+            lua_pushvalue(L, -1);
+            if (lua_rawget(L, -3) == LUA_TNIL) {
+                node_push(L, stack);
+                engine_fail(L, lua_gettop(L), "rename_logical_id: there is no element with the logical id '%s' in the stack",
+                            lua_tostring(L, -3));
+            }
+            lua_pop(L, 1);
+        }
+    }
+    lua_settop(L, top);
+}
+
+/* engine.template(stack [, { compact = true }]) → the template's text as a buffer, and a table counting resources by type */
+static int l_template(lua_State *L) {
+    struct node *stack = node_check(L, 1);
+    lua_settop(L, 2);
+    bool compact = false;
+    if (lua_istable(L, 2)) {
+        lua_getfield(L, 2, "compact");
+        compact = lua_toboolean(L, -1);
+    }
+    lua_getfield(L, 1, "_suppress_template_indentation");
+    compact = compact || lua_toboolean(L, -1);
+    lua_settop(L, 2);
+    bool own;
+    struct id_set sets[MAX_SECTIONS] = {{0}};
+    struct template t = {.r = synth_push_resolver(L, stack, &own), .sets = sets};
+    t.sections = doc_object(t.r.arena);
+    lua_newtable(L);
+    t.types = lua_gettop(L);
+
+    if (lua_getfield(L, 1, "template_options") == LUA_TTABLE) {
+        int options = lua_gettop(L);
+        add_option(&t, options, "description", "Description");
+        add_transforms(&t, options);
+        add_option(&t, options, "template_format_version", "AWSTemplateFormatVersion");
+        add_option(&t, options, "metadata", "Metadata");
+    }
+    lua_pop(L, 1);
+    each_element(stack, add_element, &t);
+    l1_raise_fault(L);
+    check_renames(L, stack);
+
+    struct strbuf *out = push_strbuf(L);
+    json_print(out, t.sections, compact ? 0 : 1);
+    lua_pushvalue(L, t.types);
+    if (own) {
+        synth_end(L);
+    }
+    return 2;
+}
+
+static const luaL_Reg functions[] = {{"template", l_template}, {NULL, NULL}};
+
+void template_open(lua_State *L) { luaL_setfuncs(L, functions, 0); }

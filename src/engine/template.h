@@ -1,0 +1,10 @@
+/* The template of a stack, from one walk over its elements. */
+#ifndef LUACDK_ENGINE_TEMPLATE_H
+#define LUACDK_ENGINE_TEMPLATE_H
+
+#include <lua.h>
+
+/* Adds engine.template to the module table on top of the stack. */
+void template_open(lua_State *L);
+
+#endif
