@@ -6,6 +6,7 @@
 #include "engine/dependency.h"
 #include "engine/diagnostics.h"
 #include "engine/element.h"
+#include "engine/json_text.h"
 #include "engine/metadata.h"
 #include "engine/module.h"
 #include "engine/node.h"
@@ -62,7 +63,7 @@ static void (*const parts[])(lua_State *L) = {values_open,  diagnostics_open, cl
                                               token_open,   resolve_open,     element_open,    dependency_open,
                                               check_open,   module_open,      schema_open,
                                               synth_open,   template_open,    metadata_open,   tree_file_open,
-                                              tree_pass_open};
+                                              tree_pass_open, json_text_open};
 
 int luaopen_luacdk_engine(lua_State *L) {
     engine_state_new(L); /* a new state's extra space is not cleared: nothing may ask for the record before */

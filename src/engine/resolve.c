@@ -6,86 +6,17 @@
 #include <string.h>
 
 #include "assembly/json.h"
-#include "base/hash.h"
 #include "engine/class.h"
 #include "engine/diagnostics.h"
 #include "engine/element.h"
-#include "engine/token.h"
+#include "engine/join.h"
+#include "engine/json_text.h"
+#include "engine/scratch.h"
 #include "engine/synth.h"
+#include "engine/token.h"
 #include "engine/values.h"
 
 enum { MAX_DEPTH = 190, FEW_KEYS = 24 };
-
-#define ARENA_NAME "luacdk.arena"
-#define BUFFER_NAME "luacdk.buffer"
-
-static int arena_gc(lua_State *L) {
-    arena_free(lua_touserdata(L, 1));
-    return 0;
-}
-
-struct arena *push_arena(lua_State *L) {
-    struct arena *arena = lua_newuserdatauv(L, sizeof *arena, 0);
-    *arena = (struct arena)ARENA_INIT;
-    if (luaL_newmetatable(L, ARENA_NAME)) {
-        lua_pushcfunction(L, arena_gc);
-        lua_setfield(L, -2, "__gc");
-    }
-    lua_setmetatable(L, -2);
-    return arena;
-}
-
-static int strbuf_gc(lua_State *L) {
-    strbuf_free(lua_touserdata(L, 1));
-    return 0;
-}
-
-static int strbuf_tostring(lua_State *L) {
-    const struct strbuf *buffer = luaL_checkudata(L, 1, BUFFER_NAME);
-    lua_pushlstring(L, buffer->data, buffer->length);
-    return 1;
-}
-
-/* #buffer: its bytes */
-static int strbuf_len(lua_State *L) {
-    const struct strbuf *buffer = luaL_checkudata(L, 1, BUFFER_NAME);
-    lua_pushinteger(L, (lua_Integer)buffer->length);
-    return 1;
-}
-
-/* buffer:sha256() → hexadecimal digest of its text */
-static int strbuf_sha256(lua_State *L) {
-    const struct strbuf *buffer = luaL_checkudata(L, 1, BUFFER_NAME);
-    char hex[HASH_MAX_HEX];
-    hash_hex(HASH_SHA256, buffer->data, buffer->length, hex);
-    lua_pushstring(L, hex);
-    return 1;
-}
-
-/* buffer:release(): gives its memory back at once; it is empty afterwards */
-static int strbuf_release(lua_State *L) {
-    strbuf_free(luaL_checkudata(L, 1, BUFFER_NAME));
-    return 0;
-}
-
-static const luaL_Reg buffer_methods[] = {{"sha256", strbuf_sha256}, {"release", strbuf_release}, {NULL, NULL}};
-
-static const luaL_Reg buffer_metamethods[] = {
-    {"__gc", strbuf_gc}, {"__tostring", strbuf_tostring}, {"__len", strbuf_len}, {NULL, NULL}};
-
-struct strbuf *test_strbuf(lua_State *L, int idx) { return luaL_testudata(L, idx, BUFFER_NAME); }
-
-struct strbuf *push_strbuf(lua_State *L) {
-    struct strbuf *buffer = lua_newuserdatauv(L, sizeof *buffer, 0);
-    strbuf_init(buffer);
-    if (luaL_newmetatable(L, BUFFER_NAME)) {
-        luaL_setfuncs(L, buffer_metamethods, 0);
-        luaL_newlib(L, buffer_methods);
-        lua_setfield(L, -2, "__index");
-    }
-    lua_setmetatable(L, -2);
-    return buffer;
-}
 
 struct resolver resolver_for(lua_State *L, struct arena *arena, struct node *scope) {
     return (struct resolver){.L = L, .arena = arena, .scope = scope, .stack = scope ? scope->stack : NULL};
@@ -105,85 +36,6 @@ static int fail(struct resolver *r, const char *format, const char *what) {
         lua_pushnil(L);
     }
     return engine_fail(L, r->scope ? lua_gettop(L) : 0, format, what);
-}
-
-/* --- joining ----------------------------------------------------------------------------------------------------- */
-
-static bool is_literal(const cJSON *node) {
-    int type = node->type & 0xFF;
-    return type == cJSON_String || type == cJSON_Number;
-}
-
-static void add_literal(struct strbuf *out, const cJSON *node) {
-    if (doc_is_string(node)) {
-        strbuf_add(out, node->valuestring, doc_length(node));
-    } else {
-        json_add_number(out, node->valuedouble);
-    }
-}
-
-/* The list of an inner Fn::Join with the same delimiter, whose parts can take its place; NULL if it is none. */
-static cJSON *spliceable(const cJSON *node, const char *delimiter) {
-    if (!doc_is_object(node) || !node->child || node->child->next || strcmp(node->child->string, "Fn::Join") != 0) {
-        return NULL;
-    }
-    const cJSON *arguments = node->child;
-    const cJSON *inner = doc_is_array(arguments) ? arguments->child : NULL;
-    if (!doc_is_string(inner) || strcmp(inner->valuestring, delimiter) != 0 || !doc_is_array(inner->next)) {
-        return NULL;
-    }
-    return inner->next;
-}
-
-/* Moves the pieces of `from` to the end of `to`; neighbouring literals become one. */
-static void minimise(struct resolver *r, const char *delimiter, cJSON *from, cJSON *to) {
-    cJSON *next;
-    for (cJSON *piece = from->child; piece; piece = next) {
-        next = piece->next;
-        cJSON *inner = spliceable(piece, delimiter);
-        if (inner) {
-            minimise(r, delimiter, inner, to);
-            continue;
-        }
-        cJSON *last = to->child ? to->child->prev : NULL;
-        if (last && is_literal(last) && is_literal(piece)) {
-            struct strbuf text;
-            strbuf_init(&text);
-            add_literal(&text, last);
-            strbuf_adds(&text, delimiter);
-            add_literal(&text, piece);
-            doc_become(last, doc_string(r->arena, text.data, text.length));
-            strbuf_free(&text);
-        } else {
-            doc_add(to, piece);
-        }
-    }
-    from->child = NULL;
-}
-
-static cJSON *fn_join(struct resolver *r, const char *delimiter, cJSON *list) {
-    cJSON *arguments = doc_array(r->arena);
-    doc_add(arguments, doc_string(r->arena, delimiter, strlen(delimiter)));
-    doc_add(arguments, list);
-    cJSON *join = doc_object(r->arena);
-    join->valueint = TOKEN_STRING;
-    doc_set(join, "Fn::Join", arguments);
-    return join;
-}
-
-cJSON *resolve_join(struct resolver *r, const char *delimiter, cJSON *pieces) {
-    if (!pieces->child) {
-        return NULL;
-    }
-    if (!pieces->child->next) {
-        return pieces->child;
-    }
-    cJSON *list = doc_array(r->arena);
-    minimise(r, delimiter, pieces, list);
-    if (!list->child->next && is_literal(list->child)) {
-        return list->child;
-    }
-    return fn_join(r, delimiter, list);
 }
 
 /* Resolves the value at `idx` as a piece of a text and appends it; absent values give nothing. */
@@ -223,7 +75,7 @@ static cJSON *resolve_text(struct resolver *r, const char *s, size_t length) {
     if (s < stop || !pieces->child) {
         doc_add(pieces, doc_string(r->arena, s, (size_t)(stop - s)));
     }
-    return resolve_join(r, "", pieces);
+    return join_pieces(r->arena, "", pieces);
 }
 
 /* Left-deep chains come from loops that append: the left spine is walked with a loop, whatever its length. */
@@ -253,175 +105,6 @@ static void add_concat(struct resolver *r, int idx, cJSON *pieces) {
         lua_pop(L, 1);
     }
     lua_settop(L, base);
-}
-
-/* --- JSON text ---------------------------------------------------------------------------------------------------- */
-
-enum { LENIENT_KEY = '\1' };
-
-struct text_writer {
-    struct resolver *r;
-    struct strbuf literal; /* what is not yet in `pieces` */
-    cJSON *pieces;
-    int space;
-};
-
-static void flush(struct text_writer *w) {
-    if (w->literal.length) {
-        doc_add(w->pieces, doc_string(w->r->arena, w->literal.data, w->literal.length));
-        strbuf_truncate(&w->literal, 0);
-    }
-}
-
-static cJSON *escaped(struct resolver *r, const char *s, size_t length) {
-    struct strbuf text;
-    strbuf_init(&text);
-    json_add_string(&text, s, length);
-    cJSON *copy = doc_string(r->arena, text.data + 1, text.length - 2);
-    strbuf_free(&text);
-    return copy;
-}
-
-/* Inside of a quoted JSON string, the texts that an intrinsic is made of are escaped as well. */
-static void escape_texts(struct resolver *r, cJSON *node) {
-    if (doc_is_string(node)) {
-        doc_become(node, escaped(r, node->valuestring, doc_length(node)));
-    }
-    for (cJSON *child = node->child; child; child = child->next) {
-        if (child->string) {
-            child->string = escaped(r, child->string, strlen(child->string))->valuestring;
-        }
-        escape_texts(r, child);
-    }
-}
-
-static void indent(struct text_writer *w, int depth) {
-    if (w->space) {
-        json_add_newline(&w->literal, (size_t)(w->space * depth));
-    }
-}
-
-static void write_text(struct text_writer *w, cJSON *node, int depth);
-
-/* Keys that are known only at deployment come as LENIENT_KEY and the JSON text of their intrinsic (resolve_key). */
-static void write_key(struct text_writer *w, const char *key) {
-    struct json_error error;
-    cJSON *intrinsic = *key == LENIENT_KEY ? json_parse(w->r->arena, key + 1, strlen(key + 1), &error) : NULL;
-    if (intrinsic) {
-        intrinsic->valueint = TOKEN_STRING;
-        write_text(w, intrinsic, 0);
-    } else {
-        json_add_string(&w->literal, key, strlen(key));
-    }
-}
-
-/* True for what a token became; a table that merely looks like an intrinsic is data of the user's. */
-static bool is_known_later(const cJSON *node) {
-    return doc_is_intrinsic(node) && node->valueint && strcmp(node->child->string, "Condition") != 0;
-}
-
-static void write_text(struct text_writer *w, cJSON *node, int depth) {
-    if (is_known_later(node)) {
-        bool quoted = node->valueint != TOKEN_NUMBER && node->valueint != TOKEN_LIST;
-        if (quoted) {
-            strbuf_addch(&w->literal, '"');
-            escape_texts(w->r, node);
-        }
-        flush(w);
-        node->string = NULL;
-        doc_add(w->pieces, node); /* itself, not a copy: references into other stacks are put in place later */
-        if (quoted) {
-            strbuf_addch(&w->literal, '"');
-        }
-        return;
-    }
-    bool object = doc_is_object(node);
-    if (!object && !doc_is_array(node)) {
-        json_print(&w->literal, node, 0);
-        return;
-    }
-    strbuf_addch(&w->literal, object ? '{' : '[');
-    cJSON *next;
-    for (cJSON *child = node->child; child; child = next) {
-        next = child->next;
-        indent(w, depth + 1);
-        if (object) {
-            write_key(w, child->string);
-            strbuf_adds(&w->literal, w->space ? ": " : ":");
-        }
-        write_text(w, child, depth + 1);
-        if (next) {
-            strbuf_addch(&w->literal, ',');
-        }
-    }
-    if (node->child) {
-        indent(w, depth);
-    }
-    strbuf_addch(&w->literal, object ? '}' : ']');
-}
-
-static char LIST_TO_TEXT; /* registry: function(stack, list) → token of its JSON text */
-
-static bool is_list_known_later(const cJSON *node) { return is_known_later(node) && node->valueint == TOKEN_LIST; }
-
-static bool holds_lists(const cJSON *node) {
-    if (doc_is_intrinsic(node)) {
-        return is_list_known_later(node);
-    }
-    for (const cJSON *child = node->child; child; child = child->next) {
-        if (holds_lists(child)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* No intrinsic function writes a list as JSON: whatever does that for the stack stands for it. */
-static void replace_lists(struct resolver *r, cJSON *node) {
-    lua_State *L = r->L;
-    if (!doc_is_intrinsic(node)) {
-        for (cJSON *child = node->child; child; child = child->next) {
-            replace_lists(r, child);
-        }
-    } else if (is_list_known_later(node)) {
-        luaL_checkstack(L, 8, NULL);
-        lua_rawgetp(L, LUA_REGISTRYINDEX, &LIST_TO_TEXT);
-        node_push(L, r->stack);
-        push_document(L, node);
-        lua_call(L, 2, 1);
-        const cJSON *text = resolve_value(r, lua_gettop(L));
-        lua_pop(L, 1);
-        doc_become(node, text);
-        node->valueint = TOKEN_NUMBER; /* JSON as it is, without quotes */
-    }
-}
-
-static cJSON *resolve_json_text(struct resolver *r, int token) {
-    lua_State *L = r->L;
-    lua_getiuservalue(L, token, 2);
-    int space = (int)lua_tointeger(L, -1);
-    lua_getiuservalue(L, token, 1);
-    struct resolver inner = *r;
-    inner.lenient_keys = "json";
-    size_t noted = r->references ? r->references->count : 0;
-    cJSON *value = resolve_value(&inner, lua_gettop(L));
-    if (value && r->stack && holds_lists(value)) {
-        if (r->references && r->references->count > noted) { /* lists of other stacks are to be seen as they are here */
-            inner.settles = true;
-            value = resolve_value(&inner, lua_gettop(L));
-        }
-        replace_lists(&inner, value);
-    }
-    lua_pop(L, 2);
-    if (!value) {
-        return NULL;
-    }
-    struct text_writer w = {.r = r, .pieces = doc_array(r->arena), .space = space};
-    strbuf_init(&w.literal);
-    write_text(&w, value, 0); /* no Lua from here on: nothing raises while the buffer is held */
-    flush(&w);
-    strbuf_free(&w.literal);
-    return resolve_join(r, "", w.pieces);
 }
 
 /* --- tokens --------------------------------------------------------------------------------------------------------- */
@@ -585,7 +268,7 @@ static cJSON *resolve_join_token(struct resolver *r, int idx) {
         fail(r, "cdk.Fn.join: the list of values came to nothing%s", "");
         result = NULL;
     } else if (known_later || !doc_is_array(list)) {
-        result = fn_join(r, delimiter, list);
+        result = join_call(r->arena, delimiter, list);
     } else if (!list->child && lua_rawlen(L, list_index) == 1) {
         result = NULL;
     } else {
@@ -594,10 +277,10 @@ static cJSON *resolve_join_token(struct resolver *r, int idx) {
             count++;
         }
         cJSON *parts = doc_array(r->arena);
-        minimise(r, delimiter, list, parts);
+        join_minimise(r->arena, delimiter, list, parts);
         /* Where values came to nothing the reference joins what is left, be it one or none. */
         bool alone = count == lua_rawlen(L, list_index) && !parts->child->next;
-        result = alone ? parts->child : fn_join(r, delimiter, parts);
+        result = alone ? parts->child : join_call(r->arena, delimiter, parts);
     }
     lua_pop(L, 2);
     return result;
@@ -620,7 +303,7 @@ static cJSON *resolve_token(struct resolver *r, int idx, struct token *token) {
     case TOKEN_CONCAT: {
         cJSON *pieces = doc_array(r->arena);
         add_concat(r, idx, pieces);
-        return pieces->child ? resolve_join(r, "", pieces) : doc_literal(r->arena, "");
+        return pieces->child ? join_pieces(r->arena, "", pieces) : doc_literal(r->arena, "");
     }
     case TOKEN_LOGICAL_ID: {
         lua_getiuservalue(L, idx, 1);
@@ -1030,16 +713,7 @@ static int l_json(lua_State *L) {
     return 1;
 }
 
-/* engine.list_to_text(function(stack, list) → token): says what stands for a list known only at deployment inside of JSON
- * text */
-static int l_list_to_text(lua_State *L) {
-    luaL_checktype(L, 1, LUA_TFUNCTION);
-    lua_settop(L, 1);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &LIST_TO_TEXT);
-    return 0;
-}
-
 static const luaL_Reg functions[] = {
-    {"resolve", l_resolve}, {"json", l_json}, {"list_to_text", l_list_to_text}, {NULL, NULL}};
+    {"resolve", l_resolve}, {"json", l_json}, {NULL, NULL}};
 
 void resolve_open(lua_State *L) { luaL_setfuncs(L, functions, 0); }

@@ -10,6 +10,7 @@
 
 #include "engine/document.h"
 #include "engine/node.h"
+#include "engine/scratch.h"
 
 /* A reference into another stack, standing in a rendered document. */
 struct pending {
@@ -47,22 +48,8 @@ struct resolver resolver_for_lua(lua_State *L, struct arena *arena, struct node 
  * has no place in a document (functions, constructs), with the path inside of the value. */
 cJSON *resolve_value(struct resolver *r, int idx);
 
-/* Joins resolved pieces with minimisation, as Fn::Join does (reference, core, section 7). `pieces` is a JSON array that
- * is consumed. NULL if there is no piece. */
-cJSON *resolve_join(struct resolver *r, const char *delimiter, cJSON *pieces);
-
 /* Pushes a resolved document as plain Lua values (maps keep their order); NULL gives nil. */
 void push_document(lua_State *L, const cJSON *doc);
-
-/* Pushes a userdata that owns a new arena, released when the userdata is collected. */
-struct arena *push_arena(lua_State *L);
-
-/* The same for a byte buffer. */
-struct strbuf *push_strbuf(lua_State *L);
-
-/* The buffer at `idx` that push_strbuf made, or NULL. In Lua: tostring(buffer), #buffer, buffer:sha256() and
- * buffer:release(). */
-struct strbuf *test_strbuf(lua_State *L, int idx);
 
 void resolve_open(lua_State *L);
 
