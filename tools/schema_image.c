@@ -72,7 +72,7 @@ struct raw_field {
 };
 
 struct raw_facts {
-    uint32_t bits; /* FACT_… */
+    uint32_t bits;                                    /* FACT_… */
     uint32_t values, value_count, known, known_count; /* words */
     uint32_t number[2];                               /* strings */
     uint32_t length[2], items[2];                     /* +1 */
@@ -777,8 +777,8 @@ static uint32_t unescape(const char *text) {
 
 /* What is known of the field read last. */
 static void facts_row(const char *row) {
-    static const char *const words[] = {"replace", "maybe",  "deprecated", "values",  "known",
-                                        "number",  "length", "items",      "pattern", NULL};
+    static const char *const words[] = {"replace", "maybe", "deprecated", "values",  "known", "number",
+                                        "length",  "items", "pattern",    "anycase", NULL};
     struct raw_field *field = record_at(TABLE_FIELDS, count_of(TABLE_FIELDS) - 1);
     struct raw_facts facts = {0};
     struct word low, high;
@@ -815,10 +815,13 @@ static void facts_row(const char *row) {
             facts.bits |= FACT_ITEMS;
             parse_counts(next_word(&row), facts.items);
             break;
-        default:
+        case 8:
             facts.bits |= FACT_PATTERN;
             facts.pattern = unescape(row + 1);
             row += strlen(row);
+            break;
+        default:
+            facts.bits |= FACT_ANY_CASE;
         }
     }
     if (facts.bits) {
@@ -1000,9 +1003,7 @@ static void type_rows(uint32_t index, uint32_t module) {
         }
     }
 
-    enum raw_table section = letter == 'S'   ? TABLE_FIELDS
-                                 : letter == 'E' ? TABLE_ENUM_MEMBERS
-                                                 : TABLE_MEMBERS;
+    enum raw_table section = letter == 'S' ? TABLE_FIELDS : letter == 'E' ? TABLE_ENUM_MEMBERS : TABLE_MEMBERS;
     bool counting = false;
     for (int i = 1; i < rows->line_count; i++) {
         current_line = rows->line + i;
@@ -1188,7 +1189,7 @@ static void put_field(const struct raw_field *field) {
 
 static void put_member(const struct raw_member *member) {
     bool constant = (member->flags & FIELD_STATIC) && (member->flags & FIELD_CONST);
-    bool spelt = constant         ? member->jsii_name != member->name
+    bool spelt = constant       ? member->jsii_name != member->name
                  : member->name ? !is_camel_of(member->jsii_name, member->name)
                                 : false;
     put(member->flags << 1 | spelt);
@@ -1380,9 +1381,9 @@ static void count_inner_shapes(void) {
             if (shapes.uses[i] == 0) {
                 continue;
             }
-            uint32_t count = shape->kind == SHAPE_UNION ? shape->count
+            uint32_t count = shape->kind == SHAPE_UNION                              ? shape->count
                              : shape->kind == SHAPE_LIST || shape->kind == SHAPE_MAP ? 1
-                                                                                      : 0;
+                                                                                     : 0;
             for (uint32_t k = 0; k < count; k++) {
                 uint32_t inner = shape->kind == SHAPE_UNION ? word_value(shape->first + k) : shape->first;
                 if (shapes.uses[inner] == 0) {

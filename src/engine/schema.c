@@ -170,8 +170,8 @@ static const struct decoded_type *decoded(uint32_t index) {
         const struct image_module *module = module_of_type(index);
         struct decoded_type *entry = keep(1, sizeof *entry);
         struct schema_type *type = &entry->type;
-        const unsigned char *row = (const unsigned char *)section_at(SECTION_ROWS) +
-                                   RECORD(image_type, SECTION_TYPES, index)->row;
+        const unsigned char *row =
+            (const unsigned char *)section_at(SECTION_ROWS) + RECORD(image_type, SECTION_TYPES, index)->row;
         uint32_t kind = take(&row);
         type->index = index;
         type->kind = (enum schema_kind)(kind & 7);
@@ -438,6 +438,7 @@ static const struct schema_facts *take_facts(const unsigned char **row) {
     uint32_t bits = take(row);
     facts->replacement = (enum schema_replacement)(bits & FACT_REPLACE);
     facts->number = facts->length = facts->items = without;
+    facts->any_case = bits & FACT_ANY_CASE;
     if (bits & FACT_VALUES) {
         facts->values = take_values(row, &facts->value_count);
     }

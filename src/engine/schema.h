@@ -78,6 +78,7 @@ struct schema_facts {
     enum schema_replacement replacement;
     const char *const *values; /* the only ones it takes, as text; NULL: any */
     size_t value_count;
+    bool any_case;            /* of the letters in values */
     const char *const *known; /* values seen in its documentation; there may be others */
     size_t known_count;
     struct schema_bounds number, length, items; /* of numbers, texts (in characters), lists */
@@ -206,8 +207,8 @@ struct schema_resource {
     size_t ref_count;
     enum schema_tags tags;
     const struct schema_field *tags_field; /* field of props holding the tags, or NULL */
-    bool tags_v2;          /* the manager is `cdk_tag_manager`, and the property an ordinary one beside it */
-    bool stateful;         /* inside of an L2 it must have a removal policy */
+    bool tags_v2;  /* the manager is `cdk_tag_manager`, and the property an ordinary one beside it */
+    bool stateful; /* inside of an L2 it must have a removal policy */
     enum schema_retired retired;
     const char *transform; /* transform that its stack's template needs, or NULL */
     const struct schema_helper *helpers;

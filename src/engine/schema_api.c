@@ -1,9 +1,12 @@
-/* schema_api.c – the schema for Lua: engine.schema.modules(), .types(module), .type(name), for tools, completion and
- * specs. */
+/* schema_api.c – the schema for Lua: engine.schema.modules(), .types(module), .type(name), .resources(), for `luacdk
+ * schema`, tools and specs. */
 #include "engine/schema_api.h"
 
 #include <lauxlib.h>
+#include <math.h>
+#include <string.h>
 
+#include "engine/check.h"
 #include "engine/schema.h"
 
 static void set_text(lua_State *L, const char *key, const char *value) {
@@ -25,6 +28,132 @@ static void set_shape(lua_State *L, const char *key, const struct schema_shape *
     if (shape) {
         set_text(L, key, schema_shape_text(shape, text, sizeof text));
     }
+}
+
+/* The same as the Lua language server writes types: "string[]", "table<string, s3.Bucket>". Pushes the text. */
+static void push_luals(lua_State *L, const struct schema_shape *shape) {
+    luaL_checkstack(L, 16, NULL);
+    switch (shape->kind) {
+    case SHAPE_STRING:
+        lua_pushliteral(L, "string");
+        break;
+    case SHAPE_NUMBER:
+        lua_pushliteral(L, "number");
+        break;
+    case SHAPE_BOOLEAN:
+        lua_pushliteral(L, "boolean");
+        break;
+    case SHAPE_DATE:
+        lua_pushliteral(L, "string|number");
+        break;
+    case SHAPE_JSON:
+    case SHAPE_EVENT_PATTERN:
+        lua_pushliteral(L, "table");
+        break;
+    case SHAPE_LIST:
+        push_luals(L, shape->element);
+        lua_pushfstring(L, strchr(lua_tostring(L, -1), '|') ? "(%s)[]" : "%s[]", lua_tostring(L, -1));
+        lua_remove(L, -2);
+        break;
+    case SHAPE_MAP:
+        push_luals(L, shape->element);
+        lua_pushfstring(L, "table<string, %s>", lua_tostring(L, -1));
+        lua_remove(L, -2);
+        break;
+    case SHAPE_UNION: {
+        lua_pushliteral(L, "");
+        for (size_t i = 0; i < shape->alternative_count; i++) {
+            push_luals(L, shape->alternatives[i]);
+            lua_pushfstring(L, "%s%s%s", lua_tostring(L, -2), i ? "|" : "", lua_tostring(L, -1));
+            lua_replace(L, -3);
+            lua_pop(L, 1);
+        }
+        break;
+    }
+    case SHAPE_ANY:
+        lua_pushliteral(L, "any");
+        break;
+    default:
+        if (strcmp(schema_shape_type(shape)->full_name, "aws_cdk.IResolvable") == 0) {
+            lua_pushliteral(L, "any");
+        } else {
+            check_push_short_name(L, schema_shape_type(shape));
+        }
+    }
+}
+
+/* The struct that a value is, or holds in lists, maps or as one of several: NULL if there is none. */
+static const struct schema_type *struct_inside(const struct schema_shape *shape) {
+    switch (shape->kind) {
+    case SHAPE_STRUCT:
+        return schema_shape_type(shape);
+    case SHAPE_LIST:
+    case SHAPE_MAP:
+        return struct_inside(shape->element);
+    case SHAPE_UNION:
+        for (size_t i = 0; i < shape->alternative_count; i++) {
+            const struct schema_type *found = struct_inside(shape->alternatives[i]);
+            if (found) {
+                return found;
+            }
+        }
+        return NULL;
+    default:
+        return NULL;
+    }
+}
+
+static void set_types(lua_State *L, const struct schema_shape *shape) {
+    set_shape(L, "type", shape);
+    if (shape) {
+        push_luals(L, shape);
+        lua_setfield(L, -2, "luals");
+    }
+}
+
+static void set_strings(lua_State *L, const char *key, const char *const *values, size_t count) {
+    if (count == 0) {
+        return;
+    }
+    lua_createtable(L, (int)count, 0);
+    for (size_t i = 0; i < count; i++) {
+        lua_pushstring(L, values[i]);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    lua_setfield(L, -2, key);
+}
+
+static void set_bounds(lua_State *L, const char *key, const struct schema_bounds *bounds) {
+    const double ends[] = {bounds->low, bounds->high};
+    static const char *const names[] = {"min", "max"};
+    if (isinf(bounds->low) && isinf(bounds->high)) {
+        return;
+    }
+    lua_createtable(L, 0, 2);
+    for (int i = 0; i < 2; i++) {
+        if (isfinite(ends[i])) {
+            lua_Integer whole = (lua_Integer)ends[i];
+            if ((double)whole == ends[i]) {
+                lua_pushinteger(L, whole);
+            } else {
+                lua_pushnumber(L, ends[i]);
+            }
+            lua_setfield(L, -2, names[i]);
+        }
+    }
+    lua_setfield(L, -2, key);
+}
+
+static void set_facts(lua_State *L, const struct schema_facts *facts) {
+    static const char *const replacements[] = {[REPLACES_ALWAYS] = "always", [REPLACES_MAYBE] = "maybe"};
+    set_text(L, "replacement", replacements[facts->replacement]);
+    set_strings(L, "values", facts->values, facts->value_count);
+    set_flag(L, "any_case", facts->any_case);
+    set_strings(L, "known", facts->known, facts->known_count);
+    set_bounds(L, "number", &facts->number);
+    set_bounds(L, "length", &facts->length);
+    set_bounds(L, "items", &facts->items);
+    set_text(L, "pattern", facts->pattern);
 }
 
 /* schema.modules() → names in order */
@@ -63,8 +192,13 @@ static void push_fields(lua_State *L, const struct schema_type *type) {
         set_text(L, "name", field->name);
         set_text(L, "jsii_name", field->jsii_name);
         set_text(L, "cfn_name", field->cfn_name);
-        set_shape(L, "type", field->shape);
+        set_types(L, field->shape);
         set_shape(L, "render", field->render);
+        const struct schema_type *inside = struct_inside(field->shape);
+        set_text(L, "struct", inside ? inside->full_name : NULL);
+        if (field->facts) {
+            set_facts(L, field->facts);
+        }
         set_flag(L, "required", field->flags & FIELD_REQUIRED);
         set_flag(L, "deprecated", field->flags & FIELD_DEPRECATED);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
@@ -76,7 +210,7 @@ static void push_parameters(lua_State *L, const struct schema_member *member) {
     for (size_t i = 0; i < member->parameter_count; i++) {
         lua_createtable(L, 0, 3);
         set_text(L, "name", member->parameters[i].name);
-        set_shape(L, "type", member->parameters[i].shape);
+        set_types(L, member->parameters[i].shape);
         set_flag(L, "optional", member->parameters[i].optional);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
@@ -90,7 +224,10 @@ static void push_members(lua_State *L, const struct schema_type *type) {
         lua_createtable(L, 0, 8);
         set_text(L, "name", members[i].name);
         set_text(L, "jsii_name", members[i].jsii_name);
-        set_shape(L, "type", members[i].shape);
+        set_types(L, members[i].shape);
+        set_flag(L, "required", members[i].flags & FIELD_REQUIRED);
+        set_flag(L, "readonly", members[i].flags & FIELD_READONLY);
+        set_flag(L, "abstract", members[i].flags & FIELD_ABSTRACT);
         set_flag(L, "static", members[i].flags & FIELD_STATIC);
         set_flag(L, "const", members[i].flags & FIELD_CONST);
         set_flag(L, "protected", members[i].flags & FIELD_PROTECTED);
@@ -131,6 +268,8 @@ static void push_resource(lua_State *L, const struct schema_resource *resource) 
                                        [TAGS_MAP] = "map",
                                        [TAGS_AUTOSCALING] = "autoscaling",
                                        [TAGS_KEY_VALUE] = "key_value"};
+    static const char *const retired[] = {
+        [RETIRED_MAINTENANCE] = "maintenance", [RETIRED_SUNSET] = "sunset", [RETIRED_SHUTDOWN] = "shutdown"};
     lua_createtable(L, 0, 8);
     set_text(L, "cfn_type", resource->cfn_type);
     set_text(L, "props", resource->props ? resource->props->full_name : NULL);
@@ -139,6 +278,7 @@ static void push_resource(lua_State *L, const struct schema_resource *resource) 
     set_flag(L, "tags_v2", resource->tags_v2);
     set_flag(L, "stateful", resource->stateful);
     set_text(L, "transform", resource->transform);
+    set_text(L, "retired", retired[resource->retired]);
     lua_createtable(L, (int)resource->attribute_count, 0);
     for (size_t i = 0; i < resource->attribute_count; i++) {
         lua_createtable(L, 0, 3);
@@ -175,8 +315,16 @@ static int l_type(lua_State *L) {
     set_text(L, "module", type->module);
     set_text(L, "name", type->name);
     set_text(L, "full_name", type->full_name);
+    check_push_short_name(L, type);
+    lua_setfield(L, -2, "short_name");
     set_text(L, "fqn", type->fqn);
     set_text(L, "base", type->base ? type->base->full_name : NULL);
+    lua_createtable(L, (int)type->interface_count, 0);
+    for (size_t i = 0; i < type->interface_count; i++) {
+        lua_pushstring(L, schema_type_at(type->interfaces[i])->full_name);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    lua_setfield(L, -2, "interfaces");
     set_flag(L, "abstract", type->flags & TYPE_ABSTRACT);
     set_flag(L, "deprecated", type->flags & TYPE_DEPRECATED);
     if (type->kind == SCHEMA_STRUCT) {
@@ -202,7 +350,23 @@ static int l_type(lua_State *L) {
     return 1;
 }
 
-static const luaL_Reg functions[] = {{"modules", l_modules}, {"types", l_types}, {"type", l_type}, {NULL, NULL}};
+/* schema.resources() → CloudFormation's resource types in order, and in a second list their classes: some have two */
+static int l_resources(lua_State *L) {
+    size_t count = schema_resource_count();
+    lua_createtable(L, (int)count, 0);
+    lua_createtable(L, (int)count, 0);
+    for (size_t i = 0; i < count; i++) {
+        const struct schema_type *type = schema_resource_type(i);
+        lua_pushstring(L, schema_resource(type)->cfn_type);
+        lua_rawseti(L, -3, (lua_Integer)i + 1);
+        lua_pushstring(L, type->full_name);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    return 2;
+}
+
+static const luaL_Reg functions[] = {
+    {"modules", l_modules}, {"types", l_types}, {"type", l_type}, {"resources", l_resources}, {NULL, NULL}};
 
 void schema_open(lua_State *L) {
     luaL_newlib(L, functions);

@@ -2,12 +2,12 @@
  *
  *     header │ modules │ types │ shapes │ words │ CloudFormation types │ rows │ strings
  *
- * What is looked up in place (by bisection or number) are arrays of 32-bit words in the byte order of the machine. What a
- * type consists of is a run of bytes in the section of rows, read from front to end when the type is decoded: numbers are
- * varints (seven bits a byte, the lowest first, the highest bit set on all bytes but the last). A string is an offset into
- * the section of strings (zero-ended; offset 0 is ""). Strings and shapes that the core uses come first, then those used
- * most, so that most numbers are short and a small program touches few pages. "+1" marks an index stored plus one, so that
- * 0 means none.
+ * What is looked up in place (by bisection or number) are arrays of 32-bit words in the byte order of the machine. What
+ * a type consists of is a run of bytes in the section of rows, read from front to end when the type is decoded: numbers
+ * are varints (seven bits a byte, the lowest first, the highest bit set on all bytes but the last). A string is an
+ * offset into the section of strings (zero-ended; offset 0 is ""). Strings and shapes that the core uses come first,
+ * then those used most, so that most numbers are short and a small program touches few pages. "+1" marks an index
+ * stored plus one, so that 0 means none.
  *
  *     row         kind | TYPE_ flags << 3; resource: CloudFormation type; base +1; n, n interfaces; then by kind:
  *       struct      n, n × field
@@ -16,8 +16,8 @@
  *     field       ROW_… bits, name, [jsii name], [CloudFormation's name], shape, [render shape], [n, n × pair], [facts]
  *     facts       FACT_… bits, [values], [known values], [numbers: two strings], [length], [items], [pattern]
  *     values      n, n strings;  bounds: low +1, high +1
- *     member      has jsii name | FIELD_ flags << 1, name, [jsii name], shape +1, method: n, n × (optional | name << 1, shape)
- *     resource    props +1; kind of tags, if any: property, has cdk_tag_manager; transform; stateful | retired << 1;
+ *     member      has jsii name | FIELD_ flags << 1, name, [jsii name], shape +1, method: n, n × (optional | name << 1,
+ * shape) resource    props +1; kind of tags, if any: property, has cdk_tag_manager; transform; stateful | retired << 1;
  *                 n attributes (ROW_… bits | type << 8, name, [jsii name], [CloudFormation's name]);
  *                 n references (has jsii name, name, [jsii name], n, n × pair);
  *                 n helpers (name, mode, reference, template, variable, n, n × pair)
@@ -88,6 +88,7 @@ enum {
     FACT_LENGTH = 1 << 5,
     FACT_ITEMS = 1 << 6,
     FACT_PATTERN = 1 << 7,
+    FACT_ANY_CASE = 1 << 8,
 };
 
 /* Writes the camelCase of a snake_case name (a leading underscore is dropped) to `out`, which has room for `length` + 1

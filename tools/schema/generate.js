@@ -183,6 +183,7 @@ function factRows(fqn, cfn) {
   const words = [];
   if (facts.replace) words.push(facts.replace);
   if (facts.deprecated) words.push('deprecated');
+  if (facts.anycase) words.push('anycase');
   if (facts.values) words.push('values', valueList(facts.values));
   else if (facts.known) words.push('known', valueList(facts.known));
   if (facts.value) words.push('number', range(facts.value));

@@ -50,7 +50,7 @@ function sample(convert, probe, visit) {
   }
 }
 
-const ENUM = /^'[^]*' is not one of \[([^]*)\]$/;
+const ENUM = /^(?:'[^]*'|\S+) is not one of \[([^]*)\]( \(case-insensitive\))?$/;
 const PATTERN = /^'[^]*?' does not match pattern '([^]*)'$/;
 const CONSTANT = /^"([^"]*)" was expected$/;
 
@@ -69,8 +69,11 @@ function learn(facts, rule, message) {
   };
   if (/ \(from [^)]*\)$/.test(message)) return false; // holds under conditions only
   if (rule === 'W3030' || rule === 'F3030') {
-    if ((match = ENUM.exec(message))) facts.values = facts.values || values(match[1]);
-    else if ((match = CONSTANT.exec(message))) facts.values = facts.values || [match[1]];
+    if ((match = ENUM.exec(message))) {
+      facts.values = facts.values || values(match[1]);
+      facts.anycase = facts.anycase || Boolean(match[2]);
+    }
+    if ((match = CONSTANT.exec(message))) facts.values = facts.values || [match[1]];
   } else if (rule === 'F3031' && (match = PATTERN.exec(message))) {
     facts.pattern = facts.pattern || match[1];
   } else if (rule === 'F3032' && (match = /^expected (maximum|minimum) item count: (\d+)/.exec(message))) {
@@ -88,7 +91,7 @@ function learn(facts, rule, message) {
 }
 
 /** Rules that speak of the type as a whole. */
-const RETIRED = { E3710: 'shutdown', W3696: 'sunset', W3697: 'maintenance', W9009: 'sunset' };
+const RETIRED = { E3710: 'shutdown', W3696: 'sunset', W3697: 'maintenance' };
 
 /**
  * Facts of the properties of one resource type.
