@@ -903,6 +903,7 @@ struct matcher {
     size_t length;
     struct regex_memory *memory;
     size_t depth; /* frames in use */
+    size_t retries;
 };
 
 static void push(struct matcher *m, uint32_t pc, uint32_t reg, size_t value) {
@@ -1086,8 +1087,14 @@ static bool run(struct matcher *m, uint32_t pc, size_t at) {
             break;
         }
         pc = next;
-        if (!ok && !backtrack(m, base, &pc, &at)) {
-            return false;
+        if (!ok) {
+            if (m->memory->patience > 0 && ++m->retries > m->memory->patience) {
+                m->memory->gave_up = true;
+                return false;
+            }
+            if (!backtrack(m, base, &pc, &at)) {
+                return false;
+            }
         }
     }
 }
@@ -1098,7 +1105,8 @@ bool regex_test(const struct regex *regex, const uint16_t *text, size_t length, 
         memory->register_capacity = regex->registers;
     }
     struct matcher m = {.regex = regex, .text = text, .length = length, .memory = memory};
-    for (size_t start = 0; start <= length; start++) {
+    memory->gave_up = false;
+    for (size_t start = 0; start <= length && !memory->gave_up; start++) {
         for (uint32_t i = 0; i < regex->registers; i++) {
             memory->registers[i] = UNSET;
         }

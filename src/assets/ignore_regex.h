@@ -41,6 +41,8 @@ struct regex_memory {
     size_t capacity;
     size_t *registers;
     size_t register_capacity;
+    size_t patience; /* wrong ways a match may try before it is given up (and is none); 0: any number */
+    bool gave_up;    /* the last match was */
 };
 
 void regex_memory_free(struct regex_memory *memory);

@@ -4,15 +4,23 @@
 
 #include <ctype.h>
 #include <lauxlib.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "engine/class.h"
 #include "engine/diagnostics.h"
+#include "engine/facts.h"
 #include "engine/nearest.h"
+#include "engine/state.h"
 #include "engine/token.h"
 #include "engine/values.h"
+#include "engine/warnings.h"
 
 enum { DEEPEST = 150 }; /* tables nested deeper are circular */
+
+/* Set when a value passes that CloudFormation is known to refuse, or a deprecated property is given: reason enough to
+ * walk the value once more, for warnings. */
+static bool doubtful;
 
 /* --- what passes ---------------------------------------------------------------------------------------------- */
 
@@ -116,6 +124,10 @@ static bool accepts_struct(lua_State *L, int idx, const struct schema_type *type
         if (field == NULL || !accepts(L, lua_gettop(L), field->shape, depth)) {
             lua_pop(L, 2);
             return false;
+        }
+        if (field->cfn_name && ((field->flags & FIELD_DEPRECATED) ||
+                                (field->facts && !doubtful && !facts_accept(L, lua_gettop(L), field->facts)))) {
+            doubtful = true;
         }
         required += (field->flags & FIELD_REQUIRED) != 0;
         lua_pop(L, 1);
@@ -661,7 +673,9 @@ static void raise_unknown(struct check *check, const struct schema_type *type, c
         lua_pushfstring(L, "unknown property '%s'; did you mean '%s'?", name, search.best);
     } else {
         check_push_short_name(L, type);
-        lua_pushfstring(L, "unknown property '%s'; %s has no property with a name like it", name, lua_tostring(L, -1));
+        bool in_template = fields->count > 0 && fields->items[0].cfn_name;
+        lua_pushfstring(L, "unknown property '%s'; %s has no property with a name like it%s", name, lua_tostring(L, -1),
+                        in_template ? " (is it new? --no-schema-check lets it through)" : "");
     }
     raise(check, path);
 }
@@ -809,6 +823,118 @@ static void explain(struct check *check, int idx, const struct schema_shape *sha
     raise_type(check, idx, shape, path);
 }
 
+/* --- warnings ----------------------------------------------------------------------------------------------------- */
+
+/* Walks a value that passed and warns of what CloudFormation will hardly take. `idx` is absolute. */
+static void advise(struct check *check, int idx, const struct schema_shape *shape, const struct path *path, int depth);
+
+static void warn(struct check *check, const struct path *path) {
+    lua_State *L = check->L;
+    const char *text = lua_tostring(L, -1);
+    luaL_Buffer buffer;
+    luaL_buffinit(L, &buffer);
+    if (check->what) {
+        luaL_addstring(&buffer, check->what);
+        luaL_addstring(&buffer, ": ");
+    }
+    add_path(&buffer, path);
+    luaL_addstring(&buffer, path ? ": " : "");
+    luaL_addstring(&buffer, text);
+    luaL_pushresult(&buffer);
+    warning_print(L, check->construct, lua_tostring(L, -1));
+    lua_pop(L, 2);
+}
+
+static void advise_struct(struct check *check, int idx, const struct schema_type *type, const struct path *path,
+                          int depth) {
+    lua_State *L = check->L;
+    const struct schema_fields *fields = schema_fields(type);
+    for (size_t i = 0; i < fields->count; i++) {
+        const struct schema_field *field = &fields->items[i];
+        if (!push_given(L, idx, field)) {
+            continue;
+        }
+        int value = lua_gettop(L);
+        struct path inner = {path, field->name, 0};
+        if (field->cfn_name && (field->flags & FIELD_DEPRECATED)) {
+            warning_deprecated(L, lua_pushfstring(L, "%s#%s", type->full_name, field->name));
+            lua_pop(L, 1);
+        }
+        if (field->cfn_name && field->facts && !facts_accept(L, value, field->facts)) {
+            facts_push_complaint(L, value, field->facts);
+            warn(check, &inner);
+        }
+        advise(check, value, field->shape, &inner, depth);
+        lua_pop(L, 1);
+    }
+}
+
+static void advise_list(struct check *check, int idx, const struct schema_shape *shape, const struct path *path,
+                        int depth) {
+    lua_State *L = check->L;
+    lua_Integer length = (lua_Integer)lua_rawlen(L, idx);
+    for (lua_Integer i = 1; i <= length; i++) {
+        struct path inner = {path, NULL, i};
+        lua_rawgeti(L, idx, i);
+        advise(check, lua_gettop(L), shape->element, &inner, depth);
+        lua_pop(L, 1);
+    }
+}
+
+static void advise(struct check *check, int idx, const struct schema_shape *shape, const struct path *path, int depth) {
+    lua_State *L = check->L;
+    if (lua_type(L, idx) != LUA_TTABLE || depth > DEEPEST || class_is_instance(L, idx) || is_deferred(L, idx)) {
+        return;
+    }
+    luaL_checkstack(L, 16, NULL);
+    switch (shape->kind) {
+    case SHAPE_STRUCT:
+        advise_struct(check, idx, schema_shape_type(shape), path, depth + 1);
+        break;
+    case SHAPE_LIST:
+        advise_list(check, idx, shape, path, depth + 1);
+        break;
+    case SHAPE_MAP:
+        lua_pushnil(L);
+        while (lua_next(L, idx)) {
+            if (lua_type(L, -2) == LUA_TSTRING) {
+                struct path inner = {path, lua_tostring(L, -2), 0};
+                advise(check, lua_gettop(L), shape->element, &inner, depth + 1);
+            }
+            lua_pop(L, 1);
+        }
+        break;
+    case SHAPE_UNION:
+        for (size_t i = 0; i < shape->alternative_count; i++) {
+            if (accepts(L, idx, shape->alternatives[i], depth + 1)) {
+                advise(check, idx, shape->alternatives[i], path, depth + 1);
+                break;
+            }
+        }
+        break;
+    default:
+        break;
+    }
+}
+
+/* Warns of resource types that are on their way out. */
+static void advise_type(struct check *check, const struct schema_type *type) {
+    static const char *const texts[] = {
+        [RETIRED_MAINTENANCE] = "%s is of a service that AWS only maintains",
+        [RETIRED_SUNSET] = "%s is of a service that AWS is about to shut down",
+        [RETIRED_SHUTDOWN] = "%s is of a service that AWS has shut down",
+    };
+    lua_State *L = check->L;
+    const struct schema_resource *resource = schema_resource(type);
+    if (type->flags & TYPE_DEPRECATED) {
+        warning_deprecated(L, type->full_name);
+    }
+    if (resource->retired) {
+        lua_pushfstring(L, texts[resource->retired], resource->cfn_type);
+        warn(check, NULL);
+    }
+}
+
 /* --- doors -------------------------------------------------------------------------------------------------------- */
 
 void check_value(lua_State *L, int idx, const struct schema_shape *shape, const char *what, int construct) {
@@ -816,6 +942,24 @@ void check_value(lua_State *L, int idx, const struct schema_shape *shape, const 
     if (!accepts(L, idx, shape, 0)) {
         struct check check = {L, what, construct};
         explain(&check, idx, shape, NULL, 0);
+    }
+}
+
+void check_field(lua_State *L, int idx, const struct schema_field *field, int construct) {
+    idx = lua_absindex(L, idx);
+    if (engine_state(L)->schema_open) {
+        return;
+    }
+    doubtful = false;
+    check_value(L, idx, field->shape, field->name, construct);
+    struct check check = {L, NULL, construct};
+    struct path path = {NULL, field->name, 0};
+    if (field->facts && !facts_accept(L, idx, field->facts)) {
+        facts_push_complaint(L, idx, field->facts);
+        warn(&check, &path);
+    }
+    if (doubtful) {
+        advise(&check, idx, field->shape, &path, 0);
     }
 }
 
@@ -893,23 +1037,29 @@ void check_constructor_arguments(lua_State *L, const struct schema_type *type, i
     size_t count = constructor->parameter_count;
     size_t given = (size_t)(lua_gettop(L) - first + 1);
     bool variadic = (constructor->flags & FIELD_VARIADIC) != 0;
+    bool is_resource = type->kind == SCHEMA_RESOURCE;
+    bool open = is_resource && engine_state(L)->schema_open;
     if (given > count && !variadic) {
         push_what(L, type, first);
         engine_fail(L, 0, "%s takes %d argument%s, got %d", lua_tostring(L, -1), (int)count, count == 1 ? "" : "s",
                     (int)given);
     }
     luaL_checkstack(L, (int)count + 8, NULL);
+    doubtful = false;
     for (size_t i = 0; i < count; i++) {
         const struct schema_parameter *parameter = &constructor->parameters[i];
         int idx = first + (int)i;
         if (!lua_isnoneornil(L, idx)) {
+            if (open && i == 2 && lua_type(L, idx) == LUA_TTABLE) {
+                continue;
+            }
             if (!accepts(L, idx, parameter->shape, 0)) {
                 bad_argument(L, type, constructor, first, i);
             }
         } else if (parameter->shape->kind == SHAPE_STRUCT && i + 1 == count) {
             lua_settop(L, idx - 1);
             lua_newtable(L);
-            if (!parameter->optional && !accepts(L, idx, parameter->shape, 0)) {
+            if (!parameter->optional && !open && !accepts(L, idx, parameter->shape, 0)) {
                 bad_argument(L, type, constructor, first, i);
             }
         } else if (!parameter->optional && !(variadic && i + 1 == count)) {
@@ -922,6 +1072,15 @@ void check_constructor_arguments(lua_State *L, const struct schema_type *type, i
     for (size_t i = count; variadic && i < given; i++) {
         struct check check = {L, NULL, 0};
         explain(&check, first + (int)i, constructor->parameters[count - 1].shape, NULL, 0);
+    }
+    if (is_resource && !open && (doubtful || (type->flags & TYPE_DEPRECATED) || schema_resource(type)->retired)) {
+        bool in_tree = class_is_instance(L, first) && class_schema_of(L, first);
+        struct check check = {L, push_what(L, type, first), in_tree ? first : 0};
+        advise_type(&check, type);
+        if (doubtful && count == 3) {
+            advise(&check, first + 2, constructor->parameters[2].shape, NULL, 0);
+        }
+        lua_pop(L, 1);
     }
 }
 
@@ -961,4 +1120,18 @@ static int l_nearest(lua_State *L) {
 
 static const luaL_Reg functions[] = {{"check_struct", l_check_struct}, {"nearest", l_nearest}, {NULL, NULL}};
 
-void check_open(lua_State *L) { luaL_setfuncs(L, functions, 0); }
+static const char *const OPEN_KEY = "luacdk.schema_open"; /* registry: set before the engine is there */
+
+void check_no_schema(lua_State *L) {
+    lua_pushboolean(L, 1);
+    lua_setfield(L, LUA_REGISTRYINDEX, OPEN_KEY);
+}
+
+void check_open(lua_State *L) {
+    const char *setting = getenv("LUACDK_NO_SCHEMA_CHECK");
+    bool chosen = lua_getfield(L, LUA_REGISTRYINDEX, OPEN_KEY) == LUA_TBOOLEAN;
+    engine_state(L)->schema_open = chosen || (setting && *setting && strcmp(setting, "0") != 0);
+    lua_pop(L, 1);
+    luaL_setfuncs(L, functions, 0);
+    warnings_open(L);
+}

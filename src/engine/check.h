@@ -12,15 +12,19 @@
 /* Checks the arguments from stack index `first` to the top against the constructor of `type`. An omitted last argument
  * that is a struct is pushed as an empty table, so that an initialiser can rely on it; other omitted optional arguments
  * in front of it are filled with nil. Types without a constructor in the model are not checked. Raises through
- * engine_fail, naming the construct at `first` when it is one. */
+ * engine_fail, naming the construct at `first` when it is one. For a resource it also warns of what CloudFormation will
+ * hardly take, and of deprecated properties. */
 void check_constructor_arguments(lua_State *L, const struct schema_type *type, int first);
 
 /* Checks the table at `idx` against the struct `type`. `what` names it in errors ("rule"); it may be NULL. `construct`
  * is the stack index of the construct to name, or 0. Leaves the stack as it was. */
 void check_struct(lua_State *L, int idx, const struct schema_type *type, const char *what, int construct);
 
-/* Checks one value of a field; `what` names it. For assignment to a property after construction. */
+/* Checks one value; `what` names it. */
 void check_value(lua_State *L, int idx, const struct schema_shape *shape, const char *what, int construct);
+
+/* The same for assignment to a property of a resource; warns, too. */
+void check_field(lua_State *L, int idx, const struct schema_field *field, int construct);
 
 /* True if the value at `idx` would pass: no error is raised. */
 bool check_accepts(lua_State *L, int idx, const struct schema_shape *shape);
@@ -31,7 +35,11 @@ bool check_is_intrinsic(lua_State *L, int idx);
 /* Pushes the name a user would write: "lambda.Function", "cdk.Duration". */
 const char *check_push_short_name(lua_State *L, const struct schema_type *type);
 
-/* Adds check_struct(name, table, what) and nearest(word, list) to the module table on top of the stack. */
+/* Resources take any property of any type from now on, as they do when the environment variable LUACDK_NO_SCHEMA_CHECK
+ * is set. To be called before the engine is opened. */
+void check_no_schema(lua_State *L);
+
+/* Adds check_struct(name, table, what), nearest(word, list) and warnings(on) to the module table on top of the stack. */
 void check_open(lua_State *L);
 
 #endif

@@ -10,6 +10,7 @@
 #include "engine/diagnostics.h"
 #include "engine/element.h"
 #include "engine/node.h"
+#include "engine/state.h"
 #include "engine/token.h"
 
 static char CLASSES; /* registry: schema type → class */
@@ -123,7 +124,11 @@ static void push_kept_props(lua_State *L, int idx, const struct schema_resource 
         const char *name = lua_type(L, -2) == LUA_TSTRING ? lua_tolstring(L, -2, &length) : NULL;
         const struct schema_field *field = name ? schema_field(fields, name, length) : NULL;
         if (field == NULL) {
-            lua_pop(L, 1);
+            if (name && engine_state(L)->schema_open) {
+                lua_setfield(L, kept, name);
+            } else {
+                lua_pop(L, 1);
+            }
             continue;
         }
         to_kept(L, field, self);
@@ -212,7 +217,7 @@ static int set_property(lua_State *L) {
     const struct schema_field *field = row(L);
     lua_settop(L, 2);
     if (!lua_isnil(L, 2)) {
-        check_value(L, 2, field->shape, field->name, 1);
+        check_field(L, 2, field, 1);
         to_kept(L, field, 1);
     } else if (field->flags & FIELD_REQUIRED) {
         return engine_fail(L, 1, "%s is required and cannot be taken away", field->name);
@@ -458,6 +463,7 @@ void l1_push_class(lua_State *L, const struct schema_type *type) {
         lua_setfield(L, cls, "REQUIRED_TRANSFORM");
     }
     add_members(L, cls, type, resource);
+    l1_add_protected(L, cls, type);
     l1_add_helpers(L, cls, resource);
     lua_pushvalue(L, cls);
     lua_rawsetp(L, classes, type);

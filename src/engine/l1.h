@@ -28,6 +28,22 @@ void l1_forget_fault(lua_State *L);
 /* Pushes the tag manager of the instance at `self`; makes it if needed. */
 void l1_push_tag_manager(lua_State *L, int self, const struct schema_resource *resource);
 
+/* Pushes the tags to be rendered for the instance at `self` with the table of properties at `props`; nil if there are none.
+ */
+void l1_push_tags(lua_State *L, int self, int props, const struct schema_resource *resource);
+
+/* A table with Lua's names as the struct `type`; what the row does not know is left out. */
+cJSON *l1_render_table(struct resolver *r, int idx, const struct schema_type *type);
+
+/* Adds what subclasses may override to the class at `cls`. */
+void l1_add_protected(lua_State *L, int cls, const struct schema_type *type);
+
+/* What the class of the instance at `self`, derived from the L1 class of `type`, overrides; false: nothing. */
+struct l1_overrides {
+    bool properties, render;
+};
+bool l1_find_overrides(lua_State *L, int self, const struct schema_type *type, struct l1_overrides *found);
+
 /* Adds the static from_… and arn_for_… functions to the class at `cls`. */
 void l1_add_helpers(lua_State *L, int cls, const struct schema_resource *resource);
 

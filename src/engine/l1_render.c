@@ -4,6 +4,7 @@
  * first (tokens, objects) becomes a document with Lua's names, which is then named anew by the same row. */
 #include <lauxlib.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -11,6 +12,8 @@
 #include "engine/diagnostics.h"
 #include "engine/l1.h"
 #include "engine/node.h"
+#include "engine/schema_image.h"
+#include "engine/state.h"
 #include "engine/token.h"
 #include "engine/values.h"
 
@@ -25,6 +28,48 @@ static int fail(struct resolver *r, const char *format, const char *what, const 
         lua_pushnil(r->L);
     }
     return engine_fail(r->L, r->scope ? lua_gettop(r->L) : 0, format, what, where);
+}
+
+/* --- properties that no row knows (--no-schema-check) ------------------------------------------------------------------
+ */
+
+static bool is_open(const struct resolver *r) { return engine_state(r->L)->schema_open; }
+
+/* "new_property" → "NewProperty", in the arena. */
+static const char *open_name(struct resolver *r, const char *name) {
+    size_t length = strlen(name);
+    char *out = arena_alloc(r->arena, length + 1);
+    image_camel(name, length, out);
+    *out = image_upper(*out);
+    return out;
+}
+
+static int compare_keys(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
+
+/* Adds what the table at `idx` has besides the fields, behind them and in order of names; values as they are. */
+static void add_open(struct resolver *r, int idx, const struct schema_fields *fields, cJSON *object) {
+    lua_State *L = r->L;
+    size_t count = 0, room = 0, length;
+    for (lua_pushnil(L); lua_next(L, idx); lua_pop(L, 1)) {
+        room++;
+    }
+    const char **keys = arena_calloc(r->arena, room, sizeof *keys);
+    for (lua_pushnil(L); lua_next(L, idx); lua_pop(L, 1)) {
+        const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tolstring(L, -2, &length) : NULL;
+        if (key && schema_field(fields, key, length) == NULL) {
+            keys[count++] = key; /* the table keeps it alive */
+        }
+    }
+    qsort(keys, count, sizeof *keys, compare_keys);
+    for (size_t i = 0; i < count; i++) {
+        lua_pushstring(L, keys[i]);
+        lua_rawget(L, idx);
+        cJSON *value = resolve_value(r, lua_gettop(L));
+        lua_pop(L, 1);
+        if (value) {
+            doc_set(object, open_name(r, keys[i]), value);
+        }
+    }
 }
 
 /* --- documents, named by the row ------------------------------------------------------------------------------------
@@ -69,6 +114,10 @@ static int raise_text(lua_State *L) { return engine_fail(L, lua_isnil(L, 1) ? 0 
  * constructs' own validations say comes first. */
 static void report(struct resolver *r) {
     lua_State *L = r->L;
+    if (is_open(r)) {
+        lua_pop(L, 1);
+        return;
+    }
     luaL_checkstack(L, 8, NULL);
     lua_pushcfunction(L, raise_text);
     lua_insert(L, -2);
@@ -133,7 +182,7 @@ static cJSON *name_struct(struct resolver *r, cJSON *doc, const struct schema_ty
         const struct schema_field *field = schema_field(fields, child->string, strlen(child->string));
         if (field) {
             slots[field->index] = child;
-        } else if (!lenient) {
+        } else if (!lenient && !is_open(r)) {
             fail(r, "a value known only at synthesis has the property '%s', which %s has not", child->string,
                  type->full_name);
         }
@@ -146,6 +195,13 @@ static cJSON *name_struct(struct resolver *r, cJSON *doc, const struct schema_ty
             doc_set(object, field->cfn_name ? field->cfn_name : field->name, name_document(r, slots[i], field->render));
         } else if (!lenient) {
             expect_given(r, field, NULL, type);
+        }
+    }
+    cJSON *next;
+    for (cJSON *child = is_open(r) ? doc->child : NULL; child; child = next) {
+        next = child->next;
+        if (schema_field(fields, child->string, strlen(child->string)) == NULL) {
+            doc_set(object, open_name(r, child->string), child);
         }
     }
     return object;
@@ -271,7 +327,8 @@ static cJSON *render_struct(struct resolver *r, int idx, const struct schema_typ
     lua_State *L = r->L;
     const struct schema_fields *fields = schema_fields(type);
     const char *keys[MOST_FIELDS];
-    collect_keys(r, idx, type, keys, lenient);
+    bool open = is_open(r);
+    collect_keys(r, idx, type, keys, lenient || open);
     cJSON *object = doc_object(r->arena);
     for (size_t i = 0; i < fields->count; i++) {
         if (keys[i]) {
@@ -282,6 +339,9 @@ static cJSON *render_struct(struct resolver *r, int idx, const struct schema_typ
                 expect_given(r, &fields->items[i], value, type);
             }
         }
+    }
+    if (open) {
+        add_open(r, idx, fields, object);
     }
     return object;
 }
@@ -381,6 +441,9 @@ static cJSON *render_union(struct resolver *r, int idx, const struct schema_shap
         }
         return render(r, idx, part);
     }
+    if (is_open(r)) {
+        return resolve_value(r, idx);
+    }
     char text[512];
     push_display(r->L, idx);
     fail(r, "%s is none of %s", lua_tostring(r->L, -1), schema_shape_text(shape, text, sizeof text));
@@ -472,8 +535,7 @@ static cJSON *render(struct resolver *r, int idx, const struct schema_shape *sha
     return doc;
 }
 
-/* Pushes the tags to be rendered; nil if there are none. */
-static void push_tags(lua_State *L, int self, int props, const struct schema_resource *resource) {
+void l1_push_tags(lua_State *L, int self, int props, const struct schema_resource *resource) {
     lua_pushstring(L, resource->tags_field->name);
     bool given = lua_rawget(L, props) != LUA_TNIL;
     lua_pushliteral(L, "_tag_manager");
@@ -482,6 +544,7 @@ static void push_tags(lua_State *L, int self, int props, const struct schema_res
     if (!given && !managed) {
         return;
     }
+    luaL_checkstack(L, 8, NULL);
     l1_push_tag_manager(L, self, resource);
     lua_getfield(L, -1, "render_tags");
     lua_insert(L, -3);
@@ -494,11 +557,41 @@ static void push_tags(lua_State *L, int self, int props, const struct schema_res
     lua_call(L, arguments, 1);
 }
 
+cJSON *l1_render_table(struct resolver *r, int idx, const struct schema_type *type) {
+    return render_struct(r, lua_absindex(r->L, idx), type, true);
+}
+
+/* The properties of an instance whose class has its own idea of them. */
+static cJSON *render_overridden(struct resolver *r, int self, const struct schema_type *props,
+                                struct l1_overrides overrides) {
+    lua_State *L = r->L;
+    int top = lua_gettop(L);
+    lua_getfield(L, self, "_cfn_properties");
+    luaL_checktype(L, -1, LUA_TTABLE);
+    cJSON *object;
+    if (overrides.render) {
+        push_document(L, resolve_value(r, top + 1));
+        lua_getfield(L, self, "_render_properties");
+        lua_pushvalue(L, self);
+        lua_pushvalue(L, top + 2);
+        lua_call(L, 2, 1);
+        object = resolve_value(r, lua_gettop(L));
+    } else {
+        object = l1_render_table(r, top + 1, props);
+    }
+    lua_settop(L, top);
+    return object ? object : doc_object(r->arena);
+}
+
 cJSON *l1_render(struct resolver *r, int self, const struct schema_type *type) {
     lua_State *L = r->L;
     const struct schema_resource *resource = schema_resource(type);
+    struct l1_overrides overrides;
     self = lua_absindex(L, self);
     luaL_checkstack(L, 16, NULL);
+    if (resource->props && l1_find_overrides(L, self, type, &overrides)) {
+        return render_overridden(r, self, resource->props, overrides);
+    }
     cJSON *object = doc_object(r->arena);
     lua_pushliteral(L, "_props");
     if (lua_rawget(L, self) != LUA_TTABLE || resource->props == NULL) {
@@ -512,13 +605,16 @@ cJSON *l1_render(struct resolver *r, int self, const struct schema_type *type) {
     for (size_t i = 0; i < fields->count; i++) {
         const struct schema_field *field = &fields->items[i];
         if (field == resource->tags_field) {
-            push_tags(L, self, props, resource);
+            l1_push_tags(L, self, props, resource);
             add_value(r, object, field);
         } else if (keys[i]) {
             lua_pushstring(L, keys[i]);
             lua_rawget(L, props);
             expect_given(r, field, add_value(r, object, field), resource->props);
         }
+    }
+    if (is_open(r)) {
+        add_open(r, props, fields, object);
     }
     lua_settop(L, props - 1);
     return object;

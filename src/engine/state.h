@@ -44,7 +44,8 @@ struct engine_state {
     int constructs;      /* registry reference: list of constructs by node index, weak */
     int construct_count;
     struct blame blame;
-    bool ids_frozen; /* logical ids are final: they are kept, whatever they were computed from */
+    bool schema_open; /* resources take any property of any type: --no-schema-check */
+    bool ids_frozen;  /* logical ids are final: they are kept, whatever they were computed from */
     int injector; /* registry reference: function(scope, id, class id, props) → props; 0 while nobody injects */
 };
 

@@ -1,0 +1,93 @@
+/* Warnings on standard error: see warnings.h. */
+#include "engine/warnings.h"
+
+#include <lauxlib.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/diagnostics.h"
+#include "engine/node.h"
+
+static char SEEN; /* registry: texts printed */
+static char OFF;  /* registry: true while nothing is printed */
+
+static bool is_off(lua_State *L) {
+    bool off = lua_rawgetp(L, LUA_REGISTRYINDEX, &OFF) != LUA_TNIL;
+    lua_pop(L, 1);
+    return off;
+}
+
+/* Whether the text on top of the stack (popped) is new. */
+static bool is_new(lua_State *L) {
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &SEEN) == LUA_TNIL) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+        lua_pushvalue(L, -1);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, &SEEN);
+    }
+    lua_pushvalue(L, -2);
+    bool fresh = lua_rawget(L, -2) == LUA_TNIL;
+    lua_pop(L, 1);
+    if (fresh) {
+        lua_pushvalue(L, -2);
+        lua_pushboolean(L, 1);
+        lua_rawset(L, -3);
+    }
+    lua_pop(L, 2);
+    return fresh;
+}
+
+void warning_print(lua_State *L, int construct, const char *text) {
+    if (is_off(L)) {
+        return;
+    }
+    luaL_checkstack(L, 8, NULL);
+    int top = lua_gettop(L);
+    const char *source;
+    int line;
+    struct node *node = construct ? node_of(L, construct) : NULL;
+    bool located = user_location(L, &source, &line) || (node && (source = node->source) && (line = node->line));
+    const char *location = located ? push_location(L, source, line) : NULL;
+    const char *path = node && node->parent ? (node_push_path(L, node), lua_tostring(L, -1)) : NULL;
+    lua_pushfstring(L, "%s %s", location ? location : "", text);
+    if (is_new(L)) {
+        fprintf(stderr, "[WARNING] %s%s%s%s%s%s\n", location ? location : "", location ? ": " : "", path ? "[" : "",
+                path ? path : "", path ? "] " : "", text);
+    }
+    lua_settop(L, top);
+}
+
+void warning_deprecated(lua_State *L, const char *name) {
+    const char *mode = getenv("JSII_DEPRECATED");
+    if (is_off(L) || (mode && strcmp(mode, "quiet") == 0)) {
+        return;
+    }
+    if (mode && strcmp(mode, "fail") == 0) {
+        engine_fail(L, 0, "%s is deprecated and will be removed in the next major release", name);
+        return;
+    }
+    lua_pushstring(L, name);
+    if (is_new(L)) {
+        fprintf(stderr, "[WARNING] %s is deprecated.\n  This API will be removed in the next major release.\n", name);
+    }
+}
+
+/* engine.warnings(on) → whether they were on */
+static int l_warnings(lua_State *L) {
+    bool on = lua_toboolean(L, 1);
+    lua_pushboolean(L, !is_off(L));
+    if (on) {
+        lua_pushnil(L);
+    } else {
+        lua_pushboolean(L, 1);
+    }
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &OFF);
+    return 1;
+}
+
+void warnings_open(lua_State *L) {
+    lua_pushcfunction(L, l_warnings);
+    lua_setfield(L, -2, "warnings");
+}

@@ -1,0 +1,17 @@
+/* warnings.h – what is told on standard error while a script runs: never part of the output, and each but once. */
+#ifndef LUACDK_ENGINE_WARNINGS_H
+#define LUACDK_ENGINE_WARNINGS_H
+
+#include <lua.h>
+
+/* Prints `[WARNING] file:line: [construct path] text`. `construct` is the stack index of a construct, or 0. */
+void warning_print(lua_State *L, int construct, const char *text);
+
+/* Prints that an API is deprecated. The environment variable JSII_DEPRECATED decides as it does for the library:
+ * "quiet" is silent, "fail" raises. */
+void warning_deprecated(lua_State *L, const char *name);
+
+/* Adds warnings(on) to the module table on top of the stack: switches warning_print; gives what was before. */
+void warnings_open(lua_State *L);
+
+#endif
