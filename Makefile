@@ -125,6 +125,8 @@ demo: $(PROGRAM)
 .PHONY: install
 install: $(PROGRAM)
 	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/luacdk
+	rm -rf $(DESTDIR)$(PREFIX)/share/luacdk/luals
+	$(PROGRAM) schema --luals $(DESTDIR)$(PREFIX)/share/luacdk/luals
 
 .PHONY: deps
 deps:
@@ -152,7 +154,7 @@ help:
 	@echo 'make conformance    our output, and the recordings, against the reference, live (needs node; AREA=aws_s3 for some)'
 	@echo 'make bench      time and memory against the reference (needs node)'
 	@echo 'make schema     regenerates the schema rows from the npm packages (needs node)'
-	@echo 'make install    copies luacdk to $$PREFIX/bin ($(PREFIX))'
+	@echo 'make install    copies luacdk and its definition files for editors to $$PREFIX ($(PREFIX))'
 	@echo 'make compile_commands.json   for editors and clang tools'
 	@echo 'make clean      removes $(BUILD)'
 

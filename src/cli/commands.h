@@ -4,10 +4,11 @@
 
 struct invocation;
 
-enum { COMMAND_SYNTH = 1 << 0, COMMAND_LS = 1 << 1, COMMAND_HELP = 1 << 2 };
+enum { COMMAND_SYNTH = 1 << 0, COMMAND_LS = 1 << 1, COMMAND_HELP = 1 << 2, COMMAND_SCHEMA = 1 << 3 };
 
 int command_synth(const struct invocation *invocation);
 int command_ls(const struct invocation *invocation);
+int command_schema(const struct invocation *invocation);
 int command_help(const struct invocation *invocation);
 
 /* `luacdk --version` */

@@ -17,6 +17,14 @@ const struct command commands[] = {
      COMMAND_SYNTH, command_synth},
     {"ls", "FILE [-- ARGUMENT…]", "list the stacks of a script",
      "Prints what `cdk ls` prints. Nothing is kept of the assembly.\n", COMMAND_LS, command_ls},
+    {"schema", "[NAME]", "say what CloudFormation and the library know, offline",
+     "NAME is a resource type (AWS::Lambda::Function), a property of one at any depth\n"
+     "(AWS::Lambda::Function.Code.S3Bucket), a class or struct of the library (lambda.CfnFunction,\n"
+     "aws_cdk.aws_s3.BucketProps), or a part of such names: then those that fit are listed.\n"
+     "Without NAME the services are.\n\n"
+     "--luals writes what editors with the Lua language server need; --luarc prints the .luarc.json\n"
+     "that makes it use them.\n",
+     COMMAND_SCHEMA, command_schema},
     {"help", "[COMMAND]", "explain a command", NULL, COMMAND_HELP, command_help},
     {NULL, NULL, NULL, NULL, 0, NULL},
 };
@@ -25,6 +33,11 @@ const struct option options[] = {
     {OPTION_OUTPUT, 'o', "output", "DIR", "folder of the cloud assembly", COMMAND_SYNTH},
     {OPTION_CONTEXT, 'c', "context", "KEY=VALUE", "add a context value; may be repeated", COMMAND_SYNTH | COMMAND_LS},
     {OPTION_QUIET, 'q', "quiet", NULL, "do not say what was written", COMMAND_SYNTH},
+    {OPTION_NO_SCHEMA_CHECK, 0, "no-schema-check", NULL, "let resources have properties that luacdk does not know yet",
+     COMMAND_SYNTH | COMMAND_LS},
+    {OPTION_JSON, 0, "json", NULL, "print JSON", COMMAND_SCHEMA},
+    {OPTION_LUALS, 0, "luals", "DIR", "write definition files for editors into that folder", COMMAND_SCHEMA},
+    {OPTION_LUARC, 0, "luarc", NULL, "print a .luarc.json for editors", COMMAND_SCHEMA},
     {OPTION_HELP, 'h', "help", NULL, "print this help", ANY_COMMAND},
     {OPTION_VERSION, 0, "version", NULL, "print the version", ANY_COMMAND},
     {0, 0, NULL, NULL, NULL, 0},
@@ -109,6 +122,7 @@ static int add_context(struct parser *p, const char *text) {
 
 static int set_option(struct parser *p, const struct option *option, const char *value) {
     struct invocation *invocation = p->invocation;
+    invocation->used |= 1u << option->id;
     switch (option->id) {
     case OPTION_OUTPUT:
         if (!*value) {
@@ -120,6 +134,21 @@ static int set_option(struct parser *p, const struct option *option, const char 
         return add_context(p, value);
     case OPTION_QUIET:
         invocation->quiet = true;
+        break;
+    case OPTION_NO_SCHEMA_CHECK:
+        invocation->no_schema_check = true;
+        break;
+    case OPTION_JSON:
+        invocation->json = true;
+        break;
+    case OPTION_LUALS:
+        if (!*value) {
+            return error_set(p->error, "--luals needs the name of a folder");
+        }
+        invocation->luals = value;
+        break;
+    case OPTION_LUARC:
+        invocation->luarc = true;
         break;
     case OPTION_HELP:
         invocation->help = true;
@@ -186,19 +215,14 @@ static int take_word(struct parser *p, const char *word) {
     return 0;
 }
 
-static int check_options_fit(const struct parser *p, unsigned used) {
+static int check_options_fit(const struct parser *p) {
     const struct command *command = p->invocation->command;
     for (const struct option *option = options; command && option->name; option++) {
-        if (used & 1u << option->id && !(option->commands & command->bit)) {
+        if (p->invocation->used & 1u << option->id && !(option->commands & command->bit)) {
             return error_set(p->error, "`luacdk %s` has no option --%s", command->name, option->name);
         }
     }
     return 0;
-}
-
-static unsigned used_options(const struct invocation *invocation) {
-    return (invocation->output ? 1u << OPTION_OUTPUT : 0) | (invocation->context_count ? 1u << OPTION_CONTEXT : 0) |
-           (invocation->quiet ? 1u << OPTION_QUIET : 0);
 }
 
 int options_parse(struct arena *arena, int argc, char *const *argv, struct invocation *invocation,
@@ -223,5 +247,5 @@ int options_parse(struct arena *arena, int argc, char *const *argv, struct invoc
             return -1;
         }
     }
-    return check_options_fit(&p, used_options(invocation));
+    return check_options_fit(&p);
 }

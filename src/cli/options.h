@@ -22,7 +22,17 @@ struct command {
 
 extern const struct command commands[]; /* ends with a NULL name; the first is what `luacdk FILE` means */
 
-enum option_id { OPTION_OUTPUT, OPTION_CONTEXT, OPTION_QUIET, OPTION_HELP, OPTION_VERSION };
+enum option_id {
+    OPTION_OUTPUT,
+    OPTION_CONTEXT,
+    OPTION_QUIET,
+    OPTION_NO_SCHEMA_CHECK,
+    OPTION_JSON,
+    OPTION_LUALS,
+    OPTION_LUARC,
+    OPTION_HELP,
+    OPTION_VERSION
+};
 
 struct option {
     enum option_id id;
@@ -46,7 +56,9 @@ struct invocation {
     const char *output;
     struct context_entry *context;
     size_t context_count;
-    bool quiet, help, version;
+    const char *luals; /* folder for definition files */
+    bool quiet, help, version, no_schema_check, json, luarc;
+    unsigned used; /* options given, as 1 << id */
 };
 
 /* Reads the command line into `invocation`. Returns 0, or -1 with what is wrong in it. */

@@ -3,6 +3,7 @@
 
 #include "assembly/json.h"
 #include "base/file.h"
+#include "engine/check.h"
 #include "engine/document.h"
 #include "host/context.h"
 #include "host/script.h"
@@ -33,6 +34,9 @@ int run_script(struct arena *arena, const struct invocation *invocation, const c
     if (!L) {
         error_set(&error, "not enough memory");
         return failed(&error, STATUS_FAILED);
+    }
+    if (invocation->no_schema_check) {
+        check_no_schema(L);
     }
     struct script script = {
         .file = invocation->operand,

@@ -1,0 +1,98 @@
+--- What `luacdk schema --json` prints.
+local engine = require "luacdk.engine"
+
+local example = require "luacdk.schema.example"
+local find = require "luacdk.schema.find"
+
+local schema = engine.schema
+local document = {}
+
+local function map(pairs_list)
+  local made = engine.ordered()
+  for i = 1, #pairs_list, 2 do
+    if pairs_list[i + 1] ~= false then made[pairs_list[i]] = pairs_list[i + 1] end
+  end
+  return made
+end
+
+local function bounds(range) return range and map { "min", range.min or false, "max", range.max or false } or false end
+
+--- A field with what is known of it.
+function document.field(field)
+  return map {
+    "name", field.name, "cfn_name", field.cfn_name or false, "type", field.type, "struct", field.struct or false,
+    "required", field.required or false, "deprecated", field.deprecated or false,
+    "replacement", field.replacement or false, "values", field.values or false, "any_case", field.any_case or false,
+    "known_values", field.known or false,
+    "number", bounds(field.number), "length", bounds(field.length), "items", bounds(field.items),
+    "pattern", field.pattern or false,
+  }
+end
+
+local function each(list, convert)
+  local made = {}
+  for i, one in ipairs(list or {}) do made[i] = convert(one) end
+  return engine.list(made)
+end
+
+local function parameter(one)
+  return map { "name", one.name, "type", one.type, "optional", one.optional or false }
+end
+
+local function member(one)
+  return map {
+    "name", one.name, "type", one.type or false, "static", one.static or false, "deprecated", one.deprecated or false,
+    "parameters", one.parameters and each(one.parameters, parameter) or false,
+  }
+end
+
+local function enum_member(one)
+  return map { "name", one.name, "value", one.value, "deprecated", one.deprecated or false }
+end
+
+local function attribute(one) return map { "name", one.name, "cfn_name", one.cfn_name, "type", one.type } end
+
+--- A type of any kind.
+function document.type(type)
+  local resource = type.resource
+  local props = resource and resource.props and schema.type(resource.props)
+  local fields = props and props.fields or type.fields
+  return map {
+    "name", resource and resource.cfn_type or find.short(type.full_name), "kind", type.kind,
+    "class", type.kind ~= "enum" and type.kind ~= "struct" and find.short(type.full_name) or false,
+    "module", type.module, "full_name", type.full_name, "deprecated", type.deprecated or false,
+    "retired", resource and resource.retired or false, "transform", resource and resource.transform or false,
+    "stateful", resource and resource.stateful or false, "tags", resource and resource.tags or false,
+    "properties", (resource or fields) and each(fields, document.field) or false,
+    "attributes", resource and each(resource.attributes, attribute) or false,
+    "values", type.values and each(type.values, enum_member) or false,
+    "members", not resource and type.members and each(type.members, member) or false,
+    "example", resource and example(type) or false,
+  }
+end
+
+--- A property by its path, with the properties of the struct it holds.
+function document.property(found)
+  local made = document.field(found.field)
+  made.of = found.type.resource and found.type.resource.cfn_type or find.short(found.type.full_name)
+  made.path = found.path
+  if found.field.struct then made.properties = each(schema.type(found.field.struct).fields, document.field) end
+  return made
+end
+
+--- What a search found.
+function document.search(word, found)
+  local resources = {}
+  for i, cfn_type in ipairs(found.resources) do
+    resources[i] = map { "name", cfn_type, "class", found.classes[i] }
+  end
+  return map { "search", word, "resources", engine.list(resources), "types", engine.list(found.types) }
+end
+
+function document.services(list)
+  return map { "services", each(list, function(one)
+    return map { "name", one.name, "resource_types", one.count }
+  end) }
+end
+
+return document

@@ -1,0 +1,138 @@
+--- What a name on the command line means: a resource type, a property of one at any depth, a class, or a part of names.
+local engine = require "luacdk.engine"
+
+local schema = engine.schema
+local find = {}
+
+--- "aws_cdk.aws_lambda.Function" → "lambda.Function"
+function find.short(full_name)
+  if full_name:find "^aws_cdk%.%u" then return "cdk." .. full_name:sub(9) end
+  return (full_name:gsub("^aws_cdk%.", ""):gsub("^aws_", ""))
+end
+
+local function by_path(struct, path)
+  local steps = {}
+  for step in path:gmatch "[^.]+" do steps[#steps + 1] = step end
+  local field
+  for i, step in ipairs(steps) do
+    local type = struct and schema.type(struct)
+    local wanted = step:lower():gsub("_", "")
+    local found, names
+    names = {}
+    for _, one in ipairs(type and type.fields or {}) do
+      names[#names + 1] = one.cfn_name or one.name
+      if not found and (one.name == step or one.cfn_name == step or one.name:gsub("_", ""):lower() == wanted) then
+        found = one
+      end
+    end
+    if not found then
+      return nil, { step = step, within = table.concat(steps, ".", 1, i - 1), nearest = engine.nearest(step, names) }
+    end
+    field, struct = found, found.struct
+  end
+  return field
+end
+
+--- The class of a resource type, in any case of letters.
+local function resource(name)
+  local type = schema.type(name)
+  if type and type.resource then return type end
+  local wanted = name:lower()
+  for _, known in ipairs((schema.resources())) do
+    if known:lower() == wanted then return schema.type(known) end
+  end
+end
+
+--- A type by any of its names: full, the model's, short.
+local function by_name(name)
+  local type = schema.type(name)
+  if type then return type end
+  if name:find "^cdk%." then return schema.type("aws_cdk." .. name:sub(5)) end
+  return schema.type("aws_cdk.aws_" .. name) or schema.type("aws_cdk." .. name)
+end
+
+--- Returns { type = … } or { type = …, field = …, path = "Code.S3Bucket" }; nil and what is wrong inside of a known
+--- type; or nil when the name is none.
+function find.exact(name)
+  if name:find "::" then
+    local cfn, path = name:match "^([%w:]+)%.(.+)$"
+    local type = resource(cfn or name)
+    if not type then return nil end
+    if not cfn then return { type = type } end
+    local field, fault = by_path(type.resource.props, path)
+    if fault then fault.type = type end
+    return field and { type = type, field = field, path = path }, fault
+  end
+  local type = by_name(name)
+  if type then return { type = type } end
+  -- A class or struct with a path behind it; the longest name that is one.
+  for at = #name, 1, -1 do
+    if name:byte(at) == 46 then
+      type = by_name(name:sub(1, at - 1))
+      local struct = type and (type.resource and type.resource.props or type.fields and type.full_name)
+      if struct then
+        local path = name:sub(at + 1)
+        local field, fault = by_path(struct, path)
+        if fault then fault.type = type end
+        return field and { type = type, field = field, path = path }, fault
+      end
+    end
+  end
+end
+
+--- Resource types and other types whose names hold the word, in any case of letters.
+function find.search(word)
+  local wanted = word:lower()
+  local found = { resources = {}, classes = {}, types = {} }
+  local cfn_types, classes = schema.resources()
+  local seen = {}
+  for i, cfn_type in ipairs(cfn_types) do
+    if cfn_type:lower():find(wanted, 1, true) or find.short(classes[i]):lower():find(wanted, 1, true) then
+      found.resources[#found.resources + 1] = cfn_type
+      found.classes[#found.classes + 1] = find.short(classes[i])
+    end
+    seen[classes[i]] = true
+  end
+  for _, module in ipairs(schema.modules()) do
+    for _, name in ipairs(schema.types(module)) do
+      local full_name = module .. "." .. name
+      if not seen[full_name] and find.short(full_name):lower():find(wanted, 1, true) then
+        found.types[#found.types + 1] = find.short(full_name)
+      end
+    end
+  end
+  return found
+end
+
+--- Names that are nearest to one that is none.
+function find.nearest(name)
+  local names, bare = (schema.resources()), {}
+  local best = engine.nearest(name, names)
+  if best then return best end
+  for _, known in ipairs(names) do bare[#bare + 1] = known:match "[^:]+$" end
+  local tail = engine.nearest(name:match "[^:.]+$" or name, bare)
+  for i, one in ipairs(bare) do
+    if one == tail then return names[i] end
+  end
+  local services = {}
+  for _, module in ipairs(schema.modules()) do services[#services + 1] = find.short(module .. ".X"):match "^[^.]+" end
+  return engine.nearest(name, services)
+end
+
+--- { { name = "AWS::Lambda", count = 12 }, … }
+function find.services()
+  local list, last = {}, nil
+  local previous
+  for _, cfn_type in ipairs((schema.resources())) do
+    local name = cfn_type:match "^(.*)::[^:]*$"
+    if name ~= (last and last.name) then
+      last = { name = name, count = 0 }
+      list[#list + 1] = last
+    end
+    if cfn_type ~= previous then last.count = last.count + 1 end
+    previous = cfn_type
+  end
+  return list
+end
+
+return find

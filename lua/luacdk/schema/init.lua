@@ -1,0 +1,58 @@
+--- `luacdk schema`: called by src/cli/schema.c with the options of the command line, gives the exit status.
+local assembly = require "luacdk.assembly"
+
+local Text = require "luacdk.schema.text"
+local document = require "luacdk.schema.document"
+local find = require "luacdk.schema.find"
+local luals = require "luacdk.schema.luals"
+
+local OK, FAILED = 0, 1
+
+local function print_json(value) io.write(assembly.print_json(value, 2), "\n") end
+
+--- Shows one thing, by the method and the function of that name.
+local function show(options, what, ...)
+  if options.json then
+    print_json(document[what](...))
+  else
+    local text = Text.new(options)
+    text[what](text, ...)
+    io.write(tostring(text))
+  end
+  return OK
+end
+
+local function complain(format, ...)
+  io.stderr:write("luacdk: ", format:format(...), "\n")
+  return FAILED
+end
+
+return function(options)
+  if options.luals then
+    local count, why = luals.write(options.luals)
+    if not count then return complain("%s", why) end
+  end
+  if options.luarc then io.write(luals.luarc(options.luals or options.definitions)) end
+  if options.luals or options.luarc then return OK end
+  local name = options.name
+  if not name then return show(options, "services", find.services()) end
+
+  local found, fault = find.exact(name)
+  if found then return show(options, found.field and "property" or "type", found.field and found or found.type) end
+  if fault then
+    local owner = fault.type.resource and fault.type.resource.cfn_type or find.short(fault.type.full_name)
+    if fault.within ~= "" then owner = owner .. "." .. fault.within end
+    return complain(fault.nearest and "%s has no property '%s'; did you mean '%s'?" or "%s has no property '%s'", owner,
+      fault.step, fault.nearest)
+  end
+  found = find.search(name)
+  if #found.resources + #found.types > 0 then
+    if options.json then
+      print_json(document.search(name, found))
+      return OK
+    end
+    return show(options, "search", found)
+  end
+  local best = find.nearest(name)
+  return complain(best and "nothing is called '%s'; did you mean '%s'?" or "nothing is called '%s'", name, best)
+end

@@ -1,0 +1,225 @@
+--- What `luacdk schema` prints for people: columns as wide as their content, the last one wrapped at the edge.
+local engine = require "luacdk.engine"
+
+local example = require "luacdk.schema.example"
+local find = require "luacdk.schema.find"
+
+local schema = engine.schema
+local Text = {}
+Text.__index = Text
+
+local MANY_TYPES = 40 -- found types shown besides resources
+local GAP = 2
+local RETIRED = {
+  maintenance = "of a service that AWS only maintains",
+  sunset = "of a service that AWS is about to shut down",
+  shutdown = "of a service that AWS has shut down",
+}
+
+--- `options`: width (0: no terminal, nothing is wrapped), colour.
+function Text.new(options) return setmetatable({ lines = {}, options = options }, Text) end
+
+local function width_of(text) return utf8.len(text) or #text end
+
+function Text:paint(text, code)
+  return self.options.colour and ("\27[%sm%s\27[0m"):format(code, text) or text
+end
+
+function Text:line(text) self.lines[#self.lines + 1] = text or "" end
+
+function Text:heading(text) self:line(self:paint(text, "1")) end
+
+--- Words of `text` in lines no longer than `width`; words longer than that stay whole.
+local function wrap(text, width)
+  local lines, line, length = {}, {}, 0
+  for word in text:gmatch "%S+" do
+    local size = width_of(word)
+    if length > 0 and length + 1 + size > width then
+      lines[#lines + 1] = table.concat(line, " ")
+      line, length = {}, 0
+    end
+    line[#line + 1] = word
+    length = length + size + (length > 0 and 1 or 0)
+  end
+  lines[#lines + 1] = table.concat(line, " ")
+  return lines
+end
+
+--- Rows of equally many texts as columns.
+function Text:columns(rows)
+  local widths = {}
+  for _, row in ipairs(rows) do
+    for i = 1, #row - 1 do widths[i] = math.max(widths[i] or 0, width_of(row[i])) end
+  end
+  local indent = GAP
+  for i = 1, #widths do indent = indent + widths[i] + GAP end
+  local room = self.options.width - indent
+  for _, row in ipairs(rows) do
+    local parts = { (" "):rep(GAP) }
+    for i = 1, #row - 1 do
+      local cell = i == 1 and self:paint(row[i], "36") or row[i]
+      parts[#parts + 1] = cell .. (" "):rep(widths[i] - width_of(row[i]) + GAP)
+    end
+    local last = self.options.width > 0 and room >= 24 and wrap(row[#row], room) or { row[#row] }
+    self:line((table.concat(parts) .. last[1]):gsub("%s+$", ""))
+    for i = 2, #last do self:line((" "):rep(indent) .. last[i]) end
+  end
+end
+
+--- Types without what everybody can see: modules are shortened, structs of the same class lose its name.
+local function type_text(text, class)
+  text = text:gsub("aws_cdk[%w_.]*", find.short)
+  if class then text = text:gsub((find.short(class):gsub("%p", "%%%0")) .. "%.", "") end
+  return text
+end
+
+local function range(bounds, unit)
+  if not bounds then return nil end
+  local low, high = bounds.min, bounds.max
+  local form = "%.14g"
+  local text = low and high and (low == high and form:format(low) or (form .. "–" .. form):format(low, high)) or
+    low and ("at least " .. form):format(low) or ("at most " .. form):format(high)
+  if not unit then return text end
+  return text .. " " .. (text:find "1$" and not text:find "%d1$" and unit:sub(1, -2) or unit)
+end
+
+local function facts(field)
+  local parts = {}
+  local function add(text) if text then parts[#parts + 1] = text end end
+  add(field.required and "required")
+  add(field.deprecated and "deprecated")
+  add(field.replacement == "always" and "replaces" or field.replacement == "maybe" and "may replace" or nil)
+  add(field.values and table.concat(field.values, " | "))
+  add(not field.values and field.known and "e.g. " .. table.concat(field.known, " | ") or nil)
+  add(range(field.number))
+  add(range(field.length, "characters"))
+  add(range(field.items, "items"))
+  add(field.pattern and "matches " .. field.pattern)
+  return table.concat(parts, "; ")
+end
+
+function Text:fields(fields, class)
+  local rows = {}
+  for i, field in ipairs(fields) do
+    rows[i] = { field.name, field.cfn_name or "", type_text(field.type, class), facts(field) }
+  end
+  self:columns(rows)
+end
+
+local function signature(member)
+  local parameters = {}
+  for i, one in ipairs(member.parameters) do
+    parameters[i] = one.name .. (one.optional and "?" or "") .. ": " .. type_text(one.type)
+  end
+  return "(" .. table.concat(parameters, ", ") .. ")"
+end
+
+function Text:members(type)
+  local rows = {}
+  for i, member in ipairs(type.members) do
+    local name = (member.static and "." or member.parameters and ":" or "") .. member.name
+    local result = member.type and " → " .. type_text(member.type) or ""
+    local text = (member.parameters and signature(member) or "") .. result
+    rows[i] = { name, (member.deprecated and "deprecated " or "") .. text:gsub("^ → ", "") }
+  end
+  if #rows > 0 then self:line() self:heading "Members" self:columns(rows) end
+end
+
+function Text:resource(type)
+  local resource = type.resource
+  self:line(self:paint(resource.cfn_type, "1") .. "  " .. find.short(type.full_name))
+  local cfn_types, classes = schema.resources()
+  for i, cfn_type in ipairs(cfn_types) do
+    if cfn_type == resource.cfn_type and classes[i] ~= type.full_name then
+      self:line("also " .. find.short(classes[i]))
+    end
+  end
+  if type.deprecated then self:line "deprecated" end
+  if resource.retired then self:line(RETIRED[resource.retired]) end
+  if resource.transform then self:line("needs the transform " .. resource.transform) end
+  self:line()
+  self:line("  " .. example(type))
+  local props = resource.props and schema.type(resource.props)
+  if props and #props.fields > 0 then
+    self:line()
+    self:heading "Properties"
+    self:fields(props.fields, type.full_name)
+  end
+  if #resource.attributes > 0 then
+    self:line()
+    self:heading "Attributes"
+    local rows = {}
+    for i, one in ipairs(resource.attributes) do rows[i] = { one.name, one.cfn_name, one.type } end
+    self:columns(rows)
+  end
+end
+
+--- A type of any kind.
+function Text:type(type)
+  if type.resource then return self:resource(type) end
+  self:line(self:paint(find.short(type.full_name), "1") .. "  " .. type.kind)
+  if type.deprecated then self:line "deprecated" end
+  if type.constructor then
+    self:line()
+    self:line("  " .. find.short(type.full_name) .. signature { parameters = type.constructor })
+  end
+  if type.fields then
+    self:line()
+    self:fields(type.fields, type.full_name:match "^(.*Cfn%w+)%.%w+$")
+  elseif type.values then
+    local rows = {}
+    for i, one in ipairs(type.values) do
+      rows[i] = { one.name, tostring(one.value) .. (one.deprecated and "  deprecated" or "") }
+    end
+    self:line()
+    self:columns(rows)
+  else
+    self:members(type)
+  end
+end
+
+--- A property and what it holds.
+function Text:property(found)
+  local field, type = found.field, found.type
+  local owner = type.resource and type.resource.cfn_type or find.short(type.full_name)
+  self:line(self:paint(owner .. "." .. found.path, "1") .. "  " .. field.name)
+  self:line(type_text(field.type))
+  local text = facts(field)
+  if text ~= "" then
+    for _, line in ipairs(self.options.width > 0 and wrap(text, self.options.width) or { text }) do self:line(line) end
+  end
+  if field.struct then
+    self:line()
+    self:fields(schema.type(field.struct).fields, type.full_name)
+  end
+end
+
+function Text:search(found)
+  if #found.resources > 0 then
+    self:heading "Resource types"
+    local rows = {}
+    for i, cfn_type in ipairs(found.resources) do rows[i] = { cfn_type, found.classes[i] } end
+    self:columns(rows)
+  end
+  if #found.types > 0 then
+    if #found.resources > 0 then self:line() end
+    self:heading "Other types"
+    local shown = #found.types > MANY_TYPES + 10 and MANY_TYPES or #found.types
+    for i = 1, shown do self:line("  " .. found.types[i]) end
+    if shown < #found.types then
+      self:line(("  and %d more; --json lists all, a longer part of a name fewer"):format(#found.types - shown))
+    end
+  end
+end
+
+function Text:services(list)
+  local rows = {}
+  for i, one in ipairs(list) do
+    rows[i] = { one.name, ("%d resource type%s"):format(one.count, one.count == 1 and "" or "s") }
+  end
+  self:columns(rows)
+end
+
+function Text:__tostring() return table.concat(self.lines, "\n") .. "\n" end
+
+return Text

@@ -1,0 +1,169 @@
+-- luacdk schema: what is known, offline.
+local assembly = require "luacdk.assembly"
+local luacdk = require "spec.support.luacdk"
+
+describe("luacdk schema", function()
+  local folder
+
+  setup(function() folder = luacdk.folder() end)
+  teardown(function() luacdk.remove(folder) end)
+
+  local function run(...) return luacdk.run(folder, { "schema", ... }) end
+
+  local function shown(...)
+    local result = run(...)
+    assert.equal(0, result.status, result.err)
+    assert.equal("", result.err)
+    return result.out
+  end
+
+  local function json(...) return assembly.parse_json(shown("--json", ...)) end
+
+  it("tells of a resource type", function()
+    local text = shown "AWS::Lambda::Function"
+    assert.matches("^AWS::Lambda::Function  lambda.CfnFunction\n", text)
+    assert.matches('\n  lambda.CfnFunction%(stack, "Function", { code = {}, role = "…" }%)\n', text)
+    assert.matches("\n  package_type +PackageType +string +replaces; Image | Zip\n", text)
+    assert.matches("\n  memory_size +MemorySize +number +128–32768\n", text)
+    assert.matches("\n  code +Code +CodeProperty +required\n", text)
+    assert.matches("\nAttributes\n  attr_arn +Arn +string\n", text)
+    assert.equal(text, shown "aws::lambda::function")
+    assert.equal(text, shown "lambda.CfnFunction")
+    assert.equal(text, shown "aws-cdk-lib.aws_lambda.CfnFunction")
+  end)
+
+  it("tells of properties at any depth, by any spelling", function()
+    local text = shown "AWS::S3::Bucket.LifecycleConfiguration.Rules.Transitions.StorageClass"
+    assert.matches("^AWS::S3::Bucket.LifecycleConfiguration.Rules.Transitions.StorageClass  storage_class\nstring\n" ..
+      "required; DEEP_ARCHIVE | ", text)
+    assert.matches("\n  s3_key +S3Key +string ", shown "AWS::Lambda::Function.Code")
+    assert.matches("source_kms_key_arn\nstring\n", shown "lambda.CfnFunction.code.source_kms_key_arn")
+  end)
+
+  it("tells of classes, structs and enums", function()
+    assert.matches("^cdk.Duration  class\n.*\n  %.days +%(amount: number%) → cdk.Duration\n", shown "cdk.Duration")
+    assert.matches("\n  bucket_name +string\n", shown "s3.BucketProps")
+    assert.matches("^s3.BucketEncryption  enum\n.*\n  KMS +KMS\n", shown "s3.BucketEncryption")
+    assert.matches("^lambda.CfnFunction.CodeProperty  struct\n", shown "lambda.CfnFunction.CodeProperty")
+  end)
+
+  it("lists what has a word in its name", function()
+    local text = shown "bucketpol"
+    assert.matches("^Resource types\n  AWS::S3::BucketPolicy +s3.CfnBucketPolicy\n", text)
+    assert.matches("\nOther types\n.*  s3.BucketPolicy\n", text)
+    assert.matches("more; %-%-json lists all", shown "lambda")
+    assert.is_true(#json "lambda".types > 100)
+    assert.matches("  AWS::Lambda +%d+ resource types\n", shown())
+  end)
+
+  it("fails with the nearest name for what it does not know", function()
+    for name, message in pairs {
+      ["AWS::Lambda::Funktion"] = "nothing is called 'AWS::Lambda::Funktion'; did you mean 'AWS::Lambda::Function'?",
+      ["AWS::Lambda::Function.Codes"] = "AWS::Lambda::Function has no property 'Codes'; did you mean 'Code'?",
+      ["AWS::Lambda::Function.Code.S3"] = "AWS::Lambda::Function.Code has no property 'S3'",
+      ["Xyzzy::Nobody::Heard"] = "nothing is called 'Xyzzy::Nobody::Heard'",
+    } do
+      local result = run(name)
+      assert.equal(1, result.status)
+      assert.equal("", result.out)
+      assert.equal("luacdk: " .. message .. "\n", result.err)
+    end
+  end)
+
+  it("gives JSON", function()
+    local queue = json "AWS::SQS::Queue"
+    assert.equal("sqs.CfnQueue", queue.class)
+    local by_name = {}
+    for _, property in ipairs(queue.properties) do by_name[property.name] = property end
+    assert.equal("DelaySeconds", by_name.delay_seconds.cfn_name)
+    assert.equal("number", by_name.delay_seconds.type)
+    assert.equal(900, by_name.delay_seconds.number.max)
+    assert.equal("always", by_name.fifo_queue.replacement)
+    local property = json "AWS::Lambda::Function.PackageType"
+    assert.equal("Image Zip", table.concat(property.values, " "))
+    assert.equal("AWS::Lambda::Function", property.of)
+  end)
+
+  it("knows every resource type, and its example makes one", function()
+    local engine = require "luacdk.engine"
+    local example = require "luacdk.schema.example"
+    local lines = { "local stack = cdk.Stack(cdk.App { context = { ['@aws-cdk/core:stackResourceLimit'] = 0 } }, 'S')" }
+    local _, classes = engine.schema.resources()
+    assert.equal(1941, #classes)
+    for i, class in ipairs(classes) do
+      local line = example(engine.schema.type(class))
+      lines[#lines + 1] = line:gsub('stack, "', ('stack, "%d'):format(i), 1)
+    end
+    luacdk.write(folder .. "/app.lua", table.concat(lines, "\n"))
+    local result = luacdk.run(folder, { "-q", "app.lua" })
+    assert.equal(0, result.status, result.err:gsub("%[WARNING%][^\n]*\n", ""))
+  end)
+
+  it("is plain where nobody looks, and keeps to the options of its own", function()
+    assert.not_matches("\27", shown "AWS::S3::Bucket")
+    assert.equal(2, run("--output", "x", "s3").status)
+    assert.equal(2, luacdk.run(folder, { "synth", "--json", "x.lua" }).status)
+    assert.matches("%-%-luals DIR", luacdk.run(folder, { "help", "schema" }).out)
+  end)
+end)
+
+describe("the definition files for editors", function()
+  local engine = require "luacdk.engine"
+  local folder, files
+
+  setup(function()
+    folder = luacdk.folder()
+    local result = luacdk.run(folder, { "schema", "--luals", "defs/new" })
+    assert.equal(0, result.status, result.err)
+    files = luacdk.list(folder .. "/defs/new")
+  end)
+
+  teardown(function() luacdk.remove(folder) end)
+
+  it("are small enough to be read ahead, and Lua", function()
+    local modules = 0
+    for _, name in ipairs(files) do
+      local text = luacdk.read(folder .. "/defs/new/" .. name)
+      assert.is_true(#text < 500 * 1000, name)
+      assert.is_function(load(text, "=" .. name))
+      local module = text:match "^%-%-%-@meta (%S+)"
+      if module ~= "_" then
+        modules = modules + 1
+        assert.equal(name, module .. ".lua")
+      end
+    end
+    assert.equal(#engine.schema.modules(), modules)
+  end)
+
+  it("name every type and every property of the rows", function()
+    local text = {}
+    for i, name in ipairs(files) do text[i] = luacdk.read(folder .. "/defs/new/" .. name) end
+    text = table.concat(text)
+    local classes, fields = {}, {}
+    local class
+    for line in text:gmatch "[^\n]+" do
+      class = line:match "^%-%-%-@class ([%w_.]+)" or line:match "^%-%-%-@enum ([%w_.]+)" or class
+      classes[class or ""] = true
+      local field = line:match "^%-%-%-@field ([%w_]+)"
+      if field then fields[class .. "." .. field] = true end
+    end
+    local missing = {}
+    for _, module in ipairs(engine.schema.modules()) do
+      for _, name in ipairs(engine.schema.types(module)) do
+        local type = engine.schema.type(module .. "." .. name)
+        if not classes[type.short_name] then missing[#missing + 1] = type.short_name end
+        for _, field in ipairs(type.fields or {}) do
+          local full_name = type.short_name .. "." .. field.name
+          if not fields[full_name] then missing[#missing + 1] = full_name end
+        end
+      end
+    end
+    assert.same({}, missing)
+  end)
+
+  it("are switched on by a .luarc.json", function()
+    local settings = assembly.parse_json(luacdk.run(folder, { "schema", "--luarc", "--luals", "defs/new" }).out)
+    assert.equal("defs/new", settings["workspace.library"][1])
+    assert.equal("Lua 5.4", settings["runtime.version"])
+  end)
+end)

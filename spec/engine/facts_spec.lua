@@ -1,0 +1,130 @@
+-- What CloudFormation will hardly take is warned of on standard error, and changes nothing else.
+local luacdk = require "spec.support.luacdk"
+
+local HEAD = 'local app = cdk.App()\nlocal stack = cdk.Stack(app, "S")\n'
+
+describe("facts of CloudFormation", function()
+  local folder
+
+  setup(function() folder = luacdk.folder() end)
+  teardown(function() luacdk.remove(folder) end)
+
+  local function run(text, options)
+    luacdk.write(folder .. "/app.lua", HEAD .. text)
+    local arguments = { "-q" }
+    for _, word in ipairs(options and options.arguments or {}) do arguments[#arguments + 1] = word end
+    arguments[#arguments + 1] = "app.lua"
+    local result = luacdk.run(folder, arguments, options)
+    assert.equal(0, result.status, result.err)
+    return result.err, luacdk.read(folder .. "/cdk.out/S.template.json")
+  end
+
+  local function warning(text)
+    return (run(text):gsub("^%[WARNING%] app.lua:3: %[S%] ", ""))
+  end
+
+  it("warn of values that are not among the known ones", function()
+    assert.equal("lambda.CfnFunction 'F': package_type: 'Bla' is none of 'Image', 'Zip'\n",
+      warning 'lambda.CfnFunction(stack, "F", { code = {}, role = { Ref = "R" }, package_type = "Bla" })')
+    assert.matches("access_control: 'Privat' is not known to CloudFormation; did you mean 'Private'%?\n$",
+      warning 's3.CfnBucket(stack, "B", { access_control = "Privat" })')
+    assert.equal("", run 's3.CfnBucket(stack, "B", { access_control = "Private" })')
+  end)
+
+  it("warn of texts that do not match, and of bounds", function()
+    assert.matches("bucket_name: 'X_Y' does not match %^", warning 's3.CfnBucket(stack, "B", { bucket_name = "X_Y" })')
+    assert.matches("memory_size: 1 is out of bounds; it must be 128 to 32768\n$",
+      warning 'lambda.CfnFunction(stack, "F", { code = {}, role = { Ref = "R" }, memory_size = 1 })')
+    assert.matches("description: 'x+…?.*has 300 characters; there must be at most 256\n$",
+      warning 'lambda.CfnFunction(stack, "F", { code = {}, role = { Ref = "R" }, description = ("x"):rep(300) })')
+    assert.matches("architectures: it has 2 items; there must be 1\n$",
+      warning 'lambda.CfnFunction(stack, "F", { code = {}, role = {Ref="R"}, architectures = {"x86_64", "arm64"} })')
+  end)
+
+  it("are looked at in depth, with the path", function()
+    assert.matches("lifecycle_configuration%.rules%[2%]%.status: 'On' is none of 'Enabled', 'Disabled'\n$",
+      warning [[s3.CfnBucket(stack, "B", { lifecycle_configuration = { rules = {
+        { status = "Enabled" }, { status = "On" } } } })]])
+    assert.matches("allowed_methods: 'PATCH' is none of", warning [[s3.CfnBucket(stack, "B", { cors_configuration = {
+      cors_rules = { { allowed_methods = { "GET", "PATCH" }, allowed_origins = { "*" } } } } })]])
+  end)
+
+  it("are looked at when a property is set later", function()
+    local text = run 'local b = s3.CfnBucket(stack, "B")\nb.access_control = "Foo"'
+    assert.matches("^%[WARNING%] app.lua:4: %[S/B%] access_control: 'Foo' is none of", text)
+  end)
+
+  it("let every token pass", function()
+    assert.equal("", run [[
+      local p = cdk.CfnParameter(stack, "P")
+      local n = cdk.CfnParameter(stack, "N", { type = "Number" })
+      local l = cdk.CfnParameter(stack, "L", { type = "CommaDelimitedList" })
+      lambda.CfnFunction(stack, "F", { code = { s3_bucket = p.value_as_string }, role = "x" .. p.value_as_string,
+        package_type = cdk.Fn.ref "P", memory_size = n.value_as_number, layers = l.value_as_list,
+        architectures = { cdk.Fn.ref "P" }, runtime = { ["Fn::Sub"] = "x" }, handler = tostring(p.value_as_string) })]])
+  end)
+
+  it("are told once for a line", function()
+    local text = run 'for i = 1, 3 do s3.CfnBucket(stack, "B" .. i, { tags = {}, access_control = "Foo" }) end'
+    local _, count = text:gsub("WARNING", "")
+    assert.equal(3, count) -- three constructs have three names
+    text = run 'for i = 1, 3 do local b = s3.CfnBucket(stack, "B" .. i); b.access_control = "Foo" end'
+    _, count = text:gsub("WARNING", "")
+    assert.equal(1, count)
+  end)
+
+  it("warn of deprecated properties as of any deprecated API", function()
+    local script = 'b2bi.CfnTransformer(stack, "T", { name = "x", status = "active", file_format = "JSON" })'
+    local text = run(script)
+    assert.matches("%[WARNING%] aws_cdk.aws_b2bi.CfnTransformerProps#file_format is deprecated.\n", text)
+    assert.not_matches("deprecated", (run(script, { env = { JSII_DEPRECATED = "quiet" } })))
+  end)
+
+  it("warn of types that AWS gives up", function()
+    assert.matches("AWS::QLDB::Ledger is of a service that AWS has shut down\n",
+      run 'qldb.CfnLedger(stack, "L", { permissions_mode = "STANDARD" })')
+  end)
+
+  it("do not change what is written", function()
+    local _, template = run 's3.CfnBucket(stack, "B", { access_control = "Foo" })'
+    assert.matches('"AccessControl": "Foo"\n', template)
+    assert.not_matches("[Ww]arning", template .. luacdk.read(folder .. "/cdk.out/manifest.json"))
+  end)
+end)
+
+describe("--no-schema-check", function()
+  local folder
+
+  setup(function() folder = luacdk.folder() end)
+  teardown(function() luacdk.remove(folder) end)
+
+  local SCRIPT = HEAD .. [[
+    lambda.CfnFunction(stack, "F", { role = "x", code = { zip_file = "x", brand_new = { a_b = 1 } }, package_type = 3,
+      new_thing = { Foo = "x" } })]]
+
+  local function run(...)
+    luacdk.write(folder .. "/app.lua", SCRIPT)
+    return luacdk.run(folder, { "-q", ... })
+  end
+
+  it("lets properties through that no row knows", function()
+    local result = run("--no-schema-check", "app.lua")
+    assert.equal("", result.err)
+    local template = luacdk.read(folder .. "/cdk.out/S.template.json"):gsub("%s", "")
+    assert.matches('"Properties":{"Code":{"ZipFile":"x","BrandNew":{"a_b":1}},"PackageType":3,"Role":"x",' ..
+      '"NewThing":{"Foo":"x"}}', template)
+  end)
+
+  it("can be said by the environment", function()
+    luacdk.write(folder .. "/app.lua", SCRIPT)
+    local result = luacdk.run(folder, { "-q", "app.lua" }, { env = { LUACDK_NO_SCHEMA_CHECK = "1" } })
+    assert.equal(0, result.status, result.err)
+  end)
+
+  it("is what an unknown property reminds of", function()
+    local result = run "app.lua"
+    assert.equal(1, result.status)
+    assert.matches("app.lua:3: %[S%] lambda.CfnFunction 'F': unknown property 'new_thing';.*%-%-no%-schema%-check",
+      result.err)
+  end)
+end)
