@@ -153,12 +153,14 @@ function Fn.value_of_all(parameter_type, attribute)
   return fn("Fn::ValueOfAll", { parameter_type, attribute }, "list")
 end
 
-local function holds_tokens(value)
+local MAX_DEPTH = 190 -- of values; what lies deeper is refused when it is printed
+
+local function holds_tokens(value, depth)
   if is_unresolved(value) then return true end
-  if type(value) ~= "table" then return false end
+  if type(value) ~= "table" or depth > MAX_DEPTH then return false end
   if engine.class_name(value) then return engine.has(value, "_resolve") end
   for key, entry in pairs(value) do
-    if is_unresolved(key) or holds_tokens(entry) then return true end
+    if is_unresolved(key) or holds_tokens(entry, depth + 1) then return true end
   end
   return false
 end
@@ -166,7 +168,7 @@ end
 --- JSON text; of a token by Fn::ToJsonString, which adds AWS::LanguageExtensions to the stack.
 function Fn.to_json_string(object)
   if is_unresolved(object) then return with_extensions({ ["Fn::ToJsonString"] = object }, "string") end
-  return holds_tokens(object) and engine.to_json_string(nil, object) or engine.json(object)
+  return holds_tokens(object, 0) and engine.to_json_string(nil, object) or engine.json(object)
 end
 
 --- Number of elements; of a token by Fn::Length, which adds AWS::LanguageExtensions to the stack.
