@@ -153,6 +153,11 @@ local a = cdk.Stack(cdk.Stage(app, "P"), "A")
 cdk.CfnOutput(a, "O", { value = s3.Bucket(stack, "B").bucket_arn })
 --> app.lua:3: [P/A] cannot depend on 'S' (in the App) from here (in Stage 'P'): dependencies cannot cross stages
 
+# a logical id made of itself
+local a = cdk.CfnResource(stack, "A", { type = "A::B::C" })
+a:override_logical_id(a.logical_id .. "x")
+--> app.lua:3: [S/A] the logical id given by override_logical_id depends on itself
+
 # the name of a stack
 cdk.Stack(app, "T", { stack_name = "bad_name" })
 --> app.lua:3: [T] a stack's name must start with a letter and hold only letters, digits and hyphens, got 'bad_name'

@@ -153,6 +153,10 @@ const char *element_logical_id(lua_State *L, struct node *node) {
     engine_push_key(L, KEY_ID_OVERRIDE);
     if (lua_rawget(L, -2) != LUA_TNIL) {
         if (lua_type(L, -1) != LUA_TSTRING) {
+            if (node->element->naming) {
+                engine_fail(L, top + 1, "the logical id given by override_logical_id depends on itself");
+            }
+            node->element->naming = true;
             keep = engine_state(L)->ids_frozen;
             struct arena *arena = push_arena(L);
             struct resolver r = resolver_for_lua(L, arena, node);
@@ -161,6 +165,7 @@ const char *element_logical_id(lua_State *L, struct node *node) {
                 engine_fail(L, top + 1, "the logical id given by override_logical_id is no text known at synthesis");
             }
             lua_pushstring(L, value->valuestring);
+            node->element->naming = false;
         }
         id = lua_tostring(L, -1);
     } else if (push_custom_allocator(L, node->stack)) {

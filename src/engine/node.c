@@ -47,16 +47,15 @@ struct node *node_check(lua_State *L, int idx) {
     return node;
 }
 
-void node_push(lua_State *L, struct node *node) {
-    lua_rawgeti(L, LUA_REGISTRYINDEX, engine_state(L)->constructs);
+static void push_userdata(lua_State *L, struct node *node) {
+    lua_rawgeti(L, LUA_REGISTRYINDEX, engine_state(L)->nodes);
     lua_rawgeti(L, -1, node->index);
     lua_remove(L, -2);
 }
 
-static void push_userdata(lua_State *L, struct node *node) {
-    node_push(L, node);
-    engine_push_key(L, KEY_NODE);
-    lua_rawget(L, -2);
+void node_push(lua_State *L, struct node *node) {
+    push_userdata(L, node);
+    lua_getiuservalue(L, -1, USER_CONSTRUCT);
     lua_remove(L, -2);
 }
 
@@ -274,15 +273,16 @@ static char *clean_id(struct arena *arena, const char *id, size_t *length) {
     return copy;
 }
 
-/* Lists the construct (stack index 1) in its tree, which keeps it, and by its number. */
-static void anchor_in_tree(lua_State *L, struct node *node) {
+/* Lists the node in its tree, which keeps it and its construct, and by its number. The field `node` of the construct is
+ * not enough: a script may assign to it. */
+static void anchor_in_tree(lua_State *L, struct node *node, int userdata) {
     struct engine_state *state = engine_state(L);
     node->index = ++state->construct_count;
-    lua_rawgeti(L, LUA_REGISTRYINDEX, state->constructs);
-    lua_pushvalue(L, 1);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, state->nodes);
+    lua_pushvalue(L, userdata);
     lua_rawseti(L, -2, node->index);
     push_extra(L, node->root, "all", true);
-    lua_pushvalue(L, 1);
+    lua_pushvalue(L, userdata);
     lua_rawseti(L, -2, (lua_Integer)++node->root->tree_size);
     lua_pop(L, 2);
 }
@@ -368,7 +368,7 @@ int node_construct_init(lua_State *L) {
     engine_push_key(L, KEY_NODE);
     lua_pushvalue(L, userdata);
     lua_rawset(L, 1);
-    anchor_in_tree(L, node);
+    anchor_in_tree(L, node, userdata);
     if (parent) {
         add_child(parent, node);
     }
@@ -951,7 +951,7 @@ void node_open(lua_State *L) {
     lua_pushliteral(L, "v");
     lua_setfield(L, -2, "__mode");
     lua_setmetatable(L, -2);
-    state->constructs = luaL_ref(L, LUA_REGISTRYINDEX);
+    state->nodes = luaL_ref(L, LUA_REGISTRYINDEX);
 
     luaL_newmetatable(L, NODE_NAME);
     lua_newtable(L);

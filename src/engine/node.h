@@ -46,6 +46,7 @@ enum { MAX_TREE_DEPTH = 1000 };
 /* What an element adds to its node. */
 struct element {
     char *logical_id;          /* NULL until first asked for, or while it may still change */
+    bool naming;               /* the one given by override_logical_id is being resolved */
     struct node **depends;     /* DependsOn, in order of addition */
     uint32_t depend_count;
     uint32_t depend_capacity;

@@ -41,7 +41,7 @@ struct engine_state {
     const void *meta[META_COUNT];
     int meta_ref[META_COUNT];
     int key_ref[KEY_COUNT];
-    int constructs;      /* registry reference: list of constructs by node index, weak */
+    int nodes;           /* registry reference: list of nodes (userdata) by their index, weak */
     int construct_count;
     struct blame blame;
     bool schema_open; /* resources take any property of any type: --no-schema-check */

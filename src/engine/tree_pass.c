@@ -144,7 +144,7 @@ static void list_removed(lua_State *L, struct node *root) {
     lua_Integer count = (lua_Integer)lua_rawlen(L, -1);
     for (lua_Integer i = 1; i <= count; i++) {
         lua_rawgeti(L, list + 2, i);
-        struct node *node = node_of(L, -1);
+        struct node *node = lua_touserdata(L, -1);
         lua_pop(L, 1);
         if (node->flags & NODE_SEEN && node->parent && node_is_below(node, root) &&
             node_child(node->parent, node->id, node->id_length) != node) {
