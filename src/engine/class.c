@@ -315,6 +315,16 @@ void class_new(lua_State *L, const char *name, int base) {
     lua_setmetatable(L, cls);
 }
 
+void class_fill(lua_State *L, const luaL_Reg *methods, const luaL_Reg *getters) {
+    for (const luaL_Reg *m = methods; m->name; m++) {
+        lua_pushcfunction(L, m->func);
+        lua_setfield(L, -2, m->name);
+    }
+    lua_getfield(L, -1, "get");
+    luaL_setfuncs(L, getters, 0);
+    lua_pop(L, 1);
+}
+
 /* engine.class(name [, base]) → class of the library. */
 static int l_class(lua_State *L) {
     const char *name = luaL_checkstring(L, 1);

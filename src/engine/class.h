@@ -11,6 +11,7 @@
 #ifndef LUACDK_ENGINE_CLASS_H
 #define LUACDK_ENGINE_CLASS_H
 
+#include <lauxlib.h>
 #include <lua.h>
 #include <stdbool.h>
 
@@ -18,6 +19,9 @@
 
 /* Pushes a new class. `name` is the full Lua name; the base class is at `base`, or 0. */
 void class_new(lua_State *L, const char *name, int base);
+
+/* Adds methods and computed properties written in C to the class on top of the stack. */
+void class_fill(lua_State *L, const luaL_Reg *methods, const luaL_Reg *getters);
 
 /* True if the value is an instance of any class. */
 bool class_is_instance(lua_State *L, int idx);

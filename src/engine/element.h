@@ -1,5 +1,5 @@
-/* Elements: the constructs that stand in a template. CfnElement and CfnResource, logical ids, dependencies between
- * resources, rendering. Behaviour: reference, core, sections 2, 9, 10 and 11. */
+/* Elements: the constructs that stand in a template. CfnElement and logical ids (element.c), CfnResource (resource.c),
+ * rendering (render.c). Behaviour: reference, core, sections 2, 9, 10 and 11. */
 #ifndef LUACDK_ENGINE_ELEMENT_H
 #define LUACDK_ENGINE_ELEMENT_H
 
@@ -38,9 +38,16 @@ void element_push_replacement(lua_State *L, int idx, struct node *stack);
 /* Sets it to the value on top of the stack (popped). */
 void element_set_replacement(lua_State *L, int idx, struct node *stack);
 
+/* Whether the user gave metadata as a whole in the cfn_options at `options` (0: there are none): it takes the place of what
+ * the library put there. May leave values on the stack. */
+bool resource_metadata_replaced(lua_State *L, int options);
+
 /* Makes resource `source` wait for `target`. False if it did before. */
 bool resource_depend(struct node *source, struct node *target);
 
+/* CfnElement and CfnRefElement, then CfnResource, then what renders them; in this order. */
 void element_open(lua_State *L);
+void resource_open(lua_State *L);
+void render_open(lua_State *L);
 
 #endif
