@@ -141,6 +141,12 @@ t:add_stack_dependency(stack)
 stack:add_stack_dependency(t)
 --> app.lua:5: [S] the stack 'T' already depends on 'S' (<T>.add_stack_dependency(<S>)); adding this dependency (<S>.add_stack_dependency(<T>)) would make a cycle
 
+# resources that wait for one another
+local a, b = sqs.Queue(stack, "A"), sqs.Queue(stack, "B")
+a.node:add_dependency(b)
+b.node:add_dependency(a)
+--> app.lua:3: [S/A/Resource] resources wait for one another in a circle: S/A/Resource → S/B/Resource → S/A/Resource; take one of these dependencies away
+
 # stacks that refer to each other
 local t = cdk.Stack(app, "T")
 local a, b = s3.Bucket(stack, "A"), s3.Bucket(t, "B")

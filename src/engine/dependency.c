@@ -291,7 +291,98 @@ static int l_reify_dependencies(lua_State *L) {
     return 0;
 }
 
-static const luaL_Reg functions[] = {
-    {"add_dependency", l_add_dependency}, {"reify_dependencies", l_reify_dependencies}, {NULL, NULL}};
+/* --- circles -------------------------------------------------------------------------------------------------------- */
+
+enum { NOT_SEEN, ON_THE_WAY, DONE };
+
+/* One resource on the way from the start of the search to its end, and which of its dependencies comes next. */
+struct step {
+    struct node *node;
+    uint32_t next;
+};
+
+struct search {
+    lua_State *L;
+    struct step *steps;
+    size_t count, capacity; /* capacity: all resources of the tree */
+};
+
+static bool count_resource(struct node *node, void *data) {
+    node->mark = NOT_SEEN;
+    *(size_t *)data += node->flags & NODE_RESOURCE ? 1 : 0;
+    return true;
+}
+
+/* The way ends at a resource that is on it already: CloudFormation would refuse the template. */
+static int fail_circle(const struct search *search, const struct node *again) {
+    lua_State *L = search->L;
+    size_t first = search->count;
+    while (search->steps[first - 1].node != again) {
+        first--;
+    }
+    node_push(L, search->steps[first - 1].node);
+    int construct = lua_gettop(L);
+    luaL_Buffer path;
+    luaL_buffinit(L, &path);
+    for (size_t i = first - 1; i < search->count; i++) {
+        node_push_path(L, search->steps[i].node);
+        luaL_addvalue(&path);
+        luaL_addstring(&path, " → ");
+    }
+    node_push_path(L, again);
+    luaL_addvalue(&path);
+    luaL_pushresult(&path);
+    return engine_fail(L, construct, "resources wait for one another in a circle: %s; take one of these dependencies away",
+                       lua_tostring(L, -1));
+}
+
+static void visit(struct search *search, struct node *node) {
+    node->mark = ON_THE_WAY;
+    search->steps[search->count++] = (struct step){node, 0};
+}
+
+/* Follows all dependencies from a resource, with a list of its own instead of the C stack: chains may be long. */
+static void follow(struct search *search, struct node *start) {
+    visit(search, start);
+    while (search->count) {
+        struct step *step = &search->steps[search->count - 1];
+        const struct element *e = step->node->element;
+        if (step->next == e->depend_count) {
+            step->node->mark = DONE;
+            search->count--;
+            continue;
+        }
+        struct node *target = e->depends[step->next++];
+        if (target->mark == ON_THE_WAY) {
+            fail_circle(search, target);
+        } else if (target->mark == NOT_SEEN) {
+            visit(search, target);
+        }
+    }
+}
+
+static bool follow_from(struct node *node, void *data) {
+    if (node->flags & NODE_RESOURCE && node->mark == NOT_SEEN && node->element->depend_count) {
+        follow(data, node);
+    }
+    return true;
+}
+
+/* engine.check_circles(root): raises if resources of a template depend on one another in a circle */
+static int l_check_circles(lua_State *L) {
+    struct node *root = node_check(L, 1);
+    struct search search = {.L = L};
+    node_walk(root, count_resource, &search.capacity);
+    struct arena *arena = push_arena(L);
+    search.steps = arena_alloc(arena, (search.capacity + 1) * sizeof *search.steps);
+    node_walk(root, follow_from, &search);
+    arena_free(arena);
+    return 0;
+}
+
+static const luaL_Reg functions[] = {{"add_dependency", l_add_dependency},
+                                     {"reify_dependencies", l_reify_dependencies},
+                                     {"check_circles", l_check_circles},
+                                     {NULL, NULL}};
 
 void dependency_open(lua_State *L) { luaL_setfuncs(L, functions, 0); }

@@ -19,7 +19,6 @@
 #include "engine/tree_file.h"
 #include "engine/tree_pass.h"
 #include "engine/values.h"
-#include "engine/warnings.h"
 
 int luaopen_luacdk_engine(lua_State *L);
 
@@ -63,7 +62,7 @@ static const luaL_Reg functions[] = {
 /* What a part needs of another comes before it. */
 static void (*const parts[])(lua_State *L) = {
     values_open,   diagnostics_open, class_open,     node_open,      token_open,    resolve_open,  json_text_open,
-    element_open,  resource_open,    render_open,    dependency_open, check_open,   warnings_open, module_open,
+    element_open,  resource_open,    render_open,    dependency_open, check_open,   module_open,
     schema_open,   synth_open,       template_open,  metadata_open,  tree_file_open, tree_pass_open};
 
 int luaopen_luacdk_engine(lua_State *L) {

@@ -212,6 +212,7 @@ function M.synth(stage, options)
   engine.settle()
   with_generated_names(stage, render_late)
   prepare_nested(stage)
+  engine.check_circles(stage)
   if not options.skip_validation then validate(stage) end
   local builder = stage._assembly_builder
   write_files(stage, {
