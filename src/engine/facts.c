@@ -14,7 +14,7 @@
 #include "engine/token.h"
 #include "engine/values.h"
 
-enum { DEEPEST = 8, VALUES_SHOWN = 12, PATIENCE = 100000 };
+enum { DEEPEST = 8, VALUES_SHOWN = 12, PATTERN_SHOWN = 160, PATIENCE = 100000 };
 
 /* --- patterns --------------------------------------------------------------------------------------------------- */
 
@@ -271,7 +271,16 @@ void facts_push_complaint(lua_State *L, int idx, const struct schema_facts *fact
         lua_pushfstring(L, "%s%s", shown, lua_tostring(L, -1));
         break;
     case FAULT_PATTERN:
-        lua_pushfstring(L, "%s does not match %s", shown, facts->pattern);
+        if (strlen(facts->pattern) > PATTERN_SHOWN) {
+            size_t end = PATTERN_SHOWN;
+            while (((unsigned char)facts->pattern[end] & 0xc0) == 0x80) {
+                end--; /* not inside of a character */
+            }
+            lua_pushlstring(L, facts->pattern, end);
+            lua_pushfstring(L, "%s does not match %s…", shown, lua_tostring(L, -1));
+        } else {
+            lua_pushfstring(L, "%s does not match %s", shown, facts->pattern);
+        }
         break;
     case FAULT_NUMBER:
         push_bounds(L, &facts->number);

@@ -104,7 +104,7 @@ function build(module, types) {
   const context = { '@aws-cdk/core:stackResourceLimit': 0, '@aws-cdk/core:validateAgainstDefaultRules': false };
   const app = new cdk.App({ context, analyticsReporting: false, outdir: path.join(folder, 'js', module) });
   const stack = new cdk.Stack(app, 'S');
-  const lua = ['local cdk = require "aws_cdk"', `local m = require "${module}"`,
+  const lua = ['require("luacdk.engine").warnings(false)', 'local cdk = require "aws_cdk"', `local m = require "${module}"`,
     'local app = cdk.App { context = { ["@aws-cdk/core:stackResourceLimit"] = 0 }, analytics_reporting = false }',
     'local stack = cdk.Stack(app, "S")', 'local n, r = 0, nil',
     'local function out(v) n = n + 1; cdk.CfnOutput(stack, "O" .. n, { value = v }) end'];

@@ -10,6 +10,7 @@ Text.__index = Text
 
 local MANY_TYPES = 40 -- found types shown besides resources
 local GAP = 2
+local LEAST_ROOM = 24 -- for a wrapped column
 local RETIRED = {
   maintenance = "of a service that AWS only maintains",
   sunset = "of a service that AWS is about to shut down",
@@ -60,7 +61,7 @@ function Text:columns(rows)
       local cell = i == 1 and self:paint(row[i], "36") or row[i]
       parts[#parts + 1] = cell .. (" "):rep(widths[i] - width_of(row[i]) + GAP)
     end
-    local last = self.options.width > 0 and room >= 24 and wrap(row[#row], room) or { row[#row] }
+    local last = self.options.width > 0 and room >= LEAST_ROOM and wrap(row[#row], room) or { row[#row] }
     self:line((table.concat(parts) .. last[1]):gsub("%s+$", ""))
     for i = 2, #last do self:line((" "):rep(indent) .. last[i]) end
   end
@@ -98,12 +99,17 @@ local function facts(field)
   return table.concat(parts, "; ")
 end
 
+--- Columns of name, CloudFormation's name, type and facts; on a narrow terminal the last two share what is left.
 function Text:fields(fields, class)
-  local rows = {}
+  local wide, narrow, widths = {}, {}, { 0, 0, 0 }
   for i, field in ipairs(fields) do
-    rows[i] = { field.name, field.cfn_name or "", type_text(field.type, class), facts(field) }
+    local type, known = type_text(field.type, class), facts(field)
+    wide[i] = { field.name, field.cfn_name or "", type, known }
+    narrow[i] = { field.name, type .. (known ~= "" and "; " .. known or "") }
+    for column = 1, 3 do widths[column] = math.max(widths[column], width_of(wide[i][column])) end
   end
-  self:columns(rows)
+  local taken = widths[1] + widths[2] + widths[3] + 4 * GAP
+  self:columns(self.options.width > 0 and taken + LEAST_ROOM > self.options.width and narrow or wide)
 end
 
 local function signature(member)
