@@ -2,10 +2,10 @@
  *
  *     measure ERRORS COMMAND [ARGUMENT …]
  *
- * Prints "wall cpu memory status": microseconds on the clock and of user and system time, the peak of resident memory in KiB,
- * and the exit status (128 + the signal's number when one ended it). The command's output is dropped, what it says on standard
- * error goes to the file ERRORS. It is linked statically and does next to nothing, because the peak of a child counts from the
- * size that its parent had.
+ * Prints "wall cpu memory status": microseconds on the clock and of user and system time, the peak of resident memory
+ * in KiB, and the exit status (128 + the signal's number when one ended it). The command's output is dropped, what it
+ * says on standard error goes to the file ERRORS. It is linked statically and does next to nothing, because the peak of
+ * a child counts from the size that its parent had.
  */
 #include <fcntl.h>
 #include <stdio.h>
@@ -14,9 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
-static long long microseconds(struct timeval time) {
-    return time.tv_sec * 1000000LL + time.tv_usec;
-}
+static long long microseconds(struct timeval time) { return time.tv_sec * 1000000LL + time.tv_usec; }
 
 static _Noreturn void become(const char *errors, char **command) {
     int nowhere = open("/dev/null", O_RDWR);
@@ -50,6 +48,7 @@ int main(int argc, char **argv) {
     clock_gettime(CLOCK_MONOTONIC, &end);
     long long wall = (end.tv_sec - start.tv_sec) * 1000000LL + (end.tv_nsec - start.tv_nsec) / 1000;
     long long cpu = microseconds(usage.ru_utime) + microseconds(usage.ru_stime);
-    printf("%lld %lld %ld %d\n", wall, cpu, usage.ru_maxrss, WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
+    printf("%lld %lld %ld %d\n", wall, cpu, usage.ru_maxrss,
+           WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
     return 0;
 }

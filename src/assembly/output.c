@@ -168,7 +168,8 @@ int output_write(struct output *output, const char *name, const void *data, size
         return error_set(error, "cannot write %s/%s: a folder of that name is in the way", output->given, name);
     }
     if (need_temporary(output, error) != 0 || make_parent(output, output->temporary, name, error) != 0 ||
-        write_new(below(output, output->temporary, name), below(output, output->given, name), data, length, error) != 0) {
+        write_new(below(output, output->temporary, name), below(output, output->given, name), data, length, error) !=
+            0) {
         return -1;
     }
     if (!before) {

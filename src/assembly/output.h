@@ -7,8 +7,8 @@
  *
  * Inside, because there the file system is the same, permission is surely ours, and assets that hold the project's
  * folder leave the output out already. A run that ends early removes the temporary folder, and the output if it was
- * made for it; what a killed one left is removed by the next. What else lies in the output stays: staged assets are used again, and files of others are none of our
- * business.
+ * made for it; what a killed one left is removed by the next. What else lies in the output stays: staged assets are
+ * used again, and files of others are none of our business.
  *
  * Names are relative to the folder and may have folders in front ("assembly-Prod/manifest.json"). Functions return -1
  * and fill `error` when they fail. */

@@ -167,7 +167,8 @@ static void add_field(struct hash *h, const char *header, const char *key, const
 
 static void begin(struct hash *h, const struct fingerprint_options *options) {
     hash_begin(h, HASH_SHA256);
-    add_field(h, "options.extra", "", options->extra_hash, options->extra_hash == NULL ? 0 : options->extra_hash_length);
+    add_field(h, "options.extra", "", options->extra_hash,
+              options->extra_hash == NULL ? 0 : options->extra_hash_length);
     const char *follow = follow_mode_name(options->follow);
     add_field(h, "options.follow", "", follow, strlen(follow));
     if (options->ignore_mode != IGNORE_GLOB) {
@@ -198,8 +199,8 @@ static const char *link_value(const struct walk *w, const struct walk_entry *ent
     return scratch->data;
 }
 
-int fingerprint_tree(const struct walk *w, const struct content_hash *contents, const struct fingerprint_options *options,
-                     char hex[FINGERPRINT_HEX], struct error *e) {
+int fingerprint_tree(const struct walk *w, const struct content_hash *contents,
+                     const struct fingerprint_options *options, char hex[FINGERPRINT_HEX], struct error *e) {
     struct hash h;
     struct strbuf scratch;
     strbuf_init(&scratch);
@@ -317,7 +318,8 @@ static int fingerprint_directory(const char *path, const struct fingerprint_opti
     return result;
 }
 
-int fingerprint(const char *path, const struct fingerprint_options *options, char hex[FINGERPRINT_HEX], struct error *e) {
+int fingerprint(const char *path, const struct fingerprint_options *options, char hex[FINGERPRINT_HEX],
+                struct error *e) {
     struct stat st;
     if (stat(path, &st) != 0) {
         return error_errno(e, "cannot read", path);

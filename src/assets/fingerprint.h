@@ -4,8 +4,8 @@
  *     options.extra, options.follow, (options.ignoreMode unless glob), then one field per entry in walk order:
  *     "file:" + key  ->  size:sha256 of the normalised content        "link:" + key  ->  link text
  *
- * Content is taken in chunks of 8192 bytes, each decoded as UTF-8 on its own unless the first chunk holds a NUL (binary);
- * CRLF counts as LF. Files are hashed on all cores; only the outer hash is sequential. */
+ * Content is taken in chunks of 8192 bytes, each decoded as UTF-8 on its own unless the first chunk holds a NUL
+ * (binary); CRLF counts as LF. Files are hashed on all cores; only the outer hash is sequential. */
 #ifndef LUACDK_ASSETS_FINGERPRINT_H
 #define LUACDK_ASSETS_FINGERPRINT_H
 
@@ -27,7 +27,8 @@ struct fingerprint_options {
 };
 
 /* Fingerprint of a file or directory. -1 when something cannot be read, or is neither file nor directory. */
-int fingerprint(const char *path, const struct fingerprint_options *options, char hex[FINGERPRINT_HEX], struct error *e);
+int fingerprint(const char *path, const struct fingerprint_options *options, char hex[FINGERPRINT_HEX],
+                struct error *e);
 
 /* The parts, for staging, which reads each file once for hash and copy. */
 
@@ -39,14 +40,14 @@ struct content_hash {
 
 enum { CONTENT_BUFFER = 256 * 1024 };
 
-/* Hashes the open file from its position; `buffer` has CONTENT_BUFFER bytes. When `copy_to` is not -1 everything read is
- * also written there. -1 and errno; *writing tells (when not NULL) whether the write failed. */
+/* Hashes the open file from its position; `buffer` has CONTENT_BUFFER bytes. When `copy_to` is not -1 everything read
+ * is also written there. -1 and errno; *writing tells (when not NULL) whether the write failed. */
 int content_hash(int fd, char *buffer, int copy_to, struct content_hash *out, bool *writing);
 
 /* The outer hash of a listed tree: `contents` has one element for each entry (used for files). Fails for a
  * WALK_UNSUPPORTED entry. */
-int fingerprint_tree(const struct walk *w, const struct content_hash *contents, const struct fingerprint_options *options,
-                     char hex[FINGERPRINT_HEX], struct error *e);
+int fingerprint_tree(const struct walk *w, const struct content_hash *contents,
+                     const struct fingerprint_options *options, char hex[FINGERPRINT_HEX], struct error *e);
 
 /* The outer hash of a single file. */
 void fingerprint_file(const struct content_hash *content, const struct fingerprint_options *options,

@@ -8,9 +8,7 @@
 
 static const char *const mode_names[] = {"glob", "git", "docker"};
 
-const char *ignore_mode_name(enum ignore_mode mode) {
-    return mode_names[mode];
-}
+const char *ignore_mode_name(enum ignore_mode mode) { return mode_names[mode]; }
 
 bool ignore_mode_from_name(const char *name, enum ignore_mode *mode) {
     for (unsigned i = 0; i < sizeof mode_names / sizeof mode_names[0]; i++) {

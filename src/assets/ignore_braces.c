@@ -8,8 +8,8 @@
 
 enum { MOST_RESULTS = 100000, MOST_CHARACTERS = 4000000, MOST_DEPTH = 1000, MOST_REWRITES = 1000 };
 
-/* Escaped characters must not be seen as syntax while braces are matched. They are replaced by unpaired surrogates, which
- * UTF-8 cannot contain, and put back at the end. */
+/* Escaped characters must not be seen as syntax while braces are matched. They are replaced by unpaired surrogates,
+ * which UTF-8 cannot contain, and put back at the end. */
 enum { ESCAPED_SLASH = 0xDFF0, ESCAPED_OPEN, ESCAPED_CLOSE, ESCAPED_COMMA, ESCAPED_PERIOD };
 
 struct slice {
@@ -41,9 +41,7 @@ static struct text concatenate(struct arena *a, struct slice x, struct slice y, 
     return t;
 }
 
-static struct slice slice_of(const struct text *t) {
-    return (struct slice){t->units, t->length};
-}
+static struct slice slice_of(const struct text *t) { return (struct slice){t->units, t->length}; }
 
 static struct slice part(struct slice s, size_t from, size_t to) {
     return (struct slice){s.units == NULL ? NULL : s.units + from, to - from};
@@ -58,8 +56,8 @@ static ptrdiff_t find(struct slice s, uint16_t c, size_t from) {
     return -1;
 }
 
-/* The first top-level pair of braces. When there are more opening than closing ones, the pair is the innermost that closes,
- * furthest to the left. */
+/* The first top-level pair of braces. When there are more opening than closing ones, the pair is the innermost that
+ * closes, furthest to the left. */
 static bool balanced(struct slice s, size_t *open, size_t *close) {
     ptrdiff_t next_open = find(s, '{', 0);
     if (next_open < 0) {
@@ -108,9 +106,7 @@ static bool balanced(struct slice s, size_t *open, size_t *close) {
     return found;
 }
 
-static bool is_digit(uint16_t c) {
-    return c >= '0' && c <= '9';
-}
+static bool is_digit(uint16_t c) { return c >= '0' && c <= '9'; }
 
 /* An integer with an optional sign at `i`; returns where it ends, or `i` when there is none. */
 static size_t skip_integer(struct slice s, size_t i) {
@@ -125,9 +121,7 @@ static size_t skip_integer(struct slice s, size_t i) {
     return i > first ? i : start;
 }
 
-static bool dots_at(struct slice s, size_t i) {
-    return i + 1 < s.length && s.units[i] == '.' && s.units[i + 1] == '.';
-}
+static bool dots_at(struct slice s, size_t i) { return i + 1 < s.length && s.units[i] == '.' && s.units[i + 1] == '.'; }
 
 /* Splits `x..y` or `x..y..step`, x and y both integers or both letters. */
 static bool is_sequence(struct slice s, struct slice parts[3], int *count, bool *letters) {
@@ -200,7 +194,8 @@ static struct text sequence_item(struct arena *a, double value, bool letters, bo
     return item;
 }
 
-static void expand_sequence(struct arena *a, const struct slice parts[3], int count, bool letters, struct text_list *out) {
+static void expand_sequence(struct arena *a, const struct slice parts[3], int count, bool letters,
+                            struct text_list *out) {
     double x = letters ? parts[0].units[0] : number_of(parts[0]);
     double y = letters ? parts[1].units[0] : number_of(parts[1]);
     size_t width = parts[0].length > parts[1].length ? parts[0].length : parts[1].length;
@@ -441,8 +436,8 @@ static struct text with_escapes_shown(const struct text *t) {
     struct text out = {.arena = t->arena};
     for (size_t i = 0; i < t->length; i++) {
         uint16_t c = t->units[i];
-        bool hidden = c >= ESCAPED_SLASH && c <= ESCAPED_PERIOD && (i == 0 || t->units[i - 1] < 0xD800 ||
-                                                                    t->units[i - 1] > 0xDBFF);
+        bool hidden = c >= ESCAPED_SLASH && c <= ESCAPED_PERIOD &&
+                      (i == 0 || t->units[i - 1] < 0xD800 || t->units[i - 1] > 0xDBFF);
         text_add(&out, hidden ? (uint16_t)syntax[c - ESCAPED_SLASH] : c);
     }
     return out;

@@ -11,8 +11,8 @@ struct text_list {
 
 void text_list_add(struct arena *a, struct text_list *list, struct text item);
 
-/* Appends the expansions of `pattern` to `out`: the results and the limits (100,000 results, 4 million characters) of the
- * npm package brace-expansion 5. */
+/* Appends the expansions of `pattern` to `out`: the results and the limits (100,000 results, 4 million characters) of
+ * the npm package brace-expansion 5. */
 void brace_expand(struct arena *a, const struct text *pattern, struct text_list *out);
 
 #endif

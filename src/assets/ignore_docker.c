@@ -1,8 +1,8 @@
 /* The .dockerignore rules as @balena/dockerignore 1.0 reads them.
  *
- * A rule also covers what lies below a path it matches. Rules apply in order, the last match decides. The part of a rule
- * that is no wildcard reaches the regular expression as it is, so brackets and operators work there; a rule that does not
- * make an expression is an error only when a path is tested against it. */
+ * A rule also covers what lies below a path it matches. Rules apply in order, the last match decides. The part of a
+ * rule that is no wildcard reaches the regular expression as it is, so brackets and operators work there; a rule that
+ * does not make an expression is an error only when a path is tested against it. */
 #include <string.h>
 
 #include "assets/ignore_rules.h"
@@ -14,8 +14,8 @@ struct docker_rule {
     struct docker_rule *next;
     const char *pattern; /* cleaned, without `!` */
     bool negative;
-    bool any_depth;    /* has a component `**` */
-    size_t components; /* of the pattern; with any_depth those that are not `**` */
+    bool any_depth;      /* has a component `**` */
+    size_t components;   /* of the pattern; with any_depth those that are not `**` */
     struct regex *regex; /* made at the first use */
 };
 
@@ -54,8 +54,8 @@ static char *clean(struct arena *a, const char *path) {
     return cleaned;
 }
 
-/* The pattern of a line, cleaned, with a leading `!` when negative; NULL when the line makes no rule. The steps and their
- * order are those of docker's own reader, which cleans twice. */
+/* The pattern of a line, cleaned, with a leading `!` when negative; NULL when the line makes no rule. The steps and
+ * their order are those of docker's own reader, which cleans twice. */
 static char *clean_line(struct arena *a, const char *line, size_t length) {
     if (length == 0 || line[0] == '#') {
         return NULL;
@@ -240,8 +240,9 @@ static int rule_covers(struct ignore *ignore, struct docker_rule *rule, size_t p
         return match;
     }
     if (!rule->any_depth) {
-        return rule->components <= parents ? rule_matches(ignore, rule, prefix_length(&ignore->path, rule->components), e)
-                                           : 0;
+        return rule->components <= parents
+                   ? rule_matches(ignore, rule, prefix_length(&ignore->path, rule->components), e)
+                   : 0;
     }
     for (size_t n = rule->components; n <= parents && match == 0; n++) {
         match = rule_matches(ignore, rule, prefix_length(&ignore->path, n), e);
@@ -253,8 +254,9 @@ static int rule_covers(struct ignore *ignore, struct docker_rule *rule, size_t p
  * and so are never ignored. Only a path of one component can be such a name. */
 static bool is_object_member(const char *path) {
     static const char *const names[] = {
-        "__proto__",      "__defineGetter__",     "__defineSetter__", "__lookupGetter__", "__lookupSetter__", "constructor",
-        "hasOwnProperty", "isPrototypeOf",        "propertyIsEnumerable", "toLocaleString", "toString",       "valueOf",
+        "__proto__",   "__defineGetter__", "__defineSetter__", "__lookupGetter__",     "__lookupSetter__",
+        "constructor", "hasOwnProperty",   "isPrototypeOf",    "propertyIsEnumerable", "toLocaleString",
+        "toString",    "valueOf",
     };
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (strcmp(path, names[i]) == 0) {

@@ -1,8 +1,8 @@
 /* Compiling one component of a glob pattern: see ignore_extglob.h.
  *
- * The component is read into a tree of groups  ?(…) *(…) +(…) @(…) !(…) , the tree is simplified and written as a regular
- * expression. Common forms without groups are matched directly; these are more than a shortcut, since the reference
- * compares the text behind their wildcards as written, escapes included. */
+ * The component is read into a tree of groups  ?(…) *(…) +(…) @(…) !(…) , the tree is simplified and written as a
+ * regular expression. Common forms without groups are matched directly; these are more than a shortcut, since the
+ * reference compares the text behind their wildcards as written, escapes included. */
 #include "assets/ignore_extglob.h"
 
 #include <string.h>
@@ -16,13 +16,9 @@ static const char star_not_empty[] = "[^/]+?";
 static const char not_dot[] = "(?!\\.)";
 static const char not_dots[] = "(?!(?:^|/)\\.\\.?(?:$|/))";
 
-static bool is_one_of(uint16_t c, const char *set) {
-    return c != 0 && c < 128 && strchr(set, c) != NULL;
-}
+static bool is_one_of(uint16_t c, const char *set) { return c != 0 && c < 128 && strchr(set, c) != NULL; }
 
-static bool is_group_type(uint16_t c) {
-    return is_one_of(c, "!?+*@");
-}
+static bool is_group_type(uint16_t c) { return is_one_of(c, "!?+*@"); }
 
 /* ---- the tree ---- */
 
@@ -425,9 +421,7 @@ static bool is_end(const struct reader *r, const struct branch *b) {
 
 /* ---- writing the expression ---- */
 
-static bool is_expression_special(uint16_t c) {
-    return is_one_of(c, "-[]{}()*+?.,\\^$|#") || unit_is_space(c);
-}
+static bool is_expression_special(uint16_t c) { return is_one_of(c, "-[]{}()*+?.,\\^$|#") || unit_is_space(c); }
 
 static void add_escaped(struct text *out, uint16_t c) {
     if (is_expression_special(c)) {
@@ -887,8 +881,7 @@ int glob_part_compile(struct arena *a, const uint16_t *units, size_t length, str
 
 static bool ends_with(const uint16_t *name, size_t length, const struct glob_part *part) {
     return length >= part->length &&
-           (part->length == 0 ||
-            memcmp(name + length - part->length, part->text, part->length * sizeof *name) == 0);
+           (part->length == 0 || memcmp(name + length - part->length, part->text, part->length * sizeof *name) == 0);
 }
 
 bool glob_part_matches(const struct glob_part *part, const uint16_t *name, size_t length, struct regex_memory *memory) {

@@ -1,4 +1,5 @@
-/* One component of a glob pattern: literal, double star, wildcards, classes, extended groups. Only for ignore_glob.c. */
+/* One component of a glob pattern: literal, double star, wildcards, classes, extended groups. Only for ignore_glob.c.
+ */
 #ifndef LUACDK_ASSETS_IGNORE_EXTGLOB_H
 #define LUACDK_ASSETS_IGNORE_EXTGLOB_H
 

@@ -1,8 +1,8 @@
 /* The .gitignore rules as npm `ignore` 5.3 reads them.
  *
- * That package defines a rule by rewriting it, step by step, into a regular expression without regard to case. Its answers
- * for odd patterns (escaped wildcards, unfinished brackets) follow from the order of these steps, so the translation here
- * keeps the order: each function below is one step, from text to text. */
+ * That package defines a rule by rewriting it, step by step, into a regular expression without regard to case. Its
+ * answers for odd patterns (escaped wildcards, unfinished brackets) follow from the order of these steps, so the
+ * translation here keeps the order: each function below is one step, from text to text. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,13 +14,9 @@ struct git_rule {
     bool negative;
 };
 
-static bool is_one_of(uint16_t c, const char *set) {
-    return c != 0 && c < 128 && strchr(set, c) != NULL;
-}
+static bool is_one_of(uint16_t c, const char *set) { return c != 0 && c < 128 && strchr(set, c) != NULL; }
 
-static uint16_t unit_at(const struct text *t, size_t i) {
-    return i < t->length ? t->units[i] : 0;
-}
+static uint16_t unit_at(const struct text *t, size_t i) { return i < t->length ? t->units[i] : 0; }
 
 static bool has_at(const struct text *t, size_t i, const char *s) {
     for (; *s != '\0'; s++, i++) {
@@ -50,9 +46,7 @@ static void add_backslashes(struct text *out, size_t n) {
     }
 }
 
-static struct text empty_like(const struct text *t) {
-    return (struct text){.arena = t->arena};
-}
+static struct text empty_like(const struct text *t) { return (struct text){.arena = t->arena}; }
 
 /* Drops trailing white space, or leaves one blank of it when it is escaped; drops a byte order mark. */
 static struct text without_trailing_space(const struct text *in) {
@@ -93,8 +87,8 @@ static struct text with_plain_blanks(const struct text *in) {
     return out;
 }
 
-/* Characters with a meaning in expressions are escaped, also those meant as wildcards, which are recognised later in the
- * escaped form; `?` and slashes get theirs. */
+/* Characters with a meaning in expressions are escaped, also those meant as wildcards, which are recognised later in
+ * the escaped form; `?` and slashes get theirs. */
 static struct text escaped(const struct text *in) {
     struct text out = empty_like(in);
     for (size_t i = 0; i < in->length; i++) {
@@ -392,9 +386,7 @@ static int test_path(struct ignore *ignore, const char *path, struct error *e) {
     return test_one(ignore);
 }
 
-int git_test(struct ignore *ignore, const char *path, struct error *e) {
-    return test_path(ignore, path, e);
-}
+int git_test(struct ignore *ignore, const char *path, struct error *e) { return test_path(ignore, path, e); }
 
 int git_prunes(struct ignore *ignore, const char *path, struct error *e) {
     struct arena scratch = ARENA_INIT;

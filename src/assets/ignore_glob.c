@@ -1,8 +1,8 @@
 /* The glob rules: minimatch 10 with matchBase and flipNegate.
  *
- * A pattern is expanded by its braces; each expansion is split at slashes; each component is a literal, a double star, or a
- * regular expression made from its wildcards, classes and extended groups. The extended groups go through a tree, because a
- * negated group must know what follows it, and nested groups are merged.  */
+ * A pattern is expanded by its braces; each expansion is split at slashes; each component is a literal, a double star,
+ * or a regular expression made from its wildcards, classes and extended groups. The extended groups go through a tree,
+ * because a negated group must know what follows it, and nested groups are merged.  */
 #include <string.h>
 
 #include "assets/ignore_braces.h"
@@ -20,8 +20,8 @@ struct glob_alternative {
 
 struct glob_rule {
     struct glob_rule *next;
-    bool reinclude;   /* begins with `!` */
-    bool empty_only;  /* the empty pattern matches the empty path */
+    bool reinclude;  /* begins with `!` */
+    bool empty_only; /* the empty pattern matches the empty path */
     struct glob_alternative *alternatives;
 };
 
@@ -88,8 +88,8 @@ static size_t simplify(struct component *parts, size_t count) {
         if (previous != NULL && component_is(parts[i], "**") && component_is(*previous, "**")) {
             continue;
         }
-        if (previous != NULL && component_is(parts[i], "..") && previous->length > 0 && !component_is(*previous, "..") &&
-            !component_is(*previous, ".") && !component_is(*previous, "**")) {
+        if (previous != NULL && component_is(parts[i], "..") && previous->length > 0 &&
+            !component_is(*previous, "..") && !component_is(*previous, ".") && !component_is(*previous, "**")) {
             kept--;
             continue;
         }
@@ -164,9 +164,7 @@ struct matcher {
     size_t count;
 };
 
-static bool is_hidden(struct component c) {
-    return c.length > 0 && c.units[0] == '.';
-}
+static bool is_hidden(struct component c) { return c.length > 0 && c.units[0] == '.'; }
 
 /* Components file[at..end) against parts without double stars; both must end together. */
 static bool match_parts(const struct matcher *m, const struct glob_part *parts, size_t count, size_t at, size_t end) {
@@ -192,7 +190,8 @@ struct section {
     ptrdiff_t last_start; /* the last place that leaves room for the rest */
 };
 
-/* The sections in order, each at the first place from `at` that lets the rest match; what is skipped must not be hidden. */
+/* The sections in order, each at the first place from `at` that lets the rest match; what is skipped must not be
+ * hidden. */
 static enum verdict match_sections(const struct matcher *m, const struct section *sections, size_t count, size_t at,
                                    int depth, bool saw_tail) {
     if (count == 0) {
@@ -210,8 +209,7 @@ static enum verdict match_sections(const struct matcher *m, const struct section
             end = m->count;
         }
         if (depth < MOST_DOUBLE_STARS && match_parts(m, sections->parts, sections->count, at, end)) {
-            enum verdict rest =
-                match_sections(m, sections + 1, count - 1, at + sections->count, depth + 1, saw_tail);
+            enum verdict rest = match_sections(m, sections + 1, count - 1, at + sections->count, depth + 1, saw_tail);
             if (rest != FAILS) {
                 return rest;
             }
@@ -282,8 +280,8 @@ static bool match_double_stars(const struct matcher *m, const struct glob_altern
         sections[k] = (struct section){parts + start, end - start, 0};
         start = end + 1;
     }
-    /* The room kept free behind section k is counted from the sections before its mirror image: the reference's own bound,
-     * which differs from the lengths of the sections behind when these are not alike. */
+    /* The room kept free behind section k is counted from the sections before its mirror image: the reference's own
+     * bound, which differs from the lengths of the sections behind when these are not alike. */
     size_t before = 0;
     for (size_t k = 0; k < sections_count; k++) {
         struct section *mirror = &sections[sections_count - 1 - k];

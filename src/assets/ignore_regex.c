@@ -1,7 +1,7 @@
 /* A small backtracking matcher for JavaScript's regular expressions: see ignore_regex.h.
  *
- * The expression is parsed into a tree, the tree written as a program, and the program run with an explicit stack, so that
- * a long text cannot exhaust the C stack. */
+ * The expression is parsed into a tree, the tree written as a program, and the program run with an explicit stack, so
+ * that a long text cannot exhaust the C stack. */
 #include "assets/ignore_regex.h"
 
 #include <stdlib.h>
@@ -102,7 +102,7 @@ struct node {
     uint32_t value; /* character, capture number */
     bool negative;  /* LOOK, WORD_BOUNDARY */
     bool greedy;
-    uint32_t least, most; /* REPEAT; UNBOUNDED */
+    uint32_t least, most;                 /* REPEAT; UNBOUNDED */
     uint32_t first_capture, last_capture; /* REPEAT: captures inside, cleared by each turn */
     struct set *set;
     struct node *child; /* the first one */
@@ -150,7 +150,7 @@ static void set_add(struct parser *s, struct set *set, uint32_t first, uint32_t 
 
 static const struct range digits[] = {{'0', '9'}};
 static const struct range words[] = {{'0', '9'}, {'A', 'Z'}, {'_', '_'}, {'a', 'z'}};
-static const struct range spaces[] = {{9, 13},           {' ', ' '},       {0xA0, 0xA0},     {0x1680, 0x1680},
+static const struct range spaces[] = {{9, 13},          {' ', ' '},       {0xA0, 0xA0},     {0x1680, 0x1680},
                                       {0x2000, 0x200A}, {0x2028, 0x2029}, {0x202F, 0x202F}, {0x205F, 0x205F},
                                       {0x3000, 0x3000}, {0xFEFF, 0xFEFF}};
 
@@ -683,9 +683,7 @@ static uint32_t emit(struct compiler *s, enum opcode op, uint32_t a, uint32_t b)
     return (uint32_t)regex->count++;
 }
 
-static uint32_t here(const struct compiler *s) {
-    return (uint32_t)s->regex->count;
-}
+static uint32_t here(const struct compiler *s) { return (uint32_t)s->regex->count; }
 
 static bool can_be_empty(const struct node *node) {
     switch (node->kind) {
@@ -851,12 +849,8 @@ static void compile(struct compiler *s, const struct node *node) {
 
 struct regex *regex_compile(struct arena *a, const uint16_t *source, size_t length, bool ignore_case, bool unicode,
                             const char **why) {
-    struct parser parser = {.arena = a,
-                            .p = source,
-                            .end = source + length,
-                            .ignore_case = ignore_case,
-                            .unicode = unicode,
-                            .captures = 1};
+    struct parser parser = {
+        .arena = a, .p = source, .end = source + length, .ignore_case = ignore_case, .unicode = unicode, .captures = 1};
     parser.all_captures = count_captures(source, source + length);
     struct node *tree = parse_choice(&parser);
     if (tree != NULL && parser.p < parser.end) {

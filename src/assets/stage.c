@@ -68,8 +68,8 @@ static void job_fails(struct copy_job *job, size_t index, bool writing) {
 }
 
 /* Copies (and hashes) one open file into a new open file with the same permission bits. */
-static int copy_open_file(int in, int out, mode_t mode, char **buffer, atomic_bool *no_clone, struct content_hash *content,
-                          bool *writing) {
+static int copy_open_file(int in, int out, mode_t mode, char **buffer, atomic_bool *no_clone,
+                          struct content_hash *content, bool *writing) {
     *writing = true;
     if (fchmod(out, mode & 07777) != 0) {
         return -1;
@@ -130,14 +130,15 @@ static const char *copied_link_text(struct arena *a, const struct walk *w, const
 }
 
 static int forbidden_link(const struct walk_entry *entry, struct error *e) {
-    return error_set(e,
-                     "The file %s is an external symbolic link which is forbidden due to follow mode internal-only. Set "
-                     "`follow` to a mode that follows links (always or external), or use a regular file",
-                     entry->target);
+    return error_set(
+        e,
+        "The file %s is an external symbolic link which is forbidden due to follow mode internal-only. Set "
+        "`follow` to a mode that follows links (always or external), or use a regular file",
+        entry->target);
 }
 
-/* Creates the directory of entry `index` and those above it; `made` tells which exist. A directory that is itself ignored
- * only comes into being this way, when something in it is copied. */
+/* Creates the directory of entry `index` and those above it; `made` tells which exist. A directory that is itself
+ * ignored only comes into being this way, when something in it is copied. */
 static int make_directory(const struct copy_job *job, bool *made, int32_t index) {
     if (index < 0 || made[index]) {
         return 0;

@@ -3,10 +3,10 @@
  *   <outdir>/asset.<hash>          a directory
  *   <outdir>/asset.<hash><ext>     a file; <ext> by the extension rule
  *
- * A target that exists is taken as it is. A new one is written under a temporary name in the same folder and renamed when
- * complete, so that an interrupted run leaves no half asset. Each source file is read once: its bytes go to the hash and to
- * the copy from the same buffer, unless the folder already held assets when the program first staged there (then the
- * source is most likely staged already, and is only hashed at first). */
+ * A target that exists is taken as it is. A new one is written under a temporary name in the same folder and renamed
+ * when complete, so that an interrupted run leaves no half asset. Each source file is read once: its bytes go to the
+ * hash and to the copy from the same buffer, unless the folder already held assets when the program first staged there
+ * (then the source is most likely staged already, and is only hashed at first). */
 #ifndef LUACDK_ASSETS_STAGE_H
 #define LUACDK_ASSETS_STAGE_H
 
@@ -45,8 +45,8 @@ void stage_undo(void);
 /* Error when the directory holds an external link that is not ignored: the rule of follow mode internal-only. */
 int stage_check_links(const char *path, const struct fingerprint_options *options, struct error *e);
 
-/* Copies a directory as FileSystem.copyDirectory does: entries that are not ignored, links by the follow mode (a link into
- * the tree becomes relative), permission bits kept. `to` is created when missing, files in it are replaced. */
+/* Copies a directory as FileSystem.copyDirectory does: entries that are not ignored, links by the follow mode (a link
+ * into the tree becomes relative), permission bits kept. `to` is created when missing, files in it are replaced. */
 int copy_directory(const char *from, const char *to, const struct fingerprint_options *options, struct error *e);
 
 /* The extension rule: one of .tar.gz .zip .jar .tar .tgz in lower case, else the last extension as written, else "". */

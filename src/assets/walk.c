@@ -15,9 +15,7 @@
 
 static const char *const follow_names[] = {"external", "always", "never", "internal-only"};
 
-const char *follow_mode_name(enum follow_mode mode) {
-    return follow_names[mode];
-}
+const char *follow_mode_name(enum follow_mode mode) { return follow_names[mode]; }
 
 bool follow_mode_from_name(const char *name, enum follow_mode *mode) {
     for (unsigned i = 0; i < sizeof follow_names / sizeof follow_names[0]; i++) {

@@ -1,8 +1,8 @@
 /* The entries of a directory tree that an asset consists of, in the order of aws-cdk-lib's walk.
  *
- * Directories come before their content; names are sorted by UTF-16 code units within each directory. Links are followed
- * or reported according to the follow mode. The whole list is made before anything is done with it, so a tree may be
- * copied into itself. */
+ * Directories come before their content; names are sorted by UTF-16 code units within each directory. Links are
+ * followed or reported according to the follow mode. The whole list is made before anything is done with it, so a tree
+ * may be copied into itself. */
 #ifndef LUACDK_ASSETS_WALK_H
 #define LUACDK_ASSETS_WALK_H
 
@@ -52,8 +52,8 @@ struct walk {
     size_t files; /* number of WALK_FILE entries */
 };
 
-/* Fills `w` from the directory `path`; memory comes from the arena. On failure -1, and nothing needs closing; on success
- * the caller gives up root_fd with walk_end. */
+/* Fills `w` from the directory `path`; memory comes from the arena. On failure -1, and nothing needs closing; on
+ * success the caller gives up root_fd with walk_end. */
 int walk_tree(struct walk *w, struct arena *a, const char *path, const struct walk_options *options, struct error *e);
 void walk_end(struct walk *w);
 

@@ -63,9 +63,7 @@ char *mem_strndup(const char *s, size_t length) {
     return copy;
 }
 
-char *mem_strdup(const char *s) {
-    return mem_strndup(s, strlen(s));
-}
+char *mem_strdup(const char *s) { return mem_strndup(s, strlen(s)); }
 
 struct arena *arena_new(void) {
     return mem_calloc(1, sizeof(struct arena));
@@ -128,9 +126,7 @@ char *arena_strndup(struct arena *a, const char *s, size_t length) {
     return copy;
 }
 
-char *arena_strdup(struct arena *a, const char *s) {
-    return arena_strndup(a, s, strlen(s));
-}
+char *arena_strdup(struct arena *a, const char *s) { return arena_strndup(a, s, strlen(s)); }
 
 char *arena_printf(struct arena *a, const char *format, ...) {
     va_list args;

@@ -24,7 +24,8 @@ struct arena {
     void *cache; /* for whoever fills the arena; lies in it, and is NULL again after arena_free */
 };
 
-#define ARENA_INIT {0, 0, 0, 0}
+#define ARENA_INIT \
+    { 0, 0, 0, 0 }
 
 /* A heap-allocated arena, released (with its content) by arena_delete. */
 struct arena *arena_new(void);

@@ -11,9 +11,11 @@ struct error {
     int code;      /* errno of the failure, or 0 */
 };
 
-#define ERROR_INIT {0, 0}
+#define ERROR_INIT \
+    { 0, 0 }
 
-/* Sets the message (printf form), replacing an earlier one. Always returns -1, so that `return error_set(…)` reads well. */
+/* Sets the message (printf form), replacing an earlier one. Always returns -1, so that `return error_set(…)` reads
+ * well. */
 int error_set(struct error *e, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* "<what> <path>: <text of errno>", code = errno. Returns -1. */

@@ -178,8 +178,8 @@ int file_mkdirs(const char *path, struct error *e) {
     return result;
 }
 
-/* Removes everything in the directory behind `fd`, which is taken. `path` grows and shrinks along for messages. Depth is
- * bounded by the path lengths the system can create, and each level holds one descriptor. */
+/* Removes everything in the directory behind `fd`, which is taken. `path` grows and shrinks along for messages. Depth
+ * is bounded by the path lengths the system can create, and each level holds one descriptor. */
 static int remove_children(int fd, struct strbuf *path, struct error *e) {
     DIR *dir = fdopendir(fd);
     if (dir == NULL) {

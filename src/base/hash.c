@@ -26,8 +26,8 @@ static _Noreturn void give_up(enum hash_kind kind) {
 }
 
 static void fetch(enum hash_kind kind) {
-    /* The configuration file of the system is not read, nor are the names of all ciphers and digests put into tables: either
-     * takes longer than all our digests of a small program. */
+    /* The configuration file of the system is not read, nor are the names of all ciphers and digests put into tables:
+     * either takes longer than all our digests of a small program. */
     OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_ATEXIT | OPENSSL_INIT_NO_ADD_ALL_CIPHERS |
                             OPENSSL_INIT_NO_ADD_ALL_DIGESTS,
                         NULL);
@@ -37,21 +37,13 @@ static void fetch(enum hash_kind kind) {
     }
 }
 
-static void fetch_sha256(void) {
-    fetch(HASH_SHA256);
-}
+static void fetch_sha256(void) { fetch(HASH_SHA256); }
 
-static void fetch_sha1(void) {
-    fetch(HASH_SHA1);
-}
+static void fetch_sha1(void) { fetch(HASH_SHA1); }
 
-static void fetch_md5(void) {
-    fetch(HASH_MD5);
-}
+static void fetch_md5(void) { fetch(HASH_MD5); }
 
-size_t hash_bytes(enum hash_kind kind) {
-    return sizes[kind];
-}
+size_t hash_bytes(enum hash_kind kind) { return sizes[kind]; }
 
 void hash_begin(struct hash *h, enum hash_kind kind) {
     static void (*const fetchers[KINDS])(void) = {fetch_sha256, fetch_sha1, fetch_md5};

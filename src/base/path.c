@@ -4,9 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-bool path_is_absolute(const char *path) {
-    return path[0] == '/';
-}
+bool path_is_absolute(const char *path) { return path[0] == '/'; }
 
 /* Writes the normalised components of `path` to `out` without leading or trailing slash; returns the length. `out` has
  * at least strlen(path) + 1 bytes. With `climb`, leading `..` stay; without (absolute paths) they vanish. */

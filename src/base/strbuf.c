@@ -50,9 +50,7 @@ void strbuf_add(struct strbuf *b, const void *data, size_t length) {
     b->data[b->length] = '\0';
 }
 
-void strbuf_adds(struct strbuf *b, const char *s) {
-    strbuf_add(b, s, strlen(s));
-}
+void strbuf_adds(struct strbuf *b, const char *s) { strbuf_add(b, s, strlen(s)); }
 
 void strbuf_vaddf(struct strbuf *b, const char *format, va_list args) {
     va_list again;

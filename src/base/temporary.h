@@ -1,7 +1,7 @@
 /* Temporary names inside of a folder that is shared with other runs of the program.
  *
- * They are hidden and hold the number of the process that made them, `.tmp-<process>-…` or `.asset-<process>-…`, so that
- * a later run can take away what one that was killed has left. */
+ * They are hidden and hold the number of the process that made them, `.tmp-<process>-…` or `.asset-<process>-…`, so
+ * that a later run can take away what one that was killed has left. */
 #ifndef LUACDK_BASE_TEMPORARY_H
 #define LUACDK_BASE_TEMPORARY_H
 

@@ -39,7 +39,8 @@ const char *check_push_short_name(lua_State *L, const struct schema_type *type);
  * is set. To be called before the engine is opened. */
 void check_no_schema(lua_State *L);
 
-/* Adds check_struct(name, table, what), nearest(word, list) and warnings(on) to the module table on top of the stack. */
+/* Adds check_struct(name, table, what), nearest(word, list) and warnings(on) to the module table on top of the stack.
+ */
 void check_open(lua_State *L);
 
 #endif

@@ -18,7 +18,9 @@ bool class_location(lua_State *L, const char **source, int *line) {
     return blame->source != NULL;
 }
 
-bool class_is_class(lua_State *L, int idx) { return lua_type(L, idx) == LUA_TTABLE && engine_has_meta(L, idx, META_CLASS); }
+bool class_is_class(lua_State *L, int idx) {
+    return lua_type(L, idx) == LUA_TTABLE && engine_has_meta(L, idx, META_CLASS);
+}
 
 /* Pushes the class of the instance at `idx`; false (nothing pushed) if it is none. */
 static bool push_class(lua_State *L, int idx) {
@@ -199,8 +201,8 @@ static int unknown_member(lua_State *L, int cls, const char *key) {
     }
     const char *best = nearest_member(L, cls, key);
     const char *name = check_push_short_name(L, type);
-    return engine_fail(L, node_of(L, 1) ? 1 : 0, best ? "%s has no member '%s'; did you mean '%s'?" : "%s has no member '%s'",
-                       name, key, best);
+    return engine_fail(L, node_of(L, 1) ? 1 : 0,
+                       best ? "%s has no member '%s'; did you mean '%s'?" : "%s has no member '%s'", name, key, best);
 }
 
 /* What the cache of members holds for a name that no class of the chain knows. */
@@ -683,8 +685,13 @@ static int l_has(lua_State *L) {
     return 1;
 }
 
-static const luaL_Reg functions[] = {{"class", l_class},           {"is_a", l_is_a}, {"class_name", l_class_name},
-                                     {"class_of", l_class_of}, {"has", l_has},   {"inject_with", l_inject_with}, {NULL, NULL}};
+static const luaL_Reg functions[] = {{"class", l_class},
+                                     {"is_a", l_is_a},
+                                     {"class_name", l_class_name},
+                                     {"class_of", l_class_of},
+                                     {"has", l_has},
+                                     {"inject_with", l_inject_with},
+                                     {NULL, NULL}};
 
 static const luaL_Reg metamethods[] = {
     {"__call", class_call}, {"__index", class_index}, {"__tostring", class_tostring}, {NULL, NULL}};

@@ -22,7 +22,8 @@ static struct node *nested_resource(lua_State *L, struct node *stack) {
     return resource;
 }
 
-/* --- from one construct to another --------------------------------------------------------------------------------- */
+/* --- from one construct to another ---------------------------------------------------------------------------------
+ */
 
 /* What a construct stands in, outermost first: stages, then the top-level stack, then nested stacks, then itself. */
 struct containers {
@@ -195,9 +196,8 @@ static void change_dependency(lua_State *L, const struct change *change) {
     if (here != there) {
         const char *path = node_push_path(L, change->target);
         const char *target_stage = push_stage_name(L, there), *source_stage = push_stage_name(L, here);
-        engine_fail(L, top + 1,
-                    "cannot depend on '%s' (in %s) from here (in %s): dependencies cannot cross stages", path, target_stage,
-                    source_stage);
+        engine_fail(L, top + 1, "cannot depend on '%s' (in %s) from here (in %s): dependencies cannot cross stages",
+                    path, target_stage, source_stage);
     }
     size_t shared = from.count < to.count ? from.count : to.count;
     while (shared > 0 && from.items[shared - 1] != to.items[shared - 1]) {
@@ -222,8 +222,10 @@ static void change_dependency(lua_State *L, const struct change *change) {
 static int change_by_method(lua_State *L, bool add) {
     struct node *source = node_check(L, 1), *target = node_check(L, 2);
     if (!(target->flags & (NODE_RESOURCE | NODE_STACK))) {
-        return engine_fail(L, 1, "a resource can depend on an L1 resource only, got %s; for other constructs use "
-                           "construct.node:add_dependency(other)", luaL_tolstring(L, 2, NULL));
+        return engine_fail(L, 1,
+                           "a resource can depend on an L1 resource only, got %s; for other constructs use "
+                           "construct.node:add_dependency(other)",
+                           luaL_tolstring(L, 2, NULL));
     }
     if (!(target->flags & NODE_SKIPPED)) {
         change_dependency(L, &(struct change){source, target, NULL, add});
@@ -240,9 +242,11 @@ static int l_add_dependency(lua_State *L) {
     return 0;
 }
 
-/* --- dependencies between constructs -------------------------------------------------------------------------------- */
+/* --- dependencies between constructs --------------------------------------------------------------------------------
+ */
 
-/* Makes `source` wait for what a dependable at `idx` stands for: itself, or what its `_dependency_roots(self)` lists. */
+/* Makes `source` wait for what a dependable at `idx` stands for: itself, or what its `_dependency_roots(self)` lists.
+ */
 static void depend_on_roots(lua_State *L, struct node *source, int idx) {
     class_push_member(L, idx, "_dependency_roots");
     if (lua_isfunction(L, -1)) {
@@ -291,7 +295,8 @@ static int l_reify_dependencies(lua_State *L) {
     return 0;
 }
 
-/* --- circles -------------------------------------------------------------------------------------------------------- */
+/* --- circles --------------------------------------------------------------------------------------------------------
+ */
 
 enum { NOT_SEEN, ON_THE_WAY, DONE };
 
@@ -332,7 +337,8 @@ static int fail_circle(const struct search *search, const struct node *again) {
     node_push_path(L, again);
     luaL_addvalue(&path);
     luaL_pushresult(&path);
-    return engine_fail(L, construct, "resources wait for one another in a circle: %s; take one of these dependencies away",
+    return engine_fail(L, construct,
+                       "resources wait for one another in a circle: %s; take one of these dependencies away",
                        lua_tostring(L, -1));
 }
 

@@ -195,10 +195,7 @@ static int l_deprecated(lua_State *L) {
     return 0;
 }
 
-static const luaL_Reg functions[] = {{"fail", l_fail},
-                                     {"location", l_location},
-                                     {"nearest", l_nearest},
-                                     {"deprecated", l_deprecated},
-                                     {NULL, NULL}};
+static const luaL_Reg functions[] = {
+    {"fail", l_fail}, {"location", l_location}, {"nearest", l_nearest}, {"deprecated", l_deprecated}, {NULL, NULL}};
 
 void diagnostics_open(lua_State *L) { luaL_setfuncs(L, functions, 0); }

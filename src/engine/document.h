@@ -29,8 +29,8 @@ const char *doc_key(struct arena *a, const char *key, size_t length);
 /* Appends; `child` must not stand elsewhere. */
 void doc_add(cJSON *array, cJSON *child);
 
-/* Adds a key without looking for an existing one: at the end, except that keys which look like array indices stand first,
- * ascending, as in JavaScript's objects. */
+/* Adds a key without looking for an existing one: at the end, except that keys which look like array indices stand
+ * first, ascending, as in JavaScript's objects. */
 void doc_set(cJSON *object, const char *key, cJSON *child);
 
 /* True for a key that JavaScript takes for an array index ("0", "42", not "01"); `value` receives it. */

@@ -27,7 +27,8 @@ void element_init(lua_State *L, int self, int scope, int id, unsigned flags) {
     struct node *node = node_of(L, self);
     if (!node->stack) {
         const char *class = class_name_of(L, self);
-        engine_fail(L, self, "%s must be made inside of a Stack, but no Stack is around it", class ? class : "an element");
+        engine_fail(L, self, "%s must be made inside of a Stack, but no Stack is around it",
+                    class ? class : "an element");
     }
     node->flags |= NODE_ELEMENT | flags;
     node->element = arena_calloc(node_arena(node), 1, sizeof *node->element);
@@ -39,7 +40,8 @@ static int element_init_method(lua_State *L) {
     return 0;
 }
 
-/* --- logical ids ---------------------------------------------------------------------------------------------------- */
+/* --- logical ids ----------------------------------------------------------------------------------------------------
+ */
 
 /* Fills `out` with the id made of the path below the stack. */
 static void allocate_id(lua_State *L, struct node *node, char out[UNIQUE_ID_MAX]) {
@@ -53,7 +55,8 @@ static void allocate_id(lua_State *L, struct node *node, char out[UNIQUE_ID_MAX]
         components[--i] = (struct id_component){n->id, n->id_length};
         if (token_has_marker(n->id, n->id_length)) {
             node_push(L, node);
-            engine_fail(L, lua_gettop(L), "the id '%s' holds a value known only at deployment; ids must be plain text", n->id);
+            engine_fail(L, lua_gettop(L), "the id '%s' holds a value known only at deployment; ids must be plain text",
+                        n->id);
         }
     }
     const char *problem = make_unique_id(components, depth, out);
@@ -149,9 +152,10 @@ const char *element_logical_id(lua_State *L, struct node *node) {
         allocate_id(L, node, allocated);
         id = push_renamed(L, node, allocated);
         if (!is_logical_id(id)) {
-            engine_fail(L, top + 1,
-                        "the logical id '%s' must consist of 1 to 255 letters and digits; give the construct an id with some",
-                        id);
+            engine_fail(
+                L, top + 1,
+                "the logical id '%s' must consist of 1 to 255 letters and digits; give the construct an id with some",
+                id);
         }
     }
     char *copy = arena_strdup(node_arena(node), id);
@@ -168,9 +172,11 @@ static int element_override_logical_id(lua_State *L) {
     luaL_checkany(L, 2);
     lua_getfield(L, 1, "_logical_id_locked");
     if (lua_toboolean(L, -1)) {
-        return engine_fail(L, 1, "the logical id of this element is already used by another stack and cannot be changed to '%s'; "
-                           "override it before it is referenced there",
-                           luaL_tolstring(L, 2, NULL));
+        return engine_fail(
+            L, 1,
+            "the logical id of this element is already used by another stack and cannot be changed to '%s'; "
+            "override it before it is referenced there",
+            luaL_tolstring(L, 2, NULL));
     }
     if (lua_type(L, 2) == LUA_TSTRING && lua_rawlen(L, 2) == 0) {
         return engine_fail(L, 1, "the logical id must not be empty");
@@ -231,7 +237,8 @@ static int l_rename_logical_id(lua_State *L) {
     }
     lua_pushvalue(L, 2);
     if (lua_rawget(L, -2) != LUA_TNIL) {
-        return engine_fail(L, 1, "the logical id '%s' is already renamed to '%s'", lua_tostring(L, 2), lua_tostring(L, -1));
+        return engine_fail(L, 1, "the logical id '%s' is already renamed to '%s'", lua_tostring(L, 2),
+                           lua_tostring(L, -1));
     }
     lua_pop(L, 1);
     lua_pushvalue(L, 2);
@@ -314,12 +321,10 @@ static const luaL_Reg element_getters[] = {
 static const luaL_Reg no_methods[] = {{NULL, NULL}};
 static const luaL_Reg ref_getters[] = {{"ref", element_ref}, {NULL, NULL}};
 
-static const luaL_Reg functions[] = {{"rename_logical_id", l_rename_logical_id},
-                                     {"allocate_logical_id", l_allocate_logical_id},
-                                     {"logical_id_text", l_logical_id_text},
-                                     {"unique_id", l_unique_id},
-                                     {"node_unique_id", l_node_unique_id},
-                                     {NULL, NULL}};
+static const luaL_Reg functions[] = {
+    {"rename_logical_id", l_rename_logical_id}, {"allocate_logical_id", l_allocate_logical_id},
+    {"logical_id_text", l_logical_id_text},     {"unique_id", l_unique_id},
+    {"node_unique_id", l_node_unique_id},       {NULL, NULL}};
 
 void element_open(lua_State *L) {
     luaL_setfuncs(L, functions, 0);

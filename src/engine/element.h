@@ -38,8 +38,8 @@ void element_push_replacement(lua_State *L, int idx, struct node *stack);
 /* Sets it to the value on top of the stack (popped). */
 void element_set_replacement(lua_State *L, int idx, struct node *stack);
 
-/* Whether the user gave metadata as a whole in the cfn_options at `options` (0: there are none): it takes the place of what
- * the library put there. May leave values on the stack. */
+/* Whether the user gave metadata as a whole in the cfn_options at `options` (0: there are none): it takes the place of
+ * what the library put there. May leave values on the stack. */
 bool resource_metadata_replaced(lua_State *L, int options);
 
 /* Makes resource `source` wait for `target`. False if it did before. */

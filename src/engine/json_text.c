@@ -1,4 +1,5 @@
-/* Values printed as JSON text while some of them are known only at deployment. Behaviour: reference, core, section 7. */
+/* Values printed as JSON text while some of them are known only at deployment. Behaviour: reference, core, section 7.
+ */
 #include "engine/json_text.h"
 
 #include <lauxlib.h>
@@ -174,8 +175,8 @@ cJSON *resolve_json_text(struct resolver *r, int token) {
     return join_pieces(r->arena, "", w.pieces);
 }
 
-/* engine.list_to_text(function(stack, list) → token): says what stands for a list known only at deployment inside of JSON
- * text */
+/* engine.list_to_text(function(stack, list) → token): says what stands for a list known only at deployment inside of
+ * JSON text */
 static int l_list_to_text(lua_State *L) {
     luaL_checktype(L, 1, LUA_TFUNCTION);
     lua_settop(L, 1);

@@ -28,7 +28,8 @@ void l1_forget_fault(lua_State *L);
 /* Pushes the tag manager of the instance at `self`; makes it if needed. */
 void l1_push_tag_manager(lua_State *L, int self, const struct schema_resource *resource);
 
-/* Pushes the tags to be rendered for the instance at `self` with the table of properties at `props`; nil if there are none.
+/* Pushes the tags to be rendered for the instance at `self` with the table of properties at `props`; nil if there are
+ * none.
  */
 void l1_push_tags(lua_State *L, int self, int props, const struct schema_resource *resource);
 

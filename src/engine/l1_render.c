@@ -30,7 +30,8 @@ static int fail(struct resolver *r, const char *format, const char *what, const 
     return engine_fail(r->L, r->scope ? lua_gettop(r->L) : 0, format, what, where);
 }
 
-/* --- properties that no row knows (--no-schema-check) ------------------------------------------------------------------
+/* --- properties that no row knows (--no-schema-check)
+ * ------------------------------------------------------------------
  */
 
 static bool is_open(const struct resolver *r) { return engine_state(r->L)->schema_open; }
@@ -44,7 +45,9 @@ static const char *open_name(struct resolver *r, const char *name) {
     return out;
 }
 
-static int compare_keys(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
+static int compare_keys(const void *a, const void *b) {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
 
 /* Adds what the table at `idx` has besides the fields, behind them and in order of names; values as they are. */
 static void add_open(struct resolver *r, int idx, const struct schema_fields *fields, cJSON *object) {
@@ -110,8 +113,8 @@ static char FAULT; /* registry: message about the first value that came to somet
 
 static int raise_text(lua_State *L) { return engine_fail(L, lua_isnil(L, 1) ? 0 : 1, "%s", lua_tostring(L, 2)); }
 
-/* Raises the message on top of the stack. While a whole app is rendered that waits until templates are written: what the
- * constructs' own validations say comes first. */
+/* Raises the message on top of the stack. While a whole app is rendered that waits until templates are written: what
+ * the constructs' own validations say comes first. */
 static void report(struct resolver *r) {
     lua_State *L = r->L;
     if (is_open(r)) {

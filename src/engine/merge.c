@@ -7,10 +7,10 @@
 
 /* An object of one such key is a value as a whole: merging into it would make nonsense of it. */
 static bool is_whole(const cJSON *node) {
-    static const char *const keys[] = {"Ref",         "Fn::Base64", "Fn::Cidr",      "Fn::FindInMap", "Fn::GetAtt",
-                                       "Fn::GetAZs",  "Fn::Join",   "Fn::ImportValue", "Fn::Select",  "Fn::Split",
-                                       "Fn::Sub",     "Fn::Transform", "Fn::And",    "Fn::Equals",    "Fn::If",
-                                       "Fn::Not",     "Fn::Or"};
+    static const char *const keys[] = {"Ref",        "Fn::Base64",    "Fn::Cidr",        "Fn::FindInMap", "Fn::GetAtt",
+                                       "Fn::GetAZs", "Fn::Join",      "Fn::ImportValue", "Fn::Select",    "Fn::Split",
+                                       "Fn::Sub",    "Fn::Transform", "Fn::And",         "Fn::Equals",    "Fn::If",
+                                       "Fn::Not",    "Fn::Or"};
     if (!doc_is_object(node) || !node->child || node->child->next) {
         return false;
     }

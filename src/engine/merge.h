@@ -5,8 +5,8 @@
 #include "engine/document.h"
 #include "engine/schema.h"
 
-/* Merges `overrides` into the entry of a resource: maps merge, deletions delete, anything else replaces; an intrinsic is
- * replaced and never merged, and a map that ends up empty goes. New properties take the place that the struct of L1
+/* Merges `overrides` into the entry of a resource: maps merge, deletions delete, anything else replaces; an intrinsic
+ * is replaced and never merged, and a map that ends up empty goes. New properties take the place that the struct of L1
  * properties `type` gives them, others (or all, if `type` is NULL) come last. `overrides` is consumed. */
 void merge_overrides(struct arena *a, cJSON *entry, cJSON *overrides, const struct schema_type *type);
 

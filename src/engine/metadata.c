@@ -82,8 +82,9 @@ static void add_metadata_list(struct metadata *m, struct node *node, bool *first
         const char *type = lua_tolstring(L, -1, &length);
         lua_getfield(L, -2, "data");
         cJSON *data;
-        if (lua_type(L, -1) == LUA_TSTRING && (strcmp(type, "aws:cdk:info") == 0 || strcmp(type, "aws:cdk:warning") == 0 ||
-                                               strcmp(type, "aws:cdk:error") == 0)) {
+        if (lua_type(L, -1) == LUA_TSTRING &&
+            (strcmp(type, "aws:cdk:info") == 0 || strcmp(type, "aws:cdk:warning") == 0 ||
+             strcmp(type, "aws:cdk:error") == 0)) {
             size_t text_length;
             const char *text = lua_tolstring(L, -1, &text_length);
             data = doc_string(m->r.arena, text, text_length);
@@ -118,7 +119,8 @@ static void add_node_metadata(struct metadata *m, struct node *node) {
     }
     new_line(m, 1);
     size_t length;
-    const char *path = (node_push_path(L, node), lua_pushfstring(L, "/%s", lua_tostring(L, -1)), lua_tolstring(L, -1, &length));
+    const char *path =
+        (node_push_path(L, node), lua_pushfstring(L, "/%s", lua_tostring(L, -1)), lua_tolstring(L, -1, &length));
     json_add_string(m->out, path, length);
     lua_pop(L, 2);
     strbuf_adds(m->out, ": [");
@@ -161,8 +163,7 @@ static int l_metadata(lua_State *L) {
     size_t depth = (size_t)luaL_optinteger(L, 2, 0);
     lua_settop(L, 1);
     struct arena *arena = push_arena(L);
-    struct metadata m = {
-        .L = L, .depth = depth, .out = push_strbuf(L), .r = resolver_for(L, arena, stack)};
+    struct metadata m = {.L = L, .depth = depth, .out = push_strbuf(L), .r = resolver_for(L, arena, stack)};
     m.logical_ids = !node_context_truthy(L, stack, "aws:cdk:disable-logicalId-metadata");
     m.creation_stacks = !node_context_truthy(L, stack, "aws:cdk:disable-creation-stack-traces");
     strbuf_addch(m.out, '{');

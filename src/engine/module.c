@@ -11,7 +11,8 @@
 
 static char TYPES; /* registry: struct schema_type * → what module_push_type made of it */
 
-/* --- enums ----------------------------------------------------------------------------------------------------------- */
+/* --- enums -----------------------------------------------------------------------------------------------------------
+ */
 
 /* Enum.MEMBER that is none. Upvalue: the type. */
 static int enum_index(lua_State *L) {
@@ -25,8 +26,8 @@ static int enum_index(lua_State *L) {
         nearest_offer(&search, members[i].name);
     }
     const char *name = check_push_short_name(L, type);
-    return engine_fail(L, 0, search.best ? "%s has no member '%s'; did you mean '%s'?" : "%s has no member '%s'", name, key,
-                       search.best);
+    return engine_fail(L, 0, search.best ? "%s has no member '%s'; did you mean '%s'?" : "%s has no member '%s'", name,
+                       key, search.best);
 }
 
 static void push_enum(lua_State *L, const struct schema_type *type) {
@@ -52,7 +53,8 @@ static void push_enum(lua_State *L, const struct schema_type *type) {
     lua_setmetatable(L, -2);
 }
 
-/* --- structs and interfaces -------------------------------------------------------------------------------------------- */
+/* --- structs and interfaces
+ * -------------------------------------------------------------------------------------------- */
 
 /* Struct { … } checks and gives the same table back. Upvalue: the type. */
 static int struct_call(lua_State *L) {
@@ -98,7 +100,8 @@ bool module_push_nested(lua_State *L, const struct schema_type *type, const char
     return found && module_push_type(L, found);
 }
 
-/* --- modules -------------------------------------------------------------------------------------------------------------- */
+/* --- modules
+ * -------------------------------------------------------------------------------------------------------------- */
 
 /* Loads the file that exports `key` and copies what it gives into the module. Pushes the member. */
 static void load_export(lua_State *L, int module, const char *module_name, const char *key, const char *file) {

@@ -176,7 +176,8 @@ struct node *node_child(const struct node *node, const char *id, size_t length) 
         }
         return NULL;
     }
-    for (uint32_t slot = hash_id(id, length) & node->slot_mask; node->slots[slot]; slot = (slot + 1) & node->slot_mask) {
+    for (uint32_t slot = hash_id(id, length) & node->slot_mask; node->slots[slot];
+         slot = (slot + 1) & node->slot_mask) {
         struct node *child = node->children[node->slots[slot] - 1];
         if (same_id(child, id, length)) {
             return child;
@@ -251,7 +252,9 @@ static struct arena *push_tree_arena(lua_State *L) {
     return arena;
 }
 
-struct arena *node_arena(const struct node *node) { return node->root->arena; }
+struct arena *node_arena(const struct node *node) {
+    return node->root->arena;
+}
 
 /* "/" in an id becomes "--", so that paths can be taken apart. */
 static char *clean_id(struct arena *arena, const char *id, size_t *length) {
@@ -293,9 +296,9 @@ static int fail_duplicate(lua_State *L, struct node *parent, struct node *other)
     const char *class = class_name_of(L, -1);
     const char *where = parent->parent ? node_push_path(L, parent) : NULL;
     const char *first = other->source ? push_location(L, other->source, other->line) : "somewhere else";
-    return engine_fail(L, construct, "there is already a construct named '%s' in %s%s%s%s (made at %s); give this one another id",
-                       other->id, class ? class : "the root", where ? " [" : "", where ? where : "", where ? "]" : "",
-                       first);
+    return engine_fail(
+        L, construct, "there is already a construct named '%s' in %s%s%s%s (made at %s); give this one another id",
+        other->id, class ? class : "the root", where ? " [" : "", where ? where : "", where ? "]" : "", first);
 }
 
 int node_construct_init(lua_State *L) {
@@ -330,8 +333,11 @@ int node_construct_init(lua_State *L) {
             return engine_fail(L, 2, "cannot add '%s' while the tree is being synthesised", id);
         }
         if (++depth >= MAX_TREE_DEPTH) {
-            return engine_fail(L, 0, "the tree of constructs is nested more than %d levels deep; is a construct made inside of "
-                               "itself?", MAX_TREE_DEPTH);
+            return engine_fail(
+                L, 0,
+                "the tree of constructs is nested more than %d levels deep; is a construct made inside of "
+                "itself?",
+                MAX_TREE_DEPTH);
         }
     }
 
@@ -491,8 +497,8 @@ static int node_get_context(lua_State *L) {
     node_push_context(L, node, key);
     if (lua_isnil(L, -1)) {
         node_push(L, node);
-        return engine_fail(L, lua_gettop(L), "no context value for the key '%s'; give one with -c %s=… or in cdk.json", key,
-                           key);
+        return engine_fail(L, lua_gettop(L), "no context value for the key '%s'; give one with -c %s=… or in cdk.json",
+                           key, key);
     }
     return 1;
 }
@@ -502,8 +508,8 @@ static int node_set_context(lua_State *L) {
     const char *key = luaL_checkstring(L, 2);
     if (node->child_count) {
         node_push(L, node);
-        return engine_fail(L, lua_gettop(L), "context must be set before children are added (they may have read it): '%s'",
-                           key);
+        return engine_fail(L, lua_gettop(L),
+                           "context must be set before children are added (they may have read it): '%s'", key);
     }
     lua_settop(L, 3);
     push_extra(L, node, "context", true);
@@ -565,7 +571,8 @@ static int node_find_child(lua_State *L) {
         nearest_offer(&search, node->children[i]->id);
     }
     node_push(L, node);
-    return engine_fail(L, lua_gettop(L), search.best ? "no child with the id '%s'; did you mean '%s'?" : "no child with the id '%s'",
+    return engine_fail(L, lua_gettop(L),
+                       search.best ? "no child with the id '%s'; did you mean '%s'?" : "no child with the id '%s'",
                        lua_tostring(L, 2), search.best);
 }
 
@@ -854,8 +861,8 @@ static int node_index(lua_State *L) {
     for (const luaL_Reg *m = methods; m->name; m++) {
         nearest_offer(&search, m->name);
     }
-    return engine_fail(L, 0, search.best ? "node has no member '%s'; did you mean '%s'?" : "node has no member '%s'", key,
-                       search.best);
+    return engine_fail(L, 0, search.best ? "node has no member '%s'; did you mean '%s'?" : "node has no member '%s'",
+                       key, search.best);
 }
 
 static int node_newindex(lua_State *L) {
@@ -938,9 +945,12 @@ static int l_remove_metadata(lua_State *L) {
     return 0;
 }
 
-static const luaL_Reg functions[] = {{"mark", l_mark},           {"stack_of", l_stack_of},
-                                     {"stage_of", l_stage_of},   {"try_stack_of", l_try_stack_of},
-                                     {"app_of", l_app_of},       {"is_construct", l_is_construct},
+static const luaL_Reg functions[] = {{"mark", l_mark},
+                                     {"stack_of", l_stack_of},
+                                     {"stage_of", l_stage_of},
+                                     {"try_stack_of", l_try_stack_of},
+                                     {"app_of", l_app_of},
+                                     {"is_construct", l_is_construct},
                                      {"remove_metadata", l_remove_metadata},
                                      {NULL, NULL}};
 

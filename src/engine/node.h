@@ -45,13 +45,13 @@ enum { MAX_TREE_DEPTH = 1000 };
 
 /* What an element adds to its node. */
 struct element {
-    char *logical_id;          /* NULL until first asked for, or while it may still change */
-    bool naming;               /* the one given by override_logical_id is being resolved */
-    struct node **depends;     /* DependsOn, in order of addition */
+    char *logical_id;      /* NULL until first asked for, or while it may still change */
+    bool naming;           /* the one given by override_logical_id is being resolved */
+    struct node **depends; /* DependsOn, in order of addition */
     uint32_t depend_count;
     uint32_t depend_capacity;
-    struct cJSON *rendered;    /* the template's entry, owned by the synthesis arena; NULL until rendered */
-    struct cJSON *properties;  /* resource: Properties before overrides, for tree.json */
+    struct cJSON *rendered;         /* the template's entry, owned by the synthesis arena; NULL until rendered */
+    struct cJSON *properties;       /* resource: Properties before overrides, for tree.json */
     const struct schema_type *type; /* L1 class, NULL for a generic resource */
 };
 
@@ -63,14 +63,14 @@ struct node {
     uint32_t integer_children; /* children with integer-like ids come first, ascending, as in JavaScript */
     uint32_t *slots;           /* hash of child ids, once there are many */
     uint32_t slot_mask;
-    uint32_t mark;             /* scratch of tree passes */
+    uint32_t mark; /* scratch of tree passes */
     char *id;
     size_t id_length;
     unsigned flags;
     int index;           /* number among all constructs of the Lua state */
     unsigned tree_size;  /* root: constructs made in the tree so far */
     struct arena *arena; /* root: memory of the tree */
-    const char *source; /* where the user made it */
+    const char *source;  /* where the user made it */
     int line;
     struct element *element;
 };

@@ -49,7 +49,8 @@ static void add_piece(struct resolver *r, int idx, cJSON *pieces) {
     }
     if (doc_is_array(piece)) {
         push_display(r->L, idx);
-        fail(r, "cannot put a list into a text: %s; pick an element with cdk.Fn.select(0, list)", lua_tostring(r->L, -1));
+        fail(r, "cannot put a list into a text: %s; pick an element with cdk.Fn.select(0, list)",
+             lua_tostring(r->L, -1));
     }
     doc_add(pieces, piece);
 }
@@ -107,7 +108,8 @@ static void add_concat(struct resolver *r, int idx, cJSON *pieces) {
     lua_settop(L, base);
 }
 
-/* --- tokens --------------------------------------------------------------------------------------------------------- */
+/* --- tokens ---------------------------------------------------------------------------------------------------------
+ */
 
 static int ctx_resolve(lua_State *L);
 
@@ -330,7 +332,8 @@ static cJSON *of_type(cJSON *value, enum token_type type) {
     return value;
 }
 
-/* --- tables ------------------------------------------------------------------------------------------------------------ */
+/* --- tables
+ * ------------------------------------------------------------------------------------------------------------ */
 
 static cJSON *resolve_list(struct resolver *r, int idx, size_t length) {
     lua_State *L = r->L;
@@ -530,8 +533,9 @@ static cJSON *resolve_object(struct resolver *r, int idx) {
         }
         push_display(L, idx);
         fail(r,
-             node_of(L, idx) ? "%s is a construct and cannot be a value; use one of its attributes (its name or ARN, say)"
-                             : "%s cannot be a value in a template",
+             node_of(L, idx)
+                 ? "%s is a construct and cannot be a value; use one of its attributes (its name or ARN, say)"
+                 : "%s cannot be a value in a template",
              lua_tostring(L, -1));
     }
     lua_pushvalue(L, idx);
@@ -629,7 +633,8 @@ cJSON *resolve_value(struct resolver *r, int idx) {
     return value;
 }
 
-/* --- Lua side -------------------------------------------------------------------------------------------------------------- */
+/* --- Lua side
+ * -------------------------------------------------------------------------------------------------------------- */
 
 void push_document(lua_State *L, const cJSON *doc) {
     luaL_checkstack(L, 8, "document nested too deeply");
@@ -713,7 +718,6 @@ static int l_json(lua_State *L) {
     return 1;
 }
 
-static const luaL_Reg functions[] = {
-    {"resolve", l_resolve}, {"json", l_json}, {NULL, NULL}};
+static const luaL_Reg functions[] = {{"resolve", l_resolve}, {"json", l_json}, {NULL, NULL}};
 
 void resolve_open(lua_State *L) { luaL_setfuncs(L, functions, 0); }

@@ -28,8 +28,8 @@ struct references {
 struct resolver {
     lua_State *L;
     struct arena *arena;
-    struct node *scope; /* construct whose values are resolved, or NULL */
-    struct node *stack; /* the stack that uses them, or NULL */
+    struct node *scope;            /* construct whose values are resolved, or NULL */
+    struct node *stack;            /* the stack that uses them, or NULL */
     struct references *references; /* NULL: references into other stacks stay as they are */
     bool settles; /* references into other stacks are put in place at once, if a synthesis has come so far */
     int depth;
@@ -40,8 +40,8 @@ struct resolver {
 /* A resolver for values used by `scope`; the stack follows from it. */
 struct resolver resolver_for(lua_State *L, struct arena *arena, struct node *scope);
 
-/* The same for values that Lua code looks into (hashes them, compares them): while elements are rendered it must see what
- * will stand for a reference into another stack, since its answer cannot be put right afterwards. */
+/* The same for values that Lua code looks into (hashes them, compares them): while elements are rendered it must see
+ * what will stand for a reference into another stack, since its answer cannot be put right afterwards. */
 struct resolver resolver_for_lua(lua_State *L, struct arena *arena, struct node *scope);
 
 /* Resolves the value at `idx`. NULL: the value is absent (nil, or a token that gives nil). Raises a Lua error for what

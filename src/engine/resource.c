@@ -192,10 +192,10 @@ static int resource_add_property_deletion_override(lua_State *L) {
 }
 
 static bool supports_snapshot(const char *type) {
-    static const char *const types[] = {"AWS::DocDB::DBCluster",        "AWS::EC2::Volume",
+    static const char *const types[] = {"AWS::DocDB::DBCluster",          "AWS::EC2::Volume",
                                         "AWS::ElastiCache::CacheCluster", "AWS::ElastiCache::ReplicationGroup",
-                                        "AWS::Neptune::DBCluster",      "AWS::RDS::DBCluster",
-                                        "AWS::RDS::DBInstance",         "AWS::Redshift::Cluster"};
+                                        "AWS::Neptune::DBCluster",        "AWS::RDS::DBCluster",
+                                        "AWS::RDS::DBInstance",           "AWS::Redshift::Cluster"};
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
         if (strcmp(types[i], type) == 0) {
             return true;
@@ -264,8 +264,10 @@ static int resource_apply_removal_policy(lua_State *L) {
             return 0;
         }
     }
-    return engine_fail(L, 1, "'%s' is no removal policy; there are cdk.RemovalPolicy.DESTROY, RETAIN, SNAPSHOT and "
-                       "RETAIN_ON_UPDATE_OR_DELETE", policy);
+    return engine_fail(L, 1,
+                       "'%s' is no removal policy; there are cdk.RemovalPolicy.DESTROY, RETAIN, SNAPSHOT and "
+                       "RETAIN_ON_UPDATE_OR_DELETE",
+                       policy);
 }
 
 /* resource:apply_cross_stack_reference_strength("strong" | "weak" | "both"): how other stacks depend on this one */
@@ -318,28 +320,26 @@ static int get_env(lua_State *L) {
     return 1;
 }
 
-static const luaL_Reg resource_methods[] = {
-    {"init", resource_init_method},
-    {"get_att", resource_get_att},
-    {"add_metadata", resource_add_metadata},
-    {"get_metadata", resource_get_metadata},
-    {"add_override", resource_add_override},
-    {"add_property_override", resource_add_property_override},
-    {"add_deletion_override", resource_add_deletion_override},
-    {"add_property_deletion_override", resource_add_property_deletion_override},
-    {"apply_removal_policy", resource_apply_removal_policy},
-    {"add_dependency", dependency_add_method},
-    {"add_depends_on", dependency_add_method},
-    {"remove_dependency", dependency_remove_method},
-    {"obtain_dependencies", resource_obtain_dependencies},
-    {"apply_cross_stack_reference_strength", resource_apply_strength},
-    {"_should_synthesize", resource_should_synthesize},
-    {"is_cfn_resource", resource_is_cfn_resource},
-    {"to_string", resource_tostring},
-    {NULL, NULL}};
+static const luaL_Reg resource_methods[] = {{"init", resource_init_method},
+                                            {"get_att", resource_get_att},
+                                            {"add_metadata", resource_add_metadata},
+                                            {"get_metadata", resource_get_metadata},
+                                            {"add_override", resource_add_override},
+                                            {"add_property_override", resource_add_property_override},
+                                            {"add_deletion_override", resource_add_deletion_override},
+                                            {"add_property_deletion_override", resource_add_property_deletion_override},
+                                            {"apply_removal_policy", resource_apply_removal_policy},
+                                            {"add_dependency", dependency_add_method},
+                                            {"add_depends_on", dependency_add_method},
+                                            {"remove_dependency", dependency_remove_method},
+                                            {"obtain_dependencies", resource_obtain_dependencies},
+                                            {"apply_cross_stack_reference_strength", resource_apply_strength},
+                                            {"_should_synthesize", resource_should_synthesize},
+                                            {"is_cfn_resource", resource_is_cfn_resource},
+                                            {"to_string", resource_tostring},
+                                            {NULL, NULL}};
 
-static const luaL_Reg resource_getters[] = {
-    {"cfn_options", resource_cfn_options}, {"env", get_env}, {NULL, NULL}};
+static const luaL_Reg resource_getters[] = {{"cfn_options", resource_cfn_options}, {"env", get_env}, {NULL, NULL}};
 
 void resource_open(lua_State *L) {
     lua_getfield(L, -1, "CfnRefElement");

@@ -62,7 +62,9 @@ static const luaL_Reg buffer_methods[] = {{"sha256", strbuf_sha256}, {"release",
 static const luaL_Reg buffer_metamethods[] = {
     {"__gc", strbuf_gc}, {"__tostring", strbuf_tostring}, {"__len", strbuf_len}, {NULL, NULL}};
 
-struct strbuf *test_strbuf(lua_State *L, int idx) { return luaL_testudata(L, idx, BUFFER_NAME); }
+struct strbuf *test_strbuf(lua_State *L, int idx) {
+    return luaL_testudata(L, idx, BUFFER_NAME);
+}
 
 struct strbuf *push_strbuf(lua_State *L) {
     struct strbuf *buffer = lua_newuserdatauv(L, sizeof *buffer, 0);

@@ -41,12 +41,12 @@ struct engine_state {
     const void *meta[META_COUNT];
     int meta_ref[META_COUNT];
     int key_ref[KEY_COUNT];
-    int nodes;           /* registry reference: list of nodes (userdata) by their index, weak */
+    int nodes; /* registry reference: list of nodes (userdata) by their index, weak */
     int construct_count;
     struct blame blame;
     bool schema_open; /* resources take any property of any type: --no-schema-check */
     bool ids_frozen;  /* logical ids are final: they are kept, whatever they were computed from */
-    int injector; /* registry reference: function(scope, id, class id, props) → props; 0 while nobody injects */
+    int injector;     /* registry reference: function(scope, id, class id, props) → props; 0 while nobody injects */
 };
 
 /* Makes the state's record on first use. */

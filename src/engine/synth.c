@@ -104,7 +104,8 @@ static int l_synthesis_end(lua_State *L) {
     return 0;
 }
 
-/* Pushes the synthesis under way for the tree of `node`, or a new one when someone asks for a template outside of any. */
+/* Pushes the synthesis under way for the tree of `node`, or a new one when someone asks for a template outside of any.
+ */
 static struct synthesis *push_synthesis_for(lua_State *L, struct node *node, bool *own) {
     struct synthesis *s = push_current(L);
     *own = !s || s->root != node->root;

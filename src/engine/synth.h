@@ -17,7 +17,8 @@
 bool synth_push_settled(lua_State *L, int token, struct node *consumer);
 
 /* Pushes the synthesis under way for the tree of `node`, or a new one when someone asks for a document outside of any
- * (`own`: to be ended by synth_end). The resolver is for values used by `node`; it notes references into other stacks. */
+ * (`own`: to be ended by synth_end). The resolver is for values used by `node`; it notes references into other stacks.
+ */
 struct resolver synth_push_resolver(lua_State *L, struct node *node, bool *own);
 void synth_end(lua_State *L);
 

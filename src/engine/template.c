@@ -89,8 +89,8 @@ static void add_entry(struct template *t, struct node *node, const char *name, c
     if (number >= MAX_SECTIONS || !add_id(t->r.arena, &t->sets[number], id)) {
         lua_State *L = t->r.L;
         node_push(L, node);
-        engine_fail(L, lua_gettop(L), "section '%s' already contains '%s': two elements of the stack have the same logical id",
-                    name, id);
+        engine_fail(L, lua_gettop(L),
+                    "section '%s' already contains '%s': two elements of the stack have the same logical id", name, id);
     }
     doc_set(where, doc_key(t->r.arena, id, strlen(id)), entry);
 }
@@ -126,8 +126,8 @@ static void add_fragment(struct template *t, struct node *node, cJSON *fragment)
             } else if (strcmp(part->string, "AWSTemplateFormatVersion") == 0) {
                 if (strcmp(old->valuestring, part->valuestring) != 0) {
                     node_push(L, node);
-                    engine_fail(L, lua_gettop(L), "conflicting template format versions '%s' and '%s'", old->valuestring,
-                                part->valuestring);
+                    engine_fail(L, lua_gettop(L), "conflicting template format versions '%s' and '%s'",
+                                old->valuestring, part->valuestring);
                 }
             } else {
                 if (!doc_is_array(old)) {
@@ -231,7 +231,8 @@ static void check_renames(lua_State *L, struct node *stack) {
             lua_pushvalue(L, -1);
             if (lua_rawget(L, -3) == LUA_TNIL) {
                 node_push(L, stack);
-                engine_fail(L, lua_gettop(L), "rename_logical_id: there is no element with the logical id '%s' in the stack",
+                engine_fail(L, lua_gettop(L),
+                            "rename_logical_id: there is no element with the logical id '%s' in the stack",
                             lua_tostring(L, -3));
             }
             lua_pop(L, 1);
@@ -240,7 +241,8 @@ static void check_renames(lua_State *L, struct node *stack) {
     lua_settop(L, top);
 }
 
-/* engine.template(stack [, { compact = true }]) → the template's text as a buffer, and a table counting resources by type */
+/* engine.template(stack [, { compact = true }]) → the template's text as a buffer, and a table counting resources by
+ * type */
 static int l_template(lua_State *L) {
     struct node *stack = node_check(L, 1);
     lua_settop(L, 2);

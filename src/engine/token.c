@@ -14,7 +14,7 @@
 #define MARKER_START "${Token["
 #define MARKER_END "]}"
 
-static char MARKERS;    /* registry: list of tokens that have a marker */
+static char MARKERS; /* registry: list of tokens that have a marker */
 
 struct token *token_test(lua_State *L, int idx) {
     if (lua_type(L, idx) != LUA_TUSERDATA || !engine_has_meta(L, idx, META_TOKEN)) {
@@ -215,7 +215,8 @@ static int token_concat(lua_State *L) {
         const struct token *token = token_test(L, i);
         if (token && token->type == TOKEN_LIST) {
             const char *what = token_push_description(L, i);
-            return engine_fail(L, 0, "cannot join a list to a text: %s; pick an element with cdk.Fn.select(0, list)", what);
+            return engine_fail(L, 0, "cannot join a list to a text: %s; pick an element with cdk.Fn.select(0, list)",
+                               what);
         }
     }
     token_new(L, TOKEN_CONCAT, TOKEN_STRING);
@@ -247,7 +248,8 @@ static int token_tostring(lua_State *L) {
 static int refuse(lua_State *L, const char *what) {
     int idx = token_is(L, 1) ? 1 : 2;
     const char *description = token_push_description(L, idx);
-    return engine_fail(L, 0, "cannot take the %s of %s: its value is not known while the script runs", what, description);
+    return engine_fail(L, 0, "cannot take the %s of %s: its value is not known while the script runs", what,
+                       description);
 }
 
 static int token_len(lua_State *L) { return refuse(L, "length"); }
@@ -537,11 +539,11 @@ static const luaL_Reg functions[] = {{"intrinsic", l_intrinsic},
                                      {NULL, NULL}};
 
 static const luaL_Reg metamethods[] = {
-    {"__concat", token_concat},     {"__tostring", token_tostring}, {"__len", token_len},
-    {"__lt", token_order},          {"__le", token_order},          {"__add", token_arithmetic},
-    {"__sub", token_arithmetic},    {"__mul", token_arithmetic},    {"__div", token_arithmetic},
-    {"__mod", token_arithmetic},    {"__pow", token_arithmetic},    {"__unm", token_arithmetic},
-    {"__idiv", token_arithmetic},   {"__index", token_index},       {NULL, NULL}};
+    {"__concat", token_concat},   {"__tostring", token_tostring}, {"__len", token_len},
+    {"__lt", token_order},        {"__le", token_order},          {"__add", token_arithmetic},
+    {"__sub", token_arithmetic},  {"__mul", token_arithmetic},    {"__div", token_arithmetic},
+    {"__mod", token_arithmetic},  {"__pow", token_arithmetic},    {"__unm", token_arithmetic},
+    {"__idiv", token_arithmetic}, {"__index", token_index},       {NULL, NULL}};
 
 void token_open(lua_State *L) {
     lua_newtable(L);

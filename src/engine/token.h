@@ -39,14 +39,14 @@ enum token_type { TOKEN_ANY, TOKEN_STRING, TOKEN_NUMBER, TOKEN_LIST };
 enum {
     TOKEN_OMIT_EMPTY = 1 << 0,
     TOKEN_CACHED = 1 << 1,
-    TOKEN_HAS_VALUE = 1 << 2, /* lazy: the cached value is there */
-    TOKEN_REPLACED = 1 << 3,  /* reference: has replacements in other stacks (engine table) */
+    TOKEN_HAS_VALUE = 1 << 2,       /* lazy: the cached value is there */
+    TOKEN_REPLACED = 1 << 3,        /* reference: has replacements in other stacks (engine table) */
     TOKEN_OMIT_EMPTY_LIST = 1 << 4, /* an empty map stays */
 };
 
 struct token {
     unsigned char kind, type, flags;
-    int id; /* number of the marker, 0 until asked for */
+    int id;             /* number of the marker, 0 until asked for */
     const char *source; /* where it was made, NULL if unknown */
     int line;
 };

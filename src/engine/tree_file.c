@@ -1,4 +1,5 @@
-/* tree.json: the constructs of an app and the properties of its resources. Behaviour: reference, assembly, section 9. */
+/* tree.json: the constructs of an app and the properties of its resources. Behaviour: reference, assembly, section 9.
+ */
 #include "engine/tree_file.h"
 
 #include <lauxlib.h>

@@ -166,6 +166,13 @@ static int l_tree_changes(lua_State *L) {
     return 1;
 }
 
-static const luaL_Reg functions[] = {{"has_aspects", l_has_aspects}, {"find", l_find}, {"nested_stages", l_nested_stages}, {"nested_stacks", l_nested_stacks}, {"writers", l_writers}, {"remember_tree", l_remember_tree}, {"tree_changes", l_tree_changes}, {NULL, NULL}};
+static const luaL_Reg functions[] = {{"has_aspects", l_has_aspects},
+                                     {"find", l_find},
+                                     {"nested_stages", l_nested_stages},
+                                     {"nested_stacks", l_nested_stacks},
+                                     {"writers", l_writers},
+                                     {"remember_tree", l_remember_tree},
+                                     {"tree_changes", l_tree_changes},
+                                     {NULL, NULL}};
 
 void tree_pass_open(lua_State *L) { luaL_setfuncs(L, functions, 0); }

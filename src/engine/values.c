@@ -273,7 +273,7 @@ static void new_meta(lua_State *L, enum engine_meta which, const char *name, con
 }
 
 static const luaL_Reg functions[] = {
-    {"ordered", l_ordered}, {"list", l_list}, {"map", l_map}, {"display", l_display},
+    {"ordered", l_ordered},       {"list", l_list}, {"map", l_map}, {"display", l_display},
     {"is_ordered", l_is_ordered}, {"keys", l_keys}, {NULL, NULL}};
 
 static const luaL_Reg ordered_metamethods[] = {

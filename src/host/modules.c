@@ -17,10 +17,8 @@ int luaopen_luacdk_lambda_code(lua_State *L);
 int luaopen_luacdk_process(lua_State *L);
 
 static const luaL_Reg native_modules[] = {
-    {"luacdk.assembly", luaopen_luacdk_assembly},
-    {"luacdk.assets", luaopen_luacdk_assets},
-    {"luacdk.engine", luaopen_luacdk_engine},
-    {"luacdk.lambda_code", luaopen_luacdk_lambda_code},
+    {"luacdk.assembly", luaopen_luacdk_assembly}, {"luacdk.assets", luaopen_luacdk_assets},
+    {"luacdk.engine", luaopen_luacdk_engine},     {"luacdk.lambda_code", luaopen_luacdk_lambda_code},
     {"luacdk.process", luaopen_luacdk_process},
 };
 
