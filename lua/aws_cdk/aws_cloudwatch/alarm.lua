@@ -5,10 +5,12 @@ local util = require "aws_cdk.aws_cloudwatch.metric_util"
 local cdk = require "aws_cdk"
 local cloudwatch = require "aws_cdk.aws_cloudwatch"
 
-local AlarmBase = require("aws_cdk.aws_cloudwatch.alarm_base").AlarmBase
+local base = require "aws_cdk.aws_cloudwatch.alarm_base"
+
+local AlarmBase, OwnAlarm = base.AlarmBase, base.OwnAlarm
 local fail, display = engine.fail, engine.display
 
-local Alarm = engine.class("aws_cdk.aws_cloudwatch.Alarm", AlarmBase)
+local Alarm = engine.class("aws_cdk.aws_cloudwatch.Alarm", OwnAlarm)
 Alarm.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-cloudwatch.Alarm"
 
 Alarm.ANOMALY_DETECTION_NO_THRESHOLD = 0
@@ -172,7 +174,7 @@ end
 --  anomaly detection band), actions_enabled, alarm_description, alarm_name, comparison_operator, datapoints_to_alarm,
 --  evaluate_low_sample_count_percentile, period, statistic, treat_missing_data.
 function Alarm:init(scope, id, props)
-  AlarmBase.init(self, scope, id, { physical_name = props.alarm_name })
+  OwnAlarm.init(self, scope, id, { physical_name = props.alarm_name })
   local operator = props.comparison_operator or "GreaterThanOrEqualToThreshold"
   local is_anomaly = ANOMALY_OPERATORS[operator] or false
   check_threshold(self, props, operator, is_anomaly)
@@ -215,27 +217,6 @@ local function create(scope, id, metric, props)
     treat_missing_data = props.treat_missing_data,
     actions_enabled = props.actions_enabled,
   })
-end
-
-Alarm.get.alarm_arn = function(self)
-  local arn = self._arn
-  if not arn then
-    arn = self:get_resource_arn_attribute(self._resource.attr_arn, {
-      service = "cloudwatch", resource = "alarm", resource_name = self.physical_name,
-      arn_format = cdk.ArnFormat.COLON_RESOURCE_NAME,
-    })
-    rawset(self, "_arn", arn)
-  end
-  return arn
-end
-
-Alarm.get.alarm_name = function(self)
-  local name = self._name
-  if not name then
-    name = self:get_resource_name_attribute(self._resource.ref)
-    rawset(self, "_name", name)
-  end
-  return name
 end
 
 --- The alarm's threshold as a horizontal line in a graph.

@@ -60,4 +60,30 @@ function AlarmBase:add_alarm_mute_rule(id, options)
   return require("aws_cdk.aws_cloudwatch").AlarmMuteRule(self, id, props)
 end
 
-return { AlarmBase = AlarmBase }
+--------------------------------------------------------------------------------------------------------------------
+
+-- An alarm made here; its resource is `_resource`.
+local OwnAlarm = engine.class("aws_cdk.aws_cloudwatch.OwnAlarm", AlarmBase)
+
+OwnAlarm.get.alarm_arn = function(self)
+  local arn = self._arn
+  if not arn then
+    arn = self:get_resource_arn_attribute(self._resource.attr_arn, {
+      service = "cloudwatch", resource = "alarm", resource_name = self.physical_name,
+      arn_format = cdk.ArnFormat.COLON_RESOURCE_NAME,
+    })
+    rawset(self, "_arn", arn)
+  end
+  return arn
+end
+
+OwnAlarm.get.alarm_name = function(self)
+  local name = self._name
+  if not name then
+    name = self:get_resource_name_attribute(self._resource.ref)
+    rawset(self, "_name", name)
+  end
+  return name
+end
+
+return { AlarmBase = AlarmBase, OwnAlarm = OwnAlarm }

@@ -4,10 +4,10 @@ local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local cloudwatch = require "aws_cdk.aws_cloudwatch"
 
-local AlarmBase = require("aws_cdk.aws_cloudwatch.alarm_base").AlarmBase
+local OwnAlarm = require("aws_cdk.aws_cloudwatch.alarm_base").OwnAlarm
 local fail = engine.fail
 
-local CompositeAlarm = engine.class("aws_cdk.aws_cloudwatch.CompositeAlarm", AlarmBase)
+local CompositeAlarm = engine.class("aws_cdk.aws_cloudwatch.CompositeAlarm", OwnAlarm)
 CompositeAlarm.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-cloudwatch.CompositeAlarm"
 
 local MAX_RULE = 10240
@@ -22,7 +22,7 @@ end
 --- Arguments: scope, id, CompositeAlarmProps: alarm_rule (required), actions_enabled, actions_suppressor (with
 --  extension and wait period), alarm_description, composite_alarm_name.
 function CompositeAlarm:init(scope, id, props)
-  AlarmBase.init(self, scope, id, { physical_name = props.composite_alarm_name or generated_name(self) })
+  OwnAlarm.init(self, scope, id, { physical_name = props.composite_alarm_name or generated_name(self) })
   local rule = props.alarm_rule:render_alarm_rule()
   if #tostring(rule) > MAX_RULE then
     fail(self, "the alarm rule must be no longer than %d characters, got %d", MAX_RULE, #tostring(rule))
@@ -43,27 +43,6 @@ function CompositeAlarm:init(scope, id, props)
     actions_suppressor_extension_period = extension and extension:to_seconds(),
     actions_suppressor_wait_period = wait and wait:to_seconds(),
   })
-end
-
-CompositeAlarm.get.alarm_arn = function(self)
-  local arn = self._arn
-  if not arn then
-    arn = self:get_resource_arn_attribute(self._resource.attr_arn, {
-      service = "cloudwatch", resource = "alarm", resource_name = self.physical_name,
-      arn_format = cdk.ArnFormat.COLON_RESOURCE_NAME,
-    })
-    rawset(self, "_arn", arn)
-  end
-  return arn
-end
-
-CompositeAlarm.get.alarm_name = function(self)
-  local name = self._name
-  if not name then
-    name = self:get_resource_name_attribute(self._resource.ref)
-    rawset(self, "_name", name)
-  end
-  return name
 end
 
 --- A composite alarm by its ARN or name.

@@ -1,13 +1,12 @@
 -- Alarms on a PromQL query.
 local engine = require "luacdk.engine"
 
-local cdk = require "aws_cdk"
 local cloudwatch = require "aws_cdk.aws_cloudwatch"
 
-local AlarmBase = require("aws_cdk.aws_cloudwatch.alarm_base").AlarmBase
+local OwnAlarm = require("aws_cdk.aws_cloudwatch.alarm_base").OwnAlarm
 local fail, display = engine.fail, engine.display
 
-local PromQLAlarm = engine.class("aws_cdk.aws_cloudwatch.PromQLAlarm", AlarmBase)
+local PromQLAlarm = engine.class("aws_cdk.aws_cloudwatch.PromQLAlarm", OwnAlarm)
 PromQLAlarm.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-cloudwatch.PromQLAlarm"
 
 local MAX_QUERY = 10000
@@ -25,7 +24,7 @@ end
 --- Arguments: scope, id, PromQLAlarmProps: evaluation_interval, query (required), pending_period, recovery_period, and
 --  those of all alarms.
 function PromQLAlarm:init(scope, id, props)
-  AlarmBase.init(self, scope, id, { physical_name = props.alarm_name })
+  OwnAlarm.init(self, scope, id, { physical_name = props.alarm_name })
   local interval = seconds(self, props, "evaluation_interval", 10, 3600)
   local pending = seconds(self, props, "pending_period", 0, 86400)
   local recovery = seconds(self, props, "recovery_period", 0, 86400)
@@ -42,27 +41,6 @@ function PromQLAlarm:init(scope, id, props)
     },
     evaluation_interval = interval,
   })
-end
-
-PromQLAlarm.get.alarm_arn = function(self)
-  local arn = self._arn
-  if not arn then
-    arn = self:get_resource_arn_attribute(self._resource.attr_arn, {
-      service = "cloudwatch", resource = "alarm", resource_name = self.physical_name,
-      arn_format = cdk.ArnFormat.COLON_RESOURCE_NAME,
-    })
-    rawset(self, "_arn", arn)
-  end
-  return arn
-end
-
-PromQLAlarm.get.alarm_name = function(self)
-  local name = self._name
-  if not name then
-    name = self:get_resource_name_attribute(self._resource.ref)
-    rawset(self, "_name", name)
-  end
-  return name
 end
 
 --- An alarm by its ARN or name.
