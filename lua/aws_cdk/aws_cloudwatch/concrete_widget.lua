@@ -36,6 +36,18 @@ function ConcreteWidget:_entry(kind, properties)
   }
 end
 
+-- The widget as an entry of metrics: `properties`, then what all of them end with.
+function ConcreteWidget:_metric_entry(properties)
+  local props = self._props
+  properties.setPeriodToTimeRange = props.set_period_to_time_range
+  properties.period = self._seconds(props.period)
+  properties.stat = props.statistic
+  properties.start = props.start
+  properties["end"] = self._end(props)
+  properties.accountId = props.account_id
+  return self:_entry("metric", properties)
+end
+
 function ConcreteWidget:_check_times(props)
   if props["end"] == nil then props = { ["end"] = props.end_, start = props.start } end
   if props["end"] ~= nil and props.start == nil then engine.fail(nil, "end can only be given together with start") end

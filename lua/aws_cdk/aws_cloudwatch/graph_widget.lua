@@ -69,7 +69,7 @@ end
 
 function GraphWidget:to_json()
   local props = self._props
-  return self:_entry("metric", engine.ordered(
+  return self:_metric_entry(engine.ordered(
     "view", props.view or "timeSeries",
     "title", props.title,
     "region", self._region(props),
@@ -79,13 +79,7 @@ function GraphWidget:to_json()
     "annotations", annotations_of(props),
     "yAxis", engine.map { left = self._camel(props.left_y_axis), right = self._camel(props.right_y_axis) },
     "legend", props.legend_position and { position = props.legend_position } or nil,
-    "liveData", props.live_data,
-    "setPeriodToTimeRange", props.set_period_to_time_range,
-    "period", self._seconds(props.period),
-    "stat", props.statistic,
-    "start", props.start,
-    "end", self._end(props),
-    "accountId", props.account_id))
+    "liveData", props.live_data))
 end
 
 return { GraphWidget = GraphWidget }

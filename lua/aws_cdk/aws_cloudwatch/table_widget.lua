@@ -1,7 +1,7 @@
 -- Metrics as a table.
 local engine = require "luacdk.engine"
 
-local ConcreteWidget = require("aws_cdk.aws_cloudwatch.concrete_widget").ConcreteWidget
+local MetricListWidget = require("aws_cdk.aws_cloudwatch.metric_list_widget").MetricListWidget
 
 local TableThreshold = engine.class "aws_cdk.aws_cloudwatch.TableThreshold"
 
@@ -23,21 +23,10 @@ function TableThreshold:to_json()
   return first
 end
 
-local TableWidget = engine.class("aws_cdk.aws_cloudwatch.TableWidget", ConcreteWidget)
+local TableWidget = engine.class("aws_cdk.aws_cloudwatch.TableWidget", MetricListWidget)
 
 --- Argument: TableWidgetProps: metrics, layout, summary, thresholds, show_units_in_label, …
-function TableWidget:init(props)
-  ConcreteWidget.init(self, props.width or 6, props.height or 6)
-  self:_check_times(props)
-  self._props = props
-  self._list = {}
-  for _, metric in ipairs(props.metrics or {}) do self:add_metric(metric) end
-end
-
-function TableWidget:add_metric(metric)
-  self._list[#self._list + 1] = metric
-  self:copy_metric_warnings(metric)
-end
+function TableWidget:init(props) MetricListWidget.init(self, props) end
 
 function TableWidget:to_json()
   local props = self._props
@@ -47,7 +36,7 @@ function TableWidget:to_json()
     for i, threshold in ipairs(props.thresholds) do annotations[i] = threshold:to_json() end
     annotations = { horizontal = annotations }
   end
-  return self:_entry("metric", engine.ordered(
+  return self:_metric_entry(engine.ordered(
     "title", props.title,
     "view", "table",
     "table", engine.ordered(
@@ -60,13 +49,7 @@ function TableWidget:to_json()
     "annotations", annotations,
     "yAxis", engine.map { left = props.show_units_in_label and { showUnits = true } or nil },
     "liveData", props.live_data,
-    "singleValueFullPrecision", props.full_precision,
-    "setPeriodToTimeRange", props.set_period_to_time_range,
-    "period", self._seconds(props.period),
-    "stat", props.statistic,
-    "start", props.start,
-    "end", self._end(props),
-    "accountId", props.account_id))
+    "singleValueFullPrecision", props.full_precision))
 end
 
 return { TableWidget = TableWidget, TableThreshold = TableThreshold }
