@@ -93,25 +93,6 @@ static void add_chunk(struct content_state *s, const char *data, size_t length) 
     }
 }
 
-/* Fills the buffer, so that chunks end at multiples of 8192 whatever the system returns at once. */
-static ssize_t fill(int fd, char *buffer) {
-    size_t done = 0;
-    while (done < CONTENT_BUFFER) {
-        ssize_t n = read(fd, buffer + done, CONTENT_BUFFER - done);
-        if (n < 0 && errno == EINTR) {
-            continue;
-        }
-        if (n < 0) {
-            return -1;
-        }
-        if (n == 0) {
-            break;
-        }
-        done += (size_t)n;
-    }
-    return (ssize_t)done;
-}
-
 int content_hash(int fd, char *buffer, int copy_to, struct content_hash *out, bool *writing) {
     struct content_state s = {.size = 0};
     hash_begin(&s.hash, HASH_SHA256);
@@ -123,7 +104,8 @@ int content_hash(int fd, char *buffer, int copy_to, struct content_hash *out, bo
     ssize_t n;
     int saved = 0;
     do {
-        n = fill(fd, buffer);
+        /* Chunks must end at multiples of 8192 whatever the system returns at once. */
+        n = file_read_full(fd, buffer, CONTENT_BUFFER);
         if (n > 0 && copy_to >= 0 && file_write_all(copy_to, buffer, (size_t)n) != 0) {
             n = -1;
             if (writing != NULL) {

@@ -119,20 +119,6 @@ int file_write(const char *path, const void *data, size_t length, mode_t mode, s
     return result == 0 ? 0 : error_errno(e, "cannot write", path);
 }
 
-int file_write_if_changed(const char *path, const void *data, size_t length, mode_t mode, struct error *e) {
-    struct stat st;
-    if (stat(path, &st) == 0 && S_ISREG(st.st_mode) && (size_t)st.st_size == length) {
-        struct strbuf old;
-        strbuf_init(&old);
-        bool equal = file_read(path, &old, NULL) == 0 && old.length == length && memcmp(old.data, data, length) == 0;
-        strbuf_free(&old);
-        if (equal) {
-            return 0;
-        }
-    }
-    return file_write(path, data, length, mode, e) == 0 ? 1 : -1;
-}
-
 bool file_exists(const char *path) {
     struct stat st;
     return stat(path, &st) == 0;
@@ -323,11 +309,10 @@ int file_copy(const char *from, const char *to, struct error *e) {
     return 0;
 }
 
-/* Reads until the buffer is full or the file ends. */
-static ssize_t read_full(int fd, char *buffer, size_t size) {
+ssize_t file_read_full(int fd, void *buffer, size_t size) {
     size_t done = 0;
     while (done < size) {
-        ssize_t n = read(fd, buffer + done, size - done);
+        ssize_t n = read(fd, (char *)buffer + done, size - done);
         if (n < 0 && errno == EINTR) {
             continue;
         }
@@ -371,8 +356,8 @@ int file_equal(const char *a, const char *b, struct error *e) {
         } else {
             char *buffer = mem_alloc(2 * (size_t)COPY_BUFFER);
             for (;;) {
-                ssize_t n = read_full(a_fd, buffer, COPY_BUFFER);
-                ssize_t m = n < 0 ? n : read_full(b_fd, buffer + COPY_BUFFER, COPY_BUFFER);
+                ssize_t n = file_read_full(a_fd, buffer, COPY_BUFFER);
+                ssize_t m = n < 0 ? n : file_read_full(b_fd, buffer + COPY_BUFFER, COPY_BUFFER);
                 if (n < 0 || m < 0) {
                     error_errno(e, "cannot read", n < 0 ? a : b);
                     break;

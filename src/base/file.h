@@ -19,9 +19,6 @@ int file_read(const char *path, struct strbuf *out, struct error *e);
  * The directory must exist. */
 int file_write(const char *path, const void *data, size_t length, mode_t mode, struct error *e);
 
-/* As file_write, but leaves a file alone that already has exactly this content. 1 = written, 0 = was equal, -1. */
-int file_write_if_changed(const char *path, const void *data, size_t length, mode_t mode, struct error *e);
-
 /* Creates the directory and its missing parents (mode 0777 & ~umask); an existing directory is fine. */
 int file_mkdirs(const char *path, struct error *e);
 
@@ -57,6 +54,10 @@ char *file_mkdtemp(struct arena *a, const char *prefix, struct error *e);
 
 /* Building blocks for rooms that hold descriptors. All of `length` bytes, restarting after signals; -1 and errno. */
 int file_write_all(int fd, const void *data, size_t length);
+
+/* Reads until the buffer is full or the file ends, restarting after signals; the number of bytes read, or -1 and errno.
+ */
+ssize_t file_read_full(int fd, void *buffer, size_t size);
 
 /* Copies from the start of one open file to the other until its end, by the fastest way the system has; -1, errno. */
 int file_copy_fd(int from, int to);
