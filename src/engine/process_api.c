@@ -19,9 +19,9 @@
 
 #include "assets/docker.h"
 #include "base/process.h"
+#include "engine/scratch.h"
 
 #define TYPE_RESULT "luacdk.process_result"
-#define TYPE_ARENA "luacdk.docker_arena"
 
 int luaopen_luacdk_process(lua_State *L);
 
@@ -128,23 +128,11 @@ static int l_result_free(lua_State *L) {
     return 0;
 }
 
-static int l_arena_free(lua_State *L) {
-    arena_free(luaL_checkudata(L, 1, TYPE_ARENA));
-    return 0;
-}
-
 static struct process_result *push_owned_result(lua_State *L) {
     struct process_result *result = lua_newuserdatauv(L, sizeof *result, 0);
     process_result_init(result);
     luaL_setmetatable(L, TYPE_RESULT);
     return result;
-}
-
-static struct arena *push_arena(lua_State *L) {
-    struct arena *arena = lua_newuserdatauv(L, sizeof *arena, 0);
-    *arena = (struct arena)ARENA_INIT;
-    luaL_setmetatable(L, TYPE_ARENA);
-    return arena;
 }
 
 /* ---- process.run ---------------------------------------------------------------------------------------------- */
@@ -302,18 +290,32 @@ static int return_args(lua_State *L, struct arena *arena, const char *const *arg
     return 1;
 }
 
-static const struct docker_volume *volumes_field(lua_State *L, int table, size_t *count) {
-    if (lua_getfield(L, table, "volumes") != LUA_TTABLE) {
+/* Pushes the list of tables in table[key] and zeroed memory for as many records, which is returned; pushes the value
+ * that is there instead and returns NULL when it is no list. */
+static void *push_records(lua_State *L, int table, const char *key, size_t size, size_t *count) {
+    if (lua_getfield(L, table, key) != LUA_TTABLE) {
         return NULL;
     }
-    int list = lua_gettop(L);
-    *count = (size_t)lua_rawlen(L, list);
-    struct docker_volume *volumes = push_scratch(L, *count, sizeof *volumes);
+    *count = (size_t)lua_rawlen(L, -1);
+    return push_scratch(L, *count, size);
+}
+
+/* Pushes table `i`, from 0, of the list at `list` that `key` names, and returns its index. */
+static int push_record(lua_State *L, int list, const char *key, size_t i) {
+    if (lua_rawgeti(L, list, (lua_Integer)i + 1) != LUA_TTABLE) {
+        luaL_error(L, "%s[%d]: table expected, got %s", key, (int)i + 1, luaL_typename(L, -1));
+    }
+    return lua_gettop(L);
+}
+
+static const struct docker_volume *volumes_field(lua_State *L, int table, size_t *count) {
+    struct docker_volume *volumes = push_records(L, table, "volumes", sizeof *volumes, count);
+    if (volumes == NULL) {
+        return NULL;
+    }
+    int list = lua_gettop(L) - 1;
     for (size_t i = 0; i < *count; i++) {
-        if (lua_rawgeti(L, list, (lua_Integer)i + 1) != LUA_TTABLE) {
-            luaL_error(L, "volumes[%d]: table expected, got %s", (int)i + 1, luaL_typename(L, -1));
-        }
-        int volume = lua_gettop(L);
+        int volume = push_record(L, list, "volumes", i);
         volumes[i].host_path = required_field(L, volume, "host_path");
         volumes[i].container_path = required_field(L, volume, "container_path");
         volumes[i].consistency = string_field(L, volume, "consistency");
@@ -354,19 +356,15 @@ static struct docker_cache read_cache(lua_State *L, int table) {
 }
 
 static const struct docker_cache *caches_field(lua_State *L, int table, const char *key, size_t *count) {
-    if (lua_getfield(L, table, key) != LUA_TTABLE) {
+    struct docker_cache *caches = push_records(L, table, key, sizeof *caches, count);
+    if (caches == NULL) {
         return NULL;
     }
-    int list = lua_gettop(L);
-    *count = (size_t)lua_rawlen(L, list);
-    struct docker_cache *caches = push_scratch(L, *count, sizeof *caches);
+    int list = lua_gettop(L) - 1;
     /* Each option leaves its scratch and the slot of its table on the stack, where they must stay. */
     luaL_checkstack(L, (int)*count * 2 + 8, "too many cache options");
     for (size_t i = 0; i < *count; i++) {
-        if (lua_rawgeti(L, list, (lua_Integer)i + 1) != LUA_TTABLE) {
-            luaL_error(L, "%s[%d]: table expected, got %s", key, (int)i + 1, luaL_typename(L, -1));
-        }
-        caches[i] = read_cache(L, lua_gettop(L));
+        caches[i] = read_cache(L, push_record(L, list, key, i));
     }
     return caches;
 }
@@ -566,16 +564,11 @@ static const luaL_Reg docker_functions[] = {
 
 static const luaL_Reg functions[] = {{"run", l_run}, {NULL, NULL}};
 
-static void new_owner(lua_State *L, const char *type, lua_CFunction release) {
-    luaL_newmetatable(L, type);
-    lua_pushcfunction(L, release);
+int luaopen_luacdk_process(lua_State *L) {
+    luaL_newmetatable(L, TYPE_RESULT);
+    lua_pushcfunction(L, l_result_free);
     lua_setfield(L, -2, "__gc");
     lua_pop(L, 1);
-}
-
-int luaopen_luacdk_process(lua_State *L) {
-    new_owner(L, TYPE_RESULT, l_result_free);
-    new_owner(L, TYPE_ARENA, l_arena_free);
     luaL_newlib(L, functions);
     luaL_newlib(L, docker_functions);
     lua_setfield(L, -2, "docker");
