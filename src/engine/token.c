@@ -268,6 +268,12 @@ static int token_index(lua_State *L) {
 
 /* --- constructors ----------------------------------------------------------------------------------------------- */
 
+/* Keeps the argument at `idx` in the token on top of the stack, as its value `slot`. */
+static void keep(lua_State *L, int idx, int slot) {
+    lua_pushvalue(L, idx);
+    lua_setiuservalue(L, -2, slot);
+}
+
 static enum token_type check_type(lua_State *L, const char *name) {
     static const struct {
         const char *name;
@@ -288,8 +294,7 @@ static enum token_type check_type(lua_State *L, const char *name) {
 static int l_intrinsic(lua_State *L) {
     luaL_checkany(L, 1);
     token_new(L, TOKEN_INTRINSIC, check_type(L, luaL_optstring(L, 2, NULL)));
-    lua_pushvalue(L, 1);
-    lua_setiuservalue(L, -2, 1);
+    keep(L, 1, 1);
     return 1;
 }
 
@@ -320,15 +325,6 @@ static int l_get_att(lua_State *L) {
     return 1;
 }
 
-/* engine.logical_id(element) */
-static int l_logical_id(lua_State *L) {
-    node_check(L, 1);
-    token_new(L, TOKEN_LOGICAL_ID, TOKEN_STRING);
-    lua_pushvalue(L, 1);
-    lua_setiuservalue(L, -2, 1);
-    return 1;
-}
-
 /* engine.lazy(producer, { kind, omit_empty, omit_empty_list, cached }) */
 static int l_lazy(lua_State *L) {
     luaL_checktype(L, 1, LUA_TFUNCTION);
@@ -346,8 +342,7 @@ static int l_lazy(lua_State *L) {
     } else {
         token = token_new(L, TOKEN_LAZY, check_type(L, luaL_optstring(L, 2, NULL)));
     }
-    lua_pushvalue(L, 1);
-    lua_setiuservalue(L, -2, 1);
+    keep(L, 1, 1);
     return 1;
 }
 
@@ -356,10 +351,8 @@ static int l_join(lua_State *L) {
     luaL_checkstring(L, 1);
     luaL_checkany(L, 2);
     token_new(L, TOKEN_JOIN, TOKEN_STRING);
-    lua_pushvalue(L, 1);
-    lua_setiuservalue(L, -2, 1);
-    lua_pushvalue(L, 2);
-    lua_setiuservalue(L, -2, 2);
+    keep(L, 1, 1);
+    keep(L, 2, 2);
     return 1;
 }
 
@@ -371,8 +364,7 @@ static int l_mirror(lua_State *L) {
     const struct token *inner = token_test(L, 2);
     token_new(L, TOKEN_MIRROR, inner ? inner->type : TOKEN_STRING);
     for (int i = 1; i <= 3; i++) {
-        lua_pushvalue(L, i);
-        lua_setiuservalue(L, -2, i);
+        keep(L, i, i);
     }
     return 1;
 }
@@ -382,10 +374,8 @@ static int l_to_json_string(lua_State *L) {
     luaL_checkany(L, 2);
     lua_settop(L, 3);
     token_new(L, TOKEN_JSON, TOKEN_STRING);
-    lua_pushvalue(L, 2);
-    lua_setiuservalue(L, -2, 1);
-    lua_pushvalue(L, 3);
-    lua_setiuservalue(L, -2, 2);
+    keep(L, 2, 1);
+    keep(L, 3, 2);
     return 1;
 }
 
@@ -393,8 +383,7 @@ static int l_to_json_string(lua_State *L) {
 static int l_view(lua_State *L) {
     luaL_checkany(L, 1);
     token_new(L, TOKEN_VIEW, check_type(L, luaL_optstring(L, 2, NULL)));
-    lua_pushvalue(L, 1);
-    lua_setiuservalue(L, -2, 1);
+    keep(L, 1, 1);
     return 1;
 }
 
@@ -521,7 +510,7 @@ static const luaL_Reg functions[] = {{"intrinsic", l_intrinsic},
                                      {"fn", l_fn},
                                      {"ref", l_ref},
                                      {"get_att", l_get_att},
-                                     {"logical_id", l_logical_id},
+
                                      {"lazy", l_lazy},
                                      {"join", l_join},
                                      {"mirror", l_mirror},
