@@ -1,6 +1,5 @@
 /* docker.c - argument vectors for the container program; see docker.h. */
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -3,7 +3,6 @@
  * That package defines a rule by rewriting it, step by step, into a regular expression without regard to case. Its
  * answers for odd patterns (escaped wildcards, unfinished brackets) follow from the order of these steps, so the
  * translation here keeps the order: each function below is one step, from text to text. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "assets/ignore_rules.h"

@@ -17,7 +17,6 @@
 #include "base/file.h"
 #include "base/parallel.h"
 #include "base/path.h"
-#include "base/strbuf.h"
 #include "base/temporary.h"
 
 static const char *const archive_extensions[] = {".tar.gz", ".zip", ".jar", ".tar", ".tgz"};

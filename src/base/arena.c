@@ -54,26 +54,9 @@ void *mem_resize(void *p, size_t count, size_t size) {
     return mem_realloc(p, total);
 }
 
-char *mem_strndup(const char *s, size_t length) {
-    char *copy = mem_alloc(length + 1);
-    if (length > 0) {
-        memcpy(copy, s, length);
-    }
-    copy[length] = '\0';
-    return copy;
-}
-
-char *mem_strdup(const char *s) { return mem_strndup(s, strlen(s)); }
-
-struct arena *arena_new(void) {
-    return mem_calloc(1, sizeof(struct arena));
-}
-
-void arena_delete(struct arena *a) {
-    if (a != NULL) {
-        arena_free(a);
-        free(a);
-    }
+char *mem_strdup(const char *s) {
+    size_t size = strlen(s) + 1;
+    return memcpy(mem_alloc(size), s, size);
 }
 
 static void add_block(struct arena *a, size_t wanted) {

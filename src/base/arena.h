@@ -11,7 +11,6 @@ void *mem_alloc(size_t size);
 void *mem_calloc(size_t count, size_t size);
 void *mem_realloc(void *p, size_t size);
 void *mem_resize(void *p, size_t count, size_t size); /* count * size, checked for overflow */
-char *mem_strndup(const char *s, size_t length);
 char *mem_strdup(const char *s);
 
 struct arena_block;
@@ -26,10 +25,6 @@ struct arena {
 
 #define ARENA_INIT \
     { 0, 0, 0, 0 }
-
-/* A heap-allocated arena, released (with its content) by arena_delete. */
-struct arena *arena_new(void);
-void arena_delete(struct arena *a);
 
 /* Uninitialised memory, aligned for any type; size 0 gives a distinct valid pointer. */
 void *arena_alloc(struct arena *a, size_t size);

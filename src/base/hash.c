@@ -97,13 +97,6 @@ void hash_final_hex(struct hash *h, char *out) {
     hash_to_hex(digest, length, out);
 }
 
-void hash_raw(enum hash_kind kind, const void *data, size_t length, unsigned char *out) {
-    struct hash h;
-    hash_begin(&h, kind);
-    hash_update(&h, data, length);
-    hash_final(&h, out);
-}
-
 void hash_hex(enum hash_kind kind, const void *data, size_t length, char *out) {
     struct hash h;
     hash_begin(&h, kind);

@@ -20,9 +20,6 @@ size_t hash_bytes(enum hash_kind kind);
 /* Lower-case hexadecimal digest with a NUL: `out` has 2 * hash_bytes(kind) + 1 bytes. */
 void hash_hex(enum hash_kind kind, const void *data, size_t length, char *out);
 
-/* The digest as bytes. */
-void hash_raw(enum hash_kind kind, const void *data, size_t length, unsigned char *out);
-
 /* Incremental form. hash_begin takes a context; hash_final or hash_final_hex gives it back, hash_discard does so
  * without a result. */
 struct hash {

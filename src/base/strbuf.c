@@ -1,6 +1,7 @@
 /* A growing byte buffer: see strbuf.h. */
 #include "strbuf.h"
 
+#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -52,8 +53,9 @@ void strbuf_add(struct strbuf *b, const void *data, size_t length) {
 
 void strbuf_adds(struct strbuf *b, const char *s) { strbuf_add(b, s, strlen(s)); }
 
-void strbuf_vaddf(struct strbuf *b, const char *format, va_list args) {
-    va_list again;
+void strbuf_addf(struct strbuf *b, const char *format, ...) {
+    va_list args, again;
+    va_start(args, format);
     va_copy(again, args);
     int length = vsnprintf(NULL, 0, format, args);
     if (length > 0) {
@@ -62,12 +64,6 @@ void strbuf_vaddf(struct strbuf *b, const char *format, va_list args) {
         b->length += (size_t)length;
     }
     va_end(again);
-}
-
-void strbuf_addf(struct strbuf *b, const char *format, ...) {
-    va_list args;
-    va_start(args, format);
-    strbuf_vaddf(b, format, args);
     va_end(args);
 }
 
@@ -76,14 +72,4 @@ void strbuf_truncate(struct strbuf *b, size_t length) {
         b->length = length;
         b->data[length] = '\0';
     }
-}
-
-char *strbuf_detach(struct strbuf *b, size_t *length) {
-    strbuf_reserve(b, 0);
-    char *data = b->data;
-    if (length != NULL) {
-        *length = b->length;
-    }
-    strbuf_init(b);
-    return data;
 }

@@ -1,11 +1,10 @@
 /* A growing byte buffer.
  *
- * The buffer owns its bytes until strbuf_detach hands them to the caller (to be released with free). `data` is never
- * NULL and always followed by a NUL that `length` does not count, so it can be read as a C string. */
+ * The buffer owns its bytes until strbuf_free. `data` is never NULL and always followed by a NUL that `length` does not
+ * count, so it can be read as a C string. */
 #ifndef LUACDK_BASE_STRBUF_H
 #define LUACDK_BASE_STRBUF_H
 
-#include <stdarg.h>
 #include <stddef.h>
 
 struct strbuf {
@@ -23,13 +22,9 @@ char *strbuf_reserve(struct strbuf *b, size_t extra);
 void strbuf_add(struct strbuf *b, const void *data, size_t length);
 void strbuf_adds(struct strbuf *b, const char *s);
 void strbuf_addf(struct strbuf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void strbuf_vaddf(struct strbuf *b, const char *format, va_list args);
 
 /* Shortens to `length` bytes, keeping the memory. */
 void strbuf_truncate(struct strbuf *b, size_t length);
-
-/* The bytes as a malloc'ed NUL-terminated string; the buffer is empty afterwards. `length` may be NULL. */
-char *strbuf_detach(struct strbuf *b, size_t *length);
 
 static inline void strbuf_addch(struct strbuf *b, char c) {
     if (b->length + 1 >= b->capacity) {

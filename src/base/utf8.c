@@ -152,19 +152,3 @@ int utf8_compare_utf16(const char *a, size_t a_length, const char *b, size_t b_l
     }
     return i < a_length ? 1 : j < b_length ? -1 : 0;
 }
-
-size_t utf8_utf16_length(const char *s, size_t length) {
-    size_t units = 0;
-    size_t i = 0;
-    while (i < length) {
-        size_t ascii = ascii_prefix(s + i, length - i);
-        units += ascii;
-        i += ascii;
-        if (i < length) {
-            uint32_t c;
-            i += utf8_decode(s + i, length - i, &c, NULL);
-            units += c >= 0x10000 ? 2 : 1;
-        }
-    }
-    return units;
-}

@@ -27,7 +27,4 @@ void utf8_sanitize(struct strbuf *out, const char *s, size_t length);
  * U+FFFD. Negative, zero, positive. */
 int utf8_compare_utf16(const char *a, size_t a_length, const char *b, size_t b_length);
 
-/* The number of UTF-16 code units. */
-size_t utf8_utf16_length(const char *s, size_t length);
-
 #endif

@@ -5,7 +5,6 @@
 #include "host/script.h"
 
 #include <stdio.h>
-#include <string.h>
 
 static void print_options(unsigned command) {
     for (const struct option *option = options; option->name; option++) {

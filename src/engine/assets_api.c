@@ -2,8 +2,8 @@
  *
  *   local assets = require "luacdk.assets"
  *
- * Failures of the world (files, permissions, links) return `nil, message`; wrong argument types raise. A message names the
- * file. Paths may be relative to the current directory.
+ * Failures of the world (files, permissions, links) return `nil, message`; wrong argument types raise. A message names
+ * the file. Paths may be relative to the current directory.
  *
  * Options common to fingerprint, stage and copy_directory (a table, every field optional):
  *   follow       "never" | "always" | "external" (default) | "internal-only"
@@ -17,34 +17,30 @@
  *   -> { hash=, staged_path=, is_directory=, extension=, copied= } | nil, message
  *   Fingerprints `source` (unless `hash`, the final asset hash, is given) and puts a copy at
  *   `<outdir>/asset.<hash><extension>` unless that exists already. The extension is "" for a directory and follows the
- *   extension rule for a file (assets.extension); `extension` overrides it. `outdir` is created when missing. Nothing is
- *   left behind by a failure. `exclude` is taken as it is: AssetStaging puts ".is_custom_resource" in front.
- *   With disable_copy nothing is written and staged_path is the absolute source path (outdir may then be absent).
- *   An output folder inside the source is neither hashed nor copied. Under "internal-only" an external link that is not
- *   ignored is an error. `copied` tells whether this call wrote the target.
- *   staged_path is absolute.
+ *   extension rule for a file (assets.extension); `extension` overrides it. `outdir` is created when missing. Nothing
+ * is left behind by a failure. `exclude` is taken as it is: AssetStaging puts ".is_custom_resource" in front. With
+ * disable_copy nothing is written and staged_path is the absolute source path (outdir may then be absent). An output
+ * folder inside the source is neither hashed nor copied. Under "internal-only" an external link that is not ignored is
+ * an error. `copied` tells whether this call wrote the target. staged_path is absolute.
  *
  * assets.check_links(path, { exclude=, ignore_mode= })  -> true | nil, message
  *   Error when the directory holds an external link (the check made for follow = "internal-only").
  * assets.copy_directory(from, to [, options])  -> true | nil, message
- * assets.ignore(mode, patterns)  -> object | nil, message     object:ignores(path), object:completely_ignores(path) -> boolean
- *   `path` is relative to the root of the tree, with slashes.
- * assets.extension(file_name)  -> ".tar.gz", ".zip", ".txt", "" …
- * assets.is_archive_extension(ext)  -> boolean
+ * assets.ignore(mode, patterns)  -> object | nil, message     object:ignores(path), object:completely_ignores(path) ->
+ * boolean `path` is relative to the root of the tree, with slashes. assets.extension(file_name)  -> ".tar.gz", ".zip",
+ * ".txt", "" … assets.is_archive_extension(ext)  -> boolean
  *
  * Files:  exists(p) is_directory(p) is_file(p) -> boolean (links followed)
  *   stat(p) -> { type = "file"|"directory"|"other", size=, mode=, mtime= } or nil;  lstat(p): the same, type "link" too
  *   read_file(p) -> bytes | nil, message        write_file(p, bytes [, mode]) -> true | nil, message (atomic)
- *   mkdirs(p) remove_tree(p) rename(from, to) copy_file(from, to) chmod(p, mode) symlink(text, p) -> true | nil, message
- *   list(dir) -> names in the order of the reference's sort | nil, message
- *   readlink(p), realpath(p), mkdtemp(prefix) -> string | nil, message
- *   cwd() -> string                              equal_files(a, b) -> boolean | nil, message
- * Digests: sha256(text) sha1(text) md5(text) -> hex
- * Paths:  assets.path.join(...) resolve(...) dirname(p) basename(p [, suffix]) relative(from, to) extname(p)
- *   normalize(p) is_absolute(p) is_within(root, p): the results of node's path.posix
+ *   mkdirs(p) remove_tree(p) rename(from, to) copy_file(from, to) chmod(p, mode) symlink(text, p) -> true | nil,
+ * message list(dir) -> names in the order of the reference's sort | nil, message readlink(p), realpath(p),
+ * mkdtemp(prefix) -> string | nil, message cwd() -> string                              equal_files(a, b) -> boolean |
+ * nil, message Digests: sha256(text) sha1(text) md5(text) -> hex Paths:  assets.path.join(...) resolve(...) dirname(p)
+ * basename(p [, suffix]) relative(from, to) extname(p) normalize(p) is_absolute(p) is_within(root, p): the results of
+ * node's path.posix
  */
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -69,8 +65,8 @@
 
 int luaopen_luacdk_assets(lua_State *L);
 
-/* Owns what a call allocates outside Lua. All functions share one, as upvalue: none of them calls back into Lua, so at most
- * one is at work. It is emptied when a call begins, which also clears what an error left behind. */
+/* Owns what a call allocates outside Lua. All functions share one, as upvalue: none of them calls back into Lua, so at
+ * most one is at work. It is emptied when a call begins, which also clears what an error left behind. */
 struct scratch {
     struct arena arena;
     struct error error;
@@ -125,7 +121,8 @@ static const char *check_path(lua_State *L, int arg) {
 
 /* ---- options ---- */
 
-/* Pushes options[name] and returns its text, or NULL when absent. The value stays on the stack, which keeps it alive. */
+/* Pushes options[name] and returns its text, or NULL when absent. The value stays on the stack, which keeps it alive.
+ */
 static const char *string_field(lua_State *L, int table, const char *name, size_t *length) {
     lua_pushstring(L, name);
     if (lua_rawget(L, table) == LUA_TNIL) {
@@ -309,13 +306,9 @@ static int ignore_query(lua_State *L, int (*query)(struct ignore *, const char *
     return done(s, 1);
 }
 
-static int l_ignores(lua_State *L) {
-    return ignore_query(L, ignore_test);
-}
+static int l_ignores(lua_State *L) { return ignore_query(L, ignore_test); }
 
-static int l_completely_ignores(lua_State *L) {
-    return ignore_query(L, ignore_prunes);
-}
+static int l_completely_ignores(lua_State *L) { return ignore_query(L, ignore_prunes); }
 
 static int ignore_gc(lua_State *L) {
     struct ignore_box *box = luaL_checkudata(L, 1, TYPE_IGNORE);
@@ -362,13 +355,9 @@ static int push_stat(lua_State *L, int (*call)(const char *, struct stat *)) {
     return 1;
 }
 
-static int l_stat(lua_State *L) {
-    return push_stat(L, stat);
-}
+static int l_stat(lua_State *L) { return push_stat(L, stat); }
 
-static int l_lstat(lua_State *L) {
-    return push_stat(L, lstat);
-}
+static int l_lstat(lua_State *L) { return push_stat(L, lstat); }
 
 static int l_read_file(lua_State *L) {
     struct scratch *s = scratch(L);
@@ -487,17 +476,11 @@ static int push_digest(lua_State *L, enum hash_kind kind) {
     return 1;
 }
 
-static int l_sha256(lua_State *L) {
-    return push_digest(L, HASH_SHA256);
-}
+static int l_sha256(lua_State *L) { return push_digest(L, HASH_SHA256); }
 
-static int l_sha1(lua_State *L) {
-    return push_digest(L, HASH_SHA1);
-}
+static int l_sha1(lua_State *L) { return push_digest(L, HASH_SHA1); }
 
-static int l_md5(lua_State *L) {
-    return push_digest(L, HASH_MD5);
-}
+static int l_md5(lua_State *L) { return push_digest(L, HASH_MD5); }
 
 /* ---- paths ---- */
 
@@ -604,16 +587,11 @@ static const luaL_Reg functions[] = {
 };
 
 static const luaL_Reg path_functions[] = {
-    {"join", l_path_join},
-    {"resolve", l_path_resolve},
-    {"normalize", l_path_normalize},
-    {"dirname", l_path_dirname},
-    {"basename", l_path_basename},
-    {"relative", l_path_relative},
-    {"extname", l_path_extname},
-    {"is_absolute", l_path_is_absolute},
-    {"is_within", l_path_is_within},
-    {NULL, NULL},
+    {"join", l_path_join},           {"resolve", l_path_resolve},
+    {"normalize", l_path_normalize}, {"dirname", l_path_dirname},
+    {"basename", l_path_basename},   {"relative", l_path_relative},
+    {"extname", l_path_extname},     {"is_absolute", l_path_is_absolute},
+    {"is_within", l_path_is_within}, {NULL, NULL},
 };
 
 static const luaL_Reg ignore_methods[] = {

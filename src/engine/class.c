@@ -54,7 +54,8 @@ static bool to_base(lua_State *L) {
     return false;
 }
 
-bool class_is_a(lua_State *L, int idx, int cls) {
+/* True if the value at `idx` is an instance of the class at `cls` or of a class derived from it. */
+static bool is_a(lua_State *L, int idx, int cls) {
     cls = lua_absindex(L, cls);
     if (!push_class(L, idx)) {
         return false;
@@ -660,7 +661,7 @@ void class_push_member(lua_State *L, int idx, const char *name) {
 /* engine.is_a(value, Class) */
 static int l_is_a(lua_State *L) {
     luaL_checkany(L, 1);
-    lua_pushboolean(L, class_is_class(L, 2) && class_is_a(L, 1, 2));
+    lua_pushboolean(L, class_is_class(L, 2) && is_a(L, 1, 2));
     return 1;
 }
 

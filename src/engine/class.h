@@ -29,9 +29,6 @@ bool class_is_instance(lua_State *L, int idx);
 /* True if the value is a class table itself. */
 bool class_is_class(lua_State *L, int idx);
 
-/* True if the value at `idx` is an instance of the class at `cls` or of a class derived from it. */
-bool class_is_a(lua_State *L, int idx, int cls);
-
 /* The nearest public type in the class chain of an instance (or class); NULL if none. */
 const struct schema_type *class_schema_of(lua_State *L, int idx);
 

@@ -8,7 +8,6 @@
 #include "engine/class.h"
 #include "engine/diagnostics.h"
 #include "engine/element.h"
-#include "engine/values.h"
 
 /* The resource by which the nested stack `stack` stands in its parent; NULL for a top-level stack. */
 static struct node *nested_resource(lua_State *L, struct node *stack) {

@@ -33,12 +33,6 @@ static int l_register_app(lua_State *L) {
     return 0;
 }
 
-/* engine.apps() → list of the apps registered so far */
-static int l_apps(lua_State *L) {
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &APPS);
-    return 1;
-}
-
 /* engine.finish() → apps: synthesises every app that was not. */
 static int l_finish(lua_State *L) {
     lua_rawgetp(L, LUA_REGISTRYINDEX, &APPS);
@@ -56,8 +50,7 @@ static int l_finish(lua_State *L) {
     return 1;
 }
 
-static const luaL_Reg functions[] = {
-    {"register_app", l_register_app}, {"apps", l_apps}, {"finish", l_finish}, {NULL, NULL}};
+static const luaL_Reg functions[] = {{"register_app", l_register_app}, {"finish", l_finish}, {NULL, NULL}};
 
 /* What a part needs of another comes before it. */
 static void (*const parts[])(lua_State *L) = {

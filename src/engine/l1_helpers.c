@@ -3,7 +3,6 @@
 #include <lauxlib.h>
 #include <string.h>
 
-#include "engine/check.h"
 #include "engine/class.h"
 #include "engine/diagnostics.h"
 #include "engine/l1.h"

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "engine/class.h"
-#include "engine/diagnostics.h"
 #include "engine/l1.h"
 #include "engine/node.h"
 

@@ -9,7 +9,7 @@
 #include "engine/l1.h"
 #include "engine/nearest.h"
 
-static char TYPES; /* registry: struct schema_type * → what module_push_type made of it */
+static char TYPES; /* registry: struct schema_type * → what push_type made of it */
 
 /* --- enums -----------------------------------------------------------------------------------------------------------
  */
@@ -71,7 +71,9 @@ static int struct_call(lua_State *L) {
     return 1;
 }
 
-bool module_push_type(lua_State *L, const struct schema_type *type) {
+/* Pushes what the schema alone makes of `type`: an enum's table, a struct's identity function, an L1 class. False
+ * (nothing pushed) for classes, which need an implementation. */
+static bool push_type(lua_State *L, const struct schema_type *type) {
     if (type->kind == SCHEMA_CLASS) {
         return false;
     }
@@ -97,7 +99,7 @@ bool module_push_nested(lua_State *L, const struct schema_type *type, const char
     const char *nested = lua_pushfstring(L, "%s.%s", type->name, name);
     const struct schema_type *found = schema_find(type->module, nested);
     lua_pop(L, 1);
-    return found && module_push_type(L, found);
+    return found && push_type(L, found);
 }
 
 /* --- modules
@@ -182,7 +184,7 @@ static int module_index(lua_State *L) {
         lua_pushvalue(L, lua_upvalueindex(2));
         return fail_unknown(L, module_name, lua_gettop(L), key);
     }
-    if (!module_push_type(L, type)) {
+    if (!push_type(L, type)) {
         const char *l1 = "its L1 classes (Cfn…) are complete";
         return engine_fail(L, 0, "%s.%s is not part of luacdk yet; %s", module_name, key, l1);
     }

@@ -9,10 +9,6 @@
 
 #include "engine/schema.h"
 
-/* Pushes what the schema alone makes of `type`: an enum's table, a struct's identity function, an L1 class. False
- * (nothing pushed) for classes, which need an implementation. */
-bool module_push_type(lua_State *L, const struct schema_type *type);
-
 /* Pushes the type `name` nested in `type` (CfnFunction.CodeProperty); false if there is none. */
 bool module_push_nested(lua_State *L, const struct schema_type *type, const char *name);
 

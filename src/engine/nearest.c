@@ -66,12 +66,3 @@ void nearest_offer(struct nearest *search, const char *candidate) {
         search->best = candidate;
     }
 }
-
-const char *schema_nearest(const char *word, const char *const *candidates, size_t count) {
-    struct nearest search;
-    nearest_begin(&search, word);
-    for (size_t i = 0; i < count; i++) {
-        nearest_offer(&search, candidates[i]);
-    }
-    return search.best;
-}

@@ -17,7 +17,4 @@ void nearest_begin(struct nearest *search, const char *word);
  * difference in case or of underscores alone counts as very near. */
 void nearest_offer(struct nearest *search, const char *candidate);
 
-/* Best of `count` candidates, or NULL if none is near. */
-const char *schema_nearest(const char *word, const char *const *candidates, size_t count);
-
 #endif

@@ -2,7 +2,6 @@
 #include "engine/node.h"
 
 #include <lauxlib.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -418,16 +417,6 @@ static int l_stack_of(lua_State *L) {
     return 1;
 }
 
-/* engine.try_stack_of(construct) → stack or nil */
-static int l_try_stack_of(lua_State *L) {
-    struct node *node = node_of(L, 1);
-    if (!node || !node->stack) {
-        return 0;
-    }
-    node_push(L, node->stack);
-    return 1;
-}
-
 static int l_stage_of(lua_State *L) {
     struct node *node = node_check(L, 1);
     if (!node->stage) {
@@ -453,7 +442,8 @@ static int l_is_construct(lua_State *L) {
 
 /* --- context --------------------------------------------------------------------------------------------------- */
 
-void node_push_context(lua_State *L, struct node *node, const char *key) {
+/* Pushes the nearest context value for `key` from the node upwards (nil if none). */
+static void push_context(lua_State *L, struct node *node, const char *key) {
     for (; node; node = node->parent) {
         if (node->flags & NODE_CONTEXT) {
             push_extra(L, node, "context", false);
@@ -468,7 +458,7 @@ void node_push_context(lua_State *L, struct node *node, const char *key) {
 }
 
 bool node_context_truthy(lua_State *L, struct node *node, const char *key) {
-    node_push_context(L, node, key);
+    push_context(L, node, key);
     bool truthy = lua_toboolean(L, -1);
     if (lua_type(L, -1) == LUA_TNUMBER) {
         truthy = lua_tonumber(L, -1) != 0;
@@ -487,14 +477,14 @@ static struct node *self(lua_State *L) { return luaL_checkudata(L, 1, NODE_NAME)
 
 static int node_try_get_context(lua_State *L) {
     struct node *node = self(L);
-    node_push_context(L, node, luaL_checkstring(L, 2));
+    push_context(L, node, luaL_checkstring(L, 2));
     return 1;
 }
 
 static int node_get_context(lua_State *L) {
     struct node *node = self(L);
     const char *key = luaL_checkstring(L, 2);
-    node_push_context(L, node, key);
+    push_context(L, node, key);
     if (lua_isnil(L, -1)) {
         node_push(L, node);
         return engine_fail(L, lua_gettop(L), "no context value for the key '%s'; give one with -c %s=… or in cdk.json",
@@ -945,14 +935,11 @@ static int l_remove_metadata(lua_State *L) {
     return 0;
 }
 
-static const luaL_Reg functions[] = {{"mark", l_mark},
-                                     {"stack_of", l_stack_of},
-                                     {"stage_of", l_stage_of},
-                                     {"try_stack_of", l_try_stack_of},
-                                     {"app_of", l_app_of},
-                                     {"is_construct", l_is_construct},
-                                     {"remove_metadata", l_remove_metadata},
-                                     {NULL, NULL}};
+static const luaL_Reg functions[] = {
+    {"mark", l_mark},     {"stack_of", l_stack_of},         {"stage_of", l_stage_of},
+
+    {"app_of", l_app_of}, {"is_construct", l_is_construct}, {"remove_metadata", l_remove_metadata},
+    {NULL, NULL}};
 
 void node_open(lua_State *L) {
     struct engine_state *state = engine_state(L);

@@ -105,9 +105,6 @@ bool node_is_below(const struct node *node, const struct node *ancestor);
 /* Calls `visit` for the node and all below it, parents first; stops early when it returns false. */
 bool node_walk(struct node *node, bool (*visit)(struct node *node, void *data), void *data);
 
-/* Pushes the nearest context value for `key` from the node upwards (nil if none). */
-void node_push_context(lua_State *L, struct node *node, const char *key);
-
 /* Whether a context value is given and truthy as JavaScript sees it. */
 bool node_context_truthy(lua_State *L, struct node *node, const char *key);
 

@@ -1,6 +1,8 @@
 /* The engine's record of a Lua state. */
 #include "engine/state.h"
 
+#include <lauxlib.h>
+
 #include <string.h>
 
 static char STATE; /* registry: the record, a userdata */

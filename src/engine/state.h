@@ -5,7 +5,6 @@
 #ifndef LUACDK_ENGINE_STATE_H
 #define LUACDK_ENGINE_STATE_H
 
-#include <lauxlib.h>
 #include <lua.h>
 #include <stdbool.h>
 

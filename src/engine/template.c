@@ -33,7 +33,6 @@ struct template {
     struct resolver r;
     cJSON *sections; /* object of objects */
     struct id_set *sets;
-    size_t set_count;
     int types; /* stack index of the table counting resources by type */
 };
 

@@ -2,7 +2,6 @@
 #include "engine/tree_pass.h"
 
 #include <lauxlib.h>
-#include <string.h>
 
 #include "engine/node.h"
 

@@ -2,7 +2,6 @@
 #include "engine/values.h"
 
 #include <lauxlib.h>
-#include <string.h>
 
 #include "engine/class.h"
 #include "engine/state.h"

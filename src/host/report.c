@@ -8,7 +8,6 @@
 #include <ctype.h>
 #include <lauxlib.h>
 #include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

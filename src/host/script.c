@@ -7,7 +7,6 @@
 #include "engine/diagnostics.h"
 #include "host/report.h"
 
-#include <errno.h>
 #include <lauxlib.h>
 #include <signal.h>
 #include <stdio.h>

@@ -23,7 +23,8 @@ void push_lambda_principal(lua_State *L) {
     lua_rawsetp(L, LUA_REGISTRYINDEX, &PRINCIPAL);
 }
 
-void call_code_class(lua_State *L, const char *name, int arguments) {
+/* Calls the class of this room with the `arguments` values on top. [-arguments, +1] */
+static void call_code_class(lua_State *L, const char *name, int arguments) {
     call_export(L, LAMBDA_CODE_MODULE, name, arguments);
 }
 

@@ -43,9 +43,6 @@ extern const struct code_class inline_code_class;
 /* Pushes the service principal of Lambda, the same one every time. [-0, +1] */
 void push_lambda_principal(lua_State *L);
 
-/* Calls the class of this room with the `arguments` values on top. [-arguments, +1] */
-void call_code_class(lua_State *L, const char *name, int arguments);
-
 /*
  * For a Code that makes a construct at its first bind, kept in self._asset: true when there is one already, which must
  * be in the stack of the scope, else an error that names the other stack. Arguments: self at 1, scope at 2. [-0, +0]

@@ -1,6 +1,5 @@
 /* command.c - the program of Code.from_custom_command. */
 
-#include <stdbool.h>
 #include <string.h>
 
 #include "engine/diagnostics.h"

@@ -1,7 +1,6 @@
 /* parameters_code.c - CfnParametersCode: bucket and key are told by parameters when the stack is deployed. */
 
 #include "engine/diagnostics.h"
-#include "engine/token.h"
 #include "engine/values.h"
 #include "lambda/code.h"
 #include "lambda/lua_util.h"
