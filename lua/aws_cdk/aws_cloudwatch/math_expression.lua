@@ -2,8 +2,6 @@
 local engine = require "luacdk.engine"
 local util = require "aws_cdk.aws_cloudwatch.metric_util"
 
-local cdk = require "aws_cdk"
-
 local fail, display = engine.fail, engine.display
 
 local MathExpression = engine.class "aws_cdk.aws_cloudwatch.MathExpression"
@@ -97,13 +95,7 @@ end
 --- Argument: MathExpressionProps: expression (required), using_metrics, color, label, period, search_account,
 --  search_region, visible.
 function MathExpression:init(props)
-  self.period = props.period or cdk.Duration.minutes(5)
-  self.expression = props.expression
-  self.label = props.label
-  self.color = props.color
-  self.visible = props.visible
-  self.search_account = props.search_account
-  self.search_region = props.search_region
+  util.set_expression_options(self, props)
   local overridden
   self.using_metrics, overridden = with_period(props.using_metrics or {}, self.period)
   for id in util.each(self.using_metrics) do
@@ -120,30 +112,14 @@ end
 --- An expression with some properties changed; the same one when nothing changes.
 function MathExpression:with(props)
   props = engine.check_struct("aws_cdk.aws_cloudwatch.MathExpressionOptions", props, "props")
-  local changed = props.period ~= nil and props.period:to_seconds() ~= self.period:to_seconds()
-  local all = { expression = self.expression, using_metrics = self.using_metrics, period = props.period or self.period }
-  for _, name in ipairs { "label", "color", "visible", "search_account", "search_region" } do
-    all[name] = self[name]
-    if props[name] ~= nil and props[name] ~= self[name] then
-      all[name] = props[name]
-      changed = true
-    end
-  end
+  local all, changed = util.changed_expression(self, props)
+  all.using_metrics = self.using_metrics
   return changed and MathExpression(all) or self
 end
 
 --- The expression as data, for alarms and graphs.
 function MathExpression:to_metric_config()
-  return {
-    math_expression = {
-      period = self.period:to_seconds(),
-      expression = self.expression,
-      using_metrics = self.using_metrics,
-      search_account = self.search_account,
-      search_region = self.search_region,
-    },
-    rendering_properties = { label = self.label, color = self.color, visible = self.visible },
-  }
+  return util.expression_config(self, "math_expression", self.using_metrics)
 end
 
 --- An alarm on this expression. Options: CreateAlarmOptions.

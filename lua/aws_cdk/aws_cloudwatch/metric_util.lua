@@ -137,6 +137,46 @@ function util.statistic_fields(text)
 end
 
 --------------------------------------------------------------------------------------------------------------------
+-- Expressions
+
+local EXPRESSION_OPTIONS = { "label", "color", "visible", "search_account", "search_region" }
+
+--- Takes over the options an expression may have.
+function util.set_expression_options(expression, props)
+  expression.expression = props.expression
+  expression.period = props.period or cdk.Duration.minutes(5)
+  for _, name in ipairs(EXPRESSION_OPTIONS) do expression[name] = props[name] end
+end
+
+--- The properties of an expression with some options changed, and whether any really is.
+function util.changed_expression(expression, props)
+  local changed = props.period ~= nil and props.period:to_seconds() ~= expression.period:to_seconds()
+  local all = { expression = expression.expression, period = props.period or expression.period }
+  for _, name in ipairs(EXPRESSION_OPTIONS) do
+    all[name] = expression[name]
+    if props[name] ~= nil and props[name] ~= expression[name] then
+      all[name] = props[name]
+      changed = true
+    end
+  end
+  return all, changed
+end
+
+--- An expression as data, under `kind`: math_expression or search_expression.
+function util.expression_config(expression, kind, using_metrics)
+  return {
+    [kind] = {
+      period = expression.period:to_seconds(),
+      expression = expression.expression,
+      using_metrics = using_metrics,
+      search_account = expression.search_account,
+      search_region = expression.search_region,
+    },
+    rendering_properties = { label = expression.label, color = expression.color, visible = expression.visible },
+  }
+end
+
+--------------------------------------------------------------------------------------------------------------------
 -- Sets of metrics
 
 local MetricSet = {}
