@@ -2,6 +2,7 @@
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"
+local grants = require "aws_cdk.aws_iam.resource_policy_grants"
 
 local LogGroupGrants = engine.class "aws_cdk.aws_logs.LogGroupGrants"
 
@@ -27,12 +28,7 @@ end
 function LogGroupGrants:actions(grantee, actions, options)
   local arns = options and options.resource_arns
   if not arns then arns = { group_arn(self._resource), self._resource.log_group_ref.log_group_arn } end
-  if self._policy_resource then
-    return iam.Grant.add_to_principal_or_resource {
-      grantee = grantee, actions = actions, resource_arns = arns, resource = self._policy_resource,
-    }
-  end
-  return iam.Grant.add_to_principal { grantee = grantee, actions = actions, resource_arns = arns }
+  return grants.add(self._policy_resource, grantee, actions, arns)
 end
 
 --- Lets `grantee` make streams and write events.

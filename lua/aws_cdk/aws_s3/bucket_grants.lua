@@ -1,6 +1,7 @@
 --- Grants on a bucket and its objects, an L2 or a CfnBucket.
 local engine = require "luacdk.engine"
 local iam = require "aws_cdk.aws_iam"
+local grants = require "aws_cdk.aws_iam.resource_policy_grants"
 local perms = require "aws_cdk.aws_s3.private.perms"
 
 local BucketGrants = engine.class "aws_cdk.aws_s3.BucketGrants"
@@ -34,15 +35,6 @@ local READ_WRITE = concat(perms.READ, perms.DELETE, perms.PUT, perms.KEY_READ, p
 
 local function objects_arn(self, pattern) return self._bucket.bucket_ref.bucket_arn .. "/" .. (pattern or "*") end
 
-local function add(self, grantee, actions, arns)
-  if self._policy_resource then
-    return iam.Grant.add_to_principal_or_resource {
-      grantee = grantee, actions = actions, resource_arns = arns, resource = self._policy_resource,
-    }
-  end
-  return iam.Grant.add_to_principal { grantee = grantee, actions = actions, resource_arns = arns }
-end
-
 -- Actions of KMS go to the bucket's key, if it has one.
 local function grant(self, grantee, actions, arns)
   local key_actions, bucket_actions = {}, {}
@@ -50,7 +42,7 @@ local function grant(self, grantee, actions, arns)
     local list = type(action) == "string" and action:find("^kms:") and key_actions or bucket_actions
     list[#list + 1] = action
   end
-  local result = add(self, grantee, bucket_actions, arns)
+  local result = grants.add(self._policy_resource, grantee, bucket_actions, arns)
   local encrypted = self._encrypted_resource
   if #key_actions > 0 and encrypted then encrypted:grant_on_key(grantee, table.unpack(key_actions)) end
   return result
@@ -129,16 +121,16 @@ function BucketGrants:replication_permission(identity, props)
   end
   -- The bucket may still be in the making: its ARN is asked for when the template is written.
   local function lazy(produce) return engine.lazy(produce, { kind = "string" }) end
-  local result = add(self, identity, { "s3:GetReplicationConfiguration", "s3:ListBucket" },
+  local result = grants.add(self._policy_resource, identity, { "s3:GetReplicationConfiguration", "s3:ListBucket" },
     { lazy(function() return bucket.bucket_ref.bucket_arn end) })
-  result = result:combine(add(self, identity,
+  result = result:combine(grants.add(self._policy_resource, identity,
     { "s3:GetObjectVersionForReplication", "s3:GetObjectVersionAcl", "s3:GetObjectVersionTagging" },
     { lazy(function() return objects_arn(self, "*") end) }))
   local targets = {}
   for i, destination in ipairs(props.destinations) do
     targets[i] = lazy(function() return destination.bucket:arn_for_objects("*") end)
   end
-  result = result:combine(add(self, identity,
+  result = result:combine(grants.add(self._policy_resource, identity,
     { "s3:ReplicateObject", "s3:ReplicateDelete", "s3:ReplicateTags", "s3:ObjectOwnerOverrideToBucketOwner" }, targets))
   for _, destination in ipairs(props.destinations) do
     if destination.encryption_key then result = result:combine(destination.encryption_key:grant_encrypt(identity)) end

@@ -1,0 +1,100 @@
+-- What the grants of resources that have a policy, and may have a key, have in common.
+local engine = require "luacdk.engine"
+
+local iam = require "aws_cdk.aws_iam"
+
+local grants = {}
+
+--- Gives `actions` on `arns` to the grantee, or, with a resource that takes policy statements, by that one's policy
+--  where the grantee needs it.
+function grants.add(policy_resource, grantee, actions, arns)
+  if policy_resource then
+    return iam.Grant.add_to_principal_or_resource {
+      grantee = grantee, actions = actions, resource_arns = arns, resource = policy_resource,
+    }
+  end
+  return iam.Grant.add_to_principal { grantee = grantee, actions = actions, resource_arns = arns }
+end
+
+--------------------------------------------------------------------------------------------------------------------
+-- L1 resources can take policies and have keys, too
+
+-- A class of views of L1 resources, kept in `_resource`.
+local function view_class(name)
+  local View = engine.class(name)
+
+  function View:init(resource)
+    self._resource = resource
+    self.env = resource.env
+  end
+
+  return View, { for_resource = function(_, resource) return View(resource) end }
+end
+
+--- Lets L1 resources of a type take policy statements: `make_policy(resource, document)` makes the policy when the
+--  first one comes.
+function grants.keep_policy(cfn_type, class_name, make_policy)
+  local WithPolicy, factory = view_class(class_name)
+
+  function WithPolicy:add_to_resource_policy(statement)
+    if not self._policy then
+      self._document = iam.PolicyDocument()
+      self._policy = make_policy(self._resource, self._document)
+    end
+    self._document:add_statements(statement)
+    return { statement_added = true, policy_dependable = self._policy }
+  end
+
+  iam.DefaultPolicyFactories.set(cfn_type, factory)
+end
+
+--- Lets permissions on the key of L1 resources of a type be given: the key is the one `property` names.
+function grants.find_key(cfn_type, class_name, property)
+  local Encrypted, factory = view_class(class_name)
+
+  function Encrypted:grant_on_key(grantee, ...)
+    local key = require("aws_cdk.aws_iam.related_key").of(self._resource, self._resource[property])
+    if not key then return {} end
+    return { grant = require("aws_cdk.aws_kms").KeyGrants.from_key(key):actions(grantee, ...) }
+  end
+
+  iam.DefaultEncryptedResourceFactories.set(cfn_type, factory)
+end
+
+--------------------------------------------------------------------------------------------------------------------
+
+--- Base of the grants of a resource that may have a policy and a key; `_own_arn` gives the resource's ARN.
+local EncryptedResourceGrants = engine.class "aws_cdk.aws_iam.EncryptedResourceGrants"
+grants.EncryptedResourceGrants = EncryptedResourceGrants
+
+function EncryptedResourceGrants:init(props)
+  self.resource = props.resource
+  self.encrypted_resource = props.encrypted_resource
+  self.policy_resource = props.policy_resource
+end
+
+--- The properties of the grants of a resource, L2 or L1.
+function EncryptedResourceGrants._props_of(resource)
+  return {
+    resource = resource,
+    encrypted_resource = iam.EncryptedResources.of(resource),
+    policy_resource = iam.ResourceWithPolicies.of(resource),
+  }
+end
+
+function EncryptedResourceGrants:_grant(grantee, actions, options)
+  local arns = options and options.resource_arns or { self:_own_arn() }
+  local result = grants.add(self.policy_resource, grantee, actions, arns)
+  local key_actions = options and options.key_actions
+  if key_actions and #key_actions > 0 and self.encrypted_resource then
+    self.encrypted_resource:grant_on_key(grantee, table.unpack(key_actions))
+  end
+  return result
+end
+
+--- Lets the grantee perform actions. Options: resource_arns, key_actions (on the resource's key).
+function EncryptedResourceGrants:actions(grantee, actions, options)
+  return self:_grant(grantee, actions, engine.check_struct("aws_cdk.EncryptedPermissionsOptions", options, "options"))
+end
+
+return grants
