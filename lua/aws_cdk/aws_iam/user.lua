@@ -4,51 +4,22 @@ local util = require "aws_cdk.aws_iam.util"
 
 local iam = require "aws_cdk.aws_iam"
 local cdk = require "aws_cdk"
+local identity = require "aws_cdk.aws_iam.identity_base"
 
+local IdentityBase, own = identity.IdentityBase, identity.own
 local Resource = cdk.Resource
 
 -- What users made here and imported ones have in common.
-local UserBase = engine.class("aws_cdk.aws_iam.UserBase", Resource)
+local UserBase = engine.class("aws_cdk.aws_iam.UserBase", IdentityBase)
 
-UserBase.get.grant_principal = function(self) return self end
-UserBase.get.assume_role_action = function() return "sts:AssumeRole" end
 UserBase.get.policy_fragment = function(self) return iam.ArnPrincipal(self.user_arn).policy_fragment end
 UserBase.get.user_ref = function(self) return { user_arn = self.user_arn, user_name = self.user_name } end
-
-function UserBase:add_to_principal_policy(statement)
-  local policy = self._default_policy
-  if not policy then
-    policy = iam.Policy(self, self._default_policy_id)
-    self._default_policy = policy
-    policy:attach_to_user(self)
-  end
-  policy:add_statements(statement)
-  return { statement_added = true, policy_dependable = policy }
-end
-
-function UserBase:add_to_policy(statement) return self:add_to_principal_policy(statement).statement_added end
-
---- Attaches an inline policy; a user takes one of a name.
-function UserBase:attach_inline_policy(policy)
-  local attached = self._attached_policies
-  if not attached then
-    attached = {}
-    self._attached_policies = attached
-  end
-  util.attach(attached, policy)
-  policy:attach_to_user(self)
-end
+function UserBase:_attach(policy) policy:attach_to_user(self) end
 
 --------------------------------------------------------------------------------------------------------------------
 
 local User = engine.class("aws_cdk.aws_iam.User", UserBase)
 User.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-iam.User"
-
-local function managed_policy_arns(self)
-  local arns = {}
-  for i, policy in ipairs(self._managed_policies) do arns[i] = policy.managed_policy_arn end
-  return #arns > 0 and arns or nil
-end
 
 local function login_profile(self, props)
   if props.password then
@@ -64,7 +35,6 @@ end
 --  permissions_boundary, user_name.
 function User:init(scope, id, props)
   Resource.init(self, scope, id, { physical_name = props.user_name })
-  self._default_policy_id = "DefaultPolicy"
   self._managed_policies = util.copy_list(props.managed_policies)
   self._groups = {}
   self._path = props.path
@@ -72,7 +42,7 @@ function User:init(scope, id, props)
   self.permissions_boundary = boundary
   self._resource = iam.CfnUser(self, "Resource", {
     user_name = self.physical_name,
-    managed_policy_arns = managed_policy_arns(self),
+    managed_policy_arns = own.managed_policy_arns(self),
     path = props.path,
     permissions_boundary = boundary and boundary.managed_policy_arn,
     login_profile = login_profile(self, props),
@@ -82,25 +52,8 @@ end
 
 User.get.principal_account = function(self) return self.env.account end
 
-User.get.user_name = function(self)
-  local name = self._name
-  if not name then
-    name = self:get_resource_name_attribute(self._resource.ref)
-    self._name = name
-  end
-  return name
-end
-
-User.get.user_arn = function(self)
-  local arn = self._arn
-  if not arn then
-    arn = self:get_resource_arn_attribute(self._resource.attr_arn, {
-      region = "", service = "iam", resource = "user", resource_name = util.arn_path(self._path, self.physical_name),
-    })
-    self._arn = arn
-  end
-  return arn
-end
+User.get.user_name = own.name
+User.get.user_arn = function(self) return own.arn(self, "user") end
 
 function User:add_to_group(group)
   self._groups[#self._groups + 1] = group.group_name
@@ -109,20 +62,17 @@ end
 
 --- Attaches a managed policy; the same object twice counts once.
 function User:add_managed_policy(policy)
-  for _, known in ipairs(self._managed_policies) do
-    if known == policy then return end
-  end
-  self._managed_policies[#self._managed_policies + 1] = policy
-  self._resource.managed_policy_arns = managed_policy_arns(self)
+  own.add_managed_policy(self, policy)
 end
 
 --------------------------------------------------------------------------------------------------------------------
 
 local ImportedUser = engine.class("aws_cdk.aws_iam.ImportedUser", UserBase)
 
+ImportedUser._default_policy_id = "Policy"
+
 function ImportedUser:init(scope, id, arn)
   Resource.init(self, scope, id)
-  self._default_policy_id = "Policy"
   self._group_count = 0
   self.user_arn = arn
   self.user_name = util.last_part(cdk.Arn.extract_resource_name(arn, "user"))

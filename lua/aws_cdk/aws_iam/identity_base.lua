@@ -1,0 +1,84 @@
+-- What users and groups have in common, those made here and imported ones.
+local engine = require "luacdk.engine"
+local util = require "aws_cdk.aws_iam.util"
+
+local iam = require "aws_cdk.aws_iam"
+local cdk = require "aws_cdk"
+
+--- Subclasses have `_attach(self, policy)`, which attaches an inline policy.
+local IdentityBase = engine.class("aws_cdk.aws_iam.IdentityBase", cdk.Resource)
+
+-- Id of the policy for statements of one's own.
+IdentityBase._default_policy_id = "DefaultPolicy"
+
+IdentityBase.get.grant_principal = function(self) return self end
+IdentityBase.get.assume_role_action = function() return "sts:AssumeRole" end
+
+--- Attaches an inline policy; an identity takes one of a name.
+function IdentityBase:attach_inline_policy(policy)
+  local attached = self._attached_policies
+  if not attached then
+    attached = {}
+    self._attached_policies = attached
+  end
+  util.attach(attached, policy)
+  self:_attach(policy)
+end
+
+function IdentityBase:add_to_principal_policy(statement)
+  local policy = self._default_policy
+  if not policy then
+    policy = iam.Policy(self, self._default_policy_id)
+    self._default_policy = policy
+    self:_attach(policy)
+  end
+  policy:add_statements(statement)
+  return { statement_added = true, policy_dependable = policy }
+end
+
+function IdentityBase:add_to_policy(statement) return self:add_to_principal_policy(statement).statement_added end
+
+--------------------------------------------------------------------------------------------------------------------
+-- Identities made here: their resource is `_resource`, what they have `_managed_policies` and `_path`
+
+local own = {}
+
+--- The managed policies' ARNs as a property: nil when there are none.
+function own.managed_policy_arns(self)
+  local arns = {}
+  for i, policy in ipairs(self._managed_policies) do arns[i] = policy.managed_policy_arn end
+  return #arns > 0 and arns or nil
+end
+
+--- Adds a managed policy; the same object twice counts once. Returns whether it is new.
+function own.add_managed_policy(self, policy)
+  for _, known in ipairs(self._managed_policies) do
+    if known == policy then return false end
+  end
+  self._managed_policies[#self._managed_policies + 1] = policy
+  self._resource.managed_policy_arns = own.managed_policy_arns(self)
+  return true
+end
+
+function own.name(self)
+  local name = self._name
+  if not name then
+    name = self:get_resource_name_attribute(self._resource.ref)
+    self._name = name
+  end
+  return name
+end
+
+--- The ARN; `kind` is its word for such identities: "user" or "group".
+function own.arn(self, kind)
+  local arn = self._arn
+  if not arn then
+    arn = self:get_resource_arn_attribute(self._resource.attr_arn, {
+      region = "", service = "iam", resource = kind, resource_name = util.arn_path(self._path, self.physical_name),
+    })
+    self._arn = arn
+  end
+  return arn
+end
+
+return { IdentityBase = IdentityBase, own = own }
