@@ -2,8 +2,8 @@
 local engine = require "luacdk.engine"
 
 local cdk = require "aws_cdk"
-local cloudwatch = require "aws_cdk.aws_cloudwatch"
 local iam = require "aws_cdk.aws_iam"
+local resource_metrics = require "aws_cdk.aws_cloudwatch.resource_metrics"
 local sns = require "aws_cdk.aws_sns"
 
 local Resource = cdk.Resource
@@ -108,20 +108,7 @@ end
 --------------------------------------------------------------------------------------------------------------------
 -- Metrics
 
-local function metric(self, name, statistic, props)
-  local all = { namespace = "AWS/SNS", metric_name = name, dimensions_map = { TopicName = self.topic_name },
-    statistic = statistic }
-  if props then
-    engine.check_struct("aws_cdk.aws_cloudwatch.MetricOptions", props, "props")
-    for k, v in pairs(props) do all[k] = v end
-  end
-  return cloudwatch.Metric(all):attach_to(self)
-end
-
---- Any metric of the topic by its name.
-function TopicBase:metric(metric_name, props) return metric(self, metric_name, nil, props) end
-
-for method, row in pairs {
+resource_metrics(TopicBase, "AWS/SNS", "TopicName", "topic_name", {
   metric_publish_size = { "PublishSize", "Average" },
   metric_number_of_messages_published = { "NumberOfMessagesPublished", "Sum" },
   metric_number_of_notifications_delivered = { "NumberOfNotificationsDelivered", "Sum" },
@@ -133,8 +120,6 @@ for method, row in pairs {
     { "NumberOfNotificationsFilteredOut-InvalidAttributes", "Sum" },
   metric_sms_month_to_date_spent_usd = { "SMSMonthToDateSpentUSD", "Maximum" },
   metric_sms_success_rate = { "SMSSuccessRate", "Sum" },
-} do
-  TopicBase[method] = function(self, props) return metric(self, row[1], row[2], props) end
-end
+})
 
 return { TopicBase = TopicBase }

@@ -4,6 +4,7 @@ local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local cloudwatch = require "aws_cdk.aws_cloudwatch"
 local iam = require "aws_cdk.aws_iam"
+local resource_metrics = require "aws_cdk.aws_cloudwatch.resource_metrics"
 local sqs = require "aws_cdk.aws_sqs"
 
 local Resource = cdk.Resource
@@ -57,20 +58,7 @@ end
 --------------------------------------------------------------------------------------------------------------------
 -- Metrics
 
-local function metric(self, name, statistic, props)
-  local all = { namespace = "AWS/SQS", metric_name = name, dimensions_map = { QueueName = self.queue_name },
-    statistic = statistic }
-  if props then
-    engine.check_struct("aws_cdk.aws_cloudwatch.MetricOptions", props, "props")
-    for k, v in pairs(props) do all[k] = v end
-  end
-  return cloudwatch.Metric(all):attach_to(self)
-end
-
---- Any metric of the queue by its name.
-function QueueBase:metric(metric_name, props) return metric(self, metric_name, nil, props) end
-
-for method, row in pairs {
+resource_metrics(QueueBase, "AWS/SQS", "QueueName", "queue_name", {
   metric_approximate_age_of_oldest_message = { "ApproximateAgeOfOldestMessage", "Maximum" },
   metric_approximate_number_of_messages_delayed = { "ApproximateNumberOfMessagesDelayed", "Maximum" },
   metric_approximate_number_of_messages_not_visible = { "ApproximateNumberOfMessagesNotVisible", "Maximum" },
@@ -80,9 +68,7 @@ for method, row in pairs {
   metric_number_of_messages_received = { "NumberOfMessagesReceived", "Sum" },
   metric_number_of_messages_sent = { "NumberOfMessagesSent", "Sum" },
   metric_sent_message_size = { "SentMessageSize", "Average" },
-} do
-  QueueBase[method] = function(self, props) return metric(self, row[1], row[2], props) end
-end
+})
 
 --- Messages waiting and messages in flight together.
 function QueueBase:metric_approximate_number_of_messages_outstanding(props)

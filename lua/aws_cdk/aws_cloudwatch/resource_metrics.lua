@@ -1,0 +1,25 @@
+-- The metrics of a class of resources, as its methods.
+local engine = require "luacdk.engine"
+
+local cloudwatch = require "aws_cdk.aws_cloudwatch"
+
+--- Gives `class` the method metric(metric_name, props), for any metric of a resource by its name, and one for each of
+--  `methods`: name of the method to { name of the metric, statistic }. The metrics are in `namespace`; `dimension`
+--  tells resources apart, by their field `field`.
+return function(class, namespace, dimension, field, methods)
+  local function metric(self, name, statistic, props)
+    local all = { namespace = namespace, metric_name = name, dimensions_map = { [dimension] = self[field] },
+      statistic = statistic }
+    if props then
+      engine.check_struct("aws_cdk.aws_cloudwatch.MetricOptions", props, "props")
+      for k, v in pairs(props) do all[k] = v end
+    end
+    return cloudwatch.Metric(all):attach_to(self)
+  end
+
+  function class:metric(metric_name, props) return metric(self, metric_name, nil, props) end
+
+  for method, row in pairs(methods) do
+    class[method] = function(self, props) return metric(self, row[1], row[2], props) end
+  end
+end
