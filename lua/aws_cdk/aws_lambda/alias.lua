@@ -62,14 +62,7 @@ function Alias:init(scope, id, props)
     resource_name = "AWSServiceRoleForApplicationAutoScaling_LambdaConcurrency",
   })
   self._qualifier = cdk.Fn.select(7, cdk.Fn.split(":", alias.ref))
-  if props.on_failure or props.on_success or props.max_event_age or props.retry_attempts then
-    self:configure_async_invoke {
-      on_failure = props.on_failure,
-      on_success = props.on_success,
-      max_event_age = props.max_event_age,
-      retry_attempts = props.retry_attempts,
-    }
-  end
+  self:_configure_async_invoke_by(props)
 end
 
 Alias.get.function_arn = function(self)
@@ -104,16 +97,7 @@ Alias.get.role = function(self)
 end
 
 function Alias:metric(metric_name, props)
-  local all = {
-    dimensions_map = {
-      FunctionName = self.lambda.function_name,
-      Resource = self.lambda.function_name .. ":" .. self.alias_name,
-    },
-  }
-  for name, value in pairs(props or {}) do
-    all[name] = value
-  end
-  return FunctionBase.metric(self, metric_name, all)
+  return self:_qualified_metric(self.lambda.function_name .. ":" .. self.alias_name, metric_name, props)
 end
 
 --- Scales the alias's provisioned concurrency; once for an alias.

@@ -601,14 +601,7 @@ function Function:init(scope, id, props)
   if plain then
     return
   end
-  if props.on_failure or props.on_success or props.max_event_age or props.retry_attempts then
-    self:configure_async_invoke {
-      on_failure = props.on_failure,
-      on_success = props.on_success,
-      max_event_age = props.max_event_age,
-      retry_attempts = props.retry_attempts,
-    }
-  end
+  self:_configure_async_invoke_by(props)
   if props.filesystem then
     attach_filesystem(self, props)
   end

@@ -402,6 +402,18 @@ function FunctionBase:configure_async_invoke(options)
   configure_async_invoke(self, options, { function_ = self })
 end
 
+-- Configures asynchronous invocation if properties of a construct ask for it.
+function FunctionBase:_configure_async_invoke_by(props)
+  if props.on_failure or props.on_success or props.max_event_age or props.retry_attempts then
+    self:configure_async_invoke {
+      on_failure = props.on_failure,
+      on_success = props.on_success,
+      max_event_age = props.max_event_age,
+      retry_attempts = props.retry_attempts,
+    }
+  end
+end
+
 --- Gives the function a URL.
 function FunctionBase:add_function_url(options)
   options = engine.check_struct("aws_cdk.aws_lambda.FunctionUrlOptions", options, "options")
@@ -452,6 +464,13 @@ end
 
 function QualifiedFunctionBase:configure_async_invoke(options)
   configure_async_invoke(self, options, { function_ = self.lambda, qualifier = self._qualifier })
+end
+
+-- A metric by name, of the version or alias that CloudWatch knows as `resource`.
+function QualifiedFunctionBase:_qualified_metric(resource, metric_name, props)
+  return FunctionBase.metric(self, metric_name, with(props or {}, {
+    dimensions_map = { FunctionName = self.lambda.function_name, Resource = resource },
+  }))
 end
 
 function QualifiedFunctionBase.consider_warning_on_invoke_function_permissions()

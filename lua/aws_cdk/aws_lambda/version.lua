@@ -67,14 +67,7 @@ function Version:init(scope, id, props)
   self.version = version.attr_version
   self._qualifier = self.version
   self.function_arn = version.ref
-  if props.on_failure or props.on_success or props.max_event_age or props.retry_attempts then
-    self:configure_async_invoke {
-      on_failure = props.on_failure,
-      on_success = props.on_success,
-      max_event_age = props.max_event_age,
-      retry_attempts = props.retry_attempts,
-    }
-  end
+  self:_configure_async_invoke_by(props)
 end
 
 Version.get.function_name = function(self)
@@ -109,16 +102,7 @@ Version.get.edge_arn = function(self)
 end
 
 function Version:metric(metric_name, props)
-  local all = {
-    dimensions_map = {
-      FunctionName = self.lambda.function_name,
-      Resource = self.lambda.function_arn .. ":" .. self.version,
-    },
-  }
-  for name, value in pairs(props or {}) do
-    all[name] = value
-  end
-  return FunctionBase.metric(self, metric_name, all)
+  return self:_qualified_metric(self.lambda.function_arn .. ":" .. self.version, metric_name, props)
 end
 
 --- An alias of this version, its child; replaced with every update, as the version is.
