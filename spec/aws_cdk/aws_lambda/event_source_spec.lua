@@ -1,5 +1,6 @@
 -- Event source mappings and sources, against the reference (tools/golden/aws_lambda_event_sources.js).
 local cdk = require "aws_cdk"
+local functions = require "spec.support.functions"
 local golden = require "spec.support.golden"
 local lambda = require "aws_cdk.aws_lambda"
 local s3 = require "aws_cdk.aws_s3"
@@ -7,16 +8,7 @@ local sns = require "aws_cdk.aws_sns"
 local sources = require "aws_cdk.aws_lambda_event_sources"
 local sqs = require "aws_cdk.aws_sqs"
 
-local function one(build)
-  return function(app)
-    local stack = cdk.Stack(app, "S")
-    build(stack, lambda.Function(stack, "F", {
-      code = lambda.Code.from_inline "x",
-      handler = "i.h",
-      runtime = lambda.Runtime.NODEJS_24_X,
-    }))
-  end
-end
+local one = functions.one
 
 local rule = lambda.FilterRule
 

@@ -2,6 +2,7 @@
 local cdk = require "aws_cdk"
 local destinations = require "aws_cdk.aws_lambda_destinations"
 local ecr = require "aws_cdk.aws_ecr"
+local functions = require "spec.support.functions"
 local golden = require "spec.support.golden"
 local iam = require "aws_cdk.aws_iam"
 local kms = require "aws_cdk.aws_kms"
@@ -11,13 +12,7 @@ local s3 = require "aws_cdk.aws_s3"
 local sns = require "aws_cdk.aws_sns"
 local sqs = require "aws_cdk.aws_sqs"
 
-local function inline(more)
-  local props = { code = lambda.Code.from_inline "x", handler = "i.h", runtime = lambda.Runtime.NODEJS_24_X }
-  for name, value in pairs(more or {}) do
-    props[name] = value
-  end
-  return props
-end
+local inline = functions.inline
 
 -- A case with one stack S.
 local function one(build, env)

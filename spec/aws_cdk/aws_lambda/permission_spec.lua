@@ -1,19 +1,11 @@
 -- Permissions and grants, against the reference (tools/golden/aws_lambda_permissions.js).
 local cdk = require "aws_cdk"
+local functions = require "spec.support.functions"
 local golden = require "spec.support.golden"
 local iam = require "aws_cdk.aws_iam"
 local lambda = require "aws_cdk.aws_lambda"
 
-local function one(build)
-  return function(app)
-    local stack = cdk.Stack(app, "S")
-    build(stack, lambda.Function(stack, "F", {
-      code = lambda.Code.from_inline "x",
-      handler = "i.h",
-      runtime = lambda.Runtime.NODEJS_24_X,
-    }))
-  end
-end
+local one = functions.one
 
 local function ec2_role(scope)
   return iam.Role(scope, "R", { assumed_by = iam.ServicePrincipal "ec2.amazonaws.com" })

@@ -1,5 +1,6 @@
 -- What the lambda library refuses, and what it says then.
 local cdk = require "aws_cdk"
+local functions = require "spec.support.functions"
 local iam = require "aws_cdk.aws_iam"
 local lambda = require "aws_cdk.aws_lambda"
 local logs = require "aws_cdk.aws_logs"
@@ -19,12 +20,8 @@ local function new_stack(context)
 end
 
 local function fn(more)
-  local props = { code = lambda.Code.from_inline "x", handler = "i.h", runtime = lambda.Runtime.NODEJS_24_X }
-  for name, value in pairs(more or {}) do
-    props[name] = value
-  end
   count = count + 1
-  return lambda.Function(stack, "F" .. count, props)
+  return lambda.Function(stack, "F" .. count, functions.inline(more))
 end
 
 -- Fails unless `call` raises an error that starts with a place in this file and holds each of the texts.

@@ -1,19 +1,14 @@
 -- Versions, aliases and imports, against the reference (tools/golden/aws_lambda_versions.js).
 local appscaling = require "aws_cdk.aws_applicationautoscaling"
 local cdk = require "aws_cdk"
+local functions = require "spec.support.functions"
 local golden = require "spec.support.golden"
 local iam = require "aws_cdk.aws_iam"
 local lambda = require "aws_cdk.aws_lambda"
 local s3 = require "aws_cdk.aws_s3"
 local sqs = require "aws_cdk.aws_sqs"
 
-local function inline(more)
-  local props = { code = lambda.Code.from_inline "x", handler = "i.h", runtime = lambda.Runtime.NODEJS_24_X }
-  for name, value in pairs(more or {}) do
-    props[name] = value
-  end
-  return props
-end
+local inline = functions.inline
 
 local function one(build, context)
   return function(app)
