@@ -832,6 +832,7 @@ static void warn(struct check *check, const struct path *path) {
     lua_State *L = check->L;
     const char *text = lua_tostring(L, -1);
     luaL_Buffer buffer;
+    luaL_checkstack(L, LUA_MINSTACK, NULL);
     luaL_buffinit(L, &buffer);
     if (check->what) {
         luaL_addstring(&buffer, check->what);

@@ -14,7 +14,7 @@
 #include "engine/token.h"
 #include "engine/values.h"
 
-enum { DEEPEST = 8, VALUES_SHOWN = 12, PATTERN_SHOWN = 160, PATIENCE = 100000 };
+enum { DEEPEST = 8, VALUES_SHOWN = 12, PATTERN_SHOWN = 160, PATIENCE = 100000, ROOM = LUA_MINSTACK };
 
 /* --- patterns --------------------------------------------------------------------------------------------------- */
 
@@ -185,7 +185,7 @@ static enum fault find_fault(lua_State *L, const struct schema_facts *facts, int
         return FAULT_NONE;
     }
     int table = lua_gettop(L);
-    if (depth == DEEPEST || class_is_instance(L, table) || token_is_resolvable(L, table) || !lua_checkstack(L, 4)) {
+    if (depth == DEEPEST || class_is_instance(L, table) || token_is_resolvable(L, table) || !lua_checkstack(L, ROOM)) {
         return FAULT_NONE;
     }
     enum table_kind kind = table_kind(L, table, &length);
@@ -210,6 +210,9 @@ static enum fault find_fault(lua_State *L, const struct schema_facts *facts, int
 }
 
 bool facts_accept(lua_State *L, int idx, const struct schema_facts *facts) {
+    if (!lua_checkstack(L, ROOM)) {
+        return true;
+    }
     lua_pushvalue(L, idx);
     bool good = find_fault(L, facts, 0) == FAULT_NONE;
     lua_pop(L, 1);
@@ -258,7 +261,7 @@ static void push_values(lua_State *L, const char *value, const struct schema_fac
 }
 
 void facts_push_complaint(lua_State *L, int idx, const struct schema_facts *facts) {
-    luaL_checkstack(L, 8, NULL);
+    luaL_checkstack(L, 2 * ROOM, NULL);
     lua_pushvalue(L, idx);
     enum fault fault = find_fault(L, facts, 0);
     int value = lua_gettop(L);
