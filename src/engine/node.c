@@ -937,7 +937,6 @@ static int l_remove_metadata(lua_State *L) {
 
 static const luaL_Reg functions[] = {
     {"mark", l_mark},     {"stack_of", l_stack_of},         {"stage_of", l_stage_of},
-
     {"app_of", l_app_of}, {"is_construct", l_is_construct}, {"remove_metadata", l_remove_metadata},
     {NULL, NULL}};
 

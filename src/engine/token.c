@@ -510,7 +510,6 @@ static const luaL_Reg functions[] = {{"intrinsic", l_intrinsic},
                                      {"fn", l_fn},
                                      {"ref", l_ref},
                                      {"get_att", l_get_att},
-
                                      {"lazy", l_lazy},
                                      {"join", l_join},
                                      {"mirror", l_mirror},
