@@ -7,7 +7,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "engine/nearest.h"
 #include "engine/node.h"
 
 static bool is_user_chunk(const lua_Debug *ar) {
@@ -150,25 +149,6 @@ static int l_location(lua_State *L) {
     return 1;
 }
 
-/* engine.nearest(word, list) → the candidate that looks most like it, or nil. */
-static int l_nearest(lua_State *L) {
-    struct nearest n;
-    nearest_begin(&n, luaL_checkstring(L, 1));
-    luaL_checktype(L, 2, LUA_TTABLE);
-    lua_Integer count = (lua_Integer)lua_rawlen(L, 2);
-    for (lua_Integer i = 1; i <= count; i++) {
-        lua_rawgeti(L, 2, i); /* stays on the stack: `n` keeps the pointer */
-        if (lua_type(L, -1) == LUA_TSTRING) {
-            nearest_offer(&n, lua_tostring(L, -1));
-        } else {
-            lua_pop(L, 1);
-        }
-        luaL_checkstack(L, 4, "too many candidates");
-    }
-    lua_pushstring(L, n.best);
-    return 1;
-}
-
 /* engine.deprecated(name, remedy): a warning on standard error, once per name. JSII_DEPRECATED=quiet|fail|warn. */
 static int l_deprecated(lua_State *L) {
     static char SEEN;
@@ -196,6 +176,6 @@ static int l_deprecated(lua_State *L) {
 }
 
 static const luaL_Reg functions[] = {
-    {"fail", l_fail}, {"location", l_location}, {"nearest", l_nearest}, {"deprecated", l_deprecated}, {NULL, NULL}};
+    {"fail", l_fail}, {"location", l_location}, {"deprecated", l_deprecated}, {NULL, NULL}};
 
 void diagnostics_open(lua_State *L) { luaL_setfuncs(L, functions, 0); }
