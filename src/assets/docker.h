@@ -81,6 +81,7 @@ struct docker_helper {
     const char *user;
 };
 
+/* The `run` of that container, as the argument vectors above. */
 const char **docker_helper_args(struct arena *a, const struct docker_helper *helper);
 
 /* The container id in what `create` printed: the first run of at least 16 hex digits. Sets the length; NULL: none. */

@@ -9,6 +9,7 @@ struct text_list {
     size_t count, capacity;
 };
 
+/* Appends `item`, whose text is not copied; memory from the arena. */
 void text_list_add(struct arena *a, struct text_list *list, struct text item);
 
 /* Appends the expansions of `pattern` to `out`: the results and the limits (100,000 results, 4 million characters) of

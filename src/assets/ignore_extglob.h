@@ -27,6 +27,7 @@ struct glob_part {
 /* Compiles a component; memory from the arena. -1 and *why (a constant) when it makes no valid expression. */
 int glob_part_compile(struct arena *a, const uint16_t *units, size_t length, struct glob_part *part, const char **why);
 
+/* Whether the whole of `name`, one component of a path, matches; a double star is for the caller to match. */
 bool glob_part_matches(const struct glob_part *part, const uint16_t *name, size_t length, struct regex_memory *memory);
 
 #endif

@@ -19,6 +19,7 @@ struct text {
     size_t capacity;
 };
 
+/* Append one unit, units, or a NUL-terminated text of ASCII characters. */
 void text_add(struct text *t, uint16_t unit);
 void text_add_text(struct text *t, const uint16_t *units, size_t length);
 void text_add_ascii(struct text *t, const char *s);
@@ -45,6 +46,7 @@ struct regex_memory {
     bool gave_up;    /* the last match was */
 };
 
+/* Releases what matches allocated; the memory is empty and usable again. */
 void regex_memory_free(struct regex_memory *memory);
 
 /* Whether the expression matches anywhere in the text. */

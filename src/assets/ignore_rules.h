@@ -31,6 +31,8 @@ struct ignore {
 /* Sets ignore->path to the UTF-16 form of `length` bytes. */
 void ignore_set_path(struct ignore *ignore, const char *path, size_t length);
 
+/* What ignore_new, ignore_test and ignore_prunes (ignore.h) do for each language: *_add takes one line or pattern into
+ * the rules, 0 or -1 and *e; *_test and *_prunes answer 1, 0, or -1 and *e. Glob rules prune by glob_test. */
 int glob_add(struct ignore *ignore, const char *pattern, struct error *e);
 int glob_test(struct ignore *ignore, const char *path, struct error *e);
 

@@ -7,6 +7,7 @@
 
 #include <stddef.h>
 
+/* As malloc, calloc, realloc, strdup; size 0 gives a valid pointer. To be released with free. */
 void *mem_alloc(size_t size);
 void *mem_calloc(size_t count, size_t size);
 void *mem_realloc(void *p, size_t size);

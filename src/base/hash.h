@@ -27,6 +27,7 @@ struct hash {
     enum hash_kind kind;
 };
 
+/* hash_final writes hash_bytes(kind) bytes, hash_final_hex twice as many digits and a NUL. */
 void hash_begin(struct hash *h, enum hash_kind kind);
 void hash_update(struct hash *h, const void *data, size_t length);
 void hash_final(struct hash *h, unsigned char *out);

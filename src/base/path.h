@@ -10,6 +10,7 @@
 
 #include "arena.h"
 
+/* True for a path that begins with a slash. */
 bool path_is_absolute(const char *path);
 
 /* Removes `.`, empty components and `x/..`; keeps a trailing slash; the empty path is ".". */
@@ -25,6 +26,8 @@ char *path_resolve(struct arena *a, const char *base, const char *path);
 /* The way from `from` to `to` (both resolved first); empty when they are the same. */
 char *path_relative(struct arena *a, const char *from, const char *to);
 
+/* All before the last component ("." when there is no more than one), and that component; trailing slashes do not
+ * count. */
 char *path_dirname(struct arena *a, const char *path);
 char *path_basename(struct arena *a, const char *path);
 

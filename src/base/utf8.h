@@ -18,6 +18,7 @@ size_t utf8_decode(const char *s, size_t length, uint32_t *code_point, bool *val
 /* Appends the code point (surrogates allowed: three bytes) to `out` (4 bytes of room); returns the number of bytes. */
 size_t utf8_encode(uint32_t code_point, char *out);
 
+/* True when no part is ill-formed. */
 bool utf8_is_valid(const char *s, size_t length);
 
 /* Appends `s` to `out` with every ill-formed part replaced by U+FFFD (three bytes), and nothing else changed. */

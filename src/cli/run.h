@@ -24,6 +24,7 @@ struct stack_names {
     size_t count, room;
 };
 
+/* Returns 0, or -1 with *error filled; either way `names` is released with free_stack_names. */
 int read_stack_names(struct arena *arena, const char *folder, struct stack_names *names, struct error *error);
 void free_stack_names(struct stack_names *names);
 

@@ -9,6 +9,7 @@
  * outermost is a plain table; an empty list is marked as one; null is cdk.NULL. May raise. */
 void assembly_push_json(lua_State *L, const cJSON *node);
 
+/* Pushes the module. */
 int luaopen_luacdk_assembly(lua_State *L);
 
 #endif

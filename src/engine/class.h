@@ -42,6 +42,7 @@ void class_push_member(lua_State *L, int idx, const char *name);
 /* The user line that the construct being made is to be blamed on; false if unknown. */
 bool class_location(lua_State *L, const char **source, int *line);
 
+/* Adds the functions of class.c to the module table on top of the stack. */
 void class_open(lua_State *L);
 
 #endif

@@ -9,6 +9,7 @@
 int dependency_add_method(lua_State *L);
 int dependency_remove_method(lua_State *L);
 
+/* Adds the functions of dependency.c to the module table on top of the stack. */
 void dependency_open(lua_State *L);
 
 #endif

@@ -29,6 +29,7 @@ const char *push_recorded_location(lua_State *L, const char *source, int line);
  * lua_pushfstring does. */
 int engine_fail(lua_State *L, int construct, const char *format, ...);
 
+/* Adds the functions of diagnostics.c to the module table on top of the stack. */
 void diagnostics_open(lua_State *L);
 
 #endif

@@ -13,6 +13,7 @@
 
 #include "base/arena.h"
 
+/* New nodes, not yet anywhere in a document. */
 cJSON *doc_object(struct arena *a);
 cJSON *doc_array(struct arena *a);
 cJSON *doc_string(struct arena *a, const char *s, size_t length); /* copied */
@@ -39,7 +40,9 @@ bool doc_is_index(const char *key, size_t length, uint64_t *value);
 /* Replaces or adds the value of a key. */
 void doc_put(struct arena *a, cJSON *object, const char *key, cJSON *child);
 
+/* The value of a key, or NULL; `object` may be NULL. */
 cJSON *doc_get(const cJSON *object, const char *key);
+/* Takes `child` out of `parent`, where it must stand. */
 void doc_remove(cJSON *parent, cJSON *child);
 
 /* Puts `child` where `old` stands, under its key. */
@@ -48,9 +51,12 @@ void doc_replace(cJSON *parent, cJSON *old, cJSON *child);
 /* Makes `node` (with its key and place) hold what `from` holds; `from` must not be used any more. */
 void doc_become(cJSON *node, const cJSON *from);
 
+/* A copy with all below it; keys and texts are shared with the original, which must live as long. */
 cJSON *doc_copy(struct arena *a, const cJSON *from);
 
+/* The bytes of a string. */
 size_t doc_length(const cJSON *string);
+/* What a node is; false for NULL. */
 bool doc_is_object(const cJSON *node);
 bool doc_is_array(const cJSON *node);
 bool doc_is_string(const cJSON *node);

@@ -12,6 +12,7 @@
 /* Pushes the type `name` nested in `type` (CfnFunction.CodeProperty); false if there is none. */
 bool module_push_nested(lua_State *L, const struct schema_type *type, const char *name);
 
+/* Adds the functions of module.c to the module table on top of the stack. */
 void module_open(lua_State *L);
 
 #endif

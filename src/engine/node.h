@@ -108,7 +108,7 @@ bool node_walk(struct node *node, bool (*visit)(struct node *node, void *data), 
 /* Whether a context value is given and truthy as JavaScript sees it. */
 bool node_context_truthy(lua_State *L, struct node *node, const char *key);
 
-/* Sets and reads flags from Lua: engine.mark, node fields. */
+/* Adds the functions of node.c to the module table on top of the stack, and makes the metatable of nodes. */
 void node_open(lua_State *L);
 
 #endif

@@ -51,6 +51,7 @@ cJSON *resolve_value(struct resolver *r, int idx);
 /* Pushes a resolved document as plain Lua values (maps keep their order); NULL gives nil. */
 void push_document(lua_State *L, const cJSON *doc);
 
+/* Adds the functions of resolve.c to the module table on top of the stack. */
 void resolve_open(lua_State *L);
 
 #endif

@@ -20,8 +20,10 @@ bool synth_push_settled(lua_State *L, int token, struct node *consumer);
  * (`own`: to be ended by synth_end). The resolver is for values used by `node`; it notes references into other stacks.
  */
 struct resolver synth_push_resolver(lua_State *L, struct node *node, bool *own);
+/* Ends the synthesis under way: releases all its documents. */
 void synth_end(lua_State *L);
 
+/* Adds the functions of synth.c to the module table on top of the stack. */
 void synth_open(lua_State *L);
 
 #endif

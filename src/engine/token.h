@@ -78,6 +78,7 @@ const char *token_push_description(lua_State *L, int idx);
 /* True if the table at `idx` has a function `resolve` of its own kind (an IResolvable written by a user). */
 bool token_is_resolvable(lua_State *L, int idx);
 
+/* Adds the functions of token.c to the module table on top of the stack. */
 void token_open(lua_State *L);
 
 #endif

@@ -8,6 +8,7 @@
  * host_close. */
 lua_State *host_open(void);
 
+/* Closes the state and releases its memory. */
 void host_close(lua_State *L);
 
 /* Instead of host_close in a program that is about to end: leaves the memory to the system, which takes it back faster.

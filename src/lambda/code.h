@@ -64,6 +64,7 @@ void set_source_key(lua_State *L, int table);
  */
 void run_custom_command(lua_State *L, int command, int options);
 
+/* Pushes the module: a table of the classes. */
 int luaopen_luacdk_lambda_code(lua_State *L);
 
 #endif
