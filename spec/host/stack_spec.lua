@@ -1,4 +1,4 @@
--- Lua 5.4.4 loses its stack when that moves while `a .. b .. c` calls a __concat; src/host/state.c keeps it from moving.
+-- Lua 5.4.4 loses its stack when that moves while `a .. b .. c` calls a __concat; src/host/state.c keeps it in place.
 local luacdk = require "spec.support.luacdk"
 
 describe("the stack", function()
