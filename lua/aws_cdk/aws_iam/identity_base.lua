@@ -16,12 +16,7 @@ IdentityBase.get.assume_role_action = function() return "sts:AssumeRole" end
 
 --- Attaches an inline policy; an identity takes one of a name.
 function IdentityBase:attach_inline_policy(policy)
-  local attached = self._attached_policies
-  if not attached then
-    attached = {}
-    self._attached_policies = attached
-  end
-  util.attach(attached, policy)
+  util.attach(self, policy)
   self:_attach(policy)
 end
 

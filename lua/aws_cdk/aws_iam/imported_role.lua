@@ -16,7 +16,6 @@ function ImportedRole:init(scope, id, props)
   self.role_name = props.role_name
   self._account = props.account
   self._default_policy_name = props.default_policy_name
-  self._attached_policies = {}
 end
 
 ImportedRole.get.grant_principal = function(self) return self end
@@ -57,7 +56,7 @@ function ImportedRole:add_to_policy(statement) return self:add_to_principal_poli
 --- Attaches an inline policy, unless the role is of another account: CloudFormation could not do that.
 function ImportedRole:attach_inline_policy(policy)
   if util.compare(self.env.account, policy.env.account) == "different" then return end
-  util.attach(self._attached_policies, policy)
+  util.attach(self, policy)
   policy:attach_to_role(self)
 end
 

@@ -432,12 +432,7 @@ end
 --- Attaches an inline policy; a role takes one of a name.
 function Role:attach_inline_policy(policy)
   if self._precreated_role then return self._precreated_role:attach_inline_policy(policy) end
-  local attached = self._attached_policies
-  if not attached then
-    attached = {}
-    self._attached_policies = attached
-  end
-  util.attach(attached, policy)
+  util.attach(self, policy)
   policy:attach_to_role(self)
 end
 

@@ -149,8 +149,13 @@ function util.merge_principal(target, keys, source)
   end
 end
 
---- Remembers which inline policies an identity has; two of one name cannot be attached.
-function util.attach(policies, policy)
+--- Remembers which inline policies an identity has, in `_attached_policies`; two of one name cannot be attached.
+function util.attach(identity, policy)
+  local policies = identity._attached_policies
+  if not policies then
+    identity._attached_policies = { policy }
+    return
+  end
   for i = 1, #policies do
     if policies[i] == policy then return end
   end
