@@ -19,8 +19,8 @@ end
 --------------------------------------------------------------------------------------------------------------------
 -- L1 resources can take policies and have keys, too
 
--- A class of views of L1 resources, kept in `_resource`.
-local function view_class(name)
+--- A class of views of L1 resources, kept in `_resource`, and the factory that makes them.
+function grants.view_class(name)
   local View = engine.class(name)
 
   function View:init(resource)
@@ -34,7 +34,7 @@ end
 --- Lets L1 resources of a type take policy statements: `make_policy(resource, document)` makes the policy when the
 --  first one comes.
 function grants.keep_policy(cfn_type, class_name, make_policy)
-  local WithPolicy, factory = view_class(class_name)
+  local WithPolicy, factory = grants.view_class(class_name)
 
   function WithPolicy:add_to_resource_policy(statement)
     if not self._policy then
@@ -50,7 +50,7 @@ end
 
 --- Lets permissions on the key of L1 resources of a type be given: the key is the one `property` names.
 function grants.find_key(cfn_type, class_name, property)
-  local Encrypted, factory = view_class(class_name)
+  local Encrypted, factory = grants.view_class(class_name)
 
   function Encrypted:grant_on_key(grantee, ...)
     local key = require("aws_cdk.aws_iam.related_key").of(self._resource, self._resource[property])

@@ -1,16 +1,12 @@
 --- How a resource policy is kept on a plain CfnKey: its own policy document is read, extended and written back.
 local engine = require "luacdk.engine"
 local iam = require "aws_cdk.aws_iam"
+local grants = require "aws_cdk.aws_iam.resource_policy_grants"
 
-local CfnKeyWithPolicy = engine.class "aws_cdk.aws_kms.CfnKeyWithPolicy"
-
-function CfnKeyWithPolicy:init(key)
-  self.key = key
-  self.env = key.env
-end
+local CfnKeyWithPolicy, factory = grants.view_class "aws_cdk.aws_kms.CfnKeyWithPolicy"
 
 function CfnKeyWithPolicy:add_to_resource_policy(statement)
-  local key = self.key
+  local key = self._resource
   if engine.is_unresolved(key.key_policy) then return { statement_added = false } end
   if not self._document then
     self._document = iam.PolicyDocument.from_json(key.key_policy or { Statement = engine.list {} })
@@ -20,8 +16,6 @@ function CfnKeyWithPolicy:add_to_resource_policy(statement)
   return { statement_added = true, policy_dependable = self._document }
 end
 
-iam.DefaultPolicyFactories.set("AWS::KMS::Key", {
-  for_resource = function(_, resource) return CfnKeyWithPolicy(resource) end,
-})
+iam.DefaultPolicyFactories.set("AWS::KMS::Key", factory)
 
 return {}

@@ -1,31 +1,22 @@
 --- What a plain CfnBucket can do when something is granted on it: take policy statements and find its key.
 local engine = require "luacdk.engine"
 local iam = require "aws_cdk.aws_iam"
+local grants = require "aws_cdk.aws_iam.resource_policy_grants"
 local kms = require "aws_cdk.aws_kms"
 local reflection = require "aws_cdk.aws_s3.private.reflection"
 local s3 = require "aws_cdk.aws_s3"
 
-local EncryptedCfnBucket = engine.class "aws_cdk.aws_s3.EncryptedCfnBucket"
-
-function EncryptedCfnBucket:init(bucket)
-  self._bucket = bucket
-  self.env = bucket.env
-end
+local EncryptedCfnBucket, with_key = grants.view_class "aws_cdk.aws_s3.EncryptedCfnBucket"
 
 function EncryptedCfnBucket:grant_on_key(grantee, ...)
-  local key = reflection.encryption_key(self._bucket)
+  local key = reflection.encryption_key(self._resource)
   return { grant = key and kms.KeyGrants.from_key(key):actions(grantee, ...) }
 end
 
-local CfnBucketWithPolicy = engine.class "aws_cdk.aws_s3.CfnBucketWithPolicy"
-
-function CfnBucketWithPolicy:init(bucket)
-  self._bucket = bucket
-  self.env = bucket.env
-end
+local CfnBucketWithPolicy, with_policy = grants.view_class "aws_cdk.aws_s3.CfnBucketWithPolicy"
 
 function CfnBucketWithPolicy:add_to_resource_policy(statement)
-  local bucket = self._bucket
+  local bucket = self._resource
   if not self._policy then
     self._policy = reflection.bucket_policy(bucket) or s3.CfnBucketPolicy(bucket, "S3BucketPolicy", {
       bucket = bucket.ref,
@@ -36,11 +27,7 @@ function CfnBucketWithPolicy:add_to_resource_policy(statement)
   return { statement_added = true, policy_dependable = self._policy }
 end
 
-iam.DefaultEncryptedResourceFactories.set("AWS::S3::Bucket", {
-  for_resource = function(_, resource) return EncryptedCfnBucket(resource) end,
-})
-iam.DefaultPolicyFactories.set("AWS::S3::Bucket", {
-  for_resource = function(_, resource) return CfnBucketWithPolicy(resource) end,
-})
+iam.DefaultEncryptedResourceFactories.set("AWS::S3::Bucket", with_key)
+iam.DefaultPolicyFactories.set("AWS::S3::Bucket", with_policy)
 
 return {}
