@@ -46,4 +46,4 @@ class Model {
   }
 }
 
-module.exports = { Model };
+module.exports = { Model, readModel };

@@ -1,6 +1,6 @@
 # The schema: rows (lua/schema) → one flat image linked into the program. Needs the C compiler only.
 #   make schema        regenerates the rows from npm's packages (some minutes; needs node and npm; see tools/reference)
-#   make schema-check  fails when the committed rows are not what the packages give
+#   make schema-check  fails when the committed rows are not what the packages give, or a name is spelt otherwise than jsii does
 
 SCHEMA_ROWS := $(sort $(wildcard lua/schema/*.rows))
 SCHEMA_OBJS := $(BUILD)/gen/schema_image.o
@@ -23,6 +23,7 @@ schema: $(REFERENCE_MODULES)
 
 .PHONY: schema-check
 schema-check: $(REFERENCE_MODULES)
+	node tools/schema/check_names.js $(REFERENCE_MODULES)
 	@mkdir -p $(BUILD)/schema
 	node tools/schema/generate.js $(REFERENCE_MODULES) $(BUILD)/schema/rows
 	diff -rq $(BUILD)/schema/rows lua/schema
