@@ -141,6 +141,10 @@ t:add_stack_dependency(stack)
 stack:add_stack_dependency(t)
 --> app.lua:5: [S] the stack 'T' already depends on 'S' (<T>.add_stack_dependency(<S>)); adding this dependency (<S>.add_stack_dependency(<T>)) would make a cycle
 
+# a dependency on something else than a construct
+sqs.Queue(stack, "A").node:add_dependency({})
+--> app.lua:3: [S/A] add_dependency expects constructs, got an empty table
+
 # resources that wait for one another
 local a, b = sqs.Queue(stack, "A"), sqs.Queue(stack, "B")
 a.node:add_dependency(b)

@@ -677,11 +677,13 @@ static int node_add_dependency(lua_State *L) {
     push_extra(L, node, "dependencies", true);
     int list = lua_gettop(L);
     for (int i = 2; i <= top; i++) {
-        if (lua_type(L, i) != LUA_TTABLE) {
+        class_push_member(L, i, "_dependency_roots"); /* others than constructs say what they stand for */
+        if (!node_of(L, i) && !lua_isfunction(L, -1)) {
             node_push(L, node);
             const char *got = push_display(L, i);
             return engine_fail(L, lua_gettop(L) - 1, "add_dependency expects constructs, got %s", got);
         }
+        lua_pop(L, 1);
         lua_pushvalue(L, i);
         lua_rawseti(L, list, (lua_Integer)lua_rawlen(L, list) + 1);
     }
