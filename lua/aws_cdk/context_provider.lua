@@ -1,6 +1,6 @@
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
-local sorted_keys = require "aws_cdk.private.sorted_keys"
+local sorted_keys = engine.keys
 
 local is_unresolved = engine.is_unresolved
 

@@ -3,7 +3,7 @@ local engine = require "luacdk.engine"
 local assets = require "luacdk.assets"
 local process = require "luacdk.process"
 local asset_json = require "aws_cdk.private.asset_json"
-local sorted_keys = require "aws_cdk.private.sorted_keys"
+local sorted_keys = engine.keys
 local cdk = require "aws_cdk"
 
 local docker = process.docker

@@ -43,7 +43,7 @@ function NestedStack:init(scope, id, props)
   local parent_scope = Construct(scope, id .. ".NestedStack")
   self.template_file = cdk.Names.unique_id(self) .. ".nested.template.json"
   local parameters = engine.ordered()
-  for _, name in ipairs(require "aws_cdk.private.sorted_keys"(props.parameters)) do
+  for _, name in ipairs(engine.keys(props.parameters)) do
     parameters[name] = props.parameters[name]
   end
   self._parameters = parameters

@@ -1,7 +1,6 @@
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local tokens = require "aws_cdk.private.tokens"
-local before = require "aws_cdk.private.collate"
 local unique_resource_name = require "aws_cdk.private.unique_resource_name"
 
 local Construct, is_unresolved = engine.Construct, engine.is_unresolved
@@ -498,7 +497,7 @@ local function check_resource_count(self, types)
     names[#names + 1] = name
   end
   if total > limit then
-    table.sort(names, before)
+    table.sort(names, engine.sorts_before)
     for i, name in ipairs(names) do names[i] = ("%s (%d)"):format(name, types[name]) end
     engine.fail(self, "the stack '%s' has %d resources, more than the allowed %d: %s", self.node.path, total, limit,
       table.concat(names, ", "))

@@ -1,5 +1,4 @@
 local engine = require "luacdk.engine"
-local before = require "aws_cdk.private.collate"
 
 local is_unresolved = engine.is_unresolved
 
@@ -147,7 +146,7 @@ local function sorted(self)
   if not list then
     list = {}
     for _, tag in pairs(self._tags or {}) do list[#list + 1] = tag end
-    table.sort(list, function(a, b) return before(a.name, b.name) end)
+    table.sort(list, function(a, b) return engine.sorts_before(a.name, b.name) end)
     self._sorted = list
   end
   return list

@@ -2,7 +2,9 @@
 #ifndef LUACDK_CLI_VERSION_H
 #define LUACDK_CLI_VERSION_H
 
+#include "engine/schema.h"
+
 #define LUACDK_VERSION "0.1.0"
-#define LUACDK_CDK_VERSION "2.276.0"
+#define LUACDK_CDK_VERSION SCHEMA_LIBRARY_VERSION
 
 #endif

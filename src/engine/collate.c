@@ -1,6 +1,7 @@
 /* Root collation, restricted to what is needed: full order of ASCII, code points behind it. */
 #include "engine/collate.h"
 
+#include <lauxlib.h>
 #include <stdbool.h>
 
 static const char ORDER[] =
@@ -28,12 +29,25 @@ static void prepare(void) {
     ready = true;
 }
 
+/* Control characters weigh nothing: they are passed over. */
+static size_t skip(const char *s, size_t at, size_t length) {
+    while (at < length && primary[(unsigned char)s[at]] == 0) {
+        at++;
+    }
+    return at;
+}
+
 int collate_compare(const char *a, size_t a_length, const char *b, size_t b_length) {
     prepare();
     int by_case = 0;
-    size_t n = a_length < b_length ? a_length : b_length;
-    for (size_t i = 0; i < n; i++) {
-        unsigned char x = (unsigned char)a[i], y = (unsigned char)b[i];
+    size_t i = 0, k = 0;
+    for (;; i++, k++) {
+        i = skip(a, i, a_length);
+        k = skip(b, k, b_length);
+        if (i == a_length || k == b_length) {
+            break;
+        }
+        unsigned char x = (unsigned char)a[i], y = (unsigned char)b[k];
         if (x == y) {
             continue;
         }
@@ -47,8 +61,20 @@ int collate_compare(const char *a, size_t a_length, const char *b, size_t b_leng
             by_case = x > y ? -1 : 1; /* the lower-case letter has the higher code and comes first */
         }
     }
-    if (a_length != b_length) {
-        return a_length < b_length ? -1 : 1;
+    if (i < a_length || k < b_length) {
+        return i == a_length ? -1 : 1;
     }
     return by_case;
 }
+
+/* engine.sorts_before(a, b): whether the text `a` comes before `b` */
+static int l_sorts_before(lua_State *L) {
+    size_t a_length, b_length;
+    const char *a = luaL_checklstring(L, 1, &a_length), *b = luaL_checklstring(L, 2, &b_length);
+    lua_pushboolean(L, collate_compare(a, a_length, b, b_length) < 0);
+    return 1;
+}
+
+static const luaL_Reg functions[] = {{"sorts_before", l_sorts_before}, {NULL, NULL}};
+
+void collate_open(lua_State *L) { luaL_setfuncs(L, functions, 0); }

@@ -3,6 +3,7 @@
 
 #include "engine/check.h"
 #include "engine/class.h"
+#include "engine/collate.h"
 #include "engine/dependency.h"
 #include "engine/diagnostics.h"
 #include "engine/element.h"
@@ -54,9 +55,9 @@ static const luaL_Reg functions[] = {{"register_app", l_register_app}, {"finish"
 
 /* What a part needs of another comes before it. */
 static void (*const parts[])(lua_State *L) = {
-    values_open,  diagnostics_open, class_open,    node_open,       token_open,    resolve_open, json_text_open,
-    element_open, resource_open,    render_open,   dependency_open, check_open,    module_open,  schema_open,
-    synth_open,   template_open,    metadata_open, tree_file_open,  tree_pass_open};
+    values_open,    collate_open, diagnostics_open, class_open,    node_open,       token_open,    resolve_open,
+    json_text_open, element_open, resource_open,    render_open,   dependency_open, check_open,    module_open,
+    schema_open,    synth_open,   template_open,    metadata_open, tree_file_open,  tree_pass_open};
 
 int luaopen_luacdk_engine(lua_State *L) {
     engine_state_new(L); /* a new state's extra space is not cleared: nothing may ask for the record before */

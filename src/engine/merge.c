@@ -40,13 +40,7 @@ static cJSON *entry(const cJSON *target, const char *key) {
 }
 
 static const struct schema_field *field_of(const struct schema_type *type, const char *cfn_name) {
-    const struct schema_fields *fields = type ? schema_fields(type) : NULL;
-    for (size_t i = 0; fields && i < fields->count; i++) {
-        if (fields->items[i].cfn_name && strcmp(fields->items[i].cfn_name, cfn_name) == 0) {
-            return &fields->items[i];
-        }
-    }
-    return NULL;
+    return schema_field_by_cfn_name(type ? schema_fields(type) : NULL, cfn_name);
 }
 
 /* Adds a key in front of the first one that the struct lists later, or not at all. */

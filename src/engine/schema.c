@@ -557,6 +557,15 @@ const struct schema_field *schema_field(const struct schema_fields *fields, cons
     return NULL;
 }
 
+const struct schema_field *schema_field_by_cfn_name(const struct schema_fields *fields, const char *cfn_name) {
+    for (size_t i = 0; fields && i < fields->count; i++) {
+        if (fields->items[i].cfn_name && strcmp(fields->items[i].cfn_name, cfn_name) == 0) {
+            return &fields->items[i];
+        }
+    }
+    return NULL;
+}
+
 /* --- enums --------------------------------------------------------------------------------------------------- */
 
 const struct schema_enum_member *schema_enum_members(const struct schema_type *type, size_t *count) {

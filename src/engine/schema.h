@@ -11,6 +11,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* The packages that the rows are generated from. */
+#define SCHEMA_LIBRARY_VERSION "2.276.0"
+#define SCHEMA_CONSTRUCTS_VERSION "10.8.1"
+
 enum schema_kind {
     SCHEMA_CLASS,     /* a class; may be abstract */
     SCHEMA_RESOURCE,  /* an L1 class: a class standing for one CloudFormation resource type */
@@ -252,6 +256,8 @@ const char *schema_shape_text(const struct schema_shape *shape, char *buffer, si
 const struct schema_fields *schema_fields(const struct schema_type *type);
 /* By Lua name, keyword fields with or without "_" behind; NULL if there is none. `length` bytes of `name`. */
 const struct schema_field *schema_field(const struct schema_fields *fields, const char *name, size_t length);
+/* By CloudFormation's name ("S3Bucket"); NULL if there is none. `fields` may be NULL. */
+const struct schema_field *schema_field_by_cfn_name(const struct schema_fields *fields, const char *cfn_name);
 
 /* --- enums --------------------------------------------------------------------------------------------------- */
 

@@ -9,9 +9,6 @@
 #include "engine/class.h"
 #include "engine/element.h"
 
-#define LIBRARY_VERSION "2.276.0"
-#define CONSTRUCTS_VERSION "10.8.1"
-
 static void add_key(struct strbuf *out, bool *first, const char *key) {
     if (!*first) {
         strbuf_addch(out, ',');
@@ -45,13 +42,7 @@ static void add_struct(struct strbuf *out, const cJSON *node, const struct schem
 }
 
 static const struct schema_field *cfn_field(const struct schema_type *type, const char *cfn_name) {
-    const struct schema_fields *fields = schema_fields(type);
-    for (size_t i = 0; i < fields->count; i++) {
-        if (fields->items[i].cfn_name && strcmp(fields->items[i].cfn_name, cfn_name) == 0) {
-            return &fields->items[i];
-        }
-    }
-    return NULL;
+    return schema_field_by_cfn_name(schema_fields(type), cfn_name);
 }
 
 static bool knows_all_keys(const struct schema_type *type, const cJSON *node) {
@@ -180,8 +171,8 @@ static void add_tree_node(lua_State *L, struct strbuf *out, struct node *node) {
     lua_pop(L, 1);
     strbuf_adds(out, ",\"constructInfo\":{\"fqn\":");
     json_add_string(out, fqn, strlen(fqn));
-    strbuf_adds(out, strncmp(fqn, "constructs.", 11) == 0 ? ",\"version\":\"" CONSTRUCTS_VERSION "\"}"
-                                                          : ",\"version\":\"" LIBRARY_VERSION "\"}");
+    strbuf_adds(out, strncmp(fqn, "constructs.", 11) == 0 ? ",\"version\":\"" SCHEMA_CONSTRUCTS_VERSION "\"}"
+                                                          : ",\"version\":\"" SCHEMA_LIBRARY_VERSION "\"}");
     if (node->element && node->element->type && node->element->rendered) {
         add_attributes(L, out, node);
     }

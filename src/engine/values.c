@@ -165,8 +165,12 @@ static int l_is_ordered(lua_State *L) {
     return 1;
 }
 
-/* engine.keys(map) → list of its keys: in their order if it has one, else sorted */
+/* engine.keys(map) → list of its keys: in their order if it has one, else sorted; empty for nil */
 static int l_keys(lua_State *L) {
+    if (lua_isnoneornil(L, 1)) {
+        lua_newtable(L);
+        return 1;
+    }
     luaL_checktype(L, 1, LUA_TTABLE);
     size_t length;
     lua_settop(L, 1);

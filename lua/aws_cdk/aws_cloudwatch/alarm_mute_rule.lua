@@ -85,7 +85,7 @@ function AlarmMuteRule:init(scope, id, props)
   local tags
   if props.tags then
     tags = {}
-    for _, key in ipairs(require "aws_cdk.private.sorted_keys"(props.tags)) do
+    for _, key in ipairs(engine.keys(props.tags)) do
       tags[#tags + 1] = { key = key, value = props.tags[key] }
     end
   end

@@ -3,7 +3,7 @@ local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local cloudwatch = require "aws_cdk.aws_cloudwatch"
 local logs = require "aws_cdk.aws_logs"
-local sorted_keys = require "aws_cdk.private.sorted_keys"
+local sorted_keys = engine.keys
 
 local MAX_DIMENSIONS = 3
 

@@ -1,6 +1,6 @@
 --- A map of tags as the list CfnBucket takes: in the map's own order if it keeps one, else sorted by key.
 local engine = require "luacdk.engine"
-local sorted_keys = require "aws_cdk.private.sorted_keys"
+local sorted_keys = engine.keys
 
 return function(tags)
   if not tags then return nil end
