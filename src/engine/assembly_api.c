@@ -14,31 +14,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SCRATCH_TYPE "luacdk.scratch"
 #define OUTPUT_TYPE "luacdk.output"
 
 enum { MAX_DEPTH = 200 };
-
-/* Memory that must outlive a Lua error only to be released by the collector. */
-struct scratch {
-    struct arena arena;
-    struct strbuf text;
-};
-
-static struct scratch *push_scratch(lua_State *L) {
-    struct scratch *scratch = lua_newuserdatauv(L, sizeof *scratch, 0);
-    *scratch = (struct scratch){.arena = ARENA_INIT};
-    strbuf_init(&scratch->text);
-    luaL_setmetatable(L, SCRATCH_TYPE);
-    return scratch;
-}
-
-static int l_scratch_gc(lua_State *L) {
-    struct scratch *scratch = luaL_checkudata(L, 1, SCRATCH_TYPE);
-    arena_free(&scratch->arena);
-    strbuf_free(&scratch->text);
-    return 0;
-}
 
 /* Raises the message, which is released. */
 static int raise(lua_State *L, struct error *error) {
@@ -48,62 +26,6 @@ static int raise(lua_State *L, struct error *error) {
 }
 
 /* ---- JSON to Lua ----------------------------------------------------------------------------------------------- */
-
-static void push_node(lua_State *L, const cJSON *node);
-
-static void push_array(lua_State *L, const cJSON *node) {
-    lua_newtable(L);
-    lua_Integer i = 0;
-    for (const cJSON *child = node->child; child; child = child->next) {
-        push_node(L, child);
-        lua_rawseti(L, -2, ++i);
-    }
-    if (!i) {
-        mark_list(L, -1);
-    }
-}
-
-static void push_object(lua_State *L, const cJSON *node) {
-    ordered_new(L);
-    for (const cJSON *child = node->child; child; child = child->next) {
-        lua_pushstring(L, child->string);
-        push_node(L, child);
-        ordered_set(L, -3);
-    }
-}
-
-static void push_number(lua_State *L, double number) {
-    lua_Integer integer;
-    if (lua_numbertointeger(number, &integer) && (double)integer == number) {
-        lua_pushinteger(L, integer);
-    } else {
-        lua_pushnumber(L, number);
-    }
-}
-
-static void push_node(lua_State *L, const cJSON *node) {
-    luaL_checkstack(L, 8, "JSON nested too deeply");
-    switch (node->type & 0xFF) {
-    case cJSON_Object:
-        push_object(L, node);
-        break;
-    case cJSON_Array:
-        push_array(L, node);
-        break;
-    case cJSON_String:
-        lua_pushlstring(L, node->valuestring, doc_length(node));
-        break;
-    case cJSON_Number:
-        push_number(L, node->valuedouble);
-        break;
-    case cJSON_True:
-    case cJSON_False:
-        lua_pushboolean(L, (node->type & 0xFF) == cJSON_True);
-        break;
-    default:
-        lua_pushlightuserdata(L, NULL);
-    }
-}
 
 /* The marks of ordered maps and lists are the engine's. */
 static void need_engine(lua_State *L) {
@@ -115,14 +37,14 @@ static void need_engine(lua_State *L) {
 void assembly_push_json(lua_State *L, const cJSON *node) {
     need_engine(L);
     if (!doc_is_object(node)) {
-        push_node(L, node);
+        push_document(L, node);
         return;
     }
     luaL_checkstack(L, 8, "JSON nested too deeply");
     lua_newtable(L);
     for (const cJSON *child = node->child; child; child = child->next) {
         lua_pushstring(L, child->string);
-        push_node(L, child);
+        push_document(L, child);
         lua_rawset(L, -3);
     }
 }
@@ -131,14 +53,14 @@ void assembly_push_json(lua_State *L, const cJSON *node) {
 static int l_parse_json(lua_State *L) {
     size_t length;
     const char *text = luaL_checklstring(L, 1, &length);
-    struct scratch *scratch = push_scratch(L);
+    struct arena *arena = push_arena(L);
     struct json_error error;
-    const cJSON *node = json_parse(&scratch->arena, text, length, &error);
+    const cJSON *node = json_parse(arena, text, length, &error);
     if (!node) {
         return luaL_error(L, "line %d, column %d: %s", (int)error.line, (int)error.column, error.reason);
     }
     need_engine(L);
-    push_node(L, node);
+    push_document(L, node);
     return 1;
 }
 
@@ -318,10 +240,10 @@ static int l_print_json(lua_State *L) {
     lua_Integer indent = luaL_optinteger(L, 2, 0);
     luaL_argcheck(L, indent >= 0 && indent <= 10, 2, "0 to 10 expected");
     lua_settop(L, 1);
-    struct scratch *scratch = push_scratch(L);
-    struct printer printer = {.L = L, .out = &scratch->text, .indent = (size_t)indent};
+    struct strbuf *out = push_strbuf(L);
+    struct printer printer = {.L = L, .out = out, .indent = (size_t)indent};
     print_value(&printer, 1);
-    lua_pushlstring(L, scratch->text.data, scratch->text.length);
+    lua_pushlstring(L, out->data, out->length);
     return 1;
 }
 
@@ -418,11 +340,7 @@ static const luaL_Reg output_methods[] = {
 
 static const luaL_Reg output_metamethods[] = {{"__gc", l_output_abandon}, {"__close", l_output_abandon}, {NULL, NULL}};
 
-static const luaL_Reg scratch_metamethods[] = {{"__gc", l_scratch_gc}, {NULL, NULL}};
-
 int luaopen_luacdk_assembly(lua_State *L) {
-    luaL_newmetatable(L, SCRATCH_TYPE);
-    luaL_setfuncs(L, scratch_metamethods, 0);
     luaL_newmetatable(L, OUTPUT_TYPE);
     luaL_setfuncs(L, output_metamethods, 0);
     luaL_newlib(L, output_methods);

@@ -80,8 +80,46 @@ void ordered_new(lua_State *L) {
     mark(L, -1, META_ORDERED);
 }
 
+/* Above this number of keys their set is kept beside the list, in its slot 0. */
+enum { MANY_KEYS = 16 };
+
+/* Whether the list of keys on top of the stack, `count` long, holds the key at `key`. */
+static bool is_listed(lua_State *L, int key, lua_Integer count) {
+    bool listed = false;
+    if (count < MANY_KEYS) {
+        for (lua_Integer i = 1; !listed && i <= count; i++) {
+            lua_rawgeti(L, -1, i);
+            listed = lua_rawequal(L, -1, key);
+            lua_pop(L, 1);
+        }
+        return listed;
+    }
+    if (lua_rawgeti(L, -1, 0) == LUA_TNIL) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+        for (lua_Integer i = 1; i <= count; i++) {
+            lua_rawgeti(L, -2, i);
+            lua_pushboolean(L, 1);
+            lua_rawset(L, -3);
+        }
+        lua_pushvalue(L, -1);
+        lua_rawseti(L, -3, 0);
+    }
+    lua_pushvalue(L, key);
+    listed = lua_rawget(L, -2) != LUA_TNIL;
+    lua_pop(L, 1);
+    if (!listed) { /* it is going to be */
+        lua_pushvalue(L, key);
+        lua_pushboolean(L, 1);
+        lua_rawset(L, -3);
+    }
+    lua_pop(L, 1);
+    return listed;
+}
+
 void ordered_set(lua_State *L, int idx) {
     idx = lua_absindex(L, idx);
+    int key = lua_gettop(L) - 1;
     ordered_push_keys(L, idx); /* key, value, keys? */
     if (lua_isnil(L, -1)) {
         lua_pop(L, 1);
@@ -89,19 +127,14 @@ void ordered_set(lua_State *L, int idx) {
         lua_pushvalue(L, -1);
         lua_rawsetp(L, idx, &ORDER);
     }
-    lua_pushvalue(L, -3);
+    lua_pushvalue(L, key);
     bool known = lua_rawget(L, idx) != LUA_TNIL;
     lua_pop(L, 1); /* key, value, keys */
     /* A key set to nil keeps its place in the list; set again it must not be listed twice. */
-    lua_Unsigned count = lua_rawlen(L, -1);
-    for (lua_Unsigned i = 1; !known && i <= count; i++) {
-        lua_rawgeti(L, -1, (lua_Integer)i);
-        known = lua_rawequal(L, -1, -4);
-        lua_pop(L, 1);
-    }
-    if (!known) {
-        lua_pushvalue(L, -3);
-        lua_rawseti(L, -2, (lua_Integer)count + 1);
+    lua_Integer count = (lua_Integer)lua_rawlen(L, -1);
+    if (!known && !is_listed(L, key, count)) {
+        lua_pushvalue(L, key);
+        lua_rawseti(L, -2, count + 1);
     }
     lua_pop(L, 1); /* key, value */
     lua_rawset(L, idx);
