@@ -3,6 +3,7 @@ local engine = require "luacdk.engine"
 local assets = require "luacdk.assets"
 local asset_bundling = require "aws_cdk.private.asset_bundling"
 local asset_json = require "aws_cdk.private.asset_json"
+local exploring = require "aws_cdk.private.exploring"
 
 local Construct = engine.Construct
 local fail = engine.fail
@@ -87,12 +88,16 @@ local function stage_by_copying(self, request)
     ignore_mode = options.ignore_mode,
     follow = options.follow,
     extra_hash = options.extra_hash,
-    disable_copy = request.staging_disabled,
+    disable_copy = request.staging_disabled or exploring.is_on(),
   }
   if not staged then fail(self, "%s", message) end
+  local staged_path = staged.staged_path
+  if exploring.is_on() and not request.staging_disabled then
+    staged_path = path.join(request.outdir, "asset." .. staged.hash .. staged.extension)
+  end
   return {
     hash = staged.hash,
-    path = staged.staged_path,
+    path = staged_path,
     packaging = staged.is_directory and ZIP_DIRECTORY or FILE,
     is_archive = staged.is_directory or assets.is_archive_extension(staged.extension),
   }
@@ -169,6 +174,28 @@ local function move_bundled(self, request, asset, hash)
   return target
 end
 
+-- What the asset will be, as far as that can be told before anything is bundled: by an earlier run's output if it is
+-- there, otherwise by the options. A hash that is that of the output is the source's meanwhile.
+local function foresee_bundled(self, request, hash)
+  local bundling = request.bundling
+  local bundle_dir = hash and path.join(request.outdir, "asset." .. hash)
+  local asset
+  if bundle_dir and assets.exists(bundle_dir) then
+    asset = bundled_asset(self, request, bundle_dir)
+  elseif bundling.output_type == "archived" or bundling.output_type == "single-file" then
+    asset = { packaging = FILE, extension = bundling.output_type == "archived" and ".zip" or "" }
+  else
+    asset = { packaging = ZIP_DIRECTORY, extension = "" }
+  end
+  hash = hash or hash_before_bundling(self, "source", nil, request.source, request.options, bundling)
+  return {
+    hash = hash,
+    path = path.join(request.outdir, "asset." .. hash .. asset.extension),
+    packaging = asset.packaging,
+    is_archive = bundling.output_type ~= "single-file",
+  }
+end
+
 local function stage_by_bundling(self, request)
   local bundling, hash_type = request.bundling, request.hash_type
   if not assets.is_directory(request.source) then
@@ -181,6 +208,7 @@ local function stage_by_bundling(self, request)
     return { hash = hash, path = request.source, packaging = ZIP_DIRECTORY, is_archive = true }
   end
   local hash = hash_before_bundling(self, hash_type, request.custom, request.source, request.options, bundling)
+  if exploring.is_on() then return foresee_bundled(self, request, hash) end
   local bundle_dir = path.join(request.outdir,
     hash and "asset." .. hash or "bundling-temp-" .. assets.sha256(request.key))
   check(self, assets.mkdirs(request.outdir))
@@ -196,9 +224,27 @@ local function stage_by_bundling(self, request)
 end
 
 -- ---------------------------------------------------------------------------------------------------------------------
+-- Staging what is not there yet
+
+-- An asset of a file or folder that a program would have made by now.
+local function stage_promised(request, promise)
+  local extension = assets.extension(request.source)
+  local is_archive = assets.is_archive_extension(extension)
+  if not is_archive then extension = "" end
+  local hash = request.custom and assets.sha256(request.custom)
+    or assets.sha256(promise .. (request.options.extra_hash or ""))
+  return {
+    hash = hash,
+    path = path.join(request.outdir, "asset." .. hash .. extension),
+    packaging = is_archive and FILE or ZIP_DIRECTORY,
+    is_archive = true,
+  }
+end
+
+-- ---------------------------------------------------------------------------------------------------------------------
 -- The construct
 
-local function cache_key(request, props)
+local function cache_key(request, props, promise)
   local bundling = request.bundling
   return table.concat({
     request.outdir,
@@ -212,6 +258,8 @@ local function cache_key(request, props)
     props.ignore_mode or "",
     tostring(request.skip),
     tostring(request.staging_disabled),
+    tostring(exploring.is_on()),
+    promise or "",
   }, "\1")
 end
 
@@ -219,7 +267,8 @@ function AssetStaging:init(scope, id, props)
   Construct.init(self, scope, id)
   local source = path.resolve(props.source_path)
   self.source_path = source
-  if not assets.exists(source) then fail(self, "cannot find asset at %s", source) end
+  local promise = exploring.promised(source)
+  if not promise and not assets.exists(source) then fail(self, "cannot find asset at %s", source) end
   local link_options = { exclude = props.exclude, ignore_mode = props.ignore_mode }
   if props.follow == "internal-only" and assets.is_directory(source) then
     check(self, assets.check_links(source, link_options))
@@ -242,10 +291,11 @@ function AssetStaging:init(scope, id, props)
     skip = bundling ~= nil and not engine.stack_of(self).bundling_required,
     staging_disabled = self.node:try_get_context "aws:cdk:disable-asset-staging" and true or false,
   }
-  request.key = cache_key(request, props)
+  request.key = cache_key(request, props, promise)
   local staged = staged_assets[request.key]
   if not staged then
-    staged = (bundling and stage_by_bundling or stage_by_copying)(self, request)
+    staged = promise and stage_promised(request, promise)
+      or (bundling and stage_by_bundling or stage_by_copying)(self, request)
     staged_assets[request.key] = staged
   end
   self.asset_hash = staged.hash

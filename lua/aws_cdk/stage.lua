@@ -1,5 +1,6 @@
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
+local exploring = require "aws_cdk.private.exploring"
 
 local Construct = engine.Construct
 
@@ -60,6 +61,7 @@ end
 --- error, or with `error_on_duplicate_synth = false` a warning.
 function Stage:synth(options)
   options = engine.check_struct("aws_cdk.StageSynthesisOptions", options, "options")
+  if exploring.is_on() and not exploring.is_previewing() then return exploring.assembly() end
   if not self._assembly or options.force then
     self._assembly = require("aws_cdk.private.synthesis").synth(self, options)
     engine.remember_tree(self)

@@ -94,7 +94,7 @@ static int from_custom_command(lua_State *L) {
     check_options(L, 3, "aws_cdk.aws_lambda.CustomCommandOptions", "options");
     lua_getfield(L, 3, "command_options");
     default_table(L, 4);
-    run_custom_command(L, 2, 4);
+    run_custom_command(L, 1, 2, 4);
     lua_pushvalue(L, 1);
     push_copy(L, 3);
     lua_pushnil(L);

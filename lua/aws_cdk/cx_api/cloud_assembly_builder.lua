@@ -1,6 +1,7 @@
 local engine = require "luacdk.engine"
 local settings = require "luacdk.settings"
 local assembly = require "luacdk.assembly"
+local exploring = require "aws_cdk.private.exploring"
 local schema_version = require "aws_cdk.private.schema_version"
 
 local ordered = engine.ordered
@@ -8,6 +9,10 @@ local ordered = engine.ordered
 --- Collects what goes into a cloud assembly and writes it. A nested assembly writes into a folder of its parent's
 --- output, which is put in place as a whole when the outermost one is finished.
 local CloudAssemblyBuilder = engine.class("aws_cdk.cx_api.CloudAssemblyBuilder")
+
+local function open_output(folder)
+  return exploring.is_on() and exploring.output(folder) or assembly.output(folder)
+end
 
 function CloudAssemblyBuilder:init(outdir, props)
   props = props or {}
@@ -26,7 +31,7 @@ function CloudAssemblyBuilder:init(outdir, props)
     self._folder = ""
     self.outdir = outdir or settings.outdir or "cdk.out"
     self.asset_outdir = props.asset_outdir or self.outdir
-    self._output = assembly.output(self.outdir)
+    self._output = open_output(self.outdir)
   end
 end
 
@@ -72,8 +77,9 @@ function CloudAssemblyBuilder:build_assembly()
   if not self._parent then
     self._output:commit()
     -- A second synthesis writes anew.
-    self._output = assembly.output(self.outdir)
+    if not exploring.is_on() then self._output = open_output(self.outdir) end
   end
+  if exploring.is_on() then return exploring.assembly() end
   return require("aws_cdk.cx_api").CloudAssembly(self.outdir)
 end
 

@@ -1,0 +1,70 @@
+--- Exploring: a session that looks at an app without making anything of it. Assets are fingerprinted and never copied,
+--- neither docker nor bundling nor a custom command runs, and `synth()` writes nothing. Templates are looked at in a
+--- process of their own (see luacdk.repl.preview), for which alone `synth()` works, into memory.
+local engine = require "luacdk.engine"
+local assets = require "luacdk.assets"
+local settings = require "luacdk.settings"
+
+local exploring = {}
+
+--- Whether the library explores.
+function exploring.is_on() return settings.exploring == true end
+
+--- Whether this process may synthesise into memory.
+function exploring.is_previewing() return settings.previewing == true end
+
+-- ---- files that are not there yet -----------------------------------------------------------------------------------
+
+-- Absolute path → hash of what the file or folder will be made of.
+local promised = {}
+
+--- Notes that a program would have made the file or folder `path` out of what `seed` (text, or a list of texts) says.
+function exploring.promise(path, seed)
+  if not exploring.is_on() then return end
+  if type(seed) == "table" then seed = table.concat(seed, "\0") end
+  promised[assets.path.resolve(path)] = assets.sha256(seed)
+end
+
+--- The hash that stands for a promised file or folder until it is made; nil for one that exists or was not promised.
+function exploring.promised(path)
+  return exploring.is_on() and not assets.exists(path) and promised[path] or nil
+end
+
+-- ---- apps -----------------------------------------------------------------------------------------------------------
+
+local apps = {}
+
+--- Notes an app, which might be shown.
+function exploring.add_app(app)
+  if exploring.is_on() then apps[#apps + 1] = app end
+end
+
+--- All apps of the session, in the order in which they were made.
+function exploring.apps() return apps end
+
+local unwritten = {
+  __name = "assembly that is not written",
+  __index = function(_, name)
+    engine.fail(nil, "'%s' of the assembly cannot be read: synth() writes nothing while exploring; :tpl shows the"
+      .. " templates, :synth DIR writes the assembly", tostring(name))
+  end,
+  __newindex = function(_, name)
+    engine.fail(nil, "'%s' of the assembly cannot be set: synth() writes nothing while exploring", tostring(name))
+  end,
+}
+
+--- What `synth()` gives instead of an assembly.
+function exploring.assembly() return setmetatable({}, unwritten) end
+
+--- Files of an assembly in memory: what takes the place of the output folder. `path`: where they would be written.
+function exploring.output(path)
+  local output = { path = path, files = {} }
+  function output:write(name, text) self.files[name] = tostring(text) end
+  function output:mkdir() end
+  function output:stage() end
+  function output:commit() end
+  function output:abandon() end
+  return output
+end
+
+return exploring
