@@ -1,0 +1,416 @@
+--- What differs between two templates, in words that a person reads.
+---
+---     local template_diff = require "luacdk.template_diff"
+---     local changes = template_diff.diff(old, new)      -- documents as assembly.parse_json gives them; nil: none
+---     io.write(template_diff.format(changes, { width = 100 }))
+---
+---     + Topic AWS::SNS::Topic
+---     - Queue AWS::SQS::Queue
+---     ~ Handler AWS::Lambda::Function
+---         Timeout 3 → 30 (no replacement)
+---         FunctionName + "api" (replacement)
+---     + Outputs.Url
+---
+--- A change: { kind = "add"|"remove"|"change", section = "Resources", id = "Handler", type = "AWS::Lambda::Function",
+--- effect =, details = {…} }. A section that is no map of elements (Description, Transform) has no id; then `old` and
+--- `new` hold its values. A detail: { kind =, path = "Environment.Variables.A", attribute = "DependsOn", old =, new =,
+--- effect = }; `path` is that of a property, `attribute` is given instead where something beside properties changed.
+---
+--- `effect` says what CloudFormation does with the resource: "replacement", "may replace" or "no replacement", as far
+--- as the schema knows the property; nil where it does not. The schema knows nothing of interruptions.
+local assembly = require "luacdk.assembly"
+local engine = require "luacdk.engine"
+
+local template_diff = {}
+
+local LIST = getmetatable(engine.list {})
+local ELEMENTS = { Resources = true, Outputs = true, Parameters = true, Mappings = true, Conditions = true,
+  Rules = true, Hooks = true }
+--- The order in which sections are told.
+local SECTIONS = { "Description", "Transform", "AWSTemplateFormatVersion", "Metadata", "Parameters", "Mappings",
+  "Conditions", "Rules", "Hooks", "Resources", "Outputs" }
+
+local REPLACEMENT, MAY_REPLACE, NO_REPLACEMENT = "replacement", "may replace", "no replacement"
+local WEIGHT = { [NO_REPLACEMENT] = 1, [MAY_REPLACE] = 2, [REPLACEMENT] = 3 }
+local WEIGHED = { NO_REPLACEMENT, MAY_REPLACE, REPLACEMENT }
+
+-- ---- values ---------------------------------------------------------------------------------------------------------
+
+local function is_list(value) return type(value) == "table" and (#value > 0 or getmetatable(value) == LIST) end
+
+local function is_map(value) return type(value) == "table" and not is_list(value) end
+
+-- { Ref = … } and { ["Fn::…"] = … }: one value, whatever stands inside of it.
+local function is_intrinsic(value)
+  if not is_map(value) then return false end
+  local first = pairs(value)
+  local key = first(value)
+  return type(key) == "string" and (key == "Ref" or key:find "^Fn::") and first(value, key) == nil
+end
+
+-- Keys of both maps: the old ones in their order, then the new ones.
+local function keys_of(old, new)
+  local keys, seen = {}, {}
+  for key in pairs(new or {}) do
+    keys[#keys + 1] = key
+    seen[key] = true
+  end
+  local at = 0
+  for key in pairs(old or {}) do
+    if not seen[key] then
+      at = at + 1
+      table.insert(keys, at, key)
+    end
+  end
+  return keys
+end
+
+local function equal(a, b)
+  if a == b then return true end
+  if type(a) ~= "table" or type(b) ~= "table" or is_list(a) ~= is_list(b) then return false end
+  if #a ~= #b then return false end
+  for key, value in pairs(a) do
+    if not equal(value, b[key]) then return false end
+  end
+  for key in pairs(b) do
+    if a[key] == nil then return false end
+  end
+  return true
+end
+
+-- ---- the schema -----------------------------------------------------------------------------------------------------
+
+local structs = {} -- name → fields by CloudFormation's name
+
+local function fields_of(name)
+  local fields = structs[name]
+  if fields then return fields end
+  fields = {}
+  local row = engine.schema.type(name)
+  for _, field in ipairs(row and row.fields or {}) do
+    if field.cfn_name then fields[field.cfn_name] = field end
+  end
+  structs[name] = fields
+  return fields
+end
+
+local types = {} -- CloudFormation's type → name of the struct of its properties, or false
+
+local function properties_of(cfn_type)
+  if type(cfn_type) ~= "string" then return nil end
+  local name = types[cfn_type]
+  if name == nil then
+    local row = engine.schema.type(cfn_type)
+    name = row and row.resource and row.resource.props or false
+    types[cfn_type] = name
+  end
+  return name
+end
+
+local function effect_of_field(field)
+  if not field then return nil end
+  return field.replacement == "always" and REPLACEMENT or field.replacement == "maybe" and MAY_REPLACE or NO_REPLACEMENT
+end
+
+-- The strongest of two effects; one that is not known does not weaken the other.
+local function strongest(a, b)
+  return WEIGHED[math.max(WEIGHT[a] or 0, WEIGHT[b] or 0)]
+end
+
+-- ---- comparing ------------------------------------------------------------------------------------------------------
+
+local compare
+
+local function add_detail(details, path, old, new, effect)
+  details[#details + 1] = { kind = old == nil and "add" or new == nil and "remove" or "change", path = path, old = old,
+    new = new, effect = effect }
+end
+
+-- Lists: what stands the same at both ends is skipped; between, elements are compared one to one if there are as many,
+-- otherwise they go and come.
+local function compare_lists(details, path, old, new, struct, effect)
+  local first, last_old, last_new = 1, #old, #new
+  while first <= last_old and first <= last_new and equal(old[first], new[first]) do first = first + 1 end
+  while last_old >= first and last_new >= first and equal(old[last_old], new[last_new]) do
+    last_old, last_new = last_old - 1, last_new - 1
+  end
+  if last_old == last_new then
+    for i = first, last_old do
+      compare(details, ("%s[%d]"):format(path, i - 1), old[i], new[i], struct, effect)
+    end
+    return
+  end
+  for i = first, last_old do add_detail(details, ("%s[%d]"):format(path, i - 1), old[i], nil, effect) end
+  for i = first, last_new do add_detail(details, ("%s[%d]"):format(path, i - 1), nil, new[i], effect) end
+end
+
+local function compare_maps(details, path, old, new, struct, effect)
+  local fields = struct and fields_of(struct)
+  for _, key in ipairs(keys_of(old, new)) do
+    local field = fields and fields[key]
+    local below = path == "" and key or path .. "." .. key
+    compare(details, below, old[key], new[key], field and field.struct, strongest(effect, effect_of_field(field)))
+  end
+end
+
+--- Adds what differs between two values to `details`. `struct`: the schema's name of what they are, or nil.
+function compare(details, path, old, new, struct, effect)
+  if old ~= nil and new ~= nil then
+    if equal(old, new) then return end
+    if is_list(old) and is_list(new) then return compare_lists(details, path, old, new, struct, effect) end
+    if is_map(old) and is_map(new) and not is_intrinsic(old) and not is_intrinsic(new) then
+      return compare_maps(details, path, old, new, struct, effect)
+    end
+  elseif old == new then
+    return
+  end
+  add_detail(details, path, old, new, effect)
+end
+
+local function compare_attributes(details, old, new)
+  for _, name in ipairs(keys_of(old, new)) do
+    if name ~= "Properties" and name ~= "Type" then
+      local found = {}
+      compare(found, "", old[name], new[name])
+      for _, detail in ipairs(found) do
+        detail.attribute = name .. (detail.path == "" and "" or detail.path:find "^%[" and detail.path
+          or "." .. detail.path)
+        detail.path = nil
+        details[#details + 1] = detail
+      end
+    end
+  end
+end
+
+local function compare_resource(id, old, new)
+  local change = { kind = "change", section = "Resources", id = id, type = new.Type, details = {} }
+  if old.Type ~= new.Type then
+    change.effect = REPLACEMENT
+    change.details[1] = { kind = "change", attribute = "Type", old = old.Type, new = new.Type, effect = REPLACEMENT }
+    return change
+  end
+  local struct = properties_of(new.Type)
+  compare_maps(change.details, "", old.Properties or {}, new.Properties or {}, struct, nil)
+  for _, detail in ipairs(change.details) do change.effect = strongest(change.effect, detail.effect) end
+  compare_attributes(change.details, old, new)
+  return #change.details > 0 and change or nil
+end
+
+-- The change of one element; nil if there is none.
+local function compare_element(section, id, old, new)
+  if old == nil or new == nil then
+    local one = new == nil and old or new
+    return { kind = new == nil and "remove" or "add", section = section, id = id,
+      type = section == "Resources" and type(one) == "table" and one.Type or nil, old = old, new = new, details = {} }
+  end
+  if section == "Resources" and is_map(old) and is_map(new) then return compare_resource(id, old, new) end
+  local change = { kind = "change", section = section, id = id, details = {} }
+  compare(change.details, "", old, new)
+  return #change.details > 0 and change or nil
+end
+
+local function section_order(old, new)
+  local order, seen = {}, {}
+  for _, name in ipairs(SECTIONS) do
+    order[#order + 1] = name
+    seen[name] = true
+  end
+  for _, name in ipairs(keys_of(old, new)) do
+    if not seen[name] then order[#order + 1] = name end
+  end
+  return order
+end
+
+--- The changes from one template to another, both as documents (nil counts as empty); an empty list if there are none.
+function template_diff.diff(old, new)
+  old, new = old or {}, new or {}
+  local changes = {}
+  for _, section in ipairs(section_order(old, new)) do
+    local before, after = old[section], new[section]
+    if ELEMENTS[section] and (before == nil or is_map(before)) and (after == nil or is_map(after)) then
+      for _, id in ipairs(keys_of(before, after)) do
+        changes[#changes + 1] = compare_element(section, id, before and before[id], after and after[id])
+      end
+    elseif not equal(before, after) then
+      changes[#changes + 1] = { kind = before == nil and "add" or after == nil and "remove" or "change",
+        section = section, old = before, new = after, details = {} }
+    end
+  end
+  return changes
+end
+
+-- ---- texts ----------------------------------------------------------------------------------------------------------
+
+-- Templates are printed with one blank a level: sections stand at one, elements at two.
+local SECTION, ELEMENT, SECTION_END = '\n "', '\n  "', "\n }"
+
+-- The elements of the section whose value begins at `from`; `split` gets their texts.
+local function split_section(split, text, name, from)
+  local find, sub = string.find, string.sub
+  local stop = find(text, SECTION_END, from, true)
+  local at = find(text, ELEMENT, from, true)
+  while at and at < stop do
+    local following = find(text, ELEMENT, at + 1, true)
+    local last = following and following < stop and following - 2 or stop - 1
+    local id_end = find(text, '": ', at + 4, true)
+    local key = name .. "\0" .. sub(text, at + 4, id_end - 1)
+    split.elements[key] = sub(text, id_end + 3, last)
+    split.order[#split.order + 1] = key
+    at = following
+  end
+end
+
+--- The parts of a template's text, for diff_texts: to be kept when the text is compared again and again.
+--- { text =, elements = { "Resources\0Handler" → text }, order = the keys of that, rest = what is in no element }. For
+--- a text that is not written in lines as we do it there is only `text`.
+function template_diff.split(text)
+  if text:sub(1, 4) ~= '{\n "' then return { text = text } end
+  local split = { text = text, elements = {}, order = {} }
+  local rest = {}
+  local at = text:find(SECTION, 1, true)
+  while at do
+    local name_end = text:find('": ', at + 3, true)
+    local name = text:sub(at + 3, name_end - 1)
+    local following = text:find(SECTION, name_end, true)
+    if ELEMENTS[name] and text:sub(name_end + 3, name_end + 4) == "{\n" then
+      split_section(split, text, name, name_end)
+    else
+      rest[#rest + 1] = text:sub(at, following and following - 2 or -3)
+    end
+    at = following
+  end
+  split.rest = table.concat(rest, "\n")
+  return split
+end
+
+-- A document with the elements of `split` that the other one has not, or not so.
+local function differing(split, other)
+  local document = engine.ordered()
+  for _, key in ipairs(split.order) do
+    local text = split.elements[key]
+    if other.elements[key] ~= text then
+      local section, id = key:match "^(%Z*)%z(.*)$"
+      document[section] = document[section] or engine.ordered()
+      document[section][id] = assembly.parse_json(text)
+    end
+  end
+  return document
+end
+
+--- The same as diff for two texts, given as `split` makes them, of templates that have most in common: only what is not
+--- the same text is looked at.
+function template_diff.diff_texts(old, new)
+  if old.text == new.text then return {} end
+  if not old.elements or not new.elements or old.rest ~= new.rest then
+    return template_diff.diff(assembly.parse_json(old.text), assembly.parse_json(new.text))
+  end
+  return template_diff.diff(differing(old, new), differing(new, old))
+end
+
+-- ---- words ----------------------------------------------------------------------------------------------------------
+
+local MARKS = { add = "+", remove = "-", change = "~" }
+local ROLES = { add = "added", remove = "removed", change = "changed" }
+local DEFAULT_WIDTH, LEAST_VALUE, INDENT = 80, 12, 4
+
+local function width_of(text) return utf8.len(text, 1, -1, true) or #text end
+
+local function cut(text, room, dots)
+  if room <= 0 or width_of(text) <= room then return text end
+  local keep = utf8.offset(text, room - width_of(dots) + 1)
+  return keep and text:sub(1, keep - 1) .. dots or text
+end
+
+-- Values of a detail: as JSON on one line, shortened to the room that is left.
+local function words_of_values(detail, room, signs)
+  local old = detail.old ~= nil and assembly.print_json(detail.old) or nil
+  local new = detail.new ~= nil and assembly.print_json(detail.new) or nil
+  if not old or not new then
+    return (old and "- " or "+ ") .. cut(old or new, room > 0 and math.max(room - 2, LEAST_VALUE) or 0, signs.dots)
+  end
+  if room > 0 then
+    room = math.max(room - width_of(signs.arrow) - 2, 2 * LEAST_VALUE)
+    local half = room // 2
+    local old_width, new_width = width_of(old), width_of(new)
+    if old_width + new_width > room then
+      old = cut(old, math.max(half, room - new_width), signs.dots)
+      new = cut(new, math.max(half, room - old_width), signs.dots)
+    end
+  end
+  return old .. " " .. signs.arrow .. " " .. new
+end
+
+local function note(effect) return effect and " (" .. effect .. ")" or "" end
+
+local function name_of(change)
+  if not change.id then return change.section end
+  return change.section == "Resources" and change.id or change.section .. "." .. change.id
+end
+
+local function add_change(lines, change, style)
+  local head = MARKS[change.kind] .. " " .. name_of(change)
+  local width = style.width
+  if not change.id then
+    local room = width > 0 and width - width_of(head) - 1 or 0
+    local values = change.kind == "change" and " " .. words_of_values(change, room, style.signs) or ""
+    lines[#lines + 1] = style.paint(head, ROLES[change.kind]) .. values
+    return
+  end
+  local type = change.type and " " .. change.type or ""
+  if #change.details == 1 then -- on one line
+    local detail = change.details[1]
+    local name = detail.attribute and " " .. detail.attribute or detail.path ~= "" and "." .. detail.path or ""
+    if name:sub(1, 2) == ".[" then name = name:sub(2) end
+    local effect = note(detail.effect)
+    local room = width > 0 and math.max(width - width_of(head .. name .. effect) - 1, 2 * LEAST_VALUE) or 0
+    lines[#lines + 1] = style.paint(head .. name, ROLES.change) .. " " .. words_of_values(detail, room, style.signs)
+      .. style.paint(effect, detail.effect == REPLACEMENT and "removed" or "note")
+    return
+  end
+  lines[#lines + 1] = style.paint(head, ROLES[change.kind]) .. type
+    .. style.paint(note(change.effect ~= NO_REPLACEMENT and change.effect or nil), "removed")
+  for _, detail in ipairs(change.details) do
+    local name = (" "):rep(INDENT) .. (detail.attribute or detail.path)
+    local effect = note(detail.effect)
+    local room = width > 0 and math.max(width - width_of(name .. effect) - 1, 2 * LEAST_VALUE) or 0
+    lines[#lines + 1] = name .. " " .. words_of_values(detail, room, style.signs)
+      .. style.paint(effect, detail.effect == REPLACEMENT and "removed" or "note")
+  end
+end
+
+local function plain(text) return text end
+
+--- Changes as text, a line each or a few; "" for none. Options: `width` in columns (default 80, 0: lines may be of any
+--- length), `unicode` (default true; false keeps to ASCII), `paint(text, role)` with the roles "added", "removed",
+--- "changed" and "note", `lines` (how many at most; what is left out is counted).
+function template_diff.format(changes, options)
+  options = options or {}
+  local ascii = options.unicode == false
+  local style = { width = options.width or DEFAULT_WIDTH, paint = options.paint or plain,
+    signs = { arrow = ascii and "->" or "→", dots = ascii and "..." or "…" } }
+  local lines = {}
+  for i, change in ipairs(changes) do
+    local count = #lines
+    add_change(lines, change, style)
+    if options.lines and #lines > options.lines and count > 0 then
+      for k = #lines, count + 1, -1 do lines[k] = nil end
+      lines[count + 1] = ("%s %d more change%s"):format(style.signs.dots, #changes - i + 1,
+        #changes == i and "" or "s")
+      break
+    end
+  end
+  return #lines > 0 and table.concat(lines, "\n") .. "\n" or ""
+end
+
+--- How many changes of each kind: "2 added, 1 changed, 1 removed"; "" for none.
+function template_diff.summary(changes)
+  local counts = { add = 0, change = 0, remove = 0 }
+  for _, change in ipairs(changes) do counts[change.kind] = counts[change.kind] + 1 end
+  local parts = {}
+  for _, kind in ipairs { "add", "change", "remove" } do
+    if counts[kind] > 0 then parts[#parts + 1] = counts[kind] .. " " .. ROLES[kind] end
+  end
+  return table.concat(parts, ", ")
+end
+
+return template_diff

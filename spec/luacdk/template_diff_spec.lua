@@ -1,0 +1,141 @@
+-- What differs between two templates, and how it is told.
+local assembly = require "luacdk.assembly"
+local template_diff = require "luacdk.template_diff"
+
+local function told(old, new, options)
+  local changes = template_diff.diff(old and assembly.parse_json(old), new and assembly.parse_json(new))
+  return template_diff.format(changes, options)
+end
+
+local function resources(text) return '{"Resources":{' .. text .. "}}" end
+
+local FUNCTION = '"Handler":{"Type":"AWS::Lambda::Function","Properties":{%s}}'
+
+local function functions(before, after, options)
+  return told(resources(FUNCTION:format(before)), resources(FUNCTION:format(after)), options)
+end
+
+describe("the difference of two templates", function()
+  it("is nothing when they mean the same", function()
+    assert.equal("", told('{"Resources":{"A":{"Type":"X","Properties":{"a":1,"b":[{}]}}}}',
+      '{"Resources":{"A":{"Properties":{"b":[{}],"a":1},"Type":"X"}}}'))
+    assert.equal("", told(nil, "{}"))
+  end)
+
+  it("tells what comes and goes, with its type", function()
+    local topic, queue = '"Topic":{"Type":"AWS::SNS::Topic"}', '"Queue":{"Type":"AWS::SQS::Queue"}'
+    assert.equal("+ Topic AWS::SNS::Topic\n", told(nil, resources(topic)))
+    assert.equal("- Topic AWS::SNS::Topic\n+ Queue AWS::SQS::Queue\n", told(resources(topic), resources(queue)))
+    assert.equal("+ Outputs.Url\n", told("{}", '{"Outputs":{"Url":{"Value":"x"}}}'))
+  end)
+
+  it("tells a property, with what the schema knows of replacement", function()
+    assert.equal("~ Handler.Timeout 3 → 30 (no replacement)\n", functions('"Timeout":3', '"Timeout":30'))
+    assert.equal('~ Handler.FunctionName "a" → "b" (replacement)\n',
+      functions('"FunctionName":"a"', '"FunctionName":"b"'))
+    assert.equal('~ Handler.FunctionName + "b" (replacement)\n', functions("", '"FunctionName":"b"'))
+    assert.equal("~ Handler.Timeout - 3 (no replacement)\n", functions('"Timeout":3', ""))
+    assert.equal("~ Handler.Unknown 1 → 2\n", functions('"Unknown":1', '"Unknown":2'))
+  end)
+
+  it("says that a property may replace", function()
+    local rds = '"Db":{"Type":"AWS::RDS::DBInstance","Properties":{"AutoMinorVersionUpgrade":%s,"Engine":"%s"}}'
+    local text = told(resources(rds:format("true", "a")), resources(rds:format("true", "b")))
+    assert.matches("^~ Db%.Engine \"a\" → \"b\" %(.*replace", text)
+  end)
+
+  it("goes into maps and lists, not into intrinsic functions", function()
+    assert.equal('~ Handler.Environment.Variables.A "1" → "2" (no replacement)\n',
+      functions('"Environment":{"Variables":{"A":"1","B":"x"}}', '"Environment":{"Variables":{"A":"2","B":"x"}}'))
+    assert.equal('~ Handler.Layers[1] - "b" (no replacement)\n',
+      functions('"Layers":["a","b","c"]', '"Layers":["a","c"]'))
+    assert.equal('~ Handler.Layers[1] "b" → {"Ref":"B"} (no replacement)\n',
+      functions('"Layers":["a","b","c"]', '"Layers":["a",{"Ref":"B"},"c"]'))
+    assert.equal('~ Handler.Role {"Ref":"A"} → {"Ref":"B"} (no replacement)\n',
+      functions('"Role":{"Ref":"A"}', '"Role":{"Ref":"B"}'))
+  end)
+
+  it("takes what stands inside of a replacing property for replacing", function()
+    assert.equal('~ Handler.TenancyConfig.TenantIsolationMode "A" → "B" (replacement)\n',
+      functions('"TenancyConfig":{"TenantIsolationMode":"A"}', '"TenancyConfig":{"TenantIsolationMode":"B"}'))
+  end)
+
+  it("lists several properties below their resource", function()
+    assert.equal(table.concat({
+      "~ Handler AWS::Lambda::Function (replacement)",
+      "    Timeout 3 → 30 (no replacement)",
+      '    FunctionName + "b" (replacement)',
+      "",
+    }, "\n"), functions('"Timeout":3', '"Timeout":30,"FunctionName":"b"'))
+  end)
+
+  it("tells what stands beside the properties", function()
+    assert.equal('~ A DependsOn[1] + "C"\n', told(resources '"A":{"Type":"X","DependsOn":["B"]}',
+      resources '"A":{"Type":"X","DependsOn":["B","C"]}'))
+    assert.equal('~ A DeletionPolicy + "Retain"\n',
+      told(resources '"A":{"Type":"X"}', resources '"A":{"Type":"X","DeletionPolicy":"Retain"}'))
+    assert.equal('~ A Type "X" → "Y" (replacement)\n',
+      told(resources '"A":{"Type":"X"}', resources '"A":{"Type":"Y"}'))
+  end)
+
+  it("tells other sections", function()
+    assert.equal('~ Description "a" → "b"\n', told('{"Description":"a"}', '{"Description":"b"}'))
+    assert.equal('~ Parameters.P.Default 1 → 2\n',
+      told('{"Parameters":{"P":{"Default":1}}}', '{"Parameters":{"P":{"Default":2}}}'))
+    assert.equal("+ Transform\n", told("{}", '{"Transform":"T"}'))
+  end)
+
+  it("keeps to the width, and to ASCII", function()
+    local long = ("x"):rep(200)
+    local text = functions('"Description":"a"', ('"Description":"%s"'):format(long), { width = 70 })
+    assert.equal(70, utf8.len(text) - 1)
+    assert.matches('"a" → "xxx+… %(no replacement%)\n$', text)
+    text = functions('"Description":"a"', ('"Description":"%s"'):format(long), { width = 0, unicode = false })
+    assert.matches('"a" %-> "x+" %(no replacement%)\n$', text)
+    assert.matches(long, text)
+  end)
+
+  it("is limited in lines", function()
+    local many = {}
+    for i = 1, 50 do many[i] = ('"R%d":{"Type":"X"}'):format(i) end
+    local text = told("{}", resources(table.concat(many, ",")), { lines = 10 })
+    assert.matches("\n%+ R10 X\n… 40 more changes\n$", text)
+  end)
+
+  it("is counted", function()
+    local changes = template_diff.diff(assembly.parse_json(resources '"A":{"Type":"X"},"B":{"Type":"X"}'),
+      assembly.parse_json(resources '"B":{"Type":"Y"},"C":{"Type":"X"},"D":{"Type":"X"}'))
+    assert.equal("2 added, 1 changed, 1 removed", template_diff.summary(changes))
+  end)
+end)
+
+describe("the difference of two texts", function()
+  local function text_of(document) return assembly.print_json(assembly.parse_json(document), 1) end
+
+  local function both(old, new)
+    local from_texts = template_diff.diff_texts(template_diff.split(text_of(old)), template_diff.split(text_of(new)))
+    local from_documents = template_diff.diff(assembly.parse_json(old), assembly.parse_json(new))
+    assert.equal(template_diff.format(from_documents), template_diff.format(from_texts))
+    return template_diff.format(from_texts)
+  end
+
+  local SEVERAL = '{"Description":"d","Resources":{"A":{"Type":"X","Properties":{"a":[1,{"b":"c"}]}},"B":{"Type":"Y"},'
+    .. '"C":{}},"Outputs":{"O":{"Value":"v"}},"Parameters":{},"Rules":{"R":{"Assertions":[]}}}'
+
+  it("is that of the documents", function()
+    assert.equal("", both(SEVERAL, SEVERAL))
+    assert.equal('~ A.a[1].b "c" → "d"\n', both(SEVERAL, (SEVERAL:gsub('"c"', '"d"'))))
+    assert.equal('- B Y\n', both(SEVERAL, (SEVERAL:gsub('"B":{"Type":"Y"},', ""))))
+    assert.equal('+ B Y\n', both((SEVERAL:gsub('"B":{"Type":"Y"},', "")), SEVERAL))
+    assert.equal('- C\n', both(SEVERAL, (SEVERAL:gsub(',"C":{}', ""))))
+    assert.equal('~ Outputs.O.Value "v" → "w"\n', both(SEVERAL, (SEVERAL:gsub('"v"', '"w"'))))
+    assert.equal('~ Description "d" → "e"\n', both(SEVERAL, (SEVERAL:gsub('"d"', '"e"'))))
+    assert.equal("- A X\n- B Y\n- C\n", both(SEVERAL, (SEVERAL:gsub('"Resources":%b{},', ""))))
+    assert.equal("+ A X\n", both("{}", '{"Resources":{"A":{"Type":"X"}}}'))
+  end)
+
+  it("is found in texts of one line too", function()
+    local old, new = template_diff.split '{"Resources":{"A":{"Type":"X"}}}', template_diff.split "{}"
+    assert.equal("- A X\n", template_diff.format(template_diff.diff_texts(old, new)))
+  end)
+end)
