@@ -30,14 +30,14 @@ ALL_CFLAGS = -std=c17 -D_GNU_SOURCE $(WARNINGS) $(CFLAGS) $(SANITIZER) -Isrc -I/
 # of the program in huge pages, and the few kB that a script reads of the schema count as 8 MB of resident memory.
 ifeq ($(STATIC),1)
 LINK := -static -Wl,-w -Wl,-Ttext-segment=0x410000
-LIBS := -l:liblua5.4.a -l:libcrypto.a -lm -pthread
+LIBS := -l:liblua5.4.a -l:libcrypto.a -l:libyaml.a -lm -pthread
 else
 LINK :=
-LIBS := -l:liblua5.4.a -l:libcrypto.a -lm -ldl -pthread
+LIBS := -l:liblua5.4.a -l:libcrypto.a -l:libyaml.a -lm -ldl -pthread
 endif
 
 # Debian packages: what the build needs, what the specs need, what `make lint` needs.
-PACKAGES_BUILD := gcc make libc6-dev liblua5.4-dev libcjson-dev libssl-dev
+PACKAGES_BUILD := gcc make libc6-dev liblua5.4-dev libcjson-dev libyaml-dev libssl-dev
 PACKAGES_TEST  := lua-busted git
 PACKAGES_LINT  := lua-check cppcheck
 
@@ -90,7 +90,7 @@ $(BUILD)/gen/embedded.o: $(BUILD)/gen/embedded.c
 $(SPEC_HOST): $(BUILD)/tools/spec_host.o $(OBJECTS)
 	$(call say,link,$@)
 	$(Q)$(CC) $(SANITIZER) -Wl,-E -o $@ $(filter %.o,$^) -Wl,--whole-archive -l:liblua5.4.a -Wl,--no-whole-archive \
-	    -l:libcrypto.a -lm -ldl -pthread
+	    -l:libcrypto.a -l:libyaml.a -lm -ldl -pthread
 
 SPECS ?= spec
 

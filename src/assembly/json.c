@@ -267,6 +267,9 @@ struct parser {
     const char *reason;          /* set at the first error, found at `at` */
     struct strbuf scratch;       /* the string being read */
     int depth;
+    struct lines *lines;  /* NULL: not asked for */
+    const char *line_end; /* how far line breaks are counted */
+    size_t line;
 };
 
 static bool fail(struct parser *p, const char *reason) {
@@ -417,6 +420,14 @@ static bool read_word(struct parser *p, cJSON *node, const char *word, int type)
 
 static cJSON *read_value(struct parser *p);
 
+/* The line at p->at, which only ever moves on. */
+static size_t current_line(struct parser *p) {
+    for (; p->line_end < p->at; p->line_end++) {
+        p->line += *p->line_end == '\n';
+    }
+    return p->line;
+}
+
 /* The child of that key, if the object has it already. */
 static cJSON *find_key(const cJSON *object, const char *key) {
     cJSON *child = object->child;
@@ -449,11 +460,13 @@ static bool read_member(struct parser *p, cJSON *object) {
     if (*p->at != ':') {
         return fail(p, "\":\" expected after the key");
     }
+    size_t mark = p->lines ? lines_enter(p->lines, key, 0, current_line(p)) : 0;
     p->at++;
     cJSON *value = read_value(p);
     if (!value) {
         return false;
     }
+    lines_leave(p->lines, mark);
     cJSON *known = find_key(object, key);
     if (known) {
         known->type = value->type;
@@ -477,16 +490,18 @@ static bool read_children(struct parser *p, cJSON *node, bool keys) {
     p->at++;
     skip_blanks(p);
     if (*p->at != close) {
-        for (;;) {
+        for (size_t index = 1;; index++) {
             if (keys) {
                 if (!read_member(p, node)) {
                     return false;
                 }
             } else {
+                size_t mark = p->lines ? lines_enter(p->lines, NULL, index, current_line(p)) : 0;
                 cJSON *value = read_value(p);
                 if (!value) {
                     return false;
                 }
+                lines_leave(p->lines, mark);
                 append(node, value);
             }
             skip_blanks(p);
@@ -558,8 +573,14 @@ static void locate(const struct parser *p, struct json_error *error) {
 }
 
 cJSON *json_parse(struct arena *arena, const char *text, size_t length, struct json_error *error) {
-    struct parser p = {.arena = arena};
+    return json_parse_lines(arena, text, length, NULL, error);
+}
+
+cJSON *json_parse_lines(struct arena *arena, const char *text, size_t length, struct lines *lines,
+                        struct json_error *error) {
+    struct parser p = {.arena = arena, .lines = lines, .line = 1};
     p.text = p.at = arena_strndup(arena, text, length); /* NUL-terminated, so that no step needs to look for the end */
+    p.line_end = p.at;
     p.end = p.at + length;
     strbuf_init(&p.scratch);
     cJSON *node = read_value(&p);

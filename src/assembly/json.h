@@ -6,6 +6,7 @@
 #ifndef LUACDK_ASSEMBLY_JSON_H
 #define LUACDK_ASSEMBLY_JSON_H
 
+#include "assembly/lines.h"
 #include "base/arena.h"
 #include "base/strbuf.h"
 
@@ -30,7 +31,9 @@ struct json_error {
 };
 
 /* The document in `text`, or NULL with `*error` filled. Of a key that stands twice the last value counts, at the place
- * of the first. */
+ * of the first. `lines` (may be NULL) receives where the values stand. */
+cJSON *json_parse_lines(struct arena *arena, const char *text, size_t length, struct lines *lines,
+                        struct json_error *error);
 cJSON *json_parse(struct arena *arena, const char *text, size_t length, struct json_error *error);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "assembly/json.h"
 #include "assembly/output.h"
+#include "assembly/yaml.h"
 #include "assets/stage.h"
 #include "base/arena.h"
 #include "base/strbuf.h"
@@ -49,19 +50,83 @@ void assembly_push_json(lua_State *L, const cJSON *node) {
     }
 }
 
-/* assembly.parse_json(text) -> value; raises "line:column: reason". */
+static bool option(lua_State *L, int idx, const char *name) {
+    bool set = lua_istable(L, idx) && lua_getfield(L, idx, name) && lua_toboolean(L, -1);
+    lua_settop(L, idx);
+    return set;
+}
+
+#define LINES_TYPE "luacdk.lines"
+
+static int lines_gc(lua_State *L) {
+    lines_free(lua_touserdata(L, 1));
+    return 0;
+}
+
+/* Pushes a userdata that owns what is noted of lines. */
+static struct lines *push_lines(lua_State *L) {
+    struct lines *lines = lua_newuserdatauv(L, sizeof *lines, 0);
+    lines_init(lines);
+    if (luaL_newmetatable(L, LINES_TYPE)) {
+        lua_pushcfunction(L, lines_gc);
+        lua_setfield(L, -2, "__gc");
+    }
+    lua_setmetatable(L, -2);
+    return lines;
+}
+
+/* Pushes the document, and the table path -> line if it was asked for. Returns their number. */
+static int push_parsed(lua_State *L, const cJSON *node, const struct lines *lines) {
+    need_engine(L);
+    push_document(L, node);
+    if (!lines) {
+        return 1;
+    }
+    lua_createtable(L, 0, (int)lines->count);
+    for (size_t i = 0; i < lines->count; i++) {
+        lua_pushlstring(L, lines->entries[i].path, lines->entries[i].path_length);
+        lua_pushinteger(L, (lua_Integer)lines->entries[i].line);
+        lua_rawset(L, -3);
+    }
+    return 2;
+}
+
+/* assembly.parse_json(text [, { lines = true }]) -> value [, lines]; raises "line:column: reason". */
 static int l_parse_json(lua_State *L) {
     size_t length;
     const char *text = luaL_checklstring(L, 1, &length);
+    lua_settop(L, 2);
+    struct lines *lines = option(L, 2, "lines") ? push_lines(L) : NULL;
     struct arena *arena = push_arena(L);
     struct json_error error;
-    const cJSON *node = json_parse(arena, text, length, &error);
+    const cJSON *node = json_parse_lines(arena, text, length, lines, &error);
     if (!node) {
         return luaL_error(L, "line %d, column %d: %s", (int)error.line, (int)error.column, error.reason);
     }
-    need_engine(L);
-    push_document(L, node);
-    return 1;
+    return push_parsed(L, node, lines);
+}
+
+/* assembly.parse_yaml(text [, { short_forms = …, name = …, lines = … }]) -> value [, lines] | nil, "name:3:5: reason";
+ * what is read and what is refused: see assembly/yaml.h. */
+static int l_parse_yaml(lua_State *L) {
+    size_t length;
+    const char *text = luaL_checklstring(L, 1, &length);
+    lua_settop(L, 2);
+    struct yaml_options options = {.short_forms = option(L, 2, "short_forms")};
+    options.lines = option(L, 2, "lines") ? push_lines(L) : NULL;
+    struct arena *arena = push_arena(L);
+    struct yaml_error error;
+    const cJSON *node = yaml_read(arena, text, length, &options, &error);
+    if (!node) {
+        const char *name = "yaml";
+        if (lua_istable(L, 2) && lua_getfield(L, 2, "name") == LUA_TSTRING) {
+            name = lua_tostring(L, -1);
+        }
+        lua_pushnil(L);
+        lua_pushfstring(L, "%s:%d:%d: %s", name, (int)error.line, (int)error.column, error.reason);
+        return 2;
+    }
+    return push_parsed(L, node, options.lines);
 }
 
 /* ---- Lua to JSON ----------------------------------------------------------------------------------------------- */
@@ -247,6 +312,37 @@ static int l_print_json(lua_State *L) {
     return 1;
 }
 
+/* ---- YAML ------------------------------------------------------------------------------------------------------ */
+
+static int push_yaml(lua_State *L, const char *json, size_t length) {
+    struct arena *arena = push_arena(L);
+    struct json_error error;
+    const cJSON *node = json_parse(arena, json, length, &error);
+    if (!node) {
+        return luaL_error(L, "line %d, column %d: %s", (int)error.line, (int)error.column, error.reason);
+    }
+    struct strbuf *out = push_strbuf(L);
+    yaml_print(out, node);
+    lua_pushlstring(L, out->data, out->length);
+    return 1;
+}
+
+/* assembly.yaml_from_json(text) -> text; raises when it is no JSON */
+static int l_yaml_from_json(lua_State *L) {
+    size_t length;
+    const char *text = luaL_checklstring(L, 1, &length);
+    return push_yaml(L, text, length);
+}
+
+/* assembly.print_yaml(value) -> text; of values that print_json takes */
+static int l_print_yaml(lua_State *L) {
+    lua_settop(L, 1);
+    struct strbuf *json = push_strbuf(L);
+    struct printer printer = {.L = L, .out = json};
+    print_value(&printer, 1);
+    return push_yaml(L, json->data, json->length);
+}
+
 /* ---- the output folder ----------------------------------------------------------------------------------------- */
 
 /* Empty once committed or abandoned. */
@@ -331,7 +427,10 @@ static int l_output_index(lua_State *L) {
 }
 
 static const luaL_Reg functions[] = {
-    {"parse_json", l_parse_json}, {"print_json", l_print_json}, {"output", l_output}, {NULL, NULL}};
+    {"parse_json", l_parse_json}, {"print_json", l_print_json},         {"parse_yaml", l_parse_yaml},
+    {"print_yaml", l_print_yaml}, {"yaml_from_json", l_yaml_from_json}, {"output", l_output},
+    {NULL, NULL},
+};
 
 static const luaL_Reg output_methods[] = {
     {"write", l_output_write},   {"mkdir", l_output_mkdir},     {"stage", l_output_stage},
