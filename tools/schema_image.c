@@ -69,6 +69,7 @@ struct raw_field {
     uint32_t name, jsii_name, cfn_name, shape, render, flags;
     uint32_t references, reference_count; /* pairs: property, field */
     uint32_t facts;                       /* +1 */
+    uint32_t default_text;                /* string; 0: none */
 };
 
 struct raw_facts {
@@ -690,6 +691,9 @@ static void field_row(const char *row, const char *home, bool in_template) {
         } else if (word.text[0] == '>') {
             const char *text = word.text + 1;
             field.render = parse_shape(&text, home);
+        } else if (word.text[0] == '=') { /* to the end of the row */
+            field.default_text = intern_text(word.text + 1);
+            break;
         } else {
             field.cfn_name = intern(word.text, word.length);
         }
@@ -1166,7 +1170,7 @@ static void put_field(const struct raw_field *field) {
                     (field->flags & FIELD_DEPRECATED ? ROW_DEPRECATED : 0) | (plain_jsii ? 0 : ROW_JSII_NAME) |
                     (*cfn ? ROW_CFN_NAME : 0) | (*cfn && !plain_cfn ? ROW_CFN_SPELT : 0) |
                     (field->render != field->shape ? ROW_RENDER : 0) | (field->reference_count ? ROW_REFERENCES : 0) |
-                    (field->facts ? ROW_FACTS : 0);
+                    (field->facts ? ROW_FACTS : 0) | (field->default_text ? ROW_DEFAULT : 0);
     put(bits);
     put_string(field->name);
     if (bits & ROW_JSII_NAME) {
@@ -1184,6 +1188,9 @@ static void put_field(const struct raw_field *field) {
     }
     if (bits & ROW_FACTS) {
         put_facts(record_at(TABLE_FACTS, field->facts - 1));
+    }
+    if (bits & ROW_DEFAULT) {
+        put_string(field->default_text);
     }
 }
 

@@ -17,7 +17,7 @@ local function split(text)
 end
 
 local function read_field(row, type)
-  local words = split(row)
+  local words = split((row:gsub(" =.*", ""))) -- without the default
   local name, flags = words[1]:match "^([^/]*)/?(.*)$"
   local lua, jsii = name:match "^(.-)=(.*)$"
   lua = lua or name

@@ -98,6 +98,67 @@ describe("the schema", function()
     assert.equal("retain-on-update-or-delete", retention.RETAIN_ON_UPDATE_OR_DELETE.value)
   end)
 
+  it("knows what stands in for properties that are not given, where that is a literal value", function()
+    local fields = by_name(schema.type("aws_cdk.aws_lambda.FunctionProps").fields)
+    assert.equal("128", fields.memory_size.default)
+    assert.equal("cdk.Duration.seconds(3)", fields.timeout.default)
+    assert.equal("lambda.Architecture.X86_64", fields.architecture.default)
+    assert.equal("true", fields.allow_all_outbound.default)
+    assert.is_nil(fields.handler.default)
+    assert.is_nil(fields.role.default)
+    local props = by_name(schema.type("aws_cdk.aws_lambda.EcrImageCodeProps").fields)
+    assert.equal('"latest"', props.tag_or_digest.default)
+  end)
+
+  it("has defaults that are Lua, and give a value", function()
+    local count = 0
+    for _, module in ipairs(schema.modules()) do
+      local names, kinds = schema.types(module)
+      for i, name in ipairs(names) do
+        for _, field in ipairs(kinds[i] == "struct" and schema.type(module .. "." .. name).fields or {}) do
+          if field.default then
+            count = count + 1
+            assert.is_function(load("return " .. field.default), field.default)
+          end
+        end
+      end
+    end
+    assert.is_true(count > 2000)
+  end)
+
+  it("lists the types of a module with their kinds", function()
+    local names, kinds = schema.types "aws_cdk.aws_lambda"
+    local kind_of = {}
+    for i, name in ipairs(names) do kind_of[name] = kinds[i] end
+    assert.equal("class", kind_of.Function)
+    assert.equal("resource", kind_of.CfnFunction)
+    assert.equal("struct", kind_of.FunctionProps)
+    assert.equal("enum", kind_of.Tracing)
+    assert.equal("interface", kind_of.IFunction)
+    assert.is_true(select(3, schema.types "aws_cdk.aws_cloudwatch").Statistic)
+    assert.is_nil((schema.types "aws_cdk.nowhere"))
+  end)
+
+  it("searches types and members by words, whatever the case of letters", function()
+    local function found(...)
+      local hits, totals = schema.search { ... }
+      local texts = {}
+      for _, hit in ipairs(hits) do texts[hit.type .. (hit.name and "." .. hit.name or "")] = hit end
+      return texts, totals
+    end
+    local hits, totals = found("bucket", "CORS")
+    assert.equal("method", hits["aws_cdk.aws_s3.Bucket.add_cors_rule"].hit)
+    assert.equal("field", hits["aws_cdk.aws_s3.BucketProps.cors"].hit)
+    assert.is_nil(hits["aws_cdk.aws_s3.Bucket.from_bucket_arn"])
+    assert.equal(1, totals.method)
+    assert.is_truthy((found "addCorsRule")["aws_cdk.aws_s3.Bucket.add_cors_rule"])
+    hits = found("lambda", "Function")
+    assert.equal(2, hits["aws_cdk.aws_lambda.Function"].score) -- "lambda" is but a part of the name
+    assert.equal("type", hits["aws_cdk.aws_lambda.Function"].hit)
+    assert.same({}, (found "no_such_thing_at_all"))
+    assert.same({}, (found()))
+  end)
+
   it("knows tags, attributes and helpers of resources", function()
     local bucket = schema.type("AWS::S3::Bucket").resource
     assert.equal("standard", bucket.tags)

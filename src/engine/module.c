@@ -214,7 +214,18 @@ static int l_module(lua_State *L) {
     return 1;
 }
 
-static const luaL_Reg functions[] = {{"module", l_module}, {NULL, NULL}};
+/* engine.exports(module) → what engine.module was given for it: name → file; nil if it is no module. */
+static int l_exports(lua_State *L) {
+    luaL_checkany(L, 1);
+    if (luaL_getmetafield(L, 1, "__index") == LUA_TNIL || lua_tocfunction(L, -1) != module_index) {
+        lua_pushnil(L);
+        return 1;
+    }
+    lua_getupvalue(L, -1, 2);
+    return 1;
+}
+
+static const luaL_Reg functions[] = {{"module", l_module}, {"exports", l_exports}, {NULL, NULL}};
 
 void module_open(lua_State *L) {
     lua_newtable(L);

@@ -481,6 +481,9 @@ static struct schema_field take_field(const unsigned char **row) {
     if (bits & ROW_FACTS) {
         field.facts = take_facts(row);
     }
+    if (bits & ROW_DEFAULT) {
+        field.default_text = take_text(row);
+    }
     field.hash = hash_name(field.name, strlen(field.name));
     return field;
 }

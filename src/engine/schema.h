@@ -100,7 +100,8 @@ struct schema_field {
     const struct schema_reference *references;
     size_t reference_count;
     const struct schema_facts *facts; /* or NULL */
-    unsigned flags;                   /* FIELD_REQUIRED, FIELD_DEPRECATED */
+    const char *default_text; /* Lua for what stands in when it is not given: "cdk.Duration.seconds(3)"; or NULL */
+    unsigned flags;           /* FIELD_REQUIRED, FIELD_DEPRECATED */
     uint32_t hash;
     size_t index; /* place in schema_fields.items; stable, for bit sets of given fields */
 };

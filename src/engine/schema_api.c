@@ -1,7 +1,8 @@
-/* schema_api.c – the schema for Lua: engine.schema.modules(), .types(module), .type(name), .resources(), for `luacdk
- * schema`, tools and specs. */
+/* schema_api.c – the schema for Lua: engine.schema.modules(), .types(module), .type(name), .resources(),
+ * .search(words), for `luacdk schema`, the REPL, tools and specs. */
 #include "engine/schema_api.h"
 
+#include <ctype.h>
 #include <lauxlib.h>
 #include <math.h>
 #include <string.h>
@@ -167,7 +168,14 @@ static int l_modules(lua_State *L) {
     return 1;
 }
 
-/* schema.types(module) → names of its types in order, or nil */
+static const char *const kinds[] = {[SCHEMA_CLASS] = "class",
+                                    [SCHEMA_RESOURCE] = "resource",
+                                    [SCHEMA_STRUCT] = "struct",
+                                    [SCHEMA_ENUM] = "enum",
+                                    [SCHEMA_INTERFACE] = "interface"};
+
+/* schema.types(module) → names of its types in order, or nil; in a second list what kind each is; and which are
+ * deprecated: { name = true } */
 static int l_types(lua_State *L) {
     int module = schema_module_find(luaL_checkstring(L, 1));
     if (module < 0) {
@@ -176,11 +184,17 @@ static int l_types(lua_State *L) {
     }
     size_t count = schema_module_type_count((size_t)module);
     lua_createtable(L, (int)count, 0);
+    lua_createtable(L, (int)count, 0);
+    lua_newtable(L);
     for (size_t i = 0; i < count; i++) {
-        lua_pushstring(L, schema_module_type_name((size_t)module, i));
-        lua_rawseti(L, -2, (lua_Integer)i + 1);
+        const struct schema_type *type = schema_module_type((size_t)module, i);
+        lua_pushstring(L, type->name);
+        lua_rawseti(L, -4, (lua_Integer)i + 1);
+        lua_pushstring(L, kinds[type->kind]);
+        lua_rawseti(L, -3, (lua_Integer)i + 1);
+        set_flag(L, type->name, type->flags & TYPE_DEPRECATED);
     }
-    return 1;
+    return 3;
 }
 
 static void push_fields(lua_State *L, const struct schema_type *type) {
@@ -199,6 +213,7 @@ static void push_fields(lua_State *L, const struct schema_type *type) {
         if (field->facts) {
             set_facts(L, field->facts);
         }
+        set_text(L, "default", field->default_text);
         set_flag(L, "required", field->flags & FIELD_REQUIRED);
         set_flag(L, "deprecated", field->flags & FIELD_DEPRECATED);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
@@ -298,11 +313,6 @@ static void push_resource(lua_State *L, const struct schema_resource *resource) 
 
 /* schema.type(name) → what is known of it, or nil. `name`: Lua's full name, the model's, or "AWS::S3::Bucket". */
 static int l_type(lua_State *L) {
-    static const char *const kinds[] = {[SCHEMA_CLASS] = "class",
-                                        [SCHEMA_RESOURCE] = "resource",
-                                        [SCHEMA_STRUCT] = "struct",
-                                        [SCHEMA_ENUM] = "enum",
-                                        [SCHEMA_INTERFACE] = "interface"};
     const char *name = luaL_checkstring(L, 1);
     const struct schema_type *type = schema_find_full(name);
     type = type ? type : schema_find_cfn_type(name);
@@ -365,8 +375,169 @@ static int l_resources(lua_State *L) {
     return 2;
 }
 
-static const luaL_Reg functions[] = {
-    {"modules", l_modules}, {"types", l_types}, {"type", l_type}, {"resources", l_resources}, {NULL, NULL}};
+/* --- search ------------------------------------------------------------------------------------------------------ */
+
+enum { MOST_WORDS = 8, MOST_OF_A_SCORE = 60, SCORES = 4 };
+
+/* What a hit is, besides a type. */
+enum hit { HIT_TYPE, HIT_METHOD, HIT_PROPERTY, HIT_FIELD, HIT_ENUM_MEMBER, HIT_KINDS };
+
+struct search {
+    const char *words[MOST_WORDS];
+    int word_count;
+    size_t totals[HIT_KINDS];
+    size_t kept[HIT_KINDS][SCORES];
+};
+
+/* How many characters of `name` spell `word`, whatever the case of letters and without underscores; 0 if they do not.
+ */
+static size_t spelt(const char *name, const char *word) {
+    const char *at = name;
+    while (*word) {
+        if (*at == '_' && at > name) {
+            at++;
+        } else if (*word == '_') {
+            word++;
+        } else if (tolower((unsigned char)*at) == tolower((unsigned char)*word)) {
+            at++;
+            word++;
+        } else {
+            return 0;
+        }
+    }
+    return (size_t)(at - name);
+}
+
+/* How well `word` is found in `name`: 0 it is the name, or what is behind its last dot; 1 begins it; 2 begins a part of
+ * it; 3 is inside; 4 it is not. */
+static int score_of(const char *name, const char *word) {
+    const char *own = strrchr(name, '.');
+    own = own ? own + 1 : name;
+    int best = SCORES;
+    for (const char *at = name; *at && best > 0; at++) {
+        size_t length = spelt(at, word);
+        if (length == 0) {
+            continue;
+        }
+        bool start = at == name || at[-1] == '.' || at[-1] == '_' ||
+                     (isupper((unsigned char)*at) && !isupper((unsigned char)at[-1]));
+        int score = at == own && at[length] == '\0' ? 0 : at == own ? 1 : start ? 2 : 3;
+        best = score < best ? score : best;
+    }
+    return best;
+}
+
+/* Appends a hit to the list on top of the stack, unless enough are as good. */
+static void add_hit(lua_State *L, struct search *search, enum hit hit, int score, const struct schema_type *type,
+                    const char *name, bool deprecated) {
+    static const char *const hits[] = {
+        [HIT_METHOD] = "method", [HIT_PROPERTY] = "property", [HIT_FIELD] = "field", [HIT_ENUM_MEMBER] = "enum_member"};
+    search->totals[hit]++;
+    if (search->kept[hit][score]++ >= MOST_OF_A_SCORE) {
+        return;
+    }
+    lua_createtable(L, 0, 6);
+    set_text(L, "hit", hit == HIT_TYPE ? "type" : hits[hit]);
+    lua_pushinteger(L, score);
+    lua_setfield(L, -2, "score");
+    set_text(L, "kind", kinds[type->kind]);
+    set_text(L, "type", type->full_name);
+    set_text(L, "name", name);
+    set_flag(L, "deprecated", deprecated);
+    lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+}
+
+/* Scores of the words in the name of a type; members are judged together with it. */
+static void search_member(lua_State *L, struct search *search, const int *type_scores, enum hit hit,
+                          const struct schema_type *type, const char *name, bool deprecated) {
+    int worst = 0;
+    bool found = false;
+    for (int i = 0; i < search->word_count; i++) {
+        int score = score_of(name, search->words[i]);
+        found = found || score < SCORES;
+        score = score < type_scores[i] ? score : type_scores[i];
+        worst = score > worst ? score : worst;
+    }
+    if (found && worst < SCORES) {
+        add_hit(L, search, hit, worst, type, name, deprecated);
+    }
+}
+
+/* True if the struct has the field from one that it extends. */
+static bool is_inherited(const struct schema_type *type, const char *name) {
+    for (size_t i = 0; i < type->interface_count; i++) {
+        if (schema_field(schema_fields(schema_type_at(type->interfaces[i])), name, strlen(name))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void search_type(lua_State *L, struct search *search, const struct schema_type *type) {
+    int scores[MOST_WORDS], worst = 0;
+    const char *short_name = check_push_short_name(L, type);
+    for (int i = 0; i < search->word_count; i++) {
+        scores[i] = score_of(short_name, search->words[i]);
+        worst = scores[i] > worst ? scores[i] : worst;
+    }
+    lua_pop(L, 1);
+    if (worst < SCORES) {
+        add_hit(L, search, HIT_TYPE, worst, type, NULL, type->flags & TYPE_DEPRECATED);
+    }
+    size_t count;
+    if (type->kind == SCHEMA_STRUCT) {
+        const struct schema_fields *fields = schema_fields(type);
+        for (size_t i = 0; i < fields->count; i++) {
+            const struct schema_field *field = &fields->items[i];
+            if (type->interface_count == 0 || !is_inherited(type, field->name)) {
+                search_member(L, search, scores, HIT_FIELD, type, field->name, field->flags & FIELD_DEPRECATED);
+            }
+        }
+    } else if (type->kind == SCHEMA_ENUM) {
+        const struct schema_enum_member *members = schema_enum_members(type, &count);
+        for (size_t i = 0; i < count; i++) {
+            search_member(L, search, scores, HIT_ENUM_MEMBER, type, members[i].name, members[i].deprecated);
+        }
+    } else {
+        const struct schema_member *members = schema_members(type, &count);
+        for (size_t i = 0; i < count; i++) {
+            enum hit hit = members[i].flags & FIELD_METHOD  ? HIT_METHOD
+                           : members[i].flags & FIELD_CONST ? HIT_ENUM_MEMBER
+                                                            : HIT_PROPERTY;
+            if (!(members[i].flags & FIELD_PROTECTED)) {
+                search_member(L, search, scores, hit, type, members[i].name, members[i].flags & FIELD_DEPRECATED);
+            }
+        }
+    }
+}
+
+/* schema.search{ word, … } → list of { type =, kind =, name = (of a member), hit = "type"|"method"|"property"|"field"|
+ * "enum_member", score = 0..3, deprecated = }, and how many hits of each kind there are. Every word must be part of the
+ * type's short name or of the member's; the case of letters and underscores do not matter. At most 60 hits of a kind
+ * and score are listed. */
+static int l_search(lua_State *L) {
+    static const char *const names[] = {"type", "method", "property", "field", "enum_member"};
+    struct search search = {0};
+    luaL_checktype(L, 1, LUA_TTABLE);
+    lua_settop(L, 1);
+    luaL_checkstack(L, MOST_WORDS + 8, NULL);
+    for (int i = 0; i < MOST_WORDS && lua_rawgeti(L, 1, i + 1) == LUA_TSTRING; i++) {
+        search.words[search.word_count++] = lua_tostring(L, -1); /* stays on the stack */
+    }
+    lua_newtable(L);
+    for (uint32_t i = 0; search.word_count > 0 && i < schema_type_count(); i++) {
+        search_type(L, &search, schema_type_at(i));
+    }
+    lua_createtable(L, 0, HIT_KINDS);
+    for (int i = 0; i < HIT_KINDS; i++) {
+        lua_pushinteger(L, (lua_Integer)search.totals[i]);
+        lua_setfield(L, -2, names[i]);
+    }
+    return 2;
+}
+
+static const luaL_Reg functions[] = {{"modules", l_modules},     {"types", l_types},   {"type", l_type},
+                                     {"resources", l_resources}, {"search", l_search}, {NULL, NULL}};
 
 void schema_open(lua_State *L) {
     luaL_newlib(L, functions);

@@ -13,11 +13,13 @@
  *       struct      n, n × field
  *       enum        n, n × (is number | deprecated << 1, name, value)
  *       class …     constructor? 1, member: 0; n, n × member; resource: see below
- *     field       ROW_… bits, name, [jsii name], [CloudFormation's name], shape, [render shape], [n, n × pair], [facts]
+ *     field       ROW_… bits, name, [jsii name], [CloudFormation's name], shape, [render shape],
+ *                 [n, n × pair], [facts], [default]
  *     facts       FACT_… bits, [values], [known values], [numbers: two strings], [length], [items], [pattern]
  *     values      n, n strings;  bounds: low +1, high +1
- *     member      has jsii name | FIELD_ flags << 1, name, [jsii name], shape +1, method: n, n × (optional | name << 1,
- * shape) resource    props +1; kind of tags, if any: property, has cdk_tag_manager; transform; stateful | retired << 1;
+ *     member      has jsii name | FIELD_ flags << 1, name, [jsii name], shape +1,
+ *                 method: n, n × (optional | name << 1, shape)
+ *     resource    props +1; kind of tags, if any: property, has cdk_tag_manager; transform; stateful | retired << 1;
  *                 n attributes (ROW_… bits | type << 8, name, [jsii name], [CloudFormation's name]);
  *                 n references (has jsii name, name, [jsii name], n, n × pair);
  *                 n helpers (name, mode, reference, template, variable, n, n × pair)
@@ -78,6 +80,7 @@ enum {
     ROW_RENDER = 1 << 5,     /* not the shape itself */
     ROW_REFERENCES = 1 << 6, /* has pairs */
     ROW_FACTS = 1 << 7,
+    ROW_DEFAULT = 1 << 8,
 };
 
 enum {

@@ -211,6 +211,34 @@ function parameterList(callable, home) {
   return `(${parts.join(',')})`;
 }
 
+/** What stands for a property that is not given, as Lua: only literal values that the property's type takes. */
+function literalDefault(property) {
+  const text = ((property.docs && property.docs.default) || '').trim().replace(/^-\s+/, '').replace(/\.$/, '');
+  const bare = text.replace(/^`(.*)`$/, '$1');
+  const parts = property.type.union ? property.type.union.types : [property.type];
+  if (parts.some((part) => part.primitive === 'boolean') && /^(true|false)$/.test(bare)) return bare;
+  if (parts.some((part) => part.primitive === 'number') && /^-?\d+(\.\d+)?$/.test(bare)) return bare;
+  const quoted = /^(["'])([\x20-\x7e]*)\1$/.exec(bare);
+  if (quoted && parts.some((part) => part.primitive === 'string')) return JSON.stringify(quoted[2]);
+  const named = /^(?:\w+\.)*?(?:(\w+)\.)?(\w+)(\((\d*)\))?$/.exec(bare);
+  for (const part of named ? parts : []) {
+    const type = part.fqn && model.types.get(part.fqn);
+    if (!type || (named[1] || type.name) !== type.name) continue;
+    const { module, name } = model.place(type.fqn);
+    const prefix = `${module === 'aws_cdk' ? 'cdk' : module.replace(/^aws_cdk\.(aws_)?/, '')}.${name}.`;
+    if (type.kind === 'enum' && !named[3] && type.members.some((member) => member.name === named[2])) {
+      return prefix + named[2];
+    }
+    if (type.kind !== 'class' || !named[1]) continue;
+    const isStatic = (member) => member.static && member.name === named[2];
+    const constant = !named[3] && (type.properties || []).find(isStatic);
+    if (constant) return prefix + memberName(constant);
+    const method = named[3] && (type.methods || []).find(isStatic);
+    if (method && (method.parameters || []).length >= (named[4] ? 1 : 0)) return prefix + memberName(method) + named[3];
+  }
+  return undefined;
+}
+
 function structField(property, home, conversion, facts) {
   const name = snake(property.name);
   const parts = ['.' + named(name, property.name) +
@@ -222,6 +250,8 @@ function structField(property, home, conversion, facts) {
     const text = renderText(conversion.convert, home, conversion.structOf);
     if (text !== assumedRender(property.type, home)) parts.push('>' + text);
   }
+  const value = property.optional ? literalDefault(property) : undefined;
+  if (value !== undefined) parts.push('=' + value);
   return parts.join(' ');
 }
 

@@ -22,7 +22,8 @@ function document.field(field)
   return map {
     "name", field.name, "cfn_name", field.cfn_name or false, "type", field.type, "struct", field.struct or false,
     "required", field.required or false, "deprecated", field.deprecated or false,
-    "replacement", field.replacement or false, "values", field.values or false, "any_case", field.any_case or false,
+    "default", field.default or false, "replacement", field.replacement or false,
+    "values", field.values or false, "any_case", field.any_case or false,
     "known_values", field.known or false,
     "number", bounds(field.number), "length", bounds(field.length), "items", bounds(field.items),
     "pattern", field.pattern or false,

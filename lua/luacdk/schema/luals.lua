@@ -25,6 +25,7 @@ local function global_of(module) return (find.short(module .. ".X"):gsub("%.X$",
 local function remark(field)
   local parts = {}
   if field.deprecated then parts[#parts + 1] = "deprecated" end
+  if field.default then parts[#parts + 1] = "default " .. field.default end
   if field.cfn_name then parts[#parts + 1] = field.cfn_name end
   if field.replacement == "always" then parts[#parts + 1] = "a change replaces the resource" end
   if field.replacement == "maybe" then parts[#parts + 1] = "a change may replace the resource" end

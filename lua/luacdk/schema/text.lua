@@ -88,6 +88,7 @@ local function facts(field)
   local parts = {}
   local function add(text) if text then parts[#parts + 1] = text end end
   add(field.required and "required")
+  add(field.default and "default " .. field.default)
   add(field.deprecated and "deprecated")
   add(field.replacement == "always" and "replaces" or field.replacement == "maybe" and "may replace" or nil)
   add(field.values and table.concat(field.values, " | "))
