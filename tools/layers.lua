@@ -1,11 +1,11 @@
 -- Checks that nothing reaches up: run by `make lint` as `luacdk tools/layers.lua`.
 --
 -- In C a room may include headers of rooms below it and its own:
---   base < assets, assembly < engine < lambda < host < cli
+--   base < assets, assembly < engine < lambda < host < repl < cli
 -- and only from engine upwards does Lua's API exist. In Lua, constructs stands on the engine, the core (lua/aws_cdk) on
--- constructs, the services (lua/aws_cdk/aws_…) on the core.
+-- constructs, the services (lua/aws_cdk/aws_…) on the core; the session (lua/luacdk/repl) may look at everything.
 
-local LEVEL = { base = 1, assets = 2, assembly = 2, engine = 3, lambda = 4, host = 5, cli = 6 }
+local LEVEL = { base = 1, assets = 2, assembly = 2, engine = 3, lambda = 4, host = 5, repl = 6, cli = 7 }
 local LOWEST_WITH_LUA = LEVEL.engine
 
 -- Parts of the core's folder that stand on services.
@@ -63,8 +63,9 @@ end)
 
 -- ---- Lua ------------------------------------------------------------------------------------------------------------
 
---- The level of the part of the library that a module belongs to: native, constructs, core or a service.
+--- The level of the part of the library that a module belongs to: native, constructs, core, a service or the session.
 local function level_of(module)
+  if module:find "^luacdk%.repl" then return 4 end
   if module:find "^luacdk%." then return 0 end
   if module == "constructs" or module:find "^constructs%." then return 1 end
   local service = module:match "^aws_cdk%.([%w_]+)"

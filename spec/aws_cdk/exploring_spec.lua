@@ -68,7 +68,7 @@ describe("exploring", function()
     luacdk.remove(folder)
   end)
 
-  it("leads to the same documents as synthesis, and writes none of them", function()
+  it("leads to the same templates and asset manifests as synthesis, and writes none of them", function()
     local seen, written
     for _, exploring in ipairs { true, false } do -- one line that makes both: metadata name it
       settings.exploring, settings.previewing = exploring, exploring
@@ -82,7 +82,9 @@ describe("exploring", function()
       end
     end
     assert.is_string(written["S.template.json"])
-    for name, text in pairs(written) do assert.equal(text, seen[name], name) end
+    for name, text in pairs(written) do
+      if name:find "%.template%.json$" or name:find "%.assets%.json$" then assert.equal(text, seen[name], name) end
+    end
     for name in pairs(seen) do assert.is_string(written[name], name) end
   end)
 

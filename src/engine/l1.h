@@ -23,6 +23,10 @@ cJSON *l1_render(struct resolver *r, int self, const struct schema_type *type);
 void l1_raise_fault(lua_State *L);
 void l1_forget_fault(lua_State *L);
 
+/* engine.faults() → list of messages about values that came to something else than their properties take, found since
+ * the last template was written. They are forgotten: the next template is written all the same. */
+int l1_faults(lua_State *L);
+
 /* --- between the files of this room -------------------------------------------------------------------------- */
 
 /* Pushes the tag manager of the instance at `self`; makes it if needed. */

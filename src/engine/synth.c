@@ -81,7 +81,7 @@ enum { COLLECT_FROM_KILOBYTES = 8 * 1024 };
 
 /* engine.synthesis_begin(root): forgets what was rendered before. */
 static int l_synthesis_begin(lua_State *L) {
-    if (lua_gc(L, LUA_GCCOUNT) > COLLECT_FROM_KILOBYTES) {
+    if (lua_gc(L, LUA_GCCOUNT) > COLLECT_FROM_KILOBYTES && lua_gc(L, LUA_GCISRUNNING)) {
         lua_gc(L, LUA_GCCOLLECT);
     }
     push_new(L, node_check(L, 1));

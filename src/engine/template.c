@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "assembly/json.h"
+#include "engine/class.h"
 #include "engine/diagnostics.h"
 #include "engine/element.h"
 #include "engine/l1.h"
@@ -281,6 +282,52 @@ static int l_template(lua_State *L) {
     return 2;
 }
 
-static const luaL_Reg functions[] = {{"template", l_template}, {NULL, NULL}};
+/* ---- lists of elements ------------------------------------------------------------------------------------------- */
+
+struct listing {
+    lua_State *L;
+    struct strbuf *out;
+};
+
+static void add_field(struct strbuf *out, const char *text, char end) {
+    strbuf_adds(out, text ? text : "");
+    strbuf_addch(out, end);
+}
+
+static void list_element(struct node *node, void *data) {
+    struct listing *list = data;
+    lua_State *L = list->L;
+    int top = lua_gettop(L);
+    if (node->flags & NODE_SKIPPED) {
+        return;
+    }
+    add_field(list->out, element_logical_id(L, node), '\t');
+    element_push_section(L, node);
+    add_field(list->out, lua_tostring(L, -1), '\t');
+    node_push_path(L, node);
+    add_field(list->out, lua_tostring(L, -1), '\t');
+    node_push(L, node);
+    add_field(list->out, class_name_of(L, -1), '\t');
+    if (node->source) {
+        push_location(L, node->source, node->line);
+    } else {
+        lua_pushnil(L);
+    }
+    add_field(list->out, lua_tostring(L, -1), '\n');
+    lua_settop(L, top);
+}
+
+/* engine.elements(stack) → text with a line for each element: logical id, section, path of the construct, name of its
+ * class, where it was made ("app.lua:12"), with tabs between. In the order of the template. */
+static int l_elements(lua_State *L) {
+    struct node *stack = node_check(L, 1);
+    struct listing list = {.L = L, .out = push_strbuf(L)};
+    each_element(stack, list_element, &list);
+    lua_pushlstring(L, list.out->data ? list.out->data : "", list.out->length);
+    return 1;
+}
+
+static const luaL_Reg functions[] = {
+    {"template", l_template}, {"elements", l_elements}, {"faults", l1_faults}, {NULL, NULL}};
 
 void template_open(lua_State *L) { luaL_setfuncs(L, functions, 0); }

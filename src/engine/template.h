@@ -4,7 +4,7 @@
 
 #include <lua.h>
 
-/* Adds engine.template to the module table on top of the stack. */
+/* Adds engine.template, engine.elements and engine.faults to the module table on top of the stack. */
 void template_open(lua_State *L);
 
 #endif

@@ -44,8 +44,10 @@ static bool list_flagged(struct node *node, void *data) {
 
 /* engine.find(root, kind) → constructs of the tree that have validations, or are stacks, …; parents first */
 static int l_find(lua_State *L) {
-    static const char *const kinds[] = {"validation", "stack", "stage", "nested", "resource", NULL};
-    static const unsigned flags[] = {NODE_VALIDATIONS, NODE_STACK, NODE_STAGE, NODE_NESTED, NODE_RESOURCE};
+    static const char *const kinds[] = {"validation", "stack",   "stage",    "nested",
+                                        "resource",   "element", "metadata", NULL};
+    static const unsigned flags[] = {NODE_VALIDATIONS, NODE_STACK,   NODE_STAGE,   NODE_NESTED,
+                                     NODE_RESOURCE,    NODE_ELEMENT, NODE_METADATA};
     struct node *root = node_check(L, 1);
     struct finder f = {.L = L, .flag = flags[luaL_checkoption(L, 2, NULL, kinds)]};
     lua_newtable(L);

@@ -12,6 +12,26 @@
 
 static char SEEN; /* registry: texts printed */
 static char OFF;  /* registry: true while nothing is printed */
+static char TOLD; /* registry: list of what was printed */
+
+/* Notes what is told: { text =, location =, path = }; the last two may be NULL. */
+static void note_told(lua_State *L, const char *text, const char *location, const char *path) {
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &TOLD) == LUA_TNIL) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+        lua_pushvalue(L, -1);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, &TOLD);
+    }
+    lua_createtable(L, 0, 3);
+    lua_pushstring(L, text);
+    lua_setfield(L, -2, "text");
+    lua_pushstring(L, location);
+    lua_setfield(L, -2, "location");
+    lua_pushstring(L, path);
+    lua_setfield(L, -2, "path");
+    lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+    lua_pop(L, 1);
+}
 
 static bool is_off(lua_State *L) {
     bool off = lua_rawgetp(L, LUA_REGISTRYINDEX, &OFF) != LUA_TNIL;
@@ -55,6 +75,7 @@ void warning_print(lua_State *L, int construct, const char *text) {
     if (is_new(L)) {
         fprintf(stderr, "[WARNING] %s%s%s%s%s%s\n", location ? location : "", location ? ": " : "", path ? "[" : "",
                 path ? path : "", path ? "] " : "", text);
+        note_told(L, text, location, path);
     }
     lua_settop(L, top);
 }
@@ -87,7 +108,17 @@ static int l_warnings(lua_State *L) {
     return 1;
 }
 
+/* engine.warnings_told() → list of { text =, location =, path = }: what warning_print told so far */
+static int l_warnings_told(lua_State *L) {
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &TOLD) == LUA_TNIL) {
+        lua_newtable(L);
+    }
+    return 1;
+}
+
 void warnings_open(lua_State *L) {
+    lua_pushcfunction(L, l_warnings_told);
+    lua_setfield(L, -2, "warnings_told");
     lua_pushcfunction(L, l_warnings);
     lua_setfield(L, -2, "warnings");
 }

@@ -11,7 +11,8 @@ void warning_print(lua_State *L, int construct, const char *text);
  * "quiet" is silent, "fail" raises. */
 void warning_deprecated(lua_State *L, const char *name);
 
-/* Adds warnings(on) to the module table on top of the stack: switches warning_print; gives what was before. */
+/* Adds to the module table on top of the stack: warnings(on), which switches warning_print and gives what was before;
+ * warnings_told(), the list of what it printed. */
 void warnings_open(lua_State *L);
 
 #endif

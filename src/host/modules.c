@@ -15,11 +15,12 @@ int luaopen_luacdk_assets(lua_State *L);
 int luaopen_luacdk_engine(lua_State *L);
 int luaopen_luacdk_lambda_code(lua_State *L);
 int luaopen_luacdk_process(lua_State *L);
+int luaopen_luacdk_repl_fork(lua_State *L);
 
 static const luaL_Reg native_modules[] = {
     {"luacdk.assembly", luaopen_luacdk_assembly}, {"luacdk.assets", luaopen_luacdk_assets},
     {"luacdk.engine", luaopen_luacdk_engine},     {"luacdk.lambda_code", luaopen_luacdk_lambda_code},
-    {"luacdk.process", luaopen_luacdk_process},
+    {"luacdk.process", luaopen_luacdk_process},   {"luacdk.repl.fork", luaopen_luacdk_repl_fork},
 };
 
 enum { NATIVE_COUNT = sizeof native_modules / sizeof *native_modules };

@@ -2,13 +2,24 @@
 -- What runs once per construct or property is the engine's; this file says when.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
+local exploring = require "aws_cdk.private.exploring"
 
 local M = {}
 
 local MAX_PASSES = 100
 
+-- Calls a step; true. A preview calls it so that an error does not end the synthesis: false then.
+local function step(call, ...)
+  call(...)
+  return true
+end
+
+--- From now on every step is called by `guard(call, …)`, which returns whether it was done. For a preview, which is to
+--- find all errors and not only the first.
+function M.guard_steps(guard) step = guard end
+
 local function synth_nested_stages(stage, options)
-  for _, nested in ipairs(engine.nested_stages(stage)) do nested:synth(options) end
+  for _, nested in ipairs(engine.nested_stages(stage)) do step(nested.synth, nested, options) end
 end
 
 -- Aspects -------------------------------------------------------------------------------------------------------------
@@ -141,13 +152,21 @@ local function render_late(element)
   engine.settle()
 end
 
+local function prepare_nested_stack(stack)
+  stack:_prepare_template_asset()
+  engine.render(stack.nested_stack_resource)
+  engine.settle()
+end
+
 local function prepare_nested(stage)
   -- Innermost first: the template of a stack holds the location of those inside of it.
-  for _, stack in ipairs(engine.nested_stacks(stage)) do
-    stack:_prepare_template_asset()
-    engine.render(stack.nested_stack_resource)
-    engine.settle()
-  end
+  for _, stack in ipairs(engine.nested_stacks(stage)) do step(prepare_nested_stack, stack) end
+end
+
+local function render(stage)
+  if step(engine.render, stage) then return end
+  -- One of its elements is wrong; what of the others?
+  for _, element in ipairs(engine.find(stage, "element")) do step(engine.render, element) end
 end
 
 -- Validation ----------------------------------------------------------------------------------------------------------
@@ -156,10 +175,12 @@ end
 local function validate(stage)
   local lines = {}
   for _, construct in ipairs(engine.find(stage, "validation")) do
-    for _, message in ipairs(construct.node:validate()) do
-      local made = engine.location(construct)
-      lines[#lines + 1] = ("  %s[%s] %s"):format(made and made .. ": " or "", construct.node.path, tostring(message))
-    end
+    step(function()
+      for _, message in ipairs(construct.node:validate()) do
+        local made = engine.location(construct)
+        lines[#lines + 1] = ("  %s[%s] %s"):format(made and made .. ": " or "", construct.node.path, tostring(message))
+      end
+    end)
   end
   if #lines > 0 then
     engine.fail(nil, "validation failed with %d error%s:\n%s", #lines, #lines == 1 and "" or "s",
@@ -179,11 +200,11 @@ end
 local function write_files(stage, session)
   for _, construct in ipairs(engine.writers(stage)) do
     if engine.is_a(construct, cdk.Stack) then
-      construct.synthesizer:synthesize(session)
+      step(construct.synthesizer.synthesize, construct.synthesizer, session)
     elseif rawget(construct, "_is_tree") then
-      write_tree(stage, session)
+      if not exploring.is_on() then step(write_tree, stage, session) end -- nobody would read it
     else
-      construct:_on_synthesize(session)
+      step(construct._on_synthesize, construct, session)
     end
   end
 end
@@ -204,16 +225,16 @@ function M.synth(stage, options)
   if engine.is_a(stage, cdk.App) then add_tree_construct(stage) end
   if outermost then engine.synthesis_begin(stage) end
   synth_nested_stages(stage, options)
-  invoke_aspects(stage)
-  engine.reify_dependencies(stage)
+  step(invoke_aspects, stage)
+  step(engine.reify_dependencies, stage)
   with_generated_names(stage, mark_late)
   engine.settler(resolve_reference)
-  engine.render(stage)
-  engine.settle()
-  with_generated_names(stage, render_late)
+  render(stage)
+  step(engine.settle)
+  step(with_generated_names, stage, render_late)
   prepare_nested(stage)
-  engine.check_circles(stage)
-  if not options.skip_validation then validate(stage) end
+  step(engine.check_circles, stage)
+  if not options.skip_validation then step(validate, stage) end
   local builder = stage._assembly_builder
   write_files(stage, {
     outdir = builder.outdir, assembly = builder, output = builder,

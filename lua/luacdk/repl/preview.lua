@@ -1,0 +1,271 @@
+--- What the templates would be if the apps of this session were synthesised now.
+---
+---     local preview, message = require("luacdk.repl.preview").take()
+---     preview.stacks      -- { { name =, path =, id =, label =, text =, template =, construct =, nested = }, … }
+---     preview.messages    -- { { level = "error"|"warning"|"info", text =, path =, location = "app.lua:12" }, … }
+---
+--- The apps are synthesised in a child process, into memory, and only texts come back: the constructs here are neither
+--- prepared nor locked nor changed. An error in one part does not keep the others from being shown.
+local assembly = require "luacdk.assembly"
+local engine = require "luacdk.engine"
+local settings = require "luacdk.settings"
+
+local preview = {}
+
+local pack, unpack = string.pack, string.unpack
+
+-- ---- in the child ---------------------------------------------------------------------------------------------------
+
+local LEVELS = { ["aws:cdk:info"] = "info", ["aws:cdk:warning"] = "warning", ["aws:cdk:error"] = "error" }
+
+local function new_messages()
+  local messages, seen = {}, {}
+  local function add(level, text, path, location)
+    local key = table.concat({ level, text, path or "", location or "" }, "\0")
+    if seen[key] then return end
+    seen[key] = true
+    messages[#messages + 1] = pack("<s4s4s4s4", level, text, path or "", location or "")
+  end
+  return messages, add
+end
+
+-- "app.lua:3: [S/Bucket] text" → text, path, "app.lua:3"; as engine.fail writes it.
+local function take_apart(message)
+  local location, rest = message:match "^([^\n]-:%d+): (.*)$"
+  if not location then rest = message end
+  local path, text = rest:match "^%[([^%]\n]+)%] (.*)$"
+  return text or rest, path, location
+end
+
+-- Several validations come as one message: a head and lines of the same form.
+local function add_error(add, message)
+  message = tostring(message)
+  local head, lines = message:match "^([^\n]*validation failed with %d+ errors?:)\n(.*)$"
+  if not head then return add("error", take_apart(message)) end
+  local entry
+  for line in (lines .. "\n  x:1: end\n"):gmatch "([^\n]*)\n" do
+    -- Further lines of a message are not indented so.
+    if line:find "^  [^%s].*" and entry then
+      add("error", take_apart(entry))
+      entry = line:sub(3)
+    elseif entry then
+      entry = entry .. "\n" .. line
+    else
+      entry = line:sub(3)
+    end
+  end
+end
+
+local function add_annotations(add, app)
+  for _, construct in ipairs(engine.find(app, "metadata")) do
+    for _, entry in ipairs(construct.node.metadata) do
+      local level = LEVELS[entry.type]
+      if level then add(level, tostring(entry.data), construct.node.path, entry.trace or engine.location(construct)) end
+    end
+  end
+end
+
+local function path_of(construct) return construct.node.path end
+
+local function stack_text(app, stack)
+  local builder = app._assembly_builder
+  local stage = engine.stage_of(stack)
+  local folder = stage and stage._assembly_builder._folder or ""
+  return builder._output.files[folder .. stack.template_file]
+end
+
+-- The stack as bytes: what is known of it, then its template and its elements.
+local function pack_stack(number, app, stack)
+  local ok, text = pcall(stack_text, app, stack)
+  if not ok or not text then
+    ok, text = pcall(function() return tostring((engine.template(stack))) end)
+    if not ok then text = "" end
+  end
+  local parent = stack.nested_stack_resource and engine.stack_of(stack.nested_stack_resource)
+  local name = stack._stack_name
+  local _, elements = pcall(engine.elements, stack)
+  return pack("<I4s4s4s4s4s4s4", number, name, path_of(stack), stack.artifact_id or "",
+    parent and path_of(parent) or "", text, elements)
+end
+
+local function synthesise(apps)
+  local synthesis = require "aws_cdk.private.synthesis"
+  local messages, add = new_messages()
+  settings.previewing = true
+  synthesis.guard_steps(function(call, ...)
+    local ok, message = pcall(call, ...)
+    if not ok then add_error(add, message) end
+    for _, fault in ipairs(engine.faults()) do add_error(add, fault) end
+    return ok
+  end)
+  local stacks = {}
+  for number, app in ipairs(apps) do
+    local ok, message = pcall(app.synth, app)
+    if not ok then add_error(add, message) end
+    for _, fault in ipairs(engine.faults()) do add_error(add, fault) end
+    for _, stack in ipairs(engine.find(app, "stack")) do stacks[#stacks + 1] = pack_stack(number, app, stack) end
+    add_annotations(add, app)
+  end
+  for _, warning in ipairs(engine.warnings_told()) do add("warning", warning.text, warning.path, warning.location) end
+  return pack("<I4", #messages) .. table.concat(messages) .. pack("<I4", #stacks) .. table.concat(stacks)
+end
+
+-- ---- here -----------------------------------------------------------------------------------------------------------
+
+local ELEMENT_LINE = "([^\t\n]*)\t([^\t]*)\t([^\t]*)\t([^\t]*)\t([^\n]*)\n" -- as engine.elements writes it
+
+local Stack = {}
+
+function Stack.__index(stack, name)
+  local value
+  if name == "template" then -- decoded when it is asked for
+    if stack.text == "" then return nil end
+    value = assembly.parse_json(stack.text)
+  elseif name == "elements" then
+    value = {}
+    for id, section, path, class, location in stack._elements:gmatch(ELEMENT_LINE) do
+      value[#value + 1] = { id = id, section = section ~= "" and section or nil, path = path,
+        class = class ~= "" and class or nil, location = location ~= "" and location or nil, stack = stack }
+    end
+  elseif name == "by_id" then
+    value = {}
+    for _, element in ipairs(stack.elements) do value[element.id] = element end
+  elseif name == "construct" then
+    value = preview.find_construct(stack._app, stack.path)
+  else
+    return nil
+  end
+  rawset(stack, name, value)
+  return value
+end
+
+--- The construct with that path below `root`; nil if there is none.
+function preview.find_construct(root, path)
+  local construct = root
+  for id in path:gmatch "[^/]+" do
+    construct = construct.node:try_find_child(id)
+    if not construct then return nil end
+  end
+  return construct
+end
+
+local Preview = {}
+Preview.__index = Preview
+
+local function text_or_nil(text) return text ~= "" and text or nil end
+
+local function decode(bytes, apps)
+  local made = setmetatable({ messages = {}, stacks = {}, apps = apps }, Preview)
+  local count, at = unpack("<I4", bytes)
+  for i = 1, count do
+    local level, text, path, location
+    level, text, path, location, at = unpack("<s4s4s4s4", bytes, at)
+    made.messages[i] = { level = level, text = text, path = text_or_nil(path), location = text_or_nil(location) }
+  end
+  count, at = unpack("<I4", bytes, at)
+  local labels = {}
+  for i = 1, count do
+    local number, name, path, id, parent, text, elements
+    number, name, path, id, parent, text, elements, at = unpack("<I4s4s4s4s4s4s4", bytes, at)
+    labels[path] = (labels[path] or 0) + 1
+    made.stacks[i] = setmetatable({
+      name = name, path = path, id = id, nested = parent ~= "", parent = text_or_nil(parent), text = text,
+      -- Two apps may have stacks of one path.
+      label = labels[path] > 1 and path .. "#" .. labels[path] or path,
+      app = number, _app = apps[number], _elements = elements,
+    }, Stack)
+  end
+  return made
+end
+
+--- The errors among the messages, or of another level.
+function Preview:of_level(level)
+  local found = {}
+  for _, message in ipairs(self.messages) do
+    if message.level == level then found[#found + 1] = message end
+  end
+  return found
+end
+
+local function labels_of(stacks)
+  local labels = {}
+  for i, stack in ipairs(stacks) do labels[i] = stack.label end
+  return labels
+end
+
+--- The stack of that label, path, name or artifact id, or the one that there is; nil and a sentence if that is none or
+--- several.
+function Preview:stack(name)
+  if #self.stacks == 0 then
+    return nil, "there is no stack yet; make one: stack = cdk.Stack(cdk.App(), \"Api\")"
+  end
+  if name and name ~= "" then
+    local function matching(field)
+      local found = {}
+      for _, stack in ipairs(self.stacks) do
+        if stack[field] == name then found[#found + 1] = stack end
+      end
+      return found
+    end
+    for _, field in ipairs { "label", "path", "id", "name" } do
+      local found = matching(field)
+      if #found == 1 then return found[1] end
+      if #found > 1 then
+        return nil, ("%s names several stacks: %s"):format(name, table.concat(labels_of(found), ", "))
+      end
+    end
+    local nearest = engine.nearest(name, labels_of(self.stacks))
+    return nil, ("there is no stack '%s'; "):format(name) .. (nearest and ("did you mean '%s'?"):format(nearest)
+      or "there are " .. table.concat(labels_of(self.stacks), ", "))
+  end
+  local top_level = {}
+  for _, stack in ipairs(self.stacks) do
+    if not stack.nested then top_level[#top_level + 1] = stack end
+  end
+  if #top_level == 1 then return top_level[1] end
+  return nil, "there are several stacks, say which: " .. table.concat(labels_of(self.stacks), ", ")
+end
+
+--- The stack in which the construct of that path is, the innermost; `app` (number) tells apart what has the same path.
+function Preview:stack_at(path, app)
+  local best
+  for _, stack in ipairs(self.stacks) do
+    local inside = path == stack.path or path:sub(1, #stack.path + 1) == stack.path .. "/"
+    if inside and (not app or stack.app == app) and (not best or #stack.path > #best.path) then best = stack end
+  end
+  return best
+end
+
+--- The elements of that logical id, one a stack: { id =, section =, path =, class =, location =, stack = }.
+function Preview:elements(logical_id)
+  local found = {}
+  for _, stack in ipairs(self.stacks) do found[#found + 1] = stack.by_id[logical_id] end
+  return found
+end
+
+--- The first of them, with the type that it has in the template; nil if there is none.
+function Preview:element(logical_id)
+  local element = self:elements(logical_id)[1]
+  if element then element.type = preview.type_of(element) end
+  return element
+end
+
+--- CloudFormation's type of an element that is a resource.
+function preview.type_of(element)
+  local template = element.stack.template
+  local resource = template and template.Resources and template.Resources[element.id]
+  return resource and element.section == "Resources" and resource.Type or nil
+end
+
+--- Looks at the apps of this session as they are now (`apps`: others). Returns the preview, or nil and why there is
+--- none.
+function preview.take(apps)
+  apps = apps or require("aws_cdk.private.exploring").apps()
+  if #apps == 0 then return decode(pack("<I4I4", 0, 0), apps) end
+  require "aws_cdk.private.synthesis" -- here, so that no child has to load it again
+  local bytes, message = require "luacdk.repl.fork"(function() return synthesise(apps) end)
+  if not bytes then return nil, message end
+  return decode(bytes, apps)
+end
+
+return preview

@@ -1,0 +1,199 @@
+/* A function called in a child process: see preview.h. */
+#include "repl/preview.h"
+
+#include "engine/scratch.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <lauxlib.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* ---- the child --------------------------------------------------------------------------------------------------- */
+
+enum { STATUS_DONE = 0, STATUS_RAISED = 1, STATUS_BROKEN = 2 };
+
+static bool write_all(int fd, const char *data, size_t length) {
+    while (length > 0) {
+        ssize_t written = write(fd, data, length);
+        if (written < 0 && errno == EINTR) {
+            continue;
+        }
+        if (written <= 0) {
+            return false;
+        }
+        data += written;
+        length -= (size_t)written;
+    }
+    return true;
+}
+
+/* Whatever the function prints is for nobody, and it must not read what the user types next. */
+static void silence_streams(void) {
+    int nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO && nowhere >= 0; fd++) {
+        dup2(nowhere, fd);
+    }
+}
+
+static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+enum { SIGNAL_COUNT = sizeof signals / sizeof *signals };
+
+/* Calls the function at stack index 1 and sends its result; never returns. Nothing of the parent's is put in order on
+ * the way out: no buffer is flushed, no finalizer runs. */
+static void run_child(lua_State *L, int out, const sigset_t *mask) {
+    for (int i = 0; i < SIGNAL_COUNT; i++) {
+        signal(signals[i], SIG_DFL);
+    }
+    sigprocmask(SIG_SETMASK, mask, NULL);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    silence_streams();
+    lua_sethook(L, NULL, 0, 0);
+    lua_gc(L, LUA_GCSTOP); /* collecting would copy the pages that are shared with the parent */
+    lua_settop(L, 1);
+    int status = lua_pcall(L, 0, 1, 0) == LUA_OK ? STATUS_DONE : STATUS_RAISED;
+    size_t length = 0;
+    const char *text = lua_tolstring(L, -1, &length);
+    if (!text) {
+        status = STATUS_RAISED;
+        text = "the function gave no text";
+        length = strlen(text);
+    }
+    _exit(write_all(out, text, length) ? status : STATUS_BROKEN);
+}
+
+/* ---- the parent -------------------------------------------------------------------------------------------------- */
+
+static volatile sig_atomic_t caught;
+
+static void on_signal(int number) { caught = number; }
+
+struct watch {
+    struct sigaction before[SIGNAL_COUNT];
+    sigset_t mask;
+};
+
+/* From now on the signals are only noticed while the parent waits, so that none can slip through in between. */
+static void watch_signals(struct watch *watch) {
+    struct sigaction action = {.sa_handler = on_signal};
+    sigset_t ours;
+    sigemptyset(&ours);
+    for (int i = 0; i < SIGNAL_COUNT; i++) {
+        sigaddset(&ours, signals[i]);
+    }
+    caught = 0;
+    sigprocmask(SIG_BLOCK, &ours, &watch->mask);
+    for (int i = 0; i < SIGNAL_COUNT; i++) {
+        sigaction(signals[i], NULL, &watch->before[i]);
+        if (watch->before[i].sa_handler != SIG_IGN) {
+            sigaction(signals[i], &action, NULL);
+        }
+    }
+}
+
+static void unwatch_signals(const struct watch *watch) {
+    bool again = false;
+    for (int i = 0; i < SIGNAL_COUNT; i++) {
+        sigaction(signals[i], &watch->before[i], NULL);
+        again = again || (caught == signals[i] && !(caught == SIGINT && watch->before[i].sa_handler == SIG_DFL));
+    }
+    sigprocmask(SIG_SETMASK, &watch->mask, NULL);
+    if (again) {
+        raise(caught);
+    }
+}
+
+/* Collects what the child sends until it closes the pipe, or a signal comes. */
+static void receive(int in, struct strbuf *text, const sigset_t *mask) {
+    char buffer[65536];
+    struct pollfd wait = {.fd = in, .events = POLLIN};
+    while (!caught) {
+        if (ppoll(&wait, 1, NULL, mask) < 0) {
+            continue; /* EINTR: `caught` tells */
+        }
+        ssize_t got = read(in, buffer, sizeof buffer);
+        if (got == 0 || (got < 0 && errno != EINTR && errno != EAGAIN)) {
+            return;
+        }
+        if (got > 0) {
+            strbuf_add(text, buffer, (size_t)got);
+        }
+    }
+}
+
+static int push_failure(lua_State *L, const char *why) {
+    lua_pushnil(L);
+    lua_pushstring(L, why);
+    return 2;
+}
+
+static int push_outcome(lua_State *L, const struct strbuf *text, int status) {
+    if (caught) {
+        return push_failure(L, "interrupted");
+    }
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGINT) { /* a terminal sends it to both */
+        return push_failure(L, "interrupted");
+    }
+    if (WIFSIGNALED(status)) {
+        lua_pushnil(L);
+        lua_pushfstring(L, "the process that looks ahead was ended by signal %d (%s)", WTERMSIG(status),
+                        strsignal(WTERMSIG(status)));
+        return 2;
+    }
+    if (WEXITSTATUS(status) != STATUS_DONE && WEXITSTATUS(status) != STATUS_RAISED) {
+        lua_pushnil(L);
+        lua_pushfstring(L, "the process that looks ahead ended with status %d", WEXITSTATUS(status));
+        return 2;
+    }
+    if (WEXITSTATUS(status) == STATUS_RAISED) {
+        lua_pushnil(L);
+    }
+    lua_pushlstring(L, text->length ? text->data : "", text->length);
+    return WEXITSTATUS(status) == STATUS_RAISED ? 2 : 1;
+}
+
+/* fork(function) → text | nil, message */
+static int l_fork(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TFUNCTION);
+    lua_settop(L, 1);
+    struct strbuf *text = push_strbuf(L);
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0) {
+        return push_failure(L, strerror(errno));
+    }
+    struct watch watch;
+    watch_signals(&watch);
+    pid_t child = fork();
+    if (child == 0) {
+        close(ends[0]);
+        run_child(L, ends[1], &watch.mask);
+    }
+    int failure = errno;
+    close(ends[1]);
+    if (child < 0) {
+        close(ends[0]);
+        unwatch_signals(&watch);
+        return push_failure(L, strerror(failure));
+    }
+    receive(ends[0], text, &watch.mask);
+    close(ends[0]);
+    if (caught) {
+        kill(child, SIGKILL);
+    }
+    int status = 0;
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+    }
+    unwatch_signals(&watch);
+    return push_outcome(L, text, status);
+}
+
+int luaopen_luacdk_repl_fork(lua_State *L) {
+    lua_pushcfunction(L, l_fork);
+    return 1;
+}
