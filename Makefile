@@ -28,16 +28,20 @@ ALL_CFLAGS = -std=c17 -D_GNU_SOURCE $(WARNINGS) $(CFLAGS) $(SANITIZER) -Isrc -I/
 # Debian has no libcjson.a: cJSON.h gives the type of our document trees; src/assembly/json.c builds and prints them.
 # The start of the text segment keeps addresses and file offsets apart modulo 2 MiB. Else the kernel may map the page cache
 # of the program in huge pages, and the few kB that a script reads of the schema count as 8 MB of resident memory.
+# libedit stands on libbsd, that on libmd; terminal descriptions are read by ncurses' libtinfo.
+EDIT_LIBS := -l:libedit.a -l:libbsd.a -l:libmd.a -l:libtinfo.a
+
 ifeq ($(STATIC),1)
 LINK := -static -Wl,-w -Wl,-Ttext-segment=0x410000
-LIBS := -l:liblua5.4.a -l:libcrypto.a -l:libyaml.a -lm -pthread
+LIBS := -l:liblua5.4.a -l:libcrypto.a -l:libyaml.a $(EDIT_LIBS) -lm -pthread
 else
 LINK :=
-LIBS := -l:liblua5.4.a -l:libcrypto.a -l:libyaml.a -lm -ldl -pthread
+LIBS := -l:liblua5.4.a -l:libcrypto.a -l:libyaml.a $(EDIT_LIBS) -lm -ldl -pthread
 endif
 
 # Debian packages: what the build needs, what the specs need, what `make lint` needs.
-PACKAGES_BUILD := gcc make libc6-dev liblua5.4-dev libcjson-dev libyaml-dev libssl-dev
+PACKAGES_BUILD := gcc make libc6-dev liblua5.4-dev libcjson-dev libyaml-dev libssl-dev \
+    libedit-dev libbsd-dev libmd-dev libncurses-dev
 PACKAGES_TEST  := lua-busted git
 PACKAGES_LINT  := lua-check cppcheck
 
@@ -90,7 +94,7 @@ $(BUILD)/gen/embedded.o: $(BUILD)/gen/embedded.c
 $(SPEC_HOST): $(BUILD)/tools/spec_host.o $(OBJECTS)
 	$(call say,link,$@)
 	$(Q)$(CC) $(SANITIZER) -Wl,-E -o $@ $(filter %.o,$^) -Wl,--whole-archive -l:liblua5.4.a -Wl,--no-whole-archive \
-	    -l:libcrypto.a -l:libyaml.a -lm -ldl -pthread
+	    -l:libcrypto.a -l:libyaml.a $(EDIT_LIBS) -lm -ldl -pthread
 
 SPECS ?= spec
 

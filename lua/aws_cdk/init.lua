@@ -87,6 +87,7 @@ local M = engine.module("aws_cdk", {
   ValidationResult = "validation_result",
   ValidationResults = "validation_result",
   Validations = "validations",
+  repl = "luacdk.repl",
 })
 
 M.NULL = engine.NULL

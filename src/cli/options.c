@@ -17,6 +17,11 @@ const struct command commands[] = {
      COMMAND_SYNTH, command_synth},
     {"ls", "FILE [-- ARGUMENT…]", "list the stacks of a script",
      "Prints what `cdk ls` prints. Nothing is kept of the assembly.\n", COMMAND_LS, command_ls},
+    {"repl", "[FILE] [-- ARGUMENT…]", "explore interactively, from nothing or from a script's stacks",
+     "FILE is run first; its locals are in scope then. A script can also stop and open a session itself,\n"
+     "with cdk.repl(). Nothing is copied, built or written before `:synth`. Type :help for the commands.\n\n"
+     "Input that nobody types is a script of such lines: it ends at the first error with status 1.\n",
+     COMMAND_REPL, command_repl},
     {"schema", "[NAME]", "say what CloudFormation and the library know, offline",
      "NAME is a resource type (AWS::Lambda::Function), a property of one at any depth\n"
      "(AWS::Lambda::Function.Code.S3Bucket), a class or struct of the library (lambda.CfnFunction,\n"
@@ -30,11 +35,14 @@ const struct command commands[] = {
 };
 
 const struct option options[] = {
-    {OPTION_OUTPUT, 'o', "output", "DIR", "folder of the cloud assembly", COMMAND_SYNTH},
-    {OPTION_CONTEXT, 'c', "context", "KEY=VALUE", "add a context value; may be repeated", COMMAND_SYNTH | COMMAND_LS},
+    {OPTION_OUTPUT, 'o', "output", "DIR", "folder of the cloud assembly",
+     COMMAND_SYNTH | COMMAND_REPL},
+    {OPTION_CONTEXT, 'c', "context", "KEY=VALUE", "add a context value; may be repeated",
+     COMMAND_SYNTH | COMMAND_LS | COMMAND_REPL},
     {OPTION_QUIET, 'q', "quiet", NULL, "do not say what was written", COMMAND_SYNTH},
     {OPTION_NO_SCHEMA_CHECK, 0, "no-schema-check", NULL, "let resources have properties that luacdk does not know yet",
-     COMMAND_SYNTH | COMMAND_LS},
+     COMMAND_SYNTH | COMMAND_LS | COMMAND_REPL},
+    {OPTION_KEEP_GOING, 0, "keep-going", NULL, "go on after an error in input that nobody types", COMMAND_REPL},
     {OPTION_JSON, 0, "json", NULL, "print JSON", COMMAND_SCHEMA},
     {OPTION_LUALS, 0, "luals", "DIR", "write definition files for editors into that folder", COMMAND_SCHEMA},
     {OPTION_LUARC, 0, "luarc", NULL, "print a .luarc.json for editors", COMMAND_SCHEMA},
@@ -149,6 +157,9 @@ static int set_option(struct parser *p, const struct option *option, const char 
         break;
     case OPTION_LUARC:
         invocation->luarc = true;
+        break;
+    case OPTION_KEEP_GOING:
+        invocation->keep_going = true;
         break;
     case OPTION_HELP:
         invocation->help = true;

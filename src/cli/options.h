@@ -30,6 +30,7 @@ enum option_id {
     OPTION_JSON,
     OPTION_LUALS,
     OPTION_LUARC,
+    OPTION_KEEP_GOING,
     OPTION_HELP,
     OPTION_VERSION
 };
@@ -57,7 +58,7 @@ struct invocation {
     struct context_entry *context;
     size_t context_count;
     const char *luals; /* folder for definition files */
-    bool quiet, help, version, no_schema_check, json, luarc;
+    bool quiet, help, version, no_schema_check, json, luarc, keep_going;
     unsigned used; /* options given, as 1 << id */
 };
 

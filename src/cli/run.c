@@ -3,6 +3,7 @@
 
 #include "assembly/json.h"
 #include "base/file.h"
+#include "base/strbuf.h"
 #include "engine/check.h"
 #include "engine/document.h"
 #include "host/context.h"
@@ -19,15 +20,34 @@ static int failed(struct error *error, int status) {
     return status;
 }
 
+int run_describe(struct arena *arena, const struct invocation *invocation, const char *output,
+                 struct repl_request *request, struct error *error) {
+    const cJSON *context = context_load(arena, invocation->context, invocation->context_count, error);
+    if (!context) {
+        return -1;
+    }
+    *request = (struct repl_request){
+        .script = {.file = invocation->operand,
+                   .arguments = invocation->arguments,
+                   .argument_count = invocation->argument_count,
+                   .context = context,
+                   .output = output},
+        .no_schema_check = invocation->no_schema_check,
+        .keep_going = invocation->keep_going,
+        .written = say_what_was_written,
+    };
+    return 0;
+}
+
 int run_script(struct arena *arena, const struct invocation *invocation, const char *output,
                struct run_result *written) {
     struct error error = ERROR_INIT;
+    struct repl_request request;
     if (!invocation->operand) {
         error_set(&error, "luacdk: FILE is missing: luacdk %s FILE", invocation->command->name);
         return failed(&error, STATUS_USAGE);
     }
-    const cJSON *context = context_load(arena, invocation->context, invocation->context_count, &error);
-    if (!context) {
+    if (run_describe(arena, invocation, output, &request, &error) != 0) {
         return failed(&error, STATUS_FAILED);
     }
     lua_State *L = host_open();
@@ -38,14 +58,8 @@ int run_script(struct arena *arena, const struct invocation *invocation, const c
     if (invocation->no_schema_check) {
         check_no_schema(L);
     }
-    struct script script = {
-        .file = invocation->operand,
-        .arguments = invocation->arguments,
-        .argument_count = invocation->argument_count,
-        .context = context,
-        .output = output,
-    };
-    int status = script_run(L, &script);
+    repl_provide(L, &request);
+    int status = script_run(L, &request.script);
     if (status == STATUS_OK) {
         written->count = script_outputs(L, arena, &written->folders);
         host_leave(L);
@@ -123,3 +137,29 @@ int read_stack_names(struct arena *arena, const char *folder, struct stack_names
 }
 
 void free_stack_names(struct stack_names *names) { free(names->items); }
+
+/* ---- what was written ------------------------------------------------------------------------------------------ */
+
+enum { NAMES_SHOWN = 8 };
+
+const char *choose_output(const struct invocation *invocation) {
+    const char *outdir = getenv("CDK_OUTDIR");
+    return invocation->output ? invocation->output : outdir && *outdir ? outdir : "cdk.out";
+}
+
+void say_what_was_written(const char *folder) {
+    struct arena arena = ARENA_INIT;
+    struct stack_names names = {0};
+    struct strbuf line;
+    strbuf_init(&line);
+    if (read_stack_names(&arena, folder, &names, NULL) == 0) {
+        strbuf_addf(&line, "%s: %zu stack%s", folder, names.count, names.count == 1 ? "" : "s");
+        for (size_t i = 0; i < names.count && i < NAMES_SHOWN; i++) {
+            strbuf_addf(&line, "%s%s", i ? ", " : ": ", names.items[i]);
+        }
+        fprintf(stderr, "%s%s\n", line.data, names.count > NAMES_SHOWN ? ", …" : "");
+    }
+    strbuf_free(&line);
+    free_stack_names(&names);
+    arena_free(&arena);
+}

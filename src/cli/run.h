@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "cli/options.h"
+#include "repl/repl.h"
 
 #include <stddef.h>
 
@@ -16,6 +17,17 @@ struct run_result {
 
 int run_script(struct arena *arena, const struct invocation *invocation, const char *output,
                struct run_result *written);
+
+/* What the invocation asks to run, with its context, for `luacdk repl` and for cdk.repl() in a script. Returns 0, or -1
+ * with *error filled. */
+int run_describe(struct arena *arena, const struct invocation *invocation, const char *output,
+                 struct repl_request *request, struct error *error);
+
+/* The folder for the assembly: --output, else CDK_OUTDIR, else cdk.out. */
+const char *choose_output(const struct invocation *invocation);
+
+/* "cdk.out: 2 stacks: Images, Prod/S" on stderr, since stdout belongs to the script. */
+void say_what_was_written(const char *folder);
 
 /* The stacks of the assembly in a folder as `cdk ls` names them, those of nested assemblies after its own. Adds to
  * `names`; fails with a message if a manifest cannot be read. */

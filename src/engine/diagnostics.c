@@ -39,6 +39,9 @@ bool user_location(lua_State *L, const char **source, int *line) {
 }
 
 const char *push_location(lua_State *L, const char *source, int line) {
+    if (strcmp(source, SESSION_CHUNK) == 0) {
+        return lua_pushfstring(L, "line %d", line);
+    }
     if (*source == '@' || *source == '=') {
         source++;
     }

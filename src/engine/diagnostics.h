@@ -8,13 +8,17 @@
 /* Chunks of the embedded library bear names that start so; every other Lua chunk is the user's. */
 #define LIBRARY_CHUNK "=luacdk/"
 
+/* Lines of an interactive session bear this name, and are shown as "line 12". */
+#define SESSION_CHUNK "=line"
+
 /* Finds the innermost frame of user code. `source` stays valid as long as that function does. False: there is none. */
 bool user_location(lua_State *L, const char **source, int *line);
 
 /* The same for one call level only (1: whoever called the running function); false when it is no user code. */
 bool user_location_at(lua_State *L, int level, const char **source, int *line);
 
-/* Pushes `source:line` as it is shown to users: without the mark, relative to the working folder where below it. */
+/* Pushes `source:line` as it is shown to users: without the mark, relative to the working folder where below it;
+ * "line 12" for a line of a session. */
 const char *push_location(lua_State *L, const char *source, int line);
 
 /* Where the script lies, as user chunks below that folder are named: what push_recorded_location is relative to. */

@@ -60,11 +60,13 @@ static void unwatch_signals(const struct sigaction *before) {
 /* Loader of luacdk.settings; made when the engine asks, which knows by then how lists and maps are marked. */
 static int l_load_settings(lua_State *L) {
     const struct script *script = lua_touserdata(L, lua_upvalueindex(1));
-    lua_createtable(L, 0, 2);
+    lua_createtable(L, 0, 3);
     assembly_push_json(L, script->context);
     lua_setfield(L, -2, "context");
     lua_pushstring(L, script->output);
     lua_setfield(L, -2, "outdir");
+    lua_pushboolean(L, script->exploring);
+    lua_setfield(L, -2, "exploring");
     return 1;
 }
 
@@ -122,9 +124,8 @@ static void load_script(lua_State *L, const char *file) {
     }
 }
 
-/* Synthesises what the script left to us, and keeps the list of all its apps' output folders for script_outputs. A
- * script that never used the engine made nothing. */
-static void finish(lua_State *L) {
+/* A script that never used the engine made nothing. */
+void script_finish(lua_State *L) {
     lua_newtable(L);
     int folders = lua_gettop(L);
     luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
@@ -143,20 +144,26 @@ static void finish(lua_State *L) {
     lua_setfield(L, LUA_REGISTRYINDEX, OUTPUTS_KEY);
 }
 
+void script_prepare(lua_State *L, const struct script *script) {
+    script_provide_settings(L, script);
+    set_arguments(L, script);
+    if (script->file) {
+        add_script_folder(L, script->file);
+        diagnostics_set_script(L, script->file);
+    }
+}
+
 static int l_run(lua_State *L) {
     const struct script *script = lua_touserdata(L, 1);
     lua_settop(L, 0);
-    script_provide_settings(L, script);
-    set_arguments(L, script);
-    add_script_folder(L, script->file);
-    diagnostics_set_script(L, script->file);
+    script_prepare(L, script);
     load_script(L, script->file);
     for (int i = 0; i < script->argument_count; i++) {
         luaL_checkstack(L, 1, "too many arguments");
         lua_pushstring(L, script->arguments[i]);
     }
     lua_call(L, script->argument_count, 0);
-    finish(L);
+    script_finish(L);
     return 0;
 }
 

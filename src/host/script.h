@@ -6,6 +6,7 @@
 
 #include <cjson/cJSON.h>
 #include <lua.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Exit statuses of the whole program. */
@@ -17,6 +18,7 @@ struct script {
     int argument_count;
     const cJSON *context; /* an object */
     const char *output;   /* folder of the cloud assembly */
+    bool exploring;       /* nothing is copied, built or written: a session looks at the tree (settings.exploring) */
 };
 
 /* Runs the script, then synthesises the apps that it made and did not synthesise itself. Errors are reported on stderr.
@@ -27,8 +29,14 @@ int script_run(lua_State *L, const struct script *script);
  */
 size_t script_outputs(lua_State *L, struct arena *arena, const char *const **folders);
 
-/* Makes `require "luacdk.settings"` give { context = {…}, outdir = "…" }; `script` must live as long as the state is
- * used. Part of script_run, apart for hosts that run code of their own. */
+/* Makes `require "luacdk.settings"` give { context = {…}, outdir = "…", exploring = … }; `script` must live as long as
+ * the state is used. Part of script_run, apart for hosts that run code of their own. */
 void script_provide_settings(lua_State *L, const struct script *script);
+
+/* The parts of script_run, for hosts that run the script themselves; both may raise. script_prepare: settings, `arg`,
+ * where modules are found; `file` may be NULL. script_finish: synthesises what the script left to us, and keeps what
+ * script_outputs gives. */
+void script_prepare(lua_State *L, const struct script *script);
+void script_finish(lua_State *L);
 
 #endif

@@ -1,0 +1,285 @@
+--- Lines as Lua chunks: whether they are complete, which locals they declare, and how a later chunk sees these.
+---
+--- A local that stands at the top level of a chunk stays visible, and stays the same variable: closures of the earlier
+--- chunk and code of later ones share it. At its end a chunk hands over a closure on the locals that it declared; a
+--- later chunk that mentions such a name is compiled inside of a function with locals of these names, which are then
+--- joined to the variables (debug.upvaluejoin).
+local chunk = {}
+
+-- ---- tokens ---------------------------------------------------------------------------------------------------------
+
+local OPENERS = { ["do"] = true, ["if"] = true, ["function"] = true, ["repeat"] = true }
+local CLOSERS = { ["end"] = true, ["until"] = true }
+
+local KEYWORDS = {}
+for word in ([[and break do else elseif end false for function goto if in local nil not or repeat return then true
+  until while]]):gmatch "%a+" do KEYWORDS[word] = true end
+
+chunk.keywords = KEYWORDS
+
+local function long_bracket_end(text, at)
+  local level = text:match("^%[(=*)%[", at)
+  if not level then return nil end
+  local _, stop = text:find("]" .. level .. "]", at + 2 + #level, true)
+  return stop or #text
+end
+
+local function string_end(text, at, quote)
+  local i = at + 1
+  while true do
+    i = text:find("[\\" .. quote .. "\n]", i)
+    if not i then return #text end
+    local c = text:sub(i, i)
+    if c == quote then return i end
+    if c == "\n" then return i - 1 end
+    if text:match("^z", i + 1) then
+      local _, stop = text:find("^%s*", i + 2)
+      i = stop + 1
+    else
+      i = i + 2
+    end
+  end
+end
+
+--- The tokens of a text, whether it is right or not: a list of { kind, text, start, stop }; kinds are "name",
+--- "keyword", "string", "number", "symbol". Comments are left out.
+function chunk.tokens(text)
+  local tokens, at, length = {}, 1, #text
+  if text:sub(1, 1) == "#" then at = text:find("\n", 1, true) or length + 1 end
+  while true do
+    at = text:find("%S", at)
+    if not at then break end
+    local c = text:sub(at, at)
+    local kind, stop = "symbol"
+    if c:find "[%a_]" then
+      stop = select(2, text:find("^[%w_]+", at))
+      kind = KEYWORDS[text:sub(at, stop)] and "keyword" or "name"
+    elseif c:find "%d" or text:find("^%.%d", at) then
+      kind = "number"
+      if text:find("^0[xX]", at) then
+        stop = select(2, text:find("^0[xX][%x%.]*[pP][+-]%x*", at)) or select(2, text:find("^0[xX][%x%.pP]*", at))
+      else
+        stop = select(2, text:find("^[%d%.]+[eE][+-]?%d*", at)) or select(2, text:find("^[%d%.]+", at))
+      end
+    elseif c == '"' or c == "'" then
+      kind, stop = "string", string_end(text, at, c)
+    elseif c == "[" and text:find("^%[=*%[", at) then
+      kind, stop = "string", long_bracket_end(text, at)
+    elseif text:find("^%-%-", at) then
+      kind = nil
+      stop = long_bracket_end(text, at + 2) or (text:find("\n", at, true) or length + 1) - 1
+    else
+      stop = select(2, text:find("^%.%.%.", at)) or select(2, text:find("^[%.=~<>/:][%.=~<>/:]", at)) or at
+      local pair = text:sub(at, stop)
+      if #pair == 2 and not (pair == ".." or pair == "==" or pair == "~=" or pair == "<=" or pair == ">="
+          or pair == "<<" or pair == ">>" or pair == "//" or pair == "::") then
+        stop = at
+      end
+    end
+    if kind then tokens[#tokens + 1] = { kind = kind, text = text:sub(at, stop), start = at, stop = stop } end
+    at = stop + 1
+  end
+  return tokens
+end
+
+--- What stands at the top level of a complete chunk: the locals declared there, in order and each once (a list of
+--- { name, fixed }), and the byte where a final `return` starts.
+function chunk.top_level(tokens)
+  local depth, locals, index, return_at = 0, {}, {}, nil
+  local function declare(name, attribute)
+    local known = index[name]
+    if not known then
+      known = { name = name }
+      locals[#locals + 1] = known
+      index[name] = known
+    end
+    known.fixed = attribute ~= nil
+    known.attribute = attribute
+  end
+  local i = 1
+  while tokens[i] do
+    local token = tokens[i]
+    if token.kind == "keyword" then
+      if OPENERS[token.text] then
+        depth = depth + 1
+      elseif CLOSERS[token.text] then
+        depth = depth - 1
+      elseif depth == 0 and token.text == "return" then
+        return_at = token.start
+      elseif depth == 0 and token.text == "local" then
+        local following = tokens[i + 1]
+        if following and following.text == "function" then
+          if tokens[i + 2] then declare(tokens[i + 2].text) end
+        else
+          repeat
+            i = i + 1
+            local name = tokens[i] and tokens[i].text
+            local attribute
+            if tokens[i + 1] and tokens[i + 1].text == "<" then
+              attribute = tokens[i + 2] and tokens[i + 2].text
+              i = i + 3
+            end
+            if name then declare(name, attribute) end
+            i = i + 1
+          until not tokens[i] or tokens[i].text ~= ","
+          i = i - 1
+        end
+      end
+    end
+    i = i + 1
+  end
+  return locals, return_at
+end
+
+--- The names that a chunk may mean variables by (those after a dot or colon are left out), as a set.
+function chunk.names(tokens)
+  local names = {}
+  for i, token in ipairs(tokens) do
+    if token.kind == "name" then
+      local before = tokens[i - 1] and tokens[i - 1].text
+      if before ~= "." and before ~= ":" then names[token.text] = true end
+    end
+  end
+  return names
+end
+
+-- ---- variables that stay --------------------------------------------------------------------------------------------
+
+--- A variable of its own.
+function chunk.cell(value, fixed)
+  return { closure = function() return value end, index = 1, fixed = fixed }
+end
+
+function chunk.get(cell)
+  local _, value = debug.getupvalue(cell.closure, cell.index)
+  return value
+end
+
+function chunk.set(cell, value) debug.setupvalue(cell.closure, cell.index, value) end
+
+-- The cells of the locals that a closure returns, by name. What the compiler folded into constants gets a cell anew.
+local function cells_of(closure, locals)
+  local cells, fixed, values = {}, {}, nil
+  for _, variable in ipairs(locals) do fixed[variable.name] = variable.fixed end
+  for i = 1, 255 do
+    local name = debug.getupvalue(closure, i)
+    if not name then break end
+    cells[name] = { closure = closure, index = i, fixed = fixed[name] }
+  end
+  for i, variable in ipairs(locals) do
+    if not cells[variable.name] then
+      values = values or table.pack(closure())
+      cells[variable.name] = chunk.cell(values[i], true)
+    end
+  end
+  return cells
+end
+
+-- ---- compilation ----------------------------------------------------------------------------------------------------
+
+local KEEP = "__luacdk_keep"
+local MOST_JOINED = 180
+
+local function incomplete(message) return message:find "<eof>$" ~= nil end
+
+-- Globals behind the variables that stay, for a chunk that mentions more of these than a function can have locals.
+local function environment(cells)
+  return setmetatable({}, {
+    __index = function(_, name)
+      local cell = cells[name]
+      if cell then return chunk.get(cell) end
+      return _G[name]
+    end,
+    __newindex = function(_, name, value)
+      local cell = cells[name]
+      if cell then chunk.set(cell, value) else _G[name] = value end
+    end,
+  })
+end
+
+local function join(text, tokens, options)
+  local mentioned = chunk.names(tokens)
+  local locals, return_at = chunk.top_level(tokens)
+  if options.lost then locals = {} end
+  local names, cells, overflow = {}, {}, nil
+  for name, cell in pairs(options.scope) do
+    if mentioned[name] and name ~= "_ENV" then
+      if #names < MOST_JOINED then
+        names[#names + 1] = name .. (cell.fixed and " <const>" or "")
+        cells[name] = cell
+      else
+        overflow = overflow or {}
+        overflow[name] = cell
+      end
+    end
+  end
+  local kept
+  if #locals > 0 then
+    local list = {}
+    for i, variable in ipairs(locals) do list[i] = variable.name end
+    local call = (";%s(function() return %s end)"):format(KEEP, table.concat(list, ", "))
+    if return_at then
+      text = text:sub(1, return_at - 1) .. call .. " " .. text:sub(return_at)
+    else
+      text = text .. "\n" .. call
+    end
+    names[#names + 1] = KEEP
+    cells[KEEP] = chunk.cell(function(closure) kept = cells_of(closure, locals) end)
+  end
+  local prelude = #names > 0 and "local " .. table.concat(names, ", ") .. " = ...;" or ""
+  local code = options.above .. prelude .. "return function(...) " .. text .. "\nend"
+  local outer, message = load(code, options.name, "t", overflow and environment(overflow) or _G)
+  if not outer then return nil, message end
+  local body = outer()
+  for i = 1, 255 do
+    local name = debug.getupvalue(body, i)
+    if not name then break end
+    local cell = cells[name]
+    if cell then debug.upvaluejoin(body, i, cell.closure, cell.index) end
+  end
+  return body, function() return kept or {} end
+end
+
+--- Makes a function of `text`. `options`: name (of the chunk, as for load), line (its first), scope (name → cell), and
+--- expression = false for text that is statements in any case. Returns "ready" and { run = function, kept = function →
+--- cells of the locals it declared, expression = boolean, tokens, locals_lost = boolean }; "empty"; "more" when it is
+--- incomplete; or "wrong" and the parser's message.
+function chunk.compile(text, options)
+  if text:sub(1, 1) == "#" then text = text:gsub("^[^\n]*", "", 1) end
+  local tokens = chunk.tokens(text)
+  if #tokens == 0 then
+    local opens = not load(text)
+    return opens and "more" or "empty"
+  end
+  options.above = ("\n"):rep((options.line or 1) - 1)
+  options.scope = options.scope or {}
+  local function parse(source) return load(options.above .. source, options.name, "t") end
+
+  local source, expression, expression_message = text, false, ""
+  if options.expression ~= false and tokens[1].text ~= "return" then
+    local shown = tokens[1].text == "=" and text:sub(tokens[1].stop + 1) or text
+    local found
+    found, expression_message = parse("return " .. shown .. "\n")
+    expression = found ~= nil
+    if expression then source = "return " .. shown end
+  end
+  if not expression then
+    local found, message = parse(text)
+    if not found then
+      if incomplete(message) or incomplete(expression_message) then return "more", message end
+      return "wrong", message
+    end
+  end
+  local run, kept = join(source, expression and chunk.tokens(source) or tokens, options)
+  local lost = false
+  if not run then
+    -- A label at the end may be all that stands between the locals and what is added there.
+    local message = kept
+    lost, options.lost = true, true
+    run, kept = join(source, tokens, options)
+    if not run then return "wrong", message end
+  end
+  return "ready", { run = run, kept = kept, expression = expression, tokens = tokens, locals_lost = lost }
+end
+
+return chunk

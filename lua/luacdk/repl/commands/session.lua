@@ -1,0 +1,89 @@
+--- Commands about the session itself: its lines, marks, files, end.
+local native = require "luacdk.repl.native"
+
+local function plural(count, word) return ("%d %s%s"):format(count, word, count == 1 and "" or "s") end
+
+-- Chunks accepted since the script stopped here: what `:undo` can reach.
+local function reach(session)
+  local count = 0
+  for i = #session.chunks, 1, -1 do
+    if session.chunks[i].stop ~= session.stop then break end
+    count = count + 1
+  end
+  return count
+end
+
+local function undo(session, argument)
+  local count = argument == "" and 1 or math.tointeger(argument)
+  if not count or count < 1 then return false, ":undo takes a number of lines, such as :undo 2" end
+  local there = reach(session)
+  if there == 0 then return false, "there is nothing to undo" end
+  count = math.min(count, there)
+  session:rebuild(#session.chunks - count, plural(count, "chunk") .. " undone")
+end
+
+local function mark(session, argument)
+  local name = argument == "" and "mark" or argument
+  session.kept.marks[name] = #session.chunks
+  session:note(("marked '%s'"):format(name))
+end
+
+local function back(session, argument)
+  local name = argument == "" and "mark" or argument
+  local count = session.kept.marks[name]
+  if not count then return false, ("there is no mark '%s'; :mark sets one"):format(name) end
+  session:rebuild(count, ("back at '%s'"):format(name))
+end
+
+local function reset(session)
+  session:rebuild(#session.chunks - reach(session), "everything is as at the start")
+end
+
+local function synth(_, argument)
+  local status = native.synth(argument ~= "" and argument or nil)
+  if status ~= 0 then return false, "nothing was written" end
+end
+
+local function history(session)
+  for _, entry in ipairs(session.chunks) do
+    session.out:line(("%4d  %s"):format(entry.line, (entry.text:gsub("\n", "\n      "))))
+  end
+end
+
+local function quit(session) session:quit() end
+
+local function help(session, argument)
+  local commands = require "luacdk.repl.commands"
+  local name = argument:gsub("^:", "")
+  if name ~= "" then
+    local command = commands.find(name)
+    if not command then return commands.run(session, ":" .. name) end
+    session.out:line(("%s %s"):format(command.name:find "^%?" and command.name or ":" .. command.name,
+      command.arguments or ""))
+    session.out:line(command.summary)
+    if command.details then session.out:line():line(command.details) end
+    return
+  end
+  for _, command in ipairs(commands) do
+    local call = (command.name:find "^%?" and "" or ":") .. command.name
+    if command.arguments and command.arguments ~= "" then call = call .. " " .. command.arguments end
+    session.out:line(("  %s%s"):format(call .. (" "):rep(math.max(1, 22 - utf8.len(call))), command.summary))
+  end
+end
+
+return {
+  {
+    name = "help", arguments = "[COMMAND]", complete = "command", run = help,
+    summary = "list the commands, or explain one",
+  },
+  { name = "undo", arguments = "[N]", run = undo, summary = "take back the last accepted lines" },
+  { name = "mark", arguments = "[NAME]", run = mark, summary = "remember this state" },
+  { name = "back", arguments = "[NAME]", complete = "mark", run = back, summary = "go back to a mark" },
+  { name = "reset", run = reset, summary = "take back all lines" },
+  {
+    name = "synth", arguments = "[DIR]", complete = "file", run = synth,
+    summary = "write the cloud assembly, for real",
+  },
+  { name = "history", run = history, summary = "the accepted lines" },
+  { name = "quit", run = quit, summary = "end the session, as Ctrl-D does" },
+}

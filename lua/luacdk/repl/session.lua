@@ -1,0 +1,483 @@
+--- The session: what is done with a line, and the object that commands get.
+---
+--- A session outlives the Lua state it runs in. What has to stay is plain data in `session.kept`, which the program
+--- copies from state to state; everything else is made anew there by running the accepted lines again.
+local chunk = require "luacdk.repl.chunk"
+local engine = require "luacdk.engine"
+local native = require "luacdk.repl.native"
+
+local Session = {}
+Session.__index = Session
+
+--- What lines are called in messages and creation lines: "line 12".
+local CHUNK = "=line"
+
+--- Another part of the session, or nil if it cannot be loaded.
+local function part(name)
+  local found, module = pcall(require, "luacdk.repl." .. name)
+  return found and module or nil
+end
+
+-- ---- output ---------------------------------------------------------------------------------------------------------
+
+local PAINT = {
+  prompt = "1", dim = "2", error = "31", warning = "33", good = "32", changed = "33", name = "36", heading = "1",
+  add = "32", remove = "31", keyword = "35", string = "32", number = "33", type = "36",
+}
+
+local Output = {}
+Output.__index = Output
+
+function Output:write(...)
+  io.stdout:write(...)
+  return self
+end
+
+function Output:line(text) return self:write(text or "", "\n") end
+
+--- The text in the colour of a role (error, dim, add, remove, …) where colours are welcome.
+function Session:paint(text, role)
+  local code = self.colour and PAINT[role]
+  return code and ("\27[%sm%s\27[0m"):format(code, text) or text
+end
+
+--- A message about something that went wrong, on standard error.
+function Session:complain(text)
+  io.stdout:flush()
+  io.stderr:write(self.stderr_colour and self:paint(text, "error") or text, "\n")
+end
+
+--- What happened, for somebody who types; input that nobody types goes without.
+function Session:note(text)
+  if self.interactive then self.out:line(self:paint(text, "dim")) end
+end
+
+-- ---- life -----------------------------------------------------------------------------------------------------------
+
+--- A session over `kept` of an earlier state, or a new one. `state`: script (file or nil), for_real.
+local function open(kept, state)
+  local self = setmetatable({}, Session)
+  self.kept = kept or { line = 0, chunks = {}, marks = {}, options = {}, cwd = "" }
+  self.chunks = self.kept.chunks
+  self.state = state
+  self.out = setmetatable({}, Output)
+  self.locals = {} -- name → cell
+  self.pending = nil -- the lines of an incomplete chunk
+  self.results = { count = 0 }
+  self.stop = 0
+  self:look_at_terminal()
+  return self
+end
+
+function Session:look_at_terminal()
+  local terminal = native.terminal()
+  self.width, self.colour, self.unicode = terminal.width, terminal.colour, terminal.unicode
+  self.interactive = terminal.interactive
+  self.stderr_colour = terminal.colour
+end
+
+--- An option that survives rebuilds: with a value sets it. Values are strings, numbers, booleans.
+function Session:option(name, ...)
+  if select("#", ...) > 0 then self.kept.options[name] = (...) end
+  return self.kept.options[name]
+end
+
+-- The path of the construct that `:cd` went to lives with what is kept.
+Session.__index = function(self, key)
+  if key == "cwd" then return rawget(self, "kept").cwd end
+  return Session[key]
+end
+Session.__newindex = function(self, key, value)
+  if key == "cwd" then self.kept.cwd = value else rawset(self, key, value) end
+end
+
+-- ---- what the user's code sees --------------------------------------------------------------------------------------
+
+-- The results of expressions: `_` the last, `_1`, `_2`, … all of them.
+function Session:add_result(value)
+  local results = self.results
+  results.count = results.count + 1
+  results[results.count] = value
+  rawset(_G, "_", value)
+  rawset(_G, "_" .. results.count, value)
+  return "_" .. results.count
+end
+
+--- A map of `_`, `_1`, `_2`, … to their values.
+function Session:values()
+  local values = {}
+  for i = 1, self.results.count do values["_" .. i] = self.results[i] end
+  values._ = self.results[self.results.count]
+  return values
+end
+
+local STANDARD = {}
+for name in pairs(_G) do STANDARD[name] = true end
+
+--- A map of the user's variables to their values: globals, locals of earlier lines, locals where the script stands.
+function Session:scope()
+  local scope = {}
+  for name, value in next, _G do
+    if not STANDARD[name] and type(name) == "string" then scope[name] = value end
+  end
+  for name, cell in pairs(self.locals) do scope[name] = chunk.get(cell) end
+  return scope
+end
+
+--- Evaluates an expression as a line would: true and its value, or false and a message.
+function Session:evaluate(text)
+  local status, made = chunk.compile(text, { name = "=expression", scope = self.locals })
+  if status == "empty" then return false, "an expression is expected" end
+  if status ~= "ready" then return false, (made:gsub("^expression:%d+: ", "")) end
+  local ok, value = native.call(made.run)
+  return ok, ok and value or value or "interrupted"
+end
+
+--- What the tree looks like as templates: the object of luacdk.repl.preview, or nil and why there is none. It is made
+--- once for each state of the tree.
+function Session:preview()
+  if self.previewed and self.previewed.age == self.age then return table.unpack(self.previewed, 1, 2) end
+  local preview = require "luacdk.repl.preview"
+  local made, message = preview.make(self)
+  self.previewed = { made, message, age = self.age }
+  return made, message
+end
+
+-- ---- lines ----------------------------------------------------------------------------------------------------------
+
+-- Names that the line reads as globals and that are nothing.
+function Session:unknown_names(tokens)
+  local names, unknown = chunk.names(tokens), {}
+  for name in pairs(names) do
+    if not self.locals[name] and _G[name] == nil then unknown[#unknown + 1] = name end
+  end
+  table.sort(unknown)
+  return unknown
+end
+
+local HOW_TO_MAKE = {
+  app = 'app = cdk.App()',
+  stack = 'stack = cdk.Stack(cdk.App(), "Demo")',
+}
+
+-- A sentence about names that are nothing yet, or nil.
+function Session:hint(tokens)
+  for _, name in ipairs(self:unknown_names(tokens)) do
+    if HOW_TO_MAKE[name] then
+      return ("there is no '%s' yet; make one: %s"):format(name, HOW_TO_MAKE[name])
+    end
+  end
+  return nil
+end
+
+function Session:inspect(value)
+  local inspect = part "inspect"
+  if type(inspect) == "table" then inspect = inspect.inspect end
+  if not inspect then return type(value) == "string" and ("%q"):format(value) or tostring(value) end
+  return inspect(value, { width = self.width, colour = self.colour, unicode = self.unicode })
+end
+
+function Session:show(name, value)
+  local text = self:inspect(value)
+  if not self.interactive then
+    self.out:line(text)
+  elseif name then
+    self.out:line(self:paint(name .. " =", "dim") .. (text:find "\n" and "\n" or " ") .. text)
+  else
+    self.out:line(self:paint(text, "dim"))
+  end
+end
+
+-- Shows what an expression gave, and gives it names. A call without results shows nothing.
+function Session:show_results(results, tokens)
+  for i = 1, results.n do
+    local value = results[i]
+    if value ~= nil then
+      self:show(self:add_result(value), value)
+    else
+      self:show(nil, nil)
+      local hint = results.n == 1 and self:hint(tokens)
+      if hint then self:note(hint) end
+    end
+  end
+end
+
+-- Whether running this can have changed nothing, whatever came of it: names, fields and operators only.
+local function is_harmless(tokens)
+  for _, token in ipairs(tokens) do
+    if token.kind == "string" or token.text == "(" or token.text == "{" or token.text == "=" or token.text == "function"
+    then
+      return false
+    end
+  end
+  return true
+end
+
+-- Runs a compiled chunk; true, or false and the message (nil: interrupted), with the results in a table.
+local function run(made)
+  local results = table.pack(native.call(made.run))
+  if not results[1] then return false, results[2] end
+  return true, { n = results.n - 1, table.unpack(results, 2, results.n) }
+end
+
+function Session:keep_locals(made)
+  for name, cell in pairs(made.kept()) do self.locals[name] = cell end
+end
+
+-- Runs a chunk that was read from `line` on. Returns what the program is to do: an action and a count.
+function Session:run_chunk(made, text, line, name)
+  self:bring_locals()
+  local ok, results = run(made)
+  self:take_locals()
+  if not ok then
+    local message = results or ("line %d: interrupted"):format(line)
+    local hint = results and self:hint(made.tokens)
+    self:complain(hint and message .. "\n" .. hint or message)
+    if is_harmless(made.tokens) then return "wrong", 0 end
+    return "failed", #self.chunks
+  end
+  self:keep_locals(made)
+  self.age = {}
+  self.chunks[#self.chunks + 1] =
+    { text = text, line = line, name = name, stop = self.stop, expression = made.expression, results = results.n }
+  if made.locals_lost then self:note "the locals of this chunk do not stay: a label at its end is in their way" end
+  if made.expression then
+    local shown, message = native.call(self.show_results, self, results, made.tokens)
+    if not shown then self:complain(message or "interrupted") end
+  end
+  if self:option "live" then
+    local live = part "live"
+    if live then
+      local shown, message = native.call(live.after_line or live, self)
+      if not shown then self:complain(message or "interrupted") end
+    end
+  end
+  return "done", 0
+end
+
+local function relocated(message) return (message:gsub("^line:(%d+):", "line %1:")) end
+
+-- What is pending, with a line more: complete or not.
+function Session:take(text, line)
+  local status, made = chunk.compile(text, { name = CHUNK, line = line, scope = self:visible() })
+  if status == "ready" then return self:run_chunk(made, text, line) end
+  if status == "wrong" then
+    self:complain(relocated(made))
+    return "wrong", 0
+  end
+  return status == "more" and "more" or "done", 0
+end
+
+--- Takes a line of input, or several that were pasted. Returns what the program is to do: "done", "more" (the chunk
+--- goes on), "wrong" (an error, and nothing changed), "failed" (an error: build the tree anew from the first `count`
+--- accepted chunks), "rebuild" (the same, because a command asked for it), "quit"; and that count.
+function Session:feed(text)
+  self:look_at_terminal()
+  local first = self.kept.line + 1
+  local _, newlines = text:gsub("\n", "")
+  if newlines > 0 and not self.pending then
+    local status = chunk.compile(text, { name = CHUNK, line = first, scope = self:visible() })
+    if status ~= "ready" then return self:feed_lines(text) end
+  elseif newlines > 0 then
+    return self:feed_lines(text)
+  end
+  self.kept.line = first + newlines
+  local pending = self.pending
+  self.pending = nil
+  if not pending then
+    local mark = text:match "^%s*([:?])"
+    if mark then return self:command(text) end
+  end
+  local whole = pending and pending.text .. "\n" .. text or text
+  local line = pending and pending.line or first
+  local action, count = self:take(whole, line)
+  if action == "more" then self.pending = { text = whole, line = line } end
+  return action, count
+end
+
+-- Several lines that are no chunk as a whole: as if typed one after the other. The first error is the last line taken.
+function Session:feed_lines(text)
+  local action, count
+  for line in (text .. "\n"):gmatch "([^\n]*)\n" do
+    action, count = self:feed(line)
+    if action ~= "done" and action ~= "more" then return action, count end
+  end
+  return action, count
+end
+
+--- Ctrl-C while a line was typed: gives up what is pending.
+function Session:interrupt() self.pending = nil end
+
+--- The input has ended: what is pending is an error then.
+function Session:at_end()
+  local pending = self.pending
+  self.pending = nil
+  if pending and not self.interactive then
+    local status, message = chunk.compile(pending.text, { name = CHUNK, line = pending.line, scope = self:visible() })
+    self:complain(status == "more" and message and relocated(message) or "the input ends in the middle of a chunk")
+    return "wrong", 0
+  end
+  return "quit", 0
+end
+
+--- The prompt for the next line, and the one for lines that go on.
+function Session:prompts()
+  self:look_at_terminal()
+  local function prompt(text)
+    return self.colour and ("\1\27[1m\1%s\1\27[0m\1"):format(text) or text
+  end
+  local number = self.kept.line + 1
+  local more = self.unicode and "%d… " or "%d| "
+  return prompt((self.pending and more or "%d> "):format(number)), prompt(more:format(number + 1))
+end
+
+-- ---- locals of a script that stands in cdk.repl() -------------------------------------------------------------------
+
+function Session:visible() return self.locals end
+function Session:bring_locals() end
+function Session:take_locals() end
+
+-- ---- running again --------------------------------------------------------------------------------------------------
+
+--- Runs the chunks among the first `count` that were accepted at this stop. Returns nil, or what failed.
+function Session:replay(count, stop)
+  self.stop = stop
+  for i = 1, math.min(count, #self.chunks) do
+    local entry = self.chunks[i]
+    if entry.stop == stop then
+      local status, made =
+        chunk.compile(entry.text, { name = entry.name or CHUNK, line = entry.line, scope = self:visible() })
+      if status ~= "ready" then return made or "line " .. entry.line end
+      self:bring_locals()
+      local ok, results = run(made)
+      self:take_locals()
+      if not ok then return results or "interrupted" end
+      self:keep_locals(made)
+      if made.expression then
+        for k = 1, results.n do
+          if results[k] ~= nil then self:add_result(results[k]) end
+        end
+      end
+    end
+  end
+  self.age = {}
+  return nil
+end
+
+--- Called in the new state once it is there: forgets what came after.
+function Session:rebuilt(count)
+  for i = #self.chunks, count + 1, -1 do self.chunks[i] = nil end
+  for name, mark in pairs(self.kept.marks) do
+    if mark > count then self.kept.marks[name] = nil end
+  end
+  local after = self.kept.after
+  self.kept.after = nil
+  if after then self:note(after) end
+end
+
+--- Runs the script of the session as its first chunk: its locals stay visible.
+function Session:run_script(file, ...)
+  local handle <close> = file ~= "-" and assert(io.open(file, "rb")) or nil
+  local text = (handle or io.stdin):read "a"
+  local status, made = chunk.compile(text, { name = "@" .. file, expression = false })
+  if status == "empty" then return end
+  if status ~= "ready" then error(made, 0) end
+  made.run(...)
+  self:keep_locals(made)
+end
+
+--- Synthesises what the lines made and nobody synthesised.
+function Session:finish() native.finish() end
+
+-- ---- commands and completion ----------------------------------------------------------------------------------------
+
+--- Asks the program to build the tree anew from the first `count` accepted chunks once the command has ended, and to
+--- say `after` then.
+function Session:rebuild(count, after)
+  self.request = { "rebuild", count }
+  self.kept.after = after
+end
+
+function Session:quit() self.request = { "quit", 0 } end
+
+--- Runs a line that starts with : or ?.
+function Session:command(text)
+  local commands = require "luacdk.repl.commands"
+  self.request = nil
+  local ok, done, message = native.call(commands.run, self, text)
+  if not ok then
+    self:complain(done or "interrupted")
+    return "wrong", 0
+  end
+  if done == false then
+    self:complain(message)
+    return "wrong", 0
+  end
+  if self.request then return table.unpack(self.request) end
+  return "done", 0
+end
+
+local function common_start(candidates)
+  local start = candidates[1].text
+  for _, candidate in ipairs(candidates) do
+    while candidate.text:sub(1, #start) ~= start do start = start:sub(1, -2) end
+  end
+  -- Not in the middle of a character.
+  while #start > 0 and not utf8.len(start) do start = start:sub(1, -2) end
+  return start
+end
+
+local function length_of(text) return utf8.len(text) or #text end
+
+-- Candidates with notes one below the other, others in columns.
+local function list_candidates(self, candidates, most)
+  local widest, notes = 0, false
+  for _, candidate in ipairs(candidates) do
+    widest = math.max(widest, length_of(candidate.shown or candidate.text))
+    notes = notes or (candidate.note and candidate.note ~= "")
+  end
+  local lines = {}
+  local per_line = notes and 1 or math.max(1, self.width // (widest + 2))
+  local rows = math.ceil(#candidates / per_line)
+  for row = 1, math.min(rows, most) do
+    local line = {}
+    for column = 1, per_line do
+      local candidate = candidates[(column - 1) * rows + row]
+      if candidate then
+        local text = candidate.shown or candidate.text
+        local padded = text .. (" "):rep(widest - length_of(text) + 2)
+        if notes and candidate.note then
+          local room = self.width - widest - 3
+          local note = candidate.note:gsub("\n", " ")
+          if length_of(note) > room then
+            note = note:sub(1, (utf8.offset(note, math.max(room, 1)) or room + 1) - 1)
+          end
+          padded = padded .. self:paint(note, "dim")
+        end
+        line[#line + 1] = padded
+      end
+    end
+    lines[row] = table.concat(line):gsub("%s+$", "") .. "\n"
+  end
+  if rows > most then
+    lines[#lines + 1] = self:paint(("and %d more"):format(#candidates - most * per_line), "dim") .. "\n"
+  end
+  return table.concat(lines)
+end
+
+--- What Tab does with the line up to the cursor: the byte from which to replace, by what (both nil: leave it), and
+--- what to list (or nil).
+function Session:complete(before)
+  local complete = part "complete"
+  if type(complete) == "table" then complete = complete.complete end
+  if not complete then return nil end
+  self:look_at_terminal()
+  local start, candidates = complete(self, before, self.pending and self.pending.text or "")
+  if not start or #candidates == 0 then return nil end
+  local common = common_start(candidates)
+  local typed = before:sub(start)
+  if #candidates == 1 or (#common > #typed and common:sub(1, #typed) == typed) then return start, common, nil end
+  return nil, nil, list_candidates(self, candidates, 40)
+end
+
+return { open = open, engine = engine }

@@ -1,0 +1,27 @@
+/* luacdk repl [FILE]: an interactive session. */
+#include "repl/repl.h"
+
+#include "cli/commands.h"
+#include "cli/run.h"
+#include "cli/version.h"
+
+#include <stdio.h>
+
+int command_repl(const struct invocation *invocation) {
+    struct arena arena = ARENA_INIT;
+    struct error error = ERROR_INIT;
+    struct repl_request request;
+    int status = STATUS_FAILED;
+    if (run_describe(&arena, invocation, choose_output(invocation), &request, &error) == 0) {
+        request.greeting = arena_printf(&arena,
+                                        "luacdk %s, aws-cdk-lib %s. :help lists the commands, ?name explains a name, "
+                                        "Tab completes, Ctrl-D ends.",
+                                        LUACDK_VERSION, LUACDK_CDK_VERSION);
+        status = repl_run(&request);
+    } else {
+        fprintf(stderr, "%s\n", error.message);
+        error_clear(&error);
+    }
+    arena_free(&arena);
+    return status;
+}

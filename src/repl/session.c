@@ -1,0 +1,311 @@
+/* The loop: see session.h. */
+#include "repl/session.h"
+
+#include "assembly/output.h"
+#include "assets/stage.h"
+#include "base/arena.h"
+#include "repl/signals.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <lauxlib.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* ---- silence --------------------------------------------------------------------------------------------------- */
+
+/* While lines run again, nothing of what they print is seen, and they read nothing. */
+struct silence {
+    int kept[3];
+};
+
+static void silence_begin(struct silence *silence) {
+    fflush(NULL);
+    int nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
+    for (int fd = 0; fd < 3; fd++) {
+        silence->kept[fd] = nowhere < 0 ? -1 : fcntl(fd, F_DUPFD_CLOEXEC, 3);
+        if (silence->kept[fd] >= 0) {
+            dup2(nowhere, fd);
+        }
+    }
+    if (nowhere >= 0) {
+        close(nowhere);
+    }
+}
+
+static void silence_end(struct silence *silence) {
+    fflush(NULL);
+    for (int fd = 0; fd < 3; fd++) {
+        if (silence->kept[fd] >= 0) {
+            dup2(silence->kept[fd], fd);
+            close(silence->kept[fd]);
+        }
+    }
+}
+
+/* ---- messages -------------------------------------------------------------------------------------------------- */
+
+/* Says what stands on top of the stack, which is popped. */
+static void say_failure(lua_State *L) {
+    fflush(stdout);
+    if (signals_is_interruption(L, -1)) {
+        fputs("interrupted\n", stderr);
+    } else {
+        const char *message = lua_tostring(L, -1);
+        fprintf(stderr, "%s\n", message ? message : "not enough memory");
+    }
+    lua_pop(L, 1);
+}
+
+/* ---- building a world ------------------------------------------------------------------------------------------ */
+
+/* Runs what the session's Lua side has of this world's current place again: the first `count` accepted lines of all. */
+static bool replay(struct world *world, lua_Integer count) {
+    lua_pushinteger(world->at, count);
+    lua_pushinteger(world->at, world->stops);
+    if (!world_call(world, "replay", 2, 1)) {
+        return false;
+    }
+    bool ok = lua_isnil(world->at, -1);
+    if (ok) {
+        lua_pop(world->at, 1);
+    }
+    return ok;
+}
+
+/* Brings a new world to where `before` stands, with the first `count` accepted lines. On failure a message is on top of
+ * its stack. */
+static bool build(struct world *world, struct world *before, lua_Integer count, int stops, bool to_the_end) {
+    if (!world_open_session(world, before)) {
+        return false;
+    }
+    for (;;) {
+        if (world->script.file && !world_go_on(world)) {
+            return false;
+        }
+        bool at_end = !world->standing;
+        if (!replay(world, count)) {
+            return false;
+        }
+        if (at_end || (!to_the_end && world->stops >= stops)) {
+            return true;
+        }
+    }
+}
+
+static int stops_of(const struct world *world) { return world->standing ? world->stops : 1 << 30; }
+
+/* Puts another world in place of this one: the first `count` accepted lines. False: this one stays, and what failed was
+ * said. */
+static bool rebuild(struct session *session, lua_Integer count) {
+    struct world *before = session->world;
+    struct world *world = world_new(session, false, NULL);
+    if (!world) {
+        fputs("not enough memory\n", stderr);
+        return false;
+    }
+    struct silence silence;
+    silence_begin(&silence);
+    bool ok = build(world, before, count, stops_of(before), false);
+    silence_end(&silence);
+    if (!ok) {
+        fputs("the lines before cannot be run again: ", stderr);
+        say_failure(world->at);
+        world_free(world);
+        return false;
+    }
+    session->world = world;
+    world_free(before);
+    lua_pushinteger(world->at, count);
+    if (!world_call(world, "rebuilt", 1, 0)) {
+        say_failure(world->at);
+    }
+    return true;
+}
+
+/* ---- for real -------------------------------------------------------------------------------------------------- */
+
+/* In the child. */
+static int write_assembly(struct session *session, const char *output) {
+    struct world *before = session->world;
+    struct world *world = world_new(session, true, output);
+    if (!world) {
+        fputs("not enough memory\n", stderr);
+        return STATUS_FAILED;
+    }
+    bool ok = build(world, before, 1 << 30, 0, true) && world_call(world, "finish", 0, 0);
+    if (!ok) {
+        say_failure(world->at);
+        output_abandon_all();
+        stage_undo();
+        return STATUS_FAILED;
+    }
+    struct arena arena = ARENA_INIT;
+    const char *const *folders;
+    size_t count = script_outputs(world->L, &arena, &folders);
+    for (size_t i = 0; i < count; i++) {
+        session->request->written(folders[i]);
+    }
+    arena_free(&arena);
+    return STATUS_OK;
+}
+
+int session_synth(struct session *session, const char *output) {
+    fflush(NULL);
+    pid_t child = fork();
+    if (child < 0) {
+        perror("fork");
+        return STATUS_FAILED;
+    }
+    if (child == 0) {
+        int status = write_assembly(session, output);
+        fflush(NULL);
+        _exit(status);
+    }
+    int status;
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+        if (signals_ending()) {
+            kill(child, SIGTERM);
+        }
+    }
+    return WIFEXITED(status) ? WEXITSTATUS(status) : STATUS_SIGNAL + WTERMSIG(status);
+}
+
+/* ---- the loop -------------------------------------------------------------------------------------------------- */
+
+/* What Tab does; the words come from Lua. */
+static void complete(void *context, const char *before, struct completion *completion) {
+    struct session *session = context;
+    lua_State *L = session->world->at;
+    lua_pushstring(L, before);
+    if (world_call(session->world, "complete", 1, 3)) {
+        size_t length;
+        const char *text;
+        if (lua_isinteger(L, -3) && (text = lua_tolstring(L, -2, &length))) {
+            completion->start = (size_t)lua_tointeger(L, -3) - 1;
+            completion->replace = true;
+            strbuf_add(&completion->insert, text, length);
+        }
+        if ((text = lua_tolstring(L, -1, &length))) {
+            strbuf_add(&completion->list, text, length);
+        }
+        lua_pop(L, 3);
+    } else {
+        lua_pop(L, 1);
+    }
+}
+
+/* The prompts as the Lua side wants them. */
+static void ask_prompts(struct session *session, struct strbuf *first, struct strbuf *more) {
+    lua_State *L = session->world->at;
+    strbuf_truncate(first, 0);
+    strbuf_truncate(more, 0);
+    if (world_call(session->world, "prompts", 0, 2)) {
+        const char *text = lua_tostring(L, -2), *further = lua_tostring(L, -1);
+        strbuf_adds(first, text ? text : "> ");
+        strbuf_adds(more, further ? further : "| ");
+        lua_pop(L, 2);
+    } else {
+        say_failure(L);
+        strbuf_adds(first, "> ");
+    }
+}
+
+/* Does what a line asked for: `action` (a word) and `count`, the two values on top of the stack. */
+static void act(struct session *session) {
+    lua_State *L = session->world->at;
+    const char *action = lua_tostring(L, -2);
+    lua_Integer count = lua_tointeger(L, -1);
+    bool wrong = strcmp(action, "wrong") == 0 || strcmp(action, "failed") == 0;
+    bool again = strcmp(action, "failed") == 0 || strcmp(action, "rebuild") == 0;
+    bool quit = strcmp(action, "quit") == 0;
+    lua_pop(L, 2);
+    bool alone = !terminal_is_interactive(session->terminal);
+    session->failed |= wrong && alone;
+    if (quit || (wrong && alone && !session->request->keep_going)) {
+        session->ended = true;
+    } else if (again && !rebuild(session, count)) {
+        session->failed |= alone;
+    }
+}
+
+static void feed(struct session *session, const char *text, size_t length) {
+    lua_State *L = session->world->at;
+    lua_pushlstring(L, text, length);
+    if (world_call(session->world, "feed", 1, 2)) {
+        act(session);
+    } else {
+        say_failure(L);
+        session->failed |= !terminal_is_interactive(session->terminal);
+    }
+}
+
+/* Reads and evaluates lines where the world stands, until there are no more. */
+static void loop(struct session *session) {
+    struct strbuf line, first, more;
+    strbuf_init(&line);
+    strbuf_init(&first);
+    strbuf_init(&more);
+    session->ended = false;
+    while (!session->ended && !signals_ending()) {
+        ask_prompts(session, &first, &more);
+        switch (terminal_read(session->terminal, first.data, more.data, &line)) {
+        case TERMINAL_LINE:
+            feed(session, line.data, line.length);
+            break;
+        case TERMINAL_INTERRUPTED:
+            (void)world_call(session->world, "interrupt", 0, 0);
+            break;
+        case TERMINAL_END:
+            session->ended = true;
+            if (!world_call(session->world, "at_end", 0, 2)) {
+                say_failure(session->world->at);
+            } else {
+                act(session);
+                session->ended = true;
+            }
+            break;
+        }
+        fflush(stdout);
+    }
+    strbuf_free(&line);
+    strbuf_free(&first);
+    strbuf_free(&more);
+}
+
+int repl_run(const struct repl_request *request) {
+    struct session session = {.request = request, .terminal = terminal_open()};
+    signals_watch();
+    int status = STATUS_FAILED;
+    session.world = world_new(&session, false, NULL);
+    if (!session.world) {
+        fputs("not enough memory\n", stderr);
+    } else if (!world_open_session(session.world, NULL)) {
+        say_failure(session.world->at);
+    } else {
+        terminal_set_completer(session.terminal, complete, &session);
+        if (request->greeting && terminal_is_interactive(session.terminal)) {
+            printf("%s\n", request->greeting);
+        }
+        for (;;) {
+            if (!world_go_on(session.world)) {
+                say_failure(session.world->at);
+                session.failed = true;
+                break;
+            }
+            loop(&session);
+            if (!session.world->standing || signals_ending()) {
+                break;
+            }
+        }
+        status = session.failed ? STATUS_FAILED : STATUS_OK;
+    }
+    world_free(session.world);
+    signals_unwatch();
+    terminal_close(session.terminal);
+    return signals_ending() ? STATUS_SIGNAL + signals_ending() : status;
+}

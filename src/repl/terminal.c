@@ -1,0 +1,465 @@
+/* The terminal: see terminal.h. */
+#include "repl/terminal.h"
+
+#include "base/arena.h"
+#include "base/utf8.h"
+#include "repl/signals.h"
+
+#include <errno.h>
+#include <histedit.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+enum { DEFAULT_WIDTH = 80, HISTORY_SIZE = 5000 };
+
+#define PASTE_ON "\033[?2004h"
+#define PASTE_OFF "\033[?2004l"
+#define PASTE_END "\033[201~"
+
+enum { CTRL_C = 3, CTRL_Z = 26, NEXT_PASTED = 0x1e };
+
+struct terminal {
+    bool input_is_terminal, output_is_terminal, colour, unicode;
+    EditLine *editor; /* NULL: plain reading */
+    HistoryW *history;
+    const char *prompt;
+    bool interrupted;
+    struct strbuf pasted; /* what is still to be taken of it */
+    size_t taken;
+    bool taking; /* the next key is to take another pasted line */
+    complete_function *complete;
+    void *complete_context;
+};
+
+/* ---- what it can do -------------------------------------------------------------------------------------------- */
+
+static bool is_set(const char *variable) {
+    const char *value = getenv(variable);
+    return value && *value;
+}
+
+static bool is_dumb(void) {
+    const char *name = getenv("TERM");
+    return !name || !*name || strcmp(name, "dumb") == 0;
+}
+
+/* Sets the locale for characters alone, so that numbers stay as Lua reads them. A UTF-8 locale that the system does not
+ * have is served by the one that is built in. */
+static bool use_unicode(void) {
+    const char *name = getenv("LC_ALL");
+    name = name && *name ? name : is_set("LC_CTYPE") ? getenv("LC_CTYPE") : getenv("LANG");
+    if (!setlocale(LC_CTYPE, "") && name && (strcasestr(name, "utf-8") || strcasestr(name, "utf8"))) {
+        setlocale(LC_CTYPE, "C.UTF-8");
+    }
+    return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+}
+
+bool terminal_is_interactive(const struct terminal *terminal) { return terminal->input_is_terminal; }
+bool terminal_has_colour(const struct terminal *terminal) { return terminal->colour; }
+bool terminal_has_unicode(const struct terminal *terminal) { return terminal->unicode; }
+
+int terminal_width(const struct terminal *terminal) {
+    struct winsize size;
+    if (terminal->output_is_terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
+        return size.ws_col;
+    }
+    const char *columns = getenv("COLUMNS");
+    int width = columns ? atoi(columns) : 0;
+    return width > 0 ? width : DEFAULT_WIDTH;
+}
+
+/* ---- wide characters, which are what libedit edits -------------------------------------------------------------- */
+
+/* Without UTF-8 a character is a byte. */
+static wchar_t *widen(const struct terminal *t, const char *text, size_t length) {
+    wchar_t *wide = mem_alloc((length + 1) * sizeof *wide);
+    size_t count = 0;
+    for (size_t i = 0; i < length;) {
+        uint32_t point = (unsigned char)text[i];
+        i += t->unicode ? utf8_decode(text + i, length - i, &point, NULL) : 1;
+        wide[count++] = (wchar_t)point;
+    }
+    wide[count] = L'\0';
+    return wide;
+}
+
+static void narrow(const struct terminal *t, const wchar_t *wide, size_t length, struct strbuf *out) {
+    for (size_t i = 0; i < length; i++) {
+        if (t->unicode) {
+            char bytes[4];
+            strbuf_add(out, bytes, utf8_encode((uint32_t)wide[i], bytes));
+        } else {
+            strbuf_addch(out, (char)wide[i]);
+        }
+    }
+}
+
+/* ---- keys ------------------------------------------------------------------------------------------------------ */
+
+static struct terminal *terminal_of(EditLine *editor) {
+    void *terminal = NULL;
+    el_wget(editor, EL_CLIENTDATA, &terminal);
+    return terminal;
+}
+
+/* One byte from the terminal; 0 at its end or when a signal ends the session, -1 when Ctrl-C came as a signal. */
+static int read_byte(EditLine *editor, unsigned char *byte) {
+    for (;;) {
+        ssize_t got = read(STDIN_FILENO, byte, 1);
+        if (got >= 0) {
+            return (int)got;
+        }
+        if (errno != EINTR && errno != EAGAIN) {
+            return 0;
+        }
+        if (errno == EAGAIN) {
+            struct pollfd wait = {.fd = STDIN_FILENO, .events = POLLIN};
+            (void)poll(&wait, 1, -1);
+        }
+        if (signals_ending()) {
+            return 0;
+        }
+        if (signals_take_interrupt()) {
+            return -1;
+        }
+        if (signals_take_resize()) {
+            el_resize(editor);
+            el_wset(editor, EL_REFRESH);
+        }
+    }
+}
+
+/* EL_GETCFN: 1 with a character, 0 at the end. */
+static int read_key(EditLine *editor, wchar_t *key) {
+    struct terminal *t = terminal_of(editor);
+    if (t->taking) {
+        t->taking = false;
+        *key = NEXT_PASTED;
+        return 1;
+    }
+    unsigned char byte;
+    int got = read_byte(editor, &byte);
+    if (got <= 0) {
+        *key = CTRL_C;
+        return got < 0;
+    }
+    *key = byte;
+    if (!t->unicode || byte < 0x80) {
+        return 1;
+    }
+    char bytes[4] = {(char)byte};
+    size_t length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2, count = 1;
+    while (count < length && read_byte(editor, &byte) > 0) {
+        bytes[count++] = (char)byte;
+    }
+    uint32_t point;
+    utf8_decode(bytes, count, &point, NULL);
+    *key = (wchar_t)point;
+    return 1;
+}
+
+/* Ctrl-C: gives up the line. */
+static unsigned char on_interrupt(EditLine *editor, int key) {
+    (void)key;
+    terminal_of(editor)->interrupted = true;
+    return CC_EOF;
+}
+
+/* Ctrl-Z: hands the terminal to the shell as it was, and comes back to the same line. */
+static unsigned char on_suspend(EditLine *editor, int key) {
+    (void)key;
+    el_wset(editor, EL_PREP_TERM, 0);
+    fputs(PASTE_OFF "\n", stdout);
+    fflush(stdout);
+    raise(SIGTSTP);
+    fputs(PASTE_ON, stdout);
+    fflush(stdout);
+    el_wset(editor, EL_PREP_TERM, 1);
+    return CC_REDISPLAY;
+}
+
+/* Ctrl-D: ends the session on an empty line, else deletes what is under the cursor. */
+static unsigned char on_end(EditLine *editor, int key) {
+    (void)key;
+    const LineInfoW *line = el_wline(editor);
+    if (line->lastchar == line->buffer) {
+        return CC_EOF;
+    }
+    if (line->cursor == line->lastchar) {
+        return CC_ERROR;
+    }
+    el_cursor(editor, 1);
+    el_wdeletestr(editor, 1);
+    return CC_REFRESH;
+}
+
+/* Puts the next pasted line into the one being edited; Enter follows when more was pasted below it. */
+static unsigned char on_next_pasted(EditLine *editor, int key) {
+    (void)key;
+    struct terminal *t = terminal_of(editor);
+    size_t left = t->pasted.length - t->taken;
+    if (left == 0) {
+        return CC_NORM;
+    }
+    const char *from = t->pasted.data + t->taken;
+    const char *newline = memchr(from, '\n', left);
+    size_t length = newline ? (size_t)(newline - from) : left;
+    wchar_t *wide = widen(t, from, length);
+    if (*wide) {
+        el_winsertstr(editor, wide);
+    }
+    free(wide);
+    t->taken += length;
+    if (newline) {
+        t->taken++;
+        el_wpush(editor, L"\n");
+    }
+    return CC_REFRESH;
+}
+
+/* A paste begins (ESC [ 200 ~): all of it is read at once. */
+static unsigned char on_paste(EditLine *editor, int key) {
+    struct terminal *t = terminal_of(editor);
+    strbuf_truncate(&t->pasted, 0);
+    t->taken = 0;
+    const size_t mark = strlen(PASTE_END);
+    unsigned char byte;
+    bool after_return = false;
+    while (read_byte(editor, &byte) > 0) {
+        if (byte == '\n' && after_return) {
+            after_return = false;
+            continue;
+        }
+        after_return = byte == '\r';
+        strbuf_addch(&t->pasted, after_return ? '\n' : (char)byte);
+        if (byte == '~' && t->pasted.length >= mark &&
+            memcmp(t->pasted.data + t->pasted.length - mark, PASTE_END, mark) == 0) {
+            strbuf_truncate(&t->pasted, t->pasted.length - mark);
+            break;
+        }
+    }
+    return on_next_pasted(editor, key);
+}
+
+static unsigned char on_complete(EditLine *editor, int key) {
+    (void)key;
+    struct terminal *t = terminal_of(editor);
+    if (!t->complete) {
+        return CC_ERROR;
+    }
+    struct strbuf before;
+    struct completion completion = {0};
+    strbuf_init(&before);
+    strbuf_init(&completion.insert);
+    strbuf_init(&completion.list);
+    const LineInfoW *line = el_wline(editor);
+    narrow(t, line->buffer, (size_t)(line->cursor - line->buffer), &before);
+    t->complete(t->complete_context, before.data, &completion);
+    unsigned char result = CC_ERROR;
+    if (completion.replace && completion.start <= before.length) {
+        wchar_t *old = widen(t, before.data + completion.start, before.length - completion.start);
+        wchar_t *new = widen(t, completion.insert.data, completion.insert.length);
+        if (*old) {
+            el_wdeletestr(editor, (int)wcslen(old));
+        }
+        if (*new) {
+            el_winsertstr(editor, new);
+        }
+        free(old);
+        free(new);
+        result = CC_REFRESH;
+    }
+    if (completion.list.length) {
+        fputc('\n', stdout);
+        fwrite(completion.list.data, 1, completion.list.length, stdout);
+        fflush(stdout);
+        result = CC_REDISPLAY;
+    }
+    strbuf_free(&before);
+    strbuf_free(&completion.insert);
+    strbuf_free(&completion.list);
+    return result;
+}
+
+/* ---- libedit --------------------------------------------------------------------------------------------------- */
+
+static char *prompt_of(EditLine *editor) { return (char *)terminal_of(editor)->prompt; }
+
+static void open_editor(struct terminal *t) {
+    t->editor = el_init("luacdk", stdin, stdout, stderr);
+    if (!t->editor) {
+        return;
+    }
+    EditLine *editor = t->editor;
+    el_wset(editor, EL_CLIENTDATA, t);
+    el_wset(editor, EL_EDITOR, L"emacs");
+    el_wset(editor, EL_SIGNAL, 0);
+    t->history = history_winit();
+    if (t->history) {
+        HistEventW event;
+        history_w(t->history, &event, H_SETSIZE, HISTORY_SIZE);
+        history_w(t->history, &event, H_SETUNIQUE, 1);
+        el_wset(editor, EL_HIST, history_w, t->history);
+    }
+    el_source(editor, NULL); /* ~/.editrc */
+    el_set(editor, EL_PROMPT_ESC, prompt_of, '\1');
+    el_wset(editor, EL_GETCFN, read_key);
+    /* These keys are ours while a line is edited, not the system's. */
+    el_wset(editor, EL_SETTY, L"-d", L"intr=", L"susp=", L"quit=", NULL);
+    static const struct {
+        const wchar_t *name, *key;
+        unsigned char (*run)(EditLine *, int);
+    } keys[] = {
+        {L"luacdk-interrupt", L"^C", on_interrupt},        {L"luacdk-suspend", L"^Z", on_suspend},
+        {L"luacdk-end", L"^D", on_end},                    {L"luacdk-complete", L"\t", on_complete},
+        {L"luacdk-paste", L"\\e[200~", on_paste},          {L"luacdk-next-pasted", L"\\036", on_next_pasted},
+    };
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        el_wset(editor, EL_ADDFN, keys[i].name, keys[i].name, keys[i].run);
+        el_wset(editor, EL_BIND, keys[i].key, keys[i].name, NULL);
+    }
+    static const wchar_t *const bindings[][2] = {
+        {L"^R", L"em-inc-search-prev"}, {L"^W", L"ed-delete-prev-word"}, {L"\\e[3~", L"ed-delete-next-char"},
+        {L"\\e[H", L"ed-move-to-beg"},  {L"\\e[F", L"ed-move-to-end"},   {L"\\e[1~", L"ed-move-to-beg"},
+        {L"\\e[4~", L"ed-move-to-end"}, {L"\\e[1;5C", L"em-next-word"},  {L"\\e[1;5D", L"ed-prev-word"},
+    };
+    for (size_t i = 0; i < sizeof bindings / sizeof *bindings; i++) {
+        el_wset(editor, EL_BIND, bindings[i][0], bindings[i][1], NULL);
+    }
+}
+
+/* Adds one line to `text`. */
+static enum terminal_result edit_line(struct terminal *t, const char *prompt, struct strbuf *text) {
+    int length = 0;
+    t->prompt = prompt;
+    t->interrupted = false;
+    const wchar_t *line = el_wgets(t->editor, &length);
+    if (t->interrupted) {
+        fputs("^C\n", stdout);
+        return TERMINAL_INTERRUPTED;
+    }
+    if (!line || length <= 0) {
+        fputc('\n', stdout);
+        return TERMINAL_END;
+    }
+    if (line[length - 1] != L'\n') {
+        return TERMINAL_END; /* the input ended in the middle of a line */
+    }
+    narrow(t, line, (size_t)length - 1, text);
+    return TERMINAL_LINE;
+}
+
+static enum terminal_result edit(struct terminal *t, const char *prompt, const char *continuation,
+                                 struct strbuf *text) {
+    strbuf_truncate(&t->pasted, 0);
+    t->taken = 0;
+    t->taking = false;
+    fputs(PASTE_ON, stdout);
+    enum terminal_result result = edit_line(t, prompt, text);
+    while (result == TERMINAL_LINE && t->taken < t->pasted.length) {
+        strbuf_addch(text, '\n');
+        t->taking = true;
+        result = edit_line(t, continuation, text);
+    }
+    fputs(PASTE_OFF, stdout);
+    fflush(stdout);
+    return result;
+}
+
+/* ---- plain reading --------------------------------------------------------------------------------------------- */
+
+static void show_prompt(const char *prompt) {
+    for (bool hidden = false; *prompt; prompt++) {
+        if (*prompt == '\1') {
+            hidden = !hidden;
+        } else if (!hidden) {
+            fputc(*prompt, stdout);
+        }
+    }
+    fflush(stdout);
+}
+
+/* By stdio, so that code which reads standard input itself gets the line after. */
+static enum terminal_result read_plainly(struct terminal *t, const char *prompt, struct strbuf *text) {
+    bool prompting = t->input_is_terminal && t->output_is_terminal;
+    if (prompting) {
+        show_prompt(prompt);
+    }
+    char *line = NULL;
+    size_t room = 0;
+    errno = 0;
+    ssize_t length = getline(&line, &room, stdin);
+    enum terminal_result result = TERMINAL_LINE;
+    if (length < 0) {
+        bool woken = ferror(stdin) && errno == EINTR;
+        clearerr(stdin);
+        result = TERMINAL_END;
+        if (woken && !signals_ending()) {
+            signals_take_interrupt();
+            result = TERMINAL_INTERRUPTED;
+        }
+        if (prompting) {
+            fputc('\n', stdout);
+        }
+    } else {
+        length -= length > 0 && line[length - 1] == '\n';
+        length -= length > 0 && line[length - 1] == '\r';
+        strbuf_add(text, line, (size_t)length);
+    }
+    free(line);
+    return result;
+}
+
+/* ---- the interface --------------------------------------------------------------------------------------------- */
+
+struct terminal *terminal_open(void) {
+    struct terminal *t = mem_calloc(1, sizeof *t);
+    t->input_is_terminal = isatty(STDIN_FILENO);
+    t->output_is_terminal = isatty(STDOUT_FILENO);
+    t->unicode = use_unicode();
+    t->colour = t->output_is_terminal && !is_set("NO_COLOR") && !is_dumb();
+    strbuf_init(&t->pasted);
+    if (t->input_is_terminal && t->output_is_terminal && !is_dumb()) {
+        open_editor(t);
+    }
+    return t;
+}
+
+void terminal_close(struct terminal *t) {
+    if (t->editor) {
+        el_end(t->editor);
+    }
+    if (t->history) {
+        history_wend(t->history);
+    }
+    strbuf_free(&t->pasted);
+    free(t);
+}
+
+void terminal_set_completer(struct terminal *t, complete_function *complete, void *context) {
+    t->complete = complete;
+    t->complete_context = context;
+}
+
+enum terminal_result terminal_read(struct terminal *t, const char *prompt, const char *continuation,
+                                   struct strbuf *text) {
+    strbuf_truncate(text, 0);
+    return t->editor ? edit(t, prompt, continuation, text) : read_plainly(t, prompt, text);
+}
+
+void terminal_remember(struct terminal *t, const char *line) {
+    if (t->history && *line) {
+        HistEventW event;
+        wchar_t *wide = widen(t, line, strlen(line));
+        history_w(t->history, &event, H_ENTER, wide);
+        free(wide);
+    }
+}

@@ -1,0 +1,51 @@
+/* Reading lines from the user: with libedit on a terminal, plainly from anything else.
+ *
+ * All text is UTF-8. The terminal is in its own mode only while a line is being read, so that whatever runs in between
+ * (docker, an error that ends the program) finds it as the shell left it. */
+#ifndef LUACDK_REPL_TERMINAL_H
+#define LUACDK_REPL_TERMINAL_H
+
+#include "base/strbuf.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct terminal;
+
+/* What the Tab key does. `before` is the line up to the cursor, `earlier` the lines above it that belong to it. Sets
+ * what to replace of `before` (from that byte on) by which text, and what to print below the line; both texts may stay
+ * empty. */
+struct completion {
+    size_t start;
+    struct strbuf insert, list;
+    bool replace;
+};
+typedef void complete_function(void *context, const char *before, struct completion *completion);
+
+/* Opens standard input and output; never fails. The caller ends it with terminal_close. */
+struct terminal *terminal_open(void);
+void terminal_close(struct terminal *terminal);
+
+void terminal_set_completer(struct terminal *terminal, complete_function *complete, void *context);
+
+enum terminal_result { TERMINAL_LINE, TERMINAL_INTERRUPTED, TERMINAL_END };
+
+/* Reads a line, without its newline, into `text`; what was pasted as several lines comes as one text that holds
+ * newlines. The prompts are shown where somebody can see them; text between \1 and \1 in them takes no room. The second
+ * is for further lines of what was pasted. TERMINAL_INTERRUPTED: Ctrl-C. TERMINAL_END: Ctrl-D, the end of the input, or
+ * a signal that ends the session. */
+enum terminal_result terminal_read(struct terminal *terminal, const char *prompt, const char *continuation,
+                                   struct strbuf *text);
+
+/* Makes a line the newest of those that the arrow keys bring back. */
+void terminal_remember(struct terminal *terminal, const char *line);
+
+/* Whether somebody types (standard input is a terminal), and sees prompts. */
+bool terminal_is_interactive(const struct terminal *terminal);
+/* Columns of standard output's terminal; 80 without one. */
+int terminal_width(const struct terminal *terminal);
+/* Whether escape sequences for colours are welcome, and characters beyond ASCII. */
+bool terminal_has_colour(const struct terminal *terminal);
+bool terminal_has_unicode(const struct terminal *terminal);
+
+#endif
