@@ -1,4 +1,5 @@
 local engine = require "luacdk.engine"
+local files = require "luacdk.files"
 
 local M = engine.module("aws_cdk", {
   Annotations = "annotations",
@@ -91,6 +92,12 @@ local M = engine.module("aws_cdk", {
 })
 
 M.NULL = engine.NULL
+
+-- Files, named relative to the one that asks.
+M.include = files.include
+M.read_text = files.read_text
+M.read_json = files.read_json
+M.read_yaml = files.read_yaml
 
 --- The key of context under which a stage finds the permissions boundary of what is below it.
 M.PERMISSIONS_BOUNDARY_CONTEXT_KEY = "@aws-cdk/core:permissionsBoundary"

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "base/guard.h"
 #include "base/path.h"
 #include "base/strbuf.h"
 #include "base/temporary.h"
@@ -58,6 +59,12 @@ static void release(struct output *output) {
 
 struct output *output_new(const char *path, struct error *error) {
     struct stat status;
+    if (guard_check_writing(path, error) != 0) {
+        return NULL;
+    }
+    if (!guard_is_on()) {
+        guard_allow_writing(path); /* an output of the user's own, to which foreign code may add its stacks */
+    }
     if (stat(path, &status) == 0) {
         if (!S_ISDIR(status.st_mode)) {
             error_set(error, "cannot write the output to %s: it is not a folder", path);
@@ -103,6 +110,21 @@ static int need_temporary(struct output *output, struct error *error) {
     temporary_remove_stale(output->path);
     output->temporary = file_mkdtemp(&output->arena, temporary_prefix(&output->arena, output->path, "tmp"), error);
     return output->temporary ? 0 : -1;
+}
+
+/* A name stays below the folder. */
+static int check_name(const struct output *output, const char *name, struct error *error) {
+    for (const char *part = name;; part++) {
+        size_t length = strcspn(part, "/");
+        if (length == 0 || (length <= 2 && strncmp(part, "..", length) == 0)) {
+            return error_set(error, "cannot write %s/%s: no name for something in an output folder", output->given,
+                             name);
+        }
+        part += length;
+        if (*part == '\0') {
+            return 0;
+        }
+    }
 }
 
 /* The entry of that name, if it has been written in this run. */
@@ -159,6 +181,9 @@ static int write_new(const char *path, const char *name, const void *data, size_
 }
 
 int output_write(struct output *output, const char *name, const void *data, size_t length, struct error *error) {
+    if (check_name(output, name, error) != 0) {
+        return -1;
+    }
     const char *target = below(output, output->path, name);
     struct entry *before = find_entry(output, name);
     if (!before && is_current(output, target, data, length)) {
@@ -179,6 +204,9 @@ int output_write(struct output *output, const char *name, const void *data, size
 }
 
 int output_mkdir(struct output *output, const char *name, struct error *error) {
+    if (check_name(output, name, error) != 0) {
+        return -1;
+    }
     const char *target = below(output, output->path, name);
     if (file_exists(target)) {
         return file_is_directory(target)
@@ -192,7 +220,7 @@ int output_mkdir(struct output *output, const char *name, struct error *error) {
 }
 
 const char *output_stage(struct output *output, const char *name, struct error *error) {
-    if (find_entry(output, name) || file_exists(below(output, output->path, name))) {
+    if (check_name(output, name, error) != 0 || find_entry(output, name) || file_exists(below(output, output->path, name))) {
         return NULL;
     }
     if (need_temporary(output, error) != 0 || make_parent(output, output->temporary, name, error) != 0) {

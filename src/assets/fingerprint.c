@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/guard.h"
 #include "base/hash.h"
 #include "base/parallel.h"
 #include "base/path.h"
@@ -303,7 +304,7 @@ static int fingerprint_directory(const char *path, const struct fingerprint_opti
 int fingerprint(const char *path, const struct fingerprint_options *options, char hex[FINGERPRINT_HEX],
                 struct error *e) {
     struct stat st;
-    if (stat(path, &st) != 0) {
+    if (guard_stat(path, &st) != 0) {
         return error_errno(e, "cannot read", path);
     }
     if (S_ISDIR(st.st_mode)) {
@@ -312,7 +313,7 @@ int fingerprint(const char *path, const struct fingerprint_options *options, cha
     if (!S_ISREG(st.st_mode)) {
         return error_set(e, "Unable to hash %s: it is neither a file nor a directory", path);
     }
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    int fd = guard_open(AT_FDCWD, path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (fd < 0) {
         return error_errno(e, "cannot read", path);
     }

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/guard.h"
 #include "base/parallel.h"
 #include "base/path.h"
 #include "base/temporary.h"
@@ -233,10 +234,14 @@ static int list(struct arena *a, const char *path, const struct fingerprint_opti
 }
 
 int copy_directory(const char *from, const char *to, const struct fingerprint_options *options, struct error *e) {
+    struct stat st;
+    if (guard_stat(from, &st) != 0 && errno == EXDEV) {
+        return error_errno(e, "cannot read", from);
+    }
     if (!file_is_directory(from)) {
         return error_set(e, "%s is not a directory", from);
     }
-    if (file_mkdirs(to, e) != 0) {
+    if (guard_check_writing(to, e) != 0 || file_mkdirs(to, e) != 0) {
         return -1;
     }
     struct arena arena = ARENA_INIT;
@@ -526,7 +531,7 @@ static int stage_file(struct staging *s) {
         return 0;
     }
     struct stat st;
-    int in = open(s->source, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    int in = guard_open(AT_FDCWD, s->source, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (in < 0 || fstat(in, &st) != 0) {
         error_errno(s->error, "cannot read", s->source);
         if (in >= 0) {
@@ -550,7 +555,10 @@ int stage_asset(struct arena *a, const struct stage_request *request, struct sta
         return error_set(e, "no output folder to stage %s in", s.source);
     }
     struct stat st;
-    if (stat(s.source, &st) != 0) {
+    if (s.outdir != NULL && !request->disable_copy && guard_check_writing(s.outdir, e) != 0) {
+        return -1;
+    }
+    if (guard_stat(s.source, &st) != 0) {
         if (errno == ENOENT || errno == ENOTDIR) {
             return error_set(e, "Cannot find asset at %s", s.source);
         }

@@ -10,6 +10,8 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/guard.h"
+#include "base/inputs.h"
 #include "base/path.h"
 #include "base/utf8.h"
 
@@ -162,7 +164,7 @@ static int visit_directory(struct walker *s, const struct level *in, const char 
         return 0;
     }
     int flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
-    int fd = real != NULL ? open(real, flags) : openat(s->w->root_fd, key, flags);
+    int fd = real != NULL ? guard_open(AT_FDCWD, real, flags) : guard_open(s->w->root_fd, key, flags);
     struct stat st;
     if (fd < 0 || fstat(fd, &st) != 0) {
         error_errno(s->error, "cannot read", real_path_of(s, key, real));
@@ -174,6 +176,9 @@ static int visit_directory(struct walker *s, const struct level *in, const char 
     if (s->skipping && st.st_dev == s->skip_device && st.st_ino == s->skip_inode) {
         close(fd);
         return 0;
+    }
+    if (real == NULL && inputs_recording()) {
+        inputs_add(real_path_of(s, key, NULL));
     }
     struct walk_entry *entry = add_entry(s, key, real, in, WALK_DIRECTORY);
     if (entry == NULL) {
@@ -216,6 +221,16 @@ static bool should_follow(enum follow_mode mode, bool internal) {
     return false;
 }
 
+/* A link that leads out of the tree, and out of what may be read. */
+static int refuse_link(struct walker *s, const char *key, const char *real) {
+    int ignored = is_ignored(s, key);
+    if (ignored != 0) {
+        return ignored < 0 ? -1 : 0;
+    }
+    errno = EXDEV;
+    return error_errno(s->error, "cannot read", real);
+}
+
 static int visit_link(struct walker *s, const struct level *in, const char *key, const char *real) {
     real = real_path_of(s, key, real);
     char *text = file_readlink(s->arena, real, s->error);
@@ -225,7 +240,10 @@ static int visit_link(struct walker *s, const struct level *in, const char *key,
     char *target = link_target(s, real, text);
     bool internal = path_is_within(s->w->root, target);
     struct stat st;
-    bool followed = should_follow(s->options->follow, internal) && stat(target, &st) == 0;
+    bool followed = should_follow(s->options->follow, internal) && guard_stat(target, &st) == 0;
+    if (!followed && !internal && guard_is_on()) {
+        return refuse_link(s, key, real); /* whoever publishes the asset later might follow it */
+    }
     if (followed && S_ISDIR(st.st_mode)) {
         return visit_directory(s, in, key, target);
     }
@@ -287,8 +305,8 @@ int walk_tree(struct walk *w, struct arena *a, const char *path, const struct wa
         s.skip_device = st.st_dev;
         s.skip_inode = st.st_ino;
     }
-    w->root_fd = open(w->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    int fd = w->root_fd < 0 ? -1 : open(w->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    w->root_fd = guard_open(AT_FDCWD, w->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int fd = w->root_fd < 0 ? -1 : guard_open(AT_FDCWD, w->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0 || fstat(fd, &st) != 0) {
         error_errno(e, "cannot read", w->root);
         if (fd >= 0) {
@@ -314,7 +332,16 @@ void walk_end(struct walk *w) {
 
 int walk_open(const struct walk *w, const struct walk_entry *entry) {
     int flags = O_RDONLY | O_CLOEXEC | O_NOCTTY;
-    return entry->real != NULL ? open(entry->real, flags) : openat(w->root_fd, entry->key, flags);
+    if (entry->real != NULL) {
+        return guard_open(AT_FDCWD, entry->real, flags);
+    }
+    int fd = guard_open(w->root_fd, entry->key, flags);
+    if (fd >= 0 && inputs_recording()) {
+        struct arena arena = ARENA_INIT;
+        inputs_add(walk_path(&arena, w, entry));
+        arena_free(&arena);
+    }
+    return fd;
 }
 
 char *walk_path(struct arena *a, const struct walk *w, const struct walk_entry *entry) {

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "arena.h"
+#include "guard.h"
 
 int error_set(struct error *e, const char *format, ...) {
     if (e == NULL) {
@@ -35,7 +36,8 @@ int error_errno(struct error *e, const char *what, const char *path) {
     if (e != NULL) {
         char text[128];
         /* The GNU strerror_r: thread safe, and the returned pointer may be a constant instead of the buffer. */
-        error_set(e, "%s %s: %s", what, path, strerror_r(code, text, sizeof text));
+        bool refused = code == EXDEV && guard_is_on();
+        error_set(e, "%s %s: %s", what, path, refused ? guard_rule() : strerror_r(code, text, sizeof text));
         e->code = code;
     }
     return -1;

@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "guard.h"
 #include "utf8.h"
 
 enum { COPY_BUFFER = 256 * 1024 };
@@ -45,7 +46,7 @@ static int read_fd(int fd, struct strbuf *out) {
 }
 
 int file_read(const char *path, struct strbuf *out, struct error *e) {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = guard_open(AT_FDCWD, path, O_RDONLY | O_CLOEXEC);
     if (fd < 0) {
         return error_errno(e, "cannot read", path);
     }
@@ -278,7 +279,7 @@ int file_copy_fd(int from, int to) {
 }
 
 int file_copy(const char *from, const char *to, struct error *e) {
-    int in = open(from, O_RDONLY | O_CLOEXEC);
+    int in = guard_open(AT_FDCWD, from, O_RDONLY | O_CLOEXEC);
     if (in < 0) {
         return error_errno(e, "cannot read", from);
     }
@@ -328,7 +329,7 @@ ssize_t file_read_full(int fd, void *buffer, size_t size) {
 }
 
 static int open_regular(const char *path, struct stat *st, struct error *e) {
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    int fd = guard_open(AT_FDCWD, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0 || fstat(fd, st) != 0) {
         error_errno(e, "cannot read", path);
         if (fd >= 0) {
@@ -419,8 +420,12 @@ static int compare_names(const void *a, const void *b) {
 int file_list(struct arena *a, const char *path, const char ***names, size_t *count, struct error *e) {
     *names = NULL;
     *count = 0;
-    DIR *dir = opendir(path);
+    int fd = guard_open(AT_FDCWD, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *dir = fd < 0 ? NULL : fdopendir(fd);
     if (dir == NULL) {
+        if (fd >= 0) {
+            close_keeping_errno(fd);
+        }
         return error_errno(e, "cannot read", path);
     }
     size_t capacity = 0;

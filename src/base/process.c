@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "arena.h"
+#include "guard.h"
 #include "process.h"
 
 extern char **environ;
@@ -522,6 +523,10 @@ bool process_run(const struct process_options *options, struct process_result *r
 
     process_result_init(result);
     result->status = -1;
+    if (guard_is_on()) { /* callers say why, see guard_check_program; this is only the last door */
+        result->error = EPERM;
+        return false;
+    }
     errno = 0;
     char *path = find_program(options);
     if (!path) {

@@ -5,6 +5,7 @@
 #include "cli/commands.h"
 #include "engine/nearest.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 const struct command commands[] = {
@@ -43,6 +44,15 @@ const struct option options[] = {
     {OPTION_NO_SCHEMA_CHECK, 0, "no-schema-check", NULL, "let resources have properties that luacdk does not know yet",
      COMMAND_SYNTH | COMMAND_LS | COMMAND_REPL},
     {OPTION_KEEP_GOING, 0, "keep-going", NULL, "go on after an error in input that nobody types", COMMAND_REPL},
+    {OPTION_SANDBOX, 0, "sandbox", NULL, "run FILE without access to other files, programs and the network",
+     RUNNING_COMMANDS},
+    {OPTION_TRUST, 0, "trust", NULL, "run definitions that FILE uses without a sandbox", RUNNING_COMMANDS},
+    {OPTION_MEMORY_LIMIT, 0, "memory-limit", "SIZE", "most memory of the sandbox, as 512M or 2G (512M)", RUNNING_COMMANDS},
+    {OPTION_INSTRUCTION_LIMIT, 0, "instruction-limit", "N", "most instructions in the sandbox, as 500M or 2G (2G)",
+     RUNNING_COMMANDS},
+    {OPTION_TIME_LIMIT, 0, "time-limit", "SECONDS", "longest time in the sandbox (60)", RUNNING_COMMANDS},
+    {OPTION_DEPFILE, 0, "depfile", "FILE", "write the files that were read, as a rule for make and ninja",
+     COMMAND_SYNTH},
     {OPTION_JSON, 0, "json", NULL, "print JSON", COMMAND_SCHEMA},
     {OPTION_LUALS, 0, "luals", "DIR", "write definition files for editors into that folder", COMMAND_SCHEMA},
     {OPTION_LUARC, 0, "luarc", NULL, "print a .luarc.json for editors", COMMAND_SCHEMA},
@@ -128,6 +138,37 @@ static int add_context(struct parser *p, const char *text) {
     return 0;
 }
 
+/* A number that is more than 0, with a letter for its magnitude: thousands, or for sizes multiples of 1024. */
+static int set_limit(struct parser *p, const struct option *option, const char *value) {
+    struct limits *limits = &p->invocation->limits;
+    double unit = option->id == OPTION_MEMORY_LIMIT ? 1024 : 1000;
+    char *end;
+    double number = strtod(value, &end);
+    if (option->id != OPTION_TIME_LIMIT && *end) {
+        static const char letters[] = "kKmMgG";
+        const char *letter = strchr(letters, *end);
+        for (long i = letter ? (letter - letters) / 2 : -1; i >= 0; i--) {
+            number *= unit;
+        }
+        end += letter ? 1 : 0;
+    }
+    if (end == value || *end || !(number > 0) || number > 1e15) {
+        return error_set(p->error, "--%s needs %s, not '%s'", option->name,
+                         option->id == OPTION_MEMORY_LIMIT       ? "a size such as 512M"
+                         : option->id == OPTION_TIME_LIMIT ? "a number of seconds"
+                                                           : "a number such as 500M",
+                         value);
+    }
+    if (option->id == OPTION_MEMORY_LIMIT) {
+        limits->memory = (size_t)number;
+    } else if (option->id == OPTION_INSTRUCTION_LIMIT) {
+        limits->instructions = (long long)number;
+    } else {
+        limits->seconds = number;
+    }
+    return 0;
+}
+
 static int set_option(struct parser *p, const struct option *option, const char *value) {
     struct invocation *invocation = p->invocation;
     invocation->used |= 1u << option->id;
@@ -160,6 +201,22 @@ static int set_option(struct parser *p, const struct option *option, const char 
         break;
     case OPTION_KEEP_GOING:
         invocation->keep_going = true;
+        break;
+    case OPTION_SANDBOX:
+        invocation->sandbox = true;
+        break;
+    case OPTION_TRUST:
+        invocation->trust = true;
+        break;
+    case OPTION_MEMORY_LIMIT:
+    case OPTION_INSTRUCTION_LIMIT:
+    case OPTION_TIME_LIMIT:
+        return set_limit(p, option, value);
+    case OPTION_DEPFILE:
+        if (!*value) {
+            return error_set(p->error, "--depfile needs the name of a file");
+        }
+        invocation->depfile = value;
         break;
     case OPTION_HELP:
         invocation->help = true;

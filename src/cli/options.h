@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "host/context.h"
+#include "host/limits.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -31,6 +32,12 @@ enum option_id {
     OPTION_LUALS,
     OPTION_LUARC,
     OPTION_KEEP_GOING,
+    OPTION_SANDBOX,
+    OPTION_TRUST,
+    OPTION_MEMORY_LIMIT,
+    OPTION_INSTRUCTION_LIMIT,
+    OPTION_TIME_LIMIT,
+    OPTION_DEPFILE,
     OPTION_HELP,
     OPTION_VERSION
 };
@@ -46,6 +53,9 @@ struct option {
 
 #define ANY_COMMAND (~0u)
 
+/* The commands that run definitions or scripts, and so know limits, trust and depfiles. */
+#define RUNNING_COMMANDS (COMMAND_SYNTH | COMMAND_LS)
+
 extern const struct option options[]; /* ends with a NULL name */
 
 /* What a command line asks for. All memory is the arena's or argv's. */
@@ -58,6 +68,9 @@ struct invocation {
     struct context_entry *context;
     size_t context_count;
     const char *luals; /* folder for definition files */
+    const char *depfile;
+    struct limits limits; /* zero where not given */
+    bool sandbox, trust;
     bool quiet, help, version, no_schema_check, json, luarc, keep_going;
     unsigned used; /* options given, as 1 << id */
 };

@@ -3,10 +3,13 @@
 
 #include "assembly/json.h"
 #include "base/file.h"
+#include "base/inputs.h"
+#include "base/path.h"
 #include "base/strbuf.h"
 #include "engine/check.h"
 #include "engine/document.h"
 #include "host/context.h"
+#include "host/sandbox.h"
 #include "host/script.h"
 #include "host/state.h"
 
@@ -20,6 +23,35 @@ static int failed(struct error *error, int status) {
     return status;
 }
 
+/* Those given; with a sandbox the rest is as usual there. */
+static struct limits run_limits(const struct invocation *invocation) {
+    struct limits limits = invocation->limits;
+    if (invocation->sandbox) {
+        limits.memory = limits.memory ? limits.memory : sandbox_default_limits.memory;
+        limits.instructions = limits.instructions ? limits.instructions : sandbox_default_limits.instructions;
+        limits.seconds = limits.seconds > 0 ? limits.seconds : sandbox_default_limits.seconds;
+    }
+    return limits;
+}
+
+/* The folder that a script lies in. */
+static const char *sandbox_root(struct arena *arena, const char *file) {
+    return path_resolve(arena, NULL, strcmp(file, "-") == 0 ? "." : path_dirname(arena, file));
+}
+
+/* The rule for make and ninja; its target is the manifest of the first assembly. */
+static int write_depfile(struct arena *arena, const char *depfile, const struct run_result *written) {
+    struct error error = ERROR_INIT;
+    if (written->count == 0) {
+        error_set(&error, "luacdk: nothing was written that %s could be about", depfile);
+        return failed(&error, STATUS_FAILED);
+    }
+    const char *target = path_join(arena, written->folders[0], "manifest.json");
+    return inputs_write(depfile, target, written->folders, written->count, &error) == 0
+               ? STATUS_OK
+               : failed(&error, STATUS_FAILED);
+}
+
 int run_describe(struct arena *arena, const struct invocation *invocation, const char *output,
                  struct repl_request *request, struct error *error) {
     const cJSON *context = context_load(arena, invocation->context, invocation->context_count, error);
@@ -31,7 +63,10 @@ int run_describe(struct arena *arena, const struct invocation *invocation, const
                    .arguments = invocation->arguments,
                    .argument_count = invocation->argument_count,
                    .context = context,
-                   .output = output},
+                   .output = output,
+                   .root = invocation->sandbox ? sandbox_root(arena, invocation->operand) : NULL,
+                   .limits = run_limits(invocation),
+                   .trust = invocation->trust},
         .no_schema_check = invocation->no_schema_check,
         .keep_going = invocation->keep_going,
         .written = say_what_was_written,
@@ -47,6 +82,7 @@ int run_script(struct arena *arena, const struct invocation *invocation, const c
         error_set(&error, "luacdk: FILE is missing: luacdk %s FILE", invocation->command->name);
         return failed(&error, STATUS_USAGE);
     }
+    inputs_record(invocation->depfile != NULL);
     if (run_describe(arena, invocation, output, &request, &error) != 0) {
         return failed(&error, STATUS_FAILED);
     }
@@ -63,6 +99,9 @@ int run_script(struct arena *arena, const struct invocation *invocation, const c
     if (status == STATUS_OK) {
         written->count = script_outputs(L, arena, &written->folders);
         host_leave(L);
+        if (invocation->depfile) {
+            status = write_depfile(arena, invocation->depfile, written);
+        }
     } else {
         host_close(L); /* finalizers remove what the script left half-done */
     }

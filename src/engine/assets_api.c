@@ -60,10 +60,12 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "base/guard.h"
 #include "base/hash.h"
 #include "base/path.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
+#include "engine/diagnostics.h"
 
 #define TYPE_SCRATCH "luacdk.assets.scratch"
 #define TYPE_IGNORE "luacdk.assets.ignore"
@@ -121,6 +123,23 @@ static const char *check_path(lua_State *L, int arg) {
     size_t n;
     const char *path = luaL_checklstring(L, arg, &n);
     luaL_argcheck(L, strlen(path) == n, arg, "a path cannot hold a NUL byte");
+    return path;
+}
+
+/* A path that is to be read or written: what the guard forbids is an error of the caller's, on the user's line. */
+static const char *check_reading(lua_State *L, struct scratch *s, int arg) {
+    const char *path = check_path(L, arg);
+    if (guard_check_reading(path, &s->error) != 0) {
+        engine_fail(L, 0, "%s", s->error.message);
+    }
+    return path;
+}
+
+static const char *check_writing(lua_State *L, struct scratch *s, int arg) {
+    const char *path = check_path(L, arg);
+    if (guard_check_writing(path, &s->error) != 0) {
+        engine_fail(L, 0, "%s", s->error.message);
+    }
     return path;
 }
 
@@ -209,7 +228,7 @@ static struct fingerprint_options check_options(lua_State *L, struct scratch *s,
 
 static int l_fingerprint(lua_State *L) {
     struct scratch *s = scratch(L);
-    const char *path = check_path(L, 1);
+    const char *path = check_reading(L, s, 1);
     struct fingerprint_options options = check_options(L, s, 2);
     char hex[FINGERPRINT_HEX];
     if (fingerprint(path, &options, hex, &s->error) != 0) {
@@ -233,6 +252,9 @@ static int l_stage(lua_State *L) {
     request.hash = string_field(L, 1, "hash", NULL);
     request.extension = string_field(L, 1, "extension", NULL);
     request.disable_copy = boolean_field(L, 1, "disable_copy");
+    if (guard_check_reading(request.source, &s->error) != 0) {
+        return engine_fail(L, 0, "%s", s->error.message);
+    }
     struct stage_result result;
     if (stage_asset(&s->arena, &request, &result, &s->error) != 0) {
         return push_failure(L, s);
@@ -253,15 +275,15 @@ static int l_stage(lua_State *L) {
 
 static int l_check_links(lua_State *L) {
     struct scratch *s = scratch(L);
-    const char *path = check_path(L, 1);
+    const char *path = check_reading(L, s, 1);
     struct fingerprint_options options = check_options(L, s, 2);
     return push_status(L, s, stage_check_links(path, &options, &s->error));
 }
 
 static int l_copy_directory(lua_State *L) {
     struct scratch *s = scratch(L);
-    const char *from = check_path(L, 1);
-    const char *to = check_path(L, 2);
+    const char *from = check_reading(L, s, 1);
+    const char *to = check_writing(L, s, 2);
     struct fingerprint_options options = check_options(L, s, 3);
     return push_status(L, s, copy_directory(from, to, &options, &s->error));
 }
@@ -325,23 +347,23 @@ static int ignore_gc(lua_State *L) {
 /* ---- files ---- */
 
 static int l_exists(lua_State *L) {
-    lua_pushboolean(L, file_exists(check_path(L, 1)));
+    lua_pushboolean(L, file_exists(check_reading(L, scratch(L), 1)));
     return 1;
 }
 
 static int l_is_directory(lua_State *L) {
-    lua_pushboolean(L, file_is_directory(check_path(L, 1)));
+    lua_pushboolean(L, file_is_directory(check_reading(L, scratch(L), 1)));
     return 1;
 }
 
 static int l_is_file(lua_State *L) {
-    lua_pushboolean(L, file_is_regular(check_path(L, 1)));
+    lua_pushboolean(L, file_is_regular(check_reading(L, scratch(L), 1)));
     return 1;
 }
 
 static int push_stat(lua_State *L, int (*call)(const char *, struct stat *)) {
     struct stat st;
-    if (call(check_path(L, 1), &st) != 0) {
+    if (call(check_reading(L, scratch(L), 1), &st) != 0) {
         lua_pushnil(L);
         return 1;
     }
@@ -360,13 +382,13 @@ static int push_stat(lua_State *L, int (*call)(const char *, struct stat *)) {
     return 1;
 }
 
-static int l_stat(lua_State *L) { return push_stat(L, stat); }
+static int l_stat(lua_State *L) { return push_stat(L, guard_stat); }
 
-static int l_lstat(lua_State *L) { return push_stat(L, lstat); }
+static int l_lstat(lua_State *L) { return push_stat(L, guard_lstat); }
 
 static int l_read_file(lua_State *L) {
     struct scratch *s = scratch(L);
-    const char *path = check_path(L, 1);
+    const char *path = check_reading(L, s, 1);
     if (file_read(path, &s->buffer, &s->error) != 0) {
         return push_failure(L, s);
     }
@@ -376,7 +398,7 @@ static int l_read_file(lua_State *L) {
 
 static int l_write_file(lua_State *L) {
     struct scratch *s = scratch(L);
-    const char *path = check_path(L, 1);
+    const char *path = check_writing(L, s, 1);
     size_t n;
     const char *data = luaL_checklstring(L, 2, &n);
     mode_t mode = (mode_t)luaL_optinteger(L, 3, 0666);
@@ -385,27 +407,27 @@ static int l_write_file(lua_State *L) {
 
 static int l_mkdirs(lua_State *L) {
     struct scratch *s = scratch(L);
-    return push_status(L, s, file_mkdirs(check_path(L, 1), &s->error));
+    return push_status(L, s, file_mkdirs(check_writing(L, s, 1), &s->error));
 }
 
 static int l_remove_tree(lua_State *L) {
     struct scratch *s = scratch(L);
-    return push_status(L, s, file_remove_tree(check_path(L, 1), &s->error));
+    return push_status(L, s, file_remove_tree(check_writing(L, s, 1), &s->error));
 }
 
 static int l_rename(lua_State *L) {
     struct scratch *s = scratch(L);
-    return push_status(L, s, file_rename(check_path(L, 1), check_path(L, 2), &s->error));
+    return push_status(L, s, file_rename(check_writing(L, s, 1), check_writing(L, s, 2), &s->error));
 }
 
 static int l_copy_file(lua_State *L) {
     struct scratch *s = scratch(L);
-    return push_status(L, s, file_copy(check_path(L, 1), check_path(L, 2), &s->error));
+    return push_status(L, s, file_copy(check_reading(L, s, 1), check_writing(L, s, 2), &s->error));
 }
 
 static int l_equal_files(lua_State *L) {
     struct scratch *s = scratch(L);
-    int equal = file_equal(check_path(L, 1), check_path(L, 2), &s->error);
+    int equal = file_equal(check_reading(L, s, 1), check_reading(L, s, 2), &s->error);
     if (equal < 0) {
         return push_failure(L, s);
     }
@@ -415,7 +437,7 @@ static int l_equal_files(lua_State *L) {
 
 static int l_chmod(lua_State *L) {
     struct scratch *s = scratch(L);
-    const char *path = check_path(L, 1);
+    const char *path = check_writing(L, s, 1);
     mode_t mode = (mode_t)luaL_checkinteger(L, 2) & 07777;
     return push_status(L, s, chmod(path, mode) == 0 ? 0 : error_errno(&s->error, "cannot change the mode of", path));
 }
@@ -423,7 +445,7 @@ static int l_chmod(lua_State *L) {
 static int l_symlink(lua_State *L) {
     struct scratch *s = scratch(L);
     const char *text = check_path(L, 1);
-    const char *path = check_path(L, 2);
+    const char *path = check_writing(L, s, 2);
     return push_status(L, s, symlink(text, path) == 0 ? 0 : error_errno(&s->error, "cannot create link", path));
 }
 
@@ -431,7 +453,7 @@ static int l_list(lua_State *L) {
     struct scratch *s = scratch(L);
     const char **names;
     size_t count;
-    if (file_list(&s->arena, check_path(L, 1), &names, &count, &s->error) != 0) {
+    if (file_list(&s->arena, check_reading(L, s, 1), &names, &count, &s->error) != 0) {
         return push_failure(L, s);
     }
     lua_createtable(L, (int)count, 0);
@@ -452,17 +474,17 @@ static int push_path_or_failure(lua_State *L, struct scratch *s, const char *pat
 
 static int l_readlink(lua_State *L) {
     struct scratch *s = scratch(L);
-    return push_path_or_failure(L, s, file_readlink(&s->arena, check_path(L, 1), &s->error));
+    return push_path_or_failure(L, s, file_readlink(&s->arena, check_reading(L, s, 1), &s->error));
 }
 
 static int l_realpath(lua_State *L) {
     struct scratch *s = scratch(L);
-    return push_path_or_failure(L, s, file_realpath(&s->arena, check_path(L, 1), &s->error));
+    return push_path_or_failure(L, s, file_realpath(&s->arena, check_reading(L, s, 1), &s->error));
 }
 
 static int l_mkdtemp(lua_State *L) {
     struct scratch *s = scratch(L);
-    return push_path_or_failure(L, s, file_mkdtemp(&s->arena, check_path(L, 1), &s->error));
+    return push_path_or_failure(L, s, file_mkdtemp(&s->arena, check_writing(L, s, 1), &s->error));
 }
 
 static int l_cwd(lua_State *L) {

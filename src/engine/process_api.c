@@ -18,7 +18,9 @@
 #include <lua.h>
 
 #include "assets/docker.h"
+#include "base/guard.h"
 #include "base/process.h"
+#include "engine/diagnostics.h"
 #include "engine/scratch.h"
 
 #define TYPE_RESULT "luacdk.process_result"
@@ -133,6 +135,17 @@ static struct process_result *push_owned_result(lua_State *L) {
     process_result_init(result);
     luaL_setmetatable(L, TYPE_RESULT);
     return result;
+}
+
+/* Raises, on the user's line, when the sandbox forbids to start it. */
+static void check_program(lua_State *L, const char *program) {
+    if (guard_is_on()) {
+        struct error error = ERROR_INIT;
+        guard_check_program(program, &error);
+        lua_pushstring(L, error.message);
+        error_clear(&error);
+        engine_fail(L, 0, "%s", lua_tostring(L, -1));
+    }
 }
 
 /* ---- process.run ---------------------------------------------------------------------------------------------- */
@@ -253,6 +266,7 @@ static int l_run(lua_State *L) {
     if (argc == 0) {
         return luaL_error(L, "argv: at least the program expected");
     }
+    check_program(L, o.argv[0]);
     o.env = push_environment(L);
     o.cwd = string_field(L, 1, "cwd");
     if (lua_getfield(L, 1, "input") == LUA_TSTRING) {
@@ -470,6 +484,7 @@ static int l_exec(lua_State *L) {
     o.err = capture ? PROCESS_PIPE : PROCESS_INHERIT;
 
     struct process_result *result = push_owned_result(L);
+    check_program(L, o.argv[0]);
     if (!process_run(&o, result)) {
         lua_pushnil(L);
         lua_pushfstring(L, "cannot run %s: %s; install Docker, or name another program in CDK_DOCKER", o.argv[0],
@@ -500,6 +515,7 @@ static int l_succeeds(lua_State *L) {
     o.argv = push_strings(L, 1, "argv", &count);
     luaL_argcheck(L, count > 0, 1, "at least the program expected");
     struct process_result *result = push_owned_result(L);
+    check_program(L, o.argv[0]);
     bool ok = process_run(&o, result) && result->status == 0;
     process_result_free(result);
     lua_pushboolean(L, ok);

@@ -1,8 +1,10 @@
 /* The module table of the host: see modules.h. */
 #include "host/modules.h"
 
+#include "base/inputs.h"
 #include "engine/nearest.h"
 #include "engine/schema.h"
+#include "host/include.h"
 
 #include <lauxlib.h>
 #include <stdbool.h>
@@ -13,14 +15,19 @@
 int luaopen_luacdk_assembly(lua_State *L);
 int luaopen_luacdk_assets(lua_State *L);
 int luaopen_luacdk_engine(lua_State *L);
+int luaopen_luacdk_files(lua_State *L);
+int luaopen_luacdk_inputs(lua_State *L);
 int luaopen_luacdk_lambda_code(lua_State *L);
 int luaopen_luacdk_process(lua_State *L);
 int luaopen_luacdk_repl_fork(lua_State *L);
+int luaopen_luacdk_sandbox(lua_State *L);
 
 static const luaL_Reg native_modules[] = {
     {"luacdk.assembly", luaopen_luacdk_assembly}, {"luacdk.assets", luaopen_luacdk_assets},
     {"luacdk.engine", luaopen_luacdk_engine},     {"luacdk.lambda_code", luaopen_luacdk_lambda_code},
     {"luacdk.process", luaopen_luacdk_process},   {"luacdk.repl.fork", luaopen_luacdk_repl_fork},
+    {"luacdk.files", luaopen_luacdk_files},       {"luacdk.inputs", luaopen_luacdk_inputs},
+    {"luacdk.sandbox", luaopen_luacdk_sandbox},
 };
 
 enum { NATIVE_COUNT = sizeof native_modules / sizeof *native_modules };
@@ -72,8 +79,7 @@ void modules_push_short_names(lua_State *L) {
     }
 }
 
-/* __index of the globals: loads the module of that short name and keeps it as a global. Any other name is nil. */
-static int l_load_global(lua_State *L) {
+int modules_load_global(lua_State *L) {
     if (lua_type(L, 2) != LUA_TSTRING || !push_full_name(L, lua_tostring(L, 2))) {
         return 0;
     }
@@ -123,6 +129,10 @@ static int fail_missing(lua_State *L, const char *name) {
                        : luaL_error(L, "there is no module '%s'", name);
 }
 
+bool modules_is_library(const char *name) {
+    return !starts_with(name, "luacdk.") && (find_embedded(name) || schema_module_find(name) >= 0);
+}
+
 static int l_search(lua_State *L) {
     const char *name = luaL_checkstring(L, 1);
     const struct embedded_module *module = find_embedded(name);
@@ -141,12 +151,25 @@ static int l_search(lua_State *L) {
     return is_ours(name) ? fail_missing(L, name) : 0;
 }
 
+/* The searcher of Lua files, whose files count as inputs. Upvalue: Lua's own. */
+static int l_search_file(lua_State *L) {
+    lua_settop(L, 1);
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_insert(L, 1);
+    lua_call(L, 1, 2);
+    if (lua_isfunction(L, 1) && lua_isstring(L, 2)) {
+        inputs_add(lua_tostring(L, 2));
+    }
+    return lua_isnil(L, 2) ? 1 : 2;
+}
+
 /* The searchers, in order: package.preload; ours, so that no file of the working folder can stand in for a part of the
  * library; Lua files. None for modules in C: the program is linked statically. */
 static void set_searchers(lua_State *L) {
     lua_getglobal(L, "package");
     lua_getfield(L, -1, "searchers");
     lua_rawgeti(L, -1, 2);
+    lua_pushcclosure(L, l_search_file, 1);
     lua_rawseti(L, -2, 3);
     lua_pushcfunction(L, l_search);
     lua_rawseti(L, -2, 2);
@@ -166,8 +189,11 @@ void modules_open(lua_State *L) {
 
     lua_pushglobaltable(L);
     lua_createtable(L, 0, 1);
-    lua_pushcfunction(L, l_load_global);
+    lua_pushcfunction(L, modules_load_global);
     lua_setfield(L, -2, "__index");
     lua_setmetatable(L, -2);
+    lua_pushvalue(L, -1);
+    include_push(L);
+    lua_setfield(L, -2, "include");
     lua_pop(L, 1);
 }

@@ -4,6 +4,7 @@
 #define LUACDK_HOST_MODULES_H
 
 #include <lua.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 /* One chunk of the Lua library, made by tools/embed.c. */
@@ -19,6 +20,12 @@ extern const size_t embedded_module_count;
 
 /* Registers all modules with the `package` library. Takes and leaves nothing; may raise. */
 void modules_open(lua_State *L);
+
+/* __index of globals: loads the module of a short name and keeps it there. Any other name is nil. */
+int modules_load_global(lua_State *L);
+
+/* Whether `require` of that name gives a part of the CDK's library: constructs, aws_cdk, aws_cdk.… */
+bool modules_is_library(const char *name);
 
 /* Pushes a list of the short names that scripts may use as globals: "cdk", "constructs", "lambda", … */
 void modules_push_short_names(lua_State *L);

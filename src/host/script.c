@@ -3,9 +3,13 @@
 
 #include "assembly/output.h"
 #include "assets/stage.h"
+#include "base/guard.h"
+#include "base/inputs.h"
 #include "engine/assembly_api.h"
 #include "engine/diagnostics.h"
+#include "host/limits.h"
 #include "host/report.h"
+#include "host/sandbox.h"
 
 #include <lauxlib.h>
 #include <signal.h>
@@ -111,10 +115,43 @@ static void set_arguments(lua_State *L, const struct script *script) {
     lua_setglobal(L, "arg");
 }
 
+/* The limits of the run, and its sandbox; definitions that the script uses get the same limits. */
+static void put_under_limits(lua_State *L, const struct script *script) {
+    const struct limits *limits = &script->limits;
+    guard_set_remedy(script->root ? "run without --sandbox what you trust" : NULL);
+    if (script->root) {
+        struct sandbox sandbox = {script->root, script->output, *limits};
+        struct error error = ERROR_INIT;
+        if (sandbox_enter(L, &sandbox, &error) != 0) {
+            lua_pushstring(L, error.message);
+            error_clear(&error);
+            lua_error(L);
+        }
+    } else if (limits->memory || limits->instructions || limits->seconds > 0) {
+        limits_begin(L, limits);
+    }
+}
+
 /* Pushes the script as a function; skips a first line that starts with #. */
-static void load_script(lua_State *L, const char *file) {
+static void load_script(lua_State *L, const struct script *script) {
+    const char *file = script->file;
     int from_input = strcmp(file, "-") == 0;
-    int status = luaL_loadfilex(L, from_input ? NULL : file, "t");
+    int status;
+    if (script->root && !from_input) {
+        sandbox_push_globals(L, script->root);
+        status = sandbox_load(L, file, file, -1);
+        if (status == LUA_ERRSYNTAX) {
+            lua_error(L); /* it names the place */
+        }
+    } else {
+        status = luaL_loadfilex(L, from_input ? NULL : file, "t");
+        if (status == LUA_OK && script->root) {
+            sandbox_push_globals(L, script->root);
+            lua_setupvalue(L, -2, 1);
+        } else if (!from_input) {
+            inputs_add(file);
+        }
+    }
     if (status == LUA_ERRSYNTAX) {
         report_push_syntax_error(L, from_input ? "stdin" : file, lua_tostring(L, -1));
         lua_error(L);
@@ -147,6 +184,7 @@ void script_finish(lua_State *L) {
 void script_prepare(lua_State *L, const struct script *script) {
     script_provide_settings(L, script);
     set_arguments(L, script);
+    sandbox_set_run(&script->limits, script->output, script->file, script->trust);
     if (script->file) {
         add_script_folder(L, script->file);
         diagnostics_set_script(L, script->file);
@@ -157,7 +195,8 @@ static int l_run(lua_State *L) {
     const struct script *script = lua_touserdata(L, 1);
     lua_settop(L, 0);
     script_prepare(L, script);
-    load_script(L, script->file);
+    put_under_limits(L, script);
+    load_script(L, script);
     for (int i = 0; i < script->argument_count; i++) {
         luaL_checkstack(L, 1, "too many arguments");
         lua_pushstring(L, script->arguments[i]);
@@ -189,7 +228,13 @@ int script_run(lua_State *L, const struct script *script) {
     lua_pushcfunction(L, l_run);
     lua_pushlightuserdata(L, (void *)script);
     int status = lua_pcall(L, 1, 0, -3);
+    bool reached = limits_active() && limits_reached();
+    limits_end();
+    guard_set(false); /* nothing of the script will run any more */
     unwatch_signals(before);
+    if (reached && status == LUA_OK) {
+        status = LUA_ERRRUN;
+    }
     if (status != LUA_OK) {
         output_abandon_all();
         stage_undo();
@@ -198,7 +243,7 @@ int script_run(lua_State *L, const struct script *script) {
         return STATUS_SIGNAL + interrupted_by;
     }
     if (status != LUA_OK) {
-        const char *message = lua_tostring(L, -1);
+        const char *message = reached ? limits_message() : lua_tostring(L, -1);
         fprintf(stderr, "%s\n", message ? message : "not enough memory");
         return STATUS_FAILED;
     }

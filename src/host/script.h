@@ -3,6 +3,7 @@
 #define LUACDK_HOST_SCRIPT_H
 
 #include "base/arena.h"
+#include "host/limits.h"
 
 #include <cjson/cJSON.h>
 #include <lua.h>
@@ -18,6 +19,9 @@ struct script {
     int argument_count;
     const cJSON *context; /* an object */
     const char *output;   /* folder of the cloud assembly */
+    const char *root;     /* runs in the sandbox: the folder whose files may be read; NULL: without one */
+    struct limits limits; /* of the sandbox, or, when any is set, of the run */
+    bool trust;           /* definitions that the script uses are run without a sandbox */
     bool exploring;       /* nothing is copied, built or written: a session looks at the tree (settings.exploring) */
 };
 

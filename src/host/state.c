@@ -1,6 +1,7 @@
 /* Creation of the Lua state: see state.h. */
 #include "host/state.h"
 
+#include "host/limits.h"
 #include "host/memory.h"
 #include "host/modules.h"
 
@@ -62,9 +63,13 @@ lua_State *host_open(void) {
     return L;
 }
 
-void host_close(lua_State *L) { free_state(L); }
+void host_close(lua_State *L) {
+    limits_end();
+    free_state(L);
+}
 
 void host_leave(lua_State *L) {
+    limits_end();
 #ifdef __SANITIZE_ADDRESS__
     free_state(L);
 #else

@@ -1,4 +1,5 @@
 -- SAML 2.0 identity providers.
+local assets = require "luacdk.assets"
 local engine = require "luacdk.engine"
 
 local iam = require "aws_cdk.aws_iam"
@@ -19,10 +20,8 @@ function SamlMetadataDocument.from_xml(xml) return Document(xml) end
 
 --- A metadata document read from a file.
 function SamlMetadataDocument.from_file(path)
-  local file, message = io.open(path, "rb")
-  if not file then engine.fail(nil, "cannot read the SAML metadata document: %s", message) end
-  local xml = file:read "a"
-  file:close()
+  local xml, message = assets.read_file(path)
+  if not xml then engine.fail(nil, "cannot read the SAML metadata document: %s", message) end
   return Document(xml)
 end
 

@@ -1,0 +1,265 @@
+/* Including and reading files: see include.h. Also the modules luacdk.files and luacdk.inputs. */
+#include "host/include.h"
+
+#include "assembly/json.h"
+#include "base/file.h"
+#include "base/guard.h"
+#include "base/inputs.h"
+#include "base/path.h"
+#include "engine/diagnostics.h"
+#include "engine/resolve.h"
+#include "engine/scratch.h"
+#include "host/sandbox.h"
+
+#include <lauxlib.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+static char INCLUDED; /* registry: globals → real path → values; weak */
+
+/* ---- names ----------------------------------------------------------------------------------------------------- */
+
+/* The folder of the innermost file of user code; "" for the working folder. */
+static const char *base_folder(lua_State *L, struct arena *arena) {
+    lua_Debug ar;
+    const char *source;
+    int line;
+    for (int level = 0; lua_getstack(L, level, &ar); level++) {
+        if (user_location_at(L, level, &source, &line) && *source == '@') {
+            return strchr(source, '/') ? path_dirname(arena, source + 1) : "";
+        }
+    }
+    return "";
+}
+
+/* The file that argument 1 names, relative to whoever asks; `what` is the verb of messages. */
+static const char *check_file(lua_State *L, struct arena *arena, const char *what) {
+    size_t length;
+    const char *name = luaL_checklstring(L, 1, &length);
+    luaL_argcheck(L, strlen(name) == length && length > 0, 1, "the name of a file is expected");
+    const char *path = path_is_absolute(name) ? name : path_join(arena, base_folder(L, arena), name);
+    struct error error = ERROR_INIT;
+    int refused = guard_check_reading(path, &error);
+    if (refused || !file_is_regular(path)) {
+        if (refused) {
+            lua_pushstring(L, error.message);
+        } else {
+            lua_pushfstring(L, "cannot %s %s: %s", what, path,
+                            file_exists(path) ? "not a regular file" : "no such file");
+        }
+        error_clear(&error);
+        engine_fail(L, 0, "%s", lua_tostring(L, -1));
+    }
+    return path;
+}
+
+/* ---- include --------------------------------------------------------------------------------------------------- */
+
+static bool is_same_file(const char *source, const char *real) {
+    char path[PATH_MAX];
+    return *source == '@' && realpath(source + 1, path) && strcmp(path, real) == 0;
+}
+
+static bool is_loading(lua_State *L, int level, lua_Debug *ar) {
+    return lua_getstack(L, level, ar) && lua_getinfo(L, "S", ar) && strcmp(ar->what, "main") == 0 &&
+           *ar->source == '@';
+}
+
+/* Raises when the file is being run: a → b → a. */
+static void check_circle(lua_State *L, const char *path, const char *real) {
+    lua_Debug ar;
+    int first = -1;
+    for (int level = 0; first < 0 && lua_getstack(L, level, &ar); level++) {
+        if (is_loading(L, level, &ar) && is_same_file(ar.source, real)) {
+            first = level;
+        }
+    }
+    if (first < 0) {
+        return;
+    }
+    lua_pushliteral(L, "");
+    for (int level = first; level >= 0; level--) {
+        if (is_loading(L, level, &ar)) {
+            lua_pushfstring(L, "%s%s → ", lua_tostring(L, -1), ar.source + 1);
+            lua_remove(L, -2);
+        }
+    }
+    engine_fail(L, 0, "files include each other: %s%s", lua_tostring(L, -1), path);
+}
+
+/* Pushes the table real path → values of these globals. */
+static void push_included(lua_State *L, int globals) {
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &INCLUDED) == LUA_TNIL) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+        lua_createtable(L, 0, 1);
+        lua_pushliteral(L, "k");
+        lua_setfield(L, -2, "__mode");
+        lua_setmetatable(L, -2);
+        lua_pushvalue(L, -1);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, &INCLUDED);
+    }
+    lua_pushvalue(L, globals);
+    if (lua_rawget(L, -2) == LUA_TNIL) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+        lua_pushvalue(L, globals);
+        lua_pushvalue(L, -2);
+        lua_rawset(L, -4);
+    }
+    lua_remove(L, -2);
+}
+
+static int push_values(lua_State *L, int values) {
+    int count = (int)lua_rawlen(L, values);
+    lua_rawgeti(L, values, 0);
+    count = lua_isinteger(L, -1) ? (int)lua_tointeger(L, -1) : count;
+    lua_pop(L, 1);
+    luaL_checkstack(L, count, "too many values");
+    for (int i = 1; i <= count; i++) {
+        lua_rawgeti(L, values, i);
+    }
+    return count;
+}
+
+/* include(file) → what the file returns. Upvalue: the globals, or nil for those of the caller. */
+static int l_include(lua_State *L) {
+    lua_settop(L, 1);
+    struct arena *arena = push_arena(L);
+    const char *path = check_file(L, arena, "include");
+    const char *real = file_realpath(arena, path, NULL);
+    check_circle(L, path, real ? real : path);
+    lua_pushvalue(L, lua_upvalueindex(1));
+    if (lua_isnil(L, -1)) {
+        lua_pop(L, 1);
+        sandbox_push_current_globals(L);
+        if (lua_isnil(L, -1)) {
+            lua_pop(L, 1);
+            lua_pushglobaltable(L);
+        }
+    }
+    int globals = lua_gettop(L);
+    push_included(L, globals);
+    if (lua_getfield(L, -1, real ? real : path) == LUA_TTABLE) {
+        return push_values(L, lua_gettop(L));
+    }
+    lua_pop(L, 1);
+    int included = lua_gettop(L);
+    int status = sandbox_load(L, path, path, globals);
+    if (status != LUA_OK) {
+        return status == LUA_ERRSYNTAX ? lua_error(L) : engine_fail(L, 0, "%s", lua_tostring(L, -1));
+    }
+    lua_call(L, 0, LUA_MULTRET);
+    int count = lua_gettop(L) - included;
+    lua_createtable(L, count, 0);
+    for (int i = 1; i <= count; i++) {
+        lua_pushvalue(L, included + i);
+        lua_rawseti(L, -2, i);
+    }
+    lua_pushinteger(L, count);
+    lua_rawseti(L, -2, 0);
+    lua_setfield(L, included, real ? real : path);
+    return count;
+}
+
+void include_push(lua_State *L) { lua_pushcclosure(L, l_include, 1); }
+
+/* ---- readers --------------------------------------------------------------------------------------------------- */
+
+static struct strbuf *push_text(lua_State *L, const char *path) {
+    struct strbuf *text = push_strbuf(L);
+    struct error error = ERROR_INIT;
+    if (file_read(path, text, &error) != 0) {
+        lua_pushstring(L, error.message);
+        error_clear(&error);
+        engine_fail(L, 0, "%s", lua_tostring(L, -1));
+    }
+    return text;
+}
+
+/* read_text(file) → its bytes */
+static int l_read_text(lua_State *L) {
+    struct arena *arena = push_arena(L);
+    struct strbuf *text = push_text(L, check_file(L, arena, "read"));
+    lua_pushlstring(L, text->data, text->length);
+    return 1;
+}
+
+/* The marks of ordered maps and lists are the engine's. */
+static void need_engine(lua_State *L) {
+    lua_getglobal(L, "require");
+    lua_pushliteral(L, "luacdk.engine");
+    lua_call(L, 1, 0);
+}
+
+/* read_json(file) → the document; maps keep the order in which they are written */
+static int l_read_json(lua_State *L) {
+    struct arena *arena = push_arena(L);
+    const char *path = check_file(L, arena, "read");
+    struct strbuf *text = push_text(L, path);
+    struct json_error at;
+    const cJSON *node = json_parse(arena, text->data, text->length, &at);
+    if (!node) {
+        return engine_fail(L, 0, "%s:%d:%d: %s", path, (int)at.line, (int)at.column, at.reason);
+    }
+    need_engine(L);
+    push_document(L, node);
+    return 1;
+}
+
+/* read_yaml(file [, { short_forms = true }]) → the document; with short forms `!Ref X` is { Ref = "X" } */
+static int l_read_yaml(lua_State *L) {
+    lua_settop(L, 2);
+    bool short_forms = false;
+    if (!lua_isnil(L, 2)) {
+        luaL_checktype(L, 2, LUA_TTABLE);
+        lua_getfield(L, 2, "short_forms");
+        short_forms = lua_toboolean(L, -1);
+        lua_pop(L, 1);
+    }
+    struct arena *arena = push_arena(L);
+    const char *path = check_file(L, arena, "read");
+    struct strbuf *text = push_text(L, path);
+    lua_getglobal(L, "require");
+    lua_pushliteral(L, "luacdk.assembly");
+    lua_call(L, 1, 1);
+    lua_getfield(L, -1, "parse_yaml");
+    lua_pushlstring(L, text->data, text->length);
+    lua_createtable(L, 0, 2);
+    lua_pushstring(L, path);
+    lua_setfield(L, -2, "name");
+    lua_pushboolean(L, short_forms);
+    lua_setfield(L, -2, "short_forms");
+    lua_call(L, 2, 2);
+    if (lua_isstring(L, -1) && lua_isnil(L, -2)) {
+        return engine_fail(L, 0, "%s", lua_tostring(L, -1));
+    }
+    lua_pop(L, 1);
+    return 1;
+}
+
+int luaopen_luacdk_files(lua_State *L) {
+    static const luaL_Reg functions[] = {
+        {"read_text", l_read_text}, {"read_json", l_read_json}, {"read_yaml", l_read_yaml}, {NULL, NULL}};
+    luaL_newlib(L, functions);
+    lua_pushnil(L);
+    include_push(L);
+    lua_setfield(L, -2, "include");
+    return 1;
+}
+
+/* ---- inputs ---------------------------------------------------------------------------------------------------- */
+
+/* inputs.add(path): the run depends on this file */
+static int l_add(lua_State *L) {
+    inputs_add(luaL_checkstring(L, 1));
+    return 0;
+}
+
+int luaopen_luacdk_inputs(lua_State *L) {
+    static const luaL_Reg functions[] = {{"add", l_add}, {NULL, NULL}};
+    luaL_newlib(L, functions);
+    return 1;
+}

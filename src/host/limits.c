@@ -1,0 +1,271 @@
+/* Limits: see limits.h. */
+#include "host/limits.h"
+
+#include "engine/diagnostics.h"
+
+#include <lauxlib.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+enum {
+    STEP = 1000,         /* instructions between two looks at what is left */
+    GRACE = 2,           /* seconds that a function in C may go on beyond the time limit */
+    RESERVE = 1 << 20,   /* bytes beyond the limit of memory, for what happens on the way out */
+    C_MEMORY = 128 << 20 /* bytes of memory that is not Lua's, beyond twice the limit */
+};
+
+enum reached { NOTHING, MEMORY, INSTRUCTIONS, TIME };
+
+static struct {
+    bool active;
+    enum reached reached;
+    struct limits limits;
+    lua_State *main;
+    lua_State *volatile running;
+    long long left;     /* instructions */
+    long long used;     /* bytes */
+    int refused;        /* allocations in a row; after the first one Lua collects garbage and tries again */
+    lua_Alloc allocate; /* the state's own */
+    void *memory;
+    struct rlimit data_before;
+    bool data_limited;
+    struct sigaction alarm_before;
+    char message[512];
+} now;
+
+static volatile sig_atomic_t time_is_up;
+static char last_words[256]; /* what is said when the program has to end */
+static char LIMIT;           /* its address is the error value */
+
+bool limits_active(void) { return now.active; }
+
+bool limits_reached(void) { return now.reached != NOTHING; }
+
+const char *limits_message(void) { return now.message; }
+
+/* ---- reaching one ---------------------------------------------------------------------------------------------- */
+
+static void describe(enum reached which, char *text, size_t size) {
+    switch (which) {
+    case MEMORY:
+        snprintf(text, size, "the limit of %zu MiB of memory is reached; --memory-limit sets another",
+                 now.limits.memory >> 20);
+        break;
+    case INSTRUCTIONS:
+        snprintf(text, size, "the limit of %lld instructions is reached; --instruction-limit sets another",
+                 now.limits.instructions);
+        break;
+    default:
+        snprintf(text, size, "the limit of %g seconds is reached; --time-limit sets another", now.limits.seconds);
+    }
+}
+
+/* Keeps the message, with the user's innermost line. Allocates nothing: also called by the allocator. */
+static void reach(lua_State *L, enum reached which) {
+    if (now.reached != NOTHING) {
+        return;
+    }
+    now.reached = which;
+    char text[200];
+    describe(which, text, sizeof text);
+    const char *source;
+    int line;
+    if (user_location(L, &source, &line) || user_location(now.main, &source, &line)) {
+        size_t length = strcspn(source, "\n");
+        bool named = *source == '@' || *source == '=';
+        snprintf(now.message, sizeof now.message, "%.*s:%d: %s", named ? (int)(length < 250 ? length - 1 : 250) : 6,
+                 named ? source + 1 : "string", line, text);
+    } else {
+        snprintf(now.message, sizeof now.message, "%s", text);
+    }
+}
+
+int limits_raise(lua_State *L) {
+    lua_pushlightuserdata(L, &LIMIT);
+    return lua_error(L);
+}
+
+/* ---- instructions and time ------------------------------------------------------------------------------------- */
+
+static void on_count(lua_State *L, lua_Debug *ar);
+
+static bool take(lua_State *L, long long amount) {
+    if (now.limits.instructions) {
+        if (amount >= now.left) {
+            now.left = 0;
+            reach(L, INSTRUCTIONS);
+        } else {
+            now.left -= amount;
+        }
+    }
+    if (time_is_up) {
+        reach(L, TIME);
+    }
+    return now.reached == NOTHING;
+}
+
+static void on_count(lua_State *L, lua_Debug *ar) {
+    (void)ar;
+    if (!now.active) {
+        lua_sethook(L, NULL, 0, 0); /* a thread that outlived its limits */
+        return;
+    }
+    if (!take(L, STEP)) {
+        lua_sethook(L, on_count, LUA_MASKCOUNT | LUA_MASKCALL | LUA_MASKRET, 1);
+        limits_raise(L);
+    }
+}
+
+bool limits_take(lua_State *L, long long amount) { return !now.active || take(L, amount); }
+
+void limits_charge(lua_State *L, long long amount) {
+    if (now.active && !take(L, amount)) {
+        limits_raise(L);
+    }
+}
+
+lua_State *limits_enter_thread(lua_State *thread) {
+    lua_State *before = now.running;
+    now.running = thread;
+    return before;
+}
+
+/* The first alarm asks the running code to stop, the second one finds it still going on. */
+static void on_alarm(int number) {
+    (void)number;
+    if (!time_is_up) {
+        time_is_up = 1;
+        lua_sethook(now.main, on_count, LUA_MASKCOUNT, 1);
+        lua_sethook(now.running, on_count, LUA_MASKCOUNT, 1);
+        return;
+    }
+    ssize_t ignored = write(STDERR_FILENO, last_words, strlen(last_words));
+    (void)ignored;
+    _exit(1);
+}
+
+static void set_alarm(double seconds) {
+    struct itimerval timer = {0};
+    if (seconds > 0) {
+        timer.it_value.tv_sec = (time_t)seconds;
+        timer.it_value.tv_usec = (suseconds_t)((seconds - (double)(time_t)seconds) * 1e6);
+        if (timer.it_value.tv_sec == 0 && timer.it_value.tv_usec == 0) {
+            timer.it_value.tv_usec = 1;
+        }
+        timer.it_interval.tv_sec = GRACE;
+    }
+    setitimer(ITIMER_REAL, &timer, NULL);
+}
+
+/* ---- memory ---------------------------------------------------------------------------------------------------- */
+
+static void *allocate(void *memory, void *block, size_t old_size, size_t new_size) {
+    size_t old = block ? old_size : 0;
+    long long more = (long long)new_size - (long long)old;
+    if (more > 0) {
+        long long room = (long long)now.limits.memory + (now.reached ? RESERVE : 0);
+        if (more > room - now.used) {
+            if (++now.refused > 1) {
+                reach(now.running, MEMORY);
+            }
+            return NULL;
+        }
+        now.refused = 0;
+    }
+    void *result = now.allocate(memory, block, old_size, new_size);
+    if (result || new_size == 0) {
+        now.used += more;
+    }
+    return result;
+}
+
+#ifdef __SANITIZE_ADDRESS__ /* needs address space of its own */
+static void limit_process(void) {}
+#else
+static void limit_process(void) {
+    unsigned long data = 0;
+    FILE *file = fopen("/proc/self/statm", "re");
+    if (!file) {
+        return;
+    }
+    int found = fscanf(file, "%*s %*s %*s %*s %*s %lu", &data);
+    fclose(file);
+    if (found != 1 || getrlimit(RLIMIT_DATA, &now.data_before) != 0) {
+        return;
+    }
+    struct rlimit limit = now.data_before;
+    rlim_t wanted = data * (rlim_t)sysconf(_SC_PAGESIZE) + 2 * (rlim_t)now.limits.memory + C_MEMORY;
+    if (limit.rlim_cur == RLIM_INFINITY || wanted < limit.rlim_cur) {
+        limit.rlim_cur = wanted;
+        now.data_limited = setrlimit(RLIMIT_DATA, &limit) == 0;
+    }
+}
+#endif
+
+/* ---- beginning and end ----------------------------------------------------------------------------------------- */
+
+static lua_State *main_thread(lua_State *L) {
+    lua_rawgeti(L, LUA_REGISTRYINDEX, LUA_RIDX_MAINTHREAD);
+    lua_State *main = lua_tothread(L, -1);
+    lua_pop(L, 1);
+    return main;
+}
+
+void limits_begin(lua_State *L, const struct limits *limits) {
+    limits_end();
+    now.main = main_thread(L);
+    now.running = L;
+    now.limits = *limits;
+    now.left = limits->instructions;
+    now.used = 0;
+    now.refused = 0;
+    now.reached = NOTHING;
+    time_is_up = 0;
+    now.active = true;
+    if (limits->memory) {
+        now.allocate = lua_getallocf(L, &now.memory);
+        lua_setallocf(L, allocate, now.memory);
+        limit_process();
+    }
+    lua_sethook(now.main, on_count, LUA_MASKCOUNT, STEP);
+    lua_sethook(L, on_count, LUA_MASKCOUNT, STEP);
+    if (limits->seconds > 0) {
+        snprintf(last_words, sizeof last_words,
+                 "luacdk: the limit of %g seconds is reached, in a function that cannot be stopped otherwise; "
+                 "--time-limit sets another\n",
+                 limits->seconds);
+        struct sigaction action = {.sa_handler = on_alarm, .sa_flags = SA_RESTART};
+        sigaction(SIGALRM, &action, &now.alarm_before);
+        set_alarm(limits->seconds);
+    }
+}
+
+void limits_end(void) {
+    if (!now.active) {
+        return;
+    }
+    now.active = false;
+    if (now.limits.seconds > 0) {
+        set_alarm(0);
+        sigaction(SIGALRM, &now.alarm_before, NULL);
+    }
+    if (lua_gethook(now.main) == on_count) {
+        lua_sethook(now.main, NULL, 0, 0);
+    }
+    if (lua_gethook(now.running) == on_count) {
+        lua_sethook(now.running, NULL, 0, 0);
+    }
+    if (now.limits.memory) {
+        lua_setallocf(now.main, now.allocate, now.memory);
+    }
+    if (now.data_limited) {
+        setrlimit(RLIMIT_DATA, &now.data_before);
+        now.data_limited = false;
+    }
+}

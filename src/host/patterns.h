@@ -1,0 +1,13 @@
+/* Lua's patterns, with a bound on the work.
+ *
+ * The functions find, match, gmatch and gsub of the manual, section 6.4; a pattern that tries too many ways reaches the
+ * limit of instructions or time (limits.h), which Lua's own matcher cannot. */
+#ifndef LUACDK_HOST_PATTERNS_H
+#define LUACDK_HOST_PATTERNS_H
+
+#include <lua.h>
+
+/* Sets the four functions in the table on top of the stack. */
+void patterns_open(lua_State *L);
+
+#endif

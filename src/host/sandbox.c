@@ -1,0 +1,283 @@
+/* The sandbox: see sandbox.h. What it gives to foreign code in place of Lua's own functions is in sandbox_globals.c. */
+#include "host/sandbox.h"
+
+#include "base/file.h"
+#include "base/guard.h"
+#include "base/path.h"
+#include "engine/diagnostics.h"
+#include "engine/scratch.h"
+#include "host/report.h"
+#include "host/sandbox_globals.h"
+
+#include <lauxlib.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const struct limits sandbox_default_limits = {(size_t)512 << 20, 2000000000LL, 60};
+
+static struct {
+    bool entered; /* once foreign code has run */
+    bool inside;  /* while it runs */
+    bool trust;   /* --trust: nothing is foreign */
+    char **roots; /* of all that ran */
+    size_t root_count;
+    struct limits limits; /* of the run, used where options say nothing */
+    struct limits in_force;
+    const char *run_output;
+    char *script_folder;
+    char last_limit[512]; /* the limit that the last call reached */
+} state;
+
+bool sandbox_entered(void) { return state.entered; }
+
+void sandbox_set_run(const struct limits *limits, const char *output, const char *script, bool trust) {
+    struct limits usual = sandbox_default_limits;
+    state.limits.memory = limits->memory ? limits->memory : usual.memory;
+    state.limits.instructions = limits->instructions ? limits->instructions : usual.instructions;
+    state.limits.seconds = limits->seconds > 0 ? limits->seconds : usual.seconds;
+    state.run_output = output;
+    const char *slash = script ? strrchr(script, '/') : NULL;
+    free(state.script_folder);
+    state.script_folder = !script ? NULL : slash ? mem_strdup(script) : mem_strdup(".");
+    if (slash) {
+        state.script_folder[slash - script + 1] = '\0';
+    }
+    state.trust = trust;
+}
+
+static void remember_root(const char *root) {
+    for (size_t i = 0; i < state.root_count; i++) {
+        if (strcmp(state.roots[i], root) == 0) {
+            return;
+        }
+    }
+    state.roots = mem_resize(state.roots, state.root_count + 1, sizeof *state.roots);
+    state.roots[state.root_count++] = mem_strdup(root);
+}
+
+int sandbox_enter(lua_State *L, const struct sandbox *sandbox, struct error *e) {
+    guard_forget_reading();
+    if (guard_allow_reading(sandbox->root, e) != 0) {
+        return -1;
+    }
+    remember_root(sandbox->root);
+    const char *output = sandbox->output ? sandbox->output : state.run_output;
+    if (output) {
+        guard_allow_writing(output);
+    }
+    state.entered = state.inside = true;
+    state.in_force = sandbox->limits;
+    guard_set_largest_file(sandbox->limits.memory);
+    guard_set(true);
+    sandbox_protect_strings(L);
+    limits_begin(L, &state.in_force);
+    return 0;
+}
+
+void sandbox_leave(lua_State *L) {
+    state.inside = false;
+    guard_forget_reading();
+    for (size_t i = 0; i < state.root_count; i++) {
+        (void)guard_allow_reading(state.roots[i], NULL);
+    }
+    if (state.script_folder) {
+        (void)guard_allow_reading(state.script_folder, NULL);
+    }
+    limits_begin(L, &state.in_force);
+}
+
+void sandbox_forget(lua_State *L) {
+    limits_end();
+    guard_set(false);
+    guard_forget_reading();
+    guard_forget_writing();
+    sandbox_unprotect_strings(L);
+    for (size_t i = 0; i < state.root_count; i++) {
+        free(state.roots[i]);
+    }
+    free(state.roots);
+    state.roots = NULL;
+    state.root_count = 0;
+    state.entered = state.inside = false;
+}
+
+/* ---- chunks ---------------------------------------------------------------------------------------------------- */
+
+int sandbox_load(lua_State *L, const char *path, const char *name, int globals) {
+    globals = lua_absindex(L, globals);
+    struct strbuf *text = push_strbuf(L);
+    struct error error = ERROR_INIT;
+    if (file_read(path, text, &error) != 0) {
+        lua_pushstring(L, error.message);
+        error_clear(&error);
+        lua_remove(L, -2);
+        return LUA_ERRFILE;
+    }
+    const char *start = text->data;
+    size_t length = text->length;
+    if (length >= 3 && memcmp(start, "\xEF\xBB\xBF", 3) == 0) {
+        start += 3;
+        length -= 3;
+    }
+    if (length && *start == '#') { /* the line break stays, for the numbers of the lines */
+        const char *end = memchr(start, '\n', length);
+        length = end ? length - (size_t)(end - start) : 0;
+        start = end ? end : start;
+    }
+    lua_pushfstring(L, "@%s", name);
+    limits_charge(L, (long long)length);
+    int status = luaL_loadbufferx(L, start, length, lua_tostring(L, -1), "t");
+    if (status == LUA_ERRSYNTAX) {
+        report_push_syntax_error(L, name, lua_tostring(L, -1));
+        lua_remove(L, -2);
+    } else if (status == LUA_OK) {
+        lua_pushvalue(L, globals);
+        lua_setupvalue(L, -2, 1);
+    }
+    lua_remove(L, -2);
+    lua_remove(L, -2);
+    return status;
+}
+
+/* ---- the module luacdk.sandbox --------------------------------------------------------------------------------- */
+
+static lua_Number number_option(lua_State *L, const char *name, lua_Number fallback) {
+    lua_getfield(L, 1, name);
+    lua_Number value = lua_isnil(L, -1) ? fallback : lua_tonumber(L, -1);
+    if (!lua_isnil(L, -1) && (!lua_isnumber(L, -1) || value < 0)) {
+        luaL_error(L, "option '%s' must be a number, and not negative", name);
+    }
+    lua_pop(L, 1);
+    return value;
+}
+
+/* A text of the options, which stays alive in their table; NULL when absent. */
+static const char *text_option(lua_State *L, int options, const char *name) {
+    int type = lua_getfield(L, options, name);
+    if (type != LUA_TNIL && type != LUA_TSTRING) {
+        luaL_error(L, "option '%s' must be a string", name);
+    }
+    const char *text = lua_tostring(L, -1);
+    lua_pop(L, 1);
+    return text;
+}
+
+static bool trust_option(lua_State *L, int options) {
+    bool trust = state.trust;
+    if (lua_getfield(L, options, "trust") != LUA_TNIL) {
+        trust = lua_toboolean(L, -1);
+    }
+    lua_pop(L, 1);
+    return trust;
+}
+
+static struct sandbox check_sandbox(lua_State *L) {
+    const struct limits *run = state.limits.memory ? &state.limits : &sandbox_default_limits;
+    struct sandbox sandbox = {
+        .root = text_option(L, 1, "root"),
+        .output = text_option(L, 1, "output"),
+        .limits = {.memory = (size_t)number_option(L, "memory", (lua_Number)run->memory),
+                   .instructions = (long long)number_option(L, "instructions", (lua_Number)run->instructions),
+                   .seconds = number_option(L, "seconds", run->seconds)},
+    };
+    luaL_argcheck(L, sandbox.root, 1, "option 'root' is missing");
+    return sandbox;
+}
+
+/* sandbox.call({ root=, output=, memory= (bytes), instructions=, seconds=, trust= }, f, …) → true, results… |
+ * false, message. Runs `f` as foreign code; with `trust`, or inside of another call, just so. An interruption by a
+ * signal goes on upwards. */
+static int l_call(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TTABLE);
+    luaL_checkany(L, 2);
+    bool foreign = !trust_option(L, 1) && !state.inside;
+    if (foreign) {
+        struct sandbox sandbox = check_sandbox(L);
+        struct error error = ERROR_INIT;
+        if (sandbox_enter(L, &sandbox, &error) != 0) {
+            lua_pushboolean(L, 0);
+            lua_pushstring(L, error.message);
+            error_clear(&error);
+            return 2;
+        }
+    }
+    lua_pushcfunction(L, report_handler);
+    lua_insert(L, 2);
+    int status = lua_pcall(L, lua_gettop(L) - 3, LUA_MULTRET, 2);
+    bool reached = limits_active() && limits_reached();
+    if (reached && !foreign) {
+        return limits_raise(L);
+    }
+    if (foreign) {
+        snprintf(state.last_limit, sizeof state.last_limit, "%s", limits_message());
+        sandbox_leave(L);
+    }
+    if (status == LUA_OK && !reached) {
+        lua_pushboolean(L, 1);
+        lua_replace(L, 2);
+        return lua_gettop(L) - 1;
+    }
+    if (!reached && lua_islightuserdata(L, -1)) {
+        return lua_error(L);
+    }
+    lua_pushboolean(L, 0);
+    if (reached) {
+        lua_pushstring(L, state.last_limit);
+    } else {
+        lua_pushvalue(L, -2);
+    }
+    return 2;
+}
+
+/* sandbox.load(file, { root=, trust= }) → function | nil, message. The file as a chunk with globals of foreign code;
+ * `root` is its folder unless given. With `trust` it has the globals of all. */
+static int l_load(lua_State *L) {
+    const char *file = luaL_checkstring(L, 1);
+    lua_settop(L, 2);
+    if (lua_isnil(L, 2)) {
+        lua_newtable(L);
+        lua_replace(L, 2);
+    }
+    luaL_checktype(L, 2, LUA_TTABLE);
+    struct arena *arena = push_arena(L);
+    const char *root = text_option(L, 2, "root");
+    root = path_resolve(arena, NULL, root ? root : path_dirname(arena, file));
+    if (trust_option(L, 2)) {
+        lua_pushglobaltable(L);
+    } else {
+        if (guard_is_on() && !state.inside) {
+            (void)guard_allow_reading(root, NULL);
+        }
+        sandbox_push_globals(L, root);
+    }
+    if (sandbox_load(L, file, file, lua_gettop(L)) != LUA_OK) {
+        lua_pushnil(L);
+        lua_insert(L, -2);
+        return 2;
+    }
+    return 1;
+}
+
+/* sandbox.active() → whether foreign code has run in this state */
+static int l_active(lua_State *L) {
+    lua_pushboolean(L, state.entered);
+    return 1;
+}
+
+/* sandbox.forget(): lifts guard and limits; for specs, which go on with work of their own. */
+static int l_forget(lua_State *L) {
+    if (state.inside) {
+        return luaL_error(L, "foreign code is running");
+    }
+    sandbox_forget(L);
+    return 0;
+}
+
+static const luaL_Reg functions[] = {
+    {"call", l_call}, {"load", l_load}, {"active", l_active}, {"forget", l_forget}, {NULL, NULL}};
+
+int luaopen_luacdk_sandbox(lua_State *L) {
+    luaL_newlib(L, functions);
+    return 1;
+}

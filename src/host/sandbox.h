@@ -1,0 +1,56 @@
+/* Running code that its user did not write: definitions, and scripts under --sandbox.
+ *
+ * Such code gets globals of its own, without what reaches files, processes or the machine (sandbox_push_globals);
+ * limits (limits.h); and the guard of all doors to files and programs (base/guard.h). Guard and limits stay in force
+ * when it has returned, for the functions that it left behind are called later: by the synthesis, by the script. They
+ * end with the run. What is promised stands in README.md, "Sandbox". */
+#ifndef LUACDK_HOST_SANDBOX_H
+#define LUACDK_HOST_SANDBOX_H
+
+#include "base/error.h"
+#include "host/limits.h"
+
+#include <lua.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+struct sandbox {
+    const char *root;   /* the folder whose files it may read */
+    const char *output; /* the folder it may write, which need not exist; NULL: only outputs opened before */
+    struct limits limits;
+};
+
+/* What holds without options: 512 MiB, 2,000 million instructions, 60 seconds. */
+extern const struct limits sandbox_default_limits;
+
+/* From here on this thread's code is foreign: guard and limits are in force, nothing used yet. 0, or -1 and *e when
+ * the root cannot be read. Must not be nested. */
+int sandbox_enter(lua_State *L, const struct sandbox *sandbox, struct error *e);
+
+/* The foreign code has returned. Guard and limits stay; what may be read are now the roots of all code that ran so, and
+ * the folder of the script (sandbox_set_script); the limits begin anew. */
+void sandbox_leave(lua_State *L);
+
+/* Lifts guard and limits. Only for whoever knows that nothing of the foreign code will run any more. */
+void sandbox_forget(lua_State *L);
+
+/* What `call` and `load` of the module luacdk.sandbox use where their options say nothing: limits (zero: the usual
+ * ones), output folder (not copied), whether all is trusted. `script` is the run's own script, or NULL: what lies beside
+ * it may be read when foreign code has returned. */
+void sandbox_set_run(const struct limits *limits, const char *output, const char *script, bool trust);
+
+/* Whether foreign code has run in this state. */
+bool sandbox_entered(void);
+
+/* Pushes new globals for a chunk of foreign code whose modules and includes lie below `root`. */
+void sandbox_push_globals(lua_State *L, const char *root);
+
+/* Pushes the text chunk of a file, bound to the globals at `globals`; 0, or LUA_ERR… with a message pushed. A first
+ * line that starts with # is skipped. `name` is the file as messages call it. */
+int sandbox_load(lua_State *L, const char *path, const char *name, int globals);
+
+/* Where the shared `include` finds the globals for a file: pushes those of foreign code, when such code has run in this
+ * state, else nil. */
+void sandbox_push_current_globals(lua_State *L);
+
+#endif

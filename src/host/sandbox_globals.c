@@ -1,0 +1,622 @@
+/* Globals of foreign code: see sandbox_globals.h. */
+#include "host/sandbox_globals.h"
+
+#include "base/file.h"
+#include "base/guard.h"
+#include "base/path.h"
+#include "engine/diagnostics.h"
+#include "engine/scratch.h"
+#include "host/include.h"
+#include "host/limits.h"
+#include "host/modules.h"
+#include "host/patterns.h"
+#include "host/sandbox.h"
+
+#include <lauxlib.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { PRINT_LIMIT = 1 << 20, COPY_COST = 16 /* bytes that are copied in the time of an instruction */ };
+
+static char GLOBALS;        /* registry: set of all globals made here, weak */
+static char LAST_GLOBALS;   /* registry: the newest */
+static char STRING_METHODS; /* registry: the bounded functions of `string` */
+
+/* ---- calls that catch errors ----------------------------------------------------------------------------------- */
+
+/* A limit that was reached goes on upwards; any other error is a result. */
+static int finish_pcall(lua_State *L, int status, lua_KContext extra) {
+    if (status != LUA_OK && status != LUA_YIELD) {
+        if (limits_active() && limits_reached()) {
+            return limits_raise(L);
+        }
+        lua_pushboolean(L, 0);
+        lua_insert(L, -2);
+        return 2;
+    }
+    return lua_gettop(L) - (int)extra;
+}
+
+static int l_pcall(lua_State *L) {
+    luaL_checkany(L, 1);
+    lua_pushboolean(L, 1);
+    lua_insert(L, 1);
+    return finish_pcall(L, lua_pcallk(L, lua_gettop(L) - 2, LUA_MULTRET, 0, 0, finish_pcall), 0);
+}
+
+/* The hook that enforces a limit runs no hooks while its error looks for a handler: a handler of the user's could then
+ * go on for ever. */
+static int l_handler(lua_State *L) {
+    if (limits_active() && limits_reached()) {
+        return 1;
+    }
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_insert(L, 1);
+    lua_call(L, lua_gettop(L) - 1, 1);
+    return 1;
+}
+
+static int l_xpcall(lua_State *L) {
+    int count = lua_gettop(L);
+    luaL_checktype(L, 2, LUA_TFUNCTION);
+    lua_pushvalue(L, 2);
+    lua_pushcclosure(L, l_handler, 1);
+    lua_replace(L, 2); /* f, handler, arguments… */
+    lua_pushboolean(L, 1);
+    lua_pushvalue(L, 1);
+    lua_rotate(L, 3, 2); /* f, handler, true, f, arguments… */
+    return finish_pcall(L, lua_pcallk(L, count - 2, LUA_MULTRET, 2, 2, finish_pcall), 2);
+}
+
+/* ---- coroutines ------------------------------------------------------------------------------------------------ */
+
+static int resume(lua_State *L, lua_State *co, int count) {
+    if (!lua_checkstack(co, count)) {
+        lua_pushliteral(L, "too many arguments to resume");
+        return -1;
+    }
+    limits_charge(L, 100);
+    lua_xmove(L, co, count);
+    lua_State *before = limits_enter_thread(co);
+    int results;
+    int status = lua_resume(co, L, count, &results);
+    limits_enter_thread(before);
+    if (limits_active() && limits_reached()) {
+        return limits_raise(L); /* and nothing of the dead thread is closed: that would run with its hooks off */
+    }
+    if (status != LUA_OK && status != LUA_YIELD) {
+        lua_xmove(co, L, 1);
+        return -1;
+    }
+    if (!lua_checkstack(L, results + 1)) {
+        lua_pop(co, results);
+        lua_pushliteral(L, "too many results to resume");
+        return -1;
+    }
+    lua_xmove(co, L, results);
+    return results;
+}
+
+static lua_State *check_thread(lua_State *L) {
+    lua_State *co = lua_tothread(L, 1);
+    luaL_argexpected(L, co, 1, "coroutine");
+    return co;
+}
+
+static int l_resume(lua_State *L) {
+    int results = resume(L, check_thread(L), lua_gettop(L) - 1);
+    lua_pushboolean(L, results >= 0);
+    results = results < 0 ? 1 : results;
+    lua_insert(L, -(results + 1));
+    return results + 1;
+}
+
+static int l_wrapped(lua_State *L) {
+    lua_State *co = lua_tothread(L, lua_upvalueindex(1));
+    int results = resume(L, co, lua_gettop(L));
+    if (results >= 0) {
+        return results;
+    }
+    int status = lua_status(co);
+    if (status != LUA_OK && status != LUA_YIELD) {
+        lua_pop(L, 1);
+        lua_resetthread(co);
+        lua_xmove(co, L, 1);
+    }
+    if (status != LUA_ERRMEM && lua_type(L, -1) == LUA_TSTRING) {
+        luaL_where(L, 1);
+        lua_insert(L, -2);
+        lua_concat(L, 2);
+    }
+    return lua_error(L);
+}
+
+static int l_create(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TFUNCTION);
+    lua_State *co = lua_newthread(L); /* with the hook of this one */
+    lua_pushvalue(L, 1);
+    lua_xmove(L, co, 1);
+    return 1;
+}
+
+static int l_wrap(lua_State *L) {
+    l_create(L);
+    lua_pushcclosure(L, l_wrapped, 1);
+    return 1;
+}
+
+/* ---- text of values -------------------------------------------------------------------------------------------- */
+
+/* Pushes tostring(value), without the address that stands for what has no text of its own. */
+static void push_text(lua_State *L, int index) {
+    index = lua_absindex(L, index);
+    luaL_tolstring(L, index, NULL);
+    const void *pointer = lua_topointer(L, index);
+    if (pointer && lua_type(L, index) != LUA_TSTRING) {
+        char tail[40];
+        snprintf(tail, sizeof tail, ": %p", pointer);
+        size_t length, cut = strlen(tail);
+        const char *text = lua_tolstring(L, -1, &length);
+        if (length > cut && strcmp(text + length - cut, tail) == 0) {
+            lua_pushlstring(L, text, length - cut);
+            lua_remove(L, -2);
+        }
+    }
+}
+
+static int l_tostring(lua_State *L) {
+    luaL_checkany(L, 1);
+    push_text(L, 1);
+    return 1;
+}
+
+static int l_print(lua_State *L) {
+    static size_t printed;
+    int count = lua_gettop(L);
+    for (int i = 1; i <= count; i++) {
+        push_text(L, i);
+        size_t length;
+        const char *text = lua_tolstring(L, -1, &length);
+        if (length > PRINT_LIMIT - printed) {
+            return luaL_error(L, "the sandbox prints no more than %d bytes", PRINT_LIMIT);
+        }
+        printed += length + 1;
+        printed = printed > PRINT_LIMIT ? PRINT_LIMIT : printed;
+        for (size_t k = 0; k < length; k++) { /* nothing that commands a terminal */
+            unsigned char c = (unsigned char)text[k];
+            putchar((c < ' ' && c != '\n' && c != '\t') || c == 0x7F ? '?' : c);
+        }
+        putchar(i < count ? '\t' : '\n');
+        lua_pop(L, 1);
+    }
+    if (count == 0) {
+        putchar('\n');
+    }
+    fflush(stdout);
+    return 0;
+}
+
+/* ---- tables and metatables ------------------------------------------------------------------------------------- */
+
+/* Finalizers run with hooks off, and after the end. */
+static int l_setmetatable(lua_State *L) {
+    int type = lua_type(L, 2);
+    luaL_checktype(L, 1, LUA_TTABLE);
+    luaL_argexpected(L, type == LUA_TNIL || type == LUA_TTABLE, 2, "nil or table");
+    if (luaL_getmetafield(L, 1, "__metatable") != LUA_TNIL) {
+        return luaL_error(L, "cannot change a protected metatable");
+    }
+    lua_settop(L, 2);
+    if (type == LUA_TTABLE) {
+        lua_pushliteral(L, "__gc");
+        if (lua_rawget(L, 2) != LUA_TNIL) {
+            return luaL_error(L, "the sandbox knows no finalizers (__gc)");
+        }
+        lua_pop(L, 1);
+    }
+    lua_setmetatable(L, 1);
+    return 1;
+}
+
+/* ---- functions that cost --------------------------------------------------------------------------------------- */
+
+/* Calls the original, the first upvalue, with all arguments. */
+static int call_original(lua_State *L) {
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_insert(L, 1);
+    lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
+    return lua_gettop(L);
+}
+
+static void charge_range(lua_State *L, lua_Integer from, lua_Integer to, int each) {
+    if (to >= from) {
+        unsigned long long count = (unsigned long long)to - (unsigned long long)from;
+        limits_charge(L, count > (1ULL << 40) ? 1LL << 62 : (long long)(count + 1) * each);
+    }
+}
+
+/* concat(t, separator, from, to) and unpack(t, from, to): `first` is the argument `from`. */
+static int charge_slice(lua_State *L, int first) {
+    luaL_checktype(L, 1, LUA_TTABLE);
+    lua_Integer from = luaL_optinteger(L, first, 1);
+    lua_Integer to = luaL_opt(L, luaL_checkinteger, first + 1, luaL_len(L, 1));
+    charge_range(L, from, to, 1);
+    return call_original(L);
+}
+
+static int l_concat(lua_State *L) { return charge_slice(L, 3); }
+
+static int l_unpack(lua_State *L) { return charge_slice(L, 2); }
+
+/* insert(t, [position,] value) and remove(t [, position]) move what stands behind. */
+static int l_shift(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TTABLE);
+    if (lua_isinteger(L, 2)) {
+        charge_range(L, lua_tointeger(L, 2), luaL_len(L, 1), 1);
+    }
+    return call_original(L);
+}
+
+static int l_move(lua_State *L) {
+    charge_range(L, luaL_checkinteger(L, 2), luaL_checkinteger(L, 3), 1);
+    return call_original(L);
+}
+
+static int l_sort(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TTABLE);
+    charge_range(L, 1, luaL_len(L, 1), 16);
+    return call_original(L);
+}
+
+/* The original counts to the end even when each piece is empty. */
+static int l_rep(lua_State *L) {
+    size_t length, gap;
+    luaL_checklstring(L, 1, &length);
+    lua_Integer count = luaL_checkinteger(L, 2);
+    luaL_optlstring(L, 3, "", &gap);
+    if (count > 1 && length + gap == 0) {
+        lua_pushliteral(L, "");
+        return 1;
+    }
+    if (count > 1) {
+        charge_range(L, 1, count, 1 + (int)((length + gap) / COPY_COST > 1 << 20 ? 1 << 20 : (length + gap) / COPY_COST));
+    }
+    return call_original(L);
+}
+
+/* format without addresses: neither %p, nor those in the texts of values. */
+static int l_format(lua_State *L) {
+    const char *format = luaL_checkstring(L, 1);
+    for (const char *at = format; (at = strchr(at, '%')) != NULL; at++) {
+        at += 1 + strspn(at + 1, "-+ #0123456789.");
+        if (*at == 'p') {
+            return luaL_error(L, "the sandbox shows no addresses (%%p)");
+        }
+        if (*at == '\0') {
+            break;
+        }
+    }
+    int count = lua_gettop(L);
+    for (int i = 2; i <= count; i++) {
+        int type = lua_type(L, i);
+        if (type == LUA_TTABLE || type == LUA_TFUNCTION || type == LUA_TTHREAD || type == LUA_TUSERDATA) {
+            push_text(L, i);
+            lua_replace(L, i);
+        }
+    }
+    return call_original(L);
+}
+
+/* ---- load and require ------------------------------------------------------------------------------------------ */
+
+/* load(chunk [, name [, mode [, env]]]): texts only. Upvalues: the original, the globals. */
+static int l_load(lua_State *L) {
+    int count = lua_gettop(L);
+    const char *mode = luaL_optstring(L, 3, "t");
+    if (!strchr(mode, 't')) {
+        lua_pushnil(L);
+        lua_pushliteral(L, "the sandbox loads no bytecode");
+        return 2;
+    }
+    size_t length;
+    if (lua_type(L, 1) == LUA_TSTRING && lua_tolstring(L, 1, &length)) {
+        limits_charge(L, (long long)length);
+    }
+    const char *name = luaL_optstring(L, 2, NULL);
+    lua_settop(L, 4);
+    if (name && strncmp(name, LIBRARY_CHUNK, strlen(LIBRARY_CHUNK)) == 0) {
+        lua_pushliteral(L, "=(load)"); /* reports would take it for the library */
+        lua_replace(L, 2);
+    }
+    lua_pushliteral(L, "t");
+    lua_replace(L, 3);
+    if (count < 4) {
+        lua_pushvalue(L, lua_upvalueindex(2));
+        lua_replace(L, 4);
+    }
+    return call_original(L);
+}
+
+/* The file of a module of the user's below `root`, or NULL. */
+static const char *find_module(struct arena *arena, const char *root, const char *name) {
+    char *path = arena_strdup(arena, name);
+    for (char *at = path; *at; at++) {
+        *at = *at == '.' ? '/' : *at;
+    }
+    const char *const forms[] = {"%s/%s.lua", "%s/%s/init.lua"};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        char *file = i == 0 ? arena_printf(arena, "%s/%s.lua", root, path)
+                            : arena_printf(arena, "%s/%s/init.lua", root, path);
+        if (file_is_regular(file)) {
+            return file;
+        }
+    }
+    return NULL;
+}
+
+/* require(name). Upvalues: the globals, the root, what was loaded. */
+static int l_require(lua_State *L) {
+    size_t length;
+    const char *name = luaL_checklstring(L, 1, &length);
+    lua_settop(L, 1);
+    if (modules_is_library(name)) {
+        lua_getglobal(L, "require");
+        lua_pushvalue(L, 1);
+        lua_call(L, 1, 1);
+        return 1;
+    }
+    lua_pushvalue(L, 1);
+    if (lua_rawget(L, lua_upvalueindex(3)) != LUA_TNIL) {
+        return 1;
+    }
+    lua_pop(L, 1);
+    struct arena *arena = push_arena(L);
+    bool plain = length > 0 && strlen(name) == length && !strchr(name, '/') && !strstr(name, "..") && *name != '.';
+    const char *file = plain ? find_module(arena, lua_tostring(L, lua_upvalueindex(2)), name) : NULL;
+    if (!file) {
+        return engine_fail(L, 0,
+                           "the sandbox has no module '%s': it knows aws_cdk, constructs, and Lua files below %s; %s", name,
+                           lua_tostring(L, lua_upvalueindex(2)), guard_remedy());
+    }
+    if (sandbox_load(L, file, file, lua_upvalueindex(1)) != LUA_OK) {
+        return engine_fail(L, 0, "%s", lua_tostring(L, -1));
+    }
+    lua_pushvalue(L, 1);
+    lua_pushstring(L, file);
+    lua_call(L, 2, 1);
+    if (lua_isnil(L, -1)) {
+        lua_pop(L, 1);
+        lua_pushboolean(L, 1);
+    }
+    lua_pushvalue(L, 1);
+    lua_pushvalue(L, -2);
+    lua_rawset(L, lua_upvalueindex(3));
+    return 1;
+}
+
+/* ---- the globals ----------------------------------------------------------------------------------------------- */
+
+static const char *const plain_functions[] = {
+    "assert", "error",    "getmetatable", "ipairs", "next",     "pairs",    "rawequal",
+    "rawget", "rawlen",   "rawset",       "select", "tonumber", "type",     "_VERSION",
+};
+
+/* What code is likely to try; anything else is nil as ever. */
+static const char *const absent[] = {"io", "os", "debug", "package", "dofile", "loadfile", "collectgarbage"};
+
+static int l_missing_global(lua_State *L) {
+    const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
+    for (size_t i = 0; i < sizeof absent / sizeof *absent; i++) {
+        if (strcmp(name, absent[i]) == 0) {
+            return engine_fail(L, 0, "the sandbox has no '%s'; %s", name, guard_remedy());
+        }
+    }
+    return modules_load_global(L);
+}
+
+/* Pushes the table `name` of Lua's own globals. */
+static void push_library(lua_State *L, const char *name) {
+    lua_getfield(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+    lua_getfield(L, -1, name);
+    lua_remove(L, -2);
+}
+
+static void copy_all(lua_State *L, const char *library) {
+    push_library(L, library);
+    lua_newtable(L);
+    lua_pushnil(L);
+    while (lua_next(L, -3)) {
+        lua_pushvalue(L, -2);
+        lua_insert(L, -2);
+        lua_rawset(L, -4);
+    }
+    lua_remove(L, -2);
+}
+
+/* In the table on top: the function `name` of a library, run through `wrapper`. */
+static void wrap(lua_State *L, const char *name, lua_CFunction wrapper) {
+    lua_getfield(L, -1, name);
+    lua_pushcclosure(L, wrapper, 1);
+    lua_setfield(L, -2, name);
+}
+
+static void drop(lua_State *L, const char *name) {
+    lua_pushnil(L);
+    lua_setfield(L, -2, name);
+}
+
+static void push_string_library(lua_State *L) {
+    copy_all(L, "string");
+    drop(L, "dump");
+    wrap(L, "rep", l_rep);
+    wrap(L, "format", l_format);
+    patterns_open(L);
+}
+
+static void push_table_library(lua_State *L) {
+    copy_all(L, "table");
+    wrap(L, "concat", l_concat);
+    wrap(L, "unpack", l_unpack);
+    wrap(L, "insert", l_shift);
+    wrap(L, "remove", l_shift);
+    wrap(L, "move", l_move);
+    wrap(L, "sort", l_sort);
+}
+
+static void push_math_library(lua_State *L) {
+    copy_all(L, "math");
+    drop(L, "random");
+    drop(L, "randomseed");
+}
+
+static int l_close(lua_State *L) {
+    if (limits_active() && limits_reached()) {
+        return limits_raise(L);
+    }
+    return call_original(L);
+}
+
+static void push_coroutine_library(lua_State *L) {
+    static const luaL_Reg own[] = {
+        {"create", l_create}, {"wrap", l_wrap}, {"resume", l_resume}, {NULL, NULL}};
+    copy_all(L, "coroutine");
+    luaL_setfuncs(L, own, 0);
+    wrap(L, "close", l_close);
+}
+
+static void remember(lua_State *L, int globals) {
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &GLOBALS) == LUA_TNIL) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+        lua_createtable(L, 0, 1);
+        lua_pushliteral(L, "k");
+        lua_setfield(L, -2, "__mode");
+        lua_setmetatable(L, -2);
+        lua_pushvalue(L, -1);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, &GLOBALS);
+    }
+    lua_pushvalue(L, globals);
+    lua_pushboolean(L, 1);
+    lua_rawset(L, -3);
+    lua_pop(L, 1);
+    lua_pushvalue(L, globals);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &LAST_GLOBALS);
+}
+
+void sandbox_push_globals(lua_State *L, const char *root) {
+    static const luaL_Reg own[] = {{"pcall", l_pcall},       {"xpcall", l_xpcall}, {"setmetatable", l_setmetatable},
+                                   {"tostring", l_tostring}, {"print", l_print},   {NULL, NULL}};
+    luaL_checkstack(L, 10, NULL);
+    lua_newtable(L);
+    int globals = lua_gettop(L);
+    push_library(L, LUA_GNAME);
+    for (size_t i = 0; i < sizeof plain_functions / sizeof *plain_functions; i++) {
+        lua_getfield(L, -1, plain_functions[i]);
+        lua_setfield(L, globals, plain_functions[i]);
+    }
+    lua_getfield(L, -1, "load");
+    lua_pushvalue(L, globals);
+    lua_pushcclosure(L, l_load, 2);
+    lua_setfield(L, globals, "load");
+    lua_settop(L, globals);
+    luaL_setfuncs(L, own, 0);
+    push_string_library(L);
+    lua_setfield(L, globals, "string");
+    push_table_library(L);
+    lua_setfield(L, globals, "table");
+    copy_all(L, "utf8");
+    lua_setfield(L, globals, "utf8");
+    push_math_library(L);
+    lua_setfield(L, globals, "math");
+    push_coroutine_library(L);
+    lua_setfield(L, globals, "coroutine");
+    lua_pushvalue(L, globals);
+    lua_setfield(L, globals, "_G");
+    lua_pushvalue(L, globals);
+    lua_pushstring(L, root);
+    lua_newtable(L);
+    lua_pushcclosure(L, l_require, 3);
+    lua_setfield(L, globals, "require");
+    lua_pushvalue(L, globals);
+    include_push(L);
+    lua_setfield(L, globals, "include");
+    lua_createtable(L, 0, 2);
+    lua_pushcfunction(L, l_missing_global);
+    lua_setfield(L, -2, "__index");
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_setmetatable(L, globals);
+    remember(L, globals);
+}
+
+/* The globals of the innermost user code, if they are ours; else the newest: better too few rights than too many. */
+void sandbox_push_current_globals(lua_State *L) {
+    if (!sandbox_entered()) {
+        lua_pushnil(L);
+        return;
+    }
+    int top = lua_gettop(L);
+    lua_Debug ar;
+    const char *source;
+    int line;
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &GLOBALS);
+    for (int level = 0; lua_istable(L, top + 1) && lua_getstack(L, level, &ar); level++) {
+        if (!user_location_at(L, level, &source, &line)) {
+            continue;
+        }
+        lua_getinfo(L, "f", &ar);
+        const char *name;
+        for (int i = 1; (name = lua_getupvalue(L, -1, i)) != NULL; i++) {
+            if (strcmp(name, "_ENV") == 0) {
+                lua_pushvalue(L, -1);
+                if (lua_rawget(L, top + 1) != LUA_TNIL) {
+                    lua_pop(L, 1);
+                    lua_replace(L, top + 1);
+                    lua_settop(L, top + 1);
+                    return;
+                }
+                lua_pop(L, 1);
+            }
+            lua_pop(L, 1);
+        }
+        lua_pop(L, 1);
+    }
+    lua_settop(L, top);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &LAST_GLOBALS);
+    if (lua_isnil(L, -1)) { /* code was run as foreign that had been loaded otherwise */
+        lua_pop(L, 1);
+        sandbox_push_globals(L, "/nowhere");
+    }
+}
+
+/* ---- methods of strings ---------------------------------------------------------------------------------------- */
+
+static void set_string_metatable(lua_State *L, bool hidden) {
+    lua_pushliteral(L, "");
+    if (lua_getmetatable(L, -1)) { /* text, metatable */
+        if (hidden) {
+            if (lua_rawgetp(L, LUA_REGISTRYINDEX, &STRING_METHODS) == LUA_TNIL) {
+                lua_pop(L, 1);
+                push_string_library(L);
+                lua_pushvalue(L, -1);
+                lua_rawsetp(L, LUA_REGISTRYINDEX, &STRING_METHODS);
+            }
+        } else {
+            push_library(L, "string");
+        }
+        lua_setfield(L, -2, "__index");
+        if (hidden) {
+            lua_pushboolean(L, 0);
+        } else {
+            lua_pushnil(L);
+        }
+        lua_setfield(L, -2, "__metatable");
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+}
+
+void sandbox_protect_strings(lua_State *L) { set_string_metatable(L, true); }
+
+void sandbox_unprotect_strings(lua_State *L) { set_string_metatable(L, false); }
