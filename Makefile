@@ -91,7 +91,7 @@ $(BUILD)/gen/embedded.o: $(BUILD)/gen/embedded.c
 # The same objects with another main: runs busted inside our own host. Shared libc, because busted's helpers (lfs, term) are
 # modules loaded with dlopen, which find Lua's API in the program itself.
 
-$(SPEC_HOST): $(BUILD)/tools/spec_host.o $(OBJECTS)
+$(SPEC_HOST): $(BUILD)/tools/spec_host.o $(BUILD)/tools/pty.o $(OBJECTS)
 	$(call say,link,$@)
 	$(Q)$(CC) $(SANITIZER) -Wl,-E -o $@ $(filter %.o,$^) -Wl,--whole-archive -l:liblua5.4.a -Wl,--no-whole-archive \
 	    -l:libcrypto.a -l:libyaml.a $(EDIT_LIBS) -lm -ldl -pthread

@@ -11,9 +11,16 @@
 #include <lauxlib.h>
 #include <stdio.h>
 
+int luaopen_tools_pty(lua_State *L);
+
 static int l_run_busted(lua_State *L) {
     const struct script *script = lua_touserdata(L, 1);
     script_provide_settings(L, script);
+
+    luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
+    lua_pushcfunction(L, luaopen_tools_pty);
+    lua_setfield(L, -2, "tools.pty");
+    lua_pop(L, 1);
 
     lua_newtable(L);
     for (int i = 0; i < script->argument_count; i++) {

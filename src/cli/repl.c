@@ -14,8 +14,7 @@ int command_repl(const struct invocation *invocation) {
     int status = STATUS_FAILED;
     if (run_describe(&arena, invocation, choose_output(invocation), &request, &error) == 0) {
         request.greeting = arena_printf(&arena,
-                                        "luacdk %s, aws-cdk-lib %s. :help lists the commands, ?name explains a name, "
-                                        "Tab completes, Ctrl-D ends.",
+                                        "luacdk %s, aws-cdk-lib %s; :help, ?name, Tab; Ctrl-D ends",
                                         LUACDK_VERSION, LUACDK_CDK_VERSION);
         status = repl_run(&request);
     } else {

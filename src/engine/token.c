@@ -407,6 +407,16 @@ static int l_token_type(lua_State *L) {
     return 1;
 }
 
+/* engine.token_location(token) → "app.lua:12" of the line that made it, nil if that is not known */
+static int l_token_location(lua_State *L) {
+    const struct token *token = token_test(L, 1);
+    if (!token || !token->source) {
+        return 0;
+    }
+    push_location(L, token->source, token->line);
+    return 1;
+}
+
 /* Pushes the reference that the token at `idx` is, or mirrors; false (nothing pushed) if it is none. */
 static bool push_reference_of(lua_State *L, int idx) {
     const struct token *token = token_test(L, idx);
@@ -518,6 +528,7 @@ static const luaL_Reg functions[] = {{"intrinsic", l_intrinsic},
                                      {"is_unresolved", l_is_unresolved},
                                      {"is_token", l_is_token},
                                      {"token_type", l_token_type},
+                                     {"token_location", l_token_location},
                                      {"is_reference", l_is_reference},
                                      {"reference_target", l_reference_target},
                                      {"copy_reference", l_copy_reference},

@@ -199,20 +199,21 @@ static void complete(void *context, const char *before, struct completion *compl
     }
 }
 
-/* The prompts as the Lua side wants them. */
-static void ask_prompts(struct session *session, struct strbuf *first, struct strbuf *more) {
+/* The prompt as the Lua side wants it. */
+static const char *ask_prompt(void *context, int pasted) {
+    struct session *session = context;
     lua_State *L = session->world->at;
-    strbuf_truncate(first, 0);
-    strbuf_truncate(more, 0);
-    if (world_call(session->world, "prompts", 0, 2)) {
-        const char *text = lua_tostring(L, -2), *further = lua_tostring(L, -1);
-        strbuf_adds(first, text ? text : "> ");
-        strbuf_adds(more, further ? further : "| ");
-        lua_pop(L, 2);
+    strbuf_truncate(&session->prompt, 0);
+    lua_pushinteger(L, pasted);
+    if (world_call(session->world, "prompt", 1, 1)) {
+        const char *text = lua_tostring(L, -1);
+        strbuf_adds(&session->prompt, text ? text : "> ");
+        lua_pop(L, 1);
     } else {
         say_failure(L);
-        strbuf_adds(first, "> ");
+        strbuf_adds(&session->prompt, "> ");
     }
+    return session->prompt.data;
 }
 
 /* Does what a line asked for: `action` (a word) and `count`, the two values on top of the stack. */
@@ -246,14 +247,11 @@ static void feed(struct session *session, const char *text, size_t length) {
 
 /* Reads and evaluates lines where the world stands, until there are no more. */
 static void loop(struct session *session) {
-    struct strbuf line, first, more;
+    struct strbuf line;
     strbuf_init(&line);
-    strbuf_init(&first);
-    strbuf_init(&more);
     session->ended = false;
     while (!session->ended && !signals_ending()) {
-        ask_prompts(session, &first, &more);
-        switch (terminal_read(session->terminal, first.data, more.data, &line)) {
+        switch (terminal_read(session->terminal, ask_prompt, session, &line)) {
         case TERMINAL_LINE:
             feed(session, line.data, line.length);
             break;
@@ -273,12 +271,11 @@ static void loop(struct session *session) {
         fflush(stdout);
     }
     strbuf_free(&line);
-    strbuf_free(&first);
-    strbuf_free(&more);
 }
 
 int repl_run(const struct repl_request *request) {
     struct session session = {.request = request, .terminal = terminal_open()};
+    strbuf_init(&session.prompt);
     signals_watch();
     int status = STATUS_FAILED;
     session.world = world_new(&session, false, NULL);
@@ -307,5 +304,6 @@ int repl_run(const struct repl_request *request) {
     world_free(session.world);
     signals_unwatch();
     terminal_close(session.terminal);
+    strbuf_free(&session.prompt);
     return signals_ending() ? STATUS_SIGNAL + signals_ending() : status;
 }

@@ -2,6 +2,7 @@
 #ifndef LUACDK_REPL_SESSION_H
 #define LUACDK_REPL_SESSION_H
 
+#include "base/strbuf.h"
 #include "repl/terminal.h"
 #include "repl/world.h"
 
@@ -11,6 +12,7 @@ struct session {
     struct world *world;
     bool failed; /* a line of input that nobody types did */
     bool ended;  /* no more lines are read */
+    struct strbuf prompt;
 };
 
 /* Synthesises what was accepted so far into that folder, in another process and for real. Returns its exit status. */

@@ -357,17 +357,17 @@ static enum terminal_result edit_line(struct terminal *t, const char *prompt, st
     return TERMINAL_LINE;
 }
 
-static enum terminal_result edit(struct terminal *t, const char *prompt, const char *continuation,
-                                 struct strbuf *text) {
+static enum terminal_result edit(struct terminal *t, prompt_function *prompt, void *context, struct strbuf *text) {
     strbuf_truncate(&t->pasted, 0);
     t->taken = 0;
     t->taking = false;
     fputs(PASTE_ON, stdout);
-    enum terminal_result result = edit_line(t, prompt, text);
+    int pasted = 0;
+    enum terminal_result result = edit_line(t, prompt(context, pasted), text);
     while (result == TERMINAL_LINE && t->taken < t->pasted.length) {
         strbuf_addch(text, '\n');
         t->taking = true;
-        result = edit_line(t, continuation, text);
+        result = edit_line(t, prompt(context, ++pasted), text);
     }
     fputs(PASTE_OFF, stdout);
     fflush(stdout);
@@ -388,10 +388,11 @@ static void show_prompt(const char *prompt) {
 }
 
 /* By stdio, so that code which reads standard input itself gets the line after. */
-static enum terminal_result read_plainly(struct terminal *t, const char *prompt, struct strbuf *text) {
+static enum terminal_result read_plainly(struct terminal *t, prompt_function *prompt, void *context,
+                                         struct strbuf *text) {
     bool prompting = t->input_is_terminal && t->output_is_terminal;
     if (prompting) {
-        show_prompt(prompt);
+        show_prompt(prompt(context, 0));
     }
     char *line = NULL;
     size_t room = 0;
@@ -449,10 +450,9 @@ void terminal_set_completer(struct terminal *t, complete_function *complete, voi
     t->complete_context = context;
 }
 
-enum terminal_result terminal_read(struct terminal *t, const char *prompt, const char *continuation,
-                                   struct strbuf *text) {
+enum terminal_result terminal_read(struct terminal *t, prompt_function *prompt, void *context, struct strbuf *text) {
     strbuf_truncate(text, 0);
-    return t->editor ? edit(t, prompt, continuation, text) : read_plainly(t, prompt, text);
+    return t->editor ? edit(t, prompt, context, text) : read_plainly(t, prompt, context, text);
 }
 
 void terminal_remember(struct terminal *t, const char *line) {

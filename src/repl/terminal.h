@@ -30,11 +30,14 @@ void terminal_set_completer(struct terminal *terminal, complete_function *comple
 
 enum terminal_result { TERMINAL_LINE, TERMINAL_INTERRUPTED, TERMINAL_END };
 
+/* Gives the prompt for a line, `pasted` lines after the first; valid until the next call. Text between \1 and \1 in it
+ * takes no room. */
+typedef const char *prompt_function(void *context, int pasted);
+
 /* Reads a line, without its newline, into `text`; what was pasted as several lines comes as one text that holds
- * newlines. The prompts are shown where somebody can see them; text between \1 and \1 in them takes no room. The second
- * is for further lines of what was pasted. TERMINAL_INTERRUPTED: Ctrl-C. TERMINAL_END: Ctrl-D, the end of the input, or
- * a signal that ends the session. */
-enum terminal_result terminal_read(struct terminal *terminal, const char *prompt, const char *continuation,
+ * newlines. Prompts are asked for and shown only where somebody can see them. TERMINAL_INTERRUPTED: Ctrl-C.
+ * TERMINAL_END: Ctrl-D, the end of the input, or a signal that ends the session. */
+enum terminal_result terminal_read(struct terminal *terminal, prompt_function *prompt, void *context,
                                    struct strbuf *text);
 
 /* Makes a line the newest of those that the arrow keys bring back. */

@@ -31,7 +31,8 @@ end
 
 -- "app.lua:3: [S/Bucket] text" → text, path, "app.lua:3"; as engine.fail writes it.
 local function take_apart(message)
-  local location, rest = message:match "^([^\n]-:%d+): (.*)$"
+  local location, rest = message:match "^(line %d+): (.*)$"
+  if not location then location, rest = message:match "^([^\n:]-:%d+): (.*)$" end
   if not location then rest = message end
   local path, text = rest:match "^%[([^%]\n]+)%] (.*)$"
   return text or rest, path, location
@@ -267,5 +268,8 @@ function preview.take(apps)
   if not bytes then return nil, message end
   return decode(bytes, apps)
 end
+
+--- The same for a session.
+function preview.make() return preview.take() end
 
 return preview

@@ -137,8 +137,7 @@ end
 --- once for each state of the tree.
 function Session:preview()
   if self.previewed and self.previewed.age == self.age then return table.unpack(self.previewed, 1, 2) end
-  local preview = require "luacdk.repl.preview"
-  local made, message = preview.make(self)
+  local made, message = require("luacdk.repl.preview").take()
   self.previewed = { made, message, age = self.age }
   return made, message
 end
@@ -320,15 +319,12 @@ function Session:at_end()
   return "quit", 0
 end
 
---- The prompt for the next line, and the one for lines that go on.
-function Session:prompts()
+--- The prompt for the next line, or for the one that comes `pasted` lines later in one paste.
+function Session:prompt(pasted)
   self:look_at_terminal()
-  local function prompt(text)
-    return self.colour and ("\1\27[1m\1%s\1\27[0m\1"):format(text) or text
-  end
-  local number = self.kept.line + 1
   local more = self.unicode and "%d… " or "%d| "
-  return prompt((self.pending and more or "%d> "):format(number)), prompt(more:format(number + 1))
+  local text = ((self.pending or pasted > 0) and more or "%d> "):format(self.kept.line + 1 + pasted)
+  return self.colour and ("\1\27[1m\1%s\1\27[0m\1"):format(text) or text
 end
 
 -- ---- locals of a script that stands in cdk.repl() -------------------------------------------------------------------

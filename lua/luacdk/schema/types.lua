@@ -1,0 +1,151 @@
+--- The schema by name, with what types inherit, for completion, help and `luacdk schema`. What was asked for once is
+--- kept as long as memory allows.
+local engine = require "luacdk.engine"
+
+local find = require "luacdk.schema.find"
+
+local schema = engine.schema
+local types = {}
+
+local kept = setmetatable({}, { __mode = "v" })
+
+--- The type of that full name; nil if there is none.
+function types.get(name)
+  local type = kept[name]
+  if type == nil then
+    type = schema.type(name) or false
+    kept[name] = type
+  end
+  return type or nil
+end
+
+--- { name = full name of the module } by the short names that are globals: "s3" → "aws_cdk.aws_s3".
+local modules
+function types.modules()
+  if not modules then
+    modules = {}
+    for _, name in ipairs(schema.modules()) do modules[types.short_module(name)] = name end
+  end
+  return modules
+end
+
+--- "aws_cdk.aws_s3" → "s3"
+function types.short_module(name) return (find.short(name .. ".X"):gsub("%.X$", "")) end
+
+types.short = find.short
+
+--- A type's text with every name in it short: "list of aws_cdk.aws_s3.CorsRule" → "list of s3.CorsRule".
+function types.text(text) return (text:gsub("aws_cdk[%w_.]*", find.short)) end
+
+local function own(type, name)
+  for _, list in ipairs { type.members or {}, type.fields or {} } do
+    for _, member in ipairs(list) do
+      if member.name == name then return member end
+    end
+  end
+end
+
+local KEYWORDS = {}
+for word in ("and break do else elseif end false for function goto if in local nil not or repeat return then true " ..
+  "until while"):gmatch "%a+" do
+  KEYWORDS[word] = true
+end
+types.KEYWORDS = KEYWORDS
+
+--- A name as it is written after a dot: keywords of Lua get an underscore.
+function types.spelt(name) return KEYWORDS[name] and name .. "_" or name end
+
+--- The type, its bases, then the interfaces of all of these: calls visit(type) until it gives something.
+function types.each_ancestor(name, visit)
+  local chain, seen = {}, {}
+  local type = types.get(name)
+  while type do
+    chain[#chain + 1] = type
+    type = type.base and types.get(type.base)
+  end
+  local function interfaces(of)
+    for _, one in ipairs(of.interfaces) do
+      local other = not seen[one] and types.get(one)
+      seen[one] = true
+      local found = other and (visit(other) or interfaces(other))
+      if found then return found end
+    end
+  end
+  for _, one in ipairs(chain) do
+    local found = visit(one)
+    if found then return found end
+  end
+  if chain[1] and chain[1].kind == "struct" then return nil end -- its fields hold the inherited ones already
+  for _, one in ipairs(chain) do
+    local found = interfaces(one)
+    if found then return found end
+  end
+end
+
+--- The member of that name of a class or interface, or the field of a struct, and the type that declares it.
+--- "end_" and "end" are the same.
+function types.member(name, member)
+  local bare = member:match "^(%a+)_$"
+  bare = bare and KEYWORDS[bare] and bare or member
+  local owner
+  local found = types.each_ancestor(name, function(type)
+    owner = type
+    return own(type, bare)
+  end)
+  if found then return found, owner end
+end
+
+--- All members with those inherited: calls visit(member, owner), the nearest first, each name once. Statics of bases
+--- are not instance members of the same name, but names are never shared, so one set does.
+function types.each_member(name, visit)
+  local seen = {}
+  types.each_ancestor(name, function(type)
+    for _, member in ipairs(type.members or type.fields or {}) do
+      if not seen[member.name] then
+        seen[member.name] = true
+        visit(member, type)
+      end
+    end
+  end)
+end
+
+--- True if the type is the other one, extends it or has it among its interfaces.
+function types.is_a(name, other)
+  return types.each_ancestor(name, function(type) return type.full_name == other end) or false
+end
+
+--- A type's text as a table: { kind = "list"|"map", element = … }, { kind = "union", … parts }, { kind = "class"|
+--- "resource"|"interface"|"struct"|"enum", name = full name } or { kind = "string"|"number"|"boolean"|"any"|… }.
+function types.parse(text)
+  local element = text:match "^list of (.*)"
+  if element then return { kind = "list", element = types.parse(element) } end
+  element = text:match "^map of (.*)"
+  if element then return { kind = "map", element = types.parse(element) } end
+  local left, rest = text:match "^(.-), (.*)$"
+  local first, last = text:match "^(.-) or (.*)$"
+  if first and (not left or #first < #left) then left, rest = first, last end
+  if left then
+    local union = { kind = "union", types.parse(left) }
+    local others = types.parse(rest)
+    if others.kind ~= "union" then others = { others } end
+    for _, part in ipairs(others) do union[#union + 1] = part end
+    return union
+  end
+  local type = text:find "%." and types.get(text)
+  if type then return { kind = type.kind, name = type.full_name } end
+  return { kind = text }
+end
+
+--- Calls visit(part) for the parts of a union, or the type itself; tokens' interface is no part worth a word.
+function types.each_part(shape, visit)
+  if shape.kind == "union" then
+    for _, part in ipairs(shape) do
+      local found = types.each_part(part, visit)
+      if found then return found end
+    end
+  elseif shape.name ~= "aws_cdk.IResolvable" then
+    return visit(shape)
+  end
+end
+
+return types

@@ -1,0 +1,333 @@
+-- What Tab offers: from live values, from the schema, from folders and trees.
+local complete = require "luacdk.repl.complete"
+local luacdk = require "spec.support.luacdk"
+
+local LONGEST = 0.2 -- seconds that a Tab may take on a slow machine; 0.004 is usual
+
+local FIXTURES = "spec/fixtures/lambda_code"
+
+describe("completion", function()
+  local session
+
+  setup(function()
+    local outdir = luacdk.folder()
+    local app = cdk.App { outdir = outdir }
+    local stack = cdk.Stack(app, "Shop")
+    local bucket = s3.Bucket(stack, "Assets")
+    local fn = lambda.Function(stack, "Handler", {
+      code = lambda.Code.from_inline "x", handler = "index.handler", runtime = lambda.Runtime.PYTHON_3_12,
+    })
+    local Api = constructs.Construct:extend "Api"
+    function Api:init(scope, id) Api.super.init(self, scope, id) end
+    function Api:route(path, target) return self, path, target end
+    local trap = setmetatable({}, {
+      __index = function() error "user code ran" end, __pairs = function() error "user code ran" end,
+      __len = function() error "user code ran" end, __tostring = function() error "user code ran" end,
+    })
+    local names = { app = app, stack = stack, bucket = bucket, fn = fn, Api = Api, api = Api(stack, "Api"), trap = trap,
+      settings = { region = "eu-west-1", sizes = { small = 128 } }, fns = { fn } }
+    session = {
+      cwd = "",
+      scope = function() return names end,
+      values = function() return { _ = fn, _1 = fn } end,
+      preview = function()
+        return { stacks = { { name = "Shop", path = "Shop", id = "Shop", template = {
+          Resources = { Assets12345678 = { Type = "AWS::S3::Bucket" } }, Outputs = { Url = { Value = "x" } },
+        } } } }
+      end,
+      kept = { marks = { before = 2 } },
+    }
+    luacdk.remove(outdir)
+  end)
+
+  -- The candidates by their text, in order, and what is left of the line.
+  local function offered(line, earlier)
+    local start, list = complete(session, line, earlier or "")
+    local texts, by_text = {}, {}
+    for i, one in ipairs(list) do
+      texts[i] = one.text
+      by_text[one.text] = one
+    end
+    return texts, by_text, line:sub(1, start - 1)
+  end
+
+  local function has(line, ...)
+    local texts, by_text = offered(line)
+    for _, text in ipairs { ... } do
+      assert.is_truthy(by_text[text], ("%s: no %s in %s"):format(line, text, table.concat(texts, " ")))
+    end
+  end
+
+  local function has_not(line, ...)
+    local _, by_text = offered(line)
+    for _, text in ipairs { ... } do assert.is_nil(by_text[text], line .. ": " .. text) end
+  end
+
+  local function note(line, text)
+    local _, by_text = offered(line)
+    return (assert(by_text[text], text)).note
+  end
+
+  describe("of names", function()
+    it("offers variables, modules, globals and keywords", function()
+      assert.same({ "bucket" }, (offered "buck"))
+      has("lam", "lambda", "lambda_event_sources")
+      has("pri", "print")
+      has("whi", "while")
+      has("x = st", "stack", "string", "stepfunctions")
+      assert.equal("lambda.Function", note("f", "fn"))
+      assert.equal("stack", (offered "st")[1])
+    end)
+
+    it("replaces the word only", function()
+      local _, _, left = offered "print(buck"
+      assert.equal("print(", left)
+      _, _, left = offered "  lambda.Code.from_a"
+      assert.equal("  lambda.Code.", left)
+    end)
+
+    it("knows the locals of the lines before", function()
+      assert.same({ "queue_one" }, (offered("queue_o", 'local queue_one = sqs.Queue(stack, "Q")')))
+      has_not("queue_o", "queue_one")
+    end)
+
+    it("offers nothing where a new name is made, in comments and in numbers", function()
+      assert.same({}, (offered "local "))
+      assert.same({}, (offered "local function st"))
+      assert.same({}, (offered "-- st"))
+      assert.same({}, (offered "x = 12"))
+    end)
+
+    it("finds another case of letters, and the part behind a dot", function()
+      assert.same({ "bucket" }, (offered "BUCK"))
+      assert.same({ "lambda.Runtime.PYTHON_3_12" }, (offered 'lambda.Function(stack, "F", { runtime = PYTHON_3_12'))
+    end)
+  end)
+
+  describe("of members", function()
+    it("offers what a module has", function()
+      has("lambda.", "Function", "Code", "CfnFunction", "Tracing", "FunctionProps")
+      has("lambda.Fun", "Function", "FunctionUrlAuthType")
+      has("cdk.", "Stack", "Duration", "RemovalPolicy")
+      has_not("lambda.", "IFunction", "CfnFunction.CodeProperty")
+      has_not("ec2.", "Instance") -- has no implementation
+    end)
+
+    it("offers statics and constants of classes", function()
+      local texts = offered "lambda.Code.from_"
+      assert.same({ "from_asset", "from_asset_image", "from_bucket", "from_bucket_v2", "from_cfn_parameters",
+        "from_custom_command", "from_docker_build", "from_ecr_image", "from_inline" }, texts)
+      assert.equal("(path: string, options?: s3_assets.AssetOptions) → lambda.AssetCode",
+        note("lambda.Code.", "from_asset"))
+      has("lambda.Runtime.PY", "PYTHON_3_12")
+      has("cdk.Duration.", "seconds", "minutes")
+      has("lambda.CfnFunction.", "CodeProperty")
+    end)
+
+    it("lists what is deprecated last", function()
+      local texts = offered "lambda.Runtime.PYTHON_"
+      local place = {}
+      for i, text in ipairs(texts) do place[text] = i end
+      assert.is_true(place.PYTHON_2_7 > place.PYTHON_3_13)
+    end)
+
+    it("offers the members of enums", function()
+      assert.same({ "ACTIVE", "DISABLED", "PASS_THROUGH" }, (offered "lambda.Tracing."))
+    end)
+
+    it("offers methods behind a colon, properties behind a dot", function()
+      has("fn:add_", "add_environment", "add_permission", "add_event_source")
+      has_not("fn:", "function_arn", "from_function_arn")
+      has("fn.", "function_arn", "role", "node")
+      has_not("fn.", "add_environment")
+      assert.equal("(key: string, value: string, options?: lambda.EnvironmentOptions) → lambda.Function",
+        note("fn:", "add_environment"))
+    end)
+
+    it("infers what a chain gives without calling anything", function()
+      has('lambda.Code.from_asset("x").', "is_inline", "path")
+      has('lambda.Code.from_asset "x".', "path")
+      has("bucket.node.", "children", "id")
+      has("fn.role.", "role_arn")
+      has("cdk.Stack.of(fn).", "region")
+      has('fn:add_environment("A", "b"):', "add_layers")
+      has('bucket.node:find_child("Resource").', "node")
+      has("fns[1].", "function_arn")
+      has('("x"):', "rep")
+      has("_.", "function_arn")
+    end)
+
+    it("knows variables of an unfinished chunk", function()
+      local function after(earlier, line) return select(2, offered(line, earlier)) end
+      assert.is_truthy(after('local b = s3.Bucket(stack, "B")', "b:add_c").add_cors_rule)
+      assert.is_truthy(after('local l = require "aws_cdk.aws_lambda"', "l.Code.from_as").from_asset)
+      assert.is_truthy(after('local My = cdk.Stack:extend "My"\nfunction My:init(scope, id)', "  self.re").region)
+      assert.is_truthy(after("function Api:more()", "self:ro").route)
+    end)
+
+    it("offers what the user's own classes and tables have", function()
+      has("api:", "route", "to_string")
+      assert.equal("(path, target)", note("api:", "route"))
+      has("settings.", "region", "sizes")
+      assert.same({ "small" }, (offered "settings.sizes."))
+      has("string.f", "format", "find")
+    end)
+
+    it("follows live constructs to their L1", function()
+      has("fn.node.default_child.", "attr_arn", "timeout")
+    end)
+
+    it("runs no code of the user's", function()
+      assert.same({}, (offered "trap."))
+      assert.same({}, (offered "trap.x."))
+      assert.same({}, (offered "trap:"))
+      assert.is_truthy((offered "tra")[1])
+    end)
+  end)
+
+  describe("inside of a constructor's table", function()
+    it("offers the properties with type and default, what is required first", function()
+      local texts = offered 'lambda.Function(stack, "F", { '
+      assert.same({ "code = ", "handler = ", "runtime = " }, { texts[1], texts[2], texts[3] })
+      local line = 'lambda.Function(stack, "F", { '
+      assert.equal("lambda.Code, required", note(line, "code = "))
+      assert.equal("cdk.Duration, default cdk.Duration.seconds(3)", note(line, "timeout = "))
+      assert.equal("string, optional", note(line, "description = "))
+    end)
+
+    it("leaves out what is there already", function()
+      has_not('lambda.Function(stack, "F", { code = x, handler = "i.h", ', "code = ", "handler = ")
+      has('lambda.Function(stack, "F", { code = x, handler = "i.h", ', "runtime = ")
+    end)
+
+    it("works over several lines", function()
+      local _, by_text = offered("  time", 'lambda.Function(stack, "F", {\n  code = lambda.Code.from_inline "x",')
+      assert.is_truthy(by_text["timeout = "])
+    end)
+
+    it("knows nested tables, lists of tables and the structs of methods", function()
+      has('lambda.CfnFunction(stack, "F", { code = { s3_bu', "s3_bucket = ")
+      has('s3.Bucket(stack, "B", { lifecycle_rules = { { ', "expiration = ", "transitions = ")
+      has('s3.Bucket(stack, "B", { lifecycle_rules = { { transitions = { { ', "storage_class = ")
+      has("bucket:add_cors_rule { ", "allowed_methods = ")
+      has("bucket:add_cors_rule({ ", "allowed_methods = ")
+      has("s3.CorsRule { ", "allowed_methods = ")
+      has('cdk.Stack(app, "X", { env = { ', "account = ", "region = ")
+      has('lambda.Code.from_asset("x", { ', "exclude = ")
+    end)
+
+    it("knows the initialiser that a class hands its properties to", function()
+      local _, by_text = offered("  Mine.super.init(self, scope, id, { desc",
+        'local Mine = cdk.Stack:extend "Mine"\nfunction Mine:init(scope, id)')
+      assert.is_truthy(by_text["description = "])
+    end)
+
+    it("spells keywords with an underscore", function()
+      assert.same({ "end_ = ", "start = " }, (offered "appmesh.CfnGatewayRoute.GatewayRouteRangeMatchProperty { "))
+      has("appmesh.CfnGatewayRoute.GatewayRouteRangeMatchProperty { end_ = 1, ", "start = ")
+      has_not("appmesh.CfnGatewayRoute.GatewayRouteRangeMatchProperty { end_ = 1, ", "end_ = ")
+    end)
+
+    it("says what a change does to an L1 resource", function()
+      assert.equal("string, optional, a change replaces the resource",
+        note('lambda.CfnFunction(stack, "F", { ', "function_name = "))
+    end)
+  end)
+
+  describe("of values", function()
+    it("offers the members of the enum that a property takes", function()
+      assert.same({ "lambda.Tracing.ACTIVE", "lambda.Tracing.DISABLED", "lambda.Tracing.PASS_THROUGH" },
+        (offered 'lambda.Function(stack, "F", { tracing = '))
+      has('lambda.Function(stack, "F", { runtime = ', "lambda.Runtime.PYTHON_3_12")
+      has("bucket:add_cors_rule { allowed_methods = { ", "s3.HttpMethods.GET")
+      has("bucket:add_cors_rule { allowed_methods = { s3.HttpMethods.GET, ", "s3.HttpMethods.PUT")
+    end)
+
+    it("offers the default first", function()
+      local texts, by_text = offered 'lambda.Function(stack, "F", { timeout = '
+      assert.equal("cdk.Duration.seconds(3)", texts[1])
+      assert.equal("default", by_text[texts[1]].note)
+      assert.is_truthy(by_text["cdk.Duration.minutes"])
+    end)
+
+    it("offers booleans", function()
+      assert.same({ "false", "true" }, (offered 's3.Bucket(stack, "B", { enforce_ssl = '))
+    end)
+
+    it("offers what an L1 property takes, with quotes and inside of them", function()
+      assert.same({ '"Image"', '"Zip"' }, (offered 'lambda.CfnFunction(stack, "F", { package_type = '))
+      assert.same({ "Image", "Zip" }, (offered 'lambda.CfnFunction(stack, "F", { package_type = "'))
+      assert.same({ "Zip" }, (offered 'fn.node.default_child.package_type = "Z'))
+    end)
+
+    it("offers factories, classes and variables that fit", function()
+      has('lambda.Function(stack, "F", { code = ', "lambda.Code.from_asset")
+      has('lambda.Function(stack, "F", { role = ', "iam.Role")
+      has("s3.Bucket(", "stack", "app")
+      has_not("s3.Bucket(", "settings")
+      has("fn:add_event_source(", "lambda_event_sources.SqsEventSource")
+      assert.equal("Code", (offered 'lambda.Function(stack, "F", { code = lambda.')[1])
+    end)
+
+    it("writes them by the name under which the user has the module", function()
+      local names = session.scope()
+      names.l = require "aws_cdk.aws_lambda"
+      rawset(_G, "lambda", names.l)
+      has('lambda.Function(stack, "F", { tracing = ', "l.Tracing.ACTIVE")
+      names.l = nil
+    end)
+  end)
+
+  describe("inside of quotes", function()
+    it("offers modules to require", function()
+      has('require "aws_cdk.aws_lam', "aws_cdk.aws_lambda")
+      local _, _, left = offered 'require "aws_cdk.aws_lam'
+      assert.equal('require "', left)
+    end)
+
+    it("offers files and folders", function()
+      for _, before in ipairs { 'lambda.Code.from_asset "', "lambda.Code.from_asset('", 'cdk.read_yaml "',
+        'lambda.Code.from_docker_build "', 'lambda.Code.from_docker_build("' } do
+        local texts, by_text, left = offered(before .. FIXTURES .. "/")
+        assert.is_true(#texts > 0, before)
+        assert.is_truthy(by_text["fn/"], before)
+        assert.equal(before .. FIXTURES .. "/", left)
+      end
+      assert.same({ "fixtures/" }, (offered 'lambda.Code.from_asset "spec/fix'))
+      assert.same({}, (offered 'print "spec/fix'))
+    end)
+
+    it("offers the ids of children", function()
+      assert.same({ "Api", "Assets", "Handler" }, (offered 'stack.node:find_child "'))
+      assert.same({ "Handler" }, (offered 'stack.node:try_find_child("Ha'))
+    end)
+  end)
+
+  it("never fails, whatever stands in the line", function()
+    local pieces = { "lambda", ".", ":", "(", ")", "{", "}", "[", "]", "=", ",", '"', "'", "[[", "]]", "function",
+      "end", "local", "self", "return", "..", "--", "\\", "ü", "x", "1", " ", "stack", "Function", "trap", "fn" }
+    local seed = 7
+    local function random(most)
+      seed = (seed * 1103515245 + 12345) % 2147483648
+      return seed // 65536 % most + 1
+    end
+    for _ = 1, 3000 do
+      local parts = {}
+      for i = 1, random(9) do parts[i] = pieces[random(#pieces)] end
+      local line = table.concat(parts)
+      local start, list = complete(session, line, "")
+      assert.is_table(list)
+      assert.is_true(start >= 1 and start <= #line + 1, line)
+    end
+  end)
+
+  it("takes but a moment in the largest module", function()
+    local lines = { "ec2.", "ec2.CfnInstance", 'ec2.CfnInstance(stack, "I", { ', "ec", "cdk.", "lambda.Runtime." }
+    for _, line in ipairs(lines) do complete(session, line, "") end
+    for _, line in ipairs(lines) do
+      local before = os.clock()
+      for _ = 1, 5 do complete(session, line, "") end
+      assert.is_true((os.clock() - before) / 5 < LONGEST, line)
+    end
+  end)
+end)
