@@ -26,11 +26,6 @@ describe("YAML", function()
     end
   end)
 
-  it("splits what !GetAtt names at the first dot", function()
-    assert.equal('[{"Fn::GetAtt":["a","b.c"]},{"Fn::GetAtt":"a.b"}]',
-      assembly.print_json(template "- !GetAtt a.b.c\n- Fn::GetAtt: a.b"))
-  end)
-
   it("keeps keys as they are written outside of templates", function()
     local text = "012345678901: a\n1.10: b\n~: c\n"
     assert.equal('{"012345678901":"a","1.10":"b","~":"c"}', assembly.print_json(assembly.parse_yaml(text)))

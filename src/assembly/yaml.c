@@ -451,15 +451,8 @@ static cJSON *read_mapping(struct reader *r) {
     return ok ? map : NULL;
 }
 
-/* { name: value } for a short form. CloudFormation wants the attribute of GetAtt apart from the resource. */
+/* { name: value } for a short form. */
 static cJSON *expand(struct reader *r, const char *name, cJSON *value) {
-    const char *dot = (value->type & 0xff) == cJSON_String ? strchr(value->valuestring, '.') : NULL;
-    if (strcmp(name, "GetAtt") == 0 && dot) {
-        cJSON *parts = new_node(r, cJSON_Array);
-        append(parts, new_text(r, value->valuestring, (size_t)(dot - value->valuestring)));
-        append(parts, new_text(r, dot + 1, strlen(dot + 1)));
-        value = parts;
-    }
     bool bare = strcmp(name, "Ref") == 0 || strcmp(name, "Condition") == 0;
     value->string = arena_printf(r->arena, "%s%s", bare ? "" : "Fn::", name);
     cJSON *node = new_node(r, cJSON_Object);

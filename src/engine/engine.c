@@ -8,6 +8,7 @@
 #include "engine/diagnostics.h"
 #include "engine/element.h"
 #include "engine/json_text.h"
+#include "engine/l1.h"
 #include "engine/metadata.h"
 #include "engine/module.h"
 #include "engine/node.h"
@@ -57,7 +58,8 @@ static const luaL_Reg functions[] = {{"register_app", l_register_app}, {"finish"
 static void (*const parts[])(lua_State *L) = {
     values_open,    collate_open, diagnostics_open, class_open,    node_open,       token_open,    resolve_open,
     json_text_open, element_open, resource_open,    render_open,   dependency_open, check_open,    module_open,
-    schema_open,    synth_open,   template_open,    metadata_open, tree_file_open,  tree_pass_open};
+    schema_open,    synth_open,   template_open,    metadata_open, tree_file_open,  tree_pass_open,
+    l1_parse_open};
 
 int luaopen_luacdk_engine(lua_State *L) {
     engine_state_new(L); /* a new state's extra space is not cleared: nothing may ask for the record before */

@@ -27,6 +27,9 @@ void l1_forget_fault(lua_State *L);
  * the last template was written. They are forgotten: the next template is written all the same. */
 int l1_faults(lua_State *L);
 
+/* Adds parse_properties (l1_parse.c) to the module table on top of the stack. */
+void l1_parse_open(lua_State *L);
+
 /* --- between the files of this room -------------------------------------------------------------------------- */
 
 /* Pushes the tag manager of the instance at `self`; makes it if needed. */
@@ -39,6 +42,10 @@ void l1_push_tags(lua_State *L, int self, int props, const struct schema_resourc
 
 /* A table with Lua's names as the struct `type`; what the row does not know is left out. */
 cJSON *l1_render_table(struct resolver *r, int idx, const struct schema_type *type);
+
+/* Whether the reference's validators would let the value at `idx`, with Lua's names, pass as this shape: known
+ * properties are looked at, unknown ones are not. */
+bool l1_passes(lua_State *L, int idx, const struct schema_shape *shape);
 
 /* Adds what subclasses may override to the class at `cls`. */
 void l1_add_protected(lua_State *L, int cls, const struct schema_type *type);

@@ -446,6 +446,11 @@ static bool passes(struct resolver *r, int idx, const struct schema_shape *shape
     }
 }
 
+bool l1_passes(lua_State *L, int idx, const struct schema_shape *shape) {
+    struct resolver r = resolver_for(L, NULL, NULL);
+    return passes(&r, idx, shape);
+}
+
 static cJSON *render_union(struct resolver *r, int idx, const struct schema_shape *shape) {
     for (size_t i = 0; i < shape->alternative_count; i++) {
         const struct schema_shape *part = shape->alternatives[i];

@@ -245,10 +245,15 @@ static cJSON *resolve_reference(struct resolver *r, int idx, struct token *token
     } else {
         size_t length;
         const char *attribute = lua_tolstring(L, -1, &length);
-        cJSON *arguments = doc_array(r->arena);
-        doc_add(arguments, doc_string(r->arena, id, strlen(id)));
-        doc_add(arguments, doc_string(r->arena, attribute, length));
-        doc_set(value, "Fn::GetAtt", arguments);
+        if (token->flags & TOKEN_DOTTED) {
+            const char *text = lua_pushfstring(L, "%s.%s", id, attribute);
+            doc_set(value, "Fn::GetAtt", doc_string(r->arena, text, strlen(text)));
+        } else {
+            cJSON *arguments = doc_array(r->arena);
+            doc_add(arguments, doc_string(r->arena, id, strlen(id)));
+            doc_add(arguments, doc_string(r->arena, attribute, length));
+            doc_set(value, "Fn::GetAtt", arguments);
+        }
     }
     lua_settop(L, base);
     if (foreign && r->references) {

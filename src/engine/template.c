@@ -106,39 +106,79 @@ static void count_type(struct template *t, const cJSON *entry) {
     }
 }
 
+/* Adds a transform to the list unless it is there; maps are told apart always. */
+static void add_transform_once(struct template *t, cJSON *list, const cJSON *transform) {
+    for (const cJSON *known = list->child; known; known = known->next) {
+        if (doc_is_string(known) && doc_is_string(transform) &&
+            strcmp(known->valuestring, transform->valuestring) == 0) {
+            return;
+        }
+    }
+    doc_add(list, doc_copy(t->r.arena, transform));
+}
+
+/* One transform alone, several as a list without repetitions. */
+static void merge_transforms(struct template *t, cJSON *old, const cJSON *more) {
+    cJSON *list = doc_array(t->r.arena);
+    const cJSON *both[] = {old, more};
+    for (int i = 0; i < 2; i++) {
+        if (!doc_is_array(both[i])) {
+            add_transform_once(t, list, both[i]);
+        }
+        for (const cJSON *entry = doc_is_array(both[i]) ? both[i]->child : NULL; entry; entry = entry->next) {
+            add_transform_once(t, list, entry);
+        }
+    }
+    doc_become(old, list->child && !list->child->next ? list->child : list);
+}
+
+static void fail_fragment(struct template *t, struct node *node, const char *text, const char *name) {
+    node_push(t->r.L, node);
+    engine_fail(t->r.L, lua_gettop(t->r.L), text, name);
+}
+
+/* Adds a part that is there already, and is one of those that are no sections of entries. False for others. */
+static bool merge_top_level(struct template *t, struct node *node, cJSON *old, cJSON *part) {
+    lua_State *L = t->r.L;
+    if (strcmp(part->string, "Transform") == 0) {
+        merge_transforms(t, old, part);
+        return true;
+    }
+    bool version = strcmp(part->string, "AWSTemplateFormatVersion") == 0;
+    if (!version && strcmp(part->string, "Description") != 0) {
+        return false;
+    }
+    if (!doc_is_string(old) || !doc_is_string(part)) {
+        fail_fragment(t, node, "%s must be a text", part->string);
+    } else if (!version) {
+        lua_pushfstring(L, "%s\n%s", old->valuestring, part->valuestring);
+        doc_become(old, doc_string(t->r.arena, lua_tostring(L, -1), lua_rawlen(L, -1)));
+        lua_pop(L, 1);
+    } else if (strcmp(old->valuestring, part->valuestring) != 0) {
+        node_push(L, node);
+        engine_fail(L, lua_gettop(L), "conflicting template format versions '%s' and '%s'", old->valuestring,
+                    part->valuestring);
+    }
+    return true;
+}
+
 /* A fragment brings whole sections of its own (CfnInclude). */
 static void add_fragment(struct template *t, struct node *node, cJSON *fragment) {
-    lua_State *L = t->r.L;
     cJSON *next;
     for (cJSON *part = fragment->child; part; part = next) {
         next = part->next;
-        size_t number;
-        bool top_level = strcmp(part->string, "Description") == 0 || strcmp(part->string, "Transform") == 0 ||
-                         strcmp(part->string, "AWSTemplateFormatVersion") == 0;
-        if (top_level) {
-            cJSON *old = doc_get(t->sections, part->string);
-            if (!old) {
-                doc_set(t->sections, part->string, part);
-            } else if (doc_is_string(old) && doc_is_string(part) && strcmp(part->string, "Description") == 0) {
-                lua_pushfstring(L, "%s\n%s", old->valuestring, part->valuestring);
-                doc_become(old, doc_string(t->r.arena, lua_tostring(L, -1), lua_rawlen(L, -1)));
-                lua_pop(L, 1);
-            } else if (strcmp(part->string, "AWSTemplateFormatVersion") == 0) {
-                if (strcmp(old->valuestring, part->valuestring) != 0) {
-                    node_push(L, node);
-                    engine_fail(L, lua_gettop(L), "conflicting template format versions '%s' and '%s'",
-                                old->valuestring, part->valuestring);
-                }
-            } else {
-                if (!doc_is_array(old)) {
-                    cJSON *list = doc_array(t->r.arena);
-                    doc_add(list, doc_copy(t->r.arena, old));
-                    doc_become(old, list);
-                }
-                doc_add(old, doc_copy(t->r.arena, part));
-            }
+        cJSON *old = doc_get(t->sections, part->string);
+        if (old && merge_top_level(t, node, old, part)) {
             continue;
         }
+        if (!doc_is_object(part) || doc_is_intrinsic(part)) {
+            if (old) {
+                fail_fragment(t, node, "the section '%s' is there already", part->string);
+            }
+            doc_set(t->sections, part->string, part);
+            continue;
+        }
+        size_t number;
         cJSON *following;
         for (cJSON *entry = part->child; entry; entry = following) {
             following = entry->next;
@@ -146,9 +186,7 @@ static void add_fragment(struct template *t, struct node *node, cJSON *fragment)
             if (strcmp(part->string, "Resources") == 0) {
                 count_type(t, entry);
             }
-            if (doc_is_object(part)) {
-                add_entry(t, node, part->string, id, entry);
-            }
+            add_entry(t, node, part->string, id, entry);
         }
         if (!part->child) {
             section(t, part->string, &number);

@@ -325,6 +325,16 @@ static int l_get_att(lua_State *L) {
     return 1;
 }
 
+/* engine.get_att_text(resource, attribute): the same, written { "Fn::GetAtt": "id.attribute" } */
+static int l_get_att_text(lua_State *L) {
+    node_check(L, 1);
+    luaL_checkstring(L, 2);
+    token_new(L, TOKEN_REFERENCE, TOKEN_STRING)->flags |= TOKEN_DOTTED;
+    keep(L, 1, 1);
+    keep(L, 2, 2);
+    return 1;
+}
+
 /* engine.lazy(producer, { kind, omit_empty, omit_empty_list, cached }) */
 static int l_lazy(lua_State *L) {
     luaL_checktype(L, 1, LUA_TFUNCTION);
@@ -520,6 +530,7 @@ static const luaL_Reg functions[] = {{"intrinsic", l_intrinsic},
                                      {"fn", l_fn},
                                      {"ref", l_ref},
                                      {"get_att", l_get_att},
+                                     {"get_att_text", l_get_att_text},
                                      {"lazy", l_lazy},
                                      {"join", l_join},
                                      {"mirror", l_mirror},

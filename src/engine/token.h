@@ -42,6 +42,7 @@ enum {
     TOKEN_HAS_VALUE = 1 << 2,       /* lazy: the cached value is there */
     TOKEN_REPLACED = 1 << 3,        /* reference: has replacements in other stacks (engine table) */
     TOKEN_OMIT_EMPTY_LIST = 1 << 4, /* an empty map stays */
+    TOKEN_DOTTED = 1 << 5,          /* reference: Fn::GetAtt is written "id.attribute" */
 };
 
 struct token {

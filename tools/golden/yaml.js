@@ -17,7 +17,7 @@ const texts = [
   'a: 1\na: 2\n', '"a": 1\na: 2\n', '1.10: a\n', '~: a\n', 'true: a\n', '0x1F: a\n', '"0x1F": a\n', 'a:1', 'a:\n\t- b', ' a: 1\n b: 2\n',
   'a: 1\n b: 2\n', '? a\n: b\n',
   ...['!Ref a', '!Ref "a"', '!Ref 12', '!Ref', '!Condition c', '!Sub "${a}"', '!Sub [a, {b: !Ref c}]', '!Sub |\n  a ${b}\n  c\n',
-    '!GetAtt [a, b]', '!GetAtt a', '!Join ["", [a, !Ref b]]', '!Join\n  - ","\n  - - a\n    - !GetAZs ""\n', '!Base64\n  Fn::Sub: a\n',
+    '!GetAtt [a, b]', '!GetAtt a', '!GetAtt a.b.c', '!Join ["", [a, !Ref b]]', '!Join\n  - ","\n  - - a\n    - !GetAZs ""\n', '!Base64\n  Fn::Sub: a\n',
     '!Base64\n  !Sub a\n', '!Base64 !Sub a', '!If [c, !Ref AWS::NoValue, {a: !ImportValue b}]', '!And [!Condition a, !Not [!Equals [a, b]]]',
     '!Or [!Condition a, {Condition: b}]', '!Select [0, !Split [",", a]]', '!Cidr [a, 1, 8]', '!FindInMap [a, !Ref b, c]',
     '!Transform {Name: a, Parameters: {b: !Ref c}}', '!Select\n  - 1\n  - !Cidr\n    - !GetAtt [V, CidrBlock]\n    - 2\n    - 8\n',
