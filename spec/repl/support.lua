@@ -13,7 +13,7 @@
 --     local result = repl.pipe("1 + 1\n", { files =, arguments =, env = })     -- { status, out, err }
 --
 -- Options of `open` and `pipe`: files of its folder (which is also HOME), arguments after `repl`, env. Of `open` also
--- columns, rows, term ("xterm"; "dumb" is read plainly), command (all words instead of `repl …`). Colours are off unless
+-- columns, rows, term ("xterm"; "dumb" is read plainly), command (all words, not `repl …`). Colours are off unless
 -- colour = true. Sessions that a spec leaves open are ended by `repl.end_all()`, for after_each.
 local luacdk = require "spec.support.luacdk"
 local pty = require "tools.pty"
@@ -23,7 +23,7 @@ local support = {}
 local program = os.getenv "LUACDK" or "build/luacdk"
 
 local PATIENCE = 10000 -- milliseconds
-local PROMPT = "^%d+> $"
+local PROMPT = "^%d+ ?[^ ]*> $" -- with the construct of :cd
 local CONTINUATION = "^%d+… $"
 local CONTINUATION_ASCII = "^%d+| $"
 
@@ -245,7 +245,9 @@ function Session:wait_for_prompt(seen)
   self:wait_until(function()
     local line = self.display:line(self.display.row)
     local prompting = line:find(PROMPT) or line:find(CONTINUATION) or line:find(CONTINUATION_ASCII)
-    return prompting and (self.plain and self.display.row > seen or not self.plain and self.display.awaiting > seen)
+    return prompting and (self.plain and self.display.row > seen
+      -- What is typed before the editor has taken the terminal over is echoed by that.
+      or not self.plain and self.display.awaiting > seen and not self.child:is_cooked())
   end, "a prompt")
 end
 

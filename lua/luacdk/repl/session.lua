@@ -319,11 +319,20 @@ function Session:at_end()
   return "quit", 0
 end
 
+-- Where `:cd` went, in the prompt: the end of the path.
+function Session:place()
+  local path = self.cwd
+  if path == "" then return "" end
+  local last = path:match "[^/]+/[^/]+$" or path
+  return " " .. (last ~= path and #path > 30 and (self.unicode and "…/" or ".../") .. last or path):gsub("%%", "%%%%")
+end
+
 --- The prompt for the next line, or for the one that comes `pasted` lines later in one paste.
 function Session:prompt(pasted)
   self:look_at_terminal()
   local more = self.unicode and "%d… " or "%d| "
-  local text = ((self.pending or pasted > 0) and more or "%d> "):format(self.kept.line + 1 + pasted)
+  local form = (self.pending or pasted > 0) and more or "%d" .. self:place() .. "> "
+  local text = form:format(self.kept.line + 1 + pasted)
   return self.colour and ("\1\27[1m\1%s\1\27[0m\1"):format(text) or text
 end
 

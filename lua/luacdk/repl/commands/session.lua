@@ -1,4 +1,5 @@
 --- Commands about the session itself: its lines, marks, files, end.
+local marks = require "luacdk.repl.marks"
 local native = require "luacdk.repl.native"
 
 local function plural(count, word) return ("%d %s%s"):format(count, word, count == 1 and "" or "s") end
@@ -25,6 +26,7 @@ end
 local function mark(session, argument)
   local name = argument == "" and "mark" or argument
   session.kept.marks[name] = #session.chunks
+  marks.remember(session, name)
   session:note(("marked '%s'"):format(name))
 end
 

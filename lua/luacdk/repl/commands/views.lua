@@ -1,0 +1,588 @@
+--- Commands that look at the tree and at its templates.
+local assembly = require "luacdk.assembly"
+local assets = require "luacdk.assets"
+local engine = require "luacdk.engine"
+local find = require "luacdk.repl.find"
+local fork = require "luacdk.repl.fork"
+local inspect = require "luacdk.repl.inspect"
+local limits = require "luacdk.repl.limits"
+local live = require "luacdk.repl.live"
+local marks = require "luacdk.repl.marks"
+local paint = require "luacdk.repl.paint"
+local paths = require "luacdk.repl.paths"
+local preview_of = require "luacdk.repl.preview"
+local references = require "luacdk.repl.references"
+local template_diff = require "luacdk.template_diff"
+
+local MOST_ROWS = 200 -- of a list or tree
+local MOST_CHILDREN, MOST_DEPTH = 25, 4 -- of a tree
+
+local function plural(count, word) return ("%d %s%s"):format(count, word, count == 1 and "" or "s") end
+
+local function dots(session) return session.unicode and "…" or "..." end
+
+local function width_of(text) return utf8.len(text, 1, -1, true) or #text end
+
+local function where(location) return location and " " .. location or "" end
+
+-- What a message says in one line.
+local function message_text(message)
+  return (message.path and "[" .. message.path .. "] " or "") .. message.text
+end
+
+local function errors_of(preview)
+  local lines = {}
+  for _, message in ipairs(preview:of_level "error") do
+    lines[#lines + 1] = (message.location and message.location .. ": " or "") .. message_text(message)
+  end
+  return table.concat(lines, "\n")
+end
+
+-- ---- documents ------------------------------------------------------------------------------------------------------
+
+-- The stack that a command means: by its name, else the one where the session is, else the only one.
+local function stack_of(session, preview, name)
+  if name == "" and session.cwd ~= "" then
+    local construct = paths.find(session.cwd)
+    local stack = construct and preview:stack_at(construct.node.path, paths.app_number(construct))
+    if stack then return stack end
+  end
+  if name == "." then name = session.cwd end
+  return preview:stack(name)
+end
+
+-- Errors beside a document that could be shown all the same.
+local function tell_errors(session, preview)
+  local count = #preview:of_level "error"
+  if count > 0 then session:complain(("%s; :validate tells"):format(plural(count, "error"))) end
+end
+
+-- Previews, and stacks of them, with what to say when there is none.
+local function with_stack(session, name)
+  local preview, message = session:preview()
+  if not preview then return nil, message end
+  local stack
+  stack, message = stack_of(session, preview, name)
+  if not stack then
+    local errors = #preview.stacks == 0 and errors_of(preview) or ""
+    return nil, errors ~= "" and errors or message
+  end
+  if stack.text == "" then return nil, errors_of(preview) end
+  return stack, preview
+end
+
+local function tpl(session, argument)
+  local stack, preview = with_stack(session, argument)
+  if not stack then return false, preview end
+  session.out:line((paint.json(session, stack.text)))
+  tell_errors(session, preview)
+end
+
+-- The stack in which free values are resolved: where the session is, or the first one.
+local function some_stack(session)
+  local construct = session.cwd ~= "" and paths.find(session.cwd) or nil
+  local ok, stack = pcall(engine.stack_of, construct)
+  if ok and stack then return stack end
+  for _, app in ipairs(paths.apps()) do
+    local stacks = engine.find(app, "stack")
+    if stacks[1] then return stacks[1] end
+  end
+  return nil
+end
+
+-- The JSON text of a value, resolved in the child where nothing of it can change the tree; or nil and why not.
+local function resolved_text(session, value)
+  local scope = some_stack(session)
+  local token = engine.reverse(value)
+  local element = token and engine.reference_target(token)
+  if element and engine.is_construct(element) then scope = element end
+  return fork(function()
+    if not scope then
+      local cdk = require "aws_cdk"
+      scope = cdk.Stack(cdk.App { auto_synth = false }, "S")
+    end
+    local resolved = engine.resolve(scope, value)
+    if type(resolved) == "function" or type(resolved) == "thread" then
+      error("a " .. type(resolved) .. " is no document", 0)
+    end
+    return assembly.print_json(resolved, 1)
+  end)
+end
+
+-- What stands in templates for a construct and everything below it: a document of sections. Nil and why not.
+local function fragment(session, construct)
+  local preview, message = session:preview()
+  if not preview then return nil, message end
+  local path, number = construct.node.path, paths.app_number(construct)
+  local document, in_stack = engine.ordered(), nil
+  for _, stack in ipairs(preview.stacks) do
+    for _, element in ipairs(stack.app == number and stack.template and stack.elements or {}) do
+      local inside = path == "" or element.path == path or element.path:sub(1, #path + 1) == path .. "/"
+      local section = inside and element.section and stack.template[element.section] or {}
+      local body = section[element.id]
+      if body ~= nil then
+        if in_stack and in_stack ~= stack then
+          return nil, ("'%s' holds several stacks, :tpl shows one: %s"):format(paths.of(construct),
+            in_stack.label .. ", " .. stack.label)
+        end
+        in_stack = stack
+        document[element.section] = document[element.section] or engine.ordered()
+        document[element.section][element.id] = body
+      end
+    end
+  end
+  if not in_stack then
+    local errors = errors_of(preview)
+    return nil, errors ~= "" and errors or ("'%s' puts nothing into a template"):format(paths.of(construct))
+  end
+  return assembly.print_json(document, 1)
+end
+
+-- The text for an expression or a path: a construct's fragment, or the resolved value.
+local function document_text(session, argument)
+  if argument == "" then return nil, "an expression or the path of a construct is expected" end
+  local ok, value = session:evaluate(argument)
+  if not ok or value == nil then
+    local found, construct = paths.resolve(session, argument)
+    if found and construct then ok, value = true, construct end
+  end
+  if not ok then return nil, value end
+  if engine.is_construct(value) then
+    local cdk = require "aws_cdk"
+    if engine.is_a(value, cdk.Stack) then
+      local stack, message = with_stack(session, paths.of(value))
+      return stack and stack.text, message
+    end
+    return fragment(session, value)
+  end
+  return resolved_text(session, value)
+end
+
+local function json(session, argument)
+  local text, message = document_text(session, argument)
+  if not text then return false, message end
+  session.out:line((paint.json(session, text)))
+end
+
+local function yaml(session, argument)
+  local text, message = document_text(session, argument)
+  if not text then return false, message end
+  session.out:line((paint.yaml(session, (assembly.yaml_from_json(text):gsub("\n$", "")))))
+end
+
+-- A construct by path, expression or logical id.
+local function construct_of(session, argument)
+  local ok, construct = paths.resolve(session, argument)
+  if ok then return ok, construct end
+  local preview = session:preview()
+  local element = preview and preview:element(argument)
+  if element then
+    local found = preview_of.find_construct(element.stack._app, element.path)
+    if found then return true, found end
+  end
+  return false, construct
+end
+
+local function cfn(session, argument)
+  local ok, construct = construct_of(session, argument)
+  if not ok then return false, construct end
+  if not construct then return tpl(session, "") end
+  local cdk = require "aws_cdk"
+  if engine.is_a(construct, cdk.Stack) then return tpl(session, paths.of(construct)) end
+  local text, message = fragment(session, construct)
+  if not text then return false, message end
+  session.out:line((paint.json(session, text)))
+end
+
+-- ---- the tree -------------------------------------------------------------------------------------------------------
+
+-- "Handler  Function [AWS::Lambda::Function] line 12", painted; cut to the width.
+local function describe(session, construct, prefix)
+  local class, path, contents, location = inspect.construct_parts(construct)
+  local id = path == "" and "/" or path:match "[^/]+$"
+  local plain = prefix .. id .. "  " .. class .. (contents and " [" .. contents .. "]" or "") .. where(location)
+  if width_of(plain) > session.width and location then
+    location = nil
+  end
+  return prefix .. session:paint(id, "name") .. "  " .. session:paint(class, "type")
+    .. (contents and " [" .. contents .. "]" or "") .. session:paint(where(location), "dim")
+end
+
+local function count_below(construct)
+  local count = 0
+  for _, child in ipairs(construct.node.children) do count = count + 1 + count_below(child) end
+  return count
+end
+
+local function add_tree(session, state, children, prefix, depth)
+  local signs = state.signs
+  local shown = math.min(#children, MOST_CHILDREN)
+  for i = 1, shown do
+    if state.rows >= MOST_ROWS then shown = i - 1 break end
+    local child = children[i]
+    local last = i == #children
+    state.rows = state.rows + 1
+    session.out:line(describe(session, child, prefix .. (last and signs.last or signs.branch)))
+    local below = child.node.children
+    local inner = prefix .. (last and signs.space or signs.line)
+    if #below > 0 and depth >= MOST_DEPTH then
+      local text = ("%s%s%s %d below"):format(inner, signs.last, dots(session), count_below(child))
+      session.out:line(session:paint(text, "dim"))
+    elseif #below > 0 then
+      add_tree(session, state, below, inner, depth + 1)
+    end
+  end
+  if shown < #children then
+    local text = ("%s%s%s %d more"):format(prefix, signs.last, dots(session), #children - shown)
+    session.out:line(session:paint(text, "dim"))
+  end
+end
+
+local NO_APP = 'there is no app yet; make one: stack = cdk.Stack(cdk.App(), "Api")'
+
+local function tree(session, argument)
+  local ok, construct = construct_of(session, argument)
+  if not ok then return false, construct end
+  if #paths.apps() == 0 then return false, NO_APP end
+  local unicode = session.unicode
+  local signs = {
+    branch = unicode and "├─ " or "|- ", last = unicode and "└─ " or "`- ", line = unicode and "│  " or "|  ",
+    space = "   ",
+  }
+  local state = { rows = 0, signs = signs }
+  for _, top in ipairs(construct and { construct } or paths.apps()) do
+    session.out:line(describe(session, top, ""))
+    add_tree(session, state, top.node.children, "", 1)
+  end
+end
+
+local function ls(session, argument)
+  local ok, construct = construct_of(session, argument)
+  if not ok then return false, construct end
+  local children = paths.children(construct)
+  if #children == 0 then
+    if #paths.apps() == 0 then return false, NO_APP end
+    session:note "nothing is below"
+    return
+  end
+  local widest = 0
+  for _, child in ipairs(children) do widest = math.max(widest, width_of(child.node.id)) end
+  for i, child in ipairs(children) do
+    if i > MOST_ROWS then
+      session.out:line(session:paint(("%s %d more"):format(dots(session), #children - MOST_ROWS), "dim"))
+      break
+    end
+    local class, _, contents, location = inspect.construct_parts(child)
+    local id = child.node.id
+    session.out:line(session:paint(id, "name") .. (" "):rep(widest - width_of(id) + 2) .. session:paint(class, "type")
+      .. (contents and " [" .. contents .. "]" or "") .. session:paint(where(location), "dim"))
+  end
+end
+
+local function cd(session, argument)
+  if argument == "" then argument = "/" end
+  local ok, construct = paths.resolve(session, argument)
+  if not ok then return false, construct end
+  session.cwd = construct and paths.of(construct) or ""
+  session:note("/" .. session.cwd)
+end
+
+-- ---- finding --------------------------------------------------------------------------------------------------------
+
+local function find_elements(session, argument)
+  if argument == "" then
+    return false, "what is to be found? For example :find type=AWS::IAM::* or :find id=*Role* prop.Path=/"
+  end
+  local preview, message = session:preview()
+  if not preview then return false, message end
+  local found
+  found, message = find.elements(preview, argument)
+  if not found then return false, message end
+  if #found == 0 then
+    session:note "nothing is found"
+    return
+  end
+  local several = #preview.stacks > 1
+  local rows, widths = {}, { 0, 0, 0 }
+  for i, element in ipairs(found) do
+    if i > MOST_ROWS then break end
+    rows[i] = { element.id, element.type or element.section or "", several and element.stack.label or "",
+      element.path .. where(element.location) }
+    for column = 1, 3 do widths[column] = math.max(widths[column], width_of(rows[i][column])) end
+  end
+  for _, row in ipairs(rows) do
+    local line = session:paint(row[1], "name") .. (" "):rep(widths[1] - width_of(row[1]) + 2)
+      .. session:paint(row[2], "type") .. (" "):rep(widths[2] - width_of(row[2]) + 2)
+    if several then line = line .. row[3] .. (" "):rep(widths[3] - width_of(row[3]) + 2) end
+    session.out:line(line .. session:paint(row[4], "dim"))
+  end
+  if #found > MOST_ROWS then
+    session.out:line(session:paint(("%s %d more"):format(dots(session), #found - MOST_ROWS), "dim"))
+  end
+end
+
+-- "Handler.Role" of one end of a reference; with the stack where it is another one.
+local function end_of(entry, own, from)
+  local stack, section, id = entry.stack, entry.section, entry.id
+  if not from then stack, section, id = entry.to_stack or own, entry.to_section, entry.to or entry.export end
+  local name = (section and section ~= "Resources" and section .. "." or "") .. id
+  if from and entry.path ~= "" then name = name .. "." .. entry.path end
+  return (stack ~= own and stack.label .. ": " or "") .. name
+end
+
+local function tell_references(session, head, entries, own, from)
+  local signs = { from = session.unicode and "←" or "<-", to = session.unicode and "→" or "->" }
+  if #entries == 0 then
+    session.out:line(session:paint(("  %s nothing"):format(head), "dim"))
+    return
+  end
+  session.out:line("  " .. head)
+  for i, entry in ipairs(entries) do
+    if i > MOST_ROWS then
+      session.out:line(("    %s %d more"):format(dots(session), #entries - MOST_ROWS))
+      break
+    end
+    local place = not from and entry.path ~= "" and " in " .. entry.path or ""
+    local unknown = not entry.to_section and (entry.export and " (of no stack here)" or " (not in the template)") or ""
+    session.out:line(("    %s %s%s"):format(signs[from and "from" or "to"],
+      session:paint(end_of(entry, own, from), "name"), session:paint(" " .. entry.how .. place .. unknown, "dim")))
+  end
+end
+
+-- Elements by logical id, or by a path or expression of a construct whose main element is meant.
+local function elements_of(session, preview, argument)
+  local found = preview:elements(argument)
+  if #found > 0 then return found end
+  local ok, construct = paths.resolve(session, argument)
+  if not ok or not construct then return {} end
+  local cfn_type = inspect.resource_type(construct)
+  local number, path = paths.app_number(construct), construct.node.path
+  for _, stack in ipairs(preview.stacks) do
+    for _, element in ipairs(stack.app == number and stack.elements or {}) do
+      if element.path == path or (cfn_type and (element.path == path .. "/Resource"
+        or element.path == path .. "/Default")) then
+        return { element }
+      end
+    end
+  end
+  return {}
+end
+
+local function why(session, argument)
+  if argument == "" then return false, "a logical id is expected, as :why HandlerA1B2C3D4" end
+  local preview, message = session:preview()
+  if not preview then return false, message end
+  local found = elements_of(session, preview, argument)
+  if #found == 0 then
+    local ids = {}
+    for _, stack in ipairs(preview.stacks) do
+      for _, element in ipairs(stack.elements) do ids[#ids + 1] = element.id end
+    end
+    local best = engine.nearest(argument, ids)
+    if not best then -- logical ids end with a hash that nobody types
+      for _, id in ipairs(ids) do
+        local begins = id:sub(1, #argument):lower() == argument:lower()
+        if begins and (not best or #id < #best) then best = id end
+      end
+    end
+    if #preview.stacks == 0 then return false, select(2, preview:stack()) end
+    return false, ("no template has the logical id '%s'"):format(argument)
+      .. (best and ("; did you mean '%s'?"):format(best) or "")
+  end
+  for _, element in ipairs(found) do
+    local stack = element.stack
+    local type = preview_of.type_of(element) or element.section
+    session.out:line(session:paint(element.id, "name") .. "  " .. session:paint(type or "", "type"))
+    session.out:line(("  %s %s in stack %s%s"):format(element.class and element.class:match "[^.]+$" or "construct",
+      element.path, stack.label, session:paint(where(element.location), "dim")))
+    tell_references(session, "refers to", references.from(preview, stack, element.section, element.id), stack, false)
+    tell_references(session, "is referred to by", references.to(preview, stack, element.id), stack, true)
+  end
+end
+
+-- ---- validation -----------------------------------------------------------------------------------------------------
+
+local LEVELS = { { "error", "error" }, { "warning", "warning" }, { "info", "dim" } }
+
+local function with_limits(preview)
+  local messages = { table.unpack(preview.messages) }
+  for _, stack in ipairs(preview.stacks) do
+    for _, text in ipairs(limits.complaints(limits.of(stack))) do
+      local said = false
+      for _, message in ipairs(messages) do
+        said = said or (message.path == stack.path and message.text:find "more than the allowed" ~= nil)
+      end
+      if not said then messages[#messages + 1] = { level = "error", path = stack.path, text = text } end
+    end
+  end
+  return messages
+end
+
+local function validate(session)
+  local preview, message = session:preview()
+  if not preview then return false, message end
+  local counts, summary = {}, {}
+  local messages = with_limits(preview)
+  for _, level in ipairs(LEVELS) do
+    local count = 0
+    for _, one in ipairs(messages) do
+      if one.level == level[1] then
+        count = count + 1
+        session.out:line(session:paint(level[1], level[2]) .. " " .. message_text(one)
+          .. session:paint(where(one.location), "dim"))
+      end
+    end
+    counts[level[1]] = count
+    if count > 0 and level[1] ~= "info" then summary[#summary + 1] = plural(count, level[1]) end
+  end
+  local text = #summary > 0 and table.concat(summary, ", ") or "no errors and no warnings"
+  if counts.error > 0 then return false, text end
+  session.out:line(session:paint(("%s in %s"):format(text, plural(#preview.stacks, "stack")),
+    counts.warning > 0 and "warning" or "good"))
+end
+
+-- ---- differences ----------------------------------------------------------------------------------------------------
+
+local function tell_changes(session, changes, label)
+  if #changes == 0 then return false end
+  if label then session.out:line(session:paint(label, "heading")) end
+  session.out:write(template_diff.format(changes, live.format_options(session)))
+  return true
+end
+
+local function diff_with_mark(session, texts)
+  local preview, message = session:preview()
+  if not preview then return false, message end
+  local labels, now = {}, {}
+  for _, stack in ipairs(preview.stacks) do
+    labels[#labels + 1] = stack.label
+    now[stack.label] = stack.text
+  end
+  local gone = {}
+  for label in pairs(texts) do
+    if not now[label] then gone[#gone + 1] = label end
+  end
+  table.sort(gone)
+  table.move(gone, 1, #gone, #labels + 1, labels)
+  local any = false
+  for _, label in ipairs(labels) do
+    local old, new = texts[label], now[label]
+    local changes = template_diff.diff_texts(template_diff.split(old or "{}"), template_diff.split(new or "{}"))
+    any = tell_changes(session, changes, #labels > 1 and label or nil) or any
+  end
+  if not any then session:note "nothing is different" end
+  tell_errors(session, preview)
+end
+
+-- The document of a template file, JSON or YAML; nil and why not.
+local function read_template(file)
+  local text, message = assets.read_file(file)
+  if not text then return nil, message end
+  if text:find "^%s*{" then
+    local ok, document = pcall(assembly.parse_json, text)
+    if ok then return document end
+    if file:find "%.json$" then return nil, ("%s: %s"):format(file, document) end
+  end
+  local ok, document, reason = pcall(assembly.parse_yaml, text, { short_forms = true, name = file })
+  if not ok then return nil, tostring(document) end
+  if document == nil then return nil, reason end
+  return document
+end
+
+local function diff_with_file(session, file, name)
+  local document, message = read_template(file)
+  if not document then return false, message end
+  if type(document) ~= "table" then return false, ("%s holds no template"):format(file) end
+  local stack, preview = with_stack(session, name)
+  if not stack then return false, preview end
+  if not tell_changes(session, template_diff.diff(document, stack.template)) then
+    session:note "nothing is different"
+  end
+  tell_errors(session, preview)
+end
+
+local function diff(session, argument)
+  local texts, name = marks.texts(session, argument ~= "" and argument or nil)
+  if texts then return diff_with_mark(session, texts) end
+  if argument == "" then
+    return false, "there is no mark to compare with; :mark sets one, :diff FILE compares with a template file"
+  end
+  local file, stack = argument:match "^(%S+)%s+(.+)$"
+  file = file or argument
+  if assets.is_file(argument) then file, stack = argument, nil end
+  if assets.is_file(file) then return diff_with_file(session, file, stack or "") end
+  local best = engine.nearest(argument, marks.names(session))
+  return false, ("there is neither a mark nor a file '%s'"):format(name)
+    .. (best and ("; did you mean '%s'?"):format(best) or "")
+end
+
+local function set_live(session, argument)
+  if argument == "on" then
+    session:option("live", true)
+    live.start(session)
+    session:note "changes are told after each line"
+  elseif argument == "off" then
+    session:option("live", false)
+    session.kept.live = nil
+  elseif argument == "" then
+    session.out:line(session:option "live" and "on" or "off")
+  else
+    return false, ":live takes 'on' or 'off'"
+  end
+end
+
+return {
+  {
+    name = "tpl", arguments = "[STACK]", complete = "stack", run = tpl, summary = "the template of a stack",
+    details = "As synthesis would write it, of the stack that there is, or where :cd went. With several stacks say\n"
+      .. "which, by path, name or artifact id. Piped, it is plain JSON.",
+  },
+  {
+    name = "json", arguments = "EXPRESSION", complete = "construct", run = json,
+    summary = "a value as JSON, with its tokens resolved",
+    details = "A construct gives what it puts into the template; so does its path.",
+  },
+  {
+    name = "yaml", arguments = "EXPRESSION", complete = "construct", run = yaml,
+    summary = "a value as YAML, with its tokens resolved",
+  },
+  {
+    name = "cfn", arguments = "CONSTRUCT", complete = "construct", run = cfn,
+    summary = "what a construct and all below it put into the template",
+    details = "CONSTRUCT is a path, an expression or a logical id.",
+  },
+  {
+    name = "tree", arguments = "[CONSTRUCT]", complete = "construct", run = tree,
+    summary = "the tree of constructs, or a part of it",
+  },
+  { name = "ls", arguments = "[PATH]", complete = "construct", run = ls, summary = "the constructs directly below" },
+  {
+    name = "cd", arguments = "[PATH]", complete = "construct", run = cd, summary = "go to a construct",
+    details = "Paths of commands are relative to it, :tpl shows its stack. `..` goes up, `/` to the top.",
+  },
+  {
+    name = "find", arguments = "TERM …", complete = "type", run = find_elements,
+    summary = "elements of the templates by type, id, path or property",
+    details = "All terms must hold; * and ? stand for any characters and for one.\n"
+      .. "  type=AWS::IAM::*   id=*Role*   path=Api/*   stack=Api   class=CfnRole   section=Outputs\n"
+      .. "  prop.Timeout=3     prop.Environment.Variables.A     a part of any name",
+  },
+  {
+    name = "why", arguments = "LOGICAL_ID", complete = "logical_id", run = why,
+    summary = "where an element comes from, what it refers to, and who refers to it",
+    details = "Takes the path of a construct or an expression as well.",
+  },
+  {
+    name = "validate", run = validate, summary = "all errors and warnings that synthesis would tell",
+    details = "Nothing is written.",
+  },
+  {
+    name = "diff", arguments = "[MARK|FILE [STACK]]", complete = "file", run = diff,
+    summary = "what differs from a mark (the last one) or from a template file",
+    details = "The file is JSON or YAML. (replacement) and (may replace) are what the change does to the resource.",
+  },
+  {
+    name = "live", arguments = "on|off", complete = "on_off", run = set_live,
+    summary = "tell after each line what it changed in the templates",
+  },
+}

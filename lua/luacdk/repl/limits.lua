@@ -1,0 +1,85 @@
+--- How much of what CloudFormation allows a template uses.
+local limits = {}
+
+--- CloudFormation's quotas for one template.
+limits.MOST = { resources = 500, parameters = 200, outputs = 200, mappings = 200, bytes = 1000000, description = 1024 }
+
+local COUNTED = { { "resources", "Resources" }, { "parameters", "Parameters" }, { "outputs", "Outputs" },
+  { "mappings", "Mappings" } }
+local NEAR = 0.8
+local DIRECT = 51200 -- larger ones must be uploaded, as the deploying CLI does
+
+local function count(map)
+  local number = 0
+  if type(map) == "table" then
+    for _ in pairs(map) do number = number + 1 end
+  end
+  return number
+end
+
+local function used(list, name, number)
+  list[#list + 1] = { name = name, used = number, most = limits.MOST[name], near = number >= NEAR * limits.MOST[name],
+    over = number > limits.MOST[name] }
+end
+
+--- What a stack of a preview uses: { { name =, used =, most =, near =, over = }, … }. `split`: its text as
+--- template_diff.split gives it, which spares decoding.
+function limits.of(stack, split)
+  local list = {}
+  local counts
+  if split and split.order then
+    counts = {}
+    for _, key in ipairs(split.order) do
+      local section = key:match "^%Z*"
+      counts[section] = (counts[section] or 0) + 1
+    end
+  end
+  local template = not counts and stack.template or {}
+  for _, row in ipairs(COUNTED) do used(list, row[1], counts and (counts[row[2]] or 0) or count(template[row[2]])) end
+  used(list, "bytes", #stack.text)
+  local description = stack.text:match '^{\n "Description": "([^\n]*)"'
+  if description then used(list, "description", #description) end
+  return list
+end
+
+local function size(bytes)
+  if bytes < 1000 then return bytes .. " bytes" end
+  return bytes < 1000000 and ("%.1f kB"):format(bytes / 1000) or ("%.1f MB"):format(bytes / 1000000)
+end
+
+--- A line about a stack: "3 of 500 resources, 1 of 200 parameters, 3.4 kB of 1.0 MB".
+function limits.line(list)
+  local parts = {}
+  for _, one in ipairs(list) do
+    if one.name == "bytes" then
+      parts[#parts + 1] = size(one.used) .. " of " .. size(one.most)
+        .. (one.used > DIRECT and " (over 51,200 bytes it must come from a bucket)" or "")
+    elseif one.used > 0 and (one.name ~= "description" or one.near) then
+      parts[#parts + 1] = ("%d of %d %s"):format(one.used, one.most, one.name == "description"
+        and "bytes of description" or one.name)
+    end
+  end
+  return table.concat(parts, ", ")
+end
+
+--- Whether one of them is near its end or beyond.
+function limits.is_near(list)
+  for _, one in ipairs(list) do
+    if one.near then return true end
+  end
+  return false
+end
+
+--- Sentences about what is used too much.
+function limits.complaints(list)
+  local complaints = {}
+  for _, one in ipairs(list) do
+    if one.over then
+      complaints[#complaints + 1] = ("the template has %d %s, CloudFormation takes at most %d"):format(one.used,
+        one.name == "description" and "bytes of description" or one.name, one.most)
+    end
+  end
+  return complaints
+end
+
+return limits

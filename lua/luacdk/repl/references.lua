@@ -1,0 +1,140 @@
+--- Who refers to whom in the templates of a preview: Ref, Fn::GetAtt, Fn::Sub, DependsOn, Condition, Fn::FindInMap, and
+--- Fn::ImportValue between stacks.
+local references = {}
+
+-- Pseudo parameters are no elements.
+local function is_element(name) return type(name) == "string" and not name:find "^AWS::" end
+
+local function join(path, key)
+  if type(key) == "number" then return ("%s[%d]"):format(path, key - 1) end
+  return path == "" and key or path .. "." .. key
+end
+
+-- "Fn::GetAtt" takes a list or "Id.Attribute".
+local function get_att(value)
+  if type(value) == "table" then return value[1], value[2] end
+  if type(value) == "string" then return value:match "^([^.]+)%.(.+)$" end
+end
+
+local function text_of_name(value)
+  if type(value) == "string" then return value end
+  return nil
+end
+
+-- Calls `found(target, how, path, import)` for all references in a value.
+-- Inside of an intrinsic function the path stays that of the function.
+local function walk(value, path, found, inside)
+  if type(value) ~= "table" then return end
+  local function below(inner) walk(inner, path, found, true) end
+  for key, inner in pairs(value) do
+    if key == "Ref" then
+      if is_element(inner) then found(inner, "Ref", path) end
+    elseif key == "Fn::GetAtt" then
+      local id, attribute = get_att(inner)
+      if is_element(id) then
+        found(id, "Fn::GetAtt " .. (type(attribute) == "string" and attribute or "…"), path)
+      end
+    elseif key == "Fn::Sub" then
+      local text = type(inner) == "table" and inner[1] or inner
+      local own = type(inner) == "table" and type(inner[2]) == "table" and inner[2] or {}
+      for name in (type(text) == "string" and text or ""):gmatch "%${([^!}][^}]*)}" do
+        local id = name:match "^[^.]+"
+        if is_element(id) and own[name] == nil then found(id, "Fn::Sub ${" .. name .. "}", path) end
+      end
+      below(own)
+    elseif key == "Fn::ImportValue" then
+      local name = text_of_name(inner)
+      if name then found(name, "Fn::ImportValue", path, true) else below(inner) end
+    elseif key == "Condition" and type(inner) == "string" then
+      found(inner, "Condition", path)
+    elseif key == "Fn::If" and type(inner) == "table" then
+      if type(inner[1]) == "string" then found(inner[1], "Fn::If", path) end
+      below(inner)
+    elseif key == "Fn::FindInMap" and type(inner) == "table" then
+      if is_element(inner[1]) then found(inner[1], "Fn::FindInMap", path) end
+      below(inner)
+    elseif inside or (type(key) == "string" and key:find "^Fn::") then
+      below(inner)
+    else
+      walk(inner, join(path, key), found)
+    end
+  end
+end
+
+-- DependsOn of a resource and what its other parts hold.
+local function walk_element(section, element, found)
+  if section ~= "Resources" or type(element) ~= "table" then return walk(element, "", found) end
+  for key, inner in pairs(element) do
+    if key == "DependsOn" then
+      for _, id in ipairs(type(inner) == "table" and inner or { inner }) do found(id, "DependsOn", "") end
+    elseif key == "Condition" then
+      if type(inner) == "string" then found(inner, "Condition", "") end
+    elseif key == "Properties" then
+      walk(inner, "", found)
+    elseif key ~= "Type" and key ~= "Metadata" then
+      walk(inner, key, found)
+    end
+  end
+end
+
+local SECTIONS = { "Resources", "Outputs", "Parameters", "Conditions", "Rules", "Mappings", "Hooks" }
+
+-- Where an id is defined in a template: its section.
+local function section_of(template, id)
+  for _, section in ipairs(SECTIONS) do
+    if template[section] and template[section][id] ~= nil then return section end
+  end
+end
+
+--- All references of a preview: { { stack =, section =, id =, path =, how =, to_stack =, to_section =, to = }, … }, in
+--- the order of the templates. Kept with the preview.
+function references.all(preview)
+  if preview._references then return preview._references end
+  local list, exports = {}, {}
+  for _, stack in ipairs(preview.stacks) do
+    for id, output in pairs(stack.template and stack.template.Outputs or {}) do
+      local name = type(output) == "table" and type(output.Export) == "table" and text_of_name(output.Export.Name)
+      if name then exports[name] = { stack = stack, id = id } end
+    end
+  end
+  for _, stack in ipairs(preview.stacks) do
+    local template = stack.template or {}
+    for _, section in ipairs(SECTIONS) do
+      for id, element in pairs(type(template[section]) == "table" and template[section] or {}) do
+        walk_element(section, element, function(target, how, path, import)
+          local entry = { stack = stack, section = section, id = id, path = path, how = how }
+          if import then
+            local export = exports[target]
+            entry.export = target
+            if export then entry.to_stack, entry.to_section, entry.to = export.stack, "Outputs", export.id end
+          else
+            entry.to_stack, entry.to, entry.to_section = stack, target, section_of(template, target)
+          end
+          list[#list + 1] = entry
+        end)
+      end
+    end
+  end
+  preview._references = list
+  return list
+end
+
+--- References to an element of a stack.
+function references.to(preview, stack, id)
+  local found = {}
+  for _, entry in ipairs(references.all(preview)) do
+    if entry.to == id and entry.to_stack == stack then found[#found + 1] = entry end
+  end
+  return found
+end
+
+--- References that an element of a stack makes.
+function references.from(preview, stack, section, id)
+  local found = {}
+  for _, entry in ipairs(references.all(preview)) do
+    if entry.id == id and entry.stack == stack and entry.section == section then found[#found + 1] = entry end
+  end
+  return found
+end
+
+return references
