@@ -5,9 +5,9 @@ local repl = require "spec.repl.support"
 
 local APP = [[
 app, PYTHON, S = cdk.App(), lambda.Runtime.PYTHON_3_12, cdk.Duration.seconds(3)
-api = cdk.Stack(app, "Api")
+api = cdk.Stack(app, "Api"); C = lambda.InlineCode "x"
 bucket = s3.Bucket(api, "Files")
-handler = lambda.Function(api, "Handler", { code = lambda.InlineCode "x", handler = "h", runtime = PYTHON, timeout = S })
+handler = lambda.Function(api, "Handler", { code = C, handler = "h", runtime = PYTHON, timeout = S })
 ]]
 local LINES = 4
 
@@ -147,6 +147,7 @@ describe(":tree, :ls and :cd", function()
     assert.equal(said ":ls Api/Handler", said ":cd Api/Files\n:ls ../Handler")
     assert.equal(said ":ls Api", said ":cd Api/Files\n:cd /\n:ls Api")
     assert.equal("there is no construct 'Nix'", refused ":cd Nix")
+    assert.equal("there is no construct 'Files'; did you mean 'Api/Files'?", refused ":cd Files")
     local session = repl.open()
     session:enter 's = cdk.Stack(cdk.App(), "Api"); q = sqs.Queue(s, "Q")'
     assert.same({ "/Api/Q" }, session:enter ":cd Api/Q")
@@ -295,13 +296,55 @@ x = 1
     session:enter 's = cdk.Stack(cdk.App(), "S")'
     session:enter ":live on"
     assert.matches("^%+ Q%x+ AWS::SQS::Queue$", session:enter('q = sqs.Queue(s, "Q")')[1])
-    session:enter ":undo"
-    local told = table.concat(session:enter('t = sns.Topic(s, "T")'), "\n")
-    assert.matches("%+ T%x+ AWS::SNS::Topic", told)
+    assert.matches("%- Q%x+ AWS::SQS::Queue", table.concat(session:enter ":undo", "\n"))
+    assert.matches("^%+ T%x+ AWS::SNS::Topic$", session:enter('t = sns.Topic(s, "T")')[1])
+    -- A line that fails has changed nothing.
+    local lines = table.concat(session:enter 'u = sqs.Queue(s, "U"); error "no"', "\n")
+    assert.is_nil(lines:find "AWS::SQS::Queue")
     session:close()
   end)
 
   it("refuses other words", function() assert.equal(":live takes 'on' or 'off'", refused ":live maybe") end)
+end)
+
+describe("a session that looks", function()
+  it("leaves nothing on disk, whatever assets there are", function()
+    local folder = luacdk.folder {
+      ["code/index.js"] = "x", ["image/Dockerfile"] = "FROM scratch", ["handler/index.js"] = "y", ["file.txt"] = "z",
+      ["tmp/keep"] = "",
+    }
+    local before = luacdk.list(folder)
+    local input = [[
+app = cdk.App(); s = cdk.Stack(app, "S")
+R = lambda.Runtime.PYTHON_3_12
+function fn(id, code) return lambda.Function(s, id, { code = code, handler = "h", runtime = R }) end
+a = fn("Asset", lambda.Code.from_asset "code")
+b = fn("Built", lambda.Code.from_docker_build "image")
+c = fn("Command", lambda.Code.from_custom_command("out", { "touch", "out" }))
+d = lambda.DockerImageFunction(s, "Image", { code = lambda.DockerImageCode.from_image_asset "image" })
+local bundling = { image = cdk.DockerImage.from_build "image", command = { "false" } }
+e = s3_assets.Asset(s, "Bundled", { path = "code", bundling = bundling })
+f = s3_assets.Asset(s, "File", { path = "file.txt" })
+g = cdk.CustomResourceProvider.get_or_create(s, "Custom::Mine", { code_directory = "handler", runtime = "nodejs22.x" })
+h = s3.Bucket(s, "Emptied", { removal_policy = cdk.RemovalPolicy.DESTROY, auto_delete_objects = true })
+n = s3.Bucket(cdk.NestedStack(s, "Nested"), "B")
+_ = app:synth()
+:tpl S
+:validate
+:mark
+:diff
+:live on
+x = sqs.Queue(s, "Q")
+:cfn S/Asset
+]]
+    local result = luacdk.run(folder, { "repl" },
+      { input = input, env = { HOME = folder, TMPDIR = folder .. "/tmp", CDK_DOCKER = "/bin/false" } })
+    assert.equal("", result.err)
+    assert.equal(0, result.status)
+    assert.matches("AWS::Lambda::Function", result.out)
+    assert.same(before, luacdk.list(folder))
+    luacdk.remove(folder)
+  end)
 end)
 
 describe("Ctrl-C", function()

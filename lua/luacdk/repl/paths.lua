@@ -83,6 +83,21 @@ local function nearest_below(path)
   return best and (parent ~= "" and parent .. "/" or "") .. best
 end
 
+-- The path of a construct that ends so, the shortest one.
+local function ending(text)
+  local best
+  local function walk(construct)
+    for _, child in ipairs(paths.children(construct)) do
+      local path = child.node.path
+      local found = path:sub(-#text - 1) == "/" .. text
+      if found and (not best or #path < #best) then best = path end
+      walk(child)
+    end
+  end
+  walk(nil)
+  return best
+end
+
 --- The construct that a text means: a path from where the session is or from the top, or an expression of the user's.
 --- Returns true and it (nil: the top); or false and a sentence.
 function paths.resolve(session, text)
@@ -99,7 +114,7 @@ function paths.resolve(session, text)
     local ok, value = session:evaluate(text)
     if ok and engine.is_construct(value) then return true, value end
   end
-  local best = nearest_below(path)
+  local best = ending(text) or nearest_below(path)
   return false, ("there is no construct '%s'"):format(text) .. (best and ("; did you mean '%s'?"):format(best) or "")
 end
 

@@ -378,6 +378,11 @@ function Session:rebuilt(count)
   local after = self.kept.after
   self.kept.after = nil
   if after then self:note(after) end
+  local live = self:option "live" and part "live"
+  if live then
+    local shown, message = native.call(live.after_line, self)
+    if not shown then self:complain(message or "interrupted") end
+  end
 end
 
 --- Runs the script of the session as its first chunk: its locals stay visible.
