@@ -66,7 +66,7 @@ struct option {
 #define ANY_COMMAND (~0u)
 
 /* The commands that run definitions or scripts, and so know limits, trust and depfiles. */
-#define RUNNING_COMMANDS (COMMAND_SYNTH | COMMAND_LS)
+#define RUNNING_COMMANDS (COMMAND_SYNTH | COMMAND_LS | COMMAND_RENDER | COMMAND_PARAMS)
 
 extern const struct option options[]; /* ends with a NULL name */
 

@@ -119,6 +119,8 @@ static void push_definition(lua_State *L, const struct script *script) {
     lua_setfield(L, -2, "keep_going");
     lua_pushboolean(L, definition->asked);
     lua_setfield(L, -2, "asked");
+    lua_pushboolean(L, script->trust);
+    lua_setfield(L, -2, "trust");
     lua_pushcfunction(L, report_handler);
     lua_setfield(L, -2, "report");
 }

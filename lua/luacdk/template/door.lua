@@ -1,23 +1,23 @@
 --- The one door to the sandbox: definitions, values files and `build` go through here.
+local inputs = require "luacdk.inputs"
+local sandbox = require "luacdk.sandbox"
 local settings = require "luacdk.settings"
 local source = require "luacdk.template.source"
 
 local door = {}
 
-local function sandbox()
-  local ok, module = pcall(require, "luacdk.sandbox")
-  return ok and module or nil
-end
-
-local function is_trusted()
-  local options = settings.definition
-  return options ~= nil and options.trust == true
-end
-
 --- The folder that files must be below; nil when what runs is trusted.
 function door.root(folder)
-  if is_trusted() then return nil end
+  local options = settings.definition
+  if options and options.trust then return nil end
   return require("luacdk.assets").path.resolve(folder)
+end
+
+--- Calls a function of a definition under the limits; its errors pass through.
+function door.call(folder, f, ...)
+  local results = table.pack(sandbox.call({ root = folder }, f, ...))
+  if not results[1] then error(results[2], 0) end
+  return table.unpack(results, 2, results.n)
 end
 
 --- Loads a Lua file that is part of a definition and lies at or below `folder`; returns what it returns.
@@ -25,32 +25,13 @@ function door.load(file, folder)
   local before = source.loading
   local restore <close> = setmetatable({}, { __close = function() source.loading = before end }) -- luacheck: ignore
   source.loading = file
-  local box = not is_trusted() and sandbox()
-  if box then
-    local chunk, why = box.load(file, { root = folder })
-    if not chunk then error(why, 0) end
-    local result = door.call(folder, chunk)
-    return result
-  end
-  local chunk, why = loadfile(file, "t")
+  local chunk, why = sandbox.load(file, { root = folder })
   if not chunk then error(why, 0) end
-  local result = chunk()
+  local result = door.call(folder, chunk)
   return result
 end
 
---- Calls a function of a definition under the limits; its errors pass through.
-function door.call(folder, f, ...)
-  local box = not is_trusted() and sandbox()
-  if not box then return f(...) end
-  local results = table.pack(box.call({ root = folder }, f, ...))
-  if not results[1] then error(results[2], 0) end
-  return table.unpack(results, 2, results.n)
-end
-
 --- Notes a file that the run depends on.
-function door.input(path)
-  local ok, inputs = pcall(require, "luacdk.inputs")
-  if ok then inputs.add(path) end
-end
+function door.input(path) inputs.add(path) end
 
 return door

@@ -37,7 +37,7 @@ local function sources(node)
     for _, item in ipairs(node.items) do
       if item.layer ~= node.layer and not seen[item.place] then
         seen[item.place] = true
-        words[#words + 1] = ("with %s from %s"):format(shown(item), item.place)
+        words[#words + 1] = ("with %s from %s"):format(shown(item), place_of(item))
       end
     end
   end

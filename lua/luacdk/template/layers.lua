@@ -19,11 +19,6 @@ end
 
 -- ---- files ----------------------------------------------------------------------------------------------------------
 
-local function refuse(file, message)
-  message = tostring(message)
-  error(message:find(file, 1, true) == 1 and message or file .. ": " .. message, 0)
-end
-
 local readers = {}
 
 function readers.lua(file, text, folder) -- luacheck: no unused args
@@ -33,7 +28,7 @@ end
 
 function readers.json(file, text)
   local ok, tree, lines = pcall(assembly.parse_json, text, { lines = true })
-  if not ok then refuse(file, (tostring(tree):gsub("^line (%d+), column (%d+): ", "%1:%2: "))) end
+  if not ok then error(shown(file) .. ":" .. tostring(tree):gsub("^line (%d+), column (%d+): ", "%1:%2: "), 0) end
   return tree, lines
 end
 
