@@ -115,7 +115,7 @@ end
 -- ---- all of them ----------------------------------------------------------------------------------------------------
 
 --- Adds all layers but the defaults to `values`. `run`: folder (of the definition), env, env_must_exist, cell_layers (a
---- list of { layer, tree }), options (of the command line: values, sets, variables; or given: a { layer, tree } on top).
+--- list of { layer, tree }), options (of the command line: values, sets, variables; given: a { layer, tree } on top).
 function layers.add(values, run)
   local options = run.options or {}
   local file = find(run.folder .. "/values")

@@ -60,7 +60,8 @@ describe("a mistake in a declaration", function()
   end)
 
   it("that is an invalid pattern", function()
-    fails('x = { type = "string", pattern = "(" }', "d.lua:4: the pattern of parameter 'x' is not valid: Unterminated group")
+    fails('x = { type = "string", pattern = "(" }',
+      "d.lua:4: the pattern of parameter 'x' is not valid: Unterminated group")
   end)
 
   it("that leaves out what a type needs", function()
@@ -91,7 +92,8 @@ end)
 describe("the type", function()
   local function takes(declaration, text, show, expected)
     it(declaration .. " takes " .. text, function()
-      assert_prints(expected .. "\n", built("x = " .. declaration, ("print(%s)"):format(show), { "--set", "x=" .. text }))
+      local result = built("x = " .. declaration, ("print(%s)"):format(show), { "--set", "x=" .. text })
+      assert_prints(expected .. "\n", result)
     end)
   end
 
@@ -130,7 +132,8 @@ describe("the type", function()
   refuses('"size"', "512 MB", "has the unknown unit 'MB'; did you mean 'MiB'?")
   refuses('{ type = "size", min = "1 GiB" }', "512 MiB", "must be at least 1 GiB, got 512 MiB")
   takes('"arn"', "arn:aws:sns:eu-west-1:123456789012:t", "p.x", "arn:aws:sns:eu-west-1:123456789012:t")
-  refuses('"arn"', "topic", "must be an ARN, got the text 'topic'; it looks like arn:aws:sns:eu-west-1:123456789012:topic")
+  refuses('"arn"', "topic",
+    "must be an ARN, got the text 'topic'; it looks like arn:aws:sns:eu-west-1:123456789012:topic")
   refuses('{ type = "arn", service = "sqs" }', "arn:aws:sns:eu-west-1:123456789012:t",
     "must be the ARN of sqs, got one of sns")
   takes('"cidr"', "10.0.0.0/16", "p.x", "10.0.0.0/16")
@@ -156,13 +159,14 @@ end)
 describe("what build gets", function()
   it("is an error to misspell or to set", function()
     local result = built('colour = "string"', "print(p.color)")
-    assert.truthy(result.err:find("d.lua:8: there is no parameter 'color'; did you mean 'colour'?", 1, true), result.err)
+    local message = "d.lua:8: there is no parameter 'color'; did you mean 'colour'?"
+    assert.truthy(result.err:find(message, 1, true), result.err)
     result = built('colour = "string"', "p.colour = 1")
     assert.truthy(result.err:find("the parameter 'colour' cannot be set", 1, true), result.err)
   end)
 
   it("goes in the order in which the parameters are written", function()
-    assert_prints("z 1\na 2\n", built("z = { type = \"integer\", default = 1 },\n a = { type = \"integer\", default = 2 }",
+    assert_prints("z 1\na 2\n", built('z = { type = "integer", default = 1 },\n a = { type = "integer", default = 2 }',
       "for k, v in pairs(p) do print(k .. ' ' .. v) end"))
   end)
 
@@ -176,7 +180,8 @@ describe("a required parameter", function()
     local result = built('x = { type = "string", required = true },\n y = { type = "integer", required = true }', "")
     assert.equal("2 errors in the values:\n"
       .. "  d.lua:4: x: is required and has no value: set it in a values file, by --set x=… or LUACDK_P_X\n"
-      .. "  d.lua:5: y: is required and has no value: set it in a values file, by --set y=… or LUACDK_P_Y\n", result.err)
+      .. "  d.lua:5: y: is required and has no value: set it in a values file, by --set y=… or LUACDK_P_Y\n",
+      result.err)
   end)
 end)
 

@@ -81,7 +81,8 @@ describe("the layers", function()
   end)
 
   it("take a value back by null", function()
-    assert.equal("1", values({ ["values.yaml"] = "memory: 5", ["values/x.yaml"] = "memory: null" }, { "--env", "x" })[1])
+    local files = { ["values.yaml"] = "memory: 5", ["values/x.yaml"] = "memory: null" }
+    assert.equal("1", values(files, { "--env", "x" })[1])
   end)
 
   it("reach into maps by --set and by the environment", function()
