@@ -1,4 +1,5 @@
 local engine = require "luacdk.engine"
+local settings = require "luacdk.settings"
 local cdk = require "aws_cdk"
 local exploring = require "aws_cdk.private.exploring"
 
@@ -62,6 +63,7 @@ end
 function Stage:synth(options)
   options = engine.check_struct("aws_cdk.StageSynthesisOptions", options, "options")
   if exploring.is_on() and not exploring.is_previewing() then return exploring.assembly() end
+  if settings.synth_later then return exploring.assembly() end -- lines of a session may come after this one
   if not self._assembly or options.force then
     self._assembly = require("aws_cdk.private.synthesis").synth(self, options)
     engine.remember_tree(self)

@@ -63,7 +63,27 @@ void diagnostics_set_script(lua_State *L, const char *file) {
     lua_rawsetp(L, LUA_REGISTRYINDEX, &SCRIPT_FOLDER);
 }
 
+static const char RECORDER; /* its address is the registry's key */
+
+/* Pushes what the session's recorder makes of the place; pushes nothing and returns NULL if there is none. */
+static const char *push_by_recorder(lua_State *L, const char *source, int line) {
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &RECORDER) == LUA_TFUNCTION) {
+        lua_pushstring(L, source);
+        lua_pushinteger(L, line);
+        lua_call(L, 2, 1);
+        if (lua_isstring(L, -1)) {
+            return lua_tostring(L, -1);
+        }
+    }
+    lua_pop(L, 1);
+    return NULL;
+}
+
 const char *push_recorded_location(lua_State *L, const char *source, int line) {
+    const char *recorded = push_by_recorder(L, source, line);
+    if (recorded) {
+        return recorded;
+    }
     if (*source == '@' || *source == '=') {
         source++;
     }
@@ -152,6 +172,15 @@ static int l_location(lua_State *L) {
     return 1;
 }
 
+/* engine.set_recorder(function(source, line) → text or nil): what is written to output files as the place of code, where
+ * code did not come from the file that the output is to speak of. */
+static int l_set_recorder(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TFUNCTION);
+    lua_settop(L, 1);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &RECORDER);
+    return 0;
+}
+
 /* engine.deprecated(name, remedy): a warning on standard error, once per name. JSII_DEPRECATED=quiet|fail|warn. */
 static int l_deprecated(lua_State *L) {
     static char SEEN;
@@ -179,6 +208,11 @@ static int l_deprecated(lua_State *L) {
 }
 
 static const luaL_Reg functions[] = {
-    {"fail", l_fail}, {"location", l_location}, {"deprecated", l_deprecated}, {NULL, NULL}};
+    {"fail", l_fail},
+    {"location", l_location},
+    {"deprecated", l_deprecated},
+    {"set_recorder", l_set_recorder},
+    {NULL, NULL},
+};
 
 void diagnostics_open(lua_State *L) { luaL_setfuncs(L, functions, 0); }

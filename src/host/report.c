@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define SESSION_CODE LIBRARY_CHUNK "luacdk/repl/"
+
 enum { MAX_FRAMES = 12, MAX_LEVELS = 1000 };
 
 /* ---- the place ------------------------------------------------------------------------------------------------- */
@@ -37,6 +39,10 @@ static size_t names_chunk(const char *message, const char *source) {
 static bool has_place(const char *message) {
     if (strncmp(message, &LIBRARY_CHUNK[1], strlen(LIBRARY_CHUNK) - 1) == 0) {
         return false;
+    }
+    size_t digits_of_line = strncmp(message, "line ", 5) == 0 ? strspn(message + 5, "0123456789") : 0;
+    if (digits_of_line && message[5 + digits_of_line] == ':') {
+        return true; /* of a session */
     }
     size_t first_line = strcspn(message, "\n");
     for (const char *colon = message; (colon = memchr(colon, ':', (size_t)(message + first_line - colon))); colon++) {
@@ -124,8 +130,8 @@ static void push_hint(lua_State *L, const char *message) {
 /* ---- the calls ------------------------------------------------------------------------------------------------- */
 
 static void push_function_name(lua_State *L, lua_Debug *ar) {
-    if (*ar->what == 'm') {
-        lua_pushliteral(L, "the script");
+    if (*ar->what == 'm' || (strcmp(ar->source, SESSION_CHUNK) == 0 && !ar->name)) {
+        lua_pushstring(L, *ar->what == 'm' ? "the script" : "the session");
     } else if (ar->name) {
         lua_pushfstring(L, "%s '%s'", *ar->namewhat ? ar->namewhat : "function", ar->name);
     } else {
@@ -143,6 +149,9 @@ static void push_calls(lua_State *L) {
         const char *source;
         int line;
         lua_getinfo(L, "Snl", &ar);
+        if (strncmp(ar.source, SESSION_CODE, sizeof SESSION_CODE - 1) == 0 && !all) {
+            break; /* below is what runs the session */
+        }
         if (user_location_at(L, level, &source, &line) || (all && *ar.what != 'C')) {
             found++;
             lua_pushliteral(L, "\n  ");

@@ -1,11 +1,11 @@
-/* Bindings for the session's Lua code: see native.h. */
-#include "repl/native.h"
+/* The module `luacdk.repl.native`: what the session's Lua code asks of the program. */
+#include "repl/repl.h"
 
+#include "base/file.h"
 #include "host/report.h"
 #include "repl/session.h"
 #include "repl/signals.h"
 
-#include <fcntl.h>
 #include <lauxlib.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -57,6 +57,71 @@ static int l_terminal(lua_State *L) {
     return 1;
 }
 
+/* native.cwd() → the working folder, or nil */
+static int l_cwd(lua_State *L) {
+    char folder[4096];
+    lua_pushstring(L, getcwd(folder, sizeof folder));
+    return 1;
+}
+
+/* native.write_file(path, text) → true | nil, message: whole or not at all */
+static int l_write_file(lua_State *L) {
+    size_t length;
+    const char *path = luaL_checkstring(L, 1), *text = luaL_checklstring(L, 2, &length);
+    struct error error = ERROR_INIT;
+    if (file_write(path, text, length, 0666, &error) == 0) {
+        lua_pushboolean(L, 1);
+        return 1;
+    }
+    lua_pushnil(L);
+    lua_pushstring(L, error.message);
+    error_clear(&error);
+    return 2;
+}
+
+/* native.frame() → { source, line, locals = names by slot, closure = the function } of whoever called cdk.repl() */
+static int l_frame(lua_State *L) {
+    struct world *world = check_world(L);
+    if (!world->standing) {
+        return luaL_error(L, "the script does not stand in cdk.repl()");
+    }
+    lua_Debug *caller = &world->caller;
+    lua_settop(L, 0);
+    lua_newtable(L);
+    lua_getinfo(L, "Slf", caller);
+    lua_setfield(L, 1, "closure");
+    lua_pushstring(L, caller->source);
+    lua_setfield(L, 1, "source");
+    lua_pushinteger(L, caller->currentline);
+    lua_setfield(L, 1, "line");
+    lua_newtable(L);
+    const char *name;
+    for (int slot = 1; (name = lua_getlocal(L, caller, slot)); slot++) {
+        lua_pushstring(L, name);
+        lua_rawseti(L, 2, slot);
+        lua_pop(L, 1);
+    }
+    lua_setfield(L, 1, "locals");
+    return 1;
+}
+
+/* native.get_local(slot) → value; native.set_local(slot, value): locals of that function */
+static int l_get_local(lua_State *L) {
+    struct world *world = check_world(L);
+    int slot = (int)luaL_checkinteger(L, 1);
+    return world->standing && lua_getlocal(L, &world->caller, slot) ? 1 : 0;
+}
+
+static int l_set_local(lua_State *L) {
+    struct world *world = check_world(L);
+    int slot = (int)luaL_checkinteger(L, 1);
+    lua_settop(L, 2);
+    if (world->standing) {
+        lua_setlocal(L, &world->caller, slot);
+    }
+    return 0;
+}
+
 /* native.synth(folder or nil) → exit status of the process that wrote the assembly */
 static int l_synth(lua_State *L) {
     struct world *world = check_world(L);
@@ -74,31 +139,42 @@ static int l_finish(lua_State *L) {
 /* native.stop(): cdk.repl(). */
 static int l_stop(lua_State *L) {
     struct world *world = world_of(L);
-    if (!world) {
-        return luaL_error(L, "cdk.repl() needs a script that luacdk runs");
+    if (world && !world->inherited) {
+        if (!world->fiber || world->standing || fiber_ended(world->fiber)) {
+            return luaL_error(L, "cdk.repl() stops a script; this is a session already");
+        }
+        world_stand(world, L);
+        return 0;
     }
-    if (!world->fiber || world->standing || fiber_ended(world->fiber)) {
+    if (world && world->standing) {
         return luaL_error(L, "cdk.repl() stops a script; this is a session already");
     }
-    world_stand(world, L);
+    const struct repl_request *request = lua_touserdata(L, lua_upvalueindex(1));
+    if (!request->script.file || request->script.root) {
+        return luaL_error(L, "cdk.repl() does not work in a sandbox");
+    }
+    session_stand(L, request);
     return 0;
 }
 
 static const luaL_Reg functions[] = {
-    {"call", l_call}, {"terminal", l_terminal}, {"synth", l_synth}, {"finish", l_finish}, {"stop", l_stop}, {NULL, NULL}};
+    {"call", l_call},   {"terminal", l_terminal},   {"synth", l_synth},         {"finish", l_finish},
+    {"cwd", l_cwd},     {"write_file", l_write_file}, {"frame", l_frame},       {"get_local", l_get_local},
+    {"set_local", l_set_local}, {NULL, NULL},
+};
 
 static int l_load(lua_State *L) {
     luaL_newlib(L, functions);
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_pushcclosure(L, l_stop, 1);
+    lua_setfield(L, -2, "stop");
     return 1;
 }
 
-void native_provide(lua_State *L, struct world *world, const struct repl_request *request) {
-    (void)world;
-    (void)request;
+void repl_provide(lua_State *L, const struct repl_request *request) {
     luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
-    lua_pushcfunction(L, l_load);
+    lua_pushlightuserdata(L, (void *)request);
+    lua_pushcclosure(L, l_load, 1);
     lua_setfield(L, -2, "luacdk.repl.native");
     lua_pop(L, 1);
 }
-
-void repl_provide(lua_State *L, const struct repl_request *request) { native_provide(L, NULL, request); }

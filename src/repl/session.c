@@ -23,11 +23,12 @@ struct silence {
     int kept[3];
 };
 
-static void silence_begin(struct silence *silence) {
+static void silence_begin(struct silence *silence, bool errors_too) {
     fflush(NULL);
     int nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
     for (int fd = 0; fd < 3; fd++) {
-        silence->kept[fd] = nowhere < 0 ? -1 : fcntl(fd, F_DUPFD_CLOEXEC, 3);
+        bool spared = nowhere < 0 || (fd == STDERR_FILENO && !errors_too);
+        silence->kept[fd] = spared ? -1 : fcntl(fd, F_DUPFD_CLOEXEC, 3);
         if (silence->kept[fd] >= 0) {
             dup2(nowhere, fd);
         }
@@ -63,11 +64,16 @@ static void say_failure(lua_State *L) {
 
 /* ---- building a world ------------------------------------------------------------------------------------------ */
 
-/* Runs what the session's Lua side has of this world's current place again: the first `count` accepted lines of all. */
+/* Tells the Lua side where the script has come to. */
+static bool arrive(struct world *world) {
+    lua_pushinteger(world->at, world->standing ? world->stops : 0);
+    return world_call(world, "arrive", 1, 0);
+}
+
+/* Runs those of the first `count` accepted lines again that were entered where the script is now. */
 static bool replay(struct world *world, lua_Integer count) {
     lua_pushinteger(world->at, count);
-    lua_pushinteger(world->at, world->stops);
-    if (!world_call(world, "replay", 2, 1)) {
+    if (!world_call(world, "replay", 1, 1)) {
         return false;
     }
     bool ok = lua_isnil(world->at, -1);
@@ -77,31 +83,27 @@ static bool replay(struct world *world, lua_Integer count) {
     return ok;
 }
 
-/* Brings a new world to where `before` stands, with the first `count` accepted lines. On failure a message is on top of
- * its stack. */
-static bool build(struct world *world, struct world *before, lua_Integer count, int stops, bool to_the_end) {
+enum { TO_THE_END = 1 << 30 };
+
+/* Brings a new world to where the script stands for the `stops`th time, or to its end, with the first `count` accepted
+ * lines of `before`. On failure a message is on top of its stack. */
+static bool build(struct world *world, struct world *before, lua_Integer count, int stops) {
     if (!world_open_session(world, before)) {
         return false;
     }
     for (;;) {
-        if (world->script.file && !world_go_on(world)) {
+        if (!world_go_on(world) || !arrive(world) || !replay(world, count)) {
             return false;
         }
-        bool at_end = !world->standing;
-        if (!replay(world, count)) {
-            return false;
-        }
-        if (at_end || (!to_the_end && world->stops >= stops)) {
+        if (!world->standing || world->stops >= stops) {
             return true;
         }
     }
 }
 
-static int stops_of(const struct world *world) { return world->standing ? world->stops : 1 << 30; }
-
 /* Puts another world in place of this one: the first `count` accepted lines. False: this one stays, and what failed was
  * said. */
-static bool rebuild(struct session *session, lua_Integer count) {
+static bool rebuild(struct session *session, lua_Integer count, bool loud) {
     struct world *before = session->world;
     struct world *world = world_new(session, false, NULL);
     if (!world) {
@@ -109,8 +111,8 @@ static bool rebuild(struct session *session, lua_Integer count) {
         return false;
     }
     struct silence silence;
-    silence_begin(&silence);
-    bool ok = build(world, before, count, stops_of(before), false);
+    silence_begin(&silence, !loud);
+    bool ok = build(world, before, count, before->standing ? before->stops : TO_THE_END);
     silence_end(&silence);
     if (!ok) {
         fputs("the lines before cannot be run again: ", stderr);
@@ -137,7 +139,10 @@ static int write_assembly(struct session *session, const char *output) {
         fputs("not enough memory\n", stderr);
         return STATUS_FAILED;
     }
-    bool ok = build(world, before, 1 << 30, 0, true) && world_call(world, "finish", 0, 0);
+    struct silence silence;
+    silence_begin(&silence, false);
+    bool ok = build(world, before, TO_THE_END, TO_THE_END) && world_call(world, "finish", 0, 0);
+    silence_end(&silence);
     if (!ok) {
         say_failure(world->at);
         output_abandon_all();
@@ -222,16 +227,51 @@ static void act(struct session *session) {
     const char *action = lua_tostring(L, -2);
     lua_Integer count = lua_tointeger(L, -1);
     bool wrong = strcmp(action, "wrong") == 0 || strcmp(action, "failed") == 0;
-    bool again = strcmp(action, "failed") == 0 || strcmp(action, "rebuild") == 0;
+    bool again = strcmp(action, "failed") == 0 || strncmp(action, "rebuild", 7) == 0;
+    bool loud = strcmp(action, "rebuild aloud") == 0;
     bool quit = strcmp(action, "quit") == 0;
     lua_pop(L, 2);
     bool alone = !terminal_is_interactive(session->terminal);
     session->failed |= wrong && alone;
     if (quit || (wrong && alone && !session->request->keep_going)) {
         session->ended = true;
-    } else if (again && !rebuild(session, count)) {
+    } else if (again && !rebuild(session, count, loud)) {
         session->failed |= alone;
     }
+}
+
+/* Keeps what was typed for the arrow keys, now and in later sessions. */
+static void remember(struct session *session, const char *text) {
+    if (!terminal_is_interactive(session->terminal)) {
+        return;
+    }
+    for (const char *line = text, *end; line; line = end ? end + 1 : NULL) {
+        end = strchr(line, '\n');
+        struct arena arena = ARENA_INIT;
+        const char *one = end ? arena_strndup(&arena, line, (size_t)(end - line)) : line;
+        if (one[strspn(one, " \t")]) {
+            terminal_remember(session->terminal, one);
+            history_add(&session->history, one);
+        }
+        arena_free(&arena);
+    }
+}
+
+static void recall(void *context, const char *line) { terminal_remember(context, line); }
+
+static void open_terminal(struct session *session) {
+    session->terminal = terminal_open();
+    strbuf_init(&session->prompt);
+    terminal_set_completer(session->terminal, complete, session);
+    if (terminal_is_interactive(session->terminal)) {
+        history_open(&session->history, recall, session->terminal);
+    }
+}
+
+static void close_terminal(struct session *session) {
+    terminal_close(session->terminal);
+    strbuf_free(&session->prompt);
+    history_close(&session->history);
 }
 
 static void feed(struct session *session, const char *text, size_t length) {
@@ -253,6 +293,7 @@ static void loop(struct session *session) {
     while (!session->ended && !signals_ending()) {
         switch (terminal_read(session->terminal, ask_prompt, session, &line)) {
         case TERMINAL_LINE:
+            remember(session, line.data);
             feed(session, line.data, line.length);
             break;
         case TERMINAL_INTERRUPTED:
@@ -273,37 +314,118 @@ static void loop(struct session *session) {
     strbuf_free(&line);
 }
 
+/* Reads lines wherever the script stops and at its end, until the session ends. */
+static void run(struct session *session) {
+    for (;;) {
+        if (!world_go_on(session->world) || !arrive(session->world)) {
+            say_failure(session->world->at);
+            session->failed = true;
+            return;
+        }
+        if (session->in_script && !session->world->standing) {
+            return;
+        }
+        loop(session);
+        bool given_up = session->failed && !terminal_is_interactive(session->terminal) && !session->request->keep_going;
+        if (!session->world->standing || signals_ending() || given_up) {
+            return;
+        }
+    }
+}
+
 int repl_run(const struct repl_request *request) {
-    struct session session = {.request = request, .terminal = terminal_open()};
-    strbuf_init(&session.prompt);
+    struct session session = {.request = request};
+    open_terminal(&session);
     signals_watch();
-    int status = STATUS_FAILED;
     session.world = world_new(&session, false, NULL);
+    session.failed = true;
     if (!session.world) {
         fputs("not enough memory\n", stderr);
     } else if (!world_open_session(session.world, NULL)) {
         say_failure(session.world->at);
     } else {
-        terminal_set_completer(session.terminal, complete, &session);
+        session.failed = false;
         if (request->greeting && terminal_is_interactive(session.terminal)) {
             printf("%s\n", request->greeting);
         }
-        for (;;) {
-            if (!world_go_on(session.world)) {
-                say_failure(session.world->at);
-                session.failed = true;
-                break;
-            }
-            loop(&session);
-            if (!session.world->standing || signals_ending()) {
-                break;
-            }
-        }
-        status = session.failed ? STATUS_FAILED : STATUS_OK;
+        run(&session);
     }
     world_free(session.world);
+    int ending = signals_ending();
     signals_unwatch();
-    terminal_close(session.terminal);
-    strbuf_free(&session.prompt);
-    return signals_ending() ? STATUS_SIGNAL + signals_ending() : status;
+    close_terminal(&session);
+    return ending ? STATUS_SIGNAL + ending : session.failed ? STATUS_FAILED : STATUS_OK;
+}
+
+/* ---- cdk.repl() in a script ------------------------------------------------------------------------------------ */
+
+/* The session of the script that runs; it is kept from one stop to the next. */
+static struct session standing;
+
+static bool open_standing(lua_State *L, const struct repl_request *request) {
+    standing = (struct session){.request = request, .in_script = true};
+    open_terminal(&standing);
+    standing.world = world_inherit(&standing, L);
+    return standing.world != NULL;
+}
+
+static void close_standing(void) {
+    close_terminal(&standing);
+    standing = (struct session){0};
+}
+
+/* Lets the script go on in the world that took the place of its own, and gives its own up. */
+static int go_on_elsewhere(struct session *session, lua_State **outcome) {
+    if (!session->failed && !signals_ending()) {
+        run(session);
+    }
+    struct world *world = session->world;
+    *outcome = world->L;
+    if (session->failed || signals_ending()) {
+        return STATUS_FAILED;
+    }
+    if (!world_call(world, "finish", 0, 0)) {
+        say_failure(world->at);
+        return STATUS_FAILED;
+    }
+    return STATUS_OK;
+}
+
+void session_stand(lua_State *L, const struct repl_request *request) {
+    signals_watch();
+    bool first = !standing.terminal;
+    bool ok = !first || open_standing(L, request);
+    struct world *own = standing.world;
+    if (ok) {
+        world_stand(own, L);
+        ok = !first || world_open_session(own, NULL);
+    }
+    if (!ok || !arrive(own)) {
+        standing.failed = true;
+        fputs("cdk.repl() cannot open a session\n", stderr);
+    } else {
+        loop(&standing);
+    }
+    bool alone = !terminal_is_interactive(standing.terminal);
+    bool give_up = standing.failed && alone && !request->keep_going;
+    int ending = signals_ending();
+    if (standing.world == own && !give_up) {
+        own->standing = false;
+        signals_unwatch();
+        if (ending) {
+            raise(ending);
+        }
+        return;
+    }
+    lua_State *outcome = NULL;
+    int status = standing.world == own ? STATUS_FAILED : go_on_elsewhere(&standing, &outcome);
+    script_give_up(L, status, status == STATUS_OK ? outcome : NULL);
+    if (standing.world != own) {
+        world_free(standing.world);
+    }
+    close_standing();
+    signals_unwatch();
+    if (ending) {
+        raise(ending);
+    }
 }

@@ -3,6 +3,7 @@
 #define LUACDK_REPL_SESSION_H
 
 #include "base/strbuf.h"
+#include "repl/history.h"
 #include "repl/terminal.h"
 #include "repl/world.h"
 
@@ -10,12 +11,18 @@ struct session {
     const struct repl_request *request;
     struct terminal *terminal;
     struct world *world;
+    bool in_script; /* opened by a script that luacdk runs, not by `luacdk repl`: what it does is for real */
     bool failed; /* a line of input that nobody types did */
     bool ended;  /* no more lines are read */
     struct strbuf prompt;
+    struct history history;
 };
 
 /* Synthesises what was accepted so far into that folder, in another process and for real. Returns its exit status. */
 int session_synth(struct session *session, const char *output);
+
+/* A script that `luacdk FILE` runs has called cdk.repl() from L: reads lines until the script is to go on. It may do so
+ * in another state; then this one is given up by an error, and the script's outcome is that of the other. */
+void session_stand(lua_State *L, const struct repl_request *request);
 
 #endif

@@ -6,7 +6,6 @@
 #include "engine/check.h"
 #include "host/report.h"
 #include "host/state.h"
-#include "repl/native.h"
 #include "repl/session.h"
 #include "repl/signals.h"
 
@@ -43,7 +42,7 @@ struct world *world_new(struct session *session, bool for_real, const char *outp
     world->L = world->at = L;
     world->for_real = for_real;
     world->script = request->script;
-    world->script.exploring = !for_real;
+    world->script.exploring = !for_real && !session->in_script;
     if (output) {
         world->script.output = output;
     }
@@ -51,7 +50,7 @@ struct world *world_new(struct session *session, bool for_real, const char *outp
         check_no_schema(L);
     }
     set_world(L, world);
-    native_provide(L, world, request);
+    repl_provide(L, request);
     return world;
 }
 
@@ -66,7 +65,6 @@ struct world *world_inherit(struct session *session, lua_State *L) {
     lua_pop(L, 1);
     world->at = L;
     world->inherited = true;
-    world->for_real = true;
     world->script = session->request->script;
     set_world(L, world);
     return world;
@@ -180,8 +178,10 @@ static int l_open(lua_State *L) {
     lua_createtable(L, 0, 2);
     lua_pushstring(L, world->script.file);
     lua_setfield(L, -2, "script");
-    lua_pushboolean(L, world->for_real && !world->inherited);
+    lua_pushboolean(L, world->for_real);
     lua_setfield(L, -2, "for_real");
+    lua_pushboolean(L, world->session->in_script);
+    lua_setfield(L, -2, "in_script");
     lua_call(L, 2, 1);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &SESSION);
     return 0;
@@ -255,6 +255,8 @@ void world_stand(struct world *world, lua_State *L) {
     world->standing = true;
     world->at = L;
     lua_getstack(L, 1, &world->caller);
-    fiber_pause(world->fiber);
-    world->standing = false;
+    if (!world->inherited) {
+        fiber_pause(world->fiber);
+        world->standing = false;
+    }
 }

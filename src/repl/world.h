@@ -22,7 +22,7 @@ struct world {
     int stops;      /* calls of cdk.repl() so far */
     bool standing;  /* in such a call */
     bool failed;    /* the script, or the session's own code: the message is on top of L's stack */
-    bool for_real;  /* assets are copied and built, output is written */
+    bool for_real;  /* to write what was made: assets are copied and built */
     bool inherited; /* the state is not ours to close */
     lua_Debug caller; /* whoever called cdk.repl(), while standing */
 };
@@ -46,7 +46,8 @@ bool world_go_on(struct world *world);
  * there instead. False: it failed, which is the session's own fault, or was interrupted; a message is left. */
 bool world_call(struct world *world, const char *method, int count, int results);
 
-/* Called by cdk.repl(). Returns when the session wants the script to go on. */
+/* Called by cdk.repl(). Returns when the session wants the script to go on; at once in an inherited state, of which
+ * `standing` is the caller's to unset. */
 void world_stand(struct world *world, lua_State *L);
 
 /* The world whose state that is; NULL outside of any. */

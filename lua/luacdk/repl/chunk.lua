@@ -6,6 +6,12 @@
 --- joined to the variables (debug.upvaluejoin).
 local chunk = {}
 
+--- The text of a file without a first line that starts with #, which stays as an empty one.
+function chunk.without_shebang(text)
+  if text:sub(1, 1) == "#" then return (text:gsub("^[^\n]*", "", 1)) end
+  return text
+end
+
 -- ---- tokens ---------------------------------------------------------------------------------------------------------
 
 local OPENERS = { ["do"] = true, ["if"] = true, ["function"] = true, ["repeat"] = true }
@@ -45,7 +51,7 @@ end
 --- "keyword", "string", "number", "symbol". Comments are left out.
 function chunk.tokens(text)
   local tokens, at, length = {}, 1, #text
-  if text:sub(1, 1) == "#" then at = text:find("\n", 1, true) or length + 1 end
+  if text:sub(1, 2) == "#!" then at = text:find("\n", 1, true) or length + 1 end
   while true do
     at = text:find("%S", at)
     if not at then break end
@@ -245,7 +251,7 @@ end
 --- cells of the locals it declared, expression = boolean, tokens, locals_lost = boolean }; "empty"; "more" when it is
 --- incomplete; or "wrong" and the parser's message.
 function chunk.compile(text, options)
-  if text:sub(1, 1) == "#" then text = text:gsub("^[^\n]*", "", 1) end
+  if text:sub(1, 2) == "#!" then text = text:gsub("^[^\n]*", "", 1) end
   local tokens = chunk.tokens(text)
   if #tokens == 0 then
     local opens = not load(text)

@@ -1,6 +1,6 @@
 local native = require "luacdk.repl.native"
 
---- Stops the script here and opens a session that sees its locals; Ctrl-D goes on with the script.
-local function repl() native.stop() end
-
-return { repl = repl }
+return {
+  --- cdk.repl(): stops the script here and opens a session that sees its locals; Ctrl-D goes on with the script.
+  repl = native.stop,
+}

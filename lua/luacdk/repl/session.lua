@@ -5,6 +5,7 @@
 local chunk = require "luacdk.repl.chunk"
 local engine = require "luacdk.engine"
 local native = require "luacdk.repl.native"
+local settings = require "luacdk.settings"
 
 local Session = {}
 Session.__index = Session
@@ -54,18 +55,67 @@ end
 
 -- ---- life -----------------------------------------------------------------------------------------------------------
 
---- A session over `kept` of an earlier state, or a new one. `state`: script (file or nil), for_real.
+local STANDARD = {}
+for name in pairs(_G) do STANDARD[name] = true end
+
+-- The user's settings, then the project's. A file that cannot be run is reported and the session goes on.
+local function settings_files()
+  local function is_there(path)
+    local handle = path and io.open(path, "rb")
+    if handle then handle:close() end
+    return handle and path
+  end
+  local home = os.getenv "HOME"
+  local config = os.getenv "XDG_CONFIG_HOME"
+  if not config or config == "" then config = home and home .. "/.config" end
+  local files = {}
+  local users = is_there(config and config .. "/luacdk/.luacdkrc.lua") or is_there(home and home .. "/.luacdkrc.lua")
+  files[#files + 1] = users or nil
+  if native.cwd() ~= home then files[#files + 1] = is_there ".luacdkrc.lua" or nil end
+  return files
+end
+
+function Session:run_settings(first)
+  self.rc_files = {}
+  for _, file in ipairs(settings_files()) do
+    local handle <close> = io.open(file, "rb")
+    local text = handle and handle:read "a" or ""
+    local before = {}
+    for name in next, _G do before[name] = true end
+    local ok, message = native.call(function()
+      local run, problem = load(text:gsub("^#[^\n]*", "", 1), "@" .. file, "t")
+      if not run then error(problem, 0) end
+      run(self)
+    end)
+    if not ok and first then self:complain(message or file .. ": interrupted") end
+    local names = {}
+    for name in next, _G do
+      if not before[name] and type(name) == "string" then names[#names + 1] = name end
+    end
+    self.rc_files[#self.rc_files + 1] = { file = file, text = text, names = names }
+  end
+end
+
+--- A session over `kept` of an earlier state, or a new one. `state`: script (file or nil), for_real (what user code
+--- synthesises is written when all lines have run), in_script (a script that luacdk runs has stopped in cdk.repl()).
 local function open(kept, state)
   local self = setmetatable({}, Session)
-  self.kept = kept or { line = 0, chunks = {}, marks = {}, options = {}, cwd = "" }
+  self.kept = kept or { line = 0, chunks = {}, marks = {}, options = {}, places = {}, cwd = "" }
   self.chunks = self.kept.chunks
   self.state = state
   self.out = setmetatable({}, Output)
   self.locals = {} -- name → cell
-  self.pending = nil -- the lines of an incomplete chunk
   self.results = { count = 0 }
   self.stop = 0
+  self.age = {}
+  if self.kept.staging_next ~= nil then
+    self.kept.options.staging = self.kept.staging_next
+    self.kept.staging_next = nil
+  end
+  settings.staging = self.kept.options.staging
+  settings.synth_later = state.for_real
   self:look_at_terminal()
+  self:run_settings(not kept)
   return self
 end
 
@@ -100,7 +150,20 @@ function Session:add_result(value)
   results[results.count] = value
   rawset(_G, "_", value)
   rawset(_G, "_" .. results.count, value)
-  return "_" .. results.count
+  return results.count
+end
+
+-- Names all results of an expression. Returns the numbers of those that are not nil, and the number at each place.
+function Session:add_results(results)
+  local numbers, slots = {}, {}
+  for i = 1, results.n do
+    slots[i] = false
+    if results[i] ~= nil then
+      slots[i] = self:add_result(results[i])
+      numbers[#numbers + 1] = slots[i]
+    end
+  end
+  return numbers, slots
 end
 
 --- A map of `_`, `_1`, `_2`, … to their values.
@@ -110,9 +173,6 @@ function Session:values()
   values._ = self.results[self.results.count]
   return values
 end
-
-local STANDARD = {}
-for name in pairs(_G) do STANDARD[name] = true end
 
 --- A map of the user's variables to their values: globals, locals of earlier lines, locals where the script stands.
 function Session:scope()
@@ -187,12 +247,11 @@ function Session:show(name, value)
   end
 end
 
--- Shows what an expression gave, and gives it names. A call without results shows nothing.
-function Session:show_results(results, tokens)
+-- Shows what an expression gave. A call without results shows nothing.
+function Session:show_results(results, slots, tokens)
   for i = 1, results.n do
-    local value = results[i]
-    if value ~= nil then
-      self:show(self:add_result(value), value)
+    if slots[i] then
+      self:show("_" .. slots[i], results[i])
     else
       self:show(nil, nil)
       local hint = results.n == 1 and self:hint(tokens)
@@ -223,35 +282,40 @@ function Session:keep_locals(made)
   for name, cell in pairs(made.kept()) do self.locals[name] = cell end
 end
 
+function Session:told_as(line, name) return name and ("%s:%d"):format(name:sub(2), line) or "line " .. line end
+
 -- Runs a chunk that was read from `line` on. Returns what the program is to do: an action and a count.
 function Session:run_chunk(made, text, line, name)
   self:bring_locals()
   local ok, results = run(made)
   self:take_locals()
+  local harmless = is_harmless(made.tokens)
   if not ok then
-    local message = results or ("line %d: interrupted"):format(line)
+    local message = results or self:told_as(line, name) .. ": interrupted"
     local hint = results and self:hint(made.tokens)
     self:complain(hint and message .. "\n" .. hint or message)
-    if is_harmless(made.tokens) then return "wrong", 0 end
+    if harmless then return "wrong", 0 end
     return "failed", #self.chunks
   end
   self:keep_locals(made)
   self.age = {}
-  self.chunks[#self.chunks + 1] =
-    { text = text, line = line, name = name, stop = self.stop, expression = made.expression, results = results.n }
+  local entry = { text = text, line = line, name = name, stop = self.stop, expression = made.expression,
+    results = results.n, harmless = harmless, locals_lost = made.locals_lost or nil }
+  if results.n > 0 then entry.numbers, entry.slots = self:add_results(results) end
+  self.chunks[#self.chunks + 1] = entry
   if made.locals_lost then self:note "the locals of this chunk do not stay: a label at its end is in their way" end
-  if made.expression then
-    local shown, message = native.call(self.show_results, self, results, made.tokens)
-    if not shown then self:complain(message or "interrupted") end
-  end
+  if results.n > 0 then self:show_guarded(self.show_results, self, results, entry.slots, made.tokens) end
   if self:option "live" then
     local live = part "live"
-    if live then
-      local shown, message = native.call(live.after_line or live, self)
-      if not shown then self:complain(message or "interrupted") end
-    end
+    if live then self:show_guarded(live.after_line or live, self) end
   end
   return "done", 0
+end
+
+-- Shows something about a line that ran well: what goes wrong there changes nothing of that.
+function Session:show_guarded(show, ...)
+  local shown, message = native.call(show, ...)
+  if not shown then self:complain(message or "interrupted") end
 end
 
 local function relocated(message) return (message:gsub("^line:(%d+):", "line %1:")) end
@@ -265,6 +329,16 @@ function Session:take(text, line)
     return "wrong", 0
   end
   return status == "more" and "more" or "done", 0
+end
+
+--- Runs a file as one chunk, of which the lines are told by the file's name. Returns as a command does.
+function Session:load_file(file, text)
+  local name = "@" .. file
+  text = chunk.without_shebang(text)
+  local status, made = chunk.compile(text, { name = name, line = 1, scope = self:visible(), expression = false })
+  if status == "empty" then return end
+  if status ~= "ready" then return false, made end
+  self.request = { self:run_chunk(made, text, 1, name) }
 end
 
 --- Takes a line of input, or several that were pasted. Returns what the program is to do: "done", "more" (the chunk
@@ -336,33 +410,67 @@ function Session:prompt(pasted)
   return self.colour and ("\1\27[1m\1%s\1\27[0m\1"):format(text) or text
 end
 
--- ---- locals of a script that stands in cdk.repl() -------------------------------------------------------------------
+-- ---- a script that stands in cdk.repl() -----------------------------------------------------------------------------
 
 function Session:visible() return self.locals end
-function Session:bring_locals() end
-function Session:take_locals() end
+
+--- The script has come to its call number `stop` of cdk.repl(), or to its end (0).
+function Session:arrive(stop)
+  self.stop = stop
+  if stop == 0 then
+    self.locals = self.script_locals or self.locals
+    return
+  end
+  local frame = native.frame()
+  self.locals = {}
+  self.kept.places[stop] = { source = frame.source, line = frame.line }
+  for i = 1, 255 do
+    local name = frame.closure and debug.getupvalue(frame.closure, i)
+    if not name then break end
+    if name ~= "_ENV" and name ~= "" then self.locals[name] = { closure = frame.closure, index = i } end
+  end
+  for slot, name in ipairs(frame.locals) do
+    if name:find "^[%a_]" then
+      local cell = chunk.cell(nil)
+      cell.slot = slot
+      self.locals[name] = cell
+    end
+  end
+  if not self.state.for_real then
+    self:note(("stopped at %s:%d; Ctrl-D goes on"):format(frame.source:gsub("^[@=]", ""), frame.line))
+  end
+end
+
+-- Before and after a chunk: the locals of the function that stopped are looked at, and set.
+function Session:bring_locals()
+  for _, cell in pairs(self.locals) do
+    if cell.slot then chunk.set(cell, native.get_local(cell.slot)) end
+  end
+end
+
+function Session:take_locals()
+  for _, cell in pairs(self.locals) do
+    if cell.slot then native.set_local(cell.slot, chunk.get(cell)) end
+  end
+end
 
 -- ---- running again --------------------------------------------------------------------------------------------------
 
 --- Runs the chunks among the first `count` that were accepted at this stop. Returns nil, or what failed.
-function Session:replay(count, stop)
-  self.stop = stop
+function Session:replay(count)
+  if self.state.for_real then self:record_as_saved() end
   for i = 1, math.min(count, #self.chunks) do
     local entry = self.chunks[i]
-    if entry.stop == stop then
+    if entry.stop == self.stop then
       local status, made =
         chunk.compile(entry.text, { name = entry.name or CHUNK, line = entry.line, scope = self:visible() })
-      if status ~= "ready" then return made or "line " .. entry.line end
+      if status ~= "ready" then return made or self:told_as(entry.line, entry.name) end
       self:bring_locals()
       local ok, results = run(made)
       self:take_locals()
       if not ok then return results or "interrupted" end
       self:keep_locals(made)
-      if made.expression then
-        for k = 1, results.n do
-          if results[k] ~= nil then self:add_result(results[k]) end
-        end
-      end
+      self:add_results(results)
     end
   end
   self.age = {}
@@ -385,26 +493,57 @@ function Session:rebuilt(count)
   end
 end
 
+-- The text of the script, as it was when the session began.
+function Session:read_script()
+  local file = self.state.script
+  if not file then return nil end
+  if not self.kept.script_text then
+    if file == "-" and self.state.in_script then
+      error("the script came by standard input and cannot be run again", 0)
+    end
+    local handle, message
+    if file == "-" then handle = io.stdin else handle, message = io.open(file, "rb") end
+    if not handle then error("cannot open " .. message, 0) end
+    self.kept.script_text = handle:read "a"
+    if file ~= "-" then handle:close() end
+  end
+  return self.kept.script_text
+end
+
 --- Runs the script of the session as its first chunk: its locals stay visible.
 function Session:run_script(file, ...)
-  local handle <close> = file ~= "-" and assert(io.open(file, "rb")) or nil
-  local text = (handle or io.stdin):read "a"
-  local status, made = chunk.compile(text, { name = "@" .. file, expression = false })
+  local text = self:read_script()
+  local status, made = chunk.compile(chunk.without_shebang(text), { name = "@" .. file, expression = false })
   if status == "empty" then return end
   if status ~= "ready" then error(made, 0) end
+  if self.state.for_real then self:record_as_saved() end
   made.run(...)
-  self:keep_locals(made)
+  self.script_locals = made.kept()
+end
+
+-- What is written about where constructs were made speaks of the script that `:save` writes.
+function Session:record_as_saved()
+  if self.recording then return end
+  self.recording = true
+  local save = require "luacdk.repl.save"
+  local text, places = save.compose(self)
+  if not text then return end
+  local name = (self.kept.saved or self.state.script or "app.lua"):match "[^/]*$"
+  engine.set_recorder(save.recorder(places, name))
 end
 
 --- Synthesises what the lines made and nobody synthesised.
-function Session:finish() native.finish() end
+function Session:finish()
+  settings.synth_later = nil
+  native.finish()
+end
 
 -- ---- commands and completion ----------------------------------------------------------------------------------------
 
 --- Asks the program to build the tree anew from the first `count` accepted chunks once the command has ended, and to
---- say `after` then.
-function Session:rebuild(count, after)
-  self.request = { "rebuild", count }
+--- say `after` then. `loud`: what is said on standard error meanwhile is seen.
+function Session:rebuild(count, after, loud)
+  self.request = { loud and "rebuild aloud" or "rebuild", count }
   self.kept.after = after
 end
 
@@ -414,6 +553,7 @@ function Session:quit() self.request = { "quit", 0 } end
 function Session:command(text)
   local commands = require "luacdk.repl.commands"
   self.request = nil
+  self.kept.staging_next = nil
   local ok, done, message = native.call(commands.run, self, text)
   if not ok then
     self:complain(done or "interrupted")

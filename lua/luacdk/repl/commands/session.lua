@@ -46,9 +46,51 @@ local function synth(_, argument)
   if status ~= 0 then return false, "nothing was written" end
 end
 
+local function stage(session, argument)
+  if argument ~= "" and argument ~= "off" then return false, ":stage takes nothing, or off" end
+  local on = argument == ""
+  if not on and not session:option "staging" then return false, "nothing is staged" end
+  session.kept.staging_next = on
+  session:rebuild(#session.chunks, on and "assets are copied and bundled from now on; :stage off stops that"
+    or "assets are only looked at from now on", true)
+end
+
+local function read(file)
+  local handle, message = io.open(file, "rb")
+  if not handle then return nil, message end
+  local text = handle:read "a"
+  handle:close()
+  if not text then return nil, file .. ": it cannot be read" end
+  return text
+end
+
+local function save(session, file, force)
+  if file == "" then return false, ":save takes the name of a file, such as :save app.lua" end
+  local composer = require "luacdk.repl.save"
+  local there = read(file)
+  if there and not force and not there:find(composer.MARK, 1, true) then
+    return false, ("%s is there and was not written by :save; `:save! %s` replaces it"):format(file, file)
+  end
+  local text, message = composer.compose(session)
+  if not text then return false, message end
+  local written, problem = native.write_file(file, text)
+  if not written then return false, problem end
+  session.kept.saved = file
+  local _, lines = text:gsub("\n", "")
+  session:note(("%s: %s"):format(file, plural(lines, "line")))
+end
+
+local function load_file(session, file)
+  if file == "" then return false, ":load takes the name of a file, such as :load app.lua" end
+  local text, message = read(file)
+  if not text then return false, message end
+  return session:load_file(file, text)
+end
+
 local function history(session)
   for _, entry in ipairs(session.chunks) do
-    session.out:line(("%4d  %s"):format(entry.line, (entry.text:gsub("\n", "\n      "))))
+    local text = entry.name and ":load " .. entry.name:sub(2) or entry.text
+    session.out:line(("%4d  %s"):format(entry.line, (text:gsub("\n", "\n      "))))
   end
 end
 
@@ -67,9 +109,11 @@ local function help(session, argument)
     return
   end
   for _, command in ipairs(commands) do
-    local call = (command.name:find "^%?" and "" or ":") .. command.name
-    if command.arguments and command.arguments ~= "" then call = call .. " " .. command.arguments end
-    session.out:line(("  %s%s"):format(call .. (" "):rep(math.max(1, 22 - utf8.len(call))), command.summary))
+    if not command.hidden then
+      local call = (command.name:find "^%?" and "" or ":") .. command.name
+      if command.arguments and command.arguments ~= "" then call = call .. " " .. command.arguments end
+      session.out:line(("  %s%s"):format(call .. (" "):rep(math.max(1, 22 - utf8.len(call))), command.summary))
+    end
   end
 end
 
@@ -85,6 +129,25 @@ return {
   {
     name = "synth", arguments = "[DIR]", complete = "file", run = synth,
     summary = "write the cloud assembly, for real",
+  },
+  {
+    name = "stage", arguments = "[off]", run = stage,
+    summary = "copy and bundle assets for real, now and from now on",
+  },
+  {
+    name = "save", arguments = "FILE", complete = "file", run = function(session, file) return save(session, file) end,
+    summary = "write the accepted lines as a script",
+    details = "The script makes the same assembly as :synth. A file that :save did not write is left alone;\n"
+      .. "`:save! FILE` replaces it.",
+  },
+  {
+    name = "save!", arguments = "FILE", complete = "file", hidden = true,
+    run = function(session, file) return save(session, file, true) end,
+    summary = "write the accepted lines as a script, over any file",
+  },
+  {
+    name = "load", arguments = "FILE", complete = "file", run = load_file,
+    summary = "run the lines of a file as if they had been entered",
   },
   { name = "history", run = history, summary = "the accepted lines" },
   { name = "quit", run = quit, summary = "end the session, as Ctrl-D does" },

@@ -1,0 +1,138 @@
+-- What a line means: expressions, chunks, and locals that stay.
+local repl = require "spec.repl.support"
+
+local function printed(input)
+  local result = repl.pipe(input)
+  assert.equal("", result.err)
+  assert.equal(0, result.status)
+  return result.out
+end
+
+describe("a line", function()
+  it("is an expression if it can be one", function()
+    assert.equal("3\n", printed "1 + 2\n")
+    assert.equal("6\n", printed "(function() return 6 end)()\n")
+    assert.equal("7\n", printed "= 7\n")
+  end)
+
+  it("is a statement otherwise", function()
+    assert.equal("8\n", printed "x = 8\nx\n")
+    assert.equal("9\n", printed "do local y = 9 print(y) end\n")
+  end)
+
+  it("prints every result, and nothing when there is none", function()
+    assert.equal("1\nnil\n3\n", printed "(function() return 1, nil, 3 end)()\n")
+    assert.equal("", printed "(function() end)()\n")
+    assert.equal("nil\n", printed "nil\n")
+  end)
+
+  it("names its results", function()
+    assert.equal("1\n2\n3\n6\n", printed "1\n2\n_ + 1\n_1 + _2 + _3\n")
+    assert.equal("1\n2\n3\n", printed "(function() return 1, 2 end)()\n_1 + _2\n")
+  end)
+
+  it("goes on while it is not complete", function()
+    assert.equal("3\n", printed "local x =\n1 +\n2\nx\n")
+    assert.equal('"a\\nb"\n', printed "[[a\nb]]\n")
+    assert.equal("5\n", printed "--[[ a comment\nof two lines ]] 5\n")
+    assert.equal("", printed "-- only a comment\n\n   \n")
+  end)
+
+  it("may start with #!", function() assert.equal("1\n", printed "#!/usr/bin/env luacdk repl\n1\n") end)
+end)
+
+describe("a local of an earlier line", function()
+  it("is there later, and can be set", function()
+    assert.equal("4\n", printed "local x = 3\nx = x + 1\nx\n")
+  end)
+
+  it("is the same variable for the functions of its line", function()
+    assert.equal("1\n2\n10\n", printed
+      "local n = 0 local function up() n = n + 1 return n end\nup()\nup()\nn = 9\nup()\n")
+  end)
+
+  it("is shadowed by a new one, which leaves functions of before alone", function()
+    assert.equal("1\n2\n", printed "local x = 1\nfunction old() return x end\nlocal x = 2\nold()\nx\n")
+  end)
+
+  it("can be a function, and several of one line, also of a longer chunk", function()
+    assert.equal("120\n", printed "local function f(n)\nreturn n < 2 and 1 or n * f(n - 1)\nend\nf(5)\n")
+    assert.equal("6\n", printed "local a, b, c = 1, 2, 3\na + b + c\n")
+  end)
+
+  it("does not stay when it is inside of a block", function()
+    assert.equal("nil\n", printed "do local x = 1 end\nx\n")
+    assert.equal("nil\n", printed "for i = 1, 2 do local x = i end\nx\n")
+    assert.equal("nil\n", printed "local t = { f = function() local x end }\nx\n")
+    assert.equal("nil\n", printed "repeat local x = 1 until x == 1\nx\n")
+    assert.equal("nil\n", printed "if true then local x = 1 elseif false then local x = 2 end\nx\n")
+  end)
+
+  it("keeps its attribute", function()
+    local result = repl.pipe "local k <const> = 1\nlocal s <const> = print and 's'\nk\ns\nk = 2\n"
+    assert.equal('1\n"s"\n', result.out)
+    assert.equal("line 5: attempt to assign to const variable 'k'\n", result.err)
+    assert.equal("closed\n", printed
+      "local c <close> = setmetatable({}, { __close = function() print 'closed' end })\nlocal x = c\n")
+  end)
+
+  it("is there after a return, a goto and a label", function()
+    assert.equal("2\n1\n", printed "local x = 1 return 2\nx\n")
+    assert.equal("3\n", printed "local i = 0 ::top:: i = i + 1 if i < 3 then goto top end\ni\n")
+  end)
+
+  it("is no matter of how many there are", function()
+    local lines = {}
+    for i = 1, 400 do lines[i] = ("local v%d = %d"):format(i, i) end
+    local sum = {}
+    for i = 1, 400 do sum[i] = "v" .. i end
+    lines[#lines + 1] = table.concat(sum, "+")
+    lines[#lines + 1] = "v399, v400 = 1, 2"
+    lines[#lines + 1] = "v399 + v400"
+    assert.equal("80200\n3\n", printed(table.concat(lines, "\n") .. "\n"))
+  end)
+end)
+
+describe("an error", function()
+  local function message(input)
+    local result = repl.pipe(input)
+    assert.equal(1, result.status)
+    return result.err
+  end
+
+  it("names the line of the session", function()
+    assert.equal("line 2: attempt to call a nil value (global 'f')\n", message "1\nf()\n")
+    assert.equal("line 3: no\n", message "1\nif true then\nerror 'no'\nend\n")
+    assert.equal("line 1: unexpected symbol near '%'\n", message "%\n")
+    assert.equal("line 2: unexpected symbol near '%'\n", message "x =\n%\n")
+  end)
+
+  it("names lines of the functions that led there", function()
+    assert.equal("line 1: no\n  line 1: in global 'f'\n  line 2: in the session\n",
+      message "function f() error 'no' end\nf() local x\n")
+  end)
+
+  it("of the library names the line and the construct", function()
+    assert.equal("line 2: [Demo/B] s3.Bucket 'B': unknown property 'versiond'; did you mean 'versioned'?\n",
+      (message 'stack = cdk.Stack(cdk.App(), "Demo")\ns3.Bucket(stack, "B", { versiond = true })\n'
+        :gsub("%[Demo%] ", "[Demo/B] ")))
+  end)
+
+  it("says how to make what is not there yet", function()
+    local text = message 's3.Bucket(stack, "B")\n'
+    assert.matches("there is no 'stack' yet; make one: stack = cdk.Stack%(cdk.App%(%), \"Demo\"%)", text)
+  end)
+
+  it("leaves the tree as it was", function()
+    local result = repl.pipe([[
+stack = cdk.Stack(cdk.App(), "Demo")
+for i = 1, 3 do s3.Bucket(stack, "B" .. i) if i == 2 then error "no" end end
+local x = 1
+x = 2, error "no"
+#stack.node.children
+x
+]], { arguments = { "--keep-going" } })
+    assert.equal("0\n1\n", result.out)
+    assert.equal(1, result.status)
+  end)
+end)
