@@ -76,6 +76,12 @@ describe(":tpl", function()
     assert.matches("AWS::SNS::Topic", said(made .. ":cd /Prod/Api/T\n:tpl"))
   end)
 
+  it("takes a path, or the user's variable, for the stack in which that is", function()
+    local template = said ":tpl"
+    assert.equal(template, said 'b = cdk.Stack(app, "B")\n:cd B\n:tpl ../Api')
+    assert.equal(template, said 'b = cdk.Stack(app, "B")\n:tpl handler')
+  end)
+
   it("shows what can be shown beside an error, and tells that there is one", function()
     local result = repl.pipe(APP .. 'cdk.Annotations.of(api):add_error("wrong")\n:tpl\n')
     assert.equal(0, result.status)
@@ -100,6 +106,7 @@ describe(":json, :yaml and :cfn", function()
       said ":json { a = { 1, cdk.Aws.REGION } }")
     assert.equal("a:\n- 1\n- Ref: AWS::Region\n", said ":yaml { a = { 1, cdk.Aws.REGION } }")
     assert.equal("3\n", said ":json 1 + 2")
+    assert.equal("null\n", said ":json nil")
   end)
 
   it("show what a construct puts into the template, and what is below it", function()
@@ -118,7 +125,9 @@ describe(":json, :yaml and :cfn", function()
   it("say what is wrong", function()
     assert.equal("there is no construct 'Api/Handlr'; did you mean 'Api/Handler'?", refused ":cfn Api/Handlr")
     assert.equal("an expression or the path of a construct is expected", refused ":json")
-    assert.matches("a function has no place in a template", refused ":json print")
+    assert.matches("^module aws_cdk.aws_s3 .* has no place in a template", refused ":json s3")
+    assert.equal("aws_cdk.Duration cannot be a value in a template", refused ":json cdk.Duration.minutes(3)")
+    assert.matches("^a function has no place in a template", refused ":json print")
   end)
 end)
 
@@ -230,6 +239,27 @@ cdk.Annotations.of(handler):add_warning "take care"
     assert.matches("2 errors, 2 warnings\n$", result.err)
     assert.is_false(luacdk.exists(folder .. "/cdk.out"))
     luacdk.remove(folder)
+  end)
+
+  it("tells each error once, of the construct that it is in", function()
+    local result = repl.pipe([[
+s = cdk.Stack(cdk.App(), "S")
+function lazy(f) return cdk.Lazy.any { produce = f } end
+a = s3.CfnBucket(s, "A", { bucket_name = lazy(function() error "boom" end) })
+b = s3.CfnBucket(s, "B", { bucket_name = lazy(function() return { 1, 2 } end) })
+c = s3.CfnBucket(s, "C", { bucket_name = lazy(function() error {} end) })
+q = sqs.Queue(s, "Q"); t = sns.Topic(s, "T"); q.node:add_dependency(t); t.node:add_dependency(q)
+:validate
+]])
+    local lines = {}
+    for line in result.out:gmatch "[^\n]+" do lines[#lines + 1] = line end
+    table.sort(lines)
+    assert.equal("error [S/A] boom line 3", lines[1])
+    assert.matches("^error %[S/B%] property 'bucket_name' must be string, .* line 4$", lines[2])
+    assert.equal("error [S/C] an error was raised that is a table line 5", lines[3])
+    assert.matches("^error %[S/[QT]/Resource%] resources wait for one another in a circle: ", lines[4])
+    assert.is_nil(lines[5])
+    assert.equal("4 errors\n", result.err)
   end)
 
   it("is content with what is right", function()

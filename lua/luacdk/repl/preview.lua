@@ -19,11 +19,12 @@ local pack, unpack = string.pack, string.unpack
 local LEVELS = { ["aws:cdk:info"] = "info", ["aws:cdk:warning"] = "warning", ["aws:cdk:error"] = "error" }
 
 local function new_messages()
-  local messages, seen = {}, {}
+  local messages, seen, texts = {}, {}, {}
   local function add(level, text, path, location)
     local key = table.concat({ level, text, path or "", location or "" }, "\0")
-    if seen[key] then return end
-    seen[key] = true
+    -- What is wrong with a construct comes again, without it, when its template is to be written.
+    if seen[key] or (not path and texts[level .. text]) then return end
+    seen[key], texts[level .. text] = true, true
     messages[#messages + 1] = pack("<s4s4s4s4", level, text, path or "", location or "")
   end
   return messages, add
@@ -31,6 +32,7 @@ end
 
 -- "app.lua:3: [S/Bucket] text" → text, path, "app.lua:3"; as engine.fail writes it.
 local function take_apart(message)
+  message = message:gsub("^line:(%d+):", "line %1:") -- an error that Lua itself raised in a line of the session
   local location, rest = message:match "^(line %d+): (.*)$"
   if not location then location, rest = message:match "^([^\n:]-:%d+): (.*)$" end
   if not location then rest = message end
@@ -38,11 +40,20 @@ local function take_apart(message)
   return text or rest, path, location
 end
 
+--- A message without the place and construct in front of it.
+function preview.text_of(message) return (take_apart(tostring(message))) end
+
 -- Several validations come as one message: a head and lines of the same form.
-local function add_error(add, message)
-  message = tostring(message)
+local function add_error(add, message, construct)
+  message = type(message) == "string" and message or "an error was raised that is a " .. type(message)
   local head, lines = message:match "^([^\n]*validation failed with %d+ errors?:)\n(.*)$"
-  if not head then return add("error", take_apart(message)) end
+  if not head then
+    local text, path, location = take_apart(message)
+    if construct and not path then
+      path, location = construct.node.path, location or engine.location(construct)
+    end
+    return add("error", text, path, location)
+  end
   local entry
   for line in (lines .. "\n  x:1: end\n"):gmatch "([^\n]*)\n" do
     -- Further lines of a message are not indented so.
@@ -93,9 +104,15 @@ local function synthesise(apps)
   local synthesis = require "aws_cdk.private.synthesis"
   local messages, add = new_messages()
   settings.previewing = true
-  synthesis.guard_steps(function(call, ...)
-    local ok, message = pcall(call, ...)
-    if not ok then add_error(add, message) end
+  local unplaced -- error of an element that is looked for in the next steps
+  synthesis.guard_steps(function(call, subject, ...)
+    local ok, message = pcall(call, subject, ...)
+    local construct = engine.is_construct(subject) and subject.node.path ~= "" and subject or nil
+    if not ok and call == engine.render and engine.is_a(subject, require "aws_cdk".Stage) then
+      unplaced = message
+    elseif not ok then
+      add_error(add, message, construct)
+    end
     for _, fault in ipairs(engine.faults()) do add_error(add, fault) end
     return ok
   end)
@@ -107,6 +124,7 @@ local function synthesise(apps)
     for _, stack in ipairs(engine.find(app, "stack")) do stacks[#stacks + 1] = pack_stack(number, app, stack) end
     add_annotations(add, app)
   end
+  if unplaced and #messages == 0 then add_error(add, unplaced) end
   for _, warning in ipairs(engine.warnings_told()) do add("warning", warning.text, warning.path, warning.location) end
   return pack("<I4", #messages) .. table.concat(messages) .. pack("<I4", #stacks) .. table.concat(stacks)
 end

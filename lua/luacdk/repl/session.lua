@@ -190,7 +190,8 @@ function Session:evaluate(text)
   if status == "empty" then return false, "an expression is expected" end
   if status ~= "ready" then return false, (made:gsub("^expression:%d+: ", "")) end
   local ok, value = native.call(made.run)
-  return ok, ok and value or value or "interrupted"
+  if ok then return true, value end
+  return false, value or "interrupted"
 end
 
 --- What the tree looks like as templates: the object of luacdk.repl.preview, or nil and why there is none. It is made

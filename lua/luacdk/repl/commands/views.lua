@@ -14,6 +14,7 @@ local preview_of = require "luacdk.repl.preview"
 local references = require "luacdk.repl.references"
 local template_diff = require "luacdk.template_diff"
 
+local CLASS = getmetatable(engine.Construct)
 local MOST_ROWS = 200 -- of a list or tree
 local MOST_CHILDREN, MOST_DEPTH = 25, 4 -- of a tree
 
@@ -47,8 +48,11 @@ local function stack_of(session, preview, name)
     local stack = construct and preview:stack_at(construct.node.path, paths.app_number(construct))
     if stack then return stack end
   end
-  if name == "." then name = session.cwd end
-  return preview:stack(name)
+  local stack, message = preview:stack(name)
+  if stack or name == "" then return stack, message end
+  local ok, construct = paths.resolve(session, name)
+  stack = ok and construct and preview:stack_at(construct.node.path, paths.app_number(construct)) or nil
+  return stack, message
 end
 
 -- Errors beside a document that could be shown all the same.
@@ -92,21 +96,21 @@ end
 
 -- The JSON text of a value, resolved in the child where nothing of it can change the tree; or nil and why not.
 local function resolved_text(session, value)
+  if type(value) == "table" and (getmetatable(value) == CLASS or engine.exports(value)) then
+    return nil, inspect(value, { width = math.huge }) .. " has no place in a template"
+  end
   local scope = some_stack(session)
   local token = engine.reverse(value)
   local element = token and engine.reference_target(token)
   if element and engine.is_construct(element) then scope = element end
-  return fork(function()
+  local text, message = fork(function()
     if not scope then
       local cdk = require "aws_cdk"
       scope = cdk.Stack(cdk.App { auto_synth = false }, "S")
     end
-    local resolved = engine.resolve(scope, value)
-    if type(resolved) == "function" or type(resolved) == "thread" then
-      error("a " .. type(resolved) .. " is no document", 0)
-    end
-    return assembly.print_json(resolved, 1)
+    return assembly.print_json(engine.resolve(scope, value), 1)
   end)
+  return text, message and preview_of.text_of(message)
 end
 
 -- What stands in templates for a construct and everything below it: a document of sections. Nil and why not.
