@@ -210,6 +210,21 @@ describe("a preview", function()
     assert.equal("there is no stack 'Appi'; did you mean 'Api'?", message)
   end)
 
+  it("writes nothing of an app that was made to be written", function()
+    settings.exploring = nil
+    local app = new_app()
+    s3.Bucket(cdk.Stack(app, "S"), "B")
+    sqs.Queue(cdk.Stack(cdk.Stage(app, "Prod"), "S"), "Q")
+    local taken = preview.take { app }
+    assert.same({}, luacdk.list(folder))
+    assert.matches("AWS::S3::Bucket", taken:stack("S").text)
+    assert.matches("AWS::SQS::Queue", taken:stack("Prod/S").text)
+    app:synth()
+    assert.equal(assets.read_file(folder .. "/cdk.out/S.template.json"), taken:stack("S").text)
+    -- Also after it was written.
+    assert.equal(taken:stack("S").text, preview.take({ app }):stack("S").text)
+  end)
+
   it("is empty without an app", function()
     local found, message = preview.take({}):stack()
     assert.is_nil(found)

@@ -32,15 +32,21 @@ end
 
 -- ---- apps -----------------------------------------------------------------------------------------------------------
 
-local apps = {}
+-- By their number. What nobody can reach any more need not be shown.
+local apps, app_count = setmetatable({}, { __mode = "v" }), 0
 
---- Notes an app, which might be shown.
+--- Notes an app, which might be shown: also of a script that only later stops for a session.
 function exploring.add_app(app)
-  if exploring.is_on() then apps[#apps + 1] = app end
+  app_count = app_count + 1
+  apps[app_count] = app
 end
 
---- All apps of the session, in the order in which they were made.
-function exploring.apps() return apps end
+--- All apps, in the order in which they were made.
+function exploring.apps()
+  local list = {}
+  for number = 1, app_count do list[#list + 1] = apps[number] end
+  return list
+end
 
 local unwritten = {
   __name = "assembly that is not written",
@@ -55,6 +61,14 @@ local unwritten = {
 
 --- What `synth()` gives instead of an assembly.
 function exploring.assembly() return setmetatable({}, unwritten) end
+
+--- From now on this process synthesises the app into memory only, also if it was made to be written.
+function exploring.preview(app)
+  settings.exploring, settings.previewing = true, true
+  local output = exploring.output(app._assembly_builder.outdir)
+  for _, stage in ipairs(engine.find(app, "stage")) do stage._assembly_builder._output = output end
+  return output
+end
 
 --- Files of an assembly in memory: what takes the place of the output folder. `path`: where they would be written.
 function exploring.output(path)

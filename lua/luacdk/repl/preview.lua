@@ -8,7 +8,7 @@
 --- prepared nor locked nor changed. An error in one part does not keep the others from being shown.
 local assembly = require "luacdk.assembly"
 local engine = require "luacdk.engine"
-local settings = require "luacdk.settings"
+local exploring = require "aws_cdk.private.exploring"
 
 local preview = {}
 
@@ -103,7 +103,6 @@ end
 local function synthesise(apps)
   local synthesis = require "aws_cdk.private.synthesis"
   local messages, add = new_messages()
-  settings.previewing = true
   local unplaced -- error of an element that is looked for in the next steps
   synthesis.guard_steps(function(call, subject, ...)
     local ok, message = pcall(call, subject, ...)
@@ -118,7 +117,8 @@ local function synthesise(apps)
   end)
   local stacks = {}
   for number, app in ipairs(apps) do
-    local ok, message = pcall(app.synth, app)
+    exploring.preview(app)
+    local ok, message = pcall(app.synth, app, { force = true })
     if not ok then add_error(add, message) end
     for _, fault in ipairs(engine.faults()) do add_error(add, fault) end
     for _, stack in ipairs(engine.find(app, "stack")) do stacks[#stacks + 1] = pack_stack(number, app, stack) end
@@ -279,7 +279,7 @@ end
 --- Looks at the apps of this session as they are now (`apps`: others). Returns the preview, or nil and why there is
 --- none.
 function preview.take(apps)
-  apps = apps or require("aws_cdk.private.exploring").apps()
+  apps = apps or exploring.apps()
   if #apps == 0 then return decode(pack("<I4I4", 0, 0), apps) end
   require "aws_cdk.private.synthesis" -- here, so that no child has to load it again
   local bytes, message = require "luacdk.repl.fork"(function() return synthesise(apps) end)
