@@ -298,6 +298,9 @@ function AssetStaging:init(scope, id, props)
       or (bundling and stage_by_bundling or stage_by_copying)(self, request)
     staged_assets[request.key] = staged
   end
+  if exploring.is_on() and (promise or bundling and is_output_type(hash_type) and not request.skip) then
+    exploring.foresee(self)
+  end
   self.asset_hash = staged.hash
   self.absolute_staged_path = staged.path
   self.packaging = staged.packaging

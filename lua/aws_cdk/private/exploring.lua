@@ -30,6 +30,17 @@ function exploring.promised(path)
   return exploring.is_on() and not assets.exists(path) and promised[path] or nil
 end
 
+local foreseen = setmetatable({}, { __mode = "k" })
+
+--- Notes that the hash of an asset is not yet what it will be.
+function exploring.foresee(construct) foreseen[construct] = true end
+
+--- Whether that is so.
+function exploring.is_foreseen(construct) return foreseen[construct] == true end
+
+--- Whether it is so of any asset.
+function exploring.has_foreseen() return next(foreseen) ~= nil end
+
 -- ---- apps -----------------------------------------------------------------------------------------------------------
 
 -- By their number. What nobody can reach any more need not be shown.

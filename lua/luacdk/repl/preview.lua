@@ -77,6 +77,15 @@ local function add_annotations(add, app)
   end
 end
 
+local function add_foreseen(add, app)
+  for _, construct in ipairs(app.node:find_all()) do
+    if exploring.is_foreseen(construct) then
+      add("info", "the asset is not made before :stage or :synth; until then its hash is that of what it is made from",
+        construct.node.path, engine.location(construct))
+    end
+  end
+end
+
 local function path_of(construct) return construct.node.path end
 
 local function stack_text(app, stack)
@@ -123,6 +132,7 @@ local function synthesise(apps)
     for _, fault in ipairs(engine.faults()) do add_error(add, fault) end
     for _, stack in ipairs(engine.find(app, "stack")) do stacks[#stacks + 1] = pack_stack(number, app, stack) end
     add_annotations(add, app)
+    if exploring.has_foreseen() then add_foreseen(add, app) end
   end
   if unplaced and #messages == 0 then add_error(add, unplaced) end
   for _, warning in ipairs(engine.warnings_told()) do add("warning", warning.text, warning.path, warning.location) end

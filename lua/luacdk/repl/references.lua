@@ -79,9 +79,12 @@ end
 
 local SECTIONS = { "Resources", "Outputs", "Parameters", "Conditions", "Rules", "Mappings", "Hooks" }
 
--- Where an id is defined in a template: its section.
-local function section_of(template, id)
-  for _, section in ipairs(SECTIONS) do
+local SECTION_OF = { Condition = "Conditions", ["Fn::If"] = "Conditions", ["Fn::FindInMap"] = "Mappings" }
+
+-- The section in which the template defines what is referred to; nil if it does not.
+local function section_of(template, id, how)
+  local only = SECTION_OF[how]
+  for _, section in ipairs(only and { only } or { "Resources", "Parameters" }) do
     if template[section] and template[section][id] ~= nil then return section end
   end
 end
@@ -108,7 +111,7 @@ function references.all(preview)
             entry.export = target
             if export then entry.to_stack, entry.to_section, entry.to = export.stack, "Outputs", export.id end
           else
-            entry.to_stack, entry.to, entry.to_section = stack, target, section_of(template, target)
+            entry.to_stack, entry.to, entry.to_section = stack, target, section_of(template, target, how)
           end
           list[#list + 1] = entry
         end)
@@ -119,11 +122,17 @@ function references.all(preview)
   return list
 end
 
---- References to an element of a stack.
-function references.to(preview, stack, id)
+--- References to an element of a stack; behind an output also those of other stacks to that.
+function references.to(preview, stack, section, id)
   local found = {}
   for _, entry in ipairs(references.all(preview)) do
-    if entry.to == id and entry.to_stack == stack then found[#found + 1] = entry end
+    if entry.to == id and entry.to_stack == stack and entry.to_section == section then
+      found[#found + 1] = entry
+      if entry.section == "Outputs" and entry.stack == stack then
+        local importers = references.to(preview, stack, "Outputs", entry.id)
+        table.move(importers, 1, #importers, #found + 1, found)
+      end
+    end
   end
   return found
 end

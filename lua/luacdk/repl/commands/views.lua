@@ -400,7 +400,8 @@ local function why(session, argument)
     session.out:line(("  %s %s in stack %s%s"):format(element.class and element.class:match "[^.]+$" or "construct",
       element.path, stack.label, session:paint(where(element.location), "dim")))
     tell_references(session, "refers to", references.from(preview, stack, element.section, element.id), stack, false)
-    tell_references(session, "is referred to by", references.to(preview, stack, element.id), stack, true)
+    local referring = references.to(preview, stack, element.section, element.id)
+    tell_references(session, "is referred to by", referring, stack, true)
   end
 end
 
