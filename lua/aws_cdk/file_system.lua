@@ -1,5 +1,6 @@
 local engine = require "luacdk.engine"
 local assets = require "luacdk.assets"
+local sandbox = require "luacdk.sandbox"
 
 local fail = engine.fail
 
@@ -24,8 +25,8 @@ local function temporary_directory()
   return "/tmp"
 end
 
---- The folder of temporary files, links resolved.
-FileSystem.tmpdir = assets.realpath(temporary_directory()) or "/tmp"
+--- The folder of temporary files, links resolved. Code in the sandbox may neither use it nor learn where it is.
+FileSystem.tmpdir = not sandbox.active() and assets.realpath(temporary_directory()) or "/tmp"
 
 --- Makes a new temporary folder whose name starts with `prefix`.
 function FileSystem.mkdtemp(prefix)

@@ -10,7 +10,8 @@ local function run(text, files, options)
   for name, content in pairs(files or {}) do all[name] = content end
   local folder = luacdk.folder(all)
   if options.prepare then os.execute("cd " .. folder .. " && " .. options.prepare) end
-  local result = luacdk.run(folder .. "/def", { "--sandbox", "app.lua", table.unpack(options.arguments or {}) })
+  local result = luacdk.run(folder .. "/def", { "--sandbox", "app.lua", table.unpack(options.arguments or {}) },
+    { before = "timeout 20" })
   result.escaped = luacdk.exists(folder .. "/escaped") or luacdk.exists(folder .. "/def/escaped")
   result.files = table.concat(luacdk.list(folder), " ")
   luacdk.remove(folder)
@@ -52,4 +53,341 @@ describe("the sandbox", function()
       fails("return " .. name .. ".x", "^app%.lua:1: the sandbox has no '" .. name .. "'; run without %-%-sandbox")
     end)
   end
+
+  it("prints what a terminal takes for text only, and no addresses", function()
+    assert.equal("?[2J\ttable\tfunction\tthread\n",
+      run("print('\\27[2J', {}, print, coroutine.create(print))").out)
+    assert.equal("table table\n", run("print(('%s %s'):format({}, tostring({})))").out)
+  end)
+
+  it("opens no session", function()
+    fails("cdk.repl()", "^app%.lua:1: there is no session where code runs in the sandbox")
+  end)
+
+  it("has no environment variables, not through the library either", function()
+    fails("os.getenv 'HOME'", "the sandbox has no 'os'")
+  end)
+end)
+
+-- ---------------------------------------------------------------------------------------------------------------------
+
+describe("code in the sandbox", function()
+  local no_code = {
+    ["bytecode by load"] = { "print(load('\\27Lua'))", "nil\tattempt to load a binary chunk (mode is 't')\n" },
+    ["bytecode by load with a mode"] = { "print(load('\\27Lua', 'x', 'b'))", "nil\tthe sandbox loads no bytecode\n" },
+    ["bytecode by mode bt"] =
+      { "print(load('\\27Lua', 'x', 'bt'))", "nil\tattempt to load a binary chunk (mode is 't')\n" },
+    ["bytecode by a reader function"] = {
+      "local done print(load(function() if not done then done = true return '\\27Lua' end end))",
+      "nil\tattempt to load a binary chunk (mode is 't')\n" },
+    ["string.dump"] = { "print(string.dump, (''):len(), ('').dump)", "nil\t0\tnil\n" },
+    ["the metatable of strings"] = { "print(getmetatable '')", "false\n" },
+    ["the methods of strings"] = {
+      "print(pcall(function() getmetatable('').__index.rep = 1 end))", "false\tapp.lua:1: attempt to index a boolean"
+      .. " value\n" },
+    ["its own string library changes no method"] = { "string.rep = nil print(('x'):rep(2))", "xx\n" },
+    ["the metatable of the globals"] = { "print(getmetatable(_G), pcall(setmetatable, _G, {}))",
+      "false\tfalse\tcannot change a protected metatable\n" },
+    ["the globals of load"] = { "print(load 'return _G'() == _G, load('return _ENV')() == _G)", "true\ttrue\n" },
+    ["load with globals of its own"] = { "print(load('return x', 'c', 't', { x = 1 })())", "1\n" },
+    ["the globals of a required file"] = { "print(require 'near' == _G)", "true\n" },
+    ["the globals of an included file"] = { "print(include 'near.lua' == _G, cdk.include 'near.lua' == _G)",
+      "true\ttrue\n" },
+    ["include in a coroutine without a frame"] =
+      { "print(coroutine.wrap(cdk.include)('def/near.lua') == _G)", "" },
+    ["random numbers"] = { "print(math.random, math.randomseed)", "nil\tnil\n" },
+    ["raw access to what is absent"] = { "print(rawget(_G, 'os'), rawget(_G, 'io'), rawget(_G, 'debug'))",
+      "nil\tnil\tnil\n" },
+    ["the metatable of a library class leads to no other globals"] = {
+      "local found for _, v in pairs(getmetatable(cdk.Stack) or {}) do if v == print then found = v end end print(found)",
+      "nil\n" },
+  }
+  for name, row in pairs(no_code) do
+    it("keeps to its bounds: " .. name, function()
+      local result = run(row[1], { ["def/near.lua"] = "return _G" })
+      if row[2] == "" then
+        assert.not_matches("true", result.out)
+      else
+        assert.equal(row[2], result.out)
+      end
+    end)
+  end
+
+  for _, module in ipairs { "io", "os", "debug", "package", "_G", "string", "luacdk.engine", "luacdk.assets",
+    "luacdk.process", "luacdk.assembly", "luacdk.sandbox", "luacdk.files", "luacdk.inputs", "luacdk.settings",
+    "luacdk.repl", "lfs", "socket", "../secret", "..secret", "/etc/passwd", "secret\0", "." } do
+    it("cannot require " .. module:gsub("%z", "\\0"), function()
+      fails(("require %q"):format(module), "^app%.lua:1: the sandbox has no module")
+    end)
+  end
+
+  it("cannot take finalizers", function()
+    fails("setmetatable({}, { __gc = function() end })", "^app%.lua:1: the sandbox knows no finalizers")
+    fails("setmetatable({}, { __gc = true })", "the sandbox knows no finalizers")
+    fails("setmetatable({}, setmetatable({ __gc = 1 }, { __index = {} }))", "the sandbox knows no finalizers")
+  end)
+
+  it("cannot pass for the library in reports", function()
+    fails("load('error \\'x\\'', '=luacdk/evil')()", "^%(load%):1: x")
+  end)
+
+  it("cannot fill the terminal", function()
+    local result = run("while true do print(('x'):rep(100000)) end")
+    assert.equal(1, result.status)
+    assert.is_true(#result.out <= 2 ^ 20 + 100)
+    assert.matches("the sandbox prints no more than 1048576 bytes", result.err)
+  end)
+end)
+
+-- ---------------------------------------------------------------------------------------------------------------------
+
+local READ = "cannot read [^\n]*: the sandbox lets only regular files below the definition's own folder be read;"
+  .. " run without %-%-sandbox what you trust\n"
+
+local function in_stack(text)
+  return "local stack = cdk.Stack(cdk.App(), 'S')\n" .. text
+end
+
+describe("files in the sandbox", function()
+  local doors = {
+    ["an asset folder"] = "lambda.Code.from_asset('FILE'):bind(stack)",
+    ["an asset of a function"] =
+      "lambda.Function(stack, 'F', { code = lambda.Code.from_asset 'FILE', handler = 'i.h',"
+      .. " runtime = lambda.Runtime.NODEJS_24_X })",
+    ["an S3 asset"] = "s3_assets.Asset(stack, 'A', { path = 'FILE' })",
+    ["a fingerprint"] = "print(cdk.FileSystem.fingerprint 'FILE')",
+    ["a copy"] = "cdk.FileSystem.copy_directory('FILE', 'cdk.out/x')",
+    ["a look whether a folder is empty"] = "print(cdk.FileSystem.is_empty 'FILE')",
+    ["a text"] = "print(cdk.read_text 'FILE')",
+    ["JSON"] = "print(cdk.read_json 'FILE')",
+    ["YAML"] = "print(cdk.read_yaml 'FILE')",
+    ["an include"] = "include 'FILE'",
+    ["the library's include"] = "cdk.include 'FILE'",
+    ["a SAML document"] = "iam.SamlMetadataDocument.from_file 'FILE'",
+    ["a directory of an image"] = "ecr_assets.DockerImageAsset(stack, 'I', { directory = 'FILE' })",
+    ["a tarball"] = "ecr_assets.TarballImageAsset(stack, 'I', { tarball_file = 'FILE' })",
+    ["an old include"] = "cdk.CfnInclude(stack, 'I', { template = cdk.read_json 'FILE' })",
+  }
+  for name, text in pairs(doors) do
+    for _, file in ipairs { "/etc", "/etc/passwd", "../secret.txt", "..", "out", "out/passwd", "/proc/self/environ",
+      "/dev/zero", "sub/../../secret.txt", "zero" } do
+      it("lie below its folder: no " .. name .. " from " .. file, function()
+        local result = run(in_stack(text:gsub("FILE", file)), { ["def/sub/x"] = "" },
+          { prepare = "ln -s /etc def/out && ln -s /dev/zero def/zero" })
+        assert.equal(1, result.status)
+        assert.equal("", result.out)
+        assert.matches(READ, result.err)
+        assert.matches("^app%.lua:2: ", result.err)
+      end)
+    end
+  end
+
+  it("are not links that lead elsewhere, deep in an asset", function()
+    for _, follow in ipairs { "NEVER", "ALWAYS", "EXTERNAL", "BLOCK_EXTERNAL" } do
+      local result = run(in_stack("s3_assets.Asset(stack, 'A', { path = 'fn', follow_symlinks ="
+        .. " cdk.SymlinkFollowMode." .. follow .. " })"), { ["def/fn/a/x"] = "" },
+        { prepare = "ln -s /etc/passwd def/fn/a/link" })
+      assert.equal(1, result.status)
+      assert.matches("link", result.err)
+      assert.not_matches("asset%.", result.files)
+    end
+  end)
+
+  it("may be links within", function()
+    local result = run(in_stack "s3_assets.Asset(stack, 'A', { path = 'link' })", { ["def/fn/x"] = "" },
+      { prepare = "ln -s fn def/link && ln -s x def/fn/y" })
+    assert.equal(0, result.status)
+  end)
+
+  it("are regular: no pipes", function()
+    fails("cdk.read_text 'pipe'", "cannot read pipe: ", nil, { prepare = "mkfifo def/pipe" })
+    fails(in_stack "s3_assets.Asset(stack, 'A', { path = 'pipe' })", "pipe", nil, { prepare = "mkfifo def/pipe" })
+  end)
+
+  it("are not huge", function()
+    fails("cdk.read_text 'huge'", "cannot read huge: File too large", nil, { prepare = "truncate -s 100G def/huge" })
+    fails(in_stack "s3_assets.Asset(stack, 'A', { path = 'huge' })", "File too large", nil,
+      { prepare = "truncate -s 100G def/huge" })
+  end)
+
+  it("do not tell whether they exist elsewhere", function()
+    local function message(file) return (run("cdk.read_text '" .. file .. "'").err:gsub("/etc/%S+:", "FILE:")) end
+    assert.equal(message "/etc/passwd", message "/etc/no-such-file")
+  end)
+
+  local writes = {
+    ["an app's folder"] = "cdk.App { outdir = 'FILE' }:synth()",
+    ["a folder"] = "cdk.FileSystem.copy_directory('fn', 'FILE')",
+    ["a temporary folder"] = "cdk.FileSystem.mkdtemp 'x'",
+    ["a removal"] = "cdk.FileSystem.rmrf 'FILE'",
+  }
+  for name, text in pairs(writes) do
+    for _, file in ipairs { "/tmp/luacdk-escaped", "../escaped", "escaped", "cdk.out/../escaped", "." } do
+      it("are not written: no " .. name .. " at " .. file, function()
+        fails(in_stack(text:gsub("FILE", file)), "^app%.lua:2: cannot write [^\n]*: the sandbox lets only the output"
+          .. " folder of the run be written", { ["def/fn/x"] = "" })
+        assert.is_false(luacdk.exists "/tmp/luacdk-escaped")
+      end)
+    end
+  end
+
+  it("stay in the output folder, whatever a stack or an artifact is called", function()
+    local result = run("local s = cdk.Stack(cdk.App(), 'S')\nfunction s:_template_file() end\n"
+      .. "s.template_file = '../../escaped'\n")
+    assert.is_false(result.escaped)
+  end)
+end)
+
+describe("programs in the sandbox", function()
+  local starts = {
+    ["docker for bundling"] = "s3_assets.Asset(stack, 'A', { path = 'fn', bundling ="
+      .. " cdk.BundlingOptions { image = cdk.DockerImage.from_registry 'x', command = { 'touch', '../escaped' } } })",
+    ["a build of an image"] = "cdk.DockerImage.from_build 'fn'",
+    ["a build of code"] = "lambda.Code.from_docker_build 'fn'",
+    ["a command of its own"] = "lambda.Code.from_custom_command('fn', { 'touch', 'escaped' })",
+  }
+  for name, text in pairs(starts) do
+    it("do not start: no " .. name, function()
+      fails(in_stack(text), "app%.lua:2: cannot run %S+: the sandbox starts no programs; run without",
+        { ["def/fn/Dockerfile"] = "FROM scratch" })
+    end)
+  end
+end)
+
+-- ---------------------------------------------------------------------------------------------------------------------
+
+describe("the limits of the sandbox", function()
+  local SMALL = { arguments = { "--memory-limit", "64M", "--instruction-limit", "20M", "--time-limit", "1" } }
+  local bombs = {
+    ["a loop"] = "while true do end",
+    ["a loop in pcall"] = "while true do pcall(function() while true do end end) end",
+    ["a loop in the handler of xpcall"] =
+      "xpcall(function() while true do end end, function() while true do end end)",
+    ["a handler for the error of the limit"] =
+      "while true do xpcall(function() while true do end end, function(e) while true do e = e end end) end",
+    ["a loop in a coroutine"] = "coroutine.wrap(function() while true do end end)()",
+    ["a loop in coroutines of coroutines"] =
+      "local function f() coroutine.wrap(f)() end while true do pcall(f) end",
+    ["many short coroutines"] = "while true do coroutine.wrap(function() for i = 1, 50 do end end)() end",
+    ["a loop in __close of a dead coroutine"] = [[
+      local loop = setmetatable({}, { __close = function() while true do end end })
+      local co = coroutine.create(function() local x <close> = loop while true do end end)
+      while true do coroutine.resume(co) coroutine.close(co) end]],
+    ["a loop in __close"] = "do local x <close> = setmetatable({}, { __close = function() while true do end end }) end",
+    ["a loop in __index"] = "local t = setmetatable({}, { __index = function() while true do end end }) print(t.x)",
+    ["a chain of __index that is a circle"] =
+      "local t = {} setmetatable(t, { __index = t }) while true do pcall(function() return t.x end) end",
+    ["a loop in __pairs"] = "pairs(setmetatable({}, { __pairs = function() while true do end end }))",
+    ["a loop in __tostring"] = "tostring(setmetatable({}, { __tostring = function() while true do end end }))",
+    ["an error whose __tostring is a loop"] =
+      "error(setmetatable({}, { __tostring = function() while true do end end }))",
+    ["an error whose __tostring is an error like it"] =
+      "local e e = setmetatable({}, { __tostring = function() error(e) end }) while true do pcall(error, e) end",
+    ["load with an endless reader"] = "load(function() return 'x = 1 ' end)",
+    ["a huge text to load"] = "load(('x = 1 '):rep(1e7))",
+    ["string.rep"] = "return ('x'):rep(1e9)",
+    ["string.rep beyond integers"] = "while true do pcall(string.rep, 'x', math.maxinteger) end",
+    ["string.rep with a separator"] = "return ('x'):rep(1e8, ('y'):rep(1000))",
+    ["doubling"] = "local s = 'x' while true do s = s .. s end",
+    ["doubling in pcall"] = "local s = 'x' while true do pcall(function() s = s .. s end) end",
+    ["a table that grows"] = "local t = {} while true do t[#t + 1] = {} end",
+    ["backtracking, find"] = "string.find(('a'):rep(1e5), ('a*'):rep(50) .. 'b')",
+    ["backtracking, match"] = "return ('a'):rep(1e5):match(('a*'):rep(50) .. 'b')",
+    ["backtracking, gmatch"] = "for x in ('a'):rep(1e5):gmatch(('a-'):rep(50) .. 'b') do print(x) end",
+    ["backtracking, gsub"] = "return ('a'):rep(1e5):gsub(('.?'):rep(100) .. 'b', '')",
+    ["backtracking with captures"] = "return ('a'):rep(1e5):find('(.-)(.-)(.-)(.-)%1%2%3%4b')",
+    ["a plain search"] = "local s = ('a'):rep(3e7) while true do s:find(('a'):rep(1e7) .. 'b', 1, true) end",
+    ["gsub that grows"] = "local s = 'xx' while true do s = s:gsub('x', 'xx') end",
+    ["gsub with a function for ever"] = "return ('x'):rep(1e6):gsub('', function() while true do end end)",
+    ["gsub in gsub"] = "local function f(s) return (s:gsub('.', f)) end while true do pcall(f, 'xx') end",
+    ["balanced pairs"] = "local s = ('('):rep(1e6) return s:gsub('%b()', '')",
+    ["table.concat of a false length"] =
+      "table.concat(setmetatable({}, { __len = function() return 1e15 end, __index = function() return '' end }))",
+    ["table.concat with a range"] = "table.concat(setmetatable({}, { __index = function() return '' end }), '', 1, 1e15)",
+    ["table.unpack"] = "while true do pcall(table.unpack, {}, 1, 1e7) end",
+    ["table.move"] = "table.move({}, 1, 1e15, 2)",
+    ["table.move downwards"] = "table.move({}, math.mininteger, -1, 1, {})",
+    ["table.insert with a false length"] =
+      "table.insert(setmetatable({}, { __len = function() return 1 << 60 end }), 1, 'x')",
+    ["table.remove with a false length"] =
+      "table.remove(setmetatable({}, { __len = function() return 1 << 60 end }), 1)",
+    ["table.sort with a false length"] =
+      "table.sort(setmetatable({}, { __len = function() return 1 << 30 end, __index = function() return 1 end }))",
+    ["table.sort without an order"] = [[
+      local t = {} for i = 1, 1e5 do t[i] = i end
+      while true do pcall(table.sort, t, function() return true end) end]],
+    ["# of a false length"] = "while true do local _ = #setmetatable({}, { __len = function() return 1 end }) end",
+    ["string.byte and char"] = "local s = ('x'):rep(1e6) while true do pcall(string.byte, s, 1, -1) end",
+    ["utf8.char"] = "local t = {} for i = 1, 1e5 do t[i] = 65 end while true do utf8.char(table.unpack(t)) end",
+    ["string.pack"] = "while true do string.pack('c1000000000', '') end",
+    ["recursion"] = "local function f() return f() + 1 end while true do pcall(f) end",
+    ["recursion through C"] = "local function f() return pcall(f) end while true do f() end",
+    ["recursion of load"] = "local s = 'x' for i = 1, 30 do s = s .. s end load(s)",
+    ["nested parentheses"] = "while true do load('return ' .. ('('):rep(1e5)) end",
+    ["a deep table in a property"] = in_stack [[
+      local t = {} for i = 1, 1e6 do t = { t } end
+      cdk.CfnResource(stack, 'R', { type = 'A::B::C', properties = { P = t } })
+      while true do end]],
+    ["a table in itself in a property"] = in_stack [[
+      local t = {} t.t = t
+      pcall(cdk.CfnResource, stack, 'R', { type = 'A::B::C', properties = { P = t } })
+      while true do end]],
+    ["a value that is resolved for ever"] = in_stack [[
+      cdk.CfnOutput(stack, 'O', { value = cdk.Lazy.string { produce = function() while true do end end } })]],
+    ["an aspect"] = in_stack "cdk.Aspects.of(stack):add { visit = function() while true do end end }",
+    ["a validation"] = in_stack "stack.node:add_validation { validate = function() while true do end end }",
+    ["a _resolve"] = in_stack
+      "cdk.CfnOutput(stack, 'O', { value = cdk.Lazy.any { produce = function() while true do end end } })",
+    ["an include of itself"] = "while true do pcall(include, 'app.lua') end",
+  }
+  for name, text in pairs(bombs) do
+    it("hold against " .. name, function()
+      local started = os.time()
+      local result = run(text, nil, SMALL)
+      assert.equal(1, result.status)
+      assert.equal("", result.out)
+      assert.matches("the limit of %S+ %S+ ?%S* ?%S* is reached; %-%-%l+%-limit sets another", result.err)
+      assert.is_true(os.time() - started <= 5)
+      assert.not_matches("cdk.out", result.files)
+    end)
+  end
+
+  local harmless = {
+    ["format with a width"] = "return ('%9999999d'):format(1)",
+    ["empty repetition"] = "print(#(''):rep(1e15), #(''):rep(1e15, ''))",
+    ["a pattern with too many items in each other"] = "return ('x'):find(('(x'):rep(300))",
+    ["unpack of too many"] = "return table.unpack({}, 1, 1e7)",
+    ["a deep table in JSON"] = "local t = {} for i = 1, 1e5 do t = { t } end cdk.Stack(cdk.App(), 'S'):to_json_string(t)",
+  }
+  for name, text in pairs(harmless) do
+    it("need not stop " .. name, function()
+      local result = run(text, nil, SMALL)
+      assert.not_matches("limit of", result.err)
+      assert.is_true(result.status <= 1)
+    end)
+  end
+
+  it("say where they were reached", function()
+    assert.equal("app.lua:2: the limit of 1000000 instructions is reached; --instruction-limit sets another\n",
+      run("\nwhile true do end", nil, { arguments = { "--instruction-limit", "1M" } }).err)
+    assert.equal("app.lua:2: the limit of 0.1 seconds is reached; --time-limit sets another\n",
+      run("\nwhile true do end", nil, { arguments = { "--time-limit", "0.1" } }).err)
+    assert.matches("^app%.lua:2: the limit of 32 MiB of memory is reached; %-%-memory%-limit sets another\n",
+      run("local t = {}\nwhile true do t[#t + 1] = ('x'):rep(1000) .. #t end", nil,
+        { arguments = { "--memory-limit", "32M" } }).err)
+  end)
+
+  it("count the same on every run", function()
+    local text = "local n = 0 while true do n = n + 1 if n % 1000 == 0 then print(n) end end"
+    local one = run(text, nil, { arguments = { "--instruction-limit", "100k" } })
+    local other = run(text, nil, { arguments = { "--instruction-limit", "100k" } })
+    assert.same(one, other)
+  end)
+
+  it("hold for a script without the sandbox as well", function()
+    local folder = luacdk.folder { ["app.lua"] = "while true do end" }
+    local result = luacdk.run(folder, { "--time-limit", "0.1", "app.lua" })
+    luacdk.remove(folder)
+    assert.matches("the limit of 0.1 seconds is reached", result.err)
+  end)
 end)

@@ -34,6 +34,13 @@ static const char *base_folder(lua_State *L, struct arena *arena) {
     return "";
 }
 
+/* Raises the message on top of the stack. The arena is given up at once: code that catches such errors in a loop makes
+ * Lua no garbage that would have it collected. */
+static int fail(lua_State *L, struct arena *arena) {
+    arena_free(arena);
+    return engine_fail(L, 0, "%s", lua_tostring(L, -1));
+}
+
 /* The file that argument 1 names, relative to whoever asks; `what` is the verb of messages. */
 static const char *check_file(lua_State *L, struct arena *arena, const char *what) {
     size_t length;
@@ -50,7 +57,7 @@ static const char *check_file(lua_State *L, struct arena *arena, const char *wha
                             file_exists(path) ? "not a regular file" : "no such file");
         }
         error_clear(&error);
-        engine_fail(L, 0, "%s", lua_tostring(L, -1));
+        fail(L, arena);
     }
     return path;
 }
@@ -68,7 +75,7 @@ static bool is_loading(lua_State *L, int level, lua_Debug *ar) {
 }
 
 /* Raises when the file is being run: a → b → a. */
-static void check_circle(lua_State *L, const char *path, const char *real) {
+static void check_circle(lua_State *L, struct arena *arena, const char *path, const char *real) {
     lua_Debug ar;
     int first = -1;
     for (int level = 0; first < 0 && lua_getstack(L, level, &ar); level++) {
@@ -86,7 +93,8 @@ static void check_circle(lua_State *L, const char *path, const char *real) {
             lua_remove(L, -2);
         }
     }
-    engine_fail(L, 0, "files include each other: %s%s", lua_tostring(L, -1), path);
+    lua_pushfstring(L, "files include each other: %s%s", lua_tostring(L, -1), path);
+    fail(L, arena);
 }
 
 /* Pushes the table real path → values of these globals. */
@@ -130,7 +138,7 @@ static int l_include(lua_State *L) {
     struct arena *arena = push_arena(L);
     const char *path = check_file(L, arena, "include");
     const char *real = file_realpath(arena, path, NULL);
-    check_circle(L, path, real ? real : path);
+    check_circle(L, arena, path, real ? real : path);
     lua_pushvalue(L, lua_upvalueindex(1));
     if (lua_isnil(L, -1)) {
         lua_pop(L, 1);
@@ -149,7 +157,7 @@ static int l_include(lua_State *L) {
     int included = lua_gettop(L);
     int status = sandbox_load(L, path, path, globals);
     if (status != LUA_OK) {
-        return status == LUA_ERRSYNTAX ? lua_error(L) : engine_fail(L, 0, "%s", lua_tostring(L, -1));
+        return status == LUA_ERRSYNTAX ? lua_error(L) : fail(L, arena);
     }
     lua_call(L, 0, LUA_MULTRET);
     int count = lua_gettop(L) - included;
@@ -168,13 +176,13 @@ void include_push(lua_State *L) { lua_pushcclosure(L, l_include, 1); }
 
 /* ---- readers --------------------------------------------------------------------------------------------------- */
 
-static struct strbuf *push_text(lua_State *L, const char *path) {
+static struct strbuf *push_text(lua_State *L, struct arena *arena, const char *path) {
     struct strbuf *text = push_strbuf(L);
     struct error error = ERROR_INIT;
     if (file_read(path, text, &error) != 0) {
         lua_pushstring(L, error.message);
         error_clear(&error);
-        engine_fail(L, 0, "%s", lua_tostring(L, -1));
+        fail(L, arena);
     }
     return text;
 }
@@ -182,7 +190,7 @@ static struct strbuf *push_text(lua_State *L, const char *path) {
 /* read_text(file) → its bytes */
 static int l_read_text(lua_State *L) {
     struct arena *arena = push_arena(L);
-    struct strbuf *text = push_text(L, check_file(L, arena, "read"));
+    struct strbuf *text = push_text(L, arena, check_file(L, arena, "read"));
     lua_pushlstring(L, text->data, text->length);
     return 1;
 }
@@ -198,11 +206,13 @@ static void need_engine(lua_State *L) {
 static int l_read_json(lua_State *L) {
     struct arena *arena = push_arena(L);
     const char *path = check_file(L, arena, "read");
-    struct strbuf *text = push_text(L, path);
+    struct strbuf *text = push_text(L, arena, path);
     struct json_error at;
     const cJSON *node = json_parse(arena, text->data, text->length, &at);
     if (!node) {
-        return engine_fail(L, 0, "%s:%d:%d: %s", path, (int)at.line, (int)at.column, at.reason);
+        lua_pushfstring(L, "%s:%d:%d: %s", path, (int)at.line, (int)at.column, at.reason);
+        strbuf_free(text);
+        return fail(L, arena);
     }
     need_engine(L);
     push_document(L, node);
@@ -221,7 +231,7 @@ static int l_read_yaml(lua_State *L) {
     }
     struct arena *arena = push_arena(L);
     const char *path = check_file(L, arena, "read");
-    struct strbuf *text = push_text(L, path);
+    struct strbuf *text = push_text(L, arena, path);
     lua_getglobal(L, "require");
     lua_pushliteral(L, "luacdk.assembly");
     lua_call(L, 1, 1);
@@ -234,7 +244,8 @@ static int l_read_yaml(lua_State *L) {
     lua_setfield(L, -2, "short_forms");
     lua_call(L, 2, 2);
     if (lua_isstring(L, -1) && lua_isnil(L, -2)) {
-        return engine_fail(L, 0, "%s", lua_tostring(L, -1));
+        strbuf_free(text);
+        return fail(L, arena);
     }
     lua_pop(L, 1);
     return 1;

@@ -30,6 +30,8 @@ static struct {
     lua_State *volatile running;
     long long left;     /* instructions */
     long long used;     /* bytes */
+    long long after_gc; /* bytes used after the last collection that we asked for */
+    bool ever_refused;  /* some allocation */
     int refused;        /* allocations in a row; after the first one Lua collects garbage and tries again */
     lua_Alloc allocate; /* the state's own */
     void *memory;
@@ -86,6 +88,18 @@ static void reach(lua_State *L, enum reached which) {
     }
 }
 
+bool limits_reached_by(lua_State *L, int error) {
+    static const char text[] = "not enough memory";
+    if (now.active && now.ever_refused && now.reached == NOTHING && lua_type(L, error) == LUA_TSTRING) {
+        size_t length;
+        const char *message = lua_tolstring(L, error, &length);
+        if (length >= sizeof text - 1 && strcmp(message + length - (sizeof text - 1), text) == 0) {
+            reach(L, MEMORY);
+        }
+    }
+    return now.active && now.reached != NOTHING;
+}
+
 int limits_raise(lua_State *L) {
     lua_pushlightuserdata(L, &LIMIT);
     return lua_error(L);
@@ -93,7 +107,15 @@ int limits_raise(lua_State *L) {
 
 /* ---- instructions and time ------------------------------------------------------------------------------------- */
 
-static void on_count(lua_State *L, lua_Debug *ar);
+/* The collector takes its time (host/state.c). Near the limit garbage must not stand in for memory in use: buffers of
+ * the standard library fail without having it collected first. */
+static void collect(lua_State *L) {
+    long long limit = (long long)now.limits.memory;
+    if (limit && now.used > limit / 4 * 3 && now.used > now.after_gc + limit / 8) {
+        lua_gc(L, LUA_GCCOLLECT);
+        now.after_gc = now.used;
+    }
+}
 
 static bool take(lua_State *L, long long amount) {
     if (now.limits.instructions) {
@@ -116,6 +138,7 @@ static void on_count(lua_State *L, lua_Debug *ar) {
         lua_sethook(L, NULL, 0, 0); /* a thread that outlived its limits */
         return;
     }
+    collect(L);
     if (!take(L, STEP)) {
         lua_sethook(L, on_count, LUA_MASKCOUNT | LUA_MASKCALL | LUA_MASKRET, 1);
         limits_raise(L);
@@ -171,6 +194,7 @@ static void *allocate(void *memory, void *block, size_t old_size, size_t new_siz
     if (more > 0) {
         long long room = (long long)now.limits.memory + (now.reached ? RESERVE : 0);
         if (more > room - now.used) {
+            now.ever_refused = true;
             if (++now.refused > 1) {
                 reach(now.running, MEMORY);
             }
@@ -224,6 +248,8 @@ void limits_begin(lua_State *L, const struct limits *limits) {
     now.limits = *limits;
     now.left = limits->instructions;
     now.used = 0;
+    now.after_gc = 0;
+    now.ever_refused = false;
     now.refused = 0;
     now.reached = NOTHING;
     time_is_up = 0;

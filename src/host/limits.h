@@ -34,6 +34,9 @@ void limits_end(void);
 bool limits_active(void);
 bool limits_reached(void);
 
+/* Whether the error at that index came of a limit: also one that says only that memory is short. */
+bool limits_reached_by(lua_State *L, int error);
+
 /* "app.lua:3: the limit of …", once a limit has been reached. */
 const char *limits_message(void);
 

@@ -205,7 +205,7 @@ static int l_call(lua_State *L) {
     lua_pushcfunction(L, report_handler);
     lua_insert(L, 2);
     int status = lua_pcall(L, lua_gettop(L) - 3, LUA_MULTRET, 2);
-    bool reached = limits_active() && limits_reached();
+    bool reached = status == LUA_OK ? limits_active() && limits_reached() : limits_reached_by(L, -1);
     if (reached && !foreign) {
         return limits_raise(L);
     }

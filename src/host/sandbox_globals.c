@@ -28,7 +28,7 @@ static char STRING_METHODS; /* registry: the bounded functions of `string` */
 /* A limit that was reached goes on upwards; any other error is a result. */
 static int finish_pcall(lua_State *L, int status, lua_KContext extra) {
     if (status != LUA_OK && status != LUA_YIELD) {
-        if (limits_active() && limits_reached()) {
+        if (limits_reached_by(L, -1)) {
             return limits_raise(L);
         }
         lua_pushboolean(L, 0);

@@ -251,7 +251,7 @@ int script_run(lua_State *L, const struct script *script) {
     lua_pushcfunction(L, l_run);
     lua_pushlightuserdata(L, (void *)script);
     int status = lua_pcall(L, 1, 0, -3);
-    bool reached = limits_active() && limits_reached();
+    bool reached = status == LUA_OK ? limits_active() && limits_reached() : limits_reached_by(L, -1);
     limits_end();
     guard_set(false); /* nothing of the script will run any more */
     unwatch_signals(before);

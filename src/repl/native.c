@@ -2,6 +2,7 @@
 #include "repl/repl.h"
 
 #include "base/file.h"
+#include "base/guard.h"
 #include "host/report.h"
 #include "repl/session.h"
 #include "repl/signals.h"
@@ -138,6 +139,9 @@ static int l_finish(lua_State *L) {
 
 /* native.stop(): cdk.repl(). */
 static int l_stop(lua_State *L) {
+    if (guard_is_on()) {
+        return luaL_error(L, "there is no session where code runs in the sandbox");
+    }
     struct world *world = world_of(L);
     if (world && !world->inherited) {
         if (!world->fiber || world->standing || fiber_ended(world->fiber)) {
