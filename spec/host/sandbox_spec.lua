@@ -99,8 +99,8 @@ describe("code in the sandbox", function()
     ["raw access to what is absent"] = { "print(rawget(_G, 'os'), rawget(_G, 'io'), rawget(_G, 'debug'))",
       "nil\tnil\tnil\n" },
     ["the metatable of a library class leads to no other globals"] = {
-      "local found for _, v in pairs(getmetatable(cdk.Stack) or {}) do if v == print then found = v end end print(found)",
-      "nil\n" },
+      "local n = 0 for _, v in pairs(getmetatable(cdk.Stack)) do n = n + (v == print and 1 or 0) end print(n)",
+      "0\n" },
   }
   for name, row in pairs(no_code) do
     it("keeps to its bounds: " .. name, function()
@@ -303,7 +303,8 @@ describe("the limits of the sandbox", function()
     ["balanced pairs"] = "local s = ('('):rep(1e6) return s:gsub('%b()', '')",
     ["table.concat of a false length"] =
       "table.concat(setmetatable({}, { __len = function() return 1e15 end, __index = function() return '' end }))",
-    ["table.concat with a range"] = "table.concat(setmetatable({}, { __index = function() return '' end }), '', 1, 1e15)",
+    ["table.concat with a range"] =
+      "table.concat(setmetatable({}, { __index = function() return '' end }), '', 1, 1e15)",
     ["table.unpack"] = "while true do pcall(table.unpack, {}, 1, 1e7) end",
     ["table.move"] = "table.move({}, 1, 1e15, 2)",
     ["table.move downwards"] = "table.move({}, math.mininteger, -1, 1, {})",
@@ -357,7 +358,8 @@ describe("the limits of the sandbox", function()
     ["empty repetition"] = "print(#(''):rep(1e15), #(''):rep(1e15, ''))",
     ["a pattern with too many items in each other"] = "return ('x'):find(('(x'):rep(300))",
     ["unpack of too many"] = "return table.unpack({}, 1, 1e7)",
-    ["a deep table in JSON"] = "local t = {} for i = 1, 1e5 do t = { t } end cdk.Stack(cdk.App(), 'S'):to_json_string(t)",
+    ["a deep table in JSON"] =
+      "local t = {} for i = 1, 1e5 do t = { t } end cdk.Stack(cdk.App(), 'S'):to_json_string(t)",
   }
   for name, text in pairs(harmless) do
     it("need not stop " .. name, function()

@@ -79,14 +79,14 @@ void inputs_add(const char *path) {
 
 /* ---- the rule -------------------------------------------------------------------------------------------------- */
 
-/* Backslashes count only in front of what they escape; there each is written twice. */
-static void add_escaped(struct strbuf *out, const char *name) {
+/* Backslashes count only in front of what they escape; there each is written twice. A % is special only in a target. */
+static void add_escaped(struct strbuf *out, const char *name, bool is_target) {
     size_t backslashes = 0;
     for (; *name; name++) {
         if (*name == '\\') {
             backslashes++;
         } else {
-            if (strchr(" \t#:%", *name)) {
+            if (strchr(" \t#:", *name) || (is_target && *name == '%')) {
                 for (; backslashes; backslashes--) {
                     strbuf_addch(out, '\\');
                 }
@@ -122,7 +122,7 @@ int inputs_write(const char *depfile, const char *target, const char *const *out
     for (size_t i = 0; i < count; i++) {
         folders[i] = path_resolve(&arena, NULL, outputs[i]);
     }
-    add_escaped(&text, target);
+    add_escaped(&text, target, true);
     strbuf_addch(&text, ':');
     int result = strchr(target, '\n') ? error_set(e, "a name with a line break cannot stand in %s", depfile) : 0;
     size_t rule = text.length;
@@ -135,13 +135,13 @@ int inputs_write(const char *depfile, const char *target, const char *const *out
             result = error_set(e, "cannot name the input %s in %s: its name holds a line break", name, depfile);
         }
         strbuf_adds(&text, " \\\n  ");
-        add_escaped(&text, name);
+        add_escaped(&text, name, false);
     }
     strbuf_addch(&text, '\n');
     /* A rule for each input, without a recipe: so make goes on when one has been removed. */
     for (size_t i = 0; i < inputs.count && result == 0 && text.length > rule; i++) {
         if (!is_left_out(inputs.paths[i], folders, count)) {
-            add_escaped(&text, shown(&arena, cwd, inputs.paths[i]));
+            add_escaped(&text, shown(&arena, cwd, inputs.paths[i]), true);
             strbuf_adds(&text, ":\n");
         }
     }

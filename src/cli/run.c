@@ -13,9 +13,11 @@
 #include "host/script.h"
 #include "host/state.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static int failed(struct error *error, int status) {
     fprintf(stderr, "%s\n", error->message);
@@ -47,7 +49,11 @@ static int write_depfile(struct arena *arena, const char *depfile, const struct 
         return failed(&error, STATUS_FAILED);
     }
     const char *target = path_join(arena, written->folders[0], "manifest.json");
-    return inputs_write(depfile, target, written->folders, written->count, &error) == 0
+    if (inputs_write(depfile, target, written->folders, written->count, &error) != 0) {
+        return failed(&error, STATUS_FAILED);
+    }
+    /* A manifest that is as it was has not been written; but it is up to date. */
+    return utimensat(AT_FDCWD, target, NULL, 0) == 0 || error_errno(&error, "cannot touch", target) == 0
                ? STATUS_OK
                : failed(&error, STATUS_FAILED);
 }
