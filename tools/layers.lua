@@ -63,9 +63,11 @@ end)
 
 -- ---- Lua ------------------------------------------------------------------------------------------------------------
 
---- The level of the part of the library that a module belongs to: native, constructs, core, a service or the session.
+--- The level of the part of the library that a module belongs to: native, constructs, core, a service (definitions
+--- stand beside them) or the session.
 local function level_of(module)
   if module:find "^luacdk%.repl" then return 4 end
+  if module:find "^luacdk%.template%f[.\0]" then return 3 end
   if module:find "^luacdk%." then return 0 end
   if module == "constructs" or module:find "^constructs%." then return 1 end
   local service = module:match "^aws_cdk%.([%w_]+)"

@@ -88,7 +88,10 @@ local M = engine.module("aws_cdk", {
   ValidationResult = "validation_result",
   ValidationResults = "validation_result",
   Validations = "validations",
+  matrix = "luacdk.template",
   repl = "luacdk.repl",
+  template = "luacdk.template",
+  testing = "luacdk.template",
 })
 
 M.NULL = engine.NULL

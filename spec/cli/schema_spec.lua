@@ -41,7 +41,7 @@ describe("luacdk schema", function()
   end)
 
   it("tells of classes, structs and enums", function()
-    assert.matches("^cdk.Duration  class\n.*\n  %.days +%(amount: number%) → cdk.Duration\n", shown "cdk.Duration")
+    assert.matches("^cdk.Duration  class\n.*\n  %.days%(amount: number%) → cdk.Duration\n", shown "cdk.Duration")
     assert.matches("\n  bucket_name +string\n", shown "s3.BucketProps")
     assert.matches("^s3.BucketEncryption  enum\n.*\n  KMS +KMS\n", shown "s3.BucketEncryption")
     assert.matches("^lambda.CfnFunction.CodeProperty  struct\n", shown "lambda.CfnFunction.CodeProperty")

@@ -1,6 +1,7 @@
 -- What Tab offers: from live values, from the schema, from folders and trees.
 local complete = require "luacdk.repl.complete"
 local luacdk = require "spec.support.luacdk"
+local repl = require "spec.repl.support"
 
 local LONGEST = 0.2 -- seconds that a Tab may take on a slow machine; 0.004 is usual
 
@@ -329,5 +330,49 @@ describe("completion", function()
       for _ = 1, 5 do complete(session, line, "") end
       assert.is_true((os.clock() - before) / 5 < LONGEST, line)
     end
+  end)
+end)
+
+describe("Tab", function()
+  after_each(repl.end_all)
+
+  it("shows the factories of lambda.Code", function()
+    local session = repl.open {}
+    session:type "lambda.Code.from_\t"
+    session:wait_for "from_ecr_image"
+    local text = table.concat(session:screen(), "\n")
+    for _, name in ipairs { "from_asset", "from_bucket", "from_cfn_parameters", "from_custom_command",
+      "from_docker_build", "from_inline" } do
+      assert.is_truthy(text:find(name, 1, true), name)
+    end
+  end)
+
+  it("writes what is left of the only name", function()
+    local session = repl.open {}
+    session:type "lambda.Code.from_inl\t"
+    session:wait_for "lambda.Code.from_inline"
+  end)
+
+  it("knows what was made in the session, and properties over several lines", function()
+    local session = repl.open {}
+    session:enter 'local stack = cdk.Stack(cdk.App(), "S")'
+    session:enter 'local bucket = s3.Bucket(stack, "B")'
+    session:type "bucket:add_co\t"
+    session:wait_for "bucket:add_cors_rule"
+    session:type " {\n"
+    session:type "  allowed_m\t"
+    session:wait_for "allowed_methods ="
+  end)
+
+  it("completes commands, their arguments and questions", function()
+    local session = repl.open { files = { ["code/index.py"] = "", ["app.lua"] = "" } }
+    session:type ":und\t"
+    session:wait_for ":undo"
+    session:type "\21?lambda.Code.from_docker\t" -- Ctrl-U first
+    session:wait_for "from_docker_build"
+    session:type '\21lambda.Code.from_asset "co\t'
+    session:wait_for 'from_asset "code/'
+    session:type "\21:doc AWS::Lambda::Function.Timeo\t"
+    session:wait_for "AWS::Lambda::Function.Timeout"
   end)
 end)

@@ -230,6 +230,10 @@ const char *output_stage(struct output *output, const char *name, struct error *
     return below(output, output->temporary, name);
 }
 
+const char *output_scratch(struct output *output, struct error *error) {
+    return need_temporary(output, error) == 0 ? output->temporary : NULL;
+}
+
 /* ---- the end --------------------------------------------------------------------------------------------------- */
 
 static bool is_manifest(const struct entry *entry) {

@@ -38,6 +38,10 @@ int output_mkdir(struct output *output, const char *name, struct error *error);
  * valid as long as the output. NULL with no error set: it is there already, from this run or an earlier one. */
 const char *output_stage(struct output *output, const char *name, struct error *error);
 
+/* A folder for what is to be moved into this output later, by a name of the caller's; it is on the same file system and
+ * goes away with the commit or the end. The string is valid as long as the output. */
+const char *output_scratch(struct output *output, struct error *error);
+
 /* Moves everything into place, `manifest.json` last, and releases the output. If that fails half-way, the files moved
  * so far are put back. */
 int output_commit(struct output *output, struct error *error);

@@ -361,6 +361,11 @@ void stage_keep(void) {
     placed.room = 0;
 }
 
+const char *const *stage_placed(size_t *count) {
+    *count = placed.count;
+    return (const char *const *)placed.paths;
+}
+
 void stage_undo(void) {
     for (size_t i = placed.count; i-- > 0;) {
         (void)file_remove_tree(placed.paths[i], NULL);

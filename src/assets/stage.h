@@ -42,6 +42,9 @@ int stage_asset(struct arena *a, const struct stage_request *request, struct sta
 void stage_keep(void);
 void stage_undo(void);
 
+/* The assets put in place since the last stage_keep: their absolute paths, valid until more are. */
+const char *const *stage_placed(size_t *count);
+
 /* Error when the directory holds an external link that is not ignored: the rule of follow mode internal-only. */
 int stage_check_links(const char *path, const struct fingerprint_options *options, struct error *e);
 

@@ -5,10 +5,12 @@
 struct invocation;
 
 enum { COMMAND_SYNTH = 1 << 0, COMMAND_LS = 1 << 1, COMMAND_HELP = 1 << 2, COMMAND_SCHEMA = 1 << 3,
-       COMMAND_REPL = 1 << 4 };
+       COMMAND_REPL = 1 << 4, COMMAND_RENDER = 1 << 5, COMMAND_PARAMS = 1 << 6 };
 
 int command_synth(const struct invocation *invocation);
 int command_ls(const struct invocation *invocation);
+int command_params(const struct invocation *invocation);
+int command_render(const struct invocation *invocation);
 int command_repl(const struct invocation *invocation);
 int command_schema(const struct invocation *invocation);
 int command_help(const struct invocation *invocation);

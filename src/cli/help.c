@@ -14,7 +14,7 @@ static void print_options(unsigned command) {
         char letter[] = "-x,";
         letter[1] = option->letter;
         char name[64];
-        snprintf(name, sizeof name, "--%s%s%s", option->name, option->value ? " " : "",
+        snprintf(name, sizeof name, "--%s%s%s", option->name, option->value && *option->value != '[' ? " " : "",
                  option->value ? option->value : "");
         printf("  %-3s %-20s %s\n", option->letter ? letter : "", name, option->summary);
     }

@@ -18,6 +18,16 @@ const struct command commands[] = {
      COMMAND_SYNTH, command_synth},
     {"ls", "FILE [-- ARGUMENT…]", "list the stacks of a script",
      "Prints what `cdk ls` prints. Nothing is kept of the assembly.\n", COMMAND_LS, command_ls},
+    {"render", "FILE", "print the templates that a definition gives",
+     "FILE returns a cdk.template or cdk.matrix; it may also be any script that makes an App. One template is\n"
+     "printed as it is. Several are printed as YAML documents, or as one JSON object by stack; with -o DIR\n"
+     "each goes to a file of its own there.\n\n"
+     "--check compares with the snapshot in FILE.snapshot/ (or PATH) instead, prints what differs and then\n"
+     "exits with 1; --check --update writes the snapshot.\n",
+     COMMAND_RENDER, command_render},
+    {"params", "FILE", "say which parameters a definition has",
+     "Prints a table of the parameters of the cdk.template that FILE returns, or that its cdk.matrix has.\n",
+     COMMAND_PARAMS, command_params},
     {"repl", "[FILE] [-- ARGUMENT…]", "explore interactively, from nothing or from a script's stacks",
      "FILE is run first; its locals are in scope then. A script can also stop and open a session itself,\n"
      "with cdk.repl(). Nothing is copied, built or written before `:synth`. Type :help for the commands.\n\n"
@@ -35,15 +45,33 @@ const struct command commands[] = {
     {NULL, NULL, NULL, NULL, 0, NULL},
 };
 
+/* Commands that give values to a definition. */
+#define COMMAND_DEFINITION (COMMAND_SYNTH | COMMAND_LS | COMMAND_RENDER)
+
 const struct option options[] = {
     {OPTION_OUTPUT, 'o', "output", "DIR", "folder of the cloud assembly",
-     COMMAND_SYNTH | COMMAND_REPL},
+     COMMAND_SYNTH | COMMAND_REPL | COMMAND_RENDER},
     {OPTION_CONTEXT, 'c', "context", "KEY=VALUE", "add a context value; may be repeated",
-     COMMAND_SYNTH | COMMAND_LS | COMMAND_REPL},
+     COMMAND_SYNTH | COMMAND_LS | COMMAND_REPL | COMMAND_RENDER},
     {OPTION_QUIET, 'q', "quiet", NULL, "do not say what was written", COMMAND_SYNTH},
     {OPTION_NO_SCHEMA_CHECK, 0, "no-schema-check", NULL, "let resources have properties that luacdk does not know yet",
-     COMMAND_SYNTH | COMMAND_LS | COMMAND_REPL},
-    {OPTION_KEEP_GOING, 0, "keep-going", NULL, "go on after an error in input that nobody types", COMMAND_REPL},
+     COMMAND_SYNTH | COMMAND_LS | COMMAND_REPL | COMMAND_RENDER},
+    {OPTION_KEEP_GOING, 0, "keep-going", NULL, "go on after an error: in input that nobody types, in a cell of a matrix",
+     COMMAND_REPL | COMMAND_SYNTH | COMMAND_RENDER},
+    {OPTION_ENV, 0, "env", "NAME", "of a definition: also take values/NAME.{lua,json,yaml}", COMMAND_DEFINITION},
+    {OPTION_VALUES, 0, "values", "FILE", "of a definition: take values from FILE; may be repeated", COMMAND_DEFINITION},
+    {OPTION_SET, 0, "set", "NAME=VALUE", "of a definition: set a value (a.b=3, list+=x); may be repeated",
+     COMMAND_DEFINITION},
+    {OPTION_EXPLAIN_VALUES, 0, "explain-values", NULL, "of a definition: say where each value comes from, and stop",
+     COMMAND_SYNTH | COMMAND_RENDER},
+    {OPTION_ONLY, 0, "only", "AXIS=VALUE", "of a matrix: only such cells (env=prod,region=eu-*); may be repeated",
+     COMMAND_DEFINITION},
+    {OPTION_JOBS, 'j', "jobs", "N", "of a matrix: how many cells at a time; else one a core", COMMAND_DEFINITION},
+    {OPTION_FORMAT, 0, "format", "FORMAT", "json (the default) or yaml", COMMAND_RENDER},
+    {OPTION_CHECK, 0, "check", "[=PATH]", "compare with the snapshot", COMMAND_RENDER},
+    {OPTION_UPDATE, 0, "update", NULL, "with --check: write the snapshot", COMMAND_RENDER},
+    {OPTION_JSON_SCHEMA, 0, "json-schema", NULL, "print a JSON Schema for values files", COMMAND_PARAMS},
+    {OPTION_MARKDOWN, 0, "markdown", NULL, "print Markdown", COMMAND_PARAMS},
     {OPTION_SANDBOX, 0, "sandbox", NULL, "run FILE without access to other files, programs and the network",
      RUNNING_COMMANDS},
     {OPTION_TRUST, 0, "trust", NULL, "run definitions that FILE uses without a sandbox", RUNNING_COMMANDS},
@@ -169,6 +197,37 @@ static int set_limit(struct parser *p, const struct option *option, const char *
     return 0;
 }
 
+static int add_word(struct parser *p, const char *const **words, size_t *count, const char *word) {
+    const char **list = arena_calloc(p->arena, *count + 1, sizeof *list);
+    for (size_t i = 0; i < *count; i++) {
+        list[i] = (*words)[i];
+    }
+    list[(*count)++] = word;
+    *words = list;
+    p->invocation->definition.asked = true;
+    return 0;
+}
+
+static int set_env(struct parser *p, const char *name) {
+    if (!*name || strchr(name, '/') || *name == '.') {
+        return error_set(p->error, "--env needs the name of an environment, like prod, not '%s'", name);
+    }
+    p->invocation->definition.env = name;
+    p->invocation->definition.asked = true;
+    return 0;
+}
+
+static int set_jobs(struct parser *p, const char *text) {
+    enum { MOST = 1024 };
+    char *end;
+    long number = strtol(text, &end, 10);
+    if (end == text || *end || number < 1 || number > MOST) {
+        return error_set(p->error, "--jobs needs a number from 1 to %d, not '%s'", MOST, text);
+    }
+    p->invocation->definition.jobs = (int)number;
+    return 0;
+}
+
 static int set_option(struct parser *p, const struct option *option, const char *value) {
     struct invocation *invocation = p->invocation;
     invocation->used |= 1u << option->id;
@@ -201,6 +260,39 @@ static int set_option(struct parser *p, const struct option *option, const char 
         break;
     case OPTION_KEEP_GOING:
         invocation->keep_going = true;
+        invocation->definition.keep_going = true;
+        break;
+    case OPTION_ENV:
+        return set_env(p, value);
+    case OPTION_VALUES:
+        return add_word(p, &invocation->definition.values, &invocation->definition.value_count, value);
+    case OPTION_SET:
+        return add_word(p, &invocation->definition.sets, &invocation->definition.set_count, value);
+    case OPTION_ONLY:
+        return add_word(p, &invocation->definition.only, &invocation->definition.only_count, value);
+    case OPTION_EXPLAIN_VALUES:
+        invocation->definition.action = DEFINITION_EXPLAIN;
+        break;
+    case OPTION_JOBS:
+        return set_jobs(p, value);
+    case OPTION_FORMAT:
+        if (strcmp(value, "json") != 0 && strcmp(value, "yaml") != 0) {
+            return error_set(p->error, "--format is json or yaml, not '%s'", value);
+        }
+        invocation->format = value;
+        break;
+    case OPTION_CHECK:
+        invocation->check = true;
+        invocation->snapshot = value;
+        break;
+    case OPTION_UPDATE:
+        invocation->update = true;
+        break;
+    case OPTION_JSON_SCHEMA:
+        invocation->definition.form = "json-schema";
+        break;
+    case OPTION_MARKDOWN:
+        invocation->definition.form = "markdown";
         break;
     case OPTION_SANDBOX:
         invocation->sandbox = true;
@@ -230,6 +322,9 @@ static int set_option(struct parser *p, const struct option *option, const char 
 
 /* Sets an option whose value, if it takes one, is `attached` to it or the next word. */
 static int take_option(struct parser *p, const struct option *option, const char *attached) {
+    if (option->value && *option->value == '[') {
+        return set_option(p, option, attached);
+    }
     if (!option->value) {
         return attached ? error_set(p->error, "--%s takes no value", option->name) : set_option(p, option, NULL);
     }
@@ -253,7 +348,7 @@ static int parse_letters(struct parser *p, const char *word) {
         if (!option) {
             return unknown_option(p, word);
         }
-        if (option->value) {
+        if (option->value && *option->value != '[') {
             return take_option(p, option, letter[1] ? letter + 1 : NULL);
         }
         if (take_option(p, option, NULL) != 0) {
@@ -314,6 +409,9 @@ int options_parse(struct arena *arena, int argc, char *const *argv, struct invoc
         if (status != 0) {
             return -1;
         }
+    }
+    if (invocation->update && !invocation->check) {
+        return error_set(error, "--update goes with --check");
     }
     return check_options_fit(&p);
 }

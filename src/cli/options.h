@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "host/context.h"
 #include "host/limits.h"
+#include "host/script.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -38,6 +39,17 @@ enum option_id {
     OPTION_INSTRUCTION_LIMIT,
     OPTION_TIME_LIMIT,
     OPTION_DEPFILE,
+    OPTION_ENV,
+    OPTION_VALUES,
+    OPTION_SET,
+    OPTION_EXPLAIN_VALUES,
+    OPTION_ONLY,
+    OPTION_JOBS,
+    OPTION_FORMAT,
+    OPTION_CHECK,
+    OPTION_UPDATE,
+    OPTION_JSON_SCHEMA,
+    OPTION_MARKDOWN,
     OPTION_HELP,
     OPTION_VERSION
 };
@@ -46,7 +58,7 @@ struct option {
     enum option_id id;
     char letter;       /* or 0 */
     const char *name;  /* without the dashes */
-    const char *value; /* what the help calls its value; NULL: it takes none */
+    const char *value; /* what the help calls its value; NULL: it takes none; "[=X]": it may have one behind an = */
     const char *summary;
     unsigned commands; /* which ones take it; ANY_COMMAND also without a command */
 };
@@ -54,7 +66,7 @@ struct option {
 #define ANY_COMMAND (~0u)
 
 /* The commands that run definitions or scripts, and so know limits, trust and depfiles. */
-#define RUNNING_COMMANDS (COMMAND_SYNTH | COMMAND_LS)
+#define RUNNING_COMMANDS (COMMAND_SYNTH | COMMAND_LS | COMMAND_RENDER | COMMAND_PARAMS)
 
 extern const struct option options[]; /* ends with a NULL name */
 
@@ -72,6 +84,9 @@ struct invocation {
     struct limits limits; /* zero where not given */
     bool sandbox, trust;
     bool quiet, help, version, no_schema_check, json, luarc, keep_going;
+    struct definition definition;
+    const char *format, *snapshot; /* snapshot: where, or NULL for the usual place */
+    bool check, update;
     unsigned used; /* options given, as 1 << id */
 };
 

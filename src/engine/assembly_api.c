@@ -395,6 +395,17 @@ static int l_output_stage(lua_State *L) {
     return 1;
 }
 
+/* handle:scratch() -> path of a folder that goes away with the output */
+static int l_output_scratch(lua_State *L) {
+    struct error error = ERROR_INIT;
+    const char *path = output_scratch(check_output(L), &error);
+    if (!path) {
+        return raise(L, &error);
+    }
+    lua_pushstring(L, path);
+    return 1;
+}
+
 /* handle:commit() */
 static int l_output_commit(lua_State *L) {
     struct output *output = check_output(L);
@@ -434,7 +445,8 @@ static const luaL_Reg functions[] = {
 
 static const luaL_Reg output_methods[] = {
     {"write", l_output_write},   {"mkdir", l_output_mkdir},     {"stage", l_output_stage},
-    {"commit", l_output_commit}, {"abandon", l_output_abandon}, {NULL, NULL},
+    {"commit", l_output_commit}, {"abandon", l_output_abandon}, {"scratch", l_output_scratch},
+    {NULL, NULL},
 };
 
 static const luaL_Reg output_metamethods[] = {{"__gc", l_output_abandon}, {"__close", l_output_abandon}, {NULL, NULL}};

@@ -580,9 +580,22 @@ static int l_path_is_within(lua_State *L) {
 
 /* ---- module ---- */
 
+/* assets.placed() -> the assets that were put in place for an assembly which is not finished */
+static int l_placed(lua_State *L) {
+    size_t count;
+    const char *const *paths = stage_placed(&count);
+    lua_createtable(L, (int)count, 0);
+    for (size_t i = 0; i < count; i++) {
+        lua_pushstring(L, paths[i]);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    return 1;
+}
+
 static const luaL_Reg functions[] = {
     {"fingerprint", l_fingerprint},
     {"stage", l_stage},
+    {"placed", l_placed},
     {"check_links", l_check_links},
     {"copy_directory", l_copy_directory},
     {"ignore", l_ignore},

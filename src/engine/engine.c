@@ -12,6 +12,7 @@
 #include "engine/metadata.h"
 #include "engine/module.h"
 #include "engine/node.h"
+#include "engine/pattern_api.h"
 #include "engine/resolve.h"
 #include "engine/schema_api.h"
 #include "engine/state.h"
@@ -59,7 +60,7 @@ static void (*const parts[])(lua_State *L) = {
     values_open,    collate_open, diagnostics_open, class_open,    node_open,       token_open,    resolve_open,
     json_text_open, element_open, resource_open,    render_open,   dependency_open, check_open,    module_open,
     schema_open,    synth_open,   template_open,    metadata_open, tree_file_open,  tree_pass_open,
-    l1_parse_open};
+    l1_parse_open,  pattern_open};
 
 int luaopen_luacdk_engine(lua_State *L) {
     engine_state_new(L); /* a new state's extra space is not cleared: nothing may ask for the record before */

@@ -389,17 +389,19 @@ struct search {
     size_t kept[HIT_KINDS][SCORES];
 };
 
-/* How many characters of `name` spell `word`, whatever the case of letters and without underscores; 0 if they do not.
- */
+/* How many characters of `name` spell `word`, whatever the case of letters; 0 if they do not. An underscore of the
+ * name may be a capital of the word, and the other way round: addCors is in add_cors_rule, bucket_policy in
+ * BucketPolicy. */
 static size_t spelt(const char *name, const char *word) {
     const char *at = name;
     while (*word) {
-        if (*at == '_' && at > name) {
+        bool capital = isupper((unsigned char)*word) || isdigit((unsigned char)*word);
+        if (tolower((unsigned char)*at) == tolower((unsigned char)*word)) {
+            at++;
+            word++;
+        } else if (*at == '_' && at > name && capital) {
             at++;
         } else if (*word == '_') {
-            word++;
-        } else if (tolower((unsigned char)*at) == tolower((unsigned char)*word)) {
-            at++;
             word++;
         } else {
             return 0;

@@ -14,7 +14,9 @@
 #include <lauxlib.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define OUTPUTS_KEY "luacdk.outputs" /* in the registry: what script_outputs gives */
 
@@ -84,6 +86,68 @@ void script_give_up(lua_State *L, int status, lua_State *outcome) {
 
 /* ---- settings -------------------------------------------------------------------------------------------------- */
 
+static void push_words(lua_State *L, const char *const *words, size_t count) {
+    lua_createtable(L, (int)count, 0);
+    for (size_t i = 0; i < count; i++) {
+        lua_pushstring(L, words[i]);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+}
+
+/* The variables that give values to parameters, in an order that does not depend on how they were set. */
+static int by_text(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
+
+static void push_variables(lua_State *L) {
+    static const char prefix[] = "LUACDK_P_";
+    size_t count = 0, found = 0;
+    while (environ[count]) {
+        count++;
+    }
+    const char **words = lua_newuserdatauv(L, (count + 1) * sizeof *words, 0);
+    for (size_t i = 0; i < count; i++) {
+        if (strncmp(environ[i], prefix, sizeof prefix - 1) == 0) {
+            words[found++] = environ[i];
+        }
+    }
+    qsort(words, found, sizeof *words, by_text);
+    push_words(L, words, found);
+    lua_remove(L, -2);
+}
+
+static void push_definition(lua_State *L, const struct script *script) {
+    const struct definition *definition = &script->definition;
+    static const char *const actions[] = {"synth", "explain", "describe"};
+    lua_createtable(L, 0, 10);
+    lua_pushstring(L, actions[definition->action]);
+    lua_setfield(L, -2, "action");
+    if (script->file && strcmp(script->file, "-") != 0) {
+        lua_pushstring(L, script->file);
+        lua_setfield(L, -2, "file");
+    }
+    lua_pushstring(L, definition->form);
+    lua_setfield(L, -2, "form");
+    lua_pushstring(L, definition->env);
+    lua_setfield(L, -2, "env");
+    push_words(L, definition->values, definition->value_count);
+    lua_setfield(L, -2, "values");
+    push_words(L, definition->sets, definition->set_count);
+    lua_setfield(L, -2, "sets");
+    push_words(L, definition->only, definition->only_count);
+    lua_setfield(L, -2, "only");
+    push_variables(L);
+    lua_setfield(L, -2, "variables");
+    lua_pushinteger(L, definition->jobs);
+    lua_setfield(L, -2, "jobs");
+    lua_pushboolean(L, definition->keep_going);
+    lua_setfield(L, -2, "keep_going");
+    lua_pushboolean(L, definition->asked);
+    lua_setfield(L, -2, "asked");
+    lua_pushboolean(L, script->trust);
+    lua_setfield(L, -2, "trust");
+    lua_pushcfunction(L, report_handler);
+    lua_setfield(L, -2, "report");
+}
+
 /* Loader of luacdk.settings; made when the engine asks, which knows by then how lists and maps are marked. */
 static int l_load_settings(lua_State *L) {
     const struct script *script = lua_touserdata(L, lua_upvalueindex(1));
@@ -94,6 +158,8 @@ static int l_load_settings(lua_State *L) {
     lua_setfield(L, -2, "outdir");
     lua_pushboolean(L, script->exploring);
     lua_setfield(L, -2, "exploring");
+    push_definition(L, script);
+    lua_setfield(L, -2, "definition");
     return 1;
 }
 
@@ -214,6 +280,19 @@ void script_prepare(lua_State *L, const struct script *script) {
     }
 }
 
+/* Runs what the script returned (popped) if that is a definition. Most scripts return nothing. */
+static void run_definition(lua_State *L, const struct definition *definition) {
+    if (lua_istable(L, -1) || definition->asked || definition->action != DEFINITION_SYNTH) {
+        lua_getglobal(L, "require");
+        lua_pushliteral(L, "luacdk.template.run");
+        lua_call(L, 1, 1);
+        lua_insert(L, -2);
+        lua_call(L, 1, 0);
+    } else {
+        lua_pop(L, 1);
+    }
+}
+
 static int l_run(lua_State *L) {
     const struct script *script = lua_touserdata(L, 1);
     lua_settop(L, 0);
@@ -224,7 +303,8 @@ static int l_run(lua_State *L) {
         luaL_checkstack(L, 1, "too many arguments");
         lua_pushstring(L, script->arguments[i]);
     }
-    lua_call(L, script->argument_count, 0);
+    lua_call(L, script->argument_count, 1);
+    run_definition(L, &script->definition);
     script_finish(L);
     return 0;
 }

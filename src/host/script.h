@@ -13,6 +13,18 @@
 /* Exit statuses of the whole program. */
 enum { STATUS_OK = 0, STATUS_FAILED = 1, STATUS_USAGE = 2, STATUS_SIGNAL = 128 };
 
+/* What the command line says for definitions (cdk.template, cdk.matrix): see lua/luacdk/template. */
+struct definition {
+    enum { DEFINITION_SYNTH, DEFINITION_EXPLAIN, DEFINITION_DESCRIBE } action;
+    const char *form; /* of the description: "table", "json-schema", "markdown" */
+    const char *env;  /* or NULL */
+    const char *const *values, *const *sets, *const *only;
+    size_t value_count, set_count, only_count;
+    int jobs;       /* cells at a time; 0: as many as there are cores */
+    bool keep_going; /* write the cells that went well when others failed */
+    bool asked;     /* some of this was: a script that is no definition cannot use it */
+};
+
 struct script {
     const char *file;       /* "-": standard input */
     char *const *arguments; /* what the script sees as arg[1], arg[2], … */
@@ -22,6 +34,7 @@ struct script {
     const char *root;     /* runs in the sandbox: the folder whose files may be read; NULL: without one */
     struct limits limits; /* of the sandbox, or, when any is set, of the run */
     bool trust;           /* definitions that the script uses are run without a sandbox */
+    struct definition definition;
     bool exploring;       /* nothing is copied, built or written: a session looks at the tree (settings.exploring) */
 };
 

@@ -11,6 +11,7 @@ local ordered = engine.ordered
 local CloudAssemblyBuilder = engine.class("aws_cdk.cx_api.CloudAssemblyBuilder")
 
 local function open_output(folder)
+  if settings.output then return settings.output end -- a cell of a matrix
   return exploring.is_on() and exploring.output(folder) or assembly.output(folder)
 end
 

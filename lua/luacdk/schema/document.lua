@@ -81,6 +81,21 @@ function document.property(found)
   return made
 end
 
+--- A method, constant or property of a class.
+function document.member(found)
+  local made = member(found.member)
+  made.of = find.short(found.type.full_name)
+  if found.owner ~= found.type then made.declared_by = find.short(found.owner.full_name) end
+  return made
+end
+
+--- A member of an enum.
+function document.enum_member(found)
+  local made = enum_member(found.enum_member)
+  made.of = find.short(found.type.full_name)
+  return made
+end
+
 --- What a search found.
 function document.search(word, found)
   local resources = {}

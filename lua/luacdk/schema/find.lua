@@ -1,13 +1,29 @@
 --- What a name on the command line means: a resource type, a property of one at any depth, a class, or a part of names.
 local engine = require "luacdk.engine"
 
+local types = require "luacdk.schema.types"
+
 local schema = engine.schema
 local find = {}
 
---- "aws_cdk.aws_lambda.Function" → "lambda.Function"
-function find.short(full_name)
-  if full_name:find "^aws_cdk%.%u" then return "cdk." .. full_name:sub(9) end
-  return (full_name:gsub("^aws_cdk%.", ""):gsub("^aws_", ""))
+find.short = types.short
+
+--- The member of a class, interface or enum; nil and what is wrong.
+local function member_of(type, name)
+  if type.values then
+    local names = {}
+    for i, one in ipairs(type.values) do
+      if one.name == name then return { type = type, enum_member = one } end
+      names[i] = one.name
+    end
+    return nil, { type = type, step = name, within = "", nearest = engine.nearest(name, names) }
+  end
+  local member, owner = types.member(type.full_name, name)
+  if not member then member, owner = types.member_like(type.full_name, name) end
+  if member then return { type = type, member = member, owner = owner } end
+  local names = {}
+  types.each_member(type.full_name, function(one) names[#names + 1] = one.name end)
+  return nil, { type = type, step = name, within = "", nearest = engine.nearest(name, names), of_class = true }
 end
 
 local function by_path(struct, path)
@@ -51,8 +67,9 @@ local function by_name(name)
   return schema.type("aws_cdk.aws_" .. name) or schema.type("aws_cdk." .. name)
 end
 
---- Returns { type = … } or { type = …, field = …, path = "Code.S3Bucket" }; nil and what is wrong inside of a known
---- type; or nil when the name is none.
+--- Returns { type = … }, { type = …, field = …, path = "Code.S3Bucket" }, { type = …, member = …, owner = type that
+--- declares it } or { type = …, enum_member = … }; nil and what is wrong inside of a known type; or nil when the name
+--- is none.
 function find.exact(name)
   if name:find "::" then
     local cfn, path = name:match "^([%w:]+)%.(.+)$"
@@ -70,14 +87,30 @@ function find.exact(name)
     if name:byte(at) == 46 then
       type = by_name(name:sub(1, at - 1))
       local struct = type and (type.resource and type.resource.props or type.fields and type.full_name)
+      local path = name:sub(at + 1)
+      local found, fault
       if struct then
-        local path = name:sub(at + 1)
-        local field, fault = by_path(struct, path)
+        local field
+        field, fault = by_path(struct, path)
+        found = field and { type = type, field = field, path = path }
         if fault then fault.type = type end
-        return field and { type = type, field = field, path = path }, fault
       end
+      if not found and type and type.kind ~= "struct" and not path:find(".", 1, true) then
+        local member, other = member_of(type, path)
+        found, fault = member, fault and fault.nearest and fault or other
+      end
+      if type then return found, fault end
     end
   end
+end
+
+--- A sentence about what find.exact says is wrong.
+function find.explain(fault)
+  local owner = fault.type.resource and fault.type.resource.cfn_type or find.short(fault.type.full_name)
+  if fault.within ~= "" then owner = owner .. "." .. fault.within end
+  local what = (fault.of_class or fault.type.values) and "member" or "property"
+  local text = ("%s has no %s '%s'"):format(owner, what, fault.step)
+  return fault.nearest and ("%s; did you mean '%s'?"):format(text, fault.nearest) or text
 end
 
 --- Resource types and other types whose names hold the word, in any case of letters.

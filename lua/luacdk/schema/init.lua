@@ -1,7 +1,7 @@
 --- `luacdk schema`: called by src/cli/schema.c with the options of the command line, gives the exit status.
 local assembly = require "luacdk.assembly"
 
-local Text = require "luacdk.schema.text"
+local Text = require "luacdk.schema.api_text"
 local document = require "luacdk.schema.document"
 local find = require "luacdk.schema.find"
 local luals = require "luacdk.schema.luals"
@@ -38,13 +38,13 @@ return function(options)
   if not name then return show(options, "services", find.services()) end
 
   local found, fault = find.exact(name)
-  if found then return show(options, found.field and "property" or "type", found.field and found or found.type) end
-  if fault then
-    local owner = fault.type.resource and fault.type.resource.cfn_type or find.short(fault.type.full_name)
-    if fault.within ~= "" then owner = owner .. "." .. fault.within end
-    return complain(fault.nearest and "%s has no property '%s'; did you mean '%s'?" or "%s has no property '%s'", owner,
-      fault.step, fault.nearest)
+  if found then
+    if found.field then return show(options, "property", found) end
+    if found.member then return show(options, "member", found) end
+    if found.enum_member then return show(options, "enum_member", found) end
+    return show(options, "type", found.type)
   end
+  if fault then return complain("%s", find.explain(fault)) end
   found = find.search(name)
   if #found.resources + #found.types > 0 then
     if options.json then

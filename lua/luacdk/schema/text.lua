@@ -3,6 +3,7 @@ local engine = require "luacdk.engine"
 
 local example = require "luacdk.schema.example"
 local find = require "luacdk.schema.find"
+local types = require "luacdk.schema.types"
 
 local schema = engine.schema
 local Text = {}
@@ -30,7 +31,7 @@ function Text:line(text) self.lines[#self.lines + 1] = text or "" end
 
 function Text:heading(text) self:line(self:paint(text, "1")) end
 
---- Words of `text` in lines no longer than `width`; words longer than that stay whole.
+-- Words of `text` in lines no longer than `width`; words longer than that stay whole.
 local function wrap(text, width)
   local lines, line, length = {}, {}, 0
   for word in text:gmatch "%S+" do
@@ -69,7 +70,7 @@ end
 
 --- Types without what everybody can see: modules are shortened, structs of the same class lose its name.
 local function type_text(text, class)
-  text = text:gsub("aws_cdk[%w_.]*", find.short)
+  text = types.text(text)
   if class then text = text:gsub((find.short(class):gsub("%p", "%%%0")) .. "%.", "") end
   return text
 end
@@ -113,23 +114,23 @@ function Text:fields(fields, class)
   self:columns(self.options.width > 0 and taken + LEAST_ROOM > self.options.width and narrow or wide)
 end
 
-local function signature(member)
+--- "(path: string, options?: s3_assets.AssetOptions) → lambda.AssetCode"
+function Text.signature(member)
   local parameters = {}
   for i, one in ipairs(member.parameters) do
-    parameters[i] = one.name .. (one.optional and "?" or "") .. ": " .. type_text(one.type)
+    local name = member.variadic and i == #member.parameters and "..." or types.spelt(one.name)
+    parameters[i] = name .. (one.optional and name ~= "..." and "?" or "") .. ": " .. type_text(one.type)
   end
-  return "(" .. table.concat(parameters, ", ") .. ")"
+  return "(" .. table.concat(parameters, ", ") .. ")" .. (member.type and " → " .. type_text(member.type) or "")
 end
 
-function Text:members(type)
-  local rows = {}
-  for i, member in ipairs(type.members) do
-    local name = (member.static and "." or member.parameters and ":" or "") .. member.name
-    local result = member.type and " → " .. type_text(member.type) or ""
-    local text = (member.parameters and signature(member) or "") .. result
-    rows[i] = { name, (member.deprecated and "deprecated " or "") .. text:gsub("^ → ", "") }
+--- Words as a paragraph; `hanging` more blanks stand in front of all lines but the first.
+function Text:paragraph(text, indent, hanging)
+  local margin = (" "):rep((indent or 0) + (hanging or 0))
+  local room = self.options.width > 0 and math.max(self.options.width - #margin, LEAST_ROOM)
+  for i, line in ipairs(room and wrap(text, room) or { text }) do
+    self:line((i == 1 and (" "):rep(indent or 0) or margin) .. line)
   end
-  if #rows > 0 then self:line() self:heading "Members" self:columns(rows) end
 end
 
 function Text:resource(type)
@@ -164,12 +165,9 @@ end
 --- A type of any kind.
 function Text:type(type)
   if type.resource then return self:resource(type) end
+  if type.members then return self:class(type) end
   self:line(self:paint(find.short(type.full_name), "1") .. "  " .. type.kind)
   if type.deprecated then self:line "deprecated" end
-  if type.constructor then
-    self:line()
-    self:line("  " .. find.short(type.full_name) .. signature { parameters = type.constructor })
-  end
   if type.fields then
     self:line()
     self:fields(type.fields, type.full_name:match "^(.*Cfn%w+)%.%w+$")
@@ -180,8 +178,6 @@ function Text:type(type)
     end
     self:line()
     self:columns(rows)
-  else
-    self:members(type)
   end
 end
 
@@ -192,9 +188,7 @@ function Text:property(found)
   self:line(self:paint(owner .. "." .. found.path, "1") .. "  " .. field.name)
   self:line(type_text(field.type))
   local text = facts(field)
-  if text ~= "" then
-    for _, line in ipairs(self.options.width > 0 and wrap(text, self.options.width) or { text }) do self:line(line) end
-  end
+  if text ~= "" then self:paragraph(text) end
   if field.struct then
     self:line()
     self:fields(schema.type(field.struct).fields, type.full_name)

@@ -2,8 +2,6 @@
 --- kept as long as memory allows.
 local engine = require "luacdk.engine"
 
-local find = require "luacdk.schema.find"
-
 local schema = engine.schema
 local types = {}
 
@@ -29,13 +27,17 @@ function types.modules()
   return modules
 end
 
---- "aws_cdk.aws_s3" → "s3"
-function types.short_module(name) return (find.short(name .. ".X"):gsub("%.X$", "")) end
+--- "aws_cdk.aws_lambda.Function" → "lambda.Function"
+function types.short(full_name)
+  if full_name:find "^aws_cdk%.%u" then return "cdk." .. full_name:sub(9) end
+  return (full_name:gsub("^aws_cdk%.", ""):gsub("^aws_", ""))
+end
 
-types.short = find.short
+--- "aws_cdk.aws_s3" → "s3"
+function types.short_module(name) return (types.short(name .. ".X"):gsub("%.X$", "")) end
 
 --- A type's text with every name in it short: "list of aws_cdk.aws_s3.CorsRule" → "list of s3.CorsRule".
-function types.text(text) return (text:gsub("aws_cdk[%w_.]*", find.short)) end
+function types.text(text) return (text:gsub("aws_cdk[%w_.]*", types.short)) end
 
 local function own(type, name)
   for _, list in ipairs { type.members or {}, type.fields or {} } do
@@ -91,6 +93,19 @@ function types.member(name, member)
   local found = types.each_ancestor(name, function(type)
     owner = type
     return own(type, bare)
+  end)
+  if found then return found, owner end
+end
+
+--- The member whose name has the same letters, whatever their case and the underscores: addCorsRule, add_cors_rule.
+function types.member_like(name, member)
+  local wanted = member:lower():gsub("_", "")
+  local owner
+  local found = types.each_ancestor(name, function(type)
+    owner = type
+    for _, one in ipairs(type.members or type.fields or {}) do
+      if one.name:lower():gsub("_", "") == wanted then return one end
+    end
   end)
   if found then return found, owner end
 end

@@ -1,0 +1,308 @@
+--- Help without a network: `help.about(session, name)` for `?name`, `help.search(session, words)` for `??words`,
+--- `help.property(session, name)` for `:doc`. Each writes to session.out and returns true; or returns false and a
+--- message, where nothing is known of what was asked.
+local engine = require "luacdk.engine"
+
+local Text = require "luacdk.schema.api_text"
+local find = require "luacdk.schema.find"
+local search = require "luacdk.schema.search"
+local syntax = require "luacdk.repl.syntax"
+local things = require "luacdk.repl.things"
+local topics = require "luacdk.schema.topics"
+local types = require "luacdk.schema.types"
+
+local help = {}
+
+local PLAIN = { ["→"] = "->", ["…"] = "...", ["–"] = "-" }
+
+--- Writes what `fill(text)` puts in a text, unless it gives nothing. Returns what it gave.
+local function show(session, fill)
+  local text = Text.new { width = session.width or 80, colour = session.colour }
+  local said = fill(text)
+  if not said then return said end
+  local lines = tostring(text)
+  if session.unicode == false then
+    for from, to in pairs(PLAIN) do lines = lines:gsub(from, to) end
+  end
+  session.out:write(lines)
+  return said
+end
+
+local OVERVIEW = {
+  { "?name", "what a name is: ?lambda.Code.from_asset, ?bucket:add_cors_rule, ?s3, ?AWS::S3::Bucket, ?:undo" },
+  { "??words", "names that hold all of these words" },
+  { ":doc TYPE.Property", "what CloudFormation says of a property" },
+  { ":help", "the commands" },
+  { "Tab", "what may stand at the cursor" },
+}
+
+local function overview(session)
+  return show(session, function(text)
+    text:columns(OVERVIEW)
+    return true
+  end)
+end
+
+-- ---- of live values -------------------------------------------------------------------------------------------------
+
+--- One line on a live value, by the same words as when it is printed.
+local function inspected(session, value)
+  local ok, inspect = pcall(require, "luacdk.repl.inspect")
+  local print_value = ok and (type(inspect) == "table" and inspect.inspect or inspect)
+  if type(print_value) ~= "function" then return tostring(value) end
+  local fine, text = pcall(print_value, value, { width = session.width or 80, unicode = session.unicode, depth = 1 })
+  return fine and text:match "^[^\n]*" or tostring(value)
+end
+
+local function of_user_class(text, class)
+  text:line(text:paint(rawget(class, "__name") or "class", "1") .. "  class of your own")
+  local base = rawget(class, "__base")
+  if base then text:line("extends " .. types.short(rawget(base, "__name") or "?")) end
+  local rows = {}
+  for name, value in next, class do
+    if type(name) == "string" and type(value) == "function" and name:sub(1, 1) ~= "_" then
+      local names = {}
+      for i = 1, debug.getinfo(value, "u").nparams do names[i] = debug.getlocal(value, i) end
+      if names[1] == "self" then table.remove(names, 1) end
+      rows[#rows + 1] = { ":" .. name, "(" .. table.concat(names, ", ") .. ")" }
+    end
+  end
+  table.sort(rows, function(a, b) return a[1] < b[1] end)
+  if #rows > 0 then
+    text:line()
+    text:heading "Methods"
+    text:columns(rows)
+  end
+end
+
+--- What is known of a thing that has a name; nil if there is nothing to say.
+local function of_thing(session, text, thing, name)
+  local type = thing.type and types.get(thing.type)
+  local value = thing.value
+  if thing.kind == "instance" then
+    if value ~= nil then
+      text:line(text:paint(name, "1") .. " is " .. inspected(session, value))
+      text:line()
+    end
+    local class = thing.class
+    if class and type and rawget(class, "__name") ~= type.full_name then
+      of_user_class(text, class)
+      text:line()
+    end
+    if type then text:type(type) end
+    return true
+  elseif thing.kind == "class" and thing.class and (not type or rawget(thing.class, "__name") ~= type.full_name) then
+    of_user_class(text, thing.class)
+    return true
+  elseif thing.kind == "module" then
+    text:module(thing.name)
+    return true
+  elseif thing.kind == "class" or thing.kind == "enum" or thing.kind == "struct_call" or thing.kind == "struct" or
+    thing.kind == "enum_value" then
+    if type then text:type(type) end
+    return type ~= nil
+  elseif value ~= nil and thing.kind ~= "function" then
+    text:line(text:paint(name, "1") .. " is " .. inspected(session, value))
+    return true
+  end
+  return nil
+end
+
+--- The parent of the last name of a chain, as a thing, and that name.
+local function parent_of(session, name)
+  local parent, last = name:match "^(.*)[.:]([%a_][%w_]*)$"
+  if not parent or parent == "" then return nil end
+  return things.of_text(session, parent), last
+end
+
+--- A member of what is in front of the last dot or colon.
+local function of_member(session, text, name)
+  local parent, last = parent_of(session, name)
+  local type = parent and parent.type and types.get(parent.type)
+  if not type then return nil end
+  if parent.kind == "instance" or parent.kind == "class" then
+    local member, owner = types.member(type.full_name, last)
+    if not member then member, owner = types.member_like(type.full_name, last) end
+    if not member then return nil end
+    text:member { type = type, member = member, owner = owner }
+    return true
+  elseif parent.kind == "enum" or parent.kind == "enum_value" then
+    local found = find.exact(type.full_name .. "." .. last)
+    if found then text:enum_member(found) end
+    return found ~= nil
+  elseif parent.kind == "struct" then
+    local found = find.exact(type.full_name .. "." .. last)
+    if found then text:property(found) end
+    return found ~= nil
+  end
+end
+
+-- ---- of names -------------------------------------------------------------------------------------------------------
+
+local function of_found(text, found)
+  if found.field then return text:property(found) end
+  if found.member then return text:member(found) end
+  if found.enum_member then return text:enum_member(found) end
+  return text:type(found.type)
+end
+
+local function of_lua(text, name)
+  local parameters = topics.lua[name]
+  if not parameters then return nil end
+  text:line(text:paint(name, "1") .. (parameters:sub(1, 1) == "(" and parameters or "  " .. parameters))
+  text:line "of Lua's standard library"
+  return true
+end
+
+local function of_library(text, name)
+  local names = {}
+  for one in pairs(topics.lua) do
+    if one:match "^(%w+)%." == name then names[#names + 1] = { one, topics.lua[one] } end
+  end
+  if #names == 0 then return nil end
+  table.sort(names, function(a, b) return a[1] < b[1] end)
+  text:line(text:paint(name, "1") .. "  of Lua's standard library")
+  text:line()
+  text:columns(names)
+  return true
+end
+
+local function of_topic(text, name)
+  local topic = topics[name]
+  if not topic or not topic.signature then return nil end
+  text:line(text:paint(topic.signature, "1"))
+  text:topic(name)
+  return true
+end
+
+--- A sentence on a name that is none.
+local function missing(session, name, fault)
+  if fault then return false, find.explain(fault) end
+  local parent, last = parent_of(session, name)
+  if parent and parent.type then
+    local _, other = find.exact(parent.type .. "." .. last)
+    if other then return false, find.explain(other) end
+  elseif parent and parent.kind == "module" then
+    local best = engine.nearest(last, (engine.schema.types(parent.name)))
+    local text = ("%s has no '%s'"):format(types.short_module(parent.name), last)
+    return false, best and ("%s; did you mean '%s.%s'?"):format(text, types.short_module(parent.name), best) or text
+  end
+  if name:find "::" then
+    local best = find.nearest(name)
+    local text = ("no resource type is called '%s'"):format(name)
+    return false, best and ("%s; did you mean '%s'?"):format(text, best) or text
+  end
+  local names = {}
+  for variable in pairs(session:scope()) do names[#names + 1] = variable end
+  for short in pairs(types.modules()) do names[#names + 1] = short end
+  for one in pairs(topics.lua) do
+    names[#names + 1] = one
+    names[#names + 1] = one:match "^(%w+)%."
+  end
+  local best = engine.nearest(name, names)
+  if not best and name:find "[.:]" then
+    name = name:match "^[^.:]+" or name
+    best = engine.nearest(name, names)
+  end
+  local text = ("nothing is called '%s'"):format(name)
+  if best then return false, ("%s; did you mean '%s'?"):format(text, best) end
+  return false, ("%s; ??%s searches for parts of names"):format(text, name:match "[^.:]+$" or name)
+end
+
+--- Help on a command: `:help` has it.
+local function of_command(session, name)
+  local commands = require "luacdk.repl.commands"
+  return commands.run(session, ":help " .. name)
+end
+
+--- Writes what is known of the name. That is one of the user's, a module, type or member of the library in any
+--- spelling, a resource type or property of one, a command (with its colon), or a function of Lua.
+function help.about(session, name)
+  name = name:match "^%s*(.-)%s*$":gsub("^%?+%s*", ""):gsub("%s*%(%s*%)$", "")
+  if name == "" then return overview(session) end
+  if name:sub(1, 1) == ":" then
+    local done, message = of_command(session, name:sub(2))
+    if done == false then return false, message end
+    return true
+  end
+  local is_chain = not name:find "::" and syntax.analyse(name .. " ").tokens[1] ~= nil
+  local found, fault
+  local said = show(session, function(text)
+    if of_topic(text, name) then return true end
+    if session:scope()[name] == nil and (of_lua(text, name) or of_library(text, name)) then return true end
+    if is_chain and of_member(session, text, name) then return true end
+    local thing = is_chain and things.of_text(session, name)
+    if thing and of_thing(session, text, thing, name) then return true end
+    found, fault = find.exact(name)
+    if found then
+      of_found(text, found)
+      return true
+    end
+    return false
+  end)
+  if said then return true end
+  return missing(session, name, fault)
+end
+
+--- The same for `:doc`: resource types and their properties, by CloudFormation's names or ours; anything else as `?`.
+function help.property(session, name)
+  if name:match "^%s*$" then return false, "name a property, such as :doc AWS::Lambda::Function.Timeout" end
+  return help.about(session, name)
+end
+
+-- ---- search ---------------------------------------------------------------------------------------------------------
+
+local function commands_with(words)
+  local rows = {}
+  for _, command in ipairs(require "luacdk.repl.commands") do
+    local all = (command.name .. " " .. (command.summary or "")):lower()
+    local fits = true
+    for word in words:lower():gmatch "%S+" do fits = fits and all:find(word, 1, true) ~= nil end
+    if fits then
+      rows[#rows + 1] = { (command.name:find "^%w" and ":" or "") .. command.name, command.summary or "" }
+    end
+  end
+  return rows
+end
+
+--- Writes names that hold all of the words, in groups, and returns true; or returns false and a message.
+function help.search(session, words)
+  words = words:match "^%s*(.-)%s*$"
+  if words == "" then return false, "name what to search for, such as ??bucket" end
+  local groups = search.all(words)
+  local commands = commands_with(words)
+  if #groups == 0 and #commands == 0 then
+    local best = find.nearest(words)
+    local text = ("no name holds '%s'"):format(words)
+    return false, best and ("%s; did you mean '%s'?"):format(text, best) or text
+  end
+  return show(session, function(text)
+    local function heading(title)
+      if #text.lines > 0 then text:line() end
+      text:heading(title)
+    end
+    for _, group in ipairs(groups) do
+      heading(group.title)
+      local rows, widest = {}, 0
+      for i, entry in ipairs(group) do
+        local note = entry.note or ""
+        if entry.deprecated then note = note ~= "" and note .. ", deprecated" or "deprecated" end
+        rows[i] = { entry.text .. (entry.signature or ""), note }
+        widest = math.max(widest, #rows[i][1])
+      end
+      if widest <= (session.width or 80) * 2 // 3 then
+        text:columns(rows)
+      else
+        for _, row in ipairs(rows) do text:paragraph(row[1] .. (row[2] ~= "" and " (" .. row[2] .. ")" or ""), 2, 4) end
+      end
+      if group.total > #group then text:line(("  and %d more"):format(group.total - #group)) end
+    end
+    if #commands > 0 then
+      heading "Commands"
+      text:columns(commands)
+    end
+    return true
+  end)
+end
+
+return help

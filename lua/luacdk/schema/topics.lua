@@ -1,0 +1,124 @@
+--- What the schema cannot say: our own words on what is used most, and what is no part of the schema.
+--- name → { about = one or two sentences, example = Lua that runs, signature = of what the schema does not know }
+local topics = {
+  ["lambda.Code"] = {
+    about = "Where a function's code comes from. From this machine: from_asset (a folder or archive as it " ..
+      "is), from_custom_command (what a build writes), from_docker_build (what a Dockerfile builds), " ..
+      "from_inline (a few lines). From AWS: from_bucket, from_bucket_v2, from_cfn_parameters. As a " ..
+      "container image: from_asset_image, from_ecr_image.",
+    example = 'local code = lambda.Code.from_asset("fn")',
+  },
+  ["lambda.Code.from_asset"] = {
+    about = "A folder or a .zip or .jar file of this machine, packed and uploaded at deployment. The usual " ..
+      "choice; with bundling in its options a container or a local command makes the folder first.",
+    example = 'local code = lambda.Code.from_asset("fn", { exclude = { "*.pyc" } })',
+  },
+  ["lambda.Code.from_asset_image"] = {
+    about = "A folder with a Dockerfile, built and pushed at deployment as the function's container image: " ..
+      "for runtimes of your own, or more than 250 MB. Handler and runtime are FROM_IMAGE then.",
+    example = 'lambda.Function(stack, "ImageHandler", {\n' ..
+      '  code = lambda.Code.from_asset_image("image", { cmd = { "app.handler" } }),\n' ..
+      '  handler = lambda.Handler.FROM_IMAGE, runtime = lambda.Runtime.FROM_IMAGE,\n})',
+  },
+  ["lambda.Code.from_bucket"] = {
+    about = "An archive that already lies in a bucket, put there by somebody else. A new object under the " ..
+      "same key is noticed only if its version is named.",
+    example = 'local bucket = s3.Bucket.from_bucket_name(stack, "Builds", "builds")\n' ..
+      'local code = lambda.Code.from_bucket(bucket, "handler.zip")',
+  },
+  ["lambda.Code.from_bucket_v2"] = {
+    about = "As from_bucket, with options: the object's version, and the key that encrypts the archive.",
+    example = 'local builds = s3.Bucket.from_bucket_name(stack, "BuildsV2", "builds")\n' ..
+      'local code = lambda.Code.from_bucket_v2(builds, "handler.zip", { object_version = "3" })',
+  },
+  ["lambda.Code.from_cfn_parameters"] = {
+    about = "Bucket and key are parameters of the template: for pipelines that build the archive after " ..
+      "synthesis and pass its place at deployment.",
+    example = "local code = lambda.Code.from_cfn_parameters()",
+  },
+  ["lambda.Code.from_custom_command"] = {
+    about = "Runs a command now, on this machine, and takes the folder or archive that it writes: for " ..
+      "projects with a build of their own.",
+    example = 'local code = lambda.Code.from_custom_command("fn", { "make", "-C", "fn" })',
+  },
+  ["lambda.Code.from_docker_build"] = {
+    about = "Builds a Dockerfile and takes the folder /asset out of its image (image_path names another): for " ..
+      "code that has to be compiled for Lambda's system. The function itself is not an image.",
+    example = 'local code = lambda.Code.from_docker_build("image", { image_path = "/asset" })',
+  },
+  ["lambda.Code.from_ecr_image"] = {
+    about = "A container image that is in a repository already. Handler and runtime are FROM_IMAGE then.",
+    example = 'local repository = ecr.Repository.from_repository_name(stack, "Images", "images")\n' ..
+      'local code = lambda.Code.from_ecr_image(repository, { tag_or_digest = "v1" })',
+  },
+  ["lambda.Code.from_inline"] = {
+    about = "The source itself, as part of the template: for a few lines of Python or JavaScript, which become " ..
+      "the file index.py or index.js.",
+    example = 'local code = lambda.Code.from_inline("def handler(event, context): return event")',
+  },
+  ["cdk.App"] = { about = "The top of every tree; what is below it is synthesised when the script ends." },
+  ["cdk.Stack"] = { about = "A unit of deployment: everything below it goes into one template." },
+  ["cdk.repl"] = {
+    signature = "cdk.repl()",
+    about = "Stops the script here and opens a session that sees its locals; Ctrl-D goes on with the script.",
+    example = "cdk.repl()",
+  },
+}
+
+--- Lua's own functions: name → parameters and result.
+topics.lua = {
+  assert = "(value, message?: string, ...) → value, …", collectgarbage = "(what?: string, argument?: number)",
+  dofile = "(file?: string) → …", error = "(message, level?: number)", getmetatable = "(value) → table",
+  ipairs = "(list: table) → iterator", load = "(chunk, name?: string, mode?: string, environment?: table) → function",
+  loadfile = "(file?: string, mode?: string, environment?: table) → function",
+  next = "(table, key?) → key, value", pairs = "(table) → iterator", pcall = "(function, ...) → boolean, …",
+  print = "(...)", rawequal = "(a, b) → boolean", rawget = "(table, key) → value", rawlen = "(value) → number",
+  rawset = "(table, key, value) → table", require = "(name: string) → module", select = '(n: number or "#", ...) → …',
+  setmetatable = "(table, metatable) → table", tonumber = "(value, base?: number) → number",
+  tostring = "(value) → string", type = "(value) → string", warn = "(message: string, ...)",
+  xpcall = "(function, handler: function, ...) → boolean, …",
+  ["coroutine.close"] = "(coroutine) → boolean, message", ["coroutine.create"] = "(function) → coroutine",
+  ["coroutine.isyieldable"] = "(coroutine?) → boolean", ["coroutine.resume"] = "(coroutine, ...) → boolean, …",
+  ["coroutine.running"] = "() → coroutine, boolean", ["coroutine.status"] = "(coroutine) → string",
+  ["coroutine.wrap"] = "(function) → function", ["coroutine.yield"] = "(...) → …",
+  ["debug.traceback"] = "(thread?, message?, level?: number) → string",
+  ["io.close"] = "(file?)", ["io.flush"] = "()", ["io.input"] = "(file?) → file",
+  ["io.lines"] = "(name?: string, ...) → iterator", ["io.open"] = "(name: string, mode?: string) → file",
+  ["io.output"] = "(file?) → file", ["io.popen"] = "(program: string, mode?: string) → file",
+  ["io.read"] = "(...) → …", ["io.tmpfile"] = "() → file", ["io.type"] = "(value) → string",
+  ["io.write"] = "(...) → file",
+  ["math.abs"] = "(x) → number", ["math.acos"] = "(x) → number", ["math.asin"] = "(x) → number",
+  ["math.atan"] = "(y, x?) → number", ["math.ceil"] = "(x) → number", ["math.cos"] = "(x) → number",
+  ["math.deg"] = "(x) → number", ["math.exp"] = "(x) → number", ["math.floor"] = "(x) → number",
+  ["math.fmod"] = "(x, y) → number", ["math.huge"] = "number", ["math.log"] = "(x, base?) → number",
+  ["math.max"] = "(x, ...) → number", ["math.maxinteger"] = "number", ["math.min"] = "(x, ...) → number",
+  ["math.mininteger"] = "number", ["math.modf"] = "(x) → number, number", ["math.pi"] = "number",
+  ["math.rad"] = "(x) → number", ["math.random"] = "(from?, to?) → number", ["math.randomseed"] = "(x?, y?)",
+  ["math.sin"] = "(x) → number", ["math.sqrt"] = "(x) → number", ["math.tan"] = "(x) → number",
+  ["math.tointeger"] = "(x) → number", ["math.type"] = "(x) → string", ["math.ult"] = "(m, n) → boolean",
+  ["os.clock"] = "() → number", ["os.date"] = "(format?: string, time?: number) → string or table",
+  ["os.difftime"] = "(later, earlier) → number", ["os.execute"] = "(command?: string) → boolean, string, number",
+  ["os.exit"] = "(code?, close?: boolean)", ["os.getenv"] = "(name: string) → string",
+  ["os.remove"] = "(name: string) → boolean", ["os.rename"] = "(from: string, to: string) → boolean",
+  ["os.setlocale"] = "(locale: string, category?: string) → string", ["os.time"] = "(table?) → number",
+  ["os.tmpname"] = "() → string",
+  ["string.byte"] = "(text, from?, to?) → number, …", ["string.char"] = "(...) → string",
+  ["string.dump"] = "(function, strip?: boolean) → string",
+  ["string.find"] = "(text, pattern, from?, plain?: boolean) → from, to, captures",
+  ["string.format"] = "(format: string, ...) → string", ["string.gmatch"] = "(text, pattern, from?) → iterator",
+  ["string.gsub"] = "(text, pattern, replacement, most?) → string, count", ["string.len"] = "(text) → number",
+  ["string.lower"] = "(text) → string", ["string.match"] = "(text, pattern, from?) → captures",
+  ["string.pack"] = "(format: string, ...) → string", ["string.packsize"] = "(format: string) → number",
+  ["string.rep"] = "(text, count, separator?: string) → string", ["string.reverse"] = "(text) → string",
+  ["string.sub"] = "(text, from, to?) → string", ["string.unpack"] = "(format, text, from?) → …",
+  ["string.upper"] = "(text) → string",
+  ["table.concat"] = "(list, separator?: string, from?, to?) → string",
+  ["table.insert"] = "(list, place?: number, value)", ["table.move"] = "(list, from, to, place, other?: table) → table",
+  ["table.pack"] = "(...) → table", ["table.remove"] = "(list, place?: number) → value",
+  ["table.sort"] = "(list, is_less?: function)", ["table.unpack"] = "(list, from?, to?) → …",
+  ["utf8.char"] = "(...) → string", ["utf8.charpattern"] = "string", ["utf8.codepoint"] = "(text, from?, to?) → …",
+  ["utf8.codes"] = "(text) → iterator", ["utf8.len"] = "(text, from?, to?) → number",
+  ["utf8.offset"] = "(text, n, from?) → number",
+}
+
+return topics

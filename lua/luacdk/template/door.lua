@@ -1,0 +1,37 @@
+--- The one door to the sandbox: definitions, values files and `build` go through here.
+local inputs = require "luacdk.inputs"
+local sandbox = require "luacdk.sandbox"
+local settings = require "luacdk.settings"
+local source = require "luacdk.template.source"
+
+local door = {}
+
+--- The folder that files must be below; nil when what runs is trusted.
+function door.root(folder)
+  local options = settings.definition
+  if options and options.trust then return nil end
+  return require("luacdk.assets").path.resolve(folder)
+end
+
+--- Calls a function of a definition under the limits; its errors pass through.
+function door.call(folder, f, ...)
+  local results = table.pack(sandbox.call({ root = folder }, f, ...))
+  if not results[1] then error(results[2], 0) end
+  return table.unpack(results, 2, results.n)
+end
+
+--- Loads a Lua file that is part of a definition and lies at or below `folder`; returns what it returns.
+function door.load(file, folder)
+  local before = source.loading
+  local restore <close> = setmetatable({}, { __close = function() source.loading = before end }) -- luacheck: ignore
+  source.loading = file
+  local chunk, why = sandbox.load(file, { root = folder })
+  if not chunk then error(why, 0) end
+  local result = door.call(folder, chunk)
+  return result
+end
+
+--- Notes a file that the run depends on.
+function door.input(path) inputs.add(path) end
+
+return door

@@ -1,0 +1,88 @@
+--- `--explain-values`: for each value where it comes from and what it took the place of.
+local utf8_length = utf8.len
+
+local function shown(node)
+  local spec = node.spec
+  if spec.row.masked then return spec.row.show(node.value) end
+  if node.items then
+    local words = {}
+    for i, item in ipairs(node.items) do words[i] = shown(item) end
+    return "[" .. table.concat(words, ", ") .. "]"
+  end
+  if node.fields then
+    local words = {}
+    for i, key in ipairs(node.order) do words[i] = key .. " = " .. shown(node.fields[key]) end
+    return "{ " .. table.concat(words, ", ") .. " }"
+  end
+  if node.value == nil then return tostring(node.raw) end
+  return spec.row.show(node.value)
+end
+
+-- What lies below may never have been checked: what was written is shown.
+local function shown_below(node)
+  if node.spec.row.masked then return shown(node) end
+  if node.items or node.fields or node.value ~= nil then return shown(node) end
+  return type(node.raw) == "table" and "a table" or tostring(node.raw)
+end
+
+local function place_of(node)
+  if not node.layer.default then return node.place end
+  return node.place and "default, " .. node.place or "default"
+end
+
+local function sources(node)
+  local words = { place_of(node) }
+  if node.items then
+    local seen = { [node.place] = true }
+    for _, item in ipairs(node.items) do
+      if item.layer ~= node.layer and not seen[item.place] then
+        seen[item.place] = true
+        words[#words + 1] = ("with %s from %s"):format(shown(item), place_of(item))
+      end
+    end
+  end
+  local below = node.over
+  if below and not node.appended then words[#words + 1] = "" end
+  while below and not node.appended do
+    words[#words + 1] = ("over %s (%s)"):format(place_of(below), shown_below(below))
+    below = below.over
+  end
+  return words[1] .. (words[2] and "  " .. table.concat(words, ", ", 2):gsub("^, ", "") or "")
+end
+
+local function pad(text, width)
+  return text .. (" "):rep(width - (utf8_length(text, 1, -1, true) or #text))
+end
+
+local function add_table(lines, rows, indent)
+  local widths = { 0, 0 }
+  for _, row in ipairs(rows) do
+    for i = 1, 2 do widths[i] = math.max(widths[i], utf8_length(row[i], 1, -1, true) or #row[i]) end
+  end
+  for _, row in ipairs(rows) do
+    local line = ("%s%s  %s  %s"):format(indent, pad(row[1], widths[1]), pad(row[2], widths[2]), row[3])
+    lines[#lines + 1] = line:gsub("%s+$", "")
+  end
+end
+
+--- The text for the cells of a definition.
+return function(cells)
+  local lines = {}
+  for _, cell in ipairs(cells) do
+    if cell.label then lines[#lines + 1] = ("cell %s: %s"):format(cell.label, cell.name or "failed") end
+    if cell.failure then
+      lines[#lines + 1] = "  " .. cell.failure
+    else
+      local rows = {}
+      cell.values:each_leaf(function(path, node, spec)
+        if node then
+          rows[#rows + 1] = { path, shown(node), sources(node) }
+        else
+          rows[#rows + 1] = { path, "-", spec.deploy and "left to the deployment" or "not given" }
+        end
+      end)
+      add_table(lines, rows, cell.label and "  " or "")
+    end
+  end
+  return table.concat(lines, "\n") .. (#lines > 0 and "\n" or "")
+end

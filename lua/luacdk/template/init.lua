@@ -1,0 +1,9 @@
+--- Templated definitions: what `cdk.template`, `cdk.matrix` and `cdk.testing` are.
+local Matrix = require "luacdk.template.matrix"
+local Template = require "luacdk.template.template"
+
+return {
+  template = Template.new,
+  matrix = Matrix.new,
+  testing = require "luacdk.template.testing",
+}

@@ -1,0 +1,144 @@
+--- The layers of values of a run, lowest first: values.{lua,json,yaml} and values/<env>.* beside the definition, what a
+--- matrix says of the cell, the files of `--values`, the environment's LUACDK_P_…, `--set`.
+local assembly = require "luacdk.assembly"
+local assets = require "luacdk.assets"
+local door = require "luacdk.template.door"
+local engine = require "luacdk.engine"
+local source = require "luacdk.template.source"
+
+local layers = {}
+
+local EXTENSIONS = { "lua", "json", "yaml", "yml" }
+local PREFIX = "LUACDK_P_"
+
+-- A path as it is shown: relative to the working folder where it is below it.
+local function shown(path)
+  local relative = assets.path.relative(assets.cwd(), assets.path.resolve(path))
+  return relative:sub(1, 3) == "../" and path or relative
+end
+
+-- ---- files ----------------------------------------------------------------------------------------------------------
+
+local readers = {}
+
+function readers.lua(file, text, folder) -- luacheck: no unused args
+  local tree = door.load(file, folder)
+  return tree, source.of_result(file)
+end
+
+function readers.json(file, text)
+  local ok, tree, lines = pcall(assembly.parse_json, text, { lines = true })
+  if not ok then error(shown(file) .. ":" .. tostring(tree):gsub("^line (%d+), column (%d+): ", "%1:%2: "), 0) end
+  return tree, lines
+end
+
+function readers.yaml(file, text)
+  local tree, lines = assembly.parse_yaml(text, { lines = true, name = shown(file) })
+  if tree == nil then error(lines, 0) end
+  return tree, lines
+end
+
+readers.yml = readers.yaml
+
+-- The line of a path, or of the nearest map around it.
+local function line_of(lines, path)
+  while path ~= "" do
+    if lines[path] then return lines[path] end
+    path = path:match "^(.*)%.[^.]*$" or ""
+  end
+end
+
+--- A values file as a layer; `folder` is the definition's. Returns the layer and its tree.
+function layers.read(file, folder)
+  local extension = file:match "%.(%a+)$"
+  local read = extension and readers[extension:lower()]
+  if not read then error(shown(file) .. ": a values file must end in .lua, .json, .yaml or .yml", 0) end
+  local text, why = assets.read_file(file)
+  if not text then error(("cannot read the values %s: %s"):format(shown(file), why), 0) end
+  door.input(file)
+  local tree, lines = read(file, text, folder)
+  if tree == nil or tree == engine.NULL then tree = {} end
+  local name = shown(file)
+  return {
+    name = name,
+    folder = assets.path.dirname(assets.path.resolve(file)),
+    where = function(path)
+      local line = line_of(lines or {}, path)
+      return line and name .. ":" .. line or name
+    end,
+  }, tree
+end
+
+-- The one file of that name with any of the extensions; nil when there is none.
+local function find(base)
+  local found
+  for _, extension in ipairs(EXTENSIONS) do
+    local file = base .. "." .. extension
+    if assets.is_file(file) then
+      if found then
+        error(("%s and %s are both there: keep the values in one of them"):format(shown(found), shown(file)), 0)
+      end
+      found = file
+    end
+  end
+  return found
+end
+
+local function add_file(values, file, folder)
+  local layer, tree = layers.read(file, folder)
+  values:add_tree(layer, tree)
+end
+
+-- ---- text -----------------------------------------------------------------------------------------------------------
+
+-- "a.b\.c" → { "a", "b.c" }
+local function steps_of(path)
+  local steps = {}
+  for step in (path:gsub("\\%.", "\0") .. "."):gmatch "([^.]*)%." do steps[#steps + 1] = (step:gsub("%z", ".")) end
+  return steps
+end
+
+local function add_assignment(values, text)
+  local path, plus, value = text:match "^([^=]-)(%+?)=(.*)$"
+  if not path or path == "" then error(("--set needs NAME=VALUE, not '%s'"):format(text), 0) end
+  local layer = { name = "--set " .. path, folder = assets.cwd(), texts = true }
+  values:set(layer, steps_of(path), value, { append = plus == "+" })
+end
+
+local function add_variable(values, entry)
+  local name, value = entry:match "^([^=]+)=(.*)$"
+  local steps = {}
+  for step in (name:sub(#PREFIX + 1):gsub("__", "\0") .. "\0"):gmatch "([^%z]*)%z" do steps[#steps + 1] = step end
+  values:set({ name = name, folder = assets.cwd(), texts = true }, steps, value, { loose = true })
+end
+
+-- ---- all of them ----------------------------------------------------------------------------------------------------
+
+--- Adds all layers but the defaults to `values`. `run`: folder (of the definition), env, env_must_exist, cell_layers (a
+--- list of { layer, tree }), options (of the command line: values, sets, variables; given: a { layer, tree } on top).
+function layers.add(values, run)
+  local options = run.options or {}
+  local file = find(run.folder .. "/values")
+  if file then add_file(values, file, run.folder) end
+  if run.env then
+    file = find(run.folder .. "/values/" .. run.env)
+    if file then
+      add_file(values, file, run.folder)
+    elseif run.env_must_exist and assets.is_directory(run.folder .. "/values") then
+      local names = {}
+      for _, name in ipairs(assets.list(run.folder .. "/values") or {}) do
+        names[#names + 1] = name:match "^(.+)%.%a+$"
+      end
+      local near = engine.nearest(run.env, names)
+      error(("there are no values for the environment '%s' in %s%s"):format(run.env, shown(run.folder .. "/values"),
+        near and "; did you mean '" .. near .. "'?" or ""), 0)
+    end
+  end
+  for _, entry in ipairs(run.cell_layers or {}) do values:add_tree(entry.layer, entry.tree) end
+  for _, name in ipairs(options.values or {}) do add_file(values, name, run.folder) end
+  for _, entry in ipairs(options.variables or {}) do add_variable(values, entry) end
+  for _, text in ipairs(options.sets or {}) do add_assignment(values, text) end
+  if options.given then values:add_tree(options.given.layer, options.given.tree) end
+end
+
+return layers

@@ -1,0 +1,157 @@
+--- What the cells of a matrix made, put together to one assembly: that which one app with all their stacks would write.
+local assembly = require "luacdk.assembly"
+local assets = require "luacdk.assets"
+local cx_api = require "aws_cdk.cx_api"
+local engine = require "luacdk.engine"
+
+local merge = {}
+
+-- ---- in the process of a cell ---------------------------------------------------------------------------------------
+
+--- Takes the place of the output folder while a cell is synthesised: its files are kept. Assets that are not there yet
+--- are made below `scratch`.
+function merge.capture(outdir, scratch)
+  local capture = { path = outdir, files = {}, folders = {}, staged = {} }
+  function capture:write(name, text) self.files[#self.files + 1] = { name, tostring(text) } end
+  function capture:mkdir(name) self.folders[#self.folders + 1] = name end
+  function capture:stage(name)
+    for _, entry in ipairs(self.staged) do
+      if entry[1] == name then return nil end
+    end
+    if assets.exists(outdir .. "/" .. name) then return nil end
+    local path = scratch .. "/" .. name
+    assert(assets.mkdirs(assets.path.dirname(path)))
+    self.staged[#self.staged + 1] = { name, path }
+    return path
+  end
+  function capture.commit() end
+  function capture.abandon() end
+  return capture
+end
+
+-- Lists of texts in one text. Not JSON: templates and trees are long, and would be escaped and read again.
+local function pack_pairs(list)
+  local parts = { string.pack("<I4", #list) }
+  for i, entry in ipairs(list) do parts[i + 1] = string.pack("<s4s4", entry[1], entry[2]) end
+  return table.concat(parts)
+end
+
+local function unpack_pairs(text, at)
+  local count
+  count, at = string.unpack("<I4", text, at)
+  local list = {}
+  for i = 1, count do
+    local name, value
+    name, value, at = string.unpack("<s4s4", text, at)
+    list[i] = { name, value }
+  end
+  return list, at
+end
+
+local function as_pairs(list)
+  local result = {}
+  for i, text in ipairs(list) do result[i] = { text, "" } end
+  return result
+end
+
+local function as_texts(list)
+  local result = {}
+  for i, entry in ipairs(list) do result[i] = entry[1] end
+  return result
+end
+
+--- The result of a cell as text; merge.unpack gives it back.
+function merge.pack(result)
+  local capture = result.capture or { files = {}, folders = {}, staged = {} }
+  return table.concat {
+    pack_pairs { { result.failure and "failure" or "", result.failure or "" } }, pack_pairs(as_pairs(result.placed)),
+    pack_pairs(capture.files), pack_pairs(as_pairs(capture.folders)), pack_pairs(capture.staged),
+  }
+end
+
+function merge.unpack(text)
+  local head, placed, files, folders, staged, at
+  head, at = unpack_pairs(text, 1)
+  placed, at = unpack_pairs(text, at)
+  files, at = unpack_pairs(text, at)
+  folders, at = unpack_pairs(text, at)
+  staged = unpack_pairs(text, at)
+  return {
+    failure = head[1][1] == "failure" and head[1][2] or nil, placed = as_texts(placed), files = files,
+    folders = as_texts(folders), staged = staged,
+  }
+end
+
+-- ---- in ours --------------------------------------------------------------------------------------------------------
+
+--- Removes assets that only failed cells put in place.
+function merge.remove_unused(placed, parts)
+  for _, path in ipairs(placed) do
+    local name, used = assets.path.basename(path), false
+    for _, part in ipairs(parts) do
+      for _, file in ipairs(part.files) do used = used or file[2]:find(name, 1, true) ~= nil end
+    end
+    if not used then assets.remove_tree(path) end
+  end
+end
+
+-- The tree of all: the root of the first, with the children of each, and last the construct that stands for the tree.
+local function merged_tree(trees)
+  local root, last = trees[1], nil
+  local children = engine.ordered()
+  for _, tree in ipairs(trees) do
+    for id, child in pairs(tree.tree.children or {}) do
+      if id == "Tree" then last = child else children[id] = child end
+    end
+  end
+  if last then children.Tree = last end
+  root.tree.children = children
+  return root
+end
+
+local function add_manifest(builder, text, part, owner)
+  local manifest = assembly.parse_json(text)
+  builder:need_version(math.tointeger(tonumber(manifest.version:match "^%d+")))
+  for id, artifact in pairs(manifest.artifacts) do
+    if artifact.type ~= "cdk:tree" then
+      if owner[id] then
+        error(("the cells %s and %s both make '%s'; what a template makes beside its stack must have the cell in its"
+          .. " name"):format(owner[id], part.label, id), 0)
+      end
+      owner[id] = part.label
+      builder:add_artifact(id, artifact)
+    end
+  end
+  for _, missing in ipairs(manifest.missing or {}) do builder:add_missing(missing) end
+end
+
+--- Writes the assembly and puts it in place. `parts` are the results of the cells in order.
+function merge.write(output, outdir, parts)
+  local builder = cx_api.CloudAssemblyBuilder(outdir)
+  builder._output = output
+  local trees, owner = {}, {}
+  for _, part in ipairs(parts) do
+    for _, entry in ipairs(part.staged) do
+      local target = output:stage(entry[1])
+      if target then assert(assets.rename(entry[2], target)) end
+    end
+    for _, name in ipairs(part.folders) do output:mkdir(name) end
+    for _, file in ipairs(part.files) do
+      local name, text = file[1], file[2]
+      if name == "manifest.json" then
+        add_manifest(builder, text, part, owner)
+      elseif name == "tree.json" then
+        trees[#trees + 1] = assembly.parse_json(text)
+      elseif name ~= "cdk.out" then
+        output:write(name, text)
+      end
+    end
+  end
+  if #trees > 0 then
+    output:write("tree.json", engine.json(merged_tree(trees)))
+    builder:add_artifact("Tree", engine.ordered("type", "cdk:tree", "properties", { file = "tree.json" }))
+  end
+  builder:build_assembly()
+end
+
+return merge

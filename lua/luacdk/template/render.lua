@@ -1,0 +1,153 @@
+--- `luacdk render`: prints the templates of an assembly, or compares them with a snapshot. Called by src/cli/render.c;
+--- returns whether all is as expected.
+local assembly = require "luacdk.assembly"
+local assets = require "luacdk.assets"
+local engine = require "luacdk.engine"
+local template_diff = require "luacdk.template_diff"
+
+local EXTENSION = { json = ".template.json", yaml = ".template.yaml" }
+
+local function read(path)
+  local text, why = assets.read_file(path)
+  if not text then error(("cannot read %s: %s"):format(path, why), 0) end
+  return text
+end
+
+local function write(path, text)
+  local ok, why = assets.mkdirs(assets.path.dirname(path))
+  if ok then ok, why = assets.write_file(path, text) end
+  if not ok then error(("cannot write %s: %s"):format(path, why), 0) end
+end
+
+-- The stacks of an assembly in their order, those of nested assemblies behind: { name, text }.
+local function stacks_of(folder, prefix)
+  local manifest = assembly.parse_json(read(folder .. "/manifest.json"))
+  local list, nested = {}, {}
+  for id, artifact in pairs(manifest.artifacts or {}) do
+    local properties = artifact.properties or {}
+    if artifact.type == "aws:cloudformation:stack" then
+      list[#list + 1] = { name = prefix .. id, text = read(folder .. "/" .. properties.templateFile) }
+    elseif artifact.type == "cdk:cloud-assembly" then
+      nested[#nested + 1] = properties.directoryName
+    end
+  end
+  for _, name in ipairs(nested) do
+    for _, stack in ipairs(stacks_of(folder .. "/" .. name, "")) do list[#list + 1] = stack end
+  end
+  return list
+end
+
+local function ending(text) return text:sub(-1) == "\n" and text or text .. "\n" end
+
+local function as_format(stack, format)
+  if format == "yaml" then return ending(assembly.yaml_from_json(stack.text)) end
+  return ending(stack.text)
+end
+
+-- ---- printing -------------------------------------------------------------------------------------------------------
+
+local function print_all(stacks, format)
+  if #stacks == 1 then
+    io.write(as_format(stacks[1], format))
+  elseif format == "yaml" then
+    for _, stack in ipairs(stacks) do io.write("---\n# ", stack.name, "\n", as_format(stack, format)) end
+  else
+    local all = engine.ordered()
+    for _, stack in ipairs(stacks) do all[stack.name] = assembly.parse_json(stack.text) end
+    io.write(assembly.print_json(engine.map(all), 1), "\n")
+  end
+end
+
+local function write_all(stacks, format, output)
+  local extension = output:match "%.(%a+)$"
+  if #stacks == 1 and (extension == "json" or extension == "yaml" or extension == "yml") then
+    write(output, as_format(stacks[1], format))
+    return
+  end
+  for _, stack in ipairs(stacks) do
+    write(output .. "/" .. stack.name .. EXTENSION[format], as_format(stack, format))
+  end
+end
+
+-- ---- the snapshot ---------------------------------------------------------------------------------------------------
+
+-- The files of a snapshot by the names of their stacks.
+local function snapshot_files(folder)
+  local files, names = {}, {}
+  for _, file in ipairs(assets.is_directory(folder) and assets.list(folder) or {}) do
+    local name = file:match "^(.*)%.template%.json$" or file:match "^(.*)%.template%.yaml$"
+    if name then
+      files[name] = folder .. "/" .. file
+      names[#names + 1] = name
+    end
+  end
+  table.sort(names)
+  return files, names
+end
+
+local function parse(file, text)
+  if file:find "%.yaml$" then return assert(assembly.parse_yaml(text, { short_forms = true, name = file })) end
+  return assembly.parse_json(text)
+end
+
+local function compare(stack, file, format)
+  local text = read(file)
+  local yaml = file:find "%.yaml$" ~= nil
+  if text == as_format(stack, yaml and "yaml" or "json") then return nil end
+  local changes = template_diff.diff(parse(file, text), assembly.parse_json(stack.text))
+  if not changes or #changes == 0 then
+    return (yaml and "yaml" or "json") == format and "  only the order or the spacing differs\n" or nil
+  end
+  return (template_diff.format(changes, { width = 0 }):gsub("[^\n]+", "  %0"))
+end
+
+local function update(stacks, files, folder, options)
+  local kept = {}
+  for _, stack in ipairs(stacks) do
+    local path = folder .. "/" .. stack.name .. EXTENSION[options.format]
+    local text = as_format(stack, options.format)
+    if files[stack.name] and files[stack.name] ~= path then os.remove(files[stack.name]) end
+    if not assets.is_file(path) or read(path) ~= text then write(path, text) end
+    kept[stack.name] = true
+  end
+  for name, file in pairs(files) do
+    if not kept[name] and not options.partial then os.remove(file) end
+  end
+  io.write(("%s: %d template%s\n"):format(folder, #stacks, #stacks == 1 and "" or "s"))
+  return true
+end
+
+local function check(stacks, options)
+  local folder = options.snapshot or options.file .. ".snapshot"
+  local files, names = snapshot_files(folder)
+  if options.update then return update(stacks, files, folder, options) end
+  local differing, seen = 0, {}
+  local function tell(name, text)
+    differing = differing + 1
+    io.write(name, ":\n", ending(text))
+  end
+  for _, stack in ipairs(stacks) do
+    seen[stack.name] = true
+    if not files[stack.name] then
+      tell(stack.name, "  is not in the snapshot")
+    else
+      local difference = compare(stack, files[stack.name], options.format)
+      if difference then tell(stack.name, difference) end
+    end
+  end
+  for _, name in ipairs(names) do
+    if not seen[name] and not options.partial then tell(name, "  is in the snapshot only") end
+  end
+  if differing == 0 then return true end
+  io.stderr:write(("luacdk: %d of %d stack%s differ%s from %s; --check --update takes them over\n"):format(differing,
+    #stacks, #stacks == 1 and "" or "s", differing == 1 and "s" or "", folder))
+  return false
+end
+
+return function(options)
+  options.format = options.format or "json"
+  local stacks = stacks_of(options.folder, "")
+  if options.check then return check(stacks, options) end
+  if options.output then write_all(stacks, options.format, options.output) else print_all(stacks, options.format) end
+  return true
+end

@@ -1,0 +1,29 @@
+--- What the host does with the definition that a script returns: `luacdk FILE`, `luacdk render FILE`, `luacdk params
+--- FILE`. Called with the script's result and the options of the command line in `luacdk.settings`.
+local Matrix = require "luacdk.template.matrix"
+local Template = require "luacdk.template.template"
+local cells = require "luacdk.template.cells"
+local settings = require "luacdk.settings"
+
+local actions = {}
+
+function actions.synth(definition, options) cells.synth(definition, options) end
+
+function actions.explain(definition, options)
+  io.write(require "luacdk.template.explain"(cells.all(definition, options)))
+end
+
+function actions.describe(definition, options)
+  local template = Matrix.is_matrix(definition) and definition._template or definition
+  io.write(require("luacdk.template.describe")[options.form](template))
+end
+
+return function(result)
+  local options = settings.definition
+  if Template.is_template(result) or Matrix.is_matrix(result) then
+    actions[options.action](result, options)
+  elseif options.asked or options.action ~= "synth" then
+    error("the script returns no definition: values and parameters need `return cdk.template { … }` or"
+      .. " `return cdk.matrix { … }`", 0)
+  end
+end

@@ -1,0 +1,285 @@
+--- `cdk.template { … }`: a definition that makes a stack out of values.
+local Values = require "luacdk.template.values"
+local assets = require "luacdk.assets"
+local door = require "luacdk.template.door"
+local engine = require "luacdk.engine"
+local layers = require "luacdk.template.layers"
+local params = require "luacdk.template.params"
+local source = require "luacdk.template.source"
+local types = require "luacdk.template.types"
+
+local Template = { __name = "template" }
+Template.__index = Template
+
+local KEYS = { name = "text", doc = "text", params = "table", build = "function", check = "function", stack = "any" }
+
+--- Where a definition's table stands: file, folder, line of the call, lines and order of its keys.
+function Template.place_of_call(name, given)
+  local file, line = source.of_caller(name, given)
+  local where = { file = file, line = line, lines = {}, order = {} }
+  if file then
+    where.lines, where.order = source.of_call(file, line, name)
+    where.folder = assets.path.dirname(assets.path.resolve(file))
+    local relative = assets.path.relative(assets.cwd(), assets.path.resolve(file))
+    where.file = relative:sub(1, 3) == "../" and file or relative
+  else
+    where.folder, where.line = assets.cwd(), nil
+  end
+  return where
+end
+
+local TESTS = { text = "string", table = "table", ["function"] = "function" }
+
+--- Checks the keys of a definition and what they hold.
+function Template.check_definition(where, given, keys, what)
+  if type(given) ~= "table" then
+    params.fail(where, "", "%s needs a table, got %s", what, engine.display(given))
+  end
+  if #given > 0 then params.fail(where, "1", "%s takes names, like %s", what, what == "cdk.template"
+    and "params = { … }" or "env = { … }") end
+  params.check_keys(where, "", given, keys, "key")
+  for key, wanted in pairs(keys) do
+    local expected = TESTS[wanted]
+    if expected and given[key] ~= nil and type(given[key]) ~= expected then
+      params.fail(where, key, "%s of %s must be %s, got %s", key, what,
+        expected == "string" and "text" or "a " .. expected, engine.display(given[key]))
+    end
+  end
+end
+
+--- A new definition: name, doc, params, build(stack, p), check(p) → message, stack (properties of the stack, or a
+--- function of p that gives them).
+function Template.new(given)
+  local where = Template.place_of_call("template", given)
+  Template.check_definition(where, given, KEYS, "cdk.template")
+  if given.build == nil then params.fail(where, "", "cdk.template needs build = function(scope, p) … end") end
+  if given.stack ~= nil and type(given.stack) ~= "table" and type(given.stack) ~= "function" then
+    params.fail(where, "stack", "stack of cdk.template must be a table or a function, got %s",
+      engine.display(given.stack))
+  end
+  local self = setmetatable({ name = given.name, doc = given.doc, _where = where, _build = given.build,
+    _check = given.check, _stack = given.stack }, Template)
+  self._specs, self._order = params.compile(where, "params", given.params or {}, "")
+  self:_check_defaults()
+  return self
+end
+
+function Template.is_template(x) return getmetatable(x) == Template end
+
+-- The place of a parameter's default (or of the parameter) for messages.
+function Template:_place(path)
+  local where = self._where
+  local steps = "params." .. path:gsub("%[%]", ".of"):gsub("%.", ".fields.")
+  local line = where.lines[steps .. ".default"] or where.lines[steps] or where.line
+  return where.file and line and where.file .. ":" .. line or where.file
+end
+
+function Template:_new_values(root)
+  local values = Values.new(self._specs, self._order, root)
+  values:add_defaults { folder = self._where.folder, place = function(path) return self:_place(path) end }
+  return values
+end
+
+-- Defaults must be right whether or not they are used. Files are looked for when they are needed.
+function Template:_check_defaults()
+  local values = self:_new_values()
+  local function check(specs, path)
+    for _, name in ipairs(specs.order or engine.keys(specs)) do
+      local spec = (specs.fields or specs)[name]
+      local at = path .. name
+      if spec.default ~= nil and spec.type ~= "code" then
+        local node = values:_default(spec, at)
+        if node then values:_value(node) end
+      elseif spec.fields then
+        check({ fields = spec.fields, order = spec.order }, at .. ".")
+      end
+    end
+  end
+  check({ fields = self._specs, order = self._order }, "")
+  if #values.errors > 0 then
+    for i, text in ipairs(values.errors) do values.errors[i] = text:gsub("^(%S+:%d+: )", "%1the default of ", 1) end
+    error(table.concat(values.errors, "\n"), 0)
+  end
+end
+
+-- ---- values ---------------------------------------------------------------------------------------------------------
+
+-- Words of errors, several as a list.
+local function report(errors, what)
+  if #errors == 1 then return errors[1] end
+  return ("%d errors in the values%s:\n  %s"):format(#errors, what or "", table.concat(errors, "\n  "))
+end
+
+--- Resolves the values of a run; raises all that is wrong with them in one message. `run` as of layers.add.
+function Template:_resolve(run)
+  local values = self:_new_values(door.root(run.folder))
+  layers.add(values, run)
+  return self:_finish(values)
+end
+
+-- What `check` and `name` see: code as it was declared, everything else as `build` gets it.
+function Template:_finish(values)
+  local resolved = values:resolve()
+  if not resolved then error(report(values.errors), 0) end
+  if self._check then
+    local message = door.call(self._where.folder, self._check, self:_guard(resolved))
+    if type(message) == "string" then
+      local file, line = self._where.file, self._where.lines.check or self._where.line
+      error(("%s%s"):format(file and line and file .. ":" .. line .. ": " or "", message), 0)
+    end
+  end
+  for _, warning in ipairs(values.warnings) do io.stderr:write("[WARNING] ", warning, "\n") end
+  return values, resolved
+end
+
+-- A table of parameters that knows its names.
+function Template:_guard(resolved, fetch)
+  local order, specs = self._order, self._specs
+  return setmetatable({}, {
+    __name = "parameters",
+    __index = function(_, name)
+      local spec = specs[name]
+      if not spec then
+        local near = engine.nearest(tostring(name), order)
+        engine.fail(nil, "there is no parameter '%s'%s", tostring(name),
+          near and "; did you mean '" .. near .. "'?" or "")
+      end
+      if fetch then return fetch(name, spec, resolved[name]) end
+      return resolved[name]
+    end,
+    __newindex = function(_, name)
+      engine.fail(nil, "the parameter '%s' cannot be set: values come from outside of build", tostring(name))
+    end,
+    __pairs = function(guard)
+      local i = 0
+      return function()
+        local value
+        repeat
+          i = i + 1
+          value = order[i] and guard[order[i]]
+        until value ~= nil or not order[i]
+        return order[i], value
+      end
+    end,
+  })
+end
+
+-- ---- names ----------------------------------------------------------------------------------------------------------
+
+--- What a stack of the definition is called without more: its `name`, else that of its file.
+function Template:default_name()
+  local file = self._where.file
+  local base = file and assets.path.basename(file):gsub("%.lua$", "") or "stack"
+  return self.name or (base:gsub("[^%w]+", "-"):gsub("^[-%d]+", ""):gsub("-+$", ""))
+end
+
+--- The same in an environment: with its name behind it.
+function Template:stack_name(env)
+  return env and self:default_name() .. "-" .. env or self:default_name()
+end
+
+-- ---- stacks ---------------------------------------------------------------------------------------------------------
+
+local function pascal(name)
+  return (("_" .. name):gsub("_+(%w)", string.upper):gsub("_", ""))
+end
+
+local function deployed_type(spec)
+  if spec.type ~= "list" then return spec.row.deploy(spec) end
+  local item = spec.of.row.deploy(spec.of)
+  return { type = item.type == "Number" and "List<Number>" or "CommaDelimitedList",
+    allowed_pattern = item.allowed_pattern }
+end
+
+-- A default as CloudFormation takes it.
+local function deployed_default(spec, value)
+  if spec.type ~= "list" or engine.is_unresolved(value) then return value end
+  local words = {}
+  for i, item in ipairs(value) do words[i] = type(item) == "number" and engine.display(item) or tostring(item) end
+  return table.concat(words, ",")
+end
+
+-- The parameter of the stack for a value that the deployment decides, and what stands for it.
+local function deploy(stack, name, spec, value)
+  local cdk = require "aws_cdk"
+  local props = deployed_type(spec)
+  props.description = spec.doc
+  local one_of = spec.one_of or (spec.of and spec.of.one_of)
+  if one_of then
+    props.allowed_values = {}
+    for i, item in ipairs(one_of) do props.allowed_values[i] = tostring(item) end
+  end
+  if not spec.row.masked then props.default = deployed_default(spec, value) end
+  local parameter = cdk.CfnParameter(stack, pascal(name), props)
+  if spec.row.masked then return cdk.SecretValue.cfn_parameter(parameter) end
+  return parameter.value
+end
+
+-- What `build` gets: parameters of CloudFormation are made at once, in the written order; code when it is first asked
+-- for, since what it needs is made in the stack.
+function Template:_prepare(stack, resolved)
+  local made = {}
+  for _, name in ipairs(self._order) do
+    local spec = self._specs[name]
+    if spec.deploy then made[name] = deploy(stack, name, spec, resolved[name]) end
+  end
+  local function realise(spec, value, id)
+    if value == nil then return nil end
+    if spec.type == "code" then return types.code.realise(value, stack, id) end
+    if spec.type == "list" and spec.of.type == "code" then
+      local list = {}
+      for i, item in ipairs(value) do list[i] = realise(spec.of, item, id .. i) end
+      return list
+    end
+    if spec.type == "map" then
+      local map = {}
+      for key, item in pairs(value) do
+        local child = spec.of or spec.fields[key]
+        map[key] = realise(child, item, id .. pascal(key))
+      end
+      return map
+    end
+    return value
+  end
+  return self:_guard(resolved, function(name, spec, value)
+    if made[name] == nil and value ~= nil then
+      made[name] = spec.deploy and value or realise(spec, value, pascal(name))
+    end
+    return made[name]
+  end)
+end
+
+local function merged(...)
+  local result = {}
+  for _, props in pairs { ... } do
+    for key, value in pairs(props) do result[key] = value end
+  end
+  return result
+end
+
+--- Makes the stack out of checked values. `extra`: properties of the stack that win.
+function Template:_make(scope, id, resolved, extra)
+  local cdk = require "aws_cdk"
+  local own = self._stack
+  if type(own) == "function" then own = own(self:_guard(resolved)) end
+  local props = merged(self.doc and { description = self.doc } or {}, own or {}, extra or {})
+  local stack = cdk.Stack(scope, id, props)
+  self._build(stack, self:_prepare(stack, resolved))
+  return stack
+end
+
+--- In an ordinary app: makes a stack `id` below `scope` out of `values` (a table), under the defaults only. `props` are
+--- properties of the stack. Returns the stack.
+function Template:build(scope, id, values, props)
+  local where = source.caller()
+  local place = engine.location()
+  local all = self:_new_values()
+  all:add_tree({
+    name = place or "values", folder = where and assets.path.dirname(assets.path.resolve(where)) or assets.cwd(),
+    where = function() return place or "values" end,
+  }, values or {})
+  local _, resolved = self:_finish(all)
+  return door.call(self._where.folder, self._make, self, scope, id, resolved, props)
+end
+
+return Template

@@ -1,0 +1,129 @@
+--- `cdk.testing`: templates of a definition as tables, for tests.
+local Matrix = require "luacdk.template.matrix"
+local Template = require "luacdk.template.template"
+local assembly = require "luacdk.assembly"
+local assets = require "luacdk.assets"
+local cdk = require "aws_cdk"
+local door = require "luacdk.template.door"
+local engine = require "luacdk.engine"
+
+local testing = {}
+
+local Result = { __name = "rendered templates" }
+Result.__index = Result
+
+-- Whether `value` holds all that `expected` does: maps may have more keys, lists are compared whole.
+local function holds(value, expected)
+  if type(expected) ~= "table" then return value == expected end
+  if type(value) ~= "table" then return false end
+  if #expected > 0 and #expected ~= #value then return false end
+  for key, item in pairs(expected) do
+    if not holds(value[key], item) then return false end
+  end
+  return true
+end
+
+--- The template of a stack; without a name that of the only one.
+function Result:template(name)
+  if name == nil then
+    if #self.names ~= 1 then
+      engine.fail(nil, "there are %d stacks (%s): name one", #self.names, table.concat(self.names, ", "))
+    end
+    name = self.names[1]
+  end
+  local template = self.stacks[name]
+  if not template then
+    local near = engine.nearest(name, self.names)
+    engine.fail(nil, "there is no stack '%s'%s", name, near and "; did you mean '" .. near .. "'?" or "")
+  end
+  return template
+end
+
+--- The resources of a type whose properties hold `props`, in all stacks or that one: a list of { id, stack, resource,
+--- properties }.
+function Result:resources(kind, props, stack)
+  local found = {}
+  for _, name in ipairs(stack and { stack } or self.names) do
+    for id, resource in pairs(self:template(name).Resources or {}) do
+      if resource.Type == kind and (props == nil or holds(resource.Properties or {}, props)) then
+        found[#found + 1] = { id = id, stack = name, resource = resource, properties = resource.Properties or {} }
+      end
+    end
+  end
+  return found
+end
+
+--- The same where there must be just one.
+function Result:resource(kind, props, stack)
+  local found = self:resources(kind, props, stack)
+  if #found == 1 then return found[1] end
+  local kinds, seen = {}, {}
+  for _, name in ipairs(stack and { stack } or self.names) do
+    for _, resource in pairs(self:template(name).Resources or {}) do
+      if not seen[resource.Type] then
+        seen[resource.Type] = true
+        kinds[#kinds + 1] = resource.Type
+      end
+    end
+  end
+  local of_type = self:resources(kind, nil, stack)
+  if #found > 1 then
+    engine.fail(nil, "%d resources of type %s fit, not one; give more properties, or a stack", #found, kind)
+  elseif #of_type > 0 then
+    local texts = {}
+    for i, one in ipairs(of_type) do texts[i] = ("  %s %s"):format(one.id, assembly.print_json(one.properties)) end
+    engine.fail(nil, "no %s has the properties %s; there %s\n%s", kind, assembly.print_json(props),
+      #of_type == 1 and "is" or "are", table.concat(texts, "\n"))
+  end
+  local near = engine.nearest(kind, kinds)
+  engine.fail(nil, "there is no resource of type %s%s", kind, near and "; did you mean " .. near .. "?" or "")
+end
+
+local function definition_of(what)
+  if Template.is_template(what) or Matrix.is_matrix(what) then return what end
+  if type(what) ~= "string" then
+    engine.fail(nil, "cdk.testing.render needs a file, a template or a matrix, got %s", engine.display(what))
+  end
+  local definition = door.load(what, assets.path.dirname(assets.path.resolve(what)))
+  if Template.is_template(definition) or Matrix.is_matrix(definition) then return definition end
+  engine.fail(nil, "%s returns neither a template nor a matrix", what)
+end
+
+local OPTIONS = { env = true, only = true, values = true }
+
+--- Renders a definition, or the one in a file: with the values files beside it and `values` (a table) on top. Options:
+--- env (as `--env`), only (as `--only`, text or a list), values (files as of `--values`). Wrong values and failing
+--- cells are errors. Returns { names, stacks (name → template) } with the methods template, resources, resource.
+function testing.render(what, values, options)
+  options = options or {}
+  for key in pairs(options) do
+    if not OPTIONS[key] then
+      local near = engine.nearest(tostring(key), { "env", "only", "values" })
+      engine.fail(nil, "unknown option '%s'%s", tostring(key), near and "; did you mean '" .. near .. "'?" or "")
+    end
+  end
+  local place = engine.location()
+  local only = type(options.only) == "string" and { options.only } or options.only
+  local files = type(options.values) == "string" and { options.values } or options.values
+  local cells = require "luacdk.template.cells"
+  local list = cells.all(definition_of(what), {
+    env = options.env, only = only, values = files,
+    given = { tree = values or {}, layer = { name = place or "values", folder = assets.cwd(),
+      where = function() return place or "values" end } },
+  })
+  local result = setmetatable({ names = {}, stacks = {} }, Result)
+  local folder = assert(assets.mkdtemp(cdk.FileSystem.tmpdir .. "/luacdk-testing-"))
+  local remover <close> = setmetatable({}, { __close = function() assets.remove_tree(folder) end }) -- luacheck: ignore
+  for i, cell in ipairs(list) do
+    if cell.failure then error(("cell %s: %s"):format(cell.label, cell.failure), 0) end
+    local assembled = cells.synth_into(cell, folder .. "/" .. i)
+    for _, stack in ipairs(assembled.stacks) do
+      local text = assert(assets.read_file(assembled.directory .. "/" .. stack.template_file))
+      result.stacks[stack.stack_name] = assembly.parse_json(text)
+      result.names[#result.names + 1] = stack.stack_name
+    end
+  end
+  return result
+end
+
+return testing

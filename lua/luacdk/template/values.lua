@@ -1,0 +1,410 @@
+--- The values of parameters: layers laid over each other, lowest first, and checked. Each value keeps where it came
+--- from.
+---
+--- A layer is a table: name ("values.yaml"), where (dotted path → place), folder (what paths of assets are relative
+--- to), texts (whether scalars are texts still to be read by their type).
+---
+--- What the layers give becomes nodes. A leaf: { spec, raw, layer, place, over }. A map: { spec, fields, order, … }. A
+--- list: { spec, items, … }. `over` is what the node took the place of.
+local assembly = require "luacdk.assembly"
+local engine = require "luacdk.engine"
+
+local Values = {}
+Values.__index = Values
+
+local function join(path, key) return path == "" and key or path .. "." .. key end
+
+--- Values of the parameters `specs` (in the written order `order`). `root`: the folder that paths of assets must be
+--- below, nil for any.
+function Values.new(specs, order, root)
+  return setmetatable({ specs = specs, order = order, root = root, top = {}, errors = {}, warnings = {} }, Values)
+end
+
+function Values:fail(place, path, message)
+  local text = path ~= "" and path .. ": " .. message or message
+  self.errors[#self.errors + 1] = place and place .. ": " .. text or text
+end
+
+-- ---- merging --------------------------------------------------------------------------------------------------------
+
+local function place_of(layer, path) return layer.where and layer.where(path) or layer.name end
+
+local function new_node(spec, path, layer, over)
+  return { spec = spec, path = path, layer = layer, place = place_of(layer, path), over = over }
+end
+
+-- The keys of a map in the order in which they were written, as far as it is known.
+local function keys_of(map)
+  if not engine.is_ordered(map) then return engine.keys(map) end
+  local keys = {}
+  for key in pairs(map) do keys[#keys + 1] = key end
+  return keys
+end
+
+-- The child of a map's spec that a key names, whatever its case when `loose`; nil and the message when there is none.
+local function child_spec(spec, key, loose)
+  if spec.of then return spec.of, key end
+  for _, name in ipairs(spec.order) do
+    if name == key or (loose and name:lower() == key:lower()) then return spec.fields[name], name end
+  end
+  local near = engine.nearest(loose and key:lower() or key, spec.order)
+  return nil, ("unknown %s '%s'%s"):format(spec.path and "key" or "parameter", key,
+    near and "; did you mean '" .. near .. "'?" or "")
+end
+
+function Values:_merge_map(spec, old, raw, layer, path)
+  local node = new_node(spec, path, layer, old and old.over)
+  node.fields, node.order = {}, {}
+  for _, name in ipairs(old and old.order or {}) do
+    node.fields[name] = old.fields[name]
+    node.order[#node.order + 1] = name
+  end
+  for _, key in ipairs(keys_of(raw)) do
+    local child, name = child_spec(spec, tostring(key))
+    if not child then
+      self:fail(place_of(layer, join(path, tostring(key))), path, name)
+    else
+      if not node.fields[name] then node.order[#node.order + 1] = name end
+      node.fields[name] = self:_merge(child, node.fields[name], raw[key], layer, join(path, name))
+      if node.fields[name] == nil then
+        for i, known in ipairs(node.order) do
+          if known == name then table.remove(node.order, i) break end
+        end
+      end
+    end
+  end
+  return node
+end
+
+-- `{ append = {…} }`: in front of it stays what is there.
+local function appended(raw)
+  if type(raw) ~= "table" or raw.append == nil or #raw > 0 then return nil end
+  for key in pairs(raw) do
+    if key ~= "append" then return nil end
+  end
+  return raw.append
+end
+
+function Values:_merge_list(spec, old, raw, layer, path, as_texts)
+  local more = appended(raw)
+  local node = new_node(spec, path, layer, old)
+  node.items = {}
+  if more ~= nil then
+    local checked, why = spec.row.check(more)
+    if not checked then
+      self:fail(place_of(layer, path), path, "append " .. why)
+      return old
+    end
+    table.move(old and old.items or {}, 1, old and old.items and #old.items or 0, 1, node.items)
+    node.appended, raw, path = true, more, join(path, "append")
+  end
+  for i, item in ipairs(raw) do
+    local at = join(path, tostring(i))
+    local item_layer = as_texts and setmetatable({ texts = true }, { __index = layer }) or layer
+    node.items[#node.items + 1] = self:_merge(spec.of, nil, item, item_layer, at)
+  end
+  return node
+end
+
+--- Lays `raw` over the node `old`; the new node, nil when the value is taken back or was wrong and nothing is below.
+function Values:_merge(spec, old, raw, layer, path)
+  if raw == engine.NULL then return spec.default ~= nil and self:_default(spec, path) or nil end
+  local row, as_texts = spec.row, false
+  if layer.texts and type(raw) == "string" then
+    local read, why = row.read(raw, spec)
+    if read == nil then
+      self:fail(place_of(layer, path), path, row.masked and (why:gsub(", got.*", "")) or why)
+      return old
+    end
+    raw, as_texts = read, why == true
+  end
+  if not row.masked and (spec.type == "map" or (spec.type == "list" and not appended(raw))) then
+    local checked, why = row.check(raw)
+    if not checked then
+      self:fail(place_of(layer, path), path, why)
+      return old
+    end
+    if engine.is_unresolved(raw) then
+      local node = new_node(spec, path, layer, old)
+      node.raw = raw
+      return node
+    end
+  end
+  if spec.type == "map" then return self:_merge_map(spec, old, raw, layer, path) end
+  if spec.type == "list" then return self:_merge_list(spec, old, raw, layer, path, as_texts) end
+  local node = new_node(spec, path, layer, old)
+  node.raw, node.folder = raw, layer.folder
+  return node
+end
+
+function Values:_default(spec, path)
+  local layer = { name = "default", folder = self.definition_folder, where = function() return spec.place end,
+    default = true }
+  return self:_merge(spec, nil, spec.default, layer, path)
+end
+
+--- Notes the defaults, the lowest layer. `definition`: { place (path → place), folder }.
+function Values:add_defaults(definition)
+  self.definition_folder = definition.folder
+  local function note_places(specs)
+    for _, spec in pairs(specs) do
+      spec.place = definition.place(spec.path)
+      if spec.fields then note_places(spec.fields) end
+    end
+  end
+  note_places(self.specs)
+  local function fill(specs, order, into, path)
+    for _, name in ipairs(order) do
+      local spec = specs[name]
+      if spec.default ~= nil then into[name] = self:_default(spec, join(path, name)) end
+    end
+  end
+  fill(self.specs, self.order, self.top, "")
+end
+
+local top_spec = { type = "map", row = require "luacdk.template.types".map }
+
+--- Lays a layer with a whole tree of values over what is there.
+function Values:add_tree(layer, tree)
+  local spec = setmetatable({ fields = self.specs, order = self.order }, { __index = top_spec })
+  local checked, why = spec.row.check(tree)
+  if not checked then
+    self:fail(place_of(layer, ""), "", "the values " .. why)
+    return
+  end
+  local node = self:_merge_map(spec, { fields = self.top, order = engine.keys(self.top) }, tree, layer, "")
+  self.top = node.fields
+end
+
+-- ---- single values --------------------------------------------------------------------------------------------------
+
+-- Sets the key `steps[at]` … of a code value, which is a table of its own.
+local function set_inside(raw, steps, at, value)
+  local copy = engine.ordered()
+  for key, item in pairs(type(raw) == "table" and raw or {}) do copy[key] = item end
+  if at == #steps then
+    copy[steps[at]] = value
+  else
+    copy[steps[at]] = set_inside(copy[steps[at]], steps, at + 1, value)
+  end
+  return copy
+end
+
+-- What a key of a code value reads as: its options are texts, numbers, truths, or JSON.
+local function read_open(text)
+  if text == "true" or text == "false" then return text == "true" end
+  if text:find "^%s*[%[{]" then
+    local ok, value = pcall(assembly.parse_json, text)
+    if ok then return value end
+  end
+  return text
+end
+
+--- Sets one value: `steps` lead to it (texts), `text` is read by its type. `options`: append, loose (names in any
+--- case).
+function Values:set(layer, steps, text, options)
+  options = options or {}
+  local function fail(message) self:fail(layer.name, "", message) end
+  local function walk(spec, old, at, path)
+    if at > #steps then
+      if options.append then
+        if spec.type ~= "list" then
+          fail(("%s is no list: += appends to lists only"):format(path))
+          return old
+        end
+        local items, as_texts = spec.row.read(text, spec)
+        if items == nil then
+          fail(path .. ": " .. as_texts)
+          return old
+        end
+        return self:_merge_list(spec, old, { append = items }, layer, path, as_texts == true)
+      end
+      return self:_merge(spec, old, text, layer, path)
+    end
+    if spec.row.open and spec.row.check then
+      local node = new_node(spec, path, layer, old)
+      node.raw = set_inside(old and old.raw, { table.unpack(steps, at) }, 1, read_open(text))
+      node.folder = (steps[at] == "asset" or steps[at] == "docker_build" or steps[at] == "asset_image" or not old)
+        and layer.folder or old.folder
+      return node
+    end
+    if spec.type ~= "map" then
+      fail(("%s has no keys, it is a %s"):format(path, spec.type))
+      return old
+    end
+    local child, name = child_spec(spec, steps[at], options.loose)
+    if not child then
+      fail(path ~= "" and path .. ": " .. name or name)
+      return old
+    end
+    local node = new_node(spec, path, layer, old and old.over)
+    node.fields, node.order = {}, {}
+    for _, known in ipairs(old and old.order or {}) do
+      node.fields[known], node.order[#node.order + 1] = old.fields[known], known
+    end
+    local value = walk(child, node.fields[name], at + 1, join(path, name))
+    if value and not node.fields[name] then node.order[#node.order + 1] = name end
+    node.fields[name] = value
+    return node
+  end
+  local spec = setmetatable({ fields = self.specs, order = self.order }, { __index = top_spec })
+  self.top = walk(spec, { fields = self.top, order = engine.keys(self.top) }, 1, "").fields
+end
+
+-- ---- checking -------------------------------------------------------------------------------------------------------
+
+local function one_of_fails(spec, value)
+  if not spec.one_of or spec.type == "code" or engine.is_unresolved(value) then return nil end
+  local words = {}
+  for i, item in ipairs(spec.one_of) do
+    if item == value then return nil end
+    words[i] = engine.display(item)
+  end
+  local near = type(value) == "string" and engine.nearest(value, spec.one_of)
+  return ("must be one of %s, got %s%s"):format(table.concat(words, ", "), engine.display(value),
+    near and "; did you mean '" .. near .. "'?" or "")
+end
+
+local function pattern_fails(spec, value)
+  if not spec.pattern or engine.is_unresolved(value) then return nil end
+  local types = require "luacdk.template.types"
+  local matches, why = engine.matches(types.whole_pattern(spec.pattern), value)
+  if matches then return nil end
+  if matches == nil then return ("the pattern %s cannot be tried: %s"):format(spec.pattern, why) end
+  return ("must match %s as a whole, got %s"):format(spec.pattern, engine.display(value))
+end
+
+local function bounds_fail(spec, value)
+  if (spec.min == nil and spec.max == nil) or engine.is_unresolved(value) then return nil end
+  local measure, show = spec.row.measure, spec.row.show
+  local amount, unit = measure(value)
+  if amount == nil then return nil end
+  local function bound(limit) return type(limit) == "table" and measure(limit) or limit end
+  local function words(limit)
+    return type(limit) == "table" and show(limit) or engine.display(limit) .. (unit and " " .. unit or "")
+  end
+  local got = unit and engine.display(amount) or show(value)
+  local verb = unit and "have" or "be"
+  if spec.min ~= nil and amount < bound(spec.min) then
+    return ("must %s at least %s, got %s"):format(verb, words(spec.min), got)
+  end
+  if spec.max ~= nil and amount > bound(spec.max) then
+    return ("must %s at most %s, got %s"):format(verb, words(spec.max), got)
+  end
+end
+
+local function facets_fail(spec, value)
+  return one_of_fails(spec, value) or pattern_fails(spec, value) or bounds_fail(spec, value)
+end
+Values.facets_fail = facets_fail
+
+function Values:_leaf(node)
+  local spec = node.spec
+  local value, why = spec.row.check(node.raw, spec, { folder = node.folder, root = self.root })
+  why = value == nil and why or (not spec.row.masked and facets_fail(spec, value)) or nil
+  if why then
+    self:fail(node.place, node.path, why)
+    return nil
+  end
+  node.value = value
+  return value
+end
+
+function Values:_list(node)
+  if node.raw then return node.raw end
+  local list, count = engine.list {}, #self.errors
+  for i, item in ipairs(node.items) do list[i] = self:_value(item) end
+  if #self.errors == count then
+    local why = facets_fail(node.spec, list)
+    if why then self:fail(node.place, node.path, why) end
+  end
+  return list
+end
+
+-- Whether somewhere below a map of fields something is required that has no default.
+local function needs_something(spec)
+  for _, name in ipairs(spec.order) do
+    local field = spec.fields[name]
+    if field.required or (field.type == "map" and field.fields and field.default == nil and needs_something(field))
+    then
+      return true
+    end
+  end
+  return false
+end
+
+function Values:_missing(spec, path)
+  local words = "is required and has no value"
+  if not path:find "%." then
+    words = words .. (": set it in a values file, by --set %s=… or LUACDK_P_%s"):format(path, path:upper())
+  end
+  self:fail(spec.place, path, words)
+end
+
+function Values:_map(node, spec, path)
+  local map, count = {}, #self.errors
+  if spec.of then
+    map = engine.ordered()
+    for _, key in ipairs(node.order) do map[key] = self:_value(node.fields[key]) end
+  else
+    for _, name in ipairs(spec.order) do
+      map[name] = self:_field(spec.fields[name], node and node.fields[name], join(path, name))
+    end
+  end
+  if node and #self.errors == count then
+    local why = facets_fail(spec, map)
+    if why then self:fail(node.place, node.path, why) end
+  end
+  return map
+end
+
+function Values:_field(spec, node, path)
+  if not node and spec.default ~= nil then node = self:_default(spec, path) end
+  if spec.type == "map" and spec.fields and (node or not (spec.required or needs_something(spec))) then
+    return self:_map(node, spec, path)
+  end
+  if not node then
+    if spec.required and not spec.deploy then self:_missing(spec, path) end
+    return nil
+  end
+  return self:_value(node)
+end
+
+function Values:_value(node)
+  local spec = node.spec
+  if spec.deprecated and not node.layer.default then
+    self.warnings[#self.warnings + 1] = ("%s: parameter '%s' is deprecated: %s"):format(node.place, node.path,
+      spec.deprecated)
+  end
+  if spec.type == "list" then return self:_list(node) end
+  if spec.type == "map" then return self:_map(node, spec, node.path) end
+  return self:_leaf(node)
+end
+
+--- Checks everything and returns the values by name, or nil: then `errors` has what is wrong.
+function Values:resolve()
+  local result = {}
+  for _, name in ipairs(self.order) do
+    result[name] = self:_field(self.specs[name], self.top[name], name)
+  end
+  if #self.errors > 0 then return nil end
+  return result
+end
+
+--- Visits the leaves in the written order: visit(path, node, spec); a leaf without a value has no node.
+function Values:each_leaf(visit)
+  local walk
+  local function field(spec, node, path)
+    if spec.type == "map" and spec.fields then
+      for _, name in ipairs(spec.order) do field(spec.fields[name], node and node.fields[name], join(path, name)) end
+    elseif node and node.fields then
+      for _, key in ipairs(node.order) do walk(node.fields[key], join(path, key)) end
+    else
+      visit(path, node or (spec.default ~= nil and self:_default(spec, path)) or nil, spec)
+    end
+  end
+  function walk(node, path) field(node.spec, node, path) end
+  for _, name in ipairs(self.order) do field(self.specs[name], self.top[name], name) end
+end
+
+return Values

@@ -1,0 +1,211 @@
+-- Values in layers: their order, how they are merged, where they come from, what is wrong with them.
+local luacdk = require "spec.support.luacdk"
+
+local DEFINITION = [[
+local cdk = require "aws_cdk"
+return cdk.template {
+  params = {
+    memory = { type = "integer", default = 1, max = 100 },
+    name = "string",
+    tags = { type = "map", of = "string", default = { Owner = "default" } },
+    zones = { type = "list", of = "string", default = { "a" } },
+    net = { type = "map", fields = {
+      cidr = { type = "cidr", default = "10.0.0.0/16" },
+      nat_gateways = { type = "integer", default = 1 },
+    } },
+    password = { type = "secret", default = "hidden" },
+  },
+  build = function(scope, p)
+    local tags = {}
+    for key, value in pairs(p.tags) do tags[#tags + 1] = key .. "=" .. value end
+    table.sort(tags)
+    print(p.memory, p.name, table.concat(tags, " "), table.concat(p.zones, " "), p.net.cidr, p.net.nat_gateways)
+  end,
+}
+]]
+
+local function run(files, arguments, options)
+  local all = { ["d.lua"] = DEFINITION }
+  for name, text in pairs(files) do all[name] = text end
+  local folder = luacdk.folder(all)
+  local result = luacdk.run(folder, { "d.lua", "-q", table.unpack(arguments or {}) }, options)
+  luacdk.remove(folder)
+  return result
+end
+
+-- The words that `build` prints.
+local function values(files, arguments, options)
+  local result = run(files, arguments, options)
+  assert.equal("", result.err)
+  local words = {}
+  for word in result.out:gmatch "[^\t\n]+" do words[#words + 1] = word end
+  return words
+end
+
+local function fails(message, files, arguments, options)
+  local result = run(files, arguments, options)
+  assert.equal(message .. "\n", result.err)
+  assert.equal(1, result.status)
+end
+
+describe("the layers", function()
+  it("lie over each other in their order", function()
+    local files = {
+      ["values.yaml"] = "memory: 2\n", ["values/prod.json"] = '{"memory": 3}', ["a.yaml"] = "memory: 4",
+      ["b.lua"] = "return { memory = 5 }",
+    }
+    local env = { LUACDK_P_MEMORY = "6" }
+    assert.equal("1", values({})[1])
+    assert.equal("2", values(files)[1])
+    assert.equal("3", values(files, { "--env", "prod" })[1])
+    assert.equal("4", values(files, { "--env", "prod", "--values", "a.yaml" })[1])
+    assert.equal("5", values(files, { "--values", "a.yaml", "--values", "b.lua" })[1])
+    assert.equal("4", values(files, { "--values", "b.lua", "--values", "a.yaml" })[1])
+    assert.equal("6", values(files, { "--values", "a.yaml" }, { env = env })[1])
+    assert.equal("7", values(files, { "--set", "memory=7" }, { env = env })[1])
+    assert.equal("8", values(files, { "--set", "memory=7", "--set", "memory=8" })[1])
+  end)
+
+  it("merge maps and replace lists", function()
+    local files = { ["values.yaml"] = "tags: { Team: a }\nzones: [b]\nnet:\n  nat_gateways: 2\n" }
+    assert.same({ "1", "nil", "Owner=default Team=a", "b", "10.0.0.0/16", "2" }, values(files))
+  end)
+
+  it("append to lists when told to, in Lua, JSON, YAML, and by +=", function()
+    assert.equal("a b", values({ ["values.lua"] = 'return { zones = { append = { "b" } } }' })[4])
+    assert.equal("a b", values({ ["values.json"] = '{"zones": {"append": ["b"]}}' })[4])
+    assert.equal("a b", values({ ["values.yaml"] = "zones:\n  append: [b]\n" })[4])
+    assert.equal("a b c", values({}, { "--set", "zones+=b,c" })[4])
+    assert.equal("x b", values({ ["values.yaml"] = "zones: [x]" }, { "--set", "zones+=b" })[4])
+    fails("--set memory: memory is no list: += appends to lists only", {}, { "--set", "memory+=1" })
+  end)
+
+  it("take a value back by null", function()
+    local files = { ["values.yaml"] = "memory: 5", ["values/x.yaml"] = "memory: null" }
+    assert.equal("1", values(files, { "--env", "x" })[1])
+  end)
+
+  it("reach into maps by --set and by the environment", function()
+    assert.equal("Owner=default Team=x", values({}, { "--set", "tags.Team=x" })[3])
+    assert.equal("Owner=default a.b=x", values({}, { "--set", "tags.a\\.b=x" })[3])
+    assert.equal("3", values({}, {}, { env = { LUACDK_P_NET__NAT_GATEWAYS = "3" } })[6])
+    assert.equal("Cost=1 Owner=default", values({}, {}, { env = { LUACDK_P_TAGS__Cost = "1" } })[3])
+  end)
+
+  it("may be values.lua with statements", function()
+    assert.equal("9", values({ ["values.lua"] = "local v = {}\nv.memory = 3 * 3\nreturn v" })[1])
+  end)
+
+  it("are one file of a name only", function()
+    fails("values.lua and values.yaml are both there: keep the values in one of them",
+      { ["values.lua"] = "return {}", ["values.yaml"] = "" })
+  end)
+
+  it("of an environment that is not there are told with the nearest", function()
+    fails("there are no values for the environment 'prd' in values; did you mean 'prod'?",
+      { ["values/prod.yaml"] = "" }, { "--env", "prd" })
+  end)
+
+  it("may be any file, wherever it is; one that cannot be read is told", function()
+    local result = run({}, { "--values", "missing.yaml" })
+    assert.truthy(result.err:find("^cannot read the values missing%.yaml: "), result.err)
+    fails("values.txt: a values file must end in .lua, .json, .yaml or .yml", { ["values.txt"] = "" },
+      { "--values", "values.txt" })
+  end)
+end)
+
+describe("what is wrong with values", function()
+  it("is told together, each at its file and line", function()
+    fails([[
+4 errors in the values:
+  values.yaml:2: unknown parameter 'memroy'; did you mean 'memory'?
+  values/prod.json:3: net: unknown key 'cird'; did you mean 'cidr'?
+  values/prod.json:2: memory: must be at most 100, got 500
+  values.yaml:1: name: must be text, got the number 5; put it in quotes]], {
+      ["values.yaml"] = "name: 5\nmemroy: 3\n",
+      ["values/prod.json"] = '{\n  "memory": 500,\n  "net": { "cird": "10.0.0.0/8" }\n}',
+    }, { "--env", "prod" })
+  end)
+
+  it("in a values file of Lua has its line too", function()
+    fails("values.lua:4: net.nat_gateways: must be an integer, got the text '2'; write it without quotes",
+      { ["values.lua"] = 'return {\n  memory = 1,\n  net = {\n    nat_gateways = "2",\n  },\n}' })
+    fails("values.lua:2: memory: must be an integer, got true",
+      { ["values.lua"] = "local v = {}\nv.memory = true\nreturn v" })
+  end)
+
+  it("names --set and variables", function()
+    fails("--set memory: memory: must be an integer, got 'x'", {}, { "--set", "memory=x" })
+    fails("LUACDK_P_MEMORY: memory: must be an integer, got 'x'", {}, {}, { env = { LUACDK_P_MEMORY = "x" } })
+    fails("LUACDK_P_MEMROY: unknown parameter 'MEMROY'; did you mean 'memory'?", {}, {},
+      { env = { LUACDK_P_MEMROY = "1" } })
+    fails("--set net.cird: net: unknown key 'cird'; did you mean 'cidr'?", {}, { "--set", "net.cird=x" })
+    fails("--set memory.x: memory has no keys, it is a integer", {}, { "--set", "memory.x=1" })
+    fails("--set needs NAME=VALUE, not 'memory'", {}, { "--set", "memory" })
+  end)
+
+  it("is the reader's message where a file is no JSON or YAML", function()
+    local result = run({ ["values.json"] = "{\n  nothing" })
+    assert.truthy(result.err:find("^values%.json:2:3: "), result.err)
+    result = run({ ["values.yaml"] = "a: [1" })
+    assert.truthy(result.err:find("^values%.yaml:%d+:%d+: "), result.err)
+  end)
+end)
+
+describe("--explain-values", function()
+  it("says of each value the file and line, and what it overrode; secrets are masked", function()
+    local result = run({
+      ["values.yaml"] = "memory: 2\ntags:\n  Team: a\nzones:\n  append: [b]\n",
+      ["values/prod.lua"] = "return {\n  memory = 3,\n}",
+    }, { "--env", "prod", "--explain-values", "--set", "net.nat_gateways=2", "--set", "password=secret-name" })
+    assert.equal("", result.err)
+    assert.equal([[
+memory            3            values/prod.lua:2  over values.yaml:1 (2), over default, d.lua:4 (1)
+name              -            not given
+tags.Owner        default      default, d.lua:6
+tags.Team         a            values.yaml:3
+zones             [a, b]       values.yaml:4  with a from default, d.lua:7
+net.cidr          10.0.0.0/16  default, d.lua:9
+net.nat_gateways  2            --set net.nat_gateways
+password          ********     --set password  over default, d.lua:12 (********)
+]], result.out)
+  end)
+
+  it("writes nothing", function()
+    local folder = luacdk.folder { ["d.lua"] = DEFINITION }
+    luacdk.run(folder, { "d.lua", "--explain-values" })
+    assert.same({ "d.lua" }, luacdk.list(folder))
+    luacdk.remove(folder)
+  end)
+end)
+
+describe("a script that is no definition", function()
+  it("has no use for values", function()
+    local result = luacdk.script "print(1)"
+    assert.equal(0, result.status)
+    local folder = luacdk.folder { ["app.lua"] = "cdk.App()" }
+    result = luacdk.run(folder, { "app.lua", "--set", "a=1" })
+    luacdk.remove(folder)
+    assert.equal("the script returns no definition: values and parameters need `return cdk.template { … }` or"
+      .. " `return cdk.matrix { … }`\n", result.err)
+    assert.equal(1, result.status)
+  end)
+end)
+
+describe("a template in an ordinary app", function()
+  it("makes a stack out of values, with its own checks", function()
+    local result = luacdk.script([[
+local t = cdk.template {
+  params = { memory = { type = "integer", max = 10 } },
+  build = function(scope, p) cdk.CfnOutput(scope, "O", { value = tostring(p.memory) }) end,
+}
+local app = cdk.App()
+t:build(app, "One", { memory = 5 })
+local stack = t:build(app, "Two", { memory = 6 }, { env = { region = "eu-west-1" } })
+print(stack.stack_name, stack.region)
+t:build(app, "Three", { memory = 11 })
+]])
+    assert.equal("Two\teu-west-1\n", result.out)
+    assert.truthy(result.err:find("app.lua:9: memory: must be at most 10, got 11", 1, true), result.err)
+  end)
+end)

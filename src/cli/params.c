@@ -1,0 +1,24 @@
+/* luacdk params FILE: the parameters of a definition. What is printed is made in Lua, lua/luacdk/template/describe.lua,
+ * where the script is run. */
+#include "cli/commands.h"
+#include "cli/run.h"
+#include "host/script.h"
+
+#include <stdio.h>
+
+int command_params(const struct invocation *invocation) {
+    struct invocation describing = *invocation;
+    describing.definition.action = DEFINITION_DESCRIBE;
+    if (!describing.definition.form) {
+        describing.definition.form = "table";
+    }
+    struct arena arena = ARENA_INIT;
+    struct run_result written;
+    int status = run_script(&arena, &describing, "cdk.out", &written);
+    if (fflush(stdout) != 0) {
+        perror("luacdk: standard output");
+        status = STATUS_FAILED;
+    }
+    arena_free(&arena);
+    return status;
+}

@@ -1,0 +1,44 @@
+/* engine.matches: regular expressions with the meaning of JavaScript, for values whose pattern the user wrote. */
+#include "engine/pattern_api.h"
+
+#include <lauxlib.h>
+
+#include "assets/ignore_regex.h"
+#include "engine/scratch.h"
+
+/* Wrong ways that a match may try: what needs more is a pattern that explodes. */
+enum { PATIENCE = 1000000 };
+
+/* engine.matches(pattern, text) → whether it matches anywhere in the text; nil, reason when the pattern is not valid or
+ * takes too long. */
+static int l_matches(lua_State *L) {
+    size_t pattern_length, length;
+    const char *pattern = luaL_checklstring(L, 1, &pattern_length);
+    const char *text = luaL_checklstring(L, 2, &length);
+    struct arena *arena = push_arena(L);
+    struct text source = {.arena = arena}, units = {.arena = arena};
+    text_add_utf8(&source, pattern, pattern_length);
+    text_add_utf8(&units, text, length);
+    const char *why = NULL;
+    const struct regex *regex = regex_compile(arena, source.units, source.length, false, false, &why);
+    if (!regex) {
+        lua_pushnil(L);
+        lua_pushstring(L, why);
+        return 2;
+    }
+    struct regex_memory memory = {.patience = PATIENCE};
+    bool matches = regex_test(regex, units.units, units.length, &memory);
+    bool gave_up = memory.gave_up;
+    regex_memory_free(&memory);
+    if (gave_up) {
+        lua_pushnil(L);
+        lua_pushliteral(L, "it takes too long on this text");
+        return 2;
+    }
+    lua_pushboolean(L, matches);
+    return 1;
+}
+
+static const luaL_Reg functions[] = {{"matches", l_matches}, {NULL, NULL}};
+
+void pattern_open(lua_State *L) { luaL_setfuncs(L, functions, 0); }
