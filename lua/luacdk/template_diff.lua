@@ -386,7 +386,9 @@ local function plain(text) return text end
 function template_diff.format(changes, options)
   options = options or {}
   local ascii = options.unicode == false
-  local style = { width = options.width or DEFAULT_WIDTH, paint = options.paint or plain,
+  local paint = options.paint or plain
+  local style = { width = options.width or DEFAULT_WIDTH,
+    paint = function(text, role) return text ~= "" and paint(text, role) or "" end,
     signs = { arrow = ascii and "->" or "→", dots = ascii and "..." or "…" } }
   local lines = {}
   for i, change in ipairs(changes) do

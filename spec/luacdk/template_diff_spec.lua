@@ -95,6 +95,14 @@ describe("the difference of two templates", function()
     assert.matches(long, text)
   end)
 
+  it("is painted by roles, nothing else", function()
+    local function paint(text, role) return ("<%s:%s>"):format(role, text) end
+    assert.equal("<added:+ Topic> AWS::SNS::Topic\n",
+      told(nil, resources '"Topic":{"Type":"AWS::SNS::Topic"}', { paint = paint }))
+    assert.equal('<changed:~ Handler.FunctionName> "a" → "b"<removed: (replacement)>\n',
+      functions('"FunctionName":"a"', '"FunctionName":"b"', { paint = paint }))
+  end)
+
   it("is limited in lines", function()
     local many = {}
     for i = 1, 50 do many[i] = ('"R%d":{"Type":"X"}'):format(i) end

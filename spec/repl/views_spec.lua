@@ -122,6 +122,17 @@ describe(":json, :yaml and :cfn", function()
     assert.matches("^Resources:\n  Files%x+:\n    Type: AWS::S3::Bucket\n", said ":yaml bucket")
   end)
 
+  it("change nothing, whatever the expression does", function()
+    local made = [[
+function make() return sqs.Queue(api, "Made") end
+count = 0
+function bump() count = count + 1; return count end
+]]
+    local result = repl.pipe(APP .. made .. ":cfn make()\n:json bump()\n:json bump()\n:ls make()\ncount\n:ls Api\n",
+      { arguments = { "--keep-going" } })
+    assert.equal("1\n1\n0\n" .. said ":ls Api", result.out)
+  end)
+
   it("say what is wrong", function()
     assert.equal("there is no construct 'Api/Handlr'; did you mean 'Api/Handler'?", refused ":cfn Api/Handlr")
     assert.equal("an expression or the path of a construct is expected", refused ":json")

@@ -115,7 +115,10 @@ static void receive(int in, struct strbuf *text, const sigset_t *mask) {
     struct pollfd wait = {.fd = in, .events = POLLIN};
     while (!caught) {
         if (ppoll(&wait, 1, NULL, mask) < 0) {
-            continue; /* EINTR: `caught` tells */
+            if (errno != EINTR) {
+                return;
+            }
+            continue; /* `caught` tells whether it concerns us */
         }
         ssize_t got = read(in, buffer, sizeof buffer);
         if (got == 0 || (got < 0 && errno != EINTR && errno != EAGAIN)) {

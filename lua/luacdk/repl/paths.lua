@@ -110,9 +110,10 @@ function paths.resolve(session, text)
   if text == "" then return false, ("there is no construct '%s' any more; :cd / goes to the top"):format(cwd) end
   construct = text:sub(1, 1) ~= "/" and cwd ~= "" and paths.find(normalised("", text)) or nil
   if construct then return true, construct end
-  if session.evaluate and text:find "^[%a_(]" and not text:find "^%.%." then
-    local ok, value = session:evaluate(text)
-    if ok and engine.is_construct(value) then return true, value end
+  if session.evaluate and text:find "^[%a_(]" then
+    local kind, found = require("luacdk.repl.expression").look(session, text, true)
+    construct = kind == "construct" and paths.find(found)
+    if construct then return true, construct end
   end
   local best = ending(text) or nearest_below(path)
   return false, ("there is no construct '%s'"):format(text) .. (best and ("; did you mean '%s'?"):format(best) or "")

@@ -2,8 +2,8 @@
 local assembly = require "luacdk.assembly"
 local assets = require "luacdk.assets"
 local engine = require "luacdk.engine"
+local expression = require "luacdk.repl.expression"
 local find = require "luacdk.repl.find"
-local fork = require "luacdk.repl.fork"
 local inspect = require "luacdk.repl.inspect"
 local limits = require "luacdk.repl.limits"
 local live = require "luacdk.repl.live"
@@ -14,7 +14,6 @@ local preview_of = require "luacdk.repl.preview"
 local references = require "luacdk.repl.references"
 local template_diff = require "luacdk.template_diff"
 
-local CLASS = getmetatable(engine.Construct)
 local MOST_ROWS = 200 -- of a list or tree
 local MOST_CHILDREN, MOST_DEPTH = 25, 4 -- of a tree
 
@@ -82,37 +81,6 @@ local function tpl(session, argument)
   tell_errors(session, preview)
 end
 
--- The stack in which free values are resolved: where the session is, or the first one.
-local function some_stack(session)
-  local construct = session.cwd ~= "" and paths.find(session.cwd) or nil
-  local ok, stack = pcall(engine.stack_of, construct)
-  if ok and stack then return stack end
-  for _, app in ipairs(paths.apps()) do
-    local stacks = engine.find(app, "stack")
-    if stacks[1] then return stacks[1] end
-  end
-  return nil
-end
-
--- The JSON text of a value, resolved in the child where nothing of it can change the tree; or nil and why not.
-local function resolved_text(session, value)
-  if type(value) == "table" and (getmetatable(value) == CLASS or engine.exports(value)) then
-    return nil, inspect(value, { width = math.huge }) .. " has no place in a template"
-  end
-  local scope = some_stack(session)
-  local token = engine.reverse(value)
-  local element = token and engine.reference_target(token)
-  if element and engine.is_construct(element) then scope = element end
-  local text, message = fork(function()
-    if not scope then
-      local cdk = require "aws_cdk"
-      scope = cdk.Stack(cdk.App { auto_synth = false }, "S")
-    end
-    return assembly.print_json(engine.resolve(scope, value), 1)
-  end)
-  return text, message and preview_of.text_of(message)
-end
-
 -- What stands in templates for a construct and everything below it: a document of sections. Nil and why not.
 local function fragment(session, construct)
   local preview, message = session:preview()
@@ -145,21 +113,23 @@ end
 -- The text for an expression or a path: a construct's fragment, or the resolved value.
 local function document_text(session, argument)
   if argument == "" then return nil, "an expression or the path of a construct is expected" end
-  local ok, value = session:evaluate(argument)
-  if not ok or value == nil then
-    local found, construct = paths.resolve(session, argument)
-    if found and construct then ok, value = true, construct end
+  local kind, text = expression.look(session, argument)
+  if kind == "json" and text ~= "null" then return text end
+  local construct
+  if kind == "construct" then
+    construct = paths.find(text)
+    if not construct then return nil, ("'%s' is no part of an app of this session"):format(argument) end
+  else
+    local found, other = paths.resolve(session, argument)
+    construct = found and other or nil
+    if not construct then return kind and text or nil, text end
   end
-  if not ok then return nil, value end
-  if engine.is_construct(value) then
-    local cdk = require "aws_cdk"
-    if engine.is_a(value, cdk.Stack) then
-      local stack, message = with_stack(session, paths.of(value))
-      return stack and stack.text, message
-    end
-    return fragment(session, value)
+  local cdk = require "aws_cdk"
+  if engine.is_a(construct, cdk.Stack) then
+    local stack, message = with_stack(session, paths.of(construct))
+    return stack and stack.text, message
   end
-  return resolved_text(session, value)
+  return fragment(session, construct)
 end
 
 local function json(session, argument)

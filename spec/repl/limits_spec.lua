@@ -1,0 +1,53 @@
+-- How much of what CloudFormation allows a template uses.
+local assembly = require "luacdk.assembly"
+local limits = require "luacdk.repl.limits"
+local template_diff = require "luacdk.template_diff"
+
+-- A stack of a preview with so many elements.
+local function stack(counts)
+  local template = { Description = counts.description }
+  for _, section in ipairs { "Resources", "Parameters", "Outputs", "Mappings" } do
+    for i = 1, counts[section] or 0 do
+      template[section] = template[section] or {}
+      template[section]["X" .. i] = { Type = "T" }
+    end
+  end
+  return { template = template, text = assembly.print_json(template, 1) }
+end
+
+describe("limits", function()
+  it("count what a template holds", function()
+    local one = stack { Resources = 3, Parameters = 1 }
+    assert.equal(("3 of 500 resources, 1 of 200 parameters, %d bytes of 1.0 MB"):format(#one.text),
+      limits.line(limits.of(one)))
+    assert.same(limits.of(one), limits.of(one, template_diff.split(one.text)))
+    assert.is_false(limits.is_near(limits.of(one)))
+    assert.same({}, limits.complaints(limits.of(one)))
+  end)
+
+  it("tell what is near its end", function()
+    assert.is_true(limits.is_near(limits.of(stack { Resources = 400 })))
+    assert.is_true(limits.is_near(limits.of(stack { Outputs = 160 })))
+    assert.is_false(limits.is_near(limits.of(stack { Outputs = 159 })))
+    local long = stack { description = ("x"):rep(900) }
+    assert.matches("900 of 1024 bytes of description", limits.line(limits.of(long)))
+  end)
+
+  it("complain about what is too much", function()
+    assert.same({ "the template has 501 resources, CloudFormation takes at most 500" },
+      limits.complaints(limits.of(stack { Resources = 501 })))
+    assert.same({ "the template has 201 mappings, CloudFormation takes at most 200" },
+      limits.complaints(limits.of(stack { Mappings = 201 })))
+    local large = stack { Resources = 1 }
+    large.text = large.text .. (" "):rep(1000000)
+    assert.matches("^the template has 1000%d%d%d bytes, CloudFormation takes at most 1000000$",
+      limits.complaints(limits.of(large))[1])
+  end)
+
+  it("tell when a template is too large to be sent as it is", function()
+    local large = stack { Resources = 1 }
+    large.text = large.text .. (" "):rep(60000)
+    assert.matches("60%.1 kB of 1%.0 MB %(over 51,200 bytes it must come from a bucket%)$",
+      limits.line(limits.of(large)))
+  end)
+end)
