@@ -304,6 +304,83 @@ describe("completion", function()
     end)
   end)
 
+  describe("of commands", function()
+    local COMMANDS = {}
+    for name, kind in pairs {
+      cd = "construct", cfn = "construct", json = "construct", why = "logical_id", tpl = "stack", find = "type",
+      load = "file", save = "file", synth = "folder", back = "mark", diff = "mark_or_file", doc = "name",
+      help = "command", live = "on_off",
+    } do
+      COMMANDS[#COMMANDS + 1] = { name = name, summary = name, complete = kind }
+    end
+    local loaded
+
+    setup(function()
+      loaded = package.loaded["luacdk.repl.commands"]
+      package.loaded["luacdk.repl.commands"] = COMMANDS
+    end)
+    teardown(function() package.loaded["luacdk.repl.commands"] = loaded end)
+
+    it("offers their names", function()
+      assert.same({ "cd", "cfn" }, (offered ":c"))
+      assert.same({ ":cd", ":cfn" }, (offered "?:c"))
+      assert.same({ "find" }, (offered ":help fi"))
+    end)
+
+    it("offers paths of constructs, from the current one and from the top", function()
+      has(":cd ", "Shop/")
+      has(":cd Shop/", "Assets/", "Handler/", "Api")
+      has(":cfn Shop/Assets/", "Resource")
+      has(":cd Shop/Assets/../", "Handler/")
+      session.cwd = "Shop"
+      has(":cd ", "Assets/", "Shop/")
+      has(":cd /", "Shop/")
+      has_not(":cd /", "Assets/")
+      session.cwd = ""
+    end)
+
+    it("offers expressions where they may stand", function()
+      has(":json fn.ro", "role")
+      has(":cfn buc", "bucket")
+    end)
+
+    it("offers logical ids, stacks, marks and switches", function()
+      assert.same({ "Assets12345678", "Url" }, (offered ":why "))
+      assert.equal("AWS::S3::Bucket", note(":why ", "Assets12345678"))
+      assert.same({ "Shop" }, (offered ":tpl "))
+      assert.same({ "before" }, (offered ":back "))
+      has(":diff ", "before", "spec/")
+      assert.same({ "off", "on" }, (offered ":live "))
+    end)
+
+    it("offers terms of a search, and resource types in one", function()
+      has(":find ", "type=", "path=", "section=")
+      local texts, _, left = offered ":find type=AWS::S"
+      assert.equal("AWS::S3::Bucket", texts[1]) -- is in the template
+      assert.equal(":find type=", left)
+      has(":find id=* type=AWS::SQS", "AWS::SQS::Queue")
+      has(":find id=As", "Assets12345678")
+    end)
+
+    it("offers files, and folders only where a folder is meant", function()
+      has(":load sp", "spec/")
+      has(":load spec/fixtures/../", "fixtures/")
+      has(":save Make", "Makefile")
+      has_not(":synth ", "Makefile")
+      has(":synth sp", "spec/")
+    end)
+
+    it("offers resource types and their properties at any depth, and names to ask for", function()
+      has(":doc AWS::Lambda::F", "AWS::Lambda::Function")
+      has(":doc AWS::Lambda::Function.", "Timeout", "Code")
+      has(":doc AWS::Lambda::Function.Code.S3", "S3Bucket", "S3Key")
+      has("?lambda.Code.fr", "from_asset")
+      has("?fn:add_e", "add_environment")
+      has("??buck", "bucket")
+      has("?AWS::SQS", "AWS::SQS::Queue")
+    end)
+  end)
+
   it("never fails, whatever stands in the line", function()
     local pieces = { "lambda", ".", ":", "(", ")", "{", "}", "[", "]", "=", ",", '"', "'", "[[", "]]", "function",
       "end", "local", "self", "return", "..", "--", "\\", "ü", "x", "1", " ", "stack", "Function", "trap", "fn" }

@@ -122,6 +122,30 @@ describe("help", function()
       assert.matches("^cdk.repl%(%)\n\nStops the script here", about "cdk.repl")
     end)
 
+    it("takes names without their module, when they are those of one thing", function()
+      assert.equal(about "s3.BucketPolicy", about "BucketPolicy")
+      assert.equal(about "lambda.Code.from_asset", about "Code.from_asset")
+      assert.matches("Methods\n", about "add_cors_rule") -- whose it is shows the search
+    end)
+
+    it("has something to say on every type and member of a sample", function()
+      local count = 0
+      for m, module in ipairs(schema.modules()) do
+        for i, name in ipairs((schema.types(module))) do
+          if (i + m) % 60 == 0 then
+            local full_name = module .. "." .. name
+            count = count + 1
+            assert.is_string(about(full_name))
+            local type = schema.type(full_name)
+            for k, member in ipairs(type.members or type.fields or type.values) do
+              if k % 5 == 1 then assert.is_string(about(full_name .. "." .. member.name)) end
+            end
+          end
+        end
+      end
+      assert.is_true(count > 200)
+    end)
+
     it("shows what there is to ask", function() assert.matches("%?%?words", about "") end)
 
     it("names the nearest for what is none", function()

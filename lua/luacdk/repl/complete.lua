@@ -324,17 +324,9 @@ local function written_type(session, name)
   return module_name(session, type.module) .. "." .. type.name
 end
 
-local function is_available(name)
-  local type = types.get(name)
-  if type.kind ~= "class" then return true end
-  local ok, module = pcall(require, type.module)
-  local exports = ok and engine.exports(module)
-  return exports and exports[type.name:match "^[^.]+"] ~= nil or false
-end
-
 --- Static constants and factories of a class that give one of it, or of a class in whose place it may stand.
 local function add_factories(candidates, session, name)
-  if not is_available(name) then return end
+  if not things.is_available(name) then return end
   local written = written_type(session, name)
   for _, member in ipairs(types.get(name).members or {}) do
     local gives = member.static and member.type and types.parse(member.type)
@@ -626,45 +618,54 @@ local function property_argument(session, word)
   return candidates, #parent + 1
 end
 
-local ON_OFF = { "on", "off" }
+--- Paths, logical ids or an expression: which one shows in what was typed.
+local function construct_argument(session, word)
+  local candidates, kept = places.constructs(session, word)
+  if word:find "/" then return candidates, kept end
+  if word:find "[.:(]" then return help_argument(session, word) end
+  for name, value in pairs(session:scope()) do
+    if is_name(name) and engine.is_construct(value) then
+      candidates:add(name, "local", value_note(value), ELSEWHERE)
+    end
+  end
+  return candidates, kept
+end
 
+local function expression_argument(session, word)
+  local candidates, kept = construct_argument(session, word)
+  if #candidates:list() > 0 then return candidates, kept end
+  return help_argument(session, word)
+end
+
+local function switch_argument(_, word)
+  local candidates = Candidates.new(word)
+  candidates:add("on", "keyword")
+  candidates:add("off", "keyword")
+  return candidates, 0
+end
+
+-- What commands may say in `complete`; a function(session, word) → candidates, bytes of the word that stay, does too.
 local arguments = {
   stack = places.stacks,
-  construct = function(session, word)
-    -- A path or an expression: both are possible, paths come first.
-    local paths, kept = places.constructs(session, word)
-    if #paths:list() > 0 or word:find "/" then return paths, kept end
-    return help_argument(session, word)
-  end,
+  construct = expression_argument,
   path = places.constructs,
   logical_id = places.logical_ids,
   file = function(_, word) return places.files(word) end,
   folder = function(_, word) return places.files(word, true) end,
-  type = function(session, word)
-    local prefix, rest = word:match "^(type=)(.*)$"
-    if not prefix then
-      local candidates = places.resource_types(session, word)
-      if ("type="):sub(1, #word) == word then candidates:add("type=", "keyword", nil, FITS) end
-      return candidates, 0
-    end
-    return (places.resource_types(session, rest)), #prefix
-  end,
+  type = places.terms,
   mark = places.marks,
   command = function(_, word) return places.commands(word, word:sub(1, 1) == ":" and ":" or "") end,
   expression = help_argument,
-  value = help_argument,
   name = property_argument,
-  switch = function(_, word)
-    local candidates = Candidates.new(word)
-    for _, one in ipairs(ON_OFF) do candidates:add(one, "keyword") end
-    return candidates, 0
+  on_off = switch_argument,
+  mark_or_file = function(session, word)
+    local candidates, kept = places.files(word)
+    if kept == 0 then
+      for name in pairs(session.kept and session.kept.marks or {}) do candidates:add(name, "mark", "mark", FITS) end
+    end
+    return candidates, kept
   end,
 }
-
---- What completes the arguments of commands that do not say it themselves.
-local BY_NAME = { cd = "path", ls = "path", tree = "path", cfn = "construct", find = "type", why = "logical_id",
-  tpl = "stack", json = "expression", yaml = "expression", load = "file", save = "file", synth = "folder",
-  diff = "file", live = "switch", doc = "name", help = "command", back = "mark" }
 
 --- Candidates for `:name arguments`, and the byte of the line where they begin.
 local function in_command(session, line)
@@ -675,16 +676,14 @@ local function in_command(session, line)
   local head, word
   head, name, word = line:match "^(%s*:([%w_?!]+)%s+)(.*)$"
   if not head then return nil end
-  local kind = BY_NAME[name]
+  local kind
   for _, command in ipairs(require "luacdk.repl.commands") do
-    if command.name == name and command.complete then
-      kind = (kind == "path" or kind == "folder" or kind == "name") and kind or command.complete
-    end
+    if command.name == name then kind = command.complete end
   end
   local complete = type(kind) == "function" and kind or arguments[kind]
   if not complete then return nil end
   -- The last word, except in expressions and paths, which may hold blanks.
-  if kind ~= "expression" and kind ~= "construct" and kind ~= "value" and word:find "%s" then
+  if kind ~= "expression" and kind ~= "construct" and word:find "%s" then
     local before = word:match "^(.*%s)"
     head, word = head .. before, word:sub(#before + 1)
   end

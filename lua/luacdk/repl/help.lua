@@ -215,6 +215,31 @@ local function of_command(session, name)
   return commands.run(session, ":help " .. name)
 end
 
+--- Hits of the search that are called exactly so.
+local function exact_hits(name)
+  local exact = {}
+  for _, hit in ipairs(name:find "[.:]" and {} or (engine.schema.search { name })) do
+    if hit.score == 0 and (hit.name or hit.type:match "[^.]+$") == name then exact[#exact + 1] = hit end
+  end
+  return exact
+end
+
+--- The whole name for one without its module, "Code.from_asset" for lambda.Code.from_asset; nil if it is none, or could
+--- be several.
+local function without_module(name)
+  local head, rest = name:match "^([%w_]+)(.*)$"
+  local full
+  for _, hit in ipairs(exact_hits(head)) do
+    local type = hit.hit == "type" and not hit.type:find "%.interfaces%." and things.is_available(hit.type) and
+      types.short(hit.type)
+    if type and select(2, type:gsub("%.", "")) == 1 and (rest == "" or find.exact(type .. rest:gsub(":", "."))) then
+      if full then return nil end
+      full = type .. rest
+    end
+  end
+  return full
+end
+
 --- Writes what is known of the name. That is one of the user's, a module, type or member of the library in any
 --- spelling, a resource type or property of one, a command (with its colon), or a function of Lua.
 function help.about(session, name)
@@ -241,6 +266,11 @@ function help.about(session, name)
     return false
   end)
   if said then return true end
+  if not fault and name:find "^[%a_][%w_.:]*$" and not name:find "::" then
+    local full = without_module(name)
+    if full then return help.about(session, full) end
+    if #exact_hits(name) > 0 then return help.search(session, name) end
+  end
   return missing(session, name, fault)
 end
 

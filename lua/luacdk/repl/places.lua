@@ -3,6 +3,8 @@ local assets = require "luacdk.assets"
 local engine = require "luacdk.engine"
 
 local Candidates = require "luacdk.repl.candidates"
+local paths = require "luacdk.repl.paths"
+local types = require "luacdk.schema.types"
 
 local schema = engine.schema
 local places = {}
@@ -44,25 +46,29 @@ end
 
 local function id_of(construct) return construct.node.id end
 
---- The tops of the trees that the session holds.
+--- The tops of the trees: the session's apps, and what else the user's variables belong to.
 function places.roots(session)
-  if session.roots then return session:roots() end
   local roots, seen = {}, {}
-  for _, value in pairs(session:scope()) do
-    if engine.is_construct(value) then
-      local root = value.node.root
-      if not seen[root] then
-        seen[root] = true
-        roots[#roots + 1] = root
-      end
+  local function add(root)
+    if not seen[root] then
+      seen[root] = true
+      roots[#roots + 1] = root
     end
+  end
+  for _, app in ipairs(paths.apps()) do add(app) end
+  for _, value in pairs(session:scope()) do
+    if engine.is_construct(value) then add(value.node.root) end
   end
   return roots
 end
 
---- The construct at that path below `root`; nil if there is none.
+--- The construct at that path below `root`, where `..` goes up; nil if there is none.
 local function at_path(root, path)
+  local ids = {}
   for id in path:gmatch "[^/]+" do
+    if id == ".." then ids[#ids] = nil elseif id ~= "." then ids[#ids + 1] = id end
+  end
+  for _, id in ipairs(ids) do
     local found
     for _, child in ipairs(places.children(root)) do
       if id_of(child) == id then found = child end
@@ -75,7 +81,7 @@ end
 
 local function note_of(construct)
   local name = engine.class_name(construct)
-  return name and require("luacdk.schema.types").short(name)
+  return name and types.short(name)
 end
 
 local function add_children(candidates, construct, rank)
@@ -141,28 +147,52 @@ function places.logical_ids(session, word)
   return candidates, 0
 end
 
---- Resource types, those that the tree has first.
+--- Resource types, those of the templates first.
 function places.resource_types(session, word)
   local candidates = Candidates.new(word)
-  local function visit(construct)
-    local cfn_type = rawget(construct, "cfn_resource_type")
-    if type(cfn_type) == "string" then candidates:add(cfn_type, "type", "in the tree", Candidates.FITS) end
-    for _, child in ipairs(places.children(construct)) do visit(child) end
+  local preview = session and preview_of(session)
+  for _, stack in ipairs(preview and preview.stacks or {}) do
+    for _, resource in pairs(stack.template and stack.template.Resources or {}) do
+      if type(resource) == "table" and type(resource.Type) == "string" then
+        candidates:add(resource.Type, "type", "in the template", Candidates.FITS)
+      end
+    end
   end
-  for _, root in ipairs(session and places.roots(session) or {}) do pcall(visit, root) end
   for _, cfn_type in ipairs((schema.resources())) do candidates:add(cfn_type, "type") end
+  return candidates, 0
+end
+
+local SECTIONS = { "Conditions", "Mappings", "Metadata", "Outputs", "Parameters", "Resources", "Rules", "Transform" }
+local TERMS = {
+  type = places.resource_types,
+  id = places.logical_ids,
+  path = places.constructs,
+  stack = places.stacks,
+  section = function(_, word)
+    local candidates = Candidates.new(word)
+    for _, name in ipairs(SECTIONS) do candidates:add(name, "keyword") end
+    return candidates, 0
+  end,
+}
+
+--- A term of `:find`: its name, or what may stand behind the equals sign.
+function places.terms(session, word)
+  local name, value = word:match "^(%a+)=(.*)$"
+  if TERMS[name] then
+    local candidates, kept = TERMS[name](session, value)
+    return candidates, #name + 1 + kept
+  end
+  local candidates = Candidates.new(word)
+  for _, one in ipairs { "type=", "id=", "path=", "stack=", "class=", "section=", "prop." } do
+    candidates:add(one, "keyword")
+  end
   return candidates, 0
 end
 
 --- Marks that were set.
 function places.marks(session, word)
   local candidates = Candidates.new(word)
-  local marks = session.marks
-  if type(marks) == "function" then marks = marks(session) end
-  for key, value in pairs(type(marks) == "table" and marks or {}) do
-    local name = type(key) == "string" and key or type(value) == "table" and value.name or value
-    if type(name) == "string" then candidates:add(name, "mark") end
-  end
+  for name in pairs(session.kept and session.kept.marks or {}) do candidates:add(name, "mark", "mark") end
   return candidates, 0
 end
 
@@ -170,7 +200,9 @@ end
 function places.commands(word, prefix)
   local candidates = Candidates.new(word)
   for _, command in ipairs(require "luacdk.repl.commands") do
-    candidates:add((prefix or "") .. command.name, "command", command.summary)
+    if not command.hidden and command.name:find "^%w" then
+      candidates:add((prefix or "") .. command.name, "command", command.summary)
+    end
   end
   return candidates, 0
 end

@@ -127,7 +127,7 @@ return {
   { name = "back", arguments = "[NAME]", complete = "mark", run = back, summary = "go back to a mark" },
   { name = "reset", run = reset, summary = "take back all lines" },
   {
-    name = "synth", arguments = "[DIR]", complete = "file", run = synth,
+    name = "synth", arguments = "[DIR]", complete = "folder", run = synth,
     summary = "write the cloud assembly, for real",
   },
   {

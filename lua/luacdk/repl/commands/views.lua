@@ -552,7 +552,7 @@ return {
     details = "Nothing is written.",
   },
   {
-    name = "diff", arguments = "[MARK|FILE [STACK]]", complete = "file", run = diff,
+    name = "diff", arguments = "[MARK|FILE [STACK]]", complete = "mark_or_file", run = diff,
     summary = "what differs from a mark (the last one) or from a template file",
     details = "The file is JSON or YAML. (replacement) and (may replace) are what the change does to the resource.",
   },
