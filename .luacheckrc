@@ -10,7 +10,7 @@ for name in io.popen("ls lua/schema"):lines() do
 end
 
 files["spec"] = { std = "+busted", read_globals = short_names }
-files["examples"] = { read_globals = short_names }
+files["examples"] = { read_globals = { "include", table.unpack(short_names) } }
 files["bench"] = { read_globals = short_names }
 
 -- Tables of facts, a row a line.

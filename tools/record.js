@@ -67,6 +67,7 @@ const KEPT = {
     files: Object.fromEntries(Object.entries(files).map(([name, document]) => [name, JSON.stringify(document)])),
   }),
   examples: (files) => ({ files: select(files, /\.(template|assets)\.json$/) }),
+  fleet: (files) => ({ files: select(files, /\.(template|assets)\.json$/) }),
   default: (files) => ({ templates: templates(files) }),
 };
 

@@ -182,7 +182,9 @@ end
 
 local function find_path(text, at)
   local path = assets.path.resolve(at.folder or ".", text)
-  if at.root and not assets.path.is_within(path, at.root) then
+  local function is_outside(real, root) return real and root and not assets.path.is_within(root, real) end
+  -- Also by a link.
+  if is_outside(path, at.root) or is_outside(assets.realpath(path), at.root and assets.realpath(at.root)) then
     return nil, ("leads to %s, outside of the definition's folder; --trust allows that"):format(path)
   end
   if not assets.exists(path) then return nil, ("there is no %s"):format(path) end

@@ -94,7 +94,7 @@ end
 -- "a.b\.c" → { "a", "b.c" }
 local function steps_of(path)
   local steps = {}
-  for step in (path:gsub("\\%.", "\0") .. "."):gmatch "([^.]*)%." do steps[#steps + 1] = (step:gsub("%z", ".")) end
+  for step in (path:gsub("\\%.", "\0") .. "."):gmatch "([^.]*)%." do steps[#steps + 1] = (step:gsub("\0", ".")) end
   return steps
 end
 
@@ -108,7 +108,7 @@ end
 local function add_variable(values, entry)
   local name, value = entry:match "^([^=]+)=(.*)$"
   local steps = {}
-  for step in (name:sub(#PREFIX + 1):gsub("__", "\0") .. "\0"):gmatch "([^%z]*)%z" do steps[#steps + 1] = step end
+  for step in (name:sub(#PREFIX + 1):gsub("__", "\0") .. "\0"):gmatch "([^\0]*)\0" do steps[#steps + 1] = step end
   values:set({ name = name, folder = assets.cwd(), texts = true }, steps, value, { loose = true })
 end
 

@@ -139,8 +139,9 @@ local function check(stacks, options)
     if not seen[name] and not options.partial then tell(name, "  is in the snapshot only") end
   end
   if differing == 0 then return true end
-  io.stderr:write(("luacdk: %d of %d stack%s differ%s from %s; --check --update takes them over\n"):format(differing,
-    #stacks, #stacks == 1 and "" or "s", differing == 1 and "s" or "", folder))
+  local one = differing == 1
+  io.stderr:write(("luacdk: %d of %d stack%s differ%s from %s; --check --update takes %s over\n"):format(differing,
+    #stacks, #stacks == 1 and "" or "s", one and "s" or "", folder, one and "it" or "them"))
   return false
 end
 

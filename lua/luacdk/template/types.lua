@@ -156,7 +156,7 @@ types.boolean = {
 local function split_list(text)
   if text == "" then return {} end
   local items = {}
-  for item in (text:gsub("\\,", "\0") .. ","):gmatch "([^,]*)," do items[#items + 1] = (item:gsub("%z", ",")) end
+  for item in (text:gsub("\\,", "\0") .. ","):gmatch "([^,]*)," do items[#items + 1] = (item:gsub("\0", ",")) end
   return items
 end
 

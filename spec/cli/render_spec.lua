@@ -1,0 +1,172 @@
+-- luacdk render, luacdk params: printing templates, snapshots, descriptions of parameters.
+local assembly = require "luacdk.assembly"
+local luacdk = require "spec.support.luacdk"
+
+local DEFINITION = [[
+local cdk = require "aws_cdk"
+return cdk.template {
+  name = "Mail",
+  doc = "Sends mail.",
+  params = {
+    count = { type = "integer", default = 1, min = 1, max = 9, doc = "How | many" },
+    sizes = { type = "list", of = { type = "enum", one_of = { "s", "m" } }, default = { "s" } },
+    net = { type = "map", fields = { cidr = { type = "cidr", required = true } } },
+    old = { type = "string", deprecated = "use count" },
+    key = { type = "secret", default = "never shown" },
+    to = { type = "string", deploy = true, required = true },
+  },
+  build = function(scope, p)
+    for i = 1, p.count do cdk.CfnOutput(scope, "O" .. i, { value = "yes" }) end
+  end,
+}
+]]
+
+local MATRIX = [[
+return cdk.matrix {
+  template = cdk.template { name = "s", params = {}, build = function(scope)
+    cdk.CfnOutput(scope, "O", { value = scope.stack_name })
+  end },
+  env = { "a", "b" },
+}
+]]
+
+local folder
+local function run(...) return luacdk.run(folder, { ... }) end
+
+before_each(function() folder = luacdk.folder { ["d.lua"] = DEFINITION, ["m.lua"] = MATRIX } end)
+after_each(function() luacdk.remove(folder) end)
+
+describe("luacdk render", function()
+  it("prints the template that synth writes, and writes nothing", function()
+    local result = run("render", "d.lua", "--set", "count=2")
+    assert.equal("", result.err)
+    assert.same({ "d.lua", "m.lua" }, luacdk.list(folder))
+    assert.equal(0, run("d.lua", "-q", "--set", "count=2").status)
+    assert.equal(luacdk.read(folder .. "/cdk.out/Mail.template.json") .. "\n", result.out)
+  end)
+
+  it("prints YAML", function()
+    local result = run("render", "d.lua", "--format", "yaml")
+    assert.truthy(result.out:find("^Description: Sends mail%.\n"), result.out)
+    local document = assembly.parse_yaml(result.out, { short_forms = true })
+    assert.equal("yes", document.Outputs.O1.Value)
+    assert.equal(assembly.print_json(assembly.parse_json(run("render", "d.lua").out)), assembly.print_json(document))
+  end)
+
+  it("prints several as documents, or as one object", function()
+    local yaml = run("render", "m.lua", "--format", "yaml").out
+    assert.truthy(yaml:find("^%-%-%-\n# s%-a\nOutputs:.*\n%-%-%-\n# s%-b\nOutputs:"), yaml)
+    local all = assembly.parse_json(run("render", "m.lua").out)
+    assert.equal("s-b", all["s-b"].Outputs.O.Value)
+  end)
+
+  it("writes to a file, or a file each into a folder", function()
+    run("render", "d.lua", "-o", "one.yaml", "--format", "yaml")
+    run("render", "m.lua", "-o", "all")
+    assert.same({ "all/", "all/s-a.template.json", "all/s-b.template.json", "d.lua", "m.lua", "one.yaml" },
+      luacdk.list(folder))
+    assert.equal(run("render", "d.lua", "--format", "yaml").out, luacdk.read(folder .. "/one.yaml"))
+  end)
+
+  it("works for any script that makes an app, and says when there is none", function()
+    luacdk.write(folder .. "/app.lua", 'cdk.CfnOutput(cdk.Stack(cdk.App(), "S"), "O", { value = "v" })')
+    assert.truthy(run("render", "app.lua").out:find('"Value": "v"', 1, true))
+    luacdk.write(folder .. "/none.lua", "print 'x'")
+    local result = run("render", "none.lua")
+    assert.equal(1, result.status)
+    assert.truthy(result.err:find("none.lua gives no templates", 1, true), result.err)
+  end)
+
+  it("goes on with what went well under --keep-going", function()
+    local failing = MATRIX:gsub("cdk.CfnOutput", 'if scope.stack_name == "s-a" then error "no" end\n%0')
+    luacdk.write(folder .. "/m.lua", failing)
+    local result = run("render", "m.lua", "--keep-going")
+    assert.equal(1, result.status)
+    assert.truthy(result.out:find('"s-b"', 1, true), result.err)
+  end)
+
+  it("names the environment in the stack's name", function()
+    assert.equal("Mail-prod\n", run("ls", "d.lua", "--env", "prod").out)
+  end)
+
+  it("refuses a format that it does not know", function()
+    assert.equal("luacdk: --format is json or yaml, not 'xml'\nTry `luacdk --help`.\n", run("render", "d.lua",
+      "--format", "xml").err)
+  end)
+end)
+
+describe("luacdk render --check", function()
+  it("passes on what --update wrote, and tells what differs", function()
+    assert.equal("d.lua.snapshot: 1 template\n", run("render", "d.lua", "--check", "--update").out)
+    assert.same({ "d.lua", "d.lua.snapshot/", "d.lua.snapshot/Mail.template.json", "m.lua" }, luacdk.list(folder))
+    assert.equal(0, run("render", "d.lua", "--check").status)
+    local result = run("render", "d.lua", "--check", "--set", "count=2")
+    assert.equal(1, result.status)
+    assert.truthy(result.out:find("^Mail:\n  %+ Outputs%.O2"), result.out)
+    assert.truthy(result.err:find("1 of 1 stack differs", 1, true))
+  end)
+
+  it("tells of stacks that came and went, and takes them over", function()
+    run("render", "m.lua", "--check", "--update")
+    luacdk.write(folder .. "/m.lua", (MATRIX:gsub('"a", "b"', '"b", "c"')))
+    local result = run("render", "m.lua", "--check")
+    assert.equal("s-c:\n  is not in the snapshot\ns-a:\n  is in the snapshot only\n", result.out)
+    assert.equal(1, result.status)
+    assert.equal(0, run("render", "m.lua", "--check", "--only", "env=b").status)
+    run("render", "m.lua", "--check", "--update")
+    assert.equal(0, run("render", "m.lua", "--check").status)
+    assert.falsy(luacdk.exists(folder .. "/m.lua.snapshot/s-a.template.json"))
+  end)
+
+  it("takes a folder, and YAML", function()
+    run("render", "m.lua", "--check=snap", "--update", "--format", "yaml")
+    assert.truthy(luacdk.exists(folder .. "/snap/s-a.template.yaml"))
+    assert.equal(0, run("render", "m.lua", "--check=snap").status)
+    luacdk.write(folder .. "/snap/s-a.template.yaml", "Outputs: {}\n")
+    assert.truthy(run("render", "m.lua", "--check=snap").out:find("^s%-a:\n"))
+  end)
+
+  it("is what --update goes with", function()
+    assert.equal("luacdk: --update goes with --check\nTry `luacdk --help`.\n", run("render", "m.lua", "--update").err)
+  end)
+end)
+
+describe("luacdk params", function()
+  it("prints a table", function()
+    assert.equal([[
+NAME      TYPE          DEFAULT        ALLOWED     WHAT
+count     integer       1              1 to 9      How | many
+sizes     list of enum  ["s"]          each s | m
+net       map
+net.cidr  cidr          required
+old       string                                   Deprecated: use count.
+key       secret        ********
+to        string        at deployment              Parameter of the stack.
+]], run("params", "d.lua").out)
+  end)
+
+  it("prints Markdown", function()
+    local text = run("params", "d.lua", "--markdown").out
+    assert.truthy(text:find("^# Mail\n\nSends mail%.\n\n| Parameter |"), text)
+    assert.truthy(text:find("| `count` | integer | `1` | 1 to 9 | How \\| many |", 1, true), text)
+  end)
+
+  it("prints a JSON Schema", function()
+    local schema = assembly.parse_json(run("params", "d.lua", "--json-schema").out)
+    assert.equal("https://json-schema.org/draft/2020-12/schema", schema["$schema"])
+    assert.equal(false, schema.additionalProperties)
+    assert.equal("integer", schema.properties.count.type)
+    assert.equal(9, schema.properties.count.maximum)
+    assert.equal(true, schema.properties.old.deprecated)
+    assert.equal("cidr", schema.properties.net.required[1])
+    assert.equal("m", schema.properties.sizes.anyOf[1].items.enum[2])
+    assert.equal("append", schema.properties.sizes.anyOf[2].required[1])
+    assert.is_nil(schema.properties.key.default)
+  end)
+
+  it("describes the template of a matrix, and needs a definition", function()
+    assert.equal("The definition has no parameters.\n", run("params", "m.lua").out)
+    luacdk.write(folder .. "/app.lua", "cdk.App()")
+    assert.equal(1, run("params", "app.lua").status)
+  end)
+end)
