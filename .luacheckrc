@@ -3,14 +3,14 @@ max_line_length = 120
 self = false -- a method need not use what it was called on
 
 -- Scripts may use the modules by their short names; the library itself always requires them.
-local short_names = { "cdk", "constructs" }
+local short_names = { "cdk", "constructs", "include" }
 for name in io.popen("ls lua/schema"):lines() do
   local service = name:match "^aws_cdk%.aws_(.*)%.rows$" or name:match "^aws_cdk%.(.*)%.rows$"
   if service then short_names[#short_names + 1] = service end
 end
 
 files["spec"] = { std = "+busted", read_globals = short_names }
-files["examples"] = { read_globals = { "include", table.unpack(short_names) } }
+files["examples"] = { read_globals = short_names }
 files["bench"] = { read_globals = short_names }
 
 -- Tables of facts, a row a line.
