@@ -88,11 +88,11 @@ local function stage_by_copying(self, request)
     ignore_mode = options.ignore_mode,
     follow = options.follow,
     extra_hash = options.extra_hash,
-    disable_copy = request.staging_disabled or exploring.is_on(),
+    disable_copy = request.staging_disabled or exploring.makes_nothing(),
   }
   if not staged then fail(self, "%s", message) end
   local staged_path = staged.staged_path
-  if exploring.is_on() and not request.staging_disabled then
+  if exploring.makes_nothing() and not request.staging_disabled then
     staged_path = path.join(request.outdir, "asset." .. staged.hash .. staged.extension)
   end
   return {
@@ -208,7 +208,7 @@ local function stage_by_bundling(self, request)
     return { hash = hash, path = request.source, packaging = ZIP_DIRECTORY, is_archive = true }
   end
   local hash = hash_before_bundling(self, hash_type, request.custom, request.source, request.options, bundling)
-  if exploring.is_on() then return foresee_bundled(self, request, hash) end
+  if exploring.makes_nothing() then return foresee_bundled(self, request, hash) end
   local bundle_dir = path.join(request.outdir,
     hash and "asset." .. hash or "bundling-temp-" .. assets.sha256(request.key))
   check(self, assets.mkdirs(request.outdir))
@@ -258,7 +258,7 @@ local function cache_key(request, props, promise)
     props.ignore_mode or "",
     tostring(request.skip),
     tostring(request.staging_disabled),
-    tostring(exploring.is_on()),
+    tostring(exploring.makes_nothing()),
     promise or "",
   }, "\1")
 end
@@ -298,7 +298,7 @@ function AssetStaging:init(scope, id, props)
       or (bundling and stage_by_bundling or stage_by_copying)(self, request)
     staged_assets[request.key] = staged
   end
-  if exploring.is_on() and (promise or bundling and is_output_type(hash_type) and not request.skip) then
+  if exploring.makes_nothing() and (promise or bundling and is_output_type(hash_type) and not request.skip) then
     exploring.foresee(self)
   end
   self.asset_hash = staged.hash

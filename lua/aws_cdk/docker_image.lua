@@ -69,7 +69,7 @@ end
 --- exploring nothing runs.
 function BundlingDockerImage:run(options)
   options = engine.check_struct("aws_cdk.DockerRunOptions", options, "options")
-  if exploring.is_on() then return end
+  if exploring.makes_nothing() then return end
   local ok, report = run(self, options)
   if not ok then fail(nil, "%s", report) end
 end
@@ -85,7 +85,7 @@ end
 --- Copies files out of the image, into a new temporary folder unless one is given. Returns the folder; while exploring
 --- it is only promised.
 function BundlingDockerImage:cp(image_path, output_path)
-  if exploring.is_on() then
+  if exploring.makes_nothing() then
     local seed = self:to_json() .. ":" .. image_path
     local folder = output_path or assets.path.join(cdk.FileSystem.tmpdir, "cdk-docker-cp-" .. assets.sha256(seed))
     exploring.promise(folder, seed)
@@ -132,7 +132,7 @@ function DockerImage._build(path, options)
   local hash, message = assets.fingerprint(path, { extra_hash = asset_json.build_options(options) })
   if not hash then fail(nil, "%s", message) end
   local tag = "cdk-" .. hash
-  if exploring.is_on() then return DockerImage(tag, hash) end
+  if exploring.makes_nothing() then return DockerImage(tag, hash) end
   local has_contexts = options.build_contexts and next(options.build_contexts) ~= nil
   -- The files of other contexts are in no hash.
   if has_contexts or not docker.succeeds(docker.inspect_args(tag)) then

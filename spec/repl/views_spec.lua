@@ -297,6 +297,14 @@ describe(":diff", function()
     assert.matches("\n%- Old AWS::SNS::Topic\n", said(":diff old.json Api", { files = { ["old.json"] = json } }))
   end)
 
+  it("leaves out a stack that cannot be made, and tells that there is an error", function()
+    local result = repl.pipe(APP .. ':mark\nq = sqs.Queue(api, "Q")\n'
+      .. 'q.node.default_child.queue_name = cdk.Lazy.string { produce = function() error "boom" end }\n:diff\n'
+      .. ":mark b\n:diff b\n:find x\n:why Api/Q\n", { arguments = { "--keep-going" } })
+    assert.matches("^Q63C6E3AB  Resources\n.* cannot be made; :validate tells why\n$", result.out)
+    assert.matches("^1 error; :validate tells\n1 error; :validate tells\n", result.err)
+  end)
+
   it("says what it can compare with", function()
     assert.matches("^there is no mark to compare with; :mark sets one", refused ":diff")
     assert.equal("there is neither a mark nor a file 'befor'; did you mean 'before'?",
@@ -389,6 +397,31 @@ x = sqs.Queue(s, "Q")
     assert.is_nil(result.out:find "info %[S/Asset/")
     assert.same(before, luacdk.list(folder))
     luacdk.remove(folder)
+  end)
+end)
+
+describe(":stage", function()
+  it("makes assets, after which previews hold their real hashes", function()
+    local result = repl.pipe([[
+bundler = { try_bundle = function(_, output) io.open(output .. "/o.txt", "w"):write("made"):close() return true end }
+s = cdk.Stack(cdk.App(), "S")
+a = s3_assets.Asset(s, "A", { path = "src", asset_hash_type = "output",
+  bundling = { image = cdk.DockerImage.from_registry "none", ["local"] = bundler } })
+o = cdk.CfnOutput(s, "O", { value = a.s3_object_key })
+:json o
+:stage
+:json o
+:validate
+:synth out
+print(io.open("out/S.template.json"):read "a")
+]], { files = { ["src/a.txt"] = "x" } })
+    assert.equal(0, result.status, result.err)
+    local keys = {}
+    for key in result.out:gmatch '"Value": "(%x+).zip"' do keys[#keys + 1] = key end
+    assert.equal(3, #keys)
+    assert.is_not_equal(keys[1], keys[2])
+    assert.equal(keys[2], keys[3])
+    assert.is_nil(result.out:find "is not made before")
   end)
 end)
 

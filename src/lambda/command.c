@@ -135,7 +135,7 @@ static int fail_with_status(lua_State *L, int argv, int result) {
 /* Whether nothing is run now; then it is noted that the command with these arguments would make `output`. [-0, +0] */
 static bool is_promised(lua_State *L, int output, int argv) {
     int top = lua_gettop(L);
-    call_export(L, "aws_cdk.private.exploring", "is_on", 0);
+    call_export(L, "aws_cdk.private.exploring", "makes_nothing", 0);
     bool exploring = lua_toboolean(L, -1);
     if (exploring) {
         lua_pushvalue(L, output);

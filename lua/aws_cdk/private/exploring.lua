@@ -7,8 +7,11 @@ local settings = require "luacdk.settings"
 
 local exploring = {}
 
---- Whether the library explores.
+--- Whether the library explores: no assembly is written.
 function exploring.is_on() return settings.exploring == true end
+
+--- Whether no asset is copied, built or bundled; a session may ask for that by `:stage`.
+function exploring.makes_nothing() return settings.exploring == true and not settings.staging end
 
 --- Whether this process may synthesise into memory.
 function exploring.is_previewing() return settings.previewing == true end
@@ -20,14 +23,14 @@ local promised = {}
 
 --- Notes that a program would have made the file or folder `path` out of what `seed` (text, or a list of texts) says.
 function exploring.promise(path, seed)
-  if not exploring.is_on() then return end
+  if not exploring.makes_nothing() then return end
   if type(seed) == "table" then seed = table.concat(seed, "\0") end
   promised[assets.path.resolve(path)] = assets.sha256(seed)
 end
 
 --- The hash that stands for a promised file or folder until it is made; nil for one that exists or was not promised.
 function exploring.promised(path)
-  return exploring.is_on() and not assets.exists(path) and promised[path] or nil
+  return exploring.makes_nothing() and not assets.exists(path) and promised[path] or nil
 end
 
 local foreseen = setmetatable({}, { __mode = "k" })
@@ -75,7 +78,7 @@ function exploring.assembly() return setmetatable({}, unwritten) end
 
 --- From now on this process synthesises the app into memory only, also if it was made to be written.
 function exploring.preview(app)
-  settings.exploring, settings.previewing = true, true
+  settings.exploring, settings.previewing, settings.staging = true, true, nil
   local output = exploring.output(app._assembly_builder.outdir)
   for _, stage in ipairs(engine.find(app, "stage")) do stage._assembly_builder._output = output end
   return output

@@ -37,7 +37,7 @@ end
 -- The answer of the child: a letter that says what it is, and a text.
 local function answer(session, text, wants_construct)
   local ok, value = session:evaluate(text)
-  if not ok then return "E" .. tostring(value) end
+  if not ok then return "E" .. tostring(value):gsub("^expression:%d+: ", "") end
   if engine.is_construct(value) then return "C" .. paths.of(value) end
   if wants_construct then return "E" .. inspect(value, { width = math.huge }) .. " is no construct" end
   local done, json = pcall(json_of, session, value)

@@ -12,7 +12,9 @@ function marks.remember(session, name)
   local preview, message = session:preview()
   if not preview then return nil, message end
   local texts = {}
-  for _, stack in ipairs(preview.stacks) do texts[stack.label] = stack.text end
+  for _, stack in ipairs(preview.stacks) do
+    if stack.text ~= "" then texts[stack.label] = stack.text end
+  end
   store(session)[name] = texts
   session.kept.last_mark = name
   return true

@@ -369,9 +369,14 @@ local function why(session, argument)
     session.out:line(session:paint(element.id, "name") .. "  " .. session:paint(type or "", "type"))
     session.out:line(("  %s %s in stack %s%s"):format(element.class and element.class:match "[^.]+$" or "construct",
       element.path, stack.label, session:paint(where(element.location), "dim")))
-    tell_references(session, "refers to", references.from(preview, stack, element.section, element.id), stack, false)
-    local referring = references.to(preview, stack, element.section, element.id)
-    tell_references(session, "is referred to by", referring, stack, true)
+    if stack.template then
+      local referred = references.from(preview, stack, element.section, element.id)
+      tell_references(session, "refers to", referred, stack, false)
+      local referring = references.to(preview, stack, element.section, element.id)
+      tell_references(session, "is referred to by", referring, stack, true)
+    else
+      session.out:line "  the template of the stack cannot be made; :validate tells why"
+    end
   end
 end
 
@@ -441,8 +446,9 @@ local function diff_with_mark(session, texts)
   table.move(gone, 1, #gone, #labels + 1, labels)
   local any = false
   for _, label in ipairs(labels) do
-    local old, new = texts[label], now[label]
-    local changes = template_diff.diff_texts(template_diff.split(old or "{}"), template_diff.split(new or "{}"))
+    local old, new = texts[label] or "{}", now[label] or "{}"
+    if new == "" then new = old end -- it cannot be made, which the errors tell
+    local changes = template_diff.diff_texts(template_diff.split(old), template_diff.split(new))
     any = tell_changes(session, changes, #labels > 1 and label or nil) or any
   end
   if not any then session:note "nothing is different" end
