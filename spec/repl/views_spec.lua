@@ -326,6 +326,13 @@ describe(":live", function()
     assert.equal(6, #lines)
   end)
 
+  it("keeps to ASCII where there is nothing else", function()
+    local text = said(":live on\nhandler.node.default_child.timeout = 30\n:why Api/Handler\nhandler.function_arn",
+      { env = { LC_ALL = "C" } })
+    assert.matches("^~ Handler%x+.Timeout 3 %-> 30 ", text)
+    assert.is_nil(text:find "[\128-\255]")
+  end)
+
   it("starts in an empty session, tells several stacks apart, and errors once", function()
     local result = repl.pipe([[
 :live on

@@ -539,7 +539,8 @@ return {
   { name = "ls", arguments = "[PATH]", complete = "construct", run = ls, summary = "the constructs directly below" },
   {
     name = "cd", arguments = "[PATH]", complete = "construct", run = cd, summary = "go to a construct",
-    details = "Paths of commands are relative to it, :tpl shows its stack. `..` goes up, `/` to the top.",
+    details = "Paths of commands are relative to it, :tpl shows its stack. `..` goes up, `/` to the top.\n"
+      .. "No variable stands for it: lines must mean the same when they are run again.",
   },
   {
     name = "find", arguments = "TERM …", complete = "type", run = find_elements,
@@ -558,9 +559,10 @@ return {
     details = "Nothing is written.",
   },
   {
-    name = "diff", arguments = "[MARK|FILE [STACK]]", complete = "mark_or_file", run = diff,
+    name = "diff", arguments = "[MARK|FILE]", complete = "mark_or_file", run = diff,
     summary = "what differs from a mark (the last one) or from a template file",
-    details = "The file is JSON or YAML. (replacement) and (may replace) are what the change does to the resource.",
+    details = "The file is a template, JSON or YAML; :diff FILE STACK says with which stack it is compared.\n"
+      .. "(replacement) and (may replace) are what the change does to the resource.",
   },
   {
     name = "live", arguments = "on|off", complete = "on_off", run = set_live,
