@@ -56,6 +56,20 @@ describe("luacdk schema", function()
     assert.matches("  AWS::Lambda +%d+ resource types\n", shown())
   end)
 
+  it("tells of members, and finds them", function()
+    local text = shown "s3.Bucket.add_cors_rule"
+    assert.matches("^s3.Bucket:add_cors_rule%(rule: s3.CorsRule%)\nmethod\n", text)
+    assert.matches("\n  bucket:add_cors_rule { allowed_methods = { s3.HttpMethods.GET }", text)
+    assert.matches("\n  allowed_origins +list of string +required\n", text)
+    assert.matches("^s3.HttpMethods.GET  GET\n", shown "s3.HttpMethods.GET")
+    assert.matches("\n  memory_size +number +default 128\n", shown "lambda.FunctionOptions")
+    assert.matches("^Methods\n  s3.Bucket:add_cors_rule%(rule: s3.CorsRule%)\n", shown "add_cors_rule")
+    local member = json "lambda.Code.from_asset"
+    assert.same({ "lambda.Code", true, "path" }, { member.of, member.static, member.parameters[1].name })
+    assert.equal("cdk.Duration.seconds(3)", json("lambda.FunctionProps.timeout").default)
+    assert.equal("Methods", json("add_cors_rule")[1].title)
+  end)
+
   it("fails with the nearest name for what it does not know", function()
     for name, message in pairs {
       ["AWS::Lambda::Funktion"] = "nothing is called 'AWS::Lambda::Funktion'; did you mean 'AWS::Lambda::Function'?",

@@ -21,7 +21,8 @@ describe("help", function()
     local Api = constructs.Construct:extend "Api"
     function Api:init(scope, id) Api.super.init(self, scope, id) end
     function Api:route(path, target) return self, path, target end
-    local names = { stack = stack, fn = fn, Api = Api, api = Api(stack, "Api"), answer = 42 }
+    local names = { stack = stack, fn = fn, Api = Api, api = Api(stack, "Api"), answer = 42,
+      twice = function(a, ...) return a, a, ... end }
     session = { width = 100, colour = false, unicode = true, scope = function() return names end }
     luacdk.remove(outdir)
   end)
@@ -86,6 +87,7 @@ describe("help", function()
       assert.matches("\n  :route +%(path, target%)\n", text)
       assert.matches("^answer is 42\n", about "answer")
       assert.matches("^Api  class of your own\n", about "Api")
+      assert.matches("^twice%(a, %.%.%.%)\nspec/repl/help_spec.lua:%d+\n", about "twice")
       assert.matches("^lambda.Function.timeout  cdk.Duration\nproperty, read only\n", about "fn.timeout")
     end)
 
@@ -285,7 +287,10 @@ describe("help", function()
 
     it("belong to names that there are", function()
       for name in pairs(topics) do
-        if name ~= "lua" and not topics[name].signature then assert.is_string(about(name)) end
+        if name ~= "lua" then assert.is_string(about(name)) end
+        local own = topics[name].signature and name:match "^cdk%.(.*)$"
+        if own then assert.is_truthy(engine.exports(cdk)[own] or rawget(cdk, own), name) end
+        if topics[name].example then assert.is_function(load(topics[name].example), name) end
       end
       for name in pairs(topics.lua) do
         local value = _G

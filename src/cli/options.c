@@ -36,7 +36,8 @@ const struct command commands[] = {
     {"schema", "[NAME]", "say what CloudFormation and the library know, offline",
      "NAME is a resource type (AWS::Lambda::Function), a property of one at any depth\n"
      "(AWS::Lambda::Function.Code.S3Bucket), a class or struct of the library (lambda.CfnFunction,\n"
-     "aws_cdk.aws_s3.BucketProps), or a part of such names: then those that fit are listed.\n"
+     "aws_cdk.aws_s3.BucketProps), a member of one (lambda.Code.from_asset), or a part of such names:\n"
+     "then those that fit are listed.\n"
      "Without NAME the services are.\n\n"
      "--luals writes what editors with the Lua language server need; --luarc prints the .luarc.json\n"
      "that makes it use them.\n",

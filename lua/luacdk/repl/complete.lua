@@ -7,6 +7,7 @@ local Candidates = require "luacdk.repl.candidates"
 local places = require "luacdk.repl.places"
 local syntax = require "luacdk.repl.syntax"
 local things = require "luacdk.repl.things"
+local topics = require "luacdk.schema.topics"
 local types = require "luacdk.schema.types"
 
 local schema = engine.schema
@@ -77,6 +78,12 @@ local function is_wanted(candidates, name) return name:sub(1, 1) ~= "_" or candi
 
 local NESTED = { class = "class", resource = "class", struct = "struct", enum = "enum", interface = "interface" }
 
+--- What our own words say of a member of a module that the schema does not know.
+local function own_note(module, name)
+  local topic = topics[types.short_module(module) .. "." .. name]
+  return topic and topic.signature and topic.about or nil
+end
+
 --- What may be taken out of a module: what exists, that is. `fits` is the name of a class that would fit best.
 local function add_module(candidates, name, fits)
   local ok, module = pcall(require, name)
@@ -93,14 +100,24 @@ local function add_module(candidates, name, fits)
       candidates:add(one, NESTED[kinds[i]], note, rank)
     end
   end
+  -- Our own, which the schema does not know.
   for one in pairs(exports) do
-    if is_name(one) and not (name == "aws_cdk" and types.modules()[one]) then candidates:add(one, "class", "class") end
+    if is_name(one) and is_wanted(candidates, one) then
+      local is_class = one:find "^%u"
+      candidates:add(one, is_class and "class" or "function", is_class and "class" or own_note(name, one) or "function")
+    end
   end
-  for short, full in pairs(types.modules()) do
-    if full == name .. "." .. short then candidates:add(short, "module", "module " .. full, ELSEWHERE) end
+  -- Modules inside of it; services have globals of their own.
+  for _, full in pairs(types.modules()) do
+    local inner = full:sub(1, #name + 1) == name .. "." and full:sub(#name + 2)
+    if inner and not inner:find(".", 1, true) and not (name == "aws_cdk" and inner:find "^aws_") then
+      candidates:add(inner, "module", "module " .. full, ELSEWHERE)
+    end
   end
   for one, value in next, ok and type(module) == "table" and module or {} do
-    if is_name(one) and is_wanted(candidates, one) then candidates:add(one, "field", value_note(value)) end
+    if is_name(one) and is_wanted(candidates, one) then
+      candidates:add(one, type(value) == "function" and "function" or "field", own_note(name, one) or value_note(value))
+    end
   end
 end
 
@@ -559,6 +576,8 @@ local function in_lua(session, context)
       return candidates, 0
     end
   end
+  -- Behind an expression nothing but an operator or a keyword can follow; a line further something new begins.
+  if context.word == "" and syntax.ends_expression(before) and not context.new_line then return candidates, 0 end
   local frame = context.frames[#context.frames]
   if frame and frame.at == "{" and frame.item == at then
     local shape = table_shape(session, context, #context.frames)

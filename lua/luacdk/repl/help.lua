@@ -75,11 +75,31 @@ local function of_user_class(text, class)
   end
 end
 
+local type_of = type
+
+--- A function of the user's: its parameters, and where it is written.
+local function of_function(text, value, name)
+  local info = debug.getinfo(value, "uS")
+  if info.what == "C" then return nil end
+  local names = {}
+  for i = 1, info.nparams do names[i] = debug.getlocal(value, i) end
+  if info.isvararg then names[#names + 1] = "..." end
+  text:line(text:paint(name, "1") .. "(" .. table.concat(names, ", ") .. ")")
+  if info.source == "=line" then
+    text:line("line " .. info.linedefined)
+  elseif not info.source:find "^=luacdk/" then
+    text:line(("%s:%d"):format(info.short_src, info.linedefined))
+  end
+  return true
+end
+
 --- What is known of a thing that has a name; nil if there is nothing to say.
 local function of_thing(session, text, thing, name)
   local type = thing.type and types.get(thing.type)
   local value = thing.value
-  if thing.kind == "instance" then
+  if thing.kind == "function" and type_of(value) == "function" then
+    return of_function(text, value, name)
+  elseif thing.kind == "instance" then
     if value ~= nil then
       text:line(text:paint(name, "1") .. " is " .. inspected(session, value))
       text:line()
@@ -307,28 +327,10 @@ function help.search(session, words)
     return false, best and ("%s; did you mean '%s'?"):format(text, best) or text
   end
   return show(session, function(text)
-    local function heading(title)
-      if #text.lines > 0 then text:line() end
-      text:heading(title)
-    end
-    for _, group in ipairs(groups) do
-      heading(group.title)
-      local rows, widest = {}, 0
-      for i, entry in ipairs(group) do
-        local note = entry.note or ""
-        if entry.deprecated then note = note ~= "" and note .. ", deprecated" or "deprecated" end
-        rows[i] = { entry.text .. (entry.signature or ""), note }
-        widest = math.max(widest, #rows[i][1])
-      end
-      if widest <= (session.width or 80) * 2 // 3 then
-        text:columns(rows)
-      else
-        for _, row in ipairs(rows) do text:paragraph(row[1] .. (row[2] ~= "" and " (" .. row[2] .. ")" or ""), 2, 4) end
-      end
-      if group.total > #group then text:line(("  and %d more"):format(group.total - #group)) end
-    end
+    text:groups(groups)
     if #commands > 0 then
-      heading "Commands"
+      if #groups > 0 then text:line() end
+      text:heading "Commands"
       text:columns(commands)
     end
     return true

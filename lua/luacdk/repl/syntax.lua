@@ -49,7 +49,8 @@ end
 
 --- Takes apart the text before the cursor: { tokens (without the word being typed), match (place of a closing bracket →
 --- of the opening one, and back), frames (innermost last), word, word_from, string (token of an open string), nothing
---- (inside of a comment or number), assigned (name → first token of what it was set to last) }.
+--- (inside of a comment or number), new_line (one begins between the last token and the word), assigned (name → first
+--- token of what it was set to last) }.
 function syntax.analyse(text)
   local all = lexer.tokens(text)
   local context = { tokens = {}, match = {}, frames = {}, assigned = {}, word = "", word_from = #text + 1 }
@@ -70,6 +71,8 @@ function syntax.analyse(text)
   for _, token in ipairs(all) do
     if token.kind ~= "comment" then tokens[#tokens + 1] = token end
   end
+  local before = tokens[#tokens]
+  context.new_line = before and text:find("\n", before.to + 1, true) ~= nil
   for at, token in ipairs(tokens) do
     local top = frames[#frames]
     if token.kind == "operator" then

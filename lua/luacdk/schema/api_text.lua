@@ -234,4 +234,25 @@ function Text:module(name)
   end
 end
 
+--- What search.all found.
+function Text:groups(groups)
+  for g, group in ipairs(groups) do
+    if g > 1 then self:line() end
+    self:heading(group.title)
+    local rows, widest = {}, 0
+    for i, entry in ipairs(group) do
+      local note = entry.note or ""
+      if entry.deprecated then note = note ~= "" and note .. ", deprecated" or "deprecated" end
+      rows[i] = { entry.text .. (entry.signature or ""), note }
+      widest = math.max(widest, #rows[i][1])
+    end
+    if self.options.width == 0 or widest <= self.options.width * 2 // 3 then
+      self:columns(rows)
+    else
+      for _, row in ipairs(rows) do self:paragraph(row[1] .. (row[2] ~= "" and " (" .. row[2] .. ")" or ""), 2, 4) end
+    end
+    if group.total > #group then self:line(("  and %d more"):format(group.total - #group)) end
+  end
+end
+
 return Text

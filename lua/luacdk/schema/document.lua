@@ -105,6 +105,16 @@ function document.search(word, found)
   return map { "search", word, "resources", engine.list(resources), "types", engine.list(found.types) }
 end
 
+--- What search.all found.
+function document.groups(groups)
+  return each(groups, function(group)
+    return map { "title", group.title, "total", group.total, "names", each(group, function(entry)
+      return map { "name", entry.text, "signature", entry.signature or false, "note", entry.note or false,
+        "deprecated", entry.deprecated }
+    end) }
+  end)
+end
+
 function document.services(list)
   return map { "services", each(list, function(one)
     return map { "name", one.name, "resource_types", one.count }

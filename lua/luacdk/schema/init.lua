@@ -5,6 +5,7 @@ local Text = require "luacdk.schema.api_text"
 local document = require "luacdk.schema.document"
 local find = require "luacdk.schema.find"
 local luals = require "luacdk.schema.luals"
+local search = require "luacdk.schema.search"
 
 local OK, FAILED = 0, 1
 
@@ -53,6 +54,8 @@ return function(options)
     end
     return show(options, "search", found)
   end
+  found = search.all(name)
+  if #found > 0 then return show(options, "groups", found) end
   local best = find.nearest(name)
   return complain(best and "nothing is called '%s'; did you mean '%s'?" or "nothing is called '%s'", name, best)
 end

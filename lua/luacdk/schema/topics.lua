@@ -58,6 +58,41 @@ local topics = {
   },
   ["cdk.App"] = { about = "The top of every tree; what is below it is synthesised when the script ends." },
   ["cdk.Stack"] = { about = "A unit of deployment: everything below it goes into one template." },
+  ["cdk.include"] = {
+    signature = "cdk.include(file: string) → what the file returns",
+    about = "Runs another Lua file; its path is relative to the file that says so.",
+    example = 'local shared = cdk.include("shared.lua")',
+  },
+  ["cdk.matrix"] = {
+    signature = "cdk.matrix { template = …, axis = { … }, … }",
+    about = "One stack of a template for each combination of values on its axes.",
+    example = 'cdk.matrix {\n  template = cdk.template { build = function(stack) s3.Bucket(stack, "Bucket") end },\n' ..
+      '  env = { "dev", "prod" },\n}',
+  },
+  ["cdk.read_json"] = {
+    signature = "cdk.read_json(file: string) → table",
+    about = "What a JSON file holds; maps keep the order in which they are written.",
+    example = 'local limits = cdk.read_json("limits.json")',
+  },
+  ["cdk.read_text"] = {
+    signature = "cdk.read_text(file: string) → string",
+    about = "The bytes of a file.",
+    example = 'local policy = cdk.read_text("policy.json")',
+  },
+  ["cdk.read_yaml"] = {
+    signature = "cdk.read_yaml(file: string, options?: { short_forms: boolean }) → table",
+    about = "What a YAML file holds. With short_forms, !Ref X is { Ref = \"X\" } and so on.",
+    example = 'local limits = cdk.read_yaml("limits.yaml")',
+  },
+  ["cdk.template"] = {
+    signature = "cdk.template { build = function(scope, values) … end, params = …, … }",
+    about = "A definition that makes a stack out of values; luacdk render, luacdk params and cdk.matrix take it.",
+    example = 'cdk.template {\n  build = function(stack) s3.Bucket(stack, "Bucket") end,\n}',
+  },
+  ["cdk.testing"] = {
+    signature = "cdk.testing.render(definition, values?: table, options?: table) → templates",
+    about = "Templates of a definition as tables, for tests.",
+  },
   ["cdk.repl"] = {
     signature = "cdk.repl()",
     about = "Stops the script here and opens a session that sees its locals; Ctrl-D goes on with the script.",
