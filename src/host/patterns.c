@@ -77,6 +77,9 @@ static bool in_class(int c, int class) {
     case 'x':
         found = isxdigit(c);
         break;
+    case 'z':
+        found = c == 0;
+        break;
     default:
         return class == c;
     }
@@ -214,11 +217,13 @@ static const char *close_capture(struct matcher *m, const char *s, const char *p
 static const char *match_again(struct matcher *m, const char *s, int digit) {
     int index = digit - '1';
     if (index < 0 || index >= m->count || m->captures[index].length == UNFINISHED) {
-        luaL_error(m->L, "invalid capture index %%%d in pattern", index + 1);
+        luaL_error(m->L, "invalid capture index %%%d", index + 1);
         return NULL;
     }
     ptrdiff_t length = m->captures[index].length;
-    length = length == POSITION ? 0 : length;
+    if (length == POSITION) {
+        return NULL;
+    }
     m->steps += (unsigned)(length / STEPS) * (STEPS - 1);
     return m->end - s >= length && memcmp(m->captures[index].start, s, (size_t)length) == 0 ? s + length : NULL;
 }
