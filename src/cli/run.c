@@ -3,6 +3,7 @@
 
 #include "assembly/json.h"
 #include "base/file.h"
+#include "base/guard.h"
 #include "base/inputs.h"
 #include "base/path.h"
 #include "base/strbuf.h"
@@ -106,6 +107,7 @@ int run_script(struct arena *arena, const struct invocation *invocation, const c
     if (status == STATUS_OK) {
         written->count = script_outputs(L, arena, &written->folders);
         host_leave(L);
+        guard_set(false); /* nothing of the script will run any more */
         if (invocation->depfile) {
             status = write_depfile(arena, invocation->depfile, written);
         }

@@ -1,6 +1,8 @@
 /* Classes, instances and member lookup. */
 #include "engine/class.h"
 
+#include "base/guard.h"
+
 #include <lauxlib.h>
 #include <string.h>
 
@@ -73,9 +75,10 @@ static bool is_a(lua_State *L, int idx, int cls) {
 static const struct schema_type *own_schema(lua_State *L) {
     engine_push_key(L, KEY_SCHEMA);
     lua_rawget(L, -2);
-    const struct schema_type *type = lua_touserdata(L, -1);
+    int found;
+    lua_Integer index = lua_tointegerx(L, -1, &found); /* a number: what a script may put there harms nothing */
     lua_pop(L, 1);
-    return type;
+    return found && index >= 0 && (size_t)index < schema_type_count() ? schema_type_at((uint32_t)index) : NULL;
 }
 
 const struct schema_type *class_schema_of(lua_State *L, int idx) {
@@ -306,7 +309,7 @@ void class_new(lua_State *L, const char *name, int base) {
     }
     const struct schema_type *type = schema_find_full(name);
     if (type) {
-        lua_pushlightuserdata(L, (void *)type);
+        lua_pushinteger(L, type->index);
         lua_setfield(L, cls, "__schema");
     }
     lua_pushvalue(L, cls);
@@ -439,9 +442,11 @@ static bool has_setters(lua_State *L, int cls) {
     lua_pushvalue(L, cls);
     do {
         engine_push_key(L, KEY_SET);
-        lua_rawget(L, -2);
-        lua_pushnil(L);
-        bool any = lua_next(L, -2);
+        bool any = false;
+        if (lua_rawget(L, -2) == LUA_TTABLE) {
+            lua_pushnil(L);
+            any = lua_next(L, -2);
+        }
         lua_pop(L, any ? 3 : 1);
         if (any) {
             lua_pop(L, 1);
@@ -538,6 +543,16 @@ static int l_inject_with(lua_State *L) {
     return 0;
 }
 
+/* A class is the metatable of its instances. In the sandbox nothing may run when they are collected, where no limit
+ * would hold; the class is at 1. */
+static void refuse_finalizer(lua_State *L) {
+    lua_pushliteral(L, "__gc");
+    if (lua_rawget(L, 1) != LUA_TNIL) {
+        engine_fail(L, 0, "the sandbox knows no finalizers (__gc)");
+    }
+    lua_pop(L, 1);
+}
+
 /* Class(…): checks the arguments by the schema, makes the instance, runs `init`. */
 static int class_call(lua_State *L) {
     finish_class(L, 1);
@@ -556,6 +571,9 @@ static int class_call(lua_State *L) {
         if (engine_state(L)->injector) {
             inject_properties(L, engine_state(L)->injector, type);
         }
+    }
+    if (guard_is_on()) {
+        refuse_finalizer(L);
     }
     lua_createtable(L, 0, 8);
     lua_pushvalue(L, 1);

@@ -40,7 +40,7 @@ struct token *token_new(lua_State *L, enum token_kind kind, enum token_type type
 void token_push_reference(lua_State *L, int element, const char *attribute, enum token_type type) {
     element = lua_absindex(L, element);
     engine_push_key(L, KEY_REFERENCES);
-    if (lua_rawget(L, element) == LUA_TNIL) {
+    if (lua_rawget(L, element) != LUA_TTABLE) {
         lua_pop(L, 1);
         lua_createtable(L, 0, 1);
         engine_push_key(L, KEY_REFERENCES);
@@ -53,7 +53,8 @@ void token_push_reference(lua_State *L, int element, const char *attribute, enum
         lua_pushboolean(L, 1);
     }
     lua_pushvalue(L, -1);
-    const struct token *known = lua_rawget(L, -3) == LUA_TUSERDATA ? lua_touserdata(L, -1) : NULL;
+    lua_rawget(L, -3);
+    const struct token *known = token_test(L, -1);
     if (known && known->type != type) {
         lua_pop(L, 1);
         lua_pushfstring(L, "%s:%d", attribute ? attribute : "", (int)type);

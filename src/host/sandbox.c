@@ -70,7 +70,7 @@ int sandbox_enter(lua_State *L, const struct sandbox *sandbox, struct error *e) 
     state.in_force = sandbox->limits;
     guard_set_largest_file(sandbox->limits.memory);
     guard_set(true);
-    sandbox_protect_strings(L);
+    sandbox_protect_library(L);
     limits_begin(L, &state.in_force);
     return 0;
 }
@@ -92,7 +92,7 @@ void sandbox_forget(lua_State *L) {
     guard_set(false);
     guard_forget_reading();
     guard_forget_writing();
-    sandbox_unprotect_strings(L);
+    sandbox_unprotect_library(L);
     for (size_t i = 0; i < state.root_count; i++) {
         free(state.roots[i]);
     }

@@ -21,7 +21,23 @@ enum { PRINT_LIMIT = 1 << 20, COPY_COST = 16 /* bytes that are copied in the tim
 
 static char GLOBALS;        /* registry: set of all globals made here, weak */
 static char LAST_GLOBALS;   /* registry: the newest */
+static char METATABLES;     /* registry: set of the metatables that foreign code has set, weak */
+static char SETMETATABLE;   /* registry: Lua's own */
 static char STRING_METHODS; /* registry: the bounded functions of `string` */
+
+/* Pushes the registry's table of that key, whose own keys are weak. */
+static void push_weak_set(lua_State *L, const void *key) {
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, key) == LUA_TNIL) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+        lua_createtable(L, 0, 1);
+        lua_pushliteral(L, "k");
+        lua_setfield(L, -2, "__mode");
+        lua_setmetatable(L, -2);
+        lua_pushvalue(L, -1);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, key);
+    }
+}
 
 /* ---- calls that catch errors ----------------------------------------------------------------------------------- */
 
@@ -200,7 +216,7 @@ static int l_print(lua_State *L) {
 /* ---- tables and metatables ------------------------------------------------------------------------------------- */
 
 /* Finalizers run with hooks off, and after the end. */
-static int l_setmetatable(lua_State *L) {
+static int l_setmetatable_checked(lua_State *L) {
     int type = lua_type(L, 2);
     luaL_checktype(L, 1, LUA_TTABLE);
     luaL_argexpected(L, type == LUA_TNIL || type == LUA_TTABLE, 2, "nil or table");
@@ -216,6 +232,36 @@ static int l_setmetatable(lua_State *L) {
         lua_pop(L, 1);
     }
     lua_setmetatable(L, 1);
+    return 1;
+}
+
+static int l_setmetatable(lua_State *L) {
+    l_setmetatable_checked(L);
+    if (lua_getmetatable(L, 1)) {
+        push_weak_set(L, &METATABLES);
+        lua_insert(L, -2);
+        lua_pushboolean(L, 1);
+        lua_rawset(L, -3);
+    }
+    lua_settop(L, 1);
+    return 1;
+}
+
+/* Metatables of the library are out of reach: methods in C rely on them. */
+static int l_getmetatable(lua_State *L) {
+    luaL_checkany(L, 1);
+    if (!lua_getmetatable(L, 1)) {
+        return 0;
+    }
+    if (luaL_getmetafield(L, 1, "__metatable") != LUA_TNIL) {
+        return 1;
+    }
+    push_weak_set(L, &METATABLES);
+    lua_pushvalue(L, -2);
+    if (lua_rawget(L, -2) == LUA_TNIL) {
+        return 1;
+    }
+    lua_pushvalue(L, -3);
     return 1;
 }
 
@@ -398,8 +444,8 @@ static int l_require(lua_State *L) {
 /* ---- the globals ----------------------------------------------------------------------------------------------- */
 
 static const char *const plain_functions[] = {
-    "assert", "error",    "getmetatable", "ipairs", "next",     "pairs",    "rawequal",
-    "rawget", "rawlen",   "rawset",       "select", "tonumber", "type",     "_VERSION",
+    "assert", "error",  "ipairs", "next",   "pairs",    "rawequal", "rawget",
+    "rawlen", "rawset", "select", "tonumber", "type",  "_VERSION",
 };
 
 /* What code is likely to try; anything else is nil as ever. */
@@ -486,16 +532,7 @@ static void push_coroutine_library(lua_State *L) {
 }
 
 static void remember(lua_State *L, int globals) {
-    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &GLOBALS) == LUA_TNIL) {
-        lua_pop(L, 1);
-        lua_newtable(L);
-        lua_createtable(L, 0, 1);
-        lua_pushliteral(L, "k");
-        lua_setfield(L, -2, "__mode");
-        lua_setmetatable(L, -2);
-        lua_pushvalue(L, -1);
-        lua_rawsetp(L, LUA_REGISTRYINDEX, &GLOBALS);
-    }
+    push_weak_set(L, &GLOBALS);
     lua_pushvalue(L, globals);
     lua_pushboolean(L, 1);
     lua_rawset(L, -3);
@@ -506,6 +543,7 @@ static void remember(lua_State *L, int globals) {
 
 void sandbox_push_globals(lua_State *L, const char *root) {
     static const luaL_Reg own[] = {{"pcall", l_pcall},       {"xpcall", l_xpcall}, {"setmetatable", l_setmetatable},
+                                   {"getmetatable", l_getmetatable},
                                    {"tostring", l_tostring}, {"print", l_print},   {NULL, NULL}};
     luaL_checkstack(L, 10, NULL);
     lua_newtable(L);
@@ -617,6 +655,29 @@ static void set_string_metatable(lua_State *L, bool hidden) {
     lua_pop(L, 1);
 }
 
-void sandbox_protect_strings(lua_State *L) { set_string_metatable(L, true); }
+/* The library's own setmetatable: it makes tables with classes as metatables, which foreign code may have changed. */
+static void set_library_setmetatable(lua_State *L, bool checked) {
+    push_library(L, LUA_GNAME);
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &SETMETATABLE) == LUA_TNIL) {
+        lua_getfield(L, -2, "setmetatable");
+        lua_rawsetp(L, LUA_REGISTRYINDEX, &SETMETATABLE);
+    }
+    lua_pop(L, 1);
+    if (checked) {
+        lua_pushcfunction(L, l_setmetatable_checked);
+    } else {
+        lua_rawgetp(L, LUA_REGISTRYINDEX, &SETMETATABLE);
+    }
+    lua_setfield(L, -2, "setmetatable");
+    lua_pop(L, 1);
+}
 
-void sandbox_unprotect_strings(lua_State *L) { set_string_metatable(L, false); }
+void sandbox_protect_library(lua_State *L) {
+    set_string_metatable(L, true);
+    set_library_setmetatable(L, true);
+}
+
+void sandbox_unprotect_library(lua_State *L) {
+    set_string_metatable(L, false);
+    set_library_setmetatable(L, false);
+}

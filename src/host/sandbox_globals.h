@@ -5,9 +5,9 @@
 
 #include <lua.h>
 
-/* Methods of strings are shared by all code of a state: these make them the bounded ones and hide their metatable, and
- * put things back. */
-void sandbox_protect_strings(lua_State *L);
-void sandbox_unprotect_strings(lua_State *L);
+/* What all code of a state shares: methods of strings become the bounded ones, their metatable is hidden, and the
+ * library sets no metatable with a finalizer; and all that undone. */
+void sandbox_protect_library(lua_State *L);
+void sandbox_unprotect_library(lua_State *L);
 
 #endif

@@ -324,6 +324,15 @@ size_t script_outputs(lua_State *L, struct arena *arena, const char *const **fol
     return count;
 }
 
+/* What foreign code says must not command the terminal. */
+static void print_message(const char *message) {
+    for (; *message; message++) {
+        bool plain = (unsigned char)*message >= ' ' && *message != 0x7F;
+        putc(plain || *message == '\n' || *message == '\t' || !sandbox_entered() ? *message : '?', stderr);
+    }
+    putc('\n', stderr);
+}
+
 int script_run(lua_State *L, const struct script *script) {
     struct sigaction before[SIGNAL_COUNT];
     watch_signals(L, before);
@@ -333,7 +342,6 @@ int script_run(lua_State *L, const struct script *script) {
     int status = lua_pcall(L, 1, 0, -3);
     bool reached = status == LUA_OK ? limits_active() && limits_reached() : limits_reached_by(L, -1);
     limits_end();
-    guard_set(false); /* nothing of the script will run any more */
     unwatch_signals(before);
     if (given_up == STATUS_OK) {
         return STATUS_OK;
@@ -353,7 +361,7 @@ int script_run(lua_State *L, const struct script *script) {
     }
     if (status != LUA_OK) {
         const char *message = reached ? limits_message() : lua_tostring(L, -1);
-        fprintf(stderr, "%s\n", message ? message : "not enough memory");
+        print_message(message ? message : "not enough memory");
         return STATUS_FAILED;
     }
     return STATUS_OK;

@@ -4,6 +4,7 @@
 #include "host/limits.h"
 #include "host/memory.h"
 #include "host/modules.h"
+#include "host/sandbox.h"
 
 #include <lauxlib.h>
 #include <lualib.h>
@@ -65,6 +66,10 @@ lua_State *host_open(void) {
 
 void host_close(lua_State *L) {
     limits_end();
+    if (sandbox_entered()) {
+        host_leave(L); /* nothing of foreign code is to run any more */
+        return;
+    }
     free_state(L);
 }
 
