@@ -7,7 +7,12 @@ local INFO, WARNING, ERROR = "aws:cdk:info", "aws:cdk:warning", "aws:cdk:error"
 
 function Annotations:init(scope) self._scope = scope end
 
-function Annotations.of(scope) return Annotations(scope) end
+function Annotations.of(scope)
+  if not engine.is_construct(scope) then
+    engine.fail(nil, "Annotations.of() expects a construct, got %s", engine.display(scope))
+  end
+  return Annotations(scope)
+end
 
 -- Acknowledgements and the contexts of warnings belong to the app, keyed by construct path: they hold below it too.
 local function register(scope, name)

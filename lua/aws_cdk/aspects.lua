@@ -36,6 +36,9 @@ function Aspects:init(scope) self._scope = scope end
 function Aspects._revision() return revision end
 
 function Aspects.of(scope)
+  if not engine.is_construct(scope) then
+    engine.fail(nil, "Aspects.of() expects a construct, got %s", engine.display(scope))
+  end
   local aspects = scope._aspects_object
   if not aspects then
     aspects = Aspects(scope)

@@ -29,7 +29,13 @@ end
 
 local function define(Class)
   function Class:init(scope) self._scope = scope end
-  function Class.of(scope) return Class(scope) end
+  function Class.of(scope)
+    if not engine.is_construct(scope) then
+      local name = engine.class_name(Class):match "[^.]+$"
+      engine.fail(nil, "%s.of() expects a construct, got %s", name, engine.display(scope))
+    end
+    return Class(scope)
+  end
   function Class:destroy(props) self:apply("destroy", props) end
   function Class:retain(props) self:apply("retain", props) end
   function Class:snapshot(props) self:apply("snapshot", props) end

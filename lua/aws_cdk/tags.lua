@@ -44,7 +44,12 @@ local Tags = engine.class("aws_cdk.Tags")
 
 function Tags:init(scope) self._scope = scope end
 
-function Tags.of(scope) return Tags(scope) end
+function Tags.of(scope)
+  if not engine.is_construct(scope) then
+    engine.fail(nil, "Tags.of() expects a construct, got %s", engine.display(scope))
+  end
+  return Tags(scope)
+end
 
 local STACK = "aws:cdk:stack"
 

@@ -10,7 +10,12 @@ local ANNOTATION = "Annotation"
 
 function Validations:init(scope) self._scope = scope end
 
-function Validations.of(scope) return Validations(scope) end
+function Validations.of(scope)
+  if not engine.is_construct(scope) then
+    engine.fail(nil, "Validations.of() expects a construct, got %s", engine.display(scope))
+  end
+  return Validations(scope)
+end
 
 local CLOSES = { [")"] = "(", ["]"] = "[", ["}"] = "{" }
 

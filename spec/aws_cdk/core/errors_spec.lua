@@ -28,6 +28,13 @@ describe("the core library", function()
   before_each(function() folder = luacdk.folder() end)
   after_each(function() luacdk.remove(folder) end)
 
+  it("refuses what is no construct where one is annotated, tagged or visited", function()
+    for _, name in ipairs { "Annotations", "Aspects", "RemovalPolicies", "Tags", "Validations" } do
+      refused(name .. ".of() expects a construct, got nil", function() cdk[name].of(nil) end)
+      refused(name .. ".of() expects a construct, got 5", function() cdk[name].of(5) end)
+    end
+  end)
+
   describe("refuses of durations and sizes", function()
     it("negative amounts", function()
       refused("cannot be negative", function() cdk.Duration.seconds(-1) end)
