@@ -1,9 +1,10 @@
 /* l1_parse.c – the way back of l1_render.c: properties as a template writes them become those that a script would give.
  *
- *     engine.parse_properties("AWS::S3::Bucket", properties) → class, props, extras
+ *     engine.parse_properties("AWS::S3::Bucket", properties [, exact]) → class, props, extras
  *
  * Names become Lua's; numbers, truth values and texts take the type of their property, as the reference's reader of
- * templates does; what the row does not know is collected with its path, to be added as raw overrides. */
+ * templates does; what the row does not know is collected with its path, to be added as raw overrides. With `exact` the
+ * tables keep the order of the template, and values that took another type are among the extras as they were. */
 #include <lauxlib.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +25,7 @@ struct parse {
     struct strbuf *text;
     int extras; /* stack index of the list of { path, value } */
     lua_Integer extra_count;
-    const char *property; /* for messages */
+    bool exact;
 };
 
 static void convert(struct parse *p, int idx, const struct schema_shape *shape);
@@ -214,17 +215,36 @@ static void push_map(struct parse *p, int idx, const struct schema_shape *elemen
     lua_settop(L, map);
 }
 
+static void new_struct(const struct parse *p) {
+    if (p->exact) {
+        ordered_new(p->L);
+    } else {
+        lua_newtable(p->L);
+    }
+}
+
+/* Sets the field to the value on top of the stack (popped). */
+static void set_field(const struct parse *p, int props, const char *name) {
+    if (!p->exact || lua_isnil(p->L, -1)) {
+        lua_setfield(p->L, props, name);
+        return;
+    }
+    lua_pushstring(p->L, name);
+    lua_insert(p->L, -2);
+    ordered_set(p->L, props);
+}
+
 /* Of a tag the reference keeps key and value only. */
 static void push_tag(struct parse *p, int idx) {
     lua_State *L = p->L;
     static const char *const names[][2] = {{"Key", "key"}, {"Value", "value"}};
-    lua_createtable(L, 0, 2);
+    new_struct(p);
     for (int i = 0; i < 2; i++) {
         lua_pushstring(L, names[i][0]);
         lua_rawget(L, idx);
         push_text(p, lua_gettop(L));
         lua_remove(L, -2);
-        lua_setfield(L, -2, names[i][1]);
+        set_field(p, lua_gettop(L) - 1, names[i][1]);
     }
 }
 
@@ -235,7 +255,7 @@ static void push_struct(struct parse *p, int idx, const struct schema_type *type
         push_tag(p, idx);
         return;
     }
-    lua_newtable(L);
+    new_struct(p);
     int props = lua_gettop(L);
     push_keys(L, idx);
     lua_Integer i = 0;
@@ -246,7 +266,7 @@ static void push_struct(struct parse *p, int idx, const struct schema_type *type
         lua_pop(L, 1);
         if (field) {
             convert(p, lua_gettop(L), field->render);
-            lua_setfield(L, props, field->name);
+            set_field(p, props, field->name);
         } else {
             lua_pushvalue(L, -1);
             add_extra(p);
@@ -272,6 +292,14 @@ static void push_union(struct parse *p, int idx, const struct schema_shape *shap
     lua_pushvalue(L, idx);
 }
 
+/* With the converted value on top of the stack. */
+static void note_change(struct parse *p, int idx) {
+    if (p->exact && lua_type(p->L, idx) != lua_type(p->L, -1)) {
+        lua_pushvalue(p->L, idx);
+        add_extra(p);
+    }
+}
+
 /* Pushes the value at `idx` as the shape wants it; a value of another kind stays as it is, for the checks to find. */
 static void convert(struct parse *p, int idx, const struct schema_shape *shape) {
     lua_State *L = p->L;
@@ -279,12 +307,15 @@ static void convert(struct parse *p, int idx, const struct schema_shape *shape) 
     switch (shape->kind) {
     case SHAPE_STRING:
         push_text(p, idx);
+        note_change(p, idx);
         return;
     case SHAPE_NUMBER:
         push_number(p, idx);
+        note_change(p, idx);
         return;
     case SHAPE_BOOLEAN:
         push_boolean(p, idx);
+        note_change(p, idx);
         return;
     case SHAPE_LIST:
         if (is_list(L, idx)) {
@@ -313,17 +344,18 @@ static void convert(struct parse *p, int idx, const struct schema_shape *shape) 
     lua_pushvalue(L, idx);
 }
 
-/* engine.parse_properties(cfn_type, properties) → class, props, extras; nothing for a type that no row knows. `extras`
- * is a list of { path, value } for add_property_override. Raises a text without place for a value that cannot be. */
+/* engine.parse_properties(cfn_type, properties [, exact]) → class, props, extras; nothing for a type that no row knows.
+ * `extras` is a list of { path, value } for add_property_override. Raises a text without place for a value that cannot
+ * be. */
 static int l_parse_properties(lua_State *L) {
     const struct schema_type *type = schema_find_cfn_type(luaL_checkstring(L, 1));
     if (!type) {
         return 0;
     }
+    struct parse p = {.L = L, .exact = lua_toboolean(L, 3)};
     lua_settop(L, 2);
     l1_push_class(L, type);
     const struct schema_resource *resource = schema_resource(type);
-    struct parse p = {.L = L};
     p.path = push_strbuf(L);
     p.text = push_strbuf(L);
     lua_newtable(L);

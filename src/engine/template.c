@@ -171,7 +171,7 @@ static void add_fragment(struct template *t, struct node *node, cJSON *fragment)
         if (old && merge_top_level(t, node, old, part)) {
             continue;
         }
-        if (!doc_is_object(part) || doc_is_intrinsic(part)) {
+        if (!doc_is_object(part)) {
             if (old) {
                 fail_fragment(t, node, "the section '%s' is there already", part->string);
             }

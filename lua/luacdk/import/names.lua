@@ -1,0 +1,35 @@
+-- Names of local variables for logical ids.
+local source = require "luacdk.import.source"
+
+local names = {}
+
+--- "BucketPolicy" → "bucket_policy"; "" where nothing of the text can be part of a name.
+function names.snake(text)
+  text = text:gsub("[^%w]+", "_")
+  text = text:gsub("(%l%d*)(%u)", "%1_%2"):gsub("(%u)(%u%l)", "%1_%2")
+  return (text:lower():gsub("_+", "_"):gsub("^_", ""):gsub("_$", ""))
+end
+
+--- A set of names that are taken.
+function names.new(taken)
+  local set = {}
+  for _, name in ipairs(taken) do set[name] = true end
+  return set
+end
+
+--- A name for the logical id that the set does not hold yet; it does from now on.
+function names.take(set, id, suffix)
+  local base = names.snake(id):sub(1, 60)
+  if base == "" then base = suffix end
+  if base:find "^%d" then base = suffix .. "_" .. base end
+  if not source.is_name(base) or set[base] then base = base .. "_" .. suffix end
+  local name, number = base, 1
+  while set[name] or not source.is_name(name) do
+    number = number + 1
+    name = base .. "_" .. number
+  end
+  set[name] = true
+  return name
+end
+
+return names
