@@ -28,6 +28,11 @@ const struct command commands[] = {
     {"params", "FILE", "say which parameters a definition has",
      "Prints a table of the parameters of the cdk.template that FILE returns, or that its cdk.matrix has.\n",
      COMMAND_PARAMS, command_params},
+    {"import", "FILE|DIR", "write a template as Lua",
+     "FILE is a CloudFormation template in YAML or JSON, DIR the folder of a cloud assembly (cdk.out), whose\n"
+     "stacks all come along. The script that is printed, or written with -o, synthesises the same templates.\n"
+     "Assets stay where the templates say that they are.\n",
+     COMMAND_IMPORT, command_import},
     {"repl", "[FILE] [-- ARGUMENT…]", "explore interactively, from nothing or from a script's stacks",
      "FILE is run first; its locals are in scope then. A script can also stop and open a session itself,\n"
      "with cdk.repl(). Nothing is copied, built or written before `:synth`. Type :help for the commands.\n\n"
@@ -50,8 +55,8 @@ const struct command commands[] = {
 #define COMMAND_DEFINITION (COMMAND_SYNTH | COMMAND_LS | COMMAND_RENDER)
 
 const struct option options[] = {
-    {OPTION_OUTPUT, 'o', "output", "DIR", "folder of the cloud assembly",
-     COMMAND_SYNTH | COMMAND_REPL | COMMAND_RENDER},
+    {OPTION_OUTPUT, 'o', "output", "DIR", "folder of the cloud assembly; of import: the file to write",
+     COMMAND_SYNTH | COMMAND_REPL | COMMAND_RENDER | COMMAND_IMPORT},
     {OPTION_CONTEXT, 'c', "context", "KEY=VALUE", "add a context value; may be repeated",
      COMMAND_SYNTH | COMMAND_LS | COMMAND_REPL | COMMAND_RENDER},
     {OPTION_QUIET, 'q', "quiet", NULL, "do not say what was written", COMMAND_SYNTH},
@@ -73,6 +78,7 @@ const struct option options[] = {
     {OPTION_UPDATE, 0, "update", NULL, "with --check: write the snapshot", COMMAND_RENDER},
     {OPTION_JSON_SCHEMA, 0, "json-schema", NULL, "print a JSON Schema for values files", COMMAND_PARAMS},
     {OPTION_MARKDOWN, 0, "markdown", NULL, "print Markdown", COMMAND_PARAMS},
+    {OPTION_FORCE, 0, "force", NULL, "write over an existing file", COMMAND_IMPORT},
     {OPTION_SANDBOX, 0, "sandbox", NULL, "run FILE without access to other files, programs and the network",
      RUNNING_COMMANDS},
     {OPTION_TRUST, 0, "trust", NULL, "run definitions that FILE uses without a sandbox", RUNNING_COMMANDS},
@@ -310,6 +316,9 @@ static int set_option(struct parser *p, const struct option *option, const char 
             return error_set(p->error, "--depfile needs the name of a file");
         }
         invocation->depfile = value;
+        break;
+    case OPTION_FORCE:
+        invocation->force = true;
         break;
     case OPTION_HELP:
         invocation->help = true;

@@ -50,6 +50,7 @@ enum option_id {
     OPTION_UPDATE,
     OPTION_JSON_SCHEMA,
     OPTION_MARKDOWN,
+    OPTION_FORCE,
     OPTION_HELP,
     OPTION_VERSION
 };
@@ -83,7 +84,7 @@ struct invocation {
     const char *depfile;
     struct limits limits; /* zero where not given */
     bool sandbox, trust;
-    bool quiet, help, version, no_schema_check, json, luarc, keep_going;
+    bool quiet, help, version, no_schema_check, json, luarc, keep_going, force;
     struct definition definition;
     const char *format, *snapshot; /* snapshot: where, or NULL for the usual place */
     bool check, update;

@@ -12,7 +12,7 @@ local is_ordered = engine.is_ordered
 -- Names that no variable of an entry takes: what the script itself uses, services, and Lua's own.
 local function taken_names()
   local taken = {
-    "cdk", "app", "stack", "stacks", "list", "it", "arg", "self", "require", "string", "table", "math", "io", "os",
+    "cdk", "app", "stack", "stacks", "list", "it", "arg", "self", "string", "table", "math", "io", "os",
     "debug", "utf8", "coroutine", "package", "print", "error", "assert", "type", "pairs", "ipairs", "next", "select",
     "tostring", "tonumber", "load", "pcall", "include",
   }
@@ -57,15 +57,20 @@ local function parse(file)
   return document
 end
 
-local function parse_template(file)
+local SECTIONS = {
+  "Resources", "Outputs", "Parameters", "Conditions", "Mappings", "Rules", "Hooks", "Transform",
+}
+
+-- `known`: it is one, whatever it has.
+local function parse_template(file, known)
   local document = parse(file)
   if not is_ordered(document) then
     refuse("%s is no template: a map of sections is expected, got %s", file, engine.display(document))
   end
-  if document.Resources == nil and document.Transform == nil then
-    refuse("%s is no template: it has no section Resources", file)
+  for _, section in ipairs(SECTIONS) do
+    if known or document[section] ~= nil then return document end
   end
-  return document
+  refuse("%s is no template: it has none of the sections that one may have", file)
 end
 
 -- The stack of a template's file
@@ -78,13 +83,16 @@ local function without_bootstrap_rule(document)
   local parameter = is_ordered(document.Parameters) and document.Parameters.BootstrapVersion
   local rule = is_ordered(document.Rules) and document.Rules.CheckBootstrapVersion
   if not parameter or not rule then return false end
-  local stack = cdk.Stack(cdk.App { auto_synth = false }, "Bootstrapped", { synthesizer = cdk.DefaultStackSynthesizer() })
+  local stack = cdk.Stack(cdk.App { auto_synth = false }, "Bootstrapped", {
+    synthesizer = cdk.DefaultStackSynthesizer(),
+  })
   stack.synthesizer:add_bootstrap_version_rule(FOR_DEPLOYMENT, "/cdk-bootstrap/hnb659fds/version")
   local function rendered(id)
     local element = stack.node:find_child(id)
     return engine.resolve(element, element:_render())
   end
-  if not Trial.same(parameter, rendered "BootstrapVersion") or not Trial.same(rule, rendered "CheckBootstrapVersion") then
+  if not Trial.same(parameter, rendered "BootstrapVersion")
+    or not Trial.same(rule, rendered "CheckBootstrapVersion") then
     return false
   end
   local uses = select(2, assembly.print_json(document):gsub('"BootstrapVersion"', ""))
@@ -115,7 +123,9 @@ local function text_piece(text) return text and source.string(text) or nil end
 local function text_map(map)
   if not is_ordered(map) or #engine.keys(map) == 0 then return nil end
   local items = {}
-  for key, value in pairs(map) do items[#items + 1] = { key = source.key(key), value = source.string(tostring(value)) } end
+  for key, value in pairs(map) do
+    items[#items + 1] = { key = source.key(key), value = source.string(tostring(value)) }
+  end
   return { items = items }
 end
 
@@ -202,7 +212,7 @@ end
 local function one_line(text) return (text:gsub("[%c\127]", "?")) end
 
 local function build(stack, modules, needs, trial, taken)
-  local document = parse_template(stack.file)
+  local document = parse_template(stack.file, stack.name ~= nil)
   stack.bootstrapped = without_bootstrap_rule(document)
   stack.template = Template.new(document, modules, trial)
   stack.template:build(taken)
@@ -231,7 +241,7 @@ local function script(path)
   local lines = { "-- Imported from " .. one_line(base) .. ": synthesises the same " ..
     (#stacks == 1 and "template." or "templates."), 'local cdk = require "aws_cdk"' }
   local function line(text) lines[#lines + 1] = text end
-  for _, module in ipairs(engine.keys(modules)) do line(('local %s = require "%s"'):format(modules[module], module)) end
+  for _, module in ipairs(engine.keys(modules)) do line(("local %s = require %q"):format(modules[module], module)) end
   if needs.list then line 'local list = require("luacdk.engine").list -- an empty table that stays a list' end
   line ""
   line "local app = cdk.App { analytics_reporting = false }"

@@ -322,7 +322,8 @@ end
 local OUTPUT = { Description = "description", Value = "value", Export = "export_name", Condition = "condition" }
 
 local function can_export(name)
-  return name == nil or type(name) ~= "string" or (#name > 0 and #name <= 255 and name:find "^[A-Za-z0-9:-]*$")
+  if type(name) == "table" then return is_ordered(name) and Values.function_of(name) ~= nil end
+  return type(name) == "string" and (#name > 0 and #name <= 255 and name:find "^[A-Za-z0-9:-]*$") ~= nil
 end
 
 local function outputs(self)
@@ -431,8 +432,9 @@ local function deletion_policies(self, entry, after)
   end
 end
 
--- DependsOn as calls; one name without a list, or names in another order than ours, as they stand.
-local function dependencies(self, value)
+-- DependsOn as calls; as it stands: one name without a list, names in another order than ours, and (`circle`) what
+-- waits for each other.
+local function dependencies(self, value, circle)
   local list = type(value) == "table" and not is_ordered(value) and value or nil
   local ids, targets = list or { value }, {}
   for i, id in ipairs(ids) do
@@ -440,7 +442,7 @@ local function dependencies(self, value)
     if not targets[i] or targets[i].kind ~= "resource" then return { override(self, "DependsOn", value) } end
     targets[i].used = true
   end
-  local sorted = list ~= nil and #list > 0
+  local sorted = list ~= nil and #list > 0 and not circle
   for i = 2, #ids do sorted = sorted and ids[i - 1] < ids[i] and ids[i - 1]:lower() < ids[i]:lower() end
   for _, id in ipairs(ids) do sorted = sorted and id:find "^[A-Za-z0-9]+$" ~= nil end
   local calls = {}
@@ -524,12 +526,15 @@ end
 
 -- Overrides drop empty maps and cannot say null: such attributes need the entry as it is.
 local function is_writable(entry)
-  if not is_ordered(entry) or type(entry.Type) ~= "string" or entry.Type == "" then return false end
+  if not is_ordered(entry) or type(entry.Type) ~= "string" or entry.Type == "" or entry.Type:find("${Token[", 1, true)
+    or (entry.Properties ~= nil and not is_ordered(entry.Properties)) then
+    return false
+  end
   for key, value in pairs(entry) do
     local harmless = key == "Properties" or (key == "Metadata" and is_ordered(value) and #engine.keys(value) > 0)
     if not harmless and Trial.has_empty_map(value) then return false end
   end
-  return entry.Properties ~= NULL
+  return true
 end
 
 local function resource(self, id, entry)
@@ -577,7 +582,7 @@ local function resources(self)
   for _, id in ipairs(order) do resource(self, id, map[id]) end
   for _, late in ipairs(self.late) do
     late.variable.used = true
-    add(self, { target = late.variable, after = dependencies(self, late.value) })
+    add(self, { target = late.variable, after = dependencies(self, late.value, true) })
   end
 end
 

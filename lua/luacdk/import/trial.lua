@@ -82,8 +82,8 @@ function Trial:rendered(make)
   return attempt(self, function(id)
     local element = make(self.stack, id)
     if element._render then return engine.resolve(element, element:_render()) end
-    local entry = engine.resolve_resource(element).Resources
-    for _, value in pairs(entry) do return value end
+    local entries = engine.resolve_resource(element).Resources
+    return entries[engine.keys(entries)[1]]
   end)
 end
 

@@ -1,5 +1,5 @@
 -- Values of a template as Lua source: functions become calls of cdk.Fn, references to what is declared already become
--- members of its variable. What has no call that gives exactly the same stands as a table, { Ref = … }.
+-- members of its variable. What has no call that gives exactly the same stands as it is, in cdk.Token.as_any.
 local engine = require "luacdk.engine"
 local source = require "luacdk.import.source"
 
@@ -59,7 +59,7 @@ function Values:map(map, in_condition)
   local items = {}
   for key, value in pairs(map) do
     local name = source.key(key)
-    if key:find(MARK, 1, true) then name = "[" .. source.layout(Values.text(key), "", 0) .. "] = " end
+    if key:find(MARK, 1, true) then name = "[tostring(" .. source.layout(Values.text(key), "", 0) .. ")] = " end
     items[#items + 1] = { key = name, value = self:value(value, in_condition) }
   end
   return { items = items }
@@ -79,7 +79,9 @@ function Values:value(value, in_condition, alone)
     if alone and name == "Ref" and type(value.Ref) == "string" then
       return fn("ref", Values.text(value.Ref))
     end
-    return { items = { { key = source.key(name), value = self:value(value[name], in_condition) } } }
+    -- As it stands, but a value known later like the others.
+    local items = { { key = source.key(name), value = self:value(value[name], in_condition) } }
+    return { call = "cdk.Token.as_any", arguments = { { items = items } }, token = true }
   end
   return self:map(value, in_condition)
 end
@@ -147,7 +149,7 @@ local function joins_exactly(pieces, values)
       return false
     end
     if literal and type(values[i - 1]) == "string" then return false end
-    if piece.joined then return false end
+    if type(values[i]) == "table" and values[i]["Fn::Join"] ~= nil then return false end
     any = any or not literal
   end
   return any
@@ -174,7 +176,6 @@ calls["Fn::Join"] = function(self, argument)
     for i, part in ipairs(pieces) do items[i] = { value = part } end
     piece = fn("join", Values.text(delimiter), { items = items })
   end
-  piece.joined = true
   return piece
 end
 
@@ -232,12 +233,10 @@ calls["Fn::FindInMap"] = function(self, argument)
     arguments[i] = self:value(argument[i])
   end
   if argument[4] ~= nil then
+    if not self.scope.extensions or not is_ordered(argument[4]) then return nil end
     local step, state = pairs(argument[4])
     local key, value = step(state)
-    if not self.scope.extensions or not is_ordered(argument[4]) or key ~= "DefaultValue" or step(state, key) ~= nil
-      or value == NULL then
-      return nil
-    end
+    if key ~= "DefaultValue" or step(state, key) ~= nil or value == NULL then return nil end
     arguments[4] = self:value(value)
   end
   return call("cdk.Fn.find_in_map", arguments)
@@ -299,7 +298,7 @@ calls["Fn::ValueOfAll"] = function(self, argument)
   return list_fn("value_of_all", self:value(argument[1]), self:value(argument[2]))
 end
 
-calls["Fn::RefAll"] = function(self, argument)
+calls["Fn::RefAll"] = function(_, argument)
   return type(argument) == "string" and list_fn("ref_all", Values.text(argument)) or nil
 end
 

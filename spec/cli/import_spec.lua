@@ -1,0 +1,250 @@
+-- luacdk import: what it writes gives the same template again.
+local assembly = require "luacdk.assembly"
+local engine = require "luacdk.engine"
+local luacdk = require "spec.support.luacdk"
+
+local FOLDER = "spec/fixtures/templates/"
+
+local function parse(text, name)
+  if name:find "%.json$" then return assembly.parse_json(text) end
+  return assert(assembly.parse_yaml(text, { short_forms = true, name = name }))
+end
+
+-- Two ways to write the same: the attribute behind a dot or in a list, one transform with or without a list.
+local function normalised(value)
+  if type(value) ~= "table" then return value end
+  local copy = {}
+  for key, entry in pairs(value) do
+    local id, attribute
+    if key == "Fn::GetAtt" and type(entry) == "string" then id, attribute = entry:match "^([^.]+)%.(.+)$" end
+    if key == "Transform" and type(entry) == "table" and #entry == 1 then entry = entry[1] end
+    copy[key] = id and { id, attribute } or normalised(entry)
+  end
+  return copy
+end
+
+--- Imports the template and runs what comes of it: the templates by file, and the script.
+local function round_trip(path)
+  local root = luacdk.folder()
+  local imported = luacdk.run(".", { "import", path, "-o", root .. "/app.lua" })
+  assert.equal(0, imported.status, imported.err)
+  assert.equal("", imported.out)
+  local script = luacdk.read(root .. "/app.lua")
+  local run = luacdk.run(root, { "app.lua" })
+  assert.equal(0, run.status, run.err .. script)
+  local templates = {}
+  for _, name in ipairs(luacdk.list(root .. "/cdk.out")) do
+    local stack = name:match "^([^/]*)%.template%.json$"
+    if stack then templates[stack] = luacdk.read(root .. "/cdk.out/" .. name) end
+  end
+  luacdk.remove(root)
+  return templates, script
+end
+
+local function import_text(text)
+  local root = luacdk.folder { ["t.yaml"] = text }
+  local templates, script = round_trip(root .. "/t.yaml")
+  luacdk.remove(root)
+  local _, template = next(templates)
+  return assembly.parse_json(template), script
+end
+
+describe("luacdk import", function()
+  for _, name in ipairs(luacdk.list(FOLDER)) do
+    it("writes " .. name .. " so that it comes out the same", function()
+      local _, result = next((round_trip(FOLDER .. name)))
+      assert.same(normalised(parse(luacdk.read(FOLDER .. name), name)), normalised(assembly.parse_json(result)))
+    end)
+  end
+
+  it("writes what a person would", function()
+    local _, script = round_trip(FOLDER .. "bucket.yaml")
+    assert.equal([[
+-- Imported from bucket.yaml: synthesises the same template.
+local cdk = require "aws_cdk"
+local s3 = require "aws_cdk.aws_s3"
+
+local app = cdk.App { analytics_reporting = false }
+
+local stack = cdk.Stack(app, "bucket", {
+  synthesizer = cdk.DefaultStackSynthesizer { generate_bootstrap_version_rule = false },
+})
+stack.template_options.template_format_version = "2010-09-09"
+stack.template_options.description = "A versioned bucket with its policy"
+
+-- Resources
+local bucket = s3.CfnBucket(stack, "Bucket", {
+  bucket_name = cdk.Fn.sub("data-${AWS::AccountId}-${AWS::Region}"),
+  versioning_configuration = { status = "Enabled" },
+  lifecycle_configuration = {
+    rules = {
+      {
+        id = "expire",
+        status = "Enabled",
+        expiration_in_days = 30,
+        noncurrent_version_transitions = { { storage_class = "GLACIER", transition_in_days = 7 } },
+      },
+    },
+  },
+  tags = { { key = "team", value = "storage" } },
+})
+bucket:apply_removal_policy(cdk.RemovalPolicy.RETAIN)
+s3.CfnBucketPolicy(stack, "BucketPolicy", {
+  bucket = bucket.ref,
+  policy_document = {
+    Version = "2012-10-17",
+    Statement = {
+      {
+        Sid = "TlsOnly",
+        Effect = "Deny",
+        Principal = "*",
+        Action = "s3:*",
+        Resource = { bucket.attr_arn, bucket.attr_arn .. "/*" },
+        Condition = { Bool = { ["aws:SecureTransport"] = "false" } },
+      },
+    },
+  },
+})
+
+-- Outputs
+cdk.CfnOutput(stack, "BucketArn", {
+  description = "ARN of the bucket",
+  value = bucket.attr_arn,
+  export_name = cdk.Fn.sub("${AWS::StackName}:BucketArn"),
+})
+]], script)
+  end)
+
+  it("never makes code of the template's texts", function()
+    local _, script = round_trip(FOLDER .. "hostile.yaml")
+    local bare = script:gsub('"[^"\n\\]*"', "TEXT"):gsub('"(.-)[^\\]"', "TEXT")
+    assert.is_nil(bare:find "os%.exit")
+    assert.is_nil(bare:find "os%.execute")
+    local marker = luacdk.folder()
+    local ids = { "]]", "]=]", "'", '"', "\\", "\n", "--", "--[[", "${Token[TOKEN.1]}", "%d", "\0" }
+    local entries = {}
+    local attack = ("\"]] .. os.execute('touch %s/x') .. [["):format(marker)
+    for i, id in ipairs(ids) do
+      local text = id .. attack
+      entries[i] = assembly.print_json(text:gsub("%z", "") .. i) .. ': {"Type": "AWS::SQS::Queue", "Properties": '
+        .. assembly.print_json {
+          QueueName = text, Tags = { { Key = text, Value = text } }, [text:gsub("%z", "")] = text,
+        }
+        .. ', "Metadata": ' .. assembly.print_json { [text:gsub("%z", "")] = text .. "\n\n" .. text } .. "}"
+    end
+    local json = '{"Resources": {' .. table.concat(entries, ",") .. "}}"
+    local template = import_text(json)
+    assert.same(normalised(assembly.parse_json(json)), normalised(template))
+    assert.same({}, luacdk.list(marker))
+    luacdk.remove(marker)
+  end)
+
+  it("takes very large templates", function()
+    local lines = { "Resources:" }
+    for i = 1, 240 do
+      lines[#lines + 1] = ("  Queue%d: {Type: AWS::SQS::Queue, Properties: {QueueName: !Ref Topic%d}}"):format(i, i)
+      lines[#lines + 1] = ("  Topic%d: {Type: AWS::SNS::Topic, DependsOn: [Topic%d]}"):format(i, i % 240 + 1)
+    end
+    local text = table.concat(lines, "\n")
+    local template, script = import_text(text)
+    assert.same(normalised(parse(text, "t.yaml")), normalised(template))
+    assert.matches("\nit%.topic1 = sns%.CfnTopic", script)
+  end)
+
+  it("takes deep values, and refuses those that are deeper", function()
+    local function nested(levels)
+      return '{"Resources": {"A": {"Type": "Custom::A", "Properties": {"ServiceToken": "x", "V": '
+        .. ("["):rep(levels) .. '"x"' .. ("]"):rep(levels) .. "}}}}"
+    end
+    local template = import_text(nested(120))
+    assert.same(normalised(assembly.parse_json(nested(120))), normalised(template))
+    local root = luacdk.folder { ["t.json"] = nested(200) }
+    local result = luacdk.run(root, { "import", "t.json" })
+    assert.same({ 1, "luacdk: t.json: nested more than 150 levels deep\n" }, { result.status, result.err })
+    luacdk.remove(root)
+  end)
+
+  it("writes the stacks of a cloud assembly, each in its environment", function()
+    local root = luacdk.folder { ["app.lua"] = [[
+local cdk = require "aws_cdk"
+local s3 = require "aws_cdk.aws_s3"
+local lambda = require "aws_cdk.aws_lambda"
+local app = cdk.App()
+local data = cdk.Stack(app, "Data", { env = { account = "111111111111", region = "eu-west-1" }, tags = { team = "x" } })
+local bucket = s3.Bucket(data, "Bucket")
+local web = cdk.Stack(app, "Web", {
+  env = { account = "111111111111", region = "eu-west-1" }, stack_name = "web-stack", termination_protection = true,
+})
+lambda.Function(web, "Handler", {
+  runtime = lambda.Runtime.PYTHON_3_12, handler = "index.handler", code = lambda.Code.from_inline "pass",
+  environment = { BUCKET = bucket.bucket_name },
+})
+local nested = cdk.NestedStack(web, "Inner")
+s3.Bucket(nested, "Deep")
+cdk.Stack(cdk.Stage(app, "Prod"), "Late", { synthesizer = cdk.LegacyStackSynthesizer() })
+]] }
+    assert.equal(0, luacdk.run(root, { "app.lua" }).status)
+    local result = luacdk.run(root, { "import", "cdk.out", "-o", "imported.lua" })
+    assert.equal(0, result.status, result.err)
+    local run = luacdk.run(root, { "synth", "-o", "again", "imported.lua" })
+    assert.equal(0, run.status, run.err)
+    local manifest = assembly.parse_json(luacdk.read(root .. "/again/manifest.json")).artifacts
+    for _, stack in ipairs { "Data", "Web" } do
+      local name = "/" .. stack .. ".template.json"
+      assert.same(normalised(assembly.parse_json(luacdk.read(root .. "/cdk.out" .. name))),
+        normalised(assembly.parse_json(luacdk.read(root .. "/again" .. name))))
+      assert.equal("aws://111111111111/eu-west-1", manifest[stack].environment)
+    end
+    assert.equal("web-stack", manifest.Web.properties.stackName)
+    assert.is_true(manifest.Web.properties.terminationProtection)
+    assert.equal("x", manifest.Data.properties.tags.team)
+    assert.is_not_nil(table.concat(manifest.Web.dependencies, " "):find("Data", 1, true))
+    assert.equal("Prod-Late", manifest.ProdLate08EE6A59.properties.stackName)
+    luacdk.remove(root)
+  end)
+
+  it("prints without -o, and does not write over a file without --force", function()
+    local root = luacdk.folder { ["t.yaml"] = "Resources: {T: {Type: AWS::SNS::Topic}}", ["app.lua"] = "mine" }
+    local printed = luacdk.run(root, { "import", "t.yaml" })
+    assert.equal(0, printed.status)
+    assert.matches('sns%.CfnTopic%(stack, "T"%)\n$', printed.out)
+    local refused = luacdk.run(root, { "import", "t.yaml", "-o", "app.lua" })
+    assert.same({ 1, "luacdk: app.lua exists already; --force writes over it\n" }, { refused.status, refused.err })
+    assert.equal("mine", luacdk.read(root .. "/app.lua"))
+    assert.equal(0, luacdk.run(root, { "import", "t.yaml", "-o", "app.lua", "--force" }).status)
+    assert.equal(printed.out, luacdk.read(root .. "/app.lua"))
+    luacdk.remove(root)
+  end)
+
+  it("says what it cannot read", function()
+    local root = luacdk.folder {
+      ["list.yaml"] = "[a]", ["other.yaml"] = "name: x", ["broken.json"] = '{"Resources": {', ["empty/x"] = "",
+      ["dup.yaml"] = "Resources: {}\nResources: {}\n",
+    }
+    for operand, expected in pairs {
+      ["none.yaml"] = { 1, "luacdk: cannot read none.yaml: No such file or directory\n" },
+      ["list.yaml"] = { 1, "luacdk: list.yaml is no template: a map of sections is expected, got a list of 1\n" },
+      ["other.yaml"] = { 1, "luacdk: other.yaml is no template: it has none of the sections that one may have\n" },
+      ["dup.yaml"] = {
+        1, "luacdk: dup.yaml:2:1: the key 'Resources' stands here for the second time, first in line 1\n",
+      },
+      ["empty"] = { 1, "luacdk: empty is no cloud assembly: it has no manifest.json\n" },
+    } do
+      local result = luacdk.run(root, { "import", operand })
+      assert.same(expected, { result.status, result.err })
+      assert.equal("", result.out)
+    end
+    local broken = luacdk.run(root, { "import", "broken.json" })
+    assert.equal(1, broken.status)
+    assert.matches("^luacdk: broken.json: no JSON: line 1, column 16", broken.err)
+    assert.equal(2, luacdk.run(root, { "import" }).status)
+    luacdk.remove(root)
+  end)
+
+  it("leaves nothing of the engine's null and empty values behind", function()
+    local text = "Resources: {A: {Type: Custom::A, Properties: {ServiceToken: x, N: ~, L: [], M: {}, D: [[], {}, ~]}}}"
+    local template = import_text(text)
+    assert.equal(engine.NULL, template.Resources.A.Properties.N)
+    assert.equal("[[],{},null]", assembly.print_json(template.Resources.A.Properties.D))
+  end)
+end)

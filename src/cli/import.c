@@ -1,0 +1,79 @@
+/* luacdk import FILE|DIR: a template, or the stacks of an assembly, as a script. What is printed is made in Lua,
+ * lua/luacdk/import/. */
+#include "base/error.h"
+#include "base/file.h"
+#include "cli/commands.h"
+#include "cli/options.h"
+#include "host/script.h"
+#include "host/state.h"
+
+#include <lauxlib.h>
+#include <stdio.h>
+#include <string.h>
+
+static int complain(const char *message) {
+    fprintf(stderr, "luacdk: %s\n", message ? message : "not enough memory");
+    return STATUS_FAILED;
+}
+
+/* require "luacdk.import" (path) → script | nil, message */
+static int l_run(lua_State *L) {
+    lua_getglobal(L, "require");
+    lua_pushliteral(L, "luacdk.import");
+    lua_call(L, 1, 1);
+    lua_insert(L, 1);
+    lua_call(L, 1, 2);
+    return 2;
+}
+
+static int write_file(const char *path, const char *text, size_t length, bool force) {
+    struct error error = ERROR_INIT;
+    if (!force && file_exists(path)) {
+        error_set(&error, "%s exists already; --force writes over it", path);
+    } else if (file_write(path, text, length, 0666, &error) == 0) {
+        return STATUS_OK;
+    }
+    int status = complain(error.message);
+    error_clear(&error);
+    return status;
+}
+
+static int print(const char *text, size_t length) {
+    if (fwrite(text, 1, length, stdout) != length || fflush(stdout) != 0) {
+        perror("luacdk: standard output");
+        return STATUS_FAILED;
+    }
+    return STATUS_OK;
+}
+
+int command_import(const struct invocation *invocation) {
+    if (!invocation->operand) {
+        fprintf(stderr, "luacdk: import needs a FILE, or the folder of a cloud assembly\nTry `luacdk help import`.\n");
+        return STATUS_USAGE;
+    }
+    if (invocation->output && !invocation->force && file_exists(invocation->output)) {
+        return write_file(invocation->output, "", 0, false); /* says why not, before any work */
+    }
+    lua_State *L = host_open();
+    if (!L) {
+        return complain(NULL);
+    }
+    static const cJSON no_context = {.type = cJSON_Object};
+    const struct script nothing = {.context = &no_context, .output = "cdk.out", .exploring = true};
+    script_provide_settings(L, &nothing); /* entries are tried out in stacks of their own; no script runs */
+    lua_pushcfunction(L, l_run);
+    lua_pushstring(L, invocation->operand);
+    int status;
+    if (lua_pcall(L, 1, 2, 0) != LUA_OK) {
+        status = complain(lua_tostring(L, -1));
+    } else if (lua_isnil(L, -2)) {
+        status = complain(lua_tostring(L, -1));
+    } else {
+        size_t length;
+        const char *text = lua_tolstring(L, -2, &length);
+        status =
+            invocation->output ? write_file(invocation->output, text, length, invocation->force) : print(text, length);
+    }
+    host_leave(L);
+    return status;
+}
