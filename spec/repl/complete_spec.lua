@@ -255,6 +255,8 @@ describe("completion", function()
       assert.equal("cdk.Duration.seconds(3)", texts[1])
       assert.equal("default", by_text[texts[1]].note)
       assert.is_truthy(by_text["cdk.Duration.minutes"])
+      texts = offered 'lambda.Function(stack, "F", { timeout = cdk.Duration.'
+      assert.equal("seconds(3)", texts[1])
     end)
 
     it("offers booleans", function()
@@ -302,6 +304,17 @@ describe("completion", function()
       end
       assert.same({ "fixtures/" }, (offered 'lambda.Code.from_asset "spec/fix'))
       assert.same({}, (offered 'print "spec/fix'))
+    end)
+
+    it("offers the values of lists, and the keys of tables", function()
+      assert.same({ "arm64", "x86_64" }, (offered 'lambda.CfnFunction(stack, "F", { architectures = { "'))
+      assert.same({ '"arm64"', '"x86_64"' }, (offered 'lambda.CfnFunction(stack, "F", { architectures = { '))
+      assert.same({ "region", "sizes" }, (offered 'settings["'))
+    end)
+
+    it("offers files in the table of a constructor", function()
+      has('lambda.Function(stack, "F", { code = lambda.Code.from_asset "spec/fix', "fixtures/")
+      has('lambda.Function(stack, "F", { code = lambda.Code.from_asset("spec/fix', "fixtures/")
     end)
 
     it("offers the ids of children", function()

@@ -55,7 +55,7 @@ local function field_note(field)
 end
 
 local function property_note(member)
-  return types.text(member.type or "any") .. (member.readonly and ", read only" or "") ..
+  return types.text(member.type or "any") .. (member.readonly and not member.const and ", read only" or "") ..
     (member.deprecated and ", deprecated" or "")
 end
 
@@ -154,7 +154,9 @@ local function add_class(candidates, thing, fits)
     class = rawget(class, "__base")
     if class and types.get(rawget(class, "__name")) then class = nil end
   end
-  candidates:add("extend", "static", "(name: string) → a class of your own", ELSEWHERE)
+  if not thing.type or types.get(thing.type).constructor then
+    candidates:add("extend", "static", "(name: string) → a class of your own", ELSEWHERE)
+  end
 end
 
 --- Own methods of classes that the schema does not know.
@@ -264,7 +266,7 @@ end
 
 local expected
 
---- The shape of the table that frame `depth` opens.
+--- The shape of the table that frame `depth` opens, with the field or parameter it is for.
 local function table_shape(session, context, depth)
   local frame = context.frames[depth]
   local before = context.tokens[frame.open - 1]
@@ -287,7 +289,7 @@ end
 function expected(session, context, at, depth)
   local frame = context.frames[depth]
   if frame and frame.at == "{" then
-    local shape = table_shape(session, context, depth)
+    local shape, of = table_shape(session, context, depth)
     if not shape then return nil end
     if frame.value == at then
       local field = field_of(shape, frame.key)
@@ -296,7 +298,7 @@ function expected(session, context, at, depth)
       return map and map.element
     elseif frame.item == at then
       local list = part_of(shape, "list")
-      return list and list.element
+      if list then return list.element, of and (of.values or of.known) and of or nil end
     end
     return nil
   elseif frame and frame.at == "(" then
@@ -522,6 +524,14 @@ local function in_string(session, context)
     end
     if file then return places.files(word, file == "folder") end
   end
+  if frame and frame.at == "[" and frame.item == at and syntax.ends_expression(context.tokens[frame.open - 1]) then
+    local thing = things.at(session, context, frame.open - 1)
+    local candidates = Candidates.new(word)
+    for key, value in next, thing and type(thing.value) == "table" and thing.kind == "value" and thing.value or {} do
+      if type(key) == "string" then candidates:add(key, "field", value_note(value)) end
+    end
+    return candidates, 0
+  end
   local shape, field = expected(session, context, at, #context.frames)
   if frame and frame.at == "{" and frame.value == at and FILE_FIELDS[frame.key] and
     not (field and (field.values or field.known)) then
@@ -565,7 +575,12 @@ local function in_lua(session, context)
     local thing = things.at(session, context, #tokens - 1)
     if not thing then return nil end
     local chain = syntax.chain(context, #tokens - 1)
-    local shape = expected(session, context, chain.first, #context.frames)
+    local shape, field = expected(session, context, chain.first, #context.frames)
+    local typed = context.text:sub(tokens[chain.first].from, before.to)
+    local default = field and field.default
+    if default and default:sub(1, #typed) == typed then
+      candidates:add(default:sub(#typed + 1), "value", "default", Candidates.DEFAULT)
+    end
     add_members(candidates, thing, colon, fitting_name(shape))
     return candidates, 0
   end
@@ -580,10 +595,10 @@ local function in_lua(session, context)
   if context.word == "" and syntax.ends_expression(before) and not context.new_line then return candidates, 0 end
   local frame = context.frames[#context.frames]
   if frame and frame.at == "{" and frame.item == at then
-    local shape = table_shape(session, context, #context.frames)
+    local shape, of = table_shape(session, context, #context.frames)
     local list = part_of(shape, "list")
     if list and not next(frame.given) then
-      add_values(candidates, session, list.element)
+      add_values(candidates, session, list.element, of and (of.values or of.known) and of or nil)
       if context.word == "" and #candidates.all > 0 and not part_of(shape, "struct") then return candidates, 0 end
     end
     if shape and add_keys(candidates, shape, frame) then

@@ -47,13 +47,13 @@ local function note_key(frame, tokens, at)
   end
 end
 
---- Takes apart the text before the cursor: { tokens (without the word being typed), match (place of a closing bracket →
---- of the opening one, and back), frames (innermost last), word, word_from, string (token of an open string), nothing
---- (inside of a comment or number), new_line (one begins between the last token and the word), assigned (name → first
---- token of what it was set to last) }.
+--- Takes apart the text before the cursor: { text, tokens (without the word being typed), match (place of a closing
+--- bracket → of the opening one, and back), frames (innermost last), word, word_from, string (token of an open string),
+--- nothing (inside of a comment or number), new_line (one begins between the last token and the word), assigned (name →
+--- first token of what it was set to last) }.
 function syntax.analyse(text)
   local all = lexer.tokens(text)
-  local context = { tokens = {}, match = {}, frames = {}, assigned = {}, word = "", word_from = #text + 1 }
+  local context = { text = text, tokens = {}, match = {}, frames = {}, assigned = {}, word = "", word_from = #text + 1 }
   local last = all[#all]
   if last and last.to == #text then
     if last.kind == "name" or last.kind == "keyword" then
