@@ -22,7 +22,7 @@ local support = {}
 
 local program = os.getenv "LUACDK" or "build/luacdk"
 
-local PATIENCE = 10000 -- milliseconds
+local PATIENCE = 5000 -- milliseconds
 local PROMPT = "^%d+ ?[^ ]*> $" -- with the construct of :cd
 local CONTINUATION = "^%d+… $"
 local CONTINUATION_ASCII = "^%d+| $"
@@ -305,7 +305,9 @@ function Session:is_cooked() return self.child:is_cooked() end
 
 --- Waits for its end, and gives its exit status.
 function Session:wait()
-  while self:take(PATIENCE) do end
+  local taken
+  repeat taken = self:take(PATIENCE) until not taken
+  if taken == false then error("it does not end; the screen:\n" .. table.concat(self:screen(), "\n"), 2) end
   return self.child:wait(PATIENCE)
 end
 

@@ -1,6 +1,9 @@
 /* Signal handling of a session: see signals.h. */
 #include "repl/signals.h"
 
+#include <errno.h>
+#include <lauxlib.h>
+#include <poll.h>
 #include <signal.h>
 #include <stddef.h>
 
@@ -20,6 +23,15 @@ static void raise_interruption(lua_State *L, lua_Debug *ar) {
     lua_error(L);
 }
 
+/* Coroutines that run or wait for one that does, outermost first. */
+enum { MOST_COROUTINES = 200 };
+static lua_State *volatile coroutines[MOST_COROUTINES];
+static volatile sig_atomic_t coroutine_count;
+
+static void interrupt_at(lua_State *L) {
+    lua_sethook(L, raise_interruption, LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT, 1);
+}
+
 static void on_signal(int number) {
     if (number == SIGWINCH) {
         resize = 1;
@@ -31,8 +43,59 @@ static void on_signal(int number) {
         ending = number;
     }
     if (running) {
-        lua_sethook(running, raise_interruption, LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT, 1);
+        interrupt_at(running);
+        for (int i = 0; i < coroutine_count; i++) {
+            interrupt_at(coroutines[i]);
+        }
     }
+}
+
+/* Calls the function at upvalue 1 with all arguments, while the coroutine `L1` counts as running. */
+static int call_in(lua_State *L, lua_State *L1) {
+    bool noted = coroutine_count < MOST_COROUTINES;
+    if (noted) {
+        coroutines[coroutine_count] = L1;
+        coroutine_count++;
+    }
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_insert(L, 1);
+    int status = lua_pcall(L, lua_gettop(L) - 1, LUA_MULTRET, 0);
+    if (noted) {
+        coroutine_count--;
+    }
+    return status == LUA_OK ? lua_gettop(L) : lua_error(L);
+}
+
+/* coroutine.resume, around the library's own. */
+static int l_resume(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TTHREAD);
+    return call_in(L, lua_tothread(L, 1));
+}
+
+/* What coroutine.wrap gave; the library's own function and its coroutine are upvalues. */
+static int l_wrapped(lua_State *L) { return call_in(L, lua_tothread(L, lua_upvalueindex(2))); }
+
+/* coroutine.wrap: the thread is upvalue 1 of the library's function. */
+static int l_wrap(lua_State *L) {
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_insert(L, 1);
+    lua_call(L, lua_gettop(L) - 1, 1);
+    if (!lua_getupvalue(L, 1, 1)) {
+        return 1;
+    }
+    lua_pushcclosure(L, l_wrapped, 2);
+    return 1;
+}
+
+void signals_track(lua_State *L) {
+    lua_getglobal(L, "coroutine");
+    lua_getfield(L, -1, "resume");
+    lua_pushcclosure(L, l_resume, 1);
+    lua_setfield(L, -2, "resume");
+    lua_getfield(L, -1, "wrap");
+    lua_pushcclosure(L, l_wrap, 1);
+    lua_setfield(L, -2, "wrap");
+    lua_pop(L, 1);
 }
 
 void signals_watch(void) {
@@ -59,6 +122,9 @@ void signals_unwatch(void) {
 
 lua_State *signals_run(lua_State *L) {
     lua_State *outer = running;
+    if (!outer) {
+        coroutine_count = 0;
+    }
     running = L;
     return outer;
 }
@@ -70,6 +136,20 @@ void signals_settle(lua_State *L) {
         lua_sethook(L, NULL, 0, 0);
     }
     interrupt = 0;
+}
+
+bool signals_wait_for_input(int fd) {
+    sigset_t blocked, outside;
+    sigemptyset(&blocked);
+    for (int i = 0; i < SIGNAL_COUNT; i++) {
+        sigaddset(&blocked, signals[i]);
+    }
+    /* Blocked while the flags are looked at, so that none comes between that and the wait. */
+    sigprocmask(SIG_BLOCK, &blocked, &outside);
+    struct pollfd wait = {.fd = fd, .events = POLLIN};
+    bool woken = interrupt || resize || ending || (ppoll(&wait, 1, NULL, &outside) < 0 && errno == EINTR);
+    sigprocmask(SIG_SETMASK, &outside, NULL);
+    return !woken;
 }
 
 bool signals_take_interrupt(void) {

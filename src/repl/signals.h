@@ -13,11 +13,18 @@ void signals_unwatch(void);
  * one set before. */
 lua_State *signals_run(lua_State *L);
 
+/* Makes coroutines of the state interruptible too: which ones run is noted from now on. */
+void signals_track(lua_State *L);
+
 /* Whether an error value is that of such an interruption. */
 bool signals_is_interruption(lua_State *L, int idx);
 
 /* Lets `L` go on after an interruption: no more errors are raised. */
 void signals_settle(lua_State *L);
+
+/* Waits until something can be read. False: a signal came first, or before this was called and nobody asked for it yet.
+ */
+bool signals_wait_for_input(int fd);
 
 /* Whether Ctrl-C was pressed, or the window's size has changed, since this was last asked. */
 bool signals_take_interrupt(void);

@@ -16,6 +16,7 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/ioctl.h>
+#include <termios.h>
 #include <unistd.h>
 
 enum { DEFAULT_WIDTH = 80, HISTORY_SIZE = 5000 };
@@ -24,7 +25,7 @@ enum { DEFAULT_WIDTH = 80, HISTORY_SIZE = 5000 };
 #define PASTE_OFF "\033[?2004l"
 #define PASTE_END "\033[201~"
 
-enum { CTRL_C = 3, CTRL_Z = 26, NEXT_PASTED = 0x1e };
+enum { CTRL_C = 3, CTRL_D = 4, CTRL_Z = 26, NEXT_PASTED = 0x1e };
 
 struct terminal {
     bool input_is_terminal, output_is_terminal, colour, unicode;
@@ -32,6 +33,8 @@ struct terminal {
     HistoryW *history;
     const char *prompt;
     bool interrupted;
+    bool fresh; /* no key of the line was read yet */
+    bool ahead; /* the next key was typed before the line began, when the system still looked after the terminal */
     struct strbuf pasted; /* what is still to be taken of it */
     size_t taken;
     bool taking; /* the next key is to take another pasted line */
@@ -113,16 +116,14 @@ static struct terminal *terminal_of(EditLine *editor) {
 /* One byte from the terminal; 0 at its end or when a signal ends the session, -1 when Ctrl-C came as a signal. */
 static int read_byte(EditLine *editor, unsigned char *byte) {
     for (;;) {
-        ssize_t got = read(STDIN_FILENO, byte, 1);
-        if (got >= 0) {
-            return (int)got;
-        }
-        if (errno != EINTR && errno != EAGAIN) {
-            return 0;
-        }
-        if (errno == EAGAIN) {
-            struct pollfd wait = {.fd = STDIN_FILENO, .events = POLLIN};
-            (void)poll(&wait, 1, -1);
+        if (signals_wait_for_input(STDIN_FILENO)) {
+            ssize_t got = read(STDIN_FILENO, byte, 1);
+            if (got >= 0) {
+                return (int)got;
+            }
+            if (errno != EINTR && errno != EAGAIN) {
+                return 0;
+            }
         }
         if (signals_ending()) {
             return 0;
@@ -137,9 +138,23 @@ static int read_byte(EditLine *editor, unsigned char *byte) {
     }
 }
 
+/* Ctrl-C, Ctrl-Z and Ctrl-\ are keys like others while a line is edited. Done when the first key is asked for, because
+ * libedit, which can be told so too, has the system's settings back by then. */
+static void take_signal_keys(void) {
+    struct termios settings;
+    if (tcgetattr(STDIN_FILENO, &settings) == 0) {
+        settings.c_cc[VINTR] = settings.c_cc[VSUSP] = settings.c_cc[VQUIT] = _POSIX_VDISABLE;
+        tcsetattr(STDIN_FILENO, TCSADRAIN, &settings);
+    }
+}
+
 /* EL_GETCFN: 1 with a character, 0 at the end. */
 static int read_key(EditLine *editor, wchar_t *key) {
     struct terminal *t = terminal_of(editor);
+    if (t->fresh) {
+        t->fresh = false;
+        take_signal_keys();
+    }
     if (t->taking) {
         t->taking = false;
         *key = NEXT_PASTED;
@@ -152,6 +167,10 @@ static int read_key(EditLine *editor, wchar_t *key) {
         return got < 0;
     }
     *key = byte;
+    if (t->ahead && byte == 0) {
+        *key = CTRL_D; /* what the system makes of it */
+    }
+    t->ahead = false;
     if (!t->unicode || byte < 0x80) {
         return 1;
     }
@@ -183,6 +202,7 @@ static unsigned char on_suspend(EditLine *editor, int key) {
     fputs(PASTE_ON, stdout);
     fflush(stdout);
     el_wset(editor, EL_PREP_TERM, 1);
+    terminal_of(editor)->fresh = true;
     return CC_REDISPLAY;
 }
 
@@ -312,8 +332,6 @@ static void open_editor(struct terminal *t) {
     el_source(editor, NULL); /* ~/.editrc */
     el_set(editor, EL_PROMPT_ESC, prompt_of, '\1');
     el_wset(editor, EL_GETCFN, read_key);
-    /* These keys are ours while a line is edited, not the system's. */
-    el_wset(editor, EL_SETTY, L"-d", L"intr=", L"susp=", L"quit=", NULL);
     static const struct {
         const wchar_t *name, *key;
         unsigned char (*run)(EditLine *, int);
@@ -341,6 +359,9 @@ static enum terminal_result edit_line(struct terminal *t, const char *prompt, st
     int length = 0;
     t->prompt = prompt;
     t->interrupted = false;
+    t->fresh = true;
+    struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+    t->ahead = poll(&input, 1, 0) > 0;
     const wchar_t *line = el_wgets(t->editor, &length);
     if (t->interrupted) {
         fputs("^C\n", stdout);
@@ -387,6 +408,26 @@ static void show_prompt(const char *prompt) {
     fflush(stdout);
 }
 
+/* Whether stdio has something that the system does not know of any more. */
+static bool is_buffered(void) {
+#ifdef __GLIBC__
+    return stdin->_IO_read_ptr < stdin->_IO_read_end;
+#else
+    return false;
+#endif
+}
+
+/* Somebody types, and may press Ctrl-C instead. False: they did, or a signal ends the session. */
+static bool wait_for_line(void) {
+    while (!is_buffered() && !signals_wait_for_input(STDIN_FILENO)) {
+        (void)signals_take_resize();
+        if (signals_take_interrupt() || signals_ending()) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* By stdio, so that code which reads standard input itself gets the line after. */
 static enum terminal_result read_plainly(struct terminal *t, prompt_function *prompt, void *context,
                                          struct strbuf *text) {
@@ -394,29 +435,35 @@ static enum terminal_result read_plainly(struct terminal *t, prompt_function *pr
     if (prompting) {
         show_prompt(prompt(context, 0));
     }
-    char *line = NULL;
-    size_t room = 0;
-    errno = 0;
-    ssize_t length = getline(&line, &room, stdin);
-    enum terminal_result result = TERMINAL_LINE;
-    if (length < 0) {
-        bool woken = ferror(stdin) && errno == EINTR;
-        clearerr(stdin);
-        result = TERMINAL_END;
-        if (woken && !signals_ending()) {
-            signals_take_interrupt();
-            result = TERMINAL_INTERRUPTED;
-        }
+    if (!wait_for_line()) {
         if (prompting) {
             fputc('\n', stdout);
         }
-    } else {
+        return signals_ending() ? TERMINAL_END : TERMINAL_INTERRUPTED;
+    }
+    char *line = NULL;
+    size_t room = 0;
+    ssize_t length;
+    do {
+        errno = 0;
+        length = getline(&line, &room, stdin);
+        if (length < 0) {
+            bool woken = ferror(stdin) && errno == EINTR && !signals_ending();
+            clearerr(stdin);
+            if (!woken) {
+                break;
+            }
+        }
+    } while (length < 0);
+    if (length >= 0) {
         length -= length > 0 && line[length - 1] == '\n';
         length -= length > 0 && line[length - 1] == '\r';
         strbuf_add(text, line, (size_t)length);
+    } else if (prompting) {
+        fputc('\n', stdout);
     }
     free(line);
-    return result;
+    return length >= 0 ? TERMINAL_LINE : TERMINAL_END;
 }
 
 /* ---- the interface --------------------------------------------------------------------------------------------- */

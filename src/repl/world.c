@@ -1,8 +1,6 @@
 /* Worlds: see world.h. */
 #include "repl/world.h"
 
-#include "assembly/output.h"
-#include "assets/stage.h"
 #include "engine/check.h"
 #include "host/report.h"
 #include "host/state.h"
@@ -50,6 +48,7 @@ struct world *world_new(struct session *session, bool for_real, const char *outp
         check_no_schema(L);
     }
     set_world(L, world);
+    signals_track(L);
     repl_provide(L, request);
     return world;
 }

@@ -292,7 +292,8 @@ function Session:run_chunk(made, text, line, name)
   self:take_locals()
   local harmless = is_harmless(made.tokens)
   if not ok then
-    local message = results or self:told_as(line, name) .. ": interrupted"
+    -- A terminal shows ^C where the cursor was.
+    local message = results or (self.interactive and "\n" or "") .. self:told_as(line, name) .. ": interrupted"
     local hint = results and self:hint(made.tokens)
     self:complain(hint and message .. "\n" .. hint or message)
     if harmless then return "wrong", 0 end
