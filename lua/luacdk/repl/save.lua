@@ -246,9 +246,9 @@ local function add_script(writer, session, text, source)
   local tokens = chunk.tokens(text)
   local edits, message = stop_edits(session, text, tokens, source)
   if not edits then return nil, message end
-  local continues = #at_stop(session.chunks, 0) > 0
-  if continues then
-    for _, edit in ipairs(find_synth(tokens)) do edits[#edits + 1] = edit end
+  -- What it synthesises itself is left to luacdk, which does so at the end.
+  for _, edit in ipairs(find_synth(tokens)) do edits[#edits + 1] = edit end
+  if #at_stop(session.chunks, 0) > 0 then
     local _, return_at = chunk.top_level(tokens)
     if return_at then
       local rest = without_return(text, tokens)
@@ -298,7 +298,7 @@ end
 function save.compose(session)
   local writer = new_writer()
   local file = session.state.script
-  local script = session.script_text
+  local script = session.kept.script_text
   local shebang = script and script:match "^#[^\n]*\n"
   if shebang then writer:add(shebang) end
   writer:add(save.MARK .. "\n")
@@ -311,7 +311,7 @@ function save.compose(session)
   if not added then return nil, problem end
   writer:add(("end)(...)\n"):rep(writer.depth))
   local text = table.concat(writer.parts)
-  local ok, message = load(text, "=script", "t")
+  local ok, message = load(chunk.without_shebang(text), "=script", "t")
   if not ok then return nil, "these lines make no script: " .. message:gsub("^script:%d+: ", "") end
   return text, writer.places
 end

@@ -360,8 +360,7 @@ function Session:feed(text)
   local pending = self.pending
   self.pending = nil
   if not pending then
-    local mark = text:match "^%s*([:?])"
-    if mark then return self:command(text) end
+    if text:find "^%s*:[^:]" or text:find "^%s*[:?]%s*$" or text:find "^%s*%?" then return self:command(text) end
   end
   local whole = pending and pending.text .. "\n" .. text or text
   local line = pending and pending.line or first
