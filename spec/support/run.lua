@@ -1,7 +1,7 @@
 -- Starts busted; run by tools/spec_host.c, with busted's arguments in `arg`.
 
--- busted stands on modules in C (lfs, term, system), which the host of scripts does without.
-table.insert(package.searchers, function(name)
+-- busted stands on modules in C (lfs, term, system), for which the host of scripts has stand-ins, asked last.
+table.insert(package.searchers, #package.searchers, function(name)
   local file, message = package.searchpath(name, package.cpath)
   if not file then return message end
   return assert(package.loadlib(file, "luaopen_" .. name:gsub("%.", "_"))), file

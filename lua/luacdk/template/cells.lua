@@ -136,21 +136,19 @@ end
 
 -- ---- synthesis ------------------------------------------------------------------------------------------------------
 
--- The app of one cell, synthesised into the folder; and its assembly.
+-- The app of one cell, synthesised into the folder.
 local function synth_cell(cell, outdir)
   local folder = cell.template._where.folder
   return door.call(folder, function()
     local app = cdk.App { auto_synth = false, outdir = outdir }
     cell.template:_make(app, cell.name, cell.resolved, cell.props)
-    return app, app:synth()
+    app:synth()
+    return app
   end)
 end
 
---- Synthesises one cell into a folder of its own; returns the assembly.
-function cells.synth_into(cell, outdir)
-  local _, assembled = synth_cell(cell, outdir)
-  return assembled
-end
+--- Synthesises one cell into a folder of its own; returns the folder.
+function cells.synth_into(cell, outdir) return synth_cell(cell, outdir).outdir end
 
 local function report_failures(list, options, written)
   local failed, lines = 0, {}

@@ -91,18 +91,17 @@ end
 
 local OPTIONS = { env = true, only = true, values = true }
 
---- Renders a definition, or the one in a file: with the values files beside it and `values` (a table) on top. Options:
---- env (as `--env`), only (as `--only`, text or a list), values (files as of `--values`). Wrong values and failing
---- cells are errors. Returns { names, stacks (name → template) } with the methods template, resources, resource.
-function testing.render(what, values, options)
-  options = options or {}
-  for key in pairs(options) do
-    if not OPTIONS[key] then
-      local near = engine.nearest(tostring(key), { "env", "only", "values" })
-      engine.fail(nil, "unknown option '%s'%s", tostring(key), near and "; did you mean '" .. near .. "'?" or "")
-    end
-  end
-  local place = engine.location()
+-- Tables without what remembers the order of their keys, so that they compare as they look.
+local function plain(value)
+  if type(value) ~= "table" then return value end
+  local copy = {}
+  for key, item in pairs(value) do copy[key] = plain(item) end
+  return copy
+end
+
+local function read_json(path) return plain(assembly.parse_json(assert(assets.read_file(path)))) end
+
+local function render(what, place, values, options)
   local only = type(options.only) == "string" and { options.only } or options.only
   local files = type(options.values) == "string" and { options.values } or options.values
   local cells = require "luacdk.template.cells"
@@ -115,15 +114,35 @@ function testing.render(what, values, options)
   local folder = assert(assets.mkdtemp(cdk.FileSystem.tmpdir .. "/luacdk-testing-"))
   local remover <close> = setmetatable({}, { __close = function() assets.remove_tree(folder) end }) -- luacheck: ignore
   for i, cell in ipairs(list) do
-    if cell.failure then error(("cell %s: %s"):format(cell.label, cell.failure), 0) end
-    local assembled = cells.synth_into(cell, folder .. "/" .. i)
-    for _, stack in ipairs(assembled.stacks) do
-      local text = assert(assets.read_file(assembled.directory .. "/" .. stack.template_file))
-      result.stacks[stack.stack_name] = assembly.parse_json(text)
-      result.names[#result.names + 1] = stack.stack_name
+    if cell.failure then
+      local failure = cell.failure:gsub("\n  [^\n]-:%d+: in [^\n]*", "") -- without the calls that led there
+      error(("cell %s: %s"):format(cell.label, failure), 0)
+    end
+    local directory = cells.synth_into(cell, folder .. "/" .. i)
+    local manifest = assembly.parse_json(assert(assets.read_file(directory .. "/manifest.json")))
+    for id, artifact in pairs(manifest.artifacts) do
+      if artifact.type == "aws:cloudformation:stack" then
+        result.stacks[id] = read_json(directory .. "/" .. artifact.properties.templateFile)
+        result.names[#result.names + 1] = id
+      end
     end
   end
   return result
+end
+
+--- Renders a definition, or the one in a file: with the values files beside it and `values` (a table) on top. Options:
+--- env (as `--env`), only (as `--only`, text or a list), values (files as of `--values`). Wrong values and failing
+--- cells are errors. What it runs is trusted, as by `--trust`. Returns { names, stacks (name → template) } with the
+--- methods template, resources, resource.
+function testing.render(what, values, options)
+  options = options or {}
+  for key in pairs(options) do
+    if not OPTIONS[key] then
+      local near = engine.nearest(tostring(key), { "env", "only", "values" })
+      engine.fail(nil, "unknown option '%s'%s", tostring(key), near and "; did you mean '" .. near .. "'?" or "")
+    end
+  end
+  return door.trusting(render, what, engine.location(), values, options)
 end
 
 return testing
