@@ -4,6 +4,7 @@ local assets = require "luacdk.assets"
 local asset_bundling = require "aws_cdk.private.asset_bundling"
 local asset_json = require "aws_cdk.private.asset_json"
 local exploring = require "aws_cdk.private.exploring"
+local settings = require "luacdk.settings"
 
 local Construct = engine.Construct
 local fail = engine.fail
@@ -115,7 +116,8 @@ end
 -- complete when it is there.
 local function bundle(self, request, bundle_dir)
   if assets.exists(bundle_dir) then return end
-  local building = bundle_dir .. "-building"
+  -- Cells of a matrix, each in a process of its own, may be at the same asset.
+  local building = bundle_dir .. "-building" .. (settings.worker and "-" .. settings.worker or "")
   check(self, assets.remove_tree(building))
   check(self, assets.mkdirs(building))
   -- Whatever user the container runs as may write here.
@@ -123,7 +125,11 @@ local function bundle(self, request, bundle_dir)
   io.stderr:write("Bundling asset ", self.node.path, "...\n")
   local by, message = asset_bundling.bundle(request.source, building, request.bundling)
   local moved = by
-  if by then moved, message = assets.rename(building, bundle_dir) end
+  if by and settings.worker and assets.exists(bundle_dir) then
+    assets.remove_tree(building)
+  elseif by then
+    moved, message = assets.rename(building, bundle_dir)
+  end
   if not moved then
     fail(self, "bundling of asset %s failed, its output is in %s: %s", self.node.path, building, message)
   end

@@ -77,6 +77,10 @@ void inputs_add(const char *path) {
     pthread_mutex_unlock(&inputs.lock);
 }
 
+size_t inputs_count(void) { return inputs.count; }
+
+const char *inputs_at(size_t i) { return inputs.paths[i]; }
+
 /* ---- the rule -------------------------------------------------------------------------------------------------- */
 
 /* Backslashes count only in front of what they escape; there each is written twice. A % is special only in a target. */

@@ -18,6 +18,10 @@ bool inputs_recording(void);
  * recording. */
 void inputs_add(const char *path);
 
+/* How many were noted, and one of them, as an absolute path that is valid while recording. */
+size_t inputs_count(void);
+const char *inputs_at(size_t i);
+
 /* Writes the rule `target: input…` for make and ninja, whole or not at all: names are escaped for make, relative to the
  * current folder where below it. Left out is what lies below one of the `outputs`, and folders that hold one of them,
  * since they change with each run. -1 and *e when the file cannot be written or a name holds a line break. */

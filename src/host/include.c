@@ -269,8 +269,19 @@ static int l_add(lua_State *L) {
     return 0;
 }
 
+/* inputs.list(from) → what was noted from that number on: for processes that work on a part of the run */
+static int l_list(lua_State *L) {
+    size_t from = (size_t)luaL_optinteger(L, 1, 1), count = inputs_count();
+    lua_newtable(L);
+    for (size_t i = from; i <= count && from > 0; i++) {
+        lua_pushstring(L, inputs_at(i - 1));
+        lua_rawseti(L, -2, (lua_Integer)(i - from) + 1);
+    }
+    return 1;
+}
+
 int luaopen_luacdk_inputs(lua_State *L) {
-    static const luaL_Reg functions[] = {{"add", l_add}, {NULL, NULL}};
+    static const luaL_Reg functions[] = {{"add", l_add}, {"list", l_list}, {NULL, NULL}};
     luaL_newlib(L, functions);
     return 1;
 }

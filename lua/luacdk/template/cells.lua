@@ -6,6 +6,7 @@ local assets = require "luacdk.assets"
 local cdk = require "aws_cdk"
 local door = require "luacdk.template.door"
 local engine = require "luacdk.engine"
+local inputs = require "luacdk.inputs"
 local merge = require "luacdk.template.merge"
 local params = require "luacdk.template.params"
 local settings = require "luacdk.settings"
@@ -191,14 +192,18 @@ local function synth_several(list, options)
   for _, cell in ipairs(list) do
     if not cell.failure then good[#good + 1] = cell end
   end
+  door.close() -- from here on the code of others runs in the processes of the cells only
+  local known = #inputs.list()
   local jobs = options.jobs and options.jobs > 0 and options.jobs or workers.cores()
   local results = workers.run(#good, jobs, function(i)
     local cell = good[i]
     local capture = merge.capture(outdir, scratch .. "/" .. cell.number)
     settings.output, settings.worker = capture, cell.number
     attempt(cell, function() synth_cell(cell) end)
-    if cell.failure then return merge.pack { failure = cell.failure, placed = assets.placed() } end
-    return merge.pack { capture = capture, placed = assets.placed() }
+    return merge.pack {
+      failure = cell.failure, capture = not cell.failure and capture or nil, placed = assets.placed(),
+      inputs = inputs.list(known + 1),
+    }
   end)
   local say = say_once()
   local parts, placed = {}, {}
@@ -211,6 +216,7 @@ local function synth_several(list, options)
     else
       local part = merge.unpack(result.result)
       table.move(part.placed, 1, #part.placed, #placed + 1, placed)
+      for _, path in ipairs(part.inputs) do inputs.add(path) end
       cell.failure = part.failure
       if not cell.failure then
         part.label = cell.label

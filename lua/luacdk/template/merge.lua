@@ -66,19 +66,21 @@ function merge.pack(result)
   return table.concat {
     pack_pairs { { result.failure and "failure" or "", result.failure or "" } }, pack_pairs(as_pairs(result.placed)),
     pack_pairs(capture.files), pack_pairs(as_pairs(capture.folders)), pack_pairs(capture.staged),
+    pack_pairs(as_pairs(result.inputs)),
   }
 end
 
 function merge.unpack(text)
-  local head, placed, files, folders, staged, at
+  local head, placed, files, folders, staged, inputs, at
   head, at = unpack_pairs(text, 1)
   placed, at = unpack_pairs(text, at)
   files, at = unpack_pairs(text, at)
   folders, at = unpack_pairs(text, at)
-  staged = unpack_pairs(text, at)
+  staged, at = unpack_pairs(text, at)
+  inputs = unpack_pairs(text, at)
   return {
     failure = head[1][1] == "failure" and head[1][2] or nil, placed = as_texts(placed), files = files,
-    folders = as_texts(folders), staged = staged,
+    folders = as_texts(folders), staged = staged, inputs = as_texts(inputs),
   }
 end
 

@@ -282,3 +282,24 @@ return cdk.matrix {
     assert.same({ "build.lua", "fn/", "fn/index.js", "m.lua", "twin.lua" }, luacdk.list(folder))
   end)
 end)
+
+describe("--depfile of a matrix", function()
+  it("lists the files that the cells read", function()
+    local folder = luacdk.folder {
+      ["fn/index.js"] = "x", ["values.yaml"] = "{}", ["values/a.json"] = "{}", ["text.txt"] = "t", ["m.lua"] = [[
+return cdk.matrix {
+  template = cdk.template { name = "s", params = {}, build = function(scope)
+    s3_assets.Asset(scope, "A", { path = "fn" })
+    cdk.CfnOutput(scope, "O", { value = cdk.read_text "text.txt" })
+  end },
+  env = { "a", "b" },
+}]] }
+    local result = luacdk.run(folder, { "m.lua", "-q", "--depfile", "d" })
+    assert.equal("", result.err)
+    local text = luacdk.read(folder .. "/d")
+    luacdk.remove(folder)
+    for _, name in ipairs { "m.lua", "values.yaml", "values/a.json", "text.txt", "fn/index.js" } do
+      assert.truthy(text:find(name, 1, true), text)
+    end
+  end)
+end)
