@@ -273,6 +273,16 @@ q = sqs.Queue(s, "Q"); t = sns.Topic(s, "T"); q.node:add_dependency(t); t.node:a
     assert.equal("4 errors\n", result.err)
   end)
 
+  it("remembers warnings over what is taken back, deprecations too", function()
+    local result = repl.pipe(APP .. 'b = s3.CfnBucket(api, "B", { bucket_name = "NOT VALID" })\n'
+      .. 'f = lambda.Function(api, "F", { code = C, handler = "h", runtime = PYTHON, log_retention = 1 })\n'
+      .. "x = 1\n:undo\n:validate\n")
+    assert.equal(0, result.status)
+    assert.matches("^warning %[Api%] s3.CfnBucket 'B': bucket_name: 'NOT VALID' does not match .* line 5\n"
+      .. "warning aws_cdk.aws_lambda.FunctionOptions#log_retention is deprecated .* line 6\n2 warnings in 1 stack\n$",
+      result.out)
+  end)
+
   it("is content with what is right", function()
     assert.equal("no errors and no warnings in 1 stack\n", said ":validate")
     assert.equal("no errors and no warnings in 0 stacks\n", repl.pipe(":validate\n").out)

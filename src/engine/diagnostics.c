@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "engine/node.h"
+#include "engine/warnings.h"
 
 static bool is_user_chunk(const lua_Debug *ar) {
     return *ar->what != 'C' && strncmp(ar->source, LIBRARY_CHUNK, sizeof LIBRARY_CHUNK - 1) != 0;
@@ -172,8 +173,8 @@ static int l_location(lua_State *L) {
     return 1;
 }
 
-/* engine.set_recorder(function(source, line) → text or nil): what is written to output files as the place of code, where
- * code did not come from the file that the output is to speak of. */
+/* engine.set_recorder(function(source, line) → text or nil): what is written to output files as the place of code,
+ * where code did not come from the file that the output is to speak of. */
 static int l_set_recorder(lua_State *L) {
     luaL_checktype(L, 1, LUA_TFUNCTION);
     lua_settop(L, 1);
@@ -203,15 +204,14 @@ static int l_deprecated(lua_State *L) {
         lua_setfield(L, -3, name);
         fprintf(stderr, "[WARNING] %s is deprecated.\n  %s\n  This API will be removed in the next major release.\n",
                 name, remedy);
+        warning_note(
+            L, lua_pushfstring(L, "%s is deprecated and will be removed in the next major release: %s", name, remedy));
     }
     return 0;
 }
 
 static const luaL_Reg functions[] = {
-    {"fail", l_fail},
-    {"location", l_location},
-    {"deprecated", l_deprecated},
-    {"set_recorder", l_set_recorder},
+    {"fail", l_fail}, {"location", l_location}, {"deprecated", l_deprecated}, {"set_recorder", l_set_recorder},
     {NULL, NULL},
 };
 

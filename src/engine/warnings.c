@@ -15,7 +15,7 @@ static char OFF;  /* registry: true while nothing is printed */
 static char TOLD; /* registry: list of what was printed */
 
 /* Notes what is told: { text =, location =, path = }; the last two may be NULL. */
-static void note_told(lua_State *L, const char *text, const char *location, const char *path) {
+static void note_at(lua_State *L, const char *text, const char *location, const char *path) {
     if (lua_rawgetp(L, LUA_REGISTRYINDEX, &TOLD) == LUA_TNIL) {
         lua_pop(L, 1);
         lua_newtable(L);
@@ -59,6 +59,14 @@ static bool is_new(lua_State *L) {
     return fresh;
 }
 
+void warning_note(lua_State *L, const char *text) {
+    const char *source;
+    int line, top = lua_gettop(L);
+    luaL_checkstack(L, 8, NULL);
+    note_at(L, text, user_location(L, &source, &line) ? push_location(L, source, line) : NULL, NULL);
+    lua_settop(L, top);
+}
+
 void warning_print(lua_State *L, int construct, const char *text) {
     if (is_off(L)) {
         return;
@@ -75,7 +83,7 @@ void warning_print(lua_State *L, int construct, const char *text) {
     if (is_new(L)) {
         fprintf(stderr, "[WARNING] %s%s%s%s%s%s\n", location ? location : "", location ? ": " : "", path ? "[" : "",
                 path ? path : "", path ? "] " : "", text);
-        note_told(L, text, location, path);
+        note_at(L, text, location, path);
     }
     lua_settop(L, top);
 }
@@ -92,6 +100,8 @@ void warning_deprecated(lua_State *L, const char *name) {
     lua_pushstring(L, name);
     if (is_new(L)) {
         fprintf(stderr, "[WARNING] %s is deprecated.\n  This API will be removed in the next major release.\n", name);
+        warning_note(L, lua_pushfstring(L, "%s is deprecated and will be removed in the next major release", name));
+        lua_pop(L, 1);
     }
 }
 

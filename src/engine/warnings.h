@@ -11,8 +11,11 @@ void warning_print(lua_State *L, int construct, const char *text);
  * "quiet" is silent, "fail" raises. */
 void warning_deprecated(lua_State *L, const char *name);
 
+/* Notes among what was told, for warnings_told, a text that was printed otherwise. */
+void warning_note(lua_State *L, const char *text);
+
 /* Adds to the module table on top of the stack: warnings(on), which switches warning_print and gives what was before;
- * warnings_told(), the list of what it printed. */
+ * warnings_told(), the list of what was printed. */
 void warnings_open(lua_State *L);
 
 #endif
