@@ -192,7 +192,55 @@ local function show(case, medians)
   end
 end
 
+-- ---- a session ------------------------------------------------------------------------------------------------------
+
+local SESSION_LINES = 1000
+
+-- Lines as somebody enters them: constructs, locals that later lines use, expressions, a loop of three lines; one in two
+-- hundred fails, so that the tree is built anew from all lines before.
+local function session_line(i)
+  local kind, base = i % 10, i - i % 10
+  if kind == 0 then return ('local bucket%d = s3.Bucket(stack, "B%d", { versioned = true })'):format(i, i) end
+  if kind == 1 then return ('sqs.Queue(stack, "Q%d")'):format(i) end
+  if kind == 2 then return ("bucket%d.bucket_arn"):format(base) end
+  if kind == 3 then return ("local n%d = %d + 1"):format(i, i) end
+  if kind == 4 then return ("n%d * 2"):format(i - 1) end
+  if kind == 5 then return "for k = 1, 3 do" end
+  if kind == 6 then return "  total = (total or 0) + k" end
+  if kind == 7 then return "end" end
+  if kind == 8 then
+    return ("bucket%d:add_lifecycle_rule { expiration = cdk.Duration.days(%d) }"):format(base, i % 300 + 1)
+  end
+  return ('sns.Topic(stack, "%s%d")'):format(i % 200 == 9 and "Q" or "T", i % 200 == 9 and base + 1 or i)
+end
+
+-- Medians of whole runs, and what a line takes beyond a session that ends at once.
+local function run_session()
+  run("mkdir -p %s/out/home", work)
+  local path = work .. "/input.session"
+  local file = assert(io.open(path, "w"))
+  file:write 'stack = cdk.Stack(cdk.App(), "Demo")\n'
+  for i = 0, SESSION_LINES - 2 do file:write(session_line(i), "\n") end
+  file:close()
+  local function measured(input)
+    local runs = {}
+    for i = 1, ROUNDS or 7 do
+      local command = ("env HOME=%s/out/home %s/measure %s/out/session.err sh -c %s"):format(work, work, work,
+        quote(("exec %s repl --keep-going <%s"):format(quote(program), input)))
+      local wall, cpu, memory = (lines(command)[1] or ""):match "^(%d+) (%d+) (%d+)"
+      runs[i] = { wall / 1000, cpu / 1000, memory / 1024 }
+    end
+    return { median(runs, 1), median(runs, 2), median(runs, 3) }
+  end
+  local empty, whole = measured "/dev/null", measured(path)
+  run("rm -rf %s/out %s", work, path)
+  print(("session of %d lines, 5 of which fail: %.0f ms, %.2f ms a line, %.1f MB; an empty one: %.1f ms"):format(
+    SESSION_LINES, whole[1], (whole[1] - empty[1]) / SESSION_LINES, whole[3], empty[1]))
+end
+
 io.stdout:setvbuf "line"
+if not next(wanted) or wanted.session then run_session() end
+if next(wanted) and not next(wanted, next(wanted)) and wanted.session then return end
 print "Medians. reference: aws-cdk-lib under node with CDK_VALIDATION=false; validating: as it comes."
 print(row:format("", "", "wall ms", "CPU ms", "peak MB", "x wall", "x CPU", "x peak"))
 for _, case in ipairs(CASES) do

@@ -1,5 +1,5 @@
 # Time and memory, ours and the reference's, for the same programs: `make bench`. Variables shrink it for a small machine:
-#   CASES     some of its cases, e.g. CASES="empty functions-60"
+#   CASES     some of its cases, e.g. CASES="empty functions-60"; "session" is `luacdk repl`
 #   ROUNDS    runs of each command, by default what a case says
 #   FILES, BIG_FILES, BIG_MIB     how many small files, how many large ones, and how many MiB each of those
 

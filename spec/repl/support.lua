@@ -13,7 +13,7 @@
 --     local result = repl.pipe("1 + 1\n", { files =, arguments =, env = })     -- { status, out, err }
 --
 -- Options of `open` and `pipe`: files of its folder (which is also HOME), arguments after `repl`, env. Of `open` also
--- columns, rows, term ("xterm"; "dumb" is read plainly), command (all words, not `repl …`). Colours are off unless
+-- program (words of another one), columns, rows, term ("xterm"; "dumb" is read plainly), command (all words, not `repl …`). Colours are off unless
 -- colour = true. Sessions that a spec leaves open are ended by `repl.end_all()`, for after_each.
 local luacdk = require "spec.support.luacdk"
 local pty = require "tools.pty"
@@ -172,7 +172,10 @@ local function absolute(path)
   return folder .. "/" .. path
 end
 
+support.program = absolute(program)
+
 local function words_of(options)
+  if options.program then return options.program end
   if options.command then
     local words = { absolute(program) }
     for _, word in ipairs(options.command) do words[#words + 1] = word end

@@ -20,6 +20,12 @@ describe("luacdk repl, at a terminal", function()
     assert.same({}, session:enter "x = 1")
   end)
 
+  it("tells how to make what is not there", function()
+    local session = repl.open()
+    assert.same({ "nil", "there is no 'stack' yet; make one: stack = cdk.Stack(cdk.App(), \"Demo\")" },
+      session:enter "stack")
+  end)
+
   it("goes on with a chunk that is not complete", function()
     local session = repl.open()
     assert.same({}, session:enter "for i = 1, 2 do")
@@ -29,11 +35,146 @@ describe("luacdk repl, at a terminal", function()
     assert.equal("4> ", session:line())
   end)
 
-  it("takes pasted lines as one chunk", function()
+  it("goes on after an error, with the tree as it was", function()
     local session = repl.open()
-    assert.same({ "1> local a = 1", "2… local b = 2", "3… print(a + b)", "3" },
-      session:paste "local a = 1\nlocal b = 2\nprint(a + b)\n")
-    assert.equal("4> ", session:line())
-    assert.same({ "_1 = 3" }, session:enter "a + b")
+    session:enter 'stack = cdk.Stack(cdk.App(), "Demo")'
+    assert.same({ "line 2: no" }, session:enter 's3.Bucket(stack, "B") error "no"')
+    assert.same({ "line 3: unexpected symbol near '%'" }, session:enter "%")
+    assert.same({ "_1 = Bucket Demo/B [AWS::S3::Bucket] line 4" }, session:enter 's3.Bucket(stack, "B")')
+  end)
+
+  it("edits lines", function()
+    local session = repl.open()
+    session:type "1 + 3\27[D\27[D\27[D\1(\5) * 2"
+    session:wait_for "^1> %(1 %+ 3%) %* 2$"
+    assert.same({ "_1 = 8" }, session:enter "")
+    session:type "'ä€😀'"
+    session:wait_for "^2> 'ä€😀'$"
+    session:type "\127\127x'"
+    session:wait_for "^2> 'ä€x'$"
+    assert.same({ '_2 = "ä€x"' }, session:enter "")
+  end)
+
+  it("keeps what was typed ahead", function()
+    local session = repl.open()
+    session:type "local t = os.clock() + 0.2 while os.clock() < t do end\r1 + 1\r"
+    session:wait_for "^_1 = 2$"
+    session:wait_for "^3>$"
+    assert.equal(0, session:close())
+  end)
+
+  describe("takes what is pasted", function()
+    it("as one chunk", function()
+      local session = repl.open()
+      assert.same({ "1> local a = 1", "2… local b = 2", "3… print(a + b)", "3" },
+        session:paste "local a = 1\nlocal b = 2\nprint(a + b)\n")
+      assert.equal("4> ", session:line())
+      assert.same({ "_1 = 3" }, session:enter "a + b")
+      session:enter ":undo 2"
+      assert.same({ "nil" }, session:enter "a")
+    end)
+
+    it("with the last line still to be edited, and tabs as they are", function()
+      local session = repl.open()
+      local shown = session:paste "for i = 1, 2 do\n\tprint(i)\nend"
+      assert.same({ "1", "2" }, { shown[#shown - 1], shown[#shown] })
+      session:paste "x = '\t'"
+      assert.same({ "_1 = 9" }, session:enter "x:byte()")
+    end)
+
+    it("line by line if it is no chunk as a whole", function()
+      local session = repl.open()
+      local shown = session:paste "local a = 1\na + 1\n:undo\na + 5\n"
+      assert.is_true(session:shows "^_1 = 2$", table.concat(shown, "\n"))
+      assert.is_true(session:shows "^_1 = 6$")
+    end)
+
+    it("as a chunk with an error at its line", function()
+      local session = repl.open()
+      local shown = session:paste "local a = 1\n\nerror 'no'\n"
+      assert.equal("line 3: no", shown[#shown])
+    end)
+  end)
+
+  it("completes with Tab: the one candidate, what all have in common, a list with notes", function()
+    local session = repl.open()
+    session:type "cdk.Durat\t"
+    session:wait_for "^1> cdk%.Duration"
+    session:type "\21"
+    session:type "cdk.CfnR\t\t"
+    session:wait_for "CfnResource"
+    session:wait_for "^CfnRule"
+    session:type "\21"
+    session:type "nothing_like_that\t"
+    session:type "\0211 + 1\r"
+    session:wait_for "^_1 = 2$"
+  end)
+
+  it("follows the size of the window", function()
+    local session = repl.open { columns = 120 }
+    session:enter "t = {} for i = 1, 12 do t[i] = ('x'):rep(12) end"
+    local wide = #session:enter "t"
+    session:resize(40)
+    assert.is_true(#session:enter "t" > wide)
+    session:resize(30)
+    session:type "-- a line that is longer than a window which is thirty wide\r"
+    session:wait_for_prompt(session:seen())
+    assert.same({ "_3 = 2" }, session:enter "1 + 1")
+  end)
+
+  it("hands the terminal back to the shell while it is suspended", function()
+    local session = repl.open { wait = false, program = { "bash", "--norc", "--noprofile", "-i" } }
+    session:type(('PS1="$ "; "%s" repl\n'):format(repl.program))
+    session:wait_for_prompt(session:seen())
+    session:type "1 +"
+    session:wait_for "^1> 1 %+"
+    session:type "\26"
+    session:wait_for "Stopped"
+    session:type "echo $((20 + 2)); fg\n"
+    session:wait_for "^22$"
+    session:wait_for "^1> 1 %+"
+    session:type " 2\r"
+    session:wait_for "^_1 = 3$"
+  end)
+
+  describe("without", function()
+    it("colours when NO_COLOR asks for that", function()
+      local session = repl.open { env = { NO_COLOR = "1" } }
+      session:enter "{ 1, 'a', nil + 1 }"
+      session:enter "cdk"
+      assert.is_nil(session.bytes:find "\27%[%d*m")
+      session = repl.open { colour = true }
+      session:enter "1"
+      assert.is_truthy(session.bytes:find "\27%[1m1> ")
+      session = repl.open { colour = true, env = { NO_COLOR = "" } }
+      assert.is_truthy(session.bytes:find "\27%[1m1> ")
+    end)
+
+    it("a terminal that can do anything", function()
+      local session = repl.open { term = "dumb", colour = true }
+      assert.same({ "_1 = 2" }, session:enter "1 + 1")
+      session:enter "for i = 1, 2 do"
+      assert.equal("3… ", session:line())
+      assert.same({ "2", "4" }, (session:enter "print(2 * i) end"))
+      assert.is_nil(session.bytes:find "\27")
+      assert.equal(0, session:close())
+    end)
+
+    it("characters beyond ASCII where the locale has none", function()
+      local session = repl.open { env = { LC_ALL = "C" } }
+      session:enter "for i = 1, 2 do"
+      assert.equal("2| ", session:line())
+      session:enter "end"
+      assert.same({ "_1 = 2" }, session:enter "#'ä'")
+      assert.is_nil(session.bytes:find "[\128-\255]")
+      session:close()
+    end)
+
+    it("a locale that the system has", function()
+      local session = repl.open { env = { LC_ALL = "xx_YY.UTF-8" } }
+      assert.same({ "_1 = 1" }, session:enter "utf8.len 'ä'")
+      session:enter "("
+      assert.equal("3… ", session:line())
+    end)
   end)
 end)

@@ -274,15 +274,25 @@ static void close_terminal(struct session *session) {
     history_close(&session->history);
 }
 
-static void feed(struct session *session, const char *text, size_t length) {
-    lua_State *L = session->world->at;
-    lua_pushlstring(L, text, length);
-    if (world_call(session->world, "feed", 1, 2)) {
-        act(session);
-    } else {
-        say_failure(L);
-        session->failed |= !terminal_is_interactive(session->terminal);
+static bool push_rest(struct world *world) {
+    bool more = world_call(world, "take_rest", 0, 1) && lua_isstring(world->at, -1);
+    if (!more) {
+        lua_pop(world->at, 1);
     }
+    return more;
+}
+
+/* Takes a text, and what is left of it when the world has changed in between. */
+static void feed(struct session *session, const char *text, size_t length) {
+    lua_pushlstring(session->world->at, text, length);
+    do {
+        if (world_call(session->world, "feed", 1, 2)) {
+            act(session);
+        } else {
+            say_failure(session->world->at);
+            session->failed |= !terminal_is_interactive(session->terminal);
+        }
+    } while (!session->ended && push_rest(session->world));
 }
 
 /* Reads and evaluates lines where the world stands, until there are no more. */

@@ -33,7 +33,6 @@ struct terminal {
     HistoryW *history;
     const char *prompt;
     bool interrupted;
-    bool fresh; /* no key of the line was read yet */
     bool ahead; /* the next key was typed before the line began, when the system still looked after the terminal */
     struct strbuf pasted; /* what is still to be taken of it */
     size_t taken;
@@ -138,10 +137,11 @@ static int read_byte(EditLine *editor, unsigned char *byte) {
     }
 }
 
-/* Ctrl-C, Ctrl-Z and Ctrl-\ are keys like others while a line is edited. Done when the first key is asked for, because
- * libedit, which can be told so too, has the system's settings back by then. */
-static void take_signal_keys(void) {
+/* Makes the terminal ours, before the prompt is shown: what is typed from then on is for libedit alone. Ctrl-C, Ctrl-Z and
+ * Ctrl-\ are keys like others meanwhile; libedit can be told so too, but forgets it. */
+static void take_terminal(EditLine *editor) {
     struct termios settings;
+    el_wset(editor, EL_PREP_TERM, 1);
     if (tcgetattr(STDIN_FILENO, &settings) == 0) {
         settings.c_cc[VINTR] = settings.c_cc[VSUSP] = settings.c_cc[VQUIT] = _POSIX_VDISABLE;
         tcsetattr(STDIN_FILENO, TCSADRAIN, &settings);
@@ -151,10 +151,6 @@ static void take_signal_keys(void) {
 /* EL_GETCFN: 1 with a character, 0 at the end. */
 static int read_key(EditLine *editor, wchar_t *key) {
     struct terminal *t = terminal_of(editor);
-    if (t->fresh) {
-        t->fresh = false;
-        take_signal_keys();
-    }
     if (t->taking) {
         t->taking = false;
         *key = NEXT_PASTED;
@@ -201,8 +197,7 @@ static unsigned char on_suspend(EditLine *editor, int key) {
     raise(SIGTSTP);
     fputs(PASTE_ON, stdout);
     fflush(stdout);
-    el_wset(editor, EL_PREP_TERM, 1);
-    terminal_of(editor)->fresh = true;
+    take_terminal(editor);
     return CC_REDISPLAY;
 }
 
@@ -344,6 +339,9 @@ static void open_editor(struct terminal *t) {
         el_wset(editor, EL_ADDFN, keys[i].name, keys[i].name, keys[i].run);
         el_wset(editor, EL_BIND, keys[i].key, keys[i].name, NULL);
     }
+    for (wchar_t byte = 0x80; byte <= 0xff && !t->unicode; byte++) {
+        el_wset(editor, EL_BIND, (const wchar_t[]){byte, L'\0'}, L"ed-insert", NULL);
+    }
     static const wchar_t *const bindings[][2] = {
         {L"^R", L"em-inc-search-prev"}, {L"^W", L"ed-delete-prev-word"}, {L"\\e[3~", L"ed-delete-next-char"},
         {L"\\e[H", L"ed-move-to-beg"},  {L"\\e[F", L"ed-move-to-end"},   {L"\\e[1~", L"ed-move-to-beg"},
@@ -359,7 +357,7 @@ static enum terminal_result edit_line(struct terminal *t, const char *prompt, st
     int length = 0;
     t->prompt = prompt;
     t->interrupted = false;
-    t->fresh = true;
+    take_terminal(t->editor);
     struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
     t->ahead = poll(&input, 1, 0) > 0;
     const wchar_t *line = el_wgets(t->editor, &length);

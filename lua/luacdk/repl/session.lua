@@ -369,14 +369,28 @@ function Session:feed(text)
   return action, count
 end
 
--- Several lines that are no chunk as a whole: as if typed one after the other. The first error is the last line taken.
+-- Several lines that are no chunk as a whole: as if typed one after the other. The first error is the last line taken;
+-- when the state changes, the lines that are left wait for the next one.
 function Session:feed_lines(text)
-  local action, count
-  for line in (text .. "\n"):gmatch "([^\n]*)\n" do
-    action, count = self:feed(line)
-    if action ~= "done" and action ~= "more" then return action, count end
+  local action, count = "done", 0
+  local at = 1
+  while at <= #text + 1 do
+    local stop = text:find("\n", at, true) or #text + 1
+    action, count = self:feed(text:sub(at, stop - 1))
+    at = stop + 1
+    if action == "rebuild" or action == "rebuild aloud" then
+      self.kept.rest = at <= #text and text:sub(at) or nil
+    end
+    if action ~= "done" and action ~= "more" then break end
   end
   return action, count
+end
+
+--- What is left of several lines after the state has changed, or nil.
+function Session:take_rest()
+  local rest = self.kept.rest
+  self.kept.rest = nil
+  return rest
 end
 
 --- Ctrl-C while a line was typed: gives up what is pending.
