@@ -3,8 +3,10 @@
 
 #include "assembly/output.h"
 #include "assets/stage.h"
+#include "base/file.h"
 #include "base/guard.h"
 #include "base/inputs.h"
+#include "base/strbuf.h"
 #include "engine/assembly_api.h"
 #include "engine/diagnostics.h"
 #include "host/limits.h"
@@ -293,17 +295,51 @@ static void run_definition(lua_State *L, const struct definition *definition) {
     }
 }
 
+/* Whether the file may be a definition: the cheap half of the question, for most scripts are none. */
+static bool speaks_of_definitions(const char *file) {
+    struct strbuf text;
+    strbuf_init(&text);
+    bool found = file_read(file, &text, NULL) == 0 && (strstr(text.data, ".template") || strstr(text.data, ".matrix"));
+    strbuf_free(&text);
+    return found;
+}
+
+/* Runs a script that is a definition, which others may have written: in the sandbox, unless it is trusted or all of the
+ * run is in one. Pushes what it returned; false with nothing pushed when it is none. */
+static bool run_as_definition(lua_State *L, const struct script *script) {
+    if (script->root || script->trust || strcmp(script->file, "-") == 0 || !speaks_of_definitions(script->file)) {
+        return false;
+    }
+    lua_getglobal(L, "require");
+    lua_pushliteral(L, "luacdk.template.load");
+    lua_call(L, 1, 1);
+    lua_pushstring(L, script->file);
+    for (int i = 0; i < script->argument_count; i++) {
+        luaL_checkstack(L, 1, "too many arguments");
+        lua_pushstring(L, script->arguments[i]);
+    }
+    lua_call(L, script->argument_count + 1, 2);
+    bool is_definition = lua_toboolean(L, -2);
+    lua_remove(L, -2);
+    if (!is_definition) {
+        lua_pop(L, 1);
+    }
+    return is_definition;
+}
+
 static int l_run(lua_State *L) {
     const struct script *script = lua_touserdata(L, 1);
     lua_settop(L, 0);
     script_prepare(L, script);
     put_under_limits(L, script);
-    load_script(L, script);
-    for (int i = 0; i < script->argument_count; i++) {
-        luaL_checkstack(L, 1, "too many arguments");
-        lua_pushstring(L, script->arguments[i]);
+    if (!run_as_definition(L, script)) {
+        load_script(L, script);
+        for (int i = 0; i < script->argument_count; i++) {
+            luaL_checkstack(L, 1, "too many arguments");
+            lua_pushstring(L, script->arguments[i]);
+        }
+        lua_call(L, script->argument_count, 1);
     }
-    lua_call(L, script->argument_count, 1);
     run_definition(L, &script->definition);
     script_finish(L);
     return 0;

@@ -32,13 +32,14 @@ function door.call(folder, f, ...)
 end
 
 --- Loads a Lua file that is part of a definition and lies at or below `folder`; returns what it returns.
-function door.load(file, folder)
+function door.load(file, folder, ...)
   local before = source.loading
   local restore <close> = setmetatable({}, { __close = function() source.loading = before end }) -- luacheck: ignore
   source.loading = file
+  inputs.add(file)
   local chunk, why = sandbox.load(file, { root = folder, trust = trusted or nil })
   if not chunk then error(why, 0) end
-  local result = door.call(folder, chunk)
+  local result = door.call(folder, chunk, ...)
   return result
 end
 

@@ -70,7 +70,8 @@ end
 
 local function join(path, key) return path == "" and key or path .. "." .. key end
 
--- The words before token `at` that name what is called there ("cdk.template"), and the line where they begin.
+-- The words before token `at` that name what is called there ("cdk.template"), the line where they begin, and the token
+-- in front of them.
 local function callee_before(tokens, at)
   if at > 1 and tokens[at - 1].text == "(" then at = at - 1 end
   local words, first = {}, at
@@ -81,7 +82,7 @@ local function callee_before(tokens, at)
     first = first - 1
     table.insert(words, 1, token.text)
   end
-  return table.concat(words), tokens[first].line
+  return table.concat(words), tokens[first].line, first - 1
 end
 
 local scan_table
@@ -138,10 +139,12 @@ end
 
 function scan_table(tokens, at, found)
   local before = tokens[at - 1]
-  local callee, line = callee_before(tokens, at)
+  local callee, line, front = callee_before(tokens, at)
   local record = { line = tokens[at].line, lines = {}, order = {}, count = 0 }
   if callee ~= "" then
     record.callee, record.call_line = callee, line
+    record.is_returned = front > 0 and tokens[front].text == "return"
+    if front > 1 and tokens[front].text == "=" then found.made[tokens[front - 1].text] = record end
   elseif before and before.text == "return" then
     found.returned = record
   elseif before and before.text == "=" then
@@ -149,7 +152,9 @@ function scan_table(tokens, at, found)
     if name and name.kind == "name" then found.assigned[name.text] = record end
   end
   found.tables[#found.tables + 1] = record
-  return scan_keys(tokens, at, "", record, found)
+  local stop = scan_keys(tokens, at, "", record, found)
+  record.stop = stop
+  return stop
 end
 
 -- Notes `name.a.b = …` at token `at`, if that is what stands there.
@@ -172,7 +177,7 @@ local scanned = {}
 -- What stands in a file: its literal tables, which of them is returned, which were assigned to names.
 local function scan(file)
   if scanned[file] then return scanned[file] end
-  local found = { tables = {}, assigned = {}, fields = {} }
+  local found = { tables = {}, assigned = {}, made = {}, fields = {} }
   local handle = io.open(file, "rb")
   local text = handle and handle:read "a" or ""
   if handle then handle:close() end
@@ -189,8 +194,28 @@ local function scan(file)
       at = at + 1
     end
   end
+  found.tokens = tokens
   scanned[file] = found
   return found
+end
+
+local DEFINITIONS = { template = true, matrix = true }
+
+local function makes_definition(record)
+  return record ~= nil and record.callee ~= nil and DEFINITIONS[record.callee:match "[%w_]+$"] == true
+end
+
+--- Whether a file is a definition: its last statement returns a call of cdk.template or cdk.matrix, or what it called
+--- the result of one.
+function source.is_definition(file)
+  local found = scan(file)
+  local tokens = found.tokens
+  local last = #tokens
+  while last > 0 and (tokens[last].text == ";" or tokens[last].text == ")") do last = last - 1 end
+  for _, record in ipairs(found.tables) do
+    if record.is_returned and record.stop > last and makes_definition(record) then return true end
+  end
+  return last > 1 and tokens[last - 1].text == "return" and makes_definition(found.made[tokens[last].text])
 end
 
 --- Where the keys of the table stand that is given to a call of `name` (the last word of it) on that line. Returns

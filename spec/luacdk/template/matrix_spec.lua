@@ -276,7 +276,7 @@ return cdk.matrix {
   template = cdk.template { name = "s", params = {}, build = function() while true do end end },
   env = { "a", "b" },
 }]])
-    local interruption = "timeout --preserve-status -s INT 1"
+    local interruption = "timeout --foreground --preserve-status -s INT 1"
     local result = luacdk.run(folder, { "m.lua", "-q", "--jobs", "2" }, { before = interruption })
     assert.equal(130, result.status)
     assert.same({ "build.lua", "fn/", "fn/index.js", "m.lua", "twin.lua" }, luacdk.list(folder))
