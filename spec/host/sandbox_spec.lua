@@ -279,6 +279,18 @@ describe("files in the sandbox", function()
     end
   end
 
+  it("are not written through links that came along", function()
+    local result = run("cdk.Stack(cdk.Stage(cdk.App(), 'Prod'), 'S')", nil,
+      { prepare = "mkdir other && mkdir def/cdk.out && ln -s ../../other def/cdk.out/assembly-Prod" })
+    assert.matches("cannot write [^\n]*assembly%-Prod[^\n]*: the sandbox lets only the output folder", result.err)
+    assert.equal(1, result.status)
+    assert.not_matches("other/%S", result.files)
+    result = run("cdk.Stack(cdk.App(), 'S')", nil, { prepare = "mkdir other && ln -s ../other def/cdk.out" })
+    assert.equal("the output folder cdk.out is a link in the folder of the definition; name another one by --output\n",
+      result.err)
+    assert.not_matches("other/%S", result.files)
+  end)
+
   it("stay in the output folder, whatever a stack or an artifact is called", function()
     local result = run("local s = cdk.Stack(cdk.App(), 'S')\nfunction s:_template_file() end\n"
       .. "s.template_file = '../../escaped'\n")
@@ -387,17 +399,23 @@ describe("the limits of the sandbox", function()
     ["a validation"] = in_stack "stack.node:add_validation { validate = function() while true do end end }",
     ["a _resolve"] = in_stack
       "cdk.CfnOutput(stack, 'O', { value = cdk.Lazy.any { produce = function() while true do end end } })",
+    ["a table whose text is of exponential size"] = in_stack [[
+      local t = { 1 } for i = 1, 60 do t = { t, t } end
+      cdk.CfnResource(stack, 'R', { type = 'A::B::C', properties = { P = t } })]],
+    ["ever more constructs"] = in_stack "for i = 1, 1e9 do s3.Bucket(stack, 'B' .. i) end",
+    ["patterns of files"] = in_stack [[s3_assets.Asset(stack, 'A', { path = 'fn', exclude =
+      { '+(a|aa|a*)+(a|aa|a*)+(a|aa)*(a)c', ('*a'):rep(30) .. 'c' } })]],
     ["an include of itself"] = "while true do pcall(include, 'app.lua') end",
   }
   for name, text in pairs(bombs) do
     it("hold against " .. name, function()
       local started = os.time()
-      local result = run(text, nil, SMALL)
+      local result = run(text, { ["def/fn/" .. ("a"):rep(60) .. "b"] = "" }, SMALL)
       assert.equal(1, result.status)
       assert.equal("", result.out)
-      assert.matches("the limit of %S+ %S+ ?%S* ?%S* is reached; %-%-%l+%-limit sets another", result.err)
+      assert.matches("the limit of %S+ %S+ ?%S* ?%S* is reached[^\n]*; %-%-%l+%-limit sets another", result.err)
       assert.is_true(os.time() - started <= 5)
-      assert.not_matches("cdk.out", result.files)
+      assert.not_matches("cdk.out/[^.]", result.files)
     end)
   end
 

@@ -112,8 +112,8 @@ static int need_temporary(struct output *output, struct error *error) {
     return output->temporary ? 0 : -1;
 }
 
-/* A name stays below the folder. */
-static int check_name(const struct output *output, const char *name, struct error *error) {
+/* A name stays below the folder, also by way of links that may have come with foreign code. */
+static int check_name(struct output *output, const char *name, struct error *error) {
     for (const char *part = name;; part++) {
         size_t length = strcspn(part, "/");
         if (length == 0 || (length <= 2 && strncmp(part, "..", length) == 0)) {
@@ -122,7 +122,7 @@ static int check_name(const struct output *output, const char *name, struct erro
         }
         part += length;
         if (*part == '\0') {
-            return 0;
+            return guard_is_on() ? guard_check_writing(below(output, output->path, name), error) : 0;
         }
     }
 }

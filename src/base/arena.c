@@ -17,7 +17,15 @@ struct arena_block {
     max_align_t data[];
 };
 
+static const char *last_words;
+
+void mem_say_when_exhausted(const char *message) { last_words = message; }
+
 static _Noreturn void out_of_memory(size_t size) {
+    if (last_words) {
+        fputs(last_words, stderr);
+        exit(1);
+    }
     fprintf(stderr, "luacdk: out of memory (%zu bytes wanted)\n", size);
     exit(1);
 }

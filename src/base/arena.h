@@ -14,6 +14,10 @@ void *mem_realloc(void *p, size_t size);
 void *mem_resize(void *p, size_t count, size_t size); /* count * size, checked for overflow */
 char *mem_strdup(const char *s);
 
+/* What is said instead of the usual message when memory is exhausted, where somebody has limited it; NULL: the usual
+ * one. The text is not copied. */
+void mem_say_when_exhausted(const char *message);
+
 struct arena_block;
 
 /* All zero is a valid empty arena: `struct arena a = ARENA_INIT;` needs no call before use. */

@@ -1,6 +1,7 @@
 /* Limits: see limits.h. */
 #include "host/limits.h"
 
+#include "base/arena.h"
 #include "engine/diagnostics.h"
 
 #include <lauxlib.h>
@@ -42,7 +43,7 @@ static struct {
 } now;
 
 static volatile sig_atomic_t time_is_up;
-static char last_words[256]; /* what is said when the program has to end */
+static char last_words[256], memory_words[256]; /* what is said when the program has to end */
 static char LIMIT;           /* its address is the error value */
 
 bool limits_active(void) { return now.active; }
@@ -228,6 +229,11 @@ static void limit_process(void) {
     if (limit.rlim_cur == RLIM_INFINITY || wanted < limit.rlim_cur) {
         limit.rlim_cur = wanted;
         now.data_limited = setrlimit(RLIMIT_DATA, &limit) == 0;
+        snprintf(memory_words, sizeof memory_words,
+                 "luacdk: the limit of %zu MiB of memory is reached, and far more outside of Lua; --memory-limit sets "
+                 "another\n",
+                 now.limits.memory >> 20);
+        mem_say_when_exhausted(memory_words);
     }
 }
 #endif
@@ -292,6 +298,7 @@ void limits_end(void) {
     }
     if (now.data_limited) {
         setrlimit(RLIMIT_DATA, &now.data_before);
+        mem_say_when_exhausted(NULL);
         now.data_limited = false;
     }
 }
