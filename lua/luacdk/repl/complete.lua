@@ -551,6 +551,20 @@ local function in_string(session, context)
   return candidates, 0
 end
 
+--- Fields that the unfinished chunk sets: `self.handler = …`.
+local function add_assigned(candidates, context, steps)
+  local names = {}
+  for i, step in ipairs(steps) do
+    if step[1] ~= "name" and step[1] ~= "field" then return end
+    names[i] = step[2]
+  end
+  local prefix = table.concat(names, ".") .. "."
+  for name in pairs(context.assigned) do
+    local field = name:sub(1, #prefix) == prefix and name:sub(#prefix + 1):match "^[^.]+"
+    if field and is_wanted(candidates, field) then candidates:add(field, "field", nil, REQUIRED) end
+  end
+end
+
 --- The class or interface that fits best at the cursor, for the order behind a dot.
 local function fitting_name(shape)
   local name
@@ -573,8 +587,9 @@ local function in_lua(session, context)
   local dot, colon = is_operator(before, "."), is_operator(before, ":")
   if dot or colon then
     local thing = things.at(session, context, #tokens - 1)
-    if not thing then return nil end
     local chain = syntax.chain(context, #tokens - 1)
+    if chain and dot then add_assigned(candidates, context, chain.steps) end
+    if not thing then return candidates, 0 end
     local shape, field = expected(session, context, chain.first, #context.frames)
     local typed = context.text:sub(tokens[chain.first].from, before.to)
     local default = field and field.default

@@ -47,10 +47,22 @@ local function note_key(frame, tokens, at)
   end
 end
 
+-- "self.handler" when the token at `last` ends such a name.
+local function dotted_name(tokens, last)
+  local first = last
+  while is_operator(tokens[first - 1], ".") do first = first - 2 end
+  local parts = {}
+  for at = first, last, 2 do
+    if not tokens[at] or tokens[at].kind ~= "name" then return nil end
+    parts[#parts + 1] = tokens[at].text
+  end
+  return not is_operator(tokens[first - 1], ":") and #parts > 0 and table.concat(parts, ".") or nil
+end
+
 --- Takes apart the text before the cursor: { text, tokens (without the word being typed), match (place of a closing
 --- bracket → of the opening one, and back), frames (innermost last), word, word_from, string (token of an open string),
---- nothing (inside of a comment or number), new_line (one begins between the last token and the word), assigned (name →
---- first token of what it was set to last) }.
+--- nothing (inside of a comment or number), new_line (one begins between the last token and the word), assigned (name,
+--- or names with dots between → first token of what it was set to last) }.
 function syntax.analyse(text)
   local all = lexer.tokens(text)
   local context = { text = text, tokens = {}, match = {}, frames = {}, assigned = {}, word = "", word_from = #text + 1 }
@@ -90,9 +102,9 @@ function syntax.analyse(text)
       elseif token.text == "=" then
         if top and top.at == "{" and not top.key then
           note_key(top, tokens, at)
-        elseif not (top and OPENS[top.at]) and tokens[at - 1] and tokens[at - 1].kind == "name" and
-          not (is_operator(tokens[at - 2], ".") or is_operator(tokens[at - 2], ":")) then
-          context.assigned[tokens[at - 1].text] = at + 1
+        elseif not (top and OPENS[top.at]) then
+          local name = dotted_name(tokens, at - 1)
+          if name then context.assigned[name] = at + 1 end
         end
       end
     elseif token.kind == "keyword" and not (top and top.at == "{" and top.item == at and

@@ -235,7 +235,15 @@ local function subscript(thing, index)
   return things.of_value(value)
 end
 
-local of_name
+local of_name, of_assigned
+
+-- True if the unfinished chunk sets something of which `path` is the beginning.
+local function things_below(context, path)
+  for name in pairs(context.assigned) do
+    if name:sub(1, #path + 1) == path .. "." then return true end
+  end
+  return false
+end
 
 --- What the expression that ends with the token at `last` is; nil if it is not known.
 function things.at(session, context, last, depth)
@@ -243,8 +251,10 @@ function things.at(session, context, last, depth)
   local chain = depth < DEEPEST and syntax.chain(context, last)
   if not chain then return nil end
   local thing, colon
+  local path -- the names so far, while there are nothing but names
   for _, step in ipairs(chain.steps) do
     local kind, from, to = step[1], step[2], step[3]
+    path = kind == "name" and from or kind == "field" and path and path .. "." .. from or nil
     if kind == "name" then
       thing = of_name(session, context, from, chain.first, depth)
     elseif kind == "string" then
@@ -254,7 +264,10 @@ function things.at(session, context, last, depth)
       thing = inner == to and things.at(session, context, to, depth) or nil
     elseif kind == "field" or kind == "method" then
       colon = kind == "method"
-      thing = things.member(thing, from, colon)
+      thing = path and of_assigned(session, context, path, chain.first, depth) or
+        thing and things.member(thing, from, colon)
+    elseif not thing then
+      return nil
     elseif kind == "call" then
       local token = context.tokens[from]
       local first = token.kind == "string" and token or context.tokens[from + 1]
@@ -263,7 +276,7 @@ function things.at(session, context, last, depth)
       local inside = to == from + 2 and context.tokens[from + 1]
       thing = subscript(thing, inside and (inside.kind == "string" or inside.kind == "number") and inside.text)
     end
-    if not thing then return nil end
+    if not thing and not (path and things_below(context, path)) then return nil end
   end
   return thing
 end
@@ -285,12 +298,15 @@ function of_name(session, context, name, at, depth)
     local found = of_self(session, context, depth)
     if found then return found end
   end
+  return of_assigned(session, context, name, at, depth) or things.of_global(session, name)
+end
+
+-- What the unfinished chunk set that name to, in front of the token at `at`.
+function of_assigned(session, context, name, at, depth)
   local first = context.assigned[name]
-  if first and first < at then
-    local last = syntax.expression_end(context, first)
-    if last and last < at then return things.at(session, context, last, depth) end
-  end
-  return things.of_global(session, name)
+  if not first or first >= at then return nil end
+  local last = syntax.expression_end(context, first)
+  return last and last < at and things.at(session, context, last, depth) or nil
 end
 
 --- What a name at the top of a chunk stands for.
