@@ -5,6 +5,7 @@ local engine = require "luacdk.engine"
 
 local Text = require "luacdk.schema.api_text"
 local find = require "luacdk.schema.find"
+local notes = require "luacdk.repl.notes"
 local search = require "luacdk.schema.search"
 local syntax = require "luacdk.repl.syntax"
 local things = require "luacdk.repl.things"
@@ -61,10 +62,8 @@ local function of_user_class(text, class)
   local rows = {}
   for name, value in next, class do
     if type(name) == "string" and type(value) == "function" and name:sub(1, 1) ~= "_" then
-      local names = {}
-      for i = 1, debug.getinfo(value, "u").nparams do names[i] = debug.getlocal(value, i) end
-      if names[1] == "self" then table.remove(names, 1) end
-      rows[#rows + 1] = { ":" .. name, "(" .. table.concat(names, ", ") .. ")" }
+      local is_method = debug.getlocal(value, 1) == "self"
+      rows[#rows + 1] = { (is_method and ":" or ".") .. name, notes.live(value, is_method) }
     end
   end
   table.sort(rows, function(a, b) return a[1] < b[1] end)
@@ -79,12 +78,9 @@ local type_of = type
 
 --- A function of the user's: its parameters, and where it is written.
 local function of_function(text, value, name)
-  local info = debug.getinfo(value, "uS")
+  local info = debug.getinfo(value, "S")
   if info.what == "C" then return nil end
-  local names = {}
-  for i = 1, info.nparams do names[i] = debug.getlocal(value, i) end
-  if info.isvararg then names[#names + 1] = "..." end
-  text:line(text:paint(name, "1") .. "(" .. table.concat(names, ", ") .. ")")
+  text:line(text:paint(name, "1") .. notes.live(value))
   if info.source == "=line" then
     text:line("line " .. info.linedefined)
   elseif not info.source:find "^=luacdk/" then
