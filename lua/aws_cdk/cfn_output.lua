@@ -8,6 +8,7 @@ local function check_export_name(self)
   local name = self.export_name
   local errors = {}
   if name == nil or engine.is_unresolved(name) then return errors end
+  if type(name) ~= "string" then return { "an export name must be text, got " .. engine.display(name) } end
   if name == "" then errors[#errors + 1] = "an export name cannot be empty" end
   if #name > 255 then
     errors[#errors + 1] = ("an export name can have at most 255 characters, this one has %d"):format(#name)

@@ -115,6 +115,11 @@ cdk.CfnOutput(stack, "BucketArn", {
 ]], script)
   end)
 
+  it("wrote examples/imported_template.lua", function()
+    local result = luacdk.run(".", { "import", "examples/existing/orders.yaml" })
+    assert.equal(luacdk.read "examples/imported_template.lua", result.out)
+  end)
+
   it("never makes code of the template's texts", function()
     local _, script = round_trip(FOLDER .. "hostile.yaml")
     local bare = script:gsub('"[^"\n\\]*"', "TEXT"):gsub('"(.-)[^\\]"', "TEXT")

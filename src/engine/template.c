@@ -194,6 +194,24 @@ static void add_fragment(struct template *t, struct node *node, cJSON *fragment)
     }
 }
 
+/* What is said of the template as a whole stands in front, in this order, whoever said it. */
+static void head_first(struct template *t) {
+    static const char *const names[] = {"Description", "Transform", "AWSTemplateFormatVersion", "Metadata"};
+    cJSON *ordered = doc_object(t->r.arena), *next;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        cJSON *part = doc_get(t->sections, names[i]);
+        if (part) {
+            doc_remove(t->sections, part);
+            doc_set(ordered, part->string, part);
+        }
+    }
+    for (cJSON *part = t->sections->child; part; part = next) {
+        next = part->next;
+        doc_add(ordered, part);
+    }
+    t->sections = ordered;
+}
+
 static void add_element(struct node *node, void *data) {
     struct template *t = data;
     lua_State *L = t->r.L;
@@ -308,6 +326,7 @@ static int l_template(lua_State *L) {
     }
     lua_pop(L, 1);
     each_element(stack, add_element, &t);
+    head_first(&t);
     l1_raise_fault(L);
     check_renames(L, stack);
 

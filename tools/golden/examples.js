@@ -231,6 +231,31 @@ module.exports = {
     });
   },
 
+  existing_template: (app, cdk, lib) => {
+    const { CfnInclude } = lib('cloudformation-include');
+    const stack = new cdk.Stack(app, 'ExistingTemplate');
+    const template = new CfnInclude(stack, 'Template', {
+      templateFile: `${here}/existing/orders.yaml`, parameters: { Stage: 'prod' },
+    });
+    const orders = template.getResource('Orders');
+    orders.sqsManagedSseEnabled = true;
+    template.getResource('Dead').applyRemovalPolicy(cdk.RemovalPolicy.RETAIN);
+    new (lib('aws-cloudwatch').CfnAlarm)(stack, 'TooOld', {
+      comparisonOperator: 'GreaterThanThreshold', dimensions: [{ name: 'QueueName', value: orders.attrQueueName }],
+      evaluationPeriods: 1, metricName: 'ApproximateAgeOfOldestMessage', namespace: 'AWS/SQS', period: 300,
+      statistic: 'Maximum', threshold: 3600,
+    });
+  },
+
+  // The script is what `luacdk import` wrote of the template.
+  imported_template: (app, cdk, lib) => {
+    const { CfnInclude } = lib('cloudformation-include');
+    const stack = new cdk.Stack(app, 'orders', {
+      synthesizer: new cdk.DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
+    });
+    new CfnInclude(stack, 'Template', { templateFile: `${here}/existing/orders.yaml` });
+  },
+
   all_factories: (app, cdk, lib) => {
     const lambda = lib('aws-lambda');
     const { Code } = lambda;

@@ -49,6 +49,19 @@ local function entry_of(self, name, id)
   return entry
 end
 
+-- A part of an entry that must be a map, not known later only; nil where there is none.
+local function map_in(self, value, what, id)
+  if value ~= nil and not is_ordered(value) then
+    self._fail("%s of %s must be a map, got %s", what, engine.display(id), engine.display(value))
+  end
+  return value
+end
+
+-- The values of an entry, which must be a map even so.
+local function values_of(self, values, name, id)
+  return map_in(self, values:value(entry_of(self, name, id)), "the entry in " .. name, id)
+end
+
 local function name_element(self, element, id)
   if self._preserve_logical_ids then element:override_logical_id(id) end
   return element
@@ -89,7 +102,7 @@ end
 -- ------------------------------------------------------------------------------------------------------------------
 
 local function create_mapping(self, scope, name)
-  local values = Parser.new(strict_finder(self, "Mappings", {}), {}, self._fail):value(entry_of(self, "Mappings", name))
+  local values = values_of(self, Parser.new(strict_finder(self, "Mappings", {}), {}, self._fail), "Mappings", name)
   for key, row in pairs(values) do
     if not is_ordered(row) then
       self._fail("the mapping %s must have a map under %s, got %s", engine.display(name), engine.display(key),
@@ -107,8 +120,7 @@ local PARAMETER = {
 
 -- Templates write numbers and truth values as texts, too: they stay as they are.
 local function create_parameter(self, name)
-  local entry = Parser.new(strict_finder(self, "Parameters", {}), {}, self._fail)
-    :value(entry_of(self, "Parameters", name))
+  local entry = values_of(self, Parser.new(strict_finder(self, "Parameters", {}), {}, self._fail), "Parameters", name)
   local parameter = cdk.CfnParameter(self, name, { type = entry.Type })
   for key, field in pairs(PARAMETER) do
     if entry[key] ~= nil then parameter[field] = entry[key] end
@@ -140,12 +152,16 @@ local function create_rule(self, scope, name)
     find_condition = function(id) return self._conditions[id] end,
     find_mapping = function(id) return self._mappings[id] end,
   })
-  local entry = parser(self, finder, "rules"):value(entry_of(self, "Rules", name))
+  local entry = values_of(self, parser(self, finder, "rules"), "Rules", name)
   local rule = cdk.CfnRule(scope, name)
   rule._condition = entry.RuleCondition
   if entry.Assertions then
     local assertions = {}
+    if type(entry.Assertions) ~= "table" or is_ordered(entry.Assertions) then
+      self._fail("Assertions of %s must be a list, got %s", engine.display(name), engine.display(entry.Assertions))
+    end
     for i, assertion in ipairs(entry.Assertions) do
+      map_in(self, assertion, "an assertion", name)
       assertions[i] = { assert = assertion.Assert, assert_description = assertion.AssertDescription }
     end
     rule._assertions = assertions
@@ -162,6 +178,7 @@ local function renamed(map, names)
 end
 
 local function blue_green_hook(self, scope, name, properties)
+  map_in(self, properties, "Properties", name)
   local function logical_id(id)
     if id == nil then return nil end
     local resource = self._resources[id]
@@ -172,17 +189,23 @@ local function blue_green_hook(self, scope, name, properties)
   end
   local function logical_ids(list)
     local ids = {}
+    if list ~= nil and type(list) ~= "table" then
+      self._fail("the hook %s must have lists of resources, got %s", engine.display(name), engine.display(list))
+    end
     for i, id in ipairs(list or {}) do ids[i] = logical_id(id) end
     return list and ids or nil
   end
   local function target(map)
-    return map and { type = map.Type, logical_id = logical_id(map.LogicalID) } or nil
+    return map_in(self, map, "a target", name) and { type = map.Type, logical_id = logical_id(map.LogicalID) } or nil
   end
   local hook = cdk.CfnCodeDeployBlueGreenHook(scope, name, { service_role = "", applications = {} })
   local applications = {}
-  for i, app in ipairs(properties.Applications or {}) do
-    local ecs = app.ECSAttributes or {}
-    local routing = ecs.TrafficRouting or {}
+  local listed = properties.Applications or {}
+  if type(listed) ~= "table" then self._fail("Applications of %s must be a list", engine.display(name)) end
+  for i, app in ipairs(listed) do
+    map_in(self, app, "an application", name)
+    local ecs = map_in(self, app.ECSAttributes, "ECSAttributes", name) or {}
+    local routing = map_in(self, ecs.TrafficRouting, "TrafficRouting", name) or {}
     applications[i] = {
       target = target(app.Target),
       ecs_attributes = {
@@ -197,7 +220,7 @@ local function blue_green_hook(self, scope, name, properties)
     }
   end
   local steps = { StepPercentage = "step_percentage", BakeTimeMins = "bake_time_mins" }
-  local config = properties.TrafficRoutingConfig
+  local config = map_in(self, properties.TrafficRoutingConfig, "TrafficRoutingConfig", name)
   hook.service_role, hook.applications = properties.ServiceRole, applications
   hook.traffic_routing_config = config and {
     type = config.Type,
@@ -217,6 +240,7 @@ end
 local function create_hook(self, scope, name)
   local entry = entry_of(self, "Hooks", name)
   local properties = parser(self, finder_of(self)):value(entry.Properties) or engine.ordered()
+  if type(entry.Type) ~= "string" then self._fail("the hook %s has no Type", engine.display(name)) end
   local hook
   if entry.Type == "AWS::CodeDeploy::BlueGreen" then
     hook = blue_green_hook(self, scope, name, properties)
@@ -227,10 +251,11 @@ local function create_hook(self, scope, name)
 end
 
 local function create_output(self, scope, name)
-  local entry = parser(self, finder_of(self)):value(entry_of(self, "Outputs", name))
-  local output = cdk.CfnOutput(scope, name, { value = type(entry.Value) == "table" and entry.Value or "" })
+  local entry = values_of(self, parser(self, finder_of(self)), "Outputs", name)
+  local export = map_in(self, entry.Export, "Export", name)
+  local output = cdk.CfnOutput(scope, name, { value = type(entry.Value) == "table" and entry.Value or "-" })
   output.value, output.description = entry.Value, entry.Description
-  output.export_name = entry.Export and entry.Export.Name
+  output.export_name = export and export.Name
   if entry.Condition then
     output.condition = self._conditions[entry.Condition]
     if not output.condition then
@@ -271,7 +296,7 @@ local function create_nested_stack(self, id, values, entry)
       self._fail("the nested stack %s cannot have the attribute %s", engine.display(id), key)
     end
   end
-  local properties = values:value(entry.Properties) or engine.ordered()
+  local properties = map_in(self, values:value(entry.Properties), "Properties", id) or engine.ordered()
   local parameters
   if is_ordered(properties.Parameters) then
     parameters = engine.ordered()

@@ -323,7 +323,7 @@ local OUTPUT = { Description = "description", Value = "value", Export = "export_
 
 local function can_export(name)
   if type(name) == "table" then return is_ordered(name) and Values.function_of(name) ~= nil end
-  return type(name) == "string" and (#name > 0 and #name <= 255 and name:find "^[A-Za-z0-9:-]*$") ~= nil
+  return type(name) == "string" and #name <= 255 and name:find "^[A-Za-z0-9:-]+$" ~= nil
 end
 
 local function outputs(self)
