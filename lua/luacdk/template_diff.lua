@@ -7,7 +7,7 @@
 ---     + Topic AWS::SNS::Topic
 ---     - Queue AWS::SQS::Queue
 ---     ~ Handler AWS::Lambda::Function
----         Timeout 3 → 30 (no replacement)
+---         Timeout 3 → 30 (no interruption)
 ---         FunctionName + "api" (replacement)
 ---     + Outputs.Url
 ---
@@ -16,8 +16,9 @@
 --- `new` hold its values. A detail: { kind =, path = "Environment.Variables.A", attribute = "DependsOn", old =, new =,
 --- effect = }; `path` is that of a property, `attribute` is given instead where something beside properties changed.
 ---
---- `effect` says what CloudFormation does with the resource: "replacement", "may replace" or "no replacement", as far
---- as the schema knows the property; nil where it does not. The schema knows nothing of interruptions.
+--- `effect` says what CloudFormation does with the resource: "replacement", "may replace" or "no interruption", as far
+--- as the schema knows the property; nil where it does not. Of changes that replace nothing, AWS's models do not tell which
+--- make the resource pause for a moment, so all of them count as "no interruption".
 local assembly = require "luacdk.assembly"
 local engine = require "luacdk.engine"
 
@@ -30,9 +31,9 @@ local ELEMENTS = { Resources = true, Outputs = true, Parameters = true, Mappings
 local SECTIONS = { "Description", "Transform", "AWSTemplateFormatVersion", "Metadata", "Parameters", "Mappings",
   "Conditions", "Rules", "Hooks", "Resources", "Outputs" }
 
-local REPLACEMENT, MAY_REPLACE, NO_REPLACEMENT = "replacement", "may replace", "no replacement"
-local WEIGHT = { [NO_REPLACEMENT] = 1, [MAY_REPLACE] = 2, [REPLACEMENT] = 3 }
-local WEIGHED = { NO_REPLACEMENT, MAY_REPLACE, REPLACEMENT }
+local REPLACEMENT, MAY_REPLACE, NO_INTERRUPTION = "replacement", "may replace", "no interruption"
+local WEIGHT = { [NO_INTERRUPTION] = 1, [MAY_REPLACE] = 2, [REPLACEMENT] = 3 }
+local WEIGHED = { NO_INTERRUPTION, MAY_REPLACE, REPLACEMENT }
 
 -- ---- values ---------------------------------------------------------------------------------------------------------
 
@@ -109,7 +110,9 @@ end
 
 local function effect_of_field(field)
   if not field then return nil end
-  return field.replacement == "always" and REPLACEMENT or field.replacement == "maybe" and MAY_REPLACE or NO_REPLACEMENT
+  return field.replacement == "always" and REPLACEMENT
+    or field.replacement == "maybe" and MAY_REPLACE
+    or NO_INTERRUPTION
 end
 
 -- The strongest of two effects; one that is not known does not weaken the other.
@@ -368,7 +371,7 @@ local function add_change(lines, change, style)
     return
   end
   lines[#lines + 1] = style.paint(head, ROLES[change.kind]) .. type
-    .. style.paint(note(change.effect ~= NO_REPLACEMENT and change.effect or nil), "removed")
+    .. style.paint(note(change.effect ~= NO_INTERRUPTION and change.effect or nil), "removed")
   for _, detail in ipairs(change.details) do
     local name = (" "):rep(INDENT) .. (detail.attribute or detail.path)
     local effect = note(detail.effect)

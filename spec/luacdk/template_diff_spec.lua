@@ -30,11 +30,11 @@ describe("the difference of two templates", function()
   end)
 
   it("tells a property, with what the schema knows of replacement", function()
-    assert.equal("~ Handler.Timeout 3 → 30 (no replacement)\n", functions('"Timeout":3', '"Timeout":30'))
+    assert.equal("~ Handler.Timeout 3 → 30 (no interruption)\n", functions('"Timeout":3', '"Timeout":30'))
     assert.equal('~ Handler.FunctionName "a" → "b" (replacement)\n',
       functions('"FunctionName":"a"', '"FunctionName":"b"'))
     assert.equal('~ Handler.FunctionName + "b" (replacement)\n', functions("", '"FunctionName":"b"'))
-    assert.equal("~ Handler.Timeout - 3 (no replacement)\n", functions('"Timeout":3', ""))
+    assert.equal("~ Handler.Timeout - 3 (no interruption)\n", functions('"Timeout":3', ""))
     assert.equal("~ Handler.Unknown 1 → 2\n", functions('"Unknown":1', '"Unknown":2'))
   end)
 
@@ -45,13 +45,13 @@ describe("the difference of two templates", function()
   end)
 
   it("goes into maps and lists, not into intrinsic functions", function()
-    assert.equal('~ Handler.Environment.Variables.A "1" → "2" (no replacement)\n',
+    assert.equal('~ Handler.Environment.Variables.A "1" → "2" (no interruption)\n',
       functions('"Environment":{"Variables":{"A":"1","B":"x"}}', '"Environment":{"Variables":{"A":"2","B":"x"}}'))
-    assert.equal('~ Handler.Layers[1] - "b" (no replacement)\n',
+    assert.equal('~ Handler.Layers[1] - "b" (no interruption)\n',
       functions('"Layers":["a","b","c"]', '"Layers":["a","c"]'))
-    assert.equal('~ Handler.Layers[1] "b" → {"Ref":"B"} (no replacement)\n',
+    assert.equal('~ Handler.Layers[1] "b" → {"Ref":"B"} (no interruption)\n',
       functions('"Layers":["a","b","c"]', '"Layers":["a",{"Ref":"B"},"c"]'))
-    assert.equal('~ Handler.Role {"Ref":"A"} → {"Ref":"B"} (no replacement)\n',
+    assert.equal('~ Handler.Role {"Ref":"A"} → {"Ref":"B"} (no interruption)\n',
       functions('"Role":{"Ref":"A"}', '"Role":{"Ref":"B"}'))
   end)
 
@@ -63,7 +63,7 @@ describe("the difference of two templates", function()
   it("lists several properties below their resource", function()
     assert.equal(table.concat({
       "~ Handler AWS::Lambda::Function (replacement)",
-      "    Timeout 3 → 30 (no replacement)",
+      "    Timeout 3 → 30 (no interruption)",
       '    FunctionName + "b" (replacement)',
       "",
     }, "\n"), functions('"Timeout":3', '"Timeout":30,"FunctionName":"b"'))
@@ -89,9 +89,9 @@ describe("the difference of two templates", function()
     local long = ("x"):rep(200)
     local text = functions('"Description":"a"', ('"Description":"%s"'):format(long), { width = 70 })
     assert.equal(70, utf8.len(text) - 1)
-    assert.matches('"a" → "xxx+… %(no replacement%)\n$', text)
+    assert.matches('"a" → "xxx+… %(no interruption%)\n$', text)
     text = functions('"Description":"a"', ('"Description":"%s"'):format(long), { width = 0, unicode = false })
-    assert.matches('"a" %-> "x+" %(no replacement%)\n$', text)
+    assert.matches('"a" %-> "x+" %(no interruption%)\n$', text)
     assert.matches(long, text)
   end)
 

@@ -291,7 +291,7 @@ end)
 
 describe(":diff", function()
   it("tells what changed since a mark, which outlives the tree", function()
-    assert.matches("^~ Handler%x+.Timeout 3 → 30 %(no replacement%)\n$",
+    assert.matches("^~ Handler%x+.Timeout 3 → 30 %(no interruption%)\n$",
       said ":mark\nhandler.node.default_child.timeout = 30\n:diff")
     assert.matches("^%+ Q%x+ AWS::SQS::Queue\n$", said ':mark a\nq = sqs.Queue(api, "Q")\n:mark b\n:diff a')
     assert.matches("^%- Q%x+ AWS::SQS::Queue\n$", said 'q = sqs.Queue(api, "Q")\n:mark a\n:undo\n:diff a')
@@ -331,7 +331,7 @@ describe(":live", function()
     end
     assert.matches("^%+ Q%x+ AWS::SQS::Queue$", lines[1])
     assert.matches("^4 of 500 resources, 1 of 200 parameters, %d+%.%d kB of 1.0 MB$", lines[2])
-    assert.matches("^~ Handler%x+.Timeout 3 → 30 %(no replacement%)$", lines[3])
+    assert.matches("^~ Handler%x+.Timeout 3 → 30 %(no interruption%)$", lines[3])
     assert.matches('^~ Files%x+.BucketName %+ "abc" %(replacement%)$', lines[5])
     assert.equal(6, #lines)
   end)
