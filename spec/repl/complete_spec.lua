@@ -36,7 +36,7 @@ describe("completion", function()
           Resources = { Assets12345678 = { Type = "AWS::S3::Bucket" } }, Outputs = { Url = { Value = "x" } },
         } } } }
       end,
-      kept = { marks = { before = 2 } },
+      kept = { marks = { before = 2 }, templates = { earlier = {} } },
     }
     luacdk.remove(outdir)
   end)
@@ -136,6 +136,12 @@ describe("completion", function()
       local place = {}
       for i, text in ipairs(texts) do place[text] = i end
       assert.is_true(place.PYTHON_2_7 > place.PYTHON_3_13)
+    end)
+
+    it("sorts numbers in names by their value", function()
+      local place = {}
+      for i, text in ipairs((offered "lambda.Runtime.DOTNET_")) do place[text] = i end
+      assert.is_true(place.DOTNET_8 < place.DOTNET_10)
     end)
 
     it("offers the members of enums", function()
@@ -372,7 +378,7 @@ describe("completion", function()
       assert.equal("AWS::S3::Bucket", note(":why ", "Assets12345678"))
       assert.same({ "Shop" }, (offered ":tpl "))
       assert.same({ "before" }, (offered ":back "))
-      has(":diff ", "before", "spec/")
+      has(":diff ", "earlier", "spec/")
       assert.same({ "off", "on" }, (offered ":live "))
     end)
 

@@ -17,10 +17,14 @@ function Candidates:add(text, kind, note, rank)
   self.all[#self.all + 1] = { text = text, kind = kind, note = note, rank = rank or Candidates.USUAL }
 end
 
+-- Numbers in names by their value: NODEJS_8 before NODEJS_10.
+local function padded(digits) return ("0"):rep(8 - #digits) .. digits end
+
 local function sorted(list)
+  for _, one in ipairs(list) do one.key = one.text:find "%d" and one.text:gsub("%d+", padded) or one.text end
   table.sort(list, function(a, b)
     if a.rank ~= b.rank then return a.rank < b.rank end
-    return a.text < b.text
+    return a.key < b.key
   end)
   return list
 end

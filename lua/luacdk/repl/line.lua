@@ -89,7 +89,7 @@ local arguments = {
   mark_or_file = function(session, word)
     local candidates, kept = places.files(word)
     if kept == 0 then
-      for name in pairs(session.kept and session.kept.marks or {}) do candidates:add(name, "mark", "mark", FITS) end
+      for name in pairs(session.kept and session.kept.templates or {}) do candidates:add(name, "mark", "mark", FITS) end
     end
     return candidates, kept
   end,
