@@ -17,8 +17,8 @@
 --- effect = }; `path` is that of a property, `attribute` is given instead where something beside properties changed.
 ---
 --- `effect` says what CloudFormation does with the resource: "replacement", "may replace" or "no interruption", as far
---- as the schema knows the property; nil where it does not. Of changes that replace nothing, AWS's models do not tell which
---- make the resource pause for a moment, so all of them count as "no interruption".
+--- as the schema knows the property; nil where it does not. Of changes that replace nothing, AWS's models do not
+--- tell which make the resource pause for a moment, so all of them count as "no interruption".
 local assembly = require "luacdk.assembly"
 local engine = require "luacdk.engine"
 

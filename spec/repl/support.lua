@@ -13,8 +13,8 @@
 --     local result = repl.pipe("1 + 1\n", { files =, arguments =, env = })     -- { status, out, err }
 --
 -- Options of `open` and `pipe`: files of its folder (which is also HOME), arguments after `repl`, env. Of `open` also
--- program (words of another one), columns, rows, term ("xterm"; "dumb" is read plainly), command (all words, not `repl …`). Colours are off unless
--- colour = true. Sessions that a spec leaves open are ended by `repl.end_all()`, for after_each.
+-- program (words of another one), columns, rows, term ("xterm"; "dumb" is read plainly), command (all words, not
+-- `repl …`). Colours are off unless colour = true. Sessions that a spec leaves open are ended by `repl.end_all()`, for after_each.
 local luacdk = require "spec.support.luacdk"
 local pty = require "tools.pty"
 
