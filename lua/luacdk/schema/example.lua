@@ -23,7 +23,10 @@ local VARIABLES = { ["aws_cdk.aws_lambda.Function"] = "fn", ["aws_cdk.aws_lambda
   ["constructs.Node"] = "stack.node" }
 
 -- Texts that would be understood where a parameter or property of that name is asked for.
-local TEXTS = { code = "…", handler = "index.handler", path = "folder", directory = "folder" }
+local TEXTS = { account = "123456789012", account_id = "123456789012", code_directory = "folder", directory = "folder",
+  handler = "index.handler", organization_id = "o-1234567890", path = "folder", region = "eu-west-1",
+  source_path = "folder", tarball_file = "image.tar", template_file = "template.json", topic = "orders",
+  url = "https://example.com" }
 
 local value
 
@@ -92,6 +95,7 @@ local function of_part(field, part, depth)
   if part.name and PREFERRED[part.name] then return PREFERRED[part.name] end
   if kind == "list" then return "{ " .. value(field, part.element, depth) .. " }" end
   if kind == "map" and part.element then return "{ key = " .. value(field, part.element, depth) .. " }" end
+  if kind == "any" and TEXTS[field.name] then return ("%q"):format(TEXTS[field.name]) end
   if kind == "map" or kind == "any" then return "{}" end
   if kind == "struct" then return struct(part.name, depth) end
   if kind == "enum" then
