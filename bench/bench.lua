@@ -192,12 +192,12 @@ local function show(case, medians)
   end
 end
 
--- ---- a session ------------------------------------------------------------------------------------------------------
+-- ---- a session -----------------------------------------------------------------------------------------------------
 
 local SESSION_LINES = 1000
 
--- Lines as somebody enters them: constructs, locals that later lines use, expressions, a loop of three lines; one in two
--- hundred fails, so that the tree is built anew from all lines before.
+-- Lines as somebody enters them: constructs, locals that later lines use, expressions, a loop of three lines; one in
+-- two hundred fails, so that the tree is built anew from all lines before.
 local function session_line(i)
   local kind, base = i % 10, i - i % 10
   if kind == 0 then return ('local bucket%d = s3.Bucket(stack, "B%d", { versioned = true })'):format(i, i) end
@@ -222,11 +222,11 @@ local function run_session()
   file:write 'stack = cdk.Stack(cdk.App(), "Demo")\n'
   for i = 0, SESSION_LINES - 2 do file:write(session_line(i), "\n") end
   file:close()
-  local function measured(input)
+  local function measured(path_of_input)
     local runs = {}
     for i = 1, ROUNDS or 7 do
       local command = ("env HOME=%s/out/home %s/measure %s/out/session.err sh -c %s"):format(work, work, work,
-        quote(("exec %s repl --keep-going <%s"):format(quote(program), input)))
+        quote(("exec %s repl --keep-going <%s"):format(quote(program), path_of_input)))
       local wall, cpu, memory = (lines(command)[1] or ""):match "^(%d+) (%d+) (%d+)"
       runs[i] = { wall / 1000, cpu / 1000, memory / 1024 }
     end

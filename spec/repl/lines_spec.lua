@@ -112,6 +112,19 @@ describe("an error", function()
       message "function f() error 'no' end\nf() local x\n")
   end)
 
+  it("of a method that is all of the line names it too, and so do constructs that it makes", function()
+    local result = repl.pipe([[
+stack = cdk.Stack(cdk.App(), "Demo")
+bucket = s3.Bucket(stack, "B")
+bucket:add_cors_rule { allowed_methods = { s3.HttpMethods.GET }, allowed_origins = 1 }
+role = iam.Role(stack, "Role", { assumed_by = iam.ServicePrincipal("lambda.amazonaws.com") })
+bucket:grant_read(role) and role.node:find_child "DefaultPolicy"
+role.node:find_child "DefaultPolicy"
+]], { arguments = { "--keep-going" } })
+    assert.matches("^line 3: ", result.err)
+    assert.equal("Policy Demo/Role/DefaultPolicy [AWS::IAM::Policy] line 5\n", result.out:match "[^\n]*\n$")
+  end)
+
   it("of the library names the line and the construct", function()
     assert.equal("line 2: [Demo/B] s3.Bucket 'B': unknown property 'versiond'; did you mean 'versioned'?\n",
       (message 'stack = cdk.Stack(cdk.App(), "Demo")\ns3.Bucket(stack, "B", { versiond = true })\n'

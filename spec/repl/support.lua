@@ -12,9 +12,10 @@
 --
 --     local result = repl.pipe("1 + 1\n", { files =, arguments =, env = })     -- { status, out, err }
 --
--- Options of `open` and `pipe`: files of its folder (which is also HOME), arguments after `repl`, env. Of `open` also
--- program (words of another one), columns, rows, term ("xterm"; "dumb" is read plainly), command (all words, not
--- `repl …`). Colours are off unless colour = true. Sessions that a spec leaves open are ended by `repl.end_all()`, for after_each.
+-- Options of `open` and `pipe`: files of its folder (which is also HOME), arguments after `repl`, command (all words
+-- instead of `repl …`), env. Of `open` also columns, rows, term ("xterm"; "dumb" is read plainly), program (the words
+-- of another one). Colours are off unless colour = true. Sessions that a spec leaves open are ended by
+-- `repl.end_all()`, for after_each.
 local luacdk = require "spec.support.luacdk"
 local pty = require "tools.pty"
 

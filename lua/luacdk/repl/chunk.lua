@@ -184,6 +184,7 @@ end
 -- ---- compilation ----------------------------------------------------------------------------------------------------
 
 local KEEP = "__luacdk_keep"
+local ALL = "__luacdk_all"
 local MOST_JOINED = 180
 
 local function incomplete(message) return message:find "<eof>$" ~= nil end
@@ -232,6 +233,10 @@ local function join(text, tokens, options)
     names[#names + 1] = KEEP
     cells[KEEP] = chunk.cell(function(closure) kept = cells_of(closure, locals) end)
   end
+  if options.returns then
+    names[#names + 1] = ALL
+    cells[ALL] = chunk.cell(function(...) return ... end)
+  end
   local prelude = #names > 0 and "local " .. table.concat(names, ", ") .. " = ...;" or ""
   local code = options.above .. prelude .. "return function(...) " .. text .. "\nend"
   local outer, message = load(code, options.name, "t", overflow and environment(overflow) or _G)
@@ -267,7 +272,11 @@ function chunk.compile(text, options)
     local found
     found, expression_message = parse("return " .. shown .. "\n")
     expression = found ~= nil
-    if expression then source = "return " .. shown end
+    if expression then
+      -- No tail call: it would take the line's own frame away, by which messages and constructs know where they are.
+      source = ("return %s(%s\n)"):format(ALL, shown)
+      options.returns = true
+    end
   end
   if not expression then
     local found, message = parse(text)
