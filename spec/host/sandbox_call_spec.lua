@@ -7,7 +7,7 @@ local function run(script, definition, arguments)
     ["app.lua"] = "local sandbox = require 'luacdk.sandbox'\nlocal assets = require 'luacdk.assets'\n"
       .. "local options = { root = 'def', time = 5 }\nlocal f = assert(sandbox.load('def/d.lua'))\n" .. script,
     ["def/d.lua"] = definition, ["beside.txt"] = "beside", ["def/in.txt"] = "in",
-    ["def/in.lua"] = "return rawget(_G, 'os')",
+    ["def/os.lua"] = "return os.time", ["def/in.lua"] = "return rawget(_G, 'os')",
   }
   local words = { "app.lua" }
   table.move(arguments or {}, 1, #(arguments or {}), 2, words)
@@ -77,6 +77,29 @@ describe("sandbox.call", function()
     assert.matches("foreign code is running", run("print(sandbox.call(options, sandbox.forget))", ""))
   end)
 
+  it("gives nobody trust, or another folder, once foreign code has run", function()
+    assert.matches("the sandbox has no 'os'", run([[
+      sandbox.call(options, f)
+      print(sandbox.load("def/os.lua", { trust = true })())]], ""))
+    assert.matches("nothing was loaded as foreign code of the folder /etc", run([[
+      sandbox.call(options, f)
+      options.root = "/etc"
+      sandbox.call(options, f)]], ""))
+    assert.matches("cannot read /etc/hostname", run([[
+      sandbox.call(options, f)
+      print(sandbox.load "/etc/hostname")]], ""))
+  end)
+
+  it("lets rest end the limits, not the guard", function()
+    assert.matches("^true\nfalse\t[^\n]*cannot read /etc/passwd", run([[
+      options.instructions = 1000000
+      sandbox.call(options, f)
+      sandbox.rest()
+      for i = 1, 2e6 do end
+      print(true)
+      print(pcall(cdk.read_text, "/etc/passwd"))]], ""))
+  end)
+
   it("gives files that the library includes no more than its own globals", function()
     assert.equal("true\tnil\n", run("print(sandbox.call(options, f))",
       "return cdk.include 'in.lua'", nil))
@@ -89,5 +112,27 @@ describe("sandbox.load", function()
       assets.write_file("def/x.lua", "?")
       print(sandbox.load "def/x.lua")]], ""))
     assert.equal("nil\tcannot read none.lua: No such file or directory\n", run("print(sandbox.load 'none.lua')", ""))
+  end)
+end)
+
+describe("a definition", function()
+  local function render(text)
+    local folder = luacdk.folder { ["def/d.lua"] = text, ["def/evil.lua"] = "os.execute 'touch escaped'" }
+    local result = luacdk.run(folder .. "/def", { "d.lua" })
+    assert.is_false(luacdk.exists(folder .. "/def/escaped"))
+    luacdk.remove(folder)
+    return result.err
+  end
+
+  it("gets no trust by way of the library's own tests", function()
+    assert.matches("^evil%.lua:1: the sandbox has no 'os'", render [[
+      return cdk.template { params = {}, build = function() cdk.testing.render("evil.lua", {}) end }]])
+  end)
+
+  it("gets no other folder by saying that it lies there", function()
+    assert.matches("cannot read /", render [[
+      local t = cdk.template { params = {}, build = function() print(cdk.read_text "/etc/hostname") end }
+      t._where.folder = "/"
+      return t]])
   end)
 end)

@@ -43,7 +43,7 @@ static struct {
 } now;
 
 static volatile sig_atomic_t time_is_up;
-static char last_words[256], memory_words[256]; /* what is said when the program has to end */
+static char last_words[256]; /* what is said when the program has to end */
 static char LIMIT;           /* its address is the error value */
 
 bool limits_active(void) { return now.active; }
@@ -214,6 +214,7 @@ static void *allocate(void *memory, void *block, size_t old_size, size_t new_siz
 static void limit_process(void) {}
 #else
 static void limit_process(void) {
+    static char words[256];
     unsigned long data = 0;
     FILE *file = fopen("/proc/self/statm", "re");
     if (!file) {
@@ -229,11 +230,11 @@ static void limit_process(void) {
     if (limit.rlim_cur == RLIM_INFINITY || wanted < limit.rlim_cur) {
         limit.rlim_cur = wanted;
         now.data_limited = setrlimit(RLIMIT_DATA, &limit) == 0;
-        snprintf(memory_words, sizeof memory_words,
+        snprintf(words, sizeof words,
                  "luacdk: the limit of %zu MiB of memory is reached, and far more outside of Lua; --memory-limit sets "
                  "another\n",
                  now.limits.memory >> 20);
-        mem_say_when_exhausted(memory_words);
+        mem_say_when_exhausted(words);
     }
 }
 #endif

@@ -17,12 +17,16 @@
 
 const struct limits sandbox_default_limits = {(size_t)512 << 20, 2000000000LL, 60};
 
+struct roots {
+    char **items; /* links resolved */
+    size_t count;
+};
+
 static struct {
     bool entered; /* once foreign code has run */
     bool inside;  /* while it runs */
     bool trust;   /* --trust: nothing is foreign */
-    char **roots; /* of all that ran */
-    size_t root_count;
+    struct roots loaded, entered_roots; /* folders of what was loaded, and of what ran */
     struct limits limits; /* of the run, used where options say nothing */
     struct limits in_force;
     const char *run_output;
@@ -47,14 +51,31 @@ void sandbox_set_run(const struct limits *limits, const char *output, const char
     state.trust = trust;
 }
 
-static void remember_root(const char *root) {
-    for (size_t i = 0; i < state.root_count; i++) {
-        if (strcmp(state.roots[i], root) == 0) {
-            return;
-        }
+static bool has_root(const struct roots *roots, const char *root) {
+    struct arena arena = ARENA_INIT;
+    const char *real = file_realpath(&arena, root, NULL);
+    bool found = false;
+    for (size_t i = 0; real && i < roots->count && !found; i++) {
+        found = strcmp(roots->items[i], real) == 0;
     }
-    state.roots = mem_resize(state.roots, state.root_count + 1, sizeof *state.roots);
-    state.roots[state.root_count++] = mem_strdup(root);
+    arena_free(&arena);
+    return found;
+}
+
+static void remember_root(struct roots *roots, const char *root) {
+    char *real = has_root(roots, root) ? NULL : realpath(root, NULL);
+    if (real) {
+        roots->items = mem_resize(roots->items, roots->count + 1, sizeof *roots->items);
+        roots->items[roots->count++] = real;
+    }
+}
+
+static void forget_roots(struct roots *roots) {
+    for (size_t i = 0; i < roots->count; i++) {
+        free(roots->items[i]);
+    }
+    free(roots->items);
+    *roots = (struct roots){0};
 }
 
 /* A link in the place of the output folder may have come with the definition. */
@@ -77,7 +98,7 @@ int sandbox_enter(lua_State *L, const struct sandbox *sandbox, struct error *e) 
     if (guard_allow_reading(sandbox->root, e) != 0) {
         return -1;
     }
-    remember_root(sandbox->root);
+    remember_root(&state.entered_roots, sandbox->root);
     const char *output = sandbox->output ? sandbox->output : state.run_output;
     if (output && check_output(sandbox->root, output, e) != 0) {
         return -1;
@@ -97,8 +118,8 @@ int sandbox_enter(lua_State *L, const struct sandbox *sandbox, struct error *e) 
 void sandbox_leave(lua_State *L) {
     state.inside = false;
     guard_forget_reading();
-    for (size_t i = 0; i < state.root_count; i++) {
-        (void)guard_allow_reading(state.roots[i], NULL);
+    for (size_t i = 0; i < state.entered_roots.count; i++) {
+        (void)guard_allow_reading(state.entered_roots.items[i], NULL);
     }
     if (state.script_folder) {
         (void)guard_allow_reading(state.script_folder, NULL);
@@ -112,12 +133,7 @@ void sandbox_forget(lua_State *L) {
     guard_forget_reading();
     guard_forget_writing();
     sandbox_unprotect_library(L);
-    for (size_t i = 0; i < state.root_count; i++) {
-        free(state.roots[i]);
-    }
-    free(state.roots);
-    state.roots = NULL;
-    state.root_count = 0;
+    forget_roots(&state.entered_roots);
     state.entered = state.inside = false;
 }
 
@@ -185,7 +201,7 @@ static const char *text_option(lua_State *L, int options, const char *name) {
 static bool trust_option(lua_State *L, int options) {
     bool trust = state.trust;
     if (lua_getfield(L, options, "trust") != LUA_TNIL) {
-        trust = lua_toboolean(L, -1);
+        trust = lua_toboolean(L, -1) && !state.entered; /* what foreign code calls gives it no rights */
     }
     lua_pop(L, 1);
     return trust;
@@ -204,6 +220,19 @@ static struct sandbox check_sandbox(lua_State *L) {
     return sandbox;
 }
 
+/* Once foreign code has run, what a host takes for its folder may come from there. */
+static bool may_be_root(const char *root) {
+    if (!state.entered || has_root(&state.loaded, root)) {
+        return true;
+    }
+    struct arena arena = ARENA_INIT;
+    const char *real = file_realpath(&arena, root, NULL);
+    const char *script = state.script_folder ? file_realpath(&arena, state.script_folder, NULL) : NULL;
+    bool below = real && script && path_is_within(script, real);
+    arena_free(&arena);
+    return below;
+}
+
 /* sandbox.call({ root=, output=, memory= (bytes), instructions=, seconds=, trust= }, f, …) → true, results… |
  * false, message. Runs `f` as foreign code; with `trust`, or inside of another call, just so. An interruption by a
  * signal goes on upwards. */
@@ -213,6 +242,9 @@ static int l_call(lua_State *L) {
     bool foreign = !trust_option(L, 1) && !state.inside;
     if (foreign) {
         struct sandbox sandbox = check_sandbox(L);
+        if (!may_be_root(sandbox.root)) {
+            return luaL_error(L, "nothing was loaded as foreign code of the folder %s", sandbox.root);
+        }
         struct error error = ERROR_INIT;
         if (sandbox_enter(L, &sandbox, &error) != 0) {
             lua_pushboolean(L, 0);
@@ -265,8 +297,8 @@ static int l_load(lua_State *L) {
     if (trust_option(L, 2)) {
         lua_pushglobaltable(L);
     } else {
-        if (guard_is_on() && !state.inside) {
-            (void)guard_allow_reading(root, NULL);
+        if (guard_check_reading(root, NULL) == 0) {
+            remember_root(&state.loaded, root);
         }
         sandbox_push_globals(L, root);
     }
@@ -293,8 +325,17 @@ static int l_forget(lua_State *L) {
     return 0;
 }
 
+/* sandbox.rest(): ends the limits until the next call, for a host that goes on with work of its own; the guard stays. */
+static int l_rest(lua_State *L) {
+    if (state.inside) {
+        return luaL_error(L, "foreign code is running");
+    }
+    limits_end();
+    return 0;
+}
+
 static const luaL_Reg functions[] = {
-    {"call", l_call}, {"load", l_load}, {"active", l_active}, {"forget", l_forget}, {NULL, NULL}};
+    {"rest", l_rest}, {"call", l_call}, {"load", l_load}, {"active", l_active}, {"forget", l_forget}, {NULL, NULL}};
 
 int luaopen_luacdk_sandbox(lua_State *L) {
     luaL_newlib(L, functions);

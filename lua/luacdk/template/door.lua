@@ -43,9 +43,9 @@ function door.load(file, folder, ...)
   return result
 end
 
---- Ends the limits and the guard of what was called so far: none of it runs in this process again. Code that has been
---- in the sandbox all the time stays in it.
-function door.close() pcall(sandbox.forget) end
+--- Ends the limits of what was called so far, until the next call. The guard stays: what came of foreign code is in this
+--- process still.
+function door.close() pcall(sandbox.rest) end
 
 --- Notes a file that the run depends on.
 function door.input(path) inputs.add(path) end
