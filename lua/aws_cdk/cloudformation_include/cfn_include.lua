@@ -1,6 +1,7 @@
 local assembly = require "luacdk.assembly"
 local assets = require "luacdk.assets"
 local engine = require "luacdk.engine"
+local inputs = require "luacdk.inputs"
 local cdk = require "aws_cdk"
 local Parser = require "aws_cdk.cloudformation_include.parser"
 
@@ -16,6 +17,7 @@ local CfnInclude = engine.class("aws_cdk.cloudformation_include.CfnInclude", eng
 local function read_template(self, file)
   local text, reason = assets.read_file(file)
   if not text then engine.fail(self, "the template cannot be read: %s", reason) end
+  inputs.add(file)
   local template
   if text:find "^%s*{" then
     local ok, value = pcall(assembly.parse_json, text)

@@ -36,7 +36,7 @@ function Template.new(document, modules, trial)
     needs = {},
   }, Template)
   self.scope = {
-    declared = {}, conditions = {},
+    declared = {}, conditions = {}, mappings = {},
     use = function(entry) entry.used = true end,
     need = function(what) self.needs[what] = true end,
     extensions = false,
@@ -203,9 +203,12 @@ local function mappings(self)
     if is_ordered(value) and renders(self, function(stack, own)
       return cdk.CfnMapping(stack, own, { mapping = Trial.opaque(value, {}), lazy = false })
     end, value) then
-      declare(self, nil, id, "Mapping", function(own)
+      local entry = new_entry(self, "mapping", id, "mapping")
+      entry.rows = value
+      declare(self, entry, id, "Mapping", function(own)
         return call("cdk.CfnMapping", { text = "stack" }, own, pairs_piece { "mapping", self.values:value(value) })
       end)
+      self.scope.mappings[id] = entry
     else
       add_raw(self, "Mappings", id, value)
     end
@@ -335,8 +338,8 @@ local function outputs(self)
       and (export == nil or (is_ordered(export) and export.Name ~= nil and export.Name ~= NULL
         and #engine.keys(export) == 1 and can_export(export.Name)))
     local condition = exact and value.Condition
-    local known_condition = condition and self.scope.conditions[condition]
-    exact = exact and (condition == nil or known_condition ~= nil)
+    local known_condition = condition ~= nil and self.scope.conditions[condition]
+    exact = exact and (condition == nil or known_condition)
     if exact then
       if export then fields.export_name = Trial.opaque(export.Name, {}) end
       fields.condition = nil
@@ -531,6 +534,7 @@ local function is_writable(entry)
     return false
   end
   for key, value in pairs(entry) do
+    if key:find("${Token[", 1, true) then return false end
     local harmless = key == "Properties" or (key == "Metadata" and is_ordered(value) and #engine.keys(value) > 0)
     if not harmless and Trial.has_empty_map(value) then return false end
   end
@@ -630,7 +634,9 @@ local function head(self)
     add_raw_section(self, "Transform", document.Transform)
   end
   local metadata = document.Metadata
-  if is_ordered(metadata) and not Values.function_of(metadata) and #engine.keys(metadata) > 0 then
+  local plain = is_ordered(metadata) and not Values.function_of(metadata) and #engine.keys(metadata) > 0
+  for key in pairs(plain and metadata or {}) do plain = plain and not key:find("${Token[", 1, true) end
+  if plain then
     for key, value in pairs(metadata) do
       add(self, statement_call("stack:add_metadata", Values.text(key), self.values:value(value)))
     end
@@ -644,6 +650,7 @@ local KNOWN = { AWSTemplateFormatVersion = true, Description = true, Transform =
 -- How many entries will need a variable, at most.
 local function count_variables(self)
   local needed = {}
+  for id in pairs(section(self, "Mappings")) do needed[id] = true end
   each_reference(self.document, function(id) needed[id] = true end)
   for id, entry in pairs(section(self, "Resources")) do
     local depends = is_ordered(entry) and entry.DependsOn

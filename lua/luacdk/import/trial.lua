@@ -138,6 +138,9 @@ function Trial:resource(entry, transforms)
     local result = rendered_resource(self, class, plain, extras)
     local different = result and differences(original, result.Properties or engine.ordered())
     if not different then return nil end
+    for _, extra in ipairs(extras) do
+      if extra[1]:find("${Token[", 1, true) then return nil end
+    end
     if #different == 0 then
       for _, extra in ipairs(extras) do extra[2] = transparent(extra[2], originals) end
       return { row = row, props = transparent(props, originals), extras = extras }

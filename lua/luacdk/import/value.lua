@@ -9,7 +9,7 @@ local Values = {}
 Values.__index = Values
 
 --- `scope.declared[id]`: what is known of an entry that has a variable: { kind = "resource" | "parameter" |
---- "condition", name, attributes }; `scope.use(entry)` is told of each use; `scope.extensions`: the template has the
+--- "condition", name, attributes }; `scope.mappings[id]` the same with its rows; `scope.use(entry)` is told of each use; `scope.extensions`: the template has the
 --- transform AWS::LanguageExtensions; `scope.need(what)`: "list" needs a variable of that name.
 function Values.new(scope) return setmetatable({ scope = scope }, Values) end
 
@@ -91,8 +91,14 @@ end
 
 local calls = {}
 
+-- Those that take a text; others take a list or a map.
+local TAKES_TEXT = {
+  Ref = true, Condition = true, ["Fn::Sub"] = true, ["Fn::GetAZs"] = true, ["Fn::ImportValue"] = true,
+  ["Fn::Base64"] = true, ["Fn::RefAll"] = true,
+}
+
 function Values:called(name, argument, in_condition)
-  if argument == NULL or type(argument) == "number" or type(argument) == "boolean" then return nil end
+  if type(argument) ~= "table" and not (type(argument) == "string" and TAKES_TEXT[name]) then return nil end
   local make = calls[name]
   return make and make(self, argument, in_condition) or nil
 end
@@ -121,7 +127,7 @@ end
 calls["Fn::GetAtt"] = function(self, argument)
   if is_ordered(argument) or type(argument) ~= "table" or #argument ~= 2 then return nil end
   local id, attribute = argument[1], argument[2]
-  if type(id) ~= "string" then return nil end
+  if type(id) ~= "string" or (type(attribute) == "string" and attribute:find(MARK, 1, true)) then return nil end
   local entry = self.scope.declared[id]
   if entry and entry.kind == "resource" and type(attribute) == "string" and attribute ~= "" then
     self.scope.use(entry)
@@ -160,7 +166,7 @@ local MOST_PARTS = 8
 calls["Fn::Join"] = function(self, argument)
   if is_ordered(argument) or #argument ~= 2 or type(argument[1]) ~= "string" then return nil end
   local delimiter, values = argument[1], argument[2]
-  if type(values) ~= "table" then return nil end
+  if type(values) ~= "table" or delimiter:find(MARK, 1, true) then return nil end
   if is_ordered(values) then
     local list = self:value(values)
     return list.token and fn("join", Values.text(delimiter), list) or nil
@@ -225,6 +231,14 @@ calls["Fn::Cidr"] = function(self, argument)
   return call("cdk.Fn.cidr", arguments, true)
 end
 
+-- Whether the mapping has the values for the keys that are known now.
+local function has_keys(rows, first, second)
+  local function is_late(key) return is_ordered(key) and Values.function_of(key) ~= nil end
+  if is_late(first) then return is_late(second) or type(second) == "string" end
+  local row = type(first) == "string" and rows[first]
+  return is_ordered(row) and (is_late(second) or (type(second) == "string" and row[second] ~= nil))
+end
+
 calls["Fn::FindInMap"] = function(self, argument)
   if is_ordered(argument) or #argument < 3 or #argument > 4 then return nil end
   local arguments = {}
@@ -238,6 +252,11 @@ calls["Fn::FindInMap"] = function(self, argument)
     local key, value = step(state)
     if key ~= "DefaultValue" or step(state, key) ~= nil or value == NULL then return nil end
     arguments[4] = self:value(value)
+  end
+  local mapping = type(argument[1]) == "string" and self.scope.mappings[argument[1]]
+  if mapping and has_keys(mapping.rows, argument[2], argument[3]) then
+    self.scope.use(mapping)
+    return call(mapping.name .. ":find_in_map", { table.unpack(arguments, 2) })
   end
   return call("cdk.Fn.find_in_map", arguments)
 end

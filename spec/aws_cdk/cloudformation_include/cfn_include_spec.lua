@@ -217,4 +217,18 @@ Resources:
     local _, message = synth "no_such_file.yaml"
     assert.matches("the template cannot be read", message)
   end)
+
+  it("counts the template among the files that a run depends on", function()
+    local folder = luacdk.folder {
+      ["t.yaml"] = "Resources: {Q: {Type: AWS::SQS::Queue}}",
+      ["app.lua"] = [[
+local cdk = require "aws_cdk"
+require("aws_cdk.cloudformation_include").CfnInclude(cdk.Stack(cdk.App(), "S"), "T", { template_file = "t.yaml" })
+]],
+    }
+    local result = luacdk.run(folder, { "synth", "--depfile", "app.d", "app.lua" })
+    assert.equal(0, result.status, result.err)
+    assert.matches("t%.yaml", luacdk.read(folder .. "/app.d"))
+    luacdk.remove(folder)
+  end)
 end)
