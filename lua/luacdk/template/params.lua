@@ -22,7 +22,8 @@ local function fail(where, path, format, ...)
   local message = format:format(...)
   while path ~= "" and not where.lines[path] do path = path:match "^(.*)%.[^.]*$" or "" end
   local line = where.lines[path] or where.line
-  error(line and ("%s:%d: %s"):format(where.file, line, message) or message, 0)
+  if line then message = ("%s:%d: %s"):format(where.file, line, message) end
+  error(not line and where.file and where.file .. ": " .. message or message, 0)
 end
 params.fail = fail
 
@@ -155,7 +156,10 @@ function compile(where, path, name, declared)
   end
   local type_name = declared.type
   if type_name == nil then fail(where, path, "parameter '%s' has no type", name) end
-  local row = type(type_name) == "string" and types[type_name]
+  if type(type_name) ~= "string" then
+    fail(where, path .. ".type", "the type of parameter '%s' must be text, got %s", name, engine.display(type_name))
+  end
+  local row = types[type_name]
   if not row or not row.facets then unknown(where, path .. ".type", "type", tostring(type_name), TYPE_NAMES) end
   local spec = { path = name, name = name:match "[^.]+$", type = type_name, row = row, line = where.lines[path] }
   local allowed = {}

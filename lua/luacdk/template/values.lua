@@ -229,7 +229,7 @@ function Values:set(layer, steps, text, options)
       return node
     end
     if spec.type ~= "map" then
-      fail(("%s has no keys, it is a %s"):format(path, spec.type))
+      fail(("%s has no keys, its type is %s"):format(path, spec.type))
       return old
     end
     local child, name = child_spec(spec, steps[at], options.loose)
@@ -333,12 +333,12 @@ local function needs_something(spec)
   return false
 end
 
-function Values:_missing(spec, path)
+function Values:_missing(spec, path, place)
   local words = "is required and has no value"
   if not path:find "%." then
     words = words .. (": set it in a values file, by --set %s=… or LUACDK_P_%s"):format(path, path:upper())
   end
-  self:fail(spec.place, path, words)
+  self:fail(place or spec.place, path, words)
 end
 
 function Values:_map(node, spec, path)
@@ -348,7 +348,7 @@ function Values:_map(node, spec, path)
     for _, key in ipairs(node.order) do map[key] = self:_value(node.fields[key]) end
   else
     for _, name in ipairs(spec.order) do
-      map[name] = self:_field(spec.fields[name], node and node.fields[name], join(path, name))
+      map[name] = self:_field(spec.fields[name], node and node.fields[name], join(path, name), node)
     end
   end
   if node and #self.errors == count then
@@ -358,13 +358,14 @@ function Values:_map(node, spec, path)
   return map
 end
 
-function Values:_field(spec, node, path)
+-- `owner`: the node of the map that the field is missing in, when there is one.
+function Values:_field(spec, node, path, owner)
   if not node and spec.default ~= nil then node = self:_default(spec, path) end
   if spec.type == "map" and spec.fields and (node or not (spec.required or needs_something(spec))) then
     return self:_map(node, spec, path)
   end
   if not node then
-    if spec.required and not spec.deploy then self:_missing(spec, path) end
+    if spec.required and not spec.deploy then self:_missing(spec, path, owner and owner.place) end
     return nil
   end
   return self:_value(node)

@@ -48,6 +48,18 @@ describe("a mistake in a declaration", function()
     fails('x = { type = "integer",\n      maxx = 3 }', "d.lua:5: unknown facet 'maxx'; did you mean 'max'?")
   end)
 
+  it("in what is given instead of a table", function()
+    local function gives(text, message)
+      assert.equal(message .. "\n", run({ ["d.lua"] = text }, { "d.lua" }).err)
+    end
+    gives("return cdk.template()", "d.lua: cdk.template needs a table, got nil")
+    gives("return cdk.template { params = { x = 5 }, build = print }",
+      "d.lua:1: parameter 'x' must be declared by a table or a type's name, got 5")
+    gives("return cdk.template { params = {} }", "d.lua:1: cdk.template needs build = function(scope, p) … end")
+    gives("return cdk.template { params = {}, build = 3 }",
+      "d.lua:1: build of cdk.template must be a function, got 3")
+  end)
+
   it("in a type's name likewise", function()
     fails('a = "string",\n x = { type = "intger" }', "d.lua:5: unknown type 'intger'; did you mean 'integer'?")
     fails('x = "strin"', "d.lua:4: unknown type 'strin'; did you mean 'string'?")

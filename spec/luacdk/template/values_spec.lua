@@ -140,8 +140,19 @@ describe("what is wrong with values", function()
     fails("LUACDK_P_MEMROY: unknown parameter 'MEMROY'; did you mean 'memory'?", {}, {},
       { env = { LUACDK_P_MEMROY = "1" } })
     fails("--set net.cird: net: unknown key 'cird'; did you mean 'cidr'?", {}, { "--set", "net.cird=x" })
-    fails("--set memory.x: memory has no keys, it is a integer", {}, { "--set", "memory.x=1" })
+    fails("--set memory.x: memory has no keys, its type is integer", {}, { "--set", "memory.x=1" })
     fails("--set needs NAME=VALUE, not 'memory'", {}, { "--set", "memory" })
+  end)
+
+  it("names the table in which something required is missing", function()
+    fails("values.yaml:2: list.1.a: is required and has no value", {
+      ["values.yaml"] = "list:\n  - b: x\n", ["d.lua"] = [[
+return cdk.template {
+  params = { list = { type = "list", of = { type = "map", fields = {
+    a = { type = "integer", required = true }, b = "string",
+  } } } },
+  build = function() end,
+}]] })
   end)
 
   it("is the reader's message where a file is no JSON or YAML", function()
