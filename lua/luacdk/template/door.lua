@@ -43,8 +43,8 @@ function door.load(file, folder, ...)
   return result
 end
 
---- Ends the limits of what was called so far, until the next call. The guard stays: what came of foreign code is in this
---- process still.
+--- Ends the limits of what was called so far, until the next call. The guard stays: what came of foreign code is in
+--- this process still.
 function door.close() pcall(sandbox.rest) end
 
 --- Notes a file that the run depends on.
