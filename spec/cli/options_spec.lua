@@ -69,6 +69,10 @@ describe("the command line", function()
       [{ "app.lua", "--quiet=1" }] = "luacdk: --quiet takes no value",
       [{ "app.lua", "-c", "key" }] = "luacdk: -c needs KEY=VALUE, not 'key'",
       [{ "ls", "-o", "x", "app.lua" }] = "luacdk: `luacdk ls` has no option --output",
+      [{ "app.lua", "--memory-limit", "lots" }] = "luacdk: --memory-limit needs a size such as 512M, not 'lots'",
+      [{ "app.lua", "--time-limit", "0" }] = "luacdk: --time-limit needs a number of seconds, not '0'",
+      [{ "app.lua", "--instruction-limit=5T" }] = "luacdk: --instruction-limit needs a number such as 500M, not '5T'",
+      [{ "app.lua", "--depfile=" }] = "luacdk: --depfile needs the name of a file",
       [{ "app.lua", "other" }] = "luacdk: unexpected 'other'; arguments for the script stand after --",
     } do
       local result = run(table.unpack(words))

@@ -16,7 +16,7 @@ static void print_options(unsigned command) {
         char name[64];
         snprintf(name, sizeof name, "--%s%s%s", option->name, option->value && *option->value != '[' ? " " : "",
                  option->value ? option->value : "");
-        printf("  %-3s %-20s %s\n", option->letter ? letter : "", name, option->summary);
+        printf("  %-3s %-21s %s\n", option->letter ? letter : "", name, option->summary);
     }
 }
 
