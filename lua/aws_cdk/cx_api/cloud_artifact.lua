@@ -152,7 +152,10 @@ local CLASSES = {
 
 --- The artifact of the class that its type asks for.
 function CloudArtifact.from_manifest(assembly, id, manifest)
-  return (CLASSES[manifest.type] or CloudArtifact)(assembly, id, manifest)
+  -- Not by a call, whose arguments are checked: a manifest has the names of JSON, not those of Lua.
+  local artifact = setmetatable({}, CLASSES[manifest.type] or CloudArtifact)
+  artifact:init(assembly, id, manifest)
+  return artifact
 end
 
 return {
