@@ -111,27 +111,40 @@ local function merged_tree(trees)
   return root
 end
 
-local function add_manifest(builder, text, part, owner)
-  local manifest = assembly.parse_json(text)
-  builder:need_version(math.tointeger(tonumber(manifest.version:match "^%d+")))
-  for id, artifact in pairs(manifest.artifacts) do
-    if artifact.type ~= "cdk:tree" then
+-- Adds the artifacts of a part's manifest for which `choose` is true.
+local function add_artifacts(builder, part, owner, choose)
+  for id, artifact in pairs(part.manifest.artifacts) do
+    if choose(artifact.type) then
       if owner[id] then
         error(("the cells %s and %s both make '%s'; what a template makes beside its stack must have the cell in its"
-          .. " name"):format(owner[id], part.label, id), 0)
+          .. " name"):format(owner[id], part.label, id:gsub("%.assets$", "")), 0)
       end
       owner[id] = part.label
       builder:add_artifact(id, artifact)
     end
   end
-  for _, missing in ipairs(manifest.missing or {}) do builder:add_missing(missing) end
+end
+
+-- Nested assemblies stand first in a manifest, for they are entered when their stage is made, and the tree last.
+local function is_nested(kind) return kind == "cdk:cloud-assembly" end
+local function is_other(kind) return kind ~= "cdk:cloud-assembly" and kind ~= "cdk:tree" end
+
+local function add_manifests(builder, parts)
+  local owner = {}
+  for _, choose in ipairs { is_nested, is_other } do
+    for _, part in ipairs(parts) do add_artifacts(builder, part, owner, choose) end
+  end
+  for _, part in ipairs(parts) do
+    builder:need_version(math.tointeger(tonumber(part.manifest.version:match "^%d+")))
+    for _, missing in ipairs(part.manifest.missing or {}) do builder:add_missing(missing) end
+  end
 end
 
 --- Writes the assembly and puts it in place. `parts` are the results of the cells in order.
 function merge.write(output, outdir, parts)
   local builder = cx_api.CloudAssemblyBuilder(outdir)
   builder._output = output
-  local trees, owner = {}, {}
+  local trees = {}
   for _, part in ipairs(parts) do
     for _, entry in ipairs(part.staged) do
       local target = output:stage(entry[1])
@@ -141,7 +154,7 @@ function merge.write(output, outdir, parts)
     for _, file in ipairs(part.files) do
       local name, text = file[1], file[2]
       if name == "manifest.json" then
-        add_manifest(builder, text, part, owner)
+        part.manifest = assembly.parse_json(text)
       elseif name == "tree.json" then
         trees[#trees + 1] = assembly.parse_json(text)
       elseif name ~= "cdk.out" then
@@ -149,6 +162,7 @@ function merge.write(output, outdir, parts)
       end
     end
   end
+  add_manifests(builder, parts)
   if #trees > 0 then
     output:write("tree.json", engine.json(merged_tree(trees)))
     builder:add_artifact("Tree", engine.ordered("type", "cdk:tree", "properties", { file = "tree.json" }))

@@ -175,6 +175,15 @@ return cdk.matrix {
       "cdk.out/svc-a.template.json", "cdk.out/tree.json", "m.lua" }, result.list)
   end)
 
+  it("may be one that makes what another makes as well", function()
+    fails([[
+return cdk.matrix {
+  template = cdk.template { name = "s", params = {}, build = function(scope) cdk.Stack(scope.node.root, "Shared") end },
+  env = { "a", "b" },
+}]], "the cells env=a and env=b both make 'Shared'; what a template makes beside its stack must have the cell in its"
+      .. " name")
+  end)
+
   it("takes its assets with it", function()
     local files = { ["fn/index.py"] = "x", ["m.lua"] = [[
 local template = cdk.template {
@@ -199,6 +208,9 @@ return function(scope, memory)
     runtime = lambda.Runtime.NODEJS_22_X, memory_size = memory, environment = { B = bucket.bucket_name } })
   cdk.CfnOutput(scope, "Zones", { value = cdk.Fn.join(",", scope.availability_zones) })
   cdk.Annotations.of(bucket):add_warning "careful"
+  cdk.CfnOutput(cdk.NestedStack(scope, "Nested"), "O", { value = "v" })
+  local stage = cdk.Stage(scope.node.root, "Stage-" .. scope.stack_name)
+  cdk.CfnOutput(cdk.Stack(stage, "Inner"), "O", { value = "v" })
 end
 ]],
     ["m.lua"] = [[
@@ -228,7 +240,9 @@ end
   -- Where a stack was made is another line in the twin.
   local function without_place(files)
     local place = '%s*{%s*"type": "aws:cdk:creationStack",%s*"data": %[[^%]]*%]%s*},?'
-    files["manifest.json"] = files["manifest.json"]:gsub(place, "")
+    for name, text in pairs(files) do
+      if name:find "manifest%.json$" then files[name] = text:gsub(place, "") end
+    end
     return files
   end
 
