@@ -279,12 +279,23 @@ local KNOWN = {
 local function add_attributes(self, resource, values, entry, id)
   local strict = cdk.FeatureFlags._is_enabled(self,
     "@aws-cdk/core:cfnIncludeRejectComplexResourceUpdateCreatePolicyIntrinsics")
-  for _, target in ipairs(values:attributes(resource, entry, id, strict)) do
-    if type(target) == "function" then -- not made yet: it refers to this one
-      table.insert(self._late, function() resource.node:add_dependency(target(nil, "construct")) end)
+  local targets, circle = values:attributes(resource, entry, id, strict), false
+  for _, target in ipairs(targets) do
+    if type(target) == "function" then
+      circle = true -- not made yet: it needs this one
     else
       resource.node:add_dependency(target)
     end
+  end
+  if circle then
+    -- Resources that wait for each other are none to the engine, but a macro may undo the circle.
+    table.insert(self._late, function()
+      local ids = {}
+      for i, target in ipairs(targets) do
+        ids[i] = (type(target) == "function" and target(nil, "construct") or target).logical_id
+      end
+      resource:add_override("DependsOn", ids)
+    end)
   end
 end
 

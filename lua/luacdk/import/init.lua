@@ -171,7 +171,7 @@ local function stacks_of(folder, found)
         file = folder .. "/" .. properties.templateFile,
         dependencies = type(artifact.dependencies) == "table" and artifact.dependencies or {},
         facts = {
-          stack_name = properties.stackName or name,
+          stack_name = tostring(properties.stackName or name),
           env = environment(artifact.environment),
           termination_protection = properties.terminationProtection == true,
           tags = properties.tags,

@@ -9,8 +9,9 @@ local Values = {}
 Values.__index = Values
 
 --- `scope.declared[id]`: what is known of an entry that has a variable: { kind = "resource" | "parameter" |
---- "condition", name, attributes }; `scope.mappings[id]` the same with its rows; `scope.use(entry)` is told of each use; `scope.extensions`: the template has the
---- transform AWS::LanguageExtensions; `scope.need(what)`: "list" needs a variable of that name.
+--- "condition", name, attributes }; `scope.mappings[id]` the same with its rows; `scope.use(entry)` is told of each
+--- use; `scope.extensions`: the template has the transform AWS::LanguageExtensions; `scope.need(what)`: "list" needs a
+--- variable of that name.
 function Values.new(scope) return setmetatable({ scope = scope }, Values) end
 
 local MARK = "${Token["

@@ -218,6 +218,15 @@ Resources:
     assert.matches("the template cannot be read", message)
   end)
 
+  it("takes resources that wait for each other, where circles are allowed", function()
+    local text = "Resources: {A: {Type: AWS::SQS::Queue, DependsOn: [B]}, B: {Type: AWS::SQS::Queue, DependsOn: A}}"
+    local documents, message = synth_text(text, { allow_cyclical_references = true })
+    assert(documents, message)
+    assert.same({ A = { "B" }, B = { "A" } }, {
+      A = sorted(documents.template.Resources.A.DependsOn), B = sorted(documents.template.Resources.B.DependsOn),
+    })
+  end)
+
   it("counts the template among the files that a run depends on", function()
     local folder = luacdk.folder {
       ["t.yaml"] = "Resources: {Q: {Type: AWS::SQS::Queue}}",
