@@ -410,6 +410,13 @@ void session_stand(lua_State *L, const struct repl_request *request) {
         world_stand(own, L);
         ok = !first || world_open_session(own, NULL);
     }
+    if (!own) {
+        fputs("not enough memory\n", stderr);
+        script_give_up(L, STATUS_FAILED, NULL);
+        close_standing();
+        signals_unwatch();
+        return;
+    }
     if (!ok || !arrive(own)) {
         standing.failed = true;
         fputs("cdk.repl() cannot open a session\n", stderr);
@@ -419,8 +426,8 @@ void session_stand(lua_State *L, const struct repl_request *request) {
     bool alone = !terminal_is_interactive(standing.terminal);
     bool give_up = standing.failed && alone && !request->keep_going;
     int ending = signals_ending();
-    if (standing.world == own && !give_up) {
-        own->standing = false;
+    if (standing.world->inherited && !give_up) {
+        standing.world->standing = false;
         signals_unwatch();
         if (ending) {
             raise(ending);
@@ -428,11 +435,9 @@ void session_stand(lua_State *L, const struct repl_request *request) {
         return;
     }
     lua_State *outcome = NULL;
-    int status = standing.world == own ? STATUS_FAILED : go_on_elsewhere(&standing, &outcome);
+    int status = standing.world->inherited ? STATUS_FAILED : go_on_elsewhere(&standing, &outcome);
     script_give_up(L, status, status == STATUS_OK ? outcome : NULL);
-    if (standing.world != own) {
-        world_free(standing.world);
-    }
+    world_free(standing.world);
     close_standing();
     signals_unwatch();
     if (ending) {
