@@ -214,6 +214,7 @@ describe("files in the sandbox", function()
     ["a SAML document"] = "iam.SamlMetadataDocument.from_file 'FILE'",
     ["a directory of an image"] = "ecr_assets.DockerImageAsset(stack, 'I', { directory = 'FILE' })",
     ["a tarball"] = "ecr_assets.TarballImageAsset(stack, 'I', { tarball_file = 'FILE' })",
+    ["a template to include"] = "cloudformation_include.CfnInclude(stack, 'I', { template_file = 'FILE' })",
     ["an old include"] = "cdk.CfnInclude(stack, 'I', { template = cdk.read_json 'FILE' })",
   }
   for name, text in pairs(doors) do
@@ -229,6 +230,11 @@ describe("files in the sandbox", function()
       end)
     end
   end
+
+  it("are no Dockerfile beside it", function()
+    fails(in_stack "ecr_assets.DockerImageAsset(stack, 'I', { directory = 'sub', file = '../../secret.txt' })", READ,
+      { ["def/sub/x"] = "" })
+  end)
 
   it("are not links that lead elsewhere, deep in an asset", function()
     for _, follow in ipairs { "NEVER", "ALWAYS", "EXTERNAL", "BLOCK_EXTERNAL" } do
