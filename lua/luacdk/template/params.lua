@@ -136,6 +136,9 @@ local function check_deploy(where, path, spec)
   if spec.path:find "[%[%.]" then
     fail(where, path .. ".deploy", "'%s' cannot be a parameter of CloudFormation: only those on top can", spec.path)
   end
+  if spec.row.masked and spec.default ~= nil then
+    fail(where, path .. ".default", "'%s' is a secret that the deployment gives: it cannot have a default", spec.path)
+  end
   local row = spec.type == "list" and spec.of.row or spec.row
   if not row.deploy or (spec.type == "list" and row.masked) then
     fail(where, path .. ".deploy",

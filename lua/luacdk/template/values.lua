@@ -300,6 +300,10 @@ Values.facets_fail = facets_fail
 
 function Values:_leaf(node)
   local spec = node.spec
+  if spec.deploy and spec.row.masked then
+    self:fail(node.place, node.path, "is a secret that the deployment gives, so it takes no value")
+    return nil
+  end
   local value, why = spec.row.check(node.raw, spec, { folder = node.folder, root = self.root })
   why = value == nil and why or (not spec.row.masked and facets_fail(spec, value)) or nil
   if why then

@@ -247,6 +247,13 @@ describe("deploy = true", function()
     equal({ Type = "String", NoEcho = true }, "Password")
   end)
 
+  it("leaves a secret to the deployment alone", function()
+    local result = run({ ["d.lua"] = definition 'x = { type = "secret", deploy = true }' }, { "d.lua", "--set", "x=a" })
+    assert.equal("--set x: x: is a secret that the deployment gives, so it takes no value\n", result.err)
+    result = run({ ["d.lua"] = definition 'x = { type = "secret", deploy = true,\n  default = "a" }' }, { "d.lua" })
+    assert.equal("d.lua:5: 'x' is a secret that the deployment gives: it cannot have a default\n", result.err)
+  end)
+
   it("makes the parameter's reference out of p.x", function()
     local result = run({ ["d.lua"] = definition('x = { type = "string", deploy = true }', nil,
       "print(scope:resolve(p.x).Ref)") }, { "d.lua", "-q" })
