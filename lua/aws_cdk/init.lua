@@ -96,6 +96,9 @@ local M = engine.module("aws_cdk", {
 
 M.NULL = engine.NULL
 
+--- Marks a table as a list, so that it is one in a free-form value even when it is empty: `cdk.list {}`.
+M.list = engine.list
+
 -- Files, named relative to the one that asks.
 M.include = files.include
 M.read_text = files.read_text

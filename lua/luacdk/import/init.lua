@@ -12,7 +12,7 @@ local is_ordered = engine.is_ordered
 -- Names that no variable of an entry takes: what the script itself uses, services, and Lua's own.
 local function taken_names()
   local taken = {
-    "cdk", "app", "stack", "stacks", "list", "it", "arg", "self", "string", "table", "math", "io", "os",
+    "cdk", "app", "stack", "stacks", "it", "arg", "self", "string", "table", "math", "io", "os",
     "debug", "utf8", "coroutine", "package", "print", "error", "assert", "type", "pairs", "ipairs", "next", "select",
     "tostring", "tonumber", "load", "pcall", "include",
   }
@@ -211,12 +211,11 @@ end
 
 local function one_line(text) return (text:gsub("[%c\127]", "?")) end
 
-local function build(stack, modules, needs, trial, taken)
+local function build(stack, modules, trial, taken)
   local document = parse_template(stack.file, stack.name ~= nil)
   stack.bootstrapped = without_bootstrap_rule(document)
   stack.template = Template.new(document, modules, trial)
   stack.template:build(taken)
-  for what in pairs(stack.template.needs) do needs[what] = true end
 end
 
 --- The script for a template's file or a folder of a cloud assembly.
@@ -235,14 +234,13 @@ local function script(path)
     stacks = { { id = id, file = path, facts = { stack_name = id }, after = {} } }
   end
 
-  local modules, needs, trial, taken = {}, {}, Trial.new(), taken_names()
-  for _, stack in ipairs(stacks) do build(stack, modules, needs, trial, taken) end
+  local modules, trial, taken = {}, Trial.new(), taken_names()
+  for _, stack in ipairs(stacks) do build(stack, modules, trial, taken) end
 
   local lines = { "-- Imported from " .. one_line(base) .. ": synthesises the same " ..
     (#stacks == 1 and "template." or "templates."), 'local cdk = require "aws_cdk"' }
   local function line(text) lines[#lines + 1] = text end
   for _, module in ipairs(engine.keys(modules)) do line(("local %s = require %q"):format(modules[module], module)) end
-  if needs.list then line 'local list = require("luacdk.engine").list -- an empty table that stays a list' end
   line ""
   line "local app = cdk.App { analytics_reporting = false }"
   local many = #stacks > 1

@@ -33,12 +33,10 @@ end
 function Template.new(document, modules, trial)
   local self = setmetatable({
     document = normalise(document), modules = modules, trial = trial, statements = {}, ids = {}, late = {},
-    needs = {},
   }, Template)
   self.scope = {
     declared = {}, conditions = {}, mappings = {},
     use = function(entry) entry.used = true end,
-    need = function(what) self.needs[what] = true end,
     extensions = false,
   }
   self.values = Values.new(self.scope)

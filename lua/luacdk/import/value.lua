@@ -10,8 +10,7 @@ Values.__index = Values
 
 --- `scope.declared[id]`: what is known of an entry that has a variable: { kind = "resource" | "parameter" |
 --- "condition", name, attributes }; `scope.mappings[id]` the same with its rows; `scope.use(entry)` is told of each
---- use; `scope.extensions`: the template has the transform AWS::LanguageExtensions; `scope.need(what)`: "list" needs a
---- variable of that name.
+--- use; `scope.extensions`: the template has the transform AWS::LanguageExtensions.
 function Values.new(scope) return setmetatable({ scope = scope }, Values) end
 
 local MARK = "${Token["
@@ -49,10 +48,7 @@ end
 function Values:list(list, in_condition)
   local items = {}
   for i, value in ipairs(list) do items[i] = { value = self:value(value, in_condition, #list == 1) } end
-  if #items == 0 then
-    self.scope.need "list"
-    return { text = "list {}" }
-  end
+  if #items == 0 then return { text = "cdk.list {}" } end
   return { items = items }
 end
 
