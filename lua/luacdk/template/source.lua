@@ -274,8 +274,14 @@ function source.of_caller(name, given)
     file = info and info.source:match "^@(.*)"
     if file then return file, source.line_of_call(file, name, info.linedefined) or info.linedefined end
   end
-  file = source.loading or require("luacdk.settings").definition.file
-  return file, file and source.line_of_call(file, name)
+  local options = require("luacdk.settings").definition
+  file = source.loading or options and options.file
+  line = file and source.line_of_call(file, name)
+  if file and not line and type(given) == "table" then
+    error(("it cannot be told which file made this %s: where an included file or a function returns it, give it a name"
+      .. " first (local %s = cdk.%s { … } return %s)"):format(name, name, name, name), 0)
+  end
+  return file, line
 end
 
 return source

@@ -16,7 +16,7 @@ local types = {}
 
 local ordered, display, is_unresolved = engine.ordered, engine.display, engine.is_unresolved
 
--- ---- helpers --------------------------------------------------------------------------------------------------------
+-- ---- words and texts ------------------------------------------------------------------------------------------------
 
 local function kind(value)
   if type(value) == "string" then return "the text " .. display(value) end

@@ -127,6 +127,18 @@ describe("a mistake in a matrix", function()
   end)
 end)
 
+describe("a matrix in an included file", function()
+  it("takes the values beside that file", function()
+    local matrix = TEMPLATE .. 'local m = cdk.matrix { template = template, env = { "a" } } return m'
+    local files = { ["m.lua"] = 'return include "sub/m.lua"', ["sub/m.lua"] = matrix, ["sub/values.yaml"] = "size: 7" }
+    local result = run(files, { "render", "m.lua" })
+    assert.truthy(result.out:find('"7 -"', 1, true), result.err)
+    files["sub/m.lua"] = TEMPLATE .. 'return cdk.matrix { template = template, env = { "a" } }'
+    result = run(files, { "render", "m.lua" })
+    assert.truthy(result.err:find("it cannot be told which file made this matrix", 1, true), result.err)
+  end)
+end)
+
 describe("--only", function()
   local MATRIX = 'return cdk.matrix { template = template, env = { "dev", "prod" },'
     .. ' region = { "eu-west-1", "eu-south-1", "us-east-1" } }'
