@@ -149,3 +149,35 @@ x
     assert.equal(1, result.status)
   end)
 end)
+
+describe("a session", function()
+  it("goes on whatever a line does to globals", function()
+    local result = repl.pipe([[
+_G, print, table, pairs, load, io = nil
+local x = 1
+x + 1
+error "no"
+{ x }
+:undo
+:history
+]], { arguments = { "--keep-going" } })
+    assert.equal("2\n{1}\n   1  _G, print, table, pairs, load, io = nil\n"
+      .. "   2  local x = 1\n   3  x + 1\n", result.out)
+    assert.matches("^line 4: ", result.err)
+  end)
+
+  it("goes on after errors of every kind", function()
+    local result = repl.pipe([[
+error()
+error {}
+error(setmetatable({}, { __tostring = function() error "x" end }))
+setmetatable({}, { __tostring = function() error "x" end, __pairs = function() error "x" end, __index = error })
+string.rep("x", 1e10)
+function deep() return deep() + 1 end
+deep()
+1
+]], { arguments = { "--keep-going" } })
+    assert.matches("\n1\n$", result.out)
+    assert.is_nil(result.err:find "luacdk/")
+  end)
+end)

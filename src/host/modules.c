@@ -134,12 +134,40 @@ bool modules_is_library(const char *name) {
     return !starts_with(name, "luacdk.") && (find_embedded(name) || schema_module_find(name) >= 0);
 }
 
+/* The session goes on whatever lines do to globals: its own code has a table of them that no line reaches. */
+static bool is_of_session(const char *name) {
+    return starts_with(name, "luacdk.repl") && (name[11] == '.' || name[11] == '\0');
+}
+
+static void push_private_globals(lua_State *L) {
+    static char PRIVATE; /* registry: that table */
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &PRIVATE) == LUA_TTABLE) {
+        return;
+    }
+    lua_pop(L, 1);
+    lua_newtable(L);
+    lua_pushglobaltable(L);
+    lua_pushnil(L);
+    while (lua_next(L, -2)) {
+        lua_pushvalue(L, -2);
+        lua_insert(L, -2);
+        lua_rawset(L, -5);
+    }
+    lua_pop(L, 1);
+    lua_pushvalue(L, -1);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &PRIVATE);
+}
+
 static int l_search(lua_State *L) {
     const char *name = luaL_checkstring(L, 1);
     const struct embedded_module *module = find_embedded(name);
     if (module) {
         if (luaL_loadbufferx(L, module->bytes, module->length, module->chunk, "b") != LUA_OK) {
             return lua_error(L);
+        }
+        if (is_of_session(name)) {
+            push_private_globals(L);
+            lua_setupvalue(L, -2, 1);
         }
         lua_pushstring(L, module->chunk);
         return 2;
