@@ -97,6 +97,49 @@ return app
   end)
 end)
 
+describe(":stage", function()
+  local LINES = STACK .. [[
+bundler = {}
+function bundler:try_bundle(folder)
+  local file = io.open(folder .. "/out.txt", "w")
+  file:write "made"
+  file:close()
+  return true
+end
+asset = s3_assets.Asset(stack, "A", { path = "source", asset_hash_type = "output",
+  bundling = { image = cdk.DockerImage.from_registry "x", ["local"] = bundler } })
+asset.asset_hash
+]]
+
+  it("makes assets, and goes on doing so, until it is told not to", function()
+    local folder = luacdk.folder { ["source/a.txt"] = "a" }
+    local result = repl.pipe(LINES .. ":stage\nasset.asset_hash\nx = 1\n:undo\nasset.asset_hash\n:stage off\n"
+      .. "asset.asset_hash\n", { folder = folder })
+    assert.equal(0, result.status)
+    local foreseen, staged, again, off = result.out:match '^"(%x+)"\n"(%x+)"\n"(%x+)"\n"(%x+)"\n$'
+    assert.equal(staged, again)
+    assert.equal(foreseen, off)
+    assert.not_equal(foreseen, staged)
+    assert.equal("made", luacdk.read(("%s/cdk.out/asset.%s/out.txt"):format(folder, staged)))
+    luacdk.remove(folder)
+  end)
+
+  it("leaves everything as it was when it fails", function()
+    local result = repl.pipe(STACK .. [[
+function bundle() error "no bundling today" end
+asset = s3_assets.Asset(stack, "A", { path = ".", asset_hash_type = "output",
+  bundling = { image = cdk.DockerImage.from_registry "x", ["local"] = { try_bundle = function() bundle() end } } })
+:stage
+#stack.node.children
+:stage off
+]], { arguments = { "--keep-going" } })
+    assert.equal("1\n", result.out)
+    assert.matches("no bundling today", result.err)
+    assert.matches("nothing is staged\n$", result.err)
+    assert.equal(1, result.status)
+  end)
+end)
+
 describe(".luacdkrc.lua", function()
   it("is run in every session: the user's, then the project's", function()
     local folder = luacdk.folder {
