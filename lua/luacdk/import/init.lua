@@ -4,6 +4,7 @@ local assets = require "luacdk.assets"
 local engine = require "luacdk.engine"
 local Template = require "luacdk.import.template"
 local Trial = require "luacdk.import.trial"
+local Values = require "luacdk.import.value"
 local cdk = require "aws_cdk"
 local source = require "luacdk.import.source"
 
@@ -35,8 +36,10 @@ end
 
 local MOST_LEVELS = 150
 
+-- A function counts twice: it is a value known later and the map that this stands for.
 local function check_depth(value, file, level)
   if type(value) ~= "table" then return end
+  if is_ordered(value) and Values.function_of(value) then level = level + 1 end
   if level > MOST_LEVELS then refuse("%s: nested more than %d levels deep", file, MOST_LEVELS) end
   for _, entry in pairs(value) do check_depth(entry, file, level + 1) end
 end

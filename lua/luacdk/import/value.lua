@@ -11,7 +11,7 @@ Values.__index = Values
 --- `scope.declared[id]`: what is known of an entry that has a variable: { kind = "resource" | "parameter" |
 --- "condition", name, attributes }; `scope.mappings[id]` the same with its rows; `scope.use(entry)` is told of each
 --- use; `scope.extensions`: the template has the transform AWS::LanguageExtensions.
-function Values.new(scope) return setmetatable({ scope = scope }, Values) end
+function Values.new(scope) return setmetatable({ scope = scope, known = {} }, Values) end
 
 local MARK = "${Token["
 
@@ -68,6 +68,15 @@ function Values:value(value, in_condition, alone)
   if type(value) == "number" then return source.number(value) end
   if type(value) == "boolean" then return { text = tostring(value) } end
   if value == NULL then return { text = "cdk.NULL" } end
+  -- What was tried in vain on the way is not made again: there may be as many ways as two to the power of the levels.
+  local key = (in_condition and "c" or "") .. (alone and "a" or "")
+  local known = self.known[value] or {}
+  self.known[value] = known
+  known[key] = known[key] or self:composed(value, in_condition, alone)
+  return known[key]
+end
+
+function Values:composed(value, in_condition, alone)
   if not is_ordered(value) then return self:list(value, in_condition) end
   local name = Values.function_of(value, in_condition)
   if name then
