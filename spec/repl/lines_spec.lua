@@ -15,6 +15,10 @@ describe("a line", function()
     assert.equal("7\n", printed "= 7\n")
   end)
 
+  it("may end in a semicolon", function()
+    assert.equal("1\n2\n3\n", printed "print(1);\n2;\n= 3; -- three\n;\n;;\n")
+  end)
+
   it("is a statement otherwise", function()
     assert.equal("8\n", printed "x = 8\nx\n")
     assert.equal("9\n", printed "do local y = 9 print(y) end\n")
@@ -105,6 +109,13 @@ describe("an error", function()
     assert.equal("line 3: no\n", message "1\nif true then\nerror 'no'\nend\n")
     assert.equal("line 1: unexpected symbol near '%'\n", message "%\n")
     assert.equal("line 2: unexpected symbol near '%'\n", message "x =\n%\n")
+    assert.matches("^line 2: aws_cdk.aws_s3 has no member 'Bukket'", message "1\ns3.Bukket\n")
+    assert.matches("^line 2: x\n", message "1\nsetmetatable({}, { __index = function() error 'x' end }).y\n")
+  end)
+
+  it("names the line once", function()
+    assert.equal("line 2: break outside loop\n", message "1\nbreak\n")
+    assert.equal("line 2: no visible label 'x' for <goto>\n", message "1\ngoto x\n")
   end)
 
   it("names lines of the functions that led there", function()
@@ -165,6 +176,42 @@ error "no"
       .. "   2  local x = 1\n   3  x + 1\n", result.out)
     assert.matches("^line 4: ", result.err)
   end)
+
+  for _, line in ipairs {
+    "require = nil", "setmetatable = nil", "_ENV = {}", "debug.sethook()", "table.concat, table.sort, io.write = nil",
+    "package.loaded, package.preload = nil", "for name in pairs(_G) do if name ~= '_G' then _G[name] = nil end end",
+  } do
+    it("makes apps, and shows them, after " .. line, function()
+      local result = repl.pipe(line .. [[
+
+b = s3.Bucket(cdk.Stack(cdk.App(), "Demo"), "B")
+b
+:cfn b
+:find type=AWS::S3::*
+:undo 2
+:ls
+:reset
+1 + 1
+]], { arguments = { "--keep-going" } })
+      assert.matches("Bucket Demo/B %[AWS::S3::Bucket%] line 2\n.*UpdateReplacePolicy.*\n2\n$", result.out)
+      assert.is_nil(result.err:find "luacdk/", nil, true)
+    end)
+  end
+
+  for _, line in ipairs { "string.format, string.find = nil", 'getmetatable("").__index = nil',
+    'local _ = debug.setmetatable("", nil)' } do
+    it("takes back what it cannot go on with: " .. line, function()
+      local result = repl.pipe("local x = 7\n" .. line .. "\nx\n('%d'):format(x)\n", {
+        arguments = { "--keep-going" } })
+      assert.matches('7\n"7"\n$', result.out)
+      assert.equal("that takes away methods of strings, without which the session cannot go on: the line is taken back\n",
+        result.err)
+      assert.equal(1, result.status)
+      result = repl.pipe(line .. "\nprint 'never'\n")
+      assert.equal(1, result.status)
+      assert.is_nil(result.out:find "never")
+    end)
+  end
 
   it("goes on after errors of every kind", function()
     local result = repl.pipe([[

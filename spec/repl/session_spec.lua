@@ -247,3 +247,27 @@ describe("a command", function()
     assert.equal("1\n   1  1\n   2  x = 2\n", printed "1\nx = 2\n:history\n")
   end)
 end)
+
+describe("without an app", function()
+  it("there is nothing to write", function()
+    for command, what in pairs { [":synth out"] = "write", [":stage"] = "prepare", [":save app.lua"] = "save" } do
+      local result = repl.pipe(command .. "\n")
+      assert.equal(("%s: there is no app yet, and nothing to %s; make one: stack = cdk.Stack(cdk.App(), \"Demo\")\n"):format(
+        command:match "^:%a+", what), result.err)
+      assert.equal(1, result.status)
+    end
+  end)
+
+  it("lines can be saved, which says that they make none", function()
+    local result = repl.pipe("function double(x) return 2 * x end\n:save app.lua\n:reset\n:load app.lua\ndouble(2)\n")
+    assert.equal("app.lua: these lines make no app, so the script writes nothing\n", result.err)
+    assert.equal("4\n", result.out)
+    assert.equal(0, result.status)
+  end)
+end)
+
+describe("a command", function()
+  it("has a name", function()
+    assert.equal("a command has a name behind its colon; :help lists them\n", repl.pipe(":\n").err)
+  end)
+end)

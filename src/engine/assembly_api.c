@@ -9,6 +9,7 @@
 #include "base/strbuf.h"
 #include "engine/document.h"
 #include "engine/resolve.h"
+#include "engine/state.h"
 #include "engine/values.h"
 
 #include <lauxlib.h>
@@ -30,7 +31,7 @@ static int raise(lua_State *L, struct error *error) {
 
 /* The marks of ordered maps and lists are the engine's. */
 static void need_engine(lua_State *L) {
-    lua_getglobal(L, "require");
+    engine_push_global(L, "require");
     lua_pushliteral(L, "luacdk.engine");
     lua_call(L, 1, 0);
 }

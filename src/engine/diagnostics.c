@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "engine/node.h"
+#include "engine/state.h"
 #include "engine/warnings.h"
 
 static bool is_user_chunk(const lua_Debug *ar) {
@@ -143,7 +144,7 @@ static int l_fail(lua_State *L) {
     luaL_checkany(L, 1);
     luaL_checkstring(L, 2);
     if (lua_gettop(L) > 2) {
-        lua_getglobal(L, "string");
+        engine_push_global(L, "string");
         lua_getfield(L, -1, "format");
         lua_remove(L, -2);
         lua_insert(L, 2);

@@ -311,7 +311,7 @@ void l1_push_tag_manager(lua_State *L, int self, const struct schema_resource *r
     }
     lua_pop(L, 1);
     luaL_checkstack(L, 10, NULL);
-    lua_getglobal(L, "require");
+    engine_push_global(L, "require");
     lua_pushliteral(L, "aws_cdk");
     lua_call(L, 1, 1);
     lua_getfield(L, -1, "TagManager");

@@ -7,6 +7,7 @@
 #include "engine/diagnostics.h"
 #include "engine/l1.h"
 #include "engine/node.h"
+#include "engine/state.h"
 #include "engine/token.h"
 
 static const struct schema_helper *helper_row(lua_State *L) { return lua_touserdata(L, lua_upvalueindex(1)); }
@@ -167,7 +168,7 @@ static int from_value(lua_State *L) {
         lua_pushvalue(L, 3);
         lua_replace(L, 5);
     }
-    lua_getglobal(L, "require");
+    engine_push_global(L, "require");
     lua_pushliteral(L, "aws_cdk");
     lua_call(L, 1, 1);
     lua_getfield(L, -1, "Resource");

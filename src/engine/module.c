@@ -8,6 +8,7 @@
 #include "engine/diagnostics.h"
 #include "engine/l1.h"
 #include "engine/nearest.h"
+#include "engine/state.h"
 
 static char TYPES; /* registry: struct schema_type * → what push_type made of it */
 
@@ -107,7 +108,7 @@ bool module_push_nested(lua_State *L, const struct schema_type *type, const char
 
 /* Loads the file that exports `key` and copies what it gives into the module. Pushes the member. */
 static void load_export(lua_State *L, int module, const char *module_name, const char *key, const char *file) {
-    lua_getglobal(L, "require");
+    engine_push_global(L, "require");
     const char *name = strchr(file, '.') ? file : lua_pushfstring(L, "%s.%s", module_name, file);
     if (name == file) {
         lua_pushstring(L, file);
@@ -172,7 +173,7 @@ static int module_index(lua_State *L) {
         /* A type nested in no class of its own (a namespace), or a submodule: aws_cdk.aws_s3 through cdk.aws_s3. */
         const char *submodule = lua_pushfstring(L, "%s.%s", module_name, key);
         if (schema_module_find(submodule) >= 0) {
-            lua_getglobal(L, "require");
+            engine_push_global(L, "require");
             lua_pushstring(L, submodule);
             lua_call(L, 1, 1);
             return 1;

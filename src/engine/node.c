@@ -888,7 +888,7 @@ static int construct_to_string(lua_State *L) {
 static int construct_with(lua_State *L) {
     node_check(L, 1);
     int count = lua_gettop(L);
-    lua_getglobal(L, "require");
+    engine_push_global(L, "require");
     lua_pushliteral(L, "aws_cdk.private.with_mixins");
     lua_call(L, 1, 1);
     lua_insert(L, 1);

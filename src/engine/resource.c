@@ -214,7 +214,7 @@ static void check_snapshot(lua_State *L, struct node *node) {
     if (node_context_truthy(L, node, flag)) {
         engine_fail(L, 1, "%s does not support the removal policy SNAPSHOT", type);
     }
-    lua_getglobal(L, "require");
+    engine_push_global(L, "require");
     lua_pushliteral(L, "aws_cdk");
     lua_call(L, 1, 1);
     lua_getfield(L, -1, "Annotations");

@@ -44,3 +44,24 @@ void engine_set_meta(lua_State *L, enum engine_meta which) {
     state->meta[which] = lua_topointer(L, -1);
     state->meta_ref[which] = luaL_ref(L, LUA_REGISTRYINDEX);
 }
+
+static char GLOBALS; /* registry: what engine_keep_globals was given */
+
+void engine_keep_globals(lua_State *L) { lua_rawsetp(L, LUA_REGISTRYINDEX, &GLOBALS); }
+
+bool engine_push_globals(lua_State *L) {
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &GLOBALS) == LUA_TTABLE) {
+        return true;
+    }
+    lua_pop(L, 1);
+    return false;
+}
+
+void engine_push_global(lua_State *L, const char *name) {
+    if (engine_push_globals(L)) {
+        lua_getfield(L, -1, name);
+        lua_remove(L, -2);
+    } else {
+        lua_getglobal(L, name);
+    }
+}

@@ -56,6 +56,16 @@ static inline struct engine_state *engine_state(lua_State *L) {
     return state ? state : engine_state_new(L);
 }
 
+/* Lua's globals as they were before any line of a session ran, which is what the library sees of them then: the table on
+ * top of the stack (popped) is kept for that. */
+void engine_keep_globals(lua_State *L);
+
+/* Pushes that table; false, and nothing is pushed, where there is no session. */
+bool engine_push_globals(lua_State *L);
+
+/* Pushes one of Lua's own globals (`require`, `string`, …): out of that table, or as the script left it. */
+void engine_push_global(lua_State *L, const char *name);
+
 /* Takes the table on top of the stack (popped) as this metatable. */
 void engine_set_meta(lua_State *L, enum engine_meta which);
 

@@ -230,7 +230,7 @@ static int l_keys(lua_State *L) {
         lua_pushvalue(L, -1);
         lua_rawseti(L, 2, ++n);
     }
-    lua_getglobal(L, "table");
+    engine_push_global(L, "table");
     lua_getfield(L, -1, "sort");
     lua_pushvalue(L, 2);
     lua_call(L, 1, 0);

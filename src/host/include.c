@@ -9,6 +9,7 @@
 #include "engine/diagnostics.h"
 #include "engine/resolve.h"
 #include "engine/scratch.h"
+#include "engine/state.h"
 #include "host/sandbox.h"
 
 #include <lauxlib.h>
@@ -197,7 +198,7 @@ static int l_read_text(lua_State *L) {
 
 /* The marks of ordered maps and lists are the engine's. */
 static void need_engine(lua_State *L) {
-    lua_getglobal(L, "require");
+    engine_push_global(L, "require");
     lua_pushliteral(L, "luacdk.engine");
     lua_call(L, 1, 0);
 }
@@ -232,7 +233,7 @@ static int l_read_yaml(lua_State *L) {
     struct arena *arena = push_arena(L);
     const char *path = check_file(L, arena, "read");
     struct strbuf *text = push_text(L, arena, path);
-    lua_getglobal(L, "require");
+    engine_push_global(L, "require");
     lua_pushliteral(L, "luacdk.assembly");
     lua_call(L, 1, 1);
     lua_getfield(L, -1, "parse_yaml");

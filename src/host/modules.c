@@ -4,6 +4,7 @@
 #include "base/inputs.h"
 #include "engine/nearest.h"
 #include "engine/schema.h"
+#include "engine/state.h"
 #include "host/include.h"
 
 #include <lauxlib.h>
@@ -84,7 +85,7 @@ int modules_load_global(lua_State *L) {
     if (lua_type(L, 2) != LUA_TSTRING || !push_full_name(L, lua_tostring(L, 2))) {
         return 0;
     }
-    lua_getglobal(L, "require");
+    engine_push_global(L, "require");
     lua_insert(L, -2);
     lua_call(L, 1, 1);
     lua_pushvalue(L, 2);
@@ -106,7 +107,7 @@ static const struct embedded_module *find_embedded(const char *name) {
 /* Loader of a module without a file of its own: its L1 classes, structs and enums come from the schema. */
 static int l_load_schema_module(lua_State *L) {
     lua_settop(L, 1);
-    lua_getglobal(L, "require");
+    engine_push_global(L, "require");
     lua_pushliteral(L, "luacdk.engine");
     lua_call(L, 1, 1);
     lua_getfield(L, -1, "module");
@@ -134,28 +135,54 @@ bool modules_is_library(const char *name) {
     return !starts_with(name, "luacdk.") && (find_embedded(name) || schema_module_find(name) >= 0);
 }
 
-/* The session goes on whatever lines do to globals: its own code has a table of them that no line reaches. */
-static bool is_of_session(const char *name) {
-    return starts_with(name, "luacdk.repl") && (name[11] == '.' || name[11] == '\0');
-}
+/* A session goes on whatever its lines do to globals: its own code, and all of the library that is loaded once it is
+ * open, have a table of them that no line reaches. */
+static bool opens_session(const char *name) { return strcmp(name, "luacdk.repl.session") == 0; }
 
-static void push_private_globals(lua_State *L) {
-    static char PRIVATE; /* registry: that table */
-    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &PRIVATE) == LUA_TTABLE) {
-        return;
-    }
-    lua_pop(L, 1);
+/* Puts a copy of the table on top of the stack in its place. */
+static void copy_table(lua_State *L) {
     lua_newtable(L);
-    lua_pushglobaltable(L);
     lua_pushnil(L);
-    while (lua_next(L, -2)) {
+    while (lua_next(L, -3)) {
         lua_pushvalue(L, -2);
         lua_insert(L, -2);
-        lua_rawset(L, -5);
+        lua_rawset(L, -4);
     }
-    lua_pop(L, 1);
-    lua_pushvalue(L, -1);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &PRIVATE);
+    lua_remove(L, -2);
+}
+
+static bool is_standard(const char *name) {
+    static const char *const names[] = {"string", "table", "math", "utf8", "io", "os", "debug", "coroutine", "package"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(name, names[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void make_private_globals(lua_State *L) {
+    lua_pushglobaltable(L);
+    copy_table(L);
+    lua_pushnil(L);
+    while (lua_next(L, -2)) {
+        if (lua_type(L, -2) == LUA_TSTRING && is_standard(lua_tostring(L, -2)) && lua_istable(L, -1)) {
+            copy_table(L);
+            lua_pushvalue(L, -2);
+            lua_insert(L, -2);
+            lua_rawset(L, -4);
+        } else {
+            lua_pop(L, 1);
+        }
+    }
+    engine_keep_globals(L);
+}
+
+/* Gives the chunk on top of the stack these globals. */
+static void use_private_globals(lua_State *L) {
+    if (engine_push_globals(L) && !lua_setupvalue(L, -2, 1)) {
+        lua_pop(L, 1);
+    }
 }
 
 static int l_search(lua_State *L) {
@@ -165,10 +192,10 @@ static int l_search(lua_State *L) {
         if (luaL_loadbufferx(L, module->bytes, module->length, module->chunk, "b") != LUA_OK) {
             return lua_error(L);
         }
-        if (is_of_session(name)) {
-            push_private_globals(L);
-            lua_setupvalue(L, -2, 1);
+        if (opens_session(name)) {
+            make_private_globals(L);
         }
+        use_private_globals(L);
         lua_pushstring(L, module->chunk);
         return 2;
     }

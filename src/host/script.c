@@ -9,6 +9,7 @@
 #include "base/strbuf.h"
 #include "engine/assembly_api.h"
 #include "engine/diagnostics.h"
+#include "engine/state.h"
 #include "host/limits.h"
 #include "host/report.h"
 #include "host/sandbox.h"
@@ -285,7 +286,7 @@ void script_prepare(lua_State *L, const struct script *script) {
 /* Runs what the script returned (popped) if that is a definition. Most scripts return nothing. */
 static void run_definition(lua_State *L, const struct definition *definition) {
     if (lua_istable(L, -1) || definition->asked || definition->action != DEFINITION_SYNTH) {
-        lua_getglobal(L, "require");
+        engine_push_global(L, "require");
         lua_pushliteral(L, "luacdk.template.run");
         lua_call(L, 1, 1);
         lua_insert(L, -2);
@@ -310,7 +311,7 @@ static bool run_as_definition(lua_State *L, const struct script *script) {
     if (script->root || script->trust || strcmp(script->file, "-") == 0 || !speaks_of_definitions(script->file)) {
         return false;
     }
-    lua_getglobal(L, "require");
+    engine_push_global(L, "require");
     lua_pushliteral(L, "luacdk.template.load");
     lua_call(L, 1, 1);
     lua_pushstring(L, script->file);

@@ -7,6 +7,7 @@
 #include "engine/class.h"
 #include "engine/diagnostics.h"
 #include "engine/schema.h"
+#include "engine/state.h"
 #include "engine/token.h"
 #include "engine/values.h"
 #include "lambda/lua_util.h"
@@ -15,7 +16,7 @@ void push_export(lua_State *L, const char *module, const char *name) {
     lua_getfield(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
     if (lua_getfield(L, -1, module) == LUA_TNIL) {
         lua_pop(L, 1);
-        lua_getglobal(L, "require");
+        engine_push_global(L, "require");
         lua_pushstring(L, module);
         lua_call(L, 1, 1);
     }

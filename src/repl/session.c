@@ -282,12 +282,38 @@ static bool push_rest(struct world *world) {
     return more;
 }
 
+/* Takes an accepted line back that has broken what the session itself lives on. */
+static void keep_healthy(struct session *session) {
+    struct world *world = session->world;
+    if (world_call(world, "check_health", 0, 0)) {
+        return;
+    }
+    lua_pop(world->at, 1);
+    fflush(stdout);
+    fputs("that takes away methods of strings, without which the session cannot go on: the line is taken back\n", stderr);
+    bool alone = !terminal_is_interactive(session->terminal);
+    session->failed |= alone;
+    session->ended |= alone && !session->request->keep_going;
+    lua_Integer count = 0;
+    if (world_call(world, "count", 0, 1)) {
+        count = lua_tointeger(world->at, -1);
+    }
+    lua_pop(world->at, 1);
+    if (!session->ended && count > 0) {
+        (void)rebuild(session, count - 1, false);
+    }
+}
+
 /* Takes a text, and what is left of it when the world has changed in between. */
 static void feed(struct session *session, const char *text, size_t length) {
     lua_pushlstring(session->world->at, text, length);
     do {
         if (world_call(session->world, "feed", 1, 2)) {
+            bool done = strcmp(lua_tostring(session->world->at, -2), "done") == 0;
             act(session);
+            if (done) {
+                keep_healthy(session);
+            }
         } else {
             say_failure(session->world->at);
             session->failed |= !terminal_is_interactive(session->terminal);

@@ -2,6 +2,7 @@
 #include "repl/world.h"
 
 #include "engine/check.h"
+#include "engine/state.h"
 #include "host/report.h"
 #include "host/state.h"
 #include "repl/session.h"
@@ -161,7 +162,7 @@ static int l_open(lua_State *L) {
     if (!world->inherited) {
         script_prepare(L, &world->script);
     }
-    lua_getglobal(L, "require");
+    engine_push_global(L, "require");
     lua_pushliteral(L, "luacdk.repl.session");
     lua_call(L, 1, 1);
     lua_getfield(L, -1, "open");

@@ -268,13 +268,15 @@ function chunk.compile(text, options)
 
   local source, expression, expression_message = text, false, ""
   if options.expression ~= false and tokens[1].text ~= "return" then
-    local shown = tokens[1].text == "=" and text:sub(tokens[1].stop + 1) or text
+    local from = tokens[1].text == "=" and tokens[1].stop + 1 or 1
     local found
-    found, expression_message = parse("return " .. shown .. "\n")
-    expression = found ~= nil
+    found, expression_message = parse("return " .. text:sub(from) .. "\n")
+    local last = tokens[#tokens].text == ";" and tokens[#tokens - 1] or tokens[#tokens]
+    expression = found ~= nil and last.text ~= ";"
     if expression then
       -- No tail call: it would take the line's own frame away, by which messages and constructs know where they are.
-      source = ("return %s(%s\n)"):format(ALL, shown)
+      -- The bracket stands where the expression ends: what Lua works out last counts to the line of that.
+      source = ("return %s(%s)"):format(ALL, text:sub(from, last.stop))
       options.returns = true
     end
   end

@@ -13,11 +13,8 @@ Session.__index = Session
 --- What lines are called in messages and creation lines: "line 12".
 local CHUNK = "=line"
 
---- Another part of the session, or nil if it cannot be loaded.
-local function part(name)
-  local found, module = pcall(require, "luacdk.repl." .. name)
-  return found and module or nil
-end
+--- Another part of the session, loaded when it is first needed.
+local function part(name) return require("luacdk.repl." .. name) end
 
 -- ---- output ---------------------------------------------------------------------------------------------------------
 
@@ -231,10 +228,7 @@ function Session:hint(tokens)
 end
 
 function Session:inspect(value)
-  local inspect = part "inspect"
-  if type(inspect) == "table" then inspect = inspect.inspect end
-  if not inspect then return type(value) == "string" and ("%q"):format(value) or tostring(value) end
-  return inspect(value, { width = self.width, colour = self.colour, unicode = self.unicode })
+  return part "inspect".inspect(value, { width = self.width, colour = self.colour, unicode = self.unicode })
 end
 
 function Session:show(name, value)
@@ -308,8 +302,7 @@ function Session:run_chunk(made, text, line, name)
   if made.locals_lost then self:note "the locals of this chunk do not stay: a label at its end is in their way" end
   if results.n > 0 then self:show_guarded(self.show_results, self, results, entry.slots, made.tokens) end
   if self:option "live" then
-    local live = part "live"
-    if live then self:show_guarded(live.after_line or live, self) end
+    self:show_guarded(part "live".after_line, self)
   end
   return "done", 0
 end
@@ -320,7 +313,12 @@ function Session:show_guarded(show, ...)
   if not shown then self:complain(message or "interrupted") end
 end
 
-local function relocated(message) return (message:gsub("^line:(%d+):", "line %1:")) end
+-- The parser's message; the line that it is told for stands in front, and need not be told twice.
+local function relocated(message)
+  return (message:gsub("^line:(%d+): (.*) at line (%d+)(.*)$", function(line, before, again, after)
+    return line == again and ("line:%s: %s%s"):format(line, before, after) or nil
+  end):gsub("^line:(%d+):", "line %1:"))
+end
 
 -- What is pending, with a line more: complete or not.
 function Session:take(text, line)
@@ -385,6 +383,20 @@ function Session:feed_lines(text)
   end
   return action, count
 end
+
+local TEXT_METHODS = { "byte", "find", "format", "gmatch", "gsub", "len", "lower", "match", "rep", "reverse", "sub",
+  "upper" }
+
+--- Raises when the line before has taken away what no Lua code can do without: methods of strings, which are the one
+--- thing of the standard library that the session shares with its lines.
+function Session:check_health()
+  for _, name in ipairs(TEXT_METHODS) do
+    if type(name[name]) ~= "function" then error(name) end
+  end
+end
+
+--- How many lines have been accepted.
+function Session:count() return #self.chunks end
 
 --- What is left of several lines after the state has changed, or nil.
 function Session:take_rest()
@@ -501,11 +513,7 @@ function Session:rebuilt(count)
   local after = self.kept.after
   self.kept.after = nil
   if after then self:note(after) end
-  local live = self:option "live" and part "live"
-  if live then
-    local shown, message = native.call(live.after_line, self)
-    if not shown then self:complain(message or "interrupted") end
-  end
+  if self:option "live" then self:show_guarded(part "live".after_line, self) end
 end
 
 -- The text of the script, as it was when the session began.
@@ -561,6 +569,12 @@ function Session:rebuild(count, after, loud)
   self.request = { loud and "rebuild aloud" or "rebuild", count }
   self.kept.after = after
 end
+
+--- Writes the assembly, to that folder if one is given. Returns the status of the process that did.
+function Session:synth(folder) return native.synth(folder) end
+
+--- Writes a file, whole or not at all: true, or nil and a message.
+function Session:write_file(path, text) return native.write_file(path, text) end
 
 function Session:quit() self.request = { "quit", 0 } end
 
@@ -633,11 +647,8 @@ end
 --- What Tab does with the line up to the cursor: the byte from which to replace, by what (both nil: leave it), and
 --- what to list (or nil).
 function Session:complete(before)
-  local complete = part "complete"
-  if type(complete) == "table" then complete = complete.complete end
-  if not complete then return nil end
   self:look_at_terminal()
-  local start, candidates = complete(self, before, self.pending and self.pending.text or "")
+  local start, candidates = part "complete" (self, before, self.pending and self.pending.text or "")
   if not start or #candidates == 0 then return nil end
   local common = common_start(candidates)
   local typed = before:sub(start)

@@ -3,14 +3,9 @@ local engine = require "luacdk.engine"
 
 local commands = {}
 
--- Where they come from, in the order in which `:help` lists them. A file that is not there yet has none.
+-- Where they come from, in the order in which `:help` lists them.
 for _, file in ipairs { "session", "views", "help" } do
-  local found, list = pcall(require, "luacdk.repl.commands." .. file)
-  if found then
-    for _, command in ipairs(list) do commands[#commands + 1] = command end
-  elseif not tostring(list):find "there is no module" then
-    error(list, 0)
-  end
+  for _, command in ipairs(require("luacdk.repl.commands." .. file)) do commands[#commands + 1] = command end
 end
 
 --- The command of that name, or nil.
@@ -36,6 +31,7 @@ function commands.run(session, line)
   if text:sub(1, 1) == "?" then
     name, arguments = text:match "^(%?%??)%s*(.*)$"
   end
+  if name == "" then return false, "a command has a name behind its colon; :help lists them" end
   local command = commands.find(name)
   if not command then return unknown(name or text:sub(2)) end
   return command.run(session, arguments)

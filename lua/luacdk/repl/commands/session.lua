@@ -1,6 +1,6 @@
 --- Commands about the session itself: its lines, marks, files, end.
 local marks = require "luacdk.repl.marks"
-local native = require "luacdk.repl.native"
+local paths = require "luacdk.repl.paths"
 
 local function plural(count, word) return ("%d %s%s"):format(count, word, count == 1 and "" or "s") end
 
@@ -41,8 +41,12 @@ local function reset(session)
   session:rebuild(#session.chunks - reach(session), "everything is as at the start")
 end
 
-local function synth(_, argument)
-  local status = native.synth(argument ~= "" and argument or nil)
+-- What commands say that would write an assembly, or the script of one, where there is nothing.
+local NO_APP = "%s: there is no app yet, and nothing to %s; make one: stack = cdk.Stack(cdk.App(), \"Demo\")"
+
+local function synth(session, argument)
+  if #paths.apps() == 0 then return false, NO_APP:format(":synth", "write") end
+  local status = session:synth(argument ~= "" and argument or nil)
   if status ~= 0 then return false, "nothing was written" end
 end
 
@@ -50,6 +54,7 @@ local function stage(session, argument)
   if argument ~= "" and argument ~= "off" then return false, ":stage takes nothing, or off" end
   local on = argument == ""
   if not on and not session:option "staging" then return false, "nothing is staged" end
+  if on and #paths.apps() == 0 then return false, NO_APP:format(":stage", "prepare") end
   session.kept.staging_next = on
   session:rebuild(#session.chunks, on and "assets are copied and bundled from now on; :stage off stops that"
     or "assets are only looked at from now on", true)
@@ -66,6 +71,7 @@ end
 
 local function save(session, file, force)
   if file == "" then return false, ":save takes the name of a file, such as :save app.lua" end
+  if #session.chunks == 0 and #paths.apps() == 0 then return false, NO_APP:format(":save", "save") end
   local composer = require "luacdk.repl.save"
   local there = read(file)
   if there and not force and not there:find(composer.MARK, 1, true) then
@@ -73,11 +79,12 @@ local function save(session, file, force)
   end
   local text, message = composer.compose(session)
   if not text then return false, message end
-  local written, problem = native.write_file(file, text)
+  local written, problem = session:write_file(file, text)
   if not written then return false, problem end
   session.kept.saved = file
   local _, lines = text:gsub("\n", "")
   session:note(("%s: %s"):format(file, plural(lines, "line")))
+  if #paths.apps() == 0 then session:complain(file .. ": these lines make no app, so the script writes nothing") end
 end
 
 local function load_file(session, file)
