@@ -29,6 +29,25 @@ describe("Ctrl-C", function()
     assert.same({ "nil" }, session:enter "x")
   end)
 
+  it("ends a pattern that tries too many ways, and what it did is undone", function()
+    local slow = '("a"):rep(1e5):%s(("a*"):rep(50) .. "b"%s)'
+    for command, options in pairs { repl = {}, ["cdk.repl()"] = { command = { "app.lua" }, files = {
+      ["app.lua"] = "cdk.repl()" } } } do
+      local session = repl.open(options)
+      interrupt(session, 'x = 1 print "one"; ' .. slow:format("find", ""), "^one$")
+      interrupt(session, 'y = 1 print "two" local _ = pcall(string.gsub, ("a"):rep(1e5), ("a*"):rep(50) .. "b", "")',
+        "^two$")
+      assert.same({ "nil", "nil" }, session:enter "x, y", command)
+      local seen = session:seen()
+      session:type(slow:format("match", "") .. "\r")
+      session:wait_until(function() return session:is_cooked() end, "the line to run")
+      session:type "\3"
+      session:wait_for_prompt(seen)
+      assert.is_true(session:shows "^line %d: interrupted$")
+      assert.same({ "2" }, { (session:enter "1 + 1")[1]:match "%d+$" })
+    end
+  end)
+
   it("gives up a line half typed, and a chunk half entered", function()
     local session = repl.open()
     local seen = session:seen()

@@ -101,7 +101,22 @@ bool limits_reached_by(lua_State *L, int error) {
     return now.active && now.reached != NOTHING;
 }
 
+static struct {
+    bool (*asked)(void);
+    int (*raise)(lua_State *L);
+} interruption;
+
+void limits_interrupt_by(bool (*asked)(void), int (*raise)(lua_State *L)) {
+    interruption.asked = asked;
+    interruption.raise = raise;
+}
+
+static bool is_interrupted(void) { return interruption.asked && interruption.asked(); }
+
 int limits_raise(lua_State *L) {
+    if (now.reached == NOTHING && is_interrupted()) {
+        return interruption.raise(L);
+    }
     lua_pushlightuserdata(L, &LIMIT);
     return lua_error(L);
 }
@@ -146,10 +161,10 @@ static void on_count(lua_State *L, lua_Debug *ar) {
     }
 }
 
-bool limits_take(lua_State *L, long long amount) { return !now.active || take(L, amount); }
+bool limits_take(lua_State *L, long long amount) { return (!now.active || take(L, amount)) && !is_interrupted(); }
 
 void limits_charge(lua_State *L, long long amount) {
-    if (now.active && !take(L, amount)) {
+    if (!limits_take(L, amount)) {
         limits_raise(L);
     }
 }

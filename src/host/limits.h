@@ -49,6 +49,10 @@ void limits_charge(lua_State *L, long long amount);
 /* Like limits_charge, for code that holds memory: false instead of an error. */
 bool limits_take(lua_State *L, long long amount);
 
+/* What else may stop work in C that asks limits_take or limits_charge: from now on they look at `asked`, which must cost
+ * nothing, and `raise` makes the error. For a session, whose lines Ctrl-C stops. NULL, NULL: nothing any more. */
+void limits_interrupt_by(bool (*asked)(void), int (*raise)(lua_State *L));
+
 /* Says that `thread` runs now, so that it can be stopped; returns the one that ran before, to be given back. */
 lua_State *limits_enter_thread(lua_State *thread);
 

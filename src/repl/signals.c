@@ -1,6 +1,9 @@
 /* Signal handling of a session: see signals.h. */
 #include "repl/signals.h"
 
+#include "host/limits.h"
+#include "host/patterns.h"
+
 #include <errno.h>
 #include <lauxlib.h>
 #include <poll.h>
@@ -17,11 +20,18 @@ static lua_State *volatile running;
 static volatile sig_atomic_t interrupt, resize, ending;
 static char INTERRUPTION; /* its address is the error value */
 
+static int raise_now(lua_State *L) {
+    lua_pushlightuserdata(L, &INTERRUPTION);
+    return lua_error(L);
+}
+
 static void raise_interruption(lua_State *L, lua_Debug *ar) {
     (void)ar;
-    lua_pushlightuserdata(L, &INTERRUPTION);
-    lua_error(L);
+    raise_now(L);
 }
+
+/* Work in C that takes long asks this now and then. */
+static bool is_asked(void) { return running && (interrupt || ending); }
 
 /* Coroutines that run or wait for one that does, outermost first. */
 enum { MOST_COROUTINES = 200 };
@@ -87,7 +97,22 @@ static int l_wrap(lua_State *L) {
     return 1;
 }
 
+/* Lua's own matcher cannot be stopped. What a script has put in the place of its functions stays. */
+static void use_patterns(lua_State *L) {
+    lua_getglobal(L, "string");
+    if (lua_istable(L, -1)) {
+        lua_getfield(L, -1, "find");
+        bool own = lua_iscfunction(L, -1);
+        lua_pop(L, 1);
+        if (own) {
+            patterns_open(L);
+        }
+    }
+    lua_pop(L, 1);
+}
+
 void signals_track(lua_State *L) {
+    use_patterns(L);
     lua_getglobal(L, "coroutine");
     lua_getfield(L, -1, "resume");
     lua_pushcclosure(L, l_resume, 1);
@@ -103,6 +128,7 @@ void signals_watch(void) {
         return;
     }
     interrupt = resize = ending = 0;
+    limits_interrupt_by(is_asked, raise_now);
     struct sigaction action = {.sa_handler = on_signal}; /* no SA_RESTART: whoever waits for input is to wake up */
     for (int i = 0; i < SIGNAL_COUNT; i++) {
         sigaction(signals[i], NULL, &before[i]);
@@ -114,6 +140,7 @@ void signals_watch(void) {
 
 void signals_unwatch(void) {
     if (--watchers == 0) {
+        limits_interrupt_by(NULL, NULL);
         for (int i = 0; i < SIGNAL_COUNT; i++) {
             sigaction(signals[i], &before[i], NULL);
         }

@@ -13,7 +13,7 @@ void signals_unwatch(void);
  * one set before. */
 lua_State *signals_run(lua_State *L);
 
-/* Makes coroutines of the state interruptible too: which ones run is noted from now on. */
+/* Makes coroutines of the state interruptible too, of which the running ones are noted from now on, and its patterns. */
 void signals_track(lua_State *L);
 
 /* Whether an error value is that of such an interruption. */

@@ -67,6 +67,7 @@ struct world *world_inherit(struct session *session, lua_State *L) {
     world->inherited = true;
     world->script = session->request->script;
     set_world(L, world);
+    signals_track(L);
     return world;
 }
 
