@@ -252,8 +252,8 @@ describe("without an app", function()
   it("there is nothing to write", function()
     for command, what in pairs { [":synth out"] = "write", [":stage"] = "prepare", [":save app.lua"] = "save" } do
       local result = repl.pipe(command .. "\n")
-      assert.equal(("%s: there is no app yet, and nothing to %s; make one: stack = cdk.Stack(cdk.App(), \"Demo\")\n"):format(
-        command:match "^:%a+", what), result.err)
+      assert.equal(("%s: there is no app yet, and nothing to %s; make one: "):format(command:match "^:%a+", what)
+        .. 'stack = cdk.Stack(cdk.App(), "Demo")\n', result.err)
       assert.equal(1, result.status)
     end
   end)

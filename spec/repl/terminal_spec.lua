@@ -110,16 +110,44 @@ describe("luacdk repl, at a terminal", function()
     session:wait_for "^_1 = 2$"
   end)
 
+  it("lists no more than fits on the screen with the line", function()
+    local session = repl.open { rows = 10, columns = 60 }
+    local line = 'stack = cdk.Stack(cdk.App(), "Demo") f = lambda.Function(stack, "F", { '
+    session:type(line .. "\t")
+    session:wait_for "^and %d+ more$"
+    session:wait_until(function() return session:line():find "{ $" end, "the line again")
+    local screen = session:screen()
+    local last = #screen
+    assert.matches("Function%(stack", table.concat(screen, "", last - 1))
+    assert.matches("^and %d+ more$", screen[last - 2])
+    assert.matches("^code ", screen[last - 9])
+    assert.matches("^1> stack", screen[last - 11])
+  end)
+
   it("follows the size of the window", function()
     local session = repl.open { columns = 120 }
     session:enter "t = {} for i = 1, 12 do t[i] = ('x'):rep(12) end"
     local wide = #session:enter "t"
     session:resize(40)
     assert.is_true(#session:enter "t" > wide)
+    session:type "1 + "
+    session:wait_for "^%d+> 1 %+"
+    session:resize(50)
+    session:wait_until(function() return session:line():find "^%d+> 1 %+ ?$" end, "the line once more")
+    session:type "1\r"
+    session:wait_for "^%d+> 1 %+ 1$"
+    session:wait_for "^_%d+ = 2$"
     session:resize(30)
     session:type "-- a line that is longer than a window which is thirty wide\r"
     session:wait_for_prompt(session:seen())
-    assert.same({ "_3 = 2" }, session:enter "1 + 1")
+    assert.same({ "_4 = 2" }, session:enter "1 + 1")
+  end)
+
+  it("breaks what :help lists between words", function()
+    local session = repl.open { columns = 40, rows = 100 }
+    session:enter ":help"
+    assert.is_true(session:shows "^  :why LOGICAL_ID       where an element$")
+    assert.is_true(session:shows "^                        comes from, what$")
   end)
 
   it("hands the terminal back to the shell while it is suspended", function()

@@ -43,12 +43,14 @@ static int l_call(lua_State *L) {
     return 2;
 }
 
-/* native.terminal() → { width, colour, unicode, interactive } */
+/* native.terminal() → { width, height, colour, unicode, interactive } */
 static int l_terminal(lua_State *L) {
     const struct terminal *terminal = check_world(L)->session->terminal;
-    lua_createtable(L, 0, 4);
+    lua_createtable(L, 0, 5);
     lua_pushinteger(L, terminal_width(terminal));
     lua_setfield(L, -2, "width");
+    lua_pushinteger(L, terminal_height(terminal));
+    lua_setfield(L, -2, "height");
     lua_pushboolean(L, terminal_has_colour(terminal));
     lua_setfield(L, -2, "colour");
     lua_pushboolean(L, terminal_has_unicode(terminal));

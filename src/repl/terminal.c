@@ -19,11 +19,12 @@
 #include <termios.h>
 #include <unistd.h>
 
-enum { DEFAULT_WIDTH = 80, HISTORY_SIZE = 5000 };
+enum { DEFAULT_WIDTH = 80, DEFAULT_HEIGHT = 24, HISTORY_SIZE = 5000 };
 
 #define PASTE_ON "\033[?2004h"
 #define PASTE_OFF "\033[?2004l"
 #define PASTE_END "\033[201~"
+#define LINE_AWAY "\r\033[J"
 
 enum { CTRL_C = 3, CTRL_D = 4, CTRL_Z = 26, NEXT_PASTED = 0x1e };
 
@@ -76,6 +77,14 @@ int terminal_width(const struct terminal *terminal) {
     const char *columns = getenv("COLUMNS");
     int width = columns ? atoi(columns) : 0;
     return width > 0 ? width : DEFAULT_WIDTH;
+}
+
+int terminal_height(const struct terminal *terminal) {
+    struct winsize size;
+    if (terminal->output_is_terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0) {
+        return size.ws_row;
+    }
+    return DEFAULT_HEIGHT;
 }
 
 /* ---- wide characters, which are what libedit edits -------------------------------------------------------------- */
@@ -132,6 +141,7 @@ static int read_byte(EditLine *editor, unsigned char *byte) {
         }
         if (signals_take_resize()) {
             el_resize(editor);
+            fputs(LINE_AWAY, stdout);
             el_wset(editor, EL_REFRESH);
         }
     }
@@ -198,7 +208,8 @@ static unsigned char on_suspend(EditLine *editor, int key) {
     fputs(PASTE_ON, stdout);
     fflush(stdout);
     take_terminal(editor);
-    return CC_REDISPLAY;
+    el_wset(editor, EL_REFRESH);
+    return CC_NORM;
 }
 
 /* Ctrl-D: ends the session on an empty line, else deletes what is under the cursor. */
@@ -296,7 +307,8 @@ static unsigned char on_complete(EditLine *editor, int key) {
         fputc('\n', stdout);
         fwrite(completion.list.data, 1, completion.list.length, stdout);
         fflush(stdout);
-        result = CC_REDISPLAY;
+        el_wset(editor, EL_REFRESH); /* the line once more, from here on; CC_REDISPLAY would clear rows of the list */
+        result = CC_NORM;
     }
     strbuf_free(&before);
     strbuf_free(&completion.insert);

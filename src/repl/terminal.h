@@ -47,6 +47,7 @@ void terminal_remember(struct terminal *terminal, const char *line);
 bool terminal_is_interactive(const struct terminal *terminal);
 /* Columns of standard output's terminal; 80 without one. */
 int terminal_width(const struct terminal *terminal);
+int terminal_height(const struct terminal *terminal);
 /* Whether escape sequences for colours are welcome, and characters beyond ASCII. */
 bool terminal_has_colour(const struct terminal *terminal);
 bool terminal_has_unicode(const struct terminal *terminal);

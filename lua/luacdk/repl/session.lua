@@ -118,7 +118,8 @@ end
 
 function Session:look_at_terminal()
   local terminal = native.terminal()
-  self.width, self.colour, self.unicode = terminal.width, terminal.colour, terminal.unicode
+  self.width, self.height = terminal.width, terminal.height
+  self.colour, self.unicode = terminal.colour, terminal.unicode
   self.interactive = terminal.interactive
   self.stderr_colour = terminal.colour
 end
@@ -618,6 +619,7 @@ local function list_candidates(self, candidates, most)
   local lines = {}
   local per_line = notes and 1 or math.max(1, self.width // (widest + 2))
   local rows = math.ceil(#candidates / per_line)
+  if rows > most then most = most - 1 end -- for the line that says so
   for row = 1, math.min(rows, most) do
     local line = {}
     for column = 1, per_line do
@@ -653,7 +655,9 @@ function Session:complete(before)
   local common = common_start(candidates)
   local typed = before:sub(start)
   if #candidates == 1 or (#common > #typed and common:sub(1, #typed) == typed) then return start, common, nil end
-  return nil, nil, list_candidates(self, candidates, 40)
+  -- The list and the line, which is shown again below it, fit on the screen together.
+  local line_rows = (#tostring(self.kept.line) + length_of(self:place()) + 2 + length_of(before)) // self.width + 1
+  return nil, nil, list_candidates(self, candidates, math.max(self.height - line_rows, 3))
 end
 
 return { open = open, engine = engine }

@@ -103,6 +103,18 @@ end
 
 local function quit(session) session:quit() end
 
+local CALL_WIDTH = 24 -- of the first column of :help
+
+-- A text in rows of that many characters, broken between words.
+local function rows_of(text, room)
+  local rows = {}
+  for word in text:gmatch "%S+" do
+    local last = rows[#rows]
+    if last and #last + 1 + #word <= room then rows[#rows] = last .. " " .. word else rows[#rows + 1] = word end
+  end
+  return rows
+end
+
 local function help(session, argument)
   local commands = require "luacdk.repl.commands"
   local name = argument:gsub("^:", "")
@@ -119,7 +131,12 @@ local function help(session, argument)
     if not command.hidden then
       local call = (command.name:find "^%?" and "" or ":") .. command.name
       if command.arguments and command.arguments ~= "" then call = call .. " " .. command.arguments end
-      session.out:line(("  %s%s"):format(call .. (" "):rep(math.max(1, 22 - utf8.len(call))), command.summary))
+      local head = "  " .. call .. (" "):rep(math.max(1, CALL_WIDTH - 2 - utf8.len(call)))
+      local room = math.max(session.width - CALL_WIDTH, 16)
+      for _, row in ipairs(rows_of(command.summary, room)) do
+        session.out:line(head .. row)
+        head = (" "):rep(CALL_WIDTH)
+      end
     end
   end
 end
