@@ -310,6 +310,16 @@ static int l_load(lua_State *L) {
     return 1;
 }
 
+/* sandbox.announce(folder): code of this folder will be called as foreign. Says nothing to us any more once such code has
+ * run, since then it may be its idea. */
+static int l_announce(lua_State *L) {
+    const char *root = luaL_checkstring(L, 1);
+    if (!state.entered && guard_check_reading(root, NULL) == 0) {
+        remember_root(&state.loaded, root);
+    }
+    return 0;
+}
+
 /* sandbox.active() → whether foreign code has run in this state */
 static int l_active(lua_State *L) {
     lua_pushboolean(L, state.entered);
@@ -335,7 +345,8 @@ static int l_rest(lua_State *L) {
 }
 
 static const luaL_Reg functions[] = {
-    {"rest", l_rest}, {"call", l_call}, {"load", l_load}, {"active", l_active}, {"forget", l_forget}, {NULL, NULL}};
+    {"announce", l_announce}, {"call", l_call}, {"load", l_load}, {"active", l_active}, {"rest", l_rest},
+    {"forget", l_forget},     {NULL, NULL}};
 
 int luaopen_luacdk_sandbox(lua_State *L) {
     luaL_newlib(L, functions);

@@ -24,6 +24,9 @@ function door.root(folder)
   return require("luacdk.assets").path.resolve(folder)
 end
 
+--- A definition lies in the folder: its functions will be called with that as theirs.
+function door.announce(folder) sandbox.announce(folder) end
+
 --- Calls a function of a definition under the limits; its errors pass through.
 function door.call(folder, f, ...)
   local results = table.pack(sandbox.call({ root = folder, trust = trusted or nil }, f, ...))

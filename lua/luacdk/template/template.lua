@@ -25,6 +25,7 @@ function Template.place_of_call(name, given)
   else
     where.folder, where.line = assets.cwd(), nil
   end
+  door.announce(where.folder)
   return where
 end
 

@@ -75,3 +75,53 @@ t:build(cdk.App(), "S")
     assert.equal("", result.err)
   end)
 end)
+
+describe("a script that uses definitions of other folders", function()
+  local SERVICE = [[
+return cdk.template { params = { name = "string" }, build = function(scope, p)
+  cdk.CfnOutput(scope, "O", { value = p.name .. cdk.read_text "note.txt" })
+end }
+]]
+  local FILES = { ["a/service.lua"] = SERVICE, ["a/note.txt"] = "a", ["b/service.lua"] = SERVICE, ["b/note.txt"] = "b",
+    ["a/fleet.lua"] = [[
+local fleet = cdk.matrix { template = include "service.lua", env = { "dev", "prod" }, values = function(cell)
+  return { name = cell.env }
+end }
+return fleet
+]] }
+
+  local function run_script(text)
+    local files = { ["apps/app.lua"] = text }
+    for name, content in pairs(FILES) do files[name] = content end
+    return run(files, { "apps/app.lua", "-q" })
+  end
+
+  it("runs each with its own folder, as often as it likes", function()
+    local result = run_script [[
+local a, b = include "../a/service.lua", include "../b/service.lua"
+local app = cdk.App()
+for i = 1, 2 do
+  a:build(app, "A" .. i, { name = "a" })
+  b:build(app, "B" .. i, { name = "b" })
+end
+]]
+    assert.equal("", result.err)
+    assert.equal(0, result.status)
+  end)
+
+  it("gives a matrix in another folder to its cells", function()
+    local result = run_script 'return include "../a/fleet.lua"'
+    assert.equal("", result.err)
+    assert.equal(0, result.status)
+  end)
+
+  it("names them before the first of them runs", function()
+    local result = run_script [[
+local app = cdk.App()
+include("../a/service.lua"):build(app, "A", { name = "a" })
+include("../b/service.lua"):build(app, "B", { name = "b" })
+]]
+    assert.equal(1, result.status)
+    assert.truthy(result.err:find("app.lua:3: cannot read", 1, true), result.err)
+  end)
+end)
