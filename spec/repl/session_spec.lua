@@ -75,6 +75,7 @@ return app
   it("gets its arguments, and the context", function()
     assert.equal('"x"\n"v"\n"x"\n', printed('arguments[1]\napp.node:try_get_context "k"\narg[1]\n',
       { files = files, arguments = { "-c", "k=v", "app.lua", "--", "x" } }))
+    assert.equal('"x"\n', printed("...\n", { files = files, arguments = { "app.lua", "--", "x" } }))
   end)
 
   it("that fails ends the session", function()
@@ -217,6 +218,24 @@ describe("the history", function()
     assert.matches("^the history is not kept: cannot open ", shown[1])
     assert.same({ "_2 = 2" }, session:enter "2")
     session:close()
+  end)
+
+  it("does not hold chunks that begin with a blank", function()
+    local folder = luacdk.folder()
+    local session = repl.open { folder = folder }
+    session:enter " password = 'x'"
+    session:enter " for i = 1, 2 do"
+    session:enter "secret = i"
+    session:enter "end"
+    session:enter "for i = 1, 2 do"
+    session:enter "  open = i"
+    session:enter "end"
+    session:type "\27[A\27[A\27[A\27[A"
+    session:wait_for "^8> for i"
+    session:type "\3"
+    session:close()
+    assert.equal("for i = 1, 2 do\n  open = i\nend\n", luacdk.read(file(folder)))
+    luacdk.remove(folder)
   end)
 
   it("holds nothing of input that nobody types", function()

@@ -230,6 +230,7 @@ static void act(struct session *session) {
     bool again = strcmp(action, "failed") == 0 || strncmp(action, "rebuild", 7) == 0;
     bool loud = strcmp(action, "rebuild aloud") == 0;
     bool quit = strcmp(action, "quit") == 0;
+    session->more = strcmp(action, "more") == 0;
     lua_pop(L, 2);
     bool alone = !terminal_is_interactive(session->terminal);
     session->failed |= wrong && alone;
@@ -240,9 +241,12 @@ static void act(struct session *session) {
     }
 }
 
-/* Keeps what was typed for the arrow keys, now and in later sessions. */
+/* Keeps what was typed for the arrow keys, now and in later sessions; as in a shell, not what begins with a blank. */
 static void remember(struct session *session, const char *text) {
-    if (!terminal_is_interactive(session->terminal)) {
+    if (!session->more) {
+        session->hidden = *text == ' ' || *text == '\t';
+    }
+    if (session->hidden || !terminal_is_interactive(session->terminal)) {
         return;
     }
     for (const char *line = text, *end; line; line = end ? end + 1 : NULL) {
@@ -315,6 +319,7 @@ static void feed(struct session *session, const char *text, size_t length) {
                 keep_healthy(session);
             }
         } else {
+            session->more = false;
             say_failure(session->world->at);
             session->failed |= !terminal_is_interactive(session->terminal);
         }
@@ -333,6 +338,7 @@ static void loop(struct session *session) {
             feed(session, line.data, line.length);
             break;
         case TERMINAL_INTERRUPTED:
+            session->more = false;
             (void)world_call(session->world, "interrupt", 0, 0);
             break;
         case TERMINAL_END:

@@ -267,9 +267,11 @@ local function is_harmless(tokens)
   return true
 end
 
--- Runs a compiled chunk; true, or false and the message (nil: interrupted), with the results in a table.
-local function run(made)
-  local results = table.pack(native.call(made.run))
+-- Runs a compiled chunk, of which `...` are the arguments of the script behind which it stands; true, or false and the
+-- message (nil: interrupted), with the results in a table.
+function Session:run(made)
+  local arguments = self.stop == 0 and self.arguments or {}
+  local results = table.pack(native.call(made.run, table.unpack(arguments, 1, arguments.n)))
   if not results[1] then return false, results[2] end
   return true, { n = results.n - 1, table.unpack(results, 2, results.n) }
 end
@@ -283,7 +285,7 @@ function Session:told_as(line, name) return name and ("%s:%d"):format(name:sub(2
 -- Runs a chunk that was read from `line` on. Returns what the program is to do: an action and a count.
 function Session:run_chunk(made, text, line, name)
   self:bring_locals()
-  local ok, results = run(made)
+  local ok, results = self:run(made)
   self:take_locals()
   local harmless = is_harmless(made.tokens)
   if not ok then
@@ -494,7 +496,7 @@ function Session:replay(count)
         chunk.compile(entry.text, { name = entry.name or CHUNK, line = entry.line, scope = self:visible() })
       if status ~= "ready" then return made or self:told_as(entry.line, entry.name) end
       self:bring_locals()
-      local ok, results = run(made)
+      local ok, results = self:run(made)
       self:take_locals()
       if not ok then return results or "interrupted" end
       self:keep_locals(made)
@@ -541,6 +543,7 @@ function Session:run_script(file, ...)
   if status == "empty" then return end
   if status ~= "ready" then error(made, 0) end
   if self.state.for_real then self:record_as_saved() end
+  self.arguments = table.pack(...)
   made.run(...)
   self.script_locals = made.kept()
 end
