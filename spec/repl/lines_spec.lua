@@ -115,6 +115,7 @@ describe("an error", function()
 
   it("names the line once", function()
     assert.equal("line 2: break outside loop\n", message "1\nbreak\n")
+    assert.equal("line 1: no\n", message "local _, text = pcall(function() error 'no' end) error(text)\n")
     assert.equal("line 2: no visible label 'x' for <goto>\n", message "1\ngoto x\n")
   end)
 

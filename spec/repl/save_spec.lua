@@ -46,6 +46,11 @@ describe(":save", function()
       .. '::on:: sns.Topic(stack, "U")\n::on:: sns.Topic(stack, "V")\n[[a\nb]]\n')
   end)
 
+  it("keeps semicolons", function()
+    saved(STACK:gsub("\n", ";\n") .. 's3.Bucket(stack, "B");\n_.bucket_name; -- shown\n= 40 + 2;\n;\n'
+      .. 'cdk.CfnOutput(stack, "Name", { value = _2 });\n')
+  end)
+
   it("is no matter of how many locals there are", function()
     local lines = { STACK }
     for i = 1, 450 do lines[#lines + 1] = ("local v%d = %d\n"):format(i, i) end

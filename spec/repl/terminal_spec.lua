@@ -124,6 +124,12 @@ describe("luacdk repl, at a terminal", function()
     assert.matches("^1> stack", screen[last - 11])
   end)
 
+  it("lists notes beside names in a narrow window too", function()
+    local session = repl.open { rows = 40, columns = 40 }
+    session:type "lambda.Runtime.\t"
+    session:wait_for "^PYTHON_3_12 +lambda.Runtime"
+  end)
+
   it("follows the size of the window", function()
     local session = repl.open { columns = 120 }
     session:enter "t = {} for i = 1, 12 do t[i] = ('x'):rep(12) end"

@@ -115,7 +115,7 @@ static bool rebuild(struct session *session, lua_Integer count, bool loud) {
     bool ok = build(world, before, count, before->standing ? before->stops : TO_THE_END);
     silence_end(&silence);
     if (!ok) {
-        fputs("the lines before cannot be run again: ", stderr);
+        fputs("nothing is taken back, for the lines before cannot be run again: ", stderr);
         say_failure(world->at);
         world_free(world);
         return false;

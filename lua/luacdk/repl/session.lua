@@ -41,6 +41,10 @@ end
 
 --- A message about something that went wrong, on standard error.
 function Session:complain(text)
+  -- An error that was caught and raised again has its place twice.
+  text = text:gsub("^line (%d+): line:(%d+): ", function(line, before)
+    return "line " .. line .. ": " .. (before ~= line and "line " .. before .. ": " or "")
+  end)
   io.stdout:flush()
   io.stderr:write(self.stderr_colour and self:paint(text, "error") or text, "\n")
 end
@@ -621,6 +625,7 @@ local function list_candidates(self, candidates, most)
   end
   local lines = {}
   local per_line = notes and 1 or math.max(1, self.width // (widest + 2))
+  if notes then widest = math.min(widest, self.width // 2) end -- one long name is not to cost all others their notes
   local rows = math.ceil(#candidates / per_line)
   if rows > most then most = most - 1 end -- for the line that says so
   for row = 1, math.min(rows, most) do
@@ -629,12 +634,12 @@ local function list_candidates(self, candidates, most)
       local candidate = candidates[(column - 1) * rows + row]
       if candidate then
         local text = candidate.shown or candidate.text
-        local padded = text .. (" "):rep(widest - length_of(text) + 2)
-        if notes and candidate.note then
-          local room = self.width - widest - 3
+        local padded = text .. (" "):rep(math.max(widest - length_of(text), 0) + 2)
+        local room = self.width - length_of(padded) - 1
+        if notes and candidate.note and room > 0 then
           local note = candidate.note:gsub("\n", " ")
           if length_of(note) > room then
-            note = note:sub(1, (utf8.offset(note, math.max(room, 1)) or room + 1) - 1)
+            note = note:sub(1, (utf8.offset(note, room + 1) or room + 1) - 1)
           end
           padded = padded .. self:paint(note, "dim")
         end
