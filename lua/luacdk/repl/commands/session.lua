@@ -157,8 +157,8 @@ return {
   {
     name = "stage", arguments = "[off]", run = stage,
     summary = "copy and bundle assets for real, now and from now on",
-    details = "Before that assets are only looked at; :synth prepares them too, for what it writes. In cdk.repl() of a\n"
-      .. "script that `luacdk app.lua` runs they are copied and bundled at once: that is a run for real.",
+    details = "Before that assets are only looked at; :synth prepares them too, for what it writes. In cdk.repl() of\n"
+      .. "a script that `luacdk app.lua` runs they are copied and bundled at once: that is a run for real.",
   },
   {
     name = "save", arguments = "FILE", complete = "file", run = function(session, file) return save(session, file) end,
