@@ -214,6 +214,13 @@ b
     end)
   end
 
+  it("does not count to a number without end", function()
+    assert.equal('""\n"aa"\n"a,a"\n""\n', printed
+      "string.rep('', 1 << 60)\n('a'):rep(2)\n('a'):rep(2, ',')\n('a'):rep(-1)\n")
+    local result = repl.pipe "string.rep()\n"
+    assert.equal("line 1: bad argument #1 to 'rep' (string expected, got no value)\n", result.err)
+  end)
+
   it("goes on after errors of every kind", function()
     local result = repl.pipe([[
 error()

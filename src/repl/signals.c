@@ -97,6 +97,21 @@ static int l_wrap(lua_State *L) {
     return 1;
 }
 
+/* string.rep, around the library's own, which counts to the end even when each piece is empty. */
+static int l_rep(lua_State *L) {
+    size_t length, gap;
+    luaL_checklstring(L, 1, &length);
+    luaL_optlstring(L, 3, "", &gap);
+    if (luaL_checkinteger(L, 2) > 1 && length + gap == 0) {
+        lua_pushliteral(L, "");
+        return 1;
+    }
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_insert(L, 1);
+    lua_call(L, lua_gettop(L) - 1, 1);
+    return 1;
+}
+
 /* Lua's own matcher cannot be stopped. What a script has put in the place of its functions stays. */
 static void use_patterns(lua_State *L) {
     lua_getglobal(L, "string");
@@ -106,6 +121,9 @@ static void use_patterns(lua_State *L) {
         lua_pop(L, 1);
         if (own) {
             patterns_open(L);
+            lua_getfield(L, -1, "rep");
+            lua_pushcclosure(L, l_rep, 1);
+            lua_setfield(L, -2, "rep");
         }
     }
     lua_pop(L, 1);

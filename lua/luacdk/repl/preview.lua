@@ -245,7 +245,7 @@ function Preview:stack(name)
     end
     local nearest = engine.nearest(name, labels_of(self.stacks))
     return nil, ("there is no stack '%s'; "):format(name) .. (nearest and ("did you mean '%s'?"):format(nearest)
-      or "there are " .. table.concat(labels_of(self.stacks), ", "))
+      or "these are there: " .. table.concat(labels_of(self.stacks), ", "))
   end
   local top_level = {}
   for _, stack in ipairs(self.stacks) do
