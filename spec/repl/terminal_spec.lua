@@ -143,7 +143,9 @@ describe("luacdk repl, at a terminal", function()
     session:type "1\r"
     session:wait_for "^%d+> 1 %+ 1$"
     session:wait_for "^_%d+ = 2$"
+    local before = #session.bytes
     session:resize(30)
+    session:wait_until(function() return session.bytes:find("\27[J", before + 1, true) end, "the line once more")
     session:type "-- a line that is longer than a window which is thirty wide\r"
     session:wait_for_prompt(session:seen())
     assert.same({ "_4 = 2" }, session:enter "1 + 1")
