@@ -204,8 +204,94 @@ cdk.Stack(cdk.Stage(app, "Prod"), "Late", { synthesizer = cdk.LegacyStackSynthes
     assert.is_true(manifest.Web.properties.terminationProtection)
     assert.equal("x", manifest.Data.properties.tags.team)
     assert.is_not_nil(table.concat(manifest.Web.dependencies, " "):find("Data", 1, true))
-    assert.equal("Prod-Late", manifest.ProdLate08EE6A59.properties.stackName)
+    local prod = assembly.parse_json(luacdk.read(root .. "/again/assembly-Prod/manifest.json")).artifacts
+    assert.equal("Prod-Late", prod.ProdLate08EE6A59.properties.stackName)
     luacdk.remove(root)
+  end)
+
+  describe("of an assembly that the JavaScript library wrote", function()
+    local ORIGINAL = "spec/fixtures/assembly"
+    local root, script
+
+    setup(function()
+      root = luacdk.folder()
+      local imported = luacdk.run(".", { "import", ORIGINAL, "-o", root .. "/app.lua" })
+      assert.equal(0, imported.status, imported.err)
+      script = luacdk.read(root .. "/app.lua")
+      local run = luacdk.run(".", { "synth", "-o", root .. "/new", root .. "/app.lua" })
+      assert.equal(0, run.status, run.err)
+    end)
+
+    teardown(function() luacdk.remove(root) end)
+
+    local function read(folder, file) return assembly.parse_json(luacdk.read(folder .. "/" .. file)) end
+
+    -- What is deployed, by artifact: properties, environment, order, and the template.
+    local function stacks(folder)
+      local found = {}
+      for name, artifact in pairs(read(folder, "manifest.json").artifacts) do
+        if artifact.type == "aws:cloudformation:stack" then
+          local properties = normalised(artifact.properties)
+          local url = properties.stackTemplateAssetObjectUrl -- its key is the digest of the template's bytes
+          properties.stackTemplateAssetObjectUrl = url and url:match "^(.*)/"
+          found[name] = {
+            properties = properties, environment = artifact.environment, name = artifact.displayName,
+            dependencies = artifact.dependencies and normalised(artifact.dependencies),
+            template = normalised(read(folder, properties.templateFile)),
+          }
+        end
+      end
+      return found
+    end
+
+    -- What is published: destinations by the asset's key, with the bytes of files.
+    local function assets(folder)
+      local found = {}
+      for _, name in ipairs(luacdk.list(folder)) do
+        for kind, entries in pairs(name:find "^[^/]*%.assets%.json$" and read(folder, name) or {}) do
+          for key, entry in pairs(type(entries) == "table" and entries or {}) do
+            local source = normalised(entry.source)
+            local path = source.path or source.directory
+            if not path:find "%.template%.json$" then
+              source.path, source.directory = nil, nil
+              source.content = path:find "%.txt$" and luacdk.read(folder .. "/" .. path)
+                or luacdk.list(folder .. "/" .. path)
+              found[name .. kind .. key] = { source, normalised(entry.destinations), entry.displayName }
+            end
+          end
+        end
+      end
+      return found
+    end
+
+    for _, folder in ipairs { "", "/assembly-Prod" } do
+      it("deploys the same stacks, under the same names" .. folder, function()
+        assert.is_truthy(next(stacks(ORIGINAL .. folder)))
+        assert.same(stacks(ORIGINAL .. folder), stacks(root .. "/new" .. folder))
+      end)
+
+      it("publishes the same files and images" .. folder, function()
+        assert.is_truthy(next(assets(ORIGINAL .. folder)))
+        assert.same(assets(ORIGINAL .. folder), assets(root .. "/new" .. folder))
+      end)
+    end
+
+    it("leaves the digits out that the ids of the CDK end in", function()
+      assert.matches('local f_service_role = iam.CfnRole%(stack, "FServiceRole3AC82EE1"', script)
+    end)
+
+    it("writes over the assembly itself, in a sandbox too, again and again", function()
+      local own = luacdk.folder()
+      assert(os.execute(("cp -r %s %s/cdk.out"):format(ORIGINAL, own)))
+      assert.equal(0, luacdk.run(own, { "import", "cdk.out", "-o", "app.lua" }).status)
+      for _ = 1, 2 do
+        local run = luacdk.run(own, { "--sandbox", "app.lua" })
+        assert.equal(0, run.status, run.err)
+      end
+      assert.same(stacks(ORIGINAL), stacks(own .. "/cdk.out"))
+      assert.same(assets(ORIGINAL), assets(own .. "/cdk.out"))
+      luacdk.remove(own)
+    end)
   end)
 
   it("prints without -o, and does not write over a file without --force", function()

@@ -31,7 +31,7 @@ const struct command commands[] = {
     {"import", "FILE|DIR", "write a template as Lua",
      "FILE is a CloudFormation template in YAML or JSON, DIR the folder of a cloud assembly (cdk.out), whose\n"
      "stacks all come along. The script that is printed, or written with -o, synthesises the same templates.\n"
-     "Assets stay where the templates say that they are.\n",
+     "Comments are lost. Files and images of DIR are published from there, under the keys that they had.\n",
      COMMAND_IMPORT, command_import},
     {"repl", "[FILE] [-- ARGUMENT…]", "explore interactively, from nothing or from a script's stacks",
      "FILE is run first; its locals are in scope then. A script can also stop and open a session itself,\n"

@@ -6,6 +6,9 @@ local Template = require "luacdk.import.template"
 local Trial = require "luacdk.import.trial"
 local Values = require "luacdk.import.value"
 local cdk = require "aws_cdk"
+local constructs = require "constructs"
+local names = require "luacdk.import.names"
+local published = require "luacdk.import.published"
 local source = require "luacdk.import.source"
 
 local is_ordered = engine.is_ordered
@@ -13,7 +16,8 @@ local is_ordered = engine.is_ordered
 -- Names that no variable of an entry takes: what the script itself uses, services, and Lua's own.
 local function taken_names()
   local taken = {
-    "cdk", "app", "stack", "stacks", "it", "arg", "self", "string", "table", "math", "io", "os",
+    "cdk", "constructs", "app", "stack", "stacks", "scopes", "staged", "it", "arg", "self",
+    "string", "table", "math", "io", "os",
     "debug", "utf8", "coroutine", "package", "print", "error", "assert", "type", "pairs", "ipairs", "next", "select",
     "tostring", "tonumber", "load", "pcall", "include",
   }
@@ -82,14 +86,14 @@ end
 local FOR_DEPLOYMENT = 6
 
 -- Takes out what the default synthesizer adds by itself; whether it was there.
-local function without_bootstrap_rule(document)
+local function without_bootstrap_rule(document, version_parameter)
   local parameter = is_ordered(document.Parameters) and document.Parameters.BootstrapVersion
   local rule = is_ordered(document.Rules) and document.Rules.CheckBootstrapVersion
   if not parameter or not rule then return false end
   local stack = cdk.Stack(cdk.App { auto_synth = false }, "Bootstrapped", {
     synthesizer = cdk.DefaultStackSynthesizer(),
   })
-  stack.synthesizer:add_bootstrap_version_rule(FOR_DEPLOYMENT, "/cdk-bootstrap/hnb659fds/version")
+  stack.synthesizer:add_bootstrap_version_rule(FOR_DEPLOYMENT, version_parameter)
   local function rendered(id)
     local element = stack.node:find_child(id)
     return engine.resolve(element, element:_render())
@@ -132,19 +136,33 @@ local function text_map(map)
   return { items = items }
 end
 
+local function text_list(list)
+  if type(list) ~= "table" or is_ordered(list) or #list == 0 then return nil end
+  local items = {}
+  for i, value in ipairs(list) do items[i] = { value = source.string(tostring(value)) } end
+  return { items = items }
+end
+
 -- The line that makes the stack. `facts`: what the assembly says of it.
-local function stack_line(id, facts, bootstrapped, indent)
+local function stack_line(stack, indent)
+  local facts = stack.facts
+  local synthesizer
+  if facts.properties then
+    synthesizer = published.synthesizer(facts, stack.bootstrapped)
+  elseif not stack.bootstrapped then
+    synthesizer = { text = "cdk.DefaultStackSynthesizer { generate_bootstrap_version_rule = false }" }
+  end
   local props = table_piece {
-    "stack_name", facts.stack_name ~= id and text_piece(facts.stack_name) or nil,
+    "stack_name", facts.stack_name ~= stack.default_name and text_piece(facts.stack_name) or nil,
     "env", facts.env and table_piece {
       "account", text_piece(facts.env.account), "region", text_piece(facts.env.region),
     } or nil,
     "termination_protection", facts.termination_protection and { text = "true" } or nil,
     "tags", text_map(facts.tags),
-    "synthesizer", not bootstrapped
-      and { text = "cdk.DefaultStackSynthesizer { generate_bootstrap_version_rule = false }" } or nil,
+    "notification_arns", text_list(facts.notification_arns),
+    "synthesizer", synthesizer,
   }
-  local arguments = { { text = "app" }, source.string(id), #props.items > 0 and props or nil }
+  local arguments = { { text = stack.scope }, source.string(stack.id), #props.items > 0 and props or nil }
   return indent .. "local stack = " .. source.layout({ call = "cdk.Stack", arguments = arguments }, indent, 14)
 end
 
@@ -160,31 +178,102 @@ local function environment(text)
   return next(env) and env or nil
 end
 
--- The stacks of an assembly and of those nested in it: { id, file, facts }.
-local function stacks_of(folder, found)
+-- Adds the assets that the stack's asset manifests list.
+local function add_assets(facts, folder, artifact, artifacts)
+  for _, name in ipairs(type(artifact.dependencies) == "table" and artifact.dependencies or {}) do
+    local other = artifacts[name]
+    if is_ordered(other) and other.type == "cdk:asset-manifest" and is_ordered(other.properties) then
+      local manifest = parse(folder .. "/" .. tostring(other.properties.file))
+      if is_ordered(manifest) then facts.files, facts.images = manifest.files, manifest.dockerImages end
+    end
+  end
+end
+
+-- The stacks of an assembly and of those nested in it. `stage`: the path of the stage whose assembly it
+-- is; `below`: the way from the outermost assembly to this one.
+local function stacks_of(folder, found, stage, below)
   local manifest = parse(folder .. "/manifest.json")
   local artifacts = is_ordered(manifest) and manifest.artifacts
   if not is_ordered(artifacts) then refuse("%s/manifest.json is no manifest of a cloud assembly", folder) end
   for name, artifact in pairs(artifacts) do
     local properties = is_ordered(artifact) and is_ordered(artifact.properties) and artifact.properties or {}
     if artifact.type == "aws:cloudformation:stack" and type(properties.templateFile) == "string" then
+      local facts = {
+        stack_name = tostring(properties.stackName or name),
+        env = environment(artifact.environment),
+        termination_protection = properties.terminationProtection == true,
+        tags = properties.tags,
+        notification_arns = properties.notificationArns,
+        properties = properties,
+        qualifier = published.qualifier(properties),
+        template_file = properties.templateFile,
+        folder = below,
+      }
+      add_assets(facts, folder, artifact, artifacts)
       found[#found + 1] = {
         name = name,
         id = stack_id(name),
+        path = type(artifact.displayName) == "string" and artifact.displayName or nil,
+        stage = stage,
         file = folder .. "/" .. properties.templateFile,
         dependencies = type(artifact.dependencies) == "table" and artifact.dependencies or {},
-        facts = {
-          stack_name = tostring(properties.stackName or name),
-          env = environment(artifact.environment),
-          termination_protection = properties.terminationProtection == true,
-          tags = properties.tags,
-        },
+        facts = facts,
       }
     elseif artifact.type == "cdk:cloud-assembly" and type(properties.directoryName) == "string" then
-      stacks_of(folder .. "/" .. properties.directoryName, found)
+      local path = type(properties.displayName) == "string" and properties.displayName or nil
+      stacks_of(folder .. "/" .. properties.directoryName, found, path, below .. properties.directoryName .. "/")
     end
   end
   return found
+end
+
+-- The construct at the path below the app in `made`, with all above it; `stages`: set of paths that are stages.
+local function construct_at(path, made, stages, note)
+  if path == "" then return made[""] end
+  if made[path] then return made[path] end
+  local above, id = path:match "^(.*)/([^/]*)$"
+  local scope = construct_at(above or "", made, stages, note)
+  local class = stages[path] and cdk.Stage or constructs.Construct
+  made[path] = class(scope, id or path)
+  note(path, above or "", id or path)
+  return made[path]
+end
+
+-- Finds which stages and constructs the stacks are in, so that they get the artifact ids that they have. All stacks
+-- stand in the app, under their artifact ids, where paths do not tell. Returns the lines' facts: { path, above, id }.
+local function place(stacks, taken)
+  local stages, scopes, made = {}, {}, { [""] = cdk.App { auto_synth = false, analytics_reporting = false } }
+  for _, stack in ipairs(stacks) do
+    if stack.stage then stages[stack.stage] = true end
+  end
+  local ok, fits = pcall(function()
+    for _, stack in ipairs(stacks) do
+      local above, id = (stack.path or ""):match "^(.*)/([^/]*)$"
+      local scope = construct_at(above or "", made, stages, function(...) scopes[#scopes + 1] = { ... } end)
+      stack.own_id, stack.above = id or stack.path, above or ""
+      local trial = cdk.Stack(scope, stack.own_id)
+      if trial.artifact_id ~= stack.name then return false end
+      stack.default_name = trial.stack_name
+    end
+    return true
+  end)
+  local variables = { [""] = "app" }
+  local set = names.new(taken)
+  local prefix = #scopes > 60 and "scopes." or ""
+  for _, stack in ipairs(stacks) do
+    if not (ok and fits) then stack.own_id, stack.above, stack.default_name = stack.id, "", stack.id end
+  end
+  if not (ok and fits) then scopes = {} end
+  for _, scope in ipairs(scopes) do
+    local name = names.take(set, scope[3], "scope")
+    taken[#taken + 1] = name
+    variables[scope[1]] = prefix .. name
+    scope.text = ("%s%s = %s(%s, %s)"):format(prefix == "" and "local " or "", variables[scope[1]],
+      stages[scope[1]] and "cdk.Stage" or "constructs.Construct", variables[scope[2]], source.literal(scope[3]))
+    scope.is_stage = stages[scope[1]]
+  end
+  for _, stack in ipairs(stacks) do stack.id, stack.scope = stack.own_id, variables[stack.above] end
+  return scopes, prefix ~= ""
 end
 
 -- Stacks behind those that they depend on.
@@ -216,28 +305,34 @@ local function one_line(text) return (text:gsub("[%c\127]", "?")) end
 
 local function build(stack, modules, trial, taken)
   local document = parse_template(stack.file, stack.name ~= nil)
-  stack.bootstrapped = without_bootstrap_rule(document)
+  local version_parameter = stack.facts.properties and stack.facts.properties.bootstrapStackVersionSsmParameter
+  stack.bootstrapped = without_bootstrap_rule(document, version_parameter or "/cdk-bootstrap/hnb659fds/version")
   stack.template = Template.new(document, modules, trial)
   stack.template:build(taken)
+  stack.assets = stack.facts.properties and published.assets(stack.facts, stack.template.ids) or {}
 end
 
 --- The script for a template's file or a folder of a cloud assembly.
 local function script(path)
   local base = (path:gsub("/+$", ""):match "[^/]+$" or path)
   local stacks
+  local scopes, in_table, root = {}, false, nil
+  local taken = taken_names()
   local kind = assets.stat(path)
   if kind and kind.type == "directory" then
     if not assets.stat(path .. "/manifest.json") then
       refuse("%s is no cloud assembly: it has no manifest.json", path)
     end
-    stacks = in_order(stacks_of(path, {}))
+    root = path:gsub("(.)/+$", "%1")
+    stacks = in_order(stacks_of(root, {}, nil, ""))
     if #stacks == 0 then refuse("%s has no stacks", path) end
+    scopes, in_table = place(stacks, taken)
   else
     local id = stack_id((base:gsub("%.template%.json$", ""):gsub("%.[^.]*$", "")))
-    stacks = { { id = id, file = path, facts = { stack_name = id }, after = {} } }
+    stacks = { { id = id, default_name = id, scope = "app", file = path, facts = { stack_name = id }, after = {} } }
   end
 
-  local modules, trial, taken = {}, Trial.new(), taken_names()
+  local modules, trial = {}, Trial.new()
   for _, stack in ipairs(stacks) do build(stack, modules, trial, taken) end
 
   local lines = { "-- Imported from " .. one_line(base) .. ": synthesises the same " ..
@@ -245,7 +340,17 @@ local function script(path)
   local function line(text) lines[#lines + 1] = text end
   for _, module in ipairs(engine.keys(modules)) do line(("local %s = require %q"):format(modules[module], module)) end
   line ""
+  local has_assets, has_constructs = false, false
+  for _, stack in ipairs(stacks) do has_assets = has_assets or #stack.assets > 0 end
+  for _, scope in ipairs(scopes) do has_constructs = has_constructs or not scope.is_stage end
+  if has_constructs then table.insert(lines, #lines, 'local constructs = require "constructs"') end
+  if has_assets then
+    for text in published.staged_function(root):gmatch "[^\n]+" do line(text) end
+    line ""
+  end
   line "local app = cdk.App { analytics_reporting = false }"
+  if in_table then line "local scopes = {}" end
+  for _, scope in ipairs(scopes) do line(scope.text) end
   local many = #stacks > 1
   local dependent = false
   for _, stack in ipairs(stacks) do dependent = dependent or stack.needed end
@@ -254,13 +359,18 @@ local function script(path)
     line ""
     local indent = many and "  " or ""
     if many then line("do -- " .. one_line(stack.facts.stack_name)) end
-    line(stack_line(stack.id, stack.facts, stack.bootstrapped, indent))
+    line(stack_line(stack, indent))
     if stack.needed then line(("%sstacks[%s] = stack"):format(indent, source.literal(stack.name))) end
     for _, other in ipairs(stack.after) do
       line(("%sstack:add_stack_dependency(stacks[%s])"):format(indent, source.literal(other.name)))
     end
     local body = stack.template:write(indent)
     if body ~= "" then line(body) end
+    if #stack.assets > 0 then
+      line ""
+      line(indent .. "-- Assets")
+    end
+    for _, call in ipairs(stack.assets) do line(indent .. source.layout(call, indent, 0)) end
     if many then line "end" end
   end
   return table.concat(lines, "\n") .. "\n"

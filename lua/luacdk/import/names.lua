@@ -17,8 +17,17 @@ function names.new(taken)
   return set
 end
 
---- A name for the logical id that the set does not hold yet; it does from now on.
+--- A name for the logical id that the set does not hold yet; it does from now on. The eight digits at the end of ids
+--- that the CDK made are left out where that is possible.
 function names.take(set, id, suffix)
+  local short = id:match "^(.+)%x%x%x%x%x%x%x%x$"
+  if short and not id:sub(-8):find "%l" and id:sub(-8):find "%d" then
+    local name = names.snake(short):sub(1, 60)
+    if source.is_name(name) and not set[name] then
+      set[name] = true
+      return name
+    end
+  end
   local base = names.snake(id):sub(1, 60)
   if base == "" then base = suffix end
   if base:find "^%d" then base = suffix .. "_" .. base end

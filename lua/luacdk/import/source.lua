@@ -113,8 +113,8 @@ function layout(piece, indent, used)
     for i = 1, #arguments - 1 do texts[i] = flat(arguments[i]) or nil end
     if #texts == #arguments - 1 then
       if #arguments == 1 then return piece.call .. " " .. layout(last, indent, used + #piece.call + 1) end
-      texts[#arguments] = layout(last, indent, WIDTH)
-      return piece.call .. "(" .. table.concat(texts, ", ") .. ")"
+      local head = piece.call .. "(" .. table.concat(texts, ", ")
+      if #indent + used + #head + 3 <= WIDTH then return head .. ", " .. layout(last, indent, WIDTH) .. ")" end
     end
   end
   local count = #arguments
