@@ -23,7 +23,7 @@ const struct command commands[] = {
      "printed as it is. Several are printed as YAML documents, or as one JSON object by stack; with -o DIR\n"
      "each goes to a file of its own there.\n\n"
      "--check compares with the snapshot in FILE.snapshot/ (or PATH) instead, prints what differs and then\n"
-     "exits with 1; --check --update writes the snapshot.\n",
+     "exits with 1; --update writes the snapshot.\n",
      COMMAND_RENDER, command_render},
     {"params", "FILE", "say which parameters a definition has",
      "Prints a table of the parameters of the cdk.template that FILE returns, or that its cdk.matrix has.\n",
@@ -75,7 +75,7 @@ const struct option options[] = {
     {OPTION_JOBS, 'j', "jobs", "N", "of a matrix: how many cells at a time; else one a core", COMMAND_DEFINITION},
     {OPTION_FORMAT, 0, "format", "FORMAT", "json (the default) or yaml", COMMAND_RENDER},
     {OPTION_CHECK, 0, "check", "[=PATH]", "compare with the snapshot", COMMAND_RENDER},
-    {OPTION_UPDATE, 0, "update", NULL, "with --check: write the snapshot", COMMAND_RENDER},
+    {OPTION_UPDATE, 0, "update", NULL, "write the snapshot", COMMAND_RENDER},
     {OPTION_JSON_SCHEMA, 0, "json-schema", NULL, "print a JSON Schema for values files", COMMAND_PARAMS},
     {OPTION_MARKDOWN, 0, "markdown", NULL, "print Markdown", COMMAND_PARAMS},
     {OPTION_FORCE, 0, "force", NULL, "write over an existing file", COMMAND_IMPORT},
@@ -420,8 +420,6 @@ int options_parse(struct arena *arena, int argc, char *const *argv, struct invoc
             return -1;
         }
     }
-    if (invocation->update && !invocation->check) {
-        return error_set(error, "--update goes with --check");
-    }
+    invocation->check = invocation->check || invocation->update;
     return check_options_fit(&p);
 }

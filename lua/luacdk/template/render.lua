@@ -140,7 +140,7 @@ local function check(stacks, options)
   end
   if differing == 0 then return true end
   local one = differing == 1
-  io.stderr:write(("luacdk: %d of %d stack%s differ%s from %s; --check --update takes %s over\n"):format(differing,
+  io.stderr:write(("luacdk: %d of %d stack%s differ%s from %s; --update takes %s over\n"):format(differing,
     #stacks, #stacks == 1 and "" or "s", one and "s" or "", folder, one and "it" or "them"))
   return false
 end
