@@ -126,8 +126,10 @@ describe("luacdk render --check", function()
     assert.truthy(run("render", "m.lua", "--check=snap").out:find("^s%-a:\n"))
   end)
 
-  it("is what --update goes with", function()
-    assert.equal("luacdk: --update goes with --check\nTry `luacdk --help`.\n", run("render", "m.lua", "--update").err)
+  it("needs not be said beside --update", function()
+    assert.same({ out = "m.lua.snapshot: 2 templates\n", err = "", status = 0 }, run("render", "m.lua", "--update"))
+    assert.equal(0, run("render", "m.lua", "--check").status)
+    assert.truthy(run("synth", "m.lua", "--update").err:find("`luacdk synth` has no option --update", 1, true))
   end)
 end)
 
@@ -162,6 +164,22 @@ to        string        at deployment              Parameter of the stack.
     assert.equal("m", schema.properties.sizes.anyOf[1].items.enum[2])
     assert.equal("append", schema.properties.sizes.anyOf[2].required[1])
     assert.is_nil(schema.properties.key.default)
+  end)
+
+  it("sets sentences apart, and says in the schema what replaces a deprecated parameter", function()
+    luacdk.write(folder .. "/s.lua", [[return cdk.template {
+      params = {
+        a = { type = "string", deploy = true, doc = "who" },
+        b = { type = "string", deprecated = "use a.", doc = "Who?" },
+      },
+      build = function() end,
+    }]])
+    local text = run("params", "s.lua").out
+    assert.truthy(text:find(" who. Parameter of the stack.\n", 1, true), text)
+    assert.truthy(text:find(" Who? Deprecated: use a.\n", 1, true), text)
+    local properties = assembly.parse_json(run("params", "s.lua", "--json-schema").out).properties
+    assert.equal("who. Parameter of the stack.", properties.a.description)
+    assert.equal("Who? Deprecated: use a.", properties.b.description)
   end)
 
   it("describes the template of a matrix, and needs a definition", function()

@@ -63,12 +63,16 @@ local function constraint_words(spec)
   return table.concat(words, "; ")
 end
 
+local function sentence(text) return text:find "[.!?:;]%s*$" and text or text .. "." end
+
+-- What a parameter is, what replaces it, when it is given. Words of the definition stay as they are when none follow.
 local function doc_words(spec)
-  local words = {}
-  if spec.doc then words[1] = spec.doc end
-  if spec.deprecated then words[#words + 1] = "Deprecated: " .. spec.deprecated .. "." end
+  local doc = spec.doc ~= "" and spec.doc or nil
+  if doc and (spec.deprecated or spec.deploy) then doc = sentence(doc) end
+  local words = { doc }
+  if spec.deprecated then words[#words + 1] = "Deprecated: " .. sentence(spec.deprecated) end
   if spec.deploy then words[#words + 1] = "Parameter of the stack." end
-  return (table.concat(words, " "):gsub("%s+", " "))
+  return table.concat(words, " ")
 end
 
 -- The rows of all parameters: name, type, default, what is allowed, what it is.
@@ -78,7 +82,8 @@ local function rows_of(template)
     for _, name in ipairs(order) do
       local spec = specs[name]
       local inner, path = spec, prefix .. name
-      rows[#rows + 1] = { path, type_words(spec), shown_default(spec), constraint_words(spec), doc_words(spec) }
+      rows[#rows + 1] = { path, type_words(spec), shown_default(spec), constraint_words(spec),
+        (doc_words(spec):gsub("%s+", " ")) }
       while inner.of do
         path = path .. (inner.type == "list" and "[]" or ".*")
         inner = inner.of
@@ -166,7 +171,8 @@ function schema_of(spec)
       false, "properties", ordered("append", ordered("type", "array", "items", schema.items))) })
   end
   if spec.one_of and spec.type ~= "code" then schema.enum = engine.list { table.unpack(spec.one_of) } end
-  schema.description = spec.doc
+  local description = doc_words(spec)
+  schema.description = description ~= "" and description or nil
   if spec.default ~= nil and not spec.row.masked and not engine.class_name(spec.default) then
     schema.default = spec.default
   end
