@@ -45,6 +45,11 @@ PACKAGES_BUILD := gcc make libc6-dev liblua5.4-dev libcjson-dev libyaml-dev libs
 PACKAGES_TEST  := lua-busted git
 PACKAGES_LINT  := lua-check cppcheck
 
+# Raw access to Lua's tables is checked: src/engine/raw.c.
+comma := ,
+RAW   := rawget rawgeti rawgetp rawset rawseti rawsetp next getiuservalue setiuservalue setmetatable
+WRAP  := $(RAW:%=-Wl$(comma)--wrap=lua_%) -Wl,--wrap=luaL_tolstring
+
 LUA_FILES := $(sort $(shell find lua -name '*.lua' 2>/dev/null))
 LUA_DIRS  := $(shell find lua -type d 2>/dev/null)
 SOURCES   := $(sort $(wildcard src/*/*.c))
@@ -65,7 +70,7 @@ all: $(PROGRAM)
 
 $(PROGRAM): $(BUILD)/src/main.o $(OBJECTS)
 	$(call say,link,$@)
-	$(Q)$(CC) $(SANITIZER) $(LINK) -o $@ $^ $(LIBS)
+	$(Q)$(CC) $(SANITIZER) $(LINK) $(WRAP) -o $@ $^ $(LIBS)
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
@@ -93,7 +98,7 @@ $(BUILD)/gen/embedded.o: $(BUILD)/gen/embedded.c
 
 $(SPEC_HOST): $(BUILD)/tools/spec_host.o $(BUILD)/tools/pty.o $(OBJECTS)
 	$(call say,link,$@)
-	$(Q)$(CC) $(SANITIZER) -Wl,-E -o $@ $(filter %.o,$^) -Wl,--whole-archive -l:liblua5.4.a -Wl,--no-whole-archive \
+	$(Q)$(CC) $(SANITIZER) -Wl,-E $(WRAP) -o $@ $(filter %.o,$^) -Wl,--whole-archive -l:liblua5.4.a -Wl,--no-whole-archive \
 	    -l:libcrypto.a -l:libyaml.a $(EDIT_LIBS) -lm -ldl -pthread
 
 SPECS ?= spec

@@ -60,6 +60,32 @@ describe("the sandbox", function()
     assert.equal("table table\n", run("print(('%s %s'):format({}, tostring({})))").out)
   end)
 
+  it("warns in what a terminal takes for text only", function()
+    local err = run("s3.CfnBucket(cdk.Stack(cdk.App(), 'S'), 'B', { bucket_name = 'x\\27[2J' })").err
+    assert.matches("'x%?%[2J' does not match", err)
+    assert.not_matches("%c", (err:gsub("\n", "")))
+  end)
+
+  for name, text in pairs {
+    ["read a property of what is no resource"] = "s3.CfnBucket.get.bucket_name('text')",
+    ["set a property of what is no resource"] = "s3.CfnBucket.set.bucket_name(12, 'name')",
+    ["set a field of what is no instance"] = "cdk.App() s3.CfnBucket(cdk.Stack(cdk.App(), 'S'), 'B')"
+      .. " s3.CfnBucket.__newindex(1, 2, 3)",
+    ["bind an image whose properties are none"] = "local code = lambda.Code.from_asset_image 'fn' for k in next, code do"
+      .. " rawset(code, k, 12) end code:bind(cdk.Stack(cdk.App(), 'S'))",
+  } do
+    it("is not broken by code that has the library " .. name, function()
+      local result = run(text, { ["def/fn/Dockerfile"] = "FROM scratch" })
+      assert.equal(1, result.status)
+      assert.matches("^app%.lua:1: ", result.err)
+    end)
+  end
+
+  it("tells no addresses in errors either", function()
+    fails("cdk.CfnResource(cdk.Stack(cdk.App(), 'S'), 'R', { type = 'A::B::C', properties = { P ="
+      .. " { coroutine.create(print) } } })", "thread has no place in a template")
+  end)
+
   it("opens no session", function()
     fails("cdk.repl()", "^app%.lua:1: there is no session where code runs in the sandbox")
   end)

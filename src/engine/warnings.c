@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/guard.h"
 #include "engine/diagnostics.h"
 #include "engine/node.h"
 
@@ -67,6 +68,15 @@ void warning_note(lua_State *L, const char *text) {
     lua_settop(L, top);
 }
 
+/* What foreign code has named must not command the terminal. */
+static void print_plain(const char *text) {
+    bool foreign = guard_is_on();
+    for (; *text; text++) {
+        unsigned char c = (unsigned char)*text;
+        putc(foreign && ((c < ' ' && c != '\n' && c != '\t') || c == 0x7F) ? '?' : c, stderr);
+    }
+}
+
 void warning_print(lua_State *L, int construct, const char *text) {
     if (is_off(L)) {
         return;
@@ -81,8 +91,9 @@ void warning_print(lua_State *L, int construct, const char *text) {
     const char *path = node && node->parent ? (node_push_path(L, node), lua_tostring(L, -1)) : NULL;
     lua_pushfstring(L, "%s %s", location ? location : "", text);
     if (is_new(L)) {
-        fprintf(stderr, "[WARNING] %s%s%s%s%s%s\n", location ? location : "", location ? ": " : "", path ? "[" : "",
-                path ? path : "", path ? "] " : "", text);
+        lua_pushfstring(L, "[WARNING] %s%s%s%s%s%s\n", location ? location : "", location ? ": " : "", path ? "[" : "",
+                        path ? path : "", path ? "] " : "", text);
+        print_plain(lua_tostring(L, -1));
         note_at(L, text, location, path);
     }
     lua_settop(L, top);
