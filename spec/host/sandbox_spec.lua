@@ -71,8 +71,10 @@ describe("the sandbox", function()
     ["set a property of what is no resource"] = "s3.CfnBucket.set.bucket_name(12, 'name')",
     ["set a field of what is no instance"] = "cdk.App() s3.CfnBucket(cdk.Stack(cdk.App(), 'S'), 'B')"
       .. " s3.CfnBucket.__newindex(1, 2, 3)",
-    ["bind an image whose properties are none"] = "local code = lambda.Code.from_asset_image 'fn' for k in next, code do"
-      .. " rawset(code, k, 12) end code:bind(cdk.Stack(cdk.App(), 'S'))",
+    ["bind an image whose properties are none"] = "local code = lambda.Code.from_asset_image 'fn'"
+      .. " for k in next, code do rawset(code, k, 12) end code:bind(cdk.Stack(cdk.App(), 'S'))",
+    ["rename what is no element"] = "cdk.CfnElement.override_logical_id(cdk.App(), 'X')",
+    ["synthesise without a folder"] = "local app = cdk.App() app._assembly_builder = nil app:synth()",
   } do
     it("is not broken by code that has the library " .. name, function()
       local result = run(text, { ["def/fn/Dockerfile"] = "FROM scratch" })

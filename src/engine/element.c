@@ -170,6 +170,9 @@ const char *element_logical_id(lua_State *L, struct node *node) {
 static int element_override_logical_id(lua_State *L) {
     struct node *node = node_check(L, 1);
     luaL_checkany(L, 2);
+    if (!node->element) {
+        return engine_fail(L, 1, "only elements of a template have a logical id");
+    }
     lua_getfield(L, 1, "_logical_id_locked");
     if (lua_toboolean(L, -1)) {
         return engine_fail(

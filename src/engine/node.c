@@ -47,6 +47,9 @@ struct node *node_check(lua_State *L, int idx) {
 }
 
 static void push_userdata(lua_State *L, struct node *node) {
+    if (!node) { /* the stack or stage of what is in none */
+        engine_fail(L, 0, "the construct should be in a Stack, but no Stack was found");
+    }
     lua_rawgeti(L, LUA_REGISTRYINDEX, engine_state(L)->nodes);
     lua_rawgeti(L, -1, node->index);
     lua_remove(L, -2);

@@ -236,6 +236,7 @@ function M.synth(stage, options)
   step(engine.check_circles, stage)
   if not options.skip_validation then step(validate, stage) end
   local builder = stage._assembly_builder
+  if not builder then engine.fail(stage, "the stage has lost its output folder: something has overwritten it") end
   write_files(stage, {
     outdir = builder.outdir, assembly = builder, output = builder,
     validate_on_synth = options.validate_on_synthesis or false,
