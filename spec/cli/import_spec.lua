@@ -294,6 +294,33 @@ cdk.Stack(cdk.Stage(app, "Prod"), "Late", { synthesizer = cdk.LegacyStackSynthes
     end)
   end)
 
+  it("keeps the assets of a stack without asset manifest, which its metadata name", function()
+    local data = '{"path":"asset.x.txt","id":"x","packaging":"file","sourceHash":"x","s3BucketParameter":"A",'
+      .. '"s3KeyParameter":"B","artifactHashParameter":"C"}'
+    local root = luacdk.folder {
+      ["old/manifest.json"] = '{"version":"8.0.0","artifacts":{"Old":{"type":"aws:cloudformation:stack","environment":'
+        .. '"aws://unknown-account/unknown-region","properties":{"templateFile":"Old.template.json"},"metadata":'
+        .. '{"/Old":[{"type":"aws:cdk:asset","data":' .. data .. "}]}}}}",
+      ["old/Old.template.json"] = '{"Resources": {"T": {"Type": "AWS::SNS::Topic"}}}',
+      ["old/asset.x.txt"] = "text",
+    }
+    assert.equal(0, luacdk.run(root, { "import", "old", "-o", "app.lua" }).status)
+    local run = luacdk.run(root, { "app.lua" })
+    assert.equal(0, run.status, run.err)
+    local found
+    local folder = root .. "/cdk.out/"
+    local artifact = assembly.parse_json(luacdk.read(folder .. "manifest.json")).artifacts.Old
+    local metadata = artifact.metadata or assembly.parse_json(luacdk.read(folder .. artifact.additionalMetadataFile))
+    for _, entry in ipairs(metadata["/Old"]) do
+      if entry.type == "aws:cdk:asset" then found = normalised(entry.data) end
+    end
+    assert.equal("text", luacdk.read(folder .. found.path))
+    local expected = normalised(assembly.parse_json(data))
+    expected.path, found.path = nil, nil
+    assert.same(expected, found)
+    luacdk.remove(root)
+  end)
+
   it("prints without -o, and does not write over a file without --force", function()
     local root = luacdk.folder { ["t.yaml"] = "Resources: {T: {Type: AWS::SNS::Topic}}", ["app.lua"] = "mine" }
     local printed = luacdk.run(root, { "import", "t.yaml" })

@@ -178,12 +178,20 @@ local function environment(text)
   return next(env) and env or nil
 end
 
+-- What the artifact says of its constructs, where that stands.
+local function metadata_of(folder, artifact)
+  local file = artifact.additionalMetadataFile
+  if type(file) == "string" and assets.stat(folder .. "/" .. file) then return parse(folder .. "/" .. file) end
+  return artifact.metadata
+end
+
 -- Adds the assets that the stack's asset manifests list.
 local function add_assets(facts, folder, artifact, artifacts)
   for _, name in ipairs(type(artifact.dependencies) == "table" and artifact.dependencies or {}) do
     local other = artifacts[name]
     if is_ordered(other) and other.type == "cdk:asset-manifest" and is_ordered(other.properties) then
-      local manifest = parse(folder .. "/" .. tostring(other.properties.file))
+      local file = other.properties.file
+      local manifest = type(file) == "string" and parse(folder .. "/" .. file)
       if is_ordered(manifest) then facts.files, facts.images = manifest.files, manifest.dockerImages end
     end
   end
@@ -207,6 +215,7 @@ local function stacks_of(folder, found, stage, below)
         properties = properties,
         qualifier = published.qualifier(properties),
         template_file = properties.templateFile,
+        metadata = metadata_of(folder, artifact),
         folder = below,
       }
       add_assets(facts, folder, artifact, artifacts)

@@ -145,6 +145,24 @@ local function staged(folder, path, taken)
   return { call = "staged", arguments = { { text = "stack" }, source.string(id), source.string(path) } }
 end
 
+-- Without an asset manifest, metadata tell the CLI what to publish and which parameters name the place.
+local function legacy_assets(facts, taken, calls)
+  for _, entries in pairs(map_of(facts.metadata)) do
+    for _, entry in ipairs(type(entries) == "table" and entries or {}) do
+      local data = is_ordered(entry) and entry.type == "aws:cdk:asset" and map_of(entry.data) or engine.ordered()
+      local items = {}
+      for name, value in pairs(data) do
+        local piece = name == "path" and staged(facts.folder, tostring(value), taken) or plain(value)
+        items[#items + 1] = { key = source.key(name), value = piece }
+      end
+      if #items > 0 then
+        local arguments = { source.string "aws:cdk:asset", { items = items } }
+        calls[#calls + 1] = { call = "stack.node:add_metadata", arguments = arguments }
+      end
+    end
+  end
+end
+
 --- Calls that publish the stack's assets as they were, but its template: a list of sources.
 function published.assets(facts, taken)
   local calls = {}
@@ -186,6 +204,7 @@ function published.assets(facts, taken)
     end
     add("add_docker_image_asset", items)
   end
+  if facts.properties.stackTemplateAssetObjectUrl == nil then legacy_assets(facts, taken, calls) end
   return calls
 end
 
