@@ -54,7 +54,11 @@ function layers.read(file, folder)
   local read = extension and readers[extension:lower()]
   if not read then error(shown(file) .. ": a values file must end in .lua, .json, .yaml or .yml", 0) end
   local text, why = assets.read_file(file)
-  if not text then error(("cannot read the values %s: %s"):format(shown(file), why), 0) end
+  if not text then
+    local said = ("cannot read %s: "):format(file)
+    if why:sub(1, #said) == said then why = why:sub(#said + 1) end
+    error(("cannot read the values %s: %s"):format(shown(file), why), 0)
+  end
   door.input(file)
   local tree, lines = read(file, text, folder)
   if tree == nil or tree == engine.NULL then tree = {} end
