@@ -26,6 +26,14 @@ s3.Bucket(stack, "B", { lifecycle_rules = { { transitions = { { storage_clas = 1
 s3.CfnBucket(stack, "B", { lifecycle_configuration = { rules = { { status = "Enabled", expiration_in_day = 3 } } } })
 --> app.lua:3: [S] s3.CfnBucket 'B': lifecycle_configuration.rules[1]: unknown property 'expiration_in_day'; did you mean 'expiration_in_days'?
 
+# an unknown one that is set later
+s3.CfnBucket(stack, "B").bucket_nme = "x"
+--> app.lua:3: [S/B] s3.CfnBucket has no property 'bucket_nme'; did you mean 'bucket_name'?
+
+# an attribute that is set
+s3.CfnBucket(stack, "B").attr_arn = "x"
+--> app.lua:3: [S/B] 'attr_arn' of s3.CfnBucket can be read, but not be set
+
 # a missing one
 lambda.Function(stack, "F", { code = lambda.Code.from_inline("x"), handler = "h" })
 --> app.lua:3: [S] lambda.Function 'F': missing required property 'runtime': a lambda.Runtime

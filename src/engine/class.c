@@ -258,6 +258,29 @@ static int instance_index(lua_State *L) {
     return 1;
 }
 
+/* A value that a user's line gives to what an L1 instance has not, or cannot take, would be lost without a word: raise.
+ * The instance is at 1, the key at 2; `cls` is its class. */
+static void check_l1_field(lua_State *L, int cls) {
+    const struct schema_type *type = class_schema_of(L, cls);
+    const char *key = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "_";
+    const char *source;
+    int line;
+    if (*key == '_' || !type || type->kind != SCHEMA_RESOURCE || is_user_class(L, cls) ||
+        engine_state(L)->schema_open || !user_location_at(L, 1, &source, &line)) {
+        return;
+    }
+    bool cacheable;
+    int self = node_of(L, 1) ? 1 : 0;
+    if (find_member(L, cls, 2, KEY_GET, &cacheable) != FOUND_NOTHING) {
+        engine_fail(L, self, "'%s' of %s can be read, but not be set", key, check_push_short_name(L, type));
+    } else if (!schema_member(type, key)) {
+        const char *best = nearest_member(L, cls, key);
+        const char *name = check_push_short_name(L, type);
+        engine_fail(L, self,
+                    best ? "%s has no property '%s'; did you mean '%s'?" : "%s has no property '%s'", name, key, best);
+    }
+}
+
 /* __newindex of instances whose class chain has setters. Upvalue: class. */
 static int instance_newindex(lua_State *L) {
     lua_settop(L, 3);
@@ -270,6 +293,7 @@ static int instance_newindex(lua_State *L) {
         lua_call(L, 2, 0);
         return 0;
     }
+    check_l1_field(L, 4);
     lua_settop(L, 3);
     lua_rawset(L, 1);
     return 0;
