@@ -68,6 +68,22 @@ describe("luacdk render", function()
     assert.equal(run("render", "d.lua", "--format", "yaml").out, luacdk.read(folder .. "/one.yaml"))
   end)
 
+  it("says of what is written which files it depends on", function()
+    local values = { "--set", "net.cidr=10.0.0.0/16", "--set", "to=me" }
+    assert.equal(0, run("render", "d.lua", "-o", "t.json", "--depfile", "t.d", table.unpack(values)).status)
+    assert.equal("t.json: \\\n  d.lua\nd.lua:\n", luacdk.read(folder .. "/t.d"))
+    assert.equal(0, run("render", "m.lua", "-o", "out", "--depfile", "m.d").status)
+    assert.equal("out: \\\n  m.lua\nm.lua:\n", luacdk.read(folder .. "/m.d"))
+  end)
+
+  it("refuses options that do not go together", function()
+    for _, words in ipairs { { "--check", "-o", "x" }, { "--update", "-o", "x" }, { "--depfile", "x" } } do
+      local result = run("render", "d.lua", table.unpack(words))
+      assert.equal(2, result.status)
+      assert.matches("^luacdk: %-%-%l+ .+\nTry `luacdk help render`.\n$", result.err)
+    end
+  end)
+
   it("works for any script that makes an app, and says when there is none", function()
     luacdk.write(folder .. "/app.lua", 'cdk.CfnOutput(cdk.Stack(cdk.App(), "S"), "O", { value = "v" })')
     assert.truthy(run("render", "app.lua").out:find('"Value": "v"', 1, true))

@@ -1,12 +1,10 @@
 /* luacdk ls FILE: the stacks of a script. */
 #include "base/file.h"
-#include "base/path.h"
 #include "cli/commands.h"
 #include "cli/run.h"
 #include "host/script.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 static int print_stacks(struct arena *arena, const struct run_result *written) {
     for (size_t i = 0; i < written->count; i++) {
@@ -28,11 +26,8 @@ static int print_stacks(struct arena *arena, const struct run_result *written) {
 
 int command_ls(const struct invocation *invocation) {
     struct arena arena = ARENA_INIT;
-    struct error error = ERROR_INIT;
-    const char *parent = getenv("TMPDIR");
-    const char *folder =
-        file_mkdtemp(&arena, path_join(&arena, parent && *parent ? parent : "/tmp", "luacdk-"), &error);
     int status = STATUS_FAILED;
+    const char *folder = make_temporary_folder(&arena);
     if (folder) {
         struct run_result written;
         status = run_script(&arena, invocation, folder, &written);
@@ -40,9 +35,6 @@ int command_ls(const struct invocation *invocation) {
             status = print_stacks(&arena, &written);
         }
         (void)file_remove_tree(folder, NULL);
-    } else {
-        fprintf(stderr, "%s\n", error.message);
-        error_clear(&error);
     }
     arena_free(&arena);
     return status;

@@ -87,7 +87,7 @@ const struct option options[] = {
      RUNNING_COMMANDS},
     {OPTION_TIME_LIMIT, 0, "time-limit", "SECONDS", "longest time in the sandbox (60)", RUNNING_COMMANDS},
     {OPTION_DEPFILE, 0, "depfile", "FILE", "write the files that were read, as a rule for make and ninja",
-     COMMAND_SYNTH},
+     COMMAND_SYNTH | COMMAND_RENDER},
     {OPTION_JSON, 0, "json", NULL, "print JSON", COMMAND_SCHEMA},
     {OPTION_LUALS, 0, "luals", "DIR", "write definition files for editors into that folder", COMMAND_SCHEMA},
     {OPTION_LUARC, 0, "luarc", NULL, "print a .luarc.json for editors", COMMAND_SCHEMA},

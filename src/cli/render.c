@@ -4,69 +4,27 @@
 #include "base/path.h"
 #include "cli/commands.h"
 #include "cli/run.h"
+#include "cli/tool.h"
 #include "host/script.h"
-#include "host/state.h"
 
-#include <lauxlib.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 struct rendering {
     const struct invocation *invocation;
     const char *folder; /* holds the assembly */
 };
 
-static void set_text(lua_State *L, const char *key, const char *value) {
-    lua_pushstring(L, value);
-    lua_setfield(L, -2, key);
-}
-
-static void set_flag(lua_State *L, const char *key, bool value) {
-    lua_pushboolean(L, value);
-    lua_setfield(L, -2, key);
-}
-
-/* require "luacdk.template.render" (options) → whether all is as expected */
-static int l_render(lua_State *L) {
-    const struct rendering *rendering = lua_touserdata(L, 1);
+static void fill(lua_State *L, const void *data) {
+    const struct rendering *rendering = data;
     const struct invocation *invocation = rendering->invocation;
-    lua_getglobal(L, "require");
-    lua_pushliteral(L, "luacdk.template.render");
-    lua_call(L, 1, 1);
-    lua_newtable(L);
-    set_text(L, "folder", rendering->folder);
-    set_text(L, "file", invocation->operand);
-    set_text(L, "output", invocation->output);
-    set_text(L, "format", invocation->format);
-    set_text(L, "snapshot", invocation->snapshot);
-    set_flag(L, "check", invocation->check);
-    set_flag(L, "update", invocation->update);
-    set_flag(L, "partial", invocation->definition.only_count > 0 || invocation->definition.env);
-    lua_call(L, 1, 1);
-    return 1;
-}
-
-static int render(const struct rendering *rendering) {
-    lua_State *L = host_open();
-    if (!L) {
-        fprintf(stderr, "not enough memory\n");
-        return STATUS_FAILED;
-    }
-    lua_pushcfunction(L, l_render);
-    lua_pushlightuserdata(L, (void *)rendering);
-    int status = STATUS_FAILED;
-    if (lua_pcall(L, 1, 1, 0) == LUA_OK) {
-        status = lua_toboolean(L, -1) ? STATUS_OK : STATUS_FAILED;
-    } else {
-        const char *message = lua_tostring(L, -1);
-        fprintf(stderr, "luacdk: %s\n", message ? message : "not enough memory");
-    }
-    if (fflush(stdout) != 0) {
-        perror("luacdk: standard output");
-        status = STATUS_FAILED;
-    }
-    host_leave(L);
-    return status;
+    tool_text(L, "folder", rendering->folder);
+    tool_text(L, "file", invocation->operand);
+    tool_text(L, "output", invocation->output);
+    tool_text(L, "format", invocation->format);
+    tool_text(L, "snapshot", invocation->snapshot);
+    tool_flag(L, "check", invocation->check);
+    tool_flag(L, "update", invocation->update);
+    tool_flag(L, "partial", invocation->definition.only_count > 0 || invocation->definition.env);
 }
 
 /* Runs the script and renders what it wrote; with --keep-going also when some of it failed. */
@@ -80,7 +38,11 @@ static int run_and_render(struct arena *arena, const struct invocation *invocati
         return STATUS_FAILED;
     }
     if (is_there && (status == STATUS_OK || (status == STATUS_FAILED && invocation->keep_going))) {
-        int rendered = render(&(struct rendering){invocation, folder});
+        int rendered = tool_run("luacdk.template.render", fill, &(struct rendering){invocation, folder});
+        if (rendered == STATUS_OK && status == STATUS_OK && invocation->depfile) {
+            const char *const outputs[] = {folder, invocation->output};
+            return write_depfile(invocation->depfile, invocation->output, outputs, 2);
+        }
         return status == STATUS_OK ? rendered : status;
     }
     if (status == STATUS_OK && invocation->definition.action == DEFINITION_SYNTH) {
@@ -91,19 +53,26 @@ static int run_and_render(struct arena *arena, const struct invocation *invocati
     return status;
 }
 
+/* Options that each make sense, but not together. */
+static const char *wrong_together(const struct invocation *invocation) {
+    bool snapshot = invocation->check || invocation->update;
+    return invocation->output && snapshot     ? "--output does not go with --check and --update: those have the snapshot"
+           : invocation->depfile && !invocation->output ? "--depfile needs --output: what it is about"
+                                                        : NULL;
+}
+
 int command_render(const struct invocation *invocation) {
+    const char *wrong = wrong_together(invocation);
+    if (wrong) {
+        fprintf(stderr, "luacdk: %s\nTry `luacdk help render`.\n", wrong);
+        return STATUS_USAGE;
+    }
     struct arena arena = ARENA_INIT;
-    struct error error = ERROR_INIT;
-    const char *parent = getenv("TMPDIR");
-    const char *folder =
-        file_mkdtemp(&arena, path_join(&arena, parent && *parent ? parent : "/tmp", "luacdk-"), &error);
     int status = STATUS_FAILED;
+    const char *folder = make_temporary_folder(&arena);
     if (folder) {
         status = run_and_render(&arena, invocation, folder);
         (void)file_remove_tree(folder, NULL);
-    } else {
-        fprintf(stderr, "%s\n", error.message);
-        error_clear(&error);
     }
     arena_free(&arena);
     return status;

@@ -42,21 +42,25 @@ static const char *sandbox_root(struct arena *arena, const char *file) {
     return path_resolve(arena, NULL, strcmp(file, "-") == 0 ? "." : path_dirname(arena, file));
 }
 
-/* The rule for make and ninja; its target is the manifest of the first assembly. */
-static int write_depfile(struct arena *arena, const char *depfile, const struct run_result *written) {
+int write_depfile(const char *depfile, const char *target, const char *const *outputs, size_t count) {
     struct error error = ERROR_INIT;
-    if (written->count == 0) {
-        error_set(&error, "luacdk: nothing was written that %s could be about", depfile);
+    if (inputs_write(depfile, target, outputs, count, &error) != 0) {
         return failed(&error, STATUS_FAILED);
     }
-    const char *target = path_join(arena, written->folders[0], "manifest.json");
-    if (inputs_write(depfile, target, written->folders, written->count, &error) != 0) {
-        return failed(&error, STATUS_FAILED);
-    }
-    /* A manifest that is as it was has not been written; but it is up to date. */
+    /* A target that is as it was has not been written; but it is up to date. */
     return utimensat(AT_FDCWD, target, NULL, 0) == 0 || error_errno(&error, "cannot touch", target) == 0
                ? STATUS_OK
                : failed(&error, STATUS_FAILED);
+}
+
+const char *make_temporary_folder(struct arena *arena) {
+    struct error error = ERROR_INIT;
+    const char *parent = getenv("TMPDIR");
+    const char *folder = file_mkdtemp(arena, path_join(arena, parent && *parent ? parent : "/tmp", "luacdk-"), &error);
+    if (!folder) {
+        failed(&error, STATUS_FAILED);
+    }
+    return folder;
 }
 
 int run_describe(struct arena *arena, const struct invocation *invocation, const char *output,
@@ -108,9 +112,6 @@ int run_script(struct arena *arena, const struct invocation *invocation, const c
         written->count = script_outputs(L, arena, &written->folders);
         host_leave(L);
         guard_set(false); /* nothing of the script will run any more */
-        if (invocation->depfile) {
-            status = write_depfile(arena, invocation->depfile, written);
-        }
     } else {
         host_close(L); /* finalizers remove what the script left half-done */
     }

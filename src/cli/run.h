@@ -18,6 +18,13 @@ struct run_result {
 int run_script(struct arena *arena, const struct invocation *invocation, const char *output,
                struct run_result *written);
 
+/* Writes the rule for make and ninja that `target` depends on all that was read, but for what lies in the outputs. Errors
+ * are reported. Returns the exit status. */
+int write_depfile(const char *depfile, const char *target, const char *const *outputs, size_t count);
+
+/* A new folder for what is not to stay, which the caller removes; NULL when that failed, which was reported. */
+const char *make_temporary_folder(struct arena *arena);
+
 /* What the invocation asks to run, with its context, for `luacdk repl` and for cdk.repl() in a script. Returns 0, or -1
  * with *error filled. */
 int run_describe(struct arena *arena, const struct invocation *invocation, const char *output,

@@ -5,10 +5,9 @@
 #include "base/file.h"
 #include "cli/commands.h"
 #include "cli/options.h"
+#include "cli/tool.h"
 #include "host/script.h"
-#include "host/state.h"
 
-#include <lauxlib.h>
 #include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -58,35 +57,18 @@ static const char *definitions_folder(struct arena *arena) {
     return "/usr/local/share/luacdk/luals";
 }
 
-static void set_text(lua_State *L, const char *key, const char *value) {
-    lua_pushstring(L, value);
-    lua_setfield(L, -2, key);
-}
-
-static void set_flag(lua_State *L, const char *key, bool value) {
-    lua_pushboolean(L, value);
-    lua_setfield(L, -2, key);
-}
-
-/* require "luacdk.schema" (options) → exit status */
-static int l_run(lua_State *L) {
-    const struct invocation *invocation = lua_touserdata(L, 1);
-    lua_getglobal(L, "require");
-    lua_pushliteral(L, "luacdk.schema");
-    lua_call(L, 1, 1);
-    lua_newtable(L);
-    set_text(L, "name", invocation->operand);
-    set_text(L, "luals", invocation->luals);
+static void fill(lua_State *L, const void *data) {
+    const struct invocation *invocation = data;
+    tool_text(L, "name", invocation->operand);
+    tool_text(L, "luals", invocation->luals);
     struct arena arena = ARENA_INIT;
-    set_text(L, "definitions", definitions_folder(&arena));
+    tool_text(L, "definitions", definitions_folder(&arena));
     arena_free(&arena);
-    set_flag(L, "luarc", invocation->luarc);
-    set_flag(L, "json", invocation->json);
-    set_flag(L, "colour", wants_colour());
+    tool_flag(L, "luarc", invocation->luarc);
+    tool_flag(L, "json", invocation->json);
+    tool_flag(L, "colour", wants_colour());
     lua_pushinteger(L, terminal_width());
     lua_setfield(L, -2, "width");
-    lua_call(L, 1, 1);
-    return 1;
 }
 
 int command_schema(const struct invocation *invocation) {
@@ -96,24 +78,5 @@ int command_schema(const struct invocation *invocation) {
         error_clear(&error);
         return STATUS_FAILED;
     }
-    lua_State *L = host_open();
-    if (!L) {
-        fprintf(stderr, "not enough memory\n");
-        return STATUS_FAILED;
-    }
-    lua_pushcfunction(L, l_run);
-    lua_pushlightuserdata(L, (void *)invocation);
-    int status = STATUS_FAILED;
-    if (lua_pcall(L, 1, 1, 0) == LUA_OK) {
-        status = (int)lua_tointeger(L, -1);
-    } else {
-        const char *message = lua_tostring(L, -1);
-        fprintf(stderr, "luacdk: %s\n", message ? message : "not enough memory");
-    }
-    if (fflush(stdout) != 0) {
-        perror("luacdk: standard output");
-        status = STATUS_FAILED;
-    }
-    host_leave(L);
-    return status;
+    return tool_run("luacdk.schema", fill, invocation);
 }

@@ -1,0 +1,61 @@
+/* Commands written in Lua: see tool.h. */
+#include "cli/tool.h"
+
+#include "host/script.h"
+#include "host/state.h"
+
+#include <lauxlib.h>
+#include <stdio.h>
+
+struct tool {
+    const char *module;
+    void (*fill)(lua_State *L, const void *data);
+    const void *data;
+};
+
+void tool_text(lua_State *L, const char *key, const char *value) {
+    lua_pushstring(L, value);
+    lua_setfield(L, -2, key);
+}
+
+void tool_flag(lua_State *L, const char *key, bool value) {
+    lua_pushboolean(L, value);
+    lua_setfield(L, -2, key);
+}
+
+static int l_run(lua_State *L) {
+    const struct tool *tool = lua_touserdata(L, 1);
+    lua_getglobal(L, "require");
+    lua_pushstring(L, tool->module);
+    lua_call(L, 1, 1);
+    lua_newtable(L);
+    tool->fill(L, tool->data);
+    lua_call(L, 1, 1);
+    return 1;
+}
+
+int tool_run(const char *module, void (*fill)(lua_State *L, const void *data), const void *data) {
+    lua_State *L = host_open();
+    if (!L) {
+        fprintf(stderr, "not enough memory\n");
+        return STATUS_FAILED;
+    }
+    const struct tool tool = {module, fill, data};
+    lua_pushcfunction(L, l_run);
+    lua_pushlightuserdata(L, (void *)&tool);
+    int status = STATUS_FAILED;
+    if (lua_pcall(L, 1, 1, 0) != LUA_OK) {
+        const char *message = lua_tostring(L, -1);
+        fprintf(stderr, "luacdk: %s\n", message ? message : "not enough memory");
+    } else if (lua_isboolean(L, -1)) {
+        status = lua_toboolean(L, -1) ? STATUS_OK : STATUS_FAILED;
+    } else {
+        status = (int)lua_tointeger(L, -1);
+    }
+    if (fflush(stdout) != 0) {
+        perror("luacdk: standard output");
+        status = STATUS_FAILED;
+    }
+    host_leave(L);
+    return status;
+}
