@@ -82,6 +82,15 @@ t.t = t
 cdk.CfnResource(stack, "A", { type = "A::B::C", properties = { t = t } })
 --> app.lua:5: [S/A] this value contains itself (nested more than 190 levels deep)
 
+## calls that the library cannot do anything with
+# an argument is missing
+cdk.Names.node_unique_id()
+--> app.lua:3: node_unique_id: argument 1 (node) is nil (attempt to index a nil value (local 'node'), in luacdk/aws_cdk/names.lua:14)
+
+# the one that the message speaks of
+cdk.Fn.join(nil)
+--> app.lua:3: join: argument 2 (values) is nil (attempt to get length of a nil value (local 'values'), in luacdk/aws_cdk/fn.lua:17)
+
 ## names
 # a class
 s3.Buckt(stack, "B")

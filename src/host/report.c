@@ -54,6 +54,72 @@ static bool has_place(const char *message) {
     return false;
 }
 
+/* ---- errors inside of the library ------------------------------------------------------------------------------ */
+
+/* What Lua itself says of a failure in the library's own code: "luacdk/aws_cdk/fn.lua:17: attempt to …". Returns where
+ * the text behind the place begins, or 0. */
+static size_t library_place(const char *message) {
+    size_t prefix = strlen(LIBRARY_CHUNK) - 1;
+    if (strncmp(message, &LIBRARY_CHUNK[1], prefix) != 0) {
+        return 0;
+    }
+    size_t name = strcspn(message, ":\n");
+    size_t digits = message[name] == ':' ? strspn(message + name + 1, "0123456789") : 0;
+    return digits && strncmp(message + name + 1 + digits, ": ", 2) == 0 ? name + digits + 3 : 0;
+}
+
+/* Whether the message speaks of the local variable of that name. */
+static bool speaks_of(const char *message, const char *name) {
+    const char *mark = strstr(message, "(local '");
+    size_t length = strlen(name);
+    return mark && strncmp(mark + 8, name, length) == 0 && mark[8 + length] == '\'';
+}
+
+/* Pushes "argument 2 (values) is nil" for a parameter of that call which most likely is the cause, or nothing. */
+static bool push_missing_argument(lua_State *L, lua_Debug *call, const char *message) {
+    const char *name;
+    int first = 0, selves = 0;
+    for (int i = 1; i <= call->nparams && (name = lua_getlocal(L, call, i)); i++) {
+        bool nil = lua_isnil(L, -1);
+        lua_pop(L, 1);
+        selves += i == 1 && strcmp(name, "self") == 0;
+        if (nil && (i - selves == 1 || speaks_of(message, name))) {
+            first = first && !speaks_of(message, name) ? first : i;
+        }
+    }
+    if (first) {
+        name = lua_getlocal(L, call, first);
+        lua_pop(L, 1);
+        lua_pushfstring(L, "argument %d (%s) is nil", first - selves, name);
+    }
+    return first != 0;
+}
+
+/* Of a failure in the library's own code, pushes what the user can tell from it: which of their calls led there, and
+ * what it lacked. */
+static const char *push_library_failure(lua_State *L, const char *message) {
+    size_t text = library_place(message);
+    lua_Debug call;
+    const char *source;
+    int line, level = 0;
+    while (level < MAX_LEVELS && lua_getstack(L, level, &call) && !user_location_at(L, level, &source, &line)) {
+        level++;
+    }
+    if (!text || level == 0 || !lua_getstack(L, level - 1, &call)) {
+        return message;
+    }
+    lua_getinfo(L, "nu", &call);
+    lua_pushfstring(L, "%s: ", call.name && !call.istailcall ? call.name : "the library");
+    if (!push_missing_argument(L, &call, message)) {
+        lua_pushliteral(L, "this is more than the library can do with what it was given");
+    }
+    lua_pushfstring(L, " (%s, in ", message + text);
+    lua_pushlstring(L, message, text - 2);
+    lua_pushliteral(L, ")");
+    lua_concat(L, 5);
+    return lua_tostring(L, -1);
+}
+
 /* Pushes the message with its place in front: the one it names, with the whole file name, else the user's innermost. */
 static const char *push_placed(lua_State *L, const char *message) {
     const char *source;
@@ -186,7 +252,7 @@ int report_handler(lua_State *L) {
         return 1; /* an interruption */
     }
     lua_settop(L, 1);
-    const char *message = push_placed(L, push_text(L, 1));
+    const char *message = push_placed(L, push_library_failure(L, push_text(L, 1)));
     push_hint(L, message);
     push_calls(L);
     lua_concat(L, 3);
