@@ -117,6 +117,15 @@ describe("a signal that ends", function()
     assert.equal(128 + repl.SIGTERM, session:wait())
     assert.is_true(session:is_cooked())
   end)
+
+  it("ends the session even while a function in C runs that nothing else can stop", function()
+    local session = repl.open()
+    session:type 'print "running" table.move({}, 1, math.maxinteger - 1, 2)\r'
+    session:wait_for "^running$"
+    session:signal(repl.SIGTERM)
+    assert.equal(128 + repl.SIGTERM, session:wait())
+    assert.is_true(session:is_cooked())
+  end)
 end)
 
 describe("the terminal", function()

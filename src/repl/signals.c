@@ -9,6 +9,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stddef.h>
+#include <unistd.h>
 
 static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGWINCH};
 enum { SIGNAL_COUNT = sizeof signals / sizeof *signals };
@@ -42,6 +43,14 @@ static void interrupt_at(lua_State *L) {
     lua_sethook(L, raise_interruption, LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT, 1);
 }
 
+/* Seconds that a line may go on after the request to end: some functions in C cannot be stopped otherwise. */
+enum { GRACE = 2 };
+
+static void end_now(int number) {
+    (void)number;
+    _exit(128 + ending); /* lines are read in between: while one runs the terminal is as it was */
+}
+
 static void on_signal(int number) {
     if (number == SIGWINCH) {
         resize = 1;
@@ -51,6 +60,9 @@ static void on_signal(int number) {
         interrupt = 1;
     } else {
         ending = number;
+        struct sigaction action = {.sa_handler = end_now};
+        sigaction(SIGALRM, &action, NULL);
+        alarm(GRACE);
     }
     if (running) {
         interrupt_at(running);
