@@ -1,5 +1,6 @@
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
+local template_limits = require "aws_cdk.private.template_limits"
 local tokens = require "aws_cdk.private.tokens"
 local unique_resource_name = require "aws_cdk.private.unique_resource_name"
 
@@ -9,8 +10,7 @@ local Construct, is_unresolved = engine.Construct, engine.is_unresolved
 local Stack = engine.class("aws_cdk.Stack", Construct)
 
 local LIST_DELIMITER = "||"
-local MAX_RESOURCES = 500
-local MAX_TEMPLATE_SIZE = 1000000
+local MAX_RESOURCES, MAX_TEMPLATE_SIZE = template_limits.resources, template_limits.bytes
 
 -- Ids from below `container` (from the root on when it is not an ancestor) down to the construct.
 local function ids_below(construct, container)

@@ -193,10 +193,6 @@ static int by_bytes(const void *a, const void *b) {
 static size_t push_keys(lua_State *L, int idx, enum table_kind kind) {
     if (kind == TABLE_ORDERED) {
         ordered_push_keys(L, idx);
-        if (lua_isnil(L, -1)) {
-            lua_pop(L, 1);
-            lua_newtable(L);
-        }
         return lua_rawlen(L, -1);
     }
     lua_newtable(L);

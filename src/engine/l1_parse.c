@@ -181,10 +181,6 @@ static void push_keys(lua_State *L, int idx) {
     size_t length;
     if (table_kind(L, idx, &length) == TABLE_ORDERED) {
         ordered_push_keys(L, idx);
-        if (lua_isnil(L, -1)) {
-            lua_pop(L, 1);
-            lua_newtable(L);
-        }
         return;
     }
     lua_newtable(L);

@@ -506,10 +506,6 @@ static cJSON *resolve_ordered(struct resolver *r, int idx) {
     lua_State *L = r->L;
     cJSON *map = doc_object(r->arena);
     ordered_push_keys(L, idx);
-    if (lua_isnil(L, -1)) {
-        lua_pop(L, 1);
-        return map;
-    }
     int keys = lua_gettop(L);
     lua_Integer count = (lua_Integer)lua_rawlen(L, keys);
     for (lua_Integer i = 1; i <= count; i++) {

@@ -65,7 +65,12 @@ enum table_kind table_kind(lua_State *L, int idx, size_t *length) {
     return meta == state->meta[META_MAP] ? TABLE_MAP : TABLE_OBJECT;
 }
 
-void ordered_push_keys(lua_State *L, int idx) { lua_rawgetp(L, idx, &ORDER); }
+void ordered_push_keys(lua_State *L, int idx) {
+    if (lua_rawgetp(L, idx, &ORDER) == LUA_TNIL) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+    }
+}
 
 static void mark(lua_State *L, int idx, enum engine_meta which) {
     idx = lua_absindex(L, idx);
@@ -120,8 +125,7 @@ static bool is_listed(lua_State *L, int key, lua_Integer count) {
 void ordered_set(lua_State *L, int idx) {
     idx = lua_absindex(L, idx);
     int key = lua_gettop(L) - 1;
-    ordered_push_keys(L, idx); /* key, value, keys? */
-    if (lua_isnil(L, -1)) {
+    if (lua_rawgetp(L, idx, &ORDER) == LUA_TNIL) { /* key, value, keys? */
         lua_pop(L, 1);
         lua_newtable(L);
         lua_pushvalue(L, -1);
@@ -167,10 +171,6 @@ static int ordered_iterate(lua_State *L) {
 
 static int ordered_pairs(lua_State *L) {
     ordered_push_keys(L, 1);
-    if (lua_isnil(L, -1)) {
-        lua_pop(L, 1);
-        lua_newtable(L);
-    }
     lua_pushinteger(L, 0);
     lua_pushcclosure(L, ordered_iterate, 2);
     lua_pushvalue(L, 1);
@@ -211,7 +211,7 @@ static int l_keys(lua_State *L) {
     lua_Integer n = 0;
     if (table_kind(L, 1, &length) == TABLE_ORDERED) {
         ordered_push_keys(L, 1);
-        lua_Integer count = lua_istable(L, 3) ? (lua_Integer)lua_rawlen(L, 3) : 0;
+        lua_Integer count = (lua_Integer)lua_rawlen(L, 3);
         for (lua_Integer i = 1; i <= count; i++) {
             lua_rawgeti(L, 3, i);
             lua_pushvalue(L, -1);

@@ -25,7 +25,7 @@ enum table_kind {
 /* Classifies the table at `idx`; `length` receives the highest index of a list. Takes and leaves nothing. */
 enum table_kind table_kind(lua_State *L, int idx, size_t *length);
 
-/* Pushes the list of keys of the ordered map at `idx` (or nil when it has none yet). */
+/* Pushes the list of keys of the ordered map at `idx`, which is not to be changed. */
 void ordered_push_keys(lua_State *L, int idx);
 
 /* Pushes a new empty ordered map. */

@@ -11,6 +11,7 @@
 #include "engine/scratch.h"
 #include "engine/state.h"
 #include "host/sandbox.h"
+#include "host/tables.h"
 
 #include <lauxlib.h>
 #include <limits.h>
@@ -100,16 +101,7 @@ static void check_circle(lua_State *L, struct arena *arena, const char *path, co
 
 /* Pushes the table real path → values of these globals. */
 static void push_included(lua_State *L, int globals) {
-    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &INCLUDED) == LUA_TNIL) {
-        lua_pop(L, 1);
-        lua_newtable(L);
-        lua_createtable(L, 0, 1);
-        lua_pushliteral(L, "k");
-        lua_setfield(L, -2, "__mode");
-        lua_setmetatable(L, -2);
-        lua_pushvalue(L, -1);
-        lua_rawsetp(L, LUA_REGISTRYINDEX, &INCLUDED);
-    }
+    tables_push_weak(L, &INCLUDED);
     lua_pushvalue(L, globals);
     if (lua_rawget(L, -2) == LUA_TNIL) {
         lua_pop(L, 1);

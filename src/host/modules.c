@@ -6,6 +6,7 @@
 #include "engine/schema.h"
 #include "engine/state.h"
 #include "host/include.h"
+#include "host/tables.h"
 
 #include <lauxlib.h>
 #include <stdbool.h>
@@ -139,18 +140,6 @@ bool modules_is_library(const char *name) {
  * open, have a table of them that no line reaches. */
 static bool opens_session(const char *name) { return strcmp(name, "luacdk.repl.session") == 0; }
 
-/* Puts a copy of the table on top of the stack in its place. */
-static void copy_table(lua_State *L) {
-    lua_newtable(L);
-    lua_pushnil(L);
-    while (lua_next(L, -3)) {
-        lua_pushvalue(L, -2);
-        lua_insert(L, -2);
-        lua_rawset(L, -4);
-    }
-    lua_remove(L, -2);
-}
-
 static bool is_standard(const char *name) {
     static const char *const names[] = {"string", "table", "math", "utf8", "io", "os", "debug", "coroutine", "package"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -163,11 +152,11 @@ static bool is_standard(const char *name) {
 
 static void make_private_globals(lua_State *L) {
     lua_pushglobaltable(L);
-    copy_table(L);
+    tables_copy(L);
     lua_pushnil(L);
     while (lua_next(L, -2)) {
         if (lua_type(L, -2) == LUA_TSTRING && is_standard(lua_tostring(L, -2)) && lua_istable(L, -1)) {
-            copy_table(L);
+            tables_copy(L);
             lua_pushvalue(L, -2);
             lua_insert(L, -2);
             lua_rawset(L, -4);

@@ -11,6 +11,7 @@
 #include "host/modules.h"
 #include "host/patterns.h"
 #include "host/sandbox.h"
+#include "host/tables.h"
 
 #include <lauxlib.h>
 #include <stdbool.h>
@@ -24,20 +25,6 @@ static char LAST_GLOBALS;   /* registry: the newest */
 static char METATABLES;     /* registry: set of the metatables that foreign code has set, weak */
 static char SETMETATABLE;   /* registry: Lua's own */
 static char STRING_METHODS; /* registry: the bounded functions of `string` */
-
-/* Pushes the registry's table of that key, whose own keys are weak. */
-static void push_weak_set(lua_State *L, const void *key) {
-    if (lua_rawgetp(L, LUA_REGISTRYINDEX, key) == LUA_TNIL) {
-        lua_pop(L, 1);
-        lua_newtable(L);
-        lua_createtable(L, 0, 1);
-        lua_pushliteral(L, "k");
-        lua_setfield(L, -2, "__mode");
-        lua_setmetatable(L, -2);
-        lua_pushvalue(L, -1);
-        lua_rawsetp(L, LUA_REGISTRYINDEX, key);
-    }
-}
 
 /* ---- calls that catch errors ----------------------------------------------------------------------------------- */
 
@@ -238,7 +225,7 @@ static int l_setmetatable_checked(lua_State *L) {
 static int l_setmetatable(lua_State *L) {
     l_setmetatable_checked(L);
     if (lua_getmetatable(L, 1)) {
-        push_weak_set(L, &METATABLES);
+        tables_push_weak(L, &METATABLES);
         lua_insert(L, -2);
         lua_pushboolean(L, 1);
         lua_rawset(L, -3);
@@ -256,7 +243,7 @@ static int l_getmetatable(lua_State *L) {
     if (luaL_getmetafield(L, 1, "__metatable") != LUA_TNIL) {
         return 1;
     }
-    push_weak_set(L, &METATABLES);
+    tables_push_weak(L, &METATABLES);
     lua_pushvalue(L, -2);
     if (lua_rawget(L, -2) == LUA_TNIL) {
         return 1;
@@ -470,14 +457,7 @@ static void push_library(lua_State *L, const char *name) {
 
 static void copy_all(lua_State *L, const char *library) {
     push_library(L, library);
-    lua_newtable(L);
-    lua_pushnil(L);
-    while (lua_next(L, -3)) {
-        lua_pushvalue(L, -2);
-        lua_insert(L, -2);
-        lua_rawset(L, -4);
-    }
-    lua_remove(L, -2);
+    tables_copy(L);
 }
 
 /* In the table on top: the function `name` of a library, run through `wrapper`. */
@@ -532,7 +512,7 @@ static void push_coroutine_library(lua_State *L) {
 }
 
 static void remember(lua_State *L, int globals) {
-    push_weak_set(L, &GLOBALS);
+    tables_push_weak(L, &GLOBALS);
     lua_pushvalue(L, globals);
     lua_pushboolean(L, 1);
     lua_rawset(L, -3);

@@ -4,13 +4,11 @@
 --   { call = "f", arguments = { piece, … } }                    a call
 --   { parts = { piece, … } }                                    joined by ..
 -- `token = true` marks pieces whose value is a token, `list = true` those whose token stands for a list.
+local KEYWORDS = require "luacdk.keywords"
+
 local source = {}
 
 local WIDTH = 110
-
-local KEYWORDS = {}
-for word in ([[and break do else elseif end false for function goto if in local nil not or repeat return then true until
-  while]]):gmatch "%a+" do KEYWORDS[word] = true end
 
 function source.is_name(text) return text:find "^[%a_][%w_]*$" ~= nil and not KEYWORDS[text] end
 

@@ -4,6 +4,8 @@
 --- chunk and code of later ones share it. At its end a chunk hands over a closure on the locals that it declared; a
 --- later chunk that mentions such a name is compiled inside of a function with locals of these names, which are then
 --- joined to the variables (debug.upvaluejoin).
+local KEYWORDS = require "luacdk.keywords"
+
 local chunk = {}
 
 --- The text of a file without a first line that starts with #, which stays as an empty one.
@@ -16,12 +18,6 @@ end
 
 local OPENERS = { ["do"] = true, ["if"] = true, ["function"] = true, ["repeat"] = true }
 local CLOSERS = { ["end"] = true, ["until"] = true }
-
-local KEYWORDS = {}
-for word in ([[and break do else elseif end false for function goto if in local nil not or repeat return then true
-  until while]]):gmatch "%a+" do KEYWORDS[word] = true end
-
-chunk.keywords = KEYWORDS
 
 local function long_bracket_end(text, at)
   local level = text:match("^%[(=*)%[", at)

@@ -9,6 +9,8 @@
 local assembly = require "luacdk.assembly"
 local engine = require "luacdk.engine"
 
+local KEYWORDS = require "luacdk.keywords"
+
 local inspect = {}
 
 local DEFAULTS = { width = 80, depth = 5, items = 40 }
@@ -95,12 +97,6 @@ local function key_less(a, b)
   return ("%p"):format(a) < ("%p"):format(b)
 end
 
-local KEYWORDS = {}
-for word in ("and break do else elseif end false for function goto if in local nil not or repeat return then true " ..
-  "until while"):gmatch "%a+" do
-  KEYWORDS[word] = true
-end
-
 -- ---- what a value is ------------------------------------------------------------------------------------------------
 
 local CLASS = getmetatable(engine.Construct)
@@ -141,7 +137,6 @@ local function resources_in(stack)
   end
   return count
 end
-
 
 -- What stands in brackets: the type, or how much is inside.
 local function contents_of(construct)

@@ -1,7 +1,7 @@
 --- Cuts Lua text into tokens, also when it is not finished or no Lua at all: nothing here raises.
 local lexer = {}
 
-local KEYWORDS = require("luacdk.schema.types").KEYWORDS
+local KEYWORDS = require "luacdk.keywords"
 
 local OPERATORS = { "^%.%.%.", "^%.%.", "^::", "^==", "^~=", "^<=", "^>=", "^//", "^<<", "^>>", "^%p" }
 

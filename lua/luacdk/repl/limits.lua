@@ -1,13 +1,11 @@
 --- How much of what CloudFormation allows a template uses.
-local limits = {}
+local MOST = require "aws_cdk.private.template_limits"
 
---- CloudFormation's quotas for one template.
-limits.MOST = { resources = 500, parameters = 200, outputs = 200, mappings = 200, bytes = 1000000, description = 1024 }
+local limits = {}
 
 local COUNTED = { { "resources", "Resources" }, { "parameters", "Parameters" }, { "outputs", "Outputs" },
   { "mappings", "Mappings" } }
 local NEAR = 0.8
-local DIRECT = 51200 -- larger ones must be uploaded, as the deploying CLI does
 
 local function count(map)
   local number = 0
@@ -18,8 +16,8 @@ local function count(map)
 end
 
 local function used(list, name, number)
-  list[#list + 1] = { name = name, used = number, most = limits.MOST[name], near = number >= NEAR * limits.MOST[name],
-    over = number > limits.MOST[name] }
+  list[#list + 1] = { name = name, used = number, most = MOST[name], near = number >= NEAR * MOST[name],
+    over = number > MOST[name] }
 end
 
 --- What a stack of a preview uses: { { name =, used =, most =, near =, over = }, … }. `split`: its text as
@@ -53,7 +51,7 @@ function limits.line(list)
   for _, one in ipairs(list) do
     if one.name == "bytes" then
       parts[#parts + 1] = size(one.used) .. " of " .. size(one.most)
-        .. (one.used > DIRECT and " (over 51,200 bytes it must come from a bucket)" or "")
+        .. (one.used > MOST.direct and " (over 51,200 bytes it must come from a bucket)" or "")
     elseif one.used > 0 and (one.name ~= "description" or one.near) then
       parts[#parts + 1] = ("%d of %d %s"):format(one.used, one.most, one.name == "description"
         and "bytes of description" or one.name)

@@ -1,6 +1,7 @@
 --- What may stand behind a dot or a colon: members of modules, classes, instances, enums and tables.
 local engine = require "luacdk.engine"
 
+local KEYWORDS = require "luacdk.keywords"
 local Candidates = require "luacdk.repl.candidates"
 local notes = require "luacdk.repl.notes"
 local types = require "luacdk.schema.types"
@@ -140,7 +141,7 @@ local function add_table(candidates, value, functions_only)
   for _ = 1, 8 do
     if type(value) ~= "table" then return end
     for name, one in next, value do
-      if notes.is_name(name) and not types.KEYWORDS[name] and notes.is_wanted(candidates, name) and
+      if notes.is_name(name) and not KEYWORDS[name] and notes.is_wanted(candidates, name) and
         (not functions_only or type(one) == "function") then
         candidates:add(name, type(one) == "function" and "function" or "field", notes.value(one))
       end

@@ -3,6 +3,7 @@
 local assembly = require "luacdk.assembly"
 local engine = require "luacdk.engine"
 
+local KEYWORDS = require "luacdk.keywords"
 local find = require "luacdk.schema.find"
 
 local schema = engine.schema
@@ -10,11 +11,6 @@ local luals = {}
 
 local LARGEST = 450 * 1000
 local MOST_VALUES = 40
-local KEYWORDS = {}
-for word in ("and break do else elseif end false for function goto if in local nil not or repeat return then true " ..
-  "until while"):gmatch "%a+" do
-  KEYWORDS[word] = true
-end
 
 local function bare(name) return KEYWORDS[name] and name .. "_" or name end
 

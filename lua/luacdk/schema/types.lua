@@ -2,6 +2,8 @@
 --- kept as long as memory allows.
 local engine = require "luacdk.engine"
 
+local KEYWORDS = require "luacdk.keywords"
+
 local schema = engine.schema
 local types = {}
 
@@ -46,13 +48,6 @@ local function own(type, name)
     end
   end
 end
-
-local KEYWORDS = {}
-for word in ("and break do else elseif end false for function goto if in local nil not or repeat return then true " ..
-  "until while"):gmatch "%a+" do
-  KEYWORDS[word] = true
-end
-types.KEYWORDS = KEYWORDS
 
 --- A name as it is written after a dot: keywords of Lua get an underscore.
 function types.spelt(name) return KEYWORDS[name] and name .. "_" or name end
