@@ -316,14 +316,40 @@ describe("files in the sandbox", function()
   it("are not written through links that came along", function()
     local result = run("cdk.Stack(cdk.Stage(cdk.App(), 'Prod'), 'S')", nil,
       { prepare = "mkdir other && mkdir def/cdk.out && ln -s ../../other def/cdk.out/assembly-Prod" })
-    assert.matches("cannot write [^\n]*assembly%-Prod[^\n]*: the sandbox lets only the output folder", result.err)
+    assert.matches("cannot write [^\n]*: cdk%.out/assembly%-Prod is a link that may have come with the code",
+      result.err)
     assert.equal(1, result.status)
     assert.not_matches("other/%S", result.files)
     result = run("cdk.Stack(cdk.App(), 'S')", nil, { prepare = "mkdir other && ln -s ../other def/cdk.out" })
-    assert.equal("the output folder cdk.out is a link in the folder of the definition; name another one by --output\n",
-      result.err)
+    assert.matches("^cannot write cdk%.out: cdk%.out is a link that may have come with the code in %S+/def; name a"
+      .. " place that is reached without it\n$", result.err)
     assert.not_matches("other/%S", result.files)
   end)
+
+  for _, output in ipairs { "link", "link/out", "sub/link/out", "../def/link/out", "sub/../link", "way/out",
+    "dangling/out", "../near/../def/link" } do
+    it("are not written through a link that came along, by -o " .. output, function()
+      local result = run("cdk.Stack(cdk.App(), 'S')", { ["def/sub/x"] = "", ["near/x"] = "" }, {
+        arguments = { "-o", output },
+        prepare = "mkdir other && ln -s ../other def/link && ln -s ../../other def/sub/link && ln -s link def/way"
+          .. " && ln -s ../none def/dangling",
+      })
+      assert.equal(1, result.status)
+      assert.matches("^cannot write %S+: %S+ is a link that may have come with the code in %S+/def; name a place",
+        result.err)
+      assert.not_matches("other/%S", result.files)
+      assert.not_matches("none", result.files)
+    end)
+  end
+
+  for _, output in ipairs { "../out", "../new/out", "new/out", "../link/out", "../near/../out", "../def/out" } do
+    it("are written where the user says by -o " .. output, function()
+      local result = run("cdk.Stack(cdk.App(), 'S')", { ["near/x"] = "" },
+        { arguments = { "-o", output }, prepare = "ln -s near link" })
+      assert.equal(output .. ": 1 stack: S\n", result.err)
+      assert.matches("out/manifest%.json", result.files)
+    end)
+  end
 
   it("stay in the output folder, whatever a stack or an artifact is called", function()
     local result = run("local s = cdk.Stack(cdk.App(), 'S')\nfunction s:_template_file() end\n"

@@ -63,7 +63,7 @@ struct output *output_new(const char *path, struct error *error) {
         return NULL;
     }
     if (!guard_is_on()) {
-        guard_allow_writing(path); /* an output of the user's own, to which foreign code may add its stacks */
+        (void)guard_allow_writing(path, NULL); /* an output of the user's own, to which foreign code may add its stacks */
     }
     if (stat(path, &status) == 0) {
         if (!S_ISDIR(status.st_mode)) {

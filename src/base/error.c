@@ -36,7 +36,7 @@ int error_errno(struct error *e, const char *what, const char *path) {
     if (e != NULL) {
         char text[128];
         /* The GNU strerror_r: thread safe, and the returned pointer may be a constant instead of the buffer. */
-        bool refused = code == EXDEV && guard_is_on();
+        bool refused = code == EXDEV && guard_is_wary();
         error_set(e, "%s %s: %s", what, path, refused ? guard_rule() : strerror_r(code, text, sizeof text));
         e->code = code;
     }

@@ -76,47 +76,67 @@ int file_write_all(int fd, const void *data, size_t length) {
     return 0;
 }
 
-/* Creates a new file `<path>.<process>-<n>.tmp` with mode & ~umask (applied by the system: the mask cannot be read
- * without setting it) and leaves its name in `name`. */
-static int open_beside(const char *path, mode_t mode, struct strbuf *name) {
+/* Creates a new file `<name>.<process>-<n>.tmp` in the folder, with mode & ~umask (applied by the system: the mask
+ * cannot be read without setting it), and leaves its name in `temporary`. */
+static int open_beside(int folder, const char *name, mode_t mode, struct strbuf *temporary) {
     static atomic_uint counter;
     for (;;) {
-        strbuf_truncate(name, 0);
-        strbuf_addf(name, "%s.%ld-%u.tmp", path, (long)getpid(), atomic_fetch_add(&counter, 1));
-        int fd = open(name->data, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode & 07777);
+        strbuf_truncate(temporary, 0);
+        strbuf_addf(temporary, "%s.%ld-%u.tmp", name, (long)getpid(), atomic_fetch_add(&counter, 1));
+        int fd = openat(folder, temporary->data, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode & 07777);
         if (fd >= 0 || errno != EEXIST) {
             return fd;
         }
     }
 }
 
-/* Finishes a temporary file: close, rename over `path`. Takes the descriptor; on failure the file is gone. */
-static int put_in_place(int fd, int result, const char *temporary, const char *path) {
+/* Finishes a temporary file: close, rename over `name`. Takes the descriptor; on failure the file is gone. */
+static int put_in_place(int fd, int result, int folder, const char *temporary, const char *name) {
     if (result == 0) {
         result = close(fd);
     } else {
         close_keeping_errno(fd);
     }
     if (result == 0) {
-        result = rename(temporary, path);
+        result = renameat(folder, temporary, folder, name);
     }
     if (result != 0) {
         int saved = errno;
-        unlink(temporary);
+        unlinkat(folder, temporary, 0);
         errno = saved;
     }
     return result;
 }
 
-int file_write(const char *path, const void *data, size_t length, mode_t mode, struct error *e) {
+/* Terminals, pipes and other devices are written to, not replaced: a descriptor, or -1. */
+static int open_device(int folder, const char *name) {
+    struct stat st;
+    bool device = fstatat(folder, name, &st, 0) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
+    return device && !guard_distrusts(folder) ? openat(folder, name, O_WRONLY | O_NOCTTY | O_CLOEXEC) : -1;
+}
+
+static int write_new(int folder, const char *name, const void *data, size_t length, mode_t mode) {
+    int device = open_device(folder, name);
+    if (device >= 0) {
+        int written = file_write_all(device, data, length);
+        return written == 0 ? close(device) : (close_keeping_errno(device), -1);
+    }
     struct strbuf temporary;
     strbuf_init(&temporary);
-    int result = -1;
-    int fd = open_beside(path, mode, &temporary);
-    if (fd >= 0) {
-        result = put_in_place(fd, file_write_all(fd, data, length), temporary.data, path);
-    }
+    int fd = open_beside(folder, name, mode, &temporary);
+    int result = fd < 0 ? -1 : put_in_place(fd, file_write_all(fd, data, length), folder, temporary.data, name);
     strbuf_free(&temporary);
+    return result;
+}
+
+int file_write(const char *path, const void *data, size_t length, mode_t mode, struct error *e) {
+    const char *name;
+    int folder = guard_open_parent(path, &name, e);
+    if (folder < 0) {
+        return -1;
+    }
+    int result = write_new(folder, name, data, length, mode);
+    close_keeping_errno(folder);
     return result == 0 ? 0 : error_errno(e, "cannot write", path);
 }
 
@@ -136,33 +156,8 @@ bool file_is_regular(const char *path) {
 }
 
 int file_mkdirs(const char *path, struct error *e) {
-    if (mkdir(path, 0777) == 0 || (errno == EEXIST && file_is_directory(path))) {
-        return 0;
-    }
-    if (errno != ENOENT) {
-        return error_errno(e, "cannot create directory", path);
-    }
-    char *copy = mem_strdup(path);
-    int result = 0;
-    for (char *p = copy + 1; result == 0 && copy[0] != '\0'; p++) {
-        if (*p != '/' && *p != '\0') {
-            continue;
-        }
-        char saved = *p;
-        *p = '\0';
-        if (mkdir(copy, 0777) != 0 && !(errno == EEXIST && file_is_directory(copy))) {
-            result = error_errno(e, "cannot create directory", copy);
-        }
-        *p = saved;
-        if (saved == '\0') {
-            break;
-        }
-    }
-    if (copy[0] == '\0') {
-        result = error_errno(e, "cannot create directory", path);
-    }
-    free(copy);
-    return result;
+    int fd = guard_open_folder(path, true, e);
+    return fd < 0 ? -1 : close(fd);
 }
 
 /* Removes everything in the directory behind `fd`, which is taken. `path` grows and shrinks along for messages. Depth
@@ -278,24 +273,37 @@ int file_copy_fd(int from, int to) {
     return result;
 }
 
+/* Copies the open file `in` to `name` in the folder. */
+static int copy_new(int in, int folder, const char *name) {
+    struct stat st;
+    if (fstat(in, &st) != 0) {
+        return -1;
+    }
+    struct strbuf temporary;
+    strbuf_init(&temporary);
+    int out = open_beside(folder, name, st.st_mode, &temporary);
+    int result = out < 0 ? -1 : file_copy_fd(in, out);
+    if (result == 0) {
+        result = fchmod(out, st.st_mode & 07777);
+    }
+    result = out < 0 ? -1 : put_in_place(out, result, folder, temporary.data, name);
+    strbuf_free(&temporary);
+    return result;
+}
+
 int file_copy(const char *from, const char *to, struct error *e) {
     int in = guard_open(AT_FDCWD, from, O_RDONLY | O_CLOEXEC);
     if (in < 0) {
         return error_errno(e, "cannot read", from);
     }
-    struct stat st;
-    struct strbuf temporary;
-    strbuf_init(&temporary);
-    int result = fstat(in, &st);
-    if (result == 0) {
-        int out = open_beside(to, st.st_mode, &temporary);
-        result = out < 0 ? -1 : file_copy_fd(in, out);
-        if (result == 0) {
-            result = fchmod(out, st.st_mode & 07777);
-        }
-        result = out < 0 ? -1 : put_in_place(out, result, temporary.data, to);
+    const char *name;
+    int folder = guard_open_parent(to, &name, e);
+    if (folder < 0) {
+        close(in);
+        return -1;
     }
-    strbuf_free(&temporary);
+    int result = copy_new(in, folder, name);
+    close_keeping_errno(folder);
     close_keeping_errno(in);
     if (result != 0) {
         int saved = errno;

@@ -16,7 +16,7 @@
 int file_read(const char *path, struct strbuf *out, struct error *e);
 
 /* Writes the file whole or not at all: a temporary name beside it is renamed over it. New files get mode & ~umask.
- * The directory must exist. */
+ * The directory must exist. A device or pipe of that name is written to. */
 int file_write(const char *path, const void *data, size_t length, mode_t mode, struct error *e);
 
 /* Creates the directory and its missing parents (mode 0777 & ~umask); an existing directory is fine. */

@@ -3,13 +3,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "arena.h"
+#include "follow.h"
 #include "inputs.h"
 #include "path.h"
 
@@ -18,9 +18,11 @@ struct folders {
     size_t count, room;
 };
 
+enum { LARGEST_DISTRUSTED = 512 << 20 }; /* bytes */
+
 static struct {
     bool on;
-    struct folders readable, writable; /* links resolved */
+    struct folders readable, writable, distrusted; /* links resolved */
     size_t largest;
     const char *remedy;
 } guard;
@@ -29,17 +31,24 @@ void guard_set(bool on) { guard.on = on; }
 
 bool guard_is_on(void) { return guard.on; }
 
+bool guard_is_wary(void) { return guard.on || guard.distrusted.count > 0; }
+
 void guard_set_largest_file(size_t bytes) { guard.largest = bytes; }
 
 /* ---- folders --------------------------------------------------------------------------------------------------- */
 
-static bool folders_hold(const struct folders *folders, const char *path) {
+/* The folder that the path lies in, or NULL. */
+static const char *folder_around(const struct folders *folders, const char *path) {
     for (size_t i = 0; i < folders->count; i++) {
         if (path_is_within(folders->items[i], path)) {
-            return true;
+            return folders->items[i];
         }
     }
-    return false;
+    return NULL;
+}
+
+static bool folders_hold(const struct folders *folders, const char *path) {
+    return folder_around(folders, path) != NULL;
 }
 
 static void folders_add(struct folders *folders, const char *path) {
@@ -64,34 +73,36 @@ void guard_forget_reading(void) { folders_clear(&guard.readable); }
 
 void guard_forget_writing(void) { folders_clear(&guard.writable); }
 
-int guard_allow_reading(const char *folder, struct error *e) {
+void guard_trust_again(void) { folders_clear(&guard.distrusted); }
+
+static int add_existing(struct folders *folders, const char *folder, struct error *e) {
     char *real = realpath(folder, NULL);
     if (real == NULL) {
         return error_errno(e, "cannot read", folder);
     }
-    folders_add(&guard.readable, real);
+    folders_add(folders, real);
     free(real);
     return 0;
 }
 
-/* The path with the links of what exists of it resolved. */
-static char *real_path(struct arena *a, const char *path) {
-    const char *whole = path_resolve(a, NULL, path);
-    for (const char *at = whole;; at = path_dirname(a, at)) {
-        char *real = realpath(at, NULL);
-        if (real != NULL || strcmp(at, "/") == 0) {
-            const char *rest = whole + strlen(at);
-            char *result = arena_printf(a, "%s%s%s", real ? real : "", *rest && *rest != '/' ? "/" : "", rest);
-            free(real);
-            return path_normalize(a, result);
-        }
-    }
-}
+int guard_allow_reading(const char *folder, struct error *e) { return add_existing(&guard.readable, folder, e); }
 
-void guard_allow_writing(const char *folder) {
-    struct arena arena = ARENA_INIT;
-    folders_add(&guard.writable, real_path(&arena, folder));
-    arena_free(&arena);
+int guard_distrust(const char *folder, struct error *e) { return add_existing(&guard.distrusted, folder, e); }
+
+/* Where the path leads, what is not there yet included; NULL when that cannot be told. */
+static const char *destination(struct arena *a, const char *path, const struct follow *how) {
+    const char *missing;
+    int fd = follow_path(a, path, how, &missing);
+    const char *real = fd < 0 ? NULL : follow_real_path(a, fd);
+    if (fd >= 0) {
+        close(fd);
+    }
+    if (!real || !*missing) {
+        return real;
+    }
+    const char *whole = arena_printf(a, "%s/%s", real, missing);
+    const char *plain = path_normalize(a, whole);
+    return path_is_within(real, plain) ? plain : NULL; /* else what is not there is left by `..` */
 }
 
 static bool may_read(const char *real) {
@@ -110,7 +121,8 @@ void guard_set_remedy(const char *remedy) { guard.remedy = remedy; }
 static bool may_lie_inside(const char *path) {
     struct arena arena = ARENA_INIT;
     const char *whole = path_resolve(&arena, NULL, path);
-    bool inside = may_read(whole) || may_read(real_path(&arena, path_dirname(&arena, whole)));
+    const char *real = may_read(whole) ? whole : destination(&arena, path_dirname(&arena, whole), &(struct follow){0});
+    bool inside = real && may_read(real);
     arena_free(&arena);
     return inside;
 }
@@ -125,14 +137,11 @@ static int open_judged(int directory, const char *path, int flags, struct stat *
     if (fd < 0) {
         return -1;
     }
-    char name[32], real[PATH_MAX];
-    snprintf(name, sizeof name, "/proc/self/fd/%d", fd);
-    ssize_t length = readlink(name, real, sizeof real);
-    bool judged = length > 0 && (size_t)length < sizeof real;
-    if (judged) {
-        real[length] = '\0';
-    }
-    if (!judged || !may_read(real) || fstat(fd, status) != 0) {
+    struct arena arena = ARENA_INIT;
+    const char *real = follow_real_path(&arena, fd);
+    bool passes = real && may_read(real) && fstat(fd, status) == 0;
+    arena_free(&arena);
+    if (!passes) {
         close(fd);
         errno = EXDEV;
         return -1;
@@ -140,12 +149,13 @@ static int open_judged(int directory, const char *path, int flags, struct stat *
     return fd;
 }
 
-/* Opens again what `judged` stands for, this time to read it. Takes `judged`. */
-static int open_again(int judged, int flags, const struct stat *status) {
+/* Opens again what `judged` stands for, this time to read it: a folder, or a regular file no larger than that (0: of any
+ * size). Takes `judged`. */
+static int open_again(int judged, int flags, const struct stat *status, size_t largest) {
     int fd = -1;
     if (!S_ISREG(status->st_mode) && !S_ISDIR(status->st_mode)) {
         errno = EXDEV;
-    } else if (S_ISREG(status->st_mode) && guard.largest && (size_t)status->st_size > guard.largest) {
+    } else if (S_ISREG(status->st_mode) && largest && (size_t)status->st_size > largest) {
         errno = EFBIG;
     } else {
         char name[32];
@@ -158,12 +168,77 @@ static int open_again(int judged, int flags, const struct stat *status) {
     return fd;
 }
 
+/* ---- distrusted folders ----------------------------------------------------------------------------------------- */
+
+/* The way to a file, by links in distrusted folders or not. */
+struct way {
+    struct arena *arena;
+    const char *link, *root; /* such a link, and the folder; NULL: none was met */
+};
+
+static void note_link(struct way *way, int folder, const char *name) {
+    const char *real = follow_real_path(way->arena, folder);
+    const char *root = real ? folder_around(&guard.distrusted, real) : NULL;
+    if (root) {
+        way->root = root;
+        way->link = path_join(way->arena, real, name);
+    }
+}
+
+static int pass_link(void *context, int folder, const char *name) {
+    note_link(context, folder, name);
+    return 0;
+}
+
+static int refuse_link(void *context, int folder, const char *name) {
+    const struct way *way = context;
+    note_link(context, folder, name);
+    errno = way->root ? EXDEV : 0;
+    return way->root ? -1 : 0;
+}
+
+/* What lies in no distrusted folder, and is reached by no link of such a folder, is opened as ever. */
+static int open_warily(struct arena *a, const char *path, int flags) {
+    struct way way = {.arena = a};
+    struct stat status;
+    int fd = follow_path(a, path, &(struct follow){.at_link = pass_link, .context = &way}, NULL);
+    if (fd < 0) {
+        return -1;
+    }
+    const char *real = follow_real_path(a, fd);
+    bool inside = real && folders_hold(&guard.distrusted, real);
+    if (!inside && !way.root) {
+        close(fd);
+        return open(path, flags);
+    }
+    if (!inside || fstat(fd, &status) != 0) {
+        close(fd);
+        errno = EXDEV;
+        return -1;
+    }
+    return open_again(fd, flags, &status, LARGEST_DISTRUSTED);
+}
+
+bool guard_distrusts(int fd) {
+    struct arena arena = ARENA_INIT;
+    const char *real = guard.distrusted.count ? follow_real_path(&arena, fd) : NULL;
+    bool distrusted = real && folders_hold(&guard.distrusted, real);
+    arena_free(&arena);
+    return distrusted;
+}
+
 int guard_open(int directory, const char *path, int flags) {
     int fd;
     if (guard.on) {
         struct stat status;
         int judged = open_judged(directory, path, flags, &status);
-        fd = judged < 0 ? -1 : open_again(judged, flags, &status);
+        fd = judged < 0 ? -1 : open_again(judged, flags, &status, guard.largest);
+    } else if (guard.distrusted.count && directory == AT_FDCWD) {
+        struct arena arena = ARENA_INIT;
+        fd = open_warily(&arena, path, flags);
+        int failure = errno;
+        arena_free(&arena);
+        errno = failure;
     } else {
         fd = openat(directory, path, flags);
     }
@@ -204,28 +279,98 @@ int guard_check_reading(const char *path, struct error *e) {
     return error_set(e, "cannot read %s: %s; %s", path, guard_rule(), guard_remedy());
 }
 
-static bool climbs(const char *path) {
-    for (const char *at = path; (at = strstr(at, "..")) != NULL; at += 2) {
-        if ((at == path || at[-1] == '/') && (at[2] == '/' || at[2] == '\0')) {
-            return true;
-        }
+/* As messages show a path: relative where it lies below the current folder. */
+static const char *shown(struct arena *a, const char *path) {
+    const char *cwd = path_cwd(a);
+    return path_is_within(cwd, path) && strcmp(cwd, path) != 0 ? path_relative(a, cwd, path) : path;
+}
+
+/* Where what is written to the path would lie, or NULL; -1 and *e if a link in a distrusted folder leads there. */
+static int judge_writing(struct arena *a, const char *path, const char **real, struct error *e) {
+    struct way way = {.arena = a};
+    *real = destination(a, path, &(struct follow){.at_link = refuse_link, .context = &way});
+    return !way.link ? 0
+                     : error_set(e,
+                                 "cannot write %s: %s is a link that may have come with the code in %s; name a place that is"
+                                 " reached without it",
+                                 path, shown(a, way.link), way.root);
+}
+
+int guard_allow_writing(const char *folder, struct error *e) {
+    struct arena arena = ARENA_INIT;
+    const char *real;
+    int result = judge_writing(&arena, folder, &real, e);
+    if (result == 0 && real) {
+        folders_add(&guard.writable, real);
     }
-    return false;
+    arena_free(&arena);
+    return result;
 }
 
 int guard_check_writing(const char *path, struct error *e) {
-    if (!guard.on) {
+    if (!guard_is_wary()) {
         return 0;
     }
     struct arena arena = ARENA_INIT;
-    bool allowed = !climbs(path) && folders_hold(&guard.writable, real_path(&arena, path));
+    const char *real;
+    int result = judge_writing(&arena, path, &real, e);
+    if (result == 0 && guard.on && !(real && folders_hold(&guard.writable, real))) {
+        result = error_set(e, "cannot write %s: the sandbox lets only the output folder of the run be written; %s", path,
+                           guard_remedy());
+    }
     arena_free(&arena);
-    return allowed ? 0
-                   : error_set(e, "cannot write %s: the sandbox lets only the output folder of the run be written; %s",
-                               path, guard_remedy());
+    return result;
 }
 
 int guard_check_program(const char *program, struct error *e) {
     return !guard.on ? 0
                      : error_set(e, "cannot run %s: the sandbox starts no programs; %s", program, guard_remedy());
+}
+
+/* ---- the way to what is written --------------------------------------------------------------------------------- */
+
+/* The descriptor, or -1 and errno. */
+static int open_folder(struct arena *a, const char *path, bool make) {
+    struct way way = {.arena = a};
+    struct stat status;
+    int fd = follow_path(a, path, &(struct follow){make, refuse_link, &way}, NULL);
+    if (fd >= 0 && fstat(fd, &status) == 0 && !S_ISDIR(status.st_mode)) {
+        close(fd);
+        fd = -1;
+        errno = make ? EEXIST : ENOTDIR;
+    }
+    return fd;
+}
+
+int guard_open_folder(const char *path, bool make, struct error *e) {
+    if (guard_check_writing(path, e) != 0) {
+        return -1;
+    }
+    struct arena arena = ARENA_INIT;
+    int fd = open_folder(&arena, path, make);
+    if (fd < 0) {
+        error_errno(e, make ? "cannot create directory" : "cannot write to", path);
+    }
+    arena_free(&arena);
+    return fd;
+}
+
+int guard_open_parent(const char *path, const char **name, struct error *e) {
+    const char *slash = strrchr(path, '/');
+    *name = slash ? slash + 1 : path;
+    if (**name == '\0' || strcmp(*name, ".") == 0 || strcmp(*name, "..") == 0) {
+        errno = *path ? EISDIR : ENOENT;
+        return error_errno(e, "cannot write", path);
+    }
+    if (guard_check_writing(path, e) != 0) {
+        return -1;
+    }
+    struct arena arena = ARENA_INIT;
+    const char *folder = !slash ? "." : slash == path ? "/" : arena_strndup(&arena, path, (size_t)(slash - path));
+    int fd = open_folder(&arena, folder, false);
+    if (fd < 0) {
+        error_errno(e, "cannot write", path);
+    }
+    arena_free(&arena);
+    return fd;
 }
