@@ -181,9 +181,8 @@ static int remove_children(int fd, struct strbuf *path, struct error *e) {
         if (entry->d_type == DT_DIR || unlinkat(dirfd(dir), name, 0) != 0) {
             if (entry->d_type == DT_DIR || errno == EISDIR || errno == EPERM) {
                 int child = openat(dirfd(dir), name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-                if (child < 0 && errno == EACCES) {
-                    /* Our own trees may hold directories copied without read permission. */
-                    fchmodat(dirfd(dir), name, 0700, 0);
+                /* Our own trees may hold directories copied without read permission. */
+                if (child < 0 && errno == EACCES && fchmodat(dirfd(dir), name, 0700, 0) == 0) {
                     child = openat(dirfd(dir), name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
                 }
                 if (child < 0) {
