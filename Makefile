@@ -3,7 +3,8 @@
 #   make deps demo     everything on a fresh Debian 12: packages, build, an example that is synthesised
 #   make deps test     the same, then all specs
 #
-# Variables: BUILD (folder of the build), CC, CFLAGS, SANITIZE=1 (ASan + UBSan), STATIC=0 (shared C libraries), PREFIX, DESTDIR.
+# Variables: BUILD (folder of the build), CC, CFLAGS, SANITIZE=1 (ASan + UBSan), STATIC=0 (shared C libraries), PREFIX, DESTDIR;
+# for another Lua than the one that is built along: tools/lua/lua.mk.
 
 SHELL   := /bin/bash
 CC      := gcc
@@ -20,35 +21,38 @@ BUILD   ?= build
 endif
 
 WARNINGS := -Wall -Wextra -Wpedantic -Werror
-ALL_CFLAGS = -std=c17 -D_GNU_SOURCE $(WARNINGS) $(CFLAGS) $(SANITIZER) -Isrc -I/usr/include/lua5.4 $(SCHEMA_CFLAGS)
+ALL_CFLAGS = -std=c17 -D_GNU_SOURCE $(WARNINGS) $(CFLAGS) -fPIE $(HARDENING) $(SANITIZER) -Isrc $(LUA_CFLAGS) $(SCHEMA_CFLAGS)
+
+# Untrusted code runs in this program: what corrupts its memory is to end it. (Fortified functions exist only where the
+# compiler optimises. The sanitizers bring checks of their own.)
+OPTIMISED := $(filter-out -O0,$(filter -O%,$(CFLAGS)))
+HARDENING := $(if $(SANITIZER),,-fstack-protector-strong -fstack-clash-protection $(if $(OPTIMISED),-D_FORTIFY_SOURCE=2))
+HARD_LINK := $(if $(SANITIZER),,-Wl,-z,relro,-z,now,-z,noexecstack)
 
 # A script of a CDK app runs for a few milliseconds, so start-up counts. Measured for a program that opens Lua and hashes once:
 # shared libraries 1.8 ms, libraries of our own linked in but a shared libc 1.1 ms, everything linked in 0.9 ms and 0.5 MB less.
 # Nothing is ever loaded with dlopen, so the linker's warnings on that (-w) do not concern us.
 # Debian has no libcjson.a: cJSON.h gives the type of our document trees; src/assembly/json.c builds and prints them.
-# The start of the text segment keeps addresses and file offsets apart modulo 2 MiB. Else the kernel may map the page cache
-# of the program in huge pages, and the few kB that a script reads of the schema count as 8 MB of resident memory.
+# The start of the read-only data keeps addresses and file offsets apart modulo 2 MiB. Else the kernel may map the page cache
+# of the program in huge pages, and the few kB that a script reads of the schema count as 3 MB of resident memory.
 # libedit stands on libbsd, that on libmd; terminal descriptions are read by ncurses' libtinfo.
 EDIT_LIBS := -l:libedit.a -l:libbsd.a -l:libmd.a -l:libtinfo.a
 
 ifeq ($(STATIC),1)
-LINK := -static -Wl,-w -Wl,-Ttext-segment=0x410000
-LIBS := -l:liblua5.4.a -l:libcrypto.a -l:libyaml.a $(EDIT_LIBS) -lm -pthread
+LINK := -static-pie -Wl,-w -Wl,-z,pack-relative-relocs -Wl,-Trodata-segment=0x810000
+LIBS := -l:libcrypto.a -l:libyaml.a $(EDIT_LIBS) -lm -pthread
 else
-LINK :=
-LIBS := -l:liblua5.4.a -l:libcrypto.a -l:libyaml.a $(EDIT_LIBS) -lm -ldl -pthread
+LINK := $(if $(SANITIZER),,-pie)
+LIBS := -l:libcrypto.a -l:libyaml.a $(EDIT_LIBS) -lm -ldl -pthread
 endif
 
 # Debian packages: what the build needs, what the specs need, what `make lint` needs.
-PACKAGES_BUILD := gcc make libc6-dev liblua5.4-dev libcjson-dev libyaml-dev libssl-dev \
+PACKAGES_BUILD := gcc make libc6-dev libcjson-dev libyaml-dev libssl-dev \
     libedit-dev libbsd-dev libmd-dev libncurses-dev
 PACKAGES_TEST  := lua-busted git
 PACKAGES_LINT  := lua-check cppcheck
 
-# Raw access to Lua's tables is checked: src/engine/raw.c.
 comma := ,
-RAW   := rawget rawgeti rawgetp rawset rawseti rawsetp next getiuservalue setiuservalue setmetatable
-WRAP  := $(RAW:%=-Wl$(comma)--wrap=lua_%) -Wl,--wrap=luaL_tolstring
 
 LUA_FILES := $(sort $(shell find lua -name '*.lua' 2>/dev/null))
 LUA_DIRS  := $(shell find lua -type d 2>/dev/null)
@@ -60,28 +64,37 @@ SPEC_HOST := $(BUILD)/luacdk-spec
 # Commands are shown in short; V=1 shows them whole.
 V ?= 0
 Q := $(if $(filter 0,$(V)),@)
+shell_word = '$(subst ','\'',$(1))'
 say = $(if $(filter 0,$(V)),@printf '%-6s %s\n' '$(1)' '$(patsubst $(BUILD)/%,%,$(2))')
 
 .PHONY: all
 all: $(PROGRAM)
 
-# Targets that need the reference (`record`, `conformance`, `schema`); the schema image: SCHEMA_OBJS, SCHEMA_CFLAGS; `bench`.
+# Lua: LUA_CFLAGS, LUA_READY, LUA_LINK and its kin; targets that need the reference (`record`, `conformance`, `schema`); the
+# schema image: SCHEMA_OBJS, SCHEMA_CFLAGS; `bench`.
 -include $(sort $(wildcard tools/*/*.mk)) bench/bench.mk
 
-$(PROGRAM): $(BUILD)/src/main.o $(OBJECTS)
+$(PROGRAM): $(BUILD)/src/main.o $(OBJECTS) $(LUA_OBJS)
 	$(call say,link,$@)
-	$(Q)$(CC) $(SANITIZER) $(LINK) $(WRAP) -o $@ $^ $(LIBS)
+	$(Q)$(CC) $(SANITIZER) $(LINK) $(HARD_LINK) -o $@ $(BUILD)/src/main.o $(OBJECTS) $(LUA_LINK) $(LIBS)
 
-$(BUILD)/%.o: %.c
+# Everything is compiled anew when the compiler or its flags change.
+.PHONY: always
+$(BUILD)/flags: always
+	@mkdir -p $(@D)
+	@printf '%s\n' $(call shell_word,$(CC) $(ALL_CFLAGS) $(LUA_DEFINES)) >$@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+
+$(BUILD)/%.o: %.c $(BUILD)/flags | $(LUA_READY)
 	@mkdir -p $(@D)
 	$(call say,cc,$<)
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 # The Lua library as bytecode in one C file. The folders are prerequisites so that a removed or added file is noticed.
-$(BUILD)/embed: tools/embed.c
+$(BUILD)/embed: tools/embed.c $(LUA_PLAIN_OBJS) | $(LUA_READY)
 	@mkdir -p $(@D)
 	$(call say,cc,$<)
-	$(Q)$(CC) -std=c17 -D_GNU_SOURCE $(WARNINGS) -O2 -I/usr/include/lua5.4 -o $@ $< -l:liblua5.4.a -lm -ldl
+	$(Q)$(CC) -std=c17 -D_GNU_SOURCE $(WARNINGS) -O2 $(SANITIZER) $(LUA_CFLAGS) -o $@ $< $(LUA_LINK_PLAIN) -lm -ldl
 
 $(BUILD)/gen/embedded.c: $(BUILD)/embed $(LUA_FILES) $(LUA_DIRS)
 	@mkdir -p $(@D)
@@ -96,9 +109,9 @@ $(BUILD)/gen/embedded.o: $(BUILD)/gen/embedded.c
 # The same objects with another main: runs busted inside our own host. Shared libc, because busted's helpers (lfs, term) are
 # modules loaded with dlopen, which find Lua's API in the program itself.
 
-$(SPEC_HOST): $(BUILD)/tools/spec_host.o $(BUILD)/tools/pty.o $(OBJECTS)
+$(SPEC_HOST): $(BUILD)/tools/spec_host.o $(BUILD)/tools/pty.o $(OBJECTS) $(LUA_OBJS) $(LUA_DLOPEN_OBJS)
 	$(call say,link,$@)
-	$(Q)$(CC) $(SANITIZER) -Wl,-E $(WRAP) -o $@ $(filter %.o,$^) -Wl,--whole-archive -l:liblua5.4.a -Wl,--no-whole-archive \
+	$(Q)$(CC) $(SANITIZER) -Wl,-E -o $@ $(BUILD)/tools/spec_host.o $(BUILD)/tools/pty.o $(OBJECTS) $(LUA_LINK_ALL) \
 	    -l:libcrypto.a -l:libyaml.a $(EDIT_LIBS) -lm -ldl -pthread
 
 SPECS ?= spec
@@ -140,6 +153,7 @@ install: $(PROGRAM)
 .PHONY: deps
 deps:
 	@tools/deps $(PACKAGES_BUILD) $(PACKAGES_TEST) $(PACKAGES_LINT)
+	@$(MAKE) --no-print-directory $(LUA_READY)
 
 .PHONY: clean
 clean:
@@ -154,7 +168,7 @@ compile_commands.json:
 .PHONY: help
 help:
 	@echo 'make            builds $(PROGRAM)'
-	@echo 'make deps       installs the Debian packages that the build, the specs and lint need'
+	@echo 'make deps       installs the Debian packages that the build, the specs and lint need, and fetches the source of Lua'
 	@echo 'make demo       synthesises an example that uses every factory of lambda.Code'
 	@echo 'make test       all specs, inside our own host (SPECS=spec/cli for some)'
 	@echo 'make sanitize-test  the same under ASan and UBSan'

@@ -1,14 +1,23 @@
 /* Raw access that looks what it has. Lua's own raw functions take whatever stands there for a table, or for a userdata:
- * where a script has put something else into a field of the library, memory would be corrupted. The linker puts these
- * in the place of Lua's (`--wrap`, see Makefile), for all rooms and for Lua's own auxiliary library. */
+ * where a script has put something else into a field of the library, memory would be corrupted. These have the names of
+ * Lua's API, and Lua's own have `unchecked_` in front: so it is compiled (tools/lua/lua.mk), and nothing but this file
+ * knows those names. A Lua that was built elsewhere is wrapped by the linker instead. */
 #include <lauxlib.h>
 #include <stdbool.h>
 
 #include "base/guard.h"
 
-#define WRAPPED(result, name, ...)                                                                                     \
-    result __real_##name(__VA_ARGS__);                                                                                 \
-    result __wrap_##name(__VA_ARGS__)
+#ifdef LUA_CHECKED_BY_LINKER
+#define CHECKED(name) __wrap_##name
+#define UNCHECKED(name) __real_##name
+#else
+#define CHECKED(name) name
+#define UNCHECKED(name) unchecked_##name
+#endif
+
+#define CHECKED_FUNCTION(result, name, ...)                                                                                     \
+    result UNCHECKED(name)(__VA_ARGS__);                                                                               \
+    result CHECKED(name)(__VA_ARGS__)
 
 static void want(lua_State *L, int idx, int type) {
     if (lua_type(L, idx) != type) {
@@ -23,60 +32,60 @@ static void want_table(lua_State *L, int idx) {
     }
 }
 
-WRAPPED(int, lua_rawget, lua_State *L, int idx) {
+CHECKED_FUNCTION(int, lua_rawget, lua_State *L, int idx) {
     want_table(L, idx);
-    return __real_lua_rawget(L, idx);
+    return UNCHECKED(lua_rawget)(L, idx);
 }
 
-WRAPPED(int, lua_rawgeti, lua_State *L, int idx, lua_Integer n) {
+CHECKED_FUNCTION(int, lua_rawgeti, lua_State *L, int idx, lua_Integer n) {
     want_table(L, idx);
-    return __real_lua_rawgeti(L, idx, n);
+    return UNCHECKED(lua_rawgeti)(L, idx, n);
 }
 
-WRAPPED(int, lua_rawgetp, lua_State *L, int idx, const void *key) {
+CHECKED_FUNCTION(int, lua_rawgetp, lua_State *L, int idx, const void *key) {
     want_table(L, idx);
-    return __real_lua_rawgetp(L, idx, key);
+    return UNCHECKED(lua_rawgetp)(L, idx, key);
 }
 
-WRAPPED(void, lua_rawset, lua_State *L, int idx) {
+CHECKED_FUNCTION(void, lua_rawset, lua_State *L, int idx) {
     want_table(L, idx);
-    __real_lua_rawset(L, idx);
+    UNCHECKED(lua_rawset)(L, idx);
 }
 
-WRAPPED(void, lua_rawseti, lua_State *L, int idx, lua_Integer n) {
+CHECKED_FUNCTION(void, lua_rawseti, lua_State *L, int idx, lua_Integer n) {
     want_table(L, idx);
-    __real_lua_rawseti(L, idx, n);
+    UNCHECKED(lua_rawseti)(L, idx, n);
 }
 
-WRAPPED(void, lua_rawsetp, lua_State *L, int idx, const void *key) {
+CHECKED_FUNCTION(void, lua_rawsetp, lua_State *L, int idx, const void *key) {
     want_table(L, idx);
-    __real_lua_rawsetp(L, idx, key);
+    UNCHECKED(lua_rawsetp)(L, idx, key);
 }
 
-WRAPPED(int, lua_next, lua_State *L, int idx) {
+CHECKED_FUNCTION(int, lua_next, lua_State *L, int idx) {
     want_table(L, idx);
-    return __real_lua_next(L, idx);
+    return UNCHECKED(lua_next)(L, idx);
 }
 
-WRAPPED(int, lua_getiuservalue, lua_State *L, int idx, int n) {
+CHECKED_FUNCTION(int, lua_getiuservalue, lua_State *L, int idx, int n) {
     want(L, idx, LUA_TUSERDATA);
-    return __real_lua_getiuservalue(L, idx, n);
+    return UNCHECKED(lua_getiuservalue)(L, idx, n);
 }
 
-WRAPPED(int, lua_setiuservalue, lua_State *L, int idx, int n) {
+CHECKED_FUNCTION(int, lua_setiuservalue, lua_State *L, int idx, int n) {
     want(L, idx, LUA_TUSERDATA);
-    return __real_lua_setiuservalue(L, idx, n);
+    return UNCHECKED(lua_setiuservalue)(L, idx, n);
 }
 
-WRAPPED(int, lua_setmetatable, lua_State *L, int idx) {
+CHECKED_FUNCTION(int, lua_setmetatable, lua_State *L, int idx) {
     if (!lua_isnil(L, -1)) {
         want_table(L, -1);
     }
-    return __real_lua_setmetatable(L, idx);
+    return UNCHECKED(lua_setmetatable)(L, idx);
 }
 
 /* Foreign code learns no addresses: values without a text of their own are called by their type. */
-WRAPPED(const char *, luaL_tolstring, lua_State *L, int idx, size_t *length) {
+CHECKED_FUNCTION(const char *, luaL_tolstring, lua_State *L, int idx, size_t *length) {
     int type = lua_type(L, idx);
     bool has_address = type == LUA_TTABLE || type == LUA_TFUNCTION || type == LUA_TTHREAD || type == LUA_TUSERDATA ||
                        type == LUA_TLIGHTUSERDATA;
@@ -87,5 +96,5 @@ WRAPPED(const char *, luaL_tolstring, lua_State *L, int idx, size_t *length) {
     if (has_address && guard_is_on()) {
         lua_pop(L, 1);
     }
-    return __real_luaL_tolstring(L, idx, length);
+    return UNCHECKED(luaL_tolstring)(L, idx, length);
 }

@@ -15,11 +15,6 @@
  * use has grown tenfold since it last did. */
 enum { GC_PAUSE = 1000 };
 
-/* Debian's Lua 5.4.4 loses track of its stack when that is moved while `a .. b .. c` calls a __concat: by growing, or
- * by the collector that makes it smaller. Scripts join tokens all the time, so the stack has from the start, and keeps,
- * more room than they need (values of 16 bytes). */
-enum { STACK_ROOM = 6000 };
-
 static int l_open(lua_State *L) {
     luaL_openlibs(L);
     modules_open(L);
@@ -57,7 +52,7 @@ lua_State *host_open(void) {
     memset(lua_getextraspace(L), 0, LUA_EXTRASPACE); /* Lua leaves it as it came; the engine expects nothing in it */
     lua_gc(L, LUA_GCINC, GC_PAUSE, 0, 0);
     lua_pushcfunction(L, l_open);
-    if (!lua_checkstack(L, STACK_ROOM) || lua_pcall(L, 0, 0, 0) != LUA_OK) {
+    if (lua_pcall(L, 0, 0, 0) != LUA_OK) {
         free_state(L);
         return NULL;
     }
