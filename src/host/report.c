@@ -108,7 +108,7 @@ static const char *push_library_failure(lua_State *L, const char *message) {
     if (!text || level == 0 || !lua_getstack(L, level - 1, &call)) {
         return message;
     }
-    lua_getinfo(L, "nu", &call);
+    lua_getinfo(L, "ntu", &call);
     lua_pushfstring(L, "%s: ", call.name && !call.istailcall ? call.name : "the library");
     if (!push_missing_argument(L, &call, message)) {
         lua_pushliteral(L, "this is more than the library can do with what it was given");
