@@ -17,8 +17,11 @@ function source.is_name(text) return text:find "^[%a_][%w_]*$" ~= nil and not KE
 
 local ESCAPES = { ["\n"] = "\\n", ["\r"] = "\\r", ["\t"] = "\\t", ["\\"] = "\\\\", ['"'] = '\\"' }
 
+local C1 = "\xC2[\x80-\x9F]" -- U+0080 to U+009F, which command terminals
+
 local function quoted(text)
-  return '"' .. text:gsub('[%c\\"\127]', function(c) return ESCAPES[c] or ("\\%03d"):format(c:byte()) end) .. '"'
+  text = text:gsub('[%c\\"\127]', function(c) return ESCAPES[c] or ("\\%03d"):format(c:byte()) end)
+  return '"' .. text:gsub(C1, function(c) return ("\\u{%X}"):format(utf8.codepoint(c)) end) .. '"'
 end
 
 -- Texts of several lines stand between brackets of a level that they do not hold.
@@ -31,7 +34,8 @@ end
 --- The literal of any bytes.
 function source.literal(text)
   local _, breaks = text:gsub("\n", "")
-  if breaks > 1 and #text > 40 and not text:find "[%z\1-\8\11-\31\127]" then return bracketed(text) end
+  local plain = not text:find "[%z\1-\8\11-\31\127]" and not text:find(C1)
+  if breaks > 1 and #text > 40 and plain then return bracketed(text) end
   return quoted(text)
 end
 

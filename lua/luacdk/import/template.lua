@@ -664,9 +664,28 @@ local function count_variables(self)
   return count
 end
 
+-- No construct can bear an empty logical id: what has one stays as it is, and nothing is taken to refer to it.
+local function put_aside_nameless(self)
+  local document, nameless = engine.ordered(), {}
+  for name, value in pairs(self.document) do
+    if MAKERS[name] and is_ordered(value) and value[""] ~= nil then
+      local rest = engine.ordered()
+      for id, entry in pairs(value) do
+        if id ~= "" then rest[id] = entry end
+      end
+      nameless[name] = value[""]
+      value = #engine.keys(rest) > 0 and rest or nil
+    end
+    document[name] = value
+  end
+  self.document = document
+  return nameless
+end
+
 --- Makes the statements; `taken`: names that variables cannot have.
 function Template:build(taken)
   self.taken = names.new(taken)
+  local nameless = put_aside_nameless(self)
   self.prefix = count_variables(self) > MOST_LOCALS and "it." or ""
   head(self)
   for _, name in ipairs(ORDERLY) do
@@ -678,6 +697,7 @@ function Template:build(taken)
     elseif value ~= nil then
       MAKERS[name](self)
     end
+    if nameless[name] ~= nil then add_raw(self, name, "", nameless[name], "Without a logical id.") end
   end
   local others = false
   for name, value in pairs(self.document) do
