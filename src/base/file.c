@@ -60,6 +60,42 @@ int file_read(const char *path, struct strbuf *out, struct error *e) {
     return 0;
 }
 
+static int open_regular(const char *path, struct stat *st, struct error *e) {
+    int fd = guard_open(AT_FDCWD, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0 || fstat(fd, st) != 0) {
+        error_errno(e, "cannot read", path);
+        if (fd >= 0) {
+            close(fd);
+        }
+        return -1;
+    }
+    if (!S_ISREG(st->st_mode)) {
+        close(fd);
+        return error_set(e, "cannot read %s: not a regular file", path);
+    }
+    return fd;
+}
+
+int file_read_regular(const char *path, size_t largest, struct strbuf *out, struct error *e) {
+    struct stat st;
+    int fd = open_regular(path, &st, e);
+    if (fd < 0) {
+        return -1;
+    }
+    int result;
+    size_t before = out->length;
+    if ((size_t)st.st_size > largest) {
+        result = error_set(e, "cannot read %s: it is larger than %zu MiB", path, largest >> 20);
+    } else if (read_fd(fd, out) != 0) {
+        strbuf_truncate(out, before);
+        result = error_errno(e, "cannot read", path);
+    } else {
+        result = 0;
+    }
+    close(fd);
+    return result;
+}
+
 int file_write_all(int fd, const void *data, size_t length) {
     const char *p = data;
     while (length > 0) {
@@ -333,22 +369,6 @@ ssize_t file_read_full(int fd, void *buffer, size_t size) {
         done += (size_t)n;
     }
     return (ssize_t)done;
-}
-
-static int open_regular(const char *path, struct stat *st, struct error *e) {
-    int fd = guard_open(AT_FDCWD, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (fd < 0 || fstat(fd, st) != 0) {
-        error_errno(e, "cannot read", path);
-        if (fd >= 0) {
-            close(fd);
-        }
-        return -1;
-    }
-    if (!S_ISREG(st->st_mode)) {
-        close(fd);
-        return error_set(e, "cannot read %s: not a regular file", path);
-    }
-    return fd;
 }
 
 int file_equal(const char *a, const char *b, struct error *e) {

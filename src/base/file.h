@@ -15,6 +15,9 @@
 /* Appends the content of the file to `out`; nothing is appended on failure. */
 int file_read(const char *path, struct strbuf *out, struct error *e);
 
+/* The same for a file whose content nobody vouches for: fails when it is not regular, or larger than `largest` bytes. */
+int file_read_regular(const char *path, size_t largest, struct strbuf *out, struct error *e);
+
 /* Writes the file whole or not at all: a temporary name beside it is renamed over it. New files get mode & ~umask.
  * The directory must exist. A device or pipe of that name is written to. */
 int file_write(const char *path, const void *data, size_t length, mode_t mode, struct error *e);

@@ -12,6 +12,7 @@
 #include "follow.h"
 #include "inputs.h"
 #include "path.h"
+#include "terminal.h"
 
 struct folders {
     char **items;
@@ -87,7 +88,10 @@ static int add_existing(struct folders *folders, const char *folder, struct erro
 
 int guard_allow_reading(const char *folder, struct error *e) { return add_existing(&guard.readable, folder, e); }
 
-int guard_distrust(const char *folder, struct error *e) { return add_existing(&guard.distrusted, folder, e); }
+int guard_distrust(const char *folder, struct error *e) {
+    terminal_suspect();
+    return add_existing(&guard.distrusted, folder, e);
+}
 
 /* Where the path leads, what is not there yet included; NULL when that cannot be told. */
 static const char *destination(struct arena *a, const char *path, const struct follow *how) {

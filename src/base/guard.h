@@ -33,7 +33,8 @@ void guard_forget_reading(void);
 int guard_allow_writing(const char *folder, struct error *e);
 void guard_forget_writing(void);
 
-/* Distrusts what lies below the folder, which must exist. 0, or -1 and *e. guard_trust_again takes all away. */
+/* Distrusts what lies below the folder, which must exist, and what is printed from here on (terminal.h). 0, or -1 and *e.
+ * guard_trust_again takes the folders away. */
 int guard_distrust(const char *folder, struct error *e);
 void guard_trust_again(void);
 

@@ -17,10 +17,11 @@
 #include "arena.h"
 #include "guard.h"
 #include "process.h"
+#include "terminal.h"
 
 extern char **environ;
 
-enum { READ_CHUNK = 65536 };
+enum { READ_CHUNK = 65536, LOOK_AGAIN_MS = 50 };
 
 /* ---- names --------------------------------------------------------------------------------------------------- */
 
@@ -127,6 +128,7 @@ static bool stream_open(struct streams *s, int i, enum process_stream kind) {
     int ends[2];
     switch (kind) {
     case PROCESS_PIPE:
+    case PROCESS_SHOWN:
         if (pipe2(ends, O_CLOEXEC) != 0) {
             return false;
         }
@@ -408,7 +410,12 @@ struct waiting {
     pid_t pid;
     uint64_t deadline; /* 0: none */
     size_t written;
+    struct terminal_text shown[2]; /* of its stdout and stderr */
 };
+
+static bool is_shown(const struct waiting *w, int i) {
+    return (i == 1 && w->options->out == PROCESS_SHOWN) || (i == 2 && w->options->err == PROCESS_SHOWN);
+}
 
 static void stop_child(struct waiting *w, int error) {
     w->result->error = error;
@@ -447,18 +454,45 @@ static void collect(struct waiting *w, int i) {
     }
 }
 
+static void show(struct waiting *w, int i) {
+    char text[READ_CHUNK];
+    ssize_t n = read(w->streams->ours[i], text, sizeof text);
+    if (n > 0) {
+        terminal_relay(stderr, &w->shown[i - 1], text, (size_t)n);
+    } else if (n == 0 || (errno != EAGAIN && errno != EINTR)) {
+        close_fd(&w->streams->ours[i]);
+    }
+}
+
+static bool has_ended(const struct waiting *w) {
+    siginfo_t info = {0};
+    return waitid(P_PID, (id_t)w->pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == w->pid;
+}
+
+/* When it has ended, what it left in the background may still hold its streams: those shown are not waited for. */
+static void close_shown(struct waiting *w) {
+    bool ended = has_ended(w);
+    for (int i = 1; ended && i <= 2; i++) {
+        if (is_shown(w, i)) {
+            close_fd(&w->streams->ours[i]);
+        }
+    }
+}
+
 /* Moves bytes until every stream of ours is closed or the deadline has passed. */
 static void exchange(struct waiting *w) {
     for (;;) {
         struct pollfd fds[3];
         int which[3];
         nfds_t count = 0;
+        bool shown = false;
         for (int i = 0; i < 3; i++) {
             if (w->streams->ours[i] < 0) {
                 continue;
             }
             fds[count] = (struct pollfd){.fd = w->streams->ours[i], .events = i == 0 ? POLLOUT : POLLIN};
             which[count++] = i;
+            shown |= is_shown(w, i);
         }
         if (count == 0) {
             return;
@@ -473,7 +507,14 @@ static void exchange(struct waiting *w) {
             uint64_t left = w->deadline - now;
             wait = left > 60000 ? 60000 : (int)left;
         }
-        if (poll(fds, count, wait) <= 0) {
+        if (shown && (wait < 0 || wait > LOOK_AGAIN_MS)) {
+            wait = LOOK_AGAIN_MS;
+        }
+        int ready = poll(fds, count, wait);
+        if (ready == 0 && shown) {
+            close_shown(w);
+        }
+        if (ready <= 0) {
             continue;
         }
         for (nfds_t k = 0; k < count; k++) {
@@ -482,6 +523,8 @@ static void exchange(struct waiting *w) {
             }
             if (which[k] == 0) {
                 feed(w);
+            } else if (is_shown(w, which[k])) {
+                show(w, which[k]);
             } else {
                 collect(w, which[k]);
             }

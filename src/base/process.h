@@ -20,6 +20,7 @@ enum process_stream {
     PROCESS_PIPE,      /* stdin: `input` is written; stdout, stderr: collected in the result */
     PROCESS_INHERIT,   /* the stream of our own process */
     PROCESS_TO_STDERR, /* stdout only: our own stderr */
+    PROCESS_SHOWN,     /* stdout, stderr: printed on our own stderr, without what commands a terminal (terminal.h) */
 };
 
 struct process_options {
@@ -44,7 +45,8 @@ struct process_result {
 };
 
 /*
- * Runs the program and waits until it has ended and its collected streams are closed. Returns whether it ran: on false
+ * Runs the program and waits until it has ended and its collected streams are closed (those shown may be held open by
+ * others). Returns whether it ran: on false
  * `result->error` tells why (ENOENT: no such program or no such cwd; ETIMEDOUT; ENOBUFS: more output than max_buffer),
  * and the output collected so far is there all the same. A status other than 0 is no error here.
  *

@@ -1,11 +1,13 @@
 /* From the command line to the command: see cli.h. */
 #include "cli/cli.h"
 
+#include "base/terminal.h"
 #include "cli/commands.h"
 #include "cli/options.h"
 #include "host/script.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static int usage_error(struct error *error) {
     fprintf(stderr, "luacdk: %s\nTry `luacdk --help`.\n", error->message);
@@ -13,7 +15,18 @@ static int usage_error(struct error *error) {
     return STATUS_USAGE;
 }
 
+/* Output that cannot be written is a failure of the command, whichever it was. */
+static int finish(int status) {
+    int failure = terminal_finish();
+    if (failure == 0) {
+        return status;
+    }
+    fprintf(stderr, "luacdk: cannot write to standard output: %s\n", strerror(failure));
+    return status == STATUS_OK ? STATUS_FAILED : status;
+}
+
 int cli_main(int argc, char *const *argv) {
+    terminal_install();
     struct arena arena = ARENA_INIT;
     struct error error = ERROR_INIT;
     struct invocation invocation = {0};
@@ -32,5 +45,5 @@ int cli_main(int argc, char *const *argv) {
         status = invocation.command->run(&invocation);
     }
     arena_free(&arena);
-    return status;
+    return finish(status);
 }

@@ -2,6 +2,7 @@
  * lua/luacdk/import/. */
 #include "base/error.h"
 #include "base/file.h"
+#include "base/terminal.h"
 #include "cli/commands.h"
 #include "cli/options.h"
 #include "host/script.h"
@@ -38,14 +39,6 @@ static int write_file(const char *path, const char *text, size_t length, bool fo
     return status;
 }
 
-static int print(const char *text, size_t length) {
-    if (fwrite(text, 1, length, stdout) != length || fflush(stdout) != 0) {
-        perror("luacdk: standard output");
-        return STATUS_FAILED;
-    }
-    return STATUS_OK;
-}
-
 int command_import(const struct invocation *invocation) {
     if (!invocation->operand) {
         fprintf(stderr, "luacdk: import needs a FILE, or the folder of a cloud assembly\nTry `luacdk help import`.\n");
@@ -54,6 +47,7 @@ int command_import(const struct invocation *invocation) {
     if (invocation->output && !invocation->force && file_exists(invocation->output)) {
         return write_file(invocation->output, "", 0, false); /* says why not, before any work */
     }
+    terminal_suspect(); /* whoever wrote the template wrote what is printed */
     lua_State *L = host_open();
     if (!L) {
         return complain(NULL);
@@ -71,8 +65,12 @@ int command_import(const struct invocation *invocation) {
     } else {
         size_t length;
         const char *text = lua_tolstring(L, -2, &length);
-        status =
-            invocation->output ? write_file(invocation->output, text, length, invocation->force) : print(text, length);
+        status = STATUS_OK;
+        if (invocation->output) {
+            status = write_file(invocation->output, text, length, invocation->force);
+        } else {
+            fwrite(text, 1, length, stdout);
+        }
     }
     host_leave(L);
     return status;

@@ -4,7 +4,6 @@
 #include "cli/run.h"
 #include "host/script.h"
 
-#include <stdio.h>
 
 int command_params(const struct invocation *invocation) {
     struct invocation describing = *invocation;
@@ -15,10 +14,6 @@ int command_params(const struct invocation *invocation) {
     struct arena arena = ARENA_INIT;
     struct run_result written;
     int status = run_script(&arena, &describing, "cdk.out", &written);
-    if (fflush(stdout) != 0) {
-        perror("luacdk: standard output");
-        status = STATUS_FAILED;
-    }
     arena_free(&arena);
     return status;
 }

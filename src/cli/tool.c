@@ -52,10 +52,6 @@ int tool_run(const char *module, void (*fill)(lua_State *L, const void *data), c
     } else {
         status = (int)lua_tointeger(L, -1);
     }
-    if (fflush(stdout) != 0) {
-        perror("luacdk: standard output");
-        status = STATUS_FAILED;
-    }
     host_leave(L);
     return status;
 }

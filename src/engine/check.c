@@ -858,7 +858,7 @@ static void advise_struct(struct check *check, int idx, const struct schema_type
         int value = lua_gettop(L);
         struct path inner = {path, field->name, 0};
         if (field->cfn_name && (field->flags & FIELD_DEPRECATED)) {
-            warning_deprecated(L, lua_pushfstring(L, "%s#%s", type->full_name, field->name));
+            warning_deprecated(L, lua_pushfstring(L, "%s#%s", type->full_name, field->name), NULL);
             lua_pop(L, 1);
         }
         if (field->cfn_name && field->facts && !facts_accept(L, value, field->facts)) {
@@ -928,7 +928,7 @@ static void advise_type(struct check *check, const struct schema_type *type) {
     lua_State *L = check->L;
     const struct schema_resource *resource = schema_resource(type);
     if (type->flags & TYPE_DEPRECATED) {
-        warning_deprecated(L, type->full_name);
+        warning_deprecated(L, type->full_name, NULL);
     }
     if (resource->retired) {
         lua_pushfstring(L, texts[resource->retired], resource->cfn_type);

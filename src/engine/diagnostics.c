@@ -2,14 +2,11 @@
 #include "engine/diagnostics.h"
 
 #include <lauxlib.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "base/path.h"
 #include "engine/node.h"
 #include "engine/state.h"
-#include "engine/warnings.h"
 
 static bool is_user_chunk(const lua_Debug *ar) {
     return *ar->what != 'C' && strncmp(ar->source, LIBRARY_CHUNK, sizeof LIBRARY_CHUNK - 1) != 0;
@@ -47,12 +44,14 @@ const char *push_location(lua_State *L, const char *source, int line) {
     if (*source == '@' || *source == '=') {
         source++;
     }
-    char cwd[4096];
-    if (*source == '/' && getcwd(cwd, sizeof cwd)) {
+    if (*source == '/') {
+        struct arena arena = ARENA_INIT;
+        const char *cwd = path_cwd(&arena);
         size_t n = strlen(cwd);
         if (strncmp(source, cwd, n) == 0 && source[n] == '/') {
             source += n + 1;
         }
+        arena_free(&arena);
     }
     return lua_pushfstring(L, "%s:%d", source, line);
 }
@@ -183,37 +182,8 @@ static int l_set_recorder(lua_State *L) {
     return 0;
 }
 
-/* engine.deprecated(name, remedy): a warning on standard error, once per name. JSII_DEPRECATED=quiet|fail|warn. */
-static int l_deprecated(lua_State *L) {
-    static char SEEN;
-    const char *name = luaL_checkstring(L, 1);
-    const char *remedy = luaL_optstring(L, 2, "");
-    const char *mode = getenv("JSII_DEPRECATED");
-    if (mode && strcmp(mode, "quiet") == 0) {
-        return 0;
-    }
-    if (mode && strcmp(mode, "fail") == 0) {
-        return engine_fail(L, 0, "%s is deprecated and will be removed in the next major release: %s", name, remedy);
-    }
-    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &SEEN) == LUA_TNIL) {
-        lua_newtable(L);
-        lua_pushvalue(L, -1);
-        lua_rawsetp(L, LUA_REGISTRYINDEX, &SEEN);
-    }
-    if (lua_getfield(L, -1, name) == LUA_TNIL) {
-        lua_pushboolean(L, 1);
-        lua_setfield(L, -3, name);
-        fprintf(stderr, "[WARNING] %s is deprecated.\n  %s\n  This API will be removed in the next major release.\n",
-                name, remedy);
-        warning_note(
-            L, lua_pushfstring(L, "%s is deprecated and will be removed in the next major release: %s", name, remedy));
-    }
-    return 0;
-}
-
 static const luaL_Reg functions[] = {
-    {"fail", l_fail}, {"location", l_location}, {"deprecated", l_deprecated}, {"set_recorder", l_set_recorder},
-    {NULL, NULL},
+    {"fail", l_fail}, {"location", l_location}, {"set_recorder", l_set_recorder}, {NULL, NULL},
 };
 
 void diagnostics_open(lua_State *L) { luaL_setfuncs(L, functions, 0); }

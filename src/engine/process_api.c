@@ -23,6 +23,9 @@
 #include "engine/diagnostics.h"
 #include "engine/scratch.h"
 
+/* Bytes of each stream, unless something else is asked for; as in Node. */
+enum { MOST_COLLECTED = 1024 * 1024 };
+
 #define TYPE_RESULT "luacdk.process_result"
 
 int luaopen_luacdk_process(lua_State *L);
@@ -63,7 +66,8 @@ static lua_Integer integer_field(lua_State *L, int table, const char *key, bool 
     if (type == LUA_TNUMBER) {
         value = lua_tointegerx(L, -1, &exact);
         if (!exact) {
-            value = (lua_Integer)lua_tonumber(L, -1);
+            lua_Number number = lua_tonumber(L, -1);
+            value = number >= (lua_Number)LUA_MAXINTEGER ? LUA_MAXINTEGER : number > 0 ? (lua_Integer)number : 0;
         }
     } else if (type != LUA_TNIL) {
         luaL_error(L, "%s: number expected, got %s", key, luaL_typename(L, -1));
@@ -279,7 +283,7 @@ static int l_run(lua_State *L) {
     lua_Integer timeout = integer_field(L, 1, "timeout", NULL);
     o.timeout_ms = timeout > 0 ? (uint64_t)timeout : 0;
     lua_Integer limit = integer_field(L, 1, "max_buffer", NULL);
-    o.max_buffer = limit > 0 ? (size_t)limit : 0;
+    o.max_buffer = limit > 0 ? (size_t)limit : MOST_COLLECTED;
     o.kill_signal = kill_signal_field(L);
     o.uid = (unsigned)integer_field(L, 1, "uid", &o.set_uid);
     o.gid = (unsigned)integer_field(L, 1, "gid", &o.set_gid);
@@ -470,7 +474,7 @@ static void push_report(lua_State *L, const char *const *argv, const struct proc
 
 /*
  * docker.exec(argv, capture) -> true, or with `capture` the collected stdout; nil, report when the command could not be
- * run or failed. Without capture its stdout goes to our stderr, so that ours stays what a script prints.
+ * run or failed. Without capture what it prints goes to our stderr, so that our stdout stays what a script prints.
  */
 static int l_exec(lua_State *L) {
     struct process_options o = {0};
@@ -480,13 +484,19 @@ static int l_exec(lua_State *L) {
     o.argv = push_strings(L, 1, "argv", &count);
     luaL_argcheck(L, count > 0, 1, "at least the program expected");
     o.in = PROCESS_NULL;
-    o.out = capture ? PROCESS_PIPE : PROCESS_TO_STDERR;
-    o.err = capture ? PROCESS_PIPE : PROCESS_INHERIT;
+    o.out = o.err = capture ? PROCESS_PIPE : PROCESS_SHOWN;
+    o.max_buffer = MOST_COLLECTED;
 
     struct process_result *result = push_owned_result(L);
     check_program(L, o.argv[0]);
     if (!process_run(&o, result)) {
         lua_pushnil(L);
+        if (result->error == ENOBUFS) {
+            lua_pushfstring(L, "%s prints more than %d bytes where an answer of one line is expected", o.argv[0],
+                            MOST_COLLECTED);
+            process_result_free(result);
+            return 2;
+        }
         lua_pushfstring(L, "cannot run %s: %s; install Docker, or name another program in CDK_DOCKER", o.argv[0],
                         strerror(result->error));
         process_result_free(result);

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/guard.h"
+#include "base/terminal.h"
 #include "engine/diagnostics.h"
 #include "engine/node.h"
 
@@ -68,15 +68,6 @@ void warning_note(lua_State *L, const char *text) {
     lua_settop(L, top);
 }
 
-/* What foreign code has named must not command the terminal. */
-static void print_plain(const char *text) {
-    bool foreign = guard_is_on();
-    for (; *text; text++) {
-        unsigned char c = (unsigned char)*text;
-        putc(foreign && ((c < ' ' && c != '\n' && c != '\t') || c == 0x7F) ? '?' : c, stderr);
-    }
-}
-
 void warning_print(lua_State *L, int construct, const char *text) {
     if (is_off(L)) {
         return;
@@ -93,27 +84,41 @@ void warning_print(lua_State *L, int construct, const char *text) {
     if (is_new(L)) {
         lua_pushfstring(L, "[WARNING] %s%s%s%s%s%s\n", location ? location : "", location ? ": " : "", path ? "[" : "",
                         path ? path : "", path ? "] " : "", text);
-        print_plain(lua_tostring(L, -1));
+        size_t length;
+        const char *line = lua_tolstring(L, -1, &length);
+        terminal_print(stderr, line, length);
         note_at(L, text, location, path);
     }
     lua_settop(L, top);
 }
 
-void warning_deprecated(lua_State *L, const char *name) {
+void warning_deprecated(lua_State *L, const char *name, const char *remedy) {
     const char *mode = getenv("JSII_DEPRECATED");
     if (is_off(L) || (mode && strcmp(mode, "quiet") == 0)) {
         return;
     }
     if (mode && strcmp(mode, "fail") == 0) {
-        engine_fail(L, 0, "%s is deprecated and will be removed in the next major release", name);
+        engine_fail(L, 0, "%s is deprecated and will be removed in the next major release%s%s", name,
+                    remedy ? ": " : "", remedy ? remedy : "");
         return;
     }
     lua_pushstring(L, name);
     if (is_new(L)) {
-        fprintf(stderr, "[WARNING] %s is deprecated.\n  This API will be removed in the next major release.\n", name);
-        warning_note(L, lua_pushfstring(L, "%s is deprecated and will be removed in the next major release", name));
+        fprintf(stderr, "[WARNING] %s is deprecated.\n", name);
+        if (remedy) {
+            fprintf(stderr, "  %s\n", remedy);
+        }
+        fputs("  This API will be removed in the next major release.\n", stderr);
+        warning_note(L, lua_pushfstring(L, "%s is deprecated and will be removed in the next major release%s%s", name,
+                                        remedy ? ": " : "", remedy ? remedy : ""));
         lua_pop(L, 1);
     }
+}
+
+/* engine.deprecated(name [, remedy]) */
+static int l_deprecated(lua_State *L) {
+    warning_deprecated(L, luaL_checkstring(L, 1), luaL_optstring(L, 2, NULL));
+    return 0;
 }
 
 /* engine.warnings(on) → whether they were on */
@@ -142,4 +147,6 @@ void warnings_open(lua_State *L) {
     lua_setfield(L, -2, "warnings_told");
     lua_pushcfunction(L, l_warnings);
     lua_setfield(L, -2, "warnings");
+    lua_pushcfunction(L, l_deprecated);
+    lua_setfield(L, -2, "deprecated");
 }

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/guard.h"
 #include "base/path.h"
+#include "base/terminal.h"
 #include "engine/diagnostics.h"
 #include "engine/scratch.h"
 #include "host/include.h"
@@ -186,10 +187,7 @@ static int l_print(lua_State *L) {
         }
         printed += length + 1;
         printed = printed > PRINT_LIMIT ? PRINT_LIMIT : printed;
-        for (size_t k = 0; k < length; k++) { /* nothing that commands a terminal */
-            unsigned char c = (unsigned char)text[k];
-            putchar((c < ' ' && c != '\n' && c != '\t') || c == 0x7F ? '?' : c);
-        }
+        terminal_print(stdout, text, length);
         putchar(i < count ? '\t' : '\n');
         lua_pop(L, 1);
     }

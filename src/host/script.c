@@ -7,6 +7,7 @@
 #include "base/guard.h"
 #include "base/inputs.h"
 #include "base/strbuf.h"
+#include "base/terminal.h"
 #include "engine/assembly_api.h"
 #include "engine/diagnostics.h"
 #include "engine/state.h"
@@ -296,11 +297,12 @@ static void run_definition(lua_State *L, const struct definition *definition) {
     }
 }
 
-/* Whether the file may be a definition: the cheap half of the question, for most scripts are none. */
-static bool speaks_of_definitions(const char *file) {
+enum { LARGEST_SCRIPT = 64 << 20 }; /* bytes */
+
+bool script_may_be_definition(const char *file) {
     struct strbuf text;
     strbuf_init(&text);
-    bool found = file_read(file, &text, NULL) == 0 && (strstr(text.data, ".template") || strstr(text.data, ".matrix"));
+    bool found = file_is_regular(file) && file_read_regular(file, LARGEST_SCRIPT, &text, NULL) == 0 && (strstr(text.data, ".template") || strstr(text.data, ".matrix"));
     strbuf_free(&text);
     return found;
 }
@@ -308,7 +310,7 @@ static bool speaks_of_definitions(const char *file) {
 /* Runs a script that is a definition, which others may have written: in the sandbox, unless it is trusted or all of the
  * run is in one. Pushes what it returned; false with nothing pushed when it is none. */
 static bool run_as_definition(lua_State *L, const struct script *script) {
-    if (script->root || script->trust || strcmp(script->file, "-") == 0 || !speaks_of_definitions(script->file)) {
+    if (script->root || script->trust || strcmp(script->file, "-") == 0 || !script_may_be_definition(script->file)) {
         return false;
     }
     engine_push_global(L, "require");
@@ -361,12 +363,8 @@ size_t script_outputs(lua_State *L, struct arena *arena, const char *const **fol
     return count;
 }
 
-/* What foreign code says must not command the terminal. */
 static void print_message(const char *message) {
-    for (; *message; message++) {
-        bool plain = (unsigned char)*message >= ' ' && *message != 0x7F;
-        putc(plain || *message == '\n' || *message == '\t' || !sandbox_entered() ? *message : '?', stderr);
-    }
+    terminal_print(stderr, message, strlen(message));
     putc('\n', stderr);
 }
 

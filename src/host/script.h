@@ -46,6 +46,9 @@ int script_run(lua_State *L, const struct script *script);
  */
 size_t script_outputs(lua_State *L, struct arena *arena, const char *const **folders);
 
+/* Whether the file may be a definition: the cheap half of the question, for most scripts are none. */
+bool script_may_be_definition(const char *file);
+
 /* Makes `require "luacdk.settings"` give { context = {…}, outdir = "…", exploring = … }; `script` must live as long as
  * the state is used. Part of script_run, apart for hosts that run code of their own. */
 void script_provide_settings(lua_State *L, const struct script *script);

@@ -3,13 +3,15 @@
 
 #include "base/file.h"
 #include "base/guard.h"
+#include "base/path.h"
+#include "base/terminal.h"
+#include "engine/scratch.h"
 #include "host/report.h"
 #include "repl/session.h"
 #include "repl/signals.h"
 
 #include <lauxlib.h>
-#include <stdio.h>
-#include <unistd.h>
+#include <string.h>
 
 static struct world *check_world(lua_State *L) {
     struct world *world = world_of(L);
@@ -60,10 +62,24 @@ static int l_terminal(lua_State *L) {
     return 1;
 }
 
-/* native.cwd() → the working folder, or nil */
+/* native.cwd() → the working folder */
 static int l_cwd(lua_State *L) {
-    char folder[4096];
-    lua_pushstring(L, getcwd(folder, sizeof folder));
+    lua_pushstring(L, path_cwd(push_arena(L)));
+    return 1;
+}
+
+/* native.plain(text, colours) → the text as it may be printed: where untrusted code has run, without what commands a
+ * terminal, but for the session's own colours if `colours` */
+static int l_plain(lua_State *L) {
+    size_t length;
+    const char *text = luaL_checklstring(L, 1, &length);
+    bool colours = lua_toboolean(L, 2);
+    lua_settop(L, 1);
+    if (terminal_is_suspect()) {
+        char *copy = lua_newuserdatauv(L, length + 1, 0);
+        memcpy(copy, text, length);
+        lua_pushlstring(L, copy, terminal_make_plain(copy, length, colours));
+    }
     return 1;
 }
 
@@ -166,7 +182,7 @@ static int l_stop(lua_State *L) {
 static const luaL_Reg functions[] = {
     {"call", l_call},   {"terminal", l_terminal},   {"synth", l_synth},         {"finish", l_finish},
     {"cwd", l_cwd},     {"write_file", l_write_file}, {"frame", l_frame},       {"get_local", l_get_local},
-    {"set_local", l_set_local}, {NULL, NULL},
+    {"set_local", l_set_local}, {"plain", l_plain}, {NULL, NULL},
 };
 
 static int l_load(lua_State *L) {

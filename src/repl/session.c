@@ -4,6 +4,7 @@
 #include "assembly/output.h"
 #include "assets/stage.h"
 #include "base/arena.h"
+#include "base/terminal.h"
 #include "repl/signals.h"
 
 #include <errno.h>
@@ -56,8 +57,10 @@ static void say_failure(lua_State *L) {
     if (signals_is_interruption(L, -1)) {
         fputs("interrupted\n", stderr);
     } else {
-        const char *message = lua_tostring(L, -1);
-        fprintf(stderr, "%s\n", message ? message : "not enough memory");
+        size_t length = 0;
+        const char *message = lua_tolstring(L, -1, &length);
+        terminal_print(stderr, message ? message : "not enough memory", message ? length : strlen("not enough memory"));
+        fputc('\n', stderr);
     }
     lua_pop(L, 1);
 }

@@ -2,6 +2,7 @@
 #include "repl/terminal.h"
 
 #include "base/arena.h"
+#include "base/terminal.h"
 #include "base/utf8.h"
 #include "repl/signals.h"
 
@@ -321,7 +322,7 @@ static unsigned char on_complete(EditLine *editor, int key) {
 static char *prompt_of(EditLine *editor) { return (char *)terminal_of(editor)->prompt; }
 
 static void open_editor(struct terminal *t) {
-    t->editor = el_init("luacdk", stdin, stdout, stderr);
+    t->editor = el_init_fd("luacdk", stdin, stdout, stderr, STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO);
     if (!t->editor) {
         return;
     }
@@ -485,6 +486,7 @@ struct terminal *terminal_open(void) {
     t->unicode = use_unicode();
     t->colour = t->output_is_terminal && !is_set("NO_COLOR") && !is_dumb();
     strbuf_init(&t->pasted);
+    terminal_let_pass(t->output_is_terminal);
     if (t->input_is_terminal && t->output_is_terminal && !is_dumb()) {
         open_editor(t);
     }
@@ -498,6 +500,7 @@ void terminal_close(struct terminal *t) {
     if (t->history) {
         history_wend(t->history);
     }
+    terminal_let_pass(false);
     strbuf_free(&t->pasted);
     free(t);
 }

@@ -55,6 +55,7 @@ end
 function inspect.string(text, unicode)
   local shown = text:gsub('[%c\\"\127]', escape_control)
   if not utf8.len(shown) then shown = escape_invalid(shown) end
+  shown = shown:gsub("\xC2[\x80-\x9F]", escape_beyond_ascii)
   if unicode == false then shown = shown:gsub("[\xC2-\xF4][\x80-\xBF]+", escape_beyond_ascii) end
   return '"' .. shown .. '"'
 end

@@ -27,7 +27,8 @@ local Output = {}
 Output.__index = Output
 
 function Output:write(...)
-  io.stdout:write(...)
+  local text = table.concat({ ... })
+  io.stdout:write(native.plain(text, true))
   return self
 end
 
@@ -36,6 +37,7 @@ function Output:line(text) return self:write(text or "", "\n") end
 --- The text in the colour of a role (error, dim, add, remove, …) where colours are welcome.
 function Session:paint(text, role)
   local code = self.colour and PAINT[role]
+  text = native.plain(text)
   return code and ("\27[%sm%s\27[0m"):format(code, text) or text
 end
 
@@ -46,6 +48,7 @@ function Session:complain(text)
     return "line " .. line .. ": " .. (before ~= line and "line " .. before .. ": " or "")
   end)
   io.stdout:flush()
+  text = native.plain(text)
   io.stderr:write(self.stderr_colour and self:paint(text, "error") or text, "\n")
 end
 

@@ -19,6 +19,11 @@ local function write(path, text)
   if not ok then error(("cannot write %s: %s"):format(path, why), 0) end
 end
 
+local function remove(path)
+  local ok, why = assets.remove_tree(path)
+  if not ok then error(("cannot remove %s: %s"):format(path, why), 0) end
+end
+
 -- The stacks of an assembly in their order, those of nested assemblies behind: { name, text }.
 local function stacks_of(folder, prefix)
   local manifest = assembly.parse_json(read(folder .. "/manifest.json"))
@@ -46,15 +51,23 @@ end
 
 -- ---- printing -------------------------------------------------------------------------------------------------------
 
+local function escape(character) return ("\\u%04x"):format(utf8.codepoint(character)) end
+
+-- What a terminal would obey is written in other words; YAML does so in any case.
+local function printable(stack, format)
+  local text = as_format(stack, format)
+  return format == "json" and text:gsub("\127", escape):gsub("\xC2[\x80-\x9F]", escape) or text
+end
+
 local function print_all(stacks, format)
   if #stacks == 1 then
-    io.write(as_format(stacks[1], format))
+    io.write(printable(stacks[1], format))
   elseif format == "yaml" then
-    for _, stack in ipairs(stacks) do io.write("---\n# ", stack.name, "\n", as_format(stack, format)) end
+    for _, stack in ipairs(stacks) do io.write("---\n# ", stack.name, "\n", printable(stack, format)) end
   else
     local all = engine.ordered()
     for _, stack in ipairs(stacks) do all[stack.name] = assembly.parse_json(stack.text) end
-    io.write(assembly.print_json(engine.map(all), 1), "\n")
+    io.write(printable({ text = assembly.print_json(engine.map(all), 1) }, format))
   end
 end
 
@@ -106,12 +119,12 @@ local function update(stacks, files, folder, options)
   for _, stack in ipairs(stacks) do
     local path = folder .. "/" .. stack.name .. EXTENSION[options.format]
     local text = as_format(stack, options.format)
-    if files[stack.name] and files[stack.name] ~= path then os.remove(files[stack.name]) end
+    if files[stack.name] and files[stack.name] ~= path then remove(files[stack.name]) end
     if not assets.is_file(path) or read(path) ~= text then write(path, text) end
     kept[stack.name] = true
   end
   for name, file in pairs(files) do
-    if not kept[name] and not options.partial then os.remove(file) end
+    if not kept[name] and not options.partial then remove(file) end
   end
   io.write(("%s: %d template%s\n"):format(folder, #stacks, #stacks == 1 and "" or "s"))
   return true

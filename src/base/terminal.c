@@ -1,0 +1,176 @@
+/* What is printed: see terminal.h. */
+#include "terminal.h"
+
+#include <errno.h>
+#include <stdint.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "file.h"
+#include "utf8.h"
+
+enum { CHUNK = 4096 };
+
+struct channel {
+    int fd;
+    int failure; /* errno of the first write that failed */
+    struct terminal_text text;
+};
+
+static struct channel out = {.fd = STDOUT_FILENO}, err = {.fd = STDERR_FILENO};
+static bool suspected, let_pass;
+
+/* ---- text ------------------------------------------------------------------------------------------------------ */
+
+static bool commands(uint32_t code_point) {
+    return (code_point < ' ' && code_point != '\n' && code_point != '\t') || (code_point >= 0x7F && code_point < 0xA0);
+}
+
+/* The bytes of the sequence for a colour that the text begins with, "ESC [ 31 m", or 0. */
+static size_t colour_length(const char *text, size_t length) {
+    size_t at = 2;
+    if (length < 4 || text[0] != '\033' || text[1] != '[') {
+        return 0;
+    }
+    while (at < length && at < 4 && text[at] >= '0' && text[at] <= '9') {
+        at++;
+    }
+    return at > 2 && at < length && text[at] == 'm' ? at + 1 : 0;
+}
+
+/* The bytes at the end that may be the start of a character, whose rest is to come. */
+static size_t cut_off(const char *text, size_t length) {
+    for (size_t count = 1; count <= length && count < sizeof((struct terminal_text *)0)->start; count++) {
+        unsigned char c = (unsigned char)text[length - count];
+        if (c < 0x80) {
+            return 0;
+        }
+        if (c >= 0xC2) {
+            size_t whole = c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+            return count < whole ? count : 0;
+        }
+    }
+    return 0;
+}
+
+size_t terminal_make_plain(char *text, size_t length, bool colours) {
+    size_t to = 0;
+    for (size_t from = 0; from < length;) {
+        uint32_t code_point;
+        bool valid;
+        size_t size = utf8_decode(text + from, length - from, &code_point, &valid);
+        size_t colour = colours ? colour_length(text + from, length - from) : 0;
+        if (colour) {
+            size = colour;
+        }
+        if (!colour && (!valid || commands(code_point))) {
+            text[to++] = '?';
+        } else {
+            memmove(text + to, text + from, size);
+            to += size;
+        }
+        from += size;
+    }
+    return to;
+}
+
+/* In pieces of a fixed size, for this has to work when memory is exhausted. */
+static int each_piece(struct terminal_text *state, const char *text, size_t length,
+                      int (*put)(void *context, const char *piece, size_t length), void *context) {
+    char piece[CHUNK];
+    int result = 0;
+    while (length > 0 && result == 0) {
+        size_t taken = length < CHUNK - state->held ? length : CHUNK - state->held;
+        memcpy(piece, state->start, state->held);
+        memcpy(piece + state->held, text, taken);
+        size_t count = state->held + taken;
+        size_t rest = cut_off(piece, count);
+        memcpy(state->start, piece + count - rest, rest);
+        state->held = rest;
+        text += taken;
+        length -= taken;
+        result = put(context, piece, terminal_make_plain(piece, count - rest, false));
+    }
+    return result;
+}
+
+static int put_on_stream(void *stream, const char *piece, size_t length) {
+    return fwrite(piece, 1, length, stream) == length ? 0 : -1;
+}
+
+void terminal_relay(FILE *stream, struct terminal_text *state, const char *text, size_t length) {
+    (void)each_piece(state, text, length, put_on_stream, stream);
+}
+
+void terminal_print(FILE *stream, const char *text, size_t length) {
+    struct terminal_text state = {0};
+    if (suspected) {
+        terminal_relay(stream, &state, text, length);
+        fwrite("???", 1, state.held, stream);
+    } else {
+        fwrite(text, 1, length, stream);
+    }
+}
+
+/* ---- the streams ----------------------------------------------------------------------------------------------- */
+
+static int send(void *context, const char *text, size_t length) {
+    struct channel *channel = context;
+    if (file_write_all(channel->fd, text, length) == 0) {
+        return 0;
+    }
+    if (channel->failure == 0) {
+        channel->failure = errno;
+    }
+    return -1;
+}
+
+static ssize_t write_channel(void *cookie, const char *text, size_t length) {
+    struct channel *channel = cookie;
+    bool plain = suspected && !let_pass;
+    int result = plain ? each_piece(&channel->text, text, length, send, channel) : send(channel, text, length);
+    return result == 0 ? (ssize_t)length : 0; /* 0: failed, by the rules of fopencookie(3) */
+}
+
+static int seek_channel(void *cookie, off64_t *offset, int whence) {
+    const struct channel *channel = cookie;
+    off64_t reached = lseek(channel->fd, *offset, whence);
+    *offset = reached < 0 ? *offset : reached;
+    return reached < 0 ? -1 : 0;
+}
+
+static FILE *open_channel(struct channel *channel, FILE *before, int buffering) {
+    const cookie_io_functions_t functions = {.write = write_channel, .seek = seek_channel};
+    FILE *stream = fopencookie(channel, "w", functions);
+    if (!stream) {
+        return before;
+    }
+    setvbuf(stream, NULL, buffering, BUFSIZ);
+    return stream;
+}
+
+void terminal_install(void) {
+    stdout = open_channel(&out, stdout, isatty(STDOUT_FILENO) ? _IOLBF : _IOFBF);
+    stderr = open_channel(&err, stderr, _IONBF);
+}
+
+void terminal_suspect(void) {
+    if (!suspected) {
+        fflush(stdout);
+        suspected = true;
+    }
+}
+
+void terminal_let_pass(bool on) {
+    fflush(stdout);
+    let_pass = on;
+}
+
+bool terminal_is_suspect(void) { return suspected; }
+
+int terminal_finish(void) {
+    if (fflush(stdout) != 0 && out.failure == 0) {
+        out.failure = errno;
+    }
+    return out.failure;
+}
