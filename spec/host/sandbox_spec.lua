@@ -358,6 +358,130 @@ describe("files in the sandbox", function()
   end)
 end)
 
+-- What the program itself opens before, beside and after the code of the folder.
+describe("what lies in the folder of untrusted code", function()
+  local DEFINITION = "return cdk.template { build = function(stack) stack.node:try_get_context 'x' end }"
+  local SCRIPT = "cdk.Stack(cdk.App(), 'S')"
+
+  local function run_in(text, words, prepare, files)
+    local all = { ["def/app.lua"] = text, ["secret.json"] = '{ "context": { "x": "secret" }, "a": "secret" }' }
+    for name, content in pairs(files or {}) do all[name] = content end
+    local folder = luacdk.folder(all)
+    assert(os.execute("cd " .. folder .. "/def && " .. prepare))
+    local result = luacdk.run(folder .. "/def", words, { before = "timeout 20 prlimit --as=3000000000" })
+    result.files = table.concat(luacdk.list(folder), " ")
+    luacdk.remove(folder)
+    return result
+  end
+
+  local PLANTED = {
+    ["a link to a file elsewhere"] = { "ln -s ../secret.json %s", "the sandbox lets only regular files" },
+    ["a link to a link to a file elsewhere"] =
+      { "ln -s ../secret.json y && ln -s y %s", "the sandbox lets only regular files" },
+    ["a link to the environment"] = { "ln -s /proc/self/environ %s", "the sandbox lets only regular files" },
+    ["a link to a device"] = { "ln -s /dev/zero %s", "the sandbox lets only regular files" },
+    ["a pipe"] = { "mkfifo %s", "the sandbox lets only regular files" },
+    ["a file of 100 GB"] = { "truncate -s 100G %s", "large" },
+  }
+  local OPENED = {
+    { "cdk.json", DEFINITION, "app.lua" }, { "cdk.json", DEFINITION, "ls", "app.lua" },
+    { "cdk.json", DEFINITION, "render", "app.lua" }, { "cdk.json", DEFINITION, "params", "app.lua" },
+    { "cdk.json", SCRIPT, "--sandbox", "app.lua" }, { "cdk.json", SCRIPT, "render", "--sandbox", "app.lua" },
+    { "cdk.context.json", DEFINITION, "--explain-values", "app.lua" },
+    { "cdk.context.json", SCRIPT, "--sandbox", "app.lua" },
+    { "values.json", DEFINITION, "app.lua" }, { "values.yaml", DEFINITION, "app.lua" },
+    { "values.lua", DEFINITION, "app.lua" }, { "given.json", DEFINITION, "--values", "given.json", "app.lua" },
+    { "app.lua.snapshot/app.template.json", DEFINITION, "render", "--check", "app.lua" },
+    { "app.lua.snapshot/S.template.json", SCRIPT, "render", "--sandbox", "--check", "app.lua" },
+  }
+  for _, row in ipairs(OPENED) do
+    for kind, planted in pairs(PLANTED) do
+      local name, text = row[1], row[2]
+      local words = { table.unpack(row, 3) }
+      it(("is not read: %s, %s, by luacdk %s"):format(name, kind, table.concat(words, " ")), function()
+        local prepare = planted[1]:format(name)
+        if name:find "/" then -- one folder deeper
+          prepare = prepare:find " y " and prepare:gsub("%-s y ", "-s ../y ") or prepare:gsub("%.%./", "../../")
+        end
+        local result = run_in(text, words, "mkdir -p app.lua.snapshot && " .. prepare)
+        assert.not_matches("secret%f[^.]", result.out .. result.err:gsub("secret%.json", ""))
+        if name:find "^values" and kind == "a pipe" then return assert.equal(0, result.status) end -- it is no file
+        assert.equal(1, result.status)
+        assert.matches(planted[2], result.err)
+      end)
+    end
+  end
+
+  it("may be links that stay within", function()
+    local result = run_in(DEFINITION, { "app.lua" }, "ln -s own.json cdk.json", { ["def/own.json"] = "{}" })
+    assert.equal(0, result.status)
+  end)
+
+  it("is read by the user's own script wherever it leads", function()
+    local result = run_in("print(cdk.App().node:try_get_context 'x')", { "app.lua" }, "ln -s ../secret.json cdk.json")
+    assert.equal("secret\n", result.out)
+    result = run_in("print(cdk.App().node:try_get_context 'x')", { "app.lua" }, "mkfifo cdk.json")
+    assert.equal("cannot read cdk.json: not a regular file\n", result.err)
+  end)
+
+  it("is read wherever it leads where the definition is trusted", function()
+    assert.equal(0, run_in(DEFINITION, { "--trust", "app.lua" }, "ln -s ../secret.json cdk.json").status)
+  end)
+
+  it("is not read in the folder around the code either", function()
+    for _, words in ipairs { { "sub/app.lua" }, { "--sandbox", "sub/app.lua" } } do
+      local result = run_in("", words, "ln -s ../secret.json cdk.json", { ["def/sub/app.lua"] = DEFINITION })
+      assert.matches("cannot read cdk%.json: the sandbox lets only regular files", result.err)
+      result = run_in("", words, "mkdir ../victim && ln -s ../victim cdk.out", { ["def/sub/app.lua"] = DEFINITION })
+      assert.matches("^[^\n]*cannot write cdk%.out: cdk%.out is a link that may have come with the code", result.err)
+    end
+  end)
+
+  local WRITES = {
+    ["a snapshot"] = { { "render", "--update", "app.lua" }, "ln -s ../victim app.lua.snapshot" },
+    ["a named snapshot"] = { { "render", "--update", "--check=snap/a", "app.lua" }, "ln -s ../victim snap" },
+    ["an output"] = { { "-o", "build/cdk.out", "app.lua" }, "ln -s ../victim build" },
+    ["a template"] = { { "render", "-o", "build/t.json", "app.lua" }, "ln -s ../victim build" },
+    ["templates"] = { { "render", "-o", "build/all", "app.lua" }, "ln -s ../victim build" },
+    ["a template's own link"] = { { "render", "-o", "t.json", "app.lua" }, "ln -s ../victim/t.json t.json" },
+    ["a depfile"] = { { "--depfile", "build/d", "app.lua" }, "ln -s ../victim build" },
+    ["a depfile of a template"] =
+      { { "render", "-o", "t.json", "--depfile", "build/d", "app.lua" }, "ln -s ../victim build" },
+  }
+  for name, row in pairs(WRITES) do
+    for _, mode in ipairs { "", "--sandbox" } do
+      it(("is not written through where a link leads elsewhere: %s %s"):format(name, mode), function()
+        local words = { table.unpack(row[1]) }
+        if mode ~= "" then table.insert(words, words[1] == "render" and 2 or 1, mode) end
+        local result = run_in(mode == "" and DEFINITION or SCRIPT, words, "mkdir -p ../victim && " .. row[2],
+          { ["victim/App.template.json"] = "old" })
+        assert.equal(1, result.status)
+        assert.matches("is a link that may have come with the code", result.err)
+        assert.matches(" victim/ victim/App%.template%.json$", result.files)
+      end)
+    end
+  end
+
+  it("removes nothing where a snapshot leads elsewhere", function()
+    local result = run_in(DEFINITION, { "render", "--update", "app.lua" },
+      "mkdir ../victim && echo '{}' >../victim/Gone.template.json && ln -s ../victim app.lua.snapshot")
+    assert.matches("victim/Gone%.template%.json", result.files)
+  end)
+
+  for _, words in ipairs { { "render", "--update", "--check=../snap", "app.lua" }, { "-o", "../out", "app.lua" },
+    { "render", "-o", "../t.json", "app.lua" }, { "--depfile", "../d", "-o", "../out", "app.lua" },
+    { "-o", "../link/out", "app.lua" } } do
+    it("is written where the user says: " .. table.concat(words, " "), function()
+      for _, mode in ipairs { "", "--sandbox", "--trust" } do
+        local all = { table.unpack(words) }
+        if mode ~= "" then table.insert(all, all[1] == "render" and 2 or 1, mode) end
+        local result = run_in(mode == "--sandbox" and SCRIPT or DEFINITION, all, "mkdir ../near && ln -s near ../link")
+        assert.equal(0, result.status, result.err)
+      end
+    end)
+  end
+end)
+
 describe("programs in the sandbox", function()
   local starts = {
     ["docker for bundling"] = "s3_assets.Asset(stack, 'A', { path = 'fn', bundling ="

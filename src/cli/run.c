@@ -63,8 +63,23 @@ const char *make_temporary_folder(struct arena *arena) {
     return folder;
 }
 
+/* What lies in the folder of a script that runs in the sandbox, or may be a definition, came with it; and so did what
+ * lies around it in the working folder. */
+static int distrust_folders(struct arena *arena, const struct invocation *invocation, struct error *error) {
+    const char *file = invocation->operand;
+    if (!file || (!invocation->sandbox && (invocation->trust || !script_may_be_definition(file)))) {
+        return 0;
+    }
+    const char *root = file_realpath(arena, sandbox_root(arena, file), error);
+    const char *cwd = path_cwd(arena);
+    return root ? guard_distrust(path_is_within(cwd, root) ? cwd : root, error) : -1;
+}
+
 int run_describe(struct arena *arena, const struct invocation *invocation, const char *output,
                  struct repl_request *request, struct error *error) {
+    if (distrust_folders(arena, invocation, error) != 0) {
+        return -1;
+    }
     const cJSON *context = context_load(arena, invocation->context, invocation->context_count, error);
     if (!context) {
         return -1;
@@ -111,10 +126,10 @@ int run_script(struct arena *arena, const struct invocation *invocation, const c
     if (status == STATUS_OK) {
         written->count = script_outputs(L, arena, &written->folders);
         host_leave(L);
-        guard_set(false); /* nothing of the script will run any more */
     } else {
         host_close(L); /* finalizers remove what the script left half-done */
     }
+    guard_set(false); /* nothing of the script will run any more */
     return status;
 }
 

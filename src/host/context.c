@@ -42,11 +42,13 @@ static cJSON *parse_object(struct arena *arena, const char *name, const char *te
     return node;
 }
 
+enum { LARGEST_FILE = 16 << 20 }; /* bytes; as documents they take some thirty times that */
+
 static cJSON *read_object(struct arena *arena, const char *path, struct error *error) {
     struct strbuf text;
     strbuf_init(&text);
     cJSON *node = NULL;
-    if (file_read(path, &text, error) == 0) {
+    if (file_read_regular(path, LARGEST_FILE, &text, error) == 0) {
         node = parse_object(arena, path, text.data, text.length, error);
     }
     strbuf_free(&text);
