@@ -104,8 +104,8 @@ const char *class_name_of(lua_State *L, int idx) {
         return NULL;
     }
     lua_pushliteral(L, "__name");
-    lua_rawget(L, -2);
-    const char *name = lua_tostring(L, -1);
+    /* Any other value would leave a text that nobody keeps. */
+    const char *name = lua_rawget(L, -2) == LUA_TSTRING ? lua_tostring(L, -1) : NULL;
     lua_pop(L, 2);
     return name;
 }

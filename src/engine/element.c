@@ -24,7 +24,7 @@ void element_init(lua_State *L, int self, int scope, int id, unsigned flags) {
     lua_pushvalue(L, scope);
     lua_pushvalue(L, id);
     lua_call(L, 3, 0);
-    struct node *node = node_of(L, self);
+    struct node *node = node_expect(L, self);
     if (!node->stack) {
         const char *class = class_name_of(L, self);
         engine_fail(L, self, "%s must be made inside of a Stack, but no Stack is around it",

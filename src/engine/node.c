@@ -34,6 +34,15 @@ struct node *node_of(lua_State *L, int idx) {
     return node;
 }
 
+struct node *node_expect(lua_State *L, int idx) {
+    struct node *node = node_of(L, idx);
+    if (!node) {
+        engine_fail(L, 0, "the library expected a construct here, got %s: something has overwritten it",
+                    push_display(L, idx));
+    }
+    return node;
+}
+
 struct node *node_check(lua_State *L, int idx) {
     struct node *node = node_of(L, idx);
     if (!node) {
@@ -476,7 +485,10 @@ bool node_context_truthy(lua_State *L, struct node *node, const char *key) {
 
 /* --- methods of Node ------------------------------------------------------------------------------------------- */
 
-static struct node *self(lua_State *L) { return luaL_checkudata(L, 1, NODE_NAME); }
+static struct node *self(lua_State *L) {
+    bool ours = lua_type(L, 1) == LUA_TUSERDATA && engine_has_meta(L, 1, META_NODE);
+    return ours ? lua_touserdata(L, 1) : luaL_checkudata(L, 1, NODE_NAME);
+}
 
 static int node_try_get_context(lua_State *L) {
     struct node *node = self(L);
@@ -837,7 +849,7 @@ static const struct {
 
 /* Upvalues: table of methods, table of fields (name → number in `fields`). */
 static int node_index(lua_State *L) {
-    struct node *node = lua_touserdata(L, 1);
+    struct node *node = self(L);
     lua_pushvalue(L, 2);
     if (lua_rawget(L, lua_upvalueindex(2)) != LUA_TNIL) {
         fields[lua_tointeger(L, -1)].get(L, node);

@@ -78,6 +78,9 @@ struct node {
 /* The node of the construct at `idx`; NULL if the value is none. */
 struct node *node_of(lua_State *L, int idx);
 
+/* The same where the library itself has put a construct: raises if something has overwritten it, or its node. */
+struct node *node_expect(lua_State *L, int idx);
+
 /* The same, but raises "expected a construct" with the argument's number. */
 struct node *node_check(lua_State *L, int idx);
 

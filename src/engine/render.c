@@ -147,6 +147,9 @@ static cJSON *render_resource(struct resolver *r, struct node *node, int self) {
         size_t length;
         lua_getfield(L, self, "cfn_resource_type");
         const char *type = lua_tolstring(L, -1, &length);
+        if (!type) {
+            engine_fail(L, self, "cfn_resource_type must be a text, got %s", push_display(L, -1));
+        }
         doc_set(entry, "Type", doc_string(r->arena, type, length));
         lua_getfield(L, self, "_props");
         e->properties = resolve_value(r, lua_gettop(L));
@@ -242,9 +245,15 @@ void element_push_section(lua_State *L, struct node *node) {
     lua_remove(L, -2);
 }
 
+static struct node *check_resource(lua_State *L) {
+    struct node *node = node_check(L, 1);
+    luaL_argexpected(L, node->flags & NODE_RESOURCE && lua_istable(L, 1), 1, "resource");
+    return node;
+}
+
 /* engine.resolve_properties(resource) → its properties as in the template, as plain Lua values */
 static int l_resolve_properties(lua_State *L) {
-    struct node *node = node_check(L, 1);
+    struct node *node = check_resource(L);
     lua_settop(L, 1);
     struct arena *arena = push_arena(L);
     struct resolver r = resolver_for_lua(L, arena, node);
@@ -260,7 +269,7 @@ static int l_resolve_properties(lua_State *L) {
 /* engine.resolve_resource(resource [, properties]) → { Resources = { id = entry } } of this resource alone, with other
  * properties if given */
 static int l_resolve_resource(lua_State *L) {
-    struct node *node = node_check(L, 1);
+    struct node *node = check_resource(L);
     lua_settop(L, 2);
     struct arena *arena = push_arena(L);
     struct resolver r = resolver_for_lua(L, arena, node);

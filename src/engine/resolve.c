@@ -197,7 +197,7 @@ static bool same_environment(struct resolver *r, struct node *producer) {
 static cJSON *resolve_mirror(struct resolver *r, int idx) {
     lua_State *L = r->L;
     lua_getiuservalue(L, idx, 1);
-    const struct node *resource = node_of(L, -1);
+    const struct node *resource = node_expect(L, -1);
     lua_pop(L, 1);
     if (same_environment(r, resource->stack)) {
         lua_getiuservalue(L, idx, 2);
@@ -215,7 +215,7 @@ static cJSON *resolve_reference(struct resolver *r, int idx, struct token *token
     lua_State *L = r->L;
     int base = lua_gettop(L);
     lua_getiuservalue(L, idx, 1);
-    struct node *target = node_of(L, -1);
+    struct node *target = node_expect(L, -1);
     bool foreign = r->stack && target->stack && target->stack != r->stack;
     if (foreign && token->flags & TOKEN_REPLACED) {
         element_push_replacement(L, idx, r->stack);
@@ -238,6 +238,9 @@ static cJSON *resolve_reference(struct resolver *r, int idx, struct token *token
         id = element_logical_id(L, target);
     } else { /* a pseudo parameter of the stack around `target` */
         id = lua_tostring(L, -1);
+        if (!id) {
+            fail(r, "%s is no element of a template, and cannot be referred to", node_push_path(L, target));
+        }
         lua_pushnil(L);
     }
     if (lua_isnil(L, -1)) {
@@ -314,7 +317,7 @@ static cJSON *resolve_token(struct resolver *r, int idx, struct token *token) {
     }
     case TOKEN_LOGICAL_ID: {
         lua_getiuservalue(L, idx, 1);
-        const char *id = element_logical_id(L, node_of(L, -1));
+        const char *id = element_logical_id(L, node_expect(L, -1));
         value = doc_string(r->arena, id, strlen(id));
         lua_pop(L, 1);
         return value;

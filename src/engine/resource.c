@@ -15,7 +15,7 @@ static char RESOURCE_CLASS; /* registry: aws_cdk.CfnResource */
 
 void resource_init(lua_State *L, int self, int scope, int id, const struct schema_type *type) {
     element_init(L, self, scope, id, NODE_RESOURCE);
-    node_of(L, self)->element->type = type;
+    node_expect(L, self)->element->type = type;
 }
 
 void resource_push_class(lua_State *L) { lua_rawgetp(L, LUA_REGISTRYINDEX, &RESOURCE_CLASS); }
@@ -127,7 +127,7 @@ static void put_override(lua_State *L, int self, const char *prefix, const char 
         lua_pushliteral(L, "_overrides");
         lua_pushvalue(L, -2);
         lua_rawset(L, self);
-        node_of(L, self)->flags |= NODE_OVERRIDES;
+        node_expect(L, self)->flags |= NODE_OVERRIDES;
     }
     int level = lua_gettop(L);
     const char *parts[] = {prefix, path};
@@ -207,6 +207,10 @@ static bool supports_snapshot(const char *type) {
 static void check_snapshot(lua_State *L, struct node *node) {
     lua_getfield(L, 1, "cfn_resource_type");
     const char *type = lua_tostring(L, -1);
+    if (!type) {
+        engine_fail(L, 1, "cfn_resource_type must be a text, got %s", push_display(L, -1));
+        return;
+    }
     if (supports_snapshot(type)) {
         return;
     }

@@ -25,7 +25,7 @@ struct arena *push_arena(lua_State *L) {
 }
 
 static int strbuf_gc(lua_State *L) {
-    strbuf_free(lua_touserdata(L, 1));
+    strbuf_free(luaL_checkudata(L, 1, BUFFER_NAME));
     return 0;
 }
 

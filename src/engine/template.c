@@ -10,6 +10,7 @@
 #include "engine/element.h"
 #include "engine/l1.h"
 #include "engine/synth.h"
+#include "engine/values.h"
 
 /* Calls `visit` for the elements of the stack, in the order in which they stand in the template. */
 static void each_element(struct node *node, void (*visit)(struct node *node, void *data), void *data) {
@@ -227,6 +228,10 @@ static void add_element(struct node *node, void *data) {
     element_push_section(L, node);
     if (lua_isnil(L, -1)) {
         add_fragment(t, node, entry);
+    } else if (!lua_isstring(L, -1)) {
+        node_push(L, node);
+        int construct = lua_gettop(L);
+        engine_fail(L, construct, "_section must be the name of a section, got %s", push_display(L, construct - 1));
     } else {
         add_entry(t, node, lua_tostring(L, -1), element_logical_id(L, node), entry);
     }

@@ -23,6 +23,15 @@ struct token *token_test(lua_State *L, int idx) {
     return lua_touserdata(L, idx);
 }
 
+/* Operators can be called by hand, with anything. */
+static struct token *expect_token(lua_State *L, int idx) {
+    struct token *token = token_test(L, idx);
+    if (!token) {
+        luaL_error(L, "a value known at deployment was expected here, got a %s", luaL_typename(L, idx));
+    }
+    return token;
+}
+
 bool token_is(lua_State *L, int idx) { return token_test(L, idx) != NULL; }
 
 struct token *token_new(lua_State *L, enum token_kind kind, enum token_type type) {
@@ -81,7 +90,7 @@ void token_push_reference(lua_State *L, int element, const char *attribute, enum
 
 const char *token_push_marker(lua_State *L, int idx) {
     idx = lua_absindex(L, idx);
-    struct token *token = token_test(L, idx);
+    struct token *token = expect_token(L, idx);
     if (!token->id) {
         lua_rawgetp(L, LUA_REGISTRYINDEX, &MARKERS);
         token->id = (int)lua_rawlen(L, -1) + 1;
@@ -159,7 +168,7 @@ bool token_is_unresolved(lua_State *L, int idx) {
 
 const char *token_push_description(lua_State *L, int idx) {
     idx = lua_absindex(L, idx);
-    const struct token *token = token_test(L, idx);
+    const struct token *token = expect_token(L, idx);
     int top = lua_gettop(L);
     switch (token->kind) {
     case TOKEN_REFERENCE:
