@@ -153,6 +153,9 @@ static bool refuse_syntax(struct reader *r) {
         bool control = parser->problem && strstr(parser->problem, "control");
         return refuse(r, &mark, control ? "control character" : "invalid UTF-8");
     }
+    if (parser->error == YAML_MEMORY_ERROR) {
+        mem_exhausted(0);
+    }
     return parser->context ? refuse(r, &parser->problem_mark, "%s %s", parser->problem, parser->context)
                            : refuse(r, &parser->problem_mark, "%s", parser->problem ? parser->problem : "no YAML");
 }
@@ -574,8 +577,7 @@ cJSON *yaml_read(struct arena *arena, const char *text, size_t length, const str
         length -= 3;
     }
     if (!yaml_parser_initialize(&r.parser)) {
-        refuse(&r, &start, "out of memory");
-        return NULL;
+        mem_exhausted(0);
     }
     yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&r.parser, (const unsigned char *)text, length);
@@ -613,22 +615,29 @@ static yaml_scalar_style_t style_of(const char *text, size_t length, bool key) {
     return looks_special(text, length) ? YAML_DOUBLE_QUOTED_SCALAR_STYLE : YAML_PLAIN_SCALAR_STYLE;
 }
 
+/* What we emit is always in order: all that can be missing is memory. */
+static void emit(yaml_emitter_t *emitter, yaml_event_t *event, int made) {
+    if (!made || !yaml_emitter_emit(emitter, event)) {
+        mem_exhausted(0);
+    }
+}
+
 static void emit_text(yaml_emitter_t *emitter, const char *text, size_t length, bool key) {
     struct strbuf clean; /* libyaml refuses ill-formed text */
     strbuf_init(&clean);
     utf8_sanitize(&clean, text, length);
     yaml_event_t event;
-    yaml_scalar_event_initialize(&event, NULL, NULL, (const yaml_char_t *)clean.data, (int)clean.length, 1, 1,
-                                 style_of(clean.data, clean.length, key));
-    yaml_emitter_emit(emitter, &event);
+    emit(emitter, &event,
+         yaml_scalar_event_initialize(&event, NULL, NULL, (const yaml_char_t *)clean.data, (int)clean.length, 1, 1,
+                                      style_of(clean.data, clean.length, key)));
     strbuf_free(&clean);
 }
 
 static void emit_plain(yaml_emitter_t *emitter, const char *text) {
     yaml_event_t event;
-    yaml_scalar_event_initialize(&event, NULL, NULL, (const yaml_char_t *)text, (int)strlen(text), 1, 1,
-                                 YAML_PLAIN_SCALAR_STYLE);
-    yaml_emitter_emit(emitter, &event);
+    emit(emitter, &event,
+         yaml_scalar_event_initialize(&event, NULL, NULL, (const yaml_char_t *)text, (int)strlen(text), 1, 1,
+                                      YAML_PLAIN_SCALAR_STYLE));
 }
 
 /* 1e+21 is a text to readers of YAML 1.1, who want a point. */
@@ -664,23 +673,19 @@ static void emit_node(yaml_emitter_t *emitter, const cJSON *node) {
         emit_plain(emitter, "false");
         break;
     case cJSON_Array:
-        yaml_sequence_start_event_initialize(&event, NULL, NULL, 1, YAML_BLOCK_SEQUENCE_STYLE);
-        yaml_emitter_emit(emitter, &event);
+        emit(emitter, &event, yaml_sequence_start_event_initialize(&event, NULL, NULL, 1, YAML_BLOCK_SEQUENCE_STYLE));
         for (const cJSON *child = node->child; child; child = child->next) {
             emit_node(emitter, child);
         }
-        yaml_sequence_end_event_initialize(&event);
-        yaml_emitter_emit(emitter, &event);
+        emit(emitter, &event, yaml_sequence_end_event_initialize(&event));
         break;
     case cJSON_Object:
-        yaml_mapping_start_event_initialize(&event, NULL, NULL, 1, YAML_BLOCK_MAPPING_STYLE);
-        yaml_emitter_emit(emitter, &event);
+        emit(emitter, &event, yaml_mapping_start_event_initialize(&event, NULL, NULL, 1, YAML_BLOCK_MAPPING_STYLE));
         for (const cJSON *child = node->child; child; child = child->next) {
             emit_text(emitter, child->string, strlen(child->string), true);
             emit_node(emitter, child);
         }
-        yaml_mapping_end_event_initialize(&event);
-        yaml_emitter_emit(emitter, &event);
+        emit(emitter, &event, yaml_mapping_end_event_initialize(&event));
         break;
     default:
         emit_plain(emitter, "null");
@@ -690,19 +695,19 @@ static void emit_node(yaml_emitter_t *emitter, const cJSON *node) {
 void yaml_print(struct strbuf *out, const cJSON *node) {
     yaml_emitter_t emitter;
     yaml_event_t event;
-    yaml_emitter_initialize(&emitter);
+    if (!yaml_emitter_initialize(&emitter)) {
+        mem_exhausted(0);
+    }
     yaml_emitter_set_output(&emitter, write_out, out);
     yaml_emitter_set_unicode(&emitter, 1);
     yaml_emitter_set_width(&emitter, -1);
-    yaml_stream_start_event_initialize(&event, YAML_UTF8_ENCODING);
-    yaml_emitter_emit(&emitter, &event);
-    yaml_document_start_event_initialize(&event, NULL, NULL, NULL, 1);
-    yaml_emitter_emit(&emitter, &event);
+    emit(&emitter, &event, yaml_stream_start_event_initialize(&event, YAML_UTF8_ENCODING));
+    emit(&emitter, &event, yaml_document_start_event_initialize(&event, NULL, NULL, NULL, 1));
     emit_node(&emitter, node);
-    yaml_document_end_event_initialize(&event, 1);
-    yaml_emitter_emit(&emitter, &event);
-    yaml_stream_end_event_initialize(&event);
-    yaml_emitter_emit(&emitter, &event);
-    yaml_emitter_flush(&emitter);
+    emit(&emitter, &event, yaml_document_end_event_initialize(&event, 1));
+    emit(&emitter, &event, yaml_stream_end_event_initialize(&event));
+    if (!yaml_emitter_flush(&emitter)) {
+        mem_exhausted(0);
+    }
     yaml_emitter_delete(&emitter);
 }

@@ -21,19 +21,23 @@ static const char *last_words;
 
 void mem_say_when_exhausted(const char *message) { last_words = message; }
 
-static _Noreturn void out_of_memory(size_t size) {
+_Noreturn void mem_exhausted(size_t size) {
     if (last_words) {
         fputs(last_words, stderr);
         exit(1);
     }
-    fprintf(stderr, "luacdk: out of memory (%zu bytes wanted)\n", size);
+    if (size) {
+        fprintf(stderr, "luacdk: out of memory (%zu bytes wanted)\n", size);
+    } else {
+        fputs("luacdk: out of memory\n", stderr);
+    }
     exit(1);
 }
 
 void *mem_alloc(size_t size) {
     void *p = malloc(size ? size : 1);
     if (p == NULL) {
-        out_of_memory(size);
+        mem_exhausted(size);
     }
     return p;
 }
@@ -41,7 +45,7 @@ void *mem_alloc(size_t size) {
 void *mem_calloc(size_t count, size_t size) {
     void *p = calloc(count ? count : 1, size ? size : 1);
     if (p == NULL) {
-        out_of_memory(count * size);
+        mem_exhausted(count * size);
     }
     return p;
 }
@@ -49,7 +53,7 @@ void *mem_calloc(size_t count, size_t size) {
 void *mem_realloc(void *p, size_t size) {
     void *q = realloc(p, size ? size : 1);
     if (q == NULL) {
-        out_of_memory(size);
+        mem_exhausted(size);
     }
     return q;
 }
@@ -57,7 +61,7 @@ void *mem_realloc(void *p, size_t size) {
 void *mem_resize(void *p, size_t count, size_t size) {
     size_t total;
     if (__builtin_mul_overflow(count, size, &total)) {
-        out_of_memory(SIZE_MAX);
+        mem_exhausted(SIZE_MAX);
     }
     return mem_realloc(p, total);
 }
@@ -76,7 +80,7 @@ static void add_block(struct arena *a, size_t wanted) {
         size = wanted;
     }
     if (size > SIZE_MAX - sizeof(struct arena_block)) {
-        out_of_memory(size);
+        mem_exhausted(size);
     }
     struct arena_block *block = mem_alloc(sizeof *block + size);
     block->previous = a->blocks;
@@ -89,7 +93,7 @@ static void add_block(struct arena *a, size_t wanted) {
 void *arena_alloc(struct arena *a, size_t size) {
     const size_t align = alignof(max_align_t);
     if (size > SIZE_MAX - align) {
-        out_of_memory(size);
+        mem_exhausted(size);
     }
     size = (size + (size == 0) + align - 1) & ~(align - 1);
     if ((size_t)(a->end - a->next) < size) {
@@ -103,7 +107,7 @@ void *arena_alloc(struct arena *a, size_t size) {
 void *arena_calloc(struct arena *a, size_t count, size_t size) {
     size_t total;
     if (__builtin_mul_overflow(count, size, &total)) {
-        out_of_memory(SIZE_MAX);
+        mem_exhausted(SIZE_MAX);
     }
     return memset(arena_alloc(a, total), 0, total);
 }

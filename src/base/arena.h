@@ -14,6 +14,9 @@ void *mem_realloc(void *p, size_t size);
 void *mem_resize(void *p, size_t count, size_t size); /* count * size, checked for overflow */
 char *mem_strdup(const char *s);
 
+/* Ends the program as those do, for libraries that report the want of `size` bytes (0: nobody knows how many). */
+_Noreturn void mem_exhausted(size_t size);
+
 /* What is said instead of the usual message when memory is exhausted, where somebody has limited it; NULL: the usual
  * one. The text is not copied. */
 void mem_say_when_exhausted(const char *message);

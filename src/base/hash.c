@@ -1,6 +1,8 @@
 /* Digests over OpenSSL's EVP: see hash.h. */
 #include "hash.h"
 
+#include "arena.h"
+
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <pthread.h>
@@ -25,7 +27,24 @@ static _Noreturn void give_up(enum hash_kind kind) {
     exit(1);
 }
 
+/* The crypto library takes its memory as we do: without any it would crash, or have no digests. */
+static void *take(size_t size, const char *file, int line) {
+    (void)file, (void)line;
+    return mem_alloc(size);
+}
+
+static void *take_again(void *p, size_t size, const char *file, int line) {
+    (void)file, (void)line;
+    return mem_realloc(p, size);
+}
+
+static void give_back(void *p, const char *file, int line) {
+    (void)file, (void)line;
+    free(p);
+}
+
 static void fetch(enum hash_kind kind) {
+    (void)CRYPTO_set_mem_functions(take, take_again, give_back); /* has an effect but once, before anything else */
     /* The configuration file of the system is not read, nor are the names of all ciphers and digests put into tables:
      * either takes longer than all our digests of a small program. */
     OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_ATEXIT | OPENSSL_INIT_NO_ADD_ALL_CIPHERS |

@@ -3,12 +3,12 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "base/path.h"
 #include "cli/commands.h"
 #include "cli/options.h"
 #include "cli/tool.h"
 #include "host/script.h"
 
-#include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -39,17 +39,10 @@ static bool wants_colour(void) {
 
 /* Where `make install` puts the definition files: beside the folder of the program. */
 static const char *definitions_folder(struct arena *arena) {
-    char program[PATH_MAX];
-    ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
-    if (length > 0) {
-        program[length] = '\0';
-        for (int up = 0; up < 2; up++) {
-            char *slash = strrchr(program, '/');
-            if (slash) {
-                *slash = '\0';
-            }
-        }
-        const char *folder = arena_printf(arena, "%s/share/luacdk/luals", program);
+    const char *program = file_readlink(arena, "/proc/self/exe", NULL);
+    if (program) {
+        const char *prefix = path_dirname(arena, path_dirname(arena, program));
+        const char *folder = path_join(arena, prefix, "share/luacdk/luals");
         if (file_exists(folder)) {
             return folder;
         }

@@ -42,7 +42,7 @@ const char *doc_key(struct arena *a, const char *s, size_t length) {
         hash = hash * 31 + (unsigned char)s[i];
     }
     struct recent *r = (struct recent *)a->cache + hash % RECENT;
-    if (!r->text || r->length != length || memcmp(r->text, s, length) != 0) {
+    if (!r->text || r->length != length || (length > 0 && memcmp(r->text, s, length) != 0)) {
         *r = (struct recent){arena_strndup(a, s, length), length};
     }
     return r->text;

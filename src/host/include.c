@@ -14,7 +14,6 @@
 #include "host/tables.h"
 
 #include <lauxlib.h>
-#include <limits.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -67,8 +66,10 @@ static const char *check_file(lua_State *L, struct arena *arena, const char *wha
 /* ---- include --------------------------------------------------------------------------------------------------- */
 
 static bool is_same_file(const char *source, const char *real) {
-    char path[PATH_MAX];
-    return *source == '@' && realpath(source + 1, path) && strcmp(path, real) == 0;
+    char *path = *source == '@' ? realpath(source + 1, NULL) : NULL;
+    bool same = path && strcmp(path, real) == 0;
+    free(path);
+    return same;
 }
 
 static bool is_loading(lua_State *L, int level, lua_Debug *ar) {
