@@ -62,6 +62,7 @@ struct raw_type {
     uint32_t interfaces, interface_count; /* words */
     uint32_t first, count;                /* fields of a struct, members of an enum, members of a class or interface */
     uint32_t constructor;                 /* member +1 */
+    uint32_t recipe;                      /* string; 0: none */
     uint32_t resource;                    /* resource +1 */
 };
 
@@ -84,6 +85,7 @@ struct raw_member {
     uint32_t name, jsii_name, flags;
     uint32_t shape; /* +1 */
     uint32_t parameters, parameter_count;
+    uint32_t recipe; /* string; 0: none */
 };
 
 struct raw_parameter {
@@ -176,17 +178,21 @@ static uint32_t hash_bytes(const char *text, size_t length) {
 
 static const char *string_at(uint32_t offset) { return tables[TABLE_STRINGS].data + offset; }
 
+/* `text` may itself be part of the table. */
 static uint32_t add_string_bytes(const char *text, size_t length) {
     struct table *t = &tables[TABLE_STRINGS];
     if (t->capacity - t->count < length + 1) {
-        t->capacity = (t->capacity + length + 1) * 2;
-        t->data = realloc(t->data, t->capacity);
-        if (t->data == NULL) {
-            fail("out of memory");
-        }
+        size_t capacity = (t->capacity + length + 1) * 2;
+        char *data = allocate(capacity);
+        memcpy(data, t->data ? t->data : "", t->count);
+        memcpy(data + t->count, text, length);
+        free(t->data);
+        t->data = data;
+        t->capacity = capacity;
+        text = data + t->count;
     }
     uint32_t offset = (uint32_t)t->count;
-    memcpy(t->data + offset, text, length);
+    memmove(t->data + offset, text, length);
     t->data[offset + length] = '\0';
     t->count += length + 1;
     return offset;
@@ -874,8 +880,12 @@ static void member_row(const char *row, const char *home, bool is_method) {
             row++;
         }
     }
-    if (*row) {
+    if (*row && *row != '=') {
         member.shape = parse_shape(&row, home) + 1;
+        row += *row == ' ';
+    }
+    if (*row == '=') {
+        member.recipe = unescape(row + 1);
     }
     *(struct raw_member *)append(TABLE_MEMBERS) = member;
 }
@@ -1015,6 +1025,10 @@ static void type_rows(uint32_t index, uint32_t module) {
         char kind = *row;
         if (kind == '+') {
             constructor_row(row + 1, home, &type);
+            continue;
+        }
+        if (letter == 'C' && kind == '=') {
+            type.recipe = unescape(row + 1);
             continue;
         }
         if (letter == 'S' && kind == '~') {
@@ -1199,7 +1213,7 @@ static void put_member(const struct raw_member *member) {
     bool spelt = constant       ? member->jsii_name != member->name
                  : member->name ? !is_camel_of(member->jsii_name, member->name)
                                 : false;
-    put(member->flags << 1 | spelt);
+    put(member->flags << 2 | (member->recipe ? 2u : 0u) | spelt);
     put_string(member->name);
     if (spelt) {
         put_string(member->jsii_name);
@@ -1217,6 +1231,9 @@ static void put_member(const struct raw_member *member) {
             put_shape(parameter->shape);
         }
     }
+    if (member->recipe) {
+        put_string(member->recipe);
+    }
 }
 
 static int compare_members(const void *left, const void *right) {
@@ -1229,6 +1246,7 @@ static void put_members(const struct raw_type *type) {
     if (type->constructor) {
         put_member(record_at(TABLE_MEMBERS, type->constructor - 1));
     }
+    put_string(type->recipe);
     const struct raw_member **members = allocate(type->count * sizeof *members);
     for (uint32_t i = 0; i < type->count; i++) {
         members[i] = record_at(TABLE_MEMBERS, type->first + i);

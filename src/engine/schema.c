@@ -22,6 +22,7 @@ struct decoded_type {
 /* Everything of a class: its row can only be read from the front. */
 struct decoded_class {
     const struct schema_member *constructor, *members;
+    const char *recipe;
     size_t member_count;
     const struct schema_resource *resource;
 };
@@ -607,7 +608,7 @@ const struct schema_enum_member *schema_enum_member(const struct schema_type *ty
 
 static struct schema_member take_member(const unsigned char **row) {
     uint32_t bits = take(row);
-    struct schema_member member = {.name = take_text(row), .flags = bits >> 1};
+    struct schema_member member = {.name = take_text(row), .flags = bits >> 2};
     bool constant = (member.flags & FIELD_STATIC) && (member.flags & FIELD_CONST);
     member.jsii_name = bits & 1 ? take_text(row) : constant ? member.name : camel(member.name);
     uint32_t shape = take(row);
@@ -621,6 +622,7 @@ static struct schema_member take_member(const unsigned char **row) {
         }
         member.parameters = parameters;
     }
+    member.recipe = bits & 2 ? take_text(row) : NULL;
     return member;
 }
 
@@ -638,6 +640,8 @@ static const struct decoded_class *decoded_class(const struct schema_type *type)
                 constructor->name = NULL;
                 class->constructor = constructor;
             }
+            const char *recipe = take_text(&row);
+            class->recipe = *recipe ? recipe : NULL;
             class->member_count = take(&row);
             struct schema_member *members = keep(class->member_count, sizeof *members);
             for (size_t i = 0; i < class->member_count; i++) {
@@ -678,16 +682,20 @@ static const struct schema_member *own_member(const struct schema_type *type, co
     return NULL;
 }
 
-static const struct schema_member *find_member(const struct schema_type *type, const char *name, size_t length) {
+/* The member and the type that declares it. */
+static const struct schema_member *find_member(const struct schema_type *type, const char *name, size_t length,
+                                               const struct schema_type **declaring) {
     for (const struct schema_type *t = type; t != NULL; t = t->base) {
         const struct schema_member *member = own_member(t, name, length);
         if (member != NULL) {
+            *declaring = t;
             return member;
         }
     }
     for (const struct schema_type *t = type; t != NULL; t = t->base) {
         for (size_t i = 0; i < t->interface_count; i++) {
-            const struct schema_member *member = find_member(schema_type_at(t->interfaces[i]), name, length);
+            const struct schema_type *interface = schema_type_at(t->interfaces[i]);
+            const struct schema_member *member = find_member(interface, name, length, declaring);
             if (member != NULL) {
                 return member;
             }
@@ -697,12 +705,21 @@ static const struct schema_member *find_member(const struct schema_type *type, c
 }
 
 const struct schema_member *schema_member(const struct schema_type *type, const char *name) {
-    return find_member(type, name, bare_length(name, strlen(name)));
+    const struct schema_type *declaring;
+    return find_member(type, name, bare_length(name, strlen(name)), &declaring);
+}
+
+const struct schema_type *schema_declaring(const struct schema_type *type, const char *name) {
+    const struct schema_type *declaring = NULL;
+    find_member(type, name, bare_length(name, strlen(name)), &declaring);
+    return declaring;
 }
 
 const struct schema_member *schema_constructor(const struct schema_type *type) {
     return decoded_class(type)->constructor;
 }
+
+const char *schema_recipe(const struct schema_type *type) { return decoded_class(type)->recipe; }
 
 /* --- L1 facts ------------------------------------------------------------------------------------------------ */
 

@@ -132,6 +132,7 @@ struct schema_member {
     const struct schema_shape *shape; /* property type, or what the method returns (NULL: nothing) */
     const struct schema_parameter *parameters;
     size_t parameter_count;
+    const char *recipe; /* JSON: what the reference makes the member of (tools/schema/rows.md), or NULL */
 };
 
 struct schema_enum_member {
@@ -271,8 +272,12 @@ const struct schema_enum_member *schema_enum_member(const struct schema_type *ty
 const struct schema_member *schema_members(const struct schema_type *type, size_t *count);
 /* Looks in the type, then its bases, then interfaces. `name` may have "_" behind when it is a keyword. NULL if none. */
 const struct schema_member *schema_member(const struct schema_type *type, const char *name);
+/* The type where schema_member finds the member; NULL if there is none. */
+const struct schema_type *schema_declaring(const struct schema_type *type, const char *name);
 /* The constructor, taken from the nearest base that declares one; NULL when the class cannot be constructed. */
 const struct schema_member *schema_constructor(const struct schema_type *type);
+/* JSON: how the arguments of the constructor become fields, of classes that are nothing but these; NULL for others. */
+const char *schema_recipe(const struct schema_type *type);
 /* L1 facts of a SCHEMA_RESOURCE type, NULL otherwise. */
 const struct schema_resource *schema_resource(const struct schema_type *type);
 

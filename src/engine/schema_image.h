@@ -12,13 +12,13 @@
  *     row         kind | TYPE_ flags << 3; resource: CloudFormation type; base +1; n, n interfaces; then by kind:
  *       struct      n, n × field
  *       enum        n, n × (is number | deprecated << 1, name, value)
- *       class …     constructor? 1, member: 0; n, n × member; resource: see below
+ *       class …     constructor? 1, member: 0; recipe; n, n × member; resource: see below
  *     field       ROW_… bits, name, [jsii name], [CloudFormation's name], shape, [render shape],
  *                 [n, n × pair], [facts], [default]
  *     facts       FACT_… bits, [values], [known values], [numbers: two strings], [length], [items], [pattern]
  *     values      n, n strings;  bounds: low +1, high +1
- *     member      has jsii name | FIELD_ flags << 1, name, [jsii name], shape +1,
- *                 method: n, n × (optional | name << 1, shape)
+ *     member      has jsii name | has recipe << 1 | FIELD_ flags << 2, name, [jsii name], shape +1,
+ *                 method: n, n × (optional | name << 1, shape); [recipe]
  *     resource    props +1; kind of tags, if any: property, has cdk_tag_manager; transform; stateful | retired << 1;
  *                 n attributes (ROW_… bits | type << 8, name, [jsii name], [CloudFormation's name]);
  *                 n references (has jsii name, name, [jsii name], n, n × pair);
@@ -34,7 +34,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define SCHEMA_IMAGE_MAGIC 0x32686373u /* "sch2" */
+#define SCHEMA_IMAGE_MAGIC 0x33686373u /* "sch3" */
 
 enum image_section {
     SECTION_MODULES,

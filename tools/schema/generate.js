@@ -8,20 +8,26 @@
 'use strict';
 const fs = require('fs');
 const path = require('path');
+const { instrument } = require('./instrument');
 const { Model } = require('./model');
 const { snake, memberName, assumedCamel, assumedCfn } = require('./names');
 const { readGeneratedCode } = require('./generated_code');
 const { ServiceSpec } = require('./service_spec');
 const { limitsOf } = require('./limits');
+const { Recipes } = require('./recipes');
+const { Permissions } = require('./permissions');
 
 const [modules, output] = process.argv.slice(2);
 if (!output) {
   console.error('usage: node generate.js <node_modules> <output folder>');
   process.exit(2);
 }
+instrument(path.resolve(modules));
 const model = new Model(path.resolve(modules));
 const code = readGeneratedCode(model.folder);
 const packages = { 'aws-cdk-lib': require(model.folder), constructs: require(path.resolve(modules, 'constructs')) };
+const recipes = new Recipes(model, packages);
+const permissions = new Permissions(recipes, model.folder);
 
 const byText = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -300,6 +306,8 @@ function enumRows(type) {
   });
 }
 
+const recipeText = (recipe) => (recipe === undefined ? '' : ` =${escaped(recipe)}`);
+
 function memberRows(type, home) {
   const rows = [];
   const isInterface = type.kind === 'interface';
@@ -309,18 +317,28 @@ function memberRows(type, home) {
     const isConstant = Boolean(property.static && property.const);
     const flags = (property.optional ? '' : 'r') + (property.const ? 'c' : '') + (property.immutable ? 'i' : '') +
       common(property);
-    rows.push(`.${named(memberName(property), property.name, isConstant)}${flagText(flags)} ${shape(property.type, home)}`);
+    const isRead = isConstant && type.kind === 'class' && !code.classes.has(type.fqn);
+    const recipe = isRead ? recipes.constant(type, property) : undefined;
+    rows.push(`.${named(memberName(property), property.name, isConstant)}${flagText(flags)} ` +
+      shape(property.type, home) + recipeText(recipe));
   }
   for (const method of type.methods || []) {
     const flags = (method.variadic ? 'v' : '') + (method.async ? 'y' : '') + common(method);
     const returns = method.returns ? ' ' + shape(method.returns.type, home) : '';
-    rows.push(`:${named(memberName(method), method.name)}${flagText(flags)} ${parameterList(method, home)}${returns}`);
+    const recipe = isInterface ? undefined
+      : recipes.factory(type, method) || permissions.metric(type, method) || permissions.grant(type, method);
+    rows.push(`:${named(memberName(method), method.name)}${flagText(flags)} ${parameterList(method, home)}${returns}` +
+      recipeText(recipe));
   }
   rows.sort((a, b) => byText(a.slice(1), b.slice(1)));
   if (type.initializer) {
     const flags = (type.initializer.variadic ? 'v' : '') + (type.initializer.protected ? 'p' : '') +
       deprecated(type.initializer);
     rows.unshift(`+${flagText(flags)} ${parameterList(type.initializer, home)}`.replace('+ ', '+'));
+  }
+  if (type.kind === 'class' && !code.classes.has(type.fqn)) {
+    const recipe = permissions.grantsClass(type) || recipes.fields(type);
+    if (recipe) rows.unshift(recipeText(recipe).slice(1));
   }
   return rows;
 }
