@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "engine/check.h"
+#include "engine/derive.h"
 #include "engine/diagnostics.h"
 #include "engine/module.h"
 #include "engine/nearest.h"
@@ -161,6 +162,41 @@ static enum found find_member(lua_State *L, int cls, int key, enum engine_key ac
     return FOUND_NOTHING;
 }
 
+/* The class of the library that instances of the class at `cls` are members of: the nearest one with a row in the schema. A
+ * class of imports stands for the class that makes them (`__model`, a row's number). Pushes it and gives its row. */
+static const struct schema_type *push_modelled(lua_State *L, int cls) {
+    lua_pushvalue(L, cls);
+    do {
+        const struct schema_type *type = own_schema(L);
+        if (!type) {
+            lua_pushliteral(L, "__model");
+            lua_rawget(L, -2);
+            lua_Integer model = lua_isinteger(L, -1) ? lua_tointeger(L, -1) : -1;
+            lua_pop(L, 1);
+            type = model >= 0 && (size_t)model < schema_type_count() ? schema_type_at((uint32_t)model) : NULL;
+        }
+        if (type) {
+            return type;
+        }
+    } while (to_base(L));
+    lua_pushnil(L);
+    return NULL;
+}
+
+/* As find_member; what no class of the chain has may follow from the schema. */
+static enum found find_or_derive(lua_State *L, int cls, int key, bool *cacheable) {
+    cls = lua_absindex(L, cls);
+    key = lua_absindex(L, key);
+    enum found found = find_member(L, cls, key, KEY_GET, cacheable);
+    if (found != FOUND_NOTHING || lua_type(L, key) != LUA_TSTRING) {
+        return found;
+    }
+    const struct schema_type *type = push_modelled(L, cls);
+    bool derived = type && derive_member(L, -1, type, lua_tostring(L, key), false);
+    lua_pop(L, 1);
+    return derived ? find_member(L, cls, key, KEY_GET, cacheable) : FOUND_NOTHING;
+}
+
 /* Offers the names of the string keys of the table on top of the stack. The table is popped; its keys stay alive
  * since the class does. */
 static void offer_keys(lua_State *L, struct nearest *search) {
@@ -229,7 +265,7 @@ static int instance_index(lua_State *L) {
     if (lua_rawget(L, lua_upvalueindex(3)) == LUA_TNIL) {
         lua_settop(L, 2);
         bool cacheable;
-        enum found found = find_member(L, lua_upvalueindex(1), 2, KEY_GET, &cacheable);
+        enum found found = find_or_derive(L, lua_upvalueindex(1), 2, &cacheable);
         if (found == FOUND_NOTHING) {
             if (lua_type(L, 2) != LUA_TSTRING) {
                 lua_pushnil(L);
@@ -535,11 +571,11 @@ static const char *keep_source(lua_State *L, const char *source) {
 /* Lets property injectors change the properties (fourth argument: class, scope, id, properties) of a class that can be
  * injected into. What they give is checked as what the user gave. */
 static void inject_properties(lua_State *L, int injector, const struct schema_type *type) {
-    lua_pushliteral(L, "PROPERTY_INJECTION_ID");
-    if (lua_rawget(L, 1) != LUA_TSTRING || lua_gettop(L) < 4 || !node_of(L, 2)) {
-        lua_pop(L, 1);
+    const char *name = "PROPERTY_INJECTION_ID";
+    if (lua_gettop(L) < 3 || !node_of(L, 2) || schema_declaring(type, name) != type) {
         return;
     }
+    lua_getfield(L, 1, name);
     int unique_id = lua_gettop(L);
     lua_rawgeti(L, LUA_REGISTRYINDEX, injector);
     lua_pushvalue(L, 2);
@@ -640,13 +676,19 @@ static int class_index(lua_State *L) {
     }
     if (!is_machinery(key)) {
         lua_pushvalue(L, 1);
-        while (to_base(L)) {
+        do {
             lua_pushvalue(L, 2);
             if (lua_rawget(L, -2) != LUA_TNIL) {
                 return 1;
             }
             lua_pop(L, 1);
-        }
+            const struct schema_type *own = own_schema(L);
+            if (own && schema_declaring(own, key) == own && derive_member(L, -1, own, key, true)) {
+                lua_pushvalue(L, 2);
+                lua_rawget(L, -2);
+                return 1;
+            }
+        } while (to_base(L));
         const struct schema_type *type = class_schema_of(L, 1);
         if (type && *key >= 'A' && *key <= 'Z' && module_push_nested(L, type, key)) {
             return 1;
@@ -689,7 +731,7 @@ void class_push_member(lua_State *L, int idx, const char *name) {
     }
     bool cacheable;
     lua_pushstring(L, name);
-    enum found found = find_member(L, -2, -1, KEY_GET, &cacheable);
+    enum found found = find_or_derive(L, -2, -1, &cacheable);
     if (found == FOUND_NOTHING) {
         lua_pushnil(L);
     } else if (found == FOUND_GETTER) {

@@ -5,6 +5,7 @@
 #include "engine/class.h"
 #include "engine/collate.h"
 #include "engine/dependency.h"
+#include "engine/derive.h"
 #include "engine/diagnostics.h"
 #include "engine/element.h"
 #include "engine/json_text.h"
@@ -58,7 +59,7 @@ static const luaL_Reg functions[] = {{"register_app", l_register_app}, {"finish"
 /* What a part needs of another comes before it. */
 static void (*const parts[])(lua_State *L) = {
     values_open,    collate_open, diagnostics_open, class_open,    node_open,       token_open,    resolve_open,
-    json_text_open, element_open, resource_open,    render_open,   dependency_open, check_open,    module_open,
+    json_text_open, element_open, resource_open,    render_open,   dependency_open, check_open,    derive_open,    module_open,
     schema_open,    synth_open,   template_open,    metadata_open, tree_file_open,  tree_pass_open,
     l1_parse_open,  pattern_open};
 

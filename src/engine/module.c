@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/check.h"
+#include "engine/derive.h"
 #include "engine/diagnostics.h"
 #include "engine/l1.h"
 #include "engine/nearest.h"
@@ -185,7 +186,7 @@ static int module_index(lua_State *L) {
         lua_pushvalue(L, lua_upvalueindex(2));
         return fail_unknown(L, module_name, lua_gettop(L), key);
     }
-    if (!push_type(L, type)) {
+    if (!push_type(L, type) && !derive_push_class(L, type)) {
         const char *l1 = "its L1 classes (Cfn…) are complete";
         return engine_fail(L, 0, "%s.%s is not part of luacdk yet; %s", module_name, key, l1);
     }

@@ -1,0 +1,162 @@
+--- Words for constructs that stand for one AWS resource. What is said once of the resource serves its own ARN and name
+--- and its imports alike. What follows from the model (constants, references, grants, metrics) is in derive.lua.
+local engine = require "luacdk.engine"
+local cdk = require "aws_cdk"
+local derive = require "aws_cdk.l2.derive"
+
+local l2 = {}
+
+local function snake(name) return (name:gsub("(%l)(%u)", "%1_%2"):lower()) end
+
+-- The components of the ARN of `name`: a shape without `resource` has the name in its place.
+local function components(shape, name)
+  local all = { service = shape.service, region = shape.region, account = shape.account, arn_format = shape.format }
+  if shape.resource then all.resource, all.resource_name = shape.resource, name else all.resource = name end
+  return all
+end
+
+local function kept(class, field, make)
+  local private = "_" .. field
+  class.get[field] = function(self)
+    local value = rawget(self, private)
+    if value == nil then
+      value = make(self)
+      rawset(self, private, value)
+    end
+    return value
+  end
+end
+
+--- A class of resources whose L1 resource is `_resource`. `row`: arn = { field, attribute, service =, resource =,
+--  region =, account =, format = }, name = { field, attribute }, attributes = { field = attribute }.
+function l2.resource(full_name, base, row)
+  local class = engine.class(full_name, base)
+  local arn, name, plain = row.arn, row.name, row.attributes or {}
+  if arn and not plain[arn[1]] then
+    kept(class, arn[1], function(self)
+      return self:get_resource_arn_attribute(self._resource[arn[2] or "attr_arn"], components(arn, self.physical_name))
+    end)
+  end
+  if name and not plain[name[1]] then
+    kept(class, name[1], function(self) return self:get_resource_name_attribute(self._resource[name[2] or "ref"]) end)
+  end
+  for field, attribute in pairs(plain) do
+    class.get[field] = function(self) return self._resource[attribute] end
+  end
+  return class
+end
+
+--- Gives `class` the imports that the model has of from_<noun>_arn, _name and _attributes. ARN and name are set by the
+--  row; `init(self, attrs, scope)` sets the rest.
+function l2.imports(class, base, row, init)
+  local full_name = class.__name
+  local module, own = full_name:match "^(.*)%.(%w+)$"
+  local noun = row.noun or snake(own)
+  local arn, name = row.arn, row.name
+  local format = arn.format or (arn.resource and cdk.ArnFormat.SLASH_RESOURCE_NAME or cdk.ArnFormat.NO_RESOURCE_NAME)
+  local imported = engine.class(module .. ".Imported" .. own, base)
+  imported.__model = rawget(class, "__schema")
+
+  function imported:init(scope, id, attrs)
+    local given = attrs[arn[1]]
+    local parts = not attrs.here and engine.stack_of(scope):split_arn(given, format) or {}
+    if row.check then row.check(scope, attrs, parts) end
+    if row.strict and (parts.resource_name or "") == "" and not attrs.here then
+      engine.fail(scope, "a %s ARN has the form arn:<partition>:%s:<region>:<account>:%s/<%s>, got %s", noun,
+        arn.service, arn.resource, name[1]:gsub("_", " "), engine.display(given))
+    end
+    base.init(self, scope, id, row.environment ~= false and not attrs.here and { environment_from_arn = given } or nil)
+    self[arn[1]] = given
+    if name then self[name[1]] = attrs[name[1]] or (arn.resource and parts.resource_name or parts.resource) end
+    if init then init(self, attrs, scope) end
+  end
+
+  local by = { arn = "from_" .. noun .. "_arn", name = "from_" .. noun .. "_name",
+    attributes = "from_" .. noun .. "_attributes" }
+  if engine.declares(full_name, by.arn) then
+    class[by.arn] = function(scope, id, given) return imported(scope, id, { [arn[1]] = given }) end
+  end
+  if engine.declares(full_name, by.name) then
+    class[by.name] = function(scope, id, given)
+      return imported(scope, id, { [arn[1]] = engine.stack_of(scope):format_arn(components(arn, given)) })
+    end
+  end
+  if engine.declares(full_name, by.attributes) then
+    local struct = full_name .. "Attributes"
+    class[by.attributes] = function(scope, id, attrs)
+      return imported(scope, id, engine.check_struct(struct, attrs, "attrs"))
+    end
+  end
+  return imported
+end
+
+--- A policy of the resource's own, made by `make(self)` when its first statement comes; imported resources take none.
+function l2.takes_policy(base, make)
+  function base:_own_policy()
+    local policy = self._policy
+    if not policy and self.auto_create_policy then
+      policy = make(self)
+      self._policy = policy
+      self.node:add_validation { validate = function() return policy.document:validate_for_resource_policy() end }
+    end
+    return policy
+  end
+
+  --- Adds a statement to the policy. An imported resource takes none.
+  function base:add_to_resource_policy(statement)
+    local policy = self:_own_policy()
+    if not policy then return { statement_added = false } end
+    policy.document:add_statements(statement)
+    return { statement_added = true, policy_dependable = policy }
+  end
+end
+
+--- Permissions on the resource's key, the one in `field`.
+function l2.has_key(base, field)
+  function base:grant_on_key(grantee, ...)
+    local key = self[field]
+    return { grant = key and key:grant(grantee, ...) or nil }
+  end
+end
+
+--- The statement that denies `actions` on the resource to whoever comes without TLS.
+function l2.deny_without_tls(arn, actions, principal, sid)
+  return require("aws_cdk.aws_iam").PolicyStatement {
+    sid = sid, effect = "Deny", actions = actions, resources = { arn }, principals = { principal },
+    conditions = { Bool = { ["aws:SecureTransport"] = "false" } },
+  }
+end
+
+--- A class of grants whose actions stand in the rows, for resources of `cfn_type`, L2 and L1. `view` says what L1
+--- resources take: policy = function(resource, document) makes a policy, key = the property that names the key.
+function l2.grants(full_name, cfn_type, view)
+  local shared = require "aws_cdk.aws_iam.resource_policy_grants"
+  local module, noun = full_name:match "^(.*)%.(%w+)Grants$"
+  if view.policy then shared.keep_policy(cfn_type, module .. ".Cfn" .. noun .. "WithPolicy", view.policy) end
+  if view.key then shared.find_key(cfn_type, module .. ".EncryptedCfn" .. noun, view.key) end
+  local _, recipe = engine.recipes(full_name)
+  return derive.class(full_name, recipe)
+end
+
+-- ---- properties -----------------------------------------------------------------------------------------------------
+
+--- Values of L1 properties out of `props`, by rows { from, unit }: durations become numbers of their unit. Numbers out
+--  of the bounds that CloudFormation has for the L1 property are collected in `errors`.
+function l2.numbers(struct, map, props, errors)
+  local values = {}
+  for property, row in pairs(map) do
+    local value = props[row[1]]
+    if type(value) == "table" then value = value["to_" .. row[2]](value) end
+    values[property] = value
+    if type(value) == "number" then
+      local low, high = engine.bounds(struct, property)
+      if value < low or value > high then
+        errors[#errors + 1] = ("%s must be between %d and %d %s, got %s"):format(row[1], low, high, row[2],
+          engine.display(value))
+      end
+    end
+  end
+  return values
+end
+
+return l2
