@@ -5,7 +5,6 @@ local Resource = cdk.Resource
 
 --- A resource that is handled by a function or a topic of one's own.
 local CustomResource = engine.class("aws_cdk.CustomResource", Resource)
-CustomResource.PROPERTY_INJECTION_ID = "aws-cdk-lib.core.CustomResource"
 
 local function check_type(self, type)
   if type == nil or type == "" then return "AWS::CloudFormation::CustomResource" end

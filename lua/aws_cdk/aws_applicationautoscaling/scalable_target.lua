@@ -9,7 +9,6 @@ local display = engine.display
 
 local ScalableTarget = engine.class("aws_cdk.aws_applicationautoscaling.ScalableTarget", cdk.Resource)
 
-ScalableTarget.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-applicationautoscaling.ScalableTarget"
 
 local function literal(value)
   return value ~= nil and not engine.is_unresolved(value)

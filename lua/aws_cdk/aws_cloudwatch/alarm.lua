@@ -5,13 +5,13 @@ local util = require "aws_cdk.aws_cloudwatch.metric_util"
 local cdk = require "aws_cdk"
 local cloudwatch = require "aws_cdk.aws_cloudwatch"
 
+local l2 = require "aws_cdk.l2"
 local base = require "aws_cdk.aws_cloudwatch.alarm_base"
 
-local AlarmBase, OwnAlarm = base.AlarmBase, base.OwnAlarm
+local AlarmBase = base.AlarmBase
 local fail, display = engine.fail, engine.display
 
-local Alarm = engine.class("aws_cdk.aws_cloudwatch.Alarm", OwnAlarm)
-Alarm.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-cloudwatch.Alarm"
+local Alarm = base.own "aws_cdk.aws_cloudwatch.Alarm"
 
 Alarm.ANOMALY_DETECTION_NO_THRESHOLD = 0
 
@@ -174,7 +174,7 @@ end
 --  anomaly detection band), actions_enabled, alarm_description, alarm_name, comparison_operator, datapoints_to_alarm,
 --  evaluate_low_sample_count_percentile, period, statistic, treat_missing_data.
 function Alarm:init(scope, id, props)
-  OwnAlarm.init(self, scope, id, { physical_name = props.alarm_name })
+  AlarmBase.init(self, scope, id, { physical_name = props.alarm_name })
   local operator = props.comparison_operator or "GreaterThanOrEqualToThreshold"
   local is_anomaly = ANOMALY_OPERATORS[operator] or false
   check_threshold(self, props, operator, is_anomaly)
@@ -246,25 +246,6 @@ function Alarm:_check_action(arn)
   return arn
 end
 
---------------------------------------------------------------------------------------------------------------------
-
-local ImportedAlarm = engine.class("aws_cdk.aws_cloudwatch.ImportedAlarm", AlarmBase)
-
-function ImportedAlarm:init(scope, id, arn)
-  AlarmBase.init(self, scope, id)
-  self.alarm_arn = arn
-  self.alarm_name = engine.stack_of(scope):split_arn(arn, cdk.ArnFormat.COLON_RESOURCE_NAME).resource_name
-end
-
---- An alarm by its ARN.
-function Alarm.from_alarm_arn(scope, id, alarm_arn) return ImportedAlarm(scope, id, alarm_arn) end
-
---- An alarm of the stack's environment by its name.
-function Alarm.from_alarm_name(scope, id, alarm_name)
-  return ImportedAlarm(scope, id, engine.stack_of(scope):format_arn {
-    service = "cloudwatch", resource = "alarm", resource_name = alarm_name,
-    arn_format = cdk.ArnFormat.COLON_RESOURCE_NAME,
-  })
-end
+l2.imports(Alarm, AlarmBase, base.ROW)
 
 return { Alarm = Alarm, create = create, ANOMALY_OPERATORS = ANOMALY_OPERATORS }

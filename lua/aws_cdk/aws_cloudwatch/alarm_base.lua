@@ -1,16 +1,16 @@
 -- What all kinds of alarms have in common.
 local engine = require "luacdk.engine"
-
 local cdk = require "aws_cdk"
+local l2 = require "aws_cdk.l2"
 
-local Resource = cdk.Resource
+local AlarmBase = engine.class("aws_cdk.aws_cloudwatch.AlarmBase", cdk.Resource)
 
-local AlarmBase = engine.class("aws_cdk.aws_cloudwatch.AlarmBase", Resource)
-
---- Arguments: scope, id, ResourceProps.
-function AlarmBase:init(scope, id, props) Resource.init(self, scope, id, props) end
-
-AlarmBase.get.alarm_ref = function(self) return { alarm_arn = self.alarm_arn, alarm_name = self.alarm_name } end
+-- All kinds of alarms have the same ARN.
+local ROW = {
+  arn = { "alarm_arn", service = "cloudwatch", resource = "alarm", format = cdk.ArnFormat.COLON_RESOURCE_NAME },
+  name = { "alarm_name" },
+  environment = false,
+}
 
 -- The actions of each state: field of this class, L1 property.
 local LISTS = {
@@ -62,28 +62,7 @@ end
 
 --------------------------------------------------------------------------------------------------------------------
 
--- An alarm made here; its resource is `_resource`.
-local OwnAlarm = engine.class("aws_cdk.aws_cloudwatch.OwnAlarm", AlarmBase)
+--- A class of alarms made here; the resource is `_resource`.
+local function own(full_name, base) return l2.resource(full_name, base or AlarmBase, ROW) end
 
-OwnAlarm.get.alarm_arn = function(self)
-  local arn = self._arn
-  if not arn then
-    arn = self:get_resource_arn_attribute(self._resource.attr_arn, {
-      service = "cloudwatch", resource = "alarm", resource_name = self.physical_name,
-      arn_format = cdk.ArnFormat.COLON_RESOURCE_NAME,
-    })
-    rawset(self, "_arn", arn)
-  end
-  return arn
-end
-
-OwnAlarm.get.alarm_name = function(self)
-  local name = self._name
-  if not name then
-    name = self:get_resource_name_attribute(self._resource.ref)
-    rawset(self, "_name", name)
-  end
-  return name
-end
-
-return { AlarmBase = AlarmBase, OwnAlarm = OwnAlarm }
+return { AlarmBase = AlarmBase, own = own, ROW = ROW }

@@ -3,6 +3,7 @@ local engine = require "luacdk.engine"
 
 local cdk = require "aws_cdk"
 local cloudwatch = require "aws_cdk.aws_cloudwatch"
+local l2 = require "aws_cdk.l2"
 
 local Resource = cdk.Resource
 local fail, display = engine.fail, engine.display
@@ -48,8 +49,14 @@ end
 
 --------------------------------------------------------------------------------------------------------------------
 
-local AlarmMuteRule = engine.class("aws_cdk.aws_cloudwatch.AlarmMuteRule", Resource)
-AlarmMuteRule.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-cloudwatch.AlarmMuteRule"
+local ROW = {
+  arn = { "alarm_mute_rule_arn", service = "cloudwatch", resource = "alarm-mute-rule",
+    format = cdk.ArnFormat.COLON_RESOURCE_NAME },
+  name = { "alarm_mute_rule_name" },
+  environment = false,
+}
+
+local AlarmMuteRule = l2.resource("aws_cdk.aws_cloudwatch.AlarmMuteRule", Resource, ROW)
 
 local function targets(self)
   if #self._alarms > MAX_ALARMS then
@@ -113,49 +120,6 @@ function AlarmMuteRule:add_alarm(alarm)
   self._resource.mute_targets = targets(self)
 end
 
-AlarmMuteRule.get.alarm_mute_rule_ref = function(self) return { alarm_mute_rule_arn = self.alarm_mute_rule_arn } end
-
-AlarmMuteRule.get.alarm_mute_rule_arn = function(self)
-  local arn = self._arn
-  if not arn then
-    arn = self:get_resource_arn_attribute(self._resource.attr_arn, {
-      service = "cloudwatch", resource = "alarm-mute-rule", resource_name = self.physical_name,
-      arn_format = cdk.ArnFormat.COLON_RESOURCE_NAME,
-    })
-    self._arn = arn
-  end
-  return arn
-end
-
-AlarmMuteRule.get.alarm_mute_rule_name = function(self)
-  local name = self._name
-  if not name then
-    name = self:get_resource_name_attribute(self._resource.ref)
-    self._name = name
-  end
-  return name
-end
-
-local ImportedMuteRule = engine.class("aws_cdk.aws_cloudwatch.ImportedAlarmMuteRule", Resource)
-
-function ImportedMuteRule:init(scope, id, arn)
-  Resource.init(self, scope, id)
-  self.alarm_mute_rule_arn = arn
-  self.alarm_mute_rule_name = engine.stack_of(scope):split_arn(arn, cdk.ArnFormat.COLON_RESOURCE_NAME).resource_name
-  self.alarm_mute_rule_ref = { alarm_mute_rule_arn = arn }
-end
-
---- A mute rule by its ARN.
-function AlarmMuteRule.from_alarm_mute_rule_arn(scope, id, alarm_mute_rule_arn)
-  return ImportedMuteRule(scope, id, alarm_mute_rule_arn)
-end
-
---- A mute rule of the stack's environment by its name.
-function AlarmMuteRule.from_alarm_mute_rule_name(scope, id, alarm_mute_rule_name)
-  return ImportedMuteRule(scope, id, engine.stack_of(scope):format_arn {
-    service = "cloudwatch", resource = "alarm-mute-rule", resource_name = alarm_mute_rule_name,
-    arn_format = cdk.ArnFormat.COLON_RESOURCE_NAME,
-  })
-end
+l2.imports(AlarmMuteRule, Resource, ROW)
 
 return { AlarmMuteRule = AlarmMuteRule, ScheduleExpression = ScheduleExpression }

@@ -6,7 +6,6 @@ local cloudwatch = require "aws_cdk.aws_cloudwatch"
 local alarm = require "aws_cdk.aws_cloudwatch.alarm"
 
 local AnomalyDetectionAlarm = engine.class("aws_cdk.aws_cloudwatch.AnomalyDetectionAlarm", alarm.Alarm)
-AnomalyDetectionAlarm.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-cloudwatch.AnomalyDetectionAlarm"
 
 --- Arguments: scope, id, AnomalyDetectionAlarmProps: metric, evaluation_periods (required), std_devs, and those of
 --  Alarm.

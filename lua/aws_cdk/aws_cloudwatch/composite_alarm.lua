@@ -4,11 +4,10 @@ local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local cloudwatch = require "aws_cdk.aws_cloudwatch"
 
-local OwnAlarm = require("aws_cdk.aws_cloudwatch.alarm_base").OwnAlarm
+local base = require "aws_cdk.aws_cloudwatch.alarm_base"
 local fail = engine.fail
 
-local CompositeAlarm = engine.class("aws_cdk.aws_cloudwatch.CompositeAlarm", OwnAlarm)
-CompositeAlarm.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-cloudwatch.CompositeAlarm"
+local CompositeAlarm = base.own "aws_cdk.aws_cloudwatch.CompositeAlarm"
 
 local MAX_RULE = 10240
 
@@ -22,7 +21,7 @@ end
 --- Arguments: scope, id, CompositeAlarmProps: alarm_rule (required), actions_enabled, actions_suppressor (with
 --  extension and wait period), alarm_description, composite_alarm_name.
 function CompositeAlarm:init(scope, id, props)
-  OwnAlarm.init(self, scope, id, { physical_name = props.composite_alarm_name or generated_name(self) })
+  base.AlarmBase.init(self, scope, id, { physical_name = props.composite_alarm_name or generated_name(self) })
   local rule = props.alarm_rule:render_alarm_rule()
   if #tostring(rule) > MAX_RULE then
     fail(self, "the alarm rule must be no longer than %d characters, got %d", MAX_RULE, #tostring(rule))
@@ -45,13 +44,7 @@ function CompositeAlarm:init(scope, id, props)
   })
 end
 
---- A composite alarm by its ARN or name.
-function CompositeAlarm.from_composite_alarm_arn(scope, id, composite_alarm_arn)
-  return cloudwatch.Alarm.from_alarm_arn(scope, id, composite_alarm_arn)
-end
-
-function CompositeAlarm.from_composite_alarm_name(scope, id, composite_alarm_name)
-  return cloudwatch.Alarm.from_alarm_name(scope, id, composite_alarm_name)
-end
+CompositeAlarm.from_composite_alarm_arn = cloudwatch.Alarm.from_alarm_arn
+CompositeAlarm.from_composite_alarm_name = cloudwatch.Alarm.from_alarm_name
 
 return { CompositeAlarm = CompositeAlarm }

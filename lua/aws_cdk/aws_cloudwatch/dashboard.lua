@@ -9,7 +9,6 @@ local Resource = cdk.Resource
 local fail, display = engine.fail, engine.display
 
 local Dashboard = engine.class("aws_cdk.aws_cloudwatch.Dashboard", Resource)
-Dashboard.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-cloudwatch.Dashboard"
 
 -- The body is a text, so its keys' order is that of the reference.
 local function body(self, props)

@@ -3,11 +3,10 @@ local engine = require "luacdk.engine"
 
 local cloudwatch = require "aws_cdk.aws_cloudwatch"
 
-local OwnAlarm = require("aws_cdk.aws_cloudwatch.alarm_base").OwnAlarm
+local base = require "aws_cdk.aws_cloudwatch.alarm_base"
 local fail, display = engine.fail, engine.display
 
-local PromQLAlarm = engine.class("aws_cdk.aws_cloudwatch.PromQLAlarm", OwnAlarm)
-PromQLAlarm.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-cloudwatch.PromQLAlarm"
+local PromQLAlarm = base.own "aws_cdk.aws_cloudwatch.PromQLAlarm"
 
 local MAX_QUERY = 10000
 
@@ -24,7 +23,7 @@ end
 --- Arguments: scope, id, PromQLAlarmProps: evaluation_interval, query (required), pending_period, recovery_period, and
 --  those of all alarms.
 function PromQLAlarm:init(scope, id, props)
-  OwnAlarm.init(self, scope, id, { physical_name = props.alarm_name })
+  base.AlarmBase.init(self, scope, id, { physical_name = props.alarm_name })
   local interval = seconds(self, props, "evaluation_interval", 10, 3600)
   local pending = seconds(self, props, "pending_period", 0, 86400)
   local recovery = seconds(self, props, "recovery_period", 0, 86400)
@@ -43,13 +42,7 @@ function PromQLAlarm:init(scope, id, props)
   })
 end
 
---- An alarm by its ARN or name.
-function PromQLAlarm.from_prom_ql_alarm_arn(scope, id, alarm_arn)
-  return cloudwatch.Alarm.from_alarm_arn(scope, id, alarm_arn)
-end
-
-function PromQLAlarm.from_prom_ql_alarm_name(scope, id, alarm_name)
-  return cloudwatch.Alarm.from_alarm_name(scope, id, alarm_name)
-end
+PromQLAlarm.from_prom_ql_alarm_arn = cloudwatch.Alarm.from_alarm_arn
+PromQLAlarm.from_prom_ql_alarm_name = cloudwatch.Alarm.from_alarm_name
 
 return { PromQLAlarm = PromQLAlarm }

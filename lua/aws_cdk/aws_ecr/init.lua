@@ -7,5 +7,4 @@ return engine.module("aws_cdk.aws_ecr", {
   PublicGalleryAuthorizationToken = "auth_token",
   Repository = "repository",
   RepositoryBase = "repository_base",
-  RepositoryEncryption = "repository_encryption",
 })

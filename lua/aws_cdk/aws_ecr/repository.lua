@@ -25,7 +25,6 @@ function ReferencedRepository.add_to_resource_policy() return { statement_added 
 
 local Repository = engine.class("aws_cdk.aws_ecr.Repository", RepositoryBase)
 
-Repository.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-ecr.Repository"
 
 -- Path segments of small letters and digits, which single '.', '_' or '-' may part.
 local function well_formed(name)

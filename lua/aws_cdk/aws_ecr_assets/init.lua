@@ -3,7 +3,5 @@ local engine = require "luacdk.engine"
 
 return engine.module("aws_cdk.aws_ecr_assets", {
   DockerImageAsset = "docker_image_asset",
-  NetworkMode = "network_mode",
-  Platform = "platform",
   TarballImageAsset = "tarball_image_asset",
 })

@@ -7,7 +7,6 @@ local events = require "aws_cdk.aws_events"
 local Resource = cdk.Resource
 
 local ApiDestination = engine.class("aws_cdk.aws_events.ApiDestination", Resource)
-ApiDestination.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-events.ApiDestination"
 
 --- Arguments: scope, id, ApiDestinationProps: connection, endpoint (required), api_destination_name, description,
 --  http_method (default POST), rate_limit_per_second.

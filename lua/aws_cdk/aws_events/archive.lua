@@ -8,7 +8,6 @@ local iam = require "aws_cdk.aws_iam"
 local Resource = cdk.Resource
 
 local Archive = engine.class("aws_cdk.aws_events.Archive", Resource)
-Archive.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-events.Archive"
 
 local TEMPLATE_NAMES = { detail_type = "detail-type" }
 

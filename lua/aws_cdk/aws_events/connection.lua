@@ -80,7 +80,6 @@ end
 --------------------------------------------------------------------------------------------------------------------
 
 local Connection = engine.class("aws_cdk.aws_events.Connection", Resource)
-Connection.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-events.Connection"
 
 --- Arguments: scope, id, ConnectionProps: authorization (required), body_parameters, connection_name, description,
 --  header_parameters, query_string_parameters.

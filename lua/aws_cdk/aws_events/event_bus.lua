@@ -59,7 +59,6 @@ end
 --------------------------------------------------------------------------------------------------------------------
 
 local EventBus = engine.class("aws_cdk.aws_events.EventBus", EventBusBase)
-EventBus.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-events.EventBus"
 
 local function is_bus_name(name) return #name >= 1 and #name <= 256 and not name:find "[^/._%w-]" end
 

@@ -7,7 +7,6 @@ local events = require "aws_cdk.aws_events"
 local Resource = cdk.Resource
 
 local EventBusPolicy = engine.class("aws_cdk.aws_events.EventBusPolicy", Resource)
-EventBusPolicy.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-events.EventBusPolicy"
 
 --- Arguments: scope, id, EventBusPolicyProps: event_bus, statement, statement_id (all required).
 function EventBusPolicy:init(scope, id, props)

@@ -9,7 +9,6 @@ local Resource = cdk.Resource
 local is_unresolved, fail, display = engine.is_unresolved, engine.fail, engine.display
 
 local Rule = engine.class("aws_cdk.aws_events.Rule", Resource)
-Rule.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-events.Rule"
 local MirrorRule = engine.class("aws_cdk.aws_events.MirrorRule", Rule)
 
 local MAX_TARGETS = 5

@@ -7,7 +7,6 @@ local cdk = require "aws_cdk"
 local Resource = cdk.Resource
 
 local AccessKey = engine.class("aws_cdk.aws_iam.AccessKey", Resource)
-AccessKey.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-iam.AccessKey"
 
 --- Arguments: scope, id, AccessKeyProps: user (required), serial, status.
 function AccessKey:init(scope, id, props)

@@ -22,7 +22,6 @@ function GroupBase:_attach(policy) policy:attach_to_group(self) end
 --------------------------------------------------------------------------------------------------------------------
 
 local Group = engine.class("aws_cdk.aws_iam.Group", GroupBase)
-Group.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-iam.Group"
 
 local function warn_if_too_many(self)
   local count = #self._managed_policies

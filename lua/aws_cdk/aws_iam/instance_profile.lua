@@ -15,7 +15,6 @@ InstanceProfileBase.get.instance_profile_ref = function(self)
 end
 
 local InstanceProfile = engine.class("aws_cdk.aws_iam.InstanceProfile", InstanceProfileBase)
-InstanceProfile.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-iam.InstanceProfile"
 
 --- Arguments: scope, id, InstanceProfileProps: instance_profile_name, path, role (default: a new one for EC2).
 function InstanceProfile:init(scope, id, props)

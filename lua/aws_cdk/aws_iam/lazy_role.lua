@@ -7,7 +7,6 @@ local cdk = require "aws_cdk"
 local Resource = cdk.Resource
 
 local LazyRole = engine.class("aws_cdk.aws_iam.LazyRole", Resource)
-LazyRole.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-iam.LazyRole"
 
 --- Arguments: scope, id, the properties of the role that may be made.
 function LazyRole:init(scope, id, props)

@@ -8,7 +8,6 @@ local cdk = require "aws_cdk"
 local Resource = cdk.Resource
 
 local ManagedPolicy = engine.class("aws_cdk.aws_iam.ManagedPolicy", Resource)
-ManagedPolicy.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-iam.ManagedPolicy"
 
 local AwsManagedPolicy = engine.class "aws_cdk.aws_iam.AwsManagedPolicy"
 AwsManagedPolicy.get.managed_policy_ref = function(self) return { policy_arn = self.managed_policy_arn } end

@@ -8,7 +8,6 @@ local Resource = cdk.Resource
 local is_unresolved, fail = engine.is_unresolved, engine.fail
 
 local OidcProviderNative = engine.class("aws_cdk.aws_iam.OidcProviderNative", Resource)
-OidcProviderNative.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-iam.OidcProviderNative"
 
 local function check(self, props)
   local url = props.url

@@ -8,7 +8,6 @@ local Resource = cdk.Resource
 local RESOURCE_TYPE = "Custom::AWSCDKOpenIdConnectProvider"
 
 local OpenIdConnectProvider = engine.class("aws_cdk.aws_iam.OpenIdConnectProvider", Resource)
-OpenIdConnectProvider.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-iam.OpenIdConnectProvider"
 
 local function provider_of(self)
   return cdk.CustomResourceProvider.bundled(self, RESOURCE_TYPE, {

@@ -42,7 +42,6 @@ function PolicyGrantPrincipal:to_string() return self._kind .. "(" .. self._poli
 --------------------------------------------------------------------------------------------------------------------
 
 local Policy = engine.class("aws_cdk.aws_iam.Policy", Resource)
-Policy.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-iam.Policy"
 
 local function is_attached(self) return self._roles[1] ~= nil or self._users[1] ~= nil or self._groups[1] ~= nil end
 

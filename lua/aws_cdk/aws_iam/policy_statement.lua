@@ -8,7 +8,6 @@ local is_unresolved, fail = engine.is_unresolved, engine.fail
 local key_of, find = util.key, string.find
 
 local PolicyStatement = engine.class("aws_cdk.aws_iam.PolicyStatement")
-PolicyStatement.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-iam.PolicyStatement"
 
 -- Appends values that are not in the list yet; statements keep the order of first mention. Returns the values that
 -- were new when `want_added` is set.

@@ -13,7 +13,6 @@ local CUSTOMIZE_ROLES = "@aws-cdk/iam:customizeRoles"
 local MAX_INLINE_SIZE, MAX_MANAGED_POLICY_SIZE = 10000, 6000
 
 local Role = engine.class("aws_cdk.aws_iam.Role", Resource)
-Role.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-iam.Role"
 
 --------------------------------------------------------------------------------------------------------------------
 -- Checks

@@ -26,7 +26,6 @@ function SamlMetadataDocument.from_file(path)
 end
 
 local SamlProvider = engine.class("aws_cdk.aws_iam.SamlProvider", Resource)
-SamlProvider.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-iam.SamlProvider"
 
 --- Arguments: scope, id, SamlProviderProps: metadata_document (required), name.
 function SamlProvider:init(scope, id, props)

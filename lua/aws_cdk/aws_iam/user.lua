@@ -19,7 +19,6 @@ function UserBase:_attach(policy) policy:attach_to_user(self) end
 --------------------------------------------------------------------------------------------------------------------
 
 local User = engine.class("aws_cdk.aws_iam.User", UserBase)
-User.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-iam.User"
 
 local function login_profile(self, props)
   if props.password then

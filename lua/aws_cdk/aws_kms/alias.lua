@@ -97,7 +97,6 @@ end
 
 local Alias = engine.class("aws_cdk.aws_kms.Alias", AliasBase)
 
-Alias.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-kms.Alias"
 
 local function check_characters(scope, text)
   if #text > 256 or not text:find "^[%w:/_%-]+$" then

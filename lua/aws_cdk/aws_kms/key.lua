@@ -5,7 +5,20 @@ local iam = require "aws_cdk.aws_iam"
 local kms = require "aws_cdk.aws_kms"
 local perms = require "aws_cdk.aws_kms.private.perms"
 
+local l2 = require "aws_cdk.l2"
+
 local DUMMY_KEY_ID = "1234abcd-12ab-34cd-56ef-1234567890ab"
+local ROW = {
+  arn = { "key_arn", service = "kms", resource = "key" },
+  name = { "key_id" },
+  attributes = { key_arn = "attr_arn", key_id = "ref" }, strict = true,
+}
+
+-- Numbers: L1 property = property, unit. CloudFormation's bounds are errors here.
+local NUMBERS = {
+  rotation_period_in_days = { "rotation_period", "days" },
+  pending_window_in_days = { "pending_window", "days" },
+}
 
 -- What own and imported keys share.
 local KeyBase = engine.class("aws_cdk.aws_kms.KeyBase", cdk.Resource)
@@ -18,14 +31,9 @@ function KeyBase:init(scope, id, props)
   }
 end
 
-KeyBase.get.key_ref = function(self) return { key_arn = self.key_arn, key_id = self.key_id } end
-
 KeyBase.get.grants = function(self)
-  local grants = self._grants
-  if not grants then
-    grants = kms.KeyGrants.from_key(self, self._trust_account_identities)
-    self._grants = grants
-  end
+  local grants = self._grants or kms.KeyGrants.from_key(self, self._trust_account_identities)
+  self._grants = grants
   return grants
 end
 
@@ -58,29 +66,8 @@ end
 --- Grants the actions named after `grantee`.
 function KeyBase:grant(grantee, ...) return self.grants:actions(grantee, ...) end
 
-for _, name in ipairs {
-  "decrypt", "encrypt", "encrypt_decrypt", "sign", "verify", "sign_verify", "generate_mac", "verify_mac",
-} do
-  KeyBase["grant_" .. name] = function(self, grantee)
-    local grants = self.grants
-    return grants[name](grants, grantee)
-  end
-end
+local Key = l2.resource("aws_cdk.aws_kms.Key", KeyBase, ROW)
 
--- A key made elsewhere: no policy of its own.
-local ReferencedKey = engine.class("aws_cdk.aws_kms.ReferencedKey", KeyBase)
-
-function ReferencedKey:init(scope, id, attrs)
-  KeyBase.init(self, scope, id, { environment_from_arn = attrs.environment_from_arn })
-  self.key_arn = attrs.key_arn
-  self.key_id = attrs.key_id
-  self._policy = attrs.policy
-  self._trust_account_identities = attrs.trust_account_identities
-end
-
-local Key = engine.class("aws_cdk.aws_kms.Key", KeyBase)
-
-Key.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-kms.Key"
 Key.DEFAULT_DUMMY_KEY_ID = DUMMY_KEY_ID
 
 local function set(...)
@@ -100,15 +87,6 @@ local UNFIT = {
     "HMAC_256", "HMAC_384", "HMAC_512", "ML_DSA_44", "ML_DSA_65", "ML_DSA_87"),
 }
 
--- Days of a Duration, checked to lie in a range unless they are a token.
-local function days_between(self, duration, name, low, high)
-  local days = duration:to_days()
-  if not engine.is_unresolved(days) and (days < low or days > high) then
-    engine.fail(self, "%s must be %d to %d days, got %s", name, low, high, engine.display(days))
-  end
-  return days
-end
-
 local function check_spec(self, props)
   local spec, usage = props.key_spec or "SYMMETRIC_DEFAULT", props.key_usage or "ENCRYPT_DECRYPT"
   local unfit = UNFIT[usage]
@@ -126,12 +104,11 @@ function Key:init(scope, id, props)
   KeyBase.init(self, scope, id)
   check_spec(self, props)
 
-  local rotation, rotation_days = props.enable_key_rotation, nil
+  local rotation = props.enable_key_rotation
   if props.rotation_period then
     if rotation == false then
       engine.fail(self, "rotation_period needs key rotation: set enable_key_rotation to true or leave it out")
     end
-    rotation_days = days_between(self, props.rotation_period, "rotation_period", 90, 2560)
     rotation = true
   end
 
@@ -143,41 +120,30 @@ function Key:init(scope, id, props)
     })
   end
 
-  local resource = kms.CfnKey(self, "Resource", {
-    description = props.description,
-    enable_key_rotation = rotation,
-    rotation_period_in_days = rotation_days,
-    enabled = props.enabled,
-    key_spec = props.key_spec,
-    key_usage = props.key_usage,
-    key_policy = self._policy,
-    multi_region = props.multi_region,
-    pending_window_in_days = props.pending_window and days_between(self, props.pending_window, "pending_window", 7, 30),
-  })
-  self._resource = resource
-  resource:apply_removal_policy(props.removal_policy)
+  local errors = {}
+  local values = l2.numbers("aws_cdk.aws_kms.CfnKeyProps", NUMBERS, props, errors)
+  if #errors > 0 then engine.fail(self, "%s", table.concat(errors, "; ")) end
+  values.description = props.description
+  values.enable_key_rotation = rotation
+  values.enabled = props.enabled
+  values.key_spec = props.key_spec
+  values.key_usage = props.key_usage
+  values.key_policy = self._policy
+  values.multi_region = props.multi_region
+  self._resource = kms.CfnKey(self, "Resource", values)
+  self._resource:apply_removal_policy(props.removal_policy)
 
   for _, admin in ipairs(props.admins or {}) do self:grant_admin(admin) end
   if props.alias ~= nil then self:add_alias(props.alias) end
 end
 
-Key.get.key_arn = function(self) return self._resource.attr_arn end
-Key.get.key_id = function(self) return self._resource.ref end
-
 --- Grants the actions that administer, but do not use, the key.
 function Key:grant_admin(grantee) return self:grant(grantee, table.unpack(perms.ADMIN)) end
 
---- A key made elsewhere, by its ARN.
-function Key.from_key_arn(scope, id, key_arn)
-  local key_id = engine.stack_of(scope):split_arn(key_arn, cdk.ArnFormat.SLASH_RESOURCE_NAME).resource_name
-  if key_id == nil or key_id == "" then
-    engine.fail(scope, "a key ARN has the form arn:<partition>:kms:<region>:<account>:key/<key id>, got %s",
-      engine.display(key_arn))
-  end
-  return ReferencedKey(scope, id, {
-    environment_from_arn = key_arn, key_arn = key_arn, key_id = key_id, trust_account_identities = true,
-  })
-end
+local Imported = l2.imports(Key, KeyBase, ROW, function(self, attrs)
+  self._policy = attrs.policy
+  self._trust_account_identities = attrs.trust_account_identities ~= false
+end)
 
 --- The same key as `cfn_key`, with the methods of a Key. Its key policy must be plain data.
 function Key.from_cfn_key(cfn_key)
@@ -190,8 +156,8 @@ function Key.from_cfn_key(cfn_key)
       .. "extended; use Key.from_key_arn with the attr_arn of the CfnKey")
   end
   cfn_key.key_policy = engine.lazy(function() return policy:to_json() end, { kind = "any" })
-  return ReferencedKey(cfn_key, id, {
-    key_arn = cfn_key.attr_arn, key_id = cfn_key.ref, policy = policy, trust_account_identities = false,
+  return Imported(cfn_key, id, {
+    key_arn = cfn_key.attr_arn, key_id = cfn_key.ref, policy = policy, trust_account_identities = false, here = true,
   })
 end
 
@@ -208,7 +174,7 @@ function Key.from_lookup(scope, id, options)
     must_exist = not options.return_dummy_key_on_missing,
   }).value.keyId
   local key_arn = engine.stack_of(scope):format_arn { service = "kms", resource = "key", resource_name = key_id }
-  return ReferencedKey(scope, id, { key_arn = key_arn, key_id = key_id, trust_account_identities = true })
+  return Imported(scope, id, { key_arn = key_arn, key_id = key_id, here = true })
 end
 
 --- Whether `key` is the dummy that from_lookup gives while there is no answer.

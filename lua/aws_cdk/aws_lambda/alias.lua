@@ -10,7 +10,6 @@ local fail = engine.fail
 
 local Alias = engine.class("aws_cdk.aws_lambda.Alias", QualifiedFunctionBase)
 
-Alias.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-lambda.Alias"
 Alias._can_create_permissions = true
 
 local function routing_config(self, versions)

@@ -83,7 +83,6 @@ end
 
 local CapacityProvider = engine.class("aws_cdk.aws_lambda.CapacityProvider", CapacityProviderBase)
 
-CapacityProvider.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-lambda.CapacityProvider"
 
 local function check_count(self, name, list, low, high)
   if not is_unresolved(list) and (#list < low or #list > high) then

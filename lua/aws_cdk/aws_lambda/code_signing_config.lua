@@ -5,7 +5,6 @@ local lambda = require "aws_cdk.aws_lambda"
 
 local CodeSigningConfig = engine.class("aws_cdk.aws_lambda.CodeSigningConfig", cdk.Resource)
 
-CodeSigningConfig.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-lambda.CodeSigningConfig"
 
 function CodeSigningConfig:init(scope, id, props)
   cdk.Resource.init(self, scope, id)

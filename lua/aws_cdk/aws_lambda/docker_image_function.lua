@@ -5,7 +5,6 @@ local Runtime = require("aws_cdk.aws_lambda.runtime").Runtime
 
 local DockerImageFunction = engine.class("aws_cdk.aws_lambda.DockerImageFunction", Function)
 
-DockerImageFunction.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-lambda.DockerImageFunction"
 
 function DockerImageFunction:init(scope, id, props)
   local function_props = {}

@@ -5,7 +5,6 @@ local lambda = require "aws_cdk.aws_lambda"
 
 local EventInvokeConfig = engine.class("aws_cdk.aws_lambda.EventInvokeConfig", cdk.Resource)
 
-EventInvokeConfig.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-lambda.EventInvokeConfig"
 
 function EventInvokeConfig:init(scope, id, props)
   cdk.Resource.init(self, scope, id)

@@ -10,7 +10,6 @@ local display = engine.display
 
 local EventSourceMapping = engine.class("aws_cdk.aws_lambda.EventSourceMapping", cdk.Resource)
 
-EventSourceMapping.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-lambda.EventSourceMapping"
 
 local function literal(value)
   return value ~= nil and not is_unresolved(value)

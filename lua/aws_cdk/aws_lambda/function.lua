@@ -22,7 +22,6 @@ local MAX_LAYERS = 5
 
 local Function = engine.class("aws_cdk.aws_lambda.Function", FunctionBase)
 
-Function.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-lambda.Function"
 
 Function._can_create_permissions = true
 

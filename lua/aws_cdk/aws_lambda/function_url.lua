@@ -7,7 +7,6 @@ local FunctionBase = require("aws_cdk.aws_lambda.function_base").FunctionBase
 
 local FunctionUrl = engine.class("aws_cdk.aws_lambda.FunctionUrl", cdk.Resource)
 
-FunctionUrl.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-lambda.FunctionUrl"
 
 local function render_cors(self, cors)
   local age = cors.max_age

@@ -31,7 +31,6 @@ end
 
 local LayerVersion = engine.class("aws_cdk.aws_lambda.LayerVersion", LayerVersionBase)
 
-LayerVersion.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-lambda.LayerVersion"
 
 local function names(list)
   if not list then

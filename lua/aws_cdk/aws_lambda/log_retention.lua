@@ -3,6 +3,5 @@ local engine = require "luacdk.engine"
 local logs = require "aws_cdk.aws_logs"
 
 local LogRetention = engine.class("aws_cdk.aws_lambda.LogRetention", logs.LogRetention)
-LogRetention.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-log.LogRetention"
 
 return { LogRetention = LogRetention }

@@ -49,7 +49,6 @@ end
 
 local NetworkConnector = engine.class("aws_cdk.aws_lambda.NetworkConnector", NetworkConnectorBase)
 
-NetworkConnector.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-lambda.NetworkConnector"
 
 local OPERATOR_POLICY = "AWSLambdaNetworkConnectorOperatorPolicy"
 

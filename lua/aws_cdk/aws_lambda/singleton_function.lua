@@ -5,7 +5,6 @@ local lambda = require "aws_cdk.aws_lambda"
 
 local SingletonFunction = engine.class("aws_cdk.aws_lambda.SingletonFunction", FunctionBase)
 
-SingletonFunction.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-lambda.SingletonFunction"
 SingletonFunction._can_create_permissions = true
 
 local function ensure_function(self, name, props)

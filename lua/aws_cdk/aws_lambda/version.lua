@@ -10,7 +10,6 @@ local is_unresolved = engine.is_unresolved
 
 local Version = engine.class("aws_cdk.aws_lambda.Version", QualifiedFunctionBase)
 
-Version.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-lambda.Version"
 Version._can_create_permissions = true
 
 local function provisioned_concurrency(self, count)

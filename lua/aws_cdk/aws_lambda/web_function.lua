@@ -52,7 +52,6 @@ end
 
 local WebFunction = engine.class("aws_cdk.aws_lambda.WebFunction", WebFunctionBase)
 
-WebFunction.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-lambda.WebFunction"
 WebFunction._can_create_resource_policy = true
 
 local ENTRY_POINT = "AWS_LAMBDA_NODEJS_ENTRYPOINT"

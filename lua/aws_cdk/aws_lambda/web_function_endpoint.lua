@@ -124,7 +124,6 @@ end
 
 local WebFunctionEndpoint = engine.class("aws_cdk.aws_lambda.WebFunctionEndpoint", WebFunctionEndpointBase)
 
-WebFunctionEndpoint.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-lambda.WebFunctionEndpoint"
 
 local function check_whole(self, name, value, low)
   if value ~= nil and not is_unresolved(value) and (value < low or value % 1 ~= 0) then

@@ -6,7 +6,6 @@ local logs = require "aws_cdk.aws_logs"
 
 local CrossAccountDestination = engine.class("aws_cdk.aws_logs.CrossAccountDestination", cdk.Resource)
 
-CrossAccountDestination.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-logs.CrossAccountDestination"
 
 function CrossAccountDestination:init(scope, id, props)
   local name = props.destination_name

@@ -116,7 +116,6 @@ end
 
 local LogGroup = engine.class("aws_cdk.aws_logs.LogGroup", LogGroupBase)
 
-LogGroup.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-log.LogGroup"
 
 local function check_delivery_class(self, props)
   for _, name in ipairs { "retention", "data_protection_policy", "field_index_policies" } do

@@ -62,7 +62,6 @@ end
 
 local LogRetention = engine.class("aws_cdk.aws_logs.LogRetention", Construct)
 
-LogRetention.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-log.LogRetention"
 
 function LogRetention:init(scope, id, props)
   Construct.init(self, scope, id)

@@ -22,7 +22,6 @@ end
 
 local LogStream = engine.class("aws_cdk.aws_logs.LogStream", cdk.Resource)
 
-LogStream.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-logs.LogStream"
 
 function LogStream:init(scope, id, props)
   cdk.Resource.init(self, scope, id, { physical_name = props.log_stream_name })

@@ -9,7 +9,6 @@ local MAX_DIMENSIONS = 3
 
 local MetricFilter = engine.class("aws_cdk.aws_logs.MetricFilter", cdk.Resource)
 
-MetricFilter.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-logs.MetricFilter"
 
 -- The map as a list of pairs, sorted by key unless the map keeps an order of its own.
 local function dimension_list(self, dimensions)

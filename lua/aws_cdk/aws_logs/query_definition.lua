@@ -57,7 +57,6 @@ end
 
 local QueryDefinition = engine.class("aws_cdk.aws_logs.QueryDefinition", cdk.Resource)
 
-QueryDefinition.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-logs.QueryDefinition"
 
 function QueryDefinition:init(scope, id, props)
   cdk.Resource.init(self, scope, id, { physical_name = props.query_definition_name })

@@ -22,7 +22,6 @@ local OWNER_ONLY = { Private = true, BucketOwnerRead = true, BucketOwnerFullCont
 
 local Bucket = engine.class("aws_cdk.aws_s3.Bucket", BucketBase)
 
-Bucket.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-s3.Bucket"
 
 local function given(value) return value ~= nil and value ~= "" end
 

@@ -6,7 +6,6 @@ local s3 = require "aws_cdk.aws_s3"
 
 local BucketPolicy = engine.class("aws_cdk.aws_s3.BucketPolicy", cdk.Resource)
 
-BucketPolicy.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-s3.BucketPolicy"
 
 function BucketPolicy:init(scope, id, props)
   cdk.Resource.init(self, scope, id)

@@ -3,14 +3,11 @@ local engine = require "luacdk.engine"
 
 return engine.module("aws_cdk.aws_s3", {
   BlockPublicAccess = "block_public_access",
-  BlockedEncryptionType = "blocked_encryption_type",
   Bucket = "bucket",
   BucketBase = "bucket_base",
   BucketGrants = "bucket_grants",
   BucketPolicy = "bucket_policy",
   ObjectLockRetention = "object_lock_retention",
-  ReplaceKey = "replace_key",
-  ReplicationTimeValue = "replication_time_value",
   StorageClass = "storage_class",
   TargetObjectKeyFormat = "target_object_key_format",
 })

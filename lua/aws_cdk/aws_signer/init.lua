@@ -2,6 +2,5 @@
 local engine = require "luacdk.engine"
 
 return engine.module("aws_cdk.aws_signer", {
-  Platform = "platform",
   SigningProfile = "signing_profile",
 })

@@ -9,7 +9,6 @@ local Resource = cdk.Resource
 local fail, display = engine.fail, engine.display
 
 local Subscription = engine.class("aws_cdk.aws_sns.Subscription", Resource)
-Subscription.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-sns.Subscription"
 
 local RAW_DELIVERY = { http = true, https = true, sqs = true, firehose = true }
 local MAX_ATTRIBUTES, MAX_COMBINATIONS = 5, 150

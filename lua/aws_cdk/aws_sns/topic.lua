@@ -1,14 +1,15 @@
 -- Topics.
 local engine = require "luacdk.engine"
-
 local cdk = require "aws_cdk"
+local l2 = require "aws_cdk.l2"
 local sns = require "aws_cdk.aws_sns"
 
-local TopicBase = require("aws_cdk.aws_sns.topic_base").TopicBase
+local TopicBase = sns.TopicBase
 local is_unresolved, fail, display = engine.is_unresolved, engine.fail, engine.display
 
-local Topic = engine.class("aws_cdk.aws_sns.Topic", TopicBase)
-Topic.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-sns.Topic"
+local ROW = { arn = { "topic_arn", "ref", service = "sns" }, name = { "topic_name", "attr_topic_name" } }
+
+local Topic = l2.resource("aws_cdk.aws_sns.Topic", TopicBase, ROW)
 
 local function check(self, props)
   for _, option in ipairs { "content_based_deduplication", "message_retention_period_in_days",
@@ -91,51 +92,22 @@ function Topic:add_logging_config(config)
   self._resource.delivery_status_logging = logging_properties(self)
 end
 
-Topic.get.topic_arn = function(self)
-  local arn = self._arn
-  if not arn then
-    arn = self:get_resource_arn_attribute(self._resource.ref, { service = "sns", resource = self.physical_name })
-    self._arn = arn
-  end
-  return arn
-end
-
-Topic.get.topic_name = function(self)
-  local name = self._name
-  if not name then
-    name = self:get_resource_name_attribute(self._resource.attr_topic_name)
-    self._name = name
-  end
-  return name
-end
-
 --------------------------------------------------------------------------------------------------------------------
 -- Imports
 
-local ImportedTopic = engine.class("aws_cdk.aws_sns.ImportedTopic", TopicBase)
-
-function ImportedTopic:init(scope, id, attrs)
-  local name = engine.stack_of(scope):split_arn(attrs.topic_arn, cdk.ArnFormat.NO_RESOURCE_NAME).resource
-  local fifo = type(name) == "string" and name:sub(-5) == ".fifo"
-  if attrs.content_based_deduplication and not fifo then
+function ROW.check(scope, attrs, parts)
+  local name = parts.resource
+  if attrs.content_based_deduplication and not (type(name) == "string" and name:sub(-5) == ".fifo") then
     fail(scope, "content_based_deduplication can only be set for FIFO topics, whose names end in '.fifo'; got %s",
       display(name))
   end
-  TopicBase.init(self, scope, id, { environment_from_arn = attrs.topic_arn })
+end
+
+l2.imports(Topic, TopicBase, ROW, function(self, attrs)
   self.auto_create_policy = false
-  self.topic_arn = attrs.topic_arn
-  self.topic_name = name
-  self.fifo = fifo
+  self.fifo = type(self.topic_name) == "string" and self.topic_name:sub(-5) == ".fifo"
   self.content_based_deduplication = attrs.content_based_deduplication or false
   if attrs.key_arn then self.master_key = require("aws_cdk.aws_kms").Key.from_key_arn(self, "Key", attrs.key_arn) end
-end
-
---- A topic by its ARN.
-function Topic.from_topic_arn(scope, id, topic_arn) return ImportedTopic(scope, id, { topic_arn = topic_arn }) end
-
---- A topic by its attributes: topic_arn (required), content_based_deduplication, key_arn.
-function Topic.from_topic_attributes(scope, id, attrs)
-  return ImportedTopic(scope, id, engine.check_struct("aws_cdk.aws_sns.TopicAttributes", attrs, "attrs"))
-end
+end)
 
 return { Topic = Topic }

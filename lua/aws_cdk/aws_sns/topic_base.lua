@@ -1,28 +1,14 @@
 -- What topics made here and imported ones have in common.
 local engine = require "luacdk.engine"
-
 local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"
-local resource_metrics = require "aws_cdk.aws_cloudwatch.resource_metrics"
+local l2 = require "aws_cdk.l2"
 local sns = require "aws_cdk.aws_sns"
 
-local Resource = cdk.Resource
+local TopicBase = engine.class("aws_cdk.aws_sns.TopicBase", cdk.Resource)
 
-local TopicBase = engine.class("aws_cdk.aws_sns.TopicBase", Resource)
-
---- Arguments: scope, id, ResourceProps.
-function TopicBase:init(scope, id, props) Resource.init(self, scope, id, props) end
-
-TopicBase.get.grants = function(self)
-  local grants = self._topic_grants
-  if not grants then
-    grants = sns.TopicGrants.from_topic(self)
-    self._topic_grants = grants
-  end
-  return grants
-end
-
-TopicBase.get.topic_ref = function(self) return { topic_arn = self.topic_arn } end
+l2.takes_policy(TopicBase, function(self) return sns.TopicPolicy(self, "Policy", { topics = { self } }) end)
+l2.has_key(TopicBase, "master_key")
 
 -- An id for a subscription whose own would be a token.
 local function next_token_id(scope)
@@ -52,37 +38,16 @@ function TopicBase:add_subscription(topic_subscription)
 end
 
 --- Makes the topic's policy, unless it is there or the topic is imported.
-function TopicBase:create_topic_policy()
-  if self._policy or not self.auto_create_policy then return end
-  local policy = sns.TopicPolicy(self, "Policy", { topics = { self } })
-  self._policy = policy
-  self.node:add_validation { validate = function() return policy.document:validate_for_resource_policy() end }
-end
-
---- Adds a statement to the topic's policy. An imported topic takes none.
-function TopicBase:add_to_resource_policy(statement)
-  self:create_topic_policy()
-  if not self._policy then return { statement_added = false } end
-  self._policy.document:add_statements(statement)
-  return { statement_added = true, policy_dependable = self._policy }
-end
+TopicBase.create_topic_policy = TopicBase._own_policy
 
 --- Denies publishing without TLS.
 function TopicBase:add_ssl_policy()
-  self:create_topic_policy()
-  if self._policy then self._policy.document:add_statements(self:create_ssl_policy_document()) end
+  self:add_to_resource_policy(self:create_ssl_policy_document())
 end
 
 --- The statement that denies publishing without TLS.
 function TopicBase:create_ssl_policy_document()
-  return iam.PolicyStatement {
-    sid = "AllowPublishThroughSSLOnly",
-    actions = { "sns:Publish" },
-    effect = "Deny",
-    resources = { self.topic_arn },
-    conditions = { Bool = { ["aws:SecureTransport"] = "false" } },
-    principals = { iam.StarPrincipal() },
-  }
+  return l2.deny_without_tls(self.topic_arn, { "sns:Publish" }, iam.StarPrincipal(), "AllowPublishThroughSSLOnly")
 end
 
 -- Protected in the model: known by the underscored names, too.
@@ -90,36 +55,10 @@ TopicBase._create_topic_policy = TopicBase.create_topic_policy
 TopicBase._add_ssl_policy = TopicBase.add_ssl_policy
 TopicBase._create_ssl_policy_document = TopicBase.create_ssl_policy_document
 
---- Lets the grantee perform actions with the topic's key, if it has one of its own.
-function TopicBase:grant_on_key(grantee, ...)
-  local key = self.master_key
-  return { grant = key and key:grant(grantee, ...) or nil }
-end
-
-function TopicBase:grant_publish(grantee) return self.grants:publish(grantee) end
-function TopicBase:grant_subscribe(grantee) return self.grants:subscribe(grantee) end
-
 --- How CodeStar notifications reach the topic.
 function TopicBase:bind_as_notification_rule_target(_)
   self:grant_publish(iam.ServicePrincipal "codestar-notifications.amazonaws.com")
   return { target_type = "SNS", target_address = self.topic_arn }
 end
-
---------------------------------------------------------------------------------------------------------------------
--- Metrics
-
-resource_metrics(TopicBase, "AWS/SNS", "TopicName", "topic_name", {
-  metric_publish_size = { "PublishSize", "Average" },
-  metric_number_of_messages_published = { "NumberOfMessagesPublished", "Sum" },
-  metric_number_of_notifications_delivered = { "NumberOfNotificationsDelivered", "Sum" },
-  metric_number_of_notifications_failed = { "NumberOfNotificationsFailed", "Sum" },
-  metric_number_of_notifications_filtered_out = { "NumberOfNotificationsFilteredOut", "Sum" },
-  metric_number_of_notifications_filtered_out_no_message_attributes =
-    { "NumberOfNotificationsFilteredOut-NoMessageAttributes", "Sum" },
-  metric_number_of_notifications_filtered_out_invalid_attributes =
-    { "NumberOfNotificationsFilteredOut-InvalidAttributes", "Sum" },
-  metric_sms_month_to_date_spent_usd = { "SMSMonthToDateSpentUSD", "Maximum" },
-  metric_sms_success_rate = { "SMSSuccessRate", "Sum" },
-})
 
 return { TopicBase = TopicBase }

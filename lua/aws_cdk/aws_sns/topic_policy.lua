@@ -1,18 +1,15 @@
 -- The policy of topics.
 local engine = require "luacdk.engine"
-
 local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"
+local l2 = require "aws_cdk.l2"
 local sns = require "aws_cdk.aws_sns"
 
-local Resource = cdk.Resource
-
-local TopicPolicy = engine.class("aws_cdk.aws_sns.TopicPolicy", Resource)
-TopicPolicy.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-sns.TopicPolicy"
+local TopicPolicy = engine.class("aws_cdk.aws_sns.TopicPolicy", cdk.Resource)
 
 --- Arguments: scope, id, TopicPolicyProps: topics (required), policy_document, enforce_ssl.
 function TopicPolicy:init(scope, id, props)
-  Resource.init(self, scope, id)
+  cdk.Resource.init(self, scope, id)
   self.document = props.policy_document or iam.PolicyDocument { assign_sids = true }
   local arns = {}
   for i, topic in ipairs(props.topics) do
@@ -23,15 +20,8 @@ function TopicPolicy:init(scope, id, props)
 end
 
 --- The statement that denies publishing without TLS.
-function TopicPolicy:create_ssl_policy_document(topic_arn)
-  return iam.PolicyStatement {
-    sid = "AllowPublishThroughSSLOnly",
-    actions = { "sns:Publish" },
-    effect = "Deny",
-    resources = { topic_arn },
-    conditions = { Bool = { ["aws:SecureTransport"] = "false" } },
-    principals = { iam.StarPrincipal() },
-  }
+function TopicPolicy.create_ssl_policy_document(_, topic_arn)
+  return l2.deny_without_tls(topic_arn, { "sns:Publish" }, iam.StarPrincipal(), "AllowPublishThroughSSLOnly")
 end
 
 TopicPolicy._create_ssl_policy_document = TopicPolicy.create_ssl_policy_document

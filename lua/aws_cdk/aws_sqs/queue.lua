@@ -1,45 +1,49 @@
 -- Queues.
 local engine = require "luacdk.engine"
-
 local cdk = require "aws_cdk"
-local kms = require "aws_cdk.aws_kms"
 local iam = require "aws_cdk.aws_iam"
+local kms = require "aws_cdk.aws_kms"
+local l2 = require "aws_cdk.l2"
 local sqs = require "aws_cdk.aws_sqs"
 
-local QueueBase = require("aws_cdk.aws_sqs.queue_base").QueueBase
+local QueueBase = sqs.QueueBase
 local is_unresolved, fail, display = engine.is_unresolved, engine.fail, engine.display
 
-local Queue = engine.class("aws_cdk.aws_sqs.Queue", QueueBase)
-Queue.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-sqs.Queue"
+local ROW = {
+  arn = { "queue_arn", service = "sqs" },
+  name = { "queue_name", "attr_queue_name" },
+  attributes = { queue_url = "ref" },
+}
+
+-- Numbers: L1 property = property, unit. CloudFormation's bounds are errors here.
+local NUMBERS = {
+  delay_seconds = { "delivery_delay", "seconds" },
+  maximum_message_size = { "max_message_size_bytes", "bytes" },
+  message_retention_period = { "retention_period", "seconds" },
+  receive_message_wait_time_seconds = { "receive_message_wait_time", "seconds" },
+  visibility_timeout = { "visibility_timeout", "seconds" },
+}
+
+local Queue = l2.resource("aws_cdk.aws_sqs.Queue", QueueBase, ROW)
 
 --------------------------------------------------------------------------------------------------------------------
 -- Checks
-
-local function seconds(duration) return duration and duration:to_seconds() or nil end
-
-local function range_error(what, value, low, high, unit)
-  if type(value) ~= "number" or is_unresolved(value) or (value >= low and value <= high) then return nil end
-  return ("%s must be between %d and %d %s, got %s"):format(what, low, high, unit, display(value))
-end
 
 local function raise_all(self, errors)
   if #errors > 0 then fail(self, "invalid properties of the queue: %s", table.concat(errors, "; ")) end
 end
 
-local function check_props(self, props)
+-- The numbers, checked.
+local function numbers(self, props)
   local errors = {}
-  local function check(...) errors[#errors + 1] = range_error(...) end
-  check("delivery_delay", seconds(props.delivery_delay), 0, 900, "seconds")
-  check("max_message_size_bytes", props.max_message_size_bytes, 1024, 1048576, "bytes")
-  check("retention_period", seconds(props.retention_period), 60, 1209600, "seconds")
-  check("receive_message_wait_time", seconds(props.receive_message_wait_time), 0, 20, "seconds")
-  check("visibility_timeout", seconds(props.visibility_timeout), 0, 43200, "seconds")
+  local values = l2.numbers("aws_cdk.aws_sqs.CfnQueueProps", NUMBERS, props, errors)
   local dead_letter = props.dead_letter_queue
   local count = dead_letter and dead_letter.max_receive_count
-  if type(count) == "number" and not is_unresolved(count) and count < 1 then
+  if type(count) == "number" and count < 1 then
     errors[#errors + 1] = ("dead_letter_queue.max_receive_count must be 1 or more, got %s"):format(display(count))
   end
   raise_all(self, errors)
+  return values
 end
 
 local function check_redrive_allow_policy(self, policy)
@@ -106,7 +110,7 @@ local function encryption_properties(self, props)
   if encryption == nil then return nil end
   if encryption == "NONE" then return encryption, nil, nil, nil, false end
   if encryption == "SQS_MANAGED" then return encryption, nil, nil, nil, true end
-  local reuse = seconds(props.data_key_reuse)
+  local reuse = props.data_key_reuse and props.data_key_reuse:to_seconds()
   if encryption == "KMS_MANAGED" then return encryption, nil, "alias/aws/sqs", reuse end
   if encryption == "KMS" then
     key = key or kms.Key(self, "Key", { description = "Created by " .. self.node.path })
@@ -133,74 +137,38 @@ end
 --- Arguments: scope, id, QueueProps. Fails on values out of SQS's ranges and on FIFO properties of other queues.
 function Queue:init(scope, id, props)
   QueueBase.init(self, scope, id, { physical_name = props.queue_name })
-  check_props(self, props)
+  local values = numbers(self, props)
   if props.redrive_allow_policy then check_redrive_allow_policy(self, props.redrive_allow_policy) end
 
   local dead_letter = props.dead_letter_queue
   local encryption, key, key_id, reuse, managed_sse = encryption_properties(self, props)
   local fifo = fifo_properties(self, props)
-  local resource = sqs.CfnQueue(self, "Resource", {
-    queue_name = self.physical_name,
-    content_based_deduplication = props.content_based_deduplication,
-    deduplication_scope = props.deduplication_scope,
-    delay_seconds = seconds(props.delivery_delay),
-    fifo_queue = fifo,
-    fifo_throughput_limit = props.fifo_throughput_limit,
-    kms_data_key_reuse_period_seconds = reuse,
-    kms_master_key_id = key_id,
-    maximum_message_size = props.max_message_size_bytes,
-    message_retention_period = seconds(props.retention_period),
-    receive_message_wait_time_seconds = seconds(props.receive_message_wait_time),
-    redrive_allow_policy = redrive_allow_properties(props.redrive_allow_policy),
-    redrive_policy = dead_letter and {
-      deadLetterTargetArn = dead_letter.queue.queue_arn, maxReceiveCount = dead_letter.max_receive_count,
-    },
-    sqs_managed_sse_enabled = managed_sse,
-    visibility_timeout = seconds(props.visibility_timeout),
-  })
-  resource:apply_removal_policy(props.removal_policy or cdk.RemovalPolicy.DESTROY)
-  self._resource = resource
+  values.queue_name = self.physical_name
+  values.content_based_deduplication = props.content_based_deduplication
+  values.deduplication_scope = props.deduplication_scope
+  values.fifo_queue = fifo
+  values.fifo_throughput_limit = props.fifo_throughput_limit
+  values.kms_data_key_reuse_period_seconds = reuse
+  values.kms_master_key_id = key_id
+  values.redrive_allow_policy = redrive_allow_properties(props.redrive_allow_policy)
+  values.redrive_policy = dead_letter and {
+    deadLetterTargetArn = dead_letter.queue.queue_arn, maxReceiveCount = dead_letter.max_receive_count,
+  }
+  values.sqs_managed_sse_enabled = managed_sse
+  self._resource = sqs.CfnQueue(self, "Resource", values)
+  self._resource:apply_removal_policy(props.removal_policy or cdk.RemovalPolicy.DESTROY)
   self.auto_create_policy = true
   self.fifo = fifo or false
   self.encryption_type = encryption
   self.encryption_master_key = key
   self.dead_letter_queue = dead_letter
-
   if props.enforce_ssl then
-    self:add_to_resource_policy(iam.PolicyStatement {
-      actions = { "sqs:*" },
-      conditions = { Bool = { ["aws:SecureTransport"] = "false" } },
-      effect = "Deny",
-      resources = { self.queue_arn },
-      principals = { iam.AnyPrincipal() },
-    })
+    self:add_to_resource_policy(l2.deny_without_tls(self.queue_arn, { "sqs:*" }, iam.AnyPrincipal()))
   end
-end
-
-Queue.get.queue_url = function(self) return self._resource.ref end
-
-Queue.get.queue_arn = function(self)
-  local arn = self._arn
-  if not arn then
-    arn = self:get_resource_arn_attribute(self._resource.attr_arn, { service = "sqs", resource = self.physical_name })
-    self._arn = arn
-  end
-  return arn
-end
-
-Queue.get.queue_name = function(self)
-  local name = self._name
-  if not name then
-    name = self:get_resource_name_attribute(self._resource.attr_queue_name)
-    self._name = name
-  end
-  return name
 end
 
 --------------------------------------------------------------------------------------------------------------------
 -- Imports
-
-local ImportedQueue = engine.class("aws_cdk.aws_sqs.ImportedQueue", QueueBase)
 
 local function imported_fifo(self, attrs)
   local name, fifo = self.queue_name, attrs.fifo
@@ -213,30 +181,17 @@ local function imported_fifo(self, attrs)
   return named_fifo
 end
 
-function ImportedQueue:init(scope, id, attrs)
-  QueueBase.init(self, scope, id, { environment_from_arn = attrs.queue_arn })
+l2.imports(Queue, QueueBase, ROW, function(self, attrs, scope)
   local stack = engine.stack_of(scope)
-  local parts = stack:split_arn(attrs.queue_arn, cdk.ArnFormat.NO_RESOURCE_NAME)
+  local env = self.env
   self.auto_create_policy = false
-  self.queue_arn = attrs.queue_arn
-  self.queue_name = attrs.queue_name or parts.resource
   self.queue_url = attrs.queue_url
-    or "https://sqs." .. parts.region .. "." .. stack.url_suffix .. "/" .. parts.account .. "/" .. self.queue_name
+    or "https://sqs." .. env.region .. "." .. stack.url_suffix .. "/" .. env.account .. "/" .. self.queue_name
   if attrs.key_arn then
     self.encryption_master_key = kms.Key.from_key_arn(self, "Key", attrs.key_arn)
     self.encryption_type = "KMS"
   end
   self.fifo = imported_fifo(self, attrs)
-end
-
---- A queue by its ARN.
-function Queue.from_queue_arn(scope, id, queue_arn)
-  return Queue.from_queue_attributes(scope, id, { queue_arn = queue_arn })
-end
-
---- A queue by its attributes: queue_arn (required), fifo, key_arn, queue_name, queue_url.
-function Queue.from_queue_attributes(scope, id, attrs)
-  return ImportedQueue(scope, id, engine.check_struct("aws_cdk.aws_sqs.QueueAttributes", attrs, "attrs"))
-end
+end)
 
 return { Queue = Queue }

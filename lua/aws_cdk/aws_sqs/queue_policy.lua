@@ -8,7 +8,6 @@ local sqs = require "aws_cdk.aws_sqs"
 local Resource = cdk.Resource
 
 local QueuePolicy = engine.class("aws_cdk.aws_sqs.QueuePolicy", Resource)
-QueuePolicy.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-sqs.QueuePolicy"
 
 --- Arguments: scope, id, QueuePolicyProps: queues (required).
 function QueuePolicy:init(scope, id, props)

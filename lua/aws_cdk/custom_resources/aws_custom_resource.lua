@@ -65,7 +65,6 @@ end
 
 --- A resource that consists of calls to the AWS API at creation, update and deletion.
 local AwsCustomResource = engine.class("aws_cdk.custom_resources.AwsCustomResource", Construct)
-AwsCustomResource.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-custom-resources.AwsCustomResource"
 AwsCustomResource.PROVIDER_FUNCTION_UUID = "679f53fa-c002-430c-b0da-5b7982bd2287"
 
 local function mentions_reference(value)

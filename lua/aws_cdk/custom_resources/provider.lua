@@ -9,7 +9,6 @@ local Construct = engine.Construct
 
 --- Lets plain functions handle custom resources: it answers CloudFormation and waits for what takes long.
 local Provider = engine.class("aws_cdk.custom_resources.Provider", Construct)
-Provider.PROPERTY_INJECTION_ID = "aws-cdk-lib.aws-custom-resources.Provider"
 
 local function check(self, props)
   if not props.is_complete_handler then

@@ -13,7 +13,6 @@ local LOG_DELIVERY = {
 
 --- Asks a function again and again until a resource is complete.
 local WaiterStateMachine = engine.class("aws_cdk.custom_resources.WaiterStateMachine", Construct)
-WaiterStateMachine.PROPERTY_INJECTION_ID = "aws-cdk-lib.custom-resources.WaiterStateMachine"
 
 local function logging(self, role, handler, options)
   role:add_to_principal_policy(iam.PolicyStatement { actions = LOG_DELIVERY, resources = { "*" } })
