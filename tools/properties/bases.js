@@ -1,0 +1,86 @@
+// What the types do not say of the values in one-property programs: values that the library accepts for a type, and required
+// properties of constructs that need more than one value of each type.
+'use strict';
+
+const KEYWORDS = new Set(('and break do else elseif end false for function goto if in local nil not or repeat return then ' +
+  'true until while').split(' '));
+
+/** A name as the key of a Lua table. */
+const keyword = (name) => (KEYWORDS.has(name) ? `["${name}"]` : name);
+
+const cdk = (name) => require(require.resolve('aws-cdk-lib', { paths: [process.argv[2]] }))[name];
+
+const call = (program, fqn, method, snakeName, ...values) => {
+  const holder = fqn.split('.').reduce((value, step) => value[step], require(require.resolve('aws-cdk-lib', { paths: [process.argv[2]] })));
+  const text = (value) => (value && value.lua ? value.lua : JSON.stringify(value));
+  const js = (value) => (value && value.lua ? value.js : value);
+  return {
+    js: method ? holder[method](...values.map(js)) : new holder(...values.map(js)),
+    lua: `${program.name(`aws-cdk-lib.${fqn}`)}${method ? '.' + snakeName : ''}(${values.map(text).join(', ')})`,
+  };
+};
+const stack = (program) => ({ js: program.stack, lua: 'stack' });
+
+const role = (program, id) =>
+  call(program, 'aws_iam.Role', 'fromRoleArn', 'from_role_arn', stack(program), id, 'arn:aws:iam::123456789012:role/r');
+const managedPolicy = (program) => call(program, 'aws_iam.ManagedPolicy', 'fromAwsManagedPolicyName',
+  'from_aws_managed_policy_name', 'ReadOnlyAccess');
+const key = (program, id) => call(program, 'aws_kms.Key', 'fromKeyArn', 'from_key_arn', stack(program), id,
+  'arn:aws:kms:us-east-1:123456789012:key/12345678-1234-1234-1234-123456789012');
+const bucket = (program, id) =>
+  call(program, 'aws_s3.Bucket', 'fromBucketName', 'from_bucket_name', stack(program), id, 'b');
+const topic = (program, id) => call(program, 'aws_sns.Topic', 'fromTopicArn', 'from_topic_arn', stack(program), id,
+  'arn:aws:sns:us-east-1:123456789012:t');
+const queue = (program, id) => call(program, 'aws_sqs.Queue', 'fromQueueArn', 'from_queue_arn', stack(program), id,
+  'arn:aws:sqs:us-east-1:123456789012:q');
+const logGroup = (program, id) =>
+  call(program, 'aws_logs.LogGroup', 'fromLogGroupName', 'from_log_group_name', stack(program), id, 'g');
+const lambda = (program, id) => call(program, 'aws_lambda.Function', 'fromFunctionArn', 'from_function_arn', stack(program),
+  id, 'arn:aws:lambda:us-east-1:123456789012:function:f');
+const vpc = (program, id) => {
+  const attributes = {
+    vpcId: 'vpc-1', availabilityZones: ['us-east-1a', 'us-east-1b'], publicSubnetIds: ['s-1', 's-2'],
+    privateSubnetIds: ['p-1', 'p-2'], vpcCidrBlock: '10.0.0.0/16',
+  };
+  const lua = '{ vpc_id = "vpc-1", availability_zones = { "us-east-1a", "us-east-1b" }, ' +
+    'public_subnet_ids = { "s-1", "s-2" }, private_subnet_ids = { "p-1", "p-2" }, vpc_cidr_block = "10.0.0.0/16" }';
+  return call(program, 'aws_ec2.Vpc', 'fromVpcAttributes', 'from_vpc_attributes', stack(program), id, { js: attributes, lua });
+};
+const securityGroup = (program, id) => call(program, 'aws_ec2.SecurityGroup', 'fromSecurityGroupId', 'from_security_group_id',
+  stack(program), id, 'sg-1');
+
+/** Type → value. */
+const values = {
+  Duration: () => ({ js: cdk('Duration').minutes(15), lua: 'cdk.Duration.minutes(15)' }),
+  Size: () => ({ js: cdk('Size').gibibytes(20), lua: 'cdk.Size.gibibytes(20)' }),
+  SecretValue: () => ({ js: cdk('SecretValue').unsafePlainText('secret'), lua: 'cdk.SecretValue.unsafe_plain_text("secret")' }),
+  'aws_iam.IRole': role,
+  'interfaces.aws_iam.IRoleRef': role,
+  'aws_iam.IManagedPolicy': managedPolicy,
+  'aws_kms.IKey': key,
+  'interfaces.aws_kms.IKeyRef': key,
+  'aws_s3.IBucket': bucket,
+  'interfaces.aws_s3.IBucketRef': bucket,
+  'aws_sns.ITopic': topic,
+  'interfaces.aws_sns.ITopicRef': topic,
+  'aws_sqs.IQueue': queue,
+  'interfaces.aws_sqs.IQueueRef': queue,
+  'aws_logs.ILogGroup': logGroup,
+  'interfaces.aws_logs.ILogGroupRef': logGroup,
+  'aws_lambda.IFunction': lambda,
+  'interfaces.aws_lambda.IFunctionRef': lambda,
+  'aws_lambda.Code': (program) => call(program, 'aws_lambda.Code', 'fromInline', 'from_inline', 'code'),
+  'aws_lambda.Runtime': (program) => ({ js: cdk('aws_lambda').Runtime.PYTHON_3_12,
+    lua: `${program.name('aws-cdk-lib.aws_lambda.Runtime')}.PYTHON_3_12` }),
+  'aws_iam.PolicyStatement': (program) => call(program, 'aws_iam.PolicyStatement', null, null,
+    { js: { actions: ['s:A'], resources: ['*'] }, lua: '{ actions = { "s:A" }, resources = { "*" } }' }),
+  'aws_ec2.IVpc': vpc,
+  'interfaces.aws_ec2.IVPCRef': vpc,
+  'aws_ec2.ISecurityGroup': securityGroup,
+  'interfaces.aws_ec2.ISecurityGroupRef': securityGroup,
+};
+
+/** Construct → its required properties, as { js, lua }. */
+const props = {};
+
+module.exports = { values, props, keyword };
