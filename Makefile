@@ -138,6 +138,11 @@ lint: $(PROGRAM)
 	$(PROGRAM) tools/layers.lua || status=1; \
 	exit $$status
 
+# What of the library's model is there; MODULE=aws_sqs lists what of it is not.
+.PHONY: coverage
+coverage: $(PROGRAM)
+	$(PROGRAM) tools/coverage.lua -q -- $(MODULE)
+
 # ---- for users ----------------------------------------------------------------------------------------------------------------
 
 .PHONY: demo
@@ -175,6 +180,8 @@ help:
 	@echo 'make lint       luacheck, cppcheck, and the layers of the source'
 	@echo 'make record     records spec/golden anew from the JavaScript reference (needs node; AREA=aws_s3 for some)'
 	@echo 'make conformance    our output, and the recordings, against the reference, live (needs node; AREA=aws_s3 for some)'
+	@echo 'make properties one-property programs against the reference (needs node; MODULE=aws_s3 for some)'
+	@echo 'make coverage   how much of the library there is, by module (MODULE=aws_s3: what is missing)'
 	@echo 'make bench      time and memory against the reference (needs node)'
 	@echo 'make schema     regenerates the schema rows from the npm packages (needs node)'
 	@echo 'make install    copies luacdk and its definition files for editors to $$PREFIX ($(PREFIX))'
