@@ -87,14 +87,14 @@ describe("process.run", function()
       local result = process.run { argv = { "sh", "-c", "ls /proc/$PPID/fd | wc -l" }, capture = true }
       return tonumber(result.stdout)
     end
-    collectgarbage() -- what other specs have left open
+    for _ = 1, 2 do collectgarbage() end -- what other specs have left open, and what only that held
     local before = open_files()
     for _ = 1, 20 do
       sh "exit 1"
       process.run { argv = { "no-such-program" }, input = "x", capture = true }
       process.run { argv = { "sleep", "9" }, timeout = 5, capture = true }
     end
-    assert.equal(before, open_files())
+    assert.is_true(open_files() <= before)
     local children = sh("cat /proc/$PPID/task/$PPID/children | wc -w").stdout
     assert.is_true(tonumber(children) <= 1) -- the one that counts
   end)
