@@ -10,7 +10,9 @@ local LEVEL = { base = 1, assets = 2, assembly = 2, engine = 3, lambda = 4, host
 local LOWEST_WITH_LUA = LEVEL.engine
 
 -- Parts of the core's folder that stand on services.
-local SERVICE_LIKE = { custom_resources = true, pipelines = true, triggers = true, cloudformation_include = true }
+local SERVICE_LIKE = {
+  l2 = true, custom_resources = true, pipelines = true, triggers = true, cloudformation_include = true,
+}
 
 local problems = 0
 
