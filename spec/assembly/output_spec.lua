@@ -90,14 +90,27 @@ describe("output folder", function()
   end)
 
   it("gives assets a place until the commit, once per name", function()
-    luacdk.write(path .. "/asset.there", "x")
     local output = assembly.output(path)
     local place = output:stage "asset.new"
     luacdk.write(place .. "/file", "1")
     assert.is_nil(output:stage "asset.new")
-    assert.is_nil(output:stage "asset.there")
     output:commit()
     assert.equal("1", luacdk.read(path .. "/asset.new/file"))
+  end)
+
+  it("puts an asset in the place of one of that name with other files, and leaves an equal one", function()
+    luacdk.write(path .. "/asset.other/file", "0")
+    luacdk.write(path .. "/asset.other/more", "0")
+    luacdk.write(path .. "/asset.same/file", "1")
+    os.execute("touch -d 2001-01-01 " .. path .. "/asset.same/file")
+    local output = assembly.output(path)
+    for _, name in ipairs { "asset.other", "asset.same" } do luacdk.write(output:stage(name) .. "/file", "1") end
+    output:commit()
+    assert.same({ "asset.other/", "asset.other/file", "asset.same/", "asset.same/file" }, luacdk.list(path))
+    assert.equal("1", luacdk.read(path .. "/asset.other/file"))
+    local pipe = io.popen("stat -c %y " .. path .. "/asset.same/file")
+    assert.matches("^2001", pipe:read "l")
+    pipe:close()
   end)
 
   it("refuses a path that is no folder, and a folder in the place of a file", function()
@@ -119,6 +132,124 @@ describe("output folder", function()
     assert.error_matches(function() output:commit() end, "sub")
     assert.same({ "a", "sub" }, luacdk.list(path))
     assert.equal("old a", luacdk.read(path .. "/a"))
+  end)
+
+  -- A folder that holds a generation is exchanged for another, if the system lets it; a mount point is not.
+  describe("that holds a generation", function()
+    local function fill()
+      luacdk.write(path .. "/manifest.json", "old")
+      luacdk.write(path .. "/S.template.json", "old")
+      luacdk.write(path .. "/Gone.template.json", "old")
+      luacdk.write(path .. "/assembly-P/manifest.json", "old")
+      luacdk.write(path .. "/assembly-P/kept.json", "old")
+      luacdk.write(path .. "/asset.old/file", "old")
+      luacdk.write(path .. "/of others/notes", "mine")
+      assert(os.execute("ln -s elsewhere " .. path .. "/link && ln " .. path .. "/S.template.json " .. root .. "/held"))
+    end
+
+    local function renew()
+      local output = assembly.output(path)
+      output:write("manifest.json", "new")
+      output:write("S.template.json", "new")
+      output:mkdir "assembly-P"
+      output:write("assembly-P/manifest.json", "new")
+      luacdk.write(output:stage "asset.new" .. "/file", "new")
+      return output
+    end
+
+    local function check()
+      assert.same({ "Gone.template.json", "S.template.json", "assembly-P/", "assembly-P/kept.json",
+        "assembly-P/manifest.json", "asset.new/", "asset.new/file", "asset.old/", "asset.old/file", "link",
+        "manifest.json", "of others/", "of others/notes" }, luacdk.list(path))
+      assert.equal("new", luacdk.read(path .. "/manifest.json"))
+      assert.equal("new", luacdk.read(path .. "/S.template.json"))
+      assert.equal("new", luacdk.read(path .. "/assembly-P/manifest.json"))
+      assert.equal("mine", luacdk.read(path .. "/of others/notes"))
+    end
+
+    local function inode()
+      local pipe = io.popen("stat -c '%i %a' " .. path)
+      local number, mode = pipe:read("l"):match "(%d+) (%d+)"
+      pipe:close()
+      return number, mode
+    end
+
+    before_each(fill)
+
+    it("is exchanged as a whole, with its mode, and all else that lies in it", function()
+      os.execute("chmod 751 " .. path)
+      local before = inode()
+      renew():commit()
+      local after, mode = inode()
+      assert.not_equal(before, after)
+      assert.equal("751", mode)
+      check()
+      assert.same({ "held" }, (function()
+        local others = {}
+        for _, name in ipairs(luacdk.list(root)) do
+          if not name:find "^cdk.out/" then others[#others + 1] = name end
+        end
+        return others
+      end)())
+      assert.equal("old", luacdk.read(root .. "/held"))
+    end)
+
+    it("is filled file by file where it must stay the same folder", function()
+      assert(os.execute("setfattr -n user.mark -v 1 " .. path .. " 2>/dev/null || chmod 555 " .. root))
+      local before = inode()
+      renew():commit()
+      os.execute("chmod 755 " .. root)
+      if os.execute("getfattr -n user.mark " .. path .. " >/dev/null 2>&1") then assert.equal(before, (inode())) end
+      check()
+    end)
+
+    it("is reached by a link as well", function()
+      assert(os.execute(("mv %s %s/real && ln -s real %s"):format(path, root, path)))
+      renew():commit()
+      check()
+      assert(os.execute("test -L " .. path))
+    end)
+  end)
+
+  describe("after a run that was killed", function()
+    -- What the next run does before anything else, also if it fails later.
+    local function claim()
+      local output = assembly.output(path)
+      output:write("x", "1")
+      output:abandon()
+    end
+
+    it("has what was being moved file by file moved to the end, and nothing else that is ours", function()
+      luacdk.write(path .. "/S.template.json", "old")
+      luacdk.write(path .. "/.luacdk-finish/rest/S.template.json", "new")
+      luacdk.write(path .. "/.luacdk-finish/rest/assembly-P/S.template.json", "new")
+      luacdk.write(path .. "/.luacdk-finish/head/manifest.json", "new")
+      luacdk.write(path .. "/.luacdk-run-aaaaaa/was/manifest.json", "old")
+      claim()
+      assert.same({ "S.template.json", "assembly-P/", "assembly-P/S.template.json", "manifest.json" },
+        luacdk.list(path))
+      assert.equal("new", luacdk.read(path .. "/S.template.json"))
+      assert.equal("new", luacdk.read(path .. "/manifest.json"))
+    end)
+
+    it("has back what the exchanged generation had alone", function()
+      luacdk.write(path .. "/manifest.json", "new")
+      luacdk.write(root .. "/.cdk.out.luacdk/1/manifest.json", "old")
+      luacdk.write(root .. "/.cdk.out.luacdk/1/asset.old/file", "1")
+      luacdk.write(root .. "/.cdk.out.luacdk/scratch/2/file", "1")
+      claim()
+      assert.same({ "cdk.out/", "cdk.out/asset.old/", "cdk.out/asset.old/file", "cdk.out/manifest.json" },
+        luacdk.list(root))
+      assert.equal("new", luacdk.read(path .. "/manifest.json"))
+    end)
+
+    it("has nothing of a generation that was not exchanged", function()
+      luacdk.write(path .. "/manifest.json", "old")
+      luacdk.write(root .. "/.cdk.out.luacdk/next/asset.new/file", "1")
+      os.execute(("cd %s/.cdk.out.luacdk && mv next $(stat -c %%i next)"):format(root))
+      claim()
+      assert.same({ "cdk.out/", "cdk.out/manifest.json" }, luacdk.list(root))
+    end)
   end)
 
   it("is finished after the commit", function()

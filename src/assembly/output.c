@@ -2,11 +2,12 @@
 #include "assembly/output.h"
 
 #include "base/arena.h"
+#include "base/claim.h"
+#include "base/exchange.h"
 #include "base/file.h"
 #include "base/guard.h"
 #include "base/path.h"
 #include "base/strbuf.h"
-#include "base/temporary.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -17,25 +18,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum entry_kind { ENTRY_FILE, ENTRY_FOLDER, ENTRY_ASSET };
-
-struct entry {
-    const char *name;
-    enum entry_kind kind;
-    bool moved;     /* it stands in place … */
-    bool exchanged; /* … and what stood there before is in the temporary folder */
-};
+#define HEAD "manifest.json"
 
 struct output {
     struct arena arena;
-    const char *given;     /* as the caller wrote it, for messages */
-    const char *path;      /* absolute */
-    const char *created;   /* topmost folder that had to be made for it, or NULL */
-    const char *temporary; /* NULL until the first file is written */
-    struct entry *entries;
+    const char *given; /* as the caller wrote it, for messages */
+    const char *path;  /* absolute */
+    struct claim *claim;
+    const char *area; /* NULL until the first file is written, */
+    const char *next; /* and what is new in it */
+    struct exchange_item *entries;
     size_t count, room;
     struct strbuf scratch;
-    struct output *next;
+    struct output *next_live;
 };
 
 static struct output *live; /* neither committed nor abandoned */
@@ -45,12 +40,13 @@ static const char *below(struct output *output, const char *folder, const char *
 }
 
 static void release(struct output *output) {
-    for (struct output **link = &live; *link; link = &(*link)->next) {
+    for (struct output **link = &live; *link; link = &(*link)->next_live) {
         if (*link == output) {
-            *link = output->next;
+            *link = output->next_live;
             break;
         }
     }
+    claim_release(output->claim);
     free(output->entries);
     strbuf_free(&output->scratch);
     arena_free(&output->arena);
@@ -63,7 +59,8 @@ struct output *output_new(const char *path, struct error *error) {
         return NULL;
     }
     if (!guard_is_on()) {
-        (void)guard_allow_writing(path, NULL); /* an output of the user's own, to which foreign code may add its stacks */
+        (void)guard_allow_writing(path,
+                                  NULL); /* an output of the user's own, to which foreign code may add its stacks */
     }
     if (stat(path, &status) == 0) {
         if (!S_ISDIR(status.st_mode)) {
@@ -82,7 +79,7 @@ struct output *output_new(const char *path, struct error *error) {
     output->given = arena_strdup(&output->arena, path);
     output->path = path_resolve(&output->arena, NULL, path);
     strbuf_init(&output->scratch);
-    output->next = live;
+    output->next_live = live;
     live = output;
     return output;
 }
@@ -91,25 +88,26 @@ const char *output_path(const struct output *output) { return output->given; }
 
 /* ---- writing --------------------------------------------------------------------------------------------------- */
 
-static const char *topmost_missing(struct output *output) {
-    const char *missing = NULL;
-    for (const char *at = output->path; !file_exists(at); at = path_dirname(&output->arena, at)) {
-        missing = at;
+static int need_claim(struct output *output, struct error *error) {
+    if (!output->claim) {
+        output->claim = claim_folder(output->path, error);
     }
-    return missing;
+    return output->claim ? 0 : -1;
 }
 
-static int need_temporary(struct output *output, struct error *error) {
-    if (output->temporary) {
+static int need_area(struct output *output, struct error *error) {
+    if (output->area) {
         return 0;
     }
-    output->created = topmost_missing(output);
-    if (file_mkdirs(output->path, error) != 0) {
+    if (need_claim(output, error) != 0) {
         return -1;
     }
-    temporary_remove_stale(output->path);
-    output->temporary = file_mkdtemp(&output->arena, temporary_prefix(&output->arena, output->path, "tmp"), error);
-    return output->temporary ? 0 : -1;
+    output->area = claim_area(output->claim, &output->arena, error);
+    if (!output->area) {
+        return -1;
+    }
+    output->next = below(output, output->area, "next");
+    return file_mkdirs(output->next, error);
 }
 
 /* A name stays below the folder, also by way of links that may have come with foreign code. */
@@ -127,22 +125,27 @@ static int check_name(struct output *output, const char *name, struct error *err
     }
 }
 
-/* The entry of that name, if it has been written in this run. */
-static struct entry *find_entry(const struct output *output, const char *name) {
+/* Whether something of that name has been written in this run. */
+static bool is_written(const struct output *output, const char *name) {
     for (size_t i = output->count; i-- > 0;) {
         if (strcmp(output->entries[i].name, name) == 0) {
-            return &output->entries[i];
+            return true;
         }
     }
-    return NULL;
+    return false;
 }
 
-static void add_entry(struct output *output, const char *name, enum entry_kind kind) {
+static void add_entry(struct output *output, const char *name, enum exchange_kind kind) {
     if (output->count == output->room) {
         output->room = output->room ? 2 * output->room : 64;
         output->entries = mem_resize(output->entries, output->room, sizeof *output->entries);
     }
-    output->entries[output->count++] = (struct entry){.name = arena_strdup(&output->arena, name), .kind = kind};
+    output->entries[output->count++] = (struct exchange_item){arena_strdup(&output->arena, name), kind};
+}
+
+/* What lies at the top of the folder, by that name or above it, is part of what this run makes. */
+static void note_use(struct output *output, const char *name) {
+    claim_note(output->claim, arena_strndup(&output->arena, name, strcspn(name, "/")), false);
 }
 
 static int make_parent(struct output *output, const char *folder, const char *name, struct error *error) {
@@ -172,6 +175,7 @@ static int write_new(const char *path, const char *name, const void *data, size_
     }
     int written = file_write_all(fd, data, length);
     int failure = errno;
+    (void)sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE); /* so that the content is on disk before the name */
     if (close(fd) != 0 && written == 0) {
         written = -1;
         failure = errno;
@@ -181,139 +185,143 @@ static int write_new(const char *path, const char *name, const void *data, size_
 }
 
 int output_write(struct output *output, const char *name, const void *data, size_t length, struct error *error) {
-    if (check_name(output, name, error) != 0) {
+    if (check_name(output, name, error) != 0 || need_claim(output, error) != 0) {
         return -1;
     }
+    note_use(output, name);
     const char *target = below(output, output->path, name);
-    struct entry *before = find_entry(output, name);
-    if (!before && is_current(output, target, data, length)) {
+    bool again = is_written(output, name);
+    if (!again && is_current(output, target, data, length)) {
         return 0;
     }
     if (file_is_directory(target)) {
         return error_set(error, "cannot write %s/%s: a folder of that name is in the way", output->given, name);
     }
-    if (need_temporary(output, error) != 0 || make_parent(output, output->temporary, name, error) != 0 ||
-        write_new(below(output, output->temporary, name), below(output, output->given, name), data, length, error) !=
-            0) {
+    if (need_area(output, error) != 0 || make_parent(output, output->next, name, error) != 0 ||
+        write_new(below(output, output->next, name), below(output, output->given, name), data, length, error) != 0) {
         return -1;
     }
-    if (!before) {
-        add_entry(output, name, ENTRY_FILE);
+    if (!again) {
+        add_entry(output, name, EXCHANGE_FILE);
     }
     return 0;
 }
 
+/* Folders are noted as an app is made, which is not yet a reason to claim or write anything. */
 int output_mkdir(struct output *output, const char *name, struct error *error) {
     if (check_name(output, name, error) != 0) {
         return -1;
     }
     const char *target = below(output, output->path, name);
-    if (file_exists(target)) {
-        return file_is_directory(target)
-                   ? 0
-                   : error_set(error, "cannot make the folder %s/%s: a file is in the way", output->given, name);
+    if (file_exists(target) && !file_is_directory(target)) {
+        return error_set(error, "cannot make the folder %s/%s: a file is in the way", output->given, name);
     }
-    if (!find_entry(output, name)) {
-        add_entry(output, name, ENTRY_FOLDER);
+    if (!is_written(output, name)) {
+        add_entry(output, name, EXCHANGE_FOLDER);
     }
     return 0;
 }
 
 const char *output_stage(struct output *output, const char *name, struct error *error) {
-    if (check_name(output, name, error) != 0 || find_entry(output, name) || file_exists(below(output, output->path, name))) {
+    if (check_name(output, name, error) != 0 || is_written(output, name) || need_area(output, error) != 0) {
         return NULL;
     }
-    if (need_temporary(output, error) != 0 || make_parent(output, output->temporary, name, error) != 0) {
-        return NULL;
-    }
-    add_entry(output, name, ENTRY_ASSET);
-    return below(output, output->temporary, name);
+    add_entry(output, name, EXCHANGE_WHOLE);
+    return below(output, output->next, name);
 }
 
 const char *output_scratch(struct output *output, struct error *error) {
-    return need_temporary(output, error) == 0 ? output->temporary : NULL;
+    if (need_area(output, error) != 0) {
+        return NULL;
+    }
+    const char *scratch = below(output, output->area, "scratch");
+    return file_mkdirs(scratch, error) == 0 ? scratch : NULL;
 }
 
 /* ---- the end --------------------------------------------------------------------------------------------------- */
 
-static bool is_manifest(const struct entry *entry) {
-    const char *slash = strrchr(entry->name, '/');
-    return strcmp(slash ? slash + 1 : entry->name, "manifest.json") == 0;
+/* Whether two trees hold the same folders, links and files; what cannot be read is not the same. */
+static bool is_same_tree(struct arena *a, const char *left, const char *right) {
+    struct stat one, other;
+    if (lstat(left, &one) != 0 || lstat(right, &other) != 0 || (one.st_mode & S_IFMT) != (other.st_mode & S_IFMT)) {
+        return false;
+    }
+    if (S_ISREG(one.st_mode)) {
+        return file_equal(left, right, NULL) == 1;
+    }
+    if (S_ISLNK(one.st_mode)) {
+        const char *text = file_readlink(a, left, NULL), *expected = file_readlink(a, right, NULL);
+        return text && expected && strcmp(text, expected) == 0;
+    }
+    const char **names, **others;
+    size_t count, other_count;
+    if (file_list(a, left, &names, &count, NULL) != 0 || file_list(a, right, &others, &other_count, NULL) != 0 ||
+        count != other_count) {
+        return false;
+    }
+    bool same = true;
+    for (size_t i = 0; same && i < count; i++) {
+        same = strcmp(names[i], others[i]) == 0 &&
+               is_same_tree(a, path_join(a, left, names[i]), path_join(a, right, names[i]));
+    }
+    return same;
 }
 
-/* Exchanging instead of replacing keeps the former file at hand until all are in place. */
-static int move_into_place(struct output *output, struct entry *entry, struct error *error) {
-    const char *to = below(output, output->path, entry->name);
-    if (entry->kind == ENTRY_FOLDER) {
-        return file_mkdirs(to, error);
+/* Whether the asset, or folder, is there already. */
+static bool is_there(struct output *output, const struct exchange_item *entry) {
+    const char *target = below(output, output->path, entry->name);
+    if (entry->kind == EXCHANGE_FOLDER) {
+        return file_is_directory(target);
     }
-    const char *from = below(output, output->temporary, entry->name);
-    if (make_parent(output, output->path, entry->name, error) != 0) {
-        return -1;
-    }
-    if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_EXCHANGE) == 0) {
-        entry->exchanged = true;
-    } else if (rename(from, to) != 0) { /* nothing there yet, or a file system that cannot exchange */
-        return error_errno(error, "cannot write", to);
-    }
-    entry->moved = true;
-    return 0;
+    return entry->kind == EXCHANGE_WHOLE &&
+           is_same_tree(&output->arena, below(output, output->next, entry->name), target);
 }
 
-static void move_back(struct output *output, const struct entry *entry) {
-    const char *from = below(output, output->path, entry->name);
-    const char *to = below(output, output->temporary, entry->name);
-    if (entry->exchanged) {
-        (void)renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_EXCHANGE);
-    } else if (entry->moved) {
-        (void)rename(from, to);
-    }
-}
-
-static int move_all(struct output *output, struct error *error) {
-    for (int manifests = 0; manifests <= 1; manifests++) {
-        for (size_t i = 0; i < output->count; i++) {
-            if (is_manifest(&output->entries[i]) == manifests &&
-                move_into_place(output, &output->entries[i], error) != 0) {
-                return -1;
-            }
+/* Takes out what is there already. */
+static void drop_known_entries(struct output *output) {
+    size_t kept = 0;
+    for (size_t i = 0; i < output->count; i++) {
+        const struct exchange_item *entry = &output->entries[i];
+        if (!is_there(output, entry)) {
+            output->entries[kept++] = *entry;
+            continue;
+        }
+        note_use(output, entry->name);
+        if (entry->kind == EXCHANGE_WHOLE) {
+            (void)file_remove_tree(below(output, output->next, entry->name), NULL);
         }
     }
-    return 0;
+    output->count = kept;
 }
 
 int output_commit(struct output *output, struct error *error) {
-    if (file_mkdirs(output->path, error) != 0) {
+    if (need_claim(output, error) != 0) {
         output_abandon(output);
         return -1;
     }
-    if (move_all(output, error) != 0) {
-        for (size_t i = output->count; i-- > 0;) {
-            move_back(output, &output->entries[i]);
+    drop_known_entries(output);
+    if (output->count > 0) {
+        if (need_area(output, error) != 0 ||
+            exchange_commit(output->claim, output->area, output->entries, output->count, HEAD, error) != 0) {
+            output_abandon(output);
+            return -1;
         }
-        output_abandon(output);
-        return -1;
+    } else if (output->area) {
+        (void)file_remove_tree(output->area, NULL);
     }
-    if (output->temporary) {
-        (void)file_remove_tree(output->temporary, NULL);
-    }
+    claim_keep(output->claim);
     release(output);
     return 0;
 }
 
 /* Takes away what was written so far; the output stays usable only for being abandoned. */
 static void clean_up(struct output *output) {
-    if (output->temporary) {
-        (void)file_remove_tree(output->temporary, NULL);
-        output->temporary = NULL;
+    if (output->area) {
+        (void)file_remove_tree(output->area, NULL);
+        output->area = NULL;
     }
-    if (output->created) {
-        const char *at = output->path;
-        while (rmdir(at) == 0 && strcmp(at, output->created) != 0) {
-            at = path_dirname(&output->arena, at);
-        }
-        output->created = NULL;
-    }
+    claim_release(output->claim);
+    output->claim = NULL;
 }
 
 void output_abandon(struct output *output) {
@@ -325,7 +333,7 @@ void output_abandon(struct output *output) {
 
 /* Their owners still hold them and release them later. */
 void output_abandon_all(void) {
-    for (struct output *output = live; output; output = output->next) {
+    for (struct output *output = live; output; output = output->next_live) {
         clean_up(output);
     }
 }

@@ -1,14 +1,15 @@
 /* An output folder that is written whole or not at all.
  *
- * Files are first written into a temporary folder inside of the output, and moved into place by output_commit:
+ * Files are first written into an area of the run inside of the output, and take their places in output_commit:
  *
- *     cdk.out/                 what is there now, left alone until the commit
- *     cdk.out/.tmp-77-a1b2c3/  only the files whose content differs from what is there
+ *     cdk.out/                      what is there now, left alone until the commit
+ *     cdk.out/.luacdk-run-a1b2c3/   only the files whose content differs from what is there
  *
  * Inside, because there the file system is the same, permission is surely ours, and assets that hold the project's
- * folder leave the output out already. A run that ends early removes the temporary folder, and the output if it was
- * made for it; what a killed one left is removed by the next. What else lies in the output stays: staged assets are
- * used again, and files of others are none of our business.
+ * folder leave the output out already. The first write claims the folder for this run (base/claim.h), the end releases
+ * it; how the commit puts one generation in the place of another, and what becomes of a run that is killed, says
+ * base/exchange.h. What else lies in the output stays: staged assets are used again, and files of others are none of
+ * our business.
  *
  * Names are relative to the folder and may have folders in front ("assembly-Prod/manifest.json"). Functions return -1
  * and fill `error` when they fail. */
@@ -34,16 +35,16 @@ int output_write(struct output *output, const char *name, const void *data, size
 /* Sees to it that the folder `name` exists after the commit, also when nothing is written to it. */
 int output_mkdir(struct output *output, const char *name, struct error *error);
 
-/* Where to put the staged asset `name` (a file or a folder), which the commit then moves into place; the string is
- * valid as long as the output. NULL with no error set: it is there already, from this run or an earlier one. */
+/* Where to put the staged asset `name` (a file or a folder at the top), which the commit then moves into place, unless
+ * what is there already is equal; the string is valid as long as the output. NULL with no error set: this run has it.
+ */
 const char *output_stage(struct output *output, const char *name, struct error *error);
 
 /* A folder for what is to be moved into this output later, by a name of the caller's; it is on the same file system and
  * goes away with the commit or the end. The string is valid as long as the output. */
 const char *output_scratch(struct output *output, struct error *error);
 
-/* Moves everything into place, `manifest.json` last, and releases the output. If that fails half-way, the files moved
- * so far are put back. */
+/* Puts everything in place and releases the output. If that fails half-way, all is as it was. */
 int output_commit(struct output *output, struct error *error);
 
 /* Removes what was written and releases the output. NULL is fine. */

@@ -1,0 +1,335 @@
+/* Claims on folders: see claim.h. */
+#include "claim.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "exchange.h"
+#include "file.h"
+#include "follow.h"
+#include "guard.h"
+#include "path.h"
+#include "strbuf.h"
+
+enum { WAIT_SECONDS = 10, POLL_MILLISECONDS = 20 };
+
+#define LOCK_FILE CLAIM_PREFIX "lock"
+
+struct use {
+    char *name;
+    bool placed;
+};
+
+struct claim {
+    struct arena arena;
+    const char *path;
+    const char *created; /* topmost folder that was made for it, or NULL */
+    int fd;              /* the folder */
+    int lock;            /* what the lock is on: the folder as well, or a file in it */
+    pid_t owner;
+    unsigned count;
+    struct use *uses; /* sorted by name */
+    size_t use_count, use_room;
+    struct claim *next;
+};
+
+static struct claim *claims;
+
+const char *claim_path(const struct claim *claim) { return claim->path; }
+
+int claim_fd(const struct claim *claim) { return claim->fd; }
+
+bool claim_is_on_folder(const struct claim *claim) { return claim->lock == claim->fd; }
+
+/* ---- who holds it ---------------------------------------------------------------------------------------------- */
+
+/* Appends the command line of a process. */
+static void add_command(struct strbuf *out, long process) {
+    char name[64];
+    snprintf(name, sizeof name, "/proc/%ld/cmdline", process);
+    struct strbuf text;
+    strbuf_init(&text);
+    if (file_read(name, &text, NULL) == 0 && text.length > 0) {
+        strbuf_adds(out, " (");
+        for (size_t i = 0; i + 1 < text.length && i < 80; i++) {
+            unsigned char c = (unsigned char)text.data[i];
+            strbuf_addch(out, (char)(c < ' ' || c == 0x7F ? ' ' : c));
+        }
+        strbuf_addch(out, ')');
+    }
+    strbuf_free(&text);
+}
+
+/* Appends who has the lock on the file. /proc/locks has the locks of all processes that are visible from here; those of
+ * another container are not. */
+static void add_holder(struct strbuf *out, const struct stat *file) {
+    FILE *locks = fopen("/proc/locks", "re");
+    char line[256];
+    while (locks && fgets(line, sizeof line, locks)) {
+        long process;
+        unsigned major_number, minor_number;
+        unsigned long inode;
+        if (sscanf(line, "%*d: FLOCK %*s %*s %ld %x:%x:%lu", &process, &major_number, &minor_number, &inode) == 4 &&
+            inode == file->st_ino && makedev(major_number, minor_number) == file->st_dev) {
+            strbuf_addf(out, "process %ld", process);
+            add_command(out, process);
+            fclose(locks);
+            return;
+        }
+    }
+    if (locks) {
+        fclose(locks);
+    }
+    strbuf_adds(out, "a process that cannot be seen from here (in another container or on another machine)");
+}
+
+static int fail_held(const char *path, int lock, int seconds, struct error *e) {
+    struct stat file;
+    struct strbuf who;
+    strbuf_init(&who);
+    if (fstat(lock, &file) == 0) {
+        add_holder(&who, &file);
+    }
+    error_set(e, "the folder %s is being written by %s; waited %d s for it to end", path, who.data, seconds);
+    strbuf_free(&who);
+    return -1;
+}
+
+/* ---- the lock -------------------------------------------------------------------------------------------------- */
+
+static int wait_seconds(void) {
+    const char *given = getenv("LUACDK_LOCK_WAIT");
+    return given && *given >= '0' && *given <= '9' ? (int)strtoul(given, NULL, 10) : WAIT_SECONDS;
+}
+
+static double now(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+/* Whether the path still leads to what is open: another run may have exchanged or removed it while we waited. */
+static bool leads_to(const char *path, int fd) {
+    struct stat there, here;
+    return stat(path, &there) == 0 && fstat(fd, &here) == 0 && there.st_ino == here.st_ino &&
+           there.st_dev == here.st_dev;
+}
+
+static void close_both(struct claim *claim) {
+    if (claim->lock >= 0 && claim->lock != claim->fd) {
+        close(claim->lock);
+    }
+    if (claim->fd >= 0) {
+        close(claim->fd);
+    }
+    claim->fd = claim->lock = -1;
+}
+
+/* Opens the folder (made if missing) and what is to be locked. */
+static int open_folder(struct claim *claim, struct error *e) {
+    int way = guard_open_folder(claim->path, true, e);
+    if (way < 0) {
+        return -1;
+    }
+    claim->fd = claim->lock = openat(way, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int failure = errno;
+    close(way);
+    errno = failure;
+    return claim->fd >= 0 ? 0 : error_errno(e, "cannot use the output folder", claim->path);
+}
+
+/* 1: locked, 0: somebody else has it, -1: failure. */
+static int try_lock(struct claim *claim, struct error *e) {
+    int result = flock(claim->lock, LOCK_EX | LOCK_NB);
+    if (result != 0 && errno != EWOULDBLOCK && errno != EINTR) {
+        claim->lock = openat(claim->fd, LOCK_FILE, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0666);
+        if (claim->lock < 0) {
+            return error_errno(e, "cannot lock the folder", claim->path);
+        }
+        result = flock(claim->lock, LOCK_EX | LOCK_NB);
+    }
+    if (result == 0) {
+        return leads_to(claim->path, claim->fd);
+    }
+    return errno == EWOULDBLOCK || errno == EINTR ? 0 : error_errno(e, "cannot lock the folder", claim->path);
+}
+
+static int lock(struct claim *claim, struct error *e) {
+    int seconds = wait_seconds();
+    double until = now() + seconds;
+    for (;;) {
+        if (open_folder(claim, e) != 0) {
+            return -1;
+        }
+        int locked = try_lock(claim, e);
+        if (locked > 0) {
+            return 0;
+        }
+        if (locked == 0 && now() >= until && leads_to(claim->path, claim->fd)) {
+            locked = fail_held(claim->path, claim->lock, seconds, e);
+        }
+        close_both(claim);
+        if (locked < 0) {
+            return -1;
+        }
+        if (nanosleep(&(struct timespec){.tv_nsec = POLL_MILLISECONDS * 1000000L}, NULL) != 0) {
+            return error_set(e, "interrupted while waiting for the folder %s", claim->path);
+        }
+    }
+}
+
+/* ---- claims ---------------------------------------------------------------------------------------------------- */
+
+static const char *topmost_missing(struct arena *a, const char *path) {
+    const char *missing = NULL;
+    for (const char *at = path; !file_exists(at) && strcmp(at, "/") != 0; at = path_dirname(a, at)) {
+        missing = at;
+    }
+    return missing;
+}
+
+static void remove_created(struct claim *claim) {
+    const char *at = claim->path;
+    while (claim->created && rmdir(at) == 0 && strcmp(at, claim->created) != 0) {
+        at = path_dirname(&claim->arena, at);
+    }
+}
+
+static void free_claim(struct claim *claim) {
+    close_both(claim);
+    for (size_t i = 0; i < claim->use_count; i++) {
+        free(claim->uses[i].name);
+    }
+    free(claim->uses);
+    arena_free(&claim->arena);
+    free(claim);
+}
+
+static struct claim *find(const char *path) {
+    struct claim *claim = claims;
+    while (claim && strcmp(claim->path, path) != 0) {
+        claim = claim->next;
+    }
+    return claim;
+}
+
+/* The path with its links resolved as far as it exists. */
+static const char *real_path(struct arena *a, const char *path) {
+    const char *whole = path_resolve(a, NULL, path);
+    const char *missing = topmost_missing(a, whole);
+    const char *real = file_realpath(a, missing ? path_dirname(a, missing) : whole, NULL);
+    if (!real) {
+        return whole;
+    }
+    return missing ? path_join(a, real, whole + strlen(path_dirname(a, missing))) : real;
+}
+
+struct claim *claim_folder(const char *path, struct error *e) {
+    if (guard_check_writing(path, e) != 0) {
+        return NULL;
+    }
+    struct arena arena = ARENA_INIT;
+    const char *real = real_path(&arena, path);
+    struct claim *claim = find(real);
+    if (claim) {
+        claim->count++;
+        arena_free(&arena);
+        return claim;
+    }
+    claim = mem_calloc(1, sizeof *claim);
+    claim->arena = arena;
+    claim->path = real;
+    claim->fd = claim->lock = -1;
+    claim->owner = getpid();
+    claim->count = 1;
+    claim->created = topmost_missing(&claim->arena, real);
+    if (lock(claim, e) != 0) {
+        remove_created(claim);
+        free_claim(claim);
+        return NULL;
+    }
+    exchange_recover(claim->path, claim->fd);
+    claim->next = claims;
+    claims = claim;
+    return claim;
+}
+
+void claim_release(struct claim *claim) {
+    if (!claim || --claim->count > 0) {
+        return;
+    }
+    struct claim **link = &claims;
+    while (*link != claim) {
+        link = &(*link)->next;
+    }
+    *link = claim->next;
+    if (claim->owner == getpid()) {
+        remove_created(claim);
+    }
+    free_claim(claim);
+}
+
+void claim_keep(struct claim *claim) { claim->created = NULL; }
+
+char *claim_area(struct claim *claim, struct arena *a, struct error *e) {
+    return file_mkdtemp(a, arena_printf(a, "%s/" CLAIM_AREA_PREFIX, claim->path), e);
+}
+
+void claim_exchanged(struct claim *claim, int fd) {
+    close_both(claim);
+    claim->fd = claim->lock = fd;
+}
+
+/* ---- what a run makes ------------------------------------------------------------------------------------------ */
+
+/* Where the name is among the uses, or would be. */
+static size_t place_of(const struct claim *claim, const char *name) {
+    size_t low = 0, high = claim->use_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(claim->uses[middle].name, name) < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+static bool is_at(const struct claim *claim, size_t at, const char *name) {
+    return at < claim->use_count && strcmp(claim->uses[at].name, name) == 0;
+}
+
+void claim_note(struct claim *claim, const char *name, bool placed) {
+    size_t at = place_of(claim, name);
+    if (is_at(claim, at, name)) {
+        claim->uses[at].placed |= placed;
+        return;
+    }
+    if (claim->use_count == claim->use_room) {
+        claim->use_room = claim->use_room ? 2 * claim->use_room : 16;
+        claim->uses = mem_resize(claim->uses, claim->use_room, sizeof *claim->uses);
+    }
+    memmove(claim->uses + at + 1, claim->uses + at, (claim->use_count - at) * sizeof *claim->uses);
+    claim->uses[at] = (struct use){mem_strdup(name), placed};
+    claim->use_count++;
+}
+
+enum claim_use claim_use_of(struct claim *claim, const char *name) {
+    size_t at = place_of(claim, name);
+    return !is_at(claim, at, name) ? CLAIM_UNUSED : claim->uses[at].placed ? CLAIM_PLACED : CLAIM_USED;
+}
+
+void claim_settle(struct claim *claim) {
+    for (size_t i = 0; i < claim->use_count; i++) {
+        claim->uses[i].placed = false;
+    }
+}

@@ -1,0 +1,585 @@
+/* Exchanging generations of files: see exchange.h. */
+#include "exchange.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+
+#include "file.h"
+#include "path.h"
+
+#define FINISH CLAIM_PREFIX "finish"
+
+static bool is_dots(const char *name) { return strcmp(name, ".") == 0 || strcmp(name, "..") == 0; }
+
+static bool exists_at(int folder, const char *name) {
+    struct stat status;
+    return fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+static int open_folder_at(int folder, const char *name) {
+    return openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+}
+
+/* A stream over the folder, from its start, that leaves `fd` open; NULL and errno. */
+static DIR *read_folder(int fd) {
+    int own = openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *dir = own < 0 ? NULL : fdopendir(own);
+    if (!dir && own >= 0) {
+        close(own);
+    }
+    return dir;
+}
+
+/* The next entry but `.` and `..`; NULL at the end. */
+static struct dirent *next_entry(DIR *dir) {
+    struct dirent *entry;
+    do {
+        errno = 0;
+        entry = readdir(dir);
+    } while (entry && is_dots(entry->d_name));
+    return entry;
+}
+
+static char *beside(struct arena *a, const char *path) {
+    return arena_printf(a, "%s/.%s.luacdk", strcmp(path_dirname(a, path), "/") == 0 ? "" : path_dirname(a, path),
+                        path_basename(a, path));
+}
+
+/* ---- after an exchange ------------------------------------------------------------------------------------------ */
+
+/* Moves over what only the old generation's folder holds. */
+static void move_rest(int old, int folder) {
+    DIR *dir = read_folder(old);
+    for (struct dirent *entry; dir && (entry = next_entry(dir)) != NULL;) {
+        (void)renameat2(old, entry->d_name, folder, entry->d_name, RENAME_NOREPLACE);
+    }
+    if (dir) {
+        closedir(dir);
+    }
+}
+
+/* ---- what a killed run left -------------------------------------------------------------------------------------- */
+
+/* Moves all that is in `from` into `to`, folders by their content. */
+static void finish_folder(int from, int to) {
+    DIR *dir = read_folder(from);
+    for (struct dirent *entry; dir && (entry = next_entry(dir)) != NULL;) {
+        int inner = open_folder_at(from, entry->d_name);
+        if (inner < 0) {
+            (void)renameat(from, entry->d_name, to, entry->d_name);
+            continue;
+        }
+        (void)mkdirat(to, entry->d_name, 0777);
+        int target = open_folder_at(to, entry->d_name);
+        if (target >= 0) {
+            finish_folder(inner, target);
+            close(target);
+        }
+        close(inner);
+    }
+    if (dir) {
+        closedir(dir);
+    }
+}
+
+/* Moves what a run was about to move one by one. */
+static void finish(int folder) {
+    static const char *const parts[] = {FINISH "/rest", FINISH "/head"};
+    for (int i = 0; i < 2; i++) {
+        int from = open_folder_at(folder, parts[i]);
+        if (from >= 0) {
+            finish_folder(from, folder);
+            close(from);
+        }
+    }
+}
+
+/* What lies beside the folder is the old generation if the exchange has taken place: a new one is named after itself.
+ */
+static void recover_beside(struct arena *a, const char *path, int folder) {
+    char *name = beside(a, path);
+    int fd = open_folder_at(AT_FDCWD, name);
+    if (fd < 0) {
+        if (errno != ENOENT) {
+            (void)file_remove_tree(name, NULL);
+        }
+        return;
+    }
+    DIR *dir = read_folder(fd);
+    for (struct dirent *entry; dir && (entry = next_entry(dir)) != NULL;) {
+        char *end;
+        uintmax_t number = strtoumax(entry->d_name, &end, 10);
+        int old = number && *end == '\0' ? open_folder_at(fd, entry->d_name) : -1;
+        struct stat status;
+        if (old >= 0 && fstat(old, &status) == 0 && status.st_ino != number) {
+            move_rest(old, folder);
+        }
+        if (old >= 0) {
+            close(old);
+        }
+    }
+    if (dir) {
+        closedir(dir);
+    }
+    close(fd);
+    (void)file_remove_tree(name, NULL);
+}
+
+/* Areas, also by the names that they once had: `.tmp-77-…`, `.asset-77-…`. */
+static bool is_area(const char *name) {
+    static const char *const former[] = {".tmp-", ".asset-"};
+    for (int i = 0; i < 2; i++) {
+        size_t length = strlen(former[i]);
+        if (strncmp(name, former[i], length) == 0) {
+            size_t digits = strspn(name + length, "0123456789");
+            return digits > 0 && name[length + digits] == '-';
+        }
+    }
+    return strncmp(name, CLAIM_AREA_PREFIX, strlen(CLAIM_AREA_PREFIX)) == 0 || strcmp(name, FINISH) == 0;
+}
+
+void exchange_recover(const char *path, int fd) {
+    struct arena arena = ARENA_INIT;
+    recover_beside(&arena, path, fd);
+    finish(fd);
+    DIR *dir = read_folder(fd);
+    for (struct dirent *entry; dir && (entry = next_entry(dir)) != NULL;) {
+        if (is_area(entry->d_name)) {
+            (void)file_remove_tree(path_join(&arena, path, entry->d_name), NULL);
+        }
+    }
+    if (dir) {
+        closedir(dir);
+    }
+    arena_free(&arena);
+}
+
+/* ---- a new generation beside the old ------------------------------------------------------------------------------
+ */
+
+struct job {
+    struct arena arena;
+    struct claim *claim;
+    int folder;
+    const char *area, *next; /* paths of the area, and of what is new in it */
+    struct exchange_item *items;
+    size_t count;
+    const char *head;
+    struct error *error;
+};
+
+static const char *below(struct job *job, const char *folder, const char *name) {
+    return arena_printf(&job->arena, "%s/%s", folder, name);
+}
+
+static const char *target(struct job *job, const char *name) { return below(job, claim_path(job->claim), name); }
+
+static int link_tree(int from, int to);
+
+static int link_folder(int from, int to, const char *name) {
+    struct stat status;
+    int inner = open_folder_at(from, name);
+    if (inner < 0) {
+        return -1;
+    }
+    int result = fstat(inner, &status);
+    bool made = result == 0 && mkdirat(to, name, 0700) == 0;
+    int copy = result == 0 && (made || errno == EEXIST) ? open_folder_at(to, name) : -1;
+    result = copy < 0 ? -1 : link_tree(inner, copy);
+    if (result == 0 && made) {
+        result = fchmod(copy, status.st_mode & 07777);
+    }
+    if (copy >= 0) {
+        close(copy);
+    }
+    close(inner);
+    return result;
+}
+
+static int link_entry(int from, int to, const char *name, unsigned char type) {
+    struct stat status;
+    if (type == DT_UNKNOWN && fstatat(from, name, &status, AT_SYMLINK_NOFOLLOW) == 0) {
+        type = (unsigned char)IFTODT(status.st_mode);
+    }
+    if (type == DT_DIR) {
+        return link_folder(from, to, name);
+    }
+    if (linkat(from, name, to, name, 0) == 0) {
+        return 0;
+    }
+    bool replaced = errno == EEXIST && fstatat(to, name, &status, AT_SYMLINK_NOFOLLOW) == 0;
+    return replaced && !S_ISDIR(status.st_mode) ? 0 : -1; /* a folder in the place of a file is an error */
+}
+
+/* Links all that `from` holds into `to`, except what is there already. */
+static int link_tree(int from, int to) {
+    DIR *dir = read_folder(from);
+    if (!dir) {
+        return -1;
+    }
+    int result = 0;
+    struct dirent *entry;
+    while (result == 0 && (entry = next_entry(dir)) != NULL) {
+        result = link_entry(from, to, entry->d_name, entry->d_type);
+    }
+    closedir(dir);
+    return result;
+}
+
+static int by_name(const void *a, const void *b) {
+    return strcmp(((const struct exchange_item *)a)->name, ((const struct exchange_item *)b)->name);
+}
+
+/* The item whose name is that entry at the top. */
+static const struct exchange_item *find_item(const struct job *job, const char *name) {
+    return bsearch(&(struct exchange_item){.name = name}, job->items, job->count, sizeof *job->items, by_name);
+}
+
+/* Links what the new generation needs of the old one, entry by entry at the top. What this run has placed is noted in
+ * `placed`, to be moved later. */
+static int fill(struct job *job, int next, const char **placed, size_t *placed_count) {
+    DIR *dir = read_folder(job->folder);
+    if (!dir) {
+        return -1;
+    }
+    int result = 0;
+    struct dirent *entry;
+    while (result == 0 && (entry = next_entry(dir)) != NULL) {
+        const char *name = entry->d_name;
+        const struct exchange_item *item = find_item(job, name);
+        enum claim_use use = claim_use_of(job->claim, name);
+        bool is_new = item && item->kind == EXCHANGE_WHOLE;
+        if (is_new) {
+            continue;
+        }
+        if (use == CLAIM_PLACED) {
+            placed[(*placed_count)++] = arena_strdup(&job->arena, name);
+        } else if (use == CLAIM_USED || entry->d_type == DT_REG || exists_at(next, name)) {
+            result = link_entry(job->folder, next, name, entry->d_type);
+        }
+    }
+    closedir(dir);
+    return result;
+}
+
+static size_t count_entries(int fd) {
+    size_t count = 0;
+    DIR *dir = read_folder(fd);
+    while (dir && next_entry(dir)) {
+        count++;
+    }
+    if (dir) {
+        closedir(dir);
+    }
+    return count;
+}
+
+/* Whether the folder has access rules, or marks of others, that a new one would not have. */
+static bool has_attributes(int fd) {
+    char names[1024];
+    ssize_t length = flistxattr(fd, names, sizeof names);
+    for (ssize_t at = 0; at < length; at += (ssize_t)strlen(names + at) + 1) {
+        if (strncmp(names + at, "security.selinux", 16) != 0) {
+            return true;
+        }
+    }
+    return length < 0 && errno != ENOTSUP;
+}
+
+static bool is_mount_point(int folder) {
+    struct statx status;
+    return statx(folder, "", AT_EMPTY_PATH, 0, &status) != 0 || !(status.stx_attributes_mask & STATX_ATTR_MOUNT_ROOT) ||
+           status.stx_attributes & STATX_ATTR_MOUNT_ROOT;
+}
+
+/* Whether the folder may be exchanged as a whole. */
+static bool is_exchangeable(struct job *job) {
+    const char *path = claim_path(job->claim);
+    return claim_is_on_folder(job->claim) && exists_at(job->folder, job->head) && !is_mount_point(job->folder) &&
+           !path_is_within(path, path_cwd(&job->arena)) && !has_attributes(job->folder) &&
+           access(path_dirname(&job->arena, path), W_OK | X_OK) == 0;
+}
+
+static int same_rights(int folder, int next) {
+    struct stat status, own;
+    if (fstat(folder, &status) != 0 || fstat(next, &own) != 0 ||
+        ((own.st_uid != status.st_uid || own.st_gid != status.st_gid) &&
+         fchown(next, status.st_uid, status.st_gid) != 0)) {
+        return -1;
+    }
+    return fchmod(next, status.st_mode & 07777);
+}
+
+/* Gives the area its place beside the folder, and what is new in it the name that tells whether it has been exchanged.
+ */
+static int move_beside(struct job *job, int next) {
+    struct stat status;
+    const char *place = beside(&job->arena, claim_path(job->claim));
+    if (fstat(next, &status) != 0 || renameat2(AT_FDCWD, job->area, AT_FDCWD, place, RENAME_NOREPLACE) != 0) {
+        return -1;
+    }
+    job->area = place;
+    const char *from = below(job, place, "next");
+    job->next = from;
+    const char *to = arena_printf(&job->arena, "%s/%ju", place, (uintmax_t)status.st_ino);
+    if (rename(from, to) != 0) {
+        return -1;
+    }
+    job->next = to;
+    return 0;
+}
+
+static void move_placed(const char *const *placed, size_t count, int from, int to) {
+    for (size_t i = 0; i < count; i++) {
+        (void)renameat2(from, placed[i], to, placed[i], RENAME_NOREPLACE);
+    }
+}
+
+/* 1: done; 0: to be done in another way, and nothing has happened. */
+static int exchange(struct job *job, int next) {
+    const char **placed = arena_alloc(&job->arena, (count_entries(job->folder) + 1) * sizeof *placed);
+    size_t placed_count = 0;
+    if (same_rights(job->folder, next) != 0 || fill(job, next, placed, &placed_count) != 0 ||
+        flock(next, LOCK_EX | LOCK_NB) != 0 || move_beside(job, next) != 0) {
+        return 0;
+    }
+    move_placed(placed, placed_count, job->folder, next);
+    if (renameat2(AT_FDCWD, job->next, AT_FDCWD, claim_path(job->claim), RENAME_EXCHANGE) != 0) {
+        move_placed(placed, placed_count, next, job->folder);
+        return 0;
+    }
+    move_rest(job->folder, next);
+    (void)file_remove_tree(job->area, NULL);
+    return 1;
+}
+
+/* ---- one by one ---------------------------------------------------------------------------------------------------
+ */
+
+static int make_parent(const char *path, struct arena *a, struct error *e) {
+    return file_mkdirs(path_dirname(a, path), e);
+}
+
+/* Moves what is at `to` away to `was`, and `from` there. */
+static int replace(struct job *job, const char *from, const char *to, const char *was) {
+    if (make_parent(to, &job->arena, job->error) != 0 || make_parent(was, &job->arena, job->error) != 0) {
+        return -1;
+    }
+    if (rename(to, was) != 0 && errno != ENOENT) {
+        return error_errno(job->error, "cannot replace", to);
+    }
+    if (rename(from, to) != 0) {
+        error_errno(job->error, "cannot write", to);
+        (void)rename(was, to);
+        return -1;
+    }
+    return 0;
+}
+
+static void put_back(const char *from, const char *to, const char *was) {
+    (void)rename(to, from);
+    (void)rename(was, to);
+}
+
+/* Where an item comes from: files are moved out of the folder that the next run would finish. */
+static const char *source(struct job *job, const struct exchange_item *item) {
+    if (item->kind == EXCHANGE_WHOLE) {
+        return below(job, job->next, item->name);
+    }
+    return target(job, arena_printf(&job->arena, FINISH "/%s/%s", strcmp(item->name, job->head) == 0 ? "head" : "rest",
+                                    item->name));
+}
+
+static int put_item(struct job *job, const struct exchange_item *item) {
+    if (item->kind == EXCHANGE_FOLDER) {
+        return file_mkdirs(target(job, item->name), job->error);
+    }
+    return replace(job, source(job, item), target(job, item->name),
+                   below(job, job->area, arena_printf(&job->arena, "was/%s", item->name)));
+}
+
+static void put_item_back(struct job *job, const struct exchange_item *item) {
+    if (item->kind != EXCHANGE_FOLDER) {
+        put_back(source(job, item), target(job, item->name),
+                 below(job, job->area, arena_printf(&job->arena, "was/%s", item->name)));
+    }
+}
+
+/* Puts the files into the folder that the next run would finish. The former head joins them unless there is a new one.
+ */
+static int prepare_finish(struct job *job, bool new_head) {
+    const char *prepared = below(job, job->area, "finish");
+    const char *head_folder = below(job, prepared, "head");
+    const char *head = below(job, head_folder, job->head);
+    if (file_mkdirs(head_folder, job->error) != 0) {
+        return -1;
+    }
+    if ((new_head && rename(below(job, job->next, job->head), head) != 0) ||
+        rename(job->next, below(job, prepared, "rest")) != 0 || rename(prepared, target(job, FINISH)) != 0) {
+        return error_errno(job->error, "cannot write to", claim_path(job->claim));
+    }
+    const char *to = target(job, job->head);
+    const char *was = below(job, below(job, job->area, "was"), job->head);
+    if (make_parent(was, &job->arena, job->error) != 0) {
+        return -1;
+    }
+    if (rename(to, new_head ? was : target(job, arena_printf(&job->arena, FINISH "/head/%s", job->head))) != 0 &&
+        errno != ENOENT) {
+        return error_errno(job->error, "cannot replace", to);
+    }
+    return 0;
+}
+
+/* How far the moving has come. */
+struct progress {
+    size_t done; /* items that are in place */
+    bool finishing, new_head;
+};
+
+/* Where the former head waits unless a new one replaces it. */
+static const char *kept_head(struct job *job) {
+    return target(job, arena_printf(&job->arena, FINISH "/head/%s", job->head));
+}
+
+static int put_all(struct job *job, struct progress *progress) {
+    for (; progress->done < job->count; progress->done++) {
+        const struct exchange_item *item = &job->items[progress->done];
+        if (!progress->finishing && item->kind != EXCHANGE_WHOLE) {
+            progress->finishing = true;
+            if (prepare_finish(job, progress->new_head) != 0) {
+                return -1;
+            }
+        }
+        if (put_item(job, item) != 0) {
+            return -1;
+        }
+    }
+    const char *head = target(job, job->head);
+    if (progress->finishing && !progress->new_head && rename(kept_head(job), head) != 0 && errno != ENOENT) {
+        return error_errno(job->error, "cannot write", head);
+    }
+    return 0;
+}
+
+static void put_all_back(struct job *job, const struct progress *progress) {
+    const char *head = target(job, job->head);
+    for (size_t i = progress->done; i-- > 0;) {
+        put_item_back(job, &job->items[i]);
+    }
+    if (progress->finishing && !file_exists(head)) {
+        (void)rename(progress->new_head ? below(job, below(job, job->area, "was"), job->head) : kept_head(job), head);
+    }
+}
+
+/* Whole things first, the head last. */
+static int rank(const struct exchange_item *item, const char *head) {
+    return item->kind == EXCHANGE_WHOLE ? 0 : strcmp(item->name, head) != 0 ? 1 : 2;
+}
+
+static void order_items(struct job *job) {
+    struct exchange_item *ordered = arena_alloc(&job->arena, (job->count + 1) * sizeof *ordered);
+    size_t count = 0;
+    for (int which = 0; which <= 2; which++) {
+        for (size_t i = 0; i < job->count; i++) {
+            if (rank(&job->items[i], job->head) == which) {
+                ordered[count++] = job->items[i];
+            }
+        }
+    }
+    job->items = ordered;
+}
+
+static int one_by_one(struct job *job) {
+    struct progress progress = {.new_head = find_item(job, job->head) != NULL};
+    order_items(job);
+    int result = put_all(job, &progress);
+    if (result != 0) {
+        put_all_back(job, &progress);
+    }
+    if (progress.finishing) {
+        (void)file_remove_tree(target(job, FINISH), NULL);
+    }
+    if (result == 0) {
+        (void)file_remove_tree(job->area, NULL);
+    }
+    return result;
+}
+
+/* A file alone is whole at any moment. */
+static int put_alone(struct job *job) {
+    const char *name = job->items[0].name;
+    const char *to = target(job, name);
+    if (make_parent(to, &job->arena, job->error) != 0) {
+        return -1;
+    }
+    if (rename(below(job, job->next, name), to) != 0) {
+        return error_errno(job->error, "cannot write", to);
+    }
+    (void)file_remove_tree(job->area, NULL);
+    return 0;
+}
+
+/* ---- the commit ---------------------------------------------------------------------------------------------------
+ */
+
+static int make_folders(struct job *job) {
+    for (size_t i = 0; i < job->count; i++) {
+        if (job->items[i].kind == EXCHANGE_FOLDER &&
+            file_mkdirs(below(job, job->next, job->items[i].name), job->error) != 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static int commit(struct job *job) {
+    qsort(job->items, job->count, sizeof *job->items, by_name);
+    if (job->count == 1 && job->items[0].kind == EXCHANGE_FILE) {
+        return put_alone(job);
+    }
+    if (is_exchangeable(job)) {
+        if (make_folders(job) != 0) {
+            return -1;
+        }
+        int next = open_folder_at(AT_FDCWD, job->next);
+        if (next >= 0 && exchange(job, next)) {
+            claim_exchanged(job->claim, next);
+            return 0;
+        }
+        if (next >= 0) {
+            close(next);
+        }
+    }
+    return one_by_one(job);
+}
+
+int exchange_commit(struct claim *claim, const char *area, struct exchange_item *items, size_t count, const char *head,
+                    struct error *e) {
+    struct job job = {.claim = claim,
+                      .folder = claim_fd(claim),
+                      .area = area,
+                      .items = items,
+                      .count = count,
+                      .head = head,
+                      .error = e};
+    job.next = below(&job, area, "next");
+    int result = commit(&job);
+    if (result != 0 && job.area != area) {
+        (void)file_remove_tree(job.area, NULL); /* it lies beside the folder by now */
+    }
+    arena_free(&job.arena);
+    if (result == 0) {
+        claim_settle(claim);
+    }
+    return result;
+}
