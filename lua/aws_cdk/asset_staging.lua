@@ -4,13 +4,13 @@ local assets = require "luacdk.assets"
 local asset_bundling = require "aws_cdk.private.asset_bundling"
 local asset_json = require "aws_cdk.private.asset_json"
 local exploring = require "aws_cdk.private.exploring"
-local settings = require "luacdk.settings"
 
 local Construct = engine.Construct
 local fail = engine.fail
 local path = assets.path
 
 local ZIP_DIRECTORY, FILE = "zip", "file"
+local BUNDLING_ATTEMPTS = 3
 
 local AssetStaging = engine.class("aws_cdk.AssetStaging", Construct)
 
@@ -112,31 +112,23 @@ local function check(self, value, message)
   return value
 end
 
--- Fills the folder `bundle_dir`, unless an earlier run did. It is filled under another name first, so that it is
--- complete when it is there.
-local function bundle(self, request, bundle_dir)
-  if assets.exists(bundle_dir) then return end
-  -- Cells of a matrix, each in a process of its own, may be at the same asset.
-  local building = bundle_dir .. "-building" .. (settings.worker and "-" .. settings.worker or "")
-  check(self, assets.remove_tree(building))
-  check(self, assets.mkdirs(building))
+-- Bundles into a new folder, which is returned. It bears the name that the reference gives it, for containers see it.
+local function bundle(self, request, hash)
+  local folder = check(self, assets.new_folder(request.outdir,
+    (hash and "asset." .. hash or "bundling-temp-" .. assets.sha256(request.key)) .. "-building"))
   -- Whatever user the container runs as may write here.
-  check(self, assets.chmod(building, tonumber("777", 8)))
+  check(self, assets.chmod(folder, tonumber("777", 8)))
   io.stderr:write("Bundling asset ", self.node.path, "...\n")
-  local by, message = asset_bundling.bundle(request.source, building, request.bundling)
-  local moved = by
-  if by and settings.worker and assets.exists(bundle_dir) then
-    assets.remove_tree(building)
-  elseif by then
-    moved, message = assets.rename(building, bundle_dir)
+  local by, message = asset_bundling.bundle(request.source, folder, request.bundling)
+  if not by then
+    assets.remove_tree(folder)
+    fail(self, "bundling of asset %s failed: %s", self.node.path, message)
   end
-  if not moved then
-    fail(self, "bundling of asset %s failed, its output is in %s: %s", self.node.path, building, message)
-  end
-  if #check(self, assets.list(bundle_dir)) == 0 then
+  if #check(self, assets.list(folder)) == 0 then
     fail(self, "bundling did not produce any output; check that content is written to %s",
-      by == "local" and bundle_dir or asset_bundling.OUTPUT_DIR)
+      by == "local" and "the folder that try_bundle is given" or asset_bundling.OUTPUT_DIR)
   end
+  return folder
 end
 
 -- What of the bundled folder is the asset: { path, packaging, extension }.
@@ -158,25 +150,38 @@ local function bundled_asset(self, request, bundle_dir)
   return { path = file, packaging = FILE, extension = assets.extension(file) }
 end
 
--- Moves what was bundled to its name; an asset that is there already is taken instead.
-local function move_bundled(self, request, asset, hash)
+-- Where a bundled asset is staged. A single file without extension has a folder of that very name beside it.
+local function bundled_target(request, asset, hash)
   local target = path.join(request.outdir, "asset." .. hash .. asset.extension)
-  local folder = path.dirname(asset.path)
-  -- A single file without extension, whose folder has that very name.
-  if request.hash_type ~= "output" and folder == target then target = target .. "_noext" end
-  if not assets.exists(target) then
-    check(self, assets.rename(asset.path, target))
-  elseif asset.path ~= target then
-    check(self, assets.remove_tree(asset.path))
+  if asset.packaging == FILE and asset.extension == "" and not is_output_type(request.hash_type) then
+    target = target .. "_noext"
   end
+  return target
+end
+
+-- What an earlier run made of the same input, if it is whole: the asset and where it is.
+local function bundled_before(self, request, hash)
+  local bundle_dir = path.join(request.outdir, "asset." .. hash)
+  if not assets.is_bundle(bundle_dir) then return nil end
+  local asset = bundled_asset(self, request, bundle_dir)
+  local target = bundled_target(request, asset, hash)
+  if target ~= bundle_dir and not assets.is_bundle(target) then return nil end
+  return asset, target
+end
+
+-- Gives what was bundled its name.
+local function place_bundled(self, request, folder, asset, hash)
+  local target = bundled_target(request, asset, hash)
+  check(self, assets.put(asset.path, target))
+  if is_output_type(request.hash_type) then return target end
   if asset.packaging == FILE then
-    if is_output_type(request.hash_type) then
-      check(self, assets.remove_tree(folder))
-    else
-      -- A later run that finds the folder can still tell what kind of output it was.
-      check(self, assets.write_file(asset.path, ""))
-    end
+    -- A later run that finds the folder can still tell what kind of output it was.
+    local bundle_dir = path.join(request.outdir, "asset." .. hash)
+    check(self, assets.write_file(asset.path, ""))
+    check(self, assets.put(folder, bundle_dir))
+    check(self, assets.note_bundle(bundle_dir))
   end
+  check(self, assets.note_bundle(target))
   return target
 end
 
@@ -202,6 +207,21 @@ local function foresee_bundled(self, request, hash)
   }
 end
 
+-- Bundles what the hash speaks of: a source that changes meanwhile is bundled again.
+local function bundle_unchanged(self, request, hash)
+  for _ = 1, BUNDLING_ATTEMPTS do
+    local folder = bundle(self, request, hash)
+    local asset = bundled_asset(self, request, folder)
+    if not hash then return asset, folder, fingerprint(self, asset.path, request.options) end
+    local now = hash_before_bundling(self, request.hash_type, request.custom, request.source, request.options,
+      request.bundling)
+    if now == hash then return asset, folder, hash end
+    assets.remove_tree(folder)
+    hash = now
+  end
+  fail(self, "%s changes while it is bundled; run again when it is finished", request.source)
+end
+
 local function stage_by_bundling(self, request)
   local bundling, hash_type = request.bundling, request.hash_type
   if not assets.is_directory(request.source) then
@@ -215,15 +235,16 @@ local function stage_by_bundling(self, request)
   end
   local hash = hash_before_bundling(self, hash_type, request.custom, request.source, request.options, bundling)
   if exploring.makes_nothing() then return foresee_bundled(self, request, hash) end
-  local bundle_dir = path.join(request.outdir,
-    hash and "asset." .. hash or "bundling-temp-" .. assets.sha256(request.key))
-  check(self, assets.mkdirs(request.outdir))
-  bundle(self, request, bundle_dir)
-  local asset = bundled_asset(self, request, bundle_dir)
-  hash = hash or fingerprint(self, asset.path, request.options)
+  local asset, target
+  if hash then asset, target = bundled_before(self, request, hash) end
+  if not asset then
+    local folder
+    asset, folder, hash = bundle_unchanged(self, request, hash)
+    target = place_bundled(self, request, folder, asset, hash)
+  end
   return {
     hash = hash,
-    path = move_bundled(self, request, asset, hash),
+    path = target,
     packaging = asset.packaging,
     is_archive = bundling.output_type ~= "single-file",
   }

@@ -8,6 +8,15 @@ describe("staging an asset", function()
     root = nil
   end)
 
+  -- What is staged, without the area of the run that is under way.
+  local function list(folder)
+    local names = {}
+    for _, name in ipairs(assets.list(folder)) do
+      if not name:find "^%.luacdk%-run%-" then names[#names + 1] = name end
+    end
+    return names
+  end
+
   local function stage(options)
     options.source = root .. "/" .. options.source
     options.outdir = options.outdir or root .. "/out"
@@ -21,18 +30,86 @@ describe("staging an asset", function()
     local staged = assert(stage { source = "in" })
     assert.same({ hash = hash, staged_path = root .. "/out/asset." .. hash, is_directory = true, extension = "",
       copied = true }, staged)
-    assert.same({ "asset." .. hash }, assets.list(root .. "/out"))
+    assert.same({ "asset." .. hash }, list(root .. "/out"))
     assert.same({ 'a.txt file 644 "hello"', 'd directory', 'd/run file 755 "#!"', 'e directory', 'l link d' },
       trees.listing(staged.staged_path))
   end)
 
-  it("leaves a target that exists alone, also one of an earlier run", function()
-    root = trees.build { ["in/a.txt"] = "hello" }
-    local hash = assets.fingerprint(root .. "/in")
-    assets.mkdirs(root .. "/out/asset." .. hash)
-    local staged = assert(stage { source = "in" })
-    assert.is_false(staged.copied)
-    assert.same({}, trees.listing(staged.staged_path))
+  describe("that is there already", function()
+    -- What lies under the name of the asset `in` in an output folder that this run has not yet seen.
+    local function there(files)
+      root = trees.build { ["in/a.txt"] = "hello", ["in/d/b"] = "b", ["in/l"] = { link = "a.txt" } }
+      local target = root .. "/out/asset." .. assets.fingerprint(root .. "/in")
+      for name, text in pairs(files) do
+        assets.mkdirs(assets.path.dirname(target .. "/" .. name))
+        if type(text) == "table" then assets.symlink(text.link, target .. "/" .. name)
+        else assets.write_file(target .. "/" .. name, text) end
+      end
+      return target
+    end
+
+    local WHOLE = { ["a.txt"] = "hello", ["d/b"] = "b", l = { link = "a.txt" } }
+    local LISTING = { 'a.txt file 644 "hello"', "d directory", 'd/b file 644 "b"', "l link a.txt" }
+
+    local function with(changes)
+      local files = {}
+      for name, text in pairs(WHOLE) do files[name] = text end
+      for name, text in pairs(changes) do files[name] = text or nil end
+      return files
+    end
+
+    it("is used when it is what its name says", function()
+      there(WHOLE)
+      local staged = assert(stage { source = "in" })
+      assert.is_false(staged.copied)
+      assert.same(LISTING, trees.listing(staged.staged_path))
+    end)
+
+    for what, changes in pairs {
+      ["lacks a file"] = { ["d/b"] = false },
+      ["has a file more"] = { ["d/c"] = "c" },
+      ["has another file of the same length"] = { ["a.txt"] = "hallo" },
+      ["has a cut file"] = { ["a.txt"] = "" },
+      ["has another link"] = { l = { link = "d/b" } },
+      ["has a file in the place of a link"] = { l = "hello" },
+      ["has a link in the place of a file"] = { ["a.txt"] = { link = "/etc/hostname" } },
+    } do
+      it("is made anew when it " .. what, function()
+        local target = there(with(changes))
+        local staged = assert(stage { source = "in" })
+        assert.equal(target, staged.staged_path)
+        assert.is_true(staged.copied)
+        assert.same(LISTING, trees.listing(staged.staged_path))
+      end)
+    end
+
+    it("is made anew when it is a file, or a link to an equal folder", function()
+      local target = there {}
+      assets.write_file(target, "hello")
+      assert.same(LISTING, trees.listing(assert(stage { source = "in" }).staged_path))
+      assets.remove_tree(root)
+      target = there {}
+      assets.mkdirs(root .. "/out")
+      assets.symlink(root .. "/in", target)
+      local staged = assert(stage { source = "in" })
+      assert.equal("directory", assets.lstat(staged.staged_path).type)
+      assert.same(LISTING, trees.listing(staged.staged_path))
+    end)
+
+    it("is compared also when it is a single file", function()
+      root = trees.build { ["a.zip"] = "PK" }
+      local target = ("%s/out/asset.%s.zip"):format(root, assets.fingerprint(root .. "/a.zip"))
+      assets.mkdirs(root .. "/out")
+      assets.write_file(target, "KP")
+      assert.is_true(assert(stage { source = "a.zip" }).copied)
+      assert.equal("PK", assets.read_file(target))
+    end)
+
+    it("is compared also under a hash of the user's own", function()
+      root = trees.build { ["in/a"] = "new", ["out/asset.v1/a"] = "old" }
+      local staged = assert(stage { source = "in", hash = "v1" })
+      assert.same({ 'a file 644 "new"' }, trees.listing(staged.staged_path))
+    end)
   end)
 
   it("stages two sources of equal content once", function()
@@ -42,7 +119,7 @@ describe("staging an asset", function()
     assert.is_false(second.copied)
     assert.equal(first.staged_path, second.staged_path)
     assert.is_true(third.copied)
-    assert.equal(2, #assets.list(root .. "/out"))
+    assert.equal(2, #list(root .. "/out"))
   end)
 
   it("copies under a hash that is known, without hashing", function()
@@ -134,7 +211,7 @@ describe("staging an asset", function()
     local staged, message = stage { source = "in" }
     assert.is_nil(staged)
     assert.matches("cannot read", message, 1, true)
-    assert.same({}, assets.list(root .. "/out"))
+    assert.is_false(assets.exists(root .. "/out"))
   end)
 
   it("takes a link to the source", function()

@@ -18,7 +18,7 @@
 #include "base/strbuf.h"
 #include "base/utf8.h"
 
-enum { CHUNK = 8192 };
+enum { CHUNK = 8192, CONTENT_ATTEMPTS = 5 };
 
 /* The state of one file's hash between chunks. */
 struct content_state {
@@ -94,7 +94,8 @@ static void add_chunk(struct content_state *s, const char *data, size_t length) 
     }
 }
 
-int content_hash(int fd, char *buffer, int copy_to, struct content_hash *out, bool *writing) {
+/* Hashes the file from its position, and copies it. */
+static int hash_content(int fd, char *buffer, int copy_to, struct content_hash *out, bool *writing) {
     struct content_state s = {.size = 0};
     hash_begin(&s.hash, HASH_SHA256);
     strbuf_init(&s.held);
@@ -130,6 +131,39 @@ int content_hash(int fd, char *buffer, int copy_to, struct content_hash *out, bo
     strbuf_free(&s.text);
     errno = saved;
     return n < 0 ? -1 : 0;
+}
+
+static bool is_same_version(const struct stat *a, const struct stat *b) {
+    return a->st_size == b->st_size && a->st_mtim.tv_sec == b->st_mtim.tv_sec &&
+           a->st_mtim.tv_nsec == b->st_mtim.tv_nsec && a->st_ctim.tv_sec == b->st_ctim.tv_sec &&
+           a->st_ctim.tv_nsec == b->st_ctim.tv_nsec;
+}
+
+int content_read(int fd, char *buffer, int copy_to, struct content_hash *out, struct stat *status, bool *writing) {
+    for (int attempt = 0; attempt < CONTENT_ATTEMPTS; attempt++) {
+        struct stat before;
+        if (fstat(fd, &before) != 0 || lseek(fd, 0, SEEK_SET) < 0 ||
+            hash_content(fd, buffer, copy_to, out, writing) != 0 || fstat(fd, status) != 0) {
+            return -1;
+        }
+        if (is_same_version(&before, status)) {
+            return 0;
+        }
+        if (copy_to >= 0 && (ftruncate(copy_to, 0) != 0 || lseek(copy_to, 0, SEEK_SET) < 0)) {
+            return -1;
+        }
+    }
+    errno = EAGAIN;
+    return -1;
+}
+
+int content_fail(struct error *e, int code, const char *path) {
+    if (code == EAGAIN) {
+        return error_set(e, "cannot read %s: it changes while it is read; exclude it, or run again when it is finished",
+                         path);
+    }
+    errno = code;
+    return error_errno(e, "cannot read", path);
 }
 
 static void add_field(struct hash *h, const char *header, const char *key, const void *value, size_t length) {
@@ -226,12 +260,29 @@ void fingerprint_file(const struct content_hash *content, const struct fingerpri
 
 struct contents_job {
     const struct walk *w;
+    struct known *known;
     struct content_hash *contents;
+    struct stat *statuses;
     const uint32_t *files; /* indices of the file entries */
     char **buffers;
     atomic_size_t failed; /* 1 + index of the first failing entry seen; 0: none */
     atomic_int code;
 };
+
+static int read_content(int fd, struct known *known, char **buffer, struct content_hash *content, struct stat *status) {
+    struct timespec since;
+    clock_gettime(CLOCK_REALTIME, &since);
+    if (*buffer == NULL) {
+        *buffer = mem_alloc(CONTENT_BUFFER);
+    }
+    if (content_read(fd, *buffer, -1, content, status, NULL) != 0) {
+        return -1;
+    }
+    if (known != NULL) {
+        known_note(known, status, content, since);
+    }
+    return 0;
+}
 
 static void hash_one(void *context, size_t i, unsigned worker) {
     struct contents_job *job = context;
@@ -239,11 +290,15 @@ static void hash_one(void *context, size_t i, unsigned worker) {
         return;
     }
     size_t index = job->files[i];
-    if (job->buffers[worker] == NULL) {
-        job->buffers[worker] = mem_alloc(CONTENT_BUFFER);
+    const struct walk_entry *entry = &job->w->entries[index];
+    struct stat own = {0};
+    struct stat *status = job->statuses != NULL ? &job->statuses[index] : &own;
+    if (job->known != NULL && walk_stat(job->w, entry, status) == 0 &&
+        known_content(job->known, status, &job->contents[index])) {
+        return;
     }
-    int fd = walk_open(job->w, &job->w->entries[index]);
-    if (fd < 0 || content_hash(fd, job->buffers[worker], -1, &job->contents[index], NULL) != 0) {
+    int fd = walk_open(job->w, entry);
+    if (fd < 0 || read_content(fd, job->known, &job->buffers[worker], &job->contents[index], status) != 0) {
         size_t none = 0;
         int code = errno;
         if (atomic_compare_exchange_strong(&job->failed, &none, index + 1)) {
@@ -255,8 +310,9 @@ static void hash_one(void *context, size_t i, unsigned worker) {
     }
 }
 
-struct content_hash *fingerprint_contents(struct arena *a, const struct walk *w, struct error *e) {
-    struct contents_job job = {.w = w};
+struct content_hash *fingerprint_contents(struct arena *a, const struct walk *w, struct known *known,
+                                          struct stat *statuses, struct error *e) {
+    struct contents_job job = {.w = w, .known = known, .statuses = statuses};
     job.contents = arena_alloc(a, w->count * sizeof *job.contents);
     job.buffers = arena_calloc(a, parallel_cores(), sizeof *job.buffers);
     uint32_t *files = arena_alloc(a, w->files * sizeof *files);
@@ -272,13 +328,22 @@ struct content_hash *fingerprint_contents(struct arena *a, const struct walk *w,
         free(job.buffers[i]);
     }
     if (job.failed != 0) {
-        errno = job.code;
-        char *path = walk_path(a, w, &w->entries[job.failed - 1]);
-        errno = job.code;
-        error_errno(e, "cannot read", path);
+        content_fail(e, job.code, walk_path(a, w, &w->entries[job.failed - 1]));
         return NULL;
     }
     return job.contents;
+}
+
+int fingerprint_content(int fd, struct known *known, struct content_hash *content, struct stat *status) {
+    if (known != NULL && fstat(fd, status) == 0 && known_content(known, status, content)) {
+        return 0;
+    }
+    char *buffer = NULL;
+    int result = read_content(fd, known, &buffer, content, status);
+    int code = errno;
+    free(buffer);
+    errno = code;
+    return result;
 }
 
 static int fingerprint_directory(const char *path, const struct fingerprint_options *options, char hex[FINGERPRINT_HEX],
@@ -292,7 +357,7 @@ static int fingerprint_directory(const char *path, const struct fingerprint_opti
     struct walk_options walk_options = {options->follow, ignore, options->skip};
     int result = walk_tree(&w, &arena, path, &walk_options, e);
     if (result == 0) {
-        struct content_hash *contents = fingerprint_contents(&arena, &w, e);
+        struct content_hash *contents = fingerprint_contents(&arena, &w, NULL, NULL, e);
         result = contents == NULL ? -1 : fingerprint_tree(&w, contents, options, hex, e);
         walk_end(&w);
     }
@@ -317,15 +382,14 @@ int fingerprint(const char *path, const struct fingerprint_options *options, cha
     if (fd < 0) {
         return error_errno(e, "cannot read", path);
     }
-    char *buffer = mem_alloc(CONTENT_BUFFER);
     struct content_hash content;
-    int result = content_hash(fd, buffer, -1, &content, NULL);
+    struct stat status;
+    int result = fingerprint_content(fd, NULL, &content, &status);
     if (result != 0) {
-        error_errno(e, "cannot read", path);
+        content_fail(e, errno, path);
     } else {
         fingerprint_file(&content, options, hex);
     }
-    free(buffer);
     close(fd);
     return result;
 }

@@ -11,6 +11,7 @@
 
 #include <stddef.h>
 
+#include "assets/known.h"
 #include "assets/walk.h"
 #include "base/error.h"
 
@@ -32,17 +33,16 @@ int fingerprint(const char *path, const struct fingerprint_options *options, cha
 
 /* The parts, for staging, which reads each file once for hash and copy. */
 
-/* Value of a "file:" field. */
-struct content_hash {
-    unsigned long long size;
-    unsigned char digest[32];
-};
-
 enum { CONTENT_BUFFER = 256 * 1024 };
 
-/* Hashes the open file from its position; `buffer` has CONTENT_BUFFER bytes. When `copy_to` is not -1 everything read
- * is also written there. -1 and errno; *writing tells (when not NULL) whether the write failed. */
-int content_hash(int fd, char *buffer, int copy_to, struct content_hash *out, bool *writing);
+/* Hashes the open file from its start; `buffer` has CONTENT_BUFFER bytes. When `copy_to` is not -1 everything read is
+ * also written there. What is hashed was there at one time: a file that changes meanwhile is read again, a few times.
+ * `status` gets the file's. -1 and errno (EAGAIN: it did not stop changing); *writing tells (when not NULL) whether the
+ * write failed. */
+int content_read(int fd, char *buffer, int copy_to, struct content_hash *out, struct stat *status, bool *writing);
+
+/* "cannot read <path>: …" for a failure of content_read. Returns -1. */
+int content_fail(struct error *e, int code, const char *path);
 
 /* The outer hash of a listed tree: `contents` has one element for each entry (used for files). Fails for a
  * WALK_UNSUPPORTED entry. */
@@ -53,7 +53,13 @@ int fingerprint_tree(const struct walk *w, const struct content_hash *contents,
 void fingerprint_file(const struct content_hash *content, const struct fingerprint_options *options,
                       char hex[FINGERPRINT_HEX]);
 
-/* Hashes all files of a listed tree on all cores; the result (one element an entry) comes from the arena, or NULL. */
-struct content_hash *fingerprint_contents(struct arena *a, const struct walk *w, struct error *e);
+/* Hashes all files of a listed tree on all cores; the result (one element an entry) comes from the arena, or NULL.
+ * Files of `known` content are not read, and those that are read are noted there; it may be NULL. `statuses`, unless
+ * NULL, gets the files' status, one element an entry. */
+struct content_hash *fingerprint_contents(struct arena *a, const struct walk *w, struct known *known,
+                                          struct stat *statuses, struct error *e);
+
+/* The same for one file: `fd` is open on it. */
+int fingerprint_content(int fd, struct known *known, struct content_hash *content, struct stat *status);
 
 #endif

@@ -1,7 +1,6 @@
 /* Copying and staging assets: see stage.h. */
 #include "assets/stage.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/fs.h>
@@ -14,11 +13,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "assets/place.h"
 #include "base/file.h"
 #include "base/guard.h"
 #include "base/parallel.h"
 #include "base/path.h"
-#include "base/temporary.h"
 
 static const char *const archive_extensions[] = {".tar.gz", ".zip", ".jar", ".tar", ".tgz"};
 enum { ARCHIVE_EXTENSIONS = sizeof archive_extensions / sizeof archive_extensions[0] };
@@ -50,6 +49,7 @@ struct copy_job {
     const char *to;
     int to_fd;
     struct content_hash *contents; /* NULL: copy only */
+    struct stat *statuses;         /* of the copies; NULL with contents */
     uint32_t *files;
     char **buffers;
     atomic_bool no_clone;
@@ -67,9 +67,10 @@ static void job_fails(struct copy_job *job, size_t index, bool writing) {
     }
 }
 
-/* Copies (and hashes) one open file into a new open file with the same permission bits. */
+/* Copies one open file into a new one with the same permission bits. What is hashed when `content` is not NULL is what
+ * the copy holds. `status` gets the copy's. */
 static int copy_open_file(int in, int out, mode_t mode, char **buffer, atomic_bool *no_clone,
-                          struct content_hash *content, bool *writing) {
+                          struct content_hash *content, struct stat *status, bool *writing) {
     *writing = true;
     if (fchmod(out, mode & 07777) != 0) {
         return -1;
@@ -84,7 +85,13 @@ static int copy_open_file(int in, int out, mode_t mode, char **buffer, atomic_bo
     if (*buffer == NULL) {
         *buffer = mem_alloc(CONTENT_BUFFER);
     }
-    return content_hash(in, *buffer, cloned ? -1 : out, content, writing);
+    int result = cloned ? content_read(out, *buffer, -1, content, status, NULL)
+                        : content_read(in, *buffer, out, content, status, writing);
+    if (result != 0) {
+        return -1;
+    }
+    *writing = true;
+    return fstat(out, status);
 }
 
 static void copy_one(void *context, size_t i, unsigned worker) {
@@ -101,9 +108,10 @@ static void copy_one(void *context, size_t i, unsigned worker) {
     bool ok = in >= 0 && fstat(in, &st) == 0;
     if (ok) {
         writing = true;
-        out = openat(job->to_fd, entry->key, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+        out = openat(job->to_fd, entry->key, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
         ok = out >= 0 && copy_open_file(in, out, st.st_mode, &job->buffers[worker], &job->no_clone,
-                                        job->contents == NULL ? NULL : &job->contents[index], &writing) == 0;
+                                        job->contents == NULL ? NULL : &job->contents[index],
+                                        job->statuses == NULL ? NULL : &job->statuses[index], &writing) == 0;
     }
     if (out >= 0 && close(out) != 0 && ok) {
         ok = false;
@@ -195,8 +203,8 @@ static int make_frame(struct arena *a, struct copy_job *job, const struct finger
 
 /* Copies the listed tree into the existing directory `to`, hashing the files on the way when `contents` is given. */
 static int copy_tree(struct arena *a, const struct walk *w, const char *to, struct content_hash *contents,
-                     const struct fingerprint_options *options, struct error *e) {
-    struct copy_job job = {.w = w, .to = to, .contents = contents};
+                     struct stat *statuses, const struct fingerprint_options *options, struct error *e) {
+    struct copy_job job = {.w = w, .to = to, .contents = contents, .statuses = statuses};
     job.to_fd = open(to, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (job.to_fd < 0) {
         return error_errno(e, "cannot open", to);
@@ -212,9 +220,9 @@ static int copy_tree(struct arena *a, const struct walk *w, const char *to, stru
         }
         if (job.failed != 0) {
             const struct walk_entry *entry = &w->entries[job.failed - 1];
-            char *path = job.writing ? path_join(a, to, entry->key) : walk_path(a, w, entry);
+            const char *path = job.writing ? path_join(a, to, entry->key) : walk_path(a, w, entry);
             errno = job.code;
-            result = error_errno(e, job.writing ? "cannot write" : "cannot read", path);
+            result = job.writing ? error_errno(e, "cannot write", path) : content_fail(e, job.code, path);
         }
     }
     close(job.to_fd);
@@ -250,7 +258,7 @@ int copy_directory(const char *from, const char *to, const struct fingerprint_op
     struct walk w;
     int result = list(&arena, from, &with_skip, &w, e);
     if (result == 0) {
-        result = copy_tree(&arena, &w, to, NULL, &with_skip, e);
+        result = copy_tree(&arena, &w, to, NULL, NULL, &with_skip, e);
         walk_end(&w);
     }
     arena_free(&arena);
@@ -280,7 +288,7 @@ int stage_check_links(const char *path, const struct fingerprint_options *option
     return result;
 }
 
-/* ---- staging ---- */
+/* ---- staging ----------------------------------------------------------------------------------------------------- */
 
 struct staging {
     struct arena *arena;
@@ -288,8 +296,9 @@ struct staging {
     struct fingerprint_options options;
     struct stage_result *result;
     struct error *error;
-    const char *outdir; /* absolute */
-    const char *source; /* absolute */
+    const char *outdir;  /* absolute */
+    const char *source;  /* absolute */
+    struct place *place; /* NULL with disable_copy, and until it is needed */
     const char *temporary;
 };
 
@@ -298,169 +307,157 @@ static const char *target_path(const struct staging *s) {
                         s->result->extension);
 }
 
-/* Whether the folder holds assets of an earlier run. Looked up once a folder: later assets there are our own. */
-static bool holds_older_assets(const char *outdir) {
-    static char *known;
-    static bool known_answer;
-    if (known != NULL && strcmp(known, outdir) == 0) {
-        return known_answer;
-    }
-    bool found = false;
-    temporary_remove_stale(outdir);
-    DIR *dir = opendir(outdir);
-    if (dir != NULL) {
-        struct dirent *entry;
-        while (!found && (entry = readdir(dir)) != NULL) {
-            found = strncmp(entry->d_name, "asset.", 6) == 0;
-        }
-        closedir(dir);
-    }
-    free(known);
-    known = mem_strdup(outdir);
-    known_answer = found;
-    return found;
-}
-
-static const char *temporary_path(const struct staging *s) {
-    static atomic_uint counter;
-    return arena_printf(s->arena, "%s%u", temporary_prefix(s->arena, s->outdir, "asset"),
-                        atomic_fetch_add(&counter, 1));
-}
-
-/* ---- giving up ------------------------------------------------------------------------------------------------- */
-
-/* What this program has put in place for an assembly that is not finished. */
-static struct {
-    char **paths;
-    size_t count, room;
-    char *outdir;  /* if it had to be made, */
-    char *created; /* and the topmost folder that had to be made for it */
-} placed;
-
-static void remember_placed(const char *path) {
-    if (placed.count == placed.room) {
-        placed.room = placed.room ? 2 * placed.room : 16;
-        placed.paths = mem_resize(placed.paths, placed.room, sizeof *placed.paths);
-    }
-    placed.paths[placed.count++] = mem_strdup(path);
-}
-
-static void forget_folder(void) {
-    free(placed.outdir);
-    free(placed.created);
-    placed.outdir = placed.created = NULL;
-}
-
-void stage_keep(void) {
-    forget_folder();
-    while (placed.count) {
-        free(placed.paths[--placed.count]);
-    }
-    free(placed.paths);
-    placed.paths = NULL;
-    placed.room = 0;
-}
-
-const char *const *stage_placed(size_t *count) {
-    *count = placed.count;
-    return (const char *const *)placed.paths;
-}
-
-void stage_undo(void) {
-    for (size_t i = placed.count; i-- > 0;) {
-        (void)file_remove_tree(placed.paths[i], NULL);
-    }
-    while (placed.outdir && rmdir(placed.outdir) == 0 && strcmp(placed.outdir, placed.created) != 0) {
-        *strrchr(placed.outdir, '/') = '\0';
-    }
-    stage_keep();
-}
-
-/* Creates the output folder, to be taken away again by stage_undo if nothing else is in it. */
-static int make_outdir(const struct staging *s) {
-    const char *missing = NULL;
-    for (const char *at = s->outdir; !file_exists(at); at = path_dirname(s->arena, at)) {
-        missing = at;
-    }
-    if (missing == NULL) {
-        return 0;
-    }
-    if (file_mkdirs(s->outdir, s->error) != 0) {
-        return -1;
-    }
-    forget_folder();
-    placed.outdir = mem_strdup(s->outdir);
-    placed.created = mem_strdup(missing);
-    return 0;
-}
-
-/* ---- putting assets in place ---------------------------------------------------------------------------------- */
-
-/* Gives the temporary copy its final name, or drops it when that exists already. */
-static int put_in_place(struct staging *s) {
-    const char *target = s->result->path;
-    if (!file_exists(target)) {
-        if (rename(s->temporary, target) == 0) {
-            s->temporary = NULL;
-            s->result->copied = true;
-            remember_placed(target);
-            return 0;
-        }
-        if (errno != ENOTEMPTY && errno != EEXIST) {
-            return error_errno(s->error, "cannot create", target);
-        }
-    }
-    return 0; /* another program was first; the caller removes our copy */
-}
-
 /* Sets hash and path of the result. */
 static void set_hash(struct staging *s, const char *hash) {
     s->result->hash = arena_strdup(s->arena, hash);
     s->result->path = s->request->disable_copy ? s->source : target_path(s);
 }
 
-/* What is known about the target before anything is read: 1 = done, 0 = go on. */
-static bool already_staged(const struct staging *s) {
-    return s->result->hash != NULL && (s->request->disable_copy || file_exists(s->result->path));
+/* An output folder that is missing is made only when something is about to be put into it. */
+static int need_place_of(struct staging *s) {
+    if (s->place == NULL) {
+        s->place = place_open(s->outdir, s->error);
+    }
+    return s->place == NULL ? -1 : 0;
 }
 
-static int stage_tree(struct staging *s, const struct walk *w) {
-    char hex[FINGERPRINT_HEX];
-    struct content_hash *contents = NULL;
-    bool hash_first = s->result->hash == NULL && (s->request->disable_copy || holds_older_assets(s->outdir));
-    if (hash_first) {
-        contents = fingerprint_contents(s->arena, w, s->error);
-        if (contents == NULL || fingerprint_tree(w, contents, &s->options, hex, s->error) != 0) {
-            return -1;
-        }
-        set_hash(s, hex);
+static struct known *known_files(const struct staging *s) { return s->place == NULL ? NULL : place_known(s->place); }
+
+/* Gives the temporary copy its final name. */
+static int put_in_place(struct staging *s) {
+    const char *target = s->result->path;
+    if (place_has(s->place, target)) {
+        return 0; /* the caller removes the copy */
     }
-    if (already_staged(s)) {
-        return 0;
-    }
-    if (make_outdir(s) != 0) {
+    if (place_put(s->place, s->temporary, target, s->error) != 0) {
         return -1;
     }
-    s->temporary = temporary_path(s);
+    s->temporary = NULL;
+    s->result->copied = true;
+    return 0;
+}
+
+/* Whether nothing needs to be read: the hash is known, and the asset either not wanted or made sure of in this run. */
+static bool is_settled(const struct staging *s) {
+    return s->result->hash != NULL &&
+           (s->request->disable_copy || (s->place != NULL && place_has(s->place, s->result->path)));
+}
+
+static const struct walk_entry *next_content(const struct walk *w, size_t *i) {
+    while (*i < w->count && w->entries[*i].kind == WALK_DIRECTORY) {
+        ++*i;
+    }
+    return *i < w->count ? &w->entries[*i] : NULL;
+}
+
+static bool is_same_content_hash(const struct content_hash *a, const struct content_hash *b) {
+    return a->size == b->size && memcmp(a->digest, b->digest, sizeof a->digest) == 0;
+}
+
+/* Whether the staged tree holds the files and links of the source's, with those contents. */
+static bool is_copy(struct staging *s, const struct walk *w, const struct content_hash *contents,
+                    const struct walk *staged, const struct content_hash *staged_contents) {
+    size_t i = 0, j = 0;
+    for (;; i++, j++) {
+        const struct walk_entry *entry = next_content(w, &i), *copy = next_content(staged, &j);
+        if (entry == NULL || copy == NULL) {
+            return entry == copy;
+        }
+        if (entry->kind != copy->kind || strcmp(entry->key, copy->key) != 0) {
+            return false;
+        }
+        if (entry->kind == WALK_FILE ? !is_same_content_hash(&contents[i], &staged_contents[j])
+                                     : strcmp(copied_link_text(s->arena, w, entry), copy->text) != 0) {
+            return false;
+        }
+    }
+}
+
+static void remember_copies(struct place *place, struct arena *a, const struct walk *w, const char *root,
+                            const struct stat *statuses, const struct content_hash *contents) {
+    for (size_t i = 0; i < w->count; i++) {
+        if (w->entries[i].kind == WALK_FILE) {
+            place_note_copy(place, arena_printf(a, "%s/%s", root, w->entries[i].key), &statuses[i], &contents[i]);
+        }
+    }
+}
+
+/* Whether the asset is there, and is what its name says. */
+static bool is_staged_tree(struct staging *s, const struct walk *w, const struct content_hash *contents) {
+    const char *target = s->result->path;
+    struct stat st;
+    if (lstat(target, &st) != 0 || !S_ISDIR(st.st_mode)) {
+        return false;
+    }
+    struct walk staged;
+    struct walk_options all = {.follow = FOLLOW_NEVER};
+    if (walk_tree(&staged, s->arena, target, &all, NULL) != 0) {
+        return false;
+    }
+    struct stat *statuses = arena_alloc(s->arena, (staged.count + 1) * sizeof *statuses);
+    struct content_hash *found = fingerprint_contents(s->arena, &staged, known_files(s), statuses, NULL);
+    bool same = found != NULL && is_copy(s, w, contents, &staged, found);
+    if (same) {
+        remember_copies(s->place, s->arena, &staged, target, statuses, found);
+        place_note(s->place, target, false);
+    }
+    walk_end(&staged);
+    return same;
+}
+
+/* Copies the tree, and names the copy after what it holds. */
+static int copy_source_tree(struct staging *s, const struct walk *w) {
+    char hex[FINGERPRINT_HEX];
+    if (need_place_of(s) != 0) {
+        return -1;
+    }
+    s->temporary = place_temporary(s->place, s->arena, s->error);
+    if (s->temporary == NULL) {
+        return -1;
+    }
     if (mkdir(s->temporary, 0777) != 0) {
         return error_errno(s->error, "cannot create", s->temporary);
     }
-    if (s->result->hash == NULL) {
-        contents = arena_alloc(s->arena, w->count * sizeof *contents);
-        if (copy_tree(s->arena, w, s->temporary, contents, &s->options, s->error) != 0 ||
-            fingerprint_tree(w, contents, &s->options, hex, s->error) != 0) {
+    struct content_hash *contents = arena_alloc(s->arena, (w->count + 1) * sizeof *contents);
+    struct stat *statuses = arena_alloc(s->arena, (w->count + 1) * sizeof *statuses);
+    if (copy_tree(s->arena, w, s->temporary, contents, statuses, &s->options, s->error) != 0) {
+        return -1;
+    }
+    if (s->request->hash == NULL) {
+        if (fingerprint_tree(w, contents, &s->options, hex, s->error) != 0) {
             return -1;
         }
         set_hash(s, hex);
-    } else if (copy_tree(s->arena, w, s->temporary, NULL, &s->options, s->error) != 0) {
+    }
+    if (put_in_place(s) != 0) {
         return -1;
     }
-    return put_in_place(s);
+    if (s->result->copied) {
+        remember_copies(s->place, s->arena, w, s->result->path, statuses, contents);
+    }
+    return 0;
+}
+
+static int stage_tree(struct staging *s, const struct walk *w) {
+    if (s->request->disable_copy || (s->place != NULL && place_holds_older(s->place))) {
+        char hex[FINGERPRINT_HEX];
+        struct content_hash *contents = fingerprint_contents(s->arena, w, known_files(s), NULL, s->error);
+        if (contents == NULL || fingerprint_tree(w, contents, &s->options, hex, s->error) != 0) {
+            return -1;
+        }
+        if (s->request->hash == NULL) {
+            set_hash(s, hex);
+        }
+        if (is_settled(s) || is_staged_tree(s, w, contents)) {
+            return 0;
+        }
+    }
+    return copy_source_tree(s, w);
 }
 
 static int stage_directory(struct staging *s) {
-    /* With a known hash and an existing target nothing needs reading, except for links that are not allowed. */
-    if (already_staged(s) && s->options.follow != FOLLOW_INTERNAL_ONLY) {
+    /* With a known hash nothing may need reading, except for links that are not allowed. */
+    if (is_settled(s) && s->options.follow != FOLLOW_INTERNAL_ONLY) {
         return 0;
     }
     struct walk w;
@@ -468,71 +465,90 @@ static int stage_directory(struct staging *s) {
         return -1;
     }
     int result = s->options.follow == FOLLOW_INTERNAL_ONLY ? check_links(&w, s->error) : 0;
-    if (result == 0) {
+    if (result == 0 && !is_settled(s)) {
         result = stage_tree(s, &w);
     }
     walk_end(&w);
     return result;
 }
 
-/* Copies `in` to the temporary name, hashing on the way when `content` is not NULL. */
-static int copy_source_file(struct staging *s, int in, mode_t mode, char **buffer, struct content_hash *content) {
-    if (make_outdir(s) != 0) {
-        return -1;
-    }
-    const char *temporary = temporary_path(s);
-    int out = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+/* Copies `in` to a temporary name, hashing on the way. */
+static int copy_source_file(struct staging *s, int in, mode_t mode, struct content_hash *content, struct stat *status) {
+    const char *temporary = need_place_of(s) == 0 ? place_temporary(s->place, s->arena, s->error) : NULL;
+    int out = temporary == NULL ? -1 : open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (out < 0) {
-        return error_errno(s->error, "cannot create", temporary);
+        return temporary == NULL ? -1 : error_errno(s->error, "cannot create", temporary);
     }
     s->temporary = temporary;
     bool writing;
+    char *buffer = NULL;
     atomic_bool no_clone = false;
-    int result = copy_open_file(in, out, mode, buffer, &no_clone, content, &writing);
-    if (result == 0) {
-        result = close(out);
+    int result = copy_open_file(in, out, mode, &buffer, &no_clone, content, status, &writing);
+    int code = errno;
+    if (close(out) != 0 && result == 0) {
+        result = -1;
+        code = errno;
         writing = true;
-    } else {
-        int code = errno;
-        close(out);
-        errno = code;
     }
+    free(buffer);
     if (result != 0) {
-        return error_errno(s->error, writing ? "cannot write" : "cannot read", writing ? temporary : s->source);
+        errno = code;
+        return writing ? error_errno(s->error, "cannot write", temporary) : content_fail(s->error, code, s->source);
     }
     return 0;
 }
 
-static int stage_open_file(struct staging *s, int in, mode_t mode, char **buffer) {
+static bool is_staged_file(struct staging *s, const struct content_hash *content) {
+    const char *target = s->result->path;
+    struct stat st;
+    struct content_hash found;
+    int fd = open(target, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    bool same = fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
+                fingerprint_content(fd, known_files(s), &found, &st) == 0 && is_same_content_hash(content, &found);
+    if (same) {
+        place_note_copy(s->place, target, &st, &found);
+        place_note(s->place, target, false);
+    }
+    if (fd >= 0) {
+        close(fd);
+    }
+    return same;
+}
+
+static int stage_open_file(struct staging *s, int in, mode_t mode) {
     char hex[FINGERPRINT_HEX];
     struct content_hash content;
-    if (s->result->hash == NULL && !s->request->disable_copy && !holds_older_assets(s->outdir)) {
-        if (copy_source_file(s, in, mode, buffer, &content) != 0) {
-            return -1;
+    struct stat status;
+    if (s->request->disable_copy || (s->place != NULL && place_holds_older(s->place))) {
+        if (fingerprint_content(in, guard_is_wary() ? NULL : known_files(s), &content, &status) != 0) {
+            return content_fail(s->error, errno, s->source);
         }
+        if (s->request->hash == NULL) {
+            fingerprint_file(&content, &s->options, hex);
+            set_hash(s, hex);
+        }
+        if (is_settled(s) || is_staged_file(s, &content)) {
+            return 0;
+        }
+    }
+    if (copy_source_file(s, in, mode, &content, &status) != 0) {
+        return -1;
+    }
+    if (s->request->hash == NULL) {
         fingerprint_file(&content, &s->options, hex);
         set_hash(s, hex);
-        return put_in_place(s);
     }
-    if (s->result->hash == NULL) {
-        *buffer = mem_alloc(CONTENT_BUFFER);
-        if (content_hash(in, *buffer, -1, &content, NULL) != 0) {
-            return error_errno(s->error, "cannot read", s->source);
-        }
-        fingerprint_file(&content, &s->options, hex);
-        set_hash(s, hex);
+    if (put_in_place(s) != 0) {
+        return -1;
     }
-    if (already_staged(s)) {
-        return 0;
+    if (s->result->copied) {
+        place_note_copy(s->place, s->result->path, &status, &content);
     }
-    if (lseek(in, 0, SEEK_SET) < 0) {
-        return error_errno(s->error, "cannot read", s->source);
-    }
-    return copy_source_file(s, in, mode, buffer, NULL) != 0 ? -1 : put_in_place(s);
+    return 0;
 }
 
 static int stage_file(struct staging *s) {
-    if (already_staged(s)) {
+    if (is_settled(s)) {
         return 0;
     }
     struct stat st;
@@ -544,9 +560,7 @@ static int stage_file(struct staging *s) {
         }
         return -1;
     }
-    char *buffer = NULL;
-    int result = stage_open_file(s, in, st.st_mode, &buffer);
-    free(buffer);
+    int result = stage_open_file(s, in, st.st_mode);
     close(in);
     return result;
 }
@@ -582,9 +596,128 @@ int stage_asset(struct arena *a, const struct stage_request *request, struct sta
         set_hash(&s, request->hash);
     }
     s.options.skip = s.outdir; /* an output folder inside the source is no part of it */
+    if (!request->disable_copy && file_exists(s.outdir) && need_place_of(&s) != 0) {
+        return -1;
+    }
     int status = result->is_directory ? stage_directory(&s) : stage_file(&s);
     if (s.temporary != NULL) {
         file_remove_tree(s.temporary, NULL);
     }
+    if (status != 0 && s.place != NULL && place_is_unused(s.place)) {
+        place_close(s.place); /* nothing is in it that the end of the run would have to see to */
+    }
     return status;
+}
+
+/* ---- the end of a run -------------------------------------------------------------------------------------------- */
+
+void stage_keep(void) { places_keep(); }
+
+void stage_undo(void) { places_undo(); }
+
+const char *stage_asset_at(const char *outdir, size_t i, bool *placed) {
+    const struct place *place = place_find(outdir);
+    return place == NULL ? NULL : place_asset_at(place, i, placed);
+}
+
+/* ---- assets that others make ------------------------------------------------------------------------------------- */
+
+int stage_prepare(const char *outdir, struct error *e) {
+    struct arena arena = ARENA_INIT;
+    struct place *place = place_open(path_resolve(&arena, NULL, outdir), e);
+    int result = place == NULL || place_temporary(place, &arena, e) == NULL ? -1 : 0;
+    arena_free(&arena);
+    return result;
+}
+
+char *stage_new_folder(struct arena *a, const char *outdir, const char *name, struct error *e) {
+    struct place *place = place_open(path_resolve(a, NULL, outdir), e);
+    const char *folder = place == NULL ? NULL : place_temporary(place, a, e);
+    char *path = folder == NULL ? NULL : path_join(a, folder, name);
+    return path != NULL && file_mkdirs(path, e) == 0 ? path : NULL;
+}
+
+int stage_put(const char *from, const char *target, struct error *e) {
+    struct arena arena = ARENA_INIT;
+    const char *path = path_resolve(&arena, NULL, target);
+    struct place *place = place_open(path_dirname(&arena, path), e);
+    int result = place == NULL ? -1 : place_put(place, from, path, e);
+    arena_free(&arena);
+    return result;
+}
+
+void stage_adopt(const char *path, bool placed) {
+    struct arena arena = ARENA_INIT;
+    const char *whole = path_resolve(&arena, NULL, path);
+    struct place *place = place_find(path_dirname(&arena, whole));
+    if (place != NULL) {
+        place_note(place, whole, placed);
+    }
+    arena_free(&arena);
+}
+
+/* The fingerprint of what is staged at the path. */
+static int hash_staged(struct place *place, struct arena *a, const char *path, char hex[FINGERPRINT_HEX],
+                       struct error *e) {
+    struct fingerprint_options options = {.follow = FOLLOW_NEVER};
+    struct stat st;
+    if (lstat(path, &st) != 0) {
+        return error_errno(e, "cannot read", path);
+    }
+    if (!S_ISDIR(st.st_mode)) {
+        struct content_hash content;
+        int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+        int result = fd < 0 ? -1 : fingerprint_content(fd, place_known(place), &content, &st);
+        if (result != 0) {
+            content_fail(e, errno, path);
+        } else {
+            fingerprint_file(&content, &options, hex);
+            place_note_copy(place, path, &st, &content);
+        }
+        if (fd >= 0) {
+            close(fd);
+        }
+        return result;
+    }
+    struct walk w;
+    struct walk_options all = {.follow = FOLLOW_NEVER};
+    if (walk_tree(&w, a, path, &all, e) != 0) {
+        return -1;
+    }
+    struct stat *statuses = arena_alloc(a, (w.count + 1) * sizeof *statuses);
+    struct content_hash *contents = fingerprint_contents(a, &w, place_known(place), statuses, e);
+    int result = contents == NULL ? -1 : fingerprint_tree(&w, contents, &options, hex, e);
+    if (result == 0) {
+        remember_copies(place, a, &w, path, statuses, contents);
+    }
+    walk_end(&w);
+    return result;
+}
+
+bool stage_is_bundle(const char *path) {
+    struct arena arena = ARENA_INIT;
+    char hex[FINGERPRINT_HEX];
+    const char *whole = path_resolve(&arena, NULL, path);
+    const char *outdir = path_dirname(&arena, whole);
+    struct place *place = file_exists(whole) ? place_open(outdir, NULL) : NULL;
+    const char *noted = place == NULL ? NULL : known_bundle(place_known(place), path_basename(&arena, whole));
+    bool same = noted != NULL && hash_staged(place, &arena, whole, hex, NULL) == 0 && strcmp(noted, hex) == 0;
+    if (same) {
+        place_note(place, whole, false);
+    }
+    arena_free(&arena);
+    return same;
+}
+
+int stage_note_bundle(const char *path, struct error *e) {
+    struct arena arena = ARENA_INIT;
+    char hex[FINGERPRINT_HEX];
+    const char *whole = path_resolve(&arena, NULL, path);
+    struct place *place = place_open(path_dirname(&arena, whole), e);
+    int result = place == NULL ? -1 : hash_staged(place, &arena, whole, hex, e);
+    if (result == 0) {
+        known_note_bundle(place_known(place), path_basename(&arena, whole), hex);
+    }
+    arena_free(&arena);
+    return result;
 }

@@ -330,18 +330,37 @@ void walk_end(struct walk *w) {
     }
 }
 
+static void note_input(const struct walk *w, const struct walk_entry *entry) {
+    if (inputs_recording()) {
+        struct arena arena = ARENA_INIT;
+        inputs_add(entry->real != NULL ? entry->real : walk_path(&arena, w, entry));
+        arena_free(&arena);
+    }
+}
+
 int walk_open(const struct walk *w, const struct walk_entry *entry) {
     int flags = O_RDONLY | O_CLOEXEC | O_NOCTTY;
     if (entry->real != NULL) {
         return guard_open(AT_FDCWD, entry->real, flags);
     }
     int fd = guard_open(w->root_fd, entry->key, flags);
-    if (fd >= 0 && inputs_recording()) {
-        struct arena arena = ARENA_INIT;
-        inputs_add(walk_path(&arena, w, entry));
-        arena_free(&arena);
+    if (fd >= 0) {
+        note_input(w, entry);
     }
     return fd;
+}
+
+int walk_stat(const struct walk *w, const struct walk_entry *entry, struct stat *status) {
+    if (guard_is_wary()) {
+        errno = EXDEV;
+        return -1;
+    }
+    int result =
+        entry->real != NULL ? stat(entry->real, status) : fstatat(w->root_fd, entry->key, status, AT_SYMLINK_NOFOLLOW);
+    if (result == 0) {
+        note_input(w, entry);
+    }
+    return result;
 }
 
 char *walk_path(struct arena *a, const struct walk *w, const struct walk_entry *entry) {

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/stat.h>
 
 #include "assets/ignore.h"
 #include "base/arena.h"
@@ -59,6 +60,10 @@ void walk_end(struct walk *w);
 
 /* Opens a file entry for reading; -1 and errno. May be called from several threads. */
 int walk_open(const struct walk *w, const struct walk_entry *entry);
+
+/* The status of what walk_open would open, without opening it: only where no guard judges what is opened. -1 and errno.
+ */
+int walk_stat(const struct walk *w, const struct walk_entry *entry, struct stat *status);
 
 /* The absolute path of an entry, for messages. */
 char *walk_path(struct arena *a, const struct walk *w, const struct walk_entry *entry);

@@ -16,13 +16,18 @@
  * assets.stage { source=, outdir=, hash=, extra_hash=, follow=, exclude=, ignore_mode=, extension=, disable_copy= }
  *   -> { hash=, staged_path=, is_directory=, extension=, copied= } | nil, message
  *   Fingerprints `source` (unless `hash`, the final asset hash, is given) and puts a copy at
- *   `<outdir>/asset.<hash><extension>` unless that exists already. The extension is "" for a directory and follows the
- *   extension rule for a file (assets.extension); `extension` overrides it. `outdir` is created when missing. Nothing
- *   is left behind by a failure. `exclude` is taken as it is: AssetStaging puts ".is_custom_resource" in front.
+ *   `<outdir>/asset.<hash><extension>` unless that is there already, whole. The extension is "" for a directory and
+ * follows the extension rule for a file (assets.extension); `extension` overrides it. `outdir` is created when missing.
+ * Nothing is left behind by a failure. `exclude` is taken as it is: AssetStaging puts ".is_custom_resource" in front.
  *   With disable_copy nothing is written and staged_path is the absolute source path (outdir may then be absent).
  *   An output folder inside the source is neither hashed nor copied. Under "internal-only" an external link that is not
  *   ignored is an error. `copied` tells whether this call wrote the target.
  *   staged_path is absolute.
+ *
+ * Assets that others make, and processes that stage for their parent (see assets/stage.h):
+ *   new_folder(outdir, name) -> path | nil, message     put(from, target), note_bundle(path) -> true | nil, message
+ *   is_bundle(path) -> boolean                    prepare(outdir) -> true | nil, message
+ *   staged(outdir) -> list of paths put in place, list of those found there      adopt(path, placed)
  *
  * assets.check_links(path, { exclude=, ignore_mode= })  -> true | nil, message
  *   Error when the directory holds an external link (the check made for follow = "internal-only").
@@ -580,22 +585,65 @@ static int l_path_is_within(lua_State *L) {
 
 /* ---- module ---- */
 
-/* assets.placed() -> the assets that were put in place for an assembly which is not finished */
-static int l_placed(lua_State *L) {
-    size_t count;
-    const char *const *paths = stage_placed(&count);
-    lua_createtable(L, (int)count, 0);
-    for (size_t i = 0; i < count; i++) {
-        lua_pushstring(L, paths[i]);
-        lua_rawseti(L, -2, (lua_Integer)i + 1);
+/* assets.staged(outdir) -> two lists of what this run has staged for an assembly which is not finished: what it has put
+ * in place, and what it has found there */
+static int l_staged(lua_State *L) {
+    struct scratch *s = scratch(L);
+    const char *outdir = path_resolve(&s->arena, NULL, check_path(L, 1));
+    lua_settop(L, 1);
+    lua_newtable(L);
+    lua_newtable(L);
+    bool placed;
+    const char *path;
+    for (size_t i = 0; (path = stage_asset_at(outdir, i, &placed)) != NULL; i++) {
+        int list = placed ? 2 : 3;
+        lua_pushstring(L, path);
+        lua_rawseti(L, list, (lua_Integer)lua_rawlen(L, list) + 1);
     }
+    return done(s, 2);
+}
+
+static int l_prepare(lua_State *L) {
+    struct scratch *s = scratch(L);
+    return push_status(L, s, stage_prepare(check_writing(L, s, 1), &s->error));
+}
+
+static int l_adopt(lua_State *L) {
+    struct scratch *s = scratch(L);
+    stage_adopt(check_writing(L, s, 1), lua_toboolean(L, 2));
+    return 0;
+}
+
+static int l_new_folder(lua_State *L) {
+    struct scratch *s = scratch(L);
+    return push_path_or_failure(L, s, stage_new_folder(&s->arena, check_writing(L, s, 1), check_path(L, 2), &s->error));
+}
+
+static int l_put(lua_State *L) {
+    struct scratch *s = scratch(L);
+    return push_status(L, s, stage_put(check_writing(L, s, 1), check_writing(L, s, 2), &s->error));
+}
+
+static int l_note_bundle(lua_State *L) {
+    struct scratch *s = scratch(L);
+    return push_status(L, s, stage_note_bundle(check_writing(L, s, 1), &s->error));
+}
+
+static int l_is_bundle(lua_State *L) {
+    lua_pushboolean(L, stage_is_bundle(check_writing(L, scratch(L), 1)));
     return 1;
 }
 
 static const luaL_Reg functions[] = {
     {"fingerprint", l_fingerprint},
     {"stage", l_stage},
-    {"placed", l_placed},
+    {"staged", l_staged},
+    {"prepare", l_prepare},
+    {"adopt", l_adopt},
+    {"new_folder", l_new_folder},
+    {"put", l_put},
+    {"note_bundle", l_note_bundle},
+    {"is_bundle", l_is_bundle},
     {"check_links", l_check_links},
     {"copy_directory", l_copy_directory},
     {"ignore", l_ignore},

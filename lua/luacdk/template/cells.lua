@@ -188,6 +188,8 @@ local function synth_several(list, options)
   local outdir = settings.outdir or "cdk.out"
   local output <close> = assembly.output(outdir)
   local scratch = output:scratch()
+  local prepared, reason = assets.prepare(outdir)
+  if not prepared then error(reason, 0) end
   local good = {}
   for _, cell in ipairs(list) do
     if not cell.failure then good[#good + 1] = cell end
@@ -200,8 +202,9 @@ local function synth_several(list, options)
     local capture = merge.capture(outdir, scratch .. "/" .. cell.number)
     settings.output, settings.worker = capture, cell.number
     attempt(cell, function() synth_cell(cell) end)
+    local placed, used = assets.staged(outdir)
     return merge.pack {
-      failure = cell.failure, capture = not cell.failure and capture or nil, placed = assets.placed(),
+      failure = cell.failure, capture = not cell.failure and capture or nil, placed = placed, used = used,
       inputs = inputs.list(known + 1),
     }
   end)
@@ -215,7 +218,11 @@ local function synth_several(list, options)
       cell.failure = result.error ~= "" and result.error or "its process ended early"
     else
       local part = merge.unpack(result.result)
-      table.move(part.placed, 1, #part.placed, #placed + 1, placed)
+      for _, path in ipairs(part.placed) do
+        placed[#placed + 1] = path
+        assets.adopt(path, true)
+      end
+      for _, path in ipairs(part.used) do assets.adopt(path, false) end
       for _, path in ipairs(part.inputs) do inputs.add(path) end
       cell.failure = part.failure
       if not cell.failure then

@@ -8,8 +8,8 @@ local merge = {}
 
 -- ---- in the process of a cell ---------------------------------------------------------------------------------------
 
---- Takes the place of the output folder while a cell is synthesised: its files are kept. Assets that are not there yet
---- are made below `scratch`.
+--- Takes the place of the output folder while a cell is synthesised: its files are kept. Assets are made below
+--- `scratch`.
 function merge.capture(outdir, scratch)
   local capture = { path = outdir, files = {}, folders = {}, staged = {} }
   function capture:write(name, text) self.files[#self.files + 1] = { name, tostring(text) } end
@@ -18,7 +18,6 @@ function merge.capture(outdir, scratch)
     for _, entry in ipairs(self.staged) do
       if entry[1] == name then return nil end
     end
-    if assets.exists(outdir .. "/" .. name) then return nil end
     local path = scratch .. "/" .. name
     assert(assets.mkdirs(assets.path.dirname(path)))
     self.staged[#self.staged + 1] = { name, path }
@@ -65,22 +64,24 @@ function merge.pack(result)
   local capture = result.capture or { files = {}, folders = {}, staged = {} }
   return table.concat {
     pack_pairs { { result.failure and "failure" or "", result.failure or "" } }, pack_pairs(as_pairs(result.placed)),
+    pack_pairs(as_pairs(result.used)),
     pack_pairs(capture.files), pack_pairs(as_pairs(capture.folders)), pack_pairs(capture.staged),
     pack_pairs(as_pairs(result.inputs)),
   }
 end
 
 function merge.unpack(text)
-  local head, placed, files, folders, staged, inputs, at
+  local head, placed, used, files, folders, staged, inputs, at
   head, at = unpack_pairs(text, 1)
   placed, at = unpack_pairs(text, at)
+  used, at = unpack_pairs(text, at)
   files, at = unpack_pairs(text, at)
   folders, at = unpack_pairs(text, at)
   staged, at = unpack_pairs(text, at)
   inputs = unpack_pairs(text, at)
   return {
-    failure = head[1][1] == "failure" and head[1][2] or nil, placed = as_texts(placed), files = files,
-    folders = as_texts(folders), staged = staged, inputs = as_texts(inputs),
+    failure = head[1][1] == "failure" and head[1][2] or nil, placed = as_texts(placed), used = as_texts(used),
+    files = files, folders = as_texts(folders), staged = staged, inputs = as_texts(inputs),
   }
 end
 

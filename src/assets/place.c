@@ -1,0 +1,267 @@
+/* Output folders in which assets are staged: see place.h. */
+#include "assets/place.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/claim.h"
+#include "base/file.h"
+#include "base/path.h"
+
+/* A file of a staged asset: where it is, and what it was when its content was known. */
+struct copy {
+    const char *path;
+    struct stat status;
+    struct content_hash content;
+};
+
+struct asset {
+    char *path;
+    bool placed;
+};
+
+/* Lives from the first asset until the assembly is complete or given up. */
+struct place {
+    struct arena arena;
+    const char *outdir;
+    struct claim *claim;
+    ino_t inode; /* of the folder as it was claimed */
+    const char *area;
+    bool holds_older; /* there were assets in it when it was claimed */
+    struct known *known;
+    struct asset *assets; /* what this run has put in, or made sure of */
+    size_t count, room, placed_count;
+    struct copy *copies;
+    size_t copy_count, copy_room;
+    struct place *next;
+};
+
+static struct place *places;
+
+struct place *place_find(const char *outdir) {
+    struct place *place = places;
+    while (place != NULL && strcmp(place->outdir, outdir) != 0) {
+        place = place->next;
+    }
+    return place;
+}
+
+static bool holds_assets(const char *outdir) {
+    bool found = false;
+    DIR *dir = opendir(outdir);
+    if (dir != NULL) {
+        struct dirent *entry;
+        while (!found && (entry = readdir(dir)) != NULL) {
+            found = strncmp(entry->d_name, "asset.", 6) == 0;
+        }
+        closedir(dir);
+    }
+    return found;
+}
+
+struct place *place_open(const char *outdir, struct error *e) {
+    struct place *place = place_find(outdir);
+    if (place != NULL) {
+        return place;
+    }
+    struct claim *claim = claim_folder(outdir, e);
+    if (claim == NULL) {
+        return NULL;
+    }
+    place = mem_calloc(1, sizeof *place);
+    place->outdir = arena_strdup(&place->arena, outdir);
+    place->claim = claim;
+    struct stat st;
+    place->inode = fstat(claim_fd(claim), &st) == 0 ? st.st_ino : 0;
+    place->holds_older = holds_assets(outdir);
+    place->known = known_load(outdir);
+    place->next = places;
+    places = place;
+    return place;
+}
+
+/* A name for something unfinished, unique also among forked processes. NULL and *e. */
+const char *place_temporary(struct place *place, struct arena *a, struct error *e) {
+    static atomic_uint counter;
+    if (place->area == NULL) {
+        place->area = claim_area(place->claim, &place->arena, e);
+    }
+    return place->area == NULL
+               ? NULL
+               : arena_printf(a, "%s/%ld-%u", place->area, (long)getpid(), atomic_fetch_add(&counter, 1));
+}
+
+void place_close(struct place *place) {
+    struct place **link = &places;
+    while (*link != place) {
+        link = &(*link)->next;
+    }
+    *link = place->next;
+    if (place->area != NULL) {
+        (void)file_remove_tree(place->area, NULL);
+    }
+    while (place->count > 0) {
+        free(place->assets[--place->count].path);
+    }
+    free(place->assets);
+    free(place->copies);
+    known_free(place->known);
+    claim_release(place->claim);
+    arena_free(&place->arena);
+    free(place);
+}
+
+static const char *name_in(const struct place *place, const char *path) {
+    size_t n = strlen(place->outdir);
+    return strncmp(path, place->outdir, n) == 0 && path[n] == '/' && strchr(path + n + 1, '/') == NULL ? path + n + 1
+                                                                                                       : NULL;
+}
+
+void place_note(struct place *place, const char *path, bool placed) {
+    const char *name = name_in(place, path);
+    if (name == NULL) {
+        return;
+    }
+    if (place->count == place->room) {
+        place->room = place->room ? 2 * place->room : 16;
+        place->assets = mem_resize(place->assets, place->room, sizeof *place->assets);
+    }
+    place->assets[place->count++] = (struct asset){mem_strdup(path), placed};
+    place->placed_count += placed;
+    claim_note(place->claim, name, placed);
+}
+
+/* Whether this run has put the asset there, or made sure of it, already. */
+bool place_has(struct place *place, const char *path) {
+    const char *name = name_in(place, path);
+    return name != NULL && claim_use_of(place->claim, name) != CLAIM_UNUSED;
+}
+
+void place_note_copy(struct place *place, const char *path, const struct stat *status,
+                     const struct content_hash *content) {
+    if (place->copy_count == place->copy_room) {
+        place->copy_room = place->copy_room ? 2 * place->copy_room : 64;
+        place->copies = mem_resize(place->copies, place->copy_room, sizeof *place->copies);
+    }
+    place->copies[place->copy_count++] = (struct copy){arena_strdup(&place->arena, path), *status, *content};
+}
+
+struct known *place_known(struct place *place) {
+    return place->known;
+}
+
+bool place_holds_older(const struct place *place) { return place->holds_older; }
+
+bool place_is_unused(const struct place *place) { return place->count == 0; }
+
+/* ---- putting assets in place ------------------------------------------------------------------------------------- */
+
+/* Puts what is complete under its name, in the place of what may be there. */
+static int put(struct place *place, const char *from, const char *target, bool *replaced, struct error *e) {
+    *replaced = false;
+    if (renameat2(AT_FDCWD, from, AT_FDCWD, target, RENAME_NOREPLACE) == 0) {
+        return 0;
+    }
+    if (errno == EINVAL && !file_exists(target)) { /* a file system that knows no flags */
+        return rename(from, target) == 0 ? 0 : error_errno(e, "cannot create", target);
+    }
+    if (errno != EEXIST && errno != EINVAL) {
+        return error_errno(e, "cannot create", target);
+    }
+    *replaced = true;
+    if (renameat2(AT_FDCWD, from, AT_FDCWD, target, RENAME_EXCHANGE) == 0) {
+        return file_remove_tree(from, e);
+    }
+    struct arena arena = ARENA_INIT;
+    const char *away = place_temporary(place, &arena, e);
+    int result = away == NULL ? -1 : 0;
+    if (result == 0 && (rename(target, away) != 0 || rename(from, target) != 0)) {
+        result = error_errno(e, "cannot replace", target);
+    }
+    arena_free(&arena);
+    return result;
+}
+
+int place_put(struct place *place, const char *from, const char *target, struct error *e) {
+    bool replaced;
+    if (put(place, from, target, &replaced, e) != 0) {
+        return -1;
+    }
+    place_note(place, target, !replaced);
+    return 0;
+}
+
+/* ---- the end of a run -------------------------------------------------------------------------------------------- */
+
+enum { PATIENCE_BYTES = 16 * 1024 * 1024, PATIENCE_NS = 25 * 1000 * 1000 };
+
+/* Links to a file, and their removal, have changed its status, but not its content. */
+static bool is_same_content(const struct stat *a, const struct stat *b) {
+    return S_ISREG(b->st_mode) && a->st_dev == b->st_dev && a->st_ino == b->st_ino && a->st_size == b->st_size &&
+           a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
+}
+
+/* Notes the copies as they are now; the number of bytes of those that were changed too recently. */
+static unsigned long long note_copies(struct place *place) {
+    unsigned long long racy = 0;
+    for (size_t i = 0; i < place->copy_count; i++) {
+        struct copy *copy = &place->copies[i];
+        struct stat status;
+        struct timespec now;
+        clock_gettime(CLOCK_REALTIME, &now);
+        if (lstat(copy->path, &status) == 0 && is_same_content(&copy->status, &status) &&
+            !known_note(place->known, &status, &copy->content, now)) {
+            racy += (unsigned long long)status.st_size;
+        }
+    }
+    return racy;
+}
+
+static bool was_exchanged(const struct place *place) {
+    struct stat st;
+    return fstat(claim_fd(place->claim), &st) != 0 || st.st_ino != place->inode;
+}
+
+static void save_known(struct place *place) {
+    if (place->placed_count > 0 || was_exchanged(place)) {
+        /* To wait for the clock is quicker than to read that much next time. */
+        if (note_copies(place) >= PATIENCE_BYTES && nanosleep(&(struct timespec){.tv_nsec = PATIENCE_NS}, NULL) == 0) {
+            (void)note_copies(place);
+        }
+    }
+    known_save(place->known, place->outdir);
+}
+
+void places_keep(void) {
+    while (places != NULL) {
+        save_known(places);
+        claim_keep(places->claim);
+        place_close(places);
+    }
+}
+
+void places_undo(void) {
+    while (places != NULL) {
+        for (size_t i = places->count; i-- > 0;) {
+            if (places->assets[i].placed) {
+                (void)file_remove_tree(places->assets[i].path, NULL);
+            }
+        }
+        place_close(places);
+    }
+}
+
+const char *place_asset_at(const struct place *place, size_t i, bool *placed) {
+    if (i >= place->count) {
+        return NULL;
+    }
+    *placed = place->assets[i].placed;
+    return place->assets[i].path;
+}
