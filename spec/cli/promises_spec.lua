@@ -1,4 +1,5 @@
 -- The output is the same for the same input, holds no absolute path, and is written whole or not at all.
+local assets = require "luacdk.assets"
 local luacdk = require "spec.support.luacdk"
 
 local FILES = {
@@ -109,7 +110,9 @@ end)
 
 describe("a run", function()
   -- No process has so high a number.
-  local LEFT = { ".tmp-999999999-abcdef/S.template.json", ".asset-999999999-0/file" }
+  local LEFT = {
+    ".tmp-999999999-abcdef/S.template.json", ".asset-999999999-0/file", ".luacdk-run-abcdef/next/S.template.json",
+  }
 
   for _, left in ipairs(LEFT) do
     it("removes what a killed one left: " .. left:match "^[^/]*", function()
@@ -126,4 +129,126 @@ describe("a run", function()
       luacdk.remove(folder)
     end)
   end
+end)
+
+-- Generations of an output are told by a text that every template holds; tools/faults/generations does the same at
+-- length.
+describe("an output", function()
+  local folder
+
+  before_each(function()
+    folder = luacdk.folder {
+      ["app.lua"] = [[
+        local app = cdk.App()
+        for i = 1, 6 do
+          local stack = cdk.Stack(i == 3 and cdk.Stage(app, "P") or app, "S" .. i)
+          cdk.CfnOutput(stack, "Generation", { value = arg[1] })
+          s3_assets.Asset(stack, "Own", { path = arg[1] })
+          s3_assets.Asset(stack, "Shared", { path = "shared" })
+        end
+      ]],
+      ["holding.lua"] = [[
+        local stack = cdk.Stack(cdk.App(), "S")
+        s3_assets.Asset(stack, "A", { path = "a" })
+        os.execute "touch held; while test -e held; do sleep 0.01; done"
+      ]],
+      ["a/file"] = "a", ["b/file"] = "b", ["shared/deep/file"] = "shared",
+    }
+  end)
+
+  after_each(function() luacdk.remove(folder) end)
+
+  local function make(name, out, before)
+    return luacdk.run(folder, { "--quiet", "-o", out or "out", "app.lua", "--", name }, { before = before })
+  end
+
+  -- The files of a generation, but for the assets that others have left.
+  local function generation(out, names)
+    local parts = {}
+    for _, name in ipairs(luacdk.list(folder .. "/" .. out)) do
+      if not name:find "^asset%." and not name:find "^%.luacdk%-run%-" then
+        parts[#parts + 1] = name
+        if name:sub(-1) ~= "/" then parts[#parts + 1] = luacdk.read(folder .. "/" .. out .. "/" .. name) end
+      end
+    end
+    local text = table.concat(parts, "\n")
+    if names then
+      for _, name in ipairs(names) do
+        if text == generation("whole." .. name) then return name end
+      end
+      return text
+    end
+    return text
+  end
+
+  it("is that of one run when two write it at once", function()
+    for _, name in ipairs { "a", "b" } do make(name, "whole." .. name) end
+    for round = 1, 6 do
+      local command = ("cd %s && { for n in a b; do %s --quiet -o out app.lua -- $n & done; wait; } 2>&1"):format(
+        folder, luacdk.program)
+      local pipe = io.popen(command)
+      assert.equal("", pipe:read "a")
+      pipe:close()
+      assert.matches("^[ab]$", generation("out", { "a", "b" }))
+      if round % 2 == 0 then luacdk.remove(folder .. "/out") end
+    end
+  end)
+
+  it("is the old or the new one when a run is killed, and the next removes what that has left", function()
+    for _, name in ipairs { "a", "b" } do make(name, "whole." .. name) end
+    for milliseconds = 1, 12 do
+      if luacdk.exists(folder .. "/out") then luacdk.remove(folder .. "/out") end
+      make "a"
+      make("b", "out", ("timeout -s KILL 0.%03d"):format(milliseconds))
+      assert.matches("^[ab]$", generation("out", { "a", "b" }))
+      assert.equal("", make("b").err)
+      assert.equal("b", generation("out", { "b" }))
+      assert.falsy(table.concat(luacdk.list(folder), "\n"):find("luacdk", 1, true))
+    end
+  end)
+
+  it("that is being written by another run is waited for, and then it is said which", function()
+    local done = io.popen(("cd %s && %s --quiet -o out holding.lua 2>&1; echo $?"):format(folder, luacdk.program))
+    while not luacdk.exists(folder .. "/held") do os.execute "sleep 0.01" end
+    local result = luacdk.run(folder, { "-o", "out", "app.lua", "--", "a" }, { env = { LUACDK_LOCK_WAIT = "0" } })
+    os.remove(folder .. "/held")
+    assert.equal("0\n", done:read "a")
+    done:close()
+    assert.equal(1, result.status)
+    assert.matches("^app.lua:%d+: .*the folder " .. folder:gsub("%p", "%%%0") .. "/out is being written by process %d+ "
+      .. "%([^\n]*holding.lua[^\n]*%); waited 0 s for it to end\n", result.err)
+    assert.equal("", make("a").err)
+  end)
+
+  it("stays the same folder when it is the current one", function()
+    luacdk.write(folder .. "/plain.lua", [[
+      local app = cdk.App()
+      for i = 1, 2 do cdk.CfnOutput(cdk.Stack(app, "S" .. i), "O", { value = arg[1] }) end
+    ]])
+    luacdk.run(folder, { "--quiet", "-o", "out", "plain.lua", "--", "old" })
+    local command = "cd %s/out && %s --quiet -o . ../plain.lua -- new 2>&1 && grep -c new S?.template.json"
+    local pipe = io.popen(command:format(folder, luacdk.program))
+    assert.equal("S1.template.json:1\nS2.template.json:1\n", pipe:read "a")
+    pipe:close()
+  end)
+
+  it("holds what the name says of an asset that changes while it is staged", function()
+    luacdk.write(folder .. "/changing.lua", [[
+      s3_assets.Asset(cdk.Stack(cdk.App(), "S"), "A", { path = "changing" })
+    ]])
+    luacdk.write(folder .. "/changing/file", ("x"):rep(3000000))
+    local writer = io.popen(("cd %s && touch go && while test -e go; do date +%%N | dd of=changing/file bs=1 "
+      .. "seek=$(date +%%-N | tail -c 7 | sed 's/^0*//') conv=notrunc status=none; done"):format(folder))
+    for round = 1, 8 do
+      if round % 4 == 0 then luacdk.remove(folder .. "/out") end
+      local result = luacdk.run(folder, { "--quiet", "-o", "out", "changing.lua" })
+      if result.status ~= 0 then assert.matches("changes while it is read", result.err) end
+    end
+    os.remove(folder .. "/go")
+    writer:close()
+    for _, name in ipairs(luacdk.list(folder .. "/out")) do
+      local hash = name:match "^asset%.(%x+)/$"
+      if hash then assert.equal(hash, assets.fingerprint(folder .. "/out/" .. name)) end
+    end
+  end)
 end)

@@ -3,12 +3,15 @@ local luacdk = {}
 
 local program = os.getenv "LUACDK" or "build/luacdk"
 
---- Where the recordings of the reference are; `make conformance` makes new ones and points there.
-luacdk.golden = os.getenv "LUACDK_GOLDEN" or "spec/golden"
-
 local function quote(text)
   return "'" .. text:gsub("'", "'\\''") .. "'"
 end
+
+--- The program as a word of a shell's.
+luacdk.program = quote(program)
+
+--- Where the recordings of the reference are; `make conformance` makes new ones and points there.
+luacdk.golden = os.getenv "LUACDK_GOLDEN" or "spec/golden"
 
 function luacdk.read(path)
   local file = assert(io.open(path, "rb"))
