@@ -142,18 +142,76 @@ asset = s3_assets.Asset(stack, "A", { path = ".", asset_hash_type = "output",
 end)
 
 describe(".luacdkrc.lua", function()
-  it("is run in every session: the user's, then the project's", function()
+  after_each(repl.end_all)
+
+  local function project(text)
     local folder = luacdk.folder {
       ["home/.luacdkrc.lua"] = "a = 1 function double(x) return 2 * x end\n",
-      ["project/.luacdkrc.lua"] = "b = a + 1\n",
+      ["project/.luacdkrc.lua"] = text or "b = a + 1\n",
     }
-    local options = { folder = folder .. "/project", env = { HOME = folder .. "/home",
-      XDG_CONFIG_HOME = folder .. "/home/.config" } }
+    return folder, { folder = folder .. "/project", env = { HOME = folder .. "/home",
+      XDG_CONFIG_HOME = folder .. "/home/.config", XDG_STATE_HOME = folder .. "/home/state" } }
+  end
+
+  it("is run in every session: the user's, then the one that is named", function()
+    local folder, options = project()
+    options.arguments = { "--settings", ".luacdkrc.lua" }
     assert.equal("1\n2\n8\n2\n", printed("a\nb\ndouble(4)\n:undo\nb\n", options))
     luacdk.write(folder .. "/home/.config/luacdk/.luacdkrc.lua", "a = 10\n")
     assert.equal("11\n", printed("b\n", options))
+    options.arguments = { "--settings", "none.lua" }
+    assert.matches("cannot read none%.lua", repl.pipe("1\n", options).err)
     luacdk.remove(folder)
   end)
+
+  it("of the working folder is not run where nobody can be asked", function()
+    local folder, options = project "io.stderr:write 'run'\n"
+    local result = repl.pipe("a\n:undo\n", options)
+    assert.equal("1\n", result.out)
+    assert.equal(".luacdkrc.lua of this folder is not run, for nobody was there to be asked;"
+      .. " `luacdk repl --settings .luacdkrc.lua` runs it\n", result.err)
+    luacdk.remove(folder)
+  end)
+
+  it("of the working folder is run once it was agreed to, and until it changes", function()
+    local folder, options = project()
+    local function session(answer)
+      local one = repl.open(options)
+      if answer then
+        one:wait_for "run %.luacdkrc%.lua of this folder, 1 line of Lua that may do all that you can do%? %[y/N%]"
+        one:enter(answer)
+      end
+      local shown = one:enter "b"
+      assert.equal(0, one:close())
+      return shown[#shown]
+    end
+    options.wait, options.columns = false, 120
+    assert.equal("nil", session "n")
+    assert.equal("nil", session "")
+    assert.equal("_1 = 2", session "y")
+    options.wait = nil
+    assert.equal("_1 = 2", session())
+    assert.equal("2\n", printed("b\n", options))
+    luacdk.write(folder .. "/project/.luacdkrc.lua", "b = 5\n")
+    assert.matches("not run", repl.pipe("1\n", options).err)
+    luacdk.write(folder .. "/project/.luacdkrc.lua", "b = a + 1\n")
+    os.execute("cp -r " .. folder .. "/project " .. folder .. "/other")
+    options.folder = folder .. "/other"
+    assert.matches("not run", repl.pipe("1\n", options).err)
+    luacdk.remove(folder)
+  end)
+
+  for kind, prepare in pairs { ["a pipe"] = "mkfifo", ["a device"] = "ln -s /dev/zero",
+    ["huge"] = "truncate -s 100G" } do
+    it("of the working folder is not read where it is " .. kind, function()
+      local folder, options = project()
+      os.execute(("cd %s/project && rm .luacdkrc.lua && %s .luacdkrc.lua"):format(folder, prepare))
+      local result = repl.pipe("a\n", options)
+      assert.equal("1\n", result.out)
+      assert.matches("cannot read %.luacdkrc%.lua: ", result.err)
+      luacdk.remove(folder)
+    end)
+  end
 
   it("is reported when it fails, and the session goes on", function()
     local result = repl.pipe("1\n:reset\n2\n", { files = { [".luacdkrc.lua"] = "\nerror 'no'\n" } })

@@ -64,6 +64,8 @@ const struct option options[] = {
      COMMAND_SYNTH | COMMAND_LS | COMMAND_REPL | COMMAND_RENDER},
     {OPTION_KEEP_GOING, 0, "keep-going", NULL, "go on after an error: in input that nobody types, in a cell of a matrix",
      COMMAND_REPL | COMMAND_SYNTH | COMMAND_RENDER},
+    {OPTION_SETTINGS, 0, "settings", "FILE", "run FILE first, instead of asking about .luacdkrc.lua of the working folder",
+     COMMAND_REPL},
     {OPTION_ENV, 0, "env", "NAME", "of a definition: also take values/NAME.{lua,json,yaml}", COMMAND_DEFINITION},
     {OPTION_VALUES, 0, "values", "FILE", "of a definition: take values from FILE; may be repeated", COMMAND_DEFINITION},
     {OPTION_SET, 0, "set", "NAME=VALUE", "of a definition: set a value (a.b=3, list+=x); may be repeated",
@@ -268,6 +270,9 @@ static int set_option(struct parser *p, const struct option *option, const char 
     case OPTION_KEEP_GOING:
         invocation->keep_going = true;
         invocation->definition.keep_going = true;
+        break;
+    case OPTION_SETTINGS:
+        invocation->settings = value;
         break;
     case OPTION_ENV:
         return set_env(p, value);

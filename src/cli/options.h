@@ -33,6 +33,7 @@ enum option_id {
     OPTION_LUALS,
     OPTION_LUARC,
     OPTION_KEEP_GOING,
+    OPTION_SETTINGS,
     OPTION_SANDBOX,
     OPTION_TRUST,
     OPTION_MEMORY_LIMIT,
@@ -82,6 +83,7 @@ struct invocation {
     size_t context_count;
     const char *luals; /* folder for definition files */
     const char *depfile;
+    const char *settings; /* file that a session runs first */
     struct limits limits; /* zero where not given */
     bool sandbox, trust;
     bool quiet, help, version, no_schema_check, json, luarc, keep_going, force;

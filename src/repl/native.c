@@ -83,6 +83,42 @@ static int l_plain(lua_State *L) {
     return 1;
 }
 
+enum { LARGEST_SETTINGS = 1 << 20 };
+
+/* native.read_settings(path) → the text of the file, or nil if there is none | false, message */
+static int l_read_settings(lua_State *L) {
+    const char *path = luaL_checkstring(L, 1);
+    struct strbuf *text = push_strbuf(L);
+    struct error error = ERROR_INIT;
+    if (!file_exists(path)) {
+        lua_pushnil(L);
+        return 1;
+    }
+    if (file_read_regular(path, LARGEST_SETTINGS, text, &error) != 0) {
+        lua_pushboolean(L, 0);
+        lua_pushstring(L, error.message);
+        error_clear(&error);
+        return 2;
+    }
+    lua_pushlstring(L, text->data, text->length);
+    return 1;
+}
+
+/* native.settings() → the file that --settings names, or nil */
+static int l_settings(lua_State *L) {
+    lua_pushstring(L, check_world(L)->session->request->settings);
+    return 1;
+}
+
+/* native.ask(question) → what whoever types answers; nil if nobody does */
+static int l_ask(lua_State *L) {
+    const char *question = luaL_checkstring(L, 1);
+    struct strbuf *answer = push_strbuf(L);
+    bool answered = session_ask(check_world(L)->session, question, answer);
+    lua_pushstring(L, answered ? answer->data : NULL);
+    return 1;
+}
+
 /* native.write_file(path, text) → true | nil, message: whole or not at all */
 static int l_write_file(lua_State *L) {
     size_t length;
@@ -182,7 +218,8 @@ static int l_stop(lua_State *L) {
 static const luaL_Reg functions[] = {
     {"call", l_call},   {"terminal", l_terminal},   {"synth", l_synth},         {"finish", l_finish},
     {"cwd", l_cwd},     {"write_file", l_write_file}, {"frame", l_frame},       {"get_local", l_get_local},
-    {"set_local", l_set_local}, {"plain", l_plain}, {NULL, NULL},
+    {"set_local", l_set_local}, {"plain", l_plain},         {"read_settings", l_read_settings},
+    {"settings", l_settings},   {"ask", l_ask},               {NULL, NULL},
 };
 
 static int l_load(lua_State *L) {

@@ -15,6 +15,7 @@ struct repl_request {
     struct script script; /* `file` NULL: an empty session */
     bool no_schema_check;
     bool keep_going;      /* input that nobody types goes on after an error */
+    const char *settings; /* the file that --settings names, or NULL */
     const char *greeting; /* first line for whoever types, or NULL */
     /* Says that an assembly was written to this folder. */
     void (*written)(const char *folder);

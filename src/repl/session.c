@@ -264,6 +264,21 @@ static void remember(struct session *session, const char *text) {
     }
 }
 
+static const char *say_question(void *context, int pasted) {
+    (void)pasted;
+    return context;
+}
+
+bool session_ask(struct session *session, const char *question, struct strbuf *text) {
+    if (!terminal_is_interactive(session->terminal)) {
+        return false;
+    }
+    terminal_set_completer(session->terminal, NULL, NULL); /* there may be no world yet */
+    bool answered = terminal_read(session->terminal, say_question, (void *)question, text) == TERMINAL_LINE;
+    terminal_set_completer(session->terminal, complete, session);
+    return answered;
+}
+
 static void recall(void *context, const char *line) { terminal_remember(context, line); }
 
 static void open_terminal(struct session *session) {

@@ -20,6 +20,9 @@ struct session {
     struct history history;
 };
 
+/* Asks whoever types; the answer is in `text`. False: nobody types, or there is no answer. */
+bool session_ask(struct session *session, const char *question, struct strbuf *text);
+
 /* Synthesises what was accepted so far into that folder, in another process and for real. Returns its exit status. */
 int session_synth(struct session *session, const char *output);
 

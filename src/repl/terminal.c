@@ -306,6 +306,9 @@ static unsigned char on_complete(EditLine *editor, int key) {
     }
     if (completion.list.length) {
         fputc('\n', stdout);
+        if (terminal_is_suspect()) {
+            completion.list.length = terminal_make_plain(completion.list.data, completion.list.length, true);
+        }
         fwrite(completion.list.data, 1, completion.list.length, stdout);
         fflush(stdout);
         el_wset(editor, EL_REFRESH); /* the line once more, from here on; CC_REDISPLAY would clear rows of the list */

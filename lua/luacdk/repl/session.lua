@@ -62,28 +62,10 @@ end
 local STANDARD = {}
 for name in pairs(_G) do STANDARD[name] = true end
 
--- The user's settings, then the project's. A file that cannot be run is reported and the session goes on.
-local function settings_files()
-  local function is_there(path)
-    local handle = path and io.open(path, "rb")
-    if handle then handle:close() end
-    return handle and path
-  end
-  local home = os.getenv "HOME"
-  local config = os.getenv "XDG_CONFIG_HOME"
-  if not config or config == "" then config = home and home .. "/.config" end
-  local files = {}
-  local users = is_there(config and config .. "/luacdk/.luacdkrc.lua") or is_there(home and home .. "/.luacdkrc.lua")
-  files[#files + 1] = users or nil
-  if native.cwd() ~= home then files[#files + 1] = is_there ".luacdkrc.lua" or nil end
-  return files
-end
-
 function Session:run_settings(first)
   self.rc_files = {}
-  for _, file in ipairs(settings_files()) do
-    local handle <close> = io.open(file, "rb")
-    local text = handle and handle:read "a" or ""
+  for _, settings_file in ipairs(part "startup".files(self, first)) do
+    local file, text = settings_file.file, settings_file.text
     local before = {}
     for name in next, _G do before[name] = true end
     local ok, message = native.call(function()
@@ -443,7 +425,7 @@ function Session:prompt(pasted)
   self:look_at_terminal()
   local more = self.unicode and "%d… " or "%d| "
   local form = (self.pending or pasted > 0) and more or "%d" .. self:place() .. "> "
-  local text = form:format(self.kept.line + 1 + pasted)
+  local text = native.plain(form:format(self.kept.line + 1 + pasted))
   return self.colour and ("\1\27[1m\1%s\1\27[0m\1"):format(text) or text
 end
 
