@@ -334,6 +334,39 @@ cdk.Stack(cdk.Stage(app, "Prod"), "Late", { synthesizer = cdk.LegacyStackSynthes
     luacdk.remove(root)
   end)
 
+  it("reads no more of an assembly than its own files", function()
+    local root = luacdk.folder { ["secret.json"] = '{ "Resources": { "Secret": { "Type": "A::B::C" } } }' }
+    local function import(artifact, prepare)
+      luacdk.write(root .. "/cdk.out/manifest.json",
+        '{ "version": "48.0.0", "artifacts": { "X": ' .. artifact .. " } }")
+      os.execute("cd " .. root .. "/cdk.out && " .. (prepare or "true"))
+      local result = luacdk.run(root, { "import", "cdk.out" }, { before = "timeout 20" })
+      assert.equal(1, result.status)
+      assert.equal("", result.out)
+      return result.err
+    end
+    local stack = '{ "type": "aws:cloudformation:stack", "properties": { "templateFile": "%s" } }'
+    assert.matches("no name for a file beside it", import(stack:format "../secret.json"))
+    assert.matches("cannot read cdk.out/link.json", import(stack:format "link.json", "ln -s ../secret.json link.json"))
+    assert.matches("cannot read cdk.out/zero.json", import(stack:format "zero.json", "ln -s /dev/zero zero.json"))
+    assert.matches("cannot read cdk.out/pipe.json", import(stack:format "pipe.json", "mkfifo pipe.json"))
+    local nested = '{ "type": "cdk:cloud-assembly", "properties": { "directoryName": "%s" } }'
+    assert.matches("no name for a file beside it", import(nested:format "."))
+    assert.matches("no name for a file beside it", import(nested:format ".."))
+    assert.is_truthy(import(nested:format "self", "ln -s . self"))
+    luacdk.remove(root)
+  end)
+
+  it("writes through no link that came along", function()
+    local root = luacdk.folder { ["p/t.json"] = '{ "Resources": {} }', ["victim/x"] = "" }
+    os.execute("cd " .. root .. "/p && ln -s ../victim sub")
+    local result = luacdk.run(root .. "/p", { "import", "t.json", "-o", "sub/app.lua" })
+    assert.equal(1, result.status)
+    assert.matches("cannot write sub/app%.lua: sub is a link that may have come with the code", result.err)
+    assert.equal(0, luacdk.run(root .. "/p", { "import", "t.json", "-o", "../app.lua" }).status)
+    luacdk.remove(root)
+  end)
+
   it("says what it cannot read", function()
     local root = luacdk.folder {
       ["list.yaml"] = "[a]", ["other.yaml"] = "name: x", ["broken.json"] = '{"Resources": {', ["empty/x"] = "",

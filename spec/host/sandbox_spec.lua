@@ -432,6 +432,11 @@ describe("what lies in the folder of untrusted code", function()
     for _, words in ipairs { { "sub/app.lua" }, { "--sandbox", "sub/app.lua" } } do
       local result = run_in("", words, "ln -s ../secret.json cdk.json", { ["def/sub/app.lua"] = DEFINITION })
       assert.matches("cannot read cdk%.json: the sandbox lets only regular files", result.err)
+      result = run_in("", words, "ln -s .env cdk.json", { ["def/sub/app.lua"] = DEFINITION, ["def/.env"] = "{}" })
+      assert.matches("cannot read cdk%.json: the sandbox lets only regular files", result.err)
+      result = run_in("", words, "ln -s sub/own.json cdk.json", { ["def/sub/app.lua"] = DEFINITION .. " ",
+        ["def/sub/own.json"] = "{}" })
+      assert.not_matches("cannot read", result.err)
       result = run_in("", words, "mkdir ../victim && ln -s ../victim cdk.out", { ["def/sub/app.lua"] = DEFINITION })
       assert.matches("^[^\n]*cannot write cdk%.out: cdk%.out is a link that may have come with the code", result.err)
     end
@@ -467,6 +472,35 @@ describe("what lies in the folder of untrusted code", function()
       "mkdir ../victim && echo '{}' >../victim/Gone.template.json && ln -s ../victim app.lua.snapshot")
     assert.matches("victim/Gone%.template%.json", result.files)
   end)
+
+  for what, artifact in pairs {
+    ["a template elsewhere"] =
+      "'X', { type = 'aws:cloudformation:stack', properties = { templateFile = '%s/secret.json' } }",
+    ["a template in another folder"] =
+      "'X', { type = 'aws:cloudformation:stack', properties = { templateFile = '../secret.json' } }",
+    ["a stack's file elsewhere"] =
+      "'../../escaped', { type = 'aws:cloudformation:stack', properties = { templateFile = 'S.template.json' } }",
+    ["an assembly elsewhere"] = "'X', { type = 'cdk:cloud-assembly', properties = { directoryName = '%s' } }",
+    ["an assembly in itself"] = "'X', { type = 'cdk:cloud-assembly', properties = { directoryName = '.' } }",
+  } do
+    for _, words in ipairs { { "ls", "--sandbox", "app.lua" }, { "render", "--sandbox", "app.lua" },
+      { "render", "--sandbox", "-o", "out", "app.lua" }, { "render", "--sandbox", "--update", "app.lua" },
+      { "--sandbox", "app.lua" } } do
+      it(("is not named by its manifest: %s, luacdk %s"):format(what, table.concat(words, " ")), function()
+        local result = run_in([[
+          local stack = cdk.Stack(cdk.App(), "S")
+          local C = cdk.DefaultStackSynthesizer:extend "C"
+          function C:synthesize(session) session.assembly:add_artifact(]] .. artifact:format "/tmp" .. [[) end
+          cdk.Stack(stack.node.root, "T", { synthesizer = C() })]], words, "true")
+        assert.not_matches("secret%f[^.]", result.out)
+        assert.not_matches("escaped", result.files)
+        if words[1] == "render" then
+          assert.equal(1, result.status)
+          assert.matches("no name for a file beside the manifest", result.err)
+        end
+      end)
+    end
+  end
 
   for _, words in ipairs { { "render", "--update", "--check=../snap", "app.lua" }, { "-o", "../out", "app.lua" },
     { "render", "-o", "../t.json", "app.lua" }, { "--depfile", "../d", "-o", "../out", "app.lua" },

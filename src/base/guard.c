@@ -23,7 +23,7 @@ enum { LARGEST_DISTRUSTED = 512 << 20 }; /* bytes */
 
 static struct {
     bool on;
-    struct folders readable, writable, distrusted; /* links resolved */
+    struct folders readable, writable, distrusted, around; /* links resolved */
     size_t largest;
     const char *remedy;
 } guard;
@@ -38,14 +38,15 @@ void guard_set_largest_file(size_t bytes) { guard.largest = bytes; }
 
 /* ---- folders --------------------------------------------------------------------------------------------------- */
 
-/* The folder that the path lies in, or NULL. */
+/* The innermost folder that the path lies in, or NULL. */
 static const char *folder_around(const struct folders *folders, const char *path) {
+    const char *found = NULL;
     for (size_t i = 0; i < folders->count; i++) {
-        if (path_is_within(folders->items[i], path)) {
-            return folders->items[i];
+        if (path_is_within(folders->items[i], path) && (!found || path_is_within(found, folders->items[i]))) {
+            found = folders->items[i];
         }
     }
-    return NULL;
+    return found;
 }
 
 static bool folders_hold(const struct folders *folders, const char *path) {
@@ -53,7 +54,8 @@ static bool folders_hold(const struct folders *folders, const char *path) {
 }
 
 static void folders_add(struct folders *folders, const char *path) {
-    if (folders_hold(folders, path)) {
+    const char *known = folder_around(folders, path);
+    if (known && strcmp(known, path) == 0) {
         return;
     }
     if (folders->count == folders->room) {
@@ -74,7 +76,10 @@ void guard_forget_reading(void) { folders_clear(&guard.readable); }
 
 void guard_forget_writing(void) { folders_clear(&guard.writable); }
 
-void guard_trust_again(void) { folders_clear(&guard.distrusted); }
+void guard_trust_again(void) {
+    folders_clear(&guard.distrusted);
+    folders_clear(&guard.around);
+}
 
 static int add_existing(struct folders *folders, const char *folder, struct error *e) {
     char *real = realpath(folder, NULL);
@@ -92,6 +97,8 @@ int guard_distrust(const char *folder, struct error *e) {
     terminal_suspect();
     return add_existing(&guard.distrusted, folder, e);
 }
+
+int guard_distrust_around(const char *folder, struct error *e) { return add_existing(&guard.around, folder, e); }
 
 /* Where the path leads, what is not there yet included; NULL when that cannot be told. */
 static const char *destination(struct arena *a, const char *path, const struct follow *how) {
@@ -177,16 +184,32 @@ static int open_again(int judged, int flags, const struct stat *status, size_t l
 /* The way to a file, by links in distrusted folders or not. */
 struct way {
     struct arena *arena;
-    const char *link, *root; /* such a link, and the folder; NULL: none was met */
+    const char *link, *folder; /* the last such link, and the folder; NULL: none was met */
+    const char *root;          /* what the way must not leave, or NULL */
+    bool around;               /* it must end in some distrusted folder */
+    bool torn;                 /* it left one for another */
 };
 
 static void note_link(struct way *way, int folder, const char *name) {
     const char *real = follow_real_path(way->arena, folder);
     const char *root = real ? folder_around(&guard.distrusted, real) : NULL;
-    if (root) {
-        way->root = root;
-        way->link = path_join(way->arena, real, name);
+    const char *around = real && !root ? folder_around(&guard.around, real) : NULL;
+    if (!root && !around) {
+        return;
     }
+    way->folder = root ? root : around;
+    way->link = path_join(way->arena, real, name);
+    way->around |= !root;
+    if (root && (!way->root || path_is_within(way->root, root))) {
+        way->root = root;
+    } else if (root) {
+        way->torn |= !path_is_within(root, way->root);
+    }
+}
+
+static bool stays(const struct way *way, const char *real) {
+    return !way->torn && (!way->root || path_is_within(way->root, real)) &&
+           (!way->around || folders_hold(&guard.distrusted, real));
 }
 
 static int pass_link(void *context, int folder, const char *name) {
@@ -197,8 +220,12 @@ static int pass_link(void *context, int folder, const char *name) {
 static int refuse_link(void *context, int folder, const char *name) {
     const struct way *way = context;
     note_link(context, folder, name);
-    errno = way->root ? EXDEV : 0;
-    return way->root ? -1 : 0;
+    errno = way->link ? EXDEV : 0;
+    return way->link ? -1 : 0;
+}
+
+static bool is_distrusted(const char *real) {
+    return folders_hold(&guard.distrusted, real) || folders_hold(&guard.around, real);
 }
 
 /* What lies in no distrusted folder, and is reached by no link of such a folder, is opened as ever. */
@@ -210,12 +237,11 @@ static int open_warily(struct arena *a, const char *path, int flags) {
         return -1;
     }
     const char *real = follow_real_path(a, fd);
-    bool inside = real && folders_hold(&guard.distrusted, real);
-    if (!inside && !way.root) {
+    if (!way.link && !(real && is_distrusted(real))) {
         close(fd);
         return open(path, flags);
     }
-    if (!inside || fstat(fd, &status) != 0) {
+    if (!real || !stays(&way, real) || fstat(fd, &status) != 0) {
         close(fd);
         errno = EXDEV;
         return -1;
@@ -226,7 +252,7 @@ static int open_warily(struct arena *a, const char *path, int flags) {
 bool guard_distrusts(int fd) {
     struct arena arena = ARENA_INIT;
     const char *real = guard.distrusted.count ? follow_real_path(&arena, fd) : NULL;
-    bool distrusted = real && folders_hold(&guard.distrusted, real);
+    bool distrusted = real && is_distrusted(real);
     arena_free(&arena);
     return distrusted;
 }
@@ -297,7 +323,7 @@ static int judge_writing(struct arena *a, const char *path, const char **real, s
                      : error_set(e,
                                  "cannot write %s: %s is a link that may have come with the code in %s; name a place that is"
                                  " reached without it",
-                                 path, shown(a, way.link), way.root);
+                                 path, shown(a, way.link), way.folder);
 }
 
 int guard_allow_writing(const char *folder, struct error *e) {

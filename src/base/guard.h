@@ -34,8 +34,12 @@ int guard_allow_writing(const char *folder, struct error *e);
 void guard_forget_writing(void);
 
 /* Distrusts what lies below the folder, which must exist, and what is printed from here on (terminal.h). 0, or -1 and *e.
- * guard_trust_again takes the folders away. */
+ * guard_trust_again takes the folders away.
+ *
+ * guard_distrust_around does so for a folder that holds such a one, and probably came with it: links there may lead into
+ * that, but not to each other's neighbours, which the code itself may not read. */
 int guard_distrust(const char *folder, struct error *e);
+int guard_distrust_around(const char *folder, struct error *e);
 void guard_trust_again(void);
 
 /* Whether some folder is distrusted, or the guard is on: EXDEV may then be a refusal of guard_open. */

@@ -2,9 +2,11 @@
  * lua/luacdk/import/. */
 #include "base/error.h"
 #include "base/file.h"
+#include "base/path.h"
 #include "base/terminal.h"
 #include "cli/commands.h"
 #include "cli/options.h"
+#include "cli/run.h"
 #include "host/script.h"
 #include "host/state.h"
 
@@ -39,6 +41,21 @@ static int write_file(const char *path, const char *text, size_t length, bool fo
     return status;
 }
 
+/* Whoever wrote the template has filled its folder as well. */
+static int write_script(const struct invocation *invocation, const char *text, size_t length) {
+    struct arena arena = ARENA_INIT;
+    struct error error = ERROR_INIT;
+    int status = STATUS_FAILED;
+    if (distrust_folder(&arena, path_dirname(&arena, invocation->operand), &error) == 0) {
+        status = write_file(invocation->output, text, length, invocation->force);
+    } else {
+        complain(error.message);
+        error_clear(&error);
+    }
+    arena_free(&arena);
+    return status;
+}
+
 int command_import(const struct invocation *invocation) {
     if (!invocation->operand) {
         fprintf(stderr, "luacdk: import needs a FILE, or the folder of a cloud assembly\nTry `luacdk help import`.\n");
@@ -47,7 +64,17 @@ int command_import(const struct invocation *invocation) {
     if (invocation->output && !invocation->force && file_exists(invocation->output)) {
         return write_file(invocation->output, "", 0, false); /* says why not, before any work */
     }
+    struct error error = ERROR_INIT;
     terminal_suspect(); /* whoever wrote the template wrote what is printed */
+    struct arena arena = ARENA_INIT;
+    bool is_folder = file_is_directory(invocation->operand);
+    int distrusted = is_folder ? distrust_folder(&arena, invocation->operand, &error) : 0;
+    arena_free(&arena);
+    if (distrusted != 0) {
+        complain(error.message);
+        error_clear(&error);
+        return STATUS_FAILED;
+    }
     lua_State *L = host_open();
     if (!L) {
         return complain(NULL);
@@ -67,7 +94,7 @@ int command_import(const struct invocation *invocation) {
         const char *text = lua_tolstring(L, -2, &length);
         status = STATUS_OK;
         if (invocation->output) {
-            status = write_file(invocation->output, text, length, invocation->force);
+            status = write_script(invocation, text, length);
         } else {
             fwrite(text, 1, length, stdout);
         }

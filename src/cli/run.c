@@ -63,6 +63,15 @@ const char *make_temporary_folder(struct arena *arena) {
     return folder;
 }
 
+int distrust_folder(struct arena *arena, const char *folder, struct error *error) {
+    const char *real = file_realpath(arena, folder, error);
+    const char *cwd = path_cwd(arena);
+    if (!real || guard_distrust(real, error) != 0) {
+        return -1;
+    }
+    return path_is_within(cwd, real) ? guard_distrust_around(cwd, error) : 0;
+}
+
 /* What lies in the folder of a script that runs in the sandbox, or may be a definition, came with it; and so did what
  * lies around it in the working folder. */
 static int distrust_folders(struct arena *arena, const struct invocation *invocation, struct error *error) {
@@ -70,9 +79,7 @@ static int distrust_folders(struct arena *arena, const struct invocation *invoca
     if (!file || (!invocation->sandbox && (invocation->trust || !script_may_be_definition(file)))) {
         return 0;
     }
-    const char *root = file_realpath(arena, sandbox_root(arena, file), error);
-    const char *cwd = path_cwd(arena);
-    return root ? guard_distrust(path_is_within(cwd, root) ? cwd : root, error) : -1;
+    return distrust_folder(arena, sandbox_root(arena, file), error);
 }
 
 int run_describe(struct arena *arena, const struct invocation *invocation, const char *output,
@@ -96,6 +103,7 @@ int run_describe(struct arena *arena, const struct invocation *invocation, const
                    .definition = invocation->definition},
         .no_schema_check = invocation->no_schema_check,
         .keep_going = invocation->keep_going,
+        .settings = invocation->settings,
         .written = say_what_was_written,
     };
     return 0;
@@ -178,7 +186,17 @@ static void add_name(struct stack_names *names, const char *name) {
     names->items[names->count++] = name;
 }
 
+enum { MOST_ASSEMBLIES = 10000 };
+
+/* Definitions have their say in manifests, and could name any folder. */
+static bool is_beside(const char *name) {
+    return *name && strcmp(name, ".") != 0 && strcmp(name, "..") != 0 && !strchr(name, '/');
+}
+
 int read_stack_names(struct arena *arena, const char *folder, struct stack_names *names, struct error *error) {
+    if (++names->assemblies > MOST_ASSEMBLIES) {
+        return error_set(error, "there are too many assemblies in each other");
+    }
     const cJSON *manifest = read_manifest(arena, folder, error);
     if (!manifest) {
         return -1;
@@ -192,8 +210,14 @@ int read_stack_names(struct arena *arena, const char *folder, struct stack_names
     }
     for (const cJSON *artifact = first; artifact; artifact = artifact->next) {
         const char *nested = text_of(doc_get(artifact, "properties"), "directoryName");
-        if (has_type(artifact, "cdk:cloud-assembly") && nested &&
-            read_stack_names(arena, arena_printf(arena, "%s/%s", folder, nested), names, error) != 0) {
+        if (!has_type(artifact, "cdk:cloud-assembly") || !nested) {
+            continue;
+        }
+        if (!is_beside(nested)) {
+            return error_set(error, "the folder of %s is called %s: that is no name for one beside the manifest",
+                             artifact->string, nested);
+        }
+        if (read_stack_names(arena, arena_printf(arena, "%s/%s", folder, nested), names, error) != 0) {
             return -1;
         }
     }

@@ -18,6 +18,9 @@ struct run_result {
 int run_script(struct arena *arena, const struct invocation *invocation, const char *output,
                struct run_result *written);
 
+/* Others have filled the folder, and the working folder too if it holds that one. 0, or -1 and *error. */
+int distrust_folder(struct arena *arena, const char *folder, struct error *error);
+
 /* Writes the rule for make and ninja that `target` depends on all that was read, but for what lies in the outputs. Errors
  * are reported. Returns the exit status. */
 int write_depfile(const char *depfile, const char *target, const char *const *outputs, size_t count);
@@ -41,6 +44,7 @@ void say_what_was_written(const char *folder);
 struct stack_names {
     const char **items;
     size_t count, room;
+    size_t assemblies; /* read so far */
 };
 
 /* Returns 0, or -1 with *error filled; either way `names` is released with free_stack_names. */

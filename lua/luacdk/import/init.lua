@@ -32,7 +32,12 @@ end
 
 local function refuse(text, ...) error({ import = text:format(...) }, 0) end
 
+-- A device or pipe is read only where the user names it as such.
 local function read(file)
+  local found = assets.stat(file)
+  if found and found.type == "other" and not file:find "^/dev/" then
+    refuse("cannot read %s: not a regular file", file)
+  end
   local text, reason = assets.read_file(file)
   if not text then refuse("%s", reason or ("cannot read " .. file)) end
   return text
@@ -178,10 +183,18 @@ local function environment(text)
   return next(env) and env or nil
 end
 
+-- What a manifest calls a file or folder beside it: whoever wrote the manifest could name any other.
+local function beside(folder, name)
+  if name == "" or name == "." or name == ".." or name:find "[/%z]" then
+    refuse("%s/manifest.json: '%s' is no name for a file beside it", folder, name)
+  end
+  return folder .. "/" .. name
+end
+
 -- What the artifact says of its constructs, where that stands.
 local function metadata_of(folder, artifact)
   local file = artifact.additionalMetadataFile
-  if type(file) == "string" and assets.stat(folder .. "/" .. file) then return parse(folder .. "/" .. file) end
+  if type(file) == "string" and assets.stat(beside(folder, file)) then return parse(beside(folder, file)) end
   return artifact.metadata
 end
 
@@ -191,15 +204,19 @@ local function add_assets(facts, folder, artifact, artifacts)
     local other = artifacts[name]
     if is_ordered(other) and other.type == "cdk:asset-manifest" and is_ordered(other.properties) then
       local file = other.properties.file
-      local manifest = type(file) == "string" and parse(folder .. "/" .. file)
+      local manifest = type(file) == "string" and parse(beside(folder, file))
       if is_ordered(manifest) then facts.files, facts.images = manifest.files, manifest.dockerImages end
     end
   end
 end
 
+local MOST_ASSEMBLIES = 10000
+
 -- The stacks of an assembly and of those nested in it. `stage`: the path of the stage whose assembly it
 -- is; `below`: the way from the outermost assembly to this one.
 local function stacks_of(folder, found, stage, below)
+  found.assemblies = (found.assemblies or 0) + 1
+  if found.assemblies > MOST_ASSEMBLIES then refuse("%s: there are too many assemblies in each other", folder) end
   local manifest = parse(folder .. "/manifest.json")
   local artifacts = is_ordered(manifest) and manifest.artifacts
   if not is_ordered(artifacts) then refuse("%s/manifest.json is no manifest of a cloud assembly", folder) end
@@ -224,13 +241,13 @@ local function stacks_of(folder, found, stage, below)
         id = stack_id(name),
         path = type(artifact.displayName) == "string" and artifact.displayName or nil,
         stage = stage,
-        file = folder .. "/" .. properties.templateFile,
+        file = beside(folder, properties.templateFile),
         dependencies = type(artifact.dependencies) == "table" and artifact.dependencies or {},
         facts = facts,
       }
     elseif artifact.type == "cdk:cloud-assembly" and type(properties.directoryName) == "string" then
       local path = type(properties.displayName) == "string" and properties.displayName or nil
-      stacks_of(folder .. "/" .. properties.directoryName, found, path, below .. properties.directoryName .. "/")
+      stacks_of(beside(folder, properties.directoryName), found, path, below .. properties.directoryName .. "/")
     end
   end
   return found

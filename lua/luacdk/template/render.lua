@@ -24,21 +24,32 @@ local function remove(path)
   if not ok then error(("cannot remove %s: %s"):format(path, why), 0) end
 end
 
--- The stacks of an assembly in their order, those of nested assemblies behind: { name, text }.
-local function stacks_of(folder, prefix)
+local MOST_ASSEMBLIES = 10000
+
+-- What the manifest calls a file or folder beside it. Definitions have their say there, and could name any other.
+local function beside(name, what)
+  if type(name) ~= "string" or name == "" or name == "." or name == ".." or name:find "[/%z]" then
+    error(("%s is called %s: that is no name for a file beside the manifest"):format(what, engine.display(name)), 0)
+  end
+  return name
+end
+
+-- Adds the stacks of an assembly in their order, those of nested assemblies behind: { name, text }.
+local function add_stacks(list, folder)
+  list.assemblies = (list.assemblies or 0) + 1
+  if list.assemblies > MOST_ASSEMBLIES then error("there are too many assemblies in each other", 0) end
   local manifest = assembly.parse_json(read(folder .. "/manifest.json"))
-  local list, nested = {}, {}
+  local nested = {}
   for id, artifact in pairs(manifest.artifacts or {}) do
     local properties = artifact.properties or {}
     if artifact.type == "aws:cloudformation:stack" then
-      list[#list + 1] = { name = prefix .. id, text = read(folder .. "/" .. properties.templateFile) }
+      local file = beside(properties.templateFile, "the template of " .. id)
+      list[#list + 1] = { name = beside(id, "a stack"), text = read(folder .. "/" .. file) }
     elseif artifact.type == "cdk:cloud-assembly" then
-      nested[#nested + 1] = properties.directoryName
+      nested[#nested + 1] = beside(properties.directoryName, "the folder of " .. id)
     end
   end
-  for _, name in ipairs(nested) do
-    for _, stack in ipairs(stacks_of(folder .. "/" .. name, "")) do list[#list + 1] = stack end
-  end
+  for _, name in ipairs(nested) do add_stacks(list, folder .. "/" .. name) end
   return list
 end
 
@@ -160,7 +171,7 @@ end
 
 return function(options)
   options.format = options.format or "json"
-  local stacks = stacks_of(options.folder, "")
+  local stacks = add_stacks({}, options.folder)
   if options.check then return check(stacks, options) end
   if options.output then write_all(stacks, options.format, options.output) else print_all(stacks, options.format) end
   return true
