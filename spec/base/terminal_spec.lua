@@ -113,7 +113,7 @@ describe("what docker prints", function()
       ["docker"] = "#!/bin/sh\n" .. docker }
     os.execute("chmod +x " .. folder .. "/docker")
     local result = luacdk.run(folder, { "app.lua" },
-      { env = { CDK_DOCKER = folder .. "/docker" }, before = "timeout 20 prlimit --as=500000000" })
+      { env = { CDK_DOCKER = folder .. "/docker" }, before = "timeout 20 " .. luacdk.within(5e8) })
     luacdk.remove(folder)
     return result
   end

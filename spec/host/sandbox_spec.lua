@@ -368,7 +368,7 @@ describe("what lies in the folder of untrusted code", function()
     for name, content in pairs(files or {}) do all[name] = content end
     local folder = luacdk.folder(all)
     assert(os.execute("cd " .. folder .. "/def && " .. prepare))
-    local result = luacdk.run(folder .. "/def", words, { before = "timeout 20 prlimit --as=3000000000" })
+    local result = luacdk.run(folder .. "/def", words, { before = "timeout 20 " .. luacdk.within(3e9) })
     result.files = table.concat(luacdk.list(folder), " ")
     luacdk.remove(folder)
     return result

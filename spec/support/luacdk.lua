@@ -48,6 +48,11 @@ function luacdk.remove(folder)
   os.execute("chmod -R u+w " .. quote(folder) .. "; rm -rf " .. quote(folder))
 end
 
+--- Words in front of a command that give it so many bytes of addresses; none under a sanitizer, which takes them all.
+function luacdk.within(bytes)
+  return program:find "sanitize" and "" or ("prlimit --as=%.0f"):format(bytes)
+end
+
 --- The names in a folder and below it, sorted; folders end in a slash.
 function luacdk.list(folder)
   local find = [[find . -mindepth 1 \( -type d -printf '%P/\n' \) -o -printf '%P\n' | LC_ALL=C sort]]
