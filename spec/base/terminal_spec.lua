@@ -113,7 +113,7 @@ describe("what docker prints", function()
       ["docker"] = "#!/bin/sh\n" .. docker }
     os.execute("chmod +x " .. folder .. "/docker")
     local result = luacdk.run(folder, { "app.lua" },
-      { env = { CDK_DOCKER = folder .. "/docker" }, before = "timeout 20 " .. luacdk.within(5e8) })
+      { env = { CDK_DOCKER = folder .. "/docker" }, before = "timeout 60 " .. luacdk.within(1e8) })
     luacdk.remove(folder)
     return result
   end
@@ -140,9 +140,9 @@ describe("what docker prints", function()
   end)
 
   it("may be a gigabyte where it is shown", function()
-    local result = run "yes 0123456789 | head -c 100000000; exit 3"
+    local result = run "yes 0123456789 | head -c 50000000; exit 3"
     assert.equal(1, result.status)
-    assert.is_true(#result.err > 1e8)
+    assert.is_true(#result.err > 5e7)
   end)
 end)
 

@@ -53,9 +53,15 @@ static size_t cut_off(const char *text, size_t length) {
     return 0;
 }
 
+static bool is_printable(char c) { return (c >= ' ' && c <= '~') || c == '\n'; }
+
 size_t terminal_make_plain(char *text, size_t length, bool colours) {
     size_t to = 0;
     for (size_t from = 0; from < length;) {
+        if (is_printable(text[from])) { /* most are: decided without decoding */
+            text[to++] = text[from++];
+            continue;
+        }
         uint32_t code_point;
         bool valid;
         size_t size = utf8_decode(text + from, length - from, &code_point, &valid);
