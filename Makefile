@@ -49,7 +49,7 @@ endif
 # Debian packages: what the build needs, what the specs need, what `make lint` needs.
 PACKAGES_BUILD := gcc make libc6-dev libcjson-dev libyaml-dev libssl-dev \
     libedit-dev libbsd-dev libmd-dev libncurses-dev
-PACKAGES_TEST  := lua-busted git
+PACKAGES_TEST  := lua-busted git ninja-build
 PACKAGES_LINT  := lua-check cppcheck
 
 comma := ,

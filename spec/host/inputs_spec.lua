@@ -25,12 +25,16 @@ local function with(files, change)
   return all
 end
 
-local function make(folder)
-  local pipe = assert(io.popen("cd '" .. folder .. "' && make -s 2>&1"))
+local function output_of(folder, command)
+  local pipe = assert(io.popen("cd '" .. folder .. "' && " .. command .. " 2>&1"))
   local out = pipe:read "a"
   pipe:close()
   return out
 end
+
+local function make(folder) return output_of(folder, "make -s") end
+
+local PROGRAM = os.getenv "LUACDK" or "build/luacdk"
 
 describe("--depfile", function()
   it("names scripts, modules, includes, texts, context, and each file and folder of an asset", function()
@@ -64,10 +68,10 @@ describe("--depfile", function()
   end)
 
   it("has make run luacdk when one of them changes, and only then", function()
-    local awkward = "with space #and $dollar%.txt"
+    local awkward = "with space #and $dollar.txt"
     local folder = luacdk.folder(with(FILES, {
       ["app.lua"] = APP:gsub("notes%.txt", (awkward:gsub("%%", "%%%%"))), [awkward] = "x",
-      ["Makefile"] = "cdk.out/manifest.json:\n\t@echo run\n\t@" .. (os.getenv "LUACDK" or "build/luacdk")
+      ["Makefile"] = "cdk.out/manifest.json:\n\t@echo run\n\t@" .. PROGRAM
         .. " -q --depfile app.d app.lua\n-include app.d\n",
     }))
     local function touch(name) os.execute(("sleep 0.02; touch '%s/%s'; sleep 0.02"):format(folder, name)) end
@@ -102,7 +106,73 @@ describe("--depfile", function()
       luacdk.run(folder, { "--depfile", "d", "none.lua" }).err)
     luacdk.write(folder .. "/a\nb.lua", "")
     luacdk.write(folder .. "/app.lua", "cdk.Stack(cdk.App(), 'S') include 'a\\nb.lua'")
-    assert.matches("its name holds a line break", luacdk.run(folder, { "--depfile", "d", "app.lua" }).err)
+    assert.equal("d: make and ninja would read the name 'a\nb.lua' otherwise: rename it, or keep it out of what is read"
+      .. "\n", luacdk.run(folder, { "--depfile", "d", "app.lua" }).err)
+    luacdk.remove(folder)
+  end)
+
+  -- Read alike by make 4.3 and ninja 1.11, at the begin and the end of names or only within; so is every letter, digit
+  -- and byte from 128 on. Found by trying each byte, alone and in pairs.
+  local PLAIN, WITHIN = "!+,-./@[]_{}(#$", " :\\~)"
+
+  it("writes every name that make and ninja read the same way, so that both do", function()
+    if output_of(".", "ninja --version"):find "not found" then return pending "needs ninja" end
+    local names = { "include", "define", ".PHONY", ".ONESHELL", ".c", "~root", "-load", "export x", "$(shell)y",
+      "${HOME}", "a  b", "a\\ b", "a\\\\ b", "[id].js", "Copy (1).txt" }
+    for mark in WITHIN:gmatch "." do names[#names + 1] = "x" .. mark .. "y" end
+    local escaped = #names
+    for byte = 128, 255 do names[#names + 1] = "x" .. string.char(byte) .. "y" end
+    for mark in PLAIN:gsub("[./]", ""):gmatch "." do
+      for _, form in ipairs { "%sx", "x%sy", "x%s" } do names[#names + 1] = form:format(mark) end
+    end
+    local folder = luacdk.folder {
+      ["app.lua"] = "cdk.Stack(cdk.App(), 'S') for _, name in ipairs(include 'names.lua') do cdk.read_text(name) end",
+      ["names.lua"] = "return {" .. ("%q,"):rep(#names):format(table.unpack(names)) .. "}",
+      ["Makefile"] = "cdk.out/manifest.json:\n\t@echo run\n-include app.d\n",
+      ["build.ninja"] = "rule synth\n  command = " .. PROGRAM .. " -q --depfile app.d app.lua\n  depfile = app.d\n"
+        .. "build cdk.out/manifest.json: synth app.lua\n",
+      ["x"] = "", ["y"] = "", ["a"] = "", ["b"] = "",
+    }
+    local quoted = {}
+    for i, name in ipairs(names) do
+      luacdk.write(folder .. "/" .. name, "")
+      quoted[i] = "'./" .. name .. "'"
+    end
+    assert.is_nil(output_of(folder, "ninja"):find "otherwise")
+    output_of(folder, "find . -exec touch -h -d 2001-01-01 {} + ; touch -d 2015-01-01 cdk.out/manifest.json")
+    assert.equal("", make(folder))
+    assert.matches("no work to do", output_of(folder, "ninja -n"))
+    for i = 1, escaped do
+      output_of(folder, "touch -d 2020-01-01 " .. quoted[i])
+      assert.equal("run\n", make(folder), names[i])
+      assert.not_matches("no work to do", output_of(folder, "ninja -n"), names[i])
+      output_of(folder, "touch -d 2001-01-01 " .. quoted[i])
+    end
+    output_of(folder, "touch -d 2020-01-01 x y a b")
+    assert.equal("", make(folder))
+    output_of(folder, "rm " .. table.concat(quoted, " "))
+    assert.equal("run\n", make(folder))
+    luacdk.remove(folder)
+  end)
+
+  it("refuses each name that make or ninja would read otherwise, and writes nothing", function()
+    local folder = luacdk.folder { ["app.lua"] = "local n = ... cdk.read_text(n) cdk.Stack(cdk.App(), 'S')" }
+    local names = { "x=y;touch${IFS}P", "x ", "x:", "x\\", " ", "(x)", "x(y)", "x\\#y", "x\\$y", "x\\:y", "[x]y" }
+    for byte = 1, 127 do
+      local mark = string.char(byte)
+      if not (PLAIN .. WITHIN):find(mark, 1, true) and not mark:find "%w" then
+        names[#names + 1] = "x" .. mark .. "y"
+      end
+    end
+    luacdk.write(folder .. "/xy", "") -- what [x]y is a pattern of
+    for _, name in ipairs(names) do
+      luacdk.write(folder .. "/" .. name, "")
+      local result = luacdk.run(folder, { "-q", "--depfile", "d", "app.lua", "--", name })
+      assert.equal("d: make and ninja would read the name '" .. name
+        .. "' otherwise: rename it, or keep it out of what is read\n", result.err)
+      assert.equal(1, result.status)
+      assert.is_nil(io.open(folder .. "/d"))
+    end
     luacdk.remove(folder)
   end)
 end)

@@ -22,9 +22,11 @@ void inputs_add(const char *path);
 size_t inputs_count(void);
 const char *inputs_at(size_t i);
 
-/* Writes the rule `target: input…` for make and ninja, whole or not at all: names are escaped for make, relative to the
+/* Writes the rule `target: input…` for make and ninja, whole or not at all: names as both read them, relative to the
  * current folder where below it. Left out is what lies below one of the `outputs`, and folders that hold one of them,
- * since they change with each run. -1 and *e when the file cannot be written or a name holds a line break. */
+ * since they change with each run. -1 and *e when the file cannot be written, or when make or ninja would read a name
+ * otherwise, however it is written: line breaks and other control characters, % = ; | " ' ` & < > ^ * ?, blanks, colons
+ * and backslashes at the end. */
 int inputs_write(const char *depfile, const char *target, const char *const *outputs, size_t count, struct error *e);
 
 #endif
