@@ -324,6 +324,24 @@ local function cut(text, room, dots)
   return keep and text:sub(1, keep - 1) .. dots or text
 end
 
+-- Where `text` is to begin so that the byte `at` is seen, with a few before it; not within a character.
+local function lead_in(text, at)
+  local from = math.max(at - LEAST_VALUE // 2, 1)
+  while from > 1 and text:find("^[\x80-\xBF]", from) do from = from - 1 end
+  return from
+end
+
+-- Two texts, without the begin that they have in common when the first difference would not be seen in `room` columns
+-- for each.
+local function from_difference(old, new, room, dots)
+  local at = 1
+  while at <= #old and old:byte(at) == new:byte(at) do at = at + 1 end
+  if width_of(old:sub(1, at)) <= room - 2 * width_of(dots) then return old, new end
+  local from = lead_in(old, at)
+  if from == 1 then return old, new end
+  return dots .. old:sub(from), dots .. new:sub(from)
+end
+
 -- Values of a detail: as JSON on one line, shortened to the room that is left.
 local function words_of_values(detail, room, signs)
   local old = detail.old ~= nil and assembly.print_json(detail.old) or nil
@@ -336,6 +354,8 @@ local function words_of_values(detail, room, signs)
     local half = room // 2
     local old_width, new_width = width_of(old), width_of(new)
     if old_width + new_width > room then
+      old, new = from_difference(old, new, half, signs.dots)
+      old_width, new_width = width_of(old), width_of(new)
       old = cut(old, math.max(half, room - new_width), signs.dots)
       new = cut(new, math.max(half, room - old_width), signs.dots)
     end

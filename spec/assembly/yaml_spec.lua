@@ -3,7 +3,9 @@ local assembly = require "luacdk.assembly"
 local engine = require "luacdk.engine"
 local luacdk = require "spec.support.luacdk"
 
-local function template(text) return assembly.parse_yaml(text, { short_forms = true, name = "t.yaml" }) end
+local function template(text)
+  return assembly.parse_yaml(text, { short_forms = true, by_the_letter = true, name = "t.yaml" })
+end
 
 --- A text, as the reason why it is refused.
 local function refusal(text, options)
@@ -24,6 +26,21 @@ describe("YAML", function()
         assert.equal(expected, value ~= nil and assembly.print_json(value) or nil, case[1] .. "\n" .. tostring(reason))
       end
     end
+  end)
+
+  it("is read as CloudFormation reads templates, where CfnInclude takes them by the letter", function()
+    local function read(text)
+      return assembly.print_json(assembly.parse_yaml("v: " .. text, { short_forms = true }).v)
+    end
+    assert.equal('{"Fn::GetAZs":""}', read "!GetAZs")
+    assert.equal('[{"Fn::GetAZs":""},{"Ref":""},1]', read "[!GetAZs, !Ref, 1]")
+    assert.equal('{"Fn::GetAZs":null}', read "!GetAZs ~")
+    assert.equal('{"Fn::GetAtt":["A","B"]}', read "!GetAtt A.B")
+    assert.equal('{"Fn::GetAtt":["A","Outputs.B"]}', read "!GetAtt 'A.Outputs.B'")
+    assert.equal('{"Fn::GetAtt":["A","B"]}', read "!GetAtt [A, B]")
+    assert.equal('{"Fn::GetAtt":"A"}', read "!GetAtt A")
+    assert.equal('{"Fn::GetAtt":"A."}', read "!GetAtt A.")
+    assert.equal('{"Fn::GetAtt":".B"}', read "!GetAtt .B")
   end)
 
   it("keeps keys as they are written outside of templates", function()

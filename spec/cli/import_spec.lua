@@ -10,15 +10,19 @@ local function parse(text, name)
   return assert(assembly.parse_yaml(text, { short_forms = true, name = name }))
 end
 
--- Two ways to write the same: the attribute behind a dot or in a list, one transform with or without a list.
-local function normalised(value)
+-- Two ways to write the same: the attribute behind a dot or in a list, one transform with or without a list. Where the
+-- original has a text, only functions that need AWS::LanguageExtensions make it a list.
+local function normalised(value, is_original)
   if type(value) ~= "table" then return value end
   local copy = {}
   for key, entry in pairs(value) do
     local id, attribute
     if key == "Fn::GetAtt" and type(entry) == "string" then id, attribute = entry:match "^([^.]+)%.(.+)$" end
-    if key == "Transform" and type(entry) == "table" and #entry == 1 then entry = entry[1] end
-    copy[key] = id and { id, attribute } or normalised(entry)
+    if key == "Transform" and type(entry) == "table" and #entry == 1
+      and (is_original or entry[1] == "AWS::LanguageExtensions") then
+      entry = entry[1]
+    end
+    copy[key] = id and { id, attribute } or normalised(entry, is_original)
   end
   return copy
 end
@@ -53,9 +57,27 @@ describe("luacdk import", function()
   for _, name in ipairs(luacdk.list(FOLDER)) do
     it("writes " .. name .. " so that it comes out the same", function()
       local _, result = next((round_trip(FOLDER .. name)))
-      assert.same(normalised(parse(luacdk.read(FOLDER .. name), name)), normalised(assembly.parse_json(result)))
+      assert.same(normalised(parse(luacdk.read(FOLDER .. name), name), true), normalised(assembly.parse_json(result)))
     end)
   end
+
+  it("keeps a transform that is one text, however many classes name it", function()
+    for count = 0, 3 do
+      local resources = '{ Q: { Type: "AWS::SQS::Queue" }'
+      for i = 1, count do
+        resources = resources .. ", T" .. i .. ": { Type: AWS::Serverless::SimpleTable, Properties: { TableName: t } }"
+      end
+      local template = import_text("Transform: AWS::Serverless-2016-10-31\nResources: " .. resources .. " }")
+      assert.equal("AWS::Serverless-2016-10-31", template.Transform)
+    end
+  end)
+
+  it("reads a tag without a value as the empty text", function()
+    local template = import_text [[
+Resources: { G: { Type: "AWS::AutoScaling::AutoScalingGroup", Properties: { AvailabilityZones: !GetAZs, MaxSize: 1,
+  MinSize: 1 } } }]]
+    assert.equal("", template.Resources.G.Properties.AvailabilityZones["Fn::GetAZs"])
+  end)
 
   it("writes what a person would", function()
     local _, script = round_trip(FOLDER .. "bucket.yaml")

@@ -22,6 +22,21 @@ describe("the difference of two templates", function()
     assert.equal("", told(nil, "{}"))
   end)
 
+  it("shows of long values where they differ", function()
+    local long = ("arn:aws:s3:::shared-prefix/"):rep(6)
+    assert.equal('~ Handler.Description …refix/one" → …refix/two" (no interruption)\n',
+      functions(('"Description":"%sone"'):format(long), ('"Description":"%stwo"'):format(long)))
+    for at = 1, 200, 7 do
+      for _, width in ipairs { 60, 80, 120 } do
+        local value = '"Description":"' .. ("é"):rep(at) .. "%s" .. ("é"):rep(at) .. '"'
+        local line = functions(value:format "X", value:format "Y", { width = width })
+        assert.is_truthy(utf8.len(line))
+        assert.matches("X.*→.*Y", line)
+        assert.is_true(utf8.len(line) <= math.max(width, 72) + 1, line)
+      end
+    end
+  end)
+
   it("tells what comes and goes, with its type", function()
     local topic, queue = '"Topic":{"Type":"AWS::SNS::Topic"}', '"Queue":{"Type":"AWS::SQS::Queue"}'
     assert.equal("+ Topic AWS::SNS::Topic\n", told(nil, resources(topic)))

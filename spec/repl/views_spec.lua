@@ -300,6 +300,9 @@ describe(":diff", function()
 
   it("compares with a template file, JSON or YAML", function()
     local yaml = "Resources:\n  Old:\n    Type: AWS::SNS::Topic\n    Properties:\n      TopicName: !Ref X\n"
+    local same = said("o = cdk.CfnOutput(api, 'O', { value = handler.function_arn })\n:diff same.yaml", { files = {
+      ["same.yaml"] = "Outputs: { O: { Value: !GetAtt Handler886CB40B.Arn } }" } })
+    assert.is_nil(same:find("Outputs.O", 1, true), same)
     local text = said(":diff old.yaml", { files = { ["old.yaml"] = yaml } })
     assert.matches("^%+ Parameters.BootstrapVersion\n", text)
     assert.matches("\n%- Old AWS::SNS::Topic\n", text)

@@ -454,8 +454,23 @@ static cJSON *read_mapping(struct reader *r) {
     return ok ? map : NULL;
 }
 
+/* The list [A, B.C] for the text A.B.C; texts without a point stay. */
+static cJSON *split_attribute(struct reader *r, cJSON *text) {
+    const char *dot = text->valuestring ? strchr(text->valuestring, '.') : NULL;
+    if (!dot || dot == text->valuestring || !dot[1]) {
+        return text;
+    }
+    cJSON *list = new_node(r, cJSON_Array);
+    append(list, new_text(r, text->valuestring, (size_t)(dot - text->valuestring)));
+    append(list, new_text(r, dot + 1, strlen(dot + 1)));
+    return list;
+}
+
 /* { name: value } for a short form. */
 static cJSON *expand(struct reader *r, const char *name, cJSON *value) {
+    if (r->options->cloudformation && strcmp(name, "GetAtt") == 0 && (value->type & 0xff) == cJSON_String) {
+        value = split_attribute(r, value);
+    }
     bool bare = strcmp(name, "Ref") == 0 || strcmp(name, "Condition") == 0;
     value->string = arena_printf(r->arena, "%s%s", bare ? "" : "Fn::", name);
     cJSON *node = new_node(r, cJSON_Object);
@@ -524,7 +539,9 @@ static cJSON *read_node(struct reader *r) {
         const char *function = short_form(r, tag);
         function = function ? arena_strdup(r->arena, function) : NULL; /* the event goes away */
         r->depth += function != NULL;
-        node = read_untagged(r, function ? NULL : tag);
+        bool is_bare = function && r->options->cloudformation && r->event.type == YAML_SCALAR_EVENT &&
+                       r->event.data.scalar.length == 0;
+        node = is_bare ? new_text(r, "", 0) : read_untagged(r, function ? NULL : tag);
         r->depth -= function != NULL;
         if (node && function) {
             node = expand(r, function, node);

@@ -28,7 +28,10 @@ enum {
 };
 
 struct yaml_options {
-    bool short_forms;    /* a template: `!Ref x` is { "Ref": "x" }; scalar keys are named as JavaScript names them */
+    bool short_forms; /* a template: `!Ref x` is { "Ref": "x" }; scalar keys are named as JavaScript names them */
+    /* Short forms as CloudFormation reads them, where the reference's CfnInclude takes them by the letter: `!GetAtt A.B`
+     * is a list of two, and a tag without a value is the empty text, not null. */
+    bool cloudformation;
     struct lines *lines; /* receives where the values stand; may be NULL */
 };
 

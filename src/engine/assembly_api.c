@@ -107,13 +107,15 @@ static int l_parse_json(lua_State *L) {
     return push_parsed(L, node, lines);
 }
 
-/* assembly.parse_yaml(text [, { short_forms = …, name = …, lines = … }]) -> value [, lines] | nil, "name:3:5: reason";
- * what is read and what is refused: see assembly/yaml.h. */
+/* assembly.parse_yaml(text [, { short_forms = …, by_the_letter = …, name = …, lines = … }]) -> value [, lines] | nil,
+ * "name:3:5: reason"; what is read and what is refused: see assembly/yaml.h. `by_the_letter`: not as CloudFormation
+ * reads short forms, but as CfnInclude does. */
 static int l_parse_yaml(lua_State *L) {
     size_t length;
     const char *text = luaL_checklstring(L, 1, &length);
     lua_settop(L, 2);
     struct yaml_options options = {.short_forms = option(L, 2, "short_forms")};
+    options.cloudformation = options.short_forms && !option(L, 2, "by_the_letter");
     options.lines = option(L, 2, "lines") ? push_lines(L) : NULL;
     struct arena *arena = push_arena(L);
     struct yaml_error error;

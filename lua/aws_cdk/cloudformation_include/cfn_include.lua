@@ -24,7 +24,7 @@ local function read_template(self, file)
     template = ok and value or nil
   end
   if template == nil then
-    template, reason = assembly.parse_yaml(text, { short_forms = true, name = file })
+    template, reason = assembly.parse_yaml(text, { short_forms = true, by_the_letter = true, name = file })
     if template == nil then engine.fail(self, "the template is no YAML: %s", reason) end
   end
   if not is_ordered(template) then

@@ -4,6 +4,7 @@ local Trial = require "luacdk.import.trial"
 local Values = require "luacdk.import.value"
 local names = require "luacdk.import.names"
 local source = require "luacdk.import.source"
+local split_attributes = require "luacdk.template_attributes"
 
 local NULL, is_ordered = engine.NULL, engine.is_ordered
 
@@ -13,26 +14,11 @@ Template.__index = Template
 -- More locals than this (Lua allows 200 in a function), and entries become fields of one table.
 local MOST_LOCALS = 120
 
--- What !GetAtt and its long form have in common: a list of two.
-local function normalise(value)
-  if type(value) ~= "table" then return value end
-  if not is_ordered(value) then
-    for i, entry in ipairs(value) do value[i] = normalise(entry) end
-    return value
-  end
-  for _, key in ipairs(engine.keys(value)) do
-    local entry = value[key]
-    local id, attribute
-    if key == "Fn::GetAtt" and type(entry) == "string" then id, attribute = entry:match "^([^.]+)%.(.+)$" end
-    value[key] = id and { id, attribute } or normalise(entry)
-  end
-  return value
-end
-
 --- `modules`: set of the service modules needed so far, shared by the templates of a file.
 function Template.new(document, modules, trial)
   local self = setmetatable({
-    document = normalise(document), modules = modules, trial = trial, statements = {}, ids = {}, late = {},
+    document = split_attributes(document), modules = modules, trial = trial, statements = {}, ids = {}, late = {},
+    transform_uses = 0,
   }, Template)
   self.scope = {
     declared = {}, conditions = {}, mappings = {},
@@ -545,6 +531,7 @@ local function resource(self, id, entry)
     return
   end
   local known = self.trial:resource(entry, self.transforms)
+  if known and known.row.resource.transform then self.transform_uses = self.transform_uses + 1 end
   local variable = new_entry(self, "resource", id, "resource")
   variable.attributes = known_attributes(known and known.row)
   local statement = declare(self, variable, id, "Resource", function(own)
@@ -611,6 +598,17 @@ local function transform_names(value)
   return list, seen
 end
 
+-- Whether the transform is one text, and a class of some resource names it by itself: named twice, it would become a
+-- list.
+local function is_named_by_classes(self)
+  if type(self.document.Transform) ~= "string" then return false end
+  for _, entry in pairs(section(self, "Resources")) do
+    local row = is_ordered(entry) and type(entry.Type) == "string" and engine.schema.type(entry.Type)
+    if row and row.resource and row.resource.transform then return true end
+  end
+  return false
+end
+
 local function head(self)
   local document = self.document
   local format = document.AWSTemplateFormatVersion
@@ -626,7 +624,7 @@ local function head(self)
   self.transforms = set or {}
   self.scope.extensions = self.transforms["AWS::LanguageExtensions"] or false
   for _, name in ipairs(transforms or {}) do
-    add(self, statement_call("stack:add_transform", Values.text(name)))
+    if not is_named_by_classes(self) then add(self, statement_call("stack:add_transform", Values.text(name))) end
   end
   if document.Transform ~= nil and not transforms then
     add_raw_section(self, "Transform", document.Transform)
@@ -682,6 +680,14 @@ local function put_aside_nameless(self)
   return nameless
 end
 
+-- Says the transform once when no class did, or several.
+local function lone_transform(self)
+  if not is_named_by_classes(self) or self.transform_uses == 1 then return end
+  heading(self, "Transform")
+  local name = source.layout(Values.text(self.document.Transform), "", 50)
+  add(self, { code = "stack.template_options.transforms = { " .. name .. " }" })
+end
+
 --- Makes the statements; `taken`: names that variables cannot have.
 function Template:build(taken)
   self.taken = names.new(taken)
@@ -707,6 +713,7 @@ function Template:build(taken)
       add_raw_section(self, name, value)
     end
   end
+  lone_transform(self)
 end
 
 -- Writing

@@ -12,6 +12,7 @@ local paint = require "luacdk.repl.paint"
 local paths = require "luacdk.repl.paths"
 local preview_of = require "luacdk.repl.preview"
 local references = require "luacdk.repl.references"
+local split_attributes = require "luacdk.template_attributes"
 local template_diff = require "luacdk.template_diff"
 
 local MOST_ROWS = 200 -- of a list or tree
@@ -473,6 +474,7 @@ end
 local function diff_with_file(session, file, name)
   local document, message = read_template(file)
   if not document then return false, message end
+  document = split_attributes(document)
   if type(document) ~= "table" then return false, ("%s holds no template"):format(file) end
   local stack, preview = with_stack(session, name)
   if not stack then return false, preview end
