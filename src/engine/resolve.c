@@ -11,6 +11,7 @@
 #include "engine/element.h"
 #include "engine/join.h"
 #include "engine/json_text.h"
+#include "engine/key_order.h"
 #include "engine/scratch.h"
 #include "engine/synth.h"
 #include "engine/token.h"
@@ -407,42 +408,6 @@ static const char *resolve_key(struct resolver *r, int idx) {
     return NULL;
 }
 
-struct sort_key {
-    const char *text;
-    size_t length;
-    lua_Integer number; /* the key itself when it is a number */
-    bool is_number;
-};
-
-static int compare_keys(const void *a, const void *b) {
-    const struct sort_key *x = a, *y = b;
-    if (x->is_number && y->is_number) {
-        return x->number < y->number ? -1 : x->number > y->number;
-    }
-    if (x->is_number != y->is_number) {
-        return x->is_number ? -1 : 1; /* JavaScript's order: integer keys first */
-    }
-    size_t n = x->length < y->length ? x->length : y->length;
-    int order = memcmp(x->text, y->text, n);
-    return order ? order : x->length < y->length ? -1 : x->length > y->length;
-}
-
-/* Maps are small: inserting beats qsort there. */
-static void sort_keys(struct sort_key *keys, size_t count) {
-    if (count > FEW_KEYS) {
-        qsort(keys, count, sizeof *keys, compare_keys);
-        return;
-    }
-    for (size_t i = 1; i < count; i++) {
-        struct sort_key key = keys[i];
-        size_t place = i;
-        for (; place > 0 && compare_keys(&key, &keys[place - 1]) < 0; place--) {
-            keys[place] = keys[place - 1];
-        }
-        keys[place] = key;
-    }
-}
-
 static void set_entry(struct resolver *r, cJSON *map, int key) {
     lua_State *L = r->L; /* value on top */
     cJSON *value = resolve_value(r, lua_gettop(L));
@@ -462,29 +427,23 @@ static cJSON *resolve_map(struct resolver *r, int idx) {
         count++;
         tokens = tokens || lua_type(L, -1) == LUA_TUSERDATA;
     }
-    struct sort_key few[FEW_KEYS];
-    struct sort_key *keys = count <= FEW_KEYS ? few : arena_alloc(r->arena, count * sizeof *keys);
+    struct key few[FEW_KEYS];
+    struct key *keys = count <= FEW_KEYS ? few : arena_alloc(r->arena, count * sizeof *keys);
     count = 0;
     lua_pushnil(L);
     while (lua_next(L, idx)) {
         lua_pop(L, 1);
-        struct sort_key *key = &keys[count];
-        memset(key, 0, sizeof *key);
-        if (lua_type(L, -1) == LUA_TSTRING) {
-            key->text = lua_tolstring(L, -1, &key->length);
-            count++;
-        } else if (lua_isinteger(L, -1)) {
-            key->number = lua_tointeger(L, -1);
-            key->is_number = true;
+        if (lua_type(L, -1) == LUA_TSTRING || lua_isinteger(L, -1)) {
+            keys[count] = key_read(L, -1, count);
             count++;
         } else if (!token_is(L, -1)) {
             resolve_key(r, lua_gettop(L));
         }
     }
-    sort_keys(keys, count);
+    keys_sort(keys, count);
     for (size_t i = 0; i < count; i++) {
-        if (keys[i].is_number) {
-            lua_pushinteger(L, keys[i].number);
+        if (keys[i].is_integer) {
+            lua_pushinteger(L, keys[i].integer);
         } else {
             lua_pushlstring(L, keys[i].text, keys[i].length);
         }

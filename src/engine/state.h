@@ -56,11 +56,11 @@ static inline struct engine_state *engine_state(lua_State *L) {
     return state ? state : engine_state_new(L);
 }
 
-/* Lua's globals as they were before any line of a session ran, which is what the library sees of them then: the table on
- * top of the stack (popped) is kept for that. */
+/* Lua's globals as they were before any of the user's code ran, which is what the library sees of them: the table on top
+ * of the stack (popped) is kept for that. */
 void engine_keep_globals(lua_State *L);
 
-/* Pushes that table; false, and nothing is pushed, where there is no session. */
+/* Pushes that table; false, and nothing is pushed, where the state has none. */
 bool engine_push_globals(lua_State *L);
 
 /* Pushes one of Lua's own globals (`require`, `string`, …): out of that table, or as the script left it. */

@@ -6,6 +6,7 @@
 #include "engine/schema.h"
 #include "engine/state.h"
 #include "host/include.h"
+#include "host/pairs.h"
 #include "host/tables.h"
 
 #include <lauxlib.h>
@@ -136,8 +137,8 @@ bool modules_is_library(const char *name) {
     return !starts_with(name, "luacdk.") && (find_embedded(name) || schema_module_find(name) >= 0);
 }
 
-/* A session goes on whatever its lines do to globals: its own code, and all of the library that is loaded once it is
- * open, have a table of them that no line reaches. */
+/* The library has a table of globals of its own, in which `pairs` is Lua's. A session goes on whatever its lines do to
+ * globals: its own code, and all of the library that is loaded once it is open, have copies of Lua's libraries, too. */
 static bool opens_session(const char *name) { return strcmp(name, "luacdk.repl.session") == 0; }
 
 static bool is_standard(const char *name) {
@@ -151,8 +152,7 @@ static bool is_standard(const char *name) {
 }
 
 static void make_private_globals(lua_State *L) {
-    lua_pushglobaltable(L);
-    tables_copy(L);
+    engine_push_globals(L);
     lua_pushnil(L);
     while (lua_next(L, -2)) {
         if (lua_type(L, -2) == LUA_TSTRING && is_standard(lua_tostring(L, -2)) && lua_istable(L, -1)) {
@@ -246,6 +246,11 @@ void modules_open(lua_State *L) {
     lua_pop(L, 1);
     set_searchers(L);
 
+    lua_pushglobaltable(L);
+    tables_copy(L);
+    engine_keep_globals(L);
+    pairs_push(L);
+    lua_setglobal(L, "pairs");
     lua_pushglobaltable(L);
     lua_createtable(L, 0, 1);
     lua_pushcfunction(L, modules_load_global);

@@ -7,6 +7,7 @@
 #include "base/terminal.h"
 #include "engine/diagnostics.h"
 #include "engine/scratch.h"
+#include "engine/state.h"
 #include "host/include.h"
 #include "host/limits.h"
 #include "host/modules.h"
@@ -645,6 +646,11 @@ static void set_library_setmetatable(lua_State *L, bool checked) {
         lua_pushcfunction(L, l_setmetatable_checked);
     } else {
         lua_rawgetp(L, LUA_REGISTRYINDEX, &SETMETATABLE);
+    }
+    if (engine_push_globals(L)) {
+        lua_pushvalue(L, -2);
+        lua_setfield(L, -2, "setmetatable");
+        lua_pop(L, 1);
     }
     lua_setfield(L, -2, "setmetatable");
     lua_pop(L, 1);

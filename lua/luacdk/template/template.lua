@@ -233,7 +233,7 @@ function Template:_prepare(stack, resolved)
       return list
     end
     if spec.type == "map" then
-      local map = {}
+      local map = engine.ordered()
       for key, item in pairs(value) do
         local child = spec.of or spec.fields[key]
         map[key] = realise(child, item, id .. pascal(key))

@@ -346,9 +346,8 @@ function Values:_missing(spec, path, place)
 end
 
 function Values:_map(node, spec, path)
-  local map, count = {}, #self.errors
+  local map, count = engine.ordered(), #self.errors
   if spec.of then
-    map = engine.ordered()
     for _, key in ipairs(node.order) do map[key] = self:_value(node.fields[key]) end
   else
     for _, name in ipairs(spec.order) do
