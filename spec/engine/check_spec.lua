@@ -36,6 +36,20 @@ describe("checking a struct", function()
       check("aws_cdk.aws_lambda.FunctionOptions", { environment = { A = 1, B = "2" } }))
   end)
 
+  it("takes a token for a list only where a list is wanted", function()
+    local list = engine.fn("Fn::Split", { ",", "a,b" }, "list")
+    local props = { action = "a", function_name = "f", principal = "p" }
+    assert.equal("ok", check("aws_cdk.aws_ec2.CfnVPCEndpointProps", { vpc_id = "v", subnet_ids = list }))
+    local got = "got the list {Fn::Split: …} (known at deployment); it stands for a whole list, from which"
+      .. " cdk.Fn.select(0, list) picks an entry"
+    assert.equal("subnet_ids[1]: expected a string or an object (interfaces.aws_ec2.ISubnetRef), " .. got,
+      check("aws_cdk.aws_ec2.CfnVPCEndpointProps", { vpc_id = "v", subnet_ids = { list } }))
+    assert.equal("vpc_id: expected a string or an object (interfaces.aws_ec2.IVPCRef), " .. got,
+      check("aws_cdk.aws_ec2.CfnVPCEndpointProps", { vpc_id = list }))
+    props.action = list
+    assert.equal("action: expected a string, " .. got, check("aws_cdk.aws_lambda.CfnPermissionProps", props))
+  end)
+
   it("wants lists without gaps", function()
     assert.equal("allowed_methods: a list without gaps is needed, but entry 1 of 2 is nil",
       check("aws_cdk.aws_s3.CfnBucket.CorsRuleProperty", { allowed_methods = { nil, "GET" }, allowed_origins = {} }))

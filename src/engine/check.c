@@ -233,7 +233,26 @@ static bool accepts_plain(lua_State *L, int idx, const struct schema_shape *shap
     }
 }
 
+static bool is_list_token(lua_State *L, int idx) {
+    const struct token *token = token_test(L, idx);
+    return token && token->type == TOKEN_LIST;
+}
+
+/* Whether a list may stand here. */
+static bool takes_list(const struct schema_shape *shape) {
+    for (size_t i = 0; shape->kind == SHAPE_UNION && i < shape->alternative_count; i++) {
+        if (takes_list(shape->alternatives[i])) {
+            return true;
+        }
+    }
+    return shape->kind == SHAPE_LIST || shape->kind == SHAPE_ANY ||
+           (shape->kind == SHAPE_INTERFACE && strcmp(schema_shape_type(shape)->full_name, "aws_cdk.IResolvable") == 0);
+}
+
 static bool accepts(lua_State *L, int idx, const struct schema_shape *shape, int depth) {
+    if (is_list_token(L, idx)) {
+        return takes_list(shape);
+    }
     return accepts_plain(L, idx, shape, depth) || is_deferred(L, idx);
 }
 
@@ -334,7 +353,16 @@ static void push_actual(lua_State *L, int idx) {
     case LUA_TTABLE:
         break;
     default:
-        lua_pushfstring(L, "a %s", luaL_typename(L, idx));
+        if (is_list_token(L, idx)) {
+            lua_pushfstring(L,
+                            "the list %s; it stands for a whole list, from which cdk.Fn.select(0, list) picks an entry",
+                            token_push_description(L, idx));
+            lua_remove(L, -2);
+        } else if (token_is(L, idx) || is_null(L, idx)) {
+            push_display(L, idx);
+        } else {
+            lua_pushfstring(L, "a %s", luaL_typename(L, idx));
+        }
         return;
     }
     if (class_is_class(L, idx)) {

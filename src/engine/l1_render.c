@@ -368,13 +368,8 @@ static cJSON *render_list(struct resolver *r, int idx, const struct schema_shape
     cJSON *list = doc_array(r->arena);
     for (lua_Integer i = 1; i <= length; i++) {
         lua_rawgeti(L, idx, i);
-        const struct token *token = length == 1 ? token_test(L, -1) : NULL;
-        bool whole = token && token->type == TOKEN_LIST; /* a list holding one list token is that list */
-        cJSON *item = whole ? render(r, lua_gettop(L), shape) : render(r, lua_gettop(L), shape->element);
+        cJSON *item = render(r, lua_gettop(L), shape->element);
         lua_pop(L, 1);
-        if (whole) {
-            return item;
-        }
         if (item) {
             doc_add(list, item);
         }

@@ -349,15 +349,6 @@ static cJSON *resolve_list(struct resolver *r, int idx, size_t length) {
     cJSON *list = doc_array(r->arena);
     for (size_t i = 1; i <= length; i++) {
         lua_rawgeti(L, idx, (lua_Integer)i);
-        if (length == 1) {
-            /* A list holding one list token is that list. */
-            const struct token *token = token_test(L, -1);
-            if (token && token->type == TOKEN_LIST) {
-                cJSON *whole = resolve_value(r, lua_gettop(L));
-                lua_pop(L, 1);
-                return whole;
-            }
-        }
         cJSON *item = resolve_value(r, lua_gettop(L));
         lua_pop(L, 1);
         if (item) {

@@ -152,14 +152,6 @@ bool token_is_unresolved(lua_State *L, int idx) {
         return token_has_marker(s, length);
     }
     case LUA_TTABLE:
-        if (lua_rawlen(L, idx) == 1) {
-            lua_rawgeti(L, idx, 1);
-            const struct token *token = token_test(L, -1);
-            lua_pop(L, 1);
-            if (token && token->type == TOKEN_LIST) {
-                return true;
-            }
-        }
         return token_is_resolvable(L, idx);
     default:
         return false;

@@ -70,7 +70,7 @@ const char *token_push_marker(lua_State *L, int idx);
 const char *token_find_marker(lua_State *L, const char *s, size_t length, const char **end);
 bool token_has_marker(const char *s, size_t length);
 
-/* True for tokens, strings with markers, lists holding just a list token, and users' objects with `resolve`. */
+/* True for tokens, strings with markers, and users' objects with `resolve`. */
 bool token_is_unresolved(lua_State *L, int idx);
 
 /* Pushes what the token stands for, in words, for error messages. */

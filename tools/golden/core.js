@@ -509,6 +509,28 @@ module.exports = {
     res(cdk, stack, 'Replaced', {}).cfnOptions.metadata = { own: 1 };
   },
 
+  list_tokens_in_lists: (app, cdk, lib) => {
+    const stack = new cdk.Stack(app, 'S');
+    const list = new (lib('aws-ec2').CfnVPCEndpoint)(stack, 'E', { vpcId: 'v' }).attrDnsEntries;
+    const split = cdk.Fn.split(',', stack.region);
+    const lazy = cdk.Lazy.list({ produce: () => list });
+    const values = { a: list, b: [list], c: [[list]], d: [list, 'x'], e: [list, list], f: { g: [list] }, h: [split], i: [lazy] };
+    const r = res(cdk, stack, 'R', values);
+    r.addPropertyOverride('Over', [list]);
+    r.addPropertyOverride('Ride', list);
+    r.addOverride('Metadata.Over', [list]);
+    r.addMetadata('own', [list]);
+    stack.addMetadata('own', [list]);
+    new cdk.CustomResource(stack, 'Custom', { serviceToken: 'x', properties: values });
+    res(cdk, stack, 'Lazies', {
+      a: cdk.Lazy.list({ produce: () => list }), b: cdk.Lazy.any({ produce: () => [list] }), c: [cdk.Lazy.list({ produce: () => list })],
+      d: [cdk.Token.asList(cdk.Fn.ref('X'))], e: cdk.Fn.select(0, [list]), f: cdk.Fn.select(0, list), g: cdk.Fn.join(',', list),
+    });
+    for (const [id, value] of Object.entries({ A: [list], B: { a: list }, C: { a: [list] }, D: { a: [list, 1] }, E: { a: [[list]] } })) {
+      new cdk.CfnOutput(stack, `Json${id}`, { value: stack.toJsonString(value) });
+    }
+  },
+
   property_injectors: (app, cdk, lib) => {
     const s3 = lib('aws-s3'), sqs = lib('aws-sqs');
     const inject = (id, change) => ({ constructUniqueId: id, inject: (props, context) => ({ ...props, ...change(props, context) }) });

@@ -201,7 +201,7 @@ function FunctionBase:add_to_role_policy(statement)
   end
   -- A statement whose resources are a token for a list cannot share a policy with literal ones.
   local resources = statement.resources
-  local list_token = resources ~= nil and is_unresolved(resources)
+  local list_token = resources ~= nil and #resources == 1 and engine.token_type(resources[1]) == "list"
   local conflict
   if list_token then
     conflict = self._has_literal_statements

@@ -571,6 +571,33 @@ function cases.replaced_metadata(app)
   res(stack, "Replaced", {}).cfn_options.metadata = { own = 1 }
 end
 
+function cases.list_tokens_in_lists(app)
+  local stack = cdk.Stack(app, "S")
+  local list = require("aws_cdk.aws_ec2").CfnVPCEndpoint(stack, "E", { vpc_id = "v" }).attr_dns_entries
+  local split = cdk.Fn.split(",", stack.region)
+  local lazy = cdk.Lazy.list { produce = function() return list end }
+  local values = { a = list, b = { list }, c = { cdk.list { list } }, d = { list, "x" }, e = { list, list },
+    f = { g = { list } }, h = { split }, i = { lazy } }
+  local r = res(stack, "R", values)
+  r:add_property_override("Over", { list })
+  r:add_property_override("Ride", list)
+  r:add_override("Metadata.Over", cdk.list { list })
+  r:add_metadata("own", { list })
+  stack:add_metadata("own", { list })
+  cdk.CustomResource(stack, "Custom", { service_token = "x", properties = values })
+  res(stack, "Lazies", {
+    a = cdk.Lazy.list { produce = function() return list end },
+    b = cdk.Lazy.any { produce = function() return { list } end },
+    c = { cdk.Lazy.list { produce = function() return list end } },
+    d = { cdk.Token.as_list(cdk.Fn.ref "X") }, e = cdk.Fn.select(0, { list }), f = cdk.Fn.select(0, list),
+    g = cdk.Fn.join(",", list),
+  })
+  for _, entry in ipairs { { "A", { list } }, { "B", { a = list } }, { "C", { a = cdk.list { list } } },
+    { "D", { a = { list, 1 } } }, { "E", { a = { { list } } } } } do
+    cdk.CfnOutput(stack, "Json" .. entry[1], { value = stack:to_json_string(entry[2]) })
+  end
+end
+
 function cases.property_injectors(app)
   local function injector(id, change)
     return {
