@@ -129,6 +129,28 @@ void json_add_number(struct strbuf *out, double number) {
     add_digits(out, &digits);
 }
 
+const char *json_number_fault(const char *literal, size_t length, double number) {
+    if (!isfinite(number)) {
+        return "no number that a template can hold: it is infinite";
+    }
+    enum { ALWAYS_KEPT = 15 }; /* digits */
+    size_t sign = length > 0 && (*literal == '-' || *literal == '+');
+    const char *digits = literal + sign;
+    size_t count = length - sign;
+    if (count <= ALWAYS_KEPT || strspn(digits, "0123456789") < count) {
+        return NULL;
+    }
+    char exact[330];
+    snprintf(exact, sizeof exact, "%.0f", fabs(number));
+    struct strbuf shortest_form;
+    strbuf_init(&shortest_form);
+    json_add_number(&shortest_form, fabs(number));
+    bool kept = (strlen(exact) == count && memcmp(exact, digits, count) == 0) ||
+                (shortest_form.length == count && memcmp(shortest_form.data, digits, count) == 0);
+    strbuf_free(&shortest_form);
+    return kept ? NULL : "an integer of that size cannot be kept exactly: write it as a text, in quotes";
+}
+
 /* ---- strings --------------------------------------------------------------------------------------------------- */
 
 /* What a byte needs: 0 nothing, 'u' a \u00xx escape, 'x' a look at its UTF-8, else the letter of its escape. */
@@ -267,6 +289,7 @@ struct parser {
     const char *reason;          /* set at the first error, found at `at` */
     struct strbuf scratch;       /* the string being read */
     int depth;
+    bool exact;           /* numbers that cannot be kept are refused */
     struct lines *lines;  /* NULL: not asked for */
     const char *line_end; /* how far line breaks are counted */
     size_t line;
@@ -405,6 +428,11 @@ static bool read_number(struct parser *p, cJSON *node) {
     }
     node->type = cJSON_Number;
     node->valuedouble = strtod(start, NULL);
+    const char *fault = p->exact ? json_number_fault(start, (size_t)(p->at - start), node->valuedouble) : NULL;
+    if (fault) {
+        p->at = start;
+        return fail(p, fault);
+    }
     return true;
 }
 
@@ -572,13 +600,8 @@ static void locate(const struct parser *p, struct json_error *error) {
     error->column = (size_t)(p->at - line) + 1;
 }
 
-cJSON *json_parse(struct arena *arena, const char *text, size_t length, struct json_error *error) {
-    return json_parse_lines(arena, text, length, NULL, error);
-}
-
-cJSON *json_parse_lines(struct arena *arena, const char *text, size_t length, struct lines *lines,
-                        struct json_error *error) {
-    struct parser p = {.arena = arena, .lines = lines, .line = 1};
+static cJSON *parse(struct parser p, const char *text, size_t length, struct json_error *error) {
+    struct arena *arena = p.arena;
     p.text = p.at = arena_strndup(arena, text, length); /* NUL-terminated, so that no step needs to look for the end */
     p.line_end = p.at;
     p.end = p.at + length;
@@ -596,4 +619,13 @@ cJSON *json_parse_lines(struct arena *arena, const char *text, size_t length, st
         locate(&p, error);
     }
     return node;
+}
+
+cJSON *json_parse(struct arena *arena, const char *text, size_t length, struct json_error *error) {
+    return parse((struct parser){.arena = arena, .line = 1}, text, length, error);
+}
+
+cJSON *json_parse_exact(struct arena *arena, const char *text, size_t length, struct lines *lines,
+                        struct json_error *error) {
+    return parse((struct parser){.arena = arena, .lines = lines, .line = 1, .exact = true}, text, length, error);
 }

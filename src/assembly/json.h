@@ -30,10 +30,17 @@ struct json_error {
     const char *reason; /* a constant text */
 };
 
+/* Why a number that is written so cannot be kept: because it is infinite, or an integer of which digits would be lost;
+ * NULL if it can. */
+const char *json_number_fault(const char *literal, size_t length, double number);
+
 /* The document in `text`, or NULL with `*error` filled. Of a key that stands twice the last value counts, at the place
- * of the first. `lines` (may be NULL) receives where the values stand. */
-cJSON *json_parse_lines(struct arena *arena, const char *text, size_t length, struct lines *lines,
-                        struct json_error *error);
+ * of the first. */
 cJSON *json_parse(struct arena *arena, const char *text, size_t length, struct json_error *error);
+
+/* The same, but numbers that cannot be kept are refused, where JSON.parse takes the nearest one. `lines` (may be NULL)
+ * receives where the values stand. */
+cJSON *json_parse_exact(struct arena *arena, const char *text, size_t length, struct lines *lines,
+                        struct json_error *error);
 
 #endif

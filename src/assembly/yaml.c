@@ -270,6 +270,12 @@ static cJSON *read_scalar(struct reader *r, const char *tag) {
             return NULL;
         }
     }
+    const char *fault =
+        meaning == MEANS_NUMBER && !r->options->by_the_letter ? json_number_fault(text, length, number) : NULL;
+    if (fault) {
+        refuse(r, &r->event.start_mark, "%.60s: %s", text, fault);
+        return NULL;
+    }
     if (meaning == MEANS_NO_JSON) {
         refuse(r, &r->event.start_mark, "%.60s is no number that a template can hold", text);
         return NULL;
@@ -468,7 +474,7 @@ static cJSON *split_attribute(struct reader *r, cJSON *text) {
 
 /* { name: value } for a short form. */
 static cJSON *expand(struct reader *r, const char *name, cJSON *value) {
-    if (r->options->cloudformation && strcmp(name, "GetAtt") == 0 && (value->type & 0xff) == cJSON_String) {
+    if (!r->options->by_the_letter && strcmp(name, "GetAtt") == 0 && (value->type & 0xff) == cJSON_String) {
         value = split_attribute(r, value);
     }
     bool bare = strcmp(name, "Ref") == 0 || strcmp(name, "Condition") == 0;
@@ -539,7 +545,7 @@ static cJSON *read_node(struct reader *r) {
         const char *function = short_form(r, tag);
         function = function ? arena_strdup(r->arena, function) : NULL; /* the event goes away */
         r->depth += function != NULL;
-        bool is_bare = function && r->options->cloudformation && r->event.type == YAML_SCALAR_EVENT &&
+        bool is_bare = function && !r->options->by_the_letter && r->event.type == YAML_SCALAR_EVENT &&
                        r->event.data.scalar.length == 0;
         node = is_bare ? new_text(r, "", 0) : read_untagged(r, function ? NULL : tag);
         r->depth -= function != NULL;

@@ -29,9 +29,9 @@ enum {
 
 struct yaml_options {
     bool short_forms; /* a template: `!Ref x` is { "Ref": "x" }; scalar keys are named as JavaScript names them */
-    /* Short forms as CloudFormation reads them, where the reference's CfnInclude takes them by the letter: `!GetAtt A.B`
-     * is a list of two, and a tag without a value is the empty text, not null. */
-    bool cloudformation;
+    /* As the reference's CfnInclude reads. Else short forms are what they are to CloudFormation (`!GetAtt A.B` is a list
+     * of two, a tag without a value the empty text, not null), and numbers that cannot be kept are refused. */
+    bool by_the_letter;
     struct lines *lines; /* receives where the values stand; may be NULL */
 };
 

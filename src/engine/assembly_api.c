@@ -92,7 +92,8 @@ static int push_parsed(lua_State *L, const cJSON *node, const struct lines *line
     return 2;
 }
 
-/* assembly.parse_json(text [, { lines = true }]) -> value [, lines]; raises "line:column: reason". */
+/* assembly.parse_json(text [, { lines = …, by_the_letter = … }]) -> value [, lines]; raises "line:column: reason".
+ * `by_the_letter`: numbers that cannot be kept become the nearest one, as in JavaScript. */
 static int l_parse_json(lua_State *L) {
     size_t length;
     const char *text = luaL_checklstring(L, 1, &length);
@@ -100,7 +101,8 @@ static int l_parse_json(lua_State *L) {
     struct lines *lines = option(L, 2, "lines") ? push_lines(L) : NULL;
     struct arena *arena = push_arena(L);
     struct json_error error;
-    const cJSON *node = json_parse_lines(arena, text, length, lines, &error);
+    const cJSON *node = option(L, 2, "by_the_letter") ? json_parse(arena, text, length, &error)
+                                                      : json_parse_exact(arena, text, length, lines, &error);
     if (!node) {
         return luaL_error(L, "line %d, column %d: %s", (int)error.line, (int)error.column, error.reason);
     }
@@ -115,7 +117,7 @@ static int l_parse_yaml(lua_State *L) {
     const char *text = luaL_checklstring(L, 1, &length);
     lua_settop(L, 2);
     struct yaml_options options = {.short_forms = option(L, 2, "short_forms")};
-    options.cloudformation = options.short_forms && !option(L, 2, "by_the_letter");
+    options.by_the_letter = option(L, 2, "by_the_letter");
     options.lines = option(L, 2, "lines") ? push_lines(L) : NULL;
     struct arena *arena = push_arena(L);
     struct yaml_error error;

@@ -368,6 +368,9 @@ static cJSON *render_list(struct resolver *r, int idx, const struct schema_shape
     cJSON *list = doc_array(r->arena);
     for (lua_Integer i = 1; i <= length; i++) {
         lua_rawgeti(L, idx, i);
+        if (lua_isnil(L, -1)) {
+            resolve_fail_gap(r, (size_t)i, (size_t)length);
+        }
         cJSON *item = render(r, lua_gettop(L), shape->element);
         lua_pop(L, 1);
         if (item) {

@@ -39,6 +39,42 @@ static int fail(struct resolver *r, const char *format, const char *what) {
     return engine_fail(L, r->scope ? lua_gettop(L) : 0, format, what);
 }
 
+static void add_place(luaL_Buffer *buffer, const struct place *place) {
+    if (!place) {
+        return;
+    }
+    add_place(buffer, place->outer);
+    if (place->key) {
+        luaL_addstring(buffer, place->outer ? "." : "");
+        luaL_addstring(buffer, place->key);
+    } else {
+        char index[32];
+        snprintf(index, sizeof index, "[%zu]", place->index);
+        luaL_addstring(buffer, index);
+    }
+}
+
+/* Raises the message with the place inside of the value in front. */
+static void fail_here(struct resolver *r, const char *message) {
+    luaL_Buffer buffer;
+    luaL_checkstack(r->L, LUA_MINSTACK, NULL);
+    luaL_buffinit(r->L, &buffer);
+    if (r->field) {
+        luaL_addstring(&buffer, r->field->name);
+        luaL_addstring(&buffer, r->place && r->place->key ? "." : "");
+    }
+    add_place(&buffer, r->place);
+    luaL_addstring(&buffer, r->field || r->place ? ": " : "");
+    luaL_addstring(&buffer, message);
+    luaL_pushresult(&buffer);
+    fail(r, "%s", lua_tostring(r->L, -1));
+}
+
+void resolve_fail_gap(struct resolver *r, size_t i, size_t length) {
+    fail_here(r,
+              lua_pushfstring(r->L, "a list without gaps is needed, but entry %d of %d is nil", (int)i, (int)length));
+}
+
 /* Resolves the value at `idx` as a piece of a text and appends it; absent values give nothing. */
 static void add_piece(struct resolver *r, int idx, cJSON *pieces) {
     if (lua_type(r->L, idx) == LUA_TSTRING && lua_rawlen(r->L, idx) == 0) {
@@ -349,7 +385,13 @@ static cJSON *resolve_list(struct resolver *r, int idx, size_t length) {
     cJSON *list = doc_array(r->arena);
     for (size_t i = 1; i <= length; i++) {
         lua_rawgeti(L, idx, (lua_Integer)i);
+        if (lua_isnil(L, -1)) {
+            resolve_fail_gap(r, i, length);
+        }
+        struct place here = {r->place, NULL, i};
+        r->place = &here;
         cJSON *item = resolve_value(r, lua_gettop(L));
+        r->place = here.outer;
         lua_pop(L, 1);
         if (item) {
             doc_add(list, item);
@@ -362,7 +404,7 @@ static cJSON *resolve_list(struct resolver *r, int idx, size_t length) {
 static const char *resolve_key(struct resolver *r, int idx) {
     lua_State *L = r->L;
     size_t length;
-    if (lua_type(L, idx) == LUA_TNUMBER) {
+    if (lua_isinteger(L, idx)) {
         lua_pushvalue(L, idx);
         const char *s = lua_tolstring(L, -1, &length);
         const char *key = doc_key(r->arena, s, length);
@@ -376,7 +418,11 @@ static const char *resolve_key(struct resolver *r, int idx) {
         }
     } else if (!token_is(L, idx)) {
         push_display(L, idx);
-        fail(r, "the key of a map must be a string, got %s", lua_tostring(L, -1));
+        const char *shown = lua_tostring(L, -1);
+        if (lua_type(L, idx) == LUA_TNUMBER) {
+            shown = lua_pushfstring(L, "%s; write ['%s']", shown, shown);
+        }
+        fail_here(r, lua_pushfstring(L, "the key of a map must be a string, got %s", shown));
     }
     cJSON *key = resolve_value(r, idx);
     if (doc_is_string(key)) {
@@ -401,7 +447,15 @@ static const char *resolve_key(struct resolver *r, int idx) {
 
 static void set_entry(struct resolver *r, cJSON *map, int key) {
     lua_State *L = r->L; /* value on top */
+    struct place here = {r->place, NULL, 0};
+    if (lua_type(L, key) == LUA_TSTRING) {
+        here.key = lua_tostring(L, key);
+    } else if (lua_isinteger(L, key)) {
+        here.index = (size_t)lua_tointeger(L, key);
+    }
+    r->place = &here;
     cJSON *value = resolve_value(r, lua_gettop(L));
+    r->place = here.outer;
     if (value) {
         doc_set(map, resolve_key(r, key), value);
     }
@@ -538,8 +592,13 @@ cJSON *resolve_value(struct resolver *r, int idx) {
         }
         break;
     }
-    case LUA_TNUMBER:
+    case LUA_TNUMBER: {
+        const char *fault = number_fault(L, idx);
+        if (fault) {
+            fail_here(r, lua_pushfstring(L, "%s %s", push_display(L, idx), fault));
+        }
         return doc_number(r->arena, lua_tonumber(L, idx));
+    }
     case LUA_TBOOLEAN:
         return doc_bool(r->arena, lua_toboolean(L, idx));
     case LUA_TNIL:

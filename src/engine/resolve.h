@@ -25,6 +25,13 @@ struct references {
     int tokens; /* stack index or registry reference of the list of tokens */
 };
 
+/* Where in a value the resolver is: links live in the frames of what resolves lists and maps. */
+struct place {
+    const struct place *outer;
+    const char *key; /* of a map, NULL: index */
+    size_t index;    /* of a list */
+};
+
 struct resolver {
     lua_State *L;
     struct arena *arena;
@@ -33,6 +40,7 @@ struct resolver {
     struct references *references; /* NULL: references into other stacks stay as they are */
     bool settles; /* references into other stacks are put in place at once, if a synthesis has come so far */
     int depth;
+    const struct place *place;        /* NULL: at the top of the value */
     const struct schema_field *field; /* L1 property being rendered, for messages; NULL if none */
     const char *lenient_keys; /* not NULL: keys that are no strings are kept as JSON text (inside of JSON text) */
 };
@@ -47,6 +55,9 @@ struct resolver resolver_for_lua(lua_State *L, struct arena *arena, struct node 
 /* Resolves the value at `idx`. NULL: the value is absent (nil, or a token that gives nil). Raises a Lua error for what
  * has no place in a document (functions, constructs), with the path inside of the value. */
 cJSON *resolve_value(struct resolver *r, int idx);
+
+/* Raises that entry `i` of a list is nil. */
+void resolve_fail_gap(struct resolver *r, size_t i, size_t length);
 
 /* Pushes a resolved document as plain Lua values (maps keep their order); NULL gives nil. */
 void push_document(lua_State *L, const cJSON *doc);

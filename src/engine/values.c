@@ -2,6 +2,7 @@
 #include "engine/values.h"
 
 #include <lauxlib.h>
+#include <math.h>
 
 #include "engine/class.h"
 #include "engine/state.h"
@@ -63,6 +64,18 @@ enum table_kind table_kind(lua_State *L, int idx, size_t *length) {
         return TABLE_LIST;
     }
     return meta == state->meta[META_MAP] ? TABLE_MAP : TABLE_OBJECT;
+}
+
+const char *number_fault(lua_State *L, int idx) {
+    lua_Number number = lua_tonumber(L, idx);
+    if (!isfinite(number)) {
+        return "is no number that a template can hold";
+    }
+    lua_Integer kept;
+    if (lua_isinteger(L, idx) && (!lua_numbertointeger(number, &kept) || kept != lua_tointeger(L, idx))) {
+        return "cannot be kept exactly, as a number of JSON has 53 bits; write it as a text";
+    }
+    return NULL;
 }
 
 void ordered_push_keys(lua_State *L, int idx) {
@@ -300,6 +313,28 @@ static int l_display(lua_State *L) {
     return 1;
 }
 
+/* engine.number_fault(number) → why it cannot stand in a document, as the end of a sentence; nil if it can */
+static int l_number_fault(lua_State *L) {
+    luaL_checknumber(L, 1);
+    lua_pushstring(L, number_fault(L, 1));
+    return 1;
+}
+
+/* engine.gap(list) → the number of the first entry that is nil, nil if there is none */
+static int l_gap(lua_State *L) {
+    size_t length;
+    luaL_checktype(L, 1, LUA_TTABLE);
+    table_kind(L, 1, &length);
+    for (size_t i = 1; i <= length; i++) {
+        if (lua_rawgeti(L, 1, (lua_Integer)i) == LUA_TNIL) {
+            lua_pushinteger(L, (lua_Integer)i);
+            return 1;
+        }
+        lua_pop(L, 1);
+    }
+    return 0;
+}
+
 static void new_meta(lua_State *L, enum engine_meta which, const char *name, const luaL_Reg *methods) {
     lua_newtable(L);
     lua_pushstring(L, name);
@@ -308,9 +343,15 @@ static void new_meta(lua_State *L, enum engine_meta which, const char *name, con
     engine_set_meta(L, which);
 }
 
-static const luaL_Reg functions[] = {
-    {"ordered", l_ordered},       {"list", l_list}, {"map", l_map}, {"display", l_display},
-    {"is_ordered", l_is_ordered}, {"keys", l_keys}, {NULL, NULL}};
+static const luaL_Reg functions[] = {{"ordered", l_ordered},
+                                     {"list", l_list},
+                                     {"map", l_map},
+                                     {"display", l_display},
+                                     {"is_ordered", l_is_ordered},
+                                     {"keys", l_keys},
+                                     {"number_fault", l_number_fault},
+                                     {"gap", l_gap},
+                                     {NULL, NULL}};
 
 static const luaL_Reg ordered_metamethods[] = {
     {"__newindex", ordered_newindex}, {"__pairs", ordered_pairs}, {NULL, NULL}};

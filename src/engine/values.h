@@ -42,6 +42,9 @@ void push_deleted(lua_State *L);
 bool is_deleted(lua_State *L, int idx);
 bool is_null(lua_State *L, int idx);
 
+/* Why the number at `idx` cannot stand in a document, as the end of a sentence; NULL if it can. */
+const char *number_fault(lua_State *L, int idx);
+
 /* Pushes a short readable form of the value at `idx` for error messages, and returns it. */
 const char *push_display(lua_State *L, int idx);
 

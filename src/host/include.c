@@ -202,7 +202,7 @@ static int l_read_json(lua_State *L) {
     const char *path = check_file(L, arena, "read");
     struct strbuf *text = push_text(L, arena, path);
     struct json_error at;
-    const cJSON *node = json_parse(arena, text->data, text->length, &at);
+    const cJSON *node = json_parse_exact(arena, text->data, text->length, NULL, &at);
     if (!node) {
         lua_pushfstring(L, "%s:%d:%d: %s", path, (int)at.line, (int)at.column, at.reason);
         strbuf_free(text);

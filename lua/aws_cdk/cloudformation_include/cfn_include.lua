@@ -20,7 +20,7 @@ local function read_template(self, file)
   inputs.add(file)
   local template
   if text:find "^%s*{" then
-    local ok, value = pcall(assembly.parse_json, text)
+    local ok, value = pcall(assembly.parse_json, text, { by_the_letter = true })
     template = ok and value or nil
   end
   if template == nil then

@@ -30,6 +30,7 @@ local function identity(value) return value end
 local function read_json(what, example)
   return function(text)
     local ok, value = pcall(assembly.parse_json, text)
+    if not ok and value:find "kept exactly" or not ok and value:find "infinite" then return nil, value end
     if not ok or type(value) ~= "table" then return nil, ("must be %s as JSON, like %s"):format(what, example) end
     return value
   end
@@ -46,7 +47,12 @@ local function check_text(value)
 end
 
 local function check_number(value)
-  if type(value) == "number" or is_unresolved(value) then return value end
+  if type(value) == "number" then
+    local fault = engine.number_fault(value)
+    if fault then return nil, ("must be a number, but %s %s"):format(display(value), fault) end
+    return value
+  end
+  if is_unresolved(value) then return value end
   local unquoted = type(value) == "string" and tonumber(value)
   return nil, ("must be a number, got %s%s"):format(kind(value), unquoted and "; write it without quotes" or "")
 end
@@ -170,9 +176,10 @@ types.list = {
   end,
   check = function(value)
     if is_unresolved(value) then return value end
-    if type(value) ~= "table" or (next(value) ~= nil and #value == 0) then
-      return nil, ("must be a list, got %s"):format(kind(value))
-    end
+    if type(value) ~= "table" then return nil, ("must be a list, got %s"):format(kind(value)) end
+    local gap = engine.gap(value)
+    if gap then return nil, ("must be a list without gaps, but its entry %d is nil"):format(gap) end
+    if next(value) ~= nil and #value == 0 then return nil, ("must be a list, got %s"):format(kind(value)) end
     return value
   end,
   measure = count_of "items",
@@ -189,6 +196,11 @@ types.map = {
   read = read_json("a map", '{"key": "value"}'),
   check = function(value)
     if type(value) ~= "table" or #value > 0 then return nil, ("must be a map, got %s"):format(kind(value)) end
+    for key in next, value do
+      if type(key) ~= "string" and math.type(key) ~= "integer" and type(key) ~= "userdata" then
+        return nil, ("must have texts as keys, got %s"):format(kind(key))
+      end
+    end
     return value
   end,
   measure = count_of "keys",

@@ -52,6 +52,18 @@ local function child_spec(spec, key, loose)
     near and "; did you mean '" .. near .. "'?" or "")
 end
 
+-- Sets an entry of a map's node, or takes it away (nil).
+local function set_field(node, name, value)
+  if value ~= nil and node.fields[name] == nil then
+    node.order[#node.order + 1] = name
+  elseif value == nil then
+    for i, known in ipairs(node.order) do
+      if known == name then table.remove(node.order, i) break end
+    end
+  end
+  node.fields[name] = value
+end
+
 function Values:_merge_map(spec, old, raw, layer, path)
   local node = new_node(spec, path, layer, old and old.over)
   node.fields, node.order = {}, {}
@@ -64,13 +76,7 @@ function Values:_merge_map(spec, old, raw, layer, path)
     if not child then
       self:fail(place_of(layer, join(path, tostring(key))), path, name)
     else
-      if not node.fields[name] then node.order[#node.order + 1] = name end
-      node.fields[name] = self:_merge(child, node.fields[name], raw[key], layer, join(path, name))
-      if node.fields[name] == nil then
-        for i, known in ipairs(node.order) do
-          if known == name then table.remove(node.order, i) break end
-        end
-      end
+      set_field(node, name, self:_merge(child, node.fields[name], raw[key], layer, join(path, name)))
     end
   end
   return node
@@ -100,14 +106,19 @@ function Values:_merge_list(spec, old, raw, layer, path, as_texts)
   end
   for i, item in ipairs(raw) do
     local at = join(path, tostring(i))
-    local item_layer = as_texts and setmetatable({ texts = true }, { __index = layer }) or layer
+    if item == engine.NULL then
+      self:fail(place_of(layer, at), at, "null has no place in a list: leave the entry out")
+    end
+    local item_layer = as_texts and setmetatable({ texts = true, in_list = true }, { __index = layer }) or layer
     node.items[#node.items + 1] = self:_merge(spec.of, nil, item, item_layer, at)
   end
   return node
 end
 
 --- Lays `raw` over the node `old`; the new node, nil when the value is taken back or was wrong and nothing is below.
+--- null takes back what lower layers gave, so that the default counts again; as text it is the word `null`.
 function Values:_merge(spec, old, raw, layer, path)
+  if layer.texts and not layer.in_list and raw == "null" then raw = engine.NULL end
   if raw == engine.NULL then return spec.default ~= nil and self:_default(spec, path) or nil end
   local row, as_texts = spec.row, false
   if layer.texts and type(raw) == "string" then
@@ -193,6 +204,7 @@ end
 -- What a key of a code value reads as: its options are texts, numbers, truths, or JSON.
 local function read_open(text)
   if text == "true" or text == "false" then return text == "true" end
+  if text == "null" then return nil end
   if text:find "^%s*[%[{]" then
     local ok, value = pcall(assembly.parse_json, text)
     if ok then return value end
@@ -243,8 +255,8 @@ function Values:set(layer, steps, text, options)
       node.fields[known], node.order[#node.order + 1] = old.fields[known], known
     end
     local value = walk(child, node.fields[name], at + 1, join(path, name))
-    if value and not node.fields[name] then node.order[#node.order + 1] = name end
-    node.fields[name] = value
+    if value == nil and not old and path ~= "" then return nil end
+    set_field(node, name, value)
     return node
   end
   local spec = setmetatable({ fields = self.specs, order = self.order }, { __index = top_spec })

@@ -83,6 +83,51 @@ describe("the layers", function()
   it("take a value back by null", function()
     local files = { ["values.yaml"] = "memory: 5", ["values/x.yaml"] = "memory: null" }
     assert.equal("1", values(files, { "--env", "x" })[1])
+    local lower = { ["values.yaml"] = "memory: 5\ntags: { Team: x, Cost: y }\nnet: { nat_gateways: 3 }" }
+    local function with(name, text) return { ["values.yaml"] = lower["values.yaml"], [name] = text } end
+    local expected = { "1", "nil", "Owner=default Team=x", "a", "10.0.0.0/16", "1" }
+    for name, text in pairs { ["values/x.yaml"] = "memory: null\ntags: { Cost: ~ }\nnet: null",
+      ["values/x.json"] = '{"memory": null, "tags": {"Cost": null}, "net": {"nat_gateways": null}}',
+      ["values/x.lua"] = "return { memory = cdk.NULL, tags = { Cost = cdk.NULL }, net = cdk.NULL }" } do
+      assert.same(expected, values(with(name, text), { "--env", "x" }), name)
+    end
+    assert.same(expected, values(lower, { "--set", "memory=null", "--set", "tags.Cost=null", "--set", "net=null" }))
+    assert.same(expected, values(lower, {}, { env = { LUACDK_P_MEMORY = "null", LUACDK_P_TAGS__Cost = "null",
+      LUACDK_P_NET = "null" } }))
+    assert.equal("Owner=default", values(lower, { "--set", "tags=null" })[3])
+    assert.equal("Owner=default", values({}, { "--set", "tags.Nope=null" })[3])
+    assert.equal("null", values({ ["values.yaml"] = "name: 'null'" })[2])
+    assert.equal("a null", values({}, { "--set", "zones=a,null" })[4])
+  end)
+
+  it("lose nothing: gaps, null in lists, numbers that cannot be kept, keys that are no texts are errors", function()
+    local definition = { ["d.lua"] = [[return cdk.template { params = { rate = { type = "number", default = 1 },
+      count = { type = "integer", default = 1 }, l = { type = "list", of = "string", default = {} },
+      m = { type = "map", of = "string", default = {} } }, build = function(_, p) print(p.rate, p.count) end }]] }
+    local function says(message, name, text, arguments)
+      local files = { ["d.lua"] = definition["d.lua"], [name] = text }
+      fails(message, files, arguments)
+    end
+    local kept = "cannot be kept exactly, as a number of JSON has 53 bits; write it as a text"
+    local size = "an integer of that size cannot be kept exactly: write it as a text, in quotes"
+    says("values.lua:1: l: must be a list without gaps, but its entry 2 is nil", "values.lua",
+      "return { l = { 'x', nil, 'y' } }")
+    says("values.yaml:1: l.2: null has no place in a list: leave the entry out", "values.yaml", "l: [x, null, y]")
+    says("values.json:1: l.1: null has no place in a list: leave the entry out", "values.json", '{"l": [null]}')
+    says("values.lua:1: m: must have texts as keys, got the number 1.5", "values.lua", "return { m = { [1.5] = 'b' } }")
+    says("values.lua:1: rate: must be a number, but inf is no number that a template can hold", "values.lua",
+      "return { rate = math.huge }")
+    says("--set rate: rate: must be a number, but inf is no number that a template can hold", "x", "",
+      { "--set", "rate=1e400" })
+    says("--set count: count: must be an integer, but 9007199254740993 " .. kept, "x", "",
+      { "--set", "count=9007199254740993" })
+    says("values.lua:1: count: must be an integer, but 9007199254740993 " .. kept, "values.lua",
+      "return { count = 9007199254740993 }")
+    says("values.yaml:1:8: 9007199254740993: " .. size, "values.yaml", "count: 9007199254740993")
+    says("values.json:1:11: " .. size, "values.json", '{"count": 9007199254740993}')
+    says("values.json:1:10: no number that a template can hold: it is infinite", "values.json", '{"rate": 1e400}')
+    assert.same({ "1", "9007199254740992" }, values({ ["d.lua"] = definition["d.lua"],
+      ["values.yaml"] = "count: 9007199254740992" }))
   end)
 
   it("reach into maps by --set and by the environment", function()
