@@ -11,6 +11,12 @@
 #include "engine/state.h"
 #include "engine/values.h"
 
+/* What takes a text apart that is known only at deployment. */
+#define TEXT_REMEDY "; cdk.Fn.split and cdk.Fn.select take it apart at deployment, cdk.Fn.sub puts it into a text"
+
+/* Lua's own functions say what they got by this name: "string expected, got …". */
+#define TOKEN_NAME "a value known at deployment" TEXT_REMEDY
+
 #define MARKER_START "${Token["
 #define MARKER_END "]}"
 
@@ -247,16 +253,24 @@ static int token_tostring(lua_State *L) {
     return 1;
 }
 
-static int refuse(lua_State *L, const char *what) {
+/* `remedy`: what to do instead, "" if there is nothing. */
+static int refuse(lua_State *L, const char *what, const char *remedy) {
     int idx = token_is(L, 1) ? 1 : 2;
     const char *description = token_push_description(L, idx);
-    return engine_fail(L, 0, "cannot take the %s of %s: its value is not known while the script runs", what,
-                       description);
+    return engine_fail(L, 0, "cannot take the %s of %s: its value is not known while the script runs%s", what,
+                       description, remedy);
 }
 
-static int token_len(lua_State *L) { return refuse(L, "length"); }
-static int token_order(lua_State *L) { return refuse(L, "order"); }
-static int token_arithmetic(lua_State *L) { return refuse(L, "arithmetic result"); }
+static int token_len(lua_State *L) {
+    return refuse(L, "length", token_test(L, 1)->type == TOKEN_LIST ? "; cdk.Fn.len(list) counts at deployment" : "");
+}
+
+static int token_order(lua_State *L) { return refuse(L, "order", "; cdk.Fn.condition_equals compares at deployment"); }
+
+static int token_arithmetic(lua_State *L) {
+    return refuse(L, "arithmetic result",
+                  "; let the script know it, as a context value or a parameter of a definition");
+}
 
 static int token_index(lua_State *L) {
     const char *description = token_push_description(L, 1);
@@ -265,7 +279,11 @@ static int token_index(lua_State *L) {
         lua_pushcfunction(L, token_tostring);
         return 1;
     }
-    return engine_fail(L, 0, "cannot read '%s' of %s: its value is not known while the script runs", key, description);
+    const char *remedy = lua_isinteger(L, 2) || token_test(L, 1)->type == TOKEN_LIST
+                             ? "; cdk.Fn.select(0, list) picks an entry at deployment"
+                             : TEXT_REMEDY;
+    return engine_fail(L, 0, "cannot read '%s' of %s: its value is not known while the script runs%s", key, description,
+                       remedy);
 }
 
 /* --- constructors ----------------------------------------------------------------------------------------------- */
@@ -559,7 +577,7 @@ static const luaL_Reg metamethods[] = {
 
 void token_open(lua_State *L) {
     lua_newtable(L);
-    lua_pushliteral(L, "aws_cdk.Token");
+    lua_pushliteral(L, TOKEN_NAME);
     lua_setfield(L, -2, "__name");
     luaL_setfuncs(L, metamethods, 0);
     engine_set_meta(L, META_TOKEN);

@@ -5,6 +5,7 @@
 #include "engine/nearest.h"
 #include "engine/schema.h"
 #include "engine/state.h"
+#include "host/concat.h"
 #include "host/include.h"
 #include "host/pairs.h"
 #include "host/tables.h"
@@ -237,6 +238,22 @@ static void set_searchers(lua_State *L) {
     lua_pop(L, 2);
 }
 
+/* What user code has in the place of Lua's own. */
+static void open_user_globals(lua_State *L) {
+    pairs_push(L);
+    lua_setglobal(L, "pairs");
+    concat_push(L);
+    lua_getglobal(L, "table");
+    tables_copy(L);
+    lua_insert(L, -2);
+    lua_setfield(L, -2, "concat");
+    luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+    lua_pushvalue(L, -2);
+    lua_setfield(L, -2, "table");
+    lua_pop(L, 1);
+    lua_setglobal(L, "table");
+}
+
 void modules_open(lua_State *L) {
     luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
     for (size_t i = 0; i < NATIVE_COUNT; i++) {
@@ -249,8 +266,7 @@ void modules_open(lua_State *L) {
     lua_pushglobaltable(L);
     tables_copy(L);
     engine_keep_globals(L);
-    pairs_push(L);
-    lua_setglobal(L, "pairs");
+    open_user_globals(L);
     lua_pushglobaltable(L);
     lua_createtable(L, 0, 1);
     lua_pushcfunction(L, modules_load_global);
