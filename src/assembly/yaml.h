@@ -29,9 +29,10 @@ enum {
 
 struct yaml_options {
     bool short_forms; /* a template: `!Ref x` is { "Ref": "x" }; scalar keys are named as JavaScript names them */
-    /* As the reference's CfnInclude reads. Else short forms are what they are to CloudFormation (`!GetAtt A.B` is a list
-     * of two, a tag without a value the empty text, not null), and numbers that cannot be kept are refused. */
+    /* Short forms as the reference's CfnInclude reads them. Else they are what they are to CloudFormation: `!GetAtt
+     * A.B` is a list of two, a tag without a value the empty text, not null. */
     bool by_the_letter;
+    bool exact;          /* numbers that cannot be kept are refused, where JavaScript takes the nearest one */
     struct lines *lines; /* receives where the values stand; may be NULL */
 };
 

@@ -111,13 +111,14 @@ static int l_parse_json(lua_State *L) {
 
 /* assembly.parse_yaml(text [, { short_forms = …, by_the_letter = …, name = …, lines = … }]) -> value [, lines] | nil,
  * "name:3:5: reason"; what is read and what is refused: see assembly/yaml.h. `by_the_letter`: not as CloudFormation
- * reads short forms, but as CfnInclude does. */
+ * reads short forms, but as CfnInclude does; `exact`: see there, always without short forms. */
 static int l_parse_yaml(lua_State *L) {
     size_t length;
     const char *text = luaL_checklstring(L, 1, &length);
     lua_settop(L, 2);
     struct yaml_options options = {.short_forms = option(L, 2, "short_forms")};
     options.by_the_letter = option(L, 2, "by_the_letter");
+    options.exact = !options.short_forms || option(L, 2, "exact");
     options.lines = option(L, 2, "lines") ? push_lines(L) : NULL;
     struct arena *arena = push_arena(L);
     struct yaml_error error;
@@ -439,14 +440,22 @@ static int l_output_index(lua_State *L) {
 }
 
 static const luaL_Reg functions[] = {
-    {"parse_json", l_parse_json}, {"print_json", l_print_json},         {"parse_yaml", l_parse_yaml},
-    {"print_yaml", l_print_yaml}, {"yaml_from_json", l_yaml_from_json}, {"output", l_output},
+    {"parse_json", l_parse_json},
+    {"print_json", l_print_json},
+    {"parse_yaml", l_parse_yaml},
+    {"print_yaml", l_print_yaml},
+    {"yaml_from_json", l_yaml_from_json},
+    {"output", l_output},
     {NULL, NULL},
 };
 
 static const luaL_Reg output_methods[] = {
-    {"write", l_output_write},   {"mkdir", l_output_mkdir},     {"stage", l_output_stage},
-    {"commit", l_output_commit}, {"abandon", l_output_abandon}, {"scratch", l_output_scratch},
+    {"write", l_output_write},
+    {"mkdir", l_output_mkdir},
+    {"stage", l_output_stage},
+    {"commit", l_output_commit},
+    {"abandon", l_output_abandon},
+    {"scratch", l_output_scratch},
     {NULL, NULL},
 };
 

@@ -231,9 +231,11 @@ static int l_read_yaml(lua_State *L) {
     lua_call(L, 1, 1);
     lua_getfield(L, -1, "parse_yaml");
     lua_pushlstring(L, text->data, text->length);
-    lua_createtable(L, 0, 2);
+    lua_createtable(L, 0, 3);
     lua_pushstring(L, path);
     lua_setfield(L, -2, "name");
+    lua_pushboolean(L, 1);
+    lua_setfield(L, -2, "exact");
     lua_pushboolean(L, short_forms);
     lua_setfield(L, -2, "short_forms");
     lua_call(L, 2, 2);

@@ -313,76 +313,81 @@ local function any(value) return value end
 local function list_of(convert)
   return function(value)
     if type(value) ~= "table" or is_ordered(value) then return value end
-    local list = {}
+    local list = engine.list {}
     for i, entry in ipairs(value) do list[i] = convert(entry) end
     return list
   end
 end
 
--- CloudFormation's name → { ours, how its value is read or the parts of the policy below it }.
+-- Rows in the reference's order: CloudFormation's name, ours, and how its value is read or the rows below it.
 local CREATION = {
-  AutoScalingCreationPolicy = { "auto_scaling_creation_policy", {
-    MinSuccessfulInstancesPercent = { "min_successful_instances_percent", number },
+  { "AutoScalingCreationPolicy", "auto_scaling_creation_policy", {
+    { "MinSuccessfulInstancesPercent", "min_successful_instances_percent", number },
   } },
-  ResourceSignal = { "resource_signal", { Count = { "count", number }, Timeout = { "timeout", text } } },
+  { "ResourceSignal", "resource_signal", { { "Count", "count", number }, { "Timeout", "timeout", text } } },
 }
 
 local UPDATE = {
-  AutoScalingReplacingUpdate = { "auto_scaling_replacing_update", { WillReplace = { "will_replace", any } } },
-  AutoScalingRollingUpdate = { "auto_scaling_rolling_update", {
-    MaxBatchSize = { "max_batch_size", number },
-    MinInstancesInService = { "min_instances_in_service", number },
-    MinSuccessfulInstancesPercent = { "min_successful_instances_percent", number },
-    MinActiveInstancesPercent = { "min_active_instances_percent", number },
-    PauseTime = { "pause_time", text },
-    SuspendProcesses = { "suspend_processes", list_of(text) },
-    WaitOnResourceSignals = { "wait_on_resource_signals", boolean },
+  { "AutoScalingReplacingUpdate", "auto_scaling_replacing_update", { { "WillReplace", "will_replace", any } } },
+  { "AutoScalingRollingUpdate", "auto_scaling_rolling_update", {
+    { "MaxBatchSize", "max_batch_size", number },
+    { "MinInstancesInService", "min_instances_in_service", number },
+    { "MinSuccessfulInstancesPercent", "min_successful_instances_percent", number },
+    { "MinActiveInstancesPercent", "min_active_instances_percent", number },
+    { "PauseTime", "pause_time", text },
+    { "SuspendProcesses", "suspend_processes", list_of(text) },
+    { "WaitOnResourceSignals", "wait_on_resource_signals", boolean },
   } },
-  AutoScalingInstanceRefresh = { "auto_scaling_instance_refresh", {
-    Strategy = { "strategy", text },
-    Preferences = { "preferences", {
-      MinHealthyPercentage = { "min_healthy_percentage", number },
-      MaxHealthyPercentage = { "max_healthy_percentage", number },
-      InstanceWarmup = { "instance_warmup", number },
-      SkipMatching = { "skip_matching", boolean },
-      CheckpointPercentages = { "checkpoint_percentages", list_of(number) },
-      CheckpointDelay = { "checkpoint_delay", number },
-      BakeTime = { "bake_time", number },
-      AlarmSpecification = { "alarm_specification", { Alarms = { "alarms", list_of(text) } } },
-      ScaleInProtectedInstances = { "scale_in_protected_instances", text },
-      StandbyInstances = { "standby_instances", text },
+  { "AutoScalingInstanceRefresh", "auto_scaling_instance_refresh", {
+    { "Strategy", "strategy", text },
+    { "Preferences", "preferences", {
+      { "MinHealthyPercentage", "min_healthy_percentage", number },
+      { "MaxHealthyPercentage", "max_healthy_percentage", number },
+      { "InstanceWarmup", "instance_warmup", number },
+      { "SkipMatching", "skip_matching", boolean },
+      { "CheckpointPercentages", "checkpoint_percentages", list_of(number) },
+      { "CheckpointDelay", "checkpoint_delay", number },
+      { "BakeTime", "bake_time", number },
+      { "AlarmSpecification", "alarm_specification", { { "Alarms", "alarms", list_of(text) } } },
+      { "ScaleInProtectedInstances", "scale_in_protected_instances", text },
+      { "StandbyInstances", "standby_instances", text },
     } },
   } },
-  AutoScalingScheduledAction = { "auto_scaling_scheduled_action", {
-    IgnoreUnmodifiedGroupSizeProperties = { "ignore_unmodified_group_size_properties", boolean },
+  { "AutoScalingScheduledAction", "auto_scaling_scheduled_action", {
+    { "IgnoreUnmodifiedGroupSizeProperties", "ignore_unmodified_group_size_properties", boolean },
   } },
-  CodeDeployLambdaAliasUpdate = { "code_deploy_lambda_alias_update", {
-    BeforeAllowTrafficHook = { "before_allow_traffic_hook", text },
-    AfterAllowTrafficHook = { "after_allow_traffic_hook", text },
-    ApplicationName = { "application_name", text },
-    DeploymentGroupName = { "deployment_group_name", text },
+  { "CodeDeployLambdaAliasUpdate", "code_deploy_lambda_alias_update", {
+    { "BeforeAllowTrafficHook", "before_allow_traffic_hook", text },
+    { "AfterAllowTrafficHook", "after_allow_traffic_hook", text },
+    { "ApplicationName", "application_name", text },
+    { "DeploymentGroupName", "deployment_group_name", text },
   } },
-  EnableVersionUpgrade = { "enable_version_upgrade", boolean },
-  UseOnlineResharding = { "use_online_resharding", boolean },
+  { "EnableVersionUpgrade", "enable_version_upgrade", boolean },
+  { "UseOnlineResharding", "use_online_resharding", boolean },
 }
 
 -- The parts of a policy that are known, under our names; nil if none is. Others go to `add_extra(path, value)`.
 local function policy_parts(map, known, path, add_extra)
-  local parts = ordered()
-  for key, value in pairs(map) do
-    local row = known[key]
-    local name = (key:gsub("%.", "\\."))
-    if not row then
-      add_extra(path .. "." .. name, value)
-    elseif type(row[2]) == "function" then
-      parts[row[1]] = row[2](value)
-    elseif is_ordered(value) then
-      parts[row[1]] = policy_parts(value, row[2], path .. "." .. name, add_extra)
-    else
-      parts[row[1]] = value
+  local parts, seen = nil, {}
+  local function join(key) return path .. "." .. key:gsub("%.", "\\.") end
+  for _, row in ipairs(known) do
+    local key, name, below = row[1], row[2], row[3]
+    local value = map[key]
+    seen[key] = true
+    if type(below) == "function" then
+      if value ~= nil then value = below(value) end
+    elseif value ~= nil and is_ordered(value) then
+      value = policy_parts(value, below, join(key), add_extra)
+    end
+    if value ~= nil then
+      parts = parts or ordered()
+      parts[name] = value
     end
   end
-  return next(parts) ~= nil and pairs(parts)(parts) ~= nil and parts or nil
+  for key, value in pairs(map) do
+    if not seen[key] then add_extra(join(key), value) end
+  end
+  return parts
 end
 
 local function refuse_functions(self, value, id)
@@ -399,13 +404,13 @@ end
 -- A function may give a value of a policy, but no part of it.
 local function check_parts(self, map, known, id)
   if self:function_of(map) then refuse_functions(self, map, id) end
-  for key, value in pairs(map) do
-    local row = known[key]
-    if row and type(row[2]) == "table" and is_ordered(value) then check_parts(self, value, row[2], id) end
+  for _, row in ipairs(known) do
+    local value = map[row[1]]
+    if type(row[3]) == "table" and is_ordered(value) then check_parts(self, value, row[3], id) end
   end
 end
 
-local POLICIES = { CreationPolicy = { "creation_policy", CREATION }, UpdatePolicy = { "update_policy", UPDATE } }
+local POLICIES = { { "CreationPolicy", "creation_policy", CREATION }, { "UpdatePolicy", "update_policy", UPDATE } }
 local DELETION = { Delete = true, Retain = true, Snapshot = true, RetainExceptOnCreate = true }
 
 function Parser:deletion_policy(policy, what)
@@ -421,14 +426,15 @@ end
 --- policies are refused. Returns the resources that it waits for.
 function Parser:attributes(resource, entry, id, strict)
   local options = resource.cfn_options
-  for key, row in pairs(POLICIES) do
+  for _, row in ipairs(POLICIES) do
+    local key, name, known = row[1], row[2], row[3]
     local policy = entry[key]
     if is_ordered(policy) then
-      if strict then check_parts(self, policy, row[2], id) end
+      if strict then check_parts(self, policy, known, id) end
       if self:function_of(policy) then
-        options[row[1]] = self:value(policy)
+        options[name] = self:value(policy)
       else
-        options[row[1]] = policy_parts(self:value(policy), row[2], key, function(path, value)
+        options[name] = policy_parts(self:value(policy), known, key, function(path, value)
           resource:add_override(path, value)
         end)
       end

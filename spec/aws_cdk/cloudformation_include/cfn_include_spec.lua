@@ -71,6 +71,13 @@ describe("CfnInclude", function()
   -- Where the reference loses a part: DefaultValue of Fn::FindInMap; a property whose name has a dot.
   local losses = { ["functions.yaml"] = true, ["newer.yaml"] = true }
 
+  it("writes the parts of policies in the reference's order", function()
+    local name = "policy_parts.json"
+    local expected = assembly.parse_json(luacdk.read(recorded .. "/" .. name .. ".json"))
+    assert.equal(assembly.print_json(expected.template.Resources, 1),
+      assembly.print_json(synth(name).template.Resources, 1))
+  end)
+
   for _, name in ipairs(luacdk.list(recorded)) do
     local case = name:match "^(.*)%.json$"
     local expected = assembly.parse_json(luacdk.read(recorded .. "/" .. name))
