@@ -233,11 +233,6 @@ static bool accepts_plain(lua_State *L, int idx, const struct schema_shape *shap
     }
 }
 
-static bool is_list_token(lua_State *L, int idx) {
-    const struct token *token = token_test(L, idx);
-    return token && token->type == TOKEN_LIST;
-}
-
 /* Whether a list may stand here. */
 static bool takes_list(const struct schema_shape *shape) {
     for (size_t i = 0; shape->kind == SHAPE_UNION && i < shape->alternative_count; i++) {
@@ -250,7 +245,7 @@ static bool takes_list(const struct schema_shape *shape) {
 }
 
 static bool accepts(lua_State *L, int idx, const struct schema_shape *shape, int depth) {
-    if (is_list_token(L, idx)) {
+    if (token_is_list(L, idx)) {
         return takes_list(shape);
     }
     return accepts_plain(L, idx, shape, depth) || is_deferred(L, idx);
@@ -353,7 +348,7 @@ static void push_actual(lua_State *L, int idx) {
     case LUA_TTABLE:
         break;
     default:
-        if (is_list_token(L, idx)) {
+        if (token_is_list(L, idx)) {
             lua_pushfstring(L,
                             "the list %s; it stands for a whole list, from which cdk.Fn.select(0, list) picks an entry",
                             token_push_description(L, idx));

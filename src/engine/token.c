@@ -40,6 +40,11 @@ static struct token *expect_token(lua_State *L, int idx) {
 
 bool token_is(lua_State *L, int idx) { return token_test(L, idx) != NULL; }
 
+bool token_is_list(lua_State *L, int idx) {
+    const struct token *token = token_test(L, idx);
+    return token && token->type == TOKEN_LIST;
+}
+
 struct token *token_new(lua_State *L, enum token_kind kind, enum token_type type) {
     struct token *token = lua_newuserdatauv(L, sizeof *token, kind == TOKEN_MIRROR ? 3 : 2);
     memset(token, 0, sizeof *token);
@@ -262,7 +267,7 @@ static int refuse(lua_State *L, const char *what, const char *remedy) {
 }
 
 static int token_len(lua_State *L) {
-    return refuse(L, "length", token_test(L, 1)->type == TOKEN_LIST ? "; cdk.Fn.len(list) counts at deployment" : "");
+    return refuse(L, "length", token_is_list(L, 1) ? "; cdk.Fn.len(list) counts at deployment" : "");
 }
 
 static int token_order(lua_State *L) { return refuse(L, "order", "; cdk.Fn.condition_equals compares at deployment"); }
@@ -279,7 +284,7 @@ static int token_index(lua_State *L) {
         lua_pushcfunction(L, token_tostring);
         return 1;
     }
-    const char *remedy = lua_isinteger(L, 2) || token_test(L, 1)->type == TOKEN_LIST
+    const char *remedy = lua_isinteger(L, 2) || token_is_list(L, 1)
                              ? "; cdk.Fn.select(0, list) picks an entry at deployment"
                              : TEXT_REMEDY;
     return engine_fail(L, 0, "cannot read '%s' of %s: its value is not known while the script runs%s", key, description,

@@ -56,6 +56,9 @@ struct token {
 struct token *token_test(lua_State *L, int idx);
 bool token_is(lua_State *L, int idx);
 
+/* Whether the value is a token that stands for a list. */
+bool token_is_list(lua_State *L, int idx);
+
 /* Pushes a new token of that kind; its user values are nil. */
 struct token *token_new(lua_State *L, enum token_kind kind, enum token_type type);
 
