@@ -4,6 +4,7 @@
 
 #include <ctype.h>
 #include <lauxlib.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -107,6 +108,98 @@ static bool accepts_map(lua_State *L, int idx, const struct schema_shape *elemen
     return true;
 }
 
+/* Event patterns are declared as lists of texts, but EventBridge, and the reference, take matchers in their place, such as
+ * { prefix = "x" }. */
+static bool is_matcher_list(lua_State *L, int idx, const struct schema_type *type, int depth) {
+    static const struct schema_shape any = {.kind = SHAPE_ANY};
+    return strcmp(type->full_name, "aws_cdk.aws_events.EventPattern") == 0 && lua_istable(L, idx) &&
+           !class_is_instance(L, idx) && lua_rawlen(L, idx) > 0 && accepts_list(L, idx, &any, depth + 1);
+}
+
+/* The property `name` of the class, if it has one that everybody may read. */
+static const struct schema_member *public_property(const struct schema_type *type, const char *name) {
+    size_t count;
+    const struct schema_member *members = schema_members(type, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (!(members[i].flags & (FIELD_STATIC | FIELD_METHOD | FIELD_PROTECTED)) && strcmp(members[i].name, name) == 0) {
+            return &members[i];
+        }
+    }
+    return NULL;
+}
+
+/* Whether the instance at `idx` has all that a struct has, and so can stand in its place: a cdk.Tag for a CfnTag. */
+static bool has_fields_of(lua_State *L, int idx, const struct schema_type *type, int depth) {
+    const struct schema_type *own = class_is_instance(L, idx) ? class_schema_of(L, idx) : NULL;
+    const struct schema_fields *fields = own ? schema_fields(type) : NULL;
+    bool good = fields && fields->count > 0;
+    for (size_t i = 0; good && i < fields->count; i++) {
+        const struct schema_field *field = &fields->items[i];
+        good = public_property(own, field->name) != NULL;
+        if (good) {
+            lua_getfield(L, idx, field->name);
+            good = lua_isnil(L, -1) ? !(field->flags & FIELD_REQUIRED) : accepts(L, lua_gettop(L), field->shape, depth);
+            lua_pop(L, 1);
+        }
+    }
+    return good;
+}
+
+/* Whether a class is but a handful of optional properties, in whose place a plain table with some of them is as good. */
+static bool is_loose(const struct schema_type *type) {
+    size_t count, properties = 0;
+    const struct schema_member *members = schema_members(type, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (members[i].flags & FIELD_STATIC) {
+            continue;
+        }
+        if ((members[i].flags & (FIELD_METHOD | FIELD_REQUIRED)) || (type->flags & TYPE_ABSTRACT)) {
+            return false;
+        }
+        properties++;
+    }
+    return properties > 0;
+}
+
+/* Whether the plain table at `idx` can stand in the place of such a class. */
+static bool is_like(lua_State *L, int idx, const struct schema_type *type, int depth) {
+    if (class_is_instance(L, idx) || class_is_class(L, idx) || !is_loose(type)) {
+        return false;
+    }
+    lua_pushnil(L);
+    size_t count = 0;
+    while (lua_next(L, idx)) {
+        const struct schema_member *member =
+            lua_type(L, -2) == LUA_TSTRING ? public_property(type, lua_tostring(L, -2)) : NULL;
+        if (!member || !accepts(L, lua_gettop(L), member->shape, depth)) {
+            lua_pop(L, 2);
+            return false;
+        }
+        count++;
+        lua_pop(L, 1);
+    }
+    return count > 0;
+}
+
+/* What may be anything may be nothing; but what CloudFormation requires is required. */
+static bool may_be_absent(const struct schema_field *field) {
+    return !(field->flags & FIELD_REQUIRED) || (field->shape->kind == SHAPE_ANY && !field->cfn_name);
+}
+
+/* How many required fields are absent that may be. */
+static size_t count_open(const struct schema_fields *fields, lua_State *L, int idx) {
+    size_t count = 0;
+    for (size_t i = 0; i < fields->count; i++) {
+        const struct schema_field *field = &fields->items[i];
+        if ((field->flags & FIELD_REQUIRED) && may_be_absent(field)) {
+            lua_pushstring(L, field->name);
+            count += lua_rawget(L, idx) == LUA_TNIL;
+            lua_pop(L, 1);
+        }
+    }
+    return count;
+}
+
 static bool accepts_struct(lua_State *L, int idx, const struct schema_type *type, int depth) {
     const struct schema_fields *fields = schema_fields(type);
     size_t required = 0;
@@ -121,7 +214,8 @@ static bool accepts_struct(lua_State *L, int idx, const struct schema_type *type
             lua_pop(L, 1);
             continue;
         }
-        if (field == NULL || !accepts(L, lua_gettop(L), field->shape, depth)) {
+        if (field == NULL ||
+            (!accepts(L, lua_gettop(L), field->shape, depth) && !is_matcher_list(L, lua_gettop(L), type, depth))) {
             lua_pop(L, 2);
             return false;
         }
@@ -132,7 +226,7 @@ static bool accepts_struct(lua_State *L, int idx, const struct schema_type *type
         required += (field->flags & FIELD_REQUIRED) != 0;
         lua_pop(L, 1);
     }
-    return required >= fields->required_count;
+    return required >= fields->required_count || required + count_open(fields, L, idx) >= fields->required_count;
 }
 
 static bool accepts_enum(lua_State *L, int idx, const struct schema_type *type) {
@@ -148,6 +242,9 @@ static bool accepts_enum(lua_State *L, int idx, const struct schema_type *type) 
     } else if (lua_type(L, idx) == LUA_TNUMBER) {
         double number = lua_tonumber(L, idx);
         for (size_t i = 0; i < count; i++) {
+            if (number == HUGE_VAL && strcmp(members[i].name, "INFINITE") == 0) {
+                return true; /* the members of such an enumeration are amounts */
+            }
             if (members[i].text == NULL && members[i].number == number) {
                 return true;
             }
@@ -202,7 +299,8 @@ static bool accepts_plain(lua_State *L, int idx, const struct schema_shape *shap
         return accepts_enum(L, idx, schema_shape_type(shape));
     case SHAPE_CLASS:
         return type == LUA_TUSERDATA || (type == LUA_TTABLE && (is_instance_of(L, idx, schema_shape_type(shape)) ||
-                                                                implements(L, idx, schema_shape_type(shape))));
+                                                                implements(L, idx, schema_shape_type(shape)) ||
+                                                                is_like(L, idx, schema_shape_type(shape), depth + 1)));
     case SHAPE_INTERFACE:
         return type == LUA_TTABLE || type == LUA_TUSERDATA;
     case SHAPE_UNION:
@@ -219,7 +317,8 @@ static bool accepts_plain(lua_State *L, int idx, const struct schema_shape *shap
         return false;
     }
     if (class_is_instance(L, idx) || class_is_class(L, idx)) {
-        return shape->kind == SHAPE_STRUCT && is_instance_of(L, idx, schema_shape_type(shape));
+        return shape->kind == SHAPE_STRUCT && (is_instance_of(L, idx, schema_shape_type(shape)) ||
+                                               has_fields_of(L, idx, schema_shape_type(shape), depth + 1));
     }
     switch (shape->kind) {
     case SHAPE_LIST:
@@ -731,7 +830,7 @@ static void explain_struct(struct check *check, int idx, const struct schema_typ
             struct path inner = {path, field->name, 0};
             explain(check, lua_gettop(L), field->shape, &inner, depth);
             lua_pop(L, 1);
-        } else if (field->flags & FIELD_REQUIRED) {
+        } else if (!may_be_absent(field)) {
             push_expected(L, field->shape);
             lua_pushfstring(L, "missing required property '%s': %s", field->name, lua_tostring(L, -1));
             raise(check, path);

@@ -11,6 +11,7 @@
 #include "engine/document.h"
 #include "engine/nearest.h"
 #include "engine/state.h"
+#include "engine/token.h"
 #include "engine/values.h"
 
 #define NODE_NAME "constructs.Node"
@@ -327,7 +328,7 @@ int node_construct_init(lua_State *L) {
     size_t length = 0;
     const char *id = "";
     if (!lua_isnoneornil(L, 3)) {
-        if (lua_type(L, 3) != LUA_TSTRING && lua_type(L, 3) != LUA_TNUMBER) {
+        if (lua_type(L, 3) != LUA_TSTRING && lua_type(L, 3) != LUA_TNUMBER && !token_is(L, 3)) {
             const char *got = push_display(L, 3);
             return engine_fail(L, parent ? 2 : 0, "the id of a construct is a string, got %s", got);
         }

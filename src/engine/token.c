@@ -467,6 +467,14 @@ static bool push_reference_of(lua_State *L, int idx) {
         }
         lua_pop(L, 1);
     }
+    if (token && token->kind == TOKEN_VIEW) { /* another type's, of the same attribute */
+        lua_getiuservalue(L, idx, 1);
+        token = token_test(L, -1);
+        if (token && token->kind == TOKEN_REFERENCE) {
+            return true;
+        }
+        lua_pop(L, 1);
+    }
     return false;
 }
 

@@ -77,7 +77,7 @@ function LogRetention:init(scope, id, props)
       "LogGroupName", props.log_group_name,
       "LogGroupRegion", props.log_group_region,
       "SdkRetry", retry and engine.map { maxRetries = retry.max_retries } or nil,
-      "RetentionInDays", props.retention ~= INFINITE and props.retention or nil,
+      "RetentionInDays", props.retention ~= INFINITE and props.retention ~= math.huge and props.retention or nil,
       "RemovalPolicy", props.removal_policy),
   })
   -- The name comes from the custom resource, so that what uses the ARN waits for the group to exist.

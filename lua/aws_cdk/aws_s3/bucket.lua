@@ -98,7 +98,7 @@ end
 local function public_access_block(self, config)
   if not config then return nil end
   local by_default = cdk.FeatureFlags.of(self):is_enabled(FLAG_BLOCK_BY_DEFAULT)
-  return config:_render(by_default or nil)
+  return s3.BlockPublicAccess._render(config, by_default or nil)
 end
 
 -- Denies every call for which `conditions` hold.
