@@ -301,11 +301,11 @@ print(#s3.Bucket(stack, "B").bucket_name)
 
 # their order
 print(s3.Bucket(stack, "B").bucket_arn < "x")
---> app.lua:3: cannot take the order of Arn of S/B/Resource (known at deployment): its value is not known while the script runs
+--> app.lua:3: cannot take the order of Arn of S/B/Resource (known at deployment): its value is not known while the script runs; cdk.Fn.condition_equals compares at deployment
 
 # arithmetic
 print(s3.Bucket(stack, "B").bucket_name + 1)
---> app.lua:3: cannot take the arithmetic result of Ref of S/B/Resource (known at deployment): its value is not known while the script runs
+--> app.lua:3: cannot take the arithmetic result of Ref of S/B/Resource (known at deployment): its value is not known while the script runs; let the script know it, as a context value or a parameter of a definition
 
 ## the script
 # its syntax
