@@ -1,6 +1,8 @@
 /* Bump allocation in growing blocks, and the allocation functions that never return NULL. */
 #include "arena.h"
 
+#include "base/sanitizer.h"
+
 #include <stdalign.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -8,8 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#ifndef UNDER_ASAN
 #define FIRST_BLOCK 4096
 #define LARGEST_BLOCK (1024 * 1024)
+#endif
 
 struct arena_block {
     struct arena_block *previous;
@@ -71,14 +75,7 @@ char *mem_strdup(const char *s) {
     return memcpy(mem_alloc(size), s, size);
 }
 
-static void add_block(struct arena *a, size_t wanted) {
-    size_t size = a->blocks == NULL ? FIRST_BLOCK : a->blocks->size * 2;
-    if (size > LARGEST_BLOCK) {
-        size = LARGEST_BLOCK;
-    }
-    if (size < wanted) {
-        size = wanted;
-    }
+static struct arena_block *add_block(struct arena *a, size_t size) {
     if (size > SIZE_MAX - sizeof(struct arena_block)) {
         mem_exhausted(size);
     }
@@ -86,7 +83,21 @@ static void add_block(struct arena *a, size_t wanted) {
     block->previous = a->blocks;
     block->size = size;
     a->blocks = block;
-    a->next = (char *)block->data;
+    return block;
+}
+
+#ifdef UNDER_ASAN /* a block for each, so that what runs over its end is noticed */
+void *arena_alloc(struct arena *a, size_t size) { return add_block(a, size)->data; }
+#else
+static void grow(struct arena *a, size_t wanted) {
+    size_t size = a->blocks == NULL ? FIRST_BLOCK : a->blocks->size * 2;
+    if (size > LARGEST_BLOCK) {
+        size = LARGEST_BLOCK;
+    }
+    if (size < wanted) {
+        size = wanted;
+    }
+    a->next = (char *)add_block(a, size)->data;
     a->end = a->next + size;
 }
 
@@ -97,12 +108,13 @@ void *arena_alloc(struct arena *a, size_t size) {
     }
     size = (size + (size == 0) + align - 1) & ~(align - 1);
     if ((size_t)(a->end - a->next) < size) {
-        add_block(a, size);
+        grow(a, size);
     }
     void *p = a->next;
     a->next += size;
     return p;
 }
+#endif
 
 void *arena_calloc(struct arena *a, size_t count, size_t size) {
     size_t total;

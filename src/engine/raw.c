@@ -15,8 +15,8 @@
 #define UNCHECKED(name) unchecked_##name
 #endif
 
-#define CHECKED_FUNCTION(result, name, ...)                                                                                     \
-    result UNCHECKED(name)(__VA_ARGS__);                                                                               \
+#define CHECKED_FUNCTION(result, name, ...) \
+    result UNCHECKED(name)(__VA_ARGS__);    \
     result CHECKED(name)(__VA_ARGS__)
 
 static void want(lua_State *L, int idx, int type) {

@@ -2,6 +2,7 @@
 #include "host/limits.h"
 
 #include "base/arena.h"
+#include "base/sanitizer.h"
 #include "engine/diagnostics.h"
 
 #include <lauxlib.h>
@@ -225,7 +226,7 @@ static void *allocate(void *memory, void *block, size_t old_size, size_t new_siz
     return result;
 }
 
-#ifdef __SANITIZE_ADDRESS__ /* needs address space of its own */
+#ifdef UNDER_ASAN /* needs address space of its own */
 static void limit_process(void) {}
 #else
 static void limit_process(void) {

@@ -1,6 +1,7 @@
 /* Creation of the Lua state: see state.h. */
 #include "host/state.h"
 
+#include "base/sanitizer.h"
 #include "host/limits.h"
 #include "host/memory.h"
 #include "host/modules.h"
@@ -21,7 +22,7 @@ static int l_open(lua_State *L) {
     return 0;
 }
 
-#ifdef __SANITIZE_ADDRESS__ /* the pool would hide misuse of memory */
+#ifdef UNDER_ASAN /* the pool would hide misuse of memory */
 static lua_State *new_state(void) { return luaL_newstate(); }
 static void free_state(lua_State *L) { lua_close(L); }
 #else
@@ -70,7 +71,7 @@ void host_close(lua_State *L) {
 
 void host_leave(lua_State *L) {
     limits_end();
-#ifdef __SANITIZE_ADDRESS__
+#ifdef UNDER_ASAN
     free_state(L);
 #else
     (void)L;

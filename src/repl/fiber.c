@@ -1,13 +1,15 @@
 /* Fibers over ucontext: see fiber.h. */
 #include "repl/fiber.h"
 
+#include "base/sanitizer.h"
+
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <ucontext.h>
 #include <unistd.h>
 
-#ifdef __SANITIZE_ADDRESS__ /* it has to know which stack is in use */
+#ifdef UNDER_ASAN /* it has to know which stack is in use */
 #include <sanitizer/common_interface_defs.h>
 #endif
 
@@ -25,7 +27,7 @@ struct fiber {
 };
 
 static void announce(void **save, const void *stack, size_t size) {
-#ifdef __SANITIZE_ADDRESS__
+#ifdef UNDER_ASAN
     __sanitizer_start_switch_fiber(save, stack, size);
 #else
     (void)save;
@@ -35,7 +37,7 @@ static void announce(void **save, const void *stack, size_t size) {
 }
 
 static void arrive(void *saved, const void **stack, size_t *size) {
-#ifdef __SANITIZE_ADDRESS__
+#ifdef UNDER_ASAN
     __sanitizer_finish_switch_fiber(saved, stack, size);
 #else
     (void)saved;

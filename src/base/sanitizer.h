@@ -1,0 +1,15 @@
+/* UNDER_ASAN: the program is built with AddressSanitizer, which gcc and clang say differently. */
+#ifndef LUACDK_BASE_SANITIZER_H
+#define LUACDK_BASE_SANITIZER_H
+
+#ifdef __has_feature
+#if __has_feature(address_sanitizer)
+#define UNDER_ASAN
+#endif
+#endif
+
+#ifdef __SANITIZE_ADDRESS__
+#define UNDER_ASAN
+#endif
+
+#endif
