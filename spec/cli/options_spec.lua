@@ -10,10 +10,16 @@ describe("the command line", function()
 
   local function run(...) return luacdk.run(folder, { ... }) end
 
-  it("prints the version", function()
+  it("prints the version, and those of the libraries that are linked in", function()
     local result = run "--version"
     assert.equal(0, result.status)
-    assert.matches("^luacdk %d+%.%d+%.%d+ %(aws%-cdk%-lib 2%.276%.0%)\n$", result.out)
+    local lines = {}
+    for line in result.out:gmatch "[^\n]+" do lines[#lines + 1] = line end
+    assert.matches("^luacdk %d+%.%d+%.%d+ %(aws%-cdk%-lib 2%.276%.0%)$", lines[1])
+    for i, library in ipairs { "Lua", "OpenSSL", "libyaml", "libedit", "glibc" } do
+      assert.matches("^" .. library .. " %d+%.%d+", lines[i + 1])
+    end
+    assert.equal(6, #lines)
   end)
 
   it("prints help, also of one command", function()

@@ -58,5 +58,6 @@ int command_help(const struct invocation *invocation) {
 
 int command_version(void) {
     printf("luacdk %s (aws-cdk-lib %s)\n", LUACDK_VERSION, LUACDK_CDK_VERSION);
+    version_print_libraries(stdout);
     return STATUS_OK;
 }
