@@ -47,7 +47,7 @@ void text_add_ascii(struct text *t, const char *s) {
 }
 
 void text_add_utf8(struct text *t, const char *s, size_t length) {
-    text_room(t, length);
+    text_room(t, length + 1); /* also an empty text has a place in memory */
     size_t i = 0;
     while (i < length) {
         if ((unsigned char)s[i] < 0x80) {
@@ -849,6 +849,10 @@ static void compile(struct compiler *s, const struct node *node) {
 
 struct regex *regex_compile(struct arena *a, const uint16_t *source, size_t length, bool ignore_case, bool unicode,
                             const char **why) {
+    static const uint16_t nothing[1];
+    if (source == NULL) {
+        source = nothing;
+    }
     struct parser parser = {
         .arena = a, .p = source, .end = source + length, .ignore_case = ignore_case, .unicode = unicode, .captures = 1};
     parser.all_captures = count_captures(source, source + length);
