@@ -93,6 +93,17 @@ describe("a run that fails", function()
     luacdk.remove(folder)
   end)
 
+  it("says so where a file may not grow, and leaves the previous output", function()
+    local folder = luacdk.folder { ["app.lua"] = "s3.Bucket(cdk.Stack(cdk.App(), 'S'), ...)" }
+    luacdk.run(folder, { "--quiet", "app.lua", "--", "A" })
+    local before = contents(folder .. "/cdk.out")
+    local result = luacdk.run(folder, { "app.lua", "--", "B" }, { before = "prlimit --fsize=1000" })
+    assert.equal(1, result.status)
+    assert.matches("cannot write .*: File too large\n$", result.err)
+    assert.equal(before, contents(folder .. "/cdk.out"))
+    luacdk.remove(folder)
+  end)
+
   it("leaves nothing where there was nothing", function()
     local folder = luacdk.folder(FILES)
     assert.equal(1, luacdk.run(folder .. "/project", { "-o", "new/deep/out", "broken.lua" }).status)
