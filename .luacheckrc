@@ -12,6 +12,7 @@ end
 files["spec"] = { std = "+busted", read_globals = short_names }
 files["examples"] = { read_globals = short_names }
 files["bench"] = { read_globals = short_names }
+files["tools/fuzz"] = { read_globals = short_names }
 
 -- Tables of facts, a row a line.
 files["lua/**/*_rows.lua"] = { max_line_length = false }

@@ -46,11 +46,13 @@ LINK := $(if $(SANITIZER),,-pie)
 LIBS := -l:libcrypto.a -l:libyaml.a $(EDIT_LIBS) -lm -ldl -pthread
 endif
 
-# Debian packages: what the build needs, what the specs need, what `make lint` needs.
+# Debian packages: what the build needs, what the specs need, what `make lint` and
+# `make fuzz faults` need.
 PACKAGES_BUILD := gcc make libc6-dev libcjson-dev libyaml-dev libssl-dev \
     libedit-dev libbsd-dev libmd-dev libncurses-dev
 PACKAGES_TEST  := lua-busted git ninja-build
 PACKAGES_LINT  := lua-check cppcheck
+PACKAGES_FUZZ  := clang libclang-rt-14-dev llvm strace
 
 comma := ,
 
@@ -72,7 +74,8 @@ all: $(PROGRAM)
 
 # Lua: LUA_CFLAGS, LUA_READY, LUA_LINK and its kin; targets that need the reference (`record`, `conformance`, `schema`); the
 # schema image: SCHEMA_OBJS, SCHEMA_CFLAGS; `bench`.
--include $(sort $(wildcard tools/*/*.mk)) bench/bench.mk
+include tools/lua/lua.mk tools/schema/schema.mk
+include $(sort $(filter-out tools/lua/% tools/schema/%,$(wildcard tools/*/*.mk))) bench/bench.mk
 
 $(PROGRAM): $(BUILD)/src/main.o $(OBJECTS) $(LUA_OBJS)
 	$(call say,link,$@)
@@ -157,7 +160,7 @@ install: $(PROGRAM)
 
 .PHONY: deps
 deps:
-	@tools/deps $(PACKAGES_BUILD) $(PACKAGES_TEST) $(PACKAGES_LINT)
+	@tools/deps $(PACKAGES_BUILD) $(PACKAGES_TEST) $(PACKAGES_LINT) $(PACKAGES_FUZZ)
 	@$(MAKE) --no-print-directory $(LUA_READY)
 
 .PHONY: clean
@@ -177,6 +180,8 @@ help:
 	@echo 'make demo       synthesises an example that uses every factory of lambda.Code'
 	@echo 'make test       all specs, inside our own host (SPECS=spec/cli for some)'
 	@echo 'make sanitize-test  the same under ASan and UBSan'
+	@echo 'make fuzz       inputs by libFuzzer for all that reads (SECONDS=60, RUNS=10000, TARGETS=json; tools/fuzz/fuzz.mk)'
+	@echo 'make faults     failing memory and system calls, kills, full disks and the like (EVERY=50; tools/faults/faults.mk)'
 	@echo 'make lint       luacheck, cppcheck, and the layers of the source'
 	@echo 'make record     records spec/golden anew from the JavaScript reference (needs node; AREA=aws_s3 for some)'
 	@echo 'make conformance    our output, and the recordings, against the reference, live (needs node; AREA=aws_s3 for some)'

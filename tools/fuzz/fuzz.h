@@ -1,0 +1,23 @@
+/* The targets of `make fuzz`: each takes one input of bytes that may be anything, and must come back.
+ *
+ * A target ends the program (fuzz_check) when what must hold does not; the sanitizers do when memory is misused. */
+#ifndef LUACDK_TOOLS_FUZZ_H
+#define LUACDK_TOOLS_FUZZ_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef void fuzz_target(const char *text, size_t length);
+
+fuzz_target fuzz_json, fuzz_yaml, fuzz_context, fuzz_manifest, fuzz_options, fuzz_schema; /* readers.c */
+fuzz_target fuzz_paths, fuzz_ignore_glob, fuzz_ignore_git, fuzz_ignore_docker;            /* matchers.c */
+fuzz_target fuzz_tokens, fuzz_script;                                                     /* scripts.c */
+
+void fuzz_check(bool holds, const char *what);
+
+/* A folder of this process's own in memory, removed at exit; and a file in it with these bytes. */
+const char *fuzz_folder(void);
+void fuzz_write(const char *name, const char *text, size_t length);
+
+#endif

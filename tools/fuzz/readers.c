@@ -1,0 +1,173 @@
+/* What reads texts that others wrote: documents, context, manifests, command lines, names in the schema. */
+#include "fuzz.h"
+
+#include "assembly/json.h"
+#include "assembly/yaml.h"
+#include "cli/options.h"
+#include "cli/run.h"
+#include "engine/document.h"
+#include "engine/schema.h"
+#include "host/context.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static void print(struct strbuf *out, const cJSON *node) {
+    strbuf_init(out);
+    json_print(out, node, 1);
+}
+
+static bool equal(const struct strbuf *a, const struct strbuf *b) {
+    return a->length == b->length && memcmp(a->data, b->data, a->length) == 0;
+}
+
+/* What is written is read back as the same. */
+void fuzz_json(const char *text, size_t length) {
+    struct arena arena = ARENA_INIT;
+    struct lines lines;
+    lines_init(&lines);
+    struct json_error error;
+    cJSON *node = json_parse_lines(&arena, text, length, &lines, &error);
+    if (node) {
+        struct strbuf first, second;
+        print(&first, node);
+        cJSON *again = json_parse(&arena, first.data, first.length, &error);
+        fuzz_check(again != NULL, "JSON that was written can be read");
+        print(&second, again);
+        fuzz_check(equal(&first, &second), "JSON that was written is read back as the same");
+        strbuf_free(&first);
+        strbuf_free(&second);
+    }
+    lines_free(&lines);
+    arena_free(&arena);
+}
+
+void fuzz_yaml(const char *text, size_t length) {
+    struct arena arena = ARENA_INIT;
+    struct lines lines;
+    lines_init(&lines);
+    struct yaml_error error;
+    const struct yaml_options options = {.short_forms = length % 2, .lines = &lines}, plain = {0};
+    cJSON *node = yaml_read(&arena, text, length, &options, &error);
+    if (node) {
+        struct strbuf first, second, yaml;
+        print(&first, node);
+        strbuf_init(&yaml);
+        yaml_print(&yaml, node);
+        cJSON *again = yaml_read(&arena, yaml.data, yaml.length, &plain, &error);
+        fuzz_check(again != NULL, "YAML that was written can be read");
+        print(&second, again);
+        fuzz_check(equal(&first, &second), "YAML that was written is read back as the same");
+        strbuf_free(&first);
+        strbuf_free(&second);
+        strbuf_free(&yaml);
+    }
+    lines_free(&lines);
+    arena_free(&arena);
+}
+
+/* Odd lengths: what the `cdk` command line hands over. Even ones: the files of a project, a NUL between them. */
+void fuzz_context(const char *text, size_t length) {
+    static bool entered;
+    if (!entered) {
+        fuzz_check(chdir(fuzz_folder()) == 0, "the temporary folder can be entered");
+        entered = true;
+    }
+    struct arena arena = ARENA_INIT;
+    char *first = arena_strndup(&arena, text, length);
+    size_t cut = strlen(first);
+    const char *second = cut < length ? text + cut + 1 : "";
+    size_t rest = cut < length ? length - cut - 1 : 0;
+    if (length % 2) {
+        setenv("CDK_CONTEXT_JSON", first, 1);
+        setenv("CONTEXT_OVERFLOW_LOCATION_ENV", "overflow.json", 1);
+        fuzz_write("overflow.json", second, rest);
+    } else {
+        unsetenv("CDK_CONTEXT_JSON");
+        fuzz_write("cdk.json", first, cut);
+        fuzz_write("cdk.context.json", second, rest);
+    }
+    struct error error = ERROR_INIT;
+    const struct context_entry entry = {"key", first};
+    cJSON *context = context_load(&arena, &entry, 1, &error);
+    fuzz_check(!context == (error.message != NULL), "a context that cannot be read has a message");
+    error_clear(&error);
+    arena_free(&arena);
+}
+
+void fuzz_manifest(const char *text, size_t length) {
+    fuzz_write("manifest.json", text, length);
+    struct arena arena = ARENA_INIT;
+    struct error error = ERROR_INIT;
+    struct stack_names names = {0};
+    int result = read_stack_names(&arena, fuzz_folder(), &names, &error);
+    fuzz_check((result != 0) == (error.message != NULL), "a manifest that cannot be read has a message");
+    free_stack_names(&names);
+    error_clear(&error);
+    arena_free(&arena);
+}
+
+/* A word a line. */
+void fuzz_options(const char *text, size_t length) {
+    enum { MOST = 64 };
+    struct arena arena = ARENA_INIT;
+    char *words[MOST + 2] = {"luacdk"};
+    int count = 1;
+    for (char *word = arena_strndup(&arena, text, length), *end; word && count <= MOST; word = end ? end + 1 : NULL) {
+        end = strchr(word, '\n');
+        if (end) {
+            *end = '\0';
+        }
+        words[count++] = word;
+    }
+    struct error error = ERROR_INIT;
+    struct invocation invocation = {0};
+    int result = options_parse(&arena, count, words, &invocation, &error);
+    fuzz_check((result != 0) == (error.message != NULL), "a command line that is refused has a message");
+    error_clear(&error);
+    arena_free(&arena);
+}
+
+static void look_up(const struct schema_type *type, const char *name, size_t length) {
+    if (!type) {
+        return;
+    }
+    char buffer[256];
+    size_t count;
+    const struct schema_fields *fields = schema_fields(type);
+    if (fields) {
+        const struct schema_field *field = schema_field(fields, name, length);
+        fuzz_check(!field || strlen(name) == length, "a field is found by its whole name");
+        schema_field_by_cfn_name(fields, name);
+    }
+    schema_enum_members(type, &count);
+    schema_enum_member(type, name);
+    schema_members(type, &count);
+    schema_member(type, name);
+    schema_constructor(type);
+    schema_resource(type);
+    (void)buffer;
+}
+
+/* Names asked of the image: lines for module, type and field. The first two bytes choose a type that is there. */
+void fuzz_schema(const char *text, size_t length) {
+    struct arena arena = ARENA_INIT;
+    uint32_t chosen = length > 1 ? (unsigned char)text[0] | (uint32_t)(unsigned char)text[1] << 8 : 0;
+    char *module = arena_strndup(&arena, length > 1 ? text + 2 : text, length > 1 ? length - 2 : length);
+    char *type = strchr(module, '\n'), *name = NULL;
+    if (type) {
+        *type++ = '\0';
+        name = strchr(type, '\n');
+    }
+    if (name) {
+        *name++ = '\0';
+    }
+    schema_module_find(module);
+    schema_find_full(module);
+    schema_find_cfn_type(module);
+    look_up(schema_find(module, type ? type : ""), name ? name : "", name ? strlen(name) : 0);
+    look_up(schema_type_at(chosen % schema_type_count()), module, strlen(module));
+    arena_free(&arena);
+}
