@@ -133,7 +133,7 @@ static int hash_content(int fd, char *buffer, int copy_to, struct content_hash *
     return n < 0 ? -1 : 0;
 }
 
-static bool is_same_version(const struct stat *a, const struct stat *b) {
+bool content_is_same_version(const struct stat *a, const struct stat *b) {
     return a->st_size == b->st_size && a->st_mtim.tv_sec == b->st_mtim.tv_sec &&
            a->st_mtim.tv_nsec == b->st_mtim.tv_nsec && a->st_ctim.tv_sec == b->st_ctim.tv_sec &&
            a->st_ctim.tv_nsec == b->st_ctim.tv_nsec;
@@ -146,7 +146,7 @@ int content_read(int fd, char *buffer, int copy_to, struct content_hash *out, st
             hash_content(fd, buffer, copy_to, out, writing) != 0 || fstat(fd, status) != 0) {
             return -1;
         }
-        if (is_same_version(&before, status)) {
+        if (content_is_same_version(&before, status)) {
             return 0;
         }
         if (copy_to >= 0 && (ftruncate(copy_to, 0) != 0 || lseek(copy_to, 0, SEEK_SET) < 0)) {

@@ -41,6 +41,9 @@ enum { CONTENT_BUFFER = 256 * 1024 };
  * write failed. */
 int content_read(int fd, char *buffer, int copy_to, struct content_hash *out, struct stat *status, bool *writing);
 
+/* Whether a file has not been changed between the two. */
+bool content_is_same_version(const struct stat *a, const struct stat *b);
+
 /* "cannot read <path>: …" for a failure of content_read. Returns -1. */
 int content_fail(struct error *e, int code, const char *path);
 

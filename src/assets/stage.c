@@ -48,6 +48,7 @@ struct copy_job {
     const struct walk *w;
     const char *to;
     int to_fd;
+    struct known *known;           /* may be NULL */
     struct content_hash *contents; /* NULL: copy only */
     struct stat *statuses;         /* of the copies; NULL with contents */
     uint32_t *files;
@@ -67,31 +68,49 @@ static void job_fails(struct copy_job *job, size_t index, bool writing) {
     }
 }
 
-/* Copies one open file into a new one with the same permission bits. What is hashed when `content` is not NULL is what
- * the copy holds. `status` gets the copy's. */
-static int copy_open_file(int in, int out, mode_t mode, char **buffer, atomic_bool *no_clone,
-                          struct content_hash *content, struct stat *status, bool *writing) {
+/* What a copy holds, and its status. */
+struct copied {
+    struct content_hash content;
+    struct stat status;
+};
+
+/* Hashes what the copy holds, which is made now unless it is a clone; `known` learns what the source holds. */
+static int copy_hashing(int in, int out, bool cloned, const struct stat *source, struct known *known, char **buffer,
+                        struct copied *copied, bool *writing) {
+    struct timespec since;
+    clock_gettime(CLOCK_REALTIME, &since);
+    if (*buffer == NULL) {
+        *buffer = mem_alloc(CONTENT_BUFFER);
+    }
+    struct stat now;
+    int result = cloned ? content_read(out, *buffer, -1, &copied->content, &copied->status, NULL)
+                        : content_read(in, *buffer, out, &copied->content, &now, writing);
+    if (result != 0) {
+        return -1;
+    }
+    if (known != NULL && (!cloned || (fstat(in, &now) == 0 && content_is_same_version(source, &now)))) {
+        known_note(known, &now, &copied->content, since);
+    }
     *writing = true;
-    if (fchmod(out, mode & 07777) != 0) {
+    return fstat(out, &copied->status);
+}
+
+/* Copies one open file into a new one with the same permission bits. What is hashed when `copied` is not NULL is what
+ * the copy holds. */
+static int copy_open_file(int in, int out, const struct stat *source, struct known *known, char **buffer,
+                          atomic_bool *no_clone, struct copied *copied, bool *writing) {
+    *writing = true;
+    if (fchmod(out, source->st_mode & 07777) != 0) {
         return -1;
     }
     bool cloned = !*no_clone && ioctl(out, FICLONE, in) == 0;
     if (!cloned) {
         *no_clone = true;
     }
-    if (content == NULL) {
+    if (copied == NULL) {
         return cloned ? 0 : file_copy_fd(in, out);
     }
-    if (*buffer == NULL) {
-        *buffer = mem_alloc(CONTENT_BUFFER);
-    }
-    int result = cloned ? content_read(out, *buffer, -1, content, status, NULL)
-                        : content_read(in, *buffer, out, content, status, writing);
-    if (result != 0) {
-        return -1;
-    }
-    *writing = true;
-    return fstat(out, status);
+    return copy_hashing(in, out, cloned, source, known, buffer, copied, writing);
 }
 
 static void copy_one(void *context, size_t i, unsigned worker) {
@@ -103,15 +122,19 @@ static void copy_one(void *context, size_t i, unsigned worker) {
     const struct walk_entry *entry = &job->w->entries[index];
     bool writing = false;
     struct stat st;
+    struct copied copied;
     int out = -1;
     int in = walk_open(job->w, entry);
     bool ok = in >= 0 && fstat(in, &st) == 0;
     if (ok) {
         writing = true;
         out = openat(job->to_fd, entry->key, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-        ok = out >= 0 && copy_open_file(in, out, st.st_mode, &job->buffers[worker], &job->no_clone,
-                                        job->contents == NULL ? NULL : &job->contents[index],
-                                        job->statuses == NULL ? NULL : &job->statuses[index], &writing) == 0;
+        ok = out >= 0 && copy_open_file(in, out, &st, job->known, &job->buffers[worker], &job->no_clone,
+                                        job->contents == NULL ? NULL : &copied, &writing) == 0;
+    }
+    if (ok && job->contents != NULL) {
+        job->contents[index] = copied.content;
+        job->statuses[index] = copied.status;
     }
     if (out >= 0 && close(out) != 0 && ok) {
         ok = false;
@@ -202,9 +225,10 @@ static int make_frame(struct arena *a, struct copy_job *job, const struct finger
 }
 
 /* Copies the listed tree into the existing directory `to`, hashing the files on the way when `contents` is given. */
-static int copy_tree(struct arena *a, const struct walk *w, const char *to, struct content_hash *contents,
-                     struct stat *statuses, const struct fingerprint_options *options, struct error *e) {
-    struct copy_job job = {.w = w, .to = to, .contents = contents, .statuses = statuses};
+static int copy_tree(struct arena *a, const struct walk *w, const char *to, struct known *known,
+                     struct content_hash *contents, struct stat *statuses, const struct fingerprint_options *options,
+                     struct error *e) {
+    struct copy_job job = {.w = w, .to = to, .known = known, .contents = contents, .statuses = statuses};
     job.to_fd = open(to, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (job.to_fd < 0) {
         return error_errno(e, "cannot open", to);
@@ -258,7 +282,7 @@ int copy_directory(const char *from, const char *to, const struct fingerprint_op
     struct walk w;
     int result = list(&arena, from, &with_skip, &w, e);
     if (result == 0) {
-        result = copy_tree(&arena, &w, to, NULL, NULL, &with_skip, e);
+        result = copy_tree(&arena, &w, to, NULL, NULL, NULL, &with_skip, e);
         walk_end(&w);
     }
     arena_free(&arena);
@@ -420,7 +444,7 @@ static int copy_source_tree(struct staging *s, const struct walk *w) {
     }
     struct content_hash *contents = arena_alloc(s->arena, (w->count + 1) * sizeof *contents);
     struct stat *statuses = arena_alloc(s->arena, (w->count + 1) * sizeof *statuses);
-    if (copy_tree(s->arena, w, s->temporary, contents, statuses, &s->options, s->error) != 0) {
+    if (copy_tree(s->arena, w, s->temporary, known_files(s), contents, statuses, &s->options, s->error) != 0) {
         return -1;
     }
     if (s->request->hash == NULL) {
@@ -473,7 +497,7 @@ static int stage_directory(struct staging *s) {
 }
 
 /* Copies `in` to a temporary name, hashing on the way. */
-static int copy_source_file(struct staging *s, int in, mode_t mode, struct content_hash *content, struct stat *status) {
+static int copy_source_file(struct staging *s, int in, const struct stat *source, struct copied *copied) {
     const char *temporary = need_place_of(s) == 0 ? place_temporary(s->place, s->arena, s->error) : NULL;
     int out = temporary == NULL ? -1 : open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (out < 0) {
@@ -483,7 +507,7 @@ static int copy_source_file(struct staging *s, int in, mode_t mode, struct conte
     bool writing;
     char *buffer = NULL;
     atomic_bool no_clone = false;
-    int result = copy_open_file(in, out, mode, &buffer, &no_clone, content, status, &writing);
+    int result = copy_open_file(in, out, source, known_files(s), &buffer, &no_clone, copied, &writing);
     int code = errno;
     if (close(out) != 0 && result == 0) {
         result = -1;
@@ -515,11 +539,12 @@ static bool is_staged_file(struct staging *s, const struct content_hash *content
     return same;
 }
 
-static int stage_open_file(struct staging *s, int in, mode_t mode) {
+static int stage_open_file(struct staging *s, int in, const struct stat *source) {
     char hex[FINGERPRINT_HEX];
-    struct content_hash content;
-    struct stat status;
+    struct copied copied;
     if (s->request->disable_copy || (s->place != NULL && place_holds_older(s->place))) {
+        struct content_hash content;
+        struct stat status;
         if (fingerprint_content(in, guard_is_wary() ? NULL : known_files(s), &content, &status) != 0) {
             return content_fail(s->error, errno, s->source);
         }
@@ -531,18 +556,18 @@ static int stage_open_file(struct staging *s, int in, mode_t mode) {
             return 0;
         }
     }
-    if (copy_source_file(s, in, mode, &content, &status) != 0) {
+    if (copy_source_file(s, in, source, &copied) != 0) {
         return -1;
     }
     if (s->request->hash == NULL) {
-        fingerprint_file(&content, &s->options, hex);
+        fingerprint_file(&copied.content, &s->options, hex);
         set_hash(s, hex);
     }
     if (put_in_place(s) != 0) {
         return -1;
     }
     if (s->result->copied) {
-        place_note_copy(s->place, s->result->path, &status, &content);
+        place_note_copy(s->place, s->result->path, &copied.status, &copied.content);
     }
     return 0;
 }
@@ -560,7 +585,7 @@ static int stage_file(struct staging *s) {
         }
         return -1;
     }
-    int result = stage_open_file(s, in, st.st_mode);
+    int result = stage_open_file(s, in, &st);
     close(in);
     return result;
 }
