@@ -187,6 +187,7 @@ help:
 	@echo 'make conformance    our output, and the recordings, against the reference, live (needs node; AREA=aws_s3 for some)'
 	@echo 'make properties one-property programs against the reference (needs node; MODULE=aws_s3 for some)'
 	@echo 'make coverage   how much of the library there is, by module (MODULE=aws_s3: what is missing)'
+	@echo 'make generations    runs that are killed, meet, or read files that change, 200 of each (GENERATIONS=20)'
 	@echo 'make bench      time and memory against the reference (needs node)'
 	@echo 'make schema     regenerates the schema rows from the npm packages (needs node)'
 	@echo 'make install    copies luacdk and its definition files for editors to $$PREFIX ($(PREFIX))'
