@@ -203,6 +203,30 @@ describe("output folder", function()
       check()
     end)
 
+    it("may hold folders that cannot be written", function()
+      luacdk.write(root .. "/fill.lua", ([[
+        local assembly = require "luacdk.assembly"
+        for i = 1, 3 do
+          local output = assembly.output "%s"
+          output:write("manifest.json", "new " .. i)
+          output:write("S.template.json", "new " .. i)
+          output:write("assembly-P/manifest.json", "new " .. i)
+          output:commit()
+        end
+        cdk.App()
+      ]]):format(path))
+      local chown = "chmod 711 %s && chmod -R a-w %s/asset.old %s/of* && chown -R 65534:65534 %s"
+      if not os.execute("test $(id -u) = 0 && command -v setpriv >/dev/null && "
+        .. chown:format(root, path, path, root)) then return pending "needs root and setpriv" end
+      local result = luacdk.run(root, { "--quiet", "fill.lua" },
+        { before = "setpriv --reuid 65534 --regid 65534 --clear-groups" })
+      assert.equal("", result.err)
+      assert.equal("new 3", luacdk.read(path .. "/S.template.json"))
+      assert.equal("mine", luacdk.read(path .. "/of others/notes"))
+      assert.equal("old", luacdk.read(path .. "/asset.old/file"))
+      assert.falsy(table.concat(luacdk.list(root), "\n"):find("luacdk", 1, true))
+    end)
+
     it("is reached by a link as well", function()
       assert(os.execute(("mv %s %s/real && ln -s real %s"):format(path, root, path)))
       renew():commit()

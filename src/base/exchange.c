@@ -57,15 +57,18 @@ static char *beside(struct arena *a, const char *path) {
 
 /* ---- after an exchange ------------------------------------------------------------------------------------------ */
 
-/* Moves over what only the old generation's folder holds. */
-static void move_rest(int old, int folder) {
+/* Moves over what only the old generation's folder holds. False if something could not be moved and must not be lost.
+ */
+static bool move_rest(int old, int folder) {
     DIR *dir = read_folder(old);
+    bool moved = dir != NULL;
     for (struct dirent *entry; dir && (entry = next_entry(dir)) != NULL;) {
-        (void)renameat2(old, entry->d_name, folder, entry->d_name, RENAME_NOREPLACE);
+        moved &= renameat2(old, entry->d_name, folder, entry->d_name, RENAME_NOREPLACE) == 0 || errno == EEXIST;
     }
     if (dir) {
         closedir(dir);
     }
+    return moved;
 }
 
 /* ---- what a killed run left -------------------------------------------------------------------------------------- */
@@ -116,13 +119,14 @@ static void recover_beside(struct arena *a, const char *path, int folder) {
         return;
     }
     DIR *dir = read_folder(fd);
+    bool done = true;
     for (struct dirent *entry; dir && (entry = next_entry(dir)) != NULL;) {
         char *end;
         uintmax_t number = strtoumax(entry->d_name, &end, 10);
         int old = number && *end == '\0' ? open_folder_at(fd, entry->d_name) : -1;
         struct stat status;
         if (old >= 0 && fstat(old, &status) == 0 && status.st_ino != number) {
-            move_rest(old, folder);
+            done &= move_rest(old, folder);
         }
         if (old >= 0) {
             close(old);
@@ -132,7 +136,9 @@ static void recover_beside(struct arena *a, const char *path, int folder) {
         closedir(dir);
     }
     close(fd);
-    (void)file_remove_tree(name, NULL);
+    if (done) {
+        (void)file_remove_tree(name, NULL);
+    }
 }
 
 /* Areas, also by the names that they once had: `.tmp-77-…`, `.asset-77-…`. */
@@ -245,6 +251,13 @@ static const struct exchange_item *find_item(const struct job *job, const char *
     return bsearch(&(struct exchange_item){.name = name}, job->items, job->count, sizeof *job->items, by_name);
 }
 
+/* Whether an entry can be moved to another folder: a folder's `..` is written then. */
+static bool is_movable(int folder, const char *name) {
+    struct stat status;
+    return fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISDIR(status.st_mode) ||
+           faccessat(folder, name, W_OK, AT_EACCESS) == 0;
+}
+
 /* Links what the new generation needs of the old one, entry by entry at the top. What this run has placed is noted in
  * `placed`, to be moved later. */
 static int fill(struct job *job, int next, const char **placed, size_t *placed_count) {
@@ -266,6 +279,8 @@ static int fill(struct job *job, int next, const char **placed, size_t *placed_c
             placed[(*placed_count)++] = arena_strdup(&job->arena, name);
         } else if (use == CLAIM_USED || entry->d_type == DT_REG || exists_at(next, name)) {
             result = link_entry(job->folder, next, name, entry->d_type);
+        } else if (!is_movable(job->folder, name)) {
+            result = -1;
         }
     }
     closedir(dir);
@@ -358,8 +373,9 @@ static int exchange(struct job *job, int next) {
         move_placed(placed, placed_count, next, job->folder);
         return 0;
     }
-    move_rest(job->folder, next);
-    (void)file_remove_tree(job->area, NULL);
+    if (move_rest(job->folder, next)) {
+        (void)file_remove_tree(job->area, NULL);
+    }
     return 1;
 }
 

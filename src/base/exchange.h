@@ -14,10 +14,10 @@
  * process whose current folder it is keeps the old one, which is then empty.
  *
  * Where folders cannot be exchanged or must not be (a mount point, the current folder or one above, access rights other
- * than plain ones, a parent that may not be written, a file system without links or exchange), and for the first
- * generation, files are moved one by one: `head`, which makes a generation one, is taken away first and put in place
- * last. So a reader finds a whole generation or none. All files are complete in one folder before the first is
- * moved; if a run is killed meanwhile, the next moves the rest.
+ * than plain ones, a parent that may not be written, folders in it that may not be moved, a file system without links
+ * or exchange), and for the first generation, files are moved one by one: `head`, which makes a generation one, is
+ * taken away first and put in place last. So a reader finds a whole generation or none. All files are complete in one
+ * folder before the first is moved; if a run is killed meanwhile, the next moves the rest.
  *
  * Power loss: the writing of new files is set going before they take their places (sync_file_range), which is all that
  * file systems with ordered data (ext4, btrfs) need to have the content on disk before the name. That costs a hundredth

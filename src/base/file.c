@@ -196,6 +196,17 @@ int file_mkdirs(const char *path, struct error *e) {
     return fd < 0 ? -1 : close(fd);
 }
 
+/* Removes an entry of the open directory, also where the directory is one of our own without write permission. */
+static int unlink_in(int directory, const char *name, int flags) {
+    struct stat st;
+    int result = unlinkat(directory, name, flags);
+    if (result != 0 && errno == EACCES && fstat(directory, &st) == 0 && !(st.st_mode & S_IWUSR) &&
+        fchmod(directory, (st.st_mode & 07777) | S_IRWXU) == 0) {
+        result = unlinkat(directory, name, flags);
+    }
+    return result;
+}
+
 /* Removes everything in the directory behind `fd`, which is taken. `path` grows and shrinks along for messages. Depth
  * is bounded by the path lengths the system can create, and each level holds one descriptor. */
 static int remove_children(int fd, struct strbuf *path, struct error *e) {
@@ -214,7 +225,7 @@ static int remove_children(int fd, struct strbuf *path, struct error *e) {
         }
         strbuf_addch(path, '/');
         strbuf_adds(path, name);
-        if (entry->d_type == DT_DIR || unlinkat(dirfd(dir), name, 0) != 0) {
+        if (entry->d_type == DT_DIR || unlink_in(dirfd(dir), name, 0) != 0) {
             if (entry->d_type == DT_DIR || errno == EISDIR || errno == EPERM) {
                 int child = openat(dirfd(dir), name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
                 /* Our own trees may hold directories copied without read permission. */
@@ -225,7 +236,7 @@ static int remove_children(int fd, struct strbuf *path, struct error *e) {
                     result = error_errno(e, "cannot remove", path->data);
                 } else {
                     result = remove_children(child, path, e);
-                    if (result == 0 && unlinkat(dirfd(dir), name, AT_REMOVEDIR) != 0) {
+                    if (result == 0 && unlink_in(dirfd(dir), name, AT_REMOVEDIR) != 0) {
                         result = error_errno(e, "cannot remove", path->data);
                     }
                 }
