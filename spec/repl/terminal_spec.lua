@@ -214,3 +214,30 @@ describe("luacdk repl, at a terminal", function()
     end)
   end)
 end)
+
+describe("what a definition makes", function()
+  after_each(repl.end_all)
+
+  it("commands no terminal in a session either", function()
+    local session = repl.open { columns = 120, colour = true, files = { ["def.lua"] = [[
+      return cdk.template { build = function(stack)
+        local e = "x\27[777;7H\194\155y\155"
+        constructs.Construct(stack, "C" .. e)
+        cdk.Annotations.of(stack):add_warning(e)
+        s3.CfnBucket(stack, "B" .. e, { bucket_name = e })
+        cdk.CfnOutput(stack, "O", { value = e })
+      end }]] } }
+    for _, line in ipairs { "s = include('def.lua'):build(cdk.App(), 'S')", ":tree", ":ls", ":json S", ":yaml S",
+      ":validate", "s", "s.node.children", "s.node.children[1]", ":cd S", ":ls", "error(s.node.children[1].node.path)",
+      ":cd " .. "s.node.children[1]", "s.node.children[1].node.path", ":find C", ":find B", ":why O" } do
+      session:enter(line)
+    end
+    assert.is_truthy(session.bytes:find("x?[777;7H?y?", 1, true))
+    session:type "s.node.children[1]:\t\t"
+    session:take(300)
+    assert.is_nil(session.bytes:find("\27[777;7H", 1, true))
+    assert.is_nil(session.bytes:find("\194\155", 1, true))
+    session:type "\3"
+    session:close()
+  end)
+end)
