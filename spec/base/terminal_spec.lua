@@ -165,6 +165,17 @@ describe("output that cannot be written", function()
     end)
   end
 
+  it("never ends up in a file that took the place of a closed stream", function()
+    luacdk.write(folder .. "/talks.lua", "print 'x' cdk.Stack(cdk.App(), 'S') print 'y'")
+    for _, closed in ipairs { ">&-", "2>&-", "<&-", "<&- >&- 2>&-" } do
+      local result = luacdk.run(folder, { "talks.lua" }, { before = "sh -c 'exec \"$@\" " .. closed .. "' sh" })
+      assert.equal(closed:find " >" and 1 or closed == ">&-" and 1 or 0, result.status)
+      for _, name in ipairs { "S.template.json", "manifest.json", "tree.json" } do
+        assert.matches("^{", luacdk.read(folder .. "/cdk.out/" .. name))
+      end
+    end
+  end)
+
   it("is none where nothing is to be written", function()
     luacdk.write(folder .. "/quiet.lua", "cdk.Stack(cdk.App(), 'S')")
     assert.equal(0, luacdk.run(folder, { "quiet.lua" }, { before = "sh -c 'exec \"$@\" >&-' sh" }).status)

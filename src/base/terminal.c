@@ -2,6 +2,7 @@
 #include "terminal.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdint.h>
 #include <string.h>
 #include <unistd.h>
@@ -155,7 +156,18 @@ static FILE *open_channel(struct channel *channel, FILE *before, int buffering) 
     return stream;
 }
 
+/* In the place of a standard stream that we were started without, the next file opened would be taken for it. What
+ * stands there instead can be used in the wrong direction only, so that using it still fails. */
+static void fill_gaps(void) {
+    for (int fd = 0; fd <= STDERR_FILENO; fd++) {
+        if (fcntl(fd, F_GETFD) < 0) {
+            (void)open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY); /* the lowest that is free: this one */
+        }
+    }
+}
+
 void terminal_install(void) {
+    fill_gaps();
     stdout = open_channel(&out, stdout, isatty(STDOUT_FILENO) ? _IOLBF : _IOFBF);
     stderr = open_channel(&err, stderr, _IONBF);
 }
