@@ -138,7 +138,7 @@ lint: $(PROGRAM)
 	@status=0; \
 	luacheck --quiet --no-color $(wildcard lua spec examples tools bench) || status=1; \
 	cppcheck $(CPPCHECK_FLAGS) -Isrc src tools || status=1; \
-	$(PROGRAM) tools/layers.lua || status=1; \
+	$(PROGRAM) -q tools/layers.lua || status=1; \
 	exit $$status
 
 # What of the library's model is there; MODULE=aws_sqs lists what of it is not.

@@ -6,6 +6,10 @@ local luacdk = require "spec.support.luacdk"
 local SAYS = {
   asset_bundling = "Bundling asset",
   ecr_image = "EcrImageCodeProps#tag is deprecated",
+  bucket_v2 = "[WARNING] bucket_v2.lua:13: [BucketV2/Artifacts] object_version is not given",
+  cross_stack = "[ack: @aws-cdk/core:crossStackReferencesDefaultStrong]",
+  own_code = "[INFO] own_code.lua:17: [OwnCode/Greeter] filled in",
+  tags_and_aspects = "[TagsAndAspects/Logs/Resource] now keeps old versions",
 }
 
 local function names(folder, extension)

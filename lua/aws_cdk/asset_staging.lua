@@ -4,6 +4,7 @@ local assets = require "luacdk.assets"
 local asset_bundling = require "aws_cdk.private.asset_bundling"
 local asset_json = require "aws_cdk.private.asset_json"
 local exploring = require "aws_cdk.private.exploring"
+local selection = require "aws_cdk.private.selection"
 
 local Construct = engine.Construct
 local fail = engine.fail
@@ -89,11 +90,11 @@ local function stage_by_copying(self, request)
     ignore_mode = options.ignore_mode,
     follow = options.follow,
     extra_hash = options.extra_hash,
-    disable_copy = request.staging_disabled or exploring.makes_nothing(),
+    disable_copy = request.staging_disabled or request.left_out or exploring.makes_nothing(),
   }
   if not staged then fail(self, "%s", message) end
   local staged_path = staged.staged_path
-  if exploring.makes_nothing() and not request.staging_disabled then
+  if (request.left_out or exploring.makes_nothing()) and not request.staging_disabled then
     staged_path = path.join(request.outdir, "asset." .. staged.hash .. staged.extension)
   end
   return {
@@ -285,6 +286,7 @@ local function cache_key(request, props, promise)
     props.ignore_mode or "",
     tostring(request.skip),
     tostring(request.staging_disabled),
+    tostring(request.left_out),
     tostring(exploring.makes_nothing()),
     promise or "",
   }, "\1")
@@ -307,6 +309,7 @@ function AssetStaging:init(scope, id, props)
   end
   local hash_type = hash_type_of(self, props)
   local bundling = props.bundling
+  local left_out = not selection.needs(self)
   local request = {
     source = source,
     outdir = path.resolve(outdir),
@@ -315,7 +318,8 @@ function AssetStaging:init(scope, id, props)
     custom = hash_type == "custom" and props.asset_hash or nil,
     options = fingerprint_options(self, props),
     link_options = link_options,
-    skip = bundling ~= nil and not engine.stack_of(self).bundling_required,
+    skip = bundling ~= nil and (left_out or not engine.stack_of(self).bundling_required),
+    left_out = left_out,
     staging_disabled = self.node:try_get_context "aws:cdk:disable-asset-staging" and true or false,
   }
   request.key = cache_key(request, props, promise)

@@ -79,7 +79,7 @@ describe("the command line", function()
       [{ "app.lua", "--time-limit", "0" }] = "luacdk: --time-limit needs a number of seconds, not '0'",
       [{ "app.lua", "--instruction-limit=5T" }] = "luacdk: --instruction-limit needs a number such as 500M, not '5T'",
       [{ "app.lua", "--depfile=" }] = "luacdk: --depfile needs the name of a file",
-      [{ "app.lua", "other" }] = "luacdk: unexpected 'other'; arguments for the script stand after --",
+      [{ "render", "app.lua", "other" }] = "luacdk: unexpected 'other'; arguments for the script stand after --",
     } do
       local result = run(table.unpack(words))
       assert.equal(2, result.status)

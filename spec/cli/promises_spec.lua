@@ -42,7 +42,7 @@ end
 
 local function synth(folder, working_folder, script, options)
   local result = luacdk.run(folder .. "/" .. working_folder, { "--quiet", "-o", folder .. "/out", script }, options)
-  assert.same({ 0, "" }, { result.status, result.err })
+  assert.same({ 0, "[WARNING] app.lua:11: [S] watch out\n" }, { result.status, result.err })
   local output = contents(folder .. "/out")
   luacdk.remove(folder)
   return output

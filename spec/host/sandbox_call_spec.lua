@@ -13,7 +13,7 @@ local function run(script, definition, arguments)
   table.move(arguments or {}, 1, #(arguments or {}), 2, words)
   local result = luacdk.run(folder, words)
   luacdk.remove(folder)
-  return result.out .. result.err
+  return result.out .. result.err:gsub("luacdk: app%.lua makes no App[^\n]*\n", "")
 end
 
 describe("sandbox.call", function()

@@ -37,10 +37,12 @@ describe("a script", function()
     luacdk.remove(folder)
   end)
 
-  it("writes no output when it makes no app", function()
-    local folder = luacdk.folder { ["app.lua"] = "" }
-    local result = luacdk.run(folder, { "app.lua" })
-    assert.same({ status = 0, out = "", err = "" }, result)
+  it("writes no output when it makes no app, and says so", function()
+    local folder = luacdk.folder { ["app.lua"] = "cdk.Stack()" }
+    local said = "luacdk: app.lua makes no App, so nothing was written\n"
+    assert.same({ status = 0, out = "", err = said }, luacdk.run(folder, { "app.lua" }))
+    assert.same({ status = 0, out = "", err = "" }, luacdk.run(folder, { "-q", "app.lua" }))
+    assert.matches("makes no App, so there are no stacks", luacdk.run(folder, { "ls", "app.lua" }).err)
     assert.same({ "app.lua" }, luacdk.list(folder))
     luacdk.remove(folder)
   end)

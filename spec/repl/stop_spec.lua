@@ -111,7 +111,7 @@ end
 local run = coroutine.wrap(function(x) local y = x + 1 cdk.repl() return y end)
 print(run(1))
 ]])
-    local result = repl.pipe("y\ny = 10\n", { folder = folder, command = { "app.lua" } })
+    local result = repl.pipe("y\ny = 10\n", { folder = folder, command = { "-q", "app.lua" } })
     assert.same({ status = 0, out = "2\n10\n", err = "" }, result)
   end)
 

@@ -1,25 +1,81 @@
-/* luacdk ls FILE: the stacks of a script. */
+/* luacdk ls FILE: the stacks of a script, as `cdk ls` prints them. */
+#include "assembly/json.h"
+#include "assembly/yaml.h"
 #include "base/file.h"
+#include "base/strbuf.h"
 #include "cli/commands.h"
 #include "cli/run.h"
+#include "cli/stacks.h"
+#include "engine/document.h"
 #include "host/script.h"
 
 #include <stdio.h>
+#include <string.h>
 
-static int print_stacks(struct arena *arena, const struct run_result *written) {
-    for (size_t i = 0; i < written->count; i++) {
-        struct stack_names names = {0};
-        struct error error = ERROR_INIT;
-        int status = read_stack_names(arena, written->folders[i], &names, &error);
-        for (size_t k = 0; status == 0 && k < names.count; k++) {
-            puts(names.items[k]);
+static void print_json(struct strbuf *out, const cJSON *node) { json_print(out, node, 2); }
+
+/* aws://account/region in parts. */
+static cJSON *describe_environment(struct arena *arena, const char *environment) {
+    const char *account = environment + strspn(environment, "aws:/");
+    size_t length = strcspn(account, "/");
+    cJSON *result = doc_object(arena);
+    doc_put(arena, result, "account", doc_string(arena, account, length));
+    doc_put(arena, result, "region", doc_literal(arena, account + length + (account[length] == '/')));
+    doc_put(arena, result, "name", doc_literal(arena, environment));
+    return result;
+}
+
+static cJSON *describe(struct arena *arena, const struct stack_list *list) {
+    cJSON *result = doc_array(arena);
+    for (size_t i = 0; i < list->count; i++) {
+        const struct stack *stack = &list->items[i];
+        if (stack->selected) {
+            cJSON *entry = doc_object(arena);
+            doc_put(arena, entry, "id", doc_literal(arena, stack_display_name(arena, stack)));
+            doc_put(arena, entry, "name", doc_literal(arena, stack->name));
+            doc_put(arena, entry, "environment",
+                    describe_environment(arena, stack->environment ? stack->environment : ""));
+            doc_add(result, entry);
         }
-        free_stack_names(&names);
-        if (status != 0) {
-            fprintf(stderr, "%s\n", error.message);
-            error_clear(&error);
-            return STATUS_FAILED;
+    }
+    return result;
+}
+
+static void print(struct arena *arena, const struct invocation *invocation, const struct stack_list *list) {
+    struct strbuf out;
+    strbuf_init(&out);
+    if (!invocation->long_form) {
+        for (size_t i = 0; i < list->count; i++) {
+            if (list->items[i].selected) {
+                strbuf_addf(&out, "%s\n", stack_display_name(arena, &list->items[i]));
+            }
         }
+    } else {
+        (invocation->json ? print_json : yaml_print)(&out, describe(arena, list));
+        strbuf_addch(&out, '\n');
+    }
+    fwrite(out.data, 1, out.length, stdout);
+    strbuf_free(&out);
+}
+
+static int print_stacks(struct arena *arena, const struct invocation *invocation, const struct run_result *written) {
+    struct stack_list list = {0};
+    struct error error = ERROR_INIT;
+    int status = 0;
+    for (size_t i = 0; i < written->count && status == 0; i++) {
+        status = stacks_read(arena, written->folders[i], &list, &error);
+    }
+    if (status == 0) {
+        status = stacks_select(&list, invocation->stacks, invocation->stack_count, &error);
+    }
+    if (status == 0) {
+        print(arena, invocation, &list);
+    }
+    stacks_free(&list);
+    if (status != 0) {
+        fprintf(stderr, "luacdk: %s\n", error.message);
+        error_clear(&error);
+        return STATUS_FAILED;
     }
     return STATUS_OK;
 }
@@ -30,9 +86,12 @@ int command_ls(const struct invocation *invocation) {
     const char *folder = make_temporary_folder(&arena);
     if (folder) {
         struct run_result written;
-        status = run_script(&arena, invocation, folder, &written);
+        status = run_script(&arena, invocation, folder, NULL, &written);
+        if (status == STATUS_OK && written.count == 0) {
+            fprintf(stderr, "luacdk: %s makes no App, so there are no stacks\n", invocation->operand);
+        }
         if (status == STATUS_OK) {
-            status = print_stacks(&arena, &written);
+            status = print_stacks(&arena, invocation, &written);
         }
         (void)file_remove_tree(folder, NULL);
     }

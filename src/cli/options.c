@@ -9,15 +9,22 @@
 #include <string.h>
 
 const struct command commands[] = {
-    {"synth", "FILE [-- ARGUMENT…]", "run a script and write its cloud assembly",
+    {"synth", "FILE [STACK…] [-- ARGUMENT…]", "run a script and write its cloud assembly",
      "FILE is a Lua script, or - for standard input. `luacdk FILE` is the same, so that\n"
      "\"app\": \"luacdk app.lua\" in cdk.json and a #! line work. ARGUMENTs reach the script as `arg`.\n\n"
+     "STACK is the path of a stack, or a glob over such paths ('Prod/*', '**', '!Test*'). Then only those stacks and\n"
+     "what they depend on are written, and assets of others are neither staged nor bundled. To find out which those\n"
+     "are, the script is run once before, unseen.\n\n"
+     "What was noted with cdk.Annotations is printed. An error among it makes the exit status 1. Under the cdk\n"
+     "command line that is left to cdk.\n\n"
      "The assembly goes to --output, else to the folder named by CDK_OUTDIR, else to cdk.out.\n"
      "The context comes from the cdk command line where that runs us; by hand from the files cdk.json\n"
      "and cdk.context.json of the working folder.\n",
      COMMAND_SYNTH, command_synth},
-    {"ls", "FILE [-- ARGUMENT…]", "list the stacks of a script",
-     "Prints what `cdk ls` prints. Nothing is kept of the assembly.\n", COMMAND_LS, command_ls},
+    {"ls", "FILE [STACK…] [-- ARGUMENT…]", "list the stacks of a script",
+     "Prints what `cdk ls` prints: of those that STACK names, as for synth, and of what they depend on. Nothing is\n"
+     "kept of the assembly.\n",
+     COMMAND_LS, command_ls},
     {"render", "FILE", "print the templates that a definition gives",
      "FILE returns a cdk.template or cdk.matrix; it may also be any script that makes an App. One template is\n"
      "printed as it is. Several are printed as YAML documents, or as one JSON object by stack; with -o DIR\n"
@@ -50,6 +57,9 @@ const struct command commands[] = {
     {"help", "[COMMAND]", "explain a command", NULL, COMMAND_HELP, command_help},
     {NULL, NULL, NULL, NULL, 0, NULL},
 };
+
+/* Commands that take the names of stacks. */
+#define COMMANDS_OF_STACKS (COMMAND_SYNTH | COMMAND_LS)
 
 /* Commands that give values to a definition. */
 #define COMMAND_DEFINITION (COMMAND_SYNTH | COMMAND_LS | COMMAND_RENDER)
@@ -90,7 +100,8 @@ const struct option options[] = {
     {OPTION_TIME_LIMIT, 0, "time-limit", "SECONDS", "longest time in the sandbox (60)", RUNNING_COMMANDS},
     {OPTION_DEPFILE, 0, "depfile", "FILE", "write the files that were read, as a rule for make and ninja",
      COMMAND_SYNTH | COMMAND_RENDER},
-    {OPTION_JSON, 0, "json", NULL, "print JSON", COMMAND_SCHEMA},
+    {OPTION_LONG, 'l', "long", NULL, "print names and environments too, as YAML or with --json", COMMAND_LS},
+    {OPTION_JSON, 0, "json", NULL, "print JSON; of ls: with --long", COMMAND_SCHEMA | COMMAND_LS},
     {OPTION_LUALS, 0, "luals", "DIR", "write definition files for editors into that folder", COMMAND_SCHEMA},
     {OPTION_LUARC, 0, "luarc", NULL, "print a .luarc.json for editors", COMMAND_SCHEMA},
     {OPTION_HELP, 'h', "help", NULL, "print this help", ANY_COMMAND},
@@ -322,6 +333,9 @@ static int set_option(struct parser *p, const struct option *option, const char 
         }
         invocation->depfile = value;
         break;
+    case OPTION_LONG:
+        invocation->long_form = true;
+        break;
     case OPTION_FORCE:
         invocation->force = true;
         break;
@@ -373,7 +387,17 @@ static int parse_letters(struct parser *p, const char *word) {
     return 0;
 }
 
-/* A word that is no option: the command, FILE, or one too many. */
+static void add_stack(struct parser *p, const char *word) {
+    struct invocation *invocation = p->invocation;
+    const char **stacks = (const char **)invocation->stacks;
+    if (!stacks) {
+        stacks = arena_calloc(p->arena, (size_t)p->argc, sizeof *stacks);
+        invocation->stacks = stacks;
+    }
+    stacks[invocation->stack_count++] = word;
+}
+
+/* A word that is no option: the command, FILE, a stack, or one too many. */
 static int take_word(struct parser *p, const char *word) {
     struct invocation *invocation = p->invocation;
     if (!invocation->command) {
@@ -385,6 +409,10 @@ static int take_word(struct parser *p, const char *word) {
             return options_unknown_command(word, p->error);
         }
         invocation->command = commands;
+    }
+    if (invocation->operand && invocation->command->bit & COMMANDS_OF_STACKS) {
+        add_stack(p, word);
+        return 0;
     }
     if (invocation->operand) {
         return error_set(p->error, "unexpected '%s'; arguments for the script stand after --", word);

@@ -52,6 +52,7 @@ enum option_id {
     OPTION_JSON_SCHEMA,
     OPTION_MARKDOWN,
     OPTION_FORCE,
+    OPTION_LONG,
     OPTION_HELP,
     OPTION_VERSION
 };
@@ -76,7 +77,9 @@ extern const struct option options[]; /* ends with a NULL name */
 struct invocation {
     const struct command *command; /* NULL: none was named */
     const char *operand;           /* FILE, or the word after `help`; NULL: not given */
-    char *const *arguments;        /* after `--` */
+    const char *const *stacks;     /* the words after FILE */
+    size_t stack_count;
+    char *const *arguments; /* after `--` */
     int argument_count;
     const char *output;
     struct context_entry *context;
@@ -86,7 +89,7 @@ struct invocation {
     const char *settings; /* file that a session runs first */
     struct limits limits; /* zero where not given */
     bool sandbox, trust;
-    bool quiet, help, version, no_schema_check, json, luarc, keep_going, force;
+    bool quiet, help, version, no_schema_check, json, luarc, keep_going, force, long_form;
     struct definition definition;
     const char *format, *snapshot; /* snapshot: where, or NULL for the usual place */
     bool check, update;

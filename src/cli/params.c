@@ -13,7 +13,7 @@ int command_params(const struct invocation *invocation) {
     }
     struct arena arena = ARENA_INIT;
     struct run_result written;
-    int status = run_script(&arena, &describing, "cdk.out", &written);
+    int status = run_script(&arena, &describing, "cdk.out", NULL, &written);
     arena_free(&arena);
     return status;
 }

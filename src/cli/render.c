@@ -30,7 +30,7 @@ static void fill(lua_State *L, const void *data) {
 /* Runs the script and renders what it wrote; with --keep-going also when some of it failed. */
 static int run_and_render(struct arena *arena, const struct invocation *invocation, const char *folder) {
     struct run_result written = {0};
-    int status = run_script(arena, invocation, folder, &written);
+    int status = run_script(arena, invocation, folder, NULL, &written);
     bool is_there = file_exists(path_join(arena, folder, "manifest.json"));
     if (status == STATUS_OK && written.count > 0 && !is_there) {
         fprintf(stderr, "luacdk: %s writes its assembly to a folder of its own, so there is nothing to render\n",
@@ -38,7 +38,9 @@ static int run_and_render(struct arena *arena, const struct invocation *invocati
         return STATUS_FAILED;
     }
     if (is_there && (status == STATUS_OK || (status == STATUS_FAILED && invocation->keep_going))) {
+        int noted = report_written(&written, true);
         int rendered = tool_run("luacdk.template.render", fill, &(struct rendering){invocation, folder});
+        rendered = rendered == STATUS_OK ? noted : rendered;
         if (rendered == STATUS_OK && status == STATUS_OK && invocation->depfile) {
             const char *const outputs[] = {folder, invocation->output};
             return write_depfile(invocation->depfile, invocation->output, outputs, 2);

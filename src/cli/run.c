@@ -1,12 +1,13 @@
 /* Running a script for a command: see run.h. */
 #include "cli/run.h"
 
-#include "assembly/json.h"
 #include "base/file.h"
 #include "base/guard.h"
 #include "base/inputs.h"
 #include "base/path.h"
 #include "base/strbuf.h"
+#include "cli/commands.h"
+#include "cli/stacks.h"
 #include "engine/check.h"
 #include "engine/document.h"
 #include "host/context.h"
@@ -109,8 +110,11 @@ int run_describe(struct arena *arena, const struct invocation *invocation, const
     return 0;
 }
 
+/* The context value that lists the stacks to bundle for; cdk ls makes it empty too. */
+#define NOT_BUNDLED "aws:cdk:bundling-stacks"
+
 int run_script(struct arena *arena, const struct invocation *invocation, const char *output,
-               struct run_result *written) {
+               const struct plan *plan, struct run_result *written) {
     struct error error = ERROR_INIT;
     struct repl_request request;
     if (!invocation->operand) {
@@ -120,6 +124,13 @@ int run_script(struct arena *arena, const struct invocation *invocation, const c
     inputs_record(invocation->depfile != NULL);
     if (run_describe(arena, invocation, output, &request, &error) != 0) {
         return failed(&error, STATUS_FAILED);
+    }
+    if (invocation->command->bit == COMMAND_LS && !doc_get(request.script.context, NOT_BUNDLED)) {
+        doc_put(arena, (cJSON *)request.script.context, NOT_BUNDLED, doc_array(arena));
+    }
+    if (plan) {
+        request.script.stacks = plan->stacks;
+        request.script.stack_count = plan->count;
     }
     lua_State *L = host_open();
     if (!L) {
@@ -133,6 +144,7 @@ int run_script(struct arena *arena, const struct invocation *invocation, const c
     int status = script_run(L, &request.script);
     if (status == STATUS_OK) {
         written->count = script_outputs(L, arena, &written->folders);
+        written->outside_errors = script_errors(L);
         host_leave(L);
     } else {
         host_close(L); /* finalizers remove what the script left half-done */
@@ -140,91 +152,6 @@ int run_script(struct arena *arena, const struct invocation *invocation, const c
     guard_set(false); /* nothing of the script will run any more */
     return status;
 }
-
-/* ---- stacks of an assembly ------------------------------------------------------------------------------------- */
-
-static cJSON *read_manifest(struct arena *arena, const char *folder, struct error *error) {
-    const char *path = arena_printf(arena, "%s/manifest.json", folder);
-    struct strbuf text;
-    strbuf_init(&text);
-    cJSON *manifest = NULL;
-    if (file_read(path, &text, error) == 0) {
-        struct json_error at;
-        manifest = json_parse(arena, text.data, text.length, &at);
-        if (!manifest) {
-            error_set(error, "%s:%zu:%zu: %s", path, at.line, at.column, at.reason);
-        }
-    }
-    strbuf_free(&text);
-    return manifest;
-}
-
-static const char *text_of(const cJSON *object, const char *key) {
-    const cJSON *value = doc_get(object, key);
-    return doc_is_string(value) ? value->valuestring : NULL;
-}
-
-static bool has_type(const cJSON *artifact, const char *type) {
-    const char *text = text_of(artifact, "type");
-    return text && strcmp(text, type) == 0;
-}
-
-/* The path of the construct, with the stack's name behind it where that is not the artifact's id. */
-static const char *stack_display_name(struct arena *arena, const cJSON *artifact) {
-    const char *id = artifact->string;
-    const char *path = text_of(artifact, "displayName");
-    const char *name = text_of(doc_get(artifact, "properties"), "stackName");
-    path = path ? path : id;
-    return name && strcmp(name, id) != 0 ? arena_printf(arena, "%s (%s)", path, name) : path;
-}
-
-static void add_name(struct stack_names *names, const char *name) {
-    if (names->count == names->room) {
-        names->room = names->room ? 2 * names->room : 16;
-        names->items = mem_resize(names->items, names->room, sizeof *names->items);
-    }
-    names->items[names->count++] = name;
-}
-
-enum { MOST_ASSEMBLIES = 10000 };
-
-/* Definitions have their say in manifests, and could name any folder. */
-static bool is_beside(const char *name) {
-    return *name && strcmp(name, ".") != 0 && strcmp(name, "..") != 0 && !strchr(name, '/');
-}
-
-int read_stack_names(struct arena *arena, const char *folder, struct stack_names *names, struct error *error) {
-    if (++names->assemblies > MOST_ASSEMBLIES) {
-        return error_set(error, "there are too many assemblies in each other");
-    }
-    const cJSON *manifest = read_manifest(arena, folder, error);
-    if (!manifest) {
-        return -1;
-    }
-    const cJSON *artifacts = doc_get(manifest, "artifacts");
-    const cJSON *first = artifacts ? artifacts->child : NULL;
-    for (const cJSON *artifact = first; artifact; artifact = artifact->next) {
-        if (has_type(artifact, "aws:cloudformation:stack")) {
-            add_name(names, stack_display_name(arena, artifact));
-        }
-    }
-    for (const cJSON *artifact = first; artifact; artifact = artifact->next) {
-        const char *nested = text_of(doc_get(artifact, "properties"), "directoryName");
-        if (!has_type(artifact, "cdk:cloud-assembly") || !nested) {
-            continue;
-        }
-        if (!is_beside(nested)) {
-            return error_set(error, "the folder of %s is called %s: that is no name for one beside the manifest",
-                             artifact->string, nested);
-        }
-        if (read_stack_names(arena, arena_printf(arena, "%s/%s", folder, nested), names, error) != 0) {
-            return -1;
-        }
-    }
-    return 0;
-}
-
-void free_stack_names(struct stack_names *names) { free(names->items); }
 
 /* ---- what was written ------------------------------------------------------------------------------------------ */
 
@@ -235,19 +162,51 @@ const char *choose_output(const struct invocation *invocation) {
     return invocation->output ? invocation->output : outdir && *outdir ? outdir : "cdk.out";
 }
 
-void say_what_was_written(const char *folder) {
-    struct arena arena = ARENA_INIT;
-    struct stack_names names = {0};
-    struct strbuf line;
-    strbuf_init(&line);
-    if (read_stack_names(&arena, folder, &names, NULL) == 0) {
-        strbuf_addf(&line, "%s: %zu stack%s", folder, names.count, names.count == 1 ? "" : "s");
-        for (size_t i = 0; i < names.count && i < NAMES_SHOWN; i++) {
-            strbuf_addf(&line, "%s%s", i ? ", " : ": ", names.items[i]);
-        }
-        fprintf(stderr, "%s%s\n", line.data, names.count > NAMES_SHOWN ? ", …" : "");
+static void add_names(struct strbuf *line, const char *folder, const struct stack_list *list, struct arena *arena) {
+    strbuf_addf(line, "%s: %zu stack%s", folder, list->count, list->count == 1 ? "" : "s");
+    for (size_t i = 0; i < list->count && i < NAMES_SHOWN; i++) {
+        strbuf_addf(line, "%s%s", i ? ", " : ": ", stack_display_name(arena, &list->items[i]));
     }
-    strbuf_free(&line);
-    free_stack_names(&names);
+    strbuf_addf(line, "%s\n", list->count > NAMES_SHOWN ? ", …" : "");
+}
+
+static void say_counts(const struct note_counts *counts) {
+    size_t warnings = counts->warnings, errors = counts->errors;
+    if (warnings > 0) {
+        fprintf(stderr, "%zu warning%s%s", warnings, warnings == 1 ? "" : "s", errors ? ", " : "\n");
+    }
+    if (errors > 0) {
+        fprintf(stderr, "%zu error%s\n", errors, errors == 1 ? "" : "s");
+    }
+}
+
+int report_written(const struct run_result *written, bool quiet) {
+    struct arena arena = ARENA_INIT;
+    struct strbuf lines;
+    strbuf_init(&lines);
+    struct error error = ERROR_INIT;
+    struct note_counts counts = {0, written->outside_errors};
+    int status = 0;
+    for (size_t i = 0; i < written->count && status == 0; i++) {
+        struct stack_list list = {0};
+        status = stacks_read(&arena, written->folders[i], &list, &error);
+        if (status == 0) {
+            status = stacks_print_notes(&arena, &list, &counts, &error);
+            add_names(&lines, written->folders[i], &list, &arena);
+        }
+        stacks_free(&list);
+    }
+    if (status == 0 && !quiet) {
+        fputs(lines.data, stderr);
+    }
+    if (status == 0 && (!quiet || counts.errors > 0)) {
+        say_counts(&counts);
+    }
+    strbuf_free(&lines);
     arena_free(&arena);
+    return status != 0 ? failed(&error, STATUS_FAILED) : counts.errors > 0 ? STATUS_FAILED : STATUS_OK;
+}
+
+void say_what_was_written(const char *folder) {
+    (void)report_written(&(struct run_result){.folders = &folder, .count = 1}, false);
 }

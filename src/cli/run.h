@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "cli/options.h"
+#include "cli/plan.h"
 #include "repl/repl.h"
 
 #include <stddef.h>
@@ -13,10 +14,11 @@
 struct run_result {
     const char *const *folders;
     size_t count;
+    size_t outside_errors; /* errors noted about constructs that are in no stack; they were printed */
 };
 
 int run_script(struct arena *arena, const struct invocation *invocation, const char *output,
-               struct run_result *written);
+               const struct plan *plan, struct run_result *written);
 
 /* Others have filled the folder, and the working folder too if it holds that one. 0, or -1 and *error. */
 int distrust_folder(struct arena *arena, const char *folder, struct error *error);
@@ -36,19 +38,12 @@ int run_describe(struct arena *arena, const struct invocation *invocation, const
 /* The folder for the assembly: --output, else CDK_OUTDIR, else cdk.out. */
 const char *choose_output(const struct invocation *invocation);
 
-/* "cdk.out: 2 stacks: Images, Prod/S" on stderr, since stdout belongs to the script. */
+/* Tells on stderr, since stdout belongs to the script, what was noted about the stacks that were written, then (unless
+ * `quiet`) "cdk.out: 2 stacks: Images, Prod/S" and how many warnings and errors there are. Returns the exit status: that
+ * of a failure when there are errors. */
+int report_written(const struct run_result *written, bool quiet);
+
+/* The same of one folder. */
 void say_what_was_written(const char *folder);
-
-/* The stacks of the assembly in a folder as `cdk ls` names them, those of nested assemblies after its own. Adds to
- * `names`; fails with a message if a manifest cannot be read. */
-struct stack_names {
-    const char **items;
-    size_t count, room;
-    size_t assemblies; /* read so far */
-};
-
-/* Returns 0, or -1 with *error filled; either way `names` is released with free_stack_names. */
-int read_stack_names(struct arena *arena, const char *folder, struct stack_names *names, struct error *error);
-void free_stack_names(struct stack_names *names);
 
 #endif

@@ -19,15 +19,22 @@ static int write_rule(struct arena *arena, const char *depfile, const struct run
 
 int command_synth(const struct invocation *invocation) {
     struct arena arena = ARENA_INIT;
-    struct run_result written;
-    int status = run_script(&arena, invocation, choose_output(invocation), &written);
+    struct run_result written = {0};
+    struct plan plan;
+    const char *output = choose_output(invocation);
+    int status = plan_stacks(&arena, invocation, output, &plan);
+    if (status == STATUS_OK) {
+        status = run_script(&arena, invocation, output, &plan, &written);
+    }
     if (status == STATUS_OK && invocation->depfile) {
         status = write_rule(&arena, invocation->depfile, &written);
     }
-    if (status == STATUS_OK && !invocation->quiet && !context_under_cdk()) {
-        for (size_t i = 0; i < written.count; i++) {
-            say_what_was_written(written.folders[i]);
-        }
+    if (status == STATUS_OK && written.count == 0 && !invocation->quiet &&
+        invocation->definition.action == DEFINITION_SYNTH) {
+        fprintf(stderr, "luacdk: %s makes no App, so nothing was written\n", invocation->operand);
+    }
+    if (status == STATUS_OK && !context_under_cdk()) {
+        status = report_written(&written, invocation->quiet);
     }
     arena_free(&arena);
     return status;

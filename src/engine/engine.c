@@ -37,19 +37,17 @@ static int l_register_app(lua_State *L) {
     return 0;
 }
 
-/* engine.finish() → apps: synthesises every app that was not. */
+/* engine.finish() → apps: synthesises every app that was not, see lua/aws_cdk/private/run_end.lua. */
 static int l_finish(lua_State *L) {
     lua_rawgetp(L, LUA_REGISTRYINDEX, &APPS);
-    lua_Integer count = (lua_Integer)lua_rawlen(L, -1);
-    for (lua_Integer i = 1; i <= count; i++) {
-        lua_rawgeti(L, -1, i);
-        lua_getfield(L, -1, "_assembly");
-        if (lua_isnil(L, -1)) {
-            lua_getfield(L, -2, "synth");
-            lua_pushvalue(L, -3);
-            lua_call(L, 1, 0);
-        }
-        lua_pop(L, 2);
+    if (lua_rawlen(L, -1) > 0) {
+        engine_push_global(L, "require");
+        lua_pushliteral(L, "aws_cdk.private.run_end");
+        lua_call(L, 1, 1);
+        lua_getfield(L, -1, "finish");
+        lua_pushvalue(L, -3);
+        lua_call(L, 1, 0);
+        lua_pop(L, 1);
     }
     return 1;
 }

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-int context_under_cdk(void) { return getenv("CDK_OUTDIR") != NULL; }
+int context_under_cdk(void) { return getenv("CDK_CLI_VERSION") != NULL || getenv("CDK_CLI_ASM_VERSION") != NULL; }
 
 /* Lays `over` on `under`: its values win; `deep` does so inside of objects that stand in both. `over` is used up. */
 static void merge(cJSON *under, cJSON *over, bool deep) {

@@ -19,7 +19,7 @@ struct context_entry {
  * Returns an object from the arena, or NULL with the file and place of what is wrong in it. */
 cJSON *context_load(struct arena *arena, const struct context_entry *entries, size_t count, struct error *error);
 
-/* True when the `cdk` command line runs us: it sets CDK_OUTDIR. */
+/* True when the `cdk` command line runs us: it says which version it is. CDK_OUTDIR alone anyone may set. */
 int context_under_cdk(void);
 
 #endif

@@ -120,7 +120,7 @@ static void push_variables(lua_State *L) {
 
 static void push_definition(lua_State *L, const struct script *script) {
     const struct definition *definition = &script->definition;
-    static const char *const actions[] = {"synth", "explain", "describe"};
+    static const char *const actions[] = {"synth", "explain", "describe", "plan"};
     lua_createtable(L, 0, 10);
     lua_pushstring(L, actions[definition->action]);
     lua_setfield(L, -2, "action");
@@ -164,6 +164,10 @@ static int l_load_settings(lua_State *L) {
     lua_setfield(L, -2, "exploring");
     push_definition(L, script);
     lua_setfield(L, -2, "definition");
+    if (script->stacks) {
+        push_words(L, script->stacks, script->stack_count);
+        lua_setfield(L, -2, "stacks");
+    }
     return 1;
 }
 
@@ -360,6 +364,20 @@ size_t script_outputs(lua_State *L, struct arena *arena, const char *const **fol
         }
         *folders = list;
     }
+    return count;
+}
+
+size_t script_errors(lua_State *L) {
+    int top = lua_gettop(L);
+    luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+    lua_pushliteral(L, "luacdk.settings");
+    size_t count = 0;
+    if (lua_rawget(L, -2) == LUA_TTABLE) {
+        lua_pushliteral(L, "outside_errors");
+        lua_rawget(L, -2);
+        count = (size_t)lua_tointeger(L, -1);
+    }
+    lua_settop(L, top);
     return count;
 }
 

@@ -15,7 +15,7 @@ enum { STATUS_OK = 0, STATUS_FAILED = 1, STATUS_USAGE = 2, STATUS_SIGNAL = 128 }
 
 /* What the command line says for definitions (cdk.template, cdk.matrix): see lua/luacdk/template. */
 struct definition {
-    enum { DEFINITION_SYNTH, DEFINITION_EXPLAIN, DEFINITION_DESCRIBE } action;
+    enum { DEFINITION_SYNTH, DEFINITION_EXPLAIN, DEFINITION_DESCRIBE, DEFINITION_PLAN } action;
     const char *form; /* of the description: "table", "json-schema", "markdown" */
     const char *env;  /* or NULL */
     const char *const *values, *const *sets, *const *only;
@@ -31,6 +31,8 @@ struct script {
     int argument_count;
     const cJSON *context; /* an object */
     const char *output;   /* folder of the cloud assembly */
+    const char *const *stacks; /* paths of those that are written; NULL: all */
+    size_t stack_count;
     const char *root;     /* runs in the sandbox: the folder whose files may be read; NULL: without one */
     struct limits limits; /* of the sandbox, or, when any is set, of the run */
     bool trust;           /* definitions that the script uses are run without a sandbox */
@@ -48,6 +50,9 @@ size_t script_outputs(lua_State *L, struct arena *arena, const char *const **fol
 
 /* Whether the file may be a definition: the cheap half of the question, for most scripts are none. */
 bool script_may_be_definition(const char *file);
+
+/* After a successful script_run: how many errors were noted about constructs that are in no stack. */
+size_t script_errors(lua_State *L);
 
 /* Makes `require "luacdk.settings"` give { context = {…}, outdir = "…", exploring = … }; `script` must live as long as
  * the state is used. Part of script_run, apart for hosts that run code of their own. */

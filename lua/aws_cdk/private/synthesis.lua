@@ -3,6 +3,8 @@
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local exploring = require "aws_cdk.private.exploring"
+local selection = require "aws_cdk.private.selection"
+local settings = require "luacdk.settings"
 
 local M = {}
 
@@ -200,7 +202,7 @@ end
 local function write_files(stage, session)
   for _, construct in ipairs(engine.writers(stage)) do
     if engine.is_a(construct, cdk.Stack) then
-      step(construct.synthesizer.synthesize, construct.synthesizer, session)
+      if selection.needs(construct) then step(construct.synthesizer.synthesize, construct.synthesizer, session) end
     elseif rawget(construct, "_is_tree") then
       if not exploring.is_on() then step(write_tree, stage, session) end -- nobody would read it
     else
@@ -215,6 +217,29 @@ local function add_tree_construct(app)
     local tree = engine.Construct(app, "Tree")
     tree._is_tree = true
     engine.mark(tree, "synthesis")
+  end
+end
+
+-- Notes -------------------------------------------------------------------------------------------------------------
+
+local WORDS = { ["aws:cdk:info"] = "INFO", ["aws:cdk:warning"] = "WARNING", ["aws:cdk:error"] = "ERROR" }
+
+-- No manifest has a place for what is noted about a construct that is in no stack, so nobody else would tell it.
+local function tell_outside_notes(root)
+  for _, construct in ipairs(engine.find(root, "metadata")) do
+    if not pcall(engine.stack_of, construct) then
+      for _, entry in ipairs(construct.node.metadata) do
+        local word = WORDS[entry.type]
+        if word then
+          local path = construct.node.path
+          local line = ("[%s] %s%s%s"):format(word, entry.trace and entry.trace .. ": " or "",
+            path ~= "" and "[" .. path .. "] " or "", tostring(entry.data))
+          line = line:gsub("[%c\127]", function(c) return (c == "\n" or c == "\t") and c or "?" end)
+          io.stderr:write(line, "\n")
+          if word == "ERROR" then settings.outside_errors = (settings.outside_errors or 0) + 1 end
+        end
+      end
+    end
   end
 end
 
@@ -244,6 +269,7 @@ function M.synth(stage, options)
   local assembly = builder:build_assembly()
   engine.settler(nil)
   if outermost then engine.synthesis_end() end
+  if outermost and not exploring.is_on() then tell_outside_notes(stage) end
   return assembly
 end
 

@@ -9,6 +9,7 @@ local engine = require "luacdk.engine"
 local inputs = require "luacdk.inputs"
 local merge = require "luacdk.template.merge"
 local params = require "luacdk.template.params"
+local selection = require "aws_cdk.private.selection"
 local settings = require "luacdk.settings"
 local workers = require "luacdk.workers"
 
@@ -249,7 +250,10 @@ end
 
 --- Synthesises a definition into the output folder of the run.
 function cells.synth(definition, options)
-  local list = cells.all(definition, options)
+  local list = {}
+  for _, cell in ipairs(cells.all(definition, options)) do
+    if cell.failure or selection.has(cell.name) then list[#list + 1] = cell end
+  end
   if #list > 1 then return synth_several(list, options) end
   local cell = list[1]
   if not cell.label then

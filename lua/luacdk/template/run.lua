@@ -18,11 +18,20 @@ function actions.describe(definition, options)
   io.write(require("luacdk.template.describe")[options.form](template))
 end
 
+--- Notes the stacks that there would be, for luacdk.plan.
+function actions.plan(definition, options)
+  settings.planned = {}
+  for i, cell in ipairs(cells.all(definition, options)) do
+    if cell.failure then error(cell.failure, 0) end
+    settings.planned[i] = cell.name
+  end
+end
+
 return function(result)
   local options = settings.definition
   if Template.is_template(result) or Matrix.is_matrix(result) then
     actions[options.action](result, options)
-  elseif options.asked or options.action ~= "synth" then
+  elseif options.asked or options.action ~= "synth" and options.action ~= "plan" then
     error((options.file or "the script") .. " returns no definition: values and parameters need"
       .. " `return cdk.template { … }` or `return cdk.matrix { … }`", 0)
   end

@@ -1,0 +1,61 @@
+--- The end of a run: apps that the script left to it are synthesised, and what would be lost in silence is told.
+local assets = require "luacdk.assets"
+local engine = require "luacdk.engine"
+local exploring = require "aws_cdk.private.exploring"
+
+local run_end = {}
+
+-- Its stacks; a definition's app has been written by others, and has some.
+local function stacks_of(app) return engine.is_construct(app) and engine.find(app, "stack") or nil end
+
+local function refuse(app, other)
+  local names = {}
+  for i, stack in ipairs(stacks_of(other) or {}) do names[i] = stack.node.path end
+  local made = engine.is_construct(other) and engine.location(other)
+  engine.fail(engine.is_construct(app) and app or nil,
+    "two Apps write to %s: the stacks of the one%s would be lost%s; make one App of both, or give one a folder of its"
+    .. " own: cdk.App { outdir = \"…\" }",
+    app.outdir, made and " made at " .. made or " before",
+    #names > 0 and " (" .. table.concat(names, ", ") .. ")" or "")
+end
+
+local function check_folders(apps)
+  local owners = {}
+  for _, app in ipairs(apps) do
+    local stacks = stacks_of(app)
+    if not stacks or #stacks > 0 then
+      local folder = assets.path.resolve(app.outdir)
+      if owners[folder] then refuse(app, owners[folder]) end
+      owners[folder] = app
+    end
+  end
+end
+
+local function construct_at(app, path)
+  local construct = app
+  for id in path:gmatch "[^/]+" do construct = construct and construct.node:try_find_child(id) end
+  return construct
+end
+
+local function check_changes(app)
+  local changes = engine.tree_changes(app)
+  if #changes == 0 then return end
+  local added = changes[1]:match "^%+(.*)"
+  engine.fail(added and construct_at(app, added) or nil,
+    "the tree was changed after app:synth(), which is not written (%s); call synth() once, after the last change, or"
+    .. " leave it out", table.concat(changes, ", "))
+end
+
+--- Synthesises the apps (in the order in which they were made) that have not been.
+function run_end.finish(apps)
+  if not exploring.is_on() then check_folders(apps) end
+  for _, app in ipairs(apps) do
+    if not app._assembly then
+      app:synth()
+    elseif engine.is_construct(app) and not exploring.is_on() then
+      check_changes(app)
+    end
+  end
+end
+
+return run_end

@@ -1,0 +1,31 @@
+--- Which stacks a run writes: all, or those that the command line names and what they depend on. Of the others nothing
+--- is staged, bundled or written.
+local engine = require "luacdk.engine"
+local settings = require "luacdk.settings"
+
+local selection = {}
+
+local chosen
+
+--- Whether some stacks are left out.
+function selection.is_on() return settings.stacks ~= nil end
+
+--- Whether a stack of that path is written.
+function selection.has(path)
+  if not settings.stacks then return true end
+  if not chosen then
+    chosen = {}
+    for _, name in ipairs(settings.stacks) do chosen[name] = true end
+  end
+  return chosen[path] == true
+end
+
+--- Whether the stack that a construct is in is written; nested stacks go with the one around them.
+function selection.needs(construct)
+  if not settings.stacks then return true end
+  local stack = engine.stack_of(construct)
+  while stack.nested_stack_parent do stack = stack.nested_stack_parent end
+  return selection.has(stack.node.path)
+end
+
+return selection

@@ -1,0 +1,126 @@
+/* Which stacks a run is to write: see plan.h. */
+#include "cli/plan.h"
+
+#include "base/file.h"
+#include "base/workers.h"
+#include "cli/run.h"
+#include "cli/stacks.h"
+#include "engine/check.h"
+#include "host/script.h"
+#include "host/state.h"
+
+#include <lauxlib.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* A script that comes from standard input is read twice. Returns 0, or -1 with *error filled. */
+static int keep_input(struct error *error) {
+    FILE *copy = tmpfile();
+    if (!copy) {
+        return error_errno(error, "cannot keep", "standard input");
+    }
+    char block[65536];
+    size_t length;
+    while ((length = fread(block, 1, sizeof block, stdin)) > 0) {
+        if (fwrite(block, 1, length, copy) != length) {
+            break;
+        }
+    }
+    bool whole = !ferror(stdin) && fflush(copy) == 0 && dup2(fileno(copy), STDIN_FILENO) >= 0;
+    fclose(copy);
+    rewind(stdin);
+    return whole ? 0 : error_errno(error, "cannot keep", "standard input");
+}
+
+/* require "luacdk.plan" () → JSON text */
+static int l_describe(lua_State *L) {
+    lua_getglobal(L, "require");
+    lua_pushliteral(L, "luacdk.plan");
+    lua_call(L, 1, 1);
+    lua_call(L, 0, 1);
+    return 1;
+}
+
+struct exploration {
+    const struct invocation *invocation;
+    struct script script;
+};
+
+/* In a process of its own: runs the script and writes which stacks there are. */
+static int explore(void *context, size_t item, int fd) {
+    (void)item;
+    const struct exploration *exploration = context;
+    lua_State *L = host_open();
+    if (!L) {
+        return STATUS_FAILED;
+    }
+    if (exploration->invocation->no_schema_check) {
+        check_no_schema(L);
+    }
+    int status = script_run(L, &exploration->script);
+    if (status == STATUS_OK) {
+        lua_pushcfunction(L, l_describe);
+        size_t length;
+        status = lua_pcall(L, 0, 1, 0) == LUA_OK ? STATUS_OK : STATUS_FAILED;
+        const char *text = lua_tolstring(L, -1, &length);
+        if (!text || file_write_all(fd, text, length) != 0) {
+            status = STATUS_FAILED;
+        }
+    }
+    return status;
+}
+
+/* Takes from the list the stacks that are to be written. */
+static int select_stacks(struct arena *arena, const struct invocation *invocation, const struct strbuf *text,
+                         struct plan *plan, struct error *error) {
+    struct stack_list list = {0};
+    int status = stacks_parse(arena, text->data, text->length, &list, error);
+    if (status == 0) {
+        status = stacks_select(&list, invocation->stacks, invocation->stack_count, error);
+    }
+    if (status == 0) {
+        const char **stacks = arena_calloc(arena, list.count + 1, sizeof *stacks);
+        for (size_t i = 0; i < list.count; i++) {
+            if (list.items[i].selected) {
+                stacks[plan->count++] = list.items[i].path;
+            }
+        }
+        plan->stacks = stacks;
+    }
+    stacks_free(&list);
+    return status;
+}
+
+int plan_stacks(struct arena *arena, const struct invocation *invocation, const char *output, struct plan *plan) {
+    struct error error = ERROR_INIT;
+    struct repl_request request;
+    *plan = (struct plan){0};
+    if (invocation->stack_count == 0 || !invocation->operand) {
+        return STATUS_OK;
+    }
+    int status = run_describe(arena, invocation, output, &request, &error);
+    if (status == 0 && strcmp(invocation->operand, "-") == 0) {
+        status = keep_input(&error);
+    }
+    struct worker_result result;
+    int interrupted = 0;
+    workers_init(&result, 1);
+    if (status == 0) {
+        struct exploration exploration = {invocation, request.script};
+        exploration.script.exploring = true;
+        exploration.script.definition.action = DEFINITION_PLAN;
+        status = workers_run(1, 1, explore, &exploration, &result, &interrupted, &error);
+    }
+    rewind(stdin);
+    if (status == 0 && !result.signal && result.status == STATUS_OK) {
+        status = select_stacks(arena, invocation, &result.result, plan, &error);
+    }
+    workers_free(&result, 1);
+    if (status != 0) {
+        fprintf(stderr, "luacdk: %s\n", error.message);
+        error_clear(&error);
+        return STATUS_FAILED;
+    }
+    return STATUS_OK;
+}
