@@ -273,7 +273,7 @@ describe("the history", function()
   it("that cannot be kept is told of, once", function()
     local session = repl.open { files = { [".state"] = "a file" } }
     local shown = session:enter "1"
-    assert.matches("^the history is not kept: cannot open ", shown[1])
+    assert.matches("^the history is not kept: cannot open ", shown[2])
     assert.same({ "_2 = 2" }, session:enter "2")
     session:close()
   end)
@@ -292,8 +292,43 @@ describe("the history", function()
     session:wait_for "^8> for i"
     session:type "\3"
     session:close()
-    assert.equal("for i = 1, 2 do\n  open = i\nend\n", luacdk.read(file(folder)))
+    assert.equal("for i = 1, 2 do\30  open = i\30end\n", luacdk.read(file(folder)))
     luacdk.remove(folder)
+  end)
+
+  it("brings back chunks whole, by arrow and by Ctrl-R, also in the next session", function()
+    local folder = luacdk.folder()
+    local session = repl.open { folder = folder }
+    for _, line in ipairs { "for i = 1, 2 do", "  print(i * 21)", "end" } do session:enter(line) end
+    session:enter "x = 1"
+    session:type "\27[A\27[A"
+    session:wait_for "^  print%(i %* 21%)$"
+    session:wait_for "^end$"
+    local seen, row = session:seen(), #session:screen()
+    session:type "\r"
+    session:wait_for_prompt(seen)
+    assert.same({ "21", "42" }, { session:screen()[row + 1], session:screen()[row + 2] })
+    assert.equal("8> ", session:line())
+    session:close()
+    session = repl.open { folder = folder }
+    session:type "\18print"
+    session:wait_for "^1> for i = 1, 2 do$"
+    session:type "\27"
+    session:type "\r"
+    session:wait_for "^42$"
+    session:close()
+    luacdk.remove(folder)
+  end)
+
+  it("keeps what was typed of a chunk that is given up", function()
+    local session = repl.open()
+    session:enter "if true then"
+    session:type "\3"
+    session:wait_for "^2>$"
+    session:type "\27[A"
+    session:wait_for "^2> if true then$"
+    session:type "\3"
+    session:close()
   end)
 
   it("holds nothing of input that nobody types", function()

@@ -7,7 +7,7 @@
 --     session:type "stack.ter\t"                           -- types keys, waits for nothing
 --     session:wait_for "termination_protection"            -- until the screen shows that pattern
 --     session:screen()                                     -- all lines so far, as a terminal shows them
---     session:paste "local a = 1\na + 1\n"                 -- as a terminal pastes; waits for the next prompt
+--     session:paste "local a = 1\na + 1\n"                 -- as a terminal pastes, then Enter; waits for the prompt
 --     assert.equal(0, session:close())                     -- Ctrl-D; its exit status
 --
 --     local result = repl.pipe("1 + 1\n", { files =, arguments =, env = })     -- { status, out, err }
@@ -35,16 +35,42 @@ local Screen = {}
 Screen.__index = Screen
 
 local function new_screen(columns)
-  return setmetatable({ columns = columns, rows = { {} }, row = 1, column = 1, rest = "", awaiting = 0 }, Screen)
+  return setmetatable({ columns = columns, rows = { {} }, row = 1, column = 1, rest = "", awaiting = 0,
+    broken = {} }, Screen)
 end
 
 function Screen:put(character)
   if self.column > self.columns then
     self.row, self.column = self.row + 1, 1
+    self.broken[self.row] = true
   end
   self.rows[self.row] = self.rows[self.row] or {}
   self.rows[self.row][self.column] = character
   self.column = self.column + 1
+end
+
+--- Another width: rows that were broken at the edge are joined and broken anew, as most terminals do.
+function Screen:reflow(columns)
+  local rows, broken, row, column = {}, {}, 1, 1
+  local function put(character)
+    if #rows[#rows] == columns then
+      rows[#rows + 1] = {}
+      broken[#rows] = true
+    end
+    table.insert(rows[#rows], character)
+  end
+  for number = 1, math.max(#self.rows, self.row) do
+    local old, last = self.rows[number] or {}, 0
+    for at in pairs(old) do last = math.max(last, at) end
+    if number == self.row then last = math.max(last, math.min(self.column, self.columns + 1) - 1) end
+    if not self.broken[number] then rows[#rows + 1] = {} end
+    for at = 1, last do
+      put(old[at] or " ")
+      if number == self.row and at == self.column - 1 then row, column = #rows, #rows[#rows] + 1 end
+    end
+    if number == self.row and self.column == 1 then row, column = #rows, 1 end
+  end
+  self.rows, self.broken, self.row, self.column, self.columns = rows, broken, row, column, columns
 end
 
 function Screen:erase(from, to)
@@ -80,7 +106,7 @@ local CONTROL = {
   end,
   J = function(self)
     self:erase(self.column, self.columns)
-    for row = self.row + 1, #self.rows do self.rows[row] = nil end
+    for row = self.row + 1, #self.rows do self.rows[row], self.broken[row] = nil, nil end
   end,
   P = function(self, n) self:delete(n) end,
   ["@"] = function(self, n) self:insert(n) end,
@@ -278,10 +304,10 @@ function Session:enter(line)
   return self:output(row, line)
 end
 
---- Pastes a text, as a terminal does, and Enter unless it ends in a newline; gives all lines shown from there on.
+--- Pastes a text, as a terminal does, and Enter; gives all lines shown from there on.
 function Session:paste(text)
   local seen, row = self:seen(), self.display.row
-  self:type("\27[200~" .. text:gsub("\n", "\r") .. "\27[201~" .. (text:sub(-1) == "\n" and "" or "\r"))
+  self:type("\27[200~" .. text:gsub("\n", "\r") .. "\27[201~\r")
   self:wait_for_prompt(seen)
   local lines = {}
   for i = row, self.display.row - 1 do lines[#lines + 1] = (self.display:line(i):gsub("%s+$", "")) end
@@ -296,7 +322,8 @@ function Session:line() return self.display:line(self.display.row) end
 
 --- Changes the size of its window.
 function Session:resize(columns, rows)
-  self.columns, self.display.columns = columns, columns
+  self.columns = columns
+  self.display:reflow(columns)
   self.child:resize(columns, rows or 24)
 end
 

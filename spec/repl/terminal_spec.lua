@@ -89,6 +89,23 @@ describe("luacdk repl, at a terminal", function()
       assert.is_true(session:shows "^_1 = 6$")
     end)
 
+    it("and waits for Enter behind a line break at its end", function()
+      local session = repl.open()
+      session:type "\27[200~print(6 * 7)\r\r\27[201~"
+      session:wait_for "^1> print%(6 %* 7%)$"
+      session:type "\1x = 1 "
+      session:wait_for "^1> x = 1 print%(6 %* 7%)$"
+      assert.same({ "42" }, session:enter "")
+    end)
+
+    it("without completing, when the terminal does not say that it pastes", function()
+      local session = repl.open()
+      session:type "if true then\r\tx = '\tcdk.\t'\rend\r"
+      session:wait_for "^4>$"
+      assert.same({ '_1 = "\\tcdk.\\t"' }, session:enter "x")
+      assert.equal(5, #session:screen())
+    end)
+
     it("as a chunk with an error at its line", function()
       local session = repl.open()
       local shown = session:paste "local a = 1\n\nerror 'no'\n"
@@ -151,11 +168,84 @@ describe("luacdk repl, at a terminal", function()
     assert.same({ "_4 = 2" }, session:enter "1 + 1")
   end)
 
+  it("leaves nothing on the screen when the window that breaks its line changes its width", function()
+    local session = repl.open { columns = 60 }
+    session:enter "x = 1"
+    local line = "y = '" .. ("0123456789"):rep(8) .. "'"
+    session:type(line)
+    session:wait_for "6789'$"
+    for _, columns in ipairs { 40, 31, 100, 50 } do
+      local before = #session.bytes
+      session:resize(columns)
+      session:wait_until(function()
+        return session.bytes:find("\27[J", before + 1, true) and session:line():find "'$"
+      end, "the line once more")
+      local shown = table.concat(session:screen(), "\n", 2):gsub("\n", "")
+      assert.equal("1> x = 12> " .. line, (shown:gsub("^ends", ""):gsub("^.-(1> x)", "%1")), columns)
+    end
+  end)
+
+  it("shows behind the bracket of a call what that takes", function()
+    local session = repl.open { columns = 120 }
+    session:enter "local function own(a, b, ...) end"
+    for call, signature in pairs {
+      ["lambda.Code.from_asset("] = "lambda.Code.from_asset(path: string, options?: s3_assets.AssetOptions)"
+        .. " → lambda.AssetCode",
+      ["sqs.Queue("] = "sqs.Queue(scope: constructs.Construct, id: string, props?: sqs.QueueProps)",
+      ["cdk.Duration.seconds("] = "cdk.Duration.seconds(amount: number) → cdk.Duration",
+      ["own("] = "own(a, b, ...)",
+    } do
+      session:type(call .. "\t")
+      session:wait_until(function()
+        for _, line in ipairs(session:screen()) do
+          if line == signature then return true end
+        end
+      end, signature)
+      session:type "\21"
+    end
+  end)
+
   it("breaks what :help lists between words", function()
     local session = repl.open { columns = 40, rows = 100 }
     session:enter ":help"
     assert.is_true(session:shows "^  :why LOGICAL_ID       where an element$")
     assert.is_true(session:shows "^                        comes from, what$")
+  end)
+
+  describe("with a script that fails", function()
+    local FILES = { ["app.lua"] = [[
+local app = cdk.App()
+local stack = cdk.Stack(app, "Demo")
+local queue = sqs.Queue(stack, "Jobs")
+sns.Topic(stack, "Orders", { displayname = "x" })
+local never = 1
+]], ["wrong.lua"] = "local a = = 1" }
+
+    it("tells the error and stays, with what the script had made by then", function()
+      local session = repl.open { files = FILES, arguments = { "app.lua" }, columns = 120 }
+      assert.is_true(session:shows "^app%.lua:4: %[Demo%] sns%.Topic 'Orders': unknown property 'displayname'")
+      assert.same({ "_1 = Queue Demo/Jobs [AWS::SQS::Queue] app.lua:3" }, session:enter "queue")
+      assert.same({}, session:enter "sns.Topic(stack, 'Orders') local t = 1")
+      assert.same({ "undone:", "  2> sns.Topic(stack, 'Orders') local t = 1" }, session:enter ":undo")
+      assert.same({ "_2 = Queue Demo/Jobs [AWS::SQS::Queue] app.lua:3" }, session:enter "queue")
+      assert.same({ "nil" }, session:enter "never")
+      assert.is_true(#session:enter ":tree" > 0)
+      session:enter ":synth"
+      assert.is_true(session:shows "^nothing was written$")
+      assert.equal(0, session:close())
+    end)
+
+    it("that is no Lua too", function()
+      local session = repl.open { files = FILES, arguments = { "wrong.lua" } }
+      assert.is_true(session:shows "^wrong%.lua:1: unexpected symbol near '='$")
+      assert.same({ "_1 = 2" }, session:enter "1 + 1")
+    end)
+
+    it("ends when nobody types", function()
+      local result = repl.pipe("1 + 1\n", { files = FILES, arguments = { "app.lua" } })
+      assert.equal(1, result.status)
+      assert.equal("", result.out)
+    end)
   end)
 
   it("hands the terminal back to the shell while it is suspended", function()

@@ -72,7 +72,8 @@ const struct option options[] = {
     {OPTION_QUIET, 'q', "quiet", NULL, "do not say what was written", COMMAND_SYNTH},
     {OPTION_NO_SCHEMA_CHECK, 0, "no-schema-check", NULL, "let resources have properties that luacdk does not know yet",
      COMMAND_SYNTH | COMMAND_LS | COMMAND_REPL | COMMAND_RENDER},
-    {OPTION_KEEP_GOING, 0, "keep-going", NULL, "go on after an error: in input that nobody types, in a cell of a matrix",
+    {OPTION_KEEP_GOING, 0, "keep-going", NULL,
+     "go on after an error: in input that nobody types, in a cell of a matrix",
      COMMAND_REPL | COMMAND_SYNTH | COMMAND_RENDER},
     {OPTION_SETTINGS, 0, "settings", "FILE", "run FILE first, instead of asking about .luacdkrc.lua of the working folder",
      COMMAND_REPL},
@@ -94,7 +95,8 @@ const struct option options[] = {
     {OPTION_SANDBOX, 0, "sandbox", NULL, "run FILE without access to other files, programs and the network",
      RUNNING_COMMANDS},
     {OPTION_TRUST, 0, "trust", NULL, "run definitions that FILE uses without a sandbox", RUNNING_COMMANDS},
-    {OPTION_MEMORY_LIMIT, 0, "memory-limit", "SIZE", "most memory of the sandbox, as 512M or 2G (512M)", RUNNING_COMMANDS},
+    {OPTION_MEMORY_LIMIT, 0, "memory-limit", "SIZE", "most memory of the sandbox, as 512M or 2G (512M)",
+     RUNNING_COMMANDS},
     {OPTION_INSTRUCTION_LIMIT, 0, "instruction-limit", "N", "most instructions in the sandbox, as 500M or 2G (2G)",
      RUNNING_COMMANDS},
     {OPTION_TIME_LIMIT, 0, "time-limit", "SECONDS", "longest time in the sandbox (60)", RUNNING_COMMANDS},
@@ -202,7 +204,7 @@ static int set_limit(struct parser *p, const struct option *option, const char *
     }
     if (end == value || *end || !(number > 0) || number > 1e15) {
         return error_set(p->error, "--%s needs %s, not '%s'", option->name,
-                         option->id == OPTION_MEMORY_LIMIT       ? "a size such as 512M"
+                         option->id == OPTION_MEMORY_LIMIT ? "a size such as 512M"
                          : option->id == OPTION_TIME_LIMIT ? "a number of seconds"
                                                            : "a number such as 500M",
                          value);

@@ -58,7 +58,7 @@ static int run_and_render(struct arena *arena, const struct invocation *invocati
 /* Options that each make sense, but not together. */
 static const char *wrong_together(const struct invocation *invocation) {
     bool snapshot = invocation->check || invocation->update;
-    return invocation->output && snapshot     ? "--output does not go with --check and --update: those have the snapshot"
+    return invocation->output && snapshot ? "--output does not go with --check and --update: those have the snapshot"
            : invocation->depfile && !invocation->output ? "--depfile needs --output: what it is about"
                                                         : NULL;
 }

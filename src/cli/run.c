@@ -113,8 +113,8 @@ int run_describe(struct arena *arena, const struct invocation *invocation, const
 /* The context value that lists the stacks to bundle for; cdk ls makes it empty too. */
 #define NOT_BUNDLED "aws:cdk:bundling-stacks"
 
-int run_script(struct arena *arena, const struct invocation *invocation, const char *output,
-               const struct plan *plan, struct run_result *written) {
+int run_script(struct arena *arena, const struct invocation *invocation, const char *output, const struct plan *plan,
+               struct run_result *written) {
     struct error error = ERROR_INIT;
     struct repl_request request;
     if (!invocation->operand) {

@@ -17,8 +17,8 @@ struct run_result {
     size_t outside_errors; /* errors noted about constructs that are in no stack; they were printed */
 };
 
-int run_script(struct arena *arena, const struct invocation *invocation, const char *output,
-               const struct plan *plan, struct run_result *written);
+int run_script(struct arena *arena, const struct invocation *invocation, const char *output, const struct plan *plan,
+               struct run_result *written);
 
 /* Others have filled the folder, and the working folder too if it holds that one. 0, or -1 and *error. */
 int distrust_folder(struct arena *arena, const char *folder, struct error *error);
@@ -39,8 +39,8 @@ int run_describe(struct arena *arena, const struct invocation *invocation, const
 const char *choose_output(const struct invocation *invocation);
 
 /* Tells on stderr, since stdout belongs to the script, what was noted about the stacks that were written, then (unless
- * `quiet`) "cdk.out: 2 stacks: Images, Prod/S" and how many warnings and errors there are. Returns the exit status: that
- * of a failure when there are errors. */
+ * `quiet`) "cdk.out: 2 stacks: Images, Prod/S" and how many warnings and errors there are. Returns the exit status:
+ * that of a failure when there are errors. */
 int report_written(const struct run_result *written, bool quiet);
 
 /* The same of one folder. */

@@ -221,7 +221,10 @@ static int no_match(struct arena *arena, const struct stack_list *list, const ch
     }
     const char *hint = search.best ? arena_printf(arena, "; did you mean '%s'?", search.best) : "";
     error_set(error, "no stacks match %s%s%s%s", given.data, hint,
-              list->count == 0 ? "; there are none" : *hint ? " There are: " : "; there are: ", names.data);
+              list->count == 0 ? "; there are none"
+              : *hint          ? " There are: "
+                               : "; there are: ",
+              names.data);
     strbuf_free(&given);
     strbuf_free(&names);
     return -1;

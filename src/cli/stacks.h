@@ -25,9 +25,9 @@ struct stack_list {
     size_t assemblies; /* read so far */
 };
 
-/* Adds the stacks of the assembly in a folder in the order in which `cdk ls` names them: those of nested assemblies after
- * its own. Returns 0, or -1 with *error (may be NULL) filled; either way the list is released with stacks_free. What it
- * points to is the arena's. */
+/* Adds the stacks of the assembly in a folder in the order in which `cdk ls` names them: those of nested assemblies
+ * after its own. Returns 0, or -1 with *error (may be NULL) filled; either way the list is released with stacks_free.
+ * What it points to is the arena's. */
 int stacks_read(struct arena *arena, const char *folder, struct stack_list *list, struct error *error);
 
 /* Reads the stacks that a run would have: [{ "path": …, "dependencies": [path, …] }, …]. As stacks_read. */
@@ -38,8 +38,9 @@ void stacks_free(struct stack_list *list);
 /* The path, with the name behind it where that is not the artifact's id. */
 const char *stack_display_name(struct arena *arena, const struct stack *stack);
 
-/* Marks the stacks that the patterns name (globs over paths; one that begins with `!` takes away), and what those depend
- * on. Without patterns all are marked. Returns 0, or -1 with *error filled when there is none, or a pattern is not valid. */
+/* Marks the stacks that the patterns name (globs over paths; one that begins with `!` takes away), and what those
+ * depend on. Without patterns all are marked. Returns 0, or -1 with *error filled when there is none, or a pattern is
+ * not valid. */
 int stacks_select(struct stack_list *list, const char *const *patterns, size_t count, struct error *error);
 
 /* Prints on stderr what was noted about the stacks (cdk.Annotations): warnings, errors and information. Adds to the

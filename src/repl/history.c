@@ -19,6 +19,15 @@
 
 enum { MOST_LINES = 5000, LONGEST_NAME = 200 };
 
+/* Stands for the line breaks inside of an entry; nobody types it. */
+#define LINE_BREAK '\x1e'
+
+static void exchange(char *text, char from, char to) {
+    for (; *text; text++) {
+        *text = *text == from ? to : *text;
+    }
+}
+
 /* The folder's path with % for its slashes; of a long one the end and a hash. */
 static char *project_name(struct arena *arena) {
     char *name = path_cwd(arena);
@@ -53,8 +62,8 @@ static void give_up(struct history *history, const char *what) {
     history->path = NULL;
 }
 
-/* Opens the file and locks it; -1 and errno. Whoever shortens the file puts another in its place, so what was opened may
- * be no longer it once the lock is ours. */
+/* Opens the file and locks it; -1 and errno. Whoever shortens the file puts another in its place, so what was opened
+ * may be no longer it once the lock is ours. */
 static int open_locked(const char *path, int flags) {
     for (;;) {
         int fd = open(path, flags | O_CLOEXEC, 0600);
@@ -110,6 +119,7 @@ void history_open(struct history *history, void (*visit)(void *context, const ch
         }
         for (char *line = text.data, *end; (end = strchr(line, '\n')); line = end + 1) {
             *end = '\0';
+            exchange(line, LINE_BREAK, '\n');
             visit(context, line);
         }
     }
@@ -120,7 +130,7 @@ void history_open(struct history *history, void (*visit)(void *context, const ch
 void history_close(struct history *history) { arena_free(&history->arena); }
 
 void history_add(struct history *history, const char *line) {
-    if (!history->path || !*line || strchr(line, '\n') || (history->last && strcmp(history->last, line) == 0)) {
+    if (!history->path || !*line || (history->last && strcmp(history->last, line) == 0)) {
         return;
     }
     history->last = arena_strdup(&history->arena, line);
@@ -139,7 +149,9 @@ void history_add(struct history *history, const char *line) {
         give_up(history, "cannot open");
         return;
     }
-    const char *text = arena_printf(&history->arena, "%s\n", line);
+    char *text = arena_printf(&history->arena, "%s\n", line);
+    exchange(text, '\n', LINE_BREAK);
+    text[strlen(text) - 1] = '\n';
     if (file_write_all(fd, text, strlen(text)) != 0) {
         give_up(history, "cannot write to");
     }

@@ -244,24 +244,26 @@ static void act(struct session *session) {
     }
 }
 
-/* Keeps what was typed for the arrow keys, now and in later sessions; as in a shell, not what begins with a blank. */
-static void remember(struct session *session, const char *text) {
-    if (!session->more) {
-        session->hidden = *text == ' ' || *text == '\t';
+/* Takes a line to those of the chunk that it belongs to. */
+static void collect(struct session *session, const char *line) {
+    if (session->more) {
+        strbuf_addch(&session->typed, '\n');
+    } else {
+        strbuf_truncate(&session->typed, 0);
     }
-    if (session->hidden || !terminal_is_interactive(session->terminal)) {
-        return;
+    strbuf_adds(&session->typed, line);
+}
+
+/* Keeps the chunk that was typed for the arrow keys, now and in later sessions; as in a shell, not one that begins with
+ * a blank. */
+static void remember(struct session *session) {
+    const char *text = session->typed.data;
+    bool hidden = *text == ' ' || *text == '\t';
+    if (!hidden && terminal_is_interactive(session->terminal) && text[strspn(text, " \t\n")]) {
+        terminal_remember(session->terminal, text);
+        history_add(&session->history, text);
     }
-    for (const char *line = text, *end; line; line = end ? end + 1 : NULL) {
-        end = strchr(line, '\n');
-        struct arena arena = ARENA_INIT;
-        const char *one = end ? arena_strndup(&arena, line, (size_t)(end - line)) : line;
-        if (one[strspn(one, " \t")]) {
-            terminal_remember(session->terminal, one);
-            history_add(&session->history, one);
-        }
-        arena_free(&arena);
-    }
+    strbuf_truncate(&session->typed, 0);
 }
 
 static const char *say_question(void *context, int pasted) {
@@ -284,6 +286,7 @@ static void recall(void *context, const char *line) { terminal_remember(context,
 static void open_terminal(struct session *session) {
     session->terminal = terminal_open();
     strbuf_init(&session->prompt);
+    strbuf_init(&session->typed);
     terminal_set_completer(session->terminal, complete, session);
     if (terminal_is_interactive(session->terminal)) {
         history_open(&session->history, recall, session->terminal);
@@ -293,6 +296,7 @@ static void open_terminal(struct session *session) {
 static void close_terminal(struct session *session) {
     terminal_close(session->terminal);
     strbuf_free(&session->prompt);
+    strbuf_free(&session->typed);
     history_close(&session->history);
 }
 
@@ -312,7 +316,8 @@ static void keep_healthy(struct session *session) {
     }
     lua_pop(world->at, 1);
     fflush(stdout);
-    fputs("that takes away methods of strings, without which the session cannot go on: the line is taken back\n", stderr);
+    fputs("that takes away methods of strings, without which the session cannot go on: the line is taken back\n",
+          stderr);
     bool alone = !terminal_is_interactive(session->terminal);
     session->failed |= alone;
     session->ended |= alone && !session->request->keep_going;
@@ -352,10 +357,14 @@ static void loop(struct session *session) {
     while (!session->ended && !signals_ending()) {
         switch (terminal_read(session->terminal, ask_prompt, session, &line)) {
         case TERMINAL_LINE:
-            remember(session, line.data);
+            collect(session, line.data);
             feed(session, line.data, line.length);
+            if (!session->more) {
+                remember(session);
+            }
             break;
         case TERMINAL_INTERRUPTED:
+            remember(session); /* what was typed of it is not lost */
             session->more = false;
             (void)world_call(session->world, "interrupt", 0, 0);
             break;

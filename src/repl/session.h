@@ -11,11 +11,11 @@ struct session {
     const struct repl_request *request;
     struct terminal *terminal;
     struct world *world;
-    bool in_script; /* opened by a script that luacdk runs, not by `luacdk repl`: what it does is for real */
-    bool failed; /* a line of input that nobody types did */
-    bool ended;  /* no more lines are read */
-    bool more;   /* the next line goes on with a chunk */
-    bool hidden; /* that began with a blank, so that it is not for the history */
+    bool in_script;      /* opened by a script that luacdk runs, not by `luacdk repl`: what it does is for real */
+    bool failed;         /* a line of input that nobody types did */
+    bool ended;          /* no more lines are read */
+    bool more;           /* the next line goes on with a chunk */
+    struct strbuf typed; /* the lines of the chunk so far */
     struct strbuf prompt;
     struct history history;
 };

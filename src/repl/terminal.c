@@ -19,6 +19,7 @@
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
+#include <wchar.h>
 
 enum { DEFAULT_WIDTH = 80, DEFAULT_HEIGHT = 24, HISTORY_SIZE = 5000 };
 
@@ -35,7 +36,9 @@ struct terminal {
     HistoryW *history;
     const char *prompt;
     bool interrupted;
-    bool ahead; /* the next key was typed before the line began, when the system still looked after the terminal */
+    bool ahead;    /* the next key was typed before the line began, when the system still looked after the terminal */
+    int looked_at; /* a byte that was read before its time, or -1 */
+    int columns;   /* of the screen that the line stands on */
     struct strbuf pasted; /* what is still to be taken of it */
     size_t taken;
     bool taking; /* the next key is to take another pasted line */
@@ -122,8 +125,56 @@ static struct terminal *terminal_of(EditLine *editor) {
     return terminal;
 }
 
+/* Columns that a character takes. */
+static int width_of(wchar_t character) {
+    int width = wcwidth(character);
+    return width < 0 ? 2 : width; /* a control character is shown as ^A */
+}
+
+/* How many rows of `columns` the cursor is below the one where the prompt begins. */
+static int rows_above_cursor(const struct terminal *t, const LineInfoW *line, int columns) {
+    int row = 0, column = 0;
+    wchar_t *prompt = widen(t, t->prompt, strlen(t->prompt));
+    bool hidden = false;
+    for (const wchar_t *c = prompt; *c; c++) {
+        hidden = *c == L'\1' ? !hidden : hidden;
+        column += *c == L'\1' || hidden ? 0 : width_of(*c);
+    }
+    free(prompt);
+    for (const wchar_t *c = line->buffer; c < line->cursor; c++) {
+        if (*c == L'\n') {
+            row += column / columns + 1;
+            column = 0;
+        } else {
+            column += *c == L'\t' ? 8 - column % 8 : width_of(*c);
+        }
+    }
+    return row + column / columns;
+}
+
+/* The window has another size: the line is taken away and shown again. Terminals break the rows anew that were too long
+ * for the screen, as they do with all text; only xterm leaves them. */
+static void show_resized(EditLine *editor) {
+    struct terminal *t = terminal_of(editor);
+    int columns = terminal_width(t);
+    int rows = rows_above_cursor(t, el_wline(editor), is_set("XTERM_VERSION") ? t->columns : columns);
+    t->columns = columns;
+    el_resize(editor);
+    if (rows > 0) {
+        fprintf(stdout, "\033[%dA", rows);
+    }
+    fputs(LINE_AWAY, stdout);
+    el_wset(editor, EL_REFRESH);
+}
+
 /* One byte from the terminal; 0 at its end or when a signal ends the session, -1 when Ctrl-C came as a signal. */
 static int read_byte(EditLine *editor, unsigned char *byte) {
+    struct terminal *t = terminal_of(editor);
+    if (t->looked_at >= 0) {
+        *byte = (unsigned char)t->looked_at;
+        t->looked_at = -1;
+        return 1;
+    }
     for (;;) {
         if (signals_wait_for_input(STDIN_FILENO)) {
             ssize_t got = read(STDIN_FILENO, byte, 1);
@@ -141,15 +192,13 @@ static int read_byte(EditLine *editor, unsigned char *byte) {
             return -1;
         }
         if (signals_take_resize()) {
-            el_resize(editor);
-            fputs(LINE_AWAY, stdout);
-            el_wset(editor, EL_REFRESH);
+            show_resized(editor);
         }
     }
 }
 
-/* Makes the terminal ours, before the prompt is shown: what is typed from then on is for libedit alone. Ctrl-C, Ctrl-Z and
- * Ctrl-\ are keys like others meanwhile; libedit can be told so too, but forgets it. */
+/* Makes the terminal ours, before the prompt is shown: what is typed from then on is for libedit alone. Ctrl-C, Ctrl-Z
+ * and Ctrl-\ are keys like others meanwhile; libedit can be told so too, but forgets it. */
 static void take_terminal(EditLine *editor) {
     struct termios settings;
     el_wset(editor, EL_PREP_TERM, 1);
@@ -273,12 +322,32 @@ static unsigned char on_paste(EditLine *editor, int key) {
             break;
         }
     }
+    while (t->pasted.length && t->pasted.data[t->pasted.length - 1] == '\n') {
+        strbuf_truncate(&t->pasted, t->pasted.length - 1); /* Enter is for whoever pastes to press */
+    }
     return on_next_pasted(editor, key);
+}
+
+enum { SAME_BREATH = 5 }; /* milliseconds: what comes so soon after a key nobody has typed */
+
+/* Whether text follows at once: what comes is pasted by a terminal that does not say so. */
+static bool is_amid_paste(EditLine *editor) {
+    struct terminal *t = terminal_of(editor);
+    struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+    unsigned char byte;
+    if (t->looked_at < 0 && poll(&input, 1, SAME_BREATH) > 0 && read_byte(editor, &byte) > 0) {
+        t->looked_at = byte;
+    }
+    return t->looked_at >= ' ' || t->looked_at == '\r' || t->looked_at == '\n';
 }
 
 static unsigned char on_complete(EditLine *editor, int key) {
     (void)key;
     struct terminal *t = terminal_of(editor);
+    if (is_amid_paste(editor)) {
+        el_winsertstr(editor, L"\t");
+        return CC_REFRESH;
+    }
     if (!t->complete) {
         return CC_ERROR;
     }
@@ -347,9 +416,12 @@ static void open_editor(struct terminal *t) {
         const wchar_t *name, *key;
         unsigned char (*run)(EditLine *, int);
     } keys[] = {
-        {L"luacdk-interrupt", L"^C", on_interrupt},        {L"luacdk-suspend", L"^Z", on_suspend},
-        {L"luacdk-end", L"^D", on_end},                    {L"luacdk-complete", L"\t", on_complete},
-        {L"luacdk-paste", L"\\e[200~", on_paste},          {L"luacdk-next-pasted", L"\\036", on_next_pasted},
+        {L"luacdk-interrupt", L"^C", on_interrupt},
+        {L"luacdk-suspend", L"^Z", on_suspend},
+        {L"luacdk-end", L"^D", on_end},
+        {L"luacdk-complete", L"\t", on_complete},
+        {L"luacdk-paste", L"\\e[200~", on_paste},
+        {L"luacdk-next-pasted", L"\\036", on_next_pasted},
     };
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         el_wset(editor, EL_ADDFN, keys[i].name, keys[i].name, keys[i].run);
@@ -372,6 +444,7 @@ static void open_editor(struct terminal *t) {
 static enum terminal_result edit_line(struct terminal *t, const char *prompt, struct strbuf *text) {
     int length = 0;
     t->prompt = prompt;
+    t->columns = terminal_width(t);
     t->interrupted = false;
     take_terminal(t->editor);
     struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
@@ -490,6 +563,7 @@ struct terminal *terminal_open(void) {
     t->colour = t->output_is_terminal && !is_set("NO_COLOR") && !is_dumb();
     strbuf_init(&t->pasted);
     terminal_let_pass(t->output_is_terminal);
+    t->looked_at = -1;
     if (t->input_is_terminal && t->output_is_terminal && !is_dumb()) {
         open_editor(t);
     }

@@ -177,6 +177,24 @@ local function cells_of(closure, locals)
   return cells
 end
 
+--- The cells of the locals that a chunk has which is running, from within a handler of its error: of those that its
+--- closures share, they are no more than copies.
+function chunk.locals_of(run)
+  local cells = {}
+  for level = 2, math.huge do
+    local info = debug.getinfo(level, "f")
+    if not info then return cells end
+    if info.func == run then
+      for slot = 1, math.huge do
+        local name, value = debug.getlocal(level, slot)
+        if not name then break end
+        if name:find "^[%a_]" then cells[name] = chunk.cell(value) end
+      end
+      return cells
+    end
+  end
+end
+
 -- ---- compilation ----------------------------------------------------------------------------------------------------
 
 local KEEP = "__luacdk_keep"

@@ -1,6 +1,7 @@
 --- What Tab offers: `complete(session, line before the cursor, earlier lines of the chunk)` gives the byte of the line
---- from which the candidates replace it, and { { text =, note =, kind = }, … } in order. It never raises, and reads
---- nothing but plain fields, classes and the schema: no getter and no code of the user's runs.
+--- from which the candidates replace it, { { text =, note =, kind = }, … } in order, and just behind the bracket of a
+--- call what that takes. It never raises, and reads nothing but plain fields, classes and the schema: no getter and no
+--- code of the user's runs.
 local engine = require "luacdk.engine"
 
 local Candidates = require "luacdk.repl.candidates"
@@ -227,6 +228,26 @@ end
 
 lines.in_lua = in_lua
 
+--- "lambda.Code.from_asset(path: string, options?: s3_assets.AssetOptions) → lambda.AssetCode" where the cursor stands
+--- behind the bracket of such a call; else nil.
+local function signature_at(session, context)
+  local tokens, frame = context.tokens, context.frames[#context.frames]
+  if context.string or context.word ~= "" or not frame or frame.open ~= #tokens or frame.at ~= "(" then return nil end
+  local chain = syntax.ends_expression(tokens[frame.open - 1]) and syntax.chain(context, frame.open - 1)
+  local called = chain and things.at(session, context, frame.open - 1)
+  if not called then return nil end
+  local words
+  local parameters = things.signature(called)
+  if called.member then
+    words = notes.signature(called.member)
+  elseif parameters then
+    words = notes.parameters(parameters)
+  elseif type(called.value) == "function" then
+    words = notes.live(called.value, chain.steps[#chain.steps][1] == "method")
+  end
+  return words and context.text:sub(tokens[chain.first].from, tokens[frame.open - 1].to) .. words
+end
+
 local function complete(session, line, earlier)
   if type(earlier) == "table" then earlier = table.concat(earlier, "\n") end
   if not earlier or earlier == "" then
@@ -242,11 +263,11 @@ local function complete(session, line, earlier)
   local candidates, kept = in_lua(session, context)
   local start = context.word_from - before + (kept or 0)
   if not candidates or start < 1 then return nil end
-  return candidates, start
+  return candidates, start, signature_at(session, context)
 end
 
 return function(session, line, earlier)
-  local ok, candidates, start = pcall(complete, session, line, earlier)
+  local ok, candidates, start, signature = pcall(complete, session, line, earlier)
   if not ok or not candidates then return #line + 1, {} end
-  return start, candidates:list()
+  return start, candidates:list(), signature
 end

@@ -525,16 +525,38 @@ function Session:read_script()
   return self.kept.script_text
 end
 
+-- Calls the script. Somebody who types is told of an error in it, and goes on with what it had made by then; its locals
+-- are those that it had. Otherwise the error passes through.
+function Session:call_script(made, ...)
+  if not self.interactive or self.state.for_real or self.state.in_script then
+    made.run(...)
+    return made.kept()
+  end
+  local locals
+  local ok, message = xpcall(made.run, function(message)
+    locals = chunk.locals_of(made.run)
+    return settings.definition.report(message)
+  end, ...)
+  if ok then return made.kept() end
+  if type(message) == "userdata" then error(message, 0) end -- an interruption
+  self:complain(message)
+  self:note "the script ended there; what it had made by then is here"
+  return locals or {}
+end
+
 --- Runs the script of the session as its first chunk: its locals stay visible.
 function Session:run_script(file, ...)
   local text = self:read_script()
   local status, made = chunk.compile(chunk.without_shebang(text), { name = "@" .. file, expression = false })
   if status == "empty" then return end
-  if status ~= "ready" then error(made, 0) end
+  if status ~= "ready" then
+    if not self.interactive or self.state.for_real or self.state.in_script then error(made, 0) end
+    self:complain(made)
+    return
+  end
   if self.state.for_real then self:record_as_saved() end
   self.arguments = table.pack(...)
-  made.run(...)
-  self.script_locals = made.kept()
+  self.script_locals = self:call_script(made, ...)
 end
 
 -- What is written about where constructs were made speaks of the script that `:save` writes.
@@ -643,14 +665,16 @@ end
 --- what to list (or nil).
 function Session:complete(before)
   self:look_at_terminal()
-  local start, candidates = part "complete" (self, before, self.pending and self.pending.text or "")
-  if not start or #candidates == 0 then return nil end
-  local common = common_start(candidates)
+  local start, candidates, signature = part "complete" (self, before, self.pending and self.pending.text or "")
+  if not start or #candidates == 0 and not signature then return nil end
+  local common = #candidates > 0 and common_start(candidates) or ""
   local typed = before:sub(start)
-  if #candidates == 1 or (#common > #typed and common:sub(1, #typed) == typed) then return start, common, nil end
+  signature = signature and self:paint(signature, "dim") .. "\n"
+  if #candidates == 1 or (#common > #typed and common:sub(1, #typed) == typed) then return start, common, signature end
   -- The list and the line, which is shown again below it, fit on the screen together.
   local line_rows = (#tostring(self.kept.line) + length_of(self:place()) + 2 + length_of(before)) // self.width + 1
-  return nil, nil, list_candidates(self, candidates, math.max(self.height - line_rows, 3))
+  if signature then line_rows = line_rows + length_of(signature) // self.width + 1 end
+  return nil, nil, (signature or "") .. list_candidates(self, candidates, math.max(self.height - line_rows, 3))
 end
 
 return { open = open, engine = engine }

@@ -14,13 +14,37 @@ local function reach(session)
   return count
 end
 
+local MOST_TOLD = 10 -- lines about what is taken back
+
+-- What the last `count` chunks were: a line each, with the prompt that it was entered at.
+local function words_of_last(session, count)
+  local words = {}
+  local first = #session.chunks - count + 1
+  for i = math.max(first, #session.chunks - MOST_TOLD + 1), #session.chunks do
+    local entry = session.chunks[i]
+    local text, more = (entry.name and ":load " .. entry.name:sub(2) or entry.text):match "^%s*([^\n]*)(.*)$"
+    local line = ("  %d> %s%s"):format(entry.line, text, more ~= "" and " …" or "")
+    local room = session.width - 1
+    if utf8.len(line) and utf8.len(line) > room then line = line:sub(1, utf8.offset(line, room) - 1) .. "…" end
+    words[#words + 1] = session.unicode and line or line:gsub("…", "...")
+  end
+  if count > MOST_TOLD then table.insert(words, 1, ("  %d more before these"):format(count - MOST_TOLD)) end
+  return table.concat(words, "\n")
+end
+
+-- "undone:" and the chunks.
+local function undone(session, count, what)
+  if count <= 0 then return what end
+  return (what and what .. ", undone:" or "undone:") .. "\n" .. words_of_last(session, count)
+end
+
 local function undo(session, argument)
   local count = argument == "" and 1 or math.tointeger(argument)
   if not count or count < 1 then return false, ":undo takes a number of lines, such as :undo 2" end
   local there = reach(session)
   if there == 0 then return false, "there is nothing to undo" end
   count = math.min(count, there)
-  session:rebuild(#session.chunks - count, plural(count, "chunk") .. " undone")
+  session:rebuild(#session.chunks - count, undone(session, count))
 end
 
 local function mark(session, argument)
@@ -34,11 +58,11 @@ local function back(session, argument)
   local name = argument == "" and "mark" or argument
   local count = session.kept.marks[name]
   if not count then return false, ("there is no mark '%s'; :mark sets one"):format(name) end
-  session:rebuild(count, ("back at '%s'"):format(name))
+  session:rebuild(count, undone(session, #session.chunks - count, ("back at '%s'"):format(name)))
 end
 
 local function reset(session)
-  session:rebuild(#session.chunks - reach(session), "everything is as at the start")
+  session:rebuild(#session.chunks - reach(session), undone(session, reach(session), "everything is as at the start"))
 end
 
 -- What commands say that would write an assembly, or the script of one, where there is nothing.
