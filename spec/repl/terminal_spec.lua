@@ -103,7 +103,7 @@ describe("luacdk repl, at a terminal", function()
       session:type "if true then\r\tx = '\tcdk.\t'\rend\r"
       session:wait_for "^4>$"
       assert.same({ '_1 = "\\tcdk.\\t"' }, session:enter "x")
-      assert.equal(5, #session:screen())
+      assert.equal(7, #session:screen())
     end)
 
     it("as a chunk with an error at its line", function()
