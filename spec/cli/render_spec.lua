@@ -115,7 +115,8 @@ describe("luacdk render --check", function()
   it("passes on what --update wrote, and tells what differs", function()
     assert.equal("d.lua.snapshot: 1 template\n", run("render", "d.lua", "--check", "--update").out)
     assert.same({ "d.lua", "d.lua.snapshot/", "d.lua.snapshot/Mail.template.json", "m.lua" }, luacdk.list(folder))
-    assert.equal(0, run("render", "d.lua", "--check").status)
+    assert.same({ status = 0, out = "d.lua.snapshot: 1 template, none differs\n", err = "" },
+      run("render", "d.lua", "--check"))
     local result = run("render", "d.lua", "--check", "--set", "count=2")
     assert.equal(1, result.status)
     assert.truthy(result.out:find("^Mail:\n  %+ Outputs%.O2"), result.out)
@@ -132,6 +133,32 @@ describe("luacdk render --check", function()
     run("render", "m.lua", "--check", "--update")
     assert.equal(0, run("render", "m.lua", "--check").status)
     assert.falsy(luacdk.exists(folder .. "/m.lua.snapshot/s-a.template.json"))
+  end)
+
+  it("tells what is the same in several stacks once", function()
+    local fleet = [[return cdk.matrix { template = cdk.template {
+      params = { env = "string", n = { type = "integer", default = 1 } },
+      build = function(scope, p)
+        sqs.Queue(scope, "Q", { visibility_timeout = cdk.Duration.seconds(p.n), fifo = p.n > 1 and p.env ~= "a" or nil,
+          queue_name = p.n > 1 and p.env ~= "a" and "q.fifo" or nil })
+        sns.Topic(scope, "T", { display_name = "x" .. p.n })
+      end }, name = "s-{env}", env = { "a", "b", "c" } }]]
+    luacdk.write(folder .. "/m.lua", fleet)
+    run("render", "m.lua", "--update")
+    luacdk.write(folder .. "/m.lua", (fleet:gsub("default = 1", "default = 2")))
+    local result = run("render", "m.lua", "--check")
+    assert.equal([[
+s-a:
+  ~ Q63C6E3AB.VisibilityTimeout 1 → 2 (no interruption)
+all 3 stacks:
+  ~ TD925BC7E.DisplayName "x1" → "x2" (no interruption)
+s-b, s-c:
+  ~ Q63C6E3AB AWS::SQS::Queue (replacement)
+      FifoQueue + true (replacement)
+      QueueName + "q.fifo" (replacement)
+      VisibilityTimeout 1 → 2 (no interruption)
+]], result.out)
+    assert.matches("3 of 3 stacks differ from m%.lua%.snapshot", result.err)
   end)
 
   it("takes a folder, and YAML", function()
@@ -169,17 +196,63 @@ to        string        at deployment              Parameter of the stack.
     assert.truthy(text:find("| `count` | integer | `1` | 1 to 9 | How \\| many |", 1, true), text)
   end)
 
-  it("prints a JSON Schema", function()
+  it("prints a JSON Schema of what a values file may hold", function()
     local schema = assembly.parse_json(run("params", "d.lua", "--json-schema").out)
+    local properties = schema.properties
     assert.equal("https://json-schema.org/draft/2020-12/schema", schema["$schema"])
     assert.equal(false, schema.additionalProperties)
-    assert.equal("integer", schema.properties.count.type)
-    assert.equal(9, schema.properties.count.maximum)
-    assert.equal(true, schema.properties.old.deprecated)
-    assert.equal("cidr", schema.properties.net.required[1])
-    assert.equal("m", schema.properties.sizes.anyOf[1].items.enum[2])
-    assert.equal("append", schema.properties.sizes.anyOf[2].required[1])
-    assert.is_nil(schema.properties.key.default)
+    assert.equal("string", properties["$schema"].type)
+    assert.equal("integer", properties.count.anyOf[1].type)
+    assert.equal(9, properties.count.anyOf[1].maximum)
+    assert.equal("null", properties.count.anyOf[2].type)
+    assert.equal(true, properties.old.deprecated)
+    assert.is_nil(properties.net.anyOf[1].required)
+    assert.equal("m", properties.sizes.anyOf[1].items.enum[2])
+    assert.equal("append", properties.sizes.anyOf[2].required[1])
+    assert.is_nil(properties.key.default)
+  end)
+
+  it("prints a JSON Schema of the values as a whole", function()
+    local schema = assembly.parse_json(run("params", "d.lua", "--json-schema=whole").out)
+    local properties = schema.properties
+    assert.is_nil(properties["$schema"])
+    assert.equal("integer", properties.count.type)
+    assert.equal("cidr", properties.net.required[1])
+    assert.equal("array", properties.sizes.type)
+    assert.matches("^luacdk: %-%-json%-schema is for values files, or =whole, not 'all'",
+      run("params", "d.lua", "--json-schema=all").err)
+  end)
+
+  it("says the bounds of durations, sizes and address ranges in the schema", function()
+    luacdk.write(folder .. "/b.lua", [[return cdk.template {
+      params = {
+        wait = { type = "duration", min = cdk.Duration.seconds(90), max = cdk.Duration.minutes(10) },
+        disk = { type = "size", min = cdk.Size.mebibytes(512), max = cdk.Size.gibibytes(3) },
+        net = { type = "cidr", version = 4, min = 9, max = 28 },
+        free = "duration",
+      },
+      build = function() end,
+    }]])
+    local properties = assembly.parse_json(run("params", "b.lua", "--json-schema=whole").out).properties
+    local function takes(schema, text) return require("luacdk.engine").matches(schema.pattern, text) end
+    local wait = properties.wait.anyOf
+    assert.same({ 90, 600 }, { wait[2].minimum, wait[2].maximum })
+    for text, good in pairs {
+      ["89s"] = false, ["90s"] = true, ["90"] = true, ["1m"] = false, ["2m"] = true, ["9.5m"] = true, ["10 m"] = true,
+      ["10.5m"] = false, ["600"] = true, ["601"] = false, ["89999ms"] = false, ["90000ms"] = true, ["1h"] = false,
+      ["PT5M"] = true, ["1m30s"] = true, ["abc"] = false,
+    } do
+      assert.equal(good, takes(wait[1], text), text)
+    end
+    for text, good in pairs {
+      ["511 MiB"] = false, ["512 MiB"] = true, ["1 B"] = false, ["524288 KiB"] = true, ["3 GiB"] = true,
+      ["3.1 GiB"] = false, ["2.9GiB"] = true, ["3072 MiB"] = true, ["3073 MiB"] = false, ["512"] = false,
+    } do
+      assert.equal(good, takes(properties.disk, text), text)
+    end
+    for bits = 0, 40 do assert.equal(bits >= 9 and bits <= 28, takes(properties.net, "10.0.0.0/" .. bits), bits) end
+    assert.equal("PT1M30S to PT10M", properties.wait.description)
+    assert.is_true(takes(properties.free.anyOf[1], "31d"))
   end)
 
   it("sets sentences apart, and says in the schema what replaces a deprecated parameter", function()

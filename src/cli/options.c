@@ -29,8 +29,8 @@ const struct command commands[] = {
      "FILE returns a cdk.template or cdk.matrix; it may also be any script that makes an App. One template is\n"
      "printed as it is. Several are printed as YAML documents, or as one JSON object by stack; with -o DIR\n"
      "each goes to a file of its own there.\n\n"
-     "--check compares with the snapshot in FILE.snapshot/ (or PATH) instead, prints what differs and then\n"
-     "exits with 1; --update writes the snapshot.\n",
+     "--check compares with the snapshot in FILE.snapshot/ (or PATH) instead, prints what differs (what is the\n"
+     "same in several stacks once) and then exits with 1; --update writes the snapshot.\n",
      COMMAND_RENDER, command_render},
     {"params", "FILE", "say which parameters a definition has",
      "Prints a table of the parameters of the cdk.template that FILE returns, or that its cdk.matrix has.\n",
@@ -89,7 +89,8 @@ const struct option options[] = {
     {OPTION_FORMAT, 0, "format", "FORMAT", "json (the default) or yaml", COMMAND_RENDER},
     {OPTION_CHECK, 0, "check", "[=PATH]", "compare with the snapshot", COMMAND_RENDER},
     {OPTION_UPDATE, 0, "update", NULL, "write the snapshot", COMMAND_RENDER},
-    {OPTION_JSON_SCHEMA, 0, "json-schema", NULL, "print a JSON Schema for values files", COMMAND_PARAMS},
+    {OPTION_JSON_SCHEMA, 0, "json-schema", "[=whole]",
+     "print a JSON Schema for values files, or for the values as a whole", COMMAND_PARAMS},
     {OPTION_MARKDOWN, 0, "markdown", NULL, "print Markdown", COMMAND_PARAMS},
     {OPTION_FORCE, 0, "force", NULL, "write over an existing file", COMMAND_IMPORT},
     {OPTION_SANDBOX, 0, "sandbox", NULL, "run FILE without access to other files, programs and the network",
@@ -314,7 +315,10 @@ static int set_option(struct parser *p, const struct option *option, const char 
         invocation->update = true;
         break;
     case OPTION_JSON_SCHEMA:
-        invocation->definition.form = "json-schema";
+        if (value && strcmp(value, "whole") != 0) {
+            return error_set(p->error, "--json-schema is for values files, or =whole, not '%s'", value);
+        }
+        invocation->definition.form = value ? "json-schema=whole" : "json-schema";
         break;
     case OPTION_MARKDOWN:
         invocation->definition.form = "markdown";

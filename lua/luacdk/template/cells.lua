@@ -1,6 +1,7 @@
 --- Synthesis of definitions. A template is a matrix of one cell here. Several cells run in processes of their own, each
 --- with an app of its own; what they make is put together to what one app with all stacks would have written.
 local Matrix = require "luacdk.template.matrix"
+local Template = require "luacdk.template.template"
 local assembly = require "luacdk.assembly"
 local assets = require "luacdk.assets"
 local cdk = require "aws_cdk"
@@ -88,12 +89,14 @@ local function prepare_matrix(matrix, options)
     if #only > 1 then table.remove(only) end
   end
   local list = {}
+  local beside = matrix._template._where.folder == matrix._where.folder
   for i, cell in ipairs(matrix:select(only)) do
     local made = setmetatable({ number = i, template = matrix._template }, { __index = cell })
     list[i] = made
     attempt(made, function()
       made.values, made.resolved = matrix._template:_resolve {
         folder = matrix._where.folder, env = cell.texts.env or options.env, options = options,
+        names = { Template.base_name(matrix._where), beside and Template.base_name(matrix._template._where) },
         cell_layers = cell_layers(matrix, cell),
       }
       made.props = stack_props(matrix, cell)
@@ -108,7 +111,8 @@ local function prepare_template(template, options)
     error("--only chooses cells of a matrix; the definition is a template", 0)
   end
   local values, resolved = template:_resolve {
-    folder = template._where.folder, env = options.env, env_must_exist = true, options = options,
+    folder = template._where.folder, names = { Template.base_name(template._where) }, env = options.env,
+    env_must_exist = true, options = options,
   }
   local name = template:stack_name(options.env)
   return { { number = 1, template = template, values = values, resolved = resolved, name = name, props = {} } }

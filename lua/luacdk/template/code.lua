@@ -256,6 +256,13 @@ return {
   kinds = NAMES,
   --- Keys of a value may be set one by one (`--set code.tag=v2`).
   open = true,
+  --- Whether setting that key makes another kind of code out of a value, so that nothing of the old one stays.
+  replaces = function(value, key)
+    if not KINDS[key] or type(value) ~= "table" then return false end
+    if engine.class_name(value) then return true end
+    local kind = kind_of(value)
+    return kind ~= nil and not contains(names_of(kind), key)
+  end,
   read = function(text)
     local ok, value = pcall(require("luacdk.assembly").parse_json, text)
     if not ok or type(value) ~= "table" then

@@ -150,28 +150,43 @@ end
 
 local schema_of
 
-local function object_schema(specs, order)
+local function object_schema(specs, order, whole)
   local properties, required = ordered(), {}
   for _, name in ipairs(order) do
-    properties[name] = schema_of(specs[name])
-    if specs[name].required and not specs[name].deploy then required[#required + 1] = name end
+    properties[name] = schema_of(specs[name], whole)
+    if whole and specs[name].required and not specs[name].deploy then required[#required + 1] = name end
   end
-  return engine.map(properties), #required > 0 and required or nil
+  return properties, #required > 0 and required or nil
 end
 
-function schema_of(spec)
-  local schema = spec.row.schema(spec, spec.type == "list" and schema_of(spec.of) or nil)
-  if spec.type == "map" and spec.of then schema.additionalProperties = schema_of(spec.of) end
+-- A layer may also add to a list, and take back what lower layers gave.
+local function layer_schema(spec, schema)
+  schema.minItems, schema.minProperties = nil, nil -- other layers may give the rest
+  local forms = schema.anyOf and not schema.type and schema.anyOf or { schema }
+  if spec.type == "list" then
+    forms[#forms + 1] = ordered("type", "object", "required", { "append" }, "additionalProperties", false,
+      "properties", ordered("append", ordered("type", "array", "items", schema.items)))
+  end
+  forms[#forms + 1] = ordered("type", "null")
+  return ordered("anyOf", forms)
+end
+
+--- The schema of a parameter: of what a layer of values may hold, or of the whole that all layers come to.
+function schema_of(spec, whole)
+  local schema = spec.row.schema(spec, spec.type == "list" and schema_of(spec.of, true) or nil)
+  if spec.type == "map" and spec.of then schema.additionalProperties = schema_of(spec.of, whole) end
   if spec.type == "map" and spec.fields then
-    schema.properties, schema.required = object_schema(spec.fields, spec.order)
+    local properties
+    properties, schema.required = object_schema(spec.fields, spec.order, whole)
+    schema.properties = engine.map(properties)
     schema.additionalProperties = false
   end
-  if spec.type == "list" then
-    schema = ordered("anyOf", { schema, ordered("type", "object", "required", { "append" }, "additionalProperties",
-      false, "properties", ordered("append", ordered("type", "array", "items", schema.items))) })
-  end
   if spec.one_of and spec.type ~= "code" then schema.enum = engine.list { table.unpack(spec.one_of) } end
+  if not whole then schema = layer_schema(spec, schema) end
   local description = doc_words(spec)
+  if spec.type == "duration" or spec.type == "size" or spec.type == "cidr" then -- no pattern says it as well
+    description = (description ~= "" and sentence(description) .. " " or "") .. (range_words(spec) or "")
+  end
   schema.description = description ~= "" and description or nil
   if spec.default ~= nil and not spec.row.masked and not engine.class_name(spec.default) then
     schema.default = spec.default
@@ -180,16 +195,21 @@ function schema_of(spec)
   return schema
 end
 
-describe["json-schema"] = function(template)
-  local properties, required = object_schema(template._specs, template._order)
+local function whole_schema(template, whole)
+  local properties, required = object_schema(template._specs, template._order, whole)
+  if not whole then properties["$schema"] = ordered("type", "string") end
   return assembly.print_json(ordered(
     "$schema", "https://json-schema.org/draft/2020-12/schema",
     "title", template:default_name(),
     "description", template.doc,
     "type", "object",
-    "properties", properties,
+    "properties", engine.map(properties),
     "required", required,
     "additionalProperties", false), 2) .. "\n"
 end
+
+--- Of a values file, and of the values that `build` gets.
+describe["json-schema"] = function(template) return whole_schema(template, false) end
+describe["json-schema=whole"] = function(template) return whole_schema(template, true) end
 
 return describe

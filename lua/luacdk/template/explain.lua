@@ -3,7 +3,7 @@ local utf8_length = utf8.len
 
 local function shown(node)
   local spec = node.spec
-  if spec.row.masked then return spec.row.show(node.value) end
+  if spec.row.masked then return spec.row.reference(node.raw, spec) end
   if node.items then
     local words = {}
     for i, item in ipairs(node.items) do words[i] = shown(item) end

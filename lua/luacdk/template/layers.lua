@@ -23,6 +23,7 @@ local readers = {}
 
 function readers.lua(file, text, folder) -- luacheck: no unused args
   local tree = door.load(file, folder)
+  if tree == nil then error(shown(file) .. ": it returns nothing: end it with `return { … }`", 0) end
   return tree, source.of_result(file)
 end
 
@@ -62,6 +63,7 @@ function layers.read(file, folder)
   door.input(file)
   local tree, lines = read(file, text, folder)
   if tree == nil or tree == engine.NULL then tree = {} end
+  if type(tree) == "table" and type(tree["$schema"]) == "string" then tree["$schema"] = nil end -- for editors
   local name = shown(file)
   return {
     name = name,
@@ -86,6 +88,28 @@ local function find(base)
     end
   end
   return found
+end
+
+-- The values file of a run for an environment (nil: for all of them), and the folder where it is looked for. A
+-- definition's own come first, NAME.values.*, NAME/values.* and NAME/values/<env>.*: a definition that has any of them
+-- takes none of those that lie there for all.
+local function find_for(run, env)
+  local folder = run.folder
+  for _, name in ipairs(run.names or {}) do
+    local beside, inside = folder .. "/" .. name .. ".values", folder .. "/" .. name .. "/values"
+    local own, other = find(beside), find(inside)
+    if own and other then
+      error(("%s and %s are both there: keep the values in one of them"):format(shown(own), shown(other)), 0)
+    end
+    local of_env = env and find(inside .. "/" .. env) or nil
+    if own or other or of_env or assets.is_directory(inside) then
+      if env then return of_env, assets.is_directory(inside) and inside or nil end
+      return own or other
+    end
+  end
+  if not env then return find(folder .. "/values") end
+  local shared = folder .. "/values"
+  return find(shared .. "/" .. env), assets.is_directory(shared) and shared or nil
 end
 
 local function add_file(values, file, folder)
@@ -118,23 +142,23 @@ end
 
 -- ---- all of them ----------------------------------------------------------------------------------------------------
 
---- Adds all layers but the defaults to `values`. `run`: folder (of the definition), env, env_must_exist, cell_layers (a
---- list of { layer, tree }), options (of the command line: values, sets, variables; given: a { layer, tree } on top).
+--- Adds all layers but the defaults to `values`. `run`: folder (of the definition), names (its file's, and its
+--- template's, without `.lua`), env, env_must_exist, cell_layers (a list of { layer, tree }), options (of the command
+--- line: values, sets, variables; given: a { layer, tree } on top).
 function layers.add(values, run)
   local options = run.options or {}
-  local file = find(run.folder .. "/values")
+  local file = find_for(run)
   if file then add_file(values, file, run.folder) end
   if run.env then
-    file = find(run.folder .. "/values/" .. run.env)
+    local place
+    file, place = find_for(run, run.env)
     if file then
       add_file(values, file, run.folder)
-    elseif run.env_must_exist and assets.is_directory(run.folder .. "/values") then
+    elseif run.env_must_exist and place then
       local names = {}
-      for _, name in ipairs(assets.list(run.folder .. "/values") or {}) do
-        names[#names + 1] = name:match "^(.+)%.%a+$"
-      end
+      for _, name in ipairs(assets.list(place) or {}) do names[#names + 1] = name:match "^(.+)%.%a+$" end
       local near = engine.nearest(run.env, names)
-      error(("there are no values for the environment '%s' in %s%s"):format(run.env, shown(run.folder .. "/values"),
+      error(("there are no values for the environment '%s' in %s%s"):format(run.env, shown(place),
         near and "; did you mean '" .. near .. "'?" or ""), 0)
     end
   end

@@ -1,6 +1,7 @@
 --- `cdk.matrix { … }`: one stack of a template for each combination of values on its axes.
 local Template = require "luacdk.template.template"
 local engine = require "luacdk.engine"
+local Values = require "luacdk.template.values"
 local params = require "luacdk.template.params"
 
 local Matrix = { __name = "matrix" }
@@ -48,6 +49,20 @@ local function compile_axis(where, axis, list)
     entries[i] = made
   end
   return entries
+end
+
+-- The values of an axis that is named like a parameter are values of that.
+function Matrix:_check_axis(axis)
+  local spec = self._template._specs[axis]
+  if not spec then return end
+  for i, entry in ipairs(self._entries[axis]) do
+    local value, why = spec.row.check(entry.value, spec, { folder = self._where.folder })
+    if value ~= nil then why = Values.facets_fail(spec, value) end
+    if why then
+      params.fail(self._where, axis .. "." .. i, "the axis '%s' gives the parameter of that name, which is of type %s:"
+        .. " it %s", axis, spec.type, why)
+    end
+  end
 end
 
 -- ---- conditions -----------------------------------------------------------------------------------------------------
@@ -241,6 +256,7 @@ function Matrix.new(given)
     _exclude = as_list(given.exclude), _include = as_list(given.include),
   }, Matrix)
   for _, axis in ipairs(axes) do self._entries[axis] = compile_axis(where, axis, given[axis]) end
+  for _, axis in ipairs(axes) do self:_check_axis(axis) end
   for i, conditions in ipairs(self._exclude) do
     self:_check_conditions(given.exclude[1] and "exclude." .. i or "exclude", conditions)
   end

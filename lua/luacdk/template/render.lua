@@ -141,15 +141,59 @@ local function update(stacks, files, folder, options)
   return true
 end
 
+-- A change each: a line, and those below that stand further in.
+local function blocks_of(text)
+  local blocks = {}
+  for line in text:gmatch "[^\n]*\n" do
+    if #blocks > 0 and line:find "^   " then
+      blocks[#blocks] = blocks[#blocks] .. line
+    else
+      blocks[#blocks + 1] = line
+    end
+  end
+  return blocks
+end
+
+local MOST_NAMES = 8
+
+local function heading(names, all)
+  if #names == all and all > 2 then return ("all %d stacks"):format(all) end
+  local shown = table.concat(names, ", ", 1, math.min(#names, MOST_NAMES))
+  return #names > MOST_NAMES and ("%s and %d more"):format(shown, #names - MOST_NAMES) or shown
+end
+
+-- Prints what differs, `told` for each stack: what is the same in several once, below all their names.
+local function print_together(told, all)
+  local owners, order = {}, {} -- block → names
+  for _, entry in ipairs(told) do
+    for _, block in ipairs(entry.blocks) do
+      if not owners[block] then
+        owners[block] = {}
+        order[#order + 1] = block
+      end
+      if owners[block][#owners[block]] ~= entry.name then table.insert(owners[block], entry.name) end
+    end
+  end
+  local groups, heads = {}, {}
+  for _, block in ipairs(order) do
+    local key = table.concat(owners[block], "\0")
+    if not groups[key] then
+      groups[key] = { names = owners[block] }
+      heads[#heads + 1] = key
+    end
+    table.insert(groups[key], block)
+  end
+  for _, key in ipairs(heads) do
+    io.write(heading(groups[key].names, all), ":\n", table.concat(groups[key]))
+  end
+end
+
 local function check(stacks, options)
   local folder = options.snapshot or options.file .. ".snapshot"
   local files, names = snapshot_files(folder)
   if options.update then return update(stacks, files, folder, options) end
-  local differing, seen = 0, {}
-  local function tell(name, text)
-    differing = differing + 1
-    io.write(name, ":\n", ending(text))
-  end
+  local seen, told = {}, {}
+  local function tell(name, text) told[#told + 1] = { name = name, blocks = blocks_of(ending(text)) } end
   for _, stack in ipairs(stacks) do
     seen[stack.name] = true
     if not files[stack.name] then
@@ -162,7 +206,12 @@ local function check(stacks, options)
   for _, name in ipairs(names) do
     if not seen[name] and not options.partial then tell(name, "  is in the snapshot only") end
   end
-  if differing == 0 then return true end
+  local differing = #told
+  if differing == 0 then
+    io.write(("%s: %d template%s, none differs\n"):format(folder, #stacks, #stacks == 1 and "" or "s"))
+    return true
+  end
+  print_together(told, #stacks)
   local one = differing == 1
   io.stderr:write(("luacdk: %d of %d stack%s differ%s from %s; --update takes %s over\n"):format(differing,
     #stacks, #stacks == 1 and "" or "s", one and "s" or "", folder, one and "it" or "them"))

@@ -3,6 +3,7 @@
 ---     "name"                                            where the declaration's `from` says
 ---     { secrets_manager = "name or ARN", json_field = "password", version_stage = …, version_id = … }
 ---     { ssm = "/name", version = 3 }
+local assembly = require "luacdk.assembly"
 local engine = require "luacdk.engine"
 
 local OPTIONS = {
@@ -39,6 +40,13 @@ local function check_reference(value)
   return value
 end
 
+-- A plain name as what it stands for; other values as they are.
+local function as_reference(value, spec)
+  if type(value) ~= "string" or value == "" then return value end
+  local from = spec.from or "secrets_manager"
+  return { [from] = value, json_field = from == "secrets_manager" and spec.json_field or nil }
+end
+
 local function secret_value(value)
   local SecretValue = require("aws_cdk").SecretValue
   if value.ssm then return SecretValue.ssm_secure(value.ssm, value.version and tostring(value.version)) end
@@ -52,7 +60,7 @@ return {
   masked = true,
   read = function(text)
     if text:find "^%s*{" then
-      local ok, value = pcall(require("luacdk.assembly").parse_json, text)
+      local ok, value = pcall(assembly.parse_json, text)
       if not ok then return nil, "must be a name, or a reference as JSON" end
       return value
     end
@@ -61,10 +69,7 @@ return {
   check = function(value, spec)
     local SecretValue = require("aws_cdk").SecretValue
     if engine.is_a(value, SecretValue) then return value end
-    if type(value) == "string" and value ~= "" then
-      local from = spec.from or "secrets_manager"
-      value = { [from] = value, json_field = from == "secrets_manager" and spec.json_field or nil }
-    end
+    value = as_reference(value, spec)
     if type(value) ~= "table" then
       return nil, "must be the name of a secret, or { secrets_manager = \"name\" } or { ssm = \"/name\" }"
     end
@@ -75,6 +80,19 @@ return {
     return made
   end,
   show = function() return "********" end,
+  --- Where the secret is kept, of which nothing is secret: "secrets_manager db, json_field password". Of a value that
+  --- came as a SecretValue nothing is told.
+  reference = function(raw, spec)
+    local value = type(raw) == "string" and raw:find "^%s*{" and select(2, pcall(assembly.parse_json, raw)) or raw
+    value = as_reference(value, spec)
+    if type(value) ~= "table" or engine.class_name(value) or not check_reference(value) then return "********" end
+    local kind = kind_of(value)
+    local words = { kind .. " " .. tostring(value[kind]) }
+    for _, option in ipairs(OPTIONS[kind]) do
+      if value[option] ~= nil then words[#words + 1] = option .. " " .. tostring(value[option]) end
+    end
+    return table.concat(words, ", ")
+  end,
   schema = function()
     local text = function() return engine.ordered("type", "string") end
     return engine.ordered("anyOf", {
@@ -82,7 +100,9 @@ return {
       engine.ordered("type", "object", "required", { "secrets_manager" }, "additionalProperties", false, "properties",
         engine.ordered("secrets_manager", text(), "json_field", text(), "version_stage", text(), "version_id", text())),
       engine.ordered("type", "object", "required", { "ssm" }, "additionalProperties", false, "properties",
-        engine.ordered("ssm", text(), "version", engine.ordered("type", { "string", "integer" }))),
+        engine.ordered("ssm", text(), "version", engine.ordered("anyOf", {
+          text(), engine.ordered("type", "integer"),
+        }))),
     })
   end,
   deploy = function() return { type = "String", no_echo = true } end,

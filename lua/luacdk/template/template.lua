@@ -167,10 +167,12 @@ end
 
 -- ---- names ----------------------------------------------------------------------------------------------------------
 
+--- The name of a definition's file without `.lua`; nil for one that has none.
+function Template.base_name(where) return where.file and (assets.path.basename(where.file):gsub("%.lua$", "")) end
+
 --- What a stack of the definition is called without more: its `name`, else that of its file.
 function Template:default_name()
-  local file = self._where.file
-  local base = file and assets.path.basename(file):gsub("%.lua$", "") or "stack"
+  local base = Template.base_name(self._where) or "stack"
   return self.name or (base:gsub("[^%w]+", "-"):gsub("^[-%d]+", ""):gsub("-+$", ""))
 end
 

@@ -11,6 +11,7 @@
 local assembly = require "luacdk.assembly"
 local engine = require "luacdk.engine"
 local network = require "luacdk.template.network"
+local ranges = require "luacdk.template.ranges"
 
 local types = {}
 
@@ -249,10 +250,20 @@ types.duration = {
     return value:to_milliseconds { integral = false }
   end,
   show = function(value) return value:is_unresolved() and "a token" or value:to_iso_string() end,
-  schema = function()
+  -- Within bounds: seconds, and texts of one unit. Sums of units and ISO 8601 no pattern can weigh.
+  schema = function(spec)
+    local low = spec.min and types.duration.measure(spec.min) or nil
+    local high = spec.max and types.duration.measure(spec.max) or nil
+    local units = {}
+    for i, unit in ipairs { "ms", "s", "m", "h", "d" } do units[i] = { unit, SECONDS_IN[unit] * 1000 } end
+    units[#units + 1] = { "", 1000 }
+    local one = ranges.amounts(units, low, high, " *")
+    local number = ordered("type", "number", "minimum", (low or 0) / 1000)
+    number.maximum = high and whole(high / 1000) or nil
+    number.minimum = whole(number.minimum)
     return ordered("anyOf", {
-      ordered("type", "string", "pattern", "^(P.+|[0-9.]+(ms|s|m|h|d)?([ 0-9.]+(ms|s|m|h|d))*)$"),
-      ordered("type", "number", "minimum", 0),
+      ordered("type", "string", "pattern", "^ *(P.+|" .. one .. "|[0-9.]+(ms|s|m|h|d)( *[0-9.]+(ms|s|m|h|d))+) *$"),
+      number,
     })
   end,
 }
@@ -285,8 +296,12 @@ types.size = {
     return value:to_bytes { rounding = rounding }
   end,
   show = function(value) return value:to_human_string() end,
-  schema = function()
-    return ordered("type", "string", "pattern", "^[0-9]+(\\.[0-9]+)? *(B|KiB|MiB|GiB|TiB|PiB)$")
+  schema = function(spec)
+    local units = {}
+    for i, unit in ipairs { "B", "KiB", "MiB", "GiB", "TiB", "PiB" } do units[i] = { unit, 1024 ^ (i - 1) } end
+    local amounts = ranges.amounts(units, spec.min and types.size.measure(spec.min),
+      spec.max and types.size.measure(spec.max), " *")
+    return ordered("type", "string", "pattern", "^ *(" .. amounts .. ") *$")
   end,
 }
 
@@ -328,12 +343,22 @@ types.arn = {
   deploy = function(spec) return { type = "String", allowed_pattern = spec.pattern or arn_pattern(spec) } end,
 }
 
-local V4_PATTERN = "(\\d{1,3}\\.){3}\\d{1,3}/\\d{1,2}"
-local V6_PATTERN = "[0-9a-fA-F:.]+/\\d{1,3}"
+local V4_ADDRESS, V4_BITS = "(\\d{1,3}\\.){3}\\d{1,3}/", 32
+local V6_ADDRESS, V6_BITS = "[0-9a-fA-F:.]+/", 128
 
 local function cidr_pattern(spec)
-  return spec.version == 6 and V6_PATTERN or spec.version == 4 and V4_PATTERN
-    or "(" .. V4_PATTERN .. "|" .. V6_PATTERN .. ")"
+  local function pattern(address, bits)
+    return address .. (ranges.whole(spec.min or 0, math.min(spec.max or bits, bits)) or "(?!)")
+  end
+  if spec.version == 6 then return pattern(V6_ADDRESS, V6_BITS) end
+  if spec.version == 4 then return pattern(V4_ADDRESS, V4_BITS) end
+  return "(" .. pattern(V4_ADDRESS, V4_BITS) .. "|" .. pattern(V6_ADDRESS, V6_BITS) .. ")"
+end
+
+-- What CloudFormation takes as an AllowedPattern: the form alone.
+local function cidr_form(spec)
+  local v4, v6 = V4_ADDRESS .. "\\d{1,2}", V6_ADDRESS .. "\\d{1,3}"
+  return spec.version == 6 and v6 or spec.version == 4 and v4 or "(" .. v4 .. "|" .. v6 .. ")"
 end
 
 types.cidr = {
@@ -347,7 +372,7 @@ types.cidr = {
   measure = function(value) return tonumber(value:match "/(%d+)$"), "bits of prefix" end,
   show = identity,
   schema = function(spec) return ordered("type", "string", "pattern", "^" .. cidr_pattern(spec) .. "$") end,
-  deploy = function(spec) return { type = "String", allowed_pattern = cidr_pattern(spec) } end,
+  deploy = function(spec) return { type = "String", allowed_pattern = cidr_form(spec) } end,
 }
 
 -- ---- what must not be seen, and code --------------------------------------------------------------------------------

@@ -235,7 +235,9 @@ function Values:set(layer, steps, text, options)
     end
     if spec.row.open and spec.row.check then
       local node = new_node(spec, path, layer, old)
-      node.raw = set_inside(old and old.raw, { table.unpack(steps, at) }, 1, read_open(text))
+      local below = old and old.raw
+      if spec.row.replaces(below, steps[at]) then below = nil end
+      node.raw = set_inside(below, { table.unpack(steps, at) }, 1, read_open(text))
       node.folder = (steps[at] == "asset" or steps[at] == "docker_build" or steps[at] == "asset_image" or not old)
         and layer.folder or old.folder
       return node

@@ -59,6 +59,13 @@ return cdk.matrix {
 }]])
   end)
 
+  it("that would give a parameter what it cannot take are told once, when the matrix is made", function()
+    fails([[return cdk.matrix { template = template,
+  size = { 1, "big" }, zone = { "a", "b", "c" } }]],
+      "m.lua:11: the axis 'size' gives the parameter of that name, which is of type integer: it must be an integer, got"
+      .. " the text 'big'")
+  end)
+
   it("have names by a pattern of axes, the template and parameters", function()
     assert.equal("x-dev-1-svc\n", stacks [[
 return cdk.matrix { template = template, env = { "dev" }, name = "x-{env}-{size}-{template}" }]])

@@ -207,22 +207,90 @@ return cdk.template {
   end)
 end)
 
+describe("values files of several definitions in one folder", function()
+  local FILES = { ["a.lua"] = DEFINITION, ["b.lua"] = DEFINITION, ["values.yaml"] = "memory: 1\n" }
+
+  -- The memory that a definition gets, and from where.
+  local function memory(name, files, ...)
+    local all = {}
+    for file, text in pairs(FILES) do all[file] = text end
+    for file, text in pairs(files) do all[file] = text end
+    local folder = luacdk.folder(all)
+    local result = luacdk.run(folder, { name .. ".lua", "--explain-values", ... })
+    luacdk.remove(folder)
+    return result.out:match "memory%s+(%S+%s+%S+)" or result.err
+  end
+
+  it("are taken by those that have none of their own", function()
+    assert.matches("^1 +values%.yaml:1$", memory("a", {}))
+    assert.matches("^1 +values%.yaml:1$", memory("a", { ["b.values.yaml"] = "memory: 2" }))
+    assert.matches("^4 +values/prod%.yaml:1$", memory("a", { ["values/prod.yaml"] = "memory: 4" }, "--env", "prod"))
+  end)
+
+  it("beside it, or in a folder of its name, are a definition's own", function()
+    assert.matches("^2 +b%.values%.yaml:1$", memory("b", { ["b.values.yaml"] = "memory: 2" }))
+    assert.matches("^3 +b/values%.json:1$", memory("b", { ["b/values.json"] = '{ "memory": 3 }' }))
+    assert.matches("^5 +b/values/prod%.yaml:1$", memory("b", { ["b/values/prod.yaml"] = "memory: 5",
+      ["values/prod.yaml"] = "memory: 4" }, "--env", "prod"))
+    assert.matches("^default,$", (memory("b", { ["b/values/prod.yaml"] = "memory: 5" }):match "%S+$"))
+    assert.matches("^there are no values for the environment 'prd' in b/values; did you mean 'prod'%?",
+      memory("b", { ["b/values/prod.yaml"] = "memory: 5" }, "--env", "prd"))
+    assert.matches("b%.values%.yaml and b/values%.yaml are both there", memory("b", { ["b.values.yaml"] = "memory: 2",
+      ["b/values.yaml"] = "memory: 2" }))
+  end)
+
+  it("of a matrix are named like its file, or its template's", function()
+    local fleet = "return cdk.matrix { template = include 'b.lua', stage = { 'x' } }"
+    assert.matches("^2 +fleet%.values%.yaml:1$", memory("fleet", { ["fleet.lua"] = fleet,
+      ["fleet.values.yaml"] = "memory: 2", ["b.values.yaml"] = "memory: 3" }))
+    assert.matches("^3 +b%.values%.yaml:1$", memory("fleet", { ["fleet.lua"] = fleet,
+      ["b.values.yaml"] = "memory: 3" }))
+  end)
+end)
+
+describe("a values file", function()
+  it("that is Lua and returns nothing is an error", function()
+    assert.matches("^values%.lua: it returns nothing: end it with `return { … }`\n",
+      run({ ["values.lua"] = "local v = { memory = 2 }" }).err)
+  end)
+
+  it("may name its schema", function()
+    assert.equal(0, run({ ["values.json"] = '{ "$schema": "./schema.json", "memory": 2 }' }).status)
+    assert.matches("unknown parameter '$schema'", run({ ["values.yaml"] = "$schema: 2" }).err, 1, true)
+  end)
+end)
+
+describe("--set", function()
+  it("of a kind of code takes the place of a default of another kind, with its options", function()
+    local definition = [[return cdk.template {
+      params = { code = { type = "code", default = { asset = "fn", exclude = { "x" } } } }, build = function() end }]]
+    local function code(...)
+      local words = { "--explain-values" }
+      for _, text in ipairs { ... } do words[#words + 1] = "--set=" .. text end
+      return run({ ["d.lua"] = definition, ["fn/x"] = "", ["other/x"] = "" }, words).out:match "code  (.-)  "
+    end
+    assert.equal("inline x", code "code.inline=x")
+    assert.equal("bucket b, key k", code("code.bucket=b", "code.key=k"))
+    assert.equal("asset other, exclude a list of 1", code "code.asset=other")
+  end)
+end)
+
 describe("--explain-values", function()
-  it("says of each value the file and line, and what it overrode; secrets are masked", function()
+  it("says of each value the file and line, and what it overrode; of secrets where they are kept", function()
     local result = run({
       ["values.yaml"] = "memory: 2\ntags:\n  Team: a\nzones:\n  append: [b]\n",
       ["values/prod.lua"] = "return {\n  memory = 3,\n}",
     }, { "--env", "prod", "--explain-values", "--set", "net.nat_gateways=2", "--set", "password=secret-name" })
     assert.equal("", result.err)
     assert.equal([[
-memory            3            values/prod.lua:2  over values.yaml:1 (2), over default, d.lua:4 (1)
-name              -            not given
-tags.Owner        default      default, d.lua:6
-tags.Team         a            values.yaml:3
-zones             [a, b]       values.yaml:4  with a from default, d.lua:7
-net.cidr          10.0.0.0/16  default, d.lua:9
-net.nat_gateways  2            --set net.nat_gateways
-password          ********     --set password  over default, d.lua:12 (********)
+memory            3                            values/prod.lua:2  over values.yaml:1 (2), over default, d.lua:4 (1)
+name              -                            not given
+tags.Owner        default                      default, d.lua:6
+tags.Team         a                            values.yaml:3
+zones             [a, b]                       values.yaml:4  with a from default, d.lua:7
+net.cidr          10.0.0.0/16                  default, d.lua:9
+net.nat_gateways  2                            --set net.nat_gateways
+password          secrets_manager secret-name  --set password  over default, d.lua:12 (secrets_manager hidden)
 ]], result.out)
   end)
 
