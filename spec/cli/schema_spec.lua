@@ -121,6 +121,44 @@ describe("luacdk schema", function()
   end)
 end)
 
+describe("luacdk schema, of what luacdk has and what not,", function()
+  local function run(...) return luacdk.run(".", { "schema", ... }) end
+
+  it("says of each class that is missing that it is", function()
+    assert.matches("^ecs.Cluster  class\nnot in luacdk yet; L1 classes", run("ecs.Cluster").out)
+    assert.not_matches("ecs.Cluster%(stack", run("ecs.Cluster").out)
+    assert.matches("\necs.Cluster is not in luacdk yet\n", run("ecs.Cluster.add_capacity").out)
+    assert.matches("\n  docdb.ClusterParameterGroup +not in luacdk yet\n", run("ClusterParameterGroup").out)
+    assert.is_true(assembly.parse_json(run("--json", "ecs.Cluster").out).missing)
+    local types = require "luacdk.schema.types"
+    local engine = require "luacdk.engine"
+    for _, module in ipairs { "aws_cdk", "constructs", "aws_cdk.aws_lambda", "aws_cdk.aws_ecs", "aws_cdk.aws_s3" } do
+      for _, name in ipairs((engine.schema.types(module))) do
+        local there = pcall(function()
+          local found = require(module)
+          for step in name:gmatch "[^.]+" do found = assert(found[step]) end
+        end)
+        local type = types.get(module .. "." .. name)
+        if type.kind == "class" then assert.equal(there, types.is_available(type.full_name), type.full_name) end
+      end
+    end
+  end)
+
+  it("knows luacdk's own words", function()
+    for word, pattern in pairs {
+      ["cdk.template"] = "^cdk.template {", template = "^cdk.template {", include = "^include%(file",
+      super = "^Class.super\n",
+      ["cdk.NULL"] = "^cdk.NULL\n", extend = "^Class:extend%(name", ["cdk.testing.render"] = "^cdk.testing.render%(",
+      ["cdk.list"] = "^cdk.list%(values", ["cdk.read_yaml"] = "^cdk.read_yaml%(file",
+    } do
+      local result = run(word)
+      assert.equal(0, result.status, word)
+      assert.matches(pattern, result.out)
+    end
+    assert.equal("cdk.matrix", assembly.parse_json(run("--json", "matrix").out).name)
+  end)
+end)
+
 describe("the definition files for editors", function()
   local engine = require "luacdk.engine"
   local folder, files
@@ -173,6 +211,27 @@ describe("the definition files for editors", function()
       end
     end
     assert.same({}, missing)
+  end)
+
+  it("know luacdk's own words, and what all classes have", function()
+    local text = luacdk.read(folder .. "/defs/new/luacdk.lua")
+    for _, word in ipairs { "template", "matrix", "testing", "list", "NULL", "read_text", "read_json", "read_yaml",
+      "include", "repl" } do
+      assert.matches("\n%-%-%-@field " .. word .. " ", text)
+      assert.equal(0, luacdk.run(folder, { "-q", "-" }, { input = "assert(cdk." .. word .. ")" }).status, word)
+    end
+    assert.matches("\ninclude = ", text)
+    text = luacdk.read(folder .. "/defs/new/constructs.lua")
+    assert.matches("%-%-%-@class constructs.Construct[^\n]*\n[^\n]*\n%-%-%-@field extend [^\n]*\n%-%-%-@field super ",
+      text)
+  end)
+
+  it("have no classes to be used that luacdk has not", function()
+    local text = luacdk.read(folder .. "/defs/new/aws_cdk.aws_ecs.lua")
+    assert.matches("\n%-%-%- not in luacdk yet\n%-%-%-@class ecs.Cluster: cdk.Resource, ecs.ICluster\n", text)
+    assert.not_matches("\necs.Cluster = ", text)
+    assert.matches("\necs.CfnCluster = ", text)
+    assert.not_matches("not in luacdk yet", luacdk.read(folder .. "/defs/new/aws_cdk.aws_sqs.lua"))
   end)
 
   it("are switched on by a .luarc.json", function()

@@ -183,11 +183,11 @@ local function of_library(text, name)
   return true
 end
 
-local function of_topic(text, name)
-  local topic = topics[name]
-  if not topic or not topic.signature then return nil end
-  text:line(text:paint(topic.signature, "1"))
-  text:topic(name)
+local function of_topic(session, text, name)
+  local word = name:match "[.:](super)$" or name:match "[.:](extend)$"
+    or session:scope()[name] == nil and find.own(name)
+  if not word then return nil end
+  text:own(word)
   return true
 end
 
@@ -246,7 +246,7 @@ local function without_module(name)
   local head, rest = name:match "^([%w_]+)(.*)$"
   local full
   for _, hit in ipairs(exact_hits(head)) do
-    local type = hit.hit == "type" and not hit.type:find "%.interfaces%." and things.is_available(hit.type) and
+    local type = hit.hit == "type" and not hit.type:find "%.interfaces%." and types.is_available(hit.type) and
       types.short(hit.type)
     if type and select(2, type:gsub("%.", "")) == 1 and (rest == "" or find.exact(type .. rest:gsub(":", "."))) then
       if full then return nil end
@@ -269,7 +269,7 @@ function help.about(session, name)
   local is_chain = not name:find "::" and syntax.analyse(name .. " ").tokens[1] ~= nil
   local found, fault
   local said = show(session, function(text)
-    if of_topic(text, name) then return true end
+    if of_topic(session, text, name) then return true end
     if session:scope()[name] == nil and (of_lua(text, name) or of_library(text, name)) then return true end
     if is_chain and of_member(session, text, name) then return true end
     local thing = is_chain and things.of_text(session, name)

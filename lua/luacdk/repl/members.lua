@@ -86,6 +86,9 @@ local function add_class(candidates, thing, fits)
   end
   if not thing.type or types.get(thing.type).constructor then
     candidates:add("extend", "static", "(name: string) → a class of your own", ELSEWHERE)
+    if thing.class and rawget(thing.class, "super") then
+      candidates:add("super", "static", "the class that it extends", ELSEWHERE)
+    end
   end
 end
 

@@ -319,15 +319,6 @@ function things.of_global(session, name)
   return things.of_value(rawget(_G, name))
 end
 
---- False for classes that have no implementation.
-function things.is_available(name)
-  local declared = types.get(name)
-  if declared.kind ~= "class" then return true end
-  local ok, module = pcall(require, declared.module)
-  local exports = ok and engine.exports(module)
-  return exports and exports[declared.name:match "^[^.]+"] ~= nil or false
-end
-
 --- What a text such as "lambda.Code.from_asset" or "fn:add_environment" stands for; nil if it is no such text or not
 --- known.
 function things.of_text(session, text)

@@ -29,7 +29,7 @@ end
 
 --- Static constants and factories of a class that give one of it, or of a class in whose place it may stand.
 local function add_factories(candidates, session, name)
-  if not things.is_available(name) then return end
+  if not types.is_available(name) then return end
   local written = written_type(session, name)
   for _, member in ipairs(types.get(name).members or {}) do
     local gives = member.static and member.type and types.parse(member.type)

@@ -125,12 +125,14 @@ function Text:class(type)
   local name = types.short(type.full_name)
   self:line(self:paint(name, "1") .. "  " .. (type.abstract and "abstract " or "") .. type.kind)
   if type.deprecated then self:line "deprecated" end
+  local is_available = types.is_available(type.full_name)
+  if not is_available then self:line(types.MISSING .. "; L1 classes (Cfn…) are always there") end
   if type.base then self:paragraph("extends " .. types.short(type.base)) end
   if #type.interfaces > 0 then
     self:paragraph((type.kind == "interface" and "extends " or "implements ") .. short_names(type.interfaces))
   end
   local can_be_made = type.constructor and not type.abstract and type.kind == "class"
-  self:topic(name, can_be_made and example.of_class(type) or nil)
+  self:topic(name, can_be_made and is_available and example.of_class(type) or nil)
   if can_be_made then
     self:line()
     self:heading "Constructor"
@@ -173,7 +175,9 @@ function Text:member(found)
   if owner.full_name ~= type.full_name then what = what .. ", declared by " .. types.short(owner.full_name) end
   if member.deprecated then what = what .. ", deprecated" end
   self:line(what)
-  local made = member.parameters and example.of_method(type, member) or nil
+  local is_available = types.is_available(type.full_name)
+  if not is_available then self:line(("%s is %s"):format(name, types.MISSING)) end
+  local made = member.parameters and is_available and example.of_method(type, member) or nil
   local topic = topics[full:gsub(":", ".")] and full:gsub(":", ".") or
     types.short(owner.full_name) .. "." .. types.spelt(member.name)
   self:topic(topic, made)
@@ -232,6 +236,12 @@ function Text:module(name)
     self:line()
     self:line(("and %d struct%s for the tables that they take"):format(structs, structs == 1 and "" or "s"))
   end
+end
+
+--- One of luacdk's own words: see topics.lua.
+function Text:own(name)
+  self:line(self:paint(topics[name].signature, "1"))
+  self:topic(name)
 end
 
 --- What search.all found.

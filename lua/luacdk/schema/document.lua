@@ -3,6 +3,8 @@ local engine = require "luacdk.engine"
 
 local example = require "luacdk.schema.example"
 local find = require "luacdk.schema.find"
+local topics = require "luacdk.schema.topics"
+local types = require "luacdk.schema.types"
 
 local schema = engine.schema
 local document = {}
@@ -61,7 +63,8 @@ function document.type(type)
   return map {
     "name", resource and resource.cfn_type or find.short(type.full_name), "kind", type.kind,
     "class", type.kind ~= "enum" and type.kind ~= "struct" and find.short(type.full_name) or false,
-    "module", type.module, "full_name", type.full_name, "deprecated", type.deprecated or false,
+    "module", type.module, "full_name", type.full_name,
+    "missing", not types.is_available(type.full_name), "deprecated", type.deprecated or false,
     "retired", resource and resource.retired or false, "transform", resource and resource.transform or false,
     "stateful", resource and resource.stateful or false, "tags", resource and resource.tags or false,
     "properties", (resource or fields) and each(fields, document.field) or false,
@@ -96,13 +99,24 @@ function document.enum_member(found)
   return made
 end
 
+--- One of luacdk's own words.
+function document.own(name)
+  local topic = topics[name]
+  return map { "name", name, "signature", topic.signature, "about", topic.about, "example", topic.example or false }
+end
+
 --- What a search found.
 function document.search(word, found)
   local resources = {}
   for i, cfn_type in ipairs(found.resources) do
     resources[i] = map { "name", cfn_type, "class", found.classes[i] }
   end
-  return map { "search", word, "resources", engine.list(resources), "types", engine.list(found.types) }
+  local missing = {}
+  for _, name in ipairs(found.types) do
+    if found.missing[name] then missing[#missing + 1] = name end
+  end
+  return map { "search", word, "resources", engine.list(resources), "types", engine.list(found.types),
+    "missing", engine.list(missing) }
 end
 
 --- What search.all found.

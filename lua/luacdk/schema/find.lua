@@ -1,6 +1,7 @@
 --- What a name on the command line means: a resource type, a property of one at any depth, a class, or a part of names.
 local engine = require "luacdk.engine"
 
+local topics = require "luacdk.schema.topics"
 local types = require "luacdk.schema.types"
 
 local schema = engine.schema
@@ -113,10 +114,18 @@ function find.explain(fault)
   return fault.nearest and ("%s; did you mean '%s'?"):format(text, fault.nearest) or text
 end
 
---- Resource types and other types whose names hold the word, in any case of letters.
+--- The name of one of luacdk's own words, cdk.template or template; nil if it is none.
+function find.own(name)
+  name = name:gsub("testing%.render$", "testing")
+  for _, full in ipairs { name, "cdk." .. name } do
+    if topics[full] and topics[full].signature then return full end
+  end
+end
+
+--- Resource types and other types whose names hold the word, in any case of letters; of the latter, which are missing.
 function find.search(word)
   local wanted = word:lower()
-  local found = { resources = {}, classes = {}, types = {} }
+  local found = { resources = {}, classes = {}, types = {}, missing = {} }
   local cfn_types, classes = schema.resources()
   local seen = {}
   for i, cfn_type in ipairs(cfn_types) do
@@ -130,7 +139,9 @@ function find.search(word)
     for _, name in ipairs(schema.types(module)) do
       local full_name = module .. "." .. name
       if not seen[full_name] and find.short(full_name):lower():find(wanted, 1, true) then
-        found.types[#found.types + 1] = find.short(full_name)
+        local short = find.short(full_name)
+        found.types[#found.types + 1] = short
+        if not types.is_available(full_name) then found.missing[short] = true end
       end
     end
   end

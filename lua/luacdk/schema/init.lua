@@ -39,6 +39,8 @@ return function(options)
   if not name then return show(options, "services", find.services()) end
 
   local found, fault = find.exact(name)
+  local own = not found and find.own(name)
+  if own then return show(options, "own", own) end
   if found then
     if found.field then return show(options, "property", found) end
     if found.member then return show(options, "member", found) end

@@ -5,6 +5,8 @@ local engine = require "luacdk.engine"
 
 local KEYWORDS = require "luacdk.keywords"
 local find = require "luacdk.schema.find"
+local topics = require "luacdk.schema.topics"
+local types = require "luacdk.schema.types"
 
 local schema = engine.schema
 local luals = {}
@@ -99,6 +101,7 @@ function emit.class(add, type)
   local bases = {}
   if type.base then bases[1] = find.short(type.base) end
   for _, base in ipairs(type.interfaces) do bases[#bases + 1] = find.short(base) end
+  if not types.is_available(type.full_name) then return emit.missing(add, type, bases) end
   if type.deprecated then add("---@deprecated") end
   if type.resource then add("--- %s", type.resource.cfn_type) end
   add("---@class %s%s", type.short_name, #bases > 0 and ": " .. table.concat(bases, ", ") or "")
@@ -112,6 +115,9 @@ function emit.class(add, type)
       add("---@field %s%s %s%s", member.name, member.required and "" or "?", text, field and remark(field) or
         member.deprecated and " deprecated" or "")
     end
+  end
+  if not type.base then -- what all classes have, by the topmost
+    for _, word in ipairs { "extend", "super" } do add("---@field %s %s", word, topics[word].luals) end
   end
   if type.constructor and not type.abstract and type.kind ~= "interface" then
     add("---@overload %s", signature(type.constructor, false, type.short_name))
@@ -128,10 +134,8 @@ end
 
 emit.resource = emit.class
 
-function emit.interface(add, type)
-  -- Behaviour only: nothing of that name exists at run time.
-  local bases = {}
-  for i, base in ipairs(type.interfaces) do bases[i] = find.short(base) end
+-- Behaviour only: nothing of that name exists at run time.
+local function emit_behaviour(add, type, bases)
   add("---@class %s%s", type.short_name, #bases > 0 and ": " .. table.concat(bases, ", ") or "")
   for _, member in ipairs(type.members) do
     local text = member.luals
@@ -143,6 +147,35 @@ function emit.interface(add, type)
     add("---@field %s%s %s", member.name, (member.required or member.parameters) and "" or "?", text)
   end
   add("")
+end
+
+--- A class that luacdk does not have yet: values of it may be given, and nothing of that name is there to be used.
+function emit.missing(add, type, bases)
+  add("--- %s", types.MISSING)
+  emit_behaviour(add, type, bases)
+end
+
+function emit.interface(add, type)
+  local bases = {}
+  for i, base in ipairs(type.interfaces) do bases[i] = find.short(base) end
+  emit_behaviour(add, type, bases)
+end
+
+--- The text of a file with luacdk's own words, which are in no schema.
+function luals.own_words()
+  local fields, globals = {}, {}
+  for name, topic in pairs(topics) do
+    local word = name:match "^cdk%.([%a_]+)$"
+    if topic.luals and word then
+      fields[#fields + 1] = ("---@field %s %s"):format(word, topic.luals)
+    elseif topic.luals and name == "include" then
+      globals[#globals + 1] = ("---@type %s\n%s = nil"):format(topic.luals, name)
+    end
+  end
+  table.sort(fields)
+  table.sort(globals)
+  return "---@meta _\n\n---@class aws_cdk\n" .. table.concat(fields, "\n") .. "\n\n" .. table.concat(globals, "\n\n")
+    .. "\n"
 end
 
 --- The texts of a module's files, each small enough.
@@ -187,20 +220,25 @@ function luals.texts(module)
   return texts
 end
 
+local function write_file(path, text)
+  local file, why = io.open(path, "wb")
+  local written = file
+  if file then written, why = file:write(text) end
+  if file and not (file:close() and written) or not file then return nil, why end
+  return true
+end
+
 --- Writes all files into the folder, which must exist. Returns how many, or nil and why not.
 function luals.write(folder)
-  local count = 0
+  local ok, why = write_file(folder .. "/luacdk.lua", luals.own_words())
+  local count = 1
   for _, module in ipairs(schema.modules()) do
     for part, text in ipairs(luals.texts(module)) do
-      local path = ("%s/%s%s.lua"):format(folder, module, part > 1 and "." .. part or "")
-      local file, why = io.open(path, "wb")
-      local written = file
-      if file then written, why = file:write(text) end
-      if file and not (file:close() and written) or not file then return nil, why end
+      if ok then ok, why = write_file(("%s/%s%s.lua"):format(folder, module, part > 1 and "." .. part or ""), text) end
       count = count + 1
     end
   end
-  return count
+  return ok and count, why
 end
 
 --- A .luarc.json that makes the server use the definitions in that folder.

@@ -2,6 +2,7 @@
 local engine = require "luacdk.engine"
 
 local Text = require "luacdk.schema.text"
+local topics = require "luacdk.schema.topics"
 local types = require "luacdk.schema.types"
 
 local schema = engine.schema
@@ -11,8 +12,8 @@ local MOST = 8 -- of a group
 local MOST_OWNERS = 3 -- classes that have a member of that name, by name
 
 -- In the order in which they are shown.
-local GROUPS = { "Modules", "Resource types", "Classes", "Methods", "Properties", "Constants and enum members",
-  "Structs", "Fields of structs" }
+local GROUPS = { "Words of luacdk", "Modules", "Resource types", "Classes", "Methods", "Properties",
+  "Constants and enum members", "Structs", "Fields of structs" }
 
 local GROUP_OF = { method = "Methods", property = "Properties", field = "Fields of structs",
   enum_member = "Constants and enum members" }
@@ -44,6 +45,7 @@ end
 local function better(a, b)
   if a.whole ~= b.whole then return a.whole > b.whole end
   if a.deprecated ~= b.deprecated then return not a.deprecated end
+  if (a.missing or false) ~= (b.missing or false) then return not a.missing end
   if a.score ~= b.score then return a.score < b.score end
   if #a.text ~= #b.text then return #a.text < #b.text end
   return a.text < b.text
@@ -58,6 +60,8 @@ local function by_type(groups, hit, whole)
     return add(groups, "Resource types", entry)
   end
   if hit.kind ~= "struct" then entry.note = hit.kind end
+  entry.missing = not types.is_available(hit.type)
+  if entry.missing then entry.note = hit.kind .. ", " .. types.MISSING end
   add(groups, (hit.kind == "class" or hit.kind == "interface" or hit.kind == "enum") and "Classes" or "Structs", entry)
 end
 
@@ -76,6 +80,8 @@ local function by_member(groups, seen, hit, whole)
   end
   local entry = { name = hit.name, owners = { owner }, score = hit.score, deprecated = hit.deprecated or false,
     whole = whole(owner .. "." .. hit.name), sign = hit.hit == "method" and ":" or "." }
+  entry.missing = not types.is_available(hit.type)
+  if entry.missing and hit.hit == "method" then entry.note = types.MISSING end
   if hit.hit == "method" and types.get(hit.type).members then
     local member = types.member(hit.type, hit.name)
     entry.sign = member and member.static and "." or ":"
@@ -126,6 +132,12 @@ function search.all(text)
   end
   local groups, seen = {}, {}
   if #words == 0 then return {} end
+  for name, topic in pairs(topics) do
+    if topic.signature and holds_all(name, words) then
+      add(groups, "Words of luacdk", { text = topic.signature, note = "", whole = whole(name), score = 1,
+        deprecated = false })
+    end
+  end
   for short, full in pairs(types.modules()) do
     if holds_all(short, words) then
       add(groups, "Modules", { text = short, note = full, whole = whole(short), score = 1, deprecated = false })

@@ -206,7 +206,12 @@ function Text:search(found)
     if #found.resources > 0 then self:line() end
     self:heading "Other types"
     local shown = #found.types > MANY_TYPES + 10 and MANY_TYPES or #found.types
-    for i = 1, shown do self:line("  " .. found.types[i]) end
+    local rows = {}
+    for i = 1, shown do
+      local missing = found.missing[found.types[i]]
+      rows[i] = { found.types[i], missing and types.MISSING or "" }
+    end
+    self:columns(rows)
     if shown < #found.types then
       self:line(("  and %d more; --json lists all, a longer part of a name fewer"):format(#found.types - shown))
     end

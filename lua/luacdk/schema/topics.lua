@@ -1,5 +1,6 @@
 --- What the schema cannot say: our own words on what is used most, and what is no part of the schema.
---- name → { about = one or two sentences, example = Lua that runs, signature = of what the schema does not know }
+--- name → { about = one or two sentences, example = Lua that runs; of what the schema does not know also signature =,
+--- luals = its type for the Lua language server }
 local topics = {
   ["lambda.Code"] = {
     about = "Where a function's code comes from. From this machine: from_asset (a folder or archive as it " ..
@@ -60,41 +61,79 @@ local topics = {
   ["cdk.Stack"] = { about = "A unit of deployment: everything below it goes into one template." },
   ["cdk.include"] = {
     signature = "cdk.include(file: string) → what the file returns",
+    luals = "fun(file: string, ...: any): any",
     about = "Runs another Lua file; its path is relative to the file that says so.",
     example = 'local shared = cdk.include("shared.lua")',
   },
   ["cdk.matrix"] = {
     signature = "cdk.matrix { template = …, axis = { … }, … }",
+    luals = "fun(definition: table): any",
     about = "One stack of a template for each combination of values on its axes.",
     example = 'cdk.matrix {\n  template = cdk.template { build = function(stack) s3.Bucket(stack, "Bucket") end },\n' ..
       '  env = { "dev", "prod" },\n}',
   },
   ["cdk.read_json"] = {
     signature = "cdk.read_json(file: string) → table",
+    luals = "fun(file: string): any",
     about = "What a JSON file holds; maps keep the order in which they are written.",
     example = 'local limits = cdk.read_json("limits.json")',
   },
   ["cdk.read_text"] = {
     signature = "cdk.read_text(file: string) → string",
+    luals = "fun(file: string): string",
     about = "The bytes of a file.",
     example = 'local policy = cdk.read_text("policy.json")',
   },
   ["cdk.read_yaml"] = {
     signature = "cdk.read_yaml(file: string, options?: { short_forms: boolean }) → table",
+    luals = "fun(file: string, options?: { short_forms?: boolean }): any",
     about = "What a YAML file holds. With short_forms, !Ref X is { Ref = \"X\" } and so on.",
     example = 'local limits = cdk.read_yaml("limits.yaml")',
   },
   ["cdk.template"] = {
     signature = "cdk.template { build = function(scope, values) … end, params = …, … }",
+    luals = "fun(definition: table): any",
     about = "A definition that makes a stack out of values; luacdk render, luacdk params and cdk.matrix take it.",
     example = 'cdk.template {\n  build = function(stack) s3.Bucket(stack, "Bucket") end,\n}',
   },
   ["cdk.testing"] = {
     signature = "cdk.testing.render(definition, values?: table, options?: table) → templates",
+    luals = "{ render: fun(definition: any, values?: table, options?: table): any }",
     about = "Templates of a definition as tables, for tests.",
+  },
+  ["cdk.list"] = {
+    signature = "cdk.list(values: table) → table",
+    luals = "fun(values: table): table",
+    about = "Marks a table as a list, so that it is one in a free-form value even when it is empty.",
+    example = "local nothing = cdk.list {}",
+  },
+  ["cdk.NULL"] = {
+    signature = "cdk.NULL",
+    luals = "any",
+    about = "JSON's null, where nil would mean that nothing is given.",
+    example = "local value = cdk.NULL",
+  },
+  ["include"] = {
+    signature = "include(file: string) → what the file returns",
+    luals = "fun(file: string, ...: any): any",
+    about = "Runs another Lua file; its path is relative to the file that says so. It is cdk.include.",
+    example = 'local shared = include "shared.lua"',
+  },
+  ["extend"] = {
+    signature = "Class:extend(name: string) → a class of your own",
+    luals = "fun(self: any, name: string): any",
+    about = "Makes a class that has all that the other one has. Its method init is what a call of it does.",
+    example = 'local Api = constructs.Construct:extend "Api"\nfunction Api:init(scope, id)\n' ..
+      "  Api.super.init(self, scope, id)\nend",
+  },
+  ["super"] = {
+    signature = "Class.super",
+    luals = "any",
+    about = "The class that a class of your own extends: Api.super.init(self, scope, id) makes what that one makes.",
   },
   ["cdk.repl"] = {
     signature = "cdk.repl()",
+    luals = "fun()",
     about = "Stops the script here and opens a session that sees its locals; Ctrl-D goes on with the script.",
     example = "cdk.repl()",
   },

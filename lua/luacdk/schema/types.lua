@@ -41,6 +41,24 @@ function types.short_module(name) return (types.short(name .. ".X"):gsub("%.X$",
 --- A type's text with every name in it short: "list of aws_cdk.aws_s3.CorsRule" → "list of s3.CorsRule".
 function types.text(text) return (text:gsub("aws_cdk[%w_.]*", types.short)) end
 
+--- Whether luacdk has the type: classes need an implementation, everything else comes of the schema.
+function types.is_available(name)
+  local type = types.get(name)
+  if not type or type.kind ~= "class" then return type ~= nil end
+  local ok, module = pcall(require, type.module)
+  local exports = ok and engine.exports(module)
+  local first, inner = type.name:match "^([^.]+)%.?(.*)$"
+  if not exports or exports[first] == nil then return false end
+  local found = inner ~= "" and module[first] or nil
+  for step in inner:gmatch "[^.]+" do
+    found = _G.type(found) == "table" and rawget(found, step) or nil
+    if found == nil then return false end
+  end
+  return true
+end
+
+types.MISSING = "not in luacdk yet"
+
 local function own(type, name)
   for _, list in ipairs { type.members or {}, type.fields or {} } do
     for _, member in ipairs(list) do
