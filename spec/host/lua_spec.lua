@@ -5,7 +5,7 @@ local luacdk = require "spec.support.luacdk"
 
 local function run(text, before)
   local folder = luacdk.folder { ["app.lua"] = text }
-  local result = luacdk.run(folder, { "--sandbox", "app.lua" }, { before = before or "timeout 60" })
+  local result = luacdk.run(folder, { "-q", "--sandbox", "app.lua" }, { before = before or "timeout 60" })
   luacdk.remove(folder)
   return result
 end
