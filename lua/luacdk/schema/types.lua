@@ -48,8 +48,12 @@ function types.is_available(name)
   local ok, module = pcall(require, type.module)
   local exports = ok and engine.exports(module)
   local first, inner = type.name:match "^([^.]+)%.?(.*)$"
-  if not exports or exports[first] == nil then return false end
-  local found = inner ~= "" and module[first] or nil
+  local found
+  if not exports then return false end
+  if exports[first] == nil or inner ~= "" then -- some follow from the schema alone
+    ok, found = pcall(function() return module[first] end)
+    if not ok or found == nil then return false end
+  end
   for step in inner:gmatch "[^.]+" do
     found = _G.type(found) == "table" and rawget(found, step) or nil
     if found == nil then return false end
