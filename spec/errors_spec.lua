@@ -94,7 +94,7 @@ cdk.Fn.join(nil)
 ## names
 # a class
 s3.Buckt(stack, "B")
---> app.lua:3: aws_cdk.aws_s3 has no member 'Buckt'; did you mean 'Bucket'?
+--> app.lua:3: s3 has no member 'Buckt'; did you mean 'Bucket'?
 
 # a member of an enum
 s3.Bucket(stack, "B", { encryption = s3.BucketEncryption.KSM })
@@ -104,7 +104,7 @@ s3.Bucket(stack, "B", { encryption = s3.BucketEncryption.KSM })
 lambda.Function(stack, "F", {
   runtime = lambda.Runtime.PYTHON_3_21, handler = "h", code = lambda.Code.from_inline("x")
 })
---> app.lua:4: aws_cdk.aws_lambda.Runtime has no member 'PYTHON_3_21'; did you mean 'PYTHON_3_11'?
+--> app.lua:4: lambda.Runtime has no member 'PYTHON_3_21'; did you mean 'PYTHON_3_11'?
 
 # a runtime given as text
 lambda.Function(stack, "F", { runtime = "nodejs22.x", handler = "h", code = lambda.Code.from_inline("x") })
@@ -130,7 +130,7 @@ require "aws_cdk.aws_lambada"
 # two children of one name
 s3.Bucket(stack, "B")
 s3.Bucket(stack, "B")
---> app.lua:4: [S] there is already a construct named 'B' in aws_cdk.Stack [S] (made at app.lua:3); give this one another id
+--> app.lua:4: [S] there is already a construct named 'B' in cdk.Stack [S] (made at app.lua:3); give this one another id
 
 # no id
 s3.Bucket(stack)
@@ -344,6 +344,30 @@ cdk.Aspects.of(app):add({ visit = function(_, c) if c == stack then error("no") 
 # an error in a lazy value
 cdk.CfnOutput(stack, "O", { value = cdk.Lazy.string({ produce = function() error("no") end }) })
 --> app.lua:3: no
+-->   while S/O is resolved
+
+# a context value that is not there
+local size = stack.node:try_get_context("size")
+print(size.x)
+--> app.lua:4: attempt to index a nil value (local 'size'); the context has no 'size': give it by -c size=… or in cdk.json
+
+# a class of one's own whose init does not call that of its base
+local Api = constructs.Construct:extend "Api"
+function Api:init(scope, id) self.made = true end
+Api(stack, "Api")
+--> app.lua:5: Api:init has not called Api.super.init(self, scope, id), so that there is no construct
+
+# super asked of an instance
+local Api = constructs.Construct:extend "Api"
+function Api:init(scope, id) Api.super.init(self, scope, id) self.super.init(self) end
+Api(stack, "Api")
+--> app.lua:4: [S/Api] super belongs to a class, not to what is made of it: write Api.super.init(self, …)
+-->   app.lua:4: in the function of line 4
+-->   app.lua:5: in the script
+
+# a name that no other is near to
+print(nope.x)
+--> app.lua:3: attempt to index a nil value (global 'nope')
 
 # an object as error
 error { code = 3 }

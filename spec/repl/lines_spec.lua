@@ -109,7 +109,7 @@ describe("an error", function()
     assert.equal("line 3: no\n", message "1\nif true then\nerror 'no'\nend\n")
     assert.equal("line 1: unexpected symbol near '%'\n", message "%\n")
     assert.equal("line 2: unexpected symbol near '%'\n", message "x =\n%\n")
-    assert.matches("^line 2: aws_cdk.aws_s3 has no member 'Bukket'", message "1\ns3.Bukket\n")
+    assert.matches("^line 2: s3 has no member 'Bukket'", message "1\ns3.Bukket\n")
     assert.matches("^line 2: x\n", message "1\nsetmetatable({}, { __index = function() error 'x' end }).y\n")
   end)
 

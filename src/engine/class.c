@@ -111,6 +111,18 @@ const char *class_name_of(lua_State *L, int idx) {
     return name;
 }
 
+const char *class_push_told_name(lua_State *L, const char *name) {
+    static const char core[] = "aws_cdk.", service[] = "aws_";
+    if (strncmp(name, core, sizeof core - 1) == 0) {
+        const char *rest = name + sizeof core - 1;
+        if (*rest >= 'A' && *rest <= 'Z') {
+            return lua_pushfstring(L, "cdk.%s", rest);
+        }
+        name = strncmp(rest, service, sizeof service - 1) == 0 ? rest + sizeof service - 1 : rest;
+    }
+    return lua_pushstring(L, strcmp(name, "aws_cdk") == 0 ? "cdk" : name);
+}
+
 /* True for the fields of a class table that are machinery, not members of its instances. */
 static bool is_machinery(const char *key) {
     return (key[0] == '_' && key[1] == '_') || strcmp(key, "get") == 0 || strcmp(key, "set") == 0 ||
@@ -124,6 +136,40 @@ static bool is_user_class(lua_State *L, int cls) {
     bool user = lua_toboolean(L, -1);
     lua_pop(L, 1);
     return user;
+}
+
+bool class_lacks_node(lua_State *L, int idx) {
+    if (lua_type(L, idx) != LUA_TTABLE || !push_class(L, idx)) {
+        return false;
+    }
+    int top = lua_gettop(L);
+    bool constructs = false;
+    if (is_user_class(L, top) && !node_of(L, idx)) {
+        do {
+            const char *name = class_name_of(L, -1);
+            constructs = name && strcmp(name, "constructs.Construct") == 0 && !is_user_class(L, -1);
+        } while (!constructs && to_base(L));
+    }
+    lua_settop(L, top - 1);
+    return constructs;
+}
+
+/* What a user's own class is asked for by its own code and has not: raises where it is clear what was meant. */
+static void check_own_member(lua_State *L, int cls, const char *key) {
+    const char *source;
+    int line;
+    bool super = strcmp(key, "super") == 0;
+    if ((!super && strcmp(key, "node") != 0) || !user_location_at(L, 1, &source, &line)) {
+        return;
+    }
+    const char *name = class_name_of(L, cls);
+    name = name ? name : "Class";
+    if (super) {
+        engine_fail(L, node_of(L, 1) ? 1 : 0,
+                    "super belongs to a class, not to what is made of it: write %s.super.init(self, …)", name);
+    } else if (class_lacks_node(L, 1)) {
+        engine_fail(L, 0, "self has no node yet: call %s.super.init(self, scope, id) first", name);
+    }
 }
 
 enum found { FOUND_NOTHING, FOUND_MEMBER, FOUND_GETTER };
@@ -236,6 +282,7 @@ static const char *nearest_member(lua_State *L, int cls, const char *word) {
 static int unknown_member(lua_State *L, int cls, const char *key) {
     const struct schema_type *type = class_schema_of(L, cls);
     if (*key == '_' || !type || is_user_class(L, cls) || schema_member(type, key)) {
+        check_own_member(L, cls, key);
         lua_pushnil(L);
         return 1;
     }
@@ -659,6 +706,11 @@ static int class_call(lua_State *L) {
     blame->depth++;
     lua_call(L, arguments, 0);
     blame->depth--;
+    if (!type && class_lacks_node(L, 1)) {
+        const char *name = class_name_of(L, 1);
+        engine_fail(L, 0, "%s:init has not called %s.super.init(self, scope, id), so that there is no construct", name,
+                    name);
+    }
     return 1;
 }
 
@@ -696,7 +748,7 @@ static int class_index(lua_State *L) {
         if (type && !is_user_class(L, 1) && *key != '_' && !schema_member(type, key)) {
             const char *best = nearest_member(L, 1, key);
             return engine_fail(L, 0, best ? "%s has no member '%s'; did you mean '%s'?" : "%s has no member '%s'",
-                               class_name_of(L, 1), key, best);
+                               class_push_told_name(L, class_name_of(L, 1)), key, best);
         }
     }
     lua_pushnil(L);

@@ -26,6 +26,14 @@ void class_fill(lua_State *L, const luaL_Reg *methods, const luaL_Reg *getters);
 /* True if the value is an instance of any class. */
 bool class_is_instance(lua_State *L, int idx);
 
+/* Pushes a name of a module, class or type as it is told to people: "aws_cdk.aws_sqs.Queue" → "sqs.Queue", "aws_cdk.App"
+ * → "cdk.App", a user's own name as it is. */
+const char *class_push_told_name(lua_State *L, const char *name);
+
+/* Whether the value is an instance of a user's class of constructs that has no node yet: the init of that class has not
+ * called the one of the class it extends. */
+bool class_lacks_node(lua_State *L, int idx);
+
 /* True if the value is a class table itself. */
 bool class_is_class(lua_State *L, int idx);
 

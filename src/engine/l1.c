@@ -80,7 +80,7 @@ static void push_referenced(lua_State *L, int idx, const struct schema_field *fi
         return;
     }
     engine_fail(L, self, "%s: %s cannot stand here; give a string or an object with %s.%s", field->name,
-                class_name_of(L, idx), field->references[0].property, field->references[0].field);
+                class_push_told_name(L, class_name_of(L, idx)), field->references[0].property, field->references[0].field);
 }
 
 /* Replaces the value on top of the stack by what is kept of it. */

@@ -6,6 +6,7 @@
 
 #include "engine/check.h"
 #include "engine/derive.h"
+#include "engine/class.h"
 #include "engine/diagnostics.h"
 #include "engine/l1.h"
 #include "engine/nearest.h"
@@ -152,7 +153,7 @@ static int fail_unknown(lua_State *L, const char *module_name, int exports, cons
         }
     }
     return engine_fail(L, 0, search.best ? "%s has no member '%s'; did you mean '%s'?" : "%s has no member '%s'",
-                       module_name, key, search.best);
+                       class_push_told_name(L, module_name), key, search.best);
 }
 
 /* module.Name. Upvalues: name of the module, table of exports. */
@@ -188,7 +189,8 @@ static int module_index(lua_State *L) {
     }
     if (!push_type(L, type) && !derive_push_class(L, type)) {
         const char *l1 = "its L1 classes (Cfn…) are complete";
-        return engine_fail(L, 0, "%s.%s is not part of luacdk yet; %s", module_name, key, l1);
+        return engine_fail(L, 0, "%s is not part of luacdk yet; %s",
+                           class_push_told_name(L, lua_pushfstring(L, "%s.%s", module_name, key)), l1);
     }
     lua_pushvalue(L, 2);
     lua_pushvalue(L, -2);

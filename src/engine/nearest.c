@@ -50,8 +50,8 @@ void nearest_begin(struct nearest *search, const char *word) {
     size_t length = strlen(word);
     search->word = word;
     search->best = NULL;
-    /* Exclusive bound: a third of the word, but one change even in the shortest. */
-    search->distance = (length < 6 ? 2 : length / 3) * 2 + 1;
+    /* Exclusive bound: a third of the word, but one change (and a slip of case) even in the shortest. */
+    search->distance = length < 6 ? 4 : length / 3 * 2 + 1;
 }
 
 void nearest_offer(struct nearest *search, const char *candidate) {

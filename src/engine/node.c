@@ -308,9 +308,10 @@ static int fail_duplicate(lua_State *L, struct node *parent, struct node *other)
     const char *class = class_name_of(L, -1);
     const char *where = parent->parent ? node_push_path(L, parent) : NULL;
     const char *first = other->source ? push_location(L, other->source, other->line) : "somewhere else";
-    return engine_fail(
-        L, construct, "there is already a construct named '%s' in %s%s%s%s (made at %s); give this one another id",
-        other->id, class ? class : "the root", where ? " [" : "", where ? where : "", where ? "]" : "", first);
+    return engine_fail(L, construct,
+                       "there is already a construct named '%s' in %s%s%s%s (made at %s); give this one another id",
+                       other->id, class ? class_push_told_name(L, class) : "the root", where ? " [" : "",
+                       where ? where : "", where ? "]" : "", first);
 }
 
 int node_construct_init(lua_State *L) {
@@ -320,9 +321,16 @@ int node_construct_init(lua_State *L) {
         parent = node_of(L, 2);
         if (!parent) {
             const char *class = class_name_of(L, 1);
+            class = class ? class_push_told_name(L, class) : "a construct";
+            if (class_lacks_node(L, 2)) {
+                const char *scope = class_name_of(L, 2);
+                return engine_fail(
+                    L, 0, "the scope of %s is no construct yet: %s:init must call %s.super.init(self, scope, id) first",
+                    class, scope, scope);
+            }
             const char *got = push_display(L, 2);
             return engine_fail(L, 0, "the first argument of %s is the scope, a construct such as a stack; got %s",
-                               class ? class : "a construct", got);
+                               class, got);
         }
     }
     size_t length = 0;
@@ -424,7 +432,7 @@ static int l_stack_of(lua_State *L) {
         node_push(L, node);
         const char *class = class_name_of(L, -1);
         return engine_fail(L, lua_gettop(L), "%s should be created in the scope of a Stack, but no Stack was found",
-                           class ? class : "a construct");
+                           class ? class_push_told_name(L, class) : "a construct");
     }
     node_push(L, node->stack);
     return 1;

@@ -220,6 +220,8 @@ cJSON *element_render(struct resolver *r, struct node *node) {
     int top = lua_gettop(L);
     r->scope = node;
     r->stack = node->stack;
+    const struct node *outer = engine_state(L)->resolving;
+    engine_state(L)->resolving = node;
     node_push(L, node);
     cJSON *entry;
     if (node->flags & NODE_RESOURCE) {
@@ -231,6 +233,7 @@ cJSON *element_render(struct resolver *r, struct node *node) {
         entry = resolve_value(r, lua_gettop(L));
     }
     lua_settop(L, top);
+    engine_state(L)->resolving = outer;
     node->element->rendered = entry;
     return entry;
 }

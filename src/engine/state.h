@@ -43,6 +43,7 @@ struct engine_state {
     int nodes; /* registry reference: list of nodes (userdata) by their index, weak */
     int construct_count;
     struct blame blame;
+    const struct node *resolving; /* the element that is rendered, while synth_push_resolving finds a call of that */
     bool schema_open; /* resources take any property of any type: --no-schema-check */
     bool ids_frozen;  /* logical ids are final: they are kept, whatever they were computed from */
     int injector;     /* registry reference: function(scope, id, class id, props) → props; 0 while nobody injects */

@@ -8,6 +8,7 @@
 
 #include "engine/element.h"
 #include "engine/l1.h"
+#include "engine/state.h"
 
 #define SYNTHESIS_NAME "luacdk.synthesis"
 
@@ -148,6 +149,7 @@ void synth_end(lua_State *L) {
 static int l_render(lua_State *L) {
     struct node *node = node_check(L, 1);
     bool own;
+    engine_state(L)->resolving = NULL; /* an error may have left one behind */
     struct resolver r = synth_push_resolver(L, node, &own);
     if (node->flags & NODE_ELEMENT) {
         node->flags &= ~(unsigned)NODE_LATE;
@@ -156,6 +158,20 @@ static int l_render(lua_State *L) {
         render_below(&r, node);
     }
     return 0;
+}
+
+const char *synth_push_resolving(lua_State *L) {
+    const struct node *node = engine_state(L)->resolving;
+    lua_Debug ar;
+    for (int level = 0; node && lua_getstack(L, level, &ar); level++) {
+        lua_getinfo(L, "f", &ar);
+        bool found = lua_tocfunction(L, -1) == l_render;
+        lua_pop(L, 1);
+        if (found) {
+            return node_push_path(L, node);
+        }
+    }
+    return NULL;
 }
 
 /* Pushes what stands for the reference at `token` in the consumer's stack, asking the function at `function` for it. */

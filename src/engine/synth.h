@@ -26,4 +26,7 @@ void synth_end(lua_State *L);
 /* Adds the functions of synth.c to the module table on top of the stack. */
 void synth_open(lua_State *L);
 
+/* Pushes the path of the element that is being rendered by a call on the stack; NULL and nothing pushed when none is. */
+const char *synth_push_resolving(lua_State *L);
+
 #endif

@@ -206,7 +206,10 @@ static int l_search_file(lua_State *L) {
     if (lua_isfunction(L, 1) && lua_isstring(L, 2)) {
         inputs_add(lua_tostring(L, 2));
     }
-    return lua_isnil(L, 2) ? 1 : 2;
+    if (lua_isnil(L, 2)) {
+        lua_settop(L, 1); /* what it looked for */
+    }
+    return lua_gettop(L);
 }
 
 /* The searcher asked last: stands in for the modules in C that busted needs, so that specs run in this program. */

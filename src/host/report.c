@@ -1,8 +1,13 @@
 /* Error reports: see report.h. */
 #include "host/report.h"
 
+#include "base/file.h"
+#include "base/guard.h"
+#include "base/strbuf.h"
 #include "engine/diagnostics.h"
 #include "engine/nearest.h"
+#include "engine/scratch.h"
+#include "engine/synth.h"
 #include "host/modules.h"
 
 #include <ctype.h>
@@ -169,8 +174,85 @@ static void offer_globals(lua_State *L, struct nearest *search) {
     lua_pop(L, 1);
 }
 
+/* The line of a text that begins at `line`, as a text of its own on the stack. */
+static const char *push_line(lua_State *L, const char *line) {
+    return lua_pushlstring(L, line, strcspn(line, "\n"));
+}
+
+/* Whether the line gives the variable or field of that name a value. */
+static bool assigns(const char *line, const char *name) {
+    size_t length = strlen(name);
+    for (const char *at = line; (at = strstr(at, name)); at += length) {
+        const char *behind = at + length + strspn(at + length, " \t");
+        bool whole = at == line || !(isalnum((unsigned char)at[-1]) || at[-1] == '_');
+        if (whole && *behind == '=' && behind[1] != '=') {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Of a line that asks the context for a value, pushes the key as it is written; NULL and nothing pushed for others. */
+static const char *push_asked_key(lua_State *L, const char *line) {
+    const char *call = strstr(line, "get_context");
+    const char *quote = call ? call + strlen("get_context") + strspn(call + strlen("get_context"), " \t(") : NULL;
+    const char *end = quote && (*quote == '"' || *quote == '\'') ? strchr(quote + 1, *quote) : NULL;
+    return end ? lua_pushlstring(L, quote + 1, (size_t)(end - quote - 1)) : NULL;
+}
+
+/* The name in "attempt to index a nil value (local 'config')"; "" when there is none, NULL for other messages. */
+static const char *push_nil_name(lua_State *L, const char *message) {
+    static const char start[] = "attempt to index a nil value";
+    const char *text = strstr(message, start);
+    if (!text) {
+        return NULL;
+    }
+    const char *from = strchr(text, '\''), *end = from ? strchr(from + 1, '\'') : NULL;
+    return end ? lua_pushlstring(L, from + 1, (size_t)(end - from - 1)) : lua_pushliteral(L, "");
+}
+
+/* Pushes a hint if what is nil was asked of the context, as the script's own lines up to the failing one tell. */
+static bool push_context_hint(lua_State *L, const char *message) {
+    const char *source;
+    int line, top = lua_gettop(L);
+    const char *name = push_nil_name(L, message);
+    if (!name || guard_is_on() || !user_location(L, &source, &line) || *source != '@') {
+        lua_settop(L, top);
+        return false;
+    }
+    struct strbuf *text = push_strbuf(L);
+    lua_pushnil(L); /* the key */
+    int found = lua_gettop(L);
+    const char *at = file_read(source + 1, text, NULL) == 0 ? text->data : NULL;
+    for (int number = 1; at && number <= line; number++) {
+        const char *words = push_line(L, at);
+        bool assigned = *name && assigns(words, name);
+        if ((number == line || assigned) && push_asked_key(L, words)) {
+            lua_replace(L, found);
+        } else if (assigned) {
+            lua_pushnil(L);
+            lua_replace(L, found);
+        }
+        lua_settop(L, found);
+        at = strchr(at, '\n');
+        at = at ? at + 1 : NULL;
+    }
+    const char *key = lua_tostring(L, found);
+    if (key) {
+        key = lua_pushfstring(L, "; the context has no '%s': give it by -c %s=… or in cdk.json", key, key);
+        lua_insert(L, top + 1);
+        lua_settop(L, top + 1);
+    } else {
+        lua_settop(L, top);
+    }
+    return key != NULL;
+}
+
 /* Pushes "; did you mean 'lambda'?" if the message speaks of a global that has a near name, else "". */
 static void push_hint(lua_State *L, const char *message) {
+    if (push_context_hint(L, message)) {
+        return;
+    }
     const char *mark = "(global '";
     const char *name = strstr(message, mark);
     const char *end = name ? strchr(name += strlen(mark), '\'') : NULL;
@@ -191,6 +273,24 @@ static void push_hint(lua_State *L, const char *message) {
     }
     lua_replace(L, names - 1);
     lua_settop(L, names - 1);
+}
+
+/* Pushes "\n  while S/Q/Resource is resolved" when a value is being worked out for an element that the message does not
+ * name, else "". */
+static void push_resolving(lua_State *L, const char *message) {
+    const char *path = synth_push_resolving(L);
+    if (!path) {
+        lua_pushliteral(L, "");
+        return;
+    }
+    bool named = strstr(message, lua_pushfstring(L, "[%s", path)) != NULL;
+    lua_pop(L, 1);
+    if (named) {
+        lua_pushliteral(L, "");
+    } else {
+        lua_pushfstring(L, "\n  while %s is resolved", path);
+    }
+    lua_remove(L, -2);
 }
 
 /* ---- the calls ------------------------------------------------------------------------------------------------- */
@@ -254,7 +354,8 @@ int report_handler(lua_State *L) {
     lua_settop(L, 1);
     const char *message = push_placed(L, push_library_failure(L, push_text(L, 1)));
     push_hint(L, message);
+    push_resolving(L, message);
     push_calls(L);
-    lua_concat(L, 3);
+    lua_concat(L, 4);
     return 1;
 }

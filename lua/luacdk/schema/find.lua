@@ -153,6 +153,19 @@ function find.nearest(name)
   local names, bare = (schema.resources()), {}
   local best = engine.nearest(name, names)
   if best then return best end
+  local head, tail_of = name:match "^([%w_]+)[.:]([%w_]+)"
+  if head then
+    local shorts = {}
+    for short in pairs(types.modules()) do shorts[#shorts + 1] = short end
+    local module = types.modules()[head] and head or engine.nearest(head, shorts)
+    if not module then return nil end
+    local there = (schema.types(types.modules()[module]))
+    for _, one in ipairs(there) do
+      if one == tail_of then return module .. "." .. one end
+    end
+    local near = engine.nearest(tail_of, there)
+    return near and module .. "." .. near or module
+  end
   for _, known in ipairs(names) do bare[#bare + 1] = known:match "[^:]+$" end
   local tail = engine.nearest(name:match "[^:.]+$" or name, bare)
   for i, one in ipairs(bare) do
