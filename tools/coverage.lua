@@ -1,10 +1,11 @@
 -- How much of the library's model is there: run by `make coverage` as
 --
---   luacdk tools/coverage.lua [-- --missing | --markdown | MODULE …]
+--   luacdk tools/coverage.lua [-- --missing | --markdown | --whole | MODULE …]
 --
 -- A row a module: how many of the model's L2 classes and of their public members (methods, statics, constants,
 -- properties) are there. For the modules named, or all with --missing, what is not there is listed below the row.
--- --markdown prints the table of services for README. A property counts as there when it is computed, or when a file of
+-- --markdown prints the table of services for README, --whole the names of the modules all of whose classes are there,
+-- with commas between. A property counts as there when it is computed, or when a file of
 -- its module, or of a base class's, has a field of that name.
 local engine = require "luacdk.engine"
 
@@ -91,10 +92,11 @@ end
 
 local function short(module) return module == "aws_cdk" and "aws_cdk (core)" or (module:gsub("^aws_cdk%.", "")) end
 
-local wanted, names_missing, markdown = {}, false, false
+local wanted, names_missing, markdown, whole = {}, false, false, false
 for _, word in ipairs(arg) do
   if word == "--missing" then names_missing = true
   elseif word == "--markdown" then markdown = true
+  elseif word == "--whole" then whole = true
   else wanted[word:find "^aws_cdk" and word or "aws_cdk." .. word] = true end
 end
 
@@ -109,6 +111,15 @@ for _, module in ipairs(schema.modules()) do
       end
     end
   end
+end
+
+if whole then
+  local names = { "core" }
+  for _, row in ipairs(rows) do
+    if row.classes_there == row.classes and row.module:find "^aws_cdk%." then names[#names + 1] = short(row.module) end
+  end
+  print(table.concat(names, ","))
+  return
 end
 
 if markdown then
