@@ -50,6 +50,29 @@ describe("checking a struct", function()
     assert.equal("action: expected a string, " .. got, check("aws_cdk.aws_lambda.CfnPermissionProps", props))
   end)
 
+  it("takes what is as good as the class or struct that is wanted", function()
+    local bucket, access = "aws_cdk.aws_s3.BucketProps", require("aws_cdk.aws_s3").BlockPublicAccess
+    assert.equal("ok", check(bucket, { block_public_access = access.BLOCK_ALL }))
+    assert.equal("ok", check(bucket, { block_public_access = { block_public_acls = true } }))
+    for _, wrong in ipairs { { block_public_acl = true }, { block_public_acls = "x" }, {}, "x", { "x" } } do
+      assert.matches("^block_public_access: expected a s3.BlockPublicAccess, got ",
+        check(bucket, { block_public_access = wrong }))
+    end
+    assert.equal("ok", check("aws_cdk.aws_s3.BlockPublicAccessOptions", access.BLOCK_ALL))
+    assert.equal("ok", check("aws_cdk.CfnTag", require("aws_cdk").Tag("k", "v")))
+    assert.matches("expected a table of cdk.CfnTag, got an instance of", check("aws_cdk.aws_sqs.CfnQueueProps",
+      { tags = { access.BLOCK_ALL } }))
+    local log_group = "aws_cdk.aws_logs.LogGroupProps"
+    assert.equal("ok", check(log_group, { retention = math.huge }))
+    assert.matches("^retention: expected a logs.RetentionDays, got the number 42", check(log_group, { retention = 42 }))
+    local pattern = "aws_cdk.aws_events.EventPattern"
+    assert.equal("ok", check(pattern, { source = { { prefix = "my." }, "x" } }))
+    assert.matches("^source: expected a list", check(pattern, { source = "x" }))
+    assert.equal("ok", check("aws_cdk.GetContextValueOptions", { provider = "ami" }))
+    assert.matches("missing required property 'policy_document'", check("aws_cdk.aws_iam.CfnPolicyProps",
+      { policy_name = "p" }))
+  end)
+
   it("wants lists without gaps", function()
     assert.equal("allowed_methods: a list without gaps is needed, but entry 1 of 2 is nil",
       check("aws_cdk.aws_s3.CfnBucket.CorsRuleProperty", { allowed_methods = { nil, "GET" }, allowed_origins = {} }))

@@ -26,6 +26,7 @@ static bool doubtful;
 /* --- what passes ---------------------------------------------------------------------------------------------- */
 
 static bool accepts(lua_State *L, int idx, const struct schema_shape *shape, int depth);
+static bool accepts_plain(lua_State *L, int idx, const struct schema_shape *shape, int depth);
 
 bool check_is_intrinsic(lua_State *L, int idx) {
     idx = lua_absindex(L, idx);
@@ -108,8 +109,8 @@ static bool accepts_map(lua_State *L, int idx, const struct schema_shape *elemen
     return true;
 }
 
-/* Event patterns are declared as lists of texts, but EventBridge, and the reference, take matchers in their place, such as
- * { prefix = "x" }. */
+/* Event patterns are declared as lists of texts, but EventBridge, and the reference, take matchers in their place, such
+ * as { prefix = "x" }. */
 static bool is_matcher_list(lua_State *L, int idx, const struct schema_type *type, int depth) {
     static const struct schema_shape any = {.kind = SHAPE_ANY};
     return strcmp(type->full_name, "aws_cdk.aws_events.EventPattern") == 0 && lua_istable(L, idx) &&
@@ -121,7 +122,8 @@ static const struct schema_member *public_property(const struct schema_type *typ
     size_t count;
     const struct schema_member *members = schema_members(type, &count);
     for (size_t i = 0; i < count; i++) {
-        if (!(members[i].flags & (FIELD_STATIC | FIELD_METHOD | FIELD_PROTECTED)) && strcmp(members[i].name, name) == 0) {
+        if (!(members[i].flags & (FIELD_STATIC | FIELD_METHOD | FIELD_PROTECTED)) &&
+            strcmp(members[i].name, name) == 0) {
             return &members[i];
         }
     }
@@ -145,7 +147,8 @@ static bool has_fields_of(lua_State *L, int idx, const struct schema_type *type,
     return good;
 }
 
-/* Whether a class is but a handful of optional properties, in whose place a plain table with some of them is as good. */
+/* Whether a class is but a handful of optional properties, in whose place a plain table with some of them is as good.
+ */
 static bool is_loose(const struct schema_type *type) {
     size_t count, properties = 0;
     const struct schema_member *members = schema_members(type, &count);
@@ -179,6 +182,37 @@ static bool is_like(lua_State *L, int idx, const struct schema_type *type, int d
         lua_pop(L, 1);
     }
     return count > 0;
+}
+
+static bool is_factory(const struct schema_member *member, const struct schema_type *type) {
+    return (member->flags & FIELD_STATIC) && !(member->flags & (FIELD_DEPRECATED | FIELD_PROTECTED)) && member->shape &&
+           (member->shape->kind == SHAPE_CLASS || member->shape->kind == SHAPE_INTERFACE) &&
+           schema_is_a(schema_shape_type(member->shape), type);
+}
+
+/* Whether a static method makes its object from just the value at `idx`. */
+static bool takes(lua_State *L, int idx, const struct schema_member *method) {
+    if (method->parameter_count == 0 || !accepts_plain(L, idx, method->parameters[0].shape, 0)) {
+        return false;
+    }
+    for (size_t i = 1; i < method->parameter_count; i++) {
+        if (!method->parameters[i].optional) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Whether a text at `idx` is as good as what a factory of such a class makes of it. */
+static bool is_told_by_text(lua_State *L, int idx, const struct schema_type *type) {
+    size_t count;
+    const struct schema_member *members = schema_members(type, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (is_factory(&members[i], type) && takes(L, idx, &members[i])) {
+            return is_loose(type);
+        }
+    }
+    return false;
 }
 
 /* What may be anything may be nothing; but what CloudFormation requires is required. */
@@ -298,9 +332,10 @@ static bool accepts_plain(lua_State *L, int idx, const struct schema_shape *shap
     case SHAPE_ENUM:
         return accepts_enum(L, idx, schema_shape_type(shape));
     case SHAPE_CLASS:
-        return type == LUA_TUSERDATA || (type == LUA_TTABLE && (is_instance_of(L, idx, schema_shape_type(shape)) ||
-                                                                implements(L, idx, schema_shape_type(shape)) ||
-                                                                is_like(L, idx, schema_shape_type(shape), depth + 1)));
+        return type == LUA_TUSERDATA || (type == LUA_TSTRING && is_told_by_text(L, idx, schema_shape_type(shape))) ||
+               (type == LUA_TTABLE &&
+                (is_instance_of(L, idx, schema_shape_type(shape)) || implements(L, idx, schema_shape_type(shape)) ||
+                 is_like(L, idx, schema_shape_type(shape), depth + 1)));
     case SHAPE_INTERFACE:
         return type == LUA_TTABLE || type == LUA_TUSERDATA;
     case SHAPE_UNION:
@@ -607,25 +642,6 @@ static void push_enum_hint(lua_State *L, int idx, const struct schema_type *type
         }
     }
     luaL_pushresult(&buffer);
-}
-
-static bool is_factory(const struct schema_member *member, const struct schema_type *type) {
-    return (member->flags & FIELD_STATIC) && !(member->flags & (FIELD_DEPRECATED | FIELD_PROTECTED)) && member->shape &&
-           (member->shape->kind == SHAPE_CLASS || member->shape->kind == SHAPE_INTERFACE) &&
-           schema_is_a(schema_shape_type(member->shape), type);
-}
-
-/* Whether a static method makes its object from just the value at `idx`. */
-static bool takes(lua_State *L, int idx, const struct schema_member *method) {
-    if (method->parameter_count == 0 || !accepts_plain(L, idx, method->parameters[0].shape, 0)) {
-        return false;
-    }
-    for (size_t i = 1; i < method->parameter_count; i++) {
-        if (!method->parameters[i].optional) {
-            return false;
-        }
-    }
-    return true;
 }
 
 /* How to make an instance of a class, as far as the model tells: factories that take what was given come first, then

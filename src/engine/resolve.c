@@ -149,6 +149,7 @@ static void add_concat(struct resolver *r, int idx, cJSON *pieces) {
  */
 
 static int ctx_resolve(lua_State *L);
+static int ctx_register(lua_State *L);
 
 /* Pushes the context table handed to producers: scope, stack, resolve. */
 static void push_context(struct resolver *r) {
@@ -169,11 +170,68 @@ static void push_context(struct resolver *r) {
         lua_newtable(L);
         lua_pushcfunction(L, ctx_resolve);
         lua_setfield(L, -2, "resolve");
+        lua_pushcfunction(L, ctx_register);
+        lua_setfield(L, -2, "register_post_processor");
+        lua_pushboolean(L, 0); /* references are found while values are rendered, not in a pass of their own */
+        lua_setfield(L, -2, "preparing");
         lua_setfield(L, -2, "__index");
         lua_pushvalue(L, -1);
         lua_rawsetp(L, LUA_REGISTRYINDEX, &CONTEXT_META);
     }
     lua_setmetatable(L, -2);
+}
+
+/* The list of keys that lead to the value being resolved, as the reference's `documentPath`. */
+static void push_document_path(struct resolver *r) {
+    lua_State *L = r->L;
+    lua_Integer count = 0, keys = 0;
+    lua_newtable(L);
+    const struct node *element = r->scope && r->scope->flags & NODE_ELEMENT ? r->scope : NULL;
+    if (element) {
+        bool resource = (element->flags & NODE_RESOURCE) != 0;
+        if (resource) {
+            lua_pushliteral(L, "Resources");
+        } else {
+            node_push(L, r->scope);
+            class_push_member(L, -1, "_section");
+            lua_remove(L, -2);
+        }
+        lua_rawseti(L, -2, ++count);
+        node_push(L, r->scope);
+        token_new(L, TOKEN_LOGICAL_ID, TOKEN_STRING);
+        lua_insert(L, -2);
+        lua_setiuservalue(L, -2, 1);
+        lua_rawseti(L, -2, ++count);
+        if (resource && (r->field || !element->element->type)) {
+            lua_pushliteral(L, "Properties");
+            lua_rawseti(L, -2, ++count);
+        }
+    }
+    if (r->field) {
+        lua_pushstring(L, r->field->cfn_name ? r->field->cfn_name : r->field->name);
+        lua_rawseti(L, -2, ++count);
+    }
+    for (const struct place *place = r->place; place; place = place->outer) {
+        keys++;
+    }
+    count += keys;
+    for (const struct place *place = r->place; place; place = place->outer) {
+        if (place->key) {
+            lua_pushstring(L, place->key);
+        } else {
+            lua_pushfstring(L, "%I", (LUAI_UACINT)place->index - 1);
+        }
+        lua_rawseti(L, -2, count--);
+    }
+}
+
+/* context:register_post_processor(processor): its post_process(value, context) gets what the token came to. */
+static int ctx_register(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TTABLE);
+    luaL_checkany(L, 2);
+    lua_settop(L, 2);
+    lua_setfield(L, 1, "_post_processor");
+    return 0;
 }
 
 /* Whether nothing is to stand for the empty document that the value on top of the stack became. An unmarked empty table
@@ -548,9 +606,23 @@ static cJSON *resolve_object(struct resolver *r, int idx) {
     }
     lua_pushvalue(L, idx);
     push_context(r);
+    int context = lua_gettop(L);
+    push_document_path(r);
+    lua_setfield(L, context, "document_path");
+    lua_pushvalue(L, context);
+    lua_insert(L, context - 2); /* context, function, object, context */
+    context -= 2;
     lua_call(L, 2, 1);
     cJSON *value = resolve_value(r, lua_gettop(L));
-    lua_pop(L, 1);
+    if (lua_getfield(L, context, "_post_processor") != LUA_TNIL) {
+        class_push_member(L, lua_gettop(L), "post_process");
+        lua_insert(L, -2);
+        push_document(L, value);
+        lua_pushvalue(L, context);
+        lua_call(L, 3, 1);
+        value = resolve_value(r, lua_gettop(L));
+    }
+    lua_settop(L, context - 1);
     return of_type(value, TOKEN_STRING);
 }
 

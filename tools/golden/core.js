@@ -531,6 +531,46 @@ module.exports = {
     }
   },
 
+  loose_arguments: (app, cdk, lib) => {
+    const { Construct } = require('constructs');
+    const events = lib('aws-events'), logs = lib('aws-logs'), s3 = lib('aws-s3'), sqs = lib('aws-sqs'), cr = lib('custom-resources');
+    const stack = new cdk.Stack(app, 'S', { env: ENV });
+    const custom = new cdk.CustomResource(stack, 'Custom', { serviceToken: 'x' });
+    new cdk.CfnOutput(stack, 'Secret', { value: cdk.SecretValue.resourceAttribute(custom.getAttString('Password')).unsafeUnwrap() });
+    const queue = new sqs.Queue(stack, 'Q');
+    logs.LogGroup.fromLogGroupName(stack, 'Group' + queue.queueName, '/x');
+    new Construct(stack, 'Plain' + queue.queueName);
+    new s3.Bucket(stack, 'All', { blockPublicAccess: new s3.BlockPublicAccess(s3.BlockPublicAccess.BLOCK_ALL) });
+    new s3.Bucket(stack, 'Some', { blockPublicAccess: { blockPublicAcls: true, restrictPublicBuckets: false } });
+    new events.Rule(stack, 'Rule', { eventPattern: { detailType: [{ 'anything-but': ['x'] }, 'y'], source: [{ prefix: 'my.' }] } });
+    new logs.LogGroup(stack, 'Kept', { retention: Infinity });
+    cdk.ContextProvider.getValue(stack, { provider: 'ami', props: { a: 1 } });
+    new sqs.CfnQueue(stack, 'Tagged', { tags: [new cdk.Tag('k', 'v'), { key: 'l', value: 'w' }] });
+    const policy = cr.AwsCustomResourcePolicy.fromSdkCalls({ resources: ['*'] });
+    const call = (physicalResourceId) => ({ service: 'S3', action: 'listBuckets', physicalResourceId });
+    new cr.AwsCustomResource(stack, 'Text', { policy, onCreate: call('id') });
+    new cr.AwsCustomResource(stack, 'Table', { policy, onCreate: call({ id: 'id' }) });
+    new cr.AwsCustomResource(stack, 'Path', { policy, onCreate: call({ responsePath: 'a.b' }) });
+  },
+
+  resolve_context: (app, cdk) => {
+    const stack = new cdk.Stack(app, 'S');
+    const path = (context) => context.documentPath.map((key) => key.replace(/\$\{.*\}/, 'ID')).join('/');
+    const told = { resolve: path, creationStack: [] };
+    res(cdk, stack, 'R', {
+      list: [{ q: { resolve: path } }, 'x' + cdk.Token.asString(told)], plain: { resolve: path },
+      deep: { resolve: (context) => context.resolve({ k: { resolve: () => 1 } }) },
+      post: {
+        resolve(context) {
+          context.registerPostProcessor({ postProcess: (value, inner) => ({ got: value, path: path(inner) }) });
+          return ['w', { z: 1 }];
+        },
+      },
+      type: { resolve: (context) => [typeof context.registerPostProcessor, typeof context.preparing] },
+    });
+    new cdk.CfnOutput(stack, 'O', { value: 'x', description: cdk.Token.asString(told) });
+  },
+
   property_injectors: (app, cdk, lib) => {
     const s3 = lib('aws-s3'), sqs = lib('aws-sqs');
     const inject = (id, change) => ({ constructUniqueId: id, inject: (props, context) => ({ ...props, ...change(props, context) }) });

@@ -124,7 +124,7 @@ local function format_call(self, call)
     "service", call.service,
     "action", call.action,
     "parameters", call.parameters,
-    "physicalResourceId", id and engine.ordered("responsePath", id.response_path, "id", id.id),
+    "physicalResourceId", type(id) == "table" and engine.ordered("responsePath", id.response_path, "id", id.id) or id,
     "outputPaths", call.output_paths and engine.list(call.output_paths),
     "ignoreErrorCodesMatching", call.ignore_error_codes_matching,
     "apiVersion", call.api_version,

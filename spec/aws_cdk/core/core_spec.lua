@@ -598,6 +598,59 @@ function cases.list_tokens_in_lists(app)
   end
 end
 
+function cases.loose_arguments(app)
+  local custom_resources = require "aws_cdk.custom_resources"
+  local events, logs = require "aws_cdk.aws_events", require "aws_cdk.aws_logs"
+  local Construct = constructs.Construct
+  local stack = cdk.Stack(app, "S", { env = ENV })
+  local custom = cdk.CustomResource(stack, "Custom", { service_token = "x" })
+  local secret = cdk.SecretValue.resource_attribute(custom:get_att_string "Password")
+  cdk.CfnOutput(stack, "Secret", { value = secret:unsafe_unwrap() })
+  local queue = sqs.Queue(stack, "Q")
+  logs.LogGroup.from_log_group_name(stack, "Group" .. queue.queue_name, "/x")
+  Construct(stack, "Plain" .. queue.queue_name)
+  s3.Bucket(stack, "All", { block_public_access = s3.BlockPublicAccess(s3.BlockPublicAccess.BLOCK_ALL) })
+  s3.Bucket(stack, "Some", { block_public_access = { block_public_acls = true, restrict_public_buckets = false } })
+  events.Rule(stack, "Rule", {
+    event_pattern = { detail_type = { { ["anything-but"] = { "x" } }, "y" }, source = { { prefix = "my." } } },
+  })
+  logs.LogGroup(stack, "Kept", { retention = math.huge })
+  cdk.ContextProvider.get_value(stack, { provider = "ami", props = { a = 1 } })
+  sqs.CfnQueue(stack, "Tagged", { tags = { cdk.Tag("k", "v"), { key = "l", value = "w" } } })
+  local policy = custom_resources.AwsCustomResourcePolicy.from_sdk_calls { resources = { "*" } }
+  for _, entry in ipairs { { "Text", "id" }, { "Table", { id = "id" } }, { "Path", { response_path = "a.b" } } } do
+    custom_resources.AwsCustomResource(stack, entry[1], {
+      policy = policy, on_create = { service = "S3", action = "listBuckets", physical_resource_id = entry[2] },
+    })
+  end
+end
+
+function cases.resolve_context(app)
+  local stack = cdk.Stack(app, "S")
+  local function path(_, context)
+    local keys = {}
+    for i, key in ipairs(context.document_path) do keys[i] = cdk.Token.is_unresolved(key) and "ID" or key end
+    return table.concat(keys, "/")
+  end
+  local told = { resolve = path, creation_stack = {} }
+  res(stack, "R", {
+    list = { { q = { resolve = path } }, "x" .. cdk.Token.as_string(told) }, plain = { resolve = path },
+    deep = { resolve = function(_, context) return context:resolve { k = { resolve = function() return 1 end } } end },
+    post = {
+      resolve = function(_, context)
+        context:register_post_processor {
+          post_process = function(_, value, inner) return { got = value, path = path(nil, inner) } end,
+        }
+        return { "w", { z = 1 } }
+      end,
+    },
+    type = { resolve = function(_, context)
+      return { type(context.register_post_processor), type(context.preparing) }
+    end },
+  })
+  cdk.CfnOutput(stack, "O", { value = "x", description = cdk.Token.as_string(told) })
+end
+
 function cases.property_injectors(app)
   local function injector(id, change)
     return {
