@@ -62,7 +62,7 @@ PACKAGES_FUZZ  := clang libclang-rt-14-dev llvm strace
 
 comma := ,
 
-LUA_FILES := $(sort $(shell find lua -name '*.lua' 2>/dev/null))
+LUA_FILES := $(sort $(shell find lua -name '*.lua' -o -name '*.js' -o -name '*.py' 2>/dev/null))
 LUA_DIRS  := $(shell find lua -type d 2>/dev/null)
 SOURCES   := $(sort $(wildcard src/*/*.c))
 OBJECTS    = $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/gen/embedded.o $(SCHEMA_OBJS)
@@ -99,7 +99,8 @@ $(BUILD)/%.o: %.c $(BUILD)/flags | $(LUA_READY)
 	$(call say,cc,$<)
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-# The Lua library as bytecode in one C file. The folders are prerequisites so that a removed or added file is noticed.
+# The Lua library as bytecode in one C file, programs in other languages as texts. The folders are prerequisites so that a
+# removed or added file is noticed.
 $(BUILD)/embed: tools/embed.c $(LUA_PLAIN_OBJS) | $(LUA_READY)
 	@mkdir -p $(@D)
 	$(call say,cc,$<)

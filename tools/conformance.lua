@@ -3,8 +3,9 @@
 --
 --   luacdk tools/conformance.lua -- <node_modules> <work folder> <spec host> [area]
 --
--- Prints a table, a row an area of tools/golden: recordings, how many of the committed ones are stale, and how many
--- specs of the area pass and fail against the new ones. Ends with status 1 when anything is stale or fails.
+-- Prints a table, a row an area of tools/golden: recordings, how many of the committed ones are stale, in how many
+-- there are programs for which we have our own (`luacdk handlers`: their hashes count as equal), and how many specs of
+-- the area pass and fail against the new ones. Ends with status 1 when anything is stale or fails.
 local modules, work, host, only = table.unpack(arg)
 local fresh = work .. "/golden"
 
@@ -40,6 +41,24 @@ local function stale(area)
   return list
 end
 
+-- How many of the recordings name a program for which we have our own.
+local function with_own_programs(area)
+  local pipe = assert(io.popen((os.getenv "LUACDK" or "build/luacdk") .. " handlers --json"))
+  local references = {}
+  for hash in pipe:read("a"):gmatch '"reference": "(%x+)"' do references[hash] = true end
+  pipe:close()
+  local count = 0
+  for _, name in ipairs(recordings(fresh, area)) do
+    for hash in read(fresh .. "/" .. name):gmatch "%f[%x]%x+" do
+      if references[hash] then
+        count = count + 1
+        break
+      end
+    end
+  end
+  return count
+end
+
 -- Runs the specs that read the area's recordings; two lists of their names.
 local function run_specs(area)
   local patterns = ([[-e 'golden\.check("%s"' -e 'golden \.\. "/%s["./]']]):format(area, area)
@@ -68,15 +87,15 @@ if not os.execute(record) then
 end
 
 local problems = {}
-local row = "%-28s %10s %6s %8s %8s"
-print(row:format("area", "recordings", "stale", "passed", "failed"))
-local totals = { 0, 0, 0, 0 }
+local row = "%-28s %10s %6s %8s %8s %8s"
+print(row:format("area", "recordings", "stale", "own code", "passed", "failed"))
+local totals = { 0, 0, 0, 0, 0 }
 for _, file in ipairs((lines "ls tools/golden")) do
   local area = file:match "^(.*)%.js$"
   if area and (not only or only == area) then
     local old = stale(area)
     local passed, failed = run_specs(area)
-    local numbers = { #recordings(fresh, area), #old, #passed, #failed }
+    local numbers = { #recordings(fresh, area), #old, with_own_programs(area), #passed, #failed }
     for i, number in ipairs(numbers) do totals[i] = totals[i] + number end
     print(row:format(area, table.unpack(numbers)))
     for _, name in ipairs(old) do problems[#problems + 1] = "stale: spec/golden/" .. name end

@@ -1,4 +1,5 @@
-/* embed: compiles the Lua library to bytecode and writes it as one C file.
+/* embed: compiles the Lua library to bytecode and writes it as one C file. Programs in other languages (.js, .py) become
+ * modules that return their text: lua/aws_cdk/x/y.js is the module "aws_cdk.x.y.js".
  *
  *     embed <folder> <output.c>
  *
@@ -8,6 +9,7 @@
  * message. */
 #include <lauxlib.h>
 #include <lua.h>
+#include <lualib.h>
 
 #include <dirent.h>
 #include <errno.h>
@@ -66,7 +68,9 @@ static void add_source(struct sources *list, char *path, const char *module) {
     list->items[list->count++] = (struct source){path, must(strdup(module))};
 }
 
-/* Collects the .lua files under `folder`; `module` is the folder's own module name, "" for the root. */
+static int is_text(const char *name) { return ends_with(name, ".js") || ends_with(name, ".py"); }
+
+/* Collects the sources under `folder`; `module` is the folder's own module name, "" for the root. */
 static void find_sources(struct sources *list, const char *folder, const char *module) {
     DIR *dir = opendir(folder);
     if (!dir)
@@ -86,6 +90,8 @@ static void find_sources(struct sources *list, const char *folder, const char *m
             add_source(list, path, module);
         } else if (ends_with(name, ".lua")) {
             name[strlen(name) - strlen(".lua")] = '\0';
+            add_source(list, path, name);
+        } else if (is_text(name)) {
             add_source(list, path, name);
         } else {
             free(path);
@@ -117,20 +123,43 @@ static int write_literal(lua_State *L, const void *data, size_t size, void *cont
     return 0;
 }
 
-static size_t write_module(lua_State *L, FILE *out, size_t number, const char *root, const struct source *source) {
-    FILE *in = fopen(source->path, "rb");
+static char *read_whole(const char *path, size_t *size) {
+    FILE *in = fopen(path, "rb");
     if (!in)
-        die(source->path, strerror(errno));
+        die(path, strerror(errno));
     fseek(in, 0, SEEK_END);
-    long size = ftell(in);
+    *size = (size_t)ftell(in);
     rewind(in);
-    char *text = must(malloc((size_t)size + 1));
-    if (fread(text, 1, (size_t)size, in) != (size_t)size)
-        die(source->path, strerror(errno));
+    char *text = must(malloc(*size + 1));
+    if (fread(text, 1, *size, in) != *size)
+        die(path, strerror(errno));
     fclose(in);
+    return text;
+}
+
+/* The Lua chunk that returns the text; frees it. */
+static char *returning(lua_State *L, char *text, size_t *size) {
+    lua_getglobal(L, "string");
+    lua_getfield(L, -1, "format");
+    lua_pushliteral(L, "return %q");
+    lua_pushlstring(L, text, *size);
+    lua_call(L, 2, 1);
+    free(text);
+    const char *chunk = lua_tolstring(L, -1, size);
+    text = must(malloc(*size));
+    memcpy(text, chunk, *size);
+    lua_pop(L, 2);
+    return text;
+}
+
+static size_t write_module(lua_State *L, FILE *out, size_t number, const char *root, const struct source *source) {
+    size_t size;
+    char *text = read_whole(source->path, &size);
+    if (is_text(source->path))
+        text = returning(L, text, &size);
 
     char *chunk = join("=luacdk", "", source->path + strlen(root));
-    if (luaL_loadbufferx(L, text, (size_t)size, chunk, "t") != LUA_OK) {
+    if (luaL_loadbufferx(L, text, size, chunk, "t") != LUA_OK) {
         /* The message names the chunk, which no editor can open: put the real path in its place. */
         const char *message = lua_tostring(L, -1);
         size_t known = strlen(chunk) - 1;
@@ -172,6 +201,8 @@ int main(int argc, char **argv) {
           "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n\n",
           out);
     lua_State *L = luaL_newstate();
+    luaL_requiref(L, LUA_STRLIBNAME, luaopen_string, 1);
+    lua_pop(L, 1);
     size_t *lengths = must(calloc(list.count + 1, sizeof *lengths));
     for (size_t i = 0; i < list.count; i++)
         lengths[i] = write_module(L, out, i, root, &list.items[i]);

@@ -82,47 +82,65 @@ function pythonConstant(name) {
   write('region_info/layer_rows.lua', 'return {\n  facts = {\n' + table(isLayer) + '  },\n}\n');
 }
 
-// Hashes of the functions that the library publishes for its own custom resources: `wrapped` with the entry point that
-// answers CloudFormation, `plain` as they lie, `given` where the library says the hash itself.
+// Programs that the library publishes: its own functions, and zips of other packages. A function has the hash `plain` as
+// it lies, `wrapped` with the entry point that answers CloudFormation, `given` where the library says the hash itself.
+// `content` is the fingerprint that the files are known by; `entry_point` size and SHA-256 of the entry point.
 {
   const cdk = lib();
-  const folder = (...parts) => path.join(root, 'node_modules', 'aws-cdk-lib', ...parts);
-  const handlers = [];
+  const modules = path.join(root, 'node_modules');
+  const sha256 = (bytes) => require('crypto').createHash('sha256').update(bytes).digest('hex');
+  const programs = [];
   const find = (top, dir) => {
     for (const entry of fs.readdirSync(dir, { withFileTypes: true })) {
       if (entry.isDirectory()) find(top, path.join(dir, entry.name));
-      else if (/^index\.(js|py)$/.test(entry.name)) handlers.push([path.relative(top, dir), dir]);
+      else if (/^index\.(js|py)$/.test(entry.name)) programs.push({ name: path.relative(top, dir), dir });
     }
   };
-  find(folder('custom-resource-handlers', 'dist'), folder('custom-resource-handlers', 'dist'));
-  find(folder('core', 'lib', 'dist'), folder('core', 'lib', 'dist'));
-  find(folder('custom-resources', 'lib'), folder('custom-resources', 'lib', 'provider-framework', 'runtime'));
-  handlers.push(['provider-framework/runtime', folder('custom-resources', 'lib', 'provider-framework', 'runtime')]);
-  // Functions that are given a hash instead of having one of their files: it is hashed once more.
-  const given = {};
-  const sha256 = (text) => require('crypto').createHash('sha256').update(text).digest('hex');
-  for (const [name, dir] of handlers) {
+  const library = (...parts) => path.join(modules, 'aws-cdk-lib', ...parts);
+  for (const top of [library('custom-resource-handlers', 'dist'), library('core', 'lib', 'dist')]) find(top, top);
+
+  for (const program of programs) {
+    const { dir } = program;
+    const app = new cdk.App({ outdir: fs.mkdtempSync('/tmp/handlers'), treeMetadata: false });
+    const stack = new cdk.Stack(app, 'S');
+    program.plain = program.content = new cdk.AssetStaging(stack, 'Plain', { sourcePath: dir }).assetHash;
+    if (fs.existsSync(path.join(dir, 'index.js'))) {
+      program.wrapped = new cdk.CustomResourceProvider(stack, 'Wrapped', { codeDirectory: dir, runtime: 'nodejs24.x' }).codeHash;
+    }
+    fs.rmSync(app.outdir, { recursive: true });
+    // Code that is given a hash instead of having that of its files: it is hashed once more.
     for (const file of fs.readdirSync(path.dirname(dir)).filter((f) => f.endsWith('.generated.js'))) {
       const source = fs.readFileSync(path.join(path.dirname(dir), file), 'utf8');
       const match = source.match(new RegExp(`"${path.basename(dir)}"\\),\\{assetHash:"([0-9a-f]{64})"`));
-      if (match) given[name] = sha256(match[1]);
+      if (match) program.given = sha256(match[1]);
     }
   }
-  given['provider-framework/runtime'] = cdk.FileSystem.fingerprint(
-    folder('custom-resources', 'lib', 'provider-framework', 'runtime'), { exclude: ['.is_custom_resource', '*.ts'] });
-  let text = 'return {\n';
-  for (const [name, dir] of handlers.sort((a, b) => (a[0] < b[0] ? -1 : 1))) {
-    const app = new cdk.App({ outdir: fs.mkdtempSync('/tmp/handlers'), treeMetadata: false });
-    const stack = new cdk.Stack(app, 'S');
-    const plain = new cdk.AssetStaging(stack, 'Plain', { sourcePath: dir }).assetHash;
-    let wrapped;
-    if (fs.existsSync(path.join(dir, 'index.js'))) {
-      wrapped = new cdk.CustomResourceProvider(stack, 'Wrapped', { codeDirectory: dir, runtime: 'nodejs24.x' }).codeHash;
-    }
-    text += `  [${q(name)}] = {\n    plain = ${q(plain)},\n${wrapped ? `    wrapped = ${q(wrapped)},\n` : ''}${given[name] ? `    given = ${q(given[name])},\n` : ''}  },\n`;
-    fs.rmSync(app.outdir, { recursive: true });
+
+  const framework = library('custom-resources', 'lib', 'provider-framework', 'runtime');
+  const exclude = ['*.ts'];
+  const given = cdk.FileSystem.fingerprint(framework, { exclude: ['.is_custom_resource', ...exclude] });
+  programs.push({ name: 'provider-framework/runtime', dir: framework, exclude, given, content: given });
+
+  for (const [name, asset] of [['lambda-layer-awscli', 'asset-awscli-v1'], ['lambda-layer-node-proxy-agent', 'asset-node-proxy-agent-v6']]) {
+    const { ASSET_FILE, LAYER_SOURCE_DIR } = require(path.join(modules, '@aws-cdk', asset));
+    programs.push({
+      name, file: path.relative(modules, ASSET_FILE), given: sha256(cdk.FileSystem.fingerprint(LAYER_SOURCE_DIR)),
+      content: cdk.FileSystem.fingerprint(ASSET_FILE),
+    });
   }
-  write('private/bundled_hashes.lua', text + '}\n');
+
+  const entryPoint = fs.readFileSync(library('custom-resource-handlers', 'dist', 'core', 'nodejs-entrypoint-handler', 'index.js'));
+  let text = `return {\n  version = ${q(version)},\n  entry_point = "${entryPoint.length}:${sha256(entryPoint)}",\n  programs = {\n`;
+  for (const program of programs.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (program.dir) program.folder = path.relative(modules, program.dir);
+    text += `    [${q(program.name)}] = {\n`;
+    for (const field of ['folder', 'file', 'content', 'plain', 'wrapped', 'given']) {
+      if (program[field]) text += `      ${field} = ${q(program[field])},\n`;
+    }
+    if (program.exclude) text += `      exclude = ${lua(program.exclude)},\n`;
+    text += '    },\n';
+  }
+  write('private/reference_programs.lua', text + '  },\n}\n');
 }
 
 // Services of the AWS SDK: the third version's name of the second one's, and the prefix of IAM actions where it differs.
@@ -141,4 +159,15 @@ function pythonConstant(name) {
     if (row.commands) text += `    [${q(name)}] = { ${row.commands.map((c) => `[${q(c)}] = true`).join(', ')} },\n`;
   }
   write('private/sdk_rows.lua', text + '  },\n}\n');
+}
+
+// Types of the parameters of the SDK's calls that JSON cannot tell: n(umber), b(ytes), d(ate). A machine of states, a
+// line a state: the names that lead on from it, to another state or a type. The first state leads on by services, then
+// come commands, parameters and their fields; `*` is any element.
+{
+  const handler = fs.readFileSync(path.join(root, 'node_modules', 'aws-cdk-lib', 'custom-resource-handlers', 'dist',
+    'custom-resources', 'aws-custom-resource-handler', 'index.js'), 'utf8');
+  const [, packed] = handler.match(/brotliDecompressSync\(Buffer\.from\("([^"]+)"/);
+  const states = JSON.parse(require('zlib').brotliDecompressSync(Buffer.from(packed, 'base64')));
+  write('private/sdk_type_rows.lua', `return [[\n${states.map(q).join('\n')}\n]]\n`);
 }

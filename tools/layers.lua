@@ -74,6 +74,7 @@ end)
 local function level_of(module)
   if module:find "^luacdk%.repl" then return 4 end
   if module:find "^luacdk%.import" or module == "luacdk.plan" then return 3 end
+  if module:find "^luacdk%.handlers" then return 3 end
   if module:find "^luacdk%.template%f[.\0]" then return 3 end
   if module:find "^luacdk%." then return 0 end
   if module == "constructs" or module:find "^constructs%." then return 1 end

@@ -1,8 +1,7 @@
 local engine = require "luacdk.engine"
 local assets = require "luacdk.assets"
 local cdk = require "aws_cdk"
-local bundled_code = require "aws_cdk.private.bundled_code"
-local entry_point = require "aws_cdk.private.handlers.entrypoint"
+local programs = require "aws_cdk.private.programs"
 
 local Construct = engine.Construct
 
@@ -23,56 +22,6 @@ local function environment(variables)
   return { Variables = map }
 end
 
--- Of the entry point that the reference puts beside the user's files: its part of the asset's hash. Under the same key
--- lies an entry point of our own.
-local ENTRY_POINT_CONTENT = "4938:3ba2cc800749d798b670f1c62ba703d6c6d5b112e36430b7775068b55940b11c"
-
--- Size and digest of a file as the fingerprint has them: of text with LF as line ends.
-local function content_of(file)
-  local bytes = assert(assets.read_file(file))
-  if not bytes:sub(1, 8192):find("\0", 1, true) then bytes = bytes:gsub("\r\n", "\n") end
-  return ("%d:%s"):format(#bytes, assets.sha256(bytes))
-end
-
--- Adds the fields of all files below a folder: path → content.
-local function collect(folder, prefix, contents)
-  local names, message = assets.list(folder)
-  if not names then engine.fail(nil, "%s", message) end
-  for _, name in ipairs(names) do
-    local file = folder .. "/" .. name
-    if assets.is_directory(file) then
-      collect(file, prefix .. name .. "/", contents)
-    elseif not name:find("%.ts$") then
-      contents[#contents + 1] = { prefix .. name, content_of(file) }
-    end
-  end
-end
-
--- The hash that the user's folder has together with the entry point.
-local function wrapped_hash(directory)
-  local contents = {}
-  collect(directory, "", contents)
-  -- Names are compared by their first component; the entry point is a file at the top.
-  local at = #contents + 1
-  for i = #contents, 1, -1 do
-    if contents[i][1] > ENTRY_POINT .. ".js" then at = i end
-  end
-  table.insert(contents, at, { ENTRY_POINT .. ".js", ENTRY_POINT_CONTENT })
-  local fields = { "\1options.extra\2\3\1options.follow\2external\3" }
-  for _, entry in ipairs(contents) do fields[#fields + 1] = "\1file:" .. entry[1] .. "\2" .. entry[2] .. "\3" end
-  return assets.sha256(table.concat(fields))
-end
-
--- Puts the user's files, and the entry point if it is wanted, into a folder of the output.
-local function stage_own_code(self, directory, hash, wrapped)
-  local stage = engine.stage_of(self)
-  local target = stage and stage._assembly_builder:stage("asset." .. hash)
-  if not target then return end
-  local done, message = assets.copy_directory(directory, target, { exclude = { "*.ts" } })
-  if done and wrapped then done, message = assets.write_file(target .. "/" .. ENTRY_POINT .. ".js", entry_point) end
-  if not done then engine.fail(self, "cannot stage %s: %s", directory, message) end
-end
-
 local function add_own_code(self, props, wrapped)
   local directory = props.code_directory
   if not assets.is_file(directory .. "/index.js") then
@@ -81,22 +30,10 @@ local function add_own_code(self, props, wrapped)
   if self.node:try_get_context("@aws-cdk/core:inlineCustomResourceIfPossible") then
     return { ZipFile = assets.read_file(directory .. "/index.js") }, "index.handler"
   end
-  local hash, message
-  if wrapped then
-    hash = wrapped_hash(directory)
-  else
-    hash, message = assets.fingerprint(directory, { exclude = { "*.ts" } })
-    if not hash then engine.fail(self, "%s", message) end
-  end
   add_staging(self)
-  stage_own_code(self, directory, hash, wrapped)
-  local stage = engine.stage_of(self)
-  local path = bundled_code.asset_path(stage, hash)
-  local location = engine.stack_of(self).synthesizer:add_file_asset {
-    file_name = path, source_hash = hash, packaging = "zip", display_name = self.node.path .. " Code",
-  }
-  self._code_hash, self._asset_path = hash, path
-  return engine.ordered("S3Bucket", location.bucket_name, "S3Key", location.object_key),
+  local code = programs.add_directory(self, directory, wrapped)
+  self._code_hash, self._asset_path = code.hash, code.path
+  return engine.ordered("S3Bucket", code.bucket_name, "S3Key", code.object_key),
     (wrapped and ENTRY_POINT or "index") .. ".handler"
 end
 
@@ -104,7 +41,7 @@ local function add_code(self, props)
   local wrapped = props.use_cfn_response_wrapper ~= false
   if not props.bundled_handler then return add_own_code(self, props, wrapped) end
   add_staging(self)
-  local code = bundled_code.add(self, props.bundled_handler, wrapped and "wrapped" or "plain")
+  local code = programs.add(self, props.bundled_handler, wrapped and "wrapped" or "plain")
   self._code_hash, self._asset_path = code.hash, code.path
   return engine.ordered("S3Bucket", code.bucket_name, "S3Key", code.object_key),
     (wrapped and ENTRY_POINT or "index") .. ".handler"
@@ -144,7 +81,7 @@ function CustomResourceProviderBase:init(scope, id, props)
       "MemorySize", memory:to_mebibytes(),
       "Handler", handler,
       "Role", self.role_arn,
-      "Runtime", props.runtime_name or bundled_code.latest_node_runtime(self),
+      "Runtime", props.runtime_name or programs.latest_node_runtime(self),
       "Environment", environment(props.environment),
       "Description", props.description),
   })
@@ -217,7 +154,7 @@ end
 -- add_resource_metadata(resource, property).
 function CustomResourceProvider.bundled_asset(scope, id, name)
   local holder = Construct(scope, id)
-  local code = bundled_code.add(holder, name, "code", cdk.Names.stack_relative_construct_path(holder))
+  local code = programs.add(holder, name, "given", cdk.Names.stack_relative_construct_path(holder))
   local asset = {
     s3_bucket_name = code.bucket_name, s3_object_key = code.object_key, runtime = code.runtime, asset_hash = code.hash,
   }

@@ -1,11 +1,44 @@
 -- Templates compared with those the reference makes of the same program: `cases` maps a case's name to its Lua twin,
 -- tools/golden/<module>.js has the original, spec/golden/<module>/<case>.json what it gave.
 local assembly = require "luacdk.assembly"
+local assets = require "luacdk.assets"
 local assert = require "luassert"
 local busted = require "busted"
 local luacdk = require "spec.support.luacdk"
 
 local golden = {}
+
+-- Programs of our own stand under hashes of their own: hash → that of the reference's.
+local function own_programs()
+  local reference = {}
+  for _, program in ipairs(require("aws_cdk.private.programs").list()) do
+    reference[program.hash] = program.reference
+  end
+  return reference
+end
+
+local function replaced(text, hashes) return (text:gsub("%f[%x]%x+%f[^%x]", hashes)) end
+
+--- The text of a template with the hashes of the reference's programs in place of those of ours.
+function golden.as_reference(text)
+  golden.own = golden.own or own_programs()
+  return replaced(text, golden.own)
+end
+
+--- Reads files of an output as they would be with the reference's programs: a template that names other hashes has
+--- another hash itself. The second result says whether there are programs of ours.
+function golden.reader(folder)
+  local hashes, own = {}, false
+  for _, name in ipairs(luacdk.list(folder)) do
+    if name:find "%.template%.json$" then
+      local text = luacdk.read(folder .. "/" .. name)
+      local other = golden.as_reference(text)
+      own = own or other ~= text
+      hashes[assets.sha256(text)] = assets.sha256(other)
+    end
+  end
+  return function(name) return replaced(golden.as_reference(luacdk.read(folder .. "/" .. name)), hashes) end, own
+end
 
 local MAX_DIFFERENCES = 8
 
@@ -44,7 +77,7 @@ function golden.templates(app, folder)
   local templates = {}
   for _, name in ipairs(luacdk.list(folder)) do
     local stack = name:match "^(.*)%.template%.json$"
-    if stack then templates[stack] = assembly.parse_json(luacdk.read(folder .. "/" .. name)) end
+    if stack then templates[stack] = assembly.parse_json(golden.as_reference(luacdk.read(folder .. "/" .. name))) end
   end
   return templates
 end

@@ -54,6 +54,12 @@ const struct command commands[] = {
      "--luals writes what editors with the Lua language server need; --luarc prints the .luarc.json\n"
      "that makes it use them.\n",
      COMMAND_SCHEMA, command_schema},
+    {"handlers", "[DIR]", "list the functions that the library brings to the cloud",
+     "Some constructs bring a function of their own: a bucket that empties itself, log retention, custom resources.\n"
+     "For each: its name, what brings it, the hash it is published under, and the hash of AWS CDK's function of the\n"
+     "same name. The context luacdk:aws-handlers=FOLDER takes AWS CDK's own instead, from the aws-cdk-lib in FOLDER.\n\n"
+     "With DIR, the code of a CustomResourceProvider: the hash that it has here, and with AWS CDK's entry point.\n",
+     COMMAND_HANDLERS, command_handlers},
     {"help", "[COMMAND]", "explain a command", NULL, COMMAND_HELP, command_help},
     {NULL, NULL, NULL, NULL, 0, NULL},
 };
@@ -104,7 +110,7 @@ const struct option options[] = {
     {OPTION_DEPFILE, 0, "depfile", "FILE", "write the files that were read, as a rule for make and ninja",
      COMMAND_SYNTH | COMMAND_RENDER},
     {OPTION_LONG, 'l', "long", NULL, "print names and environments too, as YAML or with --json", COMMAND_LS},
-    {OPTION_JSON, 0, "json", NULL, "print JSON; of ls: with --long", COMMAND_SCHEMA | COMMAND_LS},
+    {OPTION_JSON, 0, "json", NULL, "print JSON; of ls: with --long", COMMAND_SCHEMA | COMMAND_LS | COMMAND_HANDLERS},
     {OPTION_LUALS, 0, "luals", "DIR", "write definition files for editors into that folder", COMMAND_SCHEMA},
     {OPTION_LUARC, 0, "luarc", NULL, "print a .luarc.json for editors", COMMAND_SCHEMA},
     {OPTION_HELP, 'h', "help", NULL, "print this help", ANY_COMMAND},

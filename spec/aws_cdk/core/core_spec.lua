@@ -1,5 +1,6 @@
 -- The core library against the reference: programs of tools/golden/core.js, recorded in spec/golden/core.
 local assembly = require "luacdk.assembly"
+local golden = require "spec.support.golden"
 local luacdk = require "spec.support.luacdk"
 local cdk = require "aws_cdk"
 local constructs = require "constructs"
@@ -696,7 +697,18 @@ local function wordless(entry)
   return { type = entry.type, data = data }
 end
 
-local function comparable(name, document)
+-- Destinations without the digits of their ids, which tell objects apart.
+local function plain_destinations(document)
+  for _, asset in pairs(document.files) do
+    local destinations = {}
+    for id, destination in pairs(asset.destinations) do destinations[id:gsub("%-%x+$", "")] = destination end
+    asset.destinations = destinations
+  end
+  return document
+end
+
+local function comparable(name, document, own_programs)
+  if own_programs and name:find "%.assets%.json$" then return plain_destinations(document) end
   if name:find "manifest%.json$" then
     -- Ours is the lowest version of the schema that has what is used.
     return { artifacts = document.artifacts, missing = document.missing }
@@ -738,9 +750,10 @@ describe("the core library", function()
       assert.is_function(cases[name], "no Lua twin for " .. name)
       cases[name](app)
       app:synth()
+      local read, own_programs = golden.reader(folder)
       for path, text in pairs(expected) do
-        local made = comparable(path, assembly.parse_json(luacdk.read(folder .. "/" .. path)))
-        assert.same(comparable(path, assembly.parse_json(text)), made, path)
+        local made = comparable(path, assembly.parse_json(read(path)), own_programs)
+        assert.same(comparable(path, assembly.parse_json(text), own_programs), made, path)
       end
       luacdk.remove(folder)
     end)

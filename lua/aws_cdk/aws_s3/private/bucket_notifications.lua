@@ -3,15 +3,16 @@
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local constructs = require "constructs"
-local handler_source = require "aws_cdk.aws_s3.private.notifications_handler"
 local iam = require "aws_cdk.aws_iam"
 local lambda = require "aws_cdk.aws_lambda"
+local programs = require "aws_cdk.private.programs"
 local s3 = require "aws_cdk.aws_s3"
 
 local Construct = constructs.Construct
 
 local FLAG_KEEP = "@aws-cdk/aws-s3:keepNotificationInImportedBucket"
 local HANDLER_ID = "BucketNotificationsHandler050a0587b7544547bf325f094a3db834"
+local HANDLER_NAME = "aws-s3/notifications-resource-handler"
 local HANDLER_TIMEOUT = 300
 
 -- The function behind the custom resources of a stack.
@@ -27,7 +28,7 @@ function NotificationsHandler:init(scope, id, role)
     type = "AWS::Lambda::Function",
     properties = engine.ordered(
       "Description", 'AWS CloudFormation handler for "Custom::S3BucketNotifications" resources (@aws-cdk/aws-s3)',
-      "Code", { ZipFile = handler_source },
+      "Code", { ZipFile = programs.inline(self, HANDLER_NAME, "bucket_notifications.py") },
       "Handler", "index.handler",
       "Role", role.role_arn,
       "Runtime", lambda.Runtime.determine_latest_python_runtime(self).name,

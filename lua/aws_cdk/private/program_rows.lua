@@ -1,0 +1,67 @@
+--- Programs of our own that constructs bring to the cloud, by the name that the reference gives to its own of the same
+--- purpose (reference_programs.lua has its facts). A construct of another service registers its program by a row here.
+--
+-- `kind`: which of the reference's hashes stands in its templates: "plain", "wrapped" (the entry point is added), "given".
+-- `files`: names in the asset → sources in handlers/, or functions that give the text. `brought_by`: the construct.
+local engine = require "luacdk.engine"
+
+local CUSTOM_RESOURCE = "custom_resource.js"
+
+-- Names of SDK packages, and types of parameters: what a call by names alone needs.
+local function service_names() return engine.json(engine.map(require("aws_cdk.private.sdk_rows").v3)) end
+local function parameter_types()
+  return "[\n" .. require("aws_cdk.private.sdk_type_rows"):gsub("\n$", ""):gsub("\n", ",\n") .. "\n]\n"
+end
+
+return {
+  ["aws-ecr/auto-delete-images-handler"] = {
+    kind = "plain", brought_by = "ecr.Repository { auto_delete_images = true }",
+    files = { ["index.js"] = "auto_delete_images.js", [CUSTOM_RESOURCE] = CUSTOM_RESOURCE },
+  },
+  ["aws-events-targets/aws-api-handler"] = {
+    kind = "given", brought_by = "events_targets.AwsApi",
+    files = {
+      ["index.js"] = "aws_api.js", ["api_call.js"] = "api_call.js",
+      ["services.json"] = service_names, ["types.json"] = parameter_types,
+    },
+  },
+  ["aws-iam/oidc-handler"] = {
+    kind = "wrapped", brought_by = "iam.OpenIdConnectProvider",
+    files = { ["index.js"] = "open_id_connect_provider.js" },
+  },
+  ["aws-logs/log-retention-handler"] = {
+    kind = "plain", brought_by = "logs.LogRetention, log_retention of functions",
+    files = { ["index.js"] = "log_retention.js", [CUSTOM_RESOURCE] = CUSTOM_RESOURCE },
+  },
+  ["aws-s3/auto-delete-objects-handler"] = {
+    kind = "plain", brought_by = "s3.Bucket { auto_delete_objects = true }",
+    files = { ["index.js"] = "auto_delete_objects.js", [CUSTOM_RESOURCE] = CUSTOM_RESOURCE },
+  },
+  ["aws-s3-deployment/s3-object-copy-handler"] = {
+    kind = "given", brought_by = "functions whose code is copied into a bucket",
+    files = { ["index.js"] = "s3_object_copy.js", [CUSTOM_RESOURCE] = CUSTOM_RESOURCE },
+  },
+  ["core/cfn-utils-provider"] = {
+    kind = "wrapped", brought_by = "cdk.CfnJson, Stack:to_json_string of lists",
+    files = { ["index.js"] = "cfn_utils.js" },
+  },
+  ["core/cross-region-ssm-reader-handler"] = {
+    kind = "wrapped", brought_by = "references across regions",
+    files = { ["index.js"] = "cross_region_export_reader.js" },
+  },
+  ["core/cross-region-ssm-writer-handler"] = {
+    kind = "wrapped", brought_by = "references across regions",
+    files = { ["index.js"] = "cross_region_export_writer.js" },
+  },
+  ["custom-resources/aws-custom-resource-handler"] = {
+    kind = "given", brought_by = "custom_resources.AwsCustomResource",
+    files = {
+      ["index.js"] = "aws_custom_resource.js", [CUSTOM_RESOURCE] = CUSTOM_RESOURCE, ["api_call.js"] = "api_call.js",
+      ["services.json"] = service_names, ["types.json"] = parameter_types,
+    },
+  },
+  ["provider-framework/runtime"] = {
+    kind = "given", brought_by = "custom_resources.Provider",
+    files = { ["framework.js"] = "provider_framework.js", [CUSTOM_RESOURCE] = CUSTOM_RESOURCE },
+  },
+}

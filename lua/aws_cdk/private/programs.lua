@@ -1,0 +1,288 @@
+--- Programs that constructs bring to the cloud themselves: functions behind custom resources, layers.
+--
+-- By default they are our own and stand under the hash of their own content. In exact mode, when the context
+-- `luacdk:aws-handlers` names a folder with the package aws-cdk-lib in it, they are the reference's, taken from there,
+-- and stand under its hashes. Where the reference alone has one and the mode is off, the template names it all the
+-- same, and a warning says what to set.
+local engine = require "luacdk.engine"
+local assets = require "luacdk.assets"
+local cdk = require "aws_cdk"
+local facts = require "aws_cdk.private.reference_programs"
+local rows = require "aws_cdk.private.program_rows"
+
+local M = {}
+
+local CONTEXT = "luacdk:aws-handlers"
+local ENTRY_POINT = "__entrypoint__.js"
+local ENTRY_POINT_NAME = "core/nodejs-entrypoint-handler"
+local SALT_CONTEXT = "@aws-cdk/core:assetHashSalt"
+
+-- What assets leave out, of the reference's programs too.
+local MARK = ".is_custom_resource"
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- Content and hashes
+
+local function source(name) return require("aws_cdk.private.handlers." .. name) end
+
+local function entry_point() return source "custom_resource.js" end
+
+-- Size and digest of a file as the fingerprint has them: of text with LF as line ends.
+local function content_of(bytes)
+  if not bytes:sub(1, 8192):find("\0", 1, true) then bytes = bytes:gsub("\r\n", "\n") end
+  return ("%d:%s"):format(#bytes, assets.sha256(bytes))
+end
+
+-- The fingerprint of a folder with these files, a list of { path, content }, in the order of a walk.
+local function hash_of(contents, salt)
+  local fields = { ("\1options.extra\2%s\3\1options.follow\2external\3"):format(salt or "") }
+  for _, entry in ipairs(contents) do fields[#fields + 1] = "\1file:" .. entry[1] .. "\2" .. entry[2] .. "\3" end
+  return assets.sha256(table.concat(fields))
+end
+
+-- name → text of the files of one of our programs.
+local function files_of(row)
+  local files = {}
+  for name, from in pairs(row.files) do files[name] = type(from) == "string" and source(from) or from() end
+  if row.kind == "wrapped" then files[ENTRY_POINT] = entry_point() end
+  return files
+end
+
+local function hash_of_files(files, salt)
+  local contents = {}
+  for name, text in pairs(files) do contents[#contents + 1] = { name, content_of(text) } end
+  table.sort(contents, function(a, b) return a[1] < b[1] end)
+  return hash_of(contents, salt)
+end
+
+-- Adds the fields of all files below a folder of the user's: path → content.
+local function collect(folder, prefix, contents)
+  local names, message = assets.list(folder)
+  if not names then return nil, message end
+  for _, name in ipairs(names) do
+    local file = folder .. "/" .. name
+    local done, why = true, nil
+    if assets.is_directory(file) then
+      done, why = collect(file, prefix .. name .. "/", contents)
+    elseif not name:find "%.ts$" and name ~= MARK then
+      local bytes
+      bytes, why = assets.read_file(file)
+      done = bytes ~= nil
+      contents[#contents + 1] = bytes and { prefix .. name, content_of(bytes) }
+    end
+    if not done then return nil, why end
+  end
+  return true
+end
+
+-- The hash that a folder has together with an entry point of that content.
+local function hash_with(directory, content, salt)
+  local contents = {}
+  local done, message = collect(directory, "", contents)
+  if not done then return nil, message end
+  -- Names are compared by their first component; the entry point is a file at the top.
+  local at = #contents + 1
+  for i = #contents, 1, -1 do
+    if contents[i][1] > ENTRY_POINT then at = i end
+  end
+  table.insert(contents, at, { ENTRY_POINT, content })
+  return hash_of(contents, salt)
+end
+
+local function salt_of(scope)
+  local salt = scope.node:try_get_context(SALT_CONTEXT)
+  return salt and tostring(salt)
+end
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- The reference's own, in exact mode
+
+-- The folder that holds aws-cdk-lib, or nil when the mode is off.
+local function packages(scope)
+  local folder = scope.node:try_get_context(CONTEXT)
+  if folder == nil or folder == false or folder == "" then return nil end
+  if type(folder) ~= "string" then
+    engine.fail(scope, "the context %s must be the path of a folder with aws-cdk-lib in it (node_modules), got %s",
+      CONTEXT, engine.display(folder))
+  end
+  if not assets.is_directory(folder .. "/aws-cdk-lib") then
+    engine.fail(scope, "there is no folder aws-cdk-lib in %s, which the context %s names: install aws-cdk-lib %s there",
+      folder, CONTEXT, facts.version)
+  end
+  return folder
+end
+
+local function fail_content(scope, path)
+  engine.fail(scope,
+    "%s is not what aws-cdk-lib %s has there: install that version in the folder that the context %s names", path,
+    facts.version, CONTEXT)
+end
+
+-- The path of the reference's program, once its content is known to be what its hash says.
+local function verified(scope, folder, fact)
+  local path = folder .. "/" .. (fact.folder or fact.file)
+  local content, message = assets.fingerprint(path, { exclude = { MARK, table.unpack(fact.exclude or {}) } })
+  if not content then engine.fail(scope, "%s; the context %s names its folder", message, CONTEXT) end
+  if content ~= fact.content then fail_content(scope, path) end
+  return path
+end
+
+-- The reference's entry point: its text.
+local function reference_entry_point(scope, folder)
+  local fact = facts.programs[ENTRY_POINT_NAME]
+  return assert(assets.read_file(verified(scope, folder, fact) .. "/index.js"))
+end
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- Staging
+
+local function check(scope, done, message)
+  if not done then engine.fail(scope, "cannot stage the library's own function: %s", message) end
+end
+
+-- Fills the asset's folder, or file, once for each output.
+local function stage(scope, name, fill)
+  local stage_of = engine.stage_of(scope)
+  local target = stage_of and stage_of._assembly_builder:stage(name)
+  if target then fill(target) end
+end
+
+local function write_files(scope, target, files)
+  check(scope, assets.mkdirs(target))
+  for name, text in pairs(files) do check(scope, assets.write_file(target .. "/" .. name, text)) end
+end
+
+--- The path of what is staged under that name as the manifest of the scope's assembly has it.
+local function asset_path(scope, name)
+  local stage_of = engine.stage_of(scope)
+  if not stage_of then return name end
+  return assets.path.relative(assets.path.resolve(stage_of.outdir),
+    assets.path.join(assets.path.resolve(stage_of.asset_outdir), name))
+end
+
+local function add_asset(scope, hash, extension, display_name)
+  local path = asset_path(scope, "asset." .. hash .. extension)
+  local location = engine.stack_of(scope).synthesizer:add_file_asset {
+    file_name = path, source_hash = hash, packaging = extension == "" and "zip" or "file",
+    display_name = display_name or scope.node.path .. " Code",
+  }
+  return {
+    bucket_name = location.bucket_name, object_key = location.object_key, hash = hash, path = path,
+    runtime = M.latest_node_runtime(scope),
+  }
+end
+
+-- ---------------------------------------------------------------------------------------------------------------------
+
+local function reference_hash(fact, kind) return fact[kind] or fact.given or fact.plain end
+
+local function add_own(scope, row, kind)
+  local files = files_of(row)
+  local hash = hash_of_files(files, kind ~= "given" and salt_of(scope) or nil)
+  stage(scope, "asset." .. hash, function(target) write_files(scope, target, files) end)
+  return hash
+end
+
+local function add_reference(scope, folder, fact, kind)
+  local path = verified(scope, folder, fact)
+  local hash = reference_hash(fact, kind)
+  local salt = kind ~= "given" and salt_of(scope) or nil
+  local extra = kind == "wrapped" and reference_entry_point(scope, folder)
+  if salt and extra then
+    hash = assert(hash_with(path, content_of(extra), salt))
+  elseif salt then
+    hash = assert(assets.fingerprint(path, { exclude = { MARK }, extra_hash = salt }))
+  end
+  local extension = fact.file and ".zip" or ""
+  stage(scope, "asset." .. hash .. extension, function(target)
+    if fact.file then return check(scope, assets.copy_file(path, target)) end
+    check(scope, assets.copy_directory(path, target, { exclude = { MARK, table.unpack(fact.exclude or {}) } }))
+    if extra then check(scope, assets.write_file(target .. "/" .. ENTRY_POINT, extra)) end
+  end)
+  return hash
+end
+
+--- Adds a program of the library to the assets of the stack. `name` is that of program_rows.lua and
+--- reference_programs.lua; `kind`: "wrapped" with the entry point that answers CloudFormation, "plain" without, "given"
+--- as the code of a lambda.Function. Returns { bucket_name, object_key, hash, path, runtime }.
+function M.add(scope, name, kind, display_name)
+  local row, fact = rows[name], facts.programs[name]
+  if not fact then engine.fail(scope, "there is no function %s in the library", engine.display(name)) end
+  if row then kind = row.kind end
+  local folder = packages(scope)
+  local hash
+  if folder then
+    hash = add_reference(scope, folder, fact, kind)
+  elseif row then
+    hash = add_own(scope, row, kind)
+  else
+    hash = reference_hash(fact, kind)
+    cdk.Annotations.of(scope):add_warning_v2("luacdk:awsHandlers",
+      ("AWS CDK alone has the program %s (asset %s). Set the context %s to a folder with aws-cdk-lib %s in it, such as"
+        .. " node_modules; without it the asset must be in the assets bucket already"):format(name, hash, CONTEXT,
+          facts.version))
+  end
+  return add_asset(scope, hash, fact.file and ".zip" or "", display_name)
+end
+
+--- Adds a user's folder of code to the assets of the stack, with the entry point when `wrapped`. Returns as M.add.
+function M.add_directory(scope, directory, wrapped)
+  local folder = packages(scope)
+  local salt = salt_of(scope)
+  local text = wrapped and (folder and reference_entry_point(scope, folder) or entry_point())
+  local hash, message
+  if text then
+    hash, message = hash_with(directory, content_of(text), salt)
+  else
+    hash, message = assets.fingerprint(directory, { exclude = { MARK, "*.ts" }, extra_hash = salt })
+  end
+  if not hash then engine.fail(scope, "%s", message) end
+  stage(scope, "asset." .. hash, function(target)
+    check(scope, assets.copy_directory(directory, target, { exclude = { MARK, "*.ts" } }))
+    if text then check(scope, assets.write_file(target .. "/" .. ENTRY_POINT, text)) end
+  end)
+  return add_asset(scope, hash, "")
+end
+
+--- The text of a program in Python that stands in the template itself: `own` is the name of our source.
+function M.inline(scope, name, own)
+  local folder = packages(scope)
+  if not folder then return source(own) end
+  local text = assert(assets.read_file(verified(scope, folder, facts.programs[name]) .. "/index.py"))
+  -- Without lines that are comments, as the reference has it.
+  local kept = {}
+  for line in text:gmatch "[^\n]*\n?" do
+    if not line:find "^ *#" then kept[#kept + 1] = line end
+  end
+  return table.concat(kept)
+end
+
+--- The newest Node.js runtime that Lambda has in the stack's region.
+function M.latest_node_runtime(scope)
+  return engine.stack_of(scope):regional_fact("latestNodeRuntime", "nodejs24.x")
+end
+
+-- ---------------------------------------------------------------------------------------------------------------------
+
+--- Our own programs, by name: { name, brought_by, hash, reference, files }.
+function M.list()
+  local list = {}
+  for name, row in pairs(rows) do
+    local files = files_of(row)
+    list[#list + 1] = {
+      name = name, brought_by = row.brought_by, hash = hash_of_files(files),
+      reference = reference_hash(facts.programs[name], row.kind), files = files,
+    }
+  end
+  table.sort(list, function(a, b) return a.name < b.name end)
+  return list
+end
+
+--- The hashes that a folder of code has with the entry point: ours, and with the reference's.
+function M.hashes_with_entry_point(directory)
+  local hash, message = hash_with(directory, content_of(entry_point()))
+  if not hash then return nil, message end
+  return hash, hash_with(directory, facts.entry_point)
+end
+
+return M
