@@ -185,6 +185,7 @@ help:
 	@echo 'make            builds $(PROGRAM)'
 	@echo 'make deps       installs the Debian packages that the build, the specs and lint need, and fetches the source of Lua'
 	@echo 'make demo       synthesises an example that uses every factory of lambda.Code'
+	@echo 'make handlers   runs the functions that the library brings to the cloud against stand-ins (needs node, python3-boto3)'
 	@echo 'make test       all specs, inside our own host (SPECS=spec/cli for some)'
 	@echo 'make sanitize-test  the same under ASan and UBSan'
 	@echo 'make fuzz       inputs by libFuzzer for all that reads (SECONDS=60, RUNS=10000, TARGETS=json; tools/fuzz/fuzz.mk)'

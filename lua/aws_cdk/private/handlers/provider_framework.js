@@ -53,9 +53,8 @@ async function call(variable, event) {
 }
 
 exports.onEvent = guarded(async event => {
-  const request = { ...event, ResourceProperties: event.ResourceProperties || {} };
-  const result = await call('USER_ON_EVENT_FUNCTION_ARN', request);
-  const next = { ...request, ...result };
+  const result = await call('USER_ON_EVENT_FUNCTION_ARN', event);
+  const next = { ...event, ResourceProperties: event.ResourceProperties || {}, ...result };
   next.PhysicalResourceId = idAfter(event, { PhysicalResourceId: result.PhysicalResourceId || undefined });
   if (!process.env.USER_IS_COMPLETE_FUNCTION_ARN) return { ...next, NoEcho: next.NoEcho ? true : undefined };
   const stateMachineArn = required('WAITER_STATE_MACHINE_ARN');

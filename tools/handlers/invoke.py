@@ -1,0 +1,22 @@
+"""Runs a handler in Python as Lambda does: see invoke.js."""
+import importlib.util
+import json
+import os
+import sys
+
+spec = importlib.util.spec_from_file_location("index", sys.argv[1])
+index = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(index)
+
+
+class Context:
+    log_stream_name = "stream"
+
+
+for line in sys.stdin:
+    result = {}
+    try:
+        getattr(index, sys.argv[2])(json.loads(line)["event"], Context())
+    except Exception as error:
+        result = {"threw": str(error)}
+    os.write(3, (json.dumps(result) + "\n").encode())

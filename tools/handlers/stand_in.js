@@ -1,0 +1,340 @@
+// Stand-ins on loopback: services of AWS with a state of their own, and the address that answers to CloudFormation go to.
+//
+// `start({ state, faults, replies }, tls)` gives { endpoint, answerPort, issuerPort, calls, answers, close }. `state` is changed
+// by the calls, as real services would be; each call is noted as { operation, input }. `faults`: [{ operation, times, code,
+// status }] fail the first `times` calls of the operation. `replies`: what the address answers first, a status or "reset"; then
+// 200. At `issuerPort` is a server with a certificate that nobody knows.
+'use strict';
+
+const http = require('http');
+const https = require('https');
+
+const ACCOUNT = '111111111111';
+
+class Fault extends Error {
+  constructor(code, status = 400) { super(code); this.code = code; this.status = status; }
+}
+
+// ---- XML, as much as these services speak ---------------------------------------------------------------------------
+
+const escape = text => String(text).replace(/[&<>]/g, c => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[c]);
+const element = (name, content) => `<${name}>${content}</${name}>`;
+const unescape = text => text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&amp;/g, '&');
+
+// Elements as a list of [name, text or list].
+function parseXml(text) {
+  const root = [], stack = [root];
+  for (const [, close, name, empty, chars] of text.matchAll(/<(\/?)([\w:?]+)[^>]*?(\/?)>|([^<]+)/g)) {
+    if (chars !== undefined) {
+      if (chars.trim()) stack[stack.length - 1].text = unescape(chars);
+    } else if (name.startsWith('?')) {
+      continue;
+    } else if (close) {
+      stack.pop();
+    } else {
+      const children = [];
+      stack[stack.length - 1].push([name, children]);
+      if (!empty) stack.push(children);
+    }
+  }
+  const plain = list => (list.length ? list.map(([name, content]) => [name, plain(content)]) : list.text || '');
+  return plain(root);
+}
+
+// Elements, [name, text or elements], in an order that says nothing.
+const order = (a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
+const sorted = content => (Array.isArray(content) ? content.map(([name, inner]) => [name, sorted(inner)]).sort(order) : content);
+
+// ---- S3 -------------------------------------------------------------------------------------------------------------
+
+const s3 = {
+  bucket(state, name) {
+    const bucket = (state.buckets || {})[name];
+    if (!bucket) throw new Fault('NoSuchBucket', 404);
+    return bucket;
+  },
+
+  operation({ method, query, key, headers }) {
+    if (query.has('tagging')) return 'GetBucketTagging';
+    if (query.has('policy')) return method === 'PUT' ? 'PutBucketPolicy' : 'GetBucketPolicy';
+    if (query.has('notification')) return method === 'PUT' ? 'PutBucketNotificationConfiguration' : 'GetBucketNotificationConfiguration';
+    if (query.has('versions')) return 'ListObjectVersions';
+    if (query.has('delete')) return 'DeleteObjects';
+    if (headers['x-amz-copy-source']) return 'CopyObject';
+    if (method === 'DELETE') return 'DeleteObject';
+    if (method === 'GET' && key) return 'GetObject';
+    return method === 'GET' ? 'ListObjectsV2' : `${method}Object`;
+  },
+
+  input(operation, { query, bucket, key, headers, body }) {
+    const input = { Bucket: bucket };
+    if (key) input.Key = key;
+    for (const name of ['versionId', 'max-keys', 'prefix']) if (query.has(name)) input[name] = query.get(name);
+    if (operation === 'PutBucketPolicy') input.Policy = JSON.parse(body);
+    if (operation === 'DeleteObjects') {
+      input.Objects = parseXml(body)[0][1].filter(([name]) => name === 'Object').map(([, fields]) => Object.fromEntries(fields));
+    }
+    if (operation === 'PutBucketNotificationConfiguration') {
+      input.Configuration = body ? sorted(parseXml(body)[0][1] || []) : [];
+      if (headers['x-amz-skip-destination-validation']) input.Skip = headers['x-amz-skip-destination-validation'].toLowerCase();
+    }
+    if (operation === 'CopyObject') input.CopySource = headers['x-amz-copy-source'];
+    return input;
+  },
+
+  GetBucketTagging(state, { Bucket }) {
+    const { tags } = s3.bucket(state, Bucket);
+    if (!tags) throw new Fault('NoSuchTagSet', 404);
+    const set = Object.entries(tags).map(([key, value]) => element('Tag', element('Key', key) + element('Value', value)));
+    return element('Tagging', element('TagSet', set.join('')));
+  },
+  GetBucketPolicy(state, { Bucket }) {
+    const { policy } = s3.bucket(state, Bucket);
+    if (!policy) throw new Fault('NoSuchBucketPolicy', 404);
+    return { raw: JSON.stringify(policy), type: 'application/json' };
+  },
+  PutBucketPolicy(state, { Bucket, Policy }) { s3.bucket(state, Bucket).policy = Policy; return ''; },
+  GetBucketNotificationConfiguration(state, { Bucket }) {
+    return element('NotificationConfiguration', s3.bucket(state, Bucket).notifications || '');
+  },
+  PutBucketNotificationConfiguration(state, { Bucket }) { s3.bucket(state, Bucket); return ''; },
+  ListObjectVersions(state, { Bucket }) {
+    const bucket = s3.bucket(state, Bucket), page = (bucket.versions || []).slice(0, bucket.page || 1000);
+    const truncated = page.length < (bucket.versions || []).length;
+    return element('ListVersionsResult', element('IsTruncated', truncated) + page.map(({ Key, VersionId, marker }) =>
+      element(marker ? 'DeleteMarker' : 'Version', element('Key', Key) + element('VersionId', VersionId))).join(''));
+  },
+  DeleteObjects(state, { Bucket, Objects }) {
+    const bucket = s3.bucket(state, Bucket), same = (a, b) => a.Key === b.Key && a.VersionId === b.VersionId;
+    const errors = Objects.filter(o => (bucket.locked || []).includes(o.Key));
+    bucket.versions = bucket.versions.filter(v => errors.some(e => same(e, v)) || !Objects.some(o => same(o, v)));
+    if (bucket.vanishes) delete state.buckets[Bucket];
+    return element('DeleteResult', errors.map(({ Key }) =>
+      element('Error', element('Key', Key) + element('Code', 'AccessDenied') + element('Message', 'Access Denied'))).join(''));
+  },
+  CopyObject(state, { Bucket, Key }) {
+    const bucket = s3.bucket(state, Bucket);
+    bucket.copies = (bucket.copies || 0) + 1;
+    const headers = bucket.versioned === false ? {} : { 'x-amz-version-id': `v${bucket.copies}` };
+    return { raw: element('CopyObjectResult', element('ETag', '"e"')), type: 'application/xml', headers };
+  },
+  DeleteObject(state, { Bucket }) { s3.bucket(state, Bucket); return ''; },
+  GetObject(state, { Bucket, Key }) {
+    const body = (s3.bucket(state, Bucket).objects || {})[Key];
+    if (body === undefined) throw new Fault('NoSuchKey', 404);
+    return { raw: body, type: 'text/plain' };
+  },
+  ListObjectsV2(state, { Bucket }) {
+    const keys = Object.keys(s3.bucket(state, Bucket).objects || {});
+    return element('ListBucketResult', element('KeyCount', keys.length)
+      + keys.map(key => element('Contents', element('Key', key))).join(''));
+  },
+};
+
+// ---- services that speak JSON: input and output are objects ------------------------------------------------------------
+
+const json = {
+  // ECR
+  DescribeRepositories(state, { repositoryNames: [name] }) {
+    if (!(state.repositories || {})[name]) throw new Fault('RepositoryNotFoundException');
+    return { repositories: [{ repositoryName: name, repositoryArn: `arn:aws:ecr:us-east-1:${ACCOUNT}:repository/${name}` }] };
+  },
+  ListTagsForResource(state, { resourceArn, ResourceId }) {
+    if (ResourceId) return { TagList: [] };
+    const { tags = {} } = state.repositories[resourceArn.split('/').pop()];
+    return { tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };
+  },
+  ListImages(state, { repositoryName, nextToken }) {
+    const repository = state.repositories[repositoryName];
+    if (!repository || repository.vanished) throw new Fault('RepositoryNotFoundException');
+    const from = Number(nextToken || 0), page = repository.page || 100;
+    const imageIds = (repository.images || []).slice(from, from + page);
+    const next = from + page < (repository.images || []).length ? { nextToken: String(from + page) } : {};
+    return { imageIds, ...next };
+  },
+  BatchDeleteImage(state, { repositoryName, imageIds }) {
+    const repository = state.repositories[repositoryName];
+    if (imageIds.length > 100) throw new Fault('InvalidParameterException');
+    const done = [], failures = [];
+    for (const id of imageIds) {
+      const parent = (repository.parents || {})[id.imageDigest];
+      if (parent && repository.images.some(image => image.imageDigest === parent)) {
+        failures.push({ imageId: id, failureCode: 'ImageReferencedByManifestList', failureReason: 'referenced' });
+      } else if ((repository.locked || []).includes(id.imageDigest)) {
+        failures.push({ imageId: id, failureCode: 'KmsError', failureReason: 'the key is disabled' });
+      } else {
+        done.push(id);
+      }
+    }
+    repository.images = repository.images.filter(image => !done.some(id => id.imageDigest === image.imageDigest
+      && (!id.imageTag || id.imageTag === image.imageTag)));
+    return { imageIds: done, failures };
+  },
+  // CloudWatch Logs
+  CreateLogGroup(state, { logGroupName }) {
+    state.groups = state.groups || {};
+    if (state.groups[logGroupName]) throw new Fault('ResourceAlreadyExistsException');
+    state.groups[logGroupName] = {};
+    return {};
+  },
+  PutRetentionPolicy(state, { logGroupName, retentionInDays }) { state.groups[logGroupName].days = retentionInDays; return {}; },
+  DeleteRetentionPolicy() { return {}; },
+  DeleteLogGroup(state, { logGroupName }) {
+    if (!(state.groups || {})[logGroupName]) throw new Fault('ResourceNotFoundException');
+    delete state.groups[logGroupName];
+    return {};
+  },
+  // SSM
+  PutParameter(state, { Name, Value }) {
+    state.parameters = { ...state.parameters, [Name]: Value };
+    return { Version: 1 };
+  },
+  GetParameter(state, { Name }) {
+    const Value = (state.parameters || {})[Name];
+    if (Value === undefined) throw new Fault('ParameterNotFound');
+    return { Parameter: { Name, Value, Version: 3, LastModifiedDate: 1700000000 } };
+  },
+  DescribeParameters(state) { return { Parameters: Object.keys(state.parameters || {}).map(Name => ({ Name })) }; },
+  DeleteParameter(state, { Name }) { delete (state.parameters || {})[Name]; return {}; },
+  DeleteParameters(state, { Names }) {
+    for (const name of Names) delete (state.parameters || {})[name];
+    return { DeletedParameters: Names };
+  },
+  AddTagsToResource(state, { ResourceId }) {
+    if (!(ResourceId in (state.parameters || {}))) throw new Fault('InvalidResourceId');
+    return {};
+  },
+  RemoveTagsFromResource(state, { ResourceId }) { return json.AddTagsToResource(state, { ResourceId }); },
+  // Step Functions
+  StartExecution(state, { stateMachineArn }) { return { executionArn: `${stateMachineArn}:1`, startDate: 1700000000 }; },
+};
+
+// ---- services that speak queries and XML ---------------------------------------------------------------------------------
+
+const query = {
+  CreateOpenIDConnectProvider: (state, { Url }) => {
+    const arn = `arn:aws:iam::${ACCOUNT}:oidc-provider/${Url.replace('https://', '')}`;
+    state.providers = [...state.providers || [], arn];
+    return element('OpenIDConnectProviderArn', arn);
+  },
+  UpdateOpenIDConnectProviderThumbprint: () => '',
+  AddClientIDToOpenIDConnectProvider: () => '',
+  RemoveClientIDFromOpenIDConnectProvider: () => '',
+  DeleteOpenIDConnectProvider: (state, { OpenIDConnectProviderArn }) => {
+    if (!(state.providers || []).includes(OpenIDConnectProviderArn)) throw new Fault('NoSuchEntity', 404);
+    return '';
+  },
+  AssumeRole: () => element('Credentials', element('AccessKeyId', 'ASSUMED') + element('SecretAccessKey', 's')
+    + element('SessionToken', 't') + element('Expiration', '2099-01-01T00:00:00Z')),
+};
+
+// ---- Lambda ------------------------------------------------------------------------------------------------------------
+
+const lambda = {
+  Invoke(state, { FunctionName }) {
+    const results = state.functions[FunctionName.split(':').pop()];
+    const result = results.length > 1 ? results.shift() : results[0];
+    if (result.fault) throw new Fault(result.fault, result.status || 409);
+    const headers = result.error ? { 'x-amz-function-error': 'Unhandled' } : {};
+    const payload = result.error || result.value;
+    return { raw: payload === undefined ? '' : result.raw ? payload : JSON.stringify(payload), type: 'application/json', headers };
+  },
+  GetFunction: (state, { FunctionName }) => ({ Configuration: { FunctionName, State: 'Active', LastUpdateStatus: 'Successful' } }),
+};
+
+// ---- the server -----------------------------------------------------------------------------------------------------------
+
+function readCall(request, body) {
+  const url = new URL(request.url, 'http://localhost'), { headers, method } = request;
+  const target = headers['x-amz-target'];
+  if (target) return { protocol: 'json', operation: target.split('.').pop(), input: JSON.parse(body || '{}') };
+  if ((headers['content-type'] || '').startsWith('application/x-www-form-urlencoded')) {
+    const { Action, Version, ...input } = Object.fromEntries(new URLSearchParams(body));
+    return { protocol: 'query', operation: Action, input };
+  }
+  const [, FunctionName, invocation] = /^\/2015-03-31\/functions\/([^/]+)(\/invocations)?$/.exec(url.pathname) || [];
+  if (FunctionName) {
+    const input = { FunctionName: decodeURIComponent(FunctionName) };
+    if (!invocation) return { protocol: 'lambda', operation: 'GetFunction', input };
+    return { protocol: 'lambda', operation: 'Invoke', input: { ...input, Payload: JSON.parse(body || '{}') } };
+  }
+  const [, bucket, key] = /^\/([^/]+)\/?(.*)$/.exec(decodeURIComponent(url.pathname)) || [];
+  const parts = { method, query: url.searchParams, bucket, key, headers, body };
+  const operation = s3.operation(parts);
+  return { protocol: 's3', operation, input: s3.input(operation, parts) };
+}
+
+// The body of a chunked upload, as the SDK sends what it adds a checksum to.
+function unchunk(body, headers) {
+  if (!/aws-chunked/.test(headers['content-encoding'] || '')) return body;
+  return body.replace(/^[0-9a-f]+\r\n|\r\n0\r\n[\s\S]*$/g, '');
+}
+
+const SERVICES = { json, query, lambda, s3 };
+
+function respond(response, { protocol, operation }, result) {
+  if (result && result.raw !== undefined) {
+    response.writeHead(200, { 'content-type': result.type, ...result.headers });
+    return response.end(result.raw);
+  }
+  if (protocol === 'json' || protocol === 'lambda') {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    return response.end(JSON.stringify(result));
+  }
+  response.writeHead(200, { 'content-type': 'application/xml' });
+  response.end(protocol === 'query' ? element(`${operation}Response`, element(`${operation}Result`, result)) : result);
+}
+
+function fail(response, { protocol }, { code, status }) {
+  const message = `${code} of the stand-in`;
+  if (protocol === 'json' || protocol === 'lambda') {
+    response.writeHead(status, { 'content-type': 'application/json', 'x-amzn-errortype': code });
+    return response.end(JSON.stringify({ __type: code, message, Message: message }));
+  }
+  response.writeHead(status, { 'content-type': 'application/xml' });
+  const error = element('Code', code) + element('Message', escape(message));
+  response.end(protocol === 's3' ? element('Error', error) : element('ErrorResponse', element('Error', error)));
+}
+
+function read(request) {
+  return new Promise(done => {
+    const chunks = [];
+    request.on('data', chunk => chunks.push(chunk));
+    request.on('end', () => done(Buffer.concat(chunks).toString()));
+  });
+}
+
+const listen = server => new Promise(done => server.listen(0, '127.0.0.1', () => done(server.address().port)));
+
+exports.start = async ({ state = {}, faults = [], replies = [] }, tls) => {
+  const calls = [], answers = [], left = faults.map(fault => ({ times: 1, ...fault })), pending = [...replies];
+  const services = http.createServer(async (request, response) => {
+    const call = readCall(request, unchunk(await read(request), request.headers));
+    calls.push({ operation: call.operation, input: call.input });
+    try {
+      const fault = left.find(({ operation, times }) => operation === call.operation && times > 0);
+      if (fault) {
+        fault.times--;
+        throw new Fault(fault.code, fault.status);
+      }
+      const run = SERVICES[call.protocol][call.operation];
+      if (!run) throw new Fault(`NoSuchOperation${call.operation}`, 501);
+      respond(response, call, run(state, call.input));
+    } catch (error) {
+      fail(response, call, error.code ? error : new Fault(`StandIn: ${error.stack}`, 400));
+    }
+  });
+  const cloudFormation = https.createServer(tls, async (request, response) => {
+    const body = await read(request);
+    const reply = pending.length ? pending.shift() : 200;
+    if (reply === 'reset') return request.socket.destroy();
+    if (reply < 400) answers.push(JSON.parse(body));
+    response.writeHead(reply);
+    response.end();
+  });
+  const issuer = https.createServer(tls.unknown, (request, response) => response.end());
+  const endpoint = `http://127.0.0.1:${await listen(services)}`, answerPort = await listen(cloudFormation);
+  const issuerPort = await listen(issuer);
+  const close = () => { for (const server of [services, cloudFormation, issuer]) { server.close(); server.closeAllConnections(); } };
+  return { endpoint, answerPort, issuerPort, calls, answers, close };
+};
