@@ -616,10 +616,12 @@ static const char *keep_source(lua_State *L, const char *source) {
 }
 
 /* Lets property injectors change the properties (fourth argument: class, scope, id, properties) of a class that can be
- * injected into. What they give is checked as what the user gave. */
+ * injected into, and has some. What they give is checked as what the user gave. */
 static void inject_properties(lua_State *L, int injector, const struct schema_type *type) {
     const char *name = "PROPERTY_INJECTION_ID";
-    if (lua_gettop(L) < 3 || !node_of(L, 2) || schema_declaring(type, name) != type) {
+    const struct schema_member *constructor = schema_constructor(type);
+    bool without_properties = constructor && constructor->parameter_count < 3;
+    if (lua_gettop(L) < 3 || without_properties || !node_of(L, 2) || schema_declaring(type, name) != type) {
         return;
     }
     lua_getfield(L, 1, name);
