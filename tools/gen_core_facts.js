@@ -169,5 +169,9 @@ function pythonConstant(name) {
     'custom-resources', 'aws-custom-resource-handler', 'index.js'), 'utf8');
   const [, packed] = handler.match(/brotliDecompressSync\(Buffer\.from\("([^"]+)"/);
   const states = JSON.parse(require('zlib').brotliDecompressSync(Buffer.from(packed, 'base64')));
-  write('private/sdk_type_rows.lua', `return [[\n${states.map(q).join('\n')}\n]]\n`);
+  const text = `[\n${states.map(q).join(',\n')}\n]\n`;
+  write('private/sdk_type_rows.lua', `return [==[\n${text}]==]\n`);
+  // Size and SHA-256, so that the text is read only when it is written somewhere.
+  const digest = require('crypto').createHash('sha256').update(text).digest('hex');
+  write('private/sdk_type_content.lua', `return "${Buffer.byteLength(text)}:${digest}"\n`);
 }

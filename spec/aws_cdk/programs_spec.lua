@@ -8,6 +8,17 @@ local EMPTYING = [[
   s3.Bucket(stack, "B", { auto_delete_objects = true, removal_policy = cdk.RemovalPolicy.DESTROY })
 ]]
 
+local CALLING = [[
+  local stack = cdk.Stack(cdk.App(), "S")
+  custom_resources.AwsCustomResource(stack, "A", {
+    on_create = {
+      service = "S3", action = "listBuckets", physical_resource_id = custom_resources.PhysicalResourceId.of "x",
+    },
+    policy = custom_resources.AwsCustomResourcePolicy.from_sdk_calls { resources = { "*" } },
+    install_latest_aws_sdk = false,
+  })
+]]
+
 local WITH_OWN_CODE = [[
   local stack = cdk.Stack(cdk.App(), "S")
   cdk.CustomResourceProvider.get_or_create(stack, "Custom::My", {
@@ -53,7 +64,7 @@ describe("programs of the library", function()
   end
 
   it("stand under the hash of their content", function()
-    for _, script in ipairs { EMPTYING, WITH_OWN_CODE } do
+    for _, script in ipairs { EMPTYING, CALLING, WITH_OWN_CODE } do
       local key = key_of(made(script))
       assert.same({ key }, staged())
       assert.equal(key, assets.fingerprint(folder .. "/cdk.out/asset." .. key, {}))

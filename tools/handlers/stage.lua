@@ -32,9 +32,9 @@ local entry_point = packages and assert(assets.read_file(folder .. "/" .. ENTRY_
 for _, program in ipairs(own) do
   if packages then
     copy(program.name)
-    if program.files[ENTRY_POINT] then write(program.name, ENTRY_POINT, entry_point) end
+    if program.texts[ENTRY_POINT] then write(program.name, ENTRY_POINT, entry_point) end
   else
-    for file, text in pairs(program.files) do write(program.name, file, text) end
+    for file, text in pairs(program.texts) do write(program.name, file, text()) end
   end
 end
 

@@ -2,16 +2,18 @@
 --- purpose (reference_programs.lua has its facts). A construct of another service registers its program by a row here.
 --
 -- `kind`: which of the reference's hashes stands in its templates: "plain", "wrapped" (the entry point is added), "given".
--- `files`: names in the asset → sources in handlers/, or functions that give the text. `brought_by`: the construct.
+-- `files`: names in the asset → sources in handlers/, functions that give the text, or { content: its size and digest,
+-- text: the function }. `brought_by`: the construct.
 local engine = require "luacdk.engine"
 
 local CUSTOM_RESOURCE = "custom_resource.js"
 
 -- Names of SDK packages, and types of parameters: what a call by names alone needs.
 local function service_names() return engine.json(engine.map(require("aws_cdk.private.sdk_rows").v3)) end
-local function parameter_types()
-  return "[\n" .. require("aws_cdk.private.sdk_type_rows"):gsub("\n$", ""):gsub("\n", ",\n") .. "\n]\n"
-end
+local parameter_types = {
+  content = require "aws_cdk.private.sdk_type_content",
+  text = function() return (require "aws_cdk.private.sdk_type_rows") end,
+}
 
 return {
   ["aws-ecr/auto-delete-images-handler"] = {

@@ -23,13 +23,15 @@ local MARK = ".is_custom_resource"
 -- ---------------------------------------------------------------------------------------------------------------------
 -- Content and hashes
 
-local function source(name) return require("aws_cdk.private.handlers." .. name) end
+local function source(name) return (require("aws_cdk.private.handlers." .. name)) end
 
 local function entry_point() return source "custom_resource.js" end
 
 -- Size and digest of a file as the fingerprint has them: of text with LF as line ends.
 local function content_of(bytes)
-  if not bytes:sub(1, 8192):find("\0", 1, true) then bytes = bytes:gsub("\r\n", "\n") end
+  if bytes:find("\r\n", 1, true) and not bytes:sub(1, 8192):find("\0", 1, true) then
+    bytes = bytes:gsub("\r\n", "\n")
+  end
   return ("%d:%s"):format(#bytes, assets.sha256(bytes))
 end
 
@@ -40,19 +42,29 @@ local function hash_of(contents, salt)
   return assets.sha256(table.concat(fields))
 end
 
--- name → text of the files of one of our programs.
-local function files_of(row)
-  local files = {}
-  for name, from in pairs(row.files) do files[name] = type(from) == "string" and source(from) or from() end
-  if row.kind == "wrapped" then files[ENTRY_POINT] = entry_point() end
-  return files
-end
+local own = {} -- programs of ours that have been asked for
 
-local function hash_of_files(files, salt)
-  local contents = {}
-  for name, text in pairs(files) do contents[#contents + 1] = { name, content_of(text) } end
+-- One of our programs: { texts: name → function that gives the text, contents: as hash_of takes them }.
+local function own_program(row)
+  local program = own[row]
+  if program then return program end
+  local texts, contents = {}, {}
+  local function add(name, text, content)
+    texts[name] = text
+    contents[#contents + 1] = { name, content or content_of(text()) }
+  end
+  for name, from in pairs(row.files) do
+    if type(from) == "table" then
+      add(name, from.text, from.content)
+    else
+      add(name, type(from) == "string" and function() return source(from) end or from)
+    end
+  end
+  if row.kind == "wrapped" then add(ENTRY_POINT, entry_point) end
   table.sort(contents, function(a, b) return a[1] < b[1] end)
-  return hash_of(contents, salt)
+  program = { texts = texts, contents = contents }
+  own[row] = program
+  return program
 end
 
 -- Adds the fields of all files below a folder of the user's: path → content.
@@ -147,9 +159,9 @@ local function stage(scope, name, fill)
   if target then fill(target) end
 end
 
-local function write_files(scope, target, files)
+local function write_files(scope, target, texts)
   check(scope, assets.mkdirs(target))
-  for name, text in pairs(files) do check(scope, assets.write_file(target .. "/" .. name, text)) end
+  for name, text in pairs(texts) do check(scope, assets.write_file(target .. "/" .. name, text())) end
 end
 
 --- The path of what is staged under that name as the manifest of the scope's assembly has it.
@@ -177,9 +189,9 @@ end
 local function reference_hash(fact, kind) return fact[kind] or fact.given or fact.plain end
 
 local function add_own(scope, row, kind)
-  local files = files_of(row)
-  local hash = hash_of_files(files, kind ~= "given" and salt_of(scope) or nil)
-  stage(scope, "asset." .. hash, function(target) write_files(scope, target, files) end)
+  local program = own_program(row)
+  local hash = hash_of(program.contents, kind ~= "given" and salt_of(scope) or nil)
+  stage(scope, "asset." .. hash, function(target) write_files(scope, target, program.texts) end)
   return hash
 end
 
@@ -244,10 +256,10 @@ function M.add_directory(scope, directory, wrapped)
   return add_asset(scope, hash, "")
 end
 
---- The text of a program in Python that stands in the template itself: `own` is the name of our source.
-function M.inline(scope, name, own)
+--- The text of a program in Python that stands in the template itself: `file` is the name of our source.
+function M.inline(scope, name, file)
   local folder = packages(scope)
-  if not folder then return source(own) end
+  if not folder then return source(file) end
   local text = assert(assets.read_file(verified(scope, folder, facts.programs[name]) .. "/index.py"))
   -- Without lines that are comments, as the reference has it.
   local kept = {}
@@ -264,14 +276,15 @@ end
 
 -- ---------------------------------------------------------------------------------------------------------------------
 
---- Our own programs, by name: { name, brought_by, hash, reference, files }.
+--- Our own programs, by name: { name, brought_by, hash, reference, texts }, the last of them name →
+--- function that gives the text.
 function M.list()
   local list = {}
   for name, row in pairs(rows) do
-    local files = files_of(row)
+    local program = own_program(row)
     list[#list + 1] = {
-      name = name, brought_by = row.brought_by, hash = hash_of_files(files),
-      reference = reference_hash(facts.programs[name], row.kind), files = files,
+      name = name, brought_by = row.brought_by, hash = hash_of(program.contents),
+      reference = reference_hash(facts.programs[name], row.kind), texts = program.texts,
     }
   end
   table.sort(list, function(a, b) return a.name < b.name end)
