@@ -58,7 +58,8 @@ const struct command commands[] = {
      "Some constructs bring a function of their own: a bucket that empties itself, log retention, custom resources.\n"
      "For each: its name, what brings it, the hash it is published under, and the hash of AWS CDK's function of the\n"
      "same name. The context luacdk:aws-handlers=FOLDER takes AWS CDK's own instead, from the aws-cdk-lib in FOLDER.\n\n"
-     "With DIR, the code of a CustomResourceProvider: the hash that it has here, and with AWS CDK's entry point.\n",
+     "With DIR, the code of a CustomResourceProvider: the hash that it has here, and with AWS CDK's entry point.\n"
+     "LUACDK_HANDLERS_CODE=DIR:DIR… adds such to the list.\n",
      COMMAND_HANDLERS, command_handlers},
     {"help", "[COMMAND]", "explain a command", NULL, COMMAND_HELP, command_help},
     {NULL, NULL, NULL, NULL, 0, NULL},

@@ -37,6 +37,16 @@ return function(options)
     list, message = with_entry_point(options.folder)
   else
     list = programs.list()
+    -- Folders of code that are listed as well, for programs that compare templates.
+    for folder in (os.getenv "LUACDK_HANDLERS_CODE" or ""):gmatch "[^:]+" do
+      local more
+      more, message = with_entry_point(folder)
+      if not more then
+        list = nil
+        break
+      end
+      table.move(more, 1, #more, #list + 1, list)
+    end
   end
   if not list then
     io.stderr:write("luacdk: ", message, "\n")
