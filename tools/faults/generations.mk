@@ -2,7 +2,8 @@
 # own), sources that change while they are staged; part of `make faults`.
 #   make generations GENERATIONS=40     fewer rounds of each
 
-GENERATIONS ?= 200
+EVERY ?= 1
+GENERATIONS ?= $(shell echo $$((200 / $(EVERY) + 3)))
 
 $(BUILD)/tools/faults/kill_at: tools/faults/kill_at.c
 	@mkdir -p $(@D)
