@@ -12,11 +12,28 @@ function Fn.get_att(logical_name, attribute)
   return fn("Fn::GetAtt", { logical_name, attribute }, "any")
 end
 
+-- A delimiter that is a token stands between literals, too.
+local function join_by_token(delimiter, values)
+  if is_unresolved(values) then return fn("Fn::Join", { delimiter, values }) end
+  local parts, after_literal = {}, false
+  for _, value in ipairs(values) do
+    local literal = not is_unresolved(value)
+    if literal and after_literal then
+      parts[#parts] = parts[#parts] .. delimiter .. value
+    else
+      parts[#parts + 1] = value
+    end
+    after_literal = literal
+  end
+  return #parts == 1 and parts[1] or fn("Fn::Join", { delimiter, parts })
+end
+
 --- Joins values, keeping literals together; text if nothing is left to the deployment.
 function Fn.join(delimiter, values)
   if not is_unresolved(values) and #values == 0 then
     engine.fail(nil, "Fn.join needs at least one value")
   end
+  if is_unresolved(delimiter) then return join_by_token(delimiter, values) end
   return engine.join(delimiter, values)
 end
 
