@@ -48,7 +48,7 @@ s3.Bucket(stack, "B", { versioned = "yes" })
 
 # one of the wrong type at depth
 s3.Bucket(stack, "B", { cors = { { allowed_origins = "*", allowed_methods = {} } } })
---> app.lua:3: [S] s3.Bucket 'B': cors[1].allowed_origins: expected a list, got the string '*'
+--> app.lua:3: [S] s3.Bucket 'B': cors[1].allowed_origins: expected a list, got the string '*'; write { '*' }
 
 # a number for a string
 s3.CfnBucket(stack, "B", { versioning_configuration = { status = 3 } })
@@ -62,7 +62,7 @@ lambda.Function(stack, "F", {
 
 # a string that is no member of the enum
 s3.Bucket(stack, "B", { encryption = "KMSS" })
---> app.lua:3: [S] s3.Bucket 'B': encryption: expected a s3.BucketEncryption, got the string 'KMSS'; did you mean s3.BucketEncryption.KMS?
+--> app.lua:3: [S] s3.Bucket 'B': encryption: expected an s3.BucketEncryption, got the string 'KMSS'; did you mean s3.BucketEncryption.KMS?
 
 # no table at all
 s3.Bucket(stack, "B", true)
@@ -82,14 +82,124 @@ t.t = t
 cdk.CfnResource(stack, "A", { type = "A::B::C", properties = { t = t } })
 --> app.lua:5: [S/A] this value contains itself (nested more than 190 levels deep)
 
-## calls that the library cannot do anything with
+## calls
 # an argument is missing
 cdk.Names.node_unique_id()
---> app.lua:3: node_unique_id: argument 1 (node) is nil (attempt to index a nil value (local 'node'), in luacdk/aws_cdk/names.lua:14)
+--> app.lua:3: cdk.Names.node_unique_id: argument 1 (node): expected a constructs.Node, got nil; give the node of a construct
 
-# the one that the message speaks of
-cdk.Fn.join(nil)
---> app.lua:3: join: argument 2 (values) is nil (attempt to get length of a nil value (local 'values'), in luacdk/aws_cdk/fn.lua:17)
+# an argument of the wrong type, of a method of a construct
+s3.Bucket(stack, "B"):grant_read("role")
+--> app.lua:3: [S/B] s3.Bucket:grant_read: argument 1 (identity): expected an iam.IGrantable, got the string 'role'
+
+# too many arguments
+cdk.Tags.of(stack, true)
+--> app.lua:3: cdk.Tags.of takes 1 argument, got 2
+
+# an unknown option
+ecr.Repository(stack, "R"):on_event("E", { descripton = "x" })
+--> app.lua:3: [S/R] ecr.Repository:on_event: unknown property 'descripton'; did you mean 'description'?
+
+# an event that is none
+s3.Bucket(stack, "B"):add_event_notification("s3:ObjectCreatd:*", { bind = print })
+--> app.lua:3: [S/B] s3.Bucket:add_event_notification: argument 1 (event): expected an s3.EventType, got the string 's3:ObjectCreatd:*'; did you mean s3.EventType.OBJECT_CREATED?
+
+# one thing for a list
+cdk.Fn.join(",", "a")
+--> app.lua:3: cdk.Fn.join: argument 2 (list_of_values): expected a list, got the string 'a'; write { 'a' }
+
+# a list for its entries
+local statement = iam.PolicyStatement()
+statement:add_actions({ "s3:*", "sqs:*" })
+--> app.lua:4: iam.PolicyStatement:add_actions: argument 1 (actions): expected a string, got a list; give its entries one by one: table.unpack(list)
+
+# what has not the interface, but can be given one
+local queue = sqs.Queue(stack, "Q")
+s3.Bucket(stack, "B"):add_event_notification("s3:ObjectCreated:*", queue)
+--> app.lua:4: [S/B] s3.Bucket:add_event_notification: argument 2 (dest): expected an s3.IBucketNotificationDestination, got an instance of sqs.Queue; write s3_notifications.SqsDestination(queue)
+
+# the same in a property
+local fn = lambda.Function(stack, "F", {
+  runtime = lambda.Runtime.NODEJS_22_X, handler = "h", code = lambda.Code.from_inline("x")
+})
+events.Rule(stack, "R", { schedule = events.Schedule.rate(cdk.Duration.days(1)), targets = { fn } })
+--> app.lua:6: [S] events.Rule 'R': targets[1]: expected an events.IRuleTarget, got an instance of lambda.Function; write events_targets.LambdaFunction(fn)
+
+# a construct for its resource
+local bucket = s3.Bucket(stack, "B")
+cdk.CfnResource(stack, "A", { type = "A::B::C" }):add_dependency(bucket)
+--> app.lua:4: [S/A] cdk.CfnResource:add_dependency: argument 1 (target): expected a cdk.CfnResource, got an instance of s3.Bucket; its L1 resource is its node.default_child
+
+# a misspelt method of an aspect
+cdk.Aspects.of(stack):add({ vist = print })
+--> app.lua:3: cdk.Aspects:add: argument 1 (aspect): expected a cdk.IAspect, got a table with named fields whose 'vist' is probably meant to be 'visit'
+
+# a class for an instance
+iam.Role(stack, "R", { assumed_by = iam.ServicePrincipal })
+--> app.lua:3: [S] iam.Role 'R': assumed_by: expected an iam.IPrincipal, got the class iam.ServicePrincipal itself
+
+## assignments
+# an attribute of an L2
+s3.Bucket(stack, "B").bucket_name = "mine"
+--> app.lua:3: [S/B] 'bucket_name' of s3.Bucket can be read, but not be set; give it to the constructor: s3.Bucket(scope, id, { bucket_name = … })
+
+# an attribute that nobody gives
+sqs.Queue(stack, "Q").queue_arn = "mine"
+--> app.lua:3: [S/Q] 'queue_arn' of sqs.Queue can be read, but not be set
+
+# the tags of a stack
+stack.tags = { a = "b" }
+--> app.lua:3: [S] 'tags' of cdk.Stack can be read, but not be set; give it to the constructor: cdk.Stack(scope, id, { tags = … })
+
+# a property that is only given to the constructor
+s3.Bucket(stack, "B").versioned = true
+--> app.lua:3: [S/B] 'versioned' of s3.Bucket cannot be set later; give it to the constructor: s3.Bucket(scope, id, { versioned = … })
+
+# a misspelt one
+sqs.Queue(stack, "Q").visiblity_timeout = cdk.Duration.seconds(5)
+--> app.lua:3: [S/Q] sqs.Queue has no property 'visiblity_timeout'; did you mean 'visibility_timeout'? It is given to the constructor: sqs.Queue(scope, id, { visibility_timeout = … })
+
+# a field of one's own
+constructs.Construct(stack, "C").my_queue = sqs.Queue(stack, "Q")
+--> app.lua:3: [S/C] constructs.Construct has no property 'my_queue'; fields of your own need a class of your own, made by extend
+
+## dots and colons
+# a dot for a colon
+local bucket = s3.Bucket(stack, "B")
+bucket.grant_read(iam.AnyPrincipal())
+--> app.lua:4: grant_read is a method: write bucket:grant_read(…), with a colon
+
+# a dot for a colon, without an argument
+app.synth()
+--> app.lua:3: synth is a method: write app:synth(…), with a colon
+
+# a dot for a colon, on what has no name
+cdk.Tags.of(stack).add("a", "b")
+--> app.lua:3: add is a method: write tags:add(…), with a colon
+
+# a dot for a colon, on a node
+stack.node.set_context("a", "b")
+--> app.lua:3: set_context is a method: write node:set_context(…), with a colon
+
+# a method of an object, called on the class
+s3.Bucket:grant_read(iam.AnyPrincipal())
+--> app.lua:3: grant_read is a method of an object, not of the class s3.Bucket: write bucket:grant_read(…)
+
+# a colon for a dot
+lambda.Code:from_inline("x")
+--> app.lua:3: from_inline is static: write lambda.Code.from_inline(…), with a dot
+
+# a colon for a dot, on an L1 class
+s3.CfnBucket:from_bucket_name(stack, "B", "b")
+--> app.lua:3: from_bucket_name is static: write s3.CfnBucket.from_bucket_name(…), with a dot
+
+# Class.new
+sqs.Queue.new(stack, "Q")
+--> app.lua:3: call the class itself: sqs.Queue(scope, id, props)
+
+# Class:new of one's own class
+local Mine = cdk.Stack:extend "Mine"
+Mine:new(app, "M")
+--> app.lua:4: call the class itself: Mine(…)
 
 ## names
 # a class

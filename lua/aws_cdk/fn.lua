@@ -52,17 +52,24 @@ local function split_literal(delimiter, source)
   end
 end
 
+local MOST_ELEMENTS = 10000 -- of a list whose length is assumed
+
 --- Splits text into a list; with `assumed_length` a token gives that many elements.
 function Fn.split(delimiter, source, assumed_length)
-  if not is_unresolved(source) then return split_literal(delimiter, source) end
+  if not is_unresolved(source) then return split_literal(tostring(delimiter), tostring(source)) end
   if is_unresolved(delimiter) then engine.fail(nil, "Fn.split: the delimiter must be literal text, not a token") end
   local list = fn("Fn::Split", { delimiter, source }, "list")
   if assumed_length == nil then return list end
   if is_unresolved(assumed_length) then
     engine.fail(nil, "Fn.split: assumed_length must be a literal number, not a token")
   end
+  local count = math.tointeger(assumed_length)
+  if not count or count < 0 or count > MOST_ELEMENTS then
+    engine.fail(nil, "assumed_length must be a whole number from 0 to %d, got %s", MOST_ELEMENTS,
+      engine.display(assumed_length))
+  end
   local elements = {}
-  for i = 1, assumed_length do elements[i] = fn("Fn::Select", { i - 1, list }) end
+  for i = 1, count do elements[i] = fn("Fn::Select", { i - 1, list }) end
   return elements
 end
 
@@ -93,7 +100,9 @@ end
 
 --- The host name of an https URL.
 function Fn.parse_domain_name(url)
-  return Fn.select(0, Fn.split("/", Fn.select(1, Fn.split("//", url))))
+  local rest = Fn.select(1, Fn.split("//", url))
+  if rest == nil then engine.fail(nil, "Fn.parse_domain_name needs a URL with '//', got %s", engine.display(url)) end
+  return Fn.select(0, Fn.split("/", rest))
 end
 
 function Fn.get_azs(region) return fn("Fn::GetAZs", region or "", "list") end

@@ -90,7 +90,7 @@ function Stack:init(scope, id, props)
   if #name > 128 then
     engine.fail(self, "a stack's name can have at most 128 characters, %s has %d", engine.display(name), #name)
   end
-  self.tags = cdk.TagManager("KeyValue", "aws:cdk:stack", props.tags)
+  self._tags = cdk.TagManager("KeyValue", "aws:cdk:stack", props.tags)
   for _, arn in ipairs(props.notification_arns or {}) do
     if is_unresolved(arn) then
       engine.fail(self, "the notification ARNs of a stack must be literal text, one of them is a token")
@@ -244,6 +244,8 @@ function Stack:add_metadata(key, value)
   options.metadata = options.metadata or engine.ordered()
   options.metadata[key] = value
 end
+
+Stack.get.tags = function(self) return self._tags end
 
 function Stack:add_stack_tag(name, value) self.tags:set_tag(name, value) end
 function Stack:remove_stack_tag(name) self.tags:remove_tag(name, 0) end

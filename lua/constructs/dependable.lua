@@ -23,7 +23,7 @@ function Dependable.of(instance)
   return { dependency_roots = roots_of(instance) }
 end
 
-Dependable.get_ = Dependable.of
+function Dependable.get_(instance) return Dependable.of(instance) end
 
 --- Makes an object one that can be depended upon: `trait.dependency_roots` stand for it.
 function Dependable.implement(instance, trait)

@@ -113,7 +113,9 @@ describe("programs of the library", function()
   it("that the reference alone has are named with a warning", function()
     made [[
       local stack = cdk.Stack(cdk.App(), "S")
-      cdk.CustomResourceProvider.get_or_create(stack, "Custom::T", { bundled_handler = "triggers/lambda" })
+      local as_the_library = require("luacdk.engine").plain_function
+      as_the_library(cdk.CustomResourceProvider.get_or_create)(stack, "Custom::T",
+        { bundled_handler = "triggers/lambda" })
     ]]
     local manifest = luacdk.read(folder .. "/cdk.out/manifest.json")
     assert.matches("AWS CDK alone has the program triggers/lambda", manifest, 1, true)

@@ -20,12 +20,12 @@ describe("checking a struct", function()
   end)
 
   it("says what is missing", function()
-    assert.equal("props: missing required property 'role': a string or an object (interfaces.aws_iam.IRoleRef)",
+    assert.equal("props: missing required property 'role': a string or an interfaces.aws_iam.IRoleRef",
       check("aws_cdk.aws_lambda.CfnFunctionProps", { code = {} }, "props"))
   end)
 
   it("gives the path of a wrong type at any depth", function()
-    assert.equal("cors_rules[2].allowed_methods: expected a list, got the string 'GET'",
+    assert.equal("cors_rules[2].allowed_methods: expected a list, got the string 'GET'; write { 'GET' }",
       check("aws_cdk.aws_s3.CfnBucket.CorsConfigurationProperty", {
         cors_rules = {
           { allowed_methods = { "GET" }, allowed_origins = { "*" } },
@@ -42,9 +42,9 @@ describe("checking a struct", function()
     assert.equal("ok", check("aws_cdk.aws_ec2.CfnVPCEndpointProps", { vpc_id = "v", subnet_ids = list }))
     local got = "got the list {Fn::Split: …} (known at deployment); it stands for a whole list, from which"
       .. " cdk.Fn.select(0, list) picks an entry"
-    assert.equal("subnet_ids[1]: expected a string or an object (interfaces.aws_ec2.ISubnetRef), " .. got,
+    assert.equal("subnet_ids[1]: expected a string or an interfaces.aws_ec2.ISubnetRef, " .. got,
       check("aws_cdk.aws_ec2.CfnVPCEndpointProps", { vpc_id = "v", subnet_ids = { list } }))
-    assert.equal("vpc_id: expected a string or an object (interfaces.aws_ec2.IVPCRef), " .. got,
+    assert.equal("vpc_id: expected a string or an interfaces.aws_ec2.IVPCRef, " .. got,
       check("aws_cdk.aws_ec2.CfnVPCEndpointProps", { vpc_id = list }))
     props.action = list
     assert.equal("action: expected a string, " .. got, check("aws_cdk.aws_lambda.CfnPermissionProps", props))
@@ -55,7 +55,7 @@ describe("checking a struct", function()
     assert.equal("ok", check(bucket, { block_public_access = access.BLOCK_ALL }))
     assert.equal("ok", check(bucket, { block_public_access = { block_public_acls = true } }))
     for _, wrong in ipairs { { block_public_acl = true }, { block_public_acls = "x" }, {}, "x", { "x" } } do
-      assert.matches("^block_public_access: expected a s3.BlockPublicAccess, got ",
+      assert.matches("^block_public_access: expected an s3.BlockPublicAccess, got ",
         check(bucket, { block_public_access = wrong }))
     end
     assert.equal("ok", check("aws_cdk.aws_s3.BlockPublicAccessOptions", access.BLOCK_ALL))
@@ -82,7 +82,7 @@ describe("checking a struct", function()
 
   it("takes any value of an enum and suggests its members", function()
     assert.equal("ok", check("aws_cdk.aws_s3.BucketProps", { encryption = "KMS" }))
-    assert.equal("encryption: expected a s3.BucketEncryption, got the string 'kms'; "
+    assert.equal("encryption: expected an s3.BucketEncryption, got the string 'kms'; "
       .. "did you mean s3.BucketEncryption.KMS?",
       check("aws_cdk.aws_s3.BucketProps", { encryption = "kms" }))
   end)
@@ -103,9 +103,24 @@ describe("checking a struct", function()
   end)
 
   it("takes objects where an interface is asked for", function()
-    assert.equal("ok", check("aws_cdk.aws_lambda.FunctionOptions", { role = { grant = function() end } }))
-    assert.matches("^role: expected an object %(iam%.IRole%), got the string",
-      check("aws_cdk.aws_lambda.FunctionOptions", { role = "x" }))
+    local name = "aws_cdk.aws_events.RuleProps"
+    assert.equal("ok", check(name, { targets = { { bind = function() end } } }))
+    assert.equal("targets[1]: expected an events.IRuleTarget, got a table with named fields without a method 'bind'",
+      check(name, { targets = { { bind = true } } }))
+    assert.equal("targets[1]: expected an events.IRuleTarget, "
+      .. "got a table with named fields whose 'bnd' is probably meant to be 'bind'",
+      check(name, { targets = { { bnd = function() end } } }))
+    assert.equal("targets[1]: expected an events.IRuleTarget, got the string 'x'", check(name, { targets = { "x" } }))
+  end)
+
+  it("takes a table with any of its members for a resource of a service that luacdk has no classes of", function()
+    require "aws_cdk.aws_iam"
+    local name = "aws_cdk.aws_lambda.FunctionOptions"
+    assert.equal("ok", check(name, { vpc = { vpc_id = "v" } }))
+    assert.equal("vpc: expected an ec2.IVpc, got a table with named fields without a method 'add_client_vpn_endpoint'",
+      check(name, { vpc = { id = "v" } }))
+    assert.equal("role: expected an iam.IRole, got a table with named fields without a method 'grant'",
+      check(name, { role = { role_arn = "x" } }))
   end)
 
   it("takes keywords of Lua bare and with an underscore", function()

@@ -192,7 +192,7 @@ describe("from_custom_command", function()
       "failed to execute custom command no%-such%-program: No such file or directory")
     assert.error_matches(function() lambda.Code.from_custom_command("out", {}) end, "command must name a program")
     assert.error_matches(function() lambda.Code.from_custom_command("out", { "a", 5 }) end,
-      "command%[2%] must be a string")
+      "command%)%[2%]: expected a string, got the number 5")
   end)
 end)
 

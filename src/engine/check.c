@@ -11,7 +11,9 @@
 #include "engine/class.h"
 #include "engine/diagnostics.h"
 #include "engine/facts.h"
+#include "engine/module.h"
 #include "engine/nearest.h"
+#include "engine/node.h"
 #include "engine/state.h"
 #include "engine/token.h"
 #include "engine/values.h"
@@ -287,10 +289,9 @@ static bool accepts_enum(lua_State *L, int idx, const struct schema_type *type) 
     return false;
 }
 
-/* Whether the instance at `idx` is of a public class that is, extends or implements `type`. */
-static bool is_instance_of(lua_State *L, int idx, const struct schema_type *type) {
-    const struct schema_type *own = class_schema_of(L, idx);
-    return own != NULL && class_is_instance(L, idx) && schema_is_a(own, type);
+/* Whether the userdata at `idx` is a node, and nodes are asked for. */
+static bool is_node(lua_State *L, int idx, const struct schema_type *type) {
+    return engine_has_meta(L, idx, META_NODE) && strcmp(type->full_name, "constructs.Node") == 0;
 }
 
 /* Whether the table at `idx`, of no class, has all methods that the abstract class `type` leaves open: as good as one.
@@ -315,6 +316,75 @@ static bool implements(lua_State *L, int idx, const struct schema_type *type) {
     return found > 0;
 }
 
+/* Interfaces that say where a construct is: a table that stands in for one need not tell. */
+static bool is_of_constructs(const struct schema_type *interface) {
+    return strcmp(interface->module, "constructs") == 0 || strcmp(interface->full_name, "aws_cdk.IResource") == 0 ||
+           strcmp(interface->full_name, "aws_cdk.IEnvironmentAware") == 0;
+}
+
+/* Whether the object at `idx` has the member, as a method or as something else. */
+static bool has_member(lua_State *L, int idx, const struct schema_member *member) {
+    class_push_member(L, idx, member->name);
+    bool there = member->flags & FIELD_METHOD ? lua_isfunction(L, -1) : !lua_isnil(L, -1);
+    lua_pop(L, 1);
+    return there;
+}
+
+/* The first member that each object with the interface must have and the one at `idx` has not (`having`: has); NULL if
+ * there is none. */
+static const struct schema_member *find_member(lua_State *L, int idx, const struct schema_type *interface,
+                                               bool having) {
+    size_t count;
+    const struct schema_member *members = schema_members(interface, &count);
+    luaL_checkstack(L, 8, NULL);
+    for (size_t i = 0; i < count; i++) {
+        if ((members[i].flags & (FIELD_METHOD | FIELD_REQUIRED)) && has_member(L, idx, &members[i]) == having) {
+            return &members[i];
+        }
+    }
+    for (size_t i = 0; i < interface->interface_count; i++) {
+        const struct schema_type *base = schema_type_at(interface->interfaces[i]);
+        bool derived = strncmp(base->module, "aws_cdk.interfaces.", 19) == 0; /* x_ref, made of other members */
+        const struct schema_member *found =
+            is_of_constructs(base) || derived ? NULL : find_member(L, idx, base, having);
+        if (found) {
+            return found;
+        }
+    }
+    return NULL;
+}
+
+/* Whether luacdk has a class for resources with the interface: `iam.Role` for `iam.IRole`. */
+static bool is_implemented(lua_State *L, const struct schema_type *interface) {
+    return *interface->name == 'I' && module_exports(L, interface->module, interface->name + 1);
+}
+
+/* Whether the object at `idx`, whose class says nothing of the interface, serves all the same. Of what luacdk cannot
+ * make, a table with any of the members may stand in. */
+static bool has_interface(lua_State *L, int idx, const struct schema_type *interface) {
+    static const struct schema_type *construct;
+    if (construct == NULL) {
+        construct = schema_find("constructs", "IConstruct");
+    }
+    if (find_member(L, idx, interface, false) == NULL) {
+        return true;
+    }
+    return !class_is_instance(L, idx) && schema_is_a(interface, construct) && !is_implemented(L, interface) &&
+           find_member(L, idx, interface, true) != NULL;
+}
+
+/* Whether a function can stand for an object with the interface: producers of lazy values and mappers of tokens. */
+static bool may_be_function(const struct schema_type *interface) {
+    size_t count;
+    const struct schema_member *members = schema_members(interface, &count);
+    return count == 1 && (strcmp(members->name, "produce") == 0 || strcmp(members->name, "map_token") == 0);
+}
+
+/* Whether the struct is given as it stands in the manifest, under the manifest's own names. */
+static bool is_document(const struct schema_type *type) {
+    return strcmp(type->full_name, "aws_cdk.cloud_assembly_schema.ArtifactManifest") == 0;
+}
+
 /* The quick answer, without regard to tokens. `idx` is absolute. */
 static bool accepts_plain(lua_State *L, int idx, const struct schema_shape *shape, int depth) {
     int type = lua_type(L, idx);
@@ -332,12 +402,17 @@ static bool accepts_plain(lua_State *L, int idx, const struct schema_shape *shap
     case SHAPE_ENUM:
         return accepts_enum(L, idx, schema_shape_type(shape));
     case SHAPE_CLASS:
-        return type == LUA_TUSERDATA || (type == LUA_TSTRING && is_told_by_text(L, idx, schema_shape_type(shape))) ||
-               (type == LUA_TTABLE &&
-                (is_instance_of(L, idx, schema_shape_type(shape)) || implements(L, idx, schema_shape_type(shape)) ||
-                 is_like(L, idx, schema_shape_type(shape), depth + 1)));
+        return type == LUA_TUSERDATA ? is_node(L, idx, schema_shape_type(shape))
+               : type == LUA_TSTRING ? is_told_by_text(L, idx, schema_shape_type(shape))
+                                     : type == LUA_TTABLE && (class_is_of_type(L, idx, schema_shape_type(shape)) ||
+                                                              implements(L, idx, schema_shape_type(shape)) ||
+                                                              is_like(L, idx, schema_shape_type(shape), depth + 1));
     case SHAPE_INTERFACE:
-        return type == LUA_TTABLE || type == LUA_TUSERDATA;
+        if (type == LUA_TFUNCTION) {
+            return may_be_function(schema_shape_type(shape));
+        }
+        return type == LUA_TTABLE && !class_is_class(L, idx) &&
+               (class_is_of_type(L, idx, schema_shape_type(shape)) || has_interface(L, idx, schema_shape_type(shape)));
     case SHAPE_UNION:
         for (size_t i = 0; i < shape->alternative_count; i++) {
             if (accepts(L, idx, shape->alternatives[i], depth + 1)) {
@@ -352,7 +427,7 @@ static bool accepts_plain(lua_State *L, int idx, const struct schema_shape *shap
         return false;
     }
     if (class_is_instance(L, idx) || class_is_class(L, idx)) {
-        return shape->kind == SHAPE_STRUCT && (is_instance_of(L, idx, schema_shape_type(shape)) ||
+        return shape->kind == SHAPE_STRUCT && (class_is_of_type(L, idx, schema_shape_type(shape)) ||
                                                has_fields_of(L, idx, schema_shape_type(shape), depth + 1));
     }
     switch (shape->kind) {
@@ -361,7 +436,7 @@ static bool accepts_plain(lua_State *L, int idx, const struct schema_shape *shap
     case SHAPE_MAP:
         return accepts_map(L, idx, shape->element, depth + 1);
     case SHAPE_STRUCT:
-        return accepts_struct(L, idx, schema_shape_type(shape), depth + 1);
+        return is_document(schema_shape_type(shape)) || accepts_struct(L, idx, schema_shape_type(shape), depth + 1);
     default:
         return true; /* free-form JSON */
     }
@@ -391,18 +466,18 @@ bool check_accepts(lua_State *L, int idx, const struct schema_shape *shape) {
 
 /* --- names for people ------------------------------------------------------------------------------------------- */
 
-const char *check_push_short_name(lua_State *L, const struct schema_type *type) {
-    const char *module = type->module;
-    if (strcmp(module, "aws_cdk") == 0) {
-        return lua_pushfstring(L, "cdk.%s", type->name);
-    }
-    if (strncmp(module, "aws_cdk.", 8) == 0) {
-        module += 8;
-    }
-    if (strncmp(module, "aws_", 4) == 0) {
-        module += 4;
-    }
-    return lua_pushfstring(L, "%s.%s", module, type->name);
+static const char *short_name(const struct schema_type *type) { return schema_short_name(type->full_name); }
+
+/* "a" or "an": abbreviations, which have no vowel, are spelt out. */
+static const char *article(const char *name) {
+    size_t word = strcspn(name, "._");
+    bool spelt = strcspn(name, "aeiouy") >= word;
+    return strchr(spelt ? "aefhilmnorsx" : "aeio", *name) ? "an" : "a";
+}
+
+static void push_with_article(lua_State *L, const struct schema_type *type) {
+    const char *name = short_name(type);
+    lua_pushfstring(L, "%s %s", article(name), name);
 }
 
 /* "a string", "a list of numbers" …: pushes the text. */
@@ -443,16 +518,10 @@ static void push_expected(lua_State *L, const struct schema_shape *shape) {
         break;
     }
     case SHAPE_STRUCT:
-        lua_pushfstring(L, "a table of %s", check_push_short_name(L, schema_shape_type(shape)));
-        lua_remove(L, -2);
-        break;
-    case SHAPE_INTERFACE:
-        lua_pushfstring(L, "an object (%s)", check_push_short_name(L, schema_shape_type(shape)));
-        lua_remove(L, -2);
+        lua_pushfstring(L, "a table of %s", short_name(schema_shape_type(shape)));
         break;
     default:
-        lua_pushfstring(L, "a %s", check_push_short_name(L, schema_shape_type(shape)));
-        lua_remove(L, -2);
+        push_with_article(L, schema_shape_type(shape));
         break;
     }
 }
@@ -495,12 +564,12 @@ static void push_actual(lua_State *L, int idx) {
         return;
     }
     if (class_is_class(L, idx)) {
-        lua_pushfstring(L, "the class %s itself", class_name_of(L, idx));
+        lua_pushfstring(L, "the class %s itself", schema_short_name(class_name_of(L, idx)));
         return;
     }
     const char *name = class_name_of(L, idx);
     if (name) {
-        lua_pushfstring(L, "an instance of %s", name);
+        lua_pushfstring(L, "an instance of %s", schema_short_name(name));
         return;
     }
     switch (table_kind(L, idx, &length)) {
@@ -578,10 +647,7 @@ static void raise(struct check *check, const struct path *path) {
 
 /* Adds "; did you mean …" for a member of an enumeration or of a class that is used like one. */
 static void add_named_values(lua_State *L, luaL_Buffer *buffer, const struct schema_type *type, const char *best) {
-    check_push_short_name(L, type);
-    const char *name = lua_tostring(L, -1);
-    lua_pushfstring(L, "; did you mean %s.%s?", name, best);
-    lua_remove(L, -2);
+    lua_pushfstring(L, "; did you mean %s.%s?", short_name(type), best);
     luaL_addvalue(buffer);
 }
 
@@ -644,6 +710,16 @@ static void push_enum_hint(lua_State *L, int idx, const struct schema_type *type
     luaL_pushresult(&buffer);
 }
 
+/* Whether L1 resources are of the type, but no other constructs. */
+static bool is_of_l1(const struct schema_type *type) {
+    return type->kind == SCHEMA_RESOURCE || strcmp(type->full_name, "aws_cdk.CfnResource") == 0;
+}
+
+static bool has_default_child(lua_State *L, int idx) {
+    struct node *node = node_of(L, idx);
+    return node && (node_child(node, "Resource", 8) || node_child(node, "Default", 7));
+}
+
 /* How to make an instance of a class, as far as the model tells: factories that take what was given come first, then
  * constants whose name is like it, then any factories, then the constructor. Pushes the text. */
 static void push_class_hint(lua_State *L, int idx, const struct schema_type *type) {
@@ -680,8 +756,7 @@ static void push_class_hint(lua_State *L, int idx, const struct schema_type *typ
         }
     }
     luaL_Buffer buffer;
-    const char *name = check_push_short_name(L, type);
-    int name_index = lua_gettop(L);
+    const char *name = short_name(type);
     luaL_buffinit(L, &buffer);
     if (search.best) {
         add_named_values(L, &buffer, type, search.best);
@@ -712,6 +787,10 @@ static void push_class_hint(lua_State *L, int idx, const struct schema_type *typ
             luaL_addstring(&buffer, shown[i]->name);
         }
         luaL_addstring(&buffer, factories > listed ? " and others" : "");
+    } else if (is_of_l1(type) && has_default_child(L, idx)) {
+        luaL_addstring(&buffer, "; its L1 resource is its node.default_child");
+    } else if (strcmp(type->full_name, "constructs.Node") == 0) {
+        luaL_addstring(&buffer, "; give the node of a construct");
     } else if (strcmp(type->full_name, "constructs.Construct") == 0) {
         luaL_addstring(&buffer, "; give the stack or construct that it is to be part of");
     } else if (schema_constructor(type) && !(type->flags & TYPE_ABSTRACT)) {
@@ -719,7 +798,67 @@ static void push_class_hint(lua_State *L, int idx, const struct schema_type *typ
         luaL_addvalue(&buffer);
     }
     luaL_pushresult(&buffer);
-    lua_remove(L, name_index);
+}
+
+/* Whether `new` of the class makes its object from just the value at `idx`. */
+static bool is_made_from(lua_State *L, int idx, const struct schema_type *type) {
+    const struct schema_member *constructor = schema_constructor(type);
+    if (constructor == NULL || constructor->parameter_count == 0 ||
+        constructor->parameters[0].shape->kind == SHAPE_ANY || !takes(L, idx, constructor)) {
+        return false;
+    }
+    return true;
+}
+
+static bool is_value(lua_State *L, int idx, int data) { return lua_rawequal(L, idx, data); }
+
+/* What the table at `idx` lacks to be of use, and what may be meant by it. Pushes the text. */
+static void push_lacking(lua_State *L, int idx, const struct schema_member *member) {
+    const char *kind = member->flags & FIELD_METHOD ? "method" : "field";
+    struct nearest search;
+    nearest_begin(&search, member->name);
+    lua_pushnil(L);
+    while (lua_next(L, idx)) {
+        lua_pop(L, 1);
+        if (lua_type(L, -1) == LUA_TSTRING) {
+            nearest_offer(&search, lua_tostring(L, -1));
+        }
+    }
+    if (search.best && strcmp(search.best, member->name) != 0) {
+        lua_pushfstring(L, " whose '%s' is probably meant to be '%s'", search.best, member->name);
+    } else {
+        lua_pushfstring(L, " without a %s '%s'", kind, member->name);
+    }
+}
+
+/* How to make what has the interface from what was given, if just one class does. Pushes the text. */
+static void push_interface_hint(lua_State *L, int idx, const struct schema_type *interface) {
+    const struct schema_type *only = NULL;
+    size_t count = schema_type_count();
+    if (lua_type(L, idx) == LUA_TTABLE && class_is_instance(L, idx)) {
+        for (size_t i = 0; i < count; i++) {
+            const struct schema_type *type = schema_type_at((uint32_t)i);
+            if (type->kind == SCHEMA_CLASS && !(type->flags & (TYPE_ABSTRACT | TYPE_DEPRECATED)) &&
+                schema_is_a(type, interface) && is_made_from(L, idx, type)) {
+                if (only) {
+                    lua_pushliteral(L, "");
+                    return;
+                }
+                only = type;
+            }
+        }
+    }
+    if (lua_type(L, idx) == LUA_TTABLE && !class_is_instance(L, idx) && !class_is_class(L, idx)) {
+        push_lacking(L, idx, find_member(L, idx, interface, false));
+    } else if (only) {
+        if (!push_variable(L, is_value, idx)) {
+            push_noun(L, class_name_of(L, idx));
+        }
+        lua_pushfstring(L, "; write %s(%s)", short_name(only), lua_tostring(L, -1));
+        lua_remove(L, -2);
+    } else {
+        lua_pushliteral(L, "");
+    }
 }
 
 /* Raises "expected X, got Y" with a hint. */
@@ -732,13 +871,21 @@ static void raise_type(struct check *check, int idx, const struct schema_shape *
     const struct schema_shape *hinted = shape;
     for (size_t i = 0; shape->kind == SHAPE_UNION && i < shape->alternative_count; i++) {
         enum schema_shape_kind kind = shape->alternatives[i]->kind;
-        hinted = kind == SHAPE_CLASS || kind == SHAPE_ENUM ? shape->alternatives[i] : hinted;
+        hinted = kind == SHAPE_CLASS || kind == SHAPE_ENUM || kind == SHAPE_INTERFACE ? shape->alternatives[i] : hinted;
     }
     if (hinted->kind == SHAPE_CLASS) {
         push_class_hint(L, idx, schema_shape_type(hinted));
         lua_concat(L, 2);
     } else if (hinted->kind == SHAPE_ENUM) {
         push_enum_hint(L, idx, schema_shape_type(hinted));
+        lua_concat(L, 2);
+    } else if (hinted->kind == SHAPE_INTERFACE) {
+        push_interface_hint(L, idx, schema_shape_type(hinted));
+        lua_concat(L, 2);
+    } else if (shape->kind == SHAPE_LIST && accepts(L, idx, shape->element, 0) && !lua_istable(L, idx)) {
+        push_display(L, idx);
+        lua_pushfstring(L, "; write { %s }", lua_tostring(L, -1));
+        lua_remove(L, -2);
         lua_concat(L, 2);
     } else if (shape->kind == SHAPE_STRING && lua_type(L, idx) == LUA_TNUMBER) {
         push_display(L, idx);
@@ -787,9 +934,8 @@ static void raise_unknown(struct check *check, const struct schema_type *type, c
     int key = lua_gettop(L);
     if (lua_type(L, key) != LUA_TSTRING) {
         push_display(L, key);
-        check_push_short_name(L, type);
-        lua_pushfstring(L, "unexpected entry %s; the properties of %s have names", lua_tostring(L, -2),
-                        lua_tostring(L, -1));
+        lua_pushfstring(L, "unexpected entry %s; the properties of %s have names", lua_tostring(L, -1),
+                        short_name(type));
         raise(check, path);
     }
     const char *name = lua_tostring(L, key);
@@ -810,9 +956,8 @@ static void raise_unknown(struct check *check, const struct schema_type *type, c
     if (search.best) {
         lua_pushfstring(L, "unknown property '%s'; did you mean '%s'?", name, search.best);
     } else {
-        check_push_short_name(L, type);
         bool in_template = fields->count > 0 && fields->items[0].cfn_name;
-        lua_pushfstring(L, "unknown property '%s'; %s has no property with a name like it%s", name, lua_tostring(L, -1),
+        lua_pushfstring(L, "unknown property '%s'; %s has no property with a name like it%s", name, short_name(type),
                         in_template ? " (is it new? --no-schema-check lets it through)" : "");
     }
     raise(check, path);
@@ -1106,7 +1251,7 @@ void check_struct(lua_State *L, int idx, const struct schema_type *type, const c
     idx = lua_absindex(L, idx);
     luaL_checkstack(L, 8, NULL);
     bool plain = lua_type(L, idx) == LUA_TTABLE && !class_is_instance(L, idx);
-    if (plain ? accepts_struct(L, idx, type, 0) : is_instance_of(L, idx, type)) {
+    if (plain ? accepts_struct(L, idx, type, 0) : class_is_of_type(L, idx, type)) {
         return;
     }
     struct schema_shape shape = {.kind = SHAPE_STRUCT, .type_index = type->index};
@@ -1125,12 +1270,10 @@ static bool is_construct_class(const struct schema_type *type) {
 /* Pushes what errors call the thing being made: lambda.Function 'Handler', or cdk.Duration. */
 static const char *push_what(lua_State *L, const struct schema_type *type, int first) {
     bool has_id = is_construct_class(type) && lua_type(L, first + 1) == LUA_TSTRING;
-    const char *name = check_push_short_name(L, type);
     if (has_id) {
-        lua_pushfstring(L, "%s '%s'", name, lua_tostring(L, first + 1));
-        lua_remove(L, -2);
+        return lua_pushfstring(L, "%s '%s'", short_name(type), lua_tostring(L, first + 1));
     }
-    return lua_tostring(L, -1);
+    return lua_pushstring(L, short_name(type));
 }
 
 /* Raises for argument number `i` (from 0). */
@@ -1160,7 +1303,7 @@ static void refuse_module(lua_State *L, const struct schema_type *type, int firs
     if (lua_istable(L, first) && luaL_getmetafield(L, first, "__name") == LUA_TSTRING) {
         const char *name = lua_tostring(L, -1);
         if (strncmp(type->full_name, name, strlen(name)) == 0 && type->full_name[strlen(name)] == '.') {
-            const char *shown = check_push_short_name(L, type);
+            const char *shown = short_name(type);
             engine_fail(L, 0, "%s is called with a dot, not with a colon: %s(…)", shown, shown);
         }
         lua_pop(L, 1);
@@ -1223,6 +1366,130 @@ void check_constructor_arguments(lua_State *L, const struct schema_type *type, i
     }
 }
 
+/* Raises for the argument at `idx`, which is number `i` (from 0) of the call `what`. */
+static void refuse_argument(struct check *check, int idx, const struct schema_member *member, size_t i) {
+    lua_State *L = check->L;
+    size_t last = member->parameter_count - 1;
+    const struct schema_parameter *parameter = &member->parameters[i < last ? i : last];
+    if (parameter->shape->kind == SHAPE_STRUCT && !lua_isnil(L, idx)) {
+        explain(check, idx, parameter->shape, NULL, 0);
+    }
+    struct path path = {NULL, lua_pushfstring(L, "argument %d (%s)", (int)i + 1, parameter->name), 0};
+    if ((member->flags & FIELD_VARIADIC) && i >= last && lua_istable(L, idx) && !class_is_instance(L, idx) &&
+        accepts_list(L, idx, parameter->shape, 0)) {
+        push_expected(L, parameter->shape);
+        lua_pushfstring(L, "expected %s, got a list; give its entries one by one: table.unpack(list)",
+                        lua_tostring(L, -1));
+        raise(check, &path);
+    }
+    if (lua_isnil(L, idx)) {
+        raise_type(check, idx, parameter->shape, &path);
+    }
+    explain(check, idx, parameter->shape, &path, 0);
+}
+
+/* Whether nothing may stand for the parameter: also for options that are required, but could all be left out. */
+static bool accepts_none(const struct schema_parameter *parameter) {
+    return parameter->optional || parameter->shape->kind == SHAPE_ANY ||
+           (parameter->shape->kind == SHAPE_STRUCT &&
+            schema_fields(schema_shape_type(parameter->shape))->required_count == 0);
+}
+
+/* The functions of CloudFormation take numbers for texts and the other way round, and any token for a text. */
+static bool is_of_fn(const struct schema_member *member) {
+    static const struct schema_type *fn;
+    if (fn == NULL) {
+        fn = schema_find("aws_cdk", "Fn");
+    }
+    size_t count;
+    const struct schema_member *members = schema_members(fn, &count);
+    return member >= members && member < members + count;
+}
+
+static bool accepts_loosely(lua_State *L, int idx, const struct schema_shape *shape) {
+    if (accepts(L, idx, shape, 0)) {
+        return true;
+    }
+    if (shape->kind == SHAPE_STRING || shape->kind == SHAPE_NUMBER) {
+        return lua_isnumber(L, idx) || token_is(L, idx);
+    }
+    bool container = shape->kind == SHAPE_LIST || shape->kind == SHAPE_MAP;
+    if (!container || lua_type(L, idx) != LUA_TTABLE || class_is_instance(L, idx)) {
+        return false;
+    }
+    int wanted = shape->kind == SHAPE_LIST ? LUA_TNUMBER : LUA_TSTRING;
+    lua_pushnil(L);
+    while (lua_next(L, idx)) {
+        bool fits = lua_islightuserdata(L, -2) ||
+                    (lua_type(L, -2) == wanted && accepts_loosely(L, lua_gettop(L), shape->element));
+        lua_pop(L, fits ? 1 : 2);
+        if (!fits) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* How many arguments there are from stack index `first` to the top, without nils at the end. */
+static size_t count_given(lua_State *L, int first) {
+    int top = lua_gettop(L);
+    while (top >= first && lua_isnil(L, top)) {
+        top--;
+    }
+    return (size_t)(top - first + 1);
+}
+
+/* The number (from 0) of the first argument that does not fit; `given` if all do. */
+static size_t first_misfit(lua_State *L, const struct schema_member *member, int first, size_t given) {
+    size_t count = member->parameter_count;
+    bool variadic = (member->flags & FIELD_VARIADIC) != 0;
+    bool is_question = member->shape && member->shape->kind == SHAPE_BOOLEAN; /* may be asked of anything */
+    size_t last = given > count ? given : count;
+    luaL_checkstack(L, 12, NULL);
+    for (size_t i = 0; i < last; i++) {
+        const struct schema_parameter *parameter = &member->parameters[i < count ? i : count - 1];
+        int idx = first + (int)i;
+        bool fits;
+        if (i >= given || lua_isnil(L, idx)) {
+            fits = accepts_none(parameter) || (variadic && i + 1 >= count && i >= given);
+        } else {
+            fits = (parameter->shape->kind == SHAPE_ANY && is_question) || accepts(L, idx, parameter->shape, 0) ||
+                   (is_of_fn(member) && accepts_loosely(L, idx, parameter->shape));
+        }
+        if (!fits) {
+            return i;
+        }
+    }
+    return last;
+}
+
+static bool takes_as_many(const struct schema_member *member, size_t given) {
+    return given <= member->parameter_count || (member->flags & FIELD_VARIADIC);
+}
+
+bool check_accepts_call(lua_State *L, const struct schema_member *member, int first) {
+    size_t given = count_given(L, first), count = member->parameter_count;
+    return takes_as_many(member, given) && first_misfit(L, member, first, given) == (given > count ? given : count);
+}
+
+void check_refuse_call(lua_State *L, const struct schema_type *type, const struct schema_member *member, int first,
+                       int self) {
+    size_t given = count_given(L, first), count = member->parameter_count;
+    const char *what = lua_pushfstring(L, "%s%s%s", short_name(type), self ? ":" : ".", member->name);
+    struct check check = {L, what, self && node_of(L, self) ? self : 0};
+    if (!takes_as_many(member, given)) {
+        engine_fail(L, check.construct, "%s takes %d argument%s, got %d", what, (int)count, count == 1 ? "" : "s",
+                    (int)given);
+    }
+    size_t i = first_misfit(L, member, first, given);
+    int idx = first + (int)i;
+    if (i >= given) {
+        lua_pushnil(L);
+        idx = lua_gettop(L);
+    }
+    refuse_argument(&check, idx, member, i);
+}
+
 /* --- Lua ---------------------------------------------------------------------------------------------------------- */
 
 /* engine.check_struct(name, table, what) → table, or {} for nil */
@@ -1271,6 +1538,11 @@ void check_open(lua_State *L) {
     bool chosen = lua_getfield(L, LUA_REGISTRYINDEX, OPEN_KEY) == LUA_TBOOLEAN;
     engine_state(L)->schema_open = chosen || (setting && *setting && strcmp(setting, "0") != 0);
     lua_pop(L, 1);
+    struct engine_doors *doors = &engine_state(L)->doors;
+    doors->check_constructor = check_constructor_arguments;
+    doors->accepts_call = check_accepts_call;
+    doors->refuse_call = check_refuse_call;
+    doors->check_struct = check_struct;
     luaL_setfuncs(L, functions, 0);
     warnings_open(L);
 }

@@ -16,6 +16,14 @@
  * hardly take, and of deprecated properties. */
 void check_constructor_arguments(lua_State *L, const struct schema_type *type, int first);
 
+/* Whether a method or static takes the arguments from stack index `first` to the top. */
+bool check_accepts_call(lua_State *L, const struct schema_member *member, int first);
+
+/* Raises for the first of these arguments that it does not take. `type` is what it was called on or stands in, `self`
+ * the stack index of the object, or 0. */
+void check_refuse_call(lua_State *L, const struct schema_type *type, const struct schema_member *member, int first,
+                       int self);
+
 /* Checks the table at `idx` against the struct `type`. `what` names it in errors ("rule"); it may be NULL. `construct`
  * is the stack index of the construct to name, or 0. Leaves the stack as it was. */
 void check_struct(lua_State *L, int idx, const struct schema_type *type, const char *what, int construct);
@@ -31,9 +39,6 @@ bool check_accepts(lua_State *L, int idx, const struct schema_shape *shape);
 
 /* True for a table { Ref = … } or { ["Fn::…"] = … }: CloudFormation written out by hand. */
 bool check_is_intrinsic(lua_State *L, int idx);
-
-/* Pushes the name a user would write: "lambda.Function", "cdk.Duration". */
-const char *check_push_short_name(lua_State *L, const struct schema_type *type);
 
 /* Resources take any property of any type from now on, as they do when the environment variable LUACDK_NO_SCHEMA_CHECK
  * is set. To be called before the engine is opened. */

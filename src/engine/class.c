@@ -6,7 +6,7 @@
 #include <lauxlib.h>
 #include <string.h>
 
-#include "engine/check.h"
+#include "engine/call.h"
 #include "engine/derive.h"
 #include "engine/diagnostics.h"
 #include "engine/module.h"
@@ -45,8 +45,7 @@ bool class_is_instance(lua_State *L, int idx) {
     return true;
 }
 
-/* Replaces the class on top of the stack by its base; false (class popped) at the end of the chain. */
-static bool to_base(lua_State *L) {
+bool class_to_base(lua_State *L) {
     engine_push_key(L, KEY_BASE);
     lua_rawget(L, -2);
     lua_remove(L, -2);
@@ -57,8 +56,7 @@ static bool to_base(lua_State *L) {
     return false;
 }
 
-/* True if the value at `idx` is an instance of the class at `cls` or of a class derived from it. */
-static bool is_a(lua_State *L, int idx, int cls) {
+bool class_is_a(lua_State *L, int idx, int cls) {
     cls = lua_absindex(L, cls);
     if (!push_class(L, idx)) {
         return false;
@@ -68,19 +66,22 @@ static bool is_a(lua_State *L, int idx, int cls) {
             lua_pop(L, 1);
             return true;
         }
-    } while (to_base(L));
+    } while (class_to_base(L));
     return false;
 }
 
-/* The schema row of the class on top of the stack alone. */
-static const struct schema_type *own_schema(lua_State *L) {
-    engine_push_key(L, KEY_SCHEMA);
+/* The type whose number stands under the key in the class on top of the stack; NULL if none. */
+static const struct schema_type *noted_type(lua_State *L, enum engine_key key) {
+    engine_push_key(L, key);
     lua_rawget(L, -2);
     int found;
     lua_Integer index = lua_tointegerx(L, -1, &found); /* a number: what a script may put there harms nothing */
     lua_pop(L, 1);
     return found && index >= 0 && (size_t)index < schema_type_count() ? schema_type_at((uint32_t)index) : NULL;
 }
+
+/* The schema row of the class on top of the stack alone. */
+static const struct schema_type *own_schema(lua_State *L) { return noted_type(L, KEY_SCHEMA); }
 
 const struct schema_type *class_schema_of(lua_State *L, int idx) {
     if (class_is_class(L, idx)) {
@@ -94,8 +95,43 @@ const struct schema_type *class_schema_of(lua_State *L, int idx) {
             lua_pop(L, 1);
             return type;
         }
-    } while (to_base(L));
+    } while (class_to_base(L));
     return NULL;
+}
+
+bool class_is_of_type(lua_State *L, int idx, const struct schema_type *type) {
+    if (!push_class(L, idx)) {
+        return false;
+    }
+    bool is_public; /* bases of a public type are in the model */
+    do {
+        const struct schema_type *own = own_schema(L);
+        const struct schema_type *interface = own ? NULL : noted_type(L, KEY_INTERFACE);
+        is_public = own != NULL;
+        if ((own && schema_is_a(own, type)) || (interface && schema_is_a(interface, type))) {
+            lua_pop(L, 1);
+            return true;
+        }
+    } while (!is_public && class_to_base(L));
+    if (is_public) {
+        lua_pop(L, 1);
+    }
+    return false;
+}
+
+const struct schema_member *class_row_of(lua_State *L, int cls, const char *name) {
+    const struct schema_type *type = class_schema_of(L, cls);
+    const struct schema_member *member = type ? schema_member(type, name) : NULL;
+    if (class_is_class(L, cls)) {
+        lua_pushvalue(L, cls);
+    } else if (!push_class(L, cls)) {
+        return member;
+    }
+    do {
+        const struct schema_type *interface = member ? NULL : noted_type(L, KEY_INTERFACE);
+        member = interface ? schema_member(interface, name) : member;
+    } while (class_to_base(L));
+    return member;
 }
 
 const char *class_name_of(lua_State *L, int idx) {
@@ -111,25 +147,13 @@ const char *class_name_of(lua_State *L, int idx) {
     return name;
 }
 
-const char *class_push_told_name(lua_State *L, const char *name) {
-    static const char core[] = "aws_cdk.", service[] = "aws_";
-    if (strncmp(name, core, sizeof core - 1) == 0) {
-        const char *rest = name + sizeof core - 1;
-        if (*rest >= 'A' && *rest <= 'Z') {
-            return lua_pushfstring(L, "cdk.%s", rest);
-        }
-        name = strncmp(rest, service, sizeof service - 1) == 0 ? rest + sizeof service - 1 : rest;
-    }
-    return lua_pushstring(L, strcmp(name, "aws_cdk") == 0 ? "cdk" : name);
-}
-
 /* True for the fields of a class table that are machinery, not members of its instances. */
 static bool is_machinery(const char *key) {
     return (key[0] == '_' && key[1] == '_') || strcmp(key, "get") == 0 || strcmp(key, "set") == 0 ||
            strcmp(key, "super") == 0;
 }
 
-static bool is_user_class(lua_State *L, int cls) {
+bool class_is_user(lua_State *L, int cls) {
     cls = lua_absindex(L, cls);
     engine_push_key(L, KEY_USER);
     lua_rawget(L, cls);
@@ -144,11 +168,11 @@ bool class_lacks_node(lua_State *L, int idx) {
     }
     int top = lua_gettop(L);
     bool constructs = false;
-    if (is_user_class(L, top) && !node_of(L, idx)) {
+    if (class_is_user(L, top) && !node_of(L, idx)) {
         do {
             const char *name = class_name_of(L, -1);
-            constructs = name && strcmp(name, "constructs.Construct") == 0 && !is_user_class(L, -1);
-        } while (!constructs && to_base(L));
+            constructs = name && strcmp(name, "constructs.Construct") == 0 && !class_is_user(L, -1);
+        } while (!constructs && class_to_base(L));
     }
     lua_settop(L, top - 1);
     return constructs;
@@ -183,7 +207,7 @@ static enum found find_member(lua_State *L, int cls, int key, enum engine_key ac
     *cacheable = true;
     lua_pushvalue(L, cls);
     do {
-        *cacheable = *cacheable && !is_user_class(L, -1); /* users may add methods at any time */
+        *cacheable = *cacheable && !class_is_user(L, -1); /* users may add methods at any time */
         if (!machinery) {
             lua_pushvalue(L, key);
             if (lua_rawget(L, -2) != LUA_TNIL) {
@@ -204,12 +228,13 @@ static enum found find_member(lua_State *L, int cls, int key, enum engine_key ac
             lua_pop(L, 1);
         }
         lua_pop(L, 1);
-    } while (to_base(L));
+    } while (class_to_base(L));
     return FOUND_NOTHING;
 }
 
-/* The class of the library that instances of the class at `cls` are members of: the nearest one with a row in the schema. A
- * class of imports stands for the class that makes them (`__model`, a row's number). Pushes it and gives its row. */
+/* The class of the library that instances of the class at `cls` are members of: the nearest one with a row in the
+ * schema. A class of imports stands for the class that makes them (`__model`, a row's number). Pushes it and gives its
+ * row. */
 static const struct schema_type *push_modelled(lua_State *L, int cls) {
     lua_pushvalue(L, cls);
     do {
@@ -224,7 +249,7 @@ static const struct schema_type *push_modelled(lua_State *L, int cls) {
         if (type) {
             return type;
         }
-    } while (to_base(L));
+    } while (class_to_base(L));
     lua_pushnil(L);
     return NULL;
 }
@@ -239,6 +264,9 @@ static enum found find_or_derive(lua_State *L, int cls, int key, bool *cacheable
     }
     const struct schema_type *type = push_modelled(L, cls);
     bool derived = type && derive_member(L, -1, type, lua_tostring(L, key), false);
+    if (derived) {
+        call_check_member(L, lua_gettop(L), key);
+    }
     lua_pop(L, 1);
     return derived ? find_member(L, cls, key, KEY_GET, cacheable) : FOUND_NOTHING;
 }
@@ -274,20 +302,20 @@ static const char *nearest_member(lua_State *L, int cls, const char *word) {
         offer_keys(L, &search);
         lua_getfield(L, -1, "get");
         offer_keys(L, &search);
-    } while (to_base(L));
+    } while (class_to_base(L));
     return search.best;
 }
 
 /* An unknown public field of a library class's instance is a slip of the pen, never a question: raise. */
 static int unknown_member(lua_State *L, int cls, const char *key) {
     const struct schema_type *type = class_schema_of(L, cls);
-    if (*key == '_' || !type || is_user_class(L, cls) || schema_member(type, key)) {
+    if (*key == '_' || !type || class_is_user(L, cls) || schema_member(type, key)) {
         check_own_member(L, cls, key);
         lua_pushnil(L);
         return 1;
     }
     const char *best = nearest_member(L, cls, key);
-    const char *name = check_push_short_name(L, type);
+    const char *name = schema_short_name(type->full_name);
     return engine_fail(L, node_of(L, 1) ? 1 : 0,
                        best ? "%s has no member '%s'; did you mean '%s'?" : "%s has no member '%s'", name, key, best);
 }
@@ -305,6 +333,7 @@ static int instance_index(lua_State *L) {
         if (is_absent(L, -1)) {
             lua_pushnil(L);
         }
+        call_settle(L);
         return 1;
     }
     lua_settop(L, 2);
@@ -333,6 +362,7 @@ static int instance_index(lua_State *L) {
             lua_rawset(L, lua_upvalueindex(found == FOUND_MEMBER ? 2 : 3));
         }
         if (found == FOUND_MEMBER) {
+            call_settle(L);
             return 1;
         }
     }
@@ -341,42 +371,101 @@ static int instance_index(lua_State *L) {
     return 1;
 }
 
-/* A value that a user's line gives to what an L1 instance has not, or cannot take, would be lost without a word: raise.
- * The instance is at 1, the key at 2; `cls` is its class. */
-static void check_l1_field(lua_State *L, int cls) {
-    const struct schema_type *type = class_schema_of(L, cls);
+/* The fields of the properties that instances of the type are made with; NULL if there are none. */
+static const struct schema_fields *constructor_fields(const struct schema_type *type) {
+    const struct schema_member *constructor = schema_constructor(type);
+    const struct schema_shape *last = constructor && constructor->parameter_count
+                                          ? constructor->parameters[constructor->parameter_count - 1].shape
+                                          : NULL;
+    return last && last->kind == SHAPE_STRUCT ? schema_fields(schema_shape_type(last)) : NULL;
+}
+
+/* Pushes "s3.Bucket(scope, id, { versioned = … })" if the constructor takes the field, else "". */
+static const char *push_where_given(lua_State *L, const struct schema_type *type, const char *key) {
+    const struct schema_fields *fields = constructor_fields(type);
+    if (!fields || type->kind == SCHEMA_RESOURCE || !schema_field(fields, key, strlen(key))) {
+        return lua_pushliteral(L, "");
+    }
+    const struct schema_member *constructor = schema_constructor(type);
+    int pieces = 2;
+    lua_pushfstring(L, "%s(", schema_short_name(type->full_name));
+    for (size_t i = 0; i + 1 < constructor->parameter_count; i++, pieces++) {
+        lua_pushfstring(L, "%s, ", constructor->parameters[i].name);
+    }
+    lua_pushfstring(L, "{ %s = … })", key);
+    lua_concat(L, pieces);
+    return lua_tostring(L, -1);
+}
+
+/* Raises for a field that means nothing on instances of the type; the instance is at 1, its class at `cls`. */
+static int fail_unknown_field(lua_State *L, int cls, const struct schema_type *type, const char *key) {
+    int self = node_of(L, 1) ? 1 : 0;
+    const char *name = schema_short_name(type->full_name);
+    const struct schema_fields *fields = constructor_fields(type);
+    struct nearest search;
+    nearest_begin(&search, key);
+    for (size_t i = 0; fields && i < fields->count; i++) {
+        nearest_offer(&search, fields->items[i].name);
+    }
+    const char *best = search.best ? search.best : nearest_member(L, cls, key);
+    if (!best) {
+        const char *own = "; fields of your own need a class of your own, made by extend";
+        return engine_fail(L, self, "%s has no property '%s'%s", name, key, type->kind == SCHEMA_RESOURCE ? "" : own);
+    }
+    const char *given = push_where_given(L, type, best);
+    return engine_fail(L, self,
+                       *given ? "%s has no property '%s'; did you mean '%s'? It is given to the constructor: %s"
+                              : "%s has no property '%s'; did you mean '%s'?%s",
+                       name, key, best, given);
+}
+
+/* A value that a user's line gives to what an instance of the library has not, or only gives, would be lost without a
+ * word: raise. The instance is at 1, the key at 2; `cls` is its class. */
+static void check_assignment(lua_State *L, int cls) {
     const char *key = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "_";
-    const char *source;
-    int line;
-    if (*key == '_' || !type || type->kind != SCHEMA_RESOURCE || is_user_class(L, cls) ||
-        engine_state(L)->schema_open || !user_location_at(L, 1, &source, &line)) {
+    if (*key == '_' || class_is_user(L, cls) || !is_user_at(L, 1)) {
+        return;
+    }
+    const struct schema_type *type = class_schema_of(L, cls);
+    if (!type || (type->kind == SCHEMA_RESOURCE && engine_state(L)->schema_open)) {
         return;
     }
     bool cacheable;
+    enum found found = find_member(L, cls, 2, KEY_GET, &cacheable);
+    bool is_method = found == FOUND_MEMBER && lua_isfunction(L, -1);
+    const struct schema_member *member = class_row_of(L, cls, key);
+    if (is_method && lua_isfunction(L, 3)) {
+        return; /* a method of its own for one object */
+    }
+    const char *given = push_where_given(L, type, key), *name = schema_short_name(type->full_name);
+    const char *then = *given ? "; give it to the constructor: " : "";
     int self = node_of(L, 1) ? 1 : 0;
-    if (find_member(L, cls, 2, KEY_GET, &cacheable) != FOUND_NOTHING) {
-        engine_fail(L, self, "'%s' of %s can be read, but not be set", key, check_push_short_name(L, type));
-    } else if (!schema_member(type, key)) {
-        const char *best = nearest_member(L, cls, key);
-        const char *name = check_push_short_name(L, type);
-        engine_fail(L, self,
-                    best ? "%s has no property '%s'; did you mean '%s'?" : "%s has no property '%s'", name, key, best);
+    if (found != FOUND_NOTHING || (member && (member->flags & (FIELD_READONLY | FIELD_METHOD)))) {
+        engine_fail(L, self, "'%s' of %s can be read, but not be set%s%s", key, name, then, given);
+    } else if (!member && *given) {
+        engine_fail(L, self, "'%s' of %s cannot be set later%s%s", key, name, then, given);
+    } else if (!member) {
+        fail_unknown_field(L, cls, type, key);
     }
 }
 
-/* __newindex of instances whose class chain has setters. Upvalue: class. */
+/* __newindex of instances. Upvalues: class, whether its chain has setters. */
 static int instance_newindex(lua_State *L) {
     lua_settop(L, 3);
-    bool cacheable;
-    lua_pushvalue(L, lua_upvalueindex(1));
-    enum found found = find_member(L, 4, 2, KEY_SET, &cacheable);
-    if (found == FOUND_GETTER) {
-        lua_pushvalue(L, 1);
-        lua_pushvalue(L, 3);
-        lua_call(L, 2, 0);
-        return 0;
+    if (lua_toboolean(L, lua_upvalueindex(2))) {
+        bool cacheable;
+        lua_pushvalue(L, lua_upvalueindex(1));
+        enum found found = find_member(L, 4, 2, KEY_SET, &cacheable);
+        if (found == FOUND_GETTER) {
+            lua_pushvalue(L, 1);
+            lua_pushvalue(L, 3);
+            lua_call(L, 2, 0);
+            return 0;
+        }
+        lua_settop(L, 3);
     }
-    check_l1_field(L, 4);
+    lua_pushvalue(L, lua_upvalueindex(1));
+    check_assignment(L, 4);
     lua_settop(L, 3);
     lua_rawset(L, 1);
     return 0;
@@ -438,13 +527,24 @@ void class_fill(lua_State *L, const luaL_Reg *methods, const luaL_Reg *getters) 
     lua_pop(L, 1);
 }
 
-/* engine.class(name [, base]) → class of the library. */
+/* engine.class(name [, base [, interface]]) → class of the library. A class that is not in the model can say which
+ * interface of the model its instances stand for. */
 static int l_class(lua_State *L) {
     const char *name = luaL_checkstring(L, 1);
+    const char *interface = luaL_optstring(L, 3, NULL);
+    const struct schema_type *type = interface ? schema_find_full(interface) : NULL;
+    if (interface && !type) {
+        return luaL_error(L, "class %s: the model has no %s", name, interface);
+    }
     if (!lua_isnoneornil(L, 2) && !class_is_class(L, 2)) {
         return luaL_error(L, "class %s: the base is not a class", name);
     }
     class_new(L, name, lua_isnoneornil(L, 2) ? 0 : 2);
+    if (type) {
+        engine_push_key(L, KEY_INTERFACE);
+        lua_pushinteger(L, type->index);
+        lua_rawset(L, -3);
+    }
     return 1;
 }
 
@@ -489,7 +589,7 @@ static int checked_init(lua_State *L) {
         if (last && last->kind == SHAPE_STRUCT && lua_type(L, idx) == LUA_TTABLE && !lua_getmetatable(L, idx)) {
             drop_own_properties(L, idx, schema_shape_type(last));
         }
-        check_constructor_arguments(L, type, 2);
+        engine_state(L)->doors.check_constructor(L, type, 2);
     }
     lua_pushvalue(L, lua_upvalueindex(2));
     lua_insert(L, 1);
@@ -523,7 +623,7 @@ static int class_extend(lua_State *L) {
         return engine_fail(L, 0, "call extend with a colon: Class:extend \"Name\"");
     }
     const char *name = luaL_optstring(L, 2, class_name_of(L, 1));
-    bool user_base = is_user_class(L, 1);
+    bool user_base = class_is_user(L, 1);
     lua_pushstring(L, name); /* anchors the name */
     class_new(L, name, 1);
     int cls = lua_gettop(L);
@@ -559,20 +659,27 @@ static bool has_setters(lua_State *L, int cls) {
             lua_pop(L, 1);
             return true;
         }
-    } while (to_base(L));
+    } while (class_to_base(L));
     return false;
 }
 
-/* First use of a class: setters are known now, and instances without any are spared the detour. */
+/* First use of a class: setters are known now. Instances without any are spared the detour while their initialiser
+ * runs: see class_call. */
 static void finish_class(lua_State *L, int cls) {
     engine_push_key(L, KEY_FINISHED);
     if (lua_rawget(L, cls) == LUA_TNIL) {
-        if (has_setters(L, cls)) {
-            lua_pushliteral(L, "__newindex");
-            lua_pushvalue(L, cls);
-            lua_pushcclosure(L, instance_newindex, 1);
-            lua_rawset(L, cls);
+        call_check_class(L, cls, false);
+        bool setters = has_setters(L, cls);
+        lua_pushvalue(L, cls);
+        lua_pushboolean(L, setters);
+        lua_pushcclosure(L, instance_newindex, 2);
+        if (setters) {
+            engine_push_key(L, KEY_NEWINDEX);
+        } else {
+            engine_push_key(L, KEY_GUARD);
         }
+        lua_insert(L, -2);
+        lua_rawset(L, cls);
         engine_push_key(L, KEY_FINISHED);
         lua_pushboolean(L, 1);
         lua_rawset(L, cls);
@@ -580,7 +687,7 @@ static void finish_class(lua_State *L, int cls) {
         bool cacheable;
         lua_pushliteral(L, "init");
         if (find_member(L, cls, -1, KEY_GET, &cacheable) == FOUND_MEMBER) {
-            if (cacheable && !is_user_class(L, cls)) {
+            if (cacheable && !class_is_user(L, cls)) {
                 engine_push_key(L, KEY_INIT);
                 lua_pushvalue(L, -2);
                 lua_rawset(L, cls);
@@ -638,7 +745,7 @@ static void inject_properties(lua_State *L, int injector, const struct schema_ty
     lua_call(L, 4, 1);
     lua_replace(L, 4); /* over the properties, or over the class's id */
     lua_settop(L, 4);
-    check_constructor_arguments(L, type, 2);
+    engine_state(L)->doors.check_constructor(L, type, 2);
 }
 
 /* engine.inject_with(function): called for each construct made from now on, of a class that can be injected into */
@@ -662,21 +769,57 @@ static void refuse_finalizer(lua_State *L) {
     lua_pop(L, 1);
 }
 
+/* Guards the fields of instances of the class of the instance at 1, or lets its initialiser set them at no cost.
+ * Classes with setters are always guarded; others once a user has made an instance. */
+static void set_guard(lua_State *L, bool on) {
+    if (!lua_getmetatable(L, 1)) {
+        return;
+    }
+    engine_push_key(L, KEY_GUARD);
+    if (lua_rawget(L, -2) == LUA_TFUNCTION) {
+        engine_push_key(L, KEY_NEWINDEX);
+        if (on) {
+            lua_pushvalue(L, -2);
+        } else {
+            lua_pushnil(L);
+        }
+        lua_rawset(L, -4);
+    }
+    lua_pop(L, 2);
+}
+
+/* The row whose constructor the class at 1 is made by: its own, or that of the library class whose initialiser it
+ * inherits. NULL if it has an initialiser of its own. */
+static const struct schema_type *constructed_type(lua_State *L) {
+    lua_pushvalue(L, 1);
+    while (class_is_user(L, -1)) {
+        engine_push_key(L, KEY_OWN_INIT);
+        bool own = lua_rawget(L, -2) != LUA_TNIL;
+        lua_pop(L, 1);
+        if (own || !class_to_base(L)) {
+            lua_pop(L, own ? 1 : 0);
+            return NULL;
+        }
+    }
+    const struct schema_type *type = own_schema(L);
+    lua_pop(L, 1);
+    return type;
+}
+
 /* Class(…): checks the arguments by the schema, makes the instance, runs `init`. */
 static int class_call(lua_State *L) {
     finish_class(L, 1);
     const char *source;
     int line;
     struct blame *blame = &engine_state(L)->blame;
-    if (user_location_at(L, 1, &source, &line) || (blame->depth <= 0 && user_location(L, &source, &line))) {
+    bool by_user = user_location_at(L, 1, &source, &line);
+    if (by_user || (blame->depth <= 0 && user_location(L, &source, &line))) {
         blame->source = blame->source && strcmp(blame->source, source) == 0 ? blame->source : keep_source(L, source);
         blame->line = line;
     }
-    lua_pushvalue(L, 1);
-    const struct schema_type *type = own_schema(L);
-    lua_pop(L, 1);
+    const struct schema_type *type = constructed_type(L);
     if (type) {
-        check_constructor_arguments(L, type, 2);
+        engine_state(L)->doors.check_constructor(L, type, 2);
         if (engine_state(L)->injector) {
             inject_properties(L, engine_state(L)->injector, type);
         }
@@ -705,15 +848,38 @@ static int class_call(lua_State *L) {
     lua_insert(L, 1);
     lua_pushvalue(L, 2);
     lua_insert(L, 1); /* instance, init, instance, arguments */
+    if (by_user) {
+        set_guard(L, false);
+    }
     blame->depth++;
     lua_call(L, arguments, 0);
     blame->depth--;
+    if (by_user) {
+        set_guard(L, true);
+    }
     if (!type && class_lacks_node(L, 1)) {
         const char *name = class_name_of(L, 1);
         engine_fail(L, 0, "%s:init has not called %s.super.init(self, scope, id), so that there is no construct", name,
                     name);
     }
     return 1;
+}
+
+/* `Class.new` of a class that has none: how objects are made. */
+static int fail_new(lua_State *L, const struct schema_type *type) {
+    const struct schema_member *constructor = schema_constructor(type);
+    luaL_Buffer buffer;
+    luaL_buffinit(L, &buffer);
+    for (size_t i = 0; constructor && i < constructor->parameter_count; i++) {
+        luaL_addstring(&buffer, i ? ", " : "");
+        luaL_addstring(&buffer, constructor->parameters[i].name);
+    }
+    luaL_pushresult(&buffer);
+    const char *name = schema_short_name(class_name_of(L, 1));
+    if (!class_is_user(L, 1) && (!constructor || (type->flags & TYPE_ABSTRACT))) {
+        return engine_fail(L, 0, "%s has no member 'new'", name);
+    }
+    return engine_fail(L, 0, "call the class itself: %s(%s)", name, class_is_user(L, 1) ? "…" : lua_tostring(L, -1));
 }
 
 /* Class.member: inherited statics, types nested in an L1 class, and a helpful error for a misspelt one. */
@@ -729,6 +895,7 @@ static int class_index(lua_State *L) {
         return 1;
     }
     if (!is_machinery(key)) {
+        luaL_checkstack(L, 10, NULL);
         lua_pushvalue(L, 1);
         do {
             lua_pushvalue(L, 2);
@@ -738,19 +905,23 @@ static int class_index(lua_State *L) {
             lua_pop(L, 1);
             const struct schema_type *own = own_schema(L);
             if (own && schema_declaring(own, key) == own && derive_member(L, -1, own, key, true)) {
+                call_check_member(L, lua_gettop(L), 2);
                 lua_pushvalue(L, 2);
                 lua_rawget(L, -2);
                 return 1;
             }
-        } while (to_base(L));
+        } while (class_to_base(L));
         const struct schema_type *type = class_schema_of(L, 1);
         if (type && *key >= 'A' && *key <= 'Z' && module_push_nested(L, type, key)) {
             return 1;
         }
-        if (type && !is_user_class(L, 1) && *key != '_' && !schema_member(type, key)) {
+        if (type && strcmp(key, "new") == 0) {
+            return fail_new(L, type);
+        }
+        if (type && !class_is_user(L, 1) && *key != '_' && !schema_member(type, key)) {
             const char *best = nearest_member(L, 1, key);
             return engine_fail(L, 0, best ? "%s has no member '%s'; did you mean '%s'?" : "%s has no member '%s'",
-                               class_push_told_name(L, class_name_of(L, 1)), key, best);
+                               schema_short_name(class_name_of(L, 1)), key, best);
         }
     }
     lua_pushnil(L);
@@ -760,6 +931,56 @@ static int class_index(lua_State *L) {
 static int class_tostring(lua_State *L) {
     lua_pushfstring(L, "class %s", class_name_of(L, 1));
     return 1;
+}
+
+/* Pushes member `name` of instances of the class at `cls`: true for a computed property, nil if there is none. What the
+ * class's __index has found before is not looked for again. */
+static void push_member_of(lua_State *L, int cls, const char *name) {
+    luaL_checkstack(L, 10, NULL);
+    lua_pushstring(L, name);
+    int key = lua_gettop(L);
+    engine_push_key(L, KEY_INDEX);
+    lua_rawget(L, cls);
+    int members = 0, getters = 0;
+    if (lua_tocfunction(L, -1) == instance_index) {
+        lua_getupvalue(L, key + 1, 2);
+        lua_getupvalue(L, key + 1, 3);
+        members = key + 2;
+        getters = key + 3;
+        lua_pushvalue(L, key);
+        if (lua_rawget(L, members) != LUA_TNIL) {
+            if (is_absent(L, -1)) {
+                lua_pushnil(L);
+            }
+            lua_replace(L, key);
+            lua_settop(L, key);
+            return;
+        }
+        lua_pushvalue(L, key);
+        if (lua_rawget(L, getters) != LUA_TNIL) {
+            lua_pushboolean(L, 1);
+            lua_replace(L, key);
+            lua_settop(L, key);
+            return;
+        }
+    }
+    bool cacheable;
+    enum found found = find_or_derive(L, cls, key, &cacheable);
+    if (found == FOUND_NOTHING) {
+        push_absent(L);
+    }
+    if (cacheable && members) {
+        lua_pushvalue(L, key);
+        lua_pushvalue(L, -2);
+        lua_rawset(L, found == FOUND_GETTER ? getters : members);
+    }
+    if (found == FOUND_NOTHING) {
+        lua_pushnil(L);
+    } else if (found == FOUND_GETTER) {
+        lua_pushboolean(L, 1);
+    }
+    lua_replace(L, key);
+    lua_settop(L, key);
 }
 
 void class_push_member(lua_State *L, int idx, const char *name) {
@@ -773,7 +994,9 @@ void class_push_member(lua_State *L, int idx, const char *name) {
         return;
     }
     lua_pop(L, 1);
-    if (!push_class(L, idx)) {
+    if (class_is_class(L, idx)) {
+        lua_pushvalue(L, idx);
+    } else if (!push_class(L, idx)) {
         /* A table of the user's own kind: its __index is an ordinary one. */
         if (luaL_getmetafield(L, idx, "__index") == LUA_TNIL) {
             lua_pushnil(L);
@@ -783,23 +1006,14 @@ void class_push_member(lua_State *L, int idx, const char *name) {
         }
         return;
     }
-    bool cacheable;
-    lua_pushstring(L, name);
-    enum found found = find_or_derive(L, -2, -1, &cacheable);
-    if (found == FOUND_NOTHING) {
-        lua_pushnil(L);
-    } else if (found == FOUND_GETTER) {
-        lua_pop(L, 1);
-        lua_pushboolean(L, 1);
-    }
-    lua_replace(L, -3);
-    lua_pop(L, 1);
+    push_member_of(L, lua_gettop(L), name);
+    lua_remove(L, -2);
 }
 
 /* engine.is_a(value, Class) */
 static int l_is_a(lua_State *L) {
     luaL_checkany(L, 1);
-    lua_pushboolean(L, class_is_class(L, 2) && is_a(L, 1, 2));
+    lua_pushboolean(L, class_is_class(L, 2) && class_is_a(L, 1, 2));
     return 1;
 }
 

@@ -26,10 +26,6 @@ void class_fill(lua_State *L, const luaL_Reg *methods, const luaL_Reg *getters);
 /* True if the value is an instance of any class. */
 bool class_is_instance(lua_State *L, int idx);
 
-/* Pushes a name of a module, class or type as it is told to people: "aws_cdk.aws_sqs.Queue" → "sqs.Queue", "aws_cdk.App"
- * → "cdk.App", a user's own name as it is. */
-const char *class_push_told_name(lua_State *L, const char *name);
-
 /* Whether the value is an instance of a user's class of constructs that has no node yet: the init of that class has not
  * called the one of the class it extends. */
 bool class_lacks_node(lua_State *L, int idx);
@@ -37,8 +33,23 @@ bool class_lacks_node(lua_State *L, int idx);
 /* True if the value is a class table itself. */
 bool class_is_class(lua_State *L, int idx);
 
+/* True if the value at `idx` is an instance of the class at `cls` or of a class derived from it. */
+bool class_is_a(lua_State *L, int idx, int cls);
+
+/* True if the class at `cls` is a user's, made by `extend`. */
+bool class_is_user(lua_State *L, int cls);
+
+/* Replaces the class on top of the stack by its base; false (class popped) at the end of the chain. */
+bool class_to_base(lua_State *L);
+
 /* The nearest public type in the class chain of an instance (or class); NULL if none. */
 const struct schema_type *class_schema_of(lua_State *L, int idx);
+
+/* True if the value at `idx` is an instance of a class that is, extends or stands for the public type. */
+bool class_is_of_type(lua_State *L, int idx, const struct schema_type *type);
+
+/* The row of the member of the class (or instance) at `cls`; NULL if the model does not know it. */
+const struct schema_member *class_row_of(lua_State *L, int cls, const char *name);
 
 /* Name of the class of the instance (or class) at `idx`, valid while it lives; NULL if it is none. */
 const char *class_name_of(lua_State *L, int idx);

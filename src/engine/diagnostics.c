@@ -1,6 +1,7 @@
 /* Where an error is: the user's innermost line, or the line that made the construct. */
 #include "engine/diagnostics.h"
 
+#include <ctype.h>
 #include <lauxlib.h>
 #include <string.h>
 
@@ -10,6 +11,22 @@
 
 static bool is_user_chunk(const lua_Debug *ar) {
     return *ar->what != 'C' && strncmp(ar->source, LIBRARY_CHUNK, sizeof LIBRARY_CHUNK - 1) != 0;
+}
+
+bool is_user_at(lua_State *L, int level) {
+    lua_Debug ar;
+    return lua_getstack(L, level, &ar) && lua_getinfo(L, "S", &ar) && is_user_chunk(&ar);
+}
+
+bool user_calls(lua_State *L) {
+    lua_Debug ar;
+    for (int level = 1; lua_getstack(L, level, &ar); level++) {
+        lua_getinfo(L, "S", &ar);
+        if (*ar.what != 'C') {
+            return is_user_chunk(&ar);
+        }
+    }
+    return true; /* the body of a coroutine */
 }
 
 bool user_location_at(lua_State *L, int level, const char **source, int *line) {
@@ -37,6 +54,36 @@ bool user_location(lua_State *L, const char **source, int *line) {
     return false;
 }
 
+bool push_variable(lua_State *L, bool (*fits)(lua_State *L, int idx, int data), int data) {
+    lua_Debug ar;
+    int level = 0, found = 0;
+    while (lua_getstack(L, level, &ar) && !is_user_at(L, level)) {
+        level++;
+    }
+    if (!lua_getstack(L, level, &ar)) {
+        return false;
+    }
+    lua_getinfo(L, "f", &ar);
+    int function = lua_gettop(L);
+    lua_pushnil(L); /* the name */
+    for (int kind = 0; kind < 2; kind++) {
+        const char *name;
+        for (int i = 1; (name = kind ? lua_getupvalue(L, function, i) : lua_getlocal(L, &ar, i)) != NULL; i++) {
+            if (*name != '(' && *name != '\0' && fits(L, lua_gettop(L), data)) {
+                lua_pushstring(L, name);
+                lua_replace(L, function + 1);
+                found++;
+            }
+            lua_pop(L, 1);
+        }
+    }
+    lua_remove(L, function);
+    if (found != 1) {
+        lua_pop(L, 1);
+    }
+    return found == 1;
+}
+
 const char *push_location(lua_State *L, const char *source, int line) {
     if (strcmp(source, SESSION_CHUNK) == 0) {
         return lua_pushfstring(L, "line %d", line);
@@ -54,6 +101,24 @@ const char *push_location(lua_State *L, const char *source, int line) {
         arena_free(&arena);
     }
     return lua_pushfstring(L, "%s:%d", source, line);
+}
+
+const char *push_noun(lua_State *L, const char *type_name) {
+    const char *name = strrchr(type_name, '.') ? strrchr(type_name, '.') + 1 : type_name;
+    size_t length = strlen(name);
+    if (length > 4 && strcmp(name + length - 4, "Base") == 0) {
+        length -= 4;
+    }
+    luaL_Buffer buffer;
+    luaL_buffinit(L, &buffer);
+    for (size_t i = 0; i < length; i++) {
+        if (i > 0 && isupper((unsigned char)name[i]) && islower((unsigned char)name[i - 1])) {
+            luaL_addchar(&buffer, '_');
+        }
+        luaL_addchar(&buffer, (char)tolower((unsigned char)name[i]));
+    }
+    luaL_pushresult(&buffer);
+    return lua_tostring(L, -1);
 }
 
 static const char SCRIPT_FOLDER; /* its address is the registry's key */
@@ -106,11 +171,35 @@ const char *push_recorded_location(lua_State *L, const char *source, int line) {
     return lua_tostring(L, -1);
 }
 
+/* The construct that the user's innermost call of the library's functions was given first, as `self` or as scope; NULL
+ * if there is none. */
+static struct node *called_construct(lua_State *L) {
+    lua_Debug ar;
+    int level = 0;
+    struct node *node = NULL;
+    while (lua_getstack(L, level, &ar) && !is_user_at(L, level)) {
+        level++;
+    }
+    while (--level > 0 && lua_getstack(L, level, &ar)) { /* pcall and its like may be between them */
+        lua_getinfo(L, "fS", &ar);
+        bool is_checked = lua_tocfunction(L, -1) == engine_state(L)->doors.checked_function;
+        lua_pop(L, 1);
+        if (is_checked && lua_getlocal(L, &ar, 1)) {
+            node = node_of(L, lua_gettop(L)); /* the tree keeps it alive */
+            lua_pop(L, 1);
+        }
+        if (is_checked || *ar.what != 'C') {
+            return node;
+        }
+    }
+    return NULL;
+}
+
 /* Pushes `file:line: [path] ` in front of a message about `construct` (0: none). */
 static void push_prefix(lua_State *L, int construct) {
     const char *source;
     int line;
-    struct node *node = construct ? node_of(L, construct) : NULL;
+    struct node *node = construct ? node_of(L, construct) : called_construct(L);
     int pieces = 0;
     if (user_location(L, &source, &line) || (node && (source = node->source) && (line = node->line))) {
         push_location(L, source, line);

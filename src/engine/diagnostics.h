@@ -17,9 +17,22 @@ bool user_location(lua_State *L, const char **source, int *line);
 /* The same for one call level only (1: whoever called the running function); false when it is no user code. */
 bool user_location_at(lua_State *L, int level, const char **source, int *line);
 
+/* Whether the function at that call level (1: whoever called the running function) is a user's. */
+bool is_user_at(lua_State *L, int level);
+
+/* Whether it is a user who called the running function, be it through a function in C such as pcall. */
+bool user_calls(lua_State *L);
+
+/* Pushes the name of the only variable of the user's innermost function whose value `fits`, which is asked with the
+ * stack index of the value and `data`; false, and nothing pushed, if there is none or are several. */
+bool push_variable(lua_State *L, bool (*fits)(lua_State *L, int idx, int data), int data);
+
 /* Pushes `source:line` as it is shown to users: without the mark, relative to the working folder where below it;
  * "line 12" for a line of a session. */
 const char *push_location(lua_State *L, const char *source, int line);
+
+/* Pushes what an object of the type of that name might be called: "policy_statement" for a PolicyStatement. */
+const char *push_noun(lua_State *L, const char *type_name);
 
 /* Where the script lies, as user chunks below that folder are named: what push_recorded_location is relative to. */
 void diagnostics_set_script(lua_State *L, const char *file);

@@ -80,7 +80,7 @@ static void push_referenced(lua_State *L, int idx, const struct schema_field *fi
         return;
     }
     engine_fail(L, self, "%s: %s cannot stand here; give a string or an object with %s.%s", field->name,
-                class_push_told_name(L, class_name_of(L, idx)), field->references[0].property, field->references[0].field);
+                schema_short_name(class_name_of(L, idx)), field->references[0].property, field->references[0].field);
 }
 
 /* Replaces the value on top of the stack by what is kept of it. */
@@ -470,3 +470,5 @@ void l1_push_class(lua_State *L, const struct schema_type *type) {
     lua_replace(L, classes);
     lua_settop(L, classes);
 }
+
+void l1_open(lua_State *L) { engine_state(L)->doors.push_resource_class = l1_push_class; }

@@ -27,6 +27,9 @@ void l1_forget_fault(lua_State *L);
  * the last template was written. They are forgotten: the next template is written all the same. */
 int l1_faults(lua_State *L);
 
+/* Lets modules have L1 classes. */
+void l1_open(lua_State *L);
+
 /* Adds parse_properties (l1_parse.c) to the module table on top of the stack. */
 void l1_parse_open(lua_State *L);
 

@@ -4,11 +4,10 @@
 #include <lauxlib.h>
 #include <string.h>
 
-#include "engine/check.h"
-#include "engine/derive.h"
+#include "engine/call.h"
 #include "engine/class.h"
+#include "engine/derive.h"
 #include "engine/diagnostics.h"
-#include "engine/l1.h"
 #include "engine/nearest.h"
 #include "engine/state.h"
 
@@ -28,7 +27,7 @@ static int enum_index(lua_State *L) {
     for (size_t i = 0; i < count; i++) {
         nearest_offer(&search, members[i].name);
     }
-    const char *name = check_push_short_name(L, type);
+    const char *name = schema_short_name(type->full_name);
     return engine_fail(L, 0, search.best ? "%s has no member '%s'; did you mean '%s'?" : "%s has no member '%s'", name,
                        key, search.best);
 }
@@ -67,8 +66,8 @@ static int struct_call(lua_State *L) {
         lua_newtable(L);
     }
     if (type->kind == SCHEMA_STRUCT) {
-        const char *name = check_push_short_name(L, type);
-        check_struct(L, 1, type, name, 0);
+        const char *name = schema_short_name(type->full_name);
+        engine_state(L)->doors.check_struct(L, 1, type, name, 0);
     }
     lua_settop(L, 1);
     return 1;
@@ -86,7 +85,8 @@ static bool push_type(lua_State *L, const struct schema_type *type) {
         if (type->kind == SCHEMA_ENUM) {
             push_enum(L, type);
         } else if (type->kind == SCHEMA_RESOURCE) {
-            l1_push_class(L, type);
+            engine_state(L)->doors.push_resource_class(L, type);
+            call_check_class(L, lua_gettop(L), true);
         } else {
             lua_pushlightuserdata(L, (void *)type);
             lua_pushcclosure(L, struct_call, 1);
@@ -124,6 +124,9 @@ static void load_export(lua_State *L, int module, const char *module_name, const
         lua_pushvalue(L, -2);
         if (lua_rawget(L, module) == LUA_TNIL) {
             lua_pop(L, 1);
+            if (class_is_class(L, -1)) {
+                call_check_class(L, lua_gettop(L), true);
+            }
             lua_pushvalue(L, -2);
             lua_insert(L, -2);
             lua_rawset(L, module);
@@ -153,7 +156,7 @@ static int fail_unknown(lua_State *L, const char *module_name, int exports, cons
         }
     }
     return engine_fail(L, 0, search.best ? "%s has no member '%s'; did you mean '%s'?" : "%s has no member '%s'",
-                       class_push_told_name(L, module_name), key, search.best);
+                       schema_short_name(module_name), key, search.best);
 }
 
 /* module.Name. Upvalues: name of the module, table of exports. */
@@ -189,8 +192,7 @@ static int module_index(lua_State *L) {
     }
     if (!push_type(L, type) && !derive_push_class(L, type)) {
         const char *l1 = "its L1 classes (Cfn…) are complete";
-        return engine_fail(L, 0, "%s is not part of luacdk yet; %s",
-                           class_push_told_name(L, lua_pushfstring(L, "%s.%s", module_name, key)), l1);
+        return engine_fail(L, 0, "%s is not part of luacdk yet; %s", schema_short_name(type->full_name), l1);
     }
     lua_pushvalue(L, 2);
     lua_pushvalue(L, -2);
@@ -216,6 +218,17 @@ static int l_module(lua_State *L) {
     lua_setfield(L, -2, "__name");
     lua_setmetatable(L, -2);
     return 1;
+}
+
+bool module_exports(lua_State *L, const char *module, const char *name) {
+    int top = lua_gettop(L);
+    luaL_checkstack(L, 6, NULL);
+    lua_getfield(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+    bool found = lua_getfield(L, -1, module) == LUA_TTABLE && luaL_getmetafield(L, -1, "__index") == LUA_TFUNCTION &&
+                 lua_tocfunction(L, -1) == module_index && lua_getupvalue(L, -1, 2) &&
+                 lua_getfield(L, -1, name) != LUA_TNIL;
+    lua_settop(L, top);
+    return found;
 }
 
 /* engine.exports(module) → what engine.module was given for it: name → file; nil if it is no module. */

@@ -12,6 +12,9 @@
 /* Pushes the type `name` nested in `type` (CfnFunction.CodeProperty); false if there is none. */
 bool module_push_nested(lua_State *L, const struct schema_type *type, const char *name);
 
+/* Whether the library has a file for the class `name` of the module, which has been loaded. */
+bool module_exports(lua_State *L, const char *module, const char *name);
+
 /* Adds the functions of module.c to the module table on top of the stack. */
 void module_open(lua_State *L);
 

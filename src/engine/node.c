@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/hash.h"
+#include "engine/call.h"
 #include "engine/class.h"
 #include "engine/diagnostics.h"
 #include "engine/document.h"
@@ -310,7 +311,7 @@ static int fail_duplicate(lua_State *L, struct node *parent, struct node *other)
     const char *first = other->source ? push_location(L, other->source, other->line) : "somewhere else";
     return engine_fail(L, construct,
                        "there is already a construct named '%s' in %s%s%s%s (made at %s); give this one another id",
-                       other->id, class ? class_push_told_name(L, class) : "the root", where ? " [" : "",
+                       other->id, class ? schema_short_name(class) : "the root", where ? " [" : "",
                        where ? where : "", where ? "]" : "", first);
 }
 
@@ -321,7 +322,7 @@ int node_construct_init(lua_State *L) {
         parent = node_of(L, 2);
         if (!parent) {
             const char *class = class_name_of(L, 1);
-            class = class ? class_push_told_name(L, class) : "a construct";
+            class = class ? schema_short_name(class) : "a construct";
             if (class_lacks_node(L, 2)) {
                 const char *scope = class_name_of(L, 2);
                 return engine_fail(
@@ -432,7 +433,7 @@ static int l_stack_of(lua_State *L) {
         node_push(L, node);
         const char *class = class_name_of(L, -1);
         return engine_fail(L, lua_gettop(L), "%s should be created in the scope of a Stack, but no Stack was found",
-                           class ? class_push_told_name(L, class) : "a construct");
+                           class ? schema_short_name(class) : "a construct");
     }
     node_push(L, node->stack);
     return 1;
@@ -866,6 +867,7 @@ static int node_index(lua_State *L) {
     }
     lua_pushvalue(L, 2);
     if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL) {
+        call_settle(L);
         return 1;
     }
     const char *key = luaL_tolstring(L, 2, NULL);
@@ -978,6 +980,7 @@ void node_open(lua_State *L) {
     luaL_newmetatable(L, NODE_NAME);
     lua_newtable(L);
     luaL_setfuncs(L, methods, 0);
+    call_check_methods(L, "constructs.Node");
     lua_newtable(L);
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         lua_pushinteger(L, (lua_Integer)i);

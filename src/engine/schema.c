@@ -372,6 +372,18 @@ const char *schema_shape_text(const struct schema_shape *shape, char *buffer, si
 
 /* --- names --------------------------------------------------------------------------------------------------- */
 
+const char *schema_short_name(const char *full_name) {
+    static const char core[] = "aws_cdk.", service[] = "aws_";
+    const char *rest = full_name + sizeof core - 1;
+    if (strncmp(full_name, core, sizeof core - 1) != 0) {
+        return strcmp(full_name, "aws_cdk") == 0 ? full_name + sizeof service - 1 : full_name;
+    }
+    if (*rest >= 'A' && *rest <= 'Z') { /* a type of the core itself: modules are in lower case */
+        return full_name + sizeof service - 1;
+    }
+    return strncmp(rest, service, sizeof service - 1) == 0 ? rest + sizeof service - 1 : rest;
+}
+
 static uint32_t hash_name(const char *name, size_t length) {
     uint32_t hash = 2166136261u;
     for (size_t i = 0; i < length; i++) {

@@ -250,6 +250,9 @@ const struct schema_type *schema_find_cfn_type(const char *cfn_type);
 const struct schema_type *schema_shape_type(const struct schema_shape *shape);
 /* True if `type` is `other`, extends it or (class, interface, struct) names it among its interfaces, at any depth. */
 bool schema_is_a(const struct schema_type *type, const struct schema_type *other);
+/* What a user would write for the type or module of that full name: "lambda.Function", "cdk.Duration", "s3"; a part of
+ * `full_name`. */
+const char *schema_short_name(const char *full_name);
 /* Human text of a shape, e.g. "string", "list of number", "aws_cdk.Duration", in `buffer`; returns buffer. */
 const char *schema_shape_text(const struct schema_shape *shape, char *buffer, size_t size);
 

@@ -7,7 +7,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "engine/check.h"
 #include "engine/schema.h"
 
 static void set_text(lua_State *L, const char *key, const char *value) {
@@ -78,7 +77,7 @@ static void push_luals(lua_State *L, const struct schema_shape *shape) {
         if (strcmp(schema_shape_type(shape)->full_name, "aws_cdk.IResolvable") == 0) {
             lua_pushliteral(L, "any");
         } else {
-            check_push_short_name(L, schema_shape_type(shape));
+            lua_pushstring(L, schema_short_name(schema_shape_type(shape)->full_name));
         }
     }
 }
@@ -325,8 +324,7 @@ static int l_type(lua_State *L) {
     set_text(L, "module", type->module);
     set_text(L, "name", type->name);
     set_text(L, "full_name", type->full_name);
-    check_push_short_name(L, type);
-    lua_setfield(L, -2, "short_name");
+    set_text(L, "short_name", schema_short_name(type->full_name));
     set_text(L, "fqn", type->fqn);
     set_text(L, "base", type->base ? type->base->full_name : NULL);
     lua_createtable(L, (int)type->interface_count, 0);
@@ -351,6 +349,7 @@ static int l_type(lua_State *L) {
     if (constructor) {
         push_parameters(L, constructor);
         lua_setfield(L, -2, "constructor");
+        set_flag(L, "constructor_variadic", constructor->flags & FIELD_VARIADIC);
     }
     const struct schema_resource *resource = schema_resource(type);
     if (resource) {
@@ -477,12 +476,11 @@ static bool is_inherited(const struct schema_type *type, const char *name) {
 
 static void search_type(lua_State *L, struct search *search, const struct schema_type *type) {
     int scores[MOST_WORDS], worst = 0;
-    const char *short_name = check_push_short_name(L, type);
+    const char *short_name = schema_short_name(type->full_name);
     for (int i = 0; i < search->word_count; i++) {
         scores[i] = score_of(short_name, search->words[i]);
         worst = scores[i] > worst ? scores[i] : worst;
     }
-    lua_pop(L, 1);
     if (worst < SCORES) {
         add_hit(L, search, HIT_TYPE, worst, type, NULL, type->flags & TYPE_DEPRECATED);
     }

@@ -11,8 +11,10 @@ static const char *const key_names[KEY_COUNT] = {
     [KEY_NODE] = "node",
     [KEY_BASE] = "__base",
     [KEY_SCHEMA] = "__schema",
+    [KEY_INTERFACE] = "__interface",
     [KEY_USER] = "__user",
     [KEY_INIT] = "__init",
+    [KEY_OWN_INIT] = "init",
     [KEY_GET] = "get",
     [KEY_SET] = "set",
     [KEY_RESOLVE] = "resolve",
@@ -21,6 +23,10 @@ static const char *const key_names[KEY_COUNT] = {
     [KEY_CFN_OPTIONS] = "_cfn_options",
     [KEY_ID_OVERRIDE] = "_logical_id_override",
     [KEY_FINISHED] = "__finished",
+    [KEY_CHECKED] = "__checked",
+    [KEY_NEWINDEX] = "__newindex",
+    [KEY_GUARD] = "__guard",
+    [KEY_INDEX] = "__index",
 };
 
 struct engine_state *engine_state_new(lua_State *L) {

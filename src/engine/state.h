@@ -15,8 +15,10 @@ enum engine_key {
     KEY_NODE,
     KEY_BASE,
     KEY_SCHEMA,
+    KEY_INTERFACE,
     KEY_USER,
     KEY_INIT,
+    KEY_OWN_INIT,
     KEY_GET,
     KEY_SET,
     KEY_RESOLVE,
@@ -25,6 +27,10 @@ enum engine_key {
     KEY_CFN_OPTIONS,
     KEY_ID_OVERRIDE,
     KEY_FINISHED,
+    KEY_CHECKED,
+    KEY_NEWINDEX,
+    KEY_GUARD,
+    KEY_INDEX,
     KEY_COUNT
 };
 
@@ -36,7 +42,22 @@ struct blame {
     int depth; /* library constructors running */
 };
 
+struct schema_type;
+struct schema_member;
+
+/* What files further up do for classes and modules; each is set when its file opens. */
+struct engine_doors {
+    void (*check_constructor)(lua_State *L, const struct schema_type *type, int first);
+    bool (*accepts_call)(lua_State *L, const struct schema_member *member, int first);
+    void (*refuse_call)(lua_State *L, const struct schema_type *type, const struct schema_member *member, int first,
+                        int self);
+    void (*check_struct)(lua_State *L, int idx, const struct schema_type *type, const char *what, int construct);
+    void (*push_resource_class)(lua_State *L, const struct schema_type *type);
+    lua_CFunction checked_function; /* what a user calls when calling a method of the library: see call.h */
+};
+
 struct engine_state {
+    struct engine_doors doors;
     const void *meta[META_COUNT];
     int meta_ref[META_COUNT];
     int key_ref[KEY_COUNT];

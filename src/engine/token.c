@@ -147,6 +147,9 @@ const char *token_find_marker(lua_State *L, const char *s, size_t length, const 
 }
 
 bool token_is_resolvable(lua_State *L, int idx) {
+    if (class_is_class(L, idx)) {
+        return false;
+    }
     class_push_member(L, idx, "resolve");
     bool yes = lua_isfunction(L, -1);
     lua_pop(L, 1);

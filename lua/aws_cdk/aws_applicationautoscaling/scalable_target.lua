@@ -97,7 +97,8 @@ function ScalableTarget:scale_to_track_metric(id, props)
   return appscaling.TargetTrackingScalingPolicy(self, id, all)
 end
 
-local ImportedTarget = engine.class("aws_cdk.aws_applicationautoscaling.ImportedScalableTarget", cdk.Resource)
+local ImportedTarget = engine.class("aws_cdk.aws_applicationautoscaling.ImportedScalableTarget", cdk.Resource,
+  "aws_cdk.aws_applicationautoscaling.IScalableTarget")
 
 function ImportedTarget:init(scope, id, attrs)
   cdk.Resource.init(self, scope, id)

@@ -35,7 +35,8 @@ end
 ApiDestination.get.api_destination_arn = function(self) return self._resource.attr_arn end
 ApiDestination.get.api_destination_arn_for_policy = function(self) return self._resource.attr_arn_for_policy end
 
-local ImportedDestination = engine.class("aws_cdk.aws_events.ImportedApiDestination", Resource)
+local ImportedDestination = engine.class("aws_cdk.aws_events.ImportedApiDestination", Resource,
+  "aws_cdk.aws_events.IApiDestination")
 
 function ImportedDestination:init(scope, id, attrs)
   local arn = attrs.api_destination_arn

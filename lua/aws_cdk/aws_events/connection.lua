@@ -110,7 +110,8 @@ end
 Connection.get.connection_arn = function(self) return self._resource.attr_arn end
 Connection.get.connection_secret_arn = function(self) return self._resource.attr_secret_arn end
 
-local ImportedConnection = engine.class("aws_cdk.aws_events.ImportedConnection", Resource)
+local ImportedConnection = engine.class("aws_cdk.aws_events.ImportedConnection", Resource,
+  "aws_cdk.aws_events.IConnection")
 
 function ImportedConnection:init(scope, id, attrs)
   local parts = engine.stack_of(scope):split_arn(attrs.connection_arn, cdk.ArnFormat.SLASH_RESOURCE_NAME)

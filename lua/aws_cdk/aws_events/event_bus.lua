@@ -9,7 +9,7 @@ local Resource = cdk.Resource
 local is_unresolved, fail, display = engine.is_unresolved, engine.fail, engine.display
 
 -- What buses made here and imported ones have in common.
-local EventBusBase = engine.class("aws_cdk.aws_events.EventBusBase", Resource)
+local EventBusBase = engine.class("aws_cdk.aws_events.EventBusBase", Resource, "aws_cdk.aws_events.IEventBus")
 
 EventBusBase.get.grants = function(self)
   local grants = self._bus_grants

@@ -316,7 +316,7 @@ end
 function MirrorRule:_render_event_pattern() return self._source:_render_event_pattern() end
 function MirrorRule:_validate() return {} end -- luacheck: no unused args
 
-local ImportedRule = engine.class("aws_cdk.aws_events.ImportedRule", Resource)
+local ImportedRule = engine.class("aws_cdk.aws_events.ImportedRule", Resource, "aws_cdk.aws_events.IRule")
 
 function ImportedRule:init(scope, id, arn)
   Resource.init(self, scope, id, { environment_from_arn = arn })

@@ -10,7 +10,7 @@ local IdentityBase, own = identity.IdentityBase, identity.own
 local Resource = cdk.Resource
 
 -- What groups made here and imported ones have in common.
-local GroupBase = engine.class("aws_cdk.aws_iam.GroupBase", IdentityBase)
+local GroupBase = engine.class("aws_cdk.aws_iam.GroupBase", IdentityBase, "aws_cdk.aws_iam.IGroup")
 
 GroupBase.get.policy_fragment = function(self) return iam.ArnPrincipal(self.group_arn).policy_fragment end
 GroupBase.get.group_ref = function(self) return { group_arn = self.group_arn, group_name = self.group_name } end

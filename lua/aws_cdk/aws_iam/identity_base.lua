@@ -6,7 +6,7 @@ local iam = require "aws_cdk.aws_iam"
 local cdk = require "aws_cdk"
 
 --- Subclasses have `_attach(self, policy)`, which attaches an inline policy.
-local IdentityBase = engine.class("aws_cdk.aws_iam.IdentityBase", cdk.Resource)
+local IdentityBase = engine.class("aws_cdk.aws_iam.IdentityBase", cdk.Resource, "aws_cdk.aws_iam.IIdentity")
 
 -- Id of the policy for statements of one's own.
 IdentityBase._default_policy_id = "DefaultPolicy"

@@ -6,7 +6,7 @@ local cdk = require "aws_cdk"
 
 local Resource = cdk.Resource
 
-local ImmutableRole = engine.class("aws_cdk.aws_iam.ImmutableRole", Resource)
+local ImmutableRole = engine.class("aws_cdk.aws_iam.ImmutableRole", Resource, "aws_cdk.aws_iam.IRole")
 
 --- Arguments: scope, id, the role, whether grants shall go to the resources instead.
 function ImmutableRole:init(scope, id, role, add_grants_to_resources)

@@ -7,7 +7,7 @@ local cdk = require "aws_cdk"
 
 local Resource = cdk.Resource
 
-local ImportedRole = engine.class("aws_cdk.aws_iam.ImportedRole", Resource)
+local ImportedRole = engine.class("aws_cdk.aws_iam.ImportedRole", Resource, "aws_cdk.aws_iam.IRole")
 
 --- Arguments: scope, id, a table with role_arn, role_name, account, default_policy_name.
 function ImportedRole:init(scope, id, props)

@@ -7,7 +7,8 @@ local cdk = require "aws_cdk"
 
 local Resource = cdk.Resource
 
-local InstanceProfileBase = engine.class("aws_cdk.aws_iam.InstanceProfileBase", Resource)
+local InstanceProfileBase = engine.class("aws_cdk.aws_iam.InstanceProfileBase", Resource,
+  "aws_cdk.aws_iam.IInstanceProfile")
 
 InstanceProfileBase.get.role = function(self) return self._role end
 InstanceProfileBase.get.instance_profile_ref = function(self)

@@ -9,7 +9,7 @@ local Resource = cdk.Resource
 
 local ManagedPolicy = engine.class("aws_cdk.aws_iam.ManagedPolicy", Resource)
 
-local AwsManagedPolicy = engine.class "aws_cdk.aws_iam.AwsManagedPolicy"
+local AwsManagedPolicy = engine.class("aws_cdk.aws_iam.AwsManagedPolicy", nil, "aws_cdk.aws_iam.IManagedPolicy")
 AwsManagedPolicy.get.managed_policy_ref = function(self) return { policy_arn = self.managed_policy_arn } end
 AwsManagedPolicy.get.node = function()
   return engine.fail(nil,
@@ -32,7 +32,8 @@ function ManagedPolicy.from_aws_managed_policy_name(managed_policy_name)
   return AwsManagedPolicy(arn)
 end
 
-local ImportedManagedPolicy = engine.class("aws_cdk.aws_iam.ImportedManagedPolicy", Resource)
+local ImportedManagedPolicy = engine.class("aws_cdk.aws_iam.ImportedManagedPolicy", Resource,
+  "aws_cdk.aws_iam.IManagedPolicy")
 
 function ImportedManagedPolicy:init(scope, id, arn)
   Resource.init(self, scope, id)

@@ -54,7 +54,7 @@ OidcProviderNative.get.oidc_provider_issuer = function(self)
 end
 OidcProviderNative.get.oidc_provider_thumbprints = function(self) return self._resource.thumbprint_list end
 
-local ImportedProvider = engine.class("aws_cdk.aws_iam.ImportedOidcProvider", Resource)
+local ImportedProvider = engine.class("aws_cdk.aws_iam.ImportedOidcProvider", Resource, "aws_cdk.aws_iam.IOidcProvider")
 
 function ImportedProvider:init(scope, id, arn)
   Resource.init(self, scope, id)

@@ -60,7 +60,8 @@ OpenIdConnectProvider.get.oidc_provider_ref = function(self)
   return { oidc_provider_arn = self.open_id_connect_provider_arn }
 end
 
-local ImportedProvider = engine.class("aws_cdk.aws_iam.ImportedOpenIdConnectProvider", Resource)
+local ImportedProvider = engine.class("aws_cdk.aws_iam.ImportedOpenIdConnectProvider", Resource,
+  "aws_cdk.aws_iam.IOpenIdConnectProvider")
 
 function ImportedProvider:init(scope, id, arn)
   Resource.init(self, scope, id)

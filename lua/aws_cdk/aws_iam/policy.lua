@@ -8,7 +8,7 @@ local cdk = require "aws_cdk"
 local Resource = cdk.Resource
 
 -- The policy as the target of grants: statements go into its document. It has no identity of its own.
-local PolicyGrantPrincipal = engine.class "aws_cdk.aws_iam.PolicyGrantPrincipal"
+local PolicyGrantPrincipal = engine.class("aws_cdk.aws_iam.PolicyGrantPrincipal", nil, "aws_cdk.aws_iam.IPrincipal")
 
 function PolicyGrantPrincipal:init(policy, kind)
   self._policy = policy

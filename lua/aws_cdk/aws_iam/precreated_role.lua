@@ -6,7 +6,7 @@ local cdk = require "aws_cdk"
 
 local Resource = cdk.Resource
 
-local PrecreatedRole = engine.class("aws_cdk.aws_iam.PrecreatedRole", Resource)
+local PrecreatedRole = engine.class("aws_cdk.aws_iam.PrecreatedRole", Resource, "aws_cdk.aws_iam.IRole")
 
 --- Arguments: scope, id, a table with role, role_path, assume_role_policy, missing.
 function PrecreatedRole:init(scope, id, props)

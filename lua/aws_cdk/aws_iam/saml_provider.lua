@@ -44,7 +44,7 @@ end
 
 SamlProvider.get.saml_provider_ref = function(self) return { saml_provider_arn = self.saml_provider_arn } end
 
-local ImportedProvider = engine.class("aws_cdk.aws_iam.ImportedSamlProvider", Resource)
+local ImportedProvider = engine.class("aws_cdk.aws_iam.ImportedSamlProvider", Resource, "aws_cdk.aws_iam.ISamlProvider")
 
 function ImportedProvider:init(scope, id, arn)
   Resource.init(self, scope, id)

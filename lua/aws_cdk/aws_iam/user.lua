@@ -10,7 +10,7 @@ local IdentityBase, own = identity.IdentityBase, identity.own
 local Resource = cdk.Resource
 
 -- What users made here and imported ones have in common.
-local UserBase = engine.class("aws_cdk.aws_iam.UserBase", IdentityBase)
+local UserBase = engine.class("aws_cdk.aws_iam.UserBase", IdentityBase, "aws_cdk.aws_iam.IUser")
 
 UserBase.get.policy_fragment = function(self) return iam.ArnPrincipal(self.user_arn).policy_fragment end
 UserBase.get.user_ref = function(self) return { user_arn = self.user_arn, user_name = self.user_name } end

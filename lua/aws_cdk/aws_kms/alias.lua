@@ -11,7 +11,7 @@ local FLAG_NAME_REF = "@aws-cdk/aws-kms:aliasNameRef"
 local FLAG_IMPORTED_GRANTS = "@aws-cdk/aws-kms:applyImportedAliasPermissionsToPrincipal"
 
 -- What own aliases and those imported with their key share: everything is passed to the key.
-local AliasBase = engine.class("aws_cdk.aws_kms.AliasBase", cdk.Resource)
+local AliasBase = engine.class("aws_cdk.aws_kms.AliasBase", cdk.Resource, "aws_cdk.aws_kms.IAlias")
 
 local function alias_arn(self)
   local arn = self._alias_arn
@@ -47,7 +47,7 @@ function ReferencedAlias:init(scope, id, attrs)
 end
 
 -- An alias known by nothing but its name: there is no key to pass anything to.
-local NamedAlias = engine.class("aws_cdk.aws_kms.NamedAlias", cdk.Resource)
+local NamedAlias = engine.class("aws_cdk.aws_kms.NamedAlias", cdk.Resource, "aws_cdk.aws_kms.IAlias")
 
 function NamedAlias:init(scope, id, alias_name)
   cdk.Resource.init(self, scope, id)

@@ -21,7 +21,7 @@ local NUMBERS = {
 }
 
 -- What own and imported keys share.
-local KeyBase = engine.class("aws_cdk.aws_kms.KeyBase", cdk.Resource)
+local KeyBase = engine.class("aws_cdk.aws_kms.KeyBase", cdk.Resource, "aws_cdk.aws_kms.IKey")
 
 function KeyBase:init(scope, id, props)
   cdk.Resource.init(self, scope, id, props)

@@ -122,7 +122,8 @@ end
 -- ---------------------------------------------------------------------------------------------------------------------
 -- Imports
 
-local ImportedAlias = engine.class("aws_cdk.aws_lambda.ImportedAlias", QualifiedFunctionBase)
+local ImportedAlias = engine.class("aws_cdk.aws_lambda.ImportedAlias", QualifiedFunctionBase,
+  "aws_cdk.aws_lambda.IAlias")
 
 function ImportedAlias:init(scope, id, attrs)
   QualifiedFunctionBase.init(self, scope, id)

@@ -72,7 +72,8 @@ end
 -- ---------------------------------------------------------------------------------------------------------------------
 -- The provider
 
-local CapacityProviderBase = engine.class("aws_cdk.aws_lambda.CapacityProviderBase", cdk.Resource)
+local CapacityProviderBase = engine.class("aws_cdk.aws_lambda.CapacityProviderBase", cdk.Resource,
+  "aws_cdk.aws_lambda.ICapacityProvider")
 
 CapacityProviderBase.get.capacity_provider_ref = function(self)
   return {

@@ -25,7 +25,8 @@ CodeSigningConfig.get.code_signing_config_ref = function(self)
   return { code_signing_config_arn = self.code_signing_config_arn }
 end
 
-local ImportedConfig = engine.class("aws_cdk.aws_lambda.ImportedCodeSigningConfig", cdk.Resource)
+local ImportedConfig = engine.class("aws_cdk.aws_lambda.ImportedCodeSigningConfig", cdk.Resource,
+  "aws_cdk.aws_lambda.ICodeSigningConfig")
 
 function ImportedConfig:init(scope, id, arn, config_id)
   cdk.Resource.init(self, scope, id)

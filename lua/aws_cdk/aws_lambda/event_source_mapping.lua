@@ -191,7 +191,8 @@ EventSourceMapping.get.event_source_mapping_ref = function(self)
   }
 end
 
-local ImportedMapping = engine.class("aws_cdk.aws_lambda.ImportedEventSourceMapping", cdk.Resource)
+local ImportedMapping = engine.class("aws_cdk.aws_lambda.ImportedEventSourceMapping", cdk.Resource,
+  "aws_cdk.aws_lambda.IEventSourceMapping")
 
 function ImportedMapping:init(scope, id, mapping_id)
   cdk.Resource.init(self, scope, id)

@@ -484,7 +484,7 @@ function FunctionBase._make_alias(scope, version, alias_name, options)
 end
 
 -- The version of a function that changes with every update.
-LatestVersion = engine.class("aws_cdk.aws_lambda.LatestVersion", FunctionBase)
+LatestVersion = engine.class("aws_cdk.aws_lambda.LatestVersion", FunctionBase, "aws_cdk.aws_lambda.IVersion")
 
 function LatestVersion:init(fn)
   FunctionBase.init(self, fn, "$LATEST")

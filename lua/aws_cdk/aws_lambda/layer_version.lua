@@ -8,7 +8,8 @@ local Resource = cdk.Resource
 local fail = engine.fail
 
 -- What own and imported layers share.
-local LayerVersionBase = engine.class("aws_cdk.aws_lambda.LayerVersionBase", Resource)
+local LayerVersionBase = engine.class("aws_cdk.aws_lambda.LayerVersionBase", Resource,
+  "aws_cdk.aws_lambda.ILayerVersion")
 
 LayerVersionBase.get.layer_version_ref = function(self)
   return { layer_version_arn = self.layer_version_arn }

@@ -41,7 +41,8 @@ function NetworkConnectorConfiguration:_render(scope)
   }
 end
 
-local NetworkConnectorBase = engine.class("aws_cdk.aws_lambda.NetworkConnectorBase", cdk.Resource)
+local NetworkConnectorBase = engine.class("aws_cdk.aws_lambda.NetworkConnectorBase", cdk.Resource,
+  "aws_cdk.aws_lambda.INetworkConnector")
 
 NetworkConnectorBase.get.network_connector_ref = function(self)
   return { network_connector_arn = self.network_connector_arn }

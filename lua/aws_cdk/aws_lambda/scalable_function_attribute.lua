@@ -3,7 +3,8 @@ local engine = require "luacdk.engine"
 local appscaling = require "aws_cdk.aws_applicationautoscaling"
 
 local ScalableFunctionAttribute =
-  engine.class("aws_cdk.aws_lambda.ScalableFunctionAttribute", appscaling.BaseScalableAttribute)
+  engine.class("aws_cdk.aws_lambda.ScalableFunctionAttribute", appscaling.BaseScalableAttribute,
+    "aws_cdk.aws_lambda.IScalableFunctionAttribute")
 
 --- Follows the utilisation of the provisioned concurrency.
 function ScalableFunctionAttribute:scale_on_utilization(options)

@@ -113,7 +113,8 @@ end
 -- ---------------------------------------------------------------------------------------------------------------------
 -- Imports
 
-local ImportedVersion = engine.class("aws_cdk.aws_lambda.ImportedVersion", QualifiedFunctionBase)
+local ImportedVersion = engine.class("aws_cdk.aws_lambda.ImportedVersion", QualifiedFunctionBase,
+  "aws_cdk.aws_lambda.IVersion")
 
 function ImportedVersion:init(scope, id, fn, version, arn)
   QualifiedFunctionBase.init(self, scope, id)

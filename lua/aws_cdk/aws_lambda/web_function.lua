@@ -315,7 +315,8 @@ function WebFunction.is_web_function(x)
   return engine.is_a(x, WebFunction)
 end
 
-local ImportedWebFunction = engine.class("aws_cdk.aws_lambda.ImportedWebFunction", WebFunctionBase)
+local ImportedWebFunction = engine.class("aws_cdk.aws_lambda.ImportedWebFunction", WebFunctionBase,
+  "aws_cdk.aws_lambda.IWebFunction")
 
 function ImportedWebFunction:init(scope, id, arn)
   cdk.Resource.init(self, scope, id, { environment_from_arn = arn })

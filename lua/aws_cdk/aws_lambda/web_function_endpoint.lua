@@ -220,7 +220,8 @@ function WebFunctionEndpoint.is_web_function_endpoint(x)
   return engine.is_a(x, WebFunctionEndpoint)
 end
 
-local ImportedEndpoint = engine.class("aws_cdk.aws_lambda.ImportedWebFunctionEndpoint", WebFunctionEndpointBase)
+local ImportedEndpoint = engine.class("aws_cdk.aws_lambda.ImportedWebFunctionEndpoint", WebFunctionEndpointBase,
+  "aws_cdk.aws_lambda.IWebFunctionEndpoint")
 
 function ImportedEndpoint:init(scope, id, attrs)
   local arn = attrs.endpoint_arn

@@ -9,7 +9,7 @@ local INFINITE = 9999
 local TWO_YEARS = 731
 
 -- What own and imported log groups share.
-local LogGroupBase = engine.class("aws_cdk.aws_logs.LogGroupBase", cdk.Resource)
+local LogGroupBase = engine.class("aws_cdk.aws_logs.LogGroupBase", cdk.Resource, "aws_cdk.aws_logs.ILogGroup")
 
 LogGroupBase.get.grants = function(self)
   local grants = self._grants

@@ -4,7 +4,8 @@ local cdk = require "aws_cdk"
 local logs = require "aws_cdk.aws_logs"
 
 -- A stream made elsewhere.
-local ReferencedLogStream = engine.class("aws_cdk.aws_logs.ReferencedLogStream", cdk.Resource)
+local ReferencedLogStream = engine.class("aws_cdk.aws_logs.ReferencedLogStream", cdk.Resource,
+  "aws_cdk.aws_logs.ILogStream")
 
 function ReferencedLogStream:init(scope, id, attrs)
   cdk.Resource.init(self, scope, id)

@@ -30,7 +30,7 @@ local function number_operator(operator)
   return operator
 end
 
-local LiteralPattern = engine.class "aws_cdk.aws_logs.LiteralPattern"
+local LiteralPattern = engine.class("aws_cdk.aws_logs.LiteralPattern", nil, "aws_cdk.aws_logs.IFilterPattern")
 
 function LiteralPattern:init(text) self.log_pattern_string = text end
 

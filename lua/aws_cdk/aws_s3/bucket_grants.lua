@@ -33,7 +33,12 @@ local PUT = concat(perms.PUT, perms.KEY_WRITE)
 local WRITE = concat(perms.DELETE, perms.PUT, perms.KEY_WRITE)
 local READ_WRITE = concat(perms.READ, perms.DELETE, perms.PUT, perms.KEY_READ, perms.KEY_WRITE)
 
-local function objects_arn(self, pattern) return self._bucket.bucket_ref.bucket_arn .. "/" .. (pattern or "*") end
+local function objects_arn(self, pattern)
+  if pattern ~= nil and type(pattern) ~= "string" and not engine.is_unresolved(pattern) then
+    engine.fail(nil, "objects_key_pattern must be a string such as 'folder/*', got %s", engine.display(pattern))
+  end
+  return self._bucket.bucket_ref.bucket_arn .. "/" .. (pattern or "*")
+end
 
 -- Actions of KMS go to the bucket's key, if it has one.
 local function grant(self, grantee, actions, arns)

@@ -27,7 +27,8 @@ function SigningProfile:init(scope, id, props)
   self.signing_profile_version_arn = resource.attr_profile_version_arn
 end
 
-local ImportedProfile = engine.class("aws_cdk.aws_signer.ImportedSigningProfile", Resource)
+local ImportedProfile = engine.class("aws_cdk.aws_signer.ImportedSigningProfile", Resource,
+  "aws_cdk.aws_signer.ISigningProfile")
 
 function ImportedProfile:init(scope, id, attrs)
   Resource.init(self, scope, id)

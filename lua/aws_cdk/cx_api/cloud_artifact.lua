@@ -96,12 +96,21 @@ function CloudFormationStackArtifact.is_cloud_formation_stack_artifact(x)
   return engine.is_a(x, CloudFormationStackArtifact)
 end
 
+-- The properties of an artifact, which must have the one named.
+local function required_properties(manifest, what, name)
+  local properties = manifest.properties or {}
+  if type(properties[name]) ~= "string" then
+    engine.fail(nil, "cx_api.%s: the artifact has no property '%s'", what, name)
+  end
+  return properties
+end
+
 --- The list of assets to be published.
 local AssetManifestArtifact = engine.class("aws_cdk.cx_api.AssetManifestArtifact", CloudArtifact)
 
 function AssetManifestArtifact:init(assembly, id, manifest)
   CloudArtifact.init(self, assembly, id, manifest)
-  local properties = manifest.properties
+  local properties = required_properties(manifest, "AssetManifestArtifact", "file")
   self.file = assembly.directory .. "/" .. properties.file
   self.requires_bootstrap_stack_version = properties.requiresBootstrapStackVersion
   self.bootstrap_stack_version_ssm_parameter = properties.bootstrapStackVersionSsmParameter
@@ -118,8 +127,9 @@ local NestedCloudAssemblyArtifact = engine.class("aws_cdk.cx_api.NestedCloudAsse
 
 function NestedCloudAssemblyArtifact:init(assembly, id, manifest)
   CloudArtifact.init(self, assembly, id, manifest)
-  self.directory_name = manifest.properties.directoryName
-  self.display_name = manifest.properties.displayName or id
+  local properties = required_properties(manifest, "NestedCloudAssemblyArtifact", "directoryName")
+  self.directory_name = properties.directoryName
+  self.display_name = properties.displayName or id
   self.full_path = assembly.directory .. "/" .. self.directory_name
 end
 
@@ -138,7 +148,7 @@ local TreeCloudArtifact = engine.class("aws_cdk.cx_api.TreeCloudArtifact", Cloud
 
 function TreeCloudArtifact:init(assembly, id, manifest)
   CloudArtifact.init(self, assembly, id, manifest)
-  self.file = manifest.properties.file
+  self.file = required_properties(manifest, "TreeCloudArtifact", "file").file
 end
 
 function TreeCloudArtifact.is_tree_cloud_artifact(x) return engine.is_a(x, TreeCloudArtifact) end

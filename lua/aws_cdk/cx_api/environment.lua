@@ -10,7 +10,7 @@ function EnvironmentUtils.make(account, region)
 end
 
 function EnvironmentUtils.parse(environment)
-  local account, region = environment:match("^aws://([%w-]+)/([%w-]+)$")
+  local account, region = tostring(environment):match("^aws://([%w-]+)/([%w-]+)$")
   if not account then
     engine.fail(nil, "%s is not an environment; write aws://<account>/<region>", engine.display(environment))
   end

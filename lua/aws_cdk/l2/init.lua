@@ -56,6 +56,7 @@ function l2.imports(class, base, row, init)
   local format = arn.format or (arn.resource and cdk.ArnFormat.SLASH_RESOURCE_NAME or cdk.ArnFormat.NO_RESOURCE_NAME)
   local imported = engine.class(module .. ".Imported" .. own, base)
   imported.__model = rawget(class, "__schema")
+  imported.__interface = imported.__model
 
   function imported:init(scope, id, attrs)
     local given = attrs[arn[1]]

@@ -161,9 +161,10 @@ end
 
 function RegionInfo:init(name) self.name = name end
 
--- RegionInfo.get(name): a class keeps its computed properties under `get`, so that table is made callable.
+--- The facts of a region: `RegionInfo.get(name)`.
+function RegionInfo.get_(name) return RegionInfo(name) end
+
 local getters = RegionInfo.get
-setmetatable(getters, { __call = function(_, name) return RegionInfo(name) end })
 local function fact_getter(fact)
   return function(self) return values_of(fact)[self.name] end
 end

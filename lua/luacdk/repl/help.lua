@@ -78,7 +78,7 @@ local type_of = type
 
 --- A function of the user's: its parameters, and where it is written.
 local function of_function(text, value, name)
-  local info = debug.getinfo(value, "S")
+  local info = debug.getinfo(engine.plain_function(value), "S")
   if info.what == "C" then return nil end
   text:line(text:paint(name, "1") .. notes.live(value))
   if info.source == "=line" then

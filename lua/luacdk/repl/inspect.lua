@@ -220,7 +220,7 @@ local function module_text(name)
 end
 
 local function function_text(value)
-  local info = debug.getinfo(value, "S")
+  local info = debug.getinfo(engine.plain_function(value), "S")
   if info.what == "C" then return "function (built in)" end
   local source = info.source
   if source:find "^=luacdk/" then

@@ -18,6 +18,7 @@ function notes.parameters(parameters) return Text.signature { parameters = param
 --- The parameters of a function written in Lua, for a method without what is in front of the colon.
 function notes.live(value, is_method)
   if type(value) ~= "function" then return type(value) end
+  value = engine.plain_function(value)
   local info = debug.getinfo(value, "uS")
   if info.what == "C" then return "function" end
   local names = {}

@@ -243,6 +243,7 @@ end)
 
 cases.code_signing = one(function(stack)
   local profile = {
+    signing_profile_arn = "arn:aws:signer:us-east-1:111122223333:/signing-profiles/p",
     signing_profile_name = "p",
     signing_profile_version = "v",
     signing_profile_version_arn = "arn:aws:signer:us-east-1:111122223333:/signing-profiles/p/v",

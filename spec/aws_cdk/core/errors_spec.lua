@@ -30,8 +30,9 @@ describe("the core library", function()
 
   it("refuses what is no construct where one is annotated, tagged or visited", function()
     for _, name in ipairs { "Annotations", "Aspects", "RemovalPolicies", "Tags", "Validations" } do
-      refused(name .. ".of() expects a construct, got nil", function() cdk[name].of(nil) end)
-      refused(name .. ".of() expects a construct, got 5", function() cdk[name].of(5) end)
+      local expected = "cdk." .. name .. ".of: argument 1 (scope): expected a constructs.IConstruct, got "
+      refused(expected .. "nil", function() cdk[name].of(nil) end)
+      refused(expected .. "the number 5", function() cdk[name].of(5) end)
     end
   end)
 
@@ -85,7 +86,7 @@ describe("the core library", function()
       local owner = stack()
       local nested = cdk.NestedStack(owner, "N")
       local inner = res(nested, "R", {})
-      refused("cannot depend on the parent stack 'S'", function() inner:add_dependency(owner) end)
+      refused("expected a cdk.CfnResource, got an instance of cdk.Stack", function() inner:add_dependency(owner) end)
       inner.node:add_dependency(nested)
       refused("cannot depend on the parent stack 'S/N'", function() owner.node.root:synth() end)
     end)

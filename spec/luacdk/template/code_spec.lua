@@ -127,7 +127,7 @@ describe("a value of type code", function()
     fails("code: { asset: fn, inline: x }", "names two kinds of code, 'asset' and 'inline'; give one")
     fails("code: { bucket: b }", "needs 'key' beside 'bucket'")
     fails("code: { asset: missing }", "there is no " .. folder .. "/missing")
-    fails("code: { asset: fn, exclude: a }", "asset: exclude: expected a list, got the string 'a'")
+    fails("code: { asset: fn, exclude: a }", "asset: exclude: expected a list, got the string 'a'; write { 'a' }")
     fails("code: { asset: ../x }",
       ("leads to %s/x, outside of the definition's folder; --trust allows that"):format(folder:match "^(.*)/"))
   end)
