@@ -585,7 +585,7 @@ describe("the limits of the sandbox", function()
       "table.concat(setmetatable({}, { __index = function() return '' end }), '', 1, 1e15)",
     ["table.unpack"] = "while true do pcall(table.unpack, {}, 1, 1e7) end",
     ["table.move"] = "table.move({}, 1, 1e15, 2)",
-    ["table.move downwards"] = "table.move({}, math.mininteger, -1, 1, {})",
+    ["table.move downwards"] = "table.move({}, -1e15 // 1 | 0, -1, 1)",
     ["table.insert with a false length"] =
       "table.insert(setmetatable({}, { __len = function() return 1 << 60 end }), 1, 'x')",
     ["table.remove with a false length"] =
@@ -641,6 +641,7 @@ describe("the limits of the sandbox", function()
     ["format with a width"] = "return ('%9999999d'):format(1)",
     ["empty repetition"] = "print(#(''):rep(1e15), #(''):rep(1e15, ''))",
     ["a pattern with too many items in each other"] = "return ('x'):find(('(x'):rep(300))",
+    ["table.move of more than there are numbers for"] = "table.move({}, math.mininteger, -1, 1, {})",
     ["unpack of too many"] = "return table.unpack({}, 1, 1e7)",
     ["a deep table in JSON"] =
       "local t = {} for i = 1, 1e5 do t = { t } end cdk.Stack(cdk.App(), 'S'):to_json_string(t)",

@@ -6,6 +6,7 @@
 #include "base/exchange.h"
 #include "base/file.h"
 #include "base/guard.h"
+#include "base/interrupt.h"
 #include "base/path.h"
 #include "base/strbuf.h"
 
@@ -301,8 +302,11 @@ int output_commit(struct output *output, struct error *error) {
     }
     drop_known_entries(output);
     if (output->count > 0) {
-        if (need_area(output, error) != 0 ||
-            exchange_commit(output->claim, output->area, output->entries, output->count, HEAD, error) != 0) {
+        interrupt_hold();
+        bool done = need_area(output, error) == 0 &&
+                    exchange_commit(output->claim, output->area, output->entries, output->count, HEAD, error) == 0;
+        interrupt_release();
+        if (!done) {
             output_abandon(output);
             return -1;
         }

@@ -13,6 +13,8 @@
 
 #include "base/claim.h"
 #include "base/file.h"
+#include "base/interrupt.h"
+#include "base/leftovers.h"
 #include "base/path.h"
 
 /* A file of a staged asset: where it is, and what it was when its content was known. */
@@ -135,6 +137,9 @@ void place_note(struct place *place, const char *path, bool placed) {
     }
     place->assets[place->count++] = (struct asset){mem_strdup(path), placed};
     place->placed_count += placed;
+    if (placed) {
+        leftovers_note(path, LEFTOVER_TREE);
+    }
     claim_note(place->claim, name, placed);
 }
 
@@ -191,11 +196,13 @@ static int put(struct place *place, const char *from, const char *target, bool *
 
 int place_put(struct place *place, const char *from, const char *target, struct error *e) {
     bool replaced;
-    if (put(place, from, target, &replaced, e) != 0) {
-        return -1;
+    interrupt_hold();
+    int result = put(place, from, target, &replaced, e);
+    if (result == 0) {
+        place_note(place, target, !replaced);
     }
-    place_note(place, target, !replaced);
-    return 0;
+    interrupt_release();
+    return result;
 }
 
 /* ---- the end of a run -------------------------------------------------------------------------------------------- */
@@ -241,6 +248,11 @@ static void save_known(struct place *place) {
 
 void places_keep(void) {
     while (places != NULL) {
+        for (size_t i = 0; i < places->count; i++) {
+            if (places->assets[i].placed) {
+                leftovers_forget(places->assets[i].path);
+            }
+        }
         save_known(places);
         claim_keep(places->claim);
         place_close(places);
@@ -252,6 +264,7 @@ void places_undo(void) {
         for (size_t i = places->count; i-- > 0;) {
             if (places->assets[i].placed) {
                 (void)file_remove_tree(places->assets[i].path, NULL);
+                leftovers_forget(places->assets[i].path);
             }
         }
         place_close(places);

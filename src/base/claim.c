@@ -16,6 +16,7 @@
 #include "file.h"
 #include "follow.h"
 #include "guard.h"
+#include "leftovers.h"
 #include "path.h"
 #include "strbuf.h"
 
@@ -196,7 +197,15 @@ static const char *topmost_missing(struct arena *a, const char *path) {
     return missing;
 }
 
+/* Those that had to be made for it are not to go at an end by force any more. */
+static void forget_created(struct claim *claim) {
+    if (claim->created) {
+        leftovers_forget_folders(claim->created, claim->path);
+    }
+}
+
 static void remove_created(struct claim *claim) {
+    forget_created(claim);
     const char *at = claim->path;
     while (claim->created && rmdir(at) == 0 && strcmp(at, claim->created) != 0) {
         at = path_dirname(&claim->arena, at);
@@ -256,6 +265,9 @@ struct claim *claim_folder(const char *path, struct error *e) {
         free_claim(claim);
         return NULL;
     }
+    if (claim->created) {
+        leftovers_note_folders(claim->created, claim->path);
+    }
     exchange_recover(claim->path, claim->fd);
     claim->next = claims;
     claims = claim;
@@ -277,10 +289,17 @@ void claim_release(struct claim *claim) {
     free_claim(claim);
 }
 
-void claim_keep(struct claim *claim) { claim->created = NULL; }
+void claim_keep(struct claim *claim) {
+    forget_created(claim);
+    claim->created = NULL;
+}
 
 char *claim_area(struct claim *claim, struct arena *a, struct error *e) {
-    return file_mkdtemp(a, arena_printf(a, "%s/" CLAIM_AREA_PREFIX, claim->path), e);
+    char *area = file_mkdtemp(a, arena_printf(a, "%s/" CLAIM_AREA_PREFIX, claim->path), e);
+    if (area) {
+        leftovers_note(area, LEFTOVER_TREE);
+    }
+    return area;
 }
 
 void claim_exchanged(struct claim *claim, int fd) {

@@ -10,12 +10,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "arena.h"
 #include "guard.h"
+#include "interrupt.h"
 #include "process.h"
 #include "terminal.h"
 
@@ -343,58 +345,6 @@ static int start_script(const struct process_options *o, const char *path, const
     return error;
 }
 
-/* ---- signals while we wait ----------------------------------------------------------------------------------- */
-
-static const int passed_on[] = {SIGINT, SIGTERM, SIGHUP};
-
-static volatile sig_atomic_t current_child; /* 0: none */
-static volatile sig_atomic_t caught_signal;
-
-static void pass_on(int number) {
-    int saved = errno;
-    caught_signal = number;
-    if (current_child > 0) {
-        kill((pid_t)current_child, number);
-    }
-    errno = saved;
-}
-
-struct saved_signals {
-    struct sigaction handlers[COUNT(passed_on)];
-    struct sigaction pipe;
-};
-
-static void signals_take(struct saved_signals *saved) {
-    struct sigaction action = {0};
-    sigemptyset(&action.sa_mask);
-    caught_signal = 0;
-    current_child = 0;
-    action.sa_handler = pass_on;
-    for (size_t i = 0; i < COUNT(passed_on); i++) {
-        sigaction(passed_on[i], NULL, &saved->handlers[i]);
-        /* Ignored (nohup, background jobs) stays ignored, here and in the child. */
-        if (saved->handlers[i].sa_handler != SIG_IGN) {
-            sigaction(passed_on[i], &action, NULL);
-        }
-    }
-    /* A child that ends without reading its input must not end us. */
-    action.sa_handler = SIG_IGN;
-    sigaction(SIGPIPE, &action, &saved->pipe);
-}
-
-static void signals_give_back(const struct saved_signals *saved) {
-    current_child = 0;
-    for (size_t i = 0; i < COUNT(passed_on); i++) {
-        sigaction(passed_on[i], &saved->handlers[i], NULL);
-    }
-    sigaction(SIGPIPE, &saved->pipe, NULL);
-    int caught = caught_signal;
-    caught_signal = 0;
-    if (caught) {
-        raise(caught);
-    }
-}
-
 /* ---- waiting ------------------------------------------------------------------------------------------------- */
 
 static uint64_t now_ms(void) {
@@ -408,7 +358,9 @@ struct waiting {
     struct process_result *result;
     struct streams *streams;
     pid_t pid;
+    int end;           /* readable when the child has ended; -1: a kernel that cannot tell */
     uint64_t deadline; /* 0: none */
+    uint64_t interrupted; /* when we first saw that we are to stop; 0: not yet */
     size_t written;
     struct terminal_text shown[2]; /* of its stdout and stderr */
 };
@@ -424,6 +376,41 @@ static void stop_child(struct waiting *w, int error) {
     for (int i = 0; i < 3; i++) {
         close_fd(&w->streams->ours[i]);
     }
+}
+
+/* Waits for one of the streams, or the child's end, at most that long; gives how many are ready. A child that we were told to stop has got the same
+ * signal; one that goes on nevertheless is asked once more, then made to. */
+static int wait_for(struct waiting *w, struct pollfd *fds, nfds_t count, int longest) {
+    enum { PATIENCE = 150, LAST_PATIENCE = 2000, STEP = 20 };
+    uint64_t now = now_ms();
+    if (w->interrupted && now - w->interrupted >= LAST_PATIENCE) {
+        kill(w->pid, SIGKILL);
+    } else if (w->interrupted && now - w->interrupted >= PATIENCE) {
+        kill(w->pid, SIGTERM);
+    }
+    if (w->interrupted) {
+        return poll(fds, count, longest < STEP ? longest : STEP);
+    }
+    int ready = interrupt_poll(fds, count, longest);
+    if (ready < 0 && interrupt_asked()) {
+        w->interrupted = now;
+    }
+    return ready;
+}
+
+/* How long to wait at most, for wait_for; false with the child told to end when its time has passed. */
+static bool time_left(struct waiting *w, int *left) {
+    enum { LONGEST = 60000 };
+    *left = LONGEST;
+    if (w->deadline && !w->result->error) {
+        uint64_t now = now_ms();
+        if (now >= w->deadline) {
+            stop_child(w, ETIMEDOUT);
+            return false;
+        }
+        *left = w->deadline - now > LONGEST ? LONGEST : (int)(w->deadline - now);
+    }
+    return true;
 }
 
 static void feed(struct waiting *w) {
@@ -497,25 +484,15 @@ static void exchange(struct waiting *w) {
         if (count == 0) {
             return;
         }
-        int wait = -1;
-        if (w->deadline) {
-            uint64_t now = now_ms();
-            if (now >= w->deadline) {
-                stop_child(w, ETIMEDOUT);
-                return;
-            }
-            uint64_t left = w->deadline - now;
-            wait = left > 60000 ? 60000 : (int)left;
+        int left;
+        if (!time_left(w, &left)) {
+            return;
         }
-        if (shown && (wait < 0 || wait > LOOK_AGAIN_MS)) {
-            wait = LOOK_AGAIN_MS;
+        if (shown && left > LOOK_AGAIN_MS) {
+            left = LOOK_AGAIN_MS;
         }
-        int ready = poll(fds, count, wait);
-        if (ready == 0 && shown) {
+        if (wait_for(w, fds, count, left) == 0 && shown) {
             close_shown(w);
-        }
-        if (ready <= 0) {
-            continue;
         }
         for (nfds_t k = 0; k < count; k++) {
             if (!fds[k].revents || w->streams->ours[which[k]] < 0) {
@@ -532,36 +509,29 @@ static void exchange(struct waiting *w) {
     }
 }
 
-/* Waits for the child's end; with a deadline by looking again in growing steps, since there is nothing to poll on. */
+/* Waits for the child's end; by looking again in growing steps where there is nothing to poll on. */
 static int reap(struct waiting *w) {
-    int state = 0;
-    long pause_us = 500;
+    int state = 0, pause = 1, left;
     for (;;) {
-        bool watch = w->deadline && !w->result->error;
-        pid_t got = waitpid(w->pid, &state, watch ? WNOHANG : 0);
+        pid_t got = waitpid(w->pid, &state, WNOHANG);
         if (got == w->pid) {
             return state;
         }
         if (got < 0 && errno != EINTR) {
             return 127 << 8; /* somebody else has waited for it */
         }
-        if (!watch) {
+        if (!time_left(w, &left)) {
             continue;
         }
-        if (now_ms() >= w->deadline) {
-            stop_child(w, ETIMEDOUT);
-            continue;
-        }
-        nanosleep(&(struct timespec){.tv_nsec = pause_us * 1000}, NULL);
-        if (pause_us < 10000) {
-            pause_us *= 2;
-        }
+        struct pollfd end = {.fd = w->end, .events = POLLIN};
+        wait_for(w, &end, 1, w->end >= 0 || left < pause ? left : pause);
+        pause = pause < 10 ? pause * 2 : pause;
     }
 }
 
 bool process_run(const struct process_options *options, struct process_result *result) {
     struct streams streams = {{-1, -1, -1}, {-1, -1, -1}};
-    struct saved_signals saved;
+    struct sigaction pipe_before, ignore = {.sa_handler = SIG_IGN};
     pid_t pid = -1;
 
     process_result_init(result);
@@ -584,25 +554,25 @@ bool process_run(const struct process_options *options, struct process_result *r
         return false;
     }
 
-    signals_take(&saved);
+    sigaction(SIGPIPE, &ignore, &pipe_before); /* a child that ends without reading its input must not end us */
     result->error = start(options, path, options->argv, &streams, &pid);
     if (result->error == ENOEXEC) {
         result->error = start_script(options, path, &streams, &pid);
     }
     if (!result->error) {
-        current_child = (sig_atomic_t)pid;
-        if (caught_signal) {
-            kill(pid, caught_signal);
-        }
+        interrupt_pass_on(pid);
         for (int i = 0; i < 3; i++) {
             close_fd(&streams.theirs[i]);
         }
         struct waiting w = {.options = options, .result = result, .streams = &streams, .pid = pid};
+        w.end = (int)syscall(SYS_pidfd_open, pid, 0);
         if (options->timeout_ms) {
             w.deadline = now_ms() + options->timeout_ms;
         }
         exchange(&w);
         int state = reap(&w);
+        interrupt_pass_on(0);
+        close_fd(&w.end);
         if (WIFSIGNALED(state)) {
             result->signal = WTERMSIG(state);
         } else {
@@ -611,6 +581,6 @@ bool process_run(const struct process_options *options, struct process_result *r
     }
     streams_close(&streams);
     free(path);
-    signals_give_back(&saved);
+    sigaction(SIGPIPE, &pipe_before, NULL);
     return result->error == 0;
 }

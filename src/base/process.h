@@ -50,8 +50,8 @@ struct process_result {
  * `result->error` tells why (ENOENT: no such program or no such cwd; ETIMEDOUT; ENOBUFS: more output than max_buffer),
  * and the output collected so far is there all the same. A status other than 0 is no error here.
  *
- * SIGINT, SIGTERM and SIGHUP that arrive meanwhile are passed on to the child, and raised again in this process when
- * the child is gone, so that it can put its things in order first.
+ * SIGINT, SIGTERM and SIGHUP that arrive meanwhile are passed on to the child (base/interrupt.h), which has a moment to
+ * put its things in order; where the program lives on, a child that ignores them is killed.
  */
 bool process_run(const struct process_options *options, struct process_result *result);
 

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/interrupt.h"
 
 enum stream { STREAM_RESULT, STREAM_OUT, STREAM_ERR, STREAM_COUNT };
 
@@ -75,6 +76,7 @@ static void take_result(struct running *worker, int wait_status, struct worker_r
 }
 
 static void be_worker(struct running *worker, pid_t parent, worker_function *work, void *context) {
+    interrupt_watch_anew();
     prctl(PR_SET_PDEATHSIG, SIGTERM);
     if (getppid() != parent) {
         _exit(1);

@@ -1,6 +1,7 @@
 /* From the command line to the command: see cli.h. */
 #include "cli/cli.h"
 
+#include "base/interrupt.h"
 #include "base/terminal.h"
 #include "cli/commands.h"
 #include "cli/options.h"
@@ -31,6 +32,7 @@ int cli_main(int argc, char *const *argv) {
     struct error error = ERROR_INIT;
     struct invocation invocation = {0};
     int status;
+    interrupt_watch();
     if (options_parse(&arena, argc, argv, &invocation, &error) != 0) {
         status = usage_error(&error);
     } else if (invocation.version) {
@@ -45,5 +47,10 @@ int cli_main(int argc, char *const *argv) {
         status = invocation.command->run(&invocation);
     }
     arena_free(&arena);
-    return finish(status);
+    status = finish(status);
+    if (interrupt_signal()) {
+        fflush(NULL);
+        interrupt_die(interrupt_signal());
+    }
+    return status;
 }

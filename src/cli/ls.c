@@ -93,7 +93,7 @@ int command_ls(const struct invocation *invocation) {
         if (status == STATUS_OK) {
             status = print_stacks(&arena, invocation, &written);
         }
-        (void)file_remove_tree(folder, NULL);
+        remove_temporary_folder(folder);
     }
     arena_free(&arena);
     return status;

@@ -74,7 +74,7 @@ int command_render(const struct invocation *invocation) {
     const char *folder = make_temporary_folder(&arena);
     if (folder) {
         status = run_and_render(&arena, invocation, folder);
-        (void)file_remove_tree(folder, NULL);
+        remove_temporary_folder(folder);
     }
     arena_free(&arena);
     return status;

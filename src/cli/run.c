@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/guard.h"
 #include "base/inputs.h"
+#include "base/leftovers.h"
 #include "base/path.h"
 #include "base/strbuf.h"
 #include "cli/commands.h"
@@ -60,8 +61,15 @@ const char *make_temporary_folder(struct arena *arena) {
     const char *folder = file_mkdtemp(arena, path_join(arena, parent && *parent ? parent : "/tmp", "luacdk-"), &error);
     if (!folder) {
         failed(&error, STATUS_FAILED);
+    } else {
+        leftovers_note(folder, LEFTOVER_TREE);
     }
     return folder;
+}
+
+void remove_temporary_folder(const char *folder) {
+    (void)file_remove_tree(folder, NULL);
+    leftovers_forget(folder);
 }
 
 int distrust_folder(struct arena *arena, const char *folder, struct error *error) {

@@ -27,8 +27,9 @@ int distrust_folder(struct arena *arena, const char *folder, struct error *error
  * are reported. Returns the exit status. */
 int write_depfile(const char *depfile, const char *target, const char *const *outputs, size_t count);
 
-/* A new folder for what is not to stay, which the caller removes; NULL when that failed, which was reported. */
+/* A new folder for what is not to stay, NULL when that failed, which was reported; and its removal. */
 const char *make_temporary_folder(struct arena *arena);
+void remove_temporary_folder(const char *folder);
 
 /* What the invocation asks to run, with its context, for `luacdk repl` and for cdk.repl() in a script. Returns 0, or -1
  * with *error filled. */

@@ -2,22 +2,20 @@
 #include "host/limits.h"
 
 #include "base/arena.h"
+#include "base/interrupt.h"
 #include "base/sanitizer.h"
 #include "engine/diagnostics.h"
 
 #include <lauxlib.h>
-#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <sys/time.h>
 #include <unistd.h>
 
 enum {
     STEP = 1000,         /* instructions between two looks at what is left */
-    GRACE = 2,           /* seconds that a function in C may go on beyond the time limit */
     RESERVE = 1 << 20,   /* bytes beyond the limit of memory, for what happens on the way out */
     C_MEMORY = 128 << 20 /* bytes of memory that is not Lua's, beyond twice the limit */
 };
@@ -39,11 +37,9 @@ static struct {
     void *memory;
     struct rlimit data_before;
     bool data_limited;
-    struct sigaction alarm_before;
     char message[512];
 } now;
 
-static volatile sig_atomic_t time_is_up;
 static char last_words[256]; /* what is said when the program has to end */
 static char LIMIT;           /* its address is the error value */
 
@@ -143,7 +139,7 @@ static bool take(lua_State *L, long long amount) {
             now.left -= amount;
         }
     }
-    if (time_is_up) {
+    if (interrupt_time_is_up()) {
         reach(L, TIME);
     }
     return now.reached == NOTHING;
@@ -176,31 +172,17 @@ lua_State *limits_enter_thread(lua_State *thread) {
     return before;
 }
 
-/* The first alarm asks the running code to stop, the second one finds it still going on. */
-static void on_alarm(int number) {
-    (void)number;
-    if (!time_is_up) {
-        time_is_up = 1;
-        lua_sethook(now.main, on_count, LUA_MASKCOUNT, 1);
-        lua_sethook(now.running, on_count, LUA_MASKCOUNT, 1);
-        return;
-    }
-    ssize_t ignored = write(STDERR_FILENO, last_words, strlen(last_words));
-    (void)ignored;
-    _exit(1);
+static void on_time(void) {
+    lua_sethook(now.main, on_count, LUA_MASKCOUNT | LUA_MASKCALL, 1);
+    lua_sethook(now.running, on_count, LUA_MASKCOUNT | LUA_MASKCALL, 1);
 }
 
-static void set_alarm(double seconds) {
-    struct itimerval timer = {0};
-    if (seconds > 0) {
-        timer.it_value.tv_sec = (time_t)seconds;
-        timer.it_value.tv_usec = (suseconds_t)((seconds - (double)(time_t)seconds) * 1e6);
-        if (timer.it_value.tv_sec == 0 && timer.it_value.tv_usec == 0) {
-            timer.it_value.tv_usec = 1;
-        }
-        timer.it_interval.tv_sec = GRACE;
+void limits_hook(lua_State *L) {
+    if (now.active) {
+        lua_sethook(L, on_count, LUA_MASKCOUNT, interrupt_time_is_up() ? 1 : STEP);
+    } else {
+        lua_sethook(L, NULL, 0, 0);
     }
-    setitimer(ITIMER_REAL, &timer, NULL);
 }
 
 /* ---- memory ---------------------------------------------------------------------------------------------------- */
@@ -275,7 +257,6 @@ void limits_begin(lua_State *L, const struct limits *limits) {
     now.ever_refused = false;
     now.refused = 0;
     now.reached = NOTHING;
-    time_is_up = 0;
     now.active = true;
     if (limits->memory) {
         now.allocate = lua_getallocf(L, &now.memory);
@@ -289,9 +270,8 @@ void limits_begin(lua_State *L, const struct limits *limits) {
                  "luacdk: the limit of %g seconds is reached, in a function that cannot be stopped otherwise; "
                  "--time-limit sets another\n",
                  limits->seconds);
-        struct sigaction action = {.sa_handler = on_alarm, .sa_flags = SA_RESTART};
-        sigaction(SIGALRM, &action, &now.alarm_before);
-        set_alarm(limits->seconds);
+        interrupt_on_time(on_time);
+        interrupt_limit_time(limits->seconds, last_words);
     }
 }
 
@@ -301,8 +281,8 @@ void limits_end(void) {
     }
     now.active = false;
     if (now.limits.seconds > 0) {
-        set_alarm(0);
-        sigaction(SIGALRM, &now.alarm_before, NULL);
+        interrupt_limit_time(0, NULL);
+        interrupt_on_time(NULL);
     }
     if (lua_gethook(now.main) == on_count) {
         lua_sethook(now.main, NULL, 0, 0);

@@ -5,8 +5,7 @@
  * of a clock on the wall. Whoever reaches a limit gets an error that no pcall keeps: it is raised again at each further
  * instruction until limits_end.
  *
- * A function in C that goes on for GRACE seconds beyond the time limit cannot be stopped from inside; then the program
- * says so and ends. Memory that is not Lua's (documents, files being read) is bounded by a resource limit of the
+ * A function in C that goes on beyond the time limit is ended with the program (base/interrupt.h), which says so. Memory that is not Lua's (documents, files being read) is bounded by a resource limit of the
  * process, at which the program ends as well. In both cases the output folder stays as it was.
  *
  * Only one state of the process is under limits at a time. While none is, nothing of this costs anything. */
@@ -55,5 +54,8 @@ void limits_interrupt_by(bool (*asked)(void), int (*raise)(lua_State *L));
 
 /* Says that `thread` runs now, so that it can be stopped; returns the one that ran before, to be given back. */
 lua_State *limits_enter_thread(lua_State *thread);
+
+/* Gives a thread the hook that counts, or none without limits. */
+void limits_hook(lua_State *L);
 
 #endif

@@ -11,16 +11,16 @@
 #include "host/include.h"
 #include "host/limits.h"
 #include "host/modules.h"
-#include "host/patterns.h"
 #include "host/sandbox.h"
 #include "host/tables.h"
+#include "host/wrappers.h"
 
 #include <lauxlib.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { PRINT_LIMIT = 1 << 20, COPY_COST = 16 /* bytes that are copied in the time of an instruction */ };
+enum { PRINT_LIMIT = 1 << 20 };
 
 static char GLOBALS;        /* registry: set of all globals made here, weak */
 static char LAST_GLOBALS;   /* registry: the newest */
@@ -72,83 +72,6 @@ static int l_xpcall(lua_State *L) {
     lua_pushvalue(L, 1);
     lua_rotate(L, 3, 2); /* f, handler, true, f, arguments… */
     return finish_pcall(L, lua_pcallk(L, count - 2, LUA_MULTRET, 2, 2, finish_pcall), 2);
-}
-
-/* ---- coroutines ------------------------------------------------------------------------------------------------ */
-
-static int resume(lua_State *L, lua_State *co, int count) {
-    if (!lua_checkstack(co, count)) {
-        lua_pushliteral(L, "too many arguments to resume");
-        return -1;
-    }
-    limits_charge(L, 100);
-    lua_xmove(L, co, count);
-    lua_State *before = limits_enter_thread(co);
-    int results;
-    int status = lua_resume(co, L, count, &results);
-    limits_enter_thread(before);
-    if (limits_active() && limits_reached()) {
-        return limits_raise(L); /* and nothing of the dead thread is closed: that would run with its hooks off */
-    }
-    if (status != LUA_OK && status != LUA_YIELD) {
-        lua_xmove(co, L, 1);
-        return -1;
-    }
-    if (!lua_checkstack(L, results + 1)) {
-        lua_pop(co, results);
-        lua_pushliteral(L, "too many results to resume");
-        return -1;
-    }
-    lua_xmove(co, L, results);
-    return results;
-}
-
-static lua_State *check_thread(lua_State *L) {
-    lua_State *co = lua_tothread(L, 1);
-    luaL_argexpected(L, co, 1, "coroutine");
-    return co;
-}
-
-static int l_resume(lua_State *L) {
-    int results = resume(L, check_thread(L), lua_gettop(L) - 1);
-    lua_pushboolean(L, results >= 0);
-    results = results < 0 ? 1 : results;
-    lua_insert(L, -(results + 1));
-    return results + 1;
-}
-
-static int l_wrapped(lua_State *L) {
-    lua_State *co = lua_tothread(L, lua_upvalueindex(1));
-    int results = resume(L, co, lua_gettop(L));
-    if (results >= 0) {
-        return results;
-    }
-    int status = lua_status(co);
-    if (status != LUA_OK && status != LUA_YIELD) {
-        lua_pop(L, 1);
-        lua_resetthread(co);
-        lua_xmove(co, L, 1);
-    }
-    if (status != LUA_ERRMEM && lua_type(L, -1) == LUA_TSTRING) {
-        luaL_where(L, 1);
-        lua_insert(L, -2);
-        lua_concat(L, 2);
-    }
-    return lua_error(L);
-}
-
-static int l_create(lua_State *L) {
-    luaL_checktype(L, 1, LUA_TFUNCTION);
-    lua_State *co = lua_newthread(L); /* with the hook of this one */
-    lua_pushvalue(L, 1);
-    lua_xmove(L, co, 1);
-    return 1;
-}
-
-static int l_wrap(lua_State *L) {
-    l_create(L);
-    lua_pushcclosure(L, l_wrapped, 1);
-    return 1;
 }
 
 /* ---- text of values -------------------------------------------------------------------------------------------- */
@@ -253,70 +176,6 @@ static int l_getmetatable(lua_State *L) {
 
 /* ---- functions that cost --------------------------------------------------------------------------------------- */
 
-/* Calls the original, the first upvalue, with all arguments. */
-static int call_original(lua_State *L) {
-    lua_pushvalue(L, lua_upvalueindex(1));
-    lua_insert(L, 1);
-    lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
-    return lua_gettop(L);
-}
-
-static void charge_range(lua_State *L, lua_Integer from, lua_Integer to, int each) {
-    if (to >= from) {
-        unsigned long long count = (unsigned long long)to - (unsigned long long)from;
-        limits_charge(L, count > (1ULL << 40) ? 1LL << 62 : (long long)(count + 1) * each);
-    }
-}
-
-/* concat(t, separator, from, to) and unpack(t, from, to): `first` is the argument `from`. */
-static int charge_slice(lua_State *L, int first) {
-    luaL_checktype(L, 1, LUA_TTABLE);
-    lua_Integer from = luaL_optinteger(L, first, 1);
-    lua_Integer to = luaL_opt(L, luaL_checkinteger, first + 1, luaL_len(L, 1));
-    charge_range(L, from, to, 1);
-    return call_original(L);
-}
-
-static int l_concat(lua_State *L) { return charge_slice(L, 3); }
-
-static int l_unpack(lua_State *L) { return charge_slice(L, 2); }
-
-/* insert(t, [position,] value) and remove(t [, position]) move what stands behind. */
-static int l_shift(lua_State *L) {
-    luaL_checktype(L, 1, LUA_TTABLE);
-    if (lua_isinteger(L, 2)) {
-        charge_range(L, lua_tointeger(L, 2), luaL_len(L, 1), 1);
-    }
-    return call_original(L);
-}
-
-static int l_move(lua_State *L) {
-    charge_range(L, luaL_checkinteger(L, 2), luaL_checkinteger(L, 3), 1);
-    return call_original(L);
-}
-
-static int l_sort(lua_State *L) {
-    luaL_checktype(L, 1, LUA_TTABLE);
-    charge_range(L, 1, luaL_len(L, 1), 16);
-    return call_original(L);
-}
-
-/* The original counts to the end even when each piece is empty. */
-static int l_rep(lua_State *L) {
-    size_t length, gap;
-    luaL_checklstring(L, 1, &length);
-    lua_Integer count = luaL_checkinteger(L, 2);
-    luaL_optlstring(L, 3, "", &gap);
-    if (count > 1 && length + gap == 0) {
-        lua_pushliteral(L, "");
-        return 1;
-    }
-    if (count > 1) {
-        charge_range(L, 1, count, 1 + (int)((length + gap) / COPY_COST > 1 << 20 ? 1 << 20 : (length + gap) / COPY_COST));
-    }
-    return call_original(L);
-}
-
 /* format without addresses: neither %p, nor those in the texts of values. */
 static int l_format(lua_State *L) {
     const char *format = luaL_checkstring(L, 1);
@@ -337,7 +196,7 @@ static int l_format(lua_State *L) {
             lua_replace(L, i);
         }
     }
-    return call_original(L);
+    return wrappers_call_original(L);
 }
 
 /* ---- load and require ------------------------------------------------------------------------------------------ */
@@ -367,7 +226,7 @@ static int l_load(lua_State *L) {
         lua_pushvalue(L, lua_upvalueindex(2));
         lua_replace(L, 4);
     }
-    return call_original(L);
+    return wrappers_call_original(L);
 }
 
 /* The file of a module of the user's below `root`, or NULL. */
@@ -459,13 +318,6 @@ static void copy_all(lua_State *L, const char *library) {
     tables_copy(L);
 }
 
-/* In the table on top: the function `name` of a library, run through `wrapper`. */
-static void wrap(lua_State *L, const char *name, lua_CFunction wrapper) {
-    lua_getfield(L, -1, name);
-    lua_pushcclosure(L, wrapper, 1);
-    lua_setfield(L, -2, name);
-}
-
 static void drop(lua_State *L, const char *name) {
     lua_pushnil(L);
     lua_setfield(L, -2, name);
@@ -474,19 +326,13 @@ static void drop(lua_State *L, const char *name) {
 static void push_string_library(lua_State *L) {
     copy_all(L, "string");
     drop(L, "dump");
-    wrap(L, "rep", l_rep);
-    wrap(L, "format", l_format);
-    patterns_open(L);
+    wrappers_wrap(L, "format", l_format);
+    wrappers_set_string(L);
 }
 
 static void push_table_library(lua_State *L) {
     copy_all(L, "table");
-    wrap(L, "concat", l_concat);
-    wrap(L, "unpack", l_unpack);
-    wrap(L, "insert", l_shift);
-    wrap(L, "remove", l_shift);
-    wrap(L, "move", l_move);
-    wrap(L, "sort", l_sort);
+    wrappers_set_table(L);
 }
 
 static void push_math_library(lua_State *L) {
@@ -495,19 +341,9 @@ static void push_math_library(lua_State *L) {
     drop(L, "randomseed");
 }
 
-static int l_close(lua_State *L) {
-    if (limits_active() && limits_reached()) {
-        return limits_raise(L);
-    }
-    return call_original(L);
-}
-
 static void push_coroutine_library(lua_State *L) {
-    static const luaL_Reg own[] = {
-        {"create", l_create}, {"wrap", l_wrap}, {"resume", l_resume}, {NULL, NULL}};
     copy_all(L, "coroutine");
-    luaL_setfuncs(L, own, 0);
-    wrap(L, "close", l_close);
+    wrappers_set_coroutine(L);
 }
 
 static void remember(lua_State *L, int globals) {

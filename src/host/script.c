@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/guard.h"
 #include "base/inputs.h"
+#include "base/interrupt.h"
 #include "base/strbuf.h"
 #include "base/terminal.h"
 #include "engine/assembly_api.h"
@@ -14,9 +15,9 @@
 #include "host/limits.h"
 #include "host/report.h"
 #include "host/sandbox.h"
+#include "host/stop.h"
 
 #include <lauxlib.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,55 +25,9 @@
 
 #define OUTPUTS_KEY "luacdk.outputs" /* in the registry: what script_outputs gives */
 
-/* ---- interruption ---------------------------------------------------------------------------------------------- */
-
-/* A signal makes the script raise an error at its next instruction; whatever it holds is given up on the way out. */
-static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
-enum { SIGNAL_COUNT = sizeof signals / sizeof *signals };
-
-static lua_State *volatile running;
-static volatile sig_atomic_t interrupted_by;
-static char INTERRUPTION; /* its address is the error value */
-
-/* Stays set, so that a pcall in the script cannot swallow the interruption. */
-static void raise_interruption(lua_State *L, lua_Debug *ar) {
-    (void)ar;
-    lua_pushlightuserdata(L, &INTERRUPTION);
-    lua_error(L);
-}
-
-static void on_signal(int number) {
-    signal(number, SIG_DFL); /* a second one ends the program at once */
-    interrupted_by = number;
-    lua_sethook(running, raise_interruption, LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT, 1);
-}
-
-static void watch_signals(lua_State *L, struct sigaction *before) {
-    struct sigaction action = {.sa_handler = on_signal}; /* no SA_RESTART: a script waiting for input is to wake up */
-    running = L;
-    interrupted_by = 0;
-    for (int i = 0; i < SIGNAL_COUNT; i++) {
-        sigaction(signals[i], NULL, &before[i]);
-        if (before[i].sa_handler != SIG_IGN) {
-            sigaction(signals[i], &action, NULL);
-        }
-    }
-}
-
-static void unwatch_signals(const struct sigaction *before) {
-    for (int i = 0; i < SIGNAL_COUNT; i++) {
-        sigaction(signals[i], &before[i], NULL);
-    }
-}
+/* ---- giving up ------------------------------------------------------------------------------------------------- */
 
 static int given_up = -1; /* the status that script_give_up wants */
-
-/* Stops L, and whoever waits for it if it is a coroutine. */
-static void stop(lua_State *L) {
-    const int mask = LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT;
-    lua_sethook(L, raise_interruption, mask, 1);
-    lua_sethook(running, raise_interruption, mask, 1);
-}
 
 void script_give_up(lua_State *L, int status, lua_State *outcome) {
     lua_newtable(L);
@@ -85,7 +40,7 @@ void script_give_up(lua_State *L, int status, lua_State *outcome) {
     }
     lua_setfield(L, LUA_REGISTRYINDEX, OUTPUTS_KEY);
     given_up = status;
-    stop(L);
+    stop_now(L);
 }
 
 /* ---- settings -------------------------------------------------------------------------------------------------- */
@@ -387,15 +342,14 @@ static void print_message(const char *message) {
 }
 
 int script_run(lua_State *L, const struct script *script) {
-    struct sigaction before[SIGNAL_COUNT];
-    watch_signals(L, before);
+    stop_run(L);
     lua_pushcfunction(L, report_handler);
     lua_pushcfunction(L, l_run);
     lua_pushlightuserdata(L, (void *)script);
     int status = lua_pcall(L, 1, 0, -3);
     bool reached = status == LUA_OK ? limits_active() && limits_reached() : limits_reached_by(L, -1);
     limits_end();
-    unwatch_signals(before);
+    stop_run(NULL);
     if (given_up == STATUS_OK) {
         return STATUS_OK;
     }
@@ -406,11 +360,11 @@ int script_run(lua_State *L, const struct script *script) {
         output_abandon_all();
         stage_undo();
     }
-    if (given_up >= 0 && !interrupted_by) {
-        return given_up;
+    if (interrupt_signal()) {
+        return STATUS_SIGNAL + interrupt_signal();
     }
-    if (interrupted_by && status != LUA_OK) {
-        return STATUS_SIGNAL + interrupted_by;
+    if (given_up >= 0) {
+        return given_up;
     }
     if (status != LUA_OK) {
         const char *message = reached ? limits_message() : lua_tostring(L, -1);

@@ -6,6 +6,7 @@
 #include "host/memory.h"
 #include "host/modules.h"
 #include "host/sandbox.h"
+#include "host/wrappers.h"
 
 #include <lauxlib.h>
 #include <lualib.h>
@@ -18,6 +19,9 @@ enum { GC_PAUSE = 1000 };
 
 static int l_open(lua_State *L) {
     luaL_openlibs(L);
+    lua_getglobal(L, "os");
+    wrappers_set_os(L);
+    lua_pop(L, 1);
     modules_open(L);
     return 0;
 }

@@ -1,12 +1,12 @@
 /* A function called in a child process: see preview.h. */
 #include "repl/preview.h"
 
+#include "base/interrupt.h"
 #include "engine/scratch.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <lauxlib.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -42,16 +42,13 @@ static void silence_streams(void) {
     }
 }
 
-static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
-enum { SIGNAL_COUNT = sizeof signals / sizeof *signals };
-
 /* Calls the function at stack index 1 and sends its result; never returns. Nothing of the parent's is put in order on
  * the way out: no buffer is flushed, no finalizer runs. */
-static void run_child(lua_State *L, int out, const sigset_t *mask) {
-    for (int i = 0; i < SIGNAL_COUNT; i++) {
+static void run_child(lua_State *L, int out) {
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
         signal(signals[i], SIG_DFL);
     }
-    sigprocmask(SIG_SETMASK, mask, NULL);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     silence_streams();
     lua_sethook(L, NULL, 0, 0);
@@ -70,55 +67,16 @@ static void run_child(lua_State *L, int out, const sigset_t *mask) {
 
 /* ---- the parent -------------------------------------------------------------------------------------------------- */
 
-static volatile sig_atomic_t caught;
-
-static void on_signal(int number) { caught = number; }
-
-struct watch {
-    struct sigaction before[SIGNAL_COUNT];
-    sigset_t mask;
-};
-
-/* From now on the signals are only noticed while the parent waits, so that none can slip through in between. */
-static void watch_signals(struct watch *watch) {
-    struct sigaction action = {.sa_handler = on_signal};
-    sigset_t ours;
-    sigemptyset(&ours);
-    for (int i = 0; i < SIGNAL_COUNT; i++) {
-        sigaddset(&ours, signals[i]);
-    }
-    caught = 0;
-    sigprocmask(SIG_BLOCK, &ours, &watch->mask);
-    for (int i = 0; i < SIGNAL_COUNT; i++) {
-        sigaction(signals[i], NULL, &watch->before[i]);
-        if (watch->before[i].sa_handler != SIG_IGN) {
-            sigaction(signals[i], &action, NULL);
-        }
-    }
-}
-
-static void unwatch_signals(const struct watch *watch) {
-    bool again = false;
-    for (int i = 0; i < SIGNAL_COUNT; i++) {
-        sigaction(signals[i], &watch->before[i], NULL);
-        again = again || (caught == signals[i] && !(caught == SIGINT && watch->before[i].sa_handler == SIG_DFL));
-    }
-    sigprocmask(SIG_SETMASK, &watch->mask, NULL);
-    if (again) {
-        raise(caught);
-    }
-}
-
 /* Collects what the child sends until it closes the pipe, or a signal comes. */
-static void receive(int in, struct strbuf *text, const sigset_t *mask) {
+static void receive(int in, struct strbuf *text) {
     char buffer[65536];
     struct pollfd wait = {.fd = in, .events = POLLIN};
-    while (!caught) {
-        if (ppoll(&wait, 1, NULL, mask) < 0) {
+    while (!interrupt_asked()) {
+        if (interrupt_poll(&wait, 1, -1) < 0) {
             if (errno != EINTR) {
                 return;
             }
-            continue; /* `caught` tells whether it concerns us */
+            continue; /* whether it concerns us is asked above */
         }
         ssize_t got = read(in, buffer, sizeof buffer);
         if (got == 0 || (got < 0 && errno != EINTR && errno != EAGAIN)) {
@@ -137,7 +95,7 @@ static int push_failure(lua_State *L, const char *why) {
 }
 
 static int push_outcome(lua_State *L, const struct strbuf *text, int status) {
-    if (caught) {
+    if (interrupt_asked()) {
         return push_failure(L, "interrupted");
     }
     if (WIFSIGNALED(status) && WTERMSIG(status) == SIGINT) { /* a terminal sends it to both */
@@ -170,29 +128,25 @@ static int l_fork(lua_State *L) {
     if (pipe2(ends, O_CLOEXEC) != 0) {
         return push_failure(L, strerror(errno));
     }
-    struct watch watch;
-    watch_signals(&watch);
     pid_t child = fork();
     if (child == 0) {
         close(ends[0]);
-        run_child(L, ends[1], &watch.mask);
+        run_child(L, ends[1]);
     }
     int failure = errno;
     close(ends[1]);
     if (child < 0) {
         close(ends[0]);
-        unwatch_signals(&watch);
         return push_failure(L, strerror(failure));
     }
-    receive(ends[0], text, &watch.mask);
+    receive(ends[0], text);
     close(ends[0]);
-    if (caught) {
+    if (interrupt_asked()) {
         kill(child, SIGKILL);
     }
     int status = 0;
     while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
     }
-    unwatch_signals(&watch);
     return push_outcome(L, text, status);
 }
 

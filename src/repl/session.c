@@ -4,6 +4,7 @@
 #include "assembly/output.h"
 #include "assets/stage.h"
 #include "base/arena.h"
+#include "base/interrupt.h"
 #include "base/terminal.h"
 #include "repl/signals.h"
 
@@ -170,16 +171,16 @@ int session_synth(struct session *session, const char *output) {
         return STATUS_FAILED;
     }
     if (child == 0) {
+        interrupt_watch_anew();
         int status = write_assembly(session, output);
         fflush(NULL);
         _exit(status);
     }
     int status;
+    interrupt_pass_on(child);
     while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
-        if (signals_ending()) {
-            kill(child, SIGTERM);
-        }
     }
+    interrupt_pass_on(0);
     return WIFEXITED(status) ? WEXITSTATUS(status) : STATUS_SIGNAL + WTERMSIG(status);
 }
 
@@ -484,13 +485,9 @@ void session_stand(lua_State *L, const struct repl_request *request) {
     }
     bool alone = !terminal_is_interactive(standing.terminal);
     bool give_up = standing.failed && alone && !request->keep_going;
-    int ending = signals_ending();
     if (standing.world->inherited && !give_up) {
         standing.world->standing = false;
         signals_unwatch();
-        if (ending) {
-            raise(ending);
-        }
         return;
     }
     lua_State *outcome = NULL;
@@ -499,7 +496,4 @@ void session_stand(lua_State *L, const struct repl_request *request) {
     world_free(standing.world);
     close_standing();
     signals_unwatch();
-    if (ending) {
-        raise(ending);
-    }
 }

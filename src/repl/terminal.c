@@ -2,6 +2,7 @@
 #include "repl/terminal.h"
 
 #include "base/arena.h"
+#include "base/interrupt.h"
 #include "base/terminal.h"
 #include "base/utf8.h"
 #include "repl/signals.h"
@@ -197,10 +198,23 @@ static int read_byte(EditLine *editor, unsigned char *byte) {
     }
 }
 
-/* Makes the terminal ours, before the prompt is shown: what is typed from then on is for libedit alone. Ctrl-C, Ctrl-Z
- * and Ctrl-\ are keys like others meanwhile; libedit can be told so too, but forgets it. */
+/* For an end by force, which may come while the terminal is ours. */
+static struct termios settings_before;
+
+static void give_terminal_back(void) {
+    signal(SIGTTOU, SIG_IGN);
+    tcsetattr(STDIN_FILENO, TCSANOW, &settings_before);
+    ssize_t ignored = write(STDOUT_FILENO, PASTE_OFF, sizeof PASTE_OFF - 1);
+    (void)ignored;
+}
+
+/* Makes the terminal ours, before the prompt is shown: what is typed from then on is for libedit alone. Ctrl-C, Ctrl-Z and
+ * Ctrl-\ are keys like others meanwhile; libedit can be told so too, but forgets it. */
 static void take_terminal(EditLine *editor) {
     struct termios settings;
+    if (!interrupt_on_end(give_terminal_back)) {
+        tcgetattr(STDIN_FILENO, &settings_before);
+    }
     el_wset(editor, EL_PREP_TERM, 1);
     if (tcgetattr(STDIN_FILENO, &settings) == 0) {
         settings.c_cc[VINTR] = settings.c_cc[VSUSP] = settings.c_cc[VQUIT] = _POSIX_VDISABLE;

@@ -1,0 +1,66 @@
+-- A signal ends every command at once, whatever runs, and leaves nothing behind.
+local luacdk = require "spec.support.luacdk"
+
+-- Starts the command, sends it that signal when it must be deep in its work, and kills it if it goes on: status 137.
+local function interrupted(signal, arguments, text)
+  local folder = luacdk.folder {
+    ["fn/index.js"] = "x",
+    ["app.lua"] = [[
+      local app = cdk.App()
+      s3_assets.Asset(cdk.Stack(app, "S"), "A", { path = "fn" })
+      ]] .. text,
+  }
+  local result = luacdk.run(folder, arguments, {
+    before = "timeout --foreground --preserve-status --kill-after=3 --signal=" .. signal .. " 0.5",
+    env = { TMPDIR = folder },
+  })
+  result.files = table.concat(luacdk.list(folder), " ")
+  luacdk.remove(folder)
+  return result
+end
+
+local ENDLESS = {
+  ["a loop"] = "while true do end",
+  ["a coroutine that catches errors"] =
+    "coroutine.wrap(function() while true do pcall(function() while true do end end) end end)()",
+  ["a function of Lua's own in C"] = "table.move({}, 1, math.maxinteger - 1, 2)",
+  ["a pattern"] = "local _ = ('a'):rep(1e5):find(('.-'):rep(9) .. 'b')",
+  ["a program"] = "os.execute 'sleep 9'",
+  ["a program that ignores signals"] = "os.execute 'trap \"\" INT TERM; sleep 4'",
+  ["reading from a program"] = "io.popen('sleep 4'):read 'a'",
+  ["a property that is resolved for ever"] = [[
+    local value = cdk.Lazy.string { produce = function() while true do end end }
+    cdk.CfnOutput(app.node.children[1], "O", { value = value })]],
+}
+
+describe("SIGINT and SIGTERM", function()
+  for name, text in pairs(ENDLESS) do
+    it("end a script in the midst of " .. name, function()
+      for signal, status in pairs { INT = 130, TERM = 143 } do
+        local result = interrupted(signal, { "app.lua" }, text)
+        assert.equal(status, result.status)
+        assert.equal("", result.err)
+        assert.equal("app.lua fn/ fn/index.js", result.files)
+      end
+    end)
+  end
+
+  for _, arguments in ipairs { { "ls", "app.lua" }, { "render", "app.lua" }, { "--sandbox", "app.lua" } } do
+    it("end luacdk " .. table.concat(arguments, " "), function()
+      for signal, status in pairs { INT = 130, TERM = 143 } do
+        local result = interrupted(signal, arguments, "table.move({}, 1, math.maxinteger - 1, 2)")
+        assert.equal(status, result.status)
+        assert.equal("app.lua fn/ fn/index.js", result.files)
+      end
+    end)
+  end
+
+  it("end the program by the signal itself, as whoever waits for it expects", function()
+    local folder = luacdk.folder { ["app.lua"] = "while true do end" }
+    -- env waits for nobody: the shell sees how the program ended, and says so.
+    local result = luacdk.run(folder, { "app.lua" }, { before = [[sh -c '"$0" "$@" & sleep 0.5; kill $!; wait $!; ]] ..
+      [[kill -l $?']] })
+    luacdk.remove(folder)
+    assert.equal("TERM\n", result.out)
+  end)
+end)
