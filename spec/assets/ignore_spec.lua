@@ -41,11 +41,48 @@ describe("ignore rules", function()
     assert.equal("glob pattern is too long (65537 characters, at most 65536)", message)
   end)
 
-  it("read a class beside characters that need escaping", function()
-    -- The reference's expression for this one is not valid; the meaning is plain.
-    local ignore = assets.ignore("glob", { "a-[[:digit:]]" })
-    assert.is_true(ignore:ignores "x/a-1")
-    assert.is_false(ignore:ignores "x/a-b")
+  it("refuse a class of characters beside one that must not be escaped there, as the reference does", function()
+    local ignore, message = assets.ignore("glob", { "a-[[:digit:]]" })
+    assert.is_nil(ignore)
+    assert.equal("invalid glob pattern 'a-[[:digit:]]': Invalid escape", message)
+    assert.is_true(assets.ignore("glob", { "a.[[:digit:]]" }):ignores "x/a.1")
+  end)
+
+  -- Each of these takes a matcher that tries one way after the other longer than anybody would wait.
+  local name = ("a"):rep(255)
+  local path = (name .. "/"):rep(15) .. name
+  for _, case in ipairs {
+    { "docker", "*a*a*a*a*a*a*a*a*b", name },
+    { "docker", ("*a"):rep(60) .. "b", path },
+    { "docker", ("**/a*"):rep(40) .. "b", path },
+    { "docker", "((a*)*)*b", path },
+    { "docker", "(a|aa)+(a|aa)+b", path },
+    { "docker", ("("):rep(40) .. "a+" .. (")+"):rep(40) .. "b", name },
+    { "git", ("*a"):rep(60) .. "b", path },
+    { "git", ("**/a*"):rep(40) .. "/b", path },
+    { "glob", ("*a"):rep(60) .. "b", name },
+    { "glob", "*(*(*(*(*(*(*(*(*(*(a))))))))))b", name },
+    { "glob", "*(*(a)*(a|aa)|*(a)*(a))*(a)*(a)b", name },
+    { "glob", "+(a|aa|a*)+(a|aa|a*)+(a|aa)*(a)c", name },
+    { "glob", "!(*a*a*a*a*a*a*a*a*)", name },
+    { "glob", ("*(a"):rep(150) .. (")"):rep(150) .. "b", name },
+    { "glob", ("**/a*/"):rep(40) .. "b", path },
+  } do
+    it(("answer at once in %s mode: %s"):format(case[1], case[2]:sub(1, 60)), function()
+      local ignore = assert(assets.ignore(case[1], { case[2] }))
+      assert.is_false(ignore:ignores(case[3]))
+      assert.is_false(ignore:completely_ignores(case[3]))
+    end)
+  end
+
+  it("give a name up, with the pattern, where there is no quick way", function()
+    local answer, message = assets.ignore("docker", { "(a*)*(a*)*\\1\\2b" }):ignores(name)
+    assert.is_nil(answer)
+    assert.equal("the docker ignore pattern '(a*)*(a*)*\\1\\2b' takes too long to match; write it more simply", message)
+    local ignore
+    ignore, message = assets.ignore("glob", { ("*(a"):rep(300) .. (")"):rep(300) })
+    assert.is_nil(ignore)
+    assert.matches("^invalid glob pattern '.*': Too many groups in each other$", message)
   end)
 
   it("stay quick with many nested groups", function()

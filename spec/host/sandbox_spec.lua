@@ -621,8 +621,6 @@ describe("the limits of the sandbox", function()
       local t = { 1 } for i = 1, 60 do t = { t, t } end
       cdk.CfnResource(stack, 'R', { type = 'A::B::C', properties = { P = t } })]],
     ["ever more constructs"] = in_stack "for i = 1, 1e9 do s3.Bucket(stack, 'B' .. i) end",
-    ["patterns of files"] = in_stack [[s3_assets.Asset(stack, 'A', { path = 'fn', exclude =
-      { '+(a|aa|a*)+(a|aa|a*)+(a|aa)*(a)c', ('*a'):rep(30) .. 'c' } })]],
     ["an include of itself"] = "while true do pcall(include, 'app.lua') end",
   }
   for name, text in pairs(bombs) do
@@ -643,12 +641,14 @@ describe("the limits of the sandbox", function()
     ["a pattern with too many items in each other"] = "return ('x'):find(('(x'):rep(300))",
     ["table.move of more than there are numbers for"] = "table.move({}, math.mininteger, -1, 1, {})",
     ["unpack of too many"] = "return table.unpack({}, 1, 1e7)",
+    ["patterns of files"] = in_stack [[s3_assets.Asset(stack, 'A', { path = 'fn', exclude =
+      { '+(a|aa|a*)+(a|aa|a*)+(a|aa)*(a)c', ('*a'):rep(30) .. 'c' } })]],
     ["a deep table in JSON"] =
       "local t = {} for i = 1, 1e5 do t = { t } end cdk.Stack(cdk.App(), 'S'):to_json_string(t)",
   }
   for name, text in pairs(harmless) do
     it("need not stop " .. name, function()
-      local result = run(text, nil, SMALL)
+      local result = run(text, { ["def/fn/" .. ("a"):rep(60) .. "b"] = "" }, SMALL)
       assert.not_matches("limit of", result.err)
       assert.is_true(result.status <= 1)
     end)

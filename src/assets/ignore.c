@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "assets/ignore_rules.h"
+#include "assets/ignore_docker.h"
+#include "assets/ignore_git.h"
+#include "assets/ignore_glob.h"
 
 static const char *const mode_names[] = {"glob", "git", "docker"};
 
@@ -20,17 +22,37 @@ bool ignore_mode_from_name(const char *name, enum ignore_mode *mode) {
     return false;
 }
 
+struct ignore {
+    struct subject subject;
+    enum ignore_mode mode;
+    struct glob_rules glob;
+    struct git_rules git;
+    struct docker_rules docker;
+};
+
+static int add(struct ignore *ignore, const char *pattern, struct error *e) {
+    switch (ignore->mode) {
+    case IGNORE_GIT:
+        return git_add(&ignore->git, &ignore->subject, pattern, e);
+    case IGNORE_DOCKER:
+        docker_add(&ignore->docker, &ignore->subject, pattern);
+        return 0;
+    case IGNORE_GLOB:
+        break;
+    }
+    return glob_add(&ignore->glob, &ignore->subject, pattern, e);
+}
+
 struct ignore *ignore_new(enum ignore_mode mode, const char *const *patterns, size_t count, struct error *e) {
-    static int (*const adders[])(struct ignore *, const char *, struct error *) = {glob_add, git_add, docker_add};
     struct ignore *ignore = mem_calloc(1, sizeof *ignore);
     ignore->mode = mode;
-    ignore->path.arena = &ignore->arena;
-    ignore->glob_tail = &ignore->glob;
-    ignore->git_tail = &ignore->git;
-    ignore->docker.tail = &ignore->docker.first;
-    ignore->docker_prune.tail = &ignore->docker_prune.first;
+    subject_init(&ignore->subject);
+    ignore->glob.tail = &ignore->glob.first;
+    ignore->git.tail = &ignore->git.first;
+    ignore->docker.list.tail = &ignore->docker.list.first;
+    ignore->docker.prune.tail = &ignore->docker.prune.first;
     for (size_t i = 0; i < count; i++) {
-        if (adders[mode](ignore, patterns[i], e) != 0) {
+        if (add(ignore, patterns[i], e) != 0) {
             ignore_free(ignore);
             return NULL;
         }
@@ -40,38 +62,32 @@ struct ignore *ignore_new(enum ignore_mode mode, const char *const *patterns, si
 
 void ignore_free(struct ignore *ignore) {
     if (ignore != NULL) {
-        regex_memory_free(&ignore->memory);
-        free(ignore->git_parent);
-        arena_free(&ignore->arena);
+        subject_free(&ignore->subject);
+        free(ignore->git.parent);
         free(ignore);
     }
-}
-
-void ignore_set_path(struct ignore *ignore, const char *path, size_t length) {
-    ignore->path.length = 0;
-    text_add_utf8(&ignore->path, path, length);
 }
 
 int ignore_test(struct ignore *ignore, const char *path, struct error *e) {
     switch (ignore->mode) {
     case IGNORE_GIT:
-        return git_test(ignore, path, e);
+        return git_test(&ignore->git, &ignore->subject, path, e);
     case IGNORE_DOCKER:
-        return docker_test(ignore, path, e);
+        return docker_test(&ignore->docker, &ignore->subject, path, e);
     case IGNORE_GLOB:
         break;
     }
-    return glob_test(ignore, path, e);
+    return glob_test(&ignore->glob, &ignore->subject, path, e);
 }
 
 int ignore_prunes(struct ignore *ignore, const char *path, struct error *e) {
     switch (ignore->mode) {
     case IGNORE_GIT:
-        return git_prunes(ignore, path, e);
+        return git_prunes(&ignore->git, &ignore->subject, path, e);
     case IGNORE_DOCKER:
-        return docker_prunes(ignore, path, e);
+        return docker_prunes(&ignore->docker, &ignore->subject, path, e);
     case IGNORE_GLOB:
         break;
     }
-    return glob_test(ignore, path, e);
+    return glob_test(&ignore->glob, &ignore->subject, path, e);
 }

@@ -2,7 +2,7 @@
 #ifndef LUACDK_ASSETS_IGNORE_BRACES_H
 #define LUACDK_ASSETS_IGNORE_BRACES_H
 
-#include "assets/ignore_regex.h"
+#include "base/utf16.h"
 
 struct text_list {
     struct text *items;

@@ -3,9 +3,10 @@
  * A rule also covers what lies below a path it matches. Rules apply in order, the last match decides. The part of a
  * rule that is no wildcard reaches the regular expression as it is, so brackets and operators work there; a rule that
  * does not make an expression is an error only when a path is tested against it. */
+#include "assets/ignore_docker.h"
+
 #include <string.h>
 
-#include "assets/ignore_rules.h"
 #include "base/path.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
@@ -84,8 +85,7 @@ static char *clean_line(struct arena *a, const char *line, size_t length) {
     return n == 0 ? NULL : clean(a, arena_strndup(a, trimmed, n));
 }
 
-static void add_line(struct ignore *ignore, struct docker_list *list, const char *line, size_t length) {
-    struct arena *a = &ignore->arena;
+static void add_line(struct arena *a, struct docker_list *list, const char *line, size_t length) {
     char *pattern = clean_line(a, line, length);
     if (pattern == NULL) {
         return;
@@ -113,11 +113,11 @@ static void add_line(struct ignore *ignore, struct docker_list *list, const char
     list->tail = &rule->next;
 }
 
-static void add_lines(struct ignore *ignore, struct docker_list *list, const char *text) {
+static void add_lines(struct arena *a, struct docker_list *list, const char *text) {
     for (;;) {
         size_t n = strcspn(text, "\n");
         bool last = text[n] == '\0';
-        add_line(ignore, list, text, n > 0 && !last && text[n - 1] == '\r' ? n - 1 : n);
+        add_line(a, list, text, n > 0 && !last && text[n - 1] == '\r' ? n - 1 : n);
         if (last) {
             return;
         }
@@ -126,7 +126,7 @@ static void add_lines(struct ignore *ignore, struct docker_list *list, const cha
 }
 
 /* For `!a/b/c` the pruning rules also re-include a/b and a, so that the way to c is not cut off. */
-static void add_parents(struct ignore *ignore, const char *pattern) {
+static void add_parents(struct arena *a, struct docker_list *list, const char *pattern) {
     const char *p = pattern;
     size_t rest = strlen(p);
     while (rest > 0) {
@@ -142,7 +142,6 @@ static void add_parents(struct ignore *ignore, const char *pattern) {
     if (mark == NULL) {
         return;
     }
-    struct arena *a = &ignore->arena;
     p += strlen(mark);
     /* Up to the end of the line, as the expression that finds the path has it. */
     struct strbuf line;
@@ -165,16 +164,14 @@ static void add_parents(struct ignore *ignore, const char *pattern) {
             return;
         }
         directory = parent;
-        add_lines(ignore, &ignore->docker_prune, arena_printf(a, "%s%s", mark, directory));
+        add_lines(a, list, arena_printf(a, "%s%s", mark, directory));
     }
 }
 
-int docker_add(struct ignore *ignore, const char *pattern, struct error *e) {
-    (void)e;
-    add_lines(ignore, &ignore->docker, pattern);
-    add_lines(ignore, &ignore->docker_prune, pattern);
-    add_parents(ignore, pattern);
-    return 0;
+void docker_add(struct docker_rules *rules, struct subject *subject, const char *pattern) {
+    add_lines(&subject->arena, &rules->list, pattern);
+    add_lines(&subject->arena, &rules->prune, pattern);
+    add_parents(&subject->arena, &rules->prune, pattern);
 }
 
 /* The regular expression of a rule. */
@@ -206,17 +203,18 @@ static void translate(const char *pattern, struct text *out) {
     text_add(out, '$');
 }
 
-static int rule_matches(struct ignore *ignore, struct docker_rule *rule, size_t length, struct error *e) {
+/* Whether the rule matches the path, or the path up to one of its slashes from unit `from` on. */
+static int rule_matches(struct subject *subject, struct docker_rule *rule, size_t from, struct error *e) {
     if (rule->regex == NULL) {
-        struct text source = {.arena = &ignore->arena};
+        struct text source = {.arena = &subject->arena};
         translate(rule->pattern, &source);
         const char *why;
-        rule->regex = regex_compile(&ignore->arena, source.units, source.length, true, false, &why);
+        rule->regex = regex_compile(&subject->arena, source.units, source.length, true, false, &why);
         if (rule->regex == NULL) {
             return error_set(e, "invalid docker ignore pattern '%s': %s", rule->pattern, why);
         }
     }
-    return regex_test(rule->regex, ignore->path.units, length, &ignore->memory);
+    return subject_matches(subject, rule->regex, from, "docker", rule->pattern, e);
 }
 
 /* Length of the first `count` components of the path. */
@@ -234,18 +232,21 @@ static size_t prefix_length(const struct text *path, size_t count) {
 }
 
 /* The path, or one of its parents where the rule could match one. */
-static int rule_covers(struct ignore *ignore, struct docker_rule *rule, size_t parents, struct error *e) {
-    int match = rule_matches(ignore, rule, ignore->path.length, e);
-    if (match != 0 || parents == 0) {
-        return match;
+static int rule_covers(struct subject *subject, struct docker_rule *rule, size_t parents, struct error *e) {
+    struct text *path = &subject->path;
+    size_t length = path->length;
+    if (rule->components > parents) {
+        return rule_matches(subject, rule, length, e);
     }
-    if (!rule->any_depth) {
-        return rule->components <= parents
-                   ? rule_matches(ignore, rule, prefix_length(&ignore->path, rule->components), e)
-                   : 0;
+    size_t parent = prefix_length(path, rule->components);
+    if (rule->any_depth) {
+        return rule_matches(subject, rule, parent, e);
     }
-    for (size_t n = rule->components; n <= parents && match == 0; n++) {
-        match = rule_matches(ignore, rule, prefix_length(&ignore->path, n), e);
+    int match = rule_matches(subject, rule, length, e);
+    if (match == 0) {
+        path->length = parent;
+        match = rule_matches(subject, rule, parent, e);
+        path->length = length;
     }
     return match;
 }
@@ -266,21 +267,21 @@ static bool is_object_member(const char *path) {
     return false;
 }
 
-static int list_test(struct ignore *ignore, struct docker_list *list, const char *path, struct error *e) {
+static int list_test(struct subject *subject, const struct docker_list *list, const char *path, struct error *e) {
     if (path[0] == '\0') {
         return 1;
     }
     if (is_object_member(path)) {
         return 0;
     }
-    ignore_set_path(ignore, path, strlen(path));
+    subject_set_path(subject, path, strlen(path));
     size_t parents = 0;
-    for (size_t i = 0; i < ignore->path.length; i++) {
-        parents += ignore->path.units[i] == '/';
+    for (size_t i = 0; i < subject->path.length; i++) {
+        parents += subject->path.units[i] == '/';
     }
     bool ignored = false;
     for (struct docker_rule *rule = list->first; rule != NULL; rule = rule->next) {
-        int match = rule_covers(ignore, rule, parents, e);
+        int match = rule_covers(subject, rule, parents, e);
         if (match < 0) {
             return -1;
         }
@@ -291,11 +292,11 @@ static int list_test(struct ignore *ignore, struct docker_list *list, const char
     return ignored;
 }
 
-int docker_test(struct ignore *ignore, const char *path, struct error *e) {
-    return list_test(ignore, &ignore->docker, path, e);
+int docker_test(struct docker_rules *rules, struct subject *subject, const char *path, struct error *e) {
+    return list_test(subject, &rules->list, path, e);
 }
 
-int docker_prunes(struct ignore *ignore, const char *path, struct error *e) {
-    int ignored = list_test(ignore, &ignore->docker, path, e);
-    return ignored <= 0 ? ignored : list_test(ignore, &ignore->docker_prune, path, e);
+int docker_prunes(struct docker_rules *rules, struct subject *subject, const char *path, struct error *e) {
+    int ignored = list_test(subject, &rules->list, path, e);
+    return ignored <= 0 ? ignored : list_test(subject, &rules->prune, path, e);
 }

@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* Nested groups deeper than this are read as plain text, unless the outer group can take in the inner one. */
-enum { DEEPEST_GROUP = 2, FLATTEN_PASSES = 10, MOST_CLONES = 200000 };
+enum { DEEPEST_GROUP = 2, FLATTEN_PASSES = 10, MOST_NESTING = 200, MOST_CLONES = 200000 };
 
 static const char any_but_slash[] = "[^/]";
 static const char star_source[] = "[^/]*?";
@@ -51,6 +51,8 @@ struct reader {
     struct branch **negations;
     size_t negation_count, negation_capacity;
     bool completed; /* negated groups know what follows them */
+    size_t nesting; /* groups that are open */
+    bool too_deep;
     size_t clones;  /* each negated group doubles those before it, so there is a limit */
 };
 
@@ -223,7 +225,9 @@ static size_t read_group(struct reader *r, struct branch *group, size_t position
             push_text(r, alternative, &text);
             struct branch *inner = new_branch(r, (char)c, alternative);
             push_group(r, alternative, inner);
-            i = read_group(r, inner, i, depth + (adopted ? 0 : 1));
+            r->too_deep |= ++r->nesting > MOST_NESTING;
+            i = r->too_deep ? r->length : read_group(r, inner, i, depth + (adopted ? 0 : 1));
+            r->nesting--;
             continue;
         }
         if (c == '|') {
@@ -859,6 +863,10 @@ int glob_part_compile(struct arena *a, const uint16_t *units, size_t length, str
     struct reader r = {.arena = a, .units = units, .length = length};
     r.root = new_branch(&r, 0, NULL);
     read_root(&r);
+    if (r.too_deep) {
+        *why = "Too many groups in each other";
+        return -1;
+    }
     flatten(&r, r.root);
     complete_negations(&r);
     if (r.clones >= MOST_CLONES) {

@@ -3,7 +3,7 @@
 #ifndef LUACDK_ASSETS_IGNORE_EXTGLOB_H
 #define LUACDK_ASSETS_IGNORE_EXTGLOB_H
 
-#include "assets/ignore_regex.h"
+#include "base/regex.h"
 
 enum glob_kind {
     GLOB_LITERAL,

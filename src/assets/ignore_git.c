@@ -3,13 +3,14 @@
  * That package defines a rule by rewriting it, step by step, into a regular expression without regard to case. Its
  * answers for odd patterns (escaped wildcards, unfinished brackets) follow from the order of these steps, so the
  * translation here keeps the order: each function below is one step, from text to text. */
-#include <string.h>
+#include "assets/ignore_git.h"
 
-#include "assets/ignore_rules.h"
+#include <string.h>
 
 struct git_rule {
     struct git_rule *next;
     struct regex *regex;
+    const char *pattern;
     bool negative;
 };
 
@@ -298,13 +299,13 @@ static bool makes_rule(const struct text *pattern) {
     return false;
 }
 
-int git_add(struct ignore *ignore, const char *pattern, struct error *e) {
-    struct text t = {.arena = &ignore->arena};
+int git_add(struct git_rules *rules, struct subject *subject, const char *pattern, struct error *e) {
+    struct text t = {.arena = &subject->arena};
     text_add_utf8(&t, pattern, strlen(pattern));
     if (!makes_rule(&t)) {
         return 0;
     }
-    struct git_rule *rule = arena_calloc(&ignore->arena, 1, sizeof *rule);
+    struct git_rule *rule = arena_calloc(&subject->arena, 1, sizeof *rule);
     if (t.units[0] == '!') {
         rule->negative = true;
         t.units++;
@@ -319,21 +320,28 @@ int git_add(struct ignore *ignore, const char *pattern, struct error *e) {
     t.capacity = t.length; /* the front was cut off */
     struct text source = translate(&t);
     const char *why;
-    rule->regex = regex_compile(&ignore->arena, source.units, source.length, true, false, &why);
+    rule->regex = regex_compile(&subject->arena, source.units, source.length, true, false, &why);
     if (rule->regex == NULL) {
         return error_set(e, "invalid git ignore pattern '%s': %s", pattern, why);
     }
-    *ignore->git_tail = rule;
-    ignore->git_tail = &rule->next;
+    rule->pattern = arena_strdup(&subject->arena, pattern);
+    *rules->tail = rule;
+    rules->tail = &rule->next;
     return 0;
 }
 
-/* All rules on one path, which is ignore->path. */
-static bool test_one(struct ignore *ignore) {
+/* All rules on one path, which is the subject's. */
+static int test_one(const struct git_rules *rules, struct subject *subject, struct error *e) {
     bool ignored = false;
-    for (const struct git_rule *rule = ignore->git; rule != NULL; rule = rule->next) {
-        if (rule->negative == ignored &&
-            regex_test(rule->regex, ignore->path.units, ignore->path.length, &ignore->memory)) {
+    for (const struct git_rule *rule = rules->first; rule != NULL; rule = rule->next) {
+        if (rule->negative != ignored) {
+            continue;
+        }
+        int match = subject_matches(subject, rule->regex, subject->path.length, "git", rule->pattern, e);
+        if (match < 0) {
+            return -1;
+        }
+        if (match) {
             ignored = !rule->negative;
         }
     }
@@ -341,17 +349,17 @@ static bool test_one(struct ignore *ignore) {
 }
 
 /* Remembers that this directory is in the tree, for its other entries. */
-static void remember_parent(struct ignore *ignore, const char *path, size_t length) {
-    if (ignore->git_parent_capacity < length + 1) {
-        ignore->git_parent_capacity = 2 * length + 64;
-        ignore->git_parent = mem_realloc(ignore->git_parent, ignore->git_parent_capacity);
+static void remember_parent(struct git_rules *rules, const char *path, size_t length) {
+    if (rules->parent_capacity < length + 1) {
+        rules->parent_capacity = 2 * length + 64;
+        rules->parent = mem_realloc(rules->parent, rules->parent_capacity);
     }
-    memcpy(ignore->git_parent, path, length);
-    ignore->git_parent[length] = '\0';
+    memcpy(rules->parent, path, length);
+    rules->parent[length] = '\0';
 }
 
 /* Nothing can be re-included inside an ignored directory, so the parents come first. */
-static int test_path(struct ignore *ignore, const char *path, struct error *e) {
+static int test_path(struct git_rules *rules, struct subject *subject, const char *path, struct error *e) {
     size_t n = strlen(path);
     size_t dots = strspn(path, ".");
     if (n == 0) {
@@ -360,11 +368,11 @@ static int test_path(struct ignore *ignore, const char *path, struct error *e) {
     if (path[dots] == '/' || path[dots] == '\0') {
         return error_set(e, "git ignore rules need a path relative to the root of the tree, got '%s'", path);
     }
-    if (ignore->git == NULL) {
+    if (rules->first == NULL) {
         return 0;
     }
-    size_t known = ignore->git_parent == NULL ? 0 : strlen(ignore->git_parent);
-    if (known == 0 || known >= n || memcmp(path, ignore->git_parent, known) != 0) {
+    size_t known = rules->parent == NULL ? 0 : strlen(rules->parent);
+    if (known == 0 || known >= n || memcmp(path, rules->parent, known) != 0) {
         known = 0;
     }
     size_t last = known;
@@ -372,25 +380,29 @@ static int test_path(struct ignore *ignore, const char *path, struct error *e) {
         if (path[i] != '/') {
             continue;
         }
-        ignore_set_path(ignore, path, i + 1);
-        if (test_one(ignore)) {
-            return 1;
+        subject_set_path(subject, path, i + 1);
+        int ignored = test_one(rules, subject, e);
+        if (ignored != 0) {
+            return ignored;
         }
         last = i + 1;
     }
     if (last > known) {
-        remember_parent(ignore, path, last);
+        remember_parent(rules, path, last);
     }
-    ignore_set_path(ignore, path, n);
-    return test_one(ignore);
+    subject_set_path(subject, path, n);
+    return test_one(rules, subject, e);
 }
 
-int git_test(struct ignore *ignore, const char *path, struct error *e) { return test_path(ignore, path, e); }
+int git_test(struct git_rules *rules, struct subject *subject, const char *path, struct error *e) {
+    return test_path(rules, subject, path, e);
+}
 
-int git_prunes(struct ignore *ignore, const char *path, struct error *e) {
+int git_prunes(struct git_rules *rules, struct subject *subject, const char *path, struct error *e) {
     struct arena scratch = ARENA_INIT;
     size_t n = strlen(path);
-    int result = test_path(ignore, n > 0 && path[n - 1] == '/' ? path : arena_printf(&scratch, "%s/", path), e);
+    bool slash = n > 0 && path[n - 1] == '/';
+    int result = test_path(rules, subject, slash ? path : arena_printf(&scratch, "%s/", path), e);
     arena_free(&scratch);
     return result;
 }

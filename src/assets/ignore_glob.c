@@ -3,11 +3,12 @@
  * A pattern is expanded by its braces; each expansion is split at slashes; each component is a literal, a double star,
  * or a regular expression made from its wildcards, classes and extended groups. The extended groups go through a tree,
  * because a negated group must know what follows it, and nested groups are merged.  */
+#include "assets/ignore_glob.h"
+
 #include <string.h>
 
 #include "assets/ignore_braces.h"
 #include "assets/ignore_extglob.h"
-#include "assets/ignore_rules.h"
 
 enum { LONGEST_PATTERN = 64 * 1024, MOST_DOUBLE_STARS = 200 };
 
@@ -20,6 +21,7 @@ struct glob_alternative {
 
 struct glob_rule {
     struct glob_rule *next;
+    const char *pattern;
     bool reinclude;  /* begins with `!` */
     bool empty_only; /* the empty pattern matches the empty path */
     struct glob_alternative *alternatives;
@@ -116,8 +118,8 @@ static struct glob_alternative *read_alternative(struct arena *a, const struct t
     return alternative;
 }
 
-int glob_add(struct ignore *ignore, const char *pattern, struct error *e) {
-    struct arena *a = &ignore->arena;
+int glob_add(struct glob_rules *rules, struct subject *subject, const char *pattern, struct error *e) {
+    struct arena *a = &subject->arena;
     struct text t = {.arena = a};
     text_add_utf8(&t, pattern, strlen(pattern));
     if (t.length > LONGEST_PATTERN) {
@@ -151,8 +153,9 @@ int glob_add(struct ignore *ignore, const char *pattern, struct error *e) {
         }
         tail = &(*tail)->next;
     }
-    *ignore->glob_tail = rule;
-    ignore->glob_tail = &rule->next;
+    rule->pattern = arena_strdup(a, pattern);
+    *rules->tail = rule;
+    rules->tail = &rule->next;
     return 0;
 }
 
@@ -162,6 +165,7 @@ struct matcher {
     struct regex_memory *memory;
     const struct component *file;
     size_t count;
+    bool *gave_up; /* some match was */
 };
 
 static bool is_hidden(struct component c) { return c.length > 0 && c.units[0] == '.'; }
@@ -171,6 +175,7 @@ static bool match_parts(const struct matcher *m, const struct glob_part *parts, 
     size_t i = 0;
     for (; at < end && i < count; at++, i++) {
         if (!glob_part_matches(&parts[i], m->file[at].units, m->file[at].length, m->memory)) {
+            *m->gave_up |= m->memory->gave_up;
             return false;
         }
     }
@@ -190,26 +195,37 @@ struct section {
     ptrdiff_t last_start; /* the last place that leaves room for the rest */
 };
 
-/* The sections in order, each at the first place from `at` that lets the rest match; what is skipped must not be
- * hidden. */
+/* What is known of the sections from one on, at a place: 1 + verdict. */
+struct known {
+    unsigned char *verdicts;
+    size_t places;
+};
+
 static enum verdict match_sections(const struct matcher *m, const struct section *sections, size_t count, size_t at,
-                                   int depth, bool saw_tail) {
-    if (count == 0) {
-        for (; at < m->count; at++) {
-            saw_tail = true;
-            if (is_hidden(m->file[at])) {
-                return FAILS;
-            }
+                                   int depth, bool saw_tail, const struct known *known);
+
+/* Behind the last double star nothing may be hidden. */
+static enum verdict match_rest(const struct matcher *m, size_t at, bool saw_tail) {
+    for (; at < m->count; at++) {
+        saw_tail = true;
+        if (is_hidden(m->file[at])) {
+            return FAILS;
         }
-        return saw_tail ? MATCHES : FAILS;
     }
+    return saw_tail ? MATCHES : FAILS;
+}
+
+/* Like match_sections, with the first section at some place from `at`. */
+static enum verdict place_section(const struct matcher *m, const struct section *sections, size_t count, size_t at,
+                                  int depth, bool saw_tail, const struct known *known) {
     for (; (ptrdiff_t)at <= sections->last_start; at++) {
         size_t end = at + sections->count;
         if (end > m->count) {
             end = m->count;
         }
         if (depth < MOST_DOUBLE_STARS && match_parts(m, sections->parts, sections->count, at, end)) {
-            enum verdict rest = match_sections(m, sections + 1, count - 1, at + sections->count, depth + 1, saw_tail);
+            enum verdict rest =
+                match_sections(m, sections + 1, count - 1, at + sections->count, depth + 1, saw_tail, known);
             if (rest != FAILS) {
                 return rest;
             }
@@ -219,6 +235,20 @@ static enum verdict match_sections(const struct matcher *m, const struct section
         }
     }
     return FAILS_FOR_GOOD;
+}
+
+/* The sections in order, each at the first place from `at` that lets the rest match; what is skipped must not be
+ * hidden. Each question is answered once. */
+static enum verdict match_sections(const struct matcher *m, const struct section *sections, size_t count, size_t at,
+                                   int depth, bool saw_tail, const struct known *known) {
+    if (count == 0) {
+        return match_rest(m, at, saw_tail);
+    }
+    unsigned char *verdict = &known->verdicts[(count - 1) * known->places + (at < known->places ? at : known->places - 1)];
+    if (*verdict == 0) {
+        *verdict = (unsigned char)(1 + place_section(m, sections, count, at, depth, saw_tail, known));
+    }
+    return (enum verdict)(*verdict - 1);
 }
 
 static bool match_double_stars(const struct matcher *m, const struct glob_alternative *alternative, struct arena *a) {
@@ -255,7 +285,6 @@ static bool match_double_stars(const struct matcher *m, const struct glob_altern
             }
         }
     }
-    struct matcher body = {m->memory, m->file, m->count};
     if (last == first) {
         bool saw = tail_length > 0;
         for (; at + tail_length < m->count; at++) {
@@ -288,7 +317,9 @@ static bool match_double_stars(const struct matcher *m, const struct glob_altern
         mirror->last_start = (ptrdiff_t)m->count - (ptrdiff_t)tail_length - (ptrdiff_t)(before + mirror->count);
         before += sections[k].count;
     }
-    return match_sections(&body, sections, sections_count, at, 0, tail_length > 0) == MATCHES;
+    struct known known = {.places = m->count + 2};
+    known.verdicts = arena_calloc(a, sections_count, known.places);
+    return match_sections(m, sections, sections_count, at, 0, tail_length > 0, &known) == MATCHES;
 }
 
 static bool match_alternative(struct matcher *m, const struct glob_alternative *alternative, struct component base,
@@ -304,35 +335,39 @@ static bool match_alternative(struct matcher *m, const struct glob_alternative *
     return match_parts(&whole, alternative->parts, alternative->count, 0, whole.count);
 }
 
-int glob_test(struct ignore *ignore, const char *path, struct error *e) {
-    (void)e;
-    if (ignore->glob == NULL) {
+int glob_test(const struct glob_rules *rules, struct subject *subject, const char *path, struct error *e) {
+    if (rules->first == NULL) {
         return 0;
     }
     size_t length = strlen(path);
-    ignore_set_path(ignore, path, length);
+    subject_set_path(subject, path, length);
     struct arena scratch = ARENA_INIT;
     struct component small[64];
     size_t slashes = 0;
-    for (size_t i = 0; i < ignore->path.length; i++) {
-        slashes += ignore->path.units[i] == '/';
+    for (size_t i = 0; i < subject->path.length; i++) {
+        slashes += subject->path.units[i] == '/';
     }
     struct component *file =
         slashes + 1 <= sizeof small / sizeof small[0] ? small : arena_alloc(&scratch, (slashes + 1) * sizeof *file);
-    struct matcher m = {&ignore->memory, file, split(ignore->path.units, ignore->path.length, file)};
+    bool gave_up = subject->memory.gave_up = false;
+    struct matcher m = {&subject->memory, file, split(subject->path.units, subject->path.length, file), &gave_up};
     size_t last = m.count - 1;
     while (last > 0 && file[last].length == 0) {
         last--;
     }
     struct component base = file[last];
     bool ignored = false;
-    for (const struct glob_rule *rule = ignore->glob; rule != NULL; rule = rule->next) {
+    for (const struct glob_rule *rule = rules->first; rule != NULL; rule = rule->next) {
         if (rule->reinclude != ignored) {
             continue; /* could not change the answer */
         }
         bool match = rule->empty_only && length == 0;
         for (const struct glob_alternative *x = rule->alternatives; x != NULL && !match; x = x->next) {
             match = match_alternative(&m, x, base, &scratch);
+        }
+        if (gave_up) {
+            arena_free(&scratch);
+            return subject_gave_up("glob", rule->pattern, e);
         }
         if (match) {
             ignored = !rule->reinclude;

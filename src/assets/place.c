@@ -248,7 +248,7 @@ static void save_known(struct place *place) {
 
 void places_keep(void) {
     while (places != NULL) {
-        for (size_t i = 0; i < places->count; i++) {
+        for (size_t i = places->count; i-- > 0;) {
             if (places->assets[i].placed) {
                 leftovers_forget(places->assets[i].path);
             }

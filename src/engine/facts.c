@@ -8,13 +8,13 @@
 #include <string.h>
 #include <strings.h>
 
-#include "assets/ignore_regex.h"
+#include "base/regex.h"
 #include "engine/class.h"
 #include "engine/nearest.h"
 #include "engine/token.h"
 #include "engine/values.h"
 
-enum { DEEPEST = 8, VALUES_SHOWN = 12, PATTERN_SHOWN = 160, PATIENCE = 100000, ROOM = LUA_MINSTACK };
+enum { DEEPEST = 8, VALUES_SHOWN = 12, PATTERN_SHOWN = 160, ROOM = LUA_MINSTACK };
 
 /* --- patterns --------------------------------------------------------------------------------------------------- */
 
@@ -123,7 +123,6 @@ static bool matches(const char *pattern, const char *text, size_t length) {
     for (size_t i = 0; i < length; i++) {
         units[i] = (unsigned char)text[i];
     }
-    patterns.memory.patience = PATIENCE;
     return regex_test(regex, units, length, &patterns.memory) || patterns.memory.gave_up;
 }
 

@@ -3,11 +3,8 @@
 
 #include <lauxlib.h>
 
-#include "assets/ignore_regex.h"
+#include "base/regex.h"
 #include "engine/scratch.h"
-
-/* Wrong ways that a match may try: what needs more is a pattern that explodes. */
-enum { PATIENCE = 1000000 };
 
 /* engine.matches(pattern, text) → whether it matches anywhere in the text; nil, reason when the pattern is not valid or
  * takes too long. */
@@ -26,7 +23,7 @@ static int l_matches(lua_State *L) {
         lua_pushstring(L, why);
         return 2;
     }
-    struct regex_memory memory = {.patience = PATIENCE};
+    struct regex_memory memory = {0};
     bool matches = regex_test(regex, units.units, units.length, &memory);
     bool gave_up = memory.gave_up;
     regex_memory_free(&memory);

@@ -15,6 +15,14 @@ AREA ?=
 record: | $(REFERENCE_MODULES)
 	node tools/record.js $(REFERENCE_MODULES) spec/golden $(AREA)
 
+# The ignore rules against minimatch, npm ignore and @balena/dockerignore, on generated cases.
+CASES ?= 10000
+SEED  ?= 1
+
+.PHONY: ignore-diff
+ignore-diff: $(PROGRAM) | $(REFERENCE_MODULES)
+	REFERENCE=$(REFERENCE_MODULES)/.. node tools/ignore_cases.js random $(CASES) $(SEED) | $(PROGRAM) tools/ignore_diff.lua
+
 .PHONY: conformance
 conformance: $(PROGRAM) $(SPEC_HOST) | $(REFERENCE_MODULES)
 	LUACDK=$(abspath $(PROGRAM)) $(PROGRAM) tools/conformance.lua --quiet -- $(REFERENCE_MODULES) $(BUILD)/conformance $(SPEC_HOST) $(AREA)

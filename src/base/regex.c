@@ -1,73 +1,15 @@
-/* A small backtracking matcher for JavaScript's regular expressions: see ignore_regex.h.
+/* JavaScript's regular expressions: see regex.h.
  *
  * The expression is parsed into a tree, the tree written as a program, and the program run with an explicit stack, so
- * that a long text cannot exhaust the C stack. */
-#include "assets/ignore_regex.h"
+ * that a long text cannot exhaust the C stack. Most matches are over after a few steps; one that is not is decided by
+ * looking at all ways at once. */
+#include "base/regex.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/utf8.h"
-
-/* ---- text ---- */
-
-static void text_room(struct text *t, size_t extra) {
-    if (t->length + extra <= t->capacity) {
-        return;
-    }
-    size_t capacity = t->capacity < 32 ? 32 : t->capacity * 2;
-    while (capacity < t->length + extra) {
-        capacity *= 2;
-    }
-    uint16_t *units = arena_alloc(t->arena, capacity * sizeof *units);
-    if (t->length > 0) {
-        memcpy(units, t->units, t->length * sizeof *units);
-    }
-    t->units = units;
-    t->capacity = capacity;
-}
-
-void text_add(struct text *t, uint16_t unit) {
-    text_room(t, 1);
-    t->units[t->length++] = unit;
-}
-
-void text_add_text(struct text *t, const uint16_t *units, size_t length) {
-    if (length > 0) {
-        text_room(t, length);
-        memmove(t->units + t->length, units, length * sizeof *units);
-        t->length += length;
-    }
-}
-
-void text_add_ascii(struct text *t, const char *s) {
-    for (; *s != '\0'; s++) {
-        text_add(t, (unsigned char)*s);
-    }
-}
-
-void text_add_utf8(struct text *t, const char *s, size_t length) {
-    text_room(t, length + 1); /* also an empty text has a place in memory */
-    size_t i = 0;
-    while (i < length) {
-        if ((unsigned char)s[i] < 0x80) {
-            t->units[t->length++] = (unsigned char)s[i++];
-            continue;
-        }
-        uint32_t c;
-        i += utf8_decode(s + i, length - i, &c, NULL);
-        if (c >= 0x10000) {
-            t->units[t->length++] = (uint16_t)(0xD7C0 + (c >> 10));
-            c = 0xDC00 + (c & 0x3FF);
-        }
-        t->units[t->length++] = (uint16_t)c;
-    }
-}
-
-bool unit_is_space(uint32_t c) {
-    return (c >= 9 && c <= 13) || c == ' ' || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 ||
-           c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000 || c == 0xFEFF;
-}
+#include "base/interrupt.h"
+#include "base/unicode_rows.h"
 
 /* ---- the tree ---- */
 
@@ -111,7 +53,12 @@ struct node {
 
 #define UNBOUNDED UINT32_MAX
 
-enum { MOST_NESTING = 1000, MOST_CODE = 200000 };
+enum {
+    MOST_NESTING = 1000,
+    MOST_CODE = 200000,
+    EASY_STEPS = 64,      /* of a match, beside one a character and instruction, before all ways are looked at */
+    MOST_STEPS = 20000000 /* of a match: looks at an instruction */
+};
 
 struct parser {
     struct arena *arena;
@@ -247,10 +194,15 @@ static uint32_t take_octal(struct parser *s) {
     return value;
 }
 
+/* Whether an escape of that character stands for itself: with the u flag only where it might be taken for syntax. */
+static bool may_be_escaped(const struct parser *s, uint32_t c, bool in_class) {
+    return !s->unicode || (c != 0 && c < 128 && strchr("^$\\.*+?()[]{}|/", (int)c) != NULL) || (in_class && c == '-');
+}
+
 /* The character that an escape stands for; the cursor is behind the backslash, at `c`'s place. */
 static uint32_t take_character_escape(struct parser *s, bool in_class) {
     uint32_t c = take(s);
-    int64_t value;
+    int64_t value = -1;
     switch (c) {
     case 't':
         return '\t';
@@ -264,10 +216,10 @@ static uint32_t take_character_escape(struct parser *s, bool in_class) {
         return '\r';
     case 'x':
         value = take_hex(s, 2);
-        return value >= 0 ? (uint32_t)value : c;
+        break;
     case 'u':
         value = take_hex(s, 4);
-        return value >= 0 ? (uint32_t)value : c;
+        break;
     case 'c':
         if (s->p < s->end) {
             uint32_t letter = *s->p;
@@ -277,6 +229,9 @@ static uint32_t take_character_escape(struct parser *s, bool in_class) {
                 return letter & 31;
             }
         }
+        if (s->unicode) {
+            break;
+        }
         s->p--; /* "\c" without a letter is a backslash followed by c */
         return '\\';
     default:
@@ -284,8 +239,18 @@ static uint32_t take_character_escape(struct parser *s, bool in_class) {
             s->p--;
             return take_octal(s);
         }
-        return c == '0' ? 0 : c;
+        if (c == '0' && (s->p >= s->end || *s->p < '0' || *s->p > '9')) {
+            return 0;
+        }
+        break;
     }
+    if (value >= 0) {
+        return (uint32_t)value;
+    }
+    if (!may_be_escaped(s, c, in_class)) {
+        fails(s, "Invalid escape");
+    }
+    return c;
 }
 
 /* \p{Name} inside a class; the cursor is behind the p. */
@@ -298,7 +263,7 @@ static bool take_category(struct parser *s, struct set *set) {
             name[n++] = (char)*p++;
         }
         name[n] = '\0';
-        const struct regex_category *category = p < s->end && *p == '}' ? regex_category(name) : NULL;
+        const struct unicode_category *category = p < s->end && *p == '}' ? unicode_category(name) : NULL;
         if (category != NULL) {
             for (size_t i = 0; i < category->count; i++) {
                 set_add(s, set, category->ranges[i][0], category->ranges[i][1]);
@@ -364,6 +329,9 @@ static struct node *parse_class(struct parser *s) {
         s->p++;
         if (!take_member(s, set, &last, &last_is_class)) {
             return NULL;
+        }
+        if (s->unicode && (first_is_class || last_is_class)) {
+            return fails(s, "Invalid character class");
         }
         if (first_is_class || last_is_class) {
             set_add(s, set, '-', '-');
@@ -536,6 +504,13 @@ static struct node *parse_atom(struct parser *s) {
         return new_node(s, NODE_BEGIN);
     case '$':
         return new_node(s, NODE_END);
+    case '{':
+    case '}':
+    case ']':
+        if (s->unicode) {
+            return fails(s, c == '{' ? "Nothing to repeat" : "Lone quantifier brackets");
+        }
+        break;
     default:
         break;
     }
@@ -555,7 +530,7 @@ static struct node *parse_sequence(struct parser *s) {
         }
         uint32_t least, most;
         if (take_quantifier(s, &least, &most)) {
-            if (atom->kind == NODE_BEGIN || atom->kind == NODE_END || atom->kind == NODE_WORD_BOUNDARY) {
+            if ((s->unicode && atom->kind == NODE_LOOK) || atom->kind == NODE_BEGIN || atom->kind == NODE_END || atom->kind == NODE_WORD_BOUNDARY) {
                 return fails(s, "Nothing to repeat");
             }
             if (most < least) {
@@ -652,10 +627,20 @@ struct instruction {
 struct regex {
     struct instruction *code;
     size_t count;
+    uint32_t *order; /* the instructions as all ways at once need them: see order_code */
+    struct group *groups;
+    size_t group_count;
     uint32_t registers;
+    bool refers_back;
     bool ignore_case, unicode;
     bool anchored;       /* can only match at the start */
     bool from_component; /* begins with (?:^|\/): can only match at the start or from a slash */
+};
+
+/* The instructions of a lookahead, or of the whole without its lookaheads: order[first … first + count). */
+struct group {
+    size_t first, count;
+    bool repeats;
 };
 
 struct compiler {
@@ -743,10 +728,16 @@ static void set_split(struct compiler *s, uint32_t at, bool greedy) {
 }
 
 static void compile_repeat(struct compiler *s, const struct node *node) {
+    bool progress = can_be_empty(node->child);
+    if (node->least == 1 && node->most == UNBOUNDED && !progress) {
+        uint32_t start = here(s);
+        compile_turn(s, node, false);
+        emit(s, OP_SPLIT, node->greedy ? start : here(s) + 1, node->greedy ? here(s) + 1 : start);
+        return;
+    }
     for (uint32_t i = 0; i < node->least && !s->too_large; i++) {
         compile_turn(s, node, false);
     }
-    bool progress = can_be_empty(node->child);
     if (node->most == UNBOUNDED) {
         uint32_t split = emit(s, OP_SPLIT, 0, 0);
         compile_turn(s, node, progress);
@@ -799,7 +790,7 @@ static void compile(struct compiler *s, const struct node *node) {
     case NODE_EMPTY:
         break;
     case NODE_CHAR:
-        emit(s, OP_CHAR, fold && node->value < 0x10000 ? regex_fold((uint16_t)node->value) : node->value, 0);
+        emit(s, OP_CHAR, fold && node->value < 0x10000 ? unicode_fold((uint16_t)node->value) : node->value, 0);
         break;
     case NODE_ANY:
         emit(s, OP_ANY, 0, 0);
@@ -847,6 +838,50 @@ static void compile(struct compiler *s, const struct node *node) {
     }
 }
 
+/* Groups the instructions: lookaheads before whatever holds them, in each group the last instruction first. */
+static void order_code(struct arena *a, struct regex *regex) {
+    uint32_t *owner = arena_calloc(a, regex->count, sizeof *owner); /* 0: the whole; else 1 + place of the lookahead */
+    size_t *left = arena_calloc(a, regex->count + 1, sizeof *left);
+    size_t looks = 0;
+    uint32_t in = 0;
+    for (uint32_t pc = 0; pc < regex->count; pc++) {
+        while (in != 0 && pc >= regex->code[in - 1].a) {
+            in = owner[in - 1];
+        }
+        owner[pc] = in;
+        if (regex->code[pc].op == OP_LOOK) {
+            in = pc + 1;
+            looks++;
+        }
+        regex->refers_back |= regex->code[pc].op == OP_BACK_REFERENCE;
+    }
+    regex->order = arena_alloc(a, regex->count * sizeof *regex->order);
+    regex->groups = arena_calloc(a, looks + 1, sizeof *regex->groups);
+    for (size_t pc = 0; pc < regex->count; pc++) {
+        left[owner[pc]]++;
+    }
+    size_t first = 0;
+    for (size_t id = regex->count + 1; id-- > 0;) {
+        if (left[id] > 0) {
+            regex->groups[regex->group_count++] = (struct group){first, left[id], false};
+            first += left[id];
+            left[id] = first; /* filled from behind, so that the last instruction comes first */
+        }
+    }
+    for (uint32_t pc = 0; pc < regex->count; pc++) {
+        regex->order[--left[owner[pc]]] = pc;
+    }
+    for (size_t i = 0; i < regex->group_count; i++) {
+        struct group *group = &regex->groups[i];
+        for (size_t k = 0; k < group->count; k++) {
+            uint32_t pc = regex->order[group->first + k];
+            const struct instruction *in = &regex->code[pc];
+            bool split = in->op == OP_SPLIT;
+            group->repeats |= ((split || in->op == OP_JUMP) && in->a < pc) || (split && in->b < pc);
+        }
+    }
+}
+
 struct regex *regex_compile(struct arena *a, const uint16_t *source, size_t length, bool ignore_case, bool unicode,
                             const char **why) {
     static const uint16_t nothing[1];
@@ -860,7 +895,7 @@ struct regex *regex_compile(struct arena *a, const uint16_t *source, size_t leng
     if (tree != NULL && parser.p < parser.end) {
         tree = fails(&parser, "Unmatched ')'");
     }
-    if (tree == NULL) {
+    if (tree == NULL || parser.why != NULL) {
         *why = parser.why;
         return NULL;
     }
@@ -875,6 +910,7 @@ struct regex *regex_compile(struct arena *a, const uint16_t *source, size_t leng
         *why = "Regular expression too large";
         return NULL;
     }
+    order_code(a, regex);
     const struct instruction *code = regex->code;
     regex->anchored = code[0].op == OP_BEGIN;
     regex->from_component = regex->count > 4 && code[0].op == OP_SPLIT && code[0].a == 1 && code[0].b == 3 &&
@@ -899,9 +935,12 @@ struct matcher {
     const struct regex *regex;
     const uint16_t *text;
     size_t length;
+    size_t from; /* where the text may end as well: at each separator from here on */
+    uint16_t separator;
     struct regex_memory *memory;
     size_t depth; /* frames in use */
-    size_t retries;
+    size_t steps, most_steps;
+    bool stopped; /* that was not enough */
 };
 
 static void push(struct matcher *m, uint32_t pc, uint32_t reg, size_t value) {
@@ -931,12 +970,12 @@ static bool set_matches(const struct set *set, uint32_t c, bool ignore_case) {
     bool found = in_ranges(set, c);
     if (!found && ignore_case && c < 0x10000) {
         uint16_t others[8];
-        uint16_t folded = regex_fold((uint16_t)c);
+        uint16_t folded = unicode_fold((uint16_t)c);
         found = in_ranges(set, folded);
         if (!found && folded < 128) {
             found = folded >= 'A' && folded <= 'Z' && in_ranges(set, folded + 32u);
         } else if (!found) {
-            size_t n = regex_unfold(folded, others, sizeof others / sizeof others[0]);
+            size_t n = unicode_unfold(folded, others, sizeof others / sizeof others[0]);
             while (!found && n > 0) {
                 found = in_ranges(set, others[--n]);
             }
@@ -954,7 +993,7 @@ static bool is_word(const struct matcher *m, size_t at) {
 }
 
 static uint32_t fold(const struct matcher *m, uint32_t c) {
-    return m->regex->ignore_case && c < 0x10000 ? regex_fold((uint16_t)c) : c;
+    return m->regex->ignore_case && c < 0x10000 ? unicode_fold((uint16_t)c) : c;
 }
 
 /* The character at `*at`, moving it behind; the caller checked that there is one. */
@@ -985,7 +1024,7 @@ static bool match_back_reference(const struct matcher *m, uint32_t number, size_
 }
 
 /* One step that only looks at the text; false when it does not match. */
-static bool step(struct matcher *m, const struct instruction *in, size_t *at) {
+static bool step(const struct matcher *m, const struct instruction *in, size_t *at) {
     uint32_t c;
     switch (in->op) {
     case OP_CHAR:
@@ -1001,7 +1040,7 @@ static bool step(struct matcher *m, const struct instruction *in, size_t *at) {
     case OP_BEGIN:
         return *at == 0;
     case OP_END:
-        return *at == m->length;
+        return *at == m->length || (*at >= m->from && m->text[*at] == m->separator);
     case OP_WORD_BOUNDARY:
         return ((*at > 0 && is_word(m, *at - 1)) != is_word(m, *at)) != (in->b != 0);
     case OP_BACK_REFERENCE:
@@ -1054,7 +1093,7 @@ static bool backtrack(struct matcher *m, size_t base, uint32_t *pc, size_t *at) 
 
 static bool run(struct matcher *m, uint32_t pc, size_t at) {
     size_t base = m->depth;
-    for (;;) {
+    while (!m->stopped) {
         const struct instruction *in = &m->regex->code[pc];
         bool ok = true;
         uint32_t next = pc + 1;
@@ -1085,31 +1124,121 @@ static bool run(struct matcher *m, uint32_t pc, size_t at) {
             break;
         }
         pc = next;
-        if (!ok) {
-            if (m->memory->patience > 0 && ++m->retries > m->memory->patience) {
-                m->memory->gave_up = true;
-                return false;
-            }
-            if (!backtrack(m, base, &pc, &at)) {
-                return false;
-            }
+        if (++m->steps > m->most_steps) {
+            m->stopped = true;
         }
+        if (!ok && !backtrack(m, base, &pc, &at)) {
+            return false;
+        }
+    }
+    return false;
+}
+
+/* ---- all ways at once ---------------------------------------------------------------------------------------------
+ *
+ * From the end of the text to its start, for each place the instructions from which a match can be reached there. That
+ * takes one look at each instruction for each character, however many ways there are, and twice or so where repetitions
+ * stand in each other. What a capture holds is not known, nor needed without back references. */
+
+struct sweep {
+    const struct matcher *m;
+    size_t at, next;   /* the place, and behind its character */
+    uint8_t *rows[3];  /* by place modulo 3: a character may take two units */
+};
+
+static bool reaches(const struct sweep *s, uint32_t pc) {
+    const struct instruction *in = &s->m->regex->code[pc];
+    const uint8_t *here = s->rows[s->at % 3];
+    size_t at = s->at;
+    switch (in->op) {
+    case OP_MATCH:
+        return true;
+    case OP_SPLIT:
+        return here[in->a] || here[in->b];
+    case OP_JUMP:
+        return here[in->a];
+    case OP_SAVE:
+    case OP_CLEAR:
+    case OP_PROGRESS: /* a turn without progress leads nowhere new */
+        return here[pc + 1];
+    case OP_LOOK:
+        return here[in->a] && here[pc + 1] != in->b;
+    case OP_CHAR:
+    case OP_ANY:
+    case OP_SET:
+        return at < s->m->length && s->rows[s->next % 3][pc + 1] && step(s->m, in, &at);
+    default:
+        return here[pc + 1] && step(s->m, in, &at);
     }
 }
 
+static void sweep_group(const struct sweep *s, const struct group *group) {
+    const uint32_t *order = s->m->regex->order + group->first;
+    uint8_t *here = s->rows[s->at % 3];
+    bool again;
+    do {
+        again = false;
+        for (size_t i = 0; i < group->count; i++) {
+            if (!here[order[i]] && reaches(s, order[i])) {
+                here[order[i]] = 1;
+                again = group->repeats;
+            }
+        }
+    } while (again);
+}
+
+static bool test_all_ways(const struct matcher *m) {
+    const struct regex *regex = m->regex;
+    struct regex_memory *memory = m->memory;
+    if (memory->row_capacity < 3 * regex->count) {
+        memory->row_capacity = 3 * regex->count;
+        memory->rows = mem_resize(memory->rows, memory->row_capacity, 1);
+    }
+    memset(memory->rows, 0, 3 * regex->count);
+    struct sweep s = {.m = m};
+    for (size_t i = 0; i < 3; i++) {
+        s.rows[i] = memory->rows + i * regex->count;
+    }
+    for (s.at = m->length + 1; s.at-- > 0;) {
+        s.next = s.at;
+        if (s.at < m->length) {
+            (void)next_character(m, &s.next);
+        }
+        memset(s.rows[s.at % 3], 0, regex->count);
+        for (size_t i = 0; i < regex->group_count; i++) {
+            sweep_group(&s, &regex->groups[i]);
+        }
+        if (s.rows[s.at % 3][0] && (s.at == 0 || !regex->anchored)) {
+            return true;
+        }
+        if (interrupt_asked()) {
+            memory->gave_up = true;
+            return false;
+        }
+    }
+    return false;
+}
+
 bool regex_test(const struct regex *regex, const uint16_t *text, size_t length, struct regex_memory *memory) {
+    return regex_test_starts(regex, text, length, length, 0, memory);
+}
+
+bool regex_test_starts(const struct regex *regex, const uint16_t *text, size_t length, size_t from, uint16_t separator,
+                       struct regex_memory *memory) {
     if (memory->register_capacity < regex->registers) {
         memory->registers = mem_resize(memory->registers, regex->registers, sizeof *memory->registers);
         memory->register_capacity = regex->registers;
     }
-    struct matcher m = {.regex = regex, .text = text, .length = length, .memory = memory};
+    struct matcher m = {
+        .regex = regex, .text = text, .length = length, .from = from, .separator = separator, .memory = memory};
     memory->gave_up = false;
-    for (size_t start = 0; start <= length && !memory->gave_up; start++) {
+    m.most_steps = regex->refers_back ? MOST_STEPS : EASY_STEPS + regex->count * (length + 1);
+    for (size_t start = 0; start <= length && !m.stopped; start++) {
         for (uint32_t i = 0; i < regex->registers; i++) {
             memory->registers[i] = UNSET;
         }
         m.depth = 0;
-        if (run(&m, 0, start)) {
+        if (run(&m, 0, start) && !m.stopped) {
             return true;
         }
         if (regex->anchored) {
@@ -1119,11 +1248,19 @@ bool regex_test(const struct regex *regex, const uint16_t *text, size_t length, 
             start++;
         }
     }
-    return false;
+    if (!m.stopped) {
+        return false;
+    }
+    if (regex->refers_back || regex->count * (length + 1) > MOST_STEPS) {
+        memory->gave_up = true;
+        return false;
+    }
+    return test_all_ways(&m);
 }
 
 void regex_memory_free(struct regex_memory *memory) {
     free(memory->frames);
     free(memory->registers);
+    free(memory->rows);
     *memory = (struct regex_memory){0};
 }

@@ -1,5 +1,5 @@
-/* Character data (Unicode 17.0) for the ignore rules. Made by tools/ignore_unicode.js. */
-#include "assets/ignore_regex.h"
+/* Character data (Unicode 17.0) for regular expressions. Made by tools/unicode_rows.js. */
+#include "base/unicode_rows.h"
 
 #include <string.h>
 
@@ -653,7 +653,7 @@ static const uint32_t category_Cc[][2] = {
 
 #define CATEGORY(name) {#name, category_##name, sizeof category_##name / sizeof category_##name[0]}
 
-static const struct regex_category categories[] = {
+static const struct unicode_category categories[] = {
     CATEGORY(L),
     CATEGORY(Ll),
     CATEGORY(Lu),
@@ -667,7 +667,7 @@ static const struct regex_category categories[] = {
     CATEGORY(Cc),
 };
 
-const struct regex_category *regex_category(const char *name) {
+const struct unicode_category *unicode_category(const char *name) {
     for (size_t i = 0; i < sizeof categories / sizeof categories[0]; i++) {
         if (strcmp(categories[i].name, name) == 0) {
             return &categories[i];
@@ -728,7 +728,7 @@ static const int32_t case_runs[][4] = {
 
 enum { CASE_RUNS = sizeof case_runs / sizeof case_runs[0] };
 
-uint16_t regex_fold(uint16_t c) {
+uint16_t unicode_fold(uint16_t c) {
     if (c < 128) {
         return c >= 'a' && c <= 'z' ? (uint16_t)(c - 32) : c;
     }
@@ -747,7 +747,7 @@ uint16_t regex_fold(uint16_t c) {
     return c;
 }
 
-size_t regex_unfold(uint16_t folded, uint16_t *out, size_t room) {
+size_t unicode_unfold(uint16_t folded, uint16_t *out, size_t room) {
     size_t n = 0;
     for (size_t i = 0; i < CASE_RUNS && n < room; i++) {
         int32_t c = (int32_t)folded - case_runs[i][3];

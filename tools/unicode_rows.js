@@ -1,6 +1,6 @@
-// Writes src/assets/ignore_unicode.c: the character data that the ignore rules need and C does not have.
+// Writes src/base/unicode_rows.c: the character data that regular expressions need and C does not have.
 //
-//   node tools/ignore_unicode.js > src/assets/ignore_unicode.c
+//   node tools/unicode_rows.js > src/base/unicode_rows.c
 'use strict';
 
 const categories = ['L', 'Ll', 'Lu', 'Nl', 'Nd', 'P', 'Pc', 'Z', 'Zs', 'C', 'Cc'];
@@ -47,8 +47,8 @@ function print(items, perLine) {
 }
 
 const hex = (n) => '0x' + n.toString(16).toUpperCase();
-console.log(`/* Character data (Unicode ${process.versions.unicode}) for the ignore rules. Made by tools/ignore_unicode.js. */`);
-console.log('#include "assets/ignore_regex.h"\n');
+console.log(`/* Character data (Unicode ${process.versions.unicode}) for regular expressions. Made by tools/unicode_rows.js. */`);
+console.log('#include "base/unicode_rows.h"\n');
 console.log('#include <string.h>\n');
 for (const category of categories) {
   console.log(`static const uint32_t category_${category}[][2] = {`);
@@ -56,10 +56,10 @@ for (const category of categories) {
   console.log('};\n');
 }
 console.log('#define CATEGORY(name) {#name, category_##name, sizeof category_##name / sizeof category_##name[0]}\n');
-console.log('static const struct regex_category categories[] = {');
+console.log('static const struct unicode_category categories[] = {');
 for (const category of categories) console.log(`    CATEGORY(${category}),`);
 console.log('};\n');
-console.log(`const struct regex_category *regex_category(const char *name) {
+console.log(`const struct unicode_category *unicode_category(const char *name) {
     for (size_t i = 0; i < sizeof categories / sizeof categories[0]; i++) {
         if (strcmp(categories[i].name, name) == 0) {
             return &categories[i];
@@ -74,7 +74,7 @@ print(caseRuns().map((r) => `{${hex(r[0])}, ${hex(r[1])}, ${r[2]}, ${r[3]}},`), 
 console.log('};\n');
 console.log(`enum { CASE_RUNS = sizeof case_runs / sizeof case_runs[0] };
 
-uint16_t regex_fold(uint16_t c) {
+uint16_t unicode_fold(uint16_t c) {
     if (c < 128) {
         return c >= 'a' && c <= 'z' ? (uint16_t)(c - 32) : c;
     }
@@ -93,7 +93,7 @@ uint16_t regex_fold(uint16_t c) {
     return c;
 }
 
-size_t regex_unfold(uint16_t folded, uint16_t *out, size_t room) {
+size_t unicode_unfold(uint16_t folded, uint16_t *out, size_t room) {
     size_t n = 0;
     for (size_t i = 0; i < CASE_RUNS && n < room; i++) {
         int32_t c = (int32_t)folded - case_runs[i][3];

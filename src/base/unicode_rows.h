@@ -1,0 +1,22 @@
+/* Character data that C does not have, as JavaScript's regular expressions use it. */
+#ifndef LUACDK_BASE_UNICODE_ROWS_H
+#define LUACDK_BASE_UNICODE_ROWS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct unicode_category {
+    const char *name;
+    const uint32_t (*ranges)[2];
+    size_t count;
+};
+
+/* The general category, or NULL when it is not among those the ignore rules use. */
+const struct unicode_category *unicode_category(const char *name);
+
+/* A code unit as a case-insensitive expression compares it, and the other way round: the units that fold to `folded`
+ * (without itself); returns how many. */
+uint16_t unicode_fold(uint16_t c);
+size_t unicode_unfold(uint16_t folded, uint16_t *out, size_t room);
+
+#endif
