@@ -17,3 +17,10 @@ $(BUILD)/bench/measure: bench/measure.c
 bench: $(PROGRAM) $(BUILD)/bench/measure | $(REFERENCE_MODULES)
 	ROUNDS=$(ROUNDS) FILES=$(FILES) BIG_FILES=$(BIG_FILES) BIG_MIB=$(BIG_MIB) \
 	    $(PROGRAM) bench/bench.lua --quiet -- $(abspath $(PROGRAM)) $(abspath $(REFERENCE_MODULES)) $(BUILD)/bench $(CASES)
+
+# Whether costs grow faster than the number of things, in instructions (needs valgrind); KIND="outputs" for some.
+KIND ?=
+
+.PHONY: growth
+growth: $(PROGRAM)
+	LUACDK=$(abspath $(PROGRAM)) $(PROGRAM) bench/growth.lua -- $(KIND)

@@ -2,7 +2,7 @@
 --
 --   REFERENCE=<folder> node tools/ignore_cases.js random COUNT SEED | luacdk tools/ignore_diff.lua
 --
--- `make ignore-diff CASES=… SEED=…` does so. Prints each difference and how many answers were compared.
+-- `make ignore-diff IGNORE_CASES=… SEED=…` does so. Prints each difference and how many answers were compared.
 local assembly = require "luacdk.assembly"
 local assets = require "luacdk.assets"
 

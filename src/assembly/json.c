@@ -1,6 +1,8 @@
 /* JSON printer and parser: see json.h. */
 #include "assembly/json.h"
 
+#include "base/interrupt.h"
+#include "base/key_index.h"
 #include "base/utf8.h"
 
 #include <math.h>
@@ -456,9 +458,21 @@ static size_t current_line(struct parser *p) {
     return p->line;
 }
 
+/* An object being read; `known` comes with more than a few keys. */
+struct object {
+    cJSON *node;
+    size_t count;
+    struct key_index known;
+};
+
+enum { FEW_KEYS = 16, LOOK = 1024 /* members between two looks at whether to go on */ };
+
 /* The child of that key, if the object has it already. */
-static cJSON *find_key(const cJSON *object, const char *key) {
-    cJSON *child = object->child;
+static cJSON *find_key(const struct object *object, const char *key) {
+    if (object->count > FEW_KEYS) {
+        return key_index_get(&object->known, key);
+    }
+    cJSON *child = object->node->child;
     while (child && strcmp(child->string, key) != 0) {
         child = child->next;
     }
@@ -476,7 +490,20 @@ static void append(cJSON *node, cJSON *child) {
     node->child->prev = child;
 }
 
-static bool read_member(struct parser *p, cJSON *object) {
+static void add_key(struct object *object, cJSON *child) {
+    append(object->node, child);
+    object->count++;
+    if (object->count == FEW_KEYS + 1) {
+        for (cJSON *earlier = object->node->child; earlier != child; earlier = earlier->next) {
+            key_index_set(&object->known, earlier->string, earlier);
+        }
+    }
+    if (object->count > FEW_KEYS) {
+        key_index_set(&object->known, child->string, child);
+    }
+}
+
+static bool read_member(struct parser *p, struct object *object) {
     if (*p->at != '"') {
         return fail(p, "key in double quotes expected");
     }
@@ -504,7 +531,7 @@ static bool read_member(struct parser *p, cJSON *object) {
         known->valuedouble = value->valuedouble;
     } else {
         value->string = key;
-        append(object, value);
+        add_key(object, value);
     }
     return true;
 }
@@ -515,12 +542,16 @@ static bool read_children(struct parser *p, cJSON *node, bool keys) {
     if (++p->depth > MAX_DEPTH) {
         return fail(p, "nested too deeply");
     }
+    struct object object = {.node = node, .known = {.arena = p->arena}};
     p->at++;
     skip_blanks(p);
     if (*p->at != close) {
         for (size_t index = 1;; index++) {
+            if (index % LOOK == 0 && interrupt_asked()) {
+                return fail(p, "interrupted");
+            }
             if (keys) {
-                if (!read_member(p, node)) {
+                if (!read_member(p, &object)) {
                     return false;
                 }
             } else {

@@ -107,6 +107,11 @@ void doc_set(cJSON *object, const char *key, cJSON *child) {
     child->type |= cJSON_StringIsConst;
     uint64_t index, other;
     if (*key >= '0' && *key <= '9' && doc_is_index(key, strlen(key), &index)) {
+        const char *last = object->child ? object->child->prev->string : "";
+        if (doc_is_index(last, strlen(last), &other) && other <= index) {
+            doc_add(object, child); /* they mostly come in their order */
+            return;
+        }
         for (cJSON *next = object->child; next; next = next->next) {
             if (!doc_is_index(next->string, strlen(next->string), &other) || other > index) {
                 insert_before(object, next, child);

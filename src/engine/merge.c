@@ -1,6 +1,8 @@
 /* Deep merge of raw overrides. */
 #include "engine/merge.h"
 
+#include "base/key_index.h"
+
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -93,13 +95,31 @@ static const struct schema_type *struct_of(const struct schema_shape *shape) {
     return shape && shape->kind == SHAPE_STRUCT ? schema_shape_type(shape) : NULL;
 }
 
-/* Merges a list of overrides, which become parts of the target. */
+/* Fills the index with the entries of an object, if the list of overrides is long; else false. */
+static bool index_entries(struct key_index *index, const cJSON *target, const cJSON *overrides) {
+    enum { FEW = 8 };
+    size_t count = 0;
+    for (const cJSON *override = overrides; override && count < FEW; override = override->next) {
+        count++;
+    }
+    if (count < FEW || !doc_is_object(target)) {
+        return false;
+    }
+    for (cJSON *child = target->child; child; child = child->next) {
+        key_index_set(index, child->string, child);
+    }
+    return true;
+}
+
+/* Merges a list of overrides, whose keys differ, and which become parts of the target. */
 static void merge(struct arena *a, cJSON *target, cJSON *overrides, const struct schema_type *type) {
+    struct key_index known = {.arena = a};
+    bool indexed = index_entries(&known, target, overrides);
     cJSON *next;
     for (cJSON *override = overrides; override; override = next) {
         next = override->next;
         const char *key = override->string;
-        cJSON *old = entry(target, key);
+        cJSON *old = indexed ? key_index_get(&known, key) : entry(target, key);
         if (doc_is_object(override)) {
             bool mergeable = (doc_is_object(old) || doc_is_array(old)) && !is_whole(old) && !is_whole(override);
             const struct schema_type *inner = type; /* items of a list are of the list's struct */

@@ -3,6 +3,7 @@
 
 #include "assembly/json.h"
 #include "base/file.h"
+#include "base/key_index.h"
 #include "engine/document.h"
 
 #include <stdbool.h>
@@ -12,14 +13,18 @@
 int context_under_cdk(void) { return getenv("CDK_CLI_VERSION") != NULL || getenv("CDK_CLI_ASM_VERSION") != NULL; }
 
 /* Lays `over` on `under`: its values win; `deep` does so inside of objects that stand in both. `over` is used up. */
-static void merge(cJSON *under, cJSON *over, bool deep) {
+static void merge(struct arena *arena, cJSON *under, cJSON *over, bool deep) {
+    struct key_index index = {.arena = arena}; /* of what stood there before: the keys of `over` differ */
+    for (cJSON *child = under->child; child; child = child->next) {
+        key_index_set(&index, child->string, child);
+    }
     for (cJSON *entry = over->child, *next; entry; entry = next) {
         next = entry->next;
-        cJSON *known = doc_get(under, entry->string);
+        cJSON *known = key_index_get(&index, entry->string);
         if (!known) {
             doc_set(under, entry->string, entry);
         } else if (deep && doc_is_object(known) && doc_is_object(entry)) {
-            merge(known, entry, deep);
+            merge(arena, known, entry, deep);
         } else {
             doc_become(known, entry);
         }
@@ -64,7 +69,7 @@ static cJSON *load_from_cdk(struct arena *arena, const char *json, struct error 
         if (!more) {
             return NULL;
         }
-        merge(context, more, false);
+        merge(arena, context, more, false);
     }
     return context;
 }
@@ -77,7 +82,7 @@ static cJSON *load_from_project(struct arena *arena, struct error *error) {
         if (!found) {
             return NULL;
         }
-        merge(context, found, true);
+        merge(arena, context, found, true);
     }
     if (file_exists("cdk.json")) {
         cJSON *project = read_object(arena, "cdk.json", error);
@@ -90,7 +95,7 @@ static cJSON *load_from_project(struct arena *arena, struct error *error) {
             return NULL;
         }
         if (given) {
-            merge(context, given, true);
+            merge(arena, context, given, true);
         }
     }
     return context;

@@ -16,12 +16,12 @@ record: | $(REFERENCE_MODULES)
 	node tools/record.js $(REFERENCE_MODULES) spec/golden $(AREA)
 
 # The ignore rules against minimatch, npm ignore and @balena/dockerignore, on generated cases.
-CASES ?= 10000
-SEED  ?= 1
+IGNORE_CASES ?= 10000
+SEED ?= 1
 
 .PHONY: ignore-diff
 ignore-diff: $(PROGRAM) | $(REFERENCE_MODULES)
-	REFERENCE=$(REFERENCE_MODULES)/.. node tools/ignore_cases.js random $(CASES) $(SEED) | $(PROGRAM) tools/ignore_diff.lua
+	REFERENCE=$(REFERENCE_MODULES)/.. node tools/ignore_cases.js random $(IGNORE_CASES) $(SEED) | $(PROGRAM) tools/ignore_diff.lua
 
 .PHONY: conformance
 conformance: $(PROGRAM) $(SPEC_HOST) | $(REFERENCE_MODULES)
