@@ -2,6 +2,7 @@
 #include "assembly/yaml.h"
 
 #include "assembly/json.h"
+#include "base/interrupt.h"
 #include "base/utf8.h"
 
 #include <math.h>
@@ -173,7 +174,7 @@ static bool next_event(struct reader *r) {
         return refuse_syntax(r);
     }
     r->has_event = true;
-    return true;
+    return !interrupt_asked() || refuse(r, &r->event.start_mark, "interrupted");
 }
 
 static cJSON *new_node(struct reader *r, int type) {

@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/guard.h"
 #include "base/hash.h"
+#include "base/interrupt.h"
 #include "base/parallel.h"
 #include "base/path.h"
 #include "base/strbuf.h"
@@ -108,6 +109,10 @@ static int hash_content(int fd, char *buffer, int copy_to, struct content_hash *
     do {
         /* Chunks must end at multiples of 8192 whatever the system returns at once. */
         n = file_read_full(fd, buffer, CONTENT_BUFFER);
+        if (interrupt_asked()) {
+            errno = EINTR;
+            n = -1;
+        }
         if (n > 0 && copy_to >= 0 && file_write_all(copy_to, buffer, (size_t)n) != 0) {
             n = -1;
             if (writing != NULL) {

@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/guard.h"
 #include "base/inputs.h"
+#include "base/interrupt.h"
 #include "base/path.h"
 #include "base/utf8.h"
 
@@ -280,6 +281,9 @@ static int walk_level(struct walker *s, const struct level *in, int fd) {
         return -1;
     }
     for (size_t i = 0; i < count; i++) {
+        if (interrupt_check(s->error) != 0) {
+            return -1;
+        }
         const char *key = join_key(s->arena, in->key, &names[i]);
         const char *real = in->real != NULL ? join_key(s->arena, in->real, &names[i]) : NULL;
         int result = names[i].type == DT_LNK   ? visit_link(s, in, key, real)

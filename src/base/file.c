@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "guard.h"
+#include "interrupt.h"
 #include "utf8.h"
 
 enum { COPY_BUFFER = 256 * 1024 };
@@ -277,6 +278,7 @@ int file_remove_tree(const char *path, struct error *e) {
 }
 
 int file_copy_fd(int from, int to) {
+    enum { KERNEL_COPY = 64 << 20 /* bytes between two looks at whether to go on */ };
     if (ioctl(to, FICLONE, from) == 0) {
         return 0;
     }
@@ -285,8 +287,13 @@ int file_copy_fd(int from, int to) {
     int result = 0;
     for (;;) {
         ssize_t n;
+        if (interrupt_asked()) {
+            errno = EINTR;
+            result = -1;
+            break;
+        }
         if (in_kernel) {
-            n = copy_file_range(from, NULL, to, NULL, 1 << 30, 0);
+            n = copy_file_range(from, NULL, to, NULL, KERNEL_COPY, 0);
             if (n < 0 && errno != EINTR && errno != ENOSPC && errno != EIO && errno != EDQUOT) {
                 in_kernel = false; /* other file system, or not possible for this file: go on by hand from here */
                 continue;

@@ -13,6 +13,7 @@
 #include "engine/json_text.h"
 #include "engine/key_order.h"
 #include "engine/scratch.h"
+#include "engine/state.h"
 #include "engine/synth.h"
 #include "engine/token.h"
 #include "engine/values.h"
@@ -656,6 +657,7 @@ static cJSON *resolve_table(struct resolver *r, int idx) {
 cJSON *resolve_value(struct resolver *r, int idx) {
     lua_State *L = r->L;
     size_t length;
+    engine_go_on(L);
     switch (lua_type(L, idx)) {
     case LUA_TSTRING: {
         const char *s = lua_tolstring(L, idx, &length);

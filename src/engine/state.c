@@ -1,6 +1,8 @@
 /* The engine's record of a Lua state. */
 #include "engine/state.h"
 
+#include "base/interrupt.h"
+
 #include <lauxlib.h>
 
 #include <string.h>
@@ -61,6 +63,18 @@ bool engine_push_globals(lua_State *L) {
     }
     lua_pop(L, 1);
     return false;
+}
+
+static int nothing(lua_State *L) {
+    (void)L;
+    return 0;
+}
+
+void engine_go_on(lua_State *L) {
+    if (interrupt_asked() && lua_checkstack(L, 1)) {
+        lua_pushcfunction(L, nothing);
+        lua_call(L, 0, 0);
+    }
 }
 
 void engine_push_global(lua_State *L, const char *name) {

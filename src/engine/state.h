@@ -109,4 +109,8 @@ static inline bool engine_has_meta(lua_State *L, int idx, enum engine_meta which
     return same;
 }
 
+/* For loops in C that may be long and call no Lua code: raises if work is to stop (base/interrupt.h), by the hook of
+ * whoever stops code. Costs a load. */
+void engine_go_on(lua_State *L);
+
 #endif
