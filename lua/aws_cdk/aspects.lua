@@ -60,10 +60,13 @@ function Aspects:add(aspect, options)
     list = {}
     scope._aspects = list
   end
-  for _, entry in ipairs(list) do
-    if entry.aspect == aspect and entry.priority == priority then return end
+  list[aspect] = list[aspect] or {} -- its entries among those of the list
+  for _, entry in ipairs(list[aspect]) do
+    if entry.priority == priority then return end
   end
-  list[#list + 1] = { aspect = aspect, priority = priority }
+  local entry = { aspect = aspect, priority = priority }
+  list[#list + 1] = entry
+  table.insert(list[aspect], entry)
   revision = revision + 1
 end
 

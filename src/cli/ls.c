@@ -1,7 +1,6 @@
 /* luacdk ls FILE: the stacks of a script, as `cdk ls` prints them. */
 #include "assembly/json.h"
 #include "assembly/yaml.h"
-#include "base/file.h"
 #include "base/strbuf.h"
 #include "cli/commands.h"
 #include "cli/run.h"

@@ -39,13 +39,6 @@ local function merged(inherited, own)
   return all
 end
 
-local function was_invoked(list, entry)
-  for _, known in ipairs(list) do
-    if known.aspect == entry.aspect then return true end
-  end
-  return false
-end
-
 local NO_ASPECTS = {}
 
 -- Passes over the tree until no aspect was invoked, so that aspects may add constructs and aspects.
@@ -63,7 +56,7 @@ local function invoke_stabilising(root)
       invoked[construct] = done
     end
     for _, entry in ipairs(here) do
-      if not was_invoked(done, entry) then
+      if not done[entry.aspect] then
         local last = done[#done]
         if last and last.priority > entry.priority then
           engine.fail(construct,
@@ -73,6 +66,7 @@ local function invoke_stabilising(root)
         entry.aspect:visit(construct)
         result = "invoked"
         done[#done + 1] = { aspect = entry.aspect, priority = entry.priority }
+        done[entry.aspect] = true
         if cdk.Aspects._revision() ~= known then
           known = cdk.Aspects._revision()
           return "abort"
@@ -105,14 +99,14 @@ local function invoke_once(root)
     local count = #own
     local done = {}
     for _, entry in ipairs(here) do
-      if not was_invoked(done, entry) then
+      if not done[entry.aspect] then
         entry.aspect:visit(construct)
         if not warned and count ~= #(rawget(construct, "_aspects") or NO_ASPECTS) then
           warned = true
           cdk.Annotations.of(construct):add_warning_v2("@aws-cdk/core:ignoredAspect",
             "We detected an Aspect was added via another Aspect, and will not be applied")
         end
-        done[#done + 1] = entry
+        done[entry.aspect] = true
       end
     end
     for _, child in ipairs(construct.node.children) do
