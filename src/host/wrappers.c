@@ -326,11 +326,13 @@ static int l_rep(lua_State *L) {
         lua_pushliteral(L, "");
         return 1;
     }
-    if (piece < length || (lua_Unsigned)count > INT_MAX / piece) {
+    bool too_large = piece < length || (lua_Unsigned)count > INT_MAX / piece;
+    size_t total = too_large ? 0 : piece * (size_t)count - gap;
+    double cost = (double)piece * (double)count / COPY_COST;
+    limits_charge(L, cost < 1e18 ? (long long)cost : LLONG_MAX);
+    if (too_large) {
         return luaL_error(L, "resulting string too large");
     }
-    size_t total = piece * (size_t)count - gap;
-    limits_charge(L, (long long)(total / COPY_COST));
     luaL_Buffer out;
     char *bytes = luaL_buffinitsize(L, &out, total);
     memcpy(bytes, text, length);
