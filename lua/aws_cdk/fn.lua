@@ -118,11 +118,11 @@ function Fn.get_stack_output(stack_name, output_name, region, role_arn)
 end
 
 -- Some functions need the language extensions; the stack learns it when they are rendered.
-local function with_extensions(value, kind)
+local function with_extensions(value, kind, is_function)
   return engine.lazy(function(ctx)
     ctx.stack:add_transform("AWS::LanguageExtensions")
     return value
-  end, { kind = kind })
+  end, { kind = kind, is_function = is_function })
 end
 
 --- A value of a mapping; a default needs the transform AWS::LanguageExtensions, which is added to the stack.
@@ -130,7 +130,7 @@ function Fn.find_in_map(map_name, top_level_key, second_level_key, default_value
   if default_value == nil then return fn("Fn::FindInMap", { map_name, top_level_key, second_level_key }) end
   return with_extensions({
     ["Fn::FindInMap"] = { map_name, top_level_key, second_level_key, { DefaultValue = default_value } },
-  }, "string")
+  }, "string", true)
 end
 
 function Fn.transform(macro_name, parameters)

@@ -330,7 +330,7 @@ static int l_intrinsic(lua_State *L) {
 static int l_fn(lua_State *L) {
     luaL_checkstring(L, 1);
     lua_settop(L, 3);
-    token_new(L, TOKEN_INTRINSIC, check_type(L, lua_tostring(L, 3)));
+    token_new(L, TOKEN_INTRINSIC, check_type(L, lua_tostring(L, 3)))->flags |= TOKEN_FUNCTION;
     lua_createtable(L, 0, 1);
     lua_pushvalue(L, 1);
     lua_pushvalue(L, 2);
@@ -363,7 +363,7 @@ static int l_get_att_text(lua_State *L) {
     return 1;
 }
 
-/* engine.lazy(producer, { kind, omit_empty, omit_empty_list, cached }) */
+/* engine.lazy(producer, { kind, omit_empty, omit_empty_list, cached, is_function }) */
 static int l_lazy(lua_State *L) {
     luaL_checktype(L, 1, LUA_TFUNCTION);
     struct token *token;
@@ -376,7 +376,9 @@ static int l_lazy(lua_State *L) {
         token->flags |= lua_toboolean(L, -1) ? TOKEN_OMIT_EMPTY_LIST : 0;
         lua_getfield(L, 2, "cached");
         token->flags |= lua_toboolean(L, -1) ? TOKEN_CACHED : 0;
-        lua_pop(L, 3);
+        lua_getfield(L, 2, "is_function");
+        token->flags |= lua_toboolean(L, -1) ? TOKEN_FUNCTION : 0;
+        lua_pop(L, 4);
     } else {
         token = token_new(L, TOKEN_LAZY, check_type(L, luaL_optstring(L, 2, NULL)));
     }
@@ -535,6 +537,29 @@ static int l_reverse(lua_State *L) {
     return 0;
 }
 
+/* engine.starts_with_fn(value) → whether the value is, or as a text begins with, what one of Fn's functions made */
+static int l_starts_with_fn(lua_State *L) {
+    lua_settop(L, 1);
+    for (;;) {
+        if (lua_type(L, 1) == LUA_TSTRING) {
+            size_t length;
+            const char *end, *s = lua_tolstring(L, 1, &length);
+            const char *start = token_find_marker(L, s, length, &end);
+            if (start != s) {
+                return 0;
+            }
+        } else {
+            const struct token *token = token_test(L, 1);
+            if (!token || (token->kind != TOKEN_VIEW && token->kind != TOKEN_CONCAT)) {
+                lua_pushboolean(L, token && (token->flags & TOKEN_FUNCTION));
+                return 1;
+            }
+            lua_getiuservalue(L, 1, 1);
+        }
+        lua_replace(L, 1);
+    }
+}
+
 /* engine.fragments(string) → list of literal strings and tokens of a string */
 static int l_fragments(lua_State *L) {
     lua_newtable(L);
@@ -581,6 +606,7 @@ static const luaL_Reg functions[] = {{"intrinsic", l_intrinsic},
                                      {"copy_reference", l_copy_reference},
                                      {"pseudo_ref", l_pseudo_ref},
                                      {"reverse", l_reverse},
+                                     {"starts_with_fn", l_starts_with_fn},
                                      {"fragments", l_fragments},
                                      {NULL, NULL}};
 

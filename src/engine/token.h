@@ -43,6 +43,7 @@ enum {
     TOKEN_REPLACED = 1 << 3,        /* reference: has replacements in other stacks (engine table) */
     TOKEN_OMIT_EMPTY_LIST = 1 << 4, /* an empty map stays */
     TOKEN_DOTTED = 1 << 5,          /* reference: Fn::GetAtt is written "id.attribute" */
+    TOKEN_FUNCTION = 1 << 6,        /* made by one of Fn's functions */
 };
 
 struct token {
