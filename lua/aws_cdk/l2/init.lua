@@ -46,8 +46,23 @@ function l2.resource(full_name, base, row)
   return class
 end
 
+-- Attributes that hold either the ARN or the name, with the ARN.
+local function either(scope, noun, row, attrs)
+  local arn, name = row.arn[1], row.name[1]
+  if (attrs[arn] == nil) == (attrs[name] == nil) then
+    engine.fail(scope, "a %s is imported by %s or %s, got %s", noun, arn, name, attrs[arn] and "both" or "neither")
+  end
+  if attrs[arn] then return attrs end
+  local all = {}
+  for key, value in pairs(attrs) do all[key] = value end
+  all[arn] = engine.stack_of(scope):format_arn(components(row.arn, attrs[name]))
+  return all
+end
+
 --- Gives `class` the imports that the model has of from_<noun>_arn, _name and _attributes. ARN and name are set by the
---  row; `init(self, attrs, scope)` sets the rest.
+--  row; `init(self, attrs, scope, parts)` sets the rest, `parts` being those of the ARN. More of the row: `noun` and
+--  `struct` where they are not of the class's name; `either`: the attributes hold the ARN or the name; `strict`: the
+--  ARN must hold a name; `environment = false`: the resource counts as one of the scope's environment.
 function l2.imports(class, base, row, init)
   local full_name = class.__name
   local module, own = full_name:match "^(.*)%.(%w+)$"
@@ -69,7 +84,12 @@ function l2.imports(class, base, row, init)
     base.init(self, scope, id, row.environment ~= false and not attrs.here and { environment_from_arn = given } or nil)
     self[arn[1]] = given
     if name then self[name[1]] = attrs[name[1]] or (arn.resource and parts.resource_name or parts.resource) end
-    if init then init(self, attrs, scope) end
+    if init then init(self, attrs, scope, parts) end
+  end
+
+  local function from_attributes(scope, id, attrs)
+    if row.either then attrs = either(scope, noun, row, attrs) end
+    return imported(scope, id, attrs)
   end
 
   local by = { arn = "from_" .. noun .. "_arn", name = "from_" .. noun .. "_name",
@@ -79,13 +99,14 @@ function l2.imports(class, base, row, init)
   end
   if engine.declares(full_name, by.name) then
     class[by.name] = function(scope, id, given)
+      if row.either then return from_attributes(scope, id, { [name[1]] = given }) end
       return imported(scope, id, { [arn[1]] = engine.stack_of(scope):format_arn(components(arn, given)) })
     end
   end
   if engine.declares(full_name, by.attributes) then
-    local struct = full_name .. "Attributes"
+    local struct = row.struct or full_name .. "Attributes"
     class[by.attributes] = function(scope, id, attrs)
-      return imported(scope, id, engine.check_struct(struct, attrs, "attrs"))
+      return from_attributes(scope, id, engine.check_struct(struct, attrs, "attrs"))
     end
   end
   return imported
