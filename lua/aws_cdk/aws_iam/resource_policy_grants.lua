@@ -48,12 +48,15 @@ function grants.keep_policy(cfn_type, class_name, make_policy)
   iam.DefaultPolicyFactories.set(cfn_type, factory)
 end
 
---- Lets permissions on the key of L1 resources of a type be given: the key is the one `property` names.
+--- Lets permissions on the key of L1 resources of a type be given: the key is the one that `property` names, or
+--  that it gives where it is a function of the resource.
 function grants.find_key(cfn_type, class_name, property)
   local Encrypted, factory = grants.view_class(class_name)
 
   function Encrypted:grant_on_key(grantee, ...)
-    local key = require("aws_cdk.aws_iam.related_key").of(self._resource, self._resource[property])
+    local resource = self._resource
+    local find = type(property) == "function" and property or function(of) return of[property] end
+    local key = require("aws_cdk.aws_iam.related_key").of(resource, find(resource))
     if not key then return {} end
     return { grant = require("aws_cdk.aws_kms").KeyGrants.from_key(key):actions(grantee, ...) }
   end
