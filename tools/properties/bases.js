@@ -28,7 +28,7 @@ const managedPolicy = (program) => call(program, 'aws_iam.ManagedPolicy', 'fromA
 const key = (program, id) => call(program, 'aws_kms.Key', 'fromKeyArn', 'from_key_arn', stack(program), id,
   'arn:aws:kms:us-east-1:123456789012:key/12345678-1234-1234-1234-123456789012');
 const bucket = (program, id) =>
-  call(program, 'aws_s3.Bucket', 'fromBucketName', 'from_bucket_name', stack(program), id, 'b');
+  call(program, 'aws_s3.Bucket', 'fromBucketName', 'from_bucket_name', stack(program), id, 'bucket');
 const topic = (program, id) => call(program, 'aws_sns.Topic', 'fromTopicArn', 'from_topic_arn', stack(program), id,
   'arn:aws:sns:us-east-1:123456789012:t');
 const queue = (program, id) => call(program, 'aws_sqs.Queue', 'fromQueueArn', 'from_queue_arn', stack(program), id,
@@ -74,6 +74,7 @@ const values = {
     lua: `${program.name('aws-cdk-lib.aws_lambda.Runtime')}.PYTHON_3_12` }),
   'aws_iam.PolicyStatement': (program) => call(program, 'aws_iam.PolicyStatement', null, null,
     { js: { actions: ['s:A'], resources: ['*'] }, lua: '{ actions = { "s:A" }, resources = { "*" } }' }),
+  'aws_iam.PolicyDocument': (program) => call(program, 'aws_iam.PolicyDocument', null, null, { js: {}, lua: '{}' }),
   'aws_ec2.IVpc': vpc,
   'interfaces.aws_ec2.IVPCRef': vpc,
   'aws_ec2.ISecurityGroup': securityGroup,
