@@ -25,6 +25,13 @@ function golden.as_reference(text)
   return replaced(text, golden.own)
 end
 
+-- The hash that a nested stack's template has as an asset: that of its JSON without blanks.
+local function asset_hash(text)
+  local compact = {}
+  for line in text:gmatch "[^\n]+" do compact[#compact + 1] = line:gsub("^ +", ""):gsub('^("[^"]*"): ', "%1:") end
+  return assets.sha256(table.concat(compact))
+end
+
 --- Reads files of an output as they would be with the reference's programs: a template that names other hashes has
 --- another hash itself. The second result says whether there are programs of ours.
 function golden.reader(folder)
@@ -35,6 +42,7 @@ function golden.reader(folder)
       local other = golden.as_reference(text)
       own = own or other ~= text
       hashes[assets.sha256(text)] = assets.sha256(other)
+      if other ~= text and name:find "%.nested%." then hashes[asset_hash(text)] = asset_hash(other) end
     end
   end
   return function(name) return replaced(golden.as_reference(luacdk.read(folder .. "/" .. name)), hashes) end, own
@@ -74,10 +82,10 @@ end
 --- The templates of an app by the names of its stacks' artifacts.
 function golden.templates(app, folder)
   app:synth()
-  local templates = {}
+  local templates, read = {}, golden.reader(folder)
   for _, name in ipairs(luacdk.list(folder)) do
     local stack = name:match "^(.*)%.template%.json$"
-    if stack then templates[stack] = assembly.parse_json(golden.as_reference(luacdk.read(folder .. "/" .. name))) end
+    if stack then templates[stack] = assembly.parse_json(read(name)) end
   end
   return templates
 end
