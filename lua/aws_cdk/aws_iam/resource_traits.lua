@@ -10,6 +10,7 @@ function GrantableResources.is_encrypted_resource(resource) return engine.has(re
 
 -- Files that register the library's own factories; loaded when one is asked for.
 local OWN = {
+  ["AWS::DynamoDB::Table"] = "aws_cdk.aws_dynamodb.private.default_traits",
   ["AWS::KMS::Key"] = "aws_cdk.aws_kms.private.default_traits",
   ["AWS::Logs::LogGroup"] = "aws_cdk.aws_logs.private.default_traits",
   ["AWS::S3::Bucket"] = "aws_cdk.aws_s3.private.default_traits",

@@ -16,6 +16,10 @@ local parameter_types = {
 }
 
 return {
+  ["aws-dynamodb/replica-handler"] = {
+    kind = "given", brought_by = "dynamodb.Table { replication_regions = … }",
+    files = { ["index.js"] = "dynamodb_replica.js" },
+  },
   ["aws-ecr/auto-delete-images-handler"] = {
     kind = "plain", brought_by = "ecr.Repository { auto_delete_images = true }",
     files = { ["index.js"] = "auto_delete_images.js", [CUSTOM_RESOURCE] = CUSTOM_RESOURCE },

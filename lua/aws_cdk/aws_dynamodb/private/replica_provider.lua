@@ -1,0 +1,58 @@
+-- The functions that make and delete replicas of a table: a nested stack, one for all tables of a stack.
+local engine = require "luacdk.engine"
+local cdk = require "aws_cdk"
+local custom_resources = require "aws_cdk.custom_resources"
+local iam = require "aws_cdk.aws_iam"
+local lambda = require "aws_cdk.aws_lambda"
+local BundledCode = require "aws_cdk.custom_resources.bundled_lambda_code"
+local latest_node_runtime = require("aws_cdk.private.programs").latest_node_runtime
+
+local ID = "@aws-cdk/aws-dynamodb.ReplicaProvider"
+
+local ReplicaProvider = engine.class("aws_cdk.aws_dynamodb.ReplicaProvider", cdk.NestedStack)
+
+local function handler(self, id, entry, timeout)
+  local fn = lambda.Function(self, id, {
+    code = BundledCode "aws-dynamodb/replica-handler", handler = "index." .. entry, timeout = timeout,
+    runtime = lambda.Runtime(latest_node_runtime(self), lambda.RuntimeFamily.NODEJS, {
+      supports_inline_code = true, is_variable = true,
+    }),
+  })
+  fn.node:add_metadata("aws:cdk:is-custom-resource-handler-runtime-family", fn.runtime.family)
+  return fn
+end
+
+function ReplicaProvider:init(scope, id, props)
+  cdk.NestedStack.init(self, scope, id)
+  local on_event = handler(self, "OnEventHandler", "onEventHandler", cdk.Duration.minutes(5))
+  local is_complete = handler(self, "IsCompleteHandler", "isCompleteHandler", cdk.Duration.seconds(30))
+  on_event:add_to_role_policy(iam.PolicyStatement {
+    actions = { "iam:CreateServiceLinkedRole" },
+    resources = { self:format_arn {
+      service = "iam", region = "", resource = "role",
+      resource_name = "aws-service-role/replication.dynamodb.amazonaws.com/AWSServiceRoleForDynamoDBReplication",
+    } },
+  })
+  on_event:add_to_role_policy(iam.PolicyStatement { actions = { "dynamodb:DescribeLimits" }, resources = { "*" } })
+  local arns = {}
+  for i, region in ipairs(props.regions) do
+    arns[i] = "arn:" .. cdk.Aws.PARTITION .. ":dynamodb:" .. region .. ":" .. self.account .. ":table/"
+      .. props.table_name
+  end
+  on_event:add_to_role_policy(iam.PolicyStatement {
+    actions = { "dynamodb:DeleteTable", "dynamodb:DeleteTableReplica" }, resources = arns,
+  })
+  self.on_event_handler, self.is_complete_handler = on_event, is_complete
+  self.provider = custom_resources.Provider(self, "Provider", {
+    on_event_handler = on_event, is_complete_handler = is_complete, query_interval = cdk.Duration.seconds(10),
+    total_timeout = props.timeout, disable_waiter_state_machine_logging = true,
+  })
+end
+
+--- The provider of the stack that holds `scope`; made with `props` when there is none yet.
+function ReplicaProvider.get_or_create(scope, props)
+  local stack = engine.stack_of(scope)
+  return stack.node:try_find_child(ID) or ReplicaProvider(stack, ID, props)
+end
+
+return ReplicaProvider
