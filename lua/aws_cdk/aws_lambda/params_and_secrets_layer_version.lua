@@ -61,17 +61,16 @@ local function variables(options, fn)
   if cache == nil then
     cache = true
   end
-  return {
-    PARAMETERS_SECRETS_EXTENSION_CACHE_ENABLED = text(cache),
-    PARAMETERS_SECRETS_EXTENSION_CACHE_SIZE = text(options.cache_size or 1000),
-    PARAMETERS_SECRETS_EXTENSION_HTTP_PORT = text(options.http_port or 2773),
-    PARAMETERS_SECRETS_EXTENSION_LOG_LEVEL = options.log_level or "info",
-    PARAMETERS_SECRETS_EXTENSION_MAX_CONNECTIONS = text(options.max_connections or 3),
-    SECRETS_MANAGER_TIMEOUT_MILLIS = text(timeout and timeout:to_milliseconds() or 0),
-    SECRETS_MANAGER_TTL = text(ttl and ttl:to_seconds() or 300),
-    SSM_PARAMETER_STORE_TIMEOUT_MILLIS = text(ssm_timeout and ssm_timeout:to_milliseconds() or 0),
-    SSM_PARAMETER_STORE_TTL = text(ssm_ttl and ssm_ttl:to_seconds() or 300),
-  }
+  return engine.ordered(
+    "PARAMETERS_SECRETS_EXTENSION_CACHE_ENABLED", text(cache),
+    "PARAMETERS_SECRETS_EXTENSION_CACHE_SIZE", text(options.cache_size or 1000),
+    "PARAMETERS_SECRETS_EXTENSION_HTTP_PORT", text(options.http_port or 2773),
+    "PARAMETERS_SECRETS_EXTENSION_LOG_LEVEL", options.log_level or "info",
+    "PARAMETERS_SECRETS_EXTENSION_MAX_CONNECTIONS", text(options.max_connections or 3),
+    "SECRETS_MANAGER_TIMEOUT_MILLIS", text(timeout and timeout:to_milliseconds() or 0),
+    "SECRETS_MANAGER_TTL", text(ttl and ttl:to_seconds() or 300),
+    "SSM_PARAMETER_STORE_TIMEOUT_MILLIS", text(ssm_timeout and ssm_timeout:to_milliseconds() or 0),
+    "SSM_PARAMETER_STORE_TTL", text(ssm_ttl and ssm_ttl:to_seconds() or 300))
 end
 
 function ParamsAndSecretsLayerVersion:_bind(scope, fn)

@@ -2,6 +2,7 @@
 local cdk = require "aws_cdk"
 local destinations = require "aws_cdk.aws_lambda_destinations"
 local ecr = require "aws_cdk.aws_ecr"
+local engine = require "luacdk.engine"
 local functions = require "spec.support.functions"
 local golden = require "spec.support.golden"
 local iam = require "aws_cdk.aws_iam"
@@ -279,4 +280,21 @@ end
 
 describe("lambda.Function", function()
   golden.check("aws_lambda", cases)
+
+  it("adds a layer's variables behind ordered ones, always in the same order", function()
+    local stack = cdk.Stack(cdk.App(), "S")
+    local fn = lambda.Function(stack, "F", inline {
+      environment = engine.ordered("Z", "z", "A", "a"),
+      params_and_secrets = lambda.ParamsAndSecretsLayerVersion.from_version_arn(
+        "arn:aws:lambda:us-east-1:111122223333:layer:l:1"),
+    })
+    local names = {}
+    for name in pairs(stack:resolve(fn.node.default_child.environment).variables) do names[#names + 1] = name end
+    assert.are.same({
+      "Z", "A", "PARAMETERS_SECRETS_EXTENSION_CACHE_ENABLED", "PARAMETERS_SECRETS_EXTENSION_CACHE_SIZE",
+      "PARAMETERS_SECRETS_EXTENSION_HTTP_PORT", "PARAMETERS_SECRETS_EXTENSION_LOG_LEVEL",
+      "PARAMETERS_SECRETS_EXTENSION_MAX_CONNECTIONS", "SECRETS_MANAGER_TIMEOUT_MILLIS", "SECRETS_MANAGER_TTL",
+      "SSM_PARAMETER_STORE_TIMEOUT_MILLIS", "SSM_PARAMETER_STORE_TTL",
+    }, names)
+  end)
 end)
