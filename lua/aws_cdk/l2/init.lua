@@ -113,13 +113,17 @@ function l2.imports(class, base, row, init)
 end
 
 --- A policy of the resource's own, made by `make(self)` when its first statement comes; imported resources take none.
-function l2.takes_policy(base, make)
+--  Its statements are checked at synthesis, unless `options` says unchecked = true.
+function l2.takes_policy(base, make, options)
+  local unchecked = options and options.unchecked
   function base:_own_policy()
     local policy = self._policy
     if not policy and self.auto_create_policy then
       policy = make(self)
       self._policy = policy
-      self.node:add_validation { validate = function() return policy.document:validate_for_resource_policy() end }
+      if not unchecked then
+        self.node:add_validation { validate = function() return policy.document:validate_for_resource_policy() end }
+      end
     end
     return policy
   end
