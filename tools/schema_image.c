@@ -76,6 +76,7 @@ struct raw_field {
 struct raw_facts {
     uint32_t bits;                                    /* FACT_… */
     uint32_t values, value_count, known, known_count; /* words */
+    uint32_t ended, ended_count;                      /* words */
     uint32_t number[2];                               /* strings */
     uint32_t length[2], items[2];                     /* +1 */
     uint32_t pattern;
@@ -788,7 +789,7 @@ static uint32_t unescape(const char *text) {
 /* What is known of the field read last. */
 static void facts_row(const char *row) {
     static const char *const words[] = {"replace", "maybe", "deprecated", "values",  "known", "number",
-                                        "length",  "items", "pattern",    "anycase", NULL};
+                                        "length",  "items", "pattern",    "anycase", "ended", NULL};
     struct raw_field *field = record_at(TABLE_FIELDS, count_of(TABLE_FIELDS) - 1);
     struct raw_facts facts = {0};
     struct word low, high;
@@ -830,8 +831,15 @@ static void facts_row(const char *row) {
             facts.pattern = unescape(row + 1);
             row += strlen(row);
             break;
-        default:
+        case 9:
             facts.bits |= FACT_ANY_CASE;
+            break;
+        default:
+            facts.bits |= FACT_ENDED;
+            facts.ended = parse_values(next_word(&row), &facts.ended_count);
+            if (facts.ended_count % ENDED_WORDS) {
+                fail("a value that ends takes %d words", ENDED_WORDS);
+            }
         }
     }
     if (facts.bits) {
@@ -1166,6 +1174,9 @@ static void put_facts(const struct raw_facts *facts) {
     }
     if (facts->bits & FACT_PATTERN) {
         put_string(facts->pattern);
+    }
+    if (facts->bits & FACT_ENDED) {
+        put_values(facts->ended, facts->ended_count);
     }
 }
 

@@ -41,6 +41,30 @@ describe("facts of CloudFormation", function()
       warning 'lambda.CfnFunction(stack, "F", { code = {}, role = {Ref="R"}, architectures = {"x86_64", "arm64"} })')
   end)
 
+  it("warn of values that AWS gives up, with the days and what to write", function()
+    local text = run([[
+      lambda.Function(stack, "F", {
+        runtime = lambda.Runtime.PYTHON_3_9, handler = "index.handler", code = lambda.Code.from_inline("pass"),
+      })
+      local role = { Ref = "R" }
+      lambda.CfnFunction(stack, "L", { runtime = "nodejs12.x", role = role, code = { zip_file = "x" } })
+      lambda.CfnFunction(stack, "N", { runtime = "nodejs24.x", role = role, code = { zip_file = "x" } })
+      sam.CfnFunction(stack, "S", { runtime = "go1.x", handler = "h", code_uri = "s3://bucket/key" })]])
+    local said = {}
+    for path, rest in text:gmatch "%[(S[^%]]*)%] (%w+%.CfnFunction '%w+': runtime: [^\n]*)" do
+      said[#said + 1] = path .. " " .. rest
+    end
+    local days = "is deprecated since %s (no creation from %s, no updates from %s); write '%s'"
+    assert.same({
+      "S/F lambda.CfnFunction 'Resource': runtime: 'python3.9' "
+        .. days:format("2025-12-15", "2027-02-01", "2027-03-03", "python3.14"),
+      "S lambda.CfnFunction 'L': runtime: 'nodejs12.x' "
+        .. days:format("2023-03-31", "2023-03-31", "2023-04-30", "nodejs24.x"),
+      "S sam.CfnFunction 'S': runtime: 'go1.x' "
+        .. days:format("2024-01-08", "2024-02-08", "2027-03-03", "provided.al2023"),
+    }, said)
+  end)
+
   it("are looked at in depth, with the path", function()
     assert.matches("lifecycle_configuration%.rules%[2%]%.status: 'On' is none of 'Enabled', 'Disabled'\n$",
       warning [[s3.CfnBucket(stack, "B", { lifecycle_configuration = { rules = {

@@ -128,7 +128,7 @@ static bool matches(const char *pattern, const char *text, size_t length) {
 
 /* --- values ----------------------------------------------------------------------------------------------------- */
 
-enum fault { FAULT_NONE, FAULT_VALUE, FAULT_PATTERN, FAULT_NUMBER, FAULT_LENGTH, FAULT_ITEMS };
+enum fault { FAULT_NONE, FAULT_VALUE, FAULT_PATTERN, FAULT_NUMBER, FAULT_LENGTH, FAULT_ITEMS, FAULT_ENDED };
 
 static bool is_listed(const struct schema_facts *facts, const char *text) {
     for (size_t i = 0; i < facts->value_count; i++) {
@@ -137,6 +137,15 @@ static bool is_listed(const struct schema_facts *facts, const char *text) {
         }
     }
     return facts->values == NULL;
+}
+
+static const struct schema_ended *find_ended(const struct schema_facts *facts, const char *text) {
+    for (size_t i = 0; i < facts->ended_count; i++) {
+        if (strcmp(facts->ended[i].value, text) == 0) {
+            return &facts->ended[i];
+        }
+    }
+    return NULL;
 }
 
 static bool is_within(const struct schema_bounds *bounds, double number) {
@@ -158,6 +167,7 @@ static enum fault fault_of_text(const struct schema_facts *facts, const char *te
     return !is_listed(facts, text)                                    ? FAULT_VALUE
            : !is_within(&facts->length, characters(text, length))     ? FAULT_LENGTH
            : facts->pattern && !matches(facts->pattern, text, length) ? FAULT_PATTERN
+           : find_ended(facts, text)                                  ? FAULT_ENDED
                                                                       : FAULT_NONE;
 }
 
@@ -294,6 +304,12 @@ void facts_push_complaint(lua_State *L, int idx, const struct schema_facts *fact
         int count = (int)characters(text, length);
         lua_pushfstring(L, "%s has %d character%s; there must be %s", shown, count, count == 1 ? "" : "s",
                         lua_tostring(L, -1));
+        break;
+    }
+    case FAULT_ENDED: {
+        const struct schema_ended *ended = find_ended(facts, lua_tostring(L, value));
+        lua_pushfstring(L, "%s is deprecated since %s (no creation from %s, no updates from %s); write '%s'", shown,
+                        ended->deprecated, ended->no_creation, ended->no_updates, ended->successor);
         break;
     }
     default:

@@ -471,6 +471,14 @@ static const struct schema_facts *take_facts(const unsigned char **row) {
     if (bits & FACT_PATTERN) {
         facts->pattern = take_text(row);
     }
+    if (bits & FACT_ENDED) {
+        const char *const *words = take_values(row, &facts->ended_count);
+        struct schema_ended *ended = keep(facts->ended_count /= ENDED_WORDS, sizeof *ended);
+        for (size_t i = 0; i < facts->ended_count; i++, words += ENDED_WORDS) {
+            ended[i] = (struct schema_ended){words[0], words[1], words[2], words[3], words[4]};
+        }
+        facts->ended = ended;
+    }
     return facts;
 }
 

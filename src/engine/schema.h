@@ -77,6 +77,11 @@ struct schema_bounds {
     double low, high;
 };
 
+/* A value that AWS gives up; days as "2027-02-01". */
+struct schema_ended {
+    const char *value, *deprecated, *no_creation, *no_updates, *successor;
+};
+
 /* What CloudFormation says of the values of an L1 property; values inside of lists and maps are meant, too. */
 struct schema_facts {
     enum schema_replacement replacement;
@@ -87,6 +92,8 @@ struct schema_facts {
     size_t known_count;
     struct schema_bounds number, length, items; /* of numbers, texts (in characters), lists */
     const char *pattern;                        /* JavaScript's regular expression that texts match, or NULL */
+    const struct schema_ended *ended;
+    size_t ended_count;
 };
 
 /* A field of a struct or an L1 property. */

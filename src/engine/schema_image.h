@@ -15,7 +15,8 @@
  *       class …     constructor? 1, member: 0; recipe; n, n × member; resource: see below
  *     field       ROW_… bits, name, [jsii name], [CloudFormation's name], shape, [render shape],
  *                 [n, n × pair], [facts], [default]
- *     facts       FACT_… bits, [values], [known values], [numbers: two strings], [length], [items], [pattern]
+ *     facts       FACT_… bits, [values], [known values], [numbers: two strings], [length], [items], [pattern],
+ *                 [values that end: ENDED_WORDS each]
  *     values      n, n strings;  bounds: low +1, high +1
  *     member      has jsii name | has recipe << 1 | FIELD_ flags << 2, name, [jsii name], shape +1,
  *                 method: n, n × (optional | name << 1, shape); [recipe]
@@ -92,7 +93,10 @@ enum {
     FACT_ITEMS = 1 << 6,
     FACT_PATTERN = 1 << 7,
     FACT_ANY_CASE = 1 << 8,
+    FACT_ENDED = 1 << 9,
 };
+
+enum { ENDED_WORDS = 5 }; /* value, deprecated, creation disabled, updates disabled, successor */
 
 /* Writes the camelCase of a snake_case name (a leading underscore is dropped) to `out`, which has room for `length` + 1
  * bytes. */

@@ -13,7 +13,7 @@ const { Model } = require('./model');
 const { snake, memberName, assumedCamel, assumedCfn } = require('./names');
 const { readGeneratedCode } = require('./generated_code');
 const { ServiceSpec } = require('./service_spec');
-const { limitsOf } = require('./limits');
+const { addEnded, limitsOf } = require('./limits');
 const { Recipes } = require('./recipes');
 const { Permissions } = require('./permissions');
 
@@ -131,10 +131,17 @@ for (const facts of code.classes.values()) {
 const spec = new ServiceSpec(path.resolve(modules));
 const validation = require(path.join(model.folder, 'node_modules', '@aws', 'cloudformation-validate'));
 const validator = new validation.SchemaValidator();
+const engine = new validation.CompositeEngine();
 
 function validate(cfnType, properties) {
   const template = JSON.stringify({ Resources: { R: { Type: cfnType, Properties: properties } } });
   return validator.validate(new validation.TemplateContent(template));
+}
+
+/** The same by all rules, which takes longer. */
+function validateAll(cfnType, properties) {
+  const template = JSON.stringify({ Resources: { R: { Type: cfnType, Properties: properties } } });
+  return engine.validateTemplate(new validation.TemplateContent(template)).diagnostics;
 }
 
 /** A conversion with the fqn of structs in place of the names of their functions. */
@@ -151,8 +158,11 @@ function fieldsOf(fqn) {
   return conversion.fields.map(({ cfn, convert }) => ({ cfn, convert: withFqns(convert, conversion.structOf) }));
 }
 
-/** fqn of struct → Map of CloudFormation's property → { replace, deprecated, values, known, value, length, items, pattern } */
+/** fqn of struct → Map of CloudFormation's property → { replace, deprecated, values, known, value, length, items, ended,
+ *  pattern } */
 const cfnFacts = new Map();
+
+const endedCandidates = new Map(); // see addEnded
 
 function addFacts(fqn, found) {
   if (!cfnFacts.has(fqn)) cfnFacts.set(fqn, new Map());
@@ -164,6 +174,8 @@ for (const facts of [...code.classes.values()].sort((a, b) => byText(a.fqn, b.fq
   if (!facts.props) continue;
   const root = fieldsOf(facts.props);
   const limits = limitsOf(facts.cfnType, root, fieldsOf, validate);
+  if (!limits.fields.has(null)) limits.fields.set(null, new Map());
+  addEnded(facts.cfnType, root, limits.fields.get(null), endedCandidates, validateAll);
   facts.retired = limits.retired;
   for (const [struct, found] of limits.fields) {
     // Where the spec knows the type it also knows what "maybe" replaces.
@@ -195,6 +207,7 @@ function factRows(fqn, cfn) {
   if (facts.value) words.push('number', range(facts.value));
   if (facts.length) words.push('length', range(facts.length));
   if (facts.items) words.push('items', range(facts.items));
+  if (facts.ended) words.push('ended', valueList(facts.ended.flat()));
   if (facts.pattern) {
     const visible = facts.pattern.replace(/[\0-\x1f]/g, (c) => '\\x' + c.charCodeAt(0).toString(16).padStart(2, '0'));
     words.push('pattern', escaped(visible));

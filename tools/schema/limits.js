@@ -2,7 +2,7 @@
 //
 // The library checks its templates with @aws/cloudformation-validate, which holds CloudFormation's own schemas but has no
 // call to read them. So each resource type is given templates full of senseless values, and the complaints are read. What
-// comes out is what the library itself warns about.
+// comes out is what the library itself warns about. Values that AWS gives up are asked for one by one.
 'use strict';
 
 const LONG = 5000; // longer bounds than this stay unknown
@@ -156,4 +156,30 @@ function limitsOf(cfnType, root, fieldsOf, validate) {
   return { retired, fields: found };
 }
 
-module.exports = { limitsOf };
+const ENDED = new RegExp([
+  "^\\S+ '([^']*)' was deprecated on '([^']*)'\\.",
+  "Creation (?:was|will be) disabled on '([^']*)', and updates (?:were|will be) disabled on '([^']*)'\\.",
+  "Please consider updating to '([^']*)'$",
+].join(' '));
+
+/**
+ * Values that AWS gives up: adds `ended`, a list of [value, deprecated, creation disabled, updates disabled, successor],
+ * to the facts (Map of CloudFormation's property → facts) of the fields of a type. Where a field has no list of values,
+ * those are asked for that `candidates` (the same kind of Map, filled here) has from fields of that name in other types.
+ */
+function addEnded(cfnType, fields, facts, candidates, validate) {
+  for (const { cfn } of fields) {
+    const { values } = facts.get(cfn) || candidates.get(cfn) || {};
+    const ended = (values || []).flatMap((value) => {
+      const matches = validate(cfnType, { [cfn]: value }).map(({ message }) => ENDED.exec(message));
+      const match = matches.find((found) => found && found[1] === value);
+      return match ? [match.slice(1)] : [];
+    });
+    if (ended.length) {
+      facts.set(cfn, { ...facts.get(cfn), ended });
+      if (!candidates.has(cfn)) candidates.set(cfn, { values });
+    }
+  }
+}
+
+module.exports = { limitsOf, addEnded };
