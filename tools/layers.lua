@@ -4,7 +4,8 @@
 --   base < assets, assembly < engine < lambda < host < repl < cli
 -- and only from engine upwards does Lua's API exist, whose unchecked functions only src/engine/raw.c names. In Lua,
 -- constructs stands on the engine, the core (lua/aws_cdk) on constructs, the services (lua/aws_cdk/aws_…) on the core;
--- the session (lua/luacdk/repl) may look at everything.
+-- the session (lua/luacdk/repl) may look at everything. No files require each other in a circle before they are whole: that
+-- would show as a module that is `true`.
 
 local LEVEL = { base = 1, assets = 2, assembly = 2, engine = 3, lambda = 4, host = 5, repl = 6, cli = 7 }
 local LOWEST_WITH_LUA = LEVEL.engine
@@ -68,6 +69,32 @@ each_file("src -mindepth 2 -name '*.[ch]'", function(file)
   end)
 end)
 
+-- ---- circles --------------------------------------------------------------------------------------------------------
+
+--- Names each circle of `edges` (name → { name it needs = line }) once.
+local function report_circles(edges, what)
+  local state = {} -- "open" while on the way, "done" behind it
+  local function visit(name, way)
+    if state[name] == "done" or not edges[name] then return end
+    if state[name] == "open" then
+      local from = 1
+      while way[from] ~= name do from = from + 1 end
+      print(("%s: a circle of %s: %s -> %s"):format(edges[name].file, what, table.concat(way, " -> ", from), name))
+      problems = problems + 1
+      return
+    end
+    state[name] = "open"
+    way[#way + 1] = name
+    for other in pairs(edges[name].needs) do visit(other, way) end
+    way[#way] = nil
+    state[name] = "done"
+  end
+  local names = {}
+  for name in pairs(edges) do names[#names + 1] = name end
+  table.sort(names)
+  for _, name in ipairs(names) do visit(name, {}) end
+end
+
 -- ---- Lua ------------------------------------------------------------------------------------------------------------
 
 --- The level of the part of the library that a module belongs to: native, constructs, core, a service (definitions
@@ -85,10 +112,15 @@ local function level_of(module)
   return nil
 end
 
+local eager = {} -- what each file needs before it can run to its end
+
 each_file("lua -name '*.lua'", function(file)
   local module = file:gsub("^lua/", ""):gsub("%.lua$", ""):gsub("/", "."):gsub("%.init$", "")
   local level = level_of(module)
+  eager[module] = { file = file, needs = {} }
   each_line(file, function(text, line)
+    local at_once = text:match '^local [%w_, ]+ = require[%s%(]*"([^"]+)"'
+    if at_once then eager[module].needs[at_once] = true end
     for required in text:gsub("%-%-.*", ""):gmatch 'require[%s%(]*"([^"]+)"' do
       local other = level_of(required)
       if not other then
@@ -99,5 +131,7 @@ each_file("lua -name '*.lua'", function(file)
     end
   end)
 end)
+
+report_circles(eager, "files that require each other before they are whole")
 
 if problems > 0 then os.exit(1) end
