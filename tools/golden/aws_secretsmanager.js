@@ -191,4 +191,23 @@ module.exports = {
     out('Own1', own.semanticVersionForPartition('aws-cn'));
     out('Own2', own.applicationArnForPartition('aws'));
   },
+  lambda: (app, cdk, lib) => {
+    const secretsmanager = lib('aws-secretsmanager'), lambda = lib('aws-lambda'), sources = lib('aws-lambda-event-sources');
+    const stack = new cdk.Stack(app, 'S', { env: ENV });
+    const secret = new secretsmanager.Secret(stack, 'Secret');
+    const fn = new lambda.Function(stack, 'Lambda', {
+      code: lambda.Code.fromInline('x'), handler: 'index.handler', runtime: lambda.Runtime.PYTHON_3_12,
+      environment: { ARN: secret.secretArn, VALUE: secret.secretValueFromJson('user').unsafeUnwrap() },
+      paramsAndSecrets: lambda.ParamsAndSecretsLayerVersion.fromVersion(lambda.ParamsAndSecretsVersions.V1_0_103),
+    });
+    secret.grantRead(fn);
+    const startingPosition = lambda.StartingPosition.LATEST;
+    fn.addEventSource(new sources.ManagedKafkaEventSource({
+      clusterArn: 'arn:aws:kafka:eu-west-1:111122223333:cluster/c/1', topic: 'topic', secret, startingPosition,
+    }));
+    fn.addEventSource(new sources.SelfManagedKafkaEventSource({
+      bootstrapServers: ['b:9092'], topic: 'topic', startingPosition, secret,
+      rootCACertificate: secretsmanager.Secret.fromSecretNameV2(stack, 'Certificate', 'certificate'),
+    }));
+  },
 };

@@ -5,6 +5,7 @@ local iam = require "aws_cdk.aws_iam"
 local kms = require "aws_cdk.aws_kms"
 local lambda = require "aws_cdk.aws_lambda"
 local secretsmanager = require "aws_cdk.aws_secretsmanager"
+local sources = require "aws_cdk.aws_lambda_event_sources"
 
 local Secret, HostedRotation = secretsmanager.Secret, secretsmanager.HostedRotation
 
@@ -210,6 +211,26 @@ function cases.rotation(app)
   end
   out("Own1", own:semantic_version_for_partition "aws-cn")
   out("Own2", own:application_arn_for_partition "aws")
+end
+
+function cases.lambda(app)
+  local stack = cdk.Stack(app, "S", { env = ENV })
+  local secret = Secret(stack, "Secret")
+  local fn = lambda.Function(stack, "Lambda", {
+    code = lambda.Code.from_inline "x", handler = "index.handler", runtime = lambda.Runtime.PYTHON_3_12,
+    environment = { ARN = secret.secret_arn, VALUE = secret:secret_value_from_json("user"):unsafe_unwrap() },
+    params_and_secrets = lambda.ParamsAndSecretsLayerVersion.from_version(lambda.ParamsAndSecretsVersions.V1_0_103),
+  })
+  secret:grant_read(fn)
+  local position = lambda.StartingPosition.LATEST
+  fn:add_event_source(sources.ManagedKafkaEventSource {
+    cluster_arn = "arn:aws:kafka:eu-west-1:111122223333:cluster/c/1", topic = "topic", secret = secret,
+    starting_position = position,
+  })
+  fn:add_event_source(sources.SelfManagedKafkaEventSource {
+    bootstrap_servers = { "b:9092" }, topic = "topic", starting_position = position, secret = secret,
+    root_ca_certificate = Secret.from_secret_name_v2(stack, "Certificate", "certificate"),
+  })
 end
 
 describe("aws_secretsmanager", function()
