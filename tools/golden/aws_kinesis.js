@@ -114,4 +114,19 @@ module.exports = {
       startingPosition, batchSize: 10,
     }));
   },
+  rule_targets: (app, cdk, lib) => {
+    const kinesis = lib('aws-kinesis'), events = lib('aws-events'), targets = lib('aws-events-targets');
+    const stack = new cdk.Stack(app, 'S', { env: ENV });
+    const stream = new kinesis.Stream(stack, 'Stream', { encryption: kinesis.StreamEncryption.KMS });
+    const schedule = events.Schedule.rate(cdk.Duration.hours(1));
+    new events.Rule(stack, 'Rule', { schedule, targets: [new targets.KinesisStream(stream)] });
+    new events.Rule(stack, 'Full', {
+      schedule, targets: [
+        new targets.KinesisStream(stream, {
+          message: events.RuleTargetInput.fromText('x'), partitionKeyPath: events.EventField.eventId, retryAttempts: 2,
+        }),
+        new targets.KinesisStream(kinesis.Stream.fromStreamArn(stack, 'Imported', STREAM), { partitionKeyPath: '' }),
+      ],
+    });
+  },
 };

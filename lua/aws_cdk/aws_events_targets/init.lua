@@ -6,6 +6,7 @@ return engine.module("aws_cdk.aws_events_targets", {
   AwsApi = "aws_api",
   CloudWatchLogGroup = "log_group",
   EventBus = "event_bus",
+  KinesisStream = "kinesis_stream",
   LambdaFunction = "lambda_function",
   LogGroupTargetInput = "log_group_target_input",
   SnsTopic = "sns_topic",

@@ -1,11 +1,13 @@
 -- Streams of Kinesis. The cases are twins of tools/golden/aws_kinesis.js.
 local cdk = require "aws_cdk"
+local events = require "aws_cdk.aws_events"
 local golden = require "spec.support.golden"
 local iam = require "aws_cdk.aws_iam"
 local kinesis = require "aws_cdk.aws_kinesis"
 local kms = require "aws_cdk.aws_kms"
 local lambda = require "aws_cdk.aws_lambda"
 local sources = require "aws_cdk.aws_lambda_event_sources"
+local targets = require "aws_cdk.aws_events_targets"
 
 local Stream, StreamConsumer = kinesis.Stream, kinesis.StreamConsumer
 local StreamEncryption, StreamMode = kinesis.StreamEncryption, kinesis.StreamMode
@@ -134,6 +136,23 @@ function cases.lambda_sources(app)
   fn:add_event_source(sources.KinesisEventSource(Stream.from_stream_arn(stack, "Imported", STREAM), {
     starting_position = position, batch_size = 10,
   }))
+end
+
+function cases.rule_targets(app)
+  local stack = cdk.Stack(app, "S", { env = ENV })
+  local stream = Stream(stack, "Stream", { encryption = StreamEncryption.KMS })
+  local schedule = events.Schedule.rate(cdk.Duration.hours(1))
+  events.Rule(stack, "Rule", { schedule = schedule, targets = { targets.KinesisStream(stream) } })
+  events.Rule(stack, "Full", {
+    schedule = schedule,
+    targets = {
+      targets.KinesisStream(stream, {
+        message = events.RuleTargetInput.from_text "x", partition_key_path = events.EventField.event_id,
+        retry_attempts = 2,
+      }),
+      targets.KinesisStream(Stream.from_stream_arn(stack, "Imported", STREAM), { partition_key_path = "" }),
+    },
+  })
 end
 
 describe("aws_kinesis", function()
