@@ -46,9 +46,7 @@ end
 
 -- The account must be named when it is another than the alarm's.
 local function account_id(self, stat)
-  if stat.account == nil then return nil end
-  local account = engine.stack_of(self).account
-  if engine.is_unresolved(account) or account ~= stat.account then return stat.account end
+  if not rawequal(engine.stack_of(self).account, stat.account) then return stat.account end
   return nil
 end
 
