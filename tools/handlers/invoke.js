@@ -1,5 +1,5 @@
 // Runs a handler as Lambda does: invoke.js <file> <export>. A line of standard input is an event, with its `remaining` time
-// in milliseconds; a line of the fourth descriptor tells whether the handler threw, and what.
+// in milliseconds; a line of the fourth descriptor tells what the handler returned, or that it threw, and what.
 'use strict';
 
 const fs = require('fs');
@@ -14,8 +14,7 @@ async function run({ event, remaining }) {
     getRemainingTimeInMillis: () => end - Date.now(),
   };
   try {
-    await require(file)[name](event, context);
-    return {};
+    return { returned: await require(file)[name](event, context) };
   } catch (error) {
     return { threw: String(error && error.message) };
   }

@@ -4,9 +4,10 @@
 //   run.js record <programs> <recordings> [area]                   writes the recordings, from the reference's
 //
 // <programs> holds a folder for each program, of its name (tools/handlers/stage.lua). Recordings are facts: for each event of a
-// scenario the calls to the services, the answer to CloudFormation, and whether the handler threw. Where ours are meant to do
-// otherwise the scenario says so: `better`, by the number of the event, has the reason, `why`, and what replaces the recorded
-// facts. Prints a line a scenario: "ok", "not ok" with the differences, or "skipped".
+// scenario the calls to the services, the answer to CloudFormation, whether the handler threw, and, where the scenario `returns`,
+// what it returned. Where ours are meant to do otherwise the scenario says so: `better`, by the number of the event, has the
+// reason, `why`, and what replaces the recorded facts. Prints a line a scenario: "ok", "not ok" with the differences, or
+// "skipped".
 'use strict';
 
 const { execFileSync, spawn } = require('child_process');
@@ -118,7 +119,7 @@ async function play(program, scenario, tls) {
       const event = JSON.parse(JSON.stringify(eventOf(given, scenario, index, previous, services.answerPort))
         .replace(/<answer>/g, services.answerPort)
         .replace(/:<port>/g, mode === 'record' ? '' : `:${scenario.known ? services.answerPort : services.issuerPort}`));
-      const { threw } = await handler.run(event, scenario.remaining || 60000);
+      const { threw, returned } = await handler.run(event, scenario.remaining || 60000);
       const answer = services.answers[services.answers.length - 1];
       if (answer) previous = answer.PhysicalResourceId;
       const { Reason, StackId, RequestId, LogicalResourceId, ...told } = answer || {};
@@ -127,6 +128,7 @@ async function play(program, scenario, tls) {
         calls: ordered(services.calls), answer: answer ? told : null, threw: threw !== undefined,
         reason: Reason, echoed: !answer || scenario.plain || [StackId, RequestId, LogicalResourceId].join() ===
           [event.StackId, event.RequestId, event.LogicalResourceId].join(),
+        ...(scenario.returns ? { returned } : {}),
       }, services, tls));
     }
   } finally {
@@ -145,7 +147,7 @@ function compare(scenario, recorded, { facts, log }) {
     const better = (scenario.better || {})[i] || {};
     const { why, reason, ...replaced } = better;
     const expected = { ...recorded[i], ...replaced };
-    for (const key of ['calls', 'answer', 'threw']) {
+    for (const key of ['calls', 'answer', 'threw', 'returned']) {
       try {
         assert.deepStrictEqual(made[key], expected[key]);
       } catch (error) {
@@ -180,7 +182,7 @@ async function main() {
         if (scenario.ours && mode === 'record') return;
         const result = await play(path.join(programs, program, file), scenario, tls);
         if (mode === 'record') {
-          made[name] = result.facts.map(({ calls, answer, threw }) => ({ calls, answer, threw }));
+          made[name] = result.facts.map(({ calls, answer, threw, returned }) => ({ calls, answer, threw, returned }));
           console.log(`recorded ${area}: ${name}`);
         } else {
           const problems = compare(scenario, recorded[name] || [], result);

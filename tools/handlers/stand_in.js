@@ -184,6 +184,20 @@ const json = {
     delete state.groups[logGroupName];
     return {};
   },
+  // DynamoDB
+  DescribeTable(state, { TableName }) {
+    const table = (state.tables || {})[TableName];
+    if (!table) throw new Fault('ResourceNotFoundException');
+    return { Table: { TableName, ...table } };
+  },
+  UpdateTable(state, { TableName, ReplicaUpdates: [{ Create, Delete }] }) {
+    const { Table: { Replicas = [] } } = json.DescribeTable(state, { TableName });
+    const there = Replicas.some(({ RegionName }) => RegionName === (Create || Delete).RegionName);
+    if (there === Boolean(Create)) throw new Fault('ValidationException');
+    state.tables[TableName].Replicas = Create ? [...Replicas, { ...Create, ReplicaStatus: 'CREATING' }]
+      : Replicas.filter(({ RegionName }) => RegionName !== Delete.RegionName);
+    return json.DescribeTable(state, { TableName });
+  },
   // SSM
   PutParameter(state, { Name, Value }) {
     state.parameters = { ...state.parameters, [Name]: Value };
