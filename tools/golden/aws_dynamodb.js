@@ -236,6 +236,20 @@ module.exports = {
     });
   },
 
+  metrics_anywhere: (app, cdk, lib) => {
+    const { ddb } = modules(lib);
+    const { Dashboard, GraphWidget } = lib('aws-cloudwatch');
+    const stack = new cdk.Stack(app, 'S');
+    const other = new cdk.Stack(app, 'Other', ENV);
+    const table = new ddb.TableV2(stack, 'Table', keysOf(ddb));
+    const fixed = new ddb.TableV2(other, 'Table', keysOf(ddb));
+    const reads = table.metricConsumedReadCapacityUnits({ label: 'reads' });
+    reads.createAlarm(stack, 'Alarm', { threshold: 1, evaluationPeriods: 1 });
+    const metrics = [reads, table.metricThrottledRequestsForOperations({ operations: [ddb.Operation.SCAN] })];
+    new Dashboard(stack, 'Dashboard', { widgets: [[new GraphWidget({ left: [...metrics, fixed.metricUserErrors()] })]] });
+    new Dashboard(other, 'Dashboard', { widgets: [[new GraphWidget({ left: [fixed.metricUserErrors()] })]] });
+  },
+
   table_v2: (app, cdk, lib) => {
     const { ddb, iam, kms } = modules(lib);
     const stack = new cdk.Stack(app, 'S', ENV);
@@ -276,7 +290,7 @@ module.exports = {
       localSecondaryIndexes: [{ indexName: 'local', sortKey: text('d') }],
       replicas: [{
         region: 'us-east-1', readCapacity: ddb.Capacity.autoscaled({ maxCapacity: 7 }), deletionProtection: false,
-        tableClass: ddb.TableClass.STANDARD_INFREQUENT_ACCESS, tags: [{ key: 'b', value: 'replica' }, { key: 'a', value: '1' }],
+        tableClass: ddb.TableClass.STANDARD_INFREQUENT_ACCESS, tags: [{ key: 'b', value: 'replica' }, { key: 'a', value: '1' }, { key: '10', value: 'first' }],
         pointInTimeRecovery: false, resourcePolicy: policy(), streamResourcePolicy: policy(),
         contributorInsightsSpecification: { enabled: false },
         globalSecondaryIndexOptions: {

@@ -28,7 +28,6 @@ function Capacity.fixed(iops) return Capacity("FIXED", iops) end
 --- Units that follow the load. Options: max_capacity (required), min_capacity, seed_capacity,
 --  target_utilization_percent.
 function Capacity.autoscaled(options)
-  options = engine.check_struct("aws_cdk.aws_dynamodb.AutoscaledCapacityOptions", options, "options")
   local least, target, seed = options.min_capacity or 1, options.target_utilization_percent, options.seed_capacity
   if least > options.max_capacity then
     engine.fail(nil, "min_capacity (%s) must not be above max_capacity (%s)", engine.display(least),

@@ -23,7 +23,7 @@ function InputFormat.ion() return make("ION") end
 
 --- CSV. Options: delimiter, header_list.
 function InputFormat.csv(options)
-  options = engine.check_struct("aws_cdk.aws_dynamodb.CsvOptions", options, "options") or {}
+  options = options or {}
   local delimiter = options.delimiter
   if delimiter and delimiter ~= "" and not DELIMITERS[delimiter] then
     engine.fail(nil, "delimiter must be one character, a comma, tab, colon, semicolon, pipe or space, got %s",

@@ -15,7 +15,6 @@ local ROW = {
   noun = "table", struct = "aws_cdk.aws_dynamodb.TableAttributes", either = true, strict = true, environment = false,
 }
 
-local MOST_LOCAL_INDICES = 5
 local DEFAULT_UNITS = 5
 
 local Table = l2.resource("aws_cdk.aws_dynamodb.Table", TableBase, ROW)
@@ -215,8 +214,8 @@ end
 
 --- Adds an index with the table's partition key and another sort key: LocalSecondaryIndexProps.
 function Table:add_local_secondary_index(props)
-  if #self._local_indices >= MOST_LOCAL_INDICES then
-    fail(self, "a table can have at most %d local secondary indexes", MOST_LOCAL_INDICES)
+  if #self._local_indices >= schema.MOST_LOCAL_INDICES then
+    fail(self, "a table can have at most %d local secondary indexes", schema.MOST_LOCAL_INDICES)
   end
   local keys = schema.keys(self, { partition_key = self._partition_key, sort_key = props.sort_key })
   check_index_name(self, props.index_name)

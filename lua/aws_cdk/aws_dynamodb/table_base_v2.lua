@@ -12,6 +12,8 @@ local TableBaseV2 = engine.class("aws_cdk.aws_dynamodb.TableBaseV2", cdk.Resourc
 
 l2.has_key(TableBaseV2, "encryption_key")
 
+TableBaseV2.get._region = function(self) return self.region end
+
 -- ---- grants ---------------------------------------------------------------------------------------------------------
 
 local function joined(...)

@@ -16,7 +16,6 @@ local ROW = {
 }
 
 local MOST_GLOBAL_INDICES = 20
-local MOST_LOCAL_INDICES = 5
 
 -- Regions whose tables can be strongly consistent with each other.
 local STRONG_REGIONS = {
@@ -268,7 +267,6 @@ function TableV2:init(scope, id, props)
 end
 
 TableV2.get._has_index = function(self) return #self._global + #self._local > 0 end
-TableV2.get._region = function(self) return self.region end
 
 TableV2.get.grants = function(self)
   local grants = rawget(self, "_grants") or dynamodb.TableGrants { table = self, regions = self._grant_regions }
@@ -328,8 +326,8 @@ end
 function TableV2:add_local_secondary_index(props)
   check_index_name(self, props.index_name)
   if not self._options.sort_key then fail(self, "a table with local secondary indexes needs a sort_key") end
-  if #self._local == MOST_LOCAL_INDICES then
-    fail(self, "a table can have at most %d local secondary indexes", MOST_LOCAL_INDICES)
+  if #self._local == schema.MOST_LOCAL_INDICES then
+    fail(self, "a table can have at most %d local secondary indexes", schema.MOST_LOCAL_INDICES)
   end
   local keys = schema.keys(self, { partition_key = self._options.partition_key, sort_key = props.sort_key })
   self._local[#self._local + 1] = {

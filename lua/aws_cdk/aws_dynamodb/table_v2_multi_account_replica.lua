@@ -84,6 +84,4 @@ function Replica:init(scope, id, props)
   if props.table_name then self.node:add_metadata("aws:cdk:hasPhysicalName", self.table_name) end
 end
 
-Replica.get._region = function(self) return self.region end
-
 return { TableV2MultiAccountReplica = Replica }

@@ -243,6 +243,21 @@ function cases.metrics(app)
   })
 end
 
+function cases.metrics_anywhere(app)
+  local stack = cdk.Stack(app, "S")
+  local other = cdk.Stack(app, "Other", ENV)
+  local of, fixed = ddb.TableV2(stack, "Table", keyed()), ddb.TableV2(other, "Table", keyed())
+  local reads = of:metric_consumed_read_capacity_units { label = "reads" }
+  reads:create_alarm(stack, "Alarm", { threshold = 1, evaluation_periods = 1 })
+  local scans = of:metric_throttled_requests_for_operations { operations = { ddb.Operation.SCAN } }
+  cloudwatch.Dashboard(stack, "Dashboard", {
+    widgets = { { cloudwatch.GraphWidget { left = { reads, scans, fixed:metric_user_errors() } } } },
+  })
+  cloudwatch.Dashboard(other, "Dashboard", {
+    widgets = { { cloudwatch.GraphWidget { left = { fixed:metric_user_errors() } } } },
+  })
+end
+
 function cases.table_v2(app)
   local stack = cdk.Stack(app, "S", ENV)
   ddb.TableV2(cdk.Stack(app, "Anywhere"), "Plain", keyed())
@@ -280,7 +295,7 @@ function cases.table_v2(app)
     replicas = { {
       region = "us-east-1", read_capacity = Capacity.autoscaled { max_capacity = 7 }, deletion_protection = false,
       table_class = ddb.TableClass.STANDARD_INFREQUENT_ACCESS,
-      tags = { { key = "b", value = "replica" }, { key = "a", value = "1" } },
+      tags = { { key = "b", value = "replica" }, { key = "a", value = "1" }, { key = "10", value = "first" } },
       point_in_time_recovery = false, resource_policy = policy(), stream_resource_policy = policy(),
       contributor_insights_specification = { enabled = false },
       global_secondary_index_options = {

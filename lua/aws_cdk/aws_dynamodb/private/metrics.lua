@@ -4,17 +4,11 @@ local cloudwatch = require "aws_cdk.aws_cloudwatch"
 
 local metrics = {}
 
-local MODULE = "aws_cdk.aws_dynamodb."
-local OPTIONS = "aws_cdk.aws_cloudwatch.MetricOptions"
-local OPERATION = MODULE .. "Operation"
-
-local function checked(struct, props) return engine.check_struct(struct, props, "props") or {} end
-
 -- `props` with what stands in `more` instead; `operations` is no property of metrics.
 local function with(props, more)
   local all = {}
-  for key, value in pairs(props) do all[key] = value end
-  for key, value in pairs(more) do all[key] = value end
+  for key, value in pairs(props or {}) do all[key] = value end
+  for key, value in pairs(more or {}) do all[key] = value end
   all.operations = nil
   return all
 end
@@ -29,12 +23,13 @@ end
 
 local function operations()
   local all = {}
-  for i, member in ipairs(engine.schema.type(OPERATION).values) do all[i] = member.value end
+  for i, member in ipairs(engine.schema.type("aws_cdk.aws_dynamodb.Operation").values) do all[i] = member.value end
   return all
 end
 
 -- One metric an operation, added up.
 local function sum(self, name, label, props)
+  props = props or {}
   local names, using, seen = {}, engine.ordered(), {}
   for _, operation in ipairs(props.operations or operations()) do
     local dimensions = { TableName = self.table_name, Operation = operation }
@@ -55,12 +50,12 @@ end
 function metrics.add(class, make)
   --- What users did wrong, in all of the account's tables of the region.
   function class:metric_user_errors(props)
-    return make(self, "UserErrors", "Sum", with(checked(OPTIONS, props), { dimensions_map = {} }))
+    return make(self, "UserErrors", "Sum", with(props, { dimensions_map = {} }))
   end
 
   --- What went wrong on DynamoDB's side in one operation, named in dimensions_map.
   function class:metric_system_errors(props)
-    props = checked(OPTIONS, props)
+    props = props or {}
     need_operation(self, "SystemErrors", props)
     local dimensions = { TableName = self.table_name }
     for key, value in pairs(props.dimensions_map) do dimensions[key] = value end
@@ -69,7 +64,7 @@ function metrics.add(class, make)
 
   --- How long one operation, named in dimensions_map, takes when it succeeds.
   function class:metric_successful_request_latency(props)
-    props = checked(OPTIONS, props)
+    props = props or {}
     return make(self, "SuccessfulRequestLatency", "Average", with(props, {
       dimensions_map = {
         TableName = self.table_name, Operation = need_operation(self, "SuccessfulRequestLatency", props),
@@ -79,7 +74,6 @@ function metrics.add(class, make)
 
   --- How often an operation was throttled.
   function class:metric_throttled_requests_for_operation(operation, props)
-    props = checked(MODULE .. "OperationsMetricOptions", props)
     return make(self, "ThrottledRequests", "Sum", with({
       dimensions_map = { Operation = operation, TableName = self.table_name },
     }, props))
@@ -87,14 +81,12 @@ function metrics.add(class, make)
 
   --- How often operations (all, unless props.operations names some) were throttled.
   function class:metric_throttled_requests_for_operations(props)
-    return sum(self, "ThrottledRequests", "Sum of throttled requests across all operations",
-      checked(MODULE .. "OperationsMetricOptions", props))
+    return sum(self, "ThrottledRequests", "Sum of throttled requests across all operations", props)
   end
 
   --- What went wrong on DynamoDB's side in operations: all, unless props.operations names some.
   function class:metric_system_errors_for_operations(props)
-    return sum(self, "SystemErrors", "Sum of errors across all operations",
-      checked(MODULE .. "SystemErrorsForOperationsMetricOptions", props))
+    return sum(self, "SystemErrors", "Sum of errors across all operations", props)
   end
 end
 

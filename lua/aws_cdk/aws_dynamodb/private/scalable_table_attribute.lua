@@ -3,20 +3,19 @@ local engine = require "luacdk.engine"
 local appscaling = require "aws_cdk.aws_applicationautoscaling"
 
 local Base = appscaling.BaseScalableAttribute
-local ScalableTableAttribute = engine.class("aws_cdk.aws_dynamodb.ScalableTableAttribute", Base)
+local ScalableTableAttribute = engine.class("aws_cdk.aws_dynamodb.ScalableTableAttribute", Base,
+  "aws_cdk.aws_dynamodb.IScalableTableAttribute")
 
 local LEAST, MOST = 10, 90
 
 --- Changes the capacity by the clock.
 function ScalableTableAttribute:scale_on_schedule(id, action)
   self._scaled = true
-  self:_do_scale_on_schedule(id,
-    engine.check_struct("aws_cdk.aws_applicationautoscaling.ScalingSchedule", action, "action"))
+  self:_do_scale_on_schedule(id, action)
 end
 
 --- Keeps a share of the capacity in use: UtilizationScalingProps.
 function ScalableTableAttribute:scale_on_utilization(props)
-  props = engine.check_struct("aws_cdk.aws_dynamodb.UtilizationScalingProps", props, "props")
   local target = props.target_utilization_percent
   if target < LEAST or target > MOST then
     engine.fail(self, "target_utilization_percent must be between %d and %d, got %s", LEAST, MOST,

@@ -3,6 +3,8 @@ local engine = require "luacdk.engine"
 
 local schema = {}
 
+schema.MOST_LOCAL_INDICES = 5
+
 local MOST_KEYS = 4
 local MOST_NON_KEY_ATTRIBUTES = 100
 local fail, display = engine.fail, engine.display
