@@ -61,7 +61,11 @@ end
 
 --- The value of a query: { value }. If it is not known, the dummy value is used and the CLI asked to look it up.
 function ContextProvider.get_value(scope, options)
-  options = engine.check_struct("aws_cdk.GetContextValueOptions", options, "options")
+  return ContextProvider._get_value(scope, engine.check_struct("aws_cdk.GetContextValueOptions", options, "options"))
+end
+
+-- The same for the library, which may leave the dummy value out.
+function ContextProvider._get_value(scope, options)
   if options.must_exist ~= nil and options.ignore_error_on_missing_context ~= nil then
     engine.fail(scope, "give only one of must_exist and ignore_error_on_missing_context")
   end

@@ -156,15 +156,19 @@ end
 
 local agnostic_zones
 
+-- Zones that stand literally in the template are meant to, once they were looked up.
+function Stack:_silence_zone_warning()
+  if self._zone_warning_silenced then return end
+  self._zone_warning_silenced = true
+  cdk.Validations.of(self):acknowledge {
+    id = "CloudFormation-Validate::W3010",
+    reason = "availability zones were looked up by stack.availability_zones, so they stand in the template literally",
+  }
+end
+
 --- Availability zones: of an unknown environment the first two at deployment, otherwise from a context lookup.
 Stack.get.availability_zones = function(self)
-  if not self._zone_warning_silenced then
-    self._zone_warning_silenced = true
-    cdk.Validations.of(self):acknowledge {
-      id = "CloudFormation-Validate::W3010",
-      reason = "availability zones were looked up by stack.availability_zones, so they stand in the template literally",
-    }
-  end
+  self:_silence_zone_warning()
   if is_unresolved(self.account) or is_unresolved(self.region) then
     local fallback = self.node:try_get_context("aws:cdk:availability-zones:fallback")
     if fallback then return fallback end
