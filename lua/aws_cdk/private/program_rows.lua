@@ -20,6 +20,10 @@ return {
     kind = "given", brought_by = "dynamodb.Table { replication_regions = … }",
     files = { ["index.js"] = "dynamodb_replica.js" },
   },
+  ["aws-ec2/restrict-default-security-group-handler"] = {
+    kind = "wrapped", brought_by = "ec2.Vpc { restrict_default_security_group = true }",
+    files = { ["index.js"] = "restrict_default_security_group.js" },
+  },
   ["aws-ecr/auto-delete-images-handler"] = {
     kind = "plain", brought_by = "ecr.Repository { auto_delete_images = true }",
     files = { ["index.js"] = "auto_delete_images.js", [CUSTOM_RESOURCE] = CUSTOM_RESOURCE },
