@@ -1,5 +1,6 @@
 -- Web functions, capacity providers and network connectors, against the reference (tools/golden/aws_lambda_web.js).
 local cdk = require "aws_cdk"
+local ec2 = require "aws_cdk.aws_ec2"
 local golden = require "spec.support.golden"
 local iam = require "aws_cdk.aws_iam"
 local kms = require "aws_cdk.aws_kms"
@@ -102,8 +103,8 @@ end)
 
 cases.capacity_provider = one(function(stack)
   local provider = lambda.CapacityProvider(stack, "C", {
-    subnets = { { subnet_id = "subnet-1" } },
-    security_groups = { { security_group_id = "sg-1" } },
+    subnets = { ec2.Subnet.from_subnet_id(stack, "Subnet", "subnet-1") },
+    security_groups = { ec2.SecurityGroup.from_security_group_id(stack, "Group", "sg-1") },
     capacity_provider_name = "cp",
     architectures = { lambda.Architecture.ARM_64 },
     max_v_cpu_count = 20,
@@ -128,10 +129,10 @@ cases.capacity_provider = one(function(stack)
 end)
 
 cases.network_connector = one(function(stack)
-  local vpc = {}
-  function vpc.select_subnets()
-    return { subnet_ids = { "subnet-1", "subnet-2" } }
-  end
+  local vpc = ec2.Vpc.from_vpc_attributes(stack, "Network", {
+    vpc_id = "vpc-1", availability_zones = { "us-east-1a", "us-east-1b" },
+    private_subnet_ids = { "subnet-1", "subnet-2" },
+  })
   local function egress(compute_type, group_id, protocol)
     return lambda.NetworkConnectorConfiguration.vpc_egress {
       compute_type = compute_type,
