@@ -126,7 +126,14 @@ const char *element_logical_id(lua_State *L, struct node *node) {
     if (lua_rawget(L, -2) != LUA_TNIL) {
         if (lua_type(L, -1) != LUA_TSTRING) {
             if (node->element->naming) {
-                engine_fail(L, top + 1, "the logical id given by override_logical_id depends on itself");
+                /* What the id is made of may name the element, by the id it has without. */
+                lua_pushliteral(L, "_logical_id_while_naming");
+                if (lua_rawget(L, top + 1) != LUA_TSTRING) {
+                    engine_fail(L, top + 1, "the logical id given by override_logical_id depends on itself");
+                }
+                id = arena_strdup(node_arena(node), lua_tostring(L, -1));
+                lua_settop(L, top);
+                return id;
             }
             node->element->naming = true;
             keep = engine_state(L)->ids_frozen;
