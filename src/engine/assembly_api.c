@@ -51,9 +51,14 @@ void assembly_push_json(lua_State *L, const cJSON *node) {
     }
 }
 
+/* Leaves the stack as it is: what owns memory may stand above the options. */
 static bool option(lua_State *L, int idx, const char *name) {
-    bool set = lua_istable(L, idx) && lua_getfield(L, idx, name) && lua_toboolean(L, -1);
-    lua_settop(L, idx);
+    if (!lua_istable(L, idx)) {
+        return false;
+    }
+    lua_getfield(L, idx, name);
+    bool set = lua_toboolean(L, -1);
+    lua_pop(L, 1);
     return set;
 }
 
