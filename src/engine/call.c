@@ -18,16 +18,26 @@ enum {
 
 /* --- who is concerned --------------------------------------------------------------------------------------------- */
 
+/* The public type that the value at `idx` is of, or else the owner of the running checked function. */
+static const struct schema_type *type_of(lua_State *L, int idx) {
+    if (!class_is_class(L, lua_upvalueindex(OWNER))) {
+        const char *name =
+            lua_tostring(L, lua_upvalueindex(OWNER)); /* or whatever a script with `debug` has put there */
+        return name ? schema_find_full(name) : NULL;
+    }
+    const struct schema_type *type = class_is_instance(L, idx) ? class_schema_of(L, idx) : NULL;
+    return type ? type : class_schema_of(L, lua_upvalueindex(OWNER));
+}
+
 /* The row of the running checked function; NULL if the model does not know it. Of a method of a class that is not in
  * the model, the class of the object may say more. */
 static const struct schema_member *row_of(lua_State *L) {
     if (lua_type(L, lua_upvalueindex(ROW)) == LUA_TSTRING) {
         const char *name = lua_tostring(L, lua_upvalueindex(ROW));
         name = strcmp(name, "get_") == 0 ? "get" : name; /* see call_get */
-        const struct schema_member *member =
-            class_is_class(L, lua_upvalueindex(OWNER))
-                ? class_row_of(L, lua_upvalueindex(OWNER), name)
-                : schema_member(schema_find_full(lua_tostring(L, lua_upvalueindex(OWNER))), name);
+        const struct schema_member *member = class_is_class(L, lua_upvalueindex(OWNER))
+                                                 ? class_row_of(L, lua_upvalueindex(OWNER), name)
+                                                 : schema_member(type_of(L, lua_upvalueindex(OWNER)), name);
         if (member && (member->flags & FIELD_METHOD)) {
             lua_pushlightuserdata(L, (void *)member);
             lua_replace(L, lua_upvalueindex(ROW));
@@ -47,15 +57,6 @@ static bool is_receiver(lua_State *L, int idx) {
     return lua_type(L, idx) == LUA_TUSERDATA && engine_has_meta(L, idx, META_NODE);
 }
 
-/* The public type that the value at `idx` is of, or else the owner of the running checked function. */
-static const struct schema_type *type_of(lua_State *L, int idx) {
-    if (lua_type(L, lua_upvalueindex(OWNER)) != LUA_TTABLE) {
-        return schema_find_full(lua_tostring(L, lua_upvalueindex(OWNER)));
-    }
-    const struct schema_type *type = class_is_instance(L, idx) ? class_schema_of(L, idx) : NULL;
-    return type ? type : class_schema_of(L, lua_upvalueindex(OWNER));
-}
-
 /* True if the running function was called as `x:name(…)`. */
 static bool called_with_colon(lua_State *L) {
     lua_Debug ar;
@@ -69,23 +70,21 @@ static bool fits_receiver(lua_State *L, int idx, int data) {
     return is_receiver(L, idx);
 }
 
-static int fail_without_receiver(lua_State *L, const struct schema_member *member) {
+static int fail_without_receiver(lua_State *L, const struct schema_type *owner, const struct schema_member *member) {
     if (!push_variable(L, fits_receiver, 0)) {
-        push_noun(L, type_of(L, lua_upvalueindex(OWNER))->name);
+        push_noun(L, owner->name);
     }
     const char *object = lua_tostring(L, -1), *dots = member->parameter_count > 0 ? "…" : "";
     if (class_is_class(L, 1)) {
         return engine_fail(L, 0, "%s is a method of an object, not of the class %s: write %s:%s(%s)", member->name,
                            schema_short_name(class_name_of(L, 1)), object, member->name, dots);
     }
-    return engine_fail(L, 0, "%s is a method: write %s:%s(%s), with a colon", member->name, object, member->name,
-                       dots);
+    return engine_fail(L, 0, "%s is a method: write %s:%s(%s), with a colon", member->name, object, member->name, dots);
 }
 
-static int fail_with_colon(lua_State *L, const struct schema_member *member) {
-    const struct schema_type *type = type_of(L, lua_upvalueindex(OWNER));
+static int fail_with_colon(lua_State *L, const struct schema_type *owner, const struct schema_member *member) {
     return engine_fail(L, 0, "%s is static: write %s.%s(%s), with a dot", member->name,
-                       schema_short_name(type->full_name), member->name, member->parameter_count > 0 ? "…" : "");
+                       schema_short_name(owner->full_name), member->name, member->parameter_count > 0 ? "…" : "");
 }
 
 /* --- checked functions -------------------------------------------------------------------------------------------- */
@@ -95,18 +94,24 @@ static void check_call(lua_State *L) {
     if (member == NULL) {
         return;
     }
+    /* What owns the function may be in no model: then the row is that of the object's class. */
+    const struct schema_type *owner = type_of(L, lua_upvalueindex(OWNER));
+    owner = owner ? owner : type_of(L, 1);
+    if (owner == NULL) {
+        return;
+    }
     const struct engine_doors *doors = &engine_state(L)->doors;
     bool is_static = (member->flags & FIELD_STATIC) != 0;
     int first = is_static ? 1 : 2;
     if (!is_static && !is_receiver(L, 1)) {
-        fail_without_receiver(L, member);
+        fail_without_receiver(L, owner, member);
     }
     bool fits = doors->accepts_call(L, member, first);
     if (is_static && (!fits || class_is_class(L, 1)) && called_with_colon(L)) {
-        fail_with_colon(L, member);
+        fail_with_colon(L, owner, member);
     }
     if (!fits) {
-        doors->refuse_call(L, type_of(L, is_static ? lua_upvalueindex(OWNER) : 1), member, first, first - 1);
+        doors->refuse_call(L, is_static ? owner : type_of(L, 1), member, first, first - 1);
     }
 }
 
