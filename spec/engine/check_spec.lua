@@ -115,10 +115,11 @@ describe("checking a struct", function()
 
   it("takes a table with any of its members for a resource of a service that luacdk has no classes of", function()
     require "aws_cdk.aws_iam"
-    local name = "aws_cdk.aws_lambda.FunctionOptions"
-    assert.equal("ok", check(name, { vpc = { vpc_id = "v" } }))
-    assert.equal("vpc: expected an ec2.IVpc, got a table with named fields without a method 'add_client_vpn_endpoint'",
-      check(name, { vpc = { id = "v" } }))
+    local name = "aws_cdk.aws_appmesh.VirtualGatewayProps"
+    assert.equal("ok", check(name, { mesh = { mesh_name = "m" } }))
+    assert.equal("mesh: expected an appmesh.IMesh, got a table with named fields without a method "
+      .. "'add_virtual_gateway'", check(name, { mesh = { name = "m" } }))
+    name = "aws_cdk.aws_lambda.FunctionOptions"
     assert.equal("role: expected an iam.IRole, got a table with named fields without a method 'grant'",
       check(name, { role = { role_arn = "x" } }))
   end)
