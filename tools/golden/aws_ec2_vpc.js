@@ -71,6 +71,47 @@ module.exports = {
       maxDrainDuration: cdk.Duration.minutes(1) }), maxAzs: 1 });
   },
 
+  nat_instances: (app, cdk, lib) => {
+    const ec2 = lib('aws-ec2');
+    const stack = new cdk.Stack(app, 'S', { env });
+    const arm = new ec2.InstanceType('t4g.micro');
+    const instances = ec2.NatProvider.instanceV2({ instanceType: arm });
+    const vpc = new ec2.Vpc(stack, 'V2', { natGatewayProvider: instances, maxAzs: 2, natGateways: 1 });
+    instances.connections.allowFromAnyIpv4(ec2.Port.tcp(22));
+    instances.configureSubnet(new ec2.PrivateSubnet(stack, 'More', { availabilityZone: 'eu-west-1z', vpcId: vpc.vpcId,
+      cidrBlock: '10.0.250.0/24' }));
+    new cdk.CfnOutput(stack, 'Ids', { value: [instances.gatewayInstances[0].instanceId, instances.securityGroup.securityGroupId,
+      ...instances.configuredGateways.map(g => g.gatewayId)].join() });
+    const userData = ec2.UserData.forLinux();
+    userData.addCommands('true');
+    new ec2.Vpc(stack, 'Configured', { maxAzs: 1, natGatewayProvider: ec2.NatProvider.instanceV2({
+      instanceType: new ec2.InstanceType('t3.micro'), machineImage: ec2.MachineImage.genericLinux({ 'eu-west-1': 'ami-1' }),
+      defaultAllowedTraffic: ec2.NatTrafficDirection.OUTBOUND_ONLY, userData, associatePublicIpAddress: true,
+      creditSpecification: ec2.CpuCredits.UNLIMITED }) });
+    new ec2.Vpc(stack, 'Old', { maxAzs: 1, natGatewayProvider: ec2.NatProvider.instance({ instanceType: arm,
+      defaultAllowedTraffic: ec2.NatTrafficDirection.NONE }) });
+  },
+
+  functions: (app, cdk, lib) => {
+    const ec2 = lib('aws-ec2'), lambda = lib('aws-lambda');
+    const stack = new cdk.Stack(app, 'S', { env });
+    const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 2, natGateways: 1 });
+    const base = { code: lambda.Code.fromInline('x'), handler: 'i.h', runtime: lambda.Runtime.PYTHON_3_12, vpc };
+    const plain = new lambda.Function(stack, 'Plain', base);
+    plain.connections.allowToAnyIpv4(ec2.Port.tcp(443));
+    const closed = new lambda.Function(stack, 'Closed', { ...base, allowAllOutbound: false, allowPublicSubnet: true,
+      vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC } });
+    closed.connections.allowTo(plain, ec2.Port.tcp(80));
+    new lambda.Function(stack, 'Grouped', { ...base, ipv6AllowedForDualStack: true, securityGroups: [
+      new ec2.SecurityGroup(stack, 'Group', { vpc }), ec2.SecurityGroup.fromSecurityGroupId(stack, 'Known', 'sg-1')],
+      vpcSubnets: { availabilityZones: ['dummy1b'] } });
+    new lambda.Function(stack, 'Six', { ...base, allowAllIpv6Outbound: true });
+    const lists = ec2.Vpc.fromVpcAttributes(stack, 'Lists', { vpcId: 'v',
+      availabilityZones: cdk.Fn.split(',', cdk.Fn.importValue('Zones')),
+      privateSubnetIds: cdk.Fn.split(',', cdk.Fn.importValue('Subnets')) });
+    new lambda.Function(stack, 'InLists', { ...base, vpc: lists });
+  },
+
   selections: (app, cdk, lib) => {
     const ec2 = lib('aws-ec2');
     const stack = new cdk.Stack(app, 'S', { env });

@@ -206,7 +206,8 @@ local function vpc_config(self, props)
   end
 
   local selected = props.vpc:select_subnets(props.vpc_subnets)
-  if not props.allow_public_subnet then
+  -- The ids of an imported list that is known only at deployment are one token.
+  if not props.allow_public_subnet and not engine.is_token(selected.subnet_ids) then
     local public = {}
     for _, subnet in ipairs(props.vpc.public_subnets) do
       public[tostring(subnet.subnet_id)] = true

@@ -2,6 +2,7 @@
 local cdk = require "aws_cdk"
 local ec2 = require "aws_cdk.aws_ec2"
 local golden = require "spec.support.golden"
+local lambda = require "aws_cdk.aws_lambda"
 
 local ENV = { account = "111122223333", region = "eu-west-1" }
 local PUBLIC, PRIVATE = ec2.SubnetType.PUBLIC, ec2.SubnetType.PRIVATE_WITH_EGRESS
@@ -98,6 +99,68 @@ function cases.nat(app)
       max_drain_duration = cdk.Duration.minutes(1),
     },
     max_azs = 1,
+  })
+end
+
+function cases.nat_instances(app)
+  local stack = cdk.Stack(app, "S", { env = ENV })
+  local arm = ec2.InstanceType "t4g.micro"
+  local instances = ec2.NatProvider.instance_v2 { instance_type = arm }
+  local vpc = ec2.Vpc(stack, "V2", { nat_gateway_provider = instances, max_azs = 2, nat_gateways = 1 })
+  instances.connections:allow_from_any_ipv4(ec2.Port.tcp(22))
+  instances:configure_subnet(ec2.PrivateSubnet(stack, "More", {
+    availability_zone = "eu-west-1z", vpc_id = vpc.vpc_id, cidr_block = "10.0.250.0/24",
+  }))
+  local ids = { instances.gateway_instances[1].instance_id, instances.security_group.security_group_id }
+  for _, gateway in ipairs(instances.configured_gateways) do ids[#ids + 1] = gateway.gateway_id end
+  cdk.CfnOutput(stack, "Ids", { value = join(ids) })
+  local user_data = ec2.UserData.for_linux()
+  user_data:add_commands "true"
+  ec2.Vpc(stack, "Configured", {
+    max_azs = 1,
+    nat_gateway_provider = ec2.NatProvider.instance_v2 {
+      instance_type = ec2.InstanceType "t3.micro",
+      machine_image = ec2.MachineImage.generic_linux { ["eu-west-1"] = "ami-1" },
+      default_allowed_traffic = ec2.NatTrafficDirection.OUTBOUND_ONLY, user_data = user_data,
+      associate_public_ip_address = true, credit_specification = ec2.CpuCredits.UNLIMITED,
+    },
+  })
+  ec2.Vpc(stack, "Old", {
+    max_azs = 1,
+    nat_gateway_provider = ec2.NatProvider.instance {
+      instance_type = arm, default_allowed_traffic = ec2.NatTrafficDirection.NONE,
+    },
+  })
+end
+
+function cases.functions(app)
+  local stack = cdk.Stack(app, "S", { env = ENV })
+  local vpc = ec2.Vpc(stack, "Vpc", { max_azs = 2, nat_gateways = 1 })
+  local function fn(id, props)
+    props.code, props.handler = lambda.Code.from_inline "x", "i.h"
+    props.runtime, props.vpc = lambda.Runtime.PYTHON_3_12, props.vpc or vpc
+    return lambda.Function(stack, id, props)
+  end
+  local plain = fn("Plain", {})
+  plain.connections:allow_to_any_ipv4(ec2.Port.tcp(443))
+  local closed = fn("Closed", {
+    allow_all_outbound = false, allow_public_subnet = true, vpc_subnets = { subnet_type = PUBLIC },
+  })
+  closed.connections:allow_to(plain, ec2.Port.tcp(80))
+  fn("Grouped", {
+    ipv6_allowed_for_dual_stack = true,
+    security_groups = {
+      ec2.SecurityGroup(stack, "Group", { vpc = vpc }),
+      ec2.SecurityGroup.from_security_group_id(stack, "Known", "sg-1"),
+    },
+    vpc_subnets = { availability_zones = { "dummy1b" } },
+  })
+  fn("Six", { allow_all_ipv6_outbound = true })
+  fn("InLists", {
+    vpc = ec2.Vpc.from_vpc_attributes(stack, "Lists", {
+      vpc_id = "v", availability_zones = cdk.Fn.split(",", cdk.Fn.import_value "Zones"),
+      private_subnet_ids = cdk.Fn.split(",", cdk.Fn.import_value "Subnets"),
+    }),
   })
 end
 
@@ -334,6 +397,8 @@ describe("VPCs", function()
   end)
 
   it("check NAT providers", function()
+    local instances = ec2.NatProvider.instance_v2 { instance_type = ec2.InstanceType "t3.micro" }
+    fails("is there when the provider has been given to a Vpc", function() return instances.security_group end)
     local regional = ec2.NatProvider.regional_gateway
     fails("between 1 and 4000, got 5000", function()
       ec2.NatProvider.gateway { max_drain_duration = cdk.Duration.seconds(5000) }
