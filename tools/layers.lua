@@ -4,8 +4,8 @@
 --   base < assets, assembly < engine < lambda < host < repl < cli
 -- and only from engine upwards does Lua's API exist, whose unchecked functions only src/engine/raw.c names. In Lua,
 -- constructs stands on the engine, the core (lua/aws_cdk) on constructs, the services (lua/aws_cdk/aws_…) on the core;
--- the session (lua/luacdk/repl) may look at everything. No files require each other in a circle before they are whole: that
--- would show as a module that is `true`.
+-- the session (lua/luacdk/repl) may look at everything. No files require each other in a circle before they are whole:
+-- that would show as a module that is `true`.
 
 local LEVEL = { base = 1, assets = 2, assembly = 2, engine = 3, lambda = 4, host = 5, repl = 6, cli = 7 }
 local LOWEST_WITH_LUA = LEVEL.engine
