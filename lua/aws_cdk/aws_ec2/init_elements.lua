@@ -338,8 +338,11 @@ function InitService:_bind(bind_options)
   local row = ordered("enabled", options.enabled, "ensureRunning", options.ensure_running)
   local handle = options.service_restart_handle
   if handle then
-    row.commands, row.files = handle._lists.commands, handle._lists.files
-    row.packages, row.sources = handle._packages, handle._lists.sources
+    -- One by one: the order is part of the fingerprint.
+    row.commands = handle._lists.commands
+    row.files = handle._lists.files
+    row.packages = handle._packages
+    row.sources = handle._lists.sources
   end
   return { config = ordered(MANAGERS[manager], ordered(self._name, row)) }
 end

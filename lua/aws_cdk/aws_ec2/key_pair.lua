@@ -9,9 +9,10 @@ local WINDOWS = 1
 local KeyPairBase = engine.class("aws_cdk.aws_ec2.KeyPairBase", cdk.Resource)
 
 KeyPairBase.get.key_pair_ref = function(self) return { key_name = self.key_pair_name } end
+KeyPairBase.get.type = function(self) return self._type end
 
 --- Whether machines of the system take the key: Windows knows no ED25519.
-function KeyPairBase:_is_os_compatible(os_type) return self.type ~= "ed25519" or os_type ~= WINDOWS end
+function KeyPairBase:_is_os_compatible(os_type) return self._type ~= "ed25519" or os_type ~= WINDOWS end
 
 local KeyPair = engine.class("aws_cdk.aws_ec2.KeyPair", KeyPairBase)
 
@@ -30,9 +31,9 @@ function KeyPair:init(scope, id, props)
     engine.fail(self, "type is read out of public_key_material: leave one of them out")
   end
   self.has_imported_material = material ~= nil
-  self.type, self.format = props.type or "rsa", props.format or "pem"
+  self._type, self.format = props.type or "rsa", props.format or "pem"
   local resource = ec2.CfnKeyPair(self, "Resource", {
-    key_name = self.physical_name, key_type = self.type, key_format = self.format,
+    key_name = self.physical_name, key_type = self._type, key_format = self.format,
     public_key_material = props.public_key_material,
   })
   self.key_pair_name = resource.ref
@@ -59,7 +60,7 @@ local Imported = engine.class("aws_cdk.aws_ec2.ImportedKeyPair", KeyPairBase)
 
 function Imported:init(scope, id, attrs)
   KeyPairBase.init(self, scope, id)
-  self.key_pair_name, self.type = attrs.key_pair_name, attrs.type
+  self.key_pair_name, self._type = attrs.key_pair_name, attrs.type
 end
 
 --- A key pair made elsewhere.

@@ -17,12 +17,15 @@ local LONGEST_SPOT_HOURS = 6
 local LaunchTemplateBase = engine.class("aws_cdk.aws_ec2.LaunchTemplateBase", cdk.Resource)
 
 LaunchTemplateBase.get.launch_template_ref = function(self)
-  local id = self.launch_template_id
+  local id = self._id
   if not id then
     fail(self, "an imported launch template is referred to by its id: give launch_template_id, not the name")
   end
   return { launch_template_id = id }
 end
+
+LaunchTemplateBase.get.launch_template_id = function(self) return self._id end
+LaunchTemplateBase.get.launch_template_name = function(self) return self._name end
 
 local LaunchTemplate = engine.class("aws_cdk.aws_ec2.LaunchTemplate", LaunchTemplateBase)
 
@@ -186,7 +189,7 @@ function LaunchTemplate:init(scope, id, props)
   cdk.Tags.of(self):add("Name", self.node.path)
   self.default_version_number = self._resource.attr_default_version_number
   self.latest_version_number = self._resource.attr_latest_version_number
-  self.launch_template_id = self._resource.ref
+  self._id = self._resource.ref
 end
 
 LaunchTemplate.get.version_number = function(self)
@@ -222,7 +225,7 @@ local Imported = engine.class("aws_cdk.aws_ec2.ImportedLaunchTemplate", LaunchTe
 function Imported:init(scope, id, attrs)
   LaunchTemplateBase.init(self, scope, id)
   self.version_number = attrs.version_number or ec2.LaunchTemplateSpecialVersions.DEFAULT_VERSION
-  self.launch_template_id, self.launch_template_name = attrs.launch_template_id, attrs.launch_template_name
+  self._id, self._name = attrs.launch_template_id, attrs.launch_template_name
 end
 
 local function is_given(text) return text ~= nil and text ~= "" end

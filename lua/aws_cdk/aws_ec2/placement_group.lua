@@ -7,6 +7,10 @@ local PlacementGroupBase = engine.class("aws_cdk.aws_ec2.PlacementGroupBase", cd
 
 PlacementGroupBase.get.placement_group_ref = function(self) return { group_name = self.placement_group_name } end
 
+for _, field in ipairs { "partitions", "spread_level", "strategy" } do
+  PlacementGroupBase.get[field] = function(self) return self["_" .. field] end
+end
+
 local PlacementGroup = engine.class("aws_cdk.aws_ec2.PlacementGroup", PlacementGroupBase)
 
 -- The strategy that an option stands for, if the given one is none other.
@@ -21,11 +25,11 @@ end
 function PlacementGroup:init(scope, id, props)
   props = props or {}
   PlacementGroupBase.init(self, scope, id)
-  self.partitions, self.spread_level, self.strategy = props.partitions, props.spread_level, props.strategy
+  self._partitions, self._spread_level, self._strategy = props.partitions, props.spread_level, props.strategy
   if self.partitions and self.partitions ~= 0 then
-    self.strategy = strategy_for(self, "partitions", self.strategy, "partition")
+    self._strategy = strategy_for(self, "partitions", self._strategy, "partition")
   end
-  if self.spread_level then self.strategy = strategy_for(self, "spread_level", self.strategy, "spread") end
+  if self.spread_level then self._strategy = strategy_for(self, "spread_level", self._strategy, "spread") end
   self._resource = ec2.CfnPlacementGroup(self, "Resource", {
     partition_count = self.partitions, spread_level = self.spread_level, strategy = self.strategy,
   })

@@ -28,6 +28,7 @@ local THROUGHPUT = { 125, 2000 }
 local VolumeBase = engine.class("aws_cdk.aws_ec2.VolumeBase", cdk.Resource)
 
 VolumeBase.get.volume_ref = function(self) return { volume_id = self.volume_id } end
+VolumeBase.get.encryption_key = function(self) return self._encryption_key end
 
 local function arns_of(self, instances)
   local stack = engine.stack_of(self)
@@ -199,19 +200,18 @@ function Volume:init(scope, id, props)
   if props.volume_name and props.volume_name ~= "" then cdk.Tags.of(resource):add("Name", props.volume_name) end
   self.volume_id = resource.ref
   self.availability_zone = props.availability_zone
-  self.encryption_key = props.encryption_key
+  self._encryption_key = props.encryption_key
   if self.encryption_key then grant_key(self, props) end
 end
 
 -- ---- volumes made elsewhere -----------------------------------------------------------------------------------------
 
 local Imported = engine.class("aws_cdk.aws_ec2.ImportedVolume", VolumeBase)
-Imported.__model = rawget(Volume, "__schema")
 
 function Imported:init(scope, id, attrs)
   VolumeBase.init(self, scope, id)
   self.volume_id, self.availability_zone = attrs.volume_id, attrs.availability_zone
-  self.encryption_key = attrs.encryption_key
+  self._encryption_key = attrs.encryption_key
 end
 
 --- A volume made elsewhere.

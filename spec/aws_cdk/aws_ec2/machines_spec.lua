@@ -2,6 +2,10 @@
 local cdk = require "aws_cdk"
 local ec2 = require "aws_cdk.aws_ec2"
 local golden = require "spec.support.golden"
+local iam = require "aws_cdk.aws_iam"
+local kms = require "aws_cdk.aws_kms"
+local s3 = require "aws_cdk.aws_s3"
+local s3_assets = require "aws_cdk.aws_s3_assets"
 
 local Peer, Port, SecurityGroup = ec2.Peer, ec2.Port, ec2.SecurityGroup
 
@@ -103,6 +107,336 @@ function cases.security_group_imports(app)
   cdk.CfnOutput(stack, "Found", { value = SecurityGroup.from_lookup_by_id(stack, "ById", "sg-1").security_group_id })
   cdk.CfnOutput(stack, "Named", {
     value = SecurityGroup.from_lookup_by_name(stack, "ByName", "name", network(stack)).security_group_id,
+  })
+end
+
+function cases.user_data(app)
+  local stack = cdk.Stack(app, "S")
+  local bucket = s3.Bucket.from_bucket_name(stack, "Bucket", "files")
+  local resource = group(stack, "Group")
+  local function fill(data)
+    data:add_commands("one", "two " .. cdk.Aws.REGION)
+    local file = data:add_s3_download_command { bucket = bucket, bucket_key = "a/b.sh" }
+    data:add_s3_download_command { bucket = bucket, bucket_key = "k", local_file = "/opt/k", region = "us-east-1" }
+    data:add_execute_file_command { file_path = file, arguments = "--all " }
+    data:add_execute_file_command { file_path = file }
+  end
+  local function whole(data)
+    fill(data)
+    data:add_signal_on_exit_command(resource)
+    data:add_on_exit_commands "bye"
+    return data
+  end
+  local function show(id, data) cdk.CfnOutput(stack, id, { value = data:render() }) end
+  local linux = ec2.UserData.for_linux { shebang = "#!/bin/sh" }
+  fill(linux)
+  show("Plain", ec2.UserData.for_linux())
+  show("Linux", linux)
+  show("LinuxWhole", whole(ec2.UserData.for_linux()))
+  local windows = ec2.UserData.for_windows { persist = true }
+  fill(windows)
+  show("Windows", windows)
+  show("WindowsWhole", whole(ec2.UserData.for_windows()))
+  local custom = ec2.UserData.custom "text"
+  custom:add_commands "more"
+  show("Custom", custom)
+  show("System", ec2.UserData.for_operating_system(ec2.OperatingSystemType.WINDOWS))
+  local parts = ec2.MultipartUserData()
+  parts:add_user_data_part(ec2.UserData.for_linux())
+  parts:add_user_data_part(ec2.UserData.custom "hook", ec2.MultipartBody.CLOUD_BOOTHOOK)
+  parts:add_part(ec2.MultipartBody.from_raw_body {
+    content_type = "text/x", body = "raw", transfer_encoding = "7bit",
+  })
+  parts:add_part(ec2.MultipartBody.from_raw_body { content_type = "text/y" })
+  show("Parts", whole(parts))
+  show("Separated", ec2.MultipartUserData { parts_separator = "//" })
+end
+
+function cases.images(app)
+  local here = cdk.Stack(app, "Here", { env = { account = "123456789012", region = "us-east-1" } })
+  local anywhere = cdk.Stack(app, "Anywhere")
+  local of = ec2.MachineImage
+  local arm = { cpu_type = ec2.AmazonLinuxCpuType.ARM_64, edition = ec2.AmazonLinuxEdition.MINIMAL }
+  local regions = { ["us-east-1"] = "ami-1", ["eu-west-1"] = "ami-2" }
+  local images = {
+    of.latest_amazon_linux2(), of.latest_amazon_linux2(arm), of.latest_amazon_linux2022(), of.latest_amazon_linux2023(),
+    of.latest_amazon_linux2023(arm), of.latest_amazon_linux(),
+    of.latest_windows(ec2.WindowsVersion.WINDOWS_SERVER_2022_ENGLISH_FULL_BASE),
+    ec2.AmazonLinuxImage {
+      generation = ec2.AmazonLinuxGeneration.AMAZON_LINUX_2, storage = ec2.AmazonLinuxStorage.EBS,
+    },
+    ec2.AmazonLinuxImage { generation = ec2.AmazonLinuxGeneration.AMAZON_LINUX_2022 },
+    ec2.AmazonLinuxImage {
+      generation = ec2.AmazonLinuxGeneration.AMAZON_LINUX_2023, cpu_type = arm.cpu_type, edition = arm.edition,
+    },
+    ec2.AmazonLinux2ImageSsmParameter {
+      kernel = ec2.AmazonLinux2Kernel.DEFAULT, cached_in_context = false, virtualization = ec2.AmazonLinuxVirt.PV,
+    },
+    ec2.AmazonLinux2022ImageSsmParameter { cached_in_context = false },
+    ec2.AmazonLinux2023ImageSsmParameter { cached_in_context = false },
+    of.from_ssm_parameter("/mine", { os = ec2.OperatingSystemType.WINDOWS }),
+    of.resolve_ssm_parameter_at_launch("/at/launch", { parameter_version = "3" }), of.generic_linux(regions),
+  }
+  local looked = {
+    ec2.AmazonLinux2ImageSsmParameter {}, ec2.AmazonLinux2023ImageSsmParameter(),
+    of.from_ssm_parameter("/kept", { cached_in_context = true, additional_cache_key = "k" }),
+    of.lookup { name = "image-*", owners = { "amazon" }, windows = true, filters = { state = { "pending" } } },
+    of.generic_windows(regions),
+  }
+  local function show(stack, image, i)
+    local config = image:get_image(stack)
+    cdk.CfnOutput(stack, "Image" .. i, { value = config.image_id .. config.os_type .. config.user_data:render() })
+  end
+  for i, image in ipairs(images) do show(anywhere, image, i - 1) end
+  for i, image in ipairs(images) do show(here, image, i - 1) end
+  for i, image in ipairs(looked) do show(here, image, #images + i - 1) end
+end
+
+function cases.instance_types(app)
+  local stack = cdk.Stack(app, "S")
+  local function of(name, size) return ec2.InstanceType.of(ec2.InstanceClass[name], ec2.InstanceSize[size]) end
+  local types = {
+    of("STANDARD3", "NANO"), of("M5ZN", "XLARGE2"), of("MEMORY6_GRAVITON", "METAL"), of("IO4_INTEL", "XLARGE"),
+    of("ARM1", "XLARGE48METAL"), of("U_6TB1", "XLARGE56"), of("T4G", "SMALL"), of("MACINTOSH2_M2_PRO", "METAL"),
+  }
+  for i, type in ipairs(types) do
+    local known, architecture = pcall(function() return type.architecture end)
+    cdk.CfnOutput(stack, "Type" .. (i - 1), {
+      value = ("%s %s %s"):format(type:to_string(), type:is_burstable(), known and architecture or "none"),
+    })
+  end
+  cdk.CfnOutput(stack, "Same", { value = tostring(types[1]:same_instance_class_as(ec2.InstanceType "m3.large")) })
+end
+
+function cases.instance(app)
+  local stack = cdk.Stack(app, "S")
+  local vpc, by_region = network(stack), ec2.MachineImage.generic_linux { ["us-east-1"] = "ami-1" }
+  local instance_type = ec2.InstanceType.of(ec2.InstanceClass.T3, ec2.InstanceSize.MICRO)
+  local image = ec2.MachineImage.resolve_ssm_parameter_at_launch "/image"
+  local plain = ec2.Instance(stack, "Plain", { vpc = vpc, instance_type = instance_type, machine_image = by_region })
+  plain:add_user_data("ls", "rm")
+  plain:add_to_role_policy(iam.PolicyStatement { actions = { "s3:*" }, resources = { "*" } })
+  plain:add_security_group(group(stack, "More"))
+  plain.connections:allow_from_any_ipv4(Port.tcp(22))
+  local key = kms.Key.from_key_arn(stack, "Key",
+    "arn:aws:kms:us-east-1:123456789012:key/12345678-1234-1234-1234-123456789012")
+  local ebs, kinds = ec2.BlockDeviceVolume, ec2.EbsDeviceVolumeType
+  ec2.Instance(stack, "Whole", {
+    vpc = vpc, instance_type = instance_type, machine_image = image, allow_all_outbound = false,
+    allow_all_ipv6_outbound = true,
+    block_devices = {
+      {
+        device_name = "/a",
+        volume = ebs.ebs(10, { encrypted = true, kms_key = key, volume_type = kinds.IO1, iops = 100 }),
+      },
+      { device_name = "/b", volume = ebs.ebs_from_snapshot("snap-1", { delete_on_termination = false }) },
+      { device_name = "/c", volume = ebs.ephemeral(0) },
+      { device_name = "/d", volume = ebs.ephemeral(1), mapping_enabled = false },
+      { device_name = "/e", volume = ebs.ebs(3, { volume_type = kinds.GP3, throughput = 200 }) },
+    },
+    credit_specification = ec2.CpuCredits.UNLIMITED, detailed_monitoring = true, disable_api_termination = true,
+    ebs_optimized = true, hibernation_enabled = true, http_endpoint = true, http_tokens = ec2.HttpTokens.REQUIRED,
+    http_put_response_hop_limit = 2, instance_metadata_tags = false, http_protocol_ipv6 = true,
+    instance_name = "named", instance_initiated_shutdown_behavior = ec2.InstanceInitiatedShutdownBehavior.TERMINATE,
+    ipv6_address_count = 1, key_pair = ec2.KeyPair.from_key_pair_name(stack, "Pair", "pair"),
+    private_ip_address = "10.0.0.1",
+    placement_group = ec2.PlacementGroup.from_placement_group_name(stack, "Placed", "placed"),
+    propagate_tags_to_volume_on_creation = true, resource_signal_timeout = cdk.Duration.minutes(7),
+    source_dest_check = false, ssm_session_permissions = true, user_data = ec2.UserData.custom "x",
+    user_data_causes_replacement = true,
+  })
+  ec2.Instance(stack, "Public", {
+    vpc = vpc, instance_type = instance_type, machine_image = image, associate_public_ip_address = true,
+    instance_profile = iam.InstanceProfile(stack, "Profile"), vpc_subnets = { subnet_type = ec2.SubnetType.PUBLIC },
+    availability_zone = "us-east-1a", private_ip_address = "10.0.0.2", require_imdsv2 = true,
+    security_group = SecurityGroup.from_security_group_id(stack, "Known", "sg-1"),
+  })
+  for field, output in pairs {
+    instance_id = "instanceId", instance_private_ip = "instancePrivateIp",
+    instance_public_dns_name = "instancePublicDnsName", instance_availability_zone = "instanceAvailabilityZone",
+  } do
+    cdk.CfnOutput(stack, "O" .. output, { value = plain[field] })
+  end
+end
+
+local function init_elements(bucket, asset)
+  local handle = ec2.InitServiceRestartHandle()
+  local restart = { service_restart_handles = { handle } }
+  local app, file = "spec/fixtures/web_app", "spec/fixtures/web_app/server.js"
+  local service, package, source, files = ec2.InitService, ec2.InitPackage, ec2.InitSource, ec2.InitFile
+  return {
+    service.enable("web", { service_restart_handle = handle, service_manager = ec2.ServiceManager.SYSTEMD }),
+    service.disable "mail",
+    package.yum("httpd", { version = { "1", "2" }, service_restart_handles = { handle } }), package.yum "php",
+    package.rpm "http://x/y.rpm", package.ruby_gem "rake", package.python "pip", package.apt "git",
+    ec2.InitGroup.from_name("staff", 7), ec2.InitGroup.from_name "other",
+    ec2.InitUser.from_name("me", { user_id = 5, groups = { "staff" }, home_dir = "/me" }),
+    ec2.InitUser.from_name "you",
+    source.from_url("/src", "https://x/y.zip", restart), source.from_git_hub("/hub", "me", "mine"),
+    source.from_git_hub("/hub2", "me", "mine", "v1"), source.from_s3_object("/object", bucket, "key"),
+    source.from_existing_asset("/asset", asset), source.from_asset("/own", app),
+    files.from_string("/text", "text " .. cdk.Aws.REGION, {
+      mode = "000600", owner = "me", group = "staff", service_restart_handles = { handle },
+    }),
+    files.from_string("/encoded", "dGV4dA==", { base64_encoded = true }), files.symlink("/link", "/text"),
+    files.from_object("/object", { a = { 1, "x" }, b = { c = true } }), files.from_url("/url", "https://x"),
+    files.from_file_inline("/inline", file), files.from_file_inline("/inline64", file, { base64_encoded = true }),
+    files.from_s3_object("/fromObject", bucket, "k"), files.from_asset("/fromAsset", file, { mode = "000755" }),
+    files.from_existing_asset("/fromExisting", asset),
+    service.systemd_config_file("job", {
+      command = "/bin/job", cwd = "/", user = "me", group = "staff", description = "A job",
+      environment_files = { "/env" }, environment_variables = { A = "1", B = "2" },
+    }),
+    service.systemd_config_file("bare", { command = "/bin/x", keep_running = false, after_network = false }),
+    ec2.InitCommand.shell_command("ls", {
+      cwd = "/", env = { A = "b" }, ignore_errors = true, key = "list", test_cmd = "true",
+    }),
+    ec2.InitCommand.argv_command({ "a", "a" }, restart),
+  }
+end
+
+function cases.cfn_init(app)
+  local stack = cdk.Stack(app, "S")
+  local vpc, minutes = network(stack), cdk.Duration.minutes
+  local function instance(id, image, props)
+    props.vpc, props.instance_type, props.machine_image = vpc, ec2.InstanceType "m5.large", image
+    return ec2.Instance(stack, id, props)
+  end
+  local at_launch = ec2.MachineImage.resolve_ssm_parameter_at_launch
+  local bucket = s3.Bucket.from_bucket_name(stack, "Bucket", "files")
+  local asset = s3_assets.Asset(stack, "Asset", { path = "spec/fixtures/web_app" })
+  instance("Linux", at_launch "/image", {
+    init = ec2.CloudFormationInit.from_elements(table.unpack(init_elements(bucket, asset))),
+    init_options = { timeout = minutes(10), include_url = true, include_role = true, ignore_failures = true },
+    resource_signal_timeout = minutes(3),
+  })
+  local command, wait = ec2.InitCommand.shell_command, ec2.InitCommandWaitDuration
+  local sets = ec2.CloudFormationInit.from_config_sets {
+    config_sets = { default = { "first", "empty" }, second = { "other" } },
+    configs = {
+      empty = ec2.InitConfig {}, first = ec2.InitConfig { ec2.InitFile.from_string("C:/x", "x") },
+      other = ec2.InitConfig {
+        command("dir", { wait_after_completion = wait.forever() }),
+        command("cd", { wait_after_completion = wait.of(minutes(1)) }),
+        ec2.InitPackage.msi("https://x/y.msi", { key = "y" }),
+        ec2.InitService.enable("web", { ensure_running = false }),
+      },
+    },
+  }
+  sets:add_config("late", ec2.InitConfig { command "late" })
+  sets:add_config_set("all", { "late", "other" })
+  instance("Windows", at_launch("/image", { os = ec2.OperatingSystemType.WINDOWS }), {
+    init = sets, init_options = { config_sets = { "default", "all" }, print_log = false, embed_fingerprint = false },
+  })
+end
+
+function cases.launch_template(app)
+  local stack = cdk.Stack(app, "S")
+  local image = ec2.MachineImage.resolve_ssm_parameter_at_launch "/image"
+  local volume = ec2.BlockDeviceVolume
+  ec2.LaunchTemplate(stack, "Plain")
+  local whole = ec2.LaunchTemplate(stack, "Whole", {
+    machine_image = image, launch_template_name = "whole", version_description = "one",
+    instance_type = ec2.InstanceType "t3.nano",
+    block_devices = {
+      {
+        device_name = "/a",
+        volume = volume.ebs(9, { volume_type = ec2.EbsDeviceVolumeType.GP3, throughput = 250, iops = 3000 }),
+      },
+      { device_name = "/b", volume = volume.ephemeral(1), mapping_enabled = false },
+      {
+        device_name = "/c",
+        volume = volume.ebs_from_snapshot("snap-1", { volume_initialization_rate = cdk.Size.mebibytes(200) }),
+      },
+    },
+    cpu_credits = ec2.CpuCredits.STANDARD,
+    cpu_options = { core_count = 2, threads_per_core = 1, amd_sev_snp = true, nested_virtualization = false },
+    detailed_monitoring = true, disable_api_termination = false, ebs_optimized = true, hibernation_configured = true,
+    http_endpoint = false, http_tokens = ec2.LaunchTemplateHttpTokens.OPTIONAL, http_put_response_hop_limit = 3,
+    instance_metadata_tags = true, nitro_enclave_enabled = false,
+    instance_initiated_shutdown_behavior = ec2.InstanceInitiatedShutdownBehavior.STOP,
+    key_pair = ec2.KeyPair.from_key_pair_attributes(stack, "Pair", {
+      key_pair_name = "p", type = ec2.KeyPairType.ED25519,
+    }),
+    role = iam.Role(stack, "Role", { assumed_by = iam.ServicePrincipal "ec2.amazonaws.com" }),
+    security_group = group(stack, "Group"), user_data = ec2.UserData.for_linux(),
+    spot_options = {
+      block_duration = cdk.Duration.hours(2), interruption_behavior = ec2.SpotInstanceInterruption.STOP,
+      max_price = 0.25, request_type = ec2.SpotRequestType.ONE_TIME,
+      valid_until = cdk.Expiration.at_timestamp(1700000000000),
+    },
+  })
+  whole:add_security_group(group(stack, "More"))
+  cdk.Tags.of(whole):add("k", "v")
+  ec2.LaunchTemplate(stack, "Public", {
+    associate_public_ip_address = true,
+    security_group = SecurityGroup.from_security_group_id(stack, "Known", "sg-1"),
+    require_imdsv2 = true, spot_options = {}, instance_profile = iam.InstanceProfile(stack, "Profile"),
+    placement_group = ec2.PlacementGroup(stack, "Placed", { partitions = 3 }),
+  })
+  local late = ec2.LaunchTemplate(stack, "Late", { machine_image = image, http_endpoint = true })
+  cdk.Aspects.of(late):add(ec2.LaunchTemplateRequireImdsv2Aspect())
+  local imported = ec2.LaunchTemplate.from_launch_template_attributes(stack, "Imported", {
+    launch_template_name = "n",
+  })
+  cdk.CfnOutput(stack, "Versions", {
+    value = imported.version_number .. " " .. ec2.LaunchTemplateSpecialVersions.LATEST_VERSION,
+  })
+  for field, output in pairs {
+    version_number = "versionNumber", latest_version_number = "latestVersionNumber",
+    default_version_number = "defaultVersionNumber", launch_template_id = "launchTemplateId",
+  } do
+    cdk.CfnOutput(stack, "O" .. output, { value = whole[field] })
+  end
+end
+
+function cases.volumes(app)
+  local stack = cdk.Stack(app, "S")
+  local role = iam.Role(stack, "Role", { assumed_by = iam.ServicePrincipal "ec2.amazonaws.com" })
+  local key, zone, kinds = kms.Key(stack, "Key"), "us-east-1a", ec2.EbsDeviceVolumeType
+  local plain = ec2.Volume(stack, "Plain", { availability_zone = zone, size = cdk.Size.gibibytes(8) })
+  local whole = ec2.Volume(stack, "Whole", {
+    availability_zone = zone, snapshot_id = "snap-12ab", encryption_key = key, encrypted = true, auto_enable_io = true,
+    enable_multi_attach = true, volume_type = kinds.IO1, iops = 500, size = cdk.Size.tebibytes(1),
+    volume_name = "whole", volume_initialization_rate = cdk.Size.mebibytes(100),
+    removal_policy = cdk.RemovalPolicy.SNAPSHOT,
+  })
+  ec2.Volume(stack, "Fast", {
+    availability_zone = zone, size = cdk.Size.gibibytes(100), volume_type = kinds.GP3, throughput = 500, iops = 4000,
+  })
+  local instance = ec2.CfnInstance(stack, "Instance")
+  whole:grant_attach_volume(role)
+  whole:grant_detach_volume(role, { instance })
+  whole:grant_attach_volume_by_resource_tag(role, { plain })
+  whole:grant_detach_volume_by_resource_tag(role, { instance }, "mine")
+  ec2.Volume.from_volume_attributes(stack, "Imported", { volume_id = "vol-12ab", availability_zone = zone })
+    :grant_attach_volume(role)
+end
+
+function cases.key_pairs_and_placement(app)
+  local stack = cdk.Stack(app, "S")
+  local pair = ec2.KeyPair(stack, "Pair")
+  ec2.KeyPair(stack, "Named", {
+    key_pair_name = "named", type = ec2.KeyPairType.ED25519, format = ec2.KeyPairFormat.PPK,
+  })
+  ec2.KeyPair(stack, "Given", { public_key_material = "ssh-rsa x" })
+  ec2.PlacementGroup(stack, "Plain")
+  ec2.PlacementGroup(stack, "Cluster", { strategy = ec2.PlacementGroupStrategy.CLUSTER })
+  local spread = ec2.PlacementGroup(stack, "Spread", { spread_level = ec2.PlacementGroupSpreadLevel.RACK })
+  cdk.CfnOutput(stack, "Key", { value = pair.private_key.parameter_name })
+  cdk.CfnOutput(stack, "Fingerprint", { value = pair.key_pair_fingerprint })
+  cdk.CfnOutput(stack, "Group", { value = spread.placement_group_name })
+end
+
+function cases.bastion(app)
+  local stack = cdk.Stack(app, "S")
+  local host = ec2.BastionHostLinux(stack, "Host", { vpc = network(stack), require_imdsv2 = true })
+  host:allow_ssh_access_from(Peer.ipv4 "1.2.3.4/32", Peer.prefix_list "pl-1")
+  local newer = cdk.Stack(app, "Newer")
+  newer.node:set_context("@aws-cdk/aws-ec2:bastionHostUseAmazonLinux2023ByDefault", true)
+  newer.node:set_context("@aws-cdk/aws-ec2:uniqueImdsv2TemplateName", true)
+  ec2.BastionHostLinux(newer, "Host", {
+    vpc = network(newer), instance_type = ec2.InstanceType "t4g.nano", require_imdsv2 = true, instance_name = "door",
   })
 end
 
