@@ -481,7 +481,23 @@ print(nope.x)
 
 # an object as error
 error { code = 3 }
+--> app.lua:3: error with the table { code = 3 } as its message
+
+# an object with several fields as error
+error { code = 5, text = "late", "first", [true] = 1, more = { 1 } }
+--> app.lua:3: error with the table { [1] = "first", code = 5, more = {…}, text = "late", … } as its message
+
+# an object without fields as error
+error {}
 --> app.lua:3: error with a table value as its message
+
+# an error in a wrapped coroutine
+coroutine.wrap(function() error("late") end)()
+--> app.lua:3: late
+
+# an error of the library in a wrapped coroutine
+coroutine.wrap(function() cdk.Stack(app, 5) end)()
+--> app.lua:3: cdk.Stack: argument 2 (id): expected a string, got the number 5; write '5'
 
 # an object with a text as error
 error(setmetatable({}, { __tostring = function() return "mine" end }))
@@ -490,6 +506,43 @@ error(setmetatable({}, { __tostring = function() return "mine" end }))
 # nothing as error
 error()
 --> app.lua:3: error without a message (nil)
+
+## what functions hand back
+# a validation: a text
+stack.node:add_validation { validate = function() return "bad" end }
+--> app.lua:2: [S] validate, the function of app.lua:3, must return a list of strings, one for each fault, got 'bad'
+
+# a validation: true
+stack.node:add_validation { validate = function() return true end }
+--> app.lua:2: [S] validate, the function of app.lua:3, must return a list of strings, one for each fault, got true
+
+# a validation: names
+stack.node:add_validation { validate = function() return { fault = "bad" } end }
+--> app.lua:2: [S] validate, the function of app.lua:3, must return a list of strings, one for each fault, got a table
+
+# a validation: no texts
+stack.node:add_validation { validate = function() return { "bad", 5 } end }
+--> app.lua:2: [S] validate, the function of app.lua:3, must return a list of strings, one for each fault, got a list with 5
+
+# a lazy string: a list
+cdk.CfnOutput(stack, "O", { value = cdk.Lazy.string { produce = function() return { 1 } end } })
+--> app.lua:3: [S/O] produce of a cdk.Lazy.string, the function of app.lua:3, must return a string, got a list of 1
+
+# a lazy string: a number
+cdk.CfnOutput(stack, "O", { value = cdk.Lazy.uncached_string(function() return 5 end) })
+--> app.lua:3: [S/O] produce of a cdk.Lazy.string, the function of app.lua:3, must return a string, got 5
+
+# a lazy number: a text
+cdk.CfnResource(stack, "R", { type = "A::B::C", properties = { N = cdk.Lazy.number(function() return "x" end) } })
+--> app.lua:3: [S/R] produce of a cdk.Lazy.number, the function of app.lua:3, must return a number, got 'x'
+
+# a lazy list: a text
+cdk.CfnResource(stack, "R", { type = "A::B::C", properties = { N = cdk.Lazy.list(function() return "x" end) } })
+--> app.lua:3: [S/R] produce of a cdk.Lazy.list, the function of app.lua:3, must return a list, got 'x'
+
+# a mixin that supports more than yes or no
+stack:with { supports = function() return "all" end, apply_to = function() end }
+--> app.lua:3: [S] supports of a mixin must return true or false, got 'all'
 
 ## validations
 # all of them in one report

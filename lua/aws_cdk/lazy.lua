@@ -17,6 +17,7 @@ local function define(name, kind, cached)
     return engine.lazy(value_of(producer, "Lazy." .. name), {
       kind = kind,
       cached = cached,
+      typed = type(producer) == "function" and producer or producer.produce,
       omit_empty = options and options.omit_empty,
       omit_empty_list = options and options.omit_empty_array,
     })

@@ -1,4 +1,5 @@
 local engine = require "luacdk.engine"
+local supports = require "aws_cdk.private.mixin_supports"
 local cdk = require "aws_cdk"
 
 --- Base of features that are added to constructs. Subclasses have `apply_to(self, construct)`.
@@ -38,7 +39,7 @@ function MixinApplicator:apply(...)
   local count = 0
   for _, mixin in ipairs { ... } do
     for _, construct in ipairs(self.selected_constructs) do
-      if mixin:supports(construct) then
+      if supports(mixin, construct) then
         mixin:apply_to(construct)
         table.insert(self.report, { construct = construct, mixin = mixin })
         count = count + 1
@@ -126,7 +127,7 @@ end
 function Shims.as_aspect(mixin)
   return {
     visit = function(_, construct)
-      if mixin:supports(construct) then mixin:apply_to(construct) end
+      if supports(mixin, construct) then mixin:apply_to(construct) end
     end,
   }
 end

@@ -143,6 +143,12 @@ describe("bundling", function()
       "%[S/A%] bundling of asset S/A failed: no compiler")
   end)
 
+  it("says whether it did it by true or false, nothing else", function()
+    local wordy = { try_bundle = function() return "yes" end }
+    assert.error_matches(function() stage { bundling = { image = image, local_ = wordy } } end,
+      "try_bundle must return true if it has filled the folder, else false, got 'yes'")
+  end)
+
   it("takes what the bundler made in a folder that all may write to", function()
     local mode
     local looker = { try_bundle = function(_, dir)

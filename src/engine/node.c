@@ -665,6 +665,33 @@ static int node_add_validation(lua_State *L) {
     return 0;
 }
 
+/* Raises unless what the validation, whose function is at `function`, handed back on top of the stack is a list of
+ * texts, or nothing. */
+static void check_messages(lua_State *L, struct node *node, int function) {
+    int given = lua_gettop(L);
+    size_t length;
+    enum table_kind kind = lua_istable(L, given) ? table_kind(L, given, &length) : TABLE_EMPTY;
+    bool fits = lua_isnil(L, given) || (lua_istable(L, given) && (kind == TABLE_EMPTY || kind == TABLE_LIST));
+    const char *what = fits ? NULL : push_display(L, given);
+    for (size_t i = 1; fits && kind == TABLE_LIST && i <= length; i++) {
+        fits = lua_rawgeti(L, given, (lua_Integer)i) == LUA_TSTRING;
+        what = fits ? NULL : lua_pushfstring(L, "a list with %s", push_display(L, -1));
+        lua_settop(L, fits ? given : lua_gettop(L));
+    }
+    if (fits) {
+        return;
+    }
+    lua_Debug ar;
+    lua_pushvalue(L, function);
+    lua_getinfo(L, ">S", &ar);
+    const char *where = "";
+    if (ar.linedefined > 0) {
+        where = lua_pushfstring(L, ", the function of %s,", push_location(L, ar.source, ar.linedefined));
+    }
+    node_push(L, node);
+    engine_fail(L, lua_gettop(L), "validate%s must return a list of strings, one for each fault, got %s", where, what);
+}
+
 /* node:validate() → list of messages of this node's validations */
 static int node_validate(lua_State *L) {
     struct node *node = self(L);
@@ -677,19 +704,24 @@ static int node_validate(lua_State *L) {
     lua_Integer count = (lua_Integer)lua_rawlen(L, -1);
     for (lua_Integer i = 1; i <= count; i++) {
         lua_rawgeti(L, -1, i);
+        int function = lua_gettop(L);
         if (lua_isfunction(L, -1)) {
+            lua_pushvalue(L, -1);
             lua_call(L, 0, 1);
         } else {
             lua_getfield(L, -1, "validate");
             lua_insert(L, -2);
+            lua_pushvalue(L, function);
+            lua_insert(L, -2);
             lua_call(L, 1, 1);
         }
+        check_messages(L, node, function);
         lua_Integer messages = lua_istable(L, -1) ? (lua_Integer)lua_rawlen(L, -1) : 0;
         for (lua_Integer m = 1; m <= messages; m++) {
             lua_rawgeti(L, -1, m);
             lua_rawseti(L, result, (lua_Integer)lua_rawlen(L, result) + 1);
         }
-        lua_pop(L, 1);
+        lua_settop(L, function - 1);
     }
     lua_settop(L, result);
     return 1;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "assembly/json.h"
+#include "engine/check.h"
 #include "engine/class.h"
 #include "engine/diagnostics.h"
 #include "engine/element.h"
@@ -247,6 +248,51 @@ static bool is_omitted(lua_State *L, const struct token *token, const cJSON *val
             (doc_is_array(value) || (lua_istable(L, -1) && table_kind(L, lua_gettop(L), &length) == TABLE_EMPTY)));
 }
 
+/* Whether the value on top of the stack can be of that type, or stands for something known only later. */
+static bool is_of_type(lua_State *L, enum token_type type) {
+    int idx = lua_gettop(L);
+    size_t length;
+    switch (lua_type(L, idx)) {
+    case LUA_TSTRING:
+        return type == TOKEN_STRING || token_is_unresolved(L, idx);
+    case LUA_TNUMBER:
+        return type == TOKEN_NUMBER;
+    case LUA_TBOOLEAN:
+        return false;
+    case LUA_TTABLE:
+        if (type == TOKEN_LIST && table_kind(L, idx, &length) != TABLE_MAP) {
+            return true;
+        }
+        return node_of(L, idx) || check_is_intrinsic(L, idx) || lua_getmetatable(L, idx) || token_is_resolvable(L, idx);
+    default:
+        return true; /* nothing, a token, or what has no place in any template */
+    }
+}
+
+static void check_produced(struct resolver *r, int idx, const struct token *token) {
+    static const char *const expected[] = {"anything", "a string", "a number", "a list"};
+    static const char *const names[] = {"any", "string", "number", "list"};
+    lua_State *L = r->L;
+    int top = lua_gettop(L);
+    if (token->type == TOKEN_ANY || is_of_type(L, token->type)) {
+        lua_settop(L, top);
+        return;
+    }
+    lua_settop(L, top);
+    const char *got = push_display(L, top), *where = "";
+    lua_Debug ar;
+    lua_getiuservalue(L, idx, 2);
+    if (lua_isfunction(L, -1) && !lua_iscfunction(L, -1)) {
+        lua_getinfo(L, ">S", &ar);
+        where = lua_pushfstring(L, ", the function of %s,", push_location(L, ar.source, ar.linedefined));
+    }
+    if (r->scope) {
+        node_push(L, r->scope);
+    }
+    engine_fail(L, r->scope ? lua_gettop(L) : 0, "produce of a cdk.Lazy.%s%s must return %s, got %s",
+                names[token->type], where, expected[token->type], got);
+}
+
 static cJSON *resolve_lazy(struct resolver *r, int idx, struct token *token) {
     lua_State *L = r->L;
     if (token->flags & TOKEN_HAS_VALUE) {
@@ -255,6 +301,9 @@ static cJSON *resolve_lazy(struct resolver *r, int idx, struct token *token) {
         lua_getiuservalue(L, idx, 1);
         push_context(r);
         lua_call(L, 1, 1);
+        if (token->flags & TOKEN_TYPED) {
+            check_produced(r, idx, token);
+        }
         if (token->flags & TOKEN_CACHED) {
             lua_pushvalue(L, -1);
             lua_setiuservalue(L, idx, 2);

@@ -363,7 +363,8 @@ static int l_get_att_text(lua_State *L) {
     return 1;
 }
 
-/* engine.lazy(producer, { kind, omit_empty, omit_empty_list, cached, is_function }) */
+/* engine.lazy(producer, { kind, omit_empty, omit_empty_list, cached, is_function, typed }). `typed`: the function that
+ * a user gave, whose results must be of that kind. */
 static int l_lazy(lua_State *L) {
     luaL_checktype(L, 1, LUA_TFUNCTION);
     struct token *token;
@@ -379,6 +380,12 @@ static int l_lazy(lua_State *L) {
         lua_getfield(L, 2, "is_function");
         token->flags |= lua_toboolean(L, -1) ? TOKEN_FUNCTION : 0;
         lua_pop(L, 4);
+        if (lua_getfield(L, 2, "typed") != LUA_TNIL) {
+            token->flags |= TOKEN_TYPED;
+            lua_setiuservalue(L, -2, 2); /* until the value takes its place */
+        } else {
+            lua_pop(L, 1);
+        }
     } else {
         token = token_new(L, TOKEN_LAZY, check_type(L, luaL_optstring(L, 2, NULL)));
     }

@@ -44,6 +44,7 @@ enum {
     TOKEN_OMIT_EMPTY_LIST = 1 << 4, /* an empty map stays */
     TOKEN_DOTTED = 1 << 5,          /* reference: Fn::GetAtt is written "id.attribute" */
     TOKEN_FUNCTION = 1 << 6,        /* made by one of Fn's functions */
+    TOKEN_TYPED = 1 << 7,           /* lazy: what is produced must be of the token's type */
 };
 
 struct token {

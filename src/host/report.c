@@ -5,7 +5,9 @@
 #include "base/guard.h"
 #include "base/strbuf.h"
 #include "engine/diagnostics.h"
+#include "engine/key_order.h"
 #include "engine/nearest.h"
+#include "engine/node.h"
 #include "engine/scratch.h"
 #include "engine/synth.h"
 #include "host/modules.h"
@@ -18,7 +20,7 @@
 
 #define SESSION_CODE LIBRARY_CHUNK "luacdk/repl/"
 
-enum { MAX_FRAMES = 12, MAX_LEVELS = 1000 };
+enum { MAX_FRAMES = 12, MAX_LEVELS = 1000, MAX_FIELDS = 8 };
 
 /* ---- the place ------------------------------------------------------------------------------------------------- */
 
@@ -100,6 +102,21 @@ static bool push_missing_argument(lua_State *L, lua_Debug *call, const char *mes
     return first != 0;
 }
 
+/* Pushes "[S/Queue] " if the call's first value is a construct with a path, else "". */
+static void push_construct(lua_State *L, lua_Debug *call) {
+    const char *first = lua_getlocal(L, call, 1);
+    const struct node *node = first ? node_of(L, -1) : NULL;
+    if (node && node->parent) {
+        node_push_path(L, node);
+        lua_pushfstring(L, "[%s] ", lua_tostring(L, -1));
+        lua_replace(L, -3);
+        lua_pop(L, 1);
+        return;
+    }
+    lua_pop(L, first ? 1 : 0);
+    lua_pushliteral(L, "");
+}
+
 /* Of a failure in the library's own code, pushes what the user can tell from it: which of their calls led there, and
  * what it lacked. */
 static const char *push_library_failure(lua_State *L, const char *message) {
@@ -114,14 +131,21 @@ static const char *push_library_failure(lua_State *L, const char *message) {
         return message;
     }
     lua_getinfo(L, "ntu", &call);
-    lua_pushfstring(L, "%s: ", call.name && !call.istailcall ? call.name : "the library");
+    const char *name = call.name && !call.istailcall ? call.name : "the library";
+    push_construct(L, &call);
+    lua_pushfstring(L, "%s: ", name);
     if (!push_missing_argument(L, &call, message)) {
-        lua_pushliteral(L, "this is more than the library can do with what it was given");
+        lua_pushliteral(L, "internal error: unexpected value (please report)");
     }
-    lua_pushfstring(L, " (%s, in ", message + text);
-    lua_pushlstring(L, message, text - 2);
+    lua_pushfstring(L, " (%s", message + text);
+    lua_pushliteral(L, ", in ");
+    lua_pushlstring(L, message, getenv("CDK_DEBUG") ? text - 2 : 0);
+    if (lua_rawlen(L, -1) == 0) {
+        lua_pushliteral(L, "");
+        lua_replace(L, -3);
+    }
     lua_pushliteral(L, ")");
-    lua_concat(L, 5);
+    lua_concat(L, 7);
     return lua_tostring(L, -1);
 }
 
@@ -333,6 +357,63 @@ static void push_calls(lua_State *L) {
     }
 }
 
+/* Pushes a value as it might be written, a text in quotes and a table as {…}. */
+static void push_short(lua_State *L, int idx, bool is_key) {
+    lua_pushvalue(L, idx);
+    if (lua_type(L, -1) == LUA_TTABLE) {
+        lua_pushliteral(L, "{…}");
+    } else if (lua_type(L, -1) == LUA_TSTRING && !is_key) {
+        lua_pushfstring(L, "\"%s\"", lua_tostring(L, -1));
+    } else if (lua_type(L, -1) == LUA_TSTRING || lua_type(L, -1) == LUA_TNUMBER) {
+        lua_tostring(L, -1);
+        return;
+    } else if (lua_isboolean(L, -1)) {
+        lua_pushstring(L, lua_toboolean(L, -1) ? "true" : "false");
+    } else {
+        lua_pushfstring(L, "a %s", luaL_typename(L, -1));
+    }
+    lua_remove(L, -2);
+}
+
+/* Pushes "{ code = 5, … }": the first fields of the table, in the order of their keys. */
+static const char *push_table_text(lua_State *L, int table) {
+    struct key keys[MAX_FIELDS];
+    size_t count = 0, seen = 0;
+    bool more = false;
+    for (lua_pushnil(L); lua_next(L, table); lua_pop(L, 1)) {
+        int type = lua_type(L, -2);
+        more |= count == MAX_FIELDS || (type != LUA_TSTRING && !lua_isinteger(L, -2));
+        if (count < MAX_FIELDS && (type == LUA_TSTRING || lua_isinteger(L, -2))) {
+            keys[count++] = key_read(L, lua_gettop(L) - 1, seen++);
+        }
+    }
+    keys_sort(keys, count);
+    luaL_checkstack(L, 2 * MAX_FIELDS + 10, NULL);
+    lua_pushliteral(L, "{");
+    for (size_t i = 0; i < count; i++) {
+        lua_pushstring(L, i ? ", " : " ");
+        if (keys[i].text) {
+            lua_pushlstring(L, keys[i].text, keys[i].length);
+        } else {
+            lua_pushinteger(L, keys[i].integer);
+        }
+        lua_pushvalue(L, -1);
+        lua_rawget(L, table);
+        push_short(L, lua_gettop(L), false);
+        lua_remove(L, -2);
+        lua_insert(L, -2);
+        push_short(L, lua_gettop(L), true);
+        lua_remove(L, -2);
+        lua_pushfstring(L, keys[i].text ? "%s = " : "[%s] = ", lua_tostring(L, -1));
+        lua_replace(L, -2);
+        lua_insert(L, -2);
+        lua_concat(L, 4); /* what came before, the separator, the key, the value */
+    }
+    lua_pushstring(L, !more ? " }" : count ? ", … }" : " … }");
+    lua_concat(L, 2);
+    return lua_tostring(L, -1);
+}
+
 /* Pushes what the error object says. */
 static const char *push_text(lua_State *L, int object) {
     if (lua_isstring(L, object)) {
@@ -343,6 +424,10 @@ static const char *push_text(lua_State *L, int object) {
     }
     if (lua_isnil(L, object)) {
         return lua_pushliteral(L, "error without a message (nil)");
+    }
+    if (lua_istable(L, object) && !lua_getmetatable(L, object) && (lua_pushnil(L), lua_next(L, object))) {
+        lua_pop(L, 2);
+        return lua_pushfstring(L, "error with the table %s as its message", push_table_text(L, object));
     }
     return lua_pushfstring(L, "error with a %s value as its message", luaL_typename(L, object));
 }

@@ -21,7 +21,9 @@ static int l_open(lua_State *L) {
     luaL_openlibs(L);
     lua_getglobal(L, "os");
     wrappers_set_os(L);
-    lua_pop(L, 1);
+    lua_getglobal(L, "coroutine");
+    wrappers_set_wrap(L);
+    lua_pop(L, 2);
     modules_open(L);
     return 0;
 }

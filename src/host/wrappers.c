@@ -84,12 +84,7 @@ static int l_wrapped(lua_State *L) {
         lua_resetthread(co);
         lua_xmove(co, L, 1);
     }
-    if (status != LUA_ERRMEM && lua_type(L, -1) == LUA_TSTRING) {
-        luaL_where(L, 1);
-        lua_insert(L, -2);
-        lua_concat(L, 2);
-    }
-    return lua_error(L);
+    return lua_error(L); /* which states its own place: that of the call is not put before it */
 }
 
 static int l_create(lua_State *L) {
@@ -111,6 +106,11 @@ static int l_close(lua_State *L) {
         return limits_raise(L);
     }
     return wrappers_call_original(L);
+}
+
+void wrappers_set_wrap(lua_State *L) {
+    lua_pushcfunction(L, l_wrap);
+    lua_setfield(L, -2, "wrap");
 }
 
 void wrappers_set_coroutine(lua_State *L) {

@@ -9,6 +9,7 @@
 #include <lua.h>
 
 /* Each sets its functions in the table on top of the stack, which holds Lua's own. */
+void wrappers_set_wrap(lua_State *L);      /* wrap alone, whose errors state their place once */
 void wrappers_set_coroutine(lua_State *L); /* create, wrap, resume, close */
 void wrappers_set_table(lua_State *L);     /* concat, insert, move, remove, sort, unpack */
 void wrappers_set_string(lua_State *L);    /* rep; find, match, gmatch, gsub of host/patterns.h */

@@ -1,5 +1,6 @@
 --- Bundling: filling a folder from a source directory, by the user's own function or in a container.
 local assets = require "luacdk.assets"
+local engine = require "luacdk.engine"
 local docker = require("luacdk.process").docker
 
 local INPUT_DIR = "/asset-input"
@@ -83,6 +84,10 @@ function asset_bundling.bundle(source, output, options)
   if bundler then
     local ok, done = pcall(bundler.try_bundle, bundler, output, options)
     if not ok then return nil, tostring(done) end
+    if done ~= nil and type(done) ~= "boolean" then
+      return nil, ("try_bundle must return true if it has filled the folder, else false, got %s")
+        :format(engine.display(done))
+    end
     if done then return "local" end
   end
   local way = options.bundling_file_access == "VOLUME_COPY" and volume_copy or bind_mount

@@ -124,7 +124,10 @@ function Template:_finish(values)
   if not resolved then error(report(values.errors), 0) end
   if self._check then
     local message = door.call(self._where.folder, self._check, self:_guard(resolved))
-    if type(message) == "string" then
+    if message then
+      if type(message) ~= "string" then
+        message = "check must return what is wrong, as a text, or nothing; got " .. engine.display(message)
+      end
       local file, line = self._where.file, self._where.lines.check or self._where.line
       error(("%s%s"):format(file and line and file .. ":" .. line .. ": " or "", message), 0)
     end
