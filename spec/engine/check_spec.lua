@@ -131,6 +131,51 @@ describe("checking a struct", function()
     assert.equal("end: expected a number, got the string '2'", check(name, { start = 1, end_ = "2" }))
   end)
 
+  it("hands names that are keywords to the library in one spelling, at any depth, and leaves the user's table alone",
+    function()
+      local luacdk = require "spec.support.luacdk"
+      local folder = luacdk.folder()
+      finally(function() luacdk.remove(folder) end)
+      luacdk.write(folder .. "/code/index.py", "x = 1\n")
+      local function template(fn, stop, own)
+        luacdk.write(folder .. "/app.lua", ([[
+          local app = cdk.App()
+          local stack = cdk.Stack(app, "S")
+          local fn = lambda.Function(stack, "F", {
+            runtime = lambda.Runtime.PYTHON_3_14, handler = "index.handler",
+            code = lambda.Code.from_asset("code", { bundling = {
+              image = cdk.DockerImage.from_registry("none"),
+              FIX_LOCAL = { try_bundle = function(_, folder)
+                local file = assert(io.open(folder .. "/index.py", "w"))
+                file:write("x = 2\n")
+                file:close()
+                return true
+              end },
+            } }),
+          })
+          local given = { FIX_FUNCTION = fn }
+          lambda.FunctionUrl(stack, "U", given)
+          for key in pairs(given) do assert(key == FIX_NAME, key) end
+          lambda.EventInvokeConfig(stack, "I", { FIX_FUNCTION = fn, retry_attempts = 1 })
+          local widget = cloudwatch.SingleValueWidget {
+            metrics = { fn:metric_errors() }, start = "-P1D", FIX_END = "2030-01-01T00:00:00.000Z",
+          }
+          cloudwatch.Dashboard(stack, "D", {
+            start = "-P1D", FIX_END = "2030-01-01T00:00:00.000Z", widgets = { { widget } },
+          })
+        ]]):gsub("FIX_FUNCTION", fn):gsub("FIX_END", stop):gsub("FIX_LOCAL", own):gsub("FIX_NAME", function()
+          return ("%q"):format(fn:match "%l+_?")
+        end))
+        local result = luacdk.run(folder, { "-q", "app.lua" })
+        assert.equal(0, result.status, result.err)
+        return luacdk.read(folder .. "/cdk.out/S.template.json")
+      end
+      local bare = template('["function"]', '["end"]', '["local"]')
+      assert.matches("2030%-01%-01", bare)
+      assert.matches("AWS::Lambda::EventInvokeConfig", bare)
+      assert.equal(bare, template("function_", "end_", "local_"))
+    end)
+
   it("ends on tables that contain themselves", function()
     local loop = { statements = {} }
     loop.statements[1] = { and_statement = loop }

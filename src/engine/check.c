@@ -25,6 +25,10 @@ enum { DEEPEST = 150 }; /* tables nested deeper are circular */
  * walk the value once more, for warnings. */
 static bool doubtful;
 
+/* Set when a struct of the library passes that has a field named by a keyword of Lua with "_" behind: the library reads
+ * the bare name only. */
+static bool respelt;
+
 /* --- what passes ---------------------------------------------------------------------------------------------- */
 
 static bool accepts(lua_State *L, int idx, const struct schema_shape *shape, int depth);
@@ -236,6 +240,13 @@ static size_t count_open(const struct schema_fields *fields, lua_State *L, int i
     return count;
 }
 
+/* Whether the text at `key` is the field's name with "_" behind. */
+static bool is_respelt(lua_State *L, int key, const struct schema_field *field) {
+    size_t length;
+    const char *name = lua_tolstring(L, key, &length);
+    return name[length - 1] == '_' && strcmp(name, field->name) != 0;
+}
+
 static bool accepts_struct(lua_State *L, int idx, const struct schema_type *type, int depth) {
     const struct schema_fields *fields = schema_fields(type);
     size_t required = 0;
@@ -249,6 +260,9 @@ static bool accepts_struct(lua_State *L, int idx, const struct schema_type *type
         } else if (lua_islightuserdata(L, -2)) {
             lua_pop(L, 1);
             continue;
+        }
+        if (field && !field->cfn_name && is_respelt(L, -2, field)) {
+            respelt = true;
         }
         if (field == NULL ||
             (!accepts(L, lua_gettop(L), field->shape, depth) && !is_matcher_list(L, lua_gettop(L), type, depth))) {
@@ -1106,6 +1120,88 @@ static void explain(struct check *check, int idx, const struct schema_shape *sha
     raise_type(check, idx, shape, path);
 }
 
+/* --- keywords as names -------------------------------------------------------------------------------------------- */
+
+static bool push_bare(lua_State *L, int idx, const struct schema_shape *shape, int depth);
+
+/* Copies the entries of the table at `idx` into that at `copy` with bare names; false if all is as it was. */
+static bool copy_bare(lua_State *L, int idx, int copy, const struct schema_shape *shape, int depth) {
+    const struct schema_fields *fields = shape->kind == SHAPE_STRUCT ? schema_fields(schema_shape_type(shape)) : NULL;
+    bool changed = false;
+    lua_pushnil(L);
+    while (lua_next(L, idx)) {
+        int key = lua_gettop(L) - 1;
+        const struct schema_field *field = NULL;
+        if (fields && lua_type(L, key) == LUA_TSTRING) {
+            size_t length;
+            const char *name = lua_tolstring(L, key, &length);
+            field = schema_field(fields, name, length);
+        }
+        const struct schema_shape *inner = fields ? (field ? field->shape : NULL) : shape->element;
+        bool respelt_here = field && is_respelt(L, key, field);
+        if (inner && push_bare(L, key + 1, inner, depth + 1)) {
+            lua_replace(L, key + 1);
+            changed = true;
+        }
+        if (respelt_here) {
+            changed = true;
+            lua_pushstring(L, field->name);
+            bool both = lua_rawget(L, idx) != LUA_TNIL;
+            lua_pop(L, 1);
+            if (!both) {
+                lua_pushstring(L, field->name);
+                lua_pushvalue(L, key + 1);
+                lua_rawset(L, copy);
+            }
+        } else {
+            lua_pushvalue(L, key);
+            lua_pushvalue(L, key + 1);
+            lua_rawset(L, copy);
+        }
+        lua_settop(L, key);
+    }
+    return changed;
+}
+
+/* Pushes a copy of a value that passed, in which the fields of structs have their bare names; false (nothing pushed) if
+ * they have them already. `idx` is absolute. */
+static bool push_bare(lua_State *L, int idx, const struct schema_shape *shape, int depth) {
+    if (lua_type(L, idx) != LUA_TTABLE || depth > DEEPEST || class_is_instance(L, idx) || is_deferred(L, idx)) {
+        return false;
+    }
+    luaL_checkstack(L, LUA_MINSTACK, NULL);
+    if (shape->kind == SHAPE_UNION) {
+        for (size_t i = 0; i < shape->alternative_count; i++) {
+            if (accepts(L, idx, shape->alternatives[i], depth)) {
+                return push_bare(L, idx, shape->alternatives[i], depth);
+            }
+        }
+        return false;
+    }
+    if ((shape->kind != SHAPE_STRUCT && shape->kind != SHAPE_LIST && shape->kind != SHAPE_MAP) ||
+        (shape->kind == SHAPE_STRUCT && schema_fields(schema_shape_type(shape))->count > 0 &&
+         schema_fields(schema_shape_type(shape))->items[0].cfn_name)) {
+        return false; /* L1 classes know both spellings */
+    }
+    lua_newtable(L);
+    int copy = lua_gettop(L);
+    if (!copy_bare(L, idx, copy, shape, depth)) {
+        lua_pop(L, 1);
+        return false;
+    }
+    if (lua_getmetatable(L, idx)) {
+        lua_setmetatable(L, copy);
+    }
+    return true;
+}
+
+/* The same in place of an argument, if one that passed since `respelt` was cleared needs it. */
+static void make_bare(lua_State *L, int idx, const struct schema_shape *shape) {
+    if (respelt && push_bare(L, idx, shape, 0)) {
+        lua_replace(L, idx);
+    }
+}
+
 /* --- warnings ----------------------------------------------------------------------------------------------------- */
 
 /* Walks a value that passed and warns of what CloudFormation will hardly take. `idx` is absolute. */
@@ -1327,7 +1423,7 @@ void check_constructor_arguments(lua_State *L, const struct schema_type *type, i
                     (int)given);
     }
     luaL_checkstack(L, (int)count + 8, NULL);
-    doubtful = false;
+    doubtful = respelt = false;
     for (size_t i = 0; i < count; i++) {
         const struct schema_parameter *parameter = &constructor->parameters[i];
         int idx = first + (int)i;
@@ -1354,6 +1450,9 @@ void check_constructor_arguments(lua_State *L, const struct schema_type *type, i
     for (size_t i = count; variadic && i < given; i++) {
         struct check check = {L, NULL, 0};
         explain(&check, first + (int)i, constructor->parameters[count - 1].shape, NULL, 0);
+    }
+    for (size_t i = 0; respelt && i < given; i++) {
+        make_bare(L, first + (int)i, constructor->parameters[i < count ? i : count - 1].shape);
     }
     if (is_resource && !open && (doubtful || (type->flags & TYPE_DEPRECATED) || schema_resource(type)->retired)) {
         bool in_tree = class_is_instance(L, first) && class_schema_of(L, first);
@@ -1469,7 +1568,14 @@ static bool takes_as_many(const struct schema_member *member, size_t given) {
 
 bool check_accepts_call(lua_State *L, const struct schema_member *member, int first) {
     size_t given = count_given(L, first), count = member->parameter_count;
-    return takes_as_many(member, given) && first_misfit(L, member, first, given) == (given > count ? given : count);
+    respelt = false;
+    if (!takes_as_many(member, given) || first_misfit(L, member, first, given) < (given > count ? given : count)) {
+        return false;
+    }
+    for (size_t i = 0; respelt && i < given; i++) {
+        make_bare(L, first + (int)i, member->parameters[i < count ? i : count - 1].shape);
+    }
+    return true;
 }
 
 void check_refuse_call(lua_State *L, const struct schema_type *type, const struct schema_member *member, int first,

@@ -49,7 +49,6 @@ function ConcreteWidget:_metric_entry(properties)
 end
 
 function ConcreteWidget:_check_times(props)
-  if props["end"] == nil then props = { ["end"] = props.end_, start = props.start } end
   if props["end"] ~= nil and props.start == nil then engine.fail(nil, "end can only be given together with start") end
 end
 
@@ -76,7 +75,7 @@ end
 
 function ConcreteWidget._seconds(duration) return duration and duration:to_seconds() or nil end
 function ConcreteWidget._region(props) return props.region or cdk.Aws.REGION end
-function ConcreteWidget._end(props) return props["end"] or props.end_ end
+function ConcreteWidget._end(props) return props["end"] end
 
 -- An account or region is only named when it is another than the dashboard's.
 local function unless_same(value, own)

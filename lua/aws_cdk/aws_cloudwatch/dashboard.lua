@@ -22,7 +22,7 @@ local function body(self, props)
   local interval = props.default_interval
   return engine.stack_of(self):to_json_string(engine.ordered(
     "start", interval and "-" .. interval:to_iso_string() or props.start,
-    "end", not interval and (props["end"] or props.end_) or nil,
+    "end", not interval and props["end"] or nil,
     "periodOverride", props.period_override,
     "widgets", engine.list(column:to_json()),
     "variables", variables))
@@ -39,7 +39,7 @@ function Dashboard:init(scope, id, props)
   if props.start ~= nil and props.default_interval ~= nil then
     fail(self, "start and default_interval cannot both be given")
   end
-  if (props["end"] or props.end_) ~= nil and props.start == nil then
+  if props["end"] ~= nil and props.start == nil then
     fail(self, "end can only be given together with start")
   end
   self._rows, self._variables = {}, {}

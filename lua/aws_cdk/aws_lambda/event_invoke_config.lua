@@ -8,7 +8,7 @@ local EventInvokeConfig = engine.class("aws_cdk.aws_lambda.EventInvokeConfig", c
 
 function EventInvokeConfig:init(scope, id, props)
   cdk.Resource.init(self, scope, id)
-  local age, retries, fn = props.max_event_age, props.retry_attempts, props.function_ or props["function"]
+  local age, retries, fn = props.max_event_age, props.retry_attempts, props["function"]
   if age and not age:is_unresolved() and (age:to_seconds() < 60 or age:to_seconds() > 21600) then
     engine.fail(self, "max_event_age must be 60 to 21600 seconds; it is %s", engine.display(age:to_seconds()))
   end

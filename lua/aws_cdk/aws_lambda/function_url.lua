@@ -25,7 +25,7 @@ end
 
 function FunctionUrl:init(scope, id, props)
   cdk.Resource.init(self, scope, id)
-  local fn = props.function_ or props["function"]
+  local fn = props["function"]
   local is_alias = engine.has(fn, "alias_name")
   if not is_alias and engine.has(fn, "version") then
     engine.fail(self, "a version cannot have a URL; give the URL to the function or to an alias")

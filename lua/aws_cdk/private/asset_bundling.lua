@@ -74,7 +74,7 @@ end
 
 --- The user's own bundler, if there is one.
 function asset_bundling.local_bundler(options)
-  return options.local_ or options["local"]
+  return options["local"]
 end
 
 --- Fills `output` from `source`. Returns "local" when the user's own bundler did it, "docker" otherwise; nil and why

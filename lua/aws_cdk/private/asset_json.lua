@@ -126,7 +126,6 @@ local BUNDLING_OPTIONS = {
   { "entrypoint", "entrypoint", list },
   { "environment", "environment", environment },
   { "local", "local", bundler },
-  { "local_", "local", bundler },
   { "network", "network" },
   { "output_type", "outputType" },
   { "platform", "platform" },
