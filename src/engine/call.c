@@ -156,6 +156,7 @@ static void to_checked(lua_State *L, int owner) {
 
 /* Class.get(…), where `get` is the table of computed properties, too. Upvalue: the checked function. */
 static int call_get(lua_State *L) {
+    luaL_checkany(L, 1); /* the table, unless it is called by hand */
     lua_pushvalue(L, lua_upvalueindex(1));
     lua_replace(L, 1);
     lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
