@@ -1,6 +1,7 @@
 /* Bump allocation in growing blocks, and the allocation functions that never return NULL. */
 #include "arena.h"
 
+#include "base/leftovers.h"
 #include "base/sanitizer.h"
 
 #include <stdalign.h>
@@ -28,13 +29,12 @@ void mem_say_when_exhausted(const char *message) { last_words = message; }
 _Noreturn void mem_exhausted(size_t size) {
     if (last_words) {
         fputs(last_words, stderr);
-        exit(1);
-    }
-    if (size) {
+    } else if (size) {
         fprintf(stderr, "luacdk: out of memory (%zu bytes wanted)\n", size);
     } else {
         fputs("luacdk: out of memory\n", stderr);
     }
+    leftovers_remove();
     exit(1);
 }
 

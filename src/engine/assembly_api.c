@@ -6,6 +6,7 @@
 #include "assembly/yaml.h"
 #include "assets/stage.h"
 #include "base/arena.h"
+#include "base/interrupt.h"
 #include "base/strbuf.h"
 #include "engine/document.h"
 #include "engine/resolve.h"
@@ -21,7 +22,7 @@
 enum { MAX_DEPTH = 200 };
 
 /* Raises the message, which is released. */
-static int raise(lua_State *L, struct error *error) {
+static int raise_error(lua_State *L, struct error *error) {
     lua_pushstring(L, error->message);
     error_clear(error);
     return lua_error(L);
@@ -371,7 +372,7 @@ static int l_output(lua_State *L) {
     luaL_setmetatable(L, OUTPUT_TYPE);
     struct error error = ERROR_INIT;
     handle->output = output_new(path, &error);
-    return handle->output ? 1 : raise(L, &error);
+    return handle->output ? 1 : raise_error(L, &error);
 }
 
 /* handle:write(name, text) */
@@ -382,13 +383,13 @@ static int l_output_write(lua_State *L) {
     const struct strbuf *buffer = test_strbuf(L, 3);
     const char *text = buffer ? (length = buffer->length, buffer->data) : luaL_checklstring(L, 3, &length);
     struct error error = ERROR_INIT;
-    return output_write(output, name, text, length, &error) == 0 ? 0 : raise(L, &error);
+    return output_write(output, name, text, length, &error) == 0 ? 0 : raise_error(L, &error);
 }
 
 /* handle:mkdir(name) */
 static int l_output_mkdir(lua_State *L) {
     struct error error = ERROR_INIT;
-    return output_mkdir(check_output(L), luaL_checkstring(L, 2), &error) == 0 ? 0 : raise(L, &error);
+    return output_mkdir(check_output(L), luaL_checkstring(L, 2), &error) == 0 ? 0 : raise_error(L, &error);
 }
 
 /* handle:stage(name) -> path to fill | nil when it is there already */
@@ -396,7 +397,7 @@ static int l_output_stage(lua_State *L) {
     struct error error = ERROR_INIT;
     const char *path = output_stage(check_output(L), luaL_checkstring(L, 2), &error);
     if (!path && error.message) {
-        return raise(L, &error);
+        return raise_error(L, &error);
     }
     lua_pushstring(L, path);
     return 1;
@@ -407,7 +408,7 @@ static int l_output_scratch(lua_State *L) {
     struct error error = ERROR_INIT;
     const char *path = output_scratch(check_output(L), &error);
     if (!path) {
-        return raise(L, &error);
+        return raise_error(L, &error);
     }
     lua_pushstring(L, path);
     return 1;
@@ -418,11 +419,13 @@ static int l_output_commit(lua_State *L) {
     struct output *output = check_output(L);
     ((struct output_handle *)lua_touserdata(L, 1))->output = NULL;
     struct error error = ERROR_INIT;
-    if (output_commit(output, &error) != 0) {
-        return raise(L, &error);
+    interrupt_hold(); /* a forced end must not take away assets that the new generation already has */
+    int status = output_commit(output, &error);
+    if (status == 0) {
+        stage_keep();
     }
-    stage_keep();
-    return 0;
+    interrupt_release();
+    return status == 0 ? 0 : raise_error(L, &error);
 }
 
 /* handle:abandon(), __gc, __close: fine on a finished one. */
