@@ -242,6 +242,30 @@ const query = {
     + element('SessionToken', 't') + element('Expiration', '2099-01-01T00:00:00Z')),
 };
 
+// ---- EC2, whose queries have answers of another form ---------------------------------------------------------------------
+
+const RULES = { Ingress: 'ingress', Egress: 'egress' };
+
+// The rules of a group stand in state.groups[group] = { ingress: true, egress: true } while they are there.
+function changeRules(kind, wanted) {
+  return (state, { GroupId }) => {
+    const group = (state.groups || {})[GroupId];
+    if (!group) throw new Fault('InvalidGroup.NotFound');
+    if (Boolean(group[RULES[kind]]) === wanted) {
+      throw new Fault(wanted ? 'InvalidPermission.Duplicate' : 'InvalidPermission.NotFound');
+    }
+    group[RULES[kind]] = wanted;
+    return element('return', 'true');
+  };
+}
+
+const ec2 = {};
+for (const kind of Object.keys(RULES)) {
+  ec2[`AuthorizeSecurityGroup${kind}`] = changeRules(kind, true);
+  ec2[`RevokeSecurityGroup${kind}`] = changeRules(kind, false);
+}
+const EC2_VERSION = '2016-11-15';
+
 // ---- Lambda ------------------------------------------------------------------------------------------------------------
 
 const lambda = {
@@ -264,7 +288,7 @@ function readCall(request, body) {
   if (target) return { protocol: 'json', operation: target.split('.').pop(), input: JSON.parse(body || '{}') };
   if ((headers['content-type'] || '').startsWith('application/x-www-form-urlencoded')) {
     const { Action, Version, ...input } = Object.fromEntries(new URLSearchParams(body));
-    return { protocol: 'query', operation: Action, input };
+    return { protocol: Version === EC2_VERSION ? 'ec2' : 'query', operation: Action, input };
   }
   const [, FunctionName, invocation] = /^\/2015-03-31\/functions\/([^/]+)(\/invocations)?$/.exec(url.pathname) || [];
   if (FunctionName) {
@@ -284,7 +308,7 @@ function unchunk(body, headers) {
   return body.replace(/^[0-9a-f]+\r\n|\r\n0\r\n[\s\S]*$/g, '');
 }
 
-const SERVICES = { json, query, lambda, s3 };
+const SERVICES = { json, query, ec2, lambda, s3 };
 
 function respond(response, { protocol, operation }, result) {
   if (result && result.raw !== undefined) {
@@ -296,7 +320,8 @@ function respond(response, { protocol, operation }, result) {
     return response.end(JSON.stringify(result));
   }
   response.writeHead(200, { 'content-type': 'application/xml' });
-  response.end(protocol === 'query' ? element(`${operation}Response`, element(`${operation}Result`, result)) : result);
+  if (protocol === 's3') return response.end(result);
+  response.end(element(`${operation}Response`, protocol === 'ec2' ? result : element(`${operation}Result`, result)));
 }
 
 function fail(response, { protocol }, { code, status }) {
@@ -307,7 +332,9 @@ function fail(response, { protocol }, { code, status }) {
   }
   response.writeHead(status, { 'content-type': 'application/xml' });
   const error = element('Code', code) + element('Message', escape(message));
-  response.end(protocol === 's3' ? element('Error', error) : element('ErrorResponse', element('Error', error)));
+  if (protocol === 's3') return response.end(element('Error', error));
+  if (protocol === 'ec2') return response.end(element('Response', element('Errors', element('Error', error))));
+  response.end(element('ErrorResponse', element('Error', error)));
 }
 
 function read(request) {
