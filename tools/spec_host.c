@@ -9,6 +9,7 @@
 #include "host/state.h"
 
 #include <lauxlib.h>
+#include <signal.h>
 #include <stdio.h>
 
 int luaopen_tools_pty(lua_State *L);
@@ -36,7 +37,16 @@ static int l_run_busted(lua_State *L) {
     return 0;
 }
 
+/* What is tested ends by signals, so it must not inherit that they are ignored: as in a job of a shell's background. */
+static void heed_signals(void) {
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+        signal(signals[i], SIG_DFL);
+    }
+}
+
 int main(int argc, char **argv) {
+    heed_signals();
     struct arena arena = ARENA_INIT;
     const struct script script = {
         .file = "spec", .arguments = argv, .argument_count = argc, .context = doc_object(&arena), .output = "cdk.out"};

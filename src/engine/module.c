@@ -194,9 +194,11 @@ static int module_index(lua_State *L) {
         const char *l1 = "its L1 classes (Cfn…) are complete";
         return engine_fail(L, 0, "%s is not part of luacdk yet; %s", schema_short_name(type->full_name), l1);
     }
-    lua_pushvalue(L, 2);
-    lua_pushvalue(L, -2);
-    lua_rawset(L, 1);
+    if (type->kind != SCHEMA_INTERFACE) { /* interfaces are in nobody's way when a module's members are listed */
+        lua_pushvalue(L, 2);
+        lua_pushvalue(L, -2);
+        lua_rawset(L, 1);
+    }
     return 1;
 }
 
