@@ -68,7 +68,9 @@ const char *make_temporary_folder(struct arena *arena) {
 }
 
 void remove_temporary_folder(const char *folder) {
-    (void)file_remove_tree(folder, NULL);
+    if (file_remove_tree(folder, NULL) != 0) {
+        (void)file_remove_tree(folder, NULL); /* what fails may do so once */
+    }
     leftovers_forget(folder);
 }
 

@@ -4,7 +4,7 @@
 #include "assembly/json.h"
 #include "assembly/yaml.h"
 #include "cli/options.h"
-#include "cli/run.h"
+#include "cli/stacks.h"
 #include "engine/document.h"
 #include "engine/schema.h"
 #include "host/context.h"
@@ -29,7 +29,7 @@ void fuzz_json(const char *text, size_t length) {
     struct lines lines;
     lines_init(&lines);
     struct json_error error;
-    cJSON *node = json_parse_lines(&arena, text, length, &lines, &error);
+    cJSON *node = json_parse_exact(&arena, text, length, &lines, &error);
     if (node) {
         struct strbuf first, second;
         print(&first, node);
@@ -101,10 +101,10 @@ void fuzz_manifest(const char *text, size_t length) {
     fuzz_write("manifest.json", text, length);
     struct arena arena = ARENA_INIT;
     struct error error = ERROR_INIT;
-    struct stack_names names = {0};
-    int result = read_stack_names(&arena, fuzz_folder(), &names, &error);
+    struct stack_list stacks = {0};
+    int result = stacks_read(&arena, fuzz_folder(), &stacks, &error);
     fuzz_check((result != 0) == (error.message != NULL), "a manifest that cannot be read has a message");
-    free_stack_names(&names);
+    stacks_free(&stacks);
     error_clear(&error);
     arena_free(&arena);
 }
