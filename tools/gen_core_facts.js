@@ -1,4 +1,4 @@
-// Writes the tables of facts that the core library reads: feature flags, time zones, region facts.
+// Writes the tables of facts that the core library reads: feature flags, constants of cx-api, region facts.
 // Usage: node tools/gen_core_facts.js <folder holding node_modules/aws-cdk-lib>
 // Facts only (names, values, defaults); explanations stay with their authors.
 'use strict';
@@ -38,21 +38,6 @@ const write = (name, text) => fs.writeFileSync(path.join(out, name), header + te
     if (typeof cxApi[name] === 'string') text += `  ${name} = ${q(cxApi[name])},\n`;
   }
   write('cx_api/constant_rows.lua', text + '}\n');
-}
-
-// Time zones: constant and IANA name.
-{
-  const { TimeZone } = lib();
-  let text = 'return {\n';
-  for (const [name, value] of Object.entries(TimeZone)) {
-    if (value instanceof TimeZone) text += `  ${pythonConstant(name)} = ${q(value.timezoneName)},\n`;
-  }
-  write('private/time_zone_rows.lua', text + '}\n');
-}
-
-// naming.md: constants are snake-cased, then upper-cased; an underscore follows a digit before a capital.
-function pythonConstant(name) {
-  return name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replace(/([A-Z])([A-Z][a-z]+)/g, '$1_$2').toUpperCase();
 }
 
 // Region facts: by fact, groups of one value and the regions that have it; `*` in a value stands for the region's name.

@@ -10,9 +10,8 @@ local function class_of(full_name)
   return require(module)[name]
 end
 
-local function snake(name)
-  return (name:gsub("(%l)(%u)", "%1_%2"):lower())
-end
+--- The name of a class as a part of members' names: "EventBus" → "event_bus".
+function derive.snake(name) return (name:gsub("(%l)(%u)", "%1_%2"):lower()) end
 
 -- ---- values ---------------------------------------------------------------------------------------------------------
 
@@ -134,7 +133,7 @@ end
 
 -- queue.grants → QueueGrants.from_queue(queue), kept.
 local function grants(class, name, full_name)
-  local factory = "from_" .. snake(full_name:match "(%w+)Grants$")
+  local factory = "from_" .. derive.snake(full_name:match "(%w+)Grants$")
   class.get[name] = function(self)
     local made = rawget(self, "_grants") or class_of(full_name)[factory](self)
     rawset(self, "_grants", made)

@@ -6,8 +6,6 @@ local derive = require "aws_cdk.l2.derive"
 
 local l2 = {}
 
-local function snake(name) return (name:gsub("(%l)(%u)", "%1_%2"):lower()) end
-
 -- The components of the ARN of `name`: a shape without `resource` has the name in its place.
 local function components(shape, name)
   local all = { service = shape.service, region = shape.region, account = shape.account, arn_format = shape.format }
@@ -66,7 +64,7 @@ end
 function l2.imports(class, base, row, init)
   local full_name = class.__name
   local module, own = full_name:match "^(.*)%.(%w+)$"
-  local noun = row.noun or snake(own)
+  local noun = row.noun or derive.snake(own)
   local arn, name = row.arn, row.name
   local format = arn.format or (arn.resource and cdk.ArnFormat.SLASH_RESOURCE_NAME or cdk.ArnFormat.NO_RESOURCE_NAME)
   local imported = engine.class(module .. ".Imported" .. own, base)
