@@ -1,4 +1,4 @@
-// Writes the tables of facts that the core library reads: feature flags, constants of cx-api, region facts.
+// Writes the tables of facts that the core library reads: feature flags, constants of cx-api, region facts, endpoints.
 // Usage: node tools/gen_core_facts.js <folder holding node_modules/aws-cdk-lib>
 // Facts only (names, values, defaults); explanations stay with their authors.
 'use strict';
@@ -65,6 +65,28 @@ const write = (name, text) => fs.writeFileSync(path.join(out, name), header + te
   write('region_info/fact_rows.lua', `return {\n  regions = ${q(regions.join(' '))},\n  facts = {\n`
     + table((name) => !isLayer(name)) + '  },\n}\n');
   write('region_info/layer_rows.lua', 'return {\n  facts = {\n' + table(isLayer) + '  },\n}\n');
+}
+
+// How the names of interface endpoints begin and end in regions where not all begin with com.amazonaws: every service that
+// the two methods name is tried in every region. Names are separated by blanks.
+{
+  const { Fact } = lib('region-info');
+  const service = lib('aws-ec2').InterfaceVpcEndpointAwsService.prototype;
+  const { getDefaultEndpointPrefix: prefix, getDefaultEndpointSuffix: suffix } = service;
+  const names = [...new Set([prefix, suffix].flatMap((method) => [...String(method).matchAll(/"([^"]+)"/g)].map(([, name]) => name)))];
+  let text = 'return {\n';
+  for (const region of Fact.regions) {
+    const groups = [[prefix, 'com.amazonaws', 'prefix', 'services'], [suffix, '', 'suffix', 'suffixed']].flatMap(
+      ([method, usual, field, list]) => {
+        const found = names.filter((name) => method.call(service, name, region) !== usual).sort();
+        if (!found.length) return [];
+        const values = new Set(found.map((name) => method.call(service, name, region)));
+        if (values.size > 1) throw new Error(`${region}: several of ${field}: ${[...values]}`);
+        return [`${field} = ${q([...values][0])}, ${list} = ${q(found.join(' '))}`];
+      });
+    if (groups.length) text += `  [${q(region)}] = { ${groups.join(', ')} },\n`;
+  }
+  write('aws_ec2/endpoint_regions.lua', text + '}\n');
 }
 
 // Programs that the library publishes: its own functions, and zips of other packages. A function has the hash `plain` as

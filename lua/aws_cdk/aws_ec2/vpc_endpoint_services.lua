@@ -28,7 +28,7 @@ local function regional(name, list, field, default)
     local region = ctx.stack.region
     local row = not engine.is_unresolved(region) and require("aws_cdk.aws_ec2.endpoint_regions")[region]
     local services = row and row[list]
-    if services and (" " .. services:gsub("%s+", " ")):find(" " .. name .. " ", 1, true) then return row[field] end
+    if services and (" " .. services .. " "):find(" " .. name .. " ", 1, true) then return row[field] end
     return default
   end, { kind = "string" })
 end
