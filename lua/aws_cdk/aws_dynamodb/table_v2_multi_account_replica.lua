@@ -76,10 +76,8 @@ function Replica:init(scope, id, props)
     source.grants:multi_account_replication_to(self.table_arn)
   else
     cdk.Annotations.of(self):add_warning_v2("@aws-cdk/aws-dynamodb:multiAccountReplicaSourceWithoutPolicy",
-      ("The source table is imported without a resource policy and cannot be granted multi-account replication "
-        .. "permissions. You must manually configure multi-account replication permissions on the source table. "
-        .. "Call sourceTable.grants.multiAccountReplicationTo('%s') on the actual source table stack.")
-        :format(self.table_arn))
+      ("the imported source table takes no resource policy, so nothing lets it replicate to this account; in the "
+        .. "stack that makes the table, call table.grants:multi_account_replication_to(\"%s\")"):format(self.table_arn))
   end
   if props.table_name then self.node:add_metadata("aws:cdk:hasPhysicalName", self.table_name) end
 end

@@ -67,8 +67,8 @@ local function warn_of_tokens(self, attrs)
     if engine.token_type(attrs[field]) == "list" then
       local name = field:gsub("_(%w)", string.upper)
       cdk.Annotations.of(self):add_warning_v2("@aws-cdk/aws-ec2:vpcAttributeIsListToken" .. name,
-        ("fromVpcAttributes: '%s' is a list token: the imported VPC will not work with constructs that require a list "
-          .. "of subnets at synthesis time. Use 'Vpc.fromLookup()' or 'Fn.importListValue' instead."):format(name))
+        ("%s of the imported VPC is a list token, and constructs that need to know the list now cannot use it; "
+          .. "use ec2.Vpc.from_lookup or cdk.Fn.import_list_value"):format(field))
     end
   end
 end

@@ -145,11 +145,11 @@ function RegionalProvider:configure_nat(options)
   local addresses = props.availability_zone_addresses
   if #options.nat_subnets > 0 then
     cdk.Annotations.of(vpc):add_warning_v2("@aws-cdk/aws-ec2:regionalNatGatewayNatSubnetsIgnored",
-      "`natSubnets` is ignored for Regional NAT Gateway. Regional NAT Gateways do not require public subnets.")
+      "nat_subnets has no effect: a regional NAT gateway needs no public subnet")
   end
   if addresses and (props.allocation_id or props.eip) then
     cdk.Annotations.of(vpc):add_warning_v2("@aws-cdk/aws-ec2:regionalNatGatewayAllocationIdIgnored",
-      "`allocationId` and `eip` are ignored when `availabilityZoneAddresses` is specified.")
+      "allocation_id and eip have no effect beside availability_zone_addresses")
   end
   local drain = props.max_drain_duration
   local allocation

@@ -155,8 +155,7 @@ function ImportedSubnet:init(scope, id, attrs)
     local name = engine.is_unresolved(subnet) and ("at '%s/%s'"):format(scope.node.path, id)
       or ("'%s'"):format(tostring(subnet))
     cdk.Annotations.of(self):add_warning_v2("@aws-cdk/aws-ec2:noSubnetRouteTableId",
-      ("No routeTableId was provided to the subnet %s. Attempting to read its .routeTable.routeTableId will return "
-        .. "null/undefined. (More info: https://github.com/aws/aws-cdk/pull/3171)"):format(name))
+      ("the subnet %s is imported without route_table_id, so its route_table.route_table_id is nil"):format(name))
   end
   self._attrs = attrs
   self.subnet_id = attrs.subnet_id

@@ -77,8 +77,7 @@ local function zones_of(self, props, stack)
     for i, zone in ipairs(given) do zones[i] = zone end
     if #zones == 0 and not (props.subnet_configuration and #props.subnet_configuration == 0) then
       cdk.Annotations.of(self):add_warning_v2("@aws-cdk/aws-ec2:emptyAvailabilityZonesInVpc",
-        "The VPC has no availability zones, so no subnets will be created. Specify at least one availability zone or "
-          .. "omit availabilityZones to use the stack availability zones.")
+        "availability_zones is empty, so the VPC gets no subnets; name a zone, or leave it out for those of the stack")
     end
   else
     local all = stack.availability_zones
@@ -128,12 +127,11 @@ local function check_regional_nat(self, props)
   end
   if count and count > 1 then
     annotations:add_warning_v2("@aws-cdk/aws-ec2:regionalNatGatewayCount",
-      "`natGateways` is ignored when using Regional NAT Gateway. A single regional gateway covers all AZs.")
+      "nat_gateways has no effect: one regional NAT gateway serves all availability zones")
   end
   if props.nat_gateway_subnets then
     annotations:add_warning_v2("@aws-cdk/aws-ec2:regionalNatGatewaySubnets",
-      "`natGatewaySubnets` is ignored when using Regional NAT Gateway. The gateway is created at VPC level without "
-        .. "requiring a public subnet.")
+      "nat_gateway_subnets has no effect: a regional NAT gateway belongs to the VPC and needs no public subnet")
   end
 end
 
@@ -340,8 +338,7 @@ function Vpc:init(scope, id, props)
   if engine.is_a(props.nat_gateway_provider, ec2.RegionalNatGatewayProvider) then check_regional_nat(self, props) end
   if is_unresolved(props.nat_gateways) then
     cdk.Annotations.of(self):add_warning_v2("@aws-cdk/aws-ec2:natGatewaysToken",
-      "`natGateways` must be resolved at synthesis time to decide how many NAT gateways to create. The unresolved "
-        .. "token is treated as 0, so no NAT gateway will be created.")
+      "nat_gateways is a token, which counts as 0: no NAT gateway is made; give a number")
   end
   local nat_count = nat_gateway_count(self, props)
   local ipv6_addresses

@@ -100,7 +100,7 @@ function StringParameter.from_string_parameter_arn(scope, id, string_parameter_a
   local region = engine.stack_of(scope).region
   if is_unresolved(region) then
     cdk.Annotations.of(scope):add_warning_v2("aws-cdk-lib/aws-ssm:crossAccountReferenceSameRegion",
-      "Cross-account references will only work within the same region")
+      "a parameter of another account can be read only in its own region, and the stack's region is not known")
   elseif parts[4] ~= region then
     fail(scope, "the parameter must be in the region of the stack, %s; its ARN says %s", display(region),
       display(parts[4]))
