@@ -100,18 +100,18 @@ static void check_call(lua_State *L) {
     if (owner == NULL) {
         return;
     }
-    const struct engine_doors *doors = &engine_state(L)->doors;
+    const struct engine_hooks *hooks = &engine_state(L)->hooks;
     bool is_static = (member->flags & FIELD_STATIC) != 0;
     int first = is_static ? 1 : 2;
     if (!is_static && !is_receiver(L, 1)) {
         fail_without_receiver(L, owner, member);
     }
-    bool fits = doors->accepts_call(L, member, first);
+    bool fits = hooks->accepts_call(L, member, first);
     if (is_static && (!fits || class_is_class(L, 1)) && called_with_colon(L)) {
         fail_with_colon(L, owner, member);
     }
     if (!fits) {
-        doors->refuse_call(L, is_static ? owner : type_of(L, 1), member, first, first - 1);
+        hooks->refuse_call(L, is_static ? owner : type_of(L, 1), member, first, first - 1);
     }
 }
 
@@ -255,7 +255,7 @@ static int l_plain_function(lua_State *L) {
 }
 
 void call_open(lua_State *L) {
-    engine_state(L)->doors.checked_function = checked_function;
+    engine_state(L)->hooks.checked_function = checked_function;
     lua_pushcfunction(L, l_plain_function);
     lua_setfield(L, -2, "plain_function");
 }

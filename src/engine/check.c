@@ -1315,7 +1315,7 @@ static void advise_type(struct check *check, const struct schema_type *type) {
     }
 }
 
-/* --- doors -------------------------------------------------------------------------------------------------------- */
+/* --- entries ------------------------------------------------------------------------------------------------------ */
 
 void check_value(lua_State *L, int idx, const struct schema_shape *shape, const char *what, int construct) {
     idx = lua_absindex(L, idx);
@@ -1644,11 +1644,11 @@ void check_open(lua_State *L) {
     bool chosen = lua_getfield(L, LUA_REGISTRYINDEX, OPEN_KEY) == LUA_TBOOLEAN;
     engine_state(L)->schema_open = chosen || (setting && *setting && strcmp(setting, "0") != 0);
     lua_pop(L, 1);
-    struct engine_doors *doors = &engine_state(L)->doors;
-    doors->check_constructor = check_constructor_arguments;
-    doors->accepts_call = check_accepts_call;
-    doors->refuse_call = check_refuse_call;
-    doors->check_struct = check_struct;
+    struct engine_hooks *hooks = &engine_state(L)->hooks;
+    hooks->check_constructor = check_constructor_arguments;
+    hooks->accepts_call = check_accepts_call;
+    hooks->refuse_call = check_refuse_call;
+    hooks->check_struct = check_struct;
     luaL_setfuncs(L, functions, 0);
     warnings_open(L);
 }

@@ -589,7 +589,7 @@ static int checked_init(lua_State *L) {
         if (last && last->kind == SHAPE_STRUCT && lua_type(L, idx) == LUA_TTABLE && !lua_getmetatable(L, idx)) {
             drop_own_properties(L, idx, schema_shape_type(last));
         }
-        engine_state(L)->doors.check_constructor(L, type, 2);
+        engine_state(L)->hooks.check_constructor(L, type, 2);
     }
     lua_pushvalue(L, lua_upvalueindex(2));
     lua_insert(L, 1);
@@ -745,7 +745,7 @@ static void inject_properties(lua_State *L, int injector, const struct schema_ty
     lua_call(L, 4, 1);
     lua_replace(L, 4); /* over the properties, or over the class's id */
     lua_settop(L, 4);
-    engine_state(L)->doors.check_constructor(L, type, 2);
+    engine_state(L)->hooks.check_constructor(L, type, 2);
 }
 
 /* engine.inject_with(function): called for each construct made from now on, of a class that can be injected into */
@@ -819,7 +819,7 @@ static int class_call(lua_State *L) {
     }
     const struct schema_type *type = constructed_type(L);
     if (type) {
-        engine_state(L)->doors.check_constructor(L, type, 2);
+        engine_state(L)->hooks.check_constructor(L, type, 2);
         if (engine_state(L)->injector) {
             inject_properties(L, engine_state(L)->injector, type);
         }

@@ -1,7 +1,6 @@
 /* Root collation, restricted to what is needed: full order of ASCII, code points behind it. */
 #include "engine/collate.h"
 
-#include <lauxlib.h>
 #include <stdbool.h>
 
 static const char ORDER[] =
@@ -66,15 +65,3 @@ int collate_compare(const char *a, size_t a_length, const char *b, size_t b_leng
     }
     return by_case;
 }
-
-/* engine.sorts_before(a, b): whether the text `a` comes before `b` */
-static int l_sorts_before(lua_State *L) {
-    size_t a_length, b_length;
-    const char *a = luaL_checklstring(L, 1, &a_length), *b = luaL_checklstring(L, 2, &b_length);
-    lua_pushboolean(L, collate_compare(a, a_length, b, b_length) < 0);
-    return 1;
-}
-
-static const luaL_Reg functions[] = {{"sorts_before", l_sorts_before}, {NULL, NULL}};
-
-void collate_open(lua_State *L) { luaL_setfuncs(L, functions, 0); }

@@ -3,13 +3,9 @@
 #ifndef LUACDK_ENGINE_COLLATE_H
 #define LUACDK_ENGINE_COLLATE_H
 
-#include <lua.h>
 #include <stddef.h>
 
 /* < 0, 0 or > 0. Punctuation sorts before digits before letters; case decides last, lower case first. */
 int collate_compare(const char *a, size_t a_length, const char *b, size_t b_length);
-
-/* Adds engine.sorts_before to the module table on top of the stack. */
-void collate_open(lua_State *L);
 
 #endif

@@ -182,7 +182,7 @@ static struct node *called_construct(lua_State *L) {
     }
     while (--level > 0 && lua_getstack(L, level, &ar)) { /* pcall and its like may be between them */
         lua_getinfo(L, "fS", &ar);
-        bool is_checked = lua_tocfunction(L, -1) == engine_state(L)->doors.checked_function;
+        bool is_checked = lua_tocfunction(L, -1) == engine_state(L)->hooks.checked_function;
         lua_pop(L, 1);
         if (is_checked && lua_getlocal(L, &ar, 1)) {
             node = node_of(L, lua_gettop(L)); /* the tree keeps it alive */

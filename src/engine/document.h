@@ -13,6 +13,9 @@
 
 #include "base/arena.h"
 
+/* What a value known later will be; decides how it is quoted in JSON text and whether it may be part of a string. */
+enum token_type { TOKEN_ANY, TOKEN_STRING, TOKEN_NUMBER, TOKEN_LIST };
+
 /* New nodes, not yet anywhere in a document. */
 cJSON *doc_object(struct arena *a);
 cJSON *doc_array(struct arena *a);

@@ -4,7 +4,6 @@
 #include "engine/call.h"
 #include "engine/check.h"
 #include "engine/class.h"
-#include "engine/collate.h"
 #include "engine/dependency.h"
 #include "engine/derive.h"
 #include "engine/diagnostics.h"
@@ -14,7 +13,7 @@
 #include "engine/metadata.h"
 #include "engine/module.h"
 #include "engine/node.h"
-#include "engine/pattern_api.h"
+#include "engine/text_api.h"
 #include "engine/resolve.h"
 #include "engine/schema_api.h"
 #include "engine/state.h"
@@ -57,10 +56,10 @@ static const luaL_Reg functions[] = {{"register_app", l_register_app}, {"finish"
 
 /* What a part needs of another comes before it. */
 static void (*const parts[])(lua_State *L) = {
-    values_open,    collate_open,   diagnostics_open, class_open,    call_open,     node_open,       token_open,
-    resolve_open,   json_text_open, element_open,     resource_open, render_open,   dependency_open, check_open,
-    derive_open,    module_open,    schema_open,      synth_open,    template_open, metadata_open,   tree_file_open,
-    tree_pass_open, l1_open,        l1_parse_open,    pattern_open};
+    values_open,    diagnostics_open, class_open,    call_open,     node_open,       token_open,     resolve_open,
+    json_text_open, element_open,     resource_open, render_open,   dependency_open, check_open,     derive_open,
+    module_open,    schema_open,      synth_open,    template_open, metadata_open,   tree_file_open, tree_pass_open,
+    l1_open,        l1_parse_open,    text_open};
 
 int luaopen_luacdk_engine(lua_State *L) {
     engine_state_new(L); /* a new state's extra space is not cleared: nothing may ask for the record before */

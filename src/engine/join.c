@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "assembly/json.h"
-#include "engine/token.h"
 
 static bool is_literal(const cJSON *node) {
     int type = node->type & 0xFF;

@@ -471,4 +471,8 @@ void l1_push_class(lua_State *L, const struct schema_type *type) {
     lua_settop(L, classes);
 }
 
-void l1_open(lua_State *L) { engine_state(L)->doors.push_resource_class = l1_push_class; }
+void l1_open(lua_State *L) {
+    struct engine_hooks *hooks = &engine_state(L)->hooks;
+    hooks->push_resource_class = l1_push_class;
+    hooks->render_properties = l1_render;
+}

@@ -18,16 +18,7 @@ void l1_push_class(lua_State *L, const struct schema_type *type);
  * every level; an empty object if there are none. Raises as resolve_value does. */
 cJSON *l1_render(struct resolver *r, int self, const struct schema_type *type);
 
-/* Values that came to something else than their property takes are remembered while an app is rendered: raises an error
- * about the first one, if there is any. */
-void l1_raise_fault(lua_State *L);
-void l1_forget_fault(lua_State *L);
-
-/* engine.faults() → list of messages about values that came to something else than their properties take, found since
- * the last template was written. They are forgotten: the next template is written all the same. */
-int l1_faults(lua_State *L);
-
-/* Lets modules have L1 classes. */
+/* Lets modules have L1 classes, and elements be rendered by their rows. */
 void l1_open(lua_State *L);
 
 /* Adds parse_properties (l1_parse.c) to the module table on top of the stack. */

@@ -14,6 +14,7 @@
 #include "engine/node.h"
 #include "engine/schema_image.h"
 #include "engine/state.h"
+#include "engine/synth.h"
 #include "engine/token.h"
 #include "engine/values.h"
 
@@ -109,8 +110,6 @@ static bool fits(const cJSON *doc, const struct schema_shape *shape) {
     }
 }
 
-static char FAULTS; /* registry: messages about values that came to something else than their properties take */
-
 static int raise_text(lua_State *L) { return engine_fail(L, lua_isnil(L, 1) ? 0 : 1, "%s", lua_tostring(L, 2)); }
 
 /* Raises the message on top of the stack. While a whole app is rendered that waits until templates are written: what
@@ -135,37 +134,7 @@ static void report(struct resolver *r) {
         return;
     }
     lua_pcall(L, 2, 0, 0);
-    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &FAULTS) == LUA_TNIL) {
-        lua_pop(L, 1);
-        lua_newtable(L);
-        lua_pushvalue(L, -1);
-        lua_rawsetp(L, LUA_REGISTRYINDEX, &FAULTS);
-    }
-    lua_insert(L, -2);
-    lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
-    lua_pop(L, 1);
-}
-
-void l1_forget_fault(lua_State *L) {
-    lua_pushnil(L);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &FAULTS);
-}
-
-int l1_faults(lua_State *L) {
-    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &FAULTS) == LUA_TNIL) {
-        lua_newtable(L);
-    }
-    l1_forget_fault(L);
-    return 1;
-}
-
-void l1_raise_fault(lua_State *L) {
-    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &FAULTS) != LUA_TNIL) {
-        lua_rawgeti(L, -1, 1);
-        l1_forget_fault(L);
-        lua_error(L);
-    }
-    lua_pop(L, 1);
+    synth_note_fault(L);
 }
 
 static void expect(struct resolver *r, const cJSON *doc, const struct schema_shape *shape) {

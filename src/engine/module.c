@@ -67,7 +67,7 @@ static int struct_call(lua_State *L) {
     }
     if (type->kind == SCHEMA_STRUCT) {
         const char *name = schema_short_name(type->full_name);
-        engine_state(L)->doors.check_struct(L, 1, type, name, 0);
+        engine_state(L)->hooks.check_struct(L, 1, type, name, 0);
     }
     lua_settop(L, 1);
     return 1;
@@ -85,7 +85,7 @@ static bool push_type(lua_State *L, const struct schema_type *type) {
         if (type->kind == SCHEMA_ENUM) {
             push_enum(L, type);
         } else if (type->kind == SCHEMA_RESOURCE) {
-            engine_state(L)->doors.push_resource_class(L, type);
+            engine_state(L)->hooks.push_resource_class(L, type);
             call_check_class(L, lua_gettop(L), true);
         } else {
             lua_pushlightuserdata(L, (void *)type);

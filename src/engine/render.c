@@ -8,7 +8,6 @@
 #include "engine/collate.h"
 #include "engine/diagnostics.h"
 #include "engine/element.h"
-#include "engine/l1.h"
 #include "engine/merge.h"
 #include "engine/state.h"
 #include "engine/token.h"
@@ -142,7 +141,7 @@ static cJSON *render_resource(struct resolver *r, struct node *node, int self) {
     cJSON *entry = doc_object(r->arena);
     if (e->type) {
         doc_set(entry, "Type", doc_literal(r->arena, schema_resource(e->type)->cfn_type));
-        e->properties = l1_render(r, self, e->type);
+        e->properties = engine_state(L)->hooks.render_properties(r, self, e->type);
     } else {
         size_t length;
         lua_getfield(L, self, "cfn_resource_type");
@@ -261,7 +260,7 @@ static int l_resolve_properties(lua_State *L) {
     struct arena *arena = push_arena(L);
     struct resolver r = resolver_for_lua(L, arena, node);
     if (node->element->type) {
-        push_document(L, l1_render(&r, 1, node->element->type));
+        push_document(L, engine_state(L)->hooks.render_properties(&r, 1, node->element->type));
     } else {
         lua_getfield(L, 1, "_props");
         push_document(L, resolve_value(&r, lua_gettop(L)));

@@ -42,22 +42,25 @@ struct blame {
     int depth; /* library constructors running */
 };
 
+struct cJSON;
+struct resolver;
 struct schema_type;
 struct schema_member;
 
-/* What files further up do for classes and modules; each is set when its file opens. */
-struct engine_doors {
+/* What rooms further up do for those below; each is set when its file opens. */
+struct engine_hooks {
     void (*check_constructor)(lua_State *L, const struct schema_type *type, int first);
     bool (*accepts_call)(lua_State *L, const struct schema_member *member, int first);
     void (*refuse_call)(lua_State *L, const struct schema_type *type, const struct schema_member *member, int first,
                         int self);
     void (*check_struct)(lua_State *L, int idx, const struct schema_type *type, const char *what, int construct);
     void (*push_resource_class)(lua_State *L, const struct schema_type *type);
+    struct cJSON *(*render_properties)(struct resolver *r, int self, const struct schema_type *type);
     lua_CFunction checked_function; /* what a user calls when calling a method of the library: see call.h */
 };
 
 struct engine_state {
-    struct engine_doors doors;
+    struct engine_hooks hooks;
     const void *meta[META_COUNT];
     int meta_ref[META_COUNT];
     int key_ref[KEY_COUNT];

@@ -7,12 +7,13 @@
 #include <string.h>
 
 #include "engine/element.h"
-#include "engine/l1.h"
 #include "engine/state.h"
 
 #define SYNTHESIS_NAME "luacdk.synthesis"
 
 static char SYNTHESIS; /* registry: the synthesis under way */
+
+static char FAULTS; /* registry: messages about values that came to something else than their properties take */
 
 struct synthesis {
     struct arena arena;
@@ -31,6 +32,11 @@ static int synthesis_gc(lua_State *L) {
     s->references.items = NULL;
     arena_free(&s->arena);
     return 0;
+}
+
+static void forget_faults(lua_State *L) {
+    lua_pushnil(L);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &FAULTS);
 }
 
 static bool forget_rendered(struct node *node, void *data) {
@@ -70,7 +76,7 @@ static struct synthesis *push_new(lua_State *L, struct node *root) {
     lua_newtable(L);
     s->references.tokens = luaL_ref(L, LUA_REGISTRYINDEX);
     node_walk(root, forget_rendered, NULL);
-    l1_forget_fault(L);
+    forget_faults(L);
     lua_pushvalue(L, -1);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &SYNTHESIS);
     return s;
@@ -115,6 +121,39 @@ static struct synthesis *push_synthesis_for(lua_State *L, struct node *node, boo
         s = push_new(L, node->root);
     }
     return s;
+}
+
+/* --- values that came to something else than their properties take ------------------------------------------------ */
+
+void synth_note_fault(lua_State *L) {
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &FAULTS) == LUA_TNIL) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+        lua_pushvalue(L, -1);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, &FAULTS);
+    }
+    lua_insert(L, -2);
+    lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+    lua_pop(L, 1);
+}
+
+void synth_raise_fault(lua_State *L) {
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &FAULTS) != LUA_TNIL) {
+        lua_rawgeti(L, -1, 1);
+        forget_faults(L);
+        lua_error(L);
+    }
+    lua_pop(L, 1);
+}
+
+/* engine.faults() → list of messages about values that came to something else than their properties take, found since
+ * the last template was written. They are forgotten: the next template is written all the same. */
+static int l_faults(lua_State *L) {
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &FAULTS) == LUA_TNIL) {
+        lua_newtable(L);
+    }
+    forget_faults(L);
+    return 1;
 }
 
 /* --- rendering --------------------------------------------------------------------------------------------------- */
@@ -252,6 +291,7 @@ static const luaL_Reg functions[] = {{"synthesis_begin", l_synthesis_begin},
                                      {"render", l_render},
                                      {"settle", l_settle},
                                      {"settler", l_settler},
+                                     {"faults", l_faults},
                                      {NULL, NULL}};
 
 void synth_open(lua_State *L) { luaL_setfuncs(L, functions, 0); }

@@ -23,6 +23,12 @@ struct resolver synth_push_resolver(lua_State *L, struct node *node, bool *own);
 /* Ends the synthesis under way: releases all its documents. */
 void synth_end(lua_State *L);
 
+/* Remembers the message on top of the stack (popped) about a value that came to something else than its property takes:
+ * while an app is rendered such faults wait until templates are written. */
+void synth_note_fault(lua_State *L);
+/* Raises the first fault remembered, if there is any; all are forgotten. */
+void synth_raise_fault(lua_State *L);
+
 /* Adds the functions of synth.c to the module table on top of the stack. */
 void synth_open(lua_State *L);
 

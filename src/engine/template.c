@@ -8,7 +8,6 @@
 #include "engine/class.h"
 #include "engine/diagnostics.h"
 #include "engine/element.h"
-#include "engine/l1.h"
 #include "engine/synth.h"
 #include "engine/values.h"
 
@@ -332,7 +331,7 @@ static int l_template(lua_State *L) {
     lua_pop(L, 1);
     each_element(stack, add_element, &t);
     head_first(&t);
-    l1_raise_fault(L);
+    synth_raise_fault(L);
     check_renames(L, stack);
 
     struct strbuf *out = push_strbuf(L);
@@ -390,6 +389,6 @@ static int l_elements(lua_State *L) {
 }
 
 static const luaL_Reg functions[] = {
-    {"template", l_template}, {"elements", l_elements}, {"faults", l1_faults}, {NULL, NULL}};
+    {"template", l_template}, {"elements", l_elements}, {NULL, NULL}};
 
 void template_open(lua_State *L) { luaL_setfuncs(L, functions, 0); }

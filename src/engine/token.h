@@ -21,6 +21,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "engine/document.h"
+
 enum token_kind {
     TOKEN_INTRINSIC,
     TOKEN_REFERENCE,
@@ -32,9 +34,6 @@ enum token_kind {
     TOKEN_JSON,
     TOKEN_VIEW,
 };
-
-/* What the resolved value will be; decides how it is quoted in JSON text and whether it may be part of a string. */
-enum token_type { TOKEN_ANY, TOKEN_STRING, TOKEN_NUMBER, TOKEN_LIST };
 
 enum {
     TOKEN_OMIT_EMPTY = 1 << 0,

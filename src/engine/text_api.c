@@ -1,9 +1,10 @@
-/* engine.matches: regular expressions with the meaning of JavaScript, for values whose pattern the user wrote. */
-#include "engine/pattern_api.h"
+/* What JavaScript makes of texts, for Lua: see text_api.h. */
+#include "engine/text_api.h"
 
 #include <lauxlib.h>
 
 #include "base/regex.h"
+#include "engine/collate.h"
 #include "engine/scratch.h"
 
 /* engine.matches(pattern, text) → whether it matches anywhere in the text; nil, reason when the pattern is not valid or
@@ -36,6 +37,14 @@ static int l_matches(lua_State *L) {
     return 1;
 }
 
-static const luaL_Reg functions[] = {{"matches", l_matches}, {NULL, NULL}};
+/* engine.sorts_before(a, b): whether the text `a` comes before `b` */
+static int l_sorts_before(lua_State *L) {
+    size_t a_length, b_length;
+    const char *a = luaL_checklstring(L, 1, &a_length), *b = luaL_checklstring(L, 2, &b_length);
+    lua_pushboolean(L, collate_compare(a, a_length, b, b_length) < 0);
+    return 1;
+}
 
-void pattern_open(lua_State *L) { luaL_setfuncs(L, functions, 0); }
+static const luaL_Reg functions[] = {{"matches", l_matches}, {"sorts_before", l_sorts_before}, {NULL, NULL}};
+
+void text_open(lua_State *L) { luaL_setfuncs(L, functions, 0); }
