@@ -3,9 +3,9 @@
  *     schema_image <image> <folder of .rows files>
  *
  * Runs at build time only, so memory is never given back. A row it does not understand ends the build with its place.
- * The rows' format: tools/schema/rows.md; the image's: src/engine/schema_image.h. */
-#include "../src/engine/schema.h"
-#include "../src/engine/schema_image.h"
+ * The rows' format: tools/schema/rows.md; the image's: src/schema/schema_image.h. */
+#include "../src/schema/schema.h"
+#include "../src/schema/schema_image.h"
 
 #include <dirent.h>
 #include <errno.h>

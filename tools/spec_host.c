@@ -3,7 +3,7 @@
  *     luacdk-spec [option of busted …] spec …
  */
 #include "base/arena.h"
-#include "engine/document.h"
+#include "document/document.h"
 #include "host/report.h"
 #include "host/script.h"
 #include "host/state.h"

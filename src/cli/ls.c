@@ -5,7 +5,7 @@
 #include "cli/commands.h"
 #include "cli/run.h"
 #include "cli/stacks.h"
-#include "engine/document.h"
+#include "document/document.h"
 #include "host/script.h"
 
 #include <stdio.h>

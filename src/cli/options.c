@@ -3,7 +3,7 @@
 
 #include "base/file.h"
 #include "cli/commands.h"
-#include "engine/nearest.h"
+#include "schema/nearest.h"
 
 #include <stdlib.h>
 #include <string.h>

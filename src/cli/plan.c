@@ -3,9 +3,9 @@
 
 #include "base/file.h"
 #include "base/workers.h"
+#include "check/check.h"
 #include "cli/run.h"
 #include "cli/stacks.h"
-#include "engine/check.h"
 #include "host/script.h"
 #include "host/state.h"
 

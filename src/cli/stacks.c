@@ -6,8 +6,8 @@
 #include "base/file.h"
 #include "base/strbuf.h"
 #include "base/terminal.h"
-#include "engine/document.h"
-#include "engine/nearest.h"
+#include "document/document.h"
+#include "schema/nearest.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 #ifndef LUACDK_CLI_VERSION_H
 #define LUACDK_CLI_VERSION_H
 
-#include "engine/schema.h"
+#include "schema/schema.h"
 
 #include <stdio.h>
 

@@ -4,7 +4,7 @@
 #include <lauxlib.h>
 #include <stdbool.h>
 
-#include "engine/token.h"
+#include "object/token.h"
 
 /* Pushes entry i; false when it is none that can be joined. */
 static bool push_piece(lua_State *L, lua_Integer i) {

@@ -4,7 +4,7 @@
 #include "assembly/json.h"
 #include "base/file.h"
 #include "base/key_index.h"
-#include "engine/document.h"
+#include "document/document.h"
 
 #include <stdbool.h>
 #include <stdlib.h>

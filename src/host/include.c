@@ -6,12 +6,12 @@
 #include "base/guard.h"
 #include "base/inputs.h"
 #include "base/path.h"
-#include "engine/diagnostics.h"
-#include "engine/resolve.h"
-#include "engine/scratch.h"
-#include "engine/state.h"
 #include "host/sandbox.h"
 #include "host/tables.h"
+#include "object/diagnostics.h"
+#include "object/scratch.h"
+#include "object/state.h"
+#include "synth/resolve.h"
 
 #include <lauxlib.h>
 #include <stdbool.h>

@@ -4,7 +4,7 @@
 #include "base/arena.h"
 #include "base/interrupt.h"
 #include "base/sanitizer.h"
-#include "engine/diagnostics.h"
+#include "object/diagnostics.h"
 
 #include <lauxlib.h>
 #include <stdint.h>

@@ -2,13 +2,13 @@
 #include "host/modules.h"
 
 #include "base/inputs.h"
-#include "engine/nearest.h"
-#include "engine/schema.h"
-#include "engine/state.h"
 #include "host/concat.h"
 #include "host/include.h"
 #include "host/pairs.h"
 #include "host/tables.h"
+#include "object/state.h"
+#include "schema/nearest.h"
+#include "schema/schema.h"
 
 #include <lauxlib.h>
 #include <stdbool.h>

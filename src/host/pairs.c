@@ -5,8 +5,8 @@
 #include <limits.h>
 #include <stdbool.h>
 
-#include "engine/key_order.h"
 #include "host/limits.h"
+#include "object/key_order.h"
 
 enum { COST_OF_KEY = 3 }; /* instructions of Lua's machine in whose time a key is copied and sorted */
 

@@ -1,5 +1,5 @@
 /* `pairs` of user code: keys come in an order that is the same on each run. What has an order of its own (values, YAML,
- * JSON) keeps it; any other table is walked in that of engine/key_order.h.
+ * JSON) keeps it; any other table is walked in that of object/key_order.h.
  *
  * As with Lua's own, entries may be set to other values or to nil on the way: what is gone is passed over, what is new
  * does not come. A table whose keys lie in order already, as those of most lists do, is walked by `next`; of any other

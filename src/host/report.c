@@ -4,13 +4,13 @@
 #include "base/file.h"
 #include "base/guard.h"
 #include "base/strbuf.h"
-#include "engine/diagnostics.h"
-#include "engine/key_order.h"
-#include "engine/nearest.h"
-#include "engine/node.h"
-#include "engine/scratch.h"
-#include "engine/synth.h"
 #include "host/modules.h"
+#include "object/diagnostics.h"
+#include "object/key_order.h"
+#include "object/node.h"
+#include "object/scratch.h"
+#include "schema/nearest.h"
+#include "synth/synth.h"
 
 #include <ctype.h>
 #include <lauxlib.h>

@@ -4,10 +4,10 @@
 #include "base/file.h"
 #include "base/guard.h"
 #include "base/path.h"
-#include "engine/diagnostics.h"
-#include "engine/scratch.h"
 #include "host/report.h"
 #include "host/sandbox_globals.h"
+#include "object/diagnostics.h"
+#include "object/scratch.h"
 
 #include <lauxlib.h>
 #include <stdio.h>

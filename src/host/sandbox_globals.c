@@ -5,15 +5,15 @@
 #include "base/guard.h"
 #include "base/path.h"
 #include "base/terminal.h"
-#include "engine/diagnostics.h"
-#include "engine/scratch.h"
-#include "engine/state.h"
 #include "host/include.h"
 #include "host/limits.h"
 #include "host/modules.h"
 #include "host/sandbox.h"
 #include "host/tables.h"
 #include "host/wrappers.h"
+#include "object/diagnostics.h"
+#include "object/scratch.h"
+#include "object/state.h"
 
 #include <lauxlib.h>
 #include <stdbool.h>

@@ -1,6 +1,7 @@
 /* Script run: see script.h. */
 #include "host/script.h"
 
+#include "api/assembly_api.h"
 #include "assembly/output.h"
 #include "assets/stage.h"
 #include "base/file.h"
@@ -9,13 +10,12 @@
 #include "base/interrupt.h"
 #include "base/strbuf.h"
 #include "base/terminal.h"
-#include "engine/assembly_api.h"
-#include "engine/diagnostics.h"
-#include "engine/state.h"
 #include "host/limits.h"
 #include "host/report.h"
 #include "host/sandbox.h"
 #include "host/stop.h"
+#include "object/diagnostics.h"
+#include "object/state.h"
 
 #include <lauxlib.h>
 #include <stdio.h>

@@ -1,8 +1,8 @@
 /* asset_code.c - AssetCode: a directory or archive of this machine, uploaded to the assets bucket. */
 
-#include "engine/diagnostics.h"
 #include "lambda/code.h"
 #include "lambda/lua_util.h"
+#include "object/diagnostics.h"
 
 /* AssetCode(path, options): no file is touched before the code is bound. */
 static int asset_code_init(lua_State *L) {

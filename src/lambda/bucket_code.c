@@ -2,12 +2,12 @@
 
 #include <stdbool.h>
 
-#include "engine/diagnostics.h"
-#include "engine/node.h"
-#include "engine/token.h"
-#include "engine/values.h"
 #include "lambda/code.h"
 #include "lambda/lua_util.h"
+#include "object/diagnostics.h"
+#include "object/node.h"
+#include "object/token.h"
+#include "object/values.h"
 
 /* self._bucket_name = name of the bucket at 2, which must have one. [-0, +0] */
 static void take_bucket_name(lua_State *L) {

@@ -2,12 +2,12 @@
 
 #include <string.h>
 
-#include "engine/class.h"
-#include "engine/diagnostics.h"
-#include "engine/node.h"
-#include "engine/values.h"
 #include "lambda/code.h"
 #include "lambda/lua_util.h"
+#include "object/class.h"
+#include "object/diagnostics.h"
+#include "object/node.h"
+#include "object/values.h"
 
 /* ---- what the classes share ----------------------------------------------------------------------------------- */
 

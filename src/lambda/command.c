@@ -2,10 +2,10 @@
 
 #include <string.h>
 
-#include "engine/diagnostics.h"
-#include "engine/values.h"
 #include "lambda/code.h"
 #include "lambda/lua_util.h"
+#include "object/diagnostics.h"
+#include "object/values.h"
 
 /* Options of Node's spawnSync, whose names reach us untranslated, and what our own process.run calls them. */
 static const struct option {

@@ -1,9 +1,9 @@
 /* image_code.c - EcrImageCode and AssetImageCode: functions made of container images. */
 
-#include "engine/diagnostics.h"
-#include "engine/token.h"
 #include "lambda/code.h"
 #include "lambda/lua_util.h"
+#include "object/diagnostics.h"
+#include "object/token.h"
 
 /* Options of the function's image, which the image itself is not concerned with. */
 static const char *const image_options[] = {"cmd", "entrypoint", "working_directory"};

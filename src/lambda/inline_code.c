@@ -1,9 +1,9 @@
 /* inline_code.c - InlineCode: code as text in the template. */
 
-#include "engine/diagnostics.h"
-#include "engine/token.h"
 #include "lambda/code.h"
 #include "lambda/lua_util.h"
+#include "object/diagnostics.h"
+#include "object/token.h"
 
 enum {
     DOCUMENTED_LIMIT = 4 * 1024,  /* what the documentation of Lambda promises */

@@ -3,14 +3,14 @@
 #include <lauxlib.h>
 #include <string.h>
 
-#include "engine/check.h"
-#include "engine/class.h"
-#include "engine/diagnostics.h"
-#include "engine/schema.h"
-#include "engine/state.h"
-#include "engine/token.h"
-#include "engine/values.h"
+#include "check/check.h"
 #include "lambda/lua_util.h"
+#include "object/class.h"
+#include "object/diagnostics.h"
+#include "object/state.h"
+#include "object/token.h"
+#include "object/values.h"
+#include "schema/schema.h"
 
 void push_export(lua_State *L, const char *module, const char *name) {
     lua_getfield(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);

@@ -1,9 +1,9 @@
 /* parameters_code.c - CfnParametersCode: bucket and key are told by parameters when the stack is deployed. */
 
-#include "engine/diagnostics.h"
-#include "engine/values.h"
 #include "lambda/code.h"
 #include "lambda/lua_util.h"
+#include "object/diagnostics.h"
+#include "object/values.h"
 
 /* The two parameters: where they are kept, under which id they are made, and the name users know them by. */
 struct parameter {

@@ -5,8 +5,8 @@
 #include "base/guard.h"
 #include "base/path.h"
 #include "base/terminal.h"
-#include "engine/scratch.h"
 #include "host/report.h"
+#include "object/scratch.h"
 #include "repl/session.h"
 #include "repl/signals.h"
 

@@ -2,7 +2,7 @@
 #include "repl/preview.h"
 
 #include "base/interrupt.h"
-#include "engine/scratch.h"
+#include "object/scratch.h"
 
 #include <errno.h>
 #include <fcntl.h>

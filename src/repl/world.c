@@ -1,10 +1,10 @@
 /* Worlds: see world.h. */
 #include "repl/world.h"
 
-#include "engine/check.h"
-#include "engine/state.h"
+#include "check/check.h"
 #include "host/report.h"
 #include "host/state.h"
+#include "object/state.h"
 #include "repl/session.h"
 #include "repl/signals.h"
 

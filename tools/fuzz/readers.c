@@ -5,9 +5,9 @@
 #include "assembly/yaml.h"
 #include "cli/options.h"
 #include "cli/stacks.h"
-#include "engine/document.h"
-#include "engine/schema.h"
+#include "document/document.h"
 #include "host/context.h"
+#include "schema/schema.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* What stands on a Lua state: texts with tokens in them, and whole scripts in the sandbox. */
 #include "fuzz.h"
 
-#include "engine/document.h"
+#include "document/document.h"
 #include "host/limits.h"
 #include "host/sandbox.h"
 #include "host/script.h"

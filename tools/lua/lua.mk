@@ -13,7 +13,7 @@ LUA_SUITES_5.4.9 := forky sid
 LUA_CACHE   ?= $(or $(XDG_CACHE_HOME),$(if $(HOME),$(HOME)/.cache,$(abspath $(BUILD))))/luacdk
 LUA_TARBALL ?= $(LUA_CACHE)/lua5.4_$(LUA_VERSION).orig.tar.gz
 
-# What a script could do to the library's tables by raw access is checked in src/engine/raw.c, which stands in the place of
+# What a script could do to the library's tables by raw access is checked in src/object/raw.c, which stands in the place of
 # these functions of Lua. They keep their meaning under the name with `unchecked_` in front.
 LUA_CHECKED_lapi    := $(addprefix lua_,rawget rawgeti rawgetp rawset rawseti rawsetp next getiuservalue setiuservalue setmetatable)
 LUA_CHECKED_lauxlib := luaL_tolstring

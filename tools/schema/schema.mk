@@ -5,7 +5,7 @@
 SCHEMA_ROWS := $(sort $(wildcard lua/schema/*.rows))
 SCHEMA_OBJS := $(BUILD)/gen/schema_image.o
 
-$(BUILD)/schema_image: tools/schema_image.c src/engine/schema.h src/engine/schema_image.h
+$(BUILD)/schema_image: tools/schema_image.c src/schema/schema.h src/schema/schema_image.h
 	@mkdir -p $(@D)
 	$(CC) -std=c17 -D_GNU_SOURCE $(WARNINGS) -O2 -o $@ $<
 

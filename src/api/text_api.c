@@ -1,0 +1,50 @@
+/* What JavaScript makes of texts, for Lua: see text_api.h. */
+#include "api/text_api.h"
+
+#include <lauxlib.h>
+
+#include "base/regex.h"
+#include "document/collate.h"
+#include "object/scratch.h"
+
+/* engine.matches(pattern, text) → whether it matches anywhere in the text; nil, reason when the pattern is not valid or
+ * takes too long. */
+static int l_matches(lua_State *L) {
+    size_t pattern_length, length;
+    const char *pattern = luaL_checklstring(L, 1, &pattern_length);
+    const char *text = luaL_checklstring(L, 2, &length);
+    struct arena *arena = push_arena(L);
+    struct text source = {.arena = arena}, units = {.arena = arena};
+    text_add_utf8(&source, pattern, pattern_length);
+    text_add_utf8(&units, text, length);
+    const char *why = NULL;
+    const struct regex *regex = regex_compile(arena, source.units, source.length, false, false, &why);
+    if (!regex) {
+        lua_pushnil(L);
+        lua_pushstring(L, why);
+        return 2;
+    }
+    struct regex_memory memory = {0};
+    bool matches = regex_test(regex, units.units, units.length, &memory);
+    bool gave_up = memory.gave_up;
+    regex_memory_free(&memory);
+    if (gave_up) {
+        lua_pushnil(L);
+        lua_pushliteral(L, "it takes too long on this text");
+        return 2;
+    }
+    lua_pushboolean(L, matches);
+    return 1;
+}
+
+/* engine.sorts_before(a, b): whether the text `a` comes before `b` */
+static int l_sorts_before(lua_State *L) {
+    size_t a_length, b_length;
+    const char *a = luaL_checklstring(L, 1, &a_length), *b = luaL_checklstring(L, 2, &b_length);
+    lua_pushboolean(L, collate_compare(a, a_length, b, b_length) < 0);
+    return 1;
+}
+
+static const luaL_Reg functions[] = {{"matches", l_matches}, {"sorts_before", l_sorts_before}, {NULL, NULL}};
+
+void text_open(lua_State *L) { luaL_setfuncs(L, functions, 0); }

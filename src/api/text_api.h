@@ -1,0 +1,11 @@
+/* What JavaScript makes of texts, for Lua: regular expressions, for values whose pattern the user wrote; the order of
+ * names. */
+#ifndef LUACDK_API_TEXT_API_H
+#define LUACDK_API_TEXT_API_H
+
+#include <lua.h>
+
+/* Adds engine.matches and engine.sorts_before to the module table on top of the stack. */
+void text_open(lua_State *L);
+
+#endif

@@ -1,0 +1,1654 @@
+/* check.c – two passes: `accepts` answers quickly and silently, and only when it says no does `explain` walk the value
+ * again to tell the first fault, in an order that does not depend on how Lua hashes. */
+#include "check/check.h"
+
+#include <ctype.h>
+#include <lauxlib.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "check/facts.h"
+#include "object/class.h"
+#include "object/diagnostics.h"
+#include "object/module.h"
+#include "object/node.h"
+#include "object/state.h"
+#include "object/token.h"
+#include "object/values.h"
+#include "object/warnings.h"
+#include "schema/nearest.h"
+
+enum { DEEPEST = 150 }; /* tables nested deeper are circular */
+
+/* Set when a value passes that CloudFormation is known to refuse, or a deprecated property is given: reason enough to
+ * walk the value once more, for warnings. */
+static bool doubtful;
+
+/* Set when a struct of the library passes that has a field named by a keyword of Lua with "_" behind: the library reads
+ * the bare name only. */
+static bool respelt;
+
+/* --- what passes ---------------------------------------------------------------------------------------------- */
+
+static bool accepts(lua_State *L, int idx, const struct schema_shape *shape, int depth);
+static bool accepts_plain(lua_State *L, int idx, const struct schema_shape *shape, int depth);
+
+bool check_is_intrinsic(lua_State *L, int idx) {
+    idx = lua_absindex(L, idx);
+    lua_pushnil(L);
+    if (!lua_next(L, idx)) {
+        return false;
+    }
+    lua_pop(L, 1);
+    bool known = false;
+    if (lua_type(L, -1) == LUA_TSTRING) {
+        const char *key = lua_tostring(L, -1);
+        known = strcmp(key, "Ref") == 0 || strncmp(key, "Fn::", 4) == 0;
+    }
+    if (!lua_next(L, idx)) {
+        return known;
+    }
+    lua_pop(L, 2);
+    return false;
+}
+
+/* Whether the value stands for something that is known only later. `idx` is absolute. */
+static bool is_deferred(lua_State *L, int idx) {
+    switch (lua_type(L, idx)) {
+    case LUA_TUSERDATA:
+        return token_is(L, idx);
+    case LUA_TLIGHTUSERDATA:
+        return is_null(L, idx);
+    case LUA_TSTRING: {
+        size_t length;
+        const char *s = lua_tolstring(L, idx, &length);
+        return token_has_marker(s, length);
+    }
+    case LUA_TTABLE: {
+        if (check_is_intrinsic(L, idx) || token_is_resolvable(L, idx)) {
+            return true;
+        }
+        if (!class_is_instance(L, idx)) {
+            return false;
+        }
+        class_push_member(L, idx, "_resolve");
+        bool found = !lua_isnil(L, -1);
+        lua_pop(L, 1);
+        return found;
+    }
+    default:
+        return false;
+    }
+}
+
+static bool accepts_list(lua_State *L, int idx, const struct schema_shape *element, int depth) {
+    lua_Integer length = (lua_Integer)lua_rawlen(L, idx);
+    lua_Integer seen = 0;
+    lua_pushnil(L);
+    while (lua_next(L, idx)) {
+        if (lua_islightuserdata(L, -2)) {
+            lua_pop(L, 1);
+            continue;
+        }
+        lua_Integer key = lua_isinteger(L, -2) ? lua_tointeger(L, -2) : 0;
+        if (key < 1 || key > length || !accepts(L, lua_gettop(L), element, depth)) {
+            lua_pop(L, 2);
+            return false;
+        }
+        seen++;
+        lua_pop(L, 1);
+    }
+    return seen == length;
+}
+
+static bool accepts_map(lua_State *L, int idx, const struct schema_shape *element, int depth) {
+    lua_pushnil(L);
+    while (lua_next(L, idx)) {
+        if (!lua_islightuserdata(L, -2) &&
+            (lua_type(L, -2) != LUA_TSTRING || (element && !accepts(L, lua_gettop(L), element, depth)))) {
+            lua_pop(L, 2);
+            return false;
+        }
+        lua_pop(L, 1);
+    }
+    return true;
+}
+
+/* Event patterns are declared as lists of texts, but EventBridge, and the reference, take matchers in their place, such
+ * as { prefix = "x" }. */
+static bool is_matcher_list(lua_State *L, int idx, const struct schema_type *type, int depth) {
+    static const struct schema_shape any = {.kind = SHAPE_ANY};
+    return strcmp(type->full_name, "aws_cdk.aws_events.EventPattern") == 0 && lua_istable(L, idx) &&
+           !class_is_instance(L, idx) && lua_rawlen(L, idx) > 0 && accepts_list(L, idx, &any, depth + 1);
+}
+
+/* The property `name` of the class, if it has one that everybody may read. */
+static const struct schema_member *public_property(const struct schema_type *type, const char *name) {
+    size_t count;
+    const struct schema_member *members = schema_members(type, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (!(members[i].flags & (FIELD_STATIC | FIELD_METHOD | FIELD_PROTECTED)) &&
+            strcmp(members[i].name, name) == 0) {
+            return &members[i];
+        }
+    }
+    return NULL;
+}
+
+/* Whether the instance at `idx` has all that a struct has, and so can stand in its place: a cdk.Tag for a CfnTag. */
+static bool has_fields_of(lua_State *L, int idx, const struct schema_type *type, int depth) {
+    const struct schema_type *own = class_is_instance(L, idx) ? class_schema_of(L, idx) : NULL;
+    const struct schema_fields *fields = own ? schema_fields(type) : NULL;
+    bool good = fields && fields->count > 0;
+    for (size_t i = 0; good && i < fields->count; i++) {
+        const struct schema_field *field = &fields->items[i];
+        good = public_property(own, field->name) != NULL;
+        if (good) {
+            lua_getfield(L, idx, field->name);
+            good = lua_isnil(L, -1) ? !(field->flags & FIELD_REQUIRED) : accepts(L, lua_gettop(L), field->shape, depth);
+            lua_pop(L, 1);
+        }
+    }
+    return good;
+}
+
+/* Whether a class is but a handful of optional properties, in whose place a plain table with some of them is as good.
+ */
+static bool is_loose(const struct schema_type *type) {
+    size_t count, properties = 0;
+    const struct schema_member *members = schema_members(type, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (members[i].flags & FIELD_STATIC) {
+            continue;
+        }
+        if ((members[i].flags & (FIELD_METHOD | FIELD_REQUIRED)) || (type->flags & TYPE_ABSTRACT)) {
+            return false;
+        }
+        properties++;
+    }
+    return properties > 0;
+}
+
+/* Whether the plain table at `idx` can stand in the place of such a class. */
+static bool is_like(lua_State *L, int idx, const struct schema_type *type, int depth) {
+    if (class_is_instance(L, idx) || class_is_class(L, idx) || !is_loose(type)) {
+        return false;
+    }
+    lua_pushnil(L);
+    size_t count = 0;
+    while (lua_next(L, idx)) {
+        const struct schema_member *member =
+            lua_type(L, -2) == LUA_TSTRING ? public_property(type, lua_tostring(L, -2)) : NULL;
+        if (!member || !accepts(L, lua_gettop(L), member->shape, depth)) {
+            lua_pop(L, 2);
+            return false;
+        }
+        count++;
+        lua_pop(L, 1);
+    }
+    return count > 0;
+}
+
+static bool is_factory(const struct schema_member *member, const struct schema_type *type) {
+    return (member->flags & FIELD_STATIC) && !(member->flags & (FIELD_DEPRECATED | FIELD_PROTECTED)) && member->shape &&
+           (member->shape->kind == SHAPE_CLASS || member->shape->kind == SHAPE_INTERFACE) &&
+           schema_is_a(schema_shape_type(member->shape), type);
+}
+
+/* Whether a static method makes its object from just the value at `idx`. */
+static bool takes(lua_State *L, int idx, const struct schema_member *method) {
+    if (method->parameter_count == 0 || !accepts_plain(L, idx, method->parameters[0].shape, 0)) {
+        return false;
+    }
+    for (size_t i = 1; i < method->parameter_count; i++) {
+        if (!method->parameters[i].optional) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Whether a text at `idx` is as good as what a factory of such a class makes of it. */
+static bool is_told_by_text(lua_State *L, int idx, const struct schema_type *type) {
+    size_t count;
+    const struct schema_member *members = schema_members(type, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (is_factory(&members[i], type) && takes(L, idx, &members[i])) {
+            return is_loose(type);
+        }
+    }
+    return false;
+}
+
+/* What may be anything may be nothing; but what CloudFormation requires is required. */
+static bool may_be_absent(const struct schema_field *field) {
+    return !(field->flags & FIELD_REQUIRED) || (field->shape->kind == SHAPE_ANY && !field->cfn_name);
+}
+
+/* How many required fields are absent that may be. */
+static size_t count_open(const struct schema_fields *fields, lua_State *L, int idx) {
+    size_t count = 0;
+    for (size_t i = 0; i < fields->count; i++) {
+        const struct schema_field *field = &fields->items[i];
+        if ((field->flags & FIELD_REQUIRED) && may_be_absent(field)) {
+            lua_pushstring(L, field->name);
+            count += lua_rawget(L, idx) == LUA_TNIL;
+            lua_pop(L, 1);
+        }
+    }
+    return count;
+}
+
+/* Whether the text at `key` is the field's name with "_" behind. */
+static bool is_respelt(lua_State *L, int key, const struct schema_field *field) {
+    size_t length;
+    const char *name = lua_tolstring(L, key, &length);
+    return name[length - 1] == '_' && strcmp(name, field->name) != 0;
+}
+
+static bool accepts_struct(lua_State *L, int idx, const struct schema_type *type, int depth) {
+    const struct schema_fields *fields = schema_fields(type);
+    size_t required = 0;
+    lua_pushnil(L);
+    while (lua_next(L, idx)) {
+        const struct schema_field *field = NULL;
+        if (lua_type(L, -2) == LUA_TSTRING) {
+            size_t length;
+            const char *name = lua_tolstring(L, -2, &length);
+            field = schema_field(fields, name, length);
+        } else if (lua_islightuserdata(L, -2)) {
+            lua_pop(L, 1);
+            continue;
+        }
+        if (field && !field->cfn_name && is_respelt(L, -2, field)) {
+            respelt = true;
+        }
+        if (field == NULL ||
+            (!accepts(L, lua_gettop(L), field->shape, depth) && !is_matcher_list(L, lua_gettop(L), type, depth))) {
+            lua_pop(L, 2);
+            return false;
+        }
+        if (field->cfn_name && ((field->flags & FIELD_DEPRECATED) ||
+                                (field->facts && !doubtful && !facts_accept(L, lua_gettop(L), field->facts)))) {
+            doubtful = true;
+        }
+        required += (field->flags & FIELD_REQUIRED) != 0;
+        lua_pop(L, 1);
+    }
+    return required >= fields->required_count || required + count_open(fields, L, idx) >= fields->required_count;
+}
+
+static bool accepts_enum(lua_State *L, int idx, const struct schema_type *type) {
+    size_t count;
+    const struct schema_enum_member *members = schema_enum_members(type, &count);
+    if (lua_type(L, idx) == LUA_TSTRING) {
+        const char *text = lua_tostring(L, idx);
+        for (size_t i = 0; i < count; i++) {
+            if (members[i].text && strcmp(members[i].text, text) == 0) {
+                return true;
+            }
+        }
+    } else if (lua_type(L, idx) == LUA_TNUMBER) {
+        double number = lua_tonumber(L, idx);
+        for (size_t i = 0; i < count; i++) {
+            if (number == HUGE_VAL && strcmp(members[i].name, "INFINITE") == 0) {
+                return true; /* the members of such an enumeration are amounts */
+            }
+            if (members[i].text == NULL && members[i].number == number) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Whether the userdata at `idx` is a node, and nodes are asked for. */
+static bool is_node(lua_State *L, int idx, const struct schema_type *type) {
+    return engine_has_meta(L, idx, META_NODE) && strcmp(type->full_name, "constructs.Node") == 0;
+}
+
+/* Whether the table at `idx`, of no class, has all methods that the abstract class `type` leaves open: as good as one.
+ */
+static bool implements(lua_State *L, int idx, const struct schema_type *type) {
+    size_t count, found = 0;
+    const struct schema_member *members = schema_members(type, &count);
+    if (!(type->flags & TYPE_ABSTRACT) || class_is_instance(L, idx) || class_is_class(L, idx)) {
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if ((members[i].flags & FIELD_METHOD) && (members[i].flags & FIELD_ABSTRACT)) {
+            class_push_member(L, idx, members[i].name);
+            bool is_function = lua_isfunction(L, -1);
+            lua_pop(L, 1);
+            if (!is_function) {
+                return false;
+            }
+            found++;
+        }
+    }
+    return found > 0;
+}
+
+/* Interfaces that say where a construct is: a table that stands in for one need not tell. */
+static bool is_of_constructs(const struct schema_type *interface) {
+    return strcmp(interface->module, "constructs") == 0 || strcmp(interface->full_name, "aws_cdk.IResource") == 0 ||
+           strcmp(interface->full_name, "aws_cdk.IEnvironmentAware") == 0;
+}
+
+/* Whether the object at `idx` has the member, as a method or as something else. */
+static bool has_member(lua_State *L, int idx, const struct schema_member *member) {
+    class_push_member(L, idx, member->name);
+    bool there = member->flags & FIELD_METHOD ? lua_isfunction(L, -1) : !lua_isnil(L, -1);
+    lua_pop(L, 1);
+    return there;
+}
+
+/* The first member that each object with the interface must have and the one at `idx` has not (`having`: has); NULL if
+ * there is none. */
+static const struct schema_member *find_member(lua_State *L, int idx, const struct schema_type *interface,
+                                               bool having) {
+    size_t count;
+    const struct schema_member *members = schema_members(interface, &count);
+    luaL_checkstack(L, 8, NULL);
+    for (size_t i = 0; i < count; i++) {
+        if ((members[i].flags & (FIELD_METHOD | FIELD_REQUIRED)) && has_member(L, idx, &members[i]) == having) {
+            return &members[i];
+        }
+    }
+    for (size_t i = 0; i < interface->interface_count; i++) {
+        const struct schema_type *base = schema_type_at(interface->interfaces[i]);
+        bool derived = strncmp(base->module, "aws_cdk.interfaces.", 19) == 0; /* x_ref, made of other members */
+        const struct schema_member *found =
+            is_of_constructs(base) || derived ? NULL : find_member(L, idx, base, having);
+        if (found) {
+            return found;
+        }
+    }
+    return NULL;
+}
+
+/* Whether luacdk has a class for resources with the interface: `iam.Role` for `iam.IRole`. */
+static bool is_implemented(lua_State *L, const struct schema_type *interface) {
+    return *interface->name == 'I' && module_exports(L, interface->module, interface->name + 1);
+}
+
+/* Whether the object at `idx`, whose class says nothing of the interface, serves all the same. Of what luacdk cannot
+ * make, a table with any of the members may stand in. */
+static bool has_interface(lua_State *L, int idx, const struct schema_type *interface) {
+    static const struct schema_type *construct;
+    if (construct == NULL) {
+        construct = schema_find("constructs", "IConstruct");
+    }
+    if (find_member(L, idx, interface, false) == NULL) {
+        return true;
+    }
+    return !class_is_instance(L, idx) && schema_is_a(interface, construct) && !is_implemented(L, interface) &&
+           find_member(L, idx, interface, true) != NULL;
+}
+
+/* Whether a function can stand for an object with the interface: producers of lazy values and mappers of tokens. */
+static bool may_be_function(const struct schema_type *interface) {
+    size_t count;
+    const struct schema_member *members = schema_members(interface, &count);
+    return count == 1 && (strcmp(members->name, "produce") == 0 || strcmp(members->name, "map_token") == 0);
+}
+
+/* Whether the struct is given as it stands in the manifest, under the manifest's own names. */
+static bool is_document(const struct schema_type *type) {
+    return strcmp(type->full_name, "aws_cdk.cloud_assembly_schema.ArtifactManifest") == 0;
+}
+
+/* The quick answer, without regard to tokens. `idx` is absolute. */
+static bool accepts_plain(lua_State *L, int idx, const struct schema_shape *shape, int depth) {
+    int type = lua_type(L, idx);
+    switch (shape->kind) {
+    case SHAPE_ANY:
+        return type != LUA_TFUNCTION && type != LUA_TTHREAD;
+    case SHAPE_STRING:
+        return type == LUA_TSTRING;
+    case SHAPE_NUMBER:
+        return type == LUA_TNUMBER;
+    case SHAPE_BOOLEAN:
+        return type == LUA_TBOOLEAN;
+    case SHAPE_DATE:
+        return type == LUA_TSTRING || type == LUA_TNUMBER;
+    case SHAPE_ENUM:
+        return accepts_enum(L, idx, schema_shape_type(shape));
+    case SHAPE_CLASS:
+        return type == LUA_TUSERDATA ? is_node(L, idx, schema_shape_type(shape))
+               : type == LUA_TSTRING ? is_told_by_text(L, idx, schema_shape_type(shape))
+                                     : type == LUA_TTABLE && (class_is_of_type(L, idx, schema_shape_type(shape)) ||
+                                                              implements(L, idx, schema_shape_type(shape)) ||
+                                                              is_like(L, idx, schema_shape_type(shape), depth + 1));
+    case SHAPE_INTERFACE:
+        if (type == LUA_TFUNCTION) {
+            return may_be_function(schema_shape_type(shape));
+        }
+        return type == LUA_TTABLE && !class_is_class(L, idx) &&
+               (class_is_of_type(L, idx, schema_shape_type(shape)) || has_interface(L, idx, schema_shape_type(shape)));
+    case SHAPE_UNION:
+        for (size_t i = 0; i < shape->alternative_count; i++) {
+            if (accepts(L, idx, shape->alternatives[i], depth + 1)) {
+                return true;
+            }
+        }
+        return false;
+    default:
+        break;
+    }
+    if (type != LUA_TTABLE || depth > DEEPEST || !lua_checkstack(L, 8)) {
+        return false;
+    }
+    if (class_is_instance(L, idx) || class_is_class(L, idx)) {
+        return shape->kind == SHAPE_STRUCT && (class_is_of_type(L, idx, schema_shape_type(shape)) ||
+                                               has_fields_of(L, idx, schema_shape_type(shape), depth + 1));
+    }
+    switch (shape->kind) {
+    case SHAPE_LIST:
+        return accepts_list(L, idx, shape->element, depth + 1);
+    case SHAPE_MAP:
+        return accepts_map(L, idx, shape->element, depth + 1);
+    case SHAPE_STRUCT:
+        return is_document(schema_shape_type(shape)) || accepts_struct(L, idx, schema_shape_type(shape), depth + 1);
+    default:
+        return true; /* free-form JSON */
+    }
+}
+
+/* Whether a list may stand here. */
+static bool takes_list(const struct schema_shape *shape) {
+    for (size_t i = 0; shape->kind == SHAPE_UNION && i < shape->alternative_count; i++) {
+        if (takes_list(shape->alternatives[i])) {
+            return true;
+        }
+    }
+    return shape->kind == SHAPE_LIST || shape->kind == SHAPE_ANY ||
+           (shape->kind == SHAPE_INTERFACE && strcmp(schema_shape_type(shape)->full_name, "aws_cdk.IResolvable") == 0);
+}
+
+static bool accepts(lua_State *L, int idx, const struct schema_shape *shape, int depth) {
+    if (token_is_list(L, idx)) {
+        return takes_list(shape);
+    }
+    return accepts_plain(L, idx, shape, depth) || is_deferred(L, idx);
+}
+
+bool check_accepts(lua_State *L, int idx, const struct schema_shape *shape) {
+    return accepts(L, lua_absindex(L, idx), shape, 0);
+}
+
+/* --- names for people ------------------------------------------------------------------------------------------- */
+
+static const char *short_name(const struct schema_type *type) { return schema_short_name(type->full_name); }
+
+/* "a" or "an": abbreviations, which have no vowel, are spelt out. */
+static const char *article(const char *name) {
+    size_t word = strcspn(name, "._");
+    bool spelt = strcspn(name, "aeiouy") >= word;
+    return strchr(spelt ? "aefhilmnorsx" : "aeio", *name) ? "an" : "a";
+}
+
+static void push_with_article(lua_State *L, const struct schema_type *type) {
+    const char *name = short_name(type);
+    lua_pushfstring(L, "%s %s", article(name), name);
+}
+
+/* "a string", "a list of numbers" …: pushes the text. */
+static void push_expected(lua_State *L, const struct schema_shape *shape) {
+    switch (shape->kind) {
+    case SHAPE_ANY:
+        lua_pushliteral(L, "a value");
+        break;
+    case SHAPE_STRING:
+        lua_pushliteral(L, "a string");
+        break;
+    case SHAPE_NUMBER:
+        lua_pushliteral(L, "a number");
+        break;
+    case SHAPE_BOOLEAN:
+        lua_pushliteral(L, "true or false");
+        break;
+    case SHAPE_DATE:
+        lua_pushliteral(L, "a date (ISO 8601 text, or seconds since 1970)");
+        break;
+    case SHAPE_LIST:
+        lua_pushliteral(L, "a list");
+        break;
+    case SHAPE_MAP:
+    case SHAPE_JSON:
+    case SHAPE_EVENT_PATTERN:
+        lua_pushliteral(L, "a map");
+        break;
+    case SHAPE_UNION: {
+        luaL_Buffer buffer;
+        luaL_buffinit(L, &buffer);
+        for (size_t i = 0; i < shape->alternative_count; i++) {
+            luaL_addstring(&buffer, i == 0 ? "" : i + 1 == shape->alternative_count ? " or " : ", ");
+            push_expected(L, shape->alternatives[i]);
+            luaL_addvalue(&buffer);
+        }
+        luaL_pushresult(&buffer);
+        break;
+    }
+    case SHAPE_STRUCT:
+        lua_pushfstring(L, "a table of %s", short_name(schema_shape_type(shape)));
+        break;
+    default:
+        push_with_article(L, schema_shape_type(shape));
+        break;
+    }
+}
+
+/* "the number 3", "a list", "an instance of s3.Bucket" …: pushes the text. */
+static void push_actual(lua_State *L, int idx) {
+    idx = lua_absindex(L, idx);
+    size_t length;
+    switch (lua_type(L, idx)) {
+    case LUA_TNIL:
+    case LUA_TNONE:
+        lua_pushliteral(L, "nil");
+        return;
+    case LUA_TBOOLEAN:
+        lua_pushstring(L, lua_toboolean(L, idx) ? "true" : "false");
+        return;
+    case LUA_TNUMBER:
+        push_display(L, idx);
+        lua_pushfstring(L, "the number %s", lua_tostring(L, -1));
+        lua_remove(L, -2);
+        return;
+    case LUA_TSTRING:
+        push_display(L, idx);
+        lua_pushfstring(L, "the string %s", lua_tostring(L, -1));
+        lua_remove(L, -2);
+        return;
+    case LUA_TTABLE:
+        break;
+    default:
+        if (token_is_list(L, idx)) {
+            lua_pushfstring(L,
+                            "the list %s; it stands for a whole list, from which cdk.Fn.select(0, list) picks an entry",
+                            token_push_description(L, idx));
+            lua_remove(L, -2);
+        } else if (token_is(L, idx) || is_null(L, idx)) {
+            push_display(L, idx);
+        } else {
+            lua_pushfstring(L, "a %s", luaL_typename(L, idx));
+        }
+        return;
+    }
+    if (class_is_class(L, idx)) {
+        lua_pushfstring(L, "the class %s itself", schema_short_name(class_name_of(L, idx)));
+        return;
+    }
+    const char *name = class_name_of(L, idx);
+    if (name) {
+        lua_pushfstring(L, "an instance of %s", schema_short_name(name));
+        return;
+    }
+    switch (table_kind(L, idx, &length)) {
+    case TABLE_EMPTY:
+        lua_pushliteral(L, "an empty table");
+        break;
+    case TABLE_LIST:
+        lua_pushliteral(L, "a list");
+        break;
+    case TABLE_MIXED:
+        lua_pushliteral(L, "a table that is both list and map");
+        break;
+    default:
+        lua_pushliteral(L, "a table with named fields");
+    }
+}
+
+/* --- telling the fault ------------------------------------------------------------------------------------------ */
+
+/* Where in the value we are: links live in the frames of `explain`. */
+struct path {
+    const struct path *outer;
+    const char *key;   /* field or key, NULL: index */
+    lua_Integer index; /* of a list */
+};
+
+struct check {
+    lua_State *L;
+    const char *what; /* names the whole value, or NULL */
+    int construct;
+};
+
+static void add_path(luaL_Buffer *buffer, const struct path *path) {
+    char digits[32];
+    if (path == NULL) {
+        return;
+    }
+    add_path(buffer, path->outer);
+    if (path->key == NULL) {
+        lua_Integer index = path->index;
+        size_t at = sizeof digits;
+        digits[--at] = '\0';
+        digits[--at] = ']';
+        do {
+            digits[--at] = (char)('0' + index % 10);
+        } while ((index /= 10) > 0 && at > 1);
+        digits[--at] = '[';
+        luaL_addstring(buffer, digits + at);
+    } else {
+        if (path->outer) {
+            luaL_addchar(buffer, '.');
+        }
+        luaL_addstring(buffer, path->key);
+    }
+}
+
+/* Raises "what: path: text", with the text on top of the stack. */
+static void raise(struct check *check, const struct path *path) {
+    lua_State *L = check->L;
+    const char *text = lua_tostring(L, -1);
+    luaL_Buffer buffer;
+    luaL_buffinit(L, &buffer);
+    if (check->what) {
+        luaL_addstring(&buffer, check->what);
+        luaL_addstring(&buffer, ": ");
+    }
+    if (path) {
+        add_path(&buffer, path);
+        luaL_addstring(&buffer, ": ");
+    }
+    luaL_addstring(&buffer, text);
+    luaL_pushresult(&buffer);
+    engine_fail(L, check->construct, "%s", lua_tostring(L, -1));
+}
+
+/* Adds "; did you mean …" for a member of an enumeration or of a class that is used like one. */
+static void add_named_values(lua_State *L, luaL_Buffer *buffer, const struct schema_type *type, const char *best) {
+    lua_pushfstring(L, "; did you mean %s.%s?", short_name(type), best);
+    luaL_addvalue(buffer);
+}
+
+/* A user's word as it would be spelt among constants: "python3.12" → "PYTHON3_12". */
+static void as_constant(const char *word, char *buffer, size_t size) {
+    size_t at = 0;
+    for (; *word && at + 1 < size; word++) {
+        buffer[at++] = isalnum((unsigned char)*word) ? (char)toupper((unsigned char)*word) : '_';
+    }
+    buffer[at] = '\0';
+}
+
+/* What to say behind "expected an enum member, got …". Pushes the text. */
+static void push_enum_hint(lua_State *L, int idx, const struct schema_type *type) {
+    size_t count;
+    const struct schema_enum_member *members = schema_enum_members(type, &count);
+    luaL_Buffer buffer;
+    struct nearest search;
+    char constant[128] = "";
+    if (lua_type(L, idx) == LUA_TSTRING) {
+        as_constant(lua_tostring(L, idx), constant, sizeof constant);
+    }
+    nearest_begin(&search, constant);
+    for (size_t i = 0; i < count && *constant; i++) {
+        nearest_offer(&search, members[i].name);
+    }
+    const char *best = search.best;
+    if (best == NULL && lua_type(L, idx) == LUA_TSTRING) {
+        nearest_begin(&search, lua_tostring(L, idx));
+        for (size_t i = 0; i < count; i++) {
+            const char *before = search.best;
+            if (members[i].text) {
+                nearest_offer(&search, members[i].text);
+            }
+            best = search.best != before ? members[i].name : best;
+        }
+    }
+    luaL_buffinit(L, &buffer);
+    if (best) {
+        add_named_values(L, &buffer, type, best);
+    } else {
+        luaL_addstring(&buffer, "; there are ");
+        size_t shown = 0, left = 0;
+        for (size_t i = 0; i < count; i++) {
+            if (members[i].deprecated) {
+                continue;
+            }
+            if (shown == 8) {
+                left++;
+                continue;
+            }
+            luaL_addstring(&buffer, shown++ ? ", " : "");
+            luaL_addstring(&buffer, members[i].name);
+        }
+        if (left > 0) {
+            lua_pushfstring(L, " and %d more", (int)left);
+            luaL_addvalue(&buffer);
+        }
+    }
+    luaL_pushresult(&buffer);
+}
+
+/* Whether L1 resources are of the type, but no other constructs. */
+static bool is_of_l1(const struct schema_type *type) {
+    return type->kind == SCHEMA_RESOURCE || strcmp(type->full_name, "aws_cdk.CfnResource") == 0;
+}
+
+static bool has_default_child(lua_State *L, int idx) {
+    struct node *node = node_of(L, idx);
+    return node && (node_child(node, "Resource", 8) || node_child(node, "Default", 7));
+}
+
+/* How to make an instance of a class, as far as the model tells: factories that take what was given come first, then
+ * constants whose name is like it, then any factories, then the constructor. Pushes the text. */
+static void push_class_hint(lua_State *L, int idx, const struct schema_type *type) {
+    size_t count;
+    const struct schema_member *members = schema_members(type, &count);
+    const struct schema_member *fit = NULL;
+    const struct schema_member *shown[4];
+    size_t factories = 0, constants = 0;
+    struct nearest search;
+    char constant[128] = "";
+    if (lua_type(L, idx) == LUA_TSTRING) {
+        as_constant(lua_tostring(L, idx), constant, sizeof constant);
+    }
+    nearest_begin(&search, constant);
+    for (size_t i = 0; i < count; i++) {
+        if (!is_factory(&members[i], type)) {
+            continue;
+        }
+        if (!(members[i].flags & FIELD_METHOD)) {
+            constants++;
+            if (*constant) {
+                nearest_offer(&search, members[i].name);
+            }
+            continue;
+        }
+        if (factories < 4) {
+            shown[factories] = &members[i];
+        }
+        factories++;
+        int given = lua_type(L, idx);
+        if ((given == LUA_TNUMBER || given == LUA_TSTRING) && takes(L, idx, &members[i]) &&
+            (fit == NULL || strcmp(members[i].name, "seconds") == 0)) {
+            fit = &members[i];
+        }
+    }
+    luaL_Buffer buffer;
+    const char *name = short_name(type);
+    luaL_buffinit(L, &buffer);
+    if (search.best) {
+        add_named_values(L, &buffer, type, search.best);
+    } else if (fit && constants == 0) {
+        push_display(L, idx);
+        lua_pushfstring(L, "; write %s.%s(%s)", name, fit->name, lua_tostring(L, -1));
+        lua_remove(L, -2);
+        luaL_addvalue(&buffer);
+    } else if (constants > 0) {
+        luaL_addstring(&buffer, "; there are ");
+        size_t listed = 0;
+        for (size_t i = 0; i < count && listed < 3; i++) {
+            if (is_factory(&members[i], type) && !(members[i].flags & FIELD_METHOD)) {
+                luaL_addstring(&buffer, listed++ ? ", " : "");
+                luaL_addstring(&buffer, name);
+                luaL_addchar(&buffer, '.');
+                luaL_addstring(&buffer, members[i].name);
+            }
+        }
+        luaL_addstring(&buffer, constants > listed ? " and others" : "");
+    } else if (factories > 0) {
+        luaL_addstring(&buffer, "; it is made by ");
+        size_t listed = factories > 4 ? 3 : factories;
+        for (size_t i = 0; i < listed; i++) {
+            luaL_addstring(&buffer, i ? ", " : "");
+            luaL_addstring(&buffer, name);
+            luaL_addchar(&buffer, '.');
+            luaL_addstring(&buffer, shown[i]->name);
+        }
+        luaL_addstring(&buffer, factories > listed ? " and others" : "");
+    } else if (is_of_l1(type) && has_default_child(L, idx)) {
+        luaL_addstring(&buffer, "; its L1 resource is its node.default_child");
+    } else if (strcmp(type->full_name, "constructs.Node") == 0) {
+        luaL_addstring(&buffer, "; give the node of a construct");
+    } else if (strcmp(type->full_name, "constructs.Construct") == 0) {
+        luaL_addstring(&buffer, "; give the stack or construct that it is to be part of");
+    } else if (schema_constructor(type) && !(type->flags & TYPE_ABSTRACT)) {
+        lua_pushfstring(L, "; it is made by %s(…)", name);
+        luaL_addvalue(&buffer);
+    }
+    luaL_pushresult(&buffer);
+}
+
+/* Whether `new` of the class makes its object from just the value at `idx`. */
+static bool is_made_from(lua_State *L, int idx, const struct schema_type *type) {
+    const struct schema_member *constructor = schema_constructor(type);
+    if (constructor == NULL || constructor->parameter_count == 0 ||
+        constructor->parameters[0].shape->kind == SHAPE_ANY || !takes(L, idx, constructor)) {
+        return false;
+    }
+    return true;
+}
+
+static bool is_value(lua_State *L, int idx, int data) { return lua_rawequal(L, idx, data); }
+
+/* What the table at `idx` lacks to be of use, and what may be meant by it. Pushes the text. */
+static void push_lacking(lua_State *L, int idx, const struct schema_member *member) {
+    const char *kind = member->flags & FIELD_METHOD ? "method" : "field";
+    struct nearest search;
+    nearest_begin(&search, member->name);
+    lua_pushnil(L);
+    while (lua_next(L, idx)) {
+        lua_pop(L, 1);
+        if (lua_type(L, -1) == LUA_TSTRING) {
+            nearest_offer(&search, lua_tostring(L, -1));
+        }
+    }
+    if (search.best && strcmp(search.best, member->name) != 0) {
+        lua_pushfstring(L, " whose '%s' is probably meant to be '%s'", search.best, member->name);
+    } else {
+        lua_pushfstring(L, " without a %s '%s'", kind, member->name);
+    }
+}
+
+/* How to make what has the interface from what was given, if just one class does. Pushes the text. */
+static void push_interface_hint(lua_State *L, int idx, const struct schema_type *interface) {
+    const struct schema_type *only = NULL;
+    size_t count = schema_type_count();
+    if (lua_type(L, idx) == LUA_TTABLE && class_is_instance(L, idx)) {
+        for (size_t i = 0; i < count; i++) {
+            const struct schema_type *type = schema_type_at((uint32_t)i);
+            if (type->kind == SCHEMA_CLASS && !(type->flags & (TYPE_ABSTRACT | TYPE_DEPRECATED)) &&
+                schema_is_a(type, interface) && is_made_from(L, idx, type)) {
+                if (only) {
+                    lua_pushliteral(L, "");
+                    return;
+                }
+                only = type;
+            }
+        }
+    }
+    if (lua_type(L, idx) == LUA_TTABLE && !class_is_instance(L, idx) && !class_is_class(L, idx)) {
+        push_lacking(L, idx, find_member(L, idx, interface, false));
+    } else if (only) {
+        if (!push_variable(L, is_value, idx)) {
+            push_noun(L, class_name_of(L, idx));
+        }
+        lua_pushfstring(L, "; write %s(%s)", short_name(only), lua_tostring(L, -1));
+        lua_remove(L, -2);
+    } else {
+        lua_pushliteral(L, "");
+    }
+}
+
+/* Raises "expected X, got Y" with a hint. */
+static void raise_type(struct check *check, int idx, const struct schema_shape *shape, const struct path *path) {
+    lua_State *L = check->L;
+    luaL_checkstack(L, 12, NULL);
+    push_expected(L, shape);
+    push_actual(L, idx);
+    lua_pushfstring(L, "expected %s, got %s", lua_tostring(L, -2), lua_tostring(L, -1));
+    const struct schema_shape *hinted = shape;
+    for (size_t i = 0; shape->kind == SHAPE_UNION && i < shape->alternative_count; i++) {
+        enum schema_shape_kind kind = shape->alternatives[i]->kind;
+        hinted = kind == SHAPE_CLASS || kind == SHAPE_ENUM || kind == SHAPE_INTERFACE ? shape->alternatives[i] : hinted;
+    }
+    if (hinted->kind == SHAPE_CLASS) {
+        push_class_hint(L, idx, schema_shape_type(hinted));
+        lua_concat(L, 2);
+    } else if (hinted->kind == SHAPE_ENUM) {
+        push_enum_hint(L, idx, schema_shape_type(hinted));
+        lua_concat(L, 2);
+    } else if (hinted->kind == SHAPE_INTERFACE) {
+        push_interface_hint(L, idx, schema_shape_type(hinted));
+        lua_concat(L, 2);
+    } else if (shape->kind == SHAPE_LIST && accepts(L, idx, shape->element, 0) && !lua_istable(L, idx)) {
+        push_display(L, idx);
+        lua_pushfstring(L, "; write { %s }", lua_tostring(L, -1));
+        lua_remove(L, -2);
+        lua_concat(L, 2);
+    } else if (shape->kind == SHAPE_STRING && lua_type(L, idx) == LUA_TNUMBER) {
+        push_display(L, idx);
+        lua_pushfstring(L, "; write '%s'", lua_tostring(L, -1));
+        lua_remove(L, -2);
+        lua_concat(L, 2);
+    }
+    raise(check, path);
+}
+
+static void explain(struct check *check, int idx, const struct schema_shape *shape, const struct path *path, int depth);
+
+/* The first key, by bytes, that no field of the struct has; NULL if there is none. Keys that are no strings come
+ * first. Pushes the key. */
+static bool push_unknown_key(lua_State *L, int idx, const struct schema_fields *fields) {
+    lua_pushnil(L); /* best so far */
+    int best = lua_gettop(L);
+    lua_pushnil(L);
+    while (lua_next(L, idx)) {
+        lua_pop(L, 1);
+        if (lua_islightuserdata(L, -1)) {
+            continue;
+        }
+        if (lua_type(L, -1) != LUA_TSTRING) {
+            lua_replace(L, best);
+            return true;
+        }
+        size_t length;
+        const char *name = lua_tolstring(L, -1, &length);
+        if (schema_field(fields, name, length) == NULL &&
+            (lua_isnil(L, best) || strcmp(name, lua_tostring(L, best)) < 0)) {
+            lua_pushvalue(L, -1);
+            lua_replace(L, best);
+        }
+    }
+    if (lua_isnil(L, best)) {
+        lua_pop(L, 1);
+        return false;
+    }
+    return true;
+}
+
+static void raise_unknown(struct check *check, const struct schema_type *type, const struct path *path) {
+    lua_State *L = check->L;
+    const struct schema_fields *fields = schema_fields(type);
+    int key = lua_gettop(L);
+    if (lua_type(L, key) != LUA_TSTRING) {
+        push_display(L, key);
+        lua_pushfstring(L, "unexpected entry %s; the properties of %s have names", lua_tostring(L, -1),
+                        short_name(type));
+        raise(check, path);
+    }
+    const char *name = lua_tostring(L, key);
+    struct nearest search;
+    nearest_begin(&search, name);
+    for (size_t i = 0; i < fields->count; i++) {
+        nearest_offer(&search, fields->items[i].name);
+    }
+    if (search.best == NULL) {
+        /* Copied from TypeScript or CloudFormation? */
+        for (size_t i = 0; i < fields->count; i++) {
+            const struct schema_field *field = &fields->items[i];
+            if (strcmp(name, field->jsii_name) == 0 || (field->cfn_name && strcmp(name, field->cfn_name) == 0)) {
+                search.best = field->name;
+            }
+        }
+    }
+    if (search.best) {
+        lua_pushfstring(L, "unknown property '%s'; did you mean '%s'?", name, search.best);
+    } else {
+        bool in_template = fields->count > 0 && fields->items[0].cfn_name;
+        lua_pushfstring(L, "unknown property '%s'; %s has no property with a name like it%s", name, short_name(type),
+                        in_template ? " (is it new? --no-schema-check lets it through)" : "");
+    }
+    raise(check, path);
+}
+
+/* Pushes the value of a field, which may be given under the name with "_" behind. */
+static bool push_given(lua_State *L, int idx, const struct schema_field *field) {
+    lua_pushstring(L, field->name);
+    if (lua_rawget(L, idx) != LUA_TNIL) {
+        return true;
+    }
+    lua_pop(L, 1);
+    lua_pushfstring(L, "%s_", field->name);
+    if (lua_rawget(L, idx) != LUA_TNIL) {
+        return true;
+    }
+    lua_pop(L, 1);
+    return false;
+}
+
+static void explain_struct(struct check *check, int idx, const struct schema_type *type, const struct path *path,
+                           int depth) {
+    lua_State *L = check->L;
+    const struct schema_fields *fields = schema_fields(type);
+    if (push_unknown_key(L, idx, fields)) {
+        raise_unknown(check, type, path);
+    }
+    for (size_t i = 0; i < fields->count; i++) {
+        const struct schema_field *field = &fields->items[i];
+        if (push_given(L, idx, field)) {
+            struct path inner = {path, field->name, 0};
+            explain(check, lua_gettop(L), field->shape, &inner, depth);
+            lua_pop(L, 1);
+        } else if (!may_be_absent(field)) {
+            push_expected(L, field->shape);
+            lua_pushfstring(L, "missing required property '%s': %s", field->name, lua_tostring(L, -1));
+            raise(check, path);
+        }
+    }
+}
+
+/* Raises for the first fault inside of a list; entries that are not 1…n count as faults of the whole. */
+static void explain_list(struct check *check, int idx, const struct schema_shape *shape, const struct path *path,
+                         int depth) {
+    lua_State *L = check->L;
+    lua_Integer length = (lua_Integer)lua_rawlen(L, idx), entries = 0;
+    lua_pushnil(L);
+    while (lua_next(L, idx)) {
+        entries += !lua_islightuserdata(L, -2);
+        lua_pop(L, 1);
+    }
+    for (lua_Integer i = 1; i <= length; i++) {
+        if (lua_rawgeti(L, idx, i) == LUA_TNIL) {
+            lua_pushfstring(L, "a list without gaps is needed, but entry %d of %d is nil", (int)i, (int)length);
+            raise(check, path);
+        }
+        struct path inner = {path, NULL, i};
+        explain(check, lua_gettop(L), shape->element, &inner, depth);
+        lua_pop(L, 1);
+    }
+    if (entries != length) {
+        raise_type(check, idx, shape, path);
+    }
+}
+
+/* The same for a map, in order of its keys. */
+static void explain_map(struct check *check, int idx, const struct schema_shape *shape, const struct path *path,
+                        int depth) {
+    lua_State *L = check->L;
+    lua_pushnil(L); /* first faulty key */
+    int key = lua_gettop(L);
+    lua_pushnil(L);
+    while (lua_next(L, idx)) {
+        if (lua_islightuserdata(L, -2)) {
+            lua_pop(L, 1);
+            continue;
+        }
+        if (lua_type(L, -2) != LUA_TSTRING) {
+            lua_settop(L, key);
+            raise_type(check, idx, shape, path);
+        }
+        bool good = accepts(L, lua_gettop(L), shape->element, depth);
+        lua_pop(L, 1);
+        if (!good && (lua_isnil(L, key) || strcmp(lua_tostring(L, -1), lua_tostring(L, key)) < 0)) {
+            lua_pushvalue(L, -1);
+            lua_replace(L, key);
+        }
+    }
+    if (!lua_isnil(L, key)) {
+        struct path inner = {path, lua_tostring(L, key), 0};
+        lua_pushvalue(L, key);
+        lua_rawget(L, idx);
+        explain(check, lua_gettop(L), shape->element, &inner, depth);
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+}
+
+/* The alternative of a union that the value was most likely meant for: the only one that a table like it can be. */
+static const struct schema_shape *intended(lua_State *L, int idx, const struct schema_shape *shape) {
+    if (lua_type(L, idx) != LUA_TTABLE || class_is_instance(L, idx)) {
+        return NULL;
+    }
+    size_t length;
+    enum table_kind kind = table_kind(L, idx, &length);
+    const struct schema_shape *only = NULL;
+    for (size_t i = 0; i < shape->alternative_count; i++) {
+        const struct schema_shape *part = shape->alternatives[i];
+        bool fits =
+            kind == TABLE_LIST ? part->kind == SHAPE_LIST : part->kind == SHAPE_STRUCT || part->kind == SHAPE_MAP;
+        if (fits) {
+            if (only) {
+                return NULL;
+            }
+            only = part;
+        }
+    }
+    return only;
+}
+
+/* Raises for the first fault of a value; returns if there is none. `idx` is absolute. */
+static void explain(struct check *check, int idx, const struct schema_shape *shape, const struct path *path,
+                    int depth) {
+    lua_State *L = check->L;
+    luaL_checkstack(L, 16, NULL);
+    if (accepts(L, idx, shape, depth)) {
+        return;
+    }
+    if (depth > DEEPEST) {
+        lua_pushliteral(L, "tables are nested too deeply here; is one inside of itself?");
+        raise(check, path);
+    }
+    bool table = lua_type(L, idx) == LUA_TTABLE && !class_is_instance(L, idx) && !class_is_class(L, idx);
+    if (table && shape->kind == SHAPE_STRUCT) {
+        explain_struct(check, idx, schema_shape_type(shape), path, depth + 1);
+    } else if (table && shape->kind == SHAPE_LIST) {
+        explain_list(check, idx, shape, path, depth + 1);
+    } else if (table && shape->kind == SHAPE_MAP) {
+        explain_map(check, idx, shape, path, depth + 1);
+    } else if (shape->kind == SHAPE_UNION) {
+        const struct schema_shape *meant = intended(L, idx, shape);
+        if (meant) {
+            explain(check, idx, meant, path, depth + 1);
+        }
+    }
+    raise_type(check, idx, shape, path);
+}
+
+/* --- keywords as names -------------------------------------------------------------------------------------------- */
+
+static bool push_bare(lua_State *L, int idx, const struct schema_shape *shape, int depth);
+
+/* Copies the entries of the table at `idx` into that at `copy` with bare names; false if all is as it was. */
+static bool copy_bare(lua_State *L, int idx, int copy, const struct schema_shape *shape, int depth) {
+    const struct schema_fields *fields = shape->kind == SHAPE_STRUCT ? schema_fields(schema_shape_type(shape)) : NULL;
+    bool changed = false;
+    lua_pushnil(L);
+    while (lua_next(L, idx)) {
+        int key = lua_gettop(L) - 1;
+        const struct schema_field *field = NULL;
+        if (fields && lua_type(L, key) == LUA_TSTRING) {
+            size_t length;
+            const char *name = lua_tolstring(L, key, &length);
+            field = schema_field(fields, name, length);
+        }
+        const struct schema_shape *inner = fields ? (field ? field->shape : NULL) : shape->element;
+        bool respelt_here = field && is_respelt(L, key, field);
+        if (inner && push_bare(L, key + 1, inner, depth + 1)) {
+            lua_replace(L, key + 1);
+            changed = true;
+        }
+        if (respelt_here) {
+            changed = true;
+            lua_pushstring(L, field->name);
+            bool both = lua_rawget(L, idx) != LUA_TNIL;
+            lua_pop(L, 1);
+            if (!both) {
+                lua_pushstring(L, field->name);
+                lua_pushvalue(L, key + 1);
+                lua_rawset(L, copy);
+            }
+        } else {
+            lua_pushvalue(L, key);
+            lua_pushvalue(L, key + 1);
+            lua_rawset(L, copy);
+        }
+        lua_settop(L, key);
+    }
+    return changed;
+}
+
+/* Pushes a copy of a value that passed, in which the fields of structs have their bare names; false (nothing pushed) if
+ * they have them already. `idx` is absolute. */
+static bool push_bare(lua_State *L, int idx, const struct schema_shape *shape, int depth) {
+    if (lua_type(L, idx) != LUA_TTABLE || depth > DEEPEST || class_is_instance(L, idx) || is_deferred(L, idx)) {
+        return false;
+    }
+    luaL_checkstack(L, LUA_MINSTACK, NULL);
+    if (shape->kind == SHAPE_UNION) {
+        for (size_t i = 0; i < shape->alternative_count; i++) {
+            if (accepts(L, idx, shape->alternatives[i], depth)) {
+                return push_bare(L, idx, shape->alternatives[i], depth);
+            }
+        }
+        return false;
+    }
+    if ((shape->kind != SHAPE_STRUCT && shape->kind != SHAPE_LIST && shape->kind != SHAPE_MAP) ||
+        (shape->kind == SHAPE_STRUCT && schema_fields(schema_shape_type(shape))->count > 0 &&
+         schema_fields(schema_shape_type(shape))->items[0].cfn_name)) {
+        return false; /* L1 classes know both spellings */
+    }
+    lua_newtable(L);
+    int copy = lua_gettop(L);
+    if (!copy_bare(L, idx, copy, shape, depth)) {
+        lua_pop(L, 1);
+        return false;
+    }
+    if (lua_getmetatable(L, idx)) {
+        lua_setmetatable(L, copy);
+    }
+    return true;
+}
+
+/* The same in place of an argument, if one that passed since `respelt` was cleared needs it. */
+static void make_bare(lua_State *L, int idx, const struct schema_shape *shape) {
+    if (respelt && push_bare(L, idx, shape, 0)) {
+        lua_replace(L, idx);
+    }
+}
+
+/* --- warnings ----------------------------------------------------------------------------------------------------- */
+
+/* Walks a value that passed and warns of what CloudFormation will hardly take. `idx` is absolute. */
+static void advise(struct check *check, int idx, const struct schema_shape *shape, const struct path *path, int depth);
+
+static void warn(struct check *check, const struct path *path) {
+    lua_State *L = check->L;
+    const char *text = lua_tostring(L, -1);
+    luaL_Buffer buffer;
+    luaL_checkstack(L, LUA_MINSTACK, NULL);
+    luaL_buffinit(L, &buffer);
+    if (check->what) {
+        luaL_addstring(&buffer, check->what);
+        luaL_addstring(&buffer, ": ");
+    }
+    add_path(&buffer, path);
+    luaL_addstring(&buffer, path ? ": " : "");
+    luaL_addstring(&buffer, text);
+    luaL_pushresult(&buffer);
+    warning_print(L, check->construct, lua_tostring(L, -1));
+    lua_pop(L, 2);
+}
+
+static void advise_struct(struct check *check, int idx, const struct schema_type *type, const struct path *path,
+                          int depth) {
+    lua_State *L = check->L;
+    const struct schema_fields *fields = schema_fields(type);
+    for (size_t i = 0; i < fields->count; i++) {
+        const struct schema_field *field = &fields->items[i];
+        if (!push_given(L, idx, field)) {
+            continue;
+        }
+        int value = lua_gettop(L);
+        struct path inner = {path, field->name, 0};
+        if (field->cfn_name && (field->flags & FIELD_DEPRECATED)) {
+            warning_deprecated(L, lua_pushfstring(L, "%s#%s", type->full_name, field->name), NULL);
+            lua_pop(L, 1);
+        }
+        if (field->cfn_name && field->facts && !facts_accept(L, value, field->facts)) {
+            facts_push_complaint(L, value, field->facts);
+            warn(check, &inner);
+        }
+        advise(check, value, field->shape, &inner, depth);
+        lua_pop(L, 1);
+    }
+}
+
+static void advise_list(struct check *check, int idx, const struct schema_shape *shape, const struct path *path,
+                        int depth) {
+    lua_State *L = check->L;
+    lua_Integer length = (lua_Integer)lua_rawlen(L, idx);
+    for (lua_Integer i = 1; i <= length; i++) {
+        struct path inner = {path, NULL, i};
+        lua_rawgeti(L, idx, i);
+        advise(check, lua_gettop(L), shape->element, &inner, depth);
+        lua_pop(L, 1);
+    }
+}
+
+static void advise(struct check *check, int idx, const struct schema_shape *shape, const struct path *path, int depth) {
+    lua_State *L = check->L;
+    if (lua_type(L, idx) != LUA_TTABLE || depth > DEEPEST || class_is_instance(L, idx) || is_deferred(L, idx)) {
+        return;
+    }
+    luaL_checkstack(L, 16, NULL);
+    switch (shape->kind) {
+    case SHAPE_STRUCT:
+        advise_struct(check, idx, schema_shape_type(shape), path, depth + 1);
+        break;
+    case SHAPE_LIST:
+        advise_list(check, idx, shape, path, depth + 1);
+        break;
+    case SHAPE_MAP:
+        lua_pushnil(L);
+        while (lua_next(L, idx)) {
+            if (lua_type(L, -2) == LUA_TSTRING) {
+                struct path inner = {path, lua_tostring(L, -2), 0};
+                advise(check, lua_gettop(L), shape->element, &inner, depth + 1);
+            }
+            lua_pop(L, 1);
+        }
+        break;
+    case SHAPE_UNION:
+        for (size_t i = 0; i < shape->alternative_count; i++) {
+            if (accepts(L, idx, shape->alternatives[i], depth + 1)) {
+                advise(check, idx, shape->alternatives[i], path, depth + 1);
+                break;
+            }
+        }
+        break;
+    default:
+        break;
+    }
+}
+
+/* Warns of resource types that are on their way out. */
+static void advise_type(struct check *check, const struct schema_type *type) {
+    static const char *const texts[] = {
+        [RETIRED_MAINTENANCE] = "%s is of a service that AWS only maintains",
+        [RETIRED_SUNSET] = "%s is of a service that AWS is about to shut down",
+        [RETIRED_SHUTDOWN] = "%s is of a service that AWS has shut down",
+    };
+    lua_State *L = check->L;
+    const struct schema_resource *resource = schema_resource(type);
+    if (type->flags & TYPE_DEPRECATED) {
+        warning_deprecated(L, type->full_name, NULL);
+    }
+    if (resource->retired) {
+        lua_pushfstring(L, texts[resource->retired], resource->cfn_type);
+        warn(check, NULL);
+    }
+}
+
+/* --- entries ------------------------------------------------------------------------------------------------------ */
+
+void check_value(lua_State *L, int idx, const struct schema_shape *shape, const char *what, int construct) {
+    idx = lua_absindex(L, idx);
+    if (!accepts(L, idx, shape, 0)) {
+        struct check check = {L, what, construct};
+        explain(&check, idx, shape, NULL, 0);
+    }
+}
+
+void check_field(lua_State *L, int idx, const struct schema_field *field, int construct) {
+    idx = lua_absindex(L, idx);
+    if (engine_state(L)->schema_open) {
+        return;
+    }
+    doubtful = false;
+    check_value(L, idx, field->shape, field->name, construct);
+    struct check check = {L, NULL, construct};
+    struct path path = {NULL, field->name, 0};
+    if (field->facts && !facts_accept(L, idx, field->facts)) {
+        facts_push_complaint(L, idx, field->facts);
+        warn(&check, &path);
+    }
+    if (doubtful) {
+        advise(&check, idx, field->shape, &path, 0);
+    }
+}
+
+void check_struct(lua_State *L, int idx, const struct schema_type *type, const char *what, int construct) {
+    idx = lua_absindex(L, idx);
+    luaL_checkstack(L, 8, NULL);
+    bool plain = lua_type(L, idx) == LUA_TTABLE && !class_is_instance(L, idx);
+    if (plain ? accepts_struct(L, idx, type, 0) : class_is_of_type(L, idx, type)) {
+        return;
+    }
+    struct schema_shape shape = {.kind = SHAPE_STRUCT, .type_index = type->index};
+    struct check check = {L, what, construct};
+    explain(&check, idx, &shape, NULL, 0);
+}
+
+static bool is_construct_class(const struct schema_type *type) {
+    static const struct schema_type *construct;
+    if (construct == NULL) {
+        construct = schema_find("constructs", "Construct");
+    }
+    return schema_is_a(type, construct);
+}
+
+/* Pushes what errors call the thing being made: lambda.Function 'Handler', or cdk.Duration. */
+static const char *push_what(lua_State *L, const struct schema_type *type, int first) {
+    bool has_id = is_construct_class(type) && lua_type(L, first + 1) == LUA_TSTRING;
+    if (has_id) {
+        return lua_pushfstring(L, "%s '%s'", short_name(type), lua_tostring(L, first + 1));
+    }
+    return lua_pushstring(L, short_name(type));
+}
+
+/* Raises for argument number `i` (from 0). */
+static void bad_argument(lua_State *L, const struct schema_type *type, const struct schema_member *constructor,
+                         int first, size_t i) {
+    const struct schema_parameter *parameter = &constructor->parameters[i];
+    int idx = first + (int)i;
+    if (lua_gettop(L) < idx) {
+        lua_settop(L, idx);
+    }
+    const struct schema_type *scope = class_is_instance(L, first) ? class_schema_of(L, first) : NULL;
+    int construct = scope && is_construct_class(scope) ? first : 0;
+    struct check check = {L, push_what(L, type, first), construct};
+    if (parameter->shape->kind == SHAPE_STRUCT) {
+        explain(&check, idx, parameter->shape, NULL, 0);
+    }
+    lua_pushfstring(L, "argument %d (%s)", (int)i + 1, parameter->name);
+    struct path path = {NULL, lua_tostring(L, -1), 0};
+    if (lua_isnil(L, idx)) {
+        raise_type(&check, idx, parameter->shape, &path);
+    }
+    explain(&check, idx, parameter->shape, &path, 0);
+}
+
+/* `s3:Bucket(…)` passes the module itself as the first argument. */
+static void refuse_module(lua_State *L, const struct schema_type *type, int first) {
+    if (lua_istable(L, first) && luaL_getmetafield(L, first, "__name") == LUA_TSTRING) {
+        const char *name = lua_tostring(L, -1);
+        if (strncmp(type->full_name, name, strlen(name)) == 0 && type->full_name[strlen(name)] == '.') {
+            const char *shown = short_name(type);
+            engine_fail(L, 0, "%s is called with a dot, not with a colon: %s(…)", shown, shown);
+        }
+        lua_pop(L, 1);
+    }
+}
+
+void check_constructor_arguments(lua_State *L, const struct schema_type *type, int first) {
+    const struct schema_member *constructor = schema_constructor(type);
+    if (constructor == NULL) {
+        return;
+    }
+    refuse_module(L, type, first);
+    size_t count = constructor->parameter_count;
+    size_t given = (size_t)(lua_gettop(L) - first + 1);
+    bool variadic = (constructor->flags & FIELD_VARIADIC) != 0;
+    bool is_resource = type->kind == SCHEMA_RESOURCE;
+    bool open = is_resource && engine_state(L)->schema_open;
+    if (given > count && !variadic) {
+        push_what(L, type, first);
+        engine_fail(L, 0, "%s takes %d argument%s, got %d", lua_tostring(L, -1), (int)count, count == 1 ? "" : "s",
+                    (int)given);
+    }
+    luaL_checkstack(L, (int)count + 8, NULL);
+    doubtful = respelt = false;
+    for (size_t i = 0; i < count; i++) {
+        const struct schema_parameter *parameter = &constructor->parameters[i];
+        int idx = first + (int)i;
+        if (!lua_isnoneornil(L, idx)) {
+            if (open && i == 2 && lua_type(L, idx) == LUA_TTABLE) {
+                continue;
+            }
+            if (!accepts(L, idx, parameter->shape, 0)) {
+                bad_argument(L, type, constructor, first, i);
+            }
+        } else if (parameter->shape->kind == SHAPE_STRUCT && i + 1 == count) {
+            lua_settop(L, idx - 1);
+            lua_newtable(L);
+            if (!parameter->optional && !open && !accepts(L, idx, parameter->shape, 0)) {
+                bad_argument(L, type, constructor, first, i);
+            }
+        } else if (!parameter->optional && !(variadic && i + 1 == count)) {
+            bad_argument(L, type, constructor, first, i);
+        }
+        if (lua_gettop(L) < idx && i + 1 < count) {
+            lua_settop(L, idx);
+        }
+    }
+    for (size_t i = count; variadic && i < given; i++) {
+        struct check check = {L, NULL, 0};
+        explain(&check, first + (int)i, constructor->parameters[count - 1].shape, NULL, 0);
+    }
+    for (size_t i = 0; respelt && i < given; i++) {
+        make_bare(L, first + (int)i, constructor->parameters[i < count ? i : count - 1].shape);
+    }
+    if (is_resource && !open && (doubtful || (type->flags & TYPE_DEPRECATED) || schema_resource(type)->retired)) {
+        bool in_tree = class_is_instance(L, first) && class_schema_of(L, first);
+        struct check check = {L, push_what(L, type, first), in_tree ? first : 0};
+        advise_type(&check, type);
+        if (doubtful && count == 3) {
+            advise(&check, first + 2, constructor->parameters[2].shape, NULL, 0);
+        }
+        lua_pop(L, 1);
+    }
+}
+
+/* Raises for the argument at `idx`, which is number `i` (from 0) of the call `what`. */
+static void refuse_argument(struct check *check, int idx, const struct schema_member *member, size_t i) {
+    lua_State *L = check->L;
+    size_t last = member->parameter_count - 1;
+    const struct schema_parameter *parameter = &member->parameters[i < last ? i : last];
+    if (parameter->shape->kind == SHAPE_STRUCT && !lua_isnil(L, idx)) {
+        explain(check, idx, parameter->shape, NULL, 0);
+    }
+    struct path path = {NULL, lua_pushfstring(L, "argument %d (%s)", (int)i + 1, parameter->name), 0};
+    if ((member->flags & FIELD_VARIADIC) && i >= last && lua_istable(L, idx) && !class_is_instance(L, idx) &&
+        accepts_list(L, idx, parameter->shape, 0)) {
+        push_expected(L, parameter->shape);
+        lua_pushfstring(L, "expected %s, got a list; give its entries one by one: table.unpack(list)",
+                        lua_tostring(L, -1));
+        raise(check, &path);
+    }
+    if (lua_isnil(L, idx)) {
+        raise_type(check, idx, parameter->shape, &path);
+    }
+    explain(check, idx, parameter->shape, &path, 0);
+}
+
+/* Whether nothing may stand for the parameter: also for options that are required, but could all be left out. */
+static bool accepts_none(const struct schema_parameter *parameter) {
+    return parameter->optional || parameter->shape->kind == SHAPE_ANY ||
+           (parameter->shape->kind == SHAPE_STRUCT &&
+            schema_fields(schema_shape_type(parameter->shape))->required_count == 0);
+}
+
+/* The functions of CloudFormation take numbers for texts and the other way round, and any token for a text. */
+static bool is_of_fn(const struct schema_member *member) {
+    static const struct schema_type *fn;
+    if (fn == NULL) {
+        fn = schema_find("aws_cdk", "Fn");
+    }
+    size_t count;
+    const struct schema_member *members = schema_members(fn, &count);
+    return member >= members && member < members + count;
+}
+
+static bool accepts_loosely(lua_State *L, int idx, const struct schema_shape *shape) {
+    if (accepts(L, idx, shape, 0)) {
+        return true;
+    }
+    if (shape->kind == SHAPE_STRING || shape->kind == SHAPE_NUMBER) {
+        return lua_isnumber(L, idx) || token_is(L, idx);
+    }
+    bool container = shape->kind == SHAPE_LIST || shape->kind == SHAPE_MAP;
+    if (!container || lua_type(L, idx) != LUA_TTABLE || class_is_instance(L, idx)) {
+        return false;
+    }
+    int wanted = shape->kind == SHAPE_LIST ? LUA_TNUMBER : LUA_TSTRING;
+    lua_pushnil(L);
+    while (lua_next(L, idx)) {
+        bool fits = lua_islightuserdata(L, -2) ||
+                    (lua_type(L, -2) == wanted && accepts_loosely(L, lua_gettop(L), shape->element));
+        lua_pop(L, fits ? 1 : 2);
+        if (!fits) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* How many arguments there are from stack index `first` to the top, without nils at the end. */
+static size_t count_given(lua_State *L, int first) {
+    int top = lua_gettop(L);
+    while (top >= first && lua_isnil(L, top)) {
+        top--;
+    }
+    return (size_t)(top - first + 1);
+}
+
+/* The number (from 0) of the first argument that does not fit; `given` if all do. */
+static size_t first_misfit(lua_State *L, const struct schema_member *member, int first, size_t given) {
+    size_t count = member->parameter_count;
+    bool variadic = (member->flags & FIELD_VARIADIC) != 0;
+    bool is_question = member->shape && member->shape->kind == SHAPE_BOOLEAN; /* may be asked of anything */
+    size_t last = given > count ? given : count;
+    luaL_checkstack(L, 12, NULL);
+    for (size_t i = 0; i < last; i++) {
+        const struct schema_parameter *parameter = &member->parameters[i < count ? i : count - 1];
+        int idx = first + (int)i;
+        bool fits;
+        if (i >= given || lua_isnil(L, idx)) {
+            fits = accepts_none(parameter) || (variadic && i + 1 >= count && i >= given);
+        } else {
+            fits = (parameter->shape->kind == SHAPE_ANY && is_question) || accepts(L, idx, parameter->shape, 0) ||
+                   (is_of_fn(member) && accepts_loosely(L, idx, parameter->shape));
+        }
+        if (!fits) {
+            return i;
+        }
+    }
+    return last;
+}
+
+static bool takes_as_many(const struct schema_member *member, size_t given) {
+    return given <= member->parameter_count || (member->flags & FIELD_VARIADIC);
+}
+
+bool check_accepts_call(lua_State *L, const struct schema_member *member, int first) {
+    size_t given = count_given(L, first), count = member->parameter_count;
+    respelt = false;
+    if (!takes_as_many(member, given) || first_misfit(L, member, first, given) < (given > count ? given : count)) {
+        return false;
+    }
+    for (size_t i = 0; respelt && i < given; i++) {
+        make_bare(L, first + (int)i, member->parameters[i < count ? i : count - 1].shape);
+    }
+    return true;
+}
+
+void check_refuse_call(lua_State *L, const struct schema_type *type, const struct schema_member *member, int first,
+                       int self) {
+    size_t given = count_given(L, first), count = member->parameter_count;
+    const char *what = lua_pushfstring(L, "%s%s%s", short_name(type), self ? ":" : ".", member->name);
+    struct check check = {L, what, self && node_of(L, self) ? self : 0};
+    if (!takes_as_many(member, given)) {
+        engine_fail(L, check.construct, "%s takes %d argument%s, got %d", what, (int)count, count == 1 ? "" : "s",
+                    (int)given);
+    }
+    size_t i = first_misfit(L, member, first, given);
+    int idx = first + (int)i;
+    if (i >= given) {
+        lua_pushnil(L);
+        idx = lua_gettop(L);
+    }
+    refuse_argument(&check, idx, member, i);
+}
+
+/* --- Lua ---------------------------------------------------------------------------------------------------------- */
+
+/* engine.check_struct(name, table, what) → table, or {} for nil */
+static int l_check_struct(lua_State *L) {
+    const char *name = luaL_checkstring(L, 1);
+    const char *what = luaL_optstring(L, 3, NULL);
+    const struct schema_type *type = schema_find_full(name);
+    if (type == NULL || type->kind != SCHEMA_STRUCT) {
+        return luaL_error(L, "the model has no struct %s", name);
+    }
+    if (lua_isnoneornil(L, 2)) {
+        lua_settop(L, 1);
+        lua_newtable(L);
+    }
+    if (!is_deferred(L, 2)) {
+        check_struct(L, 2, type, what, 0);
+    }
+    lua_pushvalue(L, 2);
+    return 1;
+}
+
+/* engine.nearest(word, names) → the best suggestion, or nil */
+static int l_nearest(lua_State *L) {
+    struct nearest search;
+    nearest_begin(&search, luaL_checkstring(L, 1));
+    luaL_checktype(L, 2, LUA_TTABLE);
+    for (lua_Integer i = 1; lua_rawgeti(L, 2, i) == LUA_TSTRING; i++) {
+        nearest_offer(&search, lua_tostring(L, -1));
+        lua_pop(L, 1); /* the list keeps it alive */
+    }
+    lua_pushstring(L, search.best);
+    return 1;
+}
+
+static const luaL_Reg functions[] = {{"check_struct", l_check_struct}, {"nearest", l_nearest}, {NULL, NULL}};
+
+static const char *const OPEN_KEY = "luacdk.schema_open"; /* registry: set before the engine is there */
+
+void check_no_schema(lua_State *L) {
+    lua_pushboolean(L, 1);
+    lua_setfield(L, LUA_REGISTRYINDEX, OPEN_KEY);
+}
+
+void check_open(lua_State *L) {
+    const char *setting = getenv("LUACDK_NO_SCHEMA_CHECK");
+    bool chosen = lua_getfield(L, LUA_REGISTRYINDEX, OPEN_KEY) == LUA_TBOOLEAN;
+    engine_state(L)->schema_open = chosen || (setting && *setting && strcmp(setting, "0") != 0);
+    lua_pop(L, 1);
+    struct engine_hooks *hooks = &engine_state(L)->hooks;
+    hooks->check_constructor = check_constructor_arguments;
+    hooks->accepts_call = check_accepts_call;
+    hooks->refuse_call = check_refuse_call;
+    hooks->check_struct = check_struct;
+    luaL_setfuncs(L, functions, 0);
+    warnings_open(L);
+}

@@ -1,0 +1,322 @@
+/* Enumerations, patterns and bounds: see facts.h. */
+#include "check/facts.h"
+
+#include <lauxlib.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/regex.h"
+#include "object/class.h"
+#include "object/token.h"
+#include "object/values.h"
+#include "schema/nearest.h"
+
+enum { DEEPEST = 8, VALUES_SHOWN = 12, PATTERN_SHOWN = 160, ROOM = LUA_MINSTACK };
+
+/* --- patterns --------------------------------------------------------------------------------------------------- */
+
+/* Compiled ones by the address of their text in the schema; they live as long as the process. */
+static struct {
+    struct arena arena;
+    struct compiled {
+        const char *pattern;
+        const struct regex *regex; /* NULL: not to be judged by us */
+    } * slots;
+    size_t count, slot_count; /* a power of two */
+    struct regex_memory memory;
+} patterns;
+
+/* The patterns were written for other engines, most of them for Java's: constructs that JavaScript reads otherwise. */
+static bool is_foreign(const char *pattern) {
+    for (const char *p = pattern; *p; p++) {
+        if (*p == '\\' && p[1]) {
+            p++;
+            if (strchr("ahHgGkQEXRP", *p) || (*p == 'p' && p[1] != '{')) {
+                return true;
+            }
+        } else if (*p == '(' && p[1] == '?' && !strchr(":=!", p[2])) {
+            return true; /* (?i), (?<!…) */
+        } else if ((*p == '[' && p[1] == '[') || (*p == '&' && p[1] == '&')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const struct regex *compile(const char *pattern) {
+    if (is_foreign(pattern)) {
+        return NULL;
+    }
+    /* \A, \Z and \z are the ends of the text. */
+    char *source = arena_strdup(&patterns.arena, pattern);
+    size_t length = 0;
+    for (const char *p = pattern; *p; p++) {
+        bool escape = *p == '\\' && p[1];
+        if (escape && strchr("AZz", p[1])) {
+            source[length++] = *++p == 'A' ? '^' : '$';
+            continue;
+        }
+        source[length++] = *p;
+        if (escape) {
+            source[length++] = *++p;
+        }
+    }
+    struct text units = {.arena = &patterns.arena};
+    const char *why;
+    text_add_utf8(&units, source, length);
+    bool unicode = strstr(pattern, "\\p{") != NULL;
+    return regex_compile(&patterns.arena, units.units, units.length, false, unicode, &why);
+}
+
+static size_t slot_of(const char *pattern) {
+    size_t at = ((uintptr_t)pattern * 2654435769u >> 4) & (patterns.slot_count - 1);
+    while (patterns.slots[at].pattern && patterns.slots[at].pattern != pattern) {
+        at = (at + 1) & (patterns.slot_count - 1);
+    }
+    return at;
+}
+
+static const struct regex *compiled(const char *pattern) {
+    if (patterns.count * 2 >= patterns.slot_count) {
+        struct compiled *old = patterns.slots;
+        size_t old_count = patterns.slot_count;
+        patterns.slot_count = old_count ? old_count * 2 : 64;
+        patterns.slots = mem_calloc(patterns.slot_count, sizeof *patterns.slots);
+        for (size_t i = 0; i < old_count; i++) {
+            if (old[i].pattern) {
+                patterns.slots[slot_of(old[i].pattern)] = old[i];
+            }
+        }
+        free(old);
+    }
+    struct compiled *slot = &patterns.slots[slot_of(pattern)];
+    if (slot->pattern == NULL) {
+        *slot = (struct compiled){pattern, compile(pattern)};
+        patterns.count++;
+    }
+    return slot->regex;
+}
+
+static bool is_ascii(const char *text, size_t length) {
+    for (size_t i = 0; i < length; i++) {
+        if ((unsigned char)text[i] >= 0x80) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool matches(const char *pattern, const char *text, size_t length) {
+    enum { SHORT = 256 };
+    uint16_t units[SHORT];
+    /* Beyond ASCII the dialects differ in what a word or a space is; beyond some length nobody writes text by hand. */
+    if (length > SHORT || !is_ascii(text, length)) {
+        return true;
+    }
+    const struct regex *regex = compiled(pattern);
+    if (regex == NULL) {
+        return true;
+    }
+    for (size_t i = 0; i < length; i++) {
+        units[i] = (unsigned char)text[i];
+    }
+    return regex_test(regex, units, length, &patterns.memory) || patterns.memory.gave_up;
+}
+
+/* --- values ----------------------------------------------------------------------------------------------------- */
+
+enum fault { FAULT_NONE, FAULT_VALUE, FAULT_PATTERN, FAULT_NUMBER, FAULT_LENGTH, FAULT_ITEMS, FAULT_ENDED };
+
+static bool is_listed(const struct schema_facts *facts, const char *text) {
+    for (size_t i = 0; i < facts->value_count; i++) {
+        if ((facts->any_case ? strcasecmp : strcmp)(facts->values[i], text) == 0) {
+            return true;
+        }
+    }
+    return facts->values == NULL;
+}
+
+static const struct schema_ended *find_ended(const struct schema_facts *facts, const char *text) {
+    for (size_t i = 0; i < facts->ended_count; i++) {
+        if (strcmp(facts->ended[i].value, text) == 0) {
+            return &facts->ended[i];
+        }
+    }
+    return NULL;
+}
+
+static bool is_within(const struct schema_bounds *bounds, double number) {
+    return number >= bounds->low && number <= bounds->high;
+}
+
+static double characters(const char *text, size_t length) {
+    size_t count = 0;
+    for (size_t i = 0; i < length; i++) {
+        count += ((unsigned char)text[i] & 0xc0) != 0x80;
+    }
+    return (double)count;
+}
+
+static enum fault fault_of_text(const struct schema_facts *facts, const char *text, size_t length) {
+    if (token_has_marker(text, length)) {
+        return FAULT_NONE;
+    }
+    return !is_listed(facts, text)                                    ? FAULT_VALUE
+           : !is_within(&facts->length, characters(text, length))     ? FAULT_LENGTH
+           : facts->pattern && !matches(facts->pattern, text, length) ? FAULT_PATTERN
+           : find_ended(facts, text)                                  ? FAULT_ENDED
+                                                                      : FAULT_NONE;
+}
+
+static enum fault fault_of_number(const struct schema_facts *facts, double number) {
+    char text[32];
+    snprintf(text, sizeof text, "%.14g", number);
+    return !is_within(&facts->number, number) ? FAULT_NUMBER : !is_listed(facts, text) ? FAULT_VALUE : FAULT_NONE;
+}
+
+/* What is wrong with the value on top of the stack or inside of it; then that value is left on top, else the stack is
+ * as before. */
+static enum fault find_fault(lua_State *L, const struct schema_facts *facts, int depth) {
+    size_t length;
+    switch (lua_type(L, -1)) {
+    case LUA_TSTRING: {
+        const char *text = lua_tolstring(L, -1, &length);
+        return fault_of_text(facts, text, length);
+    }
+    case LUA_TNUMBER:
+        return fault_of_number(facts, lua_tonumber(L, -1));
+    case LUA_TTABLE:
+        break;
+    default:
+        return FAULT_NONE;
+    }
+    int table = lua_gettop(L);
+    if (depth == DEEPEST || class_is_instance(L, table) || token_is_resolvable(L, table) || !lua_checkstack(L, ROOM)) {
+        return FAULT_NONE;
+    }
+    enum table_kind kind = table_kind(L, table, &length);
+    if (kind != TABLE_LIST && kind != TABLE_EMPTY) {
+        return FAULT_NONE; /* a struct or a map */
+    }
+    for (size_t i = 1; i <= length; i++) {
+        lua_rawgeti(L, table, (lua_Integer)i);
+        if (depth == 0 && token_test(L, -1)) {
+            lua_pop(L, 1);
+            return FAULT_NONE; /* could be a whole list */
+        }
+        enum fault fault = find_fault(L, facts, depth + 1);
+        if (fault != FAULT_NONE) {
+            lua_replace(L, table);
+            lua_settop(L, table);
+            return fault;
+        }
+        lua_pop(L, 1);
+    }
+    return depth == 0 && !is_within(&facts->items, (double)length) ? FAULT_ITEMS : FAULT_NONE;
+}
+
+bool facts_accept(lua_State *L, int idx, const struct schema_facts *facts) {
+    if (!lua_checkstack(L, ROOM)) {
+        return true;
+    }
+    lua_pushvalue(L, idx);
+    bool good = find_fault(L, facts, 0) == FAULT_NONE;
+    lua_pop(L, 1);
+    return good;
+}
+
+/* --- complaints ------------------------------------------------------------------------------------------------- */
+
+static void push_bounds(lua_State *L, const struct schema_bounds *bounds) {
+    char text[96];
+    if (bounds->low == -INFINITY) {
+        snprintf(text, sizeof text, "at most %.14g", bounds->high);
+    } else if (bounds->high == INFINITY) {
+        snprintf(text, sizeof text, "at least %.14g", bounds->low);
+    } else if (bounds->low == bounds->high) {
+        snprintf(text, sizeof text, "%.14g", bounds->low);
+    } else {
+        snprintf(text, sizeof text, "%.14g to %.14g", bounds->low, bounds->high);
+    }
+    lua_pushstring(L, text);
+}
+
+static void push_values(lua_State *L, const char *value, const struct schema_facts *facts) {
+    struct nearest search;
+    luaL_Buffer buffer;
+    nearest_begin(&search, value);
+    luaL_buffinit(L, &buffer);
+    for (size_t i = 0; i < facts->value_count; i++) {
+        nearest_offer(&search, facts->values[i]);
+    }
+    if (search.best) {
+        lua_pushfstring(L, " is not known to CloudFormation; did you mean '%s'?", search.best);
+        luaL_addvalue(&buffer);
+    } else {
+        luaL_addstring(&buffer, facts->value_count == 1 ? " is not " : " is none of ");
+        for (size_t i = 0; i < facts->value_count && i < VALUES_SHOWN; i++) {
+            lua_pushfstring(L, i ? ", '%s'" : "'%s'", facts->values[i]);
+            luaL_addvalue(&buffer);
+        }
+        if (facts->value_count > VALUES_SHOWN) {
+            lua_pushfstring(L, " and %d more", (int)(facts->value_count - VALUES_SHOWN));
+            luaL_addvalue(&buffer);
+        }
+    }
+    luaL_pushresult(&buffer);
+}
+
+void facts_push_complaint(lua_State *L, int idx, const struct schema_facts *facts) {
+    luaL_checkstack(L, 2 * ROOM, NULL);
+    lua_pushvalue(L, idx);
+    enum fault fault = find_fault(L, facts, 0);
+    int value = lua_gettop(L);
+    size_t length = lua_type(L, value) == LUA_TTABLE ? (size_t)lua_rawlen(L, value) : 0;
+    push_display(L, value);
+    const char *shown = lua_tostring(L, -1);
+    switch (fault) {
+    case FAULT_VALUE:
+        push_values(L, luaL_tolstring(L, value, NULL), facts);
+        lua_pushfstring(L, "%s%s", shown, lua_tostring(L, -1));
+        break;
+    case FAULT_PATTERN:
+        if (strlen(facts->pattern) > PATTERN_SHOWN) {
+            size_t end = PATTERN_SHOWN;
+            while (((unsigned char)facts->pattern[end] & 0xc0) == 0x80) {
+                end--; /* not inside of a character */
+            }
+            lua_pushlstring(L, facts->pattern, end);
+            lua_pushfstring(L, "%s does not match %s…", shown, lua_tostring(L, -1));
+        } else {
+            lua_pushfstring(L, "%s does not match %s", shown, facts->pattern);
+        }
+        break;
+    case FAULT_NUMBER:
+        push_bounds(L, &facts->number);
+        lua_pushfstring(L, "%s is out of bounds; it must be %s", shown, lua_tostring(L, -1));
+        break;
+    case FAULT_LENGTH: {
+        const char *text = lua_tolstring(L, value, &length);
+        push_bounds(L, &facts->length);
+        int count = (int)characters(text, length);
+        lua_pushfstring(L, "%s has %d character%s; there must be %s", shown, count, count == 1 ? "" : "s",
+                        lua_tostring(L, -1));
+        break;
+    }
+    case FAULT_ENDED: {
+        const struct schema_ended *ended = find_ended(facts, lua_tostring(L, value));
+        lua_pushfstring(L, "%s is deprecated since %s (no creation from %s, no updates from %s); write '%s'", shown,
+                        ended->deprecated, ended->no_creation, ended->no_updates, ended->successor);
+        break;
+    }
+    default:
+        push_bounds(L, &facts->items);
+        lua_pushfstring(L, "it has %d item%s; there must be %s", (int)length, length == 1 ? "" : "s",
+                        lua_tostring(L, -1));
+    }
+    lua_replace(L, value);
+    lua_settop(L, value);
+}

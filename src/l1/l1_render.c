@@ -1,0 +1,609 @@
+/* l1_render.c – properties of L1 instances as CloudFormation takes them.
+ *
+ * Two ways lead to a document. Tables as users write them are walked by their row directly. Whatever must be resolved
+ * first (tokens, objects) becomes a document with Lua's names, which is then named anew by the same row. */
+#include <lauxlib.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "check/check.h"
+#include "l1/l1.h"
+#include "object/diagnostics.h"
+#include "object/node.h"
+#include "object/state.h"
+#include "object/token.h"
+#include "object/values.h"
+#include "schema/schema_image.h"
+#include "synth/synth.h"
+
+enum { MOST_FIELDS = SCHEMA_MOST_FIELDS };
+
+static cJSON *render(struct resolver *r, int idx, const struct schema_shape *shape);
+
+static int fail(struct resolver *r, const char *format, const char *what, const char *where) {
+    if (r->scope) {
+        node_push(r->L, r->scope);
+    } else {
+        lua_pushnil(r->L);
+    }
+    return engine_fail(r->L, r->scope ? lua_gettop(r->L) : 0, format, what, where);
+}
+
+/* --- properties that no row knows (--no-schema-check)
+ * ------------------------------------------------------------------
+ */
+
+static bool is_open(const struct resolver *r) { return engine_state(r->L)->schema_open; }
+
+/* "new_property" → "NewProperty", in the arena. */
+static const char *open_name(struct resolver *r, const char *name) {
+    size_t length = strlen(name);
+    char *out = arena_alloc(r->arena, length + 1);
+    image_camel(name, length, out);
+    *out = image_upper(*out);
+    return out;
+}
+
+static int compare_keys(const void *a, const void *b) {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Adds what the table at `idx` has besides the fields, behind them and in order of names; values as they are. */
+static void add_open(struct resolver *r, int idx, const struct schema_fields *fields, cJSON *object) {
+    lua_State *L = r->L;
+    size_t count = 0, room = 0, length;
+    for (lua_pushnil(L); lua_next(L, idx); lua_pop(L, 1)) {
+        room++;
+    }
+    const char **keys = arena_calloc(r->arena, room, sizeof *keys);
+    for (lua_pushnil(L); lua_next(L, idx); lua_pop(L, 1)) {
+        const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tolstring(L, -2, &length) : NULL;
+        if (key && schema_field(fields, key, length) == NULL) {
+            keys[count++] = key; /* the table keeps it alive */
+        }
+    }
+    qsort(keys, count, sizeof *keys, compare_keys);
+    for (size_t i = 0; i < count; i++) {
+        lua_pushstring(L, keys[i]);
+        lua_rawget(L, idx);
+        cJSON *value = resolve_value(r, lua_gettop(L));
+        lua_pop(L, 1);
+        if (value) {
+            doc_set(object, open_name(r, keys[i]), value);
+        }
+    }
+}
+
+/* --- documents, named by the row ------------------------------------------------------------------------------------
+ */
+
+static cJSON *name_document(struct resolver *r, cJSON *doc, const struct schema_shape *shape);
+
+/* CloudFormation replaces such a text by a value of any type. */
+static bool is_dynamic_reference(const cJSON *doc) {
+    return doc_is_string(doc) && strncmp(doc->valuestring, "{{resolve:", 10) == 0;
+}
+
+/* Values written in scripts were checked when they were given; this finds what tokens came to. */
+static bool fits(const cJSON *doc, const struct schema_shape *shape) {
+    int type = doc->type & 0xFF;
+    if (type == cJSON_NULL || type == cJSON_Raw || doc_is_intrinsic(doc) || is_dynamic_reference(doc)) {
+        return true;
+    }
+    switch (shape->kind) {
+    case SHAPE_STRING:
+        return type == cJSON_String;
+    case SHAPE_NUMBER:
+        return type == cJSON_Number;
+    case SHAPE_BOOLEAN:
+        return type == cJSON_True || type == cJSON_False;
+    case SHAPE_LIST:
+        return type == cJSON_Array || (type == cJSON_Object && !doc->child);
+    case SHAPE_MAP:
+        return type == cJSON_Object || type == cJSON_Array;
+    case SHAPE_STRUCT:
+        return type == cJSON_Object || (type == cJSON_Array && !doc->child);
+    default:
+        return true;
+    }
+}
+
+static int raise_text(lua_State *L) { return engine_fail(L, lua_isnil(L, 1) ? 0 : 1, "%s", lua_tostring(L, 2)); }
+
+/* Raises the message on top of the stack. While a whole app is rendered that waits until templates are written: what
+ * the constructs' own validations say comes first. */
+static void report(struct resolver *r) {
+    lua_State *L = r->L;
+    if (is_open(r)) {
+        lua_pop(L, 1);
+        return;
+    }
+    luaL_checkstack(L, 8, NULL);
+    lua_pushcfunction(L, raise_text);
+    lua_insert(L, -2);
+    if (r->scope) {
+        node_push(L, r->scope);
+    } else {
+        lua_pushnil(L);
+    }
+    lua_insert(L, -2);
+    if (!r->references) {
+        lua_call(L, 2, 0);
+        return;
+    }
+    lua_pcall(L, 2, 0, 0);
+    synth_note_fault(L);
+}
+
+static void expect(struct resolver *r, const cJSON *doc, const struct schema_shape *shape) {
+    if (!fits(doc, shape)) {
+        char expected[256];
+        push_document(r->L, doc);
+        lua_pushfstring(r->L, "property '%s' must be %s, but this value came to %s", r->field ? r->field->name : "?",
+                        schema_shape_text(shape, expected, sizeof expected), push_display(r->L, -1));
+        lua_replace(r->L, -3);
+        lua_pop(r->L, 1);
+        report(r);
+    }
+}
+
+/* A required property whose value came to nothing. */
+static void expect_given(struct resolver *r, const struct schema_field *field, const cJSON *value,
+                         const struct schema_type *type) {
+    if (!value && field->flags & FIELD_REQUIRED) {
+        lua_pushfstring(r->L, "the required property '%s' of %s is missing: its value came to nothing", field->name,
+                        type->full_name);
+        report(r);
+    }
+}
+
+static cJSON *name_struct(struct resolver *r, cJSON *doc, const struct schema_type *type, bool lenient) {
+    const struct schema_fields *fields = schema_fields(type);
+    cJSON *slots[MOST_FIELDS];
+    memset(slots, 0, fields->count * sizeof *slots);
+    for (cJSON *child = doc->child; child; child = child->next) {
+        const struct schema_field *field = schema_field(fields, child->string, strlen(child->string));
+        if (field) {
+            slots[field->index] = child;
+        } else if (!lenient && !is_open(r)) {
+            fail(r, "a value known only at synthesis has the property '%s', which %s has not", child->string,
+                 type->full_name);
+        }
+    }
+    cJSON *object = doc_object(r->arena);
+    for (size_t i = 0; i < fields->count; i++) {
+        const struct schema_field *field = &fields->items[i];
+        if (slots[i]) {
+            r->field = field;
+            doc_set(object, field->cfn_name ? field->cfn_name : field->name, name_document(r, slots[i], field->render));
+        } else if (!lenient) {
+            expect_given(r, field, NULL, type);
+        }
+    }
+    cJSON *next;
+    for (cJSON *child = is_open(r) ? doc->child : NULL; child; child = next) {
+        next = child->next;
+        if (schema_field(fields, child->string, strlen(child->string)) == NULL) {
+            doc_set(object, open_name(r, child->string), child);
+        }
+    }
+    return object;
+}
+
+/* The alternative a document belongs to: the first struct whose required properties are there, or the list. */
+static const struct schema_shape *alternative_of_document(const cJSON *doc, const struct schema_shape *shape) {
+    for (size_t i = 0; i < shape->alternative_count; i++) {
+        const struct schema_shape *part = shape->alternatives[i];
+        if (doc_is_array(doc) ? part->kind == SHAPE_LIST : part->kind == SHAPE_MAP) {
+            return part;
+        }
+        if (part->kind != SHAPE_STRUCT || doc_is_array(doc)) {
+            continue;
+        }
+        const struct schema_fields *fields = schema_fields(schema_shape_type(part));
+        bool complete = true;
+        for (size_t k = 0; k < fields->count; k++) {
+            complete = complete && (!(fields->items[k].flags & FIELD_REQUIRED) || doc_get(doc, fields->items[k].name));
+        }
+        if (complete) {
+            return part;
+        }
+    }
+    return NULL;
+}
+
+/* An object as an event pattern: its API spells one key in its own way. */
+static cJSON *name_event_pattern(cJSON *doc) {
+    for (cJSON *child = doc->child; doc_is_object(doc) && child; child = child->next) {
+        if (strcmp(child->string, "detailType") == 0) {
+            doc_remove(doc, child);
+            doc_set(doc, "detail-type", child);
+            break;
+        }
+    }
+    return doc;
+}
+
+static cJSON *name_document(struct resolver *r, cJSON *doc, const struct schema_shape *shape) {
+    bool object = doc_is_object(doc), array = doc_is_array(doc);
+    expect(r, doc, shape);
+    if ((!object && !array) || (object && doc_is_intrinsic(doc))) {
+        return doc;
+    }
+    cJSON *result, *next;
+    switch (shape->kind) {
+    case SHAPE_STRUCT:
+        return object ? name_struct(r, doc, schema_shape_type(shape), false) : doc;
+    case SHAPE_LIST:
+        if (object && doc->child) {
+            return doc;
+        }
+        result = doc_array(r->arena);
+        for (cJSON *child = doc->child; child; child = next) {
+            next = child->next;
+            doc_add(result, name_document(r, child, shape->element));
+        }
+        return result;
+    case SHAPE_MAP:
+        if (array) {
+            return doc;
+        }
+        result = doc_object(r->arena);
+        for (cJSON *child = doc->child; child; child = next) {
+            next = child->next;
+            doc_set(result, child->string, name_document(r, child, shape->element));
+        }
+        return result;
+    case SHAPE_UNION: {
+        const struct schema_shape *part = alternative_of_document(doc, shape);
+        if (part && part->kind == SHAPE_STRUCT) {
+            return name_struct(r, doc, schema_shape_type(part), true);
+        }
+        return part ? name_document(r, doc, part) : doc;
+    }
+    case SHAPE_EVENT_PATTERN:
+        return name_event_pattern(doc);
+    default:
+        return doc;
+    }
+}
+
+/* --- tables, walked by the row ---------------------------------------------------------------------------------------
+ */
+
+/* Adds the value of a field (on top of the stack, popped) to the object; returns it. */
+static cJSON *add_value(struct resolver *r, cJSON *object, const struct schema_field *field) {
+    r->field = field;
+    cJSON *value = render(r, lua_gettop(r->L), field->render);
+    lua_pop(r->L, 1);
+    if (value) {
+        doc_set(object, field->cfn_name ? field->cfn_name : field->name, value);
+    }
+    return value;
+}
+
+/* Which fields the table at `idx` gives, and under which key: a Lua string that the table keeps alive. Unknown keys are
+ * faults, or dropped if `lenient`. */
+static void collect_keys(struct resolver *r, int idx, const struct schema_type *type, const char **keys, bool lenient) {
+    lua_State *L = r->L;
+    const struct schema_fields *fields = schema_fields(type);
+    memset(keys, 0, fields->count * sizeof *keys);
+    lua_pushnil(L);
+    while (lua_next(L, idx)) {
+        lua_pop(L, 1);
+        if (lua_type(L, -1) == LUA_TSTRING) {
+            size_t length;
+            const char *key = lua_tolstring(L, -1, &length);
+            const struct schema_field *field = schema_field(fields, key, length);
+            if (field) {
+                keys[field->index] = key;
+            } else if (!lenient) {
+                fail(r, "unknown property '%s' of %s", key, type->full_name);
+            }
+        } else if (!lua_islightuserdata(L, -1) && !lenient) {
+            fail(r, "%s has named properties, got a list%s", type->full_name, "");
+        }
+    }
+}
+
+static cJSON *render_struct(struct resolver *r, int idx, const struct schema_type *type, bool lenient) {
+    lua_State *L = r->L;
+    const struct schema_fields *fields = schema_fields(type);
+    const char *keys[MOST_FIELDS];
+    bool open = is_open(r);
+    collect_keys(r, idx, type, keys, lenient || open);
+    cJSON *object = doc_object(r->arena);
+    for (size_t i = 0; i < fields->count; i++) {
+        if (keys[i]) {
+            lua_pushstring(L, keys[i]);
+            lua_rawget(L, idx);
+            cJSON *value = add_value(r, object, &fields->items[i]);
+            if (!lenient) {
+                expect_given(r, &fields->items[i], value, type);
+            }
+        }
+    }
+    if (open) {
+        add_open(r, idx, fields, object);
+    }
+    return object;
+}
+
+static cJSON *render_list(struct resolver *r, int idx, const struct schema_shape *shape) {
+    lua_State *L = r->L;
+    lua_Integer length = (lua_Integer)lua_rawlen(L, idx);
+    cJSON *list = doc_array(r->arena);
+    for (lua_Integer i = 1; i <= length; i++) {
+        lua_rawgeti(L, idx, i);
+        if (lua_isnil(L, -1)) {
+            resolve_fail_gap(r, (size_t)i, (size_t)length);
+        }
+        cJSON *item = render(r, lua_gettop(L), shape->element);
+        lua_pop(L, 1);
+        if (item) {
+            doc_add(list, item);
+        }
+    }
+    return list;
+}
+
+/* Whether the reference's validators would let the value pass as this shape: known properties are looked at, unknown
+ * ones are not. */
+static bool passes(struct resolver *r, int idx, const struct schema_shape *shape) {
+    lua_State *L = r->L;
+    luaL_checkstack(L, 8, NULL);
+    idx = lua_absindex(L, idx);
+    int type = lua_type(L, idx);
+    if (type == LUA_TUSERDATA || type == LUA_TLIGHTUSERDATA || token_is_unresolved(L, idx)) {
+        return true;
+    }
+    size_t length = 0;
+    enum table_kind kind = type == LUA_TTABLE ? table_kind(L, idx, &length) : TABLE_EMPTY;
+    bool good = true;
+    switch (shape->kind) {
+    case SHAPE_STRING:
+        return type == LUA_TSTRING;
+    case SHAPE_NUMBER:
+        return type == LUA_TNUMBER;
+    case SHAPE_BOOLEAN:
+        return type == LUA_TBOOLEAN;
+    case SHAPE_ANY:
+        return type == LUA_TTABLE;
+    case SHAPE_LIST:
+        if (type != LUA_TTABLE || (kind != TABLE_LIST && kind != TABLE_EMPTY)) {
+            return false;
+        }
+        for (size_t i = 1; good && i <= length; i++) {
+            lua_rawgeti(L, idx, (lua_Integer)i);
+            good = passes(r, -1, shape->element);
+            lua_pop(L, 1);
+        }
+        return good;
+    case SHAPE_UNION:
+        for (size_t i = 0; i < shape->alternative_count; i++) {
+            if (passes(r, idx, shape->alternatives[i])) {
+                return true;
+            }
+        }
+        return false;
+    case SHAPE_STRUCT: {
+        if (type != LUA_TTABLE || kind == TABLE_LIST) {
+            return false;
+        }
+        const struct schema_type *row = schema_shape_type(shape);
+        const struct schema_fields *fields = schema_fields(row);
+        const char *keys[MOST_FIELDS];
+        collect_keys(r, idx, row, keys, true);
+        for (size_t i = 0; good && i < fields->count; i++) {
+            if (keys[i]) {
+                lua_pushstring(L, keys[i]);
+                lua_rawget(L, idx);
+                good = passes(r, -1, fields->items[i].render);
+                lua_pop(L, 1);
+            } else {
+                good = !(fields->items[i].flags & FIELD_REQUIRED);
+            }
+        }
+        return good;
+    }
+    default:
+        return type == LUA_TTABLE;
+    }
+}
+
+bool l1_passes(lua_State *L, int idx, const struct schema_shape *shape) {
+    struct resolver r = resolver_for(L, NULL, NULL);
+    return passes(&r, idx, shape);
+}
+
+static cJSON *render_union(struct resolver *r, int idx, const struct schema_shape *shape) {
+    for (size_t i = 0; i < shape->alternative_count; i++) {
+        const struct schema_shape *part = shape->alternatives[i];
+        if (!passes(r, idx, part)) {
+            continue;
+        }
+        if (part->kind == SHAPE_STRUCT) {
+            return render_struct(r, idx, schema_shape_type(part), true);
+        }
+        return render(r, idx, part);
+    }
+    if (is_open(r)) {
+        return resolve_value(r, idx);
+    }
+    char text[512];
+    push_display(r->L, idx);
+    fail(r, "%s is none of %s", lua_tostring(r->L, -1), schema_shape_text(shape, text, sizeof text));
+    return NULL;
+}
+
+/* --- dates
+ * --------------------------------------------------------------------------------------------------------------- */
+
+static cJSON *date_text(struct resolver *r, double seconds) {
+    time_t time = (time_t)seconds;
+    struct tm tm;
+    char text[64];
+    gmtime_r(&time, &tm);
+    snprintf(text, sizeof text, "%d-%02d-%02dT%02d:%02d:%02dZ", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday,
+             tm.tm_hour, tm.tm_min, tm.tm_sec);
+    return doc_string(r->arena, text, strlen(text));
+}
+
+/* ISO 8601 in any of its usual forms, or seconds since 1970, as the reference writes dates; other texts stay. */
+static cJSON *render_date(struct resolver *r, int idx) {
+    lua_State *L = r->L;
+    if (lua_type(L, idx) == LUA_TNUMBER) {
+        return date_text(r, lua_tonumber(L, idx));
+    }
+    cJSON *doc = resolve_value(r, idx);
+    if (doc == NULL || !doc_is_string(doc)) {
+        return doc;
+    }
+    struct tm tm = {.tm_mday = 1};
+    int read = 0, offset = 0;
+    if (sscanf(doc->valuestring, "%4d-%2d-%2d%n", &tm.tm_year, &tm.tm_mon, &tm.tm_mday, &read) != 3) {
+        return doc;
+    }
+    const char *rest = doc->valuestring + read;
+    if ((*rest == 'T' || *rest == ' ') && sscanf(rest + 1, "%2d:%2d%n", &tm.tm_hour, &tm.tm_min, &read) == 2) {
+        rest += 1 + read;
+        if (*rest == ':' && sscanf(rest + 1, "%2d%n", &tm.tm_sec, &read) == 1) {
+            rest += 1 + read;
+        }
+        if (*rest == '.') {
+            rest += 1 + strspn(rest + 1, "0123456789");
+        }
+    }
+    int hours, minutes;
+    if ((*rest == '+' || *rest == '-') && sscanf(rest + 1, "%2d:%2d", &hours, &minutes) == 2) {
+        offset = (hours * 60 + minutes) * (*rest == '-' ? -60 : 60);
+    } else if (*rest != '\0' && strcmp(rest, "Z") != 0) {
+        return doc;
+    }
+    tm.tm_year -= 1900;
+    tm.tm_mon -= 1;
+    return date_text(r, (double)(timegm(&tm) - offset));
+}
+
+/* --- values
+ * ---------------------------------------------------------------------------------------------------------------- */
+
+/* A value by the shape of its row; NULL if it is absent. `idx` is absolute. */
+static cJSON *render(struct resolver *r, int idx, const struct schema_shape *shape) {
+    lua_State *L = r->L;
+    int type = lua_type(L, idx);
+    if (shape->kind == SHAPE_DATE) {
+        return render_date(r, idx);
+    }
+    if (type != LUA_TTABLE) {
+        cJSON *doc = resolve_value(r, idx);
+        return doc ? name_document(r, doc, shape) : NULL;
+    }
+    luaL_checkstack(L, 16, "properties nested too deeply");
+    if (++r->depth > 150) {
+        fail(r, "properties contain themselves (nested more than %s levels deep)%s", "150", "");
+    }
+    size_t length;
+    enum table_kind kind = table_kind(L, idx, &length);
+    bool resolved_first = kind == TABLE_OBJECT || token_is_resolvable(L, idx) || check_is_intrinsic(L, idx);
+    cJSON *doc;
+    if (!resolved_first && shape->kind == SHAPE_STRUCT && kind != TABLE_LIST) {
+        doc = render_struct(r, idx, schema_shape_type(shape), false);
+    } else if (!resolved_first && shape->kind == SHAPE_LIST && (kind == TABLE_LIST || kind == TABLE_EMPTY)) {
+        doc = render_list(r, idx, shape);
+    } else if (!resolved_first && shape->kind == SHAPE_UNION) {
+        doc = render_union(r, idx, shape);
+    } else {
+        doc = resolve_value(r, idx);
+        doc = doc ? name_document(r, doc, shape) : NULL;
+    }
+    r->depth--;
+    return doc;
+}
+
+void l1_push_tags(lua_State *L, int self, int props, const struct schema_resource *resource) {
+    lua_pushstring(L, resource->tags_field->name);
+    bool given = lua_rawget(L, props) != LUA_TNIL;
+    lua_pushliteral(L, "_tag_manager");
+    bool managed = lua_rawget(L, self) != LUA_TNIL;
+    lua_pop(L, 1);
+    if (!given && !managed) {
+        return;
+    }
+    luaL_checkstack(L, 8, NULL);
+    l1_push_tag_manager(L, self, resource);
+    lua_getfield(L, -1, "render_tags");
+    lua_insert(L, -3);
+    lua_insert(L, -2); /* render_tags, manager, what was given */
+    int arguments = 2;
+    if (!resource->tags_v2) {
+        lua_pop(L, 1); /* the manager knows them from the start */
+        arguments = 1;
+    }
+    lua_call(L, arguments, 1);
+}
+
+cJSON *l1_render_table(struct resolver *r, int idx, const struct schema_type *type) {
+    return render_struct(r, lua_absindex(r->L, idx), type, true);
+}
+
+/* The properties of an instance whose class has its own idea of them. */
+static cJSON *render_overridden(struct resolver *r, int self, const struct schema_type *props,
+                                struct l1_overrides overrides) {
+    lua_State *L = r->L;
+    int top = lua_gettop(L);
+    lua_getfield(L, self, "_cfn_properties");
+    luaL_checktype(L, -1, LUA_TTABLE);
+    cJSON *object;
+    if (overrides.render) {
+        push_document(L, resolve_value(r, top + 1));
+        lua_getfield(L, self, "_render_properties");
+        lua_pushvalue(L, self);
+        lua_pushvalue(L, top + 2);
+        lua_call(L, 2, 1);
+        object = resolve_value(r, lua_gettop(L));
+    } else {
+        object = l1_render_table(r, top + 1, props);
+    }
+    lua_settop(L, top);
+    return object ? object : doc_object(r->arena);
+}
+
+cJSON *l1_render(struct resolver *r, int self, const struct schema_type *type) {
+    lua_State *L = r->L;
+    const struct schema_resource *resource = schema_resource(type);
+    struct l1_overrides overrides;
+    self = lua_absindex(L, self);
+    luaL_checkstack(L, 16, NULL);
+    if (resource->props && l1_find_overrides(L, self, type, &overrides)) {
+        return render_overridden(r, self, resource->props, overrides);
+    }
+    cJSON *object = doc_object(r->arena);
+    lua_pushliteral(L, "_props");
+    if (lua_rawget(L, self) != LUA_TTABLE || resource->props == NULL) {
+        lua_pop(L, 1);
+        return object;
+    }
+    int props = lua_gettop(L);
+    const struct schema_fields *fields = schema_fields(resource->props);
+    const char *keys[MOST_FIELDS];
+    collect_keys(r, props, resource->props, keys, true);
+    for (size_t i = 0; i < fields->count; i++) {
+        const struct schema_field *field = &fields->items[i];
+        if (field == resource->tags_field) {
+            l1_push_tags(L, self, props, resource);
+            add_value(r, object, field);
+        } else if (keys[i]) {
+            lua_pushstring(L, keys[i]);
+            lua_rawget(L, props);
+            expect_given(r, field, add_value(r, object, field), resource->props);
+        }
+    }
+    if (is_open(r)) {
+        add_open(r, props, fields, object);
+    }
+    lua_settop(L, props - 1);
+    return object;
+}

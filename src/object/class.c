@@ -1,0 +1,1057 @@
+/* Classes, instances and member lookup. */
+#include "object/class.h"
+
+#include "base/guard.h"
+
+#include <lauxlib.h>
+#include <string.h>
+
+#include "object/call.h"
+#include "object/derive.h"
+#include "object/diagnostics.h"
+#include "object/module.h"
+#include "object/node.h"
+#include "object/state.h"
+#include "schema/nearest.h"
+
+bool class_location(lua_State *L, const char **source, int *line) {
+    const struct blame *blame = &engine_state(L)->blame;
+    *source = blame->source;
+    *line = blame->line;
+    return blame->source != NULL;
+}
+
+bool class_is_class(lua_State *L, int idx) {
+    return lua_type(L, idx) == LUA_TTABLE && engine_has_meta(L, idx, META_CLASS);
+}
+
+/* Pushes the class of the instance at `idx`; false (nothing pushed) if it is none. */
+static bool push_class(lua_State *L, int idx) {
+    if (lua_type(L, idx) != LUA_TTABLE || !lua_getmetatable(L, idx)) {
+        return false;
+    }
+    if (class_is_class(L, -1)) {
+        return true;
+    }
+    lua_pop(L, 1);
+    return false;
+}
+
+bool class_is_instance(lua_State *L, int idx) {
+    if (!push_class(L, idx)) {
+        return false;
+    }
+    lua_pop(L, 1);
+    return true;
+}
+
+bool class_to_base(lua_State *L) {
+    engine_push_key(L, KEY_BASE);
+    lua_rawget(L, -2);
+    lua_remove(L, -2);
+    if (lua_istable(L, -1)) {
+        return true;
+    }
+    lua_pop(L, 1);
+    return false;
+}
+
+bool class_is_a(lua_State *L, int idx, int cls) {
+    cls = lua_absindex(L, cls);
+    if (!push_class(L, idx)) {
+        return false;
+    }
+    do {
+        if (lua_rawequal(L, -1, cls)) {
+            lua_pop(L, 1);
+            return true;
+        }
+    } while (class_to_base(L));
+    return false;
+}
+
+/* The type whose number stands under the key in the class on top of the stack; NULL if none. */
+static const struct schema_type *noted_type(lua_State *L, enum engine_key key) {
+    engine_push_key(L, key);
+    lua_rawget(L, -2);
+    int found;
+    lua_Integer index = lua_tointegerx(L, -1, &found); /* a number: what a script may put there harms nothing */
+    lua_pop(L, 1);
+    return found && index >= 0 && (size_t)index < schema_type_count() ? schema_type_at((uint32_t)index) : NULL;
+}
+
+/* The schema row of the class on top of the stack alone. */
+static const struct schema_type *own_schema(lua_State *L) { return noted_type(L, KEY_SCHEMA); }
+
+const struct schema_type *class_schema_of(lua_State *L, int idx) {
+    if (class_is_class(L, idx)) {
+        lua_pushvalue(L, idx);
+    } else if (!push_class(L, idx)) {
+        return NULL;
+    }
+    do {
+        const struct schema_type *type = own_schema(L);
+        if (type) {
+            lua_pop(L, 1);
+            return type;
+        }
+    } while (class_to_base(L));
+    return NULL;
+}
+
+bool class_is_of_type(lua_State *L, int idx, const struct schema_type *type) {
+    if (!push_class(L, idx)) {
+        return false;
+    }
+    bool is_public; /* bases of a public type are in the model */
+    do {
+        const struct schema_type *own = own_schema(L);
+        const struct schema_type *interface = own ? NULL : noted_type(L, KEY_INTERFACE);
+        is_public = own != NULL;
+        if ((own && schema_is_a(own, type)) || (interface && schema_is_a(interface, type))) {
+            lua_pop(L, 1);
+            return true;
+        }
+    } while (!is_public && class_to_base(L));
+    if (is_public) {
+        lua_pop(L, 1);
+    }
+    return false;
+}
+
+const struct schema_member *class_row_of(lua_State *L, int cls, const char *name) {
+    const struct schema_type *type = class_schema_of(L, cls);
+    const struct schema_member *member = type ? schema_member(type, name) : NULL;
+    if (class_is_class(L, cls)) {
+        lua_pushvalue(L, cls);
+    } else if (!push_class(L, cls)) {
+        return member;
+    }
+    do {
+        const struct schema_type *interface = member ? NULL : noted_type(L, KEY_INTERFACE);
+        member = interface ? schema_member(interface, name) : member;
+    } while (class_to_base(L));
+    return member;
+}
+
+const char *class_name_of(lua_State *L, int idx) {
+    if (class_is_class(L, idx)) {
+        lua_pushvalue(L, idx);
+    } else if (!push_class(L, idx)) {
+        return NULL;
+    }
+    lua_pushliteral(L, "__name");
+    /* Any other value would leave a text that nobody keeps. */
+    const char *name = lua_rawget(L, -2) == LUA_TSTRING ? lua_tostring(L, -1) : NULL;
+    lua_pop(L, 2);
+    return name;
+}
+
+/* True for the fields of a class table that are machinery, not members of its instances. */
+static bool is_machinery(const char *key) {
+    return (key[0] == '_' && key[1] == '_') || strcmp(key, "get") == 0 || strcmp(key, "set") == 0 ||
+           strcmp(key, "super") == 0;
+}
+
+bool class_is_user(lua_State *L, int cls) {
+    cls = lua_absindex(L, cls);
+    engine_push_key(L, KEY_USER);
+    lua_rawget(L, cls);
+    bool user = lua_toboolean(L, -1);
+    lua_pop(L, 1);
+    return user;
+}
+
+bool class_lacks_node(lua_State *L, int idx) {
+    if (lua_type(L, idx) != LUA_TTABLE || !push_class(L, idx)) {
+        return false;
+    }
+    int top = lua_gettop(L);
+    bool constructs = false;
+    if (class_is_user(L, top) && !node_of(L, idx)) {
+        do {
+            const char *name = class_name_of(L, -1);
+            constructs = name && strcmp(name, "constructs.Construct") == 0 && !class_is_user(L, -1);
+        } while (!constructs && class_to_base(L));
+    }
+    lua_settop(L, top - 1);
+    return constructs;
+}
+
+/* What a user's own class is asked for by its own code and has not: raises where it is clear what was meant. */
+static void check_own_member(lua_State *L, int cls, const char *key) {
+    const char *source;
+    int line;
+    bool super = strcmp(key, "super") == 0;
+    if ((!super && strcmp(key, "node") != 0) || !user_location_at(L, 1, &source, &line)) {
+        return;
+    }
+    const char *name = class_name_of(L, cls);
+    name = name ? name : "Class";
+    if (super) {
+        engine_fail(L, node_of(L, 1) ? 1 : 0,
+                    "super belongs to a class, not to what is made of it: write %s.super.init(self, …)", name);
+    } else if (class_lacks_node(L, 1)) {
+        engine_fail(L, 0, "self has no node yet: call %s.super.init(self, scope, id) first", name);
+    }
+}
+
+enum found { FOUND_NOTHING, FOUND_MEMBER, FOUND_GETTER };
+
+/* Looks for the key at `key` in the class at `cls` and its bases, among their `accessors` (get or set) too. Pushes
+ * what was found (nothing for FOUND_NOTHING); `cacheable` tells whether a library class holds it. */
+static enum found find_member(lua_State *L, int cls, int key, enum engine_key accessors, bool *cacheable) {
+    cls = lua_absindex(L, cls);
+    key = lua_absindex(L, key);
+    bool machinery = lua_type(L, key) == LUA_TSTRING && is_machinery(lua_tostring(L, key));
+    *cacheable = true;
+    lua_pushvalue(L, cls);
+    do {
+        *cacheable = *cacheable && !class_is_user(L, -1); /* users may add methods at any time */
+        if (!machinery) {
+            lua_pushvalue(L, key);
+            if (lua_rawget(L, -2) != LUA_TNIL) {
+                lua_remove(L, -2);
+                return FOUND_MEMBER;
+            }
+            lua_pop(L, 1);
+        }
+        engine_push_key(L, accessors);
+        lua_rawget(L, -2);
+        if (lua_istable(L, -1)) {
+            lua_pushvalue(L, key);
+            if (lua_rawget(L, -2) != LUA_TNIL) {
+                lua_replace(L, -3);
+                lua_pop(L, 1);
+                return FOUND_GETTER;
+            }
+            lua_pop(L, 1);
+        }
+        lua_pop(L, 1);
+    } while (class_to_base(L));
+    return FOUND_NOTHING;
+}
+
+/* The class of the library that instances of the class at `cls` are members of: the nearest one with a row in the
+ * schema. A class of imports stands for the class that makes them (`__model`, a row's number). Pushes it and gives its
+ * row. */
+static const struct schema_type *push_modelled(lua_State *L, int cls) {
+    lua_pushvalue(L, cls);
+    do {
+        const struct schema_type *type = own_schema(L);
+        if (!type) {
+            lua_pushliteral(L, "__model");
+            lua_rawget(L, -2);
+            lua_Integer model = lua_isinteger(L, -1) ? lua_tointeger(L, -1) : -1;
+            lua_pop(L, 1);
+            type = model >= 0 && (size_t)model < schema_type_count() ? schema_type_at((uint32_t)model) : NULL;
+        }
+        if (type) {
+            return type;
+        }
+    } while (class_to_base(L));
+    lua_pushnil(L);
+    return NULL;
+}
+
+/* As find_member; what no class of the chain has may follow from the schema. */
+static enum found find_or_derive(lua_State *L, int cls, int key, bool *cacheable) {
+    cls = lua_absindex(L, cls);
+    key = lua_absindex(L, key);
+    enum found found = find_member(L, cls, key, KEY_GET, cacheable);
+    if (found != FOUND_NOTHING || lua_type(L, key) != LUA_TSTRING) {
+        return found;
+    }
+    const struct schema_type *type = push_modelled(L, cls);
+    bool derived = type && derive_member(L, -1, type, lua_tostring(L, key), false);
+    if (derived) {
+        call_check_member(L, lua_gettop(L), key);
+    }
+    lua_pop(L, 1);
+    return derived ? find_member(L, cls, key, KEY_GET, cacheable) : FOUND_NOTHING;
+}
+
+/* Offers the names of the string keys of the table on top of the stack. The table is popped; its keys stay alive
+ * since the class does. */
+static void offer_keys(lua_State *L, struct nearest *search) {
+    if (lua_istable(L, -1)) {
+        lua_pushnil(L);
+        while (lua_next(L, -2)) {
+            lua_pop(L, 1);
+            if (lua_type(L, -1) == LUA_TSTRING && *lua_tostring(L, -1) != '_' && !is_machinery(lua_tostring(L, -1))) {
+                nearest_offer(search, lua_tostring(L, -1));
+            }
+        }
+    }
+    lua_pop(L, 1);
+}
+
+/* The member of the class at `cls` (methods, computed properties and what the schema declares) nearest to `word`. */
+static const char *nearest_member(lua_State *L, int cls, const char *word) {
+    struct nearest search;
+    nearest_begin(&search, word);
+    lua_pushvalue(L, cls);
+    do {
+        const struct schema_type *type = own_schema(L);
+        size_t count = 0;
+        const struct schema_member *members = type ? schema_members(type, &count) : NULL;
+        for (size_t i = 0; i < count; i++) {
+            nearest_offer(&search, members[i].name);
+        }
+        lua_pushvalue(L, -1);
+        offer_keys(L, &search);
+        lua_getfield(L, -1, "get");
+        offer_keys(L, &search);
+    } while (class_to_base(L));
+    return search.best;
+}
+
+/* An unknown public field of a library class's instance is a slip of the pen, never a question: raise. */
+static int unknown_member(lua_State *L, int cls, const char *key) {
+    const struct schema_type *type = class_schema_of(L, cls);
+    if (*key == '_' || !type || class_is_user(L, cls) || schema_member(type, key)) {
+        check_own_member(L, cls, key);
+        lua_pushnil(L);
+        return 1;
+    }
+    const char *best = nearest_member(L, cls, key);
+    const char *name = schema_short_name(type->full_name);
+    return engine_fail(L, node_of(L, 1) ? 1 : 0,
+                       best ? "%s has no member '%s'; did you mean '%s'?" : "%s has no member '%s'", name, key, best);
+}
+
+/* What the cache of members holds for a name that no class of the chain knows. */
+static char ABSENT;
+static void push_absent(lua_State *L) { lua_pushlightuserdata(L, &ABSENT); }
+static bool is_absent(lua_State *L, int idx) { return lua_touserdata(L, idx) == &ABSENT; }
+
+/* __index of instances. Upvalues: class, cache of members, cache of getters. */
+static int instance_index(lua_State *L) {
+    lua_settop(L, 2);
+    lua_pushvalue(L, 2);
+    if (lua_rawget(L, lua_upvalueindex(2)) != LUA_TNIL) {
+        if (is_absent(L, -1)) {
+            lua_pushnil(L);
+        }
+        call_settle(L);
+        return 1;
+    }
+    lua_settop(L, 2);
+    lua_pushvalue(L, 2);
+    if (lua_rawget(L, lua_upvalueindex(3)) == LUA_TNIL) {
+        lua_settop(L, 2);
+        bool cacheable;
+        enum found found = find_or_derive(L, lua_upvalueindex(1), 2, &cacheable);
+        if (found == FOUND_NOTHING) {
+            if (lua_type(L, 2) != LUA_TSTRING) {
+                lua_pushnil(L);
+                return 1;
+            }
+            lua_pushvalue(L, lua_upvalueindex(1));
+            unknown_member(L, lua_gettop(L), lua_tostring(L, 2));
+            if (cacheable) { /* it is not an error to ask: remember that there is nothing */
+                lua_pushvalue(L, 2);
+                push_absent(L);
+                lua_rawset(L, lua_upvalueindex(2));
+            }
+            return 1;
+        }
+        if (cacheable) {
+            lua_pushvalue(L, 2);
+            lua_pushvalue(L, 3);
+            lua_rawset(L, lua_upvalueindex(found == FOUND_MEMBER ? 2 : 3));
+        }
+        if (found == FOUND_MEMBER) {
+            call_settle(L);
+            return 1;
+        }
+    }
+    lua_pushvalue(L, 1);
+    lua_call(L, 1, 1);
+    return 1;
+}
+
+/* The fields of the properties that instances of the type are made with; NULL if there are none. */
+static const struct schema_fields *constructor_fields(const struct schema_type *type) {
+    const struct schema_member *constructor = schema_constructor(type);
+    const struct schema_shape *last = constructor && constructor->parameter_count
+                                          ? constructor->parameters[constructor->parameter_count - 1].shape
+                                          : NULL;
+    return last && last->kind == SHAPE_STRUCT ? schema_fields(schema_shape_type(last)) : NULL;
+}
+
+/* Pushes "s3.Bucket(scope, id, { versioned = … })" if the constructor takes the field, else "". */
+static const char *push_where_given(lua_State *L, const struct schema_type *type, const char *key) {
+    const struct schema_fields *fields = constructor_fields(type);
+    if (!fields || type->kind == SCHEMA_RESOURCE || !schema_field(fields, key, strlen(key))) {
+        return lua_pushliteral(L, "");
+    }
+    const struct schema_member *constructor = schema_constructor(type);
+    int pieces = 2;
+    lua_pushfstring(L, "%s(", schema_short_name(type->full_name));
+    for (size_t i = 0; i + 1 < constructor->parameter_count; i++, pieces++) {
+        lua_pushfstring(L, "%s, ", constructor->parameters[i].name);
+    }
+    lua_pushfstring(L, "{ %s = … })", key);
+    lua_concat(L, pieces);
+    return lua_tostring(L, -1);
+}
+
+/* Raises for a field that means nothing on instances of the type; the instance is at 1, its class at `cls`. */
+static int fail_unknown_field(lua_State *L, int cls, const struct schema_type *type, const char *key) {
+    int self = node_of(L, 1) ? 1 : 0;
+    const char *name = schema_short_name(type->full_name);
+    const struct schema_fields *fields = constructor_fields(type);
+    struct nearest search;
+    nearest_begin(&search, key);
+    for (size_t i = 0; fields && i < fields->count; i++) {
+        nearest_offer(&search, fields->items[i].name);
+    }
+    const char *best = search.best ? search.best : nearest_member(L, cls, key);
+    if (!best) {
+        const char *own = "; fields of your own need a class of your own, made by extend";
+        return engine_fail(L, self, "%s has no property '%s'%s", name, key, type->kind == SCHEMA_RESOURCE ? "" : own);
+    }
+    const char *given = push_where_given(L, type, best);
+    return engine_fail(L, self,
+                       *given ? "%s has no property '%s'; did you mean '%s'? It is given to the constructor: %s"
+                              : "%s has no property '%s'; did you mean '%s'?%s",
+                       name, key, best, given);
+}
+
+/* A value that a user's line gives to what an instance of the library has not, or only gives, would be lost without a
+ * word: raise. The instance is at 1, the key at 2; `cls` is its class. */
+static void check_assignment(lua_State *L, int cls) {
+    const char *key = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "_";
+    if (*key == '_' || class_is_user(L, cls) || !is_user_at(L, 1)) {
+        return;
+    }
+    const struct schema_type *type = class_schema_of(L, cls);
+    if (!type || (type->kind == SCHEMA_RESOURCE && engine_state(L)->schema_open)) {
+        return;
+    }
+    bool cacheable;
+    enum found found = find_member(L, cls, 2, KEY_GET, &cacheable);
+    bool is_method = found == FOUND_MEMBER && lua_isfunction(L, -1);
+    const struct schema_member *member = class_row_of(L, cls, key);
+    if (is_method && lua_isfunction(L, 3)) {
+        return; /* a method of its own for one object */
+    }
+    const char *given = push_where_given(L, type, key), *name = schema_short_name(type->full_name);
+    const char *then = *given ? "; give it to the constructor: " : "";
+    int self = node_of(L, 1) ? 1 : 0;
+    if (found != FOUND_NOTHING || (member && (member->flags & (FIELD_READONLY | FIELD_METHOD)))) {
+        engine_fail(L, self, "'%s' of %s can be read, but not be set%s%s", key, name, then, given);
+    } else if (!member && *given) {
+        engine_fail(L, self, "'%s' of %s cannot be set later%s%s", key, name, then, given);
+    } else if (!member) {
+        fail_unknown_field(L, cls, type, key);
+    }
+}
+
+/* __newindex of instances. Upvalues: class, whether its chain has setters. */
+static int instance_newindex(lua_State *L) {
+    lua_settop(L, 3);
+    if (lua_toboolean(L, lua_upvalueindex(2))) {
+        bool cacheable;
+        lua_pushvalue(L, lua_upvalueindex(1));
+        enum found found = find_member(L, 4, 2, KEY_SET, &cacheable);
+        if (found == FOUND_GETTER) {
+            lua_pushvalue(L, 1);
+            lua_pushvalue(L, 3);
+            lua_call(L, 2, 0);
+            return 0;
+        }
+        lua_settop(L, 3);
+    }
+    lua_pushvalue(L, lua_upvalueindex(1));
+    check_assignment(L, 4);
+    lua_settop(L, 3);
+    lua_rawset(L, 1);
+    return 0;
+}
+
+static int instance_tostring(lua_State *L) {
+    struct node *node = node_of(L, 1);
+    const char *name = class_name_of(L, 1);
+    if (node && node->parent) {
+        node_push_path(L, node);
+        lua_pushfstring(L, "%s [%s]", name, lua_tostring(L, -1));
+    } else {
+        lua_pushstring(L, name);
+    }
+    return 1;
+}
+
+static int class_extend(lua_State *L);
+
+void class_new(lua_State *L, const char *name, int base) {
+    base = base ? lua_absindex(L, base) : 0;
+    lua_createtable(L, 0, 16);
+    int cls = lua_gettop(L);
+    lua_pushstring(L, name);
+    lua_setfield(L, cls, "__name");
+    lua_newtable(L);
+    lua_setfield(L, cls, "get");
+    lua_newtable(L);
+    lua_setfield(L, cls, "set");
+    lua_pushcfunction(L, instance_tostring);
+    lua_setfield(L, cls, "__tostring");
+    if (base) {
+        lua_pushvalue(L, base);
+        lua_setfield(L, cls, "__base");
+        lua_pushvalue(L, base);
+        lua_setfield(L, cls, "super");
+    }
+    const struct schema_type *type = schema_find_full(name);
+    if (type) {
+        lua_pushinteger(L, type->index);
+        lua_setfield(L, cls, "__schema");
+    }
+    lua_pushvalue(L, cls);
+    lua_newtable(L);
+    lua_newtable(L);
+    lua_pushcclosure(L, instance_index, 3);
+    lua_setfield(L, cls, "__index");
+    engine_push_meta(L, META_CLASS);
+    lua_setmetatable(L, cls);
+}
+
+void class_fill(lua_State *L, const luaL_Reg *methods, const luaL_Reg *getters) {
+    for (const luaL_Reg *m = methods; m->name; m++) {
+        lua_pushcfunction(L, m->func);
+        lua_setfield(L, -2, m->name);
+    }
+    lua_getfield(L, -1, "get");
+    luaL_setfuncs(L, getters, 0);
+    lua_pop(L, 1);
+}
+
+/* engine.class(name [, base [, interface]]) → class of the library. A class that is not in the model can say which
+ * interface of the model its instances stand for. */
+static int l_class(lua_State *L) {
+    const char *name = luaL_checkstring(L, 1);
+    const char *interface = luaL_optstring(L, 3, NULL);
+    const struct schema_type *type = interface ? schema_find_full(interface) : NULL;
+    if (interface && !type) {
+        return luaL_error(L, "class %s: the model has no %s", name, interface);
+    }
+    if (!lua_isnoneornil(L, 2) && !class_is_class(L, 2)) {
+        return luaL_error(L, "class %s: the base is not a class", name);
+    }
+    class_new(L, name, lua_isnoneornil(L, 2) ? 0 : 2);
+    if (type) {
+        engine_push_key(L, KEY_INTERFACE);
+        lua_pushinteger(L, type->index);
+        lua_rawset(L, -3);
+    }
+    return 1;
+}
+
+/* A user's class hands its own properties on together with those of the library class it extends. Those that are
+ * neither known nor look like a slip of the pen are its own: they are left out. Replaces the table at `idx`. */
+static void drop_own_properties(lua_State *L, int idx, const struct schema_type *type) {
+    const struct schema_fields *fields = schema_fields(type);
+    lua_newtable(L);
+    lua_pushnil(L);
+    while (lua_next(L, idx)) {
+        bool keep = lua_type(L, -2) != LUA_TSTRING;
+        if (!keep) {
+            size_t length;
+            const char *name = lua_tolstring(L, -2, &length);
+            struct nearest search;
+            nearest_begin(&search, name);
+            keep = schema_field(fields, name, length) != NULL;
+            for (size_t i = 0; !keep && i < fields->count; i++) {
+                nearest_offer(&search, fields->items[i].name);
+            }
+            keep = keep || search.best;
+        }
+        if (keep) {
+            lua_pushvalue(L, -2);
+            lua_insert(L, -2);
+            lua_rawset(L, -4);
+        } else {
+            lua_pop(L, 1);
+        }
+    }
+    lua_replace(L, idx);
+}
+
+/* Initialiser of a library class with its arguments checked, for `super.init(self, …)`. Upvalues: class, init. */
+static int checked_init(lua_State *L) {
+    const struct schema_type *type = class_schema_of(L, lua_upvalueindex(1));
+    const struct schema_member *constructor = type ? schema_constructor(type) : NULL;
+    if (constructor) {
+        size_t count = constructor->parameter_count;
+        const struct schema_shape *last = count ? constructor->parameters[count - 1].shape : NULL;
+        int idx = 1 + (int)count;
+        if (last && last->kind == SHAPE_STRUCT && lua_type(L, idx) == LUA_TTABLE && !lua_getmetatable(L, idx)) {
+            drop_own_properties(L, idx, schema_shape_type(last));
+        }
+        engine_state(L)->hooks.check_constructor(L, type, 2);
+    }
+    lua_pushvalue(L, lua_upvalueindex(2));
+    lua_insert(L, 1);
+    lua_call(L, lua_gettop(L) - 1, 0);
+    return 0;
+}
+
+/* __index of the `super` of a class that extends a library class. Upvalue: the library class. */
+static int super_index(lua_State *L) {
+    lua_settop(L, 2);
+    bool cacheable;
+    lua_pushvalue(L, lua_upvalueindex(1));
+    enum found found = find_member(L, 3, 2, KEY_GET, &cacheable);
+    if (found != FOUND_MEMBER) {
+        if (found == FOUND_NOTHING) {
+            lua_pushnil(L);
+        }
+        return 1;
+    }
+    if (lua_type(L, 2) == LUA_TSTRING && strcmp(lua_tostring(L, 2), "init") == 0) {
+        lua_pushvalue(L, lua_upvalueindex(1));
+        lua_insert(L, -2);
+        lua_pushcclosure(L, checked_init, 2);
+    }
+    return 1;
+}
+
+/* Base:extend "Name" → the user's class. */
+static int class_extend(lua_State *L) {
+    if (!class_is_class(L, 1)) {
+        return engine_fail(L, 0, "call extend with a colon: Class:extend \"Name\"");
+    }
+    const char *name = luaL_optstring(L, 2, class_name_of(L, 1));
+    bool user_base = class_is_user(L, 1);
+    lua_pushstring(L, name); /* anchors the name */
+    class_new(L, name, 1);
+    int cls = lua_gettop(L);
+    lua_pushboolean(L, 1);
+    lua_setfield(L, cls, "__user");
+    lua_pushnil(L);
+    lua_setfield(L, cls, "__schema"); /* a user's class may bear a library class's name, but has its own initialiser */
+    if (!user_base) {
+        lua_newtable(L);
+        lua_newtable(L);
+        lua_pushvalue(L, 1);
+        lua_pushcclosure(L, super_index, 1);
+        lua_setfield(L, -2, "__index");
+        lua_setmetatable(L, -2);
+        lua_setfield(L, cls, "super");
+    }
+    lua_settop(L, cls);
+    return 1;
+}
+
+/* Whether the class at `cls` or a base of it has setters. */
+static bool has_setters(lua_State *L, int cls) {
+    lua_pushvalue(L, cls);
+    do {
+        engine_push_key(L, KEY_SET);
+        bool any = false;
+        if (lua_rawget(L, -2) == LUA_TTABLE) {
+            lua_pushnil(L);
+            any = lua_next(L, -2);
+        }
+        lua_pop(L, any ? 3 : 1);
+        if (any) {
+            lua_pop(L, 1);
+            return true;
+        }
+    } while (class_to_base(L));
+    return false;
+}
+
+/* First use of a class: setters are known now. Instances without any are spared the detour while their initialiser
+ * runs: see class_call. */
+static void finish_class(lua_State *L, int cls) {
+    engine_push_key(L, KEY_FINISHED);
+    if (lua_rawget(L, cls) == LUA_TNIL) {
+        call_check_class(L, cls, false);
+        bool setters = has_setters(L, cls);
+        lua_pushvalue(L, cls);
+        lua_pushboolean(L, setters);
+        lua_pushcclosure(L, instance_newindex, 2);
+        if (setters) {
+            engine_push_key(L, KEY_NEWINDEX);
+        } else {
+            engine_push_key(L, KEY_GUARD);
+        }
+        lua_insert(L, -2);
+        lua_rawset(L, cls);
+        engine_push_key(L, KEY_FINISHED);
+        lua_pushboolean(L, 1);
+        lua_rawset(L, cls);
+        /* The initialiser, found once. Users' classes may get theirs later, so only the library's are kept. */
+        bool cacheable;
+        lua_pushliteral(L, "init");
+        if (find_member(L, cls, -1, KEY_GET, &cacheable) == FOUND_MEMBER) {
+            if (cacheable && !class_is_user(L, cls)) {
+                engine_push_key(L, KEY_INIT);
+                lua_pushvalue(L, -2);
+                lua_rawset(L, cls);
+            }
+            lua_pop(L, 1);
+        }
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+}
+
+/* A chunk may be collected before the tree is: its name is kept in the registry. */
+static const char *keep_source(lua_State *L, const char *source) {
+    static char SOURCES;
+    int top = lua_gettop(L);
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &SOURCES) == LUA_TNIL) {
+        lua_newtable(L);
+        lua_pushvalue(L, -1);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, &SOURCES);
+    }
+    int sources = lua_gettop(L);
+    lua_pushstring(L, source);
+    lua_pushvalue(L, -1);
+    if (lua_rawget(L, sources) == LUA_TNIL) { /* name → itself */
+        lua_pop(L, 1);
+        lua_pushvalue(L, -1);
+        lua_pushvalue(L, -1);
+        lua_rawset(L, sources);
+    }
+    source = lua_tostring(L, -1);
+    lua_settop(L, top);
+    return source;
+}
+
+/* Lets property injectors change the properties (fourth argument: class, scope, id, properties) of a class that can be
+ * injected into, and has some. What they give is checked as what the user gave. */
+static void inject_properties(lua_State *L, int injector, const struct schema_type *type) {
+    const char *name = "PROPERTY_INJECTION_ID";
+    const struct schema_member *constructor = schema_constructor(type);
+    bool without_properties = constructor && constructor->parameter_count < 3;
+    if (lua_gettop(L) < 3 || without_properties || !node_of(L, 2) || schema_declaring(type, name) != type) {
+        return;
+    }
+    lua_getfield(L, 1, name);
+    int unique_id = lua_gettop(L);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, injector);
+    lua_pushvalue(L, 2);
+    lua_pushvalue(L, 3);
+    lua_pushvalue(L, unique_id);
+    if (unique_id > 4) {
+        lua_pushvalue(L, 4);
+    } else {
+        lua_newtable(L);
+    }
+    lua_call(L, 4, 1);
+    lua_replace(L, 4); /* over the properties, or over the class's id */
+    lua_settop(L, 4);
+    engine_state(L)->hooks.check_constructor(L, type, 2);
+}
+
+/* engine.inject_with(function): called for each construct made from now on, of a class that can be injected into */
+static int l_inject_with(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TFUNCTION);
+    struct engine_state *state = engine_state(L);
+    if (!state->injector) {
+        lua_settop(L, 1);
+        state->injector = luaL_ref(L, LUA_REGISTRYINDEX);
+    }
+    return 0;
+}
+
+/* A class is the metatable of its instances. In the sandbox nothing may run when they are collected, where no limit
+ * would hold; the class is at 1. */
+static void refuse_finalizer(lua_State *L) {
+    lua_pushliteral(L, "__gc");
+    if (lua_rawget(L, 1) != LUA_TNIL) {
+        engine_fail(L, 0, "the sandbox knows no finalizers (__gc)");
+    }
+    lua_pop(L, 1);
+}
+
+/* Guards the fields of instances of the class of the instance at 1, or lets its initialiser set them at no cost.
+ * Classes with setters are always guarded; others once a user has made an instance. */
+static void set_guard(lua_State *L, bool on) {
+    if (!lua_getmetatable(L, 1)) {
+        return;
+    }
+    engine_push_key(L, KEY_GUARD);
+    if (lua_rawget(L, -2) == LUA_TFUNCTION) {
+        engine_push_key(L, KEY_NEWINDEX);
+        if (on) {
+            lua_pushvalue(L, -2);
+        } else {
+            lua_pushnil(L);
+        }
+        lua_rawset(L, -4);
+    }
+    lua_pop(L, 2);
+}
+
+/* The row whose constructor the class at 1 is made by: its own, or that of the library class whose initialiser it
+ * inherits. NULL if it has an initialiser of its own. */
+static const struct schema_type *constructed_type(lua_State *L) {
+    lua_pushvalue(L, 1);
+    while (class_is_user(L, -1)) {
+        engine_push_key(L, KEY_OWN_INIT);
+        bool own = lua_rawget(L, -2) != LUA_TNIL;
+        lua_pop(L, 1);
+        if (own || !class_to_base(L)) {
+            lua_pop(L, own ? 1 : 0);
+            return NULL;
+        }
+    }
+    const struct schema_type *type = own_schema(L);
+    lua_pop(L, 1);
+    return type;
+}
+
+/* Class(…): checks the arguments by the schema, makes the instance, runs `init`. */
+static int class_call(lua_State *L) {
+    finish_class(L, 1);
+    const char *source;
+    int line;
+    struct blame *blame = &engine_state(L)->blame;
+    bool by_user = user_location_at(L, 1, &source, &line);
+    if (by_user || (blame->depth <= 0 && user_location(L, &source, &line))) {
+        blame->source = blame->source && strcmp(blame->source, source) == 0 ? blame->source : keep_source(L, source);
+        blame->line = line;
+    }
+    const struct schema_type *type = constructed_type(L);
+    if (type) {
+        engine_state(L)->hooks.check_constructor(L, type, 2);
+        if (engine_state(L)->injector) {
+            inject_properties(L, engine_state(L)->injector, type);
+        }
+    }
+    if (guard_is_on()) {
+        refuse_finalizer(L);
+    }
+    lua_createtable(L, 0, 8);
+    lua_pushvalue(L, 1);
+    lua_setmetatable(L, -2);
+    lua_replace(L, 1); /* the instance takes the place of the class */
+    lua_getmetatable(L, 1);
+    engine_push_key(L, KEY_INIT);
+    if (lua_rawget(L, -2) == LUA_TNIL) {
+        bool cacheable;
+        lua_pop(L, 1);
+        lua_pushliteral(L, "init");
+        if (find_member(L, -2, -1, KEY_GET, &cacheable) != FOUND_MEMBER) {
+            lua_settop(L, 1);
+            return 1;
+        }
+        lua_remove(L, -2);
+    }
+    lua_remove(L, -2); /* instance, arguments, init */
+    int arguments = lua_gettop(L) - 1;
+    lua_insert(L, 1);
+    lua_pushvalue(L, 2);
+    lua_insert(L, 1); /* instance, init, instance, arguments */
+    if (by_user) {
+        set_guard(L, false);
+    }
+    blame->depth++;
+    lua_call(L, arguments, 0);
+    blame->depth--;
+    if (by_user) {
+        set_guard(L, true);
+    }
+    if (!type && class_lacks_node(L, 1)) {
+        const char *name = class_name_of(L, 1);
+        engine_fail(L, 0, "%s:init has not called %s.super.init(self, scope, id), so that there is no construct", name,
+                    name);
+    }
+    return 1;
+}
+
+/* `Class.new` of a class that has none: how objects are made. */
+static int fail_new(lua_State *L, const struct schema_type *type) {
+    const struct schema_member *constructor = schema_constructor(type);
+    luaL_Buffer buffer;
+    luaL_buffinit(L, &buffer);
+    for (size_t i = 0; constructor && i < constructor->parameter_count; i++) {
+        luaL_addstring(&buffer, i ? ", " : "");
+        luaL_addstring(&buffer, constructor->parameters[i].name);
+    }
+    luaL_pushresult(&buffer);
+    const char *name = schema_short_name(class_name_of(L, 1));
+    if (!class_is_user(L, 1) && (!constructor || (type->flags & TYPE_ABSTRACT))) {
+        return engine_fail(L, 0, "%s has no member 'new'", name);
+    }
+    return engine_fail(L, 0, "call the class itself: %s(%s)", name, class_is_user(L, 1) ? "…" : lua_tostring(L, -1));
+}
+
+/* Class.member: inherited statics, types nested in an L1 class, and a helpful error for a misspelt one. */
+static int class_index(lua_State *L) {
+    lua_settop(L, 2);
+    if (lua_type(L, 2) != LUA_TSTRING) {
+        lua_pushnil(L);
+        return 1;
+    }
+    const char *key = lua_tostring(L, 2);
+    if (strcmp(key, "extend") == 0) {
+        lua_pushcfunction(L, class_extend);
+        return 1;
+    }
+    if (!is_machinery(key)) {
+        luaL_checkstack(L, 10, NULL);
+        lua_pushvalue(L, 1);
+        do {
+            lua_pushvalue(L, 2);
+            if (lua_rawget(L, -2) != LUA_TNIL) {
+                return 1;
+            }
+            lua_pop(L, 1);
+            const struct schema_type *own = own_schema(L);
+            if (own && schema_declaring(own, key) == own && derive_member(L, -1, own, key, true)) {
+                call_check_member(L, lua_gettop(L), 2);
+                lua_pushvalue(L, 2);
+                lua_rawget(L, -2);
+                return 1;
+            }
+        } while (class_to_base(L));
+        const struct schema_type *type = class_schema_of(L, 1);
+        if (type && *key >= 'A' && *key <= 'Z' && module_push_nested(L, type, key)) {
+            return 1;
+        }
+        if (type && strcmp(key, "new") == 0) {
+            return fail_new(L, type);
+        }
+        if (type && !class_is_user(L, 1) && *key != '_' && !schema_member(type, key)) {
+            const char *best = nearest_member(L, 1, key);
+            return engine_fail(L, 0, best ? "%s has no member '%s'; did you mean '%s'?" : "%s has no member '%s'",
+                               schema_short_name(class_name_of(L, 1)), key, best);
+        }
+    }
+    lua_pushnil(L);
+    return 1;
+}
+
+static int class_tostring(lua_State *L) {
+    lua_pushfstring(L, "class %s", class_name_of(L, 1));
+    return 1;
+}
+
+/* Pushes member `name` of instances of the class at `cls`: true for a computed property, nil if there is none. What the
+ * class's __index has found before is not looked for again. */
+static void push_member_of(lua_State *L, int cls, const char *name) {
+    luaL_checkstack(L, 10, NULL);
+    lua_pushstring(L, name);
+    int key = lua_gettop(L);
+    engine_push_key(L, KEY_INDEX);
+    lua_rawget(L, cls);
+    int members = 0, getters = 0;
+    if (lua_tocfunction(L, -1) == instance_index) {
+        lua_getupvalue(L, key + 1, 2);
+        lua_getupvalue(L, key + 1, 3);
+        members = key + 2;
+        getters = key + 3;
+        lua_pushvalue(L, key);
+        if (lua_rawget(L, members) != LUA_TNIL) {
+            if (is_absent(L, -1)) {
+                lua_pushnil(L);
+            }
+            lua_replace(L, key);
+            lua_settop(L, key);
+            return;
+        }
+        lua_pushvalue(L, key);
+        if (lua_rawget(L, getters) != LUA_TNIL) {
+            lua_pushboolean(L, 1);
+            lua_replace(L, key);
+            lua_settop(L, key);
+            return;
+        }
+    }
+    bool cacheable;
+    enum found found = find_or_derive(L, cls, key, &cacheable);
+    if (found == FOUND_NOTHING) {
+        push_absent(L);
+    }
+    if (cacheable && members) {
+        lua_pushvalue(L, key);
+        lua_pushvalue(L, -2);
+        lua_rawset(L, found == FOUND_GETTER ? getters : members);
+    }
+    if (found == FOUND_NOTHING) {
+        lua_pushnil(L);
+    } else if (found == FOUND_GETTER) {
+        lua_pushboolean(L, 1);
+    }
+    lua_replace(L, key);
+    lua_settop(L, key);
+}
+
+void class_push_member(lua_State *L, int idx, const char *name) {
+    idx = lua_absindex(L, idx);
+    if (lua_type(L, idx) != LUA_TTABLE) {
+        lua_pushnil(L);
+        return;
+    }
+    lua_pushstring(L, name);
+    if (lua_rawget(L, idx) != LUA_TNIL) {
+        return;
+    }
+    lua_pop(L, 1);
+    if (class_is_class(L, idx)) {
+        lua_pushvalue(L, idx);
+    } else if (!push_class(L, idx)) {
+        /* A table of the user's own kind: its __index is an ordinary one. */
+        if (luaL_getmetafield(L, idx, "__index") == LUA_TNIL) {
+            lua_pushnil(L);
+        } else {
+            lua_pop(L, 1);
+            lua_getfield(L, idx, name);
+        }
+        return;
+    }
+    push_member_of(L, lua_gettop(L), name);
+    lua_remove(L, -2);
+}
+
+/* engine.is_a(value, Class) */
+static int l_is_a(lua_State *L) {
+    luaL_checkany(L, 1);
+    lua_pushboolean(L, class_is_class(L, 2) && class_is_a(L, 1, 2));
+    return 1;
+}
+
+/* engine.class_name(instance) → "aws_cdk.aws_s3.Bucket", or nil. */
+static int l_class_name(lua_State *L) {
+    luaL_checkany(L, 1);
+    lua_pushstring(L, class_name_of(L, 1));
+    return 1;
+}
+
+/* engine.class_of(instance) → class, or nil. */
+static int l_class_of(lua_State *L) {
+    luaL_checkany(L, 1);
+    return push_class(L, 1);
+}
+
+/* engine.has(value, name): whether value has a method, field or computed property of that name. Never raises. */
+static int l_has(lua_State *L) {
+    luaL_checkany(L, 1);
+    class_push_member(L, 1, luaL_checkstring(L, 2));
+    lua_pushboolean(L, lua_toboolean(L, -1));
+    return 1;
+}
+
+static const luaL_Reg functions[] = {{"class", l_class},
+                                     {"is_a", l_is_a},
+                                     {"class_name", l_class_name},
+                                     {"class_of", l_class_of},
+                                     {"has", l_has},
+                                     {"inject_with", l_inject_with},
+                                     {NULL, NULL}};
+
+static const luaL_Reg metamethods[] = {
+    {"__call", class_call}, {"__index", class_index}, {"__tostring", class_tostring}, {NULL, NULL}};
+
+void class_open(lua_State *L) {
+    luaL_setfuncs(L, functions, 0);
+    lua_newtable(L);
+    luaL_setfuncs(L, metamethods, 0);
+    engine_set_meta(L, META_CLASS);
+}

@@ -1,0 +1,21 @@
+/* Module tables: `s3.Bucket` loads its file, `s3.CfnBucket` and `s3.BucketEncryption` come from the schema.
+ *
+ * Nothing is loaded before it is named, so a script pays for what it uses. */
+#ifndef LUACDK_OBJECT_MODULE_H
+#define LUACDK_OBJECT_MODULE_H
+
+#include <lua.h>
+#include <stdbool.h>
+
+#include "schema/schema.h"
+
+/* Pushes the type `name` nested in `type` (CfnFunction.CodeProperty); false if there is none. */
+bool module_push_nested(lua_State *L, const struct schema_type *type, const char *name);
+
+/* Whether the library has a file for the class `name` of the module, which has been loaded. */
+bool module_exports(lua_State *L, const char *module, const char *name);
+
+/* Adds the functions of module.c to the module table on top of the stack. */
+void module_open(lua_State *L);
+
+#endif

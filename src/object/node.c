@@ -1,0 +1,1031 @@
+/* The construct tree: nodes, ids, paths, context. Behaviour: constructs 10.8.1 (reference: core, section 1). */
+#include "object/node.h"
+
+#include <lauxlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/hash.h"
+#include "document/document.h"
+#include "object/call.h"
+#include "object/class.h"
+#include "object/diagnostics.h"
+#include "object/state.h"
+#include "object/token.h"
+#include "object/values.h"
+#include "schema/nearest.h"
+
+#define NODE_NAME "constructs.Node"
+
+enum { USER_CONSTRUCT = 1, USER_PARENT = 2, USER_EXTRAS = 3 };
+
+/* Above this number of children a hash replaces the search. */
+enum { HASH_CHILDREN_FROM = 12 };
+
+struct node *node_of(lua_State *L, int idx) {
+    if (lua_type(L, idx) != LUA_TTABLE) {
+        return NULL;
+    }
+    idx = lua_absindex(L, idx);
+    engine_push_key(L, KEY_NODE);
+    struct node *node = NULL;
+    if (lua_rawget(L, idx) == LUA_TUSERDATA && engine_has_meta(L, -1, META_NODE)) {
+        node = lua_touserdata(L, -1);
+    }
+    lua_pop(L, 1);
+    return node;
+}
+
+struct node *node_expect(lua_State *L, int idx) {
+    struct node *node = node_of(L, idx);
+    if (!node) {
+        engine_fail(L, 0, "the library expected a construct here, got %s: something has overwritten it",
+                    push_display(L, idx));
+    }
+    return node;
+}
+
+struct node *node_check(lua_State *L, int idx) {
+    struct node *node = node_of(L, idx);
+    if (!node) {
+        if (lua_type(L, idx) == LUA_TUSERDATA && (node = luaL_testudata(L, idx, NODE_NAME))) {
+            return node;
+        }
+        const char *got = push_display(L, idx);
+        engine_fail(L, 0, "expected a construct (a Stack, a Bucket, …) as argument %d, got %s", idx, got);
+    }
+    return node;
+}
+
+static void push_userdata(lua_State *L, struct node *node) {
+    if (!node) { /* the stack or stage of what is in none */
+        engine_fail(L, 0, "the construct should be in a Stack, but no Stack was found");
+    }
+    lua_rawgeti(L, LUA_REGISTRYINDEX, engine_state(L)->nodes);
+    lua_rawgeti(L, -1, node->index);
+    lua_remove(L, -2);
+}
+
+void node_push(lua_State *L, struct node *node) {
+    push_userdata(L, node);
+    lua_getiuservalue(L, -1, USER_CONSTRUCT);
+    lua_remove(L, -2);
+}
+
+void node_push_extras(lua_State *L, struct node *node, bool create) {
+    push_userdata(L, node);
+    if (lua_getiuservalue(L, -1, USER_EXTRAS) == LUA_TNIL && create) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+        lua_pushvalue(L, -1);
+        lua_setiuservalue(L, -3, USER_EXTRAS);
+    }
+    lua_remove(L, -2);
+}
+
+/* Pushes the list `name` of the node's rarely used things; creates it if asked, else may push nil. */
+static void push_extra(lua_State *L, struct node *node, const char *name, bool create) {
+    node_push_extras(L, node, create);
+    if (lua_isnil(L, -1)) {
+        return;
+    }
+    if (lua_getfield(L, -1, name) == LUA_TNIL && create) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+        lua_pushvalue(L, -1);
+        lua_setfield(L, -3, name);
+    }
+    lua_remove(L, -2);
+}
+
+const char *node_push_path(lua_State *L, const struct node *node) {
+    size_t length = 0;
+    for (const struct node *n = node; n; n = n->parent) {
+        length += n->id_length ? n->id_length + (length > 0) : 0;
+    }
+    luaL_Buffer b;
+    char *end = luaL_buffinitsize(L, &b, length) + length;
+    const char *last = end;
+    for (const struct node *n = node; n; n = n->parent) {
+        if (n->id_length) {
+            if (end != last) {
+                *--end = '/';
+            }
+            end -= n->id_length;
+            memcpy(end, n->id, n->id_length);
+        }
+    }
+    luaL_pushresultsize(&b, length);
+    return lua_tostring(L, -1);
+}
+
+bool node_is_below(const struct node *node, const struct node *ancestor) {
+    for (; node; node = node->parent) {
+        if (node == ancestor) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool node_walk(struct node *node, bool (*visit)(struct node *node, void *data), void *data) {
+    if (!visit(node, data)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < node->child_count; i++) {
+        if (!node_walk(node->children[i], visit, data)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* --- children ------------------------------------------------------------------------------------------------- */
+
+static uint32_t hash_id(const char *id, size_t length) {
+    uint32_t h = 2166136261u;
+    for (size_t i = 0; i < length; i++) {
+        h = (h ^ (unsigned char)id[i]) * 16777619u;
+    }
+    return h;
+}
+
+static bool same_id(const struct node *node, const char *id, size_t length) {
+    return node->id_length == length && memcmp(node->id, id, length) == 0;
+}
+
+static void index_child(struct node *parent, uint32_t position) {
+    const struct node *child = parent->children[position];
+    uint32_t slot = hash_id(child->id, child->id_length) & parent->slot_mask;
+    while (parent->slots[slot]) {
+        slot = (slot + 1) & parent->slot_mask;
+    }
+    parent->slots[slot] = position + 1;
+}
+
+/* Rebuilds the hash of the children's ids, or drops it while they are few. */
+static void index_children(struct node *parent) {
+    parent->slots = NULL;
+    if (parent->child_count < HASH_CHILDREN_FROM) {
+        return;
+    }
+    uint32_t size = 32;
+    while (size < parent->child_count * 2) {
+        size *= 2;
+    }
+    parent->slots = arena_calloc(node_arena(parent), size, sizeof *parent->slots);
+    parent->slot_mask = size - 1;
+    for (uint32_t i = 0; i < parent->child_count; i++) {
+        index_child(parent, i);
+    }
+}
+
+struct node *node_child(const struct node *node, const char *id, size_t length) {
+    if (!node->slots) {
+        for (uint32_t i = 0; i < node->child_count; i++) {
+            if (same_id(node->children[i], id, length)) {
+                return node->children[i];
+            }
+        }
+        return NULL;
+    }
+    for (uint32_t slot = hash_id(id, length) & node->slot_mask; node->slots[slot];
+         slot = (slot + 1) & node->slot_mask) {
+        struct node *child = node->children[node->slots[slot] - 1];
+        if (same_id(child, id, length)) {
+            return child;
+        }
+    }
+    return NULL;
+}
+
+static void add_child(struct node *parent, struct node *child) {
+    if (parent->child_count == parent->child_capacity) {
+        parent->child_capacity = parent->child_capacity ? parent->child_capacity * 2 : 4;
+        struct node **children = arena_alloc(node_arena(parent), parent->child_capacity * sizeof *children);
+        if (parent->child_count) {
+            memcpy(children, parent->children, parent->child_count * sizeof *children);
+        }
+        parent->children = children;
+    }
+    uint64_t value, other;
+    uint32_t position = parent->child_count;
+    if (doc_is_index(child->id, child->id_length, &value)) {
+        for (position = 0; position < parent->integer_children; position++) {
+            const struct node *n = parent->children[position];
+            if (doc_is_index(n->id, n->id_length, &other) && other > value) {
+                break;
+            }
+        }
+        parent->integer_children++;
+    }
+    memmove(parent->children + position + 1, parent->children + position,
+            (parent->child_count - position) * sizeof(struct node *));
+    parent->children[position] = child;
+    parent->child_count++;
+    if (parent->slots && position + 1 == parent->child_count && parent->child_count * 2 <= parent->slot_mask + 1) {
+        index_child(parent, position);
+    } else if (parent->child_count >= HASH_CHILDREN_FROM) {
+        index_children(parent);
+    }
+}
+
+static void remove_child(struct node *parent, struct node *child) {
+    for (uint32_t i = 0; i < parent->child_count; i++) {
+        if (parent->children[i] == child) {
+            uint64_t value;
+            if (doc_is_index(child->id, child->id_length, &value)) {
+                parent->integer_children--;
+            }
+            memmove(parent->children + i, parent->children + i + 1,
+                    (parent->child_count - i - 1) * sizeof(struct node *));
+            parent->child_count--;
+            index_children(parent);
+            return;
+        }
+    }
+}
+
+/* --- making nodes ---------------------------------------------------------------------------------------------- */
+
+/* The arena of a tree is released with its root. */
+static int tree_gc(lua_State *L) {
+    arena_free(lua_touserdata(L, 1));
+    return 0;
+}
+
+static struct arena *push_tree_arena(lua_State *L) {
+    struct arena *arena = lua_newuserdatauv(L, sizeof *arena, 0);
+    *arena = (struct arena)ARENA_INIT;
+    if (luaL_newmetatable(L, "luacdk.tree")) {
+        lua_pushcfunction(L, tree_gc);
+        lua_setfield(L, -2, "__gc");
+    }
+    lua_setmetatable(L, -2);
+    return arena;
+}
+
+struct arena *node_arena(const struct node *node) {
+    return node->root->arena;
+}
+
+/* "/" in an id becomes "--", so that paths can be taken apart. */
+static char *clean_id(struct arena *arena, const char *id, size_t *length) {
+    size_t slashes = 0;
+    for (size_t i = 0; i < *length; i++) {
+        slashes += id[i] == '/';
+    }
+    char *copy = arena_alloc(arena, *length + slashes + 1), *out = copy;
+    for (size_t i = 0; i < *length; i++) {
+        if (id[i] == '/') {
+            *out++ = '-';
+            *out++ = '-';
+        } else {
+            *out++ = id[i];
+        }
+    }
+    *out = '\0';
+    *length = (size_t)(out - copy);
+    return copy;
+}
+
+/* Lists the node in its tree, which keeps it and its construct, and by its number. The field `node` of the construct is
+ * not enough: a script may assign to it. */
+static void anchor_in_tree(lua_State *L, struct node *node, int userdata) {
+    struct engine_state *state = engine_state(L);
+    node->index = ++state->construct_count;
+    lua_rawgeti(L, LUA_REGISTRYINDEX, state->nodes);
+    lua_pushvalue(L, userdata);
+    lua_rawseti(L, -2, node->index);
+    push_extra(L, node->root, "all", true);
+    lua_pushvalue(L, userdata);
+    lua_rawseti(L, -2, (lua_Integer)++node->root->tree_size);
+    lua_pop(L, 2);
+}
+
+static int fail_duplicate(lua_State *L, struct node *parent, struct node *other) {
+    node_push(L, parent);
+    int construct = lua_gettop(L);
+    const char *class = class_name_of(L, -1);
+    const char *where = parent->parent ? node_push_path(L, parent) : NULL;
+    const char *first = other->source ? push_location(L, other->source, other->line) : "somewhere else";
+    return engine_fail(L, construct,
+                       "there is already a construct named '%s' in %s%s%s%s (made at %s); give this one another id",
+                       other->id, class ? schema_short_name(class) : "the root", where ? " [" : "",
+                       where ? where : "", where ? "]" : "", first);
+}
+
+int node_construct_init(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TTABLE);
+    struct node *parent = NULL;
+    if (!lua_isnoneornil(L, 2)) {
+        parent = node_of(L, 2);
+        if (!parent) {
+            const char *class = class_name_of(L, 1);
+            class = class ? schema_short_name(class) : "a construct";
+            if (class_lacks_node(L, 2)) {
+                const char *scope = class_name_of(L, 2);
+                return engine_fail(
+                    L, 0, "the scope of %s is no construct yet: %s:init must call %s.super.init(self, scope, id) first",
+                    class, scope, scope);
+            }
+            const char *got = push_display(L, 2);
+            return engine_fail(L, 0, "the first argument of %s is the scope, a construct such as a stack; got %s",
+                               class, got);
+        }
+    }
+    size_t length = 0;
+    const char *id = "";
+    if (!lua_isnoneornil(L, 3)) {
+        if (lua_type(L, 3) != LUA_TSTRING && lua_type(L, 3) != LUA_TNUMBER && !token_is(L, 3)) {
+            const char *got = push_display(L, 3);
+            return engine_fail(L, parent ? 2 : 0, "the id of a construct is a string, got %s", got);
+        }
+        luaL_tolstring(L, 3, NULL);
+        lua_replace(L, 3);
+        id = lua_tolstring(L, 3, &length);
+    }
+    if (parent && length == 0) {
+        return engine_fail(L, 2, "only root constructs may have an empty id; pass the id as second argument");
+    }
+    size_t depth = 0;
+    for (const struct node *n = parent; n; n = n->parent) {
+        if (n->flags & NODE_LOCKED) {
+            return engine_fail(L, 2, "cannot add '%s' while the tree is being synthesised", id);
+        }
+        if (++depth >= MAX_TREE_DEPTH) {
+            return engine_fail(
+                L, 0,
+                "the tree of constructs is nested more than %d levels deep; is a construct made inside of "
+                "itself?",
+                MAX_TREE_DEPTH);
+        }
+    }
+
+    struct node *node = lua_newuserdatauv(L, sizeof *node, 3);
+    int userdata = lua_gettop(L);
+    memset(node, 0, sizeof *node);
+    engine_push_meta(L, META_NODE);
+    lua_setmetatable(L, userdata);
+    node->parent = parent;
+    node->root = parent ? parent->root : node;
+    if (!parent) {
+        node->arena = push_tree_arena(L);
+        lua_setiuservalue(L, userdata, USER_PARENT); /* a root has no parent; its arena takes the place */
+    }
+    node->id_length = length;
+    node->id = clean_id(node_arena(node), id, &node->id_length);
+    if (!class_location(L, &node->source, &node->line)) {
+        user_location(L, &node->source, &node->line);
+    }
+    if (parent) {
+        struct node *other = node_child(parent, node->id, node->id_length);
+        if (other) {
+            return fail_duplicate(L, parent, other);
+        }
+        node->stack = parent->stack;
+        node->stage = parent->stage;
+    }
+    lua_pushvalue(L, 1);
+    lua_setiuservalue(L, userdata, USER_CONSTRUCT);
+    if (parent) {
+        push_userdata(L, parent);
+        lua_setiuservalue(L, userdata, USER_PARENT);
+    }
+    engine_push_key(L, KEY_NODE);
+    lua_pushvalue(L, userdata);
+    lua_rawset(L, 1);
+    anchor_in_tree(L, node, userdata);
+    if (parent) {
+        add_child(parent, node);
+    }
+    return 0;
+}
+
+/* engine.mark(construct, kind): tells the tree that this node is a stack, stage, app or nested stack. */
+static int l_mark(lua_State *L) {
+    struct node *node = node_check(L, 1);
+    const char *kind = luaL_checkstring(L, 2);
+    if (strcmp(kind, "stack") == 0 || strcmp(kind, "nested") == 0) {
+        node->flags |= NODE_STACK | (*kind == 'n' ? NODE_NESTED : 0);
+        node->stack = node;
+    } else if (strcmp(kind, "stage") == 0 || strcmp(kind, "app") == 0) {
+        node->flags |= NODE_STAGE | (*kind == 'a' ? NODE_APP : 0);
+        node->stage = node;
+        node->stack = NULL; /* a stage is a new beginning */
+    } else if (strcmp(kind, "late") == 0) {
+        node->flags |= NODE_LATE;
+    } else if (strcmp(kind, "synthesis") == 0) {
+        node->flags |= NODE_SYNTHESIS;
+    } else if (strcmp(kind, "skipped") == 0) {
+        node->flags |= NODE_SKIPPED;
+    } else if (strcmp(kind, "kept") == 0) {
+        node->flags &= ~(unsigned)NODE_SKIPPED; /* a policy is rendered from its first statement on */
+    } else {
+        return luaL_error(L, "engine.mark: unknown kind '%s'", kind);
+    }
+    return 0;
+}
+
+static int l_stack_of(lua_State *L) {
+    struct node *node = node_check(L, 1);
+    if (!node->stack) {
+        node_push(L, node);
+        const char *class = class_name_of(L, -1);
+        return engine_fail(L, lua_gettop(L), "%s should be created in the scope of a Stack, but no Stack was found",
+                           class ? schema_short_name(class) : "a construct");
+    }
+    node_push(L, node->stack);
+    return 1;
+}
+
+static int l_stage_of(lua_State *L) {
+    struct node *node = node_check(L, 1);
+    if (!node->stage) {
+        return 0;
+    }
+    node_push(L, node->stage);
+    return 1;
+}
+
+static int l_app_of(lua_State *L) {
+    struct node *node = node_check(L, 1);
+    if (!(node->root->flags & NODE_APP)) {
+        return 0;
+    }
+    node_push(L, node->root);
+    return 1;
+}
+
+static int l_is_construct(lua_State *L) {
+    lua_pushboolean(L, node_of(L, 1) != NULL);
+    return 1;
+}
+
+/* --- context --------------------------------------------------------------------------------------------------- */
+
+/* Pushes the nearest context value for `key` from the node upwards (nil if none). */
+static void push_context(lua_State *L, struct node *node, const char *key) {
+    for (; node; node = node->parent) {
+        if (node->flags & NODE_CONTEXT) {
+            push_extra(L, node, "context", false);
+            if (lua_getfield(L, -1, key) != LUA_TNIL) {
+                lua_remove(L, -2);
+                return;
+            }
+            lua_pop(L, 2);
+        }
+    }
+    lua_pushnil(L);
+}
+
+bool node_context_truthy(lua_State *L, struct node *node, const char *key) {
+    push_context(L, node, key);
+    bool truthy = lua_toboolean(L, -1);
+    if (lua_type(L, -1) == LUA_TNUMBER) {
+        truthy = lua_tonumber(L, -1) != 0;
+    } else if (lua_type(L, -1) == LUA_TSTRING) {
+        truthy = lua_rawlen(L, -1) > 0;
+    } else if (is_null(L, -1)) {
+        truthy = false;
+    }
+    lua_pop(L, 1);
+    return truthy;
+}
+
+/* --- methods of Node ------------------------------------------------------------------------------------------- */
+
+static struct node *self(lua_State *L) {
+    bool ours = lua_type(L, 1) == LUA_TUSERDATA && engine_has_meta(L, 1, META_NODE);
+    return ours ? lua_touserdata(L, 1) : luaL_checkudata(L, 1, NODE_NAME);
+}
+
+static int node_try_get_context(lua_State *L) {
+    struct node *node = self(L);
+    push_context(L, node, luaL_checkstring(L, 2));
+    return 1;
+}
+
+static int node_get_context(lua_State *L) {
+    struct node *node = self(L);
+    const char *key = luaL_checkstring(L, 2);
+    push_context(L, node, key);
+    if (lua_isnil(L, -1)) {
+        node_push(L, node);
+        return engine_fail(L, lua_gettop(L), "no context value for the key '%s'; give one with -c %s=… or in cdk.json",
+                           key, key);
+    }
+    return 1;
+}
+
+static int node_set_context(lua_State *L) {
+    struct node *node = self(L);
+    const char *key = luaL_checkstring(L, 2);
+    if (node->child_count) {
+        node_push(L, node);
+        return engine_fail(L, lua_gettop(L),
+                           "context must be set before children are added (they may have read it): '%s'", key);
+    }
+    lua_settop(L, 3);
+    push_extra(L, node, "context", true);
+    lua_pushvalue(L, 3);
+    lua_setfield(L, -2, key);
+    node->flags |= NODE_CONTEXT;
+    return 0;
+}
+
+static int node_get_all_context(lua_State *L) {
+    struct node *node = self(L);
+    lua_newtable(L);
+    int result = lua_gettop(L);
+    for (; node; node = node->parent) {
+        if (node->flags & NODE_CONTEXT) {
+            push_extra(L, node, "context", false);
+            lua_pushnil(L);
+            while (lua_next(L, -2)) {
+                lua_pushvalue(L, -2);
+                if (lua_rawget(L, result) == LUA_TNIL) { /* nearer values win */
+                    lua_pop(L, 1);
+                    lua_pushvalue(L, -2);
+                    lua_insert(L, -2);
+                    lua_rawset(L, result);
+                } else {
+                    lua_pop(L, 2);
+                }
+            }
+            lua_pop(L, 1);
+        }
+    }
+    return 1;
+}
+
+static int node_try_find_child(lua_State *L) {
+    struct node *node = self(L);
+    size_t length;
+    const char *id = luaL_checklstring(L, 2, &length);
+    struct node *child = node_child(node, id, length);
+    if (!child && memchr(id, '/', length)) {
+        const char *clean = clean_id(node_arena(node), id, &length);
+        child = node_child(node, clean, length);
+    }
+    if (!child) {
+        return 0;
+    }
+    node_push(L, child);
+    return 1;
+}
+
+static int node_find_child(lua_State *L) {
+    if (node_try_find_child(L)) {
+        return 1;
+    }
+    struct node *node = self(L);
+    struct nearest search;
+    nearest_begin(&search, lua_tostring(L, 2));
+    for (uint32_t i = 0; i < node->child_count; i++) {
+        nearest_offer(&search, node->children[i]->id);
+    }
+    node_push(L, node);
+    return engine_fail(L, lua_gettop(L),
+                       search.best ? "no child with the id '%s'; did you mean '%s'?" : "no child with the id '%s'",
+                       lua_tostring(L, 2), search.best);
+}
+
+static int node_try_remove_child(lua_State *L) {
+    struct node *node = self(L);
+    size_t length;
+    const char *id = luaL_checklstring(L, 2, &length);
+    struct node *child = node_child(node, id, length);
+    if (child) {
+        remove_child(node, child);
+    }
+    lua_pushboolean(L, child != NULL);
+    return 1;
+}
+
+static void push_all(lua_State *L, struct node *node, int list, bool postorder) {
+    luaL_checkstack(L, 4, "tree too deep");
+    if (!postorder) {
+        node_push(L, node);
+        lua_rawseti(L, list, (lua_Integer)lua_rawlen(L, list) + 1);
+    }
+    for (uint32_t i = 0; i < node->child_count; i++) {
+        push_all(L, node->children[i], list, postorder);
+    }
+    if (postorder) {
+        node_push(L, node);
+        lua_rawseti(L, list, (lua_Integer)lua_rawlen(L, list) + 1);
+    }
+}
+
+/* node:find_all([ConstructOrder.PREORDER | POSTORDER]) */
+static int node_find_all(lua_State *L) {
+    struct node *node = self(L);
+    bool postorder = (lua_isnumber(L, 2) && lua_tonumber(L, 2) == 1) ||
+                     (lua_type(L, 2) == LUA_TSTRING && strcmp(lua_tostring(L, 2), "POSTORDER") == 0);
+    lua_newtable(L);
+    push_all(L, node, lua_gettop(L), postorder);
+    return 1;
+}
+
+/* node:add_metadata(type, data, options): nil data is ignored. With stack_trace the user's line is kept as `trace`. */
+static int node_add_metadata(lua_State *L) {
+    struct node *node = self(L);
+    luaL_checkstring(L, 2);
+    lua_settop(L, 4);
+    if (lua_isnil(L, 3) || is_null(L, 3)) {
+        return 0;
+    }
+    push_extra(L, node, "metadata", true);
+    lua_createtable(L, 0, 3);
+    lua_pushvalue(L, 2);
+    lua_setfield(L, -2, "type");
+    lua_pushvalue(L, 3);
+    lua_setfield(L, -2, "data");
+    const char *source;
+    int line;
+    bool traced = lua_istable(L, 4) && (lua_getfield(L, 4, "stack_trace"), lua_toboolean(L, -1));
+    lua_settop(L, 6); /* the list and the new entry */
+    if (traced && user_location(L, &source, &line)) {
+        push_recorded_location(L, source, line);
+        lua_setfield(L, -2, "trace");
+    }
+    lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+    node->flags |= NODE_METADATA;
+    return 0;
+}
+
+static int node_add_validation(lua_State *L) {
+    struct node *node = self(L);
+    luaL_checkany(L, 2);
+    push_extra(L, node, "validations", true);
+    lua_pushvalue(L, 2);
+    lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+    node->flags |= NODE_VALIDATIONS;
+    return 0;
+}
+
+/* Raises unless what the validation, whose function is at `function`, handed back on top of the stack is a list of
+ * texts, or nothing. */
+static void check_messages(lua_State *L, struct node *node, int function) {
+    int given = lua_gettop(L);
+    size_t length;
+    enum table_kind kind = lua_istable(L, given) ? table_kind(L, given, &length) : TABLE_EMPTY;
+    bool fits = lua_isnil(L, given) || (lua_istable(L, given) && (kind == TABLE_EMPTY || kind == TABLE_LIST));
+    const char *what = fits ? NULL : push_display(L, given);
+    for (size_t i = 1; fits && kind == TABLE_LIST && i <= length; i++) {
+        fits = lua_rawgeti(L, given, (lua_Integer)i) == LUA_TSTRING;
+        what = fits ? NULL : lua_pushfstring(L, "a list with %s", push_display(L, -1));
+        lua_settop(L, fits ? given : lua_gettop(L));
+    }
+    if (fits) {
+        return;
+    }
+    lua_Debug ar;
+    lua_pushvalue(L, function);
+    lua_getinfo(L, ">S", &ar);
+    const char *where = "";
+    if (ar.linedefined > 0) {
+        where = lua_pushfstring(L, ", the function of %s,", push_location(L, ar.source, ar.linedefined));
+    }
+    node_push(L, node);
+    engine_fail(L, lua_gettop(L), "validate%s must return a list of strings, one for each fault, got %s", where, what);
+}
+
+/* node:validate() → list of messages of this node's validations */
+static int node_validate(lua_State *L) {
+    struct node *node = self(L);
+    lua_newtable(L);
+    int result = lua_gettop(L);
+    if (!(node->flags & NODE_VALIDATIONS)) {
+        return 1;
+    }
+    push_extra(L, node, "validations", false);
+    lua_Integer count = (lua_Integer)lua_rawlen(L, -1);
+    for (lua_Integer i = 1; i <= count; i++) {
+        lua_rawgeti(L, -1, i);
+        int function = lua_gettop(L);
+        if (lua_isfunction(L, -1)) {
+            lua_pushvalue(L, -1);
+            lua_call(L, 0, 1);
+        } else {
+            lua_getfield(L, -1, "validate");
+            lua_insert(L, -2);
+            lua_pushvalue(L, function);
+            lua_insert(L, -2);
+            lua_call(L, 1, 1);
+        }
+        check_messages(L, node, function);
+        lua_Integer messages = lua_istable(L, -1) ? (lua_Integer)lua_rawlen(L, -1) : 0;
+        for (lua_Integer m = 1; m <= messages; m++) {
+            lua_rawgeti(L, -1, m);
+            lua_rawseti(L, result, (lua_Integer)lua_rawlen(L, result) + 1);
+        }
+        lua_settop(L, function - 1);
+    }
+    lua_settop(L, result);
+    return 1;
+}
+
+/* node:add_dependency(construct, …) */
+static int node_add_dependency(lua_State *L) {
+    struct node *node = self(L);
+    int top = lua_gettop(L);
+    push_extra(L, node, "dependencies", true);
+    int list = lua_gettop(L);
+    for (int i = 2; i <= top; i++) {
+        class_push_member(L, i, "_dependency_roots"); /* others than constructs say what they stand for */
+        if (!node_of(L, i) && !lua_isfunction(L, -1)) {
+            node_push(L, node);
+            const char *got = push_display(L, i);
+            return engine_fail(L, lua_gettop(L) - 1, "add_dependency expects constructs, got %s", got);
+        }
+        lua_pop(L, 1);
+        lua_pushvalue(L, i);
+        lua_rawseti(L, list, (lua_Integer)lua_rawlen(L, list) + 1);
+    }
+    node->flags |= NODE_DEPENDENCIES;
+    return 0;
+}
+
+static int node_lock(lua_State *L) {
+    self(L)->flags |= NODE_LOCKED;
+    return 0;
+}
+
+static int node_unlock(lua_State *L) {
+    self(L)->flags &= ~(unsigned)NODE_LOCKED;
+    return 0;
+}
+
+static const luaL_Reg methods[] = {{"try_get_context", node_try_get_context},
+                                   {"get_context", node_get_context},
+                                   {"set_context", node_set_context},
+                                   {"get_all_context", node_get_all_context},
+                                   {"try_find_child", node_try_find_child},
+                                   {"find_child", node_find_child},
+                                   {"try_remove_child", node_try_remove_child},
+                                   {"find_all", node_find_all},
+                                   {"add_metadata", node_add_metadata},
+                                   {"add_validation", node_add_validation},
+                                   {"validate", node_validate},
+                                   {"add_dependency", node_add_dependency},
+                                   {"lock", node_lock},
+                                   {"_unlock", node_unlock},
+                                   {NULL, NULL}};
+
+/* --- fields of Node -------------------------------------------------------------------------------------------- */
+
+static void get_id(lua_State *L, struct node *node) { lua_pushlstring(L, node->id, node->id_length); }
+
+static void get_path(lua_State *L, struct node *node) { node_push_path(L, node); }
+
+static void get_children(lua_State *L, struct node *node) {
+    lua_createtable(L, (int)node->child_count, 0);
+    for (uint32_t i = 0; i < node->child_count; i++) {
+        node_push(L, node->children[i]);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+}
+
+static void get_scope(lua_State *L, struct node *node) {
+    if (node->parent) {
+        node_push(L, node->parent);
+    } else {
+        lua_pushnil(L);
+    }
+}
+
+static void get_root(lua_State *L, struct node *node) { node_push(L, node->root); }
+
+static void get_scopes(lua_State *L, struct node *node) {
+    lua_Integer depth = 0;
+    for (const struct node *n = node; n; n = n->parent) {
+        depth++;
+    }
+    lua_createtable(L, (int)depth, 0);
+    for (struct node *n = node; n; n = n->parent) {
+        node_push(L, n);
+        lua_rawseti(L, -2, depth--);
+    }
+}
+
+static void get_locked(lua_State *L, struct node *node) {
+    bool locked = false;
+    for (const struct node *n = node; n; n = n->parent) {
+        locked = locked || n->flags & NODE_LOCKED;
+    }
+    lua_pushboolean(L, locked);
+}
+
+/* Copies the list `name` of rarely used things, so that callers cannot change the node behind its back. */
+static void push_list_copy(lua_State *L, struct node *node, const char *name) {
+    lua_newtable(L);
+    push_extra(L, node, name, false);
+    lua_Integer count = lua_istable(L, -1) ? (lua_Integer)lua_rawlen(L, -1) : 0;
+    for (lua_Integer i = 1; i <= count; i++) {
+        lua_rawgeti(L, -1, i);
+        lua_rawseti(L, -3, i);
+    }
+    lua_pop(L, 1);
+}
+
+static void get_metadata(lua_State *L, struct node *node) { push_list_copy(L, node, "metadata"); }
+static void get_dependencies(lua_State *L, struct node *node) { push_list_copy(L, node, "dependencies"); }
+
+static void get_default_child(lua_State *L, struct node *node) {
+    node_push_extras(L, node, false);
+    if (lua_istable(L, -1) && lua_getfield(L, -1, "default_child") != LUA_TNIL) {
+        return;
+    }
+    struct node *resource = node_child(node, "Resource", 8), *standard = node_child(node, "Default", 7);
+    if (resource && standard) {
+        node_push(L, node);
+        engine_fail(L, lua_gettop(L), "cannot tell the default child: there is both a child 'Resource' and 'Default'");
+    }
+    struct node *child = resource ? resource : standard;
+    if (child) {
+        node_push(L, child);
+    } else {
+        lua_pushnil(L);
+    }
+}
+
+/* "c8" and the SHA-1 of the ids from the root down, each followed by a newline, `Default` left out. */
+static void get_addr(lua_State *L, struct node *node) {
+    const struct node *chain[MAX_TREE_DEPTH + 1];
+    size_t depth = 0;
+    for (const struct node *n = node; n; n = n->parent) {
+        chain[depth++] = n;
+    }
+    luaL_Buffer b;
+    luaL_buffinit(L, &b);
+    while (depth--) {
+        if (strcmp(chain[depth]->id, "Default") != 0) {
+            luaL_addlstring(&b, chain[depth]->id, chain[depth]->id_length);
+            luaL_addchar(&b, '\n');
+        }
+    }
+    luaL_pushresult(&b);
+    size_t length;
+    const char *text = lua_tolstring(L, -1, &length);
+    char hex[HASH_MAX_HEX];
+    hash_hex(HASH_SHA1, text, length, hex);
+    lua_pushfstring(L, "c8%s", hex);
+}
+
+static const struct {
+    const char *name;
+    void (*get)(lua_State *L, struct node *node);
+} fields[] = {{"id", get_id},
+              {"path", get_path},
+              {"children", get_children},
+              {"scope", get_scope},
+              {"root", get_root},
+              {"scopes", get_scopes},
+              {"locked", get_locked},
+              {"metadata", get_metadata},
+              {"dependencies", get_dependencies},
+              {"default_child", get_default_child},
+              {"addr", get_addr}};
+
+/* Upvalues: table of methods, table of fields (name → number in `fields`). */
+static int node_index(lua_State *L) {
+    struct node *node = self(L);
+    lua_pushvalue(L, 2);
+    if (lua_rawget(L, lua_upvalueindex(2)) != LUA_TNIL) {
+        fields[lua_tointeger(L, -1)].get(L, node);
+        return 1;
+    }
+    lua_pushvalue(L, 2);
+    if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL) {
+        call_settle(L);
+        return 1;
+    }
+    const char *key = luaL_tolstring(L, 2, NULL);
+    struct nearest search;
+    nearest_begin(&search, key);
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        nearest_offer(&search, fields[i].name);
+    }
+    for (const luaL_Reg *m = methods; m->name; m++) {
+        nearest_offer(&search, m->name);
+    }
+    return engine_fail(L, 0, search.best ? "node has no member '%s'; did you mean '%s'?" : "node has no member '%s'",
+                       key, search.best);
+}
+
+static int node_newindex(lua_State *L) {
+    struct node *node = self(L);
+    const char *key = luaL_checkstring(L, 2);
+    if (strcmp(key, "default_child") != 0) {
+        return engine_fail(L, 0, "the node's field '%s' cannot be set", key);
+    }
+    node_push_extras(L, node, true);
+    lua_pushvalue(L, 3);
+    lua_setfield(L, -2, "default_child");
+    return 0;
+}
+
+static int node_tostring(lua_State *L) {
+    struct node *node = self(L);
+    const char *path = node_push_path(L, node);
+    lua_pushfstring(L, "node %s", *path ? path : "<root>");
+    return 1;
+}
+
+/* construct:to_string() → its path, "<root>" for a root */
+static int construct_to_string(lua_State *L) {
+    if (!*node_push_path(L, node_check(L, 1))) {
+        lua_pushliteral(L, "<root>");
+    }
+    return 1;
+}
+
+/* construct:with(mixin, …) → construct: applies the mixins to it and everything below */
+static int construct_with(lua_State *L) {
+    node_check(L, 1);
+    int count = lua_gettop(L);
+    engine_push_global(L, "require");
+    lua_pushliteral(L, "aws_cdk.private.with_mixins");
+    lua_call(L, 1, 1);
+    lua_insert(L, 1);
+    lua_call(L, count, 1);
+    return 1;
+}
+
+/* The class constructs.Construct itself. */
+static void open_construct(lua_State *L) {
+    class_new(L, "constructs.Construct", 0);
+    lua_pushcfunction(L, node_construct_init);
+    lua_setfield(L, -2, "init");
+    lua_pushcfunction(L, l_is_construct);
+    lua_setfield(L, -2, "is_construct");
+    lua_pushcfunction(L, construct_to_string);
+    lua_setfield(L, -2, "to_string");
+    lua_pushcfunction(L, construct_with);
+    lua_setfield(L, -2, "with");
+    lua_setfield(L, -2, "Construct");
+}
+
+/* engine.remove_metadata(construct, function(entry) → boolean): takes away the entries for which it is true */
+static int l_remove_metadata(lua_State *L) {
+    struct node *node = node_check(L, 1);
+    luaL_checktype(L, 2, LUA_TFUNCTION);
+    lua_settop(L, 2);
+    if (!(node->flags & NODE_METADATA)) {
+        return 0;
+    }
+    node_push_extras(L, node, true);
+    lua_newtable(L); /* what is kept */
+    lua_getfield(L, 3, "metadata");
+    lua_Integer count = (lua_Integer)lua_rawlen(L, 5), kept = 0;
+    for (lua_Integer i = 1; i <= count; i++) {
+        lua_pushvalue(L, 2);
+        lua_rawgeti(L, 5, i);
+        lua_call(L, 1, 1);
+        if (!lua_toboolean(L, -1)) {
+            lua_rawgeti(L, 5, i);
+            lua_rawseti(L, 4, ++kept);
+        }
+        lua_pop(L, 1);
+    }
+    lua_pushvalue(L, 4);
+    lua_setfield(L, 3, "metadata");
+    return 0;
+}
+
+static const luaL_Reg functions[] = {
+    {"mark", l_mark},     {"stack_of", l_stack_of},         {"stage_of", l_stage_of},
+    {"app_of", l_app_of}, {"is_construct", l_is_construct}, {"remove_metadata", l_remove_metadata},
+    {NULL, NULL}};
+
+void node_open(lua_State *L) {
+    struct engine_state *state = engine_state(L);
+    lua_newtable(L);
+    lua_newtable(L);
+    lua_pushliteral(L, "v");
+    lua_setfield(L, -2, "__mode");
+    lua_setmetatable(L, -2);
+    state->nodes = luaL_ref(L, LUA_REGISTRYINDEX);
+
+    luaL_newmetatable(L, NODE_NAME);
+    lua_newtable(L);
+    luaL_setfuncs(L, methods, 0);
+    call_check_methods(L, "constructs.Node");
+    lua_newtable(L);
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        lua_pushinteger(L, (lua_Integer)i);
+        lua_setfield(L, -2, fields[i].name);
+    }
+    lua_pushcclosure(L, node_index, 2);
+    lua_setfield(L, -2, "__index");
+    lua_pushcfunction(L, node_newindex);
+    lua_setfield(L, -2, "__newindex");
+    lua_pushcfunction(L, node_tostring);
+    lua_setfield(L, -2, "__tostring");
+    engine_set_meta(L, META_NODE);
+
+    luaL_setfuncs(L, functions, 0);
+    open_construct(L);
+}

@@ -1,0 +1,22 @@
+/* Memory that Lua owns: whatever throws, it is given back.
+ *
+ * Pushed on the stack, it lives at least as long as it stands there. */
+#ifndef LUACDK_OBJECT_SCRATCH_H
+#define LUACDK_OBJECT_SCRATCH_H
+
+#include <lua.h>
+
+#include "base/arena.h"
+#include "base/strbuf.h"
+
+/* Pushes a userdata that owns a new arena, released when the userdata is collected. */
+struct arena *push_arena(lua_State *L);
+
+/* The same for a byte buffer. */
+struct strbuf *push_strbuf(lua_State *L);
+
+/* The buffer at `idx` that push_strbuf made, or NULL. In Lua: tostring(buffer), #buffer, buffer:sha256() and
+ * buffer:release(). */
+struct strbuf *test_strbuf(lua_State *L, int idx);
+
+#endif

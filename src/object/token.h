@@ -1,0 +1,89 @@
+/* Tokens: values that are known only when a template is written, or only to CloudFormation.
+ *
+ * A token is a userdata. What it stands for:
+ *
+ *   TOKEN_INTRINSIC   user value 1: a Lua value such as { Ref = "AWS::Region" }
+ *   TOKEN_REFERENCE   1: the element, 2: attribute name, or nil for Ref
+ *   TOKEN_LOGICAL_ID  1: the element
+ *   TOKEN_LAZY        1: producer function, 2: cached value
+ *   TOKEN_CONCAT      1, 2: left and right
+ *   TOKEN_JOIN        1: delimiter, 2: list (or token standing for one)
+ *   TOKEN_MIRROR      1: resource construct, 2: token, 3: function giving the alternative
+ *   TOKEN_JSON        1: value to be printed as JSON text, 2: spaces of indentation, or nil
+ *   TOKEN_VIEW        1: the value (a user's IResolvable, a marker string), seen as another type
+ *
+ * Its text form is the marker ${Token[hint.N]}, which is understood wherever it turns up: inside of longer strings, as
+ * a map's key, in what string.format made of it. */
+#ifndef LUACDK_OBJECT_TOKEN_H
+#define LUACDK_OBJECT_TOKEN_H
+
+#include <lua.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "document/document.h"
+
+enum token_kind {
+    TOKEN_INTRINSIC,
+    TOKEN_REFERENCE,
+    TOKEN_LOGICAL_ID,
+    TOKEN_LAZY,
+    TOKEN_CONCAT,
+    TOKEN_JOIN,
+    TOKEN_MIRROR,
+    TOKEN_JSON,
+    TOKEN_VIEW,
+};
+
+enum {
+    TOKEN_OMIT_EMPTY = 1 << 0,
+    TOKEN_CACHED = 1 << 1,
+    TOKEN_HAS_VALUE = 1 << 2,       /* lazy: the cached value is there */
+    TOKEN_REPLACED = 1 << 3,        /* reference: has replacements in other stacks (engine table) */
+    TOKEN_OMIT_EMPTY_LIST = 1 << 4, /* an empty map stays */
+    TOKEN_DOTTED = 1 << 5,          /* reference: Fn::GetAtt is written "id.attribute" */
+    TOKEN_FUNCTION = 1 << 6,        /* made by one of Fn's functions */
+    TOKEN_TYPED = 1 << 7,           /* lazy: what is produced must be of the token's type */
+};
+
+struct token {
+    unsigned char kind, type, flags;
+    int id;             /* number of the marker, 0 until asked for */
+    const char *source; /* where it was made, NULL if unknown */
+    int line;
+};
+
+/* The token at `idx`, or NULL. */
+struct token *token_test(lua_State *L, int idx);
+bool token_is(lua_State *L, int idx);
+
+/* Whether the value is a token that stands for a list. */
+bool token_is_list(lua_State *L, int idx);
+
+/* Pushes a new token of that kind; its user values are nil. */
+struct token *token_new(lua_State *L, enum token_kind kind, enum token_type type);
+
+/* Pushes the reference to `attribute` (NULL: Ref) of the element at `element`; the same one every time. */
+void token_push_reference(lua_State *L, int element, const char *attribute, enum token_type type);
+
+/* Pushes the marker string of the token at `idx`. */
+const char *token_push_marker(lua_State *L, int idx);
+
+/* Finds the next marker in s: returns its start and sets `end` behind it, pushing its token; NULL (nothing pushed) if
+ * there is none. */
+const char *token_find_marker(lua_State *L, const char *s, size_t length, const char **end);
+bool token_has_marker(const char *s, size_t length);
+
+/* True for tokens, strings with markers, and users' objects with `resolve`. */
+bool token_is_unresolved(lua_State *L, int idx);
+
+/* Pushes what the token stands for, in words, for error messages. */
+const char *token_push_description(lua_State *L, int idx);
+
+/* True if the table at `idx` has a function `resolve` of its own kind (an IResolvable written by a user). */
+bool token_is_resolvable(lua_State *L, int idx);
+
+/* Adds the functions of token.c to the module table on top of the stack. */
+void token_open(lua_State *L);
+
+#endif

@@ -1,0 +1,152 @@
+/* Warnings on standard error: see warnings.h. */
+#include "object/warnings.h"
+
+#include <lauxlib.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/terminal.h"
+#include "object/diagnostics.h"
+#include "object/node.h"
+
+static char SEEN; /* registry: texts printed */
+static char OFF;  /* registry: true while nothing is printed */
+static char TOLD; /* registry: list of what was printed */
+
+/* Notes what is told: { text =, location =, path = }; the last two may be NULL. */
+static void note_at(lua_State *L, const char *text, const char *location, const char *path) {
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &TOLD) == LUA_TNIL) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+        lua_pushvalue(L, -1);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, &TOLD);
+    }
+    lua_createtable(L, 0, 3);
+    lua_pushstring(L, text);
+    lua_setfield(L, -2, "text");
+    lua_pushstring(L, location);
+    lua_setfield(L, -2, "location");
+    lua_pushstring(L, path);
+    lua_setfield(L, -2, "path");
+    lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+    lua_pop(L, 1);
+}
+
+static bool is_off(lua_State *L) {
+    bool off = lua_rawgetp(L, LUA_REGISTRYINDEX, &OFF) != LUA_TNIL;
+    lua_pop(L, 1);
+    return off;
+}
+
+/* Whether the text on top of the stack (popped) is new. */
+static bool is_new(lua_State *L) {
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &SEEN) == LUA_TNIL) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+        lua_pushvalue(L, -1);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, &SEEN);
+    }
+    lua_pushvalue(L, -2);
+    bool fresh = lua_rawget(L, -2) == LUA_TNIL;
+    lua_pop(L, 1);
+    if (fresh) {
+        lua_pushvalue(L, -2);
+        lua_pushboolean(L, 1);
+        lua_rawset(L, -3);
+    }
+    lua_pop(L, 2);
+    return fresh;
+}
+
+void warning_note(lua_State *L, const char *text) {
+    const char *source;
+    int line, top = lua_gettop(L);
+    luaL_checkstack(L, 8, NULL);
+    note_at(L, text, user_location(L, &source, &line) ? push_location(L, source, line) : NULL, NULL);
+    lua_settop(L, top);
+}
+
+void warning_print(lua_State *L, int construct, const char *text) {
+    if (is_off(L)) {
+        return;
+    }
+    luaL_checkstack(L, 8, NULL);
+    int top = lua_gettop(L);
+    const char *source;
+    int line;
+    struct node *node = construct ? node_of(L, construct) : NULL;
+    bool located = user_location(L, &source, &line) || (node && (source = node->source) && (line = node->line));
+    const char *location = located ? push_location(L, source, line) : NULL;
+    const char *path = node && node->parent ? (node_push_path(L, node), lua_tostring(L, -1)) : NULL;
+    lua_pushfstring(L, "%s %s", location ? location : "", text);
+    if (is_new(L)) {
+        lua_pushfstring(L, "[WARNING] %s%s%s%s%s%s\n", location ? location : "", location ? ": " : "", path ? "[" : "",
+                        path ? path : "", path ? "] " : "", text);
+        size_t length;
+        const char *line = lua_tolstring(L, -1, &length);
+        terminal_print(stderr, line, length);
+        note_at(L, text, location, path);
+    }
+    lua_settop(L, top);
+}
+
+void warning_deprecated(lua_State *L, const char *name, const char *remedy) {
+    const char *mode = getenv("JSII_DEPRECATED");
+    if (is_off(L) || (mode && strcmp(mode, "quiet") == 0)) {
+        return;
+    }
+    if (mode && strcmp(mode, "fail") == 0) {
+        engine_fail(L, 0, "%s is deprecated and will be removed in the next major release%s%s", name,
+                    remedy ? ": " : "", remedy ? remedy : "");
+        return;
+    }
+    lua_pushstring(L, name);
+    if (is_new(L)) {
+        fprintf(stderr, "[WARNING] %s is deprecated.\n", name);
+        if (remedy) {
+            fprintf(stderr, "  %s\n", remedy);
+        }
+        fputs("  This API will be removed in the next major release.\n", stderr);
+        warning_note(L, lua_pushfstring(L, "%s is deprecated and will be removed in the next major release%s%s", name,
+                                        remedy ? ": " : "", remedy ? remedy : ""));
+        lua_pop(L, 1);
+    }
+}
+
+/* engine.deprecated(name [, remedy]) */
+static int l_deprecated(lua_State *L) {
+    warning_deprecated(L, luaL_checkstring(L, 1), luaL_optstring(L, 2, NULL));
+    return 0;
+}
+
+/* engine.warnings(on) → whether they were on */
+static int l_warnings(lua_State *L) {
+    bool on = lua_toboolean(L, 1);
+    lua_pushboolean(L, !is_off(L));
+    if (on) {
+        lua_pushnil(L);
+    } else {
+        lua_pushboolean(L, 1);
+    }
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &OFF);
+    return 1;
+}
+
+/* engine.warnings_told() → list of { text =, location =, path = }: what warning_print told so far */
+static int l_warnings_told(lua_State *L) {
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &TOLD) == LUA_TNIL) {
+        lua_newtable(L);
+    }
+    return 1;
+}
+
+void warnings_open(lua_State *L) {
+    lua_pushcfunction(L, l_warnings_told);
+    lua_setfield(L, -2, "warnings_told");
+    lua_pushcfunction(L, l_warnings);
+    lua_setfield(L, -2, "warnings");
+    lua_pushcfunction(L, l_deprecated);
+    lua_setfield(L, -2, "deprecated");
+}

@@ -1,0 +1,118 @@
+/* schema_image.h – layout of the schema image: written by tools/schema_image.c at build time, read by schema.c.
+ *
+ *     header │ modules │ types │ shapes │ words │ CloudFormation types │ rows │ strings
+ *
+ * What is looked up in place (by bisection or number) are arrays of 32-bit words in the byte order of the machine. What
+ * a type consists of is a run of bytes in the section of rows, read from front to end when the type is decoded: numbers
+ * are varints (seven bits a byte, the lowest first, the highest bit set on all bytes but the last). A string is an
+ * offset into the section of strings (zero-ended; offset 0 is ""). Strings and shapes that the core uses come first,
+ * then those used most, so that most numbers are short and a small program touches few pages. "+1" marks an index
+ * stored plus one, so that 0 means none.
+ *
+ *     row         kind | TYPE_ flags << 3; resource: CloudFormation type; base +1; n, n interfaces; then by kind:
+ *       struct      n, n × field
+ *       enum        n, n × (is number | deprecated << 1, name, value)
+ *       class …     constructor? 1, member: 0; recipe; n, n × member; resource: see below
+ *     field       ROW_… bits, name, [jsii name], [CloudFormation's name], shape, [render shape],
+ *                 [n, n × pair], [facts], [default]
+ *     facts       FACT_… bits, [values], [known values], [numbers: two strings], [length], [items], [pattern],
+ *                 [values that end: ENDED_WORDS each]
+ *     values      n, n strings;  bounds: low +1, high +1
+ *     member      has jsii name | has recipe << 1 | FIELD_ flags << 2, name, [jsii name], shape +1,
+ *                 method: n, n × (optional | name << 1, shape); [recipe]
+ *     resource    props +1; kind of tags, if any: property, has cdk_tag_manager; transform; stateful | retired << 1;
+ *                 n attributes (ROW_… bits | type << 8, name, [jsii name], [CloudFormation's name]);
+ *                 n references (has jsii name, name, [jsii name], n, n × pair);
+ *                 n helpers (name, mode, reference, template, variable, n, n × pair)
+ *     pair        two strings
+ *
+ * A jsii name that is left out is the camelCase of the Lua name, a CloudFormation name that of the jsii name: with a
+ * capital (fields) or without the "attr" in front (attributes). */
+#ifndef LUACDK_SCHEMA_SCHEMA_IMAGE_H
+#define LUACDK_SCHEMA_SCHEMA_IMAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define SCHEMA_IMAGE_MAGIC 0x33686373u /* "sch3" */
+
+enum image_section {
+    SECTION_MODULES,
+    SECTION_TYPES,
+    SECTION_SHAPES,
+    SECTION_WORDS,     /* alternatives of unions: their count, then shapes */
+    SECTION_CFN_TYPES, /* types of L1 classes in order of the CloudFormation type */
+    SECTION_ROWS,
+    SECTION_STRINGS,
+    SECTION_COUNT,
+};
+
+struct image_header {
+    uint32_t magic;
+    uint32_t size; /* of the whole image in bytes */
+    struct {
+        uint32_t offset, count; /* records; bytes for rows and strings */
+    } sections[SECTION_COUNT];
+};
+
+/* Sorted by name. */
+struct image_module {
+    uint32_t name, source, first_type, type_count;
+};
+
+/* Sorted by module, then name. A nested type has the part of its name behind the last dot; the type around it stands
+ * `outer` places before (0: not nested in a type). */
+struct image_type {
+    uint32_t name_and_outer; /* name | outer << IMAGE_NAME_BITS */
+    uint32_t row;
+};
+
+enum { IMAGE_NAME_BITS = 22 };
+
+/* A shape is kind | accepts_resolvable << 4 | rest << 5; rest: element's shape, alternatives' first word, or type. */
+
+enum {
+    ROW_REQUIRED = 1 << 0,
+    ROW_DEPRECATED = 1 << 1,
+    ROW_JSII_NAME = 1 << 2,  /* spelt out */
+    ROW_CFN_NAME = 1 << 3,   /* has one … */
+    ROW_CFN_SPELT = 1 << 4,  /* … spelt out */
+    ROW_RENDER = 1 << 5,     /* not the shape itself */
+    ROW_REFERENCES = 1 << 6, /* has pairs */
+    ROW_FACTS = 1 << 7,
+    ROW_DEFAULT = 1 << 8,
+};
+
+enum {
+    FACT_REPLACE = 3, /* enum schema_replacement */
+    FACT_VALUES = 1 << 2,
+    FACT_KNOWN = 1 << 3,
+    FACT_NUMBER = 1 << 4,
+    FACT_LENGTH = 1 << 5,
+    FACT_ITEMS = 1 << 6,
+    FACT_PATTERN = 1 << 7,
+    FACT_ANY_CASE = 1 << 8,
+    FACT_ENDED = 1 << 9,
+};
+
+enum { ENDED_WORDS = 5 }; /* value, deprecated, creation disabled, updates disabled, successor */
+
+/* Writes the camelCase of a snake_case name (a leading underscore is dropped) to `out`, which has room for `length` + 1
+ * bytes. */
+static inline void image_camel(const char *name, size_t length, char *out) {
+    for (size_t i = length > 0 && name[0] == '_' ? 1 : 0; i < length; i++) {
+        char c = name[i], after = i + 1 < length ? name[i + 1] : '\0';
+        if (c == '_' && ((after >= 'a' && after <= 'z') || (after >= '0' && after <= '9'))) {
+            *out++ = after >= 'a' ? (char)(after - 'a' + 'A') : after;
+            i++;
+        } else {
+            *out++ = c;
+        }
+    }
+    *out = '\0';
+}
+
+static inline char image_upper(char c) { return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c; }
+
+#endif

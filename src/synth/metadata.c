@@ -1,0 +1,202 @@
+/* Metadata of constructs for the CLI. Behaviour: reference, assembly, section 8. */
+#include "synth/metadata.h"
+
+#include <lauxlib.h>
+#include <string.h>
+
+#include "assembly/json.h"
+#include "object/diagnostics.h"
+#include "synth/element.h"
+
+struct metadata {
+    lua_State *L;
+    struct strbuf *out;
+    struct resolver r;
+    size_t depth; /* levels around it, of two blanks each */
+    bool any;
+    bool logical_ids, creation_stacks;
+};
+
+static void new_line(const struct metadata *m, size_t level) { json_add_newline(m->out, 2 * (m->depth + level)); }
+
+static void begin_entry(struct metadata *m, bool first, const char *type, size_t length) {
+    if (!first) {
+        strbuf_addch(m->out, ',');
+    }
+    new_line(m, 2);
+    strbuf_addch(m->out, '{');
+    new_line(m, 3);
+    strbuf_add(m->out, "\"type\": ", 8);
+    json_add_string(m->out, type, length);
+    strbuf_addch(m->out, ',');
+    new_line(m, 3);
+    strbuf_add(m->out, "\"data\": ", 8);
+}
+
+static void end_entry(const struct metadata *m) {
+    new_line(m, 2);
+    strbuf_addch(m->out, '}');
+}
+
+static void add_data(const struct metadata *m, const cJSON *doc) {
+    struct strbuf text;
+    strbuf_init(&text);
+    json_print(&text, doc, 2);
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.data[i] == '\n') {
+            new_line(m, 3);
+        } else {
+            strbuf_addch(m->out, text.data[i]);
+        }
+    }
+    strbuf_free(&text);
+}
+
+/* The line of the script, if the entry at `idx` knows it. */
+static void add_trace(const struct metadata *m, int idx) {
+    size_t length;
+    lua_getfield(m->L, idx, "trace");
+    const char *trace = lua_tolstring(m->L, -1, &length);
+    if (trace) {
+        strbuf_addch(m->out, ',');
+        new_line(m, 3);
+        strbuf_adds(m->out, "\"trace\": [");
+        new_line(m, 4);
+        json_add_string(m->out, trace, length);
+        new_line(m, 3);
+        strbuf_addch(m->out, ']');
+    }
+    lua_pop(m->L, 1);
+}
+
+static void add_metadata_list(struct metadata *m, struct node *node, bool *first) {
+    lua_State *L = m->L;
+    int top = lua_gettop(L);
+    node_push_extras(L, node, false);
+    lua_getfield(L, -1, "metadata");
+    lua_Integer count = (lua_Integer)lua_rawlen(L, -1);
+    for (lua_Integer i = 1; i <= count; i++) {
+        lua_rawgeti(L, top + 2, i);
+        lua_getfield(L, -1, "type");
+        size_t length;
+        const char *type = lua_tolstring(L, -1, &length);
+        lua_getfield(L, -2, "data");
+        cJSON *data;
+        if (lua_type(L, -1) == LUA_TSTRING &&
+            (strcmp(type, "aws:cdk:info") == 0 || strcmp(type, "aws:cdk:warning") == 0 ||
+             strcmp(type, "aws:cdk:error") == 0)) {
+            size_t text_length;
+            const char *text = lua_tolstring(L, -1, &text_length);
+            data = doc_string(m->r.arena, text, text_length);
+        } else {
+            m->r.scope = node;
+            m->r.stack = node->stack;
+            data = resolve_value(&m->r, lua_gettop(L));
+        }
+        if (data) {
+            begin_entry(m, *first, type, length);
+            *first = false;
+            add_data(m, data);
+            add_trace(m, top + 3);
+            end_entry(m);
+        }
+        lua_settop(L, top + 2);
+    }
+    lua_settop(L, top);
+}
+
+static void add_node_metadata(struct metadata *m, struct node *node) {
+    lua_State *L = m->L;
+    bool element = node->flags & NODE_ELEMENT;
+    bool creation = m->creation_stacks && (element || node->flags & NODE_STACK) && node->source;
+    bool id = m->logical_ids && element && !(node->flags & NODE_SKIPPED);
+    if (!id && !creation && !(node->flags & NODE_METADATA)) {
+        return;
+    }
+    size_t start = m->out->length;
+    if (m->any) {
+        strbuf_addch(m->out, ',');
+    }
+    new_line(m, 1);
+    size_t length;
+    const char *path =
+        (node_push_path(L, node), lua_pushfstring(L, "/%s", lua_tostring(L, -1)), lua_tolstring(L, -1, &length));
+    json_add_string(m->out, path, length);
+    lua_pop(L, 2);
+    strbuf_adds(m->out, ": [");
+    bool first = true;
+    if (id) {
+        const char *text = element_logical_id(L, node);
+        begin_entry(m, first, "aws:cdk:logicalId", 17);
+        json_add_string(m->out, text, strlen(text));
+        end_entry(m);
+        first = false;
+    }
+    if (creation) {
+        begin_entry(m, first, "aws:cdk:creationStack", 21);
+        const char *where = (push_recorded_location(L, node->source, node->line), lua_tolstring(L, -1, &length));
+        strbuf_addch(m->out, '[');
+        new_line(m, 4);
+        json_add_string(m->out, where, length);
+        new_line(m, 3);
+        strbuf_addch(m->out, ']');
+        end_entry(m);
+        lua_pop(L, 1);
+        first = false;
+    }
+    if (node->flags & NODE_METADATA) {
+        add_metadata_list(m, node, &first);
+    }
+    if (first) { /* nothing but absent data */
+        strbuf_truncate(m->out, start);
+        return;
+    }
+    new_line(m, 1);
+    strbuf_addch(m->out, ']');
+    m->any = true;
+}
+
+/* engine.metadata(stack [, depth]) → its metadata as a buffer with JSON that an output takes as it is, and so does
+ * engine.json inside of other values: there `depth` is the number of levels around it. Nil when nothing has any. */
+static int l_metadata(lua_State *L) {
+    struct node *stack = node_check(L, 1);
+    size_t depth = (size_t)luaL_optinteger(L, 2, 0);
+    lua_settop(L, 1);
+    struct arena *arena = push_arena(L);
+    struct metadata m = {.L = L, .depth = depth, .out = push_strbuf(L), .r = resolver_for(L, arena, stack)};
+    m.logical_ids = !node_context_truthy(L, stack, "aws:cdk:disable-logicalId-metadata");
+    m.creation_stacks = !node_context_truthy(L, stack, "aws:cdk:disable-creation-stack-traces");
+    strbuf_addch(m.out, '{');
+    /* Breadth first, as the reference lists them; other top-level stacks have files of their own. */
+    size_t capacity = 64, head = 0, tail = 0;
+    struct node **queue = arena_alloc(arena, capacity * sizeof *queue);
+    queue[tail++] = stack;
+    while (head < tail) {
+        struct node *node = queue[head++];
+        add_node_metadata(&m, node);
+        for (uint32_t i = 0; i < node->child_count; i++) {
+            struct node *child = node->children[i];
+            if (child->flags & NODE_STAGE || (child->flags & NODE_STACK && !(child->flags & NODE_NESTED))) {
+                continue;
+            }
+            if (tail == capacity) {
+                struct node **more = arena_alloc(arena, 2 * capacity * sizeof *more);
+                memcpy(more, queue, tail * sizeof *more);
+                queue = more;
+                capacity *= 2;
+            }
+            queue[tail++] = child;
+        }
+    }
+    if (!m.any) {
+        return 0;
+    }
+    new_line(&m, 0);
+    strbuf_addch(m.out, '}');
+    lua_settop(L, 3); /* stack, arena, buffer */
+    return 1;
+}
+
+static const luaL_Reg functions[] = {{"metadata", l_metadata}, {NULL, NULL}};
+
+void metadata_open(lua_State *L) { luaL_setfuncs(L, functions, 0); }

@@ -1,0 +1,351 @@
+/* Rendering of elements, and the references into other stacks that are found on the way. Behaviour: reference, core,
+ * sections 9 and 10. */
+#include <lauxlib.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "document/collate.h"
+#include "document/merge.h"
+#include "object/diagnostics.h"
+#include "object/state.h"
+#include "object/token.h"
+#include "object/values.h"
+#include "synth/element.h"
+
+static char REPLACEMENTS; /* registry: reference token → { stack → value }, weak */
+
+static int compare_paths(const void *a, const void *b) {
+    const cJSON *x = *(const cJSON *const *)a, *y = *(const cJSON *const *)b;
+    /* `string` holds the path while sorting; siblings in other trees cannot meet here */
+    return collate_compare(x->string, strlen(x->string), y->string, strlen(y->string));
+}
+
+/* DependsOn: logical ids, ordered by the paths of the resources. */
+static cJSON *render_depends(struct resolver *r, const struct element *e) {
+    if (!e->depend_count) {
+        return NULL;
+    }
+    size_t count = 0;
+    cJSON **items = arena_alloc(r->arena, e->depend_count * sizeof *items);
+    for (uint32_t i = 0; i < e->depend_count; i++) {
+        struct node *target = e->depends[i];
+        if (target->flags & NODE_SKIPPED) {
+            continue;
+        }
+        const char *id = element_logical_id(r->L, target);
+        cJSON *item = doc_string(r->arena, id, strlen(id));
+        size_t length;
+        const char *path = (node_push_path(r->L, target), lua_tolstring(r->L, -1, &length));
+        item->string = e->depend_count > 1 ? (char *)doc_key(r->arena, path, length) : NULL;
+        lua_pop(r->L, 1);
+        items[count++] = item;
+    }
+    if (count > 1) {
+        qsort(items, count, sizeof *items, compare_paths);
+    }
+    cJSON *list = doc_array(r->arena);
+    for (size_t i = 0; i < count; i++) {
+        items[i]->string = NULL;
+        doc_add(list, items[i]);
+    }
+    return count ? list : NULL;
+}
+
+/* Policies of cfn_options are written in Lua's or CloudFormation's spelling: first letters become capitals, snake_case
+ * words are joined. */
+static void capitalise_keys(struct arena *a, cJSON *node) {
+    for (cJSON *child = node->child; child; child = child->next) {
+        if (doc_is_object(node) && child->string && strncmp(child->string, "Fn::", 4) != 0) {
+            char *key = (char *)doc_key(a, child->string, strlen(child->string)), *out = key;
+            bool upper = true;
+            for (const char *p = child->string; *p; p++) {
+                if (*p == '_') {
+                    upper = true;
+                    continue;
+                }
+                *out++ = upper && *p >= 'a' && *p <= 'z' ? (char)(*p - 'a' + 'A') : *p;
+                upper = false;
+            }
+            *out = '\0';
+            child->string = key;
+        }
+        capitalise_keys(a, child);
+    }
+}
+
+static const struct {
+    const char *option, *key;
+    bool capitalise;
+} option_keys[] = {{"creation_policy", "CreationPolicy", true},
+                   {"update_policy", "UpdatePolicy", true},
+                   {"update_replace_policy", "UpdateReplacePolicy", true},
+                   {"deletion_policy", "DeletionPolicy", true},
+                   {"version", "Version", false},
+                   {"description", "Description", false}};
+
+/* Metadata: the construct path first, when the CLI asks for it, then the user's. */
+static cJSON *render_metadata(struct resolver *r, struct node *node, int options) {
+    lua_State *L = r->L;
+    cJSON *metadata = NULL;
+    bool replaced = resource_metadata_replaced(L, options);
+    lua_settop(L, options ? options : lua_gettop(L));
+    if (!replaced && node_context_truthy(L, node, "aws:cdk:enable-path-metadata")) {
+        metadata = doc_object(r->arena);
+        size_t length;
+        const char *path = (node_push_path(L, node), lua_tolstring(L, -1, &length));
+        doc_set(metadata, "aws:cdk:path", doc_string(r->arena, path, length));
+        lua_pop(L, 1);
+    }
+    if (options && lua_getfield(L, options, "metadata") != LUA_TNIL) {
+        cJSON *own = resolve_value(r, lua_gettop(L));
+        if (!metadata) {
+            metadata = own;
+        } else if (own) {
+            cJSON *next;
+            for (cJSON *child = own->child; child; child = next) {
+                next = child->next;
+                doc_put(r->arena, metadata, child->string, child);
+            }
+        }
+    }
+    lua_settop(L, options ? options : lua_gettop(L));
+    return metadata && !doc_is_empty(metadata) ? metadata : NULL;
+}
+
+static void note_pending(struct references *refs, struct pending pending) {
+    if (refs->count == refs->capacity) {
+        refs->capacity = refs->capacity ? refs->capacity * 2 : 64;
+        refs->items = mem_resize(refs->items, refs->capacity, sizeof *refs->items);
+    }
+    refs->items[refs->count++] = pending;
+}
+
+/* References noted in a document, from number `first` on, are noted in its copy too. */
+static void note_in_copy(struct references *refs, size_t first, size_t end, cJSON *original, cJSON *copy) {
+    for (size_t i = first; i < end; i++) {
+        if (refs->items[i].place == original) {
+            note_pending(refs, (struct pending){copy, refs->items[i].consumer, refs->items[i].token});
+        }
+    }
+    cJSON *other = copy->child;
+    for (cJSON *child = original->child; child; child = child->next, other = other->next) {
+        note_in_copy(refs, first, end, child, other);
+    }
+}
+
+static cJSON *render_resource(struct resolver *r, struct node *node, int self) {
+    lua_State *L = r->L;
+    struct element *e = node->element;
+    size_t noted = r->references ? r->references->count : 0;
+    cJSON *entry = doc_object(r->arena);
+    if (e->type) {
+        doc_set(entry, "Type", doc_literal(r->arena, schema_resource(e->type)->cfn_type));
+        e->properties = engine_state(L)->hooks.render_properties(r, self, e->type);
+    } else {
+        size_t length;
+        lua_getfield(L, self, "cfn_resource_type");
+        const char *type = lua_tolstring(L, -1, &length);
+        if (!type) {
+            engine_fail(L, self, "cfn_resource_type must be a text, got %s", push_display(L, -1));
+        }
+        doc_set(entry, "Type", doc_string(r->arena, type, length));
+        lua_getfield(L, self, "_props");
+        e->properties = resolve_value(r, lua_gettop(L));
+        lua_pop(L, 2);
+    }
+    if (e->properties && doc_is_empty(e->properties)) {
+        e->properties = NULL;
+    }
+    cJSON *properties = e->properties;
+    if (properties && node->flags & NODE_OVERRIDES) {
+        properties = doc_copy(r->arena, properties); /* tree.json shows what was there before */
+        if (r->references && r->references->count > noted) {
+            note_in_copy(r->references, noted, r->references->count, e->properties, properties);
+        }
+    }
+    if (properties) {
+        doc_set(entry, "Properties", properties);
+    }
+    cJSON *depends = render_depends(r, e);
+    if (depends) {
+        doc_set(entry, "DependsOn", depends);
+    }
+    engine_push_key(L, KEY_CFN_OPTIONS);
+    int options = lua_rawget(L, self) == LUA_TTABLE ? lua_gettop(L) : 0;
+    for (size_t i = 0; options && i < sizeof option_keys / sizeof *option_keys; i++) {
+        if (lua_getfield(L, options, option_keys[i].option) != LUA_TNIL) {
+            cJSON *value = resolve_value(r, lua_gettop(L));
+            if (value) {
+                if (option_keys[i].capitalise) {
+                    capitalise_keys(r->arena, value);
+                }
+                doc_set(entry, option_keys[i].key, value);
+            }
+        }
+        lua_pop(L, 1);
+    }
+    cJSON *metadata = render_metadata(r, node, options);
+    if (metadata) {
+        doc_set(entry, "Metadata", metadata);
+    }
+    if (options && lua_getfield(L, options, "condition") != LUA_TNIL) {
+        struct node *condition = node_of(L, -1);
+        if (!condition || !condition->element) {
+            engine_fail(L, self, "cfn_options.condition must be a cdk.CfnCondition, got %s", push_display(L, -1));
+        }
+        const char *id = element_logical_id(L, condition);
+        doc_set(entry, "Condition", doc_string(r->arena, id, strlen(id)));
+    }
+    lua_settop(L, self);
+    if (node->flags & NODE_OVERRIDES) {
+        lua_getfield(L, self, "_overrides");
+        cJSON *overrides = resolve_value(r, lua_gettop(L));
+        merge_overrides(r->arena, entry, overrides, e->type ? schema_resource(e->type)->props : NULL);
+        lua_pop(L, 1);
+    }
+    return entry;
+}
+
+cJSON *element_render(struct resolver *r, struct node *node) {
+    lua_State *L = r->L;
+    if (node->element->rendered) {
+        return node->element->rendered;
+    }
+    if (node->flags & NODE_SKIPPED) {
+        return NULL;
+    }
+    luaL_checkstack(L, 20, NULL);
+    int top = lua_gettop(L);
+    r->scope = node;
+    r->stack = node->stack;
+    const struct node *outer = engine_state(L)->resolving;
+    engine_state(L)->resolving = node;
+    node_push(L, node);
+    cJSON *entry;
+    if (node->flags & NODE_RESOURCE) {
+        entry = render_resource(r, node, top + 1);
+    } else {
+        lua_getfield(L, top + 1, "_render");
+        lua_pushvalue(L, top + 1);
+        lua_call(L, 1, 1);
+        entry = resolve_value(r, lua_gettop(L));
+    }
+    lua_settop(L, top);
+    engine_state(L)->resolving = outer;
+    node->element->rendered = entry;
+    return entry;
+}
+
+void element_push_section(lua_State *L, struct node *node) {
+    if (node->flags & NODE_RESOURCE) {
+        lua_pushliteral(L, "Resources");
+        return;
+    }
+    node_push(L, node);
+    lua_getfield(L, -1, "_section");
+    lua_remove(L, -2);
+}
+
+static struct node *check_resource(lua_State *L) {
+    struct node *node = node_check(L, 1);
+    luaL_argexpected(L, node->flags & NODE_RESOURCE && lua_istable(L, 1), 1, "resource");
+    return node;
+}
+
+/* engine.resolve_properties(resource) → its properties as in the template, as plain Lua values */
+static int l_resolve_properties(lua_State *L) {
+    struct node *node = check_resource(L);
+    lua_settop(L, 1);
+    struct arena *arena = push_arena(L);
+    struct resolver r = resolver_for_lua(L, arena, node);
+    if (node->element->type) {
+        push_document(L, engine_state(L)->hooks.render_properties(&r, 1, node->element->type));
+    } else {
+        lua_getfield(L, 1, "_props");
+        push_document(L, resolve_value(&r, lua_gettop(L)));
+    }
+    return 1;
+}
+
+/* engine.resolve_resource(resource [, properties]) → { Resources = { id = entry } } of this resource alone, with other
+ * properties if given */
+static int l_resolve_resource(lua_State *L) {
+    struct node *node = check_resource(L);
+    lua_settop(L, 2);
+    struct arena *arena = push_arena(L);
+    struct resolver r = resolver_for_lua(L, arena, node);
+    cJSON *kept = node->element->properties;
+    lua_pushvalue(L, 1);
+    cJSON *entry = render_resource(&r, node, lua_gettop(L));
+    node->element->properties = kept;
+    if (!lua_isnil(L, 2)) {
+        cJSON *properties = resolve_value(&r, 2);
+        if (properties) {
+            doc_put(arena, entry, "Properties", properties);
+        }
+    }
+    cJSON *resources = doc_object(arena), *template = doc_object(arena);
+    doc_set(resources, element_logical_id(L, node), entry);
+    doc_set(template, "Resources", resources);
+    push_document(L, template);
+    return 1;
+}
+
+/* --- references into other stacks --------------------------------------------------------------------------------- */
+
+void element_note_reference(struct resolver *r, cJSON *place, int idx) {
+    struct references *refs = r->references;
+    lua_State *L = r->L;
+    lua_rawgeti(L, LUA_REGISTRYINDEX, refs->tokens);
+    int n = (int)lua_rawlen(L, -1) + 1;
+    lua_pushvalue(L, idx);
+    lua_rawseti(L, -2, n);
+    lua_pop(L, 1);
+    note_pending(refs, (struct pending){place, r->scope, n});
+}
+
+void element_push_replacement(lua_State *L, int idx, struct node *stack) {
+    idx = lua_absindex(L, idx);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &REPLACEMENTS);
+    lua_pushvalue(L, idx);
+    if (lua_rawget(L, -2) == LUA_TTABLE) {
+        node_push(L, stack);
+        lua_rawget(L, -2);
+        lua_replace(L, -3);
+        lua_pop(L, 1);
+    } else {
+        lua_replace(L, -2);
+    }
+}
+
+void element_set_replacement(lua_State *L, int idx, struct node *stack) {
+    idx = lua_absindex(L, idx);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &REPLACEMENTS);
+    lua_pushvalue(L, idx);
+    if (lua_rawget(L, -2) != LUA_TTABLE) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+        lua_pushvalue(L, idx);
+        lua_pushvalue(L, -2);
+        lua_rawset(L, -4);
+    }
+    node_push(L, stack);
+    lua_pushvalue(L, -4);
+    lua_rawset(L, -3);
+    lua_pop(L, 3);
+    token_test(L, idx)->flags |= TOKEN_REPLACED;
+}
+
+static const luaL_Reg functions[] = {
+    {"resolve_properties", l_resolve_properties}, {"resolve_resource", l_resolve_resource}, {NULL, NULL}};
+
+void render_open(lua_State *L) {
+    luaL_setfuncs(L, functions, 0);
+    lua_newtable(L);
+    lua_newtable(L);
+    lua_pushliteral(L, "k");
+    lua_setfield(L, -2, "__mode");
+    lua_setmetatable(L, -2);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &REPLACEMENTS);
+}

@@ -1,0 +1,394 @@
+/* Templates: sections, logical ids, options of the stack. Behaviour: reference, core, section 9. */
+#include "synth/template.h"
+
+#include <lauxlib.h>
+#include <string.h>
+
+#include "assembly/json.h"
+#include "object/class.h"
+#include "object/diagnostics.h"
+#include "object/values.h"
+#include "synth/element.h"
+#include "synth/synth.h"
+
+/* Calls `visit` for the elements of the stack, in the order in which they stand in the template. */
+static void each_element(struct node *node, void (*visit)(struct node *node, void *data), void *data) {
+    for (uint32_t i = 0; i < node->child_count; i++) {
+        struct node *child = node->children[i];
+        if (child->flags & (NODE_STACK | NODE_STAGE)) {
+            continue;
+        }
+        if (child->flags & NODE_ELEMENT) {
+            visit(child, data);
+        }
+        each_element(child, visit, data);
+    }
+}
+
+struct id_set {
+    const char **slots;
+    size_t mask, count;
+};
+
+struct template {
+    struct resolver r;
+    cJSON *sections; /* object of objects */
+    struct id_set *sets;
+    int types; /* stack index of the table counting resources by type */
+};
+
+static bool add_id(struct arena *a, struct id_set *set, const char *id) {
+    if (set->count * 2 >= set->mask) {
+        size_t old_size = set->slots ? set->mask + 1 : 0, size = old_size ? old_size * 4 : 64;
+        const char **old = set->slots;
+        set->slots = arena_calloc(a, size, sizeof *set->slots);
+        set->mask = size - 1;
+        set->count = 0;
+        for (size_t i = 0; i < old_size; i++) {
+            if (old[i]) {
+                add_id(a, set, old[i]);
+            }
+        }
+    }
+    size_t h = 5381;
+    for (const char *p = id; *p; p++) {
+        h = h * 33 + (unsigned char)*p;
+    }
+    for (size_t slot = h & set->mask;; slot = (slot + 1) & set->mask) {
+        if (!set->slots[slot]) {
+            set->slots[slot] = id;
+            set->count++;
+            return true;
+        }
+        if (strcmp(set->slots[slot], id) == 0) {
+            return false;
+        }
+    }
+}
+
+enum { MAX_SECTIONS = 32 };
+
+/* The section of that name, made when its first element comes, and its number. */
+static cJSON *section(struct template *t, const char *name, size_t *number) {
+    size_t n = 0;
+    for (cJSON *s = t->sections->child; s; s = s->next, n++) {
+        if (strcmp(s->string, name) == 0) {
+            *number = n;
+            return s;
+        }
+    }
+    cJSON *s = doc_object(t->r.arena);
+    doc_set(t->sections, doc_key(t->r.arena, name, strlen(name)), s);
+    *number = n;
+    return s;
+}
+
+static void add_entry(struct template *t, struct node *node, const char *name, const char *id, cJSON *entry) {
+    size_t number;
+    cJSON *where = section(t, name, &number);
+    if (number >= MAX_SECTIONS || !add_id(t->r.arena, &t->sets[number], id)) {
+        lua_State *L = t->r.L;
+        node_push(L, node);
+        engine_fail(L, lua_gettop(L),
+                    "section '%s' already contains '%s': two elements of the stack have the same logical id", name, id);
+    }
+    doc_set(where, doc_key(t->r.arena, id, strlen(id)), entry);
+}
+
+static void count_type(struct template *t, const cJSON *entry) {
+    lua_State *L = t->r.L;
+    const cJSON *type = doc_get(entry, "Type");
+    if (doc_is_string(type)) {
+        lua_getfield(L, t->types, type->valuestring);
+        lua_pushinteger(L, lua_tointeger(L, -1) + 1);
+        lua_setfield(L, t->types, type->valuestring);
+        lua_pop(L, 1);
+    }
+}
+
+/* Adds a transform to the list unless it is there; maps are told apart always. */
+static void add_transform_once(struct template *t, cJSON *list, const cJSON *transform) {
+    for (const cJSON *known = list->child; known; known = known->next) {
+        if (doc_is_string(known) && doc_is_string(transform) &&
+            strcmp(known->valuestring, transform->valuestring) == 0) {
+            return;
+        }
+    }
+    doc_add(list, doc_copy(t->r.arena, transform));
+}
+
+/* One transform alone, several as a list without repetitions. */
+static void merge_transforms(struct template *t, cJSON *old, const cJSON *more) {
+    cJSON *list = doc_array(t->r.arena);
+    const cJSON *both[] = {old, more};
+    for (int i = 0; i < 2; i++) {
+        if (!doc_is_array(both[i])) {
+            add_transform_once(t, list, both[i]);
+        }
+        for (const cJSON *entry = doc_is_array(both[i]) ? both[i]->child : NULL; entry; entry = entry->next) {
+            add_transform_once(t, list, entry);
+        }
+    }
+    doc_become(old, list->child && !list->child->next ? list->child : list);
+}
+
+static void fail_fragment(struct template *t, struct node *node, const char *text, const char *name) {
+    node_push(t->r.L, node);
+    engine_fail(t->r.L, lua_gettop(t->r.L), text, name);
+}
+
+/* Adds a part that is there already, and is one of those that are no sections of entries. False for others. */
+static bool merge_top_level(struct template *t, struct node *node, cJSON *old, cJSON *part) {
+    lua_State *L = t->r.L;
+    if (strcmp(part->string, "Transform") == 0) {
+        merge_transforms(t, old, part);
+        return true;
+    }
+    bool version = strcmp(part->string, "AWSTemplateFormatVersion") == 0;
+    if (!version && strcmp(part->string, "Description") != 0) {
+        return false;
+    }
+    if (!doc_is_string(old) || !doc_is_string(part)) {
+        fail_fragment(t, node, "%s must be a text", part->string);
+    } else if (!version) {
+        lua_pushfstring(L, "%s\n%s", old->valuestring, part->valuestring);
+        doc_become(old, doc_string(t->r.arena, lua_tostring(L, -1), lua_rawlen(L, -1)));
+        lua_pop(L, 1);
+    } else if (strcmp(old->valuestring, part->valuestring) != 0) {
+        node_push(L, node);
+        engine_fail(L, lua_gettop(L), "conflicting template format versions '%s' and '%s'", old->valuestring,
+                    part->valuestring);
+    }
+    return true;
+}
+
+/* A fragment brings whole sections of its own (CfnInclude). */
+static void add_fragment(struct template *t, struct node *node, cJSON *fragment) {
+    cJSON *next;
+    for (cJSON *part = fragment->child; part; part = next) {
+        next = part->next;
+        cJSON *old = doc_get(t->sections, part->string);
+        if (old && merge_top_level(t, node, old, part)) {
+            continue;
+        }
+        if (!doc_is_object(part)) {
+            if (old) {
+                fail_fragment(t, node, "the section '%s' is there already", part->string);
+            }
+            doc_set(t->sections, part->string, part);
+            continue;
+        }
+        size_t number;
+        cJSON *following;
+        for (cJSON *entry = part->child; entry; entry = following) {
+            following = entry->next;
+            const char *id = entry->string;
+            if (strcmp(part->string, "Resources") == 0) {
+                count_type(t, entry);
+            }
+            add_entry(t, node, part->string, id, entry);
+        }
+        if (!part->child) {
+            section(t, part->string, &number);
+        }
+    }
+}
+
+/* What is said of the template as a whole stands in front, in this order, whoever said it. */
+static void head_first(struct template *t) {
+    static const char *const names[] = {"Description", "Transform", "AWSTemplateFormatVersion", "Metadata"};
+    cJSON *ordered = doc_object(t->r.arena), *next;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        cJSON *part = doc_get(t->sections, names[i]);
+        if (part) {
+            doc_remove(t->sections, part);
+            doc_set(ordered, part->string, part);
+        }
+    }
+    for (cJSON *part = t->sections->child; part; part = next) {
+        next = part->next;
+        doc_add(ordered, part);
+    }
+    t->sections = ordered;
+}
+
+static void add_element(struct node *node, void *data) {
+    struct template *t = data;
+    lua_State *L = t->r.L;
+    cJSON *entry = element_render(&t->r, node);
+    if (!entry) {
+        return;
+    }
+    if (node->flags & NODE_RESOURCE) {
+        count_type(t, entry);
+        add_entry(t, node, "Resources", element_logical_id(L, node), entry);
+        return;
+    }
+    element_push_section(L, node);
+    if (lua_isnil(L, -1)) {
+        add_fragment(t, node, entry);
+    } else if (!lua_isstring(L, -1)) {
+        node_push(L, node);
+        int construct = lua_gettop(L);
+        engine_fail(L, construct, "_section must be the name of a section, got %s", push_display(L, construct - 1));
+    } else {
+        add_entry(t, node, lua_tostring(L, -1), element_logical_id(L, node), entry);
+    }
+    lua_pop(L, 1);
+}
+
+/* Sets a top-level key from the stack's template_options, in front of all sections. */
+static void add_option(struct template *t, int options, const char *option, const char *key) {
+    lua_State *L = t->r.L;
+    lua_getfield(L, options, option);
+    cJSON *value = resolve_value(&t->r, lua_gettop(L));
+    if (value) {
+        doc_set(t->sections, key, value);
+    }
+    lua_pop(L, 1);
+}
+
+/* Transform: one name alone, several as a list without repetitions. */
+static void add_transforms(struct template *t, int options) {
+    lua_State *L = t->r.L;
+    cJSON *all = doc_array(t->r.arena);
+    static const char *const names[] = {"transform", "transforms"};
+    size_t added = 0; /* the same one added twice makes a list, if only of itself, as in the reference */
+    for (size_t i = 0; i < 2; i++) {
+        lua_getfield(L, options, names[i]);
+        cJSON *value = resolve_value(&t->r, lua_gettop(L));
+        lua_pop(L, 1);
+        if (!value) {
+            continue;
+        }
+        cJSON *next;
+        for (cJSON *one = doc_is_array(value) ? value->child : value; one; one = next) {
+            next = doc_is_array(value) ? one->next : NULL;
+            added++;
+            bool known = false;
+            for (const cJSON *other = all->child; other; other = other->next) {
+                known = known || (doc_is_string(one) && doc_is_string(other) &&
+                                  strcmp(one->valuestring, other->valuestring) == 0);
+            }
+            if (!known) {
+                doc_add(all, one);
+            }
+        }
+    }
+    if (all->child) {
+        doc_set(t->sections, "Transform", added > 1 ? all : all->child);
+    }
+}
+
+static void check_renames(lua_State *L, struct node *stack) {
+    int top = lua_gettop(L);
+    node_push_extras(L, stack, false);
+    if (lua_istable(L, -1) && lua_getfield(L, -1, "renames") == LUA_TTABLE) {
+        lua_getfield(L, -2, "renames_used");
+        lua_pushnil(L);
+        while (lua_next(L, -3)) {
+            lua_pop(L, 1);
+            lua_pushvalue(L, -1);
+            if (lua_rawget(L, -3) == LUA_TNIL) {
+                node_push(L, stack);
+                engine_fail(L, lua_gettop(L),
+                            "rename_logical_id: there is no element with the logical id '%s' in the stack",
+                            lua_tostring(L, -3));
+            }
+            lua_pop(L, 1);
+        }
+    }
+    lua_settop(L, top);
+}
+
+/* engine.template(stack [, { compact = true }]) → the template's text as a buffer, and a table counting resources by
+ * type */
+static int l_template(lua_State *L) {
+    struct node *stack = node_check(L, 1);
+    lua_settop(L, 2);
+    bool compact = false;
+    if (lua_istable(L, 2)) {
+        lua_getfield(L, 2, "compact");
+        compact = lua_toboolean(L, -1);
+    }
+    lua_getfield(L, 1, "_suppress_template_indentation");
+    compact = compact || lua_toboolean(L, -1);
+    lua_settop(L, 2);
+    bool own;
+    struct id_set sets[MAX_SECTIONS] = {{0}};
+    struct template t = {.r = synth_push_resolver(L, stack, &own), .sets = sets};
+    t.sections = doc_object(t.r.arena);
+    lua_newtable(L);
+    t.types = lua_gettop(L);
+
+    if (lua_getfield(L, 1, "template_options") == LUA_TTABLE) {
+        int options = lua_gettop(L);
+        add_option(&t, options, "description", "Description");
+        add_transforms(&t, options);
+        add_option(&t, options, "template_format_version", "AWSTemplateFormatVersion");
+        add_option(&t, options, "metadata", "Metadata");
+    }
+    lua_pop(L, 1);
+    each_element(stack, add_element, &t);
+    head_first(&t);
+    synth_raise_fault(L);
+    check_renames(L, stack);
+
+    struct strbuf *out = push_strbuf(L);
+    json_print(out, t.sections, compact ? 0 : 1);
+    lua_pushvalue(L, t.types);
+    if (own) {
+        synth_end(L);
+    }
+    return 2;
+}
+
+/* ---- lists of elements ------------------------------------------------------------------------------------------- */
+
+struct listing {
+    lua_State *L;
+    struct strbuf *out;
+};
+
+static void add_field(struct strbuf *out, const char *text, char end) {
+    strbuf_adds(out, text ? text : "");
+    strbuf_addch(out, end);
+}
+
+static void list_element(struct node *node, void *data) {
+    struct listing *list = data;
+    lua_State *L = list->L;
+    int top = lua_gettop(L);
+    if (node->flags & NODE_SKIPPED) {
+        return;
+    }
+    add_field(list->out, element_logical_id(L, node), '\t');
+    element_push_section(L, node);
+    add_field(list->out, lua_tostring(L, -1), '\t');
+    node_push_path(L, node);
+    add_field(list->out, lua_tostring(L, -1), '\t');
+    node_push(L, node);
+    add_field(list->out, class_name_of(L, -1), '\t');
+    if (node->source) {
+        push_location(L, node->source, node->line);
+    } else {
+        lua_pushnil(L);
+    }
+    add_field(list->out, lua_tostring(L, -1), '\n');
+    lua_settop(L, top);
+}
+
+/* engine.elements(stack) → text with a line for each element: logical id, section, path of the construct, name of its
+ * class, where it was made ("app.lua:12"), with tabs between. In the order of the template. */
+static int l_elements(lua_State *L) {
+    struct node *stack = node_check(L, 1);
+    struct listing list = {.L = L, .out = push_strbuf(L)};
+    each_element(stack, list_element, &list);
+    lua_pushlstring(L, list.out->data ? list.out->data : "", list.out->length);
+    return 1;
+}
+
+static const luaL_Reg functions[] = {
+    {"template", l_template}, {"elements", l_elements}, {NULL, NULL}};
+
+void template_open(lua_State *L) { luaL_setfuncs(L, functions, 0); }

@@ -1,0 +1,10 @@
+/* The file by which tools see the tree of constructs. */
+#ifndef LUACDK_SYNTH_TREE_FILE_H
+#define LUACDK_SYNTH_TREE_FILE_H
+
+#include <lua.h>
+
+/* Adds engine.tree to the module table on top of the stack. */
+void tree_file_open(lua_State *L);
+
+#endif
