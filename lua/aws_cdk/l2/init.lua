@@ -65,6 +65,7 @@ function l2.imports(class, base, row, init)
   local full_name = class.__name
   local module, own = full_name:match "^(.*)%.(%w+)$"
   local noun = row.noun or derive.snake(own)
+  local said = noun:gsub("_", " ")
   local arn, name = row.arn, row.name
   local format = arn.format or (arn.resource and cdk.ArnFormat.SLASH_RESOURCE_NAME or cdk.ArnFormat.NO_RESOURCE_NAME)
   local imported = engine.class(module .. ".Imported" .. own, base)
@@ -76,7 +77,7 @@ function l2.imports(class, base, row, init)
     local parts = not attrs.here and engine.stack_of(scope):split_arn(given, format) or {}
     if row.check then row.check(scope, attrs, parts) end
     if row.strict and (parts.resource_name or "") == "" and not attrs.here then
-      engine.fail(scope, "a %s ARN has the form arn:<partition>:%s:<region>:<account>:%s/<%s>, got %s", noun,
+      engine.fail(scope, "a %s ARN has the form arn:<partition>:%s:<region>:<account>:%s/<%s>, got %s", said,
         arn.service, arn.resource, name[1]:gsub("_", " "), engine.display(given))
     end
     base.init(self, scope, id, row.environment ~= false and not attrs.here and { environment_from_arn = given } or nil)
@@ -86,7 +87,7 @@ function l2.imports(class, base, row, init)
   end
 
   local function from_attributes(scope, id, attrs)
-    if row.either then attrs = either(scope, noun, row, attrs) end
+    if row.either then attrs = either(scope, said, row, attrs) end
     return imported(scope, id, attrs)
   end
 
