@@ -96,6 +96,23 @@ describe("staging an asset", function()
       assert.same(LISTING, trees.listing(staged.staged_path))
     end)
 
+    it("is made anew when its files have other permissions than the source's", function()
+      local target = there(WHOLE)
+      assets.chmod(root .. "/in/a.txt", tonumber("755", 8))
+      assert.is_true(assert(stage { source = "in" }).copied)
+      assert.equal('a.txt file 755 "hello"', trees.listing(target)[1])
+    end)
+
+    it("is made anew when it is a single file with other permissions", function()
+      root = trees.build { ["run.bin"] = "#!" }
+      local target = ("%s/out/asset.%s.bin"):format(root, assets.fingerprint(root .. "/run.bin"))
+      assets.mkdirs(root .. "/out")
+      assets.write_file(target, "#!")
+      assets.chmod(root .. "/run.bin", tonumber("755", 8))
+      assert.is_true(assert(stage { source = "run.bin" }).copied)
+      assert.equal(tonumber("755", 8), assets.stat(target).mode)
+    end)
+
     it("is compared also when it is a single file", function()
       root = trees.build { ["a.zip"] = "PK" }
       local target = ("%s/out/asset.%s.zip"):format(root, assets.fingerprint(root .. "/a.zip"))

@@ -116,6 +116,22 @@ describe("bundling", function()
     assert.equal(1, calls)
   end)
 
+  it("is run again when its output has other permissions than it had", function()
+    local dir, outdir = folder { a = "1" }, folder()
+    local calls = 0
+    local bundler = { try_bundle = function(_, output)
+      calls = calls + 1
+      luacdk.write(output .. "/o", "1")
+      return true
+    end }
+    for _ = 1, 2 do
+      stage({ source_path = dir, bundling = { image = image, local_ = bundler } }, outdir)
+      cdk.AssetStaging.clear_asset_hash_cache()
+      os.execute("chmod 600 " .. outdir .. "/asset.*/o")
+    end
+    assert.equal(2, calls)
+  end)
+
   it("needs a directory, an output, and one file where one is expected", function()
     local file = folder { ["a.txt"] = "1" } .. "/a.txt"
     assert.error_matches(function()

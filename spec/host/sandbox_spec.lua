@@ -14,6 +14,7 @@ local function run(text, files, options)
     { before = "timeout 20" })
   result.escaped = luacdk.exists(folder .. "/escaped") or luacdk.exists(folder .. "/def/escaped")
   result.files = table.concat(luacdk.list(folder), " ")
+  result.victim = luacdk.exists(folder .. "/other/victim") and luacdk.read(folder .. "/other/victim") or nil
   luacdk.remove(folder)
   return result
 end
@@ -325,6 +326,28 @@ describe("files in the sandbox", function()
       .. " place that is reached without it\n$", result.err)
     assert.not_matches("other/%S", result.files)
   end)
+
+  for what, row in pairs {
+    ["a link in the place of a folder"] = { "ln -s ../../../other copy/sub", "copy/sub: Not a directory" },
+    ["a link in the place of a folder further down"] = { "mkdir copy/sub && ln -s ../../../../other copy/sub/deep",
+      "copy/sub/deep: Not a directory" },
+    ["a link in the place of a file"] = { "ln -s ../../../other/victim copy/top" },
+    ["a link that leads to nothing"] = { "ln -s ../../../other/new copy/top" },
+    ["another name of a file"] = { "ln ../../other/victim copy/top" },
+    ["a pipe"] = { "mkfifo copy/top" },
+    ["a device"] = { "ln -s /dev/full copy/top" },
+  } do
+    it("are not written through what lies in the output folder by a copy of a folder: " .. what, function()
+      local result = run("cdk.FileSystem.copy_directory('fn', 'cdk.out/copy') print 'done'",
+        { ["def/fn/sub/deep/victim"] = "payload", ["def/fn/top"] = "payload", ["other/victim"] = "untouched" },
+        { prepare = "mkdir -p def/cdk.out/copy && cd def/cdk.out && " .. row[1] .. "" })
+      assert.equal(row[2] and 1 or 0, result.status)
+      assert.equal(row[2] and "" or "done\n", result.out)
+      assert.matches(row[2] or "makes no App", result.err)
+      assert.equal("untouched", result.victim)
+      assert.not_matches("other/new", result.files)
+    end)
+  end
 
   for _, output in ipairs { "link", "link/out", "sub/link/out", "../def/link/out", "sub/../link", "way/out",
     "dangling/out", "../near/../def/link" } do

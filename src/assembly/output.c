@@ -248,7 +248,7 @@ static bool is_same_tree(struct arena *a, const char *left, const char *right) {
         return false;
     }
     if (S_ISREG(one.st_mode)) {
-        return file_equal(left, right, NULL) == 1;
+        return (one.st_mode & 07777) == (other.st_mode & 07777) && file_equal(left, right, NULL) == 1;
     }
     if (S_ISLNK(one.st_mode)) {
         const char *text = file_readlink(a, left, NULL), *expected = file_readlink(a, right, NULL);

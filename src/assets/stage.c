@@ -15,6 +15,7 @@
 
 #include "assets/place.h"
 #include "base/file.h"
+#include "base/follow.h"
 #include "base/guard.h"
 #include "base/parallel.h"
 #include "base/path.h"
@@ -113,6 +114,49 @@ static int copy_open_file(int in, int out, const struct stat *source, struct kno
     return copy_hashing(in, out, cloned, source, known, buffer, copied, writing);
 }
 
+/* The folder of the copy in which `key` lies, and what it is called there; -1 and errno. To be given back to
+ * close_parent. */
+static int open_parent(const struct copy_job *job, const char *key, const char **name) {
+    const char *slash = strrchr(key, '/');
+    *name = slash == NULL ? key : slash + 1;
+    if (slash == NULL) {
+        return job->to_fd;
+    }
+    char *folder = mem_strdup(key);
+    folder[slash - key] = '\0';
+    int fd = follow_no_link(job->to_fd, folder, O_PATH | O_DIRECTORY | O_CLOEXEC, 0);
+    int failure = errno;
+    free(folder);
+    errno = failure;
+    return fd;
+}
+
+static void close_parent(const struct copy_job *job, int folder) {
+    int failure = errno;
+    if (folder != job->to_fd) {
+        close(folder);
+    }
+    errno = failure;
+}
+
+/* Opens the new file of an entry. What has its name makes room for it: written into that it would be wherever a link
+ * there, or another name of the same file, leads. */
+static int open_copy(const struct copy_job *job, const struct walk_entry *entry) {
+    const int flags = O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC;
+    int out = follow_no_link(job->to_fd, entry->key, flags, 0600);
+    if (out >= 0 || errno != EEXIST) {
+        return out;
+    }
+    const char *name;
+    int folder = open_parent(job, entry->key, &name);
+    if (folder < 0) {
+        return -1;
+    }
+    out = unlinkat(folder, name, 0) == 0 ? openat(folder, name, flags, 0600) : -1;
+    close_parent(job, folder);
+    return out;
+}
+
 static void copy_one(void *context, size_t i, unsigned worker) {
     struct copy_job *job = context;
     if (atomic_load_explicit(&job->failed, memory_order_relaxed) != 0) {
@@ -128,7 +172,7 @@ static void copy_one(void *context, size_t i, unsigned worker) {
     bool ok = in >= 0 && fstat(in, &st) == 0;
     if (ok) {
         writing = true;
-        out = openat(job->to_fd, entry->key, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+        out = open_copy(job, entry);
         ok = out >= 0 && copy_open_file(in, out, &st, job->known, &job->buffers[worker], &job->no_clone,
                                         job->contents == NULL ? NULL : &copied, &writing) == 0;
     }
@@ -168,6 +212,26 @@ static int forbidden_link(const struct walk_entry *entry, struct error *e) {
         entry->target);
 }
 
+/* Whether a folder of that name, and no link to one, is there; else errno. */
+static bool is_folder(int folder, const char *name) {
+    int fd = openat(folder, name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd >= 0) {
+        close(fd);
+    }
+    return fd >= 0;
+}
+
+static int make_link(const struct copy_job *job, const char *key, const char *text) {
+    const char *name;
+    int folder = open_parent(job, key, &name);
+    if (folder < 0) {
+        return -1;
+    }
+    int result = symlinkat(text, folder, name);
+    close_parent(job, folder);
+    return result;
+}
+
 /* Creates the directory of entry `index` and those above it; `made` tells which exist. A directory that is itself
  * ignored only comes into being this way, when something in it is copied. */
 static int make_directory(const struct copy_job *job, bool *made, int32_t index) {
@@ -178,11 +242,18 @@ static int make_directory(const struct copy_job *job, bool *made, int32_t index)
     if (make_directory(job, made, entry->parent) != 0) {
         return -1;
     }
-    if (mkdirat(job->to_fd, entry->key, 0777) != 0 && errno != EEXIST) {
+    const char *name;
+    int folder = open_parent(job, entry->key, &name);
+    if (folder < 0) {
         return -1;
     }
-    made[index] = true;
-    return 0;
+    int result = mkdirat(folder, name, 0777);
+    if (result != 0 && errno == EEXIST) {
+        result = is_folder(folder, name) ? 0 : -1;
+    }
+    close_parent(job, folder);
+    made[index] = result == 0;
+    return result;
 }
 
 /* Makes directories and links; leaves the file entries in job->files. */
@@ -208,7 +279,7 @@ static int make_frame(struct arena *a, struct copy_job *job, const struct finger
             }
             result = make_directory(job, made, entry->parent);
             if (result == 0) {
-                result = symlinkat(copied_link_text(a, w, entry), job->to_fd, entry->key);
+                result = make_link(job, entry->key, copied_link_text(a, w, entry));
             }
             break;
         default:
@@ -229,9 +300,9 @@ static int copy_tree(struct arena *a, const struct walk *w, const char *to, stru
                      struct content_hash *contents, struct stat *statuses, const struct fingerprint_options *options,
                      struct error *e) {
     struct copy_job job = {.w = w, .to = to, .known = known, .contents = contents, .statuses = statuses};
-    job.to_fd = open(to, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    job.to_fd = guard_open_folder(to, false, e);
     if (job.to_fd < 0) {
-        return error_errno(e, "cannot open", to);
+        return -1;
     }
     job.files = arena_alloc(a, w->files * sizeof *job.files);
     job.buffers = arena_calloc(a, parallel_cores(), sizeof *job.buffers);
@@ -378,20 +449,36 @@ static bool is_same_content_hash(const struct content_hash *a, const struct cont
     return a->size == b->size && memcmp(a->digest, b->digest, sizeof a->digest) == 0;
 }
 
+/* A copy has its source's permissions, which the hash does not speak of: a program that may not be run is none. */
+static bool is_same_mode(const struct stat *a, const struct stat *b) {
+    return (a->st_mode & 07777) == (b->st_mode & 07777);
+}
+
+/* What the files of a tree hold, and their statuses. */
+struct held {
+    const struct walk *w;
+    const struct content_hash *contents;
+    const struct stat *statuses;
+};
+
+static bool is_same_file(const struct held *source, size_t i, const struct held *staged, size_t j) {
+    return is_same_mode(&source->statuses[i], &staged->statuses[j]) &&
+           is_same_content_hash(&source->contents[i], &staged->contents[j]);
+}
+
 /* Whether the staged tree holds the files and links of the source's, with those contents. */
-static bool is_copy(struct staging *s, const struct walk *w, const struct content_hash *contents,
-                    const struct walk *staged, const struct content_hash *staged_contents) {
+static bool is_copy(struct staging *s, const struct held *source, const struct held *staged) {
     size_t i = 0, j = 0;
     for (;; i++, j++) {
-        const struct walk_entry *entry = next_content(w, &i), *copy = next_content(staged, &j);
+        const struct walk_entry *entry = next_content(source->w, &i), *copy = next_content(staged->w, &j);
         if (entry == NULL || copy == NULL) {
             return entry == copy;
         }
         if (entry->kind != copy->kind || strcmp(entry->key, copy->key) != 0) {
             return false;
         }
-        if (entry->kind == WALK_FILE ? !is_same_content_hash(&contents[i], &staged_contents[j])
-                                     : strcmp(copied_link_text(s->arena, w, entry), copy->text) != 0) {
+        if (entry->kind == WALK_FILE ? !is_same_file(source, i, staged, j)
+                                     : strcmp(copied_link_text(s->arena, source->w, entry), copy->text) != 0) {
             return false;
         }
     }
@@ -407,7 +494,7 @@ static void remember_copies(struct place *place, struct arena *a, const struct w
 }
 
 /* Whether the asset is there, and is what its name says. */
-static bool is_staged_tree(struct staging *s, const struct walk *w, const struct content_hash *contents) {
+static bool is_staged_tree(struct staging *s, const struct held *source) {
     const char *target = s->result->path;
     struct stat st;
     if (lstat(target, &st) != 0 || !S_ISDIR(st.st_mode)) {
@@ -420,7 +507,7 @@ static bool is_staged_tree(struct staging *s, const struct walk *w, const struct
     }
     struct stat *statuses = arena_alloc(s->arena, (staged.count + 1) * sizeof *statuses);
     struct content_hash *found = fingerprint_contents(s->arena, &staged, known_files(s), statuses, NULL);
-    bool same = found != NULL && is_copy(s, w, contents, &staged, found);
+    bool same = found != NULL && is_copy(s, source, &(struct held){&staged, found, statuses});
     if (same) {
         remember_copies(s->place, s->arena, &staged, target, statuses, found);
         place_note(s->place, target, false);
@@ -465,14 +552,15 @@ static int copy_source_tree(struct staging *s, const struct walk *w) {
 static int stage_tree(struct staging *s, const struct walk *w) {
     if (s->request->disable_copy || (s->place != NULL && place_holds_older(s->place))) {
         char hex[FINGERPRINT_HEX];
-        struct content_hash *contents = fingerprint_contents(s->arena, w, known_files(s), NULL, s->error);
+        struct stat *statuses = arena_alloc(s->arena, (w->count + 1) * sizeof *statuses);
+        struct content_hash *contents = fingerprint_contents(s->arena, w, known_files(s), statuses, s->error);
         if (contents == NULL || fingerprint_tree(w, contents, &s->options, hex, s->error) != 0) {
             return -1;
         }
         if (s->request->hash == NULL) {
             set_hash(s, hex);
         }
-        if (is_settled(s) || is_staged_tree(s, w, contents)) {
+        if (is_settled(s) || is_staged_tree(s, &(struct held){w, contents, statuses})) {
             return 0;
         }
     }
@@ -522,12 +610,12 @@ static int copy_source_file(struct staging *s, int in, const struct stat *source
     return 0;
 }
 
-static bool is_staged_file(struct staging *s, const struct content_hash *content) {
+static bool is_staged_file(struct staging *s, const struct content_hash *content, const struct stat *source) {
     const char *target = s->result->path;
     struct stat st;
     struct content_hash found;
     int fd = open(target, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-    bool same = fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
+    bool same = fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && is_same_mode(source, &st) &&
                 fingerprint_content(fd, known_files(s), &found, &st) == 0 && is_same_content_hash(content, &found);
     if (same) {
         place_note_copy(s->place, target, &st, &found);
@@ -552,7 +640,7 @@ static int stage_open_file(struct staging *s, int in, const struct stat *source)
             fingerprint_file(&content, &s->options, hex);
             set_hash(s, hex);
         }
-        if (is_settled(s) || is_staged_file(s, &content)) {
+        if (is_settled(s) || is_staged_file(s, &content, source)) {
             return 0;
         }
     }
@@ -681,7 +769,18 @@ void stage_adopt(const char *path, bool placed) {
     arena_free(&arena);
 }
 
-/* The fingerprint of what is staged at the path. */
+/* The permissions of the files, for a fingerprint that speaks of these as well. */
+static void add_modes(struct fingerprint_options *options, struct arena *a, const struct stat *statuses, size_t count) {
+    const size_t width = 8;
+    char *modes = arena_alloc(a, count * width + 1);
+    for (size_t i = 0; i < count; i++) {
+        snprintf(modes + i * width, width + 1, "%07o,", (unsigned)(statuses[i].st_mode & 07777));
+    }
+    options->extra_hash = modes;
+    options->extra_hash_length = count * width;
+}
+
+/* The fingerprint of what is staged at the path, with its permissions. */
 static int hash_staged(struct place *place, struct arena *a, const char *path, char hex[FINGERPRINT_HEX],
                        struct error *e) {
     struct fingerprint_options options = {.follow = FOLLOW_NEVER};
@@ -696,6 +795,7 @@ static int hash_staged(struct place *place, struct arena *a, const char *path, c
         if (result != 0) {
             content_fail(e, errno, path);
         } else {
+            add_modes(&options, a, &st, 1);
             fingerprint_file(&content, &options, hex);
             place_note_copy(place, path, &st, &content);
         }
@@ -709,8 +809,9 @@ static int hash_staged(struct place *place, struct arena *a, const char *path, c
     if (walk_tree(&w, a, path, &all, e) != 0) {
         return -1;
     }
-    struct stat *statuses = arena_alloc(a, (w.count + 1) * sizeof *statuses);
+    struct stat *statuses = arena_calloc(a, w.count + 1, sizeof *statuses);
     struct content_hash *contents = fingerprint_contents(a, &w, place_known(place), statuses, e);
+    add_modes(&options, a, statuses, w.count);
     int result = contents == NULL ? -1 : fingerprint_tree(&w, contents, &options, hex, e);
     if (result == 0) {
         remember_copies(place, a, &w, path, statuses, contents);

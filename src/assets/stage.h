@@ -8,7 +8,7 @@
  * while it is read is refused.
  *
  * An asset that is there already, from an earlier run or from anybody, is used when its files have the contents that
- * the name stands for, and made anew otherwise. What has not changed since it was last read is not read again
+ * the name stands for, and the permissions of the source's, and made anew otherwise. What has not changed since it was last read is not read again
  * (assets/known.h), neither source nor copy. What a user's own hash names is compared as well, so that a second run
  * gives what a first one would. A bundled asset is named by what went in: it is used when it is what an earlier run is
  * known to have made.

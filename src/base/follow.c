@@ -4,7 +4,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <linux/openat2.h>
+#include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 enum { MOST_LINKS = 40 }; /* as in Linux */
@@ -56,6 +59,35 @@ static int open_next(int folder, const char *name, bool make) {
         }
     }
     return next;
+}
+
+/* Where openat2(2) is missing or forbidden: one step for each part of the path. */
+static int step_by_step(int folder, const char *path, int flags, mode_t mode) {
+    char *copy = mem_strdup(path), *rest = copy;
+    int at = folder;
+    for (char *slash; at >= 0 && (slash = strchr(rest, '/')) != NULL; rest = slash + 1) {
+        *slash = '\0';
+        int next = openat(at, rest, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+        if (at != folder) {
+            close_keeping_errno(at);
+        }
+        at = next;
+    }
+    int fd = at < 0 ? -1 : openat(at, rest, flags | O_NOFOLLOW, mode);
+    if (at >= 0 && at != folder) {
+        close_keeping_errno(at);
+    }
+    int failure = errno;
+    free(copy);
+    errno = failure == ENOTDIR ? ELOOP : failure;
+    return fd;
+}
+
+int follow_no_link(int folder, const char *path, int flags, mode_t mode) {
+    struct open_how how = {
+        .flags = (unsigned)(flags | O_NOFOLLOW), .mode = flags & O_CREAT ? mode : 0, .resolve = RESOLVE_NO_SYMLINKS};
+    int fd = (int)syscall(SYS_openat2, folder, path, &how, sizeof how);
+    return fd < 0 && (errno == ENOSYS || errno == EPERM) ? step_by_step(folder, path, flags, mode) : fd;
 }
 
 /* 1 for a link, 0 for anything else, -1 and errno. */

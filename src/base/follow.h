@@ -7,6 +7,7 @@
 #define LUACDK_BASE_FOLLOW_H
 
 #include <stdbool.h>
+#include <sys/types.h>
 
 #include "arena.h"
 
@@ -22,6 +23,9 @@ struct follow {
  * early: then the descriptor is the last folder that is there, and `*missing` what is left of the path, "" if nothing
  * is. */
 int follow_path(struct arena *a, const char *path, const struct follow *how, const char **missing);
+
+/* openat(2) of a path that leads from the folder downwards, in which no part may be a link: ELOOP where one is. */
+int follow_no_link(int folder, const char *path, int flags, mode_t mode);
 
 /* The absolute path, without links, of what is open; NULL and errno when the system does not tell. */
 char *follow_real_path(struct arena *a, int fd);
