@@ -92,6 +92,8 @@ describe("a second run", function()
       "truncate -s 0 cdk.out/.luacdk-known",
       "rm cdk.out/.luacdk-known && mkdir cdk.out/.luacdk-known",
       "rm -r cdk.out/.luacdk-known && ln -s /dev/zero cdk.out/.luacdk-known",
+      "rm cdk.out/.luacdk-known && truncate -s 200G cdk.out/.luacdk-known",
+      "truncate -s 200G cdk.out/.luacdk-known",
     } do
       read()
       shell(damage)

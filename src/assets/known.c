@@ -20,6 +20,8 @@ enum { FINE_WINDOW_NS = 20 * 1000 * 1000, COARSE_WINDOW_S = 2 };
 /* Reading less than that takes no longer than knowing does. */
 enum { WORTH_BYTES = 4 * 1024 * 1024, WORTH_FILES = 256 };
 
+enum { LARGEST_FILE = 512 << 20 }; /* bytes: five million files */
+
 enum { BOOT_ID = 36, BUNDLE_NAME = 128, FINGERPRINT = 65 };
 
 static const char MAGIC[8] = "luacdk1";
@@ -115,15 +117,18 @@ static bool is_past(int64_t seconds, int64_t nanoseconds) {
     return seconds < now.tv_sec || (seconds == now.tv_sec && nanoseconds <= now.tv_nsec);
 }
 
-static bool is_trusted(const struct header *header, const char *rest, size_t length) {
+/* Whether that is the start of a file of ours, of which `length` bytes follow. Who planted another, of any size, is
+ * told by that before more is read. */
+static bool is_ours(const struct header *header, size_t length) {
     char boot[BOOT_ID + 4];
     read_boot(boot);
-    if (memcmp(header->magic, MAGIC, sizeof MAGIC) != 0 || memcmp(header->boot, boot, sizeof boot) != 0 ||
-        !is_past(header->seconds, header->nanoseconds) || header->files > length / sizeof(struct record) ||
-        header->bundles > length / sizeof(struct bundle) ||
-        length != header->files * sizeof(struct record) + header->bundles * sizeof(struct bundle)) {
-        return false;
-    }
+    return memcmp(header->magic, MAGIC, sizeof MAGIC) == 0 && memcmp(header->boot, boot, sizeof boot) == 0 &&
+           is_past(header->seconds, header->nanoseconds) && header->files <= length / sizeof(struct record) &&
+           header->bundles <= length / sizeof(struct bundle) &&
+           length == header->files * sizeof(struct record) + header->bundles * sizeof(struct bundle);
+}
+
+static bool is_whole(const struct header *header, const char *rest, size_t length) {
     unsigned char digest[HASH_MAX_BYTES];
     struct hash hash;
     hash_begin(&hash, HASH_SHA256);
@@ -159,14 +164,13 @@ struct known *known_load(const char *outdir) {
     struct header header;
     int fd = open(path.data, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     struct stat status;
-    if (fd >= 0 && fstat(fd, &status) == 0 && S_ISREG(status.st_mode) && status.st_size >= (off_t)sizeof header) {
-        size_t length = (size_t)status.st_size;
+    if (fd >= 0 && fstat(fd, &status) == 0 && S_ISREG(status.st_mode) && status.st_size <= LARGEST_FILE &&
+        file_read_full(fd, &header, sizeof header) == (ssize_t)sizeof header &&
+        is_ours(&header, (size_t)status.st_size - sizeof header)) {
+        size_t length = (size_t)status.st_size - sizeof header;
         char *data = strbuf_reserve(&text, length);
-        if (file_read_full(fd, data, length) == (ssize_t)length) {
-            memcpy(&header, data, sizeof header);
-            if (is_trusted(&header, data + sizeof header, length - sizeof header)) {
-                take(known, &header, data + sizeof header);
-            }
+        if (file_read_full(fd, data, length) == (ssize_t)length && is_whole(&header, data, length)) {
+            take(known, &header, data);
         }
     }
     if (fd >= 0) {
