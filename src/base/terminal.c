@@ -192,3 +192,5 @@ int terminal_finish(void) {
     }
     return out.failure;
 }
+
+bool terminal_lost_messages(void) { return err.failure != 0; }

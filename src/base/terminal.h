@@ -41,4 +41,7 @@ bool terminal_is_suspect(void);
 /* Writes out what is still held back. Returns 0, or the errno of what could not be written to standard output so far. */
 int terminal_finish(void);
 
+/* Whether something could not be written to standard error. */
+bool terminal_lost_messages(void);
+
 #endif

@@ -16,14 +16,14 @@ static int usage_error(struct error *error) {
     return STATUS_USAGE;
 }
 
-/* Output that cannot be written is a failure of the command, whichever it was. */
+/* Output that cannot be written is a failure of the command, whichever it was; so are messages, of which only the
+ * status can tell. */
 static int finish(int status) {
     int failure = terminal_finish();
-    if (failure == 0) {
-        return status;
+    if (failure != 0) {
+        fprintf(stderr, "luacdk: cannot write to standard output: %s\n", strerror(failure));
     }
-    fprintf(stderr, "luacdk: cannot write to standard output: %s\n", strerror(failure));
-    return status == STATUS_OK ? STATUS_FAILED : status;
+    return status == STATUS_OK && (failure != 0 || terminal_lost_messages()) ? STATUS_FAILED : status;
 }
 
 int cli_main(int argc, char *const *argv) {
