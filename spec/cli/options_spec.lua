@@ -29,6 +29,36 @@ describe("the command line", function()
     assert.not_matches("%-%-output", run("ls", "--help").out)
   end)
 
+  it("says in the help of a command only what concerns that command", function()
+    assert.matches("%-%-output DIR +write the cloud assembly to DIR", run("help", "synth").out)
+    assert.matches("%-%-output DIR +write a file for each template to DIR", run("help", "render").out)
+    assert.matches("%-%-output FILE +write the script to FILE", run("help", "import").out)
+    assert.matches("%-%-keep%-going +continue after an error in piped input", run("help", "repl").out)
+    assert.not_matches("Options for definitions", run("help", "repl").out)
+    assert.not_matches("[Ss]andbox", run("help", "schema").out)
+  end)
+
+  it("lists an option once, in lines of at most 110 columns", function()
+    for _, command in ipairs { "synth", "ls", "render", "params", "import", "repl", "schema", "handlers", "help" } do
+      local seen = {}
+      for line in run("help", command).out:gmatch "[^\n]+" do
+        assert.is_true(utf8.len(line) <= 110, line)
+        local option = line:match "^ +%-?%a?,? *%-%-([%a-]+)"
+        assert.is_nil(option and seen[option], line)
+        if option then seen[option] = true end
+      end
+      assert.is_true(seen.help)
+    end
+  end)
+
+  it("explains with help whatever schema knows", function()
+    for _, name in ipairs { "lambda.Function", "AWS::SQS::Queue.FifoQueue", "s3.Bucket.from_bucket_arn", "policy" } do
+      local result = run("help", name)
+      assert.equal(0, result.status)
+      assert.equal(run("schema", name).out, result.out)
+    end
+  end)
+
   it("prints help and fails when it is asked for nothing", function()
     local result = run()
     assert.equal(2, result.status)
@@ -79,7 +109,9 @@ describe("the command line", function()
       [{ "app.lua", "--time-limit", "0" }] = "luacdk: --time-limit needs a number of seconds, not '0'",
       [{ "app.lua", "--instruction-limit=5T" }] = "luacdk: --instruction-limit needs a number such as 500M, not '5T'",
       [{ "app.lua", "--depfile=" }] = "luacdk: --depfile needs the name of a file",
-      [{ "render", "app.lua", "other" }] = "luacdk: unexpected 'other'; arguments for the script stand after --",
+      [{ "render", "app.lua", "other" }] = "luacdk: unexpected 'other'; put arguments for the script after --",
+      [{ "import", "x.yaml", "-o" }] = "luacdk: --output needs a value: FILE",
+      [{ "import", "x.yaml", "--keep-going" }] = "luacdk: `luacdk import` has no option --keep-going",
     } do
       local result = run(table.unpack(words))
       assert.equal(2, result.status)

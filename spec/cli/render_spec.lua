@@ -106,7 +106,7 @@ describe("luacdk render", function()
   end)
 
   it("refuses a format that it does not know", function()
-    assert.equal("luacdk: --format is json or yaml, not 'xml'\nTry `luacdk --help`.\n", run("render", "d.lua",
+    assert.equal("luacdk: --format needs json or yaml, not 'xml'\nTry `luacdk --help`.\n", run("render", "d.lua",
       "--format", "xml").err)
   end)
 end)
@@ -219,7 +219,7 @@ to        string        at deployment              Parameter of the stack.
     assert.equal("integer", properties.count.type)
     assert.equal("cidr", properties.net.required[1])
     assert.equal("array", properties.sizes.type)
-    assert.matches("^luacdk: %-%-json%-schema is for values files, or =whole, not 'all'",
+    assert.matches("^luacdk: %-%-json%-schema takes no value or =whole, not 'all'",
       run("params", "d.lua", "--json-schema=all").err)
   end)
 

@@ -6,41 +6,53 @@
 
 #include <stdio.h>
 
-static void print_options(unsigned command) {
-    for (const struct option *option = options; option->name; option++) {
-        if (!(option->commands & command)) {
-            continue;
+static void print_option(const struct option *option) {
+    char letter[] = "-x,";
+    letter[1] = option->letter;
+    int width = printf("  %-3s --%s%s%s", option->letter ? letter : "", option->name,
+                       option->value && *option->value != '[' ? " " : "", option->value ? option->value : "");
+    enum { SUMMARY_COLUMN = 30 };
+    printf("%*s%s\n", width < SUMMARY_COLUMN ? SUMMARY_COLUMN - width : 1, "", option->summary);
+}
+
+/* The options of a command, by group; groups without any are left out. */
+static void print_options(const struct command *command) {
+    for (int group = 0; group < OPTION_GROUPS; group++) {
+        const char *heading = option_headings[group];
+        for (const struct option *option = options; option->name; option++) {
+            if ((int)option->group != group || !(option->commands & command->bit)) {
+                continue;
+            }
+            if (heading) {
+                printf("\n%s:\n", heading);
+                heading = NULL;
+            }
+            print_option(option);
         }
-        char letter[] = "-x,";
-        letter[1] = option->letter;
-        char name[64];
-        snprintf(name, sizeof name, "--%s%s%s", option->name, option->value && *option->value != '[' ? " " : "",
-                 option->value ? option->value : "");
-        printf("  %-3s %-21s %s\n", option->letter ? letter : "", name, option->summary);
     }
 }
 
 static int print_command(const struct command *command) {
-    printf("luacdk %s: %s\n\nUsage: luacdk %s [OPTION…] %s\n\n", command->name, command->summary, command->name,
+    printf("luacdk %s: %s\n\nUsage: luacdk %s [OPTION…] %s\n", command->name, command->summary, command->name,
            command->operands);
     if (command->details) {
-        printf("%s\n", command->details);
+        printf("\n%s", command->details);
     }
-    print_options(command->bit);
+    print_options(command);
     return STATUS_OK;
 }
 
 static int print_overview(void) {
     printf("luacdk: the AWS CDK in Lua\n\nUsage: luacdk [COMMAND] [OPTION…] FILE\n\nCommands:\n");
     for (const struct command *command = commands; command->name; command++) {
-        printf("  %-7s%s%s\n", command->name, command->summary, command == commands ? " (the default)" : "");
+        printf("  %-9s %s%s\n", command->name, command->summary, command == commands ? " (the default)" : "");
     }
-    printf("\nOptions:\n");
-    print_options(commands->bit);
-    printf("\n`luacdk help COMMAND` says more.\n");
+    print_options(commands);
+    printf("\n`luacdk help COMMAND` explains a command, `luacdk help lambda.Function` a class.\n");
     return STATUS_OK;
 }
 
+/* A word that nearly is a command was meant as one; any other is a name to look up. */
 int command_help(const struct invocation *invocation) {
     if (!invocation->operand) {
         return print_overview();
@@ -48,6 +60,9 @@ int command_help(const struct invocation *invocation) {
     const struct command *command = options_find_command(invocation->operand);
     if (command) {
         return print_command(command);
+    }
+    if (!options_nearest_command(invocation->operand)) {
+        return command_schema(invocation);
     }
     struct error error = ERROR_INIT;
     options_unknown_command(invocation->operand, &error);

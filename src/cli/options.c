@@ -10,58 +10,58 @@
 
 const struct command commands[] = {
     {"synth", "FILE [STACK…] [-- ARGUMENT…]", "run a script and write its cloud assembly",
-     "FILE is a Lua script, or - for standard input. `luacdk FILE` is the same, so that\n"
-     "\"app\": \"luacdk app.lua\" in cdk.json and a #! line work. ARGUMENTs reach the script as `arg`.\n\n"
-     "STACK is the path of a stack, or a glob over such paths ('Prod/*', '**', '!Test*'). Then only those stacks and\n"
-     "what they depend on are written, and assets of others are neither staged nor bundled. To find out which those\n"
-     "are, the script is run once before, unseen.\n\n"
-     "What was noted with cdk.Annotations is printed. An error among it makes the exit status 1. Under the cdk\n"
-     "command line that is left to cdk.\n\n"
-     "The assembly goes to --output, else to the folder named by CDK_OUTDIR, else to cdk.out.\n"
-     "The context comes from the cdk command line where that runs us; by hand from the files cdk.json\n"
-     "and cdk.context.json of the working folder.\n",
+     "FILE is a Lua script, or - for standard input. `luacdk FILE` does the same, so \"app\": \"luacdk app.lua\"\n"
+     "in cdk.json and a #! line work. The script gets each ARGUMENT in `arg` and `...`.\n\n"
+     "STACK is the path of a stack or a glob ('Prod/*', '**', '!Test*'). Only matching stacks and the stacks they\n"
+     "depend on are written; assets of other stacks are neither staged nor bundled. The script first runs once more\n"
+     "without output, to find those stacks.\n\n"
+     "The assembly goes to --output, else to $CDK_OUTDIR, else to cdk.out. Context comes from the cdk command line\n"
+     "if that runs luacdk, else from cdk.json and cdk.context.json in the working folder.\n\n"
+     "Messages from cdk.Annotations are printed, and an error among them makes the exit status 1. Under the cdk\n"
+     "command line, cdk does both.\n",
      COMMAND_SYNTH, command_synth},
     {"ls", "FILE [STACK…] [-- ARGUMENT…]", "list the stacks of a script",
-     "Prints what `cdk ls` prints: of those that STACK names, as for synth, and of what they depend on. Nothing is\n"
-     "kept of the assembly.\n",
+     "Prints what `cdk ls` prints: the stacks that match STACK (as for `luacdk synth`) and those they depend on.\n"
+     "Nothing is written.\n",
      COMMAND_LS, command_ls},
-    {"render", "FILE", "print the templates that a definition gives",
-     "FILE returns a cdk.template or cdk.matrix; it may also be any script that makes an App. One template is\n"
-     "printed as it is. Several are printed as YAML documents, or as one JSON object by stack; with -o DIR\n"
-     "each goes to a file of its own there.\n\n"
-     "--check compares with the snapshot in FILE.snapshot/ (or PATH) instead, prints what differs (what is the\n"
-     "same in several stacks once) and then exits with 1; --update writes the snapshot.\n",
+    {"render", "FILE", "print the templates of a definition",
+     "FILE returns a cdk.template or cdk.matrix, or is any script that makes an App. Several templates are printed\n"
+     "as YAML documents, or as one JSON object with a key for each stack; -o DIR writes a file for each instead.\n\n"
+     "--check compares the templates with the snapshot in FILE.snapshot/ (or PATH) and prints the differences, once\n"
+     "each even if several stacks share them; the exit status is 1 if there are any. --update writes the snapshot.\n",
      COMMAND_RENDER, command_render},
-    {"params", "FILE", "say which parameters a definition has",
-     "Prints a table of the parameters of the cdk.template that FILE returns, or that its cdk.matrix has.\n",
-     COMMAND_PARAMS, command_params},
-    {"import", "FILE|DIR", "write a template as Lua",
-     "FILE is a CloudFormation template in YAML or JSON, DIR the folder of a cloud assembly (cdk.out), whose\n"
-     "stacks all come along. The script that is printed, or written with -o, synthesises the same templates.\n"
-     "Comments are lost. Files and images of DIR are published from there, under the keys that they had.\n",
+    {"params", "FILE", "list the parameters of a definition",
+     "FILE returns a cdk.template or cdk.matrix. Prints a table unless an option says otherwise.\n", COMMAND_PARAMS,
+     command_params},
+    {"import", "FILE|DIR", "turn a template or an assembly into a Lua script",
+     "FILE is a CloudFormation template in YAML or JSON, DIR a cloud assembly (cdk.out), all of whose stacks are\n"
+     "imported. The script makes the same templates. It is printed unless -o is given. Comments are lost.\n\n"
+     "The script of an assembly publishes the files and images in DIR under their old keys, so keep DIR.\n",
      COMMAND_IMPORT, command_import},
-    {"repl", "[FILE] [-- ARGUMENT…]", "explore interactively, from nothing or from a script's stacks",
-     "FILE is run first; its locals are in scope then. A script can also stop and open a session itself,\n"
-     "with cdk.repl(). Nothing is copied, built or written before `:synth`. Type :help for the commands.\n\n"
-     "Input that nobody types is a script of such lines: it ends at the first error with status 1.\n",
+    {"repl", "[FILE] [-- ARGUMENT…]", "explore interactively",
+     "FILE runs first; its local variables are then in scope. A script can also open a session itself with\n"
+     "cdk.repl(). Nothing is copied, built or written before `:synth`. Type :help for the commands.\n\n"
+     "Piped input is run line by line and ends at the first error, with status 1.\n",
      COMMAND_REPL, command_repl},
-    {"schema", "[NAME]", "say what CloudFormation and the library know, offline",
-     "NAME is a resource type (AWS::Lambda::Function), a property of one at any depth\n"
-     "(AWS::Lambda::Function.Code.S3Bucket), a class or struct of the library (lambda.CfnFunction,\n"
-     "aws_cdk.aws_s3.BucketProps), a member of one (lambda.Code.from_asset), or a part of such names:\n"
-     "then those that fit are listed.\n"
-     "Without NAME the services are.\n\n"
-     "--luals writes what editors with the Lua language server need; --luarc prints the .luarc.json\n"
-     "that makes it use them.\n",
+    {"schema", "[NAME]", "look up resource types and the library, offline",
+     "NAME is one of\n"
+     "  AWS::Lambda::Function                a resource type\n"
+     "  AWS::Lambda::Function.Code.S3Bucket  one of its properties, at any depth\n"
+     "  lambda.Function, s3.BucketProps      a class, struct or enum of the library\n"
+     "  lambda.Code.from_asset               a member of a class\n"
+     "  lambda, bucketpolicy                 a module, or part of a name: lists what matches\n"
+     "Without NAME, lists the services.\n\n"
+     "--luals and --luarc are for editors with the Lua language server.\n",
      COMMAND_SCHEMA, command_schema},
-    {"handlers", "[DIR]", "list the functions that the library brings to the cloud",
-     "Some constructs bring a function of their own: a bucket that empties itself, log retention, custom resources.\n"
-     "For each: its name, what brings it, the hash it is published under, and the hash of AWS CDK's function of the\n"
-     "same name. The context luacdk:aws-handlers=FOLDER takes AWS CDK's own instead, from the aws-cdk-lib in FOLDER.\n\n"
-     "With DIR, the code of a CustomResourceProvider: the hash that it has here, and with AWS CDK's entry point.\n"
-     "LUACDK_HANDLERS_CODE=DIR:DIR… adds such to the list.\n",
+    {"handlers", "[DIR]", "list the functions that the library deploys",
+     "Some constructs deploy a function of their own: a bucket that empties itself, log retention, custom resources.\n"
+     "Lists each one's name, the construct that deploys it, the hash of luacdk's program and that of AWS CDK's.\n"
+     "To use AWS CDK's programs, set the context luacdk:aws-handlers to a folder that contains aws-cdk-lib.\n\n"
+     "DIR is the code folder of a CustomResourceProvider: prints its hash with luacdk's entry point and with AWS\n"
+     "CDK's. LUACDK_HANDLERS_CODE=DIR:DIR… adds such folders to the list.\n",
      COMMAND_HANDLERS, command_handlers},
-    {"help", "[COMMAND]", "explain a command", NULL, COMMAND_HELP, command_help},
+    {"help", "[COMMAND|NAME]", "explain a command, or look up a NAME as `schema` does", NULL, COMMAND_HELP,
+     command_help},
     {NULL, NULL, NULL, NULL, 0, NULL},
 };
 
@@ -69,54 +69,62 @@ const struct command commands[] = {
 #define COMMANDS_OF_STACKS (COMMAND_SYNTH | COMMAND_LS)
 
 /* Commands that give values to a definition. */
-#define COMMAND_DEFINITION (COMMAND_SYNTH | COMMAND_LS | COMMAND_RENDER)
+#define COMMANDS_OF_DEFINITIONS (COMMAND_SYNTH | COMMAND_LS | COMMAND_RENDER)
+
+const char *const option_headings[OPTION_GROUPS] = {"Options", "Options for definitions", "Sandbox and limits"};
 
 const struct option options[] = {
-    {OPTION_OUTPUT, 'o', "output", "DIR", "folder of the cloud assembly; of import: the file to write",
-     COMMAND_SYNTH | COMMAND_REPL | COMMAND_RENDER | COMMAND_IMPORT},
-    {OPTION_CONTEXT, 'c', "context", "KEY=VALUE", "add a context value; may be repeated",
+    {OPTION_OUTPUT, GROUP_GENERAL, 'o', "output", "DIR", "write the cloud assembly to DIR",
+     COMMAND_SYNTH | COMMAND_REPL},
+    {OPTION_OUTPUT, GROUP_GENERAL, 'o', "output", "DIR", "write a file for each template to DIR", COMMAND_RENDER},
+    {OPTION_OUTPUT, GROUP_GENERAL, 'o', "output", "FILE", "write the script to FILE", COMMAND_IMPORT},
+    {OPTION_FORCE, GROUP_GENERAL, 0, "force", NULL, "overwrite an existing FILE", COMMAND_IMPORT},
+    {OPTION_FORMAT, GROUP_GENERAL, 0, "format", "FORMAT", "print json (the default) or yaml", COMMAND_RENDER},
+    {OPTION_CHECK, GROUP_GENERAL, 0, "check", "[=PATH]", "compare with the snapshot", COMMAND_RENDER},
+    {OPTION_UPDATE, GROUP_GENERAL, 0, "update", NULL, "write the snapshot", COMMAND_RENDER},
+    {OPTION_CONTEXT, GROUP_GENERAL, 'c', "context", "KEY=VALUE", "set a context value; repeatable",
      COMMAND_SYNTH | COMMAND_LS | COMMAND_REPL | COMMAND_RENDER},
-    {OPTION_QUIET, 'q', "quiet", NULL, "do not say what was written", COMMAND_SYNTH},
-    {OPTION_NO_SCHEMA_CHECK, 0, "no-schema-check", NULL, "let resources have properties that luacdk does not know yet",
-     COMMAND_SYNTH | COMMAND_LS | COMMAND_REPL | COMMAND_RENDER},
-    {OPTION_KEEP_GOING, 0, "keep-going", NULL,
-     "go on after an error: in input that nobody types, in a cell of a matrix",
-     COMMAND_REPL | COMMAND_SYNTH | COMMAND_RENDER},
-    {OPTION_SETTINGS, 0, "settings", "FILE", "run FILE first, instead of asking about .luacdkrc.lua of the working folder",
+    {OPTION_QUIET, GROUP_GENERAL, 'q', "quiet", NULL, "do not print what was written", COMMAND_SYNTH},
+    {OPTION_LONG, GROUP_GENERAL, 'l', "long", NULL, "print names and environments too, as YAML", COMMAND_LS},
+    {OPTION_JSON, GROUP_GENERAL, 0, "json", NULL, "with --long: print JSON", COMMAND_LS},
+    {OPTION_JSON, GROUP_GENERAL, 0, "json", NULL, "print JSON", COMMAND_SCHEMA | COMMAND_HANDLERS},
+    {OPTION_LUALS, GROUP_GENERAL, 0, "luals", "DIR", "write definition files for editors to DIR", COMMAND_SCHEMA},
+    {OPTION_LUARC, GROUP_GENERAL, 0, "luarc", NULL, "print a .luarc.json that makes the editor use them",
+     COMMAND_SCHEMA},
+    {OPTION_JSON_SCHEMA, GROUP_GENERAL, 0, "json-schema", "[=whole]",
+     "print a JSON Schema for values files, or for all values together", COMMAND_PARAMS},
+    {OPTION_MARKDOWN, GROUP_GENERAL, 0, "markdown", NULL, "print a Markdown table", COMMAND_PARAMS},
+    {OPTION_SETTINGS, GROUP_GENERAL, 0, "settings", "FILE", "run FILE first instead of asking about .luacdkrc.lua",
      COMMAND_REPL},
-    {OPTION_ENV, 0, "env", "NAME", "of a definition: also take values/NAME.{lua,json,yaml}", COMMAND_DEFINITION},
-    {OPTION_VALUES, 0, "values", "FILE", "of a definition: take values from FILE; may be repeated", COMMAND_DEFINITION},
-    {OPTION_SET, 0, "set", "NAME=VALUE", "of a definition: set a value (a.b=3, list+=x); may be repeated",
-     COMMAND_DEFINITION},
-    {OPTION_EXPLAIN_VALUES, 0, "explain-values", NULL, "of a definition: say where each value comes from, and stop",
+    {OPTION_NO_SCHEMA_CHECK, GROUP_GENERAL, 0, "no-schema-check", NULL,
+     "accept resource properties luacdk does not know yet", COMMAND_SYNTH | COMMAND_LS | COMMAND_REPL | COMMAND_RENDER},
+    {OPTION_KEEP_GOING, GROUP_GENERAL, 0, "keep-going", NULL, "continue after an error in piped input", COMMAND_REPL},
+    {OPTION_DEPFILE, GROUP_GENERAL, 0, "depfile", "FILE", "write the files that were read as a rule for make and ninja",
      COMMAND_SYNTH | COMMAND_RENDER},
-    {OPTION_ONLY, 0, "only", "AXIS=VALUE", "of a matrix: only such cells (env=prod,region=eu-*); may be repeated",
-     COMMAND_DEFINITION},
-    {OPTION_JOBS, 'j', "jobs", "N", "of a matrix: how many cells at a time; else one a core", COMMAND_DEFINITION},
-    {OPTION_FORMAT, 0, "format", "FORMAT", "json (the default) or yaml", COMMAND_RENDER},
-    {OPTION_CHECK, 0, "check", "[=PATH]", "compare with the snapshot", COMMAND_RENDER},
-    {OPTION_UPDATE, 0, "update", NULL, "write the snapshot", COMMAND_RENDER},
-    {OPTION_JSON_SCHEMA, 0, "json-schema", "[=whole]",
-     "print a JSON Schema for values files, or for the values as a whole", COMMAND_PARAMS},
-    {OPTION_MARKDOWN, 0, "markdown", NULL, "print Markdown", COMMAND_PARAMS},
-    {OPTION_FORCE, 0, "force", NULL, "write over an existing file", COMMAND_IMPORT},
-    {OPTION_SANDBOX, 0, "sandbox", NULL, "run FILE without access to other files, programs and the network",
-     RUNNING_COMMANDS},
-    {OPTION_TRUST, 0, "trust", NULL, "run definitions that FILE uses without a sandbox", RUNNING_COMMANDS},
-    {OPTION_MEMORY_LIMIT, 0, "memory-limit", "SIZE", "most memory of the sandbox, as 512M or 2G (512M)",
-     RUNNING_COMMANDS},
-    {OPTION_INSTRUCTION_LIMIT, 0, "instruction-limit", "N", "most instructions in the sandbox, as 500M or 2G (2G)",
-     RUNNING_COMMANDS},
-    {OPTION_TIME_LIMIT, 0, "time-limit", "SECONDS", "longest time in the sandbox (60)", RUNNING_COMMANDS},
-    {OPTION_DEPFILE, 0, "depfile", "FILE", "write the files that were read, as a rule for make and ninja",
+    {OPTION_HELP, GROUP_GENERAL, 'h', "help", NULL, "print this help", ANY_COMMAND},
+    {OPTION_VERSION, GROUP_GENERAL, 0, "version", NULL, "print the version", ANY_COMMAND},
+    {OPTION_ENV, GROUP_DEFINITION, 0, "env", "NAME", "also read values/NAME.{lua,json,yaml}", COMMANDS_OF_DEFINITIONS},
+    {OPTION_VALUES, GROUP_DEFINITION, 0, "values", "FILE", "read values from FILE; repeatable",
+     COMMANDS_OF_DEFINITIONS},
+    {OPTION_SET, GROUP_DEFINITION, 0, "set", "NAME=VALUE", "set a value (a.b=3, list+=x); repeatable",
+     COMMANDS_OF_DEFINITIONS},
+    {OPTION_EXPLAIN_VALUES, GROUP_DEFINITION, 0, "explain-values", NULL,
+     "print where each value comes from, and write nothing", COMMAND_SYNTH | COMMAND_RENDER},
+    {OPTION_ONLY, GROUP_DEFINITION, 0, "only", "AXIS=VALUE", "only these cells (env=prod,region=eu-*); repeatable",
+     COMMANDS_OF_DEFINITIONS},
+    {OPTION_JOBS, GROUP_DEFINITION, 'j', "jobs", "N", "run N cells at a time (one per core)", COMMANDS_OF_DEFINITIONS},
+    {OPTION_KEEP_GOING, GROUP_DEFINITION, 0, "keep-going", NULL, "write the other cells when a cell fails",
      COMMAND_SYNTH | COMMAND_RENDER},
-    {OPTION_LONG, 'l', "long", NULL, "print names and environments too, as YAML or with --json", COMMAND_LS},
-    {OPTION_JSON, 0, "json", NULL, "print JSON; of ls: with --long", COMMAND_SCHEMA | COMMAND_LS | COMMAND_HANDLERS},
-    {OPTION_LUALS, 0, "luals", "DIR", "write definition files for editors into that folder", COMMAND_SCHEMA},
-    {OPTION_LUARC, 0, "luarc", NULL, "print a .luarc.json for editors", COMMAND_SCHEMA},
-    {OPTION_HELP, 'h', "help", NULL, "print this help", ANY_COMMAND},
-    {OPTION_VERSION, 0, "version", NULL, "print the version", ANY_COMMAND},
-    {0, 0, NULL, NULL, NULL, 0},
+    {OPTION_SANDBOX, GROUP_SANDBOX, 0, "sandbox", NULL, "confine FILE to its own folder: no programs, no network",
+     RUNNING_COMMANDS},
+    {OPTION_TRUST, GROUP_SANDBOX, 0, "trust", NULL, "do not confine the definitions that FILE uses", RUNNING_COMMANDS},
+    {OPTION_MEMORY_LIMIT, GROUP_SANDBOX, 0, "memory-limit", "SIZE", "stop beyond SIZE of Lua memory (sandbox: 512M)",
+     RUNNING_COMMANDS},
+    {OPTION_INSTRUCTION_LIMIT, GROUP_SANDBOX, 0, "instruction-limit", "N", "stop after N instructions (sandbox: 2G)",
+     RUNNING_COMMANDS},
+    {OPTION_TIME_LIMIT, GROUP_SANDBOX, 0, "time-limit", "SECONDS", "stop after SECONDS (sandbox: 60)",
+     RUNNING_COMMANDS},
+    {0, 0, 0, NULL, NULL, NULL, 0},
 };
 
 const struct command *options_find_command(const char *name) {
@@ -128,19 +136,22 @@ const struct command *options_find_command(const char *name) {
     return NULL;
 }
 
-static int unknown(const char *what, const char *name, const char *prefix, const struct nearest *search,
-                   struct error *error) {
-    return search->best ? error_set(error, "unknown %s '%s'; did you mean '%s%s'?", what, name, prefix, search->best)
-                        : error_set(error, "unknown %s '%s'", what, name);
+static int unknown(const char *what, const char *name, const char *prefix, const char *nearest, struct error *error) {
+    return nearest ? error_set(error, "unknown %s '%s'; did you mean '%s%s'?", what, name, prefix, nearest)
+                   : error_set(error, "unknown %s '%s'", what, name);
 }
 
-int options_unknown_command(const char *name, struct error *error) {
+const char *options_nearest_command(const char *name) {
     struct nearest search;
     nearest_begin(&search, name);
     for (const struct command *command = commands; command->name; command++) {
         nearest_offer(&search, command->name);
     }
-    return unknown("command", name, "", &search, error);
+    return search.best;
+}
+
+int options_unknown_command(const char *name, struct error *error) {
+    return unknown("command", name, "", options_nearest_command(name), error);
 }
 
 /* ---- parser ---------------------------------------------------------------------------------------------------- */
@@ -153,19 +164,29 @@ struct parser {
     struct error *error;
 };
 
-static const struct option *find_option(const char *name, size_t length) {
+/* The row of an option for the command, if that is known and has one; else its first row. */
+static const struct option *row_for(const struct command *command, const struct option *first) {
+    for (const struct option *option = options; command && option->name; option++) {
+        if (option->id == first->id && option->commands & command->bit) {
+            return option;
+        }
+    }
+    return first;
+}
+
+static const struct option *find_option(const struct command *command, const char *name, size_t length) {
     for (const struct option *option = options; option->name; option++) {
         if (strlen(option->name) == length && strncmp(option->name, name, length) == 0) {
-            return option;
+            return row_for(command, option);
         }
     }
     return NULL;
 }
 
-static const struct option *find_letter(char letter) {
+static const struct option *find_letter(const struct command *command, char letter) {
     for (const struct option *option = options; option->name; option++) {
         if (option->letter && option->letter == letter) {
-            return option;
+            return row_for(command, option);
         }
     }
     return NULL;
@@ -179,7 +200,7 @@ static int unknown_option(struct parser *p, const char *word) {
     for (const struct option *option = options; option->name; option++) {
         nearest_offer(&search, option->name);
     }
-    return unknown("option", word, "--", &search, p->error);
+    return unknown("option", word, "--", search.best, p->error);
 }
 
 static int add_context(struct parser *p, const char *text) {
@@ -196,7 +217,7 @@ static int add_context(struct parser *p, const char *text) {
     return 0;
 }
 
-/* A number that is more than 0, with a letter for its magnitude: thousands, or for sizes multiples of 1024. */
+/* A positive number with an optional magnitude: k, M or G, in powers of 1000, or of 1024 for sizes. */
 static int set_limit(struct parser *p, const struct option *option, const char *value) {
     struct limits *limits = &p->invocation->limits;
     double unit = option->id == OPTION_MEMORY_LIMIT ? 1024 : 1000;
@@ -240,7 +261,7 @@ static int add_word(struct parser *p, const char *const **words, size_t *count, 
 
 static int set_env(struct parser *p, const char *name) {
     if (!*name || strchr(name, '/') || *name == '.') {
-        return error_set(p->error, "--env needs the name of an environment, like prod, not '%s'", name);
+        return error_set(p->error, "--env needs the name of an environment such as prod, not '%s'", name);
     }
     p->invocation->definition.env = name;
     p->invocation->definition.asked = true;
@@ -310,7 +331,7 @@ static int set_option(struct parser *p, const struct option *option, const char 
         return set_jobs(p, value);
     case OPTION_FORMAT:
         if (strcmp(value, "json") != 0 && strcmp(value, "yaml") != 0) {
-            return error_set(p->error, "--format is json or yaml, not '%s'", value);
+            return error_set(p->error, "--format needs json or yaml, not '%s'", value);
         }
         invocation->format = value;
         break;
@@ -323,7 +344,7 @@ static int set_option(struct parser *p, const struct option *option, const char 
         break;
     case OPTION_JSON_SCHEMA:
         if (value && strcmp(value, "whole") != 0) {
-            return error_set(p->error, "--json-schema is for values files, or =whole, not '%s'", value);
+            return error_set(p->error, "--json-schema takes no value or =whole, not '%s'", value);
         }
         invocation->definition.form = value ? "json-schema=whole" : "json-schema";
         break;
@@ -379,14 +400,14 @@ static int take_option(struct parser *p, const struct option *option, const char
 static int parse_long(struct parser *p, const char *word) {
     const char *name = word + 2;
     size_t length = strcspn(name, "=");
-    const struct option *option = find_option(name, length);
+    const struct option *option = find_option(p->invocation->command, name, length);
     return option ? take_option(p, option, name[length] ? name + length + 1 : NULL) : unknown_option(p, word);
 }
 
 /* One or several letters: `-q`, `-odir`, `-o dir`, `-qo dir`. */
 static int parse_letters(struct parser *p, const char *word) {
     for (const char *letter = word + 1; *letter; letter++) {
-        const struct option *option = find_letter(*letter);
+        const struct option *option = find_letter(p->invocation->command, *letter);
         if (!option) {
             return unknown_option(p, word);
         }
@@ -410,7 +431,7 @@ static void add_stack(struct parser *p, const char *word) {
     stacks[invocation->stack_count++] = word;
 }
 
-/* A word that is no option: the command, FILE, a stack, or one too many. */
+/* A word that is not an option: the command, FILE, a stack, or one too many. */
 static int take_word(struct parser *p, const char *word) {
     struct invocation *invocation = p->invocation;
     if (!invocation->command) {
@@ -428,7 +449,7 @@ static int take_word(struct parser *p, const char *word) {
         return 0;
     }
     if (invocation->operand) {
-        return error_set(p->error, "unexpected '%s'; arguments for the script stand after --", word);
+        return error_set(p->error, "unexpected '%s'; put arguments for the script after --", word);
     }
     invocation->operand = word;
     return 0;
@@ -437,7 +458,7 @@ static int take_word(struct parser *p, const char *word) {
 static int check_options_fit(const struct parser *p) {
     const struct command *command = p->invocation->command;
     for (const struct option *option = options; command && option->name; option++) {
-        if (p->invocation->used & 1u << option->id && !(option->commands & command->bit)) {
+        if (p->invocation->used & 1u << option->id && !(row_for(command, option)->commands & command->bit)) {
             return error_set(p->error, "`luacdk %s` has no option --%s", command->name, option->name);
         }
     }

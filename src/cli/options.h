@@ -1,4 +1,4 @@
-/* The command line, described once. From the tables here come parsing, the help texts, and hints for misspelt words. */
+/* The command line, described once: parsing, help texts and hints for misspelt words come from these tables. */
 #ifndef LUACDK_CLI_OPTIONS_H
 #define LUACDK_CLI_OPTIONS_H
 
@@ -57,26 +57,32 @@ enum option_id {
     OPTION_VERSION
 };
 
+/* The help lists options under these headings, in this order. */
+enum option_group { GROUP_GENERAL, GROUP_DEFINITION, GROUP_SANDBOX, OPTION_GROUPS };
+
+/* An option that means something else to another command has another row, with the same id, letter and name. */
 struct option {
     enum option_id id;
+    enum option_group group;
     char letter;       /* or 0 */
     const char *name;  /* without the dashes */
-    const char *value; /* what the help calls its value; NULL: it takes none; "[=X]": it may have one behind an = */
+    const char *value; /* what the help calls its value; NULL: it takes none; "[=X]": it may have one after an = */
     const char *summary;
     unsigned commands; /* which ones take it; ANY_COMMAND also without a command */
 };
 
 #define ANY_COMMAND (~0u)
 
-/* The commands that run definitions or scripts, and so know limits, trust and depfiles. */
+/* The commands that run scripts or definitions, and so have a sandbox and limits. */
 #define RUNNING_COMMANDS (COMMAND_SYNTH | COMMAND_LS | COMMAND_RENDER | COMMAND_PARAMS)
 
 extern const struct option options[]; /* ends with a NULL name */
+extern const char *const option_headings[OPTION_GROUPS];
 
-/* What a command line asks for. All memory is the arena's or argv's. */
+/* What a command line asks for. The arena or argv owns all memory. */
 struct invocation {
     const struct command *command; /* NULL: none was named */
-    const char *operand;           /* FILE, or the word after `help`; NULL: not given */
+    const char *operand;           /* FILE, or what `help` explains; NULL: not given */
     const char *const *stacks;     /* the words after FILE */
     size_t stack_count;
     char *const *arguments; /* after `--` */
@@ -101,6 +107,9 @@ int options_parse(struct arena *arena, int argc, char *const *argv, struct invoc
 
 /* The command of that name, or NULL. */
 const struct command *options_find_command(const char *name);
+
+/* The command whose name is nearest to a misspelt one, or NULL. */
+const char *options_nearest_command(const char *name);
 
 /* Fills `error` with "unknown command '…'" and the nearest one. Returns -1. */
 int options_unknown_command(const char *name, struct error *error);
