@@ -11,8 +11,63 @@
 #include <lauxlib.h>
 #include <signal.h>
 #include <stdio.h>
+#include <unistd.h>
 
 int luaopen_tools_pty(lua_State *L);
+
+/* ---- what a spec prints on standard error ------------------------------------------------------------------------
+ * It would stand between the dots of the report, so it goes to a file instead: shown for specs that fail. Not under a
+ * sanitizer, which writes there why it ends the program. */
+
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANITIZED
+#endif
+#endif
+
+static FILE *aside;       /* the file, or NULL */
+static int terminal = -1; /* standard error as it was */
+
+static void stderr_aside(void) {
+#ifndef SANITIZED
+    aside = tmpfile();
+    terminal = aside ? dup(STDERR_FILENO) : -1;
+    if (terminal >= 0) {
+        dup2(fileno(aside), STDERR_FILENO);
+    }
+#endif
+}
+
+static void stderr_back(void) {
+    if (terminal >= 0) {
+        dup2(terminal, STDERR_FILENO);
+    }
+}
+
+/* printed() -> what was written on standard error since the last call */
+static int l_printed(lua_State *L) {
+    luaL_Buffer buffer;
+    luaL_buffinit(L, &buffer);
+    if (terminal >= 0) {
+        fflush(stderr);
+        rewind(aside);
+        for (size_t size = 1; size > 0;) {
+            char *room = luaL_prepbuffer(&buffer);
+            size = fread(room, 1, LUAL_BUFFERSIZE, aside);
+            luaL_addsize(&buffer, size);
+        }
+        rewind(aside);
+        if (ftruncate(fileno(aside), 0) != 0) {
+            return luaL_error(L, "cannot empty the file of standard error");
+        }
+    }
+    luaL_pushresult(&buffer);
+    return 1;
+}
+
+/* ------------------------------------------------------------------------------------------------------------------ */
 
 static int l_run_busted(lua_State *L) {
     const struct script *script = lua_touserdata(L, 1);
@@ -33,7 +88,8 @@ static int l_run_busted(lua_State *L) {
     if (luaL_loadfile(L, "spec/support/run.lua") != LUA_OK) {
         return lua_error(L);
     }
-    lua_call(L, 0, 0);
+    lua_pushcfunction(L, l_printed);
+    lua_call(L, 1, 0);
     return 0;
 }
 
@@ -50,11 +106,13 @@ int main(int argc, char **argv) {
     struct arena arena = ARENA_INIT;
     const struct script script = {
         .file = "spec", .arguments = argv, .argument_count = argc, .context = doc_object(&arena), .output = "cdk.out"};
+    stderr_aside();
     lua_State *L = host_open();
     lua_pushcfunction(L, report_handler);
     lua_pushcfunction(L, l_run_busted);
     lua_pushlightuserdata(L, (void *)&script);
     int status = lua_pcall(L, 1, 0, 1);
+    stderr_back();
     if (status != LUA_OK) {
         fprintf(stderr, "%s\n", lua_tostring(L, -1));
     }
