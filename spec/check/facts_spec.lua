@@ -139,6 +139,17 @@ describe("--no-schema-check", function()
       '"NewThing":{"Foo":"x"}}', template)
   end)
 
+  it("lets them through in values that are known at synthesis, between those that rows know", function()
+    luacdk.write(folder .. "/app.lua", HEAD .. [[
+      lambda.CfnFunction(stack, "F", { role = "x", code = cdk.Lazy.any { produce = function()
+        return { s3_bucket = "b", brand_new = { a_b = 1 }, s3_key = "k", other = 2, zip_file = "x" }
+      end } })]])
+    local result = luacdk.run(folder, { "-q", "--no-schema-check", "app.lua" })
+    assert.equal("", result.err)
+    assert.matches('"Code":{"S3Bucket":"b","S3Key":"k","ZipFile":"x","BrandNew":{"a_b":1},"Other":2}',
+      (luacdk.read(folder .. "/cdk.out/S.template.json"):gsub("%s", "")))
+  end)
+
   it("can be said by the environment", function()
     luacdk.write(folder .. "/app.lua", SCRIPT)
     local result = luacdk.run(folder, { "-q", "app.lua" }, { env = { LUACDK_NO_SCHEMA_CHECK = "1" } })

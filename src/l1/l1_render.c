@@ -163,16 +163,19 @@ static cJSON *name_struct(struct resolver *r, cJSON *doc, const struct schema_ty
     const struct schema_fields *fields = schema_fields(type);
     cJSON *slots[MOST_FIELDS];
     memset(slots, 0, fields->count * sizeof *slots);
-    for (cJSON *child = doc->child; child; child = child->next) {
+    cJSON *object = doc_object(r->arena), *unknown = doc_object(r->arena), *next;
+    for (cJSON *child = doc->child; child; child = next) {
+        next = child->next;
         const struct schema_field *field = schema_field(fields, child->string, strlen(child->string));
         if (field) {
             slots[field->index] = child;
-        } else if (!lenient && !is_open(r)) {
+        } else if (is_open(r)) {
+            doc_add(unknown, child);
+        } else if (!lenient) {
             fail(r, "a value known only at synthesis has the property '%s', which %s has not", child->string,
                  type->full_name);
         }
     }
-    cJSON *object = doc_object(r->arena);
     for (size_t i = 0; i < fields->count; i++) {
         const struct schema_field *field = &fields->items[i];
         if (slots[i]) {
@@ -182,12 +185,9 @@ static cJSON *name_struct(struct resolver *r, cJSON *doc, const struct schema_ty
             expect_given(r, field, NULL, type);
         }
     }
-    cJSON *next;
-    for (cJSON *child = is_open(r) ? doc->child : NULL; child; child = next) {
+    for (cJSON *child = unknown->child; child; child = next) {
         next = child->next;
-        if (schema_field(fields, child->string, strlen(child->string)) == NULL) {
-            doc_set(object, open_name(r, child->string), child);
-        }
+        doc_set(object, open_name(r, child->string), child);
     }
     return object;
 }
