@@ -1,6 +1,7 @@
 /* Building cJSON trees in an arena. */
 #include "document/document.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static cJSON *new_node(struct arena *a, int type) {
@@ -102,24 +103,84 @@ static void insert_before(cJSON *parent, cJSON *next, cJSON *child) {
     next->prev = child;
 }
 
-void doc_set(cJSON *object, const char *key, cJSON *child) {
+void doc_append(cJSON *object, const char *key, cJSON *child) {
     child->string = (char *)key;
     child->type |= cJSON_StringIsConst;
+    doc_add(object, child);
+}
+
+static bool key_is_index(const char *key, uint64_t *value) {
+    return *key >= '0' && *key <= '9' && doc_is_index(key, strlen(key), value);
+}
+
+void doc_set(cJSON *object, const char *key, cJSON *child) {
     uint64_t index, other;
-    if (*key >= '0' && *key <= '9' && doc_is_index(key, strlen(key), &index)) {
-        const char *last = object->child ? object->child->prev->string : "";
-        if (doc_is_index(last, strlen(last), &other) && other <= index) {
-            doc_add(object, child); /* they mostly come in their order */
-            return;
-        }
-        for (cJSON *next = object->child; next; next = next->next) {
-            if (!doc_is_index(next->string, strlen(next->string), &other) || other > index) {
-                insert_before(object, next, child);
-                return;
-            }
+    cJSON *next = NULL;
+    if (key_is_index(key, &index) && object->child &&
+        !(key_is_index(object->child->prev->string, &other) && other <= index)) { /* they mostly come in their order */
+        next = object->child;
+        while (next && key_is_index(next->string, &other) && other <= index) {
+            next = next->next;
         }
     }
-    doc_add(object, child);
+    if (next) {
+        child->string = (char *)key;
+        child->type |= cJSON_StringIsConst;
+        insert_before(object, next, child);
+    } else {
+        doc_append(object, key, child);
+    }
+}
+
+struct indexed {
+    uint64_t index;
+    size_t place;
+    cJSON *child;
+};
+
+static int compare_indexed(const void *a, const void *b) {
+    const struct indexed *x = a, *y = b;
+    int order = (x->index > y->index) - (x->index < y->index);
+    return order ? order : (x->place > y->place) - (x->place < y->place);
+}
+
+void doc_order(struct arena *a, cJSON *object) {
+    size_t count = 0;
+    uint64_t index, before = 0;
+    bool ordered = true, others = false;
+    for (const cJSON *child = object->child; child; child = child->next) {
+        if (key_is_index(child->string, &index)) {
+            ordered = ordered && !others && index >= before;
+            before = index;
+            count++;
+        } else {
+            others = true;
+        }
+    }
+    if (ordered) {
+        return;
+    }
+    struct indexed *first = arena_alloc(a, count * sizeof *first);
+    cJSON rest = {0}, *next;
+    count = 0;
+    for (cJSON *child = object->child; child; child = next) {
+        next = child->next;
+        if (key_is_index(child->string, &index)) {
+            first[count] = (struct indexed){index, count, child};
+            count++;
+        } else {
+            doc_add(&rest, child);
+        }
+    }
+    qsort(first, count, sizeof *first, compare_indexed);
+    object->child = NULL;
+    for (size_t i = 0; i < count; i++) {
+        doc_add(object, first[i].child);
+    }
+    for (cJSON *child = rest.child; child; child = next) {
+        next = child->next;
+        doc_add(object, child);
+    }
 }
 
 cJSON *doc_get(const cJSON *object, const char *key) {
@@ -180,7 +241,7 @@ cJSON *doc_copy(struct arena *a, const cJSON *from) {
     for (const cJSON *child = from->child; child; child = child->next) {
         cJSON *copy = doc_copy(a, child);
         if (child->string) {
-            doc_set(node, child->string, copy);
+            doc_append(node, child->string, copy);
         } else {
             doc_add(node, copy);
         }

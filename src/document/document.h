@@ -37,6 +37,10 @@ void doc_add(cJSON *array, cJSON *child);
  * first, ascending, as in JavaScript's objects. */
 void doc_set(cJSON *object, const char *key, cJSON *child);
 
+/* The same for many keys: each goes to the end, and doc_order puts them into the order that doc_set keeps. */
+void doc_append(cJSON *object, const char *key, cJSON *child);
+void doc_order(struct arena *a, cJSON *object);
+
 /* True for a key that JavaScript takes for an array index ("0", "42", not "01"); `value` receives it. */
 bool doc_is_index(const char *key, size_t length, uint64_t *value);
 

@@ -24,28 +24,44 @@ static bool is_whole(const cJSON *node) {
     return false;
 }
 
-/* The entry of an object by key, of a list by index. */
-static cJSON *entry(const cJSON *target, const char *key) {
-    if (!doc_is_array(target)) {
-        return doc_get(target, key);
-    }
+/* Where in a list the last override was: they come in ascending order. */
+struct cursor {
+    cJSON *item; /* NULL: nowhere */
+    long index;
+};
+
+/* The item of a list by its index. */
+static cJSON *item(const cJSON *list, const char *key, struct cursor *cursor) {
     char *end;
     long index = strtol(key, &end, 10);
     if (*end || index < 0) {
         return NULL;
     }
-    cJSON *child = target->child;
-    while (child && index-- > 0) {
-        child = child->next;
+    if (!cursor->item || index < cursor->index) {
+        *cursor = (struct cursor){list->child, 0};
     }
-    return child;
+    while (cursor->item && cursor->index < index) {
+        if (!cursor->item->next) {
+            return NULL;
+        }
+        cursor->item = cursor->item->next;
+        cursor->index++;
+    }
+    return cursor->item;
+}
+
+static void remove_entry(cJSON *target, cJSON *old, struct cursor *cursor) {
+    if (cursor->item == old) { /* what follows it takes its place */
+        *cursor = cursor->index > 0 ? (struct cursor){old->prev, cursor->index - 1} : (struct cursor){NULL, 0};
+    }
+    doc_remove(target, old);
 }
 
 static const struct schema_field *field_of(const struct schema_type *type, const char *cfn_name) {
     return schema_field_by_cfn_name(type ? schema_fields(type) : NULL, cfn_name);
 }
 
-/* Adds a key in front of the first one that the struct lists later, or not at all. */
+/* Adds a key in front of the first one that the struct lists later, or not at all; doc_order is still to come. */
 static void insert(cJSON *target, const char *key, cJSON *value, const struct schema_type *type) {
     const struct schema_field *field = field_of(type, key);
     cJSON *after = NULL;
@@ -53,7 +69,7 @@ static void insert(cJSON *target, const char *key, cJSON *value, const struct sc
         const struct schema_field *other = field_of(type, child->string);
         after = !other || other->index > field->index ? child : NULL;
     }
-    doc_set(target, key, value);
+    doc_append(target, key, value);
     if (!after) {
         return;
     }
@@ -68,13 +84,16 @@ static void insert(cJSON *target, const char *key, cJSON *value, const struct sc
     after->prev = value;
 }
 
-/* Puts `value` at the key (or index): nodes move and are never copied, since references into other stacks are put in
- * place in them later. False if there is no such place. */
+/* Puts `value` at the key (or index), in place of `old` if there is one: nodes move and are never copied, since
+ * references into other stacks are put in place in them later. False if there is no such place. */
 static bool place(struct arena *a, cJSON *target, const char *key, cJSON *old, cJSON *value,
-                  const struct schema_type *type) {
+                  const struct schema_type *type, struct cursor *cursor) {
     uint64_t index;
     if (old) {
         doc_replace(target, old, value);
+        if (cursor->item == old) {
+            cursor->item = value;
+        }
     } else if (doc_is_array(target)) { /* beyond its end; gaps close up */
         if (!doc_is_index(key, strlen(key), &index)) {
             return false;
@@ -115,18 +134,21 @@ static bool index_entries(struct key_index *index, const cJSON *target, const cJ
 static void merge(struct arena *a, cJSON *target, cJSON *overrides, const struct schema_type *type) {
     struct key_index known = {.arena = a};
     bool indexed = index_entries(&known, target, overrides);
+    struct cursor cursor = {NULL, 0};
     cJSON *next;
     for (cJSON *override = overrides; override; override = next) {
         next = override->next;
         const char *key = override->string;
-        cJSON *old = indexed ? key_index_get(&known, key) : entry(target, key);
+        cJSON *old = indexed                ? key_index_get(&known, key)
+                     : doc_is_array(target) ? item(target, key, &cursor)
+                                            : doc_get(target, key);
         if (doc_is_object(override)) {
             bool mergeable = (doc_is_object(old) || doc_is_array(old)) && !is_whole(old) && !is_whole(override);
             const struct schema_type *inner = type; /* items of a list are of the list's struct */
             cJSON *parts = override->child;
             if (!mergeable) {
                 override->child = NULL;
-                if (!place(a, target, key, old, override, type)) {
+                if (!place(a, target, key, old, override, type, &cursor)) {
                     continue;
                 }
                 old = override;
@@ -137,13 +159,16 @@ static void merge(struct arena *a, cJSON *target, cJSON *overrides, const struct
             }
             merge(a, old, parts, inner);
             if (doc_is_object(old) && doc_is_empty(old)) {
-                doc_remove(target, old);
+                remove_entry(target, old, &cursor);
             }
         } else if ((override->type & 0xFF) != cJSON_Invalid) {
-            place(a, target, key, old, override, type);
+            place(a, target, key, old, override, type, &cursor);
         } else if (old) {
-            doc_remove(target, old);
+            remove_entry(target, old, &cursor);
         }
+    }
+    if (doc_is_object(target)) {
+        doc_order(a, target);
     }
 }
 

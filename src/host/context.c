@@ -12,9 +12,10 @@
 
 int context_under_cdk(void) { return getenv("CDK_CLI_VERSION") != NULL || getenv("CDK_CLI_ASM_VERSION") != NULL; }
 
-/* Lays `over` on `under`: its values win; `deep` does so inside of objects that stand in both. `over` is used up. */
+/* Lays `over` on `under`: its values win, of one key the last; `deep` does so inside of objects that stand in both.
+ * `over` is used up. */
 static void merge(struct arena *arena, cJSON *under, cJSON *over, bool deep) {
-    struct key_index index = {.arena = arena}; /* of what stood there before: the keys of `over` differ */
+    struct key_index index = {.arena = arena};
     for (cJSON *child = under->child; child; child = child->next) {
         key_index_set(&index, child->string, child);
     }
@@ -22,13 +23,15 @@ static void merge(struct arena *arena, cJSON *under, cJSON *over, bool deep) {
         next = entry->next;
         cJSON *known = key_index_get(&index, entry->string);
         if (!known) {
-            doc_set(under, entry->string, entry);
+            doc_append(under, entry->string, entry);
+            key_index_set(&index, entry->string, entry);
         } else if (deep && doc_is_object(known) && doc_is_object(entry)) {
             merge(arena, known, entry, deep);
         } else {
             doc_become(known, entry);
         }
     }
+    doc_order(arena, under);
 }
 
 /* `name` is what the text is called in messages. */
@@ -107,8 +110,10 @@ cJSON *context_load(struct arena *arena, const struct context_entry *entries, si
     if (!context) {
         return NULL;
     }
+    cJSON *given = doc_object(arena);
     for (size_t i = 0; i < count; i++) {
-        doc_put(arena, context, entries[i].key, doc_literal(arena, entries[i].value));
+        doc_append(given, entries[i].key, doc_literal(arena, entries[i].value));
     }
+    merge(arena, context, given, false);
     return context;
 }

@@ -553,8 +553,9 @@ static const char *resolve_key(struct resolver *r, int idx) {
     return NULL;
 }
 
-static void set_entry(struct resolver *r, cJSON *map, int key) {
-    lua_State *L = r->L; /* value on top */
+/* Adds a key and its value, which is on top; once all are there, doc_order is called. */
+static void add_entry(struct resolver *r, cJSON *map, int key) {
+    lua_State *L = r->L;
     struct place here = {r->place, NULL, 0};
     if (lua_type(L, key) == LUA_TSTRING) {
         here.key = lua_tostring(L, key);
@@ -565,7 +566,7 @@ static void set_entry(struct resolver *r, cJSON *map, int key) {
     cJSON *value = resolve_value(r, lua_gettop(L));
     r->place = here.outer;
     if (value) {
-        doc_set(map, resolve_key(r, key), value);
+        doc_append(map, resolve_key(r, key), value);
     }
 }
 
@@ -602,18 +603,19 @@ static cJSON *resolve_map(struct resolver *r, int idx) {
         }
         lua_pushvalue(L, -1);
         lua_rawget(L, idx);
-        set_entry(r, map, lua_gettop(L) - 1);
+        add_entry(r, map, lua_gettop(L) - 1);
         lua_pop(L, 2);
     }
     if (tokens) { /* keys that are tokens themselves come last, in no particular order of their own */
         lua_pushnil(L);
         while (lua_next(L, idx)) {
             if (token_is(L, -2)) {
-                set_entry(r, map, lua_gettop(L) - 1);
+                add_entry(r, map, lua_gettop(L) - 1);
             }
             lua_pop(L, 1);
         }
     }
+    doc_order(r->arena, map);
     return map;
 }
 
@@ -627,10 +629,11 @@ static cJSON *resolve_ordered(struct resolver *r, int idx) {
         lua_rawgeti(L, keys, i);
         lua_pushvalue(L, -1);
         lua_rawget(L, idx);
-        set_entry(r, map, lua_gettop(L) - 1);
+        add_entry(r, map, lua_gettop(L) - 1);
         lua_pop(L, 2);
     }
     lua_pop(L, 1);
+    doc_order(r->arena, map);
     return map;
 }
 

@@ -479,6 +479,11 @@ module.exports = {
     stack.node.findChild('b').addPropertyOverride('10', 1);
     stack.node.findChild('b').addPropertyOverride('9', 1);
     new cdk.CfnInclude(stack, 'Inc', { template: { Outputs: { z: { Value: 1 }, 7: { Value: 2 } } } });
+    const map = {};
+    for (const key of ['20', 'b', '3', '100', '01', '1', 'a', '4294967295', '4294967294', '30']) map[key] = key;
+    const many = res(cdk, stack, 'many', { Map: map, List: [...'abcdefghijkl'] });
+    for (const key of ['50', '2', 'c', '20', 'b', '101', '0', '1.x', '25']) many.addPropertyOverride('Map.' + key, 'o');
+    for (const key of ['3', '11', '10', '0', '7', '12', '2', '9', '5']) many.addPropertyOverride('List.' + key, 'o');
   },
 
   dependencies_across: (app, cdk) => {

@@ -542,6 +542,16 @@ function cases.integer_like(app)
   b:add_property_override("10", 1)
   b:add_property_override("9", 1)
   cdk.CfnInclude(stack, "Inc", { template = { Outputs = { z = { Value = 1 }, ["7"] = { Value = 2 } } } })
+  local map, list = {}, {}
+  for _, key in ipairs { "20", "b", "3", "100", "01", "1", "a", "4294967295", "4294967294", "30" } do map[key] = key end
+  for letter in ("abcdefghijkl"):gmatch "." do list[#list + 1] = letter end
+  local many = res(stack, "many", { Map = map, List = list })
+  for _, key in ipairs { "50", "2", "c", "20", "b", "101", "0", "1.x", "25" } do
+    many:add_property_override("Map." .. key, "o")
+  end
+  for _, key in ipairs { "3", "11", "10", "0", "7", "12", "2", "9", "5" } do
+    many:add_property_override("List." .. key, "o")
+  end
 end
 
 function cases.dependencies_across(app)
