@@ -72,9 +72,7 @@ local function remove(scope, level, id, where)
 end
 
 local function add(scope, level, message)
-  for _, entry in ipairs(scope.node.metadata) do
-    if entry.data == message then return end
-  end
+  if engine.has_metadata(scope, message) then return end
   if type(message) ~= "string" then message = engine.json(message) end
   local disabled = scope.node:try_get_context("aws:cdk:disable-stack-trace") or os.getenv("CDK_DISABLE_STACK_TRACE")
   scope.node:add_metadata(level, message, { stack_trace = not disabled })
@@ -121,8 +119,10 @@ end
 --- An error that tools can tell by a code.
 function Annotations:_add_trackable_error(id, message)
   self:add_error(message)
-  for _, entry in ipairs(self._scope.node.metadata) do
-    if entry.type == "aws:cdk:error-code" and entry.data == id then return end
+  if engine.has_metadata(self._scope, id) then
+    for _, entry in ipairs(self._scope.node.metadata) do
+      if entry.type == "aws:cdk:error-code" and entry.data == id then return end
+    end
   end
   self._scope.node:add_metadata("aws:cdk:error-code", id)
 end

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/guard.h"
 #include "base/interrupt.h"
+#include "base/key_index.h"
 #include "base/path.h"
 #include "base/strbuf.h"
 
@@ -30,6 +31,7 @@ struct output {
     const char *next; /* and what is new in it */
     struct exchange_item *entries;
     size_t count, room;
+    struct key_index names; /* of the entries */
     struct strbuf scratch;
     struct output *next_live;
 };
@@ -79,6 +81,7 @@ struct output *output_new(const char *path, struct error *error) {
     struct output *output = mem_calloc(1, sizeof *output);
     output->given = arena_strdup(&output->arena, path);
     output->path = path_resolve(&output->arena, NULL, path);
+    output->names.arena = &output->arena;
     strbuf_init(&output->scratch);
     output->next_live = live;
     live = output;
@@ -128,12 +131,7 @@ static int check_name(struct output *output, const char *name, struct error *err
 
 /* Whether something of that name has been written in this run. */
 static bool is_written(const struct output *output, const char *name) {
-    for (size_t i = output->count; i-- > 0;) {
-        if (strcmp(output->entries[i].name, name) == 0) {
-            return true;
-        }
-    }
-    return false;
+    return key_index_get(&output->names, name) != NULL;
 }
 
 static void add_entry(struct output *output, const char *name, enum exchange_kind kind) {
@@ -141,7 +139,9 @@ static void add_entry(struct output *output, const char *name, enum exchange_kin
         output->room = output->room ? 2 * output->room : 64;
         output->entries = mem_resize(output->entries, output->room, sizeof *output->entries);
     }
-    output->entries[output->count++] = (struct exchange_item){arena_strdup(&output->arena, name), kind};
+    char *copy = arena_strdup(&output->arena, name);
+    output->entries[output->count++] = (struct exchange_item){copy, kind};
+    key_index_set(&output->names, copy, copy);
 }
 
 /* What lies at the top of the folder, by that name or above it, is part of what this run makes. */

@@ -16,6 +16,7 @@
 #include "file.h"
 #include "follow.h"
 #include "guard.h"
+#include "key_index.h"
 #include "leftovers.h"
 #include "path.h"
 #include "strbuf.h"
@@ -25,7 +26,7 @@ enum { WAIT_SECONDS = 10, POLL_MILLISECONDS = 20 };
 #define LOCK_FILE CLAIM_PREFIX "lock"
 
 struct use {
-    char *name;
+    struct use *next;
     bool placed;
 };
 
@@ -37,8 +38,8 @@ struct claim {
     int lock;            /* what the lock is on: the folder as well, or a file in it */
     pid_t owner;
     unsigned count;
-    struct use *uses; /* sorted by name */
-    size_t use_count, use_room;
+    struct key_index uses; /* by name */
+    struct use *last_use;
     struct claim *next;
 };
 
@@ -214,10 +215,6 @@ static void remove_created(struct claim *claim) {
 
 static void free_claim(struct claim *claim) {
     close_both(claim);
-    for (size_t i = 0; i < claim->use_count; i++) {
-        free(claim->uses[i].name);
-    }
-    free(claim->uses);
     arena_free(&claim->arena);
     free(claim);
 }
@@ -255,6 +252,7 @@ struct claim *claim_folder(const char *path, struct error *e) {
     }
     claim = mem_calloc(1, sizeof *claim);
     claim->arena = arena;
+    claim->uses.arena = &claim->arena;
     claim->path = real;
     claim->fd = claim->lock = -1;
     claim->owner = getpid();
@@ -309,46 +307,24 @@ void claim_exchanged(struct claim *claim, int fd) {
 
 /* ---- what a run makes ------------------------------------------------------------------------------------------ */
 
-/* Where the name is among the uses, or would be. */
-static size_t place_of(const struct claim *claim, const char *name) {
-    size_t low = 0, high = claim->use_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (strcmp(claim->uses[middle].name, name) < 0) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
-}
-
-static bool is_at(const struct claim *claim, size_t at, const char *name) {
-    return at < claim->use_count && strcmp(claim->uses[at].name, name) == 0;
-}
-
 void claim_note(struct claim *claim, const char *name, bool placed) {
-    size_t at = place_of(claim, name);
-    if (is_at(claim, at, name)) {
-        claim->uses[at].placed |= placed;
-        return;
+    struct use *use = key_index_get(&claim->uses, name);
+    if (!use) {
+        use = arena_calloc(&claim->arena, 1, sizeof *use);
+        use->next = claim->last_use;
+        claim->last_use = use;
+        key_index_set(&claim->uses, arena_strdup(&claim->arena, name), use);
     }
-    if (claim->use_count == claim->use_room) {
-        claim->use_room = claim->use_room ? 2 * claim->use_room : 16;
-        claim->uses = mem_resize(claim->uses, claim->use_room, sizeof *claim->uses);
-    }
-    memmove(claim->uses + at + 1, claim->uses + at, (claim->use_count - at) * sizeof *claim->uses);
-    claim->uses[at] = (struct use){mem_strdup(name), placed};
-    claim->use_count++;
+    use->placed |= placed;
 }
 
 enum claim_use claim_use_of(struct claim *claim, const char *name) {
-    size_t at = place_of(claim, name);
-    return !is_at(claim, at, name) ? CLAIM_UNUSED : claim->uses[at].placed ? CLAIM_PLACED : CLAIM_USED;
+    const struct use *use = key_index_get(&claim->uses, name);
+    return !use ? CLAIM_UNUSED : use->placed ? CLAIM_PLACED : CLAIM_USED;
 }
 
 void claim_settle(struct claim *claim) {
-    for (size_t i = 0; i < claim->use_count; i++) {
-        claim->uses[i].placed = false;
+    for (struct use *use = claim->last_use; use; use = use->next) {
+        use->placed = false;
     }
 }

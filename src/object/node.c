@@ -154,30 +154,41 @@ static bool same_id(const struct node *node, const char *id, size_t length) {
     return node->id_length == length && memcmp(node->id, id, length) == 0;
 }
 
-static void index_child(struct node *parent, uint32_t position) {
-    const struct node *child = parent->children[position];
+static void index_child(struct node *parent, struct node *child) {
     uint32_t slot = hash_id(child->id, child->id_length) & parent->slot_mask;
     while (parent->slots[slot]) {
         slot = (slot + 1) & parent->slot_mask;
     }
-    parent->slots[slot] = position + 1;
+    parent->slots[slot] = child;
 }
 
-/* Rebuilds the hash of the children's ids, or drops it while they are few. */
+/* Makes room for twice as many children in the hash of their ids. There is none while they are few. */
 static void index_children(struct node *parent) {
-    parent->slots = NULL;
-    if (parent->child_count < HASH_CHILDREN_FROM) {
-        return;
-    }
     uint32_t size = 32;
-    while (size < parent->child_count * 2) {
+    while (size < parent->child_count * 4) {
         size *= 2;
     }
-    parent->slots = arena_calloc(node_arena(parent), size, sizeof *parent->slots);
+    parent->slots = arena_calloc(node_arena(parent), size, sizeof(struct node *));
     parent->slot_mask = size - 1;
     for (uint32_t i = 0; i < parent->child_count; i++) {
-        index_child(parent, i);
+        index_child(parent, parent->children[i]);
     }
+}
+
+/* Takes a child out of the hash, and moves those up that stood behind it because its slot was taken. */
+static void forget_child(struct node *parent, const struct node *child) {
+    uint32_t mask = parent->slot_mask, hole = hash_id(child->id, child->id_length) & mask;
+    while (parent->slots[hole] != child) {
+        hole = (hole + 1) & mask;
+    }
+    for (uint32_t slot = (hole + 1) & mask; parent->slots[slot]; slot = (slot + 1) & mask) {
+        uint32_t home = hash_id(parent->slots[slot]->id, parent->slots[slot]->id_length) & mask;
+        if (((slot - home) & mask) >= ((slot - hole) & mask)) {
+            parent->slots[hole] = parent->slots[slot];
+            hole = slot;
+        }
+    }
+    parent->slots[hole] = NULL;
 }
 
 struct node *node_child(const struct node *node, const char *id, size_t length) {
@@ -189,9 +200,9 @@ struct node *node_child(const struct node *node, const char *id, size_t length) 
         }
         return NULL;
     }
-    for (uint32_t slot = hash_id(id, length) & node->slot_mask; node->slots[slot];
+    struct node *child;
+    for (uint32_t slot = hash_id(id, length) & node->slot_mask; (child = node->slots[slot]);
          slot = (slot + 1) & node->slot_mask) {
-        struct node *child = node->children[node->slots[slot] - 1];
         if (same_id(child, id, length)) {
             return child;
         }
@@ -199,50 +210,63 @@ struct node *node_child(const struct node *node, const char *id, size_t length) 
     return NULL;
 }
 
+/* What children are in the order of: integer-like ids first, by number, then the others as they were made. */
+static uint64_t rank(const struct node *child) {
+    uint64_t value;
+    return doc_is_index(child->id, child->id_length, &value) ? value : (1ull << 32) + (uint64_t)child->index;
+}
+
+/* The place of a child, or where one of that rank belongs. */
+static uint32_t place_of(const struct node *parent, uint64_t of) {
+    uint32_t first = 0, end = parent->child_count;
+    while (first < end) {
+        uint32_t middle = first + (end - first) / 2;
+        if (rank(parent->children[middle]) < of) {
+            first = middle + 1;
+        } else {
+            end = middle;
+        }
+    }
+    return first;
+}
+
 static void add_child(struct node *parent, struct node *child) {
     if (parent->child_count == parent->child_capacity) {
-        parent->child_capacity = parent->child_capacity ? parent->child_capacity * 2 : 4;
+        parent->child_capacity = parent->child_count ? parent->child_count * 2 : 4;
         struct node **children = arena_alloc(node_arena(parent), parent->child_capacity * sizeof *children);
         if (parent->child_count) {
             memcpy(children, parent->children, parent->child_count * sizeof *children);
         }
         parent->children = children;
     }
-    uint64_t value, other;
-    uint32_t position = parent->child_count;
+    uint64_t value;
+    uint32_t place = parent->child_count;
     if (doc_is_index(child->id, child->id_length, &value)) {
-        for (position = 0; position < parent->integer_children; position++) {
-            const struct node *n = parent->children[position];
-            if (doc_is_index(n->id, n->id_length, &other) && other > value) {
-                break;
-            }
-        }
-        parent->integer_children++;
+        place = place_of(parent, value);
+        memmove(parent->children + place + 1, parent->children + place,
+                (parent->child_count - place) * sizeof(struct node *));
     }
-    memmove(parent->children + position + 1, parent->children + position,
-            (parent->child_count - position) * sizeof(struct node *));
-    parent->children[position] = child;
+    parent->children[place] = child;
     parent->child_count++;
-    if (parent->slots && position + 1 == parent->child_count && parent->child_count * 2 <= parent->slot_mask + 1) {
-        index_child(parent, position);
+    if (parent->slots && parent->child_count * 2 <= parent->slot_mask + 1) {
+        index_child(parent, child);
     } else if (parent->child_count >= HASH_CHILDREN_FROM) {
         index_children(parent);
     }
 }
 
 static void remove_child(struct node *parent, struct node *child) {
-    for (uint32_t i = 0; i < parent->child_count; i++) {
-        if (parent->children[i] == child) {
-            uint64_t value;
-            if (doc_is_index(child->id, child->id_length, &value)) {
-                parent->integer_children--;
-            }
-            memmove(parent->children + i, parent->children + i + 1,
-                    (parent->child_count - i - 1) * sizeof(struct node *));
-            parent->child_count--;
-            index_children(parent);
-            return;
-        }
+    uint32_t place = place_of(parent, rank(child)), behind = parent->child_count - place - 1;
+    if (place < behind) { /* the shorter side moves up */
+        memmove(parent->children + 1, parent->children, place * sizeof(struct node *));
+        parent->children++;
+        parent->child_capacity--;
+    } else {
+        memmove(parent->children + place, parent->children + place + 1, behind * sizeof(struct node *));
+    }
+    parent->child_count--;
+    if (parent->slots) {
+        forget_child(parent, child);
     }
 }
 
@@ -311,8 +335,8 @@ static int fail_duplicate(lua_State *L, struct node *parent, struct node *other)
     const char *first = other->source ? push_location(L, other->source, other->line) : "somewhere else";
     return engine_fail(L, construct,
                        "there is already a construct named '%s' in %s%s%s%s (made at %s); give this one another id",
-                       other->id, class ? schema_short_name(class) : "the root", where ? " [" : "",
-                       where ? where : "", where ? "]" : "", first);
+                       other->id, class ? schema_short_name(class) : "the root", where ? " [" : "", where ? where : "",
+                       where ? "]" : "", first);
 }
 
 int node_construct_init(lua_State *L) {
@@ -629,6 +653,30 @@ static int node_find_all(lua_State *L) {
 }
 
 /* node:add_metadata(type, data, options): nil data is ignored. With stack_trace the user's line is kept as `trace`. */
+/* Pushes how many entries of the node's metadata have the value at `idx` as data. */
+static lua_Integer push_data_count(lua_State *L, struct node *node, int idx) {
+    push_extra(L, node, "metadata_counts", true);
+    lua_pushvalue(L, idx);
+    lua_rawget(L, -2);
+    lua_remove(L, -2);
+    return lua_tointeger(L, -1);
+}
+
+static void count_data(lua_State *L, struct node *node, int idx, lua_Integer change) {
+    if (lua_rawequal(L, idx, idx)) { /* no NaN */
+        lua_Integer count = push_data_count(L, node, idx) + change;
+        push_extra(L, node, "metadata_counts", true);
+        lua_pushvalue(L, idx);
+        if (count > 0) {
+            lua_pushinteger(L, count);
+        } else {
+            lua_pushnil(L);
+        }
+        lua_rawset(L, -3);
+        lua_pop(L, 2);
+    }
+}
+
 static int node_add_metadata(lua_State *L) {
     struct node *node = self(L);
     luaL_checkstring(L, 2);
@@ -651,6 +699,7 @@ static int node_add_metadata(lua_State *L) {
         lua_setfield(L, -2, "trace");
     }
     lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+    count_data(L, node, 3, 1);
     node->flags |= NODE_METADATA;
     return 0;
 }
@@ -987,18 +1036,33 @@ static int l_remove_metadata(lua_State *L) {
         if (!lua_toboolean(L, -1)) {
             lua_rawgeti(L, 5, i);
             lua_rawseti(L, 4, ++kept);
+        } else if (lua_rawgeti(L, 5, i) == LUA_TTABLE) {
+            lua_getfield(L, -1, "data");
+            count_data(L, node, lua_gettop(L), -1);
         }
-        lua_pop(L, 1);
+        lua_settop(L, 5);
     }
     lua_pushvalue(L, 4);
     lua_setfield(L, 3, "metadata");
     return 0;
 }
 
-static const luaL_Reg functions[] = {
-    {"mark", l_mark},     {"stack_of", l_stack_of},         {"stage_of", l_stage_of},
-    {"app_of", l_app_of}, {"is_construct", l_is_construct}, {"remove_metadata", l_remove_metadata},
-    {NULL, NULL}};
+/* engine.has_metadata(construct, data) → whether one of its entries has such data */
+static int l_has_metadata(lua_State *L) {
+    struct node *node = node_check(L, 1);
+    luaL_checkany(L, 2);
+    lua_pushboolean(L, (node->flags & NODE_METADATA) && push_data_count(L, node, 2) > 0);
+    return 1;
+}
+
+static const luaL_Reg functions[] = {{"mark", l_mark},
+                                     {"stack_of", l_stack_of},
+                                     {"stage_of", l_stage_of},
+                                     {"app_of", l_app_of},
+                                     {"is_construct", l_is_construct},
+                                     {"remove_metadata", l_remove_metadata},
+                                     {"has_metadata", l_has_metadata},
+                                     {NULL, NULL}};
 
 void node_open(lua_State *L) {
     struct engine_state *state = engine_state(L);

@@ -60,8 +60,7 @@ struct node {
     struct node *stack, *stage; /* nearest, the node itself included; NULL if none */
     struct node **children;
     uint32_t child_count, child_capacity;
-    uint32_t integer_children; /* children with integer-like ids come first, ascending, as in JavaScript */
-    uint32_t *slots;           /* hash of child ids, once there are many */
+    struct node **slots; /* hash of child ids, once there are many */
     uint32_t slot_mask;
     uint32_t mark; /* scratch of tree passes */
     char *id;

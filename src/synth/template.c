@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "assembly/json.h"
+#include "base/key_index.h"
 #include "object/class.h"
 #include "object/diagnostics.h"
 #include "object/values.h"
@@ -25,46 +26,14 @@ static void each_element(struct node *node, void (*visit)(struct node *node, voi
     }
 }
 
-struct id_set {
-    const char **slots;
-    size_t mask, count;
-};
-
 struct template {
     struct resolver r;
-    cJSON *sections; /* object of objects */
-    struct id_set *sets;
-    int types; /* stack index of the table counting resources by type */
+    cJSON *sections;         /* object of objects */
+    struct key_index *sets;  /* of each section, its ids */
+    int types;               /* stack index of the table counting resources by type */
+    cJSON *transforms;       /* once fragments bring some: all of them, */
+    struct key_index *named; /* and those that are texts */
 };
-
-static bool add_id(struct arena *a, struct id_set *set, const char *id) {
-    if (set->count * 2 >= set->mask) {
-        size_t old_size = set->slots ? set->mask + 1 : 0, size = old_size ? old_size * 4 : 64;
-        const char **old = set->slots;
-        set->slots = arena_calloc(a, size, sizeof *set->slots);
-        set->mask = size - 1;
-        set->count = 0;
-        for (size_t i = 0; i < old_size; i++) {
-            if (old[i]) {
-                add_id(a, set, old[i]);
-            }
-        }
-    }
-    size_t h = 5381;
-    for (const char *p = id; *p; p++) {
-        h = h * 33 + (unsigned char)*p;
-    }
-    for (size_t slot = h & set->mask;; slot = (slot + 1) & set->mask) {
-        if (!set->slots[slot]) {
-            set->slots[slot] = id;
-            set->count++;
-            return true;
-        }
-        if (strcmp(set->slots[slot], id) == 0) {
-            return false;
-        }
-    }
-}
 
 enum { MAX_SECTIONS = 32 };
 
@@ -86,13 +55,15 @@ static cJSON *section(struct template *t, const char *name, size_t *number) {
 static void add_entry(struct template *t, struct node *node, const char *name, const char *id, cJSON *entry) {
     size_t number;
     cJSON *where = section(t, name, &number);
-    if (number >= MAX_SECTIONS || !add_id(t->r.arena, &t->sets[number], id)) {
+    if (number >= MAX_SECTIONS || key_index_get(&t->sets[number], id)) {
         lua_State *L = t->r.L;
         node_push(L, node);
         engine_fail(L, lua_gettop(L),
                     "section '%s' already contains '%s': two elements of the stack have the same logical id", name, id);
     }
-    doc_set(where, doc_key(t->r.arena, id, strlen(id)), entry);
+    const char *key = doc_key(t->r.arena, id, strlen(id));
+    key_index_set(&t->sets[number], key, entry);
+    doc_set(where, key, entry);
 }
 
 static void count_type(struct template *t, const cJSON *entry) {
@@ -106,30 +77,37 @@ static void count_type(struct template *t, const cJSON *entry) {
     }
 }
 
-/* Adds a transform to the list unless it is there; maps are told apart always. */
-static void add_transform_once(struct template *t, cJSON *list, const cJSON *transform) {
-    for (const cJSON *known = list->child; known; known = known->next) {
-        if (doc_is_string(known) && doc_is_string(transform) &&
-            strcmp(known->valuestring, transform->valuestring) == 0) {
-            return;
+/* Whether a transform is told for the first time; maps are told apart always. */
+static bool is_new_transform(struct key_index *named, cJSON *transform) {
+    if (!doc_is_string(transform)) {
+        return true;
+    }
+    bool known = key_index_get(named, transform->valuestring);
+    key_index_set(named, transform->valuestring, transform);
+    return !known;
+}
+
+static void add_transforms(struct template *t, const cJSON *more) {
+    cJSON *copy = doc_copy(t->r.arena, more), *next;
+    for (cJSON *one = doc_is_array(copy) ? copy->child : copy; one; one = next) {
+        next = doc_is_array(copy) ? one->next : NULL;
+        if (is_new_transform(t->named, one)) {
+            doc_add(t->transforms, one);
         }
     }
-    doc_add(list, doc_copy(t->r.arena, transform));
 }
 
 /* One transform alone, several as a list without repetitions. */
 static void merge_transforms(struct template *t, cJSON *old, const cJSON *more) {
-    cJSON *list = doc_array(t->r.arena);
-    const cJSON *both[] = {old, more};
-    for (int i = 0; i < 2; i++) {
-        if (!doc_is_array(both[i])) {
-            add_transform_once(t, list, both[i]);
-        }
-        for (const cJSON *entry = doc_is_array(both[i]) ? both[i]->child : NULL; entry; entry = entry->next) {
-            add_transform_once(t, list, entry);
-        }
+    if (!t->transforms) {
+        t->transforms = doc_array(t->r.arena);
+        t->named = arena_calloc(t->r.arena, 1, sizeof *t->named);
+        t->named->arena = t->r.arena;
+        add_transforms(t, old);
     }
-    doc_become(old, list->child && !list->child->next ? list->child : list);
+    add_transforms(t, more);
+    cJSON *first = t->transforms->child;
+    doc_become(old, first && !first->next ? first : t->transforms);
 }
 
 static void fail_fragment(struct template *t, struct node *node, const char *text, const char *name) {
@@ -249,9 +227,10 @@ static void add_option(struct template *t, int options, const char *option, cons
 }
 
 /* Transform: one name alone, several as a list without repetitions. */
-static void add_transforms(struct template *t, int options) {
+static void add_stack_transforms(struct template *t, int options) {
     lua_State *L = t->r.L;
     cJSON *all = doc_array(t->r.arena);
+    struct key_index named = {.arena = t->r.arena};
     static const char *const names[] = {"transform", "transforms"};
     size_t added = 0; /* the same one added twice makes a list, if only of itself, as in the reference */
     for (size_t i = 0; i < 2; i++) {
@@ -265,12 +244,7 @@ static void add_transforms(struct template *t, int options) {
         for (cJSON *one = doc_is_array(value) ? value->child : value; one; one = next) {
             next = doc_is_array(value) ? one->next : NULL;
             added++;
-            bool known = false;
-            for (const cJSON *other = all->child; other; other = other->next) {
-                known = known || (doc_is_string(one) && doc_is_string(other) &&
-                                  strcmp(one->valuestring, other->valuestring) == 0);
-            }
-            if (!known) {
+            if (is_new_transform(&named, one)) {
                 doc_add(all, one);
             }
         }
@@ -315,8 +289,11 @@ static int l_template(lua_State *L) {
     compact = compact || lua_toboolean(L, -1);
     lua_settop(L, 2);
     bool own;
-    struct id_set sets[MAX_SECTIONS] = {{0}};
+    struct key_index sets[MAX_SECTIONS] = {0};
     struct template t = {.r = synth_push_resolver(L, stack, &own), .sets = sets};
+    for (size_t i = 0; i < MAX_SECTIONS; i++) {
+        sets[i].arena = t.r.arena;
+    }
     t.sections = doc_object(t.r.arena);
     lua_newtable(L);
     t.types = lua_gettop(L);
@@ -324,7 +301,7 @@ static int l_template(lua_State *L) {
     if (lua_getfield(L, 1, "template_options") == LUA_TTABLE) {
         int options = lua_gettop(L);
         add_option(&t, options, "description", "Description");
-        add_transforms(&t, options);
+        add_stack_transforms(&t, options);
         add_option(&t, options, "template_format_version", "AWSTemplateFormatVersion");
         add_option(&t, options, "metadata", "Metadata");
     }
