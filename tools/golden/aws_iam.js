@@ -403,4 +403,34 @@ module.exports = {
     document('Numbered', { assignSids: true });
     document('Merged', { minimize: true });
   },
+
+  // Any statements, in documents that are merged as a whole, and in a policy that is split.
+  many_statements: (app, cdk, lib) => {
+    const iam = lib('aws-iam');
+    app.node.setContext('@aws-cdk/aws-iam:minimizePolicies', true);
+    const stack = new cdk.Stack(app, 'S');
+    let seed = 42;
+    const random = (n) => { seed = (seed * 1103515 + 12345) % 2147483648; return Math.floor(seed / 65536) % n; };
+    const some = (n, make) => [...Array(1 + random(n)).keys()].map(make);
+    const long = 'a-rather-long-name-of-a-thing-'.repeat(3);
+    const resources = [0, 1, 2, 3].map((i) => cdk.Fn.ref('T' + i));
+    for (let i = 0; i < 20; i++) resources.push(`arn:aws:s3:::${i % 3 ? '' : long}${i}`);
+    const principals = [new iam.ArnPrincipal('arn:aws:iam::1:role/a'), new iam.ArnPrincipal('arn:aws:iam::1:role/a'),
+      new iam.ServicePrincipal('x.amazonaws.com'), new iam.AccountPrincipal('123456789012')];
+    const any = (of, more) => new iam.PolicyStatement({
+      actions: some(2, () => `s3:Get${random(4)}`), resources: some(2, () => resources[random(of)]),
+      ...(random(9) === 0 ? { effect: iam.Effect.DENY } : {}), ...(random(9) === 0 ? { sid: 'Named' + random(2) } : {}),
+      ...(random(9) === 0 ? { conditions: { StringEquals: { a: 'b' } } } : {}), ...more(),
+    });
+    for (let i = 0; i < 6; i++) {
+      const document = new iam.PolicyDocument({ minimize: true });
+      const count = 10 + 10 * i;
+      for (let k = 0; k < count; k++) {
+        document.addStatements(any(6 + 3 * i, () => ({ principals: some(2, () => principals[random(4)]) })));
+      }
+      new cdk.CfnResource(stack, 'Document' + i, { type: 'Custom::X', properties: { Document: document } });
+    }
+    const role = lambdaRole(iam, stack, 'Role');
+    for (let k = 0; k < 120; k++) role.addToPolicy(any(24, () => ({})));
+  },
 };

@@ -9,30 +9,42 @@ local key_of, find = util.key, string.find
 
 local PolicyStatement = engine.class("aws_cdk.aws_iam.PolicyStatement")
 
--- Appends values that are not in the list yet; statements keep the order of first mention. Returns the values that
--- were new when `want_added` is set.
-local function push(self, field, values, count, want_added)
+-- Lists of so many values have the set of their keys beside them.
+local MANY = 8
+
+local function is_known(list, keys, value, key)
+  if keys then return keys[key] end
+  for i = 1, #list do
+    if rawequal(list[i], value) or key_of(list[i]) == key then return true end
+  end
+  return false
+end
+
+-- Appends values that are not in the list yet; statements keep the order of first mention.
+local function push(self, field, values, count)
   local list = self._s[field]
   if not list then
     list = {}
     self._s[field] = list
   end
-  local added = want_added and {}
+  local all_keys = self._s.keys
+  local keys = all_keys and all_keys[field]
   for i = 1, count do
     local value = values[i]
-    local key, known = key_of(value), false
-    for j = 1, #list do
-      if rawequal(list[j], value) or key_of(list[j]) == key then
-        known = true
-        break
+    local key = key_of(value)
+    if not is_known(list, keys, value, key) then
+      list[#list + 1] = value
+      if keys then
+        keys[key] = true
+      elseif #list == MANY then
+        keys = {}
+        for k = 1, MANY do keys[key_of(list[k])] = true end
+        self._s.keys = all_keys or {}
+        all_keys = self._s.keys
+        all_keys[field] = keys
       end
     end
-    if not known then
-      list[#list + 1] = value
-      if added then added[#added + 1] = value end
-    end
   end
-  return added
 end
 
 local function check_not_frozen(self, method)
@@ -102,13 +114,28 @@ local function add_condition(self, key, value)
     self._s.condition = conditions
   end
   local existing = conditions[key]
-  if existing == nil then
-    conditions[key] = value
-  elseif type(existing) == "table" and type(value) == "table" then
-    conditions[key] = util.merged(existing, value)
+  if type(existing) == "table" and type(value) == "table" then
+    -- Maps that others have are not changed; a copy is, until somebody asks for it.
+    local copies = self._s.copies
+    if not copies then
+      copies = {}
+      self._s.copies = copies
+    end
+    if copies[key] ~= existing then
+      existing = util.merged(existing)
+      copies[key] = existing
+      conditions[key] = existing
+    end
+    for k, v in util.each(value) do existing[k] = v end
   else
     conditions[key] = value
   end
+end
+
+-- The conditions for others to see.
+local function condition_of(self)
+  self._s.copies = nil
+  return self._s.condition
 end
 
 local function add_conditions(self, conditions)
@@ -149,12 +176,12 @@ local function add_principals(self, principals, count, field, other, map_field, 
     self._s[keys_field] = {}
   end
   local map, keys = self._s[map_field], self._s[keys_field]
+  local members = {}
+  for j = 1, #list do members[list[j]] = true end
   for i = 1, count do
-    local principal, known = principals[i], false
-    for j = 1, #list do
-      if rawequal(list[j], principal) then known = true end
-    end
-    if not known then
+    local principal = principals[i]
+    if not members[principal] then
+      members[principal] = true
       list[#list + 1] = principal
       local fragment_of = principal._fragment
       local json, conditions
@@ -281,7 +308,7 @@ PolicyStatement.get.resources = getter "resource"
 PolicyStatement.get.not_resources = getter "not_resource"
 PolicyStatement.get.principals = getter "principals"
 PolicyStatement.get.not_principals = getter "not_principals"
-PolicyStatement.get.conditions = function(self) return util.merged(self._s.condition or {}) end
+PolicyStatement.get.conditions = function(self) return util.merged(condition_of(self) or {}) end
 PolicyStatement.get.has_principal = function(self)
   return count(self._s.principals) + count(self._s.not_principals) > 0
 end
@@ -338,7 +365,7 @@ end
 
 --- The statement as it stands in a policy document; tokens are left in place.
 function PolicyStatement:to_statement_json()
-  local condition = self._s.condition
+  local condition = condition_of(self)
   if condition and next(condition) == nil then condition = nil end
   local action, not_action = collapse(self._s.action), collapse(self._s.not_action)
   local not_resource = collapse(self._s.not_resource)

@@ -422,6 +422,51 @@ function cases.empty_sids(app)
   document("Merged", { minimize = true })
 end
 
+function cases.many_statements(app)
+  app.node:set_context("@aws-cdk/aws-iam:minimizePolicies", true)
+  local stack = cdk.Stack(app, "S")
+  local seed = 42
+  local function random(n)
+    seed = (seed * 1103515 + 12345) % 2147483648
+    return seed // 65536 % n
+  end
+  local function some(n, make)
+    local list = {}
+    for i = 1, 1 + random(n) do list[i] = make() end
+    return list
+  end
+  local long = ("a-rather-long-name-of-a-thing-"):rep(3)
+  local resources = {}
+  for i = 0, 3 do resources[#resources + 1] = cdk.Fn.ref("T" .. i) end
+  for i = 0, 19 do resources[#resources + 1] = ("arn:aws:s3:::%s%d"):format(i % 3 == 0 and long or "", i) end
+  local principals = {
+    iam.ArnPrincipal "arn:aws:iam::1:role/a", iam.ArnPrincipal "arn:aws:iam::1:role/a",
+    iam.ServicePrincipal "x.amazonaws.com", iam.AccountPrincipal "123456789012",
+  }
+  local function any(of, more)
+    local props = {
+      actions = some(2, function() return "s3:Get" .. random(4) end),
+      resources = some(2, function() return resources[1 + random(of)] end),
+    }
+    if random(9) == 0 then props.effect = iam.Effect.DENY end
+    if random(9) == 0 then props.sid = "Named" .. random(2) end
+    if random(9) == 0 then props.conditions = { StringEquals = { a = "b" } } end
+    more(props)
+    return iam.PolicyStatement(props)
+  end
+  for i = 0, 5 do
+    local document = iam.PolicyDocument { minimize = true }
+    for _ = 1, 10 + 10 * i do
+      document:add_statements(any(6 + 3 * i, function(props)
+        props.principals = some(2, function() return principals[1 + random(4)] end)
+      end))
+    end
+    cdk.CfnResource(stack, "Document" .. i, { type = "Custom::X", properties = { Document = document } })
+  end
+  local role = lambda_role(stack, "Role")
+  for _ = 1, 120 do role:add_to_policy(any(24, function() end)) end
+end
+
 describe("aws_iam", function()
   golden.check("aws_iam", cases)
 
