@@ -74,4 +74,8 @@ return {
     kind = "given", brought_by = "custom_resources.Provider",
     files = { ["framework.js"] = "provider_framework.js", [CUSTOM_RESOURCE] = CUSTOM_RESOURCE },
   },
+  ["triggers/lambda"] = {
+    kind = "wrapped", brought_by = "triggers.Trigger, triggers.TriggerFunction",
+    files = { ["index.js"] = "trigger.js" },
+  },
 }
