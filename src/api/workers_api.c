@@ -4,6 +4,7 @@
  *
  * `f(i)` runs in a copy of this process for each i in 1…count and returns text, the result; an error it raises becomes
  * the field `error` of its entry. */
+#include "base/fd.h"
 #include "base/workers.h"
 
 #include <lauxlib.h>
@@ -44,7 +45,7 @@ static int work(void *context, size_t i, int fd) {
     int status = lua_pcall(L, 1, 1, 0) == LUA_OK ? WORKER_DONE : WORKER_FAILED;
     size_t length;
     const char *text = lua_tolstring(L, -1, &length);
-    if (text && file_write_all(fd, text, length) != 0) {
+    if (text && fd_write_all(fd, text, length) != 0) {
         return WORKER_FAILED;
     }
     return status;

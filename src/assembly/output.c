@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/claim.h"
 #include "base/exchange.h"
+#include "base/fd.h"
 #include "base/file.h"
 #include "base/guard.h"
 #include "base/interrupt.h"
@@ -174,7 +175,7 @@ static int write_new(const char *path, const char *name, const void *data, size_
     if (fd < 0) {
         return error_errno(error, "cannot write", name);
     }
-    int written = file_write_all(fd, data, length);
+    int written = fd_write_all(fd, data, length);
     int failure = errno;
     (void)sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE); /* so that the content is on disk before the name */
     if (close(fd) != 0 && written == 0) {

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "assets/docker.h"
 #include "base/strbuf.h"
-#include "docker.h"
 
 static const char helper_image[] = "public.ecr.aws/docker/library/alpine";
 

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/fd.h"
 #include "base/file.h"
 #include "base/guard.h"
 #include "base/hash.h"
@@ -113,7 +114,7 @@ static int hash_content(int fd, char *buffer, int copy_to, struct content_hash *
             errno = EINTR;
             n = -1;
         }
-        if (n > 0 && copy_to >= 0 && file_write_all(copy_to, buffer, (size_t)n) != 0) {
+        if (n > 0 && copy_to >= 0 && fd_write_all(copy_to, buffer, (size_t)n) != 0) {
             n = -1;
             if (writing != NULL) {
                 *writing = true;

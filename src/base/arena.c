@@ -1,7 +1,6 @@
 /* Bump allocation in growing blocks, and the allocation functions that never return NULL. */
-#include "arena.h"
+#include "base/arena.h"
 
-#include "base/leftovers.h"
 #include "base/sanitizer.h"
 
 #include <stdalign.h>
@@ -23,8 +22,11 @@ struct arena_block {
 };
 
 static const char *last_words;
+static void (*clean_up)(void);
 
 void mem_say_when_exhausted(const char *message) { last_words = message; }
+
+void mem_clean_up_when_exhausted(void (*function)(void)) { clean_up = function; }
 
 _Noreturn void mem_exhausted(size_t size) {
     if (last_words) {
@@ -34,7 +36,9 @@ _Noreturn void mem_exhausted(size_t size) {
     } else {
         fputs("luacdk: out of memory\n", stderr);
     }
-    leftovers_remove();
+    if (clean_up) {
+        clean_up();
+    }
     exit(1);
 }
 

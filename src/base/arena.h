@@ -21,6 +21,9 @@ _Noreturn void mem_exhausted(size_t size);
  * one. The text is not copied. */
 void mem_say_when_exhausted(const char *message);
 
+/* What is called before the program ends because memory is exhausted. */
+void mem_clean_up_when_exhausted(void (*function)(void));
+
 struct arena_block;
 
 /* All zero is a valid empty arena: `struct arena a = ARENA_INIT;` needs no call before use. */

@@ -1,5 +1,5 @@
 /* Claims on folders: see claim.h. */
-#include "claim.h"
+#include "base/claim.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -12,18 +12,18 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "exchange.h"
-#include "file.h"
-#include "follow.h"
-#include "guard.h"
-#include "key_index.h"
-#include "leftovers.h"
-#include "path.h"
-#include "strbuf.h"
+#include "base/file.h"
+#include "base/follow.h"
+#include "base/guard.h"
+#include "base/key_index.h"
+#include "base/leftovers.h"
+#include "base/path.h"
+#include "base/recover.h"
+#include "base/strbuf.h"
 
 enum { WAIT_SECONDS = 10, POLL_MILLISECONDS = 20 };
 
-#define LOCK_FILE CLAIM_PREFIX "lock"
+#define LOCK_FILE RECOVER_PREFIX "lock"
 
 struct use {
     struct use *next;
@@ -266,7 +266,7 @@ struct claim *claim_folder(const char *path, struct error *e) {
     if (claim->created) {
         leftovers_note_folders(claim->created, claim->path);
     }
-    exchange_recover(claim->path, claim->fd);
+    recover_folder(claim->path, claim->fd);
     claim->next = claims;
     claims = claim;
     return claim;
@@ -293,7 +293,7 @@ void claim_keep(struct claim *claim) {
 }
 
 char *claim_area(struct claim *claim, struct arena *a, struct error *e) {
-    char *area = file_mkdtemp(a, arena_printf(a, "%s/" CLAIM_AREA_PREFIX, claim->path), e);
+    char *area = file_mkdtemp(a, arena_printf(a, "%s/" RECOVER_AREA_PREFIX, claim->path), e);
     if (area) {
         leftovers_note(area, LEFTOVER_TREE);
     }

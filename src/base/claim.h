@@ -6,11 +6,7 @@
  * says who holds the folder.
  *
  * Whoever holds the claim knows that no other run is alive in the folder. So what a killed one has left is taken away,
- * or finished (see exchange.h), when the folder is claimed:
- *
- *     cdk.out/.luacdk-run-a1b2c3/   work of a run; goes with it
- *     cdk.out/.luacdk-finish/       files that were being moved into place one by one
- *     .cdk.out.luacdk/              beside the folder, for the moment of an exchange
+ * or finished (recover.h), when the folder is claimed.
  *
  * Claims of one process on one folder are one, and are counted; forked processes share it. Functions return NULL or -1
  * and fill `e` when they fail. Not for use from several threads. */
@@ -20,12 +16,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "arena.h"
-#include "error.h"
-
-/* Names in a claimed folder that begin so are ours. */
-#define CLAIM_PREFIX ".luacdk-"
-#define CLAIM_AREA_PREFIX CLAIM_PREFIX "run-"
+#include "base/arena.h"
+#include "base/error.h"
 
 struct claim;
 

@@ -1,5 +1,5 @@
 /* One message for a failure: see error.h. */
-#include "error.h"
+#include "base/error.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -7,8 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "arena.h"
-#include "guard.h"
+#include "base/arena.h"
+
+static const char *(*refusal)(void);
+
+void error_explain_refusals(const char *(*rule)(void)) { refusal = rule; }
 
 int error_set(struct error *e, const char *format, ...) {
     if (e == NULL) {
@@ -36,8 +39,8 @@ int error_errno(struct error *e, const char *what, const char *path) {
     if (e != NULL) {
         char text[128];
         /* The GNU strerror_r: thread safe, and the returned pointer may be a constant instead of the buffer. */
-        bool refused = code == EXDEV && guard_is_wary();
-        error_set(e, "%s %s: %s", what, path, refused ? guard_rule() : strerror_r(code, text, sizeof text));
+        const char *rule = code == EXDEV && refusal ? refusal() : NULL;
+        error_set(e, "%s %s: %s", what, path, rule ? rule : strerror_r(code, text, sizeof text));
         e->code = code;
     }
     return -1;

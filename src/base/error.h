@@ -21,6 +21,10 @@ int error_set(struct error *e, const char *format, ...) __attribute__((format(pr
 /* "<what> <path>: <text of errno>", code = errno. Returns -1. */
 int error_errno(struct error *e, const char *what, const char *path);
 
+/* EXDEV may be a refusal of the guard: `rule` gives the rule that was broken, which error_errno then tells in place of
+ * the system's text, or NULL. */
+void error_explain_refusals(const char *(*rule)(void));
+
 /* Frees the message. */
 void error_clear(struct error *e);
 

@@ -1,5 +1,5 @@
 /* Exchanging generations of files: see exchange.h. */
-#include "exchange.h"
+#include "base/exchange.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -14,160 +14,14 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
-#include "file.h"
-#include "path.h"
-
-#define FINISH CLAIM_PREFIX "finish"
-
-static bool is_dots(const char *name) { return strcmp(name, ".") == 0 || strcmp(name, "..") == 0; }
+#include "base/fd.h"
+#include "base/file.h"
+#include "base/path.h"
+#include "base/recover.h"
 
 static bool exists_at(int folder, const char *name) {
     struct stat status;
     return fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0;
-}
-
-static int open_folder_at(int folder, const char *name) {
-    return openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-}
-
-/* A stream over the folder, from its start, that leaves `fd` open; NULL and errno. */
-static DIR *read_folder(int fd) {
-    int own = openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    DIR *dir = own < 0 ? NULL : fdopendir(own);
-    if (!dir && own >= 0) {
-        close(own);
-    }
-    return dir;
-}
-
-/* The next entry but `.` and `..`; NULL at the end. */
-static struct dirent *next_entry(DIR *dir) {
-    struct dirent *entry;
-    do {
-        errno = 0;
-        entry = readdir(dir);
-    } while (entry && is_dots(entry->d_name));
-    return entry;
-}
-
-static char *beside(struct arena *a, const char *path) {
-    return arena_printf(a, "%s/.%s.luacdk", strcmp(path_dirname(a, path), "/") == 0 ? "" : path_dirname(a, path),
-                        path_basename(a, path));
-}
-
-/* ---- after an exchange ------------------------------------------------------------------------------------------ */
-
-/* Moves over what only the old generation's folder holds. False if something could not be moved and must not be lost.
- */
-static bool move_rest(int old, int folder) {
-    DIR *dir = read_folder(old);
-    bool moved = dir != NULL;
-    for (struct dirent *entry; dir && (entry = next_entry(dir)) != NULL;) {
-        moved &= renameat2(old, entry->d_name, folder, entry->d_name, RENAME_NOREPLACE) == 0 || errno == EEXIST;
-    }
-    if (dir) {
-        closedir(dir);
-    }
-    return moved;
-}
-
-/* ---- what a killed run left -------------------------------------------------------------------------------------- */
-
-/* Moves all that is in `from` into `to`, folders by their content. */
-static void finish_folder(int from, int to) {
-    DIR *dir = read_folder(from);
-    for (struct dirent *entry; dir && (entry = next_entry(dir)) != NULL;) {
-        int inner = open_folder_at(from, entry->d_name);
-        if (inner < 0) {
-            (void)renameat(from, entry->d_name, to, entry->d_name);
-            continue;
-        }
-        (void)mkdirat(to, entry->d_name, 0777);
-        int target = open_folder_at(to, entry->d_name);
-        if (target >= 0) {
-            finish_folder(inner, target);
-            close(target);
-        }
-        close(inner);
-    }
-    if (dir) {
-        closedir(dir);
-    }
-}
-
-/* Moves what a run was about to move one by one. */
-static void finish(int folder) {
-    static const char *const parts[] = {FINISH "/rest", FINISH "/head"};
-    for (int i = 0; i < 2; i++) {
-        int from = open_folder_at(folder, parts[i]);
-        if (from >= 0) {
-            finish_folder(from, folder);
-            close(from);
-        }
-    }
-}
-
-/* What lies beside the folder is the old generation if the exchange has taken place: a new one is named after itself.
- */
-static void recover_beside(struct arena *a, const char *path, int folder) {
-    char *name = beside(a, path);
-    int fd = open_folder_at(AT_FDCWD, name);
-    if (fd < 0) {
-        if (errno != ENOENT) {
-            (void)file_remove_tree(name, NULL);
-        }
-        return;
-    }
-    DIR *dir = read_folder(fd);
-    bool done = true;
-    for (struct dirent *entry; dir && (entry = next_entry(dir)) != NULL;) {
-        char *end;
-        uintmax_t number = strtoumax(entry->d_name, &end, 10);
-        int old = number && *end == '\0' ? open_folder_at(fd, entry->d_name) : -1;
-        struct stat status;
-        if (old >= 0 && fstat(old, &status) == 0 && status.st_ino != number) {
-            done &= move_rest(old, folder);
-        }
-        if (old >= 0) {
-            close(old);
-        }
-    }
-    if (dir) {
-        closedir(dir);
-    }
-    close(fd);
-    if (done) {
-        (void)file_remove_tree(name, NULL);
-    }
-}
-
-/* Areas, also by the names that they once had: `.tmp-77-…`, `.asset-77-…`. */
-static bool is_area(const char *name) {
-    static const char *const former[] = {".tmp-", ".asset-"};
-    for (int i = 0; i < 2; i++) {
-        size_t length = strlen(former[i]);
-        if (strncmp(name, former[i], length) == 0) {
-            size_t digits = strspn(name + length, "0123456789");
-            return digits > 0 && name[length + digits] == '-';
-        }
-    }
-    return strncmp(name, CLAIM_AREA_PREFIX, strlen(CLAIM_AREA_PREFIX)) == 0 || strcmp(name, FINISH) == 0;
-}
-
-void exchange_recover(const char *path, int fd) {
-    struct arena arena = ARENA_INIT;
-    recover_beside(&arena, path, fd);
-    finish(fd);
-    DIR *dir = read_folder(fd);
-    for (struct dirent *entry; dir && (entry = next_entry(dir)) != NULL;) {
-        if (is_area(entry->d_name)) {
-            (void)file_remove_tree(path_join(&arena, path, entry->d_name), NULL);
-        }
-    }
-    if (dir) {
-        closedir(dir);
-    }
-    arena_free(&arena);
 }
 
 /* ---- a new generation beside the old ------------------------------------------------------------------------------
@@ -194,13 +48,13 @@ static int link_tree(int from, int to);
 
 static int link_folder(int from, int to, const char *name) {
     struct stat status;
-    int inner = open_folder_at(from, name);
+    int inner = fd_open_folder(from, name);
     if (inner < 0) {
         return -1;
     }
     int result = fstat(inner, &status);
     bool made = result == 0 && mkdirat(to, name, 0700) == 0;
-    int copy = result == 0 && (made || errno == EEXIST) ? open_folder_at(to, name) : -1;
+    int copy = result == 0 && (made || errno == EEXIST) ? fd_open_folder(to, name) : -1;
     result = copy < 0 ? -1 : link_tree(inner, copy);
     if (result == 0 && made) {
         result = fchmod(copy, status.st_mode & 07777);
@@ -229,13 +83,13 @@ static int link_entry(int from, int to, const char *name, unsigned char type) {
 
 /* Links all that `from` holds into `to`, except what is there already. */
 static int link_tree(int from, int to) {
-    DIR *dir = read_folder(from);
+    DIR *dir = fd_read_folder(from);
     if (!dir) {
         return -1;
     }
     int result = 0;
     struct dirent *entry;
-    while (result == 0 && (entry = next_entry(dir)) != NULL) {
+    while (result == 0 && (entry = fd_next_entry(dir)) != NULL) {
         result = link_entry(from, to, entry->d_name, entry->d_type);
     }
     closedir(dir);
@@ -261,13 +115,13 @@ static bool is_movable(int folder, const char *name) {
 /* Links what the new generation needs of the old one, entry by entry at the top. What this run has placed is noted in
  * `placed`, to be moved later. */
 static int fill(struct job *job, int next, const char **placed, size_t *placed_count) {
-    DIR *dir = read_folder(job->folder);
+    DIR *dir = fd_read_folder(job->folder);
     if (!dir) {
         return -1;
     }
     int result = 0;
     struct dirent *entry;
-    while (result == 0 && (entry = next_entry(dir)) != NULL) {
+    while (result == 0 && (entry = fd_next_entry(dir)) != NULL) {
         const char *name = entry->d_name;
         const struct exchange_item *item = find_item(job, name);
         enum claim_use use = claim_use_of(job->claim, name);
@@ -289,8 +143,8 @@ static int fill(struct job *job, int next, const char **placed, size_t *placed_c
 
 static size_t count_entries(int fd) {
     size_t count = 0;
-    DIR *dir = read_folder(fd);
-    while (dir && next_entry(dir)) {
+    DIR *dir = fd_read_folder(fd);
+    while (dir && fd_next_entry(dir)) {
         count++;
     }
     if (dir) {
@@ -339,7 +193,7 @@ static int same_rights(int folder, int next) {
  */
 static int move_beside(struct job *job, int next) {
     struct stat status;
-    const char *place = beside(&job->arena, claim_path(job->claim));
+    const char *place = recover_path_beside(&job->arena, claim_path(job->claim));
     if (fstat(next, &status) != 0 || renameat2(AT_FDCWD, job->area, AT_FDCWD, place, RENAME_NOREPLACE) != 0) {
         return -1;
     }
@@ -373,7 +227,7 @@ static int exchange(struct job *job, int next) {
         move_placed(placed, placed_count, next, job->folder);
         return 0;
     }
-    if (move_rest(job->folder, next)) {
+    if (recover_rest(job->folder, next)) {
         (void)file_remove_tree(job->area, NULL);
     }
     return 1;
@@ -412,7 +266,7 @@ static const char *source(struct job *job, const struct exchange_item *item) {
     if (item->kind == EXCHANGE_WHOLE) {
         return below(job, job->next, item->name);
     }
-    return target(job, arena_printf(&job->arena, FINISH "/%s/%s", strcmp(item->name, job->head) == 0 ? "head" : "rest",
+    return target(job, arena_printf(&job->arena, RECOVER_FINISH "/%s/%s", strcmp(item->name, job->head) == 0 ? "head" : "rest",
                                     item->name));
 }
 
@@ -441,7 +295,7 @@ static int prepare_finish(struct job *job, bool new_head) {
         return -1;
     }
     if ((new_head && rename(below(job, job->next, job->head), head) != 0) ||
-        rename(job->next, below(job, prepared, "rest")) != 0 || rename(prepared, target(job, FINISH)) != 0) {
+        rename(job->next, below(job, prepared, "rest")) != 0 || rename(prepared, target(job, RECOVER_FINISH)) != 0) {
         return error_errno(job->error, "cannot write to", claim_path(job->claim));
     }
     const char *to = target(job, job->head);
@@ -449,7 +303,7 @@ static int prepare_finish(struct job *job, bool new_head) {
     if (make_parent(was, &job->arena, job->error) != 0) {
         return -1;
     }
-    if (rename(to, new_head ? was : target(job, arena_printf(&job->arena, FINISH "/head/%s", job->head))) != 0 &&
+    if (rename(to, new_head ? was : target(job, arena_printf(&job->arena, RECOVER_FINISH "/head/%s", job->head))) != 0 &&
         errno != ENOENT) {
         return error_errno(job->error, "cannot replace", to);
     }
@@ -464,7 +318,7 @@ struct progress {
 
 /* Where the former head waits unless a new one replaces it. */
 static const char *kept_head(struct job *job) {
-    return target(job, arena_printf(&job->arena, FINISH "/head/%s", job->head));
+    return target(job, arena_printf(&job->arena, RECOVER_FINISH "/head/%s", job->head));
 }
 
 static int put_all(struct job *job, struct progress *progress) {
@@ -523,7 +377,7 @@ static int one_by_one(struct job *job) {
         put_all_back(job, &progress);
     }
     if (progress.finishing) {
-        (void)file_remove_tree(target(job, FINISH), NULL);
+        (void)file_remove_tree(target(job, RECOVER_FINISH), NULL);
     }
     if (result == 0) {
         (void)file_remove_tree(job->area, NULL);
@@ -567,7 +421,7 @@ static int commit(struct job *job) {
         if (make_folders(job) != 0) {
             return -1;
         }
-        int next = open_folder_at(AT_FDCWD, job->next);
+        int next = fd_open_folder(AT_FDCWD, job->next);
         if (next >= 0 && exchange(job, next)) {
             claim_exchanged(job->claim, next);
             return 0;

@@ -28,9 +28,9 @@
 
 #include <stddef.h>
 
-#include "arena.h"
-#include "claim.h"
-#include "error.h"
+#include "base/arena.h"
+#include "base/claim.h"
+#include "base/error.h"
 
 enum exchange_kind {
     EXCHANGE_FILE,   /* a file, which replaces what has its name; folders in its name are made */
@@ -48,8 +48,5 @@ struct exchange_item {
  * area may still be there. */
 int exchange_commit(struct claim *claim, const char *area, struct exchange_item *items, size_t count, const char *head,
                     struct error *e);
-
-/* Finishes or takes away what a run that was killed has left in the folder, or beside it; for claim_folder. */
-void exchange_recover(const char *path, int fd);
 
 #endif

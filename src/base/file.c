@@ -1,5 +1,5 @@
 /* Whole files and directories: see file.h. */
-#include "file.h"
+#include "base/file.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -13,18 +13,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "guard.h"
-#include "interrupt.h"
-#include "utf8.h"
+#include "base/fd.h"
+#include "base/guard.h"
+#include "base/interrupt.h"
+#include "base/utf8.h"
 
 enum { COPY_BUFFER = 256 * 1024 };
-
-static int close_keeping_errno(int fd) {
-    int saved = errno;
-    int result = close(fd);
-    errno = saved;
-    return result;
-}
 
 static int read_fd(int fd, struct strbuf *out) {
     struct stat st;
@@ -53,7 +47,7 @@ int file_read(const char *path, struct strbuf *out, struct error *e) {
     }
     size_t before = out->length;
     int result = read_fd(fd, out);
-    close_keeping_errno(fd);
+    fd_close_failed(fd);
     if (result < 0) {
         strbuf_truncate(out, before);
         return error_errno(e, "cannot read", path);
@@ -97,22 +91,6 @@ int file_read_regular(const char *path, size_t largest, struct strbuf *out, stru
     return result;
 }
 
-int file_write_all(int fd, const void *data, size_t length) {
-    const char *p = data;
-    while (length > 0) {
-        ssize_t n = write(fd, p, length);
-        if (n < 0) {
-            if (errno == EINTR) {
-                continue;
-            }
-            return -1;
-        }
-        p += n;
-        length -= (size_t)n;
-    }
-    return 0;
-}
-
 /* Creates a new file `<name>.<process>-<n>.tmp` in the folder, with mode & ~umask (applied by the system: the mask
  * cannot be read without setting it), and leaves its name in `temporary`. */
 static int open_beside(int folder, const char *name, mode_t mode, struct strbuf *temporary) {
@@ -132,7 +110,7 @@ static int put_in_place(int fd, int result, int folder, const char *temporary, c
     if (result == 0) {
         result = close(fd);
     } else {
-        close_keeping_errno(fd);
+        fd_close_failed(fd);
     }
     if (result == 0) {
         result = renameat(folder, temporary, folder, name);
@@ -155,13 +133,13 @@ static int open_device(int folder, const char *name) {
 static int write_new(int folder, const char *name, const void *data, size_t length, mode_t mode) {
     int device = open_device(folder, name);
     if (device >= 0) {
-        int written = file_write_all(device, data, length);
-        return written == 0 ? close(device) : (close_keeping_errno(device), -1);
+        int written = fd_write_all(device, data, length);
+        return written == 0 ? close(device) : (fd_close_failed(device), -1);
     }
     struct strbuf temporary;
     strbuf_init(&temporary);
     int fd = open_beside(folder, name, mode, &temporary);
-    int result = fd < 0 ? -1 : put_in_place(fd, file_write_all(fd, data, length), folder, temporary.data, name);
+    int result = fd < 0 ? -1 : put_in_place(fd, fd_write_all(fd, data, length), folder, temporary.data, name);
     strbuf_free(&temporary);
     return result;
 }
@@ -173,7 +151,7 @@ int file_write(const char *path, const void *data, size_t length, mode_t mode, s
         return -1;
     }
     int result = write_new(folder, name, data, length, mode);
-    close_keeping_errno(folder);
+    fd_close_failed(folder);
     return result == 0 ? 0 : error_errno(e, "cannot write", path);
 }
 
@@ -213,7 +191,7 @@ static int unlink_in(int directory, const char *name, int flags) {
 static int remove_children(int fd, struct strbuf *path, struct error *e) {
     DIR *dir = fdopendir(fd);
     if (dir == NULL) {
-        close_keeping_errno(fd);
+        fd_close_failed(fd);
         return error_errno(e, "cannot read", path->data);
     }
     int result = 0;
@@ -307,7 +285,7 @@ int file_copy_fd(int from, int to) {
                 buffer = mem_alloc(COPY_BUFFER);
             }
             n = read(from, buffer, COPY_BUFFER);
-            if (n > 0 && file_write_all(to, buffer, (size_t)n) != 0) {
+            if (n > 0 && fd_write_all(to, buffer, (size_t)n) != 0) {
                 result = -1;
                 break;
             }
@@ -356,8 +334,8 @@ int file_copy(const char *from, const char *to, struct error *e) {
         return -1;
     }
     int result = copy_new(in, folder, name);
-    close_keeping_errno(folder);
-    close_keeping_errno(in);
+    fd_close_failed(folder);
+    fd_close_failed(in);
     if (result != 0) {
         int saved = errno;
         struct strbuf what;
@@ -469,7 +447,7 @@ int file_list(struct arena *a, const char *path, const char ***names, size_t *co
     DIR *dir = fd < 0 ? NULL : fdopendir(fd);
     if (dir == NULL) {
         if (fd >= 0) {
-            close_keeping_errno(fd);
+            fd_close_failed(fd);
         }
         return error_errno(e, "cannot read", path);
     }

@@ -8,9 +8,9 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-#include "arena.h"
-#include "error.h"
-#include "strbuf.h"
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/strbuf.h"
 
 /* Appends the content of the file to `out`; nothing is appended on failure. */
 int file_read(const char *path, struct strbuf *out, struct error *e);
@@ -54,9 +54,6 @@ int file_rename(const char *from, const char *to, struct error *e);
 
 /* Creates a new directory `<prefix>XXXXXX` (mode 0700) and returns its name from the arena, or NULL. */
 char *file_mkdtemp(struct arena *a, const char *prefix, struct error *e);
-
-/* Building blocks for rooms that hold descriptors. All of `length` bytes, restarting after signals; -1 and errno. */
-int file_write_all(int fd, const void *data, size_t length);
 
 /* Reads until the buffer is full or the file ends, restarting after signals; the number of bytes read, or -1 and errno.
  */

@@ -1,5 +1,5 @@
 /* Following a path: see follow.h. */
-#include "follow.h"
+#include "base/follow.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -10,13 +10,9 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum { MOST_LINKS = 40 }; /* as in Linux */
+#include "base/fd.h"
 
-static void close_keeping_errno(int fd) {
-    int saved = errno;
-    close(fd);
-    errno = saved;
-}
+enum { MOST_LINKS = 40 }; /* as in Linux */
 
 /* The text of a link: of `name` in the folder, or with an empty name of the link that is open. */
 static char *link_text(struct arena *a, int folder, const char *name) {
@@ -69,13 +65,13 @@ static int step_by_step(int folder, const char *path, int flags, mode_t mode) {
         *slash = '\0';
         int next = openat(at, rest, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
         if (at != folder) {
-            close_keeping_errno(at);
+            fd_close_failed(at);
         }
         at = next;
     }
     int fd = at < 0 ? -1 : openat(at, rest, flags | O_NOFOLLOW, mode);
     if (at >= 0 && at != folder) {
-        close_keeping_errno(at);
+        fd_close_failed(at);
     }
     int failure = errno;
     free(copy);
@@ -119,7 +115,7 @@ int follow_path(struct arena *a, const char *path, const struct follow *how, con
         int link = next < 0 ? -1 : is_link(next);
         if (link == 1) {
             const char *text = link_text(a, next, "");
-            close_keeping_errno(next);
+            fd_close_failed(next);
             next = -1;
             if (text && ++links > MOST_LINKS) {
                 errno = ELOOP;
@@ -128,11 +124,11 @@ int follow_path(struct arena *a, const char *path, const struct follow *how, con
                 next = *text == '/' ? open_start("/") : at;
             }
         } else if (link < 0 && next >= 0) {
-            close_keeping_errno(next);
+            fd_close_failed(next);
             next = -1;
         }
         if (next != at) {
-            close_keeping_errno(at);
+            fd_close_failed(at);
         }
         at = next;
     }

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-#include "arena.h"
+#include "base/arena.h"
 
 struct follow {
     bool make; /* makes the folders that are missing */

@@ -1,5 +1,5 @@
 /* The guard: see guard.h. */
-#include "guard.h"
+#include "base/guard.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -8,11 +8,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "arena.h"
-#include "follow.h"
-#include "inputs.h"
-#include "path.h"
-#include "terminal.h"
+#include "base/arena.h"
+#include "base/follow.h"
+#include "base/inputs.h"
+#include "base/path.h"
+#include "base/terminal.h"
 
 struct folders {
     char **items;
@@ -28,7 +28,12 @@ static struct {
     const char *remedy;
 } guard;
 
-void guard_set(bool on) { guard.on = on; }
+static const char *broken_rule(void);
+
+void guard_set(bool on) {
+    guard.on = on;
+    error_explain_refusals(broken_rule);
+}
 
 bool guard_is_on(void) { return guard.on; }
 
@@ -81,7 +86,10 @@ void guard_trust_again(void) {
     folders_clear(&guard.around);
 }
 
+static const char *broken_rule(void) { return guard_is_wary() ? guard_rule() : NULL; }
+
 static int add_existing(struct folders *folders, const char *folder, struct error *e) {
+    error_explain_refusals(broken_rule);
     char *real = realpath(folder, NULL);
     if (real == NULL) {
         return error_errno(e, "cannot read", folder);

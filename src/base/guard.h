@@ -18,7 +18,7 @@
 #include <stddef.h>
 #include <sys/stat.h>
 
-#include "error.h"
+#include "base/error.h"
 
 /* Turns the guard on or off; the folders allowed stay as they are. */
 void guard_set(bool on);

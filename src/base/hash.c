@@ -1,7 +1,7 @@
 /* Digests over OpenSSL's EVP: see hash.h. */
-#include "hash.h"
+#include "base/hash.h"
 
-#include "arena.h"
+#include "base/arena.h"
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>

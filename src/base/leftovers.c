@@ -27,6 +27,7 @@ struct note {
 static struct note *_Atomic notes;
 
 void leftovers_note(const char *path, enum leftover kind) {
+    mem_clean_up_when_exhausted(leftovers_remove);
     size_t size = strlen(path) + 1;
     struct note *note = mem_alloc(sizeof *note + size);
     note->next = notes;

@@ -1,12 +1,12 @@
 /* A work queue over a range of numbers: see parallel.h. */
-#include "parallel.h"
+#include "base/parallel.h"
 
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
 
-#include "hash.h"
+#include "base/hash.h"
 
 enum { MOST_WORKERS = 16 };
 

@@ -1,5 +1,5 @@
 /* Lexical paths: see path.h. */
-#include "path.h"
+#include "base/path.h"
 
 #include <string.h>
 #include <unistd.h>

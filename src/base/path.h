@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "arena.h"
+#include "base/arena.h"
 
 /* True for a path that begins with a slash. */
 bool path_is_absolute(const char *path);

@@ -15,11 +15,11 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "arena.h"
-#include "guard.h"
-#include "interrupt.h"
-#include "process.h"
-#include "terminal.h"
+#include "base/arena.h"
+#include "base/guard.h"
+#include "base/interrupt.h"
+#include "base/process.h"
+#include "base/terminal.h"
 
 extern char **environ;
 

@@ -1,5 +1,5 @@
 /* A growing byte buffer: see strbuf.h. */
-#include "strbuf.h"
+#include "base/strbuf.h"
 
 #include <stdarg.h>
 #include <stdint.h>
@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "arena.h"
+#include "base/arena.h"
 
 /* Never written to: every function that writes reserves first. */
 static char empty[1];

@@ -1,5 +1,5 @@
 /* What is printed: see terminal.h. */
-#include "terminal.h"
+#include "base/terminal.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -7,8 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "file.h"
-#include "utf8.h"
+#include "base/fd.h"
+#include "base/utf8.h"
 
 enum { CHUNK = 4096 };
 
@@ -123,7 +123,7 @@ void terminal_print(FILE *stream, const char *text, size_t length) {
 
 static int send(void *context, const char *text, size_t length) {
     struct channel *channel = context;
-    if (file_write_all(channel->fd, text, length) == 0) {
+    if (fd_write_all(channel->fd, text, length) == 0) {
         return 0;
     }
     if (channel->failure == 0) {

@@ -1,5 +1,5 @@
 /* Decoding, checking and ordering UTF-8: see utf8.h. */
-#include "utf8.h"
+#include "base/utf8.h"
 
 #include <string.h>
 

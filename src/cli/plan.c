@@ -1,6 +1,7 @@
 /* Which stacks a run is to write: see plan.h. */
 #include "cli/plan.h"
 
+#include "base/fd.h"
 #include "base/file.h"
 #include "base/workers.h"
 #include "check/check.h"
@@ -64,7 +65,7 @@ static int explore(void *context, size_t item, int fd) {
         size_t length;
         status = lua_pcall(L, 0, 1, 0) == LUA_OK ? STATUS_OK : STATUS_FAILED;
         const char *text = lua_tolstring(L, -1, &length);
-        if (!text || file_write_all(fd, text, length) != 0) {
+        if (!text || fd_write_all(fd, text, length) != 0) {
             status = STATUS_FAILED;
         }
     }

@@ -1,6 +1,7 @@
 /* Running a script for a command: see run.h. */
 #include "cli/run.h"
 
+#include "base/depfile.h"
 #include "base/file.h"
 #include "base/guard.h"
 #include "base/inputs.h"
@@ -46,7 +47,7 @@ static const char *sandbox_root(struct arena *arena, const char *file) {
 
 int write_depfile(const char *depfile, const char *target, const char *const *outputs, size_t count) {
     struct error error = ERROR_INIT;
-    if (inputs_write(depfile, target, outputs, count, &error) != 0) {
+    if (depfile_write(depfile, target, outputs, count, &error) != 0) {
         return failed(&error, STATUS_FAILED);
     }
     /* A target that is as it was has not been written; but it is up to date. */

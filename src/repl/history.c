@@ -2,6 +2,7 @@
 #include "repl/history.h"
 
 #include "base/error.h"
+#include "base/fd.h"
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/path.h"
@@ -152,7 +153,7 @@ void history_add(struct history *history, const char *line) {
     char *text = arena_printf(&history->arena, "%s\n", line);
     exchange(text, '\n', LINE_BREAK);
     text[strlen(text) - 1] = '\n';
-    if (file_write_all(fd, text, strlen(text)) != 0) {
+    if (fd_write_all(fd, text, strlen(text)) != 0) {
         give_up(history, "cannot write to");
     }
     close(fd);

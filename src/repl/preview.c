@@ -1,6 +1,7 @@
 /* A function called in a child process: see preview.h. */
 #include "repl/preview.h"
 
+#include "base/fd.h"
 #include "base/interrupt.h"
 #include "object/scratch.h"
 
@@ -18,21 +19,6 @@
 /* ---- the child --------------------------------------------------------------------------------------------------- */
 
 enum { STATUS_DONE = 0, STATUS_RAISED = 1, STATUS_BROKEN = 2 };
-
-static bool write_all(int fd, const char *data, size_t length) {
-    while (length > 0) {
-        ssize_t written = write(fd, data, length);
-        if (written < 0 && errno == EINTR) {
-            continue;
-        }
-        if (written <= 0) {
-            return false;
-        }
-        data += written;
-        length -= (size_t)written;
-    }
-    return true;
-}
 
 /* Whatever the function prints is for nobody, and it must not read what the user types next. */
 static void silence_streams(void) {
@@ -62,7 +48,7 @@ static void run_child(lua_State *L, int out) {
         text = "the function gave no text";
         length = strlen(text);
     }
-    _exit(write_all(out, text, length) ? status : STATUS_BROKEN);
+    _exit(fd_write_all(out, text, length) == 0 ? status : STATUS_BROKEN);
 }
 
 /* ---- the parent -------------------------------------------------------------------------------------------------- */

@@ -1,0 +1,30 @@
+/* What a run that was killed has left in a folder, or beside it.
+ *
+ * Names in a folder that begin with RECOVER_PREFIX are ours:
+ *
+ *     cdk.out/.luacdk-run-a1b2c3/   work of a run; goes with it
+ *     cdk.out/.luacdk-finish/       files that were being moved into place one by one
+ *     .cdk.out.luacdk/              beside the folder, for the moment of an exchange */
+#ifndef LUACDK_BASE_RECOVER_H
+#define LUACDK_BASE_RECOVER_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+
+#define RECOVER_PREFIX ".luacdk-"
+#define RECOVER_AREA_PREFIX RECOVER_PREFIX "run-"
+#define RECOVER_FINISH RECOVER_PREFIX "finish"
+
+/* The path of what lies beside the folder `path` for the moment of an exchange. */
+char *recover_path_beside(struct arena *a, const char *path);
+
+/* Moves over what only the old generation's folder holds. False if something could not be moved and must not be lost.
+ */
+bool recover_rest(int old, int folder);
+
+/* Finishes, or takes away, what was left in the folder `path`, open at `fd`, or beside it. Only for who has claimed it.
+ */
+void recover_folder(const char *path, int fd);
+
+#endif
