@@ -18,7 +18,10 @@
 #include "synth/element.h"
 #include "synth/json_text.h"
 #include "synth/metadata.h"
+#include "synth/references.h"
+#include "synth/render.h"
 #include "synth/resolve.h"
+#include "synth/resource.h"
 #include "synth/synth.h"
 #include "synth/template.h"
 #include "synth/tree_file.h"
@@ -57,9 +60,9 @@ static const luaL_Reg functions[] = {{"register_app", l_register_app}, {"finish"
 /* What a part needs of another comes before it. */
 static void (*const parts[])(lua_State *L) = {
     values_open,    diagnostics_open, class_open,    call_open,     node_open,       token_open,     resolve_open,
-    json_text_open, element_open,     resource_open, render_open,   dependency_open, check_open,     derive_open,
-    module_open,    schema_open,      synth_open,    template_open, metadata_open,   tree_file_open, tree_pass_open,
-    l1_open,        l1_parse_open,    text_open};
+    json_text_open, references_open,  element_open,  resource_open, render_open,     dependency_open, check_open,
+    derive_open,    module_open,      schema_open,   synth_open,    template_open,   metadata_open,   tree_file_open,
+    tree_pass_open, l1_open,          l1_parse_open, text_open};
 
 int luaopen_luacdk_engine(lua_State *L) {
     engine_state_new(L); /* a new state's extra space is not cleared: nothing may ask for the record before */

@@ -12,6 +12,7 @@
 #include "object/state.h"
 #include "object/token.h"
 #include "synth/element.h"
+#include "synth/resource.h"
 
 static char CLASSES; /* registry: schema type → class */
 

@@ -43,6 +43,7 @@ struct blame {
 };
 
 struct cJSON;
+struct node;
 struct resolver;
 struct schema_type;
 struct schema_member;
@@ -56,6 +57,9 @@ struct engine_hooks {
     void (*check_struct)(lua_State *L, int idx, const struct schema_type *type, const char *what, int construct);
     void (*push_resource_class)(lua_State *L, const struct schema_type *type);
     struct cJSON *(*render_properties)(struct resolver *r, int self, const struct schema_type *type);
+    const char *(*logical_id)(lua_State *L, struct node *node);
+    bool (*push_replacement)(lua_State *L, int token, struct node *consumer);
+    struct cJSON *(*json_text)(struct resolver *r, int token);
     lua_CFunction checked_function; /* what a user calls when calling a method of the library: see call.h */
 };
 

@@ -7,6 +7,8 @@
 #include "base/arena.h"
 #include "object/class.h"
 #include "object/diagnostics.h"
+#include "object/node.h"
+#include "object/scratch.h"
 #include "synth/element.h"
 
 /* The resource by which the nested stack `stack` stands in its parent; NULL for a top-level stack. */
@@ -99,6 +101,25 @@ static void collect_resources(lua_State *L, struct resources *all, struct node *
     }
 }
 
+/* Makes `source` wait for `target`. */
+static void depend(struct node *source, struct node *target) {
+    struct element *e = source->element;
+    for (uint32_t i = 0; i < e->depend_count; i++) {
+        if (e->depends[i] == target) {
+            return;
+        }
+    }
+    if (e->depend_count == e->depend_capacity) {
+        e->depend_capacity = e->depend_capacity ? e->depend_capacity * 2 : 2;
+        struct node **depends = arena_alloc(node_arena(source), e->depend_capacity * sizeof *depends);
+        if (e->depend_count) {
+            memcpy(depends, e->depends, e->depend_count * sizeof *depends);
+        }
+        e->depends = depends;
+    }
+    e->depends[e->depend_count++] = target;
+}
+
 static void forget(struct element *e, const struct node *target) {
     for (uint32_t i = 0; i < e->depend_count; i++) {
         if (e->depends[i] == target) {
@@ -114,7 +135,7 @@ static void change_resource(struct node *source, struct node *target, bool add) 
         return;
     }
     if (add) {
-        resource_depend(source, target);
+        depend(source, target);
     } else {
         forget(source->element, target);
     }

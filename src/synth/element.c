@@ -8,8 +8,11 @@
 #include "document/logical_id.h"
 #include "object/class.h"
 #include "object/diagnostics.h"
+#include "object/node.h"
+#include "object/scratch.h"
 #include "object/state.h"
 #include "object/token.h"
+#include "synth/resolve.h"
 
 void element_freeze_ids(lua_State *L, bool frozen) { engine_state(L)->ids_frozen = frozen; }
 
@@ -337,6 +340,7 @@ static const luaL_Reg functions[] = {
     {"node_unique_id", l_node_unique_id},       {NULL, NULL}};
 
 void element_open(lua_State *L) {
+    engine_state(L)->hooks.logical_id = element_logical_id;
     luaL_setfuncs(L, functions, 0);
     lua_getfield(L, -1, "Construct");
     class_new(L, "aws_cdk.CfnElement", -1);

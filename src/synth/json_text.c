@@ -8,7 +8,9 @@
 #include "assembly/json.h"
 #include "base/strbuf.h"
 #include "document/join.h"
+#include "object/state.h"
 #include "object/token.h"
+#include "synth/resolve.h"
 
 struct text_writer {
     struct resolver *r;
@@ -147,7 +149,8 @@ static void replace_lists(struct resolver *r, cJSON *node) {
     }
 }
 
-cJSON *resolve_json_text(struct resolver *r, int token) {
+/* Resolves the token (TOKEN_JSON) at `token`: a text or a join; NULL if its value is absent. */
+static cJSON *resolve_json_text(struct resolver *r, int token) {
     lua_State *L = r->L;
     lua_getiuservalue(L, token, 2);
     int space = (int)lua_tointeger(L, -1);
@@ -186,4 +189,7 @@ static int l_list_to_text(lua_State *L) {
 
 static const luaL_Reg functions[] = {{"list_to_text", l_list_to_text}, {NULL, NULL}};
 
-void json_text_open(lua_State *L) { luaL_setfuncs(L, functions, 0); }
+void json_text_open(lua_State *L) {
+    engine_state(L)->hooks.json_text = resolve_json_text;
+    luaL_setfuncs(L, functions, 0);
+}

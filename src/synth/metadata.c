@@ -6,7 +6,9 @@
 
 #include "assembly/json.h"
 #include "object/diagnostics.h"
+#include "object/node.h"
 #include "synth/element.h"
+#include "synth/resolve.h"
 
 struct metadata {
     lua_State *L;

@@ -1,5 +1,6 @@
-/* Rendering of elements, and the references into other stacks that are found on the way. Behaviour: reference, core,
- * sections 9 and 10. */
+/* Rendering of elements. Behaviour: reference, core, sections 9 and 10. */
+#include "synth/render.h"
+
 #include <lauxlib.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,8 +13,7 @@
 #include "object/token.h"
 #include "object/values.h"
 #include "synth/element.h"
-
-static char REPLACEMENTS; /* registry: reference token → { stack → value }, weak */
+#include "synth/resource.h"
 
 static int compare_paths(const void *a, const void *b) {
     const cJSON *x = *(const cJSON *const *)a, *y = *(const cJSON *const *)b;
@@ -113,27 +113,6 @@ static cJSON *render_metadata(struct resolver *r, struct node *node, int options
     return metadata && !doc_is_empty(metadata) ? metadata : NULL;
 }
 
-static void note_pending(struct references *refs, struct pending pending) {
-    if (refs->count == refs->capacity) {
-        refs->capacity = refs->capacity ? refs->capacity * 2 : 64;
-        refs->items = mem_resize(refs->items, refs->capacity, sizeof *refs->items);
-    }
-    refs->items[refs->count++] = pending;
-}
-
-/* References noted in a document, from number `first` on, are noted in its copy too. */
-static void note_in_copy(struct references *refs, size_t first, size_t end, cJSON *original, cJSON *copy) {
-    for (size_t i = first; i < end; i++) {
-        if (refs->items[i].place == original) {
-            note_pending(refs, (struct pending){copy, refs->items[i].consumer, refs->items[i].token});
-        }
-    }
-    cJSON *other = copy->child;
-    for (cJSON *child = original->child; child; child = child->next, other = other->next) {
-        note_in_copy(refs, first, end, child, other);
-    }
-}
-
 static cJSON *render_resource(struct resolver *r, struct node *node, int self) {
     lua_State *L = r->L;
     struct element *e = node->element;
@@ -161,7 +140,7 @@ static cJSON *render_resource(struct resolver *r, struct node *node, int self) {
     if (properties && node->flags & NODE_OVERRIDES) {
         properties = doc_copy(r->arena, properties); /* tree.json shows what was there before */
         if (r->references && r->references->count > noted) {
-            note_in_copy(r->references, noted, r->references->count, e->properties, properties);
+            references_note_in_copy(r->references, noted, r->references->count, e->properties, properties);
         }
     }
     if (properties) {
@@ -292,60 +271,7 @@ static int l_resolve_resource(lua_State *L) {
     return 1;
 }
 
-/* --- references into other stacks --------------------------------------------------------------------------------- */
-
-void element_note_reference(struct resolver *r, cJSON *place, int idx) {
-    struct references *refs = r->references;
-    lua_State *L = r->L;
-    lua_rawgeti(L, LUA_REGISTRYINDEX, refs->tokens);
-    int n = (int)lua_rawlen(L, -1) + 1;
-    lua_pushvalue(L, idx);
-    lua_rawseti(L, -2, n);
-    lua_pop(L, 1);
-    note_pending(refs, (struct pending){place, r->scope, n});
-}
-
-void element_push_replacement(lua_State *L, int idx, struct node *stack) {
-    idx = lua_absindex(L, idx);
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &REPLACEMENTS);
-    lua_pushvalue(L, idx);
-    if (lua_rawget(L, -2) == LUA_TTABLE) {
-        node_push(L, stack);
-        lua_rawget(L, -2);
-        lua_replace(L, -3);
-        lua_pop(L, 1);
-    } else {
-        lua_replace(L, -2);
-    }
-}
-
-void element_set_replacement(lua_State *L, int idx, struct node *stack) {
-    idx = lua_absindex(L, idx);
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &REPLACEMENTS);
-    lua_pushvalue(L, idx);
-    if (lua_rawget(L, -2) != LUA_TTABLE) {
-        lua_pop(L, 1);
-        lua_newtable(L);
-        lua_pushvalue(L, idx);
-        lua_pushvalue(L, -2);
-        lua_rawset(L, -4);
-    }
-    node_push(L, stack);
-    lua_pushvalue(L, -4);
-    lua_rawset(L, -3);
-    lua_pop(L, 3);
-    token_test(L, idx)->flags |= TOKEN_REPLACED;
-}
-
 static const luaL_Reg functions[] = {
     {"resolve_properties", l_resolve_properties}, {"resolve_resource", l_resolve_resource}, {NULL, NULL}};
 
-void render_open(lua_State *L) {
-    luaL_setfuncs(L, functions, 0);
-    lua_newtable(L);
-    lua_newtable(L);
-    lua_pushliteral(L, "k");
-    lua_setfield(L, -2, "__mode");
-    lua_setmetatable(L, -2);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &REPLACEMENTS);
-}
+void render_open(lua_State *L) { luaL_setfuncs(L, functions, 0); }

@@ -15,9 +15,6 @@
 #include "object/state.h"
 #include "object/token.h"
 #include "object/values.h"
-#include "synth/element.h"
-#include "synth/json_text.h"
-#include "synth/synth.h"
 
 enum { MAX_DEPTH = 190, FEW_KEYS = 24 };
 
@@ -363,14 +360,14 @@ static cJSON *resolve_reference(struct resolver *r, int idx, struct token *token
     struct node *target = node_expect(L, -1);
     bool foreign = r->stack && target->stack && target->stack != r->stack;
     if (foreign && token->flags & TOKEN_REPLACED) {
-        element_push_replacement(L, idx, r->stack);
+        references_push_replacement(L, idx, r->stack);
         if (!lua_isnil(L, -1)) {
             cJSON *value = resolve_value(r, lua_gettop(L));
             lua_settop(L, base);
             return value;
         }
     }
-    if (foreign && r->settles && synth_push_settled(L, idx, r->scope)) {
+    if (foreign && r->settles && engine_state(L)->hooks.push_replacement(L, idx, r->scope)) {
         cJSON *value = resolve_value(r, lua_gettop(L));
         lua_settop(L, base);
         return value;
@@ -380,7 +377,7 @@ static cJSON *resolve_reference(struct resolver *r, int idx, struct token *token
     value->valueint = token->type;
     const char *id = NULL;
     if (target->flags & NODE_ELEMENT) {
-        id = element_logical_id(L, target);
+        id = engine_state(L)->hooks.logical_id(L, target);
     } else { /* a pseudo parameter of the stack around `target` */
         id = lua_tostring(L, -1);
         if (!id) {
@@ -405,7 +402,7 @@ static cJSON *resolve_reference(struct resolver *r, int idx, struct token *token
     }
     lua_settop(L, base);
     if (foreign && r->references) {
-        element_note_reference(r, value, idx);
+        references_note(L, r->references, value, r->scope, idx);
     }
     return value;
 }
@@ -454,7 +451,7 @@ static cJSON *resolve_token(struct resolver *r, int idx, struct token *token) {
     case TOKEN_JOIN:
         return resolve_join_token(r, idx);
     case TOKEN_JSON:
-        return resolve_json_text(r, idx);
+        return engine_state(r->L)->hooks.json_text(r, idx);
     case TOKEN_CONCAT: {
         cJSON *pieces = doc_array(r->arena);
         add_concat(r, idx, pieces);
@@ -462,7 +459,7 @@ static cJSON *resolve_token(struct resolver *r, int idx, struct token *token) {
     }
     case TOKEN_LOGICAL_ID: {
         lua_getiuservalue(L, idx, 1);
-        const char *id = element_logical_id(L, node_expect(L, -1));
+        const char *id = engine_state(L)->hooks.logical_id(L, node_expect(L, -1));
         value = doc_string(r->arena, id, strlen(id));
         lua_pop(L, 1);
         return value;

@@ -11,19 +11,7 @@
 #include "document/document.h"
 #include "object/node.h"
 #include "object/scratch.h"
-
-/* A reference into another stack, standing in a rendered document. */
-struct pending {
-    cJSON *place;
-    struct node *consumer; /* element */
-    int token;             /* index in the Lua list of tokens kept by the synthesis */
-};
-
-struct references {
-    struct pending *items;
-    size_t count, capacity;
-    int tokens; /* stack index or registry reference of the list of tokens */
-};
+#include "synth/references.h"
 
 /* Where in a value the resolver is: links live in the frames of what resolves lists and maps. */
 struct place {
@@ -44,6 +32,9 @@ struct resolver {
     const struct schema_field *field; /* L1 property being rendered, for messages; NULL if none */
     const char *lenient_keys; /* not NULL: keys that are no strings are kept as JSON text (inside of JSON text) */
 };
+
+/* A map's key that is known only at deployment is this character and the JSON text of its intrinsic, where keys may be. */
+enum { LENIENT_KEY = '\1' };
 
 /* A resolver for values used by `scope`; the stack follows from it. */
 struct resolver resolver_for(lua_State *L, struct arena *arena, struct node *scope);

@@ -1,10 +1,15 @@
 /* Resources: the class CfnResource, its options, overrides and dependencies. Behaviour: reference, core, section 10. */
+#include "synth/resource.h"
+
 #include <lauxlib.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/strbuf.h"
 #include "object/class.h"
 #include "object/diagnostics.h"
+#include "object/node.h"
+#include "object/scratch.h"
 #include "object/state.h"
 #include "object/token.h"
 #include "object/values.h"
@@ -32,25 +37,6 @@ static int resource_init_method(lua_State *L) {
     lua_getfield(L, 4, "properties");
     lua_setfield(L, 1, "_props");
     return 0;
-}
-
-bool resource_depend(struct node *source, struct node *target) {
-    struct element *e = source->element;
-    for (uint32_t i = 0; i < e->depend_count; i++) {
-        if (e->depends[i] == target) {
-            return false;
-        }
-    }
-    if (e->depend_count == e->depend_capacity) {
-        e->depend_capacity = e->depend_capacity ? e->depend_capacity * 2 : 2;
-        struct node **depends = arena_alloc(node_arena(source), e->depend_capacity * sizeof *depends);
-        if (e->depend_count) {
-            memcpy(depends, e->depends, e->depend_count * sizeof *depends);
-        }
-        e->depends = depends;
-    }
-    e->depends[e->depend_count++] = target;
-    return true;
 }
 
 /* resource:get_att(name [, type_hint]) */

@@ -8,6 +8,7 @@
 
 #include "object/state.h"
 #include "synth/element.h"
+#include "synth/render.h"
 
 #define SYNTHESIS_NAME "luacdk.synthesis"
 
@@ -216,7 +217,7 @@ const char *synth_push_resolving(lua_State *L) {
 /* Pushes what stands for the reference at `token` in the consumer's stack, asking the function at `function` for it. */
 static void push_settled(lua_State *L, int function, int token, struct node *consumer) {
     struct node *stack = consumer->stack;
-    element_push_replacement(L, token, stack);
+    references_push_replacement(L, token, stack);
     if (lua_isnil(L, -1)) {
         lua_pop(L, 1);
         lua_pushvalue(L, function);
@@ -225,7 +226,7 @@ static void push_settled(lua_State *L, int function, int token, struct node *con
         node_push(L, consumer);
         lua_call(L, 3, 1);
         lua_pushvalue(L, -1);
-        element_set_replacement(L, token, stack);
+        references_set_replacement(L, token, stack);
     }
 }
 
@@ -247,7 +248,9 @@ static void settle(lua_State *L, struct synthesis *s, int function) {
     }
 }
 
-bool synth_push_settled(lua_State *L, int token, struct node *consumer) {
+/* Pushes what stands for the reference at `token` where `consumer` uses it, settling it and all references noted before
+ * it. False, with nothing pushed, if no synthesis has come to its references. */
+static bool push_replacement(lua_State *L, int token, struct node *consumer) {
     token = lua_absindex(L, token);
     struct synthesis *s = push_current(L);
     if (!s || s->settler == LUA_NOREF || s->root != consumer->root) {
@@ -294,4 +297,7 @@ static const luaL_Reg functions[] = {{"synthesis_begin", l_synthesis_begin},
                                      {"faults", l_faults},
                                      {NULL, NULL}};
 
-void synth_open(lua_State *L) { luaL_setfuncs(L, functions, 0); }
+void synth_open(lua_State *L) {
+    engine_state(L)->hooks.push_replacement = push_replacement;
+    luaL_setfuncs(L, functions, 0);
+}

@@ -12,10 +12,6 @@
 
 #include "synth/resolve.h"
 
-/* Pushes what stands for the reference at `token` where `consumer` uses it, settling it and all references noted before
- * it. False, with nothing pushed, if no synthesis has come to its references. */
-bool synth_push_settled(lua_State *L, int token, struct node *consumer);
-
 /* Pushes the synthesis under way for the tree of `node`, or a new one when someone asks for a document outside of any
  * (`own`: to be ended by synth_end). The resolver is for values used by `node`; it notes references into other stacks.
  */

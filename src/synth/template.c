@@ -10,6 +10,7 @@
 #include "object/diagnostics.h"
 #include "object/values.h"
 #include "synth/element.h"
+#include "synth/render.h"
 #include "synth/synth.h"
 
 /* Calls `visit` for the elements of the stack, in the order in which they stand in the template. */

@@ -6,7 +6,11 @@
 #include <string.h>
 
 #include "assembly/json.h"
+#include "base/strbuf.h"
+#include "document/document.h"
 #include "object/class.h"
+#include "object/node.h"
+#include "object/scratch.h"
 #include "synth/element.h"
 
 static void add_key(struct strbuf *out, bool *first, const char *key) {
