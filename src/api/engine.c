@@ -12,7 +12,8 @@
 #include "object/module.h"
 #include "object/node.h"
 #include "object/state.h"
-#include "object/token.h"
+#include "object/token_api.h"
+#include "object/user_line.h"
 #include "object/values.h"
 #include "synth/dependency.h"
 #include "synth/element.h"
@@ -59,7 +60,7 @@ static const luaL_Reg functions[] = {{"register_app", l_register_app}, {"finish"
 
 /* What a part needs of another comes before it. */
 static void (*const parts[])(lua_State *L) = {
-    values_open,    diagnostics_open, class_open,    call_open,     node_open,       token_open,     resolve_open,
+    values_open,    user_line_open, diagnostics_open, class_open,    call_open,     node_open,       token_api_open,     resolve_open,
     json_text_open, references_open,  element_open,  resource_open, render_open,     dependency_open, check_open,
     derive_open,    module_open,      schema_open,   synth_open,    template_open,   metadata_open,   tree_file_open,
     tree_pass_open, l1_open,          l1_parse_open, text_open};

@@ -15,6 +15,7 @@
 #include "object/node.h"
 #include "object/state.h"
 #include "object/token.h"
+#include "object/unresolved.h"
 #include "object/values.h"
 #include "object/warnings.h"
 #include "schema/nearest.h"

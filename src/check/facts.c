@@ -11,6 +11,7 @@
 #include "base/regex.h"
 #include "object/class.h"
 #include "object/token.h"
+#include "object/unresolved.h"
 #include "object/values.h"
 #include "schema/nearest.h"
 

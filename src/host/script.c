@@ -239,7 +239,7 @@ void script_prepare(lua_State *L, const struct script *script) {
     sandbox_set_run(&script->limits, script->output, script->file, script->trust);
     if (script->file) {
         add_script_folder(L, script->file);
-        diagnostics_set_script(L, script->file);
+        user_line_set_script(L, script->file);
     }
 }
 

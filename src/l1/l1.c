@@ -11,6 +11,7 @@
 #include "object/node.h"
 #include "object/state.h"
 #include "object/token.h"
+#include "object/unresolved.h"
 #include "synth/element.h"
 #include "synth/resource.h"
 

@@ -17,6 +17,7 @@
 #include "object/scratch.h"
 #include "object/state.h"
 #include "object/token.h"
+#include "object/unresolved.h"
 #include "object/values.h"
 
 struct parse {

@@ -14,6 +14,7 @@
 #include "object/node.h"
 #include "object/state.h"
 #include "object/token.h"
+#include "object/unresolved.h"
 #include "object/values.h"
 #include "schema/schema_image.h"
 #include "synth/synth.h"

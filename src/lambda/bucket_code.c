@@ -7,6 +7,7 @@
 #include "object/diagnostics.h"
 #include "object/node.h"
 #include "object/token.h"
+#include "object/unresolved.h"
 #include "object/values.h"
 
 /* self._bucket_name = name of the bucket at 2, which must have one. [-0, +0] */

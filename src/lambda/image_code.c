@@ -4,6 +4,7 @@
 #include "lambda/lua_util.h"
 #include "object/diagnostics.h"
 #include "object/token.h"
+#include "object/unresolved.h"
 
 /* Options of the function's image, which the image itself is not concerned with. */
 static const char *const image_options[] = {"cmd", "entrypoint", "working_directory"};

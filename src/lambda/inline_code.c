@@ -4,6 +4,7 @@
 #include "lambda/lua_util.h"
 #include "object/diagnostics.h"
 #include "object/token.h"
+#include "object/unresolved.h"
 
 enum {
     DOCUMENTED_LIMIT = 4 * 1024,  /* what the documentation of Lambda promises */

@@ -4,9 +4,9 @@
 #include <lauxlib.h>
 #include <string.h>
 
-#include "object/class.h"
+#include "object/ancestry.h"
 #include "object/diagnostics.h"
-#include "object/node.h"
+#include "object/tree.h"
 #include "object/state.h"
 
 /* Upvalues of a checked function. */

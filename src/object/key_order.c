@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "object/node.h"
+#include "object/tree.h"
 
 enum rank { RANK_NUMBER, RANK_TEXT, RANK_BOOLEAN, RANK_CONSTRUCT, RANK_OTHER };
 

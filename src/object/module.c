@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "object/call.h"
-#include "object/class.h"
+#include "object/ancestry.h"
 #include "object/derive.h"
 #include "object/diagnostics.h"
 #include "object/state.h"

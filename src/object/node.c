@@ -19,23 +19,6 @@
 
 enum { USER_CONSTRUCT = 1, USER_PARENT = 2, USER_EXTRAS = 3 };
 
-/* Above this number of children a hash replaces the search. */
-enum { HASH_CHILDREN_FROM = 12 };
-
-struct node *node_of(lua_State *L, int idx) {
-    if (lua_type(L, idx) != LUA_TTABLE) {
-        return NULL;
-    }
-    idx = lua_absindex(L, idx);
-    engine_push_key(L, KEY_NODE);
-    struct node *node = NULL;
-    if (lua_rawget(L, idx) == LUA_TUSERDATA && engine_has_meta(L, -1, META_NODE)) {
-        node = lua_touserdata(L, -1);
-    }
-    lua_pop(L, 1);
-    return node;
-}
-
 struct node *node_expect(lua_State *L, int idx) {
     struct node *node = node_of(L, idx);
     if (!node) {
@@ -98,178 +81,6 @@ static void push_extra(lua_State *L, struct node *node, const char *name, bool c
     lua_remove(L, -2);
 }
 
-const char *node_push_path(lua_State *L, const struct node *node) {
-    size_t length = 0;
-    for (const struct node *n = node; n; n = n->parent) {
-        length += n->id_length ? n->id_length + (length > 0) : 0;
-    }
-    luaL_Buffer b;
-    char *end = luaL_buffinitsize(L, &b, length) + length;
-    const char *last = end;
-    for (const struct node *n = node; n; n = n->parent) {
-        if (n->id_length) {
-            if (end != last) {
-                *--end = '/';
-            }
-            end -= n->id_length;
-            memcpy(end, n->id, n->id_length);
-        }
-    }
-    luaL_pushresultsize(&b, length);
-    return lua_tostring(L, -1);
-}
-
-bool node_is_below(const struct node *node, const struct node *ancestor) {
-    for (; node; node = node->parent) {
-        if (node == ancestor) {
-            return true;
-        }
-    }
-    return false;
-}
-
-bool node_walk(struct node *node, bool (*visit)(struct node *node, void *data), void *data) {
-    if (!visit(node, data)) {
-        return false;
-    }
-    for (uint32_t i = 0; i < node->child_count; i++) {
-        if (!node_walk(node->children[i], visit, data)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* --- children ------------------------------------------------------------------------------------------------- */
-
-static uint32_t hash_id(const char *id, size_t length) {
-    uint32_t h = 2166136261u;
-    for (size_t i = 0; i < length; i++) {
-        h = (h ^ (unsigned char)id[i]) * 16777619u;
-    }
-    return h;
-}
-
-static bool same_id(const struct node *node, const char *id, size_t length) {
-    return node->id_length == length && memcmp(node->id, id, length) == 0;
-}
-
-static void index_child(struct node *parent, struct node *child) {
-    uint32_t slot = hash_id(child->id, child->id_length) & parent->slot_mask;
-    while (parent->slots[slot]) {
-        slot = (slot + 1) & parent->slot_mask;
-    }
-    parent->slots[slot] = child;
-}
-
-/* Makes room for twice as many children in the hash of their ids. There is none while they are few. */
-static void index_children(struct node *parent) {
-    uint32_t size = 32;
-    while (size < parent->child_count * 4) {
-        size *= 2;
-    }
-    parent->slots = arena_calloc(node_arena(parent), size, sizeof(struct node *));
-    parent->slot_mask = size - 1;
-    for (uint32_t i = 0; i < parent->child_count; i++) {
-        index_child(parent, parent->children[i]);
-    }
-}
-
-/* Takes a child out of the hash, and moves those up that stood behind it because its slot was taken. */
-static void forget_child(struct node *parent, const struct node *child) {
-    uint32_t mask = parent->slot_mask, hole = hash_id(child->id, child->id_length) & mask;
-    while (parent->slots[hole] != child) {
-        hole = (hole + 1) & mask;
-    }
-    for (uint32_t slot = (hole + 1) & mask; parent->slots[slot]; slot = (slot + 1) & mask) {
-        uint32_t home = hash_id(parent->slots[slot]->id, parent->slots[slot]->id_length) & mask;
-        if (((slot - home) & mask) >= ((slot - hole) & mask)) {
-            parent->slots[hole] = parent->slots[slot];
-            hole = slot;
-        }
-    }
-    parent->slots[hole] = NULL;
-}
-
-struct node *node_child(const struct node *node, const char *id, size_t length) {
-    if (!node->slots) {
-        for (uint32_t i = 0; i < node->child_count; i++) {
-            if (same_id(node->children[i], id, length)) {
-                return node->children[i];
-            }
-        }
-        return NULL;
-    }
-    struct node *child;
-    for (uint32_t slot = hash_id(id, length) & node->slot_mask; (child = node->slots[slot]);
-         slot = (slot + 1) & node->slot_mask) {
-        if (same_id(child, id, length)) {
-            return child;
-        }
-    }
-    return NULL;
-}
-
-/* What children are in the order of: integer-like ids first, by number, then the others as they were made. */
-static uint64_t rank(const struct node *child) {
-    uint64_t value;
-    return doc_is_index(child->id, child->id_length, &value) ? value : (1ull << 32) + (uint64_t)child->index;
-}
-
-/* The place of a child, or where one of that rank belongs. */
-static uint32_t place_of(const struct node *parent, uint64_t of) {
-    uint32_t first = 0, end = parent->child_count;
-    while (first < end) {
-        uint32_t middle = first + (end - first) / 2;
-        if (rank(parent->children[middle]) < of) {
-            first = middle + 1;
-        } else {
-            end = middle;
-        }
-    }
-    return first;
-}
-
-static void add_child(struct node *parent, struct node *child) {
-    if (parent->child_count == parent->child_capacity) {
-        parent->child_capacity = parent->child_count ? parent->child_count * 2 : 4;
-        struct node **children = arena_alloc(node_arena(parent), parent->child_capacity * sizeof *children);
-        if (parent->child_count) {
-            memcpy(children, parent->children, parent->child_count * sizeof *children);
-        }
-        parent->children = children;
-    }
-    uint64_t value;
-    uint32_t place = parent->child_count;
-    if (doc_is_index(child->id, child->id_length, &value)) {
-        place = place_of(parent, value);
-        memmove(parent->children + place + 1, parent->children + place,
-                (parent->child_count - place) * sizeof(struct node *));
-    }
-    parent->children[place] = child;
-    parent->child_count++;
-    if (parent->slots && parent->child_count * 2 <= parent->slot_mask + 1) {
-        index_child(parent, child);
-    } else if (parent->child_count >= HASH_CHILDREN_FROM) {
-        index_children(parent);
-    }
-}
-
-static void remove_child(struct node *parent, struct node *child) {
-    uint32_t place = place_of(parent, rank(child)), behind = parent->child_count - place - 1;
-    if (place < behind) { /* the shorter side moves up */
-        memmove(parent->children + 1, parent->children, place * sizeof(struct node *));
-        parent->children++;
-        parent->child_capacity--;
-    } else {
-        memmove(parent->children + place, parent->children + place + 1, behind * sizeof(struct node *));
-    }
-    parent->child_count--;
-    if (parent->slots) {
-        forget_child(parent, child);
-    }
-}
-
 /* --- making nodes ---------------------------------------------------------------------------------------------- */
 
 /* The arena of a tree is released with its root. */
@@ -287,10 +98,6 @@ static struct arena *push_tree_arena(lua_State *L) {
     }
     lua_setmetatable(L, -2);
     return arena;
-}
-
-struct arena *node_arena(const struct node *node) {
-    return node->root->arena;
 }
 
 /* "/" in an id becomes "--", so that paths can be taken apart. */
@@ -399,7 +206,7 @@ int node_construct_init(lua_State *L) {
     }
     node->id_length = length;
     node->id = clean_id(node_arena(node), id, &node->id_length);
-    if (!class_location(L, &node->source, &node->line)) {
+    if (!user_location_kept(L, &node->source, &node->line)) {
         user_location(L, &node->source, &node->line);
     }
     if (parent) {
@@ -421,7 +228,7 @@ int node_construct_init(lua_State *L) {
     lua_rawset(L, 1);
     anchor_in_tree(L, node, userdata);
     if (parent) {
-        add_child(parent, node);
+        tree_add_child(parent, node);
     }
     return 0;
 }
@@ -621,7 +428,7 @@ static int node_try_remove_child(lua_State *L) {
     const char *id = luaL_checklstring(L, 2, &length);
     struct node *child = node_child(node, id, length);
     if (child) {
-        remove_child(node, child);
+        tree_remove_child(node, child);
     }
     lua_pushboolean(L, child != NULL);
     return 1;
@@ -1055,6 +862,27 @@ static int l_has_metadata(lua_State *L) {
     return 1;
 }
 
+/* engine.location([construct]) → "app.lua:12" of the user's innermost frame, or of the line that made the construct;
+ * nil if there is none. */
+static int l_location(lua_State *L) {
+    const char *source = NULL;
+    int line;
+    if (lua_isnoneornil(L, 1)) {
+        if (!user_location(L, &source, &line)) {
+            return 0;
+        }
+    } else {
+        const struct node *node = node_check(L, 1);
+        source = node->source;
+        line = node->line;
+    }
+    if (!source) {
+        return 0;
+    }
+    push_location(L, source, line);
+    return 1;
+}
+
 static const luaL_Reg functions[] = {{"mark", l_mark},
                                      {"stack_of", l_stack_of},
                                      {"stage_of", l_stage_of},
@@ -1062,6 +890,7 @@ static const luaL_Reg functions[] = {{"mark", l_mark},
                                      {"is_construct", l_is_construct},
                                      {"remove_metadata", l_remove_metadata},
                                      {"has_metadata", l_has_metadata},
+                                     {"location", l_location},
                                      {NULL, NULL}};
 
 void node_open(lua_State *L) {

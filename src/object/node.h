@@ -1,81 +1,11 @@
-/* The construct tree.
- *
- * A construct is an instance whose field `node` holds a Node userdata; the tree itself is C:
- *
- *     root ── children[] ── children[] …        parent, root, stack and stage point upwards
- *
- * Node userdata, user values: 1 the construct, 2 the parent's userdata (keeps it alive), 3 table of rarely used things
- * (context, metadata, dependencies, validations), or nil. The root's table also lists all constructs of its tree, so
- * that whoever holds one keeps all. What nodes point to (ids, lists of children) lies in the tree's arena, which goes
- * with the root. */
+/* Constructs and their nodes, as Lua sees them: see tree.h. */
 #ifndef LUACDK_OBJECT_NODE_H
 #define LUACDK_OBJECT_NODE_H
 
 #include <lua.h>
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 
-struct arena;
-struct cJSON;
-struct schema_type;
-
-enum {
-    NODE_STACK = 1 << 0,
-    NODE_STAGE = 1 << 1,
-    NODE_APP = 1 << 2,
-    NODE_NESTED = 1 << 3,   /* a nested stack (also NODE_STACK) */
-    NODE_ELEMENT = 1 << 4,  /* renders into a template */
-    NODE_RESOURCE = 1 << 5, /* an element that is a resource */
-    NODE_CONTEXT = 1 << 6,  /* has context values of its own */
-    NODE_DEPENDENCIES = 1 << 7,
-    NODE_METADATA = 1 << 8,
-    NODE_VALIDATIONS = 1 << 9,
-    NODE_LOCKED = 1 << 10,
-    NODE_OVERRIDES = 1 << 11, /* resource with raw overrides */
-    NODE_LATE = 1 << 12,      /* rendered only when its template is written (nested stack resources) */
-    NODE_SKIPPED = 1 << 13,   /* resource that is not synthesised */
-    NODE_LIBRARY_IDS = 1 << 14 /* stack whose logical ids are allocated by the library, not by a class of the user */,
-    NODE_SYNTHESIS = 1 << 15, /* takes part in synthesis by a method _on_synthesize(session) */
-    NODE_SEEN = 1 << 16       /* was there when the tree was synthesised */
-};
-
-/* Deepest nesting of constructs; passes over the tree recurse. */
-enum { MAX_TREE_DEPTH = 1000 };
-
-/* What an element adds to its node. */
-struct element {
-    char *logical_id;      /* NULL until first asked for, or while it may still change */
-    bool naming;           /* the one given by override_logical_id is being resolved */
-    struct node **depends; /* DependsOn, in order of addition */
-    uint32_t depend_count;
-    uint32_t depend_capacity;
-    struct cJSON *rendered;         /* the template's entry, owned by the synthesis arena; NULL until rendered */
-    struct cJSON *properties;       /* resource: Properties before overrides, for tree.json */
-    const struct schema_type *type; /* L1 class, NULL for a generic resource */
-};
-
-struct node {
-    struct node *parent, *root;
-    struct node *stack, *stage; /* nearest, the node itself included; NULL if none */
-    struct node **children;
-    uint32_t child_count, child_capacity;
-    struct node **slots; /* hash of child ids, once there are many */
-    uint32_t slot_mask;
-    uint32_t mark; /* scratch of tree passes */
-    char *id;
-    size_t id_length;
-    unsigned flags;
-    int index;           /* number among all constructs of the Lua state */
-    unsigned tree_size;  /* root: constructs made in the tree so far */
-    struct arena *arena; /* root: memory of the tree */
-    const char *source;  /* where the user made it */
-    int line;
-    struct element *element;
-};
-
-/* The node of the construct at `idx`; NULL if the value is none. */
-struct node *node_of(lua_State *L, int idx);
+#include "object/tree.h"
 
 /* The same where the library itself has put a construct: raises if something has overwritten it, or its node. */
 struct node *node_expect(lua_State *L, int idx);
@@ -89,23 +19,8 @@ void node_push(lua_State *L, struct node *node);
 /* Pushes the node's table of rarely used things; creates it if `create`, else pushes nil when there is none. */
 void node_push_extras(lua_State *L, struct node *node, bool create);
 
-/* Pushes the path "Stack/Bucket/Resource". */
-const char *node_push_path(lua_State *L, const struct node *node);
-
 /* Construct.init(self, scope, id) as a C function. */
 int node_construct_init(lua_State *L);
-
-/* Memory that lives as long as the node's tree. */
-struct arena *node_arena(const struct node *node);
-
-/* Child with this id, or NULL. */
-struct node *node_child(const struct node *node, const char *id, size_t length);
-
-/* True if `node` is `ancestor` or lies below it. */
-bool node_is_below(const struct node *node, const struct node *ancestor);
-
-/* Calls `visit` for the node and all below it, parents first; stops early when it returns false. */
-bool node_walk(struct node *node, bool (*visit)(struct node *node, void *data), void *data);
 
 /* Whether a context value is given and truthy as JavaScript sees it. */
 bool node_context_truthy(lua_State *L, struct node *node, const char *key);

@@ -74,16 +74,10 @@ const char *token_push_marker(lua_State *L, int idx);
 const char *token_find_marker(lua_State *L, const char *s, size_t length, const char **end);
 bool token_has_marker(const char *s, size_t length);
 
-/* True for tokens, strings with markers, and users' objects with `resolve`. */
-bool token_is_unresolved(lua_State *L, int idx);
-
 /* Pushes what the token stands for, in words, for error messages. */
 const char *token_push_description(lua_State *L, int idx);
 
-/* True if the table at `idx` has a function `resolve` of its own kind (an IResolvable written by a user). */
-bool token_is_resolvable(lua_State *L, int idx);
-
-/* Adds the functions of token.c to the module table on top of the stack. */
+/* Makes what tokens with a marker are found by. */
 void token_open(lua_State *L);
 
 #endif

@@ -4,7 +4,7 @@
 #include <lauxlib.h>
 #include <math.h>
 
-#include "object/class.h"
+#include "object/ancestry.h"
 #include "object/state.h"
 #include "object/token.h"
 

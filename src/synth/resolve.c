@@ -14,6 +14,7 @@
 #include "object/scratch.h"
 #include "object/state.h"
 #include "object/token.h"
+#include "object/unresolved.h"
 #include "object/values.h"
 
 enum { MAX_DEPTH = 190, FEW_KEYS = 24 };

@@ -1,0 +1,32 @@
+/* Values that must be resolved: see unresolved.h. */
+#include "object/unresolved.h"
+
+#include "object/class.h"
+#include "object/token.h"
+#include "object/tree.h"
+
+bool token_is_resolvable(lua_State *L, int idx) {
+    if (class_is_class(L, idx)) {
+        return false;
+    }
+    class_push_member(L, idx, "resolve");
+    bool yes = lua_isfunction(L, -1);
+    lua_pop(L, 1);
+    return yes && !node_of(L, idx);
+}
+
+bool token_is_unresolved(lua_State *L, int idx) {
+    size_t length;
+    switch (lua_type(L, idx)) {
+    case LUA_TUSERDATA:
+        return token_is(L, idx);
+    case LUA_TSTRING: {
+        const char *s = lua_tolstring(L, idx, &length);
+        return token_has_marker(s, length);
+    }
+    case LUA_TTABLE:
+        return token_is_resolvable(L, idx);
+    default:
+        return false;
+    }
+}

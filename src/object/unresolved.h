@@ -1,0 +1,14 @@
+/* Whether a value must be resolved before it stands in a template. */
+#ifndef LUACDK_OBJECT_UNRESOLVED_H
+#define LUACDK_OBJECT_UNRESOLVED_H
+
+#include <lua.h>
+#include <stdbool.h>
+
+/* True for tokens, strings with markers, and users' objects with `resolve`. */
+bool token_is_unresolved(lua_State *L, int idx);
+
+/* True if the table at `idx` has a function `resolve` of its own kind (an IResolvable written by a user). */
+bool token_is_resolvable(lua_State *L, int idx);
+
+#endif

@@ -1,0 +1,175 @@
+/* The user's own lines: see user_line.h. */
+#include "object/user_line.h"
+
+#include <lauxlib.h>
+#include <string.h>
+
+#include "base/path.h"
+#include "object/state.h"
+
+static bool is_user_chunk(const lua_Debug *ar) {
+    return *ar->what != 'C' && strncmp(ar->source, LIBRARY_CHUNK, sizeof LIBRARY_CHUNK - 1) != 0;
+}
+
+bool is_user_at(lua_State *L, int level) {
+    lua_Debug ar;
+    return lua_getstack(L, level, &ar) && lua_getinfo(L, "S", &ar) && is_user_chunk(&ar);
+}
+
+bool user_calls(lua_State *L) {
+    lua_Debug ar;
+    for (int level = 1; lua_getstack(L, level, &ar); level++) {
+        lua_getinfo(L, "S", &ar);
+        if (*ar.what != 'C') {
+            return is_user_chunk(&ar);
+        }
+    }
+    return true; /* the body of a coroutine */
+}
+
+bool user_location_at(lua_State *L, int level, const char **source, int *line) {
+    lua_Debug ar;
+    if (!lua_getstack(L, level, &ar)) {
+        return false;
+    }
+    lua_getinfo(L, "S", &ar);
+    if (!is_user_chunk(&ar)) {
+        return false;
+    }
+    lua_getinfo(L, "l", &ar);
+    *source = ar.source;
+    *line = ar.currentline;
+    return true;
+}
+
+bool user_location(lua_State *L, const char **source, int *line) {
+    lua_Debug ar;
+    for (int level = 0; lua_getstack(L, level, &ar); level++) {
+        if (user_location_at(L, level, source, line)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool push_variable(lua_State *L, bool (*fits)(lua_State *L, int idx, int data), int data) {
+    lua_Debug ar;
+    int level = 0, found = 0;
+    while (lua_getstack(L, level, &ar) && !is_user_at(L, level)) {
+        level++;
+    }
+    if (!lua_getstack(L, level, &ar)) {
+        return false;
+    }
+    lua_getinfo(L, "f", &ar);
+    int function = lua_gettop(L);
+    lua_pushnil(L); /* the name */
+    for (int kind = 0; kind < 2; kind++) {
+        const char *name;
+        for (int i = 1; (name = kind ? lua_getupvalue(L, function, i) : lua_getlocal(L, &ar, i)) != NULL; i++) {
+            if (*name != '(' && *name != '\0' && fits(L, lua_gettop(L), data)) {
+                lua_pushstring(L, name);
+                lua_replace(L, function + 1);
+                found++;
+            }
+            lua_pop(L, 1);
+        }
+    }
+    lua_remove(L, function);
+    if (found != 1) {
+        lua_pop(L, 1);
+    }
+    return found == 1;
+}
+
+const char *push_location(lua_State *L, const char *source, int line) {
+    if (strcmp(source, SESSION_CHUNK) == 0) {
+        return lua_pushfstring(L, "line %d", line);
+    }
+    if (*source == '@' || *source == '=') {
+        source++;
+    }
+    if (*source == '/') {
+        struct arena arena = ARENA_INIT;
+        const char *cwd = path_cwd(&arena);
+        size_t n = strlen(cwd);
+        if (strncmp(source, cwd, n) == 0 && source[n] == '/') {
+            source += n + 1;
+        }
+        arena_free(&arena);
+    }
+    return lua_pushfstring(L, "%s:%d", source, line);
+}
+
+bool user_location_kept(lua_State *L, const char **source, int *line) {
+    const struct blame *blame = &engine_state(L)->blame;
+    *source = blame->source;
+    *line = blame->line;
+    return blame->source != NULL;
+}
+
+/* --- in output files ---------------------------------------------------------------------------------------------- */
+
+static const char SCRIPT_FOLDER; /* its address is the registry's key */
+
+void user_line_set_script(lua_State *L, const char *file) {
+    const char *slash = strrchr(file, '/');
+    lua_pushlstring(L, file, slash ? (size_t)(slash - file) + 1 : 0);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &SCRIPT_FOLDER);
+}
+
+static const char RECORDER; /* its address is the registry's key */
+
+/* Pushes what the session's recorder makes of the place; pushes nothing and returns NULL if there is none. */
+static const char *push_by_recorder(lua_State *L, const char *source, int line) {
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &RECORDER) == LUA_TFUNCTION) {
+        lua_pushstring(L, source);
+        lua_pushinteger(L, line);
+        lua_call(L, 2, 1);
+        if (lua_isstring(L, -1)) {
+            return lua_tostring(L, -1);
+        }
+    }
+    lua_pop(L, 1);
+    return NULL;
+}
+
+const char *push_recorded_location(lua_State *L, const char *source, int line) {
+    const char *recorded = push_by_recorder(L, source, line);
+    if (recorded) {
+        return recorded;
+    }
+    if (*source == '@' || *source == '=') {
+        source++;
+    }
+    size_t length;
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &SCRIPT_FOLDER);
+    const char *folder = lua_tolstring(L, -1, &length);
+    if (folder && strncmp(source, folder, length) == 0) {
+        source += length;
+    }
+    while (source[0] == '.' && source[1] == '/') {
+        source += 2;
+    }
+    const char *slash = strrchr(source, '/');
+    if (slash && (*source == '/' || strncmp(source, "../", 3) == 0)) {
+        source = slash + 1;
+    }
+    lua_pushfstring(L, "%s:%d", source, line);
+    lua_remove(L, -2);
+    return lua_tostring(L, -1);
+}
+
+/* engine.set_recorder(function(source, line) → text or nil): what is written to output files as the place of code,
+ * where code did not come from the file that the output is to speak of. */
+static int l_set_recorder(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TFUNCTION);
+    lua_settop(L, 1);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &RECORDER);
+    return 0;
+}
+
+void user_line_open(lua_State *L) {
+    lua_pushcfunction(L, l_set_recorder);
+    lua_setfield(L, -2, "set_recorder");
+}
