@@ -1,6 +1,7 @@
 -- Checks that nothing reaches up: run by `make lint` as `luacdk tools/layers.lua`.
 --
--- In C a room may include headers of rooms below it and its own:
+-- In C a room may include headers of rooms below it and its own, and no two files include each other, be it through
+-- others; X.h and X.c are one:
 --   base < assets, assembly, schema < document < object < check < synth < l1 < api < lambda < host < repl < cli
 -- and only from object upwards does Lua's API exist, whose unchecked functions only src/object/raw.c names. In Lua,
 -- constructs stands on the engine, the core (lua/aws_cdk) on constructs, the services (lua/aws_cdk/aws_…) on the core;
@@ -40,38 +41,6 @@ local function each_file(pattern, visit)
   pipe:close()
 end
 
--- ---- C --------------------------------------------------------------------------------------------------------------
-
-local function check_include(file, line, room, included)
-  local level = LEVEL[room]
-  local other = included:match "^([%w_]+)/"
-  if other and not LEVEL[other] then
-    problem(file, line, "no such room: %s", other)
-  elseif other and other ~= room and LEVEL[other] >= level then
-    problem(file, line, "src/%s includes %s, which is not below it", room, included)
-  end
-end
-
-each_file("src -mindepth 2 -name '*.[ch]'", function(file)
-  local room = file:match "^src/([^/]+)/"
-  if not LEVEL[room] then
-    problem(file, 1, "src/%s has no place among the rooms: see tools/layers.lua", room)
-    return
-  end
-  each_line(file, function(text, line)
-    local own = text:match '^%s*#%s*include%s+"([^"]+)"'
-    local system = text:match "^%s*#%s*include%s+<([^>]+)>"
-    if own then check_include(file, line, room, own) end
-    local of_lua = system == "lua.h" or system == "lauxlib.h" or system == "lualib.h"
-    if (text:find "unchecked_" or text:find "__real_") and file ~= "src/object/raw.c" then
-      problem(file, line, "only src/object/raw.c may pass by the checks of raw access")
-    end
-    if of_lua and LEVEL[room] < LOWEST_WITH_LUA then
-      problem(file, line, "src/%s knows no Lua: <%s>", room, system)
-    end
-  end)
-end)
-
 -- ---- circles --------------------------------------------------------------------------------------------------------
 
 --- Names each circle of `edges` (name → { name it needs = line }) once.
@@ -97,6 +66,45 @@ local function report_circles(edges, what)
   table.sort(names)
   for _, name in ipairs(names) do visit(name, {}) end
 end
+
+-- ---- C --------------------------------------------------------------------------------------------------------------
+
+local includes = {} -- what each pair of files, X.h and X.c, includes
+
+local function check_include(file, line, room, included)
+  local pair, other_pair = file:match "^src/(.+)%.[ch]$", included:match "^(.+)%.h$"
+  includes[pair] = includes[pair] or { file = file, needs = {} }
+  if other_pair ~= pair then includes[pair].needs[other_pair] = true end
+  local level = LEVEL[room]
+  local other = included:match "^([%w_]+)/"
+  if not LEVEL[other] then
+    problem(file, line, "include \"%s\" by its room: \"room/file.h\"", included)
+  elseif other ~= room and LEVEL[other] >= level then
+    problem(file, line, "src/%s includes %s, which is not below it", room, included)
+  end
+end
+
+each_file("src -mindepth 2 -name '*.[ch]'", function(file)
+  local room = file:match "^src/([^/]+)/"
+  if not LEVEL[room] then
+    problem(file, 1, "src/%s has no place among the rooms: see tools/layers.lua", room)
+    return
+  end
+  each_line(file, function(text, line)
+    local own = text:match '^%s*#%s*include%s+"([^"]+)"'
+    local system = text:match "^%s*#%s*include%s+<([^>]+)>"
+    if own then check_include(file, line, room, own) end
+    local of_lua = system == "lua.h" or system == "lauxlib.h" or system == "lualib.h"
+    if (text:find "unchecked_" or text:find "__real_") and file ~= "src/object/raw.c" then
+      problem(file, line, "only src/object/raw.c may pass by the checks of raw access")
+    end
+    if of_lua and LEVEL[room] < LOWEST_WITH_LUA then
+      problem(file, line, "src/%s knows no Lua: <%s>", room, system)
+    end
+  end)
+end)
+
+report_circles(includes, "files that include each other")
 
 -- ---- Lua ------------------------------------------------------------------------------------------------------------
 

@@ -4,10 +4,15 @@
 
 #include "base/arena.h"
 #include "cli/options.h"
-#include "cli/plan.h"
 #include "repl/repl.h"
 
 #include <stddef.h>
+
+/* The paths of the stacks that a run is to write; NULL: all. */
+struct plan {
+    const char *const *stacks;
+    size_t count;
+};
 
 /* Runs the script of the invocation with its context and arguments; its assembly goes to `output`. Errors are reported.
  * On success `*written` lists the folders that hold an assembly now. Returns the exit status. */

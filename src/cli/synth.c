@@ -1,6 +1,7 @@
 /* luacdk synth FILE: runs a script and writes its cloud assembly. */
 #include "base/path.h"
 #include "cli/commands.h"
+#include "cli/plan.h"
 #include "cli/run.h"
 #include "host/context.h"
 #include "host/script.h"

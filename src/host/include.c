@@ -6,7 +6,7 @@
 #include "base/guard.h"
 #include "base/inputs.h"
 #include "base/path.h"
-#include "host/sandbox.h"
+#include "host/chunk.h"
 #include "host/tables.h"
 #include "object/diagnostics.h"
 #include "object/scratch.h"
@@ -126,6 +126,22 @@ static int push_values(lua_State *L, int values) {
     return count;
 }
 
+static void (*find_globals)(lua_State *L);
+
+void include_find_globals(void (*push)(lua_State *L)) { find_globals = push; }
+
+/* Pushes the globals of whoever includes. */
+static void push_globals(lua_State *L) {
+    if (find_globals) {
+        find_globals(L);
+        if (!lua_isnil(L, -1)) {
+            return;
+        }
+        lua_pop(L, 1);
+    }
+    lua_pushglobaltable(L);
+}
+
 /* include(file) → what the file returns. Upvalue: the globals, or nil for those of the caller. */
 static int l_include(lua_State *L) {
     lua_settop(L, 1);
@@ -136,11 +152,7 @@ static int l_include(lua_State *L) {
     lua_pushvalue(L, lua_upvalueindex(1));
     if (lua_isnil(L, -1)) {
         lua_pop(L, 1);
-        sandbox_push_current_globals(L);
-        if (lua_isnil(L, -1)) {
-            lua_pop(L, 1);
-            lua_pushglobaltable(L);
-        }
+        push_globals(L);
     }
     int globals = lua_gettop(L);
     push_included(L, globals);
@@ -149,7 +161,7 @@ static int l_include(lua_State *L) {
     }
     lua_pop(L, 1);
     int included = lua_gettop(L);
-    int status = sandbox_load(L, path, path, globals);
+    int status = chunk_load(L, path, path, globals);
     if (status != LUA_OK) {
         return status == LUA_ERRSYNTAX ? lua_error(L) : fail(L, arena);
     }

@@ -10,4 +10,7 @@
 /* Replaces the globals on top of the stack by a function include(file) → values…, which runs files with them. */
 void include_push(lua_State *L);
 
+/* `push` gives an include without globals of its own those of its caller, or nil for Lua's. */
+void include_find_globals(void (*push)(lua_State *L));
+
 #endif

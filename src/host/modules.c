@@ -3,7 +3,6 @@
 
 #include "base/inputs.h"
 #include "host/concat.h"
-#include "host/include.h"
 #include "host/pairs.h"
 #include "host/tables.h"
 #include "object/state.h"
@@ -275,8 +274,5 @@ void modules_open(lua_State *L) {
     lua_pushcfunction(L, modules_load_global);
     lua_setfield(L, -2, "__index");
     lua_setmetatable(L, -2);
-    lua_pushvalue(L, -1);
-    include_push(L);
-    lua_setfield(L, -2, "include");
     lua_pop(L, 1);
 }

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/guard.h"
 #include "base/path.h"
+#include "host/chunk.h"
 #include "host/report.h"
 #include "host/sandbox_globals.h"
 #include "object/diagnostics.h"
@@ -117,44 +118,6 @@ void sandbox_forget(lua_State *L) {
     sandbox_unprotect_library(L);
     forget_roots(&state.entered_roots);
     state.entered = state.inside = false;
-}
-
-/* ---- chunks ---------------------------------------------------------------------------------------------------- */
-
-int sandbox_load(lua_State *L, const char *path, const char *name, int globals) {
-    globals = lua_absindex(L, globals);
-    struct strbuf *text = push_strbuf(L);
-    struct error error = ERROR_INIT;
-    if (file_read(path, text, &error) != 0) {
-        lua_pushstring(L, error.message);
-        error_clear(&error);
-        lua_remove(L, -2);
-        return LUA_ERRFILE;
-    }
-    const char *start = text->data;
-    size_t length = text->length;
-    if (length >= 3 && memcmp(start, "\xEF\xBB\xBF", 3) == 0) {
-        start += 3;
-        length -= 3;
-    }
-    if (length && *start == '#') { /* the line break stays, for the numbers of the lines */
-        const char *end = memchr(start, '\n', length);
-        length = end ? length - (size_t)(end - start) : 0;
-        start = end ? end : start;
-    }
-    lua_pushfstring(L, "@%s", name);
-    limits_charge(L, (long long)length);
-    int status = luaL_loadbufferx(L, start, length, lua_tostring(L, -1), "t");
-    if (status == LUA_ERRSYNTAX) {
-        report_push_syntax_error(L, name, lua_tostring(L, -1));
-        lua_remove(L, -2);
-    } else if (status == LUA_OK) {
-        lua_pushvalue(L, globals);
-        lua_setupvalue(L, -2, 1);
-    }
-    lua_remove(L, -2);
-    lua_remove(L, -2);
-    return status;
 }
 
 /* ---- the module luacdk.sandbox --------------------------------------------------------------------------------- */
@@ -284,7 +247,7 @@ static int l_load(lua_State *L) {
         }
         sandbox_push_globals(L, root);
     }
-    if (sandbox_load(L, file, file, lua_gettop(L)) != LUA_OK) {
+    if (chunk_load(L, file, file, lua_gettop(L)) != LUA_OK) {
         lua_pushnil(L);
         lua_insert(L, -2);
         return 2;

@@ -1,6 +1,6 @@
 /* Running code that its user did not write: definitions, and scripts under --sandbox.
  *
- * Such code gets globals of its own, without what reaches files, processes or the machine (sandbox_push_globals);
+ * Such code gets globals of its own, without what reaches files, processes or the machine (sandbox_globals.h);
  * limits (limits.h); and the guard of all doors to files and programs (base/guard.h). Guard and limits stay in force
  * when it has returned, for the functions that it left behind are called later: by the synthesis, by the script. They
  * end with the run. What is promised stands in README.md, "Sandbox". */
@@ -41,16 +41,5 @@ void sandbox_set_run(const struct limits *limits, const char *output, const char
 
 /* Whether foreign code has run in this state. */
 bool sandbox_entered(void);
-
-/* Pushes new globals for a chunk of foreign code whose modules and includes lie below `root`. */
-void sandbox_push_globals(lua_State *L, const char *root);
-
-/* Pushes the text chunk of a file, bound to the globals at `globals`; 0, or LUA_ERR… with a message pushed. A first
- * line that starts with # is skipped. `name` is the file as messages call it. */
-int sandbox_load(lua_State *L, const char *path, const char *name, int globals);
-
-/* Where the shared `include` finds the globals for a file: pushes those of foreign code, when such code has run in this
- * state, else nil. */
-void sandbox_push_current_globals(lua_State *L);
 
 #endif

@@ -5,10 +5,10 @@
 #include "base/guard.h"
 #include "base/path.h"
 #include "base/terminal.h"
+#include "host/chunk.h"
 #include "host/include.h"
 #include "host/limits.h"
 #include "host/modules.h"
-#include "host/sandbox.h"
 #include "host/tables.h"
 #include "host/wrappers.h"
 #include "object/diagnostics.h"
@@ -27,6 +27,8 @@ static char LAST_GLOBALS;   /* registry: the newest */
 static char METATABLES;     /* registry: set of the metatables that foreign code has set, weak */
 static char SETMETATABLE;   /* registry: Lua's own */
 static char STRING_METHODS; /* registry: the bounded functions of `string` */
+
+static bool protecting; /* untrusted code has run, or is about to */
 
 /* ---- calls that catch errors ----------------------------------------------------------------------------------- */
 
@@ -270,7 +272,7 @@ static int l_require(lua_State *L) {
                            "the sandbox has no module '%s': it knows aws_cdk, constructs, and Lua files below %s; %s", name,
                            lua_tostring(L, lua_upvalueindex(2)), guard_remedy());
     }
-    if (sandbox_load(L, file, file, lua_upvalueindex(1)) != LUA_OK) {
+    if (chunk_load(L, file, file, lua_upvalueindex(1)) != LUA_OK) {
         return engine_fail(L, 0, "%s", lua_tostring(L, -1));
     }
     lua_pushvalue(L, 1);
@@ -404,8 +406,8 @@ void sandbox_push_globals(lua_State *L, const char *root) {
 }
 
 /* The globals of the innermost user code, if they are ours; else the newest: better too few rights than too many. */
-void sandbox_push_current_globals(lua_State *L) {
-    if (!sandbox_entered()) {
+static void push_current_globals(lua_State *L) {
+    if (!protecting) {
         lua_pushnil(L);
         return;
     }
@@ -493,11 +495,14 @@ static void set_library_setmetatable(lua_State *L, bool checked) {
 }
 
 void sandbox_protect_library(lua_State *L) {
+    protecting = true;
+    include_find_globals(push_current_globals);
     set_string_metatable(L, true);
     set_library_setmetatable(L, true);
 }
 
 void sandbox_unprotect_library(lua_State *L) {
+    protecting = false;
     set_string_metatable(L, false);
     set_library_setmetatable(L, false);
 }

@@ -5,6 +5,9 @@
 
 #include <lua.h>
 
+/* Pushes new globals for a chunk of foreign code whose modules and includes lie below `root`. */
+void sandbox_push_globals(lua_State *L, const char *root);
+
 /* What all code of a state shares: methods of strings become the bounded ones, their metatable is hidden, and the
  * library sets no metatable with a finalizer; and all that undone. */
 void sandbox_protect_library(lua_State *L);

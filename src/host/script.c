@@ -10,9 +10,11 @@
 #include "base/interrupt.h"
 #include "base/strbuf.h"
 #include "base/terminal.h"
+#include "host/chunk.h"
 #include "host/limits.h"
 #include "host/report.h"
 #include "host/sandbox.h"
+#include "host/sandbox_globals.h"
 #include "host/stop.h"
 #include "object/diagnostics.h"
 #include "object/state.h"
@@ -191,7 +193,7 @@ static void load_script(lua_State *L, const struct script *script) {
     int status;
     if (script->root && !from_input) {
         sandbox_push_globals(L, script->root);
-        status = sandbox_load(L, file, file, -1);
+        status = chunk_load(L, file, file, -1);
         if (status == LUA_ERRSYNTAX) {
             lua_error(L); /* it names the place */
         }

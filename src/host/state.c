@@ -2,6 +2,7 @@
 #include "host/state.h"
 
 #include "base/sanitizer.h"
+#include "host/include.h"
 #include "host/limits.h"
 #include "host/memory.h"
 #include "host/modules.h"
@@ -25,6 +26,9 @@ static int l_open(lua_State *L) {
     wrappers_set_wrap(L);
     lua_pop(L, 2);
     modules_open(L);
+    lua_pushglobaltable(L);
+    include_push(L);
+    lua_setglobal(L, "include");
     return 0;
 }
 

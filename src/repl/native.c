@@ -13,12 +13,12 @@
 #include <lauxlib.h>
 #include <string.h>
 
-static struct world *check_world(lua_State *L) {
-    struct world *world = world_of(L);
-    if (!world) {
+static struct session_state *check_state(lua_State *L) {
+    struct session_state *state = state_of(L);
+    if (!state) {
         luaL_error(L, "no session is open");
     }
-    return world;
+    return state;
 }
 
 /* native.call(function, …) → true, results… | false, message (nil: interrupted). The message is what the user is to
@@ -47,7 +47,7 @@ static int l_call(lua_State *L) {
 
 /* native.terminal() → { width, height, colour, unicode, interactive } */
 static int l_terminal(lua_State *L) {
-    const struct terminal *terminal = check_world(L)->session->terminal;
+    const struct terminal *terminal = check_state(L)->origin.session->terminal;
     lua_createtable(L, 0, 5);
     lua_pushinteger(L, terminal_width(terminal));
     lua_setfield(L, -2, "width");
@@ -106,7 +106,7 @@ static int l_read_settings(lua_State *L) {
 
 /* native.settings() → the file that --settings names, or nil */
 static int l_settings(lua_State *L) {
-    lua_pushstring(L, check_world(L)->session->request->settings);
+    lua_pushstring(L, check_state(L)->origin.request->settings);
     return 1;
 }
 
@@ -114,7 +114,7 @@ static int l_settings(lua_State *L) {
 static int l_ask(lua_State *L) {
     const char *question = luaL_checkstring(L, 1);
     struct strbuf *answer = push_strbuf(L);
-    bool answered = session_ask(check_world(L)->session, question, answer);
+    bool answered = session_ask(check_state(L)->origin.session, question, answer);
     lua_pushstring(L, answered ? answer->data : NULL);
     return 1;
 }
@@ -136,11 +136,11 @@ static int l_write_file(lua_State *L) {
 
 /* native.frame() → { source, line, locals = names by slot, closure = the function } of whoever called cdk.repl() */
 static int l_frame(lua_State *L) {
-    struct world *world = check_world(L);
-    if (!world->standing) {
+    struct session_state *state = check_state(L);
+    if (!state->standing) {
         return luaL_error(L, "the script does not stand in cdk.repl()");
     }
-    lua_Debug *caller = &world->caller;
+    lua_Debug *caller = &state->caller;
     lua_settop(L, 0);
     lua_newtable(L);
     lua_getinfo(L, "Slf", caller);
@@ -162,30 +162,30 @@ static int l_frame(lua_State *L) {
 
 /* native.get_local(slot) → value; native.set_local(slot, value): locals of that function */
 static int l_get_local(lua_State *L) {
-    struct world *world = check_world(L);
+    struct session_state *state = check_state(L);
     int slot = (int)luaL_checkinteger(L, 1);
-    return world->standing && lua_getlocal(L, &world->caller, slot) ? 1 : 0;
+    return state->standing && lua_getlocal(L, &state->caller, slot) ? 1 : 0;
 }
 
 static int l_set_local(lua_State *L) {
-    struct world *world = check_world(L);
+    struct session_state *state = check_state(L);
     int slot = (int)luaL_checkinteger(L, 1);
     lua_settop(L, 2);
-    if (world->standing) {
-        lua_setlocal(L, &world->caller, slot);
+    if (state->standing) {
+        lua_setlocal(L, &state->caller, slot);
     }
     return 0;
 }
 
 /* native.synth(folder or nil) → exit status of the process that wrote the assembly */
 static int l_synth(lua_State *L) {
-    struct world *world = check_world(L);
-    const char *output = luaL_optstring(L, 1, world->script.output);
-    lua_pushinteger(L, session_synth(world->session, output));
+    struct session_state *state = check_state(L);
+    const char *output = luaL_optstring(L, 1, state->script.output);
+    lua_pushinteger(L, session_synth(state->origin.session, output));
     return 1;
 }
 
-/* native.finish(): synthesises every app of this world that was not. */
+/* native.finish(): synthesises every app of this state that was not. */
 static int l_finish(lua_State *L) {
     script_finish(L);
     return 0;
@@ -196,15 +196,15 @@ static int l_stop(lua_State *L) {
     if (guard_is_on()) {
         return luaL_error(L, "there is no session where code runs in the sandbox");
     }
-    struct world *world = world_of(L);
-    if (world && !world->inherited) {
-        if (!world->fiber || world->standing || fiber_ended(world->fiber)) {
+    struct session_state *state = state_of(L);
+    if (state && !state->inherited) {
+        if (!state->fiber || state->standing || fiber_ended(state->fiber)) {
             return luaL_error(L, "cdk.repl() stops a script; this is a session already");
         }
-        world_stand(world, L);
+        state_stand(state, L);
         return 0;
     }
-    if (world && world->standing) {
+    if (state && state->standing) {
         return luaL_error(L, "cdk.repl() stops a script; this is a session already");
     }
     const struct repl_request *request = lua_touserdata(L, lua_upvalueindex(1));

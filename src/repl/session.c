@@ -66,69 +66,69 @@ static void say_failure(lua_State *L) {
     lua_pop(L, 1);
 }
 
-/* ---- building a world ------------------------------------------------------------------------------------------ */
+/* ---- building a state ------------------------------------------------------------------------------------------ */
 
 /* Tells the Lua side where the script has come to. */
-static bool arrive(struct world *world) {
-    lua_pushinteger(world->at, world->standing ? world->stops : 0);
-    return world_call(world, "arrive", 1, 0);
+static bool arrive(struct session_state *state) {
+    lua_pushinteger(state->at, state->standing ? state->stops : 0);
+    return state_call(state, "arrive", 1, 0);
 }
 
 /* Runs those of the first `count` accepted lines again that were entered where the script is now. */
-static bool replay(struct world *world, lua_Integer count) {
-    lua_pushinteger(world->at, count);
-    if (!world_call(world, "replay", 1, 1)) {
+static bool replay(struct session_state *state, lua_Integer count) {
+    lua_pushinteger(state->at, count);
+    if (!state_call(state, "replay", 1, 1)) {
         return false;
     }
-    bool ok = lua_isnil(world->at, -1);
+    bool ok = lua_isnil(state->at, -1);
     if (ok) {
-        lua_pop(world->at, 1);
+        lua_pop(state->at, 1);
     }
     return ok;
 }
 
 enum { TO_THE_END = 1 << 30 };
 
-/* Brings a new world to where the script stands for the `stops`th time, or to its end, with the first `count` accepted
+/* Brings a new state to where the script stands for the `stops`th time, or to its end, with the first `count` accepted
  * lines of `before`. On failure a message is on top of its stack. */
-static bool build(struct world *world, struct world *before, lua_Integer count, int stops) {
-    if (!world_open_session(world, before)) {
+static bool build(struct session_state *state, struct session_state *before, lua_Integer count, int stops) {
+    if (!state_open_session(state, before)) {
         return false;
     }
     for (;;) {
-        if (!world_go_on(world) || !arrive(world) || !replay(world, count)) {
+        if (!state_go_on(state) || !arrive(state) || !replay(state, count)) {
             return false;
         }
-        if (!world->standing || world->stops >= stops) {
+        if (!state->standing || state->stops >= stops) {
             return true;
         }
     }
 }
 
-/* Puts another world in place of this one: the first `count` accepted lines. False: this one stays, and what failed was
+/* Puts another state in place of this one: the first `count` accepted lines. False: this one stays, and what failed was
  * said. */
 static bool rebuild(struct session *session, lua_Integer count, bool loud) {
-    struct world *before = session->world;
-    struct world *world = world_new(session, false, NULL);
-    if (!world) {
+    struct session_state *before = session->state;
+    struct session_state *state = state_new(&session->origin, false, NULL);
+    if (!state) {
         fputs("not enough memory\n", stderr);
         return false;
     }
     struct silence silence;
     silence_begin(&silence, !loud);
-    bool ok = build(world, before, count, before->standing ? before->stops : TO_THE_END);
+    bool ok = build(state, before, count, before->standing ? before->stops : TO_THE_END);
     silence_end(&silence);
     if (!ok) {
         fputs("nothing is taken back, for the lines before cannot be run again: ", stderr);
-        say_failure(world->at);
-        world_free(world);
+        say_failure(state->at);
+        state_free(state);
         return false;
     }
-    session->world = world;
-    world_free(before);
-    lua_pushinteger(world->at, count);
-    if (!world_call(world, "rebuilt", 1, 0)) {
-        say_failure(world->at);
+    session->state = state;
+    state_free(before);
+    lua_pushinteger(state->at, count);
+    if (!state_call(state, "rebuilt", 1, 0)) {
+        say_failure(state->at);
     }
     return true;
 }
@@ -137,27 +137,27 @@ static bool rebuild(struct session *session, lua_Integer count, bool loud) {
 
 /* In the child. */
 static int write_assembly(struct session *session, const char *output) {
-    struct world *before = session->world;
-    struct world *world = world_new(session, true, output);
-    if (!world) {
+    struct session_state *before = session->state;
+    struct session_state *state = state_new(&session->origin, true, output);
+    if (!state) {
         fputs("not enough memory\n", stderr);
         return STATUS_FAILED;
     }
     struct silence silence;
     silence_begin(&silence, false);
-    bool ok = build(world, before, TO_THE_END, TO_THE_END) && world_call(world, "finish", 0, 0);
+    bool ok = build(state, before, TO_THE_END, TO_THE_END) && state_call(state, "finish", 0, 0);
     silence_end(&silence);
     if (!ok) {
-        say_failure(world->at);
+        say_failure(state->at);
         output_abandon_all();
         stage_undo();
         return STATUS_FAILED;
     }
     struct arena arena = ARENA_INIT;
     const char *const *folders;
-    size_t count = script_outputs(world->L, &arena, &folders);
+    size_t count = script_outputs(state->L, &arena, &folders);
     for (size_t i = 0; i < count; i++) {
-        session->request->written(folders[i]);
+        session->origin.request->written(folders[i]);
     }
     arena_free(&arena);
     return STATUS_OK;
@@ -189,9 +189,9 @@ int session_synth(struct session *session, const char *output) {
 /* What Tab does; the words come from Lua. */
 static void complete(void *context, const char *before, struct completion *completion) {
     struct session *session = context;
-    lua_State *L = session->world->at;
+    lua_State *L = session->state->at;
     lua_pushstring(L, before);
-    if (world_call(session->world, "complete", 1, 3)) {
+    if (state_call(session->state, "complete", 1, 3)) {
         size_t length;
         const char *text;
         if (lua_isinteger(L, -3) && (text = lua_tolstring(L, -2, &length))) {
@@ -211,10 +211,10 @@ static void complete(void *context, const char *before, struct completion *compl
 /* The prompt as the Lua side wants it. */
 static const char *ask_prompt(void *context, int pasted) {
     struct session *session = context;
-    lua_State *L = session->world->at;
+    lua_State *L = session->state->at;
     strbuf_truncate(&session->prompt, 0);
     lua_pushinteger(L, pasted);
-    if (world_call(session->world, "prompt", 1, 1)) {
+    if (state_call(session->state, "prompt", 1, 1)) {
         const char *text = lua_tostring(L, -1);
         strbuf_adds(&session->prompt, text ? text : "> ");
         lua_pop(L, 1);
@@ -227,7 +227,7 @@ static const char *ask_prompt(void *context, int pasted) {
 
 /* Does what a line asked for: `action` (a word) and `count`, the two values on top of the stack. */
 static void act(struct session *session) {
-    lua_State *L = session->world->at;
+    lua_State *L = session->state->at;
     const char *action = lua_tostring(L, -2);
     lua_Integer count = lua_tointeger(L, -1);
     bool wrong = strcmp(action, "wrong") == 0 || strcmp(action, "failed") == 0;
@@ -238,7 +238,7 @@ static void act(struct session *session) {
     lua_pop(L, 2);
     bool alone = !terminal_is_interactive(session->terminal);
     session->failed |= wrong && alone;
-    if (quit || (wrong && alone && !session->request->keep_going)) {
+    if (quit || (wrong && alone && !session->origin.request->keep_going)) {
         session->ended = true;
     } else if (again && !rebuild(session, count, loud)) {
         session->failed |= alone;
@@ -276,7 +276,7 @@ bool session_ask(struct session *session, const char *question, struct strbuf *t
     if (!terminal_is_interactive(session->terminal)) {
         return false;
     }
-    terminal_set_completer(session->terminal, NULL, NULL); /* there may be no world yet */
+    terminal_set_completer(session->terminal, NULL, NULL); /* there may be no state yet */
     bool answered = terminal_read(session->terminal, say_question, (void *)question, text) == TERMINAL_LINE;
     terminal_set_completer(session->terminal, complete, session);
     return answered;
@@ -301,56 +301,56 @@ static void close_terminal(struct session *session) {
     history_close(&session->history);
 }
 
-static bool push_rest(struct world *world) {
-    bool more = world_call(world, "take_rest", 0, 1) && lua_isstring(world->at, -1);
+static bool push_rest(struct session_state *state) {
+    bool more = state_call(state, "take_rest", 0, 1) && lua_isstring(state->at, -1);
     if (!more) {
-        lua_pop(world->at, 1);
+        lua_pop(state->at, 1);
     }
     return more;
 }
 
 /* Takes an accepted line back that has broken what the session itself lives on. */
 static void keep_healthy(struct session *session) {
-    struct world *world = session->world;
-    if (world_call(world, "check_health", 0, 0)) {
+    struct session_state *state = session->state;
+    if (state_call(state, "check_health", 0, 0)) {
         return;
     }
-    lua_pop(world->at, 1);
+    lua_pop(state->at, 1);
     fflush(stdout);
     fputs("that takes away methods of strings, without which the session cannot go on: the line is taken back\n",
           stderr);
     bool alone = !terminal_is_interactive(session->terminal);
     session->failed |= alone;
-    session->ended |= alone && !session->request->keep_going;
+    session->ended |= alone && !session->origin.request->keep_going;
     lua_Integer count = 0;
-    if (world_call(world, "count", 0, 1)) {
-        count = lua_tointeger(world->at, -1);
+    if (state_call(state, "count", 0, 1)) {
+        count = lua_tointeger(state->at, -1);
     }
-    lua_pop(world->at, 1);
+    lua_pop(state->at, 1);
     if (!session->ended && count > 0) {
         (void)rebuild(session, count - 1, false);
     }
 }
 
-/* Takes a text, and what is left of it when the world has changed in between. */
+/* Takes a text, and what is left of it when the state has changed in between. */
 static void feed(struct session *session, const char *text, size_t length) {
-    lua_pushlstring(session->world->at, text, length);
+    lua_pushlstring(session->state->at, text, length);
     do {
-        if (world_call(session->world, "feed", 1, 2)) {
-            bool done = strcmp(lua_tostring(session->world->at, -2), "done") == 0;
+        if (state_call(session->state, "feed", 1, 2)) {
+            bool done = strcmp(lua_tostring(session->state->at, -2), "done") == 0;
             act(session);
             if (done) {
                 keep_healthy(session);
             }
         } else {
             session->more = false;
-            say_failure(session->world->at);
+            say_failure(session->state->at);
             session->failed |= !terminal_is_interactive(session->terminal);
         }
-    } while (!session->ended && push_rest(session->world));
+    } while (!session->ended && push_rest(session->state));
 }
 
-/* Reads and evaluates lines where the world stands, until there are no more. */
+/* Reads and evaluates lines where the state stands, until there are no more. */
 static void loop(struct session *session) {
     struct strbuf line;
     strbuf_init(&line);
@@ -367,12 +367,12 @@ static void loop(struct session *session) {
         case TERMINAL_INTERRUPTED:
             remember(session); /* what was typed of it is not lost */
             session->more = false;
-            (void)world_call(session->world, "interrupt", 0, 0);
+            (void)state_call(session->state, "interrupt", 0, 0);
             break;
         case TERMINAL_END:
             session->ended = true;
-            if (!world_call(session->world, "at_end", 0, 2)) {
-                say_failure(session->world->at);
+            if (!state_call(session->state, "at_end", 0, 2)) {
+                say_failure(session->state->at);
             } else {
                 act(session);
                 session->ended = true;
@@ -387,32 +387,32 @@ static void loop(struct session *session) {
 /* Reads lines wherever the script stops and at its end, until the session ends. */
 static void run(struct session *session) {
     for (;;) {
-        if (!world_go_on(session->world) || !arrive(session->world)) {
-            say_failure(session->world->at);
+        if (!state_go_on(session->state) || !arrive(session->state)) {
+            say_failure(session->state->at);
             session->failed = true;
             return;
         }
-        if (session->in_script && !session->world->standing) {
+        if (session->origin.in_script && !session->state->standing) {
             return;
         }
         loop(session);
-        bool given_up = session->failed && !terminal_is_interactive(session->terminal) && !session->request->keep_going;
-        if (!session->world->standing || signals_ending() || given_up) {
+        bool given_up = session->failed && !terminal_is_interactive(session->terminal) && !session->origin.request->keep_going;
+        if (!session->state->standing || signals_ending() || given_up) {
             return;
         }
     }
 }
 
 int repl_run(const struct repl_request *request) {
-    struct session session = {.request = request};
+    struct session session = {.origin = {.session = &session, .request = request}};
     open_terminal(&session);
     signals_watch();
-    session.world = world_new(&session, false, NULL);
+    session.state = state_new(&session.origin, false, NULL);
     session.failed = true;
-    if (!session.world) {
+    if (!session.state) {
         fputs("not enough memory\n", stderr);
-    } else if (!world_open_session(session.world, NULL)) {
-        say_failure(session.world->at);
+    } else if (!state_open_session(session.state, NULL)) {
+        say_failure(session.state->at);
     } else {
         session.failed = false;
         if (request->greeting && terminal_is_interactive(session.terminal)) {
@@ -420,7 +420,7 @@ int repl_run(const struct repl_request *request) {
         }
         run(&session);
     }
-    world_free(session.world);
+    state_free(session.state);
     int ending = signals_ending();
     signals_unwatch();
     close_terminal(&session);
@@ -433,10 +433,10 @@ int repl_run(const struct repl_request *request) {
 static struct session standing;
 
 static bool open_standing(lua_State *L, const struct repl_request *request) {
-    standing = (struct session){.request = request, .in_script = true};
+    standing = (struct session){.origin = {.session = &standing, .request = request, .in_script = true}};
     open_terminal(&standing);
-    standing.world = world_inherit(&standing, L);
-    return standing.world != NULL;
+    standing.state = state_inherit(&standing.origin, L);
+    return standing.state != NULL;
 }
 
 static void close_standing(void) {
@@ -444,18 +444,18 @@ static void close_standing(void) {
     standing = (struct session){0};
 }
 
-/* Lets the script go on in the world that took the place of its own, and gives its own up. */
+/* Lets the script go on in the state that took the place of its own, and gives its own up. */
 static int go_on_elsewhere(struct session *session, lua_State **outcome) {
     if (!session->failed && !signals_ending()) {
         run(session);
     }
-    struct world *world = session->world;
-    *outcome = world->L;
+    struct session_state *state = session->state;
+    *outcome = state->L;
     if (session->failed || signals_ending()) {
         return STATUS_FAILED;
     }
-    if (!world_call(world, "finish", 0, 0)) {
-        say_failure(world->at);
+    if (!state_call(state, "finish", 0, 0)) {
+        say_failure(state->at);
         return STATUS_FAILED;
     }
     return STATUS_OK;
@@ -465,10 +465,10 @@ void session_stand(lua_State *L, const struct repl_request *request) {
     signals_watch();
     bool first = !standing.terminal;
     bool ok = !first || open_standing(L, request);
-    struct world *own = standing.world;
+    struct session_state *own = standing.state;
     if (ok) {
-        world_stand(own, L);
-        ok = !first || world_open_session(own, NULL);
+        state_stand(own, L);
+        ok = !first || state_open_session(own, NULL);
     }
     if (!own) {
         fputs("not enough memory\n", stderr);
@@ -485,15 +485,15 @@ void session_stand(lua_State *L, const struct repl_request *request) {
     }
     bool alone = !terminal_is_interactive(standing.terminal);
     bool give_up = standing.failed && alone && !request->keep_going;
-    if (standing.world->inherited && !give_up) {
-        standing.world->standing = false;
+    if (standing.state->inherited && !give_up) {
+        standing.state->standing = false;
         signals_unwatch();
         return;
     }
     lua_State *outcome = NULL;
-    int status = standing.world->inherited ? STATUS_FAILED : go_on_elsewhere(&standing, &outcome);
+    int status = standing.state->inherited ? STATUS_FAILED : go_on_elsewhere(&standing, &outcome);
     script_give_up(L, status, status == STATUS_OK ? outcome : NULL);
-    world_free(standing.world);
+    state_free(standing.state);
     close_standing();
     signals_unwatch();
 }

@@ -5,13 +5,12 @@
 #include "base/strbuf.h"
 #include "repl/history.h"
 #include "repl/terminal.h"
-#include "repl/world.h"
+#include "repl/session_state.h"
 
 struct session {
-    const struct repl_request *request;
+    struct session_origin origin;
     struct terminal *terminal;
-    struct world *world;
-    bool in_script;      /* opened by a script that luacdk runs, not by `luacdk repl`: what it does is for real */
+    struct session_state *state;
     bool failed;         /* a line of input that nobody types did */
     bool ended;          /* no more lines are read */
     bool more;           /* the next line goes on with a chunk */

@@ -4,6 +4,7 @@
 #include "document/document.h"
 #include "host/limits.h"
 #include "host/sandbox.h"
+#include "host/sandbox_globals.h"
 #include "host/script.h"
 #include "host/state.h"
 

@@ -1,88 +1,87 @@
-/* Worlds: see world.h. */
-#include "repl/world.h"
+/* A session's state: see session_state.h. */
+#include "repl/session_state.h"
 
 #include "check/check.h"
 #include "host/report.h"
 #include "host/state.h"
 #include "object/state.h"
-#include "repl/session.h"
 #include "repl/signals.h"
 
 #include <lauxlib.h>
 #include <stdlib.h>
 #include <string.h>
 
-static char WORLD;   /* registry: the world, light userdata */
+static char STATE;   /* registry: the state, light userdata */
 static char SESSION; /* registry: the session's Lua side */
 
-struct world *world_of(lua_State *L) {
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &WORLD);
-    struct world *world = lua_touserdata(L, -1);
+struct session_state *state_of(lua_State *L) {
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &STATE);
+    struct session_state *state = lua_touserdata(L, -1);
     lua_pop(L, 1);
-    return world;
+    return state;
 }
 
-static void set_world(lua_State *L, struct world *world) {
-    lua_pushlightuserdata(L, world);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &WORLD);
+static void set_state(lua_State *L, struct session_state *state) {
+    lua_pushlightuserdata(L, state);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &STATE);
 }
 
 /* ---- life ------------------------------------------------------------------------------------------------------ */
 
-struct world *world_new(struct session *session, bool for_real, const char *output) {
-    const struct repl_request *request = session->request;
-    struct world *world = calloc(1, sizeof *world);
-    lua_State *L = world ? host_open() : NULL;
+struct session_state *state_new(const struct session_origin *origin, bool for_real, const char *output) {
+    const struct repl_request *request = origin->request;
+    struct session_state *state = calloc(1, sizeof *state);
+    lua_State *L = state ? host_open() : NULL;
     if (!L) {
-        free(world);
+        free(state);
         return NULL;
     }
-    world->session = session;
-    world->L = world->at = L;
-    world->for_real = for_real;
-    world->script = request->script;
-    world->script.exploring = !for_real && !session->in_script;
+    state->origin = *origin;
+    state->L = state->at = L;
+    state->for_real = for_real;
+    state->script = request->script;
+    state->script.exploring = !for_real && !origin->in_script;
     if (output) {
-        world->script.output = output;
+        state->script.output = output;
     }
     if (request->no_schema_check) {
         check_no_schema(L);
     }
-    set_world(L, world);
+    set_state(L, state);
     signals_track(L);
     repl_provide(L, request);
-    return world;
+    return state;
 }
 
-struct world *world_inherit(struct session *session, lua_State *L) {
-    struct world *world = calloc(1, sizeof *world);
-    if (!world) {
+struct session_state *state_inherit(const struct session_origin *origin, lua_State *L) {
+    struct session_state *state = calloc(1, sizeof *state);
+    if (!state) {
         return NULL;
     }
     lua_rawgeti(L, LUA_REGISTRYINDEX, LUA_RIDX_MAINTHREAD);
-    world->session = session;
-    world->L = lua_tothread(L, -1);
+    state->origin = *origin;
+    state->L = lua_tothread(L, -1);
     lua_pop(L, 1);
-    world->at = L;
-    world->inherited = true;
-    world->script = session->request->script;
-    set_world(L, world);
+    state->at = L;
+    state->inherited = true;
+    state->script = origin->request->script;
+    set_state(L, state);
     signals_track(L);
-    return world;
+    return state;
 }
 
-void world_free(struct world *world) {
-    if (!world) {
+void state_free(struct session_state *state) {
+    if (!state) {
         return;
     }
-    if (world->inherited) {
-        set_world(world->L, NULL);
+    if (state->inherited) {
+        set_state(state->L, NULL);
     } else {
         /* Calls that the script stands in are given up: whatever they hold is owned by the state. */
-        host_close(world->L);
+        host_close(state->L);
     }
-    fiber_free(world->fiber);
-    free(world);
+    fiber_free(state->fiber);
+    free(state);
 }
 
 /* ---- calls of the session's Lua side --------------------------------------------------------------------------- */
@@ -98,8 +97,8 @@ static int l_call(lua_State *L) {
     return lua_gettop(L);
 }
 
-bool world_call(struct world *world, const char *method, int count, int results) {
-    lua_State *L = world->at;
+bool state_call(struct session_state *state, const char *method, int count, int results) {
+    lua_State *L = state->at;
     luaL_checkstack(L, 8, NULL);
     int base = lua_gettop(L) - count;
     lua_pushcfunction(L, report_handler);
@@ -116,7 +115,7 @@ bool world_call(struct world *world, const char *method, int count, int results)
     return status == LUA_OK;
 }
 
-/* ---- what is kept from world to world ----------------------------------------------------------------------------
+/* ---- what is kept from state to state ----------------------------------------------------------------------------
  * Plain data: strings, numbers, booleans, and tables of these. */
 
 static void copy_plain(lua_State *from, int idx, lua_State *to) {
@@ -155,13 +154,13 @@ static void copy_plain(lua_State *from, int idx, lua_State *to) {
     }
 }
 
-/* world, before or NULL */
+/* state, before or NULL */
 static int l_open(lua_State *L) {
-    struct world *world = lua_touserdata(L, 1);
-    struct world *before = lua_touserdata(L, 2);
+    struct session_state *state = lua_touserdata(L, 1);
+    struct session_state *before = lua_touserdata(L, 2);
     lua_settop(L, 0);
-    if (!world->inherited) {
-        script_prepare(L, &world->script);
+    if (!state->inherited) {
+        script_prepare(L, &state->script);
     }
     engine_push_global(L, "require");
     lua_pushliteral(L, "luacdk.repl.session");
@@ -177,87 +176,87 @@ static int l_open(lua_State *L) {
         lua_pushnil(L);
     }
     lua_createtable(L, 0, 2);
-    lua_pushstring(L, world->script.file);
+    lua_pushstring(L, state->script.file);
     lua_setfield(L, -2, "script");
-    lua_pushboolean(L, world->for_real);
+    lua_pushboolean(L, state->for_real);
     lua_setfield(L, -2, "for_real");
-    lua_pushboolean(L, world->session->in_script);
+    lua_pushboolean(L, state->origin.in_script);
     lua_setfield(L, -2, "in_script");
     lua_call(L, 2, 1);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &SESSION);
     return 0;
 }
 
-bool world_open_session(struct world *world, struct world *before) {
-    lua_State *L = world->at;
+bool state_open_session(struct session_state *state, struct session_state *before) {
+    lua_State *L = state->at;
     lua_pushcfunction(L, report_handler);
     lua_pushcfunction(L, l_open);
-    lua_pushlightuserdata(L, world);
+    lua_pushlightuserdata(L, state);
     lua_pushlightuserdata(L, before);
     bool ok = lua_pcall(L, 2, 0, -4) == LUA_OK;
     lua_remove(L, ok ? -1 : -2);
-    world->failed = !ok;
+    state->failed = !ok;
     return ok;
 }
 
 /* ---- the script ------------------------------------------------------------------------------------------------ */
 
 static int l_run_script(lua_State *L) {
-    struct world *world = lua_touserdata(L, 1);
+    struct session_state *state = lua_touserdata(L, 1);
     lua_settop(L, 0);
     lua_rawgetp(L, LUA_REGISTRYINDEX, &SESSION);
     lua_getfield(L, 1, "run_script");
     lua_insert(L, 1);
-    lua_pushstring(L, world->script.file);
-    for (int i = 0; i < world->script.argument_count; i++) {
+    lua_pushstring(L, state->script.file);
+    for (int i = 0; i < state->script.argument_count; i++) {
         luaL_checkstack(L, 1, "too many arguments");
-        lua_pushstring(L, world->script.arguments[i]);
+        lua_pushstring(L, state->script.arguments[i]);
     }
-    lua_call(L, 2 + world->script.argument_count, 0);
+    lua_call(L, 2 + state->script.argument_count, 0);
     return 0;
 }
 
-/* The body of a world's fiber. */
+/* The body of a state's fiber. */
 static void run_script(void *context) {
-    struct world *world = context;
-    lua_State *L = world->L;
+    struct session_state *state = context;
+    lua_State *L = state->L;
     lua_pushcfunction(L, report_handler);
     lua_pushcfunction(L, l_run_script);
-    lua_pushlightuserdata(L, world);
-    world->failed = lua_pcall(L, 1, 0, -3) != LUA_OK;
-    lua_remove(L, world->failed ? -2 : -1);
+    lua_pushlightuserdata(L, state);
+    state->failed = lua_pcall(L, 1, 0, -3) != LUA_OK;
+    lua_remove(L, state->failed ? -2 : -1);
 }
 
-bool world_go_on(struct world *world) {
-    if (!world->script.file || world->inherited) {
+bool state_go_on(struct session_state *state) {
+    if (!state->script.file || state->inherited) {
         return true;
     }
-    if (!world->fiber) {
-        world->fiber = fiber_new(run_script, world);
-        if (!world->fiber) {
-            lua_pushliteral(world->L, "not enough memory");
-            world->failed = true;
+    if (!state->fiber) {
+        state->fiber = fiber_new(run_script, state);
+        if (!state->fiber) {
+            lua_pushliteral(state->L, "not enough memory");
+            state->failed = true;
             return false;
         }
     }
-    world->standing = false;
-    lua_State *outer = signals_run(world->at);
-    fiber_resume(world->fiber);
+    state->standing = false;
+    lua_State *outer = signals_run(state->at);
+    fiber_resume(state->fiber);
     signals_run(outer);
-    if (fiber_ended(world->fiber)) {
-        world->at = world->L;
-        signals_settle(world->L);
+    if (fiber_ended(state->fiber)) {
+        state->at = state->L;
+        signals_settle(state->L);
     }
-    return !world->failed;
+    return !state->failed;
 }
 
-void world_stand(struct world *world, lua_State *L) {
-    world->stops++;
-    world->standing = true;
-    world->at = L;
-    lua_getstack(L, 1, &world->caller);
-    if (!world->inherited) {
-        fiber_pause(world->fiber);
-        world->standing = false;
+void state_stand(struct session_state *state, lua_State *L) {
+    state->stops++;
+    state->standing = true;
+    state->at = L;
+    lua_getstack(L, 1, &state->caller);
+    if (!state->inherited) {
+        fiber_pause(state->fiber);
+        state->standing = false;
     }
 }

@@ -1,9 +1,10 @@
-/* A world: one Lua state with the user's script, if there is one, and the accepted lines of the session.
+/* The state of a session: one Lua state with the user's script, if there is one, and the accepted lines. What takes a
+ * line back, or goes on from an earlier one, builds another and runs the lines there again.
  *
  * A script runs on a stack of its own, so that it can stand still in a call of cdk.repl() while the session evaluates
- * lines there, and can be given up there when the session goes on in another world. */
-#ifndef LUACDK_REPL_WORLD_H
-#define LUACDK_REPL_WORLD_H
+ * lines there, and can be given up there when the session goes on in another. */
+#ifndef LUACDK_REPL_SESSION_STATE_H
+#define LUACDK_REPL_SESSION_STATE_H
 
 #include "repl/fiber.h"
 #include "repl/repl.h"
@@ -13,8 +14,15 @@
 
 struct session;
 
-struct world {
+/* How a session was opened: the same for all of its states. */
+struct session_origin {
     struct session *session;
+    const struct repl_request *request;
+    bool in_script; /* by a script that luacdk runs, not by `luacdk repl`: what it does is for real */
+};
+
+struct session_state {
+    struct session_origin origin;
     lua_State *L;
     lua_State *at; /* where lines are evaluated: L, or the coroutine that called cdk.repl() */
     struct fiber *fiber;
@@ -28,29 +36,29 @@ struct world {
 };
 
 /* A new state in which nothing has run; NULL when there is no memory. `output` is the folder for an assembly, which
- * only a world for real has. */
-struct world *world_new(struct session *session, bool for_real, const char *output);
+ * only one for real has. */
+struct session_state *state_new(const struct session_origin *origin, bool for_real, const char *output);
 
 /* A state in which a script is running already, and has called cdk.repl() from L. */
-struct world *world_inherit(struct session *session, lua_State *L);
+struct session_state *state_inherit(const struct session_origin *origin, lua_State *L);
 
-void world_free(struct world *world);
+void state_free(struct session_state *state);
 
-/* Opens the session's Lua side, with what it keeps from the world before (NULL: nothing). False: failed. */
-bool world_open_session(struct world *world, struct world *before);
+/* Opens the session's Lua side, with what it keeps from the state before (NULL: nothing). False: failed. */
+bool state_open_session(struct session_state *state, struct session_state *before);
 
 /* Lets the script run until it stands in the next cdk.repl() or has ended. False: failed. */
-bool world_go_on(struct world *world);
+bool state_go_on(struct session_state *state);
 
 /* Calls a method of the session's Lua side with the arguments, `count` values on top of `at`; its `results` are left
  * there instead. False: it failed, which is the session's own fault, or was interrupted; a message is left. */
-bool world_call(struct world *world, const char *method, int count, int results);
+bool state_call(struct session_state *state, const char *method, int count, int results);
 
 /* Called by cdk.repl(). Returns when the session wants the script to go on; at once in an inherited state, of which
  * `standing` is the caller's to unset. */
-void world_stand(struct world *world, lua_State *L);
+void state_stand(struct session_state *state, lua_State *L);
 
-/* The world whose state that is; NULL outside of any. */
-struct world *world_of(lua_State *L);
+/* The session state that L belongs to; NULL outside of any. */
+struct session_state *state_of(lua_State *L);
 
 #endif

@@ -1,0 +1,46 @@
+/* Chunks of Lua files: see chunk.h. */
+#include "host/chunk.h"
+
+#include "base/file.h"
+#include "host/limits.h"
+#include "host/report.h"
+#include "object/scratch.h"
+
+#include <lauxlib.h>
+#include <string.h>
+
+int chunk_load(lua_State *L, const char *path, const char *name, int globals) {
+    globals = lua_absindex(L, globals);
+    struct strbuf *text = push_strbuf(L);
+    struct error error = ERROR_INIT;
+    if (file_read(path, text, &error) != 0) {
+        lua_pushstring(L, error.message);
+        error_clear(&error);
+        lua_remove(L, -2);
+        return LUA_ERRFILE;
+    }
+    const char *start = text->data;
+    size_t length = text->length;
+    if (length >= 3 && memcmp(start, "\xEF\xBB\xBF", 3) == 0) {
+        start += 3;
+        length -= 3;
+    }
+    if (length && *start == '#') { /* the line break stays, for the numbers of the lines */
+        const char *end = memchr(start, '\n', length);
+        length = end ? length - (size_t)(end - start) : 0;
+        start = end ? end : start;
+    }
+    lua_pushfstring(L, "@%s", name);
+    limits_charge(L, (long long)length);
+    int status = luaL_loadbufferx(L, start, length, lua_tostring(L, -1), "t");
+    if (status == LUA_ERRSYNTAX) {
+        report_push_syntax_error(L, name, lua_tostring(L, -1));
+        lua_remove(L, -2);
+    } else if (status == LUA_OK) {
+        lua_pushvalue(L, globals);
+        lua_setupvalue(L, -2, 1);
+    }
+    lua_remove(L, -2);
+    lua_remove(L, -2);
+    return status;
+}
