@@ -5,6 +5,7 @@
 #include "api/text_api.h"
 #include "check/check.h"
 #include "l1/l1.h"
+#include "l1/l1_parse.h"
 #include "object/call.h"
 #include "object/class.h"
 #include "object/derive.h"

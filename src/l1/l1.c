@@ -1,6 +1,12 @@
 /* l1.c – classes and instances. Rendering is in l1_render.c, static helpers in l1_helpers.c. */
 #include "l1/l1.h"
 
+#include "l1/l1_helpers.h"
+#include "l1/l1_overridable.h"
+#include "l1/l1_reference.h"
+#include "l1/l1_render.h"
+#include "l1/l1_tags.h"
+
 #include <lauxlib.h>
 #include <stdio.h>
 #include <string.h>
@@ -33,36 +39,6 @@ static void push_props(lua_State *L, int self) {
 }
 
 /* --- constructs in place of names and ARNs -------------------------------------------------------------------- */
-
-/* Pushes object[key] if the object has it; false (nothing pushed) if not. Does not raise for unknown members. */
-static bool push_if_there(lua_State *L, int object, const char *key) {
-    class_push_member(L, object, key);
-    if (lua_isnil(L, -1)) {
-        lua_pop(L, 1);
-        return false;
-    }
-    lua_pop(L, 1);
-    if (lua_getfield(L, object, key) == LUA_TNIL) {
-        lua_pop(L, 1);
-        return false;
-    }
-    return true;
-}
-
-bool l1_push_reference(lua_State *L, int object, const char *ref, const char *field) {
-    object = lua_absindex(L, object);
-    if (lua_type(L, object) != LUA_TTABLE) {
-        return false;
-    }
-    if (push_if_there(L, object, ref)) {
-        if (lua_type(L, -1) == LUA_TTABLE && lua_getfield(L, -1, field) != LUA_TNIL) {
-            lua_remove(L, -2);
-            return true;
-        }
-        lua_pop(L, lua_type(L, -1) == LUA_TNIL ? 2 : 1);
-    }
-    return push_if_there(L, object, field);
-}
 
 /* Pushes what stands for the construct at `idx` in a property: the first of its references that the row names. Other
  * values are pushed as they are. */
@@ -300,43 +276,6 @@ static int get_ref(lua_State *L) {
     return 1;
 }
 
-void l1_push_tag_manager(lua_State *L, int self, const struct schema_resource *resource) {
-    static const char *const kinds[] = {
-        [TAGS_NONE] = "NotTaggable",      [TAGS_STANDARD] = "StandardTag",
-        [TAGS_MAP] = "StringToStringMap", [TAGS_AUTOSCALING] = "AutoScalingGroupTag",
-        [TAGS_KEY_VALUE] = "KeyValue",
-    };
-    self = lua_absindex(L, self);
-    lua_pushliteral(L, "_tag_manager");
-    if (lua_rawget(L, self) != LUA_TNIL) {
-        return;
-    }
-    lua_pop(L, 1);
-    luaL_checkstack(L, 10, NULL);
-    engine_push_global(L, "require");
-    lua_pushliteral(L, "aws_cdk");
-    lua_call(L, 1, 1);
-    lua_getfield(L, -1, "TagManager");
-    lua_remove(L, -2);
-    lua_pushstring(L, kinds[resource->tags]);
-    lua_pushstring(L, resource->cfn_type);
-    if (resource->tags_v2) {
-        lua_pushnil(L);
-    } else {
-        push_props(L, self);
-        lua_pushstring(L, resource->tags_field->name);
-        lua_rawget(L, -2);
-        lua_remove(L, -2);
-    }
-    lua_createtable(L, 0, 1);
-    lua_pushstring(L, resource->tags_field->name);
-    lua_setfield(L, -2, "tag_property_name");
-    lua_call(L, 4, 1);
-    lua_pushliteral(L, "_tag_manager");
-    lua_pushvalue(L, -2);
-    lua_rawset(L, self);
-}
-
 static int get_tag_manager(lua_State *L) {
     node_check(L, 1);
     l1_push_tag_manager(L, 1, row(L));
@@ -465,7 +404,7 @@ void l1_push_class(lua_State *L, const struct schema_type *type) {
         lua_setfield(L, cls, "REQUIRED_TRANSFORM");
     }
     add_members(L, cls, type, resource);
-    l1_add_protected(L, cls, type);
+    l1_add_overridable(L, cls, type);
     l1_add_helpers(L, cls, resource);
     lua_pushvalue(L, cls);
     lua_rawsetp(L, classes, type);

@@ -1,9 +1,11 @@
 /* l1_helpers.c – static functions of L1 classes: s3.CfnBucket.from_bucket_arn(scope, id, arn), .arn_for_bucket(bucket).
  */
+#include "l1/l1_helpers.h"
+
 #include <lauxlib.h>
 #include <string.h>
 
-#include "l1/l1.h"
+#include "l1/l1_reference.h"
 #include "object/class.h"
 #include "object/diagnostics.h"
 #include "object/node.h"

@@ -5,12 +5,15 @@
  * Names become Lua's; numbers, truth values and texts take the type of their property, as the reference's reader of
  * templates does; what the row does not know is collected with its path, to be added as raw overrides. With `exact` the
  * tables keep the order of the template, and values that took another type are among the extras as they were. */
+#include "l1/l1_parse.h"
+
 #include <lauxlib.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "assembly/json.h"
 #include "l1/l1.h"
+#include "l1/l1_render.h"
 #include "object/class.h"
 #include "object/diagnostics.h"
 #include "object/node.h"

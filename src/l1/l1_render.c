@@ -2,6 +2,8 @@
  *
  * Two ways lead to a document. Tables as users write them are walked by their row directly. Whatever must be resolved
  * first (tokens, objects) becomes a document with Lua's names, which is then named anew by the same row. */
+#include "l1/l1_render.h"
+
 #include <lauxlib.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,7 +11,7 @@
 #include <time.h>
 
 #include "check/check.h"
-#include "l1/l1.h"
+#include "l1/l1_tags.h"
 #include "object/diagnostics.h"
 #include "object/node.h"
 #include "object/state.h"
@@ -524,35 +526,48 @@ static cJSON *render(struct resolver *r, int idx, const struct schema_shape *sha
     return doc;
 }
 
-void l1_push_tags(lua_State *L, int self, int props, const struct schema_resource *resource) {
-    lua_pushstring(L, resource->tags_field->name);
-    bool given = lua_rawget(L, props) != LUA_TNIL;
-    lua_pushliteral(L, "_tag_manager");
-    bool managed = lua_rawget(L, self) != LUA_TNIL;
-    lua_pop(L, 1);
-    if (!given && !managed) {
-        return;
-    }
-    luaL_checkstack(L, 8, NULL);
-    l1_push_tag_manager(L, self, resource);
-    lua_getfield(L, -1, "render_tags");
-    lua_insert(L, -3);
-    lua_insert(L, -2); /* render_tags, manager, what was given */
-    int arguments = 2;
-    if (!resource->tags_v2) {
-        lua_pop(L, 1); /* the manager knows them from the start */
-        arguments = 1;
-    }
-    lua_call(L, arguments, 1);
-}
-
 cJSON *l1_render_table(struct resolver *r, int idx, const struct schema_type *type) {
     return render_struct(r, lua_absindex(r->L, idx), type, true);
 }
 
+/* What the class of an instance, derived from an L1 class, overrides. */
+struct overrides {
+    bool properties, render;
+};
+
+/* Finds out what that of the instance at `self` of the L1 class of `type` does; false: nothing. */
+static bool find_overrides(lua_State *L, int self, const struct schema_type *type, struct overrides *found) {
+    *found = (struct overrides){false, false};
+    int top = lua_gettop(L);
+    luaL_checkstack(L, 8, NULL);
+    engine_state(L)->hooks.push_resource_class(L, type);
+    if (!lua_getmetatable(L, self)) {
+        lua_settop(L, top);
+        return false;
+    }
+    /* From the class of the instance up to the L1 class. */
+    while (lua_istable(L, -1) && !lua_rawequal(L, -1, top + 1)) {
+        lua_pushliteral(L, "_render_properties");
+        found->render |= lua_rawget(L, -2) != LUA_TNIL;
+        lua_pop(L, 1);
+        lua_pushliteral(L, "get");
+        if (lua_rawget(L, -2) == LUA_TTABLE) {
+            lua_pushliteral(L, "_cfn_properties");
+            found->properties |= lua_rawget(L, -2) != LUA_TNIL;
+            lua_pop(L, 1);
+        }
+        lua_pop(L, 1);
+        lua_pushliteral(L, "__base");
+        lua_rawget(L, -2);
+        lua_remove(L, -2);
+    }
+    lua_settop(L, top);
+    return found->render || found->properties;
+}
+
 /* The properties of an instance whose class has its own idea of them. */
 static cJSON *render_overridden(struct resolver *r, int self, const struct schema_type *props,
-                                struct l1_overrides overrides) {
+                                struct overrides overrides) {
     lua_State *L = r->L;
     int top = lua_gettop(L);
     lua_getfield(L, self, "_cfn_properties");
@@ -575,10 +590,10 @@ static cJSON *render_overridden(struct resolver *r, int self, const struct schem
 cJSON *l1_render(struct resolver *r, int self, const struct schema_type *type) {
     lua_State *L = r->L;
     const struct schema_resource *resource = schema_resource(type);
-    struct l1_overrides overrides;
+    struct overrides overrides;
     self = lua_absindex(L, self);
     luaL_checkstack(L, 16, NULL);
-    if (resource->props && l1_find_overrides(L, self, type, &overrides)) {
+    if (resource->props && find_overrides(L, self, type, &overrides)) {
         return render_overridden(r, self, resource->props, overrides);
     }
     cJSON *object = doc_object(r->arena);

@@ -1,9 +1,12 @@
-/* l1_protected.c – what users' subclasses of L1 classes may override: `_cfn_properties` (what is rendered, with Lua's
+/* l1_overridable.c – what users' subclasses of L1 classes may override: `_cfn_properties` (what is rendered, with Lua's
  * names) and `_render_properties` (the same with CloudFormation's names). */
+#include "l1/l1_overridable.h"
+
 #include <lauxlib.h>
 #include <string.h>
 
-#include "l1/l1.h"
+#include "l1/l1_render.h"
+#include "l1/l1_tags.h"
 #include "object/class.h"
 #include "object/node.h"
 
@@ -87,7 +90,7 @@ static void add(lua_State *L, int table, const char *name, lua_CFunction functio
     lua_setfield(L, table, name);
 }
 
-void l1_add_protected(lua_State *L, int cls, const struct schema_type *type) {
+void l1_add_overridable(lua_State *L, int cls, const struct schema_type *type) {
     add(L, cls, "cfn_property_name", cfn_property_name, type);
     add(L, cls, "_render_properties", render_properties, type);
     lua_getfield(L, cls, "get");
@@ -98,31 +101,3 @@ void l1_add_protected(lua_State *L, int cls, const struct schema_type *type) {
     lua_pop(L, 1);
 }
 
-bool l1_find_overrides(lua_State *L, int self, const struct schema_type *type, struct l1_overrides *found) {
-    *found = (struct l1_overrides){false, false};
-    int top = lua_gettop(L);
-    luaL_checkstack(L, 8, NULL);
-    l1_push_class(L, type);
-    if (!lua_getmetatable(L, self)) {
-        lua_settop(L, top);
-        return false;
-    }
-    /* From the class of the instance up to the L1 class. */
-    while (lua_istable(L, -1) && !lua_rawequal(L, -1, top + 1)) {
-        lua_pushliteral(L, "_render_properties");
-        found->render |= lua_rawget(L, -2) != LUA_TNIL;
-        lua_pop(L, 1);
-        lua_pushliteral(L, "get");
-        if (lua_rawget(L, -2) == LUA_TTABLE) {
-            lua_pushliteral(L, "_cfn_properties");
-            found->properties |= lua_rawget(L, -2) != LUA_TNIL;
-            lua_pop(L, 1);
-        }
-        lua_pop(L, 1);
-        lua_pushliteral(L, "__base");
-        lua_rawget(L, -2);
-        lua_remove(L, -2);
-    }
-    lua_settop(L, top);
-    return found->render || found->properties;
-}
