@@ -41,7 +41,7 @@ enum raw_table {
     TABLE_MODULES,
     TABLE_TYPES,
     TABLE_FIELDS,
-    TABLE_FACTS,
+    TABLE_RULES,
     TABLE_MEMBERS,
     TABLE_PARAMETERS,
     TABLE_ENUM_MEMBERS,
@@ -69,12 +69,12 @@ struct raw_type {
 struct raw_field {
     uint32_t name, jsii_name, cfn_name, shape, render, flags;
     uint32_t references, reference_count; /* pairs: property, field */
-    uint32_t facts;                       /* +1 */
+    uint32_t rules;                       /* +1 */
     uint32_t default_text;                /* string; 0: none */
 };
 
-struct raw_facts {
-    uint32_t bits;                                    /* FACT_… */
+struct raw_rules {
+    uint32_t bits;                                    /* RULE_… */
     uint32_t values, value_count, known, known_count; /* words */
     uint32_t ended, ended_count;                      /* words */
     uint32_t number[2];                               /* strings */
@@ -725,7 +725,7 @@ static uint32_t choice(struct word word, const char *const *names, const char *w
     fail("unknown %s %.*s", what, (int)word.length, word.text);
 }
 
-/* --- facts of CloudFormation ------------------------------------------------------------------------------------ */
+/* --- rules for values ------------------------------------------------------------------------------------ */
 
 /* "a|b\\sc": adds the strings as words. */
 static uint32_t parse_values(struct word word, uint32_t *count) {
@@ -787,64 +787,64 @@ static uint32_t unescape(const char *text) {
 }
 
 /* What is known of the field read last. */
-static void facts_row(const char *row) {
+static void rules_row(const char *row) {
     static const char *const words[] = {"replace", "maybe", "deprecated", "values",  "known", "number",
                                         "length",  "items", "pattern",    "anycase", "ended", NULL};
     struct raw_field *field = record_at(TABLE_FIELDS, count_of(TABLE_FIELDS) - 1);
-    struct raw_facts facts = {0};
+    struct raw_rules rules = {0};
     struct word low, high;
     for (struct word word; (word = next_word(&row)).length > 0;) {
         switch (choice(word, words, "fact")) {
         case 0:
-            facts.bits |= REPLACES_ALWAYS;
+            rules.bits |= REPLACES_ALWAYS;
             break;
         case 1:
-            facts.bits |= REPLACES_MAYBE;
+            rules.bits |= REPLACES_MAYBE;
             break;
         case 2:
             field->flags |= FIELD_DEPRECATED;
             break;
         case 3:
-            facts.bits |= FACT_VALUES;
-            facts.values = parse_values(next_word(&row), &facts.value_count);
+            rules.bits |= RULE_VALUES;
+            rules.values = parse_values(next_word(&row), &rules.value_count);
             break;
         case 4:
-            facts.bits |= FACT_KNOWN;
-            facts.known = parse_values(next_word(&row), &facts.known_count);
+            rules.bits |= RULE_KNOWN;
+            rules.known = parse_values(next_word(&row), &rules.known_count);
             break;
         case 5:
-            facts.bits |= FACT_NUMBER;
+            rules.bits |= RULE_NUMBER;
             split_range(next_word(&row), &low, &high);
-            facts.number[0] = intern(low.text, low.length);
-            facts.number[1] = intern(high.text, high.length);
+            rules.number[0] = intern(low.text, low.length);
+            rules.number[1] = intern(high.text, high.length);
             break;
         case 6:
-            facts.bits |= FACT_LENGTH;
-            parse_counts(next_word(&row), facts.length);
+            rules.bits |= RULE_LENGTH;
+            parse_counts(next_word(&row), rules.length);
             break;
         case 7:
-            facts.bits |= FACT_ITEMS;
-            parse_counts(next_word(&row), facts.items);
+            rules.bits |= RULE_ITEMS;
+            parse_counts(next_word(&row), rules.items);
             break;
         case 8:
-            facts.bits |= FACT_PATTERN;
-            facts.pattern = unescape(row + 1);
+            rules.bits |= RULE_PATTERN;
+            rules.pattern = unescape(row + 1);
             row += strlen(row);
             break;
         case 9:
-            facts.bits |= FACT_ANY_CASE;
+            rules.bits |= RULE_ANY_CASE;
             break;
         default:
-            facts.bits |= FACT_ENDED;
-            facts.ended = parse_values(next_word(&row), &facts.ended_count);
-            if (facts.ended_count % ENDED_WORDS) {
+            rules.bits |= RULE_ENDED;
+            rules.ended = parse_values(next_word(&row), &rules.ended_count);
+            if (rules.ended_count % ENDED_WORDS) {
                 fail("a value that ends takes %d words", ENDED_WORDS);
             }
         }
     }
-    if (facts.bits) {
-        *(struct raw_facts *)append(TABLE_FACTS) = facts;
-        field->facts = count_of(TABLE_FACTS);
+    if (rules.bits) {
+        *(struct raw_rules *)append(TABLE_RULES) = rules;
+        field->rules = count_of(TABLE_RULES);
     }
 }
 
@@ -1040,7 +1040,7 @@ static void type_rows(uint32_t index, uint32_t module) {
             continue;
         }
         if (letter == 'S' && kind == '~') {
-            facts_row(row + 1);
+            rules_row(row + 1);
             continue;
         }
         if (kind != '.' && kind != ':' && kind != '-') {
@@ -1152,31 +1152,31 @@ static void put_values(uint32_t first, uint32_t count) {
     }
 }
 
-static void put_facts(const struct raw_facts *facts) {
-    put(facts->bits);
-    if (facts->bits & FACT_VALUES) {
-        put_values(facts->values, facts->value_count);
+static void put_rules(const struct raw_rules *rules) {
+    put(rules->bits);
+    if (rules->bits & RULE_VALUES) {
+        put_values(rules->values, rules->value_count);
     }
-    if (facts->bits & FACT_KNOWN) {
-        put_values(facts->known, facts->known_count);
+    if (rules->bits & RULE_KNOWN) {
+        put_values(rules->known, rules->known_count);
     }
-    if (facts->bits & FACT_NUMBER) {
-        put_string(facts->number[0]);
-        put_string(facts->number[1]);
+    if (rules->bits & RULE_NUMBER) {
+        put_string(rules->number[0]);
+        put_string(rules->number[1]);
     }
-    if (facts->bits & FACT_LENGTH) {
-        put(facts->length[0]);
-        put(facts->length[1]);
+    if (rules->bits & RULE_LENGTH) {
+        put(rules->length[0]);
+        put(rules->length[1]);
     }
-    if (facts->bits & FACT_ITEMS) {
-        put(facts->items[0]);
-        put(facts->items[1]);
+    if (rules->bits & RULE_ITEMS) {
+        put(rules->items[0]);
+        put(rules->items[1]);
     }
-    if (facts->bits & FACT_PATTERN) {
-        put_string(facts->pattern);
+    if (rules->bits & RULE_PATTERN) {
+        put_string(rules->pattern);
     }
-    if (facts->bits & FACT_ENDED) {
-        put_values(facts->ended, facts->ended_count);
+    if (rules->bits & RULE_ENDED) {
+        put_values(rules->ended, rules->ended_count);
     }
 }
 
@@ -1195,7 +1195,7 @@ static void put_field(const struct raw_field *field) {
                     (field->flags & FIELD_DEPRECATED ? ROW_DEPRECATED : 0) | (plain_jsii ? 0 : ROW_JSII_NAME) |
                     (*cfn ? ROW_CFN_NAME : 0) | (*cfn && !plain_cfn ? ROW_CFN_SPELT : 0) |
                     (field->render != field->shape ? ROW_RENDER : 0) | (field->reference_count ? ROW_REFERENCES : 0) |
-                    (field->facts ? ROW_FACTS : 0) | (field->default_text ? ROW_DEFAULT : 0);
+                    (field->rules ? ROW_RULES : 0) | (field->default_text ? ROW_DEFAULT : 0);
     put(bits);
     put_string(field->name);
     if (bits & ROW_JSII_NAME) {
@@ -1211,8 +1211,8 @@ static void put_field(const struct raw_field *field) {
     if (bits & ROW_REFERENCES) {
         put_pairs(field->references, field->reference_count);
     }
-    if (bits & ROW_FACTS) {
-        put_facts(record_at(TABLE_FACTS, field->facts - 1));
+    if (bits & ROW_RULES) {
+        put_rules(record_at(TABLE_RULES, field->rules - 1));
     }
     if (bits & ROW_DEFAULT) {
         put_string(field->default_text);
@@ -1587,7 +1587,7 @@ int main(int argc, char **argv) {
         [TABLE_MODULES] = sizeof(struct image_module),
         [TABLE_TYPES] = sizeof(struct raw_type),
         [TABLE_FIELDS] = sizeof(struct raw_field),
-        [TABLE_FACTS] = sizeof(struct raw_facts),
+        [TABLE_RULES] = sizeof(struct raw_rules),
         [TABLE_MEMBERS] = sizeof(struct raw_member),
         [TABLE_PARAMETERS] = sizeof(struct raw_parameter),
         [TABLE_ENUM_MEMBERS] = sizeof(struct raw_enum_member),

@@ -1,7 +1,7 @@
 local engine = require "luacdk.engine"
 local settings = require "luacdk.settings"
 local cdk = require "aws_cdk"
-local exploring = require "aws_cdk.private.exploring"
+local dry_run = require "aws_cdk.private.dry_run"
 local Stage = cdk.Stage
 
 --- The root of a tree: what `luacdk synth` writes.
@@ -34,7 +34,7 @@ function App:init(props)
   self._builtin_validation = props.builtin_cloud_formation_validation ~= false
   -- The host synthesises what the script itself did not.
   if props.auto_synth ~= false then engine.register_app(self) end
-  exploring.add_app(self)
+  dry_run.add_app(self)
 end
 
 function App.is_app(x) return engine.is_a(x, App) end

@@ -3,7 +3,7 @@ local engine = require "luacdk.engine"
 local assets = require "luacdk.assets"
 local asset_bundling = require "aws_cdk.private.asset_bundling"
 local asset_json = require "aws_cdk.private.asset_json"
-local exploring = require "aws_cdk.private.exploring"
+local dry_run = require "aws_cdk.private.dry_run"
 local selection = require "aws_cdk.private.selection"
 
 local Construct = engine.Construct
@@ -90,11 +90,11 @@ local function stage_by_copying(self, request)
     ignore_mode = options.ignore_mode,
     follow = options.follow,
     extra_hash = options.extra_hash,
-    disable_copy = request.staging_disabled or request.left_out or exploring.makes_nothing(),
+    disable_copy = request.staging_disabled or request.left_out or dry_run.makes_nothing(),
   }
   if not staged then fail(self, "%s", message) end
   local staged_path = staged.staged_path
-  if (request.left_out or exploring.makes_nothing()) and not request.staging_disabled then
+  if (request.left_out or dry_run.makes_nothing()) and not request.staging_disabled then
     staged_path = path.join(request.outdir, "asset." .. staged.hash .. staged.extension)
   end
   return {
@@ -235,7 +235,7 @@ local function stage_by_bundling(self, request)
     return { hash = hash, path = request.source, packaging = ZIP_DIRECTORY, is_archive = true }
   end
   local hash = hash_before_bundling(self, hash_type, request.custom, request.source, request.options, bundling)
-  if exploring.makes_nothing() then return foresee_bundled(self, request, hash) end
+  if dry_run.makes_nothing() then return foresee_bundled(self, request, hash) end
   local asset, target
   if hash then asset, target = bundled_before(self, request, hash) end
   if not asset then
@@ -287,7 +287,7 @@ local function cache_key(request, props, promise)
     tostring(request.skip),
     tostring(request.staging_disabled),
     tostring(request.left_out),
-    tostring(exploring.makes_nothing()),
+    tostring(dry_run.makes_nothing()),
     promise or "",
   }, "\1")
 end
@@ -296,7 +296,7 @@ function AssetStaging:init(scope, id, props)
   Construct.init(self, scope, id)
   local source = path.resolve(props.source_path)
   self.source_path = source
-  local promise = exploring.promised(source)
+  local promise = dry_run.promised(source)
   if not promise and not assets.exists(source) then fail(self, "cannot find asset at %s", source) end
   local link_options = { exclude = props.exclude, ignore_mode = props.ignore_mode }
   if props.follow == "internal-only" and assets.is_directory(source) then
@@ -329,8 +329,8 @@ function AssetStaging:init(scope, id, props)
       or (bundling and stage_by_bundling or stage_by_copying)(self, request)
     staged_assets[request.key] = staged
   end
-  if exploring.makes_nothing() and (promise or bundling and is_output_type(hash_type) and not request.skip) then
-    exploring.foresee(self)
+  if dry_run.makes_nothing() and (promise or bundling and is_output_type(hash_type) and not request.skip) then
+    dry_run.foresee(self)
   end
   self.asset_hash = staged.hash
   self.absolute_staged_path = staged.path

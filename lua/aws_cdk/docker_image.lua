@@ -3,7 +3,7 @@ local engine = require "luacdk.engine"
 local assets = require "luacdk.assets"
 local process = require "luacdk.process"
 local asset_json = require "aws_cdk.private.asset_json"
-local exploring = require "aws_cdk.private.exploring"
+local dry_run = require "aws_cdk.private.dry_run"
 local sorted_keys = engine.keys
 local cdk = require "aws_cdk"
 
@@ -66,10 +66,10 @@ local function run(self, options)
 end
 
 --- Runs the image in a container that is removed afterwards. Its output goes to stderr; a failure is an error. While
---- exploring nothing runs.
+--- in a dry run nothing runs.
 function BundlingDockerImage:run(options)
   options = engine.check_struct("aws_cdk.DockerRunOptions", options, "options")
-  if exploring.makes_nothing() then return end
+  if dry_run.makes_nothing() then return end
   local ok, report = run(self, options)
   if not ok then fail(nil, "%s", report) end
 end
@@ -82,13 +82,13 @@ function BundlingDockerImage:_try_run(options)
   return true
 end
 
---- Copies files out of the image, into a new temporary folder unless one is given. Returns the folder; while exploring
+--- Copies files out of the image, into a new temporary folder unless one is given. Returns the folder; in a dry run
 --- it is only promised.
 function BundlingDockerImage:cp(image_path, output_path)
-  if exploring.makes_nothing() then
+  if dry_run.makes_nothing() then
     local seed = self:to_json() .. ":" .. image_path
     local folder = output_path or assets.path.join(cdk.FileSystem.tmpdir, "cdk-docker-cp-" .. assets.sha256(seed))
-    exploring.promise(folder, seed)
+    dry_run.promise(folder, seed)
     return folder
   end
   local text, report = docker.exec(docker.create_args(self.image), true)
@@ -132,7 +132,7 @@ function DockerImage._build(path, options)
   local hash, message = assets.fingerprint(path, { extra_hash = asset_json.build_options(options) })
   if not hash then fail(nil, "%s", message) end
   local tag = "cdk-" .. hash
-  if exploring.makes_nothing() then return DockerImage(tag, hash) end
+  if dry_run.makes_nothing() then return DockerImage(tag, hash) end
   local has_contexts = options.build_contexts and next(options.build_contexts) ~= nil
   -- The files of other contexts are in no hash.
   if has_contexts or not docker.succeeds(docker.inspect_args(tag)) then

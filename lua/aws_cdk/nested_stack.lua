@@ -75,7 +75,7 @@ NestedStack.get._is_top_level_stack = function() return false end
 --- Sets a parameter that the parent passes in.
 function NestedStack:set_parameter(name, value) self._parameters[name] = value end
 
---- Adds the template to the parent's assets; false if that was done before. Called when references are settled.
+--- Adds the template to the parent's assets; false if that was done before. Called when references are resolved.
 function NestedStack:_prepare_template_asset()
   if self._template_url then return false end
   local resource = self.nested_stack_resource

@@ -20,7 +20,7 @@ NestedStackSynthesizer.get.lookup_role = function(self) return of_parent(self, "
 function NestedStackSynthesizer:add_file_asset(asset) return self._parent:add_file_asset(asset) end
 function NestedStackSynthesizer:add_docker_image_asset(asset) return self._parent:add_docker_image_asset(asset) end
 
--- The template's asset was added when references were settled; only the file is left to be written.
+-- The template's asset was added when references were resolved; only the file is left to be written.
 function NestedStackSynthesizer:synthesize(session) self:synthesize_template(session, self.lookup_role) end
 
 return { NestedStackSynthesizer = NestedStackSynthesizer }

@@ -1,7 +1,7 @@
 local engine = require "luacdk.engine"
 local settings = require "luacdk.settings"
 local cdk = require "aws_cdk"
-local exploring = require "aws_cdk.private.exploring"
+local dry_run = require "aws_cdk.private.dry_run"
 
 local Construct = engine.Construct
 
@@ -62,8 +62,8 @@ end
 --- error, or with `error_on_duplicate_synth = false` a warning.
 function Stage:synth(options)
   options = engine.check_struct("aws_cdk.StageSynthesisOptions", options, "options")
-  if exploring.is_on() and not exploring.is_previewing() then return exploring.assembly() end
-  if settings.synth_later then return exploring.assembly() end -- lines of a session may come after this one
+  if dry_run.is_on() and not dry_run.is_previewing() then return dry_run.assembly() end
+  if settings.synth_later then return dry_run.assembly() end -- lines of a session may come after this one
   if not self._assembly or options.force then
     self._assembly = require("aws_cdk.private.synthesis").synth(self, options)
     engine.remember_tree(self)

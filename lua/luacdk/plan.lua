@@ -1,12 +1,12 @@
---- Which stacks a run would write: what `luacdk synth FILE STACK…` asks a process that explores. Returns JSON:
+--- Which stacks a run would write: what `luacdk synth FILE STACK…` asks a dry run in another process. Returns JSON:
 --- [{ path =, dependencies = { path … } } …], stacks of nested stages behind those of their parent.
 local assembly = require "luacdk.assembly"
 local engine = require "luacdk.engine"
-local exploring = require "aws_cdk.private.exploring"
+local dry_run = require "aws_cdk.private.dry_run"
 local settings = require "luacdk.settings"
 
 local function stacks_of(app)
-  exploring.preview(app)
+  dry_run.preview(app)
   app:synth { force = true, skip_validation = true } -- dependencies come of references
   local list = {}
   for _, stack in ipairs(engine.find(app, "stack")) do
@@ -22,7 +22,7 @@ end
 return function()
   local all = engine.list {}
   for _, name in ipairs(settings.planned or {}) do all[#all + 1] = engine.ordered("path", name) end
-  for _, app in ipairs(exploring.apps()) do
+  for _, app in ipairs(dry_run.apps()) do
     for _, stack in ipairs(stacks_of(app)) do all[#all + 1] = stack end
   end
   return assembly.print_json(all)

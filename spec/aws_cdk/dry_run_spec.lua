@@ -57,24 +57,24 @@ local function new_stack()
   return cdk.Stack(cdk.App { outdir = folder .. "/cdk.out" }, "S")
 end
 
-describe("exploring", function()
+describe("dry_run", function()
   before_each(function()
     folder = luacdk.folder()
-    settings.exploring = true
+    settings.dry_run = true
   end)
 
   after_each(function()
-    settings.exploring, settings.previewing = nil, nil
+    settings.dry_run, settings.previewing = nil, nil
     luacdk.remove(folder)
   end)
 
   it("leads to the same templates and asset manifests as synthesis, and writes none of them", function()
     local seen, written
-    for _, exploring in ipairs { true, false } do -- one line that makes both: metadata name it
-      settings.exploring, settings.previewing = exploring, exploring
+    for _, dry in ipairs { true, false } do -- one line that makes both: metadata name it
+      settings.dry_run, settings.previewing = dry, dry
       local app = make_app(folder .. "/cdk.out")
       app:synth()
-      if exploring then
+      if dry then
         assert.same({}, luacdk.list(folder))
         seen = app._assembly_builder._output.files
       else
@@ -93,8 +93,8 @@ describe("exploring", function()
     local result = app:synth()
     assert.same({}, luacdk.list(folder))
     assert.error_matches(function() return result.stacks end,
-      "'stacks' of the assembly cannot be read: synth%(%) writes nothing while exploring; :tpl shows the templates")
-    assert.error_matches(function() result.x = 1 end, "cannot be set: synth%(%) writes nothing while exploring")
+      "'stacks' of the assembly cannot be read: synth%(%) writes nothing in a dry run; :tpl shows the templates")
+    assert.error_matches(function() result.x = 1 end, "cannot be set: synth%(%) writes nothing in a dry run")
     s3.Bucket(app.node:find_child "S", "Later")
     app:synth()
   end)
@@ -119,7 +119,7 @@ describe("exploring", function()
       assert.equal(by_source.asset_hash, by_output.asset_hash)
       assert.is_true(by_output.is_zip_archive)
 
-      settings.exploring = nil
+      settings.dry_run = nil
       bundler.try_bundle = function(_, output)
         assets.write_file(output .. "/out", "made")
         return true
@@ -140,9 +140,9 @@ describe("exploring", function()
         } })
       end
       assert.is_false(asset().is_file)
-      settings.exploring = nil
+      settings.dry_run = nil
       assert.is_true(asset().is_file)
-      settings.exploring = true
+      settings.dry_run = true
       assert.is_true(asset().is_file)
     end)
 

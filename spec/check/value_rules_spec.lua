@@ -3,7 +3,7 @@ local luacdk = require "spec.support.luacdk"
 
 local HEAD = 'local app = cdk.App()\nlocal stack = cdk.Stack(app, "S")\n'
 
-describe("facts of CloudFormation", function()
+describe("rules for values", function()
   local folder
 
   setup(function() folder = luacdk.folder() end)

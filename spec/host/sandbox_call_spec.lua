@@ -74,14 +74,14 @@ describe("sandbox.call", function()
       sandbox.call(options, f)
       sandbox.forget()
       print(assets.exists "/etc/passwd")]], ""))
-    assert.matches("foreign code is running", run("print(sandbox.call(options, sandbox.forget))", ""))
+    assert.matches("untrusted code is running", run("print(sandbox.call(options, sandbox.forget))", ""))
   end)
 
-  it("gives nobody trust, or another folder, once foreign code has run", function()
+  it("gives nobody trust, or another folder, once untrusted code has run", function()
     assert.matches("the sandbox has no 'os'", run([[
       sandbox.call(options, f)
       print(sandbox.load("def/os.lua", { trust = true })())]], ""))
-    assert.matches("nothing was loaded as foreign code of the folder /etc", run([[
+    assert.matches("no untrusted code was loaded from the folder /etc", run([[
       sandbox.call(options, f)
       options.root = "/etc"
       sandbox.call(options, f)]], ""))

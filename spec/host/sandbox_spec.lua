@@ -1,5 +1,5 @@
--- src/host/sandbox.c, limits.c, base/guard.c: what foreign code can and cannot do. Each row is a script and what comes
--- of it: a text that is printed, or a pattern of the error.
+-- src/host/sandbox.c, limits.c, base/guard.c: what untrusted code can and cannot do. Each row is a script and what
+-- comes of it: a text that is printed, or a pattern of the error.
 local assembly = require "luacdk.assembly"
 local luacdk = require "spec.support.luacdk"
 
@@ -226,7 +226,7 @@ local READ = "cannot read [^\n]*: the sandbox lets only regular files below the 
   .. " run without %-%-sandbox what you trust\n"
 
 describe("files in the sandbox", function()
-  local doors = {
+  local ways = {
     ["an asset folder"] = "lambda.Code.from_asset('FILE'):bind(stack)",
     ["an asset of a function"] =
       "lambda.Function(stack, 'F', { code = lambda.Code.from_asset 'FILE', handler = 'i.h',"
@@ -246,7 +246,7 @@ describe("files in the sandbox", function()
     ["a template to include"] = "cloudformation_include.CfnInclude(stack, 'I', { template_file = 'FILE' })",
     ["an old include"] = "cdk.CfnInclude(stack, 'I', { template = cdk.read_json 'FILE' })",
   }
-  for name, text in pairs(doors) do
+  for name, text in pairs(ways) do
     for _, file in ipairs { "/etc", "/etc/passwd", "../secret.txt", "..", "out", "out/passwd", "/proc/self/environ",
       "/dev/zero", "sub/../../secret.txt", "zero" } do
       it("lie below its folder: no " .. name .. " from " .. file, function()

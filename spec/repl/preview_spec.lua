@@ -103,11 +103,11 @@ end)
 describe("a preview", function()
   before_each(function()
     folder = luacdk.folder()
-    settings.exploring = true
+    settings.dry_run = true
   end)
 
   after_each(function()
-    settings.exploring = nil
+    settings.dry_run = nil
     luacdk.remove(folder)
   end)
 
@@ -127,7 +127,7 @@ describe("a preview", function()
     local app = make()
     local first, second = preview.take { app }, preview.take { app }
     assert.same({}, luacdk.list(folder))
-    settings.exploring = nil
+    settings.dry_run = nil
     make():synth()
     for _, taken in ipairs { first, second } do
       assert.same({}, taken:of_level "error")
@@ -212,7 +212,7 @@ describe("a preview", function()
   end)
 
   it("writes nothing of an app that was made to be written", function()
-    settings.exploring = nil
+    settings.dry_run = nil
     local app = new_app()
     s3.Bucket(cdk.Stack(app, "S"), "B")
     sqs.Queue(cdk.Stack(cdk.Stage(app, "Prod"), "S"), "Q")

@@ -144,16 +144,16 @@ static void set_bounds(lua_State *L, const char *key, const struct schema_bounds
     lua_setfield(L, -2, key);
 }
 
-static void set_facts(lua_State *L, const struct schema_facts *facts) {
+static void set_rules(lua_State *L, const struct schema_rules *rules) {
     static const char *const replacements[] = {[REPLACES_ALWAYS] = "always", [REPLACES_MAYBE] = "maybe"};
-    set_text(L, "replacement", replacements[facts->replacement]);
-    set_strings(L, "values", facts->values, facts->value_count);
-    set_flag(L, "any_case", facts->any_case);
-    set_strings(L, "known", facts->known, facts->known_count);
-    set_bounds(L, "number", &facts->number);
-    set_bounds(L, "length", &facts->length);
-    set_bounds(L, "items", &facts->items);
-    set_text(L, "pattern", facts->pattern);
+    set_text(L, "replacement", replacements[rules->replacement]);
+    set_strings(L, "values", rules->values, rules->value_count);
+    set_flag(L, "any_case", rules->any_case);
+    set_strings(L, "known", rules->known, rules->known_count);
+    set_bounds(L, "number", &rules->number);
+    set_bounds(L, "length", &rules->length);
+    set_bounds(L, "items", &rules->items);
+    set_text(L, "pattern", rules->pattern);
 }
 
 /* schema.modules() → names in order */
@@ -209,8 +209,8 @@ static void push_fields(lua_State *L, const struct schema_type *type) {
         set_shape(L, "render", field->render);
         const struct schema_type *inside = struct_inside(field->shape);
         set_text(L, "struct", inside ? inside->full_name : NULL);
-        if (field->facts) {
-            set_facts(L, field->facts);
+        if (field->rules) {
+            set_rules(L, field->rules);
         }
         set_text(L, "default", field->default_text);
         set_flag(L, "required", field->flags & FIELD_REQUIRED);

@@ -4,7 +4,7 @@
 #include <lauxlib.h>
 
 #include "base/regex.h"
-#include "document/collate.h"
+#include "document/js_order.h"
 #include "object/scratch.h"
 
 /* engine.matches(pattern, text) → whether it matches anywhere in the text; nil, reason when the pattern is not valid or
@@ -41,7 +41,7 @@ static int l_matches(lua_State *L) {
 static int l_sorts_before(lua_State *L) {
     size_t a_length, b_length;
     const char *a = luaL_checklstring(L, 1, &a_length), *b = luaL_checklstring(L, 2, &b_length);
-    lua_pushboolean(L, collate_compare(a, a_length, b, b_length) < 0);
+    lua_pushboolean(L, js_compare(a, a_length, b, b_length) < 0);
     return 1;
 }
 

@@ -64,7 +64,7 @@ struct output *output_new(const char *path, struct error *error) {
     }
     if (!guard_is_on()) {
         (void)guard_allow_writing(path,
-                                  NULL); /* an output of the user's own, to which foreign code may add its stacks */
+                                  NULL); /* an output of the user's own, to which untrusted code may add its stacks */
     }
     if (stat(path, &status) == 0) {
         if (!S_ISDIR(status.st_mode)) {
@@ -115,7 +115,7 @@ static int need_area(struct output *output, struct error *error) {
     return file_mkdirs(output->next, error);
 }
 
-/* A name stays below the folder, also by way of links that may have come with foreign code. */
+/* A name stays below the folder, also by way of links that may have come with untrusted code. */
 static int check_name(struct output *output, const char *name, struct error *error) {
     for (const char *part = name;; part++) {
         size_t length = strcspn(part, "/");

@@ -433,7 +433,7 @@ static int put_in_place(struct staging *s) {
 }
 
 /* Whether nothing needs to be read: the hash is known, and the asset either not wanted or made sure of in this run. */
-static bool is_settled(const struct staging *s) {
+static bool is_decided(const struct staging *s) {
     return s->result->hash != NULL &&
            (s->request->disable_copy || (s->place != NULL && place_has(s->place, s->result->path)));
 }
@@ -560,7 +560,7 @@ static int stage_tree(struct staging *s, const struct walk *w) {
         if (s->request->hash == NULL) {
             set_hash(s, hex);
         }
-        if (is_settled(s) || is_staged_tree(s, &(struct held){w, contents, statuses})) {
+        if (is_decided(s) || is_staged_tree(s, &(struct held){w, contents, statuses})) {
             return 0;
         }
     }
@@ -569,7 +569,7 @@ static int stage_tree(struct staging *s, const struct walk *w) {
 
 static int stage_directory(struct staging *s) {
     /* With a known hash nothing may need reading, except for links that are not allowed. */
-    if (is_settled(s) && s->options.follow != FOLLOW_INTERNAL_ONLY) {
+    if (is_decided(s) && s->options.follow != FOLLOW_INTERNAL_ONLY) {
         return 0;
     }
     struct walk w;
@@ -577,7 +577,7 @@ static int stage_directory(struct staging *s) {
         return -1;
     }
     int result = s->options.follow == FOLLOW_INTERNAL_ONLY ? check_links(&w, s->error) : 0;
-    if (result == 0 && !is_settled(s)) {
+    if (result == 0 && !is_decided(s)) {
         result = stage_tree(s, &w);
     }
     walk_end(&w);
@@ -640,7 +640,7 @@ static int stage_open_file(struct staging *s, int in, const struct stat *source)
             fingerprint_file(&content, &s->options, hex);
             set_hash(s, hex);
         }
-        if (is_settled(s) || is_staged_file(s, &content, source)) {
+        if (is_decided(s) || is_staged_file(s, &content, source)) {
             return 0;
         }
     }
@@ -661,7 +661,7 @@ static int stage_open_file(struct staging *s, int in, const struct stat *source)
 }
 
 static int stage_file(struct staging *s) {
-    if (is_settled(s)) {
+    if (is_decided(s)) {
         return 0;
     }
     struct stat st;

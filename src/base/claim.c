@@ -323,7 +323,7 @@ enum claim_use claim_use_of(struct claim *claim, const char *name) {
     return !use ? CLAIM_UNUSED : use->placed ? CLAIM_PLACED : CLAIM_USED;
 }
 
-void claim_settle(struct claim *claim) {
+void claim_committed(struct claim *claim) {
     for (struct use *use = claim->last_use; use; use = use->next) {
         use->placed = false;
     }

@@ -47,7 +47,7 @@ enum claim_use { CLAIM_UNUSED, CLAIM_USED, CLAIM_PLACED };
 enum claim_use claim_use_of(struct claim *claim, const char *name);
 
 /* Nothing is new any more: it belongs to a whole output. */
-void claim_settle(struct claim *claim);
+void claim_committed(struct claim *claim);
 
 /* The folder has been exchanged for another, open at `fd`, which is taken: the claim is on that one from now on. */
 void claim_exchanged(struct claim *claim, int fd);

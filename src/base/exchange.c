@@ -449,7 +449,7 @@ int exchange_commit(struct claim *claim, const char *area, struct exchange_item 
     }
     arena_free(&job.arena);
     if (result == 0) {
-        claim_settle(claim);
+        claim_committed(claim);
     }
     return result;
 }

@@ -260,19 +260,19 @@ bool interrupt_in_session(bool session) {
     return was;
 }
 
-bool interrupt_settle(void) {
+bool interrupt_clear(void) {
     if (now.number != SIGINT || !now.session) {
         return false;
     }
     sigset_t before;
     block(watched, WATCHED, &before);
-    bool settled = now.number == SIGINT;
-    if (settled) {
+    bool cleared = now.number == SIGINT;
+    if (cleared) {
         now.number = 0;
         interrupt_flag = now.time_is_up;
     }
     unblock(&before);
-    return settled;
+    return cleared;
 }
 
 bool interrupt_take_resize(void) {

@@ -56,7 +56,7 @@ void interrupt_limit_time(double seconds, const char *last_words);
 bool interrupt_in_session(bool session);
 
 /* A session has dealt with SIGINT: work may go on. Other signals stay. True if there was one. */
-bool interrupt_settle(void);
+bool interrupt_clear(void);
 
 /* In a session: whether the window has changed its size since this was last asked. */
 bool interrupt_take_resize(void);
@@ -69,7 +69,7 @@ void interrupt_pass_on(pid_t child);
 void interrupt_hold(void);
 void interrupt_release(void);
 
-/* poll(2) that misses no signal: -1 with EINTR at once when one came before and has not been settled. */
+/* poll(2) that misses no signal: -1 with EINTR at once when one came before and has not been dealt with. */
 int interrupt_poll(struct pollfd *fds, nfds_t count, int milliseconds);
 
 /* Ends the program by that signal, so that whoever waits for it sees so. */

@@ -536,7 +536,7 @@ bool process_run(const struct process_options *options, struct process_result *r
 
     process_result_init(result);
     result->status = -1;
-    if (guard_is_on()) { /* callers say why, see guard_check_program; this is only the last door */
+    if (guard_is_on()) { /* callers say why, see guard_check_program; this is only the last line of defence */
         result->error = EPERM;
         return false;
     }

@@ -39,7 +39,7 @@ enum node_kind {
     NODE_REPEAT
 };
 
-struct node {
+struct re_node {
     enum node_kind kind;
     uint32_t value; /* character, capture number */
     bool negative;  /* LOOK, WORD_BOUNDARY */
@@ -47,8 +47,8 @@ struct node {
     uint32_t least, most;                 /* REPEAT; UNBOUNDED */
     uint32_t first_capture, last_capture; /* REPEAT: captures inside, cleared by each turn */
     struct set *set;
-    struct node *child; /* the first one */
-    struct node *next;  /* of the same parent */
+    struct re_node *child; /* the first one */
+    struct re_node *next;  /* of the same parent */
 };
 
 #define UNBOUNDED UINT32_MAX
@@ -70,13 +70,13 @@ struct parser {
     const char *why;
 };
 
-static struct node *new_node(struct parser *s, enum node_kind kind) {
-    struct node *node = arena_calloc(s->arena, 1, sizeof *node);
+static struct re_node *new_node(struct parser *s, enum node_kind kind) {
+    struct re_node *node = arena_calloc(s->arena, 1, sizeof *node);
     node->kind = kind;
     return node;
 }
 
-static struct node *fails(struct parser *s, const char *why) {
+static struct re_node *fails(struct parser *s, const char *why) {
     if (s->why == NULL) {
         s->why = why;
     }
@@ -307,8 +307,8 @@ static bool take_member(struct parser *s, struct set *set, uint32_t *c, bool *is
 }
 
 /* A class; the cursor is behind the bracket. */
-static struct node *parse_class(struct parser *s) {
-    struct node *node = new_node(s, NODE_SET);
+static struct re_node *parse_class(struct parser *s) {
+    struct re_node *node = new_node(s, NODE_SET);
     struct set *set = node->set = arena_calloc(s->arena, 1, sizeof *set);
     if (s->p < s->end && *s->p == '^') {
         set->inverted = true;
@@ -354,11 +354,11 @@ static struct node *parse_class(struct parser *s) {
     return node;
 }
 
-static struct node *parse_choice(struct parser *s);
+static struct re_node *parse_choice(struct parser *s);
 
 /* Group; the cursor is behind the parenthesis. */
-static struct node *parse_group(struct parser *s) {
-    struct node *node = NULL;
+static struct re_node *parse_group(struct parser *s) {
+    struct re_node *node = NULL;
     if (looking_at(s, "?:")) {
         s->p += 2;
     } else if (looking_at(s, "?=") || looking_at(s, "?!")) {
@@ -371,7 +371,7 @@ static struct node *parse_group(struct parser *s) {
         node = new_node(s, NODE_CAPTURE);
         node->value = s->captures++;
     }
-    struct node *inner = parse_choice(s);
+    struct re_node *inner = parse_choice(s);
     if (inner == NULL) {
         return NULL;
     }
@@ -443,14 +443,14 @@ static bool take_quantifier(struct parser *s, uint32_t *least, uint32_t *most) {
 }
 
 /* What follows a backslash outside a class. */
-static struct node *parse_escape(struct parser *s) {
+static struct re_node *parse_escape(struct parser *s) {
     if (s->p >= s->end) {
         return fails(s, "\\ at end of pattern");
     }
     uint32_t c = *s->p;
     if (c == 'b' || c == 'B') {
         s->p++;
-        struct node *node = new_node(s, NODE_WORD_BOUNDARY);
+        struct re_node *node = new_node(s, NODE_WORD_BOUNDARY);
         node->negative = c == 'B';
         return node;
     }
@@ -460,7 +460,7 @@ static struct node *parse_escape(struct parser *s) {
         if (c == 'p' && !take_category(s, &set)) {
             return NULL;
         }
-        struct node *node = new_node(s, NODE_SET);
+        struct re_node *node = new_node(s, NODE_SET);
         node->set = arena_alloc(s->arena, sizeof set);
         *node->set = set;
         return node;
@@ -473,17 +473,17 @@ static struct node *parse_escape(struct parser *s) {
         }
         if (number < s->all_captures) {
             s->p = p;
-            struct node *node = new_node(s, NODE_BACK_REFERENCE);
+            struct re_node *node = new_node(s, NODE_BACK_REFERENCE);
             node->value = (uint32_t)number;
             return node;
         }
     }
-    struct node *node = new_node(s, NODE_CHAR);
+    struct re_node *node = new_node(s, NODE_CHAR);
     node->value = take_character_escape(s, false);
     return node;
 }
 
-static struct node *parse_atom(struct parser *s) {
+static struct re_node *parse_atom(struct parser *s) {
     uint32_t least, most;
     const uint16_t *start = s->p;
     if (take_quantifier(s, &least, &most)) {
@@ -514,17 +514,17 @@ static struct node *parse_atom(struct parser *s) {
     default:
         break;
     }
-    struct node *node = new_node(s, NODE_CHAR);
+    struct re_node *node = new_node(s, NODE_CHAR);
     node->value = c;
     return node;
 }
 
-static struct node *parse_sequence(struct parser *s) {
-    struct node *sequence = new_node(s, NODE_SEQUENCE);
-    struct node **tail = &sequence->child;
+static struct re_node *parse_sequence(struct parser *s) {
+    struct re_node *sequence = new_node(s, NODE_SEQUENCE);
+    struct re_node **tail = &sequence->child;
     while (s->p < s->end && *s->p != '|' && *s->p != ')') {
         uint32_t first_capture = s->captures;
-        struct node *atom = parse_atom(s);
+        struct re_node *atom = parse_atom(s);
         if (atom == NULL) {
             return NULL;
         }
@@ -536,7 +536,7 @@ static struct node *parse_sequence(struct parser *s) {
             if (most < least) {
                 return fails(s, "numbers out of order in {} quantifier");
             }
-            struct node *repeat = new_node(s, NODE_REPEAT);
+            struct re_node *repeat = new_node(s, NODE_REPEAT);
             repeat->child = atom;
             repeat->least = least;
             repeat->most = most;
@@ -555,19 +555,19 @@ static struct node *parse_sequence(struct parser *s) {
     return sequence;
 }
 
-static struct node *parse_choice(struct parser *s) {
+static struct re_node *parse_choice(struct parser *s) {
     if (++s->depth > MOST_NESTING) {
         return fails(s, "Regular expression too large");
     }
-    struct node *first = parse_sequence(s);
+    struct re_node *first = parse_sequence(s);
     if (first == NULL) {
         return NULL;
     }
-    struct node *choice = first;
+    struct re_node *choice = first;
     if (s->p < s->end && *s->p == '|') {
         choice = new_node(s, NODE_CHOICE);
         choice->child = first;
-        struct node *last = first;
+        struct re_node *last = first;
         while (s->p < s->end && *s->p == '|') {
             s->p++;
             last->next = parse_sequence(s);
@@ -670,21 +670,21 @@ static uint32_t emit(struct compiler *s, enum opcode op, uint32_t a, uint32_t b)
 
 static uint32_t here(const struct compiler *s) { return (uint32_t)s->regex->count; }
 
-static bool can_be_empty(const struct node *node) {
+static bool can_be_empty(const struct re_node *node) {
     switch (node->kind) {
     case NODE_CHAR:
     case NODE_ANY:
     case NODE_SET:
         return false;
     case NODE_SEQUENCE:
-        for (const struct node *n = node->child; n != NULL; n = n->next) {
+        for (const struct re_node *n = node->child; n != NULL; n = n->next) {
             if (!can_be_empty(n)) {
                 return false;
             }
         }
         return true;
     case NODE_CHOICE:
-        for (const struct node *n = node->child; n != NULL; n = n->next) {
+        for (const struct re_node *n = node->child; n != NULL; n = n->next) {
             if (can_be_empty(n)) {
                 return true;
             }
@@ -699,10 +699,10 @@ static bool can_be_empty(const struct node *node) {
     }
 }
 
-static void compile(struct compiler *s, const struct node *node);
+static void compile(struct compiler *s, const struct re_node *node);
 
 /* One turn of a repetition. With `progress`, a turn that matches nothing fails, as the language says. */
-static void compile_turn(struct compiler *s, const struct node *repeat, bool progress) {
+static void compile_turn(struct compiler *s, const struct re_node *repeat, bool progress) {
     uint32_t mark = 0;
     if (progress) {
         mark = s->regex->registers++;
@@ -727,7 +727,7 @@ static void set_split(struct compiler *s, uint32_t at, bool greedy) {
     split->b = greedy ? here(s) : at + 1;
 }
 
-static void compile_repeat(struct compiler *s, const struct node *node) {
+static void compile_repeat(struct compiler *s, const struct re_node *node) {
     bool progress = can_be_empty(node->child);
     if (node->least == 1 && node->most == UNBOUNDED && !progress) {
         uint32_t start = here(s);
@@ -762,14 +762,14 @@ static void compile_repeat(struct compiler *s, const struct node *node) {
     }
 }
 
-static void compile_choice(struct compiler *s, const struct node *node) {
+static void compile_choice(struct compiler *s, const struct re_node *node) {
     size_t count = 0;
-    for (const struct node *n = node->child; n != NULL; n = n->next) {
+    for (const struct re_node *n = node->child; n != NULL; n = n->next) {
         count++;
     }
     uint32_t *jumps = arena_alloc(s->arena, count * sizeof *jumps);
     size_t made = 0;
-    for (const struct node *n = node->child; n != NULL; n = n->next) {
+    for (const struct re_node *n = node->child; n != NULL; n = n->next) {
         if (n->next == NULL) {
             compile(s, n);
             break;
@@ -784,7 +784,7 @@ static void compile_choice(struct compiler *s, const struct node *node) {
     }
 }
 
-static void compile(struct compiler *s, const struct node *node) {
+static void compile(struct compiler *s, const struct re_node *node) {
     bool fold = s->regex->ignore_case;
     switch (node->kind) {
     case NODE_EMPTY:
@@ -801,7 +801,7 @@ static void compile(struct compiler *s, const struct node *node) {
         break;
     }
     case NODE_SEQUENCE:
-        for (const struct node *n = node->child; n != NULL && !s->too_large; n = n->next) {
+        for (const struct re_node *n = node->child; n != NULL && !s->too_large; n = n->next) {
             compile(s, n);
         }
         break;
@@ -891,7 +891,7 @@ struct regex *regex_compile(struct arena *a, const uint16_t *source, size_t leng
     struct parser parser = {
         .arena = a, .p = source, .end = source + length, .ignore_case = ignore_case, .unicode = unicode, .captures = 1};
     parser.all_captures = count_captures(source, source + length);
-    struct node *tree = parse_choice(&parser);
+    struct re_node *tree = parse_choice(&parser);
     if (tree != NULL && parser.p < parser.end) {
         tree = fails(&parser, "Unmatched ')'");
     }

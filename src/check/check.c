@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "check/facts.h"
+#include "check/value_rules.h"
 #include "object/class.h"
 #include "object/diagnostics.h"
 #include "object/module.h"
@@ -271,7 +271,7 @@ static bool accepts_struct(lua_State *L, int idx, const struct schema_type *type
             return false;
         }
         if (field->cfn_name && ((field->flags & FIELD_DEPRECATED) ||
-                                (field->facts && !doubtful && !facts_accept(L, lua_gettop(L), field->facts)))) {
+                                (field->rules && !doubtful && !rules_accept(L, lua_gettop(L), field->rules)))) {
             doubtful = true;
         }
         required += (field->flags & FIELD_REQUIRED) != 0;
@@ -1241,8 +1241,8 @@ static void advise_struct(struct check *check, int idx, const struct schema_type
             warning_deprecated(L, lua_pushfstring(L, "%s#%s", type->full_name, field->name), NULL);
             lua_pop(L, 1);
         }
-        if (field->cfn_name && field->facts && !facts_accept(L, value, field->facts)) {
-            facts_push_complaint(L, value, field->facts);
+        if (field->cfn_name && field->rules && !rules_accept(L, value, field->rules)) {
+            rules_push_complaint(L, value, field->rules);
             warn(check, &inner);
         }
         advise(check, value, field->shape, &inner, depth);
@@ -1335,8 +1335,8 @@ void check_field(lua_State *L, int idx, const struct schema_field *field, int co
     check_value(L, idx, field->shape, field->name, construct);
     struct check check = {L, NULL, construct};
     struct path path = {NULL, field->name, 0};
-    if (field->facts && !facts_accept(L, idx, field->facts)) {
-        facts_push_complaint(L, idx, field->facts);
+    if (field->rules && !rules_accept(L, idx, field->rules)) {
+        rules_push_complaint(L, idx, field->rules);
         warn(&check, &path);
     }
     if (doubtful) {

@@ -1,5 +1,5 @@
-/* Enumerations, patterns and bounds: see facts.h. */
-#include "check/facts.h"
+/* Enumerations, patterns and bounds: see value_rules.h. */
+#include "check/value_rules.h"
 
 #include <lauxlib.h>
 #include <math.h>
@@ -131,19 +131,19 @@ static bool matches(const char *pattern, const char *text, size_t length) {
 
 enum fault { FAULT_NONE, FAULT_VALUE, FAULT_PATTERN, FAULT_NUMBER, FAULT_LENGTH, FAULT_ITEMS, FAULT_ENDED };
 
-static bool is_listed(const struct schema_facts *facts, const char *text) {
-    for (size_t i = 0; i < facts->value_count; i++) {
-        if ((facts->any_case ? strcasecmp : strcmp)(facts->values[i], text) == 0) {
+static bool is_listed(const struct schema_rules *rules, const char *text) {
+    for (size_t i = 0; i < rules->value_count; i++) {
+        if ((rules->any_case ? strcasecmp : strcmp)(rules->values[i], text) == 0) {
             return true;
         }
     }
-    return facts->values == NULL;
+    return rules->values == NULL;
 }
 
-static const struct schema_ended *find_ended(const struct schema_facts *facts, const char *text) {
-    for (size_t i = 0; i < facts->ended_count; i++) {
-        if (strcmp(facts->ended[i].value, text) == 0) {
-            return &facts->ended[i];
+static const struct schema_ended *find_ended(const struct schema_rules *rules, const char *text) {
+    for (size_t i = 0; i < rules->ended_count; i++) {
+        if (strcmp(rules->ended[i].value, text) == 0) {
+            return &rules->ended[i];
         }
     }
     return NULL;
@@ -161,34 +161,34 @@ static double characters(const char *text, size_t length) {
     return (double)count;
 }
 
-static enum fault fault_of_text(const struct schema_facts *facts, const char *text, size_t length) {
+static enum fault fault_of_text(const struct schema_rules *rules, const char *text, size_t length) {
     if (token_has_marker(text, length)) {
         return FAULT_NONE;
     }
-    return !is_listed(facts, text)                                    ? FAULT_VALUE
-           : !is_within(&facts->length, characters(text, length))     ? FAULT_LENGTH
-           : facts->pattern && !matches(facts->pattern, text, length) ? FAULT_PATTERN
-           : find_ended(facts, text)                                  ? FAULT_ENDED
+    return !is_listed(rules, text)                                    ? FAULT_VALUE
+           : !is_within(&rules->length, characters(text, length))     ? FAULT_LENGTH
+           : rules->pattern && !matches(rules->pattern, text, length) ? FAULT_PATTERN
+           : find_ended(rules, text)                                  ? FAULT_ENDED
                                                                       : FAULT_NONE;
 }
 
-static enum fault fault_of_number(const struct schema_facts *facts, double number) {
+static enum fault fault_of_number(const struct schema_rules *rules, double number) {
     char text[32];
     snprintf(text, sizeof text, "%.14g", number);
-    return !is_within(&facts->number, number) ? FAULT_NUMBER : !is_listed(facts, text) ? FAULT_VALUE : FAULT_NONE;
+    return !is_within(&rules->number, number) ? FAULT_NUMBER : !is_listed(rules, text) ? FAULT_VALUE : FAULT_NONE;
 }
 
 /* What is wrong with the value on top of the stack or inside of it; then that value is left on top, else the stack is
  * as before. */
-static enum fault find_fault(lua_State *L, const struct schema_facts *facts, int depth) {
+static enum fault find_fault(lua_State *L, const struct schema_rules *rules, int depth) {
     size_t length;
     switch (lua_type(L, -1)) {
     case LUA_TSTRING: {
         const char *text = lua_tolstring(L, -1, &length);
-        return fault_of_text(facts, text, length);
+        return fault_of_text(rules, text, length);
     }
     case LUA_TNUMBER:
-        return fault_of_number(facts, lua_tonumber(L, -1));
+        return fault_of_number(rules, lua_tonumber(L, -1));
     case LUA_TTABLE:
         break;
     default:
@@ -208,7 +208,7 @@ static enum fault find_fault(lua_State *L, const struct schema_facts *facts, int
             lua_pop(L, 1);
             return FAULT_NONE; /* could be a whole list */
         }
-        enum fault fault = find_fault(L, facts, depth + 1);
+        enum fault fault = find_fault(L, rules, depth + 1);
         if (fault != FAULT_NONE) {
             lua_replace(L, table);
             lua_settop(L, table);
@@ -216,15 +216,15 @@ static enum fault find_fault(lua_State *L, const struct schema_facts *facts, int
         }
         lua_pop(L, 1);
     }
-    return depth == 0 && !is_within(&facts->items, (double)length) ? FAULT_ITEMS : FAULT_NONE;
+    return depth == 0 && !is_within(&rules->items, (double)length) ? FAULT_ITEMS : FAULT_NONE;
 }
 
-bool facts_accept(lua_State *L, int idx, const struct schema_facts *facts) {
+bool rules_accept(lua_State *L, int idx, const struct schema_rules *rules) {
     if (!lua_checkstack(L, ROOM)) {
         return true;
     }
     lua_pushvalue(L, idx);
-    bool good = find_fault(L, facts, 0) == FAULT_NONE;
+    bool good = find_fault(L, rules, 0) == FAULT_NONE;
     lua_pop(L, 1);
     return good;
 }
@@ -245,76 +245,76 @@ static void push_bounds(lua_State *L, const struct schema_bounds *bounds) {
     lua_pushstring(L, text);
 }
 
-static void push_values(lua_State *L, const char *value, const struct schema_facts *facts) {
+static void push_values(lua_State *L, const char *value, const struct schema_rules *rules) {
     struct nearest search;
     luaL_Buffer buffer;
     nearest_begin(&search, value);
     luaL_buffinit(L, &buffer);
-    for (size_t i = 0; i < facts->value_count; i++) {
-        nearest_offer(&search, facts->values[i]);
+    for (size_t i = 0; i < rules->value_count; i++) {
+        nearest_offer(&search, rules->values[i]);
     }
     if (search.best) {
         lua_pushfstring(L, " is not known to CloudFormation; did you mean '%s'?", search.best);
         luaL_addvalue(&buffer);
     } else {
-        luaL_addstring(&buffer, facts->value_count == 1 ? " is not " : " is none of ");
-        for (size_t i = 0; i < facts->value_count && i < VALUES_SHOWN; i++) {
-            lua_pushfstring(L, i ? ", '%s'" : "'%s'", facts->values[i]);
+        luaL_addstring(&buffer, rules->value_count == 1 ? " is not " : " is none of ");
+        for (size_t i = 0; i < rules->value_count && i < VALUES_SHOWN; i++) {
+            lua_pushfstring(L, i ? ", '%s'" : "'%s'", rules->values[i]);
             luaL_addvalue(&buffer);
         }
-        if (facts->value_count > VALUES_SHOWN) {
-            lua_pushfstring(L, " and %d more", (int)(facts->value_count - VALUES_SHOWN));
+        if (rules->value_count > VALUES_SHOWN) {
+            lua_pushfstring(L, " and %d more", (int)(rules->value_count - VALUES_SHOWN));
             luaL_addvalue(&buffer);
         }
     }
     luaL_pushresult(&buffer);
 }
 
-void facts_push_complaint(lua_State *L, int idx, const struct schema_facts *facts) {
+void rules_push_complaint(lua_State *L, int idx, const struct schema_rules *rules) {
     luaL_checkstack(L, 2 * ROOM, NULL);
     lua_pushvalue(L, idx);
-    enum fault fault = find_fault(L, facts, 0);
+    enum fault fault = find_fault(L, rules, 0);
     int value = lua_gettop(L);
     size_t length = lua_type(L, value) == LUA_TTABLE ? (size_t)lua_rawlen(L, value) : 0;
     push_display(L, value);
     const char *shown = lua_tostring(L, -1);
     switch (fault) {
     case FAULT_VALUE:
-        push_values(L, luaL_tolstring(L, value, NULL), facts);
+        push_values(L, luaL_tolstring(L, value, NULL), rules);
         lua_pushfstring(L, "%s%s", shown, lua_tostring(L, -1));
         break;
     case FAULT_PATTERN:
-        if (strlen(facts->pattern) > PATTERN_SHOWN) {
+        if (strlen(rules->pattern) > PATTERN_SHOWN) {
             size_t end = PATTERN_SHOWN;
-            while (((unsigned char)facts->pattern[end] & 0xc0) == 0x80) {
+            while (((unsigned char)rules->pattern[end] & 0xc0) == 0x80) {
                 end--; /* not inside of a character */
             }
-            lua_pushlstring(L, facts->pattern, end);
+            lua_pushlstring(L, rules->pattern, end);
             lua_pushfstring(L, "%s does not match %s…", shown, lua_tostring(L, -1));
         } else {
-            lua_pushfstring(L, "%s does not match %s", shown, facts->pattern);
+            lua_pushfstring(L, "%s does not match %s", shown, rules->pattern);
         }
         break;
     case FAULT_NUMBER:
-        push_bounds(L, &facts->number);
+        push_bounds(L, &rules->number);
         lua_pushfstring(L, "%s is out of bounds; it must be %s", shown, lua_tostring(L, -1));
         break;
     case FAULT_LENGTH: {
         const char *text = lua_tolstring(L, value, &length);
-        push_bounds(L, &facts->length);
+        push_bounds(L, &rules->length);
         int count = (int)characters(text, length);
         lua_pushfstring(L, "%s has %d character%s; there must be %s", shown, count, count == 1 ? "" : "s",
                         lua_tostring(L, -1));
         break;
     }
     case FAULT_ENDED: {
-        const struct schema_ended *ended = find_ended(facts, lua_tostring(L, value));
+        const struct schema_ended *ended = find_ended(rules, lua_tostring(L, value));
         lua_pushfstring(L, "%s is deprecated since %s (no creation from %s, no updates from %s); write '%s'", shown,
                         ended->deprecated, ended->no_creation, ended->no_updates, ended->successor);
         break;
     }
     default:
-        push_bounds(L, &facts->items);
+        push_bounds(L, &rules->items);
         lua_pushfstring(L, "it has %d item%s; there must be %s", (int)length, length == 1 ? "" : "s",
                         lua_tostring(L, -1));
     }

@@ -80,7 +80,7 @@ int command_import(const struct invocation *invocation) {
         return complain(NULL);
     }
     static const cJSON no_context = {.type = cJSON_Object};
-    const struct script nothing = {.context = &no_context, .output = "cdk.out", .exploring = true};
+    const struct script nothing = {.context = &no_context, .output = "cdk.out", .dry_run = true};
     script_provide_settings(L, &nothing); /* entries are tried out in stacks of their own; no script runs */
     lua_pushcfunction(L, l_run);
     lua_pushstring(L, invocation->operand);

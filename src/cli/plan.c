@@ -43,23 +43,23 @@ static int l_describe(lua_State *L) {
     return 1;
 }
 
-struct exploration {
+struct dry_run {
     const struct invocation *invocation;
     struct script script;
 };
 
 /* In a process of its own: runs the script and writes which stacks there are. */
-static int explore(void *context, size_t item, int fd) {
+static int look(void *context, size_t item, int fd) {
     (void)item;
-    const struct exploration *exploration = context;
+    const struct dry_run *run = context;
     lua_State *L = host_open();
     if (!L) {
         return STATUS_FAILED;
     }
-    if (exploration->invocation->no_schema_check) {
+    if (run->invocation->no_schema_check) {
         check_no_schema(L);
     }
-    int status = script_run(L, &exploration->script);
+    int status = script_run(L, &run->script);
     if (status == STATUS_OK) {
         lua_pushcfunction(L, l_describe);
         size_t length;
@@ -108,10 +108,10 @@ int plan_stacks(struct arena *arena, const struct invocation *invocation, const 
     int interrupted = 0;
     workers_init(&result, 1);
     if (status == 0) {
-        struct exploration exploration = {invocation, request.script};
-        exploration.script.exploring = true;
-        exploration.script.definition.action = DEFINITION_PLAN;
-        status = workers_run(1, 1, explore, &exploration, &result, &interrupted, &error);
+        struct dry_run run = {invocation, request.script};
+        run.script.dry_run = true;
+        run.script.definition.action = DEFINITION_PLAN;
+        status = workers_run(1, 1, look, &run, &result, &interrupted, &error);
     }
     rewind(stdin);
     if (status == 0 && !result.signal && result.status == STATUS_OK) {

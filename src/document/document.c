@@ -195,7 +195,7 @@ cJSON *doc_get(const cJSON *object, const char *key) {
 void doc_put(struct arena *a, cJSON *object, const char *key, cJSON *child) {
     cJSON *old = doc_get(object, key);
     if (old) {
-        doc_become(old, child);
+        doc_overwrite(old, child);
     } else {
         doc_set(object, doc_key(a, key, strlen(key)), child);
     }
@@ -225,7 +225,7 @@ void doc_replace(cJSON *parent, cJSON *old, cJSON *child) {
     doc_remove(parent, old);
 }
 
-void doc_become(cJSON *node, const cJSON *from) {
+void doc_overwrite(cJSON *node, const cJSON *from) {
     node->type = (from->type & ~cJSON_StringIsConst) | (node->type & cJSON_StringIsConst);
     node->child = from->child;
     node->valuestring = from->valuestring;

@@ -56,7 +56,7 @@ void doc_remove(cJSON *parent, cJSON *child);
 void doc_replace(cJSON *parent, cJSON *old, cJSON *child);
 
 /* Makes `node` (with its key and place) hold what `from` holds; `from` must not be used any more. */
-void doc_become(cJSON *node, const cJSON *from);
+void doc_overwrite(cJSON *node, const cJSON *from);
 
 /* A copy with all below it; keys and texts are shared with the original, which must live as long. */
 cJSON *doc_copy(struct arena *a, const cJSON *from);

@@ -48,7 +48,7 @@ void join_minimise(struct arena *a, const char *delimiter, cJSON *from, cJSON *t
             add_literal(&text, last);
             strbuf_adds(&text, delimiter);
             add_literal(&text, piece);
-            doc_become(last, doc_string(a, text.data, text.length));
+            doc_overwrite(last, doc_string(a, text.data, text.length));
             strbuf_free(&text);
         } else {
             doc_add(to, piece);

@@ -1,5 +1,5 @@
 /* Root collation, restricted to what is needed: full order of ASCII, code points behind it. */
-#include "document/collate.h"
+#include "document/js_order.h"
 
 #include <stdbool.h>
 
@@ -36,7 +36,7 @@ static size_t skip(const char *s, size_t at, size_t length) {
     return at;
 }
 
-int collate_compare(const char *a, size_t a_length, const char *b, size_t b_length) {
+int js_compare(const char *a, size_t a_length, const char *b, size_t b_length) {
     prepare();
     int by_case = 0;
     size_t i = 0, k = 0;

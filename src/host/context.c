@@ -28,7 +28,7 @@ static void merge(struct arena *arena, cJSON *under, cJSON *over, bool deep) {
         } else if (deep && doc_is_object(known) && doc_is_object(entry)) {
             merge(arena, known, entry, deep);
         } else {
-            doc_become(known, entry);
+            doc_overwrite(known, entry);
         }
     }
     doc_order(arena, under);

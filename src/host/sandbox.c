@@ -1,4 +1,4 @@
-/* The sandbox: see sandbox.h. What it gives to foreign code in place of Lua's own functions is in sandbox_globals.c. */
+/* The sandbox: see sandbox.h. What it gives to untrusted code in place of Lua's own functions is in sandbox_globals.c. */
 #include "host/sandbox.h"
 
 #include "base/file.h"
@@ -23,9 +23,9 @@ struct roots {
 };
 
 static struct {
-    bool entered; /* once foreign code has run */
+    bool entered; /* once untrusted code has run */
     bool inside;  /* while it runs */
-    bool trust;   /* --trust: nothing is foreign */
+    bool trust;   /* --trust: everything is trusted */
     struct roots loaded, entered_roots; /* folders of what was loaded, and of what ran */
     struct limits limits; /* of the run, used where options say nothing */
     struct limits in_force;
@@ -146,7 +146,7 @@ static const char *text_option(lua_State *L, int options, const char *name) {
 static bool trust_option(lua_State *L, int options) {
     bool trust = state.trust;
     if (lua_getfield(L, options, "trust") != LUA_TNIL) {
-        trust = lua_toboolean(L, -1) && !state.entered; /* what foreign code calls gives it no rights */
+        trust = lua_toboolean(L, -1) && !state.entered; /* what untrusted code calls gives it no rights */
     }
     lua_pop(L, 1);
     return trust;
@@ -165,7 +165,7 @@ static struct sandbox check_sandbox(lua_State *L) {
     return sandbox;
 }
 
-/* Once foreign code has run, what a host takes for its folder may come from there. */
+/* Once untrusted code has run, what a host takes for its folder may come from there. */
 static bool may_be_root(const char *root) {
     if (!state.entered || has_root(&state.loaded, root)) {
         return true;
@@ -179,16 +179,16 @@ static bool may_be_root(const char *root) {
 }
 
 /* sandbox.call({ root=, output=, memory= (bytes), instructions=, seconds=, trust= }, f, …) → true, results… |
- * false, message. Runs `f` as foreign code; with `trust`, or inside of another call, just so. An interruption by a
+ * false, message. Runs `f` as untrusted code; with `trust`, or inside of another call, just so. An interruption by a
  * signal goes on upwards. */
 static int l_call(lua_State *L) {
     luaL_checktype(L, 1, LUA_TTABLE);
     luaL_checkany(L, 2);
-    bool foreign = !trust_option(L, 1) && !state.inside;
-    if (foreign) {
+    bool untrusted = !trust_option(L, 1) && !state.inside;
+    if (untrusted) {
         struct sandbox sandbox = check_sandbox(L);
         if (!may_be_root(sandbox.root)) {
-            return luaL_error(L, "nothing was loaded as foreign code of the folder %s", sandbox.root);
+            return luaL_error(L, "no untrusted code was loaded from the folder %s", sandbox.root);
         }
         struct error error = ERROR_INIT;
         if (sandbox_enter(L, &sandbox, &error) != 0) {
@@ -202,10 +202,10 @@ static int l_call(lua_State *L) {
     lua_insert(L, 2);
     int status = lua_pcall(L, lua_gettop(L) - 3, LUA_MULTRET, 2);
     bool reached = status == LUA_OK ? limits_active() && limits_reached() : limits_reached_by(L, -1);
-    if (reached && !foreign) {
+    if (reached && !untrusted) {
         return limits_raise(L);
     }
-    if (foreign) {
+    if (untrusted) {
         snprintf(state.last_limit, sizeof state.last_limit, "%s", limits_message());
         sandbox_leave(L);
     }
@@ -226,7 +226,7 @@ static int l_call(lua_State *L) {
     return 2;
 }
 
-/* sandbox.load(file, { root=, trust= }) → function | nil, message. The file as a chunk with globals of foreign code;
+/* sandbox.load(file, { root=, trust= }) → function | nil, message. The file as a chunk with globals of untrusted code;
  * `root` is its folder unless given. With `trust` it has the globals of all. */
 static int l_load(lua_State *L) {
     const char *file = luaL_checkstring(L, 1);
@@ -255,7 +255,7 @@ static int l_load(lua_State *L) {
     return 1;
 }
 
-/* sandbox.announce(folder): code of this folder will be called as foreign. Says nothing to us any more once such code has
+/* sandbox.announce(folder): code of this folder will be called as untrusted. Says nothing to us any more once such code has
  * run, since then it may be its idea. */
 static int l_announce(lua_State *L) {
     const char *root = luaL_checkstring(L, 1);
@@ -265,7 +265,7 @@ static int l_announce(lua_State *L) {
     return 0;
 }
 
-/* sandbox.active() → whether foreign code has run in this state */
+/* sandbox.active() → whether untrusted code has run in this state */
 static int l_active(lua_State *L) {
     lua_pushboolean(L, state.entered);
     return 1;
@@ -274,7 +274,7 @@ static int l_active(lua_State *L) {
 /* sandbox.forget(): lifts guard and limits; for specs, which go on with work of their own. */
 static int l_forget(lua_State *L) {
     if (state.inside) {
-        return luaL_error(L, "foreign code is running");
+        return luaL_error(L, "untrusted code is running");
     }
     sandbox_forget(L);
     return 0;
@@ -283,7 +283,7 @@ static int l_forget(lua_State *L) {
 /* sandbox.rest(): ends the limits until the next call, for a host that goes on with work of its own; the guard stays. */
 static int l_rest(lua_State *L) {
     if (state.inside) {
-        return luaL_error(L, "foreign code is running");
+        return luaL_error(L, "untrusted code is running");
     }
     limits_end();
     return 0;

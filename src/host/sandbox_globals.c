@@ -1,4 +1,4 @@
-/* Globals of foreign code: see sandbox_globals.h. */
+/* Globals of untrusted code: see sandbox_globals.h. */
 #include "host/sandbox_globals.h"
 
 #include "base/file.h"
@@ -24,7 +24,7 @@ enum { PRINT_LIMIT = 1 << 20 };
 
 static char GLOBALS;        /* registry: set of all globals made here, weak */
 static char LAST_GLOBALS;   /* registry: the newest */
-static char METATABLES;     /* registry: set of the metatables that foreign code has set, weak */
+static char METATABLES;     /* registry: set of the metatables that untrusted code has set, weak */
 static char SETMETATABLE;   /* registry: Lua's own */
 static char STRING_METHODS; /* registry: the bounded functions of `string` */
 
@@ -439,7 +439,7 @@ static void push_current_globals(lua_State *L) {
     }
     lua_settop(L, top);
     lua_rawgetp(L, LUA_REGISTRYINDEX, &LAST_GLOBALS);
-    if (lua_isnil(L, -1)) { /* code was run as foreign that had been loaded otherwise */
+    if (lua_isnil(L, -1)) { /* code was run as untrusted that had been loaded otherwise */
         lua_pop(L, 1);
         sandbox_push_globals(L, "/nowhere");
     }
@@ -472,7 +472,7 @@ static void set_string_metatable(lua_State *L, bool hidden) {
     lua_pop(L, 1);
 }
 
-/* The library's own setmetatable: it makes tables with classes as metatables, which foreign code may have changed. */
+/* The library's own setmetatable: it makes tables with classes as metatables, which untrusted code may have changed. */
 static void set_library_setmetatable(lua_State *L, bool checked) {
     push_library(L, LUA_GNAME);
     if (lua_rawgetp(L, LUA_REGISTRYINDEX, &SETMETATABLE) == LUA_TNIL) {

@@ -117,8 +117,8 @@ static int l_load_settings(lua_State *L) {
     lua_setfield(L, -2, "context");
     lua_pushstring(L, script->output);
     lua_setfield(L, -2, "outdir");
-    lua_pushboolean(L, script->exploring);
-    lua_setfield(L, -2, "exploring");
+    lua_pushboolean(L, script->dry_run);
+    lua_setfield(L, -2, "dry_run");
     push_definition(L, script);
     lua_setfield(L, -2, "definition");
     if (script->stacks) {

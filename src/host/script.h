@@ -37,7 +37,7 @@ struct script {
     struct limits limits; /* of the sandbox, or, when any is set, of the run */
     bool trust;           /* definitions that the script uses are run without a sandbox */
     struct definition definition;
-    bool exploring;       /* nothing is copied, built or written: a session looks at the tree (settings.exploring) */
+    bool dry_run;         /* nothing is copied, built or written: a session looks at the tree (settings.dry_run) */
 };
 
 /* Runs the script, then synthesises the apps that it made and did not synthesise itself. Errors are reported on stderr.
@@ -54,7 +54,7 @@ bool script_may_be_definition(const char *file);
 /* After a successful script_run: how many errors were noted about constructs that are in no stack. */
 size_t script_errors(lua_State *L);
 
-/* Makes `require "luacdk.settings"` give { context = {…}, outdir = "…", exploring = … }; `script` must live as long as
+/* Makes `require "luacdk.settings"` give { context = {…}, outdir = "…", dry_run = … }; `script` must live as long as
  * the state is used. Part of script_run, apart for hosts that run code of their own. */
 void script_provide_settings(lua_State *L, const struct script *script);
 

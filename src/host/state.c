@@ -73,7 +73,7 @@ lua_State *host_open(void) {
 void host_close(lua_State *L) {
     limits_end();
     if (sandbox_entered()) {
-        host_leave(L); /* nothing of foreign code is to run any more */
+        host_leave(L); /* nothing of untrusted code is to run any more */
         return;
     }
     free_state(L);

@@ -61,7 +61,7 @@ void stop_now(lua_State *L) {
 
 bool stop_is_error(lua_State *L, int idx) { return lua_touserdata(L, idx) == (void *)&STOP; }
 
-void stop_settle(lua_State *L) {
+void stop_clear(lua_State *L) {
     if (lua_gethook(L) == raise_stop) {
         limits_hook(L);
     }

@@ -27,6 +27,6 @@ void stop_now(lua_State *L);
 bool stop_is_error(lua_State *L, int idx);
 
 /* Lets `L` go on. */
-void stop_settle(lua_State *L);
+void stop_clear(lua_State *L);
 
 #endif

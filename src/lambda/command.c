@@ -135,15 +135,15 @@ static int fail_with_status(lua_State *L, int argv, int result) {
 /* Whether nothing is run now; then it is noted that the command with these arguments would make `output`. [-0, +0] */
 static bool is_promised(lua_State *L, int output, int argv) {
     int top = lua_gettop(L);
-    call_export(L, "aws_cdk.private.exploring", "makes_nothing", 0);
-    bool exploring = lua_toboolean(L, -1);
-    if (exploring) {
+    call_export(L, "aws_cdk.private.dry_run", "makes_nothing", 0);
+    bool dry_run = lua_toboolean(L, -1);
+    if (dry_run) {
         lua_pushvalue(L, output);
         lua_pushvalue(L, argv);
-        call_export(L, "aws_cdk.private.exploring", "promise", 2);
+        call_export(L, "aws_cdk.private.dry_run", "promise", 2);
     }
     lua_settop(L, top);
-    return exploring;
+    return dry_run;
 }
 
 void run_custom_command(lua_State *L, int output, int command, int options) {

@@ -238,7 +238,7 @@ void call_check_methods(lua_State *L, const char *full_name) {
     lua_pop(L, 1);
 }
 
-void call_settle(lua_State *L) {
+void call_unwrap(lua_State *L) {
     if (lua_tocfunction(L, -1) == checked_function && !is_user_at(L, 1)) {
         lua_getupvalue(L, -1, PLAIN);
         lua_replace(L, -2);

@@ -22,7 +22,7 @@ void call_check_methods(lua_State *L, const char *full_name);
 
 /* To be called by an __index: replaces the checked function on top of the stack by the plain one where it is the library
  * that asked. Other values are left alone. */
-void call_settle(lua_State *L);
+void call_unwrap(lua_State *L);
 
 /* Adds plain_function to the module table on top of the stack. */
 void call_open(lua_State *L);

@@ -175,7 +175,7 @@ static int instance_index(lua_State *L) {
         if (is_absent(L, -1)) {
             lua_pushnil(L);
         }
-        call_settle(L);
+        call_unwrap(L);
         return 1;
     }
     lua_settop(L, 2);
@@ -204,7 +204,7 @@ static int instance_index(lua_State *L) {
             lua_rawset(L, lua_upvalueindex(found == FOUND_MEMBER ? 2 : 3));
         }
         if (found == FOUND_MEMBER) {
-            call_settle(L);
+            call_unwrap(L);
             return 1;
         }
     }

@@ -91,13 +91,13 @@ static int l_bounds(lua_State *L) {
     const char *name = luaL_checklstring(L, 2, &length);
     const struct schema_field *field =
         type && type->kind == SCHEMA_STRUCT ? schema_field(schema_fields(type), name, length) : NULL;
-    if (!field || !field->facts) {
+    if (!field || !field->rules) {
         return luaL_error(L, "the model has no bounds for %s.%s", lua_tostring(L, 1), name);
     }
-    lua_pushnumber(L, field->facts->number.low);
-    lua_pushnumber(L, field->facts->number.high);
-    lua_pushnumber(L, field->facts->length.low);
-    lua_pushnumber(L, field->facts->length.high);
+    lua_pushnumber(L, field->rules->number.low);
+    lua_pushnumber(L, field->rules->number.high);
+    lua_pushnumber(L, field->rules->length.low);
+    lua_pushnumber(L, field->rules->length.high);
     return 4;
 }
 

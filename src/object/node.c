@@ -755,7 +755,7 @@ static int node_index(lua_State *L) {
     }
     lua_pushvalue(L, 2);
     if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL) {
-        call_settle(L);
+        call_unwrap(L);
         return 1;
     }
     const char *key = luaL_tolstring(L, 2, NULL);

@@ -84,7 +84,7 @@ CHECKED_FUNCTION(int, lua_setmetatable, lua_State *L, int idx) {
     return UNCHECKED(lua_setmetatable)(L, idx);
 }
 
-/* Foreign code learns no addresses: values without a text of their own are called by their type. */
+/* Untrusted code learns no addresses: values without a text of their own are called by their type. */
 CHECKED_FUNCTION(const char *, luaL_tolstring, lua_State *L, int idx, size_t *length) {
     int type = lua_type(L, idx);
     bool has_address = type == LUA_TTABLE || type == LUA_TFUNCTION || type == LUA_TTHREAD || type == LUA_TUSERDATA ||

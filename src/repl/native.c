@@ -34,7 +34,7 @@ static int l_call(lua_State *L) {
     }
     bool interrupted = signals_is_interruption(L, -1);
     if (interrupted && !signals_ending()) {
-        signals_settle(L);
+        signals_clear(L);
     }
     lua_pushboolean(L, 0);
     if (interrupted) {
@@ -137,7 +137,7 @@ static int l_write_file(lua_State *L) {
 /* native.frame() → { source, line, locals = names by slot, closure = the function } of whoever called cdk.repl() */
 static int l_frame(lua_State *L) {
     struct session_state *state = check_state(L);
-    if (!state->standing) {
+    if (!state->paused) {
         return luaL_error(L, "the script does not stand in cdk.repl()");
     }
     lua_Debug *caller = &state->caller;
@@ -164,14 +164,14 @@ static int l_frame(lua_State *L) {
 static int l_get_local(lua_State *L) {
     struct session_state *state = check_state(L);
     int slot = (int)luaL_checkinteger(L, 1);
-    return state->standing && lua_getlocal(L, &state->caller, slot) ? 1 : 0;
+    return state->paused && lua_getlocal(L, &state->caller, slot) ? 1 : 0;
 }
 
 static int l_set_local(lua_State *L) {
     struct session_state *state = check_state(L);
     int slot = (int)luaL_checkinteger(L, 1);
     lua_settop(L, 2);
-    if (state->standing) {
+    if (state->paused) {
         lua_setlocal(L, &state->caller, slot);
     }
     return 0;
@@ -198,20 +198,20 @@ static int l_stop(lua_State *L) {
     }
     struct session_state *state = state_of(L);
     if (state && !state->inherited) {
-        if (!state->fiber || state->standing || fiber_ended(state->fiber)) {
+        if (!state->fiber || state->paused || fiber_ended(state->fiber)) {
             return luaL_error(L, "cdk.repl() stops a script; this is a session already");
         }
-        state_stand(state, L);
+        state_pause(state, L);
         return 0;
     }
-    if (state && state->standing) {
+    if (state && state->paused) {
         return luaL_error(L, "cdk.repl() stops a script; this is a session already");
     }
     const struct repl_request *request = lua_touserdata(L, lua_upvalueindex(1));
     if (!request->script.file || request->script.root) {
         return luaL_error(L, "cdk.repl() does not work in a sandbox");
     }
-    session_stand(L, request);
+    session_pause_script(L, request);
     return 0;
 }
 

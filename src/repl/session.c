@@ -18,20 +18,20 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* ---- silence --------------------------------------------------------------------------------------------------- */
+/* ---- muting ---------------------------------------------------------------------------------------------------- */
 
 /* While lines run again, nothing of what they print is seen, and they read nothing. */
-struct silence {
+struct mute {
     int kept[3];
 };
 
-static void silence_begin(struct silence *silence, bool errors_too) {
+static void mute_begin(struct mute *mute, bool errors_too) {
     fflush(NULL);
     int nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
     for (int fd = 0; fd < 3; fd++) {
         bool spared = nowhere < 0 || (fd == STDERR_FILENO && !errors_too);
-        silence->kept[fd] = spared ? -1 : fcntl(fd, F_DUPFD_CLOEXEC, 3);
-        if (silence->kept[fd] >= 0) {
+        mute->kept[fd] = spared ? -1 : fcntl(fd, F_DUPFD_CLOEXEC, 3);
+        if (mute->kept[fd] >= 0) {
             dup2(nowhere, fd);
         }
     }
@@ -40,12 +40,12 @@ static void silence_begin(struct silence *silence, bool errors_too) {
     }
 }
 
-static void silence_end(struct silence *silence) {
+static void mute_end(struct mute *mute) {
     fflush(NULL);
     for (int fd = 0; fd < 3; fd++) {
-        if (silence->kept[fd] >= 0) {
-            dup2(silence->kept[fd], fd);
-            close(silence->kept[fd]);
+        if (mute->kept[fd] >= 0) {
+            dup2(mute->kept[fd], fd);
+            close(mute->kept[fd]);
         }
     }
 }
@@ -70,7 +70,7 @@ static void say_failure(lua_State *L) {
 
 /* Tells the Lua side where the script has come to. */
 static bool arrive(struct session_state *state) {
-    lua_pushinteger(state->at, state->standing ? state->stops : 0);
+    lua_pushinteger(state->at, state->paused ? state->stops : 0);
     return state_call(state, "arrive", 1, 0);
 }
 
@@ -99,7 +99,7 @@ static bool build(struct session_state *state, struct session_state *before, lua
         if (!state_go_on(state) || !arrive(state) || !replay(state, count)) {
             return false;
         }
-        if (!state->standing || state->stops >= stops) {
+        if (!state->paused || state->stops >= stops) {
             return true;
         }
     }
@@ -114,10 +114,10 @@ static bool rebuild(struct session *session, lua_Integer count, bool loud) {
         fputs("not enough memory\n", stderr);
         return false;
     }
-    struct silence silence;
-    silence_begin(&silence, !loud);
-    bool ok = build(state, before, count, before->standing ? before->stops : TO_THE_END);
-    silence_end(&silence);
+    struct mute mute;
+    mute_begin(&mute, !loud);
+    bool ok = build(state, before, count, before->paused ? before->stops : TO_THE_END);
+    mute_end(&mute);
     if (!ok) {
         fputs("nothing is taken back, for the lines before cannot be run again: ", stderr);
         say_failure(state->at);
@@ -143,10 +143,10 @@ static int write_assembly(struct session *session, const char *output) {
         fputs("not enough memory\n", stderr);
         return STATUS_FAILED;
     }
-    struct silence silence;
-    silence_begin(&silence, false);
+    struct mute mute;
+    mute_begin(&mute, false);
     bool ok = build(state, before, TO_THE_END, TO_THE_END) && state_call(state, "finish", 0, 0);
-    silence_end(&silence);
+    mute_end(&mute);
     if (!ok) {
         say_failure(state->at);
         output_abandon_all();
@@ -392,12 +392,12 @@ static void run(struct session *session) {
             session->failed = true;
             return;
         }
-        if (session->origin.in_script && !session->state->standing) {
+        if (session->origin.in_script && !session->state->paused) {
             return;
         }
         loop(session);
         bool given_up = session->failed && !terminal_is_interactive(session->terminal) && !session->origin.request->keep_going;
-        if (!session->state->standing || signals_ending() || given_up) {
+        if (!session->state->paused || signals_ending() || given_up) {
             return;
         }
     }
@@ -430,18 +430,18 @@ int repl_run(const struct repl_request *request) {
 /* ---- cdk.repl() in a script ------------------------------------------------------------------------------------ */
 
 /* The session of the script that runs; it is kept from one stop to the next. */
-static struct session standing;
+static struct session in_script;
 
-static bool open_standing(lua_State *L, const struct repl_request *request) {
-    standing = (struct session){.origin = {.session = &standing, .request = request, .in_script = true}};
-    open_terminal(&standing);
-    standing.state = state_inherit(&standing.origin, L);
-    return standing.state != NULL;
+static bool open_in_script(lua_State *L, const struct repl_request *request) {
+    in_script = (struct session){.origin = {.session = &in_script, .request = request, .in_script = true}};
+    open_terminal(&in_script);
+    in_script.state = state_inherit(&in_script.origin, L);
+    return in_script.state != NULL;
 }
 
-static void close_standing(void) {
-    close_terminal(&standing);
-    standing = (struct session){0};
+static void close_in_script(void) {
+    close_terminal(&in_script);
+    in_script = (struct session){0};
 }
 
 /* Lets the script go on in the state that took the place of its own, and gives its own up. */
@@ -461,39 +461,39 @@ static int go_on_elsewhere(struct session *session, lua_State **outcome) {
     return STATUS_OK;
 }
 
-void session_stand(lua_State *L, const struct repl_request *request) {
+void session_pause_script(lua_State *L, const struct repl_request *request) {
     signals_watch();
-    bool first = !standing.terminal;
-    bool ok = !first || open_standing(L, request);
-    struct session_state *own = standing.state;
+    bool first = !in_script.terminal;
+    bool ok = !first || open_in_script(L, request);
+    struct session_state *own = in_script.state;
     if (ok) {
-        state_stand(own, L);
+        state_pause(own, L);
         ok = !first || state_open_session(own, NULL);
     }
     if (!own) {
         fputs("not enough memory\n", stderr);
         script_give_up(L, STATUS_FAILED, NULL);
-        close_standing();
+        close_in_script();
         signals_unwatch();
         return;
     }
     if (!ok || !arrive(own)) {
-        standing.failed = true;
+        in_script.failed = true;
         fputs("cdk.repl() cannot open a session\n", stderr);
     } else {
-        loop(&standing);
+        loop(&in_script);
     }
-    bool alone = !terminal_is_interactive(standing.terminal);
-    bool give_up = standing.failed && alone && !request->keep_going;
-    if (standing.state->inherited && !give_up) {
-        standing.state->standing = false;
+    bool alone = !terminal_is_interactive(in_script.terminal);
+    bool give_up = in_script.failed && alone && !request->keep_going;
+    if (in_script.state->inherited && !give_up) {
+        in_script.state->paused = false;
         signals_unwatch();
         return;
     }
     lua_State *outcome = NULL;
-    int status = standing.state->inherited ? STATUS_FAILED : go_on_elsewhere(&standing, &outcome);
+    int status = in_script.state->inherited ? STATUS_FAILED : go_on_elsewhere(&in_script, &outcome);
     script_give_up(L, status, status == STATUS_OK ? outcome : NULL);
-    state_free(standing.state);
-    close_standing();
+    state_free(in_script.state);
+    close_in_script();
     signals_unwatch();
 }

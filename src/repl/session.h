@@ -27,6 +27,6 @@ int session_synth(struct session *session, const char *output);
 
 /* A script that `luacdk FILE` runs has called cdk.repl() from L: reads lines until the script is to go on. It may do so
  * in another state; then this one is given up by an error, and the script's outcome is that of the other. */
-void session_stand(lua_State *L, const struct repl_request *request);
+void session_pause_script(lua_State *L, const struct repl_request *request);
 
 #endif

@@ -40,7 +40,7 @@ struct session_state *state_new(const struct session_origin *origin, bool for_re
     state->L = state->at = L;
     state->for_real = for_real;
     state->script = request->script;
-    state->script.exploring = !for_real && !origin->in_script;
+    state->script.dry_run = !for_real && !origin->in_script;
     if (output) {
         state->script.output = output;
     }
@@ -110,7 +110,7 @@ bool state_call(struct session_state *state, const char *method, int count, int 
     lua_State *outer = signals_run(L);
     int status = lua_pcall(L, count + 1, results, base + 1);
     signals_run(outer);
-    signals_settle(L);
+    signals_clear(L);
     lua_remove(L, base + 1);
     return status == LUA_OK;
 }
@@ -239,24 +239,24 @@ bool state_go_on(struct session_state *state) {
             return false;
         }
     }
-    state->standing = false;
+    state->paused = false;
     lua_State *outer = signals_run(state->at);
     fiber_resume(state->fiber);
     signals_run(outer);
     if (fiber_ended(state->fiber)) {
         state->at = state->L;
-        signals_settle(state->L);
+        signals_clear(state->L);
     }
     return !state->failed;
 }
 
-void state_stand(struct session_state *state, lua_State *L) {
+void state_pause(struct session_state *state, lua_State *L) {
     state->stops++;
-    state->standing = true;
+    state->paused = true;
     state->at = L;
     lua_getstack(L, 1, &state->caller);
     if (!state->inherited) {
         fiber_pause(state->fiber);
-        state->standing = false;
+        state->paused = false;
     }
 }

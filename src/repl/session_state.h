@@ -28,11 +28,11 @@ struct session_state {
     struct fiber *fiber;
     struct script script;
     int stops;      /* calls of cdk.repl() so far */
-    bool standing;  /* in such a call */
+    bool paused;    /* in such a call */
     bool failed;    /* the script, or the session's own code: the message is on top of L's stack */
     bool for_real;  /* to write what was made: assets are copied and built */
     bool inherited; /* the state is not ours to close */
-    lua_Debug caller; /* whoever called cdk.repl(), while standing */
+    lua_Debug caller; /* whoever called cdk.repl(), while paused */
 };
 
 /* A new state in which nothing has run; NULL when there is no memory. `output` is the folder for an assembly, which
@@ -55,8 +55,8 @@ bool state_go_on(struct session_state *state);
 bool state_call(struct session_state *state, const char *method, int count, int results);
 
 /* Called by cdk.repl(). Returns when the session wants the script to go on; at once in an inherited state, of which
- * `standing` is the caller's to unset. */
-void state_stand(struct session_state *state, lua_State *L);
+ * `paused` is the caller's to unset. */
+void state_pause(struct session_state *state, lua_State *L);
 
 /* The session state that L belongs to; NULL outside of any. */
 struct session_state *state_of(lua_State *L);

@@ -39,7 +39,7 @@ void signals_watch(void) {
 
 void signals_unwatch(void) {
     if (--watchers == 0) {
-        (void)interrupt_settle();
+        (void)interrupt_clear();
         interrupt_in_session(false);
         stop_run(script);
     }
@@ -49,9 +49,9 @@ lua_State *signals_run(lua_State *L) { return stop_run(L); }
 
 bool signals_is_interruption(lua_State *L, int idx) { return stop_is_error(L, idx); }
 
-void signals_settle(lua_State *L) {
-    (void)interrupt_settle();
-    stop_settle(L);
+void signals_clear(lua_State *L) {
+    (void)interrupt_clear();
+    stop_clear(L);
 }
 
 bool signals_wait_for_input(int fd) {
@@ -59,7 +59,7 @@ bool signals_wait_for_input(int fd) {
     return interrupt_poll(&wait, 1, -1) >= 0;
 }
 
-bool signals_take_interrupt(void) { return interrupt_settle(); }
+bool signals_take_interrupt(void) { return interrupt_clear(); }
 
 bool signals_take_resize(void) { return interrupt_take_resize(); }
 

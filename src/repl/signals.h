@@ -20,7 +20,7 @@ void signals_track(lua_State *L);
 bool signals_is_interruption(lua_State *L, int idx);
 
 /* Lets `L` go on after an interruption: no more errors are raised. */
-void signals_settle(lua_State *L);
+void signals_clear(lua_State *L);
 
 /* Waits until something can be read. False: a signal came first, or before this was called and nobody asked for it yet.
  */

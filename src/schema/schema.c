@@ -445,41 +445,41 @@ static struct schema_bounds take_bounds(const unsigned char **row) {
     return (struct schema_bounds){low ? low - 1.0 : -INFINITY, high ? high - 1.0 : INFINITY};
 }
 
-static const struct schema_facts *take_facts(const unsigned char **row) {
-    struct schema_facts *facts = keep(1, sizeof *facts);
+static const struct schema_rules *take_rules(const unsigned char **row) {
+    struct schema_rules *rules = keep(1, sizeof *rules);
     const struct schema_bounds without = {-INFINITY, INFINITY};
     uint32_t bits = take(row);
-    facts->replacement = (enum schema_replacement)(bits & FACT_REPLACE);
-    facts->number = facts->length = facts->items = without;
-    facts->any_case = bits & FACT_ANY_CASE;
-    if (bits & FACT_VALUES) {
-        facts->values = take_values(row, &facts->value_count);
+    rules->replacement = (enum schema_replacement)(bits & RULE_REPLACE);
+    rules->number = rules->length = rules->items = without;
+    rules->any_case = bits & RULE_ANY_CASE;
+    if (bits & RULE_VALUES) {
+        rules->values = take_values(row, &rules->value_count);
     }
-    if (bits & FACT_KNOWN) {
-        facts->known = take_values(row, &facts->known_count);
+    if (bits & RULE_KNOWN) {
+        rules->known = take_values(row, &rules->known_count);
     }
-    if (bits & FACT_NUMBER) {
-        facts->number.low = bound_of_text(take_text(row), -INFINITY);
-        facts->number.high = bound_of_text(take_text(row), INFINITY);
+    if (bits & RULE_NUMBER) {
+        rules->number.low = bound_of_text(take_text(row), -INFINITY);
+        rules->number.high = bound_of_text(take_text(row), INFINITY);
     }
-    if (bits & FACT_LENGTH) {
-        facts->length = take_bounds(row);
+    if (bits & RULE_LENGTH) {
+        rules->length = take_bounds(row);
     }
-    if (bits & FACT_ITEMS) {
-        facts->items = take_bounds(row);
+    if (bits & RULE_ITEMS) {
+        rules->items = take_bounds(row);
     }
-    if (bits & FACT_PATTERN) {
-        facts->pattern = take_text(row);
+    if (bits & RULE_PATTERN) {
+        rules->pattern = take_text(row);
     }
-    if (bits & FACT_ENDED) {
-        const char *const *words = take_values(row, &facts->ended_count);
-        struct schema_ended *ended = keep(facts->ended_count /= ENDED_WORDS, sizeof *ended);
-        for (size_t i = 0; i < facts->ended_count; i++, words += ENDED_WORDS) {
+    if (bits & RULE_ENDED) {
+        const char *const *words = take_values(row, &rules->ended_count);
+        struct schema_ended *ended = keep(rules->ended_count /= ENDED_WORDS, sizeof *ended);
+        for (size_t i = 0; i < rules->ended_count; i++, words += ENDED_WORDS) {
             ended[i] = (struct schema_ended){words[0], words[1], words[2], words[3], words[4]};
         }
-        facts->ended = ended;
+        rules->ended = ended;
     }
-    return facts;
+    return rules;
 }
 
 static struct schema_field take_field(const unsigned char **row) {
@@ -499,8 +499,8 @@ static struct schema_field take_field(const unsigned char **row) {
     if (bits & ROW_REFERENCES) {
         field.references = take_references(row, &field.reference_count);
     }
-    if (bits & ROW_FACTS) {
-        field.facts = take_facts(row);
+    if (bits & ROW_RULES) {
+        field.rules = take_rules(row);
     }
     if (bits & ROW_DEFAULT) {
         field.default_text = take_text(row);

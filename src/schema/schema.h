@@ -83,7 +83,7 @@ struct schema_ended {
 };
 
 /* What CloudFormation says of the values of an L1 property; values inside of lists and maps are meant, too. */
-struct schema_facts {
+struct schema_rules {
     enum schema_replacement replacement;
     const char *const *values; /* the only ones it takes, as text; NULL: any */
     size_t value_count;
@@ -106,7 +106,7 @@ struct schema_field {
         *render; /* L1: what the template's value is made by (references and IResolvable taken away) */
     const struct schema_reference *references;
     size_t reference_count;
-    const struct schema_facts *facts; /* or NULL */
+    const struct schema_rules *rules; /* or NULL */
     const char *default_text; /* Lua for what stands in when it is not given: "cdk.Duration.seconds(3)"; or NULL */
     unsigned flags;           /* FIELD_REQUIRED, FIELD_DEPRECATED */
     uint32_t hash;

@@ -14,8 +14,8 @@
  *       enum        n, n × (is number | deprecated << 1, name, value)
  *       class …     constructor? 1, member: 0; recipe; n, n × member; resource: see below
  *     field       ROW_… bits, name, [jsii name], [CloudFormation's name], shape, [render shape],
- *                 [n, n × pair], [facts], [default]
- *     facts       FACT_… bits, [values], [known values], [numbers: two strings], [length], [items], [pattern],
+ *                 [n, n × pair], [rules], [default]
+ *     rules       RULE_… bits, [values], [known values], [numbers: two strings], [length], [items], [pattern],
  *                 [values that end: ENDED_WORDS each]
  *     values      n, n strings;  bounds: low +1, high +1
  *     member      has jsii name | has recipe << 1 | FIELD_ flags << 2, name, [jsii name], shape +1,
@@ -80,20 +80,20 @@ enum {
     ROW_CFN_SPELT = 1 << 4,  /* … spelt out */
     ROW_RENDER = 1 << 5,     /* not the shape itself */
     ROW_REFERENCES = 1 << 6, /* has pairs */
-    ROW_FACTS = 1 << 7,
+    ROW_RULES = 1 << 7,
     ROW_DEFAULT = 1 << 8,
 };
 
 enum {
-    FACT_REPLACE = 3, /* enum schema_replacement */
-    FACT_VALUES = 1 << 2,
-    FACT_KNOWN = 1 << 3,
-    FACT_NUMBER = 1 << 4,
-    FACT_LENGTH = 1 << 5,
-    FACT_ITEMS = 1 << 6,
-    FACT_PATTERN = 1 << 7,
-    FACT_ANY_CASE = 1 << 8,
-    FACT_ENDED = 1 << 9,
+    RULE_REPLACE = 3, /* enum schema_replacement */
+    RULE_VALUES = 1 << 2,
+    RULE_KNOWN = 1 << 3,
+    RULE_NUMBER = 1 << 4,
+    RULE_LENGTH = 1 << 5,
+    RULE_ITEMS = 1 << 6,
+    RULE_PATTERN = 1 << 7,
+    RULE_ANY_CASE = 1 << 8,
+    RULE_ENDED = 1 << 9,
 };
 
 enum { ENDED_WORDS = 5 }; /* value, deprecated, creation disabled, updates disabled, successor */

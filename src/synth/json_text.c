@@ -38,7 +38,7 @@ static cJSON *escaped(struct resolver *r, const char *s, size_t length) {
 /* Inside of a quoted JSON string, the texts that an intrinsic is made of are escaped as well. */
 static void escape_texts(struct resolver *r, cJSON *node) {
     if (doc_is_string(node)) {
-        doc_become(node, escaped(r, node->valuestring, doc_length(node)));
+        doc_overwrite(node, escaped(r, node->valuestring, doc_length(node)));
     }
     for (cJSON *child = node->child; child; child = child->next) {
         if (child->string) {
@@ -144,7 +144,7 @@ static void replace_lists(struct resolver *r, cJSON *node) {
         lua_call(L, 2, 1);
         const cJSON *text = resolve_value(r, lua_gettop(L));
         lua_pop(L, 1);
-        doc_become(node, text);
+        doc_overwrite(node, text);
         node->valueint = TOKEN_NUMBER; /* JSON as it is, without quotes */
     }
 }
@@ -161,7 +161,7 @@ static cJSON *resolve_json_text(struct resolver *r, int token) {
     cJSON *value = resolve_value(&inner, lua_gettop(L));
     if (value && r->stack && holds_lists(value)) {
         if (r->references && r->references->count > noted) { /* lists of other stacks are to be seen as they are here */
-            inner.settles = true;
+            inner.final = true;
             value = resolve_value(&inner, lua_gettop(L));
         }
         replace_lists(&inner, value);

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "document/collate.h"
+#include "document/js_order.h"
 #include "document/merge.h"
 #include "object/diagnostics.h"
 #include "object/state.h"
@@ -18,7 +18,7 @@
 static int compare_paths(const void *a, const void *b) {
     const cJSON *x = *(const cJSON *const *)a, *y = *(const cJSON *const *)b;
     /* `string` holds the path while sorting; siblings in other trees cannot meet here */
-    return collate_compare(x->string, strlen(x->string), y->string, strlen(y->string));
+    return js_compare(x->string, strlen(x->string), y->string, strlen(y->string));
 }
 
 /* DependsOn: logical ids, ordered by the paths of the resources. */

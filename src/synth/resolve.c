@@ -25,7 +25,7 @@ struct resolver resolver_for(lua_State *L, struct arena *arena, struct node *sco
 
 struct resolver resolver_for_lua(lua_State *L, struct arena *arena, struct node *scope) {
     struct resolver r = resolver_for(L, arena, scope);
-    r.settles = scope != NULL;
+    r.final = scope != NULL;
     return r;
 }
 
@@ -359,8 +359,8 @@ static cJSON *resolve_reference(struct resolver *r, int idx, struct token *token
     int base = lua_gettop(L);
     lua_getiuservalue(L, idx, 1);
     struct node *target = node_expect(L, -1);
-    bool foreign = r->stack && target->stack && target->stack != r->stack;
-    if (foreign && token->flags & TOKEN_REPLACED) {
+    bool elsewhere = r->stack && target->stack && target->stack != r->stack;
+    if (elsewhere && token->flags & TOKEN_REPLACED) {
         references_push_replacement(L, idx, r->stack);
         if (!lua_isnil(L, -1)) {
             cJSON *value = resolve_value(r, lua_gettop(L));
@@ -368,7 +368,7 @@ static cJSON *resolve_reference(struct resolver *r, int idx, struct token *token
             return value;
         }
     }
-    if (foreign && r->settles && engine_state(L)->hooks.push_replacement(L, idx, r->scope)) {
+    if (elsewhere && r->final && engine_state(L)->hooks.push_replacement(L, idx, r->scope)) {
         cJSON *value = resolve_value(r, lua_gettop(L));
         lua_settop(L, base);
         return value;
@@ -402,7 +402,7 @@ static cJSON *resolve_reference(struct resolver *r, int idx, struct token *token
         }
     }
     lua_settop(L, base);
-    if (foreign && r->references) {
+    if (elsewhere && r->references) {
         references_note(L, r->references, value, r->scope, idx);
     }
     return value;

@@ -26,7 +26,7 @@ struct resolver {
     struct node *scope;            /* construct whose values are resolved, or NULL */
     struct node *stack;            /* the stack that uses them, or NULL */
     struct references *references; /* NULL: references into other stacks stay as they are */
-    bool settles; /* references into other stacks are put in place at once, if a synthesis has come so far */
+    bool final; /* references into other stacks become what stands for them, if a synthesis has come so far */
     int depth;
     const struct place *place;        /* NULL: at the top of the value */
     const struct schema_field *field; /* L1 property being rendered, for messages; NULL if none */

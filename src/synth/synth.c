@@ -19,16 +19,16 @@ static char FAULTS; /* registry: messages about values that came to something el
 struct synthesis {
     struct arena arena;
     struct references references;
-    size_t settled; /* references before this one stand in their places */
-    int settler;    /* registry reference of the function that finds out what stands for a reference */
+    size_t placed;  /* references before this one stand in their places */
+    int producer;   /* registry reference of the function that finds out what stands for a reference */
     struct node *root;
 };
 
 static int synthesis_gc(lua_State *L) {
     struct synthesis *s = lua_touserdata(L, 1);
     luaL_unref(L, LUA_REGISTRYINDEX, s->references.tokens);
-    luaL_unref(L, LUA_REGISTRYINDEX, s->settler);
-    s->references.tokens = s->settler = LUA_NOREF;
+    luaL_unref(L, LUA_REGISTRYINDEX, s->producer);
+    s->references.tokens = s->producer = LUA_NOREF;
     free(s->references.items);
     s->references.items = NULL;
     arena_free(&s->arena);
@@ -59,7 +59,7 @@ static struct synthesis *push_current(lua_State *L) {
 static struct synthesis *push_new(lua_State *L, struct node *root) {
     struct synthesis *s = lua_newuserdatauv(L, sizeof *s, 2);
     memset(s, 0, sizeof *s);
-    s->references.tokens = s->settler = LUA_NOREF;
+    s->references.tokens = s->producer = LUA_NOREF;
     s->root = root;
     if (luaL_newmetatable(L, SYNTHESIS_NAME)) {
         lua_pushcfunction(L, synthesis_gc);
@@ -107,7 +107,7 @@ static int l_synthesis_end(lua_State *L) {
         lua_getiuservalue(L, 1, 2);
         lua_rawsetp(L, LUA_REGISTRYINDEX, &SYNTHESIS);
         synthesis_gc(L);
-        s->settled = s->references.count = s->references.capacity = 0;
+        s->placed = s->references.count = s->references.capacity = 0;
     }
     return 0;
 }
@@ -215,7 +215,7 @@ const char *synth_push_resolving(lua_State *L) {
 }
 
 /* Pushes what stands for the reference at `token` in the consumer's stack, asking the function at `function` for it. */
-static void push_settled(lua_State *L, int function, int token, struct node *consumer) {
+static void push_stand_in(lua_State *L, int function, int token, struct node *consumer) {
     struct node *stack = consumer->stack;
     references_push_replacement(L, token, stack);
     if (lua_isnil(L, -1)) {
@@ -231,60 +231,60 @@ static void push_settled(lua_State *L, int function, int token, struct node *con
 }
 
 /* Puts the references noted so far in place. The function that finds out what stands for them is at stack index
- * `function`; it may note and settle others. */
-static void settle(lua_State *L, struct synthesis *s, int function) {
+ * `function`; it may note and place others. */
+static void place_references(lua_State *L, struct synthesis *s, int function) {
     int top = lua_gettop(L);
-    while (s->settled < s->references.count) {
-        struct pending pending = s->references.items[s->settled++];
+    while (s->placed < s->references.count) {
+        struct pending pending = s->references.items[s->placed++];
         lua_rawgeti(L, LUA_REGISTRYINDEX, s->references.tokens);
         lua_rawgeti(L, -1, pending.token);
-        push_settled(L, function, top + 2, pending.consumer);
+        push_stand_in(L, function, top + 2, pending.consumer);
         struct resolver r = resolver_for(L, &s->arena, pending.consumer);
         cJSON *value = resolve_value(&r, lua_gettop(L));
         if (value) {
-            doc_become(pending.place, value);
+            doc_overwrite(pending.place, value);
         }
         lua_settop(L, top);
     }
 }
 
-/* Pushes what stands for the reference at `token` where `consumer` uses it, settling it and all references noted before
+/* Pushes what stands for the reference at `token` where `consumer` uses it, placing it and all references noted before
  * it. False, with nothing pushed, if no synthesis has come to its references. */
 static bool push_replacement(lua_State *L, int token, struct node *consumer) {
     token = lua_absindex(L, token);
     struct synthesis *s = push_current(L);
-    if (!s || s->settler == LUA_NOREF || s->root != consumer->root) {
+    if (!s || s->producer == LUA_NOREF || s->root != consumer->root) {
         lua_pop(L, 1);
         return false;
     }
-    lua_rawgeti(L, LUA_REGISTRYINDEX, s->settler);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, s->producer);
     int function = lua_gettop(L);
-    settle(L, s, function); /* in order, which is that of the exports */
-    push_settled(L, function, token, consumer);
+    place_references(L, s, function); /* in order, which is that of the exports */
+    push_stand_in(L, function, token, consumer);
     lua_replace(L, function - 1);
     lua_pop(L, 1);
     return true;
 }
 
-/* engine.settle(): puts all noted references in place. */
-static int l_settle(lua_State *L) {
+/* engine.place_references(): puts all noted references in place. */
+static int l_place_references(lua_State *L) {
     struct synthesis *s = push_current(L);
-    if (s && s->settler != LUA_NOREF) {
-        lua_rawgeti(L, LUA_REGISTRYINDEX, s->settler);
-        settle(L, s, lua_gettop(L));
+    if (s && s->producer != LUA_NOREF) {
+        lua_rawgeti(L, LUA_REGISTRYINDEX, s->producer);
+        place_references(L, s, lua_gettop(L));
     }
     return 0;
 }
 
-/* engine.settler(function(stack, reference, consumer) → value): says what stands for references into other stacks. From
+/* engine.resolve_references_by(function(stack, reference, consumer) → value): says what stands for references into other stacks. From
  * then on Lua code that resolves values sees it; nil ends that. */
-static int l_settler(lua_State *L) {
+static int l_resolve_references_by(lua_State *L) {
     lua_settop(L, 1);
     struct synthesis *s = push_current(L);
     if (s) {
-        luaL_unref(L, LUA_REGISTRYINDEX, s->settler);
+        luaL_unref(L, LUA_REGISTRYINDEX, s->producer);
         lua_pushvalue(L, 1);
-        s->settler = lua_isnil(L, 1) ? LUA_NOREF : luaL_ref(L, LUA_REGISTRYINDEX);
+        s->producer = lua_isnil(L, 1) ? LUA_NOREF : luaL_ref(L, LUA_REGISTRYINDEX);
     }
     return 0;
 }
@@ -292,8 +292,8 @@ static int l_settler(lua_State *L) {
 static const luaL_Reg functions[] = {{"synthesis_begin", l_synthesis_begin},
                                      {"synthesis_end", l_synthesis_end},
                                      {"render", l_render},
-                                     {"settle", l_settle},
-                                     {"settler", l_settler},
+                                     {"place_references", l_place_references},
+                                     {"resolve_references_by", l_resolve_references_by},
                                      {"faults", l_faults},
                                      {NULL, NULL}};
 

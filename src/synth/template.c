@@ -108,7 +108,7 @@ static void merge_transforms(struct template *t, cJSON *old, const cJSON *more) 
     }
     add_transforms(t, more);
     cJSON *first = t->transforms->child;
-    doc_become(old, first && !first->next ? first : t->transforms);
+    doc_overwrite(old, first && !first->next ? first : t->transforms);
 }
 
 static void fail_fragment(struct template *t, struct node *node, const char *text, const char *name) {
@@ -131,7 +131,7 @@ static bool merge_top_level(struct template *t, struct node *node, cJSON *old, c
         fail_fragment(t, node, "%s must be a text", part->string);
     } else if (!version) {
         lua_pushfstring(L, "%s\n%s", old->valuestring, part->valuestring);
-        doc_become(old, doc_string(t->r.arena, lua_tostring(L, -1), lua_rawlen(L, -1)));
+        doc_overwrite(old, doc_string(t->r.arena, lua_tostring(L, -1), lua_rawlen(L, -1)));
         lua_pop(L, 1);
     } else if (strcmp(old->valuestring, part->valuestring) != 0) {
         node_push(L, node);

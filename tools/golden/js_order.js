@@ -1,4 +1,4 @@
-// How JavaScript's localeCompare orders pairs of ASCII texts: spec/golden/collate.json. Each line is [a, b, -1 | 0 | 1].
+// How JavaScript's localeCompare orders pairs of ASCII texts: spec/golden/js_order.json. Each line is [a, b, -1 | 0 | 1].
 'use strict';
 
 let seed = 7;
@@ -22,4 +22,4 @@ for (let i = 0; i < 1500; i++) {
   pairs.push([a, b, Math.sign(a.localeCompare(b))]);
 }
 
-module.exports = () => ({ 'collate.json': `[\n${pairs.map(pair => '  ' + JSON.stringify(pair)).join(',\n')}\n]\n` });
+module.exports = () => ({ 'js_order.json': `[\n${pairs.map(pair => '  ' + JSON.stringify(pair)).join(',\n')}\n]\n` });

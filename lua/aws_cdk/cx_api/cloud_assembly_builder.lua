@@ -1,7 +1,7 @@
 local engine = require "luacdk.engine"
 local settings = require "luacdk.settings"
 local assembly = require "luacdk.assembly"
-local exploring = require "aws_cdk.private.exploring"
+local dry_run = require "aws_cdk.private.dry_run"
 local schema_version = require "aws_cdk.private.schema_version"
 
 local ordered = engine.ordered
@@ -12,7 +12,7 @@ local CloudAssemblyBuilder = engine.class("aws_cdk.cx_api.CloudAssemblyBuilder")
 
 local function open_output(folder)
   if settings.output then return settings.output end -- a cell of a matrix
-  return exploring.is_on() and exploring.output(folder) or assembly.output(folder)
+  return dry_run.is_on() and dry_run.output(folder) or assembly.output(folder)
 end
 
 function CloudAssemblyBuilder:init(outdir, props)
@@ -78,9 +78,9 @@ function CloudAssemblyBuilder:build_assembly()
   if not self._parent then
     self._output:commit()
     -- A second synthesis writes anew.
-    if not exploring.is_on() then self._output = open_output(self.outdir) end
+    if not dry_run.is_on() then self._output = open_output(self.outdir) end
   end
-  if exploring.is_on() then return exploring.assembly() end
+  if dry_run.is_on() then return dry_run.assembly() end
   return require("aws_cdk.cx_api").CloudAssembly(self.outdir)
 end
 

@@ -1,20 +1,20 @@
---- Exploring: a session that looks at an app without making anything of it. Assets are fingerprinted and never copied,
---- neither docker nor bundling nor a custom command runs, and `synth()` writes nothing. Templates are looked at in a
---- process of their own (see luacdk.repl.preview), for which alone `synth()` works, into memory.
+--- A dry run: a session, or a plan, that looks at an app without making anything of it. Assets are fingerprinted and
+--- never copied, neither docker nor bundling nor a custom command runs, and `synth()` writes nothing. Templates are
+--- looked at in a process of their own (see luacdk.repl.preview), for which alone `synth()` works, into memory.
 local engine = require "luacdk.engine"
 local assets = require "luacdk.assets"
 local settings = require "luacdk.settings"
 
-local exploring = {}
+local dry_run = {}
 
---- Whether the library explores: no assembly is written.
-function exploring.is_on() return settings.exploring == true end
+--- Whether this is a dry run: no assembly is written.
+function dry_run.is_on() return settings.dry_run == true end
 
 --- Whether no asset is copied, built or bundled; a session may ask for that by `:stage`.
-function exploring.makes_nothing() return settings.exploring == true and not settings.staging end
+function dry_run.makes_nothing() return settings.dry_run == true and not settings.staging end
 
 --- Whether this process may synthesise into memory.
-function exploring.is_previewing() return settings.previewing == true end
+function dry_run.is_previewing() return settings.previewing == true end
 
 -- ---- files that are not there yet -----------------------------------------------------------------------------------
 
@@ -22,27 +22,27 @@ function exploring.is_previewing() return settings.previewing == true end
 local promised = {}
 
 --- Notes that a program would have made the file or folder `path` out of what `seed` (text, or a list of texts) says.
-function exploring.promise(path, seed)
-  if not exploring.makes_nothing() then return end
+function dry_run.promise(path, seed)
+  if not dry_run.makes_nothing() then return end
   if type(seed) == "table" then seed = table.concat(seed, "\0") end
   promised[assets.path.resolve(path)] = assets.sha256(seed)
 end
 
 --- The hash that stands for a promised file or folder until it is made; nil for one that exists or was not promised.
-function exploring.promised(path)
-  return exploring.makes_nothing() and not assets.exists(path) and promised[path] or nil
+function dry_run.promised(path)
+  return dry_run.makes_nothing() and not assets.exists(path) and promised[path] or nil
 end
 
 local foreseen = setmetatable({}, { __mode = "k" })
 
 --- Notes that the hash of an asset is not yet what it will be.
-function exploring.foresee(construct) foreseen[construct] = true end
+function dry_run.foresee(construct) foreseen[construct] = true end
 
 --- Whether that is so.
-function exploring.is_foreseen(construct) return foreseen[construct] == true end
+function dry_run.is_foreseen(construct) return foreseen[construct] == true end
 
 --- Whether it is so of any asset.
-function exploring.has_foreseen() return next(foreseen) ~= nil end
+function dry_run.has_foreseen() return next(foreseen) ~= nil end
 
 -- ---- apps -----------------------------------------------------------------------------------------------------------
 
@@ -50,13 +50,13 @@ function exploring.has_foreseen() return next(foreseen) ~= nil end
 local apps, app_count = setmetatable({}, { __mode = "v" }), 0
 
 --- Notes an app, which might be shown: also of a script that only later stops for a session.
-function exploring.add_app(app)
+function dry_run.add_app(app)
   app_count = app_count + 1
   apps[app_count] = app
 end
 
 --- All apps, in the order in which they were made.
-function exploring.apps()
+function dry_run.apps()
   local list = {}
   for number = 1, app_count do list[#list + 1] = apps[number] end
   return list
@@ -65,27 +65,27 @@ end
 local unwritten = {
   __name = "assembly that is not written",
   __index = function(_, name)
-    engine.fail(nil, "'%s' of the assembly cannot be read: synth() writes nothing while exploring; :tpl shows the"
+    engine.fail(nil, "'%s' of the assembly cannot be read: synth() writes nothing in a dry run; :tpl shows the"
       .. " templates, :synth DIR writes the assembly", tostring(name))
   end,
   __newindex = function(_, name)
-    engine.fail(nil, "'%s' of the assembly cannot be set: synth() writes nothing while exploring", tostring(name))
+    engine.fail(nil, "'%s' of the assembly cannot be set: synth() writes nothing in a dry run", tostring(name))
   end,
 }
 
 --- What `synth()` gives instead of an assembly.
-function exploring.assembly() return setmetatable({}, unwritten) end
+function dry_run.assembly() return setmetatable({}, unwritten) end
 
 --- From now on this process synthesises the app into memory only, also if it was made to be written.
-function exploring.preview(app)
-  settings.exploring, settings.previewing, settings.staging = true, true, nil
-  local output = exploring.output(app._assembly_builder.outdir)
+function dry_run.preview(app)
+  settings.dry_run, settings.previewing, settings.staging = true, true, nil
+  local output = dry_run.output(app._assembly_builder.outdir)
   for _, stage in ipairs(engine.find(app, "stage")) do stage._assembly_builder._output = output end
   return output
 end
 
 --- Files of an assembly in memory: what takes the place of the output folder. `path`: where they would be written.
-function exploring.output(path)
+function dry_run.output(path)
   local output = { path = path, files = {} }
   function output:write(name, text) self.files[name] = tostring(text) end
   function output:mkdir() end
@@ -95,4 +95,4 @@ function exploring.output(path)
   return output
 end
 
-return exploring
+return dry_run

@@ -1,7 +1,7 @@
 --- The end of a run: apps that the script left to it are synthesised, and what would be lost in silence is told.
 local assets = require "luacdk.assets"
 local engine = require "luacdk.engine"
-local exploring = require "aws_cdk.private.exploring"
+local dry_run = require "aws_cdk.private.dry_run"
 
 local run_end = {}
 
@@ -48,11 +48,11 @@ end
 
 --- Synthesises the apps (in the order in which they were made) that have not been.
 function run_end.finish(apps)
-  if not exploring.is_on() then check_folders(apps) end
+  if not dry_run.is_on() then check_folders(apps) end
   for _, app in ipairs(apps) do
     if not app._assembly then
       app:synth()
-    elseif engine.is_construct(app) and not exploring.is_on() then
+    elseif engine.is_construct(app) and not dry_run.is_on() then
       check_changes(app)
     end
   end

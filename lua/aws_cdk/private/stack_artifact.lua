@@ -1,5 +1,5 @@
 local engine = require "luacdk.engine"
-local exploring = require "aws_cdk.private.exploring"
+local dry_run = require "aws_cdk.private.dry_run"
 local schema_version = require "aws_cdk.private.schema_version"
 
 local M = {}
@@ -56,7 +56,7 @@ local METADATA_DEPTH = 3
 
 -- The stack's metadata for the manifest, or the name of the file that it was written to.
 local function metadata_of(session, stack)
-  if exploring.is_on() then return nil, nil end -- nobody would read it
+  if dry_run.is_on() then return nil, nil end -- nobody would read it
   if not schema_version.has_metadata_file() then return engine.metadata(stack, METADATA_DEPTH), nil end
   local metadata = engine.metadata(stack)
   if not metadata then return nil, nil end

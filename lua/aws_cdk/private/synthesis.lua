@@ -2,7 +2,7 @@
 -- What runs once per construct or property is the engine's; this file says when.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
-local exploring = require "aws_cdk.private.exploring"
+local dry_run = require "aws_cdk.private.dry_run"
 local selection = require "aws_cdk.private.selection"
 local settings = require "luacdk.settings"
 
@@ -145,13 +145,13 @@ local function mark_late(element) engine.mark(element, "late") end
 
 local function render_late(element)
   engine.render(element)
-  engine.settle()
+  engine.place_references()
 end
 
 local function prepare_nested_stack(stack)
   stack:_prepare_template_asset()
   engine.render(stack.nested_stack_resource)
-  engine.settle()
+  engine.place_references()
 end
 
 local function prepare_nested(stage)
@@ -198,7 +198,7 @@ local function write_files(stage, session)
     if engine.is_a(construct, cdk.Stack) then
       if selection.needs(construct) then step(construct.synthesizer.synthesize, construct.synthesizer, session) end
     elseif rawget(construct, "_is_tree") then
-      if not exploring.is_on() then step(write_tree, stage, session) end -- nobody would read it
+      if not dry_run.is_on() then step(write_tree, stage, session) end -- nobody would read it
     else
       step(construct._on_synthesize, construct, session)
     end
@@ -247,9 +247,9 @@ function M.synth(stage, options)
   step(invoke_aspects, stage)
   step(engine.reify_dependencies, stage)
   with_generated_names(stage, mark_late)
-  engine.settler(resolve_reference)
+  engine.resolve_references_by(resolve_reference)
   render(stage)
-  step(engine.settle)
+  step(engine.place_references)
   step(with_generated_names, stage, render_late)
   prepare_nested(stage)
   step(engine.check_circles, stage)
@@ -261,9 +261,9 @@ function M.synth(stage, options)
     validate_on_synth = options.validate_on_synthesis or false,
   })
   local assembly = builder:build_assembly()
-  engine.settler(nil)
+  engine.resolve_references_by(nil)
   if outermost then engine.synthesis_end() end
-  if outermost and not exploring.is_on() then tell_outside_notes(stage) end
+  if outermost and not dry_run.is_on() then tell_outside_notes(stage) end
   return assembly
 end
 

@@ -2,14 +2,14 @@
 --- front; `..` goes up. Above the apps of a session is a top of no construct, written `/`: what an app holds stands
 --- directly below it. When several apps have the same path, `Api#2` is that of the second.
 local engine = require "luacdk.engine"
-local exploring = require "aws_cdk.private.exploring"
+local dry_run = require "aws_cdk.private.dry_run"
 
 local find_construct = require("luacdk.repl.preview").find_construct
 
 local paths = {}
 
 --- The apps of the session.
-function paths.apps() return exploring.apps() end
+function paths.apps() return dry_run.apps() end
 
 --- The construct at a path from the top, which may end in `#n`; nil if there is none. The top itself is nil too.
 function paths.find(path)

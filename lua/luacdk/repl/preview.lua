@@ -8,7 +8,7 @@
 --- prepared nor locked nor changed. An error in one part does not keep the others from being shown.
 local assembly = require "luacdk.assembly"
 local engine = require "luacdk.engine"
-local exploring = require "aws_cdk.private.exploring"
+local dry_run = require "aws_cdk.private.dry_run"
 
 local preview = {}
 
@@ -79,7 +79,7 @@ end
 
 local function add_foreseen(add, app)
   for _, construct in ipairs(app.node:find_all()) do
-    if exploring.is_foreseen(construct) then
+    if dry_run.is_foreseen(construct) then
       add("info", "the asset is not made before :stage or :synth; until then its hash is that of what it is made from",
         construct.node.path, engine.location(construct))
     end
@@ -126,13 +126,13 @@ local function synthesise(apps)
   end)
   local stacks = {}
   for number, app in ipairs(apps) do
-    exploring.preview(app)
+    dry_run.preview(app)
     local ok, message = pcall(app.synth, app, { force = true })
     if not ok then add_error(add, message) end
     for _, fault in ipairs(engine.faults()) do add_error(add, fault) end
     for _, stack in ipairs(engine.find(app, "stack")) do stacks[#stacks + 1] = pack_stack(number, app, stack) end
     add_annotations(add, app)
-    if exploring.has_foreseen() then add_foreseen(add, app) end
+    if dry_run.has_foreseen() then add_foreseen(add, app) end
   end
   if unplaced and #messages == 0 then add_error(add, unplaced) end
   for _, warning in ipairs(engine.warnings_told()) do add("warning", warning.text, warning.path, warning.location) end
@@ -289,7 +289,7 @@ end
 --- Looks at the apps of this session as they are now (`apps`: others). Returns the preview, or nil and why there is
 --- none.
 function preview.take(apps)
-  apps = apps or exploring.apps()
+  apps = apps or dry_run.apps()
   if #apps == 0 then return decode(pack("<I4I4", 0, 0), apps) end
   require "aws_cdk.private.synthesis" -- here, so that no child has to load it again
   local bytes, message = require "luacdk.repl.fork"(function() return synthesise(apps) end)

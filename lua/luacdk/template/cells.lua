@@ -5,7 +5,7 @@ local Template = require "luacdk.template.template"
 local assembly = require "luacdk.assembly"
 local assets = require "luacdk.assets"
 local cdk = require "aws_cdk"
-local door = require "luacdk.template.door"
+local sandboxed = require "luacdk.template.sandboxed"
 local engine = require "luacdk.engine"
 local inputs = require "luacdk.inputs"
 local merge = require "luacdk.template.merge"
@@ -47,7 +47,7 @@ local function cell_layers(matrix, cell)
   end
   local values = matrix._values
   if type(values) == "function" then
-    values = door.call(where.folder, values, setmetatable({ account = cell.account, region = cell.region },
+    values = sandboxed.call(where.folder, values, setmetatable({ account = cell.account, region = cell.region },
       { __index = cell.axes }))
   end
   add("values", values)
@@ -60,7 +60,7 @@ local function stack_props(matrix, cell)
   local props = {}
   local given = matrix._stack
   if type(given) == "function" then
-    given = door.call(matrix._where.folder, given, setmetatable({ account = cell.account, region = cell.region },
+    given = sandboxed.call(matrix._where.folder, given, setmetatable({ account = cell.account, region = cell.region },
       { __index = cell.axes }))
   end
   for key, value in pairs(given or {}) do props[key] = value end
@@ -145,7 +145,7 @@ end
 -- The app of one cell, synthesised into the folder.
 local function synth_cell(cell, outdir)
   local folder = cell.template._where.folder
-  return door.call(folder, function()
+  return sandboxed.call(folder, function()
     local app = cdk.App { auto_synth = false, outdir = outdir }
     cell.template:_make(app, cell.name, cell.resolved, cell.props)
     app:synth()
@@ -199,7 +199,7 @@ local function synth_several(list, options)
   for _, cell in ipairs(list) do
     if not cell.failure then good[#good + 1] = cell end
   end
-  door.close() -- from here on the code of others runs in the processes of the cells only
+  sandboxed.rest() -- from here on the code of others runs in the processes of the cells only
   local known = #inputs.list()
   local jobs = options.jobs and options.jobs > 0 and options.jobs or workers.cores()
   local results = workers.run(#good, jobs, function(i)

@@ -2,7 +2,7 @@
 --- matrix says of the cell, the files of `--values`, the environment's LUACDK_P_…, `--set`.
 local assembly = require "luacdk.assembly"
 local assets = require "luacdk.assets"
-local door = require "luacdk.template.door"
+local sandboxed = require "luacdk.template.sandboxed"
 local engine = require "luacdk.engine"
 local source = require "luacdk.template.source"
 
@@ -22,7 +22,7 @@ end
 local readers = {}
 
 function readers.lua(file, text, folder) -- luacheck: no unused args
-  local tree = door.load(file, folder)
+  local tree = sandboxed.load(file, folder)
   if tree == nil then error(shown(file) .. ": it returns nothing: end it with `return { … }`", 0) end
   return tree, source.of_result(file)
 end
@@ -60,7 +60,7 @@ function layers.read(file, folder)
     if why:sub(1, #said) == said then why = why:sub(#said + 1) end
     error(("cannot read the values %s: %s"):format(shown(file), why), 0)
   end
-  door.input(file)
+  sandboxed.input(file)
   local tree, lines = read(file, text, folder)
   if tree == nil or tree == engine.NULL then tree = {} end
   if type(tree) == "table" and type(tree["$schema"]) == "string" then tree["$schema"] = nil end -- for editors

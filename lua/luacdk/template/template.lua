@@ -1,7 +1,7 @@
 --- `cdk.template { … }`: a definition that makes a stack out of values.
 local Values = require "luacdk.template.values"
 local assets = require "luacdk.assets"
-local door = require "luacdk.template.door"
+local sandboxed = require "luacdk.template.sandboxed"
 local engine = require "luacdk.engine"
 local layers = require "luacdk.template.layers"
 local params = require "luacdk.template.params"
@@ -25,7 +25,7 @@ function Template.place_of_call(name, given)
   else
     where.folder, where.line = assets.cwd(), nil
   end
-  door.announce(where.folder)
+  sandboxed.announce(where.folder)
   return where
 end
 
@@ -113,7 +113,7 @@ end
 
 --- Resolves the values of a run; raises all that is wrong with them in one message. `run` as of layers.add.
 function Template:_resolve(run)
-  local values = self:_new_values(door.root(run.folder))
+  local values = self:_new_values(sandboxed.root(run.folder))
   layers.add(values, run)
   return self:_finish(values)
 end
@@ -123,7 +123,7 @@ function Template:_finish(values)
   local resolved = values:resolve()
   if not resolved then error(report(values.errors), 0) end
   if self._check then
-    local message = door.call(self._where.folder, self._check, self:_guard(resolved))
+    local message = sandboxed.call(self._where.folder, self._check, self:_guard(resolved))
     if message then
       if type(message) ~= "string" then
         message = "check must return what is wrong, as a text, or nothing; got " .. engine.display(message)
@@ -285,7 +285,7 @@ function Template:build(scope, id, values, props)
     where = function() return place or "values" end,
   }, values or {})
   local _, resolved = self:_finish(all)
-  return door.call(self._where.folder, self._make, self, scope, id, resolved, props)
+  return sandboxed.call(self._where.folder, self._make, self, scope, id, resolved, props)
 end
 
 return Template

@@ -4,7 +4,7 @@ local Template = require "luacdk.template.template"
 local assembly = require "luacdk.assembly"
 local assets = require "luacdk.assets"
 local cdk = require "aws_cdk"
-local door = require "luacdk.template.door"
+local sandboxed = require "luacdk.template.sandboxed"
 local engine = require "luacdk.engine"
 
 local testing = {}
@@ -84,7 +84,7 @@ local function definition_of(what)
   if type(what) ~= "string" then
     engine.fail(nil, "cdk.testing.render needs a file, a template or a matrix, got %s", engine.display(what))
   end
-  local definition = door.load(what, assets.path.dirname(assets.path.resolve(what)))
+  local definition = sandboxed.load(what, assets.path.dirname(assets.path.resolve(what)))
   if Template.is_template(definition) or Matrix.is_matrix(definition) then return definition end
   engine.fail(nil, "%s returns neither a template nor a matrix", what)
 end
@@ -142,7 +142,7 @@ function testing.render(what, values, options)
       engine.fail(nil, "unknown option '%s'%s", tostring(key), near and "; did you mean '" .. near .. "'?" or "")
     end
   end
-  return door.trusting(render, what, engine.location(), values, options)
+  return sandboxed.trusting(render, what, engine.location(), values, options)
 end
 
 return testing
