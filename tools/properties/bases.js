@@ -75,6 +75,12 @@ const values = {
   'aws_iam.PolicyStatement': (program) => call(program, 'aws_iam.PolicyStatement', null, null,
     { js: { actions: ['s:A'], resources: ['*'] }, lua: '{ actions = { "s:A" }, resources = { "*" } }' }),
   'aws_iam.PolicyDocument': (program) => call(program, 'aws_iam.PolicyDocument', null, null, { js: {}, lua: '{}' }),
+  'aws_scheduler.ScheduleExpression': (program) =>
+    call(program, 'aws_scheduler.ScheduleExpression', 'expression', 'expression', 'rate(1 hour)'),
+  'aws_scheduler.IScheduleTarget': (program, id) =>
+    call(program, 'aws_scheduler_targets.SqsSendMessage', null, null, queue(program, id)),
+  'aws_scheduler.TimeWindow': (program) =>
+    call(program, 'aws_scheduler.TimeWindow', 'flexible', 'flexible', values.Duration()),
   'aws_ec2.IVpc': vpc,
   'interfaces.aws_ec2.IVPCRef': vpc,
   'aws_ec2.ISecurityGroup': securityGroup,

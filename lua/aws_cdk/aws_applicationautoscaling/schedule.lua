@@ -1,6 +1,7 @@
 --- Times at which capacities change.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
+local time = require "aws_cdk.private.time"
 
 local Schedule = engine.class("aws_cdk.aws_applicationautoscaling.Schedule")
 
@@ -57,12 +58,7 @@ end
 --- Once.
 -- @param moment seconds since the epoch or an ISO 8601 text, in UTC
 function Schedule.at(moment)
-  local text = type(moment) == "number" and os.date("!%Y-%m-%dT%H:%M:%S", math.floor(moment))
-    or tostring(moment):match "^%d+%-%d+%-%d+T%d+:%d+:%d+"
-  if not text then
-    engine.fail(nil, "a moment is written like 2030-12-31T23:59:59Z, not %s", engine.display(moment))
-  end
-  return make("at(" .. text .. ")")
+  return make("at(" .. time.iso(moment, true) .. ")")
 end
 
 --- By fields of time; those left out are any.

@@ -2,7 +2,7 @@ local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"
 local lambda = require "aws_cdk.aws_lambda"
-local sdk = require "aws_cdk.private.sdk_rows"
+local iam_action = require "aws_cdk.private.iam_action"
 local BundledCode = require "aws_cdk.custom_resources.bundled_lambda_code"
 
 local Construct = engine.Construct
@@ -48,19 +48,6 @@ function Logging:_value(scope)
     return true
   end
   return self._log_api_response_data
-end
-
--- `service:Action` as IAM writes it, for any of the names that the SDK's versions give.
-local function iam_action(service, action)
-  local name = service:lower():gsub("^@aws%-sdk/client%-", "")
-  name = sdk.v3[name] or name
-  local commands = sdk.commands[name]
-  if action:find "^%l" then
-    action = action:gsub("^%l", string.upper)
-  elseif not (commands and commands[action]) then
-    action = action:gsub("Command$", "")
-  end
-  return (sdk.iam[name] or name) .. ":" .. action
 end
 
 --- A resource that consists of calls to the AWS API at creation, update and deletion.

@@ -26,13 +26,15 @@ local function kept(class, field, make)
 end
 
 --- A class of resources whose L1 resource is `_resource`. `row`: arn = { field, attribute, service =, resource =,
---  region =, account =, format = }, name = { field, attribute }, attributes = { field = attribute }.
+--  region =, account =, format =, named = }, name = { field, attribute }, attributes = { field = attribute }. The ARN
+--  ends in the physical name, or in what `named(self)` gives.
 function l2.resource(full_name, base, row)
   local class = engine.class(full_name, base)
   local arn, name, plain = row.arn, row.name, row.attributes or {}
   if arn and not plain[arn[1]] then
     kept(class, arn[1], function(self)
-      return self:get_resource_arn_attribute(self._resource[arn[2] or "attr_arn"], components(arn, self.physical_name))
+      local ending = arn.named and arn.named(self) or self.physical_name
+      return self:get_resource_arn_attribute(self._resource[arn[2] or "attr_arn"], components(arn, ending))
     end)
   end
   if name and not plain[name[1]] then

@@ -45,4 +45,11 @@ function M.seconds(date)
   return math.tointeger(seconds) or seconds
 end
 
+--- A date, given as above, as CloudFormation writes it: in UTC, without the fraction of a second where `whole`.
+function M.iso(date, whole)
+  local milliseconds = math.floor(M.seconds(date) * 1000)
+  local text = os.date("!%Y-%m-%dT%H:%M:%S", milliseconds // 1000)
+  return whole and text or ("%s.%03dZ"):format(text, milliseconds % 1000)
+end
+
 return M

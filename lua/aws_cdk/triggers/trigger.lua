@@ -15,14 +15,14 @@ function Trigger:init(scope, id, props)
   provider:add_to_role_policy(engine.ordered(
     "Effect", "Allow", "Action", { "lambda:InvokeFunction" }, "Resource", { handler.function_arn .. ":*" }))
   -- The version changes with the function, and thereby the custom resource, which then runs it again.
-  local timeout = props.timeout or cdk.Duration.minutes(2)
+  local timeout = (props.timeout or cdk.Duration.minutes(2)):to_milliseconds()
   cdk.CustomResource(self, "Default", {
     resource_type = "Custom::Trigger",
     service_token = provider.service_token,
     properties = engine.ordered(
       "HandlerArn", handler.current_version.function_arn,
       "InvocationType", props.invocation_type or "RequestResponse",
-      "Timeout", engine.json(timeout:to_milliseconds()),
+      "Timeout", engine.is_unresolved(timeout) and tostring(timeout) or engine.json(timeout),
       "ExecuteOnHandlerChange", props.execute_on_handler_change ~= false),
   })
   self:execute_after(table.unpack(props.execute_after or {}))
