@@ -130,6 +130,11 @@ SPECS ?= spec
 test: $(PROGRAM) $(SPEC_HOST)
 	LUACDK=$(abspath $(PROGRAM)) $(SPEC_HOST) $(SPECS)
 
+# Writes into README.md and docs what their commands print, and README's table of services.
+.PHONY: pages
+pages:
+	UPDATE_PAGES=1 $(MAKE) --no-print-directory test SPECS=spec/pages_spec.lua
+
 .PHONY: sanitize-test
 sanitize-test:
 	$(MAKE) SANITIZE=1 test
@@ -184,10 +189,11 @@ compile_commands.json:
 help:
 	@echo 'make            builds $(PROGRAM)'
 	@echo 'make deps       installs the Debian packages that the build, the specs and lint need, and fetches the source of Lua'
-	@echo 'make demo       synthesises an example that uses every factory of lambda.Code'
+	@echo 'make demo       runs an example that uses every factory of lambda.Code, and says what to try next'
 	@echo 'make handlers   runs the functions that the library brings to the cloud against stand-ins (needs node, python3-boto3)'
 	@echo 'make test       all specs, inside our own host (SPECS=spec/cli for some)'
 	@echo 'make sanitize-test  the same under ASan and UBSan'
+	@echo 'make pages      writes into README.md and docs what their commands print'
 	@echo 'make fuzz       inputs by libFuzzer for all that reads (SECONDS=60, RUNS=10000, TARGETS=json; tools/fuzz/fuzz.mk)'
 	@echo 'make faults     failing memory and system calls, kills, full disks and the like (EVERY=50; tools/faults/faults.mk)'
 	@echo 'make lint       luacheck, cppcheck, and the layers of the source'

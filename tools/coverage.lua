@@ -4,9 +4,9 @@
 --
 -- A row a module: how many of the model's L2 classes and of their public members (methods, statics, constants,
 -- properties) are there. For the modules named, or all with --missing, what is not there is listed below the row.
--- --markdown prints the table of services for README, --whole the names of the modules all of whose classes are there,
--- with commas between. A property counts as there when it is computed, or when a file of
--- its module, or of a base class's, has a field of that name.
+-- --markdown prints the table of services that stands in README, --whole the names of the modules all of whose classes
+-- are there, with commas between. A property counts as there when it is computed, or when a file of its module, or of a
+-- base class's, has a field of that name.
 local engine = require "luacdk.engine"
 
 local schema = engine.schema
@@ -63,7 +63,16 @@ local function has(class, type, member)
 end
 
 local function new_row(module)
-  return { module = module, classes = 0, classes_there = 0, members = 0, members_there = 0, missing = {} }
+  return { module = module, classes = 0, classes_there = 0, constructs = 0, constructs_there = 0, members = 0,
+    members_there = 0, missing = {} }
+end
+
+local function is_construct(type)
+  while type.base do
+    if type.base == "constructs.Construct" then return true end
+    type = schema.type(type.base)
+  end
+  return false
 end
 
 local function measure(module)
@@ -75,6 +84,10 @@ local function measure(module)
       local class = class_of(module, name)
       row.classes = row.classes + 1
       if class then row.classes_there = row.classes_there + 1 else row.missing[#row.missing + 1] = name end
+      if is_construct(type) then
+        row.constructs = row.constructs + 1
+        row.constructs_there = row.constructs_there + (class and 1 or 0)
+      end
       for _, member in ipairs(type.members or {}) do
         if not member.protected then
           row.members = row.members + 1
@@ -122,14 +135,81 @@ if whole then
   return
 end
 
-if markdown then
-  print "| module | classes | members |\n|---|---|---|"
-  for _, row in ipairs(rows) do
-    if row.classes_there > 0 then
-      print(("| `%s` | %d of %d | %d %% |"):format(short(row.module), row.classes_there, row.classes,
-        math.floor(100 * row.members_there / math.max(1, row.members))))
+-- The kinds of services in README's table. A module such as `aws_s3.mixins` counts with the one it belongs to.
+local KINDS = {
+  { "Functions", "lambda lambda_destinations lambda_event_sources lambda_nodejs lambda_layer_awscli "
+    .. "lambda_layer_node_proxy_agent signer" },
+  { "Machines", "ec2 applicationautoscaling autoscaling autoscaling_hooktargets batch" },
+  { "Containers", "ecr ecr_assets ecs ecs_patterns eks eks_v2 servicediscovery appmesh" },
+  { "Load balancers", "elasticloadbalancing elasticloadbalancingv2 elasticloadbalancingv2_actions "
+    .. "elasticloadbalancingv2_targets" },
+  { "Delivery", "route53 route53_patterns route53_targets cloudfront cloudfront_origins globalaccelerator "
+    .. "globalaccelerator_endpoints" },
+  { "APIs", "apigateway apigatewayv2 apigatewayv2_authorizers apigatewayv2_integrations appsync" },
+  { "Storage", "s3 s3_assets s3_deployment s3_notifications efs fsx backup" },
+  { "Databases", "dynamodb rds docdb elasticsearch opensearchservice glue" },
+  { "Messages", "sqs sns sns_subscriptions ses ses_actions kinesis kinesisfirehose" },
+  { "Events", "events events_targets scheduler scheduler_targets stepfunctions stepfunctions_tasks" },
+  { "Identity", "iam kms secretsmanager ssm cognito cognito_identitypool certificatemanager acmpca" },
+  { "Monitoring", "cloudwatch cloudwatch_actions logs logs_destinations cloudtrail config synthetics "
+    .. "codeguruprofiler" },
+  { "Development", "codebuild codecommit codedeploy codepipeline codepipeline_actions codestarnotifications "
+    .. "pipelines" },
+  { "Other", "appconfig bedrock bedrockagentcore chatbot inspector servicecatalog" },
+  { "CDK core", "core constructs cx_api cloud_assembly_schema region_info" },
+  { "CDK tools", "assertions cloudformation_include custom_resources triggers" },
+}
+
+-- Which column a module stands in: 1, whole, when all L2 classes are there; 2, in part, when some constructs are, or,
+-- if it has none, a quarter of the classes; else 3.
+local function column_of(row)
+  if row.classes_there == row.classes then return 1 end
+  local some = row.constructs_there > 0 or row.constructs == 0 and row.classes_there * 4 >= row.classes
+  return some and 2 or 3
+end
+
+-- "lambda (destinations, event_sources), signer"
+local function collapsed(names)
+  local heads, tails = {}, {}
+  for _, name in ipairs(names) do
+    local head
+    for _, one in ipairs(heads) do
+      if name:sub(1, #one + 1) == one .. "_" then head = one end
+    end
+    if head then
+      table.insert(tails[head], name:sub(#head + 2))
+    else
+      heads[#heads + 1] = name
+      tails[name] = {}
     end
   end
+  for i, head in ipairs(heads) do
+    if #tails[head] > 0 then heads[i] = ("%s (%s)"):format(head, table.concat(tails[head], ", ")) end
+  end
+  return table.concat(heads, ", ")
+end
+
+local function services()
+  local by_name = {}
+  for _, row in ipairs(rows) do
+    by_name[row.module == "aws_cdk" and "core" or short(row.module):gsub("^aws_", "")] = row
+  end
+  local lines = { "| | whole | in part | L1 classes only |", "|---|---|---|---|" }
+  for _, kind in ipairs(KINDS) do
+    local columns = { {}, {}, {} }
+    for name in kind[2]:gmatch "%S+" do
+      table.insert(columns[column_of(assert(by_name[name], name))], name)
+      by_name[name] = nil
+    end
+    lines[#lines + 1] = ("| %s | %s | %s | %s |"):format(kind[1], collapsed(columns[1]), collapsed(columns[2]),
+      collapsed(columns[3]))
+  end
+  for name in pairs(by_name) do assert(name:find "%.", name .. " is of no kind: see KINDS") end
+  return table.concat(lines, "\n")
+end
+
+if markdown then
+  print(services())
   return
 end
 

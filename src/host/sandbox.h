@@ -3,7 +3,7 @@
  * Such code gets globals of its own, without what reaches files, processes or the machine (sandbox_globals.h);
  * limits (limits.h); and the guard of every way to files and programs (base/guard.h). Guard and limits stay in force
  * when it has returned, for the functions that it left behind are called later: by the synthesis, by the script. They
- * end with the run. What is promised stands in README.md, "Sandbox". */
+ * end with the run. docs/sandbox.md says what is promised. */
 #ifndef LUACDK_HOST_SANDBOX_H
 #define LUACDK_HOST_SANDBOX_H
 

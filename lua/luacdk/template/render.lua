@@ -212,9 +212,9 @@ local function check(stacks, options)
     return true
   end
   print_together(told, #stacks)
-  local one = differing == 1
-  io.stderr:write(("luacdk: %d of %d stack%s differ%s from %s; --update takes %s over\n"):format(differing,
-    #stacks, #stacks == 1 and "" or "s", one and "s" or "", folder, one and "it" or "them"))
+  io.stdout:flush()
+  io.stderr:write(("luacdk: %d of %d stack%s differ%s from %s; --update accepts the changes\n"):format(differing,
+    #stacks, #stacks == 1 and "" or "s", differing == 1 and "s" or "", folder))
   return false
 end
 
