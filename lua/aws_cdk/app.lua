@@ -2,6 +2,7 @@ local engine = require "luacdk.engine"
 local settings = require "luacdk.settings"
 local cdk = require "aws_cdk"
 local dry_run = require "aws_cdk.private.dry_run"
+local test_run = require "aws_cdk.private.test_run"
 local Stage = cdk.Stage
 
 --- The root of a tree: what `luacdk synth` writes.
@@ -16,7 +17,7 @@ end
 
 function App:init(props)
   props = props or {}
-  Stage.init(self, nil, "", { outdir = props.outdir or settings.outdir })
+  Stage.init(self, nil, "", { outdir = props.outdir or test_run.outdir() or settings.outdir })
   engine.mark(self, "app")
   if props.property_injectors then cdk.PropertyInjectors.of(self):add(table.unpack(props.property_injectors)) end
   if props.policy_validation_beta1 then self:_add_validation_plugins(table.unpack(props.policy_validation_beta1)) end

@@ -7,18 +7,19 @@
 #include "document/js_order.h"
 #include "object/scratch.h"
 
-/* engine.matches(pattern, text) → whether it matches anywhere in the text; nil, reason when the pattern is not valid or
- * takes too long. */
+/* engine.matches(pattern, text [, multiline]) → whether it matches anywhere in the text; nil, reason when the pattern is
+ * not valid or takes too long. `multiline`: `^` and `$` match at line breaks, too. */
 static int l_matches(lua_State *L) {
     size_t pattern_length, length;
     const char *pattern = luaL_checklstring(L, 1, &pattern_length);
     const char *text = luaL_checklstring(L, 2, &length);
+    unsigned flags = lua_toboolean(L, 3) ? REGEX_MULTILINE : 0;
     struct arena *arena = push_arena(L);
     struct text source = {.arena = arena}, units = {.arena = arena};
     text_add_utf8(&source, pattern, pattern_length);
     text_add_utf8(&units, text, length);
     const char *why = NULL;
-    const struct regex *regex = regex_compile(arena, source.units, source.length, false, false, &why);
+    const struct regex *regex = regex_compile(arena, source.units, source.length, flags, &why);
     if (!regex) {
         lua_pushnil(L);
         lua_pushstring(L, why);

@@ -209,7 +209,7 @@ static int rule_matches(struct subject *subject, struct docker_rule *rule, size_
         struct text source = {.arena = &subject->arena};
         translate(rule->pattern, &source);
         const char *why;
-        rule->regex = regex_compile(&subject->arena, source.units, source.length, true, false, &why);
+        rule->regex = regex_compile(&subject->arena, source.units, source.length, REGEX_IGNORE_CASE, &why);
         if (rule->regex == NULL) {
             return error_set(e, "invalid docker ignore pattern '%s': %s", rule->pattern, why);
         }

@@ -883,7 +883,7 @@ int glob_part_compile(struct arena *a, const uint16_t *units, size_t length, str
     text_add_text(&whole, source.units, source.length);
     text_add(&whole, '$');
     part->kind = GLOB_REGEX;
-    part->regex = regex_compile(a, whole.units, whole.length, false, r.root->needs_unicode, why);
+    part->regex = regex_compile(a, whole.units, whole.length, r.root->needs_unicode ? REGEX_UNICODE : 0, why);
     return part->regex == NULL ? -1 : 0;
 }
 

@@ -320,7 +320,7 @@ int git_add(struct git_rules *rules, struct subject *subject, const char *patter
     t.capacity = t.length; /* the front was cut off */
     struct text source = translate(&t);
     const char *why;
-    rule->regex = regex_compile(&subject->arena, source.units, source.length, true, false, &why);
+    rule->regex = regex_compile(&subject->arena, source.units, source.length, REGEX_IGNORE_CASE, &why);
     if (rule->regex == NULL) {
         return error_set(e, "invalid git ignore pattern '%s': %s", pattern, why);
     }

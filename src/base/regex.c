@@ -607,6 +607,8 @@ enum opcode {
     OP_SET,
     OP_BEGIN,
     OP_END,
+    OP_LINE_BEGIN,
+    OP_LINE_END,
     OP_WORD_BOUNDARY, /* b: negative */
     OP_BACK_REFERENCE,
     OP_SPLIT, /* try a, later b */
@@ -632,7 +634,7 @@ struct regex {
     size_t group_count;
     uint32_t registers;
     bool refers_back;
-    bool ignore_case, unicode;
+    bool ignore_case, unicode, multiline;
     bool anchored;       /* can only match at the start */
     bool from_component; /* begins with (?:^|\/): can only match at the start or from a slash */
 };
@@ -821,10 +823,10 @@ static void compile(struct compiler *s, const struct re_node *node) {
         break;
     }
     case NODE_BEGIN:
-        emit(s, OP_BEGIN, 0, 0);
+        emit(s, s->regex->multiline ? OP_LINE_BEGIN : OP_BEGIN, 0, 0);
         break;
     case NODE_END:
-        emit(s, OP_END, 0, 0);
+        emit(s, s->regex->multiline ? OP_LINE_END : OP_END, 0, 0);
         break;
     case NODE_WORD_BOUNDARY:
         emit(s, OP_WORD_BOUNDARY, 0, node->negative);
@@ -882,14 +884,14 @@ static void order_code(struct arena *a, struct regex *regex) {
     }
 }
 
-struct regex *regex_compile(struct arena *a, const uint16_t *source, size_t length, bool ignore_case, bool unicode,
-                            const char **why) {
+struct regex *regex_compile(struct arena *a, const uint16_t *source, size_t length, unsigned flags, const char **why) {
     static const uint16_t nothing[1];
     if (source == NULL) {
         source = nothing;
     }
-    struct parser parser = {
-        .arena = a, .p = source, .end = source + length, .ignore_case = ignore_case, .unicode = unicode, .captures = 1};
+    struct parser parser = {.arena = a, .p = source, .end = source + length, .captures = 1};
+    parser.ignore_case = flags & REGEX_IGNORE_CASE;
+    parser.unicode = flags & REGEX_UNICODE;
     parser.all_captures = count_captures(source, source + length);
     struct re_node *tree = parse_choice(&parser);
     if (tree != NULL && parser.p < parser.end) {
@@ -900,8 +902,9 @@ struct regex *regex_compile(struct arena *a, const uint16_t *source, size_t leng
         return NULL;
     }
     struct regex *regex = arena_calloc(a, 1, sizeof *regex);
-    regex->ignore_case = ignore_case;
-    regex->unicode = unicode;
+    regex->ignore_case = parser.ignore_case;
+    regex->unicode = parser.unicode;
+    regex->multiline = flags & REGEX_MULTILINE;
     regex->registers = 2 * parser.captures;
     struct compiler compiler = {.arena = a, .regex = regex};
     compile(&compiler, tree);
@@ -984,6 +987,8 @@ static bool set_matches(const struct set *set, uint32_t c, bool ignore_case) {
     return found != set->inverted;
 }
 
+static bool breaks_line(uint32_t c) { return c == '\n' || c == '\r' || c == 0x2028 || c == 0x2029; }
+
 static bool is_word(const struct matcher *m, size_t at) {
     if (at >= m->length) {
         return false;
@@ -1025,22 +1030,21 @@ static bool match_back_reference(const struct matcher *m, uint32_t number, size_
 
 /* One step that only looks at the text; false when it does not match. */
 static bool step(const struct matcher *m, const struct instruction *in, size_t *at) {
-    uint32_t c;
     switch (in->op) {
     case OP_CHAR:
         return *at < m->length && fold(m, next_character(m, at)) == in->a;
     case OP_ANY:
-        if (*at >= m->length) {
-            return false;
-        }
-        c = next_character(m, at);
-        return c != '\n' && c != '\r' && c != 0x2028 && c != 0x2029;
+        return *at < m->length && !breaks_line(next_character(m, at));
     case OP_SET:
         return *at < m->length && set_matches(in->set, next_character(m, at), m->regex->ignore_case);
     case OP_BEGIN:
         return *at == 0;
     case OP_END:
         return *at == m->length || (*at >= m->from && m->text[*at] == m->separator);
+    case OP_LINE_BEGIN:
+        return *at == 0 || breaks_line(m->text[*at - 1]);
+    case OP_LINE_END:
+        return *at == m->length || breaks_line(m->text[*at]);
     case OP_WORD_BOUNDARY:
         return ((*at > 0 && is_word(m, *at - 1)) != is_word(m, *at)) != (in->b != 0);
     case OP_BACK_REFERENCE:

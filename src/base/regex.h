@@ -1,7 +1,7 @@
 /* Regular expressions with the meaning of JavaScript: the ignore rules are defined through them, CloudFormation's
  * patterns are written like them.
  *
- * Works on UTF-16 code units (code points with `unicode`). Knows alternation, groups, lookahead, quantifiers, classes,
+ * Works on UTF-16 code units (code points with REGEX_UNICODE). Knows alternation, groups, lookahead, quantifiers, classes,
  * escapes, back references, \p{…} for the categories of unicode_rows.h.
  *
  * A match takes time in proportion to the length of the expression times that of the text, whatever the expression is.
@@ -19,9 +19,11 @@
 
 struct regex;
 
+/* JavaScript's flags i, u and m. */
+enum regex_flag { REGEX_IGNORE_CASE = 1, REGEX_UNICODE = 2, REGEX_MULTILINE = 4 };
+
 /* Compiles; the arena owns the result. NULL and *why (a constant) when the expression is not valid. */
-struct regex *regex_compile(struct arena *a, const uint16_t *source, size_t length, bool ignore_case, bool unicode,
-                            const char **why);
+struct regex *regex_compile(struct arena *a, const uint16_t *source, size_t length, unsigned flags, const char **why);
 
 /* Memory used while matching, kept between matches. All zero is empty. */
 struct regex_memory {

@@ -69,7 +69,7 @@ static const struct regex *compile(const char *pattern) {
     const char *why;
     text_add_utf8(&units, source, length);
     bool unicode = strstr(pattern, "\\p{") != NULL;
-    return regex_compile(&patterns.arena, units.units, units.length, false, unicode, &why);
+    return regex_compile(&patterns.arena, units.units, units.length, unicode ? REGEX_UNICODE : 0, &why);
 }
 
 static size_t slot_of(const char *pattern) {

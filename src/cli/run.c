@@ -156,6 +156,7 @@ int run_script(struct arena *arena, const struct invocation *invocation, const c
     if (status == STATUS_OK) {
         written->count = script_outputs(L, arena, &written->folders);
         written->outside_errors = script_errors(L);
+        written->are_tests = script_ran_tests(L);
         host_leave(L);
     } else {
         host_close(L); /* finalizers remove what the script left half-done */

@@ -19,6 +19,7 @@ struct plan {
 struct run_result {
     const char *const *folders;
     size_t count;
+    bool are_tests;        /* busted ran; nothing is to be written */
     size_t outside_errors; /* errors noted about constructs that are in no stack; they were printed */
 };
 

@@ -30,7 +30,7 @@ int command_synth(const struct invocation *invocation) {
     if (status == STATUS_OK && invocation->depfile) {
         status = write_rule(&arena, invocation->depfile, &written);
     }
-    if (status == STATUS_OK && written.count == 0 && !invocation->quiet &&
+    if (status == STATUS_OK && written.count == 0 && !written.are_tests && !invocation->quiet &&
         invocation->definition.action == DEFINITION_SYNTH) {
         fprintf(stderr, "luacdk: %s makes no App, so nothing was written\n", invocation->operand);
     }

@@ -215,12 +215,19 @@ static void load_script(lua_State *L, const struct script *script) {
     }
 }
 
-/* A script that never used the engine made nothing. */
+bool script_ran_tests(lua_State *L) {
+    luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+    bool is_loaded = lua_getfield(L, -1, "busted") != LUA_TNIL;
+    lua_pop(L, 2);
+    return is_loaded;
+}
+
+/* A script that never used the engine made nothing; the apps of tests are not to be written. */
 void script_finish(lua_State *L) {
     lua_newtable(L);
     int folders = lua_gettop(L);
     luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
-    if (lua_getfield(L, -1, "luacdk.engine") == LUA_TTABLE) {
+    if (lua_getfield(L, -1, "luacdk.engine") == LUA_TTABLE && !script_ran_tests(L)) {
         lua_getfield(L, -1, "finish");
         lua_call(L, 0, 1);
         lua_Integer count = luaL_len(L, -1);

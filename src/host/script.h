@@ -48,6 +48,9 @@ int script_run(lua_State *L, const struct script *script);
  */
 size_t script_outputs(lua_State *L, struct arena *arena, const char *const **folders);
 
+/* Whether the script ran tests by busted. */
+bool script_ran_tests(lua_State *L);
+
 /* Whether the file may be a definition: the cheap half of the question, for most scripts are none. */
 bool script_may_be_definition(const char *file);
 

@@ -1,4 +1,4 @@
---- `cdk.testing`: templates of a definition as tables, for tests.
+--- `cdk.testing`: templates of a definition or an app as tables, for tests.
 local Matrix = require "luacdk.template.matrix"
 local Template = require "luacdk.template.template"
 local assembly = require "luacdk.assembly"
@@ -6,6 +6,9 @@ local assets = require "luacdk.assets"
 local cdk = require "aws_cdk"
 local sandboxed = require "luacdk.template.sandboxed"
 local engine = require "luacdk.engine"
+local dry_run = require "aws_cdk.private.dry_run"
+local json_value = require "aws_cdk.assertions.json_value"
+local test_run = require "aws_cdk.private.test_run"
 
 local testing = {}
 
@@ -79,38 +82,52 @@ function Result:resource(kind, props, stack)
   engine.fail(nil, "there is no resource of type %s%s", kind, near and "; did you mean " .. near .. "?" or "")
 end
 
-local function definition_of(what)
-  if Template.is_template(what) or Matrix.is_matrix(what) then return what end
-  if type(what) ~= "string" then
-    engine.fail(nil, "cdk.testing.render needs a file, a template or a matrix, got %s", engine.display(what))
-  end
-  local definition = sandboxed.load(what, assets.path.dirname(assets.path.resolve(what)))
-  if Template.is_template(definition) or Matrix.is_matrix(definition) then return definition end
-  engine.fail(nil, "%s returns neither a template nor a matrix", what)
+local function is_definition(value) return Template.is_template(value) or Matrix.is_matrix(value) end
+
+-- Runs a script: the definition that it returns, or else the list of the apps that it makes.
+local function load(file)
+  local before = #dry_run.apps()
+  local folder = assets.path.dirname(assets.path.resolve(file))
+  local result = test_run.call(sandboxed.load, file, folder)
+  if is_definition(result) then return result end
+  local apps = table.move(dry_run.apps(), before + 1, #dry_run.apps(), 1, {})
+  if #apps > 0 then return nil, apps end
+  engine.fail(nil, "%s returns neither a template nor a matrix, and makes no App", file)
+end
+
+-- The definition, or the apps, that `what` stands for.
+local function subject_of(what)
+  if is_definition(what) then return what end
+  if engine.is_a(what, cdk.App) then return nil, { what } end
+  if type(what) == "string" then return load(what) end
+  engine.fail(nil, "cdk.testing.render needs a file, an App, a template or a matrix, got %s", engine.display(what))
 end
 
 local OPTIONS = { env = true, only = true, values = true }
 
--- Tables without what remembers the order of their keys, so that they compare as they look.
-local function plain(value)
-  if type(value) ~= "table" then return value end
-  local copy = {}
-  for key, item in pairs(value) do copy[key] = plain(item) end
-  return copy
+local function read_json(path) return json_value.plain(assembly.parse_json(assert(assets.read_file(path)))) end
+
+-- Adds a stack of an assembly, which all have names of their own there.
+local function add_stack(result, id, template)
+  result.stacks[id] = template
+  result.names[#result.names + 1] = id
 end
 
-local function read_json(path) return plain(assembly.parse_json(assert(assets.read_file(path)))) end
+local function add_app(result, app)
+  for _, stack in ipairs(app:synth().stacks_recursively) do
+    add_stack(result, stack.id, json_value.plain(stack.template))
+  end
+end
 
-local function render(what, place, values, options)
+local function add_cells(result, definition, place, values, options)
   local only = type(options.only) == "string" and { options.only } or options.only
   local files = type(options.values) == "string" and { options.values } or options.values
   local cells = require "luacdk.template.cells"
-  local list = cells.all(definition_of(what), {
+  local list = cells.all(definition, {
     env = options.env, only = only, values = files,
     given = { tree = values or {}, layer = { name = place or "values", folder = assets.cwd(),
       where = function() return place or "values" end } },
   })
-  local result = setmetatable({ names = {}, stacks = {} }, Result)
   local folder = assert(assets.mkdtemp(cdk.FileSystem.tmpdir .. "/luacdk-testing-"))
   local remover <close> = setmetatable({}, { __close = function() assets.remove_tree(folder) end }) -- luacheck: ignore
   for i, cell in ipairs(list) do
@@ -122,18 +139,29 @@ local function render(what, place, values, options)
     local manifest = assembly.parse_json(assert(assets.read_file(directory .. "/manifest.json")))
     for id, artifact in pairs(manifest.artifacts) do
       if artifact.type == "aws:cloudformation:stack" then
-        result.stacks[id] = read_json(directory .. "/" .. artifact.properties.templateFile)
-        result.names[#result.names + 1] = id
+        add_stack(result, id, read_json(directory .. "/" .. artifact.properties.templateFile))
       end
     end
+  end
+end
+
+local function render(what, place, values, options)
+  local result = setmetatable({ names = {}, stacks = {} }, Result)
+  local definition, apps = subject_of(what)
+  if definition then
+    add_cells(result, definition, place, values, options)
+  elseif next(values or {}) ~= nil or next(options) ~= nil then
+    engine.fail(nil, "values and options are for definitions; an App takes none")
+  else
+    for _, app in ipairs(apps) do add_app(result, app) end
   end
   return result
 end
 
---- Renders a definition, or the one in a file: with the values files beside it and `values` (a table) on top. Options:
---- env (as `--env`), only (as `--only`, text or a list), values (files as of `--values`). Wrong values and failing
---- cells are errors. What it runs is trusted, as by `--trust`. Returns { names, stacks (name → template) } with the
---- methods template, resources, resource.
+--- Renders an App, a definition, or the file of one. A definition gets the values files beside it and `values` (a table)
+--- on top, and options: env (as `--env`), only (as `--only`, text or a list), values (files as of `--values`). Wrong
+--- values and failing cells are errors. What it runs is trusted, as by `--trust`. Returns { names, stacks (name →
+--- template) } with the methods template, resources, resource.
 function testing.render(what, values, options)
   options = options or {}
   for key in pairs(options) do

@@ -80,6 +80,23 @@ describe("cdk.testing.render", function()
     assert.equal("O", next(cdk.testing.render(template):template().Outputs))
   end)
 
+  it("takes an app, or the script that makes it, as well", function()
+    local app = cdk.App()
+    cdk.CfnOutput(cdk.Stack(app, "Plain"), "O", { value = "x" })
+    cdk.CfnOutput(cdk.Stack(cdk.Stage(app, "Prod"), "Api"), "O", { value = "y" })
+    local rendered = cdk.testing.render(app)
+    table.sort(rendered.names)
+    assert.same({ "Plain", "ProdApi2466CF1F" }, { rendered.names[1], rendered.names[2] })
+    luacdk.write(folder .. "/app.lua", 'local cdk = require "aws_cdk"\nlocal stack = cdk.Stack(cdk.App(), "S")\n'
+      .. 'require("aws_cdk.aws_sqs").Queue(stack, "Jobs", { visibility_timeout = cdk.Duration.seconds(9) })\n')
+    local jobs = cdk.testing.render(folder .. "/app.lua"):resource "AWS::SQS::Queue"
+    assert.same({ VisibilityTimeout = 9 }, jobs.properties)
+    assert.matches("values and options are for definitions; an App takes none", message(cdk.testing.render, app, { x = 1 }))
+    luacdk.write(folder .. "/nothing.lua", "return 1")
+    assert.matches("nothing.lua returns neither a template nor a matrix, and makes no App",
+      message(cdk.testing.render, folder .. "/nothing.lua"))
+  end)
+
   it("raises what is wrong with values, options and expectations", function()
     assert.truthy(message(render, { days = 15 }):find("days: must be at most 14, got 15", 1, true))
     assert.truthy(message(render, {}, { evn = "x" }):find("unknown option 'evn'; did you mean 'env'?", 1, true))
@@ -111,5 +128,28 @@ describe("a spec of busted", function()
     local result = luacdk.run(folder, { busted, "--", "-o", "TAP" })
     assert.equal("ok 1 - the queue keeps messages\n1..1\n", result.out, result.err)
     assert.equal(0, result.status)
+  end)
+end)
+
+describe("an app of a spec", function()
+  it("is written to a temporary folder, which goes with the run, and never over the project's output", function()
+    luacdk.write(folder .. "/app_spec.lua", [[
+      require "busted.runner" ()
+      local cdk = require "aws_cdk"
+      it("is synthesised", function()
+        local app = cdk.App()
+        cdk.Stack(app, "S")
+        local directory = app:synth().directory
+        assert.truthy(io.open(directory .. "/S.template.json"))
+        print(directory)
+      end)
+      it("is not, if nothing asks for it", function() cdk.Stack(cdk.App(), "T") end)
+    ]])
+    local result = luacdk.run(folder, { "app_spec.lua" })
+    assert.equal(0, result.status, result.out)
+    assert.equal("", result.err)
+    local directory = result.out:match "/%S+luacdk%-test%-%S+"
+    assert.is_nil(io.open(directory .. "/S.template.json"))
+    assert.is_nil(io.open(folder .. "/cdk.out"))
   end)
 end)

@@ -1,0 +1,35 @@
+local assertions = require "aws_cdk.assertions"
+local cdk = require "aws_cdk"
+local engine = require "luacdk.engine"
+local failure = require "aws_cdk.assertions.failure"
+local json_value = require "aws_cdk.assertions.json_value"
+local sections = require "aws_cdk.assertions.sections"
+
+--- The tags of a stack itself, as they stand in the manifest.
+local Tags = engine.class("aws_cdk.assertions.Tags")
+
+--- The tags of a stack, whose app (or stage) is synthesised for it.
+function Tags.from_stack(stack)
+  local stage = cdk.Stage.of(stack)
+  if not stage then engine.fail(stack, "the stack is in no App, so it is not synthesised") end
+  local tags = Tags()
+  tags._tags = stage:synth():get_stack_artifact(stack.artifact_id).tags
+  return tags
+end
+
+--- The tags match: a table that may leave some out, or a matcher.
+function Tags:has_values(tags)
+  if assertions.Matcher.is_matcher(tags) and tags.name == "absent" then
+    failure.raise "a stack without tags has an empty map of them: use has_none() in place of Match.absent()"
+  end
+  local result = sections.matcher_of(tags):test(self._tags):finished()
+  if result:has_failed() then failure.raise("the stack's tags do not match:\n%s", result:render_mismatch()) end
+end
+
+--- There are no tags.
+function Tags:has_none() self:has_values(assertions.Match.exact(engine.map {})) end
+
+--- The tags, by their keys.
+function Tags:all() return json_value.plain(self._tags) end
+
+return { Tags = Tags }
