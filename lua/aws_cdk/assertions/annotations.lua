@@ -37,7 +37,8 @@ local function which(path) return path == "*" and "" or (" at '%s'"):format(path
 local function methods(level)
   local function has(self, construct_path, message)
     local found = compare(self, level, construct_path, message)
-    if found.count == 0 then failure.raise("%s", sections.mismatch(found, "the stack", "message", which(construct_path))) end
+    if found.count > 0 then return end
+    failure.raise("%s", sections.mismatch(found, "the stack", "message", which(construct_path)))
   end
   local function has_no(self, construct_path, message)
     local found = compare(self, level, construct_path, message)

@@ -39,7 +39,9 @@ end
 
 local function as(kind)
   return function(self)
-    if #self._captured == 0 then failure.raise "nothing was captured; does an assertion with the capture come first?" end
+    if #self._captured == 0 then
+      failure.raise "nothing was captured; does an assertion with the capture come first?"
+    end
     local value = self._captured[self._at]
     local is = json_value.kind(value)
     if is == kind or is == "empty" and (kind == "list" or kind == "map") then

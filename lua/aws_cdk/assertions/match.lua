@@ -208,7 +208,8 @@ function Match.array_equals(pattern) return Array("array_equals", checked(patter
 --- Just this value: maps have no further keys at any depth.
 function Match.exact(pattern)
   if Matcher.is_matcher(pattern) then
-    failure.raise("Match.exact takes a value, not the matcher Match.%s: use that alone, or further inside", pattern.name)
+    failure.raise("Match.exact takes a value, not the matcher Match.%s: use that alone, or further inside",
+      pattern.name)
   end
   return Literal("exact", checked(pattern))
 end

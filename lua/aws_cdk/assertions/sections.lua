@@ -50,7 +50,7 @@ function sections.renderings(found)
   return table.concat(texts, "\n")
 end
 
---- The sentence about a comparison without matches, `where` being "the template", `noun` "resource", `which` " of type X".
+--- The sentence about a comparison without matches: `where` is "the template", `noun` "resource", `which` " of type X".
 function sections.mismatch(found, where, noun, which)
   if found.total == 0 then return ("%s has no %s%s"):format(where, noun, which) end
   local lines = {

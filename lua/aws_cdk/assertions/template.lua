@@ -150,7 +150,7 @@ function Template:all_resources_properties(type, props)
 end
 
 --- The resources of the type that match as a whole, by their logical ids.
-function Template:find_resources(type, props) 
+function Template:find_resources(type, props)
   return json_value.plain(sections.compare(of_type(self, type), props or {}).matches)
 end
 
@@ -176,8 +176,9 @@ local function section_methods(section, noun)
     local found = sections.compare(sections.named(self._template[section], logical_id), props)
     if found.count > 0 then return end
     local near = found.total == 0 and engine.nearest(logical_id, json_value.keys(self._template[section] or {}))
-    failure.raise("%s", sections.mismatch(found, "the template", noun, (logical_id == "*" and "" or " named " .. logical_id)
-      .. (near and "; did you mean " .. near .. "?" or "")))
+    local which = logical_id == "*" and "" or " named " .. logical_id
+    failure.raise("%s", sections.mismatch(found, "the template", noun,
+      near and ("%s; did you mean %s?"):format(which, near) or which))
   end
   return find, has
 end

@@ -158,9 +158,9 @@ local function render(what, place, values, options)
   return result
 end
 
---- Renders an App, a definition, or the file of one. A definition gets the values files beside it and `values` (a table)
---- on top, and options: env (as `--env`), only (as `--only`, text or a list), values (files as of `--values`). Wrong
---- values and failing cells are errors. What it runs is trusted, as by `--trust`. Returns { names, stacks (name →
+--- Renders an App, a definition, or the file of one. A definition gets the values files beside it and `values` (a
+--- table) on top, and options: env (as `--env`), only (as `--only`, text or a list), values (files as of `--values`).
+--- Wrong values and failing cells are errors. What it runs is trusted, as by `--trust`. Returns { names, stacks (name →
 --- template) } with the methods template, resources, resource.
 function testing.render(what, values, options)
   options = options or {}

@@ -282,10 +282,10 @@ describe("the tags of a stack", function()
     tags:has_values { Team = "orders", Cost = Match.any_value() }
     tags:has_values(Match.exact { Team = "orders", Cost = "7" })
     assert.same({ Team = "orders", Cost = "7" }, tags:all())
-    assert.matches("!! expected \"mail\", got \"orders\"", message_of(tags.has_values, tags, { Team = "mail" }), 1, true)
+    assert.matches('!! expected "mail", got "orders"', message_of(tags.has_values, tags, { Team = "mail" }), 1, true)
     assert.matches("unexpected key 'Team'", message_of(tags.has_none, tags), 1, true)
     Tags.from_stack(cdk.Stack(cdk.App(), "Plain")):has_none()
-    assert.equal("a stack without tags has an empty map of them: use has_none() in place of Match.absent()", message_of(
-      tags.has_values, tags, Match.absent()))
+    assert.equal("a stack without tags has an empty map of them: use has_none() in place of Match.absent()",
+      message_of(tags.has_values, tags, Match.absent()))
   end)
 end)

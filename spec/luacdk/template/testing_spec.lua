@@ -91,7 +91,8 @@ describe("cdk.testing.render", function()
       .. 'require("aws_cdk.aws_sqs").Queue(stack, "Jobs", { visibility_timeout = cdk.Duration.seconds(9) })\n')
     local jobs = cdk.testing.render(folder .. "/app.lua"):resource "AWS::SQS::Queue"
     assert.same({ VisibilityTimeout = 9 }, jobs.properties)
-    assert.matches("values and options are for definitions; an App takes none", message(cdk.testing.render, app, { x = 1 }))
+    assert.matches("values and options are for definitions; an App takes none",
+      message(cdk.testing.render, app, { x = 1 }))
     luacdk.write(folder .. "/nothing.lua", "return 1")
     assert.matches("nothing.lua returns neither a template nor a matrix, and makes no App",
       message(cdk.testing.render, folder .. "/nothing.lua"))
