@@ -113,10 +113,16 @@ local function fault(call, how, what, message)
   faults[#faults + 1] = ("%s, %s: %s: %s"):format(call.name, how, what, tostring(message))
 end
 
+-- Failed assertions are objects that busted knows; what counts is their text.
+local function outcome(ok, result)
+  local mark = not ok and type(result) == "table" and getmetatable(result)
+  return ok, mark and mark.__tostring and tostring(result) or result
+end
+
 local function run(call, list)
   count = count + 1
-  if call.kind == "method" then return pcall(call.call, call.object, table.unpack(list, 1, list.n)) end
-  return pcall(call.call, table.unpack(list, 1, list.n))
+  if call.kind == "method" then return outcome(pcall(call.call, call.object, table.unpack(list, 1, list.n))) end
+  return outcome(pcall(call.call, table.unpack(list, 1, list.n)))
 end
 
 local function must_fail(call, how, list)
