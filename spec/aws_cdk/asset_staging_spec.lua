@@ -38,6 +38,26 @@ teardown(function()
 end)
 
 describe("AssetStaging", function()
+  it("bundles in a folder of the output itself, so that paths in what is made are the same again", function()
+    local outdir, made = folder(), nil
+    local bundler = { try_bundle = function(_, output)
+      made = output
+      luacdk.write(output .. "/map", "x")
+      return true
+    end }
+    stage({ bundling = { image = image, ["local"] = bundler }, asset_hash_type = "output" }, outdir)
+    assert.matches("^bundling%-temp%-%x+%-building$", made:sub(#assets.realpath(outdir) + 2))
+    assert.is_false(assets.exists(made))
+  end)
+
+  it("takes away what a bundling left that was killed", function()
+    local outdir = folder { ["asset.1f-building/half"] = "", ["asset.1f/whole"] = "", ["building"] = "" }
+    stage({ asset_hash = "x" }, outdir)
+    assert.is_false(assets.exists(outdir .. "/asset.1f-building"))
+    assert.is_true(assets.exists(outdir .. "/asset.1f/whole"))
+    assert.is_true(assets.exists(outdir .. "/building"))
+  end)
+
   it("has the hashes that the reference has for bundled assets", function()
     local skipped = { ["aws:cdk:bundling-stacks"] = { "Other" } }
     assert.equal("681aa7c77c06f5964a04f7a4b7d6c037938c6d8c580e0a77a174091e1a0dee0e",

@@ -30,6 +30,11 @@ struct asset {
 };
 
 /* Lives from the first asset until the assembly is complete or given up. */
+struct folder {
+    const char *path;
+    struct folder *next;
+};
+
 struct place {
     struct arena arena;
     const char *outdir;
@@ -42,6 +47,7 @@ struct place {
     size_t count, room, placed_count;
     struct copy *copies;
     size_t copy_count, copy_room;
+    struct folder *folders; /* made by place_new_folder */
     struct place *next;
 };
 
@@ -100,6 +106,18 @@ const char *place_temporary(struct place *place, struct arena *a, struct error *
                : arena_printf(a, "%s/%ld-%u", place->area, (long)getpid(), atomic_fetch_add(&counter, 1));
 }
 
+const char *place_new_folder(struct place *place, const char *name, struct error *e) {
+    const char *path = path_join(&place->arena, place->outdir, name);
+    if ((file_exists(path) && file_remove_tree(path, e) != 0) || file_mkdirs(path, e) != 0) {
+        return NULL;
+    }
+    leftovers_note(path, LEFTOVER_TREE);
+    struct folder *folder = arena_alloc(&place->arena, sizeof *folder);
+    *folder = (struct folder){path, place->folders};
+    place->folders = folder;
+    return path;
+}
+
 void place_close(struct place *place) {
     struct place **link = &places;
     while (*link != place) {
@@ -108,6 +126,12 @@ void place_close(struct place *place) {
     *link = place->next;
     if (place->area != NULL) {
         (void)file_remove_tree(place->area, NULL);
+    }
+    for (const struct folder *folder = place->folders; folder != NULL; folder = folder->next) {
+        if (file_exists(folder->path)) {
+            (void)file_remove_tree(folder->path, NULL);
+        }
+        leftovers_forget(folder->path);
     }
     while (place->count > 0) {
         free(place->assets[--place->count].path);

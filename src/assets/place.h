@@ -31,6 +31,10 @@ bool place_is_unused(const struct place *place);
 /* A path in the area for something unfinished, unique also among forked processes. NULL and *e. */
 const char *place_temporary(struct place *place, struct arena *a, struct error *e);
 
+/* A new empty folder of that name in the output, for something unfinished that depends on where it lies; it goes away
+ * with the end of the run, however that ends. NULL and *e. */
+const char *place_new_folder(struct place *place, const char *name, struct error *e);
+
 /* Gives what is complete its name, in the place of what may be there, and notes that. */
 int place_put(struct place *place, const char *from, const char *target, struct error *e);
 

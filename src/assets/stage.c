@@ -745,9 +745,8 @@ int stage_prepare(const char *outdir, struct error *e) {
 
 char *stage_new_folder(struct arena *a, const char *outdir, const char *name, struct error *e) {
     struct place *place = place_open(path_resolve(a, NULL, outdir), e);
-    const char *folder = place == NULL ? NULL : place_temporary(place, a, e);
-    char *path = folder == NULL ? NULL : path_join(a, folder, name);
-    return path != NULL && file_mkdirs(path, e) == 0 ? path : NULL;
+    const char *folder = place == NULL ? NULL : place_new_folder(place, name, e);
+    return folder == NULL ? NULL : arena_strdup(a, folder);
 }
 
 int stage_put(const char *from, const char *target, struct error *e) {

@@ -112,7 +112,9 @@ static bool is_area(const char *name) {
             return digits > 0 && name[length + digits] == '-';
         }
     }
-    return strncmp(name, RECOVER_AREA_PREFIX, strlen(RECOVER_AREA_PREFIX)) == 0 || strcmp(name, RECOVER_FINISH) == 0;
+    size_t length = strlen(name), end = strlen(RECOVER_BUILDING);
+    return strncmp(name, RECOVER_AREA_PREFIX, strlen(RECOVER_AREA_PREFIX)) == 0 || strcmp(name, RECOVER_FINISH) == 0 ||
+           (length > end && strcmp(name + length - end, RECOVER_BUILDING) == 0);
 }
 
 void recover_folder(const char *path, int fd) {

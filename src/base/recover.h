@@ -1,8 +1,9 @@
 /* What a run that was killed has left in a folder, or beside it.
  *
- * Names in a folder that begin with RECOVER_PREFIX are ours:
+ * Names in a folder that begin with RECOVER_PREFIX are ours, and those of bundlings:
  *
  *     cdk.out/.luacdk-run-a1b2c3/   work of a run; goes with it
+ *     cdk.out/asset.…-building/     what a bundling makes that is under way; the same
  *     cdk.out/.luacdk-finish/       files that were being moved into place one by one
  *     .cdk.out.luacdk/              beside the folder, for the moment of an exchange */
 #ifndef LUACDK_BASE_RECOVER_H
@@ -14,6 +15,8 @@
 
 #define RECOVER_PREFIX ".luacdk-"
 #define RECOVER_AREA_PREFIX RECOVER_PREFIX "run-"
+/* So end names of what is filled in the folder itself, since it matters where it lies. */
+#define RECOVER_BUILDING "-building"
 #define RECOVER_FINISH RECOVER_PREFIX "finish"
 
 /* The path of what lies beside the folder `path` for the moment of an exchange. */
