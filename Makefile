@@ -199,6 +199,7 @@ help:
 	@echo 'make lint       luacheck, cppcheck, and the layers of the source'
 	@echo 'make record     records spec/golden anew from the JavaScript reference (needs node; AREA=aws_s3 for some)'
 	@echo 'make conformance    our output, and the recordings, against the reference, live (needs node; AREA=aws_s3 for some)'
+	@echo 'make nodejs     functions bundled by npm'"'"'s esbuild, ours and the reference'"'"'s (needs node)'
 	@echo 'make properties one-property programs against the reference (needs node; MODULE=aws_s3 for some)'
 	@echo 'make coverage   how much of the library there is, by module (MODULE=aws_s3: what is missing)'
 	@echo 'make generations    runs that are killed, meet, or read files that change, 200 of each (GENERATIONS=20)'

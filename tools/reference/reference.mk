@@ -23,6 +23,11 @@ SEED ?= 1
 ignore-diff: $(PROGRAM) | $(REFERENCE_MODULES)
 	REFERENCE=$(REFERENCE_MODULES)/.. node tools/ignore_cases.js random $(IGNORE_CASES) $(SEED) | $(PROGRAM) tools/ignore_diff.lua
 
+# Functions bundled by npm's esbuild: the same template, the same files.
+.PHONY: nodejs
+nodejs: $(PROGRAM) | $(REFERENCE_MODULES)
+	tools/nodejs/compare.sh $(REFERENCE_MODULES) $(PROGRAM)
+
 .PHONY: conformance
 conformance: $(PROGRAM) $(SPEC_HOST) | $(REFERENCE_MODULES)
 	LUACDK=$(abspath $(PROGRAM)) $(PROGRAM) tools/conformance.lua --quiet -- $(REFERENCE_MODULES) $(BUILD)/conformance $(SPEC_HOST) $(AREA)

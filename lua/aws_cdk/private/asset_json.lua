@@ -141,12 +141,16 @@ function asset_json.build_options(options)
   return assembly.print_json(render(BUILD_OPTIONS, options))
 end
 
---- JSON of BundlingOptions.
+--- JSON of BundlingOptions. An image that bundles for a class of ours knows what the reference's class is in JSON.
 function asset_json.bundling_options(options)
+  local own = rawget(options.image, "_bundling_json")
+  if own then return own() end
   return assembly.print_json(render(BUNDLING_OPTIONS, options))
 end
 
 asset_json.list = list
 asset_json.map = map
+asset_json.environment = environment
+asset_json.volumes = structs(VOLUME)
 
 return asset_json

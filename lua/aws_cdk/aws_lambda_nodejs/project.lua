@@ -1,0 +1,123 @@
+--- Files of a Node project: what lies in a folder or above it, versions of packages, options of the compiler.
+local assembly = require "luacdk.assembly"
+local assets = require "luacdk.assets"
+local engine = require "luacdk.engine"
+
+local project = {}
+
+local path = assets.path
+
+-- The folder and those above it.
+local function folders_from(folder)
+  local current
+  return function()
+    local above = current and path.dirname(current) or path.resolve(folder)
+    if above == current then return nil end
+    current = above
+    return current
+  end
+end
+
+--- The files of these names in the first folder, from `folder` upward, that has any.
+function project.find_up(names, folder)
+  for current in folders_from(folder) do
+    local found = {}
+    for _, name in ipairs(names) do
+      local file = path.join(current, name)
+      if assets.exists(file) then found[#found + 1] = file end
+    end
+    if #found > 0 then return found end
+  end
+  return {}
+end
+
+--- A JSON file as a table; an error at the user's line if it is none.
+function project.read_json(file)
+  local text, message = assets.read_file(file)
+  if not text then engine.fail(nil, "%s", message) end
+  local parsed, value = pcall(assembly.parse_json, text, { by_the_letter = true })
+  if not parsed or type(value) ~= "table" then engine.fail(nil, "%s is not JSON: %s", file, tostring(value)) end
+  return value
+end
+
+--- The version of a package in node_modules of `folder` or of one above it, nil if it is not there.
+function project.installed_version(name, folder)
+  for current in folders_from(folder) do
+    local file = path.join(current, "node_modules", name, "package.json")
+    if assets.exists(file) then return project.read_json(file).version end
+  end
+  return nil
+end
+
+-- The version that package.json asks for. A path to a package counts from the folder that it is in.
+local function declared_version(name, package, file)
+  for _, section in ipairs { "peerDependencies", "devDependencies", "dependencies" } do
+    local version = (package[section] or {})[name]
+    if version then
+      local below = version:match "file:(.+)"
+      if below and not path.is_absolute(below) then return "file:" .. path.join(path.dirname(file), below) end
+      return version
+    end
+  end
+  return nil
+end
+
+--- The modules with the versions that package.json asks for, or that are installed: an ordered map.
+function project.dependencies(scope, file, modules)
+  local package = project.read_json(file)
+  local versions = engine.ordered()
+  for _, name in ipairs(modules) do
+    local version = declared_version(name, package, file) or project.installed_version(name, path.dirname(file))
+    if not version then
+      engine.fail(scope, "node_modules: %s is neither in %s nor installed, so its version is not known",
+        engine.display(name), file)
+    end
+    versions[name] = version
+  end
+  return versions
+end
+
+-- The compiler options of a tsconfig.json, over those of the files that it extends.
+local function compiler_options(file, over, seen)
+  if seen[file] then engine.fail(nil, "%s extends itself", file) end
+  seen[file] = true
+  local config = project.read_json(file)
+  local options = {}
+  for key, value in pairs(config.compilerOptions or {}) do options[key] = value end
+  for key, value in pairs(over) do options[key] = value end
+  if not config.extends then return options end
+  return compiler_options(path.resolve(path.dirname(file), config.extends), options, seen)
+end
+
+local NOT_FOR_ONE_FILE = { composite = true, charset = true, noEmit = true, tsBuildInfoFile = true }
+
+-- A list is told with commas; a map cannot be told, and is left out.
+local function add_option(words, file, key, value)
+  if type(value) == "number" then
+    engine.fail(nil, "%s: the compiler option %s = %s cannot be told on tsc's command line", file, key, value)
+  elseif engine.is_ordered(value) then
+    return
+  end
+  words[#words + 1] = "--" .. key
+  if type(value) == "table" then
+    words[#words + 1] = table.concat(value, ",")
+  elseif type(value) == "string" then
+    words[#words + 1] = value
+  elseif value == false then
+    words[#words + 1] = "false"
+  end
+end
+
+--- The options of a tsconfig.json as words for tsc, which compiles a single file where that lies.
+function project.tsc_arguments(file)
+  local options = compiler_options(path.resolve(file), {}, {})
+  options.incremental, options.rootDir, options.outDir = false, "./", "./"
+  local words = {}
+  for _, key in ipairs(engine.keys(options)) do
+    local value = options[key]
+    if not NOT_FOR_ONE_FILE[key] then add_option(words, file, key, value) end
+  end
+  return words
+end
+
+return project

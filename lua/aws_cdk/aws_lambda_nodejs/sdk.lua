@@ -1,0 +1,74 @@
+--- Which AWS SDK a runtime brings, and so what need not be bundled.
+local cdk = require "aws_cdk"
+local cx_api = require "aws_cdk.cx_api"
+
+local sdk = {}
+
+local WITHOUT_MODULES = {}
+for name in ("nodejs nodejs4.3 nodejs6.10 nodejs8.10 nodejs10.x nodejs12.x"):gmatch "%S+" do
+  WITHOUT_MODULES[name] = true
+end
+
+--- Whether a runtime has version 2 of the SDK and not version 3.
+function sdk.is_version_2(runtime)
+  local name = runtime.name
+  return WITHOUT_MODULES[name] or name == "nodejs14.x" or name == "nodejs16.x"
+end
+
+--- Whether a runtime loads ECMAScript modules.
+function sdk.has_modules(runtime) return not WITHOUT_MODULES[runtime.name] end
+
+local function has(list, matches)
+  for _, name in ipairs(list) do
+    if matches(name) then return true end
+  end
+  return false
+end
+
+local function warn(scope, id, message) cdk.Annotations.of(scope):add_warning_v2(id, message) end
+
+local function warn_of(scope, externals, runtime)
+  local is_v2 = sdk.is_version_2(runtime)
+  if #externals > 0 and is_v2 then
+    warn(scope, "aws-cdk-lib/aws-lambda-nodejs:runtimeUpdateSdkV2Breakage", ("%s brings version 2 of the AWS SDK, and "
+      .. "Lambda gives it up; nodejs18.x and later bring version 3 alone. Before the runtime is changed, the handler "
+      .. "has to use version 3, or version 2 has to be bundled"):format(runtime.name))
+  end
+  if is_v2 and has(externals, function(name) return name:sub(1, 9) == "@aws-sdk/" end) then
+    warn(scope, "@aws-cdk/aws-lambda-nodejs:sdkV3NotInRuntime", ("version 3 of the AWS SDK (@aws-sdk/*) is left out "
+      .. "of the bundle, and %s does not bring it: take nodejs18.x or later"):format(runtime.name))
+  elseif not is_v2 and has(externals, function(name) return name == "aws-sdk" end) then
+    warn(scope, "@aws-cdk/aws-lambda-nodejs:sdkV2NotInRuntime", ("version 2 of the AWS SDK (aws-sdk) is left out of "
+      .. "the bundle, and %s does not bring it: bundle it, or use version 3"):format(runtime.name))
+  end
+  if #externals > 0 and runtime.is_variable then
+    warn(scope, "@aws-cdk/aws-lambda-nodejs:variableRuntimeExternals", "the version behind NODEJS_LATEST changes, and "
+      .. "with it which packages the runtime brings: what external_modules leaves out has to come from a layer, or the "
+      .. "runtime has to be named")
+  end
+end
+
+--- The modules that are not bundled: those that the runtime brings unless the user says which, and those that are
+--- installed beside the bundle. Warns of what may be missing then.
+function sdk.externals(scope, props)
+  local runtime = props.runtime
+  local externals = props.external_modules
+  if not externals then
+    if runtime.is_variable or props.bundle_aws_sdk then
+      externals = {}
+    elseif sdk.is_version_2(runtime) then
+      externals = { "aws-sdk" }
+    else
+      externals = { "@aws-sdk/*" }
+      if cdk.FeatureFlags.of(scope):is_enabled(cx_api.LAMBDA_NODEJS_SDK_V3_EXCLUDE_SMITHY_PACKAGES) then
+        externals[2] = "@smithy/*"
+      end
+    end
+  end
+  warn_of(scope, externals, runtime)
+  local all = { table.unpack(externals) }
+  for _, name in ipairs(props.node_modules or {}) do all[#all + 1] = name end
+  return all
+end
+
+return sdk
