@@ -1,5 +1,6 @@
 -- README.md and docs: what they show is what is printed, what they name is there. With UPDATE_PAGES=1 (`make pages`)
 -- what is printed is written into them instead.
+local assets = require "luacdk.assets"
 local luacdk = require "spec.support.luacdk"
 local pages = require "spec.support.pages"
 local repl = require "spec.repl.support"
@@ -63,6 +64,17 @@ end)
 
 describe("README.md", function()
   it("has at most 250 lines", function() assert.is_true(#lines_of "README.md" <= 250) end)
+
+  it("has the table of services that follows from the rows and the library", function()
+    local table_now = luacdk.run(assets.cwd(), { "-q", "tools/coverage.lua", "--", "--markdown" }).out
+    local page = luacdk.read "README.md"
+    local before, shown, after = page:match "^(.*<!%-%- services %-%->\n)(.*)(<!%-%- /services %-%->.*)$"
+    if update then
+      luacdk.write(assets.cwd() .. "/README.md", before .. table_now .. after)
+    else
+      assert.equal(table_now, shown, "make pages writes it anew")
+    end
+  end)
 end)
 
 describe("docs/README.md and llms.txt", function()
