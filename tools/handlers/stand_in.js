@@ -9,6 +9,16 @@
 const http = require('http');
 const https = require('https');
 
+// The checksum of zip files.
+function crc32(data) {
+  let crc = ~0;
+  for (const byte of data) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xEDB88320 : 0);
+  }
+  return ~crc >>> 0;
+}
+
 const ACCOUNT = '111111111111';
 
 class Fault extends Error {
@@ -62,6 +72,7 @@ const s3 = {
     if (query.has('delete')) return 'DeleteObjects';
     if (headers['x-amz-copy-source']) return 'CopyObject';
     if (method === 'DELETE') return 'DeleteObject';
+    if (method === 'HEAD') return 'HeadObject';
     if (method === 'GET' && key) return 'GetObject';
     return method === 'GET' ? 'ListObjectsV2' : `${method}Object`;
   },
@@ -123,6 +134,11 @@ const s3 = {
     const body = (s3.bucket(state, Bucket).objects || {})[Key];
     if (body === undefined) throw new Fault('NoSuchKey', 404);
     return { raw: body, type: 'text/plain' };
+  },
+  HeadObject(state, { Bucket, Key }) {
+    const { versions = {} } = s3.bucket(state, Bucket);
+    if (versions[Key] === undefined) throw new Fault('NoSuchKey', 404);
+    return { raw: '', type: 'text/plain', headers: versions[Key] ? { 'x-amz-version-id': versions[Key] } : {} };
   },
   ListObjectsV2(state, { Bucket }) {
     const keys = Object.keys(s3.bucket(state, Bucket).objects || {});
@@ -280,6 +296,53 @@ const lambda = {
   GetFunction: (state, { FunctionName }) => ({ Configuration: { FunctionName, State: 'Active', LastUpdateStatus: 'Successful' } }),
 };
 
+// ---- CloudFront --------------------------------------------------------------------------------------------------------
+
+const invalidation = (state, { Distribution, Id = 'I1' }) => {
+  if (!(state.distributions || []).includes(Distribution)) throw new Fault('NoSuchDistribution', 404);
+  return element('Invalidation', element('Id', Id) + element('Status', 'Completed'));
+};
+const cloudfront = { CreateInvalidation: invalidation, GetInvalidation: invalidation };
+
+// ---- the AWS CLI, by way of aws_cli.py -----------------------------------------------------------------------------------
+
+// A zip file, not compressed, of path → text.
+function zip(files) {
+  const local = [], central = [];
+  let offset = 0;
+  for (const [name, text] of Object.entries(files)) {
+    const path = Buffer.from(name), data = Buffer.from(text), fields = Buffer.alloc(26);
+    fields.writeUInt16LE(20, 0);
+    fields.writeUInt32LE(crc32(data), 10);
+    fields.writeUInt32LE(data.length, 14);
+    fields.writeUInt32LE(data.length, 18);
+    fields.writeUInt16LE(path.length, 22);
+    const place = Buffer.alloc(14);
+    place.writeUInt32LE(offset, 10);
+    local.push(Buffer.from('PK\x03\x04'), fields, path, data);
+    central.push(Buffer.from('PK\x01\x02\x14\x00'), fields, place, path);
+    offset += 30 + path.length + data.length;
+  }
+  const end = Buffer.alloc(18), list = Buffer.concat(central), count = Object.keys(files).length;
+  end.writeUInt16LE(count, 4);
+  end.writeUInt16LE(count, 6);
+  end.writeUInt32LE(list.length, 8);
+  end.writeUInt32LE(offset, 12);
+  return Buffer.concat([...local, list, Buffer.from('PK\x05\x06'), end]);
+}
+
+const cli = {
+  'aws s3 cp': (state, { arguments: [, , source] }) => {
+    const [, bucket, key] = /^s3:\/\/([^/]+)\/(.*)$/.exec(source);
+    const files = (s3.bucket(state, bucket).zips || {})[key];
+    if (!files) throw new Fault('NoSuchKey', 404);
+    return { body: zip(files).toString('base64') };
+  },
+  'aws s3 sync': () => ({}),
+  'aws s3 rm': () => ({}),
+  'aws configure set': () => ({}),
+};
+
 // ---- the server -----------------------------------------------------------------------------------------------------------
 
 function readCall(request, body) {
@@ -296,6 +359,16 @@ function readCall(request, body) {
     if (!invocation) return { protocol: 'lambda', operation: 'GetFunction', input };
     return { protocol: 'lambda', operation: 'Invoke', input: { ...input, Payload: JSON.parse(body || '{}') } };
   }
+  if (url.pathname === '/aws-cli') {
+    const input = JSON.parse(body);
+    return { protocol: 'cli', operation: `aws ${input.arguments.slice(0, 2).join(' ')}`, input };
+  }
+  const [, Distribution, Id] = /^\/2020-05-31\/distribution\/([^/]+)\/invalidation\/?(.*)$/.exec(url.pathname) || [];
+  if (Distribution) {
+    if (Id) return { protocol: 'cloudfront', operation: 'GetInvalidation', input: { Distribution, Id } };
+    const batch = Object.fromEntries(parseXml(body)[0][1]);
+    return { protocol: 'cloudfront', operation: 'CreateInvalidation', input: { Distribution, Paths: batch.Paths } };
+  }
   const [, bucket, key] = /^\/([^/]+)\/?(.*)$/.exec(decodeURIComponent(url.pathname)) || [];
   const parts = { method, query: url.searchParams, bucket, key, headers, body };
   const operation = s3.operation(parts);
@@ -308,19 +381,19 @@ function unchunk(body, headers) {
   return body.replace(/^[0-9a-f]+\r\n|\r\n0\r\n[\s\S]*$/g, '');
 }
 
-const SERVICES = { json, query, ec2, lambda, s3 };
+const SERVICES = { json, query, ec2, lambda, s3, cloudfront, cli };
 
 function respond(response, { protocol, operation }, result) {
   if (result && result.raw !== undefined) {
     response.writeHead(200, { 'content-type': result.type, ...result.headers });
     return response.end(result.raw);
   }
-  if (protocol === 'json' || protocol === 'lambda') {
+  if (protocol === 'json' || protocol === 'lambda' || protocol === 'cli') {
     response.writeHead(200, { 'content-type': 'application/json' });
     return response.end(JSON.stringify(result));
   }
   response.writeHead(200, { 'content-type': 'application/xml' });
-  if (protocol === 's3') return response.end(result);
+  if (protocol === 's3' || protocol === 'cloudfront') return response.end(result);
   response.end(element(`${operation}Response`, protocol === 'ec2' ? result : element(`${operation}Result`, result)));
 }
 

@@ -21,10 +21,10 @@ local function check_location(self, synthesizer, location)
   end
 end
 
-function Asset:init(scope, id, props)
-  Construct.init(self, scope, id)
+-- Puts the asset into the output folder.
+function Asset:_stage(props)
   if props.path == "" then fail(self, "path cannot be empty: name a file or directory") end
-  local staging = cdk.AssetStaging(self, "Stage", {
+  return cdk.AssetStaging(self, "Stage", {
     source_path = assets.path.resolve(tostring(props.path)),
     exclude = props.exclude,
     follow = props.follow_symlinks,
@@ -34,6 +34,11 @@ function Asset:init(scope, id, props)
     asset_hash_type = props.asset_hash_type,
     bundling = props.bundling,
   })
+end
+
+function Asset:init(scope, id, props)
+  Construct.init(self, scope, id)
+  local staging = self:_stage(props)
   local stack = engine.stack_of(self)
   local synthesizer = stack.synthesizer
   self.is_bundled = props.bundling ~= nil

@@ -47,6 +47,10 @@ return {
     kind = "plain", brought_by = "s3.Bucket { auto_delete_objects = true }",
     files = { ["index.js"] = "auto_delete_objects.js", [CUSTOM_RESOURCE] = CUSTOM_RESOURCE },
   },
+  ["aws-s3-deployment/bucket-deployment-handler"] = {
+    kind = "given", brought_by = "s3_deployment.BucketDeployment",
+    files = { ["index.py"] = "bucket_deployment.py" },
+  },
   ["aws-s3-deployment/s3-object-copy-handler"] = {
     kind = "given", brought_by = "functions whose code is copied into a bucket",
     files = { ["index.js"] = "s3_object_copy.js", [CUSTOM_RESOURCE] = CUSTOM_RESOURCE },

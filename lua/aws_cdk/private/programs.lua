@@ -9,6 +9,10 @@ local assets = require "luacdk.assets"
 local cdk = require "aws_cdk"
 local facts = require "aws_cdk.private.reference_programs"
 local rows = require "aws_cdk.private.program_rows"
+local text_files = require "aws_cdk.private.texts"
+
+local check, content_of, hash_of, stage, write_files =
+  text_files.check, text_files.content_of, text_files.hash_of, text_files.stage, text_files.write_files
 
 local M = {}
 
@@ -26,21 +30,6 @@ local MARK = ".is_custom_resource"
 local function source(name) return (require("aws_cdk.private.handlers." .. name)) end
 
 local function entry_point() return source "custom_resource.js" end
-
--- Size and digest of a file as the fingerprint has them: of text with LF as line ends.
-local function content_of(bytes)
-  if bytes:find("\r\n", 1, true) and not bytes:sub(1, 8192):find("\0", 1, true) then
-    bytes = bytes:gsub("\r\n", "\n")
-  end
-  return ("%d:%s"):format(#bytes, assets.sha256(bytes))
-end
-
--- The fingerprint of a folder with these files, a list of { path, content }, in the order of a walk.
-local function hash_of(contents, salt)
-  local fields = { ("\1options.extra\2%s\3\1options.follow\2external\3"):format(salt or "") }
-  for _, entry in ipairs(contents) do fields[#fields + 1] = "\1file:" .. entry[1] .. "\2" .. entry[2] .. "\3" end
-  return assets.sha256(table.concat(fields))
-end
 
 local own = {} -- programs of ours that have been asked for
 
@@ -147,22 +136,6 @@ end
 
 -- ---------------------------------------------------------------------------------------------------------------------
 -- Staging
-
-local function check(scope, done, message)
-  if not done then engine.fail(scope, "cannot stage the library's own function: %s", message) end
-end
-
--- Fills the asset's folder, or file, once for each output.
-local function stage(scope, name, fill)
-  local stage_of = engine.stage_of(scope)
-  local target = stage_of and stage_of._assembly_builder:stage(name)
-  if target then fill(target) end
-end
-
-local function write_files(scope, target, texts)
-  check(scope, assets.mkdirs(target))
-  for name, text in pairs(texts) do check(scope, assets.write_file(target .. "/" .. name, text())) end
-end
 
 --- The path of what is staged under that name as the manifest of the scope's assembly has it.
 local function asset_path(scope, name)
