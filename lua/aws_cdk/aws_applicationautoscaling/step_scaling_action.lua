@@ -3,6 +3,7 @@ local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local constructs = require "constructs"
 local appscaling = require "aws_cdk.aws_applicationautoscaling"
+local step_scaling = require "aws_cdk.aws_autoscaling_common.step_scaling"
 
 local StepScalingAction = engine.class("aws_cdk.aws_applicationautoscaling.StepScalingAction", constructs.Construct)
 
@@ -29,16 +30,7 @@ end
 --- Adds a step. AdjustmentTier: adjustment (required), lower_bound, upper_bound: the metric's distance from the
 --  alarm's threshold; at least one of the two.
 function StepScalingAction:add_adjustment(adjustment)
-  adjustment = engine.check_struct("aws_cdk.aws_applicationautoscaling.AdjustmentTier", adjustment, "adjustment")
-  if adjustment.lower_bound == nil and adjustment.upper_bound == nil then
-    engine.fail(self, "an adjustment needs lower_bound, upper_bound or both")
-  end
-  local list = self._adjustments
-  list[#list + 1] = {
-    metric_interval_lower_bound = adjustment.lower_bound,
-    metric_interval_upper_bound = adjustment.upper_bound,
-    scaling_adjustment = adjustment.adjustment,
-  }
+  self._adjustments[#self._adjustments + 1] = step_scaling.step(self, adjustment)
 end
 
 return { StepScalingAction = StepScalingAction }
