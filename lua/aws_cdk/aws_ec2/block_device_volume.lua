@@ -1,33 +1,4 @@
 --- Volumes that instances start with.
-local engine = require "luacdk.engine"
+local device_volumes = require "aws_cdk.aws_ec2.private.device_volumes"
 
-local BlockDeviceVolume = engine.class("aws_cdk.aws_ec2.BlockDeviceVolume")
-
-function BlockDeviceVolume:init(ebs_device, virtual_name)
-  self.ebs_device, self.virtual_name = ebs_device, virtual_name
-end
-
-local function device(options, field, value)
-  local all = {}
-  for name, one in pairs(options or {}) do all[name] = one end
-  all[field] = value
-  return BlockDeviceVolume(all)
-end
-
---- A new EBS volume of so many GiB.
-function BlockDeviceVolume.ebs(volume_size, options) return device(options, "volume_size", volume_size) end
-
---- An EBS volume made of a snapshot.
-function BlockDeviceVolume.ebs_from_snapshot(snapshot_id, options)
-  return device(options, "snapshot_id", snapshot_id)
-end
-
---- A disk of the machine itself, counted from 0.
-function BlockDeviceVolume.ephemeral(volume_index)
-  if type(volume_index) == "number" and volume_index < 0 then
-    engine.fail(nil, "volume_index counts from 0, got %s", engine.display(volume_index))
-  end
-  return BlockDeviceVolume(nil, "ephemeral" .. engine.display(volume_index))
-end
-
-return { BlockDeviceVolume = BlockDeviceVolume }
+return { BlockDeviceVolume = device_volumes "aws_cdk.aws_ec2.BlockDeviceVolume" }

@@ -6,8 +6,8 @@ local M = {}
 
 local fail, display = engine.fail, engine.display
 
-local LOWEST_THROUGHPUT, HIGHEST_THROUGHPUT = 125, 2000
 local LOWEST_RATE, HIGHEST_RATE = 100, 300
+M.LOWEST_THROUGHPUT, M.HIGHEST_THROUGHPUT = 125, 2000
 M.HIGHEST_THROUGHPUT_RATIO = 0.25
 
 --- Fails where the throughput is more than the IOPS carry.
@@ -37,9 +37,10 @@ local function check_throughput(scope, ebs)
     fail(scope, "throughput needs volume_type GP3, got %s", display(ebs.volume_type))
   end
   if type(throughput) == "number" then
-    if throughput ~= math.floor(throughput) or throughput < LOWEST_THROUGHPUT or throughput > HIGHEST_THROUGHPUT then
-      fail(scope, "throughput must be an integer between %d and %d, got %s", LOWEST_THROUGHPUT, HIGHEST_THROUGHPUT,
-        display(throughput))
+    if throughput ~= math.floor(throughput) or throughput < M.LOWEST_THROUGHPUT
+      or throughput > M.HIGHEST_THROUGHPUT then
+      fail(scope, "throughput must be an integer between %d and %d, got %s", M.LOWEST_THROUGHPUT,
+        M.HIGHEST_THROUGHPUT, display(throughput))
     end
   end
   M.check_throughput_ratio(scope, throughput, ebs.iops)

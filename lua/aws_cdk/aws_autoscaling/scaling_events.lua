@@ -1,0 +1,9 @@
+--- Events of a group that notifications tell of.
+local engine = require "luacdk.engine"
+
+local ScalingEvents = engine.class "aws_cdk.aws_autoscaling.ScalingEvents"
+
+--- Arguments: any number of ScalingEvent.
+function ScalingEvents:init(...) self._types = { ... } end
+
+return { ScalingEvents = ScalingEvents }
