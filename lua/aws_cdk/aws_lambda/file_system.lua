@@ -88,14 +88,15 @@ function FileSystem.from_s3_files_access_point(ap, mount_path, options)
   for i, group in ipairs(mount_groups) do
     groups[i] = ec2.SecurityGroup.from_security_group_id(ap, ("MountTargetSG%d"):format(i - 1), group.attr_group_id)
   end
-  return FileSystem {
+  local made = FileSystem {
     local_mount_path = mount_path,
     arn = arn,
     dependency = mount_targets,
     connections = ec2.Connections { security_groups = groups, default_port = ec2.Port.tcp(2049) },
     policies = policies,
-    _s3_files_direct_read = direct and direct._mode,
   }
+  made._direct_s3_read = direct and direct._mode
+  return made
 end
 
 return { FileSystem = FileSystem, DirectS3Read = DirectS3Read }

@@ -332,12 +332,12 @@ local function further_properties(self, props, l1, code, dead_letter_arn)
     l1.kms_key_arn = props.environment_encryption.key_ref.key_arn
   end
   if props.filesystem then
-    local config = props.filesystem.config
+    local config, direct_read = props.filesystem.config, props.filesystem._direct_s3_read
     l1.file_system_configs = {
       {
         arn = config.arn,
         local_mount_path = config.local_mount_path,
-        s3_files_config = config._s3_files_direct_read and { direct_s3_read = config._s3_files_direct_read } or nil,
+        s3_files_config = direct_read and { direct_s3_read = direct_read } or nil,
       },
     }
   end
