@@ -191,6 +191,36 @@ module.exports = {
     out('Own1', own.semanticVersionForPartition('aws-cn'));
     out('Own2', own.applicationArnForPartition('aws'));
   },
+  rotation_in_a_vpc: (app, cdk, lib) => {
+    const secretsmanager = lib('aws-secretsmanager'), ec2 = lib('aws-ec2'), kms = lib('aws-kms');
+    const { HostedRotation, Secret, SecretRotationApplication } = secretsmanager;
+    const stack = new cdk.Stack(app, 'S', { env: ENV });
+    const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 2 });
+    const database = new ec2.SecurityGroup(stack, 'Database', { vpc });
+    const target = new ec2.Connections({ securityGroups: [database], defaultPort: ec2.Port.tcp(3306) });
+    const single = new secretsmanager.SecretRotation(stack, 'Single', {
+      application: SecretRotationApplication.MYSQL_ROTATION_SINGLE_USER, secret: new Secret(stack, 'Plain'), target, vpc,
+    });
+    const masterSecret = new Secret(stack, 'Master', { encryptionKey: new kms.Key(stack, 'MasterKey') });
+    new secretsmanager.SecretRotation(stack, 'Multi', {
+      application: SecretRotationApplication.POSTGRES_ROTATION_MULTI_USER, target, vpc, masterSecret,
+      secret: new Secret(stack, 'Encrypted', { encryptionKey: new kms.Key(stack, 'Key') }),
+      automaticallyAfter: cdk.Duration.days(7), excludeCharacters: '"@', rotateImmediatelyOnUpdate: false,
+      vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC }, securityGroup: new ec2.SecurityGroup(stack, 'Own', { vpc }),
+      endpoint: vpc.addInterfaceEndpoint('Endpoint', { service: ec2.InterfaceVpcEndpointAwsService.SECRETS_MANAGER }),
+    });
+    const hosted = HostedRotation.mysqlSingleUser({ vpc, functionName: 'rotate' });
+    new Secret(stack, 'Hosted').addRotationSchedule('Rotation', { hostedRotation: hosted });
+    target.allowDefaultPortFrom(hosted);
+    const grouped = HostedRotation.postgreSqlMultiUser({
+      masterSecret, vpc, vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC },
+      securityGroups: [new ec2.SecurityGroup(stack, 'Rotators', { vpc, allowAllOutbound: false })],
+    });
+    new Secret(stack, 'Grouped').addRotationSchedule('Rotation', { hostedRotation: grouped });
+    grouped.connections.allowToDefaultPort(target);
+    new cdk.CfnOutput(stack, 'Path', { value: single.node.path });
+  },
+
   lambda: (app, cdk, lib) => {
     const secretsmanager = lib('aws-secretsmanager'), lambda = lib('aws-lambda'), sources = lib('aws-lambda-event-sources');
     const stack = new cdk.Stack(app, 'S', { env: ENV });

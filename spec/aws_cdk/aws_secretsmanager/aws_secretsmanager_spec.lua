@@ -1,5 +1,6 @@
 -- Secrets. The cases are twins of tools/golden/aws_secretsmanager.js.
 local cdk = require "aws_cdk"
+local ec2 = require "aws_cdk.aws_ec2"
 local golden = require "spec.support.golden"
 local iam = require "aws_cdk.aws_iam"
 local kms = require "aws_cdk.aws_kms"
@@ -211,6 +212,40 @@ function cases.rotation(app)
   end
   out("Own1", own:semantic_version_for_partition "aws-cn")
   out("Own2", own:application_arn_for_partition "aws")
+end
+
+function cases.rotation_in_a_vpc(app)
+  local SecretRotationApplication = secretsmanager.SecretRotationApplication
+  local stack = cdk.Stack(app, "S", { env = ENV })
+  local vpc = ec2.Vpc(stack, "Vpc", { max_azs = 2 })
+  local database = ec2.SecurityGroup(stack, "Database", { vpc = vpc })
+  local target = ec2.Connections { security_groups = { database }, default_port = ec2.Port.tcp(3306) }
+  local single = secretsmanager.SecretRotation(stack, "Single", {
+    application = SecretRotationApplication.MYSQL_ROTATION_SINGLE_USER, secret = Secret(stack, "Plain"),
+    target = target, vpc = vpc,
+  })
+  local master_secret = Secret(stack, "Master", { encryption_key = kms.Key(stack, "MasterKey") })
+  secretsmanager.SecretRotation(stack, "Multi", {
+    application = SecretRotationApplication.POSTGRES_ROTATION_MULTI_USER, target = target, vpc = vpc,
+    master_secret = master_secret,
+    secret = Secret(stack, "Encrypted", { encryption_key = kms.Key(stack, "Key") }),
+    automatically_after = cdk.Duration.days(7), exclude_characters = "\"@",
+    rotate_immediately_on_update = false, vpc_subnets = { subnet_type = ec2.SubnetType.PUBLIC },
+    security_group = ec2.SecurityGroup(stack, "Own", { vpc = vpc }),
+    endpoint = vpc:add_interface_endpoint("Endpoint", {
+      service = ec2.InterfaceVpcEndpointAwsService.SECRETS_MANAGER,
+    }),
+  })
+  local hosted = HostedRotation.mysql_single_user { vpc = vpc, function_name = "rotate" }
+  Secret(stack, "Hosted"):add_rotation_schedule("Rotation", { hosted_rotation = hosted })
+  target:allow_default_port_from(hosted)
+  local grouped = HostedRotation.postgre_sql_multi_user({
+    master_secret = master_secret, vpc = vpc, vpc_subnets = { subnet_type = ec2.SubnetType.PUBLIC },
+    security_groups = { ec2.SecurityGroup(stack, "Rotators", { vpc = vpc, allow_all_outbound = false }) },
+  })
+  Secret(stack, "Grouped"):add_rotation_schedule("Rotation", { hosted_rotation = grouped })
+  grouped.connections:allow_to_default_port(target)
+  cdk.CfnOutput(stack, "Path", { value = single.node.path })
 end
 
 function cases.lambda(app)
