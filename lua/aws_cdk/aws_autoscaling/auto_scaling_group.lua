@@ -320,7 +320,8 @@ end
 
 -- ---- groups made elsewhere ------------------------------------------------------------------------------------------
 
-local Imported = engine.class("aws_cdk.aws_autoscaling.ImportedAutoScalingGroup", AutoScalingGroupBase)
+local Imported = engine.class("aws_cdk.aws_autoscaling.ImportedAutoScalingGroup", AutoScalingGroupBase,
+  "aws_cdk.aws_autoscaling.IAutoScalingGroup")
 
 --- A group made elsewhere.
 function AutoScalingGroup.from_auto_scaling_group_name(scope, id, auto_scaling_group_name)

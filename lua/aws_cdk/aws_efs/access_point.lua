@@ -48,7 +48,7 @@ end
 
 AccessPoint.get.file_system = function(self) return whole_file_system(self, self._file_system, "file_system") end
 
-local Imported = engine.class("aws_cdk.aws_efs.ImportedAccessPoint", AccessPointBase)
+local Imported = engine.class("aws_cdk.aws_efs.ImportedAccessPoint", AccessPointBase, "aws_cdk.aws_efs.IAccessPoint")
 
 function Imported:init(scope, id, attrs)
   AccessPointBase.init(self, scope, id)
