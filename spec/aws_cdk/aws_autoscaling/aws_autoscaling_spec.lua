@@ -4,7 +4,7 @@ local cdk = require "aws_cdk"
 local cloudwatch = require "aws_cdk.aws_cloudwatch"
 local ec2 = require "aws_cdk.aws_ec2"
 local elb = require "aws_cdk.aws_elasticloadbalancing"
-local constructs = require "constructs"
+local elbv2 = require "aws_cdk.aws_elasticloadbalancingv2"
 local golden = require "spec.support.golden"
 local iam = require "aws_cdk.aws_iam"
 local sns = require "aws_cdk.aws_sns"
@@ -754,18 +754,19 @@ describe("aws_autoscaling", function()
   end)
 
   it("takes one target group only, where it scales by its requests", function()
+    local balancer = elbv2.ApplicationLoadBalancer(stack, "Balancer", { vpc = vpc })
     local function target_group(name)
-      return {
-        target_group_arn = name, target_group_full_name = "targetgroup/" .. name,
-        first_load_balancer_full_name = "app/a/b",
-        load_balancer_attached = constructs.DependencyGroup(), register_connectable = function() end,
-      }
+      local made = elbv2.ApplicationTargetGroup(stack, name, { vpc = vpc, port = 80 })
+      balancer:add_listener("Of" .. name, {
+        port = 80 + #balancer.listeners, protocol = elbv2.ApplicationProtocol.HTTP, default_target_groups = { made },
+      })
+      return made
     end
     local one = group()
-    assert.equal("instance", one:attach_to_application_target_group(target_group "first").target_type)
+    assert.equal("instance", one:attach_to_application_target_group(target_group "First").target_type)
     one:scale_on_request_count("Requests", { target_requests_per_minute = 10 })
     refuses("scale_on_request_count needs target_requests_per_minute", one.scale_on_request_count, one, "None", {})
-    one:attach_to_application_target_group(target_group "second")
+    one:attach_to_application_target_group(target_group "Second")
     refuses("scale_on_request_count takes one target group", function() stack.node.root:synth() end)
   end)
 end)
