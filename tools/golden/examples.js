@@ -196,6 +196,44 @@ module.exports = {
     bucket.grantRead(handler);
   },
 
+  image_service: (app, cdk, lib) => {
+    const lambda = lib('aws-lambda'), ec2 = lib('aws-ec2'), efs = lib('aws-efs'), sqs = lib('aws-sqs');
+    const secretsmanager = lib('aws-secretsmanager'), destinations = lib('aws-lambda-destinations');
+    const stack = new cdk.Stack(app, 'ImageService', { env: { account: '111111111111', region: 'eu-central-1' } });
+    const vpc = new ec2.Vpc(stack, 'Network', {
+      availabilityZones: ['eu-central-1a', 'eu-central-1b'], natGateways: 0,
+      subnetConfiguration: [{ name: 'Inside', subnetType: ec2.SubnetType.PRIVATE_ISOLATED, cidrMask: 24 }],
+    });
+    const secrets = vpc.addInterfaceEndpoint('Secrets', {
+      service: ec2.InterfaceVpcEndpointAwsService.SECRETS_MANAGER, open: false,
+    });
+    const files = new efs.FileSystem(stack, 'Files', {
+      vpc, encrypted: true, lifecyclePolicy: efs.LifecyclePolicy.AFTER_30_DAYS, throughputMode: efs.ThroughputMode.ELASTIC,
+      removalPolicy: cdk.RemovalPolicy.RETAIN,
+    });
+    const models = files.addAccessPoint('Models', {
+      path: '/models', createAcl: { ownerUid: '1000', ownerGid: '1000', permissions: '750' },
+      posixUser: { uid: '1000', gid: '1000' },
+    });
+    const credentials = new secretsmanager.Secret(stack, 'Credentials', {
+      generateSecretString: {
+        secretStringTemplate: '{"user":"predictor"}', generateStringKey: 'password', excludePunctuation: true,
+      },
+    });
+    const failed = new sqs.Queue(stack, 'Failed', { encryption: sqs.QueueEncryption.SQS_MANAGED, enforceSSL: true });
+    const predict = new lambda.DockerImageFunction(stack, 'Predict', {
+      code: lambda.DockerImageCode.fromImageAsset(`${here}/image`), architecture: lambda.Architecture.ARM_64,
+      memorySize: 3008, timeout: cdk.Duration.minutes(1), vpc, allowAllOutbound: false,
+      filesystem: lambda.FileSystem.fromEfsAccessPoint(models, '/mnt/models'),
+      environment: { CREDENTIALS: credentials.secretArn, MODELS: '/mnt/models' },
+      onFailure: new destinations.SqsDestination(failed),
+    });
+    credentials.grantRead(predict);
+    secrets.connections.allowDefaultPortFrom(predict, 'Credentials of the function');
+    failed.metricApproximateNumberOfMessagesVisible({ period: cdk.Duration.minutes(1) })
+      .createAlarm(stack, 'Failures', { threshold: 1, evaluationPeriods: 1 });
+  },
+
   stages_and_nested: (app, cdk, lib) => {
     const lambda = lib('aws-lambda'), s3 = lib('aws-s3');
     const stage = (id, env) => {
