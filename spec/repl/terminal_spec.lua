@@ -316,13 +316,24 @@ describe("what a definition makes", function()
         cdk.Annotations.of(stack):add_warning(e)
         s3.CfnBucket(stack, "B" .. e, { bucket_name = e })
         cdk.CfnOutput(stack, "O", { value = e })
+        print(e)
+        stack.text = e
+        stack.late = cdk.Lazy.string { produce = function() print(e) return e end }
+        stack.odd = setmetatable({}, { __tostring = function() print(e) return e end })
+        stack.fails = function() print(e) error(e) end
       end }]] } }
     for _, line in ipairs { "s = include('def.lua'):build(cdk.App(), 'S')", ":tree", ":ls", ":json S", ":yaml S",
       ":validate", "s", "s.node.children", "s.node.children[1]", ":cd S", ":ls", "error(s.node.children[1].node.path)",
-      ":cd " .. "s.node.children[1]", "s.node.children[1].node.path", ":find C", ":find B", ":why O" } do
+      ":cd " .. "s.node.children[1]", "s.node.children[1].node.path", ":find C", ":find B", ":why O", "print(s.text)",
+      "io.write(s.text, '\\n')", "io.stderr:write(s.text)", "s:resolve(s.late)", "print(s.odd)", "s.odd", "s.fails()",
+      "error(s.odd)", "warn('@on') warn(s.text)", ":json s.text", "assert(nil, s.text)", "s.text .. 1 + {}", ":undo",
+      "load(s.text)", "cdk.Stack(s, s.text)", "for k, v in pairs { [s.text] = s.text } do print(k, v) end" } do
       session:enter(line)
     end
     assert.is_truthy(session.bytes:find("x?[777;7H?y?", 1, true))
+    session:type "s.\t\t"
+    session:take(300)
+    session:type "\3"
     session:type "s.node.children[1]:\t\t"
     session:take(300)
     assert.is_nil(session.bytes:find("\27[777;7H", 1, true))

@@ -180,7 +180,9 @@ void terminal_suspect(void) {
 }
 
 void terminal_let_pass(bool on) {
-    fflush(stdout);
+    if (suspected && on != let_pass) {
+        fflush(stdout);
+    }
     let_pass = on;
 }
 

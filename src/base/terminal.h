@@ -17,8 +17,8 @@ void terminal_install(void);
 /* From here on what is printed may come from code, or files, that are not trusted. */
 void terminal_suspect(void);
 
-/* Lets everything pass (true), because a session is open, which has commands of its own for the terminal; it prints
- * what it does not trust by terminal_print. */
+/* Lets everything pass (true) for as long as what a session says to the terminal itself is printed, and nobody else
+ * prints. */
 void terminal_let_pass(bool on);
 
 /* Prints text of unknown origin to `stream`, wherever that leads. */

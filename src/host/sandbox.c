@@ -120,6 +120,33 @@ void sandbox_forget(lua_State *L) {
     state.entered = state.inside = false;
 }
 
+void sandbox_begin_line(lua_State *L) {
+    if (state.entered && !state.inside) {
+        limits_begin(L, &state.in_force);
+    }
+}
+
+void sandbox_end_line(void) {
+    if (!state.inside) {
+        limits_end();
+    }
+}
+
+bool sandbox_set_aside(void) {
+    bool entered = state.entered;
+    limits_end();
+    guard_set(false);
+    state.entered = false;
+    return entered;
+}
+
+void sandbox_take_up(bool entered) {
+    if (entered) {
+        state.entered = true;
+        guard_set(true);
+    }
+}
+
 /* ---- the module luacdk.sandbox --------------------------------------------------------------------------------- */
 
 static lua_Number number_option(lua_State *L, const char *name, lua_Number fallback) {

@@ -34,6 +34,17 @@ void sandbox_leave(lua_State *L);
 /* Lifts guard and limits. Only for whoever knows that nothing of the untrusted code will run any more. */
 void sandbox_forget(lua_State *L);
 
+/* A session goes from one of its user's lines to the next, and waits in between for as long as that user likes. So what
+ * untrusted code has left behind is under the limits for each line anew; while none runs there are none. */
+void sandbox_begin_line(lua_State *L);
+void sandbox_end_line(void);
+
+/* A session is about to build another state, in which nothing untrusted has run yet: the guard is lifted for its sake.
+ * When the session stays with the old one after all, sandbox_take_up, which gets what sandbox_set_aside returned, puts
+ * the guard up again. */
+bool sandbox_set_aside(void);
+void sandbox_take_up(bool entered);
+
 /* What `call` and `load` of the module luacdk.sandbox use where their options say nothing: limits (zero: the usual
  * ones), output folder (not copied), whether all is trusted. `script` is the run's own script, or NULL: what lies beside
  * it may be read when untrusted code has returned. */

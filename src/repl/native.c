@@ -5,12 +5,14 @@
 #include "base/guard.h"
 #include "base/path.h"
 #include "base/terminal.h"
+#include "host/limits.h"
 #include "host/report.h"
 #include "object/scratch.h"
 #include "repl/session.h"
 #include "repl/signals.h"
 
 #include <lauxlib.h>
+#include <stdio.h>
 #include <string.h>
 
 static struct session_state *check_state(lua_State *L) {
@@ -35,6 +37,10 @@ static int l_call(lua_State *L) {
     bool interrupted = signals_is_interruption(L, -1);
     if (interrupted && !signals_ending()) {
         signals_clear(L);
+    } else if (limits_reached_by(L, -1)) { /* those of what untrusted code left behind */
+        limits_end();
+        lua_pop(L, 1);
+        lua_pushstring(L, limits_message());
     }
     lua_pushboolean(L, 0);
     if (interrupted) {
@@ -83,6 +89,21 @@ static int l_plain(lua_State *L) {
     return 1;
 }
 
+/* native.say(text, error): prints what the session itself says, on standard error if `error`. Its colours stay; what
+ * else commands a terminal does not where untrusted code has run. */
+static int l_say(lua_State *L) {
+    FILE *stream = lua_toboolean(L, 2) ? stderr : stdout;
+    lua_settop(L, 1);
+    lua_pushboolean(L, 1);
+    (void)l_plain(L);
+    size_t length;
+    const char *text = luaL_checklstring(L, -1, &length);
+    terminal_let_pass(true);
+    fwrite(text, 1, length, stream);
+    terminal_let_pass(false);
+    return 0;
+}
+
 enum { LARGEST_SETTINGS = 1 << 20 };
 
 /* native.read_settings(path) → the text of the file, or nil if there is none | false, message */
@@ -119,12 +140,17 @@ static int l_ask(lua_State *L) {
     return 1;
 }
 
-/* native.write_file(path, text) → true | nil, message: whole or not at all */
+/* native.write_file(path, text) → true | nil, message: whole or not at all. It is the user who names the file, so the
+ * guard of what definitions write does not concern it. */
 static int l_write_file(lua_State *L) {
     size_t length;
     const char *path = luaL_checkstring(L, 1), *text = luaL_checklstring(L, 2, &length);
     struct error error = ERROR_INIT;
-    if (file_write(path, text, length, 0666, &error) == 0) {
+    bool guarded = guard_is_on();
+    guard_set(false);
+    int result = file_write(path, text, length, 0666, &error);
+    guard_set(guarded);
+    if (result == 0) {
         lua_pushboolean(L, 1);
         return 1;
     }
@@ -216,10 +242,21 @@ static int l_stop(lua_State *L) {
 }
 
 static const luaL_Reg functions[] = {
-    {"call", l_call},   {"terminal", l_terminal},   {"synth", l_synth},         {"finish", l_finish},
-    {"cwd", l_cwd},     {"write_file", l_write_file}, {"frame", l_frame},       {"get_local", l_get_local},
-    {"set_local", l_set_local}, {"plain", l_plain},         {"read_settings", l_read_settings},
-    {"settings", l_settings},   {"ask", l_ask},               {NULL, NULL},
+    {"call", l_call},
+    {"terminal", l_terminal},
+    {"synth", l_synth},
+    {"finish", l_finish},
+    {"cwd", l_cwd},
+    {"write_file", l_write_file},
+    {"frame", l_frame},
+    {"get_local", l_get_local},
+    {"set_local", l_set_local},
+    {"plain", l_plain},
+    {"say", l_say},
+    {"read_settings", l_read_settings},
+    {"settings", l_settings},
+    {"ask", l_ask},
+    {NULL, NULL},
 };
 
 static int l_load(lua_State *L) {

@@ -6,6 +6,8 @@
 #include "base/arena.h"
 #include "base/interrupt.h"
 #include "base/terminal.h"
+#include "host/limits.h"
+#include "host/sandbox.h"
 #include "repl/signals.h"
 
 #include <errno.h>
@@ -59,6 +61,10 @@ static void say_failure(lua_State *L) {
         fputs("interrupted\n", stderr);
     } else {
         size_t length = 0;
+        if (lua_islightuserdata(L, -1)) { /* a limit that was reached */
+            lua_pop(L, 1);
+            lua_pushstring(L, limits_message());
+        }
         const char *message = lua_tolstring(L, -1, &length);
         terminal_print(stderr, message ? message : "not enough memory", message ? length : strlen("not enough memory"));
         fputc('\n', stderr);
@@ -116,9 +122,11 @@ static bool rebuild(struct session *session, lua_Integer count, bool loud) {
     }
     struct mute mute;
     mute_begin(&mute, !loud);
+    bool entered = sandbox_set_aside();
     bool ok = build(state, before, count, before->paused ? before->stops : TO_THE_END);
     mute_end(&mute);
     if (!ok) {
+        sandbox_take_up(entered);
         fputs("nothing is taken back, for the lines before cannot be run again: ", stderr);
         say_failure(state->at);
         state_free(state);
@@ -145,6 +153,7 @@ static int write_assembly(struct session *session, const char *output) {
     }
     struct mute mute;
     mute_begin(&mute, false);
+    (void)sandbox_set_aside();
     bool ok = build(state, before, TO_THE_END, TO_THE_END) && state_call(state, "finish", 0, 0);
     mute_end(&mute);
     if (!ok) {

@@ -3,6 +3,7 @@
 
 #include "check/check.h"
 #include "host/report.h"
+#include "host/sandbox.h"
 #include "host/state.h"
 #include "object/state.h"
 #include "repl/signals.h"
@@ -108,7 +109,9 @@ bool state_call(struct session_state *state, const char *method, int count, int 
     lua_pushstring(L, method);
     lua_insert(L, base + 3);
     lua_State *outer = signals_run(L);
+    sandbox_begin_line(L);
     int status = lua_pcall(L, count + 1, results, base + 1);
+    sandbox_end_line();
     signals_run(outer);
     signals_clear(L);
     lua_remove(L, base + 1);
@@ -242,6 +245,7 @@ bool state_go_on(struct session_state *state) {
     state->paused = false;
     lua_State *outer = signals_run(state->at);
     fiber_resume(state->fiber);
+    sandbox_end_line();
     signals_run(outer);
     if (fiber_ended(state->fiber)) {
         state->at = state->L;

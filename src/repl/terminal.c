@@ -372,7 +372,9 @@ static unsigned char on_complete(EditLine *editor, int key) {
     strbuf_init(&completion.list);
     const LineInfoW *line = el_wline(editor);
     narrow(t, line->buffer, (size_t)(line->cursor - line->buffer), &before);
+    terminal_let_pass(false); /* code of the user's may run, and print */
     t->complete(t->complete_context, before.data, &completion);
+    terminal_let_pass(true);
     unsigned char result = CC_ERROR;
     if (completion.replace && completion.start <= before.length) {
         wchar_t *old = widen(t, before.data + completion.start, before.length - completion.start);
@@ -454,6 +456,13 @@ static void open_editor(struct terminal *t) {
     }
 }
 
+/* A command to the terminal. */
+static void say(const char *command) {
+    terminal_let_pass(true);
+    fputs(command, stdout);
+    terminal_let_pass(false);
+}
+
 /* Adds one line to `text`. */
 static enum terminal_result edit_line(struct terminal *t, const char *prompt, struct strbuf *text) {
     int length = 0;
@@ -463,7 +472,9 @@ static enum terminal_result edit_line(struct terminal *t, const char *prompt, st
     take_terminal(t->editor);
     struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
     t->ahead = poll(&input, 1, 0) > 0;
+    terminal_let_pass(true);
     const wchar_t *line = el_wgets(t->editor, &length);
+    terminal_let_pass(false);
     if (t->interrupted) {
         fputs("^C\n", stdout);
         return TERMINAL_INTERRUPTED;
@@ -483,7 +494,7 @@ static enum terminal_result edit(struct terminal *t, prompt_function *prompt, vo
     strbuf_truncate(&t->pasted, 0);
     t->taken = 0;
     t->taking = false;
-    fputs(PASTE_ON, stdout);
+    say(PASTE_ON);
     int pasted = 0;
     enum terminal_result result = edit_line(t, prompt(context, pasted), text);
     while (result == TERMINAL_LINE && t->taken < t->pasted.length) {
@@ -491,7 +502,7 @@ static enum terminal_result edit(struct terminal *t, prompt_function *prompt, vo
         t->taking = true;
         result = edit_line(t, prompt(context, ++pasted), text);
     }
-    fputs(PASTE_OFF, stdout);
+    say(PASTE_OFF);
     fflush(stdout);
     return result;
 }
@@ -499,6 +510,7 @@ static enum terminal_result edit(struct terminal *t, prompt_function *prompt, vo
 /* ---- plain reading --------------------------------------------------------------------------------------------- */
 
 static void show_prompt(const char *prompt) {
+    terminal_let_pass(true); /* untrusted parts of it have been made plain */
     for (bool hidden = false; *prompt; prompt++) {
         if (*prompt == '\1') {
             hidden = !hidden;
@@ -507,6 +519,7 @@ static void show_prompt(const char *prompt) {
         }
     }
     fflush(stdout);
+    terminal_let_pass(false);
 }
 
 /* Whether stdio has something that the system does not know of any more. */
@@ -576,7 +589,6 @@ struct terminal *terminal_open(void) {
     t->unicode = use_unicode();
     t->colour = t->output_is_terminal && !is_set("NO_COLOR") && !is_dumb();
     strbuf_init(&t->pasted);
-    terminal_let_pass(t->output_is_terminal);
     t->looked_at = -1;
     if (t->input_is_terminal && t->output_is_terminal && !is_dumb()) {
         open_editor(t);
@@ -591,7 +603,6 @@ void terminal_close(struct terminal *t) {
     if (t->history) {
         history_wend(t->history);
     }
-    terminal_let_pass(false);
     strbuf_free(&t->pasted);
     free(t);
 }

@@ -27,8 +27,7 @@ local Output = {}
 Output.__index = Output
 
 function Output:write(...)
-  local text = table.concat({ ... })
-  io.stdout:write(native.plain(text, true))
+  native.say(table.concat { ... })
   return self
 end
 
@@ -48,8 +47,7 @@ function Session:complain(text)
     return "line " .. line .. ": " .. (before ~= line and "line " .. before .. ": " or "")
   end)
   io.stdout:flush()
-  text = native.plain(text)
-  io.stderr:write(self.stderr_colour and self:paint(text, "error") or text, "\n")
+  native.say((self.stderr_colour and self:paint(text, "error") or native.plain(text)) .. "\n", true)
 end
 
 --- What happened, for somebody who types; input that nobody types goes without.
