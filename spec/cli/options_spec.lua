@@ -34,7 +34,7 @@ describe("the command line", function()
     assert.matches("%-%-output DIR +write a file for each template to DIR", run("help", "render").out)
     assert.matches("%-%-output FILE +write the script to FILE", run("help", "import").out)
     assert.matches("%-%-keep%-going +continue after an error in piped input", run("help", "repl").out)
-    assert.not_matches("Options for definitions", run("help", "repl").out)
+    assert.not_matches("Options for definitions", run("help", "import").out)
     assert.not_matches("[Ss]andbox", run("help", "schema").out)
   end)
 

@@ -12,9 +12,13 @@ int command_repl(const struct invocation *invocation) {
     struct error error = ERROR_INIT;
     struct repl_request request;
     int status = STATUS_FAILED;
+    if (!invocation->operand && invocation->definition.asked) {
+        fprintf(stderr, "luacdk: values are for a definition: luacdk repl FILE\nTry `luacdk help repl`.\n");
+        arena_free(&arena);
+        return STATUS_USAGE;
+    }
     if (run_describe(&arena, invocation, choose_output(invocation), &request, &error) == 0) {
-        request.greeting = arena_printf(&arena,
-                                        "luacdk %s, aws-cdk-lib %s; :help, ?name, Tab; Ctrl-D ends",
+        request.greeting = arena_printf(&arena, "luacdk %s, aws-cdk-lib %s; :help, ?name, Tab; Ctrl-D ends",
                                         LUACDK_VERSION, LUACDK_CDK_VERSION);
         status = repl_run(&request);
     } else {

@@ -542,8 +542,21 @@ function Session:call_script(made, ...)
   return locals or {}
 end
 
---- Runs the script of the session as its first chunk: its locals stay visible.
+-- Calls what makes the stacks of a definition. As with a script, somebody who types is told of an error, and goes on.
+function Session:run_definition(file, ...)
+  local make = part "definition".make
+  if not self.interactive or self.state.for_real or self.state.in_script then return make(file, ...) end
+  local ok, message = xpcall(make, settings.definition.report, file, ...)
+  if ok then return end
+  if type(message) == "userdata" then error(message, 0) end -- an interruption
+  self:complain(message)
+end
+
+--- Runs the script of the session as its first chunk: its locals stay visible. A definition is run as by every command,
+--- in the sandbox, and made into stacks.
 function Session:run_script(file, ...)
+  if part "definition".is_definition(file) then return self:run_definition(file, ...) end
+  if settings.definition.asked then require "luacdk.template.run"(nil) end
   local text = self:read_script()
   local status, made = chunk.compile(chunk.without_shebang(text), { name = "@" .. file, expression = false })
   if status == "empty" then return end

@@ -153,6 +153,12 @@ local function synth_cell(cell, outdir)
   end)
 end
 
+--- Makes the stack of one cell in an app.
+function cells.make(cell, app)
+  return sandboxed.call(cell.template._where.folder, cell.template._make, cell.template, app, cell.name, cell.resolved,
+    cell.props)
+end
+
 --- Synthesises one cell into a folder of its own; returns the folder.
 function cells.synth_into(cell, outdir) return synth_cell(cell, outdir).outdir end
 

@@ -96,6 +96,11 @@ end
 local function save(session, file, force)
   if file == "" then return false, ":save takes the name of a file, such as :save app.lua" end
   if #session.chunks == 0 and #paths.apps() == 0 then return false, NO_APP:format(":save", "save") end
+  local script = session.state.script
+  if script and require "luacdk.repl.definition".is_definition(script) then
+    return false, (":save has no script to write for the definition %s: put lines into a script that has"
+      .. " `include %q:build(…)`"):format(script, script)
+  end
   local composer = require "luacdk.repl.save"
   local there = read(file)
   if there and not force and not there:find(composer.MARK, 1, true) then

@@ -1,0 +1,32 @@
+--- The definition that a session was opened with: what it gives as stacks, in variables of the session.
+local Matrix = require "luacdk.template.matrix"
+local assets = require "luacdk.assets"
+local cdk = require "aws_cdk"
+local cells = require "luacdk.template.cells"
+local sandboxed = require "luacdk.template.sandboxed"
+local settings = require "luacdk.settings"
+local source = require "luacdk.template.source"
+
+local definition = {}
+
+--- Whether the file of the session is a definition.
+function definition.is_definition(file) return file ~= "-" and source.is_definition(file) end
+
+--- Runs the definition, in the sandbox unless it is trusted, and makes its stacks of the values that the command line
+--- gives: `app` and `stack` are variables then; with a matrix `stacks`, by their names, in the place of `stack`.
+function definition.make(file, ...)
+  local made = sandboxed.load(file, assets.path.dirname(assets.path.resolve(file)), ...)
+  local list = cells.all(made, settings.definition)
+  local app, stacks = cdk.App(), {}
+  rawset(_G, "app", app)
+  for _, cell in ipairs(list) do
+    if cell.failure then error(("cell %s: %s"):format(cell.label, cell.failure), 0) end
+    local stack = cells.make(cell, app)
+    stacks[cell.name] = stack
+    if not Matrix.is_matrix(made) then rawset(_G, "stack", stack) end
+  end
+  if Matrix.is_matrix(made) then rawset(_G, "stacks", stacks) end
+  sandboxed.rest()
+end
+
+return definition
