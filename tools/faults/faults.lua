@@ -138,10 +138,11 @@ end
 
 local ERRORS = { mmap = "ENOMEM", brk = "ENOMEM", mremap = "ENOMEM", clone3 = "EAGAIN", clone = "EAGAIN",
   write = "ENOSPC", openat = "EMFILE", mkdir = "ENOSPC", mkdirat = "ENOSPC" } -- of the others EIO
--- Those that cannot fail, or that the C library itself cannot do without (brk: its malloc then crashes).
+-- Those that cannot fail, or that the C library itself cannot do without (brk: its malloc then crashes; mprotect: it
+-- ends the program before that has begun).
 local NEVER = {}
 for name in ([[execve exit exit_group rt_sigreturn arch_prctl set_tid_address rt_sigaction rt_sigprocmask futex brk
-  wait4 vfork]]):gmatch "%S+" do NEVER[name] = true end
+  wait4 vfork mprotect]]):gmatch "%S+" do NEVER[name] = true end
 
 
 function part.calls()
