@@ -248,6 +248,35 @@ local PUBLISHED = {
       end)
       coroutine.resume(co)
       print(coroutine.close(co))]], "false\t134" },
+  { "5.4.0", "a loop takes more than four expressions", [[
+      local sum = 0
+      for _, value in next, { 10, 20 }, nil, nil, 5, 6, 7 do sum = sum + value end
+      print(sum)]], "30" },
+  { "5.4.0", "keys without a value leave weak tables", [[
+      local t, count = setmetatable({}, { __mode = "k" }), 0
+      local kept = {}
+      for i = 1, 20000 do
+        local key = { i }
+        t[key] = { ("x"):rep(50) }
+        if i % 3 == 0 then t[key] = nil end
+        if i % 1000 == 1 then kept[#kept + 1] = key end
+      end
+      for _, key in ipairs(kept) do count = count + (t[key] and 1 or 0) end
+      print(count, #kept)]], "14\t20" },
+  { "5.4.3", "what is called by way of __call is found again after the stack has moved", [[
+      local function deep(n) if n == 0 then return 0 end return 1 + deep(n - 1) end
+      local target = setmetatable({}, { __call = function(_, n) return deep(n) end })
+      for _ = 1, 10 do
+        local inner = target
+        target = setmetatable({}, { __call = function(_, n) return inner(n) end })
+      end
+      local sum = 0
+      for n = 1, 3000, 500 do sum = sum + target(n) + coroutine.wrap(function() return target(n) end)() end
+      print(sum)]], "15012" },
+  { "5.4.8", "a constructor may hold many nils", [[
+      local f = load("return {" .. ("nil,"):rep(200000) .. "1}")
+      local t = f()
+      print(t[200001], next(t))]], "1\t200001\t1" },
   { "5.4.8", "a gmatch that failed can be called again", [[
       local n = 20000
       local iterate = string.gmatch(("a"):rep(n), ("a?"):rep(n))
