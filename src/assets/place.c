@@ -88,8 +88,8 @@ struct place *place_open(const char *outdir, struct error *e) {
     place->claim = claim;
     struct stat st;
     place->inode = fstat(claim_fd(claim), &st) == 0 ? st.st_ino : 0;
-    place->holds_older = holds_assets(outdir);
-    place->known = known_load(outdir);
+    place->holds_older = holds_assets(claim_place(claim));
+    place->known = known_load(claim_place(claim));
     place->next = places;
     places = place;
     return place;
@@ -192,6 +192,12 @@ bool place_is_unused(const struct place *place) { return place->count == 0; }
 
 /* ---- putting assets in place ------------------------------------------------------------------------------------- */
 
+/* The path by which something is done with what lies at `path` in the folder. */
+static const char *way_to(const struct place *place, struct arena *a, const char *path) {
+    const char *name = name_in(place, path);
+    return name == NULL ? path : arena_printf(a, "%s/%s", claim_place(place->claim), name);
+}
+
 /* Puts what is complete under its name, in the place of what may be there. */
 static int put(struct place *place, const char *from, const char *target, bool *replaced, struct error *e) {
     *replaced = false;
@@ -220,8 +226,10 @@ static int put(struct place *place, const char *from, const char *target, bool *
 
 int place_put(struct place *place, const char *from, const char *target, struct error *e) {
     bool replaced;
+    struct arena arena = ARENA_INIT;
     interrupt_hold();
-    int result = put(place, from, target, &replaced, e);
+    int result = put(place, from, way_to(place, &arena, target), &replaced, e);
+    arena_free(&arena);
     if (result == 0) {
         place_note(place, target, !replaced);
     }
@@ -267,7 +275,7 @@ static void save_known(struct place *place) {
             (void)note_copies(place);
         }
     }
-    known_save(place->known, place->outdir);
+    known_save(place->known, claim_place(place->claim));
 }
 
 void places_keep(void) {
@@ -287,7 +295,9 @@ void places_undo(void) {
     while (places != NULL) {
         for (size_t i = places->count; i-- > 0;) {
             if (places->assets[i].placed) {
-                (void)file_remove_tree(places->assets[i].path, NULL);
+                struct arena arena = ARENA_INIT;
+                (void)file_remove_tree(way_to(places, &arena, places->assets[i].path), NULL);
+                arena_free(&arena);
                 leftovers_forget(places->assets[i].path);
             }
         }

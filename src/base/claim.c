@@ -33,9 +33,12 @@ struct use {
 struct claim {
     struct arena arena;
     const char *path;
-    const char *created; /* topmost folder that was made for it, or NULL */
-    int fd;              /* the folder */
-    int lock;            /* what the lock is on: the folder as well, or a file in it */
+    const char *above_path;
+    const char *place, *place_above; /* by way of what is open */
+    int above;                       /* the folder that holds it, O_PATH */
+    const char *created;             /* topmost folder that was made for it, or NULL */
+    int fd;                          /* the folder */
+    int lock;                        /* what the lock is on: the folder as well, or a file in it */
     pid_t owner;
     unsigned count;
     struct key_index uses; /* by name */
@@ -48,6 +51,12 @@ static struct claim *claims;
 const char *claim_path(const struct claim *claim) { return claim->path; }
 
 int claim_fd(const struct claim *claim) { return claim->fd; }
+
+const char *claim_place(const struct claim *claim) { return guard_is_on() ? claim->place : claim->path; }
+
+const char *claim_place_above(const struct claim *claim) {
+    return guard_is_on() ? claim->place_above : claim->above_path;
+}
 
 bool claim_is_on_folder(const struct claim *claim) { return claim->lock == claim->fd; }
 
@@ -215,6 +224,9 @@ static void remove_created(struct claim *claim) {
 
 static void free_claim(struct claim *claim) {
     close_both(claim);
+    if (claim->above >= 0) {
+        close(claim->above);
+    }
     arena_free(&claim->arena);
     free(claim);
 }
@@ -238,6 +250,23 @@ static const char *real_path(struct arena *a, const char *path) {
     return missing ? path_join(a, real, whole + strlen(path_dirname(a, missing))) : real;
 }
 
+/* Opens the folder above, and makes sure that it holds the one that is claimed. */
+static int open_above(struct claim *claim, struct error *e) {
+    struct stat there, here;
+    claim->above_path = path_dirname(&claim->arena, claim->path);
+    claim->above = open(claim->above_path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    if (claim->above < 0 || fstat(claim->fd, &here) != 0 ||
+        fstatat(claim->above, path_basename(&claim->arena, claim->path), &there, AT_SYMLINK_NOFOLLOW) != 0) {
+        return error_errno(e, "cannot use the output folder", claim->path);
+    }
+    if (strcmp(claim->path, "/") != 0 && (there.st_ino != here.st_ino || there.st_dev != here.st_dev)) {
+        return error_set(e, "cannot use the output folder %s: another took its place just now", claim->path);
+    }
+    claim->place = arena_printf(&claim->arena, "/proc/self/fd/%d", claim->fd);
+    claim->place_above = arena_printf(&claim->arena, "/proc/self/fd/%d", claim->above);
+    return 0;
+}
+
 struct claim *claim_folder(const char *path, struct error *e) {
     if (guard_check_writing(path, e) != 0) {
         return NULL;
@@ -254,11 +283,11 @@ struct claim *claim_folder(const char *path, struct error *e) {
     claim->arena = arena;
     claim->uses.arena = &claim->arena;
     claim->path = real;
-    claim->fd = claim->lock = -1;
+    claim->fd = claim->lock = claim->above = -1;
     claim->owner = getpid();
     claim->count = 1;
     claim->created = topmost_missing(&claim->arena, real);
-    if (lock(claim, e) != 0) {
+    if (lock(claim, e) != 0 || open_above(claim, e) != 0) {
         remove_created(claim);
         free_claim(claim);
         return NULL;
@@ -266,7 +295,7 @@ struct claim *claim_folder(const char *path, struct error *e) {
     if (claim->created) {
         leftovers_note_folders(claim->created, claim->path);
     }
-    recover_folder(claim->path, claim->fd);
+    recover_folder(claim_place(claim), claim_place_above(claim), path_basename(&claim->arena, claim->path), claim->fd);
     claim->next = claims;
     claims = claim;
     return claim;
@@ -293,7 +322,7 @@ void claim_keep(struct claim *claim) {
 }
 
 char *claim_area(struct claim *claim, struct arena *a, struct error *e) {
-    char *area = file_mkdtemp(a, arena_printf(a, "%s/" RECOVER_AREA_PREFIX, claim->path), e);
+    char *area = file_mkdtemp(a, arena_printf(a, "%s/" RECOVER_AREA_PREFIX, claim_place(claim)), e);
     if (area) {
         leftovers_note(area, LEFTOVER_TREE);
     }
@@ -301,8 +330,9 @@ char *claim_area(struct claim *claim, struct arena *a, struct error *e) {
 }
 
 void claim_exchanged(struct claim *claim, int fd) {
-    close_both(claim);
-    claim->fd = claim->lock = fd;
+    if (dup3(fd, claim->fd, O_CLOEXEC) == claim->fd) { /* paths by way of it go on */
+        close(fd);
+    }
 }
 
 /* ---- what a run makes ------------------------------------------------------------------------------------------ */

@@ -34,6 +34,11 @@ void claim_keep(struct claim *claim);
 const char *claim_path(const struct claim *claim);
 int claim_fd(const struct claim *claim);
 
+/* The path by which things are done in it, and in the folder that holds it. While the guard is on they lead by way of
+ * what is open (/proc/self/fd), so that whoever exchanges a part of the real path for a link meanwhile gains nothing. */
+const char *claim_place(const struct claim *claim);
+const char *claim_place_above(const struct claim *claim);
+
 /* False where the lock is on a file in it, so that the folder itself must not be exchanged. */
 bool claim_is_on_folder(const struct claim *claim);
 

@@ -42,7 +42,7 @@ static const char *below(struct job *job, const char *folder, const char *name) 
     return arena_printf(&job->arena, "%s/%s", folder, name);
 }
 
-static const char *target(struct job *job, const char *name) { return below(job, claim_path(job->claim), name); }
+static const char *target(struct job *job, const char *name) { return below(job, claim_place(job->claim), name); }
 
 static int link_tree(int from, int to);
 
@@ -193,7 +193,8 @@ static int same_rights(int folder, int next) {
  */
 static int move_beside(struct job *job, int next) {
     struct stat status;
-    const char *place = recover_path_beside(&job->arena, claim_path(job->claim));
+    const char *place = recover_path_beside(&job->arena, claim_place_above(job->claim),
+                                            path_basename(&job->arena, claim_path(job->claim)));
     if (fstat(next, &status) != 0 || renameat2(AT_FDCWD, job->area, AT_FDCWD, place, RENAME_NOREPLACE) != 0) {
         return -1;
     }
@@ -223,7 +224,8 @@ static int exchange(struct job *job, int next) {
         return 0;
     }
     move_placed(placed, placed_count, job->folder, next);
-    if (renameat2(AT_FDCWD, job->next, AT_FDCWD, claim_path(job->claim), RENAME_EXCHANGE) != 0) {
+    const char *folder = below(job, claim_place_above(job->claim), path_basename(&job->arena, claim_path(job->claim)));
+    if (renameat2(AT_FDCWD, job->next, AT_FDCWD, folder, RENAME_EXCHANGE) != 0) {
         move_placed(placed, placed_count, next, job->folder);
         return 0;
     }
@@ -266,8 +268,8 @@ static const char *source(struct job *job, const struct exchange_item *item) {
     if (item->kind == EXCHANGE_WHOLE) {
         return below(job, job->next, item->name);
     }
-    return target(job, arena_printf(&job->arena, RECOVER_FINISH "/%s/%s", strcmp(item->name, job->head) == 0 ? "head" : "rest",
-                                    item->name));
+    return target(job, arena_printf(&job->arena, RECOVER_FINISH "/%s/%s",
+                                    strcmp(item->name, job->head) == 0 ? "head" : "rest", item->name));
 }
 
 static int put_item(struct job *job, const struct exchange_item *item) {
@@ -303,7 +305,8 @@ static int prepare_finish(struct job *job, bool new_head) {
     if (make_parent(was, &job->arena, job->error) != 0) {
         return -1;
     }
-    if (rename(to, new_head ? was : target(job, arena_printf(&job->arena, RECOVER_FINISH "/head/%s", job->head))) != 0 &&
+    if (rename(to, new_head ? was : target(job, arena_printf(&job->arena, RECOVER_FINISH "/head/%s", job->head))) !=
+            0 &&
         errno != ENOENT) {
         return error_errno(job->error, "cannot replace", to);
     }

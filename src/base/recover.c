@@ -13,9 +13,8 @@
 #include "base/file.h"
 #include "base/path.h"
 
-char *recover_path_beside(struct arena *a, const char *path) {
-    return arena_printf(a, "%s/.%s.luacdk", strcmp(path_dirname(a, path), "/") == 0 ? "" : path_dirname(a, path),
-                        path_basename(a, path));
+char *recover_path_beside(struct arena *a, const char *above, const char *name) {
+    return arena_printf(a, "%s/.%s.luacdk", strcmp(above, "/") == 0 ? "" : above, name);
 }
 
 /* ---- after an exchange ------------------------------------------------------------------------------------------ */
@@ -70,8 +69,7 @@ static void finish(int folder) {
 
 /* What lies beside the folder is the old generation if the exchange has taken place: a new one is named after itself.
  */
-static void recover_beside(struct arena *a, const char *path, int folder) {
-    char *name = recover_path_beside(a, path);
+static void recover_beside(const char *name, int folder) {
     int fd = fd_open_folder(AT_FDCWD, name);
     if (fd < 0) {
         if (errno != ENOENT) {
@@ -117,9 +115,9 @@ static bool is_area(const char *name) {
            (length > end && strcmp(name + length - end, RECOVER_BUILDING) == 0);
 }
 
-void recover_folder(const char *path, int fd) {
+void recover_folder(const char *path, const char *above, const char *name, int fd) {
     struct arena arena = ARENA_INIT;
-    recover_beside(&arena, path, fd);
+    recover_beside(recover_path_beside(&arena, above, name), fd);
     finish(fd);
     DIR *dir = fd_read_folder(fd);
     for (struct dirent *entry; dir && (entry = fd_next_entry(dir)) != NULL;) {

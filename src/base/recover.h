@@ -19,15 +19,15 @@
 #define RECOVER_BUILDING "-building"
 #define RECOVER_FINISH RECOVER_PREFIX "finish"
 
-/* The path of what lies beside the folder `path` for the moment of an exchange. */
-char *recover_path_beside(struct arena *a, const char *path);
+/* The path of what lies beside the folder `name` in `above` for the moment of an exchange. */
+char *recover_path_beside(struct arena *a, const char *above, const char *name);
 
 /* Moves over what only the old generation's folder holds. False if something could not be moved and must not be lost.
  */
 bool recover_rest(int old, int folder);
 
-/* Finishes, or takes away, what was left in the folder `path`, open at `fd`, or beside it. Only for who has claimed it.
- */
-void recover_folder(const char *path, int fd);
+/* Finishes, or takes away, what was left in the folder `path`, which is `name` in `above` and open at `fd`, or beside
+ * it. Only for who has claimed it. */
+void recover_folder(const char *path, const char *above, const char *name, int fd);
 
 #endif
