@@ -99,21 +99,20 @@ $(BUILD)/%.o: %.c $(BUILD)/flags | $(LUA_READY)
 	$(call say,cc,$<)
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-# The Lua library as bytecode in one C file, programs in other languages as texts. The folders are prerequisites so that a
+# The Lua library as one image of bytecode, programs in other languages as texts. The folders are prerequisites so that a
 # removed or added file is noticed.
-$(BUILD)/embed: tools/embed.c $(LUA_PLAIN_OBJS) | $(LUA_READY)
+$(BUILD)/embed: tools/embed.c src/host/embedded.h $(LUA_PLAIN_OBJS) | $(LUA_READY)
 	@mkdir -p $(@D)
 	$(call say,cc,$<)
 	$(Q)$(CC) -std=c17 -D_GNU_SOURCE $(WARNINGS) -O2 $(SANITIZER) $(LTO_LINK) $(LUA_CFLAGS) -o $@ $< $(LUA_LINK_PLAIN) -lm -ldl
 
-$(BUILD)/gen/embedded.c: $(BUILD)/embed $(LUA_FILES) $(LUA_DIRS)
+$(BUILD)/gen/embedded.bin: $(BUILD)/embed $(LUA_FILES) $(LUA_DIRS)
 	@mkdir -p $(@D)
 	$(call say,embed,lua)
 	$(Q)$(BUILD)/embed lua $@
 
-$(BUILD)/gen/embedded.o: $(BUILD)/gen/embedded.c
-	$(call say,cc,$<)
-	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
+$(BUILD)/gen/embedded.o: tools/embedded.S $(BUILD)/gen/embedded.bin
+	$(Q)$(CC) -DEMBEDDED_FILE='"$(BUILD)/gen/embedded.bin"' -c -o $@ $<
 
 # ---- specs --------------------------------------------------------------------------------------------------------------------
 # The same objects with another main: runs busted inside our own host. Shared libc, because busted's helpers (lfs, term) are

@@ -1,12 +1,11 @@
-/* embed: compiles the Lua library to bytecode and writes it as one C file. Programs in other languages (.js, .py) become
- * modules that return their text: lua/aws_cdk/x/y.js is the module "aws_cdk.x.y.js".
+/* embed: compiles the Lua library to bytecode and writes it as the image that src/host/embedded.h describes. Programs in
+ * other languages (.js, .py) become modules that return their text: lua/aws_cdk/x/y.js is the module "aws_cdk.x.y.js".
  *
- *     embed <folder> <output.c>
+ *     embed <folder> <image>
  *
- * The output holds `embedded_modules`, sorted by module name, for host/modules.c to search. Bytecode keeps its line
- * numbers; the chunk of lua/aws_cdk/aws_s3/bucket.lua is named "=luacdk/aws_cdk/aws_s3/bucket.lua", which marks its
- * frames as the library's. The same input gives the same bytes. A source that does not parse ends the build with Lua's
- * message. */
+ * Bytecode keeps its line numbers; the chunk of lua/aws_cdk/aws_s3/bucket.lua is named
+ * "=luacdk/aws_cdk/aws_s3/bucket.lua", which marks its frames as the library's. The same input gives the same bytes. A
+ * source that does not parse ends the build with Lua's message. */
 #include <lauxlib.h>
 #include <lua.h>
 #include <lualib.h>
@@ -18,6 +17,8 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "../src/host/embedded.h"
 
 struct source {
     char *path;   /* lua/aws_cdk/aws_s3/bucket.lua */
@@ -105,21 +106,24 @@ static int by_module(const void *a, const void *b) {
     return strcmp(((const struct source *)a)->module, ((const struct source *)b)->module);
 }
 
-struct literal {
-    FILE *out;
-    size_t length;
+/* A part of the image. */
+struct image {
+    char *bytes;
+    size_t length, room;
 };
 
-/* Writes bytecode as lines of a C string literal: always three octal digits, so that no escape runs into the next. */
-static int write_literal(lua_State *L, const void *data, size_t size, void *context) {
-    (void)L;
-    struct literal *literal = context;
-    const unsigned char *bytes = data;
-    for (size_t i = 0; i < size; i++, literal->length++) {
-        if (literal->length % 32 == 0)
-            fputs(literal->length ? "\"\n    \"" : "\n    \"", literal->out);
-        fprintf(literal->out, "\\%03o", bytes[i]);
+static void image_add(struct image *image, const void *data, size_t size) {
+    if (image->length + size > image->room) {
+        image->room = 2 * (image->length + size);
+        image->bytes = must(realloc(image->bytes, image->room));
     }
+    memcpy(image->bytes + image->length, data, size);
+    image->length += size;
+}
+
+static int write_bytecode(lua_State *L, const void *data, size_t size, void *image) {
+    (void)L;
+    image_add(image, data, size);
     return 0;
 }
 
@@ -152,7 +156,9 @@ static char *returning(lua_State *L, char *text, size_t *size) {
     return text;
 }
 
-static size_t write_module(lua_State *L, FILE *out, size_t number, const char *root, const struct source *source) {
+/* Adds the bytecode of a module to `code`, its names to `names`; offsets in the row are those in the two. */
+static struct embedded_row write_module(lua_State *L, struct image *names, struct image *code, const char *root,
+                                        const struct source *source) {
     size_t size;
     char *text = read_whole(source->path, &size);
     if (is_text(source->path))
@@ -167,19 +173,21 @@ static size_t write_module(lua_State *L, FILE *out, size_t number, const char *r
         fprintf(stderr, "%s%s\n", named ? source->path : "", named ? message + known : message);
         exit(1);
     }
-    struct literal literal = {out, 0};
-    fprintf(out, "static const char module_%zu[] =", number);
-    lua_dump(L, write_literal, &literal, 0);
-    fputs("\";\n", out);
+    struct embedded_row row = {.name = (uint32_t)names->length, .bytes = (uint32_t)code->length};
+    image_add(names, source->module, strlen(source->module) + 1);
+    row.chunk = (uint32_t)names->length;
+    image_add(names, chunk, strlen(chunk) + 1);
+    lua_dump(L, write_bytecode, code, 0);
+    row.length = (uint32_t)code->length - row.bytes;
     lua_pop(L, 1);
     free(chunk);
     free(text);
-    return literal.length;
+    return row;
 }
 
 int main(int argc, char **argv) {
     if (argc != 3)
-        die("usage", "embed <folder> <output.c>");
+        die("usage", "embed <folder> <image>");
     const char *root = argv[1];
     struct sources list = {0};
     struct stat status;
@@ -193,29 +201,33 @@ int main(int argc, char **argv) {
         die("embed", "out of memory");
     }
     atexit(remove_draft);
-    FILE *out = fopen(draft, "w");
+    FILE *out = fopen(draft, "wb");
     if (!out)
         die(draft, strerror(errno));
-    fputs("/* Written by tools/embed.c: the Lua library as bytecode. */\n"
-          "#include \"host/modules.h\"\n\n"
-          "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n\n",
-          out);
     lua_State *L = luaL_newstate();
     luaL_requiref(L, LUA_STRLIBNAME, luaopen_string, 1);
     lua_pop(L, 1);
-    size_t *lengths = must(calloc(list.count + 1, sizeof *lengths));
-    for (size_t i = 0; i < list.count; i++)
-        lengths[i] = write_module(L, out, i, root, &list.items[i]);
-    fputs("\nconst struct embedded_module embedded_modules[] = {\n", out);
+    struct image names = {0}, code = {0};
+    struct embedded_row *rows = must(calloc(list.count + 1, sizeof *rows));
     for (size_t i = 0; i < list.count; i++) {
-        fprintf(out, "    {\"%s\", \"=luacdk%s\", module_%zu, %zu},\n", list.items[i].module,
-                list.items[i].path + strlen(root), i, lengths[i]);
+        rows[i] = write_module(L, &names, &code, root, &list.items[i]);
         free(list.items[i].path);
         free(list.items[i].module);
     }
-    fprintf(out, "    {0, 0, 0, 0},\n};\n\nconst size_t embedded_module_count = %zu;\n", list.count);
     lua_close(L);
-    free(lengths);
+    uint32_t count = (uint32_t)list.count, start = (uint32_t)(sizeof count + list.count * sizeof *rows);
+    for (size_t i = 0; i < list.count; i++) {
+        rows[i].name += start;
+        rows[i].chunk += start;
+        rows[i].bytes += start + (uint32_t)names.length;
+    }
+    if (fwrite(&count, sizeof count, 1, out) != 1 || fwrite(rows, sizeof *rows, count, out) != count ||
+        fwrite(names.bytes, 1, names.length, out) != names.length ||
+        fwrite(code.bytes, 1, code.length, out) != code.length)
+        die(draft, strerror(errno));
+    free(rows);
+    free(names.bytes);
+    free(code.bytes);
     free(list.items);
     if (fclose(out) != 0 || rename(draft, argv[2]) != 0)
         die(argv[2], strerror(errno));

@@ -3,6 +3,7 @@
 
 #include "base/inputs.h"
 #include "host/concat.h"
+#include "host/embedded.h"
 #include "host/pairs.h"
 #include "host/tables.h"
 #include "object/state.h"
@@ -98,12 +99,11 @@ int modules_load_global(lua_State *L) {
 
 /* ---- require --------------------------------------------------------------------------------------------------- */
 
-static int compare_name(const void *name, const void *module) {
-    return strcmp(name, ((const struct embedded_module *)module)->name);
-}
-
-static const struct embedded_module *find_embedded(const char *name) {
-    return bsearch(name, embedded_modules, embedded_module_count, sizeof *embedded_modules, compare_name);
+/* Pushes the embedded module as a function. */
+static void load_embedded(lua_State *L, const struct embedded_module *module) {
+    if (luaL_loadbufferx(L, module->bytes, module->length, module->chunk, "b") != LUA_OK) {
+        lua_error(L);
+    }
 }
 
 /* Loader of a module without a file of its own: its L1 classes, structs and enums come from the schema. */
@@ -134,7 +134,8 @@ static int fail_missing(lua_State *L, const char *name) {
 }
 
 bool modules_is_library(const char *name) {
-    return !starts_with(name, "luacdk.") && (find_embedded(name) || schema_module_find(name) >= 0);
+    struct embedded_module module;
+    return !starts_with(name, "luacdk.") && (embedded_find(name, &module) || schema_module_find(name) >= 0);
 }
 
 /* The library has a table of globals of its own, in which `pairs` is Lua's. A session goes on whatever its lines do to
@@ -176,16 +177,14 @@ static void use_private_globals(lua_State *L) {
 
 static int l_search(lua_State *L) {
     const char *name = luaL_checkstring(L, 1);
-    const struct embedded_module *module = find_embedded(name);
-    if (module) {
-        if (luaL_loadbufferx(L, module->bytes, module->length, module->chunk, "b") != LUA_OK) {
-            return lua_error(L);
-        }
+    struct embedded_module module;
+    if (embedded_find(name, &module)) {
+        load_embedded(L, &module);
         if (opens_session(name)) {
             make_private_globals(L);
         }
         use_private_globals(L);
-        lua_pushstring(L, module->chunk);
+        lua_pushstring(L, module.chunk);
         return 2;
     }
     if (schema_module_find(name) >= 0) {
@@ -214,14 +213,12 @@ static int l_search_file(lua_State *L) {
 /* The searcher asked last: stands in for the modules in C that busted needs, so that specs run in this program. */
 static int l_search_stand_in(lua_State *L) {
     const char *name = luaL_gsub(L, luaL_checkstring(L, 1), ".", "_");
-    const struct embedded_module *module = find_embedded(lua_pushfstring(L, "luacdk.standin.%s", name));
-    if (!module) {
+    struct embedded_module module;
+    if (!embedded_find(lua_pushfstring(L, "luacdk.standin.%s", name), &module)) {
         return 0;
     }
-    if (luaL_loadbufferx(L, module->bytes, module->length, module->chunk, "b") != LUA_OK) {
-        return lua_error(L);
-    }
-    lua_pushstring(L, module->chunk);
+    load_embedded(L, &module);
+    lua_pushstring(L, module.chunk);
     return 2;
 }
 

@@ -5,18 +5,6 @@
 
 #include <lua.h>
 #include <stdbool.h>
-#include <stddef.h>
-
-/* One chunk of the Lua library, made by tools/embed.c. */
-struct embedded_module {
-    const char *name;  /* "aws_cdk.aws_s3.bucket" */
-    const char *chunk; /* "=luacdk/aws_cdk/aws_s3/bucket.lua" */
-    const char *bytes;
-    size_t length;
-};
-
-extern const struct embedded_module embedded_modules[]; /* sorted by name */
-extern const size_t embedded_module_count;
 
 /* Registers all modules with the `package` library. Takes and leaves nothing; may raise. */
 void modules_open(lua_State *L);
