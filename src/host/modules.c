@@ -6,6 +6,7 @@
 #include "host/embedded.h"
 #include "host/pairs.h"
 #include "host/tables.h"
+#include "object/module.h"
 #include "object/state.h"
 #include "schema/nearest.h"
 #include "schema/schema.h"
@@ -133,9 +134,13 @@ static int fail_missing(lua_State *L, const char *name) {
                        : luaL_error(L, "there is no module '%s'", name);
 }
 
-bool modules_is_library(const char *name) {
+static bool has_module(const char *name) {
     struct embedded_module module;
-    return !starts_with(name, "luacdk.") && (embedded_find(name, &module) || schema_module_find(name) >= 0);
+    return embedded_find(name, &module);
+}
+
+bool modules_is_library(const char *name) {
+    return !starts_with(name, "luacdk.") && (has_module(name) || schema_module_find(name) >= 0);
 }
 
 /* The library has a table of globals of its own, in which `pairs` is Lua's. A session goes on whatever its lines do to
@@ -254,6 +259,7 @@ static void open_user_globals(lua_State *L) {
 }
 
 void modules_open(lua_State *L) {
+    module_look_in_files(has_module);
     luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
     for (size_t i = 0; i < NATIVE_COUNT; i++) {
         lua_pushcfunction(L, native_modules[i].func);

@@ -1,6 +1,7 @@
 /* Modules that load their members on first use. */
 #include "object/module.h"
 
+#include <ctype.h>
 #include <lauxlib.h>
 #include <string.h>
 
@@ -108,7 +109,32 @@ bool module_push_nested(lua_State *L, const struct schema_type *type, const char
 /* --- modules
  * -------------------------------------------------------------------------------------------------------------- */
 
-/* Loads the file that exports `key` and copies what it gives into the module. Pushes the member. */
+static bool (*has_file)(const char *module);
+
+void module_look_in_files(bool (*has)(const char *module)) { has_file = has; }
+
+/* Pushes the name of the file that a class is in unless the module says otherwise: "FargateTaskDefinition" is in
+ * fargate_task_definition.lua, "S3Origin" in s3_origin.lua. False, and nothing is pushed, where there is no such file. */
+static bool push_file_of(lua_State *L, const char *module_name, const char *class) {
+    if (!has_file || !isupper((unsigned char)*class)) {
+        return false;
+    }
+    luaL_Buffer buffer;
+    luaL_buffinit(L, &buffer);
+    for (const char *c = class; *c; c++) {
+        bool after_word = c > class && !isupper((unsigned char)c[-1]), in_capitals = c > class && islower((unsigned char)c[1]);
+        if (isupper((unsigned char)*c) && (after_word || in_capitals)) {
+            luaL_addchar(&buffer, '_');
+        }
+        luaL_addchar(&buffer, (char)tolower((unsigned char)*c));
+    }
+    luaL_pushresult(&buffer);
+    bool found = has_file(lua_pushfstring(L, "%s.%s", module_name, lua_tostring(L, -1)));
+    lua_pop(L, found ? 1 : 2);
+    return found;
+}
+
+/* Loads `file` and copies what it gives into the module. Pushes the member `key`: nil if the file does not export it. */
 static void load_export(lua_State *L, int module, const char *module_name, const char *key, const char *file) {
     engine_push_global(L, "require");
     const char *name = strchr(file, '.') ? file : lua_pushfstring(L, "%s.%s", module_name, file);
@@ -135,9 +161,7 @@ static void load_export(lua_State *L, int module, const char *module_name, const
         }
     }
     lua_pushstring(L, key);
-    if (lua_rawget(L, module) == LUA_TNIL) {
-        luaL_error(L, "module %s: %s does not export %s", module_name, file, key);
-    }
+    lua_rawget(L, module);
 }
 
 static int fail_unknown(lua_State *L, const char *module_name, int exports, const char *key) {
@@ -171,9 +195,18 @@ static int module_index(lua_State *L) {
     lua_pushvalue(L, 2);
     if (lua_rawget(L, lua_upvalueindex(2)) == LUA_TSTRING) {
         load_export(L, 1, module_name, key, lua_tostring(L, 3));
+        if (lua_isnil(L, -1)) {
+            luaL_error(L, "module %s: %s does not export %s", module_name, lua_tostring(L, 3), key);
+        }
         return 1;
     }
     const struct schema_type *type = schema_find(module_name, key);
+    if (type && type->kind == SCHEMA_CLASS && push_file_of(L, module_name, key)) {
+        load_export(L, 1, module_name, key, lua_tostring(L, -1));
+        if (!lua_isnil(L, -1)) {
+            return 1;
+        }
+    }
     if (!type) {
         /* A type nested in no class of its own (a namespace), or a submodule: aws_cdk.aws_s3 through cdk.aws_s3. */
         const char *submodule = lua_pushfstring(L, "%s.%s", module_name, key);
@@ -226,21 +259,55 @@ bool module_exports(lua_State *L, const char *module, const char *name) {
     int top = lua_gettop(L);
     luaL_checkstack(L, 6, NULL);
     lua_getfield(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
-    bool found = lua_getfield(L, -1, module) == LUA_TTABLE && luaL_getmetafield(L, -1, "__index") == LUA_TFUNCTION &&
-                 lua_tocfunction(L, -1) == module_index && lua_getupvalue(L, -1, 2) &&
-                 lua_getfield(L, -1, name) != LUA_TNIL;
+    bool loaded = lua_getfield(L, -1, module) == LUA_TTABLE && luaL_getmetafield(L, -1, "__index") == LUA_TFUNCTION &&
+                  lua_tocfunction(L, -1) == module_index && lua_getupvalue(L, -1, 2);
+    bool found = loaded && lua_getfield(L, -1, name) != LUA_TNIL;
+    if (loaded && !found) {
+        const struct schema_type *type = schema_find(module, name);
+        found = type && type->kind == SCHEMA_CLASS && push_file_of(L, module, name);
+    }
     lua_settop(L, top);
     return found;
 }
 
-/* engine.exports(module) → what engine.module was given for it: name → file; nil if it is no module. */
+/* Adds the classes of the module whose files are named after them to the table of exports on top of the stack. */
+static void add_named_files(lua_State *L, const char *module_name) {
+    int number = schema_module_find(module_name);
+    size_t count = number < 0 ? 0 : schema_module_type_count((size_t)number);
+    for (size_t i = 0; i < count; i++) {
+        const char *name = schema_module_type_name((size_t)number, i);
+        bool listed = lua_getfield(L, -1, name) != LUA_TNIL;
+        lua_pop(L, 1);
+        if (!listed && push_file_of(L, module_name, name)) {
+            const struct schema_type *type = schema_find(module_name, name);
+            if (type && type->kind == SCHEMA_CLASS) {
+                lua_setfield(L, -2, name);
+            } else {
+                lua_pop(L, 1);
+            }
+        }
+    }
+}
+
+/* engine.exports(module) → what its files export: name → file; nil if it is no module. */
 static int l_exports(lua_State *L) {
     luaL_checkany(L, 1);
     if (luaL_getmetafield(L, 1, "__index") == LUA_TNIL || lua_tocfunction(L, -1) != module_index) {
         lua_pushnil(L);
         return 1;
     }
-    lua_getupvalue(L, -1, 2);
+    int index = lua_gettop(L);
+    lua_getupvalue(L, index, 2);
+    lua_newtable(L);
+    lua_pushnil(L);
+    while (lua_next(L, -3)) {
+        lua_pushvalue(L, -2);
+        lua_insert(L, -2);
+        lua_rawset(L, -4);
+    }
+    lua_getupvalue(L, index, 1);
+    lua_insert(L, -2);
+    add_named_files(L, lua_tostring(L, -2));
     return 1;
 }
 

@@ -1,6 +1,7 @@
 /* Module tables: `s3.Bucket` loads its file, `s3.CfnBucket` and `s3.BucketEncryption` come from the schema.
  *
- * Nothing is loaded before it is named, so a script pays for what it uses. */
+ * Nothing is loaded before it is named, so a script pays for what it uses. A class of the model is looked for in the file
+ * that is named after it; engine.module is told only what stands elsewhere. */
 #ifndef LUACDK_OBJECT_MODULE_H
 #define LUACDK_OBJECT_MODULE_H
 
@@ -11,6 +12,9 @@
 
 /* Pushes the type `name` nested in `type` (CfnFunction.CodeProperty); false if there is none. */
 bool module_push_nested(lua_State *L, const struct schema_type *type, const char *name);
+
+/* Lets classes be found by the names of files: `has` knows which modules the library has a file for. */
+void module_look_in_files(bool (*has)(const char *module));
 
 /* Whether the library has a file for the class `name` of the module, which has been loaded. */
 bool module_exports(lua_State *L, const char *module, const char *name);
