@@ -150,12 +150,19 @@ lint: $(PROGRAM)
 	luacheck --quiet --no-color $(wildcard lua spec examples tools bench) || status=1; \
 	cppcheck $(CPPCHECK_FLAGS) -Isrc src tools || status=1; \
 	$(PROGRAM) -q tools/layers.lua || status=1; \
+	$(PROGRAM) -q tools/library.lua || status=1; \
+	$(PROGRAM) -q tools/coverage.lua -- --lint || status=1; \
 	exit $$status
 
 # What of the library's model is there; MODULE=aws_sqs lists what of it is not.
 .PHONY: coverage
 coverage: $(PROGRAM)
 	$(PROGRAM) tools/coverage.lua -q -- $(MODULE)
+
+# Begins a construct: its file, a golden case and the case's twin, to be filled in. NAME=aws_codecommit.Repository
+.PHONY: construct
+construct: $(PROGRAM)
+	$(PROGRAM) -q tools/construct.lua -- $(NAME)
 
 # ---- for users ----------------------------------------------------------------------------------------------------------------
 
@@ -195,11 +202,12 @@ help:
 	@echo 'make pages      writes into README.md and docs what their commands print'
 	@echo 'make fuzz       inputs by libFuzzer for all that reads (SECONDS=60, RUNS=10000, TARGETS=json; tools/fuzz/fuzz.mk)'
 	@echo 'make faults     failing memory and system calls, kills, full disks and the like (EVERY=50; tools/faults/faults.mk)'
-	@echo 'make lint       luacheck, cppcheck, and the layers of the source'
+	@echo 'make lint       luacheck, cppcheck, the layers of the source, how the library is written'
 	@echo 'make record     records spec/golden anew from the JavaScript reference (needs node; AREA=aws_s3 for some)'
 	@echo 'make conformance    our output, and the recordings, against the reference, live (needs node; AREA=aws_s3 for some)'
 	@echo 'make nodejs     functions bundled by npm'"'"'s esbuild, ours and the reference'"'"'s (needs node)'
 	@echo 'make properties one-property programs against the reference (needs node; MODULE=aws_s3 for some)'
+	@echo 'make construct  begins a construct: file, golden case, spec twin (NAME=aws_codecommit.Repository)'
 	@echo 'make coverage   how much of the library there is, by module (MODULE=aws_s3: what is missing)'
 	@echo 'make generations    runs that are killed, meet, or read files that change, 200 of each (GENERATIONS=20)'
 	@echo 'make ignore-diff    our ignore rules against the reference, on generated cases (IGNORE_CASES=10000 SEED=1; needs node)'

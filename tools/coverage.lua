@@ -1,12 +1,13 @@
 -- How much of the library's model is there: run by `make coverage` as
 --
---   luacdk tools/coverage.lua [-- --missing | --markdown | --whole | MODULE …]
+--   luacdk tools/coverage.lua [-- --missing | --markdown | --whole | --lint | MODULE …]
 --
 -- A row a module: how many of the model's L2 classes and of their public members (methods, statics, constants,
 -- properties) are there. For the modules named, or all with --missing, what is not there is listed below the row.
--- --markdown prints the table of services that stands in README, --whole the names of the modules all of whose classes
--- are there, with commas between. A property counts as there when it is computed, or when a file of its module, or of a
--- base class's, has a field of that name.
+-- --markdown prints the table of services in README, --whole the names of the modules all of whose classes are there,
+-- with commas between. --lint (`make lint`) fails on a class with a file that lacks a member which ABSENT does not
+-- list, and on a member listed there that is there. A property counts as there when it is computed, or when a file of
+-- its module, or of a base class's, has a field of that name.
 local engine = require "luacdk.engine"
 
 local schema = engine.schema
@@ -18,6 +19,17 @@ local function read(path)
   file:close()
   return text
 end
+
+-- Members that classes with a file lack, and why.
+local ABSENT = {
+  -- L1 classes have it, and all resources of the model are made by them
+  ["aws_cdk.CfnResource:cfn_property_name"] = true,
+  -- tokens of ours: what the reference calls on its own ones
+  ["aws_cdk.aws_events.EventField:creation_stack"] = true, ["aws_cdk.aws_events.EventField:display_hint"] = true,
+  ["aws_cdk.aws_events.EventField:to_json"] = true, ["aws_cdk.aws_events.EventField:to_string"] = true,
+  ["aws_cdk.aws_events.Match:as_list"] = true, ["aws_cdk.aws_events.Match:creation_stack"] = true,
+  ["aws_cdk.aws_events.Match:to_string"] = true, ["aws_cdk.aws_iam.PolicyDocument:creation_stack"] = true,
+}
 
 local sources = {}
 
@@ -105,11 +117,12 @@ end
 
 local function short(module) return module == "aws_cdk" and "aws_cdk (core)" or (module:gsub("^aws_cdk%.", "")) end
 
-local wanted, names_missing, markdown, whole = {}, false, false, false
+local wanted, names_missing, markdown, whole, lint = {}, false, false, false, false
 for _, word in ipairs(arg) do
   if word == "--missing" then names_missing = true
   elseif word == "--markdown" then markdown = true
   elseif word == "--whole" then whole = true
+  elseif word == "--lint" then lint = true
   else wanted[word:find "^aws_cdk" and word or "aws_cdk." .. word] = true end
 end
 
@@ -124,6 +137,34 @@ for _, module in ipairs(schema.modules()) do
       end
     end
   end
+end
+
+-- Nodes of constructs are userdata, whose members are in C.
+local function is_in_lua(name) return not name:find "^constructs%.Node:" end
+
+if lint then
+  local problems, found = 0, {}
+  local function problem(...)
+    problems = problems + 1
+    print(string.format(...))
+  end
+  for _, row in ipairs(rows) do
+    local exports = engine.exports(require(row.module)) or {}
+    for _, name in ipairs(row.missing) do
+      local class, full = name:match "^([%w_.]-)[.:][%l_][%w_]*$", row.module .. "." .. name
+      if class and exports[class] and is_in_lua(full) and not exports[class]:find "^luacdk%." then
+        found[full] = true
+        if not ABSENT[full] then
+          problem("lua/%s/%s.lua: the model has %s; write it, or list it in tools/coverage.lua",
+            row.module:gsub("%.", "/"), exports[class], full)
+        end
+      end
+    end
+  end
+  for full in pairs(ABSENT) do
+    if not found[full] then problem("tools/coverage.lua: %s is there: take it out of ABSENT", full) end
+  end
+  os.exit(problems == 0)
 end
 
 if whole then

@@ -4,6 +4,7 @@ local bucket_name = require "aws_cdk.aws_s3.private.bucket_name"
 local cdk = require "aws_cdk"
 local encryption = require "aws_cdk.aws_s3.private.encryption"
 local iam = require "aws_cdk.aws_iam"
+local l2 = require "aws_cdk.l2"
 local render_lifecycle_rule = require "aws_cdk.aws_s3.private.lifecycle"
 local replication = require "aws_cdk.aws_s3.private.replication"
 local s3 = require "aws_cdk.aws_s3"
@@ -101,22 +102,23 @@ local function public_access_block(self, config)
   return s3.BlockPublicAccess._render(config, by_default or nil)
 end
 
--- Denies every call for which `conditions` hold.
-local function deny(self, conditions)
+-- Denies every call that uses an older TLS.
+local function deny_older_tls(self, version)
   self:add_to_resource_policy(iam.PolicyStatement {
     effect = iam.Effect.DENY,
     actions = { "s3:*" },
     resources = { self.bucket_arn, self:arn_for_objects("*") },
     principals = { iam.AnyPrincipal() },
-    conditions = conditions,
+    conditions = { NumericLessThan = { ["s3:TlsVersion"] = version } },
   })
 end
 
 local function enforce_ssl(self, props)
   local version = props.minimum_tls_version
   if props.enforce_ssl then
-    deny(self, { Bool = { ["aws:SecureTransport"] = "false" } })
-    if version and version ~= 0 then deny(self, { NumericLessThan = { ["s3:TlsVersion"] = version } }) end
+    local all = { self.bucket_arn, self:arn_for_objects("*") }
+    self:add_to_resource_policy(l2.deny_without_tls(all, { "s3:*" }, iam.AnyPrincipal()))
+    if version and version ~= 0 then deny_older_tls(self, version) end
   elseif version and version ~= 0 then
     engine.fail(self, "minimum_tls_version needs enforce_ssl = true")
   end

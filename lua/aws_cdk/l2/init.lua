@@ -146,10 +146,11 @@ function l2.has_key(base, field)
   end
 end
 
---- The statement that denies `actions` on the resource to whoever comes without TLS.
+--- The statement that denies `actions` on the resource, or on a list of resources, to whoever comes without TLS.
 function l2.deny_without_tls(arn, actions, principal, sid)
   return require("aws_cdk.aws_iam").PolicyStatement {
-    sid = sid, effect = "Deny", actions = actions, resources = { arn }, principals = { principal },
+    sid = sid, effect = "Deny", actions = actions, resources = type(arn) == "table" and arn or { arn },
+    principals = { principal },
     conditions = { Bool = { ["aws:SecureTransport"] = "false" } },
   }
 end
