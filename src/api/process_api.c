@@ -223,7 +223,6 @@ static const char *const *push_environment(lua_State *L) {
 }
 
 static void push_result(lua_State *L, const char *program, const struct process_result *result) {
-    char text[512];
     lua_createtable(L, 0, 6);
     if (result->status >= 0) {
         lua_pushinteger(L, result->status);
@@ -237,9 +236,10 @@ static void push_result(lua_State *L, const char *program, const struct process_
     if (result->error) {
         lua_pushstring(L, strerror(result->error));
         lua_setfield(L, -2, "reason");
-        lua_pushstring(L, process_error_text(program, result->error, text, sizeof text));
+        const char *name = process_errno_name(result->error);
+        lua_pushfstring(L, "spawnSync %s %s", program, name ? name : strerror(result->error)); /* as Node says it */
         lua_setfield(L, -2, "error");
-        lua_pushstring(L, process_errno_name(result->error));
+        lua_pushstring(L, name);
         lua_setfield(L, -2, "code");
     }
     lua_pushlstring(L, result->out.data, result->out.length);

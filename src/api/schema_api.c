@@ -7,6 +7,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/strbuf.h"
+#include "object/scratch.h"
 #include "schema/schema.h"
 
 static void set_text(lua_State *L, const char *key, const char *value) {
@@ -24,9 +26,12 @@ static void set_flag(lua_State *L, const char *key, bool value) {
 }
 
 static void set_shape(lua_State *L, const char *key, const struct schema_shape *shape) {
-    char text[1024];
     if (shape) {
-        set_text(L, key, schema_shape_text(shape, text, sizeof text));
+        struct strbuf *text = push_strbuf(L);
+        schema_add_shape_text(text, shape);
+        lua_pushlstring(L, text->data, text->length);
+        lua_setfield(L, -3, key);
+        lua_pop(L, 1);
     }
 }
 

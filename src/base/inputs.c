@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/fnv.h"
 #include "base/path.h"
 
 static struct {
@@ -30,17 +31,9 @@ void inputs_record(bool on) {
     inputs.on = on;
 }
 
-static size_t hash_of(const char *text) {
-    size_t hash = 5381;
-    for (; *text; text++) {
-        hash = hash * 33 ^ (unsigned char)*text;
-    }
-    return hash;
-}
-
 /* The slot of the path, or the empty one where it belongs. */
 static size_t *slot_of(const char *path) {
-    for (size_t i = hash_of(path) & (inputs.slot_count - 1);; i = (i + 1) & (inputs.slot_count - 1)) {
+    for (size_t i = fnv_hash(path, strlen(path)) & (inputs.slot_count - 1);; i = (i + 1) & (inputs.slot_count - 1)) {
         if (inputs.slots[i] == 0 || strcmp(inputs.paths[inputs.slots[i] - 1], path) == 0) {
             return &inputs.slots[i];
         }

@@ -216,6 +216,12 @@ void interrupt_watch_anew(void) {
     set_alarm(); /* alarms are not inherited, the limit of time is */
 }
 
+void interrupt_unwatch(void) {
+    for (int i = 0; i < WATCHED; i++) {
+        signal(watched[i], SIG_DFL);
+    }
+}
+
 int interrupt_check(struct error *e) { return interrupt_asked() ? error_set(e, "interrupted") : 0; }
 
 int interrupt_signal(void) { return now.number; }

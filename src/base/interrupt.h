@@ -27,6 +27,9 @@ void interrupt_watch(void);
 /* In a child process that was forked and goes on without exec: nothing has happened yet to this one. */
 void interrupt_watch_anew(void);
 
+/* In such a child: the signals do what they do where nobody watches. */
+void interrupt_unwatch(void);
+
 extern volatile sig_atomic_t interrupt_flag; /* read by interrupt_asked only */
 
 /* Whether work is to stop. May be asked by any thread. */

@@ -72,12 +72,6 @@ int process_signal_number(const char *name) {
     return 0;
 }
 
-char *process_error_text(const char *program, int error, char *text, size_t size) {
-    const char *name = process_errno_name(error);
-    snprintf(text, size, "spawnSync %s %s", program, name ? name : strerror(error));
-    return text;
-}
-
 void process_result_init(struct process_result *result) {
     memset(result, 0, sizeof *result);
     strbuf_init(&result->out);

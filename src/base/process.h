@@ -66,10 +66,4 @@ const char *process_errno_name(int number);
 const char *process_signal_name(int number);
 int process_signal_number(const char *name);
 
-/*
- * Writes "spawnSync <program> ENOENT", the text Node gives for the same failure, into `text` (always terminated, cut to
- * `size`). Returns `text`.
- */
-char *process_error_text(const char *program, int error, char *text, size_t size);
-
 #endif

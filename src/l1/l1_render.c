@@ -10,10 +10,12 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/strbuf.h"
 #include "check/check.h"
 #include "l1/l1_tags.h"
 #include "object/diagnostics.h"
 #include "object/node.h"
+#include "object/scratch.h"
 #include "object/state.h"
 #include "object/token.h"
 #include "object/unresolved.h"
@@ -140,14 +142,23 @@ static void report(struct resolver *r) {
     synth_note_fault(L);
 }
 
+/* Pushes the text of a shape. */
+static const char *push_shape(lua_State *L, const struct schema_shape *shape) {
+    struct strbuf *text = push_strbuf(L);
+    schema_add_shape_text(text, shape);
+    lua_pushlstring(L, text->data, text->length);
+    lua_remove(L, -2);
+    return lua_tostring(L, -1);
+}
+
 static void expect(struct resolver *r, const cJSON *doc, const struct schema_shape *shape) {
     if (!fits(doc, shape)) {
-        char expected[256];
+        const char *expected = push_shape(r->L, shape);
         push_document(r->L, doc);
         lua_pushfstring(r->L, "property '%s' must be %s, but this value came to %s", r->field ? r->field->name : "?",
-                        schema_shape_text(shape, expected, sizeof expected), push_display(r->L, -1));
-        lua_replace(r->L, -3);
-        lua_pop(r->L, 1);
+                        expected, push_display(r->L, -1));
+        lua_replace(r->L, -4);
+        lua_pop(r->L, 2);
         report(r);
     }
 }
@@ -435,9 +446,8 @@ static cJSON *render_union(struct resolver *r, int idx, const struct schema_shap
     if (is_open(r)) {
         return resolve_value(r, idx);
     }
-    char text[512];
-    push_display(r->L, idx);
-    fail(r, "%s is none of %s", lua_tostring(r->L, -1), schema_shape_text(shape, text, sizeof text));
+    const char *expected = push_shape(r->L, shape);
+    fail(r, "%s is none of %s", push_display(r->L, idx), expected);
     return NULL;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/fnv.h"
 #include "document/document.h"
 #include "object/state.h"
 
@@ -73,20 +74,12 @@ struct arena *node_arena(const struct node *node) {
     return node->root->arena;
 }
 
-static uint32_t hash_id(const char *id, size_t length) {
-    uint32_t h = 2166136261u;
-    for (size_t i = 0; i < length; i++) {
-        h = (h ^ (unsigned char)id[i]) * 16777619u;
-    }
-    return h;
-}
-
 static bool same_id(const struct node *node, const char *id, size_t length) {
     return node->id_length == length && memcmp(node->id, id, length) == 0;
 }
 
 static void index_child(struct node *parent, struct node *child) {
-    uint32_t slot = hash_id(child->id, child->id_length) & parent->slot_mask;
+    uint32_t slot = fnv_hash(child->id, child->id_length) & parent->slot_mask;
     while (parent->slots[slot]) {
         slot = (slot + 1) & parent->slot_mask;
     }
@@ -108,12 +101,12 @@ static void index_children(struct node *parent) {
 
 /* Takes a child out of the hash, and moves those up that stood behind it because its slot was taken. */
 static void forget_child(struct node *parent, const struct node *child) {
-    uint32_t mask = parent->slot_mask, hole = hash_id(child->id, child->id_length) & mask;
+    uint32_t mask = parent->slot_mask, hole = fnv_hash(child->id, child->id_length) & mask;
     while (parent->slots[hole] != child) {
         hole = (hole + 1) & mask;
     }
     for (uint32_t slot = (hole + 1) & mask; parent->slots[slot]; slot = (slot + 1) & mask) {
-        uint32_t home = hash_id(parent->slots[slot]->id, parent->slots[slot]->id_length) & mask;
+        uint32_t home = fnv_hash(parent->slots[slot]->id, parent->slots[slot]->id_length) & mask;
         if (((slot - home) & mask) >= ((slot - hole) & mask)) {
             parent->slots[hole] = parent->slots[slot];
             hole = slot;
@@ -132,7 +125,7 @@ struct node *node_child(const struct node *node, const char *id, size_t length) 
         return NULL;
     }
     struct node *child;
-    for (uint32_t slot = hash_id(id, length) & node->slot_mask; (child = node->slots[slot]);
+    for (uint32_t slot = fnv_hash(id, length) & node->slot_mask; (child = node->slots[slot]);
          slot = (slot + 1) & node->slot_mask) {
         if (same_id(child, id, length)) {
             return child;

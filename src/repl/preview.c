@@ -31,10 +31,7 @@ static void silence_streams(void) {
 /* Calls the function at stack index 1 and sends its result; never returns. Nothing of the parent's is put in order on
  * the way out: no buffer is flushed, no finalizer runs. */
 static void run_child(lua_State *L, int out) {
-    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
-    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
-        signal(signals[i], SIG_DFL);
-    }
+    interrupt_unwatch();
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     silence_streams();
     lua_sethook(L, NULL, 0, 0);

@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/fnv.h"
+#include "base/strbuf.h"
 #include "schema/schema_image.h"
 
 extern const unsigned char schema_image_data[]; /* tools/schema/schema_image.S */
@@ -229,12 +231,7 @@ const struct schema_type *schema_find(const char *module, const char *name) {
     return find_in_module(schema_module_find(module), name, strlen(name));
 }
 
-const struct schema_type *schema_find_full(const char *full_name) {
-    char buffer[512];
-    if (strncmp(full_name, "aws-cdk-lib", 11) == 0) {
-        snprintf(buffer, sizeof buffer, "aws_cdk%s", full_name + 11);
-        full_name = buffer;
-    }
+static const struct schema_type *find_whole_name(const char *full_name) {
     /* The longest module name wins: core's nested types and modules share a prefix. */
     for (size_t length = strlen(full_name); length > 0; length--) {
         if (full_name[length - 1] != '.') {
@@ -247,6 +244,19 @@ const struct schema_type *schema_find_full(const char *full_name) {
         }
     }
     return NULL;
+}
+
+const struct schema_type *schema_find_full(const char *full_name) {
+    static const char package[] = "aws-cdk-lib", module[] = "aws_cdk";
+    if (strncmp(full_name, package, sizeof package - 1) != 0) {
+        return find_whole_name(full_name);
+    }
+    const char *rest = full_name + sizeof package - 1;
+    char *name = mem_alloc(sizeof module + strlen(rest));
+    stpcpy(stpcpy(name, module), rest);
+    const struct schema_type *type = find_whole_name(name);
+    free(name);
+    return type;
 }
 
 size_t schema_resource_count(void) { return section_count(SECTION_CFN_TYPES); }
@@ -331,43 +341,32 @@ const struct schema_type *schema_shape_type(const struct schema_shape *shape) {
     }
 }
 
-static size_t put(char *buffer, size_t size, size_t at, const char *what) {
-    if (at < size) {
-        snprintf(buffer + at, size - at, "%s", what);
-    }
-    return at + strlen(what);
-}
-
-static size_t put_shape(const struct schema_shape *shape, char *buffer, size_t size, size_t at) {
+void schema_add_shape_text(struct strbuf *out, const struct schema_shape *shape) {
     static const char *const names[] = {
         [SHAPE_ANY] = "any",   [SHAPE_STRING] = "string", [SHAPE_NUMBER] = "number",     [SHAPE_BOOLEAN] = "boolean",
         [SHAPE_DATE] = "date", [SHAPE_JSON] = "map",      [SHAPE_EVENT_PATTERN] = "map",
     };
     switch (shape->kind) {
     case SHAPE_LIST:
-        return put_shape(shape->element, buffer, size, put(buffer, size, at, "list of "));
     case SHAPE_MAP:
-        return put_shape(shape->element, buffer, size, put(buffer, size, at, "map of "));
+        strbuf_adds(out, shape->kind == SHAPE_LIST ? "list of " : "map of ");
+        schema_add_shape_text(out, shape->element);
+        break;
     case SHAPE_UNION:
         for (size_t i = 0; i < shape->alternative_count; i++) {
-            at = put(buffer, size, at, i == 0 ? "" : i + 1 == shape->alternative_count ? " or " : ", ");
-            at = put_shape(shape->alternatives[i], buffer, size, at);
+            strbuf_adds(out, i == 0 ? "" : i + 1 == shape->alternative_count ? " or " : ", ");
+            schema_add_shape_text(out, shape->alternatives[i]);
         }
-        return at;
+        break;
     case SHAPE_STRUCT:
     case SHAPE_CLASS:
     case SHAPE_INTERFACE:
     case SHAPE_ENUM:
-        return put(buffer, size, at, schema_shape_type(shape)->full_name);
+        strbuf_adds(out, schema_shape_type(shape)->full_name);
+        break;
     default:
-        return put(buffer, size, at, names[shape->kind]);
+        strbuf_adds(out, names[shape->kind]);
     }
-}
-
-const char *schema_shape_text(const struct schema_shape *shape, char *buffer, size_t size) {
-    buffer[0] = '\0';
-    put_shape(shape, buffer, size, 0);
-    return buffer;
 }
 
 /* --- names --------------------------------------------------------------------------------------------------- */
@@ -382,14 +381,6 @@ const char *schema_short_name(const char *full_name) {
         return full_name + sizeof service - 1;
     }
     return strncmp(rest, service, sizeof service - 1) == 0 ? rest + sizeof service - 1 : rest;
-}
-
-static uint32_t hash_name(const char *name, size_t length) {
-    uint32_t hash = 2166136261u;
-    for (size_t i = 0; i < length; i++) {
-        hash = (hash ^ (unsigned char)name[i]) * 16777619u;
-    }
-    return hash;
 }
 
 /* A name with "_" behind is the same as the bare one when that is a keyword of Lua; gives the length to look for. */
@@ -505,7 +496,7 @@ static struct schema_field take_field(const unsigned char **row) {
     if (bits & ROW_DEFAULT) {
         field.default_text = take_text(row);
     }
-    field.hash = hash_name(field.name, strlen(field.name));
+    field.hash = fnv_hash(field.name, strlen(field.name));
     return field;
 }
 
@@ -571,7 +562,7 @@ const struct schema_fields *schema_fields(const struct schema_type *type) {
 
 const struct schema_field *schema_field(const struct schema_fields *fields, const char *name, size_t length) {
     length = bare_length(name, length);
-    uint32_t hash = hash_name(name, length);
+    uint32_t hash = fnv_hash(name, length);
     for (uint32_t at = hash & fields->mask; fields->slots[at]; at = (at + 1) & fields->mask) {
         const struct schema_field *field = &fields->items[fields->slots[at] - 1];
         if (field->hash == hash && compare_text(field->name, name, length) == 0) {

@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct strbuf;
+
 /* The packages that the rows are generated from. */
 #define SCHEMA_LIBRARY_VERSION "2.276.0"
 #define SCHEMA_CONSTRUCTS_VERSION "10.8.1"
@@ -260,8 +262,8 @@ bool schema_is_a(const struct schema_type *type, const struct schema_type *other
 /* What a user would write for the type or module of that full name: "lambda.Function", "cdk.Duration", "s3"; a part of
  * `full_name`. */
 const char *schema_short_name(const char *full_name);
-/* Human text of a shape, e.g. "string", "list of number", "aws_cdk.Duration", in `buffer`; returns buffer. */
-const char *schema_shape_text(const struct schema_shape *shape, char *buffer, size_t size);
+/* Appends the text of a shape: "string", "list of number", "aws_cdk.Duration". */
+void schema_add_shape_text(struct strbuf *out, const struct schema_shape *shape);
 
 /* --- structs ------------------------------------------------------------------------------------------------- */
 
