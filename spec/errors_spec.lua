@@ -68,6 +68,42 @@ s3.Bucket(stack, "B", { encryption = "KMSS" })
 s3.Bucket(stack, "B", true)
 --> app.lua:3: [S] s3.Bucket 'B': expected a table of s3.BucketProps, got true
 
+# one that is a property of another one
+cdk.Stack(app, "T", { region = "eu-west-1" })
+--> app.lua:3: cdk.Stack 'T': unknown property 'region'; it belongs into 'env': env = { region = … }
+
+# the stack's, given to the app
+cdk.App({ env = { region = "eu-west-1" } })
+--> app.lua:3: cdk.App: unknown property 'env'; it is one of cdk.Stack's
+
+# tags of a construct
+s3.Bucket(stack, "B", { tags = { team = "shop" } })
+--> app.lua:3: [S] s3.Bucket 'B': unknown property 'tags'; cdk.Tags.of(construct):add(key, value) adds tags
+
+# a text for what a class makes of it
+ec2.Instance(stack, "I", { vpc = ec2.Vpc(stack, "V"), machine_image = ec2.MachineImage.latest_amazon_linux2023(), instance_type = "t3.micro" })
+--> app.lua:3: [S] ec2.Instance 'I': instance_type: expected an ec2.InstanceType, got the string 't3.micro'; write ec2.InstanceType('t3.micro')
+
+# a text for what several factories make of it
+secretsmanager.Secret(stack, "P", { secret_string_value = "x" })
+--> app.lua:3: [S] secretsmanager.Secret 'P': secret_string_value: expected a cdk.SecretValue, got the string 'x'; it is made by cdk.SecretValue.resource_attribute, cdk.SecretValue.secrets_manager, cdk.SecretValue.ssm_secure, cdk.SecretValue.unsafe_plain_text
+
+# the name of what is imported by name
+events.Rule(stack, "R", { event_bus = "default" })
+--> app.lua:3: [S] events.Rule 'R': event_bus: expected an events.IEventBus, got the string 'default'; it is made by events.EventBus.from_event_bus_arn(scope, id, …), events.EventBus.from_event_bus_name(scope, id, …)
+
+# a number in a text for a duration
+sqs.Queue(stack, "Q", { visibility_timeout = "30" })
+--> app.lua:3: [S] sqs.Queue 'Q': visibility_timeout: expected a cdk.Duration, got the string '30'; write cdk.Duration.seconds(30)
+
+# words for a duration
+sqs.Queue(stack, "Q", { visibility_timeout = "3 days" })
+--> app.lua:3: [S] sqs.Queue 'Q': visibility_timeout: expected a cdk.Duration, got the string '3 days'; it is made by cdk.Duration.days, cdk.Duration.hours, cdk.Duration.millis and others
+
+# null for what is required
+lambda.Function(stack, "F", { code = lambda.Code.from_inline("x"), handler = cdk.NULL, runtime = lambda.Runtime.PYTHON_3_12 })
+--> app.lua:3: [S] lambda.Function 'F': missing required property 'handler': a string
+
 # a function
 cdk.CfnResource(stack, "A", { type = "A::B::C", properties = { f = print } })
 --> app.lua:3: [S] cdk.CfnResource 'A': properties.f: expected a value, got a function
@@ -89,11 +125,35 @@ cdk.Names.node_unique_id()
 
 # an argument of the wrong type, of a method of a construct
 s3.Bucket(stack, "B"):grant_read("role")
---> app.lua:3: [S/B] s3.Bucket:grant_read: argument 1 (identity): expected an iam.IGrantable, got the string 'role'
+--> app.lua:3: [S/B] s3.Bucket:grant_read: argument 1 (identity): expected an iam.IGrantable, got the string 'role'; it is made by iam.ArnPrincipal, iam.CanonicalUserPrincipal, iam.FederatedPrincipal, iam.OrganizationPrincipal, iam.ServicePrincipal, iam.ServicePrincipal.from_static_service_principle_name and others
 
 # too many arguments
 cdk.Tags.of(stack, true)
 --> app.lua:3: cdk.Tags.of takes 1 argument, got 2
+
+# a class whose objects its own functions make
+cdk.Duration(30)
+--> app.lua:3: cdk.Duration cannot be called; write cdk.Duration.seconds(30)
+
+# a class without objects
+cdk.Fn()
+--> app.lua:3: cdk.Fn cannot be called; what it has stands behind a dot
+
+# an abstract class
+cdk.Resource(stack, "R")
+--> app.lua:3: [S] cdk.Resource is abstract; call a class that extends it
+
+# null for an argument
+s3.Bucket(stack, "B"):grant_read(cdk.NULL)
+--> app.lua:3: [S/B] s3.Bucket:grant_read: argument 1 (identity): expected an iam.IGrantable, got nil
+
+# an attribute
+print(s3.Bucket(stack, "B").bucket_arn())
+--> app.lua:3: Arn of S/B/Resource (known at deployment) is a value, not a method: write it without the brackets of a call
+
+# texts joined by +
+print(s3.Bucket(stack, "B").bucket_arn + "/*")
+--> app.lua:3: texts are joined by .., not by +
 
 # an unknown option
 ecr.Repository(stack, "R"):on_event("E", { descripton = "x" })
@@ -111,6 +171,10 @@ cdk.Fn.join(",", "a")
 local statement = iam.PolicyStatement()
 statement:add_actions({ "s3:*", "sqs:*" })
 --> app.lua:4: iam.PolicyStatement:add_actions: argument 1 (actions): expected a string, got a list; give its entries one by one: table.unpack(list)
+
+# a stack that is in no App
+cdk.Stack(ap, "T")
+--> app.lua:3: [T] the scope of this stack is nil: it is in no App, so that nothing of it is written; write cdk.Stack(app, 'T')
 
 # what has not the interface, but can be given one
 local queue = sqs.Queue(stack, "Q")
@@ -205,6 +269,14 @@ Mine:new(app, "M")
 # a class
 s3.Buckt(stack, "B")
 --> app.lua:3: s3 has no member 'Buckt'; did you mean 'Bucket'?
+
+# a member of an enum that has nothing like it
+print(cdk.RemovalPolicy.DELETE)
+--> app.lua:3: cdk.RemovalPolicy has no member 'DELETE'; there are DESTROY, RETAIN, SNAPSHOT, RETAIN_ON_UPDATE_OR_DELETE
+
+# a member of an enum, spelt otherwise
+print(s3.BucketEncryption.S3Managed)
+--> app.lua:3: s3.BucketEncryption has no member 'S3Managed'; did you mean 'S3_MANAGED'?
 
 # a member of an enum
 s3.Bucket(stack, "B", { encryption = s3.BucketEncryption.KSM })
@@ -466,6 +538,28 @@ local Api = constructs.Construct:extend "Api"
 function Api:init(scope, id) self.made = true end
 Api(stack, "Api")
 --> app.lua:5: Api:init has not called Api.super.init(self, scope, id), so that there is no construct
+
+# init of the base, called without self
+local Api = constructs.Construct:extend "Api"
+function Api:init(scope, id) Api.super.init(scope, id) end
+Api(stack, "Api")
+--> app.lua:4: init of constructs.Construct takes self first: write Class.super.init(self, …)
+-->   app.lua:4: in the function of line 4
+-->   app.lua:5: in the script
+
+# init of the base, called with a colon
+local Api = constructs.Construct:extend "Api"
+function Api:init(scope, id) Api.super:init(scope, id) end
+Api(stack, "Api")
+--> app.lua:4: init of constructs.Construct takes self first: write Class.super.init(self, …)
+-->   app.lua:4: in the function of line 4
+-->   app.lua:5: in the script
+
+# an init with another language's name
+local Api = constructs.Construct:extend "Api"
+function Api:__init__(scope, id) end
+Api(stack, "Api")
+--> app.lua:5: Api:__init__ is called by nobody: name it init, as in function Api:init(…)
 
 # super asked of an instance
 local Api = constructs.Construct:extend "Api"

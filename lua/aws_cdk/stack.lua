@@ -48,7 +48,10 @@ end
 
 function Stack:init(scope, id, props)
   props = props or {}
-  if scope == nil then scope = cdk.App { auto_synth = false } end
+  if scope == nil then
+    scope = cdk.App { auto_synth = false }
+    if id ~= nil then engine.register_loose(self) end
+  end
   if id == nil then id = "Default" end
   Construct.init(self, scope, id)
   engine.mark(self, "stack")

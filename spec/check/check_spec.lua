@@ -20,7 +20,7 @@ describe("checking a struct", function()
   end)
 
   it("says what is missing", function()
-    assert.equal("props: missing required property 'role': a string or an interfaces.aws_iam.IRoleRef",
+    assert.equal("props: missing required property 'role': a string or an iam.IRole",
       check("aws_cdk.aws_lambda.CfnFunctionProps", { code = {} }, "props"))
   end)
 
@@ -42,7 +42,7 @@ describe("checking a struct", function()
     assert.equal("ok", check("aws_cdk.aws_ec2.CfnVPCEndpointProps", { vpc_id = "v", subnet_ids = list }))
     local got = "got the list {Fn::Split: …} (known at deployment); it stands for a whole list, from which"
       .. " cdk.Fn.select(0, list) picks an entry"
-    assert.equal("subnet_ids[1]: expected a string or an interfaces.aws_ec2.ISubnetRef, " .. got,
+    assert.equal("subnet_ids[1]: expected a string or an ec2.ISubnet, " .. got,
       check("aws_cdk.aws_ec2.CfnVPCEndpointProps", { vpc_id = "v", subnet_ids = { list } }))
     assert.equal("vpc_id: expected a string or an interfaces.aws_ec2.IVPCRef, " .. got,
       check("aws_cdk.aws_ec2.CfnVPCEndpointProps", { vpc_id = list }))

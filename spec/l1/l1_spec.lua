@@ -84,7 +84,7 @@ describe("an L1 class", function()
     local fn = lambda.CfnFunction(stack, "Fn", { role = "arn", code = {} })
     local alias = lambda.CfnAlias(stack, "Alias", { function_name = fn, function_version = "1", name = "live" })
     assert.same({ FunctionName = { Ref = "Fn" }, FunctionVersion = "1", Name = "live" }, properties(alias))
-    assert.matches("function_name: expected a string or an interfaces.aws_lambda.IFunctionRef",
+    assert.matches("function_name: expected a string or a lambda.IFunction",
       message(lambda.CfnAlias, stack, "Bad", { function_name = 3, function_version = "1", name = "live" }))
   end)
 

@@ -137,7 +137,7 @@ function bump() count = count + 1; return count end
     assert.equal("there is no construct 'Api/Handlr'; did you mean 'Api/Handler'?", refused ":cfn Api/Handlr")
     assert.equal("an expression or the path of a construct is expected", refused ":json")
     assert.matches("^module aws_cdk.aws_s3 .* has no place in a template", refused ":json s3")
-    assert.equal("aws_cdk.Duration cannot be a value in a template", refused ":json cdk.Duration.minutes(3)")
+    assert.equal("cdk.Duration cannot be a value in a template", refused ":json cdk.Duration.minutes(3)")
     assert.matches("^a function has no place in a template", refused ":json print")
   end)
 end)

@@ -31,33 +31,48 @@
 
 int luaopen_luacdk_engine(lua_State *L);
 
-static char APPS; /* registry: list of apps made, for the host */
+static char APPS;  /* registry: list of apps made, for the host */
+static char LOOSE; /* registry: list of stacks that were given no scope */
+
+static void append(lua_State *L, const void *list) {
+    luaL_checktype(L, 1, LUA_TTABLE);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, list);
+    lua_pushvalue(L, 1);
+    lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+}
 
 /* engine.register_app(app): the host synthesises it at the end of the script if nobody did. */
 static int l_register_app(lua_State *L) {
-    luaL_checktype(L, 1, LUA_TTABLE);
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &APPS);
-    lua_pushvalue(L, 1);
-    lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+    append(L, &APPS);
+    return 0;
+}
+
+/* engine.register_loose(stack): a stack that has a name, but no scope, which must not be lost in silence. */
+static int l_register_loose(lua_State *L) {
+    append(L, &LOOSE);
     return 0;
 }
 
 /* engine.finish() → apps: synthesises every app that was not, see lua/aws_cdk/private/run_end.lua. */
 static int l_finish(lua_State *L) {
+    lua_settop(L, 0);
     lua_rawgetp(L, LUA_REGISTRYINDEX, &APPS);
-    if (lua_rawlen(L, -1) > 0) {
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &LOOSE);
+    if (lua_rawlen(L, 1) > 0 || lua_rawlen(L, 2) > 0) {
         engine_push_global(L, "require");
         lua_pushliteral(L, "aws_cdk.private.run_end");
         lua_call(L, 1, 1);
         lua_getfield(L, -1, "finish");
-        lua_pushvalue(L, -3);
-        lua_call(L, 1, 0);
-        lua_pop(L, 1);
+        lua_pushvalue(L, 1);
+        lua_pushvalue(L, 2);
+        lua_call(L, 2, 0);
     }
+    lua_settop(L, 1);
     return 1;
 }
 
-static const luaL_Reg functions[] = {{"register_app", l_register_app}, {"finish", l_finish}, {NULL, NULL}};
+static const luaL_Reg functions[] = {
+    {"register_app", l_register_app}, {"register_loose", l_register_loose}, {"finish", l_finish}, {NULL, NULL}};
 
 /* What a part needs of another comes before it. */
 static void (*const parts[])(lua_State *L) = {
@@ -71,6 +86,8 @@ int luaopen_luacdk_engine(lua_State *L) {
     lua_newtable(L);
     lua_newtable(L);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &APPS);
+    lua_newtable(L);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &LOOSE);
     luaL_setfuncs(L, functions, 0);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         parts[i](L);

@@ -20,14 +20,17 @@
 #include "object/warnings.h"
 #include "schema/nearest.h"
 
-enum { DEEPEST = 150 }; /* tables nested deeper are circular */
+enum {
+    DEEPEST = 150,    /* tables nested deeper are circular */
+    SHOWN_MAKERS = 6, /* of ways to make an object, in errors */
+};
 
 /* Set when a value passes that CloudFormation is known to refuse, or a deprecated property is given: reason enough to
  * walk the value once more, for warnings. */
 static bool doubtful;
 
-/* Set when a struct of the library passes that has a field named by a keyword of Lua with "_" behind: the library reads
- * the bare name only. */
+/* Set when a struct of the library passes that has a field named by a keyword of Lua with "_" behind, or holds null:
+ * the library reads the bare name only, and knows no null but in free-form values. */
 static bool respelt;
 
 /* --- what passes ---------------------------------------------------------------------------------------------- */
@@ -241,6 +244,11 @@ static size_t count_open(const struct schema_fields *fields, lua_State *L, int i
     return count;
 }
 
+/* Whether the value at `idx` says that a field or parameter of the library is not given, as Python's None does. */
+static bool is_none(lua_State *L, int idx, const struct schema_shape *shape) {
+    return lua_islightuserdata(L, idx) && is_null(L, idx) && shape->kind != SHAPE_ANY;
+}
+
 /* Whether the text at `key` is the field's name with "_" behind. */
 static bool is_respelt(lua_State *L, int key, const struct schema_field *field) {
     size_t length;
@@ -262,7 +270,8 @@ static bool accepts_struct(lua_State *L, int idx, const struct schema_type *type
             lua_pop(L, 1);
             continue;
         }
-        if (field && !field->cfn_name && is_respelt(L, -2, field)) {
+        bool none = field && !field->cfn_name && is_none(L, lua_gettop(L), field->shape);
+        if (none || (field && !field->cfn_name && is_respelt(L, -2, field))) {
             respelt = true;
         }
         if (field == NULL ||
@@ -274,7 +283,7 @@ static bool accepts_struct(lua_State *L, int idx, const struct schema_type *type
                                 (field->rules && !doubtful && !rules_accept(L, lua_gettop(L), field->rules)))) {
             doubtful = true;
         }
-        required += (field->flags & FIELD_REQUIRED) != 0;
+        required += (field->flags & FIELD_REQUIRED) && !none;
         lua_pop(L, 1);
     }
     return required >= fields->required_count || required + count_open(fields, L, idx) >= fields->required_count;
@@ -483,16 +492,25 @@ bool check_accepts(lua_State *L, int idx, const struct schema_shape *shape) {
 
 static const char *short_name(const struct schema_type *type) { return schema_short_name(type->full_name); }
 
-/* "a" or "an": abbreviations, which have no vowel, are spelt out. */
-static const char *article(const char *name) {
-    size_t word = strcspn(name, "._");
-    bool spelt = strcspn(name, "aeiouy") >= word;
-    return strchr(spelt ? "aefhilmnorsx" : "aeio", *name) ? "an" : "a";
+/* The type that people know: interfaces.aws_events.IEventBusRef is what each events.IEventBus has. */
+static const struct schema_type *familiar(lua_State *L, const struct schema_type *type) {
+    static const char prefix[] = "aws_cdk.interfaces.";
+    size_t length = strlen(type->name);
+    if (strncmp(type->module, prefix, sizeof prefix - 1) != 0 || length < 5 ||
+        strcmp(type->name + length - 3, "Ref") != 0) {
+        return type;
+    }
+    lua_pushfstring(L, "aws_cdk.%s.", type->module + sizeof prefix - 1);
+    lua_pushlstring(L, type->name, length - 3);
+    lua_concat(L, 2);
+    const struct schema_type *found = schema_find_full(lua_tostring(L, -1));
+    lua_pop(L, 1);
+    return found ? found : type;
 }
 
 static void push_with_article(lua_State *L, const struct schema_type *type) {
-    const char *name = short_name(type);
-    lua_pushfstring(L, "%s %s", article(name), name);
+    const char *name = short_name(familiar(L, type));
+    lua_pushfstring(L, "%s %s", schema_article(name), name);
 }
 
 /* "a string", "a list of numbers" …: pushes the text. */
@@ -700,28 +718,12 @@ static void push_enum_hint(lua_State *L, int idx, const struct schema_type *type
             best = search.best != before ? members[i].name : best;
         }
     }
-    luaL_buffinit(L, &buffer);
-    if (best) {
-        add_named_values(L, &buffer, type, best);
-    } else {
-        luaL_addstring(&buffer, "; there are ");
-        size_t shown = 0, left = 0;
-        for (size_t i = 0; i < count; i++) {
-            if (members[i].deprecated) {
-                continue;
-            }
-            if (shown == 8) {
-                left++;
-                continue;
-            }
-            luaL_addstring(&buffer, shown++ ? ", " : "");
-            luaL_addstring(&buffer, members[i].name);
-        }
-        if (left > 0) {
-            lua_pushfstring(L, " and %d more", (int)left);
-            luaL_addvalue(&buffer);
-        }
+    if (!best) {
+        module_push_enum_members(L, type);
+        return;
     }
+    luaL_buffinit(L, &buffer);
+    add_named_values(L, &buffer, type, best);
     luaL_pushresult(&buffer);
 }
 
@@ -735,14 +737,100 @@ static bool has_default_child(lua_State *L, int idx) {
     return node && (node_child(node, "Resource", 8) || node_child(node, "Default", 7));
 }
 
+/* Whether `new` of the class makes its object from just the value at `idx`. */
+static bool is_made_from(lua_State *L, int idx, const struct schema_type *type) {
+    const struct schema_member *constructor = schema_constructor(type);
+    if (constructor == NULL || constructor->parameter_count == 0 ||
+        constructor->parameters[0].shape->kind == SHAPE_ANY || !takes(L, idx, constructor)) {
+        return false;
+    }
+    return true;
+}
+
+/* Whether a static method makes its object in a scope from just an id and the value at `idx`. */
+static bool imports(lua_State *L, int idx, const struct schema_member *method) {
+    size_t count = method->parameter_count;
+    return count >= 3 && (count == 3 || method->parameters[3].optional) &&
+           strcmp(method->parameters[0].name, "scope") == 0 && accepts_plain(L, idx, method->parameters[2].shape, 0);
+}
+
+struct makers {
+    lua_State *L;
+    int idx;
+    const struct schema_type *interface;
+    size_t found;
+    luaL_Buffer text;
+};
+
+static void add_maker(struct makers *makers, const char *class, const char *dot, const char *method, const char *end) {
+    if (makers->found++ < SHOWN_MAKERS) {
+        const char *before = makers->found > 1 ? ", " : "; it is made by ";
+        lua_pushfstring(makers->L, "%s%s%s%s%s", before, class, dot, method, end);
+        luaL_addvalue(&makers->text);
+    }
+}
+
+/* Adds what the class has of them: itself and its factories, or (`importing`) those that take a scope and an id. */
+static void add_makers(struct makers *makers, const struct schema_type *type, bool importing) {
+    lua_State *L = makers->L;
+    const char *class = short_name(type);
+    if (!importing && !(type->flags & TYPE_ABSTRACT) && schema_is_a(type, makers->interface) &&
+        is_made_from(L, makers->idx, type)) {
+        add_maker(makers, class, "", "", "");
+    }
+    size_t count;
+    const struct schema_member *members = schema_members(type, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (is_factory(&members[i], makers->interface) &&
+            (importing ? imports(L, makers->idx, &members[i]) : takes(L, makers->idx, &members[i]))) {
+            add_maker(makers, class, ".", members[i].name, importing ? "(scope, id, …)" : "");
+        }
+    }
+}
+
+/* Pushes "; it is made by A, B and others": what makes an object with the interface from the text or number at `idx`,
+ * among what its own module has. Pushes "" when nothing does. */
+static void push_makers(lua_State *L, int idx, const struct schema_type *interface) {
+    int module = schema_module_find(interface->module);
+    size_t types = module < 0 ? 0 : schema_module_type_count((size_t)module);
+    struct makers makers = {L, idx, interface, 0, {0}};
+    luaL_buffinit(L, &makers.text);
+    for (int importing = 0; importing <= 1; importing++) {
+        for (size_t i = 0; i < types; i++) {
+            const struct schema_type *type = schema_module_type((size_t)module, i);
+            if (type->kind == SCHEMA_CLASS && !(type->flags & TYPE_DEPRECATED)) {
+                add_makers(&makers, type, importing);
+            }
+        }
+    }
+    luaL_addstring(&makers.text, makers.found > SHOWN_MAKERS ? " and others" : "");
+    luaL_pushresult(&makers.text);
+}
+
+/* Whether a factory is what is meant when a bare value is given, whatever other factories take it. */
+static bool is_usual(const struct schema_member *factory) {
+    return strcmp(factory->name, "seconds") == 0 || strcmp(factory->name, "from_asset") == 0;
+}
+
+/* Whether a factory takes texts, but not this one: cdk.Duration.parse reads "PT5M". */
+static bool is_misread(lua_State *L, int idx, const struct schema_member *factory) {
+    return strcmp(factory->name, "parse") == 0 && *lua_tostring(L, idx) != 'P';
+}
+
 /* How to make an instance of a class, as far as the model tells: factories that take what was given come first, then
  * constants whose name is like it, then any factories, then the constructor. Pushes the text. */
 static void push_class_hint(lua_State *L, int idx, const struct schema_type *type) {
+    if (lua_type(L, idx) == LUA_TSTRING && lua_stringtonumber(L, lua_tostring(L, idx))) {
+        push_class_hint(L, lua_gettop(L), type); /* as for the number that stands in the text */
+        lua_remove(L, -2);
+        return;
+    }
     size_t count;
     const struct schema_member *members = schema_members(type, &count);
     const struct schema_member *fit = NULL;
     const struct schema_member *shown[4];
-    size_t factories = 0, constants = 0;
+    size_t factories = 0, constants = 0, fits = 0;
+    bool is_given = lua_type(L, idx) == LUA_TNUMBER || lua_type(L, idx) == LUA_TSTRING;
     struct nearest search;
     char constant[128] = "";
     if (lua_type(L, idx) == LUA_TSTRING) {
@@ -764,10 +852,9 @@ static void push_class_hint(lua_State *L, int idx, const struct schema_type *typ
             shown[factories] = &members[i];
         }
         factories++;
-        int given = lua_type(L, idx);
-        if ((given == LUA_TNUMBER || given == LUA_TSTRING) && takes(L, idx, &members[i]) &&
-            (fit == NULL || strcmp(members[i].name, "seconds") == 0)) {
-            fit = &members[i];
+        if (is_given && takes(L, idx, &members[i]) && !is_misread(L, idx, &members[i])) {
+            fits++;
+            fit = fit == NULL || is_usual(&members[i]) ? &members[i] : fit;
         }
     }
     luaL_Buffer buffer;
@@ -775,9 +862,17 @@ static void push_class_hint(lua_State *L, int idx, const struct schema_type *typ
     luaL_buffinit(L, &buffer);
     if (search.best) {
         add_named_values(L, &buffer, type, search.best);
+    } else if (fits > 1 && constants == 0 && !is_usual(fit)) {
+        push_makers(L, idx, type);
+        luaL_addvalue(&buffer);
     } else if (fit && constants == 0) {
         push_display(L, idx);
         lua_pushfstring(L, "; write %s.%s(%s)", name, fit->name, lua_tostring(L, -1));
+        lua_remove(L, -2);
+        luaL_addvalue(&buffer);
+    } else if (is_given && !(type->flags & TYPE_ABSTRACT) && is_made_from(L, idx, type)) {
+        push_display(L, idx);
+        lua_pushfstring(L, "; write %s(%s)", name, lua_tostring(L, -1));
         lua_remove(L, -2);
         luaL_addvalue(&buffer);
     } else if (constants > 0) {
@@ -813,16 +908,6 @@ static void push_class_hint(lua_State *L, int idx, const struct schema_type *typ
         luaL_addvalue(&buffer);
     }
     luaL_pushresult(&buffer);
-}
-
-/* Whether `new` of the class makes its object from just the value at `idx`. */
-static bool is_made_from(lua_State *L, int idx, const struct schema_type *type) {
-    const struct schema_member *constructor = schema_constructor(type);
-    if (constructor == NULL || constructor->parameter_count == 0 ||
-        constructor->parameters[0].shape->kind == SHAPE_ANY || !takes(L, idx, constructor)) {
-        return false;
-    }
-    return true;
 }
 
 static bool is_value(lua_State *L, int idx, int data) { return lua_rawequal(L, idx, data); }
@@ -865,6 +950,8 @@ static void push_interface_hint(lua_State *L, int idx, const struct schema_type 
     }
     if (lua_type(L, idx) == LUA_TTABLE && !class_is_instance(L, idx) && !class_is_class(L, idx)) {
         push_lacking(L, idx, find_member(L, idx, interface, false));
+    } else if (lua_type(L, idx) == LUA_TSTRING || lua_type(L, idx) == LUA_TNUMBER) {
+        push_makers(L, idx, familiar(L, interface));
     } else if (only) {
         if (!push_variable(L, is_value, idx)) {
             push_noun(L, class_name_of(L, idx));
@@ -943,6 +1030,28 @@ static bool push_unknown_key(lua_State *L, int idx, const struct schema_fields *
     return true;
 }
 
+/* Where a property that the struct has not may belong, if its name tells. Pushes the text, or "". */
+static void push_other_home(lua_State *L, const struct schema_type *type, const char *name) {
+    const struct schema_fields *fields = schema_fields(type);
+    for (size_t i = 0; i < fields->count; i++) {
+        const struct schema_field *field = &fields->items[i];
+        const struct schema_type *inner = field->shape->kind == SHAPE_STRUCT ? schema_shape_type(field->shape) : NULL;
+        if (inner && schema_field(schema_fields(inner), name, strlen(name))) {
+            lua_pushfstring(L, "it belongs into '%s': %s = { %s = … }", field->name, field->name, name);
+            return;
+        }
+    }
+    const struct schema_type *stack = schema_find("aws_cdk", "StackProps");
+    bool around = strcmp(type->full_name, "aws_cdk.AppProps") == 0;
+    if (around && schema_field(schema_fields(stack), name, strlen(name))) {
+        lua_pushliteral(L, "it is one of cdk.Stack's");
+    } else if (strcmp(name, "tags") == 0 && !(fields->count > 0 && fields->items[0].cfn_name)) {
+        lua_pushliteral(L, "cdk.Tags.of(construct):add(key, value) adds tags");
+    } else {
+        lua_pushliteral(L, "");
+    }
+}
+
 static void raise_unknown(struct check *check, const struct schema_type *type, const struct path *path) {
     lua_State *L = check->L;
     const struct schema_fields *fields = schema_fields(type);
@@ -970,6 +1079,8 @@ static void raise_unknown(struct check *check, const struct schema_type *type, c
     }
     if (search.best) {
         lua_pushfstring(L, "unknown property '%s'; did you mean '%s'?", name, search.best);
+    } else if (push_other_home(L, type, name), *lua_tostring(L, -1)) {
+        lua_pushfstring(L, "unknown property '%s'; %s", name, lua_tostring(L, -1));
     } else {
         bool in_template = fields->count > 0 && fields->items[0].cfn_name;
         lua_pushfstring(L, "unknown property '%s'; %s has no property with a name like it%s", name, short_name(type),
@@ -980,16 +1091,13 @@ static void raise_unknown(struct check *check, const struct schema_type *type, c
 
 /* Pushes the value of a field, which may be given under the name with "_" behind. */
 static bool push_given(lua_State *L, int idx, const struct schema_field *field) {
-    lua_pushstring(L, field->name);
-    if (lua_rawget(L, idx) != LUA_TNIL) {
-        return true;
+    for (int bare = 1; bare >= 0; bare--) {
+        lua_pushfstring(L, bare ? "%s" : "%s_", field->name);
+        if (lua_rawget(L, idx) != LUA_TNIL && (field->cfn_name || !is_none(L, lua_gettop(L), field->shape))) {
+            return true;
+        }
+        lua_pop(L, 1);
     }
-    lua_pop(L, 1);
-    lua_pushfstring(L, "%s_", field->name);
-    if (lua_rawget(L, idx) != LUA_TNIL) {
-        return true;
-    }
-    lua_pop(L, 1);
     return false;
 }
 
@@ -1125,7 +1233,8 @@ static void explain(struct check *check, int idx, const struct schema_shape *sha
 
 static bool push_bare(lua_State *L, int idx, const struct schema_shape *shape, int depth);
 
-/* Copies the entries of the table at `idx` into that at `copy` with bare names; false if all is as it was. */
+/* Copies the entries of the table at `idx` into that at `copy` with bare names and without null; false if all is as it
+ * was. */
 static bool copy_bare(lua_State *L, int idx, int copy, const struct schema_shape *shape, int depth) {
     const struct schema_fields *fields = shape->kind == SHAPE_STRUCT ? schema_fields(schema_shape_type(shape)) : NULL;
     bool changed = false;
@@ -1140,6 +1249,11 @@ static bool copy_bare(lua_State *L, int idx, int copy, const struct schema_shape
         }
         const struct schema_shape *inner = fields ? (field ? field->shape : NULL) : shape->element;
         bool respelt_here = field && is_respelt(L, key, field);
+        if (field && is_none(L, key + 1, field->shape)) {
+            changed = true;
+            lua_settop(L, key);
+            continue;
+        }
         if (inner && push_bare(L, key + 1, inner, depth + 1)) {
             lua_replace(L, key + 1);
             changed = true;
@@ -1164,8 +1278,8 @@ static bool copy_bare(lua_State *L, int idx, int copy, const struct schema_shape
     return changed;
 }
 
-/* Pushes a copy of a value that passed, in which the fields of structs have their bare names; false (nothing pushed) if
- * they have them already. `idx` is absolute. */
+/* Pushes a copy of a value that passed, in which the fields of structs have their bare names and none is null; false
+ * (nothing pushed) if it is so already. `idx` is absolute. */
 static bool push_bare(lua_State *L, int idx, const struct schema_shape *shape, int depth) {
     if (lua_type(L, idx) != LUA_TTABLE || depth > DEEPEST || class_is_instance(L, idx) || is_deferred(L, idx)) {
         return false;
@@ -1199,6 +1313,14 @@ static bool push_bare(lua_State *L, int idx, const struct schema_shape *shape, i
 /* The same in place of an argument, if one that passed since `respelt` was cleared needs it. */
 static void make_bare(lua_State *L, int idx, const struct schema_shape *shape) {
     if (respelt && push_bare(L, idx, shape, 0)) {
+        lua_replace(L, idx);
+    }
+}
+
+/* Nil in place of an argument that is null. */
+static void make_nil(lua_State *L, int idx, const struct schema_shape *shape) {
+    if (lua_gettop(L) >= idx && is_none(L, idx, shape)) {
+        lua_pushnil(L);
         lua_replace(L, idx);
     }
 }
@@ -1428,6 +1550,7 @@ void check_constructor_arguments(lua_State *L, const struct schema_type *type, i
     for (size_t i = 0; i < count; i++) {
         const struct schema_parameter *parameter = &constructor->parameters[i];
         int idx = first + (int)i;
+        make_nil(L, idx, parameter->shape);
         if (!lua_isnoneornil(L, idx)) {
             if (open && i == 2 && lua_type(L, idx) == LUA_TTABLE) {
                 continue;
@@ -1464,6 +1587,36 @@ void check_constructor_arguments(lua_State *L, const struct schema_type *type, i
         }
         lua_pop(L, 1);
     }
+}
+
+/* Whether objects are made of the class by nobody: all that one can name of it is static. */
+static bool is_namespace(const struct schema_type *type) {
+    size_t count;
+    const struct schema_member *members = schema_members(type, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (!(members[i].flags & FIELD_STATIC)) {
+            return false;
+        }
+    }
+    return count > 0;
+}
+
+void check_refuse_making(lua_State *L, const struct schema_type *type, int first) {
+    const char *name = short_name(type);
+    const struct schema_type *scope = class_is_instance(L, first) ? class_schema_of(L, first) : NULL;
+    int construct = scope && is_construct_class(scope) ? first : 0;
+    if (lua_gettop(L) < first) {
+        lua_settop(L, first);
+    }
+    push_class_hint(L, first, type);
+    const char *hint = lua_tostring(L, -1);
+    if (type->flags & TYPE_ABSTRACT) {
+        engine_fail(L, construct, "%s is abstract%s", name, *hint ? hint : "; call a class that extends it");
+    }
+    engine_fail(L, construct, "%s cannot be called%s", name,
+                *hint                ? hint
+                : is_namespace(type) ? "; what it has stands behind a dot"
+                                     : "; the library makes its objects");
 }
 
 /* Raises for the argument at `idx`, which is number `i` (from 0) of the call `what`. */
@@ -1550,6 +1703,9 @@ static size_t first_misfit(lua_State *L, const struct schema_member *member, int
         const struct schema_parameter *parameter = &member->parameters[i < count ? i : count - 1];
         int idx = first + (int)i;
         bool fits;
+        if (i < count && !is_of_fn(member)) {
+            make_nil(L, idx, parameter->shape);
+        }
         if (i >= given || lua_isnil(L, idx)) {
             fits = accepts_none(parameter) || (variadic && i + 1 >= count && i >= given);
         } else {
@@ -1647,6 +1803,7 @@ void check_open(lua_State *L) {
     lua_pop(L, 1);
     struct engine_hooks *hooks = &engine_state(L)->hooks;
     hooks->check_constructor = check_constructor_arguments;
+    hooks->refuse_making = check_refuse_making;
     hooks->accepts_call = check_accepts_call;
     hooks->refuse_call = check_refuse_call;
     hooks->check_struct = check_struct;

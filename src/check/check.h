@@ -16,6 +16,10 @@
  * hardly take, and of deprecated properties. */
 void check_constructor_arguments(lua_State *L, const struct schema_type *type, int first);
 
+/* Raises for a class that nobody may call, as abstract ones and those that only make their objects themselves: tells how
+ * objects of that kind are made of the arguments from stack index `first` on. */
+void check_refuse_making(lua_State *L, const struct schema_type *type, int first);
+
 /* Whether a method or static takes the arguments from stack index `first` to the top. */
 bool check_accepts_call(lua_State *L, const struct schema_member *member, int first);
 

@@ -316,6 +316,7 @@ static int instance_newindex(lua_State *L) {
 static int instance_tostring(lua_State *L) {
     struct node *node = node_of(L, 1);
     const char *name = class_name_of(L, 1);
+    name = name ? schema_short_name(name) : "object";
     if (node && node->parent) {
         node_push_path(L, node);
         lua_pushfstring(L, "%s [%s]", name, lua_tostring(L, -1));
@@ -420,10 +421,28 @@ static void drop_own_properties(lua_State *L, int idx, const struct schema_type 
     lua_replace(L, idx);
 }
 
+/* `super.init(scope, id)`: the first argument of an initialiser is the object that it makes. Raises if that at 1 is
+ * none of the class in the first upvalue, or most likely is the scope. */
+static void check_self(lua_State *L) {
+    if (class_is_a(L, 1, lua_upvalueindex(1)) && (!node_of(L, 1) || lua_type(L, 2) != LUA_TSTRING)) {
+        return;
+    }
+    const char *name = class_name_of(L, lua_upvalueindex(1));
+    name = name ? schema_short_name(name) : "the class";
+    if (lua_isnoneornil(L, 1)) {
+        engine_fail(L, 0,
+                    "init of %s needs self: write function Class:init(…), with a colon, and in it "
+                    "Class.super.init(self, …)",
+                    name);
+    }
+    engine_fail(L, 0, "init of %s takes self first: write Class.super.init(self, …)", name);
+}
+
 /* Initialiser of a library class with its arguments checked, for `super.init(self, …)`. Upvalues: class, init. */
 static int checked_init(lua_State *L) {
     const struct schema_type *type = class_schema_of(L, lua_upvalueindex(1));
     const struct schema_member *constructor = type ? schema_constructor(type) : NULL;
+    check_self(L);
     if (constructor) {
         size_t count = constructor->parameter_count;
         const struct schema_shape *last = count ? constructor->parameters[count - 1].shape : NULL;
@@ -630,6 +649,28 @@ static void set_guard(lua_State *L, bool on) {
     lua_pop(L, 2);
 }
 
+/* Raises if the user's class on top of the stack has an initialiser under the name that it has in other languages.
+ * Objects may well be made by a `new` that calls the class. */
+static void refuse_misnamed_init(lua_State *L) {
+    static const char *const names[] = {"__init__", "constructor", "new"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        lua_Debug caller;
+        lua_pushstring(L, names[i]);
+        bool found = lua_rawget(L, -2) == LUA_TFUNCTION;
+        if (found && lua_getstack(L, 1, &caller)) {
+            lua_getinfo(L, "f", &caller);
+            found = !lua_rawequal(L, -1, -2);
+            lua_pop(L, 1);
+        }
+        lua_pop(L, 1);
+        if (found) {
+            const char *name = class_name_of(L, -1);
+            engine_fail(L, 0, "%s:%s is called by nobody: name it init, as in function %s:init(…)", name, names[i],
+                        name);
+        }
+    }
+}
+
 /* The row whose constructor the class at 1 is made by: its own, or that of the library class whose initialiser it
  * inherits. NULL if it has an initialiser of its own. */
 static const struct schema_type *constructed_type(lua_State *L) {
@@ -638,6 +679,9 @@ static const struct schema_type *constructed_type(lua_State *L) {
         engine_push_key(L, KEY_OWN_INIT);
         bool own = lua_rawget(L, -2) != LUA_TNIL;
         lua_pop(L, 1);
+        if (!own) {
+            refuse_misnamed_init(L);
+        }
         if (own || !class_to_base(L)) {
             lua_pop(L, own ? 1 : 0);
             return NULL;
@@ -646,6 +690,12 @@ static const struct schema_type *constructed_type(lua_State *L) {
     const struct schema_type *type = class_own_schema(L);
     lua_pop(L, 1);
     return type;
+}
+
+/* Whether the class at 1 is abstract, or one whose objects only the library makes. */
+static bool cannot_be_made(lua_State *L, const struct schema_type *type) {
+    return type->kind == SCHEMA_CLASS && ((type->flags & TYPE_ABSTRACT) || !schema_constructor(type)) &&
+           !class_is_user(L, 1);
 }
 
 /* Class(…): checks the arguments by the schema, makes the instance, runs `init`. */
@@ -661,6 +711,9 @@ static int class_call(lua_State *L) {
     }
     const struct schema_type *type = constructed_type(L);
     if (type) {
+        if (by_user && cannot_be_made(L, type)) {
+            engine_state(L)->hooks.refuse_making(L, type, 2);
+        }
         engine_state(L)->hooks.check_constructor(L, type, 2);
         if (engine_state(L)->injector) {
             inject_properties(L, engine_state(L)->injector, type);
@@ -771,7 +824,8 @@ static int class_index(lua_State *L) {
 }
 
 static int class_tostring(lua_State *L) {
-    lua_pushfstring(L, "class %s", class_name_of(L, 1));
+    const char *name = class_name_of(L, 1);
+    lua_pushfstring(L, "class %s", name ? schema_short_name(name) : "");
     return 1;
 }
 

@@ -12,10 +12,36 @@
 #include "object/state.h"
 #include "schema/nearest.h"
 
+enum { SHOWN_MEMBERS = 8 }; /* of an enumeration, in errors */
+
 static char TYPES; /* registry: struct schema_type * → what push_type made of it */
 
 /* --- enums -----------------------------------------------------------------------------------------------------------
  */
+
+void module_push_enum_members(lua_State *L, const struct schema_type *type) {
+    size_t count, shown = 0, left = 0;
+    const struct schema_enum_member *members = schema_enum_members(type, &count);
+    luaL_Buffer buffer;
+    luaL_buffinit(L, &buffer);
+    luaL_addstring(&buffer, "; there are ");
+    for (size_t i = 0; i < count; i++) {
+        if (members[i].deprecated) {
+            continue;
+        }
+        if (shown == SHOWN_MEMBERS) {
+            left++;
+            continue;
+        }
+        luaL_addstring(&buffer, shown++ ? ", " : "");
+        luaL_addstring(&buffer, members[i].name);
+    }
+    if (left > 0) {
+        lua_pushfstring(L, " and %d more", (int)left);
+        luaL_addvalue(&buffer);
+    }
+    luaL_pushresult(&buffer);
+}
 
 /* Enum.MEMBER that is none. Upvalue: the type. */
 static int enum_index(lua_State *L) {
@@ -29,8 +55,11 @@ static int enum_index(lua_State *L) {
         nearest_offer(&search, members[i].name);
     }
     const char *name = schema_short_name(type->full_name);
-    return engine_fail(L, 0, search.best ? "%s has no member '%s'; did you mean '%s'?" : "%s has no member '%s'", name,
-                       key, search.best);
+    if (search.best) {
+        return engine_fail(L, 0, "%s has no member '%s'; did you mean '%s'?", name, key, search.best);
+    }
+    module_push_enum_members(L, type);
+    return engine_fail(L, 0, "%s has no member '%s'%s", name, key, lua_tostring(L, -1));
 }
 
 static void push_enum(lua_State *L, const struct schema_type *type) {

@@ -22,4 +22,7 @@ bool module_exports(lua_State *L, const char *module, const char *name);
 /* Adds the functions of module.c to the module table on top of the stack. */
 void module_open(lua_State *L);
 
+/* Pushes "; there are A, B, C and 5 more": members of the enumeration that are not deprecated, eight at most. */
+void module_push_enum_members(lua_State *L, const struct schema_type *type);
+
 #endif

@@ -51,6 +51,7 @@ struct schema_member;
 /* What rooms further up do for those below; each is set when its file opens. */
 struct engine_hooks {
     void (*check_constructor)(lua_State *L, const struct schema_type *type, int first);
+    void (*refuse_making)(lua_State *L, const struct schema_type *type, int first);
     bool (*accepts_call)(lua_State *L, const struct schema_member *member, int first);
     void (*refuse_call)(lua_State *L, const struct schema_type *type, const struct schema_member *member, int first,
                         int self);

@@ -78,6 +78,28 @@ static int token_arithmetic(lua_State *L) {
                   "; let the script know it, as a context value or a parameter of a definition");
 }
 
+/* Python and JavaScript join texts by +. */
+static int token_add(lua_State *L) {
+    bool texts = true;
+    for (int i = 1; i <= 2; i++) {
+        const struct token *token = token_test(L, i);
+        texts = texts && (token ? token->type == TOKEN_STRING : lua_type(L, i) == LUA_TSTRING);
+    }
+    return texts ? engine_fail(L, 0, "texts are joined by .., not by +") : token_arithmetic(L);
+}
+
+static int token_newindex(lua_State *L) {
+    const char *description = token_push_description(L, 1);
+    return engine_fail(L, 0, "cannot set '%s' of %s: it is a value, not a table", luaL_tolstring(L, 2, NULL),
+                       description);
+}
+
+/* `bucket.bucket_arn()` */
+static int token_call(lua_State *L) {
+    const char *description = token_push_description(L, 1);
+    return engine_fail(L, 0, "%s is a value, not a method: write it without the brackets of a call", description);
+}
+
 static int token_index(lua_State *L) {
     const char *description = token_push_description(L, 1);
     const char *key = luaL_tolstring(L, 2, NULL);
@@ -415,12 +437,29 @@ static const luaL_Reg functions[] = {{"intrinsic", l_intrinsic},
                                      {"fragments", l_fragments},
                                      {NULL, NULL}};
 
-static const luaL_Reg metamethods[] = {
-    {"__concat", token_concat},   {"__tostring", token_tostring}, {"__len", token_len},
-    {"__lt", token_order},        {"__le", token_order},          {"__add", token_arithmetic},
-    {"__sub", token_arithmetic},  {"__mul", token_arithmetic},    {"__div", token_arithmetic},
-    {"__mod", token_arithmetic},  {"__pow", token_arithmetic},    {"__unm", token_arithmetic},
-    {"__idiv", token_arithmetic}, {"__index", token_index},       {NULL, NULL}};
+static const luaL_Reg metamethods[] = {{"__concat", token_concat},
+                                       {"__tostring", token_tostring},
+                                       {"__len", token_len},
+                                       {"__lt", token_order},
+                                       {"__le", token_order},
+                                       {"__add", token_add},
+                                       {"__sub", token_arithmetic},
+                                       {"__mul", token_arithmetic},
+                                       {"__div", token_arithmetic},
+                                       {"__mod", token_arithmetic},
+                                       {"__pow", token_arithmetic},
+                                       {"__unm", token_arithmetic},
+                                       {"__idiv", token_arithmetic},
+                                       {"__index", token_index},
+                                       {"__newindex", token_newindex},
+                                       {"__call", token_call},
+                                       {"__band", token_arithmetic},
+                                       {"__bor", token_arithmetic},
+                                       {"__bxor", token_arithmetic},
+                                       {"__shl", token_arithmetic},
+                                       {"__shr", token_arithmetic},
+                                       {"__bnot", token_arithmetic},
+                                       {NULL, NULL}};
 
 void token_api_open(lua_State *L) {
     token_open(L);

@@ -2,10 +2,14 @@
 #include "schema/nearest.h"
 
 #include <ctype.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
-enum { LONGEST = 96 }; /* longer names are compared by their first characters */
+enum {
+    LONGEST = 96, /* longer names are compared by their first characters */
+    SLIP = 1,     /* the distance of words that differ in case and underscores alone */
+};
 
 /* Number of insertions, deletions, replacements and swaps of neighbours between two words, counted in halves: a
  * difference in case or an underscore more or less costs 1, every other change 2. */
@@ -46,6 +50,37 @@ static size_t distance(const char *a, const char *b) {
     return current[b_length];
 }
 
+/* Whether the words differ in case and underscores alone. */
+static bool is_slip(const char *a, const char *b) {
+    for (;;) {
+        a += strspn(a, "_");
+        b += strspn(b, "_");
+        if (tolower((unsigned char)*a) != tolower((unsigned char)*b)) {
+            return false;
+        }
+        if (*a++ == '\0') {
+            return true;
+        }
+        b++;
+    }
+}
+
+/* Whether two words differ in a swap of neighbours alone. */
+static bool is_swap(const char *a, const char *b) {
+    while (*a && *a == *b) {
+        a++;
+        b++;
+    }
+    return *a && *b && a[0] == b[1] && a[1] == b[0] && strcmp(a + 2, b + 2) == 0;
+}
+
+/* In a short word one change is much: the first letter is rarely wrong, and of three letters each one tells. */
+static bool is_too_far(const char *word, size_t length, const char *candidate, size_t candidate_length) {
+    return length < 6 && !is_swap(word, candidate) &&
+           (tolower((unsigned char)*word) != tolower((unsigned char)*candidate) ||
+            (length <= 3 && length == candidate_length));
+}
+
 void nearest_begin(struct nearest *search, const char *word) {
     size_t length = strlen(word);
     search->word = word;
@@ -57,10 +92,13 @@ void nearest_begin(struct nearest *search, const char *word) {
 void nearest_offer(struct nearest *search, const char *candidate) {
     size_t word_length = strlen(search->word), length = strlen(candidate);
     size_t difference = word_length > length ? word_length - length : length - word_length;
-    if (difference >= search->distance) {
-        return;
+    size_t d = SLIP;
+    if (!is_slip(search->word, candidate)) {
+        if (difference >= search->distance || is_too_far(search->word, word_length, candidate, length)) {
+            return;
+        }
+        d = distance(search->word, candidate);
     }
-    size_t d = distance(search->word, candidate);
     if (d < search->distance) {
         search->distance = d;
         search->best = candidate;

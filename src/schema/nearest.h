@@ -13,8 +13,8 @@ struct nearest {
 
 /* Starts a search for `word`, which must outlive it. */
 void nearest_begin(struct nearest *search, const char *word);
-/* Offers a candidate. It is kept if it is nearer than all before and within about a third of the word's length;
- * difference in case or of underscores alone counts as very near. */
+/* Offers a candidate. It is kept if it is nearer than all before and within about a third of the word's length, in short
+ * words only with the same first letter; difference in case or of underscores alone counts as very near. */
 void nearest_offer(struct nearest *search, const char *candidate);
 
 #endif

@@ -383,6 +383,13 @@ const char *schema_short_name(const char *full_name) {
     return strncmp(rest, service, sizeof service - 1) == 0 ? rest + sizeof service - 1 : rest;
 }
 
+/* Abbreviations, which have no vowel, are spelt out. */
+const char *schema_article(const char *short_name) {
+    size_t word = strcspn(short_name, "._");
+    bool spelt = strcspn(short_name, "aeiouy") >= word;
+    return strchr(spelt ? "aefhilmnorsx" : "aeio", *short_name) ? "an" : "a";
+}
+
 /* A name with "_" behind is the same as the bare one when that is a keyword of Lua; gives the length to look for. */
 static size_t bare_length(const char *name, size_t length) {
     static const char *const keywords[] = {

@@ -262,6 +262,8 @@ bool schema_is_a(const struct schema_type *type, const struct schema_type *other
 /* What a user would write for the type or module of that full name: "lambda.Function", "cdk.Duration", "s3"; a part of
  * `full_name`. */
 const char *schema_short_name(const char *full_name);
+/* "a" or "an", for a short name. */
+const char *schema_article(const char *short_name);
 /* Appends the text of a shape: "string", "list of number", "aws_cdk.Duration". */
 void schema_add_shape_text(struct strbuf *out, const struct schema_shape *shape);
 

@@ -31,7 +31,7 @@ void element_init(lua_State *L, int self, int scope, int id, unsigned flags) {
     if (!node->stack) {
         const char *class = class_name_of(L, self);
         engine_fail(L, self, "%s must be made inside of a Stack, but no Stack is around it",
-                    class ? class : "an element");
+                    class ? schema_short_name(class) : "an element");
     }
     node->flags |= NODE_ELEMENT | flags;
     node->element = arena_calloc(node_arena(node), 1, sizeof *node->element);

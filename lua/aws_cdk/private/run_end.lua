@@ -46,9 +46,23 @@ local function check_changes(app)
     .. " leave it out", table.concat(changes, ", "))
 end
 
---- Synthesises the apps (in the order in which they were made) that have not been.
-function run_end.finish(apps)
-  if not dry_run.is_on() then check_folders(apps) end
+-- A stack whose scope is nil has an App of its own, which is written only by a call of its synth().
+local function check_loose(stacks)
+  for _, stack in ipairs(stacks) do
+    if not engine.app_of(stack)._assembly then
+      engine.fail(stack, "the scope of this stack is nil: it is in no App, so that nothing of it is written; write"
+        .. " cdk.Stack(app, '%s')", stack.node.id)
+    end
+  end
+end
+
+--- Synthesises the apps (in the order in which they were made) that have not been. `loose`: stacks that were given a
+-- name, but no scope.
+function run_end.finish(apps, loose)
+  if not dry_run.is_on() then
+    check_folders(apps)
+    check_loose(loose)
+  end
   for _, app in ipairs(apps) do
     if not app._assembly then
       app:synth()

@@ -123,7 +123,7 @@ end
 function cases.across(app)
   local one = cdk.Stack(app, "One", { env = { account = "111111111111", region = "eu-west-1" } })
   local two = cdk.Stack(app, "Two", { env = { account = "222222222222", region = "us-east-1" } })
-  local there = cdk.Resource(two, "There")
+  local there = cdk.Resource:extend "There" (two, "There")
   cdk.CfnResource(there, "Resource", { type = "Custom::X" })
   local rule = events.Rule(one, "Rule", { event_pattern = { source = { "a" } }, description = "d" })
   rule:add_target(target { target_resource = there })
