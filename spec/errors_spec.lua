@@ -601,6 +601,125 @@ error(setmetatable({}, { __tostring = function() return "mine" end }))
 error()
 --> app.lua:3: error without a message (nil)
 
+## other languages
+# a value that has another name
+s3.Bucket(stack, "B", { versioned = True, bucket_name = None })
+--> app.lua:3: there is no 'True' here; write true
+
+# an object made by new
+local bucket = new s3.Bucket(stack, "B")
+--> app.lua:3: there is no 'new' here; objects are made without it: s3.Bucket(scope, id, { … })
+
+# this
+s3.Bucket(this, "B")
+--> app.lua:3: there is no 'this' here; write self
+
+# a function that Lua has not
+print(len({ 1, 2 }))
+--> app.lua:3: attempt to call a nil value (global 'len'); write #list
+
+# a method that lists have not
+local names = {}
+names:push("a")
+--> app.lua:4: attempt to call a nil value (method 'push'); write table.insert(list, value)
+
+# a field that lists have not
+local names = {}
+print(names.length + 1)
+--> app.lua:4: attempt to perform arithmetic on a nil value (field 'length'); write #list
+
+# a loop over a list itself
+for _, name in { "A", "B" } do sqs.Queue(stack, name) end
+--> app.lua:3: attempt to call a table value (for iterator 'for iterator'); write ipairs(list) or pairs(map)
+
+# a class without its module
+sqs.Queue(stack, "Q", { visibility_timeout = Duration.seconds(3) })
+--> app.lua:3: attempt to index a nil value (global 'Duration'); did you mean cdk.Duration?
+
+# a class that several modules have
+Function(stack, "F", {})
+--> app.lua:3: attempt to call a nil value (global 'Function'); did you mean cloudfront.Function or lambda.Function?
+
+# an object joined to a text
+local bucket = s3.Bucket(stack, "B")
+print("see " .. bucket)
+--> app.lua:4: attempt to concatenate an s3.Bucket (local 'bucket'); join one of its attributes: bucket_arn, bucket_domain_name, bucket_dual_stack_domain_name
+
+# a duration that is computed with
+print(cdk.Duration.seconds(30) * 2)
+--> app.lua:3: attempt to perform arithmetic on a cdk.Duration; compute with the numbers that its methods give: to_days, to_hours, to_milliseconds
+
+# the module's name in TypeScript
+local s3 = require "aws-cdk-lib/aws-s3"
+--> app.lua:3: there is no module 'aws-cdk-lib/aws-s3'; did you mean 'aws_cdk.aws_s3'?
+
+# the module's name without the library's
+local s3 = require "aws_s3"
+--> app.lua:3: there is no module 'aws_s3'; did you mean 'aws_cdk.aws_s3'?
+
+# import
+import * as s3 from 'aws-cdk-lib/aws-s3';
+--> app.lua:3: syntax error near '*'; modules are loaded by require: local s3 = require "aws_cdk.aws_s3"
+
+# const
+const x = 5
+--> app.lua:3: syntax error near 'x'; variables are declared by local
+
+# named arguments
+s3.Bucket(stack, "B", versioned = true)
+--> app.lua:3: ')' expected near '='; named arguments stand in a table: f(scope, id, { name = value })
+
+# fields behind colons
+s3.Bucket(stack, "B", { versioned: true })
+--> app.lua:3: <name> expected near 'true'; the fields of a table are written name = value
+
+# fields behind quotes and colons
+s3.Bucket(stack, "B", { "versioned": true })
+--> app.lua:3: '}' expected near ':'; the fields of a table are written name = value
+
+# a comma that is missing
+s3.Bucket(stack, "B", { versioned = true bucket_name = "x" })
+--> app.lua:3: '}' expected near 'bucket_name'; entries and arguments are set apart by commas
+
+# a comment
+// my bucket
+s3.Bucket(stack, "B")
+--> app.lua:4: syntax error near 's3'; comments begin with --
+
+# !=
+if stack.region != "eu-west-1" then print "far" end
+--> app.lua:3: 'then' expected near '!'; values are compared by == and ~=
+
+# a != in a text does not count
+print("a != b" "c")
+--> app.lua:3: ')' expected near '"c"'; entries and arguments are set apart by commas
+
+# else if
+if stack.region == "a" then
+  print "a"
+else if stack.region == "b" then
+  print "b"
+end
+--> app.lua:8: 'end' expected (to close 'if' at line 3) near <eof>; write elseif, in one word
+
+# a block in braces
+for i = 1, 3 {
+}
+--> app.lua:3: 'do' expected near '{'; blocks are written if … then … end, for … do … end, without braces and colons
+
+# a list in brackets
+local regions = ["a", "b"]
+--> app.lua:3: unexpected symbol near '['; lists are written { … }
+
+# +=
+local count = 0
+count += 1
+--> app.lua:4: syntax error near '+'; write the whole assignment: x = x + 1
+
+# an arrow
+local double = (x) => x * 2
+--> app.lua:3: unexpected symbol near '='; functions are written function(x) … end
+
 ## what functions hand back
 # a validation: a text
 stack.node:add_validation { validate = function() return "bad" end }

@@ -4,6 +4,7 @@
 #include "base/inputs.h"
 #include "host/concat.h"
 #include "host/embedded.h"
+#include "host/hints.h"
 #include "host/pairs.h"
 #include "host/tables.h"
 #include "object/module.h"
@@ -86,7 +87,11 @@ void modules_push_short_names(lua_State *L) {
 }
 
 int modules_load_global(lua_State *L) {
-    if (lua_type(L, 2) != LUA_TSTRING || !push_full_name(L, lua_tostring(L, 2))) {
+    if (lua_type(L, 2) != LUA_TSTRING) {
+        return 0;
+    }
+    if (!push_full_name(L, lua_tostring(L, 2))) {
+        hints_refuse_word(L, lua_tostring(L, 2));
         return 0;
     }
     engine_push_global(L, "require");
@@ -215,11 +220,35 @@ static int l_search_file(lua_State *L) {
     return lua_gettop(L);
 }
 
+/* Pushes the name of the library's module that is called so elsewhere: "aws-cdk-lib/aws-s3", "@aws-cdk/aws-s3",
+ * "aws_s3"; pushes nothing and returns false if there is none. */
+static bool push_meant(lua_State *L, const char *name) {
+    int top = lua_gettop(L);
+    name = luaL_gsub(L, name, "aws-cdk-lib", CORE_MODULE);
+    name = luaL_gsub(L, name, "@", "");
+    name = luaL_gsub(L, name, "-", "_");
+    name = luaL_gsub(L, name, "/", ".");
+    const char *short_form =
+        starts_with(name, "aws_") && !starts_with(name, CORE_MODULE) ? name + strlen("aws_") : name;
+    if (schema_module_find(name) >= 0) {
+        lua_pushstring(L, name);
+    } else if (!push_full_name(L, short_form)) {
+        lua_settop(L, top);
+        return false;
+    }
+    lua_replace(L, top + 1);
+    lua_settop(L, top + 1);
+    return true;
+}
+
 /* The searcher asked last: stands in for the modules in C that busted needs, so that specs run in this program. */
 static int l_search_stand_in(lua_State *L) {
     const char *name = luaL_gsub(L, luaL_checkstring(L, 1), ".", "_");
     struct embedded_module module;
     if (!embedded_find(lua_pushfstring(L, "luacdk.standin.%s", name), &module)) {
+        if (push_meant(L, lua_tostring(L, 1))) {
+            return luaL_error(L, "there is no module '%s'; did you mean '%s'?", lua_tostring(L, 1), lua_tostring(L, -1));
+        }
         return 0;
     }
     load_embedded(L, &module);

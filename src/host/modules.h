@@ -9,7 +9,8 @@
 /* Registers all modules with the `package` library. Takes and leaves nothing; may raise. */
 void modules_open(lua_State *L);
 
-/* __index of globals: loads the module of a short name and keeps it there. Any other name is nil. */
+/* __index of globals: loads the module of a short name and keeps it there. Raises for words that stand for a value in
+ * other languages (None, this); any other name is nil. */
 int modules_load_global(lua_State *L);
 
 /* Whether `require` of that name gives a part of the CDK's library: constructs, aws_cdk, aws_cdk.… */

@@ -2,14 +2,12 @@
 #include "host/report.h"
 
 #include "base/file.h"
-#include "base/guard.h"
 #include "base/strbuf.h"
-#include "host/modules.h"
+#include "host/hints.h"
 #include "object/diagnostics.h"
 #include "object/key_order.h"
 #include "object/node.h"
 #include "object/scratch.h"
-#include "schema/nearest.h"
 #include "synth/synth.h"
 
 #include <ctype.h>
@@ -173,130 +171,9 @@ static const char *push_placed(lua_State *L, const char *message) {
 
 const char *report_push_syntax_error(lua_State *L, const char *file, const char *message) {
     size_t shown = names_chunk(message, file);
-    return lua_pushfstring(L, "%s%s", file, shown ? message + shown : message);
-}
-
-/* ---- the hint -------------------------------------------------------------------------------------------------- */
-
-static void offer_list(lua_State *L, struct nearest *search) {
-    for (lua_Integer i = 1; lua_rawgeti(L, -1, i) == LUA_TSTRING; i++) {
-        nearest_offer(search, lua_tostring(L, -1)); /* the list keeps the string alive */
-        lua_pop(L, 1);
-    }
-    lua_pop(L, 1);
-}
-
-static void offer_globals(lua_State *L, struct nearest *search) {
-    lua_pushglobaltable(L);
-    lua_pushnil(L);
-    while (lua_next(L, -2)) {
-        lua_pop(L, 1);
-        if (lua_type(L, -1) == LUA_TSTRING) {
-            nearest_offer(search, lua_tostring(L, -1));
-        }
-    }
-    lua_pop(L, 1);
-}
-
-/* The line of a text that begins at `line`, as a text of its own on the stack. */
-static const char *push_line(lua_State *L, const char *line) {
-    return lua_pushlstring(L, line, strcspn(line, "\n"));
-}
-
-/* Whether the line gives the variable or field of that name a value. */
-static bool assigns(const char *line, const char *name) {
-    size_t length = strlen(name);
-    for (const char *at = line; (at = strstr(at, name)); at += length) {
-        const char *behind = at + length + strspn(at + length, " \t");
-        bool whole = at == line || !(isalnum((unsigned char)at[-1]) || at[-1] == '_');
-        if (whole && *behind == '=' && behind[1] != '=') {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Of a line that asks the context for a value, pushes the key as it is written; NULL and nothing pushed for others. */
-static const char *push_asked_key(lua_State *L, const char *line) {
-    const char *call = strstr(line, "get_context");
-    const char *quote = call ? call + strlen("get_context") + strspn(call + strlen("get_context"), " \t(") : NULL;
-    const char *end = quote && (*quote == '"' || *quote == '\'') ? strchr(quote + 1, *quote) : NULL;
-    return end ? lua_pushlstring(L, quote + 1, (size_t)(end - quote - 1)) : NULL;
-}
-
-/* The name in "attempt to index a nil value (local 'config')"; "" when there is none, NULL for other messages. */
-static const char *push_nil_name(lua_State *L, const char *message) {
-    static const char start[] = "attempt to index a nil value";
-    const char *text = strstr(message, start);
-    if (!text) {
-        return NULL;
-    }
-    const char *from = strchr(text, '\''), *end = from ? strchr(from + 1, '\'') : NULL;
-    return end ? lua_pushlstring(L, from + 1, (size_t)(end - from - 1)) : lua_pushliteral(L, "");
-}
-
-/* Pushes a hint if what is nil was asked of the context, as the script's own lines up to the failing one tell. */
-static bool push_context_hint(lua_State *L, const char *message) {
-    const char *source;
-    int line, top = lua_gettop(L);
-    const char *name = push_nil_name(L, message);
-    if (!name || guard_is_on() || !user_location(L, &source, &line) || *source != '@') {
-        lua_settop(L, top);
-        return false;
-    }
     struct strbuf *text = push_strbuf(L);
-    lua_pushnil(L); /* the key */
-    int found = lua_gettop(L);
-    const char *at = file_read(source + 1, text, NULL) == 0 ? text->data : NULL;
-    for (int number = 1; at && number <= line; number++) {
-        const char *words = push_line(L, at);
-        bool assigned = *name && assigns(words, name);
-        if ((number == line || assigned) && push_asked_key(L, words)) {
-            lua_replace(L, found);
-        } else if (assigned) {
-            lua_pushnil(L);
-            lua_replace(L, found);
-        }
-        lua_settop(L, found);
-        at = strchr(at, '\n');
-        at = at ? at + 1 : NULL;
-    }
-    const char *key = lua_tostring(L, found);
-    if (key) {
-        key = lua_pushfstring(L, "; the context has no '%s': give it by -c %s=… or in cdk.json", key, key);
-        lua_insert(L, top + 1);
-        lua_settop(L, top + 1);
-    } else {
-        lua_settop(L, top);
-    }
-    return key != NULL;
-}
-
-/* Pushes "; did you mean 'lambda'?" if the message speaks of a global that has a near name, else "". */
-static void push_hint(lua_State *L, const char *message) {
-    if (push_context_hint(L, message)) {
-        return;
-    }
-    const char *mark = "(global '";
-    const char *name = strstr(message, mark);
-    const char *end = name ? strchr(name += strlen(mark), '\'') : NULL;
-    if (!end || end - name < 3 || !strstr(message, "a nil value")) {
-        lua_pushliteral(L, "");
-        return;
-    }
-    struct nearest search;
-    nearest_begin(&search, lua_pushlstring(L, name, (size_t)(end - name)));
-    modules_push_short_names(L);
-    int names = lua_gettop(L);
-    offer_list(L, &search);
-    offer_globals(L, &search);
-    if (search.best) {
-        lua_pushfstring(L, "; did you mean '%s'?", search.best);
-    } else {
-        lua_pushliteral(L, "");
-    }
-    lua_replace(L, names - 1);
-    lua_settop(L, names - 1);
+    const char *hint = file_read(file, text, NULL) == 0 ? hints_push_syntax(L, text->data, message + shown) : "";
+    return lua_pushfstring(L, "%s%s%s", file, message + shown, hint);
 }
 
 /* Pushes "\n  while S/Q/Resource is resolved" when a value is being worked out for an element that the message does not
@@ -437,8 +314,8 @@ int report_handler(lua_State *L) {
         return 1; /* an interruption */
     }
     lua_settop(L, 1);
-    const char *message = push_placed(L, push_library_failure(L, push_text(L, 1)));
-    push_hint(L, message);
+    const char *message = push_placed(L, push_library_failure(L, hints_push_short_names(L, push_text(L, 1))));
+    hints_push(L, message);
     push_resolving(L, message);
     push_calls(L);
     lua_concat(L, 4);
