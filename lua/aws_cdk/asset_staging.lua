@@ -4,6 +4,7 @@ local assets = require "luacdk.assets"
 local asset_bundling = require "aws_cdk.private.asset_bundling"
 local asset_json = require "aws_cdk.private.asset_json"
 local dry_run = require "aws_cdk.private.dry_run"
+local pending = require "aws_cdk.private.pending"
 local selection = require "aws_cdk.private.selection"
 
 local Construct = engine.Construct
@@ -296,7 +297,8 @@ function AssetStaging:init(scope, id, props)
   Construct.init(self, scope, id)
   local source = path.resolve(props.source_path)
   self.source_path = source
-  local promise = dry_run.promised(source)
+  local left_out = not selection.needs(self)
+  local promise = dry_run.promised(source) or pending.settle(source, not left_out)
   if not promise and not assets.exists(source) then fail(self, "cannot find asset at %s", source) end
   local link_options = { exclude = props.exclude, ignore_mode = props.ignore_mode }
   if props.follow == "internal-only" and assets.is_directory(source) then
@@ -309,7 +311,6 @@ function AssetStaging:init(scope, id, props)
   end
   local hash_type = hash_type_of(self, props)
   local bundling = props.bundling
-  local left_out = not selection.needs(self)
   local request = {
     source = source,
     outdir = path.resolve(outdir),

@@ -4,6 +4,7 @@ local assets = require "luacdk.assets"
 local process = require "luacdk.process"
 local asset_json = require "aws_cdk.private.asset_json"
 local dry_run = require "aws_cdk.private.dry_run"
+local pending = require "aws_cdk.private.pending"
 local sorted_keys = engine.keys
 local cdk = require "aws_cdk"
 
@@ -46,8 +47,18 @@ function BundlingDockerImage:to_json()
   return self._image_hash or self.image
 end
 
+-- Builds an image that was to be built when it is needed; nil and a report when that fails.
+local function make_ready(self)
+  local build = self._build_later
+  self._build_later = nil
+  if build then return build() end
+  return true
+end
+
 -- Runs the image; nil and a report when that fails.
 local function run(self, options)
+  local ready, why = make_ready(self)
+  if not ready then return nil, why end
   local volumes = options.volumes
   return docker.exec(docker.run_args {
     image = self.image,
@@ -91,6 +102,8 @@ function BundlingDockerImage:cp(image_path, output_path)
     dry_run.promise(folder, seed)
     return folder
   end
+  local ready, why = make_ready(self)
+  if not ready then fail(nil, "%s", why) end
   local text, report = docker.exec(docker.create_args(self.image), true)
   if not text then fail(nil, "%s", report) end
   local container = docker.container_id(text)
@@ -104,6 +117,14 @@ function BundlingDockerImage:cp(image_path, output_path)
   if not removed then fail(nil, "%s", remove_report) end
   if not copied then fail(nil, "cannot copy files from %s to %s: %s", from, to, copy_report) end
   return to
+end
+
+--- Like cp, but while some stacks are left out of the run the files are copied only if one that is written takes them.
+function BundlingDockerImage:_cp_when_needed(image_path, output_path)
+  if not pending.is_on() then return self:cp(image_path, output_path) end
+  local folder = output_path or cdk.FileSystem.mkdtemp "cdk-docker-cp-"
+  pending.add(folder, { self:to_json(), image_path }, function() self:cp(image_path, folder) end)
+  return folder
 end
 
 --- An image of a registry, or one built here.
@@ -122,8 +143,8 @@ local function cache_options(options)
   return result
 end
 
--- Builds, unless the image is there already. `options` may hold the image_path and output_path of lambda.Code's
--- from_docker_build, which count in the tag.
+-- Builds, unless the image is there already; while some stacks are left out of the run, when it is needed. `options`
+-- may hold the image_path and output_path of lambda.Code's from_docker_build, which count in the tag.
 function DockerImage._build(path, options)
   local file = options.file
   if file and assets.path.is_absolute(file) then
@@ -133,10 +154,12 @@ function DockerImage._build(path, options)
   if not hash then fail(nil, "%s", message) end
   local tag = "cdk-" .. hash
   if dry_run.makes_nothing() then return DockerImage(tag, hash) end
-  local has_contexts = options.build_contexts and next(options.build_contexts) ~= nil
-  -- The files of other contexts are in no hash.
-  if has_contexts or not docker.succeeds(docker.inspect_args(tag)) then
-    local ok, report = docker.exec(docker.build_args {
+  local image = DockerImage(tag, hash)
+  local function build()
+    local has_contexts = options.build_contexts and next(options.build_contexts) ~= nil
+    -- The files of other contexts are in no hash.
+    if not has_contexts and docker.succeeds(docker.inspect_args(tag)) then return true end
+    return docker.exec(docker.build_args {
       tag = tag,
       path = path,
       file = file and file ~= "" and assets.path.join(path, file) or nil,
@@ -149,12 +172,17 @@ function DockerImage._build(path, options)
       build_args = pairs_of(options.build_args),
       build_contexts = pairs_of(options.build_contexts),
     })
+  end
+  if pending.is_on() then
+    image._build_later = build
+  else
+    local ok, report = build()
     if not ok then fail(nil, "%s", report) end
   end
-  return DockerImage(tag, hash)
+  return image
 end
 
---- Builds the Dockerfile in a directory, at once. The image is tagged by the hash of directory and options.
+--- Builds the Dockerfile in a directory. The image is tagged by the hash of directory and options.
 function DockerImage.from_build(path, options)
   return DockerImage._build(path, engine.check_struct("aws_cdk.DockerBuildOptions", options, "options"))
 end

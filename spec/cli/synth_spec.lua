@@ -1,4 +1,5 @@
 -- luacdk synth and luacdk ls, from script to folder.
+local assets = require "luacdk.assets"
 local luacdk = require "spec.support.luacdk"
 
 local APP = [[
@@ -186,12 +187,12 @@ cdk.Stack(prod, "T")
 
   -- The templates below the output, and how many assets lie there.
   local function written()
-    local templates, assets = {}, 0
+    local templates, staged = {}, 0
     for _, name in ipairs(luacdk.list(folder .. "/cdk.out")) do
       templates[#templates + 1] = name:match "([^/]+)%.template%.json$"
-      if name:match "^asset%.[^/]*/$" then assets = assets + 1 end
+      if name:match "^asset%.[^/]*/$" then staged = staged + 1 end
     end
-    return table.concat(templates, " ") .. " " .. assets
+    return table.concat(templates, " ") .. " " .. staged
   end
 
   it("writes only those and what they depend on, and stages and bundles only for them", function()
@@ -224,6 +225,40 @@ cdk.Stack(prod, "T")
     assert.same({ status = 1, out = "", err = "luacdk: no stacks match Usr; did you mean 'User'? There are: Base, User,"
       .. " Other, Prod/S, Prod/T\n" }, result)
     assert.is_false(luacdk.exists(folder .. "/cdk.out/manifest.json"))
+  end)
+
+  it("runs only those commands, and builds only those images, that they need", function()
+    luacdk.write(folder .. "/img/Dockerfile", "FROM scratch\n")
+    luacdk.write(folder .. "/app.lua", [[
+      local app = cdk.App()
+      local function handler(stack, id, code)
+        lambda.Function(stack, id, { code = code, handler = "index.handler", runtime = lambda.Runtime.PYTHON_3_12 })
+      end
+      for _, name in ipairs { "One", "Two" } do
+        local stack = cdk.Stack(app, name)
+        local function command(out, script)
+          return lambda.Code.from_custom_command(out, { "sh", "-c", script .. "; echo " .. out .. " >> log" })
+        end
+        command("parts" .. name, "mkdir -p parts" .. name)
+        handler(stack, "Command", command("out" .. name, "cp -r parts" .. name .. " out" .. name))
+        handler(stack, "Inner", lambda.Code.from_asset("out" .. name))
+        handler(stack, "Image", lambda.Code.from_docker_build("img", { build_args = { name = name } }))
+      end
+    ]])
+    local images = 0
+    local options = {
+      env = { CDK_DOCKER = assets.path.resolve "spec/support/docker_stand_in", DOCKER_LOG = folder .. "/docker.log" },
+    }
+    local result = luacdk.run(folder, { "synth", "app.lua", "Two" }, options)
+    assert.equal("cdk.out: 1 stack: Two\n", result.err)
+    assert.equal("partsTwo\noutTwo\n", luacdk.read(folder .. "/log"))
+    for argument in luacdk.read(folder .. "/docker.log"):gmatch "[^\n]+" do
+      images = images + (argument == "build" and 1 or 0)
+      assert.not_equal("name=One", argument)
+    end
+    assert.equal(1, images)
+    luacdk.run(folder, { "synth", "app.lua" }, options)
+    assert.equal("partsTwo\noutTwo\npartsOne\noutOne\npartsTwo\noutTwo\n", luacdk.read(folder .. "/log"))
   end)
 
   it("works with a script from standard input, and with the cells of a matrix", function()

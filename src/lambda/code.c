@@ -84,7 +84,7 @@ static int from_asset(lua_State *L) {
     return 1;
 }
 
-/* Code.from_custom_command(output, command, options): runs the command at once; its output is an asset. */
+/* Code.from_custom_command(output, command, options): runs the command; its output is an asset. */
 static int from_custom_command(lua_State *L) {
     lua_settop(L, 3);
     check_text(L, 1, "output");
@@ -103,7 +103,7 @@ static int from_custom_command(lua_State *L) {
     return 1;
 }
 
-/* Code.from_docker_build(path, options): builds an image at once and takes the files out of it. */
+/* Code.from_docker_build(path, options): builds an image and takes the files out of it. */
 static int from_docker_build(lua_State *L) {
     lua_settop(L, 2);
     check_text(L, 1, "path");
@@ -126,7 +126,7 @@ static int from_docker_build(lua_State *L) {
     lua_call(L, 2, 1);
     lua_pushvalue(L, 4);
     lua_getfield(L, 2, "output_path");
-    call_method(L, -3, "cp", 2, 1);
+    call_method(L, -3, "_cp_when_needed", 2, 1);
     call_code_class(L, "AssetCode", 1);
     return 1;
 }

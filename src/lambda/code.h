@@ -61,7 +61,7 @@ void set_source_key(lua_State *L, int table);
 /*
  * Runs a program without a shell. Arguments: its list of words at `command`, a table of options in Node's words at
  * `options`. Raises when it cannot be started or does not end well. In a dry run it is not run: the file or folder at
- * `output` is promised instead. [-0, +0]
+ * `output` is promised instead; while some stacks are left out, it waits until one that is not takes `output`. [-0, +0]
  */
 void run_custom_command(lua_State *L, int output, int command, int options);
 

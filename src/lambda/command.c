@@ -132,18 +132,29 @@ static int fail_with_status(lua_State *L, int argv, int result) {
     return engine_fail(L, 0, "%s", lua_tostring(L, -1));
 }
 
-/* Whether nothing is run now; then it is noted that the command with these arguments would make `output`. [-0, +0] */
-static bool is_promised(lua_State *L, int output, int argv) {
-    int top = lua_gettop(L);
-    call_export(L, "aws_cdk.private.dry_run", "makes_nothing", 0);
-    bool dry_run = lua_toboolean(L, -1);
-    if (dry_run) {
-        lua_pushvalue(L, output);
-        lua_pushvalue(L, argv);
-        call_export(L, "aws_cdk.private.dry_run", "promise", 2);
+/* The result of a module of the library's without arguments, as a yes or no. [-0, +0] */
+static bool says(lua_State *L, const char *module, const char *question) {
+    call_export(L, module, question, 0);
+    bool yes = lua_toboolean(L, -1);
+    lua_pop(L, 1);
+    return yes;
+}
+
+/* Runs a request; upvalues: the request and its argument vector. */
+static int run_request(lua_State *L) {
+    lua_settop(L, 0);
+    lua_pushvalue(L, lua_upvalueindex(2));
+    lua_pushvalue(L, lua_upvalueindex(1));
+    call_export(L, "luacdk.process", "run", 1);
+    if (lua_getfield(L, 2, "reason") != LUA_TNIL) {
+        lua_rawgeti(L, 1, 1);
+        engine_fail(L, 0, "failed to execute custom command %s: %s", lua_tostring(L, -1), lua_tostring(L, -2));
     }
-    lua_settop(L, top);
-    return dry_run;
+    lua_getfield(L, 2, "status");
+    if (!lua_isinteger(L, -1) || lua_tointeger(L, -1) != 0) {
+        fail_with_status(L, 1, 2);
+    }
+    return 0;
 }
 
 void run_custom_command(lua_State *L, int output, int command, int options) {
@@ -153,7 +164,10 @@ void run_custom_command(lua_State *L, int output, int command, int options) {
     }
     push_argv(L, command, options);
     int argv = lua_gettop(L);
-    if (is_promised(L, output, argv)) {
+    if (says(L, "aws_cdk.private.dry_run", "makes_nothing")) {
+        lua_pushvalue(L, output);
+        lua_pushvalue(L, argv);
+        call_export(L, "aws_cdk.private.dry_run", "promise", 2);
         lua_settop(L, top);
         return;
     }
@@ -171,15 +185,15 @@ void run_custom_command(lua_State *L, int output, int command, int options) {
     lua_pushboolean(L, 1);
     lua_setfield(L, -2, "capture");
     set_streams(L, options);
-    call_export(L, "luacdk.process", "run", 1);
-    int result = lua_gettop(L);
-    if (lua_getfield(L, result, "reason") != LUA_TNIL) {
-        lua_rawgeti(L, argv, 1);
-        engine_fail(L, 0, "failed to execute custom command %s: %s", lua_tostring(L, -1), lua_tostring(L, -2));
-    }
-    lua_getfield(L, result, "status");
-    if (!lua_isinteger(L, -1) || lua_tointeger(L, -1) != 0) {
-        fail_with_status(L, argv, result);
+    lua_pushvalue(L, argv);
+    lua_pushcclosure(L, run_request, 2);
+    if (says(L, "aws_cdk.private.pending", "is_on")) {
+        lua_pushvalue(L, output);
+        lua_pushvalue(L, argv);
+        lua_pushvalue(L, argv + 1);
+        call_export(L, "aws_cdk.private.pending", "add", 3);
+    } else {
+        lua_call(L, 0, 0);
     }
     lua_settop(L, top);
 }
