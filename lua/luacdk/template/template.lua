@@ -118,18 +118,21 @@ function Template:_resolve(run)
   return self:_finish(values)
 end
 
+-- Raises at the line where the definition gives its function `name`, which has handed something else back.
+function Template:_refuse(name, message, ...)
+  local file, line = self._where.file, self._where.lines[name] or self._where.line
+  error((file and line and file .. ":" .. line .. ": " or "") .. message:format(...), 0)
+end
+
 -- What `check` and `name` see: code as it was declared, everything else as `build` gets it.
 function Template:_finish(values)
   local resolved = values:resolve()
   if not resolved then error(report(values.errors), 0) end
   if self._check then
     local message = sandboxed.call(self._where.folder, self._check, self:_guard(resolved))
-    if message then
-      if type(message) ~= "string" then
-        message = "check must return what is wrong, as a text, or nothing; got " .. engine.display(message)
-      end
-      local file, line = self._where.file, self._where.lines.check or self._where.line
-      error(("%s%s"):format(file and line and file .. ":" .. line .. ": " or "", message), 0)
+    if type(message) == "string" then self:_refuse("check", "%s", message) end
+    if message ~= nil then
+      self:_refuse("check", "check must return what is wrong, as a string, or nothing; got %s", engine.display(message))
     end
   end
   for _, warning in ipairs(values.warnings) do io.stderr:write("[WARNING] ", warning, "\n") end
@@ -267,10 +270,24 @@ end
 function Template:_make(scope, id, resolved, extra)
   local cdk = require "aws_cdk"
   local own = self._stack
-  if type(own) == "function" then own = own(self:_guard(resolved)) end
+  if type(own) == "function" then
+    own = own(self:_guard(resolved))
+    if own ~= nil and (type(own) ~= "table" or #own > 0) then
+      self:_refuse("stack", "stack must return a table of the stack's properties, or nothing; got %s",
+        engine.display(own))
+    end
+  end
   local props = merged(self.doc and { description = self.doc } or {}, own or {}, extra or {})
-  local stack = cdk.Stack(scope, id, props)
-  self._build(stack, self:_prepare(stack, resolved))
+  local ok, stack = pcall(cdk.Stack, scope, id, props)
+  if not ok then -- no line of the definition calls the class
+    if type(stack) == "string" and not stack:find "^[^\n]*:%d+: " then self:_refuse("stack", "%s", stack) end
+    error(stack, 0)
+  end
+  local made = self._build(stack, self:_prepare(stack, resolved))
+  if made ~= nil and not engine.is_construct(made) then
+    self:_refuse("build", "build must return nothing: what it makes is part of the scope that it is given; got %s",
+      engine.display(made))
+  end
   return stack
 end
 

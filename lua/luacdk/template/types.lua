@@ -50,7 +50,7 @@ end
 local function check_number(value)
   if type(value) == "number" then
     local fault = engine.number_fault(value)
-    if fault then return nil, ("must be a number, but %s %s"):format(display(value), fault) end
+    if fault then return nil, ("must be a number, but %s %s"):format(display(value), (fault:gsub("; write .*", ""))) end
     return value
   end
   if is_unresolved(value) then return value end
@@ -181,6 +181,9 @@ types.list = {
     local gap = engine.gap(value)
     if gap then return nil, ("must be a list without gaps, but its entry %d is nil"):format(gap) end
     if next(value) ~= nil and #value == 0 then return nil, ("must be a list, got %s"):format(kind(value)) end
+    for key in next, value do
+      if type(key) == "string" then return nil, ("must be a list, but has an entry named %s"):format(display(key)) end
+    end
     return value
   end,
   measure = count_of "items",

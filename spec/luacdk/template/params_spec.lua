@@ -216,6 +216,36 @@ describe("check across parameters", function()
   end)
 end)
 
+describe("what the functions of a definition hand back", function()
+  local function fails(message, more, body)
+    local text = definition('a = { type = "integer", default = 1 }', more, body)
+    local result = run({ ["d.lua"] = text }, { "d.lua", "-q" })
+    assert.same({ status = 1, out = "", err = "d.lua:" .. message .. "\n" }, result)
+  end
+
+  it("is checked: check says what is wrong, not whether", function()
+    local message = "6: check must return what is wrong, as a string, or nothing; got "
+    fails(message .. "false", "check = function(p) return p.a > 1 end,")
+    fails(message .. "true", "check = function(p) return p.a == 1 end,")
+    fails(message .. "a list of 1", "check = function(p) return { 'a must exceed 1' } end,")
+  end)
+
+  it("is checked: stack gives properties of the stack", function()
+    local message = "6: stack must return a table of the stack's properties, or nothing; got "
+    fails(message .. "'prod'", "stack = function() return 'prod' end,")
+    fails(message .. "a list of 1", "stack = function() return { 'eu-west-1' } end,")
+    fails("6: cdk.Stack 'd': unknown property 'regin'; cdk.StackProps has no property with a name like it",
+      "stack = function() return { regin = 1 } end,")
+  end)
+
+  it("is checked: build gives nothing, or what it made", function()
+    local message = "7: build must return nothing: what it makes is part of the scope that it is given; got "
+    fails(message .. "'x'", nil, "return 'x'")
+    fails(message .. "a table", nil, "return { queue = sqs.Queue(scope, 'Q') }")
+    assert.equal(0, run({ ["d.lua"] = definition("", nil, "return sqs.Queue(scope, 'Q')") }, { "d.lua", "-q" }).status)
+  end)
+end)
+
 describe("deploy = true", function()
   local function parameters(params)
     local result = run({ ["d.lua"] = definition(params, nil, "cdk.CfnOutput(scope, 'O', { value = cdk.Fn.join('', {"

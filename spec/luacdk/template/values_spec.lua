@@ -108,10 +108,12 @@ describe("the layers", function()
       local files = { ["d.lua"] = definition["d.lua"], [name] = text }
       fails(message, files, arguments)
     end
-    local kept = "cannot be kept exactly, as a number of JSON has 53 bits; write it as a text"
+    local kept = "cannot be kept exactly, as a number of JSON has 53 bits"
     local size = "an integer of that size cannot be kept exactly: write it as a text, in quotes"
     says("values.lua:1: l: must be a list without gaps, but its entry 2 is nil", "values.lua",
       "return { l = { 'x', nil, 'y' } }")
+    says("values.lua:1: l: must be a list, but has an entry named 'more'", "values.lua",
+      "return { l = { 'x', more = 'y' } }")
     says("values.yaml:1: l.2: null has no place in a list: leave the entry out", "values.yaml", "l: [x, null, y]")
     says("values.json:1: l.1: null has no place in a list: leave the entry out", "values.json", '{"l": [null]}')
     says("values.lua:1: m: must have texts as keys, got the number 1.5", "values.lua", "return { m = { [1.5] = 'b' } }")
