@@ -40,6 +40,17 @@ describe("luacdk schema", function()
     assert.matches("source_kms_key_arn\nstring\n", shown "lambda.CfnFunction.code.source_kms_key_arn")
   end)
 
+  it("tells when AWS gives values up", function()
+    assert.matches("\nGiven up by AWS\n.*  python3.9 +deprecated 2025%-12%-15 +no creation %S+ +no updates %S+"
+      .. " +write %S+\n", shown "AWS::Lambda::Function.Runtime")
+    local found = {}
+    for _, field in ipairs(json "AWS::Lambda::Function".properties) do
+      for _, one in ipairs(field.ended or {}) do found[one.value] = one end
+    end
+    assert.equal("2025-12-15", found["python3.9"].deprecated)
+    assert.is_nil(found["python3.13"])
+  end)
+
   it("tells of classes, structs and enums", function()
     assert.matches("^cdk.Duration  class\n.*\n  %.days%(amount: number%) → cdk.Duration\n", shown "cdk.Duration")
     assert.matches("\n  bucket_name +string\n", shown "s3.BucketProps")

@@ -149,6 +149,25 @@ static void set_bounds(lua_State *L, const char *key, const struct schema_bounds
     lua_setfield(L, -2, key);
 }
 
+/* ended = list of { value =, deprecated =, no_creation =, no_updates =, successor = } */
+static void set_ended(lua_State *L, const struct schema_rules *rules) {
+    if (rules->ended_count == 0) {
+        return;
+    }
+    lua_createtable(L, (int)rules->ended_count, 0);
+    for (size_t i = 0; i < rules->ended_count; i++) {
+        const struct schema_ended *ended = &rules->ended[i];
+        lua_createtable(L, 0, 5);
+        set_text(L, "value", ended->value);
+        set_text(L, "deprecated", ended->deprecated);
+        set_text(L, "no_creation", ended->no_creation);
+        set_text(L, "no_updates", ended->no_updates);
+        set_text(L, "successor", ended->successor);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    lua_setfield(L, -2, "ended");
+}
+
 static void set_rules(lua_State *L, const struct schema_rules *rules) {
     static const char *const replacements[] = {[REPLACES_ALWAYS] = "always", [REPLACES_MAYBE] = "maybe"};
     set_text(L, "replacement", replacements[rules->replacement]);
@@ -159,6 +178,7 @@ static void set_rules(lua_State *L, const struct schema_rules *rules) {
     set_bounds(L, "length", &rules->length);
     set_bounds(L, "items", &rules->items);
     set_text(L, "pattern", rules->pattern);
+    set_ended(L, rules);
 }
 
 /* schema.modules() → names in order */

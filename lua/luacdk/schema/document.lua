@@ -19,6 +19,20 @@ end
 
 local function bounds(range) return range and map { "min", range.min or false, "max", range.max or false } or false end
 
+local function each(list, convert)
+  local made = {}
+  for i, one in ipairs(list or {}) do made[i] = convert(one) end
+  return engine.list(made)
+end
+
+-- A value that AWS gives up.
+local function ended(one)
+  return map {
+    "value", one.value, "deprecated", one.deprecated, "no_creation", one.no_creation, "no_updates", one.no_updates,
+    "successor", one.successor,
+  }
+end
+
 --- A field with what is known of it.
 function document.field(field)
   return map {
@@ -28,14 +42,8 @@ function document.field(field)
     "values", field.values or false, "any_case", field.any_case or false,
     "known_values", field.known or false,
     "number", bounds(field.number), "length", bounds(field.length), "items", bounds(field.items),
-    "pattern", field.pattern or false,
+    "pattern", field.pattern or false, "ended", field.ended and each(field.ended, ended) or false,
   }
-end
-
-local function each(list, convert)
-  local made = {}
-  for i, one in ipairs(list or {}) do made[i] = convert(one) end
-  return engine.list(made)
 end
 
 local function parameter(one)

@@ -189,6 +189,16 @@ function Text:property(found)
   self:line(type_text(field.type))
   local text = facts(field)
   if text ~= "" then self:paragraph(text) end
+  if field.ended then
+    self:line()
+    self:heading "Given up by AWS"
+    local rows = {}
+    for i, one in ipairs(field.ended) do
+      rows[i] = { one.value, "deprecated " .. one.deprecated, "no creation " .. one.no_creation,
+        "no updates " .. one.no_updates, "write " .. one.successor }
+    end
+    self:columns(rows)
+  end
   if field.struct then
     self:line()
     self:fields(schema.type(field.struct).fields, type.full_name)
