@@ -313,7 +313,7 @@ const char *hints_push_syntax(lua_State *L, const char *text, const char *messag
 }
 
 void hints_refuse_word(lua_State *L, const char *name) {
-    const char *advice = dialects_value(name);
+    const char *advice = user_calls(L) ? dialects_value(name) : NULL;
     if (advice) {
         engine_fail(L, 0, "there is no '%s' here; %s", name, advice);
     }

@@ -147,10 +147,19 @@ static const char *push_library_failure(lua_State *L, const char *message) {
     return lua_tostring(L, -1);
 }
 
+/* The message without a place that it states twice: `error` puts it in front of what pcall gave. */
+static const char *once_placed(const char *message) {
+    const char *end = strstr(message, ": ");
+    size_t length = end ? (size_t)(end + 2 - message) : 0;
+    bool twice = length && strchr("0123456789", end[-1]) && strncmp(message, end + 2, length) == 0;
+    return twice ? end + 2 : message;
+}
+
 /* Pushes the message with its place in front: the one it names, with the whole file name, else the user's innermost. */
 static const char *push_placed(lua_State *L, const char *message) {
     const char *source;
     int line;
+    message = once_placed(message);
     for (int level = 0; level < MAX_LEVELS; level++) {
         lua_Debug ar;
         if (!lua_getstack(L, level, &ar)) {
@@ -196,9 +205,20 @@ static void push_resolving(lua_State *L, const char *message) {
 
 /* ---- the calls ------------------------------------------------------------------------------------------------- */
 
-static void push_function_name(lua_State *L, lua_Debug *ar) {
-    if (*ar->what == 'm' || (strcmp(ar->source, SESSION_CHUNK) == 0 && !ar->name)) {
-        lua_pushstring(L, *ar->what == 'm' ? "the script" : "the session");
+/* Whether the session's own code called the function at `level`: a line, or the script that it began with. */
+static bool is_called_by_session(lua_State *L, int level) {
+    lua_Debug ar;
+    do {
+        level++;
+    } while (lua_getstack(L, level, &ar) && lua_getinfo(L, "S", &ar) && *ar.what == 'C');
+    return lua_getstack(L, level, &ar) && strncmp(ar.source, SESSION_CODE, sizeof SESSION_CODE - 1) == 0;
+}
+
+static void push_function_name(lua_State *L, lua_Debug *ar, int level) {
+    bool whole = *ar->what == 'm' || is_called_by_session(L, level);
+    if (whole || (strcmp(ar->source, SESSION_CHUNK) == 0 && !ar->name)) {
+        bool session = strcmp(ar->source, SESSION_CHUNK) == 0;
+        lua_pushstring(L, whole && !session ? "the script" : "the session");
     } else if (ar->name) {
         lua_pushfstring(L, "%s '%s'", *ar->namewhat ? ar->namewhat : "function", ar->name);
     } else {
@@ -224,7 +244,7 @@ static void push_calls(lua_State *L) {
             lua_pushliteral(L, "\n  ");
             push_location(L, ar.source, ar.currentline);
             lua_pushliteral(L, ": in ");
-            push_function_name(L, &ar);
+            push_function_name(L, &ar, level);
             lua_concat(L, 5);
         }
     }

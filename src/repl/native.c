@@ -5,6 +5,7 @@
 #include "base/guard.h"
 #include "base/path.h"
 #include "base/terminal.h"
+#include "host/hints.h"
 #include "host/limits.h"
 #include "host/report.h"
 #include "object/scratch.h"
@@ -71,6 +72,12 @@ static int l_terminal(lua_State *L) {
 /* native.cwd() → the working folder */
 static int l_cwd(lua_State *L) {
     lua_pushstring(L, path_cwd(push_arena(L)));
+    return 1;
+}
+
+/* native.syntax_hint(text, message) → what to say behind the parser's message about the chunk: "; write elseif" or "" */
+static int l_syntax_hint(lua_State *L) {
+    hints_push_syntax(L, luaL_checkstring(L, 1), luaL_checkstring(L, 2));
     return 1;
 }
 
@@ -256,6 +263,7 @@ static const luaL_Reg functions[] = {
     {"read_settings", l_read_settings},
     {"settings", l_settings},
     {"ask", l_ask},
+    {"syntax_hint", l_syntax_hint},
     {NULL, NULL},
 };
 

@@ -315,7 +315,7 @@ function Session:take(text, line)
   local status, made = chunk.compile(text, { name = CHUNK, line = line, scope = self:visible() })
   if status == "ready" then return self:run_chunk(made, text, line) end
   if status == "wrong" then
-    self:complain(relocated(made))
+    self:complain(relocated(made) .. native.syntax_hint(("\n"):rep(line - 1) .. text, made))
     return "wrong", 0
   end
   return status == "more" and "more" or "done", 0
