@@ -151,6 +151,14 @@ s3.Bucket(stack, "B"):grant_read(cdk.NULL)
 print(s3.Bucket(stack, "B").bucket_arn())
 --> app.lua:3: Arn of S/B/Resource (known at deployment) is a value, not a method: write it without the brackets of a call
 
+# a field set of an attribute
+s3.Bucket(stack, "B").bucket_arn.name = "x"
+--> app.lua:3: cannot set 'name' of Arn of S/B/Resource (known at deployment): it is a value, not a table
+
+# bits of an attribute
+print(s3.Bucket(stack, "B").bucket_arn & 1)
+--> app.lua:3: cannot take the arithmetic result of Arn of S/B/Resource (known at deployment): its value is not known while the script runs; let the script know it, as a context value or a parameter of a definition
+
 # texts joined by +
 print(s3.Bucket(stack, "B").bucket_arn + "/*")
 --> app.lua:3: texts are joined by .., not by +
@@ -573,6 +581,20 @@ Api(stack, "Api")
 print(nope.x)
 --> app.lua:3: attempt to index a nil value (global 'nope')
 
+# the library's own, when a script has changed what is its own: the place and the construct are told, not the library's line
+local queue = sqs.Queue(stack, "Q")
+queue._policy = 5
+queue:add_to_resource_policy(iam.PolicyStatement({ actions = { "sqs:*" }, principals = { iam.AccountRootPrincipal() } }))
+--> app.lua:5: [S/Q] add_to_resource_policy: internal error: unexpected value (please report) (attempt to index a number value (local 'policy'))
+
+# an error that is passed on says its place once
+local good, message = pcall(error, "app.lua:3: late") error(message)
+--> app.lua:3: late
+
+# a name of a file that is none
+cdk.read_text()
+--> app.lua:3: bad argument #1 to 'read_text' (string expected, got nil)
+
 # an object as error
 error { code = 3 }
 --> app.lua:3: error with the table { code = 3 } as its message
@@ -720,6 +742,16 @@ count += 1
 local double = (x) => x * 2
 --> app.lua:3: unexpected symbol near '='; functions are written function(x) … end
 
+## values that are known late
+# a gap in a list, told by the path of its own place
+sqs.CfnQueue(stack, "Q", { tags = { { key = "a", value = "b" } } })
+cdk.CfnOutput(stack, "O", { value = cdk.Lazy.any({ produce = function() return { a = { "x", nil, "y" } } end }) })
+--> app.lua:4: [S/O] Value.a: a list without gaps is needed, but entry 2 of 3 is nil
+
+# a gap in a property's list
+sqs.CfnQueue(stack, "Q", { tags = { { key = "a", value = "b" } }, redrive_policy = { a = { "x", nil, "y" } } })
+--> app.lua:3: [S/Q] redrive_policy.a: a list without gaps is needed, but entry 2 of 3 is nil
+
 ## what functions hand back
 # a validation: a text
 stack.node:add_validation { validate = function() return "bad" end }
@@ -752,6 +784,30 @@ cdk.CfnResource(stack, "R", { type = "A::B::C", properties = { N = cdk.Lazy.numb
 # a lazy list: a text
 cdk.CfnResource(stack, "R", { type = "A::B::C", properties = { N = cdk.Lazy.list(function() return "x" end) } })
 --> app.lua:3: [S/R] produce of a cdk.Lazy.list, the function of app.lua:3, must return a list, got 'x'
+
+# bind of a code: nothing
+lambda.Function(stack, "F", { code = { bind = function() end }, handler = "h", runtime = lambda.Runtime.PYTHON_3_12 })
+--> app.lua:3: [S/F] what bind, the function of app.lua:3, returns: expected a table of lambda.CodeConfig, got nil
+
+# bind of a rule's target: without what is required
+events.Rule(stack, "R", { schedule = events.Schedule.rate(cdk.Duration.days(1)), targets = { { bind = function() return {} end } } })
+--> app.lua:3: [S/R] what bind, the function of app.lua:3, returns: missing required property 'arn': a string
+
+# bind of a subscription: a wrong name
+sns.Topic(stack, "T"):add_subscription({ bind = function() return { protocol = "sqs", subscribr_id = "x" } end })
+--> app.lua:3: [S/T] what bind, the function of app.lua:3, returns: unknown property 'subscribr_id'; did you mean 'subscriber_id'?
+
+# bind of an alarm's action: a text
+cloudwatch.Alarm(stack, "A", { metric = cloudwatch.Metric({ namespace = "n", metric_name = "m" }), threshold = 1, evaluation_periods = 1 }):add_alarm_action({ bind = function() return "arn" end })
+--> app.lua:3: [S/A] what bind, the function of app.lua:3, returns: expected a table of cloudwatch.AlarmActionConfig, got the string 'arn'
+
+# bind of a notification's destination: a wrong type
+s3.Bucket(stack, "B"):add_event_notification("s3:ObjectCreated:*", { bind = function() return { type = 7, arn = "x" } end })
+--> app.lua:3: [S/B/Notifications] what bind, the function of app.lua:3, returns: type: expected an s3.BucketNotificationDestinationType, got the number 7; there are LAMBDA, QUEUE, TOPIC
+
+# get_image of an image: a number
+ec2.Instance(stack, "I", { vpc = ec2.Vpc(stack, "V"), instance_type = ec2.InstanceType("t3.micro"), machine_image = { get_image = function() return 5 end } })
+--> app.lua:3: [S/I] what get_image, the function of app.lua:3, returns: expected a table of ec2.MachineImageConfig, got the number 5
 
 # a mixin that supports more than yes or no
 stack:with { supports = function() return "all" end, apply_to = function() end }

@@ -792,7 +792,8 @@ static void add_makers(struct makers *makers, const struct schema_type *type, bo
  * among what its own module has. Pushes "" when nothing does. */
 static void push_makers(lua_State *L, int idx, const struct schema_type *interface) {
     int module = schema_module_find(interface->module);
-    size_t types = module < 0 ? 0 : schema_module_type_count((size_t)module);
+    bool is_construct = strcmp(interface->module, "constructs") == 0; /* a root is not what is meant */
+    size_t types = module < 0 || is_construct ? 0 : schema_module_type_count((size_t)module);
     struct makers makers = {L, idx, interface, 0, {0}};
     luaL_buffinit(L, &makers.text);
     for (int importing = 0; importing <= 1; importing++) {
@@ -1774,6 +1775,50 @@ static int l_check_struct(lua_State *L) {
     return 1;
 }
 
+/* Whether the function at `idx` is the user's; then pushes "what bind, the function of app.lua:3, returns". */
+static bool push_result_name(lua_State *L, int idx, const char *method) {
+    lua_Debug ar;
+    if (!lua_isfunction(L, idx) || lua_iscfunction(L, idx)) {
+        return false;
+    }
+    lua_pushvalue(L, idx);
+    lua_getinfo(L, ">S", &ar);
+    if (strncmp(ar.source, LIBRARY_CHUNK, sizeof LIBRARY_CHUNK - 1) == 0) {
+        return false;
+    }
+    lua_pushfstring(L, "what %s, the function of %s, returns", method, push_location(L, ar.source, ar.linedefined));
+    lua_remove(L, -2);
+    return true;
+}
+
+/* engine.ask(construct, type, method, object, …) → what object:method(…) returns, which is checked against the row of
+ * the type if the method is the user's. Errors name the construct. */
+static int l_ask(lua_State *L) {
+    const char *type_name = luaL_checkstring(L, 2), *method = luaL_checkstring(L, 3);
+    lua_getfield(L, 4, method);
+    bool by_user = push_result_name(L, lua_gettop(L), method);
+    const char *what = by_user ? lua_tostring(L, -1) : NULL;
+    if (by_user) {
+        lua_replace(L, 3); /* the text in the place of the name */
+    }
+    lua_insert(L, 4); /* the method in front of the object */
+    lua_call(L, lua_gettop(L) - 4, 1);
+    if (by_user) {
+        const struct schema_type *type = schema_find_full(type_name);
+        const struct schema_member *member = type ? schema_member(type, method) : NULL;
+        if (member && member->shape) {
+            int result = lua_gettop(L);
+            lua_pushvalue(L, result);
+            if (member->shape->kind == SHAPE_STRUCT && lua_istable(L, result) && !class_is_instance(L, result)) {
+                class_drop_own_fields(L, result + 1, schema_shape_type(member->shape));
+            }
+            check_value(L, result + 1, member->shape, what, 1);
+            lua_settop(L, result);
+        }
+    }
+    return 1;
+}
+
 /* engine.nearest(word, names) → the best suggestion, or nil */
 static int l_nearest(lua_State *L) {
     struct nearest search;
@@ -1787,7 +1832,8 @@ static int l_nearest(lua_State *L) {
     return 1;
 }
 
-static const luaL_Reg functions[] = {{"check_struct", l_check_struct}, {"nearest", l_nearest}, {NULL, NULL}};
+static const luaL_Reg functions[] = {
+    {"check_struct", l_check_struct}, {"ask", l_ask}, {"nearest", l_nearest}, {NULL, NULL}};
 
 static const char *const OPEN_KEY = "luacdk.schema_open"; /* registry: set before the engine is there */
 

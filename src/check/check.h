@@ -48,7 +48,7 @@ bool check_is_intrinsic(lua_State *L, int idx);
  * is set. To be called before the engine is opened. */
 void check_no_schema(lua_State *L);
 
-/* Adds check_struct(name, table, what), nearest(word, list) and warnings(on) to the module table on top of the stack.
+/* Adds check_struct(name, table, what), ask(construct, type, method, object, …), nearest(word, list) and warnings(on) to the module table on top of the stack.
  */
 void check_open(lua_State *L);
 

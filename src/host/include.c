@@ -73,8 +73,7 @@ static bool is_same_file(const char *source, const char *real) {
 }
 
 static bool is_loading(lua_State *L, int level, lua_Debug *ar) {
-    return lua_getstack(L, level, ar) && lua_getinfo(L, "S", ar) && strcmp(ar->what, "main") == 0 &&
-           *ar->source == '@';
+    return lua_getstack(L, level, ar) && lua_getinfo(L, "S", ar) && strcmp(ar->what, "main") == 0 && *ar->source == '@';
 }
 
 /* Raises when the file is being run: a → b → a. */
@@ -195,6 +194,7 @@ static struct strbuf *push_text(lua_State *L, struct arena *arena, const char *p
 
 /* read_text(file) → its bytes */
 static int l_read_text(lua_State *L) {
+    lua_settop(L, 1);
     struct arena *arena = push_arena(L);
     struct strbuf *text = push_text(L, arena, check_file(L, arena, "read"));
     lua_pushlstring(L, text->data, text->length);
@@ -210,6 +210,7 @@ static void need_engine(lua_State *L) {
 
 /* read_json(file) → the document; maps keep the order in which they are written */
 static int l_read_json(lua_State *L) {
+    lua_settop(L, 1);
     struct arena *arena = push_arena(L);
     const char *path = check_file(L, arena, "read");
     struct strbuf *text = push_text(L, arena, path);

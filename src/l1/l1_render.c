@@ -190,15 +190,17 @@ static cJSON *name_struct(struct resolver *r, cJSON *doc, const struct schema_ty
                  type->full_name);
         }
     }
+    const struct schema_field *outer = r->field;
     for (size_t i = 0; i < fields->count; i++) {
         const struct schema_field *field = &fields->items[i];
+        r->field = slots[i] ? field : outer;
         if (slots[i]) {
-            r->field = field;
             doc_set(object, field->cfn_name ? field->cfn_name : field->name, name_document(r, slots[i], field->render));
         } else if (!lenient) {
             expect_given(r, field, NULL, type);
         }
     }
+    r->field = outer;
     for (cJSON *child = unknown->child; child; child = next) {
         next = child->next;
         doc_set(object, open_name(r, child->string), child);
@@ -289,8 +291,10 @@ static cJSON *name_document(struct resolver *r, cJSON *doc, const struct schema_
 
 /* Adds the value of a field (on top of the stack, popped) to the object; returns it. */
 static cJSON *add_value(struct resolver *r, cJSON *object, const struct schema_field *field) {
+    const struct schema_field *outer = r->field;
     r->field = field;
     cJSON *value = render(r, lua_gettop(r->L), field->render);
+    r->field = outer;
     lua_pop(r->L, 1);
     if (value) {
         doc_set(object, field->cfn_name ? field->cfn_name : field->name, value);

@@ -391,9 +391,7 @@ static int l_class(lua_State *L) {
     return 1;
 }
 
-/* A user's class hands its own properties on together with those of the library class it extends. Those that are
- * neither known nor look like a slip of the pen are its own: they are left out. Replaces the table at `idx`. */
-static void drop_own_properties(lua_State *L, int idx, const struct schema_type *type) {
+void class_drop_own_fields(lua_State *L, int idx, const struct schema_type *type) {
     const struct schema_fields *fields = schema_fields(type);
     lua_newtable(L);
     lua_pushnil(L);
@@ -448,7 +446,7 @@ static int checked_init(lua_State *L) {
         const struct schema_shape *last = count ? constructor->parameters[count - 1].shape : NULL;
         int idx = 1 + (int)count;
         if (last && last->kind == SHAPE_STRUCT && lua_type(L, idx) == LUA_TTABLE && !lua_getmetatable(L, idx)) {
-            drop_own_properties(L, idx, schema_shape_type(last));
+            class_drop_own_fields(L, idx, schema_shape_type(last));
         }
         engine_state(L)->hooks.check_constructor(L, type, 2);
     }

@@ -27,6 +27,10 @@ void class_fill(lua_State *L, const luaL_Reg *methods, const luaL_Reg *getters);
  * constant, or true for a computed property; nil if there is none. */
 void class_push_member(lua_State *L, int idx, const char *name);
 
+/* Replaces the table at `idx`, which users fill for the struct and for themselves, by one without fields of their own:
+ * those that are neither known nor look like a slip of the pen. */
+void class_drop_own_fields(lua_State *L, int idx, const struct schema_type *type);
+
 /* Adds the functions of class.c to the module table on top of the stack. */
 void class_open(lua_State *L);
 

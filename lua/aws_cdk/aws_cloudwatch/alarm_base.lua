@@ -33,7 +33,8 @@ local function add_actions(self, field, ...)
   for i, arn in ipairs(self[field] or {}) do arns[i] = arn end
   for i = 1, select("#", ...) do
     local action = select(i, ...)
-    arns[#arns + 1] = self:_check_action(action:bind(self, self).alarm_action_arn)
+    local bound = engine.ask(self, "aws_cdk.aws_cloudwatch.IAlarmAction", "bind", action, self, self)
+    arns[#arns + 1] = self:_check_action(bound.alarm_action_arn)
   end
   self[field] = arns
 end

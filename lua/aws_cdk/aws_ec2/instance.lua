@@ -178,7 +178,7 @@ function Instance:init(scope, id, props)
   if props.ssm_session_permissions then
     self.role:add_managed_policy(iam.ManagedPolicy.from_aws_managed_policy_name "AmazonSSMManagedInstanceCore")
   end
-  local image = props.machine_image:get_image(self)
+  local image = engine.ask(self, "aws_cdk.aws_ec2.IMachineImage", "get_image", props.machine_image, self)
   self.user_data = props.user_data or image.user_data
   local selected = props.vpc:select_subnets(props.vpc_subnets)
   local subnet = choose_subnet(self, props, selected.subnets)

@@ -112,7 +112,8 @@ local function set_role(self, props)
 end
 
 local function set_image(self, props)
-  local config = props.machine_image and props.machine_image:get_image(self)
+  local config = props.machine_image
+    and engine.ask(self, "aws_cdk.aws_ec2.IMachineImage", "get_image", props.machine_image, self)
   if config then self.os_type, self.image_id = config.os_type, config.image_id end
   if self.os_type and props.key_pair and not props.key_pair:_is_os_compatible(self.os_type) then
     fail(self, "machines of this image take no keys of type %s", props.key_pair.type)

@@ -265,7 +265,7 @@ end
 function Rule:add_target(target)
   if target == nil then return end
   local generated = "Target" .. #self._targets
-  local props = target:bind(self, generated)
+  local props = engine.ask(self, "aws_cdk.aws_events.IRuleTarget", "bind", target, self, generated)
   local input = props.input and props.input:bind(self)
   local id = props.id ~= "" and props.id or generated
 

@@ -18,9 +18,12 @@ function EventInvokeConfig:init(scope, id, props)
   local destinations
   if props.on_failure or props.on_success then
     local kinds = lambda.DestinationType
+    local function bound(destination, kind)
+      return destination
+        and engine.ask(self, "aws_cdk.aws_lambda.IDestination", "bind", destination, self, fn, { type = kind })
+    end
     destinations = {
-      on_failure = props.on_failure and props.on_failure:bind(self, fn, { type = kinds.FAILURE }),
-      on_success = props.on_success and props.on_success:bind(self, fn, { type = kinds.SUCCESS }),
+      on_failure = bound(props.on_failure, kinds.FAILURE), on_success = bound(props.on_success, kinds.SUCCESS),
     }
   end
   lambda.CfnEventInvokeConfig(self, "Resource", {

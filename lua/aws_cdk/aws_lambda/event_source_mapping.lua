@@ -113,7 +113,7 @@ local function kafka_config(self, props)
   end
   local config = { consumer_group_id = group }
   if registry then
-    local bound = registry:bind(self, props.target)
+    local bound = engine.ask(self, "aws_cdk.aws_lambda.ISchemaRegistry", "bind", registry, self, props.target)
     local validations
     if bound.schema_validation_configs then
       validations = {}
@@ -146,7 +146,9 @@ function EventSourceMapping:init(scope, id, props)
   if props.filter_encryption then
     props.filter_encryption:grant_decrypt(iam.ServicePrincipal "lambda.amazonaws.com")
   end
-  local destination = props.on_failure and { on_failure = props.on_failure:bind(self, props.target) }
+  local destination = props.on_failure and {
+    on_failure = engine.ask(self, "aws_cdk.aws_lambda.IEventSourceDlq", "bind", props.on_failure, self, props.target),
+  }
   local servers = props.kafka_bootstrap_servers
   local kafka = kafka_config(self, props)
   local concurrency = props.max_concurrency

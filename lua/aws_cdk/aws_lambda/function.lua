@@ -517,7 +517,7 @@ function Function:init(scope, id, props)
   end
 
   local code_source = props.code
-  local code = code_source:bind(self)
+  local code = engine.ask(self, "aws_cdk.aws_lambda.Code", "bind", code_source, self)
   check_code(self, code, props)
 
   if props.profiling or props.profiling_group and props.profiling ~= false then

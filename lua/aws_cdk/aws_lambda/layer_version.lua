@@ -50,7 +50,7 @@ function LayerVersion:init(scope, id, props)
   if runtimes and #runtimes == 0 then
     fail(self, "compatible_runtimes is empty: name a runtime, or leave it out for all")
   end
-  local code = props.code:bind(self)
+  local code = engine.ask(self, "aws_cdk.aws_lambda.Code", "bind", props.code, self)
   if code.inline_code then
     fail(self, "a layer cannot have inline code; use Code.from_asset or Code.from_bucket")
   end

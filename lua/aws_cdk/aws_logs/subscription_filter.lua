@@ -23,7 +23,8 @@ function SubscriptionFilter:init(scope, id, props)
   if distribution ~= nil and not engine.is_unresolved(distribution) and not is_kinesis(props.destination) then
     engine.fail(self, "distribution can be used with a KinesisDestination only")
   end
-  local bound = props.destination:bind(self, props.log_group)
+  local bound = engine.ask(self, "aws_cdk.aws_logs.ILogSubscriptionDestination", "bind", props.destination, self,
+    props.log_group)
   logs.CfnSubscriptionFilter(self, "Resource", {
     log_group_name = props.log_group.log_group_ref.log_group_name,
     destination_arn = bound.arn,

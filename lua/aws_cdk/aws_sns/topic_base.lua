@@ -22,7 +22,7 @@ end
 
 --- Subscribes: the subscription (of aws_sns_subscriptions, or any table with bind(topic)) says how.
 function TopicBase:add_subscription(topic_subscription)
-  local config = topic_subscription:bind(self)
+  local config = engine.ask(self, "aws_cdk.aws_sns.ITopicSubscription", "bind", topic_subscription, self)
   local scope, id = config.subscriber_scope or self, config.subscriber_id
   if engine.is_unresolved(id) then id = next_token_id(scope) end
   if scope.node:try_find_child(id) then

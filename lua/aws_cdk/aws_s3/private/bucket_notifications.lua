@@ -130,7 +130,7 @@ local TYPES = {
 --- Adds a notification about `event`; see Bucket:add_event_notification.
 function BucketNotifications:add_notification(event, target, ...)
   local resource = resource_of(self)
-  local bound = target:bind(self, self._bucket)
+  local bound = engine.ask(self, "aws_cdk.aws_s3.IBucketNotificationDestination", "bind", target, self, self._bucket)
   local rules = filter_rules(self, { ... })
   if bound.dependencies then resource.node:add_dependency(table.unpack(bound.dependencies)) end
   local row = TYPES[bound.type]
