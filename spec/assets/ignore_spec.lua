@@ -1,4 +1,5 @@
 local assets = require "luacdk.assets"
+local luacdk = require "spec.support.luacdk"
 local trees = require "spec.support.trees"
 
 local function digit(value)
@@ -46,6 +47,36 @@ describe("ignore rules", function()
     assert.is_nil(ignore)
     assert.equal("invalid glob pattern 'a-[[:digit:]]': Invalid escape", message)
     assert.is_true(assets.ignore("glob", { "a.[[:digit:]]" }):ignores "x/a.1")
+  end)
+
+  it("keep the way to what is taken back in docker mode, however long", function()
+    local long = assets.ignore("docker", { "*", "!" .. ("a/"):rep(20000) .. "a" })
+    local deep = ("a/"):rep(2000) .. "a"
+    for path, answer in pairs { a = false, ["a/a"] = false, [deep] = false, b = true, ["b/a"] = true } do
+      assert.equal(answer, long:completely_ignores(path), path)
+    end
+    local wild = assets.ignore("docker", { "*", "!/x?/**/y/z" })
+    for path, answer in pairs { x = true, x1 = false, ["x1/b"] = false, ["x1/b/c"] = false, y = true } do
+      assert.equal(answer, wild:completely_ignores(path), path)
+    end
+  end)
+
+  it("refuse a way of thousands of folders in docker mode if it is more than names and wildcards", function()
+    local answer, message = assets.ignore("docker", { "*", "!" .. ("(a)/"):rep(10000) }):completely_ignores "x"
+    assert.is_nil(answer)
+    assert.matches("^invalid docker ignore pattern '%(a%)/%(a%)/.*…': it leads through too many folders$", message)
+  end)
+
+  it("take memory in proportion to the length of a pattern", function()
+    local open = ("["):rep(40000)
+    for mode, pattern in pairs { DOCKER = "!" .. ("a/"):rep(20000) .. "a", GLOB = open, GIT = open } do
+      local folder = luacdk.folder { ["tree/a"] = "", ["app.lua"] = ([[
+        s3_assets.Asset(cdk.Stack(cdk.App(), "S"), "A", { path = "tree", exclude = { "*", %q },
+          ignore_mode = cdk.IgnoreMode.%s })]]):format(pattern, mode) }
+      local result = luacdk.run(folder, { "-q", "app.lua" }, { before = luacdk.within(128 * 2 ^ 20) })
+      luacdk.remove(folder)
+      assert.equal("", result.err, mode)
+    end
   end)
 
   -- Each of these takes a matcher that tries one way after the other longer than anybody would wait.

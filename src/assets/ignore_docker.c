@@ -13,7 +13,9 @@
 
 struct docker_rule {
     struct docker_rule *next;
-    const char *pattern; /* cleaned, without `!` */
+    struct ancestors *ancestors; /* then the rest says nothing */
+    const char *refused;         /* why the pattern is not taken, or NULL */
+    const char *pattern;         /* cleaned, without `!` */
     bool negative;
     bool any_depth;      /* has a component `**` */
     size_t components;   /* of the pattern; with any_depth those that are not `**` */
@@ -85,14 +87,15 @@ static char *clean_line(struct arena *a, const char *line, size_t length) {
     return n == 0 ? NULL : clean(a, arena_strndup(a, trimmed, n));
 }
 
-static void add_line(struct arena *a, struct docker_list *list, const char *line, size_t length) {
+/* The rule of a line, or NULL when it makes none. */
+static struct docker_rule *read_line(struct arena *a, const char *line, size_t length) {
     char *pattern = clean_line(a, line, length);
     if (pattern == NULL) {
-        return;
+        return NULL;
     }
     bool negative = pattern[0] == '!';
     if (negative && *++pattern == '\0') {
-        return;
+        return NULL;
     }
     struct docker_rule *rule = arena_calloc(a, 1, sizeof *rule);
     rule->pattern = pattern;
@@ -109,21 +112,85 @@ static void add_line(struct arena *a, struct docker_list *list, const char *line
     }
     rule->any_depth = plain < all;
     rule->components = plain;
-    *list->tail = rule;
-    list->tail = &rule->next;
+    return rule;
+}
+
+static void append(struct docker_list *list, struct docker_rule *rule) {
+    if (rule != NULL) {
+        *list->tail = rule;
+        list->tail = &rule->next;
+    }
 }
 
 static void add_lines(struct arena *a, struct docker_list *list, const char *text) {
     for (;;) {
         size_t n = strcspn(text, "\n");
         bool last = text[n] == '\0';
-        add_line(a, list, text, n > 0 && !last && text[n - 1] == '\r' ? n - 1 : n);
+        append(list, read_line(a, text, n > 0 && !last && text[n - 1] == '\r' ? n - 1 : n));
         if (last) {
             return;
         }
         text += n + 1;
     }
 }
+
+/* ---- the way to what is re-included ---- */
+
+/* The folders a, a/b, … on the way to `!a/b/c`, a rule each, made when a path could match it. */
+struct ancestors {
+    const char *mark, *way;
+    size_t count;
+    struct ancestor {
+        size_t end;   /* in the way, in bytes */
+        size_t least; /* units that a path has at least which it matches */
+        struct docker_rule *rule;
+    } * items; /* the shortest first */
+};
+
+static bool is_space(const char *p, size_t n) {
+    uint32_t c;
+    return n > 0 && (utf8_decode(p, n, &c, NULL), unit_is_space(c));
+}
+
+/* Whether all rules on the way are what it says, part by part: nothing in it is an operator of regular expressions, and
+ * cleaning changes nothing. */
+static bool is_plain(const char *way, size_t length) {
+    for (size_t i = 0; i < length;) {
+        size_t n = strcspn(way + i, "/"), end = i + n;
+        if (n == 0 || strspn(way + i, ".") == n || is_space(way + i, n)) {
+            return false;
+        }
+        for (size_t k = i; k < end; k++) {
+            if (strchr("\\^()[]{}|+", way[k]) || (unsigned char)way[k] <= ' ' || is_space(way + k, end - k)) {
+                return false;
+            }
+        }
+        i = end + 1;
+    }
+    return true;
+}
+
+static struct ancestors *find_ancestors(struct arena *a, const char *mark, const char *way, size_t length) {
+    struct ancestors *ancestors = arena_calloc(a, 1, sizeof *ancestors);
+    ancestors->mark = mark;
+    ancestors->way = arena_strndup(a, way, length);
+    size_t slashes = 0, least = 0;
+    for (size_t i = 1; i < length; i++) {
+        slashes += way[i] == '/';
+    }
+    ancestors->items = arena_calloc(a, slashes, sizeof *ancestors->items);
+    for (size_t i = 0; i < length; i++) {
+        if (way[i] == '/' && i > 0) {
+            ancestors->items[ancestors->count++] = (struct ancestor){i, least, NULL};
+        }
+        bool optional = way[i] == '/' && i > 1 && way[i - 1] == '*' && way[i - 2] == '*';
+        bool starts_unit = ((unsigned char)way[i] & 0xC0) != 0x80;
+        least += way[i] != '*' && !optional && starts_unit && !(way[i] == '/' && i == 0);
+    }
+    return ancestors;
+}
+
+enum { MOST_PARENT_BYTES = 16 << 20 };
 
 /* For `!a/b/c` the pruning rules also re-include a/b and a, so that the way to c is not cut off. */
 static void add_parents(struct arena *a, struct docker_list *list, const char *pattern) {
@@ -157,7 +224,28 @@ static void add_parents(struct arena *a, struct docker_list *list, const char *p
         rest -= used;
     }
     const char *directory = arena_strndup(a, line.data, line.length);
+    size_t length = line.length, start = directory[0] == '/';
     strbuf_free(&line);
+    while (length > start && directory[length - 1] == '/') {
+        length--;
+    }
+    if (is_plain(directory + start, length - start)) {
+        struct docker_rule *rule = arena_calloc(a, 1, sizeof *rule);
+        rule->ancestors = find_ancestors(a, mark, directory, length);
+        append(list, rule);
+        return;
+    }
+    size_t parents = 0;
+    for (size_t i = 0; i < length; i++) {
+        parents += directory[i] == '/';
+    }
+    if (parents * length > MOST_PARENT_BYTES) {
+        struct docker_rule *rule = arena_calloc(a, 1, sizeof *rule);
+        rule->pattern = directory;
+        rule->refused = "it leads through too many folders";
+        append(list, rule);
+        return;
+    }
     for (;;) {
         const char *parent = path_dirname(a, directory);
         if (strcmp(parent, "/") == 0 || strcmp(parent, ".") == 0 || strcmp(parent, directory) == 0) {
@@ -205,6 +293,9 @@ static void translate(const char *pattern, struct text *out) {
 
 /* Whether the rule matches the path, or the path up to one of its slashes from unit `from` on. */
 static int rule_matches(struct subject *subject, struct docker_rule *rule, size_t from, struct error *e) {
+    if (rule->refused != NULL) {
+        return error_set(e, "invalid docker ignore pattern '%.60s…': %s", rule->pattern, rule->refused);
+    }
     if (rule->regex == NULL) {
         struct text source = {.arena = &subject->arena};
         translate(rule->pattern, &source);
@@ -251,6 +342,26 @@ static int rule_covers(struct subject *subject, struct docker_rule *rule, size_t
     return match;
 }
 
+/* Whether one of the folders on the way covers the path. */
+static int ancestors_cover(struct subject *subject, struct ancestors *ancestors, size_t parents, struct error *e) {
+    for (size_t i = 0; i < ancestors->count; i++) {
+        struct ancestor *ancestor = &ancestors->items[i];
+        if (ancestor->least > subject->path.length) {
+            break;
+        }
+        if (ancestor->rule == NULL) {
+            struct arena *a = &subject->arena;
+            const char *line = arena_printf(a, "%s%.*s", ancestors->mark, (int)ancestor->end, ancestors->way);
+            ancestor->rule = read_line(a, line, strlen(line));
+        }
+        int match = rule_covers(subject, ancestor->rule, parents, e);
+        if (match != 0) {
+            return match;
+        }
+    }
+    return 0;
+}
+
 /* These names are found in the reference's cache of answers before any was put there (it is a plain JavaScript object),
  * and so are never ignored. Only a path of one component can be such a name. */
 static bool is_object_member(const char *path) {
@@ -281,7 +392,16 @@ static int list_test(struct subject *subject, const struct docker_list *list, co
     }
     bool ignored = false;
     for (struct docker_rule *rule = list->first; rule != NULL; rule = rule->next) {
-        int match = rule_covers(subject, rule, parents, e);
+        int match;
+        if (rule->ancestors != NULL) {
+            match = ignored ? ancestors_cover(subject, rule->ancestors, parents, e) : 0;
+            ignored = ignored && match == 0;
+            if (match < 0) {
+                return -1;
+            }
+            continue;
+        }
+        match = rule_covers(subject, rule, parents, e);
         if (match < 0) {
             return -1;
         }

@@ -53,7 +53,7 @@ struct reader {
     bool completed; /* negated groups know what follows them */
     size_t nesting; /* groups that are open */
     bool too_deep;
-    size_t clones;  /* each negated group doubles those before it, so there is a limit */
+    size_t clones; /* each negated group doubles those before it, so there is a limit */
 };
 
 static struct branch *new_branch(struct reader *r, char type, struct branch *parent) {
@@ -495,9 +495,12 @@ static void class_add(struct class_reader *s, uint16_t c) {
 }
 
 /* Writes the class at glob[at] (its bracket) to `out`. Returns how many characters it takes, 0 when it is not closed. A
- * class that can match nothing makes the rest of the text unmatchable. */
-static size_t write_class(struct reader *r, const struct text *glob, size_t at, struct text *out, bool *unicode,
-                          bool *magic) {
+ * class that can match nothing makes the rest of the text unmatchable.
+ *
+ * `seen` tells where one before stood between two characters: where that one was not closed, this is not, either. (Of
+ * one that was closed nothing is read again.) */
+static size_t write_class(struct reader *r, const struct text *glob, size_t at, bool *seen, struct text *out,
+                          bool *unicode, bool *magic) {
     struct class_reader s = {.ranges = {.arena = r->arena}, .negated = {.arena = r->arena}};
     bool started = false, escaping = false, negate = false, in_range = false, closed = false;
     uint16_t range_start = 0;
@@ -506,6 +509,12 @@ static size_t write_class(struct reader *r, const struct text *glob, size_t at, 
     *magic = true;
     while (i < glob->length) {
         uint16_t c = glob->units[i];
+        if (started && !escaping && !in_range) {
+            if (seen[i]) {
+                return 0;
+            }
+            seen[i] = true;
+        }
         if ((c == '!' || c == '^') && i == at + 1) {
             negate = true;
             i++;
@@ -611,7 +620,7 @@ static bool only_stars(const struct text *t) {
 
 /* Plain text of a branch: wildcards and classes. */
 static void write_text(struct reader *r, struct branch *b, const struct text *glob, bool not_empty, struct text *out) {
-    bool escaping = false, in_star = false;
+    bool escaping = false, in_star = false, *seen = NULL;
     for (size_t i = 0; i < glob->length; i++) {
         uint16_t c = glob->units[i];
         if (escaping) {
@@ -637,7 +646,8 @@ static void write_text(struct reader *r, struct branch *b, const struct text *gl
         }
         if (c == '[') {
             bool magic;
-            size_t taken = write_class(r, glob, i, out, &b->needs_unicode, &magic);
+            seen = seen ? seen : arena_calloc(r->arena, glob->length, sizeof *seen);
+            size_t taken = write_class(r, glob, i, seen, out, &b->needs_unicode, &magic);
             if (taken > 0) {
                 b->has_magic = b->has_magic || magic;
                 i += taken - 1;

@@ -207,6 +207,7 @@ static void add_bracket_content(struct text *out, const uint16_t *units, size_t 
 /* Brackets; one that is not closed, or closed by an escaped bracket only, matches nothing. */
 static struct text with_brackets(const struct text *in) {
     struct text out = empty_like(in);
+    size_t slash = 0; /* up to there no bracket is closed */
     for (size_t i = 0; i < in->length;) {
         bool literal = in->units[i] == '\\' && unit_at(in, i + 1) == '[';
         if (!literal && in->units[i] != '[') {
@@ -215,16 +216,19 @@ static struct text with_brackets(const struct text *in) {
         }
         size_t start = i + 1 + literal;
         size_t end = start;
-        size_t backslashes;
+        size_t backslashes = 0;
         bool found = false;
-        for (;; end++) {
+        for (; slash <= start; end++) {
             backslashes = backslashes_at(in, end);
             size_t close = end + backslashes;
             if (close >= in->length || in->units[close] == ']') {
                 found = true;
                 break;
             }
-            if (in->units[end] == '/') {
+            if (backslashes > 0) {
+                end = close - 1;
+            } else if (in->units[end] == '/') {
+                slash = end + 1;
                 break;
             }
         }
