@@ -223,8 +223,9 @@ local function join(text, tokens, options)
   local locals, return_at = chunk.top_level(tokens)
   if options.lost then locals = {} end
   local names, cells, overflow = {}, {}, nil
-  for name, cell in pairs(options.scope) do
-    if mentioned[name] and name ~= "_ENV" then
+  for name in pairs(mentioned) do
+    local cell = options.scope[name]
+    if cell and name ~= "_ENV" then
       if #names < MOST_JOINED then
         names[#names + 1] = name .. (cell.fixed and " <const>" or "")
         cells[name] = cell
@@ -265,10 +266,17 @@ local function join(text, tokens, options)
   return body, function() return kept or {} end
 end
 
---- Makes a function of `text`. `options`: name (of the chunk, as for load), line (its first), scope (name → cell), and
---- expression = false for text that is statements in any case. Returns "ready" and { run = function, kept = function →
---- cells of the locals it declared, expression = boolean, tokens, locals_lost = boolean }; "empty"; "more" when it is
---- incomplete; or "wrong" and the parser's message.
+--- Whether statements that have begun are not complete: what `compile` answers with "more", for less.
+function chunk.is_open(text)
+  local found, message = load(text, "=open", "t")
+  return not found and incomplete(message)
+end
+
+--- Makes a function of `text`. `options`: name (of the chunk, as for load), line (its first), scope (name → cell),
+--- expression = false for text that is statements in any case, and told = true if a message is wanted of an incomplete
+--- one, too. Returns "ready" and { run = function, kept = function → cells of the locals it declared, expression =
+--- boolean, tokens, locals_lost = boolean }; "empty"; "more" when it is incomplete; or "wrong" and the parser's
+--- message.
 function chunk.compile(text, options)
   if text:sub(1, 2) == "#!" then text = text:gsub("^[^\n]*", "", 1) end
   local tokens = chunk.tokens(text)
@@ -276,9 +284,11 @@ function chunk.compile(text, options)
     local opens = not load(text)
     return opens and "more" or "empty"
   end
-  options.above = ("\n"):rep((options.line or 1) - 1)
   options.scope = options.scope or {}
-  local function parse(source) return load(options.above .. source, options.name, "t") end
+  -- Line breaks in front give the text its line. There may be many, so they are left out where only the answer counts.
+  options.above = ("\n"):rep((options.line or 1) - 1)
+  local function parse(source) return load(source, options.name, "t") end
+  local function message_for(source) return select(2, load(options.above .. source, options.name, "t")) end
 
   local source, expression, expression_message = text, false, ""
   if options.expression ~= false and tokens[1].text ~= "return" then
@@ -297,8 +307,8 @@ function chunk.compile(text, options)
   if not expression then
     local found, message = parse(text)
     if not found then
-      if incomplete(message) or incomplete(expression_message) then return "more", message end
-      return "wrong", message
+      local status = (incomplete(message) or incomplete(expression_message)) and "more" or "wrong"
+      return status, (status == "wrong" or options.told) and message_for(text) or nil
     end
   end
   local run, kept = join(source, expression and chunk.tokens(source) or tokens, options)

@@ -89,6 +89,7 @@ local function open(kept, state)
   self.state = state
   self.out = setmetatable({}, Output)
   self.locals = {} -- name → cell
+  self.of_frame = {} -- names of those that the function has in which the script stands
   self.results = { count = 0 }
   self.stop = 0
   self.age = {}
@@ -311,7 +312,8 @@ local function relocated(message)
 end
 
 -- What is pending, with a line more: complete or not.
-function Session:take(text, line)
+function Session:take(text, line, goes_on)
+  if goes_on and chunk.is_open(text) then return "more", 0 end
   local status, made = chunk.compile(text, { name = CHUNK, line = line, scope = self:visible() })
   if status == "ready" then return self:run_chunk(made, text, line) end
   if status == "wrong" then
@@ -325,7 +327,8 @@ end
 function Session:load_file(file, text)
   local name = "@" .. file
   text = chunk.without_shebang(text)
-  local status, made = chunk.compile(text, { name = name, line = 1, scope = self:visible(), expression = false })
+  local status, made = chunk.compile(text,
+    { name = name, line = 1, scope = self:visible(), expression = false, told = true })
   if status == "empty" then return end
   if status ~= "ready" then return false, made end
   self.request = { self:run_chunk(made, text, 1, name) }
@@ -352,7 +355,7 @@ function Session:feed(text)
   end
   local whole = pending and pending.text .. "\n" .. text or text
   local line = pending and pending.line or first
-  local action, count = self:take(whole, line)
+  local action, count = self:take(whole, line, pending ~= nil)
   if action == "more" then self.pending = { text = whole, line = line } end
   return action, count
 end
@@ -403,7 +406,8 @@ function Session:at_end()
   local pending = self.pending
   self.pending = nil
   if pending and not self.interactive then
-    local status, message = chunk.compile(pending.text, { name = CHUNK, line = pending.line, scope = self:visible() })
+    local status, message = chunk.compile(pending.text,
+      { name = CHUNK, line = pending.line, scope = self:visible(), told = true })
     self:complain(status == "more" and message and relocated(message) or "the input ends in the middle of a chunk")
     return "wrong", 0
   end
@@ -435,11 +439,11 @@ function Session:visible() return self.locals end
 function Session:arrive(stop)
   self.stop = stop
   if stop == 0 then
-    self.locals = self.script_locals or self.locals
+    self.locals, self.of_frame = self.script_locals or self.locals, {}
     return
   end
   local frame = native.frame()
-  self.locals = {}
+  self.locals, self.of_frame = {}, {}
   self.kept.places[stop] = { source = frame.source, line = frame.line }
   for i = 1, 255 do
     local name = frame.closure and debug.getupvalue(frame.closure, i)
@@ -451,6 +455,7 @@ function Session:arrive(stop)
       local cell = chunk.cell(nil)
       cell.slot = slot
       self.locals[name] = cell
+      self.of_frame[#self.of_frame + 1] = name
     end
   end
   if not self.state.for_real then
@@ -460,13 +465,15 @@ end
 
 -- Before and after a chunk: the locals of the function that stopped are looked at, and set.
 function Session:bring_locals()
-  for _, cell in pairs(self.locals) do
+  for _, name in ipairs(self.of_frame) do
+    local cell = self.locals[name]
     if cell.slot then chunk.set(cell, native.get_local(cell.slot)) end
   end
 end
 
 function Session:take_locals()
-  for _, cell in pairs(self.locals) do
+  for _, name in ipairs(self.of_frame) do
+    local cell = self.locals[name]
     if cell.slot then native.set_local(cell.slot, chunk.get(cell)) end
   end
 end
@@ -479,8 +486,8 @@ function Session:replay(count)
   for i = 1, math.min(count, #self.chunks) do
     local entry = self.chunks[i]
     if entry.stop == self.stop then
-      local status, made =
-        chunk.compile(entry.text, { name = entry.name or CHUNK, line = entry.line, scope = self:visible() })
+      local status, made = chunk.compile(entry.text,
+        { name = entry.name or CHUNK, line = entry.line, scope = self:visible(), told = true })
       if status ~= "ready" then return made or self:told_as(entry.line, entry.name) end
       self:bring_locals()
       local ok, results = self:run(made)
@@ -558,7 +565,8 @@ function Session:run_script(file, ...)
   if part "definition".is_definition(file) then return self:run_definition(file, ...) end
   if settings.definition.asked then require "luacdk.template.run"(nil) end
   local text = self:read_script()
-  local status, made = chunk.compile(chunk.without_shebang(text), { name = "@" .. file, expression = false })
+  local status, made = chunk.compile(chunk.without_shebang(text),
+    { name = "@" .. file, expression = false, told = true })
   if status == "empty" then return end
   if status ~= "ready" then
     if not self.interactive or self.state.for_real or self.state.in_script then error(made, 0) end
