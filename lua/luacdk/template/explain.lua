@@ -11,7 +11,9 @@ local function shown(node)
   end
   if node.fields then
     local words = {}
-    for i, key in ipairs(node.order) do words[i] = key .. " = " .. shown(node.fields[key]) end
+    for _, key in ipairs(node.order) do
+      if key then words[#words + 1] = key .. " = " .. shown(node.fields[key]) end
+    end
     return "{ " .. table.concat(words, ", ") .. " }"
   end
   if node.value == nil then return tostring(node.raw) end

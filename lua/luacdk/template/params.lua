@@ -185,18 +185,16 @@ end
 
 --- All declarations of a table. Returns the specs by name, and the names as they are written.
 function params.compile(where, path, declared, prefix)
-  local specs, order = {}, {}
+  local specs, order, by_lower = {}, {}, {}
   for _, name in ipairs(engine.keys(declared)) do
     local place = path .. "." .. tostring(name)
     if type(name) ~= "string" or not name:find "^%a[%w_]*$" or name:find "__" then
       fail(where, place, "%s cannot be a parameter's name: a name is a letter, then letters, digits and single"
         .. " underscores", engine.display(name))
     end
-    for other in pairs(specs) do
-      if other:lower() == name:lower() then
-        fail(where, place, "the parameters '%s' and '%s' differ in case only", other, name)
-      end
-    end
+    local other = by_lower[name:lower()]
+    if other then fail(where, place, "the parameters '%s' and '%s' differ in case only", other, name) end
+    by_lower[name:lower()] = name
     specs[name] = compile(where, place, prefix .. name, declared[name])
     order[#order + 1] = name
   end

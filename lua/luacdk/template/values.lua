@@ -5,7 +5,8 @@
 --- to), texts (whether scalars are texts still to be read by their type).
 ---
 --- What the layers give becomes nodes. A leaf: { spec, raw, layer, place, over }. A map: { spec, fields, order, … }. A
---- list: { spec, items, … }. `over` is what the node took the place of.
+--- list: { spec, items, … }. `over` is what the node took the place of. `order` has false in the place of a key that
+--- was taken back; `places` says where each key is.
 local assembly = require "luacdk.assembly"
 local engine = require "luacdk.engine"
 
@@ -41,12 +42,24 @@ local function keys_of(map)
   return keys
 end
 
+-- fields → lower case → name
+local lower_names = setmetatable({}, { __mode = "k" })
+
+local function name_in_any_case(fields, key)
+  local names = lower_names[fields]
+  if not names then
+    names = {}
+    for name in pairs(fields) do names[name:lower()] = name end
+    lower_names[fields] = names
+  end
+  return names[key:lower()]
+end
+
 -- The child of a map's spec that a key names, whatever its case when `loose`; nil and the message when there is none.
 local function child_spec(spec, key, loose)
   if spec.of then return spec.of, key end
-  for _, name in ipairs(spec.order) do
-    if name == key or (loose and name:lower() == key:lower()) then return spec.fields[name], name end
-  end
+  local name = spec.fields[key] and key or loose and name_in_any_case(spec.fields, key)
+  if name then return spec.fields[name], name end
   local near = engine.nearest(loose and key:lower() or key, spec.order)
   return nil, ("unknown %s '%s'%s"):format(spec.path and "key" or "parameter", key,
     near and "; did you mean '" .. near .. "'?" or "")
@@ -54,23 +67,25 @@ end
 
 -- Sets an entry of a map's node, or takes it away (nil).
 local function set_field(node, name, value)
-  if value ~= nil and node.fields[name] == nil then
-    node.order[#node.order + 1] = name
-  elseif value == nil then
-    for i, known in ipairs(node.order) do
-      if known == name then table.remove(node.order, i) break end
-    end
+  local place = node.places[name]
+  if value ~= nil and not place then
+    place = #node.order + 1
+    node.order[place], node.places[name] = name, place
+  elseif value == nil and place then
+    node.order[place], node.places[name] = false, nil
   end
   node.fields[name] = value
 end
 
-function Values:_merge_map(spec, old, raw, layer, path)
+-- The node of a map that a layer adds to: what lower layers gave stays in it.
+local function map_node(spec, old, layer, path)
   local node = new_node(spec, path, layer, old and old.over)
-  node.fields, node.order = {}, {}
-  for _, name in ipairs(old and old.order or {}) do
-    node.fields[name] = old.fields[name]
-    node.order[#node.order + 1] = name
-  end
+  node.fields, node.order, node.places = old and old.fields or {}, old and old.order or {}, old and old.places or {}
+  return node
+end
+
+function Values:_merge_map(spec, old, raw, layer, path)
+  local node = map_node(spec, old, layer, path)
   for _, key in ipairs(keys_of(raw)) do
     local child, name = child_spec(spec, tostring(key))
     if not child then
@@ -183,7 +198,7 @@ function Values:add_tree(layer, tree)
     self:fail(place_of(layer, ""), "", "the values " .. why)
     return
   end
-  local node = self:_merge_map(spec, { fields = self.top, order = engine.keys(self.top) }, tree, layer, "")
+  local node = self:_merge_map(spec, { fields = self.top, order = {}, places = {} }, tree, layer, "")
   self.top = node.fields
 end
 
@@ -251,18 +266,14 @@ function Values:set(layer, steps, text, options)
       fail(path ~= "" and path .. ": " .. name or name)
       return old
     end
-    local node = new_node(spec, path, layer, old and old.over)
-    node.fields, node.order = {}, {}
-    for _, known in ipairs(old and old.order or {}) do
-      node.fields[known], node.order[#node.order + 1] = old.fields[known], known
-    end
+    local node = map_node(spec, old, layer, path)
     local value = walk(child, node.fields[name], at + 1, join(path, name))
     if value == nil and not old and path ~= "" then return nil end
     set_field(node, name, value)
     return node
   end
   local spec = setmetatable({ fields = self.specs, order = self.order }, { __index = top_spec })
-  self.top = walk(spec, { fields = self.top, order = engine.keys(self.top) }, 1, "").fields
+  self.top = walk(spec, { fields = self.top, order = {}, places = {} }, 1, "").fields
 end
 
 -- ---- checking -------------------------------------------------------------------------------------------------------
@@ -362,7 +373,9 @@ end
 function Values:_map(node, spec, path)
   local map, count = engine.ordered(), #self.errors
   if spec.of then
-    for _, key in ipairs(node.order) do map[key] = self:_value(node.fields[key]) end
+    for _, key in ipairs(node.order) do
+      if key then map[key] = self:_value(node.fields[key]) end
+    end
   else
     for _, name in ipairs(spec.order) do
       map[name] = self:_field(spec.fields[name], node and node.fields[name], join(path, name), node)
@@ -416,7 +429,9 @@ function Values:each_leaf(visit)
     if spec.type == "map" and spec.fields then
       for _, name in ipairs(spec.order) do field(spec.fields[name], node and node.fields[name], join(path, name)) end
     elseif node and node.fields then
-      for _, key in ipairs(node.order) do walk(node.fields[key], join(path, key)) end
+      for _, key in ipairs(node.order) do
+        if key then walk(node.fields[key], join(path, key)) end
+      end
     else
       visit(path, node or (spec.default ~= nil and self:_default(spec, path)) or nil, spec)
     end
