@@ -1,5 +1,6 @@
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
+local stack_order = require "aws_cdk.private.stack_order"
 local template_limits = require "aws_cdk.private.template_limits"
 local tokens = require "aws_cdk.private.tokens"
 local unique_resource_name = require "aws_cdk.private.unique_resource_name"
@@ -57,7 +58,7 @@ function Stack:init(scope, id, props)
   engine.mark(self, "stack")
   local node = self.node
   if props.property_injectors then cdk.PropertyInjectors.of(self):add(table.unpack(props.property_injectors)) end
-  self._dependencies = {}
+  self._dependencies, self._dependency_on = {}, {}
   self._missing_context = {}
   self.template_options = {}
   self._cross_region_references = props.cross_region_references and true or false
@@ -277,10 +278,11 @@ function Stack:add_dependency(target, reason)
 end
 
 -- Reasons by which this stack depends on `other`, directly or not; nil if it does not.
-local function reasons_for(self, other)
+local function reasons_for(self, other, seen)
   if rawequal(self, other) then return {} end
+  seen[self] = true
   for _, dependency in ipairs(self._dependencies) do
-    local further = reasons_for(dependency.stack, other)
+    local further = not seen[dependency.stack] and reasons_for(dependency.stack, other, seen)
     if further then
       local reasons = {}
       for _, entry in ipairs(dependency.reasons) do reasons[#reasons + 1] = entry.reason end
@@ -291,55 +293,66 @@ local function reasons_for(self, other)
   return nil
 end
 
+-- The dependency on a stack: the reasons for it, and by source which targets they have.
+local function dependency_on(self, target)
+  local found = self._dependency_on[target]
+  if not found then
+    found = { stack = target, reasons = {}, targets = {} }
+    table.insert(self._dependencies, found)
+    self._dependency_on[target] = found
+  end
+  return found
+end
+
 --- Records a dependency between stacks of one stage. `entry`: reason (text), source and target (constructs).
 function Stack:_add_stack_dependency(target, entry)
-  local cycle = reasons_for(target, self)
-  if cycle then
+  if not stack_order.put_first(self, target) then
     engine.fail(self, "the stack '%s' already depends on '%s' (%s); adding this dependency (%s) would make a cycle",
-      target.node.path, self.node.path, table.concat(cycle, ", "), entry.reason)
+      target.node.path, self.node.path, table.concat(reasons_for(target, self, {}), ", "), entry.reason)
   end
-  local found
-  for _, dependency in ipairs(self._dependencies) do
-    if rawequal(dependency.stack, target) then found = dependency break end
+  local dependency = dependency_on(self, target)
+  local targets = dependency.targets[entry.source]
+  if not targets then
+    targets = {}
+    dependency.targets[entry.source] = targets
   end
-  if not found then
-    found = { stack = target, reasons = {} }
-    table.insert(self._dependencies, found)
+  if targets[entry.target] then return end
+  targets[entry.target] = true
+  targets[#targets + 1] = entry.target
+  table.insert(dependency.reasons, entry)
+end
+
+-- Takes out the first element for which `is` is true.
+local function remove_first(list, is)
+  for i, element in ipairs(list) do
+    if is(element) then return table.remove(list, i) end
   end
-  for _, known in ipairs(found.reasons) do
-    if rawequal(known.source, entry.source) and rawequal(known.target, entry.target) then return end
-  end
-  table.insert(found.reasons, entry)
 end
 
 --- Takes a recorded dependency back; the stacks stay dependent while another reason is left.
 function Stack:_remove_stack_dependency(target, entry)
-  for i, dependency in ipairs(self._dependencies) do
-    if rawequal(dependency.stack, target) then
-      for k, known in ipairs(dependency.reasons) do
-        if rawequal(known.source, entry.source) and rawequal(known.target, entry.target) then
-          table.remove(dependency.reasons, k)
-          break
-        end
-      end
-      if #dependency.reasons == 0 then table.remove(self._dependencies, i) end
-      return
-    end
+  local dependency = self._dependency_on[target]
+  local targets = dependency and dependency.targets[entry.source]
+  if not targets or not targets[entry.target] then return end
+  targets[entry.target] = nil
+  remove_first(targets, function(known) return rawequal(known, entry.target) end)
+  remove_first(dependency.reasons, function(known)
+    return rawequal(known.source, entry.source) and rawequal(known.target, entry.target)
+  end)
+  if #dependency.reasons == 0 then
+    self._dependency_on[target] = nil
+    remove_first(self._dependencies, function(known) return known == dependency end)
   end
 end
 
 --- Targets of the dependencies that `source` caused.
 function Stack:_stack_dependencies_caused_by(source)
-  local targets, seen = {}, {}
+  local all = {}
   for _, dependency in ipairs(self._dependencies) do
-    for _, entry in ipairs(dependency.reasons) do
-      if rawequal(entry.source, source) and not seen[entry.target] then
-        seen[entry.target] = true
-        targets[#targets + 1] = entry.target
-      end
-    end
+    local targets = dependency.targets[source]
+    if targets then table.move(targets, 1, #targets, #all + 1, all) end
   end
-  return targets
+  return all
 end
 
 -- Exports

@@ -3,6 +3,7 @@ local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"
 local appscaling = require "aws_cdk.aws_applicationautoscaling"
+local grow = require "aws_cdk.private.grow"
 
 local fail = engine.fail
 local display = engine.display
@@ -60,20 +61,14 @@ function ScalableTarget:scale_on_schedule(id, action)
     fail(self, "a scaling schedule needs min_capacity, max_capacity or both")
   end
   action.schedule:_bind(self)
-  local actions = self._actions
-  if not actions then
-    actions = {}
-    self._actions = actions
-  end
-  actions[#actions + 1] = {
+  grow(self, "_actions", "scheduled_actions", {
     scheduled_action_name = id,
     schedule = action.schedule.expression_string,
     start_time = action.start_time,
     end_time = action.end_time,
     scalable_target_action = { max_capacity = action.max_capacity, min_capacity = action.min_capacity },
     timezone = action.time_zone and action.time_zone.timezone_name,
-  }
-  self._resource.scheduled_actions = actions
+  })
 end
 
 --- Changes the capacity by steps, as a metric goes up and down.

@@ -108,39 +108,50 @@ local EGRESS_FIELDS = {
   "destination_security_group_id",
 }
 
--- Two values that render alike: what is joined of the same tokens is the same text.
-local function same(a, b)
-  return a == b or is_unresolved(a) and is_unresolved(b) and tostring(a) == tostring(b)
-end
-
-local function find_rule(rules, fields, rule)
-  for i, other in ipairs(rules) do
-    local equal = true
-    for _, field in ipairs(fields) do
-      if not same(other[field], rule[field]) then
-        equal = false
-        break
-      end
-    end
-    if equal then return i end
+-- A text that two rules share only if they render alike: what is joined of the same tokens is the same text.
+local function key_of(fields, rule)
+  local parts = {}
+  for i, field in ipairs(fields) do
+    local value = rule[field]
+    local text = tostring(math.type(value) and math.tointeger(value) or value)
+    parts[i] = string.pack("s4s4", is_unresolved(value) and "token" or type(value), text)
   end
-  return nil
+  return table.concat(parts)
 end
 
-local function add_inline(rules, fields, rule)
-  if not find_rule(rules, fields, rule) then rules[#rules + 1] = rule end
+-- The rules of one direction, and which are known.
+local function new_rules(fields) return { list = {}, known = {}, fields = fields } end
+
+local function add_inline(rules, rule)
+  local key = key_of(rules.fields, rule)
+  if rules.known[key] then return end
+  rules.known[key] = rule
+  rules.list[#rules.list + 1] = rule
+end
+
+local function remove_inline(rules, rule)
+  local key = key_of(rules.fields, rule)
+  local known = rules.known[key]
+  if not known then return end
+  rules.known[key] = nil
+  for i, other in ipairs(rules.list) do
+    if rawequal(other, known) then
+      table.remove(rules.list, i)
+      return
+    end
+  end
 end
 
 local function rules_token(rules)
-  return engine.lazy(function() return rules end, { kind = "any", omit_empty_list = true })
+  return engine.lazy(function() return rules.list end, { kind = "any", omit_empty_list = true })
 end
 
 local function add_default_rules(self)
   local all = self.allow_all_outbound
   local rule = all and ALL_IPV4 or NO_TRAFFIC
   if not self._separate then
-    self._egress[1] = rule
-    if self.allow_all_ipv6_outbound then self._egress[2] = ALL_IPV6 end
+    add_inline(self._egress, rule)
+    if self.allow_all_ipv6_outbound then add_inline(self._egress, ALL_IPV6) end
     return
   end
   SecurityGroupBase.add_egress_rule(self, ec2.Peer.ipv4(rule.cidr_ip),
@@ -158,7 +169,7 @@ function SecurityGroup:init(scope, id, props)
   local separate = props.disable_inline_rules
   if separate == nil then separate = self.node:try_get_context(DISABLE_INLINE_RULES) or false end
   self._separate = separate
-  self._ingress, self._egress = {}, {}
+  self._ingress, self._egress = new_rules(INGRESS_FIELDS), new_rules(EGRESS_FIELDS)
   local description = props.description
   local resource = ec2.CfnSecurityGroup(self, "Resource", {
     group_name = self.physical_name,
@@ -178,7 +189,7 @@ function SecurityGroup:add_ingress_rule(peer, connection, description, remote_ru
     SecurityGroupBase.add_ingress_rule(self, peer, connection, description, remote_rule)
     return
   end
-  add_inline(self._ingress, INGRESS_FIELDS,
+  add_inline(self._ingress,
     merged(peer:to_ingress_rule_config(), connection, description or describe("from", peer, connection)))
 end
 
@@ -188,8 +199,7 @@ local function remove_no_traffic_rule(self)
     place.scope.node:try_remove_child(place.id)
     return
   end
-  local place = find_rule(self._egress, EGRESS_FIELDS, NO_TRAFFIC)
-  if place then table.remove(self._egress, place) end
+  remove_inline(self._egress, NO_TRAFFIC)
 end
 
 local function warn_ignored(self, id, option)
@@ -222,7 +232,7 @@ function SecurityGroup:add_egress_rule(peer, connection, description, remote_rul
     engine.fail(self, "all traffic to everywhere is no egress rule: set %s = true on the SecurityGroup",
       is_ipv6 and "allow_all_ipv6_outbound" or "allow_all_outbound")
   end
-  add_inline(self._egress, EGRESS_FIELDS, rule)
+  add_inline(self._egress, rule)
 end
 
 --- Whether `x` is a security group, made here or imported.

@@ -21,26 +21,27 @@ local TEMPLATE_NAMES = { detail_type = "detail-type" }
 local function is_list(value) return type(value) == "table" and #value > 0 end
 local function is_token(value) return engine.is_token(value) end
 
-local function same(a, b)
-  if type(a) == "string" and type(b) == "string" then return a == b end
-  return rawequal(a, b) or (not is_token(a) and not is_token(b) and type(a) == type(b)
-    and engine.json(a) == engine.json(b))
+-- What values that count as the same have in common.
+local function key_of(value)
+  if type(value) == "string" then return "text " .. value end
+  if is_token(value) then return value end
+  return type(value) .. " " .. engine.json(value)
 end
 
-local function merge_lists(a, b)
-  local result = {}
-  for _, list in ipairs { a, b } do
-    for _, value in ipairs(list) do
-      local known = false
-      for _, other in ipairs(result) do known = known or same(other, value) end
-      if not known then result[#result + 1] = value end
+-- Adds the values that are new; `known` has the keys of those that are there.
+local function add_values(list, known, values)
+  for _, value in ipairs(values) do
+    local key = key_of(value)
+    if not known[key] then
+      known[key] = true
+      list[#list + 1] = value
     end
   end
-  return result
 end
 
--- Merges a pattern into another: lists are joined, maps merged. New fields follow those already there.
-local function merge_pattern(target, source, rule)
+-- Merges a pattern into another: lists are joined, maps merged. New fields follow those already there. The user's own
+-- tables are left as they are: `own` has the rule's lists, each with the keys of its values, and maps.
+local function merge_pattern(target, source, rule, own)
   for _, key in ipairs(engine.keys(source)) do
     local value = source[key]
     local known = target[key]
@@ -53,13 +54,23 @@ local function merge_pattern(target, source, rule)
       fail(rule, "the field %s of the event pattern is given twice with different shapes: %s and %s", display(key),
         display(known), display(value))
     elseif is_list(value) then
-      target[key] = merge_lists(known, value)
+      if not own[known] then
+        local list, keys = {}, {}
+        add_values(list, keys, known)
+        own[list] = keys
+        known = list
+        target[key] = list
+      end
+      add_values(known, own[known], value)
     else
-      -- The user's own table is left as it is.
-      local copy = engine.ordered()
-      for _, k in ipairs(engine.keys(known)) do copy[k] = known[k] end
-      merge_pattern(copy, value, rule)
-      target[key] = copy
+      if not own[known] then
+        local copy = engine.ordered()
+        for _, k in ipairs(engine.keys(known)) do copy[k] = known[k] end
+        own[copy] = true
+        known = copy
+        target[key] = copy
+      end
+      merge_pattern(known, value, rule, own)
     end
   end
 end
@@ -124,7 +135,7 @@ local function init(self, scope, id, props)
   local schedule = props.schedule
   self._schedule = schedule and schedule.expression_string
   if schedule and engine.has(schedule, "_bind") then schedule:_bind(self) end
-  self._pattern, self._targets, self._mirrored = engine.ordered(), {}, {}
+  self._pattern, self._own, self._targets, self._mirrored = engine.ordered(), {}, {}, {}
   self._resource = events.CfnRule(self, "Resource", {
     name = self.physical_name,
     description = props.description,
@@ -169,7 +180,7 @@ Rule.get.rule_ref = function(self) return { rule_arn = self.rule_arn } end
 function Rule:add_event_pattern(event_pattern)
   if event_pattern == nil then return end
   merge_pattern(self._pattern, engine.check_struct("aws_cdk.aws_events.EventPattern", event_pattern,
-    "event_pattern"), self)
+    "event_pattern"), self, self._own)
 end
 
 --------------------------------------------------------------------------------------------------------------------

@@ -47,11 +47,22 @@ end
 
 --- Adds a managed policy; the same object twice counts once. Returns whether it is new.
 function own.add_managed_policy(self, policy)
-  for _, known in ipairs(self._managed_policies) do
-    if known == policy then return false end
+  local policies, known = self._managed_policies, self._known_policies
+  if not known then
+    known = {}
+    for _, given in ipairs(policies) do known[given] = true end
+    self._known_policies = known
   end
-  self._managed_policies[#self._managed_policies + 1] = policy
-  self._resource.managed_policy_arns = own.managed_policy_arns(self)
+  if known[policy] then return false end
+  known[policy] = true
+  policies[#policies + 1] = policy
+  local arns = self._managed_policy_arns
+  if arns then
+    arns[#arns + 1] = policy.managed_policy_arn
+  else -- what the property holds from now on
+    self._managed_policy_arns = own.managed_policy_arns(self)
+    self._resource.managed_policy_arns = self._managed_policy_arns
+  end
   return true
 end
 

@@ -1,5 +1,6 @@
 -- Managed policies: those of AWS, imported ones and own.
 local engine = require "luacdk.engine"
+local grow = require "aws_cdk.private.grow"
 local util = require "aws_cdk.aws_iam.util"
 
 local iam = require "aws_cdk.aws_iam"
@@ -72,7 +73,7 @@ end
 --  statements, users.
 function ManagedPolicy:init(scope, id, props)
   Resource.init(self, scope, id, { physical_name = props.managed_policy_name })
-  self._roles, self._users, self._groups = {}, {}, {}
+  self._roles, self._users, self._groups, self._arns = {}, {}, {}, {}
   self.description = props.description or ""
   self.path = props.path or "/"
   if self.path == "" then self.path = "/" end
@@ -140,14 +141,10 @@ function ManagedPolicy:add_statements(...) self.document:add_statements(...) end
 
 local function attach(self, list, identity, ref, arn_field, name_field, property)
   local arn = util.key(identity[ref][arn_field])
-  for i = 1, #list do
-    if util.key(list[i][ref][arn_field]) == arn then return end
-  end
+  if self._arns[property .. arn] then return end
+  self._arns[property .. arn] = true
   list[#list + 1] = identity
-  if not self._resource then return end
-  local names = {}
-  for i = 1, #list do names[i] = list[i][ref][name_field] end
-  self._resource[property] = names
+  if self._resource then grow(self, "_names_of_" .. property, property, identity[ref][name_field]) end
 end
 
 function ManagedPolicy:attach_to_user(user)

@@ -1,5 +1,6 @@
 -- Inline policies.
 local engine = require "luacdk.engine"
+local grow = require "aws_cdk.private.grow"
 local util = require "aws_cdk.aws_iam.util"
 
 local iam = require "aws_cdk.aws_iam"
@@ -86,7 +87,7 @@ end
 --- Arguments: scope, id, PolicyProps: document, force, groups, policy_name, roles, statements, users.
 function Policy:init(scope, id, props)
   Resource.init(self, scope, id, { physical_name = props.policy_name or generated_name(self) })
-  self._roles, self._users, self._groups = {}, {}, {}
+  self._roles, self._users, self._groups, self._arns = {}, {}, {}, {}
   self._force = props.force or false
   self.document = props.document or iam.PolicyDocument()
   self._kept, self._reference_taken = false, false
@@ -132,11 +133,10 @@ function Policy:add_statements(...) self.document:add_statements(...) end
 
 local function attach(self, list, identity, arn_field, name_field, property)
   local arn = util.key(identity[arn_field])
-  for i = 1, #list do
-    if rawequal(list[i], identity) or util.key(list[i][arn_field]) == arn then return end
-  end
+  if self._arns[property .. arn] then return end
+  self._arns[property .. arn] = true
   list[#list + 1] = identity
-  self._resource[property] = util.names(list, name_field)
+  grow(self, "_names_of_" .. property, property, identity[name_field])
   update_presence(self)
   identity:attach_inline_policy(self)
 end

@@ -127,21 +127,9 @@ end
 
 -- The ARNs of the managed policies as a property value: none is absence, repetitions are dropped.
 local function managed_policy_arns(self)
-  local policies = self._managed_policies
-  local n = #policies
-  if n == 0 then return nil end
-  local arns, seen, all_literal = {}, {}, true
-  for i = 1, n do
-    local arn = policies[i].managed_policy_arn
-    local key = util.key(arn)
-    if not seen[key] then
-      seen[key] = true
-      arns[#arns + 1] = arn
-      all_literal = all_literal and (type(arn) == "string"
-        or engine.class_name(policies[i]) == "aws_cdk.aws_iam.AwsManagedPolicy")
-    end
-  end
-  if #arns == 1 or all_literal then return arns end
+  local arns = self._policy_arns
+  if #arns == 0 then return nil end
+  if #arns == 1 or self._literal_arns then return arns end
   -- Different tokens may turn out to be the same ARN.
   return engine.lazy(function(ctx)
     local resolved, known, unique = ctx:resolve(arns), {}, {}
@@ -154,6 +142,19 @@ local function managed_policy_arns(self)
     end
     return unique
   end, { kind = "list" })
+end
+
+-- Takes note of a managed policy's ARN, unless it is known. Returns whether it is new.
+local function add_policy_arn(self, policy)
+  local arns = self._policy_arns
+  local arn = policy.managed_policy_arn
+  local key = util.key(arn)
+  if self._known_arns[key] then return false end
+  self._known_arns[key] = true
+  arns[#arns + 1] = arn
+  self._literal_arns = self._literal_arns
+    and (type(arn) == "string" or engine.class_name(policy) == "aws_cdk.aws_iam.AwsManagedPolicy")
+  return true
 end
 
 local function inline_policy_list(policies)
@@ -208,6 +209,8 @@ function Role:init(scope, id, props)
   local document = trust_policy(principal, external_ids)
   self._trust_policy = document
   self._managed_policies = util.copy_list(props.managed_policies)
+  self._policy_arns, self._known_arns, self._literal_arns = {}, {}, true
+  for _, policy in ipairs(self._managed_policies) do add_policy_arn(self, policy) end
   self.permissions_boundary = props.permissions_boundary
   if not engine.is_a(principal, iam.ServicePrincipal) then ensure_validation(self) end
 
@@ -420,12 +423,14 @@ end
 --- Attaches a managed policy; one that is attached already is ignored.
 function Role:add_managed_policy(policy)
   if self._precreated_role then return self._precreated_role:add_managed_policy(policy) end
-  local key = util.key(policy.managed_policy_arn)
-  for _, known in ipairs(self._managed_policies) do
-    if util.key(known.managed_policy_arn) == key then return end
-  end
+  if not add_policy_arn(self, policy) then return end
   self._managed_policies[#self._managed_policies + 1] = policy
-  if self._resource then self._resource.managed_policy_arns = managed_policy_arns(self) end
+  -- The property holds the list itself, or what becomes of it.
+  local form = #self._policy_arns == 1 or self._literal_arns
+  if self._resource and self._form_of_arns ~= form then
+    self._form_of_arns = form
+    self._resource.managed_policy_arns = managed_policy_arns(self)
+  end
 end
 
 --- Attaches an inline policy; a role takes one of a name.

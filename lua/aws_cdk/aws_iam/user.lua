@@ -1,5 +1,6 @@
 -- Users.
 local engine = require "luacdk.engine"
+local grow = require "aws_cdk.private.grow"
 local util = require "aws_cdk.aws_iam.util"
 
 local iam = require "aws_cdk.aws_iam"
@@ -35,7 +36,6 @@ end
 function User:init(scope, id, props)
   Resource.init(self, scope, id, { physical_name = props.user_name })
   self._managed_policies = util.copy_list(props.managed_policies)
-  self._groups = {}
   self._path = props.path
   local boundary = props.permissions_boundary
   self.permissions_boundary = boundary
@@ -55,8 +55,7 @@ User.get.user_name = own.name
 User.get.user_arn = function(self) return own.arn(self, "user") end
 
 function User:add_to_group(group)
-  self._groups[#self._groups + 1] = group.group_name
-  self._resource.groups = self._groups
+  grow(self, "_groups", "groups", group.group_name)
 end
 
 --- Attaches a managed policy; the same object twice counts once.

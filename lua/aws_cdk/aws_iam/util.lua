@@ -153,26 +153,24 @@ end
 function util.attach(identity, policy)
   local policies = identity._attached_policies
   if not policies then
-    identity._attached_policies = { policy }
+    identity._attached_policies = { policy, known = { [policy] = true } }
     return
   end
-  for i = 1, #policies do
-    if policies[i] == policy then return end
+  if policies.known[policy] then return end
+  -- A name is asked for only once there are several: who asks relies on the policy.
+  local names = policies.names
+  if not names then
+    names = { [util.key(policies[1].policy_name)] = true }
+    policies.names = names
   end
-  for i = 1, #policies do
-    if util.key(policies[i].policy_name) == util.key(policy.policy_name) then
-      engine.fail(policy, "a policy named %s is already attached; give each policy of an identity its own policy_name",
-        engine.display(policy.policy_name))
-    end
+  local name = util.key(policy.policy_name)
+  if names[name] then
+    engine.fail(policy, "a policy named %s is already attached; give each policy of an identity its own policy_name",
+      engine.display(policy.policy_name))
   end
+  names[name] = true
+  policies.known[policy] = true
   policies[#policies + 1] = policy
-end
-
---- Names of an identity list (roles, users, groups) collected from the field `name`.
-function util.names(identities, name)
-  local names = {}
-  for i = 1, #identities do names[i] = identities[i][name] end
-  return names
 end
 
 --- Adds a principal to a trust policy: by its own method when it has one, as a plain statement otherwise.

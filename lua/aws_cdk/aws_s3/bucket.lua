@@ -3,6 +3,7 @@ local engine = require "luacdk.engine"
 local bucket_name = require "aws_cdk.aws_s3.private.bucket_name"
 local cdk = require "aws_cdk"
 local encryption = require "aws_cdk.aws_s3.private.encryption"
+local grow = require "aws_cdk.private.grow"
 local iam = require "aws_cdk.aws_iam"
 local l2 = require "aws_cdk.l2"
 local render_lifecycle_rule = require "aws_cdk.aws_s3.private.lifecycle"
@@ -293,19 +294,6 @@ end
 Bucket.get.is_website = function(self) return is_website(self._resource) end
 Bucket.get.disallow_public_access = function(self) return blocks_public_policy(self._resource) or nil end
 Bucket.set.disallow_public_access = function() end -- what the resource says holds
-
--- The list behind a property of the resource that grows by calls. The first item makes the property, which holds the
--- list itself: what is added later is seen when the template is written.
-local function grow(self, field, property, item, wrap)
-  local list = self[field]
-  if list then
-    list[#list + 1] = item
-    return
-  end
-  list = { item }
-  self[field] = list
-  self._resource[property] = wrap and wrap(list) or list
-end
 
 --- Adds a lifecycle rule.
 -- @param rule aws_s3.LifecycleRule
