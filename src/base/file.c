@@ -194,10 +194,10 @@ static int remove_children(int fd, struct strbuf *path, struct error *e) {
         fd_close_failed(fd);
         return error_errno(e, "cannot read", path->data);
     }
-    int result = 0;
+    int result = 0; /* that of the last failure: what can be removed is */
     struct dirent *entry;
     size_t length = path->length;
-    while (result == 0 && (errno = 0, entry = readdir(dir)) != NULL) {
+    while ((errno = 0, entry = readdir(dir)) != NULL) {
         const char *name = entry->d_name;
         if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0) {
             continue;
@@ -212,12 +212,11 @@ static int remove_children(int fd, struct strbuf *path, struct error *e) {
                     child = openat(dirfd(dir), name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
                 }
                 if (child < 0) {
+                    result = errno == ENOENT ? result : error_errno(e, "cannot remove", path->data);
+                } else if (remove_children(child, path, e) != 0) {
+                    result = -1;
+                } else if (unlink_in(dirfd(dir), name, AT_REMOVEDIR) != 0 && errno != ENOENT) {
                     result = error_errno(e, "cannot remove", path->data);
-                } else {
-                    result = remove_children(child, path, e);
-                    if (result == 0 && unlink_in(dirfd(dir), name, AT_REMOVEDIR) != 0) {
-                        result = error_errno(e, "cannot remove", path->data);
-                    }
                 }
             } else if (errno != ENOENT) {
                 result = error_errno(e, "cannot remove", path->data);
@@ -232,7 +231,7 @@ static int remove_children(int fd, struct strbuf *path, struct error *e) {
     return result;
 }
 
-int file_remove_tree(const char *path, struct error *e) {
+static int remove_tree(const char *path, struct error *e) {
     struct stat st;
     if (lstat(path, &st) != 0) {
         return errno == ENOENT ? 0 : error_errno(e, "cannot remove", path);
@@ -253,6 +252,11 @@ int file_remove_tree(const char *path, struct error *e) {
         result = error_errno(e, "cannot remove", path);
     }
     return result;
+}
+
+int file_remove_tree(const char *path, struct error *e) {
+    /* Others may have put something into it meanwhile, or memory or descriptors have been short for a moment. */
+    return remove_tree(path, NULL) == 0 ? 0 : remove_tree(path, e);
 }
 
 int file_copy_fd(int from, int to) {

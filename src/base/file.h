@@ -25,7 +25,8 @@ int file_write(const char *path, const void *data, size_t length, mode_t mode, s
 /* Creates the directory and its missing parents (mode 0777 & ~umask); an existing directory is fine. */
 int file_mkdirs(const char *path, struct error *e);
 
-/* Removes a file, link or whole directory tree; links are removed, not followed. An absent path is fine. */
+/* Removes a file, link or whole directory tree; links are removed, not followed. An absent path is fine. What cannot be
+ * removed is tried once more, and does not keep the rest. */
 int file_remove_tree(const char *path, struct error *e);
 
 /* Copies a regular file (following a link at `from`) with exactly its permission bits. Replaces `to`. Shares the blocks

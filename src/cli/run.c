@@ -69,9 +69,7 @@ const char *make_temporary_folder(struct arena *arena) {
 }
 
 void remove_temporary_folder(const char *folder) {
-    if (file_remove_tree(folder, NULL) != 0) {
-        (void)file_remove_tree(folder, NULL); /* what fails may do so once */
-    }
+    (void)file_remove_tree(folder, NULL);
     leftovers_forget(folder);
 }
 
