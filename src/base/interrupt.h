@@ -19,7 +19,7 @@
 
 #include "base/error.h"
 
-enum { INTERRUPT_GRACE = 120, INTERRUPT_OVERTIME = 2000 }; /* milliseconds */
+enum { INTERRUPT_GRACE = 60, INTERRUPT_OVERTIME = 2000 }; /* milliseconds */
 
 /* From now on the signals are noted; those that were ignored stay ignored. For the whole program, once. */
 void interrupt_watch(void);
