@@ -263,3 +263,38 @@ describe("an output", function()
     end
   end)
 end)
+
+describe("a program that is short of memory", function()
+  local folder
+
+  setup(function()
+    local keys = {}
+    for i = 1, 3000 do keys[i] = ("k%d: [1, 2, {a: b}]\n"):format(i) end
+    folder = luacdk.folder {
+      ["fn/i.js"] = "exports.h = 1", ["data.yaml"] = table.concat(keys), ["app.lua"] = [[
+        local stack = cdk.Stack(cdk.App(), "S")
+        s3_assets.Asset(stack, "A", { path = "fn" })
+        cdk.CfnResource(stack, "R", { type = "A::B::C", properties = { P = cdk.read_yaml "data.yaml" } })
+      ]],
+    }
+  end)
+  teardown(function() luacdk.remove(folder) end)
+
+  local function run(bytes, ...) return luacdk.run(folder, { ... }, { before = luacdk.within(bytes) }) end
+
+  it("says so, with status 1, and leaves nothing, wherever it happens", function()
+    local start = 8 << 20 -- with less not even the program itself can be loaded
+    while run(start, "--version").status ~= 0 do start = start + (128 << 10) end
+    local bytes, failures = start, 0
+    while true do
+      local result = run(bytes, "-q", "app.lua")
+      if result.status == 0 then break end
+      failures = failures + 1
+      assert.equal(1, result.status, ("%d bytes more than the program: %s"):format(bytes - start, result.err))
+      assert.matches("memory", result.err)
+      assert.same({ "app.lua", "data.yaml", "fn/", "fn/i.js" }, luacdk.list(folder))
+      bytes = bytes + (bytes < start + (1 << 20) and 64 << 10 or 1 << 20)
+    end
+    assert.is_true(failures > 0 or luacdk.within(1) == "")
+  end)
+end)
