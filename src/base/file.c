@@ -16,6 +16,7 @@
 #include "base/fd.h"
 #include "base/guard.h"
 #include "base/interrupt.h"
+#include "base/leftovers.h"
 #include "base/utf8.h"
 
 enum { COPY_BUFFER = 256 * 1024 };
@@ -255,8 +256,12 @@ static int remove_tree(const char *path, struct error *e) {
 }
 
 int file_remove_tree(const char *path, struct error *e) {
-    /* Others may have put something into it meanwhile, or memory or descriptors have been short for a moment. */
-    return remove_tree(path, NULL) == 0 ? 0 : remove_tree(path, e);
+    if (remove_tree(path, NULL) == 0) {
+        return 0;
+    }
+    /* Others may have put something into it meanwhile, or memory was short. */
+    leftovers_remove_path(path);
+    return remove_tree(path, e);
 }
 
 int file_copy_fd(int from, int to) {

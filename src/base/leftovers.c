@@ -117,6 +117,8 @@ static void remove_below(int folder, int depth) {
     }
 }
 
+void leftovers_remove_path(const char *path) { remove_entry(AT_FDCWD, path, 0); }
+
 void leftovers_remove(void) {
     pid_t self = getpid();
     for (const struct note *note = notes; note != NULL; note = note->next) {

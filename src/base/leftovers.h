@@ -19,6 +19,9 @@ void leftovers_forget(const char *path);
 void leftovers_note_folders(const char *topmost, const char *path);
 void leftovers_forget_folders(const char *topmost, const char *path);
 
+/* Removes what is at the path, as far as system calls alone can: it needs no memory. Async-signal-safe. */
+void leftovers_remove_path(const char *path);
+
 /* Removes everything noted. Async-signal-safe; what cannot be removed stays. */
 void leftovers_remove(void);
 
