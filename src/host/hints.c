@@ -311,10 +311,3 @@ const char *hints_push_syntax(lua_State *L, const char *text, const char *messag
     const char *advice = colon ? dialects_syntax(text, atoi(colon + 1), message) : NULL;
     return advice ? lua_pushfstring(L, "; %s", advice) : lua_pushliteral(L, "");
 }
-
-void hints_refuse_word(lua_State *L, const char *name) {
-    const char *advice = user_calls(L) ? dialects_value(name) : NULL;
-    if (advice) {
-        engine_fail(L, 0, "there is no '%s' here; %s", name, advice);
-    }
-}

@@ -13,8 +13,4 @@ const char *hints_push_syntax(lua_State *L, const char *text, const char *messag
 /* Pushes the message with "an s3.Bucket" in the place of "a aws_cdk.aws_s3.Bucket value". */
 const char *hints_push_short_names(lua_State *L, const char *message);
 
-/* Raises for a variable of that name, which nobody has set, if it stands for a value in other languages and the user's
- * code reads it. */
-void hints_refuse_word(lua_State *L, const char *name);
-
 #endif

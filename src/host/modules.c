@@ -3,12 +3,14 @@
 
 #include "base/inputs.h"
 #include "host/concat.h"
+#include "host/dialects.h"
 #include "host/embedded.h"
-#include "host/hints.h"
 #include "host/pairs.h"
 #include "host/tables.h"
+#include "object/diagnostics.h"
 #include "object/module.h"
 #include "object/state.h"
+#include "object/user_line.h"
 #include "schema/nearest.h"
 #include "schema/schema.h"
 
@@ -86,12 +88,21 @@ void modules_push_short_names(lua_State *L) {
     }
 }
 
+/* Raises for a variable of that name, which nobody has set, if it stands for a value in other languages and the user's
+ * code reads it. */
+static void refuse_word(lua_State *L, const char *name) {
+    const char *advice = user_calls(L) ? dialects_value(name) : NULL;
+    if (advice) {
+        engine_fail(L, 0, "there is no '%s' here; %s", name, advice);
+    }
+}
+
 int modules_load_global(lua_State *L) {
     if (lua_type(L, 2) != LUA_TSTRING) {
         return 0;
     }
     if (!push_full_name(L, lua_tostring(L, 2))) {
-        hints_refuse_word(L, lua_tostring(L, 2));
+        refuse_word(L, lua_tostring(L, 2));
         return 0;
     }
     engine_push_global(L, "require");
