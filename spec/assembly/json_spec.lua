@@ -48,6 +48,13 @@ describe("JSON", function()
     assert.error_matches(function() assembly.parse_json '{\n  "a": [1,\n  ]\n}' end, "line 3, column 3: value expected")
   end)
 
+  it("takes no key for another that it begins with", function()
+    local ok, message = pcall(assembly.parse_json, '{ "a\\u0000b": 1, "a": 2 }')
+    assert.is_false(ok)
+    assert.matches("a key cannot hold the character \\u0000", message, 1, true)
+    assert.equal("x\0y", assembly.parse_json('["x\\u0000y"]')[1])
+  end)
+
   it("keeps lists, maps and null apart", function()
     local value = assembly.parse_json '{"list": [], "map": {}, "none": null}'
     assert.equal(engine.NULL, value.none)

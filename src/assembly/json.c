@@ -510,6 +510,10 @@ static bool read_member(struct parser *p, struct object *object) {
     if (!read_string(p)) {
         return false;
     }
+    if (memchr(p->scratch.data, '\0', p->scratch.length) !=
+        NULL) { /* or it would be taken for what stands before that */
+        return fail(p, "a key cannot hold the character \\u0000");
+    }
     char *key = arena_strndup(p->arena, p->scratch.data, p->scratch.length);
     skip_blanks(p);
     if (*p->at != ':') {
