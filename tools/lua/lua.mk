@@ -31,7 +31,8 @@ ifeq ($(LUA_ARCHIVE),)
 $(error there is no liblua5.4.a or liblua.a in $(or $(strip $(LUA_LIBRARY_FOLDERS)),what pkg-config knows as '$(LUA_PACKAGE)'))
 endif
 
-LUA_RELEASE := $(shell printf '%s\n' '\#include <lua.h>' LUA_VERSION_RELEASE_NUM | $(CC) -E -P $(LUA_INCLUDE) - 2>&1 | tail -n 1)
+# (\043 is #: releases of make do not agree on how it is written in a function.)
+LUA_RELEASE := $(shell printf '\043include <lua.h>\nLUA_VERSION_RELEASE_NUM\n' | $(CC) -E -P $(LUA_INCLUDE) - 2>&1 | tail -n 1)
 LUA_FIT := $(shell [ $$(($(LUA_RELEASE))) -ge 50406 ] && [ $$(($(LUA_RELEASE))) -lt 50500 ] && echo yes)
 ifneq ($(LUA_FIT),yes)
 $(error the Lua of '$(or $(LUA_DIR),$(LUA_PACKAGE))' does not do: luacdk needs 5.4.6 or a newer 5.4. \
