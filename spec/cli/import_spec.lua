@@ -61,6 +61,14 @@ describe("luacdk import", function()
     end)
   end
 
+  it("reads no template of any size", function()
+    local root = luacdk.folder()
+    assert(os.execute("truncate -s 100G " .. root .. "/t.json"))
+    local result = luacdk.run(root, { "import", "t.json" })
+    luacdk.remove(root)
+    assert.same({ status = 1, out = "", err = "luacdk: cannot read t.json: it is larger than 512 MiB\n" }, result)
+  end)
+
   it("keeps a transform that is one text, however many classes name it", function()
     for count = 0, 3 do
       local resources = '{ Q: { Type: "AWS::SQS::Queue" }'

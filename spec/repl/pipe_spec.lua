@@ -26,6 +26,17 @@ describe("luacdk repl, by pipe", function()
     assert.equal(1, result.status)
   end)
 
+  it("takes a script from a pipe", function()
+    local result = luacdk.run(folder, { "-c", '"$@" repl <(echo "x = 42 return cdk.template")', "bash" }, {
+      before = "sh -c 'exec bash \"$2\" \"$3\" \"$4\" \"$1\"' sh", input = "x\n" })
+    assert.same({ status = 0, out = "42\n", err = "" }, result)
+  end)
+
+  it("reads no script that does not end", function()
+    local result = feed("1\n", "/dev/zero")
+    assert.same({ status = 1, out = "", err = "cannot read /dev/zero: it is larger than 64 MiB\n" }, result)
+  end)
+
   it("is wrong when the input ends in the middle of a chunk", function()
     local result = feed "for i = 1, 2 do\n"
     assert.equal(1, result.status)

@@ -32,9 +32,12 @@ end
 
 local function refuse(text, ...) error({ import = text:format(...) }, 0) end
 
+local LARGEST = 512 << 20 -- bytes
+
 -- A device or pipe is read only where the user names it as such.
 local function read(file)
   local found = assets.stat(file)
+  if found and found.size > LARGEST then refuse("cannot read %s: it is larger than %d MiB", file, LARGEST >> 20) end
   if found and found.type == "other" and not file:find "^/dev/" then
     refuse("cannot read %s: not a regular file", file)
   end

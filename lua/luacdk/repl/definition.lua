@@ -9,8 +9,8 @@ local source = require "luacdk.template.source"
 
 local definition = {}
 
---- Whether the file of the session is a definition.
-function definition.is_definition(file) return file ~= "-" and source.is_definition(file) end
+--- Whether the file of the session is a definition. What can be read but once, or has no end, is none.
+function definition.is_definition(file) return assets.is_file(file) and source.is_definition(file) end
 
 --- Runs the definition, in the sandbox unless it is trusted, and makes its stacks of the values that the command line
 --- gives: `app` and `stack` are variables then; with a matrix `stacks`, by their names, in the place of `stack`.

@@ -513,6 +513,18 @@ function Session:rebuilt(count)
   if self:option "live" then self:show_guarded(part "live".after_line, self) end
 end
 
+local LARGEST = 64 << 20 -- bytes of a script
+
+-- What is left to be read, or nil if that does not end.
+local function read_all(handle)
+  local pieces, size = {}, 0
+  for piece in function() return handle:read(1 << 16) end do
+    pieces[#pieces + 1], size = piece, size + #piece
+    if size > LARGEST then return nil end
+  end
+  return table.concat(pieces)
+end
+
 -- The text of the script, as it was when the session began.
 function Session:read_script()
   local file = self.state.script
@@ -524,8 +536,11 @@ function Session:read_script()
     local handle, message
     if file == "-" then handle = io.stdin else handle, message = io.open(file, "rb") end
     if not handle then error("cannot open " .. message, 0) end
-    self.kept.script_text = handle:read "a"
+    self.kept.script_text = read_all(handle)
     if file ~= "-" then handle:close() end
+    if not self.kept.script_text then
+      error(("cannot read %s: it is larger than %d MiB"):format(file, LARGEST >> 20), 0)
+    end
   end
   return self.kept.script_text
 end
