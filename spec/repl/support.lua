@@ -377,8 +377,6 @@ function support.pipe(input, options)
     if not value then env[name] = nil end
   end
   local result = luacdk.run(folder, words, { input = input, env = env })
-  -- What the address sanitizer says of stacks that it is told of, and so does support.
-  result.err = result.err:gsub("==%d+==WARNING: ASan doesn't fully support makecontext/swapcontext[^\n]*\n", "")
   if not options.folder then luacdk.remove(folder) end
   return result
 end

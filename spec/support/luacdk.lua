@@ -77,7 +77,9 @@ function luacdk.run(folder, arguments, options)
   local capture = luacdk.folder { ["in"] = options.input or "" }
   words[#words + 1] = ("<%s/in >%s/out 2>%s/err"):format(capture, capture, capture)
   local _, _, status = os.execute(table.concat(words, " "))
-  local result = { status = status, out = luacdk.read(capture .. "/out"), err = luacdk.read(capture .. "/err") }
+  -- What the address sanitizer says of stacks that it is told of, and so does support.
+  local err = luacdk.read(capture .. "/err"):gsub("==%d+==WARNING: ASan doesn't fully support makecontext[^\n]*\n", "")
+  local result = { status = status, out = luacdk.read(capture .. "/out"), err = err }
   luacdk.remove(capture)
   return result
 end
