@@ -75,6 +75,8 @@ describe("the sandbox", function()
     ["bind an image whose properties are none"] = "local code = lambda.Code.from_asset_image 'fn'"
       .. " for k in next, code do rawset(code, k, 12) end code:bind(cdk.Stack(cdk.App(), 'S'))",
     ["rename what is no element"] = "cdk.CfnElement.override_logical_id(cdk.App(), 'X')",
+    ["name a class that has no name"] = "rawset(s3.Bucket, '__name', 12) local _ = s3.Bucket.from_nowhere",
+    ["name the class of what has no name"] = "rawset(cdk.App, '__name', nil) s3.Bucket(cdk.App(), 'B', cdk.App())",
     ["synthesise without a folder"] = "local app = cdk.App() app._assembly_builder = nil app:synth()",
   } do
     it("is not broken by code that has the library " .. name, function()

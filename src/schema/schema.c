@@ -373,6 +373,9 @@ void schema_add_shape_text(struct strbuf *out, const struct schema_shape *shape)
 
 const char *schema_short_name(const char *full_name) {
     static const char core[] = "aws_cdk.", service[] = "aws_";
+    if (full_name == NULL) {
+        return "a class without a name";
+    }
     const char *rest = full_name + sizeof core - 1;
     if (strncmp(full_name, core, sizeof core - 1) != 0) {
         return strcmp(full_name, "aws_cdk") == 0 ? full_name + sizeof service - 1 : full_name;

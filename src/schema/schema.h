@@ -260,7 +260,7 @@ const struct schema_type *schema_shape_type(const struct schema_shape *shape);
 /* True if `type` is `other`, extends it or (class, interface, struct) names it among its interfaces, at any depth. */
 bool schema_is_a(const struct schema_type *type, const struct schema_type *other);
 /* What a user would write for the type or module of that full name: "lambda.Function", "cdk.Duration", "s3"; a part of
- * `full_name`. */
+ * `full_name`. NULL is a class whose name somebody took away. */
 const char *schema_short_name(const char *full_name);
 /* "a" or "an", for a short name. */
 const char *schema_article(const char *short_name);
