@@ -425,12 +425,7 @@ function Role:add_managed_policy(policy)
   if self._precreated_role then return self._precreated_role:add_managed_policy(policy) end
   if not add_policy_arn(self, policy) then return end
   self._managed_policies[#self._managed_policies + 1] = policy
-  -- The property holds the list itself, or what becomes of it.
-  local form = #self._policy_arns == 1 or self._literal_arns
-  if self._resource and self._form_of_arns ~= form then
-    self._form_of_arns = form
-    self._resource.managed_policy_arns = managed_policy_arns(self)
-  end
+  if self._resource then self._resource.managed_policy_arns = managed_policy_arns(self) end
 end
 
 --- Attaches an inline policy; a role takes one of a name.

@@ -104,6 +104,10 @@ local function add_handler(self, scope, props)
   if props.log_group then
     handler.log_group.node:add_metadata("aws:cdk:is-custom-resource-handler-logGroup", true)
   end
+  if props.log_retention then
+    local retention = handler._function.node:find_child "LogRetention"
+    retention.node:add_metadata("aws:cdk:is-custom-resource-handler-logRetention", true)
+  end
   return handler
 end
 

@@ -1,6 +1,8 @@
+local engine = require "luacdk.engine"
+
 --- Adds to the list in `field` of a construct, which is behind a property of its resource. The first item makes the
---- property, which holds the list itself (or what `wrap` makes of it): what is added later is seen when the template is
---- written.
+--- property: the list as it is when the template is written, or what `wrap` makes of it, which must hold the list
+--- itself.
 local function grow(self, field, property, item, wrap)
   local list = self[field]
   if list then
@@ -9,7 +11,9 @@ local function grow(self, field, property, item, wrap)
   end
   list = { item }
   self[field] = list
-  if self._resource then self._resource[property] = wrap and wrap(list) or list end
+  if self._resource then
+    self._resource[property] = wrap and wrap(list) or engine.lazy(function() return list end, { kind = "any" })
+  end
 end
 
 return grow
