@@ -6,7 +6,11 @@ describe("make demo", function()
 
   setup(function()
     local pipe = assert(io.popen(("CDK_DOCKER=$PWD/tools/demo-docker tools/demo %s 2>&1"):format(luacdk.program)))
-    for line in pipe:lines() do lines[#lines + 1] = line end
+    local program = luacdk.program:match "^'?(.-)'?$"
+    for line in pipe:lines() do
+      local from, to = line:find(program, 1, true)
+      lines[#lines + 1] = from and line:sub(1, from - 1) .. "build/luacdk" .. line:sub(to + 1) or line
+    end
     assert.is_true(pipe:close())
   end)
 

@@ -216,9 +216,11 @@ static bool is_letter(char c) { return isalnum((unsigned char)c) || c == '_'; }
 /* Whether the line begins with the word, and not with a variable of that name. */
 static bool begins(const char *line, const char *word) {
     size_t length = strlen(word);
+    if (strncmp(line, word, length) != 0) {
+        return false;
+    }
     const char *next = line + length + strspn(line + length, " \t");
-    return strncmp(line, word, length) == 0 &&
-           !(is_letter(*word) && (is_letter(line[length]) || *next == '=' || *next == '.' || *next == '('));
+    return !(is_letter(*word) && (is_letter(line[length]) || *next == '=' || *next == '.' || *next == '('));
 }
 
 static bool holds(const char *line, const char *text) {
