@@ -89,4 +89,40 @@ module.exports = {
     const other = new cdk.Stack(app, 'T', { env: { account: '111122223333', region: 'eu-west-1' } });
     RULE(cdk, lib, other, 'Rule').addTarget(new targets.AwsApi({ service: 's3', action: 'listBuckets' }));
   },
+
+  other_services: (app, cdk, lib) => {
+    const events = lib('aws-events'), targets = lib('aws-events-targets'), firehose = lib('aws-kinesisfirehose'), s3 = lib('aws-s3'), sqs = lib('aws-sqs'), iam = lib('aws-iam');
+    const codebuild = lib('aws-codebuild'), codepipeline = lib('aws-codepipeline'), secretsmanager = lib('aws-secretsmanager');
+    const stack = new cdk.Stack(app, 'S');
+    let n = 0;
+    const invoke = target => new events.Rule(stack, `Rule${++n}`, { schedule: events.Schedule.rate(cdk.Duration.days(1)), targets: [target] });
+    const more = { deadLetterQueue: new sqs.Queue(stack, 'Dead'), retryAttempts: 2, maxEventAge: cdk.Duration.hours(2) };
+    const event = events.RuleTargetInput.fromText('x');
+    const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('events.amazonaws.com') });
+    const stream = new firehose.DeliveryStream(stack, 'Stream', { destination: new firehose.S3Bucket(s3.Bucket.fromBucketName(stack, 'Bucket', 'bbb')) });
+    invoke(new targets.FirehoseDeliveryStream(stream));
+    invoke(new targets.FirehoseDeliveryStream(stream, { message: event }));
+    invoke(new targets.KinesisFirehoseStreamV2(stream, { message: event }));
+    invoke(new targets.KinesisFirehoseStream(new firehose.CfnDeliveryStream(stack, 'L1')));
+    const project = new codebuild.CfnProject(stack, 'Project', {
+      artifacts: { type: 'NO_ARTIFACTS' }, environment: { computeType: 'c', image: 'i', type: 't' }, serviceRole: 'r', source: { type: 'NO_SOURCE' },
+    });
+    invoke(new targets.CodeBuildProject(project));
+    invoke(new targets.CodeBuildProject(project, { ...more, event, eventRole: role }));
+    const pipeline = new codepipeline.CfnPipeline(stack, 'Pipeline', { roleArn: 'r', stages: [] });
+    invoke(new targets.CodePipeline(pipeline));
+    invoke(new targets.CodePipeline(pipeline, { retryAttempts: 2, eventRole: role }));
+    invoke(new targets.BatchJob('arn:queue', stack, 'arn:definition', stack));
+    invoke(new targets.BatchJob('arn:queue', stack, 'arn:definition', stack, { ...more, event, jobName: 'job', size: 3, attempts: 2 }));
+    invoke(new targets.RedshiftQuery('arn:cluster', { database: 'd', sql: ['select 1'] }));
+    invoke(new targets.RedshiftQuery('arn:cluster', {
+      database: 'd', sql: ['select 1', 'select 2'], dbUser: 'u', statementName: 's', sendEventBridgeEvent: true, role, input: event,
+      secret: new secretsmanager.Secret(stack, 'Secret'),
+    }));
+    const machine = new cdk.Resource(stack, 'Machine');
+    machine.stateMachineArn = 'arn:machine';
+    machine.grantStartExecution = grantee => grantee.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['states:StartExecution'], resources: ['arn:machine'] }));
+    invoke(new targets.SfnStateMachine(machine));
+    invoke(new targets.SfnStateMachine(machine, { ...more, input: event, role }));
+  },
 };

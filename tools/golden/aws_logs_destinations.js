@@ -38,13 +38,7 @@ module.exports = {
     });
     logGroup.addSubscriptionFilter('Own', { destination: new KinesisDestination(stream, { role: own }), filterPattern });
     logGroup.addSubscriptionFilter('Given', { destination: new KinesisDestination(stream, { role: imported }), filterPattern });
-    // A delivery stream as destinations see it.
-    const delivery = {
-      deliveryStreamArn: 'arn:aws:firehose:eu-west-1:111122223333:deliverystream/d',
-      grantPutRecords: (grantee) => iam.Grant.addToPrincipal({
-        grantee, actions: ['firehose:PutRecord'], resourceArns: ['arn:aws:firehose:eu-west-1:111122223333:deliverystream/d'],
-      }),
-    };
+    const delivery = lib('aws-kinesisfirehose').DeliveryStream.fromDeliveryStreamName(stack, 'Delivery', 'd');
     logGroup.addSubscriptionFilter('Firehose', { destination: new FirehoseDestination(delivery), filterPattern });
     logGroup.addSubscriptionFilter('Both', { destination: new FirehoseDestination(delivery, { role: own }), filterPattern });
   },

@@ -127,7 +127,7 @@ module.exports = {
       pipelineArn: 'arn:aws:sagemaker:eu-west-1:111122223333:pipeline/p',
       grantStartPipelineExecution: role => role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['sagemaker:StartPipelineExecution'], resources: ['*'] })),
     }, { pipelineParameterList: [{ name: 'n', value: 'v' }] }));
-    invoke(new targets.FirehosePutRecord({ deliveryStreamArn: 'arn:aws:firehose:eu-west-1:111122223333:deliverystream/d' }));
+    invoke(new targets.FirehosePutRecord(lib('aws-kinesisfirehose').DeliveryStream.fromDeliveryStreamName(stack, 'Delivery', 'd')));
     class Own extends targets.ScheduleTargetBase {
       addTargetActionToRole(role) { role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['own:Do'], resources: [this.targetArn] })); }
     }

@@ -81,6 +81,15 @@ const values = {
     call(program, 'aws_scheduler_targets.SqsSendMessage', null, null, queue(program, id)),
   'aws_scheduler.TimeWindow': (program) =>
     call(program, 'aws_scheduler.TimeWindow', 'flexible', 'flexible', values.Duration()),
+  'aws_kinesisfirehose.IDestination': (program, id) =>
+    call(program, 'aws_kinesisfirehose.S3Bucket', null, null, bucket(program, id)),
+  'aws_kinesisfirehose.StreamEncryption': (program) =>
+    call(program, 'aws_kinesisfirehose.StreamEncryption', 'awsOwnedKey', 'aws_owned_key'),
+  'aws_s3_deployment.ISource': (program, id) =>
+    call(program, 'aws_s3_deployment.Source', 'bucket', 'bucket', bucket(program, id), 'a.zip'),
+  'aws_config.RuleScope': (program) => call(program, 'aws_config.RuleScope', 'fromTag', 'from_tag', 'k', 'v'),
+  'aws_config.EvaluationMode': (program) => ({ js: cdk('aws_config').EvaluationMode.DETECTIVE,
+    lua: `${program.name('aws-cdk-lib.aws_config.EvaluationMode')}.DETECTIVE` }),
   'aws_ec2.IVpc': vpc,
   'interfaces.aws_ec2.IVPCRef': vpc,
   'aws_ec2.ISecurityGroup': securityGroup,

@@ -87,10 +87,12 @@ end
 
 function EncryptedResourceGrants:_grant(grantee, actions, options)
   local arns = options and options.resource_arns or { self:_own_arn() }
-  local result = grants.add(self.policy_resource, grantee, actions, arns)
+  -- Classes whose resources have neither policy nor key do not have these members.
+  local encrypted = rawget(self, "encrypted_resource")
+  local result = grants.add(rawget(self, "policy_resource"), grantee, actions, arns)
   local key_actions = options and options.key_actions
-  if key_actions and #key_actions > 0 and self.encrypted_resource then
-    self.encrypted_resource:grant_on_key(grantee, table.unpack(key_actions))
+  if key_actions and #key_actions > 0 and encrypted then
+    encrypted:grant_on_key(grantee, table.unpack(key_actions))
   end
   return result
 end

@@ -108,6 +108,7 @@ end
 
 local Imported = engine.class("aws_cdk.aws_scheduler.ImportedSchedule", cdk.Resource)
 Imported.__model = rawget(Schedule, "__schema")
+Imported.__interface = Imported.__model
 
 function Imported:init(scope, id, schedule_arn)
   local path = cdk.Arn.split(schedule_arn, cdk.ArnFormat.SLASH_RESOURCE_NAME).resource_name

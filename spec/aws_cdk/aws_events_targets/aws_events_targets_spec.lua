@@ -1,11 +1,17 @@
 -- Targets of rules. The cases are twins of tools/golden/aws_events_targets.js.
 local cdk = require "aws_cdk"
+local codebuild = require "aws_cdk.aws_codebuild"
+local codepipeline = require "aws_cdk.aws_codepipeline"
+local engine = require "luacdk.engine"
 local events = require "aws_cdk.aws_events"
+local firehose = require "aws_cdk.aws_kinesisfirehose"
 local golden = require "spec.support.golden"
 local iam = require "aws_cdk.aws_iam"
 local kms = require "aws_cdk.aws_kms"
 local lambda = require "aws_cdk.aws_lambda"
 local logs = require "aws_cdk.aws_logs"
+local s3 = require "aws_cdk.aws_s3"
+local secretsmanager = require "aws_cdk.aws_secretsmanager"
 local sns = require "aws_cdk.aws_sns"
 local sqs = require "aws_cdk.aws_sqs"
 local targets = require "aws_cdk.aws_events_targets"
@@ -104,6 +110,58 @@ function cases.aws_api(app)
   new_rule(other, "Rule"):add_target(targets.AwsApi { service = "s3", action = "listBuckets" })
 end
 
+-- A stand-in: targets ask for no more.
+local Machine = engine.class("spec.Machine", cdk.Resource, "aws_cdk.aws_stepfunctions.IStateMachine")
+Machine.state_machine_arn = "arn:machine"
+
+function Machine:grant_start_execution(grantee)
+  return grantee:add_to_principal_policy(iam.PolicyStatement {
+    actions = { "states:StartExecution" }, resources = { self.state_machine_arn },
+  })
+end
+
+function cases.other_services(app)
+  local stack = cdk.Stack(app, "S")
+  local n = 0
+  local function invoke(target)
+    n = n + 1
+    events.Rule(stack, "Rule" .. n, { schedule = events.Schedule.rate(cdk.Duration.days(1)), targets = { target } })
+  end
+  local dead = sqs.Queue(stack, "Dead")
+  local function more(props)
+    props.dead_letter_queue, props.retry_attempts, props.max_event_age = dead, 2, cdk.Duration.hours(2)
+    return props
+  end
+  local event, role = events.RuleTargetInput.from_text "x", events_role(stack)
+  local stream = firehose.DeliveryStream(stack, "Stream",
+    { destination = firehose.S3Bucket(s3.Bucket.from_bucket_name(stack, "Bucket", "bbb")) })
+  invoke(targets.FirehoseDeliveryStream(stream))
+  invoke(targets.FirehoseDeliveryStream(stream, { message = event }))
+  invoke(targets.KinesisFirehoseStreamV2(stream, { message = event }))
+  invoke(targets.KinesisFirehoseStream(firehose.CfnDeliveryStream(stack, "L1")))
+  local project = codebuild.CfnProject(stack, "Project", {
+    artifacts = { type = "NO_ARTIFACTS" }, environment = { compute_type = "c", image = "i", type = "t" },
+    service_role = "r", source = { type = "NO_SOURCE" },
+  })
+  invoke(targets.CodeBuildProject(project))
+  invoke(targets.CodeBuildProject(project, more { event = event, event_role = role }))
+  local pipeline = codepipeline.CfnPipeline(stack, "Pipeline", { role_arn = "r", stages = {} })
+  invoke(targets.CodePipeline(pipeline))
+  invoke(targets.CodePipeline(pipeline, { retry_attempts = 2, event_role = role }))
+  invoke(targets.BatchJob("arn:queue", stack, "arn:definition", stack))
+  invoke(targets.BatchJob("arn:queue", stack, "arn:definition", stack,
+    more { event = event, job_name = "job", size = 3, attempts = 2 }))
+  invoke(targets.RedshiftQuery("arn:cluster", { database = "d", sql = { "select 1" } }))
+  invoke(targets.RedshiftQuery("arn:cluster", {
+    database = "d", sql = { "select 1", "select 2" }, db_user = "u", statement_name = "s",
+    send_event_bridge_event = true, role = role, input = event,
+    secret = secretsmanager.Secret(stack, "Secret"),
+  }))
+  local machine = Machine(stack, "Machine")
+  invoke(targets.SfnStateMachine(machine))
+  invoke(targets.SfnStateMachine(machine, more { input = event, role = role }))
+end
+
 describe("aws_events_targets", function()
   golden.check("aws_events_targets", cases)
 
@@ -143,5 +201,20 @@ describe("aws_events_targets", function()
       }))
       stack.node.root:synth()
     end)
+  end)
+
+  it("refuses names of jobs that Batch does not have, and queries of nothing", function()
+    local stack = cdk.Stack(cdk.App(), "S")
+    for text, target in pairs {
+      ["job_name must have 1 to 128 characters, got 129"] =
+        targets.BatchJob("arn:q", stack, "arn:d", stack, { job_name = ("x"):rep(129) }),
+      ["sql must have at least one statement"] = targets.RedshiftQuery("arn:c", { database = "d", sql = {} }),
+    } do
+      local ok, message = pcall(events.Rule, stack, text, {
+        schedule = events.Schedule.rate(cdk.Duration.days(1)), targets = { target },
+      })
+      assert.is_false(ok, text)
+      assert.truthy(tostring(message):find(text, 1, true), tostring(message))
+    end
   end)
 end)

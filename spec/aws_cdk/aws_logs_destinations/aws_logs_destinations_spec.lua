@@ -1,6 +1,7 @@
 -- Destinations of log groups. The cases are twins of tools/golden/aws_logs_destinations.js.
 local cdk = require "aws_cdk"
 local destinations = require "aws_cdk.aws_logs_destinations"
+local firehose = require "aws_cdk.aws_kinesisfirehose"
 local golden = require "spec.support.golden"
 local iam = require "aws_cdk.aws_iam"
 local kinesis = require "aws_cdk.aws_kinesis"
@@ -50,19 +51,7 @@ function cases.streams(app)
   subscribe("Plain", KinesisDestination(stream), logs.Distribution.RANDOM)
   subscribe("Own", KinesisDestination(stream, { role = own }))
   subscribe("Given", KinesisDestination(stream, { role = imported }))
-  -- A delivery stream as destinations see it; what they do not ask for does nothing.
-  local delivery = { delivery_stream_arn = "arn:aws:firehose:eu-west-1:111122223333:deliverystream/d" }
-  for _, name in ipairs {
-    "apply_removal_policy", "grant", "metric", "metric_backup_to_s3_bytes", "metric_backup_to_s3_data_freshness",
-    "metric_backup_to_s3_records", "metric_incoming_bytes", "metric_incoming_records", "with",
-  } do
-    delivery[name] = function() end
-  end
-  function delivery:grant_put_records(grantee)
-    return iam.Grant.add_to_principal {
-      grantee = grantee, actions = { "firehose:PutRecord" }, resource_arns = { self.delivery_stream_arn },
-    }
-  end
+  local delivery = firehose.DeliveryStream.from_delivery_stream_name(stack, "Delivery", "d")
   subscribe("Firehose", FirehoseDestination(delivery))
   subscribe("Both", FirehoseDestination(delivery, { role = own }))
 end

@@ -4,6 +4,7 @@ local cloudwatch = require "aws_cdk.aws_cloudwatch"
 local codebuild = require "aws_cdk.aws_codebuild"
 local codepipeline = require "aws_cdk.aws_codepipeline"
 local events = require "aws_cdk.aws_events"
+local firehose = require "aws_cdk.aws_kinesisfirehose"
 local golden = require "spec.support.golden"
 local iam = require "aws_cdk.aws_iam"
 local inspector = require "aws_cdk.aws_inspector"
@@ -183,9 +184,7 @@ function cases.targets(app)
   invoke(targets.StepFunctionsStartExecution(STATE_MACHINE, {}))
   invoke(targets.SageMakerStartPipelineExecution(MODEL_PIPELINE,
     { pipeline_parameter_list = { { name = "n", value = "v" } } }))
-  invoke(targets.FirehosePutRecord {
-    delivery_stream_arn = "arn:aws:firehose:eu-west-1:111122223333:deliverystream/d",
-  })
+  invoke(targets.FirehosePutRecord(firehose.DeliveryStream.from_delivery_stream_name(stack, "Delivery", "d")))
   invoke(Own({ retry_attempts = 3 }, "arn:aws:own:eu-west-1:111122223333:thing"))
   invoke {
     bind = function()

@@ -1,0 +1,18 @@
+--- Access keys must not grow old.
+local engine = require "luacdk.engine"
+local config = require "aws_cdk.aws_config"
+
+local ManagedRule = config.ManagedRule
+
+local AccessKeysRotated = engine.class("aws_cdk.aws_config.AccessKeysRotated", ManagedRule)
+
+--- Arguments: scope, id, AccessKeysRotatedProps: max_age (90 days) and RuleProps.
+function AccessKeysRotated:init(scope, id, props)
+  local all = {}
+  for name, value in pairs(props or {}) do all[name] = value end
+  all.identifier = config.ManagedRuleIdentifiers.ACCESS_KEYS_ROTATED
+  all.input_parameters = all.max_age and engine.map { maxAccessKeyAge = all.max_age:to_days() } or engine.map()
+  ManagedRule.init(self, scope, id, all)
+end
+
+return { AccessKeysRotated = AccessKeysRotated }

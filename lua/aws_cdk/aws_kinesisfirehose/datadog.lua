@@ -1,0 +1,20 @@
+--- Records go to Datadog.
+local engine = require "luacdk.engine"
+local cdk = require "aws_cdk"
+local HttpEndpoint = require("aws_cdk.aws_kinesisfirehose.http_endpoint").HttpEndpoint
+
+local Datadog = engine.class("aws_cdk.aws_kinesisfirehose.Datadog", HttpEndpoint)
+
+--- Arguments: DatadogProps: endpoint, api_key (required).
+function Datadog:init(props)
+  local all = {}
+  for name, value in pairs(props) do all[name] = value end
+  all.endpoint_config = { url = props.endpoint.url, secret = props.api_key }
+  all.request_compression = props.request_compression or "GZIP"
+  all.buffering_hints = props.buffering_hints or { interval = cdk.Duration.seconds(60), size = cdk.Size.mebibytes(4) }
+  all.retry_options = props.retry_options or { duration = cdk.Duration.seconds(60) }
+  all.attributes = props.tags or {}
+  HttpEndpoint.init(self, all)
+end
+
+return { Datadog = Datadog }
