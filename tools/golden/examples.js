@@ -234,6 +234,81 @@ module.exports = {
       .createAlarm(stack, 'Failures', { threshold: 1, evaluationPeriods: 1 });
   },
 
+  queue_worker: (app, cdk, lib) => {
+    const lambda = lib('aws-lambda'), sqs = lib('aws-sqs'), sns = lib('aws-sns'), kms = lib('aws-kms'), cloudwatch = lib('aws-cloudwatch');
+    const sources = lib('aws-lambda-event-sources'), subscriptions = lib('aws-sns-subscriptions'), actions = lib('aws-cloudwatch-actions');
+    const stack = new cdk.Stack(app, 'QueueWorker');
+    const key = new kms.Key(stack, 'Key', { enableKeyRotation: true, description: 'Orders on their way' });
+    const failed = new sqs.Queue(stack, 'Failed', { encryptionMasterKey: key, enforceSSL: true, retentionPeriod: cdk.Duration.days(14) });
+    const orders = new sqs.Queue(stack, 'Orders', {
+      encryptionMasterKey: key, enforceSSL: true, visibilityTimeout: cdk.Duration.minutes(6), deadLetterQueue: { queue: failed, maxReceiveCount: 3 },
+    });
+    const placed = new sns.Topic(stack, 'Placed', { enforceSSL: true });
+    placed.addSubscription(new subscriptions.SqsSubscription(orders, {
+      rawMessageDelivery: true, filterPolicy: { kind: sns.SubscriptionFilter.stringFilter({ allowlist: ['order', 'refund'] }) },
+    }));
+    const worker = new lambda.Function(stack, 'Worker', {
+      runtime: lambda.Runtime.NODEJS_LATEST, architecture: lambda.Architecture.ARM_64, handler: 'index.handler',
+      code: lambda.Code.fromInline('exports.handler = async event => ({ batchItemFailures: [] });'),
+      timeout: cdk.Duration.minutes(1), reservedConcurrentExecutions: 20,
+    });
+    worker.addEventSource(new sources.SqsEventSource(orders, {
+      batchSize: 100, maxBatchingWindow: cdk.Duration.seconds(5), maxConcurrency: 10, reportBatchItemFailures: true,
+    }));
+    const notify = new actions.SnsAction(new sns.Topic(stack, 'Alarms'));
+    const minute = { period: cdk.Duration.minutes(1) };
+    const waiting = new cloudwatch.Alarm(stack, 'OrdersWait', {
+      metric: orders.metricApproximateAgeOfOldestMessage(minute), threshold: 900, evaluationPeriods: 3,
+      alarmDescription: 'Orders have waited for a quarter of an hour',
+    });
+    const failing = new cloudwatch.Alarm(stack, 'OrdersFail', {
+      metric: failed.metricApproximateNumberOfMessagesVisible(minute), threshold: 1, evaluationPeriods: 1,
+      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING, alarmDescription: 'Orders could not be worked off',
+    });
+    waiting.addAlarmAction(notify);
+    failing.addAlarmAction(notify);
+    failing.addOkAction(notify);
+    const board = new cloudwatch.Dashboard(stack, 'Board', { defaultInterval: cdk.Duration.hours(12) });
+    board.addWidgets(
+      new cloudwatch.GraphWidget({
+        title: 'Orders', width: 12, left: [orders.metricNumberOfMessagesSent(minute), orders.metricNumberOfMessagesDeleted(minute)],
+        right: [orders.metricApproximateAgeOfOldestMessage(minute)],
+      }),
+      new cloudwatch.GraphWidget({
+        title: 'Worker', width: 12, left: [worker.metricInvocations(minute), worker.metricErrors(minute)], right: [worker.metricDuration(minute)],
+      }));
+    board.addWidgets(new cloudwatch.AlarmStatusWidget({ title: 'Alarms', width: 24, alarms: [waiting, failing] }));
+  },
+
+  scheduled_job: (app, cdk, lib) => {
+    const lambda = lib('aws-lambda'), dynamodb = lib('aws-dynamodb'), sqs = lib('aws-sqs'), scheduler = lib('aws-scheduler');
+    const targets = lib('aws-scheduler-targets');
+    const stack = new cdk.Stack(app, 'ScheduledJob');
+    const reminders = new dynamodb.TableV2(stack, 'Reminders', {
+      partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING }, timeToLiveAttribute: 'expires', removalPolicy: cdk.RemovalPolicy.DESTROY,
+      globalSecondaryIndexes: [{ indexName: 'due', partitionKey: { name: 'day', type: dynamodb.AttributeType.STRING } }],
+    });
+    const send = new lambda.Function(stack, 'Send', {
+      runtime: lambda.Runtime.PYTHON_3_13, architecture: lambda.Architecture.ARM_64, handler: 'index.handler',
+      code: lambda.Code.fromInline('import boto3, os\ntable = boto3.resource("dynamodb").Table(os.environ["TABLE"])\n'
+        + 'def handler(event, context):\n    print(event["scheduled"], table.name)\n'),
+      timeout: cdk.Duration.minutes(5), environment: { TABLE: reminders.tableName },
+    });
+    reminders.grantReadWriteData(send);
+    const failed = new sqs.Queue(stack, 'Failed', { enforceSSL: true, retentionPeriod: cdk.Duration.days(14) });
+    const group = new scheduler.ScheduleGroup(stack, 'Jobs');
+    const schedule = new scheduler.Schedule(stack, 'EveryMorning', {
+      schedule: scheduler.ScheduleExpression.cron({ minute: '0', hour: '6', weekDay: 'MON-FRI', timeZone: cdk.TimeZone.EUROPE_BERLIN }),
+      target: new targets.LambdaInvoke(send, {
+        input: scheduler.ScheduleTargetInput.fromObject({ scheduled: scheduler.ContextAttribute.scheduledTime }),
+        maxEventAge: cdk.Duration.hours(2), retryAttempts: 5, deadLetterQueue: failed,
+      }),
+      scheduleGroup: group, timeWindow: scheduler.TimeWindow.flexible(cdk.Duration.minutes(15)), description: 'Sends the reminders of the day',
+    });
+    group.metricTargetErrors({ period: cdk.Duration.minutes(5) }).createAlarm(stack, 'Errors', { threshold: 1, evaluationPeriods: 1 });
+    new cdk.CfnOutput(stack, 'Schedule', { value: schedule.scheduleName });
+  },
+
   stages_and_nested: (app, cdk, lib) => {
     const lambda = lib('aws-lambda'), s3 = lib('aws-s3');
     const stage = (id, env) => {
