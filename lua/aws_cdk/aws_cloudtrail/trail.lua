@@ -26,7 +26,7 @@ local function let_put(self, principal, objects, source_arn)
     actions = { "s3:PutObject" },
     principals = { principal },
     conditions = {
-      StringEquals = { ["s3:x-amz-acl"] = "bucket-owner-full-control", ["aws:SourceArn"] = source_arn },
+      StringEquals = engine.ordered("s3:x-amz-acl", "bucket-owner-full-control", "aws:SourceArn", source_arn),
     },
   })
 end

@@ -13,9 +13,8 @@ function RuleBase:on_event(id, options)
   for name, value in pairs(options) do props[name] = value end
   props.target = nil
   local rule = events.Rule(self, id, props)
-  rule:add_event_pattern {
-    source = { "aws.config" }, detail = { configRuleName = { self.config_rule_name } },
-  }
+  rule:add_event_pattern(engine.ordered(
+    "source", { "aws.config" }, "detail", { configRuleName = { self.config_rule_name } }))
   rule:add_target(options.target)
   return rule
 end
