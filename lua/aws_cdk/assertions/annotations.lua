@@ -1,18 +1,16 @@
-local cdk = require "aws_cdk"
 local engine = require "luacdk.engine"
 local failure = require "aws_cdk.assertions.failure"
 local json_value = require "aws_cdk.assertions.json_value"
 local sections = require "aws_cdk.assertions.sections"
+local synthesised = require "aws_cdk.assertions.synthesised"
 
 --- Errors, warnings and infos of the constructs in a stack.
 local Annotations = engine.class("aws_cdk.assertions.Annotations")
 
 --- The messages of a stack, whose app (or stage) is synthesised anew for them.
 function Annotations.from_stack(stack)
-  local stage = cdk.Stage.of(stack)
-  if not stage then engine.fail(stack, "the stack is in no App, so it is not synthesised") end
   local annotations = Annotations()
-  annotations._messages = stage:synth({ force = true }):get_stack_artifact(stack.artifact_id).messages
+  annotations._messages = synthesised(stack, { force = true }):get_stack_artifact(stack.artifact_id).messages
   return annotations
 end
 

@@ -1,19 +1,17 @@
 local assertions = require "aws_cdk.assertions"
-local cdk = require "aws_cdk"
 local engine = require "luacdk.engine"
 local failure = require "aws_cdk.assertions.failure"
 local json_value = require "aws_cdk.assertions.json_value"
 local sections = require "aws_cdk.assertions.sections"
+local synthesised = require "aws_cdk.assertions.synthesised"
 
 --- The tags of a stack itself, as they stand in the manifest.
 local Tags = engine.class("aws_cdk.assertions.Tags")
 
 --- The tags of a stack, whose app (or stage) is synthesised for it.
 function Tags.from_stack(stack)
-  local stage = cdk.Stage.of(stack)
-  if not stage then engine.fail(stack, "the stack is in no App, so it is not synthesised") end
   local tags = Tags()
-  tags._tags = stage:synth():get_stack_artifact(stack.artifact_id).tags
+  tags._tags = synthesised(stack):get_stack_artifact(stack.artifact_id).tags
   return tags
 end
 

@@ -1,11 +1,11 @@
 local assembly = require "luacdk.assembly"
 local assertions = require "aws_cdk.assertions"
-local cdk = require "aws_cdk"
 local cycles = require "aws_cdk.assertions.cycles"
 local engine = require "luacdk.engine"
 local failure = require "aws_cdk.assertions.failure"
 local json_value = require "aws_cdk.assertions.json_value"
 local sections = require "aws_cdk.assertions.sections"
+local synthesised = require "aws_cdk.assertions.synthesised"
 
 --- A template under test. Patterns are plain tables with CloudFormation's names, which may leave keys out, or matchers.
 local Template = engine.class("aws_cdk.assertions.Template")
@@ -30,12 +30,7 @@ end
 
 --- The template of a stack, whose app (or stage) is synthesised for it. Options: skip_cyclical_dependencies_check.
 function Template.from_stack(stack, options)
-  local stage = cdk.Stage.of(stack)
-  if not stage then
-    engine.fail(stack, "the stack is in no App, so it has no template: give it one, cdk.Stack(cdk.App(), '%s')",
-      stack.node.id)
-  end
-  local made = stage:synth()
+  local made = synthesised(stack)
   if stack.nested_stack_parent then return template_of(made:_read_json(stack.template_file), options) end
   return template_of(made:get_stack_artifact(stack.artifact_id).template, options)
 end
