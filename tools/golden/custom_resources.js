@@ -28,4 +28,16 @@ module.exports = {
     config.addRemovalPolicy(cdk.RemovalPolicy.DESTROY);
     config.addLambdaRuntime(lambda.Runtime.NODEJS_20_X);
   },
+  // What is set for the logs of the library's functions goes before what their constructs were given.
+  log_retention(app, cdk, lib) {
+    const cr = lib('custom-resources');
+    const logs = lib('aws-logs');
+    const stack = new cdk.Stack(app, 'S');
+    new cr.AwsCustomResource(stack, 'Call', {
+      onCreate: { service: 'S3', action: 'listBuckets', physicalResourceId: cr.PhysicalResourceId.of('x') },
+      policy: cr.AwsCustomResourcePolicy.fromSdkCalls({ resources: cr.AwsCustomResourcePolicy.ANY_RESOURCE }),
+      logRetention: logs.RetentionDays.ONE_DAY,
+    });
+    cr.CustomResourceConfig.of(stack).addLogRetentionLifetime(logs.RetentionDays.TEN_YEARS);
+  },
 };

@@ -1,5 +1,6 @@
 --- Events lead to a call of the AWS API.
 local engine = require "luacdk.engine"
+local handler_marks = require "aws_cdk.private.handler_marks"
 local cdk = require "aws_cdk"
 local events = require "aws_cdk.aws_events"
 local iam = require "aws_cdk.aws_iam"
@@ -26,8 +27,7 @@ function AwsApi:bind(rule, id)
     handler = "index.handler",
     runtime = lambda.Runtime.NODEJS_LATEST,
   })
-  handler:add_metadata("aws:cdk:is-custom-resource-handler-singleton", true)
-  handler:add_metadata("aws:cdk:is-custom-resource-handler-runtime-family", handler.runtime.family)
+  handler_marks.mark(handler)
   local name = sdk.v3[service] or service
   handler:add_to_role_policy(props.policy_statement or iam.PolicyStatement {
     actions = { ("%s:%s"):format(sdk.iam[name] or service, (props.action:gsub("^%l", string.upper))) },

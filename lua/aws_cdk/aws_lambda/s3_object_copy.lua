@@ -1,5 +1,6 @@
 --- Copies an asset into another bucket at deployment, by a function shared by copies of the same destination.
 local engine = require "luacdk.engine"
+local handler_marks = require "aws_cdk.private.handler_marks"
 local digest = require "aws_cdk.aws_lambda.digest"
 local cdk = require "aws_cdk"
 local constructs = require "constructs"
@@ -106,9 +107,7 @@ function S3ObjectCopy:init(scope, id, props)
     security_groups = props.security_groups,
     log_group = props.log_group or shared_log_group(self, uuid),
   })
-  handler:add_metadata("aws:cdk:is-custom-resource-handler-singleton", true)
-  handler:add_metadata("aws:cdk:is-custom-resource-handler-runtime-family", handler.runtime.family)
-  handler.log_group.node:add_metadata("aws:cdk:is-custom-resource-handler-logGroup", true)
+  handler_marks.mark(handler, true)
 
   iam.Grant.add_to_principal {
     grantee = handler,

@@ -1,5 +1,6 @@
 --- Puts files into a bucket when a stack is deployed.
 local engine = require "luacdk.engine"
+local handler_marks = require "aws_cdk.private.handler_marks"
 local BundledCode = require "aws_cdk.custom_resources.bundled_lambda_code"
 local cdk = require "aws_cdk"
 local constructs = require "constructs"
@@ -99,15 +100,7 @@ local function add_handler(self, scope, props)
     log_retention = props.log_retention,
     log_group = props.log_group,
   })
-  handler:add_metadata("aws:cdk:is-custom-resource-handler-singleton", true)
-  handler:add_metadata("aws:cdk:is-custom-resource-handler-runtime-family", handler.runtime.family)
-  if props.log_group then
-    handler.log_group.node:add_metadata("aws:cdk:is-custom-resource-handler-logGroup", true)
-  end
-  if props.log_retention then
-    local retention = handler._function.node:find_child "LogRetention"
-    retention.node:add_metadata("aws:cdk:is-custom-resource-handler-logRetention", true)
-  end
+  handler_marks.mark(handler, props.log_group, props.log_retention)
   return handler
 end
 

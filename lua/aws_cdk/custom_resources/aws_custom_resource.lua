@@ -1,4 +1,5 @@
 local engine = require "luacdk.engine"
+local handler_marks = require "aws_cdk.private.handler_marks"
 local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"
 local lambda = require "aws_cdk.aws_lambda"
@@ -152,9 +153,7 @@ function AwsCustomResource:init(scope, id, props)
     vpc = props.vpc,
     vpc_subnets = props.vpc_subnets,
   })
-  provider:add_metadata("aws:cdk:is-custom-resource-handler-singleton", true)
-  provider:add_metadata("aws:cdk:is-custom-resource-handler-runtime-family", provider.runtime.family)
-  if props.log_group then provider.log_group.node:add_metadata("aws:cdk:is-custom-resource-handler-logGroup", true) end
+  handler_marks.mark(provider, props.log_group, props.log_retention)
   self.grant_principal = provider.grant_principal
 
   local install = props.install_latest_aws_sdk

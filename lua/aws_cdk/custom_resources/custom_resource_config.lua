@@ -1,13 +1,11 @@
 local engine = require "luacdk.engine"
+local handler_marks = require "aws_cdk.private.handler_marks"
 local cdk = require "aws_cdk"
 local logs = require "aws_cdk.aws_logs"
 local mutating_priority = require "aws_cdk.private.mutating_priority"
 
--- Marks that the library puts on its own functions and their log groups.
-local LOG_GROUP = "aws:cdk:is-custom-resource-handler-logGroup"
-local LOG_RETENTION = "aws:cdk:is-custom-resource-handler-logRetention"
-local RUNTIME_FAMILY = "aws:cdk:is-custom-resource-handler-runtime-family"
-local SINGLETON = "aws:cdk:is-custom-resource-handler-singleton"
+local LOG_GROUP, LOG_RETENTION = handler_marks.LOG_GROUP, handler_marks.LOG_RETENTION
+local RUNTIME_FAMILY, SINGLETON = handler_marks.RUNTIME_FAMILY, handler_marks.SINGLETON
 
 --- Aspect that sets the retention of the logs of the library's functions.
 local CustomResourceLogRetention = engine.class("aws_cdk.custom_resources.CustomResourceLogRetention")

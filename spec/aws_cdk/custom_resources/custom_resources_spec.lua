@@ -37,6 +37,16 @@ function cases.api_calls(app)
   config:add_lambda_runtime(lambda.Runtime.NODEJS_20_X)
 end
 
+function cases.log_retention(app)
+  local stack = cdk.Stack(app, "S")
+  cr.AwsCustomResource(stack, "Call", {
+    on_create = { service = "S3", action = "listBuckets", physical_resource_id = cr.PhysicalResourceId.of "x" },
+    policy = cr.AwsCustomResourcePolicy.from_sdk_calls { resources = cr.AwsCustomResourcePolicy.ANY_RESOURCE },
+    log_retention = logs.RetentionDays.ONE_DAY,
+  })
+  cr.CustomResourceConfig.of(stack):add_log_retention_lifetime(logs.RetentionDays.TEN_YEARS)
+end
+
 describe("custom_resources", function()
   golden.check("custom_resources", cases)
 

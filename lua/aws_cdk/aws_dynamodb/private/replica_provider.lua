@@ -1,5 +1,6 @@
 -- The functions that make and delete replicas of a table: a nested stack, one for all tables of a stack.
 local engine = require "luacdk.engine"
+local handler_marks = require "aws_cdk.private.handler_marks"
 local cdk = require "aws_cdk"
 local custom_resources = require "aws_cdk.custom_resources"
 local iam = require "aws_cdk.aws_iam"
@@ -18,7 +19,7 @@ local function handler(self, id, entry, timeout)
       supports_inline_code = true, is_variable = true,
     }),
   })
-  fn.node:add_metadata("aws:cdk:is-custom-resource-handler-runtime-family", fn.runtime.family)
+  fn.node:add_metadata(handler_marks.RUNTIME_FAMILY, fn.runtime.family)
   return fn
 end
 
