@@ -57,7 +57,7 @@ endif
 PACKAGES_BUILD := gcc make libc6-dev libcjson-dev libyaml-dev libssl-dev \
     libedit-dev libbsd-dev libmd-dev libncurses-dev
 PACKAGES_TEST  := lua-busted git ninja-build
-PACKAGES_LINT  := lua-check cppcheck
+PACKAGES_LINT  := lua-check cppcheck clang-format
 PACKAGES_FUZZ  := clang libclang-rt-14-dev llvm strace
 
 comma := ,
@@ -144,11 +144,23 @@ sanitize-test:
 CPPCHECK_FLAGS := --quiet --std=c11 --enable=warning,portability,performance --inline-suppr --error-exitcode=1 \
     --suppress=missingIncludeSystem --suppress=nullPointerRedundantCheck --suppress=ctunullpointer
 
+# Rows that are generated are formatted by what generates them.
+FORMATTED := $(filter-out src/base/unicode_rows.c,$(sort $(wildcard src/*.c src/*/*.[ch] tools/*.c tools/*/*.c)))
+
+.PHONY: format
+format:
+	clang-format -i $(FORMATTED)
+
+.PHONY: format-check
+format-check:
+	@clang-format --dry-run -Werror $(FORMATTED)
+
 .PHONY: lint
 lint: $(PROGRAM)
 	@status=0; \
 	luacheck --quiet --no-color $(wildcard lua spec examples tools bench) || status=1; \
 	cppcheck $(CPPCHECK_FLAGS) -Isrc src tools || status=1; \
+	$(MAKE) --no-print-directory format-check || status=1; \
 	$(PROGRAM) -q tools/layers.lua || status=1; \
 	$(PROGRAM) -q tools/library.lua || status=1; \
 	$(PROGRAM) -q tools/coverage.lua -- --lint || status=1; \
@@ -203,6 +215,7 @@ help:
 	@echo 'make fuzz       inputs by libFuzzer for all that reads (SECONDS=60, RUNS=10000, TARGETS=json; tools/fuzz/fuzz.mk)'
 	@echo 'make faults     failing memory and system calls, kills, full disks and the like (EVERY=50; tools/faults/faults.mk)'
 	@echo 'make lint       luacheck, cppcheck, the layers of the source, how the library is written'
+	@echo 'make format     formats the C by .clang-format, which make lint checks'
 	@echo 'make record     records spec/golden anew from the JavaScript reference (needs node; AREA=aws_s3 for some)'
 	@echo 'make conformance    our output, and the recordings, against the reference, live (needs node; AREA=aws_s3 for some)'
 	@echo 'make nodejs     functions bundled by npm'"'"'s esbuild, ours and the reference'"'"'s (needs node)'

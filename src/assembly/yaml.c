@@ -271,8 +271,7 @@ static cJSON *read_scalar(struct reader *r, const char *tag) {
             return NULL;
         }
     }
-    const char *fault =
-        meaning == MEANS_NUMBER && r->options->exact ? json_number_fault(text, length, number) : NULL;
+    const char *fault = meaning == MEANS_NUMBER && r->options->exact ? json_number_fault(text, length, number) : NULL;
     if (fault) {
         refuse(r, &r->event.start_mark, "%.60s: %s", text, fault);
         return NULL;

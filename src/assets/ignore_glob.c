@@ -244,7 +244,8 @@ static enum verdict match_sections(const struct matcher *m, const struct section
     if (count == 0) {
         return match_rest(m, at, saw_tail);
     }
-    unsigned char *verdict = &known->verdicts[(count - 1) * known->places + (at < known->places ? at : known->places - 1)];
+    unsigned char *verdict =
+        &known->verdicts[(count - 1) * known->places + (at < known->places ? at : known->places - 1)];
     if (*verdict == 0) {
         *verdict = (unsigned char)(1 + place_section(m, sections, count, at, depth, saw_tail, known));
     }

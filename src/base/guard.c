@@ -295,9 +295,7 @@ static int look(const char *path, int flags, struct stat *status) {
     return 0;
 }
 
-int guard_stat(const char *path, struct stat *status) {
-    return guard.on ? look(path, 0, status) : stat(path, status);
-}
+int guard_stat(const char *path, struct stat *status) { return guard.on ? look(path, 0, status) : stat(path, status); }
 
 int guard_lstat(const char *path, struct stat *status) {
     return guard.on ? look(path, O_NOFOLLOW, status) : lstat(path, status);
@@ -327,11 +325,12 @@ static const char *shown(struct arena *a, const char *path) {
 static int judge_writing(struct arena *a, const char *path, const char **real, struct error *e) {
     struct way way = {.arena = a};
     *real = destination(a, path, &(struct follow){.at_link = refuse_link, .context = &way});
-    return !way.link ? 0
-                     : error_set(e,
-                                 "cannot write %s: %s is a link that may have come with the code in %s; name a place that is"
-                                 " reached without it",
-                                 path, shown(a, way.link), way.folder);
+    return !way.link
+               ? 0
+               : error_set(e,
+                           "cannot write %s: %s is a link that may have come with the code in %s; name a place that is"
+                           " reached without it",
+                           path, shown(a, way.link), way.folder);
 }
 
 int guard_allow_writing(const char *folder, struct error *e) {
@@ -353,16 +352,15 @@ int guard_check_writing(const char *path, struct error *e) {
     const char *real;
     int result = judge_writing(&arena, path, &real, e);
     if (result == 0 && guard.on && !(real && folders_hold(&guard.writable, real))) {
-        result = error_set(e, "cannot write %s: the sandbox lets only the output folder of the run be written; %s", path,
-                           guard_remedy());
+        result = error_set(e, "cannot write %s: the sandbox lets only the output folder of the run be written; %s",
+                           path, guard_remedy());
     }
     arena_free(&arena);
     return result;
 }
 
 int guard_check_program(const char *program, struct error *e) {
-    return !guard.on ? 0
-                     : error_set(e, "cannot run %s: the sandbox starts no programs; %s", program, guard_remedy());
+    return !guard.on ? 0 : error_set(e, "cannot run %s: the sandbox starts no programs; %s", program, guard_remedy());
 }
 
 /* ---- the way to what is written --------------------------------------------------------------------------------- */

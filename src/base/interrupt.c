@@ -18,13 +18,13 @@ static const int watched_or_alarm[] = {SIGINT, SIGTERM, SIGHUP, SIGALRM};
 typedef long long milliseconds;
 
 static struct {
-    volatile sig_atomic_t number;    /* of the signal that came */
+    volatile sig_atomic_t number; /* of the signal that came */
     volatile sig_atomic_t time_is_up;
     volatile sig_atomic_t session;
     volatile sig_atomic_t resized;
-    volatile sig_atomic_t child;     /* 0: none */
-    volatile sig_atomic_t held;      /* calls of interrupt_hold */
-    volatile sig_atomic_t overdue;   /* to be ended as soon as it is released */
+    volatile sig_atomic_t child;      /* 0: none */
+    volatile sig_atomic_t held;       /* calls of interrupt_hold */
+    volatile sig_atomic_t overdue;    /* to be ended as soon as it is released */
     volatile milliseconds time_limit; /* moments; 0: none */
     volatile milliseconds end;
     interrupt_listener *volatile on_signal, *volatile on_time, *volatile on_end;

@@ -352,8 +352,8 @@ struct waiting {
     struct process_result *result;
     struct streams *streams;
     pid_t pid;
-    int end;           /* readable when the child has ended; -1: a kernel that cannot tell */
-    uint64_t deadline; /* 0: none */
+    int end;              /* readable when the child has ended; -1: a kernel that cannot tell */
+    uint64_t deadline;    /* 0: none */
     uint64_t interrupted; /* when we first saw that we are to stop; 0: not yet */
     size_t written;
     struct terminal_text shown[2]; /* of its stdout and stderr */

@@ -530,7 +530,8 @@ static struct re_node *parse_sequence(struct parser *s) {
         }
         uint32_t least, most;
         if (take_quantifier(s, &least, &most)) {
-            if ((s->unicode && atom->kind == NODE_LOOK) || atom->kind == NODE_BEGIN || atom->kind == NODE_END || atom->kind == NODE_WORD_BOUNDARY) {
+            if ((s->unicode && atom->kind == NODE_LOOK) || atom->kind == NODE_BEGIN || atom->kind == NODE_END ||
+                atom->kind == NODE_WORD_BOUNDARY) {
                 return fails(s, "Nothing to repeat");
             }
             if (most < least) {
@@ -1146,8 +1147,8 @@ static bool run(struct matcher *m, uint32_t pc, size_t at) {
 
 struct sweep {
     const struct matcher *m;
-    size_t at, next;   /* the place, and behind its character */
-    uint8_t *rows[3];  /* by place modulo 3: a character may take two units */
+    size_t at, next;  /* the place, and behind its character */
+    uint8_t *rows[3]; /* by place modulo 3: a character may take two units */
 };
 
 static bool reaches(const struct sweep *s, uint32_t pc) {

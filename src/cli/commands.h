@@ -4,9 +4,17 @@
 
 struct invocation;
 
-enum { COMMAND_SYNTH = 1 << 0, COMMAND_LS = 1 << 1, COMMAND_HELP = 1 << 2, COMMAND_SCHEMA = 1 << 3,
-       COMMAND_REPL = 1 << 4, COMMAND_RENDER = 1 << 5, COMMAND_PARAMS = 1 << 6, COMMAND_IMPORT = 1 << 7,
-       COMMAND_HANDLERS = 1 << 8 };
+enum {
+    COMMAND_SYNTH = 1 << 0,
+    COMMAND_LS = 1 << 1,
+    COMMAND_HELP = 1 << 2,
+    COMMAND_SCHEMA = 1 << 3,
+    COMMAND_REPL = 1 << 4,
+    COMMAND_RENDER = 1 << 5,
+    COMMAND_PARAMS = 1 << 6,
+    COMMAND_IMPORT = 1 << 7,
+    COMMAND_HANDLERS = 1 << 8
+};
 
 int command_synth(const struct invocation *invocation);
 int command_handlers(const struct invocation *invocation);

@@ -4,7 +4,6 @@
 #include "cli/run.h"
 #include "host/script.h"
 
-
 int command_params(const struct invocation *invocation) {
     struct invocation describing = *invocation;
     describing.definition.action = DEFINITION_DESCRIBE;

@@ -258,7 +258,8 @@ static int l_search_stand_in(lua_State *L) {
     struct embedded_module module;
     if (!embedded_find(lua_pushfstring(L, "luacdk.standin.%s", name), &module)) {
         if (push_meant(L, lua_tostring(L, 1))) {
-            return luaL_error(L, "there is no module '%s'; did you mean '%s'?", lua_tostring(L, 1), lua_tostring(L, -1));
+            return luaL_error(L, "there is no module '%s'; did you mean '%s'?", lua_tostring(L, 1),
+                              lua_tostring(L, -1));
         }
         return 0;
     }

@@ -11,8 +11,8 @@
 
 enum {
     MAX_CAPTURES = 32,
-    MAX_DEPTH = 200,      /* of calls, which grow with the pattern, not with the subject */
-    STEPS = 4096,         /* between two looks at what is left … */
+    MAX_DEPTH = 200,       /* of calls, which grow with the pattern, not with the subject */
+    STEPS = 4096,          /* between two looks at what is left … */
     STEPS_COST = STEPS / 4 /* … and what these count as instructions */
 };
 

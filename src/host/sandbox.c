@@ -23,11 +23,11 @@ struct roots {
 };
 
 static struct {
-    bool entered; /* once untrusted code has run */
-    bool inside;  /* while it runs */
-    bool trust;   /* --trust: everything is trusted */
+    bool entered;                       /* once untrusted code has run */
+    bool inside;                        /* while it runs */
+    bool trust;                         /* --trust: everything is trusted */
     struct roots loaded, entered_roots; /* folders of what was loaded, and of what ran */
-    struct limits limits; /* of the run, used where options say nothing */
+    struct limits limits;               /* of the run, used where options say nothing */
     struct limits in_force;
     const char *run_output;
     char *script_folder;
@@ -317,8 +317,8 @@ static int l_rest(lua_State *L) {
 }
 
 static const luaL_Reg functions[] = {
-    {"announce", l_announce}, {"call", l_call}, {"load", l_load}, {"active", l_active}, {"rest", l_rest},
-    {"forget", l_forget},     {NULL, NULL}};
+    {"announce", l_announce}, {"call", l_call},     {"load", l_load}, {"active", l_active},
+    {"rest", l_rest},         {"forget", l_forget}, {NULL, NULL}};
 
 int luaopen_luacdk_sandbox(lua_State *L) {
     luaL_newlib(L, functions);

@@ -239,8 +239,8 @@ static const char *find_module(struct arena *arena, const char *root, const char
     }
     const char *const forms[] = {"%s/%s.lua", "%s/%s/init.lua"};
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
-        char *file = i == 0 ? arena_printf(arena, "%s/%s.lua", root, path)
-                            : arena_printf(arena, "%s/%s/init.lua", root, path);
+        char *file =
+            i == 0 ? arena_printf(arena, "%s/%s.lua", root, path) : arena_printf(arena, "%s/%s/init.lua", root, path);
         if (file_is_regular(file)) {
             return file;
         }
@@ -269,8 +269,8 @@ static int l_require(lua_State *L) {
     const char *file = plain ? find_module(arena, lua_tostring(L, lua_upvalueindex(2)), name) : NULL;
     if (!file) {
         return engine_fail(L, 0,
-                           "the sandbox has no module '%s': it knows aws_cdk, constructs, and Lua files below %s; %s", name,
-                           lua_tostring(L, lua_upvalueindex(2)), guard_remedy());
+                           "the sandbox has no module '%s': it knows aws_cdk, constructs, and Lua files below %s; %s",
+                           name, lua_tostring(L, lua_upvalueindex(2)), guard_remedy());
     }
     if (chunk_load(L, file, file, lua_upvalueindex(1)) != LUA_OK) {
         return engine_fail(L, 0, "%s", lua_tostring(L, -1));
@@ -291,7 +291,7 @@ static int l_require(lua_State *L) {
 /* ---- the globals ----------------------------------------------------------------------------------------------- */
 
 static const char *const plain_functions[] = {
-    "assert", "error",  "ipairs", "next",   "pairs",    "rawequal", "rawget",
+    "assert", "error",  "ipairs", "next",     "pairs", "rawequal", "rawget",
     "rawlen", "rawset", "select", "tonumber", "type",  "_VERSION",
 };
 
@@ -359,9 +359,13 @@ static void remember(lua_State *L, int globals) {
 }
 
 void sandbox_push_globals(lua_State *L, const char *root) {
-    static const luaL_Reg own[] = {{"pcall", l_pcall},       {"xpcall", l_xpcall}, {"setmetatable", l_setmetatable},
+    static const luaL_Reg own[] = {{"pcall", l_pcall},
+                                   {"xpcall", l_xpcall},
+                                   {"setmetatable", l_setmetatable},
                                    {"getmetatable", l_getmetatable},
-                                   {"tostring", l_tostring}, {"print", l_print},   {NULL, NULL}};
+                                   {"tostring", l_tostring},
+                                   {"print", l_print},
+                                   {NULL, NULL}};
     luaL_checkstack(L, 10, NULL);
     lua_newtable(L);
     int globals = lua_gettop(L);

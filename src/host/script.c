@@ -270,7 +270,8 @@ enum { LARGEST_SCRIPT = 64 << 20 }; /* bytes */
 bool script_may_be_definition(const char *file) {
     struct strbuf text;
     strbuf_init(&text);
-    bool found = file_is_regular(file) && file_read_regular(file, LARGEST_SCRIPT, &text, NULL) == 0 && (strstr(text.data, ".template") || strstr(text.data, ".matrix"));
+    bool found = file_is_regular(file) && file_read_regular(file, LARGEST_SCRIPT, &text, NULL) == 0 &&
+                 (strstr(text.data, ".template") || strstr(text.data, ".matrix"));
     strbuf_free(&text);
     return found;
 }

@@ -20,24 +20,24 @@ struct definition {
     const char *env;  /* or NULL */
     const char *const *values, *const *sets, *const *only;
     size_t value_count, set_count, only_count;
-    int jobs;       /* cells at a time; 0: as many as there are cores */
+    int jobs;        /* cells at a time; 0: as many as there are cores */
     bool keep_going; /* write the cells that went well when others failed */
-    bool asked;     /* some of this was: a script that is no definition cannot use it */
+    bool asked;      /* some of this was: a script that is no definition cannot use it */
 };
 
 struct script {
     const char *file;       /* "-": standard input */
     char *const *arguments; /* what the script sees as arg[1], arg[2], … */
     int argument_count;
-    const cJSON *context; /* an object */
-    const char *output;   /* folder of the cloud assembly */
+    const cJSON *context;      /* an object */
+    const char *output;        /* folder of the cloud assembly */
     const char *const *stacks; /* paths of those that are written; NULL: all */
     size_t stack_count;
     const char *root;     /* runs in the sandbox: the folder whose files may be read; NULL: without one */
     struct limits limits; /* of the sandbox, or, when any is set, of the run */
     bool trust;           /* definitions that the script uses are run without a sandbox */
     struct definition definition;
-    bool dry_run;         /* nothing is copied, built or written: a session looks at the tree (settings.dry_run) */
+    bool dry_run; /* nothing is copied, built or written: a session looks at the tree (settings.dry_run) */
 };
 
 /* Runs the script, then synthesises the apps that it made and did not synthesise itself. Errors are reported on stderr.

@@ -135,10 +135,9 @@ static bool has(lua_State *L, int arg, const char *event) {
 }
 
 static void check_table(lua_State *L, int arg, int uses) {
-    bool usable = lua_istable(L, arg) || (lua_getmetatable(L, arg) && (lua_pop(L, 1), true) &&
-                                          (!(uses & READS) || has(L, arg, "__index")) &&
-                                          (!(uses & WRITES) || has(L, arg, "__newindex")) &&
-                                          (!(uses & MEASURES) || has(L, arg, "__len")));
+    bool usable = lua_istable(L, arg) ||
+                  (lua_getmetatable(L, arg) && (lua_pop(L, 1), true) && (!(uses & READS) || has(L, arg, "__index")) &&
+                   (!(uses & WRITES) || has(L, arg, "__newindex")) && (!(uses & MEASURES) || has(L, arg, "__len")));
     if (!usable) {
         luaL_checktype(L, arg, LUA_TTABLE);
     }

@@ -14,7 +14,7 @@ void wrappers_set_coroutine(lua_State *L); /* create, wrap, resume, close */
 void wrappers_set_table(lua_State *L);     /* concat, insert, move, remove, sort, unpack */
 void wrappers_set_string(lua_State *L);    /* rep; find, match, gmatch, gsub of host/patterns.h */
 
-void wrappers_set_os(lua_State *L);         /* execute: the C library's ignores signals while it waits */
+void wrappers_set_os(lua_State *L); /* execute: the C library's ignores signals while it waits */
 
 /* Calls the first upvalue with all arguments: the end of a wrapper. */
 int wrappers_call_original(lua_State *L);

@@ -100,4 +100,3 @@ void l1_add_overridable(lua_State *L, int cls, const struct schema_type *type) {
     add(L, get, "_updated_properties", get_updated_properties, type);
     lua_pop(L, 1);
 }
-

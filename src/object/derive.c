@@ -117,9 +117,7 @@ static int l_recipes(lua_State *L) {
     return 2;
 }
 
-static const luaL_Reg functions[] = {{"declares", l_declares},
-                                     {"bounds", l_bounds},
-                                     {"recipes", l_recipes},
-                                     {NULL, NULL}};
+static const luaL_Reg functions[] = {
+    {"declares", l_declares}, {"bounds", l_bounds}, {"recipes", l_recipes}, {NULL, NULL}};
 
 void derive_open(lua_State *L) { luaL_setfuncs(L, functions, 0); }

@@ -151,7 +151,8 @@ static bool push_file_of(lua_State *L, const char *module_name, const char *clas
     luaL_Buffer buffer;
     luaL_buffinit(L, &buffer);
     for (const char *c = class; *c; c++) {
-        bool after_word = c > class && !isupper((unsigned char)c[-1]), in_capitals = c > class && islower((unsigned char)c[1]);
+        bool after_word = c > class && !isupper((unsigned char)c[-1]),
+             in_capitals = c > class && islower((unsigned char)c[1]);
         if (isupper((unsigned char)*c) && (after_word || in_capitals)) {
             luaL_addchar(&buffer, '_');
         }

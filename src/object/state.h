@@ -73,10 +73,10 @@ struct engine_state {
     int construct_count;
     struct blame blame;
     const struct node *resolving; /* the element that is rendered, while synth_push_resolving finds a call of that */
-    bool schema_open; /* resources take any property of any type: --no-schema-check */
-    bool ids_frozen;  /* logical ids are final: they are kept, whatever they were computed from */
-    int collected;    /* kilobytes that were in use after the last collection before a synthesis */
-    int injector;     /* registry reference: function(scope, id, class id, props) → props; 0 while nobody injects */
+    bool schema_open;             /* resources take any property of any type: --no-schema-check */
+    bool ids_frozen;              /* logical ids are final: they are kept, whatever they were computed from */
+    int collected;                /* kilobytes that were in use after the last collection before a synthesis */
+    int injector; /* registry reference: function(scope, id, class id, props) → props; 0 while nobody injects */
 };
 
 /* Makes the state's record on first use. */

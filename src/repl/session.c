@@ -405,7 +405,8 @@ static void run(struct session *session) {
             return;
         }
         loop(session);
-        bool given_up = session->failed && !terminal_is_interactive(session->terminal) && !session->origin.request->keep_going;
+        bool given_up =
+            session->failed && !terminal_is_interactive(session->terminal) && !session->origin.request->keep_going;
         if (!session->state->paused || signals_ending() || given_up) {
             return;
         }

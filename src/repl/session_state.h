@@ -27,11 +27,11 @@ struct session_state {
     lua_State *at; /* where lines are evaluated: L, or the coroutine that called cdk.repl() */
     struct fiber *fiber;
     struct script script;
-    int stops;      /* calls of cdk.repl() so far */
-    bool paused;    /* in such a call */
-    bool failed;    /* the script, or the session's own code: the message is on top of L's stack */
-    bool for_real;  /* to write what was made: assets are copied and built */
-    bool inherited; /* the state is not ours to close */
+    int stops;        /* calls of cdk.repl() so far */
+    bool paused;      /* in such a call */
+    bool failed;      /* the script, or the session's own code: the message is on top of L's stack */
+    bool for_real;    /* to write what was made: assets are copied and built */
+    bool inherited;   /* the state is not ours to close */
     lua_Debug caller; /* whoever called cdk.repl(), while paused */
 };
 

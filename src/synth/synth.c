@@ -19,8 +19,8 @@ static char FAULTS; /* registry: messages about values that came to something el
 struct synthesis {
     struct arena arena;
     struct references references;
-    size_t placed;  /* references before this one stand in their places */
-    int producer;   /* registry reference of the function that finds out what stands for a reference */
+    size_t placed; /* references before this one stand in their places */
+    int producer;  /* registry reference of the function that finds out what stands for a reference */
     struct node *root;
 };
 

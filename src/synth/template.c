@@ -366,7 +366,6 @@ static int l_elements(lua_State *L) {
     return 1;
 }
 
-static const luaL_Reg functions[] = {
-    {"template", l_template}, {"elements", l_elements}, {NULL, NULL}};
+static const luaL_Reg functions[] = {{"template", l_template}, {"elements", l_elements}, {NULL, NULL}};
 
 void template_open(lua_State *L) { luaL_setfuncs(L, functions, 0); }

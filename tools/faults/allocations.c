@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define REPLACED(result, name, ...)                                                                                    \
-    result __real_##name(__VA_ARGS__);                                                                                 \
+#define REPLACED(result, name, ...)    \
+    result __real_##name(__VA_ARGS__); \
     result __wrap_##name(__VA_ARGS__)
 
 static unsigned long count, failing;
