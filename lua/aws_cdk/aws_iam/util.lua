@@ -27,8 +27,17 @@ end
 local ESCAPES = { ['"'] = '\\"', ["\\"] = "\\\\", ["\b"] = "\\b", ["\f"] = "\\f", ["\n"] = "\\n", ["\r"] = "\\r",
   ["\t"] = "\\t" }
 
+-- The same actions and keys are asked for again and again; the limit keeps a long session from growing.
+local MAX_QUOTED = 4096
+local quoted, count = {}, 0
+
 local function quote(text)
-  return '"' .. text:gsub('[%c"\\]', function(c) return ESCAPES[c] or format("\\u%04x", c:byte()) end) .. '"'
+  local known = quoted[text]
+  if known then return known end
+  if count == MAX_QUOTED then quoted, count = {}, 0 end
+  known = '"' .. text:gsub('[%c"\\]', function(c) return ESCAPES[c] or format("\\u%04x", c:byte()) end) .. '"'
+  quoted[text], count = known, count + 1
+  return known
 end
 
 local json
@@ -216,7 +225,7 @@ end
 --- Last part of an ARN's resource name; IAM paths stand in front of the name.
 function util.last_part(resource_name)
   if is_unresolved(resource_name) then return resource_name end
-  return resource_name:match("[^/]*$")
+  return resource_name:match("^.*/(.*)$") or resource_name
 end
 
 return util

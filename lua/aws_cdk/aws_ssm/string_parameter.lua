@@ -106,7 +106,8 @@ function StringParameter.from_string_parameter_arn(scope, id, string_parameter_a
       display(parts[4]))
   end
   return Imported(scope, id, {
-    name = string_parameter_arn:match "[^/]*$", arn = string_parameter_arn, type = ParameterValueType.STRING,
+    name = string_parameter_arn:match "^.*/(.*)$" or string_parameter_arn, arn = string_parameter_arn,
+    type = ParameterValueType.STRING,
     parameter = ParameterBase._template_parameter(scope, id, ParameterValueType.STRING, string_parameter_arn),
   })
 end
