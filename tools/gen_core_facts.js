@@ -182,3 +182,15 @@ const write = (name, text) => fs.writeFileSync(path.join(out, name), header + te
   const digest = require('crypto').createHash('sha256').update(text).digest('hex');
   write('private/sdk_type_content.lua', `return "${Buffer.byteLength(text)}:${digest}"\n`);
 }
+
+// Suffixes below which domains are registered, as the library knows them: a line a top-level suffix, those below it in
+// brackets.
+{
+  const { publicSuffixes } = require(path.join(root, 'node_modules', 'aws-cdk-lib', 'aws-certificatemanager', 'lib', 'public-suffixes.js'));
+  const line = (name, below) => {
+    const names = Object.keys(below).sort();
+    return names.length ? `${name} ( ${names.map((one) => line(one, below[one])).join(' ')} )` : name;
+  };
+  const lines = Object.keys(publicSuffixes).sort().map((name) => line(name, publicSuffixes[name]));
+  write('aws_certificatemanager/private/public_suffixes.lua', `return [==[\n\n${lines.join('\n')}\n]==]\n`);
+}

@@ -16,6 +16,10 @@ local parameter_types = {
 }
 
 return {
+  ["aws-certificatemanager/dns-validated-certificate-handler"] = {
+    kind = "given", brought_by = "certificatemanager.DnsValidatedCertificate",
+    files = { ["index.js"] = "dns_validated_certificate.js", [CUSTOM_RESOURCE] = CUSTOM_RESOURCE },
+  },
   ["aws-dynamodb/replica-handler"] = {
     kind = "given", brought_by = "dynamodb.Table { replication_regions = … }",
     files = { ["index.js"] = "dynamodb_replica.js" },
