@@ -32,7 +32,7 @@ s3.CfnBucket(stack, "B").bucket_nme = "x"
 
 # an attribute that is set
 s3.CfnBucket(stack, "B").attr_arn = "x"
---> app.lua:3: [S/B] 'attr_arn' of s3.CfnBucket can be read, but not be set
+--> app.lua:3: [S/B] 'attr_arn' of s3.CfnBucket is read-only
 
 # a missing one
 lambda.Function(stack, "F", { code = lambda.Code.from_inline("x"), handler = "h" })
@@ -86,11 +86,11 @@ ec2.Instance(stack, "I", { vpc = ec2.Vpc(stack, "V"), machine_image = ec2.Machin
 
 # a text for what several factories make of it
 secretsmanager.Secret(stack, "P", { secret_string_value = "x" })
---> app.lua:3: [S] secretsmanager.Secret 'P': secret_string_value: expected a cdk.SecretValue, got the string 'x'; it is made by cdk.SecretValue.resource_attribute, cdk.SecretValue.secrets_manager, cdk.SecretValue.ssm_secure, cdk.SecretValue.unsafe_plain_text
+--> app.lua:3: [S] secretsmanager.Secret 'P': secret_string_value: expected a cdk.SecretValue, got the string 'x'; make one with cdk.SecretValue.resource_attribute, cdk.SecretValue.secrets_manager, cdk.SecretValue.ssm_secure, cdk.SecretValue.unsafe_plain_text
 
 # the name of what is imported by name
 events.Rule(stack, "R", { event_bus = "default" })
---> app.lua:3: [S] events.Rule 'R': event_bus: expected an events.IEventBus, got the string 'default'; it is made by events.EventBus.from_event_bus_arn(scope, id, …), events.EventBus.from_event_bus_name(scope, id, …)
+--> app.lua:3: [S] events.Rule 'R': event_bus: expected an events.IEventBus, got the string 'default'; make one with events.EventBus.from_event_bus_arn(scope, id, …), events.EventBus.from_event_bus_name(scope, id, …)
 
 # a number in a text for a duration
 sqs.Queue(stack, "Q", { visibility_timeout = "30" })
@@ -98,7 +98,7 @@ sqs.Queue(stack, "Q", { visibility_timeout = "30" })
 
 # words for a duration
 sqs.Queue(stack, "Q", { visibility_timeout = "3 days" })
---> app.lua:3: [S] sqs.Queue 'Q': visibility_timeout: expected a cdk.Duration, got the string '3 days'; it is made by cdk.Duration.days, cdk.Duration.hours, cdk.Duration.millis and others
+--> app.lua:3: [S] sqs.Queue 'Q': visibility_timeout: expected a cdk.Duration, got the string '3 days'; make one with cdk.Duration.days, cdk.Duration.hours, cdk.Duration.millis and others
 
 # null for what is required
 lambda.Function(stack, "F", { code = lambda.Code.from_inline("x"), handler = cdk.NULL, runtime = lambda.Runtime.PYTHON_3_12 })
@@ -125,7 +125,7 @@ cdk.Names.node_unique_id()
 
 # an argument of the wrong type, of a method of a construct
 s3.Bucket(stack, "B"):grant_read("role")
---> app.lua:3: [S/B] s3.Bucket:grant_read: argument 1 (identity): expected an iam.IGrantable, got the string 'role'; it is made by iam.ArnPrincipal, iam.CanonicalUserPrincipal, iam.FederatedPrincipal, iam.OrganizationPrincipal, iam.ServicePrincipal, iam.ServicePrincipal.from_static_service_principle_name and others
+--> app.lua:3: [S/B] s3.Bucket:grant_read: argument 1 (identity): expected an iam.IGrantable, got the string 'role'; make one with iam.ArnPrincipal, iam.CanonicalUserPrincipal, iam.FederatedPrincipal, iam.OrganizationPrincipal, iam.ServicePrincipal, iam.ServicePrincipal.from_static_service_principle_name and others
 
 # too many arguments
 cdk.Tags.of(stack, true)
@@ -157,7 +157,7 @@ s3.Bucket(stack, "B").bucket_arn.name = "x"
 
 # bits of an attribute
 print(s3.Bucket(stack, "B").bucket_arn & 1)
---> app.lua:3: cannot take the arithmetic result of Arn of S/B/Resource (known at deployment): its value is not known while the script runs; let the script know it, as a context value or a parameter of a definition
+--> app.lua:3: cannot take the arithmetic result of Arn of S/B/Resource (known at deployment): its value is not known while the script runs; pass it to the script instead, as a context value or a parameter of a definition
 
 # texts joined by +
 print(s3.Bucket(stack, "B").bucket_arn + "/*")
@@ -203,7 +203,7 @@ cdk.CfnResource(stack, "A", { type = "A::B::C" }):add_dependency(bucket)
 
 # a misspelt method of an aspect
 cdk.Aspects.of(stack):add({ vist = print })
---> app.lua:3: cdk.Aspects:add: argument 1 (aspect): expected a cdk.IAspect, got a table with named fields whose 'vist' is probably meant to be 'visit'
+--> app.lua:3: cdk.Aspects:add: argument 1 (aspect): expected a cdk.IAspect, got a table with named fields whose 'vist' was probably meant to be 'visit'
 
 # a class for an instance
 iam.Role(stack, "R", { assumed_by = iam.ServicePrincipal })
@@ -212,19 +212,19 @@ iam.Role(stack, "R", { assumed_by = iam.ServicePrincipal })
 ## assignments
 # an attribute of an L2
 s3.Bucket(stack, "B").bucket_name = "mine"
---> app.lua:3: [S/B] 'bucket_name' of s3.Bucket can be read, but not be set; give it to the constructor: s3.Bucket(scope, id, { bucket_name = … })
+--> app.lua:3: [S/B] 'bucket_name' of s3.Bucket is read-only; give it to the constructor: s3.Bucket(scope, id, { bucket_name = … })
 
 # an attribute that nobody gives
 sqs.Queue(stack, "Q").queue_arn = "mine"
---> app.lua:3: [S/Q] 'queue_arn' of sqs.Queue can be read, but not be set
+--> app.lua:3: [S/Q] 'queue_arn' of sqs.Queue is read-only
 
 # the tags of a stack
 stack.tags = { a = "b" }
---> app.lua:3: [S] 'tags' of cdk.Stack can be read, but not be set; give it to the constructor: cdk.Stack(scope, id, { tags = … })
+--> app.lua:3: [S] 'tags' of cdk.Stack is read-only; give it to the constructor: cdk.Stack(scope, id, { tags = … })
 
 # a property that is only given to the constructor
 s3.Bucket(stack, "B").versioned = true
---> app.lua:3: [S/B] 'versioned' of s3.Bucket cannot be set later; give it to the constructor: s3.Bucket(scope, id, { versioned = … })
+--> app.lua:3: [S/B] 'versioned' of s3.Bucket cannot be changed later; give it to the constructor: s3.Bucket(scope, id, { versioned = … })
 
 # a misspelt one
 sqs.Queue(stack, "Q").visiblity_timeout = cdk.Duration.seconds(5)
@@ -232,7 +232,7 @@ sqs.Queue(stack, "Q").visiblity_timeout = cdk.Duration.seconds(5)
 
 # a field of one's own
 constructs.Construct(stack, "C").my_queue = sqs.Queue(stack, "Q")
---> app.lua:3: [S/C] constructs.Construct has no property 'my_queue'; fields of your own need a class of your own, made by extend
+--> app.lua:3: [S/C] constructs.Construct has no property 'my_queue'; to add fields, make a class of your own with extend
 
 ## dots and colons
 # a dot for a colon
@@ -328,19 +328,19 @@ s3.Bucket(stack)
 
 # an empty id
 s3.Bucket(stack, "")
---> app.lua:3: [S] only root constructs may have an empty id; pass the id as second argument
+--> app.lua:3: [S] only root constructs may have an empty id; pass the id as the second argument
 
 # no scope
 s3.Bucket("B")
---> app.lua:3: s3.Bucket: argument 1 (scope): expected a constructs.Construct, got the string 'B'; give the stack or construct that it is to be part of
+--> app.lua:3: s3.Bucket: argument 1 (scope): expected a constructs.Construct, got the string 'B'; give the stack or construct that it should be part of
 
 # a scope that is nil
 s3.Bucket(nil, "B")
---> app.lua:3: s3.Bucket 'B': argument 1 (scope): expected a constructs.Construct, got nil; give the stack or construct that it is to be part of
+--> app.lua:3: s3.Bucket 'B': argument 1 (scope): expected a constructs.Construct, got nil; give the stack or construct that it should be part of
 
 # a colon for a dot
 s3:Bucket(stack, "B")
---> app.lua:3: s3.Bucket is called with a dot, not with a colon: s3.Bucket(…)
+--> app.lua:3: call s3.Bucket with a dot, not a colon: s3.Bucket(…)
 
 # stacks that depend on each other
 local t = cdk.Stack(app, "T")
@@ -356,7 +356,7 @@ sqs.Queue(stack, "A").node:add_dependency({})
 local a, b = sqs.Queue(stack, "A"), sqs.Queue(stack, "B")
 a.node:add_dependency(b)
 b.node:add_dependency(a)
---> app.lua:3: [S/A/Resource] resources wait for one another in a circle: S/A/Resource → S/B/Resource → S/A/Resource; take one of these dependencies away
+--> app.lua:3: [S/A/Resource] circular dependency between resources: S/A/Resource → S/B/Resource → S/A/Resource; remove one of these dependencies
 
 # stacks that refer to each other
 local t = cdk.Stack(app, "T")
@@ -373,15 +373,15 @@ cdk.CfnOutput(a, "O", { value = s3.Bucket(stack, "B").bucket_arn })
 # a logical id made of itself
 local a = cdk.CfnResource(stack, "A", { type = "A::B::C" })
 a:override_logical_id(a.logical_id .. "x")
---> app.lua:3: [S/A] the logical id given by override_logical_id depends on itself
+--> app.lua:3: [S/A] the logical id given to override_logical_id depends on itself
 
 # the name of a stack
 cdk.Stack(app, "T", { stack_name = "bad_name" })
---> app.lua:3: [T] a stack's name must start with a letter and hold only letters, digits and hyphens, got 'bad_name'
+--> app.lua:3: [T] a stack's name must start with a letter and contain only letters, digits and hyphens, got 'bad_name'
 
 # the name of a bucket
 s3.Bucket(stack, "B", { bucket_name = "Bad_Name" })
---> app.lua:3: [S/B] bucket name 'Bad_Name': only small letters, digits, '.' and '-' are allowed (character 1); it must start with a small letter or digit
+--> app.lua:3: [S/B] bucket name 'Bad_Name': only lowercase letters, digits, '.' and '-' are allowed (character 1); it must start with a lowercase letter or digit
 
 ## code
 # a folder that is not there
@@ -428,7 +428,7 @@ lambda.Function(stack, "F", {
 lambda.Function(stack, "F", {
   runtime = lambda.Runtime.NODEJS_22_X, handler = "h", code = lambda.Code.from_inline(("x"):rep(4 * 1024 * 1024 + 1))
 })
---> app.lua:4: inline code has 4194305 bytes, CloudFormation takes at most 4 MiB: use Code.from_asset
+--> app.lua:4: inline code has 4194305 bytes, but CloudFormation takes at most 4 MiB: use Code.from_asset
 
 # inline for a layer
 lambda.LayerVersion(stack, "L", { code = lambda.Code.from_inline("x") })
@@ -440,12 +440,12 @@ local t = cdk.Stack(app, "T")
 for _, s in ipairs { stack, t } do
   lambda.Function(s, "F", { runtime = lambda.Runtime.NODEJS_22_X, handler = "h", code = c })
 end
---> app.lua:6: [T/F] this code already belongs to stack 'S': make a Code of its own for every stack
+--> app.lua:6: [T/F] this code already belongs to stack 'S': make a separate Code for each stack
 
 # by reference without a version
 local b = s3.Bucket(stack, "B")
 lambda.Code.from_bucket_v2(b, "k", { s3_object_storage_mode = lambda.S3ObjectStorageMode.REFERENCE })
---> app.lua:4: [S/B] s3_object_storage_mode REFERENCE needs object_version: Lambda runs that very object
+--> app.lua:4: [S/B] s3_object_storage_mode REFERENCE needs object_version: Lambda runs exactly that version
 
 # by parameters that are not there yet
 lambda.Code.from_cfn_parameters():assign({ bucket_name = "b", object_key = "k" })
@@ -495,7 +495,7 @@ print(s3.Bucket(stack, "B").bucket_arn < "x")
 
 # arithmetic
 print(s3.Bucket(stack, "B").bucket_name + 1)
---> app.lua:3: cannot take the arithmetic result of Ref of S/B/Resource (known at deployment): its value is not known while the script runs; let the script know it, as a context value or a parameter of a definition
+--> app.lua:3: cannot take the arithmetic result of Ref of S/B/Resource (known at deployment): its value is not known while the script runs; pass it to the script instead, as a context value or a parameter of a definition
 
 ## the script
 # its syntax
@@ -524,7 +524,7 @@ function Api:init(scope, id)
 end
 Api(stack, "Api")
 --> app.lua:6: [S/Api] s3.Bucket 'B': unknown property 'versoned'; did you mean 'versioned'?
--->   app.lua:6: in the function of line 4
+-->   app.lua:6: in the function at line 4
 -->   app.lua:8: in the script
 
 # an error in an aspect
@@ -534,25 +534,25 @@ cdk.Aspects.of(app):add({ visit = function(_, c) if c == stack then error("no") 
 # an error in a lazy value
 cdk.CfnOutput(stack, "O", { value = cdk.Lazy.string({ produce = function() error("no") end }) })
 --> app.lua:3: no
--->   while S/O is resolved
+-->   while resolving S/O
 
 # a context value that is not there
 local size = stack.node:try_get_context("size")
 print(size.x)
---> app.lua:4: attempt to index a nil value (local 'size'); the context has no 'size': give it by -c size=… or in cdk.json
+--> app.lua:4: attempt to index a nil value (local 'size'); the context has no 'size': set it with -c size=… or in cdk.json
 
 # a class of one's own whose init does not call that of its base
 local Api = constructs.Construct:extend "Api"
 function Api:init(scope, id) self.made = true end
 Api(stack, "Api")
---> app.lua:5: Api:init has not called Api.super.init(self, scope, id), so that there is no construct
+--> app.lua:5: Api:init did not call Api.super.init(self, scope, id), so there is no construct
 
 # init of the base, called without self
 local Api = constructs.Construct:extend "Api"
 function Api:init(scope, id) Api.super.init(scope, id) end
 Api(stack, "Api")
 --> app.lua:4: init of constructs.Construct takes self first: write Class.super.init(self, …)
--->   app.lua:4: in the function of line 4
+-->   app.lua:4: in the function at line 4
 -->   app.lua:5: in the script
 
 # init of the base, called with a colon
@@ -560,7 +560,7 @@ local Api = constructs.Construct:extend "Api"
 function Api:init(scope, id) Api.super:init(scope, id) end
 Api(stack, "Api")
 --> app.lua:4: init of constructs.Construct takes self first: write Class.super.init(self, …)
--->   app.lua:4: in the function of line 4
+-->   app.lua:4: in the function at line 4
 -->   app.lua:5: in the script
 
 # an init with another language's name
@@ -573,8 +573,8 @@ Api(stack, "Api")
 local Api = constructs.Construct:extend "Api"
 function Api:init(scope, id) Api.super.init(self, scope, id) self.super.init(self) end
 Api(stack, "Api")
---> app.lua:4: [S/Api] super belongs to a class, not to what is made of it: write Api.super.init(self, …)
--->   app.lua:4: in the function of line 4
+--> app.lua:4: [S/Api] super belongs to the class, not to its instances: write Api.super.init(self, …)
+-->   app.lua:4: in the function at line 4
 -->   app.lua:5: in the script
 
 # a name that no other is near to
@@ -755,19 +755,19 @@ sqs.CfnQueue(stack, "Q", { tags = { { key = "a", value = "b" } }, redrive_policy
 ## what functions hand back
 # a validation: a text
 stack.node:add_validation { validate = function() return "bad" end }
---> app.lua:2: [S] validate, the function of app.lua:3, must return a list of strings, one for each fault, got 'bad'
+--> app.lua:2: [S] validate, the function of app.lua:3, must return a list of strings, one for each error, got 'bad'
 
 # a validation: true
 stack.node:add_validation { validate = function() return true end }
---> app.lua:2: [S] validate, the function of app.lua:3, must return a list of strings, one for each fault, got true
+--> app.lua:2: [S] validate, the function of app.lua:3, must return a list of strings, one for each error, got true
 
 # a validation: names
 stack.node:add_validation { validate = function() return { fault = "bad" } end }
---> app.lua:2: [S] validate, the function of app.lua:3, must return a list of strings, one for each fault, got a table
+--> app.lua:2: [S] validate, the function of app.lua:3, must return a list of strings, one for each error, got a table
 
 # a validation: no texts
 stack.node:add_validation { validate = function() return { "bad", 5 } end }
---> app.lua:2: [S] validate, the function of app.lua:3, must return a list of strings, one for each fault, got a list with 5
+--> app.lua:2: [S] validate, the function of app.lua:3, must return a list of strings, one for each error, got a list with 5
 
 # a lazy string: a list
 cdk.CfnOutput(stack, "O", { value = cdk.Lazy.string { produce = function() return { 1 } end } })

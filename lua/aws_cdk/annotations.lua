@@ -129,7 +129,7 @@ end
 
 --- Warns that an API will go; with CDK_BLOCK_DEPRECATIONS set it is an error.
 function Annotations:add_deprecation(api, message)
-  local text = ("%s is deprecated and will go with the next major version: %s"):format(api, message)
+  local text = ("%s is deprecated and will be removed in the next major version: %s"):format(api, message)
   if os.getenv("CDK_BLOCK_DEPRECATIONS") then engine.fail(self._scope, "%s", text) end
   self:add_warning_v2("Deprecated:" .. api, text)
 end

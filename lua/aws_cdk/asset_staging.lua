@@ -34,7 +34,7 @@ local function hash_type_of(self, props)
   local given, hash = props.asset_hash_type, props.asset_hash
   if hash == "" then hash = nil end
   if hash and given and given ~= "custom" then
-    fail(self, "asset_hash_type %s does not go with asset_hash: use AssetHashType.CUSTOM or leave it out",
+    fail(self, "asset_hash_type %s cannot be combined with asset_hash: use AssetHashType.CUSTOM or leave it out",
       engine.display(given))
   end
   if given == "custom" and not hash then
@@ -221,13 +221,13 @@ local function bundle_unchanged(self, request, hash)
     assets.remove_tree(folder)
     hash = now
   end
-  fail(self, "%s changes while it is bundled; run again when it is finished", request.source)
+  fail(self, "%s changes while it is being bundled; run again once it is finished", request.source)
 end
 
 local function stage_by_bundling(self, request)
   local bundling, hash_type = request.bundling, request.hash_type
   if not assets.is_directory(request.source) then
-    fail(self, "only a directory can be bundled, and %s is none", request.source)
+    fail(self, "only a directory can be bundled, and %s is not one", request.source)
   end
   if request.skip then
     local custom = request.custom
@@ -307,7 +307,7 @@ function AssetStaging:init(scope, id, props)
   local stage = engine.stage_of(self)
   local outdir = stage and stage.asset_outdir
   if not outdir then
-    fail(self, "cannot tell the output folder: assets must be made inside of an App or Stage")
+    fail(self, "there is no output folder: assets must be made inside an App or Stage")
   end
   local hash_type = hash_type_of(self, props)
   local bundling = props.bundling

@@ -10,7 +10,7 @@ CfnMapping._section = "Mappings"
 
 local function check_key(self, key)
   if not is_unresolved(key) and not tostring(key):find("^[A-Za-z0-9]+$") then
-    engine.fail(self, "the second-level key %s of a mapping must hold only letters and digits", engine.display(key))
+    engine.fail(self, "the second-level key %s of a mapping must contain only letters and digits", engine.display(key))
   end
 end
 

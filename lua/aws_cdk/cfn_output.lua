@@ -8,13 +8,13 @@ local function check_export_name(self)
   local name = self.export_name
   local errors = {}
   if name == nil or engine.is_unresolved(name) then return errors end
-  if type(name) ~= "string" then return { "an export name must be text, got " .. engine.display(name) } end
+  if type(name) ~= "string" then return { "an export name must be a string, got " .. engine.display(name) } end
   if name == "" then errors[#errors + 1] = "an export name cannot be empty" end
   if #name > 255 then
     errors[#errors + 1] = ("an export name can have at most 255 characters, this one has %d"):format(#name)
   end
   if not name:find("^[A-Za-z0-9:-]*$") then
-    errors[#errors + 1] = ("an export name holds only letters, digits, colons and hyphens, got '%s'"):format(name)
+    errors[#errors + 1] = ("an export name contains only letters, digits, colons and hyphens, got '%s'"):format(name)
   end
   return errors
 end
@@ -23,10 +23,11 @@ function CfnOutput:init(scope, id, props)
   engine.CfnElement.init(self, scope, id)
   local value = props.value
   if type(value) == "table" and not engine.is_unresolved(value) and not engine.has(value, "_resolve") then
-    engine.fail(self, "the value of an output must be text, got the list %s; use cdk.Fn.join", engine.display(value))
+    engine.fail(self, "the value of an output must be a string, got the list %s; use "
+      .. "cdk.Fn.join", engine.display(value))
   end
   if engine.is_token(value) and engine.token_type(value) == "list" then
-    engine.fail(self, "the value of an output must be text, got a list; use cdk.Fn.join")
+    engine.fail(self, "the value of an output must be a string, got a list; use cdk.Fn.join")
   end
   self.value = value
   self.description = props.description
@@ -42,7 +43,7 @@ end
 CfnOutput.get.import_value = function(self)
   return cdk.Fn.import_value(engine.lazy(function(ctx)
     if rawequal(ctx.stack, self.stack) then
-      engine.fail(self, "import_value is for other stacks; inside of '%s' use the value itself", self.stack.node.path)
+      engine.fail(self, "import_value is for other stacks; inside '%s' use the value itself", self.stack.node.path)
     end
     if self.export_name == nil then
       engine.fail(self, "the output needs an export_name to be imported by import_value")

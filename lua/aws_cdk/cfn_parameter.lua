@@ -35,7 +35,7 @@ end
 
 CfnParameter.get.value_as_string = function(self)
   if is_list(self.type) then
-    engine.fail(self, "the type %s of the parameter is neither text nor number; use value_as_list", self.type)
+    engine.fail(self, "the type %s of the parameter is neither String nor Number; use value_as_list", self.type)
   end
   return view(self, "string")
 end

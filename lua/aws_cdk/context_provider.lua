@@ -49,8 +49,8 @@ function ContextProvider._key(scope, options)
   for name, value in pairs(props) do
     if is_unresolved(value) then
       engine.fail(scope,
-        "the context lookup '%s' cannot be made: its property '%s' is a token, whose value is known only at"
-        .. " deployment", options.provider, name)
+        "the context lookup '%s' is not possible: its property '%s' is a token, whose value is known only at "
+          .. "deployment", options.provider, name)
     end
   end
   local texts = {}

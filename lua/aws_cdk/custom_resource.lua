@@ -42,7 +42,7 @@ function CustomResource:init(scope, id, props)
   end
   if #clashes > 0 then
     cdk.Annotations.of(self):add_warning_v2("@aws-cdk/core:customResourcePropConflict",
-      "these keys of 'properties' take the place of the library's own: " .. table.concat(clashes, ", "))
+      "these keys of 'properties' override the library's own: " .. table.concat(clashes, ", "))
   end
   self._resource = cdk.CfnResource(self, "Default", { type = type, properties = properties })
   self._resource:apply_removal_policy(props.removal_policy, { default = "destroy" })

@@ -99,7 +99,7 @@ CustomResourceProviderBase.get.role_arn = function(self) return engine.get_att(s
 --- The hash of the code, to be put into properties so that changes of it are noticed.
 CustomResourceProviderBase.get.code_hash = function(self)
   if not self._code_hash then
-    engine.fail(self, "the code of this custom resource stands in the template, so it has no hash")
+    engine.fail(self, "the code of this custom resource is in the template, so it has no hash")
   end
   return self._code_hash
 end

@@ -72,7 +72,7 @@ DefaultStackSynthesizer.get.stack = function(self) return self.bound_stack end
 local function after_binding(field, name)
   return function(self)
     local value = self[field]
-    if not value then engine.fail(nil, "%s is known only after the synthesizer was given to a stack", name) end
+    if not value then engine.fail(nil, "%s is known only once the synthesizer was given to a stack", name) end
     return value
   end
 end

@@ -108,7 +108,8 @@ function BundlingDockerImage:cp(image_path, output_path)
   if not text then fail(nil, "%s", report) end
   local container = docker.container_id(text)
   if not container then
-    fail(nil, "%s create %s printed no container id, but %s", docker.program(), self.image, engine.display(text))
+    fail(nil, "%s create %s should have printed a container id, but "
+      .. "printed %s", docker.program(), self.image, engine.display(text))
   end
   local from = container .. ":" .. image_path
   local to = output_path or cdk.FileSystem.mkdtemp "cdk-docker-cp-"

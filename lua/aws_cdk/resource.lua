@@ -76,8 +76,8 @@ function Resource:_enable_cross_environment()
   local mode = name_mode(self)
   if mode == "deploy-time" then
     engine.fail(self,
-      "the resource '%s' cannot be used from another environment: its physical name is made up at deployment;"
-      .. " give it a name or PhysicalName.GENERATE_IF_NEEDED", self.node.path)
+      "the resource '%s' cannot be used from another environment: its physical name is generated at "
+        .. "deployment; give it a name or PhysicalName.GENERATE_IF_NEEDED", self.node.path)
   end
   if mode == "generate" and not self._generated_physical_name then
     self._generated_physical_name = self:generate_physical_name()

@@ -26,7 +26,7 @@ function SecretValue.cfn_dynamic_reference_key(secret_id, options)
   options = options or {}
   if secret_id == "" or secret_id == nil then engine.fail(nil, "the secret id cannot be empty") end
   if not engine.is_unresolved(secret_id) and secret_id:sub(1, 4) ~= "arn:" and secret_id:find(":", 1, true) then
-    engine.fail(nil, "the secret id %s holds a colon but is not an ARN; give a name without colons or the whole ARN",
+    engine.fail(nil, "the secret id %s contains a colon but is not an ARN; give a name without colons or the whole ARN",
       engine.display(secret_id))
   end
   if options.version_stage and options.version_id then
@@ -78,7 +78,7 @@ function SecretValue:resolve(ctx)
   if ctx and ctx.scope and cdk.FeatureFlags.of(ctx.scope):is_enabled("@aws-cdk/core:checkSecretUsage") then
     engine.fail(ctx.scope,
       "a SecretValue would be written into the template and exposed; pass it only to properties that"
-      .. " take a SecretValue, or call secret:unsafe_unwrap() if it is meant")
+      .. " take a SecretValue, or call secret:unsafe_unwrap() if you mean it")
   end
   return self._value
 end

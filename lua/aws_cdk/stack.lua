@@ -43,7 +43,7 @@ end
 
 local function check_literal_text(self, value, what)
   if value ~= nil and type(value) ~= "string" and not is_unresolved(value) then
-    engine.fail(self, "the %s of a stack's env must be text, got %s", what, engine.display(value))
+    engine.fail(self, "the %s of a stack's env must be a string, got %s", what, engine.display(value))
   end
 end
 
@@ -90,19 +90,19 @@ function Stack:init(scope, id, props)
 
   local name = props.stack_name or generate_name(self, stage)
   self._stack_name = name
-  if is_unresolved(name) then engine.fail(self, "a stack's name must be literal text, it is a token") end
+  if is_unresolved(name) then engine.fail(self, "a stack's name must be a literal string, not a token") end
   if #name > 128 then
     engine.fail(self, "a stack's name can have at most 128 characters, %s has %d", engine.display(name), #name)
   end
   self._tags = cdk.TagManager("KeyValue", "aws:cdk:stack", props.tags)
   for _, arn in ipairs(props.notification_arns or {}) do
     if is_unresolved(arn) then
-      engine.fail(self, "the notification ARNs of a stack must be literal text, one of them is a token")
+      engine.fail(self, "the notification ARNs of a stack must be literal strings, but one is a token")
     end
   end
   self._notification_arns = props.notification_arns
   if not name:find("^[A-Za-z][A-Za-z0-9-]*$") then
-    engine.fail(self, "a stack's name must start with a letter and hold only letters, digits and hyphens, got %s",
+    engine.fail(self, "a stack's name must start with a letter and contain only letters, digits and hyphens, got %s",
       engine.display(name))
   end
 
@@ -166,7 +166,7 @@ function Stack:_silence_zone_warning()
   self._zone_warning_silenced = true
   cdk.Validations.of(self):acknowledge {
     id = "CloudFormation-Validate::W3010",
-    reason = "availability zones were looked up by stack.availability_zones, so they stand in the template literally",
+    reason = "availability zones were looked up with stack.availability_zones, so they are literals in the template",
   }
 end
 
@@ -437,7 +437,7 @@ function Stack:regional_fact(fact_name, default_value)
   if not is_unresolved(self.region) then
     local value = region_info.Fact.find(self.region, fact_name) or default_value
     if value == nil then
-      engine.fail(self, "nothing is known of %s in the region %s; add it by region_info.Fact.register",
+      engine.fail(self, "nothing is known about %s in the region %s; add it with region_info.Fact.register",
         engine.display(fact_name), engine.display(self.region))
     end
     return value
@@ -448,7 +448,7 @@ function Stack:regional_fact(fact_name, default_value)
     map = region_info.RegionInfo.region_map(fact_name)
   else
     if type(partitions) ~= "table" then
-      engine.fail(self, "the context value @aws-cdk/core:target-partitions must be a list of texts, got %s",
+      engine.fail(self, "the context value @aws-cdk/core:target-partitions must be a list of strings, got %s",
         engine.display(partitions))
     end
     map = region_info.RegionInfo.limited_region_map(fact_name, partitions)
@@ -480,8 +480,8 @@ Stack.get.permissions_boundary_arn = function(self)
   for _, placeholder in ipairs { "${Qualifier}", "${AWS::AccountId}", "${AWS::Region}", "${AWS::Partition}" } do
     if text and text:find(placeholder, 1, true) then
       engine.fail(self,
-        "the permissions boundary %s holds the placeholder %s, whose value is not known for a stack without env;"
-        .. " give the stack env = { account = …, region = … }", engine.display(arn), placeholder)
+        "the permissions boundary %s contains the placeholder %s, whose value is not known for a stack without "
+          .. "env; give the stack env = { account = …, region = … }", engine.display(arn), placeholder)
     end
   end
   return arn

@@ -13,8 +13,8 @@ function Stage:init(scope, id, props)
   Construct.init(self, scope, id)
   if id ~= "" and not id:find("^%a[%w_.-]*$") then
     engine.fail(self,
-      "a stage's id must start with a letter and hold only letters, digits, hyphens, underscores and periods,"
-      .. " got %s", engine.display(id))
+      "a stage's id must start with a letter and contain only letters, digits, hyphens, underscores and "
+        .. "periods, got %s", engine.display(id))
   end
   local parent = scope and engine.stage_of(scope)
   engine.mark(self, "stage")
@@ -25,7 +25,7 @@ function Stage:init(scope, id, props)
   self.account = env.account or parent and parent.account
   if props.permissions_boundary then props.permissions_boundary:_bind(self) end
   if parent and props.outdir then
-    engine.fail(self, "outdir cannot be given for a stage inside an app: its folder lies in the app's")
+    engine.fail(self, "outdir cannot be given for a stage inside an app: its folder is in the app's")
   end
   self._validation_plugins = { table.unpack(props.policy_validation_beta1 or {}) }
   self.stage_name = parent and parent.stage_name ~= "" and parent.stage_name .. "-" .. (props.stage_name or id)
@@ -75,7 +75,7 @@ function Stage:synth(options)
     if options.error_on_duplicate_synth ~= false then
       engine.fail(self, "%s; call synth() once, after the last change, or synth { force = true }", text)
     end
-    io.stderr:write(text, "; only what was there at the first synth() is written\n")
+    io.stderr:write(text, "; only what existed at the first synth() is written\n")
   end
   engine.remember_tree(self)
   return self._assembly

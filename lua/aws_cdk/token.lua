@@ -146,7 +146,7 @@ end
 function Tokenization.reverse_complete_string(text)
   local fragments = Tokenization.reverse_string(text)
   if fragments.length ~= 1 then
-    engine.fail(nil, "Tokenization.reverse_complete_string: the text must be one token alone, got %s",
+    engine.fail(nil, "Tokenization.reverse_complete_string: the string must be a single token, got %s",
       engine.display(text))
   end
   return fragments.first_token

@@ -31,7 +31,7 @@ local function qualified(id)
     elseif c == "(" or c == "[" or c == "{" then
       open[#open + 1] = c
     elseif CLOSES[c] and table.remove(open) ~= CLOSES[c] then
-      engine.fail(nil, "the rule id %s has a bracket '%s' without its partner", engine.display(id), c)
+      engine.fail(nil, "the rule id %s has an unbalanced bracket '%s'", engine.display(id), c)
     end
     position = position + 1
   end

@@ -65,8 +65,8 @@ describe("JSON", function()
     assert.equal('{"B":1,"a":2,"é":3}', assembly.print_json { a = 2, ["é"] = 3, B = 1 })
   end)
 
-  it("refuses what has no JSON", function()
-    assert.error_matches(function() assembly.print_json { print } end, "a function has no JSON")
+  it("refuses what cannot be written as JSON", function()
+    assert.error_matches(function() assembly.print_json { print } end, "a function cannot be written as JSON")
     assert.error_matches(function() assembly.print_json { [true] = 1 } end, "a map whose key is true")
     local cycle = {}
     cycle[1] = cycle

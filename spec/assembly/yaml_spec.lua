@@ -56,14 +56,15 @@ describe("YAML", function()
   end)
 
   it("is refused with place and reason where it is wrong", function()
-    assert.equal("v.yaml:3:1: the key 'a' stands here for the second time, first in line 1",
+    assert.equal("v.yaml:3:1: duplicate key 'a', first on line 1",
       refusal "a: 1\nb: 2\n'a': 3")
-    assert.equal("v.yaml:2:1: a second document begins here; one is expected", refusal "a: 1\n---\nb: 2")
-    assert.equal("v.yaml:1:4: unknown tag !Ref; functions of templates are not known here", refusal "a: !Ref b")
+    assert.equal("v.yaml:2:1: a second document begins here; expected only one", refusal "a: 1\n---\nb: 2")
+    assert.equal("v.yaml:1:4: unknown tag !Ref; CloudFormation's short forms are not "
+      .. "understood here", refusal "a: !Ref b")
     assert.equal("v.yaml:1:4: unknown tag !!binary", refusal "a: !!binary aGk=")
     assert.equal("t.yaml:2:6: unknown tag !Reff", refusal("a:\n  b: !Reff c", { short_forms = true, name = "t.yaml" }))
-    assert.equal("v.yaml:1:4: 'x' is no !!int", refusal "a: !!int x")
-    assert.equal("v.yaml:1:4: -.inf is no number that a template can hold", refusal "a: -.inf")
+    assert.equal("v.yaml:1:4: 'x' is not a !!int", refusal "a: !!int x")
+    assert.equal("v.yaml:1:4: -.inf is not a number that a template can contain", refusal "a: -.inf")
     assert.equal("v.yaml:2:5: invalid UTF-8", refusal "a: b\nc: d\xffe")
     assert.equal("v.yaml:1:4: control character", refusal "a: \0")
     assert.equal("v.yaml:1:1: a key cannot hold NUL", refusal '"a\\0b": c')
@@ -74,7 +75,7 @@ describe("YAML", function()
   it("may hold anchors and aliases, but not to multiply, nor within themselves", function()
     assert.equal('{"a":{"b":[1]},"c":{"b":[1]},"d":[{"b":[1]}]}',
       assembly.print_json(assembly.parse_yaml "a: &x {b: [1]}\nc: *x\nd: [*x]"))
-    assert.equal("v.yaml:1:8: *x stands inside of what it names", refusal "a: &x [*x]")
+    assert.equal("v.yaml:1:8: *x is inside the value that it refers to", refusal "a: &x [*x]")
     assert.equal("v.yaml:1:4: *x: no such anchor", refusal "a: *x")
     local lines = { "l0: &l0 [x, x, x, x, x, x, x, x, x, x]" }
     for i = 1, 9 do lines[#lines + 1] = ("l%d: &l%d [%s]"):format(i, i, ("*l%d, "):format(i - 1):rep(10)) end

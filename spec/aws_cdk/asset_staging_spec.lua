@@ -71,7 +71,7 @@ describe("AssetStaging", function()
 
   it("refuses hash types that do not go together", function()
     assert.error_matches(function() stage { asset_hash = "x", asset_hash_type = cdk.AssetHashType.SOURCE } end,
-      "%[S/A%] asset_hash_type 'source' does not go with asset_hash")
+      "%[S/A%] asset_hash_type 'source' cannot be combined with asset_hash")
     assert.error_matches(function() stage { asset_hash_type = cdk.AssetHashType.CUSTOM } end, "needs an asset_hash")
     assert.error_matches(function() stage { asset_hash_type = cdk.AssetHashType.OUTPUT } end, "output of bundling")
   end)
@@ -182,7 +182,7 @@ describe("bundling", function()
   it("says whether it did it by true or false, nothing else", function()
     local wordy = { try_bundle = function() return "yes" end }
     assert.error_matches(function() stage { bundling = { image = image, local_ = wordy } } end,
-      "try_bundle must return true if it has filled the folder, else false, got 'yes'")
+      "try_bundle must return true if it filled the folder, else false, got 'yes'")
   end)
 
   it("takes what the bundler made in a folder that all may write to", function()

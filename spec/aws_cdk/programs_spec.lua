@@ -118,7 +118,7 @@ describe("programs of the library", function()
         { bundled_handler = "pipelines/approve-lambda" })
     ]]
     local manifest = luacdk.read(folder .. "/cdk.out/manifest.json")
-    assert.matches("AWS CDK alone has the program pipelines/approve-lambda", manifest, 1, true)
+    assert.matches("only AWS CDK has the program pipelines/approve-lambda", manifest, 1, true)
     assert.matches("Set the context luacdk:aws-handlers", manifest, 1, true)
   end)
 
@@ -126,8 +126,8 @@ describe("programs of the library", function()
     it("must be there", function()
       local result = synth(EMPTYING, "-c", "luacdk:aws-handlers=nowhere")
       assert.equal(1, result.status)
-      assert.matches("app.lua:2: [S/Custom::S3AutoDeleteObjectsCustomResourceProvider] there is no folder aws-cdk-lib "
-        .. "in nowhere, which the context luacdk:aws-handlers names", result.err, 1, true)
+      assert.matches("app.lua:2: [S/Custom::S3AutoDeleteObjectsCustomResourceProvider] there is no aws-cdk-lib in "
+        .. "nowhere, the folder that the context luacdk:aws-handlers names", result.err, 1, true)
     end)
 
     it("must be what their hash says", function()
@@ -135,7 +135,7 @@ describe("programs of the library", function()
       luacdk.write(folder .. "/" .. handler .. "/index.js", "exports.handler = 1;\n")
       local result = synth(EMPTYING, "-c", "luacdk:aws-handlers=nm")
       assert.equal(1, result.status)
-      assert.matches(handler .. " is not what aws-cdk-lib 2.276.0 has there", result.err, 1, true)
+      assert.matches(handler .. " differs from that of aws-cdk-lib 2.276.0", result.err, 1, true)
       assert.is_false(luacdk.exists(folder .. "/cdk.out/S.template.json"))
     end)
 

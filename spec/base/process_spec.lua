@@ -106,9 +106,10 @@ describe("process.run", function()
   end)
 
   it("says which argument is wrong", function()
-    assert.error_matches(function() process.run { argv = {} } end, "at least the program")
-    assert.error_matches(function() process.run { argv = { "true", 1 } } end, "argv%[2%]: string expected, got number")
-    assert.error_matches(function() process.run { argv = { "true" }, stdout = "nowhere" } end, "one of ignore, pipe")
+    assert.error_matches(function() process.run { argv = {} } end, "the program is missing")
+    assert.error_matches(function() process.run { argv = { "true", 1 } } end, "argv%[2%]: expected a string, "
+      .. "got number")
+    assert.error_matches(function() process.run { argv = { "true" }, stdout = "nowhere" } end, "ignore, pipe")
     assert.error_matches(function() process.run { argv = { "true" }, kill_signal = "SIGNONE" } end, "unknown signal")
   end)
 end)

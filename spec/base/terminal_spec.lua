@@ -136,7 +136,7 @@ describe("what docker prints", function()
     local result = run([[[ "$1" = create ] && yes 0123456789 | head -c 1000000000; exit 0]],
       "lambda.Code.from_docker_build 'fn'")
     assert.equal(1, result.status)
-    assert.matches("prints more than 1048576 bytes", result.err)
+    assert.matches("printed more than 1048576 bytes", result.err)
   end)
 
   it("may be a gigabyte where it is shown", function()

@@ -108,7 +108,7 @@ describe("checking a struct", function()
     assert.equal("targets[1]: expected an events.IRuleTarget, got a table with named fields without a method 'bind'",
       check(name, { targets = { { bind = true } } }))
     assert.equal("targets[1]: expected an events.IRuleTarget, "
-      .. "got a table with named fields whose 'bnd' is probably meant to be 'bind'",
+      .. "got a table with named fields whose 'bnd' was probably meant to be 'bind'",
       check(name, { targets = { { bnd = function() end } } }))
     assert.equal("targets[1]: expected an events.IRuleTarget, got the string 'x'", check(name, { targets = { "x" } }))
   end)

@@ -24,7 +24,7 @@ describe("rules for values", function()
   end
 
   it("warn of values that are not among the known ones", function()
-    assert.equal("lambda.CfnFunction 'F': package_type: 'Bla' is none of 'Image', 'Zip'\n",
+    assert.equal("lambda.CfnFunction 'F': package_type: 'Bla' is not one of 'Image', 'Zip'\n",
       warning 'lambda.CfnFunction(stack, "F", { code = {}, role = { Ref = "R" }, package_type = "Bla" })')
     assert.matches("access_control: 'Privat' is not known to CloudFormation; did you mean 'Private'%?\n$",
       warning 's3.CfnBucket(stack, "B", { access_control = "Privat" })')
@@ -66,16 +66,16 @@ describe("rules for values", function()
   end)
 
   it("are looked at in depth, with the path", function()
-    assert.matches("lifecycle_configuration%.rules%[2%]%.status: 'On' is none of 'Enabled', 'Disabled'\n$",
+    assert.matches("lifecycle_configuration%.rules%[2%]%.status: 'On' is not one of 'Enabled', 'Disabled'\n$",
       warning [[s3.CfnBucket(stack, "B", { lifecycle_configuration = { rules = {
         { status = "Enabled" }, { status = "On" } } } })]])
-    assert.matches("allowed_methods: 'PATCH' is none of", warning [[s3.CfnBucket(stack, "B", { cors_configuration = {
+    assert.matches("allowed_methods: 'PATCH' is not one of", warning [[s3.CfnBucket(stack, "B", { cors_configuration = {
       cors_rules = { { allowed_methods = { "GET", "PATCH" }, allowed_origins = { "*" } } } } })]])
   end)
 
   it("are looked at when a property is set later", function()
     local text = run 'local b = s3.CfnBucket(stack, "B")\nb.access_control = "Foo"'
-    assert.matches("^%[WARNING%] app.lua:4: %[S/B%] access_control: 'Foo' is none of", text)
+    assert.matches("^%[WARNING%] app.lua:4: %[S/B%] access_control: 'Foo' is not one of", text)
   end)
 
   it("let every token pass", function()

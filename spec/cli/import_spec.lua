@@ -357,7 +357,7 @@ cdk.Stack(cdk.Stage(app, "Prod"), "Late", { synthesizer = cdk.LegacyStackSynthes
     assert.equal(0, printed.status)
     assert.matches('sns%.CfnTopic%(stack, "T"%)\n$', printed.out)
     local refused = luacdk.run(root, { "import", "t.yaml", "-o", "app.lua" })
-    assert.same({ 1, "luacdk: app.lua exists already; --force writes over it\n" }, { refused.status, refused.err })
+    assert.same({ 1, "luacdk: app.lua already exists; --force overwrites it\n" }, { refused.status, refused.err })
     assert.equal("mine", luacdk.read(root .. "/app.lua"))
     assert.equal(0, luacdk.run(root, { "import", "t.yaml", "-o", "app.lua", "--force" }).status)
     assert.equal(printed.out, luacdk.read(root .. "/app.lua"))
@@ -376,13 +376,13 @@ cdk.Stack(cdk.Stage(app, "Prod"), "Late", { synthesizer = cdk.LegacyStackSynthes
       return result.err
     end
     local stack = '{ "type": "aws:cloudformation:stack", "properties": { "templateFile": "%s" } }'
-    assert.matches("no name for a file beside it", import(stack:format "../secret.json"))
+    assert.matches("not the name of a file beside it", import(stack:format "../secret.json"))
     assert.matches("cannot read cdk.out/link.json", import(stack:format "link.json", "ln -s ../secret.json link.json"))
     assert.matches("cannot read cdk.out/zero.json", import(stack:format "zero.json", "ln -s /dev/zero zero.json"))
     assert.matches("cannot read cdk.out/pipe.json", import(stack:format "pipe.json", "mkfifo pipe.json"))
     local nested = '{ "type": "cdk:cloud-assembly", "properties": { "directoryName": "%s" } }'
-    assert.matches("no name for a file beside it", import(nested:format "."))
-    assert.matches("no name for a file beside it", import(nested:format ".."))
+    assert.matches("not the name of a file beside it", import(nested:format "."))
+    assert.matches("not the name of a file beside it", import(nested:format ".."))
     assert.is_truthy(import(nested:format "self", "ln -s . self"))
     luacdk.remove(root)
   end)
@@ -404,12 +404,12 @@ cdk.Stack(cdk.Stage(app, "Prod"), "Late", { synthesizer = cdk.LegacyStackSynthes
     }
     for operand, expected in pairs {
       ["none.yaml"] = { 1, "luacdk: cannot read none.yaml: No such file or directory\n" },
-      ["list.yaml"] = { 1, "luacdk: list.yaml is no template: a map of sections is expected, got a list of 1\n" },
-      ["other.yaml"] = { 1, "luacdk: other.yaml is no template: it has none of the sections that one may have\n" },
+      ["list.yaml"] = { 1, "luacdk: list.yaml is not a template: expected a map of sections, got a list of 1\n" },
+      ["other.yaml"] = { 1, "luacdk: other.yaml is not a template: it has none of a template's sections\n" },
       ["dup.yaml"] = {
-        1, "luacdk: dup.yaml:2:1: the key 'Resources' stands here for the second time, first in line 1\n",
+        1, "luacdk: dup.yaml:2:1: duplicate key 'Resources', first on line 1\n",
       },
-      ["empty"] = { 1, "luacdk: empty is no cloud assembly: it has no manifest.json\n" },
+      ["empty"] = { 1, "luacdk: empty is not a cloud assembly: it has no manifest.json\n" },
     } do
       local result = luacdk.run(root, { "import", operand })
       assert.same(expected, { result.status, result.err })

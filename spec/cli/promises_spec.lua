@@ -227,7 +227,7 @@ describe("an output", function()
     done:close()
     assert.equal(1, result.status)
     assert.matches("^app.lua:%d+: .*the folder " .. folder:gsub("%p", "%%%0") .. "/out is being written by process %d+ "
-      .. "%([^\n]*holding.lua[^\n]*%); waited 0 s for it to end\n", result.err)
+      .. "%([^\n]*holding.lua[^\n]*%); gave up after 0 s\n", result.err)
     assert.equal("", make("a").err)
   end)
 
@@ -253,7 +253,7 @@ describe("an output", function()
     for round = 1, 8 do
       if round % 4 == 0 then luacdk.remove(folder .. "/out") end
       local result = luacdk.run(folder, { "--quiet", "-o", "out", "changing.lua" })
-      if result.status ~= 0 then assert.matches("changes while it is read", result.err) end
+      if result.status ~= 0 then assert.matches("changes while it is being read", result.err) end
     end
     os.remove(folder .. "/go")
     writer:close()

@@ -130,8 +130,8 @@ describe("a script", function()
   it("that makes two apps for one folder loses none of them in silence", function()
     local result = luacdk.script("cdk.Stack(cdk.App(), 'A')\nlocal app = cdk.App()\ncdk.Stack(app, 'B')\n")
     assert.equal(1, result.status)
-    assert.equal('app.lua:2: two Apps write to cdk.out: the stacks of the one made at app.lua:1 would be lost (A); make'
-      .. ' one App of both, or give one a folder of its own: cdk.App { outdir = "…" }\n', result.err)
+    assert.equal('app.lua:2: two Apps write to cdk.out: the stacks of the one made at app.lua:1 would be lost (A); '
+      .. 'merge the Apps, or give one its own folder: cdk.App { outdir = "…" }\n', result.err)
     result = luacdk.script("local a = cdk.App()\ncdk.Stack(a, 'A')\na:synth()\nlocal b = cdk.App()\ncdk.Stack(b, 'B')"
       .. "\nb:synth()")
     assert.matches("^app%.lua:4: two Apps write to cdk%.out: .* made at app%.lua:1 would be lost %(A%)", result.err)

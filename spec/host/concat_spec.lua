@@ -47,7 +47,7 @@ a,1,2.5	b
   end)
 
   it("say what to use where they cannot work", function()
-    local apart = "; cdk.Fn.split and cdk.Fn.select take it apart at deployment, cdk.Fn.sub puts it into a text"
+    local apart = "; cdk.Fn.split and cdk.Fn.select take it apart at deployment, cdk.Fn.sub puts it into a string"
     local unknown = " of Arn of S/Q/Resource (known at deployment): its value is not known while the script runs"
     for call, argument in pairs {
       ['string.find(arn, "x")'] = "#1 to 'find' (string", ["string.rep(arn, 2)"] = "#1 to 'rep' (string",
@@ -60,7 +60,7 @@ a,1,2.5	b
     assert.equal("cannot take the order" .. unknown .. "; cdk.Fn.condition_equals compares at deployment",
       told 'arn < "x"')
     assert.equal("cannot take the arithmetic result" .. unknown
-      .. "; let the script know it, as a context value or a parameter of a definition", told "arn + 1")
+      .. "; pass it to the script instead, as a context value or a parameter of a definition", told "arn + 1")
     assert.matches("; cdk.Fn.len%(list%) counts at deployment$", told "#list")
     assert.matches("; cdk.Fn.select%(0, list%) picks an entry at deployment$", told "list[1]")
     assert.matches("; cdk.Fn.select%(0, list%) picks an entry at deployment$", told "ipairs(list)(list, 0)")

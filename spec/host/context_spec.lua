@@ -44,7 +44,7 @@ describe("context", function()
     for _, case in ipairs {
       { { ["cdk.json"] = '{\n "context": [,' }, "cdk.json:2:14: value expected\n" },
       { { ["cdk.json"] = '{"context": []}' }, 'cdk.json: "context" must be an object\n' },
-      { { ["cdk.context.json"] = "[]" }, "cdk.context.json:1:1: a JSON object is expected\n" },
+      { { ["cdk.context.json"] = "[]" }, "cdk.context.json:1:1: expected a JSON object\n" },
     } do
       local result = run(case[1])
       assert.equal(1, result.status)

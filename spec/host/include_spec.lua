@@ -71,7 +71,7 @@ describe("the readers", function()
     for text, message in pairs {
       ["cdk.read_json 'v.json'"] = "app.lua:1: v.json:2:1: key in double quotes expected\n",
       ["cdk.read_json 'none.json'"] = "app.lua:1: cannot read none.json: no such file\n",
-      ["cdk.read_text ''"] = "app.lua:1: bad argument #1 to 'read_text' (the name of a file is expected)\n",
+      ["cdk.read_text ''"] = "app.lua:1: bad argument #1 to 'read_text' (expected the name of a file)\n",
     } do
       assert.equal(message, run({ ["app.lua"] = text, ["v.json"] = "{\n" }).err)
     end

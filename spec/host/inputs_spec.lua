@@ -102,11 +102,11 @@ describe("--depfile", function()
     local result = luacdk.run(folder, { "--depfile", "no/such/folder", "app.lua" })
     assert.equal(1, result.status)
     assert.matches("^cannot write no/such/folder: No such file or directory\n", result.err)
-    assert.matches("nothing was written that d could be about",
+    assert.matches("nothing was written, so there is no rule for d",
       luacdk.run(folder, { "--depfile", "d", "none.lua" }).err)
     luacdk.write(folder .. "/a\nb.lua", "")
     luacdk.write(folder .. "/app.lua", "cdk.Stack(cdk.App(), 'S') include 'a\\nb.lua'")
-    assert.equal("d: make and ninja would read the name 'a\nb.lua' otherwise: rename it, or keep it out of what is read"
+    assert.equal("d: make and ninja would misread the name 'a\nb.lua': rename the file, or do not read it"
       .. "\n", luacdk.run(folder, { "--depfile", "d", "app.lua" }).err)
     luacdk.remove(folder)
   end)
@@ -168,8 +168,8 @@ describe("--depfile", function()
     for _, name in ipairs(names) do
       luacdk.write(folder .. "/" .. name, "")
       local result = luacdk.run(folder, { "-q", "--depfile", "d", "app.lua", "--", name })
-      assert.equal("d: make and ninja would read the name '" .. name
-        .. "' otherwise: rename it, or keep it out of what is read\n", result.err)
+      assert.equal("d: make and ninja would misread the name '" .. name
+        .. "': rename the file, or do not read it\n", result.err)
       assert.equal(1, result.status)
       assert.is_nil(io.open(folder .. "/d"))
     end

@@ -24,7 +24,7 @@ describe("sandbox.call", function()
   end)
 
   it("gives each call limits of its own, and says which was reached", function()
-    assert.equal("false\tdef/d.lua:1: the limit of 1000000 instructions is reached; --instruction-limit sets another\n"
+    assert.equal("false\tdef/d.lua:1: the limit of 1000000 instructions was reached; --instruction-limit changes it\n"
       .. "true\tfine\n", run([[
         options.instructions = 1000000
         print(sandbox.call(options, f))
@@ -32,7 +32,7 @@ describe("sandbox.call", function()
   end)
 
   it("takes the limits of the command line where the options say nothing", function()
-    assert.matches("^false\tdef/d%.lua:1: the limit of 50000 instructions is reached",
+    assert.matches("^false\tdef/d%.lua:1: the limit of 50000 instructions was reached",
       run("print(sandbox.call(options, f))", "for i = 1, 1e5 do end return 1", { "--instruction-limit", "50k" }))
   end)
 
@@ -42,24 +42,24 @@ describe("sandbox.call", function()
   end)
 
   it("passes an inner call's limit on to the outer one", function()
-    assert.matches("^false\t[^\n]*the limit of 1000000 instructions is reached[^\n]*\n$", run([[
+    assert.matches("^false\t[^\n]*the limit of 1000000 instructions was reached[^\n]*\n$", run([[
       options.instructions = 1000000
       print(sandbox.call(options, function() print(sandbox.call(options, f)) print "on" end))]], "while true do end"))
   end)
 
   it("keeps the guard for what is called later, beside what the script itself may read", function()
-    assert.matches("^false\t[^\n]*cannot read /etc/passwd: the sandbox lets only", run([[
+    assert.matches("^false\t[^\n]*cannot read /etc/passwd: the sandbox can read only", run([[
       sandbox.call(options, f)
       print(pcall(cdk.read_text, "/etc/passwd"))]], ""))
     assert.matches("^beside\n$", run("sandbox.call(options, f)\nprint(cdk.read_text 'beside.txt')", ""))
     assert.matches("cannot read beside.txt: the sandbox",
       run("print(sandbox.call(options, f))", "cdk.read_text '../beside.txt'"))
-    assert.matches("cannot run true: the sandbox starts no programs", run(
+    assert.matches("cannot run true: the sandbox cannot start programs", run(
       "sandbox.call(options, f) require 'luacdk.process'.run { argv = { 'true' } }", ""))
   end)
 
   it("keeps limits for what is called later", function()
-    assert.matches("d%.lua:1: the limit of 1000000 instructions is reached", run([[
+    assert.matches("d%.lua:1: the limit of 1000000 instructions was reached", run([[
       options.instructions = 1000000
       local _, late = sandbox.call(options, f)
       late()]], "return function() while true do pcall(error) end end"))

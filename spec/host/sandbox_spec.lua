@@ -51,7 +51,8 @@ describe("the sandbox", function()
 
   for _, name in ipairs { "io", "os", "debug", "package", "dofile", "loadfile", "collectgarbage" } do
     it("has no " .. name, function()
-      fails("return " .. name .. ".x", "^app%.lua:1: the sandbox has no '" .. name .. "'; run without %-%-sandbox")
+      fails("return " .. name .. ".x", "^app%.lua:1: the sandbox has no '" .. name .. "'; run code you trust "
+        .. "without %-%-sandbox")
     end)
   end
 
@@ -88,11 +89,11 @@ describe("the sandbox", function()
 
   it("tells no addresses in errors either", function()
     fails("cdk.CfnResource(cdk.Stack(cdk.App(), 'S'), 'R', { type = 'A::B::C', properties = { P ="
-      .. " { coroutine.create(print) } } })", "thread has no place in a template")
+      .. " { coroutine.create(print) } } })", "thread cannot be written in a template")
   end)
 
   it("opens no session", function()
-    fails("cdk.repl()", "^app%.lua:1: there is no session where code runs in the sandbox")
+    fails("cdk.repl()", "^app%.lua:1: code in the sandbox cannot open a session")
   end)
 
   it("has no environment variables, not through the library either", function()
@@ -109,7 +110,8 @@ end
 describe("code in the sandbox", function()
   local no_code = {
     ["bytecode by load"] = { "print(load('\\27Lua'))", "nil\tattempt to load a binary chunk (mode is 't')\n" },
-    ["bytecode by load with a mode"] = { "print(load('\\27Lua', 'x', 'b'))", "nil\tthe sandbox loads no bytecode\n" },
+    ["bytecode by load with a mode"] = { "print(load('\\27Lua', 'x', 'b'))", "nil\tbytecode cannot be loaded in "
+      .. "the sandbox\n" },
     ["bytecode by mode bt"] =
       { "print(load('\\27Lua', 'x', 'bt'))", "nil\tattempt to load a binary chunk (mode is 't')\n" },
     ["bytecode by a reader function"] = {
@@ -154,18 +156,18 @@ describe("code in the sandbox", function()
   end
 
   it("cannot take finalizers", function()
-    fails("setmetatable({}, { __gc = function() end })", "^app%.lua:1: the sandbox knows no finalizers")
-    fails("setmetatable({}, { __gc = true })", "the sandbox knows no finalizers")
-    fails("setmetatable({}, setmetatable({ __gc = 1 }, { __index = {} }))", "the sandbox knows no finalizers")
+    fails("setmetatable({}, { __gc = function() end })", "^app%.lua:1: finalizers")
+    fails("setmetatable({}, { __gc = true })", "finalizers")
+    fails("setmetatable({}, setmetatable({ __gc = 1 }, { __index = {} }))", "finalizers")
   end)
 
   it("cannot take finalizers by way of the library's classes either", function()
     local loop = "function() while true do end end"
     fails(in_stack("local C = constructs.Construct:extend 'C' C.__gc = " .. loop .. " C(stack, 'C')"),
-      "^app%.lua:2: the sandbox knows no finalizers")
-    fails("cdk.Stack.__gc = " .. loop .. " cdk.Stack(cdk.App(), 'S')", "^app%.lua:1: the sandbox knows no finalizers")
+      "^app%.lua:2: finalizers")
+    fails("cdk.Stack.__gc = " .. loop .. " cdk.Stack(cdk.App(), 'S')", "^app%.lua:1: finalizers")
     fails("cdk.AssetStaging.__gc = " .. loop .. "\n" .. in_stack "s3.Bucket(stack, 'B', { auto_delete_objects = true,"
-      .. " removal_policy = cdk.RemovalPolicy.DESTROY })", "the sandbox knows no finalizers")
+      .. " removal_policy = cdk.RemovalPolicy.DESTROY })", "finalizers")
   end)
 
   it("reaches no metatable that is not its own", function()
@@ -218,14 +220,14 @@ describe("code in the sandbox", function()
     local result = run("while true do print(('x'):rep(100000)) end")
     assert.equal(1, result.status)
     assert.is_true(#result.out <= 2 ^ 20 + 100)
-    assert.matches("the sandbox prints no more than 1048576 bytes", result.err)
+    assert.matches("the sandbox can print at most 1048576 bytes", result.err)
   end)
 end)
 
 -- ---------------------------------------------------------------------------------------------------------------------
 
-local READ = "cannot read [^\n]*: the sandbox lets only regular files below the definition's own folder be read;"
-  .. " run without %-%-sandbox what you trust\n"
+local READ = "cannot read [^\n]*: the sandbox can read only regular files in the definition's folder;"
+  .. " run code you trust without %-%-sandbox\n"
 
 describe("files in the sandbox", function()
   local ways = {
@@ -309,8 +311,8 @@ describe("files in the sandbox", function()
   for name, text in pairs(writes) do
     for _, file in ipairs { "/tmp/luacdk-escaped", "../escaped", "escaped", "cdk.out/../escaped", "." } do
       it("are not written: no " .. name .. " at " .. file, function()
-        fails(in_stack(text:gsub("FILE", file)), "^app%.lua:2: cannot write [^\n]*: the sandbox lets only the output"
-          .. " folder of the run be written", { ["def/fn/x"] = "" })
+        fails(in_stack(text:gsub("FILE", file)), "^app%.lua:2: cannot write [^\n]*: the sandbox can write only"
+          .. " to the run's output folder", { ["def/fn/x"] = "" })
         assert.is_false(luacdk.exists "/tmp/luacdk-escaped")
       end)
     end
@@ -324,8 +326,8 @@ describe("files in the sandbox", function()
     assert.equal(1, result.status)
     assert.not_matches("other/%S", result.files)
     result = run("cdk.Stack(cdk.App(), 'S')", nil, { prepare = "mkdir other && ln -s ../other def/cdk.out" })
-    assert.matches("^cannot write cdk%.out: cdk%.out is a link that may have come with the code in %S+/def; name a"
-      .. " place that is reached without it\n$", result.err)
+    assert.matches("^cannot write cdk%.out: cdk%.out is a link that may have come with the code in %S+/def; use a"
+      .. " path that does not go through it\n$", result.err)
     assert.not_matches("other/%S", result.files)
   end)
 
@@ -360,7 +362,7 @@ describe("files in the sandbox", function()
           .. " && ln -s ../none def/dangling",
       })
       assert.equal(1, result.status)
-      assert.matches("^cannot write %S+: %S+ is a link that may have come with the code in %S+/def; name a place",
+      assert.matches("^cannot write %S+: %S+ is a link that may have come with the code in %S+/def; use a path",
         result.err)
       assert.not_matches("other/%S", result.files)
       assert.not_matches("none", result.files)
@@ -400,12 +402,12 @@ describe("what lies in the folder of untrusted code", function()
   end
 
   local PLANTED = {
-    ["a link to a file elsewhere"] = { "ln -s ../secret.json %s", "the sandbox lets only regular files" },
+    ["a link to a file elsewhere"] = { "ln -s ../secret.json %s", "the sandbox can read only regular files" },
     ["a link to a link to a file elsewhere"] =
-      { "ln -s ../secret.json y && ln -s y %s", "the sandbox lets only regular files" },
-    ["a link to the environment"] = { "ln -s /proc/self/environ %s", "the sandbox lets only regular files" },
-    ["a link to a device"] = { "ln -s /dev/zero %s", "the sandbox lets only regular files" },
-    ["a pipe"] = { "mkfifo %s", "the sandbox lets only regular files" },
+      { "ln -s ../secret.json y && ln -s y %s", "the sandbox can read only regular files" },
+    ["a link to the environment"] = { "ln -s /proc/self/environ %s", "the sandbox can read only regular files" },
+    ["a link to a device"] = { "ln -s /dev/zero %s", "the sandbox can read only regular files" },
+    ["a pipe"] = { "mkfifo %s", "the sandbox can read only regular files" },
     ["a file of 100 GB"] = { "truncate -s 100G %s", "large" },
   }
   local OPENED = {
@@ -456,9 +458,9 @@ describe("what lies in the folder of untrusted code", function()
   it("is not read in the folder around the code either", function()
     for _, words in ipairs { { "sub/app.lua" }, { "--sandbox", "sub/app.lua" } } do
       local result = run_in("", words, "ln -s ../secret.json cdk.json", { ["def/sub/app.lua"] = DEFINITION })
-      assert.matches("cannot read cdk%.json: the sandbox lets only regular files", result.err)
+      assert.matches("cannot read cdk%.json: the sandbox can read only regular files", result.err)
       result = run_in("", words, "ln -s .env cdk.json", { ["def/sub/app.lua"] = DEFINITION, ["def/.env"] = "{}" })
-      assert.matches("cannot read cdk%.json: the sandbox lets only regular files", result.err)
+      assert.matches("cannot read cdk%.json: the sandbox can read only regular files", result.err)
       result = run_in("", words, "ln -s sub/own.json cdk.json", { ["def/sub/app.lua"] = DEFINITION .. " ",
         ["def/sub/own.json"] = "{}" })
       assert.not_matches("cannot read", result.err)
@@ -521,7 +523,7 @@ describe("what lies in the folder of untrusted code", function()
         assert.not_matches("escaped", result.files)
         if words[1] == "render" then
           assert.equal(1, result.status)
-          assert.matches("no name for a file beside the manifest", result.err)
+          assert.matches("not the name of a file beside the manifest", result.err)
         end
       end)
     end
@@ -551,7 +553,7 @@ describe("programs in the sandbox", function()
   }
   for name, text in pairs(starts) do
     it("do not start: no " .. name, function()
-      fails(in_stack(text), "app%.lua:2: cannot run %S+: the sandbox starts no programs; run without",
+      fails(in_stack(text), "app%.lua:2: cannot run %S+: the sandbox cannot start programs; run code you trust without",
         { ["def/fn/Dockerfile"] = "FROM scratch" })
     end)
   end
@@ -654,7 +656,7 @@ describe("the limits of the sandbox", function()
       local result = run(text, { ["def/fn/" .. ("a"):rep(60) .. "b"] = "" }, SMALL)
       assert.equal(1, result.status)
       assert.equal("", result.out)
-      assert.matches("the limit of %S+ %S+ ?%S* ?%S* is reached[^\n]*; %-%-%l+%-limit sets another", result.err)
+      assert.matches("the limit of %S+ %S+ ?%S* ?%S* was [^\n]*; %-%-%l+%-limit changes it", result.err)
       assert.is_true(os.time() - started <= 5)
       assert.not_matches("cdk.out/[^.]", result.files)
     end)
@@ -680,11 +682,11 @@ describe("the limits of the sandbox", function()
   end
 
   it("say where they were reached", function()
-    assert.equal("app.lua:2: the limit of 1000000 instructions is reached; --instruction-limit sets another\n",
+    assert.equal("app.lua:2: the limit of 1000000 instructions was reached; --instruction-limit changes it\n",
       run("\nwhile true do end", nil, { arguments = { "--instruction-limit", "1M" } }).err)
-    assert.equal("app.lua:2: the limit of 0.1 seconds is reached; --time-limit sets another\n",
+    assert.equal("app.lua:2: the limit of 0.1 seconds was reached; --time-limit changes it\n",
       run("\nwhile true do end", nil, { arguments = { "--time-limit", "0.1" } }).err)
-    assert.matches("^app%.lua:2: the limit of 32 MiB of memory is reached; %-%-memory%-limit sets another\n",
+    assert.matches("^app%.lua:2: the limit of 32 MiB of memory was reached; %-%-memory%-limit changes it\n",
       run("local t = {}\nwhile true do t[#t + 1] = ('x'):rep(1000) .. #t end", nil,
         { arguments = { "--memory-limit", "32M" } }).err)
   end)
@@ -700,6 +702,6 @@ describe("the limits of the sandbox", function()
     local folder = luacdk.folder { ["app.lua"] = "while true do end" }
     local result = luacdk.run(folder, { "--time-limit", "0.1", "app.lua" })
     luacdk.remove(folder)
-    assert.matches("the limit of 0.1 seconds is reached", result.err)
+    assert.matches("the limit of 0.1 seconds was reached", result.err)
   end)
 end)

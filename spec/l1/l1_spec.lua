@@ -107,7 +107,7 @@ describe("an L1 class", function()
     local other = s3.CfnBucket.from_bucket_name(stack, "B", "other")
     assert.same({ ["Fn::Join"] = { "", { "arn:", { Ref = "AWS::Partition" }, ":s3:::other" } } },
       plain(stack:resolve(other.bucket_ref.bucket_arn)))
-    assert.matches("is not of the form", message(s3.CfnBucket.from_bucket_arn, stack, "C", "arn:aws:sqs:::x"))
+    assert.matches("does not have the form", message(s3.CfnBucket.from_bucket_arn, stack, "C", "arn:aws:sqs:::x"))
   end)
 
   it("shows itself to an inspector", function()

@@ -184,7 +184,7 @@ describe("from_custom_command", function()
     assert.truthy(message:find("exited with status: 7\n\nstdout: o\n\nstderr: e", 1, true))
     ok, message = pcall(lambda.Code.from_custom_command, "out", { "sh", "-c", "kill -9 $$" })
     assert.is_false(ok)
-    assert.truthy(message:find("ended by signal: SIGKILL", 1, true))
+    assert.truthy(message:find("killed by signal: SIGKILL", 1, true))
   end)
 
   it("reports a program that cannot be started, and a missing one", function()

@@ -117,7 +117,7 @@ describe("completion", function()
       has_not("cdk.in", "interfaces.aws_s3")
       has_not("cdk.", "aws_s3")
       has("interfaces.", "aws_s3")
-      assert.matches("^What a YAML file holds", note("cdk.re", "read_yaml"))
+      assert.matches("^The contents of a YAML file", note("cdk.re", "read_yaml"))
     end)
 
     it("offers statics and constants of classes", function()

@@ -45,7 +45,7 @@ describe("luacdk repl of a definition", function()
     assert.same({ 2, "luacdk: values are for a definition: luacdk repl FILE\nTry `luacdk help repl`.\n" },
       { result.status, result.err })
     luacdk.write(folder .. "/def/app.lua", "cdk.Stack(cdk.App(), 'S')")
-    assert.matches("returns no definition", feed("1\n", { "app.lua", "--set", "size=9" }).err)
+    assert.matches("does not return a definition", feed("1\n", { "app.lua", "--set", "size=9" }).err)
   end)
 
   it("has the stacks of a matrix by their names", function()
@@ -56,7 +56,7 @@ describe("luacdk repl of a definition", function()
 
   it("runs it in the sandbox", function()
     local result = feed("1\n", { "reaches.lua" })
-    assert.matches("^reaches%.lua:1: the sandbox has no 'os'; %-%-trust lifts that", result.err)
+    assert.matches("^reaches%.lua:1: the sandbox has no 'os'; pass %-%-trust to allow it", result.err)
     assert.is_false(luacdk.exists(folder .. "/def/escaped"))
     assert.equal(0, feed("1\n", { "--trust", "reaches.lua" }).status)
     assert.is_true(luacdk.exists(folder .. "/def/escaped"))
@@ -81,7 +81,7 @@ describe("luacdk repl of a definition", function()
     local result = feed("s = include('loops.lua'):build(cdk.App(), 'S')\n"
       .. "s:resolve(s.template_options.description)\n3\n", { "--keep-going", "--time-limit", "0.5" })
     assert.equal("3\n", result.out)
-    assert.equal("loops.lua:2: the limit of 0.5 seconds is reached; --time-limit sets another\n", result.err)
+    assert.equal("loops.lua:2: the limit of 0.5 seconds was reached; --time-limit changes it\n", result.err)
   end)
 
   it("runs earlier lines again that may do more than it", function()

@@ -50,7 +50,7 @@ describe("help", function()
       assert.matches("^lambda.Code.from_asset%(path: string, options%?: s3_assets.AssetOptions%) → lambda.AssetCode\n",
         text)
       assert.matches("\nstatic method\n", text)
-      assert.matches("A folder or a .zip or .jar file", text)
+      assert.matches("A folder, .zip or .jar file", text)
       assert.matches('\n  local code = lambda.Code.from_asset%("fn", { exclude = { "%*.pyc" } }%)\n', text)
       assert.matches("\ns3_assets.AssetOptions\n", text)
       assert.matches("\n  ignore_mode +cdk.IgnoreMode +default cdk.IgnoreMode.GLOB\n", text)
@@ -157,7 +157,7 @@ describe("help", function()
       assert.equal("nothing is called 'strin'; did you mean 'string'?", failure "strin")
       assert.equal("AWS::Lambda::Function has no property 'Timout'; did you mean 'Timeout'?",
         failure "AWS::Lambda::Function.Timout")
-      assert.equal("no resource type is called 'AWS::Lambda::Functio'; did you mean 'AWS::Lambda::Function'?",
+      assert.equal("there is no resource type 'AWS::Lambda::Functio'; did you mean 'AWS::Lambda::Function'?",
         failure "AWS::Lambda::Functio")
       assert.matches("%?%?qqqqq searches", failure "qqqqq")
     end)
@@ -216,8 +216,8 @@ describe("help", function()
 
     it("names the nearest for what is nowhere", function()
       local _, message = written(help.search, "buckett")
-      assert.matches("^no name holds 'buckett'; did you mean '.*Bucket'%?$", message)
-      assert.matches("^no name holds 'qqqqq'", select(2, written(help.search, "qqqqq")))
+      assert.matches("^no name contains 'buckett'; did you mean '.*Bucket'%?$", message)
+      assert.matches("^no name contains 'qqqqq'", select(2, written(help.search, "qqqqq")))
       assert.matches("^name what to search for", select(2, written(help.search, "")))
     end)
 

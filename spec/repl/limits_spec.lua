@@ -34,13 +34,13 @@ describe("limits", function()
   end)
 
   it("complain about what is too much", function()
-    assert.same({ "the template has 501 resources, CloudFormation takes at most 500" },
+    assert.same({ "the template has 501 resources, but CloudFormation takes at most 500" },
       limits.complaints(limits.of(stack { Resources = 501 })))
-    assert.same({ "the template has 201 mappings, CloudFormation takes at most 200" },
+    assert.same({ "the template has 201 mappings, but CloudFormation takes at most 200" },
       limits.complaints(limits.of(stack { Mappings = 201 })))
     local large = stack { Resources = 1 }
     large.text = large.text .. (" "):rep(1000000)
-    assert.matches("^the template has 1000%d%d%d bytes, CloudFormation takes at most 1000000$",
+    assert.matches("^the template has 1000%d%d%d bytes, but CloudFormation takes at most 1000000$",
       limits.complaints(limits.of(large))[1])
   end)
 

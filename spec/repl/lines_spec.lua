@@ -205,8 +205,7 @@ b
       local result = repl.pipe("local x = 7\n" .. line .. "\nx\n('%d'):format(x)\n", {
         arguments = { "--keep-going" } })
       assert.matches('7\n"7"\n$', result.out)
-      assert.equal("that takes away methods of strings, without which the session cannot go on: "
-        .. "the line is taken back\n", result.err)
+      assert.equal("this removes methods of strings, which the session needs: the line was undone\n", result.err)
       assert.equal(1, result.status)
       result = repl.pipe(line .. "\nprint 'never'\n")
       assert.equal(1, result.status)

@@ -25,11 +25,11 @@ describe(":save", function()
 
   it("writes lines as they were entered", function()
     local lines = STACK .. 'local bucket = s3.Bucket(stack, "B")\nfor i = 1, 2 do\n  sqs.Queue(stack, "Q" .. i)\nend\n'
-    assert.equal("-- Written by luacdk repl: `:save` writes it anew.\n" .. lines, saved(lines))
+    assert.equal("-- Written by luacdk repl: `:save` overwrites it.\n" .. lines, saved(lines))
   end)
 
   it("leaves out what failed, what was undone, and what was only looked at", function()
-    assert.equal("-- Written by luacdk repl: `:save` writes it anew.\n" .. STACK .. 's3.Bucket(stack, "B")\n',
+    assert.equal("-- Written by luacdk repl: `:save` overwrites it.\n" .. STACK .. 's3.Bucket(stack, "B")\n',
       saved(STACK .. 's3.Bucket(stack, "B")\nstack\ns3.Bucket(stack, "C")\n:undo\n:help undo\n'))
   end)
 
@@ -78,7 +78,7 @@ return app
   it("keeps files that it did not write, unless it is told twice", function()
     luacdk.write(folder .. "/mine.lua", "-- mine\n")
     local result = repl.pipe("x = 1\n:save mine.lua\n", { folder = folder })
-    assert.equal("mine.lua is there and was not written by :save; `:save! mine.lua` replaces it\n", result.err)
+    assert.equal("mine.lua exists and was not written by :save; `:save! mine.lua` replaces it\n", result.err)
     assert.equal("-- mine\n", luacdk.read(folder .. "/mine.lua"))
     assert.equal(0, repl.pipe("x = 1\n:save! mine.lua\n:save mine.lua\n", { folder = folder }).status)
     assert.matches("x = 1", luacdk.read(folder .. "/mine.lua"))
@@ -90,7 +90,7 @@ return app
     assert.matches("no/such/folder.lua", result.err)
     assert.equal(":save takes the name of a file, such as :save app.lua\n", repl.pipe(":save\n").err)
     local synthesised = STACK .. "local a = stack.node.root:synth()\nx = 1\n:save s.lua\n"
-    assert.equal("line 2 synthesises, and what comes after would be left out; let luacdk synthesise at the end\n",
+    assert.equal("line 2 synthesises, so later lines would be left out; let luacdk synthesise at the end\n",
       repl.pipe(synthesised, { folder = folder }).err)
   end)
 end)

@@ -136,7 +136,7 @@ asset = s3_assets.Asset(stack, "A", { path = ".", asset_hash_type = "output",
 ]], { arguments = { "--keep-going" } })
     assert.equal("1\n", result.out)
     assert.matches("no bundling today", result.err)
-    assert.matches("nothing is staged\n$", result.err)
+    assert.matches("nothing to stage\n$", result.err)
     assert.equal(1, result.status)
   end)
 end)
@@ -168,7 +168,7 @@ describe(".luacdkrc.lua", function()
     local folder, options = project "io.stderr:write 'run'\n"
     local result = repl.pipe("a\n:undo\n", options)
     assert.equal("1\n", result.out)
-    assert.equal(".luacdkrc.lua of this folder is not run, for nobody was there to be asked;"
+    assert.equal(".luacdkrc.lua of this folder is not run, since there was nobody to ask;"
       .. " `luacdk repl --settings .luacdkrc.lua` runs it\n", result.err)
     luacdk.remove(folder)
   end)
@@ -178,7 +178,7 @@ describe(".luacdkrc.lua", function()
     local function session(answer)
       local one = repl.open(options)
       if answer then
-        one:wait_for "run %.luacdkrc%.lua of this folder, 1 line of Lua that may do all that you can do%? %[y/N%]"
+        one:wait_for "run %.luacdkrc%.lua of this folder, 1 line of Lua that can do anything you can%? %[y/N%]"
         one:enter(answer)
       end
       local shown = one:enter "b"
@@ -273,7 +273,7 @@ describe("the history", function()
   it("that cannot be kept is told of, once", function()
     local session = repl.open { files = { [".state"] = "a file" } }
     local shown = session:enter "1"
-    assert.matches("^the history is not kept: cannot open ", shown[2])
+    assert.matches("^the history is not saved: cannot open ", shown[2])
     assert.same({ "_2 = 2" }, session:enter "2")
     session:close()
   end)
@@ -364,7 +364,7 @@ describe("without an app", function()
   it("there is nothing to write", function()
     for command, what in pairs { [":synth out"] = "write", [":stage"] = "prepare", [":save app.lua"] = "save" } do
       local result = repl.pipe(command .. "\n")
-      assert.equal(("%s: there is no app yet, and nothing to %s; make one: "):format(command:match "^:%a+", what)
+      assert.equal(("%s: there is no app yet, so nothing to %s; make one: "):format(command:match "^:%a+", what)
         .. 'stack = cdk.Stack(cdk.App(), "Demo")\n', result.err)
       assert.equal(1, result.status)
     end
@@ -372,7 +372,7 @@ describe("without an app", function()
 
   it("lines can be saved, which says that they make none", function()
     local result = repl.pipe("function double(x) return 2 * x end\n:save app.lua\n:reset\n:load app.lua\ndouble(2)\n")
-    assert.equal("app.lua: these lines make no app, so the script writes nothing\n", result.err)
+    assert.equal("app.lua: these lines make no app, so the script will write nothing\n", result.err)
     assert.equal("4\n", result.out)
     assert.equal(0, result.status)
   end)
@@ -380,6 +380,6 @@ end)
 
 describe("a command", function()
   it("has a name", function()
-    assert.equal("a command has a name behind its colon; :help lists them\n", repl.pipe(":\n").err)
+    assert.equal("a colon starts a command; :help lists them\n", repl.pipe(":\n").err)
   end)
 end)

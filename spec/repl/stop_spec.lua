@@ -73,7 +73,7 @@ shared
 
   it("at a terminal can be stepped through, undone, and gone on from", function()
     local session = repl.open { folder = folder, command = { "app.lua" } }
-    assert.is_true(session:shows "^stopped at app%.lua:7; Ctrl%-D goes on$")
+    assert.is_true(session:shows "^stopped at app%.lua:7; Ctrl%-D continues$")
     assert.same({ '_1 = "Bx"' }, session:enter "id")
     session:enter "shared = 4"
     session:enter 's3.Bucket(stack, "Extra")'
@@ -123,7 +123,7 @@ print(run(1))
 
   it("is no part of a session itself", function()
     local result = repl.pipe "cdk.repl()\n"
-    assert.equal("line 1: cdk.repl() stops a script; this is a session already\n", result.err)
+    assert.equal("line 1: cdk.repl() stops a script, but this is already a session\n", result.err)
   end)
 
   it("is :save'd with what was entered there", function()

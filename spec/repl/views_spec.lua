@@ -62,7 +62,7 @@ describe(":tpl", function()
   it("says what to do when there is nothing to show", function()
     assert.equal('there is no stack yet; make one: stack = cdk.Stack(cdk.App(), "Api")', refused(":tpl", ""))
     assert.equal("there is no stack 'Appi'; did you mean 'Api'?", refused ":tpl Appi")
-    assert.equal("there are several stacks, say which: Api, Prod/Api, Api#2",
+    assert.equal("there are several stacks; name one: Api, Prod/Api, Api#2",
       refused('_ = cdk.Stack(cdk.Stage(app, "Prod"), "Api"); _ = cdk.Stack(cdk.App(), "Api")\n:tpl'))
   end)
 
@@ -135,10 +135,10 @@ function bump() count = count + 1; return count end
 
   it("say what is wrong", function()
     assert.equal("there is no construct 'Api/Handlr'; did you mean 'Api/Handler'?", refused ":cfn Api/Handlr")
-    assert.equal("an expression or the path of a construct is expected", refused ":json")
-    assert.matches("^module aws_cdk.aws_s3 .* has no place in a template", refused ":json s3")
+    assert.equal("expected an expression or the path of a construct", refused ":json")
+    assert.matches("^module aws_cdk.aws_s3 .* cannot be written in a template", refused ":json s3")
     assert.equal("cdk.Duration cannot be a value in a template", refused ":json cdk.Duration.minutes(3)")
-    assert.matches("^a function has no place in a template", refused ":json print")
+    assert.matches("^a function cannot be written in a template", refused ":json print")
   end)
 end)
 
@@ -200,7 +200,7 @@ describe(":find", function()
 
   it("names what it can search for", function()
     assert.equal("'typ' cannot be searched; did you mean 'type'?", refused ":find typ=x")
-    assert.matches("^what is to be found%?", refused ":find")
+    assert.matches("^say what to find", refused ":find")
   end)
 end)
 
@@ -227,7 +227,7 @@ describe(":why", function()
   end)
 
   it("names the nearest id", function()
-    assert.matches("^no template has the logical id 'Handle'; did you mean 'Handler%x+'%?$", refused ":why Handle")
+    assert.matches("^no template contains the logical id 'Handle'; did you mean 'Handler%x+'%?$", refused ":why Handle")
     assert.matches("^there is no stack yet", refused(":why X", ""))
   end)
 end)
@@ -267,8 +267,8 @@ q = sqs.Queue(s, "Q"); t = sns.Topic(s, "T"); q.node:add_dependency(t); t.node:a
     table.sort(lines)
     assert.equal("error [S/A] boom line 3", lines[1])
     assert.matches("^error %[S/B%] property 'bucket_name' must be string, .* line 4$", lines[2])
-    assert.equal("error [S/C] an error was raised that is a table line 5", lines[3])
-    assert.matches("^error %[S/[QT]/Resource%] resources wait for one another in a circle: ", lines[4])
+    assert.equal("error [S/C] an error was raised whose value is a table line 5", lines[3])
+    assert.matches("^error %[S/[QT]/Resource%] circular dependency between resources: ", lines[4])
     assert.is_nil(lines[5])
     assert.equal("4 errors\n", result.err)
   end)
@@ -314,7 +314,7 @@ describe(":diff", function()
     local result = repl.pipe(APP .. ':mark\nq = sqs.Queue(api, "Q")\n'
       .. 'q.node.default_child.queue_name = cdk.Lazy.string { produce = function() error "boom" end }\n:diff\n'
       .. ":mark b\n:diff b\n:find x\n:why Api/Q\n", { arguments = { "--keep-going" } })
-    assert.matches("^Q63C6E3AB  Resources\n.* cannot be made; :validate tells why\n$", result.out)
+    assert.matches("^Q63C6E3AB  Resources\n.* cannot be made; :validate says why\n$", result.out)
     assert.matches("^1 error; :validate tells\n1 error; :validate tells\n", result.err)
   end)
 
@@ -412,7 +412,7 @@ x = sqs.Queue(s, "Q")
     assert.equal(0, result.status)
     assert.matches("AWS::Lambda::Function", result.out)
     for _, path in ipairs { "Built/Code", "Command/Code" } do
-      assert.matches("info %[S/" .. path .. "/Stage%] the asset is not made before :stage or :synth", result.out)
+      assert.matches("info %[S/" .. path .. "/Stage%] the asset is made by :stage or :synth", result.out)
     end
     assert.is_nil(result.out:find "info %[S/Asset/")
     assert.same(before, luacdk.list(folder))
@@ -441,7 +441,7 @@ print(io.open("out/S.template.json"):read "a")
     assert.equal(3, #keys)
     assert.is_not_equal(keys[1], keys[2])
     assert.equal(keys[2], keys[3])
-    assert.is_nil(result.out:find "is not made before")
+    assert.is_nil(result.out:find "is made by :stage")
   end)
 end)
 

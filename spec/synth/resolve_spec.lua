@@ -27,10 +27,10 @@ describe("a free-form value", function()
   end)
 
   it("has numbers that can be kept", function()
-    local kept = "cannot be kept exactly, as a number of JSON has 53 bits; write it as a text"
-    assert.equal("f[1]: inf is no number that a template can hold", told { f = { math.huge } })
-    assert.equal("f.g: -inf is no number that a template can hold", told { f = { g = -math.huge } })
-    assert.matches("^f: %-?nan is no number that a template can hold$", told { f = 0 / 0 })
+    local kept = "cannot be represented exactly, since JSON numbers have 53 bits; write it as a string"
+    assert.equal("f[1]: inf is not a number that a template can contain", told { f = { math.huge } })
+    assert.equal("f.g: -inf is not a number that a template can contain", told { f = { g = -math.huge } })
+    assert.matches("^f: %-?nan is not a number that a template can contain$", told { f = 0 / 0 })
     assert.equal("f: 9007199254740993 " .. kept, told { f = 9007199254740993 })
     assert.equal("f: 9223372036854775807 " .. kept, told { f = math.maxinteger })
   end)
@@ -59,7 +59,7 @@ describe("a free-form value", function()
     }
     for place, render in pairs(places) do
       assert.equal(place .. ": a list without gaps is needed, but entry 2 of 3 is nil", told({ 1, nil, 2 }, render))
-      assert.equal(place .. ": inf is no number that a template can hold", told(math.huge, render))
+      assert.equal(place .. ": inf is not a number that a template can contain", told(math.huge, render))
       assert.equal(place .. ": the key of a map must be a string, got 1.5; write ['1.5']",
         told({ [1.5] = "x" }, render))
     end

@@ -161,7 +161,8 @@ static void break_line(struct printer *p) {
 static void open_bracket(struct printer *p, char bracket) {
     strbuf_addch(p->out, bracket);
     if (++p->depth > MAX_DEPTH) {
-        luaL_error(p->L, "a value nested more than %d deep (or in itself) has no JSON", MAX_DEPTH);
+        luaL_error(p->L, "a value nested more than %d levels deep (or inside itself) cannot be written as JSON",
+                   MAX_DEPTH);
     }
     luaL_checkstack(p->L, 8, "JSON nested too deeply");
 }
@@ -213,7 +214,7 @@ static size_t push_keys(lua_State *L, int idx, enum table_kind kind) {
     while (lua_next(L, idx)) {
         lua_pop(L, 1);
         if (lua_type(L, -1) != LUA_TSTRING) {
-            luaL_error(L, "a map whose key is %s has no JSON", luaL_tolstring(L, -1, NULL));
+            luaL_error(L, "a map whose key is %s cannot be written as JSON", luaL_tolstring(L, -1, NULL));
         }
         lua_pushvalue(L, -1);
         lua_rawseti(L, list, (lua_Integer)++count);
@@ -271,7 +272,7 @@ static void print_table(struct printer *p, int idx) {
         print_map(p, idx, kind);
         break;
     default:
-        luaL_error(p->L, "%s has no JSON", push_display(p->L, idx));
+        luaL_error(p->L, "%s cannot be written as JSON", push_display(p->L, idx));
     }
 }
 
@@ -304,14 +305,14 @@ static void print_value(struct printer *p, int idx) {
         lua_pop(L, 1);
         break;
     default:
-        luaL_error(L, "a %s has no JSON", luaL_typename(L, idx));
+        luaL_error(L, "a %s cannot be written as JSON", luaL_typename(L, idx));
     }
 }
 
 /* assembly.print_json(value [, indent]) -> text; what JSON.stringify(value, null, indent) gives. */
 static int l_print_json(lua_State *L) {
     lua_Integer indent = luaL_optinteger(L, 2, 0);
-    luaL_argcheck(L, indent >= 0 && indent <= 10, 2, "0 to 10 expected");
+    luaL_argcheck(L, indent >= 0 && indent <= 10, 2, "expected 0 to 10");
     lua_settop(L, 1);
     struct strbuf *out = push_strbuf(L);
     struct printer printer = {.L = L, .out = out, .indent = (size_t)indent};
@@ -360,7 +361,7 @@ struct output_handle {
 
 static struct output *check_output(lua_State *L) {
     struct output_handle *handle = luaL_checkudata(L, 1, OUTPUT_TYPE);
-    luaL_argcheck(L, handle->output, 1, "the output is finished");
+    luaL_argcheck(L, handle->output, 1, "the output is already finished");
     return handle->output;
 }
 

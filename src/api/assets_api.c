@@ -127,7 +127,7 @@ static int push_status(lua_State *L, struct scratch *s, int status) {
 static const char *check_path(lua_State *L, int arg) {
     size_t n;
     const char *path = luaL_checklstring(L, arg, &n);
-    luaL_argcheck(L, strlen(path) == n, arg, "a path cannot hold a NUL byte");
+    luaL_argcheck(L, strlen(path) == n, arg, "a path cannot contain a NUL byte");
     return path;
 }
 
@@ -165,7 +165,7 @@ static const char *string_field(lua_State *L, int table, const char *name, size_
     if (length != NULL) {
         *length = n;
     } else if (strlen(text) != n) {
-        luaL_error(L, "option '%s' cannot hold a NUL byte", name);
+        luaL_error(L, "option '%s' cannot contain a NUL byte", name);
     }
     return text;
 }
@@ -189,7 +189,7 @@ static const char *const *check_patterns(lua_State *L, struct scratch *s, int ta
         if (text == NULL) {
             luaL_error(L, "pattern %d must be a string (got %s)", (int)i + 1, luaL_typename(L, -1));
         } else if (strlen(text) != n) {
-            luaL_error(L, "pattern %d cannot hold a NUL byte", (int)i + 1);
+            luaL_error(L, "pattern %d cannot contain a NUL byte", (int)i + 1);
         }
         patterns[i] = arena_strdup(&s->arena, text);
         lua_pop(L, 1);

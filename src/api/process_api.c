@@ -38,7 +38,7 @@ static const char *string_field(lua_State *L, int table, const char *key) {
     int type = lua_getfield(L, table, key);
     const char *text = type == LUA_TSTRING ? lua_tostring(L, -1) : NULL;
     if (!text && type != LUA_TNIL) {
-        luaL_error(L, "%s: string expected, got %s", key, luaL_typename(L, -1));
+        luaL_error(L, "%s: expected a string, got %s", key, luaL_typename(L, -1));
     }
     lua_pop(L, 1);
     return text;
@@ -47,7 +47,7 @@ static const char *string_field(lua_State *L, int table, const char *key) {
 static const char *required_field(lua_State *L, int table, const char *key) {
     const char *text = string_field(L, table, key);
     if (!text) {
-        luaL_error(L, "%s: string expected, got nothing", key);
+        luaL_error(L, "%s: expected a string, got nothing", key);
     }
     return text;
 }
@@ -70,7 +70,7 @@ static lua_Integer integer_field(lua_State *L, int table, const char *key, bool 
             value = number >= (lua_Number)LUA_MAXINTEGER ? LUA_MAXINTEGER : number > 0 ? (lua_Integer)number : 0;
         }
     } else if (type != LUA_TNIL) {
-        luaL_error(L, "%s: number expected, got %s", key, luaL_typename(L, -1));
+        luaL_error(L, "%s: expected a number, got %s", key, luaL_typename(L, -1));
     }
     if (found) {
         *found = type != LUA_TNIL;
@@ -92,7 +92,7 @@ static const char **push_strings(lua_State *L, int list, const char *what, size_
     const char **items = push_scratch(L, n, sizeof *items);
     for (size_t i = 0; i < n; i++) {
         if (lua_rawgeti(L, list, (lua_Integer)i + 1) != LUA_TSTRING) {
-            luaL_error(L, "%s[%d]: string expected, got %s", what, (int)i + 1, luaL_typename(L, -1));
+            luaL_error(L, "%s[%d]: expected a string, got %s", what, (int)i + 1, luaL_typename(L, -1));
         }
         items[i] = lua_tostring(L, -1);
         lua_pop(L, 1);
@@ -173,7 +173,7 @@ static enum process_stream stream_field(lua_State *L, const char *key, enum proc
             return names[i].stream;
         }
     }
-    luaL_error(L, "%s: one of ignore, pipe, inherit, stderr expected, got %s", key, name);
+    luaL_error(L, "%s: expected ignore, pipe, inherit or stderr, got %s", key, name);
     return fallback;
 }
 
@@ -192,7 +192,7 @@ static int kill_signal_field(lua_State *L) {
         }
         break;
     default:
-        luaL_error(L, "kill_signal: number or name expected, got %s", luaL_typename(L, -1));
+        luaL_error(L, "kill_signal: expected a number or a name, got %s", luaL_typename(L, -1));
     }
     lua_pop(L, 1);
     return number;
@@ -264,11 +264,11 @@ static int l_run(lua_State *L) {
     luaL_checktype(L, 1, LUA_TTABLE);
     lua_settop(L, 1);
     if (lua_getfield(L, 1, "argv") != LUA_TTABLE) {
-        return luaL_error(L, "argv: list of strings expected, got %s", luaL_typename(L, -1));
+        return luaL_error(L, "argv: expected a list of strings, got %s", luaL_typename(L, -1));
     }
     o.argv = push_strings(L, 2, "argv", &argc);
     if (argc == 0) {
-        return luaL_error(L, "argv: at least the program expected");
+        return luaL_error(L, "argv: the program is missing");
     }
     check_program(L, o.argv[0]);
     o.env = push_environment(L);
@@ -321,7 +321,7 @@ static void *push_records(lua_State *L, int table, const char *key, size_t size,
 /* Pushes table `i`, from 0, of the list at `list` that `key` names, and returns its index. */
 static int push_record(lua_State *L, int list, const char *key, size_t i) {
     if (lua_rawgeti(L, list, (lua_Integer)i + 1) != LUA_TTABLE) {
-        luaL_error(L, "%s[%d]: table expected, got %s", key, (int)i + 1, luaL_typename(L, -1));
+        luaL_error(L, "%s[%d]: expected a table, got %s", key, (int)i + 1, luaL_typename(L, -1));
     }
     return lua_gettop(L);
 }
@@ -482,7 +482,7 @@ static int l_exec(lua_State *L) {
     luaL_checktype(L, 1, LUA_TTABLE);
     bool capture = lua_toboolean(L, 2);
     o.argv = push_strings(L, 1, "argv", &count);
-    luaL_argcheck(L, count > 0, 1, "at least the program expected");
+    luaL_argcheck(L, count > 0, 1, "the program is missing");
     o.in = PROCESS_NULL;
     o.out = o.err = capture ? PROCESS_PIPE : PROCESS_SHOWN;
     o.max_buffer = MOST_COLLECTED;
@@ -492,7 +492,7 @@ static int l_exec(lua_State *L) {
     if (!process_run(&o, result)) {
         lua_pushnil(L);
         if (result->error == ENOBUFS) {
-            lua_pushfstring(L, "%s prints more than %d bytes where an answer of one line is expected", o.argv[0],
+            lua_pushfstring(L, "expected one line from %s, but it printed more than %d bytes", o.argv[0],
                             MOST_COLLECTED);
             process_result_free(result);
             return 2;
@@ -523,7 +523,7 @@ static int l_succeeds(lua_State *L) {
     size_t count;
     luaL_checktype(L, 1, LUA_TTABLE);
     o.argv = push_strings(L, 1, "argv", &count);
-    luaL_argcheck(L, count > 0, 1, "at least the program expected");
+    luaL_argcheck(L, count > 0, 1, "the program is missing");
     struct process_result *result = push_owned_result(L);
     check_program(L, o.argv[0]);
     bool ok = process_run(&o, result) && result->status == 0;

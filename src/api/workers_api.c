@@ -62,7 +62,7 @@ static void push_result(lua_State *L, const struct worker_result *result) {
     set_text(L, "err", &result->err);
     if (result->signal) {
         const char *name = process_signal_name(result->signal);
-        lua_pushfstring(L, "the process was ended by %s", name ? name : "a signal");
+        lua_pushfstring(L, "the process was killed by %s", name ? name : "a signal");
         lua_setfield(L, -2, "error");
     } else {
         set_text(L, result->status == WORKER_DONE ? "result" : "error", &result->result);
@@ -71,7 +71,7 @@ static void push_result(lua_State *L, const struct worker_result *result) {
 
 static int l_run(lua_State *L) {
     lua_Integer count = luaL_checkinteger(L, 1), jobs = luaL_checkinteger(L, 2);
-    luaL_argcheck(L, count >= 0, 1, "a number of items expected");
+    luaL_argcheck(L, count >= 0, 1, "expected a number of items");
     luaL_checktype(L, 3, LUA_TFUNCTION);
     lua_settop(L, 3);
     struct results *results = lua_newuserdatauv(L, sizeof *results, 0);

@@ -133,7 +133,7 @@ void json_add_number(struct strbuf *out, double number) {
 
 const char *json_number_fault(const char *literal, size_t length, double number) {
     if (!isfinite(number)) {
-        return "no number that a template can hold: it is infinite";
+        return "infinity cannot be written in a template";
     }
     enum { ALWAYS_KEPT = 15 }; /* digits */
     size_t sign = length > 0 && (*literal == '-' || *literal == '+');
@@ -150,7 +150,7 @@ const char *json_number_fault(const char *literal, size_t length, double number)
     bool kept = (strlen(exact) == count && memcmp(exact, digits, count) == 0) ||
                 (shortest_form.length == count && memcmp(shortest_form.data, digits, count) == 0);
     strbuf_free(&shortest_form);
-    return kept ? NULL : "an integer of that size cannot be kept exactly: write it as a text, in quotes";
+    return kept ? NULL : "an integer of that size cannot be represented exactly: write it as a string, in quotes";
 }
 
 /* ---- strings --------------------------------------------------------------------------------------------------- */
@@ -332,7 +332,7 @@ static int32_t code_unit(struct parser *p) {
 static bool read_unicode_escape(struct parser *p) {
     int32_t unit = code_unit(p);
     if (unit < 0) {
-        return fail(p, "four hex digits expected after \\u");
+        return fail(p, "expected four hex digits after \\u");
     }
     uint32_t code_point = (uint32_t)unit;
     if (unit >= 0xD800 && unit <= 0xDFFF) {
@@ -385,7 +385,7 @@ static bool read_string(struct parser *p) {
             return true;
         }
         if (*p->at != '\\') {
-            return fail(p, p->at == p->end ? "the string is not closed" : "control character in a string");
+            return fail(p, p->at == p->end ? "unterminated string" : "control character in a string");
         }
         if (!read_escape(p)) {
             return false;

@@ -120,8 +120,7 @@ static int check_name(struct output *output, const char *name, struct error *err
     for (const char *part = name;; part++) {
         size_t length = strcspn(part, "/");
         if (length == 0 || (length <= 2 && strncmp(part, "..", length) == 0)) {
-            return error_set(error, "cannot write %s/%s: no name for something in an output folder", output->given,
-                             name);
+            return error_set(error, "cannot write %s/%s: not a valid name in an output folder", output->given, name);
         }
         part += length;
         if (*part == '\0') {
@@ -197,7 +196,7 @@ int output_write(struct output *output, const char *name, const void *data, size
         return 0;
     }
     if (file_is_directory(target)) {
-        return error_set(error, "cannot write %s/%s: a folder of that name is in the way", output->given, name);
+        return error_set(error, "cannot write %s/%s: a folder with that name exists", output->given, name);
     }
     if (need_area(output, error) != 0 || make_parent(output, output->next, name, error) != 0 ||
         write_new(below(output, output->next, name), below(output, output->given, name), data, length, error) != 0) {
@@ -216,7 +215,7 @@ int output_mkdir(struct output *output, const char *name, struct error *error) {
     }
     const char *target = below(output, output->path, name);
     if (file_exists(target) && !file_is_directory(target)) {
-        return error_set(error, "cannot make the folder %s/%s: a file is in the way", output->given, name);
+        return error_set(error, "cannot create the folder %s/%s: a file with that name exists", output->given, name);
     }
     if (!is_written(output, name)) {
         add_entry(output, name, EXCHANGE_FOLDER);

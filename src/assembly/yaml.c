@@ -158,7 +158,7 @@ static bool refuse_syntax(struct reader *r) {
         mem_exhausted(0);
     }
     return parser->context ? refuse(r, &parser->problem_mark, "%s %s", parser->problem, parser->context)
-                           : refuse(r, &parser->problem_mark, "%s", parser->problem ? parser->problem : "no YAML");
+                           : refuse(r, &parser->problem_mark, "%s", parser->problem ? parser->problem : "not YAML");
 }
 
 static void release_event(struct reader *r) {
@@ -231,8 +231,9 @@ static const char *short_form(const struct reader *r, const char *tag) {
 static bool refuse_tag(struct reader *r, const char *tag) {
     bool core = strncmp(tag, CORE_TAG, strlen(CORE_TAG)) == 0;
     return refuse(r, &r->event.start_mark,
-                  !core && !r->options->short_forms ? "unknown tag %s%.100s; functions of templates are not known here"
-                                                    : "unknown tag %s%.100s",
+                  !core && !r->options->short_forms
+                      ? "unknown tag %s%.100s; CloudFormation's short forms are not understood here"
+                      : "unknown tag %s%.100s",
                   core ? "!!" : "", core ? tag + strlen(CORE_TAG) : tag);
 }
 
@@ -267,7 +268,7 @@ static cJSON *read_scalar(struct reader *r, const char *tag) {
             return NULL;
         }
         if (!fits) {
-            refuse(r, &r->event.start_mark, "'%.60s' is no !!%s", text, type);
+            refuse(r, &r->event.start_mark, "'%.60s' is not a !!%s", text, type);
             return NULL;
         }
     }
@@ -277,7 +278,7 @@ static cJSON *read_scalar(struct reader *r, const char *tag) {
         return NULL;
     }
     if (meaning == MEANS_NO_JSON) {
-        refuse(r, &r->event.start_mark, "%.60s is no number that a template can hold", text);
+        refuse(r, &r->event.start_mark, "%.60s is not a number that a template can contain", text);
         return NULL;
     }
     return scalar_node(r, meaning, number, text, length);
@@ -315,7 +316,7 @@ static cJSON *read_alias(struct reader *r) {
             if (anchor->node) {
                 return copy_aliased(r, anchor->node, r->depth, &r->event.start_mark);
             }
-            refuse(r, &r->event.start_mark, "*%.60s stands inside of what it names", name);
+            refuse(r, &r->event.start_mark, "*%.60s is inside the value that it refers to", name);
             return NULL;
         }
     }
@@ -406,8 +407,8 @@ static bool check_keys(struct reader *r, struct key *keys, size_t count) {
     }
     for (size_t i = 1; i < count; i++) {
         if (strcmp(keys[i - 1].text, keys[i].text) == 0) {
-            return refuse(r, &keys[i].mark, "the key '%.80s' stands here for the second time, first in line %zu",
-                          keys[i].text, keys[i - 1].mark.line + 1);
+            return refuse(r, &keys[i].mark, "duplicate key '%.80s', first on line %zu", keys[i].text,
+                          keys[i - 1].mark.line + 1);
         }
     }
     return true;
@@ -572,7 +573,7 @@ static cJSON *read_document(struct reader *r) {
             break;
         case YAML_DOCUMENT_START_EVENT:
             if (root) {
-                refuse(r, &r->event.start_mark, "a second document begins here; one is expected");
+                refuse(r, &r->event.start_mark, "a second document begins here; expected only one");
                 return NULL;
             }
             break;

@@ -165,8 +165,8 @@ int content_read(int fd, char *buffer, int copy_to, struct content_hash *out, st
 
 int content_fail(struct error *e, int code, const char *path) {
     if (code == EAGAIN) {
-        return error_set(e, "cannot read %s: it changes while it is read; exclude it, or run again when it is finished",
-                         path);
+        return error_set(
+            e, "cannot read %s: it changes while it is being read; exclude it, or run again once it is finished", path);
     }
     errno = code;
     return error_errno(e, "cannot read", path);

@@ -367,7 +367,7 @@ static int test_path(struct git_rules *rules, struct subject *subject, const cha
     size_t n = strlen(path);
     size_t dots = strspn(path, ".");
     if (n == 0) {
-        return error_set(e, "git ignore rules cannot be asked about an empty path");
+        return error_set(e, "git ignore rules cannot be applied to an empty path");
     }
     if (path[dots] == '/' || path[dots] == '\0') {
         return error_set(e, "git ignore rules need a path relative to the root of the tree, got '%s'", path);

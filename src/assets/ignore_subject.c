@@ -22,7 +22,7 @@ int subject_gave_up(const char *language, const char *pattern, struct error *e) 
     if (interrupt_check(e) != 0) {
         return -1;
     }
-    return error_set(e, "the %s ignore pattern '%s' takes too long to match; write it more simply", language, pattern);
+    return error_set(e, "the %s ignore pattern '%s' takes too long to match; simplify it", language, pattern);
 }
 
 int subject_matches(struct subject *subject, const struct regex *regex, size_t from, const char *language,

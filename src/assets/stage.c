@@ -684,7 +684,7 @@ int stage_asset(struct arena *a, const struct stage_request *request, struct sta
     s.source = path_resolve(a, NULL, request->source);
     s.outdir = request->outdir == NULL ? NULL : path_resolve(a, NULL, request->outdir);
     if (s.outdir == NULL && !request->disable_copy) {
-        return error_set(e, "no output folder to stage %s in", s.source);
+        return error_set(e, "there is no output folder to stage %s in", s.source);
     }
     struct stat st;
     if (s.outdir != NULL && !request->disable_copy && guard_check_writing(s.outdir, e) != 0) {

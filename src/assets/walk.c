@@ -78,7 +78,7 @@ static struct walk_entry *add_entry(struct walker *s, const char *key, const cha
     struct walk *w = s->w;
     if (w->count == s->capacity) {
         if (w->count >= INT32_MAX / 2) {
-            error_set(s->error, "cannot read %s: it has too many entries", w->root);
+            error_set(s->error, "cannot read %s: too many entries", w->root);
             return NULL;
         }
         size_t capacity = s->capacity ? s->capacity * 2 : 64;

@@ -32,7 +32,7 @@ _Noreturn void mem_exhausted(size_t size) {
     if (last_words) {
         fputs(last_words, stderr);
     } else if (size) {
-        fprintf(stderr, "luacdk: out of memory (%zu bytes wanted)\n", size);
+        fprintf(stderr, "luacdk: out of memory (%zu bytes requested)\n", size);
     } else {
         fputs("luacdk: out of memory\n", stderr);
     }

@@ -99,7 +99,7 @@ static void add_holder(struct strbuf *out, const struct stat *file) {
     if (locks) {
         fclose(locks);
     }
-    strbuf_adds(out, "a process that cannot be seen from here (in another container or on another machine)");
+    strbuf_adds(out, "a process in another container or on another machine");
 }
 
 static int fail_held(const char *path, int lock, int seconds, struct error *e) {
@@ -109,7 +109,7 @@ static int fail_held(const char *path, int lock, int seconds, struct error *e) {
     if (fstat(lock, &file) == 0) {
         add_holder(&who, &file);
     }
-    error_set(e, "the folder %s is being written by %s; waited %d s for it to end", path, who.data, seconds);
+    error_set(e, "the folder %s is being written by %s; gave up after %d s", path, who.data, seconds);
     strbuf_free(&who);
     return -1;
 }

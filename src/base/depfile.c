@@ -102,9 +102,8 @@ static bool is_left_out(const char *path, const char *const *outputs, size_t cou
 }
 
 static int refuse(struct error *e, const char *depfile, const char *name) {
-    return error_set(e,
-                     "%s: make and ninja would read the name '%s' otherwise: rename it, or keep it out of what is read",
-                     depfile, name);
+    return error_set(e, "%s: make and ninja would misread the name '%s': rename the file, or do not read it", depfile,
+                     name);
 }
 
 int depfile_write(const char *path, const char *target, const char *const *outputs, size_t count, struct error *e) {

@@ -81,7 +81,7 @@ int file_read_regular(const char *path, size_t largest, struct strbuf *out, stru
     int result;
     size_t before = out->length;
     if ((size_t)st.st_size > largest) {
-        result = error_set(e, "cannot read %s: it is larger than %zu MiB", path, largest >> 20);
+        result = error_set(e, "cannot read %s: larger than %zu MiB", path, largest >> 20);
     } else if (read_fd(fd, out) != 0) {
         strbuf_truncate(out, before);
         result = error_errno(e, "cannot read", path);

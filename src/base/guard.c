@@ -128,9 +128,9 @@ static bool may_read(const char *real) {
     return folders_hold(&guard.readable, real) || folders_hold(&guard.writable, real);
 }
 
-const char *guard_rule(void) { return "the sandbox lets only regular files below the definition's own folder be read"; }
+const char *guard_rule(void) { return "the sandbox can read only regular files in the definition's folder"; }
 
-const char *guard_remedy(void) { return guard.remedy ? guard.remedy : "--trust lifts that"; }
+const char *guard_remedy(void) { return guard.remedy ? guard.remedy : "pass --trust to allow it"; }
 
 void guard_set_remedy(const char *remedy) { guard.remedy = remedy; }
 
@@ -325,12 +325,11 @@ static const char *shown(struct arena *a, const char *path) {
 static int judge_writing(struct arena *a, const char *path, const char **real, struct error *e) {
     struct way way = {.arena = a};
     *real = destination(a, path, &(struct follow){.at_link = refuse_link, .context = &way});
-    return !way.link
-               ? 0
-               : error_set(e,
-                           "cannot write %s: %s is a link that may have come with the code in %s; name a place that is"
-                           " reached without it",
-                           path, shown(a, way.link), way.folder);
+    return !way.link ? 0
+                     : error_set(e,
+                                 "cannot write %s: %s is a link that may have come with the code in %s; use a "
+                                 "path that does not go through it",
+                                 path, shown(a, way.link), way.folder);
 }
 
 int guard_allow_writing(const char *folder, struct error *e) {
@@ -352,15 +351,16 @@ int guard_check_writing(const char *path, struct error *e) {
     const char *real;
     int result = judge_writing(&arena, path, &real, e);
     if (result == 0 && guard.on && !(real && folders_hold(&guard.writable, real))) {
-        result = error_set(e, "cannot write %s: the sandbox lets only the output folder of the run be written; %s",
-                           path, guard_remedy());
+        result = error_set(e, "cannot write %s: the sandbox can write only to the run's output folder; %s", path,
+                           guard_remedy());
     }
     arena_free(&arena);
     return result;
 }
 
 int guard_check_program(const char *program, struct error *e) {
-    return !guard.on ? 0 : error_set(e, "cannot run %s: the sandbox starts no programs; %s", program, guard_remedy());
+    return !guard.on ? 0
+                     : error_set(e, "cannot run %s: the sandbox cannot start programs; %s", program, guard_remedy());
 }
 
 /* ---- the way to what is written --------------------------------------------------------------------------------- */

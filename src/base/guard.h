@@ -75,7 +75,7 @@ bool guard_distrusts(int fd);
 /* The rule that a refused reading broke, for messages. */
 const char *guard_rule(void);
 
-/* What one can do who trusts the code all the same, for messages: "--trust lifts that" unless something else (a
+/* What one can do who trusts the code all the same, for messages: "pass --trust to allow it" unless something else (a
  * constant) is set; NULL sets that again. */
 const char *guard_remedy(void);
 void guard_set_remedy(const char *remedy);

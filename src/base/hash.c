@@ -23,7 +23,7 @@ static _Thread_local EVP_MD_CTX *spare[SPARE];
 static _Thread_local int spare_count;
 
 static _Noreturn void give_up(enum hash_kind kind) {
-    fprintf(stderr, "luacdk: the crypto library has no usable %s\n", names[kind]);
+    fprintf(stderr, "luacdk: the crypto library does not provide %s\n", names[kind]);
     exit(1);
 }
 

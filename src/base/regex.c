@@ -386,7 +386,7 @@ static struct re_node *parse_group(struct parser *s) {
     return node;
 }
 
-/* {n}, {n,}, {n,m} at the cursor; false with the cursor unmoved when it is none of these. */
+/* {n}, {n,}, {n,m} at the cursor; false with the cursor unmoved when it is not one of these. */
 static bool take_braces(struct parser *s, uint32_t *least, uint32_t *most) {
     const uint16_t *p = s->p + 1;
     uint64_t values[2] = {0, 0};

@@ -613,7 +613,7 @@ static void push_actual(lua_State *L, int idx) {
         lua_pushliteral(L, "a list");
         break;
     case TABLE_MIXED:
-        lua_pushliteral(L, "a table that is both list and map");
+        lua_pushliteral(L, "a table that is both a list and a map");
         break;
     default:
         lua_pushliteral(L, "a table with named fields");
@@ -764,7 +764,7 @@ struct makers {
 
 static void add_maker(struct makers *makers, const char *class, const char *dot, const char *method, const char *end) {
     if (makers->found++ < SHOWN_MAKERS) {
-        const char *before = makers->found > 1 ? ", " : "; it is made by ";
+        const char *before = makers->found > 1 ? ", " : "; make one with ";
         lua_pushfstring(makers->L, "%s%s%s%s%s", before, class, dot, method, end);
         luaL_addvalue(&makers->text);
     }
@@ -788,7 +788,7 @@ static void add_makers(struct makers *makers, const struct schema_type *type, bo
     }
 }
 
-/* Pushes "; it is made by A, B and others": what makes an object with the interface from the text or number at `idx`,
+/* Pushes "; make one with A, B and others": what makes an object with the interface from the text or number at `idx`,
  * among what its own module has. Pushes "" when nothing does. */
 static void push_makers(lua_State *L, int idx, const struct schema_type *interface) {
     int module = schema_module_find(interface->module);
@@ -889,7 +889,7 @@ static void push_class_hint(lua_State *L, int idx, const struct schema_type *typ
         }
         luaL_addstring(&buffer, constants > listed ? " and others" : "");
     } else if (factories > 0) {
-        luaL_addstring(&buffer, "; it is made by ");
+        luaL_addstring(&buffer, "; make one with ");
         size_t listed = factories > 4 ? 3 : factories;
         for (size_t i = 0; i < listed; i++) {
             luaL_addstring(&buffer, i ? ", " : "");
@@ -903,9 +903,9 @@ static void push_class_hint(lua_State *L, int idx, const struct schema_type *typ
     } else if (strcmp(type->full_name, "constructs.Node") == 0) {
         luaL_addstring(&buffer, "; give the node of a construct");
     } else if (strcmp(type->full_name, "constructs.Construct") == 0) {
-        luaL_addstring(&buffer, "; give the stack or construct that it is to be part of");
+        luaL_addstring(&buffer, "; give the stack or construct that it should be part of");
     } else if (schema_constructor(type) && !(type->flags & TYPE_ABSTRACT)) {
-        lua_pushfstring(L, "; it is made by %s(…)", name);
+        lua_pushfstring(L, "; make one with %s(…)", name);
         luaL_addvalue(&buffer);
     }
     luaL_pushresult(&buffer);
@@ -926,7 +926,7 @@ static void push_lacking(lua_State *L, int idx, const struct schema_member *memb
         }
     }
     if (search.best && strcmp(search.best, member->name) != 0) {
-        lua_pushfstring(L, " whose '%s' is probably meant to be '%s'", search.best, member->name);
+        lua_pushfstring(L, " whose '%s' was probably meant to be '%s'", search.best, member->name);
     } else {
         lua_pushfstring(L, " without a %s '%s'", kind, member->name);
     }
@@ -1084,8 +1084,8 @@ static void raise_unknown(struct check *check, const struct schema_type *type, c
         lua_pushfstring(L, "unknown property '%s'; %s", name, lua_tostring(L, -1));
     } else {
         bool in_template = fields->count > 0 && fields->items[0].cfn_name;
-        lua_pushfstring(L, "unknown property '%s'; %s has no property with a name like it%s", name, short_name(type),
-                        in_template ? " (is it new? --no-schema-check lets it through)" : "");
+        lua_pushfstring(L, "unknown property '%s'; %s has no property with a similar name%s", name, short_name(type),
+                        in_template ? " (if it is new, pass --no-schema-check)" : "");
     }
     raise(check, path);
 }
@@ -1211,7 +1211,7 @@ static void explain(struct check *check, int idx, const struct schema_shape *sha
         return;
     }
     if (depth > DEEPEST) {
-        lua_pushliteral(L, "tables are nested too deeply here; is one inside of itself?");
+        lua_pushliteral(L, "tables are nested too deeply here; is one inside itself?");
         raise(check, path);
     }
     bool table = lua_type(L, idx) == LUA_TTABLE && !class_is_instance(L, idx) && !class_is_class(L, idx);
@@ -1424,8 +1424,8 @@ static void advise(struct check *check, int idx, const struct schema_shape *shap
 /* Warns of resource types that are on their way out. */
 static void advise_type(struct check *check, const struct schema_type *type) {
     static const char *const texts[] = {
-        [RETIRED_MAINTENANCE] = "%s is of a service that AWS only maintains",
-        [RETIRED_SUNSET] = "%s is of a service that AWS is about to shut down",
+        [RETIRED_MAINTENANCE] = "%s is of a service in maintenance",
+        [RETIRED_SUNSET] = "%s is of a service that AWS will shut down",
         [RETIRED_SHUTDOWN] = "%s is of a service that AWS has shut down",
     };
     lua_State *L = check->L;
@@ -1524,7 +1524,7 @@ static void refuse_module(lua_State *L, const struct schema_type *type, int firs
         const char *name = lua_tostring(L, -1);
         if (strncmp(type->full_name, name, strlen(name)) == 0 && type->full_name[strlen(name)] == '.') {
             const char *shown = short_name(type);
-            engine_fail(L, 0, "%s is called with a dot, not with a colon: %s(…)", shown, shown);
+            engine_fail(L, 0, "call %s with a dot, not a colon: %s(…)", shown, shown);
         }
         lua_pop(L, 1);
     }

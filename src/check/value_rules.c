@@ -257,7 +257,7 @@ static void push_values(lua_State *L, const char *value, const struct schema_rul
         lua_pushfstring(L, " is not known to CloudFormation; did you mean '%s'?", search.best);
         luaL_addvalue(&buffer);
     } else {
-        luaL_addstring(&buffer, rules->value_count == 1 ? " is not " : " is none of ");
+        luaL_addstring(&buffer, rules->value_count == 1 ? " is not " : " is not one of ");
         for (size_t i = 0; i < rules->value_count && i < VALUES_SHOWN; i++) {
             lua_pushfstring(L, i ? ", '%s'" : "'%s'", rules->values[i]);
             luaL_addvalue(&buffer);

@@ -12,7 +12,7 @@
  * so is whatever a pattern of another dialect would judge. Never raises. */
 bool rules_accept(lua_State *L, int idx, const struct schema_rules *rules);
 
-/* Pushes what is wrong with a value that rules_accept refused: "'Bla' is none of 'Image', 'Zip'". */
+/* Pushes what is wrong with a value that rules_accept refused: "'Bla' is not one of 'Image', 'Zip'". */
 void rules_push_complaint(lua_State *L, int idx, const struct schema_rules *rules);
 
 #endif

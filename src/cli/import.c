@@ -32,7 +32,7 @@ static int l_run(lua_State *L) {
 static int write_file(const char *path, const char *text, size_t length, bool force) {
     struct error error = ERROR_INIT;
     if (!force && file_exists(path)) {
-        error_set(&error, "%s exists already; --force writes over it", path);
+        error_set(&error, "%s already exists; --force overwrites it", path);
     } else if (file_write(path, text, length, 0666, &error) == 0) {
         return STATUS_OK;
     }
@@ -58,7 +58,7 @@ static int write_script(const struct invocation *invocation, const char *text, s
 
 int command_import(const struct invocation *invocation) {
     if (!invocation->operand) {
-        fprintf(stderr, "luacdk: import needs a FILE, or the folder of a cloud assembly\nTry `luacdk help import`.\n");
+        fprintf(stderr, "luacdk: import needs a FILE or the folder of a cloud assembly\nTry `luacdk help import`.\n");
         return STATUS_USAGE;
     }
     if (invocation->output && !invocation->force && file_exists(invocation->output)) {

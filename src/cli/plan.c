@@ -19,7 +19,7 @@
 static int keep_input(struct error *error) {
     FILE *copy = tmpfile();
     if (!copy) {
-        return error_errno(error, "cannot keep", "standard input");
+        return error_errno(error, "cannot save", "standard input");
     }
     char block[65536];
     size_t length;
@@ -31,7 +31,7 @@ static int keep_input(struct error *error) {
     bool whole = !ferror(stdin) && fflush(copy) == 0 && dup2(fileno(copy), STDIN_FILENO) >= 0;
     fclose(copy);
     rewind(stdin);
-    return whole ? 0 : error_errno(error, "cannot keep", "standard input");
+    return whole ? 0 : error_errno(error, "cannot save", "standard input");
 }
 
 /* require "luacdk.plan" () → JSON text */

@@ -33,7 +33,7 @@ static int run_and_render(struct arena *arena, const struct invocation *invocati
     int status = run_script(arena, invocation, folder, NULL, &written);
     bool is_there = file_exists(path_join(arena, folder, "manifest.json"));
     if (status == STATUS_OK && written.count > 0 && !is_there) {
-        fprintf(stderr, "luacdk: %s writes its assembly to a folder of its own, so there is nothing to render\n",
+        fprintf(stderr, "luacdk: %s writes its assembly to its own folder, so there is nothing to render\n",
                 invocation->operand);
         return STATUS_FAILED;
     }
@@ -48,7 +48,7 @@ static int run_and_render(struct arena *arena, const struct invocation *invocati
         return status == STATUS_OK ? rendered : status;
     }
     if (status == STATUS_OK && invocation->definition.action == DEFINITION_SYNTH) {
-        fprintf(stderr, "luacdk: %s gives no templates: it returns neither a template nor a matrix, and makes no App\n",
+        fprintf(stderr, "luacdk: %s has no templates: it returns neither a template nor a matrix, and makes no App\n",
                 invocation->operand);
         return STATUS_FAILED;
     }
@@ -58,8 +58,9 @@ static int run_and_render(struct arena *arena, const struct invocation *invocati
 /* Options that each make sense, but not together. */
 static const char *wrong_together(const struct invocation *invocation) {
     bool snapshot = invocation->check || invocation->update;
-    return invocation->output && snapshot ? "--output does not go with --check and --update: those have the snapshot"
-           : invocation->depfile && !invocation->output ? "--depfile needs --output: what it is about"
+    return invocation->output && snapshot
+               ? "--output cannot be combined with --check or --update, which use the snapshot"
+           : invocation->depfile && !invocation->output ? "--depfile needs --output: the rule is about what that names"
                                                         : NULL;
 }
 

@@ -57,7 +57,7 @@ static bool is_beside(const char *name) {
 
 int stacks_read(struct arena *arena, const char *folder, struct stack_list *list, struct error *error) {
     if (++list->assemblies > MOST_ASSEMBLIES) {
-        return error_set(error, "there are too many assemblies in each other");
+        return error_set(error, "assemblies are nested too deeply");
     }
     const cJSON *manifest = read_document(arena, arena_printf(arena, "%s/manifest.json", folder), error);
     if (!manifest) {
@@ -84,7 +84,7 @@ int stacks_read(struct arena *arena, const char *folder, struct stack_list *list
             continue;
         }
         if (!is_beside(nested)) {
-            return error_set(error, "the folder of %s is called %s: that is no name for one beside the manifest",
+            return error_set(error, "the folder of %s is called %s, which is not a name beside the manifest",
                              artifact->string, nested);
         }
         if (stacks_read(arena, arena_printf(arena, "%s/%s", folder, nested), list, error) != 0) {
@@ -308,8 +308,8 @@ int stacks_print_notes(struct arena *arena, const struct stack_list *list, struc
         const char *file = text_of(stack->artifact, "additionalMetadataFile");
         const cJSON *metadata = doc_get(stack->artifact, "metadata");
         if (file && !is_beside(file)) {
-            return error_set(error, "the metadata of %s are in %s: that is no name for a file beside the manifest",
-                             stack->id, file);
+            return error_set(error, "the metadata of %s is in %s, which is not a name beside the manifest", stack->id,
+                             file);
         }
         if (file && !(metadata = read_document(arena, arena_printf(arena, "%s/%s", stack->folder, file), error))) {
             return -1;

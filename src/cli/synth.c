@@ -11,7 +11,7 @@
 /* The rule for make and ninja is about the manifest of the first assembly. */
 static int write_rule(struct arena *arena, const char *depfile, const struct run_result *written) {
     if (written->count == 0) {
-        fprintf(stderr, "luacdk: nothing was written that %s could be about\n", depfile);
+        fprintf(stderr, "luacdk: nothing was written, so there is no rule for %s\n", depfile);
         return STATUS_FAILED;
     }
     return write_depfile(depfile, path_join(arena, written->folders[0], "manifest.json"), written->folders,

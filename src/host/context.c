@@ -44,7 +44,7 @@ static cJSON *parse_object(struct arena *arena, const char *name, const char *te
         return NULL;
     }
     if (!doc_is_object(node)) {
-        error_set(error, "%s:1:1: a JSON object is expected", name);
+        error_set(error, "%s:1:1: expected a JSON object", name);
         return NULL;
     }
     return node;

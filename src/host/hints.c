@@ -84,7 +84,7 @@ static bool push_context_hint(lua_State *L, const char *message) {
     }
     const char *key = lua_tostring(L, found);
     if (key) {
-        key = lua_pushfstring(L, "; the context has no '%s': give it by -c %s=… or in cdk.json", key, key);
+        key = lua_pushfstring(L, "; the context has no '%s': set it with -c %s=… or in cdk.json", key, key);
         lua_insert(L, top + 1);
         lua_settop(L, top + 1);
     } else {

@@ -46,7 +46,7 @@ static int fail(lua_State *L, struct arena *arena) {
 static const char *check_file(lua_State *L, struct arena *arena, const char *what) {
     size_t length;
     const char *name = luaL_checklstring(L, 1, &length);
-    luaL_argcheck(L, strlen(name) == length && length > 0, 1, "the name of a file is expected");
+    luaL_argcheck(L, strlen(name) == length && length > 0, 1, "expected the name of a file");
     const char *path = path_is_absolute(name) ? name : path_join(arena, base_folder(L, arena), name);
     struct error error = ERROR_INIT;
     int refused = guard_check_reading(path, &error);

@@ -54,15 +54,15 @@ const char *limits_message(void) { return now.message; }
 static void describe(enum reached which, char *text, size_t size) {
     switch (which) {
     case MEMORY:
-        snprintf(text, size, "the limit of %zu MiB of memory is reached; --memory-limit sets another",
+        snprintf(text, size, "the limit of %zu MiB of memory was reached; --memory-limit changes it",
                  now.limits.memory >> 20);
         break;
     case INSTRUCTIONS:
-        snprintf(text, size, "the limit of %lld instructions is reached; --instruction-limit sets another",
+        snprintf(text, size, "the limit of %lld instructions was reached; --instruction-limit changes it",
                  now.limits.instructions);
         break;
     default:
-        snprintf(text, size, "the limit of %g seconds is reached; --time-limit sets another", now.limits.seconds);
+        snprintf(text, size, "the limit of %g seconds was reached; --time-limit changes it", now.limits.seconds);
     }
 }
 
@@ -229,8 +229,8 @@ static void limit_process(void) {
         limit.rlim_cur = wanted;
         now.data_limited = setrlimit(RLIMIT_DATA, &limit) == 0;
         snprintf(words, sizeof words,
-                 "luacdk: the limit of %zu MiB of memory is reached, and far more outside of Lua; --memory-limit sets "
-                 "another\n",
+                 "luacdk: the limit of %zu MiB of memory was far exceeded outside Lua; --memory-limit changes "
+                 "it\n",
                  now.limits.memory >> 20);
         mem_say_when_exhausted(words);
     }
@@ -267,8 +267,8 @@ void limits_begin(lua_State *L, const struct limits *limits) {
     lua_sethook(L, on_count, LUA_MASKCOUNT, STEP);
     if (limits->seconds > 0) {
         snprintf(last_words, sizeof last_words,
-                 "luacdk: the limit of %g seconds is reached, in a function that cannot be stopped otherwise; "
-                 "--time-limit sets another\n",
+                 "luacdk: the limit of %g seconds was exceeded by a function that could not be stopped; "
+                 "--time-limit changes it\n",
                  limits->seconds);
         interrupt_on_time(on_time);
         interrupt_limit_time(limits->seconds, last_words);

@@ -198,7 +198,7 @@ static void push_resolving(lua_State *L, const char *message) {
     if (named) {
         lua_pushliteral(L, "");
     } else {
-        lua_pushfstring(L, "\n  while %s is resolved", path);
+        lua_pushfstring(L, "\n  while resolving %s", path);
     }
     lua_remove(L, -2);
 }
@@ -222,7 +222,7 @@ static void push_function_name(lua_State *L, lua_Debug *ar, int level) {
     } else if (ar->name) {
         lua_pushfstring(L, "%s '%s'", *ar->namewhat ? ar->namewhat : "function", ar->name);
     } else {
-        lua_pushfstring(L, "the function of line %d", ar->linedefined);
+        lua_pushfstring(L, "the function at line %d", ar->linedefined);
     }
 }
 

@@ -109,7 +109,7 @@ static int l_print(lua_State *L) {
         size_t length;
         const char *text = lua_tolstring(L, -1, &length);
         if (length > PRINT_LIMIT - printed) {
-            return luaL_error(L, "the sandbox prints no more than %d bytes", PRINT_LIMIT);
+            return luaL_error(L, "the sandbox can print at most %d bytes", PRINT_LIMIT);
         }
         printed += length + 1;
         printed = printed > PRINT_LIMIT ? PRINT_LIMIT : printed;
@@ -138,7 +138,7 @@ static int l_setmetatable_checked(lua_State *L) {
     if (type == LUA_TTABLE) {
         lua_pushliteral(L, "__gc");
         if (lua_rawget(L, 2) != LUA_TNIL) {
-            return luaL_error(L, "the sandbox knows no finalizers (__gc)");
+            return luaL_error(L, "finalizers (__gc) are not available in the sandbox");
         }
         lua_pop(L, 1);
     }
@@ -184,7 +184,7 @@ static int l_format(lua_State *L) {
     for (const char *at = format; (at = strchr(at, '%')) != NULL; at++) {
         at += 1 + strspn(at + 1, "-+ #0123456789.");
         if (*at == 'p') {
-            return luaL_error(L, "the sandbox shows no addresses (%%p)");
+            return luaL_error(L, "addresses (%%p) are not available in the sandbox");
         }
         if (*at == '\0') {
             break;
@@ -209,7 +209,7 @@ static int l_load(lua_State *L) {
     const char *mode = luaL_optstring(L, 3, "t");
     if (!strchr(mode, 't')) {
         lua_pushnil(L);
-        lua_pushliteral(L, "the sandbox loads no bytecode");
+        lua_pushliteral(L, "bytecode cannot be loaded in the sandbox");
         return 2;
     }
     size_t length;
@@ -268,8 +268,7 @@ static int l_require(lua_State *L) {
     bool plain = length > 0 && strlen(name) == length && !strchr(name, '/') && !strstr(name, "..") && *name != '.';
     const char *file = plain ? find_module(arena, lua_tostring(L, lua_upvalueindex(2)), name) : NULL;
     if (!file) {
-        return engine_fail(L, 0,
-                           "the sandbox has no module '%s': it knows aws_cdk, constructs, and Lua files below %s; %s",
+        return engine_fail(L, 0, "the sandbox has no module '%s', only aws_cdk, constructs and Lua files in %s; %s",
                            name, lua_tostring(L, lua_upvalueindex(2)), guard_remedy());
     }
     if (chunk_load(L, file, file, lua_upvalueindex(1)) != LUA_OK) {

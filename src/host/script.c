@@ -172,7 +172,7 @@ static void set_arguments(lua_State *L, const struct script *script) {
 /* The limits of the run, and its sandbox; definitions that the script uses get the same limits. */
 static void put_under_limits(lua_State *L, const struct script *script) {
     const struct limits *limits = &script->limits;
-    guard_set_remedy(script->root ? "run without --sandbox what you trust" : NULL);
+    guard_set_remedy(script->root ? "run code you trust without --sandbox" : NULL);
     if (script->root) {
         struct sandbox sandbox = {script->root, script->output, *limits};
         struct error error = ERROR_INIT;

@@ -34,7 +34,7 @@ static void push_function(lua_State *L, lua_CFunction function, const void *row)
 static void push_props(lua_State *L, int self) {
     lua_pushliteral(L, "_props");
     if (lua_rawget(L, self) != LUA_TTABLE) {
-        luaL_error(L, "this resource is not made yet; call its class's init first");
+        luaL_error(L, "this resource does not exist yet; call its class's init first");
     }
 }
 
@@ -57,7 +57,7 @@ static void push_referenced(lua_State *L, int idx, const struct schema_field *fi
         lua_pushvalue(L, idx); /* a map such as { Ref = … } */
         return;
     }
-    engine_fail(L, self, "%s: %s cannot stand here; give a string or an object with %s.%s", field->name,
+    engine_fail(L, self, "%s: %s is not possible here; give a string or an object with %s.%s", field->name,
                 schema_short_name(class_name_of(L, idx)), field->references[0].property, field->references[0].field);
 }
 
@@ -126,7 +126,7 @@ static int validate_policy(lua_State *L) {
     lua_newtable(L);
     lua_getfield(L, lua_upvalueindex(2), "cfn_options");
     if (lua_getfield(L, -1, "deletion_policy") == LUA_TNIL) {
-        lua_pushfstring(L, "%s keeps data, so it needs a removal policy: call apply_removal_policy on it",
+        lua_pushfstring(L, "%s holds data, so it needs a removal policy: call apply_removal_policy on it",
                         schema_resource(type)->cfn_type);
         lua_rawseti(L, -4, 1);
     }
@@ -198,7 +198,7 @@ static int set_property(lua_State *L) {
         check_field(L, 2, field, 1);
         to_kept(L, field, 1);
     } else if (field->flags & FIELD_REQUIRED) {
-        return engine_fail(L, 1, "%s is required and cannot be taken away", field->name);
+        return engine_fail(L, 1, "%s is required and cannot be removed", field->name);
     }
     push_props(L, 1);
     lua_pushstring(L, field->name);

@@ -18,7 +18,7 @@ static const struct schema_helper *helper_row(lua_State *L) { return lua_touserd
 static void push_stack(lua_State *L, int construct) {
     struct node *node = node_of(L, construct);
     if (node == NULL || node->stack == NULL) {
-        engine_fail(L, node ? construct : 0, "expected a construct inside of a stack, got %s",
+        engine_fail(L, node ? construct : 0, "expected a construct inside a stack, got %s",
                     luaL_tolstring(L, construct, NULL));
         return;
     }
@@ -150,14 +150,14 @@ static int from_value(lua_State *L) {
     const struct schema_helper *helper = helper_row(L);
     lua_settop(L, 3);
     if (lua_type(L, 3) != LUA_TSTRING && !token_is(L, 3)) {
-        return engine_fail(L, 0, "%s: expected a string as third argument, got %s", helper->name,
+        return engine_fail(L, 0, "%s: expected a string as the third argument, got %s", helper->name,
                            luaL_tolstring(L, 3, NULL));
     }
     lua_newtable(L); /* 4: values of placeholders */
     lua_pushnil(L);  /* 5: ARN */
     if (helper->mode == HELPER_PARSE) {
         if (lua_type(L, 3) != LUA_TSTRING || !cut(L, helper->template_text, lua_tostring(L, 3), 4)) {
-            return engine_fail(L, node_of(L, 1) ? 1 : 0, "%s: %s is not of the form %s", helper->name,
+            return engine_fail(L, node_of(L, 1) ? 1 : 0, "%s: %s does not have the form %s", helper->name,
                                luaL_tolstring(L, 3, NULL), helper->template_text);
         }
     } else if (helper->mode == HELPER_BUILD) {

@@ -16,7 +16,7 @@ static void push_own_props(lua_State *L) {
     node_check(L, 1);
     lua_pushliteral(L, "_props");
     if (lua_rawget(L, 1) != LUA_TTABLE) {
-        luaL_error(L, "this resource is not made yet; call its class's init first");
+        luaL_error(L, "this resource does not exist yet; call its class's init first");
     }
 }
 

@@ -155,8 +155,8 @@ static void expect(struct resolver *r, const cJSON *doc, const struct schema_sha
     if (!fits(doc, shape)) {
         const char *expected = push_shape(r->L, shape);
         push_document(r->L, doc);
-        lua_pushfstring(r->L, "property '%s' must be %s, but this value came to %s", r->field ? r->field->name : "?",
-                        expected, push_display(r->L, -1));
+        lua_pushfstring(r->L, "property '%s' must be %s, but this value turned out to be %s",
+                        r->field ? r->field->name : "?", expected, push_display(r->L, -1));
         lua_replace(r->L, -4);
         lua_pop(r->L, 2);
         report(r);
@@ -167,8 +167,8 @@ static void expect(struct resolver *r, const cJSON *doc, const struct schema_sha
 static void expect_given(struct resolver *r, const struct schema_field *field, const cJSON *value,
                          const struct schema_type *type) {
     if (!value && field->flags & FIELD_REQUIRED) {
-        lua_pushfstring(r->L, "the required property '%s' of %s is missing: its value came to nothing", field->name,
-                        type->full_name);
+        lua_pushfstring(r->L, "the required property '%s' of %s is missing: its value turned out to be nil",
+                        field->name, type->full_name);
         report(r);
     }
 }
@@ -186,7 +186,7 @@ static cJSON *name_struct(struct resolver *r, cJSON *doc, const struct schema_ty
         } else if (is_open(r)) {
             doc_add(unknown, child);
         } else if (!lenient) {
-            fail(r, "a value known only at synthesis has the property '%s', which %s has not", child->string,
+            fail(r, "a value known only at synthesis has the property '%s', which %s does not have", child->string,
                  type->full_name);
         }
     }
@@ -451,7 +451,7 @@ static cJSON *render_union(struct resolver *r, int idx, const struct schema_shap
         return resolve_value(r, idx);
     }
     const char *expected = push_shape(r->L, shape);
-    fail(r, "%s is none of %s", push_display(r->L, idx), expected);
+    fail(r, "%s is not one of %s", push_display(r->L, idx), expected);
     return NULL;
 }
 

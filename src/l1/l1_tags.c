@@ -30,7 +30,7 @@ void l1_push_tag_manager(lua_State *L, int self, const struct schema_resource *r
     } else {
         lua_pushliteral(L, "_props");
         if (lua_rawget(L, self) != LUA_TTABLE) {
-            luaL_error(L, "this resource is not made yet; call its class's init first");
+            luaL_error(L, "this resource does not exist yet; call its class's init first");
         }
         lua_pushstring(L, resource->tags_field->name);
         lua_rawget(L, -2);

@@ -68,7 +68,8 @@ static int s3_code_v2_init(lua_State *L) {
     default_table(L, 4);
     lua_getfield(L, 4, "object_version");
     if (is_reference(L, 4) && lua_isnil(L, -1)) {
-        return engine_fail(L, 2, "s3_object_storage_mode REFERENCE needs object_version: Lambda runs that very object");
+        return engine_fail(L, 2,
+                           "s3_object_storage_mode REFERENCE needs object_version: Lambda runs exactly that version");
     }
     lua_pop(L, 1);
     take_bucket_name(L);

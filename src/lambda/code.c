@@ -38,7 +38,7 @@ int code_is_bound(lua_State *L) {
         node_push(L, asset->stack);
         lua_getfield(L, -1, "stack_name");
         luaL_tolstring(L, -1, NULL);
-        engine_fail(L, 2, "this code already belongs to stack '%s': make a Code of its own for every stack",
+        engine_fail(L, 2, "this code already belongs to stack '%s': make a separate Code for each stack",
                     lua_tostring(L, -1));
     }
     lua_pop(L, 1);

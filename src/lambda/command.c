@@ -122,7 +122,7 @@ static int fail_with_status(lua_State *L, int argv, int result) {
         lua_getfield(L, result, "status");
     } else {
         lua_pop(L, 1);
-        luaL_addstring(&b, "was ended by signal: ");
+        luaL_addstring(&b, "was killed by signal: ");
         lua_getfield(L, result, "signal");
     }
     luaL_addvalue(&b);

@@ -99,7 +99,7 @@ static void make_image(lua_State *L) {
         /* The CDK hands these to the asset too, which takes no token in any option; ours only gets its own. */
         lua_getfield(L, -1, image_options[i]);
         if (!lua_isnil(L, -1) && token_is_unresolved(L, -1)) {
-            engine_fail(L, 2, "%s of an image made from a directory cannot be a token: it is used before deployment",
+            engine_fail(L, 2, "%s of an image built from a directory cannot be a token: it is used before deployment",
                         image_options[i]);
         }
         lua_pop(L, 1);

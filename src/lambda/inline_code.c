@@ -25,7 +25,8 @@ static int inline_code_init(lua_State *L) {
         return engine_fail(L, 0, "inline code cannot be empty");
     }
     if (length > HARD_LIMIT) {
-        return engine_fail(L, 0, "inline code has %I bytes, CloudFormation takes at most 4 MiB: use Code.from_asset",
+        return engine_fail(L, 0,
+                           "inline code has %I bytes, but CloudFormation takes at most 4 MiB: use Code.from_asset",
                            (LUAI_UACINT)length);
     }
     return 0;
@@ -36,7 +37,7 @@ static int inline_code_bind(lua_State *L) {
     lua_settop(L, 2);
     lua_getfield(L, 1, "_code");
     if (lua_istable(L, 2) && !token_is_unresolved(L, 3) && lua_rawlen(L, 3) > DOCUMENTED_LIMIT) {
-        lua_pushfstring(L, "inline code has %I bytes; more than 4 KiB is better given by Code.from_asset",
+        lua_pushfstring(L, "inline code has %I bytes; for more than 4 KiB, Code.from_asset is better",
                         (LUAI_UACINT)lua_rawlen(L, 3));
         add_warning(L, 2, "@luacdk/aws-lambda:inlineCodeSize", lua_tostring(L, -1));
         lua_pop(L, 1);

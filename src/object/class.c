@@ -32,7 +32,7 @@ static void check_own_member(lua_State *L, int cls, const char *key) {
     name = name ? name : "Class";
     if (super) {
         engine_fail(L, node_of(L, 1) ? 1 : 0,
-                    "super belongs to a class, not to what is made of it: write %s.super.init(self, …)", name);
+                    "super belongs to the class, not to its instances: write %s.super.init(self, …)", name);
     } else if (class_lacks_node(L, 1)) {
         engine_fail(L, 0, "self has no node yet: call %s.super.init(self, scope, id) first", name);
     }
@@ -251,7 +251,7 @@ static int fail_unknown_field(lua_State *L, int cls, const struct schema_type *t
     }
     const char *best = search.best ? search.best : nearest_member(L, cls, key);
     if (!best) {
-        const char *own = "; fields of your own need a class of your own, made by extend";
+        const char *own = "; to add fields, make a class of your own with extend";
         return engine_fail(L, self, "%s has no property '%s'%s", name, key, type->kind == SCHEMA_RESOURCE ? "" : own);
     }
     const char *given = push_where_given(L, type, best);
@@ -283,9 +283,9 @@ static void check_assignment(lua_State *L, int cls) {
     const char *then = *given ? "; give it to the constructor: " : "";
     int self = node_of(L, 1) ? 1 : 0;
     if (found != FOUND_NOTHING || (member && (member->flags & (FIELD_READONLY | FIELD_METHOD)))) {
-        engine_fail(L, self, "'%s' of %s can be read, but not be set%s%s", key, name, then, given);
+        engine_fail(L, self, "'%s' of %s is read-only%s%s", key, name, then, given);
     } else if (!member && *given) {
-        engine_fail(L, self, "'%s' of %s cannot be set later%s%s", key, name, then, given);
+        engine_fail(L, self, "'%s' of %s cannot be changed later%s%s", key, name, then, given);
     } else if (!member) {
         fail_unknown_field(L, cls, type, key);
     }
@@ -623,7 +623,7 @@ static int l_inject_with(lua_State *L) {
 static void refuse_finalizer(lua_State *L) {
     lua_pushliteral(L, "__gc");
     if (lua_rawget(L, 1) != LUA_TNIL) {
-        engine_fail(L, 0, "the sandbox knows no finalizers (__gc)");
+        engine_fail(L, 0, "finalizers (__gc) are not available in the sandbox");
     }
     lua_pop(L, 1);
 }
@@ -752,8 +752,7 @@ static int class_call(lua_State *L) {
     }
     if (!type && class_lacks_node(L, 1)) {
         const char *name = class_name_of(L, 1);
-        engine_fail(L, 0, "%s:init has not called %s.super.init(self, scope, id), so that there is no construct", name,
-                    name);
+        engine_fail(L, 0, "%s:init did not call %s.super.init(self, scope, id), so there is no construct", name, name);
     }
     return 1;
 }

@@ -173,7 +173,7 @@ static void load_export(lua_State *L, int module, const char *module_name, const
     }
     lua_call(L, 1, 1);
     if (!lua_istable(L, -1)) {
-        luaL_error(L, "module %s: %s gives no table of its exports", module_name, file);
+        luaL_error(L, "module %s: %s does not return a table of exports", module_name, file);
     }
     lua_pushnil(L);
     while (lua_next(L, -2)) {

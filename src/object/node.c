@@ -157,7 +157,8 @@ int node_construct_init(lua_State *L) {
             if (class_lacks_node(L, 2)) {
                 const char *scope = class_name_of(L, 2);
                 return engine_fail(
-                    L, 0, "the scope of %s is no construct yet: %s:init must call %s.super.init(self, scope, id) first",
+                    L, 0,
+                    "the scope of %s is not a construct yet: %s:init must call %s.super.init(self, scope, id) first",
                     class, scope, scope);
             }
             const char *got = push_display(L, 2);
@@ -170,26 +171,24 @@ int node_construct_init(lua_State *L) {
     if (!lua_isnoneornil(L, 3)) {
         if (lua_type(L, 3) != LUA_TSTRING && lua_type(L, 3) != LUA_TNUMBER && !token_is(L, 3)) {
             const char *got = push_display(L, 3);
-            return engine_fail(L, parent ? 2 : 0, "the id of a construct is a string, got %s", got);
+            return engine_fail(L, parent ? 2 : 0, "the id of a construct must be a string, got %s", got);
         }
         luaL_tolstring(L, 3, NULL);
         lua_replace(L, 3);
         id = lua_tolstring(L, 3, &length);
     }
     if (parent && length == 0) {
-        return engine_fail(L, 2, "only root constructs may have an empty id; pass the id as second argument");
+        return engine_fail(L, 2, "only root constructs may have an empty id; pass the id as the second argument");
     }
     size_t depth = 0;
     for (const struct node *n = parent; n; n = n->parent) {
         if (n->flags & NODE_LOCKED) {
-            return engine_fail(L, 2, "cannot add '%s' while the tree is being synthesised", id);
+            return engine_fail(L, 2, "cannot add '%s' during synthesis", id);
         }
         if (++depth >= MAX_TREE_DEPTH) {
-            return engine_fail(
-                L, 0,
-                "the tree of constructs is nested more than %d levels deep; is a construct made inside of "
-                "itself?",
-                MAX_TREE_DEPTH);
+            return engine_fail(L, 0,
+                               "the construct tree is more than %d levels deep; is a construct made inside itself?",
+                               MAX_TREE_DEPTH);
         }
     }
 
@@ -343,7 +342,7 @@ static int node_get_context(lua_State *L) {
     push_context(L, node, key);
     if (lua_isnil(L, -1)) {
         node_push(L, node);
-        return engine_fail(L, lua_gettop(L), "no context value for the key '%s'; give one with -c %s=… or in cdk.json",
+        return engine_fail(L, lua_gettop(L), "no context value for the key '%s'; set one with -c %s=… or in cdk.json",
                            key, key);
     }
     return 1;
@@ -545,7 +544,7 @@ static void check_messages(lua_State *L, struct node *node, int function) {
         where = lua_pushfstring(L, ", the function of %s,", push_location(L, ar.source, ar.linedefined));
     }
     node_push(L, node);
-    engine_fail(L, lua_gettop(L), "validate%s must return a list of strings, one for each fault, got %s", where, what);
+    engine_fail(L, lua_gettop(L), "validate%s must return a list of strings, one for each error, got %s", where, what);
 }
 
 /* node:validate() → list of messages of this node's validations */
@@ -697,7 +696,7 @@ static void get_default_child(lua_State *L, struct node *node) {
     struct node *resource = node_child(node, "Resource", 8), *standard = node_child(node, "Default", 7);
     if (resource && standard) {
         node_push(L, node);
-        engine_fail(L, lua_gettop(L), "cannot tell the default child: there is both a child 'Resource' and 'Default'");
+        engine_fail(L, lua_gettop(L), "there is no single default child: both 'Resource' and 'Default' exist");
     }
     struct node *child = resource ? resource : standard;
     if (child) {

@@ -176,7 +176,7 @@ const char *token_push_description(lua_State *L, int idx) {
         }
         /* fall through */
     default:
-        lua_pushliteral(L, "a text with values known at deployment");
+        lua_pushliteral(L, "a string with values known at deployment");
     }
     lua_pushvalue(L, -1); /* it may be the only value pushed */
     lua_replace(L, top + 1);

@@ -12,7 +12,7 @@
 #include "object/values.h"
 
 /* What takes a text apart that is known only at deployment. */
-#define TEXT_REMEDY "; cdk.Fn.split and cdk.Fn.select take it apart at deployment, cdk.Fn.sub puts it into a text"
+#define TEXT_REMEDY "; cdk.Fn.split and cdk.Fn.select take it apart at deployment, cdk.Fn.sub puts it into a string"
 
 /* Lua's own functions say what they got by this name: "string expected, got …". */
 #define TOKEN_NAME "a value known at deployment" TEXT_REMEDY
@@ -24,12 +24,12 @@ static int token_concat(lua_State *L) {
         int type = lua_type(L, i);
         if (type != LUA_TSTRING && type != LUA_TNUMBER && !token_is(L, i) && !token_is_unresolved(L, i)) {
             const char *got = push_display(L, i);
-            return engine_fail(L, 0, "cannot join %s to a text", got);
+            return engine_fail(L, 0, "cannot join %s to a string", got);
         }
         const struct token *token = token_test(L, i);
         if (token && token->type == TOKEN_LIST) {
             const char *what = token_push_description(L, i);
-            return engine_fail(L, 0, "cannot join a list to a text: %s; pick an element with cdk.Fn.select(0, list)",
+            return engine_fail(L, 0, "cannot join a list to a string: %s; pick an element with cdk.Fn.select(0, list)",
                                what);
         }
     }
@@ -75,7 +75,7 @@ static int token_order(lua_State *L) { return refuse(L, "order", "; cdk.Fn.condi
 
 static int token_arithmetic(lua_State *L) {
     return refuse(L, "arithmetic result",
-                  "; let the script know it, as a context value or a parameter of a definition");
+                  "; pass it to the script instead, as a context value or a parameter of a definition");
 }
 
 /* Python and JavaScript join texts by +. */

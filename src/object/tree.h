@@ -92,7 +92,7 @@ bool node_is_below(const struct node *node, const struct node *ancestor);
 /* Calls `visit` for the node and all below it, parents first; stops early when it returns false. */
 bool node_walk(struct node *node, bool (*visit)(struct node *node, void *data), void *data);
 
-/* Adds a child, whose id is none of the others'; takes one away. */
+/* Adds a child, whose id is not one of the others'; takes one away. */
 void tree_add_child(struct node *parent, struct node *child);
 void tree_remove_child(struct node *parent, struct node *child);
 

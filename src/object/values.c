@@ -69,11 +69,11 @@ enum table_kind table_kind(lua_State *L, int idx, size_t *length) {
 const char *number_fault(lua_State *L, int idx) {
     lua_Number number = lua_tonumber(L, idx);
     if (!isfinite(number)) {
-        return "is no number that a template can hold";
+        return "is not a number that a template can contain";
     }
     lua_Integer kept;
     if (lua_isinteger(L, idx) && (!lua_numbertointeger(number, &kept) || kept != lua_tointeger(L, idx))) {
-        return "cannot be kept exactly, as a number of JSON has 53 bits; write it as a text";
+        return "cannot be represented exactly, since JSON numbers have 53 bits; write it as a string";
     }
     return NULL;
 }

@@ -59,7 +59,7 @@ static char *find_file(struct arena *arena) {
 }
 
 static void give_up(struct history *history, const char *what) {
-    fprintf(stderr, "the history is not kept: %s %s: %s\n", what, history->path, strerror(errno));
+    fprintf(stderr, "the history is not saved: %s %s: %s\n", what, history->path, strerror(errno));
     history->path = NULL;
 }
 

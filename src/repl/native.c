@@ -171,7 +171,7 @@ static int l_write_file(lua_State *L) {
 static int l_frame(lua_State *L) {
     struct session_state *state = check_state(L);
     if (!state->paused) {
-        return luaL_error(L, "the script does not stand in cdk.repl()");
+        return luaL_error(L, "the script is not stopped in cdk.repl()");
     }
     lua_Debug *caller = &state->caller;
     lua_settop(L, 0);
@@ -227,22 +227,22 @@ static int l_finish(lua_State *L) {
 /* native.stop(): cdk.repl(). */
 static int l_stop(lua_State *L) {
     if (guard_is_on()) {
-        return luaL_error(L, "there is no session where code runs in the sandbox");
+        return luaL_error(L, "code in the sandbox cannot open a session");
     }
     struct session_state *state = state_of(L);
     if (state && !state->inherited) {
         if (!state->fiber || state->paused || fiber_ended(state->fiber)) {
-            return luaL_error(L, "cdk.repl() stops a script; this is a session already");
+            return luaL_error(L, "cdk.repl() stops a script, but this is already a session");
         }
         state_pause(state, L);
         return 0;
     }
     if (state && state->paused) {
-        return luaL_error(L, "cdk.repl() stops a script; this is a session already");
+        return luaL_error(L, "cdk.repl() stops a script, but this is already a session");
     }
     const struct repl_request *request = lua_touserdata(L, lua_upvalueindex(1));
     if (!request->script.file || request->script.root) {
-        return luaL_error(L, "cdk.repl() does not work in a sandbox");
+        return luaL_error(L, "cdk.repl() is not available in the sandbox");
     }
     session_pause_script(L, request);
     return 0;

@@ -42,7 +42,7 @@ static void run_child(lua_State *L, int out) {
     const char *text = lua_tolstring(L, -1, &length);
     if (!text) {
         status = STATUS_RAISED;
-        text = "the function gave no text";
+        text = "the function returned no text";
         length = strlen(text);
     }
     _exit(fd_write_all(out, text, length) == 0 ? status : STATUS_BROKEN);
@@ -86,13 +86,13 @@ static int push_outcome(lua_State *L, const struct strbuf *text, int status) {
     }
     if (WIFSIGNALED(status)) {
         lua_pushnil(L);
-        lua_pushfstring(L, "the process that looks ahead was ended by signal %d (%s)", WTERMSIG(status),
+        lua_pushfstring(L, "the preview process was killed by signal %d (%s)", WTERMSIG(status),
                         strsignal(WTERMSIG(status)));
         return 2;
     }
     if (WEXITSTATUS(status) != STATUS_DONE && WEXITSTATUS(status) != STATUS_RAISED) {
         lua_pushnil(L);
-        lua_pushfstring(L, "the process that looks ahead ended with status %d", WEXITSTATUS(status));
+        lua_pushfstring(L, "the preview process ended with status %d", WEXITSTATUS(status));
         return 2;
     }
     if (WEXITSTATUS(status) == STATUS_RAISED) {

@@ -127,7 +127,7 @@ static bool rebuild(struct session *session, lua_Integer count, bool loud) {
     mute_end(&mute);
     if (!ok) {
         sandbox_take_up(entered);
-        fputs("nothing is taken back, for the lines before cannot be run again: ", stderr);
+        fputs("cannot undo: earlier lines do not run again: ", stderr);
         say_failure(state->at);
         state_free(state);
         return false;
@@ -326,8 +326,7 @@ static void keep_healthy(struct session *session) {
     }
     lua_pop(state->at, 1);
     fflush(stdout);
-    fputs("that takes away methods of strings, without which the session cannot go on: the line is taken back\n",
-          stderr);
+    fputs("this removes methods of strings, which the session needs: the line was undone\n", stderr);
     bool alone = !terminal_is_interactive(session->terminal);
     session->failed |= alone;
     session->ended |= alone && !session->origin.request->keep_going;

@@ -225,7 +225,7 @@ static void change_dependency(lua_State *L, const struct change *change) {
     }
     if (shared > 0 && shared == to.count) {
         const char *path = node_push_path(L, change->target);
-        engine_fail(L, top + 1, "cannot depend on the parent %s '%s': it is ready only after this construct",
+        engine_fail(L, top + 1, "cannot depend on the parent %s '%s': it is complete only after this construct",
                     change->target->flags & NODE_STAGE ? "stage" : "stack", path);
     }
     if (shared < from.count) { /* otherwise the target is inside of the source and made with it */
@@ -243,7 +243,7 @@ static int change_by_method(lua_State *L, bool add) {
     struct node *source = node_check(L, 1), *target = node_check(L, 2);
     if (!(target->flags & (NODE_RESOURCE | NODE_STACK))) {
         return engine_fail(L, 1,
-                           "a resource can depend on an L1 resource only, got %s; for other constructs use "
+                           "a resource can depend only on an L1 resource, got %s; for other constructs use "
                            "construct.node:add_dependency(other)",
                            luaL_tolstring(L, 2, NULL));
     }
@@ -357,8 +357,7 @@ static int fail_circle(const struct search *search, const struct node *again) {
     node_push_path(L, again);
     luaL_addvalue(&path);
     luaL_pushresult(&path);
-    return engine_fail(L, construct,
-                       "resources wait for one another in a circle: %s; take one of these dependencies away",
+    return engine_fail(L, construct, "circular dependency between resources: %s; remove one of these dependencies",
                        lua_tostring(L, -1));
 }
 

@@ -30,7 +30,7 @@ void element_init(lua_State *L, int self, int scope, int id, unsigned flags) {
     struct node *node = node_expect(L, self);
     if (!node->stack) {
         const char *class = class_name_of(L, self);
-        engine_fail(L, self, "%s must be made inside of a Stack, but no Stack is around it",
+        engine_fail(L, self, "%s must be made inside a Stack, but it is in none",
                     class ? schema_short_name(class) : "an element");
     }
     node->flags |= NODE_ELEMENT | flags;
@@ -58,8 +58,8 @@ static void allocate_id(lua_State *L, struct node *node, char out[UNIQUE_ID_MAX]
         components[--i] = (struct id_component){n->id, n->id_length};
         if (token_has_marker(n->id, n->id_length)) {
             node_push(L, node);
-            engine_fail(L, lua_gettop(L), "the id '%s' holds a value known only at deployment; ids must be plain text",
-                        n->id);
+            engine_fail(L, lua_gettop(L),
+                        "the id '%s' contains a value known only at deployment; ids must be plain strings", n->id);
         }
     }
     const char *problem = make_unique_id(components, depth, out);
@@ -114,7 +114,7 @@ static const char *push_renamed(lua_State *L, struct node *node, const char *id)
 const char *element_logical_id(lua_State *L, struct node *node) {
     if (!node->element) {
         node_push(L, node);
-        engine_fail(L, lua_gettop(L), "this construct has no logical id: it is no element of a template");
+        engine_fail(L, lua_gettop(L), "this construct has no logical id: it is not an element of a template");
     }
     if (node->element->logical_id) {
         return node->element->logical_id;
@@ -132,7 +132,7 @@ const char *element_logical_id(lua_State *L, struct node *node) {
                 /* What the id is made of may name the element, by the id it has without. */
                 lua_pushliteral(L, "_logical_id_while_naming");
                 if (lua_rawget(L, top + 1) != LUA_TSTRING) {
-                    engine_fail(L, top + 1, "the logical id given by override_logical_id depends on itself");
+                    engine_fail(L, top + 1, "the logical id given to override_logical_id depends on itself");
                 }
                 id = arena_strdup(node_arena(node), lua_tostring(L, -1));
                 lua_settop(L, top);
@@ -144,7 +144,8 @@ const char *element_logical_id(lua_State *L, struct node *node) {
             struct resolver r = resolver_for_lua(L, arena, node);
             cJSON *value = resolve_value(&r, top + 2);
             if (!doc_is_string(value)) {
-                engine_fail(L, top + 1, "the logical id given by override_logical_id is no text known at synthesis");
+                engine_fail(L, top + 1,
+                            "the logical id given to override_logical_id is not a string known at synthesis");
             }
             lua_pushstring(L, value->valuestring);
             node->element->naming = false;
@@ -155,7 +156,7 @@ const char *element_logical_id(lua_State *L, struct node *node) {
         node_push(L, node);
         lua_call(L, 2, 1);
         if (lua_type(L, -1) != LUA_TSTRING) {
-            engine_fail(L, top + 1, "the stack's _allocate_logical_id gave no text");
+            engine_fail(L, top + 1, "the stack's _allocate_logical_id did not return a string");
         }
         id = push_renamed(L, node, lua_tostring(L, -1));
     } else {
@@ -187,7 +188,7 @@ static int element_override_logical_id(lua_State *L) {
     if (lua_toboolean(L, -1)) {
         return engine_fail(
             L, 1,
-            "the logical id of this element is already used by another stack and cannot be changed to '%s'; "
+            "another stack already uses the logical id of this element, so it cannot be changed to '%s'; "
             "override it before it is referenced there",
             luaL_tolstring(L, 2, NULL));
     }
@@ -250,7 +251,7 @@ static int l_rename_logical_id(lua_State *L) {
     }
     lua_pushvalue(L, 2);
     if (lua_rawget(L, -2) != LUA_TNIL) {
-        return engine_fail(L, 1, "the logical id '%s' is already renamed to '%s'", lua_tostring(L, 2),
+        return engine_fail(L, 1, "the logical id '%s' was already renamed to '%s'", lua_tostring(L, 2),
                            lua_tostring(L, -1));
     }
     lua_pop(L, 1);

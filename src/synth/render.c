@@ -126,7 +126,7 @@ static cJSON *render_resource(struct resolver *r, struct node *node, int self) {
         lua_getfield(L, self, "cfn_resource_type");
         const char *type = lua_tolstring(L, -1, &length);
         if (!type) {
-            engine_fail(L, self, "cfn_resource_type must be a text, got %s", push_display(L, -1));
+            engine_fail(L, self, "cfn_resource_type must be a string, got %s", push_display(L, -1));
         }
         doc_set(entry, "Type", doc_string(r->arena, type, length));
         lua_getfield(L, self, "_props");

@@ -86,7 +86,7 @@ static void add_piece(struct resolver *r, int idx, cJSON *pieces) {
     }
     if (doc_is_array(piece)) {
         push_display(r->L, idx);
-        fail(r, "cannot put a list into a text: %s; pick an element with cdk.Fn.select(0, list)",
+        fail(r, "cannot put a list into a string: %s; pick an element with cdk.Fn.select(0, list)",
              lua_tostring(r->L, -1));
     }
     doc_add(pieces, piece);
@@ -119,7 +119,7 @@ static cJSON *resolve_text(struct resolver *r, const char *s, size_t length) {
 /* Left-deep chains come from loops that append: the left spine is walked with a loop, whatever its length. */
 static void add_concat(struct resolver *r, int idx, cJSON *pieces) {
     lua_State *L = r->L;
-    luaL_checkstack(L, 8, "text made of too many parts");
+    luaL_checkstack(L, 8, "string made of too many parts");
     int base = lua_gettop(L);
     lua_pushvalue(L, idx);
     lua_Integer depth = 0;
@@ -382,7 +382,7 @@ static cJSON *resolve_reference(struct resolver *r, int idx, struct token *token
     } else { /* a pseudo parameter of the stack around `target` */
         id = lua_tostring(L, -1);
         if (!id) {
-            fail(r, "%s is no element of a template, and cannot be referred to", node_push_path(L, target));
+            fail(r, "%s is not an element of a template and cannot be referenced", node_push_path(L, target));
         }
         lua_pushnil(L);
     }
@@ -418,7 +418,7 @@ static cJSON *resolve_join_token(struct resolver *r, int idx) {
     cJSON *list = resolve_value(r, list_index);
     cJSON *result;
     if (!list) {
-        fail(r, "cdk.Fn.join: the list of values came to nothing%s", "");
+        fail(r, "cdk.Fn.join: the list of values turned out to be nil%s", "");
         result = NULL;
     } else if (known_later || !doc_is_array(list)) {
         result = join_call(r->arena, delimiter, list);
@@ -546,7 +546,7 @@ static const char *resolve_key(struct resolver *r, int idx) {
         return copy;
     }
     push_display(L, idx);
-    fail(r, "the key of a map must be a text known at synthesis, got %s; use cdk.CfnJson for such maps",
+    fail(r, "the key of a map must be a string known at synthesis, got %s; use cdk.CfnJson for such maps",
          lua_tostring(L, -1));
     return NULL;
 }
@@ -651,7 +651,7 @@ static cJSON *resolve_object(struct resolver *r, int idx) {
         push_display(L, idx);
         fail(r,
              node_of(L, idx)
-                 ? "%s is a construct and cannot be a value; use one of its attributes (its name or ARN, say)"
+                 ? "%s is a construct and cannot be a value; use one of its attributes, such as its name or ARN"
                  : "%s cannot be a value in a template",
              lua_tostring(L, -1));
     }
@@ -763,7 +763,7 @@ cJSON *resolve_value(struct resolver *r, int idx) {
         /* fall through */
     default:
         push_display(L, idx);
-        fail(r, "%s has no place in a template; values are strings, numbers, booleans, tables and tokens",
+        fail(r, "%s cannot be written in a template; values are strings, numbers, booleans, tables and tokens",
              lua_tostring(L, -1));
     }
     r->depth--;

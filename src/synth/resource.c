@@ -194,7 +194,7 @@ static void check_snapshot(lua_State *L, struct node *node) {
     lua_getfield(L, 1, "cfn_resource_type");
     const char *type = lua_tostring(L, -1);
     if (!type) {
-        engine_fail(L, 1, "cfn_resource_type must be a text, got %s", push_display(L, -1));
+        engine_fail(L, 1, "cfn_resource_type must be a string, got %s", push_display(L, -1));
         return;
     }
     if (supports_snapshot(type)) {
@@ -255,7 +255,7 @@ static int resource_apply_removal_policy(lua_State *L) {
         }
     }
     return engine_fail(L, 1,
-                       "'%s' is no removal policy; there are cdk.RemovalPolicy.DESTROY, RETAIN, SNAPSHOT and "
+                       "'%s' is not a removal policy; use cdk.RemovalPolicy.DESTROY, RETAIN, SNAPSHOT or "
                        "RETAIN_ON_UPDATE_OR_DELETE",
                        policy);
 }

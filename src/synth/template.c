@@ -128,7 +128,7 @@ static bool merge_top_level(struct template *t, struct node *node, cJSON *old, c
         return false;
     }
     if (!doc_is_string(old) || !doc_is_string(part)) {
-        fail_fragment(t, node, "%s must be a text", part->string);
+        fail_fragment(t, node, "%s must be a string", part->string);
     } else if (!version) {
         lua_pushfstring(L, "%s\n%s", old->valuestring, part->valuestring);
         doc_overwrite(old, doc_string(t->r.arena, lua_tostring(L, -1), lua_rawlen(L, -1)));
@@ -152,7 +152,7 @@ static void add_fragment(struct template *t, struct node *node, cJSON *fragment)
         }
         if (!doc_is_object(part)) {
             if (old) {
-                fail_fragment(t, node, "the section '%s' is there already", part->string);
+                fail_fragment(t, node, "the section '%s' already exists", part->string);
             }
             doc_set(t->sections, part->string, part);
             continue;

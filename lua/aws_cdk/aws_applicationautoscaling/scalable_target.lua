@@ -104,7 +104,7 @@ end
 
 ImportedTarget.get.scalable_target_ref = function(self)
   if not self._dimension then
-    fail(self, "this target is known by its id only; import it by from_scalable_target_attributes to refer to it")
+    fail(self, "only the id of this target is known; import it with from_scalable_target_attributes to refer to it")
   end
   return ScalableTarget.get.scalable_target_ref(self)
 end

@@ -14,8 +14,8 @@ end
 function Schedule:_bind(scope)
   if self._every_minute then
     cdk.Annotations.of(scope):add_warning_v2("@aws-cdk/aws-applicationautoscaling:defaultRunEveryMinute",
-      "this cron schedule has no `minute`, so it runs every minute; give minute = \"*\" if it should, or \"0\" to run "
-      .. "once an hour")
+      "this cron schedule has no `minute`, so it runs every minute; give minute = \"*\" if that is intended, "
+        .. "or \"0\" to run once an hour")
   end
 end
 
@@ -43,7 +43,7 @@ function Schedule.rate(duration)
     return make("rate(" .. duration:format_token_to_number() .. ")")
   end
   if duration:to_seconds() == 0 then
-    engine.fail(nil, "a rate must be longer than nothing; it is 0 seconds")
+    engine.fail(nil, "a rate must be longer than 0 seconds")
   end
   local fractional = { integral = false }
   local days, hours = duration:to_days(fractional), duration:to_hours(fractional)
@@ -65,7 +65,7 @@ end
 function Schedule.cron(options)
   options = engine.check_struct("aws_cdk.aws_applicationautoscaling.CronOptions", options, "options")
   if options.week_day and options.day then
-    engine.fail(nil, "day and week_day exclude each other; give one of them")
+    engine.fail(nil, "day and week_day are mutually exclusive; give one of them")
   end
   local schedule = make(("cron(%s %s %s %s %s %s)"):format(
     options.minute or "*",

@@ -113,7 +113,7 @@ end
 -- Type and grace period of the health checks.
 local function health_checks(self, props)
   local several, one = props.health_checks, props.health_check
-  if several and one then fail(self, "health_check and health_checks exclude each other; prefer health_checks") end
+  if several and one then fail(self, "health_check and health_checks are mutually exclusive; prefer health_checks") end
   local chosen = several or one
   if not chosen then return nil end
   local grace = chosen.grace_period
@@ -170,7 +170,7 @@ end
 --- Arguments: scope, id, AutoScalingGroupProps.
 function AutoScalingGroup:init(scope, id, props)
   AutoScalingGroupBase.init(self, scope, id, { physical_name = props.auto_scaling_group_name })
-  if props.init_options and not props.init then fail(self, "init_options are for init, which is missing") end
+  if props.init_options and not props.init then fail(self, "init_options needs init") end
   self._load_balancer_names, self._target_group_arns = {}, {}
   self._new_instances_protected_from_scale_in = props.new_instances_protected_from_scale_in
   self._has_called_scale_on_request_count = false

@@ -17,8 +17,8 @@ end
 function Schedule:_bind(scope)
   if self._every_minute then
     cdk.Annotations.of(scope):add_warning_v2("@aws-cdk/aws-autoscaling:scheduleDefaultRunsEveryMinute",
-      "this cron schedule has no `minute`, so it runs every minute; give minute = \"*\" if it should, or \"0\" to run "
-      .. "once an hour")
+      "this cron schedule has no `minute`, so it runs every minute; give minute = \"*\" if that is intended, "
+        .. "or \"0\" to run once an hour")
   end
 end
 
@@ -28,7 +28,7 @@ function Schedule.expression(expression) return make(expression) end
 --- By fields of time; those left out are any.
 function Schedule.cron(options)
   if options.week_day and options.day then
-    engine.fail(nil, "day and week_day exclude each other; give one of them")
+    engine.fail(nil, "day and week_day are mutually exclusive; give one of them")
   end
   local fields = {}
   for i, field in ipairs { "minute", "hour", "day", "month", "week_day" } do fields[i] = options[field] or "*" end

@@ -41,7 +41,7 @@ function ScheduleExpression.expression(expression, time_zone) return Literal(exp
 function ScheduleExpression.cron(options)
   options = engine.check_struct("aws_cdk.aws_cloudwatch.CronOptions", options, "options")
   if options.week_day ~= nil and options.day ~= nil then
-    fail(nil, "day and week_day cannot both be given: they exclude each other")
+    fail(nil, "day and week_day are mutually exclusive; give one of them")
   end
   return Literal(("cron(%s %s %s %s %s)"):format(options.minute, options.hour or "*", options.day or "*",
     options.month or "*", options.week_day or "*"), options.time_zone)

@@ -100,8 +100,8 @@ function MathExpression:init(props)
   self.using_metrics, overridden = with_period(props.using_metrics or {}, self.period)
   for id in util.each(self.using_metrics) do
     if not engine.is_unresolved(id) and not id:find "^%l[%w_]*$" then
-      fail(nil, "the variable name %s is not valid: it must start with a lower-case letter and have letters, digits "
-        .. "and underscores only",
+      fail(nil, "the variable name %s is not valid: it must start with a lowercase letter and contain only "
+        .. "letters, digits and underscores",
         display(id))
     end
   end

@@ -30,7 +30,7 @@ local function encryption(self, props)
   end
   if kind == "CUSTOMER_MANAGED" then
     if props.replication_regions then
-      fail(self, "encryption CUSTOMER_MANAGED does not go with replication_regions; use a TableV2 with "
+      fail(self, "encryption CUSTOMER_MANAGED cannot be combined with replication_regions; use a TableV2 with "
         .. "TableEncryptionV2.customer_managed_key")
     end
     key = key or require("aws_cdk.aws_kms").Key(self, "Key", {
@@ -190,7 +190,7 @@ end
 -- ---- indices --------------------------------------------------------------------------------------------------------
 
 local function check_index_name(self, name)
-  if self._schemas[name] then fail(self, "the table has an index %s already", display(name)) end
+  if self._schemas[name] then fail(self, "the table already has an index %s", display(name)) end
 end
 
 --- Adds an index with keys of its own: GlobalSecondaryIndexProps.
@@ -231,7 +231,7 @@ end
 function Table:schema_v2(index_name)
   local keys = self._schemas[index_name or 1]
   if not keys then
-    fail(self, "the table has no index %s; add it by add_global_secondary_index or add_local_secondary_index",
+    fail(self, "the table has no index %s; add it with add_global_secondary_index or add_local_secondary_index",
       display(index_name))
   end
   return keys
@@ -251,7 +251,7 @@ end
 -- `of`: { read =, write = }, what scales already. `index`: the name of an index, or nil.
 local function scale(self, of, kind, props, index)
   if of[kind] then
-    fail(self, "the %s capacity of %s scales already", kind, index and "the index " .. index or "the table")
+    fail(self, "the %s capacity of %s already scales", kind, index and "the index " .. index or "the table")
   end
   if self._on_demand then
     fail(self, "the capacity of a table with billing_mode PAY_PER_REQUEST does not scale")

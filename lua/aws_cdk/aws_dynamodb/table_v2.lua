@@ -77,10 +77,10 @@ local function replica_indices(self, options)
   options = options or {}
   for _, name in ipairs(engine.keys(options)) do
     if not self._global_indices[name] then
-      fail(self, "global_secondary_index_options names %s, which the table has no index of", display(name))
+      fail(self, "global_secondary_index_options names %s, but the table has no such index", display(name))
     end
     if self._on_demand and options[name].read_capacity then
-      fail(self, "read_capacity of the index %s cannot be given for a table that is paid for by request", display(name))
+      fail(self, "read_capacity of the index %s cannot be given for a table with on-demand billing", display(name))
     end
   end
   local rendered = {}
@@ -281,10 +281,10 @@ function TableV2:add_replica(props)
   local own, region = self.stack.region, props.region
   if is_unresolved(own) then fail(self, "a table with replicas needs a stack whose env has a region") end
   if is_unresolved(region) then fail(self, "the region of a replica must be literal, got a token") end
-  if region == own then fail(self, "a replica cannot be in %s, the region of the table itself", own) end
-  if self._replicas[region] then fail(self, "the table has a replica in %s already", region) end
+  if region == own then fail(self, "a replica cannot be in %s, the table's own region", own) end
+  if self._replicas[region] then fail(self, "the table already has a replica in %s", region) end
   if self._on_demand and props.read_capacity then
-    fail(self, "read_capacity of a replica cannot be given for a table that is paid for by request")
+    fail(self, "read_capacity of a replica cannot be given for a table with on-demand billing")
   end
   self._replicas[#self._replicas + 1] = props
   self._replicas[region] = true
@@ -292,7 +292,7 @@ end
 
 local function check_index_name(self, name)
   if self._global_indices[name] or self._local_indices[name] then
-    fail(self, "the table has an index %s already", display(name))
+    fail(self, "the table already has an index %s", display(name))
   end
 end
 
@@ -304,7 +304,7 @@ function TableV2:add_global_secondary_index(props)
     fail(self, "a table can have at most %d global secondary indexes", MOST_GLOBAL_INDICES)
   end
   if self._on_demand and (props.read_capacity or props.write_capacity) then
-    fail(self, "read_capacity and write_capacity of an index cannot be given for a table that is paid for by request")
+    fail(self, "read_capacity and write_capacity of an index cannot be given for a table with on-demand billing")
   end
   local write_settings, writes = self._write_settings, schema.units(props.max_write_request_units)
   if props.write_capacity then write_settings = props.write_capacity:_render_write_capacity() end

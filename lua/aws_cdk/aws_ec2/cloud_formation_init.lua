@@ -59,7 +59,7 @@ end
 
 function InitConfig:_bind(scope, options)
   if options.platform ~= LINUX and options.platform ~= WINDOWS then
-    fail(scope, "CloudFormationInit cannot be attached to a machine whose system is unknown")
+    fail(scope, "CloudFormationInit cannot be attached to an instance whose operating system is unknown")
   end
   local all, config = {}, engine.ordered()
   local bind_options = { scope = scope, instance_role = options.instance_role, windows = options.platform == WINDOWS }
@@ -116,7 +116,7 @@ function CloudFormationInit:add_config_set(config_set_name, config_names)
   local names = {}
   for i, name in ipairs(config_names or {}) do
     if not self._configs[name] then
-      fail(nil, "the set %s names the configuration %s, which is not there; call add_config before",
+      fail(nil, "the set %s names the configuration %s, which does not exist; call add_config first",
         engine.display(config_set_name), engine.display(name))
     end
     names[i] = name
@@ -179,10 +179,10 @@ end
 function CloudFormationInit:attach(attached_resource, attach_options)
   local options = attach_options
   if options.platform ~= LINUX and options.platform ~= WINDOWS then
-    fail(attached_resource, "CloudFormationInit cannot be attached to a machine whose system is unknown")
+    fail(attached_resource, "CloudFormationInit cannot be attached to an instance whose operating system is unknown")
   end
   if attached_resource:get_metadata(METADATA_KEY) ~= nil then
-    fail(attached_resource, "the resource has a CloudFormationInit already, and it can have one only")
+    fail(attached_resource, "the resource already has a CloudFormationInit, and it can have only one")
   end
   local stack = engine.stack_of(attached_resource)
   local bound = bind(self, stack, options)

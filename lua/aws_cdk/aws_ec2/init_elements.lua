@@ -82,7 +82,7 @@ function InitCommand:_bind(bind_options)
   local key = options.key ~= "" and options.key or numbered(bind_options.index)
   local wait = options.wait_after_completion
   if wait and not bind_options.windows then
-    fail(bind_options.scope, "the command %s: wait_after_completion is for Windows only", display(self._command))
+    fail(bind_options.scope, "the command %s: wait_after_completion is only for Windows", display(self._command))
   end
   tell(options.service_restart_handles, "commands", key)
   return { config = ordered(key, ordered(
@@ -134,7 +134,7 @@ local function file_config(self, bind_options, ...)
   local row = ordered(...)
   if bind_options.windows then
     if options.group or options.owner or options.mode then
-      fail(bind_options.scope, "the file %s: Windows knows no group, owner or mode", display(self._file_name))
+      fail(bind_options.scope, "the file %s: Windows has no group, owner or mode", display(self._file_name))
     end
   else
     row.mode = options.mode ~= "" and options.mode or "000644"
@@ -158,7 +158,7 @@ end
 
 --- A file with the text.
 function InitFile.from_string(file_name, content, options)
-  if content == "" then fail(nil, "the file %s: content must have a character at least", display(file_name)) end
+  if content == "" then fail(nil, "the file %s: content must not be empty", display(file_name)) end
   return file_of(file_name, options, function(self, bind_options)
     local encoding = self._options.base64_encoded and "base64" or "plain"
     return { config = file_config(self, bind_options, "content", content, "encoding", encoding) }
@@ -170,7 +170,7 @@ function InitFile.symlink(file_name, target, options)
   local all = {}
   for name, value in pairs(options or {}) do all[name] = value end
   if all.mode and all.mode ~= "" and all.mode:sub(1, 3) ~= "120" then
-    fail(nil, "the mode of a symbolic link must begin with 120, got %s", display(all.mode))
+    fail(nil, "the mode of a symbolic link must start with 120, got %s", display(all.mode))
   end
   all.mode = all.mode ~= "" and all.mode or "120644"
   return InitFile.from_string(file_name, target, all)
@@ -241,7 +241,7 @@ function InitGroup:init(group_name, group_id) self._name, self._id = group_name,
 function InitGroup.from_name(group_name, group_id) return InitGroup(group_name, group_id) end
 
 function InitGroup:_bind(bind_options)
-  if bind_options.windows then fail(bind_options.scope, "cfn-init makes no groups on Windows") end
+  if bind_options.windows then fail(bind_options.scope, "cfn-init cannot create groups on Windows") end
   return { config = ordered(self._name, ordered("gid", self._id)) }
 end
 
@@ -254,7 +254,7 @@ function InitUser:init(user_name, options) self._name, self._options = user_name
 function InitUser.from_name(user_name, options) return InitUser(user_name, options) end
 
 function InitUser:_bind(bind_options)
-  if bind_options.windows then fail(bind_options.scope, "cfn-init makes no users on Windows") end
+  if bind_options.windows then fail(bind_options.scope, "cfn-init cannot create users on Windows") end
   local options = self._options
   return { config = ordered(self._name, ordered(
     "uid", options.user_id, "groups", options.groups and engine.list(options.groups), "homeDir", options.home_dir)) }
@@ -277,7 +277,8 @@ end
 
 function InitPackage:_bind(bind_options)
   if bind_options.windows ~= (self._type == "msi") then
-    fail(bind_options.scope, "packages of type %s cannot be installed here: Windows takes msi, other systems do not",
+    fail(bind_options.scope, "packages of type %s cannot be installed here: Windows takes only msi, other "
+      .. "systems anything else",
       self._type)
   end
   local name = self._name

@@ -16,9 +16,9 @@ local HASH_DIGITS = 16
 local Instance = engine.class("aws_cdk.aws_ec2.Instance", cdk.Resource)
 
 local function check_first(self, props)
-  if props.init_options and not props.init then fail(self, "init_options are for init, which is missing") end
+  if props.init_options and not props.init then fail(self, "init_options needs init") end
   if props.key_name and props.key_name ~= "" and props.key_pair then
-    fail(self, "key_name and key_pair exclude each other; prefer key_pair")
+    fail(self, "key_name and key_pair are mutually exclusive; prefer key_pair")
   end
   if props.credit_specification and not props.instance_type:is_burstable() then
     fail(self, "credit_specification is for instances of types t2, t3, t3a and t4g, got %s",
@@ -28,15 +28,15 @@ end
 
 local function check_last(self, props)
   if props.enclave_enabled and props.hibernation_enabled then
-    fail(self, "enclave_enabled and hibernation_enabled exclude each other")
+    fail(self, "enclave_enabled and hibernation_enabled are mutually exclusive")
   end
   local count = props.ipv6_address_count
   if count == nil then return end
   if type(count) == "number" and (count < 0 or count ~= math.floor(count)) then
-    fail(self, "ipv6_address_count must be an integer that is not negative, got %s", display(count))
+    fail(self, "ipv6_address_count must be a non-negative integer, got %s", display(count))
   end
   if props.associate_public_ip_address ~= nil then
-    fail(self, "ipv6_address_count and associate_public_ip_address exclude each other")
+    fail(self, "ipv6_address_count and associate_public_ip_address are mutually exclusive")
   end
 end
 
@@ -78,7 +78,8 @@ local function choose_subnet(self, props, subnets)
     end
     if #found == 1 then return found[1] end
     cdk.Annotations.of(self):_add_trackable_error("AmbiguousSubnetForAz",
-      ("one subnet must be in availability_zone %s, there are %d; choose another zone"):format(display(zone), #found))
+      ("exactly one subnet must be in availability_zone %s, but there are %d; choose "
+        .. "another zone"):format(display(zone), #found))
   elseif subnets[1] then
     return subnets[1]
   else
@@ -93,7 +94,7 @@ end
 local function rendered_metadata_options(self, props)
   if not metadata_options.given(props) then return nil end
   if props.require_imdsv2 then
-    fail(self, "require_imdsv2 and options of the metadata service exclude each other: set http_tokens instead")
+    fail(self, "require_imdsv2 and options of the metadata service are mutually exclusive: set http_tokens instead")
   end
   if metadata_options.hop_limit_is_wrong(props) then
     fail(self, "http_put_response_hop_limit must be between 1 and 64, got %s",
@@ -183,7 +184,7 @@ function Instance:init(scope, id, props)
   local selected = props.vpc:select_subnets(props.vpc_subnets)
   local subnet = choose_subnet(self, props, selected.subnets)
   if props.key_pair and not props.key_pair:_is_os_compatible(image.os_type) then
-    fail(self, "machines of this image take no keys of type %s", props.key_pair.type)
+    fail(self, "instances of this image do not accept keys of type %s", props.key_pair.type)
   end
   check_last(self, props)
   local resource = make_resource(self, props, image, groups, profile, subnet)

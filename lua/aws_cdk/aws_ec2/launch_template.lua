@@ -19,7 +19,7 @@ local LaunchTemplateBase = engine.class("aws_cdk.aws_ec2.LaunchTemplateBase", cd
 LaunchTemplateBase.get.launch_template_ref = function(self)
   local id = self._id
   if not id then
-    fail(self, "an imported launch template is referred to by its id: give launch_template_id, not the name")
+    fail(self, "an imported launch template is referenced by its id: give launch_template_id, not the name")
   end
   return { launch_template_id = id }
 end
@@ -39,7 +39,7 @@ local function check(self, props)
     fail(self, "instance_profile has a role of its own: leave role or instance_profile out")
   end
   if props.key_name and props.key_name ~= "" and props.key_pair then
-    fail(self, "key_name and key_pair exclude each other; prefer key_pair")
+    fail(self, "key_name and key_pair are mutually exclusive; prefer key_pair")
   end
   local description = props.version_description
   if type(description) == "string" and not engine.is_unresolved(description)
@@ -116,7 +116,7 @@ local function set_image(self, props)
     and engine.ask(self, "aws_cdk.aws_ec2.IMachineImage", "get_image", props.machine_image, self)
   if config then self.os_type, self.image_id = config.os_type, config.image_id end
   if self.os_type and props.key_pair and not props.key_pair:_is_os_compatible(self.os_type) then
-    fail(self, "machines of this image take no keys of type %s", props.key_pair.type)
+    fail(self, "instances of this image do not accept keys of type %s", props.key_pair.type)
   end
   self.user_data = props.user_data
   local flags = cdk.FeatureFlags.of(self)
@@ -200,7 +200,7 @@ end
 --- Adds a security group to the one that the template was made with.
 function LaunchTemplate:add_security_group(security_group)
   if not self._connections then
-    fail(self, "add_security_group adds to a first group: give security_group when the launch template is made")
+    fail(self, "add_security_group needs a first group: give security_group when the launch template is made")
   end
   self._connections:add_security_group(security_group)
 end

@@ -54,7 +54,8 @@ local MultipartUserData = engine.class("aws_cdk.aws_ec2.MultipartUserData", ec2.
 function MultipartUserData:init(options)
   local separator = options and options.parts_separator
   if separator and separator:find "[^%w()+,%-./:=?]" then
-    engine.fail(nil, "parts_separator may hold letters, digits and ()+,-./:=? only, got %s", engine.display(separator))
+    engine.fail(nil, "parts_separator can contain only letters, digits and "
+      .. "()+,-./:=?, got %s", engine.display(separator))
   end
   self._separator = separator or SEPARATOR
   self._parts = {}
@@ -90,7 +91,7 @@ for _, method in ipairs {
   MultipartUserData[method] = function(self, ...)
     local default = self._default
     if not default then
-      engine.fail(nil, "%s needs a default part: call add_user_data_part(user_data, content_type, true) before", method)
+      engine.fail(nil, "%s needs a default part: call add_user_data_part(user_data, content_type, true) first", method)
     end
     return default[method](default, ...)
   end

@@ -15,7 +15,7 @@ function NatInstanceImage:init()
 end
 
 local function init(self, props)
-  if props.key_name and props.key_pair then fail(nil, "give only one of key_name and key_pair; key_pair is better") end
+  if props.key_name and props.key_pair then fail(nil, "give only one of key_name and key_pair; prefer key_pair") end
   self._props = props
   self._gateways = NatProvider._zones()
 end
@@ -107,7 +107,7 @@ end
 local function after_configuring(field)
   return function(self)
     return rawget(self, "_" .. field)
-      or fail(nil, "%s is there when the provider has been given to a Vpc", field)
+      or fail(nil, "%s exists once the provider has been given to a Vpc", field)
   end
 end
 

@@ -103,7 +103,7 @@ local function check_unique(addresses, field)
     local value = address[field]
     if value ~= nil and not is_unresolved(value) then
       if seen[value] then
-        fail(nil, "availability_zone_addresses can have a zone only once; the %s %s is there twice", field,
+        fail(nil, "availability_zone_addresses can name a zone only once; the %s %s appears twice", field,
           display(value))
       end
       seen[value] = true

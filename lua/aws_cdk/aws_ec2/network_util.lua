@@ -109,7 +109,7 @@ function util.splits(root, masks)
   end
   if offset > (root <= 32 and util.size_of(root) or SPACE) then
     for i, mask in ipairs(masks) do masks[i] = "/" .. mask end
-    engine.fail(nil, "a range of /%s is not big enough for subnets of %s", engine.display(root),
+    engine.fail(nil, "a range of /%s is too small for subnets of %s", engine.display(root),
       table.concat(masks, ", "))
   end
   return splits

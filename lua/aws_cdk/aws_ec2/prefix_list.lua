@@ -74,7 +74,7 @@ end
 
 local function check_name(self, name)
   if not name or is_unresolved(name) then return end
-  if name:find "^com%.amazonaws" then fail(self, "prefix_list_name must not begin with \"com.amazonaws\"") end
+  if name:find "^com%.amazonaws" then fail(self, "prefix_list_name must not start with \"com.amazonaws\"") end
   if #name > MAX_NAME then fail(self, "prefix_list_name has at most %d characters, got %d", MAX_NAME, #name) end
 end
 
@@ -143,7 +143,8 @@ function PrefixList.from_lookup(scope, id, options)
     dummy_value = { { PrefixListId = "pl-xxxxxxxx" } },
   }).value
   if type(found) ~= "table" or #found ~= 1 then
-    fail(scope, "the context has not one prefix list for %s: clear the key by `cdk context --reset` and try again",
+    fail(scope, "the context does not have exactly one prefix list for %s: clear the key with `cdk context "
+      .. "--reset` and try again",
       display(options.prefix_list_name))
   end
   return PrefixList.from_prefix_list_id(scope, id, found[1].PrefixListId)

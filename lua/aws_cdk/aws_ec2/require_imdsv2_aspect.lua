@@ -34,7 +34,7 @@ function InstanceRequireImdsv2Aspect:visit(node)
   if not engine.is_a(node, ec2.Instance) then return end
   local instance = node.instance
   if instance.launch_template ~= nil then
-    self:_warn(node, "the instance has a launch template already")
+    self:_warn(node, "the instance already has a launch template")
     return
   end
   local template = ec2.CfnLaunchTemplate(node, "LaunchTemplate", {

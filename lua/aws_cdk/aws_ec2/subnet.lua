@@ -124,7 +124,7 @@ function Subnet:add_route(id, options)
   if options.enables_internet_connectivity then self.internet_connectivity_established:add(route) end
 end
 
--- The association is a child of the ACL, or of the subnet when the ACL is no construct.
+-- The association is a child of the ACL, or of the subnet when the ACL is not a construct.
 local function associate(self, id, network_acl)
   local scope, other = self, network_acl
   if engine.is_construct(network_acl) then scope, other = network_acl, self end

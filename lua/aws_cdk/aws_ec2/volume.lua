@@ -113,14 +113,14 @@ local function check_iops(self, props, kind, limits)
     fail(self, "volumes of type %s need iops", kind)
   end
   if not given(iops) then return end
-  if not limits.iops then fail(self, "volumes of type %s take no iops; types io1, io2 and gp3 do", kind) end
+  if not limits.iops then fail(self, "volumes of type %s do not support iops; types io1, io2 and gp3 do", kind) end
   if outside(iops, limits.iops) then
     fail(self, "iops of volumes of type %s must be between %d and %d, got %s", kind, limits.iops[1], limits.iops[2],
       display(iops))
   end
   local size = props.size and whole_gibibytes(props.size)
   if type(size) == "number" and type(iops) == "number" and iops > limits.ratio * size then
-    fail(self, "volumes of type %s have %d IOPS for each GiB at most, got %s for %s GiB", kind, limits.ratio,
+    fail(self, "volumes of type %s have at most %d IOPS per GiB, got %s for %s GiB", kind, limits.ratio,
       display(iops), display(size))
   end
   if kind == "gp3" then block_devices.check_throughput_ratio(self, props.throughput, iops) end

@@ -110,7 +110,7 @@ local function nat_gateway_count(self, props)
       .. "PRIVATE_ISOLATED")
   end
   if count > 0 and not public then
-    fail(self, "NAT gateways stand in public subnets, and subnet_configuration has none: add one of type PUBLIC")
+    fail(self, "NAT gateways need public subnets, and subnet_configuration has none: add one of type PUBLIC")
   end
   return count
 end
@@ -217,7 +217,7 @@ local function add_nat_gateways(self, props, count)
     for _, subnet in ipairs(self.public_subnets) do public[subnet] = true end
     for i, subnet in ipairs(self:_select_subnet_objects(props.nat_gateway_subnets or { subnet_type = "Public" })) do
       if not public[subnet] then
-        fail(self, "NAT gateways stand in public subnets: nat_gateway_subnets selects %s, which is none",
+        fail(self, "NAT gateways need public subnets, but nat_gateway_subnets selects %s",
           subnet.node.path)
       end
       if i <= count then subnets[i] = subnet end

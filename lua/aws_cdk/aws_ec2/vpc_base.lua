@@ -157,7 +157,7 @@ VpcBase.get.vpn_gateway_id = function(self) return self._vpn_gateway_id end
 
 --- Adds a VPN gateway, whose routes are propagated to the route tables of the selected subnets.
 function VpcBase:enable_vpn_gateway(options)
-  if self._vpn_gateway_id then fail(self, "this VPC has a VPN gateway already") end
+  if self._vpn_gateway_id then fail(self, "this VPC already has a VPN gateway") end
   local gateway = ec2.VpnGateway(self, "VpnGateway", {
     amazon_side_asn = options.amazon_side_asn, type = ec2.VpnConnectionType.IPSEC_1,
   })

@@ -63,7 +63,7 @@ function GatewayVpcEndpoint:init(scope, id, props)
   local subnets = props.subnets and VpcBase._subnets_of(vpc, props.subnets) or all_subnets(vpc)
   local route_table_ids = VpcBase._route_table_ids(subnets)
   if #route_table_ids == 0 then
-    fail(self, "a gateway endpoint needs route tables, and none is known of the subnets of this VPC: give the route "
+    fail(self, "a gateway endpoint needs route tables, and none are known for the subnets of this VPC: give the route "
       .. "table ids when importing it, or select other subnets")
   end
   self._resource = ec2.CfnVPCEndpoint(self, "Resource", {

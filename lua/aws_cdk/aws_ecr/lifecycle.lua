@@ -44,7 +44,8 @@ function lifecycle.check(repository, rules, rule)
   if status == "any" then
     for _, other in ipairs(rules) do
       if other.tag_status == "any" then
-        engine.fail(repository, "there is a lifecycle rule with tag_status ANY already, a repository can have one")
+        engine.fail(repository, "there is already a lifecycle rule with tag_status ANY, and a repository can "
+          .. "have only one")
       end
     end
   end
@@ -65,8 +66,8 @@ local function in_order(repository, rules)
     end
   end
   if any and any.rule_priority ~= nil and #counted > 0 then
-    engine.fail(repository, "the lifecycle rule with tag_status ANY has a rule_priority while others have none; leave "
-      .. "its rule_priority out, it comes last by itself")
+    engine.fail(repository, "the lifecycle rule with tag_status ANY has a rule_priority while others have "
+      .. "none; leave its rule_priority out, since it comes last anyway")
   end
   local highest = 0
   for _, rule in ipairs(given) do highest = math.max(highest, rule.rule_priority) end

@@ -45,8 +45,8 @@ local function check_name(self, name)
       engine.display(name), #name)
   end
   if not well_formed(name) then
-    engine.fail(self, "repository_name %s: a repository name is small letters and digits, parted by single '.', '_', "
-      .. "'-' or '/', and starts and ends with a letter or digit", engine.display(name))
+    engine.fail(self, "repository_name %s: a repository name consists of lowercase letters and digits, "
+      .. "separated by single '.', '_', '-' or '/', and starts and ends with a letter or digit", engine.display(name))
   end
 end
 
@@ -222,7 +222,7 @@ end
 --- A repository made elsewhere, by its literal ARN.
 function Repository.from_repository_arn(scope, id, repository_arn)
   if engine.is_unresolved(repository_arn) then
-    engine.fail(scope, "the repository's name cannot be read off a repository_arn that is a token; use "
+    engine.fail(scope, "the repository's name cannot be derived from a repository_arn that is a token; use "
       .. "Repository.from_repository_attributes with repository_name")
   end
   if not repository_arn:match "[^:]*$":find "^repository/" then
@@ -249,7 +249,7 @@ function Repository.from_lookup(scope, id, options)
   options = engine.check_struct("aws_cdk.aws_ecr.RepositoryLookupOptions", options, "options")
   local name, arn = options.repository_name, options.repository_arn
   if engine.is_unresolved(name) or engine.is_unresolved(arn) then
-    engine.fail(scope, "Repository.from_lookup needs a literal name or ARN, a token has no value before deployment")
+    engine.fail(scope, "Repository.from_lookup needs a literal name or ARN; a token has no value before deployment")
   end
   local identifier = name or (arn and cdk.Arn.split(arn, cdk.ArnFormat.SLASH_RESOURCE_NAME).resource_name)
   if identifier == nil or identifier == "" then

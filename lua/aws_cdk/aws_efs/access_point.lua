@@ -28,7 +28,7 @@ function AccessPoint:init(scope, id, props)
   local token = props.client_token
   local length = token and not is_unresolved(token) and (utf8.len(token) or #token) or 1
   if length < 1 or length > LONGEST_TOKEN then
-    fail(self, "client_token must have 1 to %d characters, it has %d", LONGEST_TOKEN, length)
+    fail(self, "client_token must have 1 to %d characters, got %d", LONGEST_TOKEN, length)
   end
   local acl, user = props.create_acl, props.posix_user
   local resource = efs.CfnAccessPoint(self, "Resource", {
@@ -56,7 +56,7 @@ function Imported:init(scope, id, attrs)
   if given_id == "" then given_id = nil end
   if given_arn == "" then given_arn = nil end
   if (given_id == nil) == (given_arn == nil) then
-    fail(self, "an access point is imported by access_point_id or access_point_arn, got %s",
+    fail(self, "an access point is imported with access_point_id or access_point_arn, got %s",
       given_id and "both" or "neither")
   end
   if not given_id then

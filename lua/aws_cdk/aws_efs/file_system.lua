@@ -76,18 +76,18 @@ end
 
 local function check(self, props)
   if props.performance_mode == "maxIO" and props.one_zone then
-    fail(self, "one_zone and PerformanceMode.MAX_IO exclude each other")
+    fail(self, "one_zone and PerformanceMode.MAX_IO are mutually exclusive")
   end
   if props.one_zone then check_zones(self, props) end
   if props.throughput_mode == "provisioned" and not props.provisioned_throughput_per_second then
     fail(self, "ThroughputMode.PROVISIONED needs provisioned_throughput_per_second")
   end
   if props.throughput_mode == "elastic" and props.performance_mode == "maxIO" then
-    fail(self, "ThroughputMode.ELASTIC and PerformanceMode.MAX_IO exclude each other")
+    fail(self, "ThroughputMode.ELASTIC and PerformanceMode.MAX_IO are mutually exclusive")
   end
   if props.replication_configuration and props.replication_overwrite_protection == "DISABLED" then
-    fail(self, "ReplicationOverwriteProtection.DISABLED is for file systems that are copied to: "
-      .. "replication_configuration excludes it")
+    fail(self, "ReplicationOverwriteProtection.DISABLED is for replication targets, so it cannot be combined "
+      .. "with replication_configuration")
   end
 end
 

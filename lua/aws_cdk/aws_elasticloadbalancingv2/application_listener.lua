@@ -95,7 +95,7 @@ function ApplicationListener:init(scope, id, props)
     security_groups = balancer.connections.security_groups, default_port = ec2.Port.tcp(port),
   }
   if props.default_action and props.default_target_groups then
-    fail(self, "default_action and default_target_groups exclude each other")
+    fail(self, "default_action and default_target_groups are mutually exclusive")
   end
   if props.default_action then self:_set_default_action(props.default_action) end
   if props.default_target_groups then

@@ -10,7 +10,7 @@ local ApplicationListenerRule =
 local function check(self, props)
   if #self._conditions == 0 then engine.fail(self, "a rule needs conditions") end
   if props.action and props.target_groups then
-    engine.fail(self, "action and target_groups exclude each other")
+    engine.fail(self, "action and target_groups are mutually exclusive")
   end
   if type(props.priority) == "number" and props.priority <= 0 then
     engine.fail(self, "priority must be 1 or more, got %s", engine.display(props.priority))

@@ -33,7 +33,7 @@ local function slow_start(self, duration, is_random)
   end
   self:set_attribute("slow_start.duration_seconds", text(seconds))
   if is_random then
-    fail(self, "slow_start and TargetGroupLoadBalancingAlgorithmType.WEIGHTED_RANDOM exclude each other")
+    fail(self, "slow_start and TargetGroupLoadBalancingAlgorithmType.WEIGHTED_RANDOM are mutually exclusive")
   end
 end
 

@@ -61,7 +61,7 @@ function BaseLoadBalancer:init(scope, id, base_props, additional_props)
   local more = {}
   for key, value in pairs(additional_props) do more[key] = value end
   if base_props.vpc_subnets and more.subnet_mappings then
-    fail(self, "vpc_subnets and subnet_mappings exclude each other")
+    fail(self, "vpc_subnets and subnet_mappings are mutually exclusive")
   end
   if more.ip_address_type == "dualstack-without-public-ipv4" and more.type ~= "application" then
     fail(self, "IpAddressType.DUAL_STACK_WITHOUT_PUBLIC_IPV4 is for application load balancers")

@@ -59,7 +59,7 @@ function NetworkListener:init(scope, id, props)
   self.load_balancer, self._protocol = props.load_balancer, protocol
   if #given > 0 then self:add_certificates("DefaultCertificates", given) end
   if props.default_action and props.default_target_groups then
-    fail(self, "default_action and default_target_groups exclude each other")
+    fail(self, "default_action and default_target_groups are mutually exclusive")
   end
   if props.default_action then self:_set_default_action(props.default_action) end
   if props.default_target_groups then

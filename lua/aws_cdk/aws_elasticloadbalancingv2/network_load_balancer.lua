@@ -51,7 +51,7 @@ end
 
 local function security_groups(self, props)
   if props.security_groups and props.disable_security_groups then
-    fail(self, "security_groups and disable_security_groups exclude each other")
+    fail(self, "security_groups and disable_security_groups are mutually exclusive")
   end
   if props.security_groups or props.disable_security_groups then return props.security_groups end
   if not cdk.FeatureFlags.of(self):is_enabled(FLAG_SECURITY_GROUP) then return nil end

@@ -79,7 +79,7 @@ local function names(self, scope, props)
   if name ~= nil and source ~= nil then fail(scope, "event_bus_name and event_source_name cannot both be given") end
   if name ~= nil then
     if not is_unresolved(name) then
-      if name == "default" then fail(scope, "event_bus_name must not be 'default': that bus exists already") end
+      if name == "default" then fail(scope, "event_bus_name must not be 'default': that bus already exists") end
       if name:find("/", 1, true) then fail(scope, "event_bus_name must not contain '/', got %s", display(name)) end
       if not is_bus_name(name) then
         fail(scope, "event_bus_name must have 1 to 256 characters out of letters, digits and ._-, got %s",

@@ -61,7 +61,7 @@ end
 function Schedule.cron(options)
   options = engine.check_struct("aws_cdk.aws_events.CronOptions", options, "options")
   if options.week_day ~= nil and options.day ~= nil then
-    fail(nil, "day and week_day cannot both be given: they exclude each other")
+    fail(nil, "day and week_day are mutually exclusive; give one of them")
   end
   local day = options.day or (options.week_day ~= nil and "?" or "*")
   return CronSchedule(("cron(%s %s %s %s %s %s)"):format(options.minute or "*", options.hour or "*", day,

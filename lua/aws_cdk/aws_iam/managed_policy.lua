@@ -14,7 +14,7 @@ local AwsManagedPolicy = engine.class("aws_cdk.aws_iam.AwsManagedPolicy", nil, "
 AwsManagedPolicy.get.managed_policy_ref = function(self) return { policy_arn = self.managed_policy_arn } end
 AwsManagedPolicy.get.node = function()
   return engine.fail(nil,
-    "a policy from ManagedPolicy.from_aws_managed_policy_name belongs to AWS and is no construct of this app; "
+    "a policy from ManagedPolicy.from_aws_managed_policy_name belongs to AWS and is not a construct of this app; "
     .. "it cannot be used here")
 end
 

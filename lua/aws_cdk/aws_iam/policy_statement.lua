@@ -68,7 +68,7 @@ local function check_actions(actions, count)
       if action ~= "*" and not find(action, "^[%w-]+:[%w*]+$") and not is_unresolved(action) then
         fail(nil, "action %s is not valid: write the service's prefix, a colon and the action's name, such as "
           .. "\"s3:GetObject\"; "
-          .. "the name may hold wildcards (*)", engine.display(action))
+          .. "the name may contain wildcards (*)", engine.display(action))
       end
     end
   end

@@ -57,7 +57,7 @@ end
 --- Notes a role: role_name, managed_policies, policy_statements (both may grow until synthesis), assume_role_policy,
 --  missing.
 function PolicySynthesizer:add_role(path, entry)
-  if self._roles[path] then engine.fail(self, "the IAM policy report has an entry for the role %s already", path) end
+  if self._roles[path] then engine.fail(self, "the IAM policy report already has an entry for the role %s", path) end
   self._roles[path] = entry
   self._role_paths[#self._role_paths + 1] = path
 end
@@ -65,7 +65,7 @@ end
 --- Notes a managed policy: policy_statements, roles (their construct paths).
 function PolicySynthesizer:add_managed_policy(path, entry)
   if self._managed_policies[path] then
-    engine.fail(self, "the IAM policy report has an entry for the managed policy %s already", path)
+    engine.fail(self, "the IAM policy report already has an entry for the managed policy %s", path)
   end
   self._managed_policies[path] = entry
 end

@@ -406,7 +406,7 @@ function CompositePrincipal:_fragment()
   for _, principal in ipairs(self._list) do
     local fragment = principal.policy_fragment
     if fragment.conditions and next(fragment.conditions) ~= nil then
-      fail(nil, "the parts of a CompositePrincipal must not have conditions; %s brings %s",
+      fail(nil, "the parts of a CompositePrincipal must not have conditions; %s has %s",
         util.json(fragment.principal_json), util.json(fragment.conditions))
     end
     util.merge_principal(json, keys, fragment.principal_json)

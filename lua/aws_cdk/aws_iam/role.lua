@@ -19,7 +19,7 @@ local Role = engine.class("aws_cdk.aws_iam.Role", Resource)
 
 local function check_role_name(self, name)
   if type(name) == "string" and not is_unresolved(name) and not (#name <= 64 and name:find "^[%w_+=,.@-]+$") then
-    fail(self, "role_name must have 1 to 64 characters out of letters, digits and _+=,.@- (no spaces), got %s",
+    fail(self, "role_name must have 1 to 64 letters, digits or _+=,.@- (no spaces), got %s",
       engine.display(name))
   end
 end

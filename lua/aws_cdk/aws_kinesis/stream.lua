@@ -26,7 +26,7 @@ local function shard_count(self, props)
   local count, mode = props.shard_count, props.stream_mode
   if mode == "ON_DEMAND" then
     if count ~= nil then
-      fail(self, "shard_count belongs to stream_mode PROVISIONED; a stream ON_DEMAND finds it itself")
+      fail(self, "shard_count needs stream_mode PROVISIONED; an ON_DEMAND stream scales by itself")
     end
     return nil
   end

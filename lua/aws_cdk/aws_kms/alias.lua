@@ -107,7 +107,7 @@ end
 
 local function check_reserved(scope, name, text)
   if text:lower():sub(1, #RESERVED) == RESERVED then
-    engine.fail(scope, "alias_name %s: names that start with %s belong to AWS, choose another", engine.display(name),
+    engine.fail(scope, "alias_name %s: names that start with %s belong to AWS; choose another", engine.display(name),
       RESERVED)
   end
 end

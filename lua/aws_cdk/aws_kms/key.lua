@@ -165,7 +165,7 @@ end
 function Key.from_lookup(scope, id, options)
   options = engine.check_struct("aws_cdk.aws_kms.KeyLookupOptions", options, "options")
   if engine.is_unresolved(options.alias_name) then
-    engine.fail(scope, "Key.from_lookup needs a literal alias_name, a token has no value before deployment")
+    engine.fail(scope, "Key.from_lookup needs a literal alias_name; a token has no value before deployment")
   end
   local key_id = cdk.ContextProvider.get_value(scope, {
     provider = "key-provider",

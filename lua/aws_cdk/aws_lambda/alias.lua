@@ -28,7 +28,8 @@ local function routing_config(self, versions)
     weights[i] = { function_version = entry.version.version, function_weight = weight }
   end
   if total > 1 then
-    fail(self, "the weights of the additional versions must not exceed 1 together; they are %s", engine.display(total))
+    fail(self, "the weights of the additional versions must add up to at most 1; they add "
+      .. "up to %s", engine.display(total))
   end
   return { additional_version_weights = weights }
 end
@@ -104,7 +105,7 @@ end
 function Alias:add_auto_scaling(options)
   options = engine.check_struct("aws_cdk.aws_lambda.AutoScalingOptions", options, "options")
   if self._scalable_alias then
-    fail(self, "auto scaling of this alias is set up already; it can be done once")
+    fail(self, "auto scaling of this alias is already set up; it can be set up only once")
   end
   local ScalableFunctionAttribute = require "aws_cdk.aws_lambda.scalable_function_attribute"
   local scalable = ScalableFunctionAttribute(self, "AliasScaling", {

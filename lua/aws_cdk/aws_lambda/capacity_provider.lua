@@ -127,7 +127,7 @@ local function check(self, props)
       count = count + 1
     end
     if count > 40 then
-      fail(self, "the tags of PropagateTags.explicit can be at most 40; they are %d", count)
+      fail(self, "PropagateTags.explicit takes at most 40 tags, got %d", count)
     end
   end
 end
@@ -261,7 +261,7 @@ end
 function CapacityProvider:add_function(func, options)
   options = engine.check_struct("aws_cdk.aws_lambda.CapacityProviderFunctionOptions", options, "options")
   cdk.Annotations.of(func):add_info_v2("aws-lambda:Function.CapacityProviderConfiguration",
-    "the capacity provider of a function can be changed later, but not taken away")
+    "the capacity provider of a function can be changed later, but not removed")
   local resource = func.node.default_child
   resource.publish_to_latest_published = options.publish_to_latest_published
   resource.capacity_provider_config = {

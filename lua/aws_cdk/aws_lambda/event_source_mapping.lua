@@ -33,7 +33,7 @@ local function check(self, props)
   if props.event_source_arn == nil and servers == nil then
     fail(self, "give event_source_arn or kafka_bootstrap_servers")
   elseif props.event_source_arn ~= nil and servers ~= nil then
-    fail(self, "event_source_arn and kafka_bootstrap_servers exclude each other; give one of them")
+    fail(self, "event_source_arn and kafka_bootstrap_servers are mutually exclusive; give one of them")
   end
 
   local pollers = props.provisioned_poller_config
@@ -73,7 +73,7 @@ local function check(self, props)
   if at_timestamp and not props.starting_position_timestamp then
     fail(self, "starting_position AT_TIMESTAMP needs starting_position_timestamp")
   elseif not at_timestamp and props.starting_position_timestamp then
-    fail(self, "starting_position_timestamp is for starting_position AT_TIMESTAMP only; it is %s",
+    fail(self, "starting_position_timestamp needs starting_position AT_TIMESTAMP, got %s",
       display(props.starting_position))
   end
 
@@ -82,7 +82,7 @@ local function check(self, props)
     if #group > 200 then
       fail(self, "kafka_consumer_group_id must have 1 to 200 characters; it has %d", #group)
     elseif group:find "[^%w/*:_+=.@-]" then
-      fail(self, "kafka_consumer_group_id %s has characters other than letters, digits and - / * : _ + = . @",
+      fail(self, "kafka_consumer_group_id %s contains characters other than letters, digits and - / * : _ + = . @",
         display(group))
     end
   end

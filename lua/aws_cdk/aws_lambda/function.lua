@@ -49,7 +49,7 @@ local function check_names(self, props)
     if length(name) > 64 then
       fail(self, "function_name has %d characters; it can have at most 64", length(name))
     elseif not name:find "^[%w_-]+$" and name ~= "" then
-      fail(self, "function_name %s has characters other than letters, digits, hyphens and underscores",
+      fail(self, "function_name %s contains characters other than letters, digits, hyphens and underscores",
         engine.display(name))
     end
   end
@@ -186,7 +186,7 @@ local function vpc_config(self, props)
     local name = props.allow_all_outbound ~= nil and "allow_all_outbound"
       or props.allow_all_ipv6_outbound ~= nil and "allow_all_ipv6_outbound"
     if name then
-      fail(self, "%s belongs to the security groups that are given: set it on them", name)
+      fail(self, "%s must be set on the security groups given", name)
     end
   else
     groups = {
@@ -214,8 +214,8 @@ local function vpc_config(self, props)
     end
     for _, id in ipairs(selected.subnet_ids) do
       if public[tostring(id)] then
-        fail(self, "a function in a public subnet cannot reach the internet; choose other subnets by `vpc_subnets`, or "
-          .. "set allow_public_subnet = true if it need not")
+        fail(self, "a function in a public subnet cannot reach the internet; choose other subnets by "
+          .. "`vpc_subnets`, or set allow_public_subnet = true if it does not need to")
       end
     end
   end
@@ -234,7 +234,7 @@ end
 
 local function durable_config(self, config)
   cdk.Annotations.of(self):add_info_v2("aws-lambda:Function.DurableConfig",
-    "giving an existing function a durable configuration, or changing it, replaces the function")
+    "adding or changing the durable configuration of an existing function replaces the function")
   local timeout, retention = config.execution_timeout, config.retention_period
   if not timeout:is_unresolved() then
     local seconds = timeout:to_seconds()
@@ -256,7 +256,7 @@ end
 
 local function snap_start(self, props)
   cdk.Annotations.of(self):add_warning_v2("@aws-cdk/aws-lambda:snapStartRequirePublish",
-    "SnapStart takes effect for published versions only; acknowledge this if the function has one")
+    "SnapStart takes effect only for published versions; acknowledge this if the function has one")
   if props.runtime ~= FROM_IMAGE and not props.runtime.supports_snap_start then
     fail(self, "the runtime %s does not support SnapStart", props.runtime.name)
   elseif self:_is_tenant_isolated() then
@@ -270,7 +270,7 @@ local function snap_start(self, props)
   return props.snap_start:_render()
 end
 
--- A deprecated property and the one that replaces it exclude each other.
+-- A deprecated property and the one that replaces it are mutually exclusive.
 local function either(self, props, old, new)
   if props[old] then
     engine.deprecated("aws_cdk.aws_lambda.FunctionOptions#" .. old, "use `" .. new .. "` instead")
@@ -395,7 +395,7 @@ local function use_logs(self, props)
   if props.log_removal_policy then
     engine.deprecated("aws_cdk.aws_lambda.FunctionOptions#log_removal_policy", "use `log_group` instead")
     if props.log_group then
-      fail(self, "log_removal_policy and log_group exclude each other: set the removal policy on the log group")
+      fail(self, "log_removal_policy and log_group are mutually exclusive: set the removal policy on the log group")
     elseif flags.enabled(self, flags.USE_CDK_MANAGED_LOG_GROUP) then
       fail(self, "log_removal_policy cannot be used with the flag %s: set the removal policy on the log group it makes",
         flags.USE_CDK_MANAGED_LOG_GROUP)
@@ -404,7 +404,7 @@ local function use_logs(self, props)
   if props.log_retention then
     engine.deprecated("aws_cdk.aws_lambda.FunctionOptions#log_retention", "use `log_group` instead")
     if props.log_group then
-      fail(self, "log_retention and log_group exclude each other: set the retention on the log group")
+      fail(self, "log_retention and log_group are mutually exclusive: set the retention on the log group")
     end
     local retention = logs.LogRetention(self, "LogRetention", {
       log_group_name = "/aws/lambda/" .. self.function_name,
@@ -701,7 +701,7 @@ end
 -- @return the function
 function Function:add_environment(key, value, options)
   if RESERVED_VARIABLES[key] then
-    fail(self, "the environment variable %s is set by Lambda itself and cannot be given", key)
+    fail(self, "the environment variable %s is reserved by Lambda", key)
   elseif type(value) ~= "string" and not is_unresolved(value) then
     fail(self, "the environment variable %s must be a string, not %s", tostring(key), engine.display(value))
   end
@@ -772,7 +772,7 @@ end
 --- Makes a new version whenever this text changes.
 function Function:invalidate_version_based_on(x)
   if is_unresolved(x) then
-    fail(self, "invalidate_version_based_on takes a text that is known now, not a token")
+    fail(self, "invalidate_version_based_on takes a literal string, not a token")
   end
   local mixins = self._hash_mixins
   if not mixins then
@@ -807,7 +807,7 @@ function Function:add_layers(...)
   for i = 1, select("#", ...) do
     local layer = select(i, ...)
     if #layers == MAX_LAYERS then
-      fail(self, "a function can have at most %d layers, and this one has them already", MAX_LAYERS)
+      fail(self, "a function can have at most %d layers, and this one already has that many", MAX_LAYERS)
     end
     check_layer(self, layer)
     layers[#layers + 1] = layer

@@ -391,7 +391,7 @@ end
 
 local function configure_async_invoke(self, options, extra)
   if self.node:try_find_child "EventInvokeConfig" then
-    engine.fail(self, "asynchronous invocation of this function is configured already; it can be done once")
+    engine.fail(self, "asynchronous invocation of this function is already configured; it can be configured only once")
   end
   options = engine.check_struct("aws_cdk.aws_lambda.EventInvokeConfigOptions", options, "options")
   lambda.EventInvokeConfig(self, "EventInvokeConfig", with(options, extra))

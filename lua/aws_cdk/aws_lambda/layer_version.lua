@@ -19,7 +19,7 @@ end
 function LayerVersionBase:add_permission(id, permission)
   permission = engine.check_struct("aws_cdk.aws_lambda.LayerVersionPermission", permission, "permission")
   if permission.organization_id ~= nil and permission.account_id ~= "*" then
-    fail(self, "organization_id is allowed with account_id = \"*\" only; account_id is %s",
+    fail(self, "organization_id is allowed only with account_id = \"*\"; account_id is %s",
       engine.display(permission.account_id))
   end
   lambda.CfnLayerVersionPermission(self, id, {

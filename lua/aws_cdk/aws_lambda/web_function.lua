@@ -176,7 +176,8 @@ local function grant_key(self, key)
   kms.KeyGrants.from_key(key):actions(principal, "kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey")
   if not cdk.Resource.is_owned_resource(key) then
     cdk.Annotations.of(self):add_warning_v2("@aws-cdk/aws-lambda:webFunctionImportedEnvVarKmsKey",
-      "the policy of an imported key cannot be added to: allow lambda.amazonaws.com kms:Decrypt, kms:GenerateDataKey "
+      "statements cannot be added to the policy of an imported key: allow lambda.amazonaws.com kms:Decrypt, "
+        .. "kms:GenerateDataKey "
       .. "and kms:DescribeKey in the policy of the key given as kms_key")
   end
 end

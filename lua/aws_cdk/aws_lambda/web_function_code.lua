@@ -94,7 +94,8 @@ local function grant_service_read(bucket, key, scope, options)
   end
   if not result.statement_added then
     annotations:add_warning_v2("@aws-cdk/aws-lambda:webFunctionImportedCodeBucketPolicy",
-      ("the imported bucket %s can neither be looked at nor changed. See that it keeps versions, is not encrypted by a "
+      ("the imported bucket %s can be neither inspected nor changed. Make sure that it keeps versions, is not "
+        .. "encrypted by a "
         .. "key that AWS manages, and lets lambda.amazonaws.com get the code object and its versions"):format(
         bucket.node.path))
   end
@@ -104,7 +105,8 @@ local function grant_service_read(bucket, key, scope, options)
     key_:grant_decrypt(iam.ServicePrincipal("lambda.amazonaws.com", { conditions = conditions }))
     if not cdk.Resource.is_owned_resource(key_) then
       annotations:add_warning_v2("@aws-cdk/aws-lambda:webFunctionImportedCodeBucketKmsKey",
-        "the policy of the imported key of the code bucket cannot be added to: allow lambda.amazonaws.com kms:Decrypt "
+        "statements cannot be added to the policy of the code bucket's imported key: allow lambda.amazonaws.com "
+          .. "kms:Decrypt "
         .. "in it")
     end
   end
@@ -257,7 +259,7 @@ function BucketCode:bind(scope, options)
   local bucket, key = self._bucket, self._key
   add_bucket_validation(scope, bucket, "from_bucket")
   if not is_unresolved(key) and widens(key) then
-    fail(scope, "the key %s of the code must not start with '/' or hold '*', '?' or '${': it limits what Lambda may "
+    fail(scope, "the key %s of the code must not start with '/' or contain '*', '?' or '${': it limits what Lambda may "
       .. "read", engine.display(key))
   end
   grant_service_read(bucket, key, scope, options)
@@ -405,9 +407,10 @@ function ProvidedBucketCode:_destination_bucket(scope)
   local prefix = self._options.key_prefix
   if prefix ~= nil then
     if is_unresolved(prefix) then
-      fail(scope, "key_prefix must be a literal text: it limits what the copying function may write")
+      fail(scope, "key_prefix must be a literal string: it limits what the copying function may write")
     elseif widens(prefix) then
-      fail(scope, "key_prefix %s must not start with '/' or hold '*', '?' or '${': it limits what the copying function "
+      fail(scope, "key_prefix %s must not start with '/' or contain '*', '?' or '${': it limits what the "
+        .. "copying function "
         .. "may write", engine.display(prefix))
     end
   end

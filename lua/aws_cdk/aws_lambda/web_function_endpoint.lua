@@ -117,8 +117,8 @@ function WebFunctionEndpointBase:add_to_resource_policy(statement)
     return target:add_to_resource_policy(statement)
   end
   cdk.Annotations.of(self):add_warning_v2("@aws-cdk/aws-lambda:webFunctionEndpointResourcePolicyNotModified",
-    "the web function behind this endpoint is not defined in this app, so its policy cannot be added to; add this "
-    .. "statement where the function is defined: " .. engine.json(statement:to_statement_json()))
+    "the web function behind this endpoint is not defined in this app, so its policy cannot be changed here; "
+      .. "add this statement where the function is defined: " .. engine.json(statement:to_statement_json()))
   return { statement_added = false }
 end
 
@@ -141,7 +141,7 @@ local function check(self, props, endpoint_type, regions)
   end
   local home = lambda.WebFunctionEndpointType.HOME_REGION
   if util.with_egress_connector[props.web_function] and endpoint_type ~= home then
-    fail(self, "a web function with egress_network_connector can have %s endpoints only, not %s", home, endpoint_type)
+    fail(self, "a web function with egress_network_connector can have only %s endpoints, not %s", home, endpoint_type)
   end
   check_whole(self, "max_environments", props.max_environments, 2)
   check_whole(self, "rate_limit", props.rate_limit, 0)
@@ -158,7 +158,7 @@ function WebFunctionEndpoint:init(scope, id, props)
   check(self, props, endpoint_type, regions)
   if props.auth_type == lambda.WebFunctionAuthType.APPLICATION_MANAGED then
     cdk.Annotations.of(self):add_warning_v2("@aws-cdk/aws-lambda:webFunctionPublicEndpoint",
-      "with APPLICATION_MANAGED auth Lambda lets every request in: the handler must check who sends it")
+      "with APPLICATION_MANAGED auth, Lambda accepts every request: the handler must check who sent it")
   end
   local fn = props.web_function
   local name = props.endpoint_name
@@ -210,8 +210,8 @@ end
 
 function WebFunctionEndpoint:add_to_resource_policy(statement)
   if self._cross_stack_arn and is_unresolved(self._cross_stack_name) then
-    fail(self, "the policy of a web function in another stack names this endpoint, so endpoint_name must be a literal "
-      .. "text; or define the endpoint in the function's stack")
+    fail(self, "the policy of a web function in another stack names this endpoint, so endpoint_name must be a "
+      .. "literal string; or define the endpoint in the function's stack")
   end
   return WebFunctionEndpointBase.add_to_resource_policy(self, statement)
 end

@@ -45,7 +45,7 @@ function ManagedKafkaEventSource:bind(target)
       "starting_position AT_TIMESTAMP needs starting_position_timestamp")
   elseif not at_timestamp and props.starting_position_timestamp then
     cdk.Annotations.of(target):add_warning_v2("@aws-cdk/aws-lambda-event-source:invalidStartingPosition",
-      "starting_position_timestamp is for starting_position AT_TIMESTAMP only")
+      "starting_position_timestamp needs starting_position AT_TIMESTAMP")
   end
   local secret = props.secret
   bound_mapping.remember(self, target:add_event_source_mapping(
@@ -82,13 +82,13 @@ function SelfManagedKafkaEventSource:init(props)
       engine.fail(nil, "a Kafka source in a VPC needs %s too", missing)
     end
   elseif not props.secret then
-    engine.fail(nil, "Kafka brokers outside of a VPC need `secret`")
+    engine.fail(nil, "Kafka brokers outside a VPC need `secret`")
   end
   local at_timestamp = props.starting_position == "AT_TIMESTAMP"
   if at_timestamp and not props.starting_position_timestamp then
     engine.fail(nil, "starting_position AT_TIMESTAMP needs starting_position_timestamp")
   elseif not at_timestamp and props.starting_position_timestamp then
-    engine.fail(nil, "starting_position_timestamp is for starting_position AT_TIMESTAMP only")
+    engine.fail(nil, "starting_position_timestamp needs starting_position AT_TIMESTAMP")
   end
   check_metrics(props)
 end

@@ -17,7 +17,7 @@ end
 local function string_operator(operator)
   if operator == "==" then operator = "=" end
   if operator ~= "=" and operator ~= "!=" then
-    engine.fail(nil, "texts are compared with = or !=, got %s", engine.display(operator))
+    engine.fail(nil, "strings are compared with = or !=, got %s", engine.display(operator))
   end
   return operator
 end

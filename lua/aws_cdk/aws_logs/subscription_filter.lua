@@ -21,7 +21,7 @@ function SubscriptionFilter:init(scope, id, props)
   cdk.Resource.init(self, scope, id, { physical_name = props.filter_name })
   local distribution = props.distribution
   if distribution ~= nil and not engine.is_unresolved(distribution) and not is_kinesis(props.destination) then
-    engine.fail(self, "distribution can be used with a KinesisDestination only")
+    engine.fail(self, "distribution can be used only with a KinesisDestination")
   end
   local bound = engine.ask(self, "aws_cdk.aws_logs.ILogSubscriptionDestination", "bind", props.destination, self,
     props.log_group)

@@ -67,8 +67,8 @@ function Transformer:init(scope, id, props)
   local processors = props.transformer_config
   check(self, processors)
   if props.log_group.node then
-    props.log_group.node:add_metadata("warning", "Transformers work for log groups of the class STANDARD only; see "
-      .. "that this log group is of it.")
+    props.log_group.node:add_metadata("warning", "Transformers work for log groups of the class STANDARD only; "
+      .. "make sure that this log group is of it.")
   end
   local rendered = {}
   for i, processor in ipairs(processors) do rendered[i] = processor:_render() end

@@ -42,7 +42,7 @@ end
 local function acknowledge_access_control(self)
   if self._access_control == nil then return end
   cdk.Validations.of(self):acknowledge {
-    id = "CloudFormation-Validate::W3045", reason = "access_control is deprecated, it is used on purpose",
+    id = "CloudFormation-Validate::W3045", reason = "access_control is deprecated; it is used on purpose",
   }
 end
 

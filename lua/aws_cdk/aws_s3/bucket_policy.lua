@@ -58,7 +58,7 @@ function BucketPolicy.from_cfn_bucket_policy(cfn_bucket_policy)
     document = iam.PolicyDocument.from_json(cfn_bucket_policy.policy_document),
   })
   cdk.Validations.of(policy):acknowledge {
-    id = "CloudFormation-Validate::E3019", reason = "the policy stands for one that is there already, on purpose",
+    id = "CloudFormation-Validate::E3019", reason = "the policy stands for an existing one, on purpose",
   }
   bucket.policy = policy
   return policy

@@ -24,7 +24,7 @@ local function check(self, props)
     if props[name] then given[#given + 1] = name end
   end
   if #given > 1 then
-    fail(self, "the value of a secret can be given once only, but %s are", table.concat(given, " and "))
+    fail(self, "the value of a secret can be given only once, but %s are given", table.concat(given, " and "))
   end
 end
 
@@ -101,7 +101,7 @@ end
 function Secret:add_replica_region(region, encryption_key)
   local own = self.stack.region
   if not is_unresolved(own) and region == own then
-    fail(self, "the secret is in %s already, where its stack is; name another region", display(region))
+    fail(self, "the secret is already in %s, where its stack is; name another region", display(region))
   end
   local replicas = self._replicas
   if not replicas then
@@ -145,7 +145,7 @@ local function from_attributes(scope, id, attrs)
   if complete == "" then complete = nil end
   if partial == "" then partial = nil end
   if (complete == nil) == (partial == nil) then
-    fail(scope, "a secret is imported by one of secret_complete_arn and secret_partial_arn")
+    fail(scope, "a secret is imported with either secret_complete_arn or secret_partial_arn")
   end
   if complete ~= nil and not is_complete(complete) then
     fail(scope, "secret_complete_arn must end in a hyphen and six characters, got %s; without them it is a "

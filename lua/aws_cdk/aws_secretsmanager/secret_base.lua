@@ -76,7 +76,7 @@ end
 -- Other accounts cannot use the key that secrets have by default.
 local function check_key(self, result)
   if result.resource_statement and not self.encryption_key and secretsmanager.Secret.is_secret(self) then
-    engine.fail(self, "another account can use the secret only with a key of your own; set encryption_key")
+    engine.fail(self, "another account can use the secret only with a customer-managed key; set encryption_key")
   end
 end
 
@@ -125,7 +125,7 @@ end
 --- Writes the database's connection into the secret. Gives the attached secret, which is to be used from then on.
 function SecretBase:attach(target)
   local id = "Attachment"
-  if self.node:try_find_child(id) then engine.fail(self, "the secret is attached to a target already") end
+  if self.node:try_find_child(id) then engine.fail(self, "the secret is already attached to a target") end
   return secretsmanager.SecretTargetAttachment(self, id, { secret = self, target = target })
 end
 

@@ -19,7 +19,7 @@ function QueuePolicy:init(scope, id, props)
 end
 
 QueuePolicy.get.queue_policy_id = function(self)
-  return engine.fail(self, "queue_policy_id does not exist any more: CloudFormation has removed it")
+  return engine.fail(self, "queue_policy_id no longer exists: CloudFormation removed it")
 end
 
 return { QueuePolicy = QueuePolicy }

@@ -90,7 +90,7 @@ end
 --- A parameter by its ARN, which may belong to another account but not to another region.
 function StringParameter.from_string_parameter_arn(scope, id, string_parameter_arn)
   if is_unresolved(string_parameter_arn) then
-    fail(scope, "string_parameter_arn must be literal text, not a token; use from_string_parameter_attributes")
+    fail(scope, "string_parameter_arn must be a literal string, not a token; use from_string_parameter_attributes")
   end
   local parts = cdk.Fn.split(":", string_parameter_arn)
   if #parts ~= 6 then
@@ -100,7 +100,7 @@ function StringParameter.from_string_parameter_arn(scope, id, string_parameter_a
   local region = engine.stack_of(scope).region
   if is_unresolved(region) then
     cdk.Annotations.of(scope):add_warning_v2("aws-cdk-lib/aws-ssm:crossAccountReferenceSameRegion",
-      "a parameter of another account can be read only in its own region, and the stack's region is not known")
+      "a parameter of another account can be read only in its own region, but the stack's region is not known")
   elseif parts[4] ~= region then
     fail(scope, "the parameter must be in the region of the stack, %s; its ARN says %s", display(region),
       display(parts[4]))

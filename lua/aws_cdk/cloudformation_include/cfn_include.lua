@@ -25,10 +25,10 @@ local function read_template(self, file)
   end
   if template == nil then
     template, reason = assembly.parse_yaml(text, { short_forms = true, by_the_letter = true, name = file })
-    if template == nil then engine.fail(self, "the template is no YAML: %s", reason) end
+    if template == nil then engine.fail(self, "the template is not YAML: %s", reason) end
   end
   if not is_ordered(template) then
-    engine.fail(self, "%s is no template: a map of sections is expected, got %s", file, engine.display(template))
+    engine.fail(self, "%s is not a template: expected a map of sections, got %s", file, engine.display(template))
   end
   return template
 end
@@ -90,7 +90,7 @@ local function strict_finder(self, section_name, allowed)
     find_resource = "Fn::GetAtt", find_ref = "Ref", find_condition = "a condition", find_mapping = "Fn::FindInMap",
   } do
     finder[method] = allowed[method] or function()
-      self._fail("%s cannot stand in %s", what, section_name)
+      self._fail("%s is not allowed in %s", what, section_name)
     end
   end
   return finder
@@ -132,7 +132,7 @@ end
 
 local function get_or_create_condition(self, name)
   if self._conditions[name] then return self._conditions[name] end
-  if self._open_conditions[name] then self._fail("the condition %s stands on itself", engine.display(name)) end
+  if self._open_conditions[name] then self._fail("the condition %s depends on itself", engine.display(name)) end
   self._open_conditions[name] = true
   local finder = strict_finder(self, "Conditions", {
     find_ref = function(id) return self._parameters[id] end,
@@ -185,7 +185,7 @@ local function blue_green_hook(self, scope, name, properties)
     if id == nil then return nil end
     local resource = self._resources[id]
     if not resource then
-      self._fail("the hook %s names the resource %s, which there is not", engine.display(name), engine.display(id))
+      self._fail("the hook %s names the resource %s, which does not exist", engine.display(name), engine.display(id))
     end
     return resource.logical_id
   end
@@ -261,7 +261,7 @@ local function create_output(self, scope, name)
   if entry.Condition then
     output.condition = self._conditions[entry.Condition]
     if not output.condition then
-      self._fail("the output %s has the condition %s, which there is not", engine.display(name),
+      self._fail("the output %s has the condition %s, which does not exist", engine.display(name),
         engine.display(entry.Condition))
     end
   end
@@ -302,7 +302,7 @@ end
 local function create_nested_stack(self, id, values, entry)
   local options = self._nested_to_load[id]
   if entry.Type ~= "AWS::CloudFormation::Stack" then
-    self._fail("%s is no nested stack, but of the type %s", engine.display(id), engine.display(entry.Type))
+    self._fail("%s is not a nested stack, but of the type %s", engine.display(id), engine.display(entry.Type))
   end
   for _, key in ipairs { "CreationPolicy", "UpdatePolicy" } do
     if entry[key] ~= nil then
@@ -392,7 +392,7 @@ function get_or_create_resource(self, id, chain)
   if known then return known end
   if self._open_resources[id] then
     if not self._allow_cycles then
-      self._fail("resources refer to each other in a circle: %s; allow_cyclical_references lets that pass",
+      self._fail("circular references between resources: %s; allow_cyclical_references allows them",
         cycle_text(chain, id))
     end
     return placeholder(self, id)
@@ -449,7 +449,7 @@ function CfnInclude:init(scope, id, props)
     local map = section(self, section_name)
     if map[key] == nil then
       local nearest = engine.nearest(key, engine.keys(map))
-      self._fail("%s names %s, which %s has not%s", given, engine.display(key), section_name,
+      self._fail("%s names %s, which %s does not have%s", given, engine.display(key), section_name,
         nearest and "; did you mean '" .. nearest .. "'?" or "")
     end
   end
@@ -504,7 +504,7 @@ function CfnInclude:get_nested_stack(id)
   if nested then return nested end
   local resource = self:get_resource(id)
   if resource.cfn_resource_type ~= "AWS::CloudFormation::Stack" then
-    self._fail("%s is no nested stack, but of the type %s", engine.display(id), resource.cfn_resource_type)
+    self._fail("%s is not a nested stack, but of the type %s", engine.display(id), resource.cfn_resource_type)
   end
   self._fail("the nested stack %s was not loaded: name its template in load_nested_stacks, or call load_nested_stack",
     engine.display(id))
@@ -513,10 +513,10 @@ end
 --- Loads the template of a nested stack that stood in this one as a resource so far.
 function CfnInclude:load_nested_stack(id, props)
   engine.check_struct("aws_cdk.cloudformation_include.CfnIncludeProps", props, "props")
-  if self._nested_stacks[id] then self._fail("the nested stack %s is loaded already", engine.display(id)) end
+  if self._nested_stacks[id] then self._fail("the nested stack %s is already loaded", engine.display(id)) end
   local resource = self:get_resource(id)
   if resource.cfn_resource_type ~= "AWS::CloudFormation::Stack" then
-    self._fail("%s is no nested stack, but of the type %s", engine.display(id), resource.cfn_resource_type)
+    self._fail("%s is not a nested stack, but of the type %s", engine.display(id), resource.cfn_resource_type)
   end
   self.node:try_remove_child(id)
   self._resources[id] = nil

@@ -88,7 +88,7 @@ end
 
 function Parser:condition(name, what)
   local condition = type(name) == "string" and self.finder.find_condition(name) or nil
-  if not condition then self.fail("%s names the condition %s, which there is not", what, engine.display(name)) end
+  if not condition then self.fail("%s names the condition %s, which does not exist", what, engine.display(name)) end
   return condition.logical_id
 end
 
@@ -106,7 +106,7 @@ calls.Ref = function(self, id)
   if id == "AWS::NotificationARNs" then return fn("Ref", id, "any") end
   if PSEUDO[id] then return cdk.Aws[PSEUDO[id]] end
   local target = self.finder.find_ref(id)
-  if not target then self.fail("Ref names %s, which there is not", engine.display(id)) end
+  if not target then self.fail("Ref names %s, which does not exist", engine.display(id)) end
   return type(target) == "function" and target() or engine.ref(target)
 end
 
@@ -121,7 +121,7 @@ calls["Fn::GetAtt"] = function(self, value)
     id, attribute = list[1], list[2]
   end
   local target = type(id) == "string" and self.finder.find_resource(id) or nil
-  if not target then self.fail("Fn::GetAtt names the resource %s, which there is not", engine.display(id)) end
+  if not target then self.fail("Fn::GetAtt names the resource %s, which does not exist", engine.display(id)) end
   if type(target) == "function" then return target(attribute, as_text) end
   if type(attribute) ~= "string" then -- the name of an attribute may itself be a Ref
     return fn("Fn::GetAtt", { target.logical_id, attribute }, "any")
@@ -149,7 +149,7 @@ calls["Fn::FindInMap"] = function(self, value, name)
   if type(mapping) == "string" and not is_unresolved(mapping) then
     mapping = self.finder.find_mapping(list[1])
     if not mapping then
-      self.fail("Fn::FindInMap names the mapping %s, which there is not", engine.display(list[1]))
+      self.fail("Fn::FindInMap names the mapping %s, which does not exist", engine.display(list[1]))
     end
     mapping = mapping.logical_id
   end
@@ -216,13 +216,14 @@ calls["Fn::Not"] = function(self, value, name) return cdk.Fn.condition_not(self:
 function calls.Condition(self, value) return { Condition = self:condition(value, "Condition") } end
 
 calls["Fn::ValueOf"] = function(self, value, name)
-  if self.context ~= "rules" then self.fail("%s can stand in Rules only", name) end
+  if self.context ~= "rules" then self.fail("%s is allowed only in Rules", name) end
   local list = self:arguments(name, value)
   if self.parameters[list[1]] ~= nil then
     self.fail("Fn::ValueOf needs the parameter %s, which is replaced by a value", engine.display(list[1]))
   end
   local parameter = self.finder.find_ref(list[1])
-  if not parameter then self.fail("Fn::ValueOf names the parameter %s, which there is not", engine.display(list[1])) end
+  if not parameter then self.fail("Fn::ValueOf names the parameter %s, which does "
+    .. "not exist", engine.display(list[1])) end
   return fn(name, { parameter.logical_id, list[2] }, "any")
 end
 
@@ -256,7 +257,7 @@ function Parser:substituted(name, variables)
     target = self.finder.find_ref(name)
   end
   if not target then
-    self.fail("${%s} in Fn::Sub names %s, which there is not", name, engine.display(id or name))
+    self.fail("${%s} in Fn::Sub names %s, which does not exist", name, engine.display(id or name))
   end
   local logical_id = type(target) == "function" and target(nil, "id") or target.logical_id
   return "${" .. logical_id .. (id and "." .. attribute or "") .. "}"
@@ -268,7 +269,7 @@ calls["Fn::Sub"] = function(self, value, name)
     local list = self:arguments(name, value)
     body, given = list[1], list[2]
   end
-  if type(body) ~= "string" then self.fail("Fn::Sub takes a text, got %s", engine.display(body)) end
+  if type(body) ~= "string" then self.fail("Fn::Sub takes a string, got %s", engine.display(body)) end
   local variables = given or ordered()
   local parts, at = {}, 1
   while true do
@@ -393,8 +394,8 @@ end
 local function refuse_functions(self, value, id)
   if type(value) ~= "table" then return end
   if is_ordered(value) and self:function_of(value) then
-    self.fail("a part of the creation or update policy of %s is known at deployment only: name the resource in"
-      .. " dehydrated_resources to take it over as it is", engine.display(id))
+    self.fail("a part of the creation or update policy of %s is known only at deployment: name the resource in "
+      .. "dehydrated_resources to keep it verbatim", engine.display(id))
   end
   for _, entry in pairs(value) do
     if type(entry) == "table" and is_ordered(entry) then refuse_functions(self, entry, id) end
@@ -448,7 +449,7 @@ function Parser:attributes(resource, entry, id, strict)
   if entry.Condition ~= nil and entry.Condition ~= NULL then
     local condition = self.finder.find_condition(entry.Condition)
     if not condition then
-      self.fail("the resource %s has the condition %s, which there is not", engine.display(id),
+      self.fail("the resource %s has the condition %s, which does not exist", engine.display(id),
         engine.display(entry.Condition))
     end
     options.condition = condition
@@ -459,7 +460,7 @@ function Parser:attributes(resource, entry, id, strict)
   for i, target in ipairs(type(depends) == "table" and depends or { depends }) do
     targets[i] = self.finder.find_resource(target)
     if not targets[i] then
-      self.fail("the resource %s depends on %s, which there is not", engine.display(id), engine.display(target))
+      self.fail("the resource %s depends on %s, which does not exist", engine.display(id), engine.display(target))
     end
   end
   return targets

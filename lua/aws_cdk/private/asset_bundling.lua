@@ -85,7 +85,7 @@ function asset_bundling.bundle(source, output, options)
     local ok, done = pcall(bundler.try_bundle, bundler, output, options)
     if not ok then return nil, tostring(done) end
     if done ~= nil and type(done) ~= "boolean" then
-      return nil, ("try_bundle must return true if it has filled the folder, else false, got %s")
+      return nil, ("try_bundle must return true if it filled the folder, else false, got %s")
         :format(engine.display(done))
     end
     if done then return "local" end

@@ -103,11 +103,12 @@ local function packages(scope)
   local folder = scope.node:try_get_context(CONTEXT)
   if folder == nil or folder == false or folder == "" then return nil end
   if type(folder) ~= "string" then
-    engine.fail(scope, "the context %s must be the path of a folder with aws-cdk-lib in it (node_modules), got %s",
+    engine.fail(scope, "the context %s must be the path of a folder that contains aws-cdk-lib (node_modules), got %s",
       CONTEXT, engine.display(folder))
   end
   if not assets.is_directory(folder .. "/aws-cdk-lib") then
-    engine.fail(scope, "there is no folder aws-cdk-lib in %s, which the context %s names: install aws-cdk-lib %s there",
+    engine.fail(scope, "there is no aws-cdk-lib in %s, the folder that the context %s names: install "
+      .. "aws-cdk-lib %s there",
       folder, CONTEXT, facts.version)
   end
   return folder
@@ -115,7 +116,7 @@ end
 
 local function fail_content(scope, path)
   engine.fail(scope,
-    "%s is not what aws-cdk-lib %s has there: install that version in the folder that the context %s names", path,
+    "%s differs from that of aws-cdk-lib %s: install that version in the folder that the context %s names", path,
     facts.version, CONTEXT)
 end
 
@@ -203,8 +204,10 @@ function M.add(scope, name, kind, display_name)
   else
     hash = reference_hash(fact, kind)
     cdk.Annotations.of(scope):add_warning_v2("luacdk:awsHandlers",
-      ("AWS CDK alone has the program %s (asset %s). Set the context %s to a folder with aws-cdk-lib %s in it, such as"
-        .. " node_modules; without it the asset must be in the assets bucket already"):format(name, hash, CONTEXT,
+      ("only AWS CDK has the program %s (asset %s). Set the context %s to a folder that contains "
+        .. "aws-cdk-lib "
+        .. "%s, such as node_modules; otherwise the asset must already be in the "
+          .. "assets bucket"):format(name, hash, CONTEXT,
           facts.version))
   end
   return add_asset(scope, hash, fact.file and ".zip" or "", display_name)

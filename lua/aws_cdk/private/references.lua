@@ -99,7 +99,7 @@ function M.exportable(stack, reference)
   if engine.is_a(target, cdk.CfnElement) then target._logical_id_locked = true end
   local list = is_list(reference) and not rawequal(producer, stack)
   if not rawequal(producer, stack) and not is_nested_in(producer, stack) then
-    engine.fail(stack, "cannot export %s: it is no part of this stack", describe(reference))
+    engine.fail(stack, "cannot export %s: it is not part of this stack", describe(reference))
   end
   while not rawequal(producer, stack) do
     reference = nested_output(producer, reference)

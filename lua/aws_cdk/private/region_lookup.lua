@@ -33,8 +33,8 @@ return function(stack, fact_name, map, default_value)
   if #regions == 0 then
     if default_value == nil then
       engine.fail(stack,
-        "nothing is known of %s; add it by region_info.Fact.register, or add partitions to the context value"
-        .. " @aws-cdk/core:target-partitions", engine.display(fact_name))
+        "nothing is known about %s; add it with region_info.Fact.register, or add partitions to the context "
+          .. "value @aws-cdk/core:target-partitions", engine.display(fact_name))
     end
     return default_value
   end

@@ -13,8 +13,8 @@ local function refuse(app, other)
   for i, stack in ipairs(stacks_of(other) or {}) do names[i] = stack.node.path end
   local made = engine.is_construct(other) and engine.location(other)
   engine.fail(engine.is_construct(app) and app or nil,
-    "two Apps write to %s: the stacks of the one%s would be lost%s; make one App of both, or give one a folder of its"
-    .. " own: cdk.App { outdir = \"…\" }",
+    "two Apps write to %s: the stacks of the one%s would be lost%s; merge the Apps, or give one its own "
+      .. "folder: cdk.App { outdir = \"…\" }",
     app.outdir, made and " made at " .. made or " before",
     #names > 0 and " (" .. table.concat(names, ", ") .. ")" or "")
 end

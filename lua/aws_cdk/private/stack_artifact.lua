@@ -24,7 +24,7 @@ local function stack_tags(stack)
   end
   if #ignored > 0 then
     stack.node:add_metadata("aws:cdk:warning",
-      "these tags of the stack hold values known only at deployment and are ignored: "
+      "these tags of the stack contain values known only at deployment and are ignored: "
       .. table.concat(ignored, ", ")
         .. "; keep them to resources with { exclude_resource_types = { 'aws:cdk:stack' } }")
   end

@@ -86,7 +86,7 @@ local function invoke_stabilising(root)
   for _ = 0, MAX_PASSES do
     if not visit(root, NO_ASPECTS) then return end
   end
-  engine.fail(root, "aspects do not come to an end after %d passes: an aspect keeps adding constructs or aspects",
+  engine.fail(root, "aspects did not finish in %d passes: an aspect keeps adding constructs or aspects",
     MAX_PASSES + 1)
 end
 
@@ -255,7 +255,7 @@ function M.synth(stage, options)
   step(engine.check_circles, stage)
   if not options.skip_validation then step(validate, stage) end
   local builder = stage._assembly_builder
-  if not builder then engine.fail(stage, "the stage has lost its output folder: something has overwritten it") end
+  if not builder then engine.fail(stage, "the stage has lost its output folder: something overwrote it") end
   write_files(stage, {
     outdir = builder.outdir, assembly = builder, output = builder,
     validate_on_synth = options.validate_on_synthesis or false,

@@ -80,12 +80,12 @@ local SECTIONS = {
 local function parse_template(file, known)
   local document = parse(file)
   if not is_ordered(document) then
-    refuse("%s is no template: a map of sections is expected, got %s", file, engine.display(document))
+    refuse("%s is not a template: expected a map of sections, got %s", file, engine.display(document))
   end
   for _, section in ipairs(SECTIONS) do
     if known or document[section] ~= nil then return document end
   end
-  refuse("%s is no template: it has none of the sections that one may have", file)
+  refuse("%s is not a template: it has none of a template's sections", file)
 end
 
 -- The stack of a template's file
@@ -189,7 +189,7 @@ end
 -- What a manifest calls a file or folder beside it: whoever wrote the manifest could name any other.
 local function beside(folder, name)
   if name == "" or name == "." or name == ".." or name:find "[/%z]" then
-    refuse("%s/manifest.json: '%s' is no name for a file beside it", folder, name)
+    refuse("%s/manifest.json: '%s' is not the name of a file beside it", folder, name)
   end
   return folder .. "/" .. name
 end
@@ -219,10 +219,10 @@ local MOST_ASSEMBLIES = 10000
 -- is; `below`: the way from the outermost assembly to this one.
 local function stacks_of(folder, found, stage, below)
   found.assemblies = (found.assemblies or 0) + 1
-  if found.assemblies > MOST_ASSEMBLIES then refuse("%s: there are too many assemblies in each other", folder) end
+  if found.assemblies > MOST_ASSEMBLIES then refuse("%s: assemblies are nested too deeply", folder) end
   local manifest = parse(folder .. "/manifest.json")
   local artifacts = is_ordered(manifest) and manifest.artifacts
-  if not is_ordered(artifacts) then refuse("%s/manifest.json is no manifest of a cloud assembly", folder) end
+  if not is_ordered(artifacts) then refuse("%s/manifest.json is not the manifest of a cloud assembly", folder) end
   for name, artifact in pairs(artifacts) do
     local properties = is_ordered(artifact) and is_ordered(artifact.properties) and artifact.properties or {}
     if artifact.type == "aws:cloudformation:stack" and type(properties.templateFile) == "string" then
@@ -350,7 +350,7 @@ local function script(path)
   local kind = assets.stat(path)
   if kind and kind.type == "directory" then
     if not assets.stat(path .. "/manifest.json") then
-      refuse("%s is no cloud assembly: it has no manifest.json", path)
+      refuse("%s is not a cloud assembly: it has no manifest.json", path)
     end
     root = path:gsub("(.)/+$", "%1")
     stacks = in_order(stacks_of(root, {}, nil, ""))

@@ -539,7 +539,7 @@ local function resource(self, id, entry)
   end)
   for i, extra in ipairs(known and known.extras or {}) do
     local added = method("add_property_override", Values.text(extra[1]), self.values:value(extra[2]))
-    if i == 1 then added.note = "Not as the class has it, but as the template does." end
+    if i == 1 then added.note = "As in the template, which differs from the class." end
     table.insert(statement.after, added)
   end
   attributes(self, entry, statement.after)
@@ -708,7 +708,7 @@ function Template:build(taken)
   local others = false
   for name, value in pairs(self.document) do
     if not KNOWN[name] and not MAKERS[name] then
-      if not others then heading(self, "Other sections, as they are") end
+      if not others then heading(self, "Other sections, verbatim") end
       others = true
       add_raw_section(self, name, value)
     end

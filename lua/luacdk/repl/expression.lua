@@ -26,7 +26,7 @@ end
 
 local function json_of(session, value)
   if type(value) == "table" and (getmetatable(value) == CLASS or engine.exports(value)) then
-    error(inspect(value, { width = math.huge }) .. " has no place in a template", 0)
+    error(inspect(value, { width = math.huge }) .. " cannot be written in a template", 0)
   end
   local token = engine.reverse(value)
   local element = token and engine.reference_target(token)
@@ -39,7 +39,7 @@ local function answer(session, text, wants_construct)
   local ok, value = session:evaluate(text)
   if not ok then return "E" .. tostring(value):gsub("^expression:%d+: ", "") end
   if engine.is_construct(value) then return "C" .. paths.of(value) end
-  if wants_construct then return "E" .. inspect(value, { width = math.huge }) .. " is no construct" end
+  if wants_construct then return "E" .. inspect(value, { width = math.huge }) .. " is not a construct" end
   local done, json = pcall(json_of, session, value)
   return done and "J" .. json or "E" .. preview.text_of(json)
 end

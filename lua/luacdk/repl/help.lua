@@ -31,10 +31,10 @@ end
 
 local OVERVIEW = {
   { "?name", "what a name is: ?lambda.Code.from_asset, ?bucket:add_cors_rule, ?s3, ?AWS::S3::Bucket, ?:undo" },
-  { "??words", "names that hold all of these words" },
-  { ":doc TYPE.Property", "what CloudFormation says of a property" },
+  { "??words", "names that contain all of these words" },
+  { ":doc TYPE.Property", "what CloudFormation says about a property" },
   { ":help", "the commands" },
-  { "Tab", "what may stand at the cursor" },
+  { "Tab", "what can follow at the cursor" },
 }
 
 local function overview(session)
@@ -205,7 +205,7 @@ local function missing(session, name, fault)
   end
   if name:find "::" then
     local best = find.nearest(name)
-    local text = ("no resource type is called '%s'"):format(name)
+    local text = ("there is no resource type '%s'"):format(name)
     return false, best and ("%s; did you mean '%s'?"):format(text, best) or text
   end
   local names = {}
@@ -319,7 +319,7 @@ function help.search(session, words)
   local commands = commands_with(words)
   if #groups == 0 and #commands == 0 then
     local best = find.nearest(words)
-    local text = ("no name holds '%s'"):format(words)
+    local text = ("no name contains '%s'"):format(words)
     return false, best and ("%s; did you mean '%s'?"):format(text, best) or text
   end
   return show(session, function(text)

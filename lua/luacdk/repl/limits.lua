@@ -73,7 +73,7 @@ function limits.complaints(list)
   local complaints = {}
   for _, one in ipairs(list) do
     if one.over then
-      complaints[#complaints + 1] = ("the template has %d %s, CloudFormation takes at most %d"):format(one.used,
+      complaints[#complaints + 1] = ("the template has %d %s, but CloudFormation takes at most %d"):format(one.used,
         one.name == "description" and "bytes of description" or one.name, one.most)
     end
   end

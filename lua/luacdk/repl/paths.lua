@@ -107,7 +107,7 @@ function paths.resolve(session, text)
   if path == "" then return true, nil end
   local construct = paths.find(path)
   if construct then return true, construct end
-  if text == "" then return false, ("there is no construct '%s' any more; :cd / goes to the top"):format(cwd) end
+  if text == "" then return false, ("the construct '%s' no longer exists; :cd / goes to the top"):format(cwd) end
   construct = text:sub(1, 1) ~= "/" and cwd ~= "" and paths.find(normalised("", text)) or nil
   if construct then return true, construct end
   if session.evaluate and text:find "^[%a_(]" then

@@ -45,7 +45,7 @@ function preview.text_of(message) return (take_apart(tostring(message))) end
 
 -- Several validations come as one message: a head and lines of the same form.
 local function add_error(add, message, construct)
-  message = type(message) == "string" and message or "an error was raised that is a " .. type(message)
+  message = type(message) == "string" and message or "an error was raised whose value is a " .. type(message)
   local head, lines = message:match "^([^\n]*validation failed with %d+ errors?:)\n(.*)$"
   if not head then
     local text, path, location = take_apart(message)
@@ -80,7 +80,7 @@ end
 local function add_foreseen(add, app)
   for _, construct in ipairs(app.node:find_all()) do
     if dry_run.is_foreseen(construct) then
-      add("info", "the asset is not made before :stage or :synth; until then its hash is that of what it is made from",
+      add("info", "the asset is made by :stage or :synth; until then its hash is that of its source",
         construct.node.path, engine.location(construct))
     end
   end
@@ -252,7 +252,7 @@ function Preview:stack(name)
     if not stack.nested then top_level[#top_level + 1] = stack end
   end
   if #top_level == 1 then return top_level[1] end
-  return nil, "there are several stacks, say which: " .. table.concat(labels_of(self.stacks), ", ")
+  return nil, "there are several stacks; name one: " .. table.concat(labels_of(self.stacks), ", ")
 end
 
 --- The stack in which the construct of that path is, the innermost; `app` (number) tells apart what has the same path.

@@ -4,7 +4,7 @@ local chunk = require "luacdk.repl.chunk"
 local save = {}
 
 --- The first line of what is written here, by which such a file is known again.
-save.MARK = "-- Written by luacdk repl: `:save` writes it anew."
+save.MARK = "-- Written by luacdk repl: `:save` overwrites it."
 
 -- A function has at most 200 locals; after so many the rest of the script goes on in a function of its own.
 local MOST_LOCALS = 150
@@ -167,7 +167,7 @@ local function add_entry(writer, entry, numbers, last_of, later)
   end
   if not text then return end
   if writer.synthesised then
-    error(("line %d synthesises, and what comes after would be left out; let luacdk synthesise at the end"):format(
+    error(("line %d synthesises, so later lines would be left out; let luacdk synthesise at the end"):format(
       writer.synthesised), 0)
   end
   if writer.locals + locals > MOST_LOCALS and writer.locals > 0 then
@@ -218,11 +218,11 @@ local function stop_edits(session, text, tokens, source)
     local chunks = at_stop(session.chunks, stop)
     if #chunks > 0 then
       if place.source ~= source then
-        return nil, ("line %d of the session was entered in %s, which is not the script"):format(chunks[1].line,
+        return nil, ("line %d of the session was entered in %s, not in the script"):format(chunks[1].line,
           place.source:sub(2))
       end
       if lines[place.line] then
-        return nil, ("the script stopped more than once at its line %d: what was entered there differs"):format(
+        return nil, ("the script stopped more than once at line %d, and different lines were entered there"):format(
           place.line)
       end
       lines[place.line] = true
@@ -312,7 +312,7 @@ function save.compose(session)
   writer:add(("end)(...)\n"):rep(writer.depth))
   local text = table.concat(writer.parts)
   local ok, message = load(chunk.without_shebang(text), "=script", "t")
-  if not ok then return nil, "these lines make no script: " .. message:gsub("^script:%d+: ", "") end
+  if not ok then return nil, "these lines do not make a script: " .. message:gsub("^script:%d+: ", "") end
   return text, writer.places
 end
 

@@ -173,7 +173,7 @@ end
 --- Evaluates an expression as a line would: true and its value, or false and a message.
 function Session:evaluate(text)
   local status, made = chunk.compile(text, { name = "=expression", scope = self.locals })
-  if status == "empty" then return false, "an expression is expected" end
+  if status == "empty" then return false, "expected an expression" end
   if status ~= "ready" then return false, (made:gsub("^expression:%d+: ", "")) end
   local ok, value = native.call(made.run)
   if ok then return true, value end
@@ -290,7 +290,7 @@ function Session:run_chunk(made, text, line, name)
     results = results.n, harmless = harmless, locals_lost = made.locals_lost or nil }
   if results.n > 0 then entry.numbers, entry.slots = self:add_results(results) end
   self.chunks[#self.chunks + 1] = entry
-  if made.locals_lost then self:note "the locals of this chunk do not stay: a label at its end is in their way" end
+  if made.locals_lost then self:note "the local variables of this chunk are lost, because it ends in a label" end
   if results.n > 0 then self:show_guarded(self.show_results, self, results, entry.slots, made.tokens) end
   if self:option "live" then
     self:show_guarded(part "live".after_line, self)
@@ -459,7 +459,7 @@ function Session:arrive(stop)
     end
   end
   if not self.state.for_real then
-    self:note(("stopped at %s:%d; Ctrl-D goes on"):format(frame.source:gsub("^[@=]", ""), frame.line))
+    self:note(("stopped at %s:%d; Ctrl-D continues"):format(frame.source:gsub("^[@=]", ""), frame.line))
   end
 end
 
@@ -531,7 +531,7 @@ function Session:read_script()
   if not file then return nil end
   if not self.kept.script_text then
     if file == "-" and self.state.in_script then
-      error("the script came by standard input and cannot be run again", 0)
+      error("the script came from standard input and cannot be run again", 0)
     end
     local handle, message
     if file == "-" then handle = io.stdin else handle, message = io.open(file, "rb") end
@@ -560,7 +560,7 @@ function Session:call_script(made, ...)
   if ok then return made.kept() end
   if type(message) == "userdata" then error(message, 0) end -- an interruption
   self:complain(message)
-  self:note "the script ended there; what it had made by then is here"
+  self:note "the script failed; what it had made by then is here"
   return locals or {}
 end
 

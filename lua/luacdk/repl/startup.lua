@@ -34,7 +34,7 @@ local function remember(session, digest)
   local file
   if made then file, why = io.open(path, "a") end
   if not file then
-    session:complain("what you agreed to is not remembered: " .. tostring(why or "there is no home folder"))
+    session:complain("your answer is not remembered: " .. tostring(why or "there is no home folder"))
     return
   end
   file:write(digest, "\n")
@@ -50,7 +50,7 @@ end
 
 local function ask(session, text)
   local count = lines_of(text)
-  local question = ("run %s of this folder, %d line%s of Lua that may do all that you can do? [y/N] ")
+  local question = ("run %s of this folder, %d line%s of Lua that can do anything you can? [y/N] ")
     :format(PROJECTS, count, count == 1 and "" or "s")
   local answer = native.ask(question)
   return answer ~= nil and (answer:lower() == "y" or answer:lower() == "yes"), answer ~= nil or session.interactive
@@ -72,7 +72,7 @@ local function projects(session, first)
     return text
   end
   session:complain(("%s of this folder is not run%s; `luacdk repl --settings %s` runs it"):format(PROJECTS,
-    asked and "" or ", for nobody was there to be asked", PROJECTS))
+    asked and "" or ", since there was nobody to ask", PROJECTS))
   return nil
 end
 

@@ -126,7 +126,7 @@ function Text:class(type)
   self:line(self:paint(name, "1") .. "  " .. (type.abstract and "abstract " or "") .. type.kind)
   if type.deprecated then self:line "deprecated" end
   local is_available = types.is_available(type.full_name)
-  if not is_available then self:line(types.MISSING .. "; L1 classes (Cfn…) are always there") end
+  if not is_available then self:line(types.MISSING .. "; L1 classes (Cfn…) always work") end
   if type.base then self:paragraph("extends " .. types.short(type.base)) end
   if #type.interfaces > 0 then
     self:paragraph((type.kind == "interface" and "extends " or "implements ") .. short_names(type.interfaces))

@@ -13,8 +13,8 @@ local MANY_TYPES = 40 -- found types shown besides resources
 local GAP = 2
 local LEAST_ROOM = 24 -- for a wrapped column
 local RETIRED = {
-  maintenance = "of a service that AWS only maintains",
-  sunset = "of a service that AWS is about to shut down",
+  maintenance = "of a service in maintenance",
+  sunset = "of a service that AWS will shut down",
   shutdown = "of a service that AWS has shut down",
 }
 
@@ -223,7 +223,7 @@ function Text:search(found)
     end
     self:columns(rows)
     if shown < #found.types then
-      self:line(("  and %d more; --json lists all, a longer part of a name fewer"):format(#found.types - shown))
+      self:line(("  and %d more; --json lists all, a longer name fewer"):format(#found.types - shown))
     end
   end
 end

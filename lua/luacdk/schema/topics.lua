@@ -3,27 +3,27 @@
 --- luals = its type for the Lua language server }
 local topics = {
   ["lambda.Code"] = {
-    about = "Where a function's code comes from. From this machine: from_asset (a folder or archive as it " ..
-      "is), from_custom_command (what a build writes), from_docker_build (what a Dockerfile builds), " ..
-      "from_inline (a few lines). From AWS: from_bucket, from_bucket_v2, from_cfn_parameters. As a " ..
-      "container image: from_asset_image, from_ecr_image.",
+    about = "Where a function's code comes from. From this machine: from_asset (a folder or archive), "
+      .. "from_custom_command (what a build writes), from_docker_build (what a Dockerfile builds), "
+      .. "from_inline (a few lines). From AWS: from_bucket, from_bucket_v2, from_cfn_parameters. As a "
+      .. "container image: from_asset_image, from_ecr_image.",
     example = 'local code = lambda.Code.from_asset("fn")',
   },
   ["lambda.Code.from_asset"] = {
-    about = "A folder or a .zip or .jar file of this machine, packed and uploaded at deployment. The usual " ..
-      "choice; with bundling in its options a container or a local command makes the folder first.",
+    about = "A folder, .zip or .jar file on this machine, uploaded at deployment. The usual choice. With "
+      .. "bundling in its options, a container or a local command makes the folder first.",
     example = 'local code = lambda.Code.from_asset("fn", { exclude = { "*.pyc" } })',
   },
   ["lambda.Code.from_asset_image"] = {
-    about = "A folder with a Dockerfile, built and pushed at deployment as the function's container image: " ..
-      "for runtimes of your own, or more than 250 MB. Handler and runtime are FROM_IMAGE then.",
+    about = "A folder with a Dockerfile, built and pushed at deployment as the function's container image: for "
+      .. "custom runtimes, or more than 250 MB. Handler and runtime are then FROM_IMAGE.",
     example = 'lambda.Function(stack, "ImageHandler", {\n' ..
       '  code = lambda.Code.from_asset_image("image", { cmd = { "app.handler" } }),\n' ..
       '  handler = lambda.Handler.FROM_IMAGE, runtime = lambda.Runtime.FROM_IMAGE,\n})',
   },
   ["lambda.Code.from_bucket"] = {
-    about = "An archive that already lies in a bucket, put there by somebody else. A new object under the " ..
-      "same key is noticed only if its version is named.",
+    about = "An archive that is already in a bucket. A new object under the same key is noticed only if you "
+      .. "name its version.",
     example = 'local bucket = s3.Bucket.from_bucket_name(stack, "Builds", "builds")\n' ..
       'local code = lambda.Code.from_bucket(bucket, "handler.zip")',
   },
@@ -43,12 +43,12 @@ local topics = {
     example = 'local code = lambda.Code.from_custom_command("fn", { "make", "-C", "fn" })',
   },
   ["lambda.Code.from_docker_build"] = {
-    about = "Builds a Dockerfile and takes the folder /asset out of its image (image_path names another): for " ..
-      "code that has to be compiled for Lambda's system. The function itself is not an image.",
+    about = "Builds a Dockerfile and takes the folder /asset from its image (or image_path): for code that "
+      .. "must be compiled for Lambda's system. The function itself is not an image.",
     example = 'local code = lambda.Code.from_docker_build("image", { image_path = "/asset" })',
   },
   ["lambda.Code.from_ecr_image"] = {
-    about = "A container image that is in a repository already. Handler and runtime are FROM_IMAGE then.",
+    about = "A container image that is already in a repository. Handler and runtime are then FROM_IMAGE.",
     example = 'local repository = ecr.Repository.from_repository_name(stack, "Images", "images")\n' ..
       'local code = lambda.Code.from_ecr_image(repository, { tag_or_digest = "v1" })',
   },
@@ -57,12 +57,12 @@ local topics = {
       "the file index.py or index.js.",
     example = 'local code = lambda.Code.from_inline("def handler(event, context): return event")',
   },
-  ["cdk.App"] = { about = "The top of every tree; what is below it is synthesised when the script ends." },
+  ["cdk.App"] = { about = "The root of every tree, synthesised when the script ends." },
   ["cdk.Stack"] = { about = "A unit of deployment: everything below it goes into one template." },
   ["cdk.include"] = {
     signature = "cdk.include(file: string) → what the file returns",
     luals = "fun(file: string, ...: any): any",
-    about = "Runs another Lua file; its path is relative to the file that says so.",
+    about = "Runs another Lua file; its path is relative to the file that calls it.",
     example = 'local shared = cdk.include("shared.lua")',
   },
   ["cdk.matrix"] = {
@@ -75,7 +75,7 @@ local topics = {
   ["cdk.read_json"] = {
     signature = "cdk.read_json(file: string) → table",
     luals = "fun(file: string): any",
-    about = "What a JSON file holds; maps keep the order in which they are written.",
+    about = "The contents of a JSON file; maps keep their order.",
     example = 'local limits = cdk.read_json("limits.json")',
   },
   ["cdk.read_text"] = {
@@ -87,13 +87,13 @@ local topics = {
   ["cdk.read_yaml"] = {
     signature = "cdk.read_yaml(file: string, options?: { short_forms: boolean }) → table",
     luals = "fun(file: string, options?: { short_forms?: boolean }): any",
-    about = "What a YAML file holds. With short_forms, !Ref X is { Ref = \"X\" } and so on.",
+    about = "The contents of a YAML file. With short_forms, !Ref X is { Ref = \"X\" } and so on.",
     example = 'local limits = cdk.read_yaml("limits.yaml")',
   },
   ["cdk.template"] = {
     signature = "cdk.template { build = function(scope, values) … end, params = …, … }",
     luals = "fun(definition: table): any",
-    about = "A definition that makes a stack out of values; luacdk render, luacdk params and cdk.matrix take it.",
+    about = "A definition that makes a stack from values, for luacdk render, luacdk params and cdk.matrix.",
     example = 'cdk.template {\n  build = function(stack) s3.Bucket(stack, "Bucket") end,\n}',
   },
   ["cdk.testing"] = {
@@ -110,31 +110,31 @@ local topics = {
   ["cdk.NULL"] = {
     signature = "cdk.NULL",
     luals = "any",
-    about = "JSON's null, where nil would mean that nothing is given.",
+    about = "JSON's null, where nil would mean \"not given\".",
     example = "local value = cdk.NULL",
   },
   ["include"] = {
     signature = "include(file: string) → what the file returns",
     luals = "fun(file: string, ...: any): any",
-    about = "Runs another Lua file; its path is relative to the file that says so. It is cdk.include.",
+    about = "Runs another Lua file; its path is relative to the file that calls it. The same as cdk.include.",
     example = 'local shared = include "shared.lua"',
   },
   ["extend"] = {
     signature = "Class:extend(name: string) → a class of your own",
     luals = "fun(self: any, name: string): any",
-    about = "Makes a class that has all that the other one has. Its method init is what a call of it does.",
+    about = "Makes a subclass. Calling it makes an instance and calls its method init.",
     example = 'local Api = constructs.Construct:extend "Api"\nfunction Api:init(scope, id)\n' ..
       "  Api.super.init(self, scope, id)\nend",
   },
   ["super"] = {
     signature = "Class.super",
     luals = "any",
-    about = "The class that a class of your own extends: Api.super.init(self, scope, id) makes what that one makes.",
+    about = "The class that yours extends: call Api.super.init(self, scope, id) first in init.",
   },
   ["cdk.repl"] = {
     signature = "cdk.repl()",
     luals = "fun()",
-    about = "Stops the script here and opens a session that sees its locals; Ctrl-D goes on with the script.",
+    about = "Stops the script here and opens a session that sees its local variables; Ctrl-D continues the script.",
     example = "cdk.repl()",
   },
 }

@@ -108,7 +108,7 @@ end
 
 local function prepare_template(template, options)
   if options.only and #options.only > 0 then
-    error("--only chooses cells of a matrix; the definition is a template", 0)
+    error("--only chooses cells of a matrix, but the definition is a template", 0)
   end
   local values, resolved = template:_resolve {
     folder = template._where.folder, names = { Template.base_name(template._where) }, env = options.env,
@@ -124,7 +124,7 @@ local function check_names(list, matrix)
     if cell.name then
       local other = owner[cell.name]
       if other then
-        params.fail(matrix._where, "name", "the cells %s and %s would both be called '%s'; name every axis in the name",
+        params.fail(matrix._where, "name", "the cells %s and %s would both be called '%s'; use every axis in the name",
           other.label, cell.label, cell.name)
       end
       owner[cell.name] = cell
@@ -226,7 +226,7 @@ local function synth_several(list, options)
     io.write(result.out)
     say(result.err)
     if result.error then
-      cell.failure = result.error ~= "" and result.error or "its process ended early"
+      cell.failure = result.error ~= "" and result.error or "its process ended unexpectedly"
     else
       local part = merge.unpack(result.result)
       for _, path in ipairs(part.placed) do

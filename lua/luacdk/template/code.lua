@@ -154,7 +154,7 @@ local function kind_of(value)
   end
   local near = first and engine.nearest(first, NAMES)
   return nil, near and unknown(first, NAMES)
-    or ("must say what kind of code it is by one of the keys %s"):format(table.concat(NAMES, ", "))
+    or ("must have one of the keys %s, which say what kind of code it is"):format(table.concat(NAMES, ", "))
 end
 
 -- The message of an error without the place in front of it, which is that of our own call.
@@ -185,7 +185,7 @@ local function find_path(text, at)
   local function is_outside(real, root) return real and root and not assets.path.is_within(root, real) end
   -- Also by a link.
   if is_outside(path, at.root) or is_outside(assets.realpath(path), at.root and assets.realpath(at.root)) then
-    return nil, ("leads to %s, outside of the definition's folder; --trust allows that"):format(path)
+    return nil, ("leads to %s, outside the definition's folder; --trust allows that"):format(path)
   end
   if not assets.exists(path) then return nil, ("there is no %s"):format(path) end
   return path
@@ -197,14 +197,14 @@ local function check_subject(kind, subject)
       for key, name in pairs(subject ~= true and subject or {}) do
         local names = { "bucket_name_param", "object_key_param" }
         if not contains(names, key) then return nil, unknown(tostring(key), names) end
-        if type(name) ~= "string" then return nil, ("must have text as its %s"):format(key) end
+        if type(name) ~= "string" then return nil, ("must have a string as its %s"):format(key) end
       end
       return true
     end
     return nil, ("must have %s as its '%s'"):format(KINDS[kind].value, kind)
   end
   if type(subject) == "string" and subject ~= "" then return true end
-  return nil, ("must have text as its '%s', got %s"):format(kind, engine.display(subject))
+  return nil, ("must have a string as its '%s', got %s"):format(kind, engine.display(subject))
 end
 
 local function check(value, spec, at)
@@ -266,7 +266,7 @@ return {
   read = function(text)
     local ok, value = pcall(require("luacdk.assembly").parse_json, text)
     if not ok or type(value) ~= "table" then
-      return nil, "must be a table as JSON; or set its keys, like --set code.asset=folder"
+      return nil, "must be a table as JSON; or set its keys, such as --set code.asset=folder"
     end
     return value
   end,

@@ -30,7 +30,7 @@ local function bound(spec, limit)
   return type(limit) == "table" and spec.row.show(limit) or engine.display(limit)
 end
 
-local UNITS = { string = "characters", list = "items", map = "keys", cidr = "bits of prefix" }
+local UNITS = { string = "characters", list = "items", map = "keys", cidr = "prefix bits" }
 
 local function range_words(spec)
   local unit = UNITS[spec.type] and " " .. UNITS[spec.type] or ""

@@ -82,7 +82,7 @@ local function find(base)
     local file = base .. "." .. extension
     if assets.is_file(file) then
       if found then
-        error(("%s and %s are both there: keep the values in one of them"):format(shown(found), shown(file)), 0)
+        error(("both %s and %s exist: keep the values in one of them"):format(shown(found), shown(file)), 0)
       end
       found = file
     end
@@ -99,7 +99,7 @@ local function find_for(run, env)
     local beside, inside = folder .. "/" .. name .. ".values", folder .. "/" .. name .. "/values"
     local own, other = find(beside), find(inside)
     if own and other then
-      error(("%s and %s are both there: keep the values in one of them"):format(shown(own), shown(other)), 0)
+      error(("both %s and %s exist: keep the values in one of them"):format(shown(own), shown(other)), 0)
     end
     local of_env = env and find(inside .. "/" .. env) or nil
     if own or other or of_env or assets.is_directory(inside) then

@@ -21,14 +21,15 @@ end
 local function compile_entry(where, path, axis, entry)
   if is_scalar(entry) then return { value = entry, text = tostring(entry) } end
   if type(entry) ~= "table" or #entry > 0 then
-    params.fail(where, path, "a value of the axis '%s' must be text, a whole number, true, false, or a table like"
-      .. " { name = \"prod\", account = \"…\" }, got %s", axis, engine.display(entry))
+    params.fail(where, path, "a value of the axis '%s' must be a string, a whole number, true, false, or a "
+      .. "table such as { name = \"prod\", account = \"…\" }, got %s", axis, engine.display(entry))
   end
   params.check_keys(where, path, entry, ENTRY_KEYS, "key")
   if not is_scalar(entry.name) then params.fail(where, path, "a value of the axis '%s' has no name", axis) end
   for _, key in ipairs { "account", "region" } do
     if entry[key] ~= nil and type(entry[key]) ~= "string" then
-      params.fail(where, path .. "." .. key, "the %s of '%s' must be text, got %s; put it in quotes", key, entry.name,
+      params.fail(where, path .. "." .. key, "the %s of '%s' must be a string, got %s; put it "
+        .. "in quotes", key, entry.name,
         engine.display(entry[key]))
     end
   end
@@ -91,7 +92,7 @@ function Matrix:_check_conditions(path, conditions)
   local allowed = {}
   for _, axis in ipairs(self._axes) do allowed[axis] = true end
   if type(conditions) ~= "table" then
-    params.fail(self._where, path, "a condition must be a table like { env = \"dev\" }, got %s",
+    params.fail(self._where, path, "a condition must be a table such as { env = \"dev\" }, got %s",
       engine.display(conditions))
   end
   params.check_keys(self._where, path, conditions, allowed, "axis")
@@ -148,7 +149,7 @@ function Matrix:_included(path, given)
   params.check_keys(self._where, path, given, allowed, "axis")
   local entries = {}
   for _, axis in ipairs(self._axes) do
-    if given[axis] == nil then params.fail(self._where, path, "an entry of include must say its '%s'", axis) end
+    if given[axis] == nil then params.fail(self._where, path, "an entry of include must have '%s'", axis) end
     local known
     for _, entry in ipairs(self._entries[axis]) do
       if entry.text == tostring(given[axis]) then known = entry end
@@ -175,12 +176,12 @@ function Matrix:_all_cells()
   for i, given in ipairs(self._include) do
     local cell = self:_included("include." .. i, given)
     if seen[cell.label] then
-      params.fail(self._where, "include." .. i, "the cell %s is there already", cell.label)
+      params.fail(self._where, "include." .. i, "the cell %s already exists", cell.label)
     end
     seen[cell.label] = true
     cells[#cells + 1] = cell
   end
-  if #cells == 0 then params.fail(self._where, "exclude", "everything is excluded: the matrix has no cell") end
+  if #cells == 0 then params.fail(self._where, "exclude", "everything is excluded: the matrix has no cells") end
   return cells
 end
 
@@ -197,7 +198,7 @@ local function fill(matrix, pattern, cell, resolved)
     table.move(matrix._template._order, 1, #matrix._template._order, #names + 1, names)
     if matrix._template._specs[word] then
       params.fail(matrix._where, "name", "the name needs the parameter '%s', which %s", word,
-        value == nil and "has no value" or "is no text, whole number, true or false")
+        value == nil and "has no value" or "is not a string, whole number, true or false")
     end
     local near = engine.nearest(word, names)
     params.fail(matrix._where, "name", "the name has the unknown part {%s}%s", word,
@@ -209,8 +210,8 @@ end
 function Matrix:name_of(cell, resolved)
   local name = fill(self, self._name, cell, resolved)
   if not name:find "^%a[%w-]*$" or #name > 128 then
-    params.fail(self._where, "name", "the stack of the cell %s would be called '%s'; a name starts with a letter and"
-      .. " holds letters, digits and hyphens, 128 at most", cell.label, name)
+    params.fail(self._where, "name", "the stack of the cell %s would be called '%s'; a name starts with a "
+      .. "letter and has at most 128 letters, digits and hyphens", cell.label, name)
   end
   return name
 end
@@ -242,7 +243,7 @@ function Matrix.new(given)
     params.fail(where, "template", "cdk.matrix needs template = cdk.template { … }, got %s",
       engine.display(given.template))
   end
-  if #axes == 0 then params.fail(where, "", "cdk.matrix needs an axis, like env = { \"dev\", \"prod\" }") end
+  if #axes == 0 then params.fail(where, "", "cdk.matrix needs an axis, such as env = { \"dev\", \"prod\" }") end
   table.sort(axes, function(a, b)
     local x, y = where.order[a] or math.huge, where.order[b] or math.huge
     if x ~= y then return x < y end
@@ -305,7 +306,7 @@ function Matrix:select(only)
     for _, condition in ipairs(conditions) do chosen = chosen or matches(cell, condition) end
     if chosen then cells[#cells + 1] = cell end
   end
-  if #cells == 0 then error("no cell is all that --only says", 0) end
+  if #cells == 0 then error("no cell matches all of --only", 0) end
   return cells
 end
 

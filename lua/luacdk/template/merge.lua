@@ -117,8 +117,8 @@ local function add_artifacts(builder, part, owner, choose)
   for id, artifact in pairs(part.manifest.artifacts) do
     if choose(artifact.type) then
       if owner[id] then
-        error(("the cells %s and %s both make '%s'; what a template makes beside its stack must have the cell in its"
-          .. " name"):format(owner[id], part.label, id:gsub("%.assets$", "")), 0)
+        error(("the cells %s and %s both make '%s'; whatever a template makes besides its stack must have the "
+          .. "cell in its name"):format(owner[id], part.label, id:gsub("%.assets$", "")), 0)
       end
       owner[id] = part.label
       builder:add_artifact(id, artifact)

@@ -71,7 +71,7 @@ function network.check_cidr(text, version)
   local v4 = address and parse_v4(address)
   local bytes = v4 or (address and parse_v6(address))
   if not bytes then
-    return nil, ("must be a block of addresses, got %s; it looks like %s"):format(engine.display(text),
+    return nil, ("must be a block of addresses, got %s; write it like %s"):format(engine.display(text),
       version == 6 and "2001:db8::/32" or "10.0.0.0/16")
   end
   if version and version ~= (v4 and 4 or 6) then
@@ -82,7 +82,7 @@ function network.check_cidr(text, version)
     return nil, ("has a prefix of %d bits, more than the %d of an address"):format(prefix, 8 * #bytes)
   end
   if clear_host_bits(bytes, prefix) then
-    return nil, ("has bits set behind its prefix; the block is %s/%d"):format(
+    return nil, ("has bits set after its prefix; the block is %s/%d"):format(
       v4 and table.concat(bytes, ".") or write_v6(bytes), prefix)
   end
   return text

@@ -64,7 +64,7 @@ local FACETS = {
   count = { function(v) return type(v) == "number" and math.tointeger(v) ~= nil and v >= 0 end, "a whole number" },
   version = { function(v) return v == 4 or v == 6 end, "4 or 6" },
   store = { function(v) return v == "ssm" or v == "secrets_manager" end, "'ssm' or 'secrets_manager'" },
-  names = { function(v) return type(v) == "string" or is_list_of_text(v) end, "text or a list of texts" },
+  names = { function(v) return type(v) == "string" or is_list_of_text(v) end, "a string or a list of strings" },
   kinds = { is_list_of_text, "a list of kinds of code" },
   pattern = { function(v) return type(v) == "string" end, "text" },
   values = { is_list, "a list of values" },
@@ -102,7 +102,8 @@ local function compile_facet(where, path, spec, name, wanted, value)
   elseif wanted == "type" then
     value = compile(where, place, spec.path .. "[]", value)
     if value.default ~= nil or value.required or value.deploy or value.deprecated then
-      fail(where, place, "what parameter '%s' holds cannot have default, required, deploy or deprecated", spec.path)
+      fail(where, place, "the contents of parameter '%s' cannot have default, required, deploy or "
+        .. "deprecated", spec.path)
     end
   elseif wanted == "params" then
     value, spec.order = params.compile(where, place, value, spec.path .. ".")
@@ -116,7 +117,7 @@ local function check_needs(where, path, spec)
     fail(where, path, "the map '%s' has both of and fields; give one", spec.path)
   end
   if needs == "of or fields" and not (spec.of or spec.fields) then
-    fail(where, path, "the map '%s' needs fields = { … }, or of = \"string\" for keys that are free", spec.path)
+    fail(where, path, "the map '%s' needs fields = { … }, or of = \"string\" for any keys", spec.path)
   end
   if needs and needs ~= "of or fields" and spec[needs] == nil then
     fail(where, path, "a parameter of type %s needs %s: '%s' has none", spec.type, needs, spec.path)
@@ -127,23 +128,24 @@ local function check_order(where, path, spec)
   if spec.min == nil or spec.max == nil then return end
   local low, high = spec.min, spec.max
   if type(low) == "table" then low, high = spec.row.measure(low), spec.row.measure(high) end
-  if low > high then fail(where, path .. ".min", "the min of parameter '%s' is more than its max", spec.path) end
+  if low > high then fail(where, path .. ".min", "the min of parameter '%s' is greater than its max", spec.path) end
 end
 
 -- What a parameter of CloudFormation can be: a type of its own, or a list of such.
 local function check_deploy(where, path, spec)
   if not spec.deploy then return end
   if spec.path:find "[%[%.]" then
-    fail(where, path .. ".deploy", "'%s' cannot be a parameter of CloudFormation: only those on top can", spec.path)
+    fail(where, path .. ".deploy", "'%s' cannot be a CloudFormation parameter: only top-level "
+      .. "parameters can", spec.path)
   end
   if spec.row.masked and spec.default ~= nil then
-    fail(where, path .. ".default", "'%s' is a secret that the deployment gives: it cannot have a default", spec.path)
+    fail(where, path .. ".default", "'%s' is a secret given at deployment, so it cannot have a default", spec.path)
   end
   local row = spec.type == "list" and spec.of.row or spec.row
   if not row.deploy or (spec.type == "list" and row.masked) then
     fail(where, path .. ".deploy",
-      "parameter '%s' cannot have deploy = true: a %s has to be known at synthesis; string, enum, integer, number, arn,"
-      .. " cidr, secret and lists of them can be left to the deployment", spec.path,
+      "parameter '%s' cannot have deploy = true: a %s must be known at synthesis; string, enum, integer, "
+        .. "number, arn, cidr, secret and lists of them can wait for deployment", spec.path,
       spec.type == "list" and "list of " .. spec.of.type or spec.type)
   end
 end
@@ -154,13 +156,13 @@ end
 function compile(where, path, name, declared)
   if type(declared) == "string" then declared = { type = declared } end
   if type(declared) ~= "table" then
-    fail(where, path, "parameter '%s' must be declared by a table or a type's name, got %s", name,
+    fail(where, path, "parameter '%s' must be declared with a table or the name of a type, got %s", name,
       engine.display(declared))
   end
   local type_name = declared.type
   if type_name == nil then fail(where, path, "parameter '%s' has no type", name) end
   if type(type_name) ~= "string" then
-    fail(where, path .. ".type", "the type of parameter '%s' must be text, got %s", name, engine.display(type_name))
+    fail(where, path .. ".type", "the type of parameter '%s' must be a string, got %s", name, engine.display(type_name))
   end
   local row = types[type_name]
   if not row or not row.facets then unknown(where, path .. ".type", "type", tostring(type_name), TYPE_NAMES) end
@@ -178,7 +180,7 @@ function compile(where, path, name, declared)
   check_order(where, path, spec)
   check_deploy(where, path, spec)
   if spec.required and spec.default ~= nil then
-    fail(where, path .. ".required", "parameter '%s' has a default, so it is never missing: leave out required", name)
+    fail(where, path .. ".required", "parameter '%s' has a default, so it is never missing: remove required", name)
   end
   return spec
 end
@@ -189,11 +191,11 @@ function params.compile(where, path, declared, prefix)
   for _, name in ipairs(engine.keys(declared)) do
     local place = path .. "." .. tostring(name)
     if type(name) ~= "string" or not name:find "^%a[%w_]*$" or name:find "__" then
-      fail(where, place, "%s cannot be a parameter's name: a name is a letter, then letters, digits and single"
-        .. " underscores", engine.display(name))
+      fail(where, place, "%s cannot be the name of a parameter: a name is a letter, then letters, digits and "
+        .. "single underscores", engine.display(name))
     end
     local other = by_lower[name:lower()]
-    if other then fail(where, place, "the parameters '%s' and '%s' differ in case only", other, name) end
+    if other then fail(where, place, "the parameters '%s' and '%s' differ only in case", other, name) end
     by_lower[name:lower()] = name
     specs[name] = compile(where, place, prefix .. name, declared[name])
     order[#order + 1] = name

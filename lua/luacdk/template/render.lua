@@ -29,7 +29,8 @@ local MOST_ASSEMBLIES = 10000
 -- What the manifest calls a file or folder beside it. Definitions have their say there, and could name any other.
 local function beside(name, what)
   if type(name) ~= "string" or name == "" or name == "." or name == ".." or name:find "[/%z]" then
-    error(("%s is called %s: that is no name for a file beside the manifest"):format(what, engine.display(name)), 0)
+    error(("%s is called %s, which is not the name of a file beside the "
+      .. "manifest"):format(what, engine.display(name)), 0)
   end
   return name
 end
@@ -37,7 +38,7 @@ end
 -- Adds the stacks of an assembly in their order, those of nested assemblies behind: { name, text }.
 local function add_stacks(list, folder)
   list.assemblies = (list.assemblies or 0) + 1
-  if list.assemblies > MOST_ASSEMBLIES then error("there are too many assemblies in each other", 0) end
+  if list.assemblies > MOST_ASSEMBLIES then error("assemblies are nested too deeply", 0) end
   local manifest = assembly.parse_json(read(folder .. "/manifest.json"))
   local nested = {}
   for id, artifact in pairs(manifest.artifacts or {}) do
@@ -204,7 +205,7 @@ local function check(stacks, options)
     end
   end
   for _, name in ipairs(names) do
-    if not seen[name] and not options.partial then tell(name, "  is in the snapshot only") end
+    if not seen[name] and not options.partial then tell(name, "  is only in the snapshot") end
   end
   local differing = #told
   if differing == 0 then

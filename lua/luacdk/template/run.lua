@@ -32,7 +32,7 @@ return function(result)
   if Template.is_template(result) or Matrix.is_matrix(result) then
     actions[options.action](result, options)
   elseif options.asked or options.action ~= "synth" and options.action ~= "plan" then
-    error((options.file or "the script") .. " returns no definition: values and parameters need"
-      .. " `return cdk.template { … }` or `return cdk.matrix { … }`", 0)
+    error((options.file or "the script") .. " does not return a definition: values and parameters need `return "
+      .. "cdk.template { … }` or `return cdk.matrix { … }`", 0)
   end
 end

@@ -33,10 +33,10 @@ local function check_reference(value)
     for _, name in ipairs(allowed) do known = known or name == key end
     if not known then return nil, unknown(tostring(key), allowed, "key") end
     if type(item) ~= "string" and not (key == "version" and math.tointeger(item)) then
-      return nil, ("must have text as its %s"):format(key)
+      return nil, ("must have a string as its %s"):format(key)
     end
   end
-  if value[kind] == "" then return nil, "must name the secret, the name is empty" end
+  if value[kind] == "" then return nil, "must name the secret, but the name is empty" end
   return value
 end
 

@@ -278,8 +278,8 @@ function source.of_caller(name, given)
   file = source.loading or options and options.file
   line = file and source.line_of_call(file, name)
   if file and not line and type(given) == "table" then
-    error(("it cannot be told which file made this %s: where an included file or a function returns it, give it a name"
-      .. " first (local %s = cdk.%s { … } return %s)"):format(name, name, name, name), 0)
+    error(("cannot tell which file made this %s: if an included file or a function returns it, give it a name "
+      .. "first (local %s = cdk.%s { … } return %s)"):format(name, name, name, name), 0)
   end
   return file, line
 end

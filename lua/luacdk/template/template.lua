@@ -36,7 +36,7 @@ function Template.check_definition(where, given, keys, what)
   if type(given) ~= "table" then
     params.fail(where, "", "%s needs a table, got %s", what, engine.display(given))
   end
-  if #given > 0 then params.fail(where, "1", "%s takes names, like %s", what, what == "cdk.template"
+  if #given > 0 then params.fail(where, "1", "%s takes names, such as %s", what, what == "cdk.template"
     and "params = { … }" or "env = { … }") end
   params.check_keys(where, "", given, keys, "key")
   for key, wanted in pairs(keys) do
@@ -155,7 +155,7 @@ function Template:_guard(resolved, fetch)
       return resolved[name]
     end,
     __newindex = function(_, name)
-      engine.fail(nil, "the parameter '%s' cannot be set: values come from outside of build", tostring(name))
+      engine.fail(nil, "the parameter '%s' cannot be set in build: values come from outside", tostring(name))
     end,
     __pairs = function(guard)
       local i = 0

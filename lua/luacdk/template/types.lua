@@ -32,7 +32,7 @@ local function read_json(what, example)
   return function(text)
     local ok, value = pcall(assembly.parse_json, text)
     if not ok and value:find "kept exactly" or not ok and value:find "infinite" then return nil, value end
-    if not ok or type(value) ~= "table" then return nil, ("must be %s as JSON, like %s"):format(what, example) end
+    if not ok or type(value) ~= "table" then return nil, ("must be %s as JSON, such as %s"):format(what, example) end
     return value
   end
 end
@@ -42,9 +42,9 @@ local function is_text(value) return type(value) == "string" or is_unresolved(va
 local function check_text(value)
   if is_text(value) then return value end
   if type(value) == "number" or type(value) == "boolean" then
-    return nil, ("must be text, got %s; put it in quotes"):format(kind(value))
+    return nil, ("must be a string, got %s; put it in quotes"):format(kind(value))
   end
-  return nil, ("must be text, got %s"):format(kind(value))
+  return nil, ("must be a string, got %s"):format(kind(value))
 end
 
 local function check_number(value)
@@ -202,7 +202,7 @@ types.map = {
     if type(value) ~= "table" or #value > 0 then return nil, ("must be a map, got %s"):format(kind(value)) end
     for key in next, value do
       if type(key) ~= "string" and math.type(key) ~= "integer" and type(key) ~= "userdata" then
-        return nil, ("must have texts as keys, got %s"):format(kind(key))
+        return nil, ("must have strings as keys, got %s"):format(kind(key))
       end
     end
     return value
@@ -330,7 +330,7 @@ types.arn = {
     if not text or is_unresolved(text) then return text, why end
     local partition, service, resource = text:match "^arn:([%w-]+):([%w-]+):[%w-]*:%d*:(.+)$"
     if not partition or not resource then
-      return nil, ("must be an ARN, got %s; it looks like arn:aws:sns:eu-west-1:123456789012:topic"):format(kind(text))
+      return nil, ("must be an ARN, got %s; one looks like arn:aws:sns:eu-west-1:123456789012:topic"):format(kind(text))
     end
     local services = services_of(spec)
     for _, name in ipairs(services) do
@@ -372,7 +372,7 @@ types.cidr = {
     if not text or is_unresolved(text) then return text, why end
     return network.check_cidr(text, spec.version)
   end,
-  measure = function(value) return tonumber(value:match "/(%d+)$"), "bits of prefix" end,
+  measure = function(value) return tonumber(value:match "/(%d+)$"), "prefix bits" end,
   show = identity,
   schema = function(spec) return ordered("type", "string", "pattern", "^" .. cidr_pattern(spec) .. "$") end,
   deploy = function(spec) return { type = "String", allowed_pattern = cidr_form(spec) } end,

@@ -122,7 +122,7 @@ function Values:_merge_list(spec, old, raw, layer, path, as_texts)
   for i, item in ipairs(raw) do
     local at = join(path, tostring(i))
     if item == engine.NULL then
-      self:fail(place_of(layer, at), at, "null has no place in a list: leave the entry out")
+      self:fail(place_of(layer, at), at, "null cannot be in a list: leave the entry out")
     end
     local item_layer = as_texts and setmetatable({ texts = true, in_list = true }, { __index = layer }) or layer
     node.items[#node.items + 1] = self:_merge(spec.of, nil, item, item_layer, at)
@@ -130,7 +130,7 @@ function Values:_merge_list(spec, old, raw, layer, path, as_texts)
   return node
 end
 
---- Lays `raw` over the node `old`; the new node, nil when the value is taken back or was wrong and nothing is below.
+--- Lays `raw` over the node `old`; the new node, nil when the value is taken back or was wrong and nothing below.
 --- null takes back what lower layers gave, so that the default counts again; as text it is the word `null`.
 function Values:_merge(spec, old, raw, layer, path)
   if layer.texts and not layer.in_list and raw == "null" then raw = engine.NULL end
@@ -236,7 +236,7 @@ function Values:set(layer, steps, text, options)
     if at > #steps then
       if options.append then
         if spec.type ~= "list" then
-          fail(("%s is no list: += appends to lists only"):format(path))
+          fail(("%s is not a list: += appends only to lists"):format(path))
           return old
         end
         local items, as_texts = spec.row.read(text, spec)
@@ -295,8 +295,8 @@ local function pattern_fails(spec, value)
   local types = require "luacdk.template.types"
   local matches, why = engine.matches(types.whole_pattern(spec.pattern), value)
   if matches then return nil end
-  if matches == nil then return ("the pattern %s cannot be tried: %s"):format(spec.pattern, why) end
-  return ("must match %s as a whole, got %s"):format(spec.pattern, engine.display(value))
+  if matches == nil then return ("the pattern %s cannot be matched: %s"):format(spec.pattern, why) end
+  return ("must match %s entirely, got %s"):format(spec.pattern, engine.display(value))
 end
 
 local function bounds_fail(spec, value)
@@ -326,7 +326,7 @@ Values.facets_fail = facets_fail
 function Values:_leaf(node)
   local spec = node.spec
   if spec.deploy and spec.row.masked then
-    self:fail(node.place, node.path, "is a secret that the deployment gives, so it takes no value")
+    self:fail(node.place, node.path, "is a secret given at deployment, so it takes no value")
     return nil
   end
   local value, why = spec.row.check(node.raw, spec, { folder = node.folder, root = self.root })
@@ -365,7 +365,7 @@ end
 function Values:_missing(spec, path, place)
   local words = "is required and has no value"
   if not path:find "%." then
-    words = words .. (": set it in a values file, by --set %s=… or LUACDK_P_%s"):format(path, path:upper())
+    words = words .. (": set it in a values file, with --set %s=… or with LUACDK_P_%s"):format(path, path:upper())
   end
   self:fail(place or spec.place, path, words)
 end

@@ -547,11 +547,11 @@ describe("aws_autoscaling", function()
   it("needs to know what instances are, from the group or from a launch template", function()
     refuses("a group needs machine_image, or launch_template, or mixed_instances_policy", bare, {})
     refuses("a group needs instance_type", bare, { machine_image = image })
-    refuses("key_name and key_pair exclude each other", group,
+    refuses("key_name and key_pair are mutually exclusive", group,
       { key_name = "a", key_pair = ec2.KeyPair(stack, "Pair") })
     refuses("key_pair needs the feature flag @aws-cdk/aws-autoscaling:generateLaunchTemplate", group,
       { key_pair = ec2.KeyPair(stack, "Pair2") })
-    refuses("init_options are for init, which is missing", group, { init_options = {} })
+    refuses("init_options needs init", group, { init_options = {} })
   end)
 
   it("takes no description of instances beside a launch template", function()
@@ -568,7 +568,7 @@ describe("aws_autoscaling", function()
     end
     refuses("associate_public_ip_address belongs to the launch template", bare,
       { launch_template = described, associate_public_ip_address = false })
-    refuses("launch_template and mixed_instances_policy exclude each other", bare,
+    refuses("launch_template and mixed_instances_policy are mutually exclusive", bare,
       { launch_template = described, mixed_instances_policy = { launch_template = described } })
     refuses("launch_template needs a launch template with instance_type", bare,
       { launch_template = ec2.LaunchTemplate(stack, "A", { machine_image = image }) })
@@ -629,7 +629,7 @@ describe("aws_autoscaling", function()
   it("checks what does not go together", function()
     local Termination = autoscaling.TerminationPolicy
     local one = autoscaling.HealthCheck.ec2()
-    refuses("health_check and health_checks exclude each other", group,
+    refuses("health_check and health_checks are mutually exclusive", group,
       { health_check = one, health_checks = autoscaling.HealthChecks.ec2() })
     refuses("additional_types must name at least one check", autoscaling.HealthChecks.with_additional_checks,
       { additional_types = {} })
@@ -653,7 +653,7 @@ describe("aws_autoscaling", function()
       with_volume { throughput = 125, volume_type = Type.GP2 })
     refuses("throughput must be between 125 and 2000, got 124", group,
       with_volume { throughput = 124, volume_type = Type.GP3 })
-    refuses("throughput may be 0.25 MiB/s for each of iops at most", group,
+    refuses("throughput can be at most 0.25 MiB/s per IOPS", group,
       with_volume { throughput = 1000, iops = 3000, volume_type = Type.GP3 })
     refuses("volumes of volume_type IO1 need iops", group, with_volume { volume_type = Type.IO1 })
     refuses("volume_index counts from 0, got -1", Volume.ephemeral, -1)
@@ -709,7 +709,7 @@ describe("aws_autoscaling", function()
     end)
     refuses("a scheduled action needs min_capacity, max_capacity or desired_capacity", one.scale_on_schedule, one, "F",
       { schedule = autoscaling.Schedule.expression "* * * * *" })
-    refuses("day and week_day exclude each other", autoscaling.Schedule.cron, { day = "1", week_day = "1" })
+    refuses("day and week_day are mutually exclusive", autoscaling.Schedule.cron, { day = "1", week_day = "1" })
     refuses("scale_on_request_count needs a target group", one.scale_on_request_count, one, "G",
       { target_requests_per_minute = 1 })
   end)

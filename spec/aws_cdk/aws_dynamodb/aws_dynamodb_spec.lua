@@ -428,11 +428,11 @@ describe("aws_dynamodb", function()
     for expected, props in pairs {
       ["encryption_key can only be given with encryption CUSTOMER_MANAGED"] =
         { encryption = ddb.TableEncryption.DEFAULT, encryption_key = kms.Key(stack, "Key") },
-      ["encryption CUSTOMER_MANAGED does not go with replication_regions"] =
+      ["encryption CUSTOMER_MANAGED cannot be combined with replication_regions"] =
         { encryption = customer, replication_regions = { "us-west-2" } },
       ["has the stream NEW_AND_OLD_IMAGES"] =
         { stream = ddb.StreamViewType.KEYS_ONLY, replication_regions = { "us-west-2" } },
-      ["replication_regions cannot hold us-east-1"] = { replication_regions = { "us-east-1" } },
+      ["replication_regions cannot contain us-east-1"] = { replication_regions = { "us-east-1" } },
       ["cannot be given for a table with billing_mode PAY_PER_REQUEST"] =
         { billing_mode = on_demand, read_capacity = 1 },
       ["without the deprecated point_in_time_recovery"] = {
@@ -471,14 +471,14 @@ describe("aws_dynamodb", function()
       local of = make(class, keyed())
       local function add(props) of:add_global_secondary_index(props) end
       add { index_name = "one", partition_key = text "a" }
-      refuses("has an index 'one' already", add, { index_name = "one", partition_key = text "a" })
+      refuses("already has an index 'one'", add, { index_name = "one", partition_key = text "a" })
       refuses("give either partition_key or partition_keys", add, { index_name = "two" })
       refuses("give sort_key or sort_keys, not both", add,
         { index_name = "two", partition_key = PK, sort_key = SK, sort_keys = { SK } })
       refuses("partition_keys must hold at least one", add, { index_name = "two", partition_keys = {} })
       refuses("partition_keys can hold at most 4 keys, got 5", add,
         { index_name = "two", partition_keys = { PK, PK, PK, PK, PK } })
-      refuses("is of type 'S' already, it cannot be of type 'N'", add,
+      refuses("already has type 'S', so it cannot have type 'N'", add,
         { index_name = "two", partition_key = { name = "a", type = ddb.AttributeType.NUMBER } })
       refuses("INCLUDE needs non_key_attributes", add,
         { index_name = "two", partition_key = PK, projection_type = ddb.ProjectionType.INCLUDE })
@@ -497,7 +497,7 @@ describe("aws_dynamodb", function()
     local global = make(ddb.TableV2, { partition_key = PK })
     refuses("needs a sort_key", global.add_local_secondary_index, global,
       { index_name = "l", sort_key = SK })
-    refuses("cannot be given for a table that is paid for by request", global.add_global_secondary_index, global,
+    refuses("cannot be given for a table with on-demand billing", global.add_global_secondary_index, global,
       { index_name = "x", partition_key = PK, read_capacity = ddb.Capacity.fixed(1) })
     for i = 1, 20 do global:add_global_secondary_index { index_name = "g" .. i, partition_key = PK } end
     refuses("at most 20 global secondary indexes", global.add_global_secondary_index, global,
@@ -512,7 +512,7 @@ describe("aws_dynamodb", function()
     local range = { min_capacity = 1, max_capacity = 2 }
     local of, on_demand = make(ddb.Table, keyed()), make(ddb.Table, keyed { billing_mode = "PAY_PER_REQUEST" })
     of:auto_scale_read_capacity(range)
-    refuses("the read capacity of the table scales already", of.auto_scale_read_capacity, of, range)
+    refuses("the read capacity of the table already scales", of.auto_scale_read_capacity, of, range)
     refuses("PAY_PER_REQUEST does not scale", on_demand.auto_scale_write_capacity, on_demand, range)
     refuses("no global secondary index 'none'", of.auto_scale_global_secondary_index_read_capacity, of, "none", range)
     local writes = of:auto_scale_write_capacity(range)
@@ -532,10 +532,10 @@ describe("aws_dynamodb", function()
 
   it("refuses replicas that a TableV2 cannot have", function()
     local of = make(ddb.TableV2, keyed { replicas = { { region = "us-west-2" } } })
-    refuses("the region of the table itself", of.add_replica, of, { region = "us-east-1" })
-    refuses("has a replica in us-west-2 already", of.add_replica, of, { region = "us-west-2" })
+    refuses("the table's own region", of.add_replica, of, { region = "us-east-1" })
+    refuses("already has a replica in us-west-2", of.add_replica, of, { region = "us-west-2" })
     refuses("must be literal", of.add_replica, of, { region = cdk.Aws.REGION })
-    refuses("paid for by request", of.add_replica, of,
+    refuses("on-demand billing", of.add_replica, of,
       { region = "eu-west-1", read_capacity = ddb.Capacity.fixed(1) })
     refuses("no replica in eu-west-3", of.replica, of, "eu-west-3")
     local anywhere = cdk.Stack(cdk.App(), "Anywhere")

@@ -504,31 +504,31 @@ describe("machines", function()
     return ec2.Instance(stack, "I", props)
   end
 
-  it("refuses properties of an instance that exclude each other or are out of range", function()
+  it("refuses properties of an instance that are mutually exclusive or are out of range", function()
     for message, props in pairs {
-      ["init_options are for init"] = { init_options = {} },
+      ["init_options needs init"] = { init_options = {} },
       ["credit_specification is for instances of types"] = {
         credit_specification = ec2.CpuCredits.STANDARD, instance_type = ec2.InstanceType "m5.large",
       },
       ["enclave_enabled and hibernation_enabled"] = { enclave_enabled = true, hibernation_enabled = true },
-      ["ipv6_address_count must be an integer"] = { ipv6_address_count = -1 },
+      ["ipv6_address_count must be a non-negative integer"] = { ipv6_address_count = -1 },
       ["ipv6_address_count and associate_public_ip_address"] = {
         ipv6_address_count = 1, associate_public_ip_address = false,
       },
       ["needs public subnets"] = { associate_public_ip_address = true },
-      ["exclude each other: set http_tokens"] = { require_imdsv2 = true, http_endpoint = true },
+      ["are mutually exclusive: set http_tokens"] = { require_imdsv2 = true, http_endpoint = true },
       ["must be between 1 and 64, got 65"] = { http_put_response_hop_limit = 65 },
     } do
       refuses(message, function(stack) instance(stack, props) end)
     end
-    refuses("key_name and key_pair exclude each other", function(stack)
+    refuses("key_name and key_pair are mutually exclusive", function(stack)
       instance(stack, { key_name = "k", key_pair = ec2.KeyPair(stack, "P") })
     end)
     refuses("leave role or instance_profile out", function(stack)
       local role = iam.Role(stack, "R", { assumed_by = iam.AnyPrincipal() })
       instance(stack, { role = role, instance_profile = iam.InstanceProfile(stack, "P") })
     end)
-    refuses("take no keys of type ed25519", function(stack)
+    refuses("do not accept keys of type ed25519", function(stack)
       instance(stack, {
         key_pair = ec2.KeyPair(stack, "P", { type = ec2.KeyPairType.ED25519 }),
         machine_image = ec2.MachineImage.generic_windows { ["us-east-1"] = "ami-1" },
@@ -542,14 +542,14 @@ describe("machines", function()
       ["needs size or snapshot_id"] = {},
       ["must look like \"snap-05abe246af\""] = { snapshot_id = "x" },
       ["volumes of type io1 need iops"] = { size = gib(10), volume_type = kinds.IO1 },
-      ["take no iops"] = { size = gib(10), iops = 100 },
+      ["do not support iops"] = { size = gib(10), iops = 100 },
       ["must be between 3000 and 80000, got 100"] = { size = gib(10), iops = 100, volume_type = kinds.GP3 },
-      ["50 IOPS for each GiB at most"] = { size = gib(10), iops = 501, volume_type = kinds.IO1 },
+      ["at most 50 IOPS per GiB"] = { size = gib(10), iops = 501, volume_type = kinds.IO1 },
       ["enable_multi_attach is for volumes"] = { size = gib(10), enable_multi_attach = true },
       ["have 125 to 16384 GiB, got 1"] = { size = gib(1), volume_type = kinds.ST1 },
       ["throughput needs volume_type GP3"] = { size = gib(10), throughput = 125 },
       ["between 125 and 2000, got 1"] = { size = gib(10), throughput = 1, volume_type = kinds.GP3 },
-      ["for each of iops at most"] = { size = gib(90), throughput = 1000, iops = 3000, volume_type = kinds.GP3 },
+      ["per IOPS"] = { size = gib(90), throughput = 1000, iops = 3000, volume_type = kinds.GP3 },
       ["is for volumes of a snapshot"] = { size = gib(10), volume_initialization_rate = cdk.Size.mebibytes(100) },
       ["between 100 and 300 MiB a second"] = {
         snapshot_id = "snap-1", volume_initialization_rate = cdk.Size.mebibytes(99),
@@ -579,7 +579,7 @@ describe("machines", function()
     refuses("give one of launch_template_id and launch_template_name", function(stack)
       ec2.LaunchTemplate.from_launch_template_attributes(stack, "T", {})
     end)
-    refuses("read out of public_key_material", function(stack)
+    refuses("type follows from public_key_material", function(stack)
       ec2.KeyPair(stack, "K", { public_key_material = "x", type = ec2.KeyPairType.RSA })
     end)
     refuses("keeps no private key", function(stack)
@@ -596,22 +596,22 @@ describe("machines", function()
   it("refuses user data and elements of cfn-init that a system does not take", function()
     refuses("use UserData.for_linux", function() ec2.UserData.custom("x"):add_on_exit_commands "y" end)
     refuses("needs a default part", function() ec2.MultipartUserData():add_commands "x" end)
-    refuses("parts_separator may hold", function() ec2.MultipartUserData { parts_separator = "a b" } end)
+    refuses("parts_separator can contain", function() ec2.MultipartUserData { parts_separator = "a b" } end)
     refuses("no user data for an unknown system", function()
       ec2.UserData.for_operating_system(ec2.OperatingSystemType.UNKNOWN)
     end)
     refuses("is not an instance type", function() return ec2.InstanceType("x").architecture end)
-    refuses("must begin with 120", function() ec2.InitFile.symlink("/a", "/b", { mode = "000644" }) end)
-    refuses("must have a character", function() ec2.InitFile.from_string("/a", "") end)
+    refuses("must start with 120", function() ec2.InitFile.symlink("/a", "/b", { mode = "000644" }) end)
+    refuses("must not be empty", function() ec2.InitFile.from_string("/a", "") end)
     refuses("an empty list", function() ec2.InitCommand.argv_command {} end)
     refuses("an absolute path", function() ec2.InitService.systemd_config_file("s", { command = "x" }) end)
     local windows = ec2.MachineImage.resolve_ssm_parameter_at_launch("/i", { os = ec2.OperatingSystemType.WINDOWS })
     local wait = { wait_after_completion = ec2.InitCommandWaitDuration.none() }
     for message, row in pairs {
-      ["is for Windows only"] = { nil, ec2.InitCommand.shell_command("x", wait) },
-      ["Windows knows no group, owner or mode"] = { windows, ec2.InitFile.from_string("a", "b", { owner = "c" }) },
-      ["makes no groups"] = { windows, ec2.InitGroup.from_name "g" },
-      ["makes no users"] = { windows, ec2.InitUser.from_name "u" },
+      ["is only for Windows"] = { nil, ec2.InitCommand.shell_command("x", wait) },
+      ["Windows has no group, owner or mode"] = { windows, ec2.InitFile.from_string("a", "b", { owner = "c" }) },
+      ["cannot create groups"] = { windows, ec2.InitGroup.from_name "g" },
+      ["cannot create users"] = { windows, ec2.InitUser.from_name "u" },
       ["packages of type yum cannot be installed here"] = { windows, ec2.InitPackage.yum "p" },
       ["packages of type msi cannot be installed here"] = { nil, ec2.InitPackage.msi "p" },
     } do
@@ -622,8 +622,8 @@ describe("machines", function()
     local init = ec2.CloudFormationInit.from_elements(ec2.InitCommand.shell_command "x")
     refuses("already a configuration named", function() init:add_config("config", ec2.InitConfig {}) end)
     refuses("already a set of configurations", function() init:add_config_set("default", {}) end)
-    refuses("which is not there", function() init:add_config_set("other", { "missing" }) end)
-    refuses("can have one only", function(stack) instance(stack, { init = init }):apply_cloud_formation_init(init) end)
+    refuses("which does not exist", function() init:add_config_set("other", { "missing" }) end)
+    refuses("can have only one", function(stack) instance(stack, { init = init }):apply_cloud_formation_init(init) end)
   end)
 
   it("refuses images that no region or generation has", function()

@@ -295,7 +295,7 @@ describe("what stands around a VPC", function()
     connection("tunnel 2: pre_shared_key must be", { tunnel_options = { {}, { pre_shared_key = "0secretkey" } } })
     local both = { pre_shared_key = "secretkey", pre_shared_key_secret = cdk.SecretValue.secrets_manager "s" }
     connection("only one of pre_shared_key and pre_shared_key_secret", { tunnel_options = { both } })
-    fails("has a VPN gateway already", function() vpc:enable_vpn_gateway { type = "ipsec.1" } end)
+    fails("already has a VPN gateway", function() vpc:enable_vpn_gateway { type = "ipsec.1" } end)
   end)
 
   it("checks client VPN endpoints", function()
@@ -322,7 +322,7 @@ describe("what stands around a VPC", function()
     local function list(message, props)
       fails(message, function(id) ec2.PrefixList(stack, id, props) end)
     end
-    list("must not begin with", { prefix_list_name = "com.amazonaws.x" })
+    list("must not start with", { prefix_list_name = "com.amazonaws.x" })
     list("at most 255 characters, got 256", { prefix_list_name = ("x"):rep(256) })
     for _, cidr in ipairs { "10.0.0.0/33", "10.0.0", "1000.0.0.0/8", "::/0", "10.0.0.0/", "10.0.0.0/08" } do
       list("is not a range of IPv4 addresses", { entries = { { cidr = cidr } } })

@@ -320,7 +320,7 @@ describe("VPCs", function()
     fails(message, function() ec2.Vpc(stack, another "Vpc", props) end)
   end
 
-  it("tell which of their properties exclude each other", function()
+  it("tell which of their properties are mutually exclusive", function()
     refuses("enable_dns_hostnames needs DNS support", { enable_dns_hostnames = true })
     refuses("only one of availability_zones and max_azs", { availability_zones = { "a" }, max_azs = 1 })
     refuses("only one of ip_addresses and cidr",
@@ -343,7 +343,7 @@ describe("VPCs", function()
     })
     local pool = ec2.IpAddresses.aws_ipam_allocation { ipv4_ipam_pool_id = "p", ipv4_netmask_length = 24 }
     refuses("has no cidr_mask", { ip_addresses = pool })
-    refuses("not big enough for subnets of /25, /25, /25", {
+    refuses("too small for subnets of /25, /25, /25", {
       ip_addresses = pool, subnet_configuration = { { name = "a", subnet_type = PUBLIC, cidr_mask = 25 } },
     })
   end)
@@ -356,7 +356,7 @@ describe("VPCs", function()
         { name = "a", subnet_type = PUBLIC }, { name = "b", subnet_type = ec2.SubnetType.PRIVATE_WITH_NAT },
       },
     })
-    refuses("NAT gateways stand in public subnets", { nat_gateway_subnets = { subnet_type = PRIVATE } })
+    refuses("NAT gateways need public subnets", { nat_gateway_subnets = { subnet_type = PRIVATE } })
     local app = cdk.App {
       context = { ["availability-zones:account=111122223333:region=eu-west-1"] = { "eu-west-1a" } },
     }
@@ -398,7 +398,7 @@ describe("VPCs", function()
 
   it("check NAT providers", function()
     local instances = ec2.NatProvider.instance_v2 { instance_type = ec2.InstanceType "t3.micro" }
-    fails("is there when the provider has been given to a Vpc", function() return instances.security_group end)
+    fails("exists once the provider has been given to a Vpc", function() return instances.security_group end)
     local regional = ec2.NatProvider.regional_gateway
     fails("between 1 and 4000, got 5000", function()
       ec2.NatProvider.gateway { max_drain_duration = cdk.Duration.seconds(5000) }
@@ -413,7 +413,7 @@ describe("VPCs", function()
     fails("needs availability_zone or availability_zone_id", function()
       regional { availability_zone_addresses = { { allocation_ids = { "x" } } } }
     end)
-    fails("the availability_zone 'a' is there twice", function()
+    fails("the availability_zone 'a' appears twice", function()
       local address = { availability_zone = "a", allocation_ids = { "x" } }
       regional { availability_zone_addresses = { address, address } }
     end)

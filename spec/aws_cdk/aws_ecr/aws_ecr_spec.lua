@@ -112,7 +112,7 @@ describe("aws_ecr", function()
   it("checks names", function()
     fails("2 to 256 characters", { repository_name = "a" })
     for _, name in ipairs { "-a", "Abc", "a//b", "a__b", "a-", "/ab" } do
-      fails("small letters and digits", { repository_name = name })
+      fails("lowercase letters and digits", { repository_name = name })
     end
   end)
 
@@ -128,7 +128,8 @@ describe("aws_ecr", function()
       lifecycle_rules = { { tag_pattern_list = { "a" }, tag_prefix_list = { "a" }, max_image_count = 1 } },
     })
     fails("has 5 wildcards", { lifecycle_rules = { { tag_pattern_list = { "*a*b*c*d*" }, max_image_count = 1 } } })
-    fails("tag_status ANY already", { lifecycle_rules = { { max_image_count = 1 }, { max_image_count = 2 } } })
+    fails("already a lifecycle rule with "
+      .. "tag_status ANY", { lifecycle_rules = { { max_image_count = 1 }, { max_image_count = 2 } } })
   end)
 
   it("checks what goes with what", function()

@@ -231,7 +231,7 @@ describe("aws_efs", function()
   it("refuses file systems that EFS does not have", function()
     local n = 0
     for _, row in ipairs {
-      { "one_zone and PerformanceMode.MAX_IO exclude each other",
+      { "one_zone and PerformanceMode.MAX_IO are mutually exclusive",
         { one_zone = true, performance_mode = efs.PerformanceMode.MAX_IO } },
       { "one_zone needs exactly one zone in vpc_subnets.availability_zones, got 0",
         { one_zone = true, vpc_subnets = { subnet_type = ec2.SubnetType.PUBLIC } } },
@@ -241,9 +241,9 @@ describe("aws_efs", function()
         { one_zone = true, vpc_subnets = { availability_zones = { "eu-west-1c" } } } },
       { "ThroughputMode.PROVISIONED needs provisioned_throughput_per_second",
         { throughput_mode = efs.ThroughputMode.PROVISIONED } },
-      { "ThroughputMode.ELASTIC and PerformanceMode.MAX_IO exclude each other",
+      { "ThroughputMode.ELASTIC and PerformanceMode.MAX_IO are mutually exclusive",
         { throughput_mode = efs.ThroughputMode.ELASTIC, performance_mode = efs.PerformanceMode.MAX_IO } },
-      { "replication_configuration excludes it", {
+      { "it cannot be combined with replication_configuration", {
         replication_configuration = efs.ReplicationConfiguration.regional_file_system(),
         replication_overwrite_protection = efs.ReplicationOverwriteProtection.DISABLED,
       } },
@@ -264,9 +264,9 @@ describe("aws_efs", function()
 
   it("refuses client tokens of another length", function()
     local system = efs.FileSystem(stack, "System", { vpc = vpc })
-    refuses("client_token must have 1 to 64 characters, it has 0", system.add_access_point, system, "None",
+    refuses("client_token must have 1 to 64 characters, got 0", system.add_access_point, system, "None",
       { client_token = "" })
-    refuses("client_token must have 1 to 64 characters, it has 65", system.add_access_point, system, "Long",
+    refuses("client_token must have 1 to 64 characters, got 65", system.add_access_point, system, "Long",
       { client_token = ("x"):rep(65) })
   end)
 
@@ -282,7 +282,7 @@ describe("aws_efs", function()
     refuses("a file system ARN has the form", system, "C", { file_system_arn = arn .. "file-system" })
 
     local point = efs.AccessPoint.from_access_point_attributes
-    refuses("an access point is imported by access_point_id or access_point_arn, got neither", point, stack, "D", {})
+    refuses("an access point is imported with access_point_id or access_point_arn, got neither", point, stack, "D", {})
     refuses("got both", point, stack, "E", { access_point_id = "a", access_point_arn = arn .. "access-point/a" })
     refuses("the ARN of an access point ends in access-point/<access point id>", point, stack, "F",
       { access_point_arn = arn .. "access-point" })

@@ -676,9 +676,9 @@ describe("aws_elasticloadbalancingv2", function()
         { minimum_capacity_unit = 5498 } },
       { "DUAL_STACK_WITHOUT_PUBLIC_IPV4 is for application load balancers",
         { ip_address_type = elbv2.IpAddressType.DUAL_STACK_WITHOUT_PUBLIC_IPV4 } },
-      { "security_groups and disable_security_groups exclude each other",
+      { "security_groups and disable_security_groups are mutually exclusive",
         { security_groups = {}, disable_security_groups = true } },
-      { "vpc_subnets and subnet_mappings exclude each other",
+      { "vpc_subnets and subnet_mappings are mutually exclusive",
         { vpc_subnets = {}, subnet_mappings = { { subnet = subnet } } } },
       { "private_ipv4_address is for internal load balancers",
         { internet_facing = true, subnet_mappings = { { subnet = subnet, private_ipv4_address = "10.0.0.1" } } } },
@@ -720,8 +720,8 @@ describe("aws_elasticloadbalancingv2", function()
     refuses_each(elbv2.ApplicationListener, { load_balancer = balancer }, {
       { "a listener needs port or protocol", {} },
       { "the protocol of port 81 is not known: give protocol", { port = 81 } },
-      { "default_action and default_target_groups exclude each other", { port = 80, default_target_groups = { group },
-        default_action = elbv2.ListenerAction.fixed_response(200) } },
+      { "default_action and default_target_groups are mutually exclusive", { port = 80,
+        default_target_groups = { group }, default_action = elbv2.ListenerAction.fixed_response(200) } },
       { "MutualAuthenticationMode.VERIFY needs trust_store",
         { port = 443, mutual_authentication = { mutual_authentication_mode = Mode.VERIFY } } },
       { "trust_store is for MutualAuthenticationMode.VERIFY",
@@ -772,7 +772,7 @@ describe("aws_elasticloadbalancingv2", function()
       { conditions = paths, target_groups = { group } })
     refuses_each(elbv2.ApplicationListenerRule, { listener = listener, priority = 1 }, {
       { "a rule needs conditions", {} },
-      { "action and target_groups exclude each other", { conditions = paths, target_groups = { group },
+      { "action and target_groups are mutually exclusive", { conditions = paths, target_groups = { group },
         action = Action.fixed_response(200) } },
       { "priority must be 1 or more, got 0", { conditions = paths, priority = 0 } },
     })
@@ -808,7 +808,7 @@ describe("aws_elasticloadbalancingv2", function()
     local function health(name, value) return { target_group_health = { [name] = value } } end
     refuses_each(elbv2.ApplicationTargetGroup, { vpc = vpc, port = 80 }, {
       { "slow_start must be between 30 and 900 seconds, or 0, got 29", { slow_start = cdk.Duration.seconds(29) } },
-      { "slow_start and TargetGroupLoadBalancingAlgorithmType.WEIGHTED_RANDOM exclude each other",
+      { "slow_start and TargetGroupLoadBalancingAlgorithmType.WEIGHTED_RANDOM are mutually exclusive",
         { slow_start = cdk.Duration.seconds(30), load_balancing_algorithm_type = Algorithm.WEIGHTED_RANDOM } },
       { "stickiness_cookie_duration must be between 1 and 604800 seconds, got 691200",
         { stickiness_cookie_duration = cdk.Duration.days(8) } },

@@ -482,7 +482,7 @@ describe("aws_iam", function()
 
   it("refuses names, paths, durations and descriptions that IAM would not take", function()
     local principal = iam.AnyPrincipal()
-    fails("role_name must have 1 to 64 characters", function()
+    fails("role_name must have 1 to 64 letters", function()
       iam.Role(stack, "A", { assumed_by = principal, role_name = "with space" })
     end)
     fails("path must be a slash", function() iam.Role(stack, "B", { assumed_by = principal, path = "team" }) end)

@@ -169,7 +169,7 @@ describe("aws_kinesis", function()
     local Metrics = kinesis.ShardLevelMetrics
     local n = 0
     for text, props in pairs {
-      ["shard_count belongs to stream_mode PROVISIONED"] = { stream_mode = StreamMode.ON_DEMAND, shard_count = 1 },
+      ["shard_count needs stream_mode PROVISIONED"] = { stream_mode = StreamMode.ON_DEMAND, shard_count = 1 },
       ["retention_period must be between 24 and 8760 hours, got 23"] = { retention_period = cdk.Duration.hours(23) },
       ["retention_period must be between 24 and 8760 hours, got 8784"] = { retention_period = cdk.Duration.days(366) },
       ["encryption_key can only be given with StreamEncryption.KMS, not with 'MANAGED'"] =

@@ -55,7 +55,7 @@ describe("lambda validation", function()
       { { description = ("é"):rep(257) }, "257 characters", "at most 256" },
       { { ephemeral_storage_size = cdk.Size.mebibytes(511) }, "512 to 10240 MiB", "511" },
       { { ephemeral_storage_size = cdk.Size.mebibytes(10241) }, "512 to 10240 MiB" },
-      { { environment = { AWS_REGION = "x" } }, "AWS_REGION", "set by Lambda itself" },
+      { { environment = { AWS_REGION = "x" } }, "AWS_REGION", "reserved by Lambda" },
       { { durable_config = { execution_timeout = cdk.Duration.days(400) } }, "1 to 31622400 seconds" },
       { { durable_config = { execution_timeout = cdk.Duration.days(1), retention_period = cdk.Duration.days(91) } },
         "1 to 90 days" },
@@ -79,7 +79,7 @@ describe("lambda validation", function()
       { { system_log_level_v2 = "INFO" }, "LoggingFormat.JSON" },
       { { application_log_level_v2 = "INFO", logging_format = "Text" }, "LoggingFormat.JSON" },
       { { logging_format = "JSON", log_format = "JSON" }, "log_format and logging_format mean the same" },
-      { { log_retention = 7, log_group = group }, "log_retention and log_group exclude each other" },
+      { { log_retention = 7, log_group = group }, "log_retention and log_group are mutually exclusive" },
       { { log_removal_policy = cdk.RemovalPolicy.DESTROY, log_group = group }, "log_removal_policy and log_group" },
       { { snap_start = lambda.SnapStartConf.ON_PUBLISHED_VERSIONS }, "nodejs24.x does not support SnapStart" },
       { { profiling = true }, "does not support the runtime nodejs24.x" },
@@ -156,10 +156,10 @@ describe("lambda validation", function()
         alias_name = "b", version = v,
         additional_versions = { { version = v, weight = 0.75 }, { version = v, weight = 0.5 } },
       })
-    end, "must not exceed 1", "1.25")
+    end, "must add up to at most 1", "1.25")
     local alias = f:add_alias "live"
     alias:add_auto_scaling { max_capacity = 3 }
-    refuses(function() alias:add_auto_scaling { max_capacity = 3 } end, "set up already")
+    refuses(function() alias:add_auto_scaling { max_capacity = 3 } end, "already set up")
     refuses(function() f:invalidate_version_based_on(stack.region) end, "not a token")
   end)
 
@@ -175,7 +175,7 @@ describe("lambda validation", function()
     local f = fn()
     for _, case in ipairs {
       { {}, "event_source_arn or kafka_bootstrap_servers" },
-      { { event_source_arn = "a", kafka_bootstrap_servers = { "b" } }, "exclude each other" },
+      { { event_source_arn = "a", kafka_bootstrap_servers = { "b" } }, "are mutually exclusive" },
       { { kafka_bootstrap_servers = {} }, "name at least one server" },
       { { event_source_arn = "a", max_batching_window = cdk.Duration.seconds(301) }, "at most 300 seconds", "301" },
       { { event_source_arn = "a", max_concurrency = 1 }, "max_concurrency must be 2 to 1000" },
@@ -184,7 +184,7 @@ describe("lambda validation", function()
       { { event_source_arn = "a", parallelization_factor = 11 }, "1 to 10" },
       { { event_source_arn = "a", tumbling_window = cdk.Duration.minutes(16) }, "at most 900 seconds" },
       { { event_source_arn = "a", starting_position = "AT_TIMESTAMP" }, "needs starting_position_timestamp" },
-      { { event_source_arn = "a", starting_position_timestamp = 1 }, "AT_TIMESTAMP only" },
+      { { event_source_arn = "a", starting_position_timestamp = 1 }, "needs starting_position AT_TIMESTAMP" },
       { { kafka_bootstrap_servers = { "b" }, kafka_consumer_group_id = "a b" }, "kafka_consumer_group_id", "a b" },
       { { event_source_arn = "a", provisioned_poller_config = { minimum_pollers = 0 } }, "minimum_pollers must be 1" },
       { { event_source_arn = "a", provisioned_poller_config = { minimum_pollers = 5, maximum_pollers = 4 } },
@@ -201,7 +201,7 @@ describe("lambda validation", function()
 
   it("refuses asynchronous invocation configured twice or out of range", function()
     local f = fn { retry_attempts = 1 }
-    refuses(function() f:configure_async_invoke {} end, "configured already")
+    refuses(function() f:configure_async_invoke {} end, "already configured")
     refuses(function() fn { retry_attempts = 3 } end, "0, 1 or 2")
     refuses(function() fn { max_event_age = cdk.Duration.seconds(59) } end, "60 to 21600 seconds", "59")
   end)

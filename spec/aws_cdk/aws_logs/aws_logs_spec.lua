@@ -242,7 +242,7 @@ describe("aws_logs", function()
         metric_name = "M", dimensions = { a = "1", b = "2", c = "3", d = "4" },
       })
     end)
-    fails("distribution can be used with a KinesisDestination only", function(stack)
+    fails("distribution can be used only with a KinesisDestination", function(stack)
       logs.SubscriptionFilter(stack, "F", {
         log_group = logs.LogGroup(stack, "G"), filter_pattern = P.all_events(), distribution = logs.Distribution.RANDOM,
         destination = { bind = function() return { arn = "a" } end },

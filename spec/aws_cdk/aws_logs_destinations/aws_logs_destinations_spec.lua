@@ -67,6 +67,6 @@ describe("aws_logs_destinations", function()
       filter_pattern = logs.FilterPattern.all_events(), distribution = logs.Distribution.RANDOM,
     })
     assert.is_false(ok)
-    assert.truthy(tostring(message):find("KinesisDestination only", 1, true), tostring(message))
+    assert.truthy(tostring(message):find("only with a KinesisDestination", 1, true), tostring(message))
   end)
 end)

@@ -389,21 +389,21 @@ describe("aws_s3", function()
   end
 
   it("checks names", function()
-    fails("3 to 63 characters, this one has 2", { bucket_name = "ab" })
-    fails("only small letters, digits, '.' and '%-' are allowed %(character 2%)", { bucket_name = "bB-cc" })
-    fails("it must start with a small letter or digit", { bucket_name = "-abc" })
-    fails("it must end with a small letter or digit", { bucket_name = "abc-" })
+    fails("3 to 63 characters, got 2", { bucket_name = "ab" })
+    fails("only lowercase letters, digits, '.' and '%-' are allowed %(character 2%)", { bucket_name = "bB-cc" })
+    fails("it must start with a lowercase letter or digit", { bucket_name = "-abc" })
+    fails("it must end with a lowercase letter or digit", { bucket_name = "abc-" })
     fails("may not stand next to", { bucket_name = "ab..c" })
     fails("IP address", { bucket_name = "1.2.3.4" })
     assert.has_no.errors(function() s3.Bucket.validate_bucket_name("Old_Bucket", true) end)
-    assert.error_matches(function() s3.Bucket.validate_bucket_name "Old_Bucket" end, "only small letters")
+    assert.error_matches(function() s3.Bucket.validate_bucket_name "Old_Bucket" end, "only lowercase letters")
   end)
 
   it("checks how names, prefixes and namespaces go together", function()
-    fails("exclude each other", { bucket_name = "abc", bucket_name_prefix = "abc" })
+    fails("are mutually exclusive", { bucket_name = "abc", bucket_name_prefix = "abc" })
     fails("needs bucket_namespace ACCOUNT_REGIONAL", { bucket_name_prefix = "abc" })
     fails("needs bucket_name_prefix", { bucket_namespace = s3.BucketNamespace.ACCOUNT_REGIONAL })
-    fails("at most 37 characters, this one has 38", {
+    fails("at most 37 characters, got 38", {
       bucket_name_prefix = ("a"):rep(38), bucket_namespace = s3.BucketNamespace.ACCOUNT_REGIONAL,
     })
   end)

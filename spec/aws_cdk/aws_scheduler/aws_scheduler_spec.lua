@@ -246,7 +246,7 @@ describe("aws_scheduler", function()
     refuses("max_window must be between 1 and 1440 minutes, got 1441", scheduler.TimeWindow.flexible,
       cdk.Duration.minutes(1441))
     refuses("'soon' is not a date", Expression.at, "soon")
-    refuses("day and week_day cannot both be given", Expression.cron, { day = "1", week_day = "MON" })
+    refuses("day and week_day are mutually exclusive", Expression.cron, { day = "1", week_day = "MON" })
     refuses("a schedule's ARN is literal text of the form", Schedule.from_schedule_arn, stack, "A",
       "arn:aws:scheduler:eu-west-1:111122223333:schedule/only")
   end)

@@ -286,15 +286,15 @@ describe("aws_secretsmanager", function()
       { generate_secret_string = { generate_string_key = "k" } })
     refuses("secret_string_value and secret_object_value", Secret, stack, "B",
       { secret_string_value = plain, secret_object_value = { a = plain } })
-    refuses("the secret is in 'eu-west-1' already", Secret, stack, "C",
+    refuses("the secret is already in 'eu-west-1'", Secret, stack, "C",
       { replica_regions = { { region = "eu-west-1" } } })
     refuses("takes a token", secretsmanager.SecretStringValueBeta1.from_token, "x")
   end)
 
   it("refuses imports by ARNs that do not fit", function()
     local stack = stack_in(ENV)
-    refuses("one of secret_complete_arn and secret_partial_arn", Secret.from_secret_attributes, stack, "A", {})
-    refuses("one of secret_complete_arn and secret_partial_arn", Secret.from_secret_attributes, stack, "B",
+    refuses("either secret_complete_arn or secret_partial_arn", Secret.from_secret_attributes, stack, "A", {})
+    refuses("either secret_complete_arn or secret_partial_arn", Secret.from_secret_attributes, stack, "B",
       { secret_complete_arn = COMPLETE, secret_partial_arn = PARTIAL })
     refuses("must end in a hyphen and six characters", Secret.from_secret_complete_arn, stack, "C",
       "arn:aws:secretsmanager:eu-west-1:111122223333:secret:plain")
@@ -312,7 +312,7 @@ describe("aws_secretsmanager", function()
     local secret = Secret(stack_in(), "Secret")
     local target = { as_secret_attachment_target = function() return { target_id = "t", target_type = "T" } end }
     secret:attach(target)
-    refuses("is attached to a target already", secret.attach, secret, target)
+    refuses("is already attached to a target", secret.attach, secret, target)
   end)
 
   it("refuses rotations that are none", function()

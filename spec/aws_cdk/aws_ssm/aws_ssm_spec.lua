@@ -165,7 +165,7 @@ describe("aws_ssm", function()
       ["parameter_name can only contain letters"] = { string_value = "v", parameter_name = "a b" },
       ["data_type = ssm.ParameterDataType.AWS_EC2_IMAGE"] =
         { string_value = "v", type = ssm.ParameterType.AWS_EC2_IMAGE_ID },
-      ["its ARN cannot be told"] = { string_value = "v", parameter_name = token },
+      ["its ARN is not known"] = { string_value = "v", parameter_name = token },
       ["simple_name must be true or left out"] = { string_value = "v", simple_name = false },
       ["the name '/a' has a path, but simple_name is true"] =
         { string_value = "v", parameter_name = "/a", simple_name = true },
@@ -184,7 +184,7 @@ describe("aws_ssm", function()
   it("refuses imports that cannot be told apart", function()
     local stack = cdk.Stack(cdk.App(), "S", { env = ENV })
     local String, List = ssm.StringParameter, ssm.StringListParameter
-    refuses("must be literal text", String.from_string_parameter_arn, stack, "Token", cdk.Fn.import_value "arn")
+    refuses("must be a literal string", String.from_string_parameter_arn, stack, "Token", cdk.Fn.import_value "arn")
     refuses("has the form arn:", String.from_string_parameter_arn, stack, "Form", "arn:aws:ssm:parameter/x")
     refuses("must be in the region of the stack, 'eu-west-1'; its ARN says 'us-east-1'",
       String.from_string_parameter_arn, stack, "Region", "arn:aws:ssm:us-east-1:1:parameter/x")

@@ -188,38 +188,39 @@ Resources:
   it("says what is wrong with a template", function()
     for text, reason in pairs {
       ["Resources: {A: {Type: AWS::SQS::Queue, Properties: {QueueName: !Ref B}}}"] =
-        "Ref names 'B', which there is not",
+        "Ref names 'B', which does not exist",
       ["Resources: {A: {Type: AWS::SQS::Queue, Properties: {QueueName: !GetAtt B.Arn}}}"] =
-        "Fn::GetAtt names the resource 'B', which there is not",
+        "Fn::GetAtt names the resource 'B', which does not exist",
       ["Resources: {A: {Type: AWS::SQS::Queue, Properties: {QueueName: !Sub '${B.Arn}'}}}"] =
-        "${B.Arn} in Fn::Sub names 'B', which there is not",
+        "${B.Arn} in Fn::Sub names 'B', which does not exist",
       ["Resources: {A: {Type: AWS::SQS::Queue, Properties: {QueueName: !If [C, a, b]}}}"] =
-        "Fn::If names the condition 'C', which there is not",
+        "Fn::If names the condition 'C', which does not exist",
       ["Resources: {A: {Type: AWS::SQS::Queue, Properties: {QueueName: !FindInMap [M, a, b]}}}"] =
-        "Fn::FindInMap names the mapping 'M', which there is not",
+        "Fn::FindInMap names the mapping 'M', which does not exist",
       ["Resources: {A: {Type: AWS::SQS::Queue, Condition: C}}"] =
-        "the resource 'A' has the condition 'C', which there is not",
+        "the resource 'A' has the condition 'C', which does not exist",
       ["Resources: {A: {Type: AWS::SQS::Queue, DependsOn: B}}"] =
-        "the resource 'A' depends on 'B', which there is not",
+        "the resource 'A' depends on 'B', which does not exist",
       ["Resources: {A: {Type: AWS::SQS::Queue, DeletionPolicy: Keep}}"] =
         "DeletionPolicy must be Delete, Retain, RetainExceptOnCreate or Snapshot, got 'Keep'",
       ["Resources: {A: {Properties: {}}}"] = "the resource 'A' has no Type",
       ["Resources: {A: {Type: AWS::SQS::Queue, Properties: {QueueName: {'Fn::Foo': a}}}}"] =
         "the function Fn::Foo is not known here",
       ["Resources: []"] = "the section Resources must be a map, got a list of 0",
-      ["Conditions: {C: !GetAtt A.B}"] = "Fn::GetAtt cannot stand in Conditions",
-      ["Conditions: {C: !Not [!Condition C]}"] = "the condition 'C' stands on itself",
-      ["Mappings: {M: {a: {b: !Ref C}}}"] = "Ref cannot stand in Mappings",
-      ["Outputs: {O: {Value: a, Condition: C}}"] = "the output 'O' has the condition 'C', which there is not",
+      ["Conditions: {C: !GetAtt A.B}"] = "Fn::GetAtt is not allowed in Conditions",
+      ["Conditions: {C: !Not [!Condition C]}"] = "the condition 'C' depends on itself",
+      ["Mappings: {M: {a: {b: !Ref C}}}"] = "Ref is not allowed in Mappings",
+      ["Outputs: {O: {Value: a, Condition: C}}"] = "the output 'O' has the condition 'C', which does not exist",
     } do
       assert.equal("in the template t.yaml: " .. reason, refusal(text))
     end
-    assert.matches("the template is no YAML: .*t.yaml:1:4: unknown tag !Foo", refusal "a: !Foo b")
-    assert.matches("t.yaml is no template: a map of sections is expected", refusal "[a]")
+    assert.matches("the template is not YAML: .*t.yaml:1:4: unknown tag !Foo", refusal "a: !Foo b")
+    assert.matches("t.yaml is not a template: expected a map of sections", refusal "[a]")
     assert.matches(
       "in the template t.yaml: resource 'A': the property EnableDnsSupport takes true or false, not 'maybe'",
       refusal "Resources: {A: {Type: AWS::EC2::VPC, Properties: {EnableDnsSupport: maybe}}}")
-    assert.equal("in the template t.yaml: parameters names 'Stag', which Parameters has not; did you mean 'Stage'?",
+    assert.equal(
+      "in the template t.yaml: parameters names 'Stag', which Parameters does not have; did you mean 'Stage'?",
       refusal("Parameters: {Stage: {Type: String}}", { parameters = { Stag = "x" } }))
     local _, message = synth "no_such_file.yaml"
     assert.matches("the template cannot be read", message)

@@ -129,6 +129,6 @@ describe("a value of type code", function()
     fails("code: { asset: missing }", "there is no " .. folder .. "/missing")
     fails("code: { asset: fn, exclude: a }", "asset: exclude: expected a list, got the string 'a'; write { 'a' }")
     fails("code: { asset: ../x }",
-      ("leads to %s/x, outside of the definition's folder; --trust allows that"):format(folder:match "^(.*)/"))
+      ("leads to %s/x, outside the definition's folder; --trust allows that"):format(folder:match "^(.*)/"))
   end)
 end)

@@ -113,7 +113,7 @@ describe("a mistake in a matrix", function()
   it("is told at its line", function()
     fails('return cdk.matrix { env = { "a" } }', "m.lua:10: cdk.matrix needs template = cdk.template { … }, got nil")
     fails("return cdk.matrix {\n template = template }",
-      "m.lua:10: cdk.matrix needs an axis, like env = { \"dev\", \"prod\" }")
+      "m.lua:10: cdk.matrix needs an axis, such as env = { \"dev\", \"prod\" }")
     fails('return cdk.matrix { template = template,\n env = { "a", "a" } }', "m.lua:11: the axis 'env' has 'a' twice")
     fails('return cdk.matrix { template = template, env = { "a" },\n exclude = { { evn = "a" } } }',
       "m.lua:11: unknown axis 'evn'; did you mean 'env'?")
@@ -125,12 +125,12 @@ describe("a mistake in a matrix", function()
 
   it("that gives two cells one name is found before anything is built", function()
     fails('return cdk.matrix { template = template, env = { "a", "b" }, zone = { "c" },\n name = "s-{zone}" }',
-      "m.lua:11: the cells env=a zone=c and env=b zone=c would both be called 's-c'; name every axis in the name")
+      "m.lua:11: the cells env=a zone=c and env=b zone=c would both be called 's-c'; use every axis in the name")
   end)
 
   it("that gives a name which no stack can have", function()
     fails('return cdk.matrix { template = template, env = { "a b" } }', "m.lua:10: the stack of the cell env=a b would"
-      .. " be called 'svc-a b'; a name starts with a letter and holds letters, digits and hyphens, 128 at most")
+      .. " be called 'svc-a b'; a name starts with a letter and has at most 128 letters, digits and hyphens")
   end)
 end)
 
@@ -142,7 +142,7 @@ describe("a matrix in an included file", function()
     assert.truthy(result.out:find('"7 -"', 1, true), result.err)
     files["sub/m.lua"] = TEMPLATE .. 'return cdk.matrix { template = template, env = { "a" } }'
     result = run(files, { "render", "m.lua" })
-    assert.truthy(result.err:find("it cannot be told which file made this matrix", 1, true), result.err)
+    assert.truthy(result.err:find("cannot tell which file made this matrix", 1, true), result.err)
   end)
 end)
 
@@ -199,8 +199,8 @@ return cdk.matrix {
 return cdk.matrix {
   template = cdk.template { name = "s", params = {}, build = function(scope) cdk.Stack(scope.node.root, "Shared") end },
   env = { "a", "b" },
-}]], "the cells env=a and env=b both make 'Shared'; what a template makes beside its stack must have the cell in its"
-      .. " name")
+}]], "the cells env=a and env=b both make 'Shared'; whatever a template makes besides its stack must have the cell"
+      .. " in its name")
   end)
 
   it("takes its assets with it", function()

@@ -54,7 +54,7 @@ describe("a mistake in a declaration", function()
     end
     gives("return cdk.template()", "d.lua: cdk.template needs a table, got nil")
     gives("return cdk.template { params = { x = 5 }, build = print }",
-      "d.lua:1: parameter 'x' must be declared by a table or a type's name, got 5")
+      "d.lua:1: parameter 'x' must be declared with a table or the name of a type, got 5")
     gives("return cdk.template { params = {} }", "d.lua:1: cdk.template needs build = function(scope, p) … end")
     gives("return cdk.template { params = {}, build = 3 }",
       "d.lua:1: build of cdk.template must be a function, got 3")
@@ -78,13 +78,13 @@ describe("a mistake in a declaration", function()
 
   it("that leaves out what a type needs", function()
     fails('x = "list"', "d.lua:4: a parameter of type list needs of: 'x' has none")
-    fails('x = "map"', "d.lua:4: the map 'x' needs fields = { … }, or of = \"string\" for keys that are free")
+    fails('x = "map"', "d.lua:4: the map 'x' needs fields = { … }, or of = \"string\" for any keys")
     fails('x = "enum"', "d.lua:4: a parameter of type enum needs one_of: 'x' has none")
   end)
 
   it("that asks for a deployment parameter where none can be", function()
     local result = run({ ["d.lua"] = definition 'x = { type = "duration", deploy = true }' }, { "d.lua" })
-    assert.truthy(result.err:find("d.lua:4: parameter 'x' cannot have deploy = true: a duration has to be known at"
+    assert.truthy(result.err:find("d.lua:4: parameter 'x' cannot have deploy = true: a duration must be known at"
       .. " synthesis", 1, true), result.err)
   end)
 
@@ -93,11 +93,11 @@ describe("a mistake in a declaration", function()
     assert.equal("d.lua:6: unknown key 'chekc'; did you mean 'check'?\n", result.err)
     fails('x = { type = "map", fields = {\n y = { type = "string", defualt = 1 } } }',
       "d.lua:5: unknown facet 'defualt'; did you mean 'default'?")
-    fails('x = { type = "integer", min = 5, max = 3 }', "d.lua:4: the min of parameter 'x' is more than its max")
+    fails('x = { type = "integer", min = 5, max = 3 }', "d.lua:4: the min of parameter 'x' is greater than its max")
     fails('x = { type = "string", required = true, default = "a" }',
-      "d.lua:4: parameter 'x' has a default, so it is never missing: leave out required")
-    fails("[\"a b\"] = \"string\"", "d.lua:4: 'a b' cannot be a parameter's name: a name is a letter, then letters,"
-      .. " digits and single underscores")
+      "d.lua:4: parameter 'x' has a default, so it is never missing: remove required")
+    fails("[\"a b\"] = \"string\"", "d.lua:4: 'a b' cannot be the name of a parameter: a name is a letter, then"
+      .. " letters, digits and single underscores")
   end)
 end)
 
@@ -127,7 +127,7 @@ describe("the type", function()
   refuses('"boolean"', "no", "must be true or false, got 'no'")
   refuses('{ type = "enum", one_of = { "dev", "prod" } }', "prd",
     "must be one of 'dev', 'prod', got 'prd'; did you mean 'prod'?")
-  refuses('{ type = "string", pattern = "[a-z]+" }', "a1", "must match [a-z]+ as a whole, got 'a1'")
+  refuses('{ type = "string", pattern = "[a-z]+" }', "a1", "must match [a-z]+ entirely, got 'a1'")
   refuses('{ type = "string", min = 3 }', "ab", "must have at least 3 characters, got 2")
   takes('{ type = "list", of = "integer" }', "1,2,3", "#p.x, p.x[3]", "3\t3")
   takes('{ type = "list", of = "string" }', "[\"a,b\"]", "#p.x, p.x[1]", "1\ta,b")
@@ -145,16 +145,16 @@ describe("the type", function()
   refuses('{ type = "size", min = "1 GiB" }', "512 MiB", "must be at least 1 GiB, got 512 MiB")
   takes('"arn"', "arn:aws:sns:eu-west-1:123456789012:t", "p.x", "arn:aws:sns:eu-west-1:123456789012:t")
   refuses('"arn"', "topic",
-    "must be an ARN, got the text 'topic'; it looks like arn:aws:sns:eu-west-1:123456789012:topic")
+    "must be an ARN, got the text 'topic'; one looks like arn:aws:sns:eu-west-1:123456789012:topic")
   refuses('{ type = "arn", service = "sqs" }', "arn:aws:sns:eu-west-1:123456789012:t",
     "must be the ARN of sqs, got one of sns")
   takes('"cidr"', "10.0.0.0/16", "p.x", "10.0.0.0/16")
   takes('"cidr"', "2001:db8::/32", "p.x", "2001:db8::/32")
-  refuses('"cidr"', "10.0.0.1/16", "has bits set behind its prefix; the block is 10.0.0.0/16")
+  refuses('"cidr"', "10.0.0.1/16", "has bits set after its prefix; the block is 10.0.0.0/16")
   refuses('"cidr"', "10.0.0.0/33", "has a prefix of 33 bits, more than the 32 of an address")
-  refuses('"cidr"', "10.0.0/16", "must be a block of addresses, got '10.0.0/16'; it looks like 10.0.0.0/16")
+  refuses('"cidr"', "10.0.0/16", "must be a block of addresses, got '10.0.0/16'; write it like 10.0.0.0/16")
   refuses('{ type = "cidr", version = 6 }', "10.0.0.0/16", "must be a block of IPv6 addresses, got '10.0.0.0/16'")
-  refuses('{ type = "cidr", min = 16, max = 24 }', "10.0.0.0/28", "must have at most 24 bits of prefix, got 28")
+  refuses('{ type = "cidr", min = 16, max = 24 }', "10.0.0.0/28", "must have at most 24 prefix bits, got 28")
 
   it("secret stands for a reference and refuses more than that", function()
     local body = "print(scope:resolve(p.x:unsafe_unwrap()))"
@@ -191,8 +191,8 @@ describe("a required parameter", function()
   it("must have a value", function()
     local result = built('x = { type = "string", required = true },\n y = { type = "integer", required = true }', "")
     assert.equal("2 errors in the values:\n"
-      .. "  d.lua:4: x: is required and has no value: set it in a values file, by --set x=… or LUACDK_P_X\n"
-      .. "  d.lua:5: y: is required and has no value: set it in a values file, by --set y=… or LUACDK_P_Y\n",
+      .. "  d.lua:4: x: is required and has no value: set it in a values file, with --set x=… or with LUACDK_P_X\n"
+      .. "  d.lua:5: y: is required and has no value: set it in a values file, with --set y=… or with LUACDK_P_Y\n",
       result.err)
   end)
 end)
@@ -234,7 +234,7 @@ describe("what the functions of a definition hand back", function()
     local message = "6: stack must return a table of the stack's properties, or nothing; got "
     fails(message .. "'prod'", "stack = function() return 'prod' end,")
     fails(message .. "a list of 1", "stack = function() return { 'eu-west-1' } end,")
-    fails("6: cdk.Stack 'd': unknown property 'regin'; cdk.StackProps has no property with a name like it",
+    fails("6: cdk.Stack 'd': unknown property 'regin'; cdk.StackProps has no property with a similar name",
       "stack = function() return { regin = 1 } end,")
   end)
 
@@ -279,9 +279,9 @@ describe("deploy = true", function()
 
   it("leaves a secret to the deployment alone", function()
     local result = run({ ["d.lua"] = definition 'x = { type = "secret", deploy = true }' }, { "d.lua", "--set", "x=a" })
-    assert.equal("--set x: x: is a secret that the deployment gives, so it takes no value\n", result.err)
+    assert.equal("--set x: x: is a secret given at deployment, so it takes no value\n", result.err)
     result = run({ ["d.lua"] = definition 'x = { type = "secret", deploy = true,\n  default = "a" }' }, { "d.lua" })
-    assert.equal("d.lua:5: 'x' is a secret that the deployment gives: it cannot have a default\n", result.err)
+    assert.equal("d.lua:5: 'x' is a secret given at deployment, so it cannot have a default\n", result.err)
   end)
 
   it("makes the parameter's reference out of p.x", function()

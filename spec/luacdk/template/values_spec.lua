@@ -77,7 +77,7 @@ describe("the layers", function()
     assert.equal("a b", values({ ["values.yaml"] = "zones:\n  append: [b]\n" })[4])
     assert.equal("a b c", values({}, { "--set", "zones+=b,c" })[4])
     assert.equal("x b", values({ ["values.yaml"] = "zones: [x]" }, { "--set", "zones+=b" })[4])
-    fails("--set memory: memory is no list: += appends to lists only", {}, { "--set", "memory+=1" })
+    fails("--set memory: memory is not a list: += appends only to lists", {}, { "--set", "memory+=1" })
   end)
 
   it("take a value back by null", function()
@@ -108,18 +108,19 @@ describe("the layers", function()
       local files = { ["d.lua"] = definition["d.lua"], [name] = text }
       fails(message, files, arguments)
     end
-    local kept = "cannot be kept exactly, as a number of JSON has 53 bits"
-    local size = "an integer of that size cannot be kept exactly: write it as a text, in quotes"
+    local kept = "cannot be represented exactly, since JSON numbers have 53 bits"
+    local size = "an integer of that size cannot be represented exactly: write it as a string, in quotes"
     says("values.lua:1: l: must be a list without gaps, but its entry 2 is nil", "values.lua",
       "return { l = { 'x', nil, 'y' } }")
     says("values.lua:1: l: must be a list, but has an entry named 'more'", "values.lua",
       "return { l = { 'x', more = 'y' } }")
-    says("values.yaml:1: l.2: null has no place in a list: leave the entry out", "values.yaml", "l: [x, null, y]")
-    says("values.json:1: l.1: null has no place in a list: leave the entry out", "values.json", '{"l": [null]}')
-    says("values.lua:1: m: must have texts as keys, got the number 1.5", "values.lua", "return { m = { [1.5] = 'b' } }")
-    says("values.lua:1: rate: must be a number, but inf is no number that a template can hold", "values.lua",
+    says("values.yaml:1: l.2: null cannot be in a list: leave the entry out", "values.yaml", "l: [x, null, y]")
+    says("values.json:1: l.1: null cannot be in a list: leave the entry out", "values.json", '{"l": [null]}')
+    says("values.lua:1: m: must have strings as keys, got the number 1.5", "values.lua",
+      "return { m = { [1.5] = 'b' } }")
+    says("values.lua:1: rate: must be a number, but inf is not a number that a template can contain", "values.lua",
       "return { rate = math.huge }")
-    says("--set rate: rate: must be a number, but inf is no number that a template can hold", "x", "",
+    says("--set rate: rate: must be a number, but inf is not a number that a template can contain", "x", "",
       { "--set", "rate=1e400" })
     says("--set count: count: must be an integer, but 9007199254740993 " .. kept, "x", "",
       { "--set", "count=9007199254740993" })
@@ -127,7 +128,7 @@ describe("the layers", function()
       "return { count = 9007199254740993 }")
     says("values.yaml:1:8: 9007199254740993: " .. size, "values.yaml", "count: 9007199254740993")
     says("values.json:1:11: " .. size, "values.json", '{"count": 9007199254740993}')
-    says("values.json:1:10: no number that a template can hold: it is infinite", "values.json", '{"rate": 1e400}')
+    says("values.json:1:10: infinity cannot be written in a template", "values.json", '{"rate": 1e400}')
     assert.same({ "1", "9007199254740992" }, values({ ["d.lua"] = definition["d.lua"],
       ["values.yaml"] = "count: 9007199254740992" }))
   end)
@@ -144,7 +145,7 @@ describe("the layers", function()
   end)
 
   it("are one file of a name only", function()
-    fails("values.lua and values.yaml are both there: keep the values in one of them",
+    fails("both values.lua and values.yaml exist: keep the values in one of them",
       { ["values.lua"] = "return {}", ["values.yaml"] = "" })
   end)
 
@@ -167,7 +168,7 @@ describe("what is wrong with values", function()
   values.yaml:2: unknown parameter 'memroy'; did you mean 'memory'?
   values/prod.json:3: net: unknown key 'cird'; did you mean 'cidr'?
   values/prod.json:2: memory: must be at most 100, got 500
-  values.yaml:1: name: must be text, got the number 5; put it in quotes]], {
+  values.yaml:1: name: must be a string, got the number 5; put it in quotes]], {
       ["values.yaml"] = "name: 5\nmemroy: 3\n",
       ["values/prod.json"] = '{\n  "memory": 500,\n  "net": { "cird": "10.0.0.0/8" }\n}',
     }, { "--env", "prod" })
@@ -237,7 +238,7 @@ describe("values files of several definitions in one folder", function()
     assert.matches("^default,$", (memory("b", { ["b/values/prod.yaml"] = "memory: 5" }):match "%S+$"))
     assert.matches("^there are no values for the environment 'prd' in b/values; did you mean 'prod'%?",
       memory("b", { ["b/values/prod.yaml"] = "memory: 5" }, "--env", "prd"))
-    assert.matches("b%.values%.yaml and b/values%.yaml are both there", memory("b", { ["b.values.yaml"] = "memory: 2",
+    assert.matches("both b%.values%.yaml and b/values%.yaml exist", memory("b", { ["b.values.yaml"] = "memory: 2",
       ["b/values.yaml"] = "memory: 2" }))
   end)
 
@@ -311,8 +312,8 @@ describe("a script that is no definition", function()
     local folder = luacdk.folder { ["app.lua"] = "cdk.App()" }
     result = luacdk.run(folder, { "app.lua", "--set", "a=1" })
     luacdk.remove(folder)
-    assert.equal("app.lua returns no definition: values and parameters need `return cdk.template { … }` or"
-      .. " `return cdk.matrix { … }`\n", result.err)
+    assert.equal("app.lua does not return a definition: values and parameters need `return cdk.template { … }` "
+      .. "or `return cdk.matrix { … }`\n", result.err)
     assert.equal(1, result.status)
   end)
 end)

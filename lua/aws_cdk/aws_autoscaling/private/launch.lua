@@ -32,7 +32,7 @@ local function check_given(self, props)
     fail(self, "associate_public_ip_address belongs to the launch template, where there is one")
   end
   if props.launch_template and props.mixed_instances_policy then
-    fail(self, "launch_template and mixed_instances_policy exclude each other")
+    fail(self, "launch_template and mixed_instances_policy are mutually exclusive")
   end
 end
 
@@ -69,7 +69,7 @@ local function check_describing(self, props)
     if not props[name] then fail(self, "a group needs %s, or launch_template, or mixed_instances_policy", name) end
   end
   if props.key_name and props.key_name ~= "" and props.key_pair then
-    fail(self, "key_name and key_pair exclude each other; prefer key_pair")
+    fail(self, "key_name and key_pair are mutually exclusive; prefer key_pair")
   end
 end
 

@@ -44,7 +44,7 @@ return function(of, props)
   local here = stack.region
   local anywhere = engine.is_unresolved(here)
   if not anywhere and includes(regions, here) then
-    engine.fail(of, "replication_regions cannot hold %s, the region of the table itself", here)
+    engine.fail(of, "replication_regions cannot contain %s, the table's own region", here)
   end
   local provider = ReplicaProvider.get_or_create(of, {
     table_name = of.table_name, regions = regions, timeout = props.replication_timeout,

@@ -34,7 +34,7 @@ function schema.define(self, definitions, attribute)
   for _, definition in ipairs(definitions) do
     if definition.attribute_name == attribute.name then
       if definition.attribute_type ~= attribute.type then
-        fail(self, "the attribute %s is of type %s already, it cannot be of type %s, too", display(attribute.name),
+        fail(self, "the attribute %s already has type %s, so it cannot have type %s", display(attribute.name),
           display(definition.attribute_type), display(attribute.type))
       end
       return

@@ -15,7 +15,7 @@ function M.check_throughput_ratio(scope, throughput, iops)
   if type(throughput) ~= "number" or type(iops) ~= "number" or iops == 0 then return end
   local ratio = throughput / iops
   if ratio > M.HIGHEST_THROUGHPUT_RATIO then
-    fail(scope, "throughput may be %s MiB/s for each of iops at most, got %s", display(M.HIGHEST_THROUGHPUT_RATIO),
+    fail(scope, "throughput can be at most %s MiB/s per IOPS, got %s", display(M.HIGHEST_THROUGHPUT_RATIO),
       display(ratio))
   end
 end
@@ -96,7 +96,7 @@ function M.of_instance(scope, devices)
     } do
       if ebs[property] ~= nil then
         cdk.Annotations.of(scope):add_warning_v2("@aws-cdk/aws-ec2:" .. id,
-          property .. " is left out: instances do not take it; use a LaunchTemplate")
+          property .. " is left out: instances do not support it; use a LaunchTemplate")
       end
     end
   end

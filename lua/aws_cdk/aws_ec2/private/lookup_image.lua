@@ -13,7 +13,8 @@ end
 --- Says that the literal id of a look-up is meant to stand in the template.
 function M.acknowledge(scope)
   cdk.Validations.of(scope):acknowledge {
-    id = "CloudFormation-Validate::W9010", reason = "the id of the image comes of a look-up and is meant to be literal",
+    id = "CloudFormation-Validate::W9010", reason = "the id of the image comes from a look-up and is meant to "
+      .. "be literal",
   }
 end
 

@@ -30,15 +30,15 @@ function bucket_name.check(construct, name, legacy)
   if not checkable(name) then return end
   local errors = {}
   if #name < 3 or #name > 63 then
-    errors[#errors + 1] = ("a bucket name has 3 to 63 characters, this one has %d"):format(#name)
+    errors[#errors + 1] = ("a bucket name has 3 to 63 characters, got %d"):format(#name)
   end
   local illegal = name:find(legacy and "[^%w._-]" or "[^a-z0-9.-]")
   if illegal then
     errors[#errors + 1] = (legacy and "only letters, digits, '.', '_' and '-' are allowed (character %d)"
-      or "only small letters, digits, '.' and '-' are allowed (character %d)"):format(illegal)
+      or "only lowercase letters, digits, '.' and '-' are allowed (character %d)"):format(illegal)
   end
   local edge = legacy and "%w" or "[a-z0-9]"
-  local kind = legacy and "a letter or digit" or "a small letter or digit"
+  local kind = legacy and "a letter or digit" or "a lowercase letter or digit"
   if not name:find("^" .. edge) then errors[#errors + 1] = "it must start with " .. kind end
   if not name:find(edge .. "$") then errors[#errors + 1] = "it must end with " .. kind end
   local neighbours = first_of(name, "%.%-", "%-%.", "%.%.")
@@ -56,11 +56,11 @@ function bucket_name.check_prefix(construct, prefix)
   if not checkable(prefix) then return end
   local errors = {}
   if #prefix > MAX_PREFIX then
-    errors[#errors + 1] = ("it has at most %d characters, this one has %d"):format(MAX_PREFIX, #prefix)
+    errors[#errors + 1] = ("it must have at most %d characters, got %d"):format(MAX_PREFIX, #prefix)
   end
-  if not prefix:find "^[a-z0-9]" then errors[#errors + 1] = "it must start with a small letter or digit" end
-  if not prefix:find "[a-z0-9]$" then errors[#errors + 1] = "it must end with a small letter or digit" end
-  if prefix:find "[^a-z0-9-]" then errors[#errors + 1] = "only small letters, digits and '-' are allowed" end
+  if not prefix:find "^[a-z0-9]" then errors[#errors + 1] = "it must start with a lowercase letter or digit" end
+  if not prefix:find "[a-z0-9]$" then errors[#errors + 1] = "it must end with a lowercase letter or digit" end
+  if prefix:find "[^a-z0-9-]" then errors[#errors + 1] = "only lowercase letters, digits and '-' are allowed" end
   report(construct, "bucket_name_prefix", prefix, errors)
 end
 
@@ -69,10 +69,10 @@ function bucket_name.check_combination(construct, props)
   local name, prefix, namespace = props.bucket_name, props.bucket_name_prefix, props.bucket_namespace
   local has_name, has_prefix = name ~= nil and name ~= "", prefix ~= nil and prefix ~= ""
   if has_name and has_prefix then
-    engine.fail(construct, "bucket_name and bucket_name_prefix exclude each other, give one of them")
+    engine.fail(construct, "bucket_name and bucket_name_prefix are mutually exclusive; give one of them")
   end
   if has_name and namespace and namespace ~= "global" then
-    engine.fail(construct, "bucket_name goes with bucket_namespace GLOBAL only; for ACCOUNT_REGIONAL give "
+    engine.fail(construct, "bucket_name needs bucket_namespace GLOBAL; for ACCOUNT_REGIONAL give "
       .. "bucket_name_prefix")
   end
   if has_prefix and namespace ~= "account-regional" then

@@ -54,7 +54,7 @@ end
 --- What the bucket says is its KMS key: text, token or nil.
 reflection.encryption_key_id = encryption_key_id
 
---- The CfnKey a CfnBucket is encrypted with, or nil if it is none of this app.
+--- The CfnKey a CfnBucket is encrypted with, or nil if it is not one of this app.
 function reflection.encryption_key(bucket)
   local id = encryption_key_id(bucket)
   if id == nil then return nil end

@@ -12,6 +12,6 @@ return function(key, actions, warning)
     principals = { iam.ServicePrincipal "s3.amazonaws.com" }, actions = actions, resources = { "*" },
   }
   if key:add_to_resource_policy(statement, true).statement_added then return end
-  cdk.Annotations.of(key):add_warning_v2(warning, "the policy of an imported key cannot be changed from here; see that "
-    .. "it has this statement: " .. tostring(engine.to_json_string(key, statement:to_json(), 2)))
+  cdk.Annotations.of(key):add_warning_v2(warning, "the policy of an imported key cannot be changed here; make "
+    .. "sure that it has this statement: " .. tostring(engine.to_json_string(key, statement:to_json(), 2)))
 end

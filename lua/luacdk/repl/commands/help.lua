@@ -6,9 +6,9 @@ return {
     details = "A variable, a module, a type or member of the library, a resource type, a command or a function " ..
       "of Lua: ?fn, ?s3, ?lambda.Code.from_asset, ?AWS::S3::Bucket, ?:undo, ?string.format.",
     run = help.about },
-  { name = "??", arguments = "WORDS", summary = "search all names for parts", complete = "expression",
+  { name = "??", arguments = "WORDS", summary = "search all names", complete = "expression",
     run = help.search },
-  { name = "doc", arguments = "TYPE[.PROPERTY]", summary = "what CloudFormation says of a type or property",
+  { name = "doc", arguments = "TYPE[.PROPERTY]", summary = "what CloudFormation says about a type or property",
     complete = "name", details = ":doc AWS::Lambda::Function.Timeout", run = help.property },
-  { name = "apropos", arguments = "WORDS", summary = "names that hold all of these words", run = help.search },
+  { name = "apropos", arguments = "WORDS", summary = "names that contain all of these words", run = help.search },
 }

@@ -31,7 +31,7 @@ function commands.run(session, line)
   if text:sub(1, 1) == "?" then
     name, arguments = text:match "^(%?%??)%s*(.*)$"
   end
-  if name == "" then return false, "a command has a name behind its colon; :help lists them" end
+  if name == "" then return false, "a colon starts a command; :help lists them" end
   local command = commands.find(name)
   if not command then return unknown(name or text:sub(2)) end
   return command.run(session, arguments)

@@ -28,7 +28,7 @@ local function words_of_last(session, count)
     if utf8.len(line) and utf8.len(line) > room then line = line:sub(1, utf8.offset(line, room) - 1) .. "…" end
     words[#words + 1] = session.unicode and line or line:gsub("…", "...")
   end
-  if count > MOST_TOLD then table.insert(words, 1, ("  %d more before these"):format(count - MOST_TOLD)) end
+  if count > MOST_TOLD then table.insert(words, 1, ("  %d earlier ones"):format(count - MOST_TOLD)) end
   return table.concat(words, "\n")
 end
 
@@ -62,11 +62,11 @@ local function back(session, argument)
 end
 
 local function reset(session)
-  session:rebuild(#session.chunks - reach(session), undone(session, reach(session), "everything is as at the start"))
+  session:rebuild(#session.chunks - reach(session), undone(session, reach(session), "back at the start"))
 end
 
 -- What commands say that would write an assembly, or the script of one, where there is nothing.
-local NO_APP = "%s: there is no app yet, and nothing to %s; make one: stack = cdk.Stack(cdk.App(), \"Demo\")"
+local NO_APP = "%s: there is no app yet, so nothing to %s; make one: stack = cdk.Stack(cdk.App(), \"Demo\")"
 
 local function synth(session, argument)
   if #paths.apps() == 0 then return false, NO_APP:format(":synth", "write") end
@@ -75,13 +75,13 @@ local function synth(session, argument)
 end
 
 local function stage(session, argument)
-  if argument ~= "" and argument ~= "off" then return false, ":stage takes nothing, or off" end
+  if argument ~= "" and argument ~= "off" then return false, ":stage takes no argument, or off" end
   local on = argument == ""
-  if not on and not session:option "staging" then return false, "nothing is staged" end
+  if not on and not session:option "staging" then return false, "nothing to stage" end
   if on and #paths.apps() == 0 then return false, NO_APP:format(":stage", "prepare") end
   session.kept.staging_next = on
-  session:rebuild(#session.chunks, on and "assets are copied and bundled from now on; :stage off stops that"
-    or "assets are only looked at from now on", true)
+  session:rebuild(#session.chunks, on and "assets are copied and bundled from now on; :stage off stops this"
+    or "assets are no longer copied or bundled", true)
 end
 
 local function read(file)
@@ -104,7 +104,7 @@ local function save(session, file, force)
   local composer = require "luacdk.repl.save"
   local there = read(file)
   if there and not force and not there:find(composer.MARK, 1, true) then
-    return false, ("%s is there and was not written by :save; `:save! %s` replaces it"):format(file, file)
+    return false, ("%s exists and was not written by :save; `:save! %s` replaces it"):format(file, file)
   end
   local text, message = composer.compose(session)
   if not text then return false, message end
@@ -113,7 +113,7 @@ local function save(session, file, force)
   session.kept.saved = file
   local _, lines = text:gsub("\n", "")
   session:note(("%s: %s"):format(file, plural(lines, "line")))
-  if #paths.apps() == 0 then session:complain(file .. ": these lines make no app, so the script writes nothing") end
+  if #paths.apps() == 0 then session:complain(file .. ": these lines make no app, so the script will write nothing") end
 end
 
 local function load_file(session, file)
@@ -175,10 +175,10 @@ return {
     name = "help", arguments = "[COMMAND]", complete = "command", run = help,
     summary = "list the commands, or explain one",
   },
-  { name = "undo", arguments = "[N]", run = undo, summary = "take back the last accepted lines" },
+  { name = "undo", arguments = "[N]", run = undo, summary = "undo the last accepted lines" },
   { name = "mark", arguments = "[NAME]", run = mark, summary = "remember this state" },
   { name = "back", arguments = "[NAME]", complete = "mark", run = back, summary = "go back to a mark" },
-  { name = "reset", run = reset, summary = "take back all lines" },
+  { name = "reset", run = reset, summary = "undo all lines" },
   {
     name = "synth", arguments = "[DIR]", complete = "folder", run = synth,
     summary = "write the cloud assembly, for real",
@@ -186,8 +186,9 @@ return {
   {
     name = "stage", arguments = "[off]", run = stage,
     summary = "copy and bundle assets for real, now and from now on",
-    details = "Before that assets are only looked at; :synth prepares them too, for what it writes. In cdk.repl() of\n"
-      .. "a script that `luacdk app.lua` runs they are copied and bundled at once: that is a run for real.",
+    details = "Until then assets are left alone; :synth prepares them too, for what it writes. In cdk.repl() "
+      .. "of a\nscript that `luacdk app.lua` runs they are copied and bundled at once, since that is a real "
+      .. "run.",
   },
   {
     name = "save", arguments = "FILE", complete = "file", run = function(session, file) return save(session, file) end,
@@ -198,7 +199,7 @@ return {
   {
     name = "save!", arguments = "FILE", complete = "file", hidden = true,
     run = function(session, file) return save(session, file, true) end,
-    summary = "write the accepted lines as a script, over any file",
+    summary = "write the accepted lines as a script, replacing any file",
   },
   {
     name = "load", arguments = "FILE", complete = "file", run = load_file,

@@ -95,7 +95,7 @@ local function fragment(session, construct)
       local body = section[element.id]
       if body ~= nil then
         if in_stack and in_stack ~= stack then
-          return nil, ("'%s' holds several stacks, :tpl shows one: %s"):format(paths.of(construct),
+          return nil, ("'%s' contains several stacks, and :tpl shows one: %s"):format(paths.of(construct),
             in_stack.label .. ", " .. stack.label)
         end
         in_stack = stack
@@ -113,13 +113,13 @@ end
 
 -- The text for an expression or a path: a construct's fragment, or the resolved value.
 local function document_text(session, argument)
-  if argument == "" then return nil, "an expression or the path of a construct is expected" end
+  if argument == "" then return nil, "expected an expression or the path of a construct" end
   local kind, text = expression.look(session, argument)
   if kind == "json" and text ~= "null" then return text end
   local construct
   if kind == "construct" then
     construct = paths.find(text)
-    if not construct then return nil, ("'%s' is no part of an app of this session"):format(argument) end
+    if not construct then return nil, ("'%s' is not part of an app of this session"):format(argument) end
   else
     local found, other = paths.resolve(session, argument)
     construct = found and other or nil
@@ -237,7 +237,7 @@ local function ls(session, argument)
   local children = paths.children(construct)
   if #children == 0 then
     if #paths.apps() == 0 then return false, NO_APP end
-    session:note "nothing is below"
+    session:note "nothing below"
     return
   end
   local widest = 0
@@ -266,7 +266,7 @@ end
 
 local function find_elements(session, argument)
   if argument == "" then
-    return false, "what is to be found? For example :find type=AWS::IAM::* or :find id=*Role* prop.Path=/"
+    return false, "say what to find, for example :find type=AWS::IAM::* or :find id=*Role* prop.Path=/"
   end
   local preview, message = session:preview()
   if not preview then return false, message end
@@ -274,7 +274,7 @@ local function find_elements(session, argument)
   found, message = find.elements(preview, argument)
   if not found then return false, message end
   if #found == 0 then
-    session:note "nothing is found"
+    session:note "nothing found"
     return
   end
   local several = #preview.stacks > 1
@@ -344,7 +344,7 @@ local function elements_of(session, preview, argument)
 end
 
 local function why(session, argument)
-  if argument == "" then return false, "a logical id is expected, as :why HandlerA1B2C3D4" end
+  if argument == "" then return false, "expected a logical id, such as :why HandlerA1B2C3D4" end
   local preview, message = session:preview()
   if not preview then return false, message end
   local found = elements_of(session, preview, argument)
@@ -361,7 +361,7 @@ local function why(session, argument)
       end
     end
     if #preview.stacks == 0 then return false, select(2, preview:stack()) end
-    return false, ("no template has the logical id '%s'"):format(argument)
+    return false, ("no template contains the logical id '%s'"):format(argument)
       .. (best and ("; did you mean '%s'?"):format(best) or "")
   end
   for _, element in ipairs(found) do
@@ -376,7 +376,7 @@ local function why(session, argument)
       local referring = references.to(preview, stack, element.section, element.id)
       tell_references(session, "is referred to by", referring, stack, true)
     else
-      session.out:line "  the template of the stack cannot be made; :validate tells why"
+      session.out:line "  the template of the stack cannot be made; :validate says why"
     end
   end
 end
@@ -452,7 +452,7 @@ local function diff_with_mark(session, texts)
     local changes = template_diff.diff_texts(template_diff.split(old), template_diff.split(new))
     any = tell_changes(session, changes, #labels > 1 and label or nil) or any
   end
-  if not any then session:note "nothing is different" end
+  if not any then session:note "no differences" end
   tell_errors(session, preview)
 end
 
@@ -475,11 +475,11 @@ local function diff_with_file(session, file, name)
   local document, message = read_template(file)
   if not document then return false, message end
   document = split_attributes(document)
-  if type(document) ~= "table" then return false, ("%s holds no template"):format(file) end
+  if type(document) ~= "table" then return false, ("%s does not contain a template"):format(file) end
   local stack, preview = with_stack(session, name)
   if not stack then return false, preview end
   if not tell_changes(session, template_diff.diff(document, stack.template)) then
-    session:note "nothing is different"
+    session:note "no differences"
   end
   tell_errors(session, preview)
 end
@@ -503,7 +503,7 @@ local function set_live(session, argument)
   if argument == "on" then
     session:option("live", true)
     live.start(session)
-    session:note "changes are told after each line"
+    session:note "changes are shown after each line"
   elseif argument == "off" then
     session:option("live", false)
     session.kept.live = nil
@@ -517,13 +517,13 @@ end
 return {
   {
     name = "tpl", arguments = "[STACK]", complete = "stack", run = tpl, summary = "the template of a stack",
-    details = "As synthesis would write it, of the stack that there is, or where :cd went. With several stacks say\n"
-      .. "which, by path, name or artifact id. Piped, it is plain JSON.",
+    details = "As synthesis would write it. If there are several stacks, :cd into one or name it, by path, "
+      .. "name or\nartifact id. Piped, the output is plain JSON.",
   },
   {
     name = "json", arguments = "EXPRESSION", complete = "construct", run = json,
     summary = "a value as JSON, with its tokens resolved",
-    details = "A construct gives what it puts into the template; so does its path.",
+    details = "A construct, or its path, gives what it puts into the template.",
   },
   {
     name = "yaml", arguments = "EXPRESSION", complete = "construct", run = yaml,
@@ -531,7 +531,7 @@ return {
   },
   {
     name = "cfn", arguments = "CONSTRUCT", complete = "construct", run = cfn,
-    summary = "what a construct and all below it put into the template",
+    summary = "what a construct and everything below it put into the template",
     details = "CONSTRUCT is a path, an expression or a logical id.",
   },
   {
@@ -541,33 +541,33 @@ return {
   { name = "ls", arguments = "[PATH]", complete = "construct", run = ls, summary = "the constructs directly below" },
   {
     name = "cd", arguments = "[PATH]", complete = "construct", run = cd, summary = "go to a construct",
-    details = "Paths of commands are relative to it, :tpl shows its stack. `..` goes up, `/` to the top.\n"
-      .. "No variable stands for it: lines must mean the same when they are run again.",
+    details = "Paths in commands are then relative to it, and :tpl shows its stack. `..` goes up, `/` to the "
+      .. "top.\nNo variable holds it, since lines must mean the same when they run again.",
   },
   {
     name = "find", arguments = "TERM …", complete = "type", run = find_elements,
     summary = "elements of the templates by type, id, path or property",
-    details = "All terms must hold; * and ? stand for any characters and for one.\n"
-      .. "  type=AWS::IAM::*   id=*Role*   path=Api/*   stack=Api   class=CfnRole   section=Outputs\n"
-      .. "  prop.Timeout=3     prop.Environment.Variables.A     a part of any name",
+    details = "All terms must match; * stands for any characters, ? for one.\n  type=AWS::IAM::*   id=*Role*   "
+      .. "path=Api/*   stack=Api   class=CfnRole   section=Outputs\n  prop.Timeout=3     "
+      .. "prop.Environment.Variables.A     a part of any name",
   },
   {
     name = "why", arguments = "LOGICAL_ID", complete = "logical_id", run = why,
     summary = "where an element comes from, what it refers to, and who refers to it",
-    details = "Takes the path of a construct or an expression as well.",
+    details = "Also takes the path of a construct or an expression.",
   },
   {
-    name = "validate", run = validate, summary = "all errors and warnings that synthesis would tell",
+    name = "validate", run = validate, summary = "all errors and warnings that synthesis would report",
     details = "Nothing is written.",
   },
   {
     name = "diff", arguments = "[MARK|FILE]", complete = "mark_or_file", run = diff,
     summary = "what differs from a mark (the last one) or from a template file",
-    details = "The file is a template, JSON or YAML; :diff FILE STACK says with which stack it is compared.\n"
-      .. "(replacement) and (may replace) are what the change does to the resource.",
+    details = "The file is a template in JSON or YAML; :diff FILE STACK names the stack to compare it "
+      .. "with.\n(replacement) and (may replace) say what the change does to the resource.",
   },
   {
     name = "live", arguments = "on|off", complete = "on_off", run = set_live,
-    summary = "tell after each line what it changed in the templates",
+    summary = "show after each line what it changed in the templates",
   },
 }
