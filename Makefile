@@ -106,10 +106,10 @@ $(BUILD)/embed: tools/embed.c src/host/embedded.h $(LUA_PLAIN_OBJS) | $(LUA_READ
 	$(call say,cc,$<)
 	$(Q)$(CC) -std=c17 -D_GNU_SOURCE $(WARNINGS) -O2 $(SANITIZER) $(LTO_LINK) $(LUA_CFLAGS) -o $@ $< $(LUA_LINK_PLAIN) -lm -ldl
 
-$(BUILD)/gen/embedded.bin: $(BUILD)/embed $(LUA_FILES) $(LUA_DIRS)
+$(BUILD)/gen/embedded.bin: $(BUILD)/embed $(LUA_FILES) $(LUA_DIRS) tools/embed.first
 	@mkdir -p $(@D)
 	$(call say,embed,lua)
-	$(Q)$(BUILD)/embed lua $@
+	$(Q)$(BUILD)/embed lua $@ tools/embed.first
 
 $(BUILD)/gen/embedded.o: tools/embedded.S $(BUILD)/gen/embedded.bin
 	$(Q)$(CC) -DEMBEDDED_FILE='"$(BUILD)/gen/embedded.bin"' -c -o $@ $<
@@ -184,7 +184,7 @@ demo: $(PROGRAM)
 
 .PHONY: install
 install: $(PROGRAM)
-	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/luacdk
+	install -D -s -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/luacdk
 	rm -rf $(DESTDIR)$(PREFIX)/share/luacdk/luals
 	$(PROGRAM) schema --luals $(DESTDIR)$(PREFIX)/share/luacdk/luals
 

@@ -1,7 +1,10 @@
 /* embed: compiles the Lua library to bytecode and writes it as the image that src/host/embedded.h describes. Programs in
  * other languages (.js, .py) become modules that return their text: lua/aws_cdk/x/y.js is the module "aws_cdk.x.y.js".
  *
- *     embed <folder> <image>
+ *     embed <folder> <image> <first>
+ *
+ * The bytecode of the modules that the file <first> names, one a line, lies together in front: every app loads them, and
+ * each page that they shared with others would count as memory. A line that starts with # is a comment.
  *
  * Bytecode keeps its line numbers; the chunk of lua/aws_cdk/aws_s3/bucket.lua is named
  * "=luacdk/aws_cdk/aws_s3/bucket.lua", which marks its frames as the library's. The same input gives the same bytes. A
@@ -185,9 +188,30 @@ static struct embedded_row write_module(lua_State *L, struct image *names, struc
     return row;
 }
 
+static int name_to_module(const void *name, const void *source) {
+    return strcmp(name, ((const struct source *)source)->module);
+}
+
+/* Puts the places in the list of the modules that the file names into `first`. Returns how many there are. */
+static size_t read_first(const char *path, const struct sources *list, size_t *first) {
+    size_t size, count = 0;
+    char *text = read_whole(path, &size), *rest = text;
+    text[size] = '\0';
+    for (char *line; (line = strsep(&rest, "\n"));) {
+        if (*line == '\0' || *line == '#')
+            continue;
+        struct source *found = bsearch(line, list->items, list->count, sizeof *list->items, name_to_module);
+        if (!found)
+            die(path, join("no module", " ", line));
+        first[count++] = (size_t)(found - list->items);
+    }
+    free(text);
+    return count;
+}
+
 int main(int argc, char **argv) {
-    if (argc != 3)
-        die("usage", "embed <folder> <image>");
+    if (argc != 4)
+        die("usage", "embed <folder> <image> <first>");
     const char *root = argv[1];
     struct sources list = {0};
     struct stat status;
@@ -209,11 +233,18 @@ int main(int argc, char **argv) {
     lua_pop(L, 1);
     struct image names = {0}, code = {0};
     struct embedded_row *rows = must(calloc(list.count + 1, sizeof *rows));
+    size_t *first = must(calloc(list.count + 1, sizeof *first)), first_count = read_first(argv[3], &list, first);
+    for (size_t i = 0; i < first_count; i++)
+        rows[first[i]] = write_module(L, &names, &code, root, &list.items[first[i]]);
     for (size_t i = 0; i < list.count; i++) {
-        rows[i] = write_module(L, &names, &code, root, &list.items[i]);
+        if (!rows[i].length)
+            rows[i] = write_module(L, &names, &code, root, &list.items[i]);
+    }
+    for (size_t i = 0; i < list.count; i++) {
         free(list.items[i].path);
         free(list.items[i].module);
     }
+    free(first);
     lua_close(L);
     uint32_t count = (uint32_t)list.count, start = (uint32_t)(sizeof count + list.count * sizeof *rows);
     for (size_t i = 0; i < list.count; i++) {

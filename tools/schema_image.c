@@ -1374,9 +1374,10 @@ static uint32_t own_name(uint32_t index, uint32_t outer) {
     return outer ? intern_text(strrchr(name, '.') + 1) : intern_text(name);
 }
 
+/* Whether every app uses the module. */
 static bool is_core(uint32_t module) {
     const char *name = string_at(((struct image_module *)record_at(TABLE_MODULES, module))->name);
-    return strcmp(name, "aws_cdk") == 0 || strcmp(name, "constructs") == 0;
+    return strcmp(name, "aws_cdk") == 0 || strcmp(name, "aws_cdk.cx_api") == 0 || strcmp(name, "constructs") == 0;
 }
 
 static struct image_type *types;

@@ -249,7 +249,6 @@ int fingerprint_tree(const struct walk *w, const struct content_hash *contents,
     }
     strbuf_free(&scratch);
     if (result != 0) {
-        hash_discard(&h);
         return -1;
     }
     hash_final_hex(&h, hex);

@@ -1,12 +1,10 @@
-/* SHA-256, SHA-1 and MD5 over OpenSSL.
- *
- * Nothing is set up before the first use (a program that hashes nothing pays nothing). Each algorithm is fetched once
- * and contexts are reused, because one digest of a short string is asked for each construct. All functions may be
- * called from any thread; `struct hash` values belong to one thread at a time. Failure of the library itself (no such
- * algorithm) ends the program with a message. */
+/* SHA-256, SHA-1 and MD5. Nothing is set up before, nothing is kept afterwards, nothing fails: a hash that is begun
+ * need not be ended. */
 #ifndef LUACDK_BASE_HASH_H
 #define LUACDK_BASE_HASH_H
 
+#include <openssl/md5.h>
+#include <openssl/sha.h>
 #include <stddef.h>
 
 enum hash_kind { HASH_SHA256, HASH_SHA1, HASH_MD5 };
@@ -20,11 +18,14 @@ size_t hash_bytes(enum hash_kind kind);
 /* Lower-case hexadecimal digest with a NUL: `out` has 2 * hash_bytes(kind) + 1 bytes. */
 void hash_hex(enum hash_kind kind, const void *data, size_t length, char *out);
 
-/* Incremental form. hash_begin takes a context; hash_final or hash_final_hex gives it back, hash_discard does so
- * without a result. */
+/* Incremental form. */
 struct hash {
-    void *context;
     enum hash_kind kind;
+    union {
+        SHA256_CTX sha256;
+        SHA_CTX sha1;
+        MD5_CTX md5;
+    } state;
 };
 
 /* hash_final writes hash_bytes(kind) bytes, hash_final_hex twice as many digits and a NUL. */
@@ -32,12 +33,8 @@ void hash_begin(struct hash *h, enum hash_kind kind);
 void hash_update(struct hash *h, const void *data, size_t length);
 void hash_final(struct hash *h, unsigned char *out);
 void hash_final_hex(struct hash *h, char *out);
-void hash_discard(struct hash *h);
 
 /* Writes `length` bytes as 2 * length lower-case hex digits and a NUL. */
 void hash_to_hex(const unsigned char *bytes, size_t length, char *out);
-
-/* Frees what the calling thread keeps for reuse; a thread that hashed calls it before it ends (parallel_for does). */
-void hash_thread_end(void);
 
 #endif

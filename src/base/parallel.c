@@ -6,7 +6,6 @@
 #include <signal.h>
 #include <stdatomic.h>
 
-#include "base/hash.h"
 
 enum { MOST_WORKERS = 16 };
 
@@ -48,7 +47,6 @@ static void drain(struct queue *q, unsigned number) {
 static void *run(void *argument) {
     struct worker *w = argument;
     drain(w->queue, w->number);
-    hash_thread_end();
     return NULL;
 }
 

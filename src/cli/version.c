@@ -4,7 +4,7 @@
 #include <gnu/libc-version.h>
 #include <histedit.h>
 #include <lua.h>
-#include <openssl/crypto.h>
+#include <openssl/opensslv.h>
 #include <yaml.h>
 
 #define TEXT_(number) #number
@@ -12,7 +12,7 @@
 
 void version_print_libraries(FILE *out) {
     fprintf(out, "%s\n", LUA_RELEASE);
-    fprintf(out, "OpenSSL %s\n", OpenSSL_version(OPENSSL_VERSION_STRING));
+    fprintf(out, "OpenSSL %s\n", OPENSSL_VERSION_STR);
     fprintf(out, "libyaml %s\n", yaml_get_version_string());
     fprintf(out, "libedit %s\n", TEXT(LIBEDIT_MAJOR) "." TEXT(LIBEDIT_MINOR));
     fprintf(out, "glibc %s\n", gnu_get_libc_version());

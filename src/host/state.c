@@ -15,10 +15,20 @@
 #include <string.h>
 
 /* A script mostly builds what lives to its end, so collecting early finds little: the collector runs when the memory in
- * use has grown tenfold since it last did. */
-enum { GC_PAUSE = 1000 };
+ * use has grown tenfold since it last did, and not at all before there are FIRST_COLLECTION bytes. */
+enum { GC_PAUSE = 1000, FIRST_COLLECTION = 3 << 20 };
+
+/* Lets the collector find a tenth of what is to be there when it runs next. The system gives no memory for what nobody
+ * touches, and the next collection frees it. */
+static void collect_late(lua_State *L) {
+    lua_gc(L, LUA_GCINC, GC_PAUSE, 0, 0);
+    lua_newuserdatauv(L, FIRST_COLLECTION * 100 / GC_PAUSE, 0);
+    lua_gc(L, LUA_GCCOLLECT);
+    lua_pop(L, 1);
+}
 
 static int l_open(lua_State *L) {
+    collect_late(L);
     luaL_openlibs(L);
     lua_getglobal(L, "os");
     wrappers_set_os(L);
@@ -61,7 +71,6 @@ lua_State *host_open(void) {
         return NULL;
     }
     memset(lua_getextraspace(L), 0, LUA_EXTRASPACE); /* Lua leaves it as it came; the engine expects nothing in it */
-    lua_gc(L, LUA_GCINC, GC_PAUSE, 0, 0);
     lua_pushcfunction(L, l_open);
     if (lua_pcall(L, 0, 0, 0) != LUA_OK) {
         free_state(L);
