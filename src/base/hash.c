@@ -1,9 +1,8 @@
 /* Digests by OpenSSL: see hash.h. */
 #include "base/hash.h"
 
-static const unsigned char sizes[] = {[HASH_SHA256] = SHA256_DIGEST_LENGTH,
-                                      [HASH_SHA1] = SHA_DIGEST_LENGTH,
-                                      [HASH_MD5] = MD5_DIGEST_LENGTH};
+static const unsigned char sizes[] = {
+    [HASH_SHA256] = SHA256_DIGEST_LENGTH, [HASH_SHA1] = SHA_DIGEST_LENGTH, [HASH_MD5] = MD5_DIGEST_LENGTH};
 
 size_t hash_bytes(enum hash_kind kind) { return sizes[kind]; }
 

@@ -6,7 +6,6 @@
 #include <signal.h>
 #include <stdatomic.h>
 
-
 enum { MOST_WORKERS = 16 };
 
 struct queue {

@@ -4,9 +4,5 @@ local engine = require "luacdk.engine"
 return engine.module("aws_cdk.aws_cloudwatch_actions", {
   ApplicationScalingAction = "scaling_action",
   AutoScalingAction = "scaling_action",
-  Ec2Action = "ec2_action",
-  LambdaAction = "lambda_action",
-  SnsAction = "sns_action",
-  SsmAction = "ssm_action",
   SsmIncidentAction = "ssm_action",
 })

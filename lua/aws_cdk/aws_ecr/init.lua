@@ -3,8 +3,5 @@ local engine = require "luacdk.engine"
 
 return engine.module("aws_cdk.aws_ecr", {
   AuthorizationToken = "auth_token",
-  ImageTagMutabilityExclusionFilter = "image_tag_mutability_exclusion_filter",
   PublicGalleryAuthorizationToken = "auth_token",
-  Repository = "repository",
-  RepositoryBase = "repository_base",
 })

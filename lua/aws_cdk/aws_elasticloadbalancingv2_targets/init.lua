@@ -4,9 +4,5 @@ local engine = require "luacdk.engine"
 return engine.module("aws_cdk.aws_elasticloadbalancingv2_targets", {
   AlbArnTarget = "alb_target",
   AlbListenerTarget = "alb_target",
-  AlbTarget = "alb_target",
   InstanceIdTarget = "instance_target",
-  InstanceTarget = "instance_target",
-  IpTarget = "ip_target",
-  LambdaTarget = "lambda_target",
 })

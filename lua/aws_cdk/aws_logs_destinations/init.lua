@@ -4,5 +4,4 @@ local engine = require "luacdk.engine"
 return engine.module("aws_cdk.aws_logs_destinations", {
   FirehoseDestination = "stream_destination",
   KinesisDestination = "stream_destination",
-  LambdaDestination = "lambda_destination",
 })

@@ -3,9 +3,5 @@ local engine = require "luacdk.engine"
 
 return engine.module("aws_cdk.aws_sns_subscriptions", {
   EmailSubscription = "address_subscription",
-  FirehoseSubscription = "firehose_subscription",
-  LambdaSubscription = "lambda_subscription",
   SmsSubscription = "address_subscription",
-  SqsSubscription = "sqs_subscription",
-  UrlSubscription = "url_subscription",
 })

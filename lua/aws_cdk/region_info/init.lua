@@ -4,5 +4,4 @@ return engine.module("aws_cdk.region_info", {
   Default = "region_info",
   Fact = "region_info",
   FactName = "region_info",
-  RegionInfo = "region_info",
 })

@@ -1,4 +1,0 @@
--- AWS CloudTrail: the module table; every class loads its file on first use.
-local engine = require "luacdk.engine"
-
-return engine.module("aws_cdk.aws_cloudtrail", { Trail = "trail" })
