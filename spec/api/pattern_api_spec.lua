@@ -18,12 +18,18 @@ describe("a pattern", function()
       ["^wo"] = false, ["^one.two"] = false,
     } do
       assert.is_false(engine.matches(pattern, text), pattern)
-      assert.equal(of_lines, engine.matches(pattern, text, true), pattern)
+      assert.equal(of_lines, engine.matches(pattern, text, "m"), pattern)
     end
-    assert.is_true(engine.matches("^one$|x", "x", true))
+    assert.is_true(engine.matches("^one$|x", "x", "m"))
   end)
 
   it("of lines takes no longer than others on long texts", function()
-    assert.is_false(engine.matches("^(a*)*$b", ("a"):rep(5000) .. "\n", true))
+    assert.is_false(engine.matches("^(a*)*$b", ("a"):rep(5000) .. "\n", "m"))
+  end)
+
+  it("knows categories of characters where that is asked for", function()
+    assert.is_true(engine.matches([[^[^\p{Z}\p{C}]{3}$]], "ä1\u{10400}", "u"))
+    assert.is_false(engine.matches([[^\p{L}+$]], "a b", "u"))
+    assert.is_true(engine.matches([[^\p{L}$]], "p{L}"))
   end)
 end)

@@ -2,18 +2,20 @@
 #include "api/text_api.h"
 
 #include <lauxlib.h>
+#include <string.h>
 
 #include "base/regex.h"
 #include "document/js_order.h"
 #include "object/scratch.h"
 
-/* engine.matches(pattern, text [, multiline]) → whether it matches anywhere in the text; nil, reason when the pattern is
- * not valid or takes too long. `multiline`: `^` and `$` match at line breaks, too. */
+/* engine.matches(pattern, text [, flags]) → whether it matches anywhere in the text; nil, reason when the pattern is not
+ * valid or takes too long. `flags` are JavaScript's: "m" lets `^` and `$` match at line breaks, too, "u" knows \p{…}. */
 static int l_matches(lua_State *L) {
     size_t pattern_length, length;
     const char *pattern = luaL_checklstring(L, 1, &pattern_length);
     const char *text = luaL_checklstring(L, 2, &length);
-    unsigned flags = lua_toboolean(L, 3) ? REGEX_MULTILINE : 0;
+    const char *given = luaL_optstring(L, 3, "");
+    unsigned flags = (strchr(given, 'm') ? REGEX_MULTILINE : 0) | (strchr(given, 'u') ? REGEX_UNICODE : 0);
     struct arena *arena = push_arena(L);
     struct text source = {.arena = arena}, units = {.arena = arena};
     text_add_utf8(&source, pattern, pattern_length);

@@ -183,7 +183,7 @@ local function as_string(value)
 end
 
 local Regexp = matcher_class("StringLikeRegexpMatch", function(self, actual)
-  local matches, reason = engine.matches(self.pattern, as_string(actual), true)
+  local matches, reason = engine.matches(self.pattern, as_string(actual), "m")
   if reason then failure.raise("Match.string_like_regexp('%s'): %s", self.pattern, reason) end
   if type(actual) ~= "string" then
     return result_of(actual):record_failure {
