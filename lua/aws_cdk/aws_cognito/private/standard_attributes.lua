@@ -1,0 +1,22 @@
+-- What Cognito calls the attributes of OpenID Connect: fields of StandardAttributes, and of other structs of theirs.
+return {
+  address = "address",
+  birthdate = "birthdate",
+  email = "email",
+  email_verified = "email_verified",
+  family_name = "family_name",
+  fullname = "name",
+  gender = "gender",
+  given_name = "given_name",
+  last_update_time = "updated_at",
+  locale = "locale",
+  middle_name = "middle_name",
+  nickname = "nickname",
+  phone_number = "phone_number",
+  phone_number_verified = "phone_number_verified",
+  preferred_username = "preferred_username",
+  profile_page = "profile",
+  profile_picture = "picture",
+  timezone = "zoneinfo",
+  website = "website",
+}
