@@ -309,6 +309,51 @@ module.exports = {
     new cdk.CfnOutput(stack, 'Schedule', { value: schedule.scheduleName });
   },
 
+  sign_up: (app, cdk, lib) => {
+    const lambda = lib('aws-lambda'), dynamodb = lib('aws-dynamodb'), cognito = lib('aws-cognito'), s3 = lib('aws-s3');
+    const identitypool = lib('aws-cognito-identitypool');
+    const stack = new cdk.Stack(app, 'SignUp');
+    const members = new dynamodb.TableV2(stack, 'Members', {
+      partitionKey: { name: 'email', type: dynamodb.AttributeType.STRING }, removalPolicy: cdk.RemovalPolicy.DESTROY,
+    });
+    const common = { runtime: lambda.Runtime.PYTHON_3_13, architecture: lambda.Architecture.ARM_64, handler: 'index.handler' };
+    const decide = new lambda.Function(stack, 'Decide', {
+      ...common, code: lambda.Code.fromInline('def handler(event, context):\n    email = event["request"]["userAttributes"]["email"]\n'
+        + '    if not email.endswith("@example.com"):\n        raise Exception("Only addresses of example.com can sign up")\n    return event\n'),
+    });
+    const greet = new lambda.Function(stack, 'Greet', {
+      ...common, code: lambda.Code.fromInline('import boto3, os\ntable = boto3.resource("dynamodb").Table(os.environ["TABLE"])\n'
+        + 'def handler(event, context):\n    table.put_item(Item={"email": event["request"]["userAttributes"]["email"]})\n    return event\n'),
+      environment: { TABLE: members.tableName },
+    });
+    members.grantWriteData(greet);
+    const users = new cognito.UserPool(stack, 'Users', {
+      selfSignUpEnabled: true, signInAliases: { email: true }, standardAttributes: { email: { required: true }, fullname: { required: true } },
+      customAttributes: { team: new cognito.StringAttribute({ maxLen: 40, mutable: true }) },
+      passwordPolicy: { minLength: 12, tempPasswordValidity: cdk.Duration.days(3) }, mfa: cognito.Mfa.OPTIONAL, mfaSecondFactor: { sms: false, otp: true },
+      accountRecovery: cognito.AccountRecovery.EMAIL_ONLY, featurePlan: cognito.FeaturePlan.ESSENTIALS, lambdaTriggers: { preSignUp: decide },
+      removalPolicy: cdk.RemovalPolicy.DESTROY,
+    });
+    users.addTrigger(cognito.UserPoolOperation.POST_CONFIRMATION, greet);
+    const domain = users.addDomain('Domain', {
+      cognitoDomain: { domainPrefix: 'sign-up-example' }, managedLoginVersion: cognito.ManagedLoginVersion.NEWER_MANAGED_LOGIN,
+    });
+    const client = users.addClient('Web', {
+      authFlows: { userSrp: true },
+      oAuth: {
+        flows: { authorizationCodeGrant: true }, scopes: [cognito.OAuthScope.OPENID, cognito.OAuthScope.EMAIL], callbackUrls: ['https://app.example.com'],
+      },
+      preventUserExistenceErrors: true,
+    });
+    users.addGroup('Editors', { groupName: 'editors', precedence: 1 });
+    const files = new s3.Bucket(stack, 'Files', { enforceSSL: true, blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL });
+    const identities = new identitypool.IdentityPool(stack, 'Identities', {
+      authenticationProviders: { userPools: [new identitypool.UserPoolAuthenticationProvider({ userPool: users, userPoolClient: client })] },
+    });
+    files.grantReadWrite(identities.authenticatedRole, '${cognito-identity.amazonaws.com:sub}/*');
+    new cdk.CfnOutput(stack, 'SignIn', { value: domain.signInUrl(client, { redirectUri: 'https://app.example.com' }) });
+  },
+
   stages_and_nested: (app, cdk, lib) => {
     const lambda = lib('aws-lambda'), s3 = lib('aws-s3');
     const stage = (id, env) => {
