@@ -1,4 +1,4 @@
-/* schema_api.h – binding of the schema's look-ups. */
+/* Binds the look-ups in the schema to Lua. */
 #ifndef LUACDK_API_SCHEMA_API_H
 #define LUACDK_API_SCHEMA_API_H
 

@@ -1,4 +1,4 @@
-/* What JavaScript makes of texts, for Lua: regular expressions, for values whose pattern the user wrote; the order of
+/* JavaScript's view of strings, for Lua: regular expressions, for values whose pattern the user wrote, and the order of
  * names. */
 #ifndef LUACDK_API_TEXT_API_H
 #define LUACDK_API_TEXT_API_H

@@ -1,8 +1,8 @@
 /* JSON text: written exactly as JavaScript's JSON.stringify writes it, and read exactly as JSON.parse reads it.
  *
- * Documents are trees of cJSON nodes, because that type is known everywhere; the nodes themselves come from an arena
- * and are released with it (cJSON_Delete must not be called on them). A string node keeps its length in bytes in
- * `valueint` when that is > 0, since a string may hold NUL; keys (`string`) are NUL-terminated. */
+ * Documents are trees of cJSON nodes, a widely known type; the nodes come from an arena and are released with it (never
+ * call cJSON_Delete on them). A string node keeps its length in bytes in `valueint` if that is > 0, since a string may
+ * contain NUL; keys (`string`) are NUL-terminated. */
 #ifndef LUACDK_ASSEMBLY_JSON_H
 #define LUACDK_ASSEMBLY_JSON_H
 
@@ -13,33 +13,33 @@
 #include <cjson/cJSON.h>
 #include <stddef.h>
 
-/* Appends what JSON.stringify(node, null, indent) gives, without a final newline; indent 0 is the compact form.
- * A cJSON_Raw node is copied as it stands. */
+/* Appends the result of JSON.stringify(node, null, indent), without a final newline; indent 0 is the compact form. A
+ * cJSON_Raw node is copied unchanged. */
 void json_print(struct strbuf *out, const cJSON *node, int indent);
 
-/* The two pieces that are not plain text, for writers that stream: a string with its quotes, and a number. */
+/* For writers that stream, the two parts that need care: a string with its quotes, and a number. */
 void json_add_string(struct strbuf *out, const char *text, size_t length);
 void json_add_number(struct strbuf *out, double number);
 
 /* Appends a line break and `width` blanks. */
 void json_add_newline(struct strbuf *out, size_t width);
 
-/* Where and why a text is not JSON; line and column count from 1, the column in bytes. */
+/* Where and why a text is not JSON; line and column count from 1, columns in bytes. */
 struct json_error {
     size_t line, column;
-    const char *reason; /* a constant text */
+    const char *reason; /* a constant string */
 };
 
-/* Why a number that is written so cannot be kept: because it is infinite, or an integer of which digits would be lost;
- * NULL if it can. */
+/* Why the number in `literal` cannot be represented: it is infinite, or an integer that would lose digits. NULL if it
+ * can. */
 const char *json_number_fault(const char *literal, size_t length, double number);
 
-/* The document in `text`, or NULL with `*error` filled. Of a key that stands twice the last value counts, at the place
- * of the first. */
+/* Parses `text`; NULL with `*error` filled if it is not JSON. If a key occurs twice, the last value counts, in the
+ * place of the first. */
 cJSON *json_parse(struct arena *arena, const char *text, size_t length, struct json_error *error);
 
-/* The same, but numbers that cannot be kept are refused, where JSON.parse takes the nearest one. `lines` (may be NULL)
- * receives where the values stand. */
+/* The same, but refuses numbers that cannot be represented exactly, where JSON.parse takes the nearest one. `lines`
+ * (may be NULL) receives the lines of the values. */
 cJSON *json_parse_exact(struct arena *arena, const char *text, size_t length, struct lines *lines,
                         struct json_error *error);
 

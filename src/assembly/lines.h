@@ -1,8 +1,8 @@
-/* Where the values of a document stand in its text, for messages that name a line.
+/* The lines of a document's values in its text, for messages that name a line.
  *
- * A value is named by its path: keys joined with dots, list entries by their number from 1 ("replicas.2.region"). Of a
- * map's entry the line is that of its key. Readers fill this when they are asked to; it owns its memory until
- * lines_free. What a text made to be large would need beyond some 64 MB of paths is left out. */
+ * A value is named by its path: keys joined by dots, list entries by their number from 1 ("replicas.2.region"). The
+ * line of a map entry is that of its key. Readers fill this structure on request; it owns its memory until lines_free.
+ * Paths beyond some 64 MB are left out, which protects against texts made to be large. */
 #ifndef LUACDK_ASSEMBLY_LINES_H
 #define LUACDK_ASSEMBLY_LINES_H
 
@@ -28,8 +28,8 @@ struct lines {
 void lines_init(struct lines *lines);
 void lines_free(struct lines *lines);
 
-/* A value begins: enters it by its key, or by its number where `key` is NULL, and notes the line. Returns what
- * lines_leave wants when the value ends. Both do nothing where `lines` is NULL. */
+/* Enters a value under its key, or under its number if `key` is NULL, and notes the line. Pass the result to
+ * lines_leave at the end of the value. Both do nothing if `lines` is NULL. */
 size_t lines_enter(struct lines *lines, const char *key, size_t index, size_t line);
 void lines_leave(struct lines *lines, size_t mark);
 

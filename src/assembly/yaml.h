@@ -1,11 +1,10 @@
-/* YAML text, read and written by libyaml.
+/* YAML text, read and written with libyaml.
  *
  * Reading follows the core schema of YAML 1.2, as the CDK's own reader of templates does: `yes`, `no`, dates and
- * `12:30` are texts, `012` is 12, `0o14` is octal, `<<` is a key like any other. What has no JSON is refused (infinity,
- * tags of other types), as is everything that is a mistake or meant to harm: a key that stands twice, several
- * documents, invalid UTF-8, more than YAML_MAX_BYTES of text, YAML_MAX_DEPTH levels, YAML_MAX_VALUES values or
- * YAML_MAX_ANCHORS anchors, aliases that multiply to more than YAML_MAX_ALIASED values
- * or that contain themselves.
+ * `12:30` are strings, `012` is 12, `0o14` is octal, and `<<` is an ordinary key. Refused is whatever has no JSON form
+ * (infinity, tags of other types), and whatever is a mistake or an attack: duplicate keys, several documents, invalid
+ * UTF-8, more than YAML_MAX_BYTES of text, YAML_MAX_DEPTH levels, YAML_MAX_VALUES values or YAML_MAX_ANCHORS anchors,
+ * and aliases that multiply to more than YAML_MAX_ALIASED values or contain themselves.
  *
  * Documents are cJSON nodes in an arena, as in assembly/json.h. */
 #ifndef LUACDK_ASSEMBLY_YAML_H
@@ -28,12 +27,12 @@ enum {
 };
 
 struct yaml_options {
-    bool short_forms; /* a template: `!Ref x` is { "Ref": "x" }; scalar keys are named as JavaScript names them */
-    /* Short forms as the reference's CfnInclude reads them. Else they are what they are to CloudFormation: `!GetAtt
-     * A.B` is a list of two, a tag without a value the empty text, not null. */
+    bool short_forms; /* a template: `!Ref x` is { "Ref": "x" }; scalar keys are named as in JavaScript */
+    /* Read short forms as the reference's CfnInclude does. Otherwise they mean what they mean to CloudFormation:
+     * `!GetAtt A.B` is a list of two, and a tag without a value is the empty string, not null. */
     bool by_the_letter;
-    bool exact;          /* numbers that cannot be kept are refused, where JavaScript takes the nearest one */
-    struct lines *lines; /* receives where the values stand; may be NULL */
+    bool exact;          /* refuse numbers that cannot be represented exactly, where JavaScript takes the nearest one */
+    struct lines *lines; /* receives the lines of the values; may be NULL */
 };
 
 /* Where and why a text was refused; line and column count from 1. */
@@ -42,12 +41,12 @@ struct yaml_error {
     char reason[200];
 };
 
-/* The document in `text`, or NULL with `*error` filled. An empty text is the document null. */
+/* Parses `text`; NULL with `*error` filled on failure. An empty text is the document null. */
 cJSON *yaml_read(struct arena *arena, const char *text, size_t length, const struct yaml_options *options,
                  struct yaml_error *error);
 
-/* Appends the document as YAML that reads back as the same document, whether its reader follows YAML 1.1 or 1.2: texts
- * that one of them takes for something else are quoted. Texts of several lines become literal blocks. */
+/* Appends the document as YAML that reads back as the same document in both YAML 1.1 and 1.2: strings that either of
+ * them would take for something else are quoted. Strings of several lines become literal blocks. */
 void yaml_print(struct strbuf *out, const cJSON *node);
 
 #endif

@@ -1,10 +1,8 @@
-/*
- * docker.h - the words we say to docker, and what we say when it fails.
+/* Command lines for docker, and the report of one that failed.
  *
- * Builds argument vectors for the container program (CDK_DOCKER, or `docker`); starting it is the caller's part. An
- * option that is absent (NULL, false, count 0) or an empty string leaves no trace in the vector. Vectors and texts live
- * in the caller's arena; strings of the input that need no change are borrowed, so they must live as long.
- */
+ * Builds argument vectors for the container program (CDK_DOCKER, or `docker`); the caller runs them. An option that is
+ * absent (NULL, false, count 0) or empty adds nothing to the vector. Vectors and strings are allocated in the caller's
+ * arena; input strings that need no change are borrowed, so they must live as long. */
 #ifndef LUACDK_ASSETS_DOCKER_H
 #define LUACDK_ASSETS_DOCKER_H
 
@@ -39,7 +37,7 @@ struct docker_run {
     struct docker_pairs environment;
     const struct docker_volume *volumes;
     size_t volume_count;
-    bool selinux; /* volumes get the `z` mark */
+    bool selinux; /* volumes get the `z` label */
 };
 
 struct docker_cache {
@@ -49,7 +47,7 @@ struct docker_cache {
 
 struct docker_build {
     const char *tag, *path;
-    const char *file; /* joined to `path` already */
+    const char *file; /* already joined to `path` */
     const char *platform, *network, *target;
     const struct docker_cache *cache_from;
     size_t cache_from_count;
@@ -58,10 +56,10 @@ struct docker_build {
     struct docker_pairs build_args, build_contexts;
 };
 
-/* The container program: the value of CDK_DOCKER, or "docker" without one. */
+/* The container program: the value of CDK_DOCKER, or "docker". */
 const char *docker_program(void);
 
-/* Argument vectors, NULL-terminated, [0] being the program. */
+/* Argument vectors, NULL-terminated; element 0 is the program. */
 const char **docker_run_args(struct arena *a, const struct docker_run *run);
 const char **docker_build_args(struct arena *a, const struct docker_build *build);
 const char **docker_create_args(struct arena *a, const char *image);
@@ -70,10 +68,8 @@ const char **docker_rm_args(struct arena *a, const char *container, bool with_vo
 const char **docker_volume_args(struct arena *a, const char *verb, const char *name); /* verb: create, rm */
 const char **docker_inspect_args(struct arena *a, const char *tag);
 
-/*
- * The container that carries files into and out of the two volumes of a VOLUME_COPY bundling: it makes both directories
- * the property of `user` and stays behind, stopped, for `cp`.
- */
+/* The container that carries files into and out of the two volumes of a VOLUME_COPY bundling: it gives both directories
+ * to `user` and then stays, stopped, for `cp`. */
 struct docker_helper {
     const char *container;
     const char *input_volume, *output_volume;
@@ -81,17 +77,16 @@ struct docker_helper {
     const char *user;
 };
 
-/* The `run` of that container, as the argument vectors above. */
+/* The `run` command line of that container, as above. */
 const char **docker_helper_args(struct arena *a, const struct docker_helper *helper);
 
-/* The container id in what `create` printed: the first run of at least 16 hex digits. Sets the length; NULL: none. */
+/* The container id in the output of `create`: the first run of at least 16 hex digits. Sets the length; NULL if there
+ * is none. */
 const char *docker_container_id(const char *text, size_t text_length, size_t *length);
 
-/*
- * The report of a command that ended with `status`, or by the signal named `signal` (NULL: none): its outcome, the
- * captured output (NULL or empty: none), each line indented below its label, and the command line with every unplain
- * argument JSON-quoted.
- */
+/* The report of a command that ended with `status`, or by the signal named `signal` (NULL: none): the outcome, the
+ * captured output (NULL or empty: none) with each line indented below its label, and the command line, in which every
+ * argument that is not a plain word is quoted as JSON. */
 char *docker_failure_text(struct arena *a, const char *const *argv, int status, const char *signal, const char *out,
                           const char *err);
 

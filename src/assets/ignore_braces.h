@@ -9,11 +9,11 @@ struct text_list {
     size_t count, capacity;
 };
 
-/* Appends `item`, whose text is not copied; memory from the arena. */
+/* Appends `item` without copying its text; memory comes from the arena. */
 void text_list_add(struct arena *a, struct text_list *list, struct text item);
 
-/* Appends the expansions of `pattern` to `out`: the results and the limits (100,000 results, 4 million characters) of
- * the npm package brace-expansion 5. */
+/* Appends the expansions of `pattern` to `out`, with the results and the limits (100,000 results, 4 million characters)
+ * of the npm package brace-expansion 5. */
 void brace_expand(struct arena *a, const struct text *pattern, struct text_list *out);
 
 #endif

@@ -14,7 +14,7 @@ struct docker_rules {
     struct docker_list list, prune;
 };
 
-/* docker_add takes one or more lines into the rules. The others: as ignore_test and ignore_prunes. */
+/* docker_add adds one or more lines to the rules. For the others see ignore_test and ignore_prunes. */
 void docker_add(struct docker_rules *rules, struct subject *subject, const char *pattern);
 int docker_test(struct docker_rules *rules, struct subject *subject, const char *path, struct error *e);
 int docker_prunes(struct docker_rules *rules, struct subject *subject, const char *path, struct error *e);

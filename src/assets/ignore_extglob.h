@@ -1,5 +1,5 @@
-/* One component of a glob pattern: literal, double star, wildcards, classes, extended groups. Only for ignore_glob.c.
- */
+/* One component of a glob pattern: literal text, double star, wildcards, classes, extended groups. Only for
+ * ignore_glob.c. */
 #ifndef LUACDK_ASSETS_IGNORE_EXTGLOB_H
 #define LUACDK_ASSETS_IGNORE_EXTGLOB_H
 
@@ -8,9 +8,9 @@
 enum glob_kind {
     GLOB_LITERAL,
     GLOB_DOUBLE_STAR,
-    GLOB_STAR,          /* any name but a hidden one */
+    GLOB_STAR,          /* any name that is not hidden */
     GLOB_STAR_SUFFIX,   /* *.ext: not hidden, ends with the text */
-    GLOB_MARKS_SUFFIX,  /* ??.ext: not hidden, so many units, ends with the text */
+    GLOB_MARKS_SUFFIX,  /* ??.ext: not hidden, exactly that many units, ends with the text */
     GLOB_STAR_DOT_STAR, /* *.* */
     GLOB_DOT_STAR,      /* .* */
     GLOB_REGEX
@@ -24,10 +24,10 @@ struct glob_part {
     struct regex *regex;
 };
 
-/* Compiles a component; memory from the arena. -1 and *why (a constant) when it makes no valid expression. */
+/* Compiles a component; memory comes from the arena. -1 with *why (a constant) if it is not a valid expression. */
 int glob_part_compile(struct arena *a, const uint16_t *units, size_t length, struct glob_part *part, const char **why);
 
-/* Whether the whole of `name`, one component of a path, matches; a double star is for the caller to match. */
+/* Whether `name`, one component of a path, matches as a whole. The caller handles double stars. */
 bool glob_part_matches(const struct glob_part *part, const uint16_t *name, size_t length, struct regex_memory *memory);
 
 #endif

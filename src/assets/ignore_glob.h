@@ -10,7 +10,7 @@ struct glob_rules {
     struct glob_rule *first, **tail;
 };
 
-/* glob_add takes one pattern into the rules, 0 or -1 and *e. glob_test: as ignore_test and ignore_prunes. */
+/* glob_add adds one pattern to the rules; 0, or -1 with *e. For glob_test see ignore_test and ignore_prunes. */
 int glob_add(struct glob_rules *rules, struct subject *subject, const char *pattern, struct error *e);
 int glob_test(const struct glob_rules *rules, struct subject *subject, const char *path, struct error *e);
 

@@ -1,5 +1,4 @@
-/* What the three rule languages have in common: memory for rules, and the path that they are tested on. Only for
- * ignore*.c. */
+/* What the three rule languages share: memory for rules, and the path being tested. Only for ignore*.c. */
 #ifndef LUACDK_ASSETS_IGNORE_SUBJECT_H
 #define LUACDK_ASSETS_IGNORE_SUBJECT_H
 
@@ -16,15 +15,16 @@ struct subject {
 void subject_init(struct subject *subject);
 void subject_free(struct subject *subject);
 
-/* Sets the path to the UTF-16 form of `length` bytes. */
+/* Sets the path, given as UTF-8 of `length` bytes. */
 void subject_set_path(struct subject *subject, const char *path, size_t length);
 
-/* Whether the expression matches the path, or the path up to one of its slashes from unit `from` on (regex_test_starts):
- * 1, 0, or -1 and *e when that would take too long, which names the pattern. `language` is "git" or the like. */
+/* Whether the expression matches the path, or the path up to one of its slashes at or after unit `from`
+ * (regex_test_starts): 1, 0, or -1 with *e, naming the pattern, if that would take too long. `language` is "git" or the
+ * like. */
 int subject_matches(struct subject *subject, const struct regex *regex, size_t from, const char *language,
                     const char *pattern, struct error *e);
 
-/* The error for a match that was given up: always -1. */
+/* Reports a match that was given up. Always returns -1. */
 int subject_gave_up(const char *language, const char *pattern, struct error *e);
 
 #endif

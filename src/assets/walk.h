@@ -25,12 +25,12 @@ enum walk_kind {
     WALK_DIRECTORY,
     WALK_FILE,
     WALK_LINK,       /* a link that is not followed */
-    WALK_UNSUPPORTED /* a followed link to something that is neither file nor directory */
+    WALK_UNSUPPORTED /* a followed link to something that is neither a file nor a directory */
 };
 
 struct walk_entry {
     const char *key;    /* path relative to the root, through followed links */
-    const char *real;   /* absolute path to open, when a followed link led here; NULL: root + key */
+    const char *real;   /* absolute path to open, if a followed link led here; NULL: root + key */
     const char *text;   /* WALK_LINK: the link as written */
     const char *target; /* WALK_LINK: absolute target, its directory resolved */
     int32_t parent;     /* index of the directory's entry, -1 for the root */
@@ -42,7 +42,7 @@ struct walk_entry {
 struct walk_options {
     enum follow_mode follow;
     struct ignore *ignore; /* NULL: nothing is ignored */
-    const char *skip;      /* a directory that is left out wherever it is met below the root, or NULL */
+    const char *skip;      /* a directory that is left out wherever it occurs below the root, or NULL */
 };
 
 struct walk {
@@ -54,15 +54,15 @@ struct walk {
 };
 
 /* Fills `w` from the directory `path`; memory comes from the arena. On failure -1, and nothing needs closing; on
- * success the caller gives up root_fd with walk_end. */
+ * success the caller closes root_fd with walk_end. */
 int walk_tree(struct walk *w, struct arena *a, const char *path, const struct walk_options *options, struct error *e);
 void walk_end(struct walk *w);
 
-/* Opens a file entry for reading; -1 and errno. May be called from several threads. */
+/* Opens a file entry for reading; -1 and errno on failure. Thread-safe. */
 int walk_open(const struct walk *w, const struct walk_entry *entry);
 
-/* The status of what walk_open would open, without opening it: only where no guard judges what is opened. -1 and errno.
- */
+/* The status of what walk_open would open, without opening it; only valid where no guard checks what is opened. -1 and
+ * errno on failure. */
 int walk_stat(const struct walk *w, const struct walk_entry *entry, struct stat *status);
 
 /* The absolute path of an entry, for messages. */

@@ -1,37 +1,37 @@
 /* Memory that is released together, and allocation that never fails.
  *
  * An arena owns everything allocated from it; arena_free releases all of it at once. mem_* are malloc and friends that
- * print a message and exit(1) when memory is exhausted, so that no caller has an untested path. */
+ * print a message and exit(1) when memory is exhausted, so callers need no error path for that. */
 #ifndef LUACDK_BASE_ARENA_H
 #define LUACDK_BASE_ARENA_H
 
 #include <stddef.h>
 
-/* As malloc, calloc, realloc, strdup; size 0 gives a valid pointer. To be released with free. */
+/* Like malloc, calloc, realloc and strdup; size 0 gives a valid pointer. Release the memory with free. */
 void *mem_alloc(size_t size);
 void *mem_calloc(size_t count, size_t size);
 void *mem_realloc(void *p, size_t size);
 void *mem_resize(void *p, size_t count, size_t size); /* count * size, checked for overflow */
 char *mem_strdup(const char *s);
 
-/* Ends the program as those do, for libraries that report the want of `size` bytes (0: nobody knows how many). */
+/* Ends the program in the same way, for libraries that report a failed allocation of `size` bytes (0: size unknown). */
 _Noreturn void mem_exhausted(size_t size);
 
-/* What is said instead of the usual message when memory is exhausted, where somebody has limited it; NULL: the usual
- * one. The text is not copied. */
+/* Sets the message printed when memory is exhausted, for use while there is a memory limit; NULL restores the default.
+ * The text is not copied. */
 void mem_say_when_exhausted(const char *message);
 
-/* What is called before the program ends because memory is exhausted. */
+/* Sets a function to call before the program ends because memory is exhausted. */
 void mem_clean_up_when_exhausted(void (*function)(void));
 
 struct arena_block;
 
-/* All zero is a valid empty arena: `struct arena a = ARENA_INIT;` needs no call before use. */
+/* An all-zero arena is valid and empty: `struct arena a = ARENA_INIT;` is ready to use. */
 struct arena {
     struct arena_block *blocks;
     char *next;
     char *end;
-    void *cache; /* for whoever fills the arena; lies in it, and is NULL again after arena_free */
+    void *cache; /* for the code that fills the arena; points into it, and is NULL again after arena_free */
 };
 
 #define ARENA_INIT \

@@ -1,15 +1,15 @@
-/* A folder that belongs to one run of the program at a time.
+/* Claims: a folder belongs to one run of the program at a time.
  *
- * Who fills a folder claims it first: the claim is a lock (flock) on the folder itself. It needs no file, ends with the
- * process however that ends, and holds between containers that share the folder, since no process number is involved.
- * Where folders cannot be locked (NFS) a file in it, `.luacdk-lock`, is. A second run waits a little, then fails and
- * says who holds the folder.
+ * A run claims a folder before it writes there. The claim is a lock (flock) on the folder itself: it needs no file,
+ * ends with the process however that ends, and works between containers that share the folder, since no process number
+ * is involved. Where folders cannot be locked (NFS), the lock is on a file in the folder, `.luacdk-lock`. A second run
+ * waits a little, then fails and says who holds the folder.
  *
- * Whoever holds the claim knows that no other run is alive in the folder. So what a killed one has left is taken away,
- * or finished (recover.h), when the folder is claimed.
+ * While a run holds the claim, no other run is active in the folder. So whatever a killed run left there is removed or
+ * finished (recover.h) as soon as the folder is claimed.
  *
- * Claims of one process on one folder are one, and are counted; forked processes share it. Functions return NULL or -1
- * and fill `e` when they fail. Not for use from several threads. */
+ * Claims are counted: a process that claims the same folder again shares its claim, and so do forked processes.
+ * Functions return NULL or -1 and fill `e` when they fail. Not thread-safe. */
 #ifndef LUACDK_BASE_CLAIM_H
 #define LUACDK_BASE_CLAIM_H
 
@@ -21,40 +21,41 @@
 
 struct claim;
 
-/* Claims the folder, which is made if it is missing. Each claim is to be released. A process that was forked from the
- * one that claimed may not claim anew what that one releases meanwhile. */
+/* Claims the folder, creating it if it is missing. Release each claim once. A forked process must not claim the folder
+ * again if its parent may release it meanwhile. */
 struct claim *claim_folder(const char *path, struct error *e);
 
-/* Ends the claim with the last release. Folders that were made for it are removed again if they are empty, unless
- * claim_keep said that they are wanted. NULL is fine. */
+/* The last release ends the claim. Folders that were created for it are removed again if they are empty, unless
+ * claim_keep was called. NULL is fine. */
 void claim_release(struct claim *claim);
 void claim_keep(struct claim *claim);
 
-/* The folder: its absolute path without links, and a descriptor that is good for openat(2) and its kin. */
+/* The folder: its absolute path with links resolved, and a descriptor for openat(2) and the like. */
 const char *claim_path(const struct claim *claim);
 int claim_fd(const struct claim *claim);
 
-/* The path by which things are done in it, and in the folder that holds it. While the guard is on they lead by way of
- * what is open (/proc/self/fd), so that whoever exchanges a part of the real path for a link meanwhile gains nothing. */
+/* Paths to use for files in the folder, and for files beside it. While the guard is on they go through the open folder
+ * (/proc/self/fd), so replacing a part of the real path with a link has no effect. */
 const char *claim_place(const struct claim *claim);
 const char *claim_place_above(const struct claim *claim);
 
-/* False where the lock is on a file in it, so that the folder itself must not be exchanged. */
+/* False if the lock is on a file in the folder; then the folder itself must not be exchanged. */
 bool claim_is_on_folder(const struct claim *claim);
 
-/* A new folder for work under way, in the claimed one; who asks removes it. */
+/* Creates a folder for unfinished work inside the claimed one; the caller removes it. */
 char *claim_area(struct claim *claim, struct arena *a, struct error *e);
 
-/* Notes that the entry of that name is part of what this run makes: an entry `placed` is new, made by this run. */
+/* Notes that the entry of that name belongs to the output of this run; `placed` says whether this run wrote it. */
 void claim_note(struct claim *claim, const char *name, bool placed);
 
 enum claim_use { CLAIM_UNUSED, CLAIM_USED, CLAIM_PLACED };
 enum claim_use claim_use_of(struct claim *claim, const char *name);
 
-/* Nothing is new any more: it belongs to a whole output. */
+/* Marks all entries as no longer new: they now belong to a complete output. */
 void claim_committed(struct claim *claim);
 
-/* The folder has been exchanged for another, open at `fd`, which is taken: the claim is on that one from now on. */
+/* To be called after the folder was exchanged for another one, open at `fd`: moves the claim there and takes over
+ * `fd`. */
 void claim_exchanged(struct claim *claim, int fd);
 
 #endif

@@ -1,28 +1,29 @@
-/* Putting a new generation of files in the place of the one that a claimed folder holds, by as few steps as the file
- * system allows.
+/* Replaces the files of a claimed folder by a new generation, in as few steps as the file system allows.
  *
- * The new generation is what the folder held before, with some files new or replaced. Readers, who know nothing of
- * locks, and whoever comes after a run that was killed, are to find one whole generation.
+ * The new generation is what the folder contained before, with some files added or replaced. Readers take no lock, and
+ * a run may be killed at any moment; both readers and the next run must always find one complete generation.
  *
- * One file alone is renamed into place. Otherwise, if the folder holds a generation already, a second folder with all
- * of the new one is made beside it, and the two are exchanged (renameat2, RENAME_EXCHANGE). No content is copied: what
- * both generations have is linked, what this run has placed is moved, and what neither needs (assets of former runs,
- * folders of others) is moved over after the exchange. A run that is killed before the exchange leaves the old
- * generation, one that is killed after it the new one; the next run does what was left to do.
+ * * A single file is simply renamed into place.
  *
- * What has the folder open goes on with the files it has open, and files of others stay the very same files. But a
- * process whose current folder it is keeps the old one, which is then empty.
+ * * If the folder already contains a generation, the new one is built in a second folder beside it, and the two folders
+ *   are exchanged (renameat2 with RENAME_EXCHANGE). No content is copied: files that both generations share are linked,
+ *   new files are moved, and everything else (assets of earlier runs, other people's folders) is moved over after the
+ *   exchange. A run killed before the exchange leaves the old generation, one killed after it leaves the new one, and
+ *   the next run completes the rest.
  *
- * Where folders cannot be exchanged or must not be (a mount point, the current folder or one above, access rights other
- * than plain ones, a parent that may not be written, folders in it that may not be moved, a file system without links
- * or exchange), and for the first generation, files are moved one by one: `head`, which makes a generation one, is
- * taken away first and put in place last. So a reader finds a whole generation or none. All files are complete in one
- * folder before the first is moved; if a run is killed meanwhile, the next moves the rest.
+ * * For the first generation, and where folders cannot or must not be exchanged (a mount point, the current folder or
+ *   one above it, unusual access rights, a parent that is not writable, subfolders that cannot be moved, a file system
+ *   without links or exchange), files are moved one by one. `head`, the file that makes a generation complete, is
+ *   removed first and put in place last, so readers find a complete generation or none. All files are complete before
+ *   the first is moved; if a run is killed in between, the next one moves the rest.
  *
- * Power loss: the writing of new files is set going before they take their places (sync_file_range), which is all that
- * file systems with ordered data (ext4, btrfs) need to have the content on disk before the name. That costs a hundredth
- * of what waiting for it does (fsync: 5 to 15 ms for the seven files of a small app that takes 3). An output that a
- * crash has torn all the same is noticed: each run compares files with what they should be. */
+ * Programs that have files of the folder open keep them, and files that the run does not own stay the same files. But a
+ * process whose current folder is exchanged stays in the old one, which is then empty.
+ *
+ * Power loss: writing the new files to disk is started before they take their places (sync_file_range). File systems
+ * with ordered data (ext4, btrfs) need no more than that to have the content on disk before the name. Waiting for it
+ * (fsync) would cost a hundred times as much: 5 to 15 ms for the seven files of a small app that takes 3 ms. If a crash
+ * damages an output nevertheless, the next run notices, since it compares files with what they should be. */
 #ifndef LUACDK_BASE_EXCHANGE_H
 #define LUACDK_BASE_EXCHANGE_H
 
@@ -33,9 +34,9 @@
 #include "base/error.h"
 
 enum exchange_kind {
-    EXCHANGE_FILE,   /* a file, which replaces what has its name; folders in its name are made */
-    EXCHANGE_FOLDER, /* a folder, which is made if it is missing; what is in it stays */
-    EXCHANGE_WHOLE   /* a folder or file at the top that replaces all that has its name */
+    EXCHANGE_FILE,   /* a file, which replaces the one of that name; missing parent folders are created */
+    EXCHANGE_FOLDER, /* a folder, created if it is missing; its content stays */
+    EXCHANGE_WHOLE   /* a folder or file at the top level that replaces whatever has its name */
 };
 
 struct exchange_item {
@@ -43,9 +44,9 @@ struct exchange_item {
     enum exchange_kind kind;
 };
 
-/* Puts the items, which lie in `<area>/next` by their names, in place; their order is lost. `area` comes from
- * claim_area and is removed. `head` is the name of a file at the top. -1 and *e, and then the folder is as it was; the
- * area may still be there. */
+/* Puts the items, which are in `<area>/next` under their names, into place and reorders the array. `area` comes from
+ * claim_area and is removed. `head` is the name of a file at the top level. On failure returns -1 with *e and leaves
+ * the folder as it was; the area may remain. */
 int exchange_commit(struct claim *claim, const char *area, struct exchange_item *items, size_t count, const char *head,
                     struct error *e);
 

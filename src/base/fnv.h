@@ -1,4 +1,4 @@
-/* The hash of tables in memory: FNV-1a, for short keys. */
+/* FNV-1a, the hash function of tables in memory; good for short keys. */
 #ifndef LUACDK_BASE_FNV_H
 #define LUACDK_BASE_FNV_H
 

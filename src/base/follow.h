@@ -1,8 +1,8 @@
-/* Following a path component by component, as the system does it, with a say at each link.
+/* Follows a path component by component, as the system does, and lets the caller decide about each link.
  *
- * open(2) follows whatever links it meets. Who has to know where they lie, because they may have been planted, follows
- * the path here: each step goes from one open folder to the next, so exchanging a part of the path meanwhile changes
- * nothing of what was judged. */
+ * open(2) follows every link on the way. Code that must know where a link is, because it may have been planted, uses
+ * this instead. Each step goes from one open folder to the next, so replacing a part of the path in the meantime does
+ * not change what was checked. */
 #ifndef LUACDK_BASE_FOLLOW_H
 #define LUACDK_BASE_FOLLOW_H
 
@@ -12,22 +12,23 @@
 #include "base/arena.h"
 
 struct follow {
-    bool make; /* makes the folders that are missing */
+    bool make; /* create the folders that are missing */
 
-    /* Called before a link is followed: `name` in the open folder. Not 0 (with errno set) ends the way. May be NULL. */
+    /* Called before a link is followed: `name` in the open folder. A result other than 0 (with errno set) stops. May be
+     * NULL. */
     int (*at_link)(void *context, int folder, const char *name);
     void *context;
 };
 
-/* Returns a descriptor (O_PATH) of what the path leads to; -1 and errno when it leads nowhere. With `missing` it may end
- * early: then the descriptor is the last folder that is there, and `*missing` what is left of the path, "" if nothing
- * is. */
+/* Returns a descriptor (O_PATH) of what the path leads to, or -1 with errno if it does not exist. With `missing`, the
+ * path may end early: then the descriptor is the last folder that exists, and `*missing` is the rest of the path, or ""
+ * if nothing is left. */
 int follow_path(struct arena *a, const char *path, const struct follow *how, const char **missing);
 
-/* openat(2) of a path that leads from the folder downwards, in which no part may be a link: ELOOP where one is. */
+/* openat(2) of a path below the folder in which no component may be a link: ELOOP if one is. */
 int follow_no_link(int folder, const char *path, int flags, mode_t mode);
 
-/* The absolute path, without links, of what is open; NULL and errno when the system does not tell. */
+/* The absolute path, with links resolved, of an open file or folder; NULL and errno if the system cannot say. */
 char *follow_real_path(struct arena *a, int fd);
 
 #endif

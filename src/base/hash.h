@@ -1,5 +1,4 @@
-/* SHA-256, SHA-1 and MD5. Nothing is set up before, nothing is kept afterwards, nothing fails: a hash that is begun
- * need not be ended. */
+/* SHA-256, SHA-1 and MD5. They need no set-up, keep nothing, and cannot fail; a hash that was begun need not be ended. */
 #ifndef LUACDK_BASE_HASH_H
 #define LUACDK_BASE_HASH_H
 
@@ -12,10 +11,10 @@ enum hash_kind { HASH_SHA256, HASH_SHA1, HASH_MD5 };
 #define HASH_MAX_BYTES 32
 #define HASH_MAX_HEX (2 * HASH_MAX_BYTES + 1)
 
-/* Number of bytes of a digest: 32, 20, 16. */
+/* The size of a digest in bytes: 32, 20, 16. */
 size_t hash_bytes(enum hash_kind kind);
 
-/* Lower-case hexadecimal digest with a NUL: `out` has 2 * hash_bytes(kind) + 1 bytes. */
+/* The digest in lower-case hexadecimal with a NUL: `out` has 2 * hash_bytes(kind) + 1 bytes. */
 void hash_hex(enum hash_kind kind, const void *data, size_t length, char *out);
 
 /* Incremental form. */

@@ -1,7 +1,7 @@
-/* Which files a run has read: for `--depfile` (depfile.h) and for whoever watches them.
+/* The files that a run has read, for `--depfile` (depfile.h) and for everybody who watches them.
  *
- * Recording is off until inputs_record. Paths are kept as they were read, each once, in the order of first reading;
- * several threads may add. */
+ * Recording is off until inputs_record. Paths are kept as they were read, each once, in the order of first reading.
+ * Several threads may add paths. */
 #ifndef LUACDK_BASE_INPUTS_H
 #define LUACDK_BASE_INPUTS_H
 
@@ -12,11 +12,11 @@
 void inputs_record(bool on);
 bool inputs_recording(void);
 
-/* Notes that this file, or folder, was read. Relative paths count from the current folder. Does nothing unless
- * recording. */
+/* Notes that this file or folder was read. Relative paths are relative to the current folder. Does nothing unless
+ * recording is on. */
 void inputs_add(const char *path);
 
-/* How many were noted, and one of them, as an absolute path that is valid while recording. */
+/* The number of noted paths, and one of them, as an absolute path that is valid while recording is on. */
 size_t inputs_count(void);
 const char *inputs_at(size_t i);
 

@@ -1,6 +1,6 @@
-/* What stands under which key, found without looking through all keys: for objects that may have many.
+/* A hash index from keys to values, for objects that may have many.
  *
- * Memory comes from an arena; keys and values are not copied. All zero with `arena` set is empty. */
+ * Memory comes from an arena; keys and values are not copied. An index that is all zero except `arena` is empty. */
 #ifndef LUACDK_BASE_KEY_INDEX_H
 #define LUACDK_BASE_KEY_INDEX_H
 
@@ -21,7 +21,7 @@ struct key_index {
 /* The value of a key, or NULL. */
 void *key_index_get(const struct key_index *index, const char *key);
 
-/* Sets the value of a key; NULL: none any more. */
+/* Sets the value of a key; NULL removes it. */
 void key_index_set(struct key_index *index, const char *key, void *value);
 
 #endif

@@ -1,28 +1,29 @@
-/* What the program has put on disk and must not leave there when it is ended by force.
+/* Files and folders that must not stay on disk if the program is ended by force.
  *
- * A run that fails takes its temporary folders away itself. One that is ended from a signal handler cannot: there the
- * paths noted here are removed, with nothing but system calls. Only what this process has noted is removed, never what
- * the process it was forked from did. Not for use from several threads. */
+ * A run that fails removes its temporary folders itself. One that is ended from a signal handler cannot; so the handler
+ * removes the paths noted here, using only system calls. Only paths that this process noted are removed, never those of
+ * the process it was forked from. Not thread-safe. */
 #ifndef LUACDK_BASE_LEFTOVERS_H
 #define LUACDK_BASE_LEFTOVERS_H
 
-/* LEFTOVER_TREE: a file or a folder with all that is in it. LEFTOVER_FOLDER: a folder, if it is empty. */
+/* LEFTOVER_TREE: a file, or a folder with everything in it. LEFTOVER_FOLDER: a folder, if it is empty. */
 enum leftover { LEFTOVER_TREE, LEFTOVER_FOLDER };
 
-/* Notes a path, which should be absolute; what was noted last is removed first. */
+/* Notes a path, which should be absolute; the path noted last is removed first. */
 void leftovers_note(const char *path, enum leftover kind);
 
-/* The path is to stay, or is gone already. */
+/* Forgets a path that is to stay, or is already gone. */
 void leftovers_forget(const char *path);
 
-/* Both for each of the folders from `topmost`, the start of `path`, down to `path`: those that had to be made for it. */
+/* The same for each folder from `topmost`, a prefix of `path`, down to `path`: the folders that had to be created for
+ * it. */
 void leftovers_note_folders(const char *topmost, const char *path);
 void leftovers_forget_folders(const char *topmost, const char *path);
 
-/* Removes what is at the path, as far as system calls alone can: it needs no memory. Async-signal-safe. */
+/* Removes whatever is at the path, as far as system calls alone can: it allocates no memory. Async-signal-safe. */
 void leftovers_remove_path(const char *path);
 
-/* Removes everything noted. Async-signal-safe; what cannot be removed stays. */
+/* Removes everything noted; whatever cannot be removed stays. Async-signal-safe. */
 void leftovers_remove(void);
 
 #endif

@@ -1,10 +1,8 @@
-/*
- * process.h - running one program and waiting for it.
+/* Runs one program and waits for it.
  *
- * A program is started from an argument vector, never through a shell. The caller keeps what it passes in; what comes
- * back in a `struct process_result` belongs to the caller and is given up with process_result_free, also after an
- * error. Nothing is left behind: no zombie, no descriptor, and no signal handler once process_run returns.
- */
+ * A program is started from an argument vector, never through a shell. The caller keeps what it passes in, and releases
+ * what it gets back in a `struct process_result` with process_result_free, also after an error. When process_run
+ * returns nothing is left behind: no zombie, no descriptor, no signal handler. */
 #ifndef LUACDK_BASE_PROCESS_H
 #define LUACDK_BASE_PROCESS_H
 
@@ -14,17 +12,17 @@
 
 #include "base/strbuf.h"
 
-/* Where a standard stream of the child leads. */
+/* Where a standard stream of the child goes. */
 enum process_stream {
     PROCESS_NULL,      /* /dev/null: reads end at once, writes vanish */
     PROCESS_PIPE,      /* stdin: `input` is written; stdout, stderr: collected in the result */
     PROCESS_INHERIT,   /* the stream of our own process */
     PROCESS_TO_STDERR, /* stdout only: our own stderr */
-    PROCESS_SHOWN,     /* stdout, stderr: printed on our own stderr, without what commands a terminal (terminal.h) */
+    PROCESS_SHOWN,     /* stdout, stderr: printed on our own stderr, without what controls a terminal (terminal.h) */
 };
 
 struct process_options {
-    const char *const *argv; /* NULL-terminated; argv[0] is looked up in PATH unless it holds a slash */
+    const char *const *argv; /* NULL-terminated; argv[0] is looked up in PATH unless it contains a slash */
     const char *const *env;  /* "K=V" strings, NULL-terminated; NULL: our own environment */
     const char *cwd;         /* NULL: our own */
     const char *input;       /* text for stdin, with PROCESS_PIPE */
@@ -38,31 +36,29 @@ struct process_options {
 };
 
 struct process_result {
-    int error;  /* errno of what kept the program from running to its end; 0: it ran */
-    int status; /* exit status, or -1 when a signal ended it */
+    int error;  /* the errno that kept the program from running to its end; 0: it ran */
+    int status; /* exit status, or -1 if a signal killed it */
     int signal; /* that signal, or 0 */
     struct strbuf out, err;
 };
 
-/*
- * Runs the program and waits until it has ended and its collected streams are closed (those shown may be held open by
- * others). Returns whether it ran: on false
- * `result->error` tells why (ENOENT: no such program or no such cwd; ETIMEDOUT; ENOBUFS: more output than max_buffer),
- * and the output collected so far is there all the same. A status other than 0 is no error here.
+/* Runs the program and waits until it has ended and the streams that we collect are closed (others may keep streams
+ * open that are only shown). Returns whether it ran: if not, `result->error` says why (ENOENT: no such program or cwd;
+ * ETIMEDOUT; ENOBUFS: more output than max_buffer). The output collected so far is there in both cases. An exit status
+ * other than 0 is not an error here.
  *
- * SIGINT, SIGTERM and SIGHUP that arrive meanwhile are passed on to the child (base/interrupt.h), which has a moment to
- * put its things in order; where the program lives on, a child that ignores them is killed.
- */
+ * SIGINT, SIGTERM and SIGHUP that arrive in the meantime are passed on to the child (base/interrupt.h), which has a
+ * moment to clean up; if our program lives on, a child that ignores them is killed. */
 bool process_run(const struct process_options *options, struct process_result *result);
 
-/* An empty result, which process_result_free accepts, and its release; the result is empty again afterwards. */
+/* Makes an empty result, which process_result_free accepts; that releases a result, which is then empty again. */
 void process_result_init(struct process_result *result);
 void process_result_free(struct process_result *result);
 
 /* "ENOENT" for ENOENT; NULL for a number without a common name. */
 const char *process_errno_name(int number);
 
-/* "SIGTERM" for SIGTERM and back; NULL and 0 for what is not known. */
+/* "SIGTERM" for SIGTERM, and back; NULL and 0 if unknown. */
 const char *process_signal_name(int number);
 int process_signal_number(const char *name);
 

@@ -1,12 +1,12 @@
-/* Regular expressions with the meaning of JavaScript: the ignore rules are defined through them, CloudFormation's
- * patterns are written like them.
+/* JavaScript's regular expressions: ignore rules are defined by them, and CloudFormation's patterns are written like
+ * them.
  *
- * Works on UTF-16 code units (code points with REGEX_UNICODE). Knows alternation, groups, lookahead, quantifiers, classes,
- * escapes, back references, \p{…} for the categories of unicode_rows.h.
+ * Works on UTF-16 code units (code points with REGEX_UNICODE). Supports alternation, groups, lookahead, quantifiers,
+ * classes, escapes, back references, and \p{…} for the categories of unicode_rows.h.
  *
- * A match takes time in proportion to the length of the expression times that of the text, whatever the expression is.
- * Only with back references there is no such way: then, and where that product is beyond all measure, a match is given
- * up after some tenths of a second. */
+ * A match takes time proportional to the length of the expression times that of the text, whatever the expression. Only
+ * back references cannot be matched that way: with them, and where that product is excessive, a match is given up after
+ * some tenths of a second. */
 #ifndef LUACDK_BASE_REGEX_H
 #define LUACDK_BASE_REGEX_H
 
@@ -33,7 +33,7 @@ struct regex_memory {
     size_t register_capacity;
     uint8_t *rows;
     size_t row_capacity;
-    bool gave_up; /* the last match was given up, and is none */
+    bool gave_up; /* the last match was given up, and counts as no match */
 };
 
 /* Releases what matches allocated; the memory is empty and usable again. */
@@ -42,8 +42,8 @@ void regex_memory_free(struct regex_memory *memory);
 /* Whether the expression matches anywhere in the text. */
 bool regex_test(const struct regex *regex, const uint16_t *text, size_t length, struct regex_memory *memory);
 
-/* Whether it matches in the text, or in some start of it that reaches to a `separator` at `from` or behind. For
- * expressions without lookaheads and with no `$` but at the end. */
+/* Whether it matches in the text, or in a prefix of it that ends at a `separator` at or after `from`. For
+ * expressions without lookahead and with `$` only at the end. */
 bool regex_test_starts(const struct regex *regex, const uint16_t *text, size_t length, size_t from, uint16_t separator,
                        struct regex_memory *memory);
 

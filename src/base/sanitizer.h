@@ -1,4 +1,4 @@
-/* UNDER_ASAN: the program is built with AddressSanitizer, which gcc and clang say differently. */
+/* UNDER_ASAN: the program is built with AddressSanitizer; gcc and clang have different macros for that. */
 #ifndef LUACDK_BASE_SANITIZER_H
 #define LUACDK_BASE_SANITIZER_H
 

@@ -1,4 +1,4 @@
-/* Character data that C does not have, as JavaScript's regular expressions use it. */
+/* Character data that C lacks, as JavaScript's regular expressions use it. */
 #ifndef LUACDK_BASE_UNICODE_ROWS_H
 #define LUACDK_BASE_UNICODE_ROWS_H
 
@@ -11,11 +11,11 @@ struct unicode_category {
     size_t count;
 };
 
-/* The general category, or NULL when it is not among those the ignore rules use. */
+/* The general category, or NULL if it is not among those that the ignore rules use. */
 const struct unicode_category *unicode_category(const char *name);
 
-/* A code unit as a case-insensitive expression compares it, and the other way round: the units that fold to `folded`
- * (without itself); returns how many. */
+/* How a case-insensitive expression compares a code unit; and the reverse: the units that fold to `folded`, except
+ * itself. Returns how many. */
 uint16_t unicode_fold(uint16_t c);
 size_t unicode_unfold(uint16_t folded, uint16_t *out, size_t room);
 

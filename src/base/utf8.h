@@ -1,4 +1,4 @@
-/* UTF-8 as the WHATWG decoder (and so JavaScript) reads it. */
+/* UTF-8 as the WHATWG decoder (and therefore JavaScript) reads it. */
 #ifndef LUACDK_BASE_UTF8_H
 #define LUACDK_BASE_UTF8_H
 
@@ -10,22 +10,23 @@
 
 #define UTF8_REPLACEMENT 0xFFFDu
 
-/* Decodes one code point at `s` (`length` > 0 bytes are there) and returns how many bytes it takes. Ill-formed input
- * gives U+FFFD for the longest prefix that could have started a character, at least one byte. `*valid` (may be NULL)
- * tells a real U+FFFD from a replaced one. */
+/* Decodes one code point at `s` (`length` is at least 1) and returns how many bytes it takes. Invalid input gives
+ * U+FFFD for the longest prefix that could have started a character, at least one byte. `*valid` (may be NULL) tells a
+ * real U+FFFD from a replacement. */
 size_t utf8_decode(const char *s, size_t length, uint32_t *code_point, bool *valid);
 
-/* Appends the code point (surrogates allowed: three bytes) to `out` (4 bytes of room); returns the number of bytes. */
+/* Appends the code point (surrogates allowed: three bytes) to `out`, which needs room for 4 bytes; returns the number
+ * of bytes. */
 size_t utf8_encode(uint32_t code_point, char *out);
 
-/* True when no part is ill-formed. */
+/* True if the whole string is valid. */
 bool utf8_is_valid(const char *s, size_t length);
 
-/* Appends `s` to `out` with every ill-formed part replaced by U+FFFD (three bytes), and nothing else changed. */
+/* Appends `s` to `out`, with every invalid part replaced by U+FFFD (three bytes) and nothing else changed. */
 void utf8_sanitize(struct strbuf *out, const char *s, size_t length);
 
-/* Order of two strings by their UTF-16 code units: what JavaScript's `<` and Array.sort use. Ill-formed parts count as
- * U+FFFD. Negative, zero, positive. */
+/* Compares two strings by their UTF-16 code units, as JavaScript's `<` and Array.sort do. Invalid parts count as
+ * U+FFFD. Negative, zero or positive. */
 int utf8_compare_utf16(const char *a, size_t a_length, const char *b, size_t b_length);
 
 #endif

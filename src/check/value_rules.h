@@ -1,5 +1,5 @@
-/* value_rules.h – do values keep to what CloudFormation says of them? The library itself only warns where they do not, and so
- * do we: what AWS accepts tomorrow must not need a new luacdk today. */
+/* Checks values against CloudFormation's rules. The library only warns if they are broken, and so do we: a value that
+ * AWS accepts tomorrow must not need a new luacdk today. */
 #ifndef LUACDK_CHECK_VALUE_RULES_H
 #define LUACDK_CHECK_VALUE_RULES_H
 
@@ -8,8 +8,8 @@
 
 #include "schema/schema.h"
 
-/* Whether the value at `idx`, given for a property with these rules, is in order as far as can be told: tokens are, and
- * so is whatever a pattern of another dialect would judge. Never raises. */
+/* Whether the value at `idx`, given for a property with these rules, is acceptable as far as we can tell. Tokens always
+ * are, and so is a value whose pattern is in another dialect. Never raises. */
 bool rules_accept(lua_State *L, int idx, const struct schema_rules *rules);
 
 /* Pushes what is wrong with a value that rules_accept refused: "'Bla' is not one of 'Image', 'Zip'". */

@@ -1,4 +1,4 @@
-/* The commands, one file each. They report their errors themselves and return the exit status. */
+/* The commands, one file each. They report their own errors and return the exit status. */
 #ifndef LUACDK_CLI_COMMANDS_H
 #define LUACDK_CLI_COMMANDS_H
 

@@ -1,4 +1,4 @@
-/* The command line, described once: parsing, help texts and hints for misspelt words come from these tables. */
+/* The command line, described once: parsing, help texts and hints for misspelt words all use these tables. */
 #ifndef LUACDK_CLI_OPTIONS_H
 #define LUACDK_CLI_OPTIONS_H
 
@@ -17,12 +17,12 @@ struct command {
     const char *name;
     const char *operands; /* as the help shows them: "FILE [-- ARGUMENT…]" */
     const char *summary;  /* one line */
-    const char *details;  /* further paragraphs of its help, or NULL */
+    const char *details;  /* further paragraphs of the command's help, or NULL */
     unsigned bit;         /* for struct option's `commands` */
     int (*run)(const struct invocation *invocation);
 };
 
-extern const struct command commands[]; /* ends with a NULL name; the first is what `luacdk FILE` means */
+extern const struct command commands[]; /* ends with a NULL name; the first is the command of `luacdk FILE` */
 
 enum option_id {
     OPTION_OUTPUT,
@@ -60,29 +60,30 @@ enum option_id {
 /* The help lists options under these headings, in this order. */
 enum option_group { GROUP_GENERAL, GROUP_DEFINITION, GROUP_SANDBOX, OPTION_GROUPS };
 
-/* An option that means something else to another command has another row, with the same id, letter and name. */
+/* If an option means something different for another command, that has its own row with the same id, letter and
+ * name. */
 struct option {
     enum option_id id;
     enum option_group group;
     char letter;       /* or 0 */
     const char *name;  /* without the dashes */
-    const char *value; /* what the help calls its value; NULL: it takes none; "[=X]": it may have one after an = */
+    const char *value; /* what the help calls its value; NULL: takes none; "[=X]": optional, after an = */
     const char *summary;
-    unsigned commands; /* which ones take it; ANY_COMMAND also without a command */
+    unsigned commands; /* the commands that take it; ANY_COMMAND: also without a command */
 };
 
 #define ANY_COMMAND (~0u)
 
-/* The commands that run scripts or definitions, and so have a sandbox and limits. */
+/* The commands that run scripts or definitions, and therefore have a sandbox and limits. */
 #define RUNNING_COMMANDS (COMMAND_SYNTH | COMMAND_LS | COMMAND_RENDER | COMMAND_PARAMS)
 
 extern const struct option options[]; /* ends with a NULL name */
 extern const char *const option_headings[OPTION_GROUPS];
 
-/* What a command line asks for. The arena or argv owns all memory. */
+/* What a command line asks for. All memory belongs to the arena or argv. */
 struct invocation {
     const struct command *command; /* NULL: none was named */
-    const char *operand;           /* FILE, or what `help` explains; NULL: not given */
+    const char *operand;           /* FILE, or the topic of `help`; NULL: not given */
     const char *const *stacks;     /* the words after FILE */
     size_t stack_count;
     char *const *arguments; /* after `--` */
@@ -93,16 +94,16 @@ struct invocation {
     const char *luals; /* folder for definition files */
     const char *depfile;
     const char *settings; /* file that a session runs first */
-    struct limits limits; /* zero where not given */
+    struct limits limits; /* zero if not given */
     bool sandbox, trust;
     bool quiet, help, version, no_schema_check, json, luarc, keep_going, force, long_form;
     struct definition definition;
-    const char *format, *snapshot; /* snapshot: where, or NULL for the usual place */
+    const char *format, *snapshot; /* snapshot: its path, or NULL for the default */
     bool check, update;
     unsigned used; /* options given, as 1 << id */
 };
 
-/* Reads the command line into `invocation`. Returns 0, or -1 with what is wrong in it. */
+/* Parses the command line into `invocation`. Returns 0, or -1 with the mistake in it. */
 int options_parse(struct arena *arena, int argc, char *const *argv, struct invocation *invocation, struct error *error);
 
 /* The command of that name, or NULL. */

@@ -1,4 +1,4 @@
-/* Which stacks a run is to write, before it runs. */
+/* Decides, before a run, which stacks it will write. */
 #ifndef LUACDK_CLI_PLAN_H
 #define LUACDK_CLI_PLAN_H
 
@@ -6,10 +6,10 @@
 #include "cli/options.h"
 #include "cli/run.h"
 
-/* The paths of the stacks that the invocation names and of those that they depend on; NULL: all, as none are named. To
- * find out what a script has, a process of its own runs it without making anything: what it prints is not shown, and
- * what it does beside that is done twice. A script that fails there is left to the run itself, with all of its stacks.
- * Returns STATUS_OK, or another exit status after a report when no stack has such a name. */
+/* The paths of the stacks that the invocation names and of those that they depend on; NULL: all, because none are
+ * named. To find out which stacks a script has, a separate process first runs it as a dry run: its output is not shown,
+ * and its side effects happen twice. If the script fails there, all its stacks are left to the run itself. Returns
+ * STATUS_OK, or another exit status after reporting that no stack has such a name. */
 int plan_stacks(struct arena *arena, const struct invocation *invocation, const char *output, struct plan *plan);
 
 #endif

@@ -1,4 +1,4 @@
-/* The stacks of a written assembly: what they are called, which of them a pattern names, what was noted about them. */
+/* The stacks of a written assembly: their names, which of them a pattern matches, and their annotations. */
 #ifndef LUACDK_CLI_STACKS_H
 #define LUACDK_CLI_STACKS_H
 
@@ -10,9 +10,9 @@
 #include <stddef.h>
 
 struct stack {
-    const char *folder;      /* of the assembly that it is in */
+    const char *folder;      /* of the assembly that contains it */
     const char *id;          /* of the artifact */
-    const char *path;        /* of the construct: what patterns match */
+    const char *path;        /* of the construct; patterns match this */
     const char *name;        /* in CloudFormation */
     const char *environment; /* aws://account/region */
     const cJSON *artifact;
@@ -22,28 +22,27 @@ struct stack {
 struct stack_list {
     struct stack *items;
     size_t count, room;
-    size_t assemblies; /* read so far */
+    size_t assemblies; /* number read so far */
 };
 
-/* Adds the stacks of the assembly in a folder in the order in which `cdk ls` names them: those of nested assemblies
- * after its own. Returns 0, or -1 with *error (may be NULL) filled; either way the list is released with stacks_free.
- * What it points to is the arena's. */
+/* Adds the stacks of the assembly in a folder, in the order of `cdk ls`: those of nested assemblies after its own.
+ * Returns 0, or -1 with *error (may be NULL); in both cases release the list with stacks_free. Everything it points to
+ * belongs to the arena. */
 int stacks_read(struct arena *arena, const char *folder, struct stack_list *list, struct error *error);
 
-/* Reads the stacks that a run would have: [{ "path": …, "dependencies": [path, …] }, …]. As stacks_read. */
+/* Reads the stacks that a run would write: [{ "path": …, "dependencies": [path, …] }, …]. See stacks_read. */
 int stacks_parse(struct arena *arena, const char *text, size_t length, struct stack_list *list, struct error *error);
 
 void stacks_free(struct stack_list *list);
 
-/* The path, with the name behind it where that is not the artifact's id. */
+/* The path, followed by the name if that differs from the artifact's id. */
 const char *stack_display_name(struct arena *arena, const struct stack *stack);
 
-/* Marks the stacks that the patterns name (globs over paths; one that begins with `!` takes away), and what those
- * depend on. Without patterns all are marked. Returns 0, or -1 with *error filled when there is none, or a pattern is
- * not valid. */
+/* Marks the stacks that the patterns match (globs over paths; a leading `!` excludes), and those that they depend on.
+ * Without patterns marks all. Returns 0, or -1 with *error if no stack matches, or a pattern is not valid. */
 int stacks_select(struct stack_list *list, const char *const *patterns, size_t count, struct error *error);
 
-/* Prints on stderr what was noted about the stacks (cdk.Annotations): warnings, errors and information. Adds to the
+/* Prints the annotations of the stacks (cdk.Annotations) on stderr: warnings, errors and information. Adds to the
  * counts of the first two. */
 struct note_counts {
     size_t warnings, errors;

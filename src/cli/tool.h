@@ -1,12 +1,12 @@
-/* Commands whose work is done by a module of the Lua library: they hand over options and get a status back. */
+/* Commands whose work is done by a Lua module: they pass on options and receive a status. */
 #ifndef LUACDK_CLI_TOOL_H
 #define LUACDK_CLI_TOOL_H
 
 #include <lua.h>
 #include <stdbool.h>
 
-/* Calls the function that `require "module"` gives with a table, which `fill` has filled (it is on top of the stack) from
- * `data`, in a state of its own. The function returns an exit status, or whether all went well. Errors are reported.
+/* Calls the function that `require "module"` returns, in a new Lua state, with a table that `fill` has filled from
+ * `data` (it is on top of the stack). The function returns an exit status, or whether it succeeded. Reports errors.
  * Returns the exit status. */
 int tool_run(const char *module, void (*fill)(lua_State *L, const void *data), const void *data);
 

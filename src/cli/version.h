@@ -1,4 +1,4 @@
-/* What we are, which aws-cdk-lib we equal, and what we stand on. */
+/* Our version, the aws-cdk-lib that we equal, and the libraries that we use. */
 #ifndef LUACDK_CLI_VERSION_H
 #define LUACDK_CLI_VERSION_H
 
@@ -9,7 +9,7 @@
 #define LUACDK_VERSION "0.1.0"
 #define LUACDK_CDK_VERSION SCHEMA_LIBRARY_VERSION
 
-/* A line for each library that is linked in: its name and version. */
+/* Prints a line for each library that is linked in: its name and version. */
 void version_print_libraries(FILE *out);
 
 #endif

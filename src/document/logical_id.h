@@ -1,17 +1,17 @@
-/* Unique ids made of a path's components. Behaviour: reference, core, sections 2 and 3. */
+/* Unique ids, made from the components of a construct's path. */
 #ifndef LUACDK_DOCUMENT_LOGICAL_ID_H
 #define LUACDK_DOCUMENT_LOGICAL_ID_H
 
 #include <stddef.h>
 
-enum { UNIQUE_ID_MAX = 256 }; /* longest id and its NUL */
+enum { UNIQUE_ID_MAX = 256 }; /* the longest id and its NUL */
 
 struct id_component {
     const char *text;
     size_t length;
 };
 
-/* make_unique_id: fills `out`. Returns NULL, or what is wrong with the components. */
+/* Fills `out`. Returns NULL, or what is wrong with the components. */
 const char *make_unique_id(const struct id_component *components, size_t count, char out[UNIQUE_ID_MAX]);
 
 #endif

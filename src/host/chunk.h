@@ -1,11 +1,11 @@
-/* Lua files as chunks with globals of their own: of scripts in the sandbox, and what scripts include. */
+/* Lua files as chunks with their own globals, for scripts in the sandbox and for included files. */
 #ifndef LUACDK_HOST_CHUNK_H
 #define LUACDK_HOST_CHUNK_H
 
 #include <lua.h>
 
 /* Pushes the text chunk of a file, bound to the globals at `globals`; 0, or LUA_ERR… with a message pushed. A first
- * line that starts with # is skipped. `name` is the file as messages call it. */
+ * line that starts with # is skipped. `name` is the file's name in messages. */
 int chunk_load(lua_State *L, const char *path, const char *name, int globals);
 
 #endif

@@ -1,5 +1,5 @@
-/* `table.concat` of user code, which takes tokens among the pieces: the result is a token then. Without one it is Lua's
- * own. */
+/* `table.concat` for user code, which accepts tokens among the pieces; the result is then a token. Without tokens it is
+ * Lua's own. */
 #ifndef LUACDK_HOST_CONCAT_H
 #define LUACDK_HOST_CONCAT_H
 

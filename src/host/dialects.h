@@ -1,17 +1,17 @@
-/* What people write who come from Python, TypeScript and their like, and what Lua has in its place. Knows no Lua. */
+/* What people write who come from Python, TypeScript and similar languages, and what Lua has instead. Knows no Lua. */
 #ifndef LUACDK_HOST_DIALECTS_H
 #define LUACDK_HOST_DIALECTS_H
 
-/* All give a sentence without a full stop, or NULL for what is no word of theirs. */
+/* All return a sentence without a full stop, or NULL for a word that is not from such a language. */
 
-/* Of a variable that nobody has set and that stands for a value there: None, this, new. In Lua it would be nil without
- * a word. */
+/* For a variable that is not set and that is a value in those languages: None, this, new. In Lua it would silently be
+ * nil. */
 const char *dialects_value(const char *name);
-/* Of a function or object that is there for everybody: len, console. */
+/* For a predefined function or object: len, console. */
 const char *dialects_global(const char *name);
-/* Of a method or field that lists, maps and texts have: append, length. */
+/* For a method or field of lists, maps and strings: append, length. */
 const char *dialects_member(const char *name);
-/* Of the chunk `text`, for which Lua's parser gave the message ("…: ')' expected near '='") about `line`. */
+/* For the chunk `text`, about which Lua's parser said `message` ("…: ')' expected near '='") on `line`. */
 const char *dialects_syntax(const char *text, int line, const char *message);
 
 #endif

@@ -1,9 +1,11 @@
-/* The Lua library in the program: bytecode, one chunk a module, written by tools/embed.c and linked in as it is.
+/* The Lua library inside the program: bytecode, one chunk for each module, written by tools/embed.c and linked in as it
+ * is.
  *
  *     count, then a row for each module, sorted by name, then all names, then all bytecode
  *
- * Numbers are the machine's, of 32 bits; name, chunk and bytes are offsets from the start of the image. Names lie
- * together, for a search looks at a dozen of them: each page of bytecode that it touched would count as memory. */
+ * Numbers are 32 bits in the machine's byte order; name, chunk and bytes are offsets from the start of the image. Names
+ * are kept together because a search looks at a dozen of them: if they were between the bytecode, each would touch
+ * another page. */
 #ifndef LUACDK_HOST_EMBEDDED_H
 #define LUACDK_HOST_EMBEDDED_H
 

@@ -1,7 +1,8 @@
 /* The allocator of the Lua state.
  *
- * A script makes many small objects and ends soon. Lua tells the size of what it frees, so small blocks need no header:
- * they are cut from large chunks and go back to a list of their size. All is released at once with the pool. */
+ * A script makes many small objects and ends soon. Lua says the size of what it frees, so small blocks need no header:
+ * they are cut from large chunks and return to a free list of their size. Everything is released at once with the
+ * pool. */
 #ifndef LUACDK_HOST_MEMORY_H
 #define LUACDK_HOST_MEMORY_H
 

@@ -1,9 +1,9 @@
-/* `pairs` of user code: keys come in an order that is the same on each run. What has an order of its own (values, YAML,
- * JSON) keeps it; any other table is walked in that of object/key_order.h.
+/* `pairs` for user code: keys come in the same order on each run. Values that have an order (from YAML, JSON and values
+ * files) keep it; the keys of any other table come in the order of object/key_order.h.
  *
- * As with Lua's own, entries may be set to other values or to nil on the way: what is gone is passed over, what is new
- * does not come. A table whose keys lie in order already, as those of most lists do, is walked by `next`; of any other
- * the keys are copied and sorted first. The library walks by Lua's `pairs`. */
+ * As with Lua's own pairs, entries may be set to other values or to nil during the loop: removed entries are skipped,
+ * new ones are not visited. If a table's keys already are in order, as in most lists, it is walked with `next`;
+ * otherwise the keys are first copied and sorted. The library itself uses Lua's `pairs`. */
 #ifndef LUACDK_HOST_PAIRS_H
 #define LUACDK_HOST_PAIRS_H
 

@@ -1,7 +1,8 @@
-/* Lua's patterns, with a bound on the work.
+/* Lua's patterns, with bounded work.
  *
- * The functions find, match, gmatch and gsub of the manual, section 6.4; a pattern that tries too many ways reaches the
- * limit of instructions or time (limits.h), which Lua's own matcher cannot; in a session Ctrl-C stops it. */
+ * The functions find, match, gmatch and gsub of section 6.4 of the manual. A pattern that tries too many ways reaches
+ * the limit of instructions or time (limits.h), which is impossible with Lua's own matcher; in a session Ctrl-C stops
+ * it. */
 #ifndef LUACDK_HOST_PATTERNS_H
 #define LUACDK_HOST_PATTERNS_H
 

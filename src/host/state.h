@@ -4,15 +4,14 @@
 
 #include <lua.h>
 
-/* A new state with the standard libraries and our modules, or NULL when memory is exhausted. The caller closes it with
+/* A new state with the standard libraries and our modules, or NULL if memory is exhausted. The caller closes it with
  * host_close. */
 lua_State *host_open(void);
 
 /* Closes the state and releases its memory. */
 void host_close(lua_State *L);
 
-/* Instead of host_close in a program that is about to end: leaves the memory to the system, which takes it back faster.
- */
+/* Use instead of host_close in a program that is about to end: leaves the memory to the system, which is faster. */
 void host_leave(lua_State *L);
 
 #endif

@@ -1,9 +1,8 @@
-/* l1.h – L1 classes: one class for each CloudFormation resource type, made from the rows of the schema on first use.
+/* L1 classes: one class for each CloudFormation resource type, made from the rows of the schema on first use.
  *
- *     instance   _props         the properties as given (shallow copy, Lua names; constructs already turned into names
+ *     instance   _props         the properties as given (shallow copy, Lua names; constructs already replaced by names
  *                               or ARNs)
- *                _tag_manager   the TagManager, once somebody asked for it
- */
+ *                _tag_manager   the TagManager, created on first use */
 #ifndef LUACDK_L1_L1_H
 #define LUACDK_L1_L1_H
 
@@ -14,7 +13,7 @@
 /* Pushes the class of a SCHEMA_RESOURCE type; the same table every time. */
 void l1_push_class(lua_State *L, const struct schema_type *type);
 
-/* Lets modules have L1 classes, and elements be rendered by their rows. */
+/* Connects this room: modules get L1 classes, and elements are rendered by their rows. */
 void l1_open(lua_State *L);
 
 #endif

@@ -1,4 +1,4 @@
-/* Static functions of L1 classes: s3.CfnBucket.from_bucket_arn(scope, id, arn), .arn_for_bucket(bucket). */
+/* Static functions of L1 classes, such as s3.CfnBucket.from_bucket_arn(scope, id, arn) and .arn_for_bucket(bucket). */
 #ifndef LUACDK_L1_L1_HELPERS_H
 #define LUACDK_L1_L1_HELPERS_H
 

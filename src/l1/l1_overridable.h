@@ -6,7 +6,7 @@
 
 #include "schema/schema.h"
 
-/* Adds it to the class at `cls`. */
+/* Adds these members to the class at `cls`. */
 void l1_add_overridable(lua_State *L, int cls, const struct schema_type *type);
 
 #endif

@@ -1,4 +1,4 @@
-/* The way back of l1_render.h: properties as a template writes them become those that a script would give. */
+/* The reverse of l1_render.h: turns the properties of a template into those that a script would give. */
 #ifndef LUACDK_L1_L1_PARSE_H
 #define LUACDK_L1_L1_PARSE_H
 

@@ -6,10 +6,10 @@
 
 #include "schema/schema.h"
 
-/* Pushes the tag manager of the instance at `self`; makes it if needed. */
+/* Pushes the tag manager of the instance at `self`; creates it if needed. */
 void l1_push_tag_manager(lua_State *L, int self, const struct schema_resource *resource);
 
-/* Pushes the tags to be rendered for the instance at `self` with the table of properties at `props`; nil if there are
+/* Pushes the tags to render for the instance at `self` with the table of properties at `props`; nil if there are
  * none. */
 void l1_push_tags(lua_State *L, int self, int props, const struct schema_resource *resource);
 

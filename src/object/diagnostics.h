@@ -1,4 +1,4 @@
-/* Errors that speak of the user's own lines. */
+/* Errors on the user's own lines. */
 #ifndef LUACDK_OBJECT_DIAGNOSTICS_H
 #define LUACDK_OBJECT_DIAGNOSTICS_H
 
@@ -6,12 +6,12 @@
 
 #include "object/user_line.h"
 
-/* Pushes what an object of the type of that name might be called: "policy_statement" for a PolicyStatement. */
+/* Pushes a likely variable name for an object of the type of that name: "policy_statement" for a PolicyStatement. */
 const char *push_noun(lua_State *L, const char *type_name);
 
-/* Raises `file:line: [construct path] text`; never returns. `construct` is the stack index of a construct, or 0.
- * Without a user frame (during synthesis) the line where the construct was made is named. Formats as
- * lua_pushfstring does. */
+/* Raises `file:line: [construct path] text`; never returns. `construct` is the stack index of a construct, or 0. If no
+ * user code is running (during synthesis), names the line where the construct was made. Formats like
+ * lua_pushfstring. */
 int engine_fail(lua_State *L, int construct, const char *format, ...);
 
 /* Adds the functions of diagnostics.c to the module table on top of the stack. */

@@ -1,5 +1,5 @@
-/* The order in which the keys of a table are told that has none of its own: numbers, ascending; texts by their bytes;
- * false, true; constructs as they were made; then the rest, as it comes. */
+/* The order of the keys of a table that has no order of its own: numbers, ascending; strings by their bytes; false,
+ * true; constructs in the order in which they were made; then the rest, as encountered. */
 #ifndef LUACDK_OBJECT_KEY_ORDER_H
 #define LUACDK_OBJECT_KEY_ORDER_H
 
@@ -7,15 +7,15 @@
 #include <stddef.h>
 
 struct key {
-    const char *text; /* the key's own: valid as long as the key is somewhere in Lua */
+    const char *text; /* owned by the key: valid as long as the key is somewhere in Lua */
     size_t length;
     lua_Number number;
-    lua_Integer integer; /* of integers, and of what has a number in place of a text */
-    size_t place;        /* where it came, which decides between equals */
+    lua_Integer integer; /* of integers, and of keys ordered by a number instead of a string */
+    size_t place;        /* where it was encountered, which decides between equal keys */
     unsigned char rank, is_integer;
 };
 
-/* What the key at `idx` is sorted by; it came as number `place`. Takes and leaves nothing. */
+/* What the key at `idx` is sorted by; it was encountered as number `place`. Leaves the stack unchanged. */
 struct key key_read(lua_State *L, int idx, size_t place);
 
 /* < 0, 0 or > 0. */

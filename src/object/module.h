@@ -1,7 +1,7 @@
 /* Module tables: `s3.Bucket` loads its file, `s3.CfnBucket` and `s3.BucketEncryption` come from the schema.
  *
- * Nothing is loaded before it is named, so a script pays for what it uses. A class of the model is looked for in the file
- * that is named after it; engine.module is told only what stands elsewhere. */
+ * Nothing is loaded before it is named, so a script pays only for what it uses. A class of the model is expected in the
+ * file named after it; engine.module is told only about the exceptions. */
 #ifndef LUACDK_OBJECT_MODULE_H
 #define LUACDK_OBJECT_MODULE_H
 
@@ -13,16 +13,16 @@
 /* Pushes the type `name` nested in `type` (CfnFunction.CodeProperty); false if there is none. */
 bool module_push_nested(lua_State *L, const struct schema_type *type, const char *name);
 
-/* Lets classes be found by the names of files: `has` knows which modules the library has a file for. */
+/* Makes classes findable by file name: `has` says for which modules the library has a file. */
 void module_look_in_files(bool (*has)(const char *module));
 
-/* Whether the library has a file for the class `name` of the module, which has been loaded. */
+/* Whether the library has a file for the class `name` of the module, which must be loaded. */
 bool module_exports(lua_State *L, const char *module, const char *name);
 
 /* Adds the functions of module.c to the module table on top of the stack. */
 void module_open(lua_State *L);
 
-/* Pushes "; there are A, B, C and 5 more": members of the enumeration that are not deprecated, eight at most. */
+/* Pushes "; there are A, B, C and 5 more": at most eight members of the enumeration that are not deprecated. */
 void module_push_enum_members(lua_State *L, const struct schema_type *type);
 
 #endif

@@ -1,6 +1,6 @@
-/* Memory that Lua owns: whatever throws, it is given back.
+/* Memory owned by Lua, which is released even if an error is raised.
  *
- * Pushed on the stack, it lives at least as long as it stands there. */
+ * It lives at least as long as it is on the stack. */
 #ifndef LUACDK_OBJECT_SCRATCH_H
 #define LUACDK_OBJECT_SCRATCH_H
 
@@ -9,13 +9,13 @@
 #include "base/arena.h"
 #include "base/strbuf.h"
 
-/* Pushes a userdata that owns a new arena, released when the userdata is collected. */
+/* Pushes a userdata that owns a new arena, which is released when the userdata is collected. */
 struct arena *push_arena(lua_State *L);
 
 /* The same for a byte buffer. */
 struct strbuf *push_strbuf(lua_State *L);
 
-/* The buffer at `idx` that push_strbuf made, or NULL. In Lua: tostring(buffer), #buffer, buffer:sha256() and
+/* The buffer at `idx` if push_strbuf made it, else NULL. In Lua: tostring(buffer), #buffer, buffer:sha256() and
  * buffer:release(). */
 struct strbuf *test_strbuf(lua_State *L, int idx);
 

@@ -1,7 +1,7 @@
-/* What the engine keeps for each Lua state, found without a look-up: the state's extra space points to it.
+/* What the engine keeps for each Lua state. The state's extra space points to it, so finding it needs no look-up.
  *
- * Metatables are compared by address, which is what makes "is this a token, a construct, a list?" cheap; the registry
- * keeps them alive. */
+ * Metatables are compared by address, which makes "is this a token, a construct, a list?" cheap; the registry keeps
+ * them alive. */
 #ifndef LUACDK_OBJECT_STATE_H
 #define LUACDK_OBJECT_STATE_H
 
@@ -10,7 +10,7 @@
 
 enum engine_meta { META_CLASS, META_NODE, META_TOKEN, META_ORDERED, META_LIST, META_MAP, META_COUNT };
 
-/* Field names that are looked up all the time: pushing them by reference spares making the string anew. */
+/* Field names that are looked up all the time: pushing a reference avoids making the string anew. */
 enum engine_key {
     KEY_NODE,
     KEY_BASE,
@@ -34,8 +34,8 @@ enum engine_key {
     KEY_COUNT
 };
 
-/* The user's line that constructs made by library code are blamed on. Kept while a library constructor runs, so that
- * each of the constructs it makes need not walk the call stack again. */
+/* The user's line that constructs made by library code are attributed to. Kept while a library constructor runs, so
+ * that not each construct it makes has to walk the call stack again. */
 struct blame {
     const char *source;
     int line;
@@ -48,7 +48,7 @@ struct resolver;
 struct schema_type;
 struct schema_member;
 
-/* What rooms further up do for those below; each is set when its file opens. */
+/* What upper rooms do for lower ones; each hook is set when its file is opened. */
 struct engine_hooks {
     void (*check_constructor)(lua_State *L, const struct schema_type *type, int first);
     void (*refuse_making)(lua_State *L, const struct schema_type *type, int first);
@@ -61,7 +61,7 @@ struct engine_hooks {
     const char *(*logical_id)(lua_State *L, struct node *node);
     bool (*push_replacement)(lua_State *L, int token, struct node *consumer);
     struct cJSON *(*json_text)(struct resolver *r, int token);
-    lua_CFunction checked_function; /* what a user calls when calling a method of the library: see call.h */
+    lua_CFunction checked_function; /* what a user calls when calling a library method: see call.h */
 };
 
 struct engine_state {
@@ -72,14 +72,14 @@ struct engine_state {
     int nodes; /* registry reference: list of nodes (userdata) by their index, weak */
     int construct_count;
     struct blame blame;
-    const struct node *resolving; /* the element that is rendered, while synth_push_resolving finds a call of that */
-    bool schema_open;             /* resources take any property of any type: --no-schema-check */
-    bool ids_frozen;              /* logical ids are final: they are kept, whatever they were computed from */
-    int collected;                /* kilobytes that were in use after the last collection before a synthesis */
-    int injector; /* registry reference: function(scope, id, class id, props) → props; 0 while nobody injects */
+    const struct node *resolving; /* the element being rendered (synth_push_resolving) */
+    bool schema_open;             /* resources accept any property of any type: --no-schema-check */
+    bool ids_frozen;              /* logical ids are final: they stay, whatever they were computed from */
+    int collected;                /* kilobytes in use after the last collection before a synthesis */
+    int injector; /* registry reference: function(scope, id, class id, props) → props; 0 if nobody injects */
 };
 
-/* Makes the state's record on first use. */
+/* Creates the state's record on first use. */
 struct engine_state *engine_state_new(lua_State *L);
 
 static inline struct engine_state *engine_state(lua_State *L) {
@@ -87,17 +87,17 @@ static inline struct engine_state *engine_state(lua_State *L) {
     return state ? state : engine_state_new(L);
 }
 
-/* Lua's globals as they were before any of the user's code ran, which is what the library sees of them: the table on top
- * of the stack (popped) is kept for that. */
+/* Keeps the table on top of the stack (popped) as Lua's globals from before any user code ran; these are the globals
+ * that the library uses. */
 void engine_keep_globals(lua_State *L);
 
-/* Pushes that table; false, and nothing is pushed, where the state has none. */
+/* Pushes that table; false (nothing pushed) if the state has none. */
 bool engine_push_globals(lua_State *L);
 
-/* Pushes one of Lua's own globals (`require`, `string`, …): out of that table, or as the script left it. */
+/* Pushes one of Lua's own globals (`require`, `string`, …): from that table, or else as the script left it. */
 void engine_push_global(lua_State *L, const char *name);
 
-/* Takes the table on top of the stack (popped) as this metatable. */
+/* Registers the table on top of the stack (popped) as this metatable. */
 void engine_set_meta(lua_State *L, enum engine_meta which);
 
 static inline void engine_push_meta(lua_State *L, enum engine_meta which) {
@@ -118,8 +118,8 @@ static inline bool engine_has_meta(lua_State *L, int idx, enum engine_meta which
     return same;
 }
 
-/* For loops in C that may be long and call no Lua code: raises if work is to stop (base/interrupt.h), by the hook of
- * whoever stops code. Costs a load. */
+/* For loops in C that may be long and call no Lua code: raises if work must stop (base/interrupt.h), through the hook
+ * that stops Lua code. Costs one load. */
 void engine_go_on(lua_State *L);
 
 #endif

@@ -1,6 +1,6 @@
 /* Tokens: values that are known only when a template is written, or only to CloudFormation.
  *
- * A token is a userdata. What it stands for:
+ * A token is a userdata. Its user values depend on its kind:
  *
  *   TOKEN_INTRINSIC   user value 1: a Lua value such as { Ref = "AWS::Region" }
  *   TOKEN_REFERENCE   1: the element, 2: attribute name, or nil for Ref
@@ -12,8 +12,8 @@
  *   TOKEN_JSON        1: value to be printed as JSON text, 2: spaces of indentation, or nil
  *   TOKEN_VIEW        1: the value (a user's IResolvable, a marker string), seen as another type
  *
- * Its text form is the marker ${Token[hint.N]}, which is understood wherever it turns up: inside of longer strings, as
- * a map's key, in what string.format made of it. */
+ * As a string, a token is the marker ${Token[hint.N]}, which is recognised wherever it turns up: inside longer strings,
+ * as a map's key, in the result of string.format. */
 #ifndef LUACDK_OBJECT_TOKEN_H
 #define LUACDK_OBJECT_TOKEN_H
 
@@ -38,17 +38,17 @@ enum token_kind {
 enum {
     TOKEN_OMIT_EMPTY = 1 << 0,
     TOKEN_CACHED = 1 << 1,
-    TOKEN_HAS_VALUE = 1 << 2,       /* lazy: the cached value is there */
+    TOKEN_HAS_VALUE = 1 << 2,       /* lazy: the value has been cached */
     TOKEN_REPLACED = 1 << 3,        /* reference: has replacements in other stacks (engine table) */
     TOKEN_OMIT_EMPTY_LIST = 1 << 4, /* an empty map stays */
-    TOKEN_DOTTED = 1 << 5,          /* reference: Fn::GetAtt is written "id.attribute" */
+    TOKEN_DOTTED = 1 << 5,          /* reference: Fn::GetAtt is written as "id.attribute" */
     TOKEN_FUNCTION = 1 << 6,        /* made by one of Fn's functions */
-    TOKEN_TYPED = 1 << 7,           /* lazy: what is produced must be of the token's type */
+    TOKEN_TYPED = 1 << 7,           /* lazy: the producer must return the token's type */
 };
 
 struct token {
     unsigned char kind, type, flags;
-    int id;             /* number of the marker, 0 until asked for */
+    int id;             /* number of the marker, 0 until it is needed */
     const char *source; /* where it was made, NULL if unknown */
     int line;
 };
@@ -63,21 +63,21 @@ bool token_is_list(lua_State *L, int idx);
 /* Pushes a new token of that kind; its user values are nil. */
 struct token *token_new(lua_State *L, enum token_kind kind, enum token_type type);
 
-/* Pushes the reference to `attribute` (NULL: Ref) of the element at `element`; the same one every time. */
+/* Pushes the reference to `attribute` (NULL: Ref) of the element at `element`; the same token every time. */
 void token_push_reference(lua_State *L, int element, const char *attribute, enum token_type type);
 
 /* Pushes the marker string of the token at `idx`. */
 const char *token_push_marker(lua_State *L, int idx);
 
-/* Finds the next marker in s: returns its start and sets `end` behind it, pushing its token; NULL (nothing pushed) if
- * there is none. */
+/* Finds the next marker in s: returns its start, sets `end` to the byte after it, and pushes its token; NULL (nothing
+ * pushed) if there is none. */
 const char *token_find_marker(lua_State *L, const char *s, size_t length, const char **end);
 bool token_has_marker(const char *s, size_t length);
 
-/* Pushes what the token stands for, in words, for error messages. */
+/* Pushes a description of what the token stands for, for error messages. */
 const char *token_push_description(lua_State *L, int idx);
 
-/* Makes what tokens with a marker are found by. */
+/* Creates the table in which tokens are found by their markers. */
 void token_open(lua_State *L);
 
 #endif

@@ -1,4 +1,4 @@
-/* What Lua code can do with tokens: join them to texts, get told what it cannot do, make them. */
+/* Tokens in Lua code: joining them to strings, errors for what they cannot do, and functions that make them. */
 #ifndef LUACDK_OBJECT_TOKEN_API_H
 #define LUACDK_OBJECT_TOKEN_API_H
 

@@ -1,13 +1,13 @@
 /* The construct tree.
  *
- * A construct is an instance whose field `node` holds a Node userdata; the tree itself is C:
+ * A construct is an instance whose field `node` is a Node userdata; the tree itself is C:
  *
  *     root ── children[] ── children[] …        parent, root, stack and stage point upwards
  *
- * Node userdata, user values: 1 the construct, 2 the parent's userdata (keeps it alive), 3 table of rarely used things
+ * User values of a Node: 1 the construct, 2 the parent's userdata (keeps it alive), 3 table of rarely used things
  * (context, metadata, dependencies, validations), or nil. The root's table also lists all constructs of its tree, so
- * that whoever holds one keeps all. What nodes point to (ids, lists of children) lies in the tree's arena, which goes
- * with the root. */
+ * that holding one keeps all of them. What nodes point to (ids, lists of children) is in the tree's arena, which is
+ * released with the root. */
 #ifndef LUACDK_OBJECT_TREE_H
 #define LUACDK_OBJECT_TREE_H
 
@@ -27,7 +27,7 @@ enum {
     NODE_NESTED = 1 << 3,   /* a nested stack (also NODE_STACK) */
     NODE_ELEMENT = 1 << 4,  /* renders into a template */
     NODE_RESOURCE = 1 << 5, /* an element that is a resource */
-    NODE_CONTEXT = 1 << 6,  /* has context values of its own */
+    NODE_CONTEXT = 1 << 6,  /* has its own context values */
     NODE_DEPENDENCIES = 1 << 7,
     NODE_METADATA = 1 << 8,
     NODE_VALIDATIONS = 1 << 9,
@@ -35,19 +35,19 @@ enum {
     NODE_OVERRIDES = 1 << 11, /* resource with raw overrides */
     NODE_LATE = 1 << 12,      /* rendered only when its template is written (nested stack resources) */
     NODE_SKIPPED = 1 << 13,   /* resource that is not synthesised */
-    NODE_LIBRARY_IDS = 1 << 14 /* stack whose logical ids are allocated by the library, not by a class of the user */,
-    NODE_SYNTHESIS = 1 << 15, /* takes part in synthesis by a method _on_synthesize(session) */
-    NODE_SEEN = 1 << 16       /* was there when the tree was synthesised */
+    NODE_LIBRARY_IDS = 1 << 14 /* stack whose logical ids are allocated by the library, not by a user's class */,
+    NODE_SYNTHESIS = 1 << 15, /* takes part in synthesis with a method _on_synthesize(session) */
+    NODE_SEEN = 1 << 16       /* existed when the tree was synthesised */
 };
 
-/* Deepest nesting of constructs; passes over the tree recurse. */
+/* The deepest nesting of constructs; passes over the tree recurse. */
 enum { MAX_TREE_DEPTH = 1000 };
 
 /* What an element adds to its node. */
 struct element {
     char *logical_id;      /* NULL until first asked for, or while it may still change */
-    bool naming;           /* the one given by override_logical_id is being resolved */
-    struct node **depends; /* DependsOn, in order of addition */
+    bool naming;           /* the id given to override_logical_id is being resolved */
+    struct node **depends; /* DependsOn, in the order in which they were added */
     uint32_t depend_count;
     uint32_t depend_capacity;
     struct cJSON *rendered;         /* the template's entry, owned by the synthesis arena; NULL until rendered */
@@ -57,24 +57,24 @@ struct element {
 
 struct node {
     struct node *parent, *root;
-    struct node *stack, *stage; /* nearest, the node itself included; NULL if none */
+    struct node *stack, *stage; /* nearest, possibly the node itself; NULL if none */
     struct node **children;
     uint32_t child_count, child_capacity;
-    struct node **slots; /* hash of child ids, once there are many */
+    struct node **slots; /* hash table of child ids, once there are many */
     uint32_t slot_mask;
-    uint32_t mark; /* scratch of tree passes */
+    uint32_t mark; /* scratch value for passes over the tree */
     char *id;
     size_t id_length;
     unsigned flags;
     int index;           /* number among all constructs of the Lua state */
-    unsigned tree_size;  /* root: constructs made in the tree so far */
+    unsigned tree_size;  /* root: number of constructs made in the tree so far */
     struct arena *arena; /* root: memory of the tree */
-    const char *source;  /* where the user made it */
+    const char *source;  /* the user's line that made it */
     int line;
     struct element *element;
 };
 
-/* The node of the construct at `idx`; NULL if the value is none. */
+/* The node of the construct at `idx`; NULL if the value is not a construct. */
 struct node *node_of(lua_State *L, int idx);
 
 /* Pushes the path "Stack/Bucket/Resource". */
@@ -83,16 +83,16 @@ const char *node_push_path(lua_State *L, const struct node *node);
 /* Memory that lives as long as the node's tree. */
 struct arena *node_arena(const struct node *node);
 
-/* Child with this id, or NULL. */
+/* The child with this id, or NULL. */
 struct node *node_child(const struct node *node, const char *id, size_t length);
 
-/* True if `node` is `ancestor` or lies below it. */
+/* True if `node` is `ancestor` or below it. */
 bool node_is_below(const struct node *node, const struct node *ancestor);
 
-/* Calls `visit` for the node and all below it, parents first; stops early when it returns false. */
+/* Calls `visit` for the node and everything below it, parents first; stops when it returns false. */
 bool node_walk(struct node *node, bool (*visit)(struct node *node, void *data), void *data);
 
-/* Adds a child, whose id is not one of the others'; takes one away. */
+/* Adds a child, whose id must be new; removes one. */
 void tree_add_child(struct node *parent, struct node *child);
 void tree_remove_child(struct node *parent, struct node *child);
 

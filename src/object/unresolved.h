@@ -1,4 +1,4 @@
-/* Whether a value must be resolved before it stands in a template. */
+/* Whether a value must be resolved before it can be part of a template. */
 #ifndef LUACDK_OBJECT_UNRESOLVED_H
 #define LUACDK_OBJECT_UNRESOLVED_H
 
@@ -8,7 +8,7 @@
 /* True for tokens, strings with markers, and users' objects with `resolve`. */
 bool token_is_unresolved(lua_State *L, int idx);
 
-/* True if the table at `idx` has a function `resolve` of its own kind (an IResolvable written by a user). */
+/* True if the table at `idx` has its own function `resolve` (an IResolvable written by a user). */
 bool token_is_resolvable(lua_State *L, int idx);
 
 #endif

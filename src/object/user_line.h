@@ -1,44 +1,46 @@
-/* Whose code runs, and where in it: the user's own lines on the call stack. */
+/* Whose code is running, and where: the user's own lines on the call stack. */
 #ifndef LUACDK_OBJECT_USER_LINE_H
 #define LUACDK_OBJECT_USER_LINE_H
 
 #include <lua.h>
 #include <stdbool.h>
 
-/* Chunks of the embedded library bear names that start so; every other Lua chunk is the user's. */
+/* The names of the embedded library's chunks start with this; every other Lua chunk is the user's. */
 #define LIBRARY_CHUNK "=luacdk/"
 
-/* Lines of an interactive session bear this name, and are shown as "line 12". */
+/* The name of lines of an interactive session, which are shown as "line 12". */
 #define SESSION_CHUNK "=line"
 
-/* Finds the innermost frame of user code. `source` stays valid as long as that function does. False: there is none. */
+/* Finds the innermost frame of user code. `source` stays valid as long as that function does. False if there is
+ * none. */
 bool user_location(lua_State *L, const char **source, int *line);
 
-/* The same for one call level only (1: whoever called the running function); false when it is no user code. */
+/* The same for one call level only (1: the caller of the running function); false if it is not user code. */
 bool user_location_at(lua_State *L, int level, const char **source, int *line);
 
-/* Whether the function at that call level (1: whoever called the running function) is a user's. */
+/* Whether the function at that call level (1: the caller of the running function) is the user's. */
 bool is_user_at(lua_State *L, int level);
 
-/* Whether it is a user who called the running function, be it through a function in C such as pcall. */
+/* Whether the user called the running function, directly or through a C function such as pcall. */
 bool user_calls(lua_State *L);
 
-/* Pushes the name of the only variable of the user's innermost function whose value `fits`, which is asked with the
- * stack index of the value and `data`; false, and nothing pushed, if there is none or are several. */
+/* Pushes the name of the only variable of the user's innermost function whose value `fits`, a function that receives
+ * the value's stack index and `data`. False (nothing pushed) if there is none or more than one. */
 bool push_variable(lua_State *L, bool (*fits)(lua_State *L, int idx, int data), int data);
 
-/* Pushes `source:line` as it is shown to users: without the mark, relative to the working folder where below it;
- * "line 12" for a line of a session. */
+/* Pushes `source:line` as users see it: without the mark, relative to the working folder if below it; "line 12" for a
+ * line of a session. */
 const char *push_location(lua_State *L, const char *source, int line);
 
-/* Where the script lies, as user chunks below that folder are named: what push_recorded_location is relative to. */
+/* Sets the script's location, in the form in which user chunks below its folder are named; push_recorded_location is
+ * relative to it. */
 void user_line_set_script(lua_State *L, const char *file);
 
-/* Pushes `source:line` as it is written to output files, which must not tell where the project lies or from where the
- * script was run: relative to the script's folder; of a file elsewhere only the name. */
+/* Pushes `source:line` as it is written to output files, which must not reveal where the project is or where the script
+ * was started: relative to the script's folder; for files elsewhere just the name. */
 const char *push_recorded_location(lua_State *L, const char *source, int line);
 
-/* The user line that the construct being made is to be blamed on; false if unknown. */
+/* The user's line to which the construct being made is attributed; false if unknown. */
 bool user_location_kept(lua_State *L, const char **source, int *line);
 
 /* Adds the functions of user_line.c to the module table on top of the stack. */

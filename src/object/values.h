@@ -1,11 +1,10 @@
-/* The shapes of Lua values that carry documents.
+/* The Lua values that represent documents.
  *
- *   ordered map   table with the ORDERED metatable; its keys' order stands in t[&ORDER] = { k1, k2, … }
+ *   ordered map   table with the ORDERED metatable; the order of its keys is in t[&ORDER] = { k1, k2, … }
  *   list / map    table marked by the LIST / MAP metatable: decides what an empty one means
- *   plain table   a list when its keys are 1…n, otherwise a map whose keys are emitted sorted
+ *   plain table   a list if its keys are 1…n, otherwise a map whose keys are written sorted
  *   null          light userdata NULL (cdk.NULL)
- *   deleted       light userdata &DELETED: a key that an override takes away
- */
+ *   deleted       light userdata &DELETED: a key that an override removes */
 #ifndef LUACDK_OBJECT_VALUES_H
 #define LUACDK_OBJECT_VALUES_H
 
@@ -14,35 +13,35 @@
 #include <stddef.h>
 
 enum table_kind {
-    TABLE_EMPTY, /* unmarked and without entries */
+    TABLE_EMPTY, /* unmarked and empty */
     TABLE_LIST,
     TABLE_MAP,
     TABLE_ORDERED,
     TABLE_OBJECT, /* instance of a class, or a table with another metatable */
-    TABLE_MIXED,  /* list and map entries in one plain table: an error of the user's */
+    TABLE_MIXED,  /* list and map entries in one plain table: the user's mistake */
 };
 
-/* Classifies the table at `idx`; `length` receives the highest index of a list. Takes and leaves nothing. */
+/* Classifies the table at `idx`; `length` receives the highest index of a list. Leaves the stack unchanged. */
 enum table_kind table_kind(lua_State *L, int idx, size_t *length);
 
-/* Pushes the list of keys of the ordered map at `idx`, which is not to be changed. */
+/* Pushes the list of keys of the ordered map at `idx`; do not change it. */
 void ordered_push_keys(lua_State *L, int idx);
 
 /* Pushes a new empty ordered map. */
 void ordered_new(lua_State *L);
 
-/* t[key] = value (both on top of the stack, popped) of the ordered map at `idx`, at the end when the key is new. */
+/* t[key] = value (both on top of the stack, popped) for the ordered map at `idx`; a new key is added at the end. */
 void ordered_set(lua_State *L, int idx);
 
-/* Marks the plain table at `idx` as a list, so that it stays one when it is empty. */
+/* Marks the plain table at `idx` as a list, so that it stays one even if it is empty. */
 void mark_list(lua_State *L, int idx);
 
-/* The light userdata that stands for a deletion. */
+/* Pushes the light userdata that stands for a deletion. */
 void push_deleted(lua_State *L);
 bool is_deleted(lua_State *L, int idx);
 bool is_null(lua_State *L, int idx);
 
-/* Why the number at `idx` cannot stand in a document, as the end of a sentence; NULL if it can. */
+/* Why the number at `idx` cannot be part of a document, as the end of a sentence; NULL if it can. */
 const char *number_fault(lua_State *L, int idx);
 
 /* Pushes a short readable form of the value at `idx` for error messages, and returns it. */

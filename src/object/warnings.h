@@ -1,4 +1,4 @@
-/* warnings.h – what is told on standard error while a script runs: never part of the output, and each but once. */
+/* Warnings, printed on standard error while a script runs: never part of the output, and each only once. */
 #ifndef LUACDK_OBJECT_WARNINGS_H
 #define LUACDK_OBJECT_WARNINGS_H
 
@@ -7,15 +7,15 @@
 /* Prints `[WARNING] file:line: [construct path] text`. `construct` is the stack index of a construct, or 0. */
 void warning_print(lua_State *L, int construct, const char *text);
 
-/* Prints that an API is deprecated, and what to use instead unless that is NULL; once for each name. The environment
- * variable JSII_DEPRECATED decides as it does for the library: "quiet" is silent, "fail" raises. */
+/* Warns that an API is deprecated, and names what to use instead unless that is NULL; once for each name. The
+ * environment variable JSII_DEPRECATED has the same effect as for the library: "quiet" is silent, "fail" raises. */
 void warning_deprecated(lua_State *L, const char *name, const char *remedy);
 
-/* Notes among what was told, for warnings_told, a text that was printed otherwise. */
+/* Adds a text that was printed in another way to the list of warnings_told. */
 void warning_note(lua_State *L, const char *text);
 
-/* Adds to the module table on top of the stack: deprecated(name, remedy); warnings(on), which switches warning_print and gives what was before;
- * warnings_told(), the list of what was printed. */
+/* Adds to the module table on top of the stack: deprecated(name, remedy); warnings(on), which switches warning_print on
+ * or off and returns the previous setting; warnings_told(), the list of everything printed. */
 void warnings_open(lua_State *L);
 
 #endif

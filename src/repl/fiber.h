@@ -1,4 +1,4 @@
-/* A C stack of its own, so that a script can wait in the middle of a call while the session goes on beside it. */
+/* A separate C stack, so that a script can wait in the middle of a call while the session continues beside it. */
 #ifndef LUACDK_REPL_FIBER_H
 #define LUACDK_REPL_FIBER_H
 
@@ -6,19 +6,19 @@
 
 struct fiber;
 
-/* A fiber that will run `body(context)` once it is resumed; NULL when there is no memory for its stack. */
+/* A fiber that runs `body(context)` once it is resumed; NULL if there is no memory for its stack. */
 struct fiber *fiber_new(void (*body)(void *context), void *context);
 
-/* Goes on in the fiber until it pauses or its body returns. */
+/* Continues the fiber until it pauses or its body returns. */
 void fiber_resume(struct fiber *fiber);
 
-/* Called in the fiber: goes back to whoever resumed it. */
+/* Called inside the fiber: returns to the caller of fiber_resume. */
 void fiber_pause(struct fiber *fiber);
 
 /* True once the body has returned. */
 bool fiber_ended(const struct fiber *fiber);
 
-/* Releases the stack, wherever the body is; what it holds besides is the caller's concern. NULL is fine. */
+/* Releases the stack, wherever the body is; the caller takes care of everything else it owns. NULL is fine. */
 void fiber_free(struct fiber *fiber);
 
 #endif

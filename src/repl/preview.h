@@ -1,5 +1,5 @@
-/* A look into the future: a function is called in a copy of this process, which ends afterwards, so that nothing of what
- * it does to Lua values can be seen here. */
+/* Previews: a function is called in a copy of this process, which ends afterwards, so nothing that it does to Lua
+ * values is visible here. */
 #ifndef LUACDK_REPL_PREVIEW_H
 #define LUACDK_REPL_PREVIEW_H
 
@@ -9,12 +9,12 @@
  *
  *     fork(function() … return text end) → text | nil, message
  *
- * Calls the function in a child process and gives the text that it returned there; the message of an error that it
- * raised, or of why the child could not do it. The child sees nothing of the terminal: its standard streams lead
- * nowhere, its collector rests. No zombie and no descriptor is left.
+ * Calls the function in a child process and returns the text that it returned there; or the message of the error it
+ * raised, or the reason why the child failed. The child has no terminal: its standard streams go nowhere, and its
+ * garbage collector is off. No zombie and no descriptor is left.
  *
- * SIGINT, SIGTERM and SIGHUP end the child. This process gets the signal once more when the child is gone, for the
- * handler that was there before; without a handler SIGINT only makes the result nil, "interrupted". */
+ * SIGINT, SIGTERM and SIGHUP end the child. This process receives the signal once more after that, for the previous
+ * handler; if there is none, SIGINT just makes the result nil, "interrupted". */
 int luaopen_luacdk_repl_fork(lua_State *L);
 
 #endif

@@ -1,6 +1,6 @@
-/* Reading lines from the user: with libedit on a terminal, plainly from anything else.
+/* Reads lines from the user: with libedit on a terminal, plainly from anything else.
  *
- * All text is UTF-8. The terminal is in its own mode only while a line is being read, so that whatever runs in between
+ * All text is UTF-8. The terminal is in its special mode only while a line is being read, so whatever runs in between
  * (docker, an error that ends the program) finds it as the shell left it. */
 #ifndef LUACDK_REPL_TERMINAL_H
 #define LUACDK_REPL_TERMINAL_H
@@ -12,9 +12,9 @@
 
 struct terminal;
 
-/* What the Tab key does. `before` is the line up to the cursor, `earlier` the lines above it that belong to it. Sets
- * what to replace of `before` (from that byte on) by which text, and what to print below the line; both texts may stay
- * empty. */
+/* The effect of the Tab key. `before` is the line up to the cursor, `earlier` the lines above that belong to it. Sets
+ * which part of `before` to replace (from that byte on) with which text, and what to print below the line; both texts
+ * may be empty. */
 struct completion {
     size_t start;
     struct strbuf insert, list;
@@ -30,25 +30,25 @@ void terminal_set_completer(struct terminal *terminal, complete_function *comple
 
 enum terminal_result { TERMINAL_LINE, TERMINAL_INTERRUPTED, TERMINAL_END };
 
-/* Gives the prompt for a line, `pasted` lines after the first; valid until the next call. Text between \1 and \1 in it
+/* Returns the prompt for a line, `pasted` lines after the first; valid until the next call. Text between \1 and \1
  * takes no room. */
 typedef const char *prompt_function(void *context, int pasted);
 
-/* Reads a line, without its newline, into `text`; what was pasted as several lines comes as one text that holds
- * newlines. Prompts are asked for and shown only where somebody can see them. TERMINAL_INTERRUPTED: Ctrl-C.
- * TERMINAL_END: Ctrl-D, the end of the input, or a signal that ends the session. */
+/* Reads a line, without its newline, into `text`; several pasted lines arrive as one text with newlines. Prompts are
+ * computed and shown only on a terminal. TERMINAL_INTERRUPTED: Ctrl-C. TERMINAL_END: Ctrl-D, the end of the input, or a
+ * signal that ends the session. */
 enum terminal_result terminal_read(struct terminal *terminal, prompt_function *prompt, void *context,
                                    struct strbuf *text);
 
-/* Makes a line the newest of those that the arrow keys bring back. */
+/* Makes a line the newest one that the arrow keys recall. */
 void terminal_remember(struct terminal *terminal, const char *line);
 
-/* Whether somebody types (standard input is a terminal), and sees prompts. */
+/* Whether standard input is a terminal, so that prompts are shown. */
 bool terminal_is_interactive(const struct terminal *terminal);
-/* Columns of standard output's terminal; 80 without one. */
+/* The width of standard output's terminal; 80 without one. */
 int terminal_width(const struct terminal *terminal);
 int terminal_height(const struct terminal *terminal);
-/* Whether escape sequences for colours are welcome, and characters beyond ASCII. */
+/* Whether to use escape sequences for colours, and characters beyond ASCII. */
 bool terminal_has_colour(const struct terminal *terminal);
 bool terminal_has_unicode(const struct terminal *terminal);
 

@@ -1,12 +1,12 @@
-/* schema_image.h – layout of the schema image: written by tools/schema_image.c at build time, read by schema.c.
+/* The layout of the schema image, which tools/schema_image.c writes at build time and schema.c reads.
  *
  *     header │ modules │ types │ shapes │ words │ CloudFormation types │ rows │ strings
  *
- * What is looked up in place (by bisection or number) are arrays of 32-bit words in the byte order of the machine. What
- * a type consists of is a run of bytes in the section of rows, read from front to end when the type is decoded: numbers
- * are varints (seven bits a byte, the lowest first, the highest bit set on all bytes but the last). A string is an
- * offset into the section of strings (zero-ended; offset 0 is ""). Strings and shapes that the core uses come first,
- * then those used most, so that most numbers are short and a small program touches few pages. "+1" marks an index
+ * Whatever is looked up in place (by bisection or by number) is in arrays of 32-bit words in the machine's byte order.
+ * The parts of a type are a run of bytes in the section of rows, read from front to end when the type is decoded.
+ * Numbers there are varints (seven bits a byte, lowest first, the highest bit set on all bytes but the last). A string
+ * is an offset into the section of strings (NUL-terminated; offset 0 is ""). Strings and shapes that the core uses come
+ * first, then those used most, so most numbers are short and a small program touches few pages. "+1" marks an index
  * stored plus one, so that 0 means none.
  *
  *     row         kind | TYPE_ flags << 3; resource: CloudFormation type; base +1; n, n interfaces; then by kind:
@@ -26,8 +26,8 @@
  *                 n helpers (name, mode, reference, template, variable, n, n × pair)
  *     pair        two strings
  *
- * A jsii name that is left out is the camelCase of the Lua name, a CloudFormation name that of the jsii name: with a
- * capital (fields) or without the "attr" in front (attributes). */
+ * A jsii name that is left out is the camelCase of the Lua name. A CloudFormation name that is left out is the jsii
+ * name with a capital (fields) or without the leading "attr" (attributes). */
 #ifndef LUACDK_SCHEMA_SCHEMA_IMAGE_H
 #define LUACDK_SCHEMA_SCHEMA_IMAGE_H
 
@@ -42,7 +42,7 @@ enum image_section {
     SECTION_TYPES,
     SECTION_SHAPES,
     SECTION_WORDS,     /* alternatives of unions: their count, then shapes */
-    SECTION_CFN_TYPES, /* types of L1 classes in order of the CloudFormation type */
+    SECTION_CFN_TYPES, /* types of L1 classes, sorted by CloudFormation type */
     SECTION_ROWS,
     SECTION_STRINGS,
     SECTION_COUNT,
@@ -61,8 +61,8 @@ struct image_module {
     uint32_t name, source, first_type, type_count;
 };
 
-/* Sorted by module, then name. A nested type has the part of its name behind the last dot; the type around it stands
- * `outer` places before (0: not nested in a type). */
+/* Sorted by module, then name. For a nested type the name is the part after the last dot, and the enclosing type is
+ * `outer` places before it (0: not nested). */
 struct image_type {
     uint32_t name_and_outer; /* name | outer << IMAGE_NAME_BITS */
     uint32_t row;
@@ -78,7 +78,7 @@ enum {
     ROW_JSII_NAME = 1 << 2,  /* spelt out */
     ROW_CFN_NAME = 1 << 3,   /* has one … */
     ROW_CFN_SPELT = 1 << 4,  /* … spelt out */
-    ROW_RENDER = 1 << 5,     /* not the shape itself */
+    ROW_RENDER = 1 << 5,     /* differs from the shape itself */
     ROW_REFERENCES = 1 << 6, /* has pairs */
     ROW_RULES = 1 << 7,
     ROW_DEFAULT = 1 << 8,
@@ -98,7 +98,7 @@ enum {
 
 enum { ENDED_WORDS = 5 }; /* value, deprecated, creation disabled, updates disabled, successor */
 
-/* Writes the camelCase of a snake_case name (a leading underscore is dropped) to `out`, which has room for `length` + 1
+/* Writes the camelCase of a snake_case name, without a leading underscore, to `out`, which has room for `length` + 1
  * bytes. */
 static inline void image_camel(const char *name, size_t length, char *out) {
     for (size_t i = length > 0 && name[0] == '_' ? 1 : 0; i < length; i++) {

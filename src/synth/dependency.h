@@ -1,5 +1,4 @@
-/* Dependencies: what `add_dependency` says becomes DependsOn, a dependency between stacks, or an error.
- * Behaviour: reference, core, section 11. */
+/* Dependencies: add_dependency leads to a DependsOn, a dependency between stacks, or an error. */
 #ifndef LUACDK_SYNTH_DEPENDENCY_H
 #define LUACDK_SYNTH_DEPENDENCY_H
 

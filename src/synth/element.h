@@ -1,4 +1,4 @@
-/* Elements: the constructs that stand in a template, and their logical ids. Behaviour: reference, core, section 2. */
+/* Elements: the constructs that are part of a template, and their logical ids. */
 #ifndef LUACDK_SYNTH_ELEMENT_H
 #define LUACDK_SYNTH_ELEMENT_H
 
@@ -7,13 +7,14 @@
 
 struct node;
 
-/* Makes the construct at `self` an element: Construct.init(self, scope, id), and there must be a stack around it. */
+/* Makes the construct at `self` an element: calls Construct.init(self, scope, id), and makes sure that it is in a
+ * stack. */
 void element_init(lua_State *L, int self, int scope, int id, unsigned flags);
 
-/* The logical id of an element: its override, or what its stack allocates. Valid until the id changes. */
+/* The logical id of an element: its override, or the one that its stack allocates. Valid until the id changes. */
 const char *element_logical_id(lua_State *L, struct node *node);
 
-/* From now on logical ids are final: they are kept, whatever they were computed from. */
+/* Makes logical ids final (or not): they stay, whatever they were computed from. */
 void element_freeze_ids(lua_State *L, bool frozen);
 
 /* Adds CfnElement, CfnRefElement and the functions of element.c to the module table on top of the stack. */

@@ -1,7 +1,7 @@
-/* References into other stacks, found while values are resolved.
+/* References to other stacks, found while values are resolved.
  *
- * Which value stands for one where another stack uses it is known once all are known. Until then they are noted with
- * their places in rendered documents. */
+ * How a value is referred to from another stack is known only once all such references are known. Until then they are
+ * noted with their places in rendered documents. */
 #ifndef LUACDK_SYNTH_REFERENCES_H
 #define LUACDK_SYNTH_REFERENCES_H
 
@@ -11,7 +11,7 @@
 #include "document/document.h"
 #include "object/node.h"
 
-/* A reference into another stack, standing in a rendered document. */
+/* A reference to another stack in a rendered document. */
 struct pending {
     cJSON *place;
     struct node *consumer; /* element */
@@ -24,19 +24,19 @@ struct references {
     int tokens; /* stack index or registry reference of the list of tokens */
 };
 
-/* Notes that `place`, in what `consumer` renders to, holds the reference token at `idx`. */
+/* Notes that `place`, in the rendered form of `consumer`, contains the reference token at `idx`. */
 void references_note(lua_State *L, struct references *refs, cJSON *place, struct node *consumer, int idx);
 
-/* Those noted in a document, number `first` to before `end`, are noted in its copy too. */
+/* Notes the references numbered `first` to `end` - 1 of a document in its copy too. */
 void references_note_in_copy(struct references *refs, size_t first, size_t end, cJSON *original, cJSON *copy);
 
-/* What stands for the reference token at `idx` inside of `stack`: pushes it, or nil. */
+/* Pushes the value that replaces the reference token at `idx` inside `stack`, or nil. */
 void references_push_replacement(lua_State *L, int idx, struct node *stack);
 
-/* Sets it to the value on top of the stack (popped). */
+/* Sets that value to the one on top of the stack (popped). */
 void references_set_replacement(lua_State *L, int idx, struct node *stack);
 
-/* Makes the table of replacements. */
+/* Creates the table of replacements. */
 void references_open(lua_State *L);
 
 #endif

@@ -1,4 +1,4 @@
-/* The template of a stack, from one walk over its elements. */
+/* The template of a stack, made in one walk over its elements. */
 #ifndef LUACDK_SYNTH_TEMPLATE_H
 #define LUACDK_SYNTH_TEMPLATE_H
 

@@ -1,4 +1,4 @@
-/* The file by which tools see the tree of constructs. */
+/* tree.json, the file that shows the construct tree to tools. */
 #ifndef LUACDK_SYNTH_TREE_FILE_H
 #define LUACDK_SYNTH_TREE_FILE_H
 
