@@ -14,7 +14,7 @@
 
 /* ---- numbers --------------------------------------------------------------------------------------------------- */
 
-/* The fewest decimal digits that read back as the same positive number, as d1.d2d3… * 10^exponent. */
+/* The fewest decimal digits that read back as the same positive number, written as d1.d2d3… * 10^exponent. */
 struct digits {
     char text[24];
     int count;
@@ -32,12 +32,12 @@ static void round_to(struct digits *digits, double number, int count) {
     char text[40];
     snprintf(text, sizeof text, "%.*e", count - 1, number);
     digits->text[0] = text[0];
-    memcpy(digits->text + 1, text + 2, (size_t)(count - 1)); /* after the point, whatever the locale makes of it */
+    memcpy(digits->text + 1, text + 2, (size_t)(count - 1)); /* after the point, whatever the locale uses for it */
     digits->count = count;
     digits->exponent = atoi(strchr(text, 'e') + 1);
 }
 
-/* One unit up in the last digit; false when that would carry over into a new digit. */
+/* Adds one to the last digit; false if that would carry over into a new digit. */
 static bool step_up(struct digits *digits) {
     int i = digits->count - 1;
     for (; i >= 0 && digits->text[i] == '9'; i--) {
@@ -51,15 +51,15 @@ static bool step_up(struct digits *digits) {
 }
 
 static void shortest(struct digits *digits, double number) {
-    /* 15 digits always survive a round trip in normal numbers, so whatever is shorter shows as trailing zeros of these;
-     * subnormal numbers have fewer. */
+    /* In normal numbers 15 digits always survive a round trip, so a shorter form shows as trailing zeros of these;
+     * subnormal numbers have fewer digits. */
     int count = number < 2.2250738585072014e-308 ? 1 : 15;
     for (;; count++) {
         round_to(digits, number, count);
         if (count == 17 || reads_back(digits, number)) {
             break;
         }
-        /* Below a power of two the gap is half as wide: the nearest text may miss while the one above hits. */
+        /* Below a power of two the gap is half as wide: the nearest text may fail while the one above succeeds. */
         struct digits above = *digits;
         if (step_up(&above) && reads_back(&above, number)) {
             *digits = above;
@@ -77,7 +77,7 @@ static void add_zeros(struct strbuf *out, int count) {
     out->data[out->length] = '\0';
 }
 
-/* Number::toString of ECMAScript: `n` is the place of the decimal point, `k` the number of digits. */
+/* Number::toString of ECMAScript: `n` is the position of the decimal point, `k` the number of digits. */
 static void add_digits(struct strbuf *out, const struct digits *digits) {
     int n = digits->exponent + 1, k = digits->count;
     if (k <= n && n <= 21) {
@@ -155,7 +155,8 @@ const char *json_number_fault(const char *literal, size_t length, double number)
 
 /* ---- strings --------------------------------------------------------------------------------------------------- */
 
-/* What a byte needs: 0 nothing, 'u' a \u00xx escape, 'x' a look at its UTF-8, else the letter of its escape. */
+/* How a byte is written: 0 unchanged, 'u' as a \u00xx escape, 'x' after checking its UTF-8, else the letter of its
+ * escape. */
 static inline char escape_of(unsigned char c) {
     static const char control[] = "uuuuuuuubtnufruuuuuuuuuuuuuuuuuu";
     if (c < ' ') {
@@ -164,7 +165,7 @@ static inline char escape_of(unsigned char c) {
     return c >= 0x80 ? 'x' : c == '"' || c == '\\' ? (char)c : '\0';
 }
 
-/* Whether one of eight bytes needs a closer look: a control character, a quote, a backslash or a byte above ASCII. */
+/* Whether one of eight bytes needs special treatment: a control character, a quote, a backslash or a non-ASCII byte. */
 static bool has_special(const char *text) {
     const uint64_t ones = 0x0101010101010101u, highs = 0x8080808080808080u;
     uint64_t word;
@@ -291,9 +292,9 @@ struct parser {
     const char *reason;          /* set at the first error, found at `at` */
     struct strbuf scratch;       /* the string being read */
     int depth;
-    bool exact;           /* numbers that cannot be kept are refused */
+    bool exact;           /* refuse numbers that cannot be represented exactly */
     struct lines *lines;  /* NULL: not asked for */
-    const char *line_end; /* how far line breaks are counted */
+    const char *line_end; /* how far line breaks have been counted */
     size_t line;
 };
 
@@ -328,7 +329,7 @@ static int32_t code_unit(struct parser *p) {
     return unit;
 }
 
-/* The escape whose `u` has been read. A surrogate without its other half has no UTF-8 and becomes U+FFFD. */
+/* The escape after its `u`. A surrogate without its other half has no UTF-8 and becomes U+FFFD. */
 static bool read_unicode_escape(struct parser *p) {
     int32_t unit = code_unit(p);
     if (unit < 0) {
@@ -370,7 +371,7 @@ static bool read_escape(struct parser *p) {
     return true;
 }
 
-/* Reads a string into p->scratch; p->at stands on its opening quote. */
+/* Reads a string into p->scratch; p->at is at its opening quote. */
 static bool read_string(struct parser *p) {
     strbuf_truncate(&p->scratch, 0);
     p->at++;
@@ -450,7 +451,7 @@ static bool read_word(struct parser *p, cJSON *node, const char *word, int type)
 
 static cJSON *read_value(struct parser *p);
 
-/* The line at p->at, which only ever moves on. */
+/* The line of p->at, which only moves forward. */
 static size_t current_line(struct parser *p) {
     for (; p->line_end < p->at; p->line_end++) {
         p->line += *p->line_end == '\n';
@@ -458,7 +459,7 @@ static size_t current_line(struct parser *p) {
     return p->line;
 }
 
-/* An object being read; `known` comes with more than a few keys. */
+/* An object being read; `known` is used once it has more than a few keys. */
 struct object {
     cJSON *node;
     size_t count;
@@ -467,7 +468,7 @@ struct object {
 
 enum { FEW_KEYS = 16, LOOK = 1024 /* members between two looks at whether to go on */ };
 
-/* The child of that key, if the object has it already. */
+/* The child of that key, if the object already has it. */
 static cJSON *find_key(const struct object *object, const char *key) {
     if (object->count > FEW_KEYS) {
         return key_index_get(&object->known, key);
@@ -479,7 +480,7 @@ static cJSON *find_key(const struct object *object, const char *key) {
     return child;
 }
 
-/* Makes `child` the last one; as everywhere in cJSON, the first child's `prev` is the last. */
+/* Makes `child` the last one; as always in cJSON, the first child's `prev` is the last. */
 static void append(cJSON *node, cJSON *child) {
     if (!node->child) {
         node->child = child;
@@ -637,7 +638,7 @@ static void locate(const struct parser *p, struct json_error *error) {
 
 static cJSON *parse(struct parser p, const char *text, size_t length, struct json_error *error) {
     struct arena *arena = p.arena;
-    p.text = p.at = arena_strndup(arena, text, length); /* NUL-terminated, so that no step needs to look for the end */
+    p.text = p.at = arena_strndup(arena, text, length); /* NUL-terminated, so that no step needs to check for the end */
     p.line_end = p.at;
     p.end = p.at + length;
     strbuf_init(&p.scratch);

@@ -29,7 +29,7 @@ struct output {
     const char *path;  /* absolute */
     struct claim *claim;
     const char *area; /* NULL until the first file is written, */
-    const char *next; /* and what is new in it */
+    const char *next; /* and the folder in it for new files */
     struct exchange_item *entries;
     size_t count, room;
     struct key_index names; /* of the entries */
@@ -37,7 +37,7 @@ struct output {
     struct output *next_live;
 };
 
-static struct output *live; /* neither committed nor abandoned */
+static struct output *live; /* those neither committed nor abandoned */
 
 static const char *below(struct output *output, const char *folder, const char *name) {
     return arena_printf(&output->arena, "%s/%s", folder, name);
@@ -115,7 +115,7 @@ static int need_area(struct output *output, struct error *error) {
     return file_mkdirs(output->next, error);
 }
 
-/* A name stays below the folder, also by way of links that may have come with untrusted code. */
+/* Makes sure that a name stays below the folder, even with links that may have come with untrusted code. */
 static int check_name(struct output *output, const char *name, struct error *error) {
     for (const char *part = name;; part++) {
         size_t length = strcspn(part, "/");
@@ -129,7 +129,7 @@ static int check_name(struct output *output, const char *name, struct error *err
     }
 }
 
-/* Whether something of that name has been written in this run. */
+/* Whether this run has written something of that name. */
 static bool is_written(const struct output *output, const char *name) {
     return key_index_get(&output->names, name) != NULL;
 }
@@ -144,7 +144,7 @@ static void add_entry(struct output *output, const char *name, enum exchange_kin
     key_index_set(&output->names, copy, copy);
 }
 
-/* What lies at the top of the folder, by that name or above it, is part of what this run makes. */
+/* Notes that the top-level entry of that name, or the one that contains it, belongs to this run's output. */
 static void note_use(struct output *output, const char *name) {
     claim_note(output->claim, arena_strndup(&output->arena, name, strcspn(name, "/")), false);
 }
@@ -157,7 +157,7 @@ static int make_parent(struct output *output, const char *folder, const char *na
     return file_mkdirs(arena_printf(&output->arena, "%s/%.*s", folder, (int)(slash - name), name), error);
 }
 
-/* True when the file is there already with just that content. */
+/* True if the file already exists with exactly that content. */
 static bool is_current(struct output *output, const char *path, const void *data, size_t length) {
     struct stat status;
     if (stat(path, &status) != 0 || !S_ISREG(status.st_mode) || (size_t)status.st_size != length) {
@@ -168,7 +168,7 @@ static bool is_current(struct output *output, const char *path, const void *data
            memcmp(output->scratch.data, data, length) == 0;
 }
 
-/* `name` is what the file is called in messages: where it is to be in the end. */
+/* `name` is the file's name in messages: its final place. */
 static int write_new(const char *path, const char *name, const void *data, size_t length, struct error *error) {
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (fd < 0) {
@@ -208,7 +208,7 @@ int output_write(struct output *output, const char *name, const void *data, size
     return 0;
 }
 
-/* Folders are noted as an app is made, which is not yet a reason to claim or write anything. */
+/* Folders are noted while an app is made, which is no reason yet to claim or write anything. */
 int output_mkdir(struct output *output, const char *name, struct error *error) {
     if (check_name(output, name, error) != 0) {
         return -1;
@@ -241,7 +241,7 @@ const char *output_scratch(struct output *output, struct error *error) {
 
 /* ---- the end --------------------------------------------------------------------------------------------------- */
 
-/* Whether two trees hold the same folders, links and files; what cannot be read is not the same. */
+/* Whether two trees contain the same folders, links and files; if something cannot be read, they do not. */
 static bool is_same_tree(struct arena *a, const char *left, const char *right) {
     struct stat one, other;
     if (lstat(left, &one) != 0 || lstat(right, &other) != 0 || (one.st_mode & S_IFMT) != (other.st_mode & S_IFMT)) {
@@ -268,7 +268,7 @@ static bool is_same_tree(struct arena *a, const char *left, const char *right) {
     return same;
 }
 
-/* Whether the asset, or folder, is there already. */
+/* Whether the asset or folder already exists. */
 static bool is_there(struct output *output, const struct exchange_item *entry) {
     const char *target = below(output, output->path, entry->name);
     if (entry->kind == EXCHANGE_FOLDER) {
@@ -278,7 +278,7 @@ static bool is_there(struct output *output, const struct exchange_item *entry) {
            is_same_tree(&output->arena, below(output, output->next, entry->name), target);
 }
 
-/* Takes out what is there already. */
+/* Drops the entries that already exist. */
 static void drop_known_entries(struct output *output) {
     size_t kept = 0;
     for (size_t i = 0; i < output->count; i++) {
@@ -318,7 +318,7 @@ int output_commit(struct output *output, struct error *error) {
     return 0;
 }
 
-/* Takes away what was written so far; the output stays usable only for being abandoned. */
+/* Removes what was written so far; the output can then only be abandoned. */
 static void clean_up(struct output *output) {
     if (output->area) {
         (void)file_remove_tree(output->area, NULL);
@@ -335,7 +335,7 @@ void output_abandon(struct output *output) {
     }
 }
 
-/* Their owners still hold them and release them later. */
+/* Their owners still have them and release them later. */
 void output_abandon_all(void) {
     for (struct output *output = live; output; output = output->next_live) {
         clean_up(output);

@@ -17,7 +17,7 @@
 
 /* ---- what a plain scalar means --------------------------------------------------------------------------------- */
 
-/* The digits from `s` on; NULL when there are none and some are needed. */
+/* Skips digits from `s` on; NULL if there are none and at least one is needed. */
 static const char *skip_digits(const char *s, bool needed) {
     const char *start = s;
     while (*s >= '0' && *s <= '9') {
@@ -122,7 +122,7 @@ struct reader {
     const struct yaml_options *options;
     struct yaml_error *error;
     yaml_parser_t parser;
-    yaml_event_t event; /* the one looked at; released by the next one */
+    yaml_event_t event; /* the current event; reading the next one releases it */
     bool has_event;
     struct anchor *anchors; /* the latest first */
     size_t values, aliased, anchor_count;
@@ -140,7 +140,7 @@ __attribute__((format(printf, 3, 4))) static bool refuse(struct reader *r, const
     return false;
 }
 
-/* What libyaml says, which for bytes that are no text knows an offset only. */
+/* Reports libyaml's message, which for bytes that are not text only has an offset. */
 static bool refuse_syntax(struct reader *r) {
     const yaml_parser_t *parser = &r->parser;
     if (parser->error == YAML_READER_ERROR) {
@@ -190,7 +190,7 @@ static cJSON *new_text(struct reader *r, const char *text, size_t length) {
     return node;
 }
 
-/* As everywhere in cJSON, the first child's `prev` is the last. */
+/* As always in cJSON, the first child's `prev` is the last. */
 static void append(cJSON *parent, cJSON *child) {
     if (!parent->child) {
         parent->child = child;
@@ -217,7 +217,7 @@ static cJSON *scalar_node(struct reader *r, enum meaning meaning, double number,
     return node;
 }
 
-/* The name behind `!`, if the tag is a short form of a template. */
+/* The name after `!`, if the tag is a short form of a template. */
 static const char *short_form(const struct reader *r, const char *tag) {
     static const char *const names[] = {
         "And",          "Base64",     "Cidr",      "Condition", "Contains",     "EachMemberEquals",
@@ -237,7 +237,7 @@ static bool refuse_tag(struct reader *r, const char *tag) {
                   core ? "!!" : "", core ? tag + strlen(CORE_TAG) : tag);
 }
 
-/* The scalar at hand as its tag (if it has one) or its looks want it. */
+/* The current scalar, interpreted by its tag (if it has one) or by its form. */
 static cJSON *read_scalar(struct reader *r, const char *tag) {
     const char *text = (const char *)r->event.data.scalar.value;
     size_t length = r->event.data.scalar.length;
@@ -284,7 +284,7 @@ static cJSON *read_scalar(struct reader *r, const char *tag) {
     return scalar_node(r, meaning, number, text, length);
 }
 
-/* A copy of what an anchor names: nodes cannot stand in two places. */
+/* A copy of what an anchor names: a node cannot be in two places. */
 static cJSON *copy_aliased(struct reader *r, const cJSON *from, int depth, const yaml_mark_t *mark) {
     if (++r->aliased > YAML_MAX_ALIASED) {
         refuse(r, mark, "aliases repeat more than %d values", YAML_MAX_ALIASED);
@@ -357,7 +357,7 @@ static int by_text(const void *a, const void *b) {
     return order ? order : (x->place > y->place) - (x->place < y->place);
 }
 
-/* The key at hand as text. In templates a key is what JavaScript makes of the scalar (1.10 is "1.1", null is ""). */
+/* The current key as a string. In templates a key is JavaScript's string for the scalar (1.10 is "1.1", null is ""). */
 static const char *read_key(struct reader *r) {
     if (r->event.type != YAML_SCALAR_EVENT) {
         refuse(r, &r->event.start_mark,
@@ -461,7 +461,7 @@ static cJSON *read_mapping(struct reader *r) {
     return ok ? map : NULL;
 }
 
-/* The list [A, B.C] for the text A.B.C; texts without a point stay. */
+/* The list [A, B.C] for the string A.B.C; strings without a dot stay. */
 static cJSON *split_attribute(struct reader *r, cJSON *text) {
     const char *dot = text->valuestring ? strchr(text->valuestring, '.') : NULL;
     if (!dot || dot == text->valuestring || !dot[1]) {
@@ -504,7 +504,7 @@ static cJSON *read_untagged(struct reader *r, const char *tag) {
     }
 }
 
-/* The value whose first event is at hand. */
+/* The value whose first event is the current one. */
 static cJSON *read_node(struct reader *r) {
     yaml_mark_t at = r->event.start_mark;
     if (!count_value(r, &at)) {
@@ -544,7 +544,7 @@ static cJSON *read_node(struct reader *r) {
             r->anchors = anchor;
         }
         const char *function = short_form(r, tag);
-        function = function ? arena_strdup(r->arena, function) : NULL; /* the event goes away */
+        function = function ? arena_strdup(r->arena, function) : NULL; /* the event will be released */
         r->depth += function != NULL;
         bool is_bare = function && !r->options->by_the_letter && r->event.type == YAML_SCALAR_EVENT &&
                        r->event.data.scalar.length == 0;
@@ -618,8 +618,8 @@ static int write_out(void *data, unsigned char *bytes, size_t size) {
     return 1;
 }
 
-/* Whether some reader takes the plain text for something else: a number, a date, a time, a truth value, null, a merge.
- * Whatever starts like a number and has no other characters than numbers, dates and times have is suspicious. */
+/* Whether some reader takes the plain text for something else: a number, a date, a time, a boolean, null, a merge.
+ * Whatever starts like a number and consists only of characters of numbers, dates and times is suspicious. */
 static bool looks_special(const char *text, size_t length) {
     static const char *const words[] = {"y",  "Y",  "n",  "N",   "yes", "Yes", "YES", "no", "No", "NO",
                                         "on", "On", "ON", "off", "Off", "OFF", "=",   "<<", NULL};
@@ -639,7 +639,7 @@ static yaml_scalar_style_t style_of(const char *text, size_t length, bool key) {
     return looks_special(text, length) ? YAML_DOUBLE_QUOTED_SCALAR_STYLE : YAML_PLAIN_SCALAR_STYLE;
 }
 
-/* What we emit is always in order: all that can be missing is memory. */
+/* We always emit events in order, so the only possible failure is lack of memory. */
 static void emit(yaml_emitter_t *emitter, yaml_event_t *event, int made) {
     if (!made || !yaml_emitter_emit(emitter, event)) {
         mem_exhausted(0);
@@ -664,7 +664,7 @@ static void emit_plain(yaml_emitter_t *emitter, const char *text) {
                                       YAML_PLAIN_SCALAR_STYLE));
 }
 
-/* 1e+21 is a text to readers of YAML 1.1, who want a point. */
+/* 1e+21 is a string for readers of YAML 1.1, which want a point. */
 static void emit_number(yaml_emitter_t *emitter, double number) {
     struct strbuf text;
     strbuf_init(&text);

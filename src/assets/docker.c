@@ -1,4 +1,4 @@
-/* docker.c - argument vectors for the container program; see docker.h. */
+/* Command lines for the container program: see docker.h. */
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +10,7 @@ static const char helper_image[] = "public.ecr.aws/docker/library/alpine";
 
 /* ---- building a vector --------------------------------------------------------------------------------------- */
 
-/* A vector that grows inside an arena. */
+/* A vector that grows in an arena. */
 struct vector {
     struct arena *arena;
     const char **items;
@@ -90,7 +90,7 @@ const char **docker_run_args(struct arena *a, const struct docker_run *run) {
     push_option(&v, "-w", run->working_directory);
     push_option(&v, "--entrypoint", entry);
     push(&v, run->image);
-    /* The rest of an entry point goes before the command, but not when its second word is empty, as in the CDK. */
+    /* The rest of an entry point goes before the command, but not if its second word is empty; so does the CDK. */
     if (run->entrypoint.count > 1 && given(run->entrypoint.items[1])) {
         push_all(&v, &run->entrypoint, 1);
     }

@@ -29,7 +29,7 @@ struct content_state {
     bool binary;
     struct strbuf held; /* decoded chunks that ended in CR */
     struct strbuf text; /* scratch */
-    const char *plain;  /* bytes that go to the hash as they are, collected over chunks */
+    const char *plain;  /* bytes that are hashed unchanged, collected over chunks */
     size_t plain_length;
 };
 
@@ -42,11 +42,11 @@ static void add_plain(struct content_state *s, const char *data, size_t length) 
     if (s->plain_length == 0) {
         s->plain = data;
     }
-    s->plain_length += length; /* chunks of one buffer follow each other */
+    s->plain_length += length; /* chunks of one buffer are adjacent */
     s->size += length;
 }
 
-/* Hashes text with every CRLF turned into LF. */
+/* Hashes text with every CRLF replaced by LF. */
 static void hash_normalised(struct content_state *s, const char *text, size_t length) {
     const char *end = text + length;
     const char *start = text;
@@ -129,7 +129,7 @@ static int hash_content(int fd, char *buffer, int copy_to, struct content_hash *
         }
         flush_plain(&s);
     } while (n == CONTENT_BUFFER);
-    /* A last run of chunks ending in CR is hashed as it is and not counted. */
+    /* A final run of chunks ending in CR is hashed unchanged and not counted. */
     hash_update(&s.hash, s.held.data, s.held.length);
     hash_final(&s.hash, out->digest);
     out->size = s.size;
@@ -180,7 +180,7 @@ static void add_field(struct hash *h, const char *header, const char *key, const
         hash_update(h, key, n);
     } else {
         for (const char *p = key; *p != '\0'; p++) {
-            hash_update(h, *p == '\\' ? "/" : p, 1); /* the reference's keys have no backslash on any system */
+            hash_update(h, *p == '\\' ? "/" : p, 1); /* the reference's keys contain no backslash on any system */
         }
     }
     hash_update(h, "\2", 1);
@@ -207,7 +207,7 @@ static void add_file(struct hash *h, const char *key, const struct content_hash 
     add_field(h, "file:", key, value, (size_t)n + 64);
 }
 
-/* An absolute link into the tree is hashed by where it leads in the tree, so that the tree may be moved. */
+/* An absolute link into the tree is hashed by its target within the tree, so that the tree may be moved. */
 static const char *link_value(const struct walk *w, const struct walk_entry *entry, struct strbuf *scratch) {
     if (!entry->internal || !path_is_absolute(entry->text)) {
         return entry->text;

@@ -1,4 +1,4 @@
-/* Brace expansion, as bash does it: see ignore_braces.h. */
+/* Brace expansion, with bash's rules: see ignore_braces.h. */
 #include "assets/ignore_braces.h"
 
 #include <math.h>
@@ -56,8 +56,8 @@ static ptrdiff_t find(struct slice s, uint16_t c, size_t from) {
     return -1;
 }
 
-/* The first top-level pair of braces. When there are more opening than closing ones, the pair is the innermost that
- * closes, furthest to the left. */
+/* The first top-level pair of braces. If there are more opening than closing ones, it is the innermost complete pair,
+ * furthest to the left. */
 static bool balanced(struct slice s, size_t *open, size_t *close) {
     ptrdiff_t next_open = find(s, '{', 0);
     if (next_open < 0) {
@@ -108,7 +108,7 @@ static bool balanced(struct slice s, size_t *open, size_t *close) {
 
 static bool is_digit(uint16_t c) { return c >= '0' && c <= '9'; }
 
-/* An integer with an optional sign at `i`; returns where it ends, or `i` when there is none. */
+/* An integer with an optional sign at `i`; returns where it ends, or `i` if there is none. */
 static size_t skip_integer(struct slice s, size_t i) {
     size_t start = i;
     if (i < s.length && s.units[i] == '-') {
@@ -214,7 +214,7 @@ static void expand_sequence(struct arena *a, const struct slice parts[3], int co
     }
 }
 
-/* Every prefix followed by `middle` and every value. */
+/* Every prefix, followed by `middle` and every value. */
 static struct text_list combine(struct arena *a, const struct text_list *prefixes, struct slice middle,
                                 const struct text_list *values, bool drop_empty) {
     struct text_list out = {0};
@@ -298,7 +298,7 @@ static struct text embraced(struct arena *a, const struct text *t) {
     return concatenate(a, (struct slice){&open, 1}, slice_of(t), (struct slice){&close, 1});
 }
 
-/* The values of a group that is no sequence: its members, each expanded. */
+/* The values of a group that is not a sequence: its members, each expanded. */
 static struct text_list expand_members(struct arena *a, const struct text_list *members, int depth, bool drop_empty) {
     struct text_list values = {0};
     size_t characters = 0;
@@ -327,7 +327,7 @@ static bool all_empty(const struct text_list *list) {
     return true;
 }
 
-/* What one group stands for; from the arena. */
+/* The expansions of one group; from the arena. */
 static struct text_list group_values(struct arena *a, struct slice body, int depth, bool sequence, bool drop_empty) {
     struct text_list values = {0};
     struct slice ends[3];
@@ -352,15 +352,15 @@ static struct text_list group_values(struct arena *a, struct slice body, int dep
     return expand_members(a, &members, depth, drop_empty);
 }
 
-/* The groups from left to right, each multiplying the results so far. These move between two arenas, one of which is
- * emptied at each group; otherwise a long pattern would keep the results of every group. */
+/* Expands the groups from left to right; each multiplies the results so far. Results move between two arenas, one of
+ * which is emptied at each group; otherwise a long pattern would keep the results of every group. */
 static struct text_list expand(struct arena *a, struct slice s, int depth, bool top) {
     struct arena work[2] = {ARENA_INIT, ARENA_INIT};
     struct arena rewrites = ARENA_INIT;
     int now = 0;
     struct text_list results = {0};
     text_list_add(&work[now], &results, (struct text){.arena = a});
-    bool drop_empty = false; /* empty results vanish when the first group is a list of members */
+    bool drop_empty = false; /* empty results vanish if the first group is a list of members */
     bool first = true;
     bool done = false;
     int rewritten = 0;
@@ -380,7 +380,7 @@ static struct text_list expand(struct arena *a, struct slice s, int depth, bool 
         bool sequence = is_sequence(body, ends, &count, &letters);
         if (!literal && !sequence && find(body, ',', 0) < 0) {
             if (rewritten < MOST_REWRITES && has_late_member(after)) {
-                /* The brace that closed too early becomes a plain one, and the search starts again. */
+                /* The brace that closed too early becomes a plain character, and the search starts again. */
                 struct text plain = concatenate(&rewrites, s, (struct slice){0}, (struct slice){0});
                 plain.units[close] = ESCAPED_CLOSE;
                 s = slice_of(&plain);

@@ -1,8 +1,8 @@
 /* The .dockerignore rules as @balena/dockerignore 1.0 reads them.
  *
- * A rule also covers what lies below a path it matches. Rules apply in order, the last match decides. The part of a
- * rule that is no wildcard reaches the regular expression as it is, so brackets and operators work there; a rule that
- * does not make an expression is an error only when a path is tested against it. */
+ * A rule also covers everything below a path that it matches. Rules apply in order; the last match decides. Parts of a
+ * rule that are not wildcards reach the regular expression unchanged, so brackets and operators work there; a rule that
+ * does not give a valid expression is an error only when a path is tested against it. */
 #include "assets/ignore_docker.h"
 
 #include <string.h>
@@ -13,13 +13,13 @@
 
 struct docker_rule {
     struct docker_rule *next;
-    struct ancestors *ancestors; /* then the rest says nothing */
-    const char *refused;         /* why the pattern is not taken, or NULL */
+    struct ancestors *ancestors; /* if not NULL, the fields below are unused */
+    const char *refused;         /* why the pattern is refused, or NULL */
     const char *pattern;         /* cleaned, without `!` */
     bool negative;
-    bool any_depth;      /* has a component `**` */
+    bool any_depth;      /* contains a component `**` */
     size_t components;   /* of the pattern; with any_depth those that are not `**` */
-    struct regex *regex; /* made at the first use */
+    struct regex *regex; /* compiled on first use */
 };
 
 /* Narrows [*s, *s + *n) by white space on both sides. */
@@ -57,8 +57,8 @@ static char *clean(struct arena *a, const char *path) {
     return cleaned;
 }
 
-/* The pattern of a line, cleaned, with a leading `!` when negative; NULL when the line makes no rule. The steps and
- * their order are those of docker's own reader, which cleans twice. */
+/* The pattern of a line, cleaned, with a leading `!` if negative; NULL if the line makes no rule. The steps and their
+ * order are those of docker's own reader, which cleans twice. */
 static char *clean_line(struct arena *a, const char *line, size_t length) {
     if (length == 0 || line[0] == '#') {
         return NULL;
@@ -87,7 +87,7 @@ static char *clean_line(struct arena *a, const char *line, size_t length) {
     return n == 0 ? NULL : clean(a, arena_strndup(a, trimmed, n));
 }
 
-/* The rule of a line, or NULL when it makes none. */
+/* The rule of a line, or NULL if it makes none. */
 static struct docker_rule *read_line(struct arena *a, const char *line, size_t length) {
     char *pattern = clean_line(a, line, length);
     if (pattern == NULL) {
@@ -136,13 +136,13 @@ static void add_lines(struct arena *a, struct docker_list *list, const char *tex
 
 /* ---- the way to what is re-included ---- */
 
-/* The folders a, a/b, … on the way to `!a/b/c`, a rule each, made when a path could match it. */
+/* The folders a, a/b, … on the way to `!a/b/c`, one rule each, made when a path could match it. */
 struct ancestors {
     const char *mark, *way;
     size_t count;
     struct ancestor {
         size_t end;   /* in the way, in bytes */
-        size_t least; /* units that a path has at least which it matches */
+        size_t least; /* the fewest units of a path that it matches */
         struct docker_rule *rule;
     } * items; /* the shortest first */
 };
@@ -152,8 +152,8 @@ static bool is_space(const char *p, size_t n) {
     return n > 0 && (utf8_decode(p, n, &c, NULL), unit_is_space(c));
 }
 
-/* Whether all rules on the way are what it says, part by part: nothing in it is an operator of regular expressions, and
- * cleaning changes nothing. */
+/* Whether every rule on the way can be matched literally, component by component: nothing in it is an operator of
+ * regular expressions, and cleaning changes nothing. */
 static bool is_plain(const char *way, size_t length) {
     for (size_t i = 0; i < length;) {
         size_t n = strcspn(way + i, "/"), end = i + n;
@@ -210,7 +210,7 @@ static void add_parents(struct arena *a, struct docker_list *list, const char *p
         return;
     }
     p += strlen(mark);
-    /* Up to the end of the line, as the expression that finds the path has it. */
+    /* Up to the end of the line, as in the expression that finds the path. */
     struct strbuf line;
     strbuf_init(&line);
     for (rest = strlen(p); rest > 0;) {
@@ -322,7 +322,7 @@ static size_t prefix_length(const struct text *path, size_t count) {
     return i;
 }
 
-/* The path, or one of its parents where the rule could match one. */
+/* Whether the rule matches the path, or one of its parents if `parents` allows. */
 static int rule_covers(struct subject *subject, struct docker_rule *rule, size_t parents, struct error *e) {
     struct text *path = &subject->path;
     size_t length = path->length;
@@ -362,8 +362,8 @@ static int ancestors_cover(struct subject *subject, struct ancestors *ancestors,
     return 0;
 }
 
-/* These names are found in the reference's cache of answers before any was put there (it is a plain JavaScript object),
- * and so are never ignored. Only a path of one component can be such a name. */
+/* The reference caches its answers in a plain JavaScript object, in which these names are found before anything was
+ * stored; so they are never ignored. Only a path of one component can be such a name. */
 static bool is_object_member(const char *path) {
     static const char *const names[] = {
         "__proto__",   "__defineGetter__", "__defineSetter__", "__lookupGetter__",     "__lookupSetter__",

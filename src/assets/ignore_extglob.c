@@ -1,13 +1,13 @@
-/* Compiling one component of a glob pattern: see ignore_extglob.h.
+/* Compiles one component of a glob pattern: see ignore_extglob.h.
  *
  * The component is read into a tree of groups  ?(…) *(…) +(…) @(…) !(…) , the tree is simplified and written as a
- * regular expression. Common forms without groups are matched directly; these are more than a shortcut, since the
- * reference compares the text behind their wildcards as written, escapes included. */
+ * regular expression. Common forms without groups are matched directly. That is more than an optimisation, since the
+ * reference compares the text after their wildcards as written, including escapes. */
 #include "assets/ignore_extglob.h"
 
 #include <string.h>
 
-/* Nested groups deeper than this are read as plain text, unless the outer group can take in the inner one. */
+/* Groups nested deeper than this are read as plain text, unless the outer group can absorb the inner one. */
 enum { DEEPEST_GROUP = 2, FLATTEN_PASSES = 10, MOST_NESTING = 200, MOST_CLONES = 200000 };
 
 static const char any_but_slash[] = "[^/]";
@@ -40,7 +40,7 @@ struct branch {
     struct branch *parent;
     size_t parent_index; /* number of pieces the parent had when this was made */
     bool has_string;
-    struct text string; /* as written, kept from before negated groups are completed */
+    struct text string; /* as written, saved before negated groups are completed */
 };
 
 struct reader {
@@ -51,7 +51,7 @@ struct reader {
     struct branch **negations;
     size_t negation_count, negation_capacity;
     bool completed; /* negated groups know what follows them */
-    size_t nesting; /* groups that are open */
+    size_t nesting; /* open groups */
     bool too_deep;
     size_t clones; /* each negated group doubles those before it, so there is a limit */
 };
@@ -109,7 +109,7 @@ static void push_text(struct reader *r, struct branch *b, struct text *text) {
 
 /* ---- reading ---- */
 
-/* Which groups may take in the alternatives of a group inside them, and which may become it altogether. */
+/* The types of groups whose alternatives a group can absorb, and those that it can become. */
 static const char *adopts(char outer) {
     switch (outer) {
     case '!':
@@ -139,7 +139,7 @@ static bool may_adopt(char outer, uint16_t inner) {
     return is_one_of(inner, adopts(outer)) || is_one_of(inner, adopts_with_empty(outer));
 }
 
-/* What an outer group with this only alternative turns into; 0: stays. */
+/* What an outer group with this only alternative becomes; 0: it stays. */
 static char becomes(char outer, char inner) {
     switch (outer) {
     case '!':
@@ -155,13 +155,13 @@ static char becomes(char outer, char inner) {
     }
 }
 
-/* Follows escapes and brackets, in which groups do not begin or end. */
+/* Keeps track of escapes and brackets, in which groups neither begin nor end. */
 struct scan {
     bool escaping, in_class, class_negated;
     size_t class_start; /* behind the bracket */
 };
 
-/* True when `c`, read at index i - 1, is taken as text whatever it is. */
+/* True if `c`, read at index i - 1, is plain text whatever it is. */
 static bool scan_takes(struct scan *s, uint16_t c, size_t i) {
     if (s->escaping || c == '\\') {
         s->escaping = !s->escaping;
@@ -207,7 +207,8 @@ static void read_root(struct reader *r) {
     push_text(r, r->root, &text);
 }
 
-/* `position` is that of the parenthesis; returns where the group ends. One that is not closed becomes plain text. */
+/* `position` is that of the parenthesis; returns where the group ends. A group that is not closed becomes plain
+ * text. */
 static size_t read_group(struct reader *r, struct branch *group, size_t position, int depth) {
     struct scan scan = {0};
     struct text text = {.arena = r->arena};
@@ -258,7 +259,7 @@ static size_t read_group(struct reader *r, struct branch *group, size_t position
 
 /* ---- simplifying ---- */
 
-/* The group that is the whole of an alternative, or NULL. */
+/* The group that an alternative consists of, or NULL. */
 static struct branch *only_group(const struct branch *outer, const struct branch *alternative) {
     if (outer->type == 0 || alternative == NULL || alternative->type != 0 || alternative->count != 1) {
         return NULL;
@@ -333,7 +334,7 @@ static void flatten(struct reader *r, struct branch *b) {
     }
 }
 
-/* The branch as it would be written, computed once. */
+/* The branch in written form, computed once. */
 static const struct text *written(struct reader *r, struct branch *b) {
     if (!b->has_string) {
         struct text t = {.arena = r->arena};
@@ -375,7 +376,8 @@ static void copy_in(struct reader *r, struct branch *to, const struct piece *pie
     }
 }
 
-/* A negated group must refuse its alternatives together with all that follows the group: that is copied into each. */
+/* A negated group must refuse its alternatives together with everything that follows the group: so that is copied into
+ * each alternative. */
 static void complete_negations(struct reader *r) {
     written(r, r->root);
     r->completed = true;
@@ -482,7 +484,7 @@ static void add_class_character(struct text *out, uint16_t c) {
 struct class_reader {
     struct text ranges, negated; /* what matches; what must not */
     size_t range_count, negated_count;
-    uint16_t single; /* the character, when there is one range and it is one character */
+    uint16_t single; /* the character, if there is one range and it is a single character */
     bool is_single;
     bool unicode;
 };
@@ -494,11 +496,11 @@ static void class_add(struct class_reader *s, uint16_t c) {
     s->single = c;
 }
 
-/* Writes the class at glob[at] (its bracket) to `out`. Returns how many characters it takes, 0 when it is not closed. A
- * class that can match nothing makes the rest of the text unmatchable.
+/* Writes the class at glob[at] (its bracket) to `out`. Returns how many characters it takes, or 0 if it is not closed.
+ * A class that can match nothing makes the rest of the text unmatchable.
  *
- * `seen` tells where one before stood between two characters: where that one was not closed, this is not, either. (Of
- * one that was closed nothing is read again.) */
+ * `seen` says whether there was an earlier class between two characters: if that was not closed, this one is not,
+ * either. (A closed class is not read again.) */
 static size_t write_class(struct reader *r, const struct text *glob, size_t at, bool *seen, struct text *out,
                           bool *unicode, bool *magic) {
     struct class_reader s = {.ranges = {.arena = r->arena}, .negated = {.arena = r->arena}};
@@ -581,7 +583,7 @@ static size_t write_class(struct reader *r, const struct text *glob, size_t at, 
     }
     bool line_end = s.single == '\n' || s.single == '\r' || s.single == 0x2028 || s.single == 0x2029;
     if (s.negated_count == 0 && s.range_count == 1 && s.is_single && !line_end && !negate) {
-        add_escaped(out, s.single); /* [*] is a way to write a star */
+        add_escaped(out, s.single); /* [*] is how to write a literal star */
         *magic = false;
         return end - at;
     }
@@ -753,7 +755,7 @@ static struct text write_group(struct reader *r, struct branch *b, bool allow_do
     bool start = is_start(r, b);
     struct text body = write_alternatives(r, b, allow_dot);
     if (start && is_end(r, b) && body.length == 0 && b->type != '!') {
-        /* A group of nothing as the whole component is no group: it stands for itself. */
+        /* If the whole component is an empty group, it is not a group: it stands for itself. */
         struct text literal = *written(r, b);
         b->count = 0;
         push_text_always(r, b, literal);
@@ -763,7 +765,7 @@ static struct text write_group(struct reader *r, struct branch *b, bool allow_do
     }
     struct text dotted = {.arena = r->arena};
     if ((b->type == '*' || b->type == '+') && !allow_dot) {
-        /* Only the first turn of a repetition stands at the start of the name. */
+        /* Only the first turn of a repetition is at the start of the name. */
         dotted = write_alternatives(r, b, true);
         if (dotted.length == body.length &&
             (body.length == 0 || memcmp(dotted.units, body.units, body.length * sizeof *body.units) == 0)) {
@@ -818,7 +820,7 @@ static bool has_no(const uint16_t *units, size_t length, const char *set) {
     return true;
 }
 
-/* The forms that are matched without an expression. */
+/* The forms that are matched without a regular expression. */
 static bool simple_form(const uint16_t *units, size_t length, struct glob_part *part) {
     size_t stars = skip(units, length, 0, '*');
     size_t marks = skip(units, length, 0, '?');

@@ -1,8 +1,8 @@
 /* The .gitignore rules as npm `ignore` 5.3 reads them.
  *
- * That package defines a rule by rewriting it, step by step, into a regular expression without regard to case. Its
- * answers for odd patterns (escaped wildcards, unfinished brackets) follow from the order of these steps, so the
- * translation here keeps the order: each function below is one step, from text to text. */
+ * That package defines a rule by rewriting it, step by step, into a case-insensitive regular expression. Its answers
+ * for odd patterns (escaped wildcards, unfinished brackets) follow from the order of these steps, so we keep that
+ * order: each function below is one step, from text to text. */
 #include "assets/ignore_git.h"
 
 #include <string.h>
@@ -48,7 +48,7 @@ static void add_backslashes(struct text *out, size_t n) {
 
 static struct text empty_like(const struct text *t) { return (struct text){.arena = t->arena}; }
 
-/* Drops trailing white space, or leaves one blank of it when it is escaped; drops a byte order mark. */
+/* Drops trailing white space, except for one blank if it is escaped; drops a byte order mark. */
 static struct text without_trailing_space(const struct text *in) {
     struct text out = empty_like(in);
     size_t start = unit_at(in, 0) == 0xFEFF;
@@ -87,8 +87,8 @@ static struct text with_plain_blanks(const struct text *in) {
     return out;
 }
 
-/* Characters with a meaning in expressions are escaped, also those meant as wildcards, which are recognised later in
- * the escaped form; `?` and slashes get theirs. */
+/* Escapes characters with a meaning in expressions, including those meant as wildcards, which are recognised later in
+ * their escaped form; `?` and slashes get their expressions. */
 static struct text escaped(const struct text *in) {
     struct text out = empty_like(in);
     for (size_t i = 0; i < in->length; i++) {
@@ -107,7 +107,7 @@ static struct text escaped(const struct text *in) {
     return out;
 }
 
-/* Where in the tree the rule applies: a leading double star, or a slash that is not at the end. */
+/* Where in the tree the rule applies, which depends on a leading double star or on a slash that is not at the end. */
 static struct text with_start(const struct text *in, bool has_inner_slash) {
     struct text out = empty_like(in);
     size_t i = 0;
@@ -139,7 +139,8 @@ static struct text with_double_stars(const struct text *in) {
     return out;
 }
 
-/* Runs of stars with something behind them: one wildcard. A star after a backslash (an escaped one) is left alone. */
+/* Runs of stars with something after them become one wildcard. A star after a backslash (an escaped one) is left
+ * alone. */
 static struct text with_stars(const struct text *in) {
     struct text out = empty_like(in);
     for (size_t i = 0; i < in->length;) {
@@ -154,7 +155,7 @@ static struct text with_stars(const struct text *in) {
         uint16_t behind = unit_at(in, run + 2 * stars);
         if (stars > 0 && (run + 2 * stars == in->length || behind == '\n' || behind == '\r' || behind == 0x2028 ||
                           behind == 0x2029)) {
-            stars--; /* the last star of all is the affair of with_end */
+            stars--; /* with_end handles a star at the very end */
         }
         text_add_text(&out, in->units + i, run - i);
         if (stars > 0 && (run > i || i == 0)) {
@@ -170,7 +171,7 @@ static struct text with_stars(const struct text *in) {
     return out;
 }
 
-/* Takes back the doubling of the user's own backslashes. */
+/* Undoes the doubling of the user's own backslashes. */
 static struct text with_user_escapes(const struct text *in) {
     struct text once = empty_like(in);
     for (size_t i = 0; i < in->length;) {
@@ -189,7 +190,7 @@ static struct text with_user_escapes(const struct text *in) {
     return out;
 }
 
-/* The inside of a bracket without ranges that run backwards, which an expression would refuse. */
+/* The content of a bracket, without ranges that run backwards, which an expression would refuse. */
 static void add_bracket_content(struct text *out, const uint16_t *units, size_t n) {
     for (size_t i = 0; i < n;) {
         if (i + 2 < n && units[i + 1] == '-' && units[i] >= '0' && units[i] <= 'z' && units[i + 2] >= '0' &&
@@ -204,10 +205,10 @@ static void add_bracket_content(struct text *out, const uint16_t *units, size_t 
     }
 }
 
-/* Brackets; one that is not closed, or closed by an escaped bracket only, matches nothing. */
+/* Brackets; one that is not closed, or closed only by an escaped bracket, matches nothing. */
 static struct text with_brackets(const struct text *in) {
     struct text out = empty_like(in);
-    size_t slash = 0; /* up to there no bracket is closed */
+    size_t slash = 0; /* up to here no bracket is closed */
     for (size_t i = 0; i < in->length;) {
         bool literal = in->units[i] == '\\' && unit_at(in, i + 1) == '[';
         if (!literal && in->units[i] != '[') {
@@ -257,7 +258,7 @@ static struct text with_brackets(const struct text *in) {
     return out;
 }
 
-/* The end of the rule: files and directories, or directories only after a slash; a last star. */
+/* The end of the rule: files and directories, or only directories after a slash; a final star. */
 static struct text with_end(struct text t) {
     if (t.length > 0 && t.units[t.length - 1] != '*') {
         text_add_ascii(&t, t.units[t.length - 1] == '/' ? "$" : "(?=$|\\/$)");
@@ -286,7 +287,7 @@ static struct text translate(const struct text *pattern) {
     return with_end(t);
 }
 
-/* Blank lines, comments and patterns that end in an unfinished escape make no rule. */
+/* Blank lines, comments and patterns that end in an incomplete escape make no rule. */
 static bool makes_rule(const struct text *pattern) {
     size_t n = pattern->length;
     if (n == 0 || pattern->units[0] == '#') {
@@ -334,7 +335,7 @@ int git_add(struct git_rules *rules, struct subject *subject, const char *patter
     return 0;
 }
 
-/* All rules on one path, which is the subject's. */
+/* Tests all rules on one path, the subject's. */
 static int test_one(const struct git_rules *rules, struct subject *subject, struct error *e) {
     bool ignored = false;
     for (const struct git_rule *rule = rules->first; rule != NULL; rule = rule->next) {
@@ -352,7 +353,7 @@ static int test_one(const struct git_rules *rules, struct subject *subject, stru
     return ignored;
 }
 
-/* Remembers that this directory is in the tree, for its other entries. */
+/* Remembers that this directory is not ignored, for its other entries. */
 static void remember_parent(struct git_rules *rules, const char *path, size_t length) {
     if (rules->parent_capacity < length + 1) {
         rules->parent_capacity = 2 * length + 64;

@@ -1,8 +1,8 @@
 /* The glob rules: minimatch 10 with matchBase and flipNegate.
  *
- * A pattern is expanded by its braces; each expansion is split at slashes; each component is a literal, a double star,
- * or a regular expression made from its wildcards, classes and extended groups. The extended groups go through a tree,
- * because a negated group must know what follows it, and nested groups are merged.  */
+ * Braces in a pattern are expanded; each expansion is split at slashes; each component is a literal, a double star, or
+ * a regular expression made from its wildcards, classes and extended groups. Extended groups go through a tree, because
+ * a negated group must know what follows it, and nested groups are merged. */
 #include "assets/ignore_glob.h"
 
 #include <string.h>
@@ -34,7 +34,7 @@ struct component {
 
 /* ---- reading patterns ---- */
 
-/* Whether there is anything to expand: a `{`, and a `}` behind it on the same line with no other `{` between. */
+/* Whether there is anything to expand: a `{`, and a `}` after it on the same line with no other `{` between. */
 static bool has_braces(const struct text *t) {
     bool open = false;
     for (size_t i = 0; i < t->length; i++) {
@@ -82,7 +82,7 @@ static size_t split(const uint16_t *units, size_t length, struct component *out)
     return count;
 }
 
-/* Repeated double stars are one, and `x/..` is nothing. */
+/* Repeated double stars count as one, and `x/..` as nothing. */
 static size_t simplify(struct component *parts, size_t count) {
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
@@ -195,7 +195,7 @@ struct section {
     ptrdiff_t last_start; /* the last place that leaves room for the rest */
 };
 
-/* What is known of the sections from one on, at a place: 1 + verdict. */
+/* What is known about the sections from one on, at one place: 1 + verdict. */
 struct known {
     unsigned char *verdicts;
     size_t places;
@@ -204,7 +204,7 @@ struct known {
 static enum verdict match_sections(const struct matcher *m, const struct section *sections, size_t count, size_t at,
                                    int depth, bool saw_tail, const struct known *known);
 
-/* Behind the last double star nothing may be hidden. */
+/* After the last double star nothing may be hidden. */
 static enum verdict match_rest(const struct matcher *m, size_t at, bool saw_tail) {
     for (; at < m->count; at++) {
         saw_tail = true;
@@ -237,8 +237,8 @@ static enum verdict place_section(const struct matcher *m, const struct section 
     return FAILS_FOR_GOOD;
 }
 
-/* The sections in order, each at the first place from `at` that lets the rest match; what is skipped must not be
- * hidden. Each question is answered once. */
+/* Matches the sections in order, each at the first place from `at` that lets the rest match; components that are
+ * skipped must not be hidden. Each question is answered only once. */
 static enum verdict match_sections(const struct matcher *m, const struct section *sections, size_t count, size_t at,
                                    int depth, bool saw_tail, const struct known *known) {
     if (count == 0) {
@@ -310,8 +310,8 @@ static bool match_double_stars(const struct matcher *m, const struct glob_altern
         sections[k] = (struct section){parts + start, end - start, 0};
         start = end + 1;
     }
-    /* The room kept free behind section k is counted from the sections before its mirror image: the reference's own
-     * bound, which differs from the lengths of the sections behind when these are not alike. */
+    /* The room kept free after section k is computed from the sections before its mirror image. This is the reference's
+     * own bound, which differs from the lengths of the later sections unless they are alike. */
     size_t before = 0;
     for (size_t k = 0; k < sections_count; k++) {
         struct section *mirror = &sections[sections_count - 1 - k];

@@ -13,11 +13,11 @@
 #include "base/hash.h"
 #include "base/strbuf.h"
 
-/* Of files whose times have fractions of a millisecond the system's tick is the finest difference (at most 10 ms);
- * other file systems count seconds, or two. */
+/* If times have fractions of a millisecond, the system's tick is the finest difference (at most 10 ms); other file
+ * systems count in seconds, or in steps of two. */
 enum { FINE_WINDOW_NS = 20 * 1000 * 1000, COARSE_WINDOW_S = 2 };
 
-/* Reading less than that takes no longer than knowing does. */
+/* Reading less than this is as fast as looking it up. */
 enum { WORTH_BYTES = 4 * 1024 * 1024, WORTH_FILES = 256 };
 
 enum { LARGEST_FILE = 512 << 20 }; /* bytes: five million files */
@@ -31,7 +31,7 @@ struct header {
     char boot[BOOT_ID + 4];
     int64_t seconds, nanoseconds; /* when it was written */
     uint64_t files, bundles;
-    unsigned char digest[HASH_MAX_BYTES]; /* of what follows */
+    unsigned char digest[HASH_MAX_BYTES]; /* of everything after this header */
 };
 
 struct record {
@@ -58,7 +58,7 @@ struct known {
     size_t room, count;
     struct bundle *bundles;
     size_t bundle_count;
-    bool changed; /* something is to be written that the file does not say */
+    bool changed; /* there is something to write that the file lacks */
 };
 
 static void read_boot(char boot[BOOT_ID + 4]) {
@@ -117,8 +117,8 @@ static bool is_past(int64_t seconds, int64_t nanoseconds) {
     return seconds < now.tv_sec || (seconds == now.tv_sec && nanoseconds <= now.tv_nsec);
 }
 
-/* Whether that is the start of a file of ours, of which `length` bytes follow. Who planted another, of any size, is
- * told by that before more is read. */
+/* Whether this is the start of a file of ours, of which `length` bytes follow. That exposes a planted file, of any
+ * size, before more of it is read. */
 static bool is_ours(const struct header *header, size_t length) {
     char boot[BOOT_ID + 4];
     read_boot(boot);

@@ -29,7 +29,7 @@ struct asset {
     bool placed;
 };
 
-/* Lives from the first asset until the assembly is complete or given up. */
+/* Exists from the first asset until the assembly is complete or given up. */
 struct folder {
     const char *path;
     struct folder *next;
@@ -41,9 +41,9 @@ struct place {
     struct claim *claim;
     ino_t inode; /* of the folder as it was claimed */
     const char *area;
-    bool holds_older; /* there were assets in it when it was claimed */
+    bool holds_older; /* it contained assets when it was claimed */
     struct known *known;
-    struct asset *assets; /* what this run has put in, or made sure of */
+    struct asset *assets; /* what this run has put in, or verified */
     size_t count, room, placed_count;
     struct copy *copies;
     size_t copy_count, copy_room;
@@ -95,7 +95,7 @@ struct place *place_open(const char *outdir, struct error *e) {
     return place;
 }
 
-/* A name for something unfinished, unique also among forked processes. NULL and *e. */
+/* A name for something unfinished, unique among forked processes too. NULL with *e. */
 const char *place_temporary(struct place *place, struct arena *a, struct error *e) {
     static atomic_uint counter;
     if (place->area == NULL) {
@@ -167,7 +167,7 @@ void place_note(struct place *place, const char *path, bool placed) {
     claim_note(place->claim, name, placed);
 }
 
-/* Whether this run has put the asset there, or made sure of it, already. */
+/* Whether this run has already put the asset there, or verified it. */
 bool place_has(struct place *place, const char *path) {
     const char *name = name_in(place, path);
     return name != NULL && claim_use_of(place->claim, name) != CLAIM_UNUSED;
@@ -192,19 +192,19 @@ bool place_is_unused(const struct place *place) { return place->count == 0; }
 
 /* ---- putting assets in place ------------------------------------------------------------------------------------- */
 
-/* The path by which something is done with what lies at `path` in the folder. */
+/* The path to use for operations on `path` in the folder. */
 static const char *way_to(const struct place *place, struct arena *a, const char *path) {
     const char *name = name_in(place, path);
     return name == NULL ? path : arena_printf(a, "%s/%s", claim_place(place->claim), name);
 }
 
-/* Puts what is complete under its name, in the place of what may be there. */
+/* Moves something complete to its name, replacing what may be there. */
 static int put(struct place *place, const char *from, const char *target, bool *replaced, struct error *e) {
     *replaced = false;
     if (renameat2(AT_FDCWD, from, AT_FDCWD, target, RENAME_NOREPLACE) == 0) {
         return 0;
     }
-    if (errno == EINVAL && !file_exists(target)) { /* a file system that knows no flags */
+    if (errno == EINVAL && !file_exists(target)) { /* a file system that does not support flags */
         return rename(from, target) == 0 ? 0 : error_errno(e, "cannot create", target);
     }
     if (errno != EEXIST && errno != EINVAL) {
@@ -241,13 +241,13 @@ int place_put(struct place *place, const char *from, const char *target, struct 
 
 enum { PATIENCE_BYTES = 16 * 1024 * 1024, PATIENCE_NS = 25 * 1000 * 1000 };
 
-/* Links to a file, and their removal, have changed its status, but not its content. */
+/* Adding or removing hard links changes a file's status, but not its content. */
 static bool is_same_content(const struct stat *a, const struct stat *b) {
     return S_ISREG(b->st_mode) && a->st_dev == b->st_dev && a->st_ino == b->st_ino && a->st_size == b->st_size &&
            a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
 }
 
-/* Notes the copies as they are now; the number of bytes of those that were changed too recently. */
+/* Notes the copies as they are now; returns the number of bytes in those that were changed too recently. */
 static unsigned long long note_copies(struct place *place) {
     unsigned long long racy = 0;
     for (size_t i = 0; i < place->copy_count; i++) {
@@ -270,7 +270,7 @@ static bool was_exchanged(const struct place *place) {
 
 static void save_known(struct place *place) {
     if (place->placed_count > 0 || was_exchanged(place)) {
-        /* To wait for the clock is quicker than to read that much next time. */
+        /* Waiting for the clock is quicker than reading that much again next time. */
         if (note_copies(place) >= PATIENCE_BYTES && nanosleep(&(struct timespec){.tv_nsec = PATIENCE_NS}, NULL) == 0) {
             (void)note_copies(place);
         }

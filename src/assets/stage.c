@@ -1,4 +1,4 @@
-/* Copying and staging assets: see stage.h. */
+/* Staging and copying assets: see stage.h. */
 #include "assets/stage.h"
 
 #include <errno.h>
@@ -69,13 +69,13 @@ static void job_fails(struct copy_job *job, size_t index, bool writing) {
     }
 }
 
-/* What a copy holds, and its status. */
+/* The content of a copy, and its status. */
 struct copied {
     struct content_hash content;
     struct stat status;
 };
 
-/* Hashes what the copy holds, which is made now unless it is a clone; `known` learns what the source holds. */
+/* Hashes the content of the copy, which is written now unless it is a clone; `known` learns the source's content. */
 static int copy_hashing(int in, int out, bool cloned, const struct stat *source, struct known *known, char **buffer,
                         struct copied *copied, bool *writing) {
     struct timespec since;
@@ -96,8 +96,8 @@ static int copy_hashing(int in, int out, bool cloned, const struct stat *source,
     return fstat(out, &copied->status);
 }
 
-/* Copies one open file into a new one with the same permission bits. What is hashed when `copied` is not NULL is what
- * the copy holds. */
+/* Copies one open file into a new one with the same permission bits. If `copied` is not NULL, it receives the hash of
+ * the copy's content. */
 static int copy_open_file(int in, int out, const struct stat *source, struct known *known, char **buffer,
                           atomic_bool *no_clone, struct copied *copied, bool *writing) {
     *writing = true;
@@ -114,8 +114,7 @@ static int copy_open_file(int in, int out, const struct stat *source, struct kno
     return copy_hashing(in, out, cloned, source, known, buffer, copied, writing);
 }
 
-/* The folder of the copy in which `key` lies, and what it is called there; -1 and errno. To be given back to
- * close_parent. */
+/* The folder of the copy that contains `key`, and the name there; -1 and errno. Return it to close_parent. */
 static int open_parent(const struct copy_job *job, const char *key, const char **name) {
     const char *slash = strrchr(key, '/');
     *name = slash == NULL ? key : slash + 1;
@@ -139,8 +138,8 @@ static void close_parent(const struct copy_job *job, int folder) {
     errno = failure;
 }
 
-/* Opens the new file of an entry. What has its name makes room for it: written into that it would be wherever a link
- * there, or another name of the same file, leads. */
+/* Opens the new file of an entry, after removing whatever has its name: otherwise the content would go to the target of
+ * a link, or into another name of the same file. */
 static int open_copy(const struct copy_job *job, const struct walk_entry *entry) {
     const int flags = O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC;
     int out = follow_no_link(job->to_fd, entry->key, flags, 0600);
@@ -192,7 +191,7 @@ static void copy_one(void *context, size_t i, unsigned worker) {
     }
 }
 
-/* The text of a copied link: one into the tree leads to the copy of its target, by a relative path. */
+/* The target of a copied link: a link into the tree leads to the copy of its target, by a relative path. */
 static const char *copied_link_text(struct arena *a, const struct walk *w, const struct walk_entry *entry) {
     if (!entry->internal) {
         return entry->text;
@@ -212,7 +211,7 @@ static int forbidden_link(const struct walk_entry *entry, struct error *e) {
         entry->target);
 }
 
-/* Whether a folder of that name, and no link to one, is there; else errno. */
+/* Whether a folder of that name exists, and is not a link; else sets errno. */
 static bool is_folder(int folder, const char *name) {
     int fd = openat(folder, name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (fd >= 0) {
@@ -232,8 +231,8 @@ static int make_link(const struct copy_job *job, const char *key, const char *te
     return result;
 }
 
-/* Creates the directory of entry `index` and those above it; `made` tells which exist. A directory that is itself
- * ignored only comes into being this way, when something in it is copied. */
+/* Creates the directory of entry `index` and those above it; `made` says which exist. A directory that is itself
+ * ignored is created only in this way, when something in it is copied. */
 static int make_directory(const struct copy_job *job, bool *made, int32_t index) {
     if (index < 0 || made[index]) {
         return 0;
@@ -256,7 +255,7 @@ static int make_directory(const struct copy_job *job, bool *made, int32_t index)
     return result;
 }
 
-/* Makes directories and links; leaves the file entries in job->files. */
+/* Creates directories and links; leaves the file entries in job->files. */
 static int make_frame(struct arena *a, struct copy_job *job, const struct fingerprint_options *options, size_t *files,
                       struct error *e) {
     const struct walk *w = job->w;
@@ -295,7 +294,7 @@ static int make_frame(struct arena *a, struct copy_job *job, const struct finger
     return 0;
 }
 
-/* Copies the listed tree into the existing directory `to`, hashing the files on the way when `contents` is given. */
+/* Copies the walked tree into the existing directory `to`, hashing the files on the way if `contents` is given. */
 static int copy_tree(struct arena *a, const struct walk *w, const char *to, struct known *known,
                      struct content_hash *contents, struct stat *statuses, const struct fingerprint_options *options,
                      struct error *e) {
@@ -402,13 +401,13 @@ static const char *target_path(const struct staging *s) {
                         s->result->extension);
 }
 
-/* Sets hash and path of the result. */
+/* Sets the hash and path of the result. */
 static void set_hash(struct staging *s, const char *hash) {
     s->result->hash = arena_strdup(s->arena, hash);
     s->result->path = s->request->disable_copy ? s->source : target_path(s);
 }
 
-/* An output folder that is missing is made only when something is about to be put into it. */
+/* Claims the output folder, which is created only when something is about to be put into it. */
 static int need_place_of(struct staging *s) {
     if (s->place == NULL) {
         s->place = place_open(s->outdir, s->error);
@@ -432,7 +431,8 @@ static int put_in_place(struct staging *s) {
     return 0;
 }
 
-/* Whether nothing needs to be read: the hash is known, and the asset either not wanted or made sure of in this run. */
+/* Whether nothing needs to be read: the hash is known, and the asset is either not wanted or was verified in this
+ * run. */
 static bool is_decided(const struct staging *s) {
     return s->result->hash != NULL &&
            (s->request->disable_copy || (s->place != NULL && place_has(s->place, s->result->path)));
@@ -449,12 +449,12 @@ static bool is_same_content_hash(const struct content_hash *a, const struct cont
     return a->size == b->size && memcmp(a->digest, b->digest, sizeof a->digest) == 0;
 }
 
-/* A copy has its source's permissions, which the hash does not speak of: a program that may not be run is none. */
+/* A copy must have its source's permissions, which the hash does not cover: a program must stay executable. */
 static bool is_same_mode(const struct stat *a, const struct stat *b) {
     return (a->st_mode & 07777) == (b->st_mode & 07777);
 }
 
-/* What the files of a tree hold, and their statuses. */
+/* The contents of a tree's files, and their statuses. */
 struct held {
     const struct walk *w;
     const struct content_hash *contents;
@@ -466,7 +466,7 @@ static bool is_same_file(const struct held *source, size_t i, const struct held 
            is_same_content_hash(&source->contents[i], &staged->contents[j]);
 }
 
-/* Whether the staged tree holds the files and links of the source's, with those contents. */
+/* Whether the staged tree has the same files and links as the source, with those contents. */
 static bool is_copy(struct staging *s, const struct held *source, const struct held *staged) {
     size_t i = 0, j = 0;
     for (;; i++, j++) {
@@ -493,7 +493,7 @@ static void remember_copies(struct place *place, struct arena *a, const struct w
     }
 }
 
-/* Whether the asset is there, and is what its name says. */
+/* Whether the asset exists and is what its name says. */
 static bool is_staged_tree(struct staging *s, const struct held *source) {
     const char *target = s->result->path;
     struct stat st;
@@ -516,7 +516,7 @@ static bool is_staged_tree(struct staging *s, const struct held *source) {
     return same;
 }
 
-/* Copies the tree, and names the copy after what it holds. */
+/* Copies the tree, and names the copy after its content. */
 static int copy_source_tree(struct staging *s, const struct walk *w) {
     char hex[FINGERPRINT_HEX];
     if (need_place_of(s) != 0) {
@@ -708,7 +708,7 @@ int stage_asset(struct arena *a, const struct stage_request *request, struct sta
     if (request->hash != NULL) {
         set_hash(&s, request->hash);
     }
-    s.options.skip = s.outdir; /* an output folder inside the source is no part of it */
+    s.options.skip = s.outdir; /* an output folder inside the source is not part of it */
     if (!request->disable_copy && file_exists(s.outdir) && need_place_of(&s) != 0) {
         return -1;
     }
@@ -717,7 +717,7 @@ int stage_asset(struct arena *a, const struct stage_request *request, struct sta
         file_remove_tree(s.temporary, NULL);
     }
     if (status != 0 && s.place != NULL && place_is_unused(s.place)) {
-        place_close(s.place); /* nothing is in it that the end of the run would have to see to */
+        place_close(s.place); /* it contains nothing that the end of the run would have to take care of */
     }
     return status;
 }
@@ -768,7 +768,7 @@ void stage_adopt(const char *path, bool placed) {
     arena_free(&arena);
 }
 
-/* The permissions of the files, for a fingerprint that speaks of these as well. */
+/* Adds the permissions of the files, for a fingerprint that includes these. */
 static void add_modes(struct fingerprint_options *options, struct arena *a, const struct stat *statuses, size_t count) {
     const size_t width = 8;
     char *modes = arena_alloc(a, count * width + 1);
@@ -779,7 +779,7 @@ static void add_modes(struct fingerprint_options *options, struct arena *a, cons
     options->extra_hash_length = count * width;
 }
 
-/* The fingerprint of what is staged at the path, with its permissions. */
+/* The fingerprint of the staged asset at the path, including permissions. */
 static int hash_staged(struct place *place, struct arena *a, const char *path, char hex[FINGERPRINT_HEX],
                        struct error *e) {
     struct fingerprint_options options = {.follow = FOLLOW_NEVER};

@@ -1,4 +1,4 @@
-/* Listing a tree: see walk.h. */
+/* Walking a tree: see walk.h. */
 #include "assets/walk.h"
 
 #include <dirent.h>
@@ -125,7 +125,7 @@ static int list_names(struct walker *s, int fd, const char *path, struct name **
             }
         }
         if (type != DT_REG && type != DT_DIR && type != DT_LNK) {
-            continue; /* sockets, FIFOs and devices are no part of an asset */
+            continue; /* sockets, FIFOs and devices are not part of an asset */
         }
         if (*count == capacity) {
             capacity = capacity ? capacity * 2 : 32;
@@ -199,8 +199,8 @@ static int visit_file(struct walker *s, const struct level *in, const char *key,
     return add_entry(s, key, real, in, WALK_FILE) == NULL ? -1 : 0;
 }
 
-/* The target as an absolute path whose directory is resolved but whose last component is not: a link to a link keeps
- * naming the second link. */
+/* The target as an absolute path whose directory is resolved but whose last component is not: a link to a link still
+ * names the second link. */
 static char *link_target(struct walker *s, const char *real, const char *text) {
     char *target = path_resolve(s->arena, path_dirname(s->arena, real), text);
     char *directory = path_dirname(s->arena, target);
@@ -222,7 +222,7 @@ static bool should_follow(enum follow_mode mode, bool internal) {
     return false;
 }
 
-/* A link that leads out of the tree, and out of what may be read. */
+/* Refuses a link that leads out of the tree, and out of what may be read. */
 static int refuse_link(struct walker *s, const char *key, const char *real) {
     int ignored = is_ignored(s, key);
     if (ignored != 0) {
@@ -269,13 +269,13 @@ static int visit_link(struct walker *s, const struct level *in, const char *key,
 static int walk_level(struct walker *s, const struct level *in, int fd) {
     for (const struct level *above = in->parent; above != NULL; above = above->parent) {
         if (above->inode == in->inode && above->device == in->device) {
-            close(fd); /* a followed link leads back into a directory being listed: nothing new there */
+            close(fd); /* a followed link leads back into a directory that is being listed: nothing new there */
             return 0;
         }
     }
     struct name *names;
     size_t count;
-    /* The path is only for a message, but a failure must not find errno changed by building it. */
+    /* The path is only for a message, but building it must not change the errno of a failure. */
     const char *shown = in->real != NULL ? in->real : in->key[0] != '\0' ? in->key : s->w->root;
     if (list_names(s, fd, shown, &names, &count) != 0) {
         return -1;

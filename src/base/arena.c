@@ -90,7 +90,7 @@ static struct arena_block *add_block(struct arena *a, size_t size) {
     return block;
 }
 
-#ifdef UNDER_ASAN /* a block for each, so that what runs over its end is noticed */
+#ifdef UNDER_ASAN /* one block each, so that overruns are noticed */
 void *arena_alloc(struct arena *a, size_t size) { return add_block(a, size)->data; }
 #else
 static void grow(struct arena *a, size_t wanted) {

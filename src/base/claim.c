@@ -34,11 +34,11 @@ struct claim {
     struct arena arena;
     const char *path;
     const char *above_path;
-    const char *place, *place_above; /* by way of what is open */
-    int above;                       /* the folder that holds it, O_PATH */
-    const char *created;             /* topmost folder that was made for it, or NULL */
+    const char *place, *place_above; /* through what is open */
+    int above;                       /* the folder that contains it, O_PATH */
+    const char *created;             /* topmost folder that was created for it, or NULL */
     int fd;                          /* the folder */
-    int lock;                        /* what the lock is on: the folder as well, or a file in it */
+    int lock;                        /* what is locked: the folder itself, or a file in it */
     pid_t owner;
     unsigned count;
     struct key_index uses; /* by name */
@@ -79,8 +79,8 @@ static void add_command(struct strbuf *out, long process) {
     strbuf_free(&text);
 }
 
-/* Appends who has the lock on the file. /proc/locks has the locks of all processes that are visible from here; those of
- * another container are not. */
+/* Appends who holds the lock on the file. /proc/locks lists the locks of all processes visible from here, but not those
+ * of another container. */
 static void add_holder(struct strbuf *out, const struct stat *file) {
     FILE *locks = fopen("/proc/locks", "re");
     char line[256];
@@ -144,7 +144,7 @@ static void close_both(struct claim *claim) {
     claim->fd = claim->lock = -1;
 }
 
-/* Opens the folder (made if missing) and what is to be locked. */
+/* Opens the folder (created if missing) and the file or folder to lock. */
 static int open_folder(struct claim *claim, struct error *e) {
     int way = guard_open_folder(claim->path, true, e);
     if (way < 0) {
@@ -157,7 +157,7 @@ static int open_folder(struct claim *claim, struct error *e) {
     return claim->fd >= 0 ? 0 : error_errno(e, "cannot use the output folder", claim->path);
 }
 
-/* 1: locked, 0: somebody else has it, -1: failure. */
+/* 1: locked, 0: somebody else holds it, -1: failure. */
 static int try_lock(struct claim *claim, struct error *e) {
     int result = flock(claim->lock, LOCK_EX | LOCK_NB);
     if (result != 0 && errno != EWOULDBLOCK && errno != EINTR) {
@@ -207,7 +207,7 @@ static const char *topmost_missing(struct arena *a, const char *path) {
     return missing;
 }
 
-/* Those that had to be made for it are not to go at an end by force any more. */
+/* The folders that were created for the claim must no longer be removed if the program is ended by force. */
 static void forget_created(struct claim *claim) {
     if (claim->created) {
         leftovers_forget_folders(claim->created, claim->path);
@@ -250,7 +250,7 @@ static const char *real_path(struct arena *a, const char *path) {
     return missing ? path_join(a, real, whole + strlen(path_dirname(a, missing))) : real;
 }
 
-/* Opens the folder above, and makes sure that it holds the one that is claimed. */
+/* Opens the parent folder, and makes sure that it contains the claimed one. */
 static int open_above(struct claim *claim, struct error *e) {
     struct stat there, here;
     claim->above_path = path_dirname(&claim->arena, claim->path);
@@ -330,7 +330,7 @@ char *claim_area(struct claim *claim, struct arena *a, struct error *e) {
 }
 
 void claim_exchanged(struct claim *claim, int fd) {
-    if (dup3(fd, claim->fd, O_CLOEXEC) == claim->fd) { /* paths by way of it go on */
+    if (dup3(fd, claim->fd, O_CLOEXEC) == claim->fd) { /* paths through it stay valid */
         close(fd);
     }
 }

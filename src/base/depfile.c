@@ -11,14 +11,14 @@
 #include "base/path.h"
 #include "base/strbuf.h"
 
-/* What make and ninja both take as it is. They agree on four escapes: `\ `, `\#`, `\:` and `$$`. Whatever else means
- * something to one of them (`;` begins a command, `=` an assignment) cannot be written for both. */
+/* Characters that both make and ninja take literally. They agree on four escapes: `\ `, `\#`, `\:` and `$$`. Any other
+ * character with a meaning to one of them (`;` starts a command, `=` an assignment) cannot be written for both. */
 static bool is_plain(unsigned char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80 ||
            (c && strchr("!+,-./@[]_{}~()", c));
 }
 
-/* To make, a[b] is a pattern, which stands for itself only as long as no file matches. */
+/* For make, a[b] is a pattern, which stands for itself only as long as no file matches it. */
 static bool is_pattern(const char *name) {
     const char *open = strchr(name, '[');
     if (!open || !strpbrk(open, "]\\")) {
@@ -37,14 +37,14 @@ static bool is_pattern(const char *name) {
 
 static bool closes(const char *name) { return *name && name[strlen(name) - 1] == ')'; }
 
-/* To make, `a(b)` is the member b of the archive a, as is b in `a(x b)`. */
+/* For make, `a(b)` is the member b of the archive a, and so is b in `a(x b)`. */
 static bool is_archive(const char *name, bool any_closes) {
     const char *open = strchr(name, '(');
     return open && (closes(name) || (any_closes && open > name));
 }
 
-/* Appends the name as make and ninja both read it; false when they do not agree on any way to write it. `any_closes`:
- * whether a name beside it ends in a parenthesis. */
+/* Appends the name as both make and ninja read it; false if there is no way to write it for both. `any_closes`: whether
+ * another name ends in a parenthesis. */
 static bool add_name(struct strbuf *out, const char *name, bool any_closes) {
     if (*name == '~' || is_archive(name, any_closes) || is_pattern(name)) {
         return false;
@@ -78,7 +78,8 @@ static bool add_name(struct strbuf *out, const char *name, bool any_closes) {
     return true;
 }
 
-/* Words that mean something to make at the begin of a name: directives, `.PHONY` and its like, suffixes, homes. */
+/* Words with a meaning to make at the beginning of a name: directives, `.PHONY` and the like, suffixes, home
+ * folders. */
 static bool is_word_of_make(const char *name) {
     return !strchr(name, '/') &&
            (*name == '.' || *name == '~' || strcmp(name, "define") == 0 || strcmp(name, "undefine") == 0);
@@ -132,7 +133,7 @@ int depfile_write(const char *path, const char *target, const char *const *outpu
         result = add_name(&text, names[i], any_closes) ? 0 : refuse(e, path, names[i]);
     }
     strbuf_addch(&text, '\n');
-    /* A rule for each input, without a recipe: so make goes on when one has been removed. */
+    /* A rule without a recipe for each input, so that make continues if one has been removed. */
     for (size_t i = 0; i < used && result == 0; i++) {
         add_name(&text, names[i], any_closes);
         strbuf_adds(&text, ":\n");

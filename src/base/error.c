@@ -38,7 +38,7 @@ int error_errno(struct error *e, const char *what, const char *path) {
     int code = errno;
     if (e != NULL) {
         char text[128];
-        /* The GNU strerror_r: thread safe, and the returned pointer may be a constant instead of the buffer. */
+        /* The GNU strerror_r: thread-safe, and the returned pointer may be a constant instead of the buffer. */
         const char *rule = code == EXDEV && refusal ? refusal() : NULL;
         error_set(e, "%s %s: %s", what, path, rule ? rule : strerror_r(code, text, sizeof text));
         e->code = code;

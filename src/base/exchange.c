@@ -31,7 +31,7 @@ struct job {
     struct arena arena;
     struct claim *claim;
     int folder;
-    const char *area, *next; /* paths of the area, and of what is new in it */
+    const char *area, *next; /* the area, and the folder in it with the new files */
     struct exchange_item *items;
     size_t count;
     const char *head;
@@ -81,7 +81,7 @@ static int link_entry(int from, int to, const char *name, unsigned char type) {
     return replaced && !S_ISDIR(status.st_mode) ? 0 : -1; /* a folder in the place of a file is an error */
 }
 
-/* Links all that `from` holds into `to`, except what is there already. */
+/* Links everything in `from` into `to`, except what is already there. */
 static int link_tree(int from, int to) {
     DIR *dir = fd_read_folder(from);
     if (!dir) {
@@ -100,20 +100,20 @@ static int by_name(const void *a, const void *b) {
     return strcmp(((const struct exchange_item *)a)->name, ((const struct exchange_item *)b)->name);
 }
 
-/* The item whose name is that entry at the top. */
+/* The item of that name at the top level. */
 static const struct exchange_item *find_item(const struct job *job, const char *name) {
     return bsearch(&(struct exchange_item){.name = name}, job->items, job->count, sizeof *job->items, by_name);
 }
 
-/* Whether an entry can be moved to another folder: a folder's `..` is written then. */
+/* Whether an entry can be moved to another folder: moving a folder writes its `..`. */
 static bool is_movable(int folder, const char *name) {
     struct stat status;
     return fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISDIR(status.st_mode) ||
            faccessat(folder, name, W_OK, AT_EACCESS) == 0;
 }
 
-/* Links what the new generation needs of the old one, entry by entry at the top. What this run has placed is noted in
- * `placed`, to be moved later. */
+/* Links into the new generation what it needs of the old one, entry by entry at the top level. Entries that this run
+ * has written are noted in `placed`, to be moved later. */
 static int fill(struct job *job, int next, const char **placed, size_t *placed_count) {
     DIR *dir = fd_read_folder(job->folder);
     if (!dir) {
@@ -153,7 +153,7 @@ static size_t count_entries(int fd) {
     return count;
 }
 
-/* Whether the folder has access rules, or marks of others, that a new one would not have. */
+/* Whether the folder has an ACL or attributes that a new one would lack. */
 static bool has_attributes(int fd) {
     char names[1024];
     ssize_t length = flistxattr(fd, names, sizeof names);
@@ -189,8 +189,7 @@ static int same_rights(int folder, int next) {
     return fchmod(next, status.st_mode & 07777);
 }
 
-/* Gives the area its place beside the folder, and what is new in it the name that tells whether it has been exchanged.
- */
+/* Moves the area beside the folder, and gives the new generation the name that shows whether it has been exchanged. */
 static int move_beside(struct job *job, int next) {
     struct stat status;
     const char *place = recover_path_beside(&job->arena, claim_place_above(job->claim),
@@ -215,7 +214,7 @@ static void move_placed(const char *const *placed, size_t count, int from, int t
     }
 }
 
-/* 1: done; 0: to be done in another way, and nothing has happened. */
+/* 1: done; 0: another way is needed, and nothing has happened. */
 static int exchange(struct job *job, int next) {
     const char **placed = arena_alloc(&job->arena, (count_entries(job->folder) + 1) * sizeof *placed);
     size_t placed_count = 0;
@@ -242,7 +241,7 @@ static int make_parent(const char *path, struct arena *a, struct error *e) {
     return file_mkdirs(path_dirname(a, path), e);
 }
 
-/* Moves what is at `to` away to `was`, and `from` there. */
+/* Moves `to` away to `was`, and `from` to its place. */
 static int replace(struct job *job, const char *from, const char *to, const char *was) {
     if (make_parent(to, &job->arena, job->error) != 0 || make_parent(was, &job->arena, job->error) != 0) {
         return -1;
@@ -263,7 +262,7 @@ static void put_back(const char *from, const char *to, const char *was) {
     (void)rename(was, to);
 }
 
-/* Where an item comes from: files are moved out of the folder that the next run would finish. */
+/* Where an item comes from: files come from the folder that the next run would finish. */
 static const char *source(struct job *job, const struct exchange_item *item) {
     if (item->kind == EXCHANGE_WHOLE) {
         return below(job, job->next, item->name);
@@ -287,8 +286,8 @@ static void put_item_back(struct job *job, const struct exchange_item *item) {
     }
 }
 
-/* Puts the files into the folder that the next run would finish. The former head joins them unless there is a new one.
- */
+/* Puts the files into the folder that the next run would finish. The previous head joins them unless there is a new
+ * one. */
 static int prepare_finish(struct job *job, bool new_head) {
     const char *prepared = below(job, job->area, "finish");
     const char *head_folder = below(job, prepared, "head");
@@ -313,13 +312,13 @@ static int prepare_finish(struct job *job, bool new_head) {
     return 0;
 }
 
-/* How far the moving has come. */
+/* How far the moves have come. */
 struct progress {
     size_t done; /* items that are in place */
     bool finishing, new_head;
 };
 
-/* Where the former head waits unless a new one replaces it. */
+/* Where the previous head waits unless a new one replaces it. */
 static const char *kept_head(struct job *job) {
     return target(job, arena_printf(&job->arena, RECOVER_FINISH "/head/%s", job->head));
 }
@@ -354,7 +353,7 @@ static void put_all_back(struct job *job, const struct progress *progress) {
     }
 }
 
-/* Whole things first, the head last. */
+/* Whole folders first, the head last. */
 static int rank(const struct exchange_item *item, const char *head) {
     return item->kind == EXCHANGE_WHOLE ? 0 : strcmp(item->name, head) != 0 ? 1 : 2;
 }
@@ -388,7 +387,7 @@ static int one_by_one(struct job *job) {
     return result;
 }
 
-/* A file alone is whole at any moment. */
+/* A single file is complete at any moment. */
 static int put_alone(struct job *job) {
     const char *name = job->items[0].name;
     const char *to = target(job, name);
@@ -448,7 +447,7 @@ int exchange_commit(struct claim *claim, const char *area, struct exchange_item 
     job.next = below(&job, area, "next");
     int result = commit(&job);
     if (result != 0 && job.area != area) {
-        (void)file_remove_tree(job.area, NULL); /* it lies beside the folder by now */
+        (void)file_remove_tree(job.area, NULL); /* by now it is beside the folder */
     }
     arena_free(&job.arena);
     if (result == 0) {

@@ -25,7 +25,7 @@ static int read_fd(int fd, struct strbuf *out) {
     struct stat st;
     size_t expected = fstat(fd, &st) == 0 && st.st_size > 0 ? (size_t)st.st_size : 0;
     for (;;) {
-        /* One byte more than expected, so that the end is seen without growing the buffer. */
+        /* One byte more than expected, so that the end is noticed without growing the buffer. */
         size_t room = expected > 0 ? expected + 1 : 16 * 1024;
         char *to = strbuf_reserve(out, room);
         ssize_t n = read(fd, to, room);
@@ -92,8 +92,8 @@ int file_read_regular(const char *path, size_t largest, struct strbuf *out, stru
     return result;
 }
 
-/* Creates a new file `<name>.<process>-<n>.tmp` in the folder, with mode & ~umask (applied by the system: the mask
- * cannot be read without setting it), and leaves its name in `temporary`. */
+/* Creates a new file `<name>.<process>-<n>.tmp` in the folder, with mode & ~umask (applied by the system, because the
+ * mask cannot be read without setting it), and puts its name into `temporary`. */
 static int open_beside(int folder, const char *name, mode_t mode, struct strbuf *temporary) {
     static atomic_uint counter;
     for (;;) {
@@ -106,7 +106,8 @@ static int open_beside(int folder, const char *name, mode_t mode, struct strbuf 
     }
 }
 
-/* Finishes a temporary file: close, rename over `name`. Takes the descriptor; on failure the file is gone. */
+/* Completes a temporary file: closes it and renames it over `name`. Takes the descriptor; on failure the file is
+ * removed. */
 static int put_in_place(int fd, int result, int folder, const char *temporary, const char *name) {
     if (result == 0) {
         result = close(fd);
@@ -124,7 +125,8 @@ static int put_in_place(int fd, int result, int folder, const char *temporary, c
     return result;
 }
 
-/* Terminals, pipes and other devices are written to, not replaced: a descriptor, or -1. */
+/* A descriptor if the name is a terminal, a pipe or another device, which is written to rather than replaced; else
+ * -1. */
 static int open_device(int folder, const char *name) {
     struct stat st;
     bool device = fstatat(folder, name, &st, 0) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
@@ -176,7 +178,7 @@ int file_mkdirs(const char *path, struct error *e) {
     return fd < 0 ? -1 : close(fd);
 }
 
-/* Removes an entry of the open directory, also where the directory is one of our own without write permission. */
+/* Removes an entry of the open directory, even if the directory is ours but lacks write permission. */
 static int unlink_in(int directory, const char *name, int flags) {
     struct stat st;
     int result = unlinkat(directory, name, flags);
@@ -187,15 +189,15 @@ static int unlink_in(int directory, const char *name, int flags) {
     return result;
 }
 
-/* Removes everything in the directory behind `fd`, which is taken. `path` grows and shrinks along for messages. Depth
- * is bounded by the path lengths the system can create, and each level holds one descriptor. */
+/* Removes everything in the directory open at `fd`, which is taken over. `path` follows along for messages. The depth
+ * is bounded by the longest paths that the system can create, and each level holds one descriptor. */
 static int remove_children(int fd, struct strbuf *path, struct error *e) {
     DIR *dir = fdopendir(fd);
     if (dir == NULL) {
         fd_close_failed(fd);
         return error_errno(e, "cannot read", path->data);
     }
-    int result = 0; /* that of the last failure: what can be removed is */
+    int result = 0; /* of the last failure; whatever can be removed is removed */
     struct dirent *entry;
     size_t length = path->length;
     while ((errno = 0, entry = readdir(dir)) != NULL) {
@@ -259,13 +261,13 @@ int file_remove_tree(const char *path, struct error *e) {
     if (remove_tree(path, NULL) == 0) {
         return 0;
     }
-    /* Others may have put something into it meanwhile, or memory was short. */
+    /* Somebody may have added something in the meantime, or memory was short. */
     leftovers_remove_path(path);
     return remove_tree(path, e);
 }
 
 int file_copy_fd(int from, int to) {
-    enum { KERNEL_COPY = 64 << 20 /* bytes between two looks at whether to go on */ };
+    enum { KERNEL_COPY = 64 << 20 /* bytes between two checks whether to go on */ };
     if (ioctl(to, FICLONE, from) == 0) {
         return 0;
     }
@@ -282,7 +284,7 @@ int file_copy_fd(int from, int to) {
         if (in_kernel) {
             n = copy_file_range(from, NULL, to, NULL, KERNEL_COPY, 0);
             if (n < 0 && errno != EINTR && errno != ENOSPC && errno != EIO && errno != EDQUOT) {
-                in_kernel = false; /* other file system, or not possible for this file: go on by hand from here */
+                in_kernel = false; /* another file system, or impossible for this file: continue by hand */
                 continue;
             }
             if (n == 0) {

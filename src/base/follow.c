@@ -14,7 +14,7 @@
 
 enum { MOST_LINKS = 40 }; /* as in Linux */
 
-/* The text of a link: of `name` in the folder, or with an empty name of the link that is open. */
+/* The target of a link: of `name` in the folder or, if the name is empty, of the link that is open. */
 static char *link_text(struct arena *a, int folder, const char *name) {
     for (size_t size = 256;; size *= 2) {
         char *text = arena_alloc(a, size);
@@ -31,7 +31,7 @@ static char *link_text(struct arena *a, int folder, const char *name) {
 
 char *follow_real_path(struct arena *a, int fd) {
     char *path = link_text(a, AT_FDCWD, arena_printf(a, "/proc/self/fd/%d", fd));
-    if (path && *path != '/') { /* no file system's: a pipe, a socket */
+    if (path && *path != '/') { /* not in a file system: a pipe, a socket */
         errno = ENOENT;
         return NULL;
     }
@@ -57,7 +57,7 @@ static int open_next(int folder, const char *name, bool make) {
     return next;
 }
 
-/* Where openat2(2) is missing or forbidden: one step for each part of the path. */
+/* Used where openat2(2) is missing or forbidden: one step for each component of the path. */
 static int step_by_step(int folder, const char *path, int flags, mode_t mode) {
     char *copy = mem_strdup(path), *rest = copy;
     int at = folder;

@@ -43,7 +43,7 @@ void guard_set_largest_file(size_t bytes) { guard.largest = bytes; }
 
 /* ---- folders --------------------------------------------------------------------------------------------------- */
 
-/* The innermost folder that the path lies in, or NULL. */
+/* The innermost of the folders that contains the path, or NULL. */
 static const char *folder_around(const struct folders *folders, const char *path) {
     const char *found = NULL;
     for (size_t i = 0; i < folders->count; i++) {
@@ -108,7 +108,7 @@ int guard_distrust(const char *folder, struct error *e) {
 
 int guard_distrust_around(const char *folder, struct error *e) { return add_existing(&guard.around, folder, e); }
 
-/* Where the path leads, what is not there yet included; NULL when that cannot be told. */
+/* Where the path leads, even if that does not exist yet; NULL if it cannot be determined. */
 static const char *destination(struct arena *a, const char *path, const struct follow *how) {
     const char *missing;
     int fd = follow_path(a, path, how, &missing);
@@ -121,7 +121,7 @@ static const char *destination(struct arena *a, const char *path, const struct f
     }
     const char *whole = arena_printf(a, "%s/%s", real, missing);
     const char *plain = path_normalize(a, whole);
-    return path_is_within(real, plain) ? plain : NULL; /* else what is not there is left by `..` */
+    return path_is_within(real, plain) ? plain : NULL; /* otherwise `..` leaves a folder that does not exist */
 }
 
 static bool may_read(const char *real) {
@@ -136,7 +136,8 @@ void guard_set_remedy(const char *remedy) { guard.remedy = remedy; }
 
 /* ---- reading --------------------------------------------------------------------------------------------------- */
 
-/* What is far away by its mere spelling is not even looked for, so that nobody learns whether it exists. */
+/* A path that is clearly outside, by its spelling alone, is not even looked up, so that nobody learns whether it
+ * exists. */
 static bool may_lie_inside(const char *path) {
     struct arena arena = ARENA_INIT;
     const char *whole = path_resolve(&arena, NULL, path);
@@ -146,7 +147,7 @@ static bool may_lie_inside(const char *path) {
     return inside;
 }
 
-/* Opens the path without reading it, and judges where it led; -1 and errno. */
+/* Opens the path without reading it, and checks where it led; -1 and errno. */
 static int open_judged(int directory, const char *path, int flags, struct stat *status) {
     if (directory == AT_FDCWD && !may_lie_inside(path)) {
         errno = EXDEV;
@@ -168,8 +169,8 @@ static int open_judged(int directory, const char *path, int flags, struct stat *
     return fd;
 }
 
-/* Opens again what `judged` stands for, this time to read it: a folder, or a regular file no larger than that (0: of any
- * size). Takes `judged`. */
+/* Reopens what `judged` stands for, this time for reading: a folder, or a regular file no larger than `largest` (0: of
+ * any size). Takes `judged`. */
 static int open_again(int judged, int flags, const struct stat *status, size_t largest) {
     int fd = -1;
     if (!S_ISREG(status->st_mode) && !S_ISDIR(status->st_mode)) {
@@ -189,13 +190,13 @@ static int open_again(int judged, int flags, const struct stat *status, size_t l
 
 /* ---- distrusted folders ----------------------------------------------------------------------------------------- */
 
-/* The way to a file, by links in distrusted folders or not. */
+/* The way to a file, and the links in distrusted folders that are on it. */
 struct way {
     struct arena *arena;
-    const char *link, *folder; /* the last such link, and the folder; NULL: none was met */
-    const char *root;          /* what the way must not leave, or NULL */
-    bool around;               /* it must end in some distrusted folder */
-    bool torn;                 /* it left one for another */
+    const char *link, *folder; /* the last such link and its folder; NULL: there was none */
+    const char *root;          /* the folder that the way must not leave, or NULL */
+    bool around;               /* it must end in a distrusted folder */
+    bool torn;                 /* it left one distrusted folder for another */
 };
 
 static void note_link(struct way *way, int folder, const char *name) {
@@ -236,7 +237,7 @@ static bool is_distrusted(const char *real) {
     return folders_hold(&guard.distrusted, real) || folders_hold(&guard.around, real);
 }
 
-/* What lies in no distrusted folder, and is reached by no link of such a folder, is opened as ever. */
+/* Files that are in no distrusted folder, and are not reached through a link in one, are opened as usual. */
 static int open_warily(struct arena *a, const char *path, int flags) {
     struct way way = {.arena = a};
     struct stat status;
@@ -315,13 +316,14 @@ int guard_check_reading(const char *path, struct error *e) {
     return error_set(e, "cannot read %s: %s; %s", path, guard_rule(), guard_remedy());
 }
 
-/* As messages show a path: relative where it lies below the current folder. */
+/* A path as shown in messages: relative if it is below the current folder. */
 static const char *shown(struct arena *a, const char *path) {
     const char *cwd = path_cwd(a);
     return path_is_within(cwd, path) && strcmp(cwd, path) != 0 ? path_relative(a, cwd, path) : path;
 }
 
-/* Where what is written to the path would lie, or NULL; -1 and *e if a link in a distrusted folder leads there. */
+/* Where something written to the path would end up, or NULL; -1 and *e if a link in a distrusted folder is on the
+ * way. */
 static int judge_writing(struct arena *a, const char *path, const char **real, struct error *e) {
     struct way way = {.arena = a};
     *real = destination(a, path, &(struct follow){.at_link = refuse_link, .context = &way});

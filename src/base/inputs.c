@@ -13,7 +13,7 @@ static struct {
     bool on;
     pthread_mutex_t lock;
     struct arena arena;
-    const char **paths; /* absolute, in the order in which they came */
+    const char **paths; /* absolute, in the order in which they were noted */
     size_t count, room;
     size_t *slots; /* hash table of indices + 1 */
     size_t slot_count;
@@ -31,7 +31,7 @@ void inputs_record(bool on) {
     inputs.on = on;
 }
 
-/* The slot of the path, or the empty one where it belongs. */
+/* The slot of the path, or the empty slot where it belongs. */
 static size_t *slot_of(const char *path) {
     for (size_t i = fnv_hash(path, strlen(path)) & (inputs.slot_count - 1);; i = (i + 1) & (inputs.slot_count - 1)) {
         if (inputs.slots[i] == 0 || strcmp(inputs.paths[inputs.slots[i] - 1], path) == 0) {

@@ -23,7 +23,7 @@ static struct {
     volatile sig_atomic_t session;
     volatile sig_atomic_t resized;
     volatile sig_atomic_t child;      /* 0: none */
-    volatile sig_atomic_t held;       /* calls of interrupt_hold */
+    volatile sig_atomic_t held;       /* number of nested calls of interrupt_hold */
     volatile sig_atomic_t overdue;    /* to be ended as soon as it is released */
     volatile milliseconds time_limit; /* moments; 0: none */
     volatile milliseconds end;
@@ -31,7 +31,7 @@ static struct {
     const char *volatile last_words;
 } now;
 
-/* Those blocked in addition to `mask`, which is what was blocked before. */
+/* Blocks these signals in addition to `mask`, which receives what was blocked before. */
 static void block(const int *numbers, size_t count, sigset_t *mask) {
     sigset_t set;
     sigemptyset(&set);
@@ -92,7 +92,7 @@ static milliseconds moment(void) {
     return (milliseconds)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-/* Sets the alarm for what comes next. */
+/* Sets the alarm for whatever comes next. */
 static void set_alarm(void) {
     struct itimerval timer = {0};
     milliseconds next = now.end && (!now.time_limit || now.end < now.time_limit) ? now.end : now.time_limit;
@@ -193,7 +193,7 @@ static void on_resize(int number) {
 
 void interrupt_watch(void) {
     watch_alarm();
-    /* No SA_RESTART: whoever waits for input is to wake up. One at a time. */
+    /* No SA_RESTART: code that waits for input must wake up. One signal at a time. */
     struct sigaction action = {.sa_handler = on_signal};
     sigaddset(&action.sa_mask, SIGALRM);
     for (int i = 0; i < WATCHED; i++) {
@@ -213,7 +213,7 @@ void interrupt_watch_anew(void) {
     now.session = now.resized = 0;
     now.on_end = NULL;
     now.end = 0;
-    set_alarm(); /* alarms are not inherited, the limit of time is */
+    set_alarm(); /* alarms are not inherited, but the time limit is */
 }
 
 void interrupt_unwatch(void) {

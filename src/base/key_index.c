@@ -5,7 +5,7 @@
 #include <string.h>
 #include <sys/random.h>
 
-/* Another one in each process, so that nobody can write keys that all fall on one slot. Nothing that is written
+/* Different in each process, so that nobody can choose keys that all fall into one slot. Nothing that is written
  * depends on it. */
 static uint64_t seed(void) {
     static uint64_t value;
@@ -25,7 +25,7 @@ static size_t hash_of(const char *key) {
     return (size_t)hash;
 }
 
-/* The slot of the key, or the free one where it belongs. */
+/* The slot of the key, or the free slot where it belongs. */
 static struct key_slot *find(const struct key_index *index, const char *key, size_t hash) {
     for (size_t i = hash;; i++) {
         struct key_slot *slot = &index->slots[i & (index->room - 1)];

@@ -1,4 +1,4 @@
-/* Paths to remove at a forced end: see leftovers.h. */
+/* Paths to remove if the program is ended by force: see leftovers.h. */
 #include "base/leftovers.h"
 
 #include <dirent.h>
@@ -23,7 +23,7 @@ struct note {
     char path[];
 };
 
-/* Changed by one store each time, so that a signal handler finds a whole list whenever it looks. */
+/* Changed by a single store each time, so that a signal handler always finds a consistent list. */
 static struct note *_Atomic notes;
 
 void leftovers_note(const char *path, enum leftover kind) {
@@ -93,7 +93,7 @@ static void remove_entry(int folder, const char *name, int depth) {
     (void)unlinkat(folder, name, AT_REMOVEDIR);
 }
 
-/* As the kernel writes it. */
+/* The layout that the kernel writes. */
 struct listed {
     ino64_t inode;
     off64_t offset;

@@ -56,7 +56,7 @@ void parallel_for(size_t count, void (*work)(void *context, size_t i, unsigned w
     if (wanted > count) {
         wanted = (unsigned)count;
     }
-    /* Signals stay with the thread that called, whose owner installed the handlers. */
+    /* Signals stay with the calling thread, whose owner installed the handlers. */
     sigset_t all, before;
     sigfillset(&all);
     if (wanted > 1) {

@@ -1,4 +1,4 @@
-/* Lexical paths: see path.h. */
+/* Paths as text: see path.h. */
 #include "base/path.h"
 
 #include <string.h>
@@ -6,11 +6,11 @@
 
 bool path_is_absolute(const char *path) { return path[0] == '/'; }
 
-/* Writes the normalised components of `path` to `out` without leading or trailing slash; returns the length. `out` has
- * at least strlen(path) + 1 bytes. With `climb`, leading `..` stay; without (absolute paths) they vanish. */
+/* Writes the normalised components of `path` to `out`, without leading or trailing slash; returns the length. `out` has
+ * at least strlen(path) + 1 bytes. With `climb`, leading `..` stay; without it (absolute paths) they vanish. */
 static size_t normalize_into(char *out, const char *path, bool climb) {
     size_t length = 0;
-    size_t floor = 0; /* everything before is made of `..` and cannot be taken back */
+    size_t floor = 0; /* everything before this is made of `..` and cannot be removed */
     while (*path != '\0') {
         size_t n = strcspn(path, "/");
         if (n == 2 && path[0] == '.' && path[1] == '.') {
@@ -129,7 +129,7 @@ char *path_resolve(struct arena *a, const char *base, const char *path) {
 char *path_relative(struct arena *a, const char *from, const char *to) {
     from = path_resolve(a, NULL, from) + 1;
     to = path_resolve(a, NULL, to) + 1;
-    size_t common = 0; /* length of the shared components, with the slash after them */
+    size_t common = 0; /* length of the common components, with the slash after them */
     size_t i = 0;
     for (;; i++) {
         bool from_ends = from[i] == '\0' || from[i] == '/';
@@ -187,7 +187,7 @@ char *path_dirname(struct arena *a, const char *path) {
         return arena_strdup(a, ".");
     }
     if (n == 2 && path[0] == '/') {
-        return arena_strdup(a, "//"); /* as node: the directory of "//a" is "//" */
+        return arena_strdup(a, "//"); /* as in Node: the directory of "//a" is "//" */
     }
     return arena_strndup(a, path, n > 1 ? n - 1 : 1);
 }

@@ -1,4 +1,4 @@
-/* process.c - running one program and waiting for it; see process.h. */
+/* Running one program and waiting for it: see process.h. */
 
 #include <errno.h>
 #include <fcntl.h>
@@ -92,11 +92,9 @@ static void close_fd(int *fd) {
     *fd = -1;
 }
 
-/*
- * The three ends we keep and the three the child gets, -1 where there is none. The child's ends are moved above 2
- * first, so that no dup2 in the child overwrites another one when our own process was started with a standard stream
- * closed.
- */
+/* The three ends that we keep and the three that the child gets, -1 if there is none. The child's ends are first moved
+ * above 2, so that no dup2 in the child overwrites another one if our own process was started with a standard stream
+ * closed. */
 struct streams {
     int ours[3];
     int theirs[3];
@@ -130,7 +128,7 @@ static bool stream_open(struct streams *s, int i, enum process_stream kind) {
         }
         s->ours[i] = keep_clear_of_standard(ends[i == 0 ? 1 : 0]);
         s->theirs[i] = keep_clear_of_standard(ends[i == 0 ? 0 : 1]);
-        /* Only our end: the child must find an ordinary, blocking stream. */
+        /* Only our end: the child must get an ordinary, blocking stream. */
         return s->ours[i] >= 0 && s->theirs[i] >= 0 && fcntl(s->ours[i], F_SETFL, O_NONBLOCK) == 0;
     case PROCESS_NULL:
         s->theirs[i] = keep_clear_of_standard(open("/dev/null", (i == 0 ? O_RDONLY : O_WRONLY) | O_CLOEXEC));
@@ -140,7 +138,7 @@ static bool stream_open(struct streams *s, int i, enum process_stream kind) {
         return s->theirs[i] >= 0;
     case PROCESS_INHERIT:
         s->theirs[i] = fcntl(i, F_DUPFD_CLOEXEC, 3);
-        /* A stream we do not have is one the child does not have either. */
+        /* If we lack a stream, so does the child. */
         return s->theirs[i] >= 0 || errno == EBADF;
     }
     return false;
@@ -179,11 +177,9 @@ static bool can_execute(const char *cwd, const char *path) {
     return ok;
 }
 
-/*
- * The path to execute, as execvp would choose it, but by the PATH the child is going to have (so that an `env` option
- * works as in Node, where the environment is in place before the search). NULL with errno when there is none; else the
- * caller frees it.
- */
+/* The path to execute, as execvp would choose it, but with the PATH that the child will have (so that an `env` option
+ * works as in Node, where the environment is set before the search). NULL with errno if there is none; else the caller
+ * frees it. */
 static char *find_program(const struct process_options *o) {
     const char *program = o->argv[0];
     if (strchr(program, '/')) {
@@ -256,8 +252,8 @@ static int spawn_plain(const struct process_options *o, const char *path, const 
     return error;
 }
 
-/* The child's half of spawn_as: only calls that are safe between fork and exec. Returns errno; on success it does not.
- */
+/* The child's part of spawn_as: only calls that are safe between fork and exec. Returns errno; on success does not
+ * return. */
 static int become(const struct process_options *o, const char *path, const char *const *argv, const struct streams *s) {
     sigset_t none;
     sigemptyset(&none);
@@ -270,7 +266,7 @@ static int become(const struct process_options *o, const char *path, const char 
     if (o->cwd && chdir(o->cwd) != 0) {
         return errno;
     }
-    (void)setgroups(0, NULL); /* our own groups are not the other user's; only root may give them up, and has to */
+    (void)setgroups(0, NULL); /* drop our own groups, which do not belong to the other user; only root can, and must */
     if (o->set_gid && setgid(o->gid) != 0) {
         return errno;
     }
@@ -282,14 +278,14 @@ static int become(const struct process_options *o, const char *path, const char 
     return errno;
 }
 
-/* Under another user or group, which posix_spawn has no word for. A failed exec is told through a pipe. */
+/* Starts a program as another user or group, which posix_spawn cannot do. A failed exec is reported through a pipe. */
 static int spawn_as(const struct process_options *o, const char *path, const char *const *argv, const struct streams *s,
                     pid_t *pid) {
     int report[2];
     if (pipe2(report, O_CLOEXEC) != 0) {
         return errno;
     }
-    /* Clear of 0..2, or a dup2 in the child would close it. */
+    /* Keep it above 2, or a dup2 in the child would close it. */
     report[1] = keep_clear_of_standard(report[1]);
     pid_t child = report[1] < 0 ? -1 : fork();
     if (child == 0) {
@@ -322,7 +318,7 @@ static int start(const struct process_options *o, const char *path, const char *
     return o->set_uid || o->set_gid ? spawn_as(o, path, argv, s, pid) : spawn_plain(o, path, argv, s, pid);
 }
 
-/* A script without a `#!` line is run by sh, as execvp does it. */
+/* A script without a `#!` line is run by sh, as execvp does. */
 static int start_script(const struct process_options *o, const char *path, const struct streams *s, pid_t *pid) {
     size_t count = 0;
     while (o->argv[count]) {
@@ -352,9 +348,9 @@ struct waiting {
     struct process_result *result;
     struct streams *streams;
     pid_t pid;
-    int end;              /* readable when the child has ended; -1: a kernel that cannot tell */
+    int end;              /* readable when the child has ended; -1: this kernel cannot tell */
     uint64_t deadline;    /* 0: none */
-    uint64_t interrupted; /* when we first saw that we are to stop; 0: not yet */
+    uint64_t interrupted; /* when we first noticed that we must stop; 0: not yet */
     size_t written;
     struct terminal_text shown[2]; /* of its stdout and stderr */
 };
@@ -366,14 +362,15 @@ static bool is_shown(const struct waiting *w, int i) {
 static void stop_child(struct waiting *w, int error) {
     w->result->error = error;
     kill(w->pid, w->options->kill_signal ? w->options->kill_signal : SIGTERM);
-    /* As in Node: from here on only the end of the child counts, not who else holds its streams. */
+    /* As in Node: from now on only the end of the child counts, not who else has its streams open. */
     for (int i = 0; i < 3; i++) {
         close_fd(&w->streams->ours[i]);
     }
 }
 
-/* Waits for one of the streams, or the child's end, at most that long; gives how many are ready. A child that we were told to stop has got the same
- * signal; one that goes on nevertheless is asked once more, then made to. */
+/* Waits until a stream or the child's end is ready, but not longer than that; returns how many are ready. If we must
+ * stop, the child has received the same signal; if it continues nevertheless, it is signalled once more, then
+ * killed. */
 static int wait_for(struct waiting *w, struct pollfd *fds, nfds_t count, int longest) {
     enum { PATIENCE = 150, LAST_PATIENCE = 2000, STEP = 20 };
     uint64_t now = now_ms();
@@ -392,7 +389,7 @@ static int wait_for(struct waiting *w, struct pollfd *fds, nfds_t count, int lon
     return ready;
 }
 
-/* How long to wait at most, for wait_for; false with the child told to end when its time has passed. */
+/* How long wait_for may wait; when the time is up, tells the child to end and returns false. */
 static bool time_left(struct waiting *w, int *left) {
     enum { LONGEST = 60000 };
     *left = LONGEST;
@@ -414,7 +411,7 @@ static void feed(struct waiting *w) {
     if (n > 0) {
         w->written += (size_t)n;
     }
-    /* EPIPE: it does not want the rest. */
+    /* EPIPE: the child does not want the rest. */
     if (w->written == w->options->input_length || (n < 0 && errno != EAGAIN && errno != EINTR)) {
         close_fd(fd);
     }
@@ -450,7 +447,8 @@ static bool has_ended(const struct waiting *w) {
     return waitid(P_PID, (id_t)w->pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == w->pid;
 }
 
-/* When it has ended, what it left in the background may still hold its streams: those shown are not waited for. */
+/* After the child has ended, background processes may still have its streams open: do not wait for those that are
+ * shown. */
 static void close_shown(struct waiting *w) {
     bool ended = has_ended(w);
     for (int i = 1; ended && i <= 2; i++) {
@@ -460,7 +458,7 @@ static void close_shown(struct waiting *w) {
     }
 }
 
-/* Moves bytes until every stream of ours is closed or the deadline has passed. */
+/* Moves bytes until all our streams are closed or the deadline has passed. */
 static void exchange(struct waiting *w) {
     for (;;) {
         struct pollfd fds[3];
@@ -503,7 +501,7 @@ static void exchange(struct waiting *w) {
     }
 }
 
-/* Waits for the child's end; by looking again in growing steps where there is nothing to poll on. */
+/* Waits for the child's end; if there is nothing to poll on, by checking again in growing intervals. */
 static int reap(struct waiting *w) {
     int state = 0, pause = 1, left;
     for (;;) {

@@ -1,4 +1,4 @@
-/* What a killed run left: see recover.h. */
+/* Cleaning up after a killed run: see recover.h. */
 #include "base/recover.h"
 
 #include <errno.h>
@@ -33,7 +33,7 @@ bool recover_rest(int old, int folder) {
 
 /* ---- what a killed run left -------------------------------------------------------------------------------------- */
 
-/* Moves all that is in `from` into `to`, folders by their content. */
+/* Moves everything in `from` into `to`, merging folders. */
 static void finish_folder(int from, int to) {
     DIR *dir = fd_read_folder(from);
     for (struct dirent *entry; dir && (entry = fd_next_entry(dir)) != NULL;) {
@@ -55,7 +55,7 @@ static void finish_folder(int from, int to) {
     }
 }
 
-/* Moves what a run was about to move one by one. */
+/* Moves the files that a run was about to move one by one. */
 static void finish(int folder) {
     static const char *const parts[] = {RECOVER_FINISH "/rest", RECOVER_FINISH "/head"};
     for (int i = 0; i < 2; i++) {
@@ -67,8 +67,7 @@ static void finish(int folder) {
     }
 }
 
-/* What lies beside the folder is the old generation if the exchange has taken place: a new one is named after itself.
- */
+/* If the exchange has taken place, the folder beside this one is the old generation: a new one has a different name. */
 static void recover_beside(const char *name, int folder) {
     int fd = fd_open_folder(AT_FDCWD, name);
     if (fd < 0) {
@@ -100,7 +99,7 @@ static void recover_beside(const char *name, int folder) {
     }
 }
 
-/* Areas, also by the names that they once had: `.tmp-77-…`, `.asset-77-…`. */
+/* Areas, including those with the names of early versions: `.tmp-77-…`, `.asset-77-…`. */
 static bool is_area(const char *name) {
     static const char *const former[] = {".tmp-", ".asset-"};
     for (int i = 0; i < 2; i++) {

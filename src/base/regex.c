@@ -1,8 +1,8 @@
 /* JavaScript's regular expressions: see regex.h.
  *
- * The expression is parsed into a tree, the tree written as a program, and the program run with an explicit stack, so
- * that a long text cannot exhaust the C stack. Most matches are over after a few steps; one that is not is decided by
- * looking at all ways at once. */
+ * The expression is parsed into a tree, the tree is compiled into a program, and the program runs with an explicit
+ * stack, so that a long text cannot exhaust the C stack. Most matches end after a few steps; the others are decided by
+ * following all ways at once. */
 #include "base/regex.h"
 
 #include <stdlib.h>
@@ -45,9 +45,9 @@ struct re_node {
     bool negative;  /* LOOK, WORD_BOUNDARY */
     bool greedy;
     uint32_t least, most;                 /* REPEAT; UNBOUNDED */
-    uint32_t first_capture, last_capture; /* REPEAT: captures inside, cleared by each turn */
+    uint32_t first_capture, last_capture; /* REPEAT: captures inside, cleared on each turn */
     struct set *set;
-    struct re_node *child; /* the first one */
+    struct re_node *child; /* the first child */
     struct re_node *next;  /* of the same parent */
 };
 
@@ -56,7 +56,7 @@ struct re_node {
 enum {
     MOST_NESTING = 1000,
     MOST_CODE = 200000,
-    EASY_STEPS = 64,      /* of a match, beside one a character and instruction, before all ways are looked at */
+    EASY_STEPS = 64,      /* of a match, plus one for each character and instruction; then all ways at once */
     MOST_STEPS = 20000000 /* of a match: looks at an instruction */
 };
 
@@ -64,7 +64,7 @@ struct parser {
     struct arena *arena;
     const uint16_t *p, *end;
     bool ignore_case, unicode;
-    uint32_t captures; /* seen so far, counting the whole match */
+    uint32_t captures; /* so far, including the whole match */
     uint32_t all_captures;
     int depth;
     const char *why;
@@ -101,7 +101,7 @@ static const struct range spaces[] = {{9, 13},          {' ', ' '},       {0xA0,
                                       {0x2000, 0x200A}, {0x2028, 0x2029}, {0x202F, 0x202F}, {0x205F, 0x205F},
                                       {0x3000, 0x3000}, {0xFEFF, 0xFEFF}};
 
-/* Adds the class of \d \w \s and their opposites; ranges are in ascending order. False for another letter. */
+/* Adds the class of \d \w \s and their opposites; ranges are ascending. False for any other letter. */
 static bool set_add_escape(struct parser *s, struct set *set, uint32_t letter) {
     const struct range *ranges;
     size_t count;
@@ -180,7 +180,7 @@ static int64_t take_hex(struct parser *s, int count) {
     return value;
 }
 
-/* A number of up to three octal digits below 0400, first digit not taken yet. */
+/* A number of up to three octal digits below 0400; the first digit has not been taken yet. */
 static uint32_t take_octal(struct parser *s) {
     uint32_t value = 0;
     for (int i = 0; i < 3 && s->p < s->end && *s->p >= '0' && *s->p <= '7'; i++) {
@@ -194,12 +194,12 @@ static uint32_t take_octal(struct parser *s) {
     return value;
 }
 
-/* Whether an escape of that character stands for itself: with the u flag only where it might be taken for syntax. */
+/* Whether an escape of that character stands for the character itself: with the u flag only if it could be syntax. */
 static bool may_be_escaped(const struct parser *s, uint32_t c, bool in_class) {
     return !s->unicode || (c != 0 && c < 128 && strchr("^$\\.*+?()[]{}|/", (int)c) != NULL) || (in_class && c == '-');
 }
 
-/* The character that an escape stands for; the cursor is behind the backslash, at `c`'s place. */
+/* The character that an escape stands for; the cursor is behind the backslash, where `c` is. */
 static uint32_t take_character_escape(struct parser *s, bool in_class) {
     uint32_t c = take(s);
     int64_t value = -1;
@@ -386,7 +386,7 @@ static struct re_node *parse_group(struct parser *s) {
     return node;
 }
 
-/* {n}, {n,}, {n,m} at the cursor; false with the cursor unmoved when it is not one of these. */
+/* {n}, {n,}, {n,m} at the cursor; false with the cursor unmoved if it is none of these. */
 static bool take_braces(struct parser *s, uint32_t *least, uint32_t *most) {
     const uint16_t *p = s->p + 1;
     uint64_t values[2] = {0, 0};
@@ -616,8 +616,8 @@ enum opcode {
     OP_JUMP,
     OP_SAVE,     /* register a := position */
     OP_CLEAR,    /* registers a .. b-1 := unset */
-    OP_PROGRESS, /* fail when the position is that of register a */
-    OP_LOOK,     /* sub-program follows, up to OP_MATCH; go on at a; b: negative */
+    OP_PROGRESS, /* fail if the position is that of register a */
+    OP_LOOK,     /* a sub-program follows, up to OP_MATCH; continue at a; b: negative */
     OP_MATCH
 };
 
@@ -630,14 +630,14 @@ struct instruction {
 struct regex {
     struct instruction *code;
     size_t count;
-    uint32_t *order; /* the instructions as all ways at once need them: see order_code */
+    uint32_t *order; /* the instructions in the order in which all ways at once need them: see order_code */
     struct group *groups;
     size_t group_count;
     uint32_t registers;
     bool refers_back;
     bool ignore_case, unicode, multiline;
-    bool anchored;       /* can only match at the start */
-    bool from_component; /* begins with (?:^|\/): can only match at the start or from a slash */
+    bool anchored;       /* can match only at the start */
+    bool from_component; /* begins with (?:^|\/): can match only at the start or at a slash */
 };
 
 /* The instructions of a lookahead, or of the whole without its lookaheads: order[first … first + count). */
@@ -704,7 +704,7 @@ static bool can_be_empty(const struct re_node *node) {
 
 static void compile(struct compiler *s, const struct re_node *node);
 
-/* One turn of a repetition. With `progress`, a turn that matches nothing fails, as the language says. */
+/* One turn of a repetition. With `progress`, a turn that matches nothing fails, as the language demands. */
 static void compile_turn(struct compiler *s, const struct re_node *repeat, bool progress) {
     uint32_t mark = 0;
     if (progress) {
@@ -720,7 +720,7 @@ static void compile_turn(struct compiler *s, const struct re_node *repeat, bool 
     }
 }
 
-/* Sets the two ways of the split at `at`: into the body, which follows it, or past it to here. */
+/* Sets the two targets of the split at `at`: the body, which follows it, and here, past it. */
 static void set_split(struct compiler *s, uint32_t at, bool greedy) {
     if (s->too_large) {
         return;
@@ -748,7 +748,7 @@ static void compile_repeat(struct compiler *s, const struct re_node *node) {
         set_split(s, split, node->greedy);
         return;
     }
-    /* Each further turn is reached through the one before; leaving is a chain of splits to the end, patched at last. */
+    /* Each further turn is reached through the one before; leaving is a chain of splits to the end, patched last. */
     uint32_t optional = node->most - node->least;
     if (optional > MOST_CODE) {
         s->too_large = true;
@@ -841,9 +841,10 @@ static void compile(struct compiler *s, const struct re_node *node) {
     }
 }
 
-/* Groups the instructions: lookaheads before whatever holds them, in each group the last instruction first. */
+/* Groups the instructions: lookaheads before the group that contains them, and in each group the last instruction
+ * first. */
 static void order_code(struct arena *a, struct regex *regex) {
-    uint32_t *owner = arena_calloc(a, regex->count, sizeof *owner); /* 0: the whole; else 1 + place of the lookahead */
+    uint32_t *owner = arena_calloc(a, regex->count, sizeof *owner); /* 0: the whole; else 1 + index of the lookahead */
     size_t *left = arena_calloc(a, regex->count + 1, sizeof *left);
     size_t looks = 0;
     uint32_t in = 0;
@@ -868,7 +869,7 @@ static void order_code(struct arena *a, struct regex *regex) {
         if (left[id] > 0) {
             regex->groups[regex->group_count++] = (struct group){first, left[id], false};
             first += left[id];
-            left[id] = first; /* filled from behind, so that the last instruction comes first */
+            left[id] = first; /* filled from the end, so that the last instruction comes first */
         }
     }
     for (uint32_t pc = 0; pc < regex->count; pc++) {
@@ -939,12 +940,12 @@ struct matcher {
     const struct regex *regex;
     const uint16_t *text;
     size_t length;
-    size_t from; /* where the text may end as well: at each separator from here on */
+    size_t from; /* where the text may also end: at each separator from here on */
     uint16_t separator;
     struct regex_memory *memory;
     size_t depth; /* frames in use */
     size_t steps, most_steps;
-    bool stopped; /* that was not enough */
+    bool stopped; /* the steps allowed were not enough */
 };
 
 static void push(struct matcher *m, uint32_t pc, uint32_t reg, size_t value) {
@@ -1002,7 +1003,7 @@ static uint32_t fold(const struct matcher *m, uint32_t c) {
     return m->regex->ignore_case && c < 0x10000 ? unicode_fold((uint16_t)c) : c;
 }
 
-/* The character at `*at`, moving it behind; the caller checked that there is one. */
+/* The character at `*at`, which moves past it; the caller has checked that there is one. */
 static uint32_t next_character(const struct matcher *m, size_t *at) {
     uint32_t c = m->text[(*at)++];
     if (m->regex->unicode && c >= 0xD800 && c <= 0xDBFF && *at < m->length && m->text[*at] >= 0xDC00 &&
@@ -1059,7 +1060,7 @@ static bool step(const struct matcher *m, const struct instruction *in, size_t *
 
 static bool run(struct matcher *m, uint32_t pc, size_t at);
 
-/* A lookahead at `at`. A positive one keeps the captures it made, but none of its other ways. */
+/* A lookahead at `at`. A positive one keeps its captures, but none of its other ways. */
 static bool look(struct matcher *m, uint32_t pc, size_t at, bool negative) {
     size_t base = m->depth;
     bool found = run(m, pc, at);
@@ -1082,7 +1083,7 @@ static bool look(struct matcher *m, uint32_t pc, size_t at, bool negative) {
     return found != negative;
 }
 
-/* Takes back steps down to `base` until there is an untried way; false when there is none. */
+/* Undoes steps down to `base` until there is an untried way; false if there is none. */
 static bool backtrack(struct matcher *m, size_t base, uint32_t *pc, size_t *at) {
     while (m->depth > base) {
         struct regex_frame *frame = &m->memory->frames[--m->depth];
@@ -1147,8 +1148,8 @@ static bool run(struct matcher *m, uint32_t pc, size_t at) {
 
 struct sweep {
     const struct matcher *m;
-    size_t at, next;  /* the place, and behind its character */
-    uint8_t *rows[3]; /* by place modulo 3: a character may take two units */
+    size_t at, next;  /* the position, and the one after its character */
+    uint8_t *rows[3]; /* by position modulo 3: a character may take two units */
 };
 
 static bool reaches(const struct sweep *s, uint32_t pc) {

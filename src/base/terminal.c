@@ -1,4 +1,4 @@
-/* What is printed: see terminal.h. */
+/* Standard output and error: see terminal.h. */
 #include "base/terminal.h"
 
 #include <errno.h>
@@ -27,7 +27,7 @@ static bool commands(uint32_t code_point) {
     return (code_point < ' ' && code_point != '\n' && code_point != '\t') || (code_point >= 0x7F && code_point < 0xA0);
 }
 
-/* The bytes of the sequence for a colour that the text begins with, "ESC [ 31 m", or 0. */
+/* The length of a colour sequence at the start of the text, "ESC [ 31 m", or 0. */
 static size_t colour_length(const char *text, size_t length) {
     size_t at = 2;
     if (length < 4 || text[0] != '\033' || text[1] != '[') {
@@ -39,7 +39,7 @@ static size_t colour_length(const char *text, size_t length) {
     return at > 2 && at < length && text[at] == 'm' ? at + 1 : 0;
 }
 
-/* The bytes at the end that may be the start of a character, whose rest is to come. */
+/* The number of bytes at the end that may begin a character whose rest is still to come. */
 static size_t cut_off(const char *text, size_t length) {
     for (size_t count = 1; count <= length && count < sizeof((struct terminal_text *)0)->start; count++) {
         unsigned char c = (unsigned char)text[length - count];
@@ -81,7 +81,7 @@ size_t terminal_make_plain(char *text, size_t length, bool colours) {
     return to;
 }
 
-/* In pieces of a fixed size, for this has to work when memory is exhausted. */
+/* Works in pieces of a fixed size, because this has to work when memory is exhausted. */
 static int each_piece(struct terminal_text *state, const char *text, size_t length,
                       int (*put)(void *context, const char *piece, size_t length), void *context) {
     char piece[CHUNK];
@@ -156,12 +156,12 @@ static FILE *open_channel(struct channel *channel, FILE *before, int buffering) 
     return stream;
 }
 
-/* In the place of a standard stream that we were started without, the next file opened would be taken for it. What
- * stands there instead can be used in the wrong direction only, so that using it still fails. */
+/* If we were started without a standard stream, the next file opened would take its place. Fills the gap with a file
+ * that can be used only in the wrong direction, so that using the stream still fails. */
 static void fill_gaps(void) {
     for (int fd = 0; fd <= STDERR_FILENO; fd++) {
         if (fcntl(fd, F_GETFD) < 0) {
-            (void)open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY); /* the lowest that is free: this one */
+            (void)open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY); /* the lowest free one: this one */
         }
     }
 }

@@ -41,7 +41,7 @@ void text_add_ascii(struct text *t, const char *s) {
 }
 
 void text_add_utf8(struct text *t, const char *s, size_t length) {
-    text_room(t, length + 1); /* also an empty text has a place in memory */
+    text_room(t, length + 1); /* even an empty text needs memory */
     size_t i = 0;
     while (i < length) {
         if ((unsigned char)s[i] < 0x80) {

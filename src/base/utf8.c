@@ -133,8 +133,8 @@ int utf8_compare_utf16(const char *a, size_t a_length, const char *b, size_t b_l
     if (i < shortest && !((unsigned char)a[i] & 0x80) && !((unsigned char)b[i] & 0x80)) {
         return (unsigned char)a[i] < (unsigned char)b[i] ? -1 : 1;
     }
-    /* Where the strings differ, the character may have begun up to three bytes earlier; going back over continuation
-     * bytes to a lead byte or an ASCII byte is a boundary in both strings, as they are equal up to here. */
+    /* Where the strings differ, the character may have begun up to three bytes earlier. Going back over continuation
+     * bytes to a lead byte or an ASCII byte reaches a boundary in both strings, as they are equal up to here. */
     while (i > 0 && ((unsigned char)a[i - 1] & 0x80)) {
         i--;
     }

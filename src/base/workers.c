@@ -17,9 +17,9 @@
 
 enum stream { STREAM_RESULT, STREAM_OUT, STREAM_ERR, STREAM_COUNT };
 
-/* A worker that runs. Its streams are files in memory: they need nobody who reads while it writes. */
+/* A running worker. Its streams are files in memory, so nobody has to read while it writes. */
 struct running {
-    pid_t pid; /* 0: a free place */
+    pid_t pid; /* 0: a free slot */
     size_t item;
     int fds[STREAM_COUNT];
 };
@@ -109,7 +109,7 @@ static int start(struct running *worker, size_t item, worker_function *work, voi
     return 0;
 }
 
-/* Waits until one of them has ended. Returns -1 when a signal came first. */
+/* Waits until one of them has ended. Returns -1 if a signal came first. */
 static int wait_for_one(struct running *workers, size_t jobs, struct worker_result *results) {
     siginfo_t info = {0};
     if (waitid(P_ALL, 0, &info, WEXITED | WNOWAIT) != 0) {

@@ -1,5 +1,5 @@
-/* check.c – two passes: `accepts` answers quickly and silently, and only when it says no does `explain` walk the value
- * again to tell the first fault, in an order that does not depend on how Lua hashes. */
+/* Checks in two passes: `accepts` answers quickly and silently; only if it says no, `explain` walks the value again to
+ * report the first mistake, in an order that does not depend on how Lua hashes. */
 #include "check/check.h"
 
 #include <ctype.h>
@@ -22,15 +22,15 @@
 
 enum {
     DEEPEST = 150,    /* tables nested deeper are circular */
-    SHOWN_MAKERS = 6, /* of ways to make an object, in errors */
+    SHOWN_MAKERS = 6, /* ways to make an object that an error shows */
 };
 
-/* Set when a value passes that CloudFormation is known to refuse, or a deprecated property is given: reason enough to
- * walk the value once more, for warnings. */
+/* Set when a value passes that CloudFormation is known to refuse, or a deprecated property: the value is then walked
+ * once more, for warnings. */
 static bool doubtful;
 
-/* Set when a struct of the library passes that has a field named by a keyword of Lua with "_" behind, or holds null:
- * the library reads the bare name only, and knows no null but in free-form values. */
+/* Set when a library struct passes that has a field with the trailing "_" of a Lua keyword, or contains null: the
+ * library reads only the plain name, and knows null only in free-form values. */
 static bool respelt;
 
 /* --- what passes ---------------------------------------------------------------------------------------------- */
@@ -57,7 +57,7 @@ bool check_is_intrinsic(lua_State *L, int idx) {
     return false;
 }
 
-/* Whether the value stands for something that is known only later. `idx` is absolute. */
+/* Whether the value stands for something known only later. `idx` is absolute. */
 static bool is_deferred(lua_State *L, int idx) {
     switch (lua_type(L, idx)) {
     case LUA_TUSERDATA:
@@ -119,15 +119,15 @@ static bool accepts_map(lua_State *L, int idx, const struct schema_shape *elemen
     return true;
 }
 
-/* Event patterns are declared as lists of texts, but EventBridge, and the reference, take matchers in their place, such
- * as { prefix = "x" }. */
+/* Event patterns are declared as lists of strings, but EventBridge and the reference accept matchers such as { prefix =
+ * "x" } instead. */
 static bool is_matcher_list(lua_State *L, int idx, const struct schema_type *type, int depth) {
     static const struct schema_shape any = {.kind = SHAPE_ANY};
     return strcmp(type->full_name, "aws_cdk.aws_events.EventPattern") == 0 && lua_istable(L, idx) &&
            !class_is_instance(L, idx) && lua_rawlen(L, idx) > 0 && accepts_list(L, idx, &any, depth + 1);
 }
 
-/* The property `name` of the class, if it has one that everybody may read. */
+/* The property `name` of the class, if it has a public one. */
 static const struct schema_member *public_property(const struct schema_type *type, const char *name) {
     size_t count;
     const struct schema_member *members = schema_members(type, &count);
@@ -140,7 +140,7 @@ static const struct schema_member *public_property(const struct schema_type *typ
     return NULL;
 }
 
-/* Whether the instance at `idx` has all that a struct has, and so can stand in its place: a cdk.Tag for a CfnTag. */
+/* Whether the instance at `idx` has all fields of a struct and so can replace it: a cdk.Tag for a CfnTag. */
 static bool has_fields_of(lua_State *L, int idx, const struct schema_type *type, int depth) {
     const struct schema_type *own = class_is_instance(L, idx) ? class_schema_of(L, idx) : NULL;
     const struct schema_fields *fields = own ? schema_fields(type) : NULL;
@@ -157,8 +157,7 @@ static bool has_fields_of(lua_State *L, int idx, const struct schema_type *type,
     return good;
 }
 
-/* Whether a class is but a handful of optional properties, in whose place a plain table with some of them is as good.
- */
+/* Whether a class is just a handful of optional properties, so that a plain table with some of them is as good. */
 static bool is_loose(const struct schema_type *type) {
     size_t count, properties = 0;
     const struct schema_member *members = schema_members(type, &count);
@@ -174,7 +173,7 @@ static bool is_loose(const struct schema_type *type) {
     return properties > 0;
 }
 
-/* Whether the plain table at `idx` can stand in the place of such a class. */
+/* Whether the plain table at `idx` can replace such a class. */
 static bool is_like(lua_State *L, int idx, const struct schema_type *type, int depth) {
     if (class_is_instance(L, idx) || class_is_class(L, idx) || !is_loose(type)) {
         return false;
@@ -200,7 +199,7 @@ static bool is_factory(const struct schema_member *member, const struct schema_t
            schema_is_a(schema_shape_type(member->shape), type);
 }
 
-/* Whether a static method makes its object from just the value at `idx`. */
+/* Whether a static method makes its object from the value at `idx` alone. */
 static bool takes(lua_State *L, int idx, const struct schema_member *method) {
     if (method->parameter_count == 0 || !accepts_plain(L, idx, method->parameters[0].shape, 0)) {
         return false;
@@ -213,7 +212,7 @@ static bool takes(lua_State *L, int idx, const struct schema_member *method) {
     return true;
 }
 
-/* Whether a text at `idx` is as good as what a factory of such a class makes of it. */
+/* Whether a string at `idx` is as good as what a factory of such a class makes of it. */
 static bool is_told_by_text(lua_State *L, int idx, const struct schema_type *type) {
     size_t count;
     const struct schema_member *members = schema_members(type, &count);
@@ -225,12 +224,12 @@ static bool is_told_by_text(lua_State *L, int idx, const struct schema_type *typ
     return false;
 }
 
-/* What may be anything may be nothing; but what CloudFormation requires is required. */
+/* A value that may be anything may be absent; but what CloudFormation requires is required. */
 static bool may_be_absent(const struct schema_field *field) {
     return !(field->flags & FIELD_REQUIRED) || (field->shape->kind == SHAPE_ANY && !field->cfn_name);
 }
 
-/* How many required fields are absent that may be. */
+/* The number of required fields that are absent and may be. */
 static size_t count_open(const struct schema_fields *fields, lua_State *L, int idx) {
     size_t count = 0;
     for (size_t i = 0; i < fields->count; i++) {
@@ -244,12 +243,12 @@ static size_t count_open(const struct schema_fields *fields, lua_State *L, int i
     return count;
 }
 
-/* Whether the value at `idx` says that a field or parameter of the library is not given, as Python's None does. */
+/* Whether the value at `idx` means that a field or parameter of the library is not given, like Python's None. */
 static bool is_none(lua_State *L, int idx, const struct schema_shape *shape) {
     return lua_islightuserdata(L, idx) && is_null(L, idx) && shape->kind != SHAPE_ANY;
 }
 
-/* Whether the text at `key` is the field's name with "_" behind. */
+/* Whether the string at `key` is the field's name with a trailing "_". */
 static bool is_respelt(lua_State *L, int key, const struct schema_field *field) {
     size_t length;
     const char *name = lua_tolstring(L, key, &length);
@@ -303,7 +302,7 @@ static bool accepts_enum(lua_State *L, int idx, const struct schema_type *type) 
         double number = lua_tonumber(L, idx);
         for (size_t i = 0; i < count; i++) {
             if (number == HUGE_VAL && strcmp(members[i].name, "INFINITE") == 0) {
-                return true; /* the members of such an enumeration are amounts */
+                return true; /* members of such an enumeration are amounts */
             }
             if (members[i].text == NULL && members[i].number == number) {
                 return true;
@@ -313,13 +312,13 @@ static bool accepts_enum(lua_State *L, int idx, const struct schema_type *type) 
     return false;
 }
 
-/* Whether the userdata at `idx` is a node, and nodes are asked for. */
+/* Whether the userdata at `idx` is a node, and the type is that of nodes. */
 static bool is_node(lua_State *L, int idx, const struct schema_type *type) {
     return engine_has_meta(L, idx, META_NODE) && strcmp(type->full_name, "constructs.Node") == 0;
 }
 
-/* Whether the table at `idx`, of no class, has all methods that the abstract class `type` leaves open: as good as one.
- */
+/* Whether the classless table at `idx` has all methods that the abstract class `type` leaves open, and so is as
+ * good. */
 static bool implements(lua_State *L, int idx, const struct schema_type *type) {
     size_t count, found = 0;
     const struct schema_member *members = schema_members(type, &count);
@@ -340,7 +339,7 @@ static bool implements(lua_State *L, int idx, const struct schema_type *type) {
     return found > 0;
 }
 
-/* Interfaces that say where a construct is: a table that stands in for one need not tell. */
+/* Interfaces about a construct's environment: a stand-in table need not have these members. */
 static bool is_of_constructs(const struct schema_type *interface) {
     return strcmp(interface->module, "constructs") == 0 || strcmp(interface->full_name, "aws_cdk.IResource") == 0 ||
            strcmp(interface->full_name, "aws_cdk.IEnvironmentAware") == 0;
@@ -354,8 +353,8 @@ static bool has_member(lua_State *L, int idx, const struct schema_member *member
     return there;
 }
 
-/* The first member that each object with the interface must have and the one at `idx` has not (`having`: has); NULL if
- * there is none. */
+/* The first member that every object with the interface must have and the one at `idx` lacks (with `having`: has); NULL
+ * if there is none. */
 static const struct schema_member *find_member(lua_State *L, int idx, const struct schema_type *interface,
                                                bool having) {
     size_t count;
@@ -368,7 +367,7 @@ static const struct schema_member *find_member(lua_State *L, int idx, const stru
     }
     for (size_t i = 0; i < interface->interface_count; i++) {
         const struct schema_type *base = schema_type_at(interface->interfaces[i]);
-        bool derived = strncmp(base->module, "aws_cdk.interfaces.", 19) == 0; /* x_ref, made of other members */
+        bool derived = strncmp(base->module, "aws_cdk.interfaces.", 19) == 0; /* x_ref, derived from other members */
         const struct schema_member *found =
             is_of_constructs(base) || derived ? NULL : find_member(L, idx, base, having);
         if (found) {
@@ -383,8 +382,8 @@ static bool is_implemented(lua_State *L, const struct schema_type *interface) {
     return *interface->name == 'I' && module_exports(L, interface->module, interface->name + 1);
 }
 
-/* Whether the object at `idx`, whose class says nothing of the interface, serves all the same. Of what luacdk cannot
- * make, a table with any of the members may stand in. */
+/* Whether the object at `idx` serves although its class does not declare the interface. If luacdk has no class for it,
+ * a table with any of the members may stand in. */
 static bool has_interface(lua_State *L, int idx, const struct schema_type *interface) {
     static const struct schema_type *construct;
     if (construct == NULL) {
@@ -404,12 +403,12 @@ static bool may_be_function(const struct schema_type *interface) {
     return count == 1 && (strcmp(members->name, "produce") == 0 || strcmp(members->name, "map_token") == 0);
 }
 
-/* Whether the struct is given as it stands in the manifest, under the manifest's own names. */
+/* Whether the struct is given as in the manifest, under the manifest's own names. */
 static bool is_document(const struct schema_type *type) {
     return strcmp(type->full_name, "aws_cdk.cloud_assembly_schema.ArtifactManifest") == 0;
 }
 
-/* The quick answer, without regard to tokens. `idx` is absolute. */
+/* The quick answer, disregarding tokens. `idx` is absolute. */
 static bool accepts_plain(lua_State *L, int idx, const struct schema_shape *shape, int depth) {
     int type = lua_type(L, idx);
     switch (shape->kind) {
@@ -466,7 +465,7 @@ static bool accepts_plain(lua_State *L, int idx, const struct schema_shape *shap
     }
 }
 
-/* Whether a list may stand here. */
+/* Whether the shape accepts a list. */
 static bool takes_list(const struct schema_shape *shape) {
     for (size_t i = 0; shape->kind == SHAPE_UNION && i < shape->alternative_count; i++) {
         if (takes_list(shape->alternatives[i])) {
@@ -492,7 +491,7 @@ bool check_accepts(lua_State *L, int idx, const struct schema_shape *shape) {
 
 static const char *short_name(const struct schema_type *type) { return schema_short_name(type->full_name); }
 
-/* The type that people know: interfaces.aws_events.IEventBusRef is what each events.IEventBus has. */
+/* The type that people know: for interfaces.aws_events.IEventBusRef, events.IEventBus, which every such object is. */
 static const struct schema_type *familiar(lua_State *L, const struct schema_type *type) {
     static const char prefix[] = "aws_cdk.interfaces.";
     size_t length = strlen(type->name);
@@ -622,7 +621,7 @@ static void push_actual(lua_State *L, int idx) {
 
 /* --- telling the fault ------------------------------------------------------------------------------------------ */
 
-/* Where in the value we are: links live in the frames of `explain`. */
+/* Where in the value we are: a linked list in the stack frames of `explain`. */
 struct path {
     const struct path *outer;
     const char *key;   /* field or key, NULL: index */
@@ -693,7 +692,7 @@ static void as_constant(const char *word, char *buffer, size_t size) {
     buffer[at] = '\0';
 }
 
-/* What to say behind "expected an enum member, got …". Pushes the text. */
+/* The hint after "expected an enum member, got …". Pushes the text. */
 static void push_enum_hint(lua_State *L, int idx, const struct schema_type *type) {
     size_t count;
     const struct schema_enum_member *members = schema_enum_members(type, &count);
@@ -737,7 +736,7 @@ static bool has_default_child(lua_State *L, int idx) {
     return node && (node_child(node, "Resource", 8) || node_child(node, "Default", 7));
 }
 
-/* Whether `new` of the class makes its object from just the value at `idx`. */
+/* Whether `new` of the class makes its object from the value at `idx` alone. */
 static bool is_made_from(lua_State *L, int idx, const struct schema_type *type) {
     const struct schema_member *constructor = schema_constructor(type);
     if (constructor == NULL || constructor->parameter_count == 0 ||
@@ -747,7 +746,7 @@ static bool is_made_from(lua_State *L, int idx, const struct schema_type *type) 
     return true;
 }
 
-/* Whether a static method makes its object in a scope from just an id and the value at `idx`. */
+/* Whether a static method makes its object in a scope from an id and the value at `idx` alone. */
 static bool imports(lua_State *L, int idx, const struct schema_member *method) {
     size_t count = method->parameter_count;
     return count >= 3 && (count == 3 || method->parameters[3].optional) &&
@@ -770,7 +769,7 @@ static void add_maker(struct makers *makers, const char *class, const char *dot,
     }
 }
 
-/* Adds what the class has of them: itself and its factories, or (`importing`) those that take a scope and an id. */
+/* Adds what the class offers: itself and its factories or, if `importing`, those that take a scope and an id. */
 static void add_makers(struct makers *makers, const struct schema_type *type, bool importing) {
     lua_State *L = makers->L;
     const char *class = short_name(type);
@@ -788,8 +787,8 @@ static void add_makers(struct makers *makers, const struct schema_type *type, bo
     }
 }
 
-/* Pushes "; make one with A, B and others": what makes an object with the interface from the text or number at `idx`,
- * among what its own module has. Pushes "" when nothing does. */
+/* Pushes "; make one with A, B and others": what makes an object with the interface from the string or number at `idx`,
+ * among the classes of its own module. Pushes "" if nothing does. */
 static void push_makers(lua_State *L, int idx, const struct schema_type *interface) {
     int module = schema_module_find(interface->module);
     bool is_construct = strcmp(interface->module, "constructs") == 0; /* a root is not what is meant */
@@ -808,21 +807,21 @@ static void push_makers(lua_State *L, int idx, const struct schema_type *interfa
     luaL_pushresult(&makers.text);
 }
 
-/* Whether a factory is what is meant when a bare value is given, whatever other factories take it. */
+/* Whether a factory is the usual one for a bare value, whatever other factories accept it. */
 static bool is_usual(const struct schema_member *factory) {
     return strcmp(factory->name, "seconds") == 0 || strcmp(factory->name, "from_asset") == 0;
 }
 
-/* Whether a factory takes texts, but not this one: cdk.Duration.parse reads "PT5M". */
+/* Whether a factory takes strings, but not this one: cdk.Duration.parse reads "PT5M". */
 static bool is_misread(lua_State *L, int idx, const struct schema_member *factory) {
     return strcmp(factory->name, "parse") == 0 && *lua_tostring(L, idx) != 'P';
 }
 
-/* How to make an instance of a class, as far as the model tells: factories that take what was given come first, then
- * constants whose name is like it, then any factories, then the constructor. Pushes the text. */
+/* How to make an instance of a class, as far as the model says: first factories that accept the given value, then
+ * constants with a similar name, then any factories, then the constructor. Pushes the text. */
 static void push_class_hint(lua_State *L, int idx, const struct schema_type *type) {
     if (lua_type(L, idx) == LUA_TSTRING && lua_stringtonumber(L, lua_tostring(L, idx))) {
-        push_class_hint(L, lua_gettop(L), type); /* as for the number that stands in the text */
+        push_class_hint(L, lua_gettop(L), type); /* as for the number in the string */
         lua_remove(L, -2);
         return;
     }
@@ -913,7 +912,7 @@ static void push_class_hint(lua_State *L, int idx, const struct schema_type *typ
 
 static bool is_value(lua_State *L, int idx, int data) { return lua_rawequal(L, idx, data); }
 
-/* What the table at `idx` lacks to be of use, and what may be meant by it. Pushes the text. */
+/* What the table at `idx` lacks, and what may be meant instead. Pushes the text. */
 static void push_lacking(lua_State *L, int idx, const struct schema_member *member) {
     const char *kind = member->flags & FIELD_METHOD ? "method" : "field";
     struct nearest search;
@@ -932,7 +931,7 @@ static void push_lacking(lua_State *L, int idx, const struct schema_member *memb
     }
 }
 
-/* How to make what has the interface from what was given, if just one class does. Pushes the text. */
+/* How to make an object with the interface from the given value, if exactly one class does. Pushes the text. */
 static void push_interface_hint(lua_State *L, int idx, const struct schema_type *interface) {
     const struct schema_type *only = NULL;
     size_t count = schema_type_count();
@@ -1001,7 +1000,7 @@ static void raise_type(struct check *check, int idx, const struct schema_shape *
 
 static void explain(struct check *check, int idx, const struct schema_shape *shape, const struct path *path, int depth);
 
-/* The first key, by bytes, that no field of the struct has; NULL if there is none. Keys that are no strings come
+/* The first key, by bytes, that is not a field of the struct; NULL if there is none. Keys that are not strings come
  * first. Pushes the key. */
 static bool push_unknown_key(lua_State *L, int idx, const struct schema_fields *fields) {
     lua_pushnil(L); /* best so far */
@@ -1031,7 +1030,7 @@ static bool push_unknown_key(lua_State *L, int idx, const struct schema_fields *
     return true;
 }
 
-/* Where a property that the struct has not may belong, if its name tells. Pushes the text, or "". */
+/* Where a property that the struct lacks may belong, judging by its name. Pushes the text, or "". */
 static void push_other_home(lua_State *L, const struct schema_type *type, const char *name) {
     const struct schema_fields *fields = schema_fields(type);
     for (size_t i = 0; i < fields->count; i++) {
@@ -1090,7 +1089,7 @@ static void raise_unknown(struct check *check, const struct schema_type *type, c
     raise(check, path);
 }
 
-/* Pushes the value of a field, which may be given under the name with "_" behind. */
+/* Pushes the value of a field, which may be given under the name with a trailing "_". */
 static bool push_given(lua_State *L, int idx, const struct schema_field *field) {
     for (int bare = 1; bare >= 0; bare--) {
         lua_pushfstring(L, bare ? "%s" : "%s_", field->name);
@@ -1123,7 +1122,7 @@ static void explain_struct(struct check *check, int idx, const struct schema_typ
     }
 }
 
-/* Raises for the first fault inside of a list; entries that are not 1…n count as faults of the whole. */
+/* Raises the error for the first mistake in a list; entries outside 1…n are a mistake of the whole. */
 static void explain_list(struct check *check, int idx, const struct schema_shape *shape, const struct path *path,
                          int depth) {
     lua_State *L = check->L;
@@ -1202,7 +1201,7 @@ static const struct schema_shape *intended(lua_State *L, int idx, const struct s
     return only;
 }
 
-/* Raises for the first fault of a value; returns if there is none. `idx` is absolute. */
+/* Raises the error for the first mistake in a value; returns if there is none. `idx` is absolute. */
 static void explain(struct check *check, int idx, const struct schema_shape *shape, const struct path *path,
                     int depth) {
     lua_State *L = check->L;
@@ -1234,8 +1233,8 @@ static void explain(struct check *check, int idx, const struct schema_shape *sha
 
 static bool push_bare(lua_State *L, int idx, const struct schema_shape *shape, int depth);
 
-/* Copies the entries of the table at `idx` into that at `copy` with bare names and without null; false if all is as it
- * was. */
+/* Copies the entries of the table at `idx` to the one at `copy` under plain names and without null; false if nothing
+ * changes. */
 static bool copy_bare(lua_State *L, int idx, int copy, const struct schema_shape *shape, int depth) {
     const struct schema_fields *fields = shape->kind == SHAPE_STRUCT ? schema_fields(schema_shape_type(shape)) : NULL;
     bool changed = false;
@@ -1279,8 +1278,8 @@ static bool copy_bare(lua_State *L, int idx, int copy, const struct schema_shape
     return changed;
 }
 
-/* Pushes a copy of a value that passed, in which the fields of structs have their bare names and none is null; false
- * (nothing pushed) if it is so already. `idx` is absolute. */
+/* Pushes a copy of an accepted value in which the fields of structs have their plain names and none is null; false
+ * (nothing pushed) if that changes nothing. `idx` is absolute. */
 static bool push_bare(lua_State *L, int idx, const struct schema_shape *shape, int depth) {
     if (lua_type(L, idx) != LUA_TTABLE || depth > DEEPEST || class_is_instance(L, idx) || is_deferred(L, idx)) {
         return false;
@@ -1311,14 +1310,14 @@ static bool push_bare(lua_State *L, int idx, const struct schema_shape *shape, i
     return true;
 }
 
-/* The same in place of an argument, if one that passed since `respelt` was cleared needs it. */
+/* Does the same to an argument, in place, if one that was accepted since `respelt` was cleared needs it. */
 static void make_bare(lua_State *L, int idx, const struct schema_shape *shape) {
     if (respelt && push_bare(L, idx, shape, 0)) {
         lua_replace(L, idx);
     }
 }
 
-/* Nil in place of an argument that is null. */
+/* Replaces a null argument with nil. */
 static void make_nil(lua_State *L, int idx, const struct schema_shape *shape) {
     if (lua_gettop(L) >= idx && is_none(L, idx, shape)) {
         lua_pushnil(L);
@@ -1328,7 +1327,7 @@ static void make_nil(lua_State *L, int idx, const struct schema_shape *shape) {
 
 /* --- warnings ----------------------------------------------------------------------------------------------------- */
 
-/* Walks a value that passed and warns of what CloudFormation will hardly take. `idx` is absolute. */
+/* Walks an accepted value and warns of what CloudFormation is likely to reject. `idx` is absolute. */
 static void advise(struct check *check, int idx, const struct schema_shape *shape, const struct path *path, int depth);
 
 static void warn(struct check *check, const struct path *path) {
@@ -1421,7 +1420,7 @@ static void advise(struct check *check, int idx, const struct schema_shape *shap
     }
 }
 
-/* Warns of resource types that are on their way out. */
+/* Warns of resource types that are being retired. */
 static void advise_type(struct check *check, const struct schema_type *type) {
     static const char *const texts[] = {
         [RETIRED_MAINTENANCE] = "%s is of a service in maintenance",
@@ -1487,7 +1486,7 @@ static bool is_construct_class(const struct schema_type *type) {
     return schema_is_a(type, construct);
 }
 
-/* Pushes what errors call the thing being made: lambda.Function 'Handler', or cdk.Duration. */
+/* Pushes the name that errors use for the thing being made: lambda.Function 'Handler', or cdk.Duration. */
 static const char *push_what(lua_State *L, const struct schema_type *type, int first) {
     bool has_id = is_construct_class(type) && lua_type(L, first + 1) == LUA_TSTRING;
     if (has_id) {
@@ -1590,7 +1589,7 @@ void check_constructor_arguments(lua_State *L, const struct schema_type *type, i
     }
 }
 
-/* Whether objects are made of the class by nobody: all that one can name of it is static. */
+/* Whether objects of the class are never made: everything in it is static. */
 static bool is_namespace(const struct schema_type *type) {
     size_t count;
     const struct schema_member *members = schema_members(type, &count);
@@ -1620,7 +1619,7 @@ void check_refuse_making(lua_State *L, const struct schema_type *type, int first
                                      : "; the library makes its objects");
 }
 
-/* Raises for the argument at `idx`, which is number `i` (from 0) of the call `what`. */
+/* Raises the error for the argument at `idx`, number `i` (from 0) of the call `what`. */
 static void refuse_argument(struct check *check, int idx, const struct schema_member *member, size_t i) {
     lua_State *L = check->L;
     size_t last = member->parameter_count - 1;
@@ -1642,14 +1641,14 @@ static void refuse_argument(struct check *check, int idx, const struct schema_me
     explain(check, idx, parameter->shape, &path, 0);
 }
 
-/* Whether nothing may stand for the parameter: also for options that are required, but could all be left out. */
+/* Whether the parameter may be omitted; true also for required options that could all be left out. */
 static bool accepts_none(const struct schema_parameter *parameter) {
     return parameter->optional || parameter->shape->kind == SHAPE_ANY ||
            (parameter->shape->kind == SHAPE_STRUCT &&
             schema_fields(schema_shape_type(parameter->shape))->required_count == 0);
 }
 
-/* The functions of CloudFormation take numbers for texts and the other way round, and any token for a text. */
+/* CloudFormation's functions accept numbers for strings and the other way round, and any token for a string. */
 static bool is_of_fn(const struct schema_member *member) {
     static const struct schema_type *fn;
     if (fn == NULL) {
@@ -1684,7 +1683,7 @@ static bool accepts_loosely(lua_State *L, int idx, const struct schema_shape *sh
     return true;
 }
 
-/* How many arguments there are from stack index `first` to the top, without nils at the end. */
+/* The number of arguments from stack index `first` to the top, without trailing nils. */
 static size_t count_given(lua_State *L, int first) {
     int top = lua_gettop(L);
     while (top >= first && lua_isnil(L, top)) {
@@ -1697,7 +1696,7 @@ static size_t count_given(lua_State *L, int first) {
 static size_t first_misfit(lua_State *L, const struct schema_member *member, int first, size_t given) {
     size_t count = member->parameter_count;
     bool variadic = (member->flags & FIELD_VARIADIC) != 0;
-    bool is_question = member->shape && member->shape->kind == SHAPE_BOOLEAN; /* may be asked of anything */
+    bool is_question = member->shape && member->shape->kind == SHAPE_BOOLEAN; /* may be asked about anything */
     size_t last = given > count ? given : count;
     luaL_checkstack(L, 12, NULL);
     for (size_t i = 0; i < last; i++) {
@@ -1775,7 +1774,7 @@ static int l_check_struct(lua_State *L) {
     return 1;
 }
 
-/* Whether the function at `idx` is the user's; then pushes "what bind, the function of app.lua:3, returns". */
+/* Whether the function at `idx` is the user's; if so, pushes "what bind, the function of app.lua:3, returns". */
 static bool push_result_name(lua_State *L, int idx, const char *method) {
     lua_Debug ar;
     if (!lua_isfunction(L, idx) || lua_iscfunction(L, idx)) {
@@ -1791,17 +1790,17 @@ static bool push_result_name(lua_State *L, int idx, const char *method) {
     return true;
 }
 
-/* engine.ask(construct, type, method, object, …) → what object:method(…) returns, which is checked against the row of
- * the type if the method is the user's. Errors name the construct. */
+/* engine.ask(construct, type, method, object, …) → the result of object:method(…), checked against the type's row if
+ * the method is the user's. Errors name the construct. */
 static int l_ask(lua_State *L) {
     const char *type_name = luaL_checkstring(L, 2), *method = luaL_checkstring(L, 3);
     lua_getfield(L, 4, method);
     bool by_user = push_result_name(L, lua_gettop(L), method);
     const char *what = by_user ? lua_tostring(L, -1) : NULL;
     if (by_user) {
-        lua_replace(L, 3); /* the text in the place of the name */
+        lua_replace(L, 3); /* the text replaces the name */
     }
-    lua_insert(L, 4); /* the method in front of the object */
+    lua_insert(L, 4); /* the method goes before the object */
     lua_call(L, lua_gettop(L) - 4, 1);
     if (by_user) {
         const struct schema_type *type = schema_find_full(type_name);
@@ -1835,7 +1834,7 @@ static int l_nearest(lua_State *L) {
 static const luaL_Reg functions[] = {
     {"check_struct", l_check_struct}, {"ask", l_ask}, {"nearest", l_nearest}, {NULL, NULL}};
 
-static const char *const OPEN_KEY = "luacdk.schema_open"; /* registry: set before the engine is there */
+static const char *const OPEN_KEY = "luacdk.schema_open"; /* registry: set before the engine exists */
 
 void check_no_schema(lua_State *L) {
     lua_pushboolean(L, 1);

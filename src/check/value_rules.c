@@ -19,18 +19,19 @@ enum { DEEPEST = 8, VALUES_SHOWN = 12, PATTERN_SHOWN = 160, ROOM = LUA_MINSTACK 
 
 /* --- patterns --------------------------------------------------------------------------------------------------- */
 
-/* Compiled ones by the address of their text in the schema; they live as long as the process. */
+/* Compiled patterns, by the address of their text in the schema; they live as long as the process. */
 static struct {
     struct arena arena;
     struct compiled {
         const char *pattern;
-        const struct regex *regex; /* NULL: not to be judged by us */
+        const struct regex *regex; /* NULL: not for us to judge */
     } * slots;
     size_t count, slot_count; /* a power of two */
     struct regex_memory memory;
 } patterns;
 
-/* The patterns were written for other engines, most of them for Java's: constructs that JavaScript reads otherwise. */
+/* Most patterns were written for other engines, usually Java's: this finds constructs that JavaScript reads
+ * differently. */
 static bool is_foreign(const char *pattern) {
     for (const char *p = pattern; *p; p++) {
         if (*p == '\\' && p[1]) {
@@ -51,7 +52,7 @@ static const struct regex *compile(const char *pattern) {
     if (is_foreign(pattern)) {
         return NULL;
     }
-    /* \A, \Z and \z are the ends of the text. */
+    /* \A, \Z and \z are the ends of the string. */
     char *source = arena_strdup(&patterns.arena, pattern);
     size_t length = 0;
     for (const char *p = pattern; *p; p++) {
@@ -113,7 +114,7 @@ static bool is_ascii(const char *text, size_t length) {
 static bool matches(const char *pattern, const char *text, size_t length) {
     enum { SHORT = 256 };
     uint16_t units[SHORT];
-    /* Beyond ASCII the dialects differ in what a word or a space is; beyond some length nobody writes text by hand. */
+    /* Beyond ASCII the dialects differ in what is a word or a space; and nobody writes very long strings by hand. */
     if (length > SHORT || !is_ascii(text, length)) {
         return true;
     }
@@ -178,8 +179,8 @@ static enum fault fault_of_number(const struct schema_rules *rules, double numbe
     return !is_within(&rules->number, number) ? FAULT_NUMBER : !is_listed(rules, text) ? FAULT_VALUE : FAULT_NONE;
 }
 
-/* What is wrong with the value on top of the stack or inside of it; then that value is left on top, else the stack is
- * as before. */
+/* Finds what is wrong with the value on top of the stack or inside it, and then leaves the faulty value on top; else
+ * leaves the stack unchanged. */
 static enum fault find_fault(lua_State *L, const struct schema_rules *rules, int depth) {
     size_t length;
     switch (lua_type(L, -1)) {
@@ -287,7 +288,7 @@ void rules_push_complaint(lua_State *L, int idx, const struct schema_rules *rule
         if (strlen(rules->pattern) > PATTERN_SHOWN) {
             size_t end = PATTERN_SHOWN;
             while (((unsigned char)rules->pattern[end] & 0xc0) == 0x80) {
-                end--; /* not inside of a character */
+                end--; /* not inside a character */
             }
             lua_pushlstring(L, rules->pattern, end);
             lua_pushfstring(L, "%s does not match %s…", shown, lua_tostring(L, -1));

@@ -16,8 +16,8 @@ static int usage_error(struct error *error) {
     return STATUS_USAGE;
 }
 
-/* Output that cannot be written is a failure of the command, whichever it was; so are messages, of which only the
- * status can tell. */
+/* Output that cannot be written is a failure of any command; so are messages, for which only the status can report
+ * it. */
 static int finish(int status) {
     int failure = terminal_finish();
     if (failure != 0) {

@@ -1,5 +1,4 @@
-/* luacdk handlers: the programs of our own that constructs bring to the cloud. The command itself is Lua,
- * lua/luacdk/handlers/. */
+/* luacdk handlers: lists our own programs that constructs deploy. The command itself is Lua, lua/luacdk/handlers/. */
 #include "cli/commands.h"
 #include "cli/options.h"
 #include "cli/tool.h"

@@ -52,7 +52,7 @@ static int print_overview(void) {
     return STATUS_OK;
 }
 
-/* A word that nearly is a command was meant as one; any other is a name to look up. */
+/* A word that is nearly a command was meant as one; any other is a name to look up. */
 int command_help(const struct invocation *invocation) {
     if (!invocation->operand) {
         return print_overview();

@@ -1,5 +1,5 @@
-/* luacdk import FILE|DIR: a template, or the stacks of an assembly, as a script. What is printed is made in Lua,
- * lua/luacdk/import/. */
+/* luacdk import FILE|DIR: turns a template, or the stacks of an assembly, into a script, which Lua code makes
+ * (lua/luacdk/import/). */
 #include "base/error.h"
 #include "base/file.h"
 #include "base/path.h"
@@ -41,7 +41,7 @@ static int write_file(const char *path, const char *text, size_t length, bool fo
     return status;
 }
 
-/* Whoever wrote the template has filled its folder as well. */
+/* The author of the template has also filled its folder. */
 static int write_script(const struct invocation *invocation, const char *text, size_t length) {
     struct arena arena = ARENA_INIT;
     struct error error = ERROR_INIT;
@@ -62,10 +62,10 @@ int command_import(const struct invocation *invocation) {
         return STATUS_USAGE;
     }
     if (invocation->output && !invocation->force && file_exists(invocation->output)) {
-        return write_file(invocation->output, "", 0, false); /* says why not, before any work */
+        return write_file(invocation->output, "", 0, false); /* reports why not, before any work */
     }
     struct error error = ERROR_INIT;
-    terminal_suspect(); /* whoever wrote the template wrote what is printed */
+    terminal_suspect(); /* the template's author wrote what is printed */
     struct arena arena = ARENA_INIT;
     bool is_folder = file_is_directory(invocation->operand);
     int distrusted = is_folder ? distrust_folder(&arena, invocation->operand, &error) : 0;
@@ -81,7 +81,7 @@ int command_import(const struct invocation *invocation) {
     }
     static const cJSON no_context = {.type = cJSON_Object};
     const struct script nothing = {.context = &no_context, .output = "cdk.out", .dry_run = true};
-    script_provide_settings(L, &nothing); /* entries are tried out in stacks of their own; no script runs */
+    script_provide_settings(L, &nothing); /* entries are tried out in separate stacks; no script runs */
     lua_pushcfunction(L, l_run);
     lua_pushstring(L, invocation->operand);
     int status;

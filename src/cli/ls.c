@@ -13,7 +13,7 @@
 
 static void print_json(struct strbuf *out, const cJSON *node) { json_print(out, node, 2); }
 
-/* aws://account/region in parts. */
+/* Splits aws://account/region. */
 static cJSON *describe_environment(struct arena *arena, const char *environment) {
     const char *account = environment + strspn(environment, "aws:/");
     size_t length = strcspn(account, "/");

@@ -69,7 +69,7 @@ const struct command commands[] = {
 /* Commands that take the names of stacks. */
 #define COMMANDS_OF_STACKS (COMMAND_SYNTH | COMMAND_LS)
 
-/* Commands that give values to a definition. */
+/* Commands that take values for a definition. */
 #define COMMANDS_OF_DEFINITIONS (COMMAND_SYNTH | COMMAND_LS | COMMAND_RENDER)
 
 const char *const option_headings[OPTION_GROUPS] = {"Options", "Options for definitions", "Sandbox and limits"};
@@ -167,7 +167,7 @@ struct parser {
     struct error *error;
 };
 
-/* The row of an option for the command, if that is known and has one; else its first row. */
+/* The row of an option for the command, if there is one; else its first row. */
 static const struct option *row_for(const struct command *command, const struct option *first) {
     for (const struct option *option = options; command && option->name; option++) {
         if (option->id == first->id && option->commands & command->bit) {

@@ -1,5 +1,5 @@
-/* luacdk params FILE: the parameters of a definition. What is printed is made in Lua, lua/luacdk/template/describe.lua,
- * where the script is run. */
+/* luacdk params FILE: the parameters of a definition. The output is made in Lua, lua/luacdk/template/describe.lua,
+ * which also runs the script. */
 #include "cli/commands.h"
 #include "cli/run.h"
 #include "host/script.h"

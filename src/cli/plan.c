@@ -1,4 +1,4 @@
-/* Which stacks a run is to write: see plan.h. */
+/* Which stacks a run will write: see plan.h. */
 #include "cli/plan.h"
 
 #include "base/fd.h"
@@ -15,7 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* A script that comes from standard input is read twice. Returns 0, or -1 with *error filled. */
+/* Saves standard input, because a script that comes from there is read twice. Returns 0, or -1 with *error. */
 static int keep_input(struct error *error) {
     FILE *copy = tmpfile();
     if (!copy) {
@@ -48,7 +48,7 @@ struct dry_run {
     struct script script;
 };
 
-/* In a process of its own: runs the script and writes which stacks there are. */
+/* In a separate process: runs the script and writes which stacks it has. */
 static int look(void *context, size_t item, int fd) {
     (void)item;
     const struct dry_run *run = context;
@@ -72,7 +72,7 @@ static int look(void *context, size_t item, int fd) {
     return status;
 }
 
-/* Takes from the list the stacks that are to be written. */
+/* Selects the stacks to write from the list. */
 static int select_stacks(struct arena *arena, const struct invocation *invocation, const struct strbuf *text,
                          struct plan *plan, struct error *error) {
     struct stack_list list = {0};

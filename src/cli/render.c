@@ -1,5 +1,5 @@
-/* luacdk render FILE: the templates that a definition or script gives. They are made in a temporary folder; printing,
- * comparing and writing snapshots is Lua, lua/luacdk/template/render.lua. */
+/* luacdk render FILE: the templates of a definition or script. They are made in a temporary folder; Lua code prints and
+ * compares them and writes snapshots, lua/luacdk/template/render.lua. */
 #include "base/file.h"
 #include "base/path.h"
 #include "cli/commands.h"
@@ -11,7 +11,7 @@
 
 struct rendering {
     const struct invocation *invocation;
-    const char *folder; /* holds the assembly */
+    const char *folder; /* contains the assembly */
 };
 
 static void fill(lua_State *L, const void *data) {
@@ -27,7 +27,7 @@ static void fill(lua_State *L, const void *data) {
     tool_flag(L, "partial", invocation->definition.only_count > 0 || invocation->definition.env);
 }
 
-/* Runs the script and renders what it wrote; with --keep-going also when some of it failed. */
+/* Runs the script and renders what it wrote; with --keep-going even if some of it failed. */
 static int run_and_render(struct arena *arena, const struct invocation *invocation, const char *folder) {
     struct run_result written = {0};
     int status = run_script(arena, invocation, folder, NULL, &written);
@@ -55,7 +55,7 @@ static int run_and_render(struct arena *arena, const struct invocation *invocati
     return status;
 }
 
-/* Options that each make sense, but not together. */
+/* Options that make sense alone, but not together. */
 static const char *wrong_together(const struct invocation *invocation) {
     bool snapshot = invocation->check || invocation->update;
     return invocation->output && snapshot

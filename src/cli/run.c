@@ -29,7 +29,7 @@ static int failed(struct error *error, int status) {
     return status;
 }
 
-/* Those given; with a sandbox the rest is as usual there. */
+/* The limits given; in a sandbox, its defaults for the others. */
 static struct limits run_limits(const struct invocation *invocation) {
     struct limits limits = invocation->limits;
     if (invocation->sandbox) {
@@ -40,7 +40,7 @@ static struct limits run_limits(const struct invocation *invocation) {
     return limits;
 }
 
-/* The folder that a script lies in. */
+/* The folder of a script. */
 static const char *sandbox_root(struct arena *arena, const char *file) {
     return path_resolve(arena, NULL, strcmp(file, "-") == 0 ? "." : path_dirname(arena, file));
 }
@@ -50,7 +50,7 @@ int write_depfile(const char *depfile, const char *target, const char *const *ou
     if (depfile_write(depfile, target, outputs, count, &error) != 0) {
         return failed(&error, STATUS_FAILED);
     }
-    /* A target that is as it was has not been written; but it is up to date. */
+    /* An unchanged target was not written, but it is up to date. */
     return utimensat(AT_FDCWD, target, NULL, 0) == 0 || error_errno(&error, "cannot touch", target) == 0
                ? STATUS_OK
                : failed(&error, STATUS_FAILED);
@@ -82,8 +82,8 @@ int distrust_folder(struct arena *arena, const char *folder, struct error *error
     return path_is_within(cwd, real) ? guard_distrust_around(cwd, error) : 0;
 }
 
-/* What lies in the folder of a script that runs in the sandbox, or may be a definition, came with it; and so did what
- * lies around it in the working folder. */
+/* Distrusts the folder of a script that runs in the sandbox or may be a definition, because everything in it came with
+ * the script; and the working folder around it. */
 static int distrust_folders(struct arena *arena, const struct invocation *invocation, struct error *error) {
     const char *file = invocation->operand;
     if (!file || (!invocation->sandbox && (invocation->trust || !script_may_be_definition(file)))) {
@@ -157,7 +157,7 @@ int run_script(struct arena *arena, const struct invocation *invocation, const c
         written->are_tests = script_ran_tests(L);
         host_leave(L);
     } else {
-        host_close(L); /* finalizers remove what the script left half-done */
+        host_close(L); /* finalizers remove what the script left unfinished */
     }
     guard_set(false); /* nothing of the script will run any more */
     return status;

@@ -1,5 +1,4 @@
-/* luacdk schema: what is known of resource types and of the library's API. The command itself is Lua,
- * lua/luacdk/schema/. */
+/* luacdk schema: look-ups in resource types and the library's API. The command itself is Lua, lua/luacdk/schema/. */
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/file.h"
@@ -18,7 +17,7 @@
 
 enum { DEFAULT_WIDTH = 80 };
 
-/* Columns of the terminal that standard output is, or 0. */
+/* The width of the terminal on standard output, or 0. */
 static int terminal_width(void) {
     struct winsize size;
     if (!isatty(STDOUT_FILENO)) {

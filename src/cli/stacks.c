@@ -50,7 +50,7 @@ static void add(struct stack_list *list, struct stack stack) {
 
 enum { MOST_ASSEMBLIES = 10000 };
 
-/* Definitions have their say in manifests, and could name any folder or file. */
+/* Definitions influence manifests, and could name any folder or file. */
 static bool is_beside(const char *name) {
     return *name && strcmp(name, ".") != 0 && strcmp(name, "..") != 0 && !strchr(name, '/');
 }
@@ -134,12 +134,12 @@ static int compile(struct arena *arena, const char *pattern, struct matcher *mat
     return matcher->globs ? 0 : -1;
 }
 
-/* 1, 0, or -1 with *error filled. */
+/* 1, 0, or -1 with *error. */
 static int matches(struct arena *arena, const struct matcher *matcher, const char *path, struct error *error) {
     return ignore_test(matcher->globs, arena_printf(arena, "root/%s", path), error);
 }
 
-/* Whether the patterns name the path: it matches one that gives (if there is any) and none that takes away. */
+/* Whether the patterns select the path: it matches one that includes (if there is any) and none that excludes. */
 static int is_named(struct arena *arena, const struct matcher *matchers, size_t count, const char *path,
                     struct error *error) {
     bool gives = false, given = false;
@@ -178,7 +178,7 @@ static struct stack *find(struct stack_list *list, const char *folder, const cha
     return NULL;
 }
 
-/* Marks what marked stacks depend on, until there is nothing more. */
+/* Marks what marked stacks depend on, until nothing more is found. */
 static void mark_dependencies(struct stack_list *list) {
     for (bool more = true; more;) {
         more = false;
@@ -274,7 +274,7 @@ static const char *word_of(const cJSON *entry) {
     return NULL;
 }
 
-/* What a construct is called or says may be anything. */
+/* The name or text of a construct may contain anything. */
 static void print_plain(const char *text) {
     struct terminal_text state = {0};
     terminal_relay(stderr, &state, text, strlen(text));

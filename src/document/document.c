@@ -23,7 +23,7 @@ cJSON *doc_number(struct arena *a, double value) {
     return node;
 }
 
-/* Recently copied short texts, by hash. */
+/* Short strings copied recently, by hash. */
 enum { RECENT = 64, SHORT_TEXT = 64 };
 
 struct recent {
@@ -91,7 +91,7 @@ bool doc_is_index(const char *key, size_t length, uint64_t *value) {
     return *value < 4294967295u;
 }
 
-/* Puts `child` in front of `next`. */
+/* Inserts `child` before `next`. */
 static void insert_before(cJSON *parent, cJSON *next, cJSON *child) {
     child->next = next;
     child->prev = next->prev;
@@ -117,7 +117,7 @@ void doc_set(cJSON *object, const char *key, cJSON *child) {
     uint64_t index, other;
     cJSON *next = NULL;
     if (key_is_index(key, &index) && object->child &&
-        !(key_is_index(object->child->prev->string, &other) && other <= index)) { /* they mostly come in their order */
+        !(key_is_index(object->child->prev->string, &other) && other <= index)) { /* they mostly come in order */
         next = object->child;
         while (next && key_is_index(next->string, &other) && other <= index) {
             next = next->next;

@@ -19,7 +19,7 @@ static void add_literal(struct strbuf *out, const cJSON *node) {
     }
 }
 
-/* The list of an inner Fn::Join with the same delimiter, whose parts can take its place; NULL if it is none. */
+/* The list of an inner Fn::Join with the same delimiter, whose parts can take its place; NULL if it is not one. */
 static cJSON *spliceable(const cJSON *node, const char *delimiter) {
     if (!doc_is_object(node) || !node->child || node->child->next || strcmp(node->child->string, "Fn::Join") != 0) {
         return NULL;

@@ -1,4 +1,4 @@
-/* Root collation, restricted to what is needed: full order of ASCII, code points behind it. */
+/* Root collation, limited to what is needed: the full order of ASCII, then code points. */
 #include "document/js_order.h"
 
 #include <stdbool.h>
@@ -28,7 +28,7 @@ static void prepare(void) {
     ready = true;
 }
 
-/* Control characters weigh nothing: they are passed over. */
+/* Control characters have no weight: they are skipped. */
 static size_t skip(const char *s, size_t at, size_t length) {
     while (at < length && primary[(unsigned char)s[at]] == 0) {
         at++;

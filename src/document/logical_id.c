@@ -1,4 +1,4 @@
-/* The algorithm behind logical ids: readable part, then eight digits of a digest of the whole path. */
+/* The algorithm of logical ids: a readable part, then eight digits of a digest of the whole path. */
 #include "document/logical_id.h"
 
 #include <stdbool.h>

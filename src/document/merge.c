@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* An object of one such key is a value as a whole: merging into it would make nonsense of it. */
+/* An object with one such key is one value: merging into it would make nonsense of it. */
 static bool is_whole(const cJSON *node) {
     static const char *const keys[] = {"Ref",        "Fn::Base64",    "Fn::Cidr",        "Fn::FindInMap", "Fn::GetAtt",
                                        "Fn::GetAZs", "Fn::Join",      "Fn::ImportValue", "Fn::Select",    "Fn::Split",
@@ -24,7 +24,7 @@ static bool is_whole(const cJSON *node) {
     return false;
 }
 
-/* Where in a list the last override was: they come in ascending order. */
+/* The position of the last override in a list: they come in ascending order. */
 struct cursor {
     cJSON *item; /* NULL: nowhere */
     long index;
@@ -61,7 +61,7 @@ static const struct schema_field *field_of(const struct schema_type *type, const
     return schema_field_by_cfn_name(type ? schema_fields(type) : NULL, cfn_name);
 }
 
-/* Adds a key in front of the first one that the struct lists later, or not at all; doc_order is still to come. */
+/* Adds a key before the first one that the struct lists later, or not at all; doc_order comes later. */
 static void insert(cJSON *target, const char *key, cJSON *value, const struct schema_type *type) {
     const struct schema_field *field = field_of(type, key);
     cJSON *after = NULL;
@@ -84,8 +84,8 @@ static void insert(cJSON *target, const char *key, cJSON *value, const struct sc
     after->prev = value;
 }
 
-/* Puts `value` at the key (or index), in place of `old` if there is one: nodes move and are never copied, since
- * references into other stacks are put in place in them later. False if there is no such place. */
+/* Puts `value` at the key (or index), in place of `old` if there is one. Nodes move and are never copied, since
+ * references to other stacks are filled in later. False if there is no such place. */
 static bool place(struct arena *a, cJSON *target, const char *key, cJSON *old, cJSON *value,
                   const struct schema_type *type, struct cursor *cursor) {
     uint64_t index;
@@ -106,7 +106,7 @@ static bool place(struct arena *a, cJSON *target, const char *key, cJSON *old, c
     return true;
 }
 
-/* The struct that the value of a field (or its list's items) is made by; NULL if it is none, or one of several. */
+/* The struct of a field's value (or of its list's items); NULL if there is none, or more than one. */
 static const struct schema_type *struct_of(const struct schema_shape *shape) {
     while (shape && shape->kind == SHAPE_LIST) {
         shape = shape->element;
@@ -130,7 +130,7 @@ static bool index_entries(struct key_index *index, const cJSON *target, const cJ
     return true;
 }
 
-/* Merges a list of overrides, whose keys differ, and which become parts of the target. */
+/* Merges a list of overrides with distinct keys, which become parts of the target. */
 static void merge(struct arena *a, cJSON *target, cJSON *overrides, const struct schema_type *type) {
     struct key_index known = {.arena = a};
     bool indexed = index_entries(&known, target, overrides);
@@ -144,7 +144,7 @@ static void merge(struct arena *a, cJSON *target, cJSON *overrides, const struct
                                             : doc_get(target, key);
         if (doc_is_object(override)) {
             bool mergeable = (doc_is_object(old) || doc_is_array(old)) && !is_whole(old) && !is_whole(override);
-            const struct schema_type *inner = type; /* items of a list are of the list's struct */
+            const struct schema_type *inner = type; /* items of a list use the list's struct */
             cJSON *parts = override->child;
             if (!mergeable) {
                 override->child = NULL;

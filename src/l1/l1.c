@@ -1,4 +1,4 @@
-/* l1.c – classes and instances. Rendering is in l1_render.c, static helpers in l1_helpers.c. */
+/* L1 classes and instances. Rendering is in l1_render.c, static helpers in l1_helpers.c. */
 #include "l1/l1.h"
 
 #include "l1/l1_helpers.h"
@@ -23,7 +23,7 @@
 
 static char CLASSES; /* registry: schema type → class */
 
-/* A row of the schema, which lives for ever, as the upvalue of a function made for it. */
+/* A row of the schema, which lives forever, as the upvalue of a function made for it. */
 static const void *row(lua_State *L) { return lua_touserdata(L, lua_upvalueindex(1)); }
 
 static void push_function(lua_State *L, lua_CFunction function, const void *row) {
@@ -40,8 +40,8 @@ static void push_props(lua_State *L, int self) {
 
 /* --- constructs in place of names and ARNs -------------------------------------------------------------------- */
 
-/* Pushes what stands for the construct at `idx` in a property: the first of its references that the row names. Other
- * values are pushed as they are. */
+/* Pushes what represents the construct at `idx` in a property: the first of its references that the row names. Other
+ * values are pushed unchanged. */
 static void push_referenced(lua_State *L, int idx, const struct schema_field *field, int self) {
     idx = lua_absindex(L, idx);
     if (lua_type(L, idx) != LUA_TTABLE || (!class_is_instance(L, idx) && token_is_unresolved(L, idx))) {
@@ -61,7 +61,7 @@ static void push_referenced(lua_State *L, int idx, const struct schema_field *fi
                 schema_short_name(class_name_of(L, idx)), field->references[0].property, field->references[0].field);
 }
 
-/* Replaces the value on top of the stack by what is kept of it. */
+/* Replaces the value on top of the stack with the form that is stored. */
 static void to_kept(lua_State *L, const struct schema_field *field, int self) {
     int value = lua_gettop(L);
     if (field->reference_count == 0 || lua_type(L, value) != LUA_TTABLE) {
@@ -120,7 +120,7 @@ static void push_kept_props(lua_State *L, int idx, const struct schema_resource 
     }
 }
 
-/* validate(): what is wrong with a stateful resource inside of an L2 construct. Upvalues: type row, resource. */
+/* validate(): what is wrong with a stateful resource inside an L2 construct. Upvalues: type row, resource. */
 static int validate_policy(lua_State *L) {
     const struct schema_type *type = row(L);
     lua_newtable(L);
@@ -237,7 +237,7 @@ static void to_intrinsic(lua_State *L, const char *name, enum token_type type) {
     lua_setiuservalue(L, -2, 1);
 }
 
-/* Pushes the part of the resource's Ref that "ref/1/|" means: a reference of several identifiers. */
+/* Pushes the part of the resource's Ref that "ref/1/|" means, for a reference with several identifiers. */
 static void push_part_of_ref(lua_State *L, int self, const char *source) {
     const char *index = source + 4;
     const char *separator = strchr(index, '/');
@@ -290,7 +290,7 @@ static void add_inspected(lua_State *L, const char *name, int value) {
     lua_call(L, 3, 0);
 }
 
-/* resource:inspect(inspector): what tree.json tells of it */
+/* resource:inspect(inspector): its entry in tree.json */
 static int inspect(lua_State *L) {
     lua_settop(L, 2);
     node_check(L, 1);
@@ -316,7 +316,7 @@ static int is_of_type(lua_State *L) {
 /* --- classes
  * ---------------------------------------------------------------------------------------------------------- */
 
-/* table[name] = function for the row; keywords of Lua are reachable with "_" behind. */
+/* table[name] = function for the row; keywords of Lua are also reachable with a trailing "_". */
 static void add(lua_State *L, int table, const char *name, lua_CFunction function, const void *row) {
     push_function(L, function, row);
     lua_setfield(L, table, name);
@@ -357,7 +357,7 @@ static void add_members(lua_State *L, int cls, const struct schema_type *type, c
     if (tags && resource->tags_v2) {
         add(L, get, "cdk_tag_manager", get_tag_manager, resource);
     } else if (tags) {
-        /* `tags` is the manager, and what was given has a name of its own. */
+        /* `tags` is the manager, and the given tags have another name. */
         add(L, get, "tags", get_tag_manager, resource);
         add(L, set, "tags", set_managed_tags, tags);
         lua_pushfstring(L, "%s_raw", tags->name);

@@ -1,5 +1,4 @@
-/* l1_helpers.c – static functions of L1 classes: s3.CfnBucket.from_bucket_arn(scope, id, arn), .arn_for_bucket(bucket).
- */
+/* Static functions of L1 classes, such as s3.CfnBucket.from_bucket_arn(scope, id, arn) and .arn_for_bucket(bucket). */
 #include "l1/l1_helpers.h"
 
 #include <lauxlib.h>
@@ -14,7 +13,7 @@
 
 static const struct schema_helper *helper_row(lua_State *L) { return lua_touserdata(L, lua_upvalueindex(1)); }
 
-/* Pushes the stack around a construct. */
+/* Pushes the stack that contains a construct. */
 static void push_stack(lua_State *L, int construct) {
     struct node *node = node_of(L, construct);
     if (node == NULL || node->stack == NULL) {
@@ -25,7 +24,7 @@ static void push_stack(lua_State *L, int construct) {
     node_push(L, node->stack);
 }
 
-/* Pushes the account or region a construct lives in: its own environment if it tells one, or its stack's. */
+/* Pushes the account or region of a construct: its own environment if it has one, or its stack's. */
 static void push_environment(lua_State *L, int construct, const char *what) {
     class_push_member(L, construct, "env");
     bool own = !lua_isnil(L, -1);
@@ -59,8 +58,8 @@ static bool same(const char *text, const char *name, size_t length) {
     return strncmp(text, name, length) == 0 && text[length] == '\0';
 }
 
-/* Pushes the template with every placeholder filled. `values` is the stack index of a table of the resource's own
- * placeholders; partition, region and account are those of the construct. */
+/* Pushes the template with all placeholders filled. `values` is the stack index of a table with the resource's own
+ * values; partition, region and account are those of the construct. */
 static void push_filled(lua_State *L, const char *text, int construct, int values) {
     int pieces = 0;
     const char *name, *start;
@@ -116,7 +115,8 @@ static int arn_for(lua_State *L) {
     return 1;
 }
 
-/* Cuts the placeholders' values out of a text into the table at `values`; false if it is not like the template. */
+/* Extracts the placeholders' values from a string into the table at `values`; false if it does not match the
+ * template. */
 static bool cut(lua_State *L, const char *template_text, const char *text, int values) {
     const char *name, *start;
     size_t length;
@@ -145,7 +145,7 @@ static bool cut(lua_State *L, const char *template_text, const char *text, int v
     return strcmp(template_text, text) == 0;
 }
 
-/* from_x_arn(scope, id, arn) and its like → an object for a resource that exists already */
+/* from_x_arn(scope, id, arn) and the like → an object for an existing resource */
 static int from_value(lua_State *L) {
     const struct schema_helper *helper = helper_row(L);
     lua_settop(L, 3);

@@ -1,5 +1,5 @@
-/* l1_overridable.c – what users' subclasses of L1 classes may override: `_cfn_properties` (what is rendered, with Lua's
- * names) and `_render_properties` (the same with CloudFormation's names). */
+/* What users' subclasses of L1 classes may override: `_cfn_properties` (what is rendered, with Lua names) and
+ * `_render_properties` (the same with CloudFormation's names). */
 #include "l1/l1_overridable.h"
 
 #include <lauxlib.h>
@@ -20,7 +20,7 @@ static void push_own_props(lua_State *L) {
     }
 }
 
-/* Pushes a copy of the properties as they were given and set since. */
+/* Pushes a copy of the properties as given and as set since. */
 static int get_updated_properties(lua_State *L) {
     push_own_props(L);
     int props = lua_gettop(L);
@@ -33,7 +33,7 @@ static int get_updated_properties(lua_State *L) {
     return 1;
 }
 
-/* The same with the tags that the tag manager has by now. */
+/* The same, with the tags that the tag manager has now. */
 static int get_cfn_properties(lua_State *L) {
     const struct schema_resource *resource = schema_resource(row(L));
     get_updated_properties(L);

@@ -1,10 +1,11 @@
-/* l1_parse.c – the way back of l1_render.c: properties as a template writes them become those that a script would give.
+/* The reverse of l1_render.c: turns the properties of a template into those that a script would give.
  *
  *     engine.parse_properties("AWS::S3::Bucket", properties [, exact]) → class, props, extras
  *
- * Names become Lua's; numbers, truth values and texts take the type of their property, as the reference's reader of
- * templates does; what the row does not know is collected with its path, to be added as raw overrides. With `exact` the
- * tables keep the order of the template, and values that took another type are among the extras as they were. */
+ * Names become Lua's; numbers, booleans and strings take the type of their property, as in the reference's reader of
+ * templates; whatever the row does not know is collected with its path, to be added as raw overrides. With `exact` the
+ * tables keep the order of the template, and values that took another type are among the extras in their original
+ * form. */
 #include "l1/l1_parse.h"
 
 #include <lauxlib.h>
@@ -25,7 +26,7 @@
 
 struct parse {
     lua_State *L;
-    struct strbuf *path; /* of the value at hand, as add_property_override takes it */
+    struct strbuf *path; /* of the current value, as add_property_override takes it */
     struct strbuf *text;
     int extras; /* stack index of the list of { path, value } */
     lua_Integer extra_count;
@@ -34,7 +35,7 @@ struct parse {
 
 static void convert(struct parse *p, int idx, const struct schema_shape *shape);
 
-/* Puts a name at the end of the path; returns what leave wants. Dots within the name are no separators. */
+/* Appends a name to the path; pass the result to leave. Dots within the name are not separators. */
 static size_t enter(struct parse *p, const char *name) {
     size_t mark = p->path->length;
     if (mark) {
@@ -51,7 +52,7 @@ static size_t enter(struct parse *p, const char *name) {
 
 static void leave(struct parse *p, size_t mark) { strbuf_truncate(p->path, mark); }
 
-/* Notes the value on top of the stack (popped) as one that the row does not know. */
+/* Notes the value on top of the stack (popped) as unknown to the row. */
 static void add_extra(struct parse *p) {
     lua_State *L = p->L;
     lua_createtable(L, 2, 0);
@@ -97,7 +98,7 @@ static void push_text(struct parse *p, int idx) {
     }
 }
 
-/* The number that a text begins with; texts without one stay. */
+/* The number at the beginning of a string; strings without one stay. */
 static void push_number(struct parse *p, int idx) {
     lua_State *L = p->L;
     if (lua_type(L, idx) != LUA_TSTRING || token_is_unresolved(L, idx)) {
@@ -234,7 +235,7 @@ static void set_field(const struct parse *p, int props, const char *name) {
     ordered_set(p->L, props);
 }
 
-/* Of a tag the reference keeps key and value only. */
+/* For tags the reference keeps only key and value. */
 static void push_tag(struct parse *p, int idx) {
     lua_State *L = p->L;
     static const char *const names[][2] = {{"Key", "key"}, {"Value", "value"}};
@@ -277,7 +278,7 @@ static void push_struct(struct parse *p, int idx, const struct schema_type *type
     lua_settop(L, props);
 }
 
-/* The first alternative that the converted value passes as; the value itself if there is none. */
+/* The first alternative that accepts the converted value; the value itself if there is none. */
 static void push_union(struct parse *p, int idx, const struct schema_shape *shape) {
     lua_State *L = p->L;
     lua_Integer known = p->extra_count;
@@ -292,7 +293,7 @@ static void push_union(struct parse *p, int idx, const struct schema_shape *shap
     lua_pushvalue(L, idx);
 }
 
-/* With the converted value on top of the stack. */
+/* The converted value is on top of the stack. */
 static void note_change(struct parse *p, int idx) {
     if (p->exact && lua_type(p->L, idx) != lua_type(p->L, -1)) {
         lua_pushvalue(p->L, idx);
@@ -300,7 +301,8 @@ static void note_change(struct parse *p, int idx) {
     }
 }
 
-/* Pushes the value at `idx` as the shape wants it; a value of another kind stays as it is, for the checks to find. */
+/* Pushes the value at `idx` in the form that the shape wants; a value of another kind stays unchanged, for the checks
+ * to find. */
 static void convert(struct parse *p, int idx, const struct schema_shape *shape) {
     lua_State *L = p->L;
     luaL_checkstack(L, 16, "properties nested too deeply");
@@ -344,9 +346,9 @@ static void convert(struct parse *p, int idx, const struct schema_shape *shape) 
     lua_pushvalue(L, idx);
 }
 
-/* engine.parse_properties(cfn_type, properties [, exact]) → class, props, extras; nothing for a type that no row knows.
- * `extras` is a list of { path, value } for add_property_override. Raises a text without place for a value that cannot
- * be. */
+/* engine.parse_properties(cfn_type, properties [, exact]) → class, props, extras; nothing for a type without a row.
+ * `extras` is a list of { path, value } for add_property_override. Raises a message without location for an impossible
+ * value. */
 static int l_parse_properties(lua_State *L) {
     const struct schema_type *type = schema_find_cfn_type(luaL_checkstring(L, 1));
     if (!type) {

@@ -1,7 +1,7 @@
-/* l1_render.c – properties of L1 instances as CloudFormation takes them.
+/* The properties of L1 instances in CloudFormation's form.
  *
- * Two ways lead to a document. Tables as users write them are walked by their row directly. Whatever must be resolved
- * first (tokens, objects) becomes a document with Lua's names, which is then named anew by the same row. */
+ * There are two ways to a document. Tables as users write them are walked directly by their row. Whatever must be
+ * resolved first (tokens, objects) becomes a document with Lua names, which the same row then renames. */
 #include "l1/l1_render.h"
 
 #include <lauxlib.h>
@@ -55,7 +55,7 @@ static int compare_keys(const void *a, const void *b) {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* Adds what the table at `idx` has besides the fields, behind them and in order of names; values as they are. */
+/* Adds what the table at `idx` has besides the fields, after them and sorted by name; values stay unchanged. */
 static void add_open(struct resolver *r, int idx, const struct schema_fields *fields, cJSON *object) {
     lua_State *L = r->L;
     size_t count = 0, room = 0, length;
@@ -86,12 +86,12 @@ static void add_open(struct resolver *r, int idx, const struct schema_fields *fi
 
 static cJSON *name_document(struct resolver *r, cJSON *doc, const struct schema_shape *shape);
 
-/* CloudFormation replaces such a text by a value of any type. */
+/* CloudFormation replaces such a string with a value of any type. */
 static bool is_dynamic_reference(const cJSON *doc) {
     return doc_is_string(doc) && strncmp(doc->valuestring, "{{resolve:", 10) == 0;
 }
 
-/* Values written in scripts were checked when they were given; this finds what tokens came to. */
+/* Values written in scripts were checked when they were given; this checks what tokens turned out to be. */
 static bool fits(const cJSON *doc, const struct schema_shape *shape) {
     int type = doc->type & 0xFF;
     if (type == cJSON_NULL || type == cJSON_Raw || doc_is_intrinsic(doc) || is_dynamic_reference(doc)) {
@@ -117,8 +117,8 @@ static bool fits(const cJSON *doc, const struct schema_shape *shape) {
 
 static int raise_text(lua_State *L) { return engine_fail(L, lua_isnil(L, 1) ? 0 : 1, "%s", lua_tostring(L, 2)); }
 
-/* Raises the message on top of the stack. While a whole app is rendered that waits until templates are written: what
- * the constructs' own validations say comes first. */
+/* Raises the message on top of the stack. While a whole app is rendered, that waits until templates are written: the
+ * constructs' own validations come first. */
 static void report(struct resolver *r) {
     lua_State *L = r->L;
     if (is_open(r)) {
@@ -142,7 +142,7 @@ static void report(struct resolver *r) {
     synth_note_fault(L);
 }
 
-/* Pushes the text of a shape. */
+/* Pushes a shape as text. */
 static const char *push_shape(lua_State *L, const struct schema_shape *shape) {
     struct strbuf *text = push_strbuf(L);
     schema_add_shape_text(text, shape);
@@ -163,7 +163,7 @@ static void expect(struct resolver *r, const cJSON *doc, const struct schema_sha
     }
 }
 
-/* A required property whose value came to nothing. */
+/* Checks a required property whose value turned out to be absent. */
 static void expect_given(struct resolver *r, const struct schema_field *field, const cJSON *value,
                          const struct schema_type *type) {
     if (!value && field->flags & FIELD_REQUIRED) {
@@ -208,7 +208,7 @@ static cJSON *name_struct(struct resolver *r, cJSON *doc, const struct schema_ty
     return object;
 }
 
-/* The alternative a document belongs to: the first struct whose required properties are there, or the list. */
+/* The alternative that fits a document: the first struct whose required properties are there, or the list. */
 static const struct schema_shape *alternative_of_document(const cJSON *doc, const struct schema_shape *shape) {
     for (size_t i = 0; i < shape->alternative_count; i++) {
         const struct schema_shape *part = shape->alternatives[i];
@@ -230,7 +230,7 @@ static const struct schema_shape *alternative_of_document(const cJSON *doc, cons
     return NULL;
 }
 
-/* An object as an event pattern: its API spells one key in its own way. */
+/* An object as an event pattern: its API has its own spelling of one key. */
 static cJSON *name_event_pattern(cJSON *doc) {
     for (cJSON *child = doc->child; doc_is_object(doc) && child; child = child->next) {
         if (strcmp(child->string, "detailType") == 0) {
@@ -302,8 +302,8 @@ static cJSON *add_value(struct resolver *r, cJSON *object, const struct schema_f
     return value;
 }
 
-/* Which fields the table at `idx` gives, and under which key: a Lua string that the table keeps alive. Unknown keys are
- * faults, or dropped if `lenient`. */
+/* Which fields the table at `idx` has, and under which key: a Lua string that the table keeps alive. Unknown keys are
+ * errors, or dropped if `lenient`. */
 static void collect_keys(struct resolver *r, int idx, const struct schema_type *type, const char **keys, bool lenient) {
     lua_State *L = r->L;
     const struct schema_fields *fields = schema_fields(type);
@@ -367,8 +367,8 @@ static cJSON *render_list(struct resolver *r, int idx, const struct schema_shape
     return list;
 }
 
-/* Whether the reference's validators would let the value pass as this shape: known properties are looked at, unknown
- * ones are not. */
+/* Whether the reference's validators would accept the value as this shape: known properties are checked, unknown ones
+ * are not. */
 static bool passes(struct resolver *r, int idx, const struct schema_shape *shape) {
     lua_State *L = r->L;
     luaL_checkstack(L, 8, NULL);
@@ -468,7 +468,7 @@ static cJSON *date_text(struct resolver *r, double seconds) {
     return doc_string(r->arena, text, strlen(text));
 }
 
-/* ISO 8601 in any of its usual forms, or seconds since 1970, as the reference writes dates; other texts stay. */
+/* ISO 8601 in any of its usual forms, or seconds since 1970, as the reference writes dates; other strings stay. */
 static cJSON *render_date(struct resolver *r, int idx) {
     lua_State *L = r->L;
     if (lua_type(L, idx) == LUA_TNUMBER) {
@@ -507,7 +507,7 @@ static cJSON *render_date(struct resolver *r, int idx) {
 /* --- values
  * ---------------------------------------------------------------------------------------------------------------- */
 
-/* A value by the shape of its row; NULL if it is absent. `idx` is absolute. */
+/* A value with the shape of its row; NULL if it is absent. `idx` is absolute. */
 static cJSON *render(struct resolver *r, int idx, const struct schema_shape *shape) {
     lua_State *L = r->L;
     int type = lua_type(L, idx);
@@ -544,12 +544,12 @@ cJSON *l1_render_table(struct resolver *r, int idx, const struct schema_type *ty
     return render_struct(r, lua_absindex(r->L, idx), type, true);
 }
 
-/* What the class of an instance, derived from an L1 class, overrides. */
+/* What the class of an instance overrides, if it is derived from an L1 class. */
 struct overrides {
     bool properties, render;
 };
 
-/* Finds out what that of the instance at `self` of the L1 class of `type` does; false: nothing. */
+/* Finds what the class of the instance at `self` overrides of the L1 class of `type`; false: nothing. */
 static bool find_overrides(lua_State *L, int self, const struct schema_type *type, struct overrides *found) {
     *found = (struct overrides){false, false};
     int top = lua_gettop(L);
@@ -579,7 +579,7 @@ static bool find_overrides(lua_State *L, int self, const struct schema_type *typ
     return found->render || found->properties;
 }
 
-/* The properties of an instance whose class has its own idea of them. */
+/* The properties of an instance whose class overrides how they are computed. */
 static cJSON *render_overridden(struct resolver *r, int self, const struct schema_type *props,
                                 struct overrides overrides) {
     lua_State *L = r->L;

@@ -58,10 +58,10 @@ void l1_push_tags(lua_State *L, int self, int props, const struct schema_resourc
     l1_push_tag_manager(L, self, resource);
     lua_getfield(L, -1, "render_tags");
     lua_insert(L, -3);
-    lua_insert(L, -2); /* render_tags, manager, what was given */
+    lua_insert(L, -2); /* render_tags, manager, the given tags */
     int arguments = 2;
     if (!resource->tags_v2) {
-        lua_pop(L, 1); /* the manager knows them from the start */
+        lua_pop(L, 1); /* the manager knew them from the start */
         arguments = 1;
     }
     lua_call(L, arguments, 1);

@@ -1,4 +1,4 @@
-/* What classes a value is of: see ancestry.h. */
+/* Which classes a value belongs to: see ancestry.h. */
 #include "object/ancestry.h"
 
 #include <string.h>
@@ -54,12 +54,12 @@ bool class_is_a(lua_State *L, int idx, int cls) {
     return false;
 }
 
-/* The type whose number stands under the key in the class on top of the stack; NULL if none. */
+/* The type whose number is stored under the key in the class on top of the stack; NULL if none. */
 static const struct schema_type *noted_type(lua_State *L, enum engine_key key) {
     engine_push_key(L, key);
     lua_rawget(L, -2);
     int found;
-    lua_Integer index = lua_tointegerx(L, -1, &found); /* a number: what a script may put there harms nothing */
+    lua_Integer index = lua_tointegerx(L, -1, &found); /* a number: whatever a script puts there does no harm */
     lua_pop(L, 1);
     return found && index >= 0 && (size_t)index < schema_type_count() ? schema_type_at((uint32_t)index) : NULL;
 }
@@ -124,7 +124,7 @@ const char *class_name_of(lua_State *L, int idx) {
         return NULL;
     }
     lua_pushliteral(L, "__name");
-    /* Any other value would leave a text that nobody keeps. */
+    /* Any other value would give a string that nobody keeps alive. */
     const char *name = lua_rawget(L, -2) == LUA_TSTRING ? lua_tostring(L, -1) : NULL;
     lua_pop(L, 2);
     return name;

@@ -11,26 +11,26 @@
 
 /* Upvalues of a checked function. */
 enum {
-    PLAIN = 1, /* the function it stands for */
-    ROW,       /* its name, and once it is known its row (light userdata) */
-    OWNER,     /* the class, or the full name of the type of userdata */
+    PLAIN = 1, /* the plain function */
+    ROW,       /* its name and, once known, its row (light userdata) */
+    OWNER,     /* the class, or the full name of the type of a userdata */
 };
 
 /* --- who is concerned --------------------------------------------------------------------------------------------- */
 
-/* The public type that the value at `idx` is of, or else the owner of the running checked function. */
+/* The public type of the value at `idx`, or else the owner of the running checked function. */
 static const struct schema_type *type_of(lua_State *L, int idx) {
     if (!class_is_class(L, lua_upvalueindex(OWNER))) {
         const char *name =
-            lua_tostring(L, lua_upvalueindex(OWNER)); /* or whatever a script with `debug` has put there */
+            lua_tostring(L, lua_upvalueindex(OWNER)); /* or whatever a script with `debug` has stored there */
         return name ? schema_find_full(name) : NULL;
     }
     const struct schema_type *type = class_is_instance(L, idx) ? class_schema_of(L, idx) : NULL;
     return type ? type : class_schema_of(L, lua_upvalueindex(OWNER));
 }
 
-/* The row of the running checked function; NULL if the model does not know it. Of a method of a class that is not in
- * the model, the class of the object may say more. */
+/* The row of the running checked function; NULL if the model does not know it. If a method's class is not in the model,
+ * the object's class may be. */
 static const struct schema_member *row_of(lua_State *L) {
     if (lua_type(L, lua_upvalueindex(ROW)) == LUA_TSTRING) {
         const char *name = lua_tostring(L, lua_upvalueindex(ROW));
@@ -49,7 +49,7 @@ static const struct schema_member *row_of(lua_State *L) {
     return lua_touserdata(L, lua_upvalueindex(ROW));
 }
 
-/* Whether the value at `idx` can be what the running checked function is a method of. */
+/* Whether the value at `idx` can be the receiver of the running checked function. */
 static bool is_receiver(lua_State *L, int idx) {
     if (lua_type(L, lua_upvalueindex(OWNER)) == LUA_TTABLE) {
         return class_is_a(L, idx, lua_upvalueindex(OWNER));
@@ -94,7 +94,7 @@ static void check_call(lua_State *L) {
     if (member == NULL) {
         return;
     }
-    /* What owns the function may be in no model: then the row is that of the object's class. */
+    /* The function's owner may not be in the model: then the row is that of the object's class. */
     const struct schema_type *owner = type_of(L, lua_upvalueindex(OWNER));
     owner = owner ? owner : type_of(L, 1);
     if (owner == NULL) {
@@ -133,11 +133,11 @@ static int checked_function(lua_State *L) {
         lua_pushvalue(L, lua_upvalueindex(PLAIN));
         lua_rotate(L, 1, 2);
     }
-    lua_callk(L, lua_gettop(L) - 2, LUA_MULTRET, 0, finish_call); /* what is called may yield */
+    lua_callk(L, lua_gettop(L) - 2, LUA_MULTRET, 0, finish_call); /* the callee may yield */
     return finish_call(L, LUA_OK, 0);
 }
 
-/* Replaces the function on top of the stack by a checked one; its name is below it. */
+/* Replaces the function on top of the stack with a checked one; its name is below it. */
 static void to_checked(lua_State *L, int owner) {
     if (lua_tocfunction(L, -1) == checked_function) {
         lua_getupvalue(L, -1, OWNER);
@@ -146,7 +146,7 @@ static void to_checked(lua_State *L, int owner) {
         if (same) {
             return;
         }
-        lua_getupvalue(L, -1, PLAIN); /* taken over from another class, whose row is another */
+        lua_getupvalue(L, -1, PLAIN); /* taken over from another class, which has another row */
         lua_replace(L, -2);
     }
     lua_pushvalue(L, -2);
@@ -154,9 +154,9 @@ static void to_checked(lua_State *L, int owner) {
     lua_pushcclosure(L, checked_function, 3);
 }
 
-/* Class.get(…), where `get` is the table of computed properties, too. Upvalue: the checked function. */
+/* Class.get(…), where `get` is also the table of computed properties. Upvalue: the checked function. */
 static int call_get(lua_State *L) {
-    luaL_checkany(L, 1); /* the table, unless it is called by hand */
+    luaL_checkany(L, 1); /* the table, unless a script calls it directly */
     lua_pushvalue(L, lua_upvalueindex(1));
     lua_replace(L, 1);
     lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
@@ -180,7 +180,7 @@ static void let_call_get(lua_State *L, int cls) {
     lua_pop(L, 2);
 }
 
-/* Puts checked functions in the place of the public functions in the table at `table`. */
+/* Replaces the public functions in the table at `table` with checked ones. */
 static void check_functions(lua_State *L, int table, int owner) {
     lua_pushnil(L);
     while (lua_next(L, table)) {
@@ -245,7 +245,7 @@ void call_unwrap(lua_State *L) {
     }
 }
 
-/* engine.plain_function(value) → what a checked function stands for; other values as they are. */
+/* engine.plain_function(value) → the plain function behind a checked one; other values unchanged. */
 static int l_plain_function(lua_State *L) {
     lua_settop(L, 1);
     if (lua_tocfunction(L, 1) == checked_function) {

@@ -14,13 +14,14 @@
 #include "object/state.h"
 #include "schema/nearest.h"
 
-/* True for the fields of a class table that are machinery, not members of its instances. */
+/* True for fields of a class table that are internal, not members of its instances. */
 static bool is_machinery(const char *key) {
     return (key[0] == '_' && key[1] == '_') || strcmp(key, "get") == 0 || strcmp(key, "set") == 0 ||
            strcmp(key, "super") == 0;
 }
 
-/* What a user's own class is asked for by its own code and has not: raises where it is clear what was meant. */
+/* Called when a user's own class is asked by its own code for a member that it lacks: raises if it is clear what was
+ * meant. */
 static void check_own_member(lua_State *L, int cls, const char *key) {
     const char *source;
     int line;
@@ -40,8 +41,8 @@ static void check_own_member(lua_State *L, int cls, const char *key) {
 
 enum found { FOUND_NOTHING, FOUND_MEMBER, FOUND_GETTER };
 
-/* Looks for the key at `key` in the class at `cls` and its bases, among their `accessors` (get or set) too. Pushes
- * what was found (nothing for FOUND_NOTHING); `cacheable` tells whether a library class holds it. */
+/* Looks for the key at `key` in the class at `cls` and its bases, including their `accessors` (get or set). Pushes what
+ * it finds (nothing for FOUND_NOTHING); `cacheable` says whether it belongs to a library class. */
 static enum found find_member(lua_State *L, int cls, int key, enum engine_key accessors, bool *cacheable) {
     cls = lua_absindex(L, cls);
     key = lua_absindex(L, key);
@@ -74,9 +75,9 @@ static enum found find_member(lua_State *L, int cls, int key, enum engine_key ac
     return FOUND_NOTHING;
 }
 
-/* The class of the library that instances of the class at `cls` are members of: the nearest one with a row in the
- * schema. A class of imports stands for the class that makes them (`__model`, a row's number). Pushes it and gives its
- * row. */
+/* The library class whose members instances of the class at `cls` have: the nearest one with a row in the schema. A
+ * class of imported resources stands for the class that makes them (`__model`, the number of a row). Pushes it and
+ * returns its row. */
 static const struct schema_type *push_modelled(lua_State *L, int cls) {
     lua_pushvalue(L, cls);
     do {
@@ -96,7 +97,7 @@ static const struct schema_type *push_modelled(lua_State *L, int cls) {
     return NULL;
 }
 
-/* As find_member; what no class of the chain has may follow from the schema. */
+/* Like find_member, but members that no class of the chain has may follow from the schema. */
 static enum found find_or_derive(lua_State *L, int cls, int key, bool *cacheable) {
     cls = lua_absindex(L, cls);
     key = lua_absindex(L, key);
@@ -113,8 +114,8 @@ static enum found find_or_derive(lua_State *L, int cls, int key, bool *cacheable
     return derived ? find_member(L, cls, key, KEY_GET, cacheable) : FOUND_NOTHING;
 }
 
-/* Offers the names of the string keys of the table on top of the stack. The table is popped; its keys stay alive
- * since the class does. */
+/* Offers the string keys of the table on top of the stack. The table is popped; its keys stay alive because the class
+ * does. */
 static void offer_keys(lua_State *L, struct nearest *search) {
     if (lua_istable(L, -1)) {
         lua_pushnil(L);
@@ -128,7 +129,8 @@ static void offer_keys(lua_State *L, struct nearest *search) {
     lua_pop(L, 1);
 }
 
-/* The member of the class at `cls` (methods, computed properties and what the schema declares) nearest to `word`. */
+/* The member of the class at `cls` (methods, computed properties, and those that the schema declares) nearest to
+ * `word`. */
 static const char *nearest_member(lua_State *L, int cls, const char *word) {
     struct nearest search;
     nearest_begin(&search, word);
@@ -148,7 +150,7 @@ static const char *nearest_member(lua_State *L, int cls, const char *word) {
     return search.best;
 }
 
-/* An unknown public field of a library class's instance is a slip of the pen, never a question: raise. */
+/* An unknown public field of an instance of a library class is always a typing mistake: raise. */
 static int unknown_member(lua_State *L, int cls, const char *key) {
     const struct schema_type *type = class_schema_of(L, cls);
     if (*key == '_' || !type || class_is_user(L, cls) || schema_member(type, key)) {
@@ -162,7 +164,7 @@ static int unknown_member(lua_State *L, int cls, const char *key) {
                        best ? "%s has no member '%s'; did you mean '%s'?" : "%s has no member '%s'", name, key, best);
 }
 
-/* What the cache of members holds for a name that no class of the chain knows. */
+/* Marks a name in the cache of members that no class of the chain knows. */
 static char ABSENT;
 static void push_absent(lua_State *L) { lua_pushlightuserdata(L, &ABSENT); }
 static bool is_absent(lua_State *L, int idx) { return lua_touserdata(L, idx) == &ABSENT; }
@@ -191,7 +193,7 @@ static int instance_index(lua_State *L) {
             }
             lua_pushvalue(L, lua_upvalueindex(1));
             unknown_member(L, lua_gettop(L), lua_tostring(L, 2));
-            if (cacheable) { /* it is not an error to ask: remember that there is nothing */
+            if (cacheable) { /* asking is not an error: remember that there is nothing */
                 lua_pushvalue(L, 2);
                 push_absent(L);
                 lua_rawset(L, lua_upvalueindex(2));
@@ -213,7 +215,7 @@ static int instance_index(lua_State *L) {
     return 1;
 }
 
-/* The fields of the properties that instances of the type are made with; NULL if there are none. */
+/* The fields of the properties from which instances of the type are made; NULL if there are none. */
 static const struct schema_fields *constructor_fields(const struct schema_type *type) {
     const struct schema_member *constructor = schema_constructor(type);
     const struct schema_shape *last = constructor && constructor->parameter_count
@@ -239,7 +241,7 @@ static const char *push_where_given(lua_State *L, const struct schema_type *type
     return lua_tostring(L, -1);
 }
 
-/* Raises for a field that means nothing on instances of the type; the instance is at 1, its class at `cls`. */
+/* Raises for a field without meaning for instances of the type; the instance is at 1, its class at `cls`. */
 static int fail_unknown_field(lua_State *L, int cls, const struct schema_type *type, const char *key) {
     int self = node_of(L, 1) ? 1 : 0;
     const char *name = schema_short_name(type->full_name);
@@ -261,8 +263,8 @@ static int fail_unknown_field(lua_State *L, int cls, const struct schema_type *t
                        name, key, best, given);
 }
 
-/* A value that a user's line gives to what an instance of the library has not, or only gives, would be lost without a
- * word: raise. The instance is at 1, the key at 2; `cls` is its class. */
+/* Raises when a user assigns to a member that a library instance lacks, or that is read-only: otherwise the value would
+ * silently be lost. The instance is at 1, the key at 2; `cls` is its class. */
 static void check_assignment(lua_State *L, int cls) {
     const char *key = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "_";
     if (*key == '_' || class_is_user(L, cls) || !is_user_at(L, 1)) {
@@ -277,7 +279,7 @@ static void check_assignment(lua_State *L, int cls) {
     bool is_method = found == FOUND_MEMBER && lua_isfunction(L, -1);
     const struct schema_member *member = class_row_of(L, cls, key);
     if (is_method && lua_isfunction(L, 3)) {
-        return; /* a method of its own for one object */
+        return; /* a separate method for one object */
     }
     const char *given = push_where_given(L, type, key), *name = schema_short_name(type->full_name);
     const char *then = *given ? "; give it to the constructor: " : "";
@@ -370,8 +372,8 @@ void class_fill(lua_State *L, const luaL_Reg *methods, const luaL_Reg *getters) 
     lua_pop(L, 1);
 }
 
-/* engine.class(name [, base [, interface]]) → class of the library. A class that is not in the model can say which
- * interface of the model its instances stand for. */
+/* engine.class(name [, base [, interface]]) → class of the library. A class that is not in the model can name the
+ * interface of the model that its instances implement. */
 static int l_class(lua_State *L) {
     const char *name = luaL_checkstring(L, 1);
     const char *interface = luaL_optstring(L, 3, NULL);
@@ -419,8 +421,8 @@ void class_drop_own_fields(lua_State *L, int idx, const struct schema_type *type
     lua_replace(L, idx);
 }
 
-/* `super.init(scope, id)`: the first argument of an initialiser is the object that it makes. Raises if that at 1 is
- * none of the class in the first upvalue, or most likely is the scope. */
+/* `super.init(scope, id)`: the first argument of an initialiser must be the object being made. Raises if the value at 1
+ * is not of the class in the first upvalue; most likely it is the scope. */
 static void check_self(lua_State *L) {
     if (class_is_a(L, 1, lua_upvalueindex(1)) && (!node_of(L, 1) || lua_type(L, 2) != LUA_TSTRING)) {
         return;
@@ -436,7 +438,7 @@ static void check_self(lua_State *L) {
     engine_fail(L, 0, "init of %s takes self first: write Class.super.init(self, …)", name);
 }
 
-/* Initialiser of a library class with its arguments checked, for `super.init(self, …)`. Upvalues: class, init. */
+/* Initialiser of a library class that checks its arguments, for `super.init(self, …)`. Upvalues: class, init. */
 static int checked_init(lua_State *L) {
     const struct schema_type *type = class_schema_of(L, lua_upvalueindex(1));
     const struct schema_member *constructor = type ? schema_constructor(type) : NULL;
@@ -483,13 +485,13 @@ static int class_extend(lua_State *L) {
     }
     const char *name = luaL_optstring(L, 2, class_name_of(L, 1));
     bool user_base = class_is_user(L, 1);
-    lua_pushstring(L, name); /* anchors the name */
+    lua_pushstring(L, name); /* keeps the name alive */
     class_new(L, name, 1);
     int cls = lua_gettop(L);
     lua_pushboolean(L, 1);
     lua_setfield(L, cls, "__user");
     lua_pushnil(L);
-    lua_setfield(L, cls, "__schema"); /* a user's class may bear a library class's name, but has its own initialiser */
+    lua_setfield(L, cls, "__schema"); /* it may have a library class's name, but has its own initialiser */
     if (!user_base) {
         lua_newtable(L);
         lua_newtable(L);
@@ -503,7 +505,7 @@ static int class_extend(lua_State *L) {
     return 1;
 }
 
-/* Whether the class at `cls` or a base of it has setters. */
+/* Whether the class at `cls` or one of its bases has setters. */
 static bool has_setters(lua_State *L, int cls) {
     lua_pushvalue(L, cls);
     do {
@@ -522,8 +524,8 @@ static bool has_setters(lua_State *L, int cls) {
     return false;
 }
 
-/* First use of a class: setters are known now. Instances without any are spared the detour while their initialiser
- * runs: see class_call. */
+/* On first use of a class its setters are known. Instances without setters avoid a detour while their initialiser runs:
+ * see class_call. */
 static void finish_class(lua_State *L, int cls) {
     engine_push_key(L, KEY_FINISHED);
     if (lua_rawget(L, cls) == LUA_TNIL) {
@@ -542,7 +544,7 @@ static void finish_class(lua_State *L, int cls) {
         engine_push_key(L, KEY_FINISHED);
         lua_pushboolean(L, 1);
         lua_rawset(L, cls);
-        /* The initialiser, found once. Users' classes may get theirs later, so only the library's are kept. */
+        /* The initialiser, looked up once. Only the library's is cached, since users' classes may get theirs later. */
         bool cacheable;
         lua_pushliteral(L, "init");
         if (find_member(L, cls, -1, KEY_GET, &cacheable) == FOUND_MEMBER) {
@@ -558,7 +560,7 @@ static void finish_class(lua_State *L, int cls) {
     lua_pop(L, 1);
 }
 
-/* A chunk may be collected before the tree is: its name is kept in the registry. */
+/* A chunk may be collected before the tree is, so its name is kept in the registry. */
 static const char *keep_source(lua_State *L, const char *source) {
     static char SOURCES;
     int top = lua_gettop(L);
@@ -581,8 +583,8 @@ static const char *keep_source(lua_State *L, const char *source) {
     return source;
 }
 
-/* Lets property injectors change the properties (fourth argument: class, scope, id, properties) of a class that can be
- * injected into, and has some. What they give is checked as what the user gave. */
+/* Lets property injectors change the properties (fourth argument: class, scope, id, properties) of a class that
+ * supports injection, if there are any injectors. Their results are checked like the user's values. */
 static void inject_properties(lua_State *L, int injector, const struct schema_type *type) {
     const char *name = "PROPERTY_INJECTION_ID";
     const struct schema_member *constructor = schema_constructor(type);
@@ -602,12 +604,12 @@ static void inject_properties(lua_State *L, int injector, const struct schema_ty
         lua_newtable(L);
     }
     lua_call(L, 4, 1);
-    lua_replace(L, 4); /* over the properties, or over the class's id */
+    lua_replace(L, 4); /* replaces the properties, or the class's id */
     lua_settop(L, 4);
     engine_state(L)->hooks.check_constructor(L, type, 2);
 }
 
-/* engine.inject_with(function): called for each construct made from now on, of a class that can be injected into */
+/* engine.inject_with(function): called for each construct made from now on whose class supports injection */
 static int l_inject_with(lua_State *L) {
     luaL_checktype(L, 1, LUA_TFUNCTION);
     struct engine_state *state = engine_state(L);
@@ -618,8 +620,8 @@ static int l_inject_with(lua_State *L) {
     return 0;
 }
 
-/* A class is the metatable of its instances. In the sandbox nothing may run when they are collected, where no limit
- * would hold; the class is at 1. */
+/* A class is the metatable of its instances. In the sandbox no code may run when they are collected, because no limit
+ * would apply; the class is at 1. */
 static void refuse_finalizer(lua_State *L) {
     lua_pushliteral(L, "__gc");
     if (lua_rawget(L, 1) != LUA_TNIL) {
@@ -628,8 +630,8 @@ static void refuse_finalizer(lua_State *L) {
     lua_pop(L, 1);
 }
 
-/* Guards the fields of instances of the class of the instance at 1, or lets its initialiser set them at no cost.
- * Classes with setters are always guarded; others once a user has made an instance. */
+/* Turns the guard on for assignments to the instance at 1 or, while its initialiser runs, off to save time. Classes
+ * with setters are always guarded; others once a user has made an instance. */
 static void set_guard(lua_State *L, bool on) {
     if (!lua_getmetatable(L, 1)) {
         return;
@@ -647,8 +649,8 @@ static void set_guard(lua_State *L, bool on) {
     lua_pop(L, 2);
 }
 
-/* Raises if the user's class on top of the stack has an initialiser under the name that it has in other languages.
- * Objects may well be made by a `new` that calls the class. */
+/* Raises if the user's class on top of the stack has an initialiser under a name from another language. (A `new` that
+ * calls the class is fine.) */
 static void refuse_misnamed_init(lua_State *L) {
     static const char *const names[] = {"__init__", "constructor", "new"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -669,8 +671,8 @@ static void refuse_misnamed_init(lua_State *L) {
     }
 }
 
-/* The row whose constructor the class at 1 is made by: its own, or that of the library class whose initialiser it
- * inherits. NULL if it has an initialiser of its own. */
+/* The row whose constructor makes the class at 1: its own, or that of the library class whose initialiser it inherits.
+ * NULL if it has its own initialiser. */
 static const struct schema_type *constructed_type(lua_State *L) {
     lua_pushvalue(L, 1);
     while (class_is_user(L, -1)) {
@@ -696,7 +698,7 @@ static bool cannot_be_made(lua_State *L, const struct schema_type *type) {
            !class_is_user(L, 1);
 }
 
-/* Class(…): checks the arguments by the schema, makes the instance, runs `init`. */
+/* Class(…): checks the arguments against the schema, makes the instance, runs `init`. */
 static int class_call(lua_State *L) {
     finish_class(L, 1);
     const char *source;
@@ -723,7 +725,7 @@ static int class_call(lua_State *L) {
     lua_createtable(L, 0, 8);
     lua_pushvalue(L, 1);
     lua_setmetatable(L, -2);
-    lua_replace(L, 1); /* the instance takes the place of the class */
+    lua_replace(L, 1); /* the instance replaces the class */
     lua_getmetatable(L, 1);
     engine_push_key(L, KEY_INIT);
     if (lua_rawget(L, -2) == LUA_TNIL) {
@@ -757,7 +759,7 @@ static int class_call(lua_State *L) {
     return 1;
 }
 
-/* `Class.new` of a class that has none: how objects are made. */
+/* `Class.new` for a class that has none: raises an error that says how to make objects. */
 static int fail_new(lua_State *L, const struct schema_type *type) {
     const struct schema_member *constructor = schema_constructor(type);
     luaL_Buffer buffer;
@@ -774,7 +776,7 @@ static int fail_new(lua_State *L, const struct schema_type *type) {
     return engine_fail(L, 0, "call the class itself: %s(%s)", name, class_is_user(L, 1) ? "…" : lua_tostring(L, -1));
 }
 
-/* Class.member: inherited statics, types nested in an L1 class, and a helpful error for a misspelt one. */
+/* Class.member: inherited statics, types nested in an L1 class, or a helpful error for a misspelt one. */
 static int class_index(lua_State *L) {
     lua_settop(L, 2);
     if (lua_type(L, 2) != LUA_TSTRING) {
@@ -826,8 +828,8 @@ static int class_tostring(lua_State *L) {
     return 1;
 }
 
-/* Pushes member `name` of instances of the class at `cls`: true for a computed property, nil if there is none. What the
- * class's __index has found before is not looked for again. */
+/* Pushes member `name` of instances of the class at `cls`: true for a computed property, nil if there is none. Members
+ * that the class's __index has found before are not looked up again. */
 static void push_member_of(lua_State *L, int cls, const char *name) {
     luaL_checkstack(L, 10, NULL);
     lua_pushstring(L, name);
@@ -890,7 +892,7 @@ void class_push_member(lua_State *L, int idx, const char *name) {
     if (class_is_class(L, idx)) {
         lua_pushvalue(L, idx);
     } else if (!class_push(L, idx)) {
-        /* A table of the user's own kind: its __index is an ordinary one. */
+        /* A table of the user's own kind, with an ordinary __index. */
         if (luaL_getmetafield(L, idx, "__index") == LUA_TNIL) {
             lua_pushnil(L);
         } else {

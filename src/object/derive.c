@@ -6,7 +6,7 @@
 
 #include "object/state.h"
 
-/* The library's module { member = function, class = function }: loaded by the first script that needs it. */
+/* The library module { member = function, class = function }, loaded by the first script that needs it. */
 #define DERIVERS "aws_cdk.l2.derive"
 
 /* Pushes the deriver of this name. */
@@ -23,7 +23,7 @@ static bool ends_with(const char *text, const char *end) {
     return length > tail && strcmp(text + length - tail, end) == 0;
 }
 
-/* References and grants need no recipe: what they give follows from their types and from other members. */
+/* References and grants need no recipe: they follow from their types and from other members. */
 static bool follows_from_names(const char *name) {
     return ends_with(name, "_ref") || strcmp(name, "grants") == 0 || strncmp(name, "grant_", 6) == 0 ||
            strcmp(name, "metric") == 0;
@@ -77,14 +77,14 @@ bool derive_push_class(lua_State *L, const struct schema_type *type) {
     return true;
 }
 
-/* engine.declares(full name of a class, member): whether the model has the member there or in a base. */
+/* engine.declares(full name of a class, member): whether the model declares the member in the class or in a base. */
 static int l_declares(lua_State *L) {
     const struct schema_type *type = schema_find_full(luaL_checkstring(L, 1));
     lua_pushboolean(L, type && schema_member(type, luaL_checkstring(L, 2)));
     return 1;
 }
 
-/* engine.bounds(struct, field) → lowest and highest number, least and greatest length that CloudFormation takes */
+/* engine.bounds(struct, field) → lowest and highest number, smallest and greatest length that CloudFormation accepts */
 static int l_bounds(lua_State *L) {
     const struct schema_type *type = schema_find_full(luaL_checkstring(L, 1));
     size_t length;
@@ -101,7 +101,7 @@ static int l_bounds(lua_State *L) {
     return 4;
 }
 
-/* engine.recipes(full name of a class) → { member = recipe } of its own members, recipe of the class or nil */
+/* engine.recipes(full name of a class) → { member = recipe } for its own members; recipe of the class or nil */
 static int l_recipes(lua_State *L) {
     const struct schema_type *type = schema_find_full(luaL_checkstring(L, 1));
     size_t count = 0;

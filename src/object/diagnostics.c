@@ -1,4 +1,4 @@
-/* Errors with their place: the user's innermost line, or the line that made the construct. */
+/* Errors with a location: the user's innermost line, or the line that made the construct. */
 #include "object/diagnostics.h"
 
 #include <ctype.h>
@@ -26,8 +26,8 @@ const char *push_noun(lua_State *L, const char *type_name) {
     return lua_tostring(L, -1);
 }
 
-/* The construct that the user's innermost call of the library's functions was given first, as `self` or as scope; NULL
- * if there is none. */
+/* The construct that the user passed first in the innermost call of a library function, as `self` or as scope; NULL if
+ * there is none. */
 static struct node *called_construct(lua_State *L) {
     lua_Debug ar;
     int level = 0;
@@ -35,7 +35,7 @@ static struct node *called_construct(lua_State *L) {
     while (lua_getstack(L, level, &ar) && !is_user_at(L, level)) {
         level++;
     }
-    while (--level > 0 && lua_getstack(L, level, &ar)) { /* pcall and its like may be between them */
+    while (--level > 0 && lua_getstack(L, level, &ar)) { /* pcall and the like may be in between */
         lua_getinfo(L, "fS", &ar);
         bool is_checked = lua_tocfunction(L, -1) == engine_state(L)->hooks.checked_function;
         lua_pop(L, 1);
@@ -50,7 +50,7 @@ static struct node *called_construct(lua_State *L) {
     return NULL;
 }
 
-/* Pushes `file:line: [path] ` in front of a message about `construct` (0: none). */
+/* Pushes the prefix `file:line: [path] ` of a message about `construct` (0: none). */
 static void push_prefix(lua_State *L, int construct) {
     const char *source;
     int line;
@@ -82,7 +82,7 @@ int engine_fail(lua_State *L, int construct, const char *format, ...) {
     return lua_error(L);
 }
 
-/* engine.fail(construct_or_nil, format, …): formats as string.format does. */
+/* engine.fail(construct_or_nil, format, …): formats like string.format. */
 static int l_fail(lua_State *L) {
     luaL_checkany(L, 1);
     luaL_checkstring(L, 2);

@@ -60,7 +60,7 @@ int key_compare(const struct key *a, const struct key *b) {
 
 static int compare(const void *a, const void *b) { return key_compare(a, b); }
 
-/* Maps are small: inserting beats qsort there. */
+/* Maps are small, so insertion sort beats qsort. */
 void keys_sort(struct key *keys, size_t count) {
     if (count > FEW_KEYS) {
         qsort(keys, count, sizeof *keys, compare);

@@ -14,7 +14,7 @@
 
 enum { SHOWN_MEMBERS = 8 }; /* of an enumeration, in errors */
 
-static char TYPES; /* registry: struct schema_type * → what push_type made of it */
+static char TYPES; /* registry: struct schema_type * → result of push_type */
 
 /* --- enums -----------------------------------------------------------------------------------------------------------
  */
@@ -43,7 +43,7 @@ void module_push_enum_members(lua_State *L, const struct schema_type *type) {
     luaL_pushresult(&buffer);
 }
 
-/* Enum.MEMBER that is none. Upvalue: the type. */
+/* Enum.MEMBER for an unknown member. Upvalue: the type. */
 static int enum_index(lua_State *L) {
     const struct schema_type *type = lua_touserdata(L, lua_upvalueindex(1));
     const char *key = luaL_tolstring(L, 2, NULL);
@@ -88,7 +88,7 @@ static void push_enum(lua_State *L, const struct schema_type *type) {
 /* --- structs and interfaces
  * -------------------------------------------------------------------------------------------- */
 
-/* Struct { … } checks and gives the same table back. Upvalue: the type. */
+/* Struct { … } checks and returns the same table. Upvalue: the type. */
 static int struct_call(lua_State *L) {
     const struct schema_type *type = lua_touserdata(L, lua_upvalueindex(1));
     if (lua_isnoneornil(L, 1)) {
@@ -103,8 +103,8 @@ static int struct_call(lua_State *L) {
     return 1;
 }
 
-/* Pushes what the schema alone makes of `type`: an enum's table, a struct's identity function, an L1 class. False
- * (nothing pushed) for classes, which need an implementation. */
+/* Pushes what follows from the schema alone for `type`: an enum's table, a struct's identity function, an L1 class.
+ * False (nothing pushed) for classes, which need an implementation. */
 static bool push_type(lua_State *L, const struct schema_type *type) {
     if (type->kind == SCHEMA_CLASS) {
         return false;
@@ -142,8 +142,8 @@ static bool (*has_file)(const char *module);
 
 void module_look_in_files(bool (*has)(const char *module)) { has_file = has; }
 
-/* Pushes the name of the file that a class is in unless the module says otherwise: "FargateTaskDefinition" is in
- * fargate_task_definition.lua, "S3Origin" in s3_origin.lua. False, and nothing is pushed, where there is no such file. */
+/* Pushes the name of the file of a class, unless the module says otherwise: "FargateTaskDefinition" is in
+ * fargate_task_definition.lua, "S3Origin" in s3_origin.lua. False (nothing pushed) if there is no such file. */
 static bool push_file_of(lua_State *L, const char *module_name, const char *class) {
     if (!has_file || !isupper((unsigned char)*class)) {
         return false;
@@ -164,7 +164,7 @@ static bool push_file_of(lua_State *L, const char *module_name, const char *clas
     return found;
 }
 
-/* Loads `file` and copies what it gives into the module. Pushes the member `key`: nil if the file does not export it. */
+/* Loads `file` and copies its exports into the module. Pushes the member `key`: nil if the file does not export it. */
 static void load_export(lua_State *L, int module, const char *module_name, const char *key, const char *file) {
     engine_push_global(L, "require");
     const char *name = strchr(file, '.') ? file : lua_pushfstring(L, "%s.%s", module_name, file);
@@ -238,7 +238,7 @@ static int module_index(lua_State *L) {
         }
     }
     if (!type) {
-        /* A type nested in no class of its own (a namespace), or a submodule: aws_cdk.aws_s3 through cdk.aws_s3. */
+        /* A type in a namespace that is not a class, or a submodule: aws_cdk.aws_s3 as cdk.aws_s3. */
         const char *submodule = lua_pushfstring(L, "%s.%s", module_name, key);
         if (schema_module_find(submodule) >= 0) {
             engine_push_global(L, "require");
@@ -257,7 +257,7 @@ static int module_index(lua_State *L) {
         const char *l1 = "its L1 classes (Cfn…) are complete";
         return engine_fail(L, 0, "%s is not part of luacdk yet; %s", schema_short_name(type->full_name), l1);
     }
-    if (type->kind != SCHEMA_INTERFACE) { /* interfaces are in nobody's way when a module's members are listed */
+    if (type->kind != SCHEMA_INTERFACE) { /* interfaces would only clutter a list of the module's members */
         lua_pushvalue(L, 2);
         lua_pushvalue(L, -2);
         lua_rawset(L, 1);
@@ -300,7 +300,7 @@ bool module_exports(lua_State *L, const char *module, const char *name) {
     return found;
 }
 
-/* Adds the classes of the module whose files are named after them to the table of exports on top of the stack. */
+/* Adds the classes of the module that are in files named after them to the table of exports on top of the stack. */
 static void add_named_files(lua_State *L, const char *module_name) {
     int number = schema_module_find(module_name);
     size_t count = number < 0 ? 0 : schema_module_type_count((size_t)number);
@@ -319,7 +319,7 @@ static void add_named_files(lua_State *L, const char *module_name) {
     }
 }
 
-/* engine.exports(module) → what its files export: name → file; nil if it is no module. */
+/* engine.exports(module) → the exports of its files: name → file; nil if it is not a module. */
 static int l_exports(lua_State *L) {
     luaL_checkany(L, 1);
     if (luaL_getmetafield(L, 1, "__index") == LUA_TNIL || lua_tocfunction(L, -1) != module_index) {

@@ -1,4 +1,4 @@
-/* The construct tree: nodes, ids, paths, context. Behaviour: constructs 10.8.1 (reference: core, section 1). */
+/* The construct tree: nodes, ids, paths, context. Behaves like constructs 10.8.1. */
 #include "object/node.h"
 
 #include <lauxlib.h>
@@ -41,7 +41,7 @@ struct node *node_check(lua_State *L, int idx) {
 }
 
 static void push_userdata(lua_State *L, struct node *node) {
-    if (!node) { /* the stack or stage of what is in none */
+    if (!node) { /* the stack or stage of a construct that is in none */
         engine_fail(L, 0, "the construct should be in a Stack, but no Stack was found");
     }
     lua_rawgeti(L, LUA_REGISTRYINDEX, engine_state(L)->nodes);
@@ -66,7 +66,7 @@ void node_push_extras(lua_State *L, struct node *node, bool create) {
     lua_remove(L, -2);
 }
 
-/* Pushes the list `name` of the node's rarely used things; creates it if asked, else may push nil. */
+/* Pushes the list `name` from the node's table of rarely used things; creates it if asked, else may push nil. */
 static void push_extra(lua_State *L, struct node *node, const char *name, bool create) {
     node_push_extras(L, node, create);
     if (lua_isnil(L, -1)) {
@@ -100,7 +100,7 @@ static struct arena *push_tree_arena(lua_State *L) {
     return arena;
 }
 
-/* "/" in an id becomes "--", so that paths can be taken apart. */
+/* "/" in an id becomes "--", so that paths can be split. */
 static char *clean_id(struct arena *arena, const char *id, size_t *length) {
     size_t slashes = 0;
     for (size_t i = 0; i < *length; i++) {
@@ -120,8 +120,8 @@ static char *clean_id(struct arena *arena, const char *id, size_t *length) {
     return copy;
 }
 
-/* Lists the node in its tree, which keeps it and its construct, and by its number. The field `node` of the construct is
- * not enough: a script may assign to it. */
+/* Registers the node by its number in its tree, which keeps the node and its construct alive. The construct's field
+ * `node` is not enough: a script may assign to it. */
 static void anchor_in_tree(lua_State *L, struct node *node, int userdata) {
     struct engine_state *state = engine_state(L);
     node->index = ++state->construct_count;
@@ -201,7 +201,7 @@ int node_construct_init(lua_State *L) {
     node->root = parent ? parent->root : node;
     if (!parent) {
         node->arena = push_tree_arena(L);
-        lua_setiuservalue(L, userdata, USER_PARENT); /* a root has no parent; its arena takes the place */
+        lua_setiuservalue(L, userdata, USER_PARENT); /* a root has no parent, so its arena takes the slot */
     }
     node->id_length = length;
     node->id = clean_id(node_arena(node), id, &node->id_length);
@@ -232,7 +232,7 @@ int node_construct_init(lua_State *L) {
     return 0;
 }
 
-/* engine.mark(construct, kind): tells the tree that this node is a stack, stage, app or nested stack. */
+/* engine.mark(construct, kind): marks the node as a stack, stage, app, nested stack, … */
 static int l_mark(lua_State *L) {
     struct node *node = node_check(L, 1);
     const char *kind = luaL_checkstring(L, 2);
@@ -242,7 +242,7 @@ static int l_mark(lua_State *L) {
     } else if (strcmp(kind, "stage") == 0 || strcmp(kind, "app") == 0) {
         node->flags |= NODE_STAGE | (*kind == 'a' ? NODE_APP : 0);
         node->stage = node;
-        node->stack = NULL; /* a stage is a new beginning */
+        node->stack = NULL; /* a stage starts anew */
     } else if (strcmp(kind, "late") == 0) {
         node->flags |= NODE_LATE;
     } else if (strcmp(kind, "synthesis") == 0) {
@@ -250,7 +250,7 @@ static int l_mark(lua_State *L) {
     } else if (strcmp(kind, "skipped") == 0) {
         node->flags |= NODE_SKIPPED;
     } else if (strcmp(kind, "kept") == 0) {
-        node->flags &= ~(unsigned)NODE_SKIPPED; /* a policy is rendered from its first statement on */
+        node->flags &= ~(unsigned)NODE_SKIPPED; /* a policy is rendered once it has a statement */
     } else {
         return luaL_error(L, "engine.mark: unknown kind '%s'", kind);
     }
@@ -458,8 +458,9 @@ static int node_find_all(lua_State *L) {
     return 1;
 }
 
-/* node:add_metadata(type, data, options): nil data is ignored. With stack_trace the user's line is kept as `trace`. */
-/* Pushes how many entries of the node's metadata have the value at `idx` as data. */
+/* node:add_metadata(type, data, options): nil data is ignored. With stack_trace the user's line is stored as
+ * `trace`. */
+/* Pushes the number of entries of the node's metadata whose data is the value at `idx`. */
 static lua_Integer push_data_count(lua_State *L, struct node *node, int idx) {
     push_extra(L, node, "metadata_counts", true);
     lua_pushvalue(L, idx);
@@ -469,7 +470,7 @@ static lua_Integer push_data_count(lua_State *L, struct node *node, int idx) {
 }
 
 static void count_data(lua_State *L, struct node *node, int idx, lua_Integer change) {
-    if (lua_rawequal(L, idx, idx)) { /* no NaN */
+    if (lua_rawequal(L, idx, idx)) { /* not NaN */
         lua_Integer count = push_data_count(L, node, idx) + change;
         push_extra(L, node, "metadata_counts", true);
         lua_pushvalue(L, idx);
@@ -520,8 +521,8 @@ static int node_add_validation(lua_State *L) {
     return 0;
 }
 
-/* Raises unless what the validation, whose function is at `function`, handed back on top of the stack is a list of
- * texts, or nothing. */
+/* Raises unless a validation, whose function is at `function`, returned a list of strings or nothing (on top of the
+ * stack). */
 static void check_messages(lua_State *L, struct node *node, int function) {
     int given = lua_gettop(L);
     size_t length;
@@ -589,7 +590,7 @@ static int node_add_dependency(lua_State *L) {
     push_extra(L, node, "dependencies", true);
     int list = lua_gettop(L);
     for (int i = 2; i <= top; i++) {
-        class_push_member(L, i, "_dependency_roots"); /* others than constructs say what they stand for */
+        class_push_member(L, i, "_dependency_roots"); /* objects other than constructs list what they stand for */
         if (!node_of(L, i) && !lua_isfunction(L, -1)) {
             node_push(L, node);
             const char *got = push_display(L, i);
@@ -673,7 +674,7 @@ static void get_locked(lua_State *L, struct node *node) {
     lua_pushboolean(L, locked);
 }
 
-/* Copies the list `name` of rarely used things, so that callers cannot change the node behind its back. */
+/* Copies the list `name` of the table of rarely used things, so that callers cannot change the node. */
 static void push_list_copy(lua_State *L, struct node *node, const char *name) {
     lua_newtable(L);
     push_extra(L, node, name, false);
@@ -823,7 +824,7 @@ static void open_construct(lua_State *L) {
     lua_setfield(L, -2, "Construct");
 }
 
-/* engine.remove_metadata(construct, function(entry) → boolean): takes away the entries for which it is true */
+/* engine.remove_metadata(construct, function(entry) → boolean): removes the entries for which it returns true */
 static int l_remove_metadata(lua_State *L) {
     struct node *node = node_check(L, 1);
     luaL_checktype(L, 2, LUA_TFUNCTION);
@@ -832,7 +833,7 @@ static int l_remove_metadata(lua_State *L) {
         return 0;
     }
     node_push_extras(L, node, true);
-    lua_newtable(L); /* what is kept */
+    lua_newtable(L); /* the remaining entries */
     lua_getfield(L, 3, "metadata");
     lua_Integer count = (lua_Integer)lua_rawlen(L, 5), kept = 0;
     for (lua_Integer i = 1; i <= count; i++) {

@@ -1,7 +1,7 @@
-/* Raw access that looks what it has. Lua's own raw functions take whatever stands there for a table, or for a userdata:
- * where a script has put something else into a field of the library, memory would be corrupted. These have the names of
- * Lua's API, and Lua's own have `unchecked_` in front: so it is compiled (tools/lua/lua.mk), and nothing but this file
- * knows those names. A Lua that was built elsewhere is wrapped by the linker instead. */
+/* Raw access with type checks. Lua's own raw functions assume that a value is a table or a userdata; if a script has
+ * stored something else in a field of the library, memory would be corrupted. The functions here have the names of
+ * Lua's API, and Lua's own have the prefix `unchecked_`: Lua is compiled that way (tools/lua/lua.mk), and only this
+ * file knows those names. A Lua that was built elsewhere is wrapped by the linker instead. */
 #include <lauxlib.h>
 #include <stdbool.h>
 
@@ -84,7 +84,7 @@ CHECKED_FUNCTION(int, lua_setmetatable, lua_State *L, int idx) {
     return UNCHECKED(lua_setmetatable)(L, idx);
 }
 
-/* Untrusted code learns no addresses: values without a text of their own are called by their type. */
+/* Untrusted code must not see addresses: values without a text of their own are shown as their type. */
 CHECKED_FUNCTION(const char *, luaL_tolstring, lua_State *L, int idx, size_t *length) {
     int type = lua_type(L, idx);
     bool has_address = type == LUA_TTABLE || type == LUA_TFUNCTION || type == LUA_TTHREAD || type == LUA_TUSERDATA ||

@@ -51,7 +51,7 @@ static int strbuf_sha256(lua_State *L) {
     return 1;
 }
 
-/* buffer:release(): gives its memory back at once; it is empty afterwards */
+/* buffer:release(): frees its memory at once; it is empty afterwards */
 static int strbuf_release(lua_State *L) {
     strbuf_free(luaL_checkudata(L, 1, BUFFER_NAME));
     return 0;

@@ -1,4 +1,4 @@
-/* Token values. Behaviour: reference, core, sections 5 and 7. */
+/* Token values. */
 #include "object/token.h"
 
 #include <lauxlib.h>
@@ -20,7 +20,7 @@ struct token *token_test(lua_State *L, int idx) {
     return lua_touserdata(L, idx);
 }
 
-/* Operators can be called by hand, with anything. */
+/* Scripts can call operators directly, with any value. */
 static struct token *expect_token(lua_State *L, int idx) {
     struct token *token = token_test(L, idx);
     if (!token) {
@@ -47,7 +47,7 @@ struct token *token_new(lua_State *L, enum token_kind kind, enum token_type type
 }
 
 /* References are kept in the element's field `_references`: attribute (or true for Ref) → token. An attribute that is
- * taken for another type than at first has a token for each. */
+ * used with another type later has a token for each type. */
 void token_push_reference(lua_State *L, int element, const char *attribute, enum token_type type) {
     element = lua_absindex(L, element);
     engine_push_key(L, KEY_REFERENCES);

@@ -1,4 +1,4 @@
-/* Operators and constructors of tokens, for Lua. Behaviour: reference, core, sections 5 and 7; API rule 7. */
+/* Operators and constructors of tokens, for Lua. */
 #include "object/token_api.h"
 
 #include <lauxlib.h>
@@ -11,10 +11,10 @@
 #include "object/unresolved.h"
 #include "object/values.h"
 
-/* What takes a text apart that is known only at deployment. */
+/* What to use on a string that is known only at deployment. */
 #define TEXT_REMEDY "; cdk.Fn.split and cdk.Fn.select take it apart at deployment, cdk.Fn.sub puts it into a string"
 
-/* Lua's own functions say what they got by this name: "string expected, got …". */
+/* Lua's own functions use this name in their messages: "string expected, got …". */
 #define TOKEN_NAME "a value known at deployment" TEXT_REMEDY
 
 /* --- operators -------------------------------------------------------------------------------------------------- */
@@ -41,7 +41,7 @@ static int token_concat(lua_State *L) {
     return 1;
 }
 
-/* The text of a joined token is its parts' texts joined, so that equal expressions have equal texts. */
+/* The text of a joined token is the joined text of its parts, so that equal expressions have equal texts. */
 static int token_tostring(lua_State *L) {
     luaL_checkany(L, 1);
     const struct token *token = token_test(L, 1);
@@ -59,7 +59,7 @@ static int token_tostring(lua_State *L) {
     return 1;
 }
 
-/* `remedy`: what to do instead, "" if there is nothing. */
+/* `remedy`: what to do instead, or "". */
 static int refuse(lua_State *L, const char *what, const char *remedy) {
     int idx = token_is(L, 1) ? 1 : 2;
     const char *description = token_push_description(L, idx);
@@ -78,7 +78,7 @@ static int token_arithmetic(lua_State *L) {
                   "; pass it to the script instead, as a context value or a parameter of a definition");
 }
 
-/* Python and JavaScript join texts by +. */
+/* Python and JavaScript join strings with +. */
 static int token_add(lua_State *L) {
     bool texts = true;
     for (int i = 1; i <= 2; i++) {
@@ -116,7 +116,7 @@ static int token_index(lua_State *L) {
 
 /* --- constructors ----------------------------------------------------------------------------------------------- */
 
-/* Keeps the argument at `idx` in the token on top of the stack, as its value `slot`. */
+/* Stores the argument at `idx` in the token on top of the stack, as its user value `slot`. */
 static void keep(lua_State *L, int idx, int slot) {
     lua_pushvalue(L, idx);
     lua_setiuservalue(L, -2, slot);
@@ -183,8 +183,8 @@ static int l_get_att_text(lua_State *L) {
     return 1;
 }
 
-/* engine.lazy(producer, { kind, omit_empty, omit_empty_list, cached, is_function, typed }). `typed`: the function that
- * a user gave, whose results must be of that kind. */
+/* engine.lazy(producer, { kind, omit_empty, omit_empty_list, cached, is_function, typed }). `typed`: the function comes
+ * from a user, and its results must be of that kind. */
 static int l_lazy(lua_State *L) {
     luaL_checktype(L, 1, LUA_TFUNCTION);
     struct token *token;
@@ -202,7 +202,7 @@ static int l_lazy(lua_State *L) {
         lua_pop(L, 4);
         if (lua_getfield(L, 2, "typed") != LUA_TNIL) {
             token->flags |= TOKEN_TYPED;
-            lua_setiuservalue(L, -2, 2); /* until the value takes its place */
+            lua_setiuservalue(L, -2, 2); /* until the value replaces it */
         } else {
             lua_pop(L, 1);
         }
@@ -223,7 +223,8 @@ static int l_join(lua_State *L) {
     return 1;
 }
 
-/* engine.mirror(resource, token, alternative): see reference, core, section 19 */
+/* engine.mirror(resource, token, alternative): the token, or the alternative where the resource is in another
+ * environment */
 static int l_mirror(lua_State *L) {
     node_check(L, 1);
     luaL_checkany(L, 2);
@@ -236,7 +237,7 @@ static int l_mirror(lua_State *L) {
     return 1;
 }
 
-/* engine.to_json_string(scope, value [, space]): scope is kept for symmetry with resolve and may be nil. */
+/* engine.to_json_string(scope, value [, space]): `scope` may be nil; it is there for symmetry with resolve. */
 static int l_to_json_string(lua_State *L) {
     luaL_checkany(L, 2);
     lua_settop(L, 3);
@@ -246,7 +247,7 @@ static int l_to_json_string(lua_State *L) {
     return 1;
 }
 
-/* engine.view(value, kind): a token that resolves to `value`, seen as a string, number, list or anything. */
+/* engine.view(value, kind): a token that resolves to `value`, but counts as a string, number, list or anything. */
 static int l_view(lua_State *L) {
     luaL_checkany(L, 1);
     token_new(L, TOKEN_VIEW, check_type(L, luaL_optstring(L, 2, NULL)));
@@ -260,7 +261,7 @@ static int l_is_unresolved(lua_State *L) {
     return 1;
 }
 
-/* engine.is_token(value): a token itself, not a string that holds one */
+/* engine.is_token(value): a token itself, not a string that contains one */
 static int l_is_token(lua_State *L) {
     lua_pushboolean(L, token_is(L, 1));
     return 1;
@@ -274,7 +275,7 @@ static int l_token_type(lua_State *L) {
     return 1;
 }
 
-/* engine.token_location(token) → "app.lua:12" of the line that made it, nil if that is not known */
+/* engine.token_location(token) → "app.lua:12", the line that made it, or nil if unknown */
 static int l_token_location(lua_State *L) {
     const struct token *token = token_test(L, 1);
     if (!token || !token->source) {
@@ -284,7 +285,7 @@ static int l_token_location(lua_State *L) {
     return 1;
 }
 
-/* Pushes the reference that the token at `idx` is, or mirrors; false (nothing pushed) if it is none. */
+/* Pushes the reference that the token at `idx` is, or mirrors; false (nothing pushed) if it is not a reference. */
 static bool push_reference_of(lua_State *L, int idx) {
     const struct token *token = token_test(L, idx);
     if (token && token->kind == TOKEN_REFERENCE) {
@@ -299,7 +300,7 @@ static bool push_reference_of(lua_State *L, int idx) {
         }
         lua_pop(L, 1);
     }
-    if (token && token->kind == TOKEN_VIEW) { /* another type's, of the same attribute */
+    if (token && token->kind == TOKEN_VIEW) { /* another type's view of the same attribute */
         lua_getiuservalue(L, idx, 1);
         token = token_test(L, -1);
         if (token && token->kind == TOKEN_REFERENCE) {
@@ -326,7 +327,7 @@ static int l_reference_target(lua_State *L) {
     return 2;
 }
 
-/* engine.copy_reference(token) → a reference of its own to the same attribute: it can be told from the shared one */
+/* engine.copy_reference(token) → a separate reference to the same attribute, distinguishable from the shared one */
 static int l_copy_reference(lua_State *L) {
     if (!push_reference_of(L, 1)) {
         return 0;
@@ -340,14 +341,14 @@ static int l_copy_reference(lua_State *L) {
     return 1;
 }
 
-/* engine.pseudo_ref(scope, name): a pseudo parameter of the stack that `scope` is in, also when used in another one */
+/* engine.pseudo_ref(scope, name): a pseudo parameter of the stack of `scope`, even if used in another stack */
 static int l_pseudo_ref(lua_State *L) {
     node_check(L, 1);
     token_push_reference(L, 1, luaL_checkstring(L, 2), TOKEN_STRING);
     return 1;
 }
 
-/* engine.reverse(value) → the token that the value is, also as marker string; nil if it is none */
+/* engine.reverse(value) → the token behind a value, which may be a marker string; nil if there is none */
 static int l_reverse(lua_State *L) {
     size_t length;
     const char *end;
@@ -364,7 +365,8 @@ static int l_reverse(lua_State *L) {
     return 0;
 }
 
-/* engine.starts_with_fn(value) → whether the value is, or as a text begins with, what one of Fn's functions made */
+/* engine.starts_with_fn(value) → whether the value is the result of one of Fn's functions, or a string that begins with
+ * one */
 static int l_starts_with_fn(lua_State *L) {
     lua_settop(L, 1);
     for (;;) {
@@ -387,7 +389,7 @@ static int l_starts_with_fn(lua_State *L) {
     }
 }
 
-/* engine.fragments(string) → list of literal strings and tokens of a string */
+/* engine.fragments(string) → list of the literal strings and tokens in a string */
 static int l_fragments(lua_State *L) {
     lua_newtable(L);
     int list = lua_gettop(L);

@@ -86,7 +86,7 @@ static void index_child(struct node *parent, struct node *child) {
     parent->slots[slot] = child;
 }
 
-/* Makes room for twice as many children in the hash of their ids. There is none while they are few. */
+/* Doubles the hash table of the children's ids. There is none while there are few children. */
 static void index_children(struct node *parent) {
     uint32_t size = 32;
     while (size < parent->child_count * 4) {
@@ -99,7 +99,7 @@ static void index_children(struct node *parent) {
     }
 }
 
-/* Takes a child out of the hash, and moves those up that stood behind it because its slot was taken. */
+/* Removes a child from the hash table, and moves up those that are behind it because its slot was taken. */
 static void forget_child(struct node *parent, const struct node *child) {
     uint32_t mask = parent->slot_mask, hole = fnv_hash(child->id, child->id_length) & mask;
     while (parent->slots[hole] != child) {
@@ -134,13 +134,13 @@ struct node *node_child(const struct node *node, const char *id, size_t length) 
     return NULL;
 }
 
-/* What children are in the order of: integer-like ids first, by number, then the others as they were made. */
+/* The order of children: integer-like ids first, by number, then the others in the order of creation. */
 static uint64_t rank(const struct node *child) {
     uint64_t value;
     return doc_is_index(child->id, child->id_length, &value) ? value : (1ull << 32) + (uint64_t)child->index;
 }
 
-/* The place of a child, or where one of that rank belongs. */
+/* The position of a child, or where one of that rank belongs. */
 static uint32_t place_of(const struct node *parent, uint64_t of) {
     uint32_t first = 0, end = parent->child_count;
     while (first < end) {
@@ -181,7 +181,7 @@ void tree_add_child(struct node *parent, struct node *child) {
 
 void tree_remove_child(struct node *parent, struct node *child) {
     uint32_t place = place_of(parent, rank(child)), behind = parent->child_count - place - 1;
-    if (place < behind) { /* the shorter side moves up */
+    if (place < behind) { /* the shorter side moves */
         memmove(parent->children + 1, parent->children, place * sizeof(struct node *));
         parent->children++;
         parent->child_capacity--;

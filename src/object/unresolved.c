@@ -1,4 +1,4 @@
-/* Values that must be resolved: see unresolved.h. */
+/* Unresolved values: see unresolved.h. */
 #include "object/unresolved.h"
 
 #include "object/class.h"

@@ -120,7 +120,7 @@ void user_line_set_script(lua_State *L, const char *file) {
 
 static const char RECORDER; /* its address is the registry's key */
 
-/* Pushes what the session's recorder makes of the place; pushes nothing and returns NULL if there is none. */
+/* Pushes the location that the session's recorder gives; pushes nothing and returns NULL if there is none. */
 static const char *push_by_recorder(lua_State *L, const char *source, int line) {
     if (lua_rawgetp(L, LUA_REGISTRYINDEX, &RECORDER) == LUA_TFUNCTION) {
         lua_pushstring(L, source);
@@ -160,8 +160,8 @@ const char *push_recorded_location(lua_State *L, const char *source, int line) {
     return lua_tostring(L, -1);
 }
 
-/* engine.set_recorder(function(source, line) → text or nil): what is written to output files as the place of code,
- * where code did not come from the file that the output is to speak of. */
+/* engine.set_recorder(function(source, line) → text or nil): the location to write to output files for code that did
+ * not come from the file that the output refers to. */
 static int l_set_recorder(lua_State *L) {
     luaL_checktype(L, 1, LUA_TFUNCTION);
     lua_settop(L, 1);

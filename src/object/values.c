@@ -1,4 +1,4 @@
-/* Ordered maps and list/map marks: what Lua tables cannot say of themselves. */
+/* Ordered maps and list/map marks: what plain Lua tables cannot express. */
 #include "object/values.h"
 
 #include <lauxlib.h>
@@ -12,7 +12,7 @@
 #define LIST_NAME "luacdk.list"
 #define MAP_NAME "luacdk.map"
 
-/* Addresses serve as keys that no user's table can hold by chance. */
+/* Addresses as keys: no user's table has them by accident. */
 static char ORDER;
 static char DELETED;
 
@@ -40,7 +40,7 @@ static enum table_kind plain_kind(lua_State *L, int idx, size_t *length) {
     if (integers == 0) {
         return others ? TABLE_MAP : TABLE_EMPTY;
     }
-    /* Holes are nil entries, dropped like JavaScript's undefined; a far larger index is a map keyed by numbers. */
+    /* Holes are nil entries, dropped like JavaScript's undefined; a much larger index makes a map with number keys. */
     if (others == 0 && (size_t)highest <= 2 * integers + 8) {
         return TABLE_LIST;
     }
@@ -98,10 +98,10 @@ void ordered_new(lua_State *L) {
     mark(L, -1, META_ORDERED);
 }
 
-/* Above this number of keys their set is kept beside the list, in its slot 0. */
+/* Above this number of keys their set is stored beside the list, in its slot 0. */
 enum { MANY_KEYS = 16 };
 
-/* Whether the list of keys on top of the stack, `count` long, holds the key at `key`. */
+/* Whether the list of keys on top of the stack, `count` long, contains the key at `key`. */
 static bool is_listed(lua_State *L, int key, lua_Integer count) {
     bool listed = false;
     if (count < MANY_KEYS) {
@@ -126,7 +126,7 @@ static bool is_listed(lua_State *L, int key, lua_Integer count) {
     lua_pushvalue(L, key);
     listed = lua_rawget(L, -2) != LUA_TNIL;
     lua_pop(L, 1);
-    if (!listed) { /* it is going to be */
+    if (!listed) { /* it will be */
         lua_pushvalue(L, key);
         lua_pushboolean(L, 1);
         lua_rawset(L, -3);
@@ -147,7 +147,7 @@ void ordered_set(lua_State *L, int idx) {
     lua_pushvalue(L, key);
     bool known = lua_rawget(L, idx) != LUA_TNIL;
     lua_pop(L, 1); /* key, value, keys */
-    /* A key set to nil keeps its place in the list; set again it must not be listed twice. */
+    /* A key set to nil keeps its place in the list; setting it again must not list it twice. */
     lua_Integer count = (lua_Integer)lua_rawlen(L, -1);
     if (!known && !is_listed(L, key, count)) {
         lua_pushvalue(L, key);
@@ -313,14 +313,14 @@ static int l_display(lua_State *L) {
     return 1;
 }
 
-/* engine.number_fault(number) → why it cannot stand in a document, as the end of a sentence; nil if it can */
+/* engine.number_fault(number) → why it cannot be part of a document, as the end of a sentence; nil if it can */
 static int l_number_fault(lua_State *L) {
     luaL_checknumber(L, 1);
     lua_pushstring(L, number_fault(L, 1));
     return 1;
 }
 
-/* engine.gap(list) → the number of the first entry that is nil, nil if there is none */
+/* engine.gap(list) → the index of the first entry that is nil; nil if there is none */
 static int l_gap(lua_State *L) {
     size_t length;
     luaL_checktype(L, 1, LUA_TTABLE);

@@ -13,9 +13,9 @@
 
 static char SEEN; /* registry: texts printed */
 static char OFF;  /* registry: true while nothing is printed */
-static char TOLD; /* registry: list of what was printed */
+static char TOLD; /* registry: list of everything printed */
 
-/* Notes what is told: { text =, location =, path = }; the last two may be NULL. */
+/* Adds to the list: { text =, location =, path = }; the last two may be NULL. */
 static void note_at(lua_State *L, const char *text, const char *location, const char *path) {
     if (lua_rawgetp(L, LUA_REGISTRYINDEX, &TOLD) == LUA_TNIL) {
         lua_pop(L, 1);
@@ -134,7 +134,7 @@ static int l_warnings(lua_State *L) {
     return 1;
 }
 
-/* engine.warnings_told() → list of { text =, location =, path = }: what warning_print told so far */
+/* engine.warnings_told() → list of { text =, location =, path = }: everything printed so far */
 static int l_warnings_told(lua_State *L) {
     if (lua_rawgetp(L, LUA_REGISTRYINDEX, &TOLD) == LUA_TNIL) {
         lua_newtable(L);

@@ -1,4 +1,4 @@
-/* nearest.c – edit distance and the choice of a suggestion. See nearest.h. */
+/* Edit distance and the choice of a suggestion: see nearest.h. */
 #include "schema/nearest.h"
 
 #include <ctype.h>
@@ -8,11 +8,11 @@
 
 enum {
     LONGEST = 96, /* longer names are compared by their first characters */
-    SLIP = 1,     /* the distance of words that differ in case and underscores alone */
+    SLIP = 1,     /* the distance of words that differ only in case and underscores */
 };
 
-/* Number of insertions, deletions, replacements and swaps of neighbours between two words, counted in halves: a
- * difference in case or an underscore more or less costs 1, every other change 2. */
+/* The number of insertions, deletions, replacements and swaps of neighbours between two words, in half units: a
+ * difference in case, or one underscore more or less, costs 1, every other change 2. */
 static size_t distance(const char *a, const char *b) {
     size_t a_length = strlen(a), b_length = strlen(b);
     if (a_length > LONGEST) {
@@ -50,7 +50,7 @@ static size_t distance(const char *a, const char *b) {
     return current[b_length];
 }
 
-/* Whether the words differ in case and underscores alone. */
+/* Whether the words differ only in case and underscores. */
 static bool is_slip(const char *a, const char *b) {
     for (;;) {
         a += strspn(a, "_");
@@ -65,7 +65,7 @@ static bool is_slip(const char *a, const char *b) {
     }
 }
 
-/* Whether two words differ in a swap of neighbours alone. */
+/* Whether two words differ only in a swap of neighbours. */
 static bool is_swap(const char *a, const char *b) {
     while (*a && *a == *b) {
         a++;
@@ -74,7 +74,7 @@ static bool is_swap(const char *a, const char *b) {
     return *a && *b && a[0] == b[1] && a[1] == b[0] && strcmp(a + 2, b + 2) == 0;
 }
 
-/* In a short word one change is much: the first letter is rarely wrong, and of three letters each one tells. */
+/* In a short word a single change is much: the first letter is rarely wrong, and of three letters each one counts. */
 static bool is_too_far(const char *word, size_t length, const char *candidate, size_t candidate_length) {
     return length < 6 && !is_swap(word, candidate) &&
            (tolower((unsigned char)*word) != tolower((unsigned char)*candidate) ||

@@ -1,4 +1,4 @@
-/* schema.c – look-ups in the schema image. See schema.h for the meaning, schema_image.h for the layout. */
+/* Look-ups in the schema image: see schema.h for the meaning, schema_image.h for the layout. */
 #include "schema/schema.h"
 
 #include <assert.h>
@@ -17,11 +17,11 @@ extern const unsigned char schema_image_data[]; /* tools/schema/schema_image.S *
 /* A type, and where the rest of its row is. */
 struct decoded_type {
     struct schema_type type;
-    const unsigned char *body; /* behind the interfaces */
+    const unsigned char *body; /* after the interfaces */
     const char *cfn_type;
 };
 
-/* Everything of a class: its row can only be read from the front. */
+/* All parts of a class: its row can only be read from the front. */
 struct decoded_class {
     const struct schema_member *constructor, *members;
     const char *recipe;
@@ -29,7 +29,7 @@ struct decoded_class {
     const struct schema_resource *resource;
 };
 
-/* What was decoded so far. It all lives as long as the process; only pages of types in use are ever touched. */
+/* What has been decoded so far. It lives as long as the process; only pages of types in use are ever touched. */
 static struct {
     struct arena arena;
     const struct decoded_type **types;
@@ -51,7 +51,7 @@ static const void *section_at(enum image_section section) {
 
 static const char *text(uint32_t offset) { return (const char *)section_at(SECTION_STRINGS) + offset; }
 
-/* The same, for strings whose absence means something. */
+/* The same, for strings that may be absent. */
 static const char *text_or_null(uint32_t offset) { return offset ? text(offset) : NULL; }
 
 static uint32_t word_at(enum image_section section, uint32_t index) {
@@ -133,7 +133,7 @@ size_t schema_type_count(void) { return section_count(SECTION_TYPES); }
 
 enum { LONGEST_NAME = 512 };
 
-/* Writes the name of a type without its module, those around it in front; returns its length. */
+/* Writes the name of a type without its module, with enclosing types in front; returns its length. */
 static size_t name_of_type(uint32_t index, char *out, size_t size) {
     uint32_t word = RECORD(image_type, SECTION_TYPES, index)->name_and_outer;
     uint32_t outer = word >> IMAGE_NAME_BITS;
@@ -149,7 +149,7 @@ static size_t name_of_type(uint32_t index, char *out, size_t size) {
     return length + own_length;
 }
 
-/* The module holding a type. */
+/* The module of a type. */
 static const struct image_module *module_of_type(uint32_t index) {
     size_t low = 0, high = schema_module_count();
     while (high - low > 1) {
@@ -386,14 +386,14 @@ const char *schema_short_name(const char *full_name) {
     return strncmp(rest, service, sizeof service - 1) == 0 ? rest + sizeof service - 1 : rest;
 }
 
-/* Abbreviations, which have no vowel, are spelt out. */
+/* Abbreviations, which have no vowels, are read letter by letter. */
 const char *schema_article(const char *short_name) {
     size_t word = strcspn(short_name, "._");
     bool spelt = strcspn(short_name, "aeiouy") >= word;
     return strchr(spelt ? "aefhilmnorsx" : "aeio", *short_name) ? "an" : "a";
 }
 
-/* A name with "_" behind is the same as the bare one when that is a keyword of Lua; gives the length to look for. */
+/* A trailing "_" is ignored if the rest is a keyword of Lua; returns the length to look for. */
 static size_t bare_length(const char *name, size_t length) {
     static const char *const keywords[] = {
         "and", "break", "do",  "else", "elseif", "end",    "false",  "for",  "function", "goto",  "if",
@@ -510,7 +510,7 @@ static struct schema_field take_field(const unsigned char **row) {
     return field;
 }
 
-/* Adds a field unless one of that name is there: a derived struct may declare a field anew. */
+/* Adds a field unless there is one of that name: a derived struct may redeclare a field. */
 static void add_field(struct schema_field *items, size_t *count, struct schema_field field) {
     for (size_t i = 0; i < *count; i++) {
         if (items[i].hash == field.hash && strcmp(items[i].name, field.name) == 0) {

@@ -1,4 +1,4 @@
-/* From dependencies between constructs to dependencies between resources and stacks. */
+/* Turns dependencies between constructs into dependencies between resources and stacks. */
 #include "synth/dependency.h"
 
 #include <lauxlib.h>
@@ -11,7 +11,7 @@
 #include "object/scratch.h"
 #include "synth/element.h"
 
-/* The resource by which the nested stack `stack` stands in its parent; NULL for a top-level stack. */
+/* The resource that represents the nested stack `stack` in its parent; NULL for a top-level stack. */
 static struct node *nested_resource(lua_State *L, struct node *stack) {
     if (!(stack->flags & NODE_NESTED)) {
         return NULL;
@@ -26,7 +26,7 @@ static struct node *nested_resource(lua_State *L, struct node *stack) {
 /* --- from one construct to another ---------------------------------------------------------------------------------
  */
 
-/* What a construct stands in, outermost first: stages, then the top-level stack, then nested stacks, then itself. */
+/* What contains a construct, outermost first: stages, then the top-level stack, then nested stacks, then itself. */
 struct containers {
     struct node *items[MAX_TREE_DEPTH + 1];
     size_t count;
@@ -34,7 +34,7 @@ struct containers {
 
 static bool is_top_level(const struct node *node) { return (node->flags & (NODE_STACK | NODE_NESTED)) == NODE_STACK; }
 
-/* Whether `container` is of the kind that holds what `inner` is. */
+/* Whether `container` is of a kind that can contain `inner`. */
 static bool may_hold(const struct node *container, const struct node *inner) {
     if (inner->flags & NODE_STAGE || is_top_level(inner)) {
         return container->flags & NODE_STAGE;
@@ -84,7 +84,7 @@ static void add_resource(struct resources *all, struct node *node) {
     all->items[all->count++] = node;
 }
 
-/* The resources that a construct has in the template it stands in: a nested stack is one resource there. */
+/* The resources of a construct in its template: there a nested stack is one resource. */
 static void collect_resources(lua_State *L, struct resources *all, struct node *node) {
     if (node->flags & NODE_NESTED) {
         struct node *resource = nested_resource(L, node);
@@ -141,7 +141,7 @@ static void change_resource(struct node *source, struct node *target, bool add) 
     }
 }
 
-/* All resources of `from` wait for all of `to`, both in one template. */
+/* Makes all resources of `from` wait for all of `to`, both in one template. */
 static void change_resources(lua_State *L, struct node *from, struct node *to, bool add) {
     if (from->flags & to->flags & NODE_RESOURCE && !from->child_count && !to->child_count) {
         change_resource(from, to, add);
@@ -158,13 +158,13 @@ static void change_resources(lua_State *L, struct node *from, struct node *to, b
             change_resource(sources.items[s], targets.items[t], add);
         }
     }
-    arena_free(arena); /* one a dependency: not left for the collector */
+    arena_free(arena); /* one for each dependency: not left to the collector */
     lua_pop(L, 1);
 }
 
 struct change {
-    struct node *source, *target; /* as the user named them */
-    const char *reason;           /* NULL: made when needed */
+    struct node *source, *target; /* as the user gave them */
+    const char *reason;           /* NULL: computed when needed */
     bool add;
 };
 
@@ -201,7 +201,7 @@ static const char *push_stage_name(lua_State *L, const struct node *stage) {
     return lua_pushfstring(L, "Stage '%s'", path);
 }
 
-/* What both stand in decides: the outermost containers that differ are what waits for what. */
+/* The common containers decide: the outermost containers that differ depend on each other. */
 static void change_dependency(lua_State *L, const struct change *change) {
     if (change->source == change->target) {
         return;
@@ -228,7 +228,7 @@ static void change_dependency(lua_State *L, const struct change *change) {
         engine_fail(L, top + 1, "cannot depend on the parent %s '%s': it is complete only after this construct",
                     change->target->flags & NODE_STAGE ? "stage" : "stack", path);
     }
-    if (shared < from.count) { /* otherwise the target is inside of the source and made with it */
+    if (shared < from.count) { /* otherwise the target is inside the source and created with it */
         struct node *waiting = from.items[shared], *first = to.items[shared];
         if (!is_top_level(waiting)) {
             change_resources(L, waiting, first, change->add);
@@ -265,8 +265,8 @@ static int l_add_dependency(lua_State *L) {
 /* --- dependencies between constructs --------------------------------------------------------------------------------
  */
 
-/* Makes `source` wait for what a dependable at `idx` stands for: itself, or what its `_dependency_roots(self)` lists.
- */
+/* Makes `source` wait for what a dependable at `idx` stands for: itself, or the list returned by its
+ * `_dependency_roots(self)`. */
 static void depend_on_roots(lua_State *L, struct node *source, int idx) {
     class_push_member(L, idx, "_dependency_roots");
     if (lua_isfunction(L, -1)) {
@@ -308,8 +308,8 @@ static void reify_below(lua_State *L, struct node *node) {
     }
 }
 
-/* engine.reify_dependencies(stage): what node:add_dependency said in this stage becomes dependencies of resources and
- * stacks. */
+/* engine.reify_dependencies(stage): turns the dependencies of node:add_dependency in this stage into dependencies of
+ * resources and stacks. */
 static int l_reify_dependencies(lua_State *L) {
     reify_below(L, node_check(L, 1));
     return 0;
@@ -320,7 +320,7 @@ static int l_reify_dependencies(lua_State *L) {
 
 enum { NOT_SEEN, ON_THE_WAY, DONE };
 
-/* One resource on the way from the start of the search to its end, and which of its dependencies comes next. */
+/* A resource on the path of the search, and which of its dependencies comes next. */
 struct step {
     struct node *node;
     uint32_t next;
@@ -338,7 +338,7 @@ static bool count_resource(struct node *node, void *data) {
     return true;
 }
 
-/* The way ends at a resource that is on it already: CloudFormation would refuse the template. */
+/* The path ends at a resource that is already on it: CloudFormation would refuse the template. */
 static int fail_circle(const struct search *search, const struct node *again) {
     lua_State *L = search->L;
     size_t first = search->count;
@@ -366,7 +366,7 @@ static void visit(struct search *search, struct node *node) {
     search->steps[search->count++] = (struct step){node, 0};
 }
 
-/* Follows all dependencies from a resource, with a list of its own instead of the C stack: chains may be long. */
+/* Follows all dependencies from a resource, with its own stack instead of the C stack: chains may be long. */
 static void follow(struct search *search, struct node *start) {
     visit(search, start);
     while (search->count) {
@@ -393,7 +393,7 @@ static bool follow_from(struct node *node, void *data) {
     return true;
 }
 
-/* engine.check_circles(root): raises if resources of a template depend on one another in a circle */
+/* engine.check_circles(root): raises if resources of a template depend on each other in a circle */
 static int l_check_circles(lua_State *L) {
     struct node *root = node_check(L, 1);
     struct search search = {.L = L};

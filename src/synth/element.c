@@ -1,4 +1,4 @@
-/* Elements of templates and their logical ids. */
+/* Elements and their logical ids. */
 #include "synth/element.h"
 
 #include <lauxlib.h>
@@ -95,12 +95,12 @@ static bool push_custom_allocator(lua_State *L, struct node *stack) {
     return false;
 }
 
-/* Pushes the id after the stack's renames. */
+/* Pushes the id after the stack's renamings. */
 static const char *push_renamed(lua_State *L, struct node *node, const char *id) {
     node_push_extras(L, node->stack, false);
     if (lua_istable(L, -1) && lua_getfield(L, -1, "renames") == LUA_TTABLE) {
         if (lua_getfield(L, -1, id) == LUA_TSTRING) {
-            /* Used renames are remembered, so that unknown ones can be told at the end. */
+            /* Used renamings are remembered, so that unknown ones can be reported at the end. */
             lua_getfield(L, -3, "renames_used");
             lua_pushboolean(L, 1);
             lua_setfield(L, -2, id);
@@ -129,7 +129,7 @@ const char *element_logical_id(lua_State *L, struct node *node) {
     if (lua_rawget(L, -2) != LUA_TNIL) {
         if (lua_type(L, -1) != LUA_TSTRING) {
             if (node->element->naming) {
-                /* What the id is made of may name the element, by the id it has without. */
+                /* The producer of the id may refer to the element, by the id that it has without the override. */
                 lua_pushliteral(L, "_logical_id_while_naming");
                 if (lua_rawget(L, top + 1) != LUA_TSTRING) {
                     engine_fail(L, top + 1, "the logical id given to override_logical_id depends on itself");
@@ -261,7 +261,7 @@ static int l_rename_logical_id(lua_State *L) {
     return 0;
 }
 
-/* engine.allocate_logical_id(stack, element): what the library would allocate */
+/* engine.allocate_logical_id(stack, element): the id that the library would allocate */
 static int l_allocate_logical_id(lua_State *L) {
     char id[UNIQUE_ID_MAX];
     allocate_id(L, node_check(L, 2), id);
@@ -269,7 +269,7 @@ static int l_allocate_logical_id(lua_State *L) {
     return 1;
 }
 
-/* engine.logical_id_text(element) → the id as it is now */
+/* engine.logical_id_text(element) → the current id */
 static int l_logical_id_text(lua_State *L) {
     lua_pushstring(L, element_logical_id(L, node_check(L, 1)));
     return 1;

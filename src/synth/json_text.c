@@ -1,5 +1,4 @@
-/* Values printed as JSON text while some of them are known only at deployment. Behaviour: reference, core, section 7.
- */
+/* Prints values as JSON text while some of them are known only at deployment. */
 #include "synth/json_text.h"
 
 #include <lauxlib.h>
@@ -14,7 +13,7 @@
 
 struct text_writer {
     struct resolver *r;
-    struct strbuf literal; /* what is not yet in `pieces` */
+    struct strbuf literal; /* text that is not in `pieces` yet */
     cJSON *pieces;
     int space;
 };
@@ -35,7 +34,7 @@ static cJSON *escaped(struct resolver *r, const char *s, size_t length) {
     return copy;
 }
 
-/* Inside of a quoted JSON string, the texts that an intrinsic is made of are escaped as well. */
+/* Inside a quoted JSON string, the strings of an intrinsic are escaped as well. */
 static void escape_texts(struct resolver *r, cJSON *node) {
     if (doc_is_string(node)) {
         doc_overwrite(node, escaped(r, node->valuestring, doc_length(node)));
@@ -56,7 +55,7 @@ static void indent(struct text_writer *w, int depth) {
 
 static void write_text(struct text_writer *w, cJSON *node, int depth);
 
-/* Keys that are known only at deployment come as LENIENT_KEY and the JSON text of their intrinsic (resolve_key). */
+/* Keys known only at deployment arrive as LENIENT_KEY and the JSON text of their intrinsic (resolve_key). */
 static void write_key(struct text_writer *w, const char *key) {
     struct json_error error;
     cJSON *intrinsic = *key == LENIENT_KEY ? json_parse(w->r->arena, key + 1, strlen(key + 1), &error) : NULL;
@@ -68,7 +67,7 @@ static void write_key(struct text_writer *w, const char *key) {
     }
 }
 
-/* True for what a token became; a table that merely looks like an intrinsic is data of the user's. */
+/* True for the result of a token; a table that merely looks like an intrinsic is the user's data. */
 static bool is_known_later(const cJSON *node) {
     return doc_is_intrinsic(node) && node->valueint && strcmp(node->child->string, "Condition") != 0;
 }
@@ -82,7 +81,7 @@ static void write_text(struct text_writer *w, cJSON *node, int depth) {
         }
         flush(w);
         node->string = NULL;
-        doc_add(w->pieces, node); /* itself, not a copy: references into other stacks are put in place later */
+        doc_add(w->pieces, node); /* itself, not a copy: references to other stacks are filled in later */
         if (quoted) {
             strbuf_addch(&w->literal, '"');
         }
@@ -129,7 +128,7 @@ static bool holds_lists(const cJSON *node) {
     return false;
 }
 
-/* No intrinsic function writes a list as JSON: whatever does that for the stack stands for it. */
+/* No intrinsic function writes a list as JSON, so the stack provides something that does. */
 static void replace_lists(struct resolver *r, cJSON *node) {
     lua_State *L = r->L;
     if (!doc_is_intrinsic(node)) {
@@ -149,7 +148,7 @@ static void replace_lists(struct resolver *r, cJSON *node) {
     }
 }
 
-/* Resolves the token (TOKEN_JSON) at `token`: a text or a join; NULL if its value is absent. */
+/* Resolves the token (TOKEN_JSON) at `token`: a string or a join; NULL if its value is absent. */
 static cJSON *resolve_json_text(struct resolver *r, int token) {
     lua_State *L = r->L;
     lua_getiuservalue(L, token, 2);
@@ -160,7 +159,7 @@ static cJSON *resolve_json_text(struct resolver *r, int token) {
     size_t noted = r->references ? r->references->count : 0;
     cJSON *value = resolve_value(&inner, lua_gettop(L));
     if (value && r->stack && holds_lists(value)) {
-        if (r->references && r->references->count > noted) { /* lists of other stacks are to be seen as they are here */
+        if (r->references && r->references->count > noted) { /* lists of other stacks must be seen as they are here */
             inner.final = true;
             value = resolve_value(&inner, lua_gettop(L));
         }
@@ -172,14 +171,14 @@ static cJSON *resolve_json_text(struct resolver *r, int token) {
     }
     struct text_writer w = {.r = r, .pieces = doc_array(r->arena), .space = space};
     strbuf_init(&w.literal);
-    write_text(&w, value, 0); /* no Lua from here on: nothing raises while the buffer is held */
+    write_text(&w, value, 0); /* no Lua from here on, so nothing can raise while the buffer is held */
     flush(&w);
     strbuf_free(&w.literal);
     return join_pieces(r->arena, "", w.pieces);
 }
 
-/* engine.list_to_text(function(stack, list) → token): says what stands for a list known only at deployment inside of
- * JSON text */
+/* engine.list_to_text(function(stack, list) → token): sets what represents a list known only at deployment inside JSON
+ * text */
 static int l_list_to_text(lua_State *L) {
     luaL_checktype(L, 1, LUA_TFUNCTION);
     lua_settop(L, 1);

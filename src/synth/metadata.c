@@ -1,4 +1,4 @@
-/* Metadata of constructs for the CLI. Behaviour: reference, assembly, section 8. */
+/* Metadata of constructs for the CLI. */
 #include "synth/metadata.h"
 
 #include <lauxlib.h>
@@ -14,7 +14,7 @@ struct metadata {
     lua_State *L;
     struct strbuf *out;
     struct resolver r;
-    size_t depth; /* levels around it, of two blanks each */
+    size_t depth; /* levels around it, two blanks each */
     bool any;
     bool logical_ids, creation_stacks;
 };
@@ -54,7 +54,7 @@ static void add_data(const struct metadata *m, const cJSON *doc) {
     strbuf_free(&text);
 }
 
-/* The line of the script, if the entry at `idx` knows it. */
+/* Adds the line of the script, if the entry at `idx` has one. */
 static void add_trace(const struct metadata *m, int idx) {
     size_t length;
     lua_getfield(m->L, idx, "trace");
@@ -149,7 +149,7 @@ static void add_node_metadata(struct metadata *m, struct node *node) {
     if (node->flags & NODE_METADATA) {
         add_metadata_list(m, node, &first);
     }
-    if (first) { /* nothing but absent data */
+    if (first) { /* only absent data */
         strbuf_truncate(m->out, start);
         return;
     }
@@ -158,8 +158,8 @@ static void add_node_metadata(struct metadata *m, struct node *node) {
     m->any = true;
 }
 
-/* engine.metadata(stack [, depth]) → its metadata as a buffer with JSON that an output takes as it is, and so does
- * engine.json inside of other values: there `depth` is the number of levels around it. Nil when nothing has any. */
+/* engine.metadata(stack [, depth]) → its metadata as a buffer of JSON, which an output accepts as it is, and which
+ * engine.json accepts inside other values: then `depth` is the number of levels around it. Nil if there is none. */
 static int l_metadata(lua_State *L) {
     struct node *stack = node_check(L, 1);
     size_t depth = (size_t)luaL_optinteger(L, 2, 0);
@@ -169,7 +169,7 @@ static int l_metadata(lua_State *L) {
     m.logical_ids = !node_context_truthy(L, stack, "aws:cdk:disable-logicalId-metadata");
     m.creation_stacks = !node_context_truthy(L, stack, "aws:cdk:disable-creation-stack-traces");
     strbuf_addch(m.out, '{');
-    /* Breadth first, as the reference lists them; other top-level stacks have files of their own. */
+    /* Breadth first, as in the reference; other top-level stacks have their own files. */
     size_t capacity = 64, head = 0, tail = 0;
     struct node **queue = arena_alloc(arena, capacity * sizeof *queue);
     queue[tail++] = stack;

@@ -1,4 +1,4 @@
-/* References into other stacks: see references.h. */
+/* References to other stacks: see references.h. */
 #include "synth/references.h"
 
 #include "base/arena.h"

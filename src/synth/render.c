@@ -1,4 +1,4 @@
-/* Rendering of elements. Behaviour: reference, core, sections 9 and 10. */
+/* Rendering of elements. */
 #include "synth/render.h"
 
 #include <lauxlib.h>
@@ -17,11 +17,11 @@
 
 static int compare_paths(const void *a, const void *b) {
     const cJSON *x = *(const cJSON *const *)a, *y = *(const cJSON *const *)b;
-    /* `string` holds the path while sorting; siblings in other trees cannot meet here */
+    /* `string` is the path while sorting; constructs of different trees never meet here */
     return js_compare(x->string, strlen(x->string), y->string, strlen(y->string));
 }
 
-/* DependsOn: logical ids, ordered by the paths of the resources. */
+/* DependsOn: logical ids, sorted by the paths of the resources. */
 static cJSON *render_depends(struct resolver *r, const struct element *e) {
     if (!e->depend_count) {
         return NULL;
@@ -52,7 +52,7 @@ static cJSON *render_depends(struct resolver *r, const struct element *e) {
     return count ? list : NULL;
 }
 
-/* Policies of cfn_options are written in Lua's or CloudFormation's spelling: first letters become capitals, snake_case
+/* Policies in cfn_options may use Lua's or CloudFormation's spelling: first letters become capitals, and snake_case
  * words are joined. */
 static void capitalise_keys(struct arena *a, cJSON *node) {
     for (cJSON *child = node->child; child; child = child->next) {
@@ -84,7 +84,7 @@ static const struct {
                    {"version", "Version", false},
                    {"description", "Description", false}};
 
-/* Metadata: the construct path first, when the CLI asks for it, then the user's. */
+/* Metadata: first the construct path, if the CLI asks for it, then the user's. */
 static cJSON *render_metadata(struct resolver *r, struct node *node, int options) {
     lua_State *L = r->L;
     cJSON *metadata = NULL;
@@ -138,7 +138,7 @@ static cJSON *render_resource(struct resolver *r, struct node *node, int self) {
     }
     cJSON *properties = e->properties;
     if (properties && node->flags & NODE_OVERRIDES) {
-        properties = doc_copy(r->arena, properties); /* tree.json shows what was there before */
+        properties = doc_copy(r->arena, properties); /* tree.json shows the properties before overrides */
         if (r->references && r->references->count > noted) {
             references_note_in_copy(r->references, noted, r->references->count, e->properties, properties);
         }

@@ -1,4 +1,4 @@
-/* Resolution of Lua values into documents. Behaviour: reference, core, sections 5 to 8. */
+/* Resolves Lua values into documents. */
 #include "synth/resolve.h"
 
 #include <lauxlib.h>
@@ -54,7 +54,7 @@ static void add_place(luaL_Buffer *buffer, const struct place *place) {
     }
 }
 
-/* Raises the message with the place inside of the value in front. */
+/* Raises the message, prefixed with the place inside the value. */
 static void fail_here(struct resolver *r, const char *message) {
     luaL_Buffer buffer;
     luaL_checkstack(r->L, LUA_MINSTACK, NULL);
@@ -75,7 +75,7 @@ void resolve_fail_gap(struct resolver *r, size_t i, size_t length) {
               lua_pushfstring(r->L, "a list without gaps is needed, but entry %d of %d is nil", (int)i, (int)length));
 }
 
-/* Resolves the value at `idx` as a piece of a text and appends it; absent values give nothing. */
+/* Resolves the value at `idx` as a piece of a string and appends it; absent values add nothing. */
 static void add_piece(struct resolver *r, int idx, cJSON *pieces) {
     if (lua_type(r->L, idx) == LUA_TSTRING && lua_rawlen(r->L, idx) == 0) {
         return; /* `"" .. token` is the token */
@@ -92,7 +92,7 @@ static void add_piece(struct resolver *r, int idx, cJSON *pieces) {
     doc_add(pieces, piece);
 }
 
-/* A text holding markers: its pieces, resolved and joined. */
+/* A string with markers: its pieces, resolved and joined. */
 static cJSON *resolve_text(struct resolver *r, const char *s, size_t length) {
     lua_State *L = r->L;
     cJSON *pieces = doc_array(r->arena);
@@ -102,7 +102,7 @@ static cJSON *resolve_text(struct resolver *r, const char *s, size_t length) {
             doc_add(pieces, doc_string(r->arena, s, (size_t)(start - s)));
         }
         if (start == s && end == stop && !pieces->child) {
-            cJSON *whole = resolve_value(r, -1); /* alone, it may be anything */
+            cJSON *whole = resolve_value(r, -1); /* alone, it may be of any type */
             lua_pop(L, 1);
             return whole;
         }
@@ -116,7 +116,7 @@ static cJSON *resolve_text(struct resolver *r, const char *s, size_t length) {
     return join_pieces(r->arena, "", pieces);
 }
 
-/* Left-deep chains come from loops that append: the left spine is walked with a loop, whatever its length. */
+/* Loops that append make left-deep chains: the left side is followed in a loop, whatever its length. */
 static void add_concat(struct resolver *r, int idx, cJSON *pieces) {
     lua_State *L = r->L;
     luaL_checkstack(L, 8, "string made of too many parts");
@@ -151,7 +151,7 @@ static void add_concat(struct resolver *r, int idx, cJSON *pieces) {
 static int ctx_resolve(lua_State *L);
 static int ctx_register(lua_State *L);
 
-/* Pushes the context table handed to producers: scope, stack, resolve. */
+/* Pushes the context table that is passed to producers: scope, stack, resolve. */
 static void push_context(struct resolver *r) {
     static char CONTEXT_META;
     lua_State *L = r->L;
@@ -172,7 +172,7 @@ static void push_context(struct resolver *r) {
         lua_setfield(L, -2, "resolve");
         lua_pushcfunction(L, ctx_register);
         lua_setfield(L, -2, "register_post_processor");
-        lua_pushboolean(L, 0); /* references are found while values are rendered, not in a pass of their own */
+        lua_pushboolean(L, 0); /* references are found during rendering, not in a separate pass */
         lua_setfield(L, -2, "preparing");
         lua_setfield(L, -2, "__index");
         lua_pushvalue(L, -1);
@@ -181,7 +181,7 @@ static void push_context(struct resolver *r) {
     lua_setmetatable(L, -2);
 }
 
-/* The list of keys that lead to the value being resolved, as the reference's `documentPath`. */
+/* The list of keys that lead to the current value, like the reference's `documentPath`. */
 static void push_document_path(struct resolver *r) {
     lua_State *L = r->L;
     lua_Integer count = 0, keys = 0;
@@ -225,7 +225,7 @@ static void push_document_path(struct resolver *r) {
     }
 }
 
-/* context:register_post_processor(processor): its post_process(value, context) gets what the token came to. */
+/* context:register_post_processor(processor): its post_process(value, context) receives the token's result. */
 static int ctx_register(lua_State *L) {
     luaL_checktype(L, 1, LUA_TTABLE);
     luaL_checkany(L, 2);
@@ -234,8 +234,8 @@ static int ctx_register(lua_State *L) {
     return 0;
 }
 
-/* Whether nothing is to stand for the empty document that the value on top of the stack became. An unmarked empty table
- * may be a list. */
+/* Whether the empty document of the value on top of the stack is to be omitted. An unmarked empty table may be a
+ * list. */
 static bool is_omitted(lua_State *L, const struct token *token, const cJSON *value) {
     if (!doc_is_empty(value)) {
         return false;
@@ -263,7 +263,7 @@ static bool is_of_type(lua_State *L, enum token_type type) {
         }
         return node_of(L, idx) || check_is_intrinsic(L, idx) || lua_getmetatable(L, idx) || token_is_resolvable(L, idx);
     default:
-        return true; /* nothing, a token, or what has no place in any template */
+        return true; /* nil, a token, or something that no template can contain */
     }
 }
 
@@ -314,7 +314,7 @@ static cJSON *resolve_lazy(struct resolver *r, int idx, struct token *token) {
     return omitted ? NULL : value;
 }
 
-/* Whether the stack of the resource and the consuming one are of one account and region. */
+/* Whether the stack of the resource and the consuming stack have the same account and region. */
 static bool same_environment(struct resolver *r, struct node *producer) {
     lua_State *L = r->L;
     if (!r->stack || !producer || r->stack == producer) {
@@ -379,7 +379,7 @@ static cJSON *resolve_reference(struct resolver *r, int idx, struct token *token
     const char *id = NULL;
     if (target->flags & NODE_ELEMENT) {
         id = engine_state(L)->hooks.logical_id(L, target);
-    } else { /* a pseudo parameter of the stack around `target` */
+    } else { /* a pseudo parameter of the stack of `target` */
         id = lua_tostring(L, -1);
         if (!id) {
             fail(r, "%s is not an element of a template and cannot be referenced", node_push_path(L, target));
@@ -431,7 +431,7 @@ static cJSON *resolve_join_token(struct resolver *r, int idx) {
         }
         cJSON *parts = doc_array(r->arena);
         join_minimise(r->arena, delimiter, list, parts);
-        /* Where values came to nothing the reference joins what is left, be it one or none. */
+        /* If values turned out to be nil, the reference joins what is left, even if that is one value or none. */
         bool alone = count == lua_rawlen(L, list_index) && !parts->child->next;
         result = alone ? parts->child : join_call(r->arena, delimiter, parts);
     }
@@ -475,7 +475,7 @@ static cJSON *resolve_token(struct resolver *r, int idx, struct token *token) {
     return value;
 }
 
-/* What an intrinsic will be is what the outermost token says; without a word on it, a text. */
+/* The outermost token says what an intrinsic will be; otherwise it is a string. */
 static cJSON *of_type(cJSON *value, enum token_type type) {
     if (value && doc_is_object(value)) {
         value->valueint = type == TOKEN_ANY ? TOKEN_STRING : (int)type;
@@ -506,7 +506,7 @@ static cJSON *resolve_list(struct resolver *r, int idx, size_t length) {
     return list;
 }
 
-/* The key on top of the stack as document key. Tokens in keys must resolve to a text. */
+/* The key on top of the stack as a document key. Tokens in keys must resolve to a string. */
 static const char *resolve_key(struct resolver *r, int idx) {
     lua_State *L = r->L;
     size_t length;
@@ -551,7 +551,7 @@ static const char *resolve_key(struct resolver *r, int idx) {
     return NULL;
 }
 
-/* Adds a key and its value, which is on top; once all are there, doc_order is called. */
+/* Adds a key and its value, which is on top; when all have been added, doc_order is called. */
 static void add_entry(struct resolver *r, cJSON *map, int key) {
     lua_State *L = r->L;
     struct place here = {r->place, NULL, 0};
@@ -604,7 +604,7 @@ static cJSON *resolve_map(struct resolver *r, int idx) {
         add_entry(r, map, lua_gettop(L) - 1);
         lua_pop(L, 2);
     }
-    if (tokens) { /* keys that are tokens themselves come last, in no particular order of their own */
+    if (tokens) { /* keys that are tokens come last, in no particular order */
         lua_pushnil(L);
         while (lua_next(L, idx)) {
             if (token_is(L, -2)) {
@@ -635,7 +635,7 @@ static cJSON *resolve_ordered(struct resolver *r, int idx) {
     return map;
 }
 
-/* Instances: by their own `_resolve(self, ctx)`, users' objects by `resolve(self, ctx)`. */
+/* Instances are resolved by their own `_resolve(self, ctx)`, users' objects by `resolve(self, ctx)`. */
 static cJSON *resolve_object(struct resolver *r, int idx) {
     lua_State *L = r->L;
     class_push_member(L, idx, "_resolve");
@@ -755,7 +755,7 @@ cJSON *resolve_value(struct resolver *r, int idx) {
             value = of_type(resolve_token(r, idx, token), token->type);
             break;
         }
-        if (test_strbuf(L, idx)) { /* JSON already, which its owner keeps alive until it is printed */
+        if (test_strbuf(L, idx)) { /* already JSON, which its owner keeps alive until it is printed */
             value = doc_literal(r->arena, test_strbuf(L, idx)->data);
             value->type = cJSON_Raw;
             break;
@@ -838,7 +838,7 @@ static int ctx_resolve(lua_State *L) {
     return l_resolve(L);
 }
 
-/* engine.json(value [, indent [, scope]]) → the text of JSON.stringify(value, null, indent), tokens resolved */
+/* engine.json(value [, indent [, scope]]) → the text of JSON.stringify(value, null, indent), with tokens resolved */
 static int l_json(lua_State *L) {
     lua_settop(L, 3);
     struct node *scope = lua_isnil(L, 3) ? NULL : node_check(L, 3);

@@ -1,4 +1,4 @@
-/* Resources: the class CfnResource, its options, overrides and dependencies. Behaviour: reference, core, section 10. */
+/* The class CfnResource: its options, overrides and dependencies. */
 #include "synth/resource.h"
 
 #include <lauxlib.h>
@@ -51,7 +51,7 @@ static int resource_get_att(lua_State *L) {
     return 1;
 }
 
-/* cfn_options is made when first asked for: most resources have none. */
+/* cfn_options is created on first use: most resources have none. */
 static int resource_cfn_options(lua_State *L) {
     engine_push_key(L, KEY_CFN_OPTIONS);
     if (lua_rawget(L, 1) == LUA_TNIL) {
@@ -63,7 +63,7 @@ static int resource_cfn_options(lua_State *L) {
     return 1;
 }
 
-static char ADDED_METADATA; /* key of cfn_options: the table that add_metadata made */
+static char ADDED_METADATA; /* key of cfn_options: the table made by add_metadata */
 
 /* resource:add_metadata(key, value) */
 static int resource_add_metadata(lua_State *L) {
@@ -102,7 +102,7 @@ static int resource_get_metadata(lua_State *L) {
     return 1;
 }
 
-/* Sets `value` (on top, popped) at the dotted path in the raw overrides; "\." is a dot inside of a name. */
+/* Sets `value` (on top, popped) at the dotted path in the raw overrides; "\." is a dot inside a name. */
 static void put_override(lua_State *L, int self, const char *prefix, const char *path) {
     int value = lua_gettop(L);
     struct strbuf *name = push_strbuf(L);
@@ -279,7 +279,7 @@ static int resource_should_synthesize(lua_State *L) {
     return 1;
 }
 
-/* resource:obtain_dependencies() → resources of the same stack that this one waits for */
+/* resource:obtain_dependencies() → the resources of the same stack that this one waits for */
 static int resource_obtain_dependencies(lua_State *L) {
     const struct node *node = node_check(L, 1);
     lua_newtable(L);

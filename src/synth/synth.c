@@ -1,5 +1,4 @@
-/* The synthesis under way: its documents, and the references into other stacks that are put in place at its end.
- * Behaviour: reference, core, sections 11 and 12. */
+/* The current synthesis: its documents, and the references to other stacks that are filled in at its end. */
 #include "synth/synth.h"
 
 #include <lauxlib.h>
@@ -12,15 +11,15 @@
 
 #define SYNTHESIS_NAME "luacdk.synthesis"
 
-static char SYNTHESIS; /* registry: the synthesis under way */
+static char SYNTHESIS; /* registry: the current synthesis */
 
-static char FAULTS; /* registry: messages about values that came to something else than their properties take */
+static char FAULTS; /* registry: messages about values that turned out not to fit their properties */
 
 struct synthesis {
     struct arena arena;
     struct references references;
-    size_t placed; /* references before this one stand in their places */
-    int producer;  /* registry reference of the function that finds out what stands for a reference */
+    size_t placed; /* references before this one are filled in */
+    int producer;  /* registry reference of the function that finds the replacement of a reference */
     struct node *root;
 };
 
@@ -49,13 +48,13 @@ static bool forget_rendered(struct node *node, void *data) {
     return true;
 }
 
-/* Pushes the synthesis under way (nil if there is none), so that it outlives whatever Lua code does meanwhile. */
+/* Pushes the current synthesis (nil if there is none), so that it outlives whatever Lua code does. */
 static struct synthesis *push_current(lua_State *L) {
     lua_rawgetp(L, LUA_REGISTRYINDEX, &SYNTHESIS);
     return lua_touserdata(L, -1);
 }
 
-/* Pushes a new synthesis of the tree; the one under way goes on when it ends. */
+/* Pushes a new synthesis of the tree; the previous one continues when it ends. */
 static struct synthesis *push_new(lua_State *L, struct node *root) {
     struct synthesis *s = lua_newuserdatauv(L, sizeof *s, 2);
     memset(s, 0, sizeof *s);
@@ -66,7 +65,7 @@ static struct synthesis *push_new(lua_State *L, struct node *root) {
         lua_setfield(L, -2, "__gc");
     }
     lua_setmetatable(L, -2);
-    node_push(L, root); /* keeps the tree whose elements point into the arena */
+    node_push(L, root); /* keeps the tree whose elements point into the arena alive */
     lua_setiuservalue(L, -2, 1);
     const struct synthesis *outer = push_current(L);
     if (outer && outer->root == root) { /* left behind by an error */
@@ -83,8 +82,8 @@ static struct synthesis *push_new(lua_State *L, struct node *root) {
     return s;
 }
 
-/* A script's left-overs are collected before synthesis needs room, once there are enough of them to matter: with 3,000
- * functions that takes 9 ms of 130, and 4 MB of 52 less. Once more when as much again has come, for a program may
+/* Garbage of the script is collected before synthesis needs room, if there is enough of it: for 3,000 functions that
+ * takes 9 ms of 130, and saves 4 MB of 52. Collected again when as much has accumulated, because a program may
  * synthesise many apps. */
 enum { COLLECT_FROM_KILOBYTES = 8 * 1024 };
 
@@ -120,8 +119,7 @@ static int l_synthesis_end(lua_State *L) {
     return 0;
 }
 
-/* Pushes the synthesis under way for the tree of `node`, or a new one when someone asks for a template outside of any.
- */
+/* Pushes the current synthesis of the tree of `node`, or a new one if a template is needed outside any. */
 static struct synthesis *push_synthesis_for(lua_State *L, struct node *node, bool *own) {
     struct synthesis *s = push_current(L);
     *own = !s || s->root != node->root;
@@ -155,8 +153,8 @@ void synth_raise_fault(lua_State *L) {
     lua_pop(L, 1);
 }
 
-/* engine.faults() → list of messages about values that came to something else than their properties take, found since
- * the last template was written. They are forgotten: the next template is written all the same. */
+/* engine.faults() → list of messages about values that turned out not to fit their properties, found since the last
+ * template was written. They are then forgotten: the next template is written nevertheless. */
 static int l_faults(lua_State *L) {
     if (lua_rawgetp(L, LUA_REGISTRYINDEX, &FAULTS) == LUA_TNIL) {
         lua_newtable(L);
@@ -167,7 +165,7 @@ static int l_faults(lua_State *L) {
 
 /* --- rendering --------------------------------------------------------------------------------------------------- */
 
-/* Renders the elements of the stage at `node`, parents first; nested stages are others' business. */
+/* Renders the elements of the stage at `node`, parents first, but not those of nested stages. */
 static void render_below(struct resolver *r, struct node *node) {
     for (uint32_t i = 0; i < node->child_count; i++) {
         struct node *child = node->children[i];
@@ -193,7 +191,7 @@ void synth_end(lua_State *L) {
     lua_call(L, 0, 0);
 }
 
-/* engine.render(construct): renders all elements below, or one element, even if it was to be rendered late. */
+/* engine.render(construct): renders all elements below, or one element even if it is to be rendered late. */
 static int l_render(lua_State *L) {
     struct node *node = node_check(L, 1);
     bool own;
@@ -222,7 +220,8 @@ const char *synth_push_resolving(lua_State *L) {
     return NULL;
 }
 
-/* Pushes what stands for the reference at `token` in the consumer's stack, asking the function at `function` for it. */
+/* Pushes the replacement of the reference at `token` in the consumer's stack, which the function at `function`
+ * provides. */
 static void push_stand_in(lua_State *L, int function, int token, struct node *consumer) {
     struct node *stack = consumer->stack;
     references_push_replacement(L, token, stack);
@@ -238,8 +237,8 @@ static void push_stand_in(lua_State *L, int function, int token, struct node *co
     }
 }
 
-/* Puts the references noted so far in place. The function that finds out what stands for them is at stack index
- * `function`; it may note and place others. */
+/* Fills in the references noted so far. The function at stack index `function` provides their replacements; it may note
+ * and fill in others. */
 static void place_references(lua_State *L, struct synthesis *s, int function) {
     int top = lua_gettop(L);
     while (s->placed < s->references.count) {
@@ -256,8 +255,8 @@ static void place_references(lua_State *L, struct synthesis *s, int function) {
     }
 }
 
-/* Pushes what stands for the reference at `token` where `consumer` uses it, placing it and all references noted before
- * it. False, with nothing pushed, if no synthesis has come to its references. */
+/* Pushes the replacement of the reference at `token` where `consumer` uses it, after filling in it and all references
+ * noted before. False (nothing pushed) if no synthesis is at its references. */
 static bool push_replacement(lua_State *L, int token, struct node *consumer) {
     token = lua_absindex(L, token);
     struct synthesis *s = push_current(L);
@@ -274,7 +273,7 @@ static bool push_replacement(lua_State *L, int token, struct node *consumer) {
     return true;
 }
 
-/* engine.place_references(): puts all noted references in place. */
+/* engine.place_references(): fills in all noted references. */
 static int l_place_references(lua_State *L) {
     struct synthesis *s = push_current(L);
     if (s && s->producer != LUA_NOREF) {
@@ -284,8 +283,8 @@ static int l_place_references(lua_State *L) {
     return 0;
 }
 
-/* engine.resolve_references_by(function(stack, reference, consumer) → value): says what stands for references into other stacks. From
- * then on Lua code that resolves values sees it; nil ends that. */
+/* engine.resolve_references_by(function(stack, reference, consumer) → value): sets the function that provides the
+ * replacements of references to other stacks. From then on Lua code that resolves values sees them; nil ends that. */
 static int l_resolve_references_by(lua_State *L) {
     lua_settop(L, 1);
     struct synthesis *s = push_current(L);

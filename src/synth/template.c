@@ -1,4 +1,4 @@
-/* Templates: sections, logical ids, options of the stack. Behaviour: reference, core, section 9. */
+/* Templates: sections, logical ids, options of the stack. */
 #include "synth/template.h"
 
 #include <lauxlib.h>
@@ -13,7 +13,7 @@
 #include "synth/render.h"
 #include "synth/synth.h"
 
-/* Calls `visit` for the elements of the stack, in the order in which they stand in the template. */
+/* Calls `visit` for the elements of the stack, in the order of the template. */
 static void each_element(struct node *node, void (*visit)(struct node *node, void *data), void *data) {
     for (uint32_t i = 0; i < node->child_count; i++) {
         struct node *child = node->children[i];
@@ -30,15 +30,15 @@ static void each_element(struct node *node, void (*visit)(struct node *node, voi
 struct template {
     struct resolver r;
     cJSON *sections;         /* object of objects */
-    struct key_index *sets;  /* of each section, its ids */
-    int types;               /* stack index of the table counting resources by type */
-    cJSON *transforms;       /* once fragments bring some: all of them, */
-    struct key_index *named; /* and those that are texts */
+    struct key_index *sets;  /* the ids of each section */
+    int types;               /* stack index of the table that counts resources by type */
+    cJSON *transforms;       /* once fragments contain some: all of them, */
+    struct key_index *named; /* and those that are strings */
 };
 
 enum { MAX_SECTIONS = 32 };
 
-/* The section of that name, made when its first element comes, and its number. */
+/* The section of that name, created with its first element, and its number. */
 static cJSON *section(struct template *t, const char *name, size_t *number) {
     size_t n = 0;
     for (cJSON *s = t->sections->child; s; s = s->next, n++) {
@@ -78,7 +78,7 @@ static void count_type(struct template *t, const cJSON *entry) {
     }
 }
 
-/* Whether a transform is told for the first time; maps are told apart always. */
+/* Whether a transform is new; maps always are. */
 static bool is_new_transform(struct key_index *named, cJSON *transform) {
     if (!doc_is_string(transform)) {
         return true;
@@ -98,7 +98,7 @@ static void add_transforms(struct template *t, const cJSON *more) {
     }
 }
 
-/* One transform alone, several as a list without repetitions. */
+/* A single transform alone, several as a list without repetitions. */
 static void merge_transforms(struct template *t, cJSON *old, const cJSON *more) {
     if (!t->transforms) {
         t->transforms = doc_array(t->r.arena);
@@ -116,7 +116,7 @@ static void fail_fragment(struct template *t, struct node *node, const char *tex
     engine_fail(t->r.L, lua_gettop(t->r.L), text, name);
 }
 
-/* Adds a part that is there already, and is one of those that are no sections of entries. False for others. */
+/* Merges a part that already exists and is not a section of entries. False for others. */
 static bool merge_top_level(struct template *t, struct node *node, cJSON *old, cJSON *part) {
     lua_State *L = t->r.L;
     if (strcmp(part->string, "Transform") == 0) {
@@ -141,7 +141,7 @@ static bool merge_top_level(struct template *t, struct node *node, cJSON *old, c
     return true;
 }
 
-/* A fragment brings whole sections of its own (CfnInclude). */
+/* Adds a fragment, which has whole sections of its own (CfnInclude). */
 static void add_fragment(struct template *t, struct node *node, cJSON *fragment) {
     cJSON *next;
     for (cJSON *part = fragment->child; part; part = next) {
@@ -173,7 +173,7 @@ static void add_fragment(struct template *t, struct node *node, cJSON *fragment)
     }
 }
 
-/* What is said of the template as a whole stands in front, in this order, whoever said it. */
+/* Moves keys about the template as a whole to the front, in this order, whoever set them. */
 static void head_first(struct template *t) {
     static const char *const names[] = {"Description", "Transform", "AWSTemplateFormatVersion", "Metadata"};
     cJSON *ordered = doc_object(t->r.arena), *next;
@@ -216,7 +216,7 @@ static void add_element(struct node *node, void *data) {
     lua_pop(L, 1);
 }
 
-/* Sets a top-level key from the stack's template_options, in front of all sections. */
+/* Sets a top-level key from the stack's template_options, before all sections. */
 static void add_option(struct template *t, int options, const char *option, const char *key) {
     lua_State *L = t->r.L;
     lua_getfield(L, options, option);
@@ -227,13 +227,13 @@ static void add_option(struct template *t, int options, const char *option, cons
     lua_pop(L, 1);
 }
 
-/* Transform: one name alone, several as a list without repetitions. */
+/* Transform: a single name alone, several as a list without repetitions. */
 static void add_stack_transforms(struct template *t, int options) {
     lua_State *L = t->r.L;
     cJSON *all = doc_array(t->r.arena);
     struct key_index named = {.arena = t->r.arena};
     static const char *const names[] = {"transform", "transforms"};
-    size_t added = 0; /* the same one added twice makes a list, if only of itself, as in the reference */
+    size_t added = 0; /* adding the same one twice makes a list with one entry, as in the reference */
     for (size_t i = 0; i < 2; i++) {
         lua_getfield(L, options, names[i]);
         cJSON *value = resolve_value(&t->r, lua_gettop(L));
@@ -357,7 +357,7 @@ static void list_element(struct node *node, void *data) {
 }
 
 /* engine.elements(stack) → text with a line for each element: logical id, section, path of the construct, name of its
- * class, where it was made ("app.lua:12"), with tabs between. In the order of the template. */
+ * class, and where it was made ("app.lua:12"), separated by tabs. In the order of the template. */
 static int l_elements(lua_State *L) {
     struct node *stack = node_check(L, 1);
     struct listing list = {.L = L, .out = push_strbuf(L)};

@@ -1,5 +1,4 @@
-/* tree.json: the constructs of an app and the properties of its resources. Behaviour: reference, assembly, section 9.
- */
+/* tree.json: the constructs of an app and the properties of its resources. */
 #include "synth/tree_file.h"
 
 #include <lauxlib.h>
@@ -24,7 +23,8 @@ static void add_key(struct strbuf *out, bool *first, const char *key) {
 
 static void add_shaped(struct strbuf *out, const cJSON *node, const struct schema_shape *shape);
 
-/* Fields under their API names; documents and rows are in the same order, so the search goes on where it stopped. */
+/* Fields under their API names; documents and rows are in the same order, so each search continues where the last
+ * stopped. */
 static void add_struct(struct strbuf *out, const cJSON *node, const struct schema_type *type) {
     const struct schema_fields *fields = schema_fields(type);
     size_t next = 0;
@@ -74,13 +74,13 @@ static const struct schema_shape *fitting(const struct schema_shape *shape, cons
     return doc_is_object(node) ? map : NULL;
 }
 
-/* A struct may have a field that is called as an intrinsic is ("Condition"). */
+/* A struct may have a field whose name is that of an intrinsic ("Condition"). */
 static bool is_struct(const cJSON *node, const struct schema_shape *shape) {
     return shape->kind == SHAPE_STRUCT && doc_is_object(node) &&
            (!doc_is_intrinsic(node) || cfn_field(schema_shape_type(shape), node->child->string));
 }
 
-/* Templates leave out the fraction of a second, JavaScript's own form has it. */
+/* Templates leave out the fraction of a second; JavaScript's own form has it. */
 static void add_date(struct strbuf *out, const cJSON *node) {
     size_t length = doc_length(node);
     if (length == 20 && node->valuestring[19] == 'Z') {
@@ -122,7 +122,7 @@ static void add_shaped(struct strbuf *out, const cJSON *node, const struct schem
     }
 }
 
-/* The properties of a resource. Those kinds of resources that keep their tags apart list them first. */
+/* The properties of a resource. Resource types with a separate tag property list it first. */
 static void add_properties(struct strbuf *out, const cJSON *node, const struct schema_resource *resource) {
     cJSON *tags = resource->tags_v2 && resource->tags_field ? doc_get(node, resource->tags_field->cfn_name) : NULL;
     if (!tags || tags == node->child) {
@@ -196,14 +196,14 @@ static void add_tree_node(lua_State *L, struct strbuf *out, struct node *node) {
     strbuf_addch(out, '}');
 }
 
-/* What a construct takes in tree.json, more or less. */
+/* The approximate size of a construct in tree.json. */
 enum { TREE_NODE_BYTES = 360 };
 
-/* engine.tree(root) → the text of tree.json, as a buffer that an output takes as it is */
+/* engine.tree(root) → the text of tree.json, as a buffer that an output accepts as it is */
 static int l_tree(lua_State *L) {
     struct node *root = node_check(L, 1);
     struct strbuf *out = push_strbuf(L);
-    strbuf_reserve(out, root->tree_size * (size_t)TREE_NODE_BYTES); /* growing by doubling would hold it twice */
+    strbuf_reserve(out, root->tree_size * (size_t)TREE_NODE_BYTES); /* doubling would hold it twice */
     strbuf_adds(out, "{\"version\":\"tree-0.1\",\"tree\":");
     add_tree_node(L, out, root);
     strbuf_addch(out, '}');

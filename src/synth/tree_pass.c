@@ -1,4 +1,4 @@
-/* Passes over the tree that the order of synthesis asks for. */
+/* Passes over the tree for synthesis. */
 #include "synth/tree_pass.h"
 
 #include <lauxlib.h>
@@ -42,7 +42,7 @@ static bool list_flagged(struct node *node, void *data) {
     return true;
 }
 
-/* engine.find(root, kind) → constructs of the tree that have validations, or are stacks, …; parents first */
+/* engine.find(root, kind) → constructs of the tree that have validations, are stacks, …; parents first */
 static int l_find(lua_State *L) {
     static const char *const kinds[] = {"validation", "stack",   "stage",    "nested",
                                         "resource",   "element", "metadata", NULL};
@@ -65,7 +65,7 @@ static void list_stages(lua_State *L, struct node *node) {
     }
 }
 
-/* engine.nested_stages(stage) → the stages directly inside of it */
+/* engine.nested_stages(stage) → the stages directly inside it */
 static int l_nested_stages(lua_State *L) {
     struct node *node = node_check(L, 1);
     lua_newtable(L);
@@ -103,7 +103,7 @@ static void list_nested_stacks(lua_State *L, struct node *node) {
     }
 }
 
-/* engine.nested_stacks(stage) → its nested stacks, the innermost first */
+/* engine.nested_stacks(stage) → its nested stacks, innermost first */
 static int l_nested_stacks(lua_State *L) {
     struct node *node = node_check(L, 1);
     lua_newtable(L);
@@ -117,13 +117,13 @@ static bool set_seen(struct node *node, void *data) {
     return true;
 }
 
-/* engine.remember_tree(stage): notes which constructs there are now */
+/* engine.remember_tree(stage): notes which constructs exist now */
 static int l_remember_tree(lua_State *L) {
     node_walk(node_check(L, 1), set_seen, NULL);
     return 0;
 }
 
-/* Appends "+path" for the topmost constructs that were not there when the tree was remembered. */
+/* Appends "+path" for the topmost constructs that did not exist when the tree was remembered. */
 static void list_added(lua_State *L, struct node *node) {
     if (!(node->flags & NODE_SEEN)) {
         const char *path = node_push_path(L, node);
@@ -137,7 +137,7 @@ static void list_added(lua_State *L, struct node *node) {
     }
 }
 
-/* Appends "-path" for constructs that were remembered and are no longer among the children of their parent. */
+/* Appends "-path" for remembered constructs that are no longer children of their parent. */
 static void list_removed(lua_State *L, struct node *root) {
     int list = lua_gettop(L);
     node_push_extras(L, root->root, false);
