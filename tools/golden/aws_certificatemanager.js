@@ -75,4 +75,45 @@ module.exports = {
       new cdk.CfnOutput(stack, `Arn${own}`, { value: imported.certificateRef.certificateArn });
     }
   },
+
+  validated_by_dns: (app, cdk, lib) => {
+    const acm = lib('aws-certificatemanager'), route53 = lib('aws-route53');
+    const stack = new cdk.Stack(app, 'S', { env: ENV });
+    const com = new route53.PublicHostedZone(stack, 'Com', { zoneName: 'example.com' });
+    const org = route53.HostedZone.fromHostedZoneId(stack, 'Org', 'Z1');
+    const token = cdk.Fn.importValue('domain');
+    const { CertificateValidation } = acm;
+    new acm.Certificate(stack, 'One', {
+      domainName: '*.example.com', subjectAlternativeNames: ['example.com', '*.a.example.com', 'a.example.com', token, 'example.com'],
+      validation: CertificateValidation.fromDns(com),
+    });
+    new acm.Certificate(stack, 'Several', {
+      domainName: 'example.com', subjectAlternativeNames: ['example.org', '*.example.org', 'example.net'],
+      validation: CertificateValidation.fromDnsMultiZone({ 'example.com': com, 'example.org': org, '*.example.org': org }),
+    });
+    new acm.Certificate(stack, 'ByHand', { domainName: 'example.com', validation: CertificateValidation.fromDns() });
+  },
+
+  requested_by_a_function: (app, cdk, lib) => {
+    const acm = lib('aws-certificatemanager'), route53 = lib('aws-route53'), iam = lib('aws-iam'), cloudwatch = lib('aws-cloudwatch');
+    const stack = new cdk.Stack(app, 'S', { env: ENV });
+    const hostedZone = route53.HostedZone.fromHostedZoneAttributes(stack, 'Zone', { hostedZoneId: '/hostedzone/Z1', zoneName: 'example.com.' });
+    const plain = new acm.DnsValidatedCertificate(stack, 'Plain', { domainName: 'example.com', hostedZone });
+    new cdk.CfnOutput(stack, 'Arn', { value: plain.certificateArn });
+    new cdk.CfnOutput(stack, 'Ref', { value: plain.certificateRef.certificateArn });
+    const full = new acm.DnsValidatedCertificate(stack, 'Full', {
+      domainName: '*.a.example.com', subjectAlternativeNames: ['a.example.com', '*.b.example.com'], hostedZone, region: 'us-east-1',
+      route53Endpoint: 'https://route53.example.com', cleanupRoute53Records: true, transparencyLoggingEnabled: false,
+      customResourceRole: iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/r'),
+      keyAlgorithm: acm.KeyAlgorithm.RSA_4096,
+    });
+    full.applyRemovalPolicy(cdk.RemovalPolicy.RETAIN);
+    cdk.Tags.of(full).add('k', 'v');
+    new cloudwatch.Dashboard(stack, 'Dashboard', { widgets: [[new cloudwatch.GraphWidget({ left: [full.metricDaysToExpiry()] })]] });
+    const later = new route53.HostedZone(stack, 'Later', { zoneName: cdk.Fn.importValue('zone') });
+    new acm.DnsValidatedCertificate(stack, 'LaterName', {
+      domainName: cdk.Fn.importValue('domain'), hostedZone: later, subjectAlternativeNames: [], transparencyLoggingEnabled: true,
+    });
+    cdk.Tags.of(stack).add('all', 'yes');
+  },
 };

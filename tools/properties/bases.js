@@ -49,6 +49,14 @@ const vpc = (program, id) => {
 const securityGroup = (program, id) => call(program, 'aws_ec2.SecurityGroup', 'fromSecurityGroupId', 'from_security_group_id',
   stack(program), id, 'sg-1');
 
+const hostedZone = (program, id) => {
+  const lua = '{ hosted_zone_id = "Z1", zone_name = "example.com" }';
+  return call(program, 'aws_route53.PublicHostedZone', 'fromPublicHostedZoneAttributes',
+    'from_public_hosted_zone_attributes', stack(program), id, { js: { hostedZoneId: 'Z1', zoneName: 'example.com' }, lua });
+};
+const certificate = (program, id) => call(program, 'aws_certificatemanager.Certificate', 'fromCertificateArn',
+  'from_certificate_arn', stack(program), id, 'arn:aws:acm:us-east-1:123456789012:certificate/c');
+
 /** Type → value. */
 const values = {
   Duration: () => ({ js: cdk('Duration').minutes(15), lua: 'cdk.Duration.minutes(15)' }),
@@ -94,6 +102,14 @@ const values = {
   'interfaces.aws_ec2.IVPCRef': vpc,
   'aws_ec2.ISecurityGroup': securityGroup,
   'interfaces.aws_ec2.ISecurityGroupRef': securityGroup,
+  'aws_iam.IPrincipal': (program) => call(program, 'aws_iam.ServicePrincipal', null, null, 's.amazonaws.com'),
+  'aws_route53.IHostedZone': hostedZone,
+  'aws_route53.IPublicHostedZone': hostedZone,
+  'aws_route53.CidrRoutingConfig': (program) => call(program, 'aws_route53.CidrRoutingConfig', 'withDefaultLocationName',
+    'with_default_location_name', '11112222-3333-4444-5555-666677778888'),
+  'aws_route53.GeoLocation': (program) => call(program, 'aws_route53.GeoLocation', 'country', 'country', 'DE'),
+  'aws_certificatemanager.ICertificate': certificate,
+  'interfaces.aws_certificatemanager.ICertificateRef': certificate,
 };
 
 /** Construct → its required properties, as { js, lua }. */

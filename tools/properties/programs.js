@@ -175,6 +175,8 @@ class Program {
 
 /** The program of a construct with one optional property, or none: { call, modules, template } or { …, error }. */
 function run(fqn, extra, flags) {
+  // The library remembers by path which services have a name, for as long as it runs.
+  cdk.aws_route53.VpcEndpointServiceDomainName.endpointServicesMap = {};
   const app = new cdk.App({ analyticsReporting: false, context: { ...FLAGS[flags], 'aws:cdk:disable-stack-trace': true } });
   const stack = new cdk.Stack(app, 'S', { env: ENV });
   const program = new Program(stack);

@@ -47,6 +47,14 @@ return {
     kind = "plain", brought_by = "logs.LogRetention, log_retention of functions",
     files = { ["index.js"] = "log_retention.js", [CUSTOM_RESOURCE] = CUSTOM_RESOURCE },
   },
+  ["aws-route53/cross-account-zone-delegation-handler"] = {
+    kind = "wrapped", brought_by = "route53.CrossAccountZoneDelegationRecord",
+    files = { ["index.js"] = "zone_delegation.js" },
+  },
+  ["aws-route53/delete-existing-record-set-handler"] = {
+    kind = "wrapped", brought_by = "route53.RecordSet { delete_existing = true }",
+    files = { ["index.js"] = "delete_record_set.js" },
+  },
   ["aws-s3/auto-delete-objects-handler"] = {
     kind = "plain", brought_by = "s3.Bucket { auto_delete_objects = true }",
     files = { ["index.js"] = "auto_delete_objects.js", [CUSTOM_RESOURCE] = CUSTOM_RESOURCE },

@@ -2,9 +2,13 @@
 local acmpca = require "aws_cdk.aws_acmpca"
 local cdk = require "aws_cdk"
 local certificatemanager = require "aws_cdk.aws_certificatemanager"
+local cloudwatch = require "aws_cdk.aws_cloudwatch"
 local golden = require "spec.support.golden"
+local iam = require "aws_cdk.aws_iam"
+local route53 = require "aws_cdk.aws_route53"
 
 local Certificate, PrivateCertificate = certificatemanager.Certificate, certificatemanager.PrivateCertificate
+local DnsValidatedCertificate = certificatemanager.DnsValidatedCertificate
 local CertificateValidation, KeyAlgorithm = certificatemanager.CertificateValidation, certificatemanager.KeyAlgorithm
 
 local ENV = { account = "111122223333", region = "eu-west-1" }
@@ -84,6 +88,53 @@ function cases.metrics(app)
   end
 end
 
+function cases.validated_by_dns(app)
+  local stack = cdk.Stack(app, "S", { env = ENV })
+  local com = route53.PublicHostedZone(stack, "Com", { zone_name = "example.com" })
+  local org = route53.HostedZone.from_hosted_zone_id(stack, "Org", "Z1")
+  local token = cdk.Fn.import_value "domain"
+  Certificate(stack, "One", {
+    domain_name = "*.example.com",
+    subject_alternative_names = { "example.com", "*.a.example.com", "a.example.com", token, "example.com" },
+    validation = CertificateValidation.from_dns(com),
+  })
+  Certificate(stack, "Several", {
+    domain_name = "example.com", subject_alternative_names = { "example.org", "*.example.org", "example.net" },
+    validation = CertificateValidation.from_dns_multi_zone {
+      ["example.com"] = com, ["example.org"] = org, ["*.example.org"] = org,
+    },
+  })
+  Certificate(stack, "ByHand", { domain_name = "example.com", validation = CertificateValidation.from_dns() })
+end
+
+function cases.requested_by_a_function(app)
+  local stack = cdk.Stack(app, "S", { env = ENV })
+  local zone = route53.HostedZone.from_hosted_zone_attributes(stack, "Zone", {
+    hosted_zone_id = "/hostedzone/Z1", zone_name = "example.com.",
+  })
+  local plain = DnsValidatedCertificate(stack, "Plain", { domain_name = "example.com", hosted_zone = zone })
+  cdk.CfnOutput(stack, "Arn", { value = plain.certificate_arn })
+  cdk.CfnOutput(stack, "Ref", { value = plain.certificate_ref.certificate_arn })
+  local full = DnsValidatedCertificate(stack, "Full", {
+    domain_name = "*.a.example.com", subject_alternative_names = { "a.example.com", "*.b.example.com" },
+    hosted_zone = zone, region = "us-east-1", route53_endpoint = "https://route53.example.com",
+    cleanup_route53_records = true, transparency_logging_enabled = false,
+    custom_resource_role = iam.Role.from_role_arn(stack, "Role", "arn:aws:iam::111122223333:role/r"),
+    key_algorithm = KeyAlgorithm.RSA_4096,
+  })
+  full:apply_removal_policy(cdk.RemovalPolicy.RETAIN)
+  cdk.Tags.of(full):add("k", "v")
+  cloudwatch.Dashboard(stack, "Dashboard", {
+    widgets = { { cloudwatch.GraphWidget { left = { full:metric_days_to_expiry() } } } },
+  })
+  local later = route53.HostedZone(stack, "Later", { zone_name = cdk.Fn.import_value "zone" })
+  DnsValidatedCertificate(stack, "LaterName", {
+    domain_name = cdk.Fn.import_value "domain", hosted_zone = later, subject_alternative_names = {},
+    transparency_logging_enabled = true,
+  })
+  cdk.Tags.of(stack):add("all", "yes")
+end
+
 describe("aws_certificatemanager", function()
   golden.check("aws_certificatemanager", cases)
 
@@ -100,5 +151,18 @@ describe("aws_certificatemanager", function()
 
   it("asks for the domain that gets mail where a name is known only at deployment", function()
     refuses("must be in the argument of CertificateValidation.from_email", { domain_name = cdk.Fn.import_value "d" })
+  end)
+
+  it("validates names only by the zone that answers for them", function()
+    local app = cdk.App()
+    local stack = cdk.Stack(app, "S")
+    DnsValidatedCertificate(stack, "C", {
+      domain_name = "example.org",
+      hosted_zone = route53.PublicHostedZone(stack, "Zone", { zone_name = "example.com" }),
+    })
+    local ok, message = pcall(app.synth, app)
+    assert.is_false(ok)
+    local text = "the hosted zone example.com does not answer for the domain_name 'example.org'"
+    assert.truthy(tostring(message):find(text, 1, true), tostring(message))
   end)
 end)

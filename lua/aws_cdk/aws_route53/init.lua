@@ -1,0 +1,32 @@
+--- Amazon Route 53: hosted zones, their records, health checks, delegation and DNSSEC.
+local engine = require "luacdk.engine"
+
+return engine.module("aws_cdk.aws_route53", {
+  ARecord = "records",
+  AaaaRecord = "records",
+  CaaAmazonRecord = "records",
+  CaaRecord = "records",
+  CidrRoutingConfig = "cidr_routing_config",
+  CnameRecord = "records",
+  CrossAccountZoneDelegationRecord = "cross_account_zone_delegation_record",
+  DsRecord = "records",
+  GeoLocation = "geo_location",
+  HealthCheck = "health_check",
+  HostedZone = "hosted_zone",
+  HostedZoneGrants = "hosted_zone_grants",
+  HttpsRecord = "service_binding_records",
+  HttpsRecordValue = "service_binding_records",
+  KeySigningKey = "key_signing_key",
+  MxRecord = "records",
+  NsRecord = "records",
+  PrivateHostedZone = "private_hosted_zone",
+  PublicHostedZone = "public_hosted_zone",
+  RecordSet = "record_set",
+  RecordTarget = "record_target",
+  SrvRecord = "records",
+  SvcbRecord = "service_binding_records",
+  SvcbRecordValue = "service_binding_records",
+  TxtRecord = "records",
+  VpcEndpointServiceDomainName = "vpc_endpoint_service_domain_name",
+  ZoneDelegationRecord = "zone_delegation_record",
+})
