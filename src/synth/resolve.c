@@ -838,13 +838,15 @@ static int ctx_resolve(lua_State *L) {
     return l_resolve(L);
 }
 
-/* engine.json(value [, indent [, scope]]) → the text of JSON.stringify(value, null, indent), with tokens resolved */
+/* engine.json(value [, indent [, scope [, as_is]]]) → the text of JSON.stringify(value, null, indent), with tokens
+ * resolved. With `as_is`, a reference into another stack is an import only if this stack imports it anyway. */
 static int l_json(lua_State *L) {
-    lua_settop(L, 3);
+    lua_settop(L, 4);
     struct node *scope = lua_isnil(L, 3) ? NULL : node_check(L, 3);
     int spaces = (int)luaL_optinteger(L, 2, 0);
     struct arena *arena = push_arena(L);
     struct resolver r = resolver_for_lua(L, arena, scope);
+    r.final = r.final && !lua_toboolean(L, 4);
     cJSON *doc = resolve_value(&r, 1);
     if (!doc) {
         return 0;
