@@ -203,7 +203,9 @@ local function grants_class(full_name, recipe)
     if not recipe.key then all.encrypted_resource = nil end
     return class(all)
   end
-  function class:_own_arn() return self.resource[reference_name][arn] end
+  -- References without an ARN are made one of by the L1 class.
+  local l1, of = full_name:gsub("%.(%w+)Grants$", ".Cfn%1"), "arn_for_" .. noun
+  function class:_own_arn() return self.resource[reference_name][arn] or class_of(l1)[of](self.resource) end
   return class
 end
 
