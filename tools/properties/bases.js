@@ -98,6 +98,9 @@ const values = {
   'aws_config.RuleScope': (program) => call(program, 'aws_config.RuleScope', 'fromTag', 'from_tag', 'k', 'v'),
   'aws_config.EvaluationMode': (program) => ({ js: cdk('aws_config').EvaluationMode.DETECTIVE,
     lua: `${program.name('aws-cdk-lib.aws_config.EvaluationMode')}.DETECTIVE` }),
+  'aws_apigateway.Integration': (program) => call(program, 'aws_apigateway.MockIntegration', null, null),
+  'aws_apigateway.IAccessLogDestination': (program, id) =>
+    call(program, 'aws_apigateway.LogGroupLogDestination', null, null, logGroup(program, id)),
   'aws_ec2.IVpc': vpc,
   'interfaces.aws_ec2.IVPCRef': vpc,
   'aws_ec2.ISecurityGroup': securityGroup,

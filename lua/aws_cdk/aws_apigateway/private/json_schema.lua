@@ -1,0 +1,77 @@
+--- JSON schemas as JSON has them, of users' JsonSchema tables.
+local engine = require "luacdk.engine"
+local hashed = require "aws_cdk.aws_apigateway.private.hashed"
+
+local STRUCT = "aws_cdk.aws_apigateway.JsonSchema"
+local DRAFT_4 = "http://json-schema.org/draft-04/schema#"
+
+-- What JSON marks by a dollar sign.
+local MARKED = { schema = "$schema", ref = "$ref" }
+
+-- Whose entries users name, and whose values are taken as they are.
+local NAMED = { definitions = true, properties = true, pattern_properties = true, dependencies = true }
+local PLAIN = { enum = true, default = true }
+
+-- Schemas are usually written in this order; what is not named here follows by name.
+local ORDER = {
+  "schema", "id", "ref", "title", "description", "type", "format", "enum", "default", "properties", "required",
+}
+local KEYS = {}
+
+do
+  local first = {}
+  for _, name in ipairs(ORDER) do first[name] = true end
+  for _, field in ipairs(engine.schema.type(STRUCT).fields) do
+    if not first[field.name] then ORDER[#ORDER + 1] = field.name end
+    KEYS[field.name] = MARKED[field.name] or field.jsii_name
+  end
+end
+
+local function is_list(value) return #value > 0 or next(value) == nil end
+
+local function each(values, convert)
+  local all = {}
+  for i, value in ipairs(values) do all[i] = convert(value) end
+  return engine.list(all)
+end
+
+-- Values that are no schemas, where the marks are made all the same.
+local function plain(value)
+  if type(value) ~= "table" or engine.is_unresolved(value) then return value end
+  if is_list(value) and not engine.is_ordered(value) then return #value > 0 and each(value, plain) or value end
+  local object = engine.ordered()
+  for _, key in ipairs(engine.keys(value)) do object[MARKED[key] or key] = plain(value[key]) end
+  return object
+end
+
+local convert
+
+local function named(values)
+  local object = engine.ordered()
+  for _, key in ipairs(engine.keys(values)) do object[key] = convert(values[key]) end
+  return object
+end
+
+-- A schema, a list of them, or a value that stands for one.
+function convert(value)
+  if type(value) ~= "table" or engine.is_unresolved(value) then return value end
+  if #value > 0 then return each(value, convert) end
+  local object = engine.ordered()
+  for _, name in ipairs(hashed.order(value, ORDER)) do
+    local one = value[name]
+    if one ~= nil then
+      if NAMED[name] then one = named(one) elseif PLAIN[name] then one = plain(one) else one = convert(one) end
+      object[KEYS[name]] = one
+    end
+  end
+  return object
+end
+
+--- The schema as JSON has it; of draft 4 unless it says another one.
+local function json_schema(schema)
+  local object = convert(schema)
+  if not object["$schema"] then object["$schema"] = DRAFT_4 end
+  return object
+end
+
+return json_schema
