@@ -182,7 +182,7 @@ statement:add_actions({ "s3:*", "sqs:*" })
 
 # a stack that is in no App
 cdk.Stack(ap, "T")
---> app.lua:3: [T] the scope of this stack is nil: it is in no App, so that nothing of it is written; write cdk.Stack(app, 'T')
+--> app.lua:3: [T] the scope of this stack is nil: it is in no App, so nothing is written; write cdk.Stack(app, 'T')
 
 # what has not the interface, but can be given one
 local queue = sqs.Queue(stack, "Q")

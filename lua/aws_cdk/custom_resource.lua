@@ -16,7 +16,7 @@ local function check_type(self, type)
       #type)
   end
   if not type:find("^Custom::[%w_@-]+$") then
-    engine.fail(self, "the name of a custom resource type can only hold letters, digits and _@-, got %s",
+    engine.fail(self, "the name of a custom resource type can contain only letters, digits and _@-, got %s",
       engine.display(type))
   end
   return type

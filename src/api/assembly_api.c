@@ -21,7 +21,7 @@
 
 enum { MAX_DEPTH = 200 };
 
-/* Raises the message, which is released. */
+/* Raises the message and releases it. */
 static int raise_error(lua_State *L, struct error *error) {
     lua_pushstring(L, error->message);
     error_clear(error);
@@ -30,7 +30,7 @@ static int raise_error(lua_State *L, struct error *error) {
 
 /* ---- JSON to Lua ----------------------------------------------------------------------------------------------- */
 
-/* The marks of ordered maps and lists are the engine's. */
+/* The engine defines the marks of ordered maps and lists. */
 static void need_engine(lua_State *L) {
     engine_push_global(L, "require");
     lua_pushliteral(L, "luacdk.engine");
@@ -52,7 +52,7 @@ void assembly_push_json(lua_State *L, const cJSON *node) {
     }
 }
 
-/* Leaves the stack as it is: what owns memory may stand above the options. */
+/* Leaves the stack unchanged: above the options there may be values that own memory. */
 static bool option(lua_State *L, int idx, const char *name) {
     if (!lua_istable(L, idx)) {
         return false;
@@ -70,7 +70,7 @@ static int lines_gc(lua_State *L) {
     return 0;
 }
 
-/* Pushes a userdata that owns what is noted of lines. */
+/* Pushes a userdata that owns the noted lines. */
 static struct lines *push_lines(lua_State *L) {
     struct lines *lines = lua_newuserdatauv(L, sizeof *lines, 0);
     lines_init(lines);
@@ -82,7 +82,7 @@ static struct lines *push_lines(lua_State *L) {
     return lines;
 }
 
-/* Pushes the document, and the table path -> line if it was asked for. Returns their number. */
+/* Pushes the document, and the table path -> line if requested. Returns the number of values. */
 static int push_parsed(lua_State *L, const cJSON *node, const struct lines *lines) {
     need_engine(L);
     push_document(L, node);
@@ -99,7 +99,7 @@ static int push_parsed(lua_State *L, const cJSON *node, const struct lines *line
 }
 
 /* assembly.parse_json(text [, { lines = …, by_the_letter = … }]) -> value [, lines]; raises "line:column: reason".
- * `by_the_letter`: numbers that cannot be kept become the nearest one, as in JavaScript. */
+ * `by_the_letter`: numbers that cannot be represented exactly become the nearest one, as in JavaScript. */
 static int l_parse_json(lua_State *L) {
     size_t length;
     const char *text = luaL_checklstring(L, 1, &length);
@@ -116,8 +116,8 @@ static int l_parse_json(lua_State *L) {
 }
 
 /* assembly.parse_yaml(text [, { short_forms = …, by_the_letter = …, name = …, lines = … }]) -> value [, lines] | nil,
- * "name:3:5: reason"; what is read and what is refused: see assembly/yaml.h. `by_the_letter`: not as CloudFormation
- * reads short forms, but as CfnInclude does; `exact`: see there, always without short forms. */
+ * "name:3:5: reason"; assembly/yaml.h says what is read and what is refused. `by_the_letter`: read short forms as
+ * CfnInclude does, not as CloudFormation does; `exact`: see there, always without short forms. */
 static int l_parse_yaml(lua_State *L) {
     size_t length;
     const char *text = luaL_checklstring(L, 1, &length);
@@ -222,7 +222,7 @@ static size_t push_keys(lua_State *L, int idx, enum table_kind kind) {
     struct key *keys = lua_newuserdatauv(L, (count + 1) * sizeof *keys, 0);
     for (size_t i = 0; i < count; i++) {
         lua_rawgeti(L, list, (lua_Integer)i + 1);
-        keys[i].text = lua_tolstring(L, -1, &keys[i].length); /* kept alive by the map itself */
+        keys[i].text = lua_tolstring(L, -1, &keys[i].length); /* kept alive by the map */
         lua_pop(L, 1);
     }
     qsort(keys, count, sizeof *keys, by_bytes);
@@ -309,7 +309,7 @@ static void print_value(struct printer *p, int idx) {
     }
 }
 
-/* assembly.print_json(value [, indent]) -> text; what JSON.stringify(value, null, indent) gives. */
+/* assembly.print_json(value [, indent]) -> the text of JSON.stringify(value, null, indent) */
 static int l_print_json(lua_State *L) {
     lua_Integer indent = luaL_optinteger(L, 2, 0);
     luaL_argcheck(L, indent >= 0 && indent <= 10, 2, "expected 0 to 10");
@@ -336,14 +336,14 @@ static int push_yaml(lua_State *L, const char *json, size_t length) {
     return 1;
 }
 
-/* assembly.yaml_from_json(text) -> text; raises when it is no JSON */
+/* assembly.yaml_from_json(text) -> text; raises if it is not JSON */
 static int l_yaml_from_json(lua_State *L) {
     size_t length;
     const char *text = luaL_checklstring(L, 1, &length);
     return push_yaml(L, text, length);
 }
 
-/* assembly.print_yaml(value) -> text; of values that print_json takes */
+/* assembly.print_yaml(value) -> text; accepts the values that print_json accepts */
 static int l_print_yaml(lua_State *L) {
     lua_settop(L, 1);
     struct strbuf *json = push_strbuf(L);
@@ -393,7 +393,7 @@ static int l_output_mkdir(lua_State *L) {
     return output_mkdir(check_output(L), luaL_checkstring(L, 2), &error) == 0 ? 0 : raise_error(L, &error);
 }
 
-/* handle:stage(name) -> path to fill | nil when it is there already */
+/* handle:stage(name) -> path to fill | nil if it is already there */
 static int l_output_stage(lua_State *L) {
     struct error error = ERROR_INIT;
     const char *path = output_stage(check_output(L), luaL_checkstring(L, 2), &error);
@@ -404,7 +404,7 @@ static int l_output_stage(lua_State *L) {
     return 1;
 }
 
-/* handle:scratch() -> path of a folder that goes away with the output */
+/* handle:scratch() -> path of a folder that is removed with the output */
 static int l_output_scratch(lua_State *L) {
     struct error error = ERROR_INIT;
     const char *path = output_scratch(check_output(L), &error);
@@ -420,7 +420,7 @@ static int l_output_commit(lua_State *L) {
     struct output *output = check_output(L);
     ((struct output_handle *)lua_touserdata(L, 1))->output = NULL;
     struct error error = ERROR_INIT;
-    interrupt_hold(); /* a forced end must not take away assets that the new generation already has */
+    interrupt_hold(); /* a forced end must not remove assets that the new generation already has */
     int status = output_commit(output, &error);
     if (status == 0) {
         stage_keep();
@@ -429,7 +429,7 @@ static int l_output_commit(lua_State *L) {
     return status == 0 ? 0 : raise_error(L, &error);
 }
 
-/* handle:abandon(), __gc, __close: fine on a finished one. */
+/* handle:abandon(), __gc, __close: also fine on a finished output. */
 static int l_output_abandon(lua_State *L) {
     struct output_handle *handle = luaL_checkudata(L, 1, OUTPUT_TYPE);
     output_abandon(handle->output);

@@ -77,8 +77,8 @@
 
 int luaopen_luacdk_assets(lua_State *L);
 
-/* Owns what a call allocates outside Lua. All functions share one, as upvalue: none of them calls back into Lua, so at
- * most one is at work. It is emptied when a call begins, which also clears what an error left behind. */
+/* Owns what a call allocates outside Lua. All functions share one, as an upvalue: none of them calls back into Lua, so
+ * at most one is active. It is emptied at the start of a call, which also clears what an error left behind. */
 struct scratch {
     struct arena arena;
     struct error error;
@@ -102,7 +102,7 @@ static int scratch_gc(lua_State *L) {
     return 0;
 }
 
-/* Leaves `results` values that are on the stack. */
+/* Returns `results` values that are on the stack. */
 static int done(struct scratch *s, int results) {
     scratch_release(s);
     return results;
@@ -114,7 +114,7 @@ static int push_failure(lua_State *L, struct scratch *s) {
     return done(s, 2);
 }
 
-/* true, or nil and the message, for a function that returned `status`. */
+/* Pushes true, or nil and the message, for a function that returned `status`. */
 static int push_status(lua_State *L, struct scratch *s, int status) {
     if (status < 0) {
         return push_failure(L, s);
@@ -123,7 +123,7 @@ static int push_status(lua_State *L, struct scratch *s, int status) {
     return done(s, 1);
 }
 
-/* A path argument: the system's calls would silently cut it at a NUL. */
+/* A path argument: system calls would silently cut it at a NUL. */
 static const char *check_path(lua_State *L, int arg) {
     size_t n;
     const char *path = luaL_checklstring(L, arg, &n);
@@ -131,7 +131,7 @@ static const char *check_path(lua_State *L, int arg) {
     return path;
 }
 
-/* A path that is to be read or written: what the guard forbids is an error of the caller's, on the user's line. */
+/* A path to be read or written: what the guard forbids is an error on the user's line. */
 static const char *check_reading(lua_State *L, struct scratch *s, int arg) {
     const char *path = check_path(L, arg);
     if (guard_check_reading(path, &s->error) != 0) {
@@ -150,8 +150,8 @@ static const char *check_writing(lua_State *L, struct scratch *s, int arg) {
 
 /* ---- options ---- */
 
-/* Pushes options[name] and returns its text, or NULL when absent. The value stays on the stack, which keeps it alive.
- */
+/* Pushes options[name] and returns it as a string, or NULL if absent. The value stays on the stack, which keeps it
+ * alive. */
 static const char *string_field(lua_State *L, int table, const char *name, size_t *length) {
     lua_pushstring(L, name);
     if (lua_rawget(L, table) == LUA_TNIL) {
@@ -205,7 +205,7 @@ static enum ignore_mode check_mode(lua_State *L, const char *name) {
     return mode;
 }
 
-/* The common options of the table at `table`, which may be none or nil. Leaves values on the stack. */
+/* The common options in the table at `table`, which may be none or nil. Leaves values on the stack. */
 static struct fingerprint_options check_options(lua_State *L, struct scratch *s, int table) {
     struct fingerprint_options options = {0};
     if (lua_isnoneornil(L, table)) {
@@ -585,8 +585,8 @@ static int l_path_is_within(lua_State *L) {
 
 /* ---- module ---- */
 
-/* assets.staged(outdir) -> two lists of what this run has staged for an assembly which is not finished: what it has put
- * in place, and what it has found there */
+/* assets.staged(outdir) -> two lists of what this run has staged for an unfinished assembly: assets it has put in
+ * place, and assets it has found there */
 static int l_staged(lua_State *L) {
     struct scratch *s = scratch(L);
     const char *outdir = path_resolve(&s->arena, NULL, check_path(L, 1));

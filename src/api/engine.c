@@ -1,4 +1,4 @@
-/* The module `luacdk.engine`: everything the construct library stands on, gathered from the rooms below. */
+/* The module `luacdk.engine`: the basis of the construct library, gathered from the rooms below. */
 #include <lauxlib.h>
 
 #include "api/schema_api.h"
@@ -32,7 +32,7 @@
 int luaopen_luacdk_engine(lua_State *L);
 
 static char APPS;  /* registry: list of apps made, for the host */
-static char LOOSE; /* registry: list of stacks that were given no scope */
+static char LOOSE; /* registry: list of stacks made without a scope */
 
 static void append(lua_State *L, const void *list) {
     luaL_checktype(L, 1, LUA_TTABLE);
@@ -41,19 +41,19 @@ static void append(lua_State *L, const void *list) {
     lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
 }
 
-/* engine.register_app(app): the host synthesises it at the end of the script if nobody did. */
+/* engine.register_app(app): the host synthesises it at the end of the script unless somebody has done so. */
 static int l_register_app(lua_State *L) {
     append(L, &APPS);
     return 0;
 }
 
-/* engine.register_loose(stack): a stack that has a name, but no scope, which must not be lost in silence. */
+/* engine.register_loose(stack): a stack with a name but without a scope, which must not be lost silently. */
 static int l_register_loose(lua_State *L) {
     append(L, &LOOSE);
     return 0;
 }
 
-/* engine.finish() → apps: synthesises every app that was not, see lua/aws_cdk/private/run_end.lua. */
+/* engine.finish() → apps: synthesises every app that was not synthesised, see lua/aws_cdk/private/run_end.lua. */
 static int l_finish(lua_State *L) {
     lua_settop(L, 0);
     lua_rawgetp(L, LUA_REGISTRYINDEX, &APPS);
@@ -74,7 +74,7 @@ static int l_finish(lua_State *L) {
 static const luaL_Reg functions[] = {
     {"register_app", l_register_app}, {"register_loose", l_register_loose}, {"finish", l_finish}, {NULL, NULL}};
 
-/* What a part needs of another comes before it. */
+/* In order: a part comes after those it needs. */
 static void (*const parts[])(lua_State *L) = {
     values_open,    user_line_open, diagnostics_open, class_open,    call_open,     node_open,     token_api_open,
     resolve_open,   json_text_open, references_open,  element_open,  resource_open, render_open,   dependency_open,
@@ -82,7 +82,7 @@ static void (*const parts[])(lua_State *L) = {
     tree_file_open, tree_pass_open, l1_open,          l1_parse_open, text_open};
 
 int luaopen_luacdk_engine(lua_State *L) {
-    engine_state_new(L); /* a new state's extra space is not cleared: nothing may ask for the record before */
+    engine_state_new(L); /* the extra space of a new state is not cleared: nothing may ask for the record before this */
     lua_newtable(L);
     lua_newtable(L);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &APPS);

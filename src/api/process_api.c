@@ -1,14 +1,12 @@
-/*
- * process_api.c - binding of programs and docker commands: module `luacdk.process`. The core rooms are
- * base/process.c and assets/docker.c.
+/* Binding of programs and docker commands: the module `luacdk.process`. The rooms without Lua are base/process.c and
+ * assets/docker.c.
  *
  *   process.run{ argv = {…}, … } -> { status, signal, error, code, stdout, stderr }
  *   process.docker.*_args(…)     -> argument vector (a list of strings)
  *   process.docker.exec(argv, capture) -> stdout | true, or nil, report
  *
- * The C structures that describe a command live in userdata below the arguments, and borrow their strings from the
- * argument tables; so nothing has to be freed when Lua raises in between.
- */
+ * The C structures that describe a command are in userdata below the arguments and borrow their strings from the
+ * argument tables, so nothing has to be freed if Lua raises in between. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -23,7 +21,7 @@
 #include "object/diagnostics.h"
 #include "object/scratch.h"
 
-/* Bytes of each stream, unless something else is asked for; as in Node. */
+/* The most bytes collected from each stream unless requested otherwise; as in Node. */
 enum { MOST_COLLECTED = 1024 * 1024 };
 
 #define TYPE_RESULT "luacdk.process_result"
@@ -32,8 +30,8 @@ int luaopen_luacdk_process(lua_State *L);
 
 /* ---- reading argument tables ---------------------------------------------------------------------------------- */
 
-/* Pushes table[key] (0 or 1 value kept) and returns it as a string, NULL when absent. Numbers are not taken: their
- * string would belong to nobody. The value stays alive in the table, so it is popped at once. */
+/* Pushes table[key] (0 or 1 value kept) and returns it as a string, NULL if absent. Numbers are not accepted: nobody
+ * would own their string. The value stays alive in the table, so it is popped at once. */
 static const char *string_field(lua_State *L, int table, const char *key) {
     int type = lua_getfield(L, table, key);
     const char *text = type == LUA_TSTRING ? lua_tostring(L, -1) : NULL;
@@ -79,14 +77,15 @@ static lua_Integer integer_field(lua_State *L, int table, const char *key, bool 
     return value;
 }
 
-/* Pushes zeroed scratch memory of `count` items and one more (the end of a vector), which lives as long as its slot. */
+/* Pushes zeroed scratch memory for `count` items and one more (the end of a vector), which lives as long as its
+ * slot. */
 static void *push_scratch(lua_State *L, size_t count, size_t size) {
     void *memory = lua_newuserdatauv(L, (count + 1) * size, 0);
     memset(memory, 0, (count + 1) * size);
     return memory;
 }
 
-/* Pushes one scratch value holding the strings of the list at `list`; NULL-terminated. */
+/* Pushes one scratch value with the strings of the list at `list`; NULL-terminated. */
 static const char **push_strings(lua_State *L, int list, const char *what, size_t *count) {
     size_t n = (size_t)lua_rawlen(L, list);
     const char **items = push_scratch(L, n, sizeof *items);
@@ -101,7 +100,7 @@ static const char **push_strings(lua_State *L, int list, const char *what, size_
     return items;
 }
 
-/* The list of strings in table[key]; leaves one value (its scratch, or nil when absent). */
+/* The list of strings in table[key]; leaves one value (its scratch, or nil if absent). */
 static struct docker_strings strings_field(lua_State *L, int table, const char *key) {
     struct docker_strings strings = {NULL, 0};
     if (lua_getfield(L, table, key) == LUA_TTABLE) {
@@ -141,7 +140,7 @@ static struct process_result *push_owned_result(lua_State *L) {
     return result;
 }
 
-/* Raises, on the user's line, when the sandbox forbids to start it. */
+/* Raises, on the user's line, if the sandbox forbids starting it. */
 static void check_program(lua_State *L, const char *program) {
     if (guard_is_on()) {
         struct error error = ERROR_INIT;
@@ -212,7 +211,7 @@ static const char *const *push_environment(lua_State *L) {
         if (lua_type(L, -2) != LUA_TSTRING || !lua_isstring(L, -1)) {
             luaL_error(L, "env: names and values must be strings");
         }
-        lua_pushvalue(L, -1); /* the conversion of a number must not change the table */
+        lua_pushvalue(L, -1); /* converting a number must not change the table */
         lua_pushfstring(L, "%s=%s", lua_tostring(L, -3), lua_tostring(L, -1));
         lua_rawseti(L, holder, (lua_Integer)++count);
         lua_pop(L, 1);
@@ -237,7 +236,7 @@ static void push_result(lua_State *L, const char *program, const struct process_
         lua_pushstring(L, strerror(result->error));
         lua_setfield(L, -2, "reason");
         const char *name = process_errno_name(result->error);
-        lua_pushfstring(L, "spawnSync %s %s", program, name ? name : strerror(result->error)); /* as Node says it */
+        lua_pushfstring(L, "spawnSync %s %s", program, name ? name : strerror(result->error)); /* in Node's words */
         lua_setfield(L, -2, "error");
         lua_pushstring(L, name);
         lua_setfield(L, -2, "code");
@@ -248,15 +247,14 @@ static void push_result(lua_State *L, const char *program, const struct process_
     lua_setfield(L, -2, "stderr");
 }
 
-/*
- * process.run{ argv, cwd, env, input, timeout, max_buffer, kill_signal, uid, gid, capture, stdin, stdout, stderr }
+/* process.run{ argv, cwd, env, input, timeout, max_buffer, kill_signal, uid, gid, capture, stdin, stdout, stderr }
  *
  * argv is looked up in PATH and gets no shell. env replaces the environment. stdin, stdout, stderr: "ignore", "pipe",
- * "inherit", stdout also "stderr"; without them stdin is the text `input` or closed, and the outputs are collected with
- * `capture`, else go to our own stderr. Times in milliseconds. Returns a table: `status` (nil after a signal), `signal`
- * (name), `stdout`, `stderr`, and, when the program did not run to its end, `error` ("spawnSync prog ENOENT"),
- * `reason` ("No such file or directory") and `code` ("ENOENT"). Raises only for arguments of the wrong type.
- */
+ * "inherit", for stdout also "stderr". Without them stdin is the string `input` or closed, and the outputs are
+ * collected if `capture`, else go to our own stderr. Times are in milliseconds. Returns a table: `status` (nil after a
+ * signal), `signal` (name), `stdout`, `stderr` and, if the program did not run to its end, `error` ("spawnSync prog
+ * ENOENT"), `reason` ("No such file or directory") and `code` ("ENOENT"). Raises only for arguments of the wrong
+ * type. */
 static int l_run(lua_State *L) {
     struct process_options o = {0};
     size_t argc;
@@ -297,7 +295,7 @@ static int l_run(lua_State *L) {
 
 /* ---- process.docker: argument vectors ------------------------------------------------------------------------- */
 
-/* Pushes the vector as a Lua list and releases the arena it lives in. */
+/* Pushes the vector as a Lua list and frees its arena. */
 static int return_args(lua_State *L, struct arena *arena, const char *const *args) {
     lua_newtable(L);
     for (lua_Integer i = 0; args[i]; i++) {
@@ -308,8 +306,8 @@ static int return_args(lua_State *L, struct arena *arena, const char *const *arg
     return 1;
 }
 
-/* Pushes the list of tables in table[key] and zeroed memory for as many records, which is returned; pushes the value
- * that is there instead and returns NULL when it is no list. */
+/* Pushes the list of tables in table[key], and zeroed memory for as many records, which is returned. If it is not a
+ * list, pushes the value that is there instead and returns NULL. */
 static void *push_records(lua_State *L, int table, const char *key, size_t size, size_t *count) {
     if (lua_getfield(L, table, key) != LUA_TTABLE) {
         return NULL;
@@ -318,7 +316,7 @@ static void *push_records(lua_State *L, int table, const char *key, size_t size,
     return push_scratch(L, *count, size);
 }
 
-/* Pushes table `i`, from 0, of the list at `list` that `key` names, and returns its index. */
+/* Pushes table `i`, from 0, of the list at `list`, which is called `key`, and returns its index. */
 static int push_record(lua_State *L, int list, const char *key, size_t i) {
     if (lua_rawgeti(L, list, (lua_Integer)i + 1) != LUA_TTABLE) {
         luaL_error(L, "%s[%d]: expected a table, got %s", key, (int)i + 1, luaL_typename(L, -1));
@@ -379,7 +377,7 @@ static const struct docker_cache *caches_field(lua_State *L, int table, const ch
         return NULL;
     }
     int list = lua_gettop(L) - 1;
-    /* Each option leaves its scratch and the slot of its table on the stack, where they must stay. */
+    /* Each option leaves its scratch and its table's slot on the stack, where they must stay. */
     luaL_checkstack(L, (int)*count * 2 + 8, "too many cache options");
     for (size_t i = 0; i < *count; i++) {
         caches[i] = read_cache(L, push_record(L, list, key, i));
@@ -472,10 +470,9 @@ static void push_report(lua_State *L, const char *const *argv, const struct proc
     lua_remove(L, -2);
 }
 
-/*
- * docker.exec(argv, capture) -> true, or with `capture` the collected stdout; nil, report when the command could not be
- * run or failed. Without capture what it prints goes to our stderr, so that our stdout stays what a script prints.
- */
+/* docker.exec(argv, capture) -> true, or with `capture` the collected stdout; nil, report if the command could not be
+ * run or failed. Without capture its output goes to our stderr, so that our stdout contains only what a script
+ * prints. */
 static int l_exec(lua_State *L) {
     struct process_options o = {0};
     size_t count;
@@ -517,7 +514,7 @@ static int l_exec(lua_State *L) {
     return 1;
 }
 
-/* docker.succeeds(argv) -> whether the command could be run and ended with status 0; nothing of it is shown. */
+/* docker.succeeds(argv) -> whether the command could be run and ended with status 0; its output is not shown. */
 static int l_succeeds(lua_State *L) {
     struct process_options o = {.in = PROCESS_NULL, .out = PROCESS_NULL, .err = PROCESS_NULL};
     size_t count;
@@ -550,13 +547,13 @@ static int l_program(lua_State *L) {
     return 1;
 }
 
-/* docker.user() -> "uid:gid" of this process, so that what a container writes belongs to the user */
+/* docker.user() -> "uid:gid" of this process, so that files written by a container belong to the user */
 static int l_user(lua_State *L) {
     lua_pushfstring(L, "%I:%I", (LUAI_UACINT)getuid(), (LUAI_UACINT)getgid());
     return 1;
 }
 
-/* docker.unique_suffix() -> 24 random hex digits, for names that live beyond this process */
+/* docker.unique_suffix() -> 24 random hex digits, for names that outlive this process */
 static int l_unique_suffix(lua_State *L) {
     unsigned char bytes[12];
     char text[2 * sizeof bytes + 1];

@@ -1,5 +1,5 @@
-/* schema_api.c – the schema for Lua: engine.schema.modules(), .types(module), .type(name), .resources(),
- * .search(words), for `luacdk schema`, the REPL, tools and specs. */
+/* The schema for Lua: engine.schema.modules(), .types(module), .type(name), .resources(), .search(words), for `luacdk
+ * schema`, the REPL, tools and specs. */
 #include "api/schema_api.h"
 
 #include <ctype.h>
@@ -35,7 +35,7 @@ static void set_shape(lua_State *L, const char *key, const struct schema_shape *
     }
 }
 
-/* The same as the Lua language server writes types: "string[]", "table<string, s3.Bucket>". Pushes the text. */
+/* The same in the Lua language server's notation: "string[]", "table<string, s3.Bucket>". Pushes the text. */
 static void push_luals(lua_State *L, const struct schema_shape *shape) {
     luaL_checkstack(L, 16, NULL);
     switch (shape->kind) {
@@ -87,7 +87,7 @@ static void push_luals(lua_State *L, const struct schema_shape *shape) {
     }
 }
 
-/* The struct that a value is, or holds in lists, maps or as one of several: NULL if there is none. */
+/* The struct that a value is, or contains in lists, in maps or as an alternative; NULL if there is none. */
 static const struct schema_type *struct_inside(const struct schema_shape *shape) {
     switch (shape->kind) {
     case SHAPE_STRUCT:
@@ -181,7 +181,7 @@ static void set_rules(lua_State *L, const struct schema_rules *rules) {
     set_ended(L, rules);
 }
 
-/* schema.modules() → names in order */
+/* schema.modules() → their names, sorted */
 static int l_modules(lua_State *L) {
     size_t count = schema_module_count();
     lua_createtable(L, (int)count, 0);
@@ -198,8 +198,8 @@ static const char *const kinds[] = {[SCHEMA_CLASS] = "class",
                                     [SCHEMA_ENUM] = "enum",
                                     [SCHEMA_INTERFACE] = "interface"};
 
-/* schema.types(module) → names of its types in order, or nil; in a second list what kind each is; and which are
- * deprecated: { name = true } */
+/* schema.types(module) → the sorted names of its types, or nil; a second list of their kinds; and the deprecated ones:
+ * { name = true } */
 static int l_types(lua_State *L) {
     int module = schema_module_find(luaL_checkstring(L, 1));
     if (module < 0) {
@@ -335,7 +335,7 @@ static void push_resource(lua_State *L, const struct schema_resource *resource) 
     lua_setfield(L, -2, "helpers");
 }
 
-/* schema.type(name) → what is known of it, or nil. `name`: Lua's full name, the model's, or "AWS::S3::Bucket". */
+/* schema.type(name) → a description, or nil. `name`: Lua's full name, the model's, or "AWS::S3::Bucket". */
 static int l_type(lua_State *L) {
     const char *name = luaL_checkstring(L, 1);
     const struct schema_type *type = schema_find_full(name);
@@ -384,7 +384,7 @@ static int l_type(lua_State *L) {
     return 1;
 }
 
-/* schema.resources() → CloudFormation's resource types in order, and in a second list their classes: some have two */
+/* schema.resources() → CloudFormation's resource types, sorted, and a second list with their classes: some have two */
 static int l_resources(lua_State *L) {
     size_t count = schema_resource_count();
     lua_createtable(L, (int)count, 0);
@@ -403,7 +403,7 @@ static int l_resources(lua_State *L) {
 
 enum { MOST_WORDS = 8, MOST_OF_A_SCORE = 60, SCORES = 4 };
 
-/* What a hit is, besides a type. */
+/* What a search found, besides a type. */
 enum hit { HIT_TYPE, HIT_METHOD, HIT_PROPERTY, HIT_FIELD, HIT_ENUM_MEMBER, HIT_KINDS };
 
 struct search {
@@ -413,9 +413,8 @@ struct search {
     size_t kept[HIT_KINDS][SCORES];
 };
 
-/* How many characters of `name` spell `word`, whatever the case of letters; 0 if they do not. An underscore of the
- * name may be a capital of the word, and the other way round: addCors is in add_cors_rule, bucket_policy in
- * BucketPolicy. */
+/* How many characters of `name` spell `word`, in any case; 0 if they do not. An underscore in the name matches a
+ * capital in the word, and the other way round: addCors is in add_cors_rule, bucket_policy in BucketPolicy. */
 static size_t spelt(const char *name, const char *word) {
     const char *at = name;
     while (*word) {
@@ -434,8 +433,8 @@ static size_t spelt(const char *name, const char *word) {
     return (size_t)(at - name);
 }
 
-/* How well `word` is found in `name`: 0 it is the name, or what is behind its last dot; 1 begins it; 2 begins a part of
- * it; 3 is inside; 4 it is not. */
+/* How well `word` matches `name`: 0 it is the name, or the part after its last dot; 1 it begins it; 2 it begins a part
+ * of it; 3 it is inside; 4 it does not match. */
 static int score_of(const char *name, const char *word) {
     const char *own = strrchr(name, '.');
     own = own ? own + 1 : name;
@@ -453,7 +452,7 @@ static int score_of(const char *name, const char *word) {
     return best;
 }
 
-/* Appends a hit to the list on top of the stack, unless enough are as good. */
+/* Appends a result to the list on top of the stack, unless there are enough that are as good. */
 static void add_hit(lua_State *L, struct search *search, enum hit hit, int score, const struct schema_type *type,
                     const char *name, bool deprecated) {
     static const char *const hits[] = {
@@ -473,7 +472,7 @@ static void add_hit(lua_State *L, struct search *search, enum hit hit, int score
     lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
 }
 
-/* Scores of the words in the name of a type; members are judged together with it. */
+/* Scores of the words in the name of a type; members are scored together with it. */
 static void search_member(lua_State *L, struct search *search, const int *type_scores, enum hit hit,
                           const struct schema_type *type, const char *name, bool deprecated) {
     int worst = 0;
@@ -537,9 +536,9 @@ static void search_type(lua_State *L, struct search *search, const struct schema
 }
 
 /* schema.search{ word, … } → list of { type =, kind =, name = (of a member), hit = "type"|"method"|"property"|"field"|
- * "enum_member", score = 0..3, deprecated = }, and how many hits of each kind there are. Every word must be part of the
- * type's short name or of the member's; the case of letters and underscores do not matter. At most 60 hits of a kind
- * and score are listed. */
+ * "enum_member", score = 0..3, deprecated = }, and the number of results of each kind. Every word must be part of the
+ * type's short name or of the member's, regardless of case and underscores. At most 60 results of each kind and score
+ * are listed. */
 static int l_search(lua_State *L) {
     static const char *const names[] = {"type", "method", "property", "field", "enum_member"};
     struct search search = {0};

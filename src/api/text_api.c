@@ -1,4 +1,4 @@
-/* What JavaScript makes of texts, for Lua: see text_api.h. */
+/* JavaScript's view of strings, for Lua: see text_api.h. */
 #include "api/text_api.h"
 
 #include <lauxlib.h>
@@ -8,8 +8,8 @@
 #include "document/js_order.h"
 #include "object/scratch.h"
 
-/* engine.matches(pattern, text [, flags]) → whether it matches anywhere in the text; nil, reason when the pattern is not
- * valid or takes too long. `flags` are JavaScript's: "m" lets `^` and `$` match at line breaks, too, "u" knows \p{…}. */
+/* engine.matches(pattern, text [, flags]) → whether it matches anywhere in the text; nil, reason if the pattern is not
+ * valid or takes too long. `flags` are JavaScript's: with "m" `^` and `$` match at line breaks too, "u" knows \p{…}. */
 static int l_matches(lua_State *L) {
     size_t pattern_length, length;
     const char *pattern = luaL_checklstring(L, 1, &pattern_length);
@@ -40,7 +40,7 @@ static int l_matches(lua_State *L) {
     return 1;
 }
 
-/* engine.sorts_before(a, b): whether the text `a` comes before `b` */
+/* engine.sorts_before(a, b): whether the string `a` comes before `b` */
 static int l_sorts_before(lua_State *L) {
     size_t a_length, b_length;
     const char *a = luaL_checklstring(L, 1, &a_length), *b = luaL_checklstring(L, 2, &b_length);

@@ -1,9 +1,9 @@
-/* Module `luacdk.workers`: work in processes of their own, from Lua. The core is base/workers.c.
+/* The module `luacdk.workers`: work in separate processes, from Lua. The room without Lua is base/workers.c.
  *
  *   workers.run(count, jobs, f) → list of { result, out, err, status, signal }
  *
- * `f(i)` runs in a copy of this process for each i in 1…count and returns text, the result; an error it raises becomes
- * the field `error` of its entry. */
+ * `f(i)` runs in a copy of this process for each i in 1…count and returns a string, the result; an error that it raises
+ * becomes the field `error` of its entry. */
 #include "base/fd.h"
 #include "base/workers.h"
 
@@ -37,7 +37,7 @@ static int results_gc(lua_State *L) {
 
 enum { WORKER_DONE = 0, WORKER_FAILED = 1 };
 
-/* In the worker: calls the function at 3. What goes wrong is its result. */
+/* In the worker: calls the function at 3. An error becomes its result. */
 static int work(void *context, size_t i, int fd) {
     lua_State *L = context;
     lua_pushvalue(L, 3);
@@ -97,7 +97,7 @@ static int l_run(lua_State *L) {
     return 1;
 }
 
-/* workers.cores() → how many may run at the same time without waiting for each other */
+/* workers.cores() → how many can run at the same time without waiting for each other */
 static int l_cores(lua_State *L) {
     lua_pushinteger(L, parallel_cores());
     return 1;

@@ -25,7 +25,7 @@ int chunk_load(lua_State *L, const char *path, const char *name, int globals) {
         start += 3;
         length -= 3;
     }
-    if (length && *start == '#') { /* the line break stays, for the numbers of the lines */
+    if (length && *start == '#') { /* the line break stays, so that line numbers are right */
         const char *end = memchr(start, '\n', length);
         length = end ? length - (size_t)(end - start) : 0;
         start = end ? end : start;

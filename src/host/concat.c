@@ -1,4 +1,4 @@
-/* Joining texts and tokens: see concat.h. */
+/* Joining strings and tokens: see concat.h. */
 #include "host/concat.h"
 
 #include <lauxlib.h>
@@ -6,7 +6,7 @@
 
 #include "object/token.h"
 
-/* Pushes entry i; false when it is none that can be joined. */
+/* Pushes entry i; false if it cannot be joined. */
 static bool push_piece(lua_State *L, lua_Integer i) {
     int type = lua_geti(L, 1, i);
     return type == LUA_TSTRING || type == LUA_TNUMBER || token_is(L, -1);

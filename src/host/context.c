@@ -12,8 +12,8 @@
 
 int context_under_cdk(void) { return getenv("CDK_CLI_VERSION") != NULL || getenv("CDK_CLI_ASM_VERSION") != NULL; }
 
-/* Lays `over` on `under`: its values win, of one key the last; `deep` does so inside of objects that stand in both.
- * `over` is used up. */
+/* Merges `over` into `under`: its values win, and of duplicate keys the last; with `deep` objects that are in both are
+ * merged too. `over` is consumed. */
 static void merge(struct arena *arena, cJSON *under, cJSON *over, bool deep) {
     struct key_index index = {.arena = arena};
     for (cJSON *child = under->child; child; child = child->next) {
@@ -34,7 +34,7 @@ static void merge(struct arena *arena, cJSON *under, cJSON *over, bool deep) {
     doc_order(arena, under);
 }
 
-/* `name` is what the text is called in messages. */
+/* `name` is the text's name in messages. */
 static cJSON *parse_object(struct arena *arena, const char *name, const char *text, size_t length,
                            struct error *error) {
     struct json_error at;
@@ -50,7 +50,7 @@ static cJSON *parse_object(struct arena *arena, const char *name, const char *te
     return node;
 }
 
-enum { LARGEST_FILE = 16 << 20 }; /* bytes; as documents they take some thirty times that */
+enum { LARGEST_FILE = 16 << 20 }; /* bytes; as documents they take some thirty times as much */
 
 static cJSON *read_object(struct arena *arena, const char *path, struct error *error) {
     struct strbuf text;
@@ -63,7 +63,7 @@ static cJSON *read_object(struct arena *arena, const char *path, struct error *e
     return node;
 }
 
-/* What the `cdk` command line hands over. A context too long for the environment continues in a file. */
+/* The context that the `cdk` command line passes. If it is too long for the environment, it continues in a file. */
 static cJSON *load_from_cdk(struct arena *arena, const char *json, struct error *error) {
     cJSON *context = parse_object(arena, "CDK_CONTEXT_JSON", json, strlen(json), error);
     const char *overflow = getenv("CONTEXT_OVERFLOW_LOCATION_ENV");
@@ -77,7 +77,7 @@ static cJSON *load_from_cdk(struct arena *arena, const char *json, struct error 
     return context;
 }
 
-/* The project's files: cdk.json goes before cdk.context.json, which holds what look-ups found. */
+/* The project's files: cdk.json overrides cdk.context.json, which holds the results of look-ups. */
 static cJSON *load_from_project(struct arena *arena, struct error *error) {
     cJSON *context = doc_object(arena);
     if (file_exists("cdk.context.json")) {

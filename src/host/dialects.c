@@ -111,7 +111,7 @@ const char *dialects_member(const char *name) { return find(members, sizeof memb
 
 enum place {
     BEGINS, /* the line begins with the word */
-    HOLDS,  /* the line holds the text or word, outside of quotes */
+    HOLDS,  /* the line contains the text or word, outside quotes */
     NEAR,   /* the parser stopped at the text */
 };
 
@@ -131,7 +131,7 @@ enum place {
 static const struct {
     enum place place;
     const char *text;
-    const char *message; /* what the parser says, or NULL for anything */
+    const char *message; /* the parser's message, or NULL for any */
     const char *advice;
 } rules[] = {
     {BEGINS, "import", NULL, MODULE},
@@ -213,7 +213,7 @@ static bool stopped_at(const char *message, const char *text) {
 
 static bool is_letter(char c) { return isalnum((unsigned char)c) || c == '_'; }
 
-/* Whether the line begins with the word, and not with a variable of that name. */
+/* Whether the line begins with the word, not just with a variable whose name does. */
 static bool begins(const char *line, const char *word) {
     size_t length = strlen(word);
     if (strncmp(line, word, length) != 0) {
@@ -247,7 +247,7 @@ static bool has_else_if(struct strbuf *line, const char *text, int last, const c
     return false;
 }
 
-/* Whether the parser stopped at a name or a text where a list goes on. */
+/* Whether the parser stopped at a name or string where a list continues. */
 static bool lacks_comma(const char *message) {
     const char *near = strstr(message, "near '");
     bool expected = strstr(message, "'}' expected") || strstr(message, "')' expected");
@@ -275,7 +275,7 @@ const char *dialects_syntax(const char *text, int number, const char *message) {
         strip_line(&line, at);
         advice = rule_for(line.data, message);
     }
-    if (!advice && number > 1 && at) { /* the parser tells that // is no comment when it reads on */
+    if (!advice && number > 1 && at) { /* the parser reads on after //, which is not a comment */
         strip_line(&line, line_at(text, number - 1));
         advice = begins(line.data, "//") ? COMMENT : NULL;
     }

@@ -17,14 +17,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHOWN = 3 }; /* of classes or attributes that may be meant */
+enum { SHOWN = 3 }; /* classes or attributes that are suggested */
 
 /* ---- context values -------------------------------------------------------------------------------------------- */
 
-/* The line of a text that begins at `line`, as a text of its own on the stack. */
+/* The line of a text that begins at `line`, as a separate string on the stack. */
 static const char *push_line(lua_State *L, const char *line) { return lua_pushlstring(L, line, strcspn(line, "\n")); }
 
-/* Whether the line gives the variable or field of that name a value. */
+/* Whether the line assigns to the variable or field of that name. */
 static bool assigns(const char *line, const char *name) {
     size_t length = strlen(name);
     for (const char *at = line; (at = strstr(at, name)); at += length) {
@@ -37,7 +37,7 @@ static bool assigns(const char *line, const char *name) {
     return false;
 }
 
-/* Of a line that asks the context for a value, pushes the key as it is written; NULL and nothing pushed for others. */
+/* If a line asks the context for a value, pushes the key as written; NULL (nothing pushed) otherwise. */
 static const char *push_asked_key(lua_State *L, const char *line) {
     const char *call = strstr(line, "get_context");
     const char *quote = call ? call + strlen("get_context") + strspn(call + strlen("get_context"), " \t(") : NULL;
@@ -45,7 +45,7 @@ static const char *push_asked_key(lua_State *L, const char *line) {
     return end ? lua_pushlstring(L, quote + 1, (size_t)(end - quote - 1)) : NULL;
 }
 
-/* The name in "attempt to index a nil value (local 'config')"; "" when there is none, NULL for other messages. */
+/* The name in "attempt to index a nil value (local 'config')"; "" if there is none, NULL for other messages. */
 static const char *push_nil_name(lua_State *L, const char *message) {
     static const char start[] = "attempt to index a nil value";
     const char *text = strstr(message, start);
@@ -56,7 +56,7 @@ static const char *push_nil_name(lua_State *L, const char *message) {
     return end ? lua_pushlstring(L, from + 1, (size_t)(end - from - 1)) : lua_pushliteral(L, "");
 }
 
-/* Pushes a hint if what is nil was asked of the context, as the script's own lines up to the failing one tell. */
+/* Pushes a hint if the nil value came from the context, as the script's lines up to the failing one show. */
 static bool push_context_hint(lua_State *L, const char *message) {
     const char *source;
     int line, top = lua_gettop(L);
@@ -95,8 +95,8 @@ static bool push_context_hint(lua_State *L, const char *message) {
 
 /* ---- classes --------------------------------------------------------------------------------------------------- */
 
-/* Pushes "; did you mean s3.Bucket?" for the bare name of a class that few modules have, with that of the core first;
- * false and nothing pushed for others. */
+/* Pushes "; did you mean s3.Bucket?" for the bare name of a class that only a few modules have, with the core's first;
+ * false (nothing pushed) otherwise. */
 static bool push_class_hint(lua_State *L, const char *name) {
     size_t found = 0;
     luaL_Buffer buffer;
@@ -124,7 +124,7 @@ static bool push_class_hint(lua_State *L, const char *name) {
     return true;
 }
 
-/* The class in "attempt to concatenate an s3.Bucket (local 'b')", as hints_push_short_names writes it; NULL for other
+/* The class in "attempt to concatenate an s3.Bucket (local 'b')", as written by hints_push_short_names; NULL for other
  * messages. */
 static const struct schema_type *class_in(lua_State *L, const char *message, const char *start) {
     const char *text = strstr(message, start);
@@ -157,7 +157,7 @@ static bool is_naming(const struct schema_member *member) {
             ends_with(member->name, "_url"));
 }
 
-/* Whether the member is a method that gives a number for its object. */
+/* Whether the member is a method that returns a number for its object. */
 static bool is_measure(const struct schema_member *member) {
     return (member->flags & FIELD_METHOD) && !(member->flags & FIELD_STATIC) && member->shape &&
            member->shape->kind == SHAPE_NUMBER && strncmp(member->name, "to_", 3) == 0;
@@ -179,7 +179,7 @@ static void push_members(lua_State *L, const struct schema_type *type, bool (*fi
     luaL_pushresult(&buffer);
 }
 
-/* Pushes a hint if an operator was given an object of the library. */
+/* Pushes a hint if an operator was applied to an object of the library. */
 static bool push_operator_hint(lua_State *L, const char *message) {
     const struct schema_type *type = class_in(L, message, "attempt to concatenate ");
     if (type) {
@@ -234,7 +234,7 @@ static void offer_globals(lua_State *L, struct nearest *search) {
     lua_pop(L, 1);
 }
 
-/* Pushes what stands in the quotes of "(global 'name')" in the message; false and nothing pushed if it has none. */
+/* Pushes the quoted name in "(global 'name')" in the message; false (nothing pushed) if there is none. */
 static bool push_named(lua_State *L, const char *message, const char *kind) {
     const char *text = strstr(message, lua_pushfstring(L, "(%s '", kind));
     lua_pop(L, 1);
@@ -245,7 +245,7 @@ static bool push_named(lua_State *L, const char *message, const char *kind) {
     return end != NULL;
 }
 
-/* Pushes the nearest of the names that scripts can use without declaring them, or "". */
+/* Pushes the nearest name that scripts can use without declaring it, or "". */
 static void push_nearest_global(lua_State *L, const char *name) {
     struct nearest search;
     nearest_begin(&search, name);

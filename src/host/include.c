@@ -35,14 +35,14 @@ static const char *base_folder(lua_State *L, struct arena *arena) {
     return "";
 }
 
-/* Raises the message on top of the stack. The arena is given up at once: code that catches such errors in a loop makes
- * Lua no garbage that would have it collected. */
+/* Raises the message on top of the stack. The arena is freed at once: code that catches such errors in a loop gives Lua
+ * no garbage that would make it collect the arena. */
 static int fail(lua_State *L, struct arena *arena) {
     arena_free(arena);
     return engine_fail(L, 0, "%s", lua_tostring(L, -1));
 }
 
-/* The file that argument 1 names, relative to whoever asks; `what` is the verb of messages. */
+/* The file named by argument 1, relative to the asking file; `what` is the verb in messages. */
 static const char *check_file(lua_State *L, struct arena *arena, const char *what) {
     size_t length;
     const char *name = luaL_checklstring(L, 1, &length);
@@ -76,7 +76,7 @@ static bool is_loading(lua_State *L, int level, lua_Debug *ar) {
     return lua_getstack(L, level, ar) && lua_getinfo(L, "S", ar) && strcmp(ar->what, "main") == 0 && *ar->source == '@';
 }
 
-/* Raises when the file is being run: a → b → a. */
+/* Raises if the file is currently running: a → b → a. */
 static void check_circle(lua_State *L, struct arena *arena, const char *path, const char *real) {
     lua_Debug ar;
     int first = -1;
@@ -129,7 +129,7 @@ static void (*find_globals)(lua_State *L);
 
 void include_find_globals(void (*push)(lua_State *L)) { find_globals = push; }
 
-/* Pushes the globals of whoever includes. */
+/* Pushes the globals of the including code. */
 static void push_globals(lua_State *L) {
     if (find_globals) {
         find_globals(L);
@@ -201,14 +201,14 @@ static int l_read_text(lua_State *L) {
     return 1;
 }
 
-/* The marks of ordered maps and lists are the engine's. */
+/* The engine defines the marks of ordered maps and lists. */
 static void need_engine(lua_State *L) {
     engine_push_global(L, "require");
     lua_pushliteral(L, "luacdk.engine");
     lua_call(L, 1, 0);
 }
 
-/* read_json(file) → the document; maps keep the order in which they are written */
+/* read_json(file) → the document; maps keep the order of the file */
 static int l_read_json(lua_State *L) {
     lua_settop(L, 1);
     struct arena *arena = push_arena(L);
@@ -272,13 +272,13 @@ int luaopen_luacdk_files(lua_State *L) {
 
 /* ---- inputs ---------------------------------------------------------------------------------------------------- */
 
-/* inputs.add(path): the run depends on this file */
+/* inputs.add(path): notes that the run depends on this file */
 static int l_add(lua_State *L) {
     inputs_add(luaL_checkstring(L, 1));
     return 0;
 }
 
-/* inputs.list(from) → what was noted from that number on: for processes that work on a part of the run */
+/* inputs.list(from) → the files noted from that number on: for processes that do a part of the run */
 static int l_list(lua_State *L) {
     size_t from = (size_t)luaL_optinteger(L, 1, 1), count = inputs_count();
     lua_newtable(L);

@@ -15,9 +15,9 @@
 #include <unistd.h>
 
 enum {
-    STEP = 1000,         /* instructions between two looks at what is left */
-    RESERVE = 1 << 20,   /* bytes beyond the limit of memory, for what happens on the way out */
-    C_MEMORY = 128 << 20 /* bytes of memory that is not Lua's, beyond twice the limit */
+    STEP = 1000,         /* instructions between two checks */
+    RESERVE = 1 << 20,   /* bytes beyond the memory limit, for cleaning up */
+    C_MEMORY = 128 << 20 /* bytes of memory outside Lua, beyond twice the limit */
 };
 
 enum reached { NOTHING, MEMORY, INSTRUCTIONS, TIME };
@@ -30,9 +30,9 @@ static struct {
     lua_State *volatile running;
     long long left;     /* instructions */
     long long used;     /* bytes */
-    long long after_gc; /* bytes used after the last collection that we asked for */
-    bool ever_refused;  /* some allocation */
-    int refused;        /* allocations in a row; after the first one Lua collects garbage and tries again */
+    long long after_gc; /* bytes in use after the last collection that we started */
+    bool ever_refused;  /* whether any allocation was refused */
+    int refused;        /* refused allocations in a row; after the first one Lua collects garbage and tries again */
     lua_Alloc allocate; /* the state's own */
     void *memory;
     struct rlimit data_before;
@@ -40,7 +40,7 @@ static struct {
     char message[512];
 } now;
 
-static char last_words[256]; /* what is said when the program has to end */
+static char last_words[256]; /* printed if the program has to be ended */
 static char LIMIT;           /* its address is the error value */
 
 bool limits_active(void) { return now.active; }
@@ -66,7 +66,7 @@ static void describe(enum reached which, char *text, size_t size) {
     }
 }
 
-/* Keeps the message, with the user's innermost line. Allocates nothing: also called by the allocator. */
+/* Stores the message, with the user's innermost line. Allocates nothing, because the allocator calls it too. */
 static void reach(lua_State *L, enum reached which) {
     if (now.reached != NOTHING) {
         return;
@@ -120,8 +120,8 @@ int limits_raise(lua_State *L) {
 
 /* ---- instructions and time ------------------------------------------------------------------------------------- */
 
-/* The collector takes its time (host/state.c). Near the limit garbage must not stand in for memory in use: buffers of
- * the standard library fail without having it collected first. */
+/* The collector is lazy (host/state.c), but near the limit garbage must not count as memory in use: the standard
+ * library's buffers fail without collecting it first. */
 static void collect(lua_State *L) {
     long long limit = (long long)now.limits.memory;
     if (limit && now.used > limit / 4 * 3 && now.used > now.after_gc + limit / 8) {
@@ -208,7 +208,7 @@ static void *allocate(void *memory, void *block, size_t old_size, size_t new_siz
     return result;
 }
 
-#ifdef UNDER_ASAN /* needs address space of its own */
+#ifdef UNDER_ASAN /* ASan needs address space */
 static void limit_process(void) {}
 #else
 static void limit_process(void) {

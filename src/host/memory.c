@@ -8,7 +8,7 @@ enum { CHUNK = 256 * 1024 };
 
 static size_t class_of(size_t size) { return (size - 1) / POOL_STEP; }
 
-/* What is left of the old chunk is given to the lists, so that nothing is lost. */
+/* The rest of the old chunk goes to the free lists, so that nothing is lost. */
 static int new_chunk(struct pool *pool) {
     while (pool->next < pool->end) {
         size_t left = (size_t)(pool->end - pool->next);

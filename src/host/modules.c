@@ -1,4 +1,4 @@
-/* The module table of the host: see modules.h. */
+/* The modules of the host: see modules.h. */
 #include "host/modules.h"
 
 #include "base/inputs.h"
@@ -19,7 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The whole native surface. Each is opened by the first `require` of its name. */
+/* All native modules. Each is opened by the first `require` of its name. */
 int luaopen_luacdk_assembly(lua_State *L);
 int luaopen_luacdk_assets(lua_State *L);
 int luaopen_luacdk_engine(lua_State *L);
@@ -88,8 +88,7 @@ void modules_push_short_names(lua_State *L) {
     }
 }
 
-/* Raises for a variable of that name, which nobody has set, if it stands for a value in other languages and the user's
- * code reads it. */
+/* Raises for an unset variable of that name that is a value in other languages, if the user's code reads it. */
 static void refuse_word(lua_State *L, const char *name) {
     const char *advice = user_calls(L) ? dialects_value(name) : NULL;
     if (advice) {
@@ -123,7 +122,7 @@ static void load_embedded(lua_State *L, const struct embedded_module *module) {
     }
 }
 
-/* Loader of a module without a file of its own: its L1 classes, structs and enums come from the schema. */
+/* Loader of a module without its own file: its L1 classes, structs and enums come from the schema. */
 static int l_load_schema_module(lua_State *L) {
     lua_settop(L, 1);
     engine_push_global(L, "require");
@@ -139,7 +138,7 @@ static int l_load_schema_module(lua_State *L) {
 /* A name that only we could know: no other searcher needs to be asked. */
 static bool is_ours(const char *name) { return starts_with(name, CORE_MODULE ".") || starts_with(name, "luacdk."); }
 
-/* Ends the search for one of our own names with the nearest module's. */
+/* Ends the search for one of our own names by suggesting the nearest module. */
 static int fail_missing(lua_State *L, const char *name) {
     struct nearest search;
     nearest_begin(&search, name);
@@ -159,8 +158,8 @@ bool modules_is_library(const char *name) {
     return !starts_with(name, "luacdk.") && (has_module(name) || schema_module_find(name) >= 0);
 }
 
-/* The library has a table of globals of its own, in which `pairs` is Lua's. A session goes on whatever its lines do to
- * globals: its own code, and all of the library that is loaded once it is open, have copies of Lua's libraries, too. */
+/* The library has its own table of globals, in which `pairs` is Lua's. A session must survive whatever its lines do to
+ * globals: its own code, and all library code loaded after it was opened, also has copies of Lua's libraries. */
 static bool opens_session(const char *name) { return strcmp(name, "luacdk.repl.session") == 0; }
 
 static bool is_standard(const char *name) {
@@ -216,7 +215,7 @@ static int l_search(lua_State *L) {
     return is_ours(name) ? fail_missing(L, name) : 0;
 }
 
-/* The searcher of Lua files, whose files count as inputs. Upvalue: Lua's own. */
+/* The searcher of Lua files, which count as inputs. Upvalue: Lua's own. */
 static int l_search_file(lua_State *L) {
     lua_settop(L, 1);
     lua_pushvalue(L, lua_upvalueindex(1));
@@ -231,8 +230,8 @@ static int l_search_file(lua_State *L) {
     return lua_gettop(L);
 }
 
-/* Pushes the name of the library's module that is called so elsewhere: "aws-cdk-lib/aws-s3", "@aws-cdk/aws-s3",
- * "aws_s3"; pushes nothing and returns false if there is none. */
+/* Pushes the name of the library module that has this name elsewhere: "aws-cdk-lib/aws-s3", "@aws-cdk/aws-s3",
+ * "aws_s3"; false (nothing pushed) if there is none. */
 static bool push_meant(lua_State *L, const char *name) {
     int top = lua_gettop(L);
     name = luaL_gsub(L, name, "aws-cdk-lib", CORE_MODULE);
@@ -252,7 +251,7 @@ static bool push_meant(lua_State *L, const char *name) {
     return true;
 }
 
-/* The searcher asked last: stands in for the modules in C that busted needs, so that specs run in this program. */
+/* The last searcher: provides the C modules that busted needs, so that specs run in this program. */
 static int l_search_stand_in(lua_State *L) {
     const char *name = luaL_gsub(L, luaL_checkstring(L, 1), ".", "_");
     struct embedded_module module;
@@ -268,8 +267,8 @@ static int l_search_stand_in(lua_State *L) {
     return 2;
 }
 
-/* The searchers, in order: package.preload; ours, so that no file of the working folder can stand in for a part of the
- * library; Lua files; stand-ins. None for modules in C: the program is linked statically. */
+/* The searchers, in order: package.preload; ours, so that no file in the working folder can replace a part of the
+ * library; Lua files; stand-ins. There is none for C modules: the program is linked statically. */
 static void set_searchers(lua_State *L) {
     lua_getglobal(L, "package");
     lua_getfield(L, -1, "searchers");
@@ -283,7 +282,7 @@ static void set_searchers(lua_State *L) {
     lua_pop(L, 2);
 }
 
-/* What user code has in the place of Lua's own. */
+/* What user code has instead of Lua's own functions. */
 static void open_user_globals(lua_State *L) {
     pairs_push(L);
     lua_setglobal(L, "pairs");

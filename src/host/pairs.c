@@ -8,9 +8,9 @@
 #include "host/limits.h"
 #include "object/key_order.h"
 
-enum { COST_OF_KEY = 3 }; /* instructions of Lua's machine in whose time a key is copied and sorted */
+enum { COST_OF_KEY = 3 }; /* instructions of Lua in whose time a key is copied and sorted */
 
-/* The iterator. Upvalues: the list of keys, how many of them came. */
+/* The iterator. Upvalues: the list of keys, how many were visited. */
 static int l_step(lua_State *L) {
     lua_Integer i = lua_tointeger(L, lua_upvalueindex(2));
     lua_settop(L, 1);
@@ -26,7 +26,7 @@ static int l_step(lua_State *L) {
     return 1;
 }
 
-/* Counts the keys of the table at index 1; sets whether `next` gives them in order. */
+/* Counts the keys of the table at index 1; sets whether `next` visits them in order. */
 static size_t count_keys(lua_State *L, bool *in_order) {
     struct key last = {0};
     size_t count = 0;

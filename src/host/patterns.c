@@ -1,4 +1,4 @@
-/* Pattern matching with a bound: see patterns.h. */
+/* Pattern matching with bounded work: see patterns.h. */
 #include "host/patterns.h"
 
 #include "host/limits.h"
@@ -11,9 +11,9 @@
 
 enum {
     MAX_CAPTURES = 32,
-    MAX_DEPTH = 200,       /* of calls, which grow with the pattern, not with the subject */
-    STEPS = 4096,          /* between two looks at what is left … */
-    STEPS_COST = STEPS / 4 /* … and what these count as instructions */
+    MAX_DEPTH = 200,       /* nested calls, which depend on the pattern, not on the subject */
+    STEPS = 4096,          /* between two checks … */
+    STEPS_COST = STEPS / 4 /* … which count as this many instructions */
 };
 
 enum { UNFINISHED = -1, POSITION = -2 }; /* lengths of captures that have none */
@@ -24,7 +24,7 @@ struct matcher {
     const char *pattern_end;
     int depth;
     unsigned steps;
-    bool stopped; /* a limit was reached: whatever is tried now does not match */
+    bool stopped; /* a limit was reached: nothing matches any more */
     int count;
     struct {
         const char *start;
@@ -86,7 +86,7 @@ static bool in_class(int c, int class) {
     return isupper(class) ? !found : found;
 }
 
-/* Behind the item of one character (a letter, a class, a set) at p. */
+/* After the item for one character (a letter, a class, a set) at p. */
 static const char *item_end(const struct matcher *m, const char *p) {
     if (*p == '%') {
         if (p + 1 == m->pattern_end) {
@@ -98,7 +98,7 @@ static const char *item_end(const struct matcher *m, const char *p) {
         return p + 1;
     }
     p += p + 1 < m->pattern_end && p[1] == '^' ? 2 : 1;
-    for (bool first = true;; first = false) { /* a bracket that comes first stands for itself */
+    for (bool first = true;; first = false) { /* a bracket that comes first is a literal */
         if (p >= m->pattern_end) {
             luaL_error(m->L, "malformed pattern (missing ']')");
         }
@@ -109,7 +109,7 @@ static const char *item_end(const struct matcher *m, const char *p) {
     }
 }
 
-/* `p` is at the bracket that opens the set, `end` behind the one that closes it. */
+/* `p` is at the opening bracket of the set, `end` after the closing one. */
 static bool in_set(struct matcher *m, int c, const char *p, const char *end) {
     const char *last = end - 1;
     bool wanted = true;
@@ -213,7 +213,7 @@ static const char *close_capture(struct matcher *m, const char *s, const char *p
     return found;
 }
 
-/* The text of an earlier capture once more. */
+/* Matches the text of an earlier capture. */
 static const char *match_again(struct matcher *m, const char *s, int digit) {
     int index = digit - '1';
     if (index < 0 || index >= m->count || m->captures[index].length == UNFINISHED) {
@@ -249,7 +249,7 @@ static const char *match_balanced(struct matcher *m, const char *s, const char *
     return NULL;
 }
 
-/* %f[set]: the place where the set begins; `p` is at the bracket. */
+/* %f[set]: the position where the set begins; `p` is at the bracket. */
 static bool is_frontier(struct matcher *m, const char *s, const char *p, const char *end) {
     int before = s == m->subject ? 0 : (unsigned char)s[-1];
     int here = s == m->end ? 0 : (unsigned char)*s;
@@ -258,7 +258,7 @@ static bool is_frontier(struct matcher *m, const char *s, const char *p, const c
 
 /* ---- the pattern ----------------------------------------------------------------------------------------------- */
 
-/* Where the match of the rest of the pattern, from p, ends when it begins at s; NULL when there is none. */
+/* The end of a match of the rest of the pattern, from p, that begins at s; NULL if there is none. */
 static const char *match(struct matcher *m, const char *s, const char *p) {
     if (m->depth++ >= MAX_DEPTH) {
         luaL_error(m->L, "pattern too complex");
@@ -323,7 +323,7 @@ static const char *match(struct matcher *m, const char *s, const char *p) {
     return m->stopped ? NULL : s;
 }
 
-/* The match that begins at `s`, with new captures; raises when a limit was reached on the way. */
+/* A match that begins at `s`, with new captures; raises if a limit is reached on the way. */
 static const char *match_at(struct matcher *m, const char *s, const char *p) {
     m->depth = 0;
     m->count = 0;
@@ -336,7 +336,7 @@ static const char *match_at(struct matcher *m, const char *s, const char *p) {
 
 /* ---- captures -------------------------------------------------------------------------------------------------- */
 
-/* Pushes capture `i`, from 0; without captures in the pattern the first is the whole match. */
+/* Pushes capture `i`, from 0; if the pattern has no captures, the first is the whole match. */
 static void push_capture(struct matcher *m, int i, const char *start, const char *end) {
     if (i >= m->count) {
         if (i != 0) {
@@ -352,7 +352,7 @@ static void push_capture(struct matcher *m, int i, const char *start, const char
     }
 }
 
-/* Pushes all; the whole match counts only where `whole` says so. Returns their number. */
+/* Pushes all captures; the whole match is included only if `whole`. Returns their number. */
 static int push_captures(struct matcher *m, const char *start, const char *end, bool whole) {
     int count = m->count == 0 && whole ? 1 : m->count;
     luaL_checkstack(m->L, count, "too many captures");
@@ -364,7 +364,7 @@ static int push_captures(struct matcher *m, const char *start, const char *end, 
 
 /* ---- the functions --------------------------------------------------------------------------------------------- */
 
-/* The offset that argument `arg` names, 1 when absent; beyond the end it is length + 1. */
+/* The offset that argument `arg` gives, 1 if absent; beyond the end it is length + 1. */
 static size_t start_offset(lua_State *L, int arg, size_t length) {
     lua_Integer start = luaL_optinteger(L, arg, 1);
     if (start > 0) {
@@ -426,7 +426,7 @@ static int l_match(lua_State *L) { return search(L, false); }
 
 struct iterator {
     size_t at;
-    size_t last; /* where the last match ended, + 1; 0: there was none */
+    size_t last; /* end of the last match, + 1; 0: there was none */
 };
 
 /* Upvalues: subject, pattern, the iterator. */
@@ -460,7 +460,7 @@ static int l_gmatch(lua_State *L) {
     return 1;
 }
 
-/* Adds the replacement text of argument 3, with its captures put in. */
+/* Adds the replacement string of argument 3, with its captures filled in. */
 static void add_text(struct matcher *m, luaL_Buffer *out, const char *start, const char *end) {
     size_t length;
     const char *text = lua_tolstring(m->L, 3, &length);
@@ -486,7 +486,7 @@ static void add_text(struct matcher *m, luaL_Buffer *out, const char *start, con
     }
 }
 
-/* Adds what stands for the match; returns whether it is something else. */
+/* Adds the replacement of the match; returns whether it differs from the match. */
 static bool add_replacement(struct matcher *m, luaL_Buffer *out, const char *start, const char *end, int type) {
     lua_State *L = m->L;
     if (type == LUA_TSTRING || type == LUA_TNUMBER) {

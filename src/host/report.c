@@ -22,7 +22,7 @@ enum { MAX_FRAMES = 12, MAX_LEVELS = 1000, MAX_FIELDS = 8 };
 
 /* ---- the place ------------------------------------------------------------------------------------------------- */
 
-/* Lua shortens long chunk names in its messages to "...end". If `message` starts with the name of that chunk, whole or
+/* Lua shortens long chunk names in its messages to "...end". If `message` starts with the name of that chunk, full or
  * shortened, and a line, returns the length of the name, else 0. */
 static size_t names_chunk(const char *message, const char *source) {
     const char *name = *source == '@' || *source == '=' ? source + 1 : source;
@@ -40,7 +40,7 @@ static size_t names_chunk(const char *message, const char *source) {
     return message[shown] == ':' && isdigit((unsigned char)message[shown + 1]) ? shown : 0;
 }
 
-/* True when the message's first line has a `file:line:` that is not the library's. */
+/* True if the message's first line has a `file:line:` that is not in the library. */
 static bool has_place(const char *message) {
     if (strncmp(message, &LIBRARY_CHUNK[1], strlen(LIBRARY_CHUNK) - 1) == 0) {
         return false;
@@ -61,8 +61,8 @@ static bool has_place(const char *message) {
 
 /* ---- errors inside of the library ------------------------------------------------------------------------------ */
 
-/* What Lua itself says of a failure in the library's own code: "luacdk/aws_cdk/fn.lua:17: attempt to …". Returns where
- * the text behind the place begins, or 0. */
+/* Lua's own message about a failure in library code: "luacdk/aws_cdk/fn.lua:17: attempt to …". Returns where the text
+ * after the location begins, or 0. */
 static size_t library_place(const char *message) {
     size_t prefix = strlen(LIBRARY_CHUNK) - 1;
     if (strncmp(message, &LIBRARY_CHUNK[1], prefix) != 0) {
@@ -73,14 +73,14 @@ static size_t library_place(const char *message) {
     return digits && strncmp(message + name + 1 + digits, ": ", 2) == 0 ? name + digits + 3 : 0;
 }
 
-/* Whether the message speaks of the local variable of that name. */
+/* Whether the message is about the local variable of that name. */
 static bool speaks_of(const char *message, const char *name) {
     const char *mark = strstr(message, "(local '");
     size_t length = strlen(name);
     return mark && strncmp(mark + 8, name, length) == 0 && mark[8 + length] == '\'';
 }
 
-/* Pushes "argument 2 (values) is nil" for a parameter of that call which most likely is the cause, or nothing. */
+/* Pushes "argument 2 (values) is nil" for the parameter of that call which is most likely the cause, or nothing. */
 static bool push_missing_argument(lua_State *L, lua_Debug *call, const char *message) {
     const char *name;
     int first = 0, selves = 0;
@@ -115,8 +115,7 @@ static void push_construct(lua_State *L, lua_Debug *call) {
     lua_pushliteral(L, "");
 }
 
-/* Of a failure in the library's own code, pushes what the user can tell from it: which of their calls led there, and
- * what it lacked. */
+/* For a failure in library code, pushes what helps the user: which of their calls led there, and what was missing. */
 static const char *push_library_failure(lua_State *L, const char *message) {
     size_t text = library_place(message);
     lua_Debug call;
@@ -147,7 +146,7 @@ static const char *push_library_failure(lua_State *L, const char *message) {
     return lua_tostring(L, -1);
 }
 
-/* The message without a place that it states twice: `error` puts it in front of what pcall gave. */
+/* The message without a location that it states twice: `error` adds one to what pcall returned. */
 static const char *once_placed(const char *message) {
     const char *end = strstr(message, ": ");
     size_t length = end ? (size_t)(end + 2 - message) : 0;
@@ -155,7 +154,7 @@ static const char *once_placed(const char *message) {
     return twice ? end + 2 : message;
 }
 
-/* Pushes the message with its place in front: the one it names, with the whole file name, else the user's innermost. */
+/* Pushes the message with its location: the one it names, with the full file name, else the user's innermost line. */
 static const char *push_placed(lua_State *L, const char *message) {
     const char *source;
     int line;
@@ -185,7 +184,7 @@ const char *report_push_syntax_error(lua_State *L, const char *file, const char 
     return lua_pushfstring(L, "%s%s%s", file, message + shown, hint);
 }
 
-/* Pushes "\n  while S/Q/Resource is resolved" when a value is being worked out for an element that the message does not
+/* Pushes "\n  while S/Q/Resource is resolved" if a value is being resolved for an element that the message does not
  * name, else "". */
 static void push_resolving(lua_State *L, const char *message) {
     const char *path = synth_push_resolving(L);
@@ -205,7 +204,7 @@ static void push_resolving(lua_State *L, const char *message) {
 
 /* ---- the calls ------------------------------------------------------------------------------------------------- */
 
-/* Whether the session's own code called the function at `level`: a line, or the script that it began with. */
+/* Whether the session's own code called the function at `level`: a line, or the script that it started with. */
 static bool is_called_by_session(lua_State *L, int level) {
     lua_Debug ar;
     do {
@@ -226,7 +225,7 @@ static void push_function_name(lua_State *L, lua_Debug *ar, int level) {
     }
 }
 
-/* Pushes a line for each call of user code (of all Lua code under CDK_DEBUG), or "" when the place is the only one. */
+/* Pushes a line for each call of user code (under CDK_DEBUG of all Lua code), or "" if there is only one location. */
 static void push_calls(lua_State *L) {
     bool all = getenv("CDK_DEBUG") != NULL;
     int found = 0;
@@ -237,7 +236,7 @@ static void push_calls(lua_State *L) {
         int line;
         lua_getinfo(L, "Snl", &ar);
         if (strncmp(ar.source, SESSION_CODE, sizeof SESSION_CODE - 1) == 0 && !all) {
-            break; /* below is what runs the session */
+            break; /* below is the code that runs the session */
         }
         if (user_location_at(L, level, &source, &line) || (all && *ar.what != 'C')) {
             found++;
@@ -254,7 +253,7 @@ static void push_calls(lua_State *L) {
     }
 }
 
-/* Pushes a value as it might be written, a text in quotes and a table as {…}. */
+/* Pushes a value as it might be written: a string in quotes, a table as {…}. */
 static void push_short(lua_State *L, int idx, bool is_key) {
     lua_pushvalue(L, idx);
     if (lua_type(L, -1) == LUA_TTABLE) {
@@ -304,14 +303,14 @@ static const char *push_table_text(lua_State *L, int table) {
         lua_pushfstring(L, keys[i].text ? "%s = " : "[%s] = ", lua_tostring(L, -1));
         lua_replace(L, -2);
         lua_insert(L, -2);
-        lua_concat(L, 4); /* what came before, the separator, the key, the value */
+        lua_concat(L, 4); /* the text so far, the separator, the key, the value */
     }
     lua_pushstring(L, !more ? " }" : count ? ", … }" : " … }");
     lua_concat(L, 2);
     return lua_tostring(L, -1);
 }
 
-/* Pushes what the error object says. */
+/* Pushes the text of the error object. */
 static const char *push_text(lua_State *L, int object) {
     if (lua_isstring(L, object)) {
         return lua_pushstring(L, lua_tostring(L, object));

@@ -1,4 +1,4 @@
-/* The sandbox: see sandbox.h. What it gives to untrusted code in place of Lua's own functions is in sandbox_globals.c. */
+/* The sandbox: see sandbox.h. sandbox_globals.c has the functions that untrusted code gets instead of Lua's own. */
 #include "host/sandbox.h"
 
 #include "base/file.h"
@@ -26,8 +26,8 @@ static struct {
     bool entered;                       /* once untrusted code has run */
     bool inside;                        /* while it runs */
     bool trust;                         /* --trust: everything is trusted */
-    struct roots loaded, entered_roots; /* folders of what was loaded, and of what ran */
-    struct limits limits;               /* of the run, used where options say nothing */
+    struct roots loaded, entered_roots; /* folders of loaded files, and of code that ran */
+    struct limits limits;               /* of the run; the defaults for calls */
     struct limits in_force;
     const char *run_output;
     char *script_folder;
@@ -159,7 +159,7 @@ static lua_Number number_option(lua_State *L, const char *name, lua_Number fallb
     return value;
 }
 
-/* A text of the options, which stays alive in their table; NULL when absent. */
+/* A string in the options, which stays alive in their table; NULL if absent. */
 static const char *text_option(lua_State *L, int options, const char *name) {
     int type = lua_getfield(L, options, name);
     if (type != LUA_TNIL && type != LUA_TSTRING) {
@@ -173,7 +173,7 @@ static const char *text_option(lua_State *L, int options, const char *name) {
 static bool trust_option(lua_State *L, int options) {
     bool trust = state.trust;
     if (lua_getfield(L, options, "trust") != LUA_TNIL) {
-        trust = lua_toboolean(L, -1) && !state.entered; /* what untrusted code calls gives it no rights */
+        trust = lua_toboolean(L, -1) && !state.entered; /* untrusted code cannot give rights to what it calls */
     }
     lua_pop(L, 1);
     return trust;
@@ -192,7 +192,7 @@ static struct sandbox check_sandbox(lua_State *L) {
     return sandbox;
 }
 
-/* Once untrusted code has run, what a host takes for its folder may come from there. */
+/* Once untrusted code has run, it may have chosen the folder that a host passes. */
 static bool may_be_root(const char *root) {
     if (!state.entered || has_root(&state.loaded, root)) {
         return true;
@@ -205,9 +205,9 @@ static bool may_be_root(const char *root) {
     return below;
 }
 
-/* sandbox.call({ root=, output=, memory= (bytes), instructions=, seconds=, trust= }, f, …) → true, results… |
- * false, message. Runs `f` as untrusted code; with `trust`, or inside of another call, just so. An interruption by a
- * signal goes on upwards. */
+/* sandbox.call({ root=, output=, memory= (bytes), instructions=, seconds=, trust= }, f, …) → true, results… | false,
+ * message. Runs `f` as untrusted code; with `trust`, or inside another call, without further ado. An interruption by a
+ * signal is passed on to the caller. */
 static int l_call(lua_State *L) {
     luaL_checktype(L, 1, LUA_TTABLE);
     luaL_checkany(L, 2);
@@ -253,8 +253,8 @@ static int l_call(lua_State *L) {
     return 2;
 }
 
-/* sandbox.load(file, { root=, trust= }) → function | nil, message. The file as a chunk with globals of untrusted code;
- * `root` is its folder unless given. With `trust` it has the globals of all. */
+/* sandbox.load(file, { root=, trust= }) → function | nil, message. The file as a chunk with the globals of untrusted
+ * code; `root` is its folder unless given. With `trust` it has everybody's globals. */
 static int l_load(lua_State *L) {
     const char *file = luaL_checkstring(L, 1);
     lua_settop(L, 2);
@@ -282,8 +282,8 @@ static int l_load(lua_State *L) {
     return 1;
 }
 
-/* sandbox.announce(folder): code of this folder will be called as untrusted. Says nothing to us any more once such code has
- * run, since then it may be its idea. */
+/* sandbox.announce(folder): code of this folder will be called as untrusted. Has no effect once untrusted code has run,
+ * since then that code may have caused the call. */
 static int l_announce(lua_State *L) {
     const char *root = luaL_checkstring(L, 1);
     if (!state.entered && guard_check_reading(root, NULL) == 0) {
@@ -298,7 +298,7 @@ static int l_active(lua_State *L) {
     return 1;
 }
 
-/* sandbox.forget(): lifts guard and limits; for specs, which go on with work of their own. */
+/* sandbox.forget(): lifts guard and limits; for specs, which continue with work of their own. */
 static int l_forget(lua_State *L) {
     if (state.inside) {
         return luaL_error(L, "untrusted code is running");
@@ -307,7 +307,7 @@ static int l_forget(lua_State *L) {
     return 0;
 }
 
-/* sandbox.rest(): ends the limits until the next call, for a host that goes on with work of its own; the guard stays. */
+/* sandbox.rest(): ends the limits until the next call, for a host that continues with its own work; the guard stays. */
 static int l_rest(lua_State *L) {
     if (state.inside) {
         return luaL_error(L, "untrusted code is running");

@@ -32,7 +32,7 @@ static bool protecting; /* untrusted code has run, or is about to */
 
 /* ---- calls that catch errors ----------------------------------------------------------------------------------- */
 
-/* A limit that was reached goes on upwards; any other error is a result. */
+/* A limit that was reached is passed on to the caller; any other error is a result. */
 static int finish_pcall(lua_State *L, int status, lua_KContext extra) {
     if (status != LUA_OK && status != LUA_YIELD) {
         if (limits_reached_by(L, -1)) {
@@ -52,8 +52,8 @@ static int l_pcall(lua_State *L) {
     return finish_pcall(L, lua_pcallk(L, lua_gettop(L) - 2, LUA_MULTRET, 0, 0, finish_pcall), 0);
 }
 
-/* The hook that enforces a limit runs no hooks while its error looks for a handler: a handler of the user's could then
- * go on for ever. */
+/* The hook that enforces a limit is off while its error looks for a handler: a user's handler could then run
+ * forever. */
 static int l_handler(lua_State *L) {
     if (limits_active() && limits_reached()) {
         return 1;
@@ -78,7 +78,7 @@ static int l_xpcall(lua_State *L) {
 
 /* ---- text of values -------------------------------------------------------------------------------------------- */
 
-/* Pushes tostring(value), without the address that stands for what has no text of its own. */
+/* Pushes tostring(value), without the address in the text of values that have none of their own. */
 static void push_text(lua_State *L, int index) {
     index = lua_absindex(L, index);
     luaL_tolstring(L, index, NULL);
@@ -126,7 +126,7 @@ static int l_print(lua_State *L) {
 
 /* ---- tables and metatables ------------------------------------------------------------------------------------- */
 
-/* Finalizers run with hooks off, and after the end. */
+/* Finalizers run with hooks off, and after the end of the run. */
 static int l_setmetatable_checked(lua_State *L) {
     int type = lua_type(L, 2);
     luaL_checktype(L, 1, LUA_TTABLE);
@@ -158,7 +158,7 @@ static int l_setmetatable(lua_State *L) {
     return 1;
 }
 
-/* Metatables of the library are out of reach: methods in C rely on them. */
+/* Metatables of the library are hidden: methods in C rely on them. */
 static int l_getmetatable(lua_State *L) {
     luaL_checkany(L, 1);
     if (!lua_getmetatable(L, 1)) {
@@ -178,7 +178,7 @@ static int l_getmetatable(lua_State *L) {
 
 /* ---- functions that cost --------------------------------------------------------------------------------------- */
 
-/* format without addresses: neither %p, nor those in the texts of values. */
+/* format without addresses: no %p, and none in the texts of values. */
 static int l_format(lua_State *L) {
     const char *format = luaL_checkstring(L, 1);
     for (const char *at = format; (at = strchr(at, '%')) != NULL; at++) {
@@ -203,7 +203,7 @@ static int l_format(lua_State *L) {
 
 /* ---- load and require ------------------------------------------------------------------------------------------ */
 
-/* load(chunk [, name [, mode [, env]]]): texts only. Upvalues: the original, the globals. */
+/* load(chunk [, name [, mode [, env]]]): text chunks only. Upvalues: the original, the globals. */
 static int l_load(lua_State *L) {
     int count = lua_gettop(L);
     const char *mode = luaL_optstring(L, 3, "t");
@@ -219,7 +219,7 @@ static int l_load(lua_State *L) {
     const char *name = luaL_optstring(L, 2, NULL);
     lua_settop(L, 4);
     if (name && strncmp(name, LIBRARY_CHUNK, strlen(LIBRARY_CHUNK)) == 0) {
-        lua_pushliteral(L, "=(load)"); /* reports would take it for the library */
+        lua_pushliteral(L, "=(load)"); /* otherwise reports would take it for the library */
         lua_replace(L, 2);
     }
     lua_pushliteral(L, "t");
@@ -231,7 +231,7 @@ static int l_load(lua_State *L) {
     return wrappers_call_original(L);
 }
 
-/* The file of a module of the user's below `root`, or NULL. */
+/* The file of a user's module below `root`, or NULL. */
 static const char *find_module(struct arena *arena, const char *root, const char *name) {
     char *path = arena_strdup(arena, name);
     for (char *at = path; *at; at++) {
@@ -248,7 +248,7 @@ static const char *find_module(struct arena *arena, const char *root, const char
     return NULL;
 }
 
-/* require(name). Upvalues: the globals, the root, what was loaded. */
+/* require(name). Upvalues: the globals, the root, the loaded modules. */
 static int l_require(lua_State *L) {
     size_t length;
     const char *name = luaL_checklstring(L, 1, &length);
@@ -294,7 +294,7 @@ static const char *const plain_functions[] = {
     "rawlen", "rawset", "select", "tonumber", "type",  "_VERSION",
 };
 
-/* What code is likely to try; anything else is nil as ever. */
+/* What code is likely to try; anything else is nil, as usual. */
 static const char *const absent[] = {"io", "os", "debug", "package", "dofile", "loadfile", "collectgarbage"};
 
 static int l_missing_global(lua_State *L) {
@@ -442,7 +442,7 @@ static void push_current_globals(lua_State *L) {
     }
     lua_settop(L, top);
     lua_rawgetp(L, LUA_REGISTRYINDEX, &LAST_GLOBALS);
-    if (lua_isnil(L, -1)) { /* code was run as untrusted that had been loaded otherwise */
+    if (lua_isnil(L, -1)) { /* code that was not loaded as untrusted was run as such */
         lua_pop(L, 1);
         sandbox_push_globals(L, "/nowhere");
     }
@@ -475,7 +475,7 @@ static void set_string_metatable(lua_State *L, bool hidden) {
     lua_pop(L, 1);
 }
 
-/* The library's own setmetatable: it makes tables with classes as metatables, which untrusted code may have changed. */
+/* The library's own setmetatable, whose metatables are classes, which untrusted code may have changed. */
 static void set_library_setmetatable(lua_State *L, bool checked) {
     push_library(L, LUA_GNAME);
     if (lua_rawgetp(L, LUA_REGISTRYINDEX, &SETMETATABLE) == LUA_TNIL) {

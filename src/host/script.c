@@ -1,4 +1,4 @@
-/* Script run: see script.h. */
+/* Running a script: see script.h. */
 #include "host/script.h"
 
 #include "api/assembly_api.h"
@@ -25,11 +25,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#define OUTPUTS_KEY "luacdk.outputs" /* in the registry: what script_outputs gives */
+#define OUTPUTS_KEY "luacdk.outputs" /* in the registry: the result of script_outputs */
 
 /* ---- giving up ------------------------------------------------------------------------------------------------- */
 
-static int given_up = -1; /* the status that script_give_up wants */
+static int given_up = -1; /* the status passed to script_give_up */
 
 void script_give_up(lua_State *L, int status, lua_State *outcome) {
     lua_newtable(L);
@@ -55,7 +55,7 @@ static void push_words(lua_State *L, const char *const *words, size_t count) {
     }
 }
 
-/* The variables that give values to parameters, in an order that does not depend on how they were set. */
+/* Sorts the variables that give values to parameters, so that their order in the environment does not matter. */
 static int by_text(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
 
 static void push_variables(lua_State *L) {
@@ -109,7 +109,7 @@ static void push_definition(lua_State *L, const struct script *script) {
     lua_setfield(L, -2, "report");
 }
 
-/* Loader of luacdk.settings; made when the engine asks, which knows by then how lists and maps are marked. */
+/* Loader of luacdk.settings; runs when the engine asks, which by then knows how lists and maps are marked. */
 static int l_load_settings(lua_State *L) {
     const struct script *script = lua_touserdata(L, lua_upvalueindex(1));
     lua_createtable(L, 0, 3);
@@ -138,11 +138,11 @@ void script_provide_settings(lua_State *L, const struct script *script) {
 
 /* ---- the run --------------------------------------------------------------------------------------------------- */
 
-/* Modules beside the script come first among files, whatever the working folder is. */
+/* Modules beside the script come before other files, whatever the working folder is. */
 static void add_script_folder(lua_State *L, const char *file) {
     const char *slash = strrchr(file, '/');
     if (!slash) {
-        return; /* "./?.lua" is in the path already */
+        return; /* "./?.lua" is already in the path */
     }
     luaL_Buffer path;
     lua_getglobal(L, "package");
@@ -169,7 +169,7 @@ static void set_arguments(lua_State *L, const struct script *script) {
     lua_setglobal(L, "arg");
 }
 
-/* The limits of the run, and its sandbox; definitions that the script uses get the same limits. */
+/* Applies the run's limits and sandbox; definitions that the script uses get the same limits. */
 static void put_under_limits(lua_State *L, const struct script *script) {
     const struct limits *limits = &script->limits;
     guard_set_remedy(script->root ? "run code you trust without --sandbox" : NULL);
@@ -195,7 +195,7 @@ static void load_script(lua_State *L, const struct script *script) {
         sandbox_push_globals(L, script->root);
         status = chunk_load(L, file, file, -1);
         if (status == LUA_ERRSYNTAX) {
-            lua_error(L); /* it names the place */
+            lua_error(L); /* it contains the location */
         }
     } else {
         status = luaL_loadfilex(L, from_input ? NULL : file, "t");
@@ -222,7 +222,7 @@ bool script_ran_tests(lua_State *L) {
     return is_loaded;
 }
 
-/* A script that never used the engine made nothing; the apps of tests are not to be written. */
+/* A script that never used the engine made nothing; apps made by tests are not written. */
 void script_finish(lua_State *L) {
     lua_newtable(L);
     int folders = lua_gettop(L);
@@ -252,7 +252,7 @@ void script_prepare(lua_State *L, const struct script *script) {
     }
 }
 
-/* Runs what the script returned (popped) if that is a definition. Most scripts return nothing. */
+/* Runs the script's result (popped) if it is a definition. Most scripts return nothing. */
 static void run_definition(lua_State *L, const struct definition *definition) {
     if (lua_istable(L, -1) || definition->asked || definition->action != DEFINITION_SYNTH) {
         engine_push_global(L, "require");
@@ -276,8 +276,8 @@ bool script_may_be_definition(const char *file) {
     return found;
 }
 
-/* Runs a script that is a definition, which others may have written: in the sandbox, unless it is trusted or all of the
- * run is in one. Pushes what it returned; false with nothing pushed when it is none. */
+/* Runs a script that is a definition, which others may have written: in the sandbox, unless it is trusted or the whole
+ * run is in one. Pushes its result; false (nothing pushed) if it is not a definition. */
 static bool run_as_definition(lua_State *L, const struct script *script) {
     if (script->root || script->trust || strcmp(script->file, "-") == 0 || !script_may_be_definition(script->file)) {
         return false;

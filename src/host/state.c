@@ -14,12 +14,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A script mostly builds what lives to its end, so collecting early finds little: the collector runs when the memory in
- * use has grown tenfold since it last did, and not at all before there are FIRST_COLLECTION bytes. */
+/* Most of what a script makes lives to its end, so early collections find little: the collector runs when memory in use
+ * has grown tenfold since the last time, and not before FIRST_COLLECTION bytes are in use. */
 enum { GC_PAUSE = 1000, FIRST_COLLECTION = 3 << 20 };
 
-/* Lets the collector find a tenth of what is to be there when it runs next. The system gives no memory for what nobody
- * touches, and the next collection frees it. */
+/* Makes the collector find, on its first run, a tenth of the memory that should be in use when it runs next. The system
+ * provides no memory for pages that nobody touches, and the next collection frees them. */
 static void collect_late(lua_State *L) {
     lua_gc(L, LUA_GCINC, GC_PAUSE, 0, 0);
     lua_newuserdatauv(L, FIRST_COLLECTION * 100 / GC_PAUSE, 0);
@@ -70,7 +70,7 @@ lua_State *host_open(void) {
     if (!L) {
         return NULL;
     }
-    memset(lua_getextraspace(L), 0, LUA_EXTRASPACE); /* Lua leaves it as it came; the engine expects nothing in it */
+    memset(lua_getextraspace(L), 0, LUA_EXTRASPACE); /* Lua does not initialise it; the engine expects zeros */
     lua_pushcfunction(L, l_open);
     if (lua_pcall(L, 0, 0, 0) != LUA_OK) {
         free_state(L);
@@ -82,7 +82,7 @@ lua_State *host_open(void) {
 void host_close(lua_State *L) {
     limits_end();
     if (sandbox_entered()) {
-        host_leave(L); /* nothing of untrusted code is to run any more */
+        host_leave(L); /* nothing of untrusted code may run any more */
         return;
     }
     free_state(L);

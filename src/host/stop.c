@@ -40,7 +40,7 @@ lua_State *stop_run(lua_State *L) {
     interrupt_on_signal(L ? on_signal : NULL);
     limits_interrupt_by(L ? stop_asked : NULL, L ? stop_raise : NULL);
     if (stop_asked()) {
-        stop_thread(L); /* it came before */
+        stop_thread(L); /* it came earlier */
     }
     return before;
 }

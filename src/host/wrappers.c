@@ -43,7 +43,7 @@ static int resume(lua_State *L, lua_State *co, int count) {
         return stop_raise(L);
     }
     if (limits_active() && limits_reached()) {
-        return limits_raise(L); /* and nothing of the dead thread is closed: that would run with its hooks off */
+        return limits_raise(L); /* and close nothing of the dead thread: that would run with its hooks off */
     }
     if (status != LUA_OK && status != LUA_YIELD) {
         lua_xmove(co, L, 1);
@@ -84,12 +84,12 @@ static int l_wrapped(lua_State *L) {
         lua_resetthread(co);
         lua_xmove(co, L, 1);
     }
-    return lua_error(L); /* which states its own place: that of the call is not put before it */
+    return lua_error(L); /* which has its own location: that of the call is not added */
 }
 
 static int l_create(lua_State *L) {
     luaL_checktype(L, 1, LUA_TFUNCTION);
-    lua_State *co = lua_newthread(L); /* with the hook of this one */
+    lua_State *co = lua_newthread(L); /* with this one's hook */
     lua_pushvalue(L, 1);
     lua_xmove(L, co, 1);
     return 1;
@@ -121,9 +121,9 @@ void wrappers_set_coroutine(lua_State *L) {
 
 /* ---- tables ------------------------------------------------------------------------------------------------------ */
 
-enum { STEPS = 1024 /* of a loop, between two looks at whether it may go on */ };
+enum { STEPS = 1024 /* of a loop, between two checks whether to go on */ };
 
-/* What a table function does with its argument: a table, or what has the metamethods of one. */
+/* How a table function uses its argument: a table, or something with the metamethods of one. */
 enum use { READS = 1, WRITES = 2, MEASURES = 4 };
 
 static bool has(lua_State *L, int arg, const char *event) {
@@ -251,7 +251,7 @@ static int l_unpack(lua_State *L) {
     return wrappers_call_original(L);
 }
 
-/* A call a comparison, which a hook can stop. */
+/* A comparison through a call, which a hook can stop. */
 static int l_less(lua_State *L) {
     lua_pushboolean(L, lua_compare(L, 1, 2, LUA_OPLT));
     return 1;
@@ -313,7 +313,7 @@ void wrappers_set_os(lua_State *L) {
 
 /* ---- strings ----------------------------------------------------------------------------------------------------- */
 
-/* string.rep(text, count [, separator]): what is there is doubled until there is enough. */
+/* string.rep(text, count [, separator]): doubles the text until there is enough. */
 static int l_rep(lua_State *L) {
     enum { COPY_COST = 16 /* bytes that are copied in the time of an instruction */ };
     size_t length, gap;

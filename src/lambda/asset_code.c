@@ -1,10 +1,10 @@
-/* asset_code.c - AssetCode: a directory or archive of this machine, uploaded to the assets bucket. */
+/* AssetCode: a directory or archive on this machine, uploaded to the assets bucket. */
 
 #include "lambda/code.h"
 #include "lambda/lua_util.h"
 #include "object/diagnostics.h"
 
-/* AssetCode(path, options): no file is touched before the code is bound. */
+/* AssetCode(path, options): touches no file before the code is bound. */
 static int asset_code_init(lua_State *L) {
     lua_settop(L, 3);
     check_text(L, 2, "path");
@@ -16,14 +16,15 @@ static int asset_code_init(lua_State *L) {
     return 0;
 }
 
-/* Makes the asset <scope>/Code and keeps it. self at 1, scope at 2. [-0, +0] */
+/* Makes the asset <scope>/Code and stores it. self at 1, scope at 2. [-0, +0] */
 static void make_asset(lua_State *L) {
     lua_pushvalue(L, 2);
     lua_pushliteral(L, "Code");
     lua_getfield(L, 1, "_options");
     push_copy(L, -1);
     lua_remove(L, -2);
-    /* The function keeps a copy of its own, so the object may go after the deployment; an option may say otherwise. */
+    /* The function has its own copy, so the object may be deleted after the deployment, unless an option says
+     * otherwise. */
     if (lua_getfield(L, -1, "deploy_time") == LUA_TNIL) {
         lua_pushboolean(L, 1);
         lua_setfield(L, -3, "deploy_time");

@@ -1,4 +1,4 @@
-/* bucket_code.c - S3Code and S3CodeV2: code that lies in a bucket already. */
+/* S3Code and S3CodeV2: code that is already in a bucket. */
 
 #include <stdbool.h>
 
@@ -94,7 +94,7 @@ static int s3_code_v2_bind(lua_State *L) {
     return 1;
 }
 
-/* The resources that may run code where it lies, and how their names are spelt. */
+/* The resources that can run code in its bucket, and the form of their ARNs. */
 static const struct consumer {
     const char *type, *resource, *name_field, *plural, *name_option;
 } consumers[] = {
@@ -111,8 +111,8 @@ static const struct consumer *find_consumer(lua_State *L, int resource) {
     return NULL;
 }
 
-/* Pushes the ARN of the resource at `resource`. A name that the template does not tell becomes `*`, with a warning: the
- * name as a reference would make bucket policy and resource wait for each other. [-0, +1] */
+/* Pushes the ARN of the resource at `resource`. A name that the template does not contain becomes `*`, with a warning:
+ * with a reference to the name, bucket policy and resource would wait for each other. [-0, +1] */
 static void push_source_arn(lua_State *L, int resource, int stack, const struct consumer *kind) {
     lua_newtable(L);
     set_text(L, "service", "lambda");
@@ -163,8 +163,8 @@ static void push_conditions(lua_State *L, int stack, int arn, int via) {
     ordered_set(L, conditions);
 }
 
-/* Turns the conditions on top into a statement that allows Lambda the `count` actions on the resource at `target`.
- * [-1, +1] */
+/* Turns the conditions on top into a statement that allows Lambda to perform `count` actions on the resource at
+ * `target`. [-1, +1] */
 static void make_statement(lua_State *L, const char *const *actions, int count, int target) {
     lua_createtable(L, 0, 4);
     lua_insert(L, -2);
@@ -186,7 +186,7 @@ static void make_statement(lua_State *L, const char *const *actions, int count, 
     call_export(L, "aws_cdk.aws_iam", "PolicyStatement", 1);
 }
 
-/* The resource must be there after the construct on top, if there is one. [-1, +0] */
+/* Makes the resource depend on the construct on top, if there is one. [-1, +0] */
 static void depend_on(lua_State *L, int resource) {
     if (lua_isnil(L, -1)) {
         lua_pop(L, 1);
@@ -198,7 +198,7 @@ static void depend_on(lua_State *L, int resource) {
     lua_pop(L, 1);
 }
 
-/* Lets the resource read the object of the bucket at `bucket`. [-0, +0] */
+/* Allows the resource to read the object in the bucket at `bucket`. [-0, +0] */
 static void allow_read(lua_State *L, int resource, int bucket, int stack, int arn) {
     static const char *const actions[] = {"s3:GetObject", "s3:GetObjectVersion"};
     lua_getfield(L, 1, "_key");
@@ -218,7 +218,7 @@ static void allow_read(lua_State *L, int resource, int bucket, int stack, int ar
     lua_settop(L, target - 1);
 }
 
-/* Lets the resource decrypt the object, if the bucket at `bucket` has a key. [-0, +0] */
+/* Allows the resource to decrypt the object, if the bucket at `bucket` has a key. [-0, +0] */
 static void allow_decrypt(lua_State *L, int resource, int bucket, int stack, int arn) {
     static const char *const actions[] = {"kms:Decrypt"};
     int top = lua_gettop(L);
@@ -235,7 +235,7 @@ static void allow_decrypt(lua_State *L, int resource, int bucket, int stack, int
     lua_pushliteral(L, "*");
     push_conditions(L, stack, arn, key + 1);
     make_statement(L, actions, 1, key + 2);
-    lua_pushboolean(L, 1); /* an imported key takes no statement: no error, it is told below */
+    lua_pushboolean(L, 1); /* an imported key takes no statement: not an error, reported below */
     call_method(L, key, "add_to_resource_policy", 2, 1);
     if (has_member(L, -1, "statement_added")) {
         lua_pushvalue(L, key);
@@ -249,7 +249,7 @@ static void allow_decrypt(lua_State *L, int resource, int bucket, int stack, int
 }
 
 /* code:bind_to_resource(resource, options): in REFERENCE mode the code is not copied, so the function or layer version
- * itself has to be let at it. Nothing for other resources. */
+ * itself needs access to it. Does nothing for other resources. */
 static int s3_code_v2_bind_to_resource(lua_State *L) {
     lua_settop(L, 3);
     check_options(L, 3, "aws_cdk.aws_lambda.ResourceBindOptions", "options");

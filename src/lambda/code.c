@@ -1,4 +1,4 @@
-/* code.c - Code: the factories, what all classes share, the module `luacdk.lambda_code`. */
+/* Code: the factories, what all classes share, and the module `luacdk.lambda_code`. */
 
 #include <string.h>
 
@@ -84,7 +84,7 @@ static int from_asset(lua_State *L) {
     return 1;
 }
 
-/* Code.from_custom_command(output, command, options): runs the command; its output is an asset. */
+/* Code.from_custom_command(output, command, options): runs the command; its output becomes an asset. */
 static int from_custom_command(lua_State *L) {
     lua_settop(L, 3);
     check_text(L, 1, "output");
@@ -98,12 +98,12 @@ static int from_custom_command(lua_State *L) {
     lua_pushvalue(L, 1);
     push_copy(L, 3);
     lua_pushnil(L);
-    lua_setfield(L, -2, "command_options"); /* no option of the asset */
+    lua_setfield(L, -2, "command_options"); /* not an option of the asset */
     call_code_class(L, "AssetCode", 2);
     return 1;
 }
 
-/* Code.from_docker_build(path, options): builds an image and takes the files out of it. */
+/* Code.from_docker_build(path, options): builds an image and copies files out of it. */
 static int from_docker_build(lua_State *L) {
     lua_settop(L, 2);
     check_text(L, 1, "path");
@@ -111,7 +111,7 @@ static int from_docker_build(lua_State *L) {
     lua_getfield(L, 2, "image_path");
     const char *path = luaL_optstring(L, -1, "/asset/.");
     size_t length = strlen(path);
-    /* `cp` copies what is in a directory only when the path ends so; a path without one is taken for a directory. */
+    /* Only with this ending does `cp` copy the content of a directory; other paths are taken for directories too. */
     if (length > 0 && path[length - 1] == '/') {
         lua_pushfstring(L, "%s.", path);
     } else if (length > 1 && strcmp(path + length - 2, "/.") == 0) {
@@ -141,7 +141,7 @@ static int from_asset_image(lua_State *L) {
 
 static const char no_version_id[] = "@aws-cdk/aws-lambda:codeFromBucketObjectVersionNotSpecified";
 
-/* Warns on the bucket at 1 that a new object under the same key goes unnoticed. [-0, +0] */
+/* Warns on the bucket at 1 that a new object under the same key will not be noticed. [-0, +0] */
 static void warn_no_version(lua_State *L, const char *factory) {
     lua_pushfstring(L,
                     "object_version is not given to %s: the function is not updated when the object in the bucket "
@@ -208,13 +208,13 @@ static int code_init(lua_State *L) {
     return 0;
 }
 
-/* Every class has its own. */
+/* Every class has its own bind. */
 static int code_bind(lua_State *L) {
     const char *name = class_name_of(L, 1);
     return engine_fail(L, 0, "%s must have a method bind(scope) that says where the code is", name ? name : "a Code");
 }
 
-/* Most kinds of code have nothing to say to the resource. */
+/* Most kinds of code have nothing to tell the resource. */
 static int code_bind_to_resource(lua_State *L) {
     (void)L;
     return 0;
@@ -240,7 +240,7 @@ static const struct code_class code_class = {"Code", code_methods, NULL, 0};
 
 /* ---- the module ----------------------------------------------------------------------------------------------- */
 
-/* Pushes the class made of the row; its base is at `base`, 0 for none. [-0, +1] */
+/* Pushes the class described by the row; its base is at `base`, or 0. [-0, +1] */
 static void push_class(lua_State *L, const struct code_class *row, int base) {
     base = base ? lua_absindex(L, base) : 0;
     push_export(L, "luacdk.engine", "class");

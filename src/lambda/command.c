@@ -1,4 +1,4 @@
-/* command.c - the program of Code.from_custom_command. */
+/* The program of Code.from_custom_command. */
 
 #include <string.h>
 
@@ -7,7 +7,7 @@
 #include "object/diagnostics.h"
 #include "object/values.h"
 
-/* Options of Node's spawnSync, whose names reach us untranslated, and what our own process.run calls them. */
+/* Options of Node's spawnSync, under Node's names, and their names in our own process.run. */
 static const struct option {
     const char *node, *ours;
 } passed_options[] = {
@@ -39,7 +39,7 @@ static void push_argv(lua_State *L, int command, int options) {
     if (!has_member(L, options, "shell")) {
         return;
     }
-    /* As in Node: the words as they are, with blanks between them, are one line for the shell. */
+    /* As in Node: the words, joined by blanks, are a command line for the shell. */
     luaL_Buffer line;
     int argv = lua_gettop(L);
     luaL_buffinit(L, &line);
@@ -65,7 +65,7 @@ static void push_argv(lua_State *L, int command, int options) {
     lua_replace(L, argv);
 }
 
-/* The request on top gets `stdio`: one word for all streams, or a list of up to three. [-0, +0] */
+/* Sets the streams of the request on top from `stdio`: one word for all, or a list of up to three. [-0, +0] */
 static void set_streams(lua_State *L, int options) {
     int request = lua_gettop(L);
     int type = lua_getfield(L, options, "stdio");
@@ -82,14 +82,14 @@ static void set_streams(lua_State *L, int options) {
         }
     }
     lua_settop(L, request);
-    /* A stream that is read by nobody is at its end. */
+    /* A stream that nobody writes to is at its end. */
     if (member_equals(L, request, "stdin", "pipe")) {
         lua_pushnil(L);
         lua_setfield(L, request, "stdin");
     }
 }
 
-/* Adds "<label><text without blanks at its ends>" for the text result[name]. [-0, +0] */
+/* Adds "<label><text trimmed of blanks>" for the string result[name]. [-0, +0] */
 static void add_output(lua_State *L, luaL_Buffer *b, int result, const char *name) {
     static const char blanks[] = " \t\r\n\v\f";
     size_t length;
@@ -132,7 +132,7 @@ static int fail_with_status(lua_State *L, int argv, int result) {
     return engine_fail(L, 0, "%s", lua_tostring(L, -1));
 }
 
-/* The result of a module of the library's without arguments, as a yes or no. [-0, +0] */
+/* The result of a library module's function without arguments, as a boolean. [-0, +0] */
 static bool says(lua_State *L, const char *module, const char *question) {
     call_export(L, module, question, 0);
     bool yes = lua_toboolean(L, -1);

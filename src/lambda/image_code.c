@@ -1,4 +1,4 @@
-/* image_code.c - EcrImageCode and AssetImageCode: functions made of container images. */
+/* EcrImageCode and AssetImageCode: functions made of container images. */
 
 #include "lambda/code.h"
 #include "lambda/lua_util.h"
@@ -6,13 +6,13 @@
 #include "object/token.h"
 #include "object/unresolved.h"
 
-/* Options of the function's image, which the image itself is not concerned with. */
+/* Options that belong to the function, not to the image. */
 static const char *const image_options[] = {"cmd", "entrypoint", "working_directory"};
 
 enum { IMAGE_OPTIONS = sizeof image_options / sizeof *image_options };
 
-/* Pushes the answer of bind: { image = { image_uri, cmd, entrypoint, working_directory } }, with the URI that is on top
- * and the rest from the props at `props`. [-1, +1] */
+/* Pushes the result of bind: { image = { image_uri, cmd, entrypoint, working_directory } }, with the URI from the top
+ * of the stack and the rest from the props at `props`. [-1, +1] */
 static void push_image(lua_State *L, int props) {
     lua_createtable(L, 0, 1);
     lua_createtable(L, 0, 4);
@@ -25,8 +25,8 @@ static void push_image(lua_State *L, int props) {
     lua_remove(L, -2);
 }
 
-/* Lets Lambda pull from the repository at `repository`. An imported one cannot be changed, and is left alone. [-0, +0]
- */
+/* Allows Lambda to pull from the repository at `repository`. An imported one cannot be changed, and is left alone. [-0,
+ * +0] */
 static void grant_pull(lua_State *L, int repository) {
     repository = lua_absindex(L, repository);
     push_lambda_principal(L);
@@ -52,7 +52,7 @@ static int ecr_image_code_init(lua_State *L) {
     return 0;
 }
 
-/* code:bind(scope): every time, since each binding is a grant, though equal statements are merged. */
+/* code:bind(scope): runs every time, since each binding is a grant, but equal statements are merged. */
 static int ecr_image_code_bind(lua_State *L) {
     lua_settop(L, 2);
     lua_getfield(L, 1, "_repository");
@@ -76,7 +76,7 @@ const struct code_class ecr_image_code_class = {"EcrImageCode", ecr_methods, NUL
 
 /* ---- AssetImageCode ------------------------------------------------------------------------------------------- */
 
-/* AssetImageCode(directory, props): nothing is looked at before the code is bound. */
+/* AssetImageCode(directory, props): looks at nothing before the code is bound. */
 static int asset_image_code_init(lua_State *L) {
     lua_settop(L, 3);
     check_text(L, 2, "directory");
@@ -88,7 +88,7 @@ static int asset_image_code_init(lua_State *L) {
     return 0;
 }
 
-/* Makes the image asset <scope>/AssetImage and keeps it. self at 1, scope at 2. [-0, +0] */
+/* Makes the image asset <scope>/AssetImage and stores it. self at 1, scope at 2. [-0, +0] */
 static void make_image(lua_State *L) {
     lua_pushvalue(L, 2);
     lua_pushliteral(L, "AssetImage");
@@ -96,7 +96,8 @@ static void make_image(lua_State *L) {
     push_copy(L, -1);
     lua_remove(L, -2);
     for (int i = 0; i < IMAGE_OPTIONS; i++) {
-        /* The CDK hands these to the asset too, which takes no token in any option; ours only gets its own. */
+        /* The CDK passes these to the asset too, which accepts no tokens in any option; we pass only the asset's own
+         * options. */
         lua_getfield(L, -1, image_options[i]);
         if (!lua_isnil(L, -1) && token_is_unresolved(L, -1)) {
             engine_fail(L, 2, "%s of an image built from a directory cannot be a token: it is used before deployment",

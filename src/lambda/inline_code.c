@@ -1,4 +1,4 @@
-/* inline_code.c - InlineCode: code as text in the template. */
+/* InlineCode: code as text in the template. */
 
 #include "lambda/code.h"
 #include "lambda/lua_util.h"
@@ -7,8 +7,8 @@
 #include "object/unresolved.h"
 
 enum {
-    DOCUMENTED_LIMIT = 4 * 1024,  /* what the documentation of Lambda promises */
-    HARD_LIMIT = 4 * 1024 * 1024, /* what CloudFormation accepts in ZipFile */
+    DOCUMENTED_LIMIT = 4 * 1024,  /* promised by Lambda's documentation */
+    HARD_LIMIT = 4 * 1024 * 1024, /* accepted by CloudFormation in ZipFile */
 };
 
 /* InlineCode(code) */

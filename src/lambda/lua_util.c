@@ -1,4 +1,4 @@
-/* lua_util.c - small words for code that builds constructs from C; see lua_util.h. */
+/* Helpers for building constructs from C: see lua_util.h. */
 
 #include <lauxlib.h>
 #include <string.h>
@@ -44,7 +44,7 @@ void push_member(lua_State *L, int object, const char *field) {
     object = lua_absindex(L, object);
     class_push_member(L, object, field);
     if (!lua_isnil(L, -1)) {
-        /* Once more in the ordinary way, which calls a computed property. */
+        /* Again in the ordinary way, which calls a computed property. */
         lua_pop(L, 1);
         lua_getfield(L, object, field);
     }

@@ -1,11 +1,11 @@
-/* parameters_code.c - CfnParametersCode: bucket and key are told by parameters when the stack is deployed. */
+/* CfnParametersCode: parameters give bucket and key when the stack is deployed. */
 
 #include "lambda/code.h"
 #include "lambda/lua_util.h"
 #include "object/diagnostics.h"
 #include "object/values.h"
 
-/* The two parameters: where they are kept, under which id they are made, and the name users know them by. */
+/* The two parameters: the field that holds each, the id it is made under, and the name that users know it by. */
 struct parameter {
     const char *field, *id, *name;
 };
@@ -49,7 +49,7 @@ static void set_value(lua_State *L, const struct parameter *parameter, const cha
     lua_pop(L, 1);
 }
 
-/* code:bind(scope): later bindings, also in other stacks, use the parameters of the first. */
+/* code:bind(scope): later bindings, even in other stacks, use the parameters of the first. */
 static int parameters_code_bind(lua_State *L) {
     lua_settop(L, 2);
     ensure_parameter(L, &bucket_parameter);
@@ -63,7 +63,7 @@ static int parameters_code_bind(lua_State *L) {
     return 1;
 }
 
-/* Pushes the logical id of the parameter, or raises when it is not there yet. [-0, +1] */
+/* Pushes the logical id of the parameter, or raises if there is none yet. [-0, +1] */
 static int push_logical_id(lua_State *L, const struct parameter *parameter) {
     if (lua_getfield(L, 1, parameter->field) == LUA_TNIL) {
         return engine_fail(L, 0, "give this code to a lambda.Function before asking for %s: the parameter is made then",
@@ -78,7 +78,7 @@ static int get_bucket_name_param(lua_State *L) { return push_logical_id(L, &buck
 
 static int get_object_key_param(lua_State *L) { return push_logical_id(L, &key_parameter); }
 
-/* map[logical id] = location[name] for the map on top. The id is a token; as a key of a map its text is wanted. [-0,
+/* map[logical id] = location[name] for the map on top. The id is a token; its text serves as the key of a map. [-0,
  * +0] */
 static void assign_one(lua_State *L, const struct parameter *parameter, const char *name) {
     push_logical_id(L, parameter);

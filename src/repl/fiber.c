@@ -9,16 +9,16 @@
 #include <ucontext.h>
 #include <unistd.h>
 
-#ifdef UNDER_ASAN /* it has to know which stack is in use */
+#ifdef UNDER_ASAN /* ASan must know which stack is in use */
 #include <sanitizer/common_interface_defs.h>
 #endif
 
-/* As large as the main stack usually is; pages are only taken when they are used. */
+/* As large as the main stack usually is; pages are allocated only when they are used. */
 enum { STACK_SIZE = 8 << 20 };
 
 struct fiber {
     ucontext_t inside, outside;
-    char *stack; /* its lowest page is a guard */
+    char *stack; /* its lowest page is a guard page */
     void (*body)(void *context);
     void *context;
     bool ended;
@@ -46,7 +46,7 @@ static void arrive(void *saved, const void **stack, size_t *size) {
 #endif
 }
 
-/* makecontext passes ints only: the address comes in two halves. */
+/* makecontext passes only ints, so the address comes in two halves. */
 static void enter(unsigned high, unsigned low) {
     struct fiber *fiber = (struct fiber *)((uintptr_t)high << 32 | low);
     arrive(NULL, &fiber->outer_stack, &fiber->outer_size);

@@ -20,7 +20,7 @@
 
 enum { MOST_LINES = 5000, LONGEST_NAME = 200 };
 
-/* Stands for the line breaks inside of an entry; nobody types it. */
+/* Stands for the line breaks inside an entry; nobody types it. */
 #define LINE_BREAK '\x1e'
 
 static void exchange(char *text, char from, char to) {
@@ -29,7 +29,7 @@ static void exchange(char *text, char from, char to) {
     }
 }
 
-/* The folder's path with % for its slashes; of a long one the end and a hash. */
+/* The folder's path with % for its slashes; for a long one its end and a hash. */
 static char *project_name(struct arena *arena) {
     char *name = path_cwd(arena);
     for (char *c = name; *c; c++) {
@@ -63,8 +63,8 @@ static void give_up(struct history *history, const char *what) {
     history->path = NULL;
 }
 
-/* Opens the file and locks it; -1 and errno. Whoever shortens the file puts another in its place, so what was opened
- * may be no longer it once the lock is ours. */
+/* Opens the file and locks it; -1 and errno. Whoever shortens the file replaces it, so the file that was opened may be
+ * gone by the time we have the lock. */
 static int open_locked(const char *path, int flags) {
     for (;;) {
         int fd = open(path, flags | O_CLOEXEC, 0600);
@@ -85,7 +85,7 @@ static int open_locked(const char *path, int flags) {
     }
 }
 
-/* Keeps the last lines only. The lock is held by whoever calls. */
+/* Keeps only the last lines. The caller holds the lock. */
 static void shorten(const char *path, const struct strbuf *text, size_t lines) {
     const char *from = text->data;
     for (; lines > MOST_LINES; lines--) {

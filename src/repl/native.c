@@ -1,4 +1,4 @@
-/* The module `luacdk.repl.native`: what the session's Lua code asks of the program. */
+/* The module `luacdk.repl.native`: what the session's Lua code needs from the program. */
 #include "repl/repl.h"
 
 #include "base/file.h"
@@ -24,8 +24,7 @@ static struct session_state *check_state(lua_State *L) {
     return state;
 }
 
-/* native.call(function, …) → true, results… | false, message (nil: interrupted). The message is what the user is to
- * read. */
+/* native.call(function, …) → true, results… | false, message (nil: interrupted). The message is for the user. */
 static int l_call(lua_State *L) {
     luaL_checktype(L, 1, LUA_TFUNCTION);
     lua_pushcfunction(L, report_handler);
@@ -38,7 +37,7 @@ static int l_call(lua_State *L) {
     bool interrupted = signals_is_interruption(L, -1);
     if (interrupted && !signals_ending()) {
         signals_clear(L);
-    } else if (limits_reached_by(L, -1)) { /* those of what untrusted code left behind */
+    } else if (limits_reached_by(L, -1)) { /* the limits of what untrusted code left behind */
         limits_end();
         lua_pop(L, 1);
         lua_pushstring(L, limits_message());
@@ -75,14 +74,14 @@ static int l_cwd(lua_State *L) {
     return 1;
 }
 
-/* native.syntax_hint(text, message) → what to say behind the parser's message about the chunk: "; write elseif" or "" */
+/* native.syntax_hint(text, message) → what to add to the parser's message about the chunk: "; write elseif" or "" */
 static int l_syntax_hint(lua_State *L) {
     hints_push_syntax(L, luaL_checkstring(L, 1), luaL_checkstring(L, 2));
     return 1;
 }
 
-/* native.plain(text, colours) → the text as it may be printed: where untrusted code has run, without what commands a
- * terminal, but for the session's own colours if `colours` */
+/* native.plain(text, colours) → the text made safe for printing: once untrusted code has run, without anything that
+ * controls a terminal, except for the session's own colours if `colours` */
 static int l_plain(lua_State *L) {
     size_t length;
     const char *text = luaL_checklstring(L, 1, &length);
@@ -96,8 +95,8 @@ static int l_plain(lua_State *L) {
     return 1;
 }
 
-/* native.say(text, error): prints what the session itself says, on standard error if `error`. Its colours stay; what
- * else commands a terminal does not where untrusted code has run. */
+/* native.say(text, error): prints the session's own text, on standard error if `error`. Its colours stay; once
+ * untrusted code has run, nothing else that controls a terminal does. */
 static int l_say(lua_State *L) {
     FILE *stream = lua_toboolean(L, 2) ? stderr : stdout;
     lua_settop(L, 1);
@@ -132,13 +131,13 @@ static int l_read_settings(lua_State *L) {
     return 1;
 }
 
-/* native.settings() → the file that --settings names, or nil */
+/* native.settings() → the file given with --settings, or nil */
 static int l_settings(lua_State *L) {
     lua_pushstring(L, check_state(L)->origin.request->settings);
     return 1;
 }
 
-/* native.ask(question) → what whoever types answers; nil if nobody does */
+/* native.ask(question) → the user's answer; nil if there is none */
 static int l_ask(lua_State *L) {
     const char *question = luaL_checkstring(L, 1);
     struct strbuf *answer = push_strbuf(L);
@@ -147,8 +146,8 @@ static int l_ask(lua_State *L) {
     return 1;
 }
 
-/* native.write_file(path, text) → true | nil, message: whole or not at all. It is the user who names the file, so the
- * guard of what definitions write does not concern it. */
+/* native.write_file(path, text) → true | nil, message: writes completely or not at all. The user names the file, so the
+ * guard for what definitions write does not apply. */
 static int l_write_file(lua_State *L) {
     size_t length;
     const char *path = luaL_checkstring(L, 1), *text = luaL_checklstring(L, 2, &length);
@@ -167,7 +166,7 @@ static int l_write_file(lua_State *L) {
     return 2;
 }
 
-/* native.frame() → { source, line, locals = names by slot, closure = the function } of whoever called cdk.repl() */
+/* native.frame() → { source, line, locals = names by slot, closure = the function } of the caller of cdk.repl() */
 static int l_frame(lua_State *L) {
     struct session_state *state = check_state(L);
     if (!state->paused) {
@@ -193,7 +192,7 @@ static int l_frame(lua_State *L) {
     return 1;
 }
 
-/* native.get_local(slot) → value; native.set_local(slot, value): locals of that function */
+/* native.get_local(slot) → value; native.set_local(slot, value): local variables of that function */
 static int l_get_local(lua_State *L) {
     struct session_state *state = check_state(L);
     int slot = (int)luaL_checkinteger(L, 1);
@@ -218,13 +217,13 @@ static int l_synth(lua_State *L) {
     return 1;
 }
 
-/* native.finish(): synthesises every app of this state that was not. */
+/* native.finish(): synthesises every app of this state that was not synthesised. */
 static int l_finish(lua_State *L) {
     script_finish(L);
     return 0;
 }
 
-/* native.stop(): cdk.repl(). */
+/* native.stop(): implements cdk.repl(). */
 static int l_stop(lua_State *L) {
     if (guard_is_on()) {
         return luaL_error(L, "code in the sandbox cannot open a session");

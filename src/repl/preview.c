@@ -1,4 +1,4 @@
-/* A function called in a child process: see preview.h. */
+/* Calls a function in a child process: see preview.h. */
 #include "repl/preview.h"
 
 #include "base/fd.h"
@@ -20,7 +20,7 @@
 
 enum { STATUS_DONE = 0, STATUS_RAISED = 1, STATUS_BROKEN = 2 };
 
-/* Whatever the function prints is for nobody, and it must not read what the user types next. */
+/* Nobody sees what the function prints, and it must not read what the user types next. */
 static void silence_streams(void) {
     int nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
     for (int fd = STDIN_FILENO; fd <= STDERR_FILENO && nowhere >= 0; fd++) {
@@ -28,14 +28,14 @@ static void silence_streams(void) {
     }
 }
 
-/* Calls the function at stack index 1 and sends its result; never returns. Nothing of the parent's is put in order on
- * the way out: no buffer is flushed, no finalizer runs. */
+/* Calls the function at stack index 1 and sends its result; never returns. Nothing of the parent's is cleaned up: no
+ * buffer is flushed, no finalizer runs. */
 static void run_child(lua_State *L, int out) {
     interrupt_unwatch();
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     silence_streams();
     lua_sethook(L, NULL, 0, 0);
-    lua_gc(L, LUA_GCSTOP); /* collecting would copy the pages that are shared with the parent */
+    lua_gc(L, LUA_GCSTOP); /* collecting would copy the pages shared with the parent */
     lua_settop(L, 1);
     int status = lua_pcall(L, 0, 1, 0) == LUA_OK ? STATUS_DONE : STATUS_RAISED;
     size_t length = 0;
@@ -50,7 +50,7 @@ static void run_child(lua_State *L, int out) {
 
 /* ---- the parent -------------------------------------------------------------------------------------------------- */
 
-/* Collects what the child sends until it closes the pipe, or a signal comes. */
+/* Collects what the child sends until it closes the pipe or a signal comes. */
 static void receive(int in, struct strbuf *text) {
     char buffer[65536];
     struct pollfd wait = {.fd = in, .events = POLLIN};
@@ -59,7 +59,7 @@ static void receive(int in, struct strbuf *text) {
             if (errno != EINTR) {
                 return;
             }
-            continue; /* whether it concerns us is asked above */
+            continue; /* whether it is for us is checked above */
         }
         ssize_t got = read(in, buffer, sizeof buffer);
         if (got == 0 || (got < 0 && errno != EINTR && errno != EAGAIN)) {

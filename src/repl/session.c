@@ -22,7 +22,7 @@
 
 /* ---- muting ---------------------------------------------------------------------------------------------------- */
 
-/* While lines run again, nothing of what they print is seen, and they read nothing. */
+/* Mutes lines that run again: their output is not shown, and they read nothing. */
 struct mute {
     int kept[3];
 };
@@ -54,14 +54,14 @@ static void mute_end(struct mute *mute) {
 
 /* ---- messages -------------------------------------------------------------------------------------------------- */
 
-/* Says what stands on top of the stack, which is popped. */
+/* Prints the message on top of the stack, which is popped. */
 static void say_failure(lua_State *L) {
     fflush(stdout);
     if (signals_is_interruption(L, -1)) {
         fputs("interrupted\n", stderr);
     } else {
         size_t length = 0;
-        if (lua_islightuserdata(L, -1)) { /* a limit that was reached */
+        if (lua_islightuserdata(L, -1)) { /* a limit was reached */
             lua_pop(L, 1);
             lua_pushstring(L, limits_message());
         }
@@ -74,13 +74,13 @@ static void say_failure(lua_State *L) {
 
 /* ---- building a state ------------------------------------------------------------------------------------------ */
 
-/* Tells the Lua side where the script has come to. */
+/* Tells the Lua part where the script has stopped. */
 static bool arrive(struct session_state *state) {
     lua_pushinteger(state->at, state->paused ? state->stops : 0);
     return state_call(state, "arrive", 1, 0);
 }
 
-/* Runs those of the first `count` accepted lines again that were entered where the script is now. */
+/* Runs again, of the first `count` accepted lines, those that were entered where the script is now. */
 static bool replay(struct session_state *state, lua_Integer count) {
     lua_pushinteger(state->at, count);
     if (!state_call(state, "replay", 1, 1)) {
@@ -95,8 +95,8 @@ static bool replay(struct session_state *state, lua_Integer count) {
 
 enum { TO_THE_END = 1 << 30 };
 
-/* Brings a new state to where the script stands for the `stops`th time, or to its end, with the first `count` accepted
- * lines of `before`. On failure a message is on top of its stack. */
+/* Brings a new state to the `stops`th stop of the script, or to its end, with the first `count` accepted lines of
+ * `before`. On failure leaves a message on top of its stack. */
 static bool build(struct session_state *state, struct session_state *before, lua_Integer count, int stops) {
     if (!state_open_session(state, before)) {
         return false;
@@ -111,8 +111,8 @@ static bool build(struct session_state *state, struct session_state *before, lua
     }
 }
 
-/* Puts another state in place of this one: the first `count` accepted lines. False: this one stays, and what failed was
- * said. */
+/* Replaces this state with another: the first `count` accepted lines. False: this one stays, and the failure was
+ * printed. */
 static bool rebuild(struct session *session, lua_Integer count, bool loud) {
     struct session_state *before = session->state;
     struct session_state *state = state_new(&session->origin, false, NULL);
@@ -143,7 +143,7 @@ static bool rebuild(struct session *session, lua_Integer count, bool loud) {
 
 /* ---- for real -------------------------------------------------------------------------------------------------- */
 
-/* In the child. */
+/* In the child process. */
 static int write_assembly(struct session *session, const char *output) {
     struct session_state *before = session->state;
     struct session_state *state = state_new(&session->origin, true, output);
@@ -195,7 +195,7 @@ int session_synth(struct session *session, const char *output) {
 
 /* ---- the loop -------------------------------------------------------------------------------------------------- */
 
-/* What Tab does; the words come from Lua. */
+/* The action of the Tab key; the words come from Lua. */
 static void complete(void *context, const char *before, struct completion *completion) {
     struct session *session = context;
     lua_State *L = session->state->at;
@@ -217,7 +217,7 @@ static void complete(void *context, const char *before, struct completion *compl
     }
 }
 
-/* The prompt as the Lua side wants it. */
+/* The prompt, which the Lua part makes. */
 static const char *ask_prompt(void *context, int pasted) {
     struct session *session = context;
     lua_State *L = session->state->at;
@@ -254,7 +254,7 @@ static void act(struct session *session) {
     }
 }
 
-/* Takes a line to those of the chunk that it belongs to. */
+/* Adds a line to the current chunk. */
 static void collect(struct session *session, const char *line) {
     if (session->more) {
         strbuf_addch(&session->typed, '\n');
@@ -264,8 +264,8 @@ static void collect(struct session *session, const char *line) {
     strbuf_adds(&session->typed, line);
 }
 
-/* Keeps the chunk that was typed for the arrow keys, now and in later sessions; as in a shell, not one that begins with
- * a blank. */
+/* Remembers the entered chunk for the arrow keys, now and in later sessions; as in a shell, not if it begins with a
+ * blank. */
 static void remember(struct session *session) {
     const char *text = session->typed.data;
     bool hidden = *text == ' ' || *text == '\t';
@@ -318,7 +318,7 @@ static bool push_rest(struct session_state *state) {
     return more;
 }
 
-/* Takes an accepted line back that has broken what the session itself lives on. */
+/* Undoes an accepted line that broke something the session itself needs. */
 static void keep_healthy(struct session *session) {
     struct session_state *state = session->state;
     if (state_call(state, "check_health", 0, 0)) {
@@ -340,7 +340,7 @@ static void keep_healthy(struct session *session) {
     }
 }
 
-/* Takes a text, and what is left of it when the state has changed in between. */
+/* Evaluates a text, and the rest of it if the state has changed in between. */
 static void feed(struct session *session, const char *text, size_t length) {
     lua_pushlstring(session->state->at, text, length);
     do {
@@ -358,7 +358,7 @@ static void feed(struct session *session, const char *text, size_t length) {
     } while (!session->ended && push_rest(session->state));
 }
 
-/* Reads and evaluates lines where the state stands, until there are no more. */
+/* Reads and evaluates lines at the current stop, until there are no more. */
 static void loop(struct session *session) {
     struct strbuf line;
     strbuf_init(&line);
@@ -373,7 +373,7 @@ static void loop(struct session *session) {
             }
             break;
         case TERMINAL_INTERRUPTED:
-            remember(session); /* what was typed of it is not lost */
+            remember(session); /* so that the incomplete chunk is not lost */
             session->more = false;
             (void)state_call(session->state, "interrupt", 0, 0);
             break;
@@ -392,7 +392,7 @@ static void loop(struct session *session) {
     strbuf_free(&line);
 }
 
-/* Reads lines wherever the script stops and at its end, until the session ends. */
+/* Reads lines at each stop of the script and at its end, until the session ends. */
 static void run(struct session *session) {
     for (;;) {
         if (!state_go_on(session->state) || !arrive(session->state)) {
@@ -438,7 +438,7 @@ int repl_run(const struct repl_request *request) {
 
 /* ---- cdk.repl() in a script ------------------------------------------------------------------------------------ */
 
-/* The session of the script that runs; it is kept from one stop to the next. */
+/* The session of the running script; it is kept from one stop to the next. */
 static struct session in_script;
 
 static bool open_in_script(lua_State *L, const struct repl_request *request) {
@@ -453,7 +453,7 @@ static void close_in_script(void) {
     in_script = (struct session){0};
 }
 
-/* Lets the script go on in the state that took the place of its own, and gives its own up. */
+/* Lets the script continue in the state that replaced its own, and abandons its own. */
 static int go_on_elsewhere(struct session *session, lua_State **outcome) {
     if (!session->failed && !signals_ending()) {
         run(session);

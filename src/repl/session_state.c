@@ -1,4 +1,4 @@
-/* A session's state: see session_state.h. */
+/* A session state: see session_state.h. */
 #include "repl/session_state.h"
 
 #include "check/check.h"
@@ -13,7 +13,7 @@
 #include <string.h>
 
 static char STATE;   /* registry: the state, light userdata */
-static char SESSION; /* registry: the session's Lua side */
+static char SESSION; /* registry: the Lua part of the session */
 
 struct session_state *state_of(lua_State *L) {
     lua_rawgetp(L, LUA_REGISTRYINDEX, &STATE);
@@ -78,7 +78,7 @@ void state_free(struct session_state *state) {
     if (state->inherited) {
         set_state(state->L, NULL);
     } else {
-        /* Calls that the script stands in are given up: whatever they hold is owned by the state. */
+        /* Calls that the script is in are abandoned: the state owns everything they hold. */
         host_close(state->L);
     }
     fiber_free(state->fiber);

@@ -9,9 +9,9 @@
 #include <stddef.h>
 
 static int watchers;
-static lua_State *script; /* whose code had the control before the session */
+static lua_State *script; /* had control before the session */
 
-/* Functions that can be stopped, in place of Lua's own. What a script has put in the place of a library stays. */
+/* Replaces Lua's functions with ones that can be stopped. A library that a script has replaced stays. */
 static void replace(lua_State *L, const char *library, const char *typical, void (*set)(lua_State *L)) {
     if (lua_getglobal(L, library) == LUA_TTABLE) {
         lua_getfield(L, -1, typical);

@@ -37,12 +37,12 @@ struct terminal {
     HistoryW *history;
     const char *prompt;
     bool interrupted;
-    bool ahead;    /* the next key was typed before the line began, when the system still looked after the terminal */
-    int looked_at; /* a byte that was read before its time, or -1 */
-    int columns;   /* of the screen that the line stands on */
-    struct strbuf pasted; /* what is still to be taken of it */
+    bool ahead;    /* the next key was typed before the line began, while the terminal was still in its normal mode */
+    int looked_at; /* a byte that was read in advance, or -1 */
+    int columns;   /* of the screen that shows the line */
+    struct strbuf pasted; /* the pasted text that has not been used yet */
     size_t taken;
-    bool taking; /* the next key is to take another pasted line */
+    bool taking; /* the next key will take another pasted line */
     complete_function *complete;
     void *complete_context;
 };
@@ -59,8 +59,8 @@ static bool is_dumb(void) {
     return !name || !*name || strcmp(name, "dumb") == 0;
 }
 
-/* Sets the locale for characters alone, so that numbers stay as Lua reads them. A UTF-8 locale that the system does not
- * have is served by the one that is built in. */
+/* Sets the locale only for characters, so that numbers stay as Lua reads them. If the system lacks a UTF-8 locale, uses
+ * the built-in one. */
 static bool use_unicode(void) {
     const char *name = getenv("LC_ALL");
     name = name && *name ? name : is_set("LC_CTYPE") ? getenv("LC_CTYPE") : getenv("LANG");
@@ -126,13 +126,13 @@ static struct terminal *terminal_of(EditLine *editor) {
     return terminal;
 }
 
-/* Columns that a character takes. */
+/* The width of a character in columns. */
 static int width_of(wchar_t character) {
     int width = wcwidth(character);
     return width < 0 ? 2 : width; /* a control character is shown as ^A */
 }
 
-/* How many rows of `columns` the cursor is below the one where the prompt begins. */
+/* How many rows of `columns` the cursor is below the row where the prompt begins. */
 static int rows_above_cursor(const struct terminal *t, const LineInfoW *line, int columns) {
     int row = 0, column = 0;
     wchar_t *prompt = widen(t, t->prompt, strlen(t->prompt));
@@ -153,8 +153,8 @@ static int rows_above_cursor(const struct terminal *t, const LineInfoW *line, in
     return row + column / columns;
 }
 
-/* The window has another size: the line is taken away and shown again. Terminals break the rows anew that were too long
- * for the screen, as they do with all text; only xterm leaves them. */
+/* The window has another size: clears the line and shows it again. Terminals wrap lines that are too long for the
+ * screen again, as they do with all text; only xterm leaves them. */
 static void show_resized(EditLine *editor) {
     struct terminal *t = terminal_of(editor);
     int columns = terminal_width(t);
@@ -168,7 +168,7 @@ static void show_resized(EditLine *editor) {
     el_wset(editor, EL_REFRESH);
 }
 
-/* One byte from the terminal; 0 at its end or when a signal ends the session, -1 when Ctrl-C came as a signal. */
+/* Reads one byte from the terminal; 0 at its end or if a signal ends the session, -1 if Ctrl-C came as a signal. */
 static int read_byte(EditLine *editor, unsigned char *byte) {
     struct terminal *t = terminal_of(editor);
     if (t->looked_at >= 0) {
@@ -198,7 +198,7 @@ static int read_byte(EditLine *editor, unsigned char *byte) {
     }
 }
 
-/* For an end by force, which may come while the terminal is ours. */
+/* For an end by force while the terminal is in our mode. */
 static struct termios settings_before;
 
 static void give_terminal_back(void) {
@@ -208,8 +208,8 @@ static void give_terminal_back(void) {
     (void)ignored;
 }
 
-/* Makes the terminal ours, before the prompt is shown: what is typed from then on is for libedit alone. Ctrl-C, Ctrl-Z and
- * Ctrl-\ are keys like others meanwhile; libedit can be told so too, but forgets it. */
+/* Puts the terminal into our mode before the prompt is shown, so that everything typed from then on is for libedit.
+ * Ctrl-C, Ctrl-Z and Ctrl-\ are then ordinary keys; libedit has a setting for that too, but forgets it. */
 static void take_terminal(EditLine *editor) {
     struct termios settings;
     if (!interrupt_on_end(give_terminal_back)) {
@@ -222,7 +222,7 @@ static void take_terminal(EditLine *editor) {
     }
 }
 
-/* EL_GETCFN: 1 with a character, 0 at the end. */
+/* EL_GETCFN: returns 1 with a character, 0 at the end. */
 static int read_key(EditLine *editor, wchar_t *key) {
     struct terminal *t = terminal_of(editor);
     if (t->taking) {
@@ -255,14 +255,14 @@ static int read_key(EditLine *editor, wchar_t *key) {
     return 1;
 }
 
-/* Ctrl-C: gives up the line. */
+/* Ctrl-C: drops the line. */
 static unsigned char on_interrupt(EditLine *editor, int key) {
     (void)key;
     terminal_of(editor)->interrupted = true;
     return CC_EOF;
 }
 
-/* Ctrl-Z: hands the terminal to the shell as it was, and comes back to the same line. */
+/* Ctrl-Z: returns the terminal to the shell, and later comes back to the same line. */
 static unsigned char on_suspend(EditLine *editor, int key) {
     (void)key;
     el_wset(editor, EL_PREP_TERM, 0);
@@ -291,7 +291,7 @@ static unsigned char on_end(EditLine *editor, int key) {
     return CC_REFRESH;
 }
 
-/* Puts the next pasted line into the one being edited; Enter follows when more was pasted below it. */
+/* Puts the next pasted line into the line being edited; then presses Enter if more was pasted after it. */
 static unsigned char on_next_pasted(EditLine *editor, int key) {
     (void)key;
     struct terminal *t = terminal_of(editor);
@@ -315,7 +315,7 @@ static unsigned char on_next_pasted(EditLine *editor, int key) {
     return CC_REFRESH;
 }
 
-/* A paste begins (ESC [ 200 ~): all of it is read at once. */
+/* A paste begins (ESC [ 200 ~): reads all of it at once. */
 static unsigned char on_paste(EditLine *editor, int key) {
     struct terminal *t = terminal_of(editor);
     strbuf_truncate(&t->pasted, 0);
@@ -337,14 +337,14 @@ static unsigned char on_paste(EditLine *editor, int key) {
         }
     }
     while (t->pasted.length && t->pasted.data[t->pasted.length - 1] == '\n') {
-        strbuf_truncate(&t->pasted, t->pasted.length - 1); /* Enter is for whoever pastes to press */
+        strbuf_truncate(&t->pasted, t->pasted.length - 1); /* the user presses the final Enter */
     }
     return on_next_pasted(editor, key);
 }
 
-enum { SAME_BREATH = 5 }; /* milliseconds: what comes so soon after a key nobody has typed */
+enum { SAME_BREATH = 5 }; /* milliseconds: nobody types a key so soon after another */
 
-/* Whether text follows at once: what comes is pasted by a terminal that does not say so. */
+/* Whether more text follows at once: then a terminal that does not announce pastes is pasting. */
 static bool is_amid_paste(EditLine *editor) {
     struct terminal *t = terminal_of(editor);
     struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
@@ -372,7 +372,7 @@ static unsigned char on_complete(EditLine *editor, int key) {
     strbuf_init(&completion.list);
     const LineInfoW *line = el_wline(editor);
     narrow(t, line->buffer, (size_t)(line->cursor - line->buffer), &before);
-    terminal_let_pass(false); /* code of the user's may run, and print */
+    terminal_let_pass(false); /* the user's code may run, and print */
     t->complete(t->complete_context, before.data, &completion);
     terminal_let_pass(true);
     unsigned char result = CC_ERROR;
@@ -396,7 +396,7 @@ static unsigned char on_complete(EditLine *editor, int key) {
         }
         fwrite(completion.list.data, 1, completion.list.length, stdout);
         fflush(stdout);
-        el_wset(editor, EL_REFRESH); /* the line once more, from here on; CC_REDISPLAY would clear rows of the list */
+        el_wset(editor, EL_REFRESH); /* shows the line again, from here on; CC_REDISPLAY would clear rows of the list */
         result = CC_NORM;
     }
     strbuf_free(&before);
@@ -456,14 +456,14 @@ static void open_editor(struct terminal *t) {
     }
 }
 
-/* A command to the terminal. */
+/* Sends a command to the terminal. */
 static void say(const char *command) {
     terminal_let_pass(true);
     fputs(command, stdout);
     terminal_let_pass(false);
 }
 
-/* Adds one line to `text`. */
+/* Reads one line and appends it to `text`. */
 static enum terminal_result edit_line(struct terminal *t, const char *prompt, struct strbuf *text) {
     int length = 0;
     t->prompt = prompt;
@@ -510,7 +510,7 @@ static enum terminal_result edit(struct terminal *t, prompt_function *prompt, vo
 /* ---- plain reading --------------------------------------------------------------------------------------------- */
 
 static void show_prompt(const char *prompt) {
-    terminal_let_pass(true); /* untrusted parts of it have been made plain */
+    terminal_let_pass(true); /* its untrusted parts have been made plain */
     for (bool hidden = false; *prompt; prompt++) {
         if (*prompt == '\1') {
             hidden = !hidden;
@@ -522,7 +522,7 @@ static void show_prompt(const char *prompt) {
     terminal_let_pass(false);
 }
 
-/* Whether stdio has something that the system does not know of any more. */
+/* Whether stdio has buffered input that poll cannot see. */
 static bool is_buffered(void) {
 #ifdef __GLIBC__
     return stdin->_IO_read_ptr < stdin->_IO_read_end;
@@ -531,7 +531,7 @@ static bool is_buffered(void) {
 #endif
 }
 
-/* Somebody types, and may press Ctrl-C instead. False: they did, or a signal ends the session. */
+/* Waits for a line, during which the user may press Ctrl-C. False: they did, or a signal ends the session. */
 static bool wait_for_line(void) {
     while (!is_buffered() && !signals_wait_for_input(STDIN_FILENO)) {
         (void)signals_take_resize();
@@ -542,7 +542,7 @@ static bool wait_for_line(void) {
     return true;
 }
 
-/* By stdio, so that code which reads standard input itself gets the line after. */
+/* Reads through stdio, so that code that reads standard input itself gets the next line. */
 static enum terminal_result read_plainly(struct terminal *t, prompt_function *prompt, void *context,
                                          struct strbuf *text) {
     bool prompting = t->input_is_terminal && t->output_is_terminal;

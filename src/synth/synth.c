@@ -191,7 +191,7 @@ void synth_end(lua_State *L) {
     lua_call(L, 0, 0);
 }
 
-/* engine.render(construct): renders all elements below, or one element even if it is to be rendered late. */
+/* engine.render(construct): renders all elements below, or one element even if it should be rendered late. */
 static int l_render(lua_State *L) {
     struct node *node = node_check(L, 1);
     bool own;

@@ -9,10 +9,11 @@ local LIST, MAP = getmetatable(engine.list {}), getmetatable(engine.map {})
 
 local function refuse(value)
   if engine.is_unresolved(value) then
-    engine.fail(nil, "%s stands in a pattern; a template has it resolved: write stack:resolve(value)",
+    engine.fail(nil, "%s cannot be part of a pattern, since templates contain resolved values: write "
+      .. "stack:resolve(value)",
       engine.display(value))
   end
-  return engine.fail(nil, "a pattern holds values of JSON and matchers, not %s", engine.display(value))
+  return engine.fail(nil, "a pattern consists of JSON values and matchers, not %s", engine.display(value))
 end
 
 --- "nil", "null", "string", "number", "boolean", "list", "map", or "empty" for a table that may be a list or a map.

@@ -85,7 +85,7 @@ local function test_some(self, actual)
     if at > #pattern then break end
     local matcher = matcher_of(self, pattern[at], self.options.partial)
     if matcher.name == "absent" or matcher.name == "any_value" then
-      failure.raise("Match.%s() cannot stand in Match.array_with: any element, or none, would do", matcher.name)
+      failure.raise("Match.%s() cannot be used in Match.array_with: it would match any element, or none", matcher.name)
     end
     local inner = matcher:test(actual[i])
     if inner.is_success then

@@ -239,7 +239,7 @@ AutoScalingGroup.get.auto_scaling_group_arn = function(self) return self:_arn_of
 AutoScalingGroup.get.connections = function(self)
   if self._connections then return self._connections end
   if self._launch_template then return self._launch_template.connections end
-  return fail(self, "the security groups of an imported launch template are not known, so that nothing can be allowed")
+  return fail(self, "the security groups of an imported launch template are not known, so no traffic can be allowed")
 end
 
 AutoScalingGroup.get.user_data = function(self)

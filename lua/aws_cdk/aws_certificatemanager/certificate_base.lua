@@ -19,7 +19,7 @@ end
 --- Fails on names that ACM does not take.
 function CertificateBase:_check_domain_name(name)
   if not engine.is_unresolved(name) and (utf8.len(name) or #name) > MAX_DOMAIN_NAME then
-    engine.fail(self, "domain_name must have %d characters at most, got %d: %s", MAX_DOMAIN_NAME,
+    engine.fail(self, "domain_name can have at most %d characters, got %d: %s", MAX_DOMAIN_NAME,
       utf8.len(name) or #name, engine.display(name))
   end
 end

@@ -60,7 +60,7 @@ local function mistakes(self)
   if not is_text(zone) then return {} end
   local ending = "." .. zone
   if is_text(domain) and (domain == zone or domain:sub(-#ending) == ending) then return {} end
-  return { ("the hosted zone %s does not answer for the domain_name %s; give the zone of that domain"):format(
+  return { ("the hosted zone %s does not contain the domain_name %s; give the zone of that domain"):format(
     zone, engine.display(domain)) }
 end
 
@@ -70,7 +70,7 @@ function DnsValidatedCertificate:init(scope, id, props)
   self.tags = cdk.TagManager(cdk.TagType.MAP, "AWS::CertificateManager::Certificate")
   if props.key_algorithm then
     cdk.Annotations.of(self):add_warning_v2("@aws-cdk/aws-certificatemanager:keyAlgorithmIgnored",
-      "key_algorithm is left out: DnsValidatedCertificate cannot choose it; use Certificate")
+      "key_algorithm is ignored: DnsValidatedCertificate cannot set it; use Certificate")
   end
   self._region, self._domain_name = props.region, props.domain_name
   self:_check_domain_name(props.domain_name)

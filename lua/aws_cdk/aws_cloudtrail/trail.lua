@@ -33,7 +33,7 @@ end
 
 local function warn_of_missing(self, id, property)
   cdk.Annotations.of(self):add_warning_v2("@aws-cdk/aws-cloudtrail:" .. id, ("the bucket's policy does not let the"
-    .. " organization's accounts write, because %s is missing; give it, or extend the policy"):format(property))
+    .. " organization's accounts write, because %s is missing; set it, or extend the policy"):format(property))
 end
 
 local function let_organization_put(self, principal, props)

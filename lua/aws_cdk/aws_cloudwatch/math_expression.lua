@@ -11,7 +11,7 @@ local function with_period(metrics, period)
   local result, overridden = engine.ordered(), false
   for id, metric in util.each(metrics) do
     if not engine.has(metric, "with") then
-      fail(nil, "the metric %s must have a method 'with', since its period is to be changed", display(id))
+      fail(nil, "the metric %s must have a method 'with', because its period must be changed", display(id))
     end
     local own = engine.has(metric, "period") and metric.period or nil
     if own then

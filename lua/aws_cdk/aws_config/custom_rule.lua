@@ -28,7 +28,7 @@ function CustomRule:init(scope, id, props)
   Rule.init(self, scope, id, { physical_name = props.config_rule_name })
   local changes, periodic, handler = props.configuration_changes, props.periodic, props.lambda_function
   if not changes and not periodic then
-    engine.fail(self, "a rule needs configuration_changes = true or periodic = true: else it is never evaluated")
+    engine.fail(self, "a rule needs configuration_changes = true or periodic = true: otherwise it is never evaluated")
   end
   local details = changes and Rule._changes() or {}
   if periodic then

@@ -146,7 +146,7 @@ end
 function UserData.for_operating_system(os)
   if os == LINUX then return Linux() end
   if os == WINDOWS then return Windows() end
-  fail(nil, "there is no user data for an unknown system: it takes OperatingSystemType.LINUX or WINDOWS")
+  fail(nil, "there is no user data for an unknown system: use OperatingSystemType.LINUX or WINDOWS")
 end
 
 return { UserData = UserData }

@@ -123,7 +123,7 @@ local function check_regional_nat(self, props)
   end
   if count and count < 1 then
     fail(self, "nat_gateways must be at least 1 when the provider is a regional NAT gateway, got %s; leave out "
-      .. "nat_gateway_provider if there is to be none", display(count))
+      .. "nat_gateway_provider if there should be none", display(count))
   end
   if count and count > 1 then
     annotations:add_warning_v2("@aws-cdk/aws-ec2:regionalNatGatewayCount",

@@ -87,7 +87,7 @@ function ApplicationListener:init(scope, id, props)
   if props.certificates and #props.certificates > 0 then
     if protocol == "HTTP" then
       cdk.Annotations.of(self):add_warning_v2("@aws-cdk/aws-elasticloadbalancingv2:httpListenerWithCertificates",
-        "listeners of HTTP use no certificates; use ApplicationProtocol.HTTPS")
+        "HTTP listeners have no certificates; use ApplicationProtocol.HTTPS")
     end
     self:add_certificates("DefaultCertificates", props.certificates)
   end
@@ -155,7 +155,7 @@ end
 function ApplicationListener:_validate_listener()
   local problems = BaseListener._validate_listener(self)
   if self.protocol == "HTTPS" and #self._certificate_arns == 0 then
-    problems[#problems + 1] = "a listener of HTTPS needs a certificate: call add_certificates"
+    problems[#problems + 1] = "an HTTPS listener needs a certificate: call add_certificates"
   end
   return problems
 end

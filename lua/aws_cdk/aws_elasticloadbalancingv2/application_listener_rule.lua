@@ -50,7 +50,7 @@ function ApplicationListenerRule:add_condition(condition) self._conditions[#self
 function ApplicationListenerRule:configure_action(action)
   if self._action then
     cdk.Annotations.of(self):add_warning_v2("@aws-cdk/aws-elbv2:albListnerRuleDefaultActionReplaced",
-      "the rule had an action already, which is replaced; give it one only")
+      "the rule already had an action, which is replaced; give it only one")
   end
   action:bind(self, self._listener, self)
   self._action = action

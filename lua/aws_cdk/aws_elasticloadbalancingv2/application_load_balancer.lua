@@ -163,7 +163,7 @@ end
 External.get.load_balancer_ref = BaseLoadBalancer.get.load_balancer_ref
 
 External.get.listeners = function(self)
-  return fail(self, "the listeners of a load balancer that is not made here are not known")
+  return fail(self, "the listeners of an imported load balancer are not known")
 end
 
 External.add_listener = add_listener

@@ -39,7 +39,7 @@ function BaseListener:_set_default_action(action)
   action:bind(self, self)
   if self._default_action then
     cdk.Annotations.of(self):add_warning_v2("@aws-cdk/aws-elbv2:listenerExistingDefaultActionReplaced",
-      "the listener had a default action already, which is replaced; give it one only")
+      "the listener already had a default action, which is replaced; give it only one")
   end
   self._default_action = action
 end

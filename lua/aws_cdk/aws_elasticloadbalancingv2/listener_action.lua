@@ -18,7 +18,7 @@ end
 
 --- What a rule does in the place of a listener's default action.
 function ListenerAction:_add_rule_action(action_json)
-  if self._rule_action_json then fail(nil, "the action for rules is set already") end
+  if self._rule_action_json then fail(nil, "the action for rules is already set") end
   self._rule_action_json = action_json
 end
 
@@ -103,7 +103,7 @@ end
 
 local function check_url(name, url)
   if not is_unresolved(url) and (utf8.len(url) or #url) > LONGEST_URL then
-    fail(nil, "%s must have %d characters at most, it has %d", name, LONGEST_URL, utf8.len(url) or #url)
+    fail(nil, "%s can have at most %d characters, got %d", name, LONGEST_URL, utf8.len(url) or #url)
   end
 end
 

@@ -37,7 +37,7 @@ end
 --- Requests for one of these paths.
 function ListenerCondition.path_patterns(values)
   if #values > MAX_PATTERNS then
-    engine.fail(nil, "a condition can have %d paths at most, got %d", MAX_PATTERNS, #values)
+    engine.fail(nil, "a condition can have at most %d paths, got %d", MAX_PATTERNS, #values)
   end
   return condition("path-pattern", "path_pattern_config", { values = values })
 end

@@ -83,7 +83,7 @@ function Match.anything_but(...)
   for _, value in ipairs(values) do
     local own = type(value) == "number" and "number" or "string"
     if own ~= kind or type(value) == "boolean" or type(value) == "table" then
-      fail(nil, "anything_but takes either texts only or numbers only, got %s", display(value))
+      fail(nil, "anything_but takes only strings or only numbers, got %s", display(value))
     end
   end
   return one { ["anything-but"] = values }

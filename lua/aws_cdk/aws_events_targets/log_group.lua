@@ -67,8 +67,8 @@ function CloudWatchLogGroup:bind(rule)
   end
   local bound = props.event and props.event:bind(rule)
   if bound and (bound.input_path or bound.input) then
-    engine.fail(rule, "a log group takes an input with fields of the event (LogGroupTargetInput), neither a constant"
-      .. " text nor a path")
+    engine.fail(rule, "a log group takes an input with fields of the event (LogGroupTargetInput), neither a constant "
+      .. "string nor a path")
   end
   if bound and bound.input_template then
     rule.node:add_validation { validate = function() return template_errors(stack, bound.input_template) end }

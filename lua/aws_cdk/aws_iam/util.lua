@@ -142,7 +142,7 @@ function util.merge_principal(target, keys, source)
     if not list then
       if keys[1] and (key == util.LITERAL or keys[1] == util.LITERAL) then
         engine.fail(nil,
-          "cannot merge principals %s and %s: a literal principal string must stand alone in its statement",
+          "cannot merge principals %s and %s: a literal principal string must be the only principal of its statement",
           json(target), json(source))
       end
       list = {}

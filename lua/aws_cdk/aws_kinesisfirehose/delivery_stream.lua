@@ -104,7 +104,7 @@ function Imported:init(scope, id, attrs)
     fail(scope, "a delivery stream is imported by delivery_stream_arn or delivery_stream_name, got neither")
   end
   name = name or stack:split_arn(arn, cdk.ArnFormat.SLASH_RESOURCE_NAME).resource_name
-  if not name or name == "" then fail(scope, "there is no name of a delivery stream in %s", display(arn)) end
+  if not name or name == "" then fail(scope, "%s does not contain the name of a delivery stream", display(arn)) end
   DeliveryStreamBase.init(self, scope, id)
   self.delivery_stream_name = name
   self.delivery_stream_arn = arn or stack:format_arn {

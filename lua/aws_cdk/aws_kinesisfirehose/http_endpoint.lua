@@ -26,7 +26,7 @@ local function retries(scope, options)
   if not options then return nil end
   local seconds = options.duration:to_seconds()
   if type(seconds) == "number" and seconds > destinations.LONGEST_RETRY then
-    engine.fail(scope, "the duration of retries must be at most %d seconds, got %s", destinations.LONGEST_RETRY,
+    engine.fail(scope, "the retry duration must be at most %d seconds, got %s", destinations.LONGEST_RETRY,
       engine.display(seconds))
   end
   return { duration_in_seconds = seconds }

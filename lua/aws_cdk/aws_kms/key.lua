@@ -152,7 +152,8 @@ function Key.from_cfn_key(cfn_key)
   if existing then return existing end
   local parsed, policy = pcall(iam.PolicyDocument.from_json, cfn_key.key_policy)
   if not parsed then
-    engine.fail(cfn_key, "the key policy holds CloudFormation functions where statements are expected, so it cannot be "
+    engine.fail(cfn_key, "the key policy contains CloudFormation functions where statements are expected, so it "
+      .. "cannot be "
       .. "extended; use Key.from_key_arn with the attr_arn of the CfnKey")
   end
   cfn_key.key_policy = engine.lazy(function() return policy:to_json() end, { kind = "any" })

@@ -55,7 +55,7 @@ end
 -- ---------------------------------------------------------------------------------------------------------------------
 -- Permissions
 
-local QUALIFIER_WARNING = "an invoke permission given to a function does not hold for callers that name one of its "
+local QUALIFIER_WARNING = "an invoke permission given to a function does not apply to callers that name one of its "
   .. "versions or aliases: call grant_invoke or add_permission on the version or alias instead (aws-cdk issue 19273)"
 
 local function warn_invoke_function_permissions(scope)

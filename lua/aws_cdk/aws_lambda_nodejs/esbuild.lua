@@ -61,13 +61,13 @@ function esbuild.arguments(scope, props, externals, tsconfig, input, output)
   local join = assets.path.join
   local mode = props.source_map_mode
   if props.source_map == false and mode then
-    engine.fail(scope, "source_map_mode says how source maps are written, and source_map = false that there are none")
+    engine.fail(scope, "source_map_mode and source_map = false are mutually exclusive")
   end
   local target = props.target
   if not target then
     local major = props.runtime.name:match "nodejs(%d+)"
     if not major then
-      engine.fail(scope, "bundling.target is missing, and the runtime %s does not tell it", props.runtime.name)
+      engine.fail(scope, "bundling.target is missing, and does not follow from the runtime %s", props.runtime.name)
     end
     target = "node" .. major
   end

@@ -30,7 +30,7 @@ local function find_entry(scope, id, entry)
   end
   local place = engine.location()
   local script = place and place:match "^(.*):%d+$"
-  if not script then fail(scope, "entry is missing, and there is no script beside which it could lie") end
+  if not script then fail(scope, "entry is missing, and there is no script file to look beside") end
   local base = script:gsub("%.%w+$", "") .. "." .. id .. "."
   local tried = {}
   for i, extension in ipairs(BESIDE) do
@@ -46,7 +46,7 @@ local function find_lock_file(scope, given)
     if not assets.exists(given) then
       fail(scope, "deps_lock_file_path: there is no file %s", given)
     elseif not assets.is_file(given) then
-      fail(scope, "deps_lock_file_path must name a file, and %s is none", given)
+      fail(scope, "deps_lock_file_path must name a file, but %s is not one", given)
     end
     return path.resolve(given)
   end
@@ -55,7 +55,7 @@ local function find_lock_file(scope, given)
     fail(scope, "there is no lock file (%s) in %s or above it: install the packages, or give deps_lock_file_path",
       table.concat(package_manager.LOCK_FILES, ", "), assets.cwd())
   elseif #found > 1 then
-    fail(scope, "there are several lock files: %s; say which by deps_lock_file_path", table.concat(found, ", "))
+    fail(scope, "there are several lock files: %s; choose one with deps_lock_file_path", table.concat(found, ", "))
   end
   return found[1]
 end
@@ -102,7 +102,7 @@ function NodejsFunction:init(scope, id, props)
   inner.runtime = runtime
   if props.code then
     if not props.handler then
-      fail(scope, "handler is missing: with `code` it is needed, as 'file.function' of what the code holds")
+      fail(scope, "handler is required with `code`: the file and function in the code, as 'file.function'")
     end
   else
     inner.code, inner.handler = bundled(scope, id, props, runtime)

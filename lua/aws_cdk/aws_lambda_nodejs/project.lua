@@ -94,7 +94,7 @@ local NOT_FOR_ONE_FILE = { composite = true, charset = true, noEmit = true, tsBu
 -- A list is told with commas; a map cannot be told, and is left out.
 local function add_option(words, file, key, value)
   if type(value) == "number" then
-    engine.fail(nil, "%s: the compiler option %s = %s cannot be told on tsc's command line", file, key, value)
+    engine.fail(nil, "%s: the compiler option %s = %s cannot be given on tsc's command line", file, key, value)
   elseif engine.is_ordered(value) then
     return
   end

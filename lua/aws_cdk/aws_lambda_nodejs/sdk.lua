@@ -30,21 +30,21 @@ local function warn(scope, id, message) cdk.Annotations.of(scope):add_warning_v2
 local function warn_of(scope, externals, runtime)
   local is_v2 = sdk.is_version_2(runtime)
   if #externals > 0 and is_v2 then
-    warn(scope, "aws-cdk-lib/aws-lambda-nodejs:runtimeUpdateSdkV2Breakage", ("%s brings version 2 of the AWS SDK, and "
-      .. "Lambda gives it up; nodejs18.x and later bring version 3 alone. Before the runtime is changed, the handler "
-      .. "has to use version 3, or version 2 has to be bundled"):format(runtime.name))
+    warn(scope, "aws-cdk-lib/aws-lambda-nodejs:runtimeUpdateSdkV2Breakage", ("%s includes version 2 of the AWS SDK "
+      .. "and is being retired; nodejs18.x and later include only version 3. Before you change the runtime, let the "
+      .. "handler use version 3, or bundle version 2"):format(runtime.name))
   end
   if is_v2 and has(externals, function(name) return name:sub(1, 9) == "@aws-sdk/" end) then
     warn(scope, "@aws-cdk/aws-lambda-nodejs:sdkV3NotInRuntime", ("version 3 of the AWS SDK (@aws-sdk/*) is left out "
-      .. "of the bundle, and %s does not bring it: take nodejs18.x or later"):format(runtime.name))
+      .. "of the bundle, but %s does not include it: use nodejs18.x or later"):format(runtime.name))
   elseif not is_v2 and has(externals, function(name) return name == "aws-sdk" end) then
     warn(scope, "@aws-cdk/aws-lambda-nodejs:sdkV2NotInRuntime", ("version 2 of the AWS SDK (aws-sdk) is left out of "
-      .. "the bundle, and %s does not bring it: bundle it, or use version 3"):format(runtime.name))
+      .. "the bundle, but %s does not include it: bundle it, or use version 3"):format(runtime.name))
   end
   if #externals > 0 and runtime.is_variable then
     warn(scope, "@aws-cdk/aws-lambda-nodejs:variableRuntimeExternals", "the version behind NODEJS_LATEST changes, and "
-      .. "with it which packages the runtime brings: what external_modules leaves out has to come from a layer, or the "
-      .. "runtime has to be named")
+      .. "with it the packages of the runtime: provide what external_modules leaves out in a layer, or name a fixed "
+      .. "runtime")
   end
 end
 

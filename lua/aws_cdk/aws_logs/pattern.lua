@@ -94,7 +94,7 @@ function SpaceDelimitedTextPattern.construct(columns)
 end
 
 local function restricted(self, column, restriction)
-  if column == ELLIPSIS then engine.fail(nil, "the columns '...' stands for cannot be restricted; name the column") end
+  if column == ELLIPSIS then engine.fail(nil, "columns that '...' stands for cannot be restricted; name the column") end
   local known = false
   for _, name in ipairs(self._columns) do known = known or name == column end
   if not known then

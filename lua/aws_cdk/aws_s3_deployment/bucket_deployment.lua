@@ -23,7 +23,7 @@ local BucketDeployment = engine.class("aws_cdk.aws_s3_deployment.BucketDeploymen
 local function check(self, props)
   local paths = props.distribution_paths
   if paths then
-    if not props.distribution then fail(self, "distribution_paths are given, but no distribution") end
+    if not props.distribution then fail(self, "distribution_paths needs distribution") end
     for i, path in ipairs(is_unresolved(paths) and {} or paths) do
       if not is_unresolved(path) and path:sub(1, 1) ~= "/" then
         fail(self, 'distribution_paths[%d] must start with "/", got %s', i, display(path))
@@ -38,13 +38,13 @@ local function identity(self, props, security_groups)
   local text, memory, storage, vpc = "", props.memory_limit, props.ephemeral_storage_size, props.vpc
   if memory and memory ~= 0 then
     if is_unresolved(memory) then
-      fail(self, "memory_limit must be known: deployments with the same one share a function")
+      fail(self, "memory_limit must be known at synthesis: deployments with the same limit share a function")
     end
     text = text .. "-" .. engine.json(memory) .. "MiB"
   end
   if storage then
     if storage:is_unresolved() then
-      fail(self, "ephemeral_storage_size must be known: deployments with the same one share a function")
+      fail(self, "ephemeral_storage_size must be known at synthesis: deployments with the same size share a function")
     end
     text = text .. "-" .. engine.json(storage:to_mebibytes()) .. "MiB"
   end
@@ -274,7 +274,8 @@ end
 
 --- The versions of the objects, where sources are not extracted.
 BucketDeployment.get.object_version_ids = function(self)
-  if self._extract then fail(self, "object_version_ids need extract = false: what is extracted has none of its own") end
+  if self._extract then fail(self, "object_version_ids need extract = false: extracted files have no version ids of "
+    .. "their own") end
   if not self._output_object_keys then
     fail(self, "object_version_ids follow object_keys: leave out output_object_keys = false")
   end

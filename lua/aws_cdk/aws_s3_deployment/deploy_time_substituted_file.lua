@@ -13,7 +13,7 @@ local DeployTimeSubstitutedFile = engine.class("aws_cdk.aws_s3_deployment.Deploy
 function DeployTimeSubstitutedFile:init(scope, id, props)
   local source = props.source
   local text = assets.is_file(source) and assets.read_file(source)
-  if not text then engine.fail(scope, "there is no file %s to be deployed", engine.display(source)) end
+  if not text then engine.fail(scope, "there is no file %s to deploy", engine.display(source)) end
   local substitutions = props.substitutions
   text = text:gsub("{{%s*([%w_]+)%s*}}", function(name)
     local value = substitutions[name]

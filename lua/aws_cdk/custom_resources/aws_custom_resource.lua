@@ -97,7 +97,7 @@ local function check(self, props)
     end
   end
   if create and mentions_reference(create.parameters) then
-    engine.fail(self, "the parameters of on_create cannot hold a PhysicalResourceIdReference: there is no id yet")
+    engine.fail(self, "the parameters of on_create cannot contain a PhysicalResourceIdReference: there is no id yet")
   end
 end
 

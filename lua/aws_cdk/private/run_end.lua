@@ -50,7 +50,7 @@ end
 local function check_loose(stacks)
   for _, stack in ipairs(stacks) do
     if not engine.app_of(stack)._assembly then
-      engine.fail(stack, "the scope of this stack is nil: it is in no App, so that nothing of it is written; write"
+      engine.fail(stack, "the scope of this stack is nil: it is in no App, so nothing is written; write"
         .. " cdk.Stack(app, '%s')", stack.node.id)
     end
   end

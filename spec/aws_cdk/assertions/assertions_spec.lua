@@ -229,9 +229,10 @@ A :: {
     local stack = shop()
     local queue = stack.node:find_child "Jobs"
     local template = Template.from_stack(stack)
-    assert.matches("stands in a pattern; a template has it resolved: write stack:resolve(value)", message_of(
+    assert.matches("cannot be part of a pattern, since templates contain resolved values: write stack:resolve(value)",
+      message_of(
       template.has_resource_properties, template, "AWS::SQS::Queue", { QueueName = queue.queue_arn }), 1, true)
-    assert.matches("a pattern holds values of JSON and matchers, not ", message_of(
+    assert.matches("a pattern consists of JSON values and matchers, not ", message_of(
       template.has_resource_properties, template, "AWS::SQS::Queue", { QueueName = queue }), 1, true)
     template:has_resource_properties("AWS::SQS::Queue", {
       RedrivePolicy = { deadLetterTargetArn = stack:resolve(stack.node:find_child("Dead").queue_arn) },

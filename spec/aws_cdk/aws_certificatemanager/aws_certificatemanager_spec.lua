@@ -146,14 +146,14 @@ describe("aws_certificatemanager", function()
   end
 
   it("refuses names that ACM does not take", function()
-    refuses("domain_name must have 64 characters at most, got 65", { domain_name = ("x"):rep(61) .. ".com" })
+    refuses("domain_name can have at most 64 characters, got 65", { domain_name = ("x"):rep(61) .. ".com" })
   end)
 
   it("asks for the domain that gets mail where a name is known only at deployment", function()
     refuses("must be in the argument of CertificateValidation.from_email", { domain_name = cdk.Fn.import_value "d" })
   end)
 
-  it("validates names only by the zone that answers for them", function()
+  it("validates names only by a zone that contains them", function()
     local app = cdk.App()
     local stack = cdk.Stack(app, "S")
     DnsValidatedCertificate(stack, "C", {
@@ -162,7 +162,7 @@ describe("aws_certificatemanager", function()
     })
     local ok, message = pcall(app.synth, app)
     assert.is_false(ok)
-    local text = "the hosted zone example.com does not answer for the domain_name 'example.org'"
+    local text = "the hosted zone example.com does not contain the domain_name 'example.org'"
     assert.truthy(tostring(message):find(text, 1, true), tostring(message))
   end)
 end)

@@ -475,8 +475,8 @@ describe("aws_dynamodb", function()
       refuses("give either partition_key or partition_keys", add, { index_name = "two" })
       refuses("give sort_key or sort_keys, not both", add,
         { index_name = "two", partition_key = PK, sort_key = SK, sort_keys = { SK } })
-      refuses("partition_keys must hold at least one", add, { index_name = "two", partition_keys = {} })
-      refuses("partition_keys can hold at most 4 keys, got 5", add,
+      refuses("partition_keys must contain at least one", add, { index_name = "two", partition_keys = {} })
+      refuses("partition_keys can contain at most 4 keys, got 5", add,
         { index_name = "two", partition_keys = { PK, PK, PK, PK, PK } })
       refuses("already has type 'S', so it cannot have type 'N'", add,
         { index_name = "two", partition_key = { name = "a", type = ddb.AttributeType.NUMBER } })

@@ -699,7 +699,8 @@ describe("aws_elasticloadbalancingv2", function()
 
   it("says at synthesis what is wrong with names", function()
     for name, text in pairs {
-      [("x"):rep(33)] = "has 33 characters; there may be 32", ["internal-x"] = "must not begin with 'internal-'",
+      [("x"):rep(33)] = "has 33 characters, but at most 32 are allowed",
+      ["internal-x"] = "must not begin with 'internal-'",
       ["-x"] = "must not begin or end with a hyphen", ["a_b"] = "must have only letters, digits and hyphens",
     } do
       local other = cdk.Stack(cdk.App(), "S", { env = ENV })
@@ -759,7 +760,7 @@ describe("aws_elasticloadbalancingv2", function()
     balancer:add_listener("Http", { port = 80 })
     balancer:add_listener("Https", { port = 443, default_target_groups = { group } })
     refuses("[S/Balancer/Http] a listener needs a default action", function() stack.node.root:synth() end)
-    refuses("[S/Balancer/Https] a listener of HTTPS needs a certificate", function() stack.node.root:synth() end)
+    refuses("[S/Balancer/Https] an HTTPS listener needs a certificate", function() stack.node.root:synth() end)
   end)
 
   it("needs conditions and priority of a rule", function()
@@ -776,7 +777,7 @@ describe("aws_elasticloadbalancingv2", function()
         action = Action.fixed_response(200) } },
       { "priority must be 1 or more, got 0", { conditions = paths, priority = 0 } },
     })
-    refuses("a condition can have 5 paths at most, got 6", Condition.path_patterns,
+    refuses("a condition can have at most 5 paths, got 6", Condition.path_patterns,
       { "a", "b", "c", "d", "e", "f" })
     elbv2.ApplicationListenerRule(stack, "Idle", { listener = listener, priority = 1, conditions = paths })
     refuses("[S/Idle] a rule of a listener needs an action", function() stack.node.root:synth() end)
@@ -793,9 +794,9 @@ describe("aws_elasticloadbalancingv2", function()
     local following = Action.fixed_response(200)
     refuses("jwks_endpoint must begin with 'https://'", Action.authenticate_jwt,
       { issuer = "i", jwks_endpoint = "http://a", next = following })
-    refuses("jwks_endpoint must have 256 characters at most, it has 308", Action.authenticate_jwt,
+    refuses("jwks_endpoint can have at most 256 characters, got 308", Action.authenticate_jwt,
       { issuer = "i", jwks_endpoint = "https://" .. ("x"):rep(300), next = following })
-    refuses("issuer must have 256 characters at most, it has 300", Action.authenticate_jwt,
+    refuses("issuer can have at most 256 characters, got 300", Action.authenticate_jwt,
       { issuer = ("x"):rep(300), jwks_endpoint = "https://a", next = following })
     refuses("authenticate_jwt needs a listener of ApplicationProtocol.HTTPS", balancer.add_listener, balancer, "L", {
       port = 80,
@@ -846,7 +847,7 @@ describe("aws_elasticloadbalancingv2", function()
     end
     refuses("it has some of type 'ip', and one of type 'lambda' came", group.add_target, group, fn "A")
     local functions = elbv2.ApplicationTargetGroup(stack, "Functions", { targets = { fn "B" } })
-    refuses("a target group can have one function only", functions.add_target, functions, fn "C")
+    refuses("a target group can have only one function", functions.add_target, functions, fn "C")
     local imported = elbv2.ApplicationTargetGroup.from_target_group_attributes(stack, "Imported",
       { target_group_arn = GROUP })
     refuses("takes only targets that register themselves", imported.add_target, imported, targets.IpTarget "10.0.0.1")
@@ -903,7 +904,7 @@ describe("aws_elasticloadbalancingv2", function()
       refuses("add_targets needs the VPC of the load balancer", listener.add_targets, listener, "T", { port = 80 })
     end
     assert.is_nil(network.security_groups)
-    refuses("the listeners of a load balancer that is not made here are not known",
+    refuses("the listeners of an imported load balancer are not known",
       function() return application.listeners end)
     local listener = elbv2.ApplicationListener.from_application_listener_attributes(stack, "ImportedListener",
       { listener_arn = "arn", security_group = ec2.SecurityGroup(stack, "Door", { vpc = vpc }) })

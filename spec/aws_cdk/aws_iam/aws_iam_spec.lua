@@ -509,7 +509,7 @@ describe("aws_iam", function()
       iam.PolicyStatement():add_principals(iam.AnyPrincipal(),
         iam.AccountPrincipal "1":with_conditions { Bool = { a = "b" } })
     end)
-    fails("must stand alone", function()
+    fails("must be the only principal", function()
       iam.PolicyStatement():add_principals(iam.AnyPrincipal(), iam.StarPrincipal())
     end)
     fails("an organization id is", function() iam.OrganizationPrincipal "o-123" end)

@@ -274,7 +274,7 @@ describe("aws_kinesisfirehose", function()
         data_output_prefix = "!{partitionKeyFromQuery:a}", processors = { Extraction.jq16 { a = ".a" } },
       } },
     }
-    refuses("the duration of retries must be at most 7200 seconds, got 7201", DeliveryStream, stack, "Http", {
+    refuses("the retry duration must be at most 7200 seconds, got 7201", DeliveryStream, stack, "Http", {
       destination = firehose.HttpEndpoint {
         endpoint_config = { url = "https://x" }, retry_options = { duration = seconds(7201) },
       },
@@ -332,7 +332,7 @@ describe("aws_kinesisfirehose", function()
       refuses(field .. " must be between 0 and 1, got 1.5", Orc, { [field] = 1.5 })
     end
     refuses("the format millis is reserved", firehose.TimestampParser.from_format_string, "millis")
-    refuses("the format of times cannot be blank", firehose.TimestampParser.from_format_string, " ")
+    refuses("the time format cannot be blank", firehose.TimestampParser.from_format_string, " ")
     refuses("compression cannot be given with data_format_conversion", S3Bucket, bucket, {
       compression = Compression.GZIP,
       data_format_conversion = {
@@ -350,7 +350,7 @@ describe("aws_kinesisfirehose", function()
     })
     refuses("is imported by delivery_stream_arn or delivery_stream_name, got neither",
       DeliveryStream.from_delivery_stream_attributes, stack, "I", {})
-    refuses("there is no name of a delivery stream in", DeliveryStream.from_delivery_stream_arn, stack, "A",
+    refuses("does not contain the name of a delivery stream", DeliveryStream.from_delivery_stream_arn, stack, "A",
       "arn:aws:firehose:eu-west-1:111122223333:deliverystream")
   end)
 end)

@@ -103,12 +103,12 @@ describe("an error of lambda_nodejs.NodejsFunction", function()
   it("says what is wrong with runtime, code, entry and lock file", function()
     for expected, props in pairs {
       ["runtime must be one of Node, got python3.12"] = { runtime = lambda.Runtime.PYTHON_3_12 },
-      ["handler is missing: with `code` it is needed"] = { code = lambda.Code.from_inline "x" },
+      ["handler is required with `code`"] = { code = lambda.Code.from_inline "x" },
       ["entry must be a file of JavaScript or TypeScript (.js, .ts, .mjs, …), got 'a.py'"] = { entry = "a.py" },
       ["there is no entry file nowhere.ts"] = { entry = "nowhere.ts" },
       ["neither spec/aws_cdk/aws_lambda_nodejs/aws_lambda_nodejs_spec.F.ts, "] = { entry = cdk.NULL },
       ["deps_lock_file_path: there is no file x.lock"] = { deps_lock_file_path = "x.lock" },
-      ["deps_lock_file_path must name a file, and spec is none"] = { deps_lock_file_path = "spec" },
+      ["deps_lock_file_path must name a file, but spec is not one"] = { deps_lock_file_path = "spec" },
       ["no lock file (pnpm-lock.yaml, yarn.lock, bun.lock, bun.lockb, package-lock.json) in <here> or above it"]
         = { deps_lock_file_path = cdk.NULL },
       ["is not below the project's root (<here>/spec/fixtures/nodejs/lib): give project_root"]
@@ -120,7 +120,7 @@ describe("an error of lambda_nodejs.NodejsFunction", function()
 
   it("says what is wrong with the options of bundling", function()
     for expected, bundling in pairs {
-      ["source_map_mode says how source maps are written, and source_map = false that there are none"]
+      ["source_map_mode and source_map = false are mutually exclusive"]
         = { source_map = false, source_map_mode = nodejs.SourceMapMode.INLINE },
       ["node_modules: 'nothing' is neither in <here>/spec/fixtures/nodejs/package.json nor installed"]
         = { node_modules = { "nothing" } },
@@ -130,7 +130,7 @@ describe("an error of lambda_nodejs.NodejsFunction", function()
     assert.matches("pre_compilation is for TypeScript, and the entry is ", message {
       entry = PROJECT .. "/plain.js", bundling = { pre_compilation = true },
     }, 1, true)
-    assert.matches("the runtime nodejs12.x knows no ECMAScript modules: leave out bundling.format", message {
+    assert.matches("the runtime nodejs12.x does not support ECMAScript modules: leave out bundling.format", message {
       runtime = lambda.Runtime.NODEJS_12_X, bundling = { format = nodejs.OutputFormat.ESM },
     }, 1, true)
   end)

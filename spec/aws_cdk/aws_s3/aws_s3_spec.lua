@@ -393,7 +393,7 @@ describe("aws_s3", function()
     fails("only lowercase letters, digits, '.' and '%-' are allowed %(character 2%)", { bucket_name = "bB-cc" })
     fails("it must start with a lowercase letter or digit", { bucket_name = "-abc" })
     fails("it must end with a lowercase letter or digit", { bucket_name = "abc-" })
-    fails("may not stand next to", { bucket_name = "ab..c" })
+    fails("may not be next to", { bucket_name = "ab..c" })
     fails("IP address", { bucket_name = "1.2.3.4" })
     assert.has_no.errors(function() s3.Bucket.validate_bucket_name("Old_Bucket", true) end)
     assert.error_matches(function() s3.Bucket.validate_bucket_name "Old_Bucket" end, "only lowercase letters")
@@ -414,7 +414,7 @@ describe("aws_s3", function()
     end)
     fails("bucket_key_enabled needs encryption", { bucket_key_enabled = true })
     fails("blocked_encryption_types is empty", { blocked_encryption_types = {} })
-    fails("NONE stands alone", {
+    fails("NONE cannot be combined", {
       blocked_encryption_types = { s3.BlockedEncryptionType.NONE, s3.BlockedEncryptionType.SSE_C },
     })
   end)
@@ -429,7 +429,7 @@ describe("aws_s3", function()
 
   it("checks what needs what", function()
     fails("website_error_document needs website_index_document", { website_error_document = "e" })
-    fails("website_redirect stands alone", { website_redirect = { host_name = "h" }, website_index_document = "i" })
+    fails("cannot be combined with website", { website_redirect = { host_name = "h" }, website_index_document = "i" })
     fails("condition of a routing rule is empty", {
       website_index_document = "i", website_routing_rules = { { condition = {} } },
     })

@@ -157,7 +157,7 @@ describe("aws_s3_deployment", function()
 
   it("refuses paths of no distribution, and file systems of no network", function()
     local distribution = { distribution_ref = { distribution_id = "D1" }, node = stack.node, env = stack.env }
-    refuses("distribution_paths are given, but no distribution", deploys, { distribution_paths = { "/a" } })
+    refuses("distribution_paths needs distribution", deploys, { distribution_paths = { "/a" } })
     stack = cdk.Stack(cdk.App(), "S")
     refuses('distribution_paths[2] must start with "/", got \'b\'', deploys,
       { distribution = distribution, distribution_paths = { "/a", "b" } })
@@ -176,12 +176,12 @@ describe("aws_s3_deployment", function()
     refuses("object_key must name a file below the bucket's prefix, got 'a/../../b'", deploys,
       { sources = { Source.data("a/../../b", "x") } })
     stack = cdk.Stack(cdk.App(), "S")
-    refuses("the content of 'x' has a list in a text that is known only at deployment", deploys,
+    refuses("the content of 'x' contains a list in a string that is known only at deployment", deploys,
       { sources = { Source.data("x", tostring(cdk.Fn.split(",", sqs.Queue(stack, "Queue").queue_name))) } })
   end)
 
   it("refuses files that are not there, and files that are no zip", function()
-    refuses("there is no file 'nowhere.html' to be deployed", s3_deployment.DeployTimeSubstitutedFile, stack, "F",
+    refuses("there is no file 'nowhere.html' to deploy", s3_deployment.DeployTimeSubstitutedFile, stack, "F",
       { source = "nowhere.html", destination_bucket = bucket, substitutions = {} })
     refuses("'README.md' is neither a folder nor a .zip file", deploys, { sources = { Source.asset "README.md" } })
   end)

@@ -22,9 +22,9 @@ function schema.keys(self, props)
     partition_keys = listed(props.partition_key, props.partition_keys),
     sort_keys = listed(props.sort_key, props.sort_keys),
   }
-  if #keys.partition_keys == 0 then fail(self, "partition_keys must hold at least one key") end
+  if #keys.partition_keys == 0 then fail(self, "partition_keys must contain at least one key") end
   for name, list in pairs(keys) do
-    if #list > MOST_KEYS then fail(self, "%s can hold at most %d keys, got %d", name, MOST_KEYS, #list) end
+    if #list > MOST_KEYS then fail(self, "%s can contain at most %d keys, got %d", name, MOST_KEYS, #list) end
   end
   return keys
 end

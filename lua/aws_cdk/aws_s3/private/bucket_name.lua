@@ -43,7 +43,7 @@ function bucket_name.check(construct, name, legacy)
   if not name:find(edge .. "$") then errors[#errors + 1] = "it must end with " .. kind end
   local neighbours = first_of(name, "%.%-", "%-%.", "%.%.")
   if neighbours then
-    errors[#errors + 1] = ("'.' may not stand next to '-' or '.' (character %d)"):format(neighbours)
+    errors[#errors + 1] = ("'.' may not be next to '-' or '.' (character %d)"):format(neighbours)
   end
   if name:find "^%d%d?%d?%.%d%d?%d?%.%d%d?%d?%.%d%d?%d?$" then
     errors[#errors + 1] = "it must not look like an IP address"

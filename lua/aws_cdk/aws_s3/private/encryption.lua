@@ -19,7 +19,7 @@ local function blocked_types(bucket, types)
   for i, kind in ipairs(types) do names[i] = kind.name end
   for _, name in ipairs(names) do
     if name == "NONE" and #names > 1 then
-      engine.fail(bucket, "BlockedEncryptionType.NONE stands alone: it means that nothing is blocked")
+      engine.fail(bucket, "BlockedEncryptionType.NONE cannot be combined with others: it means that nothing is blocked")
     end
   end
   return { encryption_type = names }

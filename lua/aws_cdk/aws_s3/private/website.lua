@@ -32,8 +32,8 @@ return function(bucket, props)
     engine.fail(bucket, "website_error_document needs website_index_document")
   end
   if redirect and (given(fault) or given(index) or rules) then
-    engine.fail(bucket, "website_redirect stands alone: website_index_document, website_error_document and "
-      .. "website_routing_rules cannot be given with it")
+    engine.fail(bucket, "website_redirect cannot be combined with website_index_document, website_error_document or "
+      .. "website_routing_rules")
   end
   local routing
   if rules then

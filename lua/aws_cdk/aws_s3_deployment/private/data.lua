@@ -70,7 +70,8 @@ function M.render(text, hints)
     if type(piece) ~= "string" then
       local hint = hints and hints[tostring(piece)]
       if not hint and engine.token_type(piece) == "list" then
-        return nil, "has a list in a text that is known only at deployment: join it by Fn.join, or make it a value of"
+        return nil, "contains a list in a string that is known only at deployment: join it with Fn.join, or make it a "
+          .. "value of"
           .. " a JSON file"
       end
       local marker = ("<<marker:0xbaba:%d>>"):format(count)
