@@ -52,6 +52,21 @@ module.exports = {
     record('http-api', new targets.ApiGatewayv2DomainProperties('d.execute-api.eu-west-1.amazonaws.com', 'Z7'));
   },
 
+  rest_apis: (app, cdk, lib) => {
+    const apigateway = lib('aws-apigateway'), acm = lib('aws-certificatemanager'), targets = lib('aws-route53-targets');
+    const stack = new cdk.Stack(app, 'S', { env: ENV });
+    const record = recorder(lib, stack, zoneIn(lib, stack));
+    const certificate = acm.Certificate.fromCertificateArn(stack, 'Certificate', 'arn:aws:acm:eu-west-1:111122223333:certificate/c');
+    const api = new apigateway.RestApi(stack, 'Api', { domainName: { domainName: 'api.example.com', certificate } });
+    api.root.addMethod('GET', new apigateway.MockIntegration());
+    record('api', new targets.ApiGateway(api));
+    record('domain', new targets.ApiGatewayDomain(apigateway.DomainName.fromDomainNameAttributes(stack, 'Domain', {
+      domainName: 'd.example.com', domainNameAliasHostedZoneId: 'Z6', domainNameAliasTarget: 'd.execute-api.eu-west-1.amazonaws.com',
+    })));
+    const http = new (lib('aws-apigatewayv2').DomainName)(stack, 'Http', { domainName: 'http.example.com', certificate });
+    record('http', new targets.ApiGatewayv2DomainProperties(http.regionalDomainName, http.regionalHostedZoneId));
+  },
+
   cloud_front: (app, cdk, lib) => {
     const targets = lib('aws-route53-targets');
     for (const id of ['S', 'T']) {

@@ -111,6 +111,18 @@ const values = {
   'aws_route53.CidrRoutingConfig': (program) => call(program, 'aws_route53.CidrRoutingConfig', 'withDefaultLocationName',
     'with_default_location_name', '11112222-3333-4444-5555-666677778888'),
   'aws_route53.GeoLocation': (program) => call(program, 'aws_route53.GeoLocation', 'country', 'country', 'DE'),
+  'aws_apigatewayv2.HttpRouteIntegration': (program) =>
+    call(program, 'aws_apigatewayv2_integrations.HttpUrlIntegration', null, null, 'Url', 'https://example.com'),
+  'aws_apigatewayv2.WebSocketRouteIntegration': (program) =>
+    call(program, 'aws_apigatewayv2_integrations.WebSocketMockIntegration', null, null, 'Mock'),
+  'aws_apigatewayv2.HttpRouteKey': (program) => call(program, 'aws_apigatewayv2.HttpRouteKey', 'with', 'with', '/path'),
+  'aws_apigatewayv2.IAccessLogSettings': (program, id) => {
+    const destination = call(program, 'aws_apigatewayv2.LogGroupLogDestination', null, null, logGroup(program, `${id}Group`));
+    return { js: { destination: destination.js }, lua: `{ destination = ${destination.lua} }` };
+  },
+  'interfaces.aws_acmpca.ICertificateAuthorityRef': (program, id) => call(program, 'aws_acmpca.CertificateAuthority',
+    'fromCertificateAuthorityArn', 'from_certificate_authority_arn', stack(program), id,
+    'arn:aws:acm-pca:us-east-1:123456789012:certificate-authority/c'),
   'aws_certificatemanager.ICertificate': certificate,
   'interfaces.aws_certificatemanager.ICertificateRef': certificate,
 };

@@ -1,5 +1,8 @@
 -- What alias records lead to. The cases are twins of tools/golden/aws_route53_targets.js.
+local apigateway = require "aws_cdk.aws_apigateway"
+local apigatewayv2 = require "aws_cdk.aws_apigatewayv2"
 local cdk = require "aws_cdk"
+local certificatemanager = require "aws_cdk.aws_certificatemanager"
 local ec2 = require "aws_cdk.aws_ec2"
 local elb = require "aws_cdk.aws_elasticloadbalancing"
 local elbv2 = require "aws_cdk.aws_elasticloadbalancingv2"
@@ -77,6 +80,24 @@ function cases.names(app)
   record("http-api", targets.ApiGatewayv2DomainProperties("d.execute-api.eu-west-1.amazonaws.com", "Z7"))
 end
 
+function cases.rest_apis(app)
+  local stack = cdk.Stack(app, "S", { env = ENV })
+  local record = recorder(stack, zone_in(stack))
+  local certificate = certificatemanager.Certificate.from_certificate_arn(stack, "Certificate",
+    "arn:aws:acm:eu-west-1:111122223333:certificate/c")
+  local api = apigateway.RestApi(stack, "Api", {
+    domain_name = { domain_name = "api.example.com", certificate = certificate },
+  })
+  api.root:add_method("GET", apigateway.MockIntegration())
+  record("api", targets.ApiGateway(api))
+  record("domain", targets.ApiGatewayDomain(apigateway.DomainName.from_domain_name_attributes(stack, "Domain", {
+    domain_name = "d.example.com", domain_name_alias_hosted_zone_id = "Z6",
+    domain_name_alias_target = "d.execute-api.eu-west-1.amazonaws.com",
+  })))
+  local http = apigatewayv2.DomainName(stack, "Http", { domain_name = "http.example.com", certificate = certificate })
+  record("http", targets.ApiGatewayv2DomainProperties(http.regional_domain_name, http.regional_hosted_zone_id))
+end
+
 function cases.cloud_front(app)
   for id, account in pairs { S = ENV.account, T = "444455556666" } do
     local stack = cdk.Stack(app, id, { env = { account = account, region = ENV.region } })
@@ -126,5 +147,9 @@ describe("aws_route53_targets", function()
     refuses("needs to know the zone of the record", target.bind, target, record)
     refuses("the accelerator has no dns_name", targets.GlobalAcceleratorTarget,
       globalaccelerator.CfnAccelerator(stack, "A", { name = "a" }))
+  end)
+
+  it("does not lead to an API without a domain name", function()
+    refuses("the API has no domain name", targets.ApiGateway, apigateway.RestApi(cdk.Stack(cdk.App(), "S"), "Api"))
   end)
 end)

@@ -1,0 +1,31 @@
+--- Amazon API Gateway V2: HTTP and WebSocket APIs, their routes, stages, authorizers, domain names and VPC links.
+local engine = require "luacdk.engine"
+
+return engine.module("aws_cdk.aws_apigatewayv2", {
+  ApiKey = "api_key",
+  ApiMapping = "api_mapping",
+  DomainName = "domain_name",
+  HttpApi = "http_api",
+  HttpApiHelper = "http_api_helper",
+  HttpAuthorizer = "http_authorizer",
+  HttpIntegration = "http_integration",
+  HttpNoneAuthorizer = "http_authorizer",
+  HttpRoute = "http_route",
+  HttpRouteIntegration = "http_integration",
+  HttpRouteKey = "http_route_key",
+  HttpStage = "http_stage",
+  IntegrationCredentials = "integration_credentials",
+  LogGroupLogDestination = "log_group_log_destination",
+  MappingValue = "parameter_mapping",
+  ParameterMapping = "parameter_mapping",
+  RateLimitedApiKey = "api_key",
+  UsagePlan = "usage_plan",
+  VpcLink = "vpc_link",
+  WebSocketApi = "web_socket_api",
+  WebSocketAuthorizer = "web_socket_authorizer",
+  WebSocketIntegration = "web_socket_integration",
+  WebSocketNoneAuthorizer = "web_socket_authorizer",
+  WebSocketRoute = "web_socket_route",
+  WebSocketRouteIntegration = "web_socket_integration",
+  WebSocketStage = "web_socket_stage",
+})
