@@ -255,6 +255,16 @@ static int l_view(lua_State *L) {
     return 1;
 }
 
+/* engine.viewed(value) → what a token made by engine.view stands for; nil for anything else */
+static int l_viewed(lua_State *L) {
+    const struct token *token = token_test(L, 1);
+    if (!token || token->kind != TOKEN_VIEW) {
+        return 0;
+    }
+    lua_getiuservalue(L, 1, 1);
+    return 1;
+}
+
 static int l_is_unresolved(lua_State *L) {
     luaL_checkany(L, 1);
     lua_pushboolean(L, token_is_unresolved(L, 1));
@@ -425,6 +435,7 @@ static const luaL_Reg functions[] = {{"intrinsic", l_intrinsic},
                                      {"join", l_join},
                                      {"mirror", l_mirror},
                                      {"view", l_view},
+                                     {"viewed", l_viewed},
                                      {"to_json_string", l_to_json_string},
                                      {"is_unresolved", l_is_unresolved},
                                      {"is_token", l_is_token},
