@@ -1,0 +1,52 @@
+--- Keys that encrypt what Step Functions keeps of state machines and activities.
+local engine = require "luacdk.engine"
+
+local EncryptionConfiguration = engine.class "aws_cdk.aws_stepfunctions.EncryptionConfiguration"
+
+function EncryptionConfiguration:init(type_) self.type = type_ end
+
+local AwsOwned = engine.class("aws_cdk.aws_stepfunctions.AwsOwnedEncryptionConfiguration", EncryptionConfiguration)
+
+--- A key of Step Functions' own.
+function AwsOwned:init() EncryptionConfiguration.init(self, "AWS_OWNED_KEY") end
+
+local CustomerManaged = engine.class("aws_cdk.aws_stepfunctions.CustomerManagedEncryptionConfiguration",
+  EncryptionConfiguration)
+
+-- How long a data key serves, in seconds.
+local SHORTEST_REUSE, LONGEST_REUSE, DEFAULT_REUSE = 60, 900, 300
+
+--- A key of one's own. Arguments: kms_key, how long a data key serves (5 minutes).
+function CustomerManaged:init(kms_key, reuse)
+  EncryptionConfiguration.init(self, "CUSTOMER_MANAGED_KMS_KEY")
+  local seconds = reuse and reuse:to_seconds()
+  if seconds and not engine.is_unresolved(seconds) and (seconds < SHORTEST_REUSE or seconds > LONGEST_REUSE) then
+    engine.fail(nil, "kms_data_key_reuse_period_seconds must be between %d and %d seconds, got %s", SHORTEST_REUSE,
+      LONGEST_REUSE, engine.display(seconds))
+  end
+  self.kms_key = kms_key
+  self.kms_data_key_reuse_period_seconds = reuse
+end
+
+-- The L1 property.
+function EncryptionConfiguration:_render() return nil end
+
+-- The key where it is one's own.
+function EncryptionConfiguration:_own_key() return nil end
+
+function AwsOwned:_render() return { type = self.type } end
+
+function CustomerManaged:_own_key() return self.kms_key end
+
+function CustomerManaged:_render()
+  local reuse = self.kms_data_key_reuse_period_seconds
+  return {
+    kms_key_id = self.kms_key.key_arn, type = self.type,
+    kms_data_key_reuse_period_seconds = reuse and reuse:to_seconds() or DEFAULT_REUSE,
+  }
+end
+
+return {
+  EncryptionConfiguration = EncryptionConfiguration, AwsOwnedEncryptionConfiguration = AwsOwned,
+  CustomerManagedEncryptionConfiguration = CustomerManaged,
+}

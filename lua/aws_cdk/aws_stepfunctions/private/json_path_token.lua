@@ -1,0 +1,119 @@
+-- Fields of a state's input and context: values that become JSON paths, and the objects that hold them.
+local engine = require "luacdk.engine"
+local each = require("aws_cdk.aws_iam.util").each
+
+local is_token, is_unresolved, fail = engine.is_token, engine.is_unresolved, engine.fail
+
+local M = {}
+
+-- ---- fields ---------------------------------------------------------------------------------------------------------
+
+local JsonPathToken = engine.class "aws_cdk.aws_stepfunctions.JsonPathToken"
+
+function JsonPathToken:init(path) self._path = path end
+function JsonPathToken:_resolve() return self._path end
+
+--- A value of the kind ("string", "number", "list", "any") that becomes `path`.
+function M.field(path, kind) return engine.view(JsonPathToken(path), kind) end
+
+-- The path of one token, nil if it stands for something else.
+local function path_of_token(token)
+  local value = token
+  repeat value = engine.viewed(value) until not is_token(value)
+  if type(value) == "table" and engine.is_a(value, JsonPathToken) then return value._path end
+  if type(value) == "string" and value ~= token then return M.path_of(value) end
+  return nil
+end
+
+--- The path that a value stands for, nil if it stands for none. A text may not have one beside other things.
+function M.path_of(value)
+  if type(value) ~= "string" and not is_token(value) then return nil end
+  if not is_unresolved(value) then return nil end
+  if is_token(value) then
+    local path = path_of_token(value)
+    if path then return path end
+  end
+  local pieces = engine.fragments(tostring(value))
+  for _, piece in ipairs(pieces) do
+    local path = is_token(piece) and path_of_token(piece)
+    if path then
+      if #pieces > 1 then
+        fail(nil, "a field of the input must be the whole text, it cannot be joined to others: %s; join them by "
+          .. "JsonPath.format('{}…', …)", engine.display(path))
+      end
+      return path
+    end
+  end
+  return nil
+end
+
+local path_of = M.path_of
+
+--- The value as an argument of one of the intrinsic functions.
+function M.in_expression(value)
+  local path = path_of(value)
+  if path then return path end
+  if type(value) == "number" then return engine.json(value) end
+  if type(value) ~= "string" and not is_token(value) then
+    fail(nil, "an argument of an intrinsic function must be a string, a number or a field such as "
+      .. "JsonPath.string_at('$.a'), got %s", engine.display(value))
+  end
+  local text = tostring(value):gsub("(['\\])([{}]?)", function(special, brace)
+    return (special == "'" and "\\'" or brace == "" and "\\\\" or "\\") .. brace
+  end)
+  return "'" .. text .. "'"
+end
+
+-- ---- objects --------------------------------------------------------------------------------------------------------
+
+--- Whether the value is a list or map; instances of classes are values of their own.
+function M.is_data(value) return type(value) == "table" and not engine.class_name(value) end
+
+local is_data = M.is_data
+
+local render
+
+local function render_list(list, above)
+  local copy = {}
+  for i = 1, #list do
+    local one = list[i]
+    if path_of(one) then
+      fail(nil, "a field of the input cannot stand in a list: %s; use JsonPath.array(…), or put it into a map",
+        engine.display(path_of(one)))
+    end
+    copy[i] = is_data(one) and render(one, above) or one
+  end
+  return engine.list(copy)
+end
+
+local function render_map(map, above)
+  if above[map] then return engine.map {} end
+  above[map] = true
+  local copy = engine.ordered()
+  for key, value in each(map) do
+    local path = path_of(value)
+    if path then
+      copy[key .. ".$"] = path
+    elseif is_data(value) then
+      copy[key] = render(value, above)
+    elseif value ~= engine.NULL then
+      copy[key] = value
+    end
+  end
+  above[map] = nil
+  return copy
+end
+
+-- What is empty stays the list or map that it is marked as.
+function render(data, above)
+  if next(data) == nil then return data end
+  return #data > 0 and render_list(data, above) or render_map(data, above)
+end
+
+--- The object with `"key.$": path` for each of its fields; values of other types as they are.
+function M.render_object(object)
+  if not is_data(object) then return object end
+  return render(object, {})
+end
+
+return M

@@ -1,0 +1,48 @@
+--- States that wait.
+local engine = require "luacdk.engine"
+local asl = require "aws_cdk.aws_stepfunctions.private.asl"
+local stepfunctions = require "aws_cdk.aws_stepfunctions"
+
+local State = stepfunctions.State
+
+-- ---- time -----------------------------------------------------------------------------------------------------------
+
+local WaitTime = engine.class "aws_cdk.aws_stepfunctions.WaitTime"
+
+-- Argument: a map with one of these keys.
+local KEYS = {
+  seconds = "Seconds", timestamp = "Timestamp", seconds_path = "SecondsPath", timestamp_path = "TimestampPath",
+}
+
+function WaitTime:init(given)
+  local key, value = next(given)
+  self._key, self._value = KEYS[key], value
+end
+
+--- A fixed time.
+function WaitTime.duration(duration) return WaitTime { seconds = duration:to_seconds() } end
+
+-- ---- state ----------------------------------------------------------------------------------------------------------
+
+local Wait = engine.class("aws_cdk.aws_stepfunctions.Wait", State)
+
+function Wait:init(scope, id, props)
+  State.init(self, scope, id, props)
+  self._time = props.time
+  self.end_states = { self }
+end
+
+--- Goes on with the state when the time is over.
+function Wait:next(next) return self:_go_on(next) end
+
+function Wait:to_state_json(top_level_query_language)
+  local rendered = engine.ordered("Type", "Wait")
+  asl.add(rendered, self:_render_query_language(top_level_query_language))
+  rendered.Comment = self._comment
+  rendered[self._time._key] = self._time._value
+  asl.add(rendered, self:_render_input_output())
+  asl.add(rendered, self:_render_next_end())
+  return asl.add(rendered, self:_render_assign(top_level_query_language))
+end
+
+return { Wait = asl.query_languages(Wait), WaitTime = WaitTime }
