@@ -58,6 +58,12 @@ describe("checking a struct", function()
       assert.matches("^block_public_access: expected an s3.BlockPublicAccess, got ",
         check(bucket, { block_public_access = wrong }))
     end
+    local writer = "aws_cdk.aws_stepfunctions.ResultWriterV2Props"
+    assert.equal("ok", check(writer, { writer_config = { output_type = "JSONL", transformation = "NONE" } }))
+    for _, wrong in ipairs { { output_type = "JSONL" }, { output_type = "X", transformation = "NONE" }, {}, "x" } do
+      assert.matches("^writer_config: expected a stepfunctions.WriterConfig, got ",
+        check(writer, { writer_config = wrong }))
+    end
     assert.equal("ok", check("aws_cdk.aws_s3.BlockPublicAccessOptions", access.BLOCK_ALL))
     assert.equal("ok", check("aws_cdk.CfnTag", require("aws_cdk").Tag("k", "v")))
     assert.matches("expected a table of cdk.CfnTag, got an instance of", check("aws_cdk.aws_sqs.CfnQueueProps",

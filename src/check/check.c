@@ -173,10 +173,41 @@ static bool is_loose(const struct schema_type *type) {
     return properties > 0;
 }
 
+/* The struct of which the constructor is given one, if the class is just the fields of that struct; else NULL. */
+static const struct schema_type *struct_alike(const struct schema_type *type) {
+    const struct schema_member *constructor = schema_constructor(type);
+    if (!constructor || type->base || (type->flags & TYPE_ABSTRACT) || constructor->parameter_count != 1 ||
+        constructor->parameters[0].shape->kind != SHAPE_STRUCT) {
+        return NULL;
+    }
+    const struct schema_type *given = schema_shape_type(constructor->parameters[0].shape);
+    const struct schema_fields *fields = schema_fields(given);
+    size_t count, properties = 0;
+    const struct schema_member *members = schema_members(type, &count);
+    for (size_t i = 0; i < count; i++) {
+        if ((members[i].flags & (FIELD_STATIC | FIELD_METHOD)) == FIELD_METHOD) {
+            return NULL;
+        }
+        properties += !(members[i].flags & FIELD_STATIC);
+    }
+    for (size_t i = 0; i < fields->count; i++) {
+        if (!public_property(type, fields->items[i].name)) {
+            return NULL;
+        }
+    }
+    return properties == fields->count ? given : NULL;
+}
+
+static bool accepts_struct(lua_State *L, int idx, const struct schema_type *type, int depth);
+
 /* Whether the plain table at `idx` can replace such a class. */
 static bool is_like(lua_State *L, int idx, const struct schema_type *type, int depth) {
-    if (class_is_instance(L, idx) || class_is_class(L, idx) || !is_loose(type)) {
+    if (class_is_instance(L, idx) || class_is_class(L, idx)) {
         return false;
+    }
+    if (!is_loose(type)) {
+        const struct schema_type *alike = struct_alike(type);
+        return alike && accepts_struct(L, idx, alike, depth);
     }
     lua_pushnil(L);
     size_t count = 0;
