@@ -119,10 +119,11 @@ module.exports = {
       database: 'd', sql: ['select 1', 'select 2'], dbUser: 'u', statementName: 's', sendEventBridgeEvent: true, role, input: event,
       secret: new secretsmanager.Secret(stack, 'Secret'),
     }));
-    const machine = new cdk.Resource(stack, 'Machine');
-    machine.stateMachineArn = 'arn:machine';
-    machine.grantStartExecution = grantee => grantee.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['states:StartExecution'], resources: ['arn:machine'] }));
+    const { StateMachine, DefinitionBody } = lib('aws-stepfunctions');
+    const machine = new StateMachine(stack, 'Machine', { definitionBody: DefinitionBody.fromString('{}') });
     invoke(new targets.SfnStateMachine(machine));
+    invoke(new targets.SfnStateMachine(machine, more));
+    invoke(new targets.SfnStateMachine(StateMachine.fromStateMachineName(stack, 'Known', 'known'), { input: event }));
     invoke(new targets.SfnStateMachine(machine, { ...more, input: event, role }));
   },
 };

@@ -119,10 +119,11 @@ module.exports = {
     invoke(new targets.InspectorStartAssessmentRun(new inspector.CfnAssessmentTemplate(stack, 'Template', {
       assessmentTargetArn: 'arn', durationInSeconds: 60, rulesPackageArns: [],
     })));
-    invoke(new targets.StepFunctionsStartExecution({
-      stateMachineArn: 'arn:aws:states:eu-west-1:111122223333:stateMachine:m',
-      grantStartExecution: role => role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['states:StartExecution'], resources: ['*'] })),
-    }, {}));
+    const { StateMachine, DefinitionBody } = lib('aws-stepfunctions');
+    invoke(new targets.StepFunctionsStartExecution(new StateMachine(stack, 'Machine', { definitionBody: DefinitionBody.fromString('{}') }), {
+      input: Input.fromObject({ a: 'b' }),
+    }));
+    invoke(new targets.StepFunctionsStartExecution(StateMachine.fromStateMachineName(stack, 'Known', 'known'), {}));
     invoke(new targets.SageMakerStartPipelineExecution({
       pipelineArn: 'arn:aws:sagemaker:eu-west-1:111122223333:pipeline/p',
       grantStartPipelineExecution: role => role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['sagemaker:StartPipelineExecution'], resources: ['*'] })),

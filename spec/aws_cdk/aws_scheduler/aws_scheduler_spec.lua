@@ -12,6 +12,7 @@ local kinesis = require "aws_cdk.aws_kinesis"
 local kms = require "aws_cdk.aws_kms"
 local lambda = require "aws_cdk.aws_lambda"
 local scheduler = require "aws_cdk.aws_scheduler"
+local sfn = require "aws_cdk.aws_stepfunctions"
 local sns = require "aws_cdk.aws_sns"
 local sqs = require "aws_cdk.aws_sqs"
 local targets = require "aws_cdk.aws_scheduler_targets"
@@ -108,10 +109,6 @@ local function lets(role, action, resource)
 end
 
 -- Classes that are not there yet are stood in for by tables with what the targets ask of them.
-local STATE_MACHINE = {
-  state_machine_arn = "arn:aws:states:eu-west-1:111122223333:stateMachine:m",
-  grant_start_execution = function(_, role) return lets(role, "states:StartExecution") end,
-}
 local MODEL_PIPELINE = {
   pipeline_arn = "arn:aws:sagemaker:eu-west-1:111122223333:pipeline/p",
   grant_start_pipeline_execution = function(_, role) return lets(role, "sagemaker:StartPipelineExecution") end,
@@ -181,7 +178,12 @@ function cases.targets(app)
   invoke(targets.InspectorStartAssessmentRun(inspector.CfnAssessmentTemplate(stack, "Template", {
     assessment_target_arn = "arn", duration_in_seconds = 60, rules_package_arns = {},
   })))
-  invoke(targets.StepFunctionsStartExecution(STATE_MACHINE, {}))
+  local body = sfn.DefinitionBody.from_string "{}"
+  invoke(targets.StepFunctionsStartExecution(sfn.StateMachine(stack, "Machine", { definition_body = body }), {
+    input = Input.from_object { a = "b" },
+  }))
+  invoke(targets.StepFunctionsStartExecution(
+    sfn.StateMachine.from_state_machine_name(stack, "Known", "known"), {}))
   invoke(targets.SageMakerStartPipelineExecution(MODEL_PIPELINE,
     { pipeline_parameter_list = { { name = "n", value = "v" } } }))
   invoke(targets.FirehosePutRecord(firehose.DeliveryStream.from_delivery_stream_name(stack, "Delivery", "d")))

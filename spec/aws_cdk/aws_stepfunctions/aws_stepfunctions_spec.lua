@@ -529,4 +529,220 @@ end
 
 describe("aws_stepfunctions", function()
   golden.check("aws_stepfunctions", cases)
+
+  local function new_stack() return cdk.Stack(cdk.App(), "S") end
+
+  local function refuses(text, make, ...)
+    local ok, message = pcall(make, ...)
+    assert.is_false(ok, text)
+    assert.truthy(tostring(message):find(text, 1, true), tostring(message))
+  end
+
+  it("refuses paths that are none", function()
+    local stack = new_stack()
+    refuses("a JSON path begins with '$', '$$' for the context, or with an intrinsic function", at, "a.b")
+    refuses("a JSON path begins with '$', '$$' for the context", JsonPath.number_at, "States.Nothing()")
+    refuses("the path of a list begins with '$', got 'States.Array(1)'", JsonPath.list_at, "States.Array(1)")
+    refuses("a variable is '$', or begins with '$.' or '$[', got 'a'", Condition.is_string, "a")
+    refuses("[S/Input] a JSON path begins with '$', got 'in'", machine, stack, "M1",
+      Pass(stack, "Input", { input_path = "in" }))
+    refuses("[S/Catch] a JSON path begins with '$', got 'error'", machine, stack, "M2",
+      Task(stack, "Catch", {}):add_catch(Pass(stack, "Caught"), { result_path = "error" }))
+  end)
+
+  it("refuses fields where Step Functions does not replace them", function()
+    local render = sfn.FieldUtils.render_object
+    refuses("a field of the input cannot stand in a list: '$.a'", render, { a = { at "$.a" } })
+    refuses("a field of the input cannot stand in a list: '$.l'", render, { a = { { JsonPath.list_at "$.l" } } })
+    refuses("a field of the input must be the whole text", render, { a = "x" .. at "$.a" })
+    refuses("an argument of an intrinsic function must be a string, a number or a field", JsonPath.array_contains,
+      JsonPath.list_at "$.l", true)
+    refuses("JsonPath.json_to_string() takes a field", JsonPath.json_to_string, "x")
+  end)
+
+  it("takes a map that contains itself", function()
+    local map = { a = 1 }
+    map.again = map
+    local rendered = sfn.FieldUtils.render_object(map)
+    assert.equal(1, rendered.a)
+    assert.is_nil(next(rendered.again))
+  end)
+
+  it("refuses conditions that are none", function()
+    refuses("Condition.and_() needs at least one condition", Condition.and_)
+    refuses("a JSONata expression begins with '{%' and ends with '%}', got 'x'", Condition.jsonata, "x")
+  end)
+
+  it("refuses states that follow twice, or after the end", function()
+    local stack = new_stack()
+    local pass, succeed = Pass(stack, "Pass"), sfn.Succeed(stack, "Succeed")
+    pass:next(succeed)
+    refuses("[S/Pass] the state 'Pass' has a next state already, 'Succeed'", pass.next, pass, Pass(stack, "Other"))
+    local ended = sfn.Chain.start(succeed)
+    refuses("nothing can follow 'Succeed', the last state of the chain", ended.next, ended, pass)
+    local choice = sfn.Choice(stack, "Choice"):otherwise(succeed)
+    refuses("[S/Choice] the choice 'Choice' has a default already, 'Succeed'", choice.otherwise, choice, pass)
+    refuses("include_otherwise cannot be combined with otherwise()", choice.afterwards, choice,
+      { include_otherwise = true })
+  end)
+
+  it("refuses graphs that share states or names, or contain themselves", function()
+    local stack = new_stack()
+    local pass = Pass(stack, "Pass")
+    machine(stack, "M1", pass)
+    refuses("the state 'Pass' is used in State Machine definition (Pass), but is part of State Machine definition "
+      .. "(Pass) already", machine, stack, "M2", pass)
+    local twin = Pass(stack, "Twin"):next(Pass(stack, "Twin2", { state_name = "Twin" }))
+    refuses("there are two states named 'Twin', in State Machine definition (Twin) and in State Machine definition",
+      machine, stack, "M3", twin)
+    local map, item = sfn.Map(stack, "Map"), Pass(stack, "Item")
+    item:next(map)
+    refuses("Map Map Item Processor (Item, Map) would be part of itself: a state in it leads to one outside of it",
+      map.item_processor, map, item)
+    local graph = sfn.StateGraph(Pass(stack, "G"), "one")
+    graph:register_super_graph(sfn.StateGraph(Pass(stack, "G1"), "first"))
+    refuses("one (G) is part of first (G1) already; it can only be part of one graph", graph.register_super_graph,
+      graph, sfn.StateGraph(Pass(stack, "G2"), "second"))
+  end)
+
+  it("refuses errors that are named beside all others", function()
+    local task = Task(new_stack(), "Task", {})
+    local errors = { sfn.Errors.TIMEOUT, sfn.Errors.ALL }
+    refuses("[S/Task] States.ALL must stand alone in a list of errors, got 2", task.add_retry, task,
+      { errors = errors })
+    refuses("States.ALL must stand alone", task.add_catch, task, Pass(task, "P"), { errors = errors })
+  end)
+
+  it("refuses JSONPath in a state machine of JSONata", function()
+    local stack = new_stack()
+    refuses("[S/Pass] query_language cannot be JSON_PATH in a state machine whose query_language is JSONATA", machine,
+      stack, "M", Pass(stack, "Pass", { query_language = sfn.QueryLanguage.JSON_PATH }),
+      { query_language = sfn.QueryLanguage.JSONATA })
+  end)
+
+  it("tells at synthesis what is missing or contradictory", function()
+    local app = cdk.App()
+    local stack = cdk.Stack(app, "S")
+    local ARRAY = { path = "{% 1 %}" }
+    sfn.Parallel(stack, "Parallel")
+    sfn.Map(stack, "Map", {
+      max_concurrency = 1.5, max_concurrency_path = "$.m", jsonata_max_concurrency = "1", item_selector = ARRAY,
+      jsonata_item_selector = "2", parameters = ARRAY,
+    })
+    sfn.Map(stack, "Both"):iterator(Pass(stack, "B1"))
+      :item_processor(Pass(stack, "B2"), { mode = sfn.ProcessorMode.DISTRIBUTED })
+    sfn.DistributedMap(stack, "Distributed", {
+      items_path = "$.i", item_reader = sfn.S3JsonItemReader { key = "k" }, label = ("a b"):rep(14),
+      item_batcher = sfn.ItemBatcher { max_items_per_batch = 1, max_items_per_batch_path = "$.m" },
+      result_writer_v2 = sfn.ResultWriterV2 { bucket = s3.Bucket(stack, "Bucket"), bucket_name_path = "$.b" },
+      tolerated_failure_count = 1, tolerated_failure_count_path = "$.c", tolerated_failure_percentage = 101,
+    }):item_processor(Pass(stack, "D"), { mode = sfn.ProcessorMode.INLINE })
+    sfn.DistributedMap(stack, "Batches", { item_batcher = sfn.ItemBatcher {} }):item_processor(Pass(stack, "E"))
+    sfn.Fail(stack, "Fail", { error = "e", error_path = "$.e", cause_path = "States.MathAdd(1, 2)" })
+    local _, message = pcall(app.synth, app)
+    message = tostring(message)
+    for _, text in ipairs {
+      "[S/Parallel] a parallel state needs a branch; add one with branch()",
+      "[S/Map] max_concurrency must be a whole number, 0 or more, got 1.5",
+      "[S/Map] max_concurrency and max_concurrency_path are mutually exclusive",
+      "[S/Map] jsonata_max_concurrency and max_concurrency are mutually exclusive",
+      "[S/Map] jsonata_max_concurrency and max_concurrency_path are mutually exclusive",
+      "[S/Map] jsonata_max_concurrency must begin with '{%' and end with '%}', got '1'",
+      "[S/Map] item_selector and jsonata_item_selector are mutually exclusive",
+      "[S/Map] jsonata_item_selector must begin with '{%' and end with '%}', got '2'",
+      "[S/Map] a map needs an item processor; set one with item_processor()",
+      "[S/Map] parameters cannot be combined with item_selector or jsonata_item_selector",
+      "[S/Both] the item processor needs an execution_type, as its mode is DISTRIBUTED",
+      "[S/Both] iterator() and item_processor() are mutually exclusive",
+      "[S/Distributed] the item processor of a distributed map cannot have the mode INLINE",
+      "[S/Distributed] items_path and item_reader are mutually exclusive",
+      "[S/Distributed] tolerated_failure_count and tolerated_failure_count_path are mutually exclusive",
+      "[S/Distributed] tolerated_failure_percentage must be between 0 and 100, got 101",
+      "[S/Distributed] max_items_per_batch and max_items_per_batch_path are mutually exclusive",
+      "[S/Distributed] bucket or bucket_name_path must be given",
+      "[S/Distributed] bucket and bucket_name_path are mutually exclusive",
+      "[S/Distributed] label must have 40 characters at most, got 42",
+      "[S/Distributed] label must not hold white space, control characters or any of",
+      "[S/Batches] an ItemBatcher needs a property, such as max_items_per_batch",
+      "[S/Fail] error and error_path are mutually exclusive",
+      "[S/Fail] cause_path must begin with '$' or with one of States.Format, ",
+    } do
+      assert.truthy(message:find(text, 1, true), text .. "\n" .. message)
+    end
+  end)
+
+  it("refuses a distributed map without states for its items", function()
+    local stack = new_stack()
+    refuses("[S/Map] a distributed map needs an item processor; set one with item_processor()", machine, stack, "M",
+      sfn.DistributedMap(stack, "Map"))
+  end)
+
+  it("refuses state machines that Step Functions does not have", function()
+    local stack = new_stack()
+    local n = 0
+    local body = sfn.DefinitionBody.from_string "{}"
+    for text, props in pairs {
+      ["a state machine needs definition_body"] = {},
+      ["definition and definition_body are mutually exclusive"] =
+        { definition_body = body, definition = Pass(stack, "P") },
+      ["state_machine_name must have between 1 and 80 characters"] =
+        { definition_body = body, state_machine_name = ("x"):rep(81) },
+      ["state_machine_name must have between 1 and 80 characters, got ''"] =
+        { definition_body = body, state_machine_name = "" },
+      ["state_machine_name may hold letters, digits and"] = { definition_body = body, state_machine_name = "a b" },
+      ["logs needs a destination unless its level is OFF"] = { definition_body = body, logs = {} },
+    } do
+      n = n + 1
+      refuses(text, sfn.StateMachine, stack, "M" .. n, props)
+    end
+    refuses("kms_data_key_reuse_period_seconds must be between 60 and 900 seconds, got 901",
+      sfn.CustomerManagedEncryptionConfiguration, kms.Key(stack, "Key"), cdk.Duration.seconds(901))
+  end)
+
+  it("tells tasks that have no metrics or no definition of their own", function()
+    local stack = new_stack()
+    local task = Task(stack, "Task", {})
+    refuses("[S/Task] the task has no metrics of its own", task.metric_time, task)
+    local Bare = sfn.TaskStateBase:extend "Bare"
+    refuses("Bare needs a method _render_task(language)", machine, stack, "M", Bare(stack, "Bare", {}))
+  end)
+
+  it("passes tasks what integrations have in common", function()
+    local integration = require "aws_cdk.aws_stepfunctions.integration"
+    local task = Task(new_stack(), "Task", {})
+    local supported = { integration.REQUEST_RESPONSE, integration.RUN_JOB }
+    assert.equal("REQUEST_RESPONSE", integration.pattern(task, nil, supported))
+    refuses("[S/Task] integration_pattern must be one of REQUEST_RESPONSE, RUN_JOB, got WAIT_FOR_TASK_TOKEN",
+      integration.pattern, task, sfn.IntegrationPattern.WAIT_FOR_TASK_TOKEN, supported)
+    refuses("[S/Task] a task that waits for a callback must pass on its token: put JsonPath.task_token into payload",
+      integration.needs_task_token, task, "WAIT_FOR_TASK_TOKEN", sfn.TaskInput.from_object { a = 1 }, "payload")
+    integration.needs_task_token(task, "WAIT_FOR_TASK_TOKEN", sfn.TaskInput.from_object { t = JsonPath.task_token },
+      "payload")
+    assert.is_true(integration.is_expression(at "$.a"))
+    assert.is_true(integration.is_expression "{% 1 %}")
+    assert.is_false(integration.is_expression "x")
+  end)
+
+  it("takes a definition from a file", function()
+    local app = cdk.App()
+    local stack = cdk.Stack(app, "S")
+    sfn.StateMachine(stack, "M", { definition_body = sfn.DefinitionBody.from_file "README.md" })
+    local template = require("aws_cdk.assertions").Template.from_stack(stack)
+    template:has_resource_properties("AWS::StepFunctions::StateMachine", {
+      DefinitionS3Location = { Key = require("aws_cdk.assertions").Match.string_like_regexp "^[0-9a-f]+\\.md$" },
+    })
+  end)
+
+  it("follows a long chain of states", function()
+    local stack = new_stack()
+    local first = Pass(stack, "P0")
+    local last = first
+    for i = 1, 3000 do
+      local state = Pass(stack, "P" .. i)
+      last:next(state)
+      last = state
+    end
+    machine(stack, "M", first)
+    assert.equal(3001, #sfn.State.find_reachable_states(first))
+  end)
 end)

@@ -1,6 +1,5 @@
 -- Fields of a state's input and context: values that become JSON paths, and the objects that hold them.
 local engine = require "luacdk.engine"
-local each = require("aws_cdk.aws_iam.util").each
 
 local is_token, is_unresolved, fail = engine.is_token, engine.is_unresolved, engine.fail
 
@@ -71,6 +70,20 @@ function M.is_data(value) return type(value) == "table" and not engine.class_nam
 
 local is_data = M.is_data
 
+-- The keys of a map in their order; where it has none those that are numbers come first, as in JavaScript.
+local function keys_of(map)
+  local keys = engine.keys(map)
+  if engine.is_ordered(map) then return keys end
+  local numbers, texts = {}, {}
+  for _, key in ipairs(keys) do
+    local to = tostring(key):find "^%d+$" and numbers or texts
+    to[#to + 1] = key
+  end
+  if #numbers == 0 then return keys end
+  table.sort(numbers, function(a, b) return tonumber(a) < tonumber(b) end)
+  return table.move(texts, 1, #texts, #numbers + 1, numbers)
+end
+
 local render
 
 local function render_list(list, above)
@@ -90,7 +103,8 @@ local function render_map(map, above)
   if above[map] then return engine.map {} end
   above[map] = true
   local copy = engine.ordered()
-  for key, value in each(map) do
+  for _, key in ipairs(keys_of(map)) do
+    local value = map[key]
     local path = path_of(value)
     if path then
       copy[key .. ".$"] = path
