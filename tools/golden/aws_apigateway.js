@@ -34,7 +34,7 @@ const models = (app, cdk, lib, flags) => {
         ref: { ref: '#/definitions/one' },
         schema: { enum: ['a', 1, { ref: 'x' }] },
       },
-      required: ['list', 'ref'],
+      required: [],
       additionalProperties: { type: Type.BOOLEAN },
       allOf: [{ type: Type.OBJECT }, { minProperties: 1 }],
       definitions: { one: { type: Type.STRING, format: 'date', maxLength: 8, pattern: '^a' } },
@@ -72,7 +72,7 @@ const models = (app, cdk, lib, flags) => {
 };
 
 const authorizers = (app, cdk, lib, flags) => {
-  const api = lib('aws-apigateway'), iam = lib('aws-iam'), lambda = lib('aws-lambda');
+  const api = lib('aws-apigateway'), iam = lib('aws-iam'), lambda = lib('aws-lambda'), userPools = lib('aws-cognito');
   const stack = stackOf(app, cdk, flags);
   const rest = new api.RestApi(stack, 'Api');
   const fn = functionOf(lambda, stack, 'Fn'), named = functionOf(lambda, stack, 'NamedFn', { functionName: 'named' });
@@ -90,7 +90,8 @@ const authorizers = (app, cdk, lib, flags) => {
   const uncached = new api.RequestAuthorizer(stack, 'Uncached', {
     handler: fn, identitySources: [], resultsCacheTtl: cdk.Duration.seconds(0),
   });
-  const pools = [{ userPoolArn: 'arn:aws:cognito-idp:eu-west-1:111122223333:userpool/p' }];
+  const pools = [new userPools.UserPool(stack, 'Pool'),
+    userPools.UserPool.fromUserPoolArn(stack, 'FarPool', 'arn:aws:cognito-idp:us-east-1:111122223333:userpool/us-east-1_p')];
   const cognito = new api.CognitoUserPoolsAuthorizer(stack, 'Cognito', { cognitoUserPools: pools });
   const cognitoFull = new api.CognitoUserPoolsAuthorizer(stack, 'CognitoFull', {
     cognitoUserPools: pools, authorizerName: 'pools', identitySource: 'method.request.header.b', resultsCacheTtl: cdk.Duration.hours(1),
@@ -271,7 +272,7 @@ module.exports = {
       service: 'sqs', action: 'SendMessage', actionParameters: { A: 'b c&d', 'e f': "(g)'!*~\u00e4" }, options: { credentialsRole: role },
     }));
     add(new api.AwsIntegration({ service: 's3', subdomain: 'b', path: 'x/y', region: 'us-east-1', proxy: true, integrationHttpMethod: 'GET' }));
-    add(new api.Integration({ type: api.IntegrationType.HTTP, integrationHttpMethod: 'ANY', uri: 'http://x' }));
+    add(new api.Integration({ type: api.IntegrationType.HTTP, integrationHttpMethod: 'ANY', uri: 'http://x', options: { cacheKeyParameters: [] } }));
 
     const fn = functionOf(lambda, stack, 'Fn'), named = functionOf(lambda, stack, 'NamedFn', { functionName: 'named' });
     add(new api.LambdaIntegration(fn));
@@ -318,7 +319,8 @@ module.exports = {
   stages_with_flags: (app, cdk, lib) => stages(app, cdk, lib, true),
 
   domains: (app, cdk, lib) => {
-    const api = lib('aws-apigateway'), acm = lib('aws-certificatemanager'), s3 = lib('aws-s3');
+    const api = lib('aws-apigateway'), acm = lib('aws-certificatemanager'), route53 = lib('aws-route53'), s3 = lib('aws-s3'),
+      targets = lib('aws-route53-targets');
     const stack = new cdk.Stack(app, 'S', { env: ENV });
     const certificate = new acm.CfnCertificate(stack, 'Certificate', { domainName: 'example.com' });
     const rest = new api.RestApi(stack, 'Api', {
@@ -345,6 +347,10 @@ module.exports = {
       domainName: 'known.example.com', domainNameAliasHostedZoneId: 'z', domainNameAliasTarget: 't.example.com',
     });
     new api.BasePathMapping(stack, 'OfKnown', { domainName: known, restApi: rest, basePath: "$-_.+!*'()" });
+    const zone = route53.HostedZone.fromHostedZoneAttributes(stack, 'Zone', { hostedZoneId: 'z', zoneName: 'example.com' });
+    const record = (id, target) => new route53.ARecord(stack, id, { zone, recordName: id, target: route53.RecordTarget.fromAlias(target) });
+    record('api', new targets.ApiGateway(rest));
+    record('edge', new targets.ApiGatewayDomain(edge));
     const out = (id, value) => new cdk.CfnOutput(stack, id, { value });
     [rest.domainName, deep, edge, known].forEach((one, i) => {
       out(`Name${i}`, one.domainName);

@@ -10,9 +10,9 @@ local COGNITO = "COGNITO_USER_POOLS"
 
 local CognitoUserPoolsAuthorizer = engine.class("aws_cdk.aws_apigateway.CognitoUserPoolsAuthorizer", Authorizer)
 
-local as_hashed = hashed.shape {
+local as_hashed = hashed.shape({
   "name", "rest_api_id", "type", "provider_arns", "authorizer_result_ttl_in_seconds", "identity_source",
-}
+}, { provider_arns = hashed.list })
 
 --- Arguments: scope, id, CognitoUserPoolsAuthorizerProps: cognito_user_pools (required).
 function CognitoUserPoolsAuthorizer:init(scope, id, props)

@@ -25,6 +25,7 @@ local hashed_integration = hashed.shape({
   "request_parameters", "request_templates", "passthrough_behavior", "integration_responses", "connection_type",
   "connection_id", "credentials", "timeout_in_millis", "response_transfer_mode",
 }, {
+  cache_key_parameters = hashed.list,
   integration_responses = function(responses)
     local all = {}
     for i, response in ipairs(responses) do all[i] = hashed_response(response) end
@@ -38,7 +39,7 @@ local hashed_method = hashed.shape({
   "resource_id", "rest_api_id", "http_method", "operation_name", "api_key_required", "authorization_type",
   "authorizer_id", "request_parameters", "integration", "method_responses", "request_models", "request_validator_id",
   "authorization_scopes",
-}, { integration = hashed_integration })
+}, { integration = hashed_integration, authorization_scopes = hashed.list })
 
 -- ---- who may call it ------------------------------------------------------------------------------------------------
 

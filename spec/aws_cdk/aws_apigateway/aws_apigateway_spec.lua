@@ -3,6 +3,7 @@ local acm = require "aws_cdk.aws_certificatemanager"
 local api = require "aws_cdk.aws_apigateway"
 local cdk = require "aws_cdk"
 local cloudwatch = require "aws_cdk.aws_cloudwatch"
+local cognito = require "aws_cdk.aws_cognito"
 local ec2 = require "aws_cdk.aws_ec2"
 local engine = require "luacdk.engine"
 local elb = require "aws_cdk.aws_elasticloadbalancingv2"
@@ -11,6 +12,8 @@ local golden = require "spec.support.golden"
 local iam = require "aws_cdk.aws_iam"
 local lambda = require "aws_cdk.aws_lambda"
 local logs = require "aws_cdk.aws_logs"
+local route53 = require "aws_cdk.aws_route53"
+local route53_targets = require "aws_cdk.aws_route53_targets"
 local s3 = require "aws_cdk.aws_s3"
 
 local ENV = { account = "111122223333", region = "eu-west-1" }
@@ -113,7 +116,10 @@ function cases.integrations(app)
   add(api.AwsIntegration {
     service = "s3", subdomain = "b", path = "x/y", region = "us-east-1", proxy = true, integration_http_method = "GET",
   })
-  add(api.Integration { type = api.IntegrationType.HTTP, integration_http_method = "ANY", uri = "http://x" })
+  add(api.Integration {
+    type = api.IntegrationType.HTTP, integration_http_method = "ANY", uri = "http://x",
+    options = { cache_key_parameters = {} },
+  })
 
   local fn, named = function_of(stack, "Fn"), function_of(stack, "NamedFn", { function_name = "named" })
   add(api.LambdaIntegration(fn))
@@ -185,7 +191,7 @@ local function models(app, flags)
         ref = { ref = "#/definitions/one" },
         schema = { enum = { "a", 1, { ref = "x" } } },
       },
-      required = { "list", "ref" },
+      required = {},
       additional_properties = { type = Type.BOOLEAN },
       all_of = { { type = Type.OBJECT }, { min_properties = 1 } },
       definitions = { one = { type = Type.STRING, format = "date", max_length = 8, pattern = "^a" } },
@@ -251,9 +257,13 @@ local function authorizers(app, flags)
   local uncached = api.RequestAuthorizer(stack, "Uncached", {
     handler = fn, identity_sources = {}, results_cache_ttl = cdk.Duration.seconds(0),
   })
-  local pools = { { user_pool_arn = "arn:aws:cognito-idp:eu-west-1:111122223333:userpool/p" } }
-  local cognito = api.CognitoUserPoolsAuthorizer(stack, "Cognito", { cognito_user_pools = pools })
-  local cognito_full = api.CognitoUserPoolsAuthorizer(stack, "CognitoFull", {
+  local pools = {
+    cognito.UserPool(stack, "Pool"),
+    cognito.UserPool.from_user_pool_arn(stack, "FarPool",
+      "arn:aws:cognito-idp:us-east-1:111122223333:userpool/us-east-1_p"),
+  }
+  local by_pools = api.CognitoUserPoolsAuthorizer(stack, "Cognito", { cognito_user_pools = pools })
+  local by_pools_full = api.CognitoUserPoolsAuthorizer(stack, "CognitoFull", {
     cognito_user_pools = pools, authorizer_name = "pools", identity_source = "method.request.header.b",
     results_cache_ttl = cdk.Duration.hours(1),
   })
@@ -263,11 +273,11 @@ local function authorizers(app, flags)
   end
   local users = root:add_resource("users", {
     default_method_options = {
-      authorizer = cognito, authorization_scopes = { "read" }, api_key_required = true, operation_name = "Op",
+      authorizer = by_pools, authorization_scopes = { "read" }, api_key_required = true, operation_name = "Op",
     },
   })
   users:add_method "GET"
-  users:add_method("POST", nil, { authorizer = cognito_full, authorization_type = api.AuthorizationType.COGNITO })
+  users:add_method("POST", nil, { authorizer = by_pools_full, authorization_type = api.AuthorizationType.COGNITO })
   users:add_method("PUT", nil, { authorization_type = api.AuthorizationType.NONE, api_key_required = false })
   local plain = root:add_resource "plain"
   plain:add_method("GET", nil, { authorization_type = api.AuthorizationType.IAM })
@@ -277,7 +287,7 @@ local function authorizers(app, flags)
   local user = iam.User(stack, "User")
   plain:add_method("DELETE", nil, { authorization_type = api.AuthorizationType.IAM }):grant_execute(user)
   cdk.CfnOutput(stack, "Arn", { value = token.authorizer_arn })
-  cdk.CfnOutput(stack, "PoolArn", { value = cognito.authorizer_arn })
+  cdk.CfnOutput(stack, "PoolArn", { value = by_pools.authorizer_arn })
 end
 
 function cases.authorizers(app) authorizers(app, false) end
@@ -427,6 +437,13 @@ function cases.domains(app)
     domain_name_alias_target = "t.example.com",
   })
   api.BasePathMapping(stack, "OfKnown", { domain_name = known, rest_api = rest, base_path = "$-_.+!*'()" })
+  local zone = route53.HostedZone.from_hosted_zone_attributes(stack, "Zone",
+    { hosted_zone_id = "z", zone_name = "example.com" })
+  local function record(id, target)
+    route53.ARecord(stack, id, { zone = zone, record_name = id, target = route53.RecordTarget.from_alias(target) })
+  end
+  record("api", route53_targets.ApiGateway(rest))
+  record("edge", route53_targets.ApiGatewayDomain(edge))
   local function out(id, value) cdk.CfnOutput(stack, id, { value = value }) end
   for i, one in ipairs { rest.domain_name, deep, edge, known } do
     out("Name" .. i - 1, one.domain_name)

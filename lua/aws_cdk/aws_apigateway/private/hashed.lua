@@ -6,6 +6,12 @@ local hashed = {}
 --- The camelCase spelling of a name.
 function hashed.camel(name) return (name:gsub("_(%l)", string.upper)) end
 
+--- A list that is one even if it is empty.
+function hashed.list(values)
+  if type(values) == "table" and next(values) == nil then return engine.list {} end
+  return values
+end
+
 --- Gives what turns properties into such an object: their names in the library's order, and `convert` for the values
 --  of some of them.
 function hashed.shape(names, convert)

@@ -16,7 +16,7 @@ local PLAIN = { enum = true, default = true }
 local ORDER = {
   "schema", "id", "ref", "title", "description", "type", "format", "enum", "default", "properties", "required",
 }
-local KEYS = {}
+local KEYS, IS_LIST = {}, {}
 
 do
   local first = {}
@@ -24,10 +24,9 @@ do
   for _, field in ipairs(engine.schema.type(STRUCT).fields) do
     if not first[field.name] then ORDER[#ORDER + 1] = field.name end
     KEYS[field.name] = MARKED[field.name] or field.jsii_name
+    IS_LIST[field.name] = field.type:find "^list" ~= nil
   end
 end
-
-local function is_list(value) return #value > 0 or next(value) == nil end
 
 local function each(values, convert)
   local all = {}
@@ -38,7 +37,7 @@ end
 -- Values that are no schemas, where the marks are made all the same.
 local function plain(value)
   if type(value) ~= "table" or engine.is_unresolved(value) then return value end
-  if is_list(value) and not engine.is_ordered(value) then return #value > 0 and each(value, plain) or value end
+  if #value > 0 then return each(value, plain) end
   local object = engine.ordered()
   for _, key in ipairs(engine.keys(value)) do object[MARKED[key] or key] = plain(value[key]) end
   return object
@@ -52,6 +51,13 @@ local function named(values)
   return object
 end
 
+local function member(name, value)
+  if IS_LIST[name] and type(value) == "table" and next(value) == nil then return engine.list {} end
+  if NAMED[name] then return named(value) end
+  if PLAIN[name] then return plain(value) end
+  return convert(value)
+end
+
 -- A schema, a list of them, or a value that stands for one.
 function convert(value)
   if type(value) ~= "table" or engine.is_unresolved(value) then return value end
@@ -59,10 +65,7 @@ function convert(value)
   local object = engine.ordered()
   for _, name in ipairs(hashed.order(value, ORDER)) do
     local one = value[name]
-    if one ~= nil then
-      if NAMED[name] then one = named(one) elseif PLAIN[name] then one = plain(one) else one = convert(one) end
-      object[KEYS[name]] = one
-    end
+    if one ~= nil then object[KEYS[name]] = member(name, one) end
   end
   return object
 end
