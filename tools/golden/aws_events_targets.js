@@ -126,4 +126,23 @@ module.exports = {
     invoke(new targets.SfnStateMachine(StateMachine.fromStateMachineName(stack, 'Known', 'known'), { input: event }));
     invoke(new targets.SfnStateMachine(machine, { ...more, input: event, role }));
   },
+
+  rest_apis: (app, cdk, lib) => {
+    const events = lib('aws-events'), targets = lib('aws-events-targets'), api = lib('aws-apigateway'), iam = lib('aws-iam'), sqs = lib('aws-sqs');
+    const stack = new cdk.Stack(app, 'S');
+    let n = 0;
+    const invoke = target => new events.Rule(stack, `Rule${++n}`, { schedule: events.Schedule.rate(cdk.Duration.days(1)), targets: [target] });
+    const rest = new api.RestApi(stack, 'Api', { cloudWatchRole: false });
+    rest.root.addMethod('ANY');
+    invoke(new targets.ApiGateway(rest));
+    invoke(new targets.ApiGateway(rest, { path: '/a', method: 'GET' }));
+    invoke(new targets.ApiGateway(rest, {
+      path: '/*/b/*', method: 'PUT', stage: 'beta', pathParameterValues: ['x', 'y'], headerParameters: { H: 'h', I: 'i' },
+      queryStringParameters: { q: 'r' }, postBody: events.RuleTargetInput.fromObject({ detail: events.EventField.fromPath('$.detail') }),
+      deadLetterQueue: new sqs.Queue(stack, 'Dead'), retryAttempts: 2, maxEventAge: cdk.Duration.hours(2),
+      eventRole: new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('events.amazonaws.com') }),
+    }));
+    const known = api.RestApi.fromRestApiId(stack, 'Known', 'k');
+    invoke(new targets.ApiGateway(known, { stage: 'prod' }));
+  },
 };

@@ -1,4 +1,5 @@
 -- Targets of rules. The cases are twins of tools/golden/aws_events_targets.js.
+local api = require "aws_cdk.aws_apigateway"
 local cdk = require "aws_cdk"
 local codebuild = require "aws_cdk.aws_codebuild"
 local codepipeline = require "aws_cdk.aws_codepipeline"
@@ -155,6 +156,27 @@ function cases.other_services(app)
   invoke(targets.SfnStateMachine(machine, more { input = event, role = role }))
 end
 
+function cases.rest_apis(app)
+  local stack = cdk.Stack(app, "S")
+  local n = 0
+  local function invoke(target)
+    n = n + 1
+    events.Rule(stack, "Rule" .. n, { schedule = events.Schedule.rate(cdk.Duration.days(1)), targets = { target } })
+  end
+  local rest = api.RestApi(stack, "Api", { cloud_watch_role = false })
+  rest.root:add_method "ANY"
+  invoke(targets.ApiGateway(rest))
+  invoke(targets.ApiGateway(rest, { path = "/a", method = "GET" }))
+  invoke(targets.ApiGateway(rest, {
+    path = "/*/b/*", method = "PUT", stage = "beta", path_parameter_values = { "x", "y" },
+    header_parameters = { H = "h", I = "i" }, query_string_parameters = { q = "r" },
+    post_body = events.RuleTargetInput.from_object { detail = events.EventField.from_path "$.detail" },
+    dead_letter_queue = sqs.Queue(stack, "Dead"), retry_attempts = 2, max_event_age = cdk.Duration.hours(2),
+    event_role = events_role(stack),
+  }))
+  invoke(targets.ApiGateway(api.RestApi.from_rest_api_id(stack, "Known", "k"), { stage = "prod" }))
+end
+
 describe("aws_events_targets", function()
   golden.check("aws_events_targets", cases)
 
@@ -194,6 +216,21 @@ describe("aws_events_targets", function()
       }))
       stack.node.root:synth()
     end)
+  end)
+
+  it("refuses requests to REST APIs that they do not take", function()
+    refused("path_parameter_values must have a value for each of the 2 wildcards of path, got 1", function(stack)
+      new_rule(stack, "Rule"):add_target(
+        targets.ApiGateway(api.RestApi(stack, "Api"), { path = "/*/*", path_parameter_values = { "x" } }))
+    end)
+    refused("the API has no deployment stage; give stage", function(stack)
+      new_rule(stack, "Rule"):add_target(targets.ApiGateway(api.RestApi(stack, "Api", { deploy = false })))
+    end)
+    refused("the API of the target is no RestApi; read i_rest_api", function(stack)
+      return targets.ApiGateway(api.RestApi.from_rest_api_id(stack, "Api", "i")).rest_api
+    end)
+    local rest = api.RestApi(cdk.Stack(cdk.App(), "S"), "Api")
+    assert.equal(rest, targets.ApiGateway(rest).rest_api)
   end)
 
   it("refuses names of jobs that Batch does not have, and queries of nothing", function()
