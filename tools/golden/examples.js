@@ -280,6 +280,62 @@ module.exports = {
     board.addWidgets(new cloudwatch.AlarmStatusWidget({ title: 'Alarms', width: 24, alarms: [waiting, failing] }));
   },
 
+  rest_api: (app, cdk, lib) => {
+    const api = lib('aws-apigateway'), lambda = lib('aws-lambda'), dynamodb = lib('aws-dynamodb'), logs = lib('aws-logs');
+    const cloudwatch = lib('aws-cloudwatch');
+    const stack = new cdk.Stack(app, 'BookShop');
+    const books = new dynamodb.TableV2(stack, 'Books', { partitionKey: { name: 'isbn', type: dynamodb.AttributeType.STRING } });
+    const handler = new lambda.Function(stack, 'Handler', {
+      runtime: lambda.Runtime.PYTHON_3_13, architecture: lambda.Architecture.ARM_64, handler: 'index.handler',
+      code: lambda.Code.fromInline(
+        'import boto3, json, os\n' +
+        'table = boto3.resource("dynamodb").Table(os.environ["TABLE"])\n' +
+        'def handler(event, context):\n' +
+        '    if event["httpMethod"] == "POST":\n' +
+        '        table.put_item(Item=json.loads(event["body"]))\n' +
+        '        return {"statusCode": 201}\n' +
+        '    isbn = (event["pathParameters"] or {}).get("isbn")\n' +
+        '    found = table.get_item(Key={"isbn": isbn}).get("Item") if isbn else table.scan(Limit=50)["Items"]\n' +
+        '    headers = {"Access-Control-Allow-Origin": "https://shop.example.com"}\n' +
+        '    return {"statusCode": 200 if found else 404, "headers": headers, "body": json.dumps(found)}\n'),
+      environment: { TABLE: books.tableName },
+    });
+    books.grantReadWriteData(handler);
+    const shop = new api.RestApi(stack, 'Shop', {
+      restApiName: 'books', defaultIntegration: new api.LambdaIntegration(handler, { scopePermissionToMethod: false }),
+      defaultCorsPreflightOptions: { allowOrigins: ['https://shop.example.com'], allowMethods: ['GET'], maxAge: cdk.Duration.hours(1) },
+      deployOptions: {
+        stageName: 'v1', throttlingRateLimit: 50, throttlingBurstLimit: 100,
+        accessLogDestination: new api.LogGroupLogDestination(new logs.LogGroup(stack, 'Requests', { retention: logs.RetentionDays.ONE_MONTH })),
+        accessLogFormat: api.AccessLogFormat.jsonWithStandardFields(),
+      },
+    });
+    shop.addGatewayResponse('TooMany', { type: api.ResponseType.THROTTLED, responseHeaders: { 'Retry-After': "'60'" } });
+    const book = shop.addModel('Book', {
+      schema: {
+        type: api.JsonSchemaType.OBJECT,
+        properties: {
+          isbn: { type: api.JsonSchemaType.STRING, pattern: '^[0-9]{13}$' }, title: { type: api.JsonSchemaType.STRING, minLength: 1 },
+        },
+        required: ['isbn', 'title'],
+      },
+    });
+    const all = shop.root.addResource('books');
+    all.addMethod('GET');
+    all.addResource('{isbn}').addMethod('GET');
+    const add = all.addMethod('POST', undefined, {
+      apiKeyRequired: true, requestModels: { 'application/json': book }, requestValidatorOptions: { validateRequestBody: true },
+    });
+    const plan = shop.addUsagePlan('Partners', {
+      quota: { limit: 10000, period: api.Period.MONTH }, throttle: { rateLimit: 10, burstLimit: 20 },
+      apiStages: [{ stage: shop.deploymentStage, throttle: [{ method: add, throttle: { rateLimit: 1, burstLimit: 5 } }] }],
+    });
+    plan.addApiKey(shop.addApiKey('Publisher', { description: 'The first partner' }));
+    shop.metricServerError({ period: cdk.Duration.minutes(5) }).createAlarm(stack, 'Failing', {
+      threshold: 5, evaluationPeriods: 1, treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+    });
+  },
+
   scheduled_job: (app, cdk, lib) => {
     const lambda = lib('aws-lambda'), dynamodb = lib('aws-dynamodb'), sqs = lib('aws-sqs'), scheduler = lib('aws-scheduler');
     const targets = lib('aws-scheduler-targets');
