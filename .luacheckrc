@@ -14,5 +14,5 @@ files["examples"] = { read_globals = short_names }
 files["bench"] = { read_globals = short_names }
 files["tools/fuzz"] = { read_globals = short_names }
 
--- Tables of facts, a row a line.
+-- Generated tables, one row on each line.
 files["lua/**/*_rows.lua"] = { max_line_length = false }

@@ -14,7 +14,7 @@ function Annotations.of(scope)
   return Annotations(scope)
 end
 
--- Acknowledgements and the contexts of warnings belong to the app, keyed by construct path: they hold below it too.
+-- Acknowledgements and the contexts of warnings belong to the app, keyed by construct path: they also apply below it.
 local function register(scope, name)
   local root = scope.node.root
   local found = root[name]
@@ -57,7 +57,7 @@ local function acknowledge(scope, id, where)
   table.insert(known[path][id], { where = where and next(where) ~= nil and where or nil })
 end
 
--- Takes back messages that were added before they were acknowledged.
+-- Removes messages that were added before they were acknowledged.
 local function remove(scope, level, id, where)
   local tag = "[ack: " .. id .. "]"
   local contexts = scope.node.root._warning_contexts
@@ -127,7 +127,7 @@ function Annotations:_add_trackable_error(id, message)
   self._scope.node:add_metadata("aws:cdk:error-code", id)
 end
 
---- Warns that an API will go; with CDK_BLOCK_DEPRECATIONS set it is an error.
+--- Warns that an API is going to be removed; with CDK_BLOCK_DEPRECATIONS set, that is an error.
 function Annotations:add_deprecation(api, message)
   local text = ("%s is deprecated and will be removed in the next major version: %s"):format(api, message)
   if os.getenv("CDK_BLOCK_DEPRECATIONS") then engine.fail(self._scope, "%s", text) end

@@ -5,7 +5,7 @@ local dry_run = require "aws_cdk.private.dry_run"
 local test_run = require "aws_cdk.private.test_run"
 local Stage = cdk.Stage
 
---- The root of a tree: what `luacdk synth` writes.
+--- The root of a tree: the result of a script.
 local App = engine.class("aws_cdk.App", Stage)
 
 local function set_all(node, context)
@@ -22,7 +22,7 @@ function App:init(props)
   if props.property_injectors then cdk.PropertyInjectors.of(self):add(table.unpack(props.property_injectors)) end
   if props.policy_validation_beta1 then self:_add_validation_plugins(table.unpack(props.policy_validation_beta1)) end
   local node = self.node
-  -- Later sources win: the app's own, then the CLI's, then the app's last word.
+  -- Later sources take precedence: the app's context, then the CLI's, then the app's post-CLI context.
   set_all(node, props.context)
   set_all(node, settings.context)
   set_all(node, props.post_cli_context)
@@ -33,14 +33,14 @@ function App:init(props)
   end
   self._tree_metadata = props.tree_metadata ~= false
   self._builtin_validation = props.builtin_cloud_formation_validation ~= false
-  -- The host synthesises what the script itself did not.
+  -- The host synthesises apps that the script did not synthesise itself.
   if props.auto_synth ~= false then engine.register_app(self) end
   dry_run.add_app(self)
 end
 
 function App.is_app(x) return engine.is_a(x, App) end
 
---- The app that a construct is in.
+--- The app that contains a construct.
 function App.of(construct) return engine.app_of(construct) end
 
 return { App = App }

@@ -3,7 +3,7 @@ local cdk = require "aws_cdk"
 
 local is_unresolved = engine.is_unresolved
 
---- Building and taking apart ARNs.
+--- Building and splitting ARNs.
 local Arn = engine.class("aws_cdk.Arn")
 
 -- Values of ArnFormat.
@@ -29,8 +29,8 @@ function Arn.format(components, stack)
   return arn .. (format == COLON_NAME and ":" or "/") .. name
 end
 
--- The parts of an ARN between its colons, or "token". An ARN that starts literally can be taken apart although parts of
--- it are tokens; such a part alone is the token itself.
+-- The parts of an ARN between its colons, or "token". An ARN with a literal start can be split although parts of it are
+-- tokens; a part that is only a token is that token.
 local function shape(arn)
   if type(arn) ~= "string" and is_unresolved(arn) then arn = tostring(arn) end
   if type(arn) ~= "string" or arn:sub(1, 4) ~= "arn:" then
@@ -75,7 +75,7 @@ local function nonempty(text)
   return text ~= "" and text or nil
 end
 
---- The components of an ARN. The format of a literal ARN is read off it; for a token `arn_format` says what to expect.
+--- The components of an ARN. The format of a literal ARN is detected; for a token `arn_format` says what to expect.
 function Arn.split(arn, arn_format)
   local parts = shape(arn)
   if parts == "token" then return split_token(arn, arn_format) end
@@ -97,7 +97,7 @@ function Arn.split(arn, arn_format)
     resource = tail
   end
   if #parts > 6 then
-    -- Parts may be tokens, which table.concat does not take.
+    -- Parts may be tokens, which table.concat does not accept.
     local rest = parts[7]
     for i = 8, #parts do
       rest = rest .. ":" .. parts[i]

@@ -1,15 +1,15 @@
 local engine = require "luacdk.engine"
 
--- Counts changes, so that a pass over the tree notices aspects that aspects added.
+-- Counts changes, so that a pass over the tree notices aspects added by aspects.
 local revision = 0
 
---- Order in which aspects visit: lower first.
+--- The order in which aspects visit: lower first.
 local AspectPriority = engine.class("aws_cdk.AspectPriority")
 AspectPriority.MUTATING = 200
 AspectPriority.DEFAULT = 500
 AspectPriority.READONLY = 1000
 
---- An aspect as it was added to a construct.
+--- An aspect and the construct it was added to.
 local AspectApplication = engine.class("aws_cdk.AspectApplication")
 
 function AspectApplication:init(construct, aspect, priority)
@@ -60,7 +60,7 @@ function Aspects:add(aspect, options)
     list = {}
     scope._aspects = list
   end
-  list[aspect] = list[aspect] or {} -- its entries among those of the list
+  list[aspect] = list[aspect] or {} -- its own entries among those of the list
   for _, entry in ipairs(list[aspect]) do
     if entry.priority == priority then return end
   end

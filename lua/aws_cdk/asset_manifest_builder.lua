@@ -59,7 +59,7 @@ local function destination(stack, target, first_name, first, second_name, second
     "assumeRoleAdditionalOptions", role.assume_role_additional_options)
 end
 
---- Adds a file asset the usual way; returns its destination. `target`: bucket_name, bucket_prefix, role.
+--- Adds a file asset in the usual way; returns its destination. `target`: bucket_name, bucket_prefix, role.
 function AssetManifestBuilder:default_add_file_asset(stack, asset, target, options)
   check_file(asset)
   local extension = asset.packaging == "zip" and ".zip" or asset.file_name and assets.path.extname(asset.file_name)
@@ -82,7 +82,7 @@ local function cache_options(list)
   return engine.list(options)
 end
 
---- Adds an image asset the usual way; returns its destination. `target`: repository_name, docker_tag_prefix, role.
+--- Adds an image asset in the usual way; returns its destination. `target`: repository_name, docker_tag_prefix, role.
 function AssetManifestBuilder:default_add_docker_image_asset(stack, asset, target, options)
   check_image(asset)
   local key = asset.asset_name and asset.asset_name .. "-" .. asset.source_hash or asset.source_hash
@@ -106,7 +106,7 @@ function AssetManifestBuilder:default_add_docker_image_asset(stack, asset, targe
       "imageTag", (target.docker_tag_prefix or "") .. asset.source_hash), options)
 end
 
--- The first use of an asset gives its name and source; every use may add a destination. A destination's key ends with a
+-- The first use of an asset sets its name and source; every use may add a destination. A destination's key ends with a
 -- digest of it, so that the same file can go to the same environment in several ways.
 local function add(self, entries, stack, hash, source, target, options)
   self._empty = false
@@ -149,7 +149,7 @@ local IMAGE_FIELDS = {
   "cache_disabled",
 }
 
--- A struct of the manifest given with our names, or already with the manifest's.
+-- A struct of the manifest, with our names or already with the manifest's.
 local function manifest_struct(struct, names)
   local result = ordered()
   for i = 1, #names, 2 do

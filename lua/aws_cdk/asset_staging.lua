@@ -19,7 +19,7 @@ local AssetStaging = engine.class("aws_cdk.AssetStaging", Construct)
 AssetStaging.BUNDLING_INPUT_DIR = asset_bundling.INPUT_DIR
 AssetStaging.BUNDLING_OUTPUT_DIR = asset_bundling.OUTPUT_DIR
 
--- What was staged in this process, by everything that the result depends on.
+-- What was staged in this process, keyed by everything that the result depends on.
 local staged_assets = {}
 
 --- Forgets what was staged, so that changed files are read again.
@@ -64,7 +64,7 @@ local function fingerprint(self, file, options)
   return hash
 end
 
--- The hash of a bundled asset that is known before it is bundled; nil when it is that of the output.
+-- The hash of a bundled asset if it is known before bundling; nil if it is that of the output.
 local function hash_before_bundling(self, hash_type, custom, source, options, bundling)
   if is_output_type(hash_type) then return nil end
   local first = hash_type == "custom" and custom or fingerprint(self, source, options)
@@ -114,11 +114,11 @@ local function check(self, value, message)
   return value
 end
 
--- Bundles into a new folder, which is returned. It bears the name that the reference gives it, for containers see it.
+-- Bundles into a new folder and returns it. Its name is the reference's, because containers see it.
 local function bundle(self, request, hash)
   local folder = check(self, assets.new_folder(request.outdir,
     (hash and "asset." .. hash or "bundling-temp-" .. assets.sha256(request.key)) .. "-building"))
-  -- Whatever user the container runs as may write here.
+  -- Whichever user the container runs as may write here.
   check(self, assets.chmod(folder, tonumber("777", 8)))
   io.stderr:write("Bundling asset ", self.node.path, "...\n")
   local by, message = asset_bundling.bundle(request.source, folder, request.bundling)
@@ -133,7 +133,7 @@ local function bundle(self, request, hash)
   return folder
 end
 
--- What of the bundled folder is the asset: { path, packaging, extension }.
+-- The part of the bundled folder that is the asset: { path, packaging, extension }.
 local function bundled_asset(self, request, bundle_dir)
   local output_type = request.bundling.output_type or "auto-discover"
   local file = asset_bundling.single_file(bundle_dir, output_type ~= "single-file")
@@ -152,7 +152,7 @@ local function bundled_asset(self, request, bundle_dir)
   return { path = file, packaging = FILE, extension = assets.extension(file) }
 end
 
--- Where a bundled asset is staged. A single file without extension has a folder of that very name beside it.
+-- Where a bundled asset is staged. A single file without extension has a folder of the same name beside it.
 local function bundled_target(request, asset, hash)
   local target = path.join(request.outdir, "asset." .. hash .. asset.extension)
   if asset.packaging == FILE and asset.extension == "" and not is_output_type(request.hash_type) then
@@ -161,7 +161,7 @@ local function bundled_target(request, asset, hash)
   return target
 end
 
--- What an earlier run made of the same input, if it is whole: the asset and where it is.
+-- The asset that an earlier run made from the same input, if it is complete, and where it is.
 local function bundled_before(self, request, hash)
   local bundle_dir = path.join(request.outdir, "asset." .. hash)
   if not assets.is_bundle(bundle_dir) then return nil end
@@ -171,13 +171,13 @@ local function bundled_before(self, request, hash)
   return asset, target
 end
 
--- Gives what was bundled its name.
+-- Gives the bundled folder or file its name.
 local function place_bundled(self, request, folder, asset, hash)
   local target = bundled_target(request, asset, hash)
   check(self, assets.put(asset.path, target))
   if is_output_type(request.hash_type) then return target end
   if asset.packaging == FILE then
-    -- A later run that finds the folder can still tell what kind of output it was.
+    -- Lets a later run that finds the folder know what kind of output it was.
     local bundle_dir = path.join(request.outdir, "asset." .. hash)
     check(self, assets.write_file(asset.path, ""))
     check(self, assets.put(folder, bundle_dir))
@@ -187,8 +187,8 @@ local function place_bundled(self, request, folder, asset, hash)
   return target
 end
 
--- What the asset will be, as far as that can be told before anything is bundled: by an earlier run's output if it is
--- there, otherwise by the options. A hash that is that of the output is the source's meanwhile.
+-- What the asset will be, as far as that is known before bundling: from an earlier run's output if it exists, otherwise
+-- from the options. If the hash will be that of the output, uses the source's until then.
 local function foresee_bundled(self, request, hash)
   local bundling = request.bundling
   local bundle_dir = hash and path.join(request.outdir, "asset." .. hash)
@@ -209,7 +209,7 @@ local function foresee_bundled(self, request, hash)
   }
 end
 
--- Bundles what the hash speaks of: a source that changes meanwhile is bundled again.
+-- Bundles the source that the hash describes: if it changes in the meantime, bundles again.
 local function bundle_unchanged(self, request, hash)
   for _ = 1, BUNDLING_ATTEMPTS do
     local folder = bundle(self, request, hash)
@@ -256,12 +256,12 @@ end
 -- Staging what is not there yet
 
 -- An asset of a file or folder that a program would have made by now.
-local function stage_promised(request, promise)
+local function stage_future(request, future)
   local extension = assets.extension(request.source)
   local is_archive = assets.is_archive_extension(extension)
   if not is_archive then extension = "" end
   local hash = request.custom and assets.sha256(request.custom)
-    or assets.sha256(promise .. (request.options.extra_hash or ""))
+    or assets.sha256(future .. (request.options.extra_hash or ""))
   return {
     hash = hash,
     path = path.join(request.outdir, "asset." .. hash .. extension),
@@ -273,7 +273,7 @@ end
 -- ---------------------------------------------------------------------------------------------------------------------
 -- The construct
 
-local function cache_key(request, props, promise)
+local function cache_key(request, props, future)
   local bundling = request.bundling
   return table.concat({
     request.outdir,
@@ -289,7 +289,7 @@ local function cache_key(request, props, promise)
     tostring(request.staging_disabled),
     tostring(request.left_out),
     tostring(dry_run.makes_nothing()),
-    promise or "",
+    future or "",
   }, "\1")
 end
 
@@ -298,8 +298,8 @@ function AssetStaging:init(scope, id, props)
   local source = path.resolve(props.source_path)
   self.source_path = source
   local left_out = not selection.needs(self)
-  local promise = dry_run.promised(source) or pending.settle(source, not left_out)
-  if not promise and not assets.exists(source) then fail(self, "cannot find asset at %s", source) end
+  local future = dry_run.future_hash(source) or pending.provide(source, not left_out)
+  if not future and not assets.exists(source) then fail(self, "cannot find asset at %s", source) end
   local link_options = { exclude = props.exclude, ignore_mode = props.ignore_mode }
   if props.follow == "internal-only" and assets.is_directory(source) then
     check(self, assets.check_links(source, link_options))
@@ -323,14 +323,14 @@ function AssetStaging:init(scope, id, props)
     left_out = left_out,
     staging_disabled = self.node:try_get_context "aws:cdk:disable-asset-staging" and true or false,
   }
-  request.key = cache_key(request, props, promise)
+  request.key = cache_key(request, props, future)
   local staged = staged_assets[request.key]
   if not staged then
-    staged = promise and stage_promised(request, promise)
+    staged = future and stage_future(request, future)
       or (bundling and stage_by_bundling or stage_by_copying)(self, request)
     staged_assets[request.key] = staged
   end
-  if dry_run.makes_nothing() and (promise or bundling and is_output_type(hash_type) and not request.skip) then
+  if dry_run.makes_nothing() and (future or bundling and is_output_type(hash_type) and not request.skip) then
     dry_run.foresee(self)
   end
   self.asset_hash = staged.hash
@@ -344,8 +344,8 @@ end
 AssetStaging.get.staged_path = function(self) return self.absolute_staged_path end
 AssetStaging.get.source_hash = function(self) return self.asset_hash end
 
---- The staged path as manifests of the stack's stage name it: relative to that stage's folder, or absolute for an asset
--- that was not put into the output.
+--- The staged path in manifests of the stack's stage: relative to that stage's folder, or absolute for an asset that
+-- was not copied to the output.
 function AssetStaging:relative_staged_path(stack)
   local staged = self.absolute_staged_path
   local stage = engine.stage_of(stack)

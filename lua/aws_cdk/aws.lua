@@ -1,6 +1,6 @@
 local engine = require "luacdk.engine"
 
---- Pseudo parameters of whatever stack they are used in.
+--- Pseudo parameters of whatever stack uses them.
 local Aws = engine.class("aws_cdk.Aws")
 
 Aws.ACCOUNT_ID = engine.intrinsic { Ref = "AWS::AccountId" }

@@ -2,7 +2,7 @@ local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local DefaultStackSynthesizer = cdk.DefaultStackSynthesizer
 
---- For environments without a bootstrap stack: no assets, and the roles that are given.
+--- For environments without a bootstrap stack: no assets, and only the given roles.
 local BootstraplessSynthesizer = engine.class("aws_cdk.BootstraplessSynthesizer", DefaultStackSynthesizer)
 
 function BootstraplessSynthesizer:init(props)

@@ -13,8 +13,7 @@ function CfnCodeDeployBlueGreenHook:init(scope, id, props)
   self.lifecycle_event_hooks = props.lifecycle_event_hooks
 end
 
--- A map of the fields that are given, in the order of `names` (pairs of CloudFormation's name and ours); nil if none
--- is.
+-- A map of the given fields, in the order of `names` (pairs of CloudFormation's name and ours); nil if there are none.
 local function fields(source, names)
   if not source then return nil end
   local map, any = engine.ordered(), false

@@ -9,7 +9,7 @@ function CfnCondition:init(scope, id, props)
   self.expression = props.expression
 end
 
--- A condition given as a value, inside another condition.
+-- The condition used as a value, inside another condition.
 function CfnCondition:_resolve() return { Condition = self.logical_id } end
 function CfnCondition:resolve() return { Condition = self.logical_id } end
 

@@ -10,7 +10,7 @@ function CfnHook:init(scope, id, props)
   self._properties = props.properties
 end
 
---- What goes under Properties; subclasses may render their own.
+--- The content of Properties; subclasses may render their own.
 function CfnHook:_render_properties(properties) return properties end -- luacheck: no unused args
 
 function CfnHook:_render()

@@ -1,7 +1,6 @@
 local engine = require "luacdk.engine"
 
---- Puts a whole template into the stack's, as it is. `cloudformation_include.CfnInclude` makes constructs of it
---- instead.
+--- Adds a whole template to the stack's, unchanged. `cloudformation_include.CfnInclude` makes constructs of it instead.
 local CfnInclude = engine.class("aws_cdk.CfnInclude", engine.CfnElement)
 
 function CfnInclude:init(scope, id, props)

@@ -17,7 +17,7 @@ end
 
 CfnJson.get.creation_stack = function() return {} end
 
--- Given as a value it stands for the parsed data.
+-- Used as a value, it represents the parsed data.
 function CfnJson:_resolve() return self.value end
 function CfnJson:resolve() return self.value end
 function CfnJson:to_json() return self._json end

@@ -4,7 +4,7 @@ local sorted_keys = engine.keys
 
 local is_unresolved = engine.is_unresolved
 
---- A two-level table of values, looked up at deployment. A lazy one is left out when no look-up needs it.
+--- A two-level table of values, looked up at deployment. A lazy one is left out if no look-up needs it.
 local CfnMapping = engine.class("aws_cdk.CfnMapping", engine.CfnRefElement)
 CfnMapping._section = "Mappings"
 
@@ -39,8 +39,7 @@ function CfnMapping:set_value(key1, key2, value)
   row[key2] = value
 end
 
---- The value for two keys. Literal keys must be there unless a default is given; of a lazy mapping they are looked up
---- now.
+--- The value for two keys. Literal keys must exist unless a default is given; in a lazy mapping they are looked up now.
 function CfnMapping:find_in_map(key1, key2, default_value)
   local resolved, missing = false, false
   local row = not is_unresolved(key1) and self._mapping[key1] or nil
@@ -68,7 +67,7 @@ function CfnMapping:find_in_map(key1, key2, default_value)
   return engine.lazy(function(ctx)
     local mapping = self
     if not rawequal(ctx.stack, self.stack) then
-      -- A mapping is known in its own template only: another stack gets a copy.
+      -- A mapping is known only in its own template, so another stack gets a copy.
       local id = "MappingCopy-" .. self.node.id .. "-" .. self.node.addr
       mapping = ctx.stack.node:try_find_child(id) or CfnMapping(ctx.stack, id, { mapping = self._mapping })
     end

@@ -34,12 +34,12 @@ function CfnOutput:init(scope, id, props)
   self.condition = props.condition
   self.export_name = props.export_name
   self._key = props.key
-  -- With a key of its own the output is no entry under its logical id, but a whole section to be merged.
+  -- With its own key, the output is not an entry under its logical id but a whole section to be merged.
   if not props.key then self._section = "Outputs" end
   self.node:add_validation { validate = function() return check_export_name(self) end }
 end
 
---- The value in another stack; needs an export name.
+--- The value for another stack; needs an export name.
 CfnOutput.get.import_value = function(self)
   return cdk.Fn.import_value(engine.lazy(function(ctx)
     if rawequal(ctx.stack, self.stack) then

@@ -22,7 +22,7 @@ CfnParameter.set.no_echo = function(self, value) rawset(self, "_no_echo", value)
 local function is_list(type) return type:find("List<", 1, true) or type:find("CommaDelimitedList", 1, true) end
 local function is_number(type) return type == "Number" end
 
---- The parameter's value, of the kind that its type says.
+--- The parameter's value, as a token of the kind that its type says.
 CfnParameter.get.value = function(self)
   local kind = is_list(self.type) and "list" or is_number(self.type) and "number" or "string"
   return engine.ref(self, kind)
@@ -54,7 +54,7 @@ CfnParameter.get.value_as_number = function(self)
   return view(self, "number")
 end
 
--- A parameter given as a value stands for its reference.
+-- Used as a value, a parameter is a reference to it.
 function CfnParameter:_resolve() return self.value end
 function CfnParameter:resolve() return self.value end
 

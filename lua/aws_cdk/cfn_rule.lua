@@ -10,7 +10,7 @@ function CfnRule:init(scope, id, props)
   self._assertions = props.assertions and { table.unpack(props.assertions) } or nil
 end
 
---- Adds an assertion: a condition, and what it means when it fails.
+--- Adds an assertion: a condition, and a description of its failure.
 function CfnRule:add_assertion(condition, description)
   self._assertions = self._assertions or {}
   table.insert(self._assertions, { assert = condition, assert_description = description })

@@ -3,7 +3,7 @@ local cdk = require "aws_cdk"
 local specializer = require "aws_cdk.private.string_specializer"
 local StackSynthesizer = cdk.StackSynthesizer
 
---- Uses the bootstrap bucket and repository with the credentials of whoever runs the CLI, without roles.
+--- Uses the bootstrap bucket and repository with the CLI user's credentials, without roles.
 local CliCredentialsStackSynthesizer = engine.class("aws_cdk.CliCredentialsStackSynthesizer", StackSynthesizer)
 
 function CliCredentialsStackSynthesizer:init(props)

@@ -11,7 +11,7 @@ local ContextProvider = engine.class("aws_cdk.ContextProvider")
 local function add_texts(texts, props, prefix)
   for key, value in pairs(props) do
     if type(value) == "table" then
-      -- Elements of lists go by their index, from zero.
+      -- Elements of lists are named by index, from zero.
       if #value > 0 then
         local indexed = {}
         for i, element in ipairs(value) do indexed[tostring(i - 1)] = element end
@@ -59,12 +59,12 @@ function ContextProvider._key(scope, options)
   return { key = options.provider .. ":" .. table.concat(texts, ":"), props = props }
 end
 
---- The value of a query: { value }. If it is not known, the dummy value is used and the CLI asked to look it up.
+--- The value of a query: { value }. If it is not known, the dummy value is used and the CLI is asked to look it up.
 function ContextProvider.get_value(scope, options)
   return ContextProvider._get_value(scope, engine.check_struct("aws_cdk.GetContextValueOptions", options, "options"))
 end
 
--- The same for the library, which may leave the dummy value out.
+-- The same for the library, which may omit the dummy value.
 function ContextProvider._get_value(scope, options)
   if options.must_exist ~= nil and options.ignore_error_on_missing_context ~= nil then
     engine.fail(scope, "give only one of must_exist and ignore_error_on_missing_context")

@@ -1,7 +1,7 @@
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 
---- How strongly stacks depend on one another through references: strong, weak or both.
+--- How strongly stacks depend on each other through references: strong, weak or both.
 local CrossStackReferences = engine.class("aws_cdk.CrossStackReferences")
 
 function CrossStackReferences:init(scope) self._scope = scope end

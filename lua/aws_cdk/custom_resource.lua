@@ -3,7 +3,7 @@ local cdk = require "aws_cdk"
 local sorted_keys = engine.keys
 local Resource = cdk.Resource
 
---- A resource that is handled by a function or a topic of one's own.
+--- A resource that the user's own function or topic handles.
 local CustomResource = engine.class("aws_cdk.CustomResource", Resource)
 
 local function check_type(self, type)
@@ -50,7 +50,7 @@ end
 
 CustomResource.get.ref = function(self) return self._resource.ref end
 
---- An attribute of what the handler returned.
+--- An attribute of the handler's response.
 function CustomResource:get_att(name) return engine.get_att(self._resource, name, "any") end
 function CustomResource:get_att_string(name) return engine.view(self:get_att(name), "string") end
 

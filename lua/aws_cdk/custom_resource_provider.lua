@@ -5,13 +5,13 @@ local programs = require "aws_cdk.private.programs"
 
 local Construct = engine.Construct
 
---- A function with a role, made of plain resources, that handles custom resources.
+--- A function with a role, made of L1 resources, that handles custom resources.
 local CustomResourceProviderBase = engine.class("aws_cdk.CustomResourceProviderBase", Construct)
 
 local ENTRY_POINT = "__entrypoint__"
 local METADATA_CONTEXT = "aws:cdk:enable-asset-metadata"
 
--- The construct that the reference stages the code by: part of tree.json.
+-- The construct with which the reference stages the code: part of tree.json.
 local function add_staging(self) Construct.init(setmetatable({}, cdk.AssetStaging), self, "Staging") end
 
 local function environment(variables)
@@ -96,7 +96,7 @@ end
 CustomResourceProviderBase.get.service_token = function(self) return engine.get_att(self._handler, "Arn") end
 CustomResourceProviderBase.get.role_arn = function(self) return engine.get_att(self._role, "Arn") end
 
---- The hash of the code, to be put into properties so that changes of it are noticed.
+--- The hash of the code; put it into properties so that changes are noticed.
 CustomResourceProviderBase.get.code_hash = function(self)
   if not self._code_hash then
     engine.fail(self, "the code of this custom resource is in the template, so it has no hash")
@@ -104,12 +104,12 @@ CustomResourceProviderBase.get.code_hash = function(self)
   return self._code_hash
 end
 
---- Lets the function do something: a statement as it stands in a policy document.
+--- Gives the function a permission: a statement as in a policy document.
 function CustomResourceProviderBase:add_to_role_policy(statement)
   table.insert(self._statements, statement)
 end
 
---- A provider with code of one's own.
+--- A provider with the user's code.
 local CustomResourceProvider = engine.class("aws_cdk.CustomResourceProvider", CustomResourceProviderBase)
 
 function CustomResourceProvider:init(scope, id, props)
@@ -122,7 +122,7 @@ end
 -- A provider with code of the library.
 local BundledProvider = engine.class("aws_cdk.private.BundledCustomResourceProvider", CustomResourceProviderBase)
 
---- The provider of the stack with this id, made when it is not there yet. For the library's own ones `bundled_handler`
+--- The provider of the stack with this id, created if it does not exist. For the library's own ones `bundled_handler`
 --- names the code.
 function CustomResourceProvider.get_or_create_provider(scope, unique_id, props)
   local stack = engine.stack_of(scope)
@@ -150,7 +150,7 @@ function CustomResourceProvider.bundled(scope, unique_id, props)
   return CustomResourceProvider.get_or_create_provider(scope, unique_id, copy)
 end
 
--- For the library: code of its own as an asset alone. Returns s3_bucket_name, s3_object_key, runtime, asset_hash and
+-- For the library: its own code as an asset only. Returns s3_bucket_name, s3_object_key, runtime, asset_hash and
 -- add_resource_metadata(resource, property).
 function CustomResourceProvider.bundled_asset(scope, id, name)
   local holder = Construct(scope, id)

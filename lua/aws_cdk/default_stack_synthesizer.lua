@@ -3,7 +3,7 @@ local cdk = require "aws_cdk"
 local specializer = require "aws_cdk.private.string_specializer"
 local StackSynthesizer = cdk.StackSynthesizer
 
---- Writes stacks for an environment that `cdk bootstrap` prepared: its roles, bucket and repository.
+--- For stacks in an environment prepared by `cdk bootstrap`: uses its roles, bucket and repository.
 local DefaultStackSynthesizer = engine.class("aws_cdk.DefaultStackSynthesizer", StackSynthesizer)
 
 local function role(name)
@@ -36,7 +36,7 @@ function DefaultStackSynthesizer:init(props)
   self._asset_manifest = cdk.AssetManifestBuilder()
 end
 
---- A copy for one stack. The asset manifest is shared: it lists the assets of all stacks that the original serves.
+--- A copy for one stack. The asset manifest is shared: it lists the assets of all stacks that use the original.
 function DefaultStackSynthesizer:reusable_bind(stack)
   local copy = self:_copy()
   copy:bind(stack)
@@ -80,7 +80,7 @@ DefaultStackSynthesizer.get.deploy_role_arn = after_binding("_deploy_role_arn", 
 DefaultStackSynthesizer.get.cloud_formation_execution_role_arn =
   after_binding("_execution_role_arn", "cloud_formation_execution_role_arn")
 
---- Adds a file to what is published; returns where the template finds it.
+--- Adds a file to be published; returns where the template finds it.
 function DefaultStackSynthesizer:add_file_asset(asset)
   local props = self._props
   local role_arn = self._file_role_arn
@@ -96,7 +96,7 @@ function DefaultStackSynthesizer:add_file_asset(asset)
   return self:cloud_formation_location_from_file_asset(destination)
 end
 
---- Adds an image to what is published; returns where the template finds it.
+--- Adds an image to be published; returns where the template finds it.
 function DefaultStackSynthesizer:add_docker_image_asset(asset)
   local props = self._props
   local role_arn = self._image_role_arn

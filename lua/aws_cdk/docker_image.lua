@@ -1,4 +1,4 @@
---- Images that run or hold something while a program is synthesised.
+--- Images that are used while a program is synthesised.
 local engine = require "luacdk.engine"
 local assets = require "luacdk.assets"
 local process = require "luacdk.process"
@@ -11,7 +11,7 @@ local cdk = require "aws_cdk"
 local docker = process.docker
 local fail = engine.fail
 
--- { key, value, key, value, … } of a map, the form that docker's argument builders take.
+-- { key, value, key, value, … } for a map: the form that docker's argument builders take.
 local function pairs_of(map)
   if not map then return nil end
   local flat = {}
@@ -29,7 +29,7 @@ local function strings_of(values)
   return strings
 end
 
--- With SELinux a container may only see volumes that are marked.
+-- With SELinux a container can see only labelled volumes.
 local function has_selinux()
   return process.run { argv = { "selinuxenabled" }, stdout = "stderr", stderr = "inherit" }.status == 0
 end
@@ -42,12 +42,12 @@ function BundlingDockerImage:init(image, image_hash)
   self._image_hash = image_hash
 end
 
---- What stands for the image in hashes: its own hash when it was built here, else its name.
+--- The image in hashes: its own hash if it was built here, else its name.
 function BundlingDockerImage:to_json()
   return self._image_hash or self.image
 end
 
--- Builds an image that was to be built when it is needed; nil and a report when that fails.
+-- Builds an image that is due when it is needed; nil and a report if that fails.
 local function make_ready(self)
   local build = self._build_later
   self._build_later = nil
@@ -55,7 +55,7 @@ local function make_ready(self)
   return true
 end
 
--- Runs the image; nil and a report when that fails.
+-- Runs the image; nil and a report if that fails.
 local function run(self, options)
   local ready, why = make_ready(self)
   if not ready then return nil, why end
@@ -76,8 +76,8 @@ local function run(self, options)
   })
 end
 
---- Runs the image in a container that is removed afterwards. Its output goes to stderr; a failure is an error. While
---- in a dry run nothing runs.
+--- Runs the image in a container that is removed afterwards. Its output goes to stderr; a failure is an error. In a dry
+--- run nothing runs.
 function BundlingDockerImage:run(options)
   options = engine.check_struct("aws_cdk.DockerRunOptions", options, "options")
   if dry_run.makes_nothing() then return end
@@ -85,7 +85,7 @@ function BundlingDockerImage:run(options)
   if not ok then fail(nil, "%s", report) end
 end
 
---- Like run; an image class of the user's own is asked through its own `run`. Returns true, or nil and a report.
+--- Like run; for a user's image class uses its own `run`. Returns true, or nil and a report.
 function BundlingDockerImage:_try_run(options)
   if self.run == BundlingDockerImage.run then return run(self, options) end
   local ok, message = pcall(self.run, self, options)
@@ -93,13 +93,13 @@ function BundlingDockerImage:_try_run(options)
   return true
 end
 
---- Copies files out of the image, into a new temporary folder unless one is given. Returns the folder; in a dry run
---- it is only promised.
+--- Copies files out of the image, into a new temporary folder unless one is given. Returns the folder; in a dry run it
+--- does not exist yet.
 function BundlingDockerImage:cp(image_path, output_path)
   if dry_run.makes_nothing() then
     local seed = self:to_json() .. ":" .. image_path
     local folder = output_path or assets.path.join(cdk.FileSystem.tmpdir, "cdk-docker-cp-" .. assets.sha256(seed))
-    dry_run.promise(folder, seed)
+    dry_run.note_future(folder, seed)
     return folder
   end
   local ready, why = make_ready(self)
@@ -120,7 +120,7 @@ function BundlingDockerImage:cp(image_path, output_path)
   return to
 end
 
---- Like cp, but while some stacks are left out of the run the files are copied only if one that is written takes them.
+--- Like cp, but if some stacks are left out of the run, copies the files only if a stack that is written uses them.
 function BundlingDockerImage:_cp_when_needed(image_path, output_path)
   if not pending.is_on() then return self:cp(image_path, output_path) end
   local folder = output_path or cdk.FileSystem.mkdtemp "cdk-docker-cp-"
@@ -128,7 +128,7 @@ function BundlingDockerImage:_cp_when_needed(image_path, output_path)
   return folder
 end
 
---- An image of a registry, or one built here.
+--- An image from a registry, or one built here.
 local DockerImage = engine.class("aws_cdk.DockerImage", BundlingDockerImage)
 
 function DockerImage.from_registry(image)
@@ -144,8 +144,8 @@ local function cache_options(options)
   return result
 end
 
--- Builds, unless the image is there already; while some stacks are left out of the run, when it is needed. `options`
--- may hold the image_path and output_path of lambda.Code's from_docker_build, which count in the tag.
+-- Builds the image unless it exists; if some stacks are left out of the run, only when it is needed. `options` may
+-- contain the image_path and output_path of lambda.Code's from_docker_build, which count in the tag.
 function DockerImage._build(path, options)
   local file = options.file
   if file and assets.path.is_absolute(file) then
@@ -158,7 +158,7 @@ function DockerImage._build(path, options)
   local image = DockerImage(tag, hash)
   local function build()
     local has_contexts = options.build_contexts and next(options.build_contexts) ~= nil
-    -- The files of other contexts are in no hash.
+    -- The files of other contexts are not part of any hash.
     if not has_contexts and docker.succeeds(docker.inspect_args(tag)) then return true end
     return docker.exec(docker.build_args {
       tag = tag,

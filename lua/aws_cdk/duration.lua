@@ -27,7 +27,7 @@ function Duration.minutes(amount) return Duration(amount, MINUTES) end
 function Duration.hours(amount) return Duration(amount, HOURS) end
 function Duration.days(amount) return Duration(amount, DAYS) end
 
--- Takes "<digits><letter>" from the front of an ISO 8601 part.
+-- Takes "<digits><letter>" from the start of an ISO 8601 part.
 local function take(text, letter)
   local digits, rest = text:match("^(%d+)" .. letter .. "(.*)$")
   if digits then return tonumber(digits), rest end
@@ -102,19 +102,19 @@ local function finest(a, b)
   return a._unit.size < b._unit.size and a._unit or b._unit
 end
 
---- The sum, in the finer unit of the two.
+--- The sum, in the smaller of the two units.
 function Duration:plus(other)
   local unit = finest(self, other)
   return Duration(convert(self, unit) + convert(other, unit), unit)
 end
 
---- The difference, in the finer unit of the two; it must not be negative.
+--- The difference, in the smaller of the two units; it must not be negative.
 function Duration:minus(other)
   local unit = finest(self, other)
   return Duration(convert(self, unit) - convert(other, unit), unit)
 end
 
--- Days, hours, minutes, seconds that make up the duration; with `exact` the seconds carry the fraction.
+-- The days, hours, minutes and seconds of the duration; with `exact` the seconds include the fraction.
 local function parts(self, exact)
   local found = {}
   local millis = convert(self, MILLIS, { integral = false })
@@ -168,7 +168,7 @@ end
 function Duration:is_unresolved() return type(self._amount) ~= "number" end
 function Duration:unit_label() return self._unit.label end
 
---- The amount as text (a token if the amount is one), a space and the unit.
+--- The amount as a string (a token if the amount is one), a space and the unit.
 function Duration:format_token_to_number()
   local Tokenization = require("aws_cdk").Tokenization
   return Tokenization.stringify_number(self._amount) .. " " .. self._unit.label

@@ -1,6 +1,6 @@
 local engine = require "luacdk.engine"
 
---- Telling errors apart. Ours are texts that begin with the user's line; all of them say what was given wrongly.
+--- Distinguishes errors. Ours are strings that begin with the user's line; all of them are about wrong input.
 local Errors = engine.class("aws_cdk.Errors")
 
 function Errors:init() end

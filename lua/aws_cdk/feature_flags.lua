@@ -1,7 +1,7 @@
 local engine = require "luacdk.engine"
 local rows = require "aws_cdk.private.feature_flags_rows"
 
---- Switches of behaviour, read from context. A script run alone has none set.
+--- Switches of behaviour, read from the context. A script run by hand has none set.
 local FeatureFlags = engine.class("aws_cdk.FeatureFlags")
 
 local expired, enabled_unless_set = {}, {}
@@ -14,7 +14,7 @@ function FeatureFlags:init(scope) self._scope = scope end
 
 function FeatureFlags.of(scope) return FeatureFlags(scope) end
 
--- JavaScript's idea of truth: empty text and zero are false, the text "false" is true.
+-- JavaScript's idea of truth: the empty string and zero are false, the string "false" is true.
 local function truthy(value)
   return value ~= false and value ~= engine.NULL and value ~= "" and value ~= 0
 end

@@ -25,7 +25,7 @@ local function temporary_directory()
   return "/tmp"
 end
 
---- The folder of temporary files, links resolved. Code in the sandbox may neither use it nor learn where it is.
+--- The folder for temporary files, with links resolved. Code in the sandbox can neither use it nor learn where it is.
 FileSystem.tmpdir = not sandbox.active() and assets.realpath(temporary_directory()) or "/tmp"
 
 --- Makes a new temporary folder whose name starts with `prefix`.
@@ -39,7 +39,7 @@ function FileSystem.fingerprint(file_or_directory, options)
   return check(assets.fingerprint(file_or_directory, options_of(options)))
 end
 
--- Copies `from`, a directory at or below `root`, with patterns that count from `root`.
+-- Copies `from`, a directory at or below `root`, with patterns relative to `root`.
 local function copy_below(root, from, to, options, ignored)
   check(assets.mkdirs(to))
   for _, name in ipairs(check(assets.list(from))) do
@@ -67,8 +67,8 @@ local function copy_below(root, from, to, options, ignored)
   end
 end
 
---- Copies a directory: what is not excluded, links by the follow mode. Patterns count from `root_dir`, which is
--- `src_dir` unless given.
+--- Copies a directory: what is not excluded, and links according to the follow mode. Patterns are relative to
+-- `root_dir`, which is `src_dir` unless given.
 function FileSystem.copy_directory(src_dir, dest_dir, options, root_dir)
   options = engine.check_struct("aws_cdk.CopyOptions", options, "options")
   if not root_dir or assets.path.resolve(root_dir) == assets.path.resolve(src_dir) then
@@ -80,12 +80,12 @@ function FileSystem.copy_directory(src_dir, dest_dir, options, root_dir)
   copy_below(check(assets.realpath(root_dir)), check(assets.realpath(src_dir)), dest_dir, options, ignored)
 end
 
---- Whether a directory holds nothing.
+--- Whether a directory is empty.
 function FileSystem.is_empty(dir)
   return #check(assets.list(dir)) == 0
 end
 
---- Removes a file or directory with all it holds; one that is not there is fine.
+--- Removes a file, or a directory with everything in it; a missing one is fine.
 function FileSystem.rmrf(dirname)
   check(assets.remove_tree(dirname))
 end

@@ -12,7 +12,7 @@ function Fn.get_att(logical_name, attribute)
   return fn("Fn::GetAtt", { logical_name, attribute }, "any")
 end
 
--- A delimiter that is a token stands between literals, too.
+-- A token as delimiter is placed between literals too.
 local function join_by_token(delimiter, values)
   if is_unresolved(values) then return fn("Fn::Join", { delimiter, values }) end
   local parts, after_literal = {}, false
@@ -28,7 +28,7 @@ local function join_by_token(delimiter, values)
   return #parts == 1 and parts[1] or fn("Fn::Join", { delimiter, parts })
 end
 
---- Joins values, keeping literals together; text if nothing is left to the deployment.
+--- Joins values, merging literals; a string if nothing is left to deployment.
 function Fn.join(delimiter, values)
   if not is_unresolved(values) and #values == 0 then
     engine.fail(nil, "Fn.join needs at least one value")
@@ -54,7 +54,7 @@ end
 
 local MOST_ELEMENTS = 10000 -- of a list whose length is assumed
 
---- Splits text into a list; with `assumed_length` a token gives that many elements.
+--- Splits a string into a list; with `assumed_length` a token gives that many elements.
 function Fn.split(delimiter, source, assumed_length)
   if not is_unresolved(source) then return split_literal(tostring(delimiter), tostring(source)) end
   if is_unresolved(delimiter) then engine.fail(nil, "Fn.split: the delimiter must be literal text, not a token") end
@@ -117,7 +117,7 @@ function Fn.get_stack_output(stack_name, output_name, region, role_arn)
     "OutputName", output_name))
 end
 
--- Some functions need the language extensions; the stack learns it when they are rendered.
+-- Some functions need the language extensions; they are added to the stack when the functions are rendered.
 local function with_extensions(value, kind, is_function)
   return engine.lazy(function(ctx)
     ctx.stack:add_transform("AWS::LanguageExtensions")
@@ -137,7 +137,7 @@ function Fn.transform(macro_name, parameters)
   return fn("Fn::Transform", engine.ordered("Name", macro_name, "Parameters", parameters), "any")
 end
 
--- Fn::And and Fn::Or take at most ten conditions: more are grouped by tens, in order.
+-- Fn::And and Fn::Or take at most ten conditions: more are grouped in tens, in order.
 local function connective(name, what, ...)
   local conditions = { ... }
   local count = #conditions
@@ -179,7 +179,7 @@ function Fn.value_of_all(parameter_type, attribute)
   return fn("Fn::ValueOfAll", { parameter_type, attribute }, "list")
 end
 
-local MAX_DEPTH = 190 -- of values; what lies deeper is refused when it is printed
+local MAX_DEPTH = 190 -- of values; deeper ones are refused when they are printed
 
 local function holds_tokens(value, depth)
   if is_unresolved(value) then return true end
@@ -191,13 +191,13 @@ local function holds_tokens(value, depth)
   return false
 end
 
---- JSON text; of a token by Fn::ToJsonString, which adds AWS::LanguageExtensions to the stack.
+--- JSON text; for a token with Fn::ToJsonString, which adds AWS::LanguageExtensions to the stack.
 function Fn.to_json_string(object)
   if is_unresolved(object) then return with_extensions({ ["Fn::ToJsonString"] = object }, "string") end
   return holds_tokens(object, 0) and engine.to_json_string(nil, object) or engine.json(object)
 end
 
---- Number of elements; of a token by Fn::Length, which adds AWS::LanguageExtensions to the stack.
+--- Number of elements; for a token with Fn::Length, which adds AWS::LanguageExtensions to the stack.
 function Fn.len(list)
   if is_unresolved(list) then return with_extensions({ ["Fn::Length"] = list }, "number") end
   if type(list) ~= "table" then engine.fail(nil, "Fn.len needs a list, got %s", engine.display(list)) end

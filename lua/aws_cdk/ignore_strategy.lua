@@ -25,7 +25,7 @@ GlobIgnoreStrategy.init = init
 GitIgnoreStrategy.init = init
 DockerIgnoreStrategy.init = init
 
---- Adds a pattern behind the others.
+--- Appends a pattern.
 function IgnoreStrategy:add(pattern)
   table.insert(self._patterns, pattern)
   self._rules = nil
@@ -47,14 +47,14 @@ local function relative(self, path)
   return assets.path.relative(self.absolute_root_path, path)
 end
 
---- Whether the file of this absolute path is left out.
+--- Whether the file with this absolute path is left out.
 function IgnoreStrategy:ignores(absolute_file_path)
   return rules(self):ignores(relative(self, absolute_file_path))
 end
 
---- Whether the directory is left out with all it holds.
+--- Whether the directory is left out with everything in it.
 function IgnoreStrategy:completely_ignores(absolute_directory_path)
-  if not self._mode then return self:ignores(absolute_directory_path) end -- a class of the user's own
+  if not self._mode then return self:ignores(absolute_directory_path) end -- a user's class
   return rules(self):completely_ignores(relative(self, absolute_directory_path))
 end
 

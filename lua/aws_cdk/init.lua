@@ -99,13 +99,13 @@ M.NULL = engine.NULL
 --- Marks a table as a list, so that it is one in a free-form value even when it is empty: `cdk.list {}`.
 M.list = engine.list
 
--- Files, named relative to the one that asks.
+-- Readers of files, named relative to the file that asks.
 M.include = files.include
 M.read_text = files.read_text
 M.read_json = files.read_json
 M.read_yaml = files.read_yaml
 
---- The key of context under which a stage finds the permissions boundary of what is below it.
+--- The context key under which a stage finds the permissions boundary for what is below it.
 M.PERMISSIONS_BOUNDARY_CONTEXT_KEY = "@aws-cdk/core:permissionsBoundary"
 
 -- Completes the class that all L1 classes are made from.

@@ -1,7 +1,7 @@
 local engine = require "luacdk.engine"
 
---- A value that is put into the template as it is. Base class of secrets and dynamic references; a plain token will
---- mostly do (`cdk.Token.as_any`).
+--- A value that is put into the template unchanged. Base class of secrets and dynamic references; usually a plain token
+--- is enough (`cdk.Token.as_any`).
 local Intrinsic = engine.class("aws_cdk.Intrinsic")
 
 function Intrinsic:init(value, options)
@@ -14,10 +14,10 @@ end
 
 Intrinsic.get.creation_stack = function() return {} end
 
---- What the intrinsic stands for.
+--- The value of the intrinsic.
 function Intrinsic:resolve() return self._value end
 
--- The token of this object: one for all uses, so that text made of it stays the same text.
+-- The token of this object: one for all uses, so that strings made from it are equal.
 local function token(self)
   local made = self._token
   if not made then

@@ -5,7 +5,7 @@ local StackSynthesizer = cdk.StackSynthesizer
 
 local ordered = engine.ordered
 
---- The way of version 1: the CLI passes the location of each file asset as parameters.
+--- The synthesizer of version 1: the CLI passes the location of each file asset as parameters.
 local LegacyStackSynthesizer = engine.class("aws_cdk.LegacyStackSynthesizer", StackSynthesizer)
 
 local PREFIX_SEPARATOR = "||"

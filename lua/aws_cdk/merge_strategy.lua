@@ -1,6 +1,6 @@
 local engine = require "luacdk.engine"
 
---- What becomes of lists when property tables are merged: objects with `merge(self, target, source)`.
+--- How lists are merged when property tables are merged: objects with `merge(self, target, source)`.
 local ArrayMergeStrategy = engine.class("aws_cdk.ArrayMergeStrategy")
 
 local function strategy(merge)
@@ -45,7 +45,7 @@ end
 --- How property tables are merged: objects with `apply(self, target, source, allowed_keys)`.
 local PropertyMergeStrategy = engine.class("aws_cdk.PropertyMergeStrategy")
 
---- Properties of the source take the place of the target's.
+--- Properties of the source replace the target's.
 function PropertyMergeStrategy.override()
   return {
     apply = function(_, target, source, allowed_keys)
@@ -75,7 +75,7 @@ local function merged(target, source)
   return result
 end
 
---- Tables are merged, lists as `options.arrays` says (replaced unless given).
+--- Tables are merged, lists as `options.arrays` says (by default they are replaced).
 function PropertyMergeStrategy.combine(options)
   local arrays = options and options.arrays or ArrayMergeStrategy.replace()
   return {

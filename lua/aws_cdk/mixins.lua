@@ -23,13 +23,13 @@ MixinApplicator.get.selected_constructs = function(self)
   return selected
 end
 
---- From now on it is an error if a mixin does not support a selected construct.
+--- Makes it an error if a mixin does not support a selected construct.
 function MixinApplicator:require_all()
   self._require_all = true
   return self
 end
 
---- From now on it is an error if none of the mixins supports any selected construct.
+--- Makes it an error if none of the mixins supports any selected construct.
 function MixinApplicator:require_any()
   self._require_any = true
   return self
@@ -60,7 +60,7 @@ local Mixins = engine.class("aws_cdk.Mixins")
 function Mixins:init() end
 function Mixins.of(scope, selector) return MixinApplicator(scope, selector) end
 
---- Ways of picking constructs.
+--- Ways of selecting constructs.
 local ConstructSelector = engine.class("aws_cdk.ConstructSelector")
 function ConstructSelector:init() end
 
@@ -98,7 +98,7 @@ function ConstructSelector.resources_of_type(...)
   end)
 end
 
---- By id; `*` and `?` stand for any text and any character.
+--- By id; `*` stands for any characters, `?` for one.
 function ConstructSelector.by_id(glob)
   local pattern = require "aws_cdk.private.glob_pattern"(glob)
   return selector(function(scope)

@@ -2,10 +2,10 @@ local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local unique_resource_name = require "aws_cdk.private.unique_resource_name"
 
---- Names made of a construct's place in the tree.
+--- Names made from a construct's place in the tree.
 local Names = engine.class("aws_cdk.Names")
 
---- Letters and digits, at most 255, made of all ids below the root; empty for the root.
+--- Letters and digits, at most 255, from all ids below the root; empty for the root.
 function Names.unique_id(construct) return engine.node_unique_id(construct) end
 
 --- The same for a node.
@@ -17,7 +17,7 @@ function Names.node_unique_id(node)
   return #ids > 0 and engine.unique_id(ids) or ""
 end
 
--- A stack whose name is known: a nested stack's is not.
+-- The nearest stack whose name is known: a nested stack's is not.
 local function is_top_level_stack(construct)
   return engine.is_a(construct, cdk.Stack) and not engine.is_unresolved(construct.stack_name)
 end

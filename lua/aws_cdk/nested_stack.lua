@@ -16,7 +16,7 @@ local function parent_stack(scope)
   engine.fail(scope, "a nested stack must be made inside a Stack")
 end
 
--- A token that is one value inside the nested stack and another outside.
+-- A token with one value inside the nested stack and another one outside.
 local function contextual(self, inner, outer)
   return engine.lazy(function(ctx)
     return rawequal(ctx.stack, self) and inner or outer
@@ -66,7 +66,7 @@ end
 
 function NestedStack.is_nested_stack(x) return engine.is_a(x, NestedStack) end
 
---- The name and id that CloudFormation gives: pseudo parameters inside, attributes of the resource outside.
+--- The name and id that CloudFormation assigns: pseudo parameters inside, attributes of the resource outside.
 NestedStack.get.stack_name = function(self) return self._contextual_name or self._stack_name end
 NestedStack.get.stack_id = function(self) return self._contextual_id end
 NestedStack.get.bundling_required = function(self) return self._parent_stack.bundling_required end

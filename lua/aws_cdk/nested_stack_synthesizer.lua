@@ -2,7 +2,7 @@ local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local StackSynthesizer = cdk.StackSynthesizer
 
---- Gives the assets of a nested stack to its parent's synthesizer.
+--- Passes the assets of a nested stack to its parent's synthesizer.
 local NestedStackSynthesizer = engine.class("aws_cdk.NestedStackSynthesizer", StackSynthesizer)
 
 function NestedStackSynthesizer:init(parent_deployment)
@@ -20,7 +20,7 @@ NestedStackSynthesizer.get.lookup_role = function(self) return of_parent(self, "
 function NestedStackSynthesizer:add_file_asset(asset) return self._parent:add_file_asset(asset) end
 function NestedStackSynthesizer:add_docker_image_asset(asset) return self._parent:add_docker_image_asset(asset) end
 
--- The template's asset was added when references were resolved; only the file is left to be written.
+-- The template's asset was added when references were resolved; only the file remains to be written.
 function NestedStackSynthesizer:synthesize(session) self:synthesize_template(session, self.lookup_role) end
 
 return { NestedStackSynthesizer = NestedStackSynthesizer }

@@ -1,6 +1,6 @@
 local engine = require "luacdk.engine"
 
---- A policy that bounds the permissions of all roles and users below a stage or stack.
+--- A policy that limits the permissions of all roles and users below a stage or stack.
 local PermissionsBoundary = engine.class("aws_cdk.PermissionsBoundary")
 
 function PermissionsBoundary:init(name, arn) self._name, self._arn = name, arn end

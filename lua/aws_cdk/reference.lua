@@ -3,7 +3,7 @@ local tokens = require "aws_cdk.private.tokens"
 local Intrinsic = require("aws_cdk").Intrinsic
 
 --- A value that belongs to a construct. References of the library (`bucket.bucket_arn`) are tokens; this class is for
---- own ones.
+--- the user's own.
 local Reference = engine.class("aws_cdk.Reference", Intrinsic)
 Reference.__tostring, Reference.__concat = Intrinsic.__tostring, Intrinsic.__concat
 

@@ -42,7 +42,7 @@ local function define(Class)
   function Class:retain_on_update_or_delete(props) self:apply("retain-on-update-or-delete", props) end
 end
 
---- Removal policies of all resources below a construct, overwriting those they have.
+--- Removal policies of all resources below a construct, overwriting existing ones.
 local RemovalPolicies = engine.class("aws_cdk.RemovalPolicies")
 define(RemovalPolicies)
 

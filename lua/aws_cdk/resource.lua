@@ -3,7 +3,7 @@ local cdk = require "aws_cdk"
 
 local Construct, construct_init, stack_of = engine.Construct, engine.Construct.init, engine.stack_of
 
---- Base of constructs that stand for one AWS resource.
+--- Base of constructs that represent one AWS resource.
 local Resource = engine.class("aws_cdk.Resource", Construct)
 
 function Resource:init(scope, id, props)
@@ -29,7 +29,7 @@ Resource.get.stack = function(self)
   return stack
 end
 
---- Account and region of the resource; of an imported one, those of its ARN.
+--- Account and region of the resource; for an imported one, those of its ARN.
 Resource.get.env = function(self)
   local account, region = self._custom_account, self._custom_region
   local arn = self._environment_arn
@@ -42,7 +42,7 @@ Resource.get.env = function(self)
   return env
 end
 
--- How the name is known: "generate" (only when another environment asks), "given" (literal) or "deploy-time".
+-- How the name is determined: "generate" (only if another environment asks), "given" (literal) or "deploy-time".
 local function name_mode(self)
   local name = self._given_physical_name
   if name == nil then return "deploy-time" end
@@ -50,7 +50,7 @@ local function name_mode(self)
   return engine.is_unresolved(name) and "deploy-time" or "given"
 end
 
---- The name to put into the template: text, a token, or a token for nothing when CloudFormation is to make one up.
+--- The name for the template: a string, a token, or a token for nothing if CloudFormation is to generate one.
 Resource.get.physical_name = function(self)
   if name_mode(self) ~= "generate" then return self._given_physical_name end
   local token = self._physical_name_token

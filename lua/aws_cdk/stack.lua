@@ -13,7 +13,7 @@ local Stack = engine.class("aws_cdk.Stack", Construct)
 local LIST_DELIMITER = "||"
 local MAX_RESOURCES, MAX_TEMPLATE_SIZE = template_limits.resources, template_limits.bytes
 
--- Ids from below `container` (from the root on when it is not an ancestor) down to the construct.
+-- Ids from below `container` (from the root if it is not an ancestor) down to the construct.
 local function ids_below(construct, container)
   local scopes = construct.node.scopes
   local first = 1
@@ -145,13 +145,13 @@ Stack.get.partition = function(self)
   return cdk.Aws.PARTITION
 end
 
---- The stack that a nested stack is in; nil for others.
+--- The stack that contains a nested stack; nil for others.
 Stack.get.nested_stack_parent = function(self)
   local resource = self.nested_stack_resource
   return resource and engine.stack_of(resource) or nil
 end
 
---- Stacks to be deployed before this one, in the order in which they were found.
+--- Stacks that must be deployed before this one, in the order in which they were found.
 Stack.get.dependencies = function(self)
   local stacks = {}
   for i, dependency in ipairs(self._dependencies) do stacks[i] = dependency.stack end
@@ -160,7 +160,7 @@ end
 
 local agnostic_zones
 
--- Zones that stand literally in the template are meant to, once they were looked up.
+-- Zones that were looked up are meant to be literal in the template.
 function Stack:_silence_zone_warning()
   if self._zone_warning_silenced then return end
   self._zone_warning_silenced = true
@@ -170,7 +170,7 @@ function Stack:_silence_zone_warning()
   }
 end
 
---- Availability zones: of an unknown environment the first two at deployment, otherwise from a context lookup.
+--- Availability zones: for an unknown environment the first two at deployment, otherwise from a context look-up.
 Stack.get.availability_zones = function(self)
   self:_silence_zone_warning()
   if is_unresolved(self.account) or is_unresolved(self.region) then
@@ -197,7 +197,7 @@ local function glob_pattern(glob)
     :gsub("\0", ".*") .. "$"
 end
 
---- Whether assets of this stack have to be bundled: the CLI names the stacks it is going to need.
+--- Whether assets of this stack must be bundled: the CLI names the stacks it will need.
 Stack.get.bundling_required = function(self)
   local stacks = self.node:try_get_context("aws:cdk:bundling-stacks")
   if stacks == nil then return true end
@@ -210,7 +210,7 @@ end
 -- Values
 -- ----------------------------------------------------------------------------------------------------------------
 
---- Resolves a value as it would be in this stack's template.
+--- Resolves a value as in this stack's template.
 function Stack:resolve(value) return engine.resolve(self, value) end
 
 engine.list_to_text(function(stack, list) return require("aws_cdk.private.cfn_utils").stringify(stack, list) end)
@@ -230,13 +230,13 @@ function Stack:split_arn(arn, arn_format) return cdk.Arn.split(arn, arn_format) 
 -- Elements
 -- --------------------------------------------------------------------------------------------------------------
 
---- The logical id of an element of this stack, after renames.
+--- The logical id of an element of this stack, after renaming.
 function Stack:get_logical_id(element) return engine.logical_id_text(element) end
 
 --- Gives an element a logical id; subclasses may decide otherwise.
 function Stack:_allocate_logical_id(element) return engine.allocate_logical_id(self, element) end
 
---- Renames a logical id. To be called before the element's id is used; unknown ids are an error at synthesis.
+--- Renames a logical id. Call it before the element's id is used; unknown ids are an error at synthesis.
 function Stack:rename_logical_id(old_id, new_id) engine.rename_logical_id(self, old_id, new_id) end
 
 --- Names a macro that processes the template.
@@ -246,7 +246,7 @@ function Stack:add_transform(transform)
   table.insert(options.transforms, transform)
 end
 
---- Adds to the section Metadata of the template.
+--- Adds to the Metadata section of the template.
 function Stack:add_metadata(key, value)
   local options = self.template_options
   options.metadata = options.metadata or engine.ordered()
@@ -266,7 +266,7 @@ end
 -- Dependencies
 -- ----------------------------------------------------------------------------------------------------------
 
---- Makes this stack be deployed after `target`.
+--- Makes sure that this stack is deployed after `target`.
 function Stack:add_stack_dependency(target, reason)
   engine.add_dependency(self, target, reason or
     ("<%s>.add_stack_dependency(<%s>)"):format(self.node.path, target.node.path))
@@ -277,7 +277,7 @@ function Stack:add_dependency(target, reason)
   self:add_stack_dependency(target, reason)
 end
 
--- Reasons by which this stack depends on `other`, directly or not; nil if it does not.
+-- The reasons why this stack depends on `other`, directly or indirectly; nil if it does not.
 local function reasons_for(self, other, seen)
   if rawequal(self, other) then return {} end
   seen[self] = true
@@ -293,7 +293,7 @@ local function reasons_for(self, other, seen)
   return nil
 end
 
--- The dependency on a stack: the reasons for it, and by source which targets they have.
+-- The dependency on a stack: its reasons, and the targets by source.
 local function dependency_on(self, target)
   local found = self._dependency_on[target]
   if not found then
@@ -304,7 +304,7 @@ local function dependency_on(self, target)
   return found
 end
 
---- Records a dependency between stacks of one stage. `entry`: reason (text), source and target (constructs).
+--- Records a dependency between stacks of a stage. `entry`: reason (text), source and target (constructs).
 function Stack:_add_stack_dependency(target, entry)
   if not stack_order.put_first(self, target) then
     engine.fail(self, "the stack '%s' already depends on '%s' (%s); adding this dependency (%s) would make a cycle",
@@ -322,14 +322,14 @@ function Stack:_add_stack_dependency(target, entry)
   table.insert(dependency.reasons, entry)
 end
 
--- Takes out the first element for which `is` is true.
+-- Removes the first element for which `is` is true.
 local function remove_first(list, is)
   for i, element in ipairs(list) do
     if is(element) then return table.remove(list, i) end
   end
 end
 
---- Takes a recorded dependency back; the stacks stay dependent while another reason is left.
+--- Removes a recorded dependency; the stacks stay dependent while there is another reason.
 function Stack:_remove_stack_dependency(target, entry)
   local dependency = self._dependency_on[target]
   local targets = dependency and dependency.targets[entry.source]
@@ -358,7 +358,7 @@ end
 -- Exports
 -- ---------------------------------------------------------------------------------------------------------------
 
--- Where the outputs for other stacks go, the output's id and export name, for a reference of this stack.
+-- Where the outputs for other stacks go, the output's id and export name, for a reference to this stack.
 local function resolve_exported(self, value)
   local reference = tokens.reverse(value)
   if not tokens.reference_target(reference) then
@@ -400,7 +400,7 @@ function Stack:export_value(value, options)
   return cdk.Fn.import_value(name)
 end
 
---- The same for a list of texts, which travels as one text.
+--- The same for a list of strings, which is exported as one string.
 function Stack:export_string_list_value(value, options)
   options = engine.check_struct("aws_cdk.ExportValueOptions", options, "options")
   local Fn = cdk.Fn
@@ -421,7 +421,7 @@ function Stack:export_string_list_value(value, options)
   return Fn.split(LIST_DELIMITER, Fn.import_value(name))
 end
 
---- A reference of another stack that is consumed with a strength of its own (strong, weak or both).
+--- A reference to another stack that is used with its own strength (strong, weak or both).
 function Stack.consume_reference(value, strength)
   return require("aws_cdk.private.references").consume(value, strength or "both")
 end
@@ -461,7 +461,7 @@ function Stack:report_missing_context_key(report)
   table.insert(self._missing_context, report)
 end
 
---- The ARN of the permissions boundary that context or props ask for; nil if none.
+--- The ARN of the permissions boundary that context or props request; nil if none.
 Stack.get.permissions_boundary_arn = function(self)
   local context = self.node:try_get_context("@aws-cdk/core:permissionsBoundary")
   if not context then return nil end
@@ -472,7 +472,7 @@ Stack.get.permissions_boundary_arn = function(self)
   if context.arn then
     arn = specializer.specialize(self, qualifier, context.arn)
   elseif context.name then
-    -- The name may hold placeholders; the rest of the ARN consists of tokens that are left alone.
+    -- The name may contain placeholders; the rest of the ARN consists of tokens, which are left alone.
     arn = self:format_arn { service = "iam", resource = "policy", region = "",
       resource_name = specializer.specialize(self, qualifier, context.name) }
   end
@@ -528,7 +528,8 @@ local function check_resource_count(self, types)
   end
 end
 
---- Writes the template; returns its file name and the SHA-256 of its text. The lookup role goes with missing context.
+--- Writes the template; returns its file name and the SHA-256 of its text. The lookup role is written with missing
+--- context.
 function Stack:_synthesize_template(session, lookup_role_arn, lookup_role_external_id, lookup_role_options)
   self.node:add_metadata("aws:cdk:templateFile", self.template_file)
   local text, types = engine.template(self)

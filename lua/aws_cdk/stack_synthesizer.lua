@@ -4,18 +4,18 @@ local artifact = require "aws_cdk.private.stack_artifact"
 
 local is_unresolved = engine.is_unresolved
 
---- Base of what decides how a stack is written, and where its assets go. Own ones override `add_file_asset`,
---- `add_docker_image_asset` and `synthesize`.
+--- Base of classes that decide how a stack is written, and where its assets go. Your own ones override
+--- `add_file_asset`, `add_docker_image_asset` and `synthesize`.
 local StackSynthesizer = engine.class("aws_cdk.StackSynthesizer")
 
 function StackSynthesizer:init() end
 
--- Nothing is known of roles unless a subclass says so.
+-- No roles are known unless a subclass provides them.
 StackSynthesizer.get.bootstrap_qualifier = function() return nil end
 StackSynthesizer.get.lookup_role = function() return nil end
 StackSynthesizer.get.cloud_formation_execution_role = function() return nil end
 
---- Ties the synthesizer to its stack; one that serves several stacks is copied by `reusable_bind`.
+--- Binds the synthesizer to its stack; `reusable_bind` copies one that serves several stacks.
 function StackSynthesizer:bind(stack)
   if self._stack then
     engine.fail(stack, "a synthesizer can serve only one stack, and this one already serves '%s'; make another one",
@@ -30,7 +30,7 @@ StackSynthesizer.get.bound_stack = function(self)
 end
 StackSynthesizer.get._bound_stack = StackSynthesizer.get.bound_stack
 
--- A copy for one stack that shares everything else with the original, as the asset manifest.
+-- A copy for one stack that shares everything else with the original, including the asset manifest.
 function StackSynthesizer:_copy()
   local copy = setmetatable({}, getmetatable(self))
   for key, value in pairs(self) do rawset(copy, key, value) end
@@ -51,7 +51,7 @@ function StackSynthesizer:synthesize_stack_template(stack, session)
   stack:_synthesize_template(session)
 end
 
---- Adds the stack to the manifest. Options: assume_role_arn and its kin, additional_dependencies, lookup_role,
+--- Adds the stack to the manifest. Options: assume_role_arn and the like, additional_dependencies, lookup_role,
 --- parameters.
 function StackSynthesizer:emit_artifact(session, options)
   artifact.add(session, self.bound_stack, options or {})
@@ -61,7 +61,7 @@ function StackSynthesizer:emit_stack_artifact(stack, session, options) -- luache
   artifact.add(session, stack, options or {})
 end
 
---- Makes the deployment check that the environment was bootstrapped recently enough.
+--- Makes the deployment check that the environment's bootstrap stack is recent enough.
 function StackSynthesizer:add_bootstrap_version_rule(required_version, ssm_parameter)
   local stack = self.bound_stack
   if stack.node:try_find_child("BootstrapVersion") then return end
@@ -96,7 +96,7 @@ local function or_placeholder(value, placeholder)
   return is_unresolved(value) and placeholder or value
 end
 
--- Fields of a destination, ours or the manifest's.
+-- Fields of a destination, under our names or the manifest's.
 local function field(destination, ours, theirs)
   local value = destination[theirs]
   if value == nil then value = destination[ours] end

@@ -5,7 +5,7 @@ local dry_run = require "aws_cdk.private.dry_run"
 
 local Construct = engine.Construct
 
---- A set of stacks that are deployed together, in an assembly of its own.
+--- A set of stacks that are deployed together, in their own assembly.
 local Stage = engine.class("aws_cdk.Stage", Construct)
 
 function Stage:init(scope, id, props)
@@ -40,7 +40,7 @@ end
 
 function Stage.is_stage(x) return engine.is_a(x, Stage) end
 
---- The stage that a construct is in; nil for one outside of any app.
+--- The stage that contains a construct; nil outside any app.
 function Stage.of(construct) return engine.stage_of(construct) end
 
 --- Id of the stage's assembly in the manifest of its parent; empty for the app.
@@ -63,7 +63,7 @@ end
 function Stage:synth(options)
   options = engine.check_struct("aws_cdk.StageSynthesisOptions", options, "options")
   if dry_run.is_on() and not dry_run.is_previewing() then return dry_run.assembly() end
-  if settings.synth_later then return dry_run.assembly() end -- lines of a session may come after this one
+  if settings.synth_later then return dry_run.assembly() end -- lines of a session may follow this one
   if not self._assembly or options.force then
     self._assembly = require("aws_cdk.private.synthesis").synth(self, options)
     engine.remember_tree(self)

@@ -13,7 +13,7 @@ local function js_string(value)
   return engine.display(value)
 end
 
--- How each kind of tags is read from properties and written into the template. Readers call `add(key, value, launched)`
+-- How each kind of tags is read from properties and written to the template. Readers call `add(key, value, launched)`
 -- and return what they cannot read.
 local FORMATS = {}
 
@@ -74,7 +74,7 @@ function TagManager:init(tag_type, resource_type_name, initial_tags, options)
   end
 end
 
--- A token for the rendered tags, for whoever renders them on his own.
+-- A token for the rendered tags, for those who render them themselves.
 TagManager.get.rendered_tags = function(self)
   local token = self._rendered
   if not token then
@@ -152,7 +152,7 @@ local function sorted(self)
   return list
 end
 
---- The tags as the template holds them, or nil if there are none.
+--- The tags as in the template, or nil if there are none.
 function TagManager:render_tags(combine_with_tags)
   if combine_with_tags ~= nil then
     if self._had_initial_tags then

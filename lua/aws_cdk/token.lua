@@ -4,7 +4,7 @@ local tokens = require "aws_cdk.private.tokens"
 
 local is_unresolved = engine.is_unresolved
 
---- The four outcomes of Token.compare_strings.
+--- The four results of Token.compare_strings.
 local TokenComparison = engine.class("aws_cdk.TokenComparison")
 function TokenComparison:init(name) self._name = name end
 TokenComparison.SAME = TokenComparison("SAME")
@@ -15,7 +15,7 @@ TokenComparison.BOTH_UNRESOLVED = TokenComparison("BOTH_UNRESOLVED")
 --- Values that are known only when the template is rendered, or when it is deployed.
 local Token = engine.class("aws_cdk.Token")
 
--- An object that resolves itself (a SecretValue, a CfnParameter) is as little known as a token.
+-- An object that resolves itself (a SecretValue, a CfnParameter) is as unknown as a token.
 local function resolves_itself(value)
   return type(value) == "table" and engine.has(value, "_resolve")
 end
@@ -23,14 +23,14 @@ end
 function Token.is_unresolved(value) return is_unresolved(value) or resolves_itself(value) end
 function Token.is_resolved(value) return not Token.is_unresolved(value) end
 
--- A token of the kind: the value itself if it is one, else one that gives it.
+-- A token of the kind: the value itself if it is one, else one that resolves to it.
 local function token_of(value, kind)
   if engine.is_token(value) and engine.token_type(value) == kind then return value end
   if is_unresolved(value) or resolves_itself(value) then return engine.view(value, kind) end
   return engine.intrinsic(value, kind)
 end
 
---- Makes a token of any data; text stays text. One kind of token serves as text, number, list or anything.
+--- Makes a token from any data; strings stay strings. One kind of token serves as string, number, list or anything.
 function Token.as_string(value)
   if type(value) == "string" then return value end
   return token_of(value, "string")
@@ -57,7 +57,7 @@ function Token.as_any(value)
   return token_of(value, "any")
 end
 
---- Compares two texts of which either may be a token.
+--- Compares two strings, either of which may be a token.
 function Token.compare_strings(a, b)
   local first, second = is_unresolved(a), is_unresolved(b)
   if first and second then return TokenComparison.BOTH_UNRESOLVED end
@@ -65,7 +65,7 @@ function Token.compare_strings(a, b)
   return a == b and TokenComparison.SAME or TokenComparison.DIFFERENT
 end
 
---- Pieces of a text with tokens in it.
+--- The pieces of a string that contains tokens.
 local TokenizedStringFragments = engine.class("aws_cdk.TokenizedStringFragments")
 
 function TokenizedStringFragments:init() self._fragments = {} end
@@ -93,7 +93,7 @@ TokenizedStringFragments.get.tokens = function(self)
   return list
 end
 
---- A copy whose tokens went through `mapper` (an object with `map_token(self, token)`, or a function).
+--- A copy whose tokens were passed through `mapper` (an object with `map_token(self, token)`, or a function).
 function TokenizedStringFragments:map_tokens(mapper)
   local result = TokenizedStringFragments()
   for _, fragment in ipairs(self._fragments) do
@@ -121,7 +121,7 @@ function TokenizedStringFragments:join(concat)
   return value
 end
 
---- Joins pieces as plain text.
+--- Joins pieces as a plain string.
 local StringConcat = engine.class("aws_cdk.StringConcat")
 function StringConcat:init() end
 function StringConcat:join(left, right) -- luacheck: no unused args
@@ -133,7 +133,7 @@ end
 --- Finding the tokens in values.
 local Tokenization = engine.class("aws_cdk.Tokenization")
 
---- The pieces of a text: literals and tokens.
+--- The pieces of a string: literals and tokens.
 function Tokenization.reverse_string(text)
   local fragments = TokenizedStringFragments()
   for _, piece in ipairs(engine.fragments(text)) do
@@ -142,7 +142,7 @@ function Tokenization.reverse_string(text)
   return fragments
 end
 
---- The token a text consists of; nil for text without tokens, an error for a mixture.
+--- The token that a string consists of; nil for a string without tokens, an error for a mixture.
 function Tokenization.reverse_complete_string(text)
   local fragments = Tokenization.reverse_string(text)
   if fragments.length ~= 1 then
@@ -173,7 +173,7 @@ function Tokenization.reverse(value, options)
   return nil
 end
 
---- Resolves `value` as it would be in the template at `options.scope`.
+--- Resolves `value` as in the template at `options.scope`.
 function Tokenization.resolve(value, options)
   return engine.resolve(options.scope, value)
 end
@@ -181,7 +181,7 @@ end
 function Tokenization.is_resolvable(value) return is_unresolved(value) and type(value) ~= "string"
   or resolves_itself(value) end
 
---- A number as text, also when it is a token.
+--- A number as a string, even if it is a token.
 function Tokenization.stringify_number(value)
   if is_unresolved(value) then
     return engine.lazy(function(ctx)
@@ -192,7 +192,7 @@ function Tokenization.stringify_number(value)
   return type(value) == "number" and engine.json(value) or value
 end
 
---- The usual way of resolving tokens, for own resolvers.
+--- The default way of resolving tokens, for your own resolvers.
 local DefaultTokenResolver = engine.class("aws_cdk.DefaultTokenResolver")
 function DefaultTokenResolver:init(concat) self._concat = concat end
 

@@ -1,6 +1,6 @@
 local engine = require "luacdk.engine"
 
---- The outcome of a check: nothing, a message, or a message with further outcomes below it.
+--- The result of a check: nothing, a message, or a message with further results below it.
 local ValidationResult = engine.class("aws_cdk.ValidationResult")
 local ValidationResults = engine.class("aws_cdk.ValidationResults")
 
@@ -22,7 +22,7 @@ function ValidationResult:error_tree()
   return self.error_message .. (below ~= "" and "\n  " .. below:gsub("\n", "\n  ") or "")
 end
 
---- The same outcome under a heading.
+--- The same result under a heading.
 function ValidationResult:prefix(message)
   if self.is_success then return self end
   return ValidationResult(message .. ": " .. self.error_message, self.results)

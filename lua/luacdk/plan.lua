@@ -1,5 +1,5 @@
---- Which stacks a run would write: what `luacdk synth FILE STACK…` asks a dry run in another process. Returns JSON:
---- [{ path =, dependencies = { path … } } …], stacks of nested stages behind those of their parent.
+--- The stacks that a run would write: `luacdk synth FILE STACK…` asks a dry run in another process. Returns JSON: [{
+--- path =, dependencies = { path … } } …], stacks of nested stages after those of their parent.
 local assembly = require "luacdk.assembly"
 local engine = require "luacdk.engine"
 local dry_run = require "aws_cdk.private.dry_run"
@@ -7,7 +7,7 @@ local settings = require "luacdk.settings"
 
 local function stacks_of(app)
   dry_run.preview(app)
-  app:synth { force = true, skip_validation = true } -- dependencies come of references
+  app:synth { force = true, skip_validation = true } -- dependencies follow from references
   local list = {}
   for _, stack in ipairs(engine.find(app, "stack")) do
     if not stack.nested_stack_resource then

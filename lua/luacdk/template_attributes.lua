@@ -1,7 +1,7 @@
---- The two ways to write Fn::GetAtt in a template, "A.B.C" and { "A", "B.C" }, made one: the list.
+--- Unifies the two ways to write Fn::GetAtt in a template, "A.B.C" and { "A", "B.C" }: always the list.
 local engine = require "luacdk.engine"
 
---- Changes the document, as the readers of JSON and YAML give it, and returns it.
+--- Changes the document, as read from JSON or YAML, and returns it.
 local function split_attributes(value)
   if type(value) ~= "table" then return value end
   if not engine.is_ordered(value) then

@@ -1,4 +1,4 @@
---- What differs between two templates, in words that a person reads.
+--- The differences between two templates, in words for people.
 ---
 ---     local template_diff = require "luacdk.template_diff"
 ---     local changes = template_diff.diff(old, new)      -- documents as assembly.parse_json gives them; nil: none
@@ -12,13 +12,13 @@
 ---     + Outputs.Url
 ---
 --- A change: { kind = "add"|"remove"|"change", section = "Resources", id = "Handler", type = "AWS::Lambda::Function",
---- effect =, details = {…} }. A section that is no map of elements (Description, Transform) has no id; then `old` and
---- `new` hold its values. A detail: { kind =, path = "Environment.Variables.A", attribute = "DependsOn", old =, new =,
---- effect = }; `path` is that of a property, `attribute` is given instead where something beside properties changed.
+--- effect =, details = {…} }. A section that is not a map of elements (Description, Transform) has no id; then `old`
+--- and `new` hold its values. A detail: { kind =, path = "Environment.Variables.A", attribute = "DependsOn", old =, new
+--- =, effect = }; `path` is that of a property, `attribute` is set instead if something other than properties changed.
 ---
 --- `effect` says what CloudFormation does with the resource: "replacement", "may replace" or "no interruption", as far
---- as the schema knows the property; nil where it does not. Of changes that replace nothing, AWS's models do not
---- tell which make the resource pause for a moment, so all of them count as "no interruption".
+--- as the schema knows the property; else nil. AWS's models do not say which changes without replacement interrupt a
+--- resource briefly, so all of them count as "no interruption".
 local assembly = require "luacdk.assembly"
 local engine = require "luacdk.engine"
 
@@ -27,7 +27,7 @@ local template_diff = {}
 local LIST = getmetatable(engine.list {})
 local ELEMENTS = { Resources = true, Outputs = true, Parameters = true, Mappings = true, Conditions = true,
   Rules = true, Hooks = true }
---- The order in which sections are told.
+--- The order of sections.
 local SECTIONS = { "Description", "Transform", "AWSTemplateFormatVersion", "Metadata", "Parameters", "Mappings",
   "Conditions", "Rules", "Hooks", "Resources", "Outputs" }
 
@@ -41,7 +41,7 @@ local function is_list(value) return type(value) == "table" and (#value > 0 or g
 
 local function is_map(value) return type(value) == "table" and not is_list(value) end
 
--- { Ref = … } and { ["Fn::…"] = … }: one value, whatever stands inside of it.
+-- { Ref = … } and { ["Fn::…"] = … }: one value, whatever it contains.
 local function is_intrinsic(value)
   if not is_map(value) then return false end
   local first = pairs(value)
@@ -115,7 +115,7 @@ local function effect_of_field(field)
     or NO_INTERRUPTION
 end
 
--- The strongest of two effects; one that is not known does not weaken the other.
+-- The stronger of two effects; an unknown one does not weaken the other.
 local function strongest(a, b)
   return WEIGHED[math.max(WEIGHT[a] or 0, WEIGHT[b] or 0)]
 end
@@ -129,8 +129,8 @@ local function add_detail(details, path, old, new, effect)
     new = new, effect = effect }
 end
 
--- Lists: what stands the same at both ends is skipped; between, elements are compared one to one if there are as many,
--- otherwise they go and come.
+-- Lists: equal elements at both ends are skipped; those in between are compared one to one if there are as many,
+-- otherwise they count as removed and added.
 local function compare_lists(details, path, old, new, struct, effect)
   local first, last_old, last_new = 1, #old, #new
   while first <= last_old and first <= last_new and equal(old[first], new[first]) do first = first + 1 end
@@ -156,7 +156,7 @@ local function compare_maps(details, path, old, new, struct, effect)
   end
 end
 
---- Adds what differs between two values to `details`. `struct`: the schema's name of what they are, or nil.
+--- Adds the differences between two values to `details`. `struct`: the schema's name of their type, or nil.
 function compare(details, path, old, new, struct, effect)
   if old ~= nil and new ~= nil then
     if equal(old, new) then return end
@@ -244,10 +244,10 @@ end
 
 -- ---- texts ----------------------------------------------------------------------------------------------------------
 
--- Templates are printed with one blank a level: sections stand at one, elements at two.
+-- Templates are indented by one blank for each level: sections at one, elements at two.
 local SECTION, ELEMENT, SECTION_END = '\n "', '\n  "', "\n }"
 
--- The elements of the section whose value begins at `from`; `split` gets their texts.
+-- The elements of the section whose value begins at `from`; `split` receives their texts.
 local function split_section(split, text, name, from)
   local find, sub = string.find, string.sub
   local stop = find(text, SECTION_END, from, true)
@@ -263,9 +263,9 @@ local function split_section(split, text, name, from)
   end
 end
 
---- The parts of a template's text, for diff_texts: to be kept when the text is compared again and again.
---- { text =, elements = { "Resources\0Handler" → text }, order = the keys of that, rest = what is in no element }. For
---- a text that is not written in lines as we do it there is only `text`.
+--- The parts of a template's text, for diff_texts; keep them if the text is compared repeatedly. { text =, elements = {
+--- "Resources\0Handler" → text }, order = the keys of that, rest = what is outside elements }. For a text that is not
+--- laid out as we do it there is only `text`.
 function template_diff.split(text)
   if text:sub(1, 4) ~= '{\n "' then return { text = text } end
   local split = { text = text, elements = {}, order = {} }
@@ -286,7 +286,7 @@ function template_diff.split(text)
   return split
 end
 
--- A document with the elements of `split` that the other one has not, or not so.
+-- A document with the elements of `split` that the other one lacks or has in another form.
 local function differing(split, other)
   local document = engine.ordered()
   for _, key in ipairs(split.order) do
@@ -300,8 +300,8 @@ local function differing(split, other)
   return document
 end
 
---- The same as diff for two texts, given as `split` makes them, of templates that have most in common: only what is not
---- the same text is looked at.
+--- The same as diff for two texts, in the form made by `split`, of templates that have most in common: only texts that
+--- differ are decoded.
 function template_diff.diff_texts(old, new)
   if old.text == new.text then return {} end
   if not old.elements or not new.elements or old.rest ~= new.rest then
@@ -324,15 +324,14 @@ local function cut(text, room, dots)
   return keep and text:sub(1, keep - 1) .. dots or text
 end
 
--- Where `text` is to begin so that the byte `at` is seen, with a few before it; not within a character.
+-- Where `text` must begin so that byte `at` is visible, with a few before it; not inside a character.
 local function lead_in(text, at)
   local from = math.max(at - LEAST_VALUE // 2, 1)
   while from > 1 and text:find("^[\x80-\xBF]", from) do from = from - 1 end
   return from
 end
 
--- Two texts, without the begin that they have in common when the first difference would not be seen in `room` columns
--- for each.
+-- Two texts, without their common beginning if the first difference would not be visible in `room` columns each.
 local function from_difference(old, new, room, dots)
   local at = 1
   while at <= #old and old:byte(at) == new:byte(at) do at = at + 1 end
@@ -342,7 +341,7 @@ local function from_difference(old, new, room, dots)
   return dots .. old:sub(from), dots .. new:sub(from)
 end
 
--- Values of a detail: as JSON on one line, shortened to the room that is left.
+-- Values of a detail: as JSON on one line, shortened to the remaining space.
 local function words_of_values(detail, room, signs)
   local old = detail.old ~= nil and assembly.print_json(detail.old) or nil
   local new = detail.new ~= nil and assembly.print_json(detail.new) or nil
@@ -403,9 +402,9 @@ end
 
 local function plain(text) return text end
 
---- Changes as text, a line each or a few; "" for none. Options: `width` in columns (default 80, 0: lines may be of any
---- length), `unicode` (default true; false keeps to ASCII), `paint(text, role)` with the roles "added", "removed",
---- "changed" and "note", `lines` (how many at most; what is left out is counted).
+--- Changes as text, one line or a few for each; "" if there are none. Options: `width` in columns (default 80, 0: lines
+--- of any length), `unicode` (default true; false keeps to ASCII), `paint(text, role)` with the roles "added",
+--- "removed", "changed" and "note", `lines` (the most lines; the number of omitted changes is printed).
 function template_diff.format(changes, options)
   options = options or {}
   local ascii = options.unicode == false
@@ -427,7 +426,7 @@ function template_diff.format(changes, options)
   return #lines > 0 and table.concat(lines, "\n") .. "\n" or ""
 end
 
---- How many changes of each kind: "2 added, 1 changed, 1 removed"; "" for none.
+--- The number of changes of each kind: "2 added, 1 changed, 1 removed"; "" if there are none.
 function template_diff.summary(changes)
   local counts = { add = 0, change = 0, remove = 0 }
   for _, change in ipairs(changes) do counts[change.kind] = counts[change.kind] + 1 end

@@ -44,13 +44,13 @@ describe("a second run", function()
   end
 
   -- Copies may have been made so shortly before that they are read once again.
-  local function settle()
+  local function wait_until_known()
     assert.equal(2, read())
     assert.is_true(read() <= 2)
   end
 
   it("reads neither sources nor copies that have not changed", function()
-    settle()
+    wait_until_known()
     assert.equal(0, read())
     luacdk.write(folder .. "/app.lua", (luacdk.read(folder .. "/app.lua"):gsub("app:synth",
       'cdk.CfnOutput(stack, "O", { value = "1" }) %0')))
@@ -60,7 +60,7 @@ describe("a second run", function()
   end)
 
   it("reads a source again that has changed, also one of the same size and time", function()
-    settle()
+    wait_until_known()
     shell "cp -p fn/big keep && printf z | dd of=fn/big conv=notrunc status=none && touch -r keep fn/big"
     read()
     assert.equal(2, select(2, staged("/big"):gsub("[xz]", {}, 2)))
@@ -71,7 +71,7 @@ describe("a second run", function()
   end)
 
   it("makes a copy anew that has changed, also one of the same size and time", function()
-    settle()
+    wait_until_known()
     shell [[for f in cdk.out/asset.*.bin; do cp -p $f keep; printf z | dd of=$f conv=notrunc status=none;
       touch -r keep $f; done]]
     read()
@@ -79,7 +79,7 @@ describe("a second run", function()
   end)
 
   it("reads again what replaced a file", function()
-    settle()
+    wait_until_known()
     shell "cp -p one.bin other && mv other one.bin && sleep 0.05"
     assert.equal(1, read())
     assert.equal(0, read())

@@ -1,5 +1,5 @@
--- Exploring: the same templates and manifests, and nothing on disk. Docker is absent where the specs run, so whatever
--- would start it fails.
+-- Dry runs: the same templates and manifests, and nothing on disk. Docker is absent where the specs run, so starting
+-- it would fail.
 local assets = require "luacdk.assets"
 local cdk = require "aws_cdk"
 local cr = require "aws_cdk.custom_resources"
@@ -178,7 +178,7 @@ describe("dry_run", function()
       assert.same({}, luacdk.list(folder))
     end)
 
-    it("takes a promised archive for one", function()
+    it("takes a future archive for one", function()
       local output = folder .. "/built.zip"
       local code = lambda.Code.from_custom_command(output, { "make" })
       assert.is_true(fn(new_stack(), "F", code).node:find_child("Code").is_file)

@@ -2,7 +2,7 @@
  *
  *   local assets = require "luacdk.assets"
  *
- * Failures of the world (files, permissions, links) return `nil, message`; wrong argument types raise. A message names
+ * Failures of the system (files, permissions, links) return `nil, message`; wrong argument types raise. A message names
  * the file. Paths may be relative to the current directory.
  *
  * Options common to fingerprint, stage and copy_directory (a table, every field optional):

@@ -1,4 +1,4 @@
-/* Root collation, limited to what is needed: the full order of ASCII, then code points. */
+/* Unicode's root order, limited to what is needed: the full order of ASCII, then code points. */
 #include "document/js_order.h"
 
 #include <stdbool.h>

@@ -167,7 +167,7 @@ void run_custom_command(lua_State *L, int output, int command, int options) {
     if (says(L, "aws_cdk.private.dry_run", "makes_nothing")) {
         lua_pushvalue(L, output);
         lua_pushvalue(L, argv);
-        call_export(L, "aws_cdk.private.dry_run", "promise", 2);
+        call_export(L, "aws_cdk.private.dry_run", "note_future", 2);
         lua_settop(L, top);
         return;
     }

@@ -742,7 +742,7 @@ const struct schema_member *schema_constructor(const struct schema_type *type) {
 
 const char *schema_recipe(const struct schema_type *type) { return decoded_class(type)->recipe; }
 
-/* --- L1 facts ------------------------------------------------------------------------------------------------ */
+/* --- L1 classes ------------------------------------------------------------------------------------------------ */
 
 static const struct schema_ref_field *take_pairs(const unsigned char **row, size_t *count) {
     *count = take(row);

@@ -4,17 +4,17 @@ local json_value = require "aws_cdk.assertions.json_value"
 local sections = require "aws_cdk.assertions.sections"
 local synthesised = require "aws_cdk.assertions.synthesised"
 
---- Errors, warnings and infos of the constructs in a stack.
+--- Errors, warnings and infos on the constructs in a stack.
 local Annotations = engine.class("aws_cdk.assertions.Annotations")
 
---- The messages of a stack, whose app (or stage) is synthesised anew for them.
+--- The messages of a stack, for which its app (or stage) is synthesised again.
 function Annotations.from_stack(stack)
   local annotations = Annotations()
   annotations._messages = synthesised(stack, { force = true }):get_stack_artifact(stack.artifact_id).messages
   return annotations
 end
 
--- The messages at a construct's path, "*" being any, by their numbers.
+-- The messages at a construct's path ("*": any), by their numbers.
 local function at(self, path)
   local found = engine.ordered()
   for i, message in ipairs(self._messages) do

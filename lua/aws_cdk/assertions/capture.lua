@@ -4,10 +4,10 @@ local failure = require "aws_cdk.assertions.failure"
 local json_value = require "aws_cdk.assertions.json_value"
 local sections = require "aws_cdk.assertions.sections"
 
---- Keeps the values that stand in its place, of every match that succeeds as a whole.
+--- Captures the values in its place, for every match that succeeds as a whole.
 local Capture = engine.class("aws_cdk.assertions.Capture", assertions.Matcher)
 
---- Arguments: pattern, which the value must match (as for Match.object_like, or a matcher); any value without it.
+--- Arguments: pattern, which the value must match (as for Match.object_like, or a matcher); without it any value.
 function Capture:init(pattern)
   self.name = "Capture"
   self._pattern = pattern ~= nil and sections.matcher_of(pattern) or nil
@@ -30,7 +30,7 @@ function Capture:test(actual)
   return result
 end
 
---- Goes on to the next value; false when there is none.
+--- Moves to the next value; false if there is none.
 function Capture:next()
   if self._at >= #self._captured then return false end
   self._at = self._at + 1

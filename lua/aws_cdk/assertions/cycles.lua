@@ -1,9 +1,9 @@
---- Circles of resources that refer to each other or depend on each other: CloudFormation refuses such a template.
+--- Circles of resources that refer to or depend on each other: CloudFormation refuses such a template.
 local json_value = require "aws_cdk.assertions.json_value"
 
 local cycles = {}
 
--- Adds the logical ids that a text of Fn::Sub names.
+-- Adds the logical ids named in a string of Fn::Sub.
 local function names_of_sub(text, found)
   local at = 1
   while true do
@@ -42,7 +42,7 @@ local function names_of(value, found)
   for _, key in ipairs(keys) do names_of(value[key], found) end
 end
 
--- Names → names of resources they need, each once, in order.
+-- Names → names of the resources they need, each once, in order.
 local function dependencies(resources)
   local needs = {}
   for _, name in ipairs(json_value.keys(resources)) do
@@ -62,11 +62,11 @@ local function dependencies(resources)
   return needs
 end
 
---- The names along a circle, the first one again at the end; nil when there is none.
+--- The names along a circle, with the first one again at the end; nil if there is none.
 function cycles.find(template)
   local resources = template.Resources or {}
   local needs = dependencies(resources)
-  local state = {} -- name → 1 on the way, 2 done
+  local state = {} -- name → 1 in progress, 2 done
   for _, root in ipairs(json_value.keys(resources)) do
     local path, places = state[root] == nil and { root } or {}, { 0 }
     while #path > 0 do

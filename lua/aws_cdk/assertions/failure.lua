@@ -1,4 +1,4 @@
---- Failing assertions: errors at the user's line, which busted counts as failures of the test.
+--- Failed assertions: errors on the user's line, which busted reports as failures of the test.
 local engine = require "luacdk.engine"
 
 local failure = {}

@@ -1,5 +1,5 @@
---- Values of templates and patterns as JSON tells them apart. Lua has one table for lists and maps: an empty one that
---- is not marked (`cdk.list {}`) may be either.
+--- Values of templates and patterns, by JSON's types. Lua has one table for lists and maps: an empty one that is not
+--- marked (`cdk.list {}`) may be either.
 local assembly = require "luacdk.assembly"
 local engine = require "luacdk.engine"
 
@@ -33,7 +33,7 @@ function json_value.kind(value)
   return refuse(value)
 end
 
---- The pattern, if it holds nothing but values of JSON and instances of `Matcher`; else an error at the user's line.
+--- The pattern, if it contains only JSON values and instances of `Matcher`; else an error on the user's line.
 function json_value.pattern(pattern, Matcher)
   if type(pattern) ~= "table" then
     if type(pattern) == "string" and engine.is_unresolved(pattern) then refuse(pattern) end
@@ -69,7 +69,7 @@ function json_value.text(value, indent)
   return assembly.print_json(value, indent)
 end
 
---- The keys of a map: as they stand in a template, sorted in other tables.
+--- The keys of a map: in a template's order; sorted in other tables.
 function json_value.keys(map)
   local keys = {}
   for key in pairs(map) do keys[#keys + 1] = key end
@@ -79,7 +79,7 @@ function json_value.keys(map)
   return keys
 end
 
---- A copy for users: plain tables, which compare as they look.
+--- A copy for users: plain tables, which compare by content.
 function json_value.plain(value)
   if type(value) ~= "table" then return value end
   local copy = {}

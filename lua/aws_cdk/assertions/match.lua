@@ -7,8 +7,8 @@ local json_value = require "aws_cdk.assertions.json_value"
 local Matcher, MatchResult = assertions.Matcher, assertions.MatchResult
 local kind_of, told, text = json_value.kind, json_value.told, json_value.text
 
---- Patterns for parts of a template. Plain values compare as they are; what a plain table means depends on what is
---- around it: in `object_like` maps may have further keys, elsewhere they are compared whole, lists always are.
+--- Patterns for parts of a template. Plain values must be equal; the meaning of a plain table depends on its
+--- surroundings: in `object_like` maps may have more keys, elsewhere they are compared as a whole; lists always are.
 local Match = engine.class("aws_cdk.assertions.Match")
 
 local function result_of(actual)
@@ -22,7 +22,7 @@ local function fails(matcher, actual, message, ...)
   return result_of(actual):record_failure { matcher = matcher, path = {}, message = message:format(...) }
 end
 
--- A class of matchers: `test(self, actual)`; instances have the name of the function that makes them.
+-- A class of matchers: `test(self, actual)`; instances are named after the function that makes them.
 local function matcher_class(name, test)
   local class = engine.class("aws_cdk.assertions." .. name, Matcher)
   function class:init(label, pattern, options)
@@ -52,7 +52,7 @@ Literal = matcher_class("LiteralMatch", function(self, actual)
   return MatchResult(actual)
 end)
 
--- All elements, in their places.
+-- All elements, in their positions.
 local function test_all(self, actual)
   local result, pattern = MatchResult(actual), self.pattern
   for i = 1, math.min(#pattern, #actual) do
@@ -68,7 +68,7 @@ local function test_all(self, actual)
   return result
 end
 
--- What was the closest of the elements that did not match: { place, result } of those given.
+-- The closest of the given elements that did not match: { place, result }.
 local function closest(tries)
   local best
   for _, try in ipairs(tries) do
@@ -77,7 +77,7 @@ local function closest(tries)
   return best
 end
 
--- Elements that match those of the pattern one after another, with others between them.
+-- Elements that match those of the pattern in order, possibly with others in between.
 local function test_some(self, actual)
   local result, pattern = MatchResult(actual), self.pattern
   local found, tries, at = {}, {}, 1
@@ -171,7 +171,7 @@ local Absent = matcher_class("AbsentMatch", function(self, actual)
   return fails(self, actual, "expected nothing, got %s", text(actual))
 end)
 
--- What JavaScript makes of a value where a string is wanted.
+-- JavaScript's string for a value where a string is wanted.
 local function as_string(value)
   local kind = kind_of(value)
   if kind == "string" then return value end
@@ -202,10 +202,10 @@ function Match.absent() return Absent("absent") end
 --- A list that has these elements, in this order, among others. Maps in it are compared whole.
 function Match.array_with(pattern) return Array("array_with", checked(pattern)) end
 
---- A list of just these elements.
+--- A list of exactly these elements.
 function Match.array_equals(pattern) return Array("array_equals", checked(pattern), { whole = true }) end
 
---- Just this value: maps have no further keys at any depth.
+--- Exactly this value: maps have no further keys at any depth.
 function Match.exact(pattern)
   if Matcher.is_matcher(pattern) then
     failure.raise("Match.exact takes a value, not the matcher Match.%s: use that alone, or further inside",
@@ -217,19 +217,19 @@ end
 --- A map that has these keys, among others, at any depth; lists are compared whole.
 function Match.object_like(pattern) return Object("object_like", checked(pattern), { partial = true }) end
 
---- A map of just these keys.
+--- A map of exactly these keys.
 function Match.object_equals(pattern) return Object("object_equals", checked(pattern)) end
 
 --- Anything that does not match the pattern.
 function Match.not_(pattern) return Not("not_", checked(pattern)) end
 
---- A string that holds JSON which matches the pattern, whole unless that is a matcher.
+--- A string of JSON that matches the pattern, as a whole unless the pattern is a matcher.
 function Match.serialized_json(pattern) return SerializedJson("serialized_json", checked(pattern)) end
 
 --- Any value but null.
 function Match.any_value() return Any("any_value") end
 
---- A string in which the regular expression (JavaScript's) matches somewhere; `^` and `$` match at line breaks, too.
+--- A string in which the regular expression (JavaScript's) matches somewhere; `^` and `$` also match at line breaks.
 function Match.string_like_regexp(pattern) return Regexp("string_like_regexp", pattern) end
 
 return { Match = Match }

@@ -1,15 +1,15 @@
 local engine = require "luacdk.engine"
 local json_value = require "aws_cdk.assertions.json_value"
 
---- What came of comparing a value with a matcher: mistakes in the value itself, results of its entries, and the values
---- that are captured if all goes well.
+--- The result of comparing a value with a matcher: mistakes in the value itself, results of its entries, and the values
+--- to be captured if everything matches.
 local MatchResult = engine.class("aws_cdk.assertions.MatchResult")
 
 --- Arguments: target, the value that is compared.
 function MatchResult:init(target)
   self.target = target
-  self._failures, self._places = {}, {} -- by place, "" for the value itself; the places as they came
-  self._inner, self._entries = {}, {} -- results by the entry's name; the names as they came
+  self._failures, self._places = {}, {} -- by place, "" for the value itself; the places in order of appearance
+  self._inner, self._entries = {}, {} -- results by the entry's name; the names in order of appearance
   self._captures = {} -- list of { capture, value }
   self._failed, self._count, self._cost = false, 0, 0
 end
@@ -20,7 +20,7 @@ MatchResult.get.fail_cost = function(self) return self._cost end
 
 function MatchResult:has_failed() return self._failed end
 
---- Notes a mistake: { matcher, path (list of names from here), message, cost (how far off that is, 1) }.
+--- Notes a mistake: { matcher, path (list of names from here), message, cost (how far off it is, 1) }.
 function MatchResult:record_failure(failure)
   local place = table.concat(failure.path, ".")
   local list = self._failures[place]
@@ -41,7 +41,7 @@ function MatchResult:push(matcher, path, message)
   return self:record_failure { matcher = matcher, path = path, message = message }
 end
 
---- Takes the result of the entry `id` into this one.
+--- Adds the result of the entry `id` to this one.
 function MatchResult:compose(id, inner)
   if inner._failed then
     self._failed = true
@@ -54,12 +54,12 @@ function MatchResult:compose(id, inner)
   return self
 end
 
---- Notes that { capture, value } is captured if everything matches.
+--- Notes that { capture, value } will be captured if everything matches.
 function MatchResult:record_capture(options)
   table.insert(self._captures, { capture = options.capture, value = options.value })
 end
 
---- Ends the comparison: if all matched, captures get their values.
+--- Ends the comparison: if everything matched, captures get their values.
 function MatchResult:finished()
   if self._finished then return self end
   if self._count == 0 then
@@ -89,7 +89,7 @@ function MatchResult:to_human_strings() return tell(self, "", {}) end
 
 local SCALAR = { string = true, number = true, boolean = true }
 
--- A value that nothing is wrong with, in short.
+-- A correct value in short form.
 local function abridged(value)
   local kind = json_value.kind(value)
   if kind == "list" and #value > 0 then
@@ -118,7 +118,7 @@ function Page:failures(result, place)
   for _, failure in ipairs(result._failures[place] or {}) do self:emit("!! " .. failure.message .. "\n") end
 end
 
--- The entry `name` of the value, with what is wrong in it.
+-- The entry `name` of the value, with its mistakes.
 function Page:entry(result, name, label, value)
   local inner = result._inner[name]
   if inner then self:failures(inner, "") end
@@ -128,7 +128,7 @@ function Page:entry(result, name, label, value)
   self:value(inner)
 end
 
--- The opening bracket, the entries (a list of { name, label, value }), what is wrong elsewhere, the closing bracket.
+-- The opening bracket, the entries (a list of { name, label, value }), other mistakes, the closing bracket.
 function Page:entries(result, brackets, entries, told)
   self.depth = self.depth + 1
   self:emit(brackets:sub(1, 1) .. "\n")
@@ -176,8 +176,8 @@ function Page:value(result)
   self:emit(json_value.text(target))
 end
 
---- The value as JSON, with what is wrong above the line concerned, marked by "!!". What is behind "<*>" is the text
---- before it, parsed.
+--- The value as JSON, with mistakes above the line concerned, marked by "!!". What follows "<*>" is the string before
+--- it, parsed.
 function MatchResult:render_mismatch()
   if not self._failed then return "<match>" end
   local page = setmetatable({ depth = 0 }, Page)

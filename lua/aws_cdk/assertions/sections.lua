@@ -7,7 +7,7 @@ local sections = {}
 
 local SHOWN = 3
 
---- The matcher for what a user gave as properties: a map may leave keys out.
+--- The matcher for properties that a user gave: a map may leave out keys.
 function sections.matcher_of(pattern)
   if assertions.Matcher.is_matcher(pattern) then return pattern end
   return json_value.is_map(pattern) and assertions.Match.object_like(pattern) or assertions.Match.exact(pattern)
@@ -37,13 +37,13 @@ function sections.compare(section, pattern)
   return found
 end
 
---- The entry of that name alone; "*" is all.
+--- Only the entry of that name; "*" is all.
 function sections.named(section, name)
   if name == "*" or section == nil then return section end
   return engine.ordered(name, section[name])
 end
 
---- The closest entries, with what is wrong in each.
+--- The closest entries, with their mistakes.
 function sections.renderings(found)
   local texts = {}
   for i, entry in ipairs(found.closest) do texts[i] = entry.name .. " :: " .. entry.result:render_mismatch() end

@@ -1,7 +1,7 @@
 local cdk = require "aws_cdk"
 local engine = require "luacdk.engine"
 
---- The assembly with a stack, whose app (or stage) is synthesised for it; options: StageSynthesisOptions.
+--- The assembly that contains a stack, after synthesising its app (or stage); options: StageSynthesisOptions.
 return function(stack, options)
   local stage = cdk.Stage.of(stack)
   if not stage then

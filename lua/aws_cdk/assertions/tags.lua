@@ -5,17 +5,17 @@ local json_value = require "aws_cdk.assertions.json_value"
 local sections = require "aws_cdk.assertions.sections"
 local synthesised = require "aws_cdk.assertions.synthesised"
 
---- The tags of a stack itself, as they stand in the manifest.
+--- The tags of a stack itself, as in the manifest.
 local Tags = engine.class("aws_cdk.assertions.Tags")
 
---- The tags of a stack, whose app (or stage) is synthesised for it.
+--- The tags of a stack, after synthesising its app (or stage).
 function Tags.from_stack(stack)
   local tags = Tags()
   tags._tags = synthesised(stack):get_stack_artifact(stack.artifact_id).tags
   return tags
 end
 
---- The tags match: a table that may leave some out, or a matcher.
+--- Expects the tags to match: a table that may leave out some, or a matcher.
 function Tags:has_values(tags)
   if assertions.Matcher.is_matcher(tags) and tags.name == "absent" then
     failure.raise "a stack without tags has an empty map of them: use has_none() in place of Match.absent()"
@@ -24,10 +24,10 @@ function Tags:has_values(tags)
   if result:has_failed() then failure.raise("the stack's tags do not match:\n%s", result:render_mismatch()) end
 end
 
---- There are no tags.
+--- Expects that there are no tags.
 function Tags:has_none() self:has_values(assertions.Match.exact(engine.map {})) end
 
---- The tags, by their keys.
+--- The tags as a map.
 function Tags:all() return json_value.plain(self._tags) end
 
 return { Tags = Tags }

@@ -28,7 +28,7 @@ local function template_of(value, options)
   return template
 end
 
---- The template of a stack, whose app (or stage) is synthesised for it. Options: skip_cyclical_dependencies_check.
+--- The template of a stack, after synthesising its app (or stage). Options: skip_cyclical_dependencies_check.
 function Template.from_stack(stack, options)
   local made = synthesised(stack)
   if stack.nested_stack_parent then return template_of(made:_read_json(stack.template_file), options) end
@@ -38,7 +38,7 @@ end
 --- A template given as a table.
 function Template.from_json(template, options) return template_of(template, options) end
 
---- A template given as a JSON text.
+--- A template given as a JSON string.
 function Template.from_string(template, options)
   local parsed, value = pcall(assembly.parse_json, template, { by_the_letter = true })
   if not parsed then engine.fail(nil, "the template is not JSON: %s", tostring(value)) end
@@ -58,7 +58,7 @@ local function of_type(self, type)
   return found
 end
 
--- The same where resources without properties have empty ones, unless the pattern asks for none.
+-- The same, but resources without properties have empty ones, unless the pattern expects none.
 local function with_properties(self, type, pattern)
   local found = of_type(self, type)
   if assertions.Matcher.is_matcher(pattern) and pattern.name == "absent" then return found end
@@ -119,32 +119,32 @@ local function must_count(section, count, which)
   end
 end
 
---- There are just so many resources of the type.
+--- Expects exactly that many resources of the type.
 function Template:resource_count_is(type, count) must_count(of_type(self, type), count, of_that_type(self, type)) end
 
---- There are just so many resources of the type whose properties match.
+--- Expects exactly that many resources of the type whose properties match.
 function Template:resource_properties_count_is(type, props, count)
   local found = sections.compare(with_properties(self, type, props), properties_pattern(props))
   must_count(found.matches, count, " of type " .. type .. " with these properties")
 end
 
---- A resource of the type has properties that match.
+--- Expects a resource of the type with properties that match.
 function Template:has_resource_properties(type, props)
   must_match(self, type, with_properties(self, type, props), properties_pattern(props))
 end
 
---- A resource of the type matches as a whole: { Properties, DependsOn, DeletionPolicy, … }.
+--- Expects a resource of the type that matches as a whole: { Properties, DependsOn, DeletionPolicy, … }.
 function Template:has_resource(type, props) must_match(self, type, of_type(self, type), props) end
 
---- All resources of the type match as a whole, and there is one at least.
+--- Expects all resources of the type, and at least one, to match as a whole.
 function Template:all_resources(type, props) must_all_match(self, type, of_type(self, type), props) end
 
---- All resources of the type have properties that match, and there is one at least.
+--- Expects the properties of all resources of the type, and at least one, to match.
 function Template:all_resources_properties(type, props)
   must_all_match(self, type, with_properties(self, type, props), properties_pattern(props))
 end
 
---- The resources of the type that match as a whole, by their logical ids.
+--- The resources of the type that match as a whole, by logical id.
 function Template:find_resources(type, props)
   return json_value.plain(sections.compare(of_type(self, type), props or {}).matches)
 end
@@ -162,11 +162,11 @@ end
 -- ---- other sections -------------------------------------------------------------------------------------------------
 
 local function section_methods(section, noun)
-  --- The entries that match, by their names; "*" looks at all.
+  --- The entries that match, by name; "*" looks at all.
   local function find(self, logical_id, props)
     return json_value.plain(sections.compare(sections.named(self._template[section], logical_id), props or {}).matches)
   end
-  --- An entry of that name ("*": any) matches.
+  --- Expects an entry of that name ("*": any) that matches.
   local function has(self, logical_id, props)
     local found = sections.compare(sections.named(self._template[section], logical_id), props)
     if found.count > 0 then return end
@@ -183,7 +183,7 @@ Template.find_parameters, Template.has_parameter = section_methods("Parameters",
 Template.find_mappings, Template.has_mapping = section_methods("Mappings", "mapping")
 Template.find_conditions, Template.has_condition = section_methods("Conditions", "condition")
 
---- The template as a whole matches.
+--- Expects the template as a whole to match.
 function Template:template_matches(expected)
   local result = sections.matcher_of(expected):test(self._template):finished()
   if result:has_failed() then failure.raise("the template does not match:\n%s", result:render_mismatch()) end

@@ -1,4 +1,4 @@
---- Doors to a file system: each shows a folder of it, as a user of its own.
+--- Access points of a file system: each shows a folder of it, as a given user.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local efs = require "aws_cdk.aws_efs"

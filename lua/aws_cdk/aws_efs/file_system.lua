@@ -196,7 +196,7 @@ function FileSystem:init(scope, id, props)
   self.mount_targets_available = add_mount_targets(self, props.vpc:select_subnets(selection), group)
 end
 
---- Adds a door to a folder of the file system.
+--- Adds an access point for a folder of the file system.
 function FileSystem:add_access_point(id, options)
   local props = { file_system = self }
   for key, value in pairs(options or {}) do props[key] = value end

@@ -7,13 +7,13 @@ local Parser = require "aws_cdk.cloudformation_include.parser"
 
 local NULL, is_ordered, Construct = engine.NULL, engine.is_ordered, engine.Construct
 
---- A template, each of its entries a construct: what was made of a resource can be read and changed.
+--- A template whose entries are constructs: the construct of a resource can be read and changed.
 local CfnInclude = engine.class("aws_cdk.cloudformation_include.CfnInclude", engine.CfnElement)
 
 -- Templates
 -- ------------------------------------------------------------------------------------------------------------------
 
--- The document in a file: JSON by JSON's rules, everything else by YAML's.
+-- The document in a file: JSON by JSON's rules, everything else as YAML.
 local function read_template(self, file)
   local text, reason = assets.read_file(file)
   if not text then engine.fail(self, "the template cannot be read: %s", reason) end
@@ -33,7 +33,7 @@ local function read_template(self, file)
   return template
 end
 
--- A section of the template; empty where there is none.
+-- A section of the template; empty if there is none.
 local function section(self, name)
   local map = self._template[name]
   if map == nil or map == NULL then return engine.ordered() end
@@ -51,7 +51,7 @@ local function entry_of(self, name, id)
   return entry
 end
 
--- A part of an entry that must be a map, not known later only; nil where there is none.
+-- A part of an entry that must be a map, not a value known only later; nil if there is none.
 local function map_in(self, value, what, id)
   if value ~= nil and not is_ordered(value) then
     self._fail("%s of %s must be a map, got %s", what, engine.display(id), engine.display(value))
@@ -59,7 +59,7 @@ local function map_in(self, value, what, id)
   return value
 end
 
--- The values of an entry, which must be a map even so.
+-- The values of an entry, which must also be a map.
 local function values_of(self, values, name, id)
   return map_in(self, values:value(entry_of(self, name, id)), "the entry in " .. name, id)
 end
@@ -83,7 +83,7 @@ local function finder_of(self)
   }
 end
 
--- Raises for every kind of reference that cannot stand in the section; `allowed` has the others.
+-- Raises for every kind of reference that is not allowed in the section; `allowed` has the others.
 local function strict_finder(self, section_name, allowed)
   local finder = {}
   for method, what in pairs {
@@ -120,7 +120,7 @@ local PARAMETER = {
   MaxValue = "max_value", MinLength = "min_length", MinValue = "min_value", NoEcho = "no_echo",
 }
 
--- Templates write numbers and truth values as texts, too: they stay as they are.
+-- Templates also write numbers and booleans as strings: they stay unchanged.
 local function create_parameter(self, name)
   local entry = values_of(self, Parser.new(strict_finder(self, "Parameters", {}), {}, self._fail), "Parameters", name)
   local parameter = cdk.CfnParameter(self, name, { type = entry.Type })
@@ -171,7 +171,7 @@ local function create_rule(self, scope, name)
   self._rules[name] = name_element(self, rule, name)
 end
 
--- A map with our names for CloudFormation's, of the fields that are there.
+-- A map from CloudFormation's names to ours, for the fields that exist.
 local function renamed(map, names)
   if not is_ordered(map) then return nil end
   local result = {}
@@ -288,7 +288,7 @@ local function add_attributes(self, resource, values, entry, id)
     end
   end
   if circle then
-    -- Resources that wait for each other are none to the engine, but a macro may undo the circle.
+    -- The engine does not allow resources that wait for each other, but a macro may undo the circle.
     table.insert(self._late, function()
       local ids = {}
       for i, target in ipairs(targets) do
@@ -337,7 +337,7 @@ local RAW = {
   "Condition", "DependsOn",
 }
 
--- Taken over as it stands.
+-- Copied unchanged.
 local function create_dehydrated(self, id, entry)
   local resource = cdk.CfnResource(self, id, { type = entry.Type, properties = entry.Properties })
   for _, key in ipairs(RAW) do
@@ -351,7 +351,7 @@ local function create_resource(self, id, entry, values)
   if self._nested_to_load[id] then return create_nested_stack(self, id, values, entry) end
   local properties = values:value(entry.Properties)
   local class, props, extras
-  -- Properties that a macro gives as a whole fit no class.
+  -- Properties that a macro provides as a whole fit no class.
   if entry.Type ~= "AWS::CloudFormation::CustomResource" and (properties == nil or is_ordered(properties)) then
     local ok
     ok, class, props, extras = pcall(engine.parse_properties, entry.Type, properties)
@@ -368,7 +368,7 @@ local function create_resource(self, id, entry, values)
   return resource
 end
 
--- Stands for a resource that is being made while something that it names needs it: its Ref, attribute, logical id.
+-- Represents a resource that is being made while something that it names needs it: its Ref, attribute, logical id.
 local function placeholder(self, id)
   return function(attribute, what)
     local resource = self._resources[id]
@@ -386,7 +386,7 @@ local function cycle_text(chain, id)
   return table.concat(chain, " depends on ") .. " depends on " .. id
 end
 
--- `chain`: the resources that are being made, each for the sake of the one before it.
+-- `chain`: the resources being made, each because the one before needs it.
 function get_or_create_resource(self, id, chain)
   local known = self._resources[id]
   if known then return known end
@@ -510,7 +510,7 @@ function CfnInclude:get_nested_stack(id)
     engine.display(id))
 end
 
---- Loads the template of a nested stack that stood in this one as a resource so far.
+--- Loads the template of a nested stack that so far was an ordinary resource in this one.
 function CfnInclude:load_nested_stack(id, props)
   engine.check_struct("aws_cdk.cloudformation_include.CfnIncludeProps", props, "props")
   if self._nested_stacks[id] then self._fail("the nested stack %s is already loaded", engine.display(id)) end
@@ -529,7 +529,7 @@ local OWN_SECTIONS = {
   Conditions = true, Mappings = true, Resources = true, Parameters = true, Rules = true, Hooks = true, Outputs = true,
 }
 
---- What the template has besides its entries: Description, Transform, Metadata, …
+--- The parts of the template besides its entries: Description, Transform, Metadata, …
 function CfnInclude:_render()
   local rest = engine.ordered()
   local values = parser(self, finder_of(self))

@@ -1,6 +1,6 @@
--- Values of a template as tokens and Lua values: functions become tokens, references point at the constructs that a
--- finder knows. A finder has find_ref(id), find_resource(id), find_condition(name), find_mapping(name), each nil for
--- what the template does not have, or raising where such a reference cannot stand.
+-- Values of a template as tokens and Lua values: functions become tokens, and references refer to the constructs that a
+-- finder knows. A finder has find_ref(id), find_resource(id), find_condition(name), find_mapping(name); each returns
+-- nil for what the template lacks, or raises if such a reference is not allowed.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 
@@ -10,7 +10,7 @@ local NULL, is_ordered, is_unresolved, ordered, fn =
 local Parser = {}
 Parser.__index = Parser
 
---- `fail(text, …)` raises for the template at hand; `parameters` are values that take the place of parameters;
+--- `fail(text, …)` raises an error about the current template; `parameters` are values that replace parameters;
 --- `context`: "conditions", "rules" or nil.
 function Parser.new(finder, parameters, fail, context)
   return setmetatable({ finder = finder, parameters = parameters or {}, fail = fail, context = context }, Parser)
@@ -28,7 +28,7 @@ function Parser:function_of(map)
   return nil
 end
 
--- A text that happens to look like a token's, as a token for just that text.
+-- A string that happens to look like a token's, as a token for exactly that string.
 local function unmarked(text)
   local parts, at = {}, 1
   while true do
@@ -77,7 +77,7 @@ local PSEUDO = {
   ["AWS::StackName"] = "STACK_NAME", ["AWS::NoValue"] = "NO_VALUE",
 }
 
--- The list that a function takes; its entries from 1.
+-- The list that a function takes; entries start at 1.
 function Parser:arguments(name, value)
   value = self:value(value)
   if type(value) ~= "table" or is_ordered(value) then
@@ -156,7 +156,7 @@ calls["Fn::FindInMap"] = function(self, value, name)
   return fn(name, { mapping, list[2], list[3], list[4] }, "any")
 end
 
--- Where everything is known the value is picked now.
+-- If everything is known, the value is selected now.
 calls["Fn::Select"] = function(self, value, name)
   local list = self:arguments(name, value)
   local index, values = list[1], list[2]
@@ -239,7 +239,7 @@ local function text_of(value)
   return type(value) == "number" and engine.json(value) or tostring(value)
 end
 
--- What stands for ${name} in the text.
+-- The value of ${name} in the string.
 function Parser:substituted(name, variables)
   if variables[name] ~= nil then return "${" .. name .. "}" end
   local replaced = self.parameters[name]
@@ -367,7 +367,7 @@ local UPDATE = {
   { "UseOnlineResharding", "use_online_resharding", boolean },
 }
 
--- The parts of a policy that are known, under our names; nil if none is. Others go to `add_extra(path, value)`.
+-- The known parts of a policy, under our names; nil if there are none. Others go to `add_extra(path, value)`.
 local function policy_parts(map, known, path, add_extra)
   local parts, seen = nil, {}
   local function join(key) return path .. "." .. key:gsub("%.", "\\.") end
@@ -402,7 +402,7 @@ local function refuse_functions(self, value, id)
   end
 end
 
--- A function may give a value of a policy, but no part of it.
+-- A function may give the whole value of a policy, but no part of it.
 local function check_parts(self, map, known, id)
   if self:function_of(map) then refuse_functions(self, map, id) end
   for _, row in ipairs(known) do
@@ -423,8 +423,8 @@ function Parser:deletion_policy(policy, what)
   return policy
 end
 
---- Everything of the resource in the template but its type and properties; `strict`: whether functions within
---- policies are refused. Returns the resources that it waits for.
+--- Everything in the resource's entry except its type and properties; `strict`: whether functions within policies are
+--- refused. Returns the resources that it waits for.
 function Parser:attributes(resource, entry, id, strict)
   local options = resource.cfn_options
   for _, row in ipairs(POLICIES) do

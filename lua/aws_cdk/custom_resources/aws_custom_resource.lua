@@ -10,7 +10,7 @@ local Construct = engine.Construct
 
 local ID_REFERENCE = "PHYSICAL:RESOURCEID:"
 
---- Stands for the resource's physical id in the parameters of updates and deletions.
+--- Represents the resource's physical id in the parameters of updates and deletions.
 local PhysicalResourceIdReference = engine.class("aws_cdk.custom_resources.PhysicalResourceIdReference")
 function PhysicalResourceIdReference:init() end
 function PhysicalResourceIdReference:resolve() return ID_REFERENCE end
@@ -18,20 +18,20 @@ function PhysicalResourceIdReference:to_json() return ID_REFERENCE end
 function PhysicalResourceIdReference:to_string() return ID_REFERENCE end
 PhysicalResourceIdReference.get.creation_stack = function() return {} end
 
---- What CloudFormation knows the resource by: a text, or a field of the call's response.
+--- How CloudFormation identifies the resource: by a string, or by a field of the call's response.
 local PhysicalResourceId = engine.class("aws_cdk.custom_resources.PhysicalResourceId")
 function PhysicalResourceId:init(response_path, id) self.response_path, self.id = response_path, id end
 function PhysicalResourceId.from_response(response_path) return PhysicalResourceId(response_path, nil) end
 function PhysicalResourceId.of(id) return PhysicalResourceId(nil, id) end
 
---- What the function behind the calls may do.
+--- What the function that makes the calls may do.
 local AwsCustomResourcePolicy = engine.class("aws_cdk.custom_resources.AwsCustomResourcePolicy")
 AwsCustomResourcePolicy.ANY_RESOURCE = { "*" }
 
 function AwsCustomResourcePolicy:init(statements, resources) self.statements, self.resources = statements, resources end
 function AwsCustomResourcePolicy.from_statements(statements) return AwsCustomResourcePolicy(statements, nil) end
 
---- The calls themselves, on the given resources.
+--- Allows the calls themselves, on the given resources.
 function AwsCustomResourcePolicy.from_sdk_calls(options)
   options = engine.check_struct("aws_cdk.custom_resources.SdkCallsPolicyOptions", options, "options")
   return AwsCustomResourcePolicy({}, options.resources)
@@ -101,7 +101,7 @@ local function check(self, props)
   end
 end
 
--- The call as the function reads it: JSON with the SDK's names.
+-- The call in the form that the function reads: JSON with the SDK's names.
 local function format_call(self, call)
   if not call then return nil end
   local id = call.physical_resource_id
@@ -119,7 +119,7 @@ local function format_call(self, call)
     "logApiResponseData", (call.logging or Logging.all()):_value(self)))
 end
 
--- For each call: the action itself, or taking the role that does it.
+-- For each call: the action itself, or assuming the role that performs it.
 local function statements_for(props)
   if #props.policy.statements > 0 then return { table.unpack(props.policy.statements) } end
   local statements = {}
@@ -182,12 +182,12 @@ function AwsCustomResource:init(scope, id, props)
   if props.policy then
     local policy = iam.Policy(self, "CustomResourcePolicy", { statements = statements_for(props) })
     if provider.role then policy:attach_to_role(provider.role) end
-    -- The calls are allowed before they are made.
+    -- The permissions exist before the calls are made.
     self._resource.node:add_dependency(policy)
   end
 end
 
---- A field of the response to the creating (or updating) call, e.g. `Parameter.Value`.
+--- A field of the response to the create (or update) call, e.g. `Parameter.Value`.
 function AwsCustomResource:get_response_field(data_path)
   check_errors_not_ignored(self, "get_response_field", self._props.on_create, self._props.on_update)
   return self._resource:get_att_string(data_path)

@@ -2,7 +2,7 @@ local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local lambda = require "aws_cdk.aws_lambda"
 
---- Code of a function that comes with the library.
+--- The code of a function that comes with the library.
 local BundledCode = engine.class("aws_cdk.custom_resources.BundledCode", lambda.Code)
 
 function BundledCode:init(name) self._name = name end

@@ -36,7 +36,7 @@ function CustomResourceRemovalPolicy:visit(construct)
   end
 end
 
---- Aspect that sets the runtime of those of the library's functions that are of its family.
+--- Aspect that sets the runtime of the library's functions of the same runtime family.
 local CustomResourceLambdaRuntime = engine.class("aws_cdk.custom_resources.CustomResourceLambdaRuntime")
 
 function CustomResourceLambdaRuntime:init(runtime) self._runtime = runtime end

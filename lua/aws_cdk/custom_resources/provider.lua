@@ -7,7 +7,7 @@ local BundledCode = require "aws_cdk.custom_resources.bundled_lambda_code"
 
 local Construct = engine.Construct
 
---- Lets plain functions handle custom resources: it answers CloudFormation and waits for what takes long.
+--- Lets plain functions handle custom resources: it answers CloudFormation and waits for slow operations.
 local Provider = engine.class("aws_cdk.custom_resources.Provider", Construct)
 
 local function check(self, props)
@@ -24,7 +24,7 @@ local function check(self, props)
   end
 end
 
--- A function of the framework may call the user's function and see whether it is ready.
+-- A function of the framework may call the user's function and check whether it is ready.
 local function allow(framework, handler)
   handler:grant_invoke(framework)
   framework:add_to_role_policy(iam.PolicyStatement {

@@ -11,7 +11,7 @@ local LOG_DELIVERY = {
   "logs:DescribeResourcePolicies", "logs:DescribeLogGroups",
 }
 
---- Asks a function again and again until a resource is complete.
+--- Polls a function until a resource is complete.
 local WaiterStateMachine = engine.class("aws_cdk.custom_resources.WaiterStateMachine", Construct)
 
 local function logging(self, role, handler, options)

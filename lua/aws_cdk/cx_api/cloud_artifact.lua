@@ -96,7 +96,7 @@ function CloudFormationStackArtifact.is_cloud_formation_stack_artifact(x)
   return engine.is_a(x, CloudFormationStackArtifact)
 end
 
--- The properties of an artifact, which must have the one named.
+-- The properties of an artifact, which must include the one named.
 local function required_properties(manifest, what, name)
   local properties = manifest.properties or {}
   if type(properties[name]) ~= "string" then
@@ -105,7 +105,7 @@ local function required_properties(manifest, what, name)
   return properties
 end
 
---- The list of assets to be published.
+--- The list of assets to publish.
 local AssetManifestArtifact = engine.class("aws_cdk.cx_api.AssetManifestArtifact", CloudArtifact)
 
 function AssetManifestArtifact:init(assembly, id, manifest)
@@ -160,9 +160,9 @@ local CLASSES = {
   ["cdk:tree"] = TreeCloudArtifact,
 }
 
---- The artifact of the class that its type asks for.
+--- The artifact, as an instance of the class for its type.
 function CloudArtifact.from_manifest(assembly, id, manifest)
-  -- Not by a call, whose arguments are checked: a manifest has the names of JSON, not those of Lua.
+  -- Not with a call, whose arguments would be checked: a manifest has JSON's names, not Lua's.
   local artifact = setmetatable({}, CLASSES[manifest.type] or CloudArtifact)
   artifact:init(assembly, id, manifest)
   return artifact

@@ -3,14 +3,14 @@ local assembly = require "luacdk.assembly"
 local assets = require "luacdk.assets"
 local cx_api = require "aws_cdk.cx_api"
 
---- An assembly as it lies in a folder; read when something is asked for.
+--- An assembly in a folder; files are read on demand.
 local CloudAssembly = engine.class("aws_cdk.cx_api.CloudAssembly")
 
 function CloudAssembly:init(directory) self.directory = directory end
 
 function CloudAssembly.is_cloud_assembly(x) return engine.is_a(x, CloudAssembly) end
 
---- Temporary folders are not used, so there is nothing to clean.
+--- No temporary folders are used, so there is nothing to clean up.
 function CloudAssembly.cleanup_temporary_directories() end
 
 function CloudAssembly:_read_json(name)

@@ -6,8 +6,8 @@ local schema_version = require "aws_cdk.private.schema_version"
 
 local ordered = engine.ordered
 
---- Collects what goes into a cloud assembly and writes it. A nested assembly writes into a folder of its parent's
---- output, which is put in place as a whole when the outermost one is finished.
+--- Collects the content of a cloud assembly and writes it. A nested assembly writes to a folder of its parent's output,
+--- which is put in place as a whole when the outermost one is complete.
 local CloudAssemblyBuilder = engine.class("aws_cdk.cx_api.CloudAssemblyBuilder")
 
 local function open_output(folder)
@@ -36,13 +36,13 @@ function CloudAssemblyBuilder:init(outdir, props)
   end
 end
 
---- The manifest is to be of this version of the schema at least.
+--- Requires at least this schema version for the manifest.
 function CloudAssemblyBuilder:need_version(version) self._version = math.max(self._version, version) end
 
 --- Adds an artifact to the manifest, or replaces the one of that id.
 function CloudAssemblyBuilder:add_artifact(id, manifest) self._artifacts[id] = manifest end
 
---- Notes a context value that the CLI is to look up, here and in all parents, once for each key.
+--- Notes a context value that the CLI should look up, here and in all parents, once for each key.
 function CloudAssemblyBuilder:add_missing(missing)
   if not self._missing_keys[missing.key] then
     self._missing_keys[missing.key] = true
@@ -63,7 +63,7 @@ end
 --- Writes a file of this assembly.
 function CloudAssemblyBuilder:write(name, text) self._output:write(self._folder .. name, text) end
 
---- Where to put the asset `name`, or nil if it is there already. Assets lie beside the outermost manifest.
+--- Where to put the asset `name`, or nil if it is already there. Assets are beside the outermost manifest.
 function CloudAssemblyBuilder:stage(name) return self._output:stage(name) end
 
 --- Writes the manifest; the outermost assembly is put in place with everything in it.
@@ -77,14 +77,14 @@ function CloudAssemblyBuilder:build_assembly()
   self:write("cdk.out", ('{"version":"%s"}'):format(version))
   if not self._parent then
     self._output:commit()
-    -- A second synthesis writes anew.
+    -- A second synthesis writes everything again.
     if not dry_run.is_on() then self._output = open_output(self.outdir) end
   end
   if dry_run.is_on() then return dry_run.assembly() end
   return require("aws_cdk.cx_api").CloudAssembly(self.outdir)
 end
 
---- Gives up what was collected; nothing is written.
+--- Drops what was collected; nothing is written.
 function CloudAssemblyBuilder:delete()
   if not self._parent then self._output:abandon() end
 end

@@ -17,7 +17,7 @@ function EnvironmentUtils.parse(environment)
   return { account = account, region = region, name = environment }
 end
 
---- Texts in manifests that the CLI replaces by what it deploys to.
+--- Strings in manifests that the CLI replaces when it deploys.
 local EnvironmentPlaceholders = engine.class("aws_cdk.cx_api.EnvironmentPlaceholders")
 
 EnvironmentPlaceholders.CURRENT_REGION = "${AWS::Region}"
@@ -28,7 +28,7 @@ local function replace_in_text(text, placeholder, value)
   return (text:gsub("%$%{" .. placeholder .. "%}", (tostring(value):gsub("%%", "%%%%"))))
 end
 
---- A copy of a text, list or map with the placeholders replaced by account_id, region and partition.
+--- A copy of a string, list or map with the placeholders replaced by account_id, region and partition.
 function EnvironmentPlaceholders.replace(object, values)
   if type(object) == "string" then
     object = replace_in_text(object, "AWS::Region", values.region)
@@ -46,8 +46,8 @@ function EnvironmentPlaceholders.replace(object, values)
   return copy
 end
 
---- The same with values that are asked for only when a placeholder is there: `provider:region()`,
---- `provider:account_id()` and `provider:partition()`.
+--- The same with values that are requested only if a placeholder exists: `provider:region()`, `provider:account_id()`
+--- and `provider:partition()`.
 function EnvironmentPlaceholders.replace_async(object, provider)
   return EnvironmentPlaceholders.replace(object, setmetatable({}, {
     __index = function(_, name) return provider[name](provider) end,

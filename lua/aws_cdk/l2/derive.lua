@@ -1,5 +1,5 @@
---- Members and classes that follow from the schema's rows, made when one is first asked for. What the recipes mean is
---- written in tools/schema/rows.md.
+--- Members and classes that follow from the schema's rows, made on first use. tools/schema/rows.md explains the
+--- recipes.
 local assembly = require "luacdk.assembly"
 local engine = require "luacdk.engine"
 
@@ -10,12 +10,12 @@ local function class_of(full_name)
   return require(module)[name]
 end
 
---- The name of a class as a part of members' names: "EventBus" → "event_bus".
+--- The name of a class as part of members' names: "EventBus" → "event_bus".
 function derive.snake(name) return (name:gsub("(%l)(%u)", "%1_%2"):lower()) end
 
 -- ---- values ---------------------------------------------------------------------------------------------------------
 
--- Text with `$1`, `$2`, … replaced by the arguments: one that is nothing else is the argument itself.
+-- A string with `$1`, `$2`, … replaced by the arguments; if it is just one of these, the argument itself.
 local function filled(text, arguments)
   if not arguments then return text end
   local whole = text:match "^%$(%d)$"
@@ -25,7 +25,7 @@ end
 
 local value
 
--- The object of a recipe { "@": class, "new": arguments }, of the class `own` where it names none.
+-- The object of a recipe { "@": class, "new": arguments }, of the class `own` if it names none.
 local function object(recipe, own, arguments)
   local name = recipe["@"]
   local class = own
@@ -39,7 +39,7 @@ local function object(recipe, own, arguments)
   return class(table.unpack(given, 1, #recipe.new))
 end
 
--- What JSON says, with objects in the place of their recipes.
+-- A JSON value, with recipes replaced by their objects.
 function value(recipe, own, arguments)
   if type(recipe) == "string" then return filled(recipe, arguments) end
   if type(recipe) ~= "table" then return recipe end
@@ -52,7 +52,7 @@ end
 
 -- ---- metrics and permissions ----------------------------------------------------------------------------------------
 
--- The value of "queue_name" or "rest_api.rest_api_id"; "=Global" is the text itself.
+-- The value of "queue_name" or "rest_api.rest_api_id"; "=Global" is literal text.
 local function field_of(self, path)
   if path:sub(1, 1) == "=" then return path:sub(2) end
   local found = self
@@ -71,7 +71,7 @@ local function metric(self, recipe, name, statistic, props)
   return require("aws_cdk.aws_cloudwatch").Metric(all):attach_to(self)
 end
 
--- metric(name, props) gives any metric of the resource: namespace and dimensions are those that its own have.
+-- metric(name, props) returns any metric of the resource: with the namespace and dimensions of its other metrics.
 local function any_metric(class)
   local names = {}
   local recipes
@@ -131,7 +131,7 @@ local function reference(class, name, fields)
   return true
 end
 
--- queue.grants → QueueGrants.from_queue(queue), kept.
+-- queue.grants → QueueGrants.from_queue(queue), cached.
 local function grants(class, name, full_name)
   local factory = "from_" .. derive.snake(full_name:match "(%w+)Grants$")
   class.get[name] = function(self)
@@ -166,7 +166,7 @@ end
 
 --- Defines the member of `class` that a row describes. Arguments: the class, the member's name, its recipe (JSON) or
 --- nil, the full name of the class that declares it, the full name of its type and the names of its fields, or nil.
---- Gives whether it did.
+--- Returns whether it did.
 function derive.member(class, name, recipe, declaring, type_name, fields)
   if recipe then
     local parsed = assembly.parse_json(recipe)
@@ -190,7 +190,7 @@ end
 
 -- ---- classes --------------------------------------------------------------------------------------------------------
 
--- A class of grants that the package declares: from_<noun>(resource), actions(…) and its verbs.
+-- A class of grants declared by the package: from_<noun>(resource), actions(…) and its verbs.
 local function grants_class(full_name, recipe)
   local base = require("aws_cdk.aws_iam.resource_policy_grants").EncryptedResourceGrants
   local class = engine.class(full_name, base)
@@ -209,8 +209,8 @@ local function grants_class(full_name, recipe)
   return class
 end
 
---- The class of this name that its recipe describes whole: one whose constructor only keeps its arguments as fields, or
---- one of grants.
+--- The class of this name if its recipe describes it completely: a class whose constructor only stores its arguments as
+--- fields, or one of grants.
 function derive.class(full_name, recipe)
   local fields = assembly.parse_json(recipe)
   if fields.grants then return grants_class(full_name, fields) end

@@ -1,5 +1,6 @@
---- Words for constructs that stand for one AWS resource. What is said once of the resource serves its own ARN and name
---- and its imports alike. What follows from the model (constants, references, grants, metrics) is in derive.lua.
+--- Building blocks for constructs that represent one AWS resource. What is declared once about the resource serves its
+--- own ARN and name as well as its imports. Members that follow from the model (constants, references, grants, metrics)
+--- are in derive.lua.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local derive = require "aws_cdk.l2.derive"
@@ -26,8 +27,8 @@ local function kept(class, field, make)
 end
 
 --- A class of resources whose L1 resource is `_resource`. `row`: arn = { field, attribute, service =, resource =,
---  region =, account =, format =, named = }, name = { field, attribute }, attributes = { field = attribute }. The ARN
---  ends in the physical name, or in what `named(self)` gives.
+-- region =, account =, format =, named = }, name = { field, attribute }, attributes = { field = attribute }. The ARN
+-- ends with the physical name, or with the result of `named(self)`.
 function l2.resource(full_name, base, row)
   local class = engine.class(full_name, base)
   local arn, name, plain = row.arn, row.name, row.attributes or {}
@@ -46,7 +47,7 @@ function l2.resource(full_name, base, row)
   return class
 end
 
--- Attributes that hold either the ARN or the name, with the ARN.
+-- Attributes that contain either the ARN or the name, completed with the ARN.
 local function either(scope, noun, row, attrs)
   local arn, name = row.arn[1], row.name[1]
   if (attrs[arn] == nil) == (attrs[name] == nil) then
@@ -59,10 +60,11 @@ local function either(scope, noun, row, attrs)
   return all
 end
 
---- Gives `class` the imports that the model has of from_<noun>_arn, _name and _attributes. ARN and name are set by the
---  row; `init(self, attrs, scope, parts)` sets the rest, `parts` being those of the ARN. More of the row: `noun` and
---  `struct` where they are not of the class's name; `either`: the attributes hold the ARN or the name; `strict`: the
---  ARN must hold a name; `environment = false`: the resource counts as one of the scope's environment.
+--- Gives `class` the imports that the model declares of from_<noun>_arn, _name and _attributes. The row provides ARN
+-- and name; `init(self, attrs, scope, parts)` sets the rest, `parts` being those of the ARN. Further keys of the row:
+-- `noun` and `struct` if they do not follow from the class's name; `either`: the attributes contain the ARN or the
+-- name; `strict`: the ARN must contain a name; `environment = false`: the resource counts as one in the scope's
+-- environment.
 function l2.imports(class, base, row, init)
   local full_name = class.__name
   local module, own = full_name:match "^(.*)%.(%w+)$"
@@ -113,8 +115,8 @@ function l2.imports(class, base, row, init)
   return imported
 end
 
---- A policy of the resource's own, made by `make(self)` when its first statement comes; imported resources take none.
---  Its statements are checked at synthesis, unless `options` says unchecked = true.
+--- The resource's own policy, made by `make(self)` with its first statement; imported resources have none. Its
+-- statements are checked at synthesis, unless `options` has unchecked = true.
 function l2.takes_policy(base, make, options)
   local unchecked = options and options.unchecked
   function base:_own_policy()
@@ -129,7 +131,7 @@ function l2.takes_policy(base, make, options)
     return policy
   end
 
-  --- Adds a statement to the policy. An imported resource takes none.
+  --- Adds a statement to the policy. For an imported resource does nothing.
   function base:add_to_resource_policy(statement)
     local policy = self:_own_policy()
     if not policy then return { statement_added = false } end
@@ -146,7 +148,7 @@ function l2.has_key(base, field)
   end
 end
 
---- The statement that denies `actions` on the resource, or on a list of resources, to whoever comes without TLS.
+--- The statement that denies `actions` on the resource, or on a list of resources, to everybody without TLS.
 function l2.deny_without_tls(arn, actions, principal, sid)
   return require("aws_cdk.aws_iam").PolicyStatement {
     sid = sid, effect = "Deny", actions = actions, resources = type(arn) == "table" and arn or { arn },
@@ -155,8 +157,8 @@ function l2.deny_without_tls(arn, actions, principal, sid)
   }
 end
 
---- A class of grants whose actions stand in the rows, for resources of `cfn_type`, L2 and L1. `view` says what L1
---- resources take: policy = function(resource, document) makes a policy, key = the property that names the key.
+--- A class of grants whose actions are in the rows, for L2 and L1 resources of `cfn_type`. `view` is for L1 resources:
+--- policy = function(resource, document) makes a policy, key = the property that names the key.
 function l2.grants(full_name, cfn_type, view)
   local shared = require "aws_cdk.aws_iam.resource_policy_grants"
   local module, noun = full_name:match "^(.*)%.(%w+)Grants$"
@@ -168,8 +170,8 @@ end
 
 -- ---- properties -----------------------------------------------------------------------------------------------------
 
---- Values of L1 properties out of `props`, by rows { from, unit }: durations become numbers of their unit. Numbers out
---  of the bounds that CloudFormation has for the L1 property are collected in `errors`.
+--- Values of L1 properties from `props`, by rows { from, unit }: durations become numbers in their unit. Numbers
+-- outside CloudFormation's bounds for the L1 property are collected in `errors`.
 function l2.numbers(struct, map, props, errors)
   local values = {}
   for property, row in pairs(map) do

@@ -2,7 +2,7 @@ local engine = require "luacdk.engine"
 local lambda = require "aws_cdk.aws_lambda"
 local BundledCode = require "aws_cdk.custom_resources.bundled_lambda_code"
 
---- A layer with the AWS CLI, at /opt/awscli/aws. AWS alone has its zip: see private/programs.lua.
+--- A layer with the AWS CLI, at /opt/awscli/aws. Only AWS has its zip: see private/programs.lua.
 local AwsCliLayer = engine.class("aws_cdk.lambda_layer_awscli.AwsCliLayer", lambda.LayerVersion)
 
 function AwsCliLayer:init(scope, id)

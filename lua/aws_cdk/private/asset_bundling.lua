@@ -1,4 +1,4 @@
---- Bundling: filling a folder from a source directory, by the user's own function or in a container.
+--- Bundling: filling a folder from a source directory, with the user's own function or in a container.
 local assets = require "luacdk.assets"
 local engine = require "luacdk.engine"
 local docker = require("luacdk.process").docker
@@ -38,8 +38,8 @@ local function bind_mount(source, output, options)
   return options.image:_try_run(run)
 end
 
--- Files travel by copies through two volumes, for a docker that cannot see our folders. A failed step stops the rest:
--- what is there stays for inspection.
+-- Files are copied through two volumes, for a docker that cannot see our folders. If a step fails, the rest does not
+-- run and what exists stays for inspection.
 local function volume_copy(source, output, options)
   local suffix = docker.unique_suffix()
   local input_volume, output_volume = "assetInput" .. suffix, "assetOutput" .. suffix
@@ -72,13 +72,13 @@ local function volume_copy(source, output, options)
   return true
 end
 
---- The user's own bundler, if there is one.
+--- The user's own bundler, if any.
 function asset_bundling.local_bundler(options)
   return options["local"]
 end
 
---- Fills `output` from `source`. Returns "local" when the user's own bundler did it, "docker" otherwise; nil and why
--- when it failed.
+--- Fills `output` from `source`. Returns "local" if the user's own bundler did it, else "docker"; nil and why if it
+-- failed.
 function asset_bundling.bundle(source, output, options)
   local bundler = asset_bundling.local_bundler(options)
   if bundler then
@@ -96,7 +96,8 @@ function asset_bundling.bundle(source, output, options)
   return "docker"
 end
 
---- The one file that a bundling left, or nil: there must be no other entry. With `archives_only` only archives count.
+--- The only file that a bundling produced, or nil: there must be no other entry. With `archives_only` only archives
+--- count.
 function asset_bundling.single_file(directory, archives_only)
   local names = assets.list(directory) or {}
   if #names ~= 1 then return nil end

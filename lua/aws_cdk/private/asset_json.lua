@@ -1,8 +1,8 @@
---- JSON of option tables, as it goes into the hashes of bundled assets and of images.
+--- JSON of option tables, which is part of the hashes of bundled assets and of images.
 --
--- The reference takes JSON.stringify of the user's object, keys in the order they were written. Lua keeps no order, so
--- the order is that of the Python structs: required members first, then alphabetical; free maps are sorted, unless they
--- remember an order of their own.
+-- The reference uses JSON.stringify of the user's object, with keys in the order in which they were written. Lua keeps
+-- no order, so the order is that of the Python structs: required members first, then alphabetical; free maps are
+-- sorted, unless they remember an order of their own.
 local engine = require "luacdk.engine"
 local assembly = require "luacdk.assembly"
 
@@ -65,7 +65,7 @@ local VOLUME = {
 
 local DEFAULT_PORTS = { http = "80", https = "443", ftp = "21", ws = "80", wss = "443" }
 
--- An index URL without its password: that may change without changing what is built. Others stay as they are.
+-- An index URL without its password, which may change without changing the result. Others stay unchanged.
 local function without_password(name, value)
   local scheme, rest = tostring(value):match "^%s*(%a[%w+.-]*)://([^%s].*)$"
   local authority, path = (rest or ""):match "^([^/?#]*)(.*)$"
@@ -99,7 +99,7 @@ local function environment(variables)
   return result
 end
 
--- Of the user's own bundler only its data counts: methods, private fields and whatever has no JSON are left out.
+-- Of the user's own bundler only its data counts: methods, private fields and values without a JSON form are left out.
 local function data_of(value, depth)
   local result = {}
   for key, member in next, value do
@@ -141,7 +141,7 @@ function asset_json.build_options(options)
   return assembly.print_json(render(BUILD_OPTIONS, options))
 end
 
---- JSON of BundlingOptions. An image that bundles for a class of ours knows what the reference's class is in JSON.
+--- JSON of BundlingOptions. An image that bundles for one of our classes knows the JSON of the reference's class.
 function asset_json.bundling_options(options)
   local own = rawget(options.image, "_bundling_json")
   if own then return own() end

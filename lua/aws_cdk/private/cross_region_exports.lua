@@ -1,5 +1,5 @@
--- Strong references into another region: the producer writes values as parameters into the consumer's region, the
--- consumer reads them, each by a custom resource.
+-- Strong references to another region: the producer writes values as parameters into the consumer's region, and the
+-- consumer reads them, each with a custom resource.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 
@@ -8,7 +8,7 @@ local M = {}
 local PREFIX = "cdk/exports/"
 local WRITER_TYPE, READER_TYPE = "Custom::CrossRegionExportWriter", "Custom::CrossRegionExportReader"
 
--- What custom resources were told so far: construct → record.
+-- What custom resources have been given so far: construct → record.
 local records = setmetatable({}, { __mode = "k" })
 
 local function allow_region(record, stack, region)
@@ -19,7 +19,7 @@ local function allow_region(record, stack, region)
   })
 end
 
--- The provider of the writers of a stack, whose policy grows with the regions written to.
+-- The provider of a stack's writers, whose policy grows with the regions written to.
 local function writer_provider(scope)
   local provider = cdk.CustomResourceProvider.bundled(scope, WRITER_TYPE, {
     name = "core/cross-region-ssm-writer-handler",
@@ -102,7 +102,7 @@ end
 --- Makes `producer` write the value without anyone reading it (strength "both").
 function M.export_only(consumer, producer, reference) register(consumer, producer, reference) end
 
---- What the consumer uses for a reference of a stack in another region.
+--- What the consumer uses for a reference to a stack in another region.
 function M.export(consumer, producer, reference)
   local name = register(consumer, producer, reference)
   local reader = reader_for(consumer.nested_stack_parent or consumer)

@@ -1,6 +1,6 @@
---- A dry run: a session, or a plan, that looks at an app without making anything of it. Assets are fingerprinted and
---- never copied, neither docker nor bundling nor a custom command runs, and `synth()` writes nothing. Templates are
---- looked at in a process of their own (see luacdk.repl.preview), for which alone `synth()` works, into memory.
+--- A dry run: a session, or a plan, that only looks at an app. Assets are fingerprinted but never copied; neither
+--- docker nor bundling nor a custom command runs; `synth()` writes nothing. Templates are made in a separate process
+--- (see luacdk.repl.preview), the only one where `synth()` works, into memory.
 local engine = require "luacdk.engine"
 local assets = require "luacdk.assets"
 local settings = require "luacdk.settings"
@@ -10,7 +10,7 @@ local dry_run = {}
 --- Whether this is a dry run: no assembly is written.
 function dry_run.is_on() return settings.dry_run == true end
 
---- Whether no asset is copied, built or bundled; a session may ask for that by `:stage`.
+--- Whether no asset is copied, built or bundled; a session can enable that with `:stage`.
 function dry_run.makes_nothing() return settings.dry_run == true and not settings.staging end
 
 --- Whether this process may synthesise into memory.
@@ -18,38 +18,38 @@ function dry_run.is_previewing() return settings.previewing == true end
 
 -- ---- files that are not there yet -----------------------------------------------------------------------------------
 
--- Absolute path → hash of what the file or folder will be made of.
-local promised = {}
+-- Absolute path → hash of the input of the future file or folder.
+local future_hashes = {}
 
---- Notes that a program would have made the file or folder `path` out of what `seed` (text, or a list of texts) says.
-function dry_run.promise(path, seed)
+--- Notes that a program would have made the file or folder `path` from `seed` (a string, or a list of strings).
+function dry_run.note_future(path, seed)
   if not dry_run.makes_nothing() then return end
   if type(seed) == "table" then seed = table.concat(seed, "\0") end
-  promised[assets.path.resolve(path)] = assets.sha256(seed)
+  future_hashes[assets.path.resolve(path)] = assets.sha256(seed)
 end
 
---- The hash that stands for a promised file or folder until it is made; nil for one that exists or was not promised.
-function dry_run.promised(path)
-  return dry_run.makes_nothing() and not assets.exists(path) and promised[path] or nil
+--- The hash that represents a file or folder that does not exist yet; nil for one that exists or was not noted.
+function dry_run.future_hash(path)
+  return dry_run.makes_nothing() and not assets.exists(path) and future_hashes[path] or nil
 end
 
 local foreseen = setmetatable({}, { __mode = "k" })
 
---- Notes that the hash of an asset is not yet what it will be.
+--- Notes that the hash of an asset is provisional.
 function dry_run.foresee(construct) foreseen[construct] = true end
 
---- Whether that is so.
+--- Whether it is.
 function dry_run.is_foreseen(construct) return foreseen[construct] == true end
 
---- Whether it is so of any asset.
+--- Whether that of any asset is.
 function dry_run.has_foreseen() return next(foreseen) ~= nil end
 
 -- ---- apps -----------------------------------------------------------------------------------------------------------
 
--- By their number. What nobody can reach any more need not be shown.
+-- By their number. Apps that nobody can reach any more need not be shown.
 local apps, app_count = setmetatable({}, { __mode = "v" }), 0
 
---- Notes an app, which might be shown: also of a script that only later stops for a session.
+--- Notes an app that might be shown, even for a script that stops for a session only later.
 function dry_run.add_app(app)
   app_count = app_count + 1
   apps[app_count] = app
@@ -73,10 +73,10 @@ local unwritten = {
   end,
 }
 
---- What `synth()` gives instead of an assembly.
+--- The result of `synth()` instead of an assembly.
 function dry_run.assembly() return setmetatable({}, unwritten) end
 
---- From now on this process synthesises the app into memory only, also if it was made to be written.
+--- From now on this process synthesises the app only into memory, even if it was made to be written.
 function dry_run.preview(app)
   settings.dry_run, settings.previewing, settings.staging = true, true, nil
   local output = dry_run.output(app._assembly_builder.outdir)
@@ -84,7 +84,7 @@ function dry_run.preview(app)
   return output
 end
 
---- Files of an assembly in memory: what takes the place of the output folder. `path`: where they would be written.
+--- Files of an assembly in memory, instead of the output folder. `path`: where they would be written.
 function dry_run.output(path)
   local output = { path = path, files = {} }
   function output:write(name, text) self.files[name] = tostring(text) end

@@ -1,6 +1,6 @@
--- Numbered weights, of which the first that is small enough is found without looking at all of them.
+-- Numbered weights; finds the first one that is small enough without looking at all of them.
 --
--- A tree of minima in one list: leaf i stands at `room - 1 + i`, the parent of k at k // 2.
+-- A tree of minima in one list: leaf i is at `room - 1 + i`, the parent of k at k // 2.
 local FirstFit = {}
 FirstFit.__index = FirstFit
 

@@ -1,7 +1,7 @@
 local engine = require "luacdk.engine"
 
---- Adds to the list in `field` of a construct, which is behind a property of its resource. The first item makes the
---- property: the list as it is when the template is written, or what `wrap` makes of it, which must hold the list
+--- Adds to the list in `field` of a construct, which backs a property of its resource. The first item creates the
+--- property: the list as it is when the template is written, or the result of `wrap`, which must contain the list
 --- itself.
 local function grow(self, field, property, item, wrap)
   local list = self[field]

@@ -6,7 +6,7 @@ local handler_marks = {
   SINGLETON = "aws:cdk:is-custom-resource-handler-singleton",
 }
 
---- Marks a SingletonFunction of the library's, and the log group and log retention that it was given.
+--- Marks a SingletonFunction of the library, and its log group and log retention.
 function handler_marks.mark(handler, has_log_group, has_log_retention)
   handler:add_metadata(handler_marks.SINGLETON, true)
   handler:add_metadata(handler_marks.RUNTIME_FAMILY, handler.runtime.family)

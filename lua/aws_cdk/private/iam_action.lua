@@ -1,7 +1,7 @@
--- What calls of the AWS SDK are to IAM.
+-- The IAM actions of AWS SDK calls.
 local sdk = require "aws_cdk.private.sdk_rows"
 
---- `service:Action` as IAM writes it, for any of the names that the SDK's versions give.
+--- `service:Action` in IAM's spelling, for any of the names that the SDK's versions use.
 return function(service, action)
   local name = service:lower():gsub("^@aws%-sdk/client%-", "")
   name = sdk.v3[name] or name

@@ -1,6 +1,6 @@
 local engine = require "luacdk.engine"
 
---- Whether a mixin is for a construct, in its own words: a boolean, or nothing for no.
+--- Whether a mixin supports a construct, by its own answer: a boolean, or nothing for no.
 return function(mixin, construct)
   local answer = mixin:supports(construct)
   if answer ~= nil and type(answer) ~= "boolean" then

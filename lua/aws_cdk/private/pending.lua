@@ -1,5 +1,5 @@
---- Programs whose turn comes when their output is needed. While some stacks are left out of a run, the commands and
--- images that `lambda.Code` makes files by wait until a stack that is written takes them.
+--- Programs that run only when their output is needed. While some stacks are left out of a run, the commands and images
+-- with which `lambda.Code` makes files wait until a stack that is written uses them.
 local assets = require "luacdk.assets"
 local dry_run = require "aws_cdk.private.dry_run"
 local selection = require "aws_cdk.private.selection"
@@ -12,7 +12,7 @@ local tasks = {}
 --- Whether programs wait.
 function pending.is_on() return selection.is_on() and not dry_run.makes_nothing() end
 
---- Notes that `run()` makes the file or folder `path`; `words`: what it runs.
+--- Notes that `run()` makes the file or folder `path`; `words`: the command.
 function pending.add(path, words, run)
   tasks[#tasks + 1] = { path = assets.path.resolve(path), given = path, text = table.concat(words, "\0"), run = run }
 end
@@ -29,9 +29,9 @@ local function run(number)
   task.run()
 end
 
---- Runs what makes the file or folder `path`, or a part of it, if that is needed. Returns a hash that stands for one
--- that is not needed, and so is not there.
-function pending.settle(path, needed)
+--- Runs the program that makes the file or folder `path`, or a part of it, if that is needed. Otherwise returns a hash
+-- that represents the missing output.
+function pending.provide(path, needed)
   for number, task in ipairs(tasks) do
     if not task.done and overlap(task.path, path) then
       if needed then

@@ -1,13 +1,13 @@
---- Programs that constructs bring to the cloud themselves: functions behind custom resources, layers.
+--- Programs that constructs deploy themselves: functions behind custom resources, layers.
 --
--- By default they are our own and stand under the hash of their own content. In exact mode, when the context
--- `luacdk:aws-handlers` names a folder with the package aws-cdk-lib in it, they are the reference's, taken from there,
--- and stand under its hashes. Where the reference alone has one and the mode is off, the template names it all the
--- same, and a warning says what to set.
+-- By default they are our own, and are published under the hash of their own content. In exact mode, when the context
+-- `luacdk:aws-handlers` names a folder that contains the package aws-cdk-lib, they are the reference's, taken from
+-- there, under its hashes. If only the reference has a program and the mode is off, the template names it anyway, and
+-- a warning says what to set.
 local engine = require "luacdk.engine"
 local assets = require "luacdk.assets"
 local cdk = require "aws_cdk"
-local facts = require "aws_cdk.private.reference_programs"
+local reference_programs = require "aws_cdk.private.reference_programs"
 local rows = require "aws_cdk.private.program_rows"
 local text_files = require "aws_cdk.private.texts"
 
@@ -21,7 +21,7 @@ local ENTRY_POINT = "__entrypoint__.js"
 local ENTRY_POINT_NAME = "core/nodejs-entrypoint-handler"
 local SALT_CONTEXT = "@aws-cdk/core:assetHashSalt"
 
--- What assets leave out, of the reference's programs too.
+-- What assets leave out, including those of the reference's programs.
 local MARK = ".is_custom_resource"
 
 -- ---------------------------------------------------------------------------------------------------------------------
@@ -31,9 +31,9 @@ local function source(name) return (require("aws_cdk.private.handlers." .. name)
 
 local function entry_point() return source "custom_resource.js" end
 
-local own = {} -- programs of ours that have been asked for
+local own = {} -- our programs that have been requested
 
--- One of our programs: { texts: name → function that gives the text, contents: as hash_of takes them }.
+-- One of our programs: { texts: name → function that returns the text, contents: as for hash_of }.
 local function own_program(row)
   local program = own[row]
   if program then return program end
@@ -56,7 +56,7 @@ local function own_program(row)
   return program
 end
 
--- Adds the fields of all files below a folder of the user's: path → content.
+-- Adds the fields of all files below a user's folder: path → content.
 local function collect(folder, prefix, contents)
   local names, message = assets.list(folder)
   if not names then return nil, message end
@@ -76,12 +76,12 @@ local function collect(folder, prefix, contents)
   return true
 end
 
--- The hash that a folder has together with an entry point of that content.
+-- The hash of a folder together with an entry point with that content.
 local function hash_with(directory, content, salt)
   local contents = {}
   local done, message = collect(directory, "", contents)
   if not done then return nil, message end
-  -- Names are compared by their first component; the entry point is a file at the top.
+  -- Names are compared by their first component; the entry point is a file at the top level.
   local at = #contents + 1
   for i = #contents, 1, -1 do
     if contents[i][1] > ENTRY_POINT then at = i end
@@ -98,7 +98,7 @@ end
 -- ---------------------------------------------------------------------------------------------------------------------
 -- The reference's own, in exact mode
 
--- The folder that holds aws-cdk-lib, or nil when the mode is off.
+-- The folder that contains aws-cdk-lib, or nil if the mode is off.
 local function packages(scope)
   local folder = scope.node:try_get_context(CONTEXT)
   if folder == nil or folder == false or folder == "" then return nil end
@@ -109,7 +109,7 @@ local function packages(scope)
   if not assets.is_directory(folder .. "/aws-cdk-lib") then
     engine.fail(scope, "there is no aws-cdk-lib in %s, the folder that the context %s names: install "
       .. "aws-cdk-lib %s there",
-      folder, CONTEXT, facts.version)
+      folder, CONTEXT, reference_programs.version)
   end
   return folder
 end
@@ -117,28 +117,28 @@ end
 local function fail_content(scope, path)
   engine.fail(scope,
     "%s differs from that of aws-cdk-lib %s: install that version in the folder that the context %s names", path,
-    facts.version, CONTEXT)
+    reference_programs.version, CONTEXT)
 end
 
--- The path of the reference's program, once its content is known to be what its hash says.
-local function verified(scope, folder, fact)
-  local path = folder .. "/" .. (fact.folder or fact.file)
-  local content, message = assets.fingerprint(path, { exclude = { MARK, table.unpack(fact.exclude or {}) } })
+-- The path of the reference's program, after checking that its content matches its hash.
+local function verified(scope, folder, theirs)
+  local path = folder .. "/" .. (theirs.folder or theirs.file)
+  local content, message = assets.fingerprint(path, { exclude = { MARK, table.unpack(theirs.exclude or {}) } })
   if not content then engine.fail(scope, "%s; the context %s names its folder", message, CONTEXT) end
-  if content ~= fact.content then fail_content(scope, path) end
+  if content ~= theirs.content then fail_content(scope, path) end
   return path
 end
 
 -- The reference's entry point: its text.
 local function reference_entry_point(scope, folder)
-  local fact = facts.programs[ENTRY_POINT_NAME]
-  return assert(assets.read_file(verified(scope, folder, fact) .. "/index.js"))
+  local theirs = reference_programs.programs[ENTRY_POINT_NAME]
+  return assert(assets.read_file(verified(scope, folder, theirs) .. "/index.js"))
 end
 
 -- ---------------------------------------------------------------------------------------------------------------------
 -- Staging
 
---- The path of what is staged under that name as the manifest of the scope's assembly has it.
+--- The path of a staged asset of that name in the manifest of the scope's assembly.
 local function asset_path(scope, name)
   local stage_of = engine.stage_of(scope)
   if not stage_of then return name end
@@ -160,7 +160,7 @@ end
 
 -- ---------------------------------------------------------------------------------------------------------------------
 
-local function reference_hash(fact, kind) return fact[kind] or fact.given or fact.plain end
+local function reference_hash(theirs, kind) return theirs[kind] or theirs.given or theirs.plain end
 
 local function add_own(scope, row, kind)
   local program = own_program(row)
@@ -169,9 +169,9 @@ local function add_own(scope, row, kind)
   return hash
 end
 
-local function add_reference(scope, folder, fact, kind)
-  local path = verified(scope, folder, fact)
-  local hash = reference_hash(fact, kind)
+local function add_reference(scope, folder, theirs, kind)
+  local path = verified(scope, folder, theirs)
+  local hash = reference_hash(theirs, kind)
   local salt = kind ~= "given" and salt_of(scope) or nil
   local extra = kind == "wrapped" and reference_entry_point(scope, folder)
   if salt and extra then
@@ -179,10 +179,10 @@ local function add_reference(scope, folder, fact, kind)
   elseif salt then
     hash = assert(assets.fingerprint(path, { exclude = { MARK }, extra_hash = salt }))
   end
-  local extension = fact.file and ".zip" or ""
+  local extension = theirs.file and ".zip" or ""
   stage(scope, "asset." .. hash .. extension, function(target)
-    if fact.file then return check(scope, assets.copy_file(path, target)) end
-    check(scope, assets.copy_directory(path, target, { exclude = { MARK, table.unpack(fact.exclude or {}) } }))
+    if theirs.file then return check(scope, assets.copy_file(path, target)) end
+    check(scope, assets.copy_directory(path, target, { exclude = { MARK, table.unpack(theirs.exclude or {}) } }))
     if extra then check(scope, assets.write_file(target .. "/" .. ENTRY_POINT, extra)) end
   end)
   return hash
@@ -192,28 +192,27 @@ end
 --- reference_programs.lua; `kind`: "wrapped" with the entry point that answers CloudFormation, "plain" without, "given"
 --- as the code of a lambda.Function. Returns { bucket_name, object_key, hash, path, runtime }.
 function M.add(scope, name, kind, display_name)
-  local row, fact = rows[name], facts.programs[name]
-  if not fact then engine.fail(scope, "there is no function %s in the library", engine.display(name)) end
+  local row, theirs = rows[name], reference_programs.programs[name]
+  if not theirs then engine.fail(scope, "there is no function %s in the library", engine.display(name)) end
   if row then kind = row.kind end
   local folder = packages(scope)
   local hash
   if folder then
-    hash = add_reference(scope, folder, fact, kind)
+    hash = add_reference(scope, folder, theirs, kind)
   elseif row then
     hash = add_own(scope, row, kind)
   else
-    hash = reference_hash(fact, kind)
+    hash = reference_hash(theirs, kind)
     cdk.Annotations.of(scope):add_warning_v2("luacdk:awsHandlers",
-      ("only AWS CDK has the program %s (asset %s). Set the context %s to a folder that contains "
-        .. "aws-cdk-lib "
-        .. "%s, such as node_modules; otherwise the asset must already be in the "
-          .. "assets bucket"):format(name, hash, CONTEXT,
-          facts.version))
+      ("only AWS CDK has the program %s (asset %s). Set the context %s to a folder that contains aws-cdk-lib %s, such "
+        .. "as node_modules; otherwise the asset must already be in the assets bucket"):format(name, hash, CONTEXT,
+        reference_programs.version))
   end
-  return add_asset(scope, hash, fact.file and ".zip" or "", display_name)
+  return add_asset(scope, hash, theirs.file and ".zip" or "", display_name)
 end
 
---- Adds a user's folder of code to the assets of the stack, with the entry point when `wrapped`. Returns as M.add.
+--- Adds a user's folder of code to the assets of the stack, with the entry point if `wrapped`. Returns the same as
+--- M.add.
 function M.add_directory(scope, directory, wrapped)
   local folder = packages(scope)
   local salt = salt_of(scope)
@@ -232,12 +231,12 @@ function M.add_directory(scope, directory, wrapped)
   return add_asset(scope, hash, "")
 end
 
---- The text of a program in Python that stands in the template itself: `file` is the name of our source.
+--- The text of a Python program that is part of the template; `file` is the name of our source.
 function M.inline(scope, name, file)
   local folder = packages(scope)
   if not folder then return source(file) end
-  local text = assert(assets.read_file(verified(scope, folder, facts.programs[name]) .. "/index.py"))
-  -- Without lines that are comments, as the reference has it.
+  local text = assert(assets.read_file(verified(scope, folder, reference_programs.programs[name]) .. "/index.py"))
+  -- Without comment lines, as in the reference.
   local kept = {}
   for line in text:gmatch "[^\n]*\n?" do
     if not line:find "^ *#" then kept[#kept + 1] = line end
@@ -245,33 +244,33 @@ function M.inline(scope, name, file)
   return table.concat(kept)
 end
 
---- The newest Node.js runtime that Lambda has in the stack's region.
+--- The newest Node.js runtime that Lambda offers in the stack's region.
 function M.latest_node_runtime(scope)
   return engine.stack_of(scope):regional_fact("latestNodeRuntime", "nodejs24.x")
 end
 
 -- ---------------------------------------------------------------------------------------------------------------------
 
---- Our own programs, by name: { name, brought_by, hash, reference, texts }, the last of them name →
---- function that gives the text.
+--- Our own programs, sorted by name: { name, brought_by, hash, reference, texts }, where texts is name → function that
+--- returns the text.
 function M.list()
   local list = {}
   for name, row in pairs(rows) do
     local program = own_program(row)
     list[#list + 1] = {
       name = name, brought_by = row.brought_by, hash = hash_of(program.contents),
-      reference = reference_hash(facts.programs[name], row.kind), texts = program.texts,
+      reference = reference_hash(reference_programs.programs[name], row.kind), texts = program.texts,
     }
   end
   table.sort(list, function(a, b) return a.name < b.name end)
   return list
 end
 
---- The hashes that a folder of code has with the entry point: ours, and with the reference's.
+--- The hashes of a folder of code with our entry point, and with the reference's.
 function M.hashes_with_entry_point(directory)
   local hash, message = hash_with(directory, content_of(entry_point()))
   if not hash then return nil, message end
-  return hash, hash_with(directory, facts.entry_point)
+  return hash, hash_with(directory, reference_programs.entry_point)
 end
 
 return M

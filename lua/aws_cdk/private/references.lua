@@ -1,5 +1,4 @@
--- References into other stacks: what stands for an attribute of a resource where another stack uses it.
--- Behaviour: core, section 12 and 13 of the reference notes.
+-- References to other stacks: what represents an attribute of a resource in another stack.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 
@@ -11,12 +10,12 @@ local LIST_DELIMITER = "||"
 local STRENGTH_KEY = "@aws-cdk/core:defaultCrossStackReferences"
 local STRENGTHS = { strong = true, weak = true, both = true }
 
--- References consumed with a strength of their own: reference → strength.
+-- References with a strength of their own: reference → strength.
 local strengths = setmetatable({}, { __mode = "k" })
--- Apps that were told of the default strength already.
+-- Apps that have been warned about the default strength.
 local warned = setmetatable({}, { __mode = "k" })
 
---- A reference of its own that is consumed with the given strength.
+--- A separate reference that is used with the given strength.
 function M.consume(value, strength)
   local reference = engine.copy_reference(engine.reverse(value))
   if not reference then
@@ -64,7 +63,7 @@ local function unique_name(reference, prefix)
   return (prefix or "") .. engine.node_unique_id(target) .. display_name(reference)
 end
 
--- Outputs are texts: lists travel joined.
+-- Outputs are strings: lists are exported joined.
 local function output_value(reference)
   return is_list(reference) and cdk.Fn.join(LIST_DELIMITER, reference) or reference
 end
@@ -79,7 +78,7 @@ local function nested_output(producer, reference)
   return producer.nested_stack_resource:get_att("Outputs." .. engine.logical_id_text(output))
 end
 
--- A parameter of a nested stack through which the parent hands in a value.
+-- A parameter of a nested stack through which the parent passes a value.
 local function nested_parameter(nested, reference, value)
   local id = unique_name(reference, "reference-to-")
   local parameter = nested.node:try_find_child(id)
@@ -92,7 +91,7 @@ end
 
 local function split_list(text) return cdk.Fn.split(LIST_DELIMITER, text) end
 
---- What `stack` itself can export of a reference that may lie in a stack nested in it. Its logical id is final from now
+--- What `stack` itself can export for a reference that may be in a stack nested in it. Its logical id is final from now
 --- on.
 function M.exportable(stack, reference)
   local producer, target = producer_of(reference)
@@ -113,7 +112,7 @@ local function import_value(producer, reference)
   return producer:export_value(reference)
 end
 
--- Roles by which consumers in other accounts read outputs: role resource → list of the ARNs that may assume it.
+-- Roles that consumers in other accounts assume to read outputs: role resource → list of the ARNs that may assume it.
 local role_consumers = setmetatable({}, { __mode = "k" })
 
 local function add_consumer(role, arn)
@@ -160,7 +159,7 @@ local function publish_role(scope, producer, options)
   }
 end
 
--- An output without export, read by its name at deployment.
+-- An output without an export, read by name at deployment.
 local function stack_output(producer, reference, options)
   local id = "Output" .. engine.json(engine.resolve(producer, reference))
   local scope = producer.node:try_find_child("Publish") or engine.Construct(producer, "Publish")
@@ -206,7 +205,7 @@ local function need_regions(consumer, producer, reference, ...)
     .. " region in the env of both stacks", describe(reference), producer.node.path)
 end
 
--- The consumer is deployed after the producer; the reason tells why, should there be a cycle.
+-- The consumer is deployed after the producer; the reason is for messages about cycles.
 local function depend(consumer, producer, reference)
   local target = engine.reference_target(reference)
   consumer:add_stack_dependency(producer,
@@ -250,7 +249,7 @@ local function across_regions(consumer, producer, reference, strength)
   })
 end
 
---- What stands for `reference` where the stack `consumer` uses it.
+--- What represents `reference` in the stack `consumer`.
 function M.resolve(consumer, reference, strength_override)
   local producer, target = producer_of(reference)
   if rawequal(producer, consumer) then return reference end

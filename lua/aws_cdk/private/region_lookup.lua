@@ -5,7 +5,7 @@ local function url_suffix(region)
   return require("aws_cdk.region_info").Fact.find(region, "domainSuffix") or "amazonaws.com"
 end
 
--- All values are the same?
+-- Whether all values are the same.
 local function same(list)
   for i = 2, #list do
     if list[i] ~= list[1] then return false end
@@ -13,7 +13,7 @@ local function same(list)
   return true
 end
 
--- Replaces `what` in all values if all of them hold it; `what` is a function of the region.
+-- Replaces `what` in all values if all of them contain it; `what` is a function of the region.
 local function generalise(regions, values, what, by)
   for i, region in ipairs(regions) do
     if not values[i]:find(what(region), 1, true) then return end
@@ -24,7 +24,8 @@ local function generalise(regions, values, what, by)
   end
 end
 
---- Looks a fact up at deployment: one text with pseudo parameters if the values follow a pattern, else by a mapping.
+--- Looks a fact up at deployment: as one string with pseudo parameters if the values follow a pattern, else with a
+--- mapping.
 return function(stack, fact_name, map, default_value)
   local regions, values, suffixes = {}, {}, {}
   for region, value in pairs(map) do

@@ -1,11 +1,12 @@
---- The end of a run: apps that the script left to it are synthesised, and what would be lost in silence is told.
+--- The end of a run: synthesises the apps that the script left to it, and reports what would otherwise be silently
+--- lost.
 local assets = require "luacdk.assets"
 local engine = require "luacdk.engine"
 local dry_run = require "aws_cdk.private.dry_run"
 
 local run_end = {}
 
--- Its stacks; a definition's app has been written by others, and has some.
+-- Its stacks; a definition's app has some, and others have written it.
 local function stacks_of(app) return engine.is_construct(app) and engine.find(app, "stack") or nil end
 
 local function refuse(app, other)
@@ -46,7 +47,7 @@ local function check_changes(app)
     .. " leave it out", table.concat(changes, ", "))
 end
 
--- A stack whose scope is nil has an App of its own, which is written only by a call of its synth().
+-- A stack whose scope is nil has an App of its own, which only a call of its synth() writes.
 local function check_loose(stacks)
   for _, stack in ipairs(stacks) do
     if not engine.app_of(stack)._assembly then
@@ -56,8 +57,8 @@ local function check_loose(stacks)
   end
 end
 
---- Synthesises the apps (in the order in which they were made) that have not been. `loose`: stacks that were given a
--- name, but no scope.
+--- Synthesises the apps that have not been synthesised, in the order in which they were made. `loose`: stacks with a
+-- name but without a scope.
 function run_end.finish(apps, loose)
   if not dry_run.is_on() then
     check_folders(apps)

@@ -1,11 +1,11 @@
--- Which version of the cloud assembly's schema to write. A CLI reads versions up to its own; we write the lowest one
+-- Chooses the version of the cloud assembly's schema. A CLI reads versions up to its own; we write the lowest version
 -- that has what is used, so that CLIs older than the library can read it. The versions are those of the npm package
--- @aws-cdk/cloud-assembly-schema, whose releases were compared; all before FIRST are taken as that.
+-- @aws-cdk/cloud-assembly-schema, whose releases were compared; earlier ones count as FIRST.
 local M = {}
 
---- Of manifest.json when nothing newer is used.
+--- For manifest.json if nothing newer is used.
 M.FIRST = 36
---- What the reference writes.
+--- The version that the reference writes.
 M.LATEST = 55
 
 M.NOTIFICATION_ARNS = 38
@@ -21,22 +21,22 @@ local QUERY_FIELDS = {
   any = { lookupRoleExternalId = M.ROLE_OPTIONS, assumeRoleAdditionalOptions = M.ROLE_OPTIONS },
 }
 
--- The first CLI that reads a version, from the first one on that is known.
+-- The first CLI that reads a version, starting with the first version known.
 local CLI_VERSIONS = {
   [42] = "2.1006.0", [43] = "2.1007.0", [50] = "2.1101.0", [52] = "2.1106.0", [53] = "2.1108.0",
 }
 
---- The latest version that the CLI which runs us reads; nil when none does.
+--- The latest version that the CLI that runs us reads; nil if there is none.
 function M.offered()
   local text = os.getenv("CDK_CLI_ASM_VERSION")
   return text and math.tointeger(tonumber(text:match("^%d+")))
 end
 
---- Whether metadata goes to a file of its own, as in the reference. An older CLI, and that may be the one which reads a
---- folder written by hand, finds it only in the manifest, and with it the warnings and errors to show.
+--- Whether metadata goes to a separate file, as in the reference. An older CLI, which may read a folder written by
+--- hand, looks for them only in the manifest, where the warnings and errors to show are.
 function M.has_metadata_file() return (M.offered() or 0) >= M.METADATA_FILE end
 
---- What a query for the CLI needs.
+--- The version needed by a query for the CLI.
 function M.of_query(missing)
   local needed = PROVIDERS[missing.provider] or M.FIRST
   local fields = missing.provider == "cc-api" and QUERY_FIELDS.cc_api or {}
@@ -46,13 +46,13 @@ function M.of_query(missing)
   return needed
 end
 
---- That of an asset manifest which needs at least `needed`: the reference's, since it is only read when assets are
---- published, unless the CLI is known to be older.
+--- The version of an asset manifest that needs at least `needed`: the reference's, since it is only read when assets
+--- are published, unless the CLI is known to be older.
 function M.of_asset_manifest(needed) return math.max(needed, math.min(M.LATEST, M.offered() or M.LATEST)) end
 
 function M.text(version) return version .. ".0.0" end
 
---- For the manifest: what to upgrade the CLI to when it cannot read `version`.
+--- For the manifest: which CLI to upgrade to if it cannot read `version`.
 function M.minimum_cli_version(version) return CLI_VERSIONS[version] end
 
 return M

@@ -1,5 +1,5 @@
---- Which stacks a run writes: all, or those that the command line names and what they depend on. Of the others nothing
---- is staged, bundled or written.
+--- Which stacks a run writes: all, or those that the command line names and those that they depend on. For the others
+--- nothing is staged, bundled or written.
 local engine = require "luacdk.engine"
 local settings = require "luacdk.settings"
 
@@ -10,7 +10,7 @@ local chosen
 --- Whether some stacks are left out.
 function selection.is_on() return settings.stacks ~= nil end
 
---- Whether a stack of that path is written.
+--- Whether a stack with that path is written.
 function selection.has(path)
   if not settings.stacks then return true end
   if not chosen then
@@ -20,7 +20,7 @@ function selection.has(path)
   return chosen[path] == true
 end
 
---- Whether the stack that a construct is in is written; nested stacks go with the one around them.
+--- Whether the stack that contains a construct is written; nested stacks follow their parent.
 function selection.needs(construct)
   if not settings.stacks then return true end
   local stack = engine.stack_of(construct)

@@ -6,10 +6,10 @@ local M = {}
 
 local ordered, is_unresolved = engine.ordered, engine.is_unresolved
 
--- Tags for the CLI: deployment values cannot be known to it.
+-- Tags for the CLI, which cannot know values of the deployment.
 local function stack_tags(stack)
   local literal, ignored, entries, any = ordered(), {}, {}, false
-  -- CLIs read tags in the manifest as CloudFormation spells them.
+  -- CLIs read tags in the manifest in CloudFormation's spelling.
   local key_name, value_name = "Key", "Value"
   if schema_version.has_metadata_file() then key_name, value_name = "key", "value" end
   for key, value in pairs(stack.tags:tag_values()) do
@@ -51,7 +51,7 @@ local function need_versions(builder, stack, options)
   end
 end
 
--- Levels of the manifest around the metadata of a stack: manifest, artifacts, the stack's.
+-- The levels of the manifest around a stack's metadata: manifest, artifacts, the stack's.
 local METADATA_DEPTH = 3
 
 -- The stack's metadata for the manifest, or the name of the file that it was written to.

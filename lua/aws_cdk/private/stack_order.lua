@@ -1,8 +1,8 @@
--- An order in which stacks can be deployed, kept while dependencies are added, so that cycles are found without walking
--- through all that a stack depends on each time.
+-- An order in which stacks can be deployed, maintained while dependencies are added, so that cycles are found without
+-- walking through all dependencies of a stack each time.
 --
--- The stacks of an app stand in a list, each behind those that it depends on; numbers tell which of two is first.
--- Mostly a stack depends on one in front of it: then there is nothing to do.
+-- The stacks of an app are in a list, each after those that it depends on; numbers say which of two comes first.
+-- Usually a stack depends on an earlier one: then there is nothing to do.
 
 local order = {}
 
@@ -31,7 +31,7 @@ local function renumber(list)
   end
 end
 
--- Moves an entry to the place in front of another.
+-- Moves an entry before another.
 local function move(list, entry, place)
   local before, behind = entry.before, entry.behind
   if before then before.behind = behind end
@@ -43,7 +43,7 @@ local function move(list, entry, place)
   if before then before.behind = entry end
 end
 
---- Puts `target` in front of `stack`. False if that cannot be, for `target` depends on `stack`.
+--- Puts `target` before `stack`. False if that is impossible because `target` depends on `stack`.
 function order.put_first(stack, target)
   local root = stack.node.root
   local list = lists[root]
@@ -55,7 +55,7 @@ function order.put_first(stack, target)
   local second = entry_of(list, stack)
   if first == second then return false end
   if first.number < second.number then return true end
-  -- What the target depends on, if it stands behind the stack, has to go to the front of it, too.
+  -- What the target depends on must also move before the stack if it comes after it.
   local moved, seen, todo = {}, { [first] = true }, { first }
   while #todo > 0 do
     local entry = table.remove(todo)

@@ -11,17 +11,17 @@ local function replace(text, placeholder, value)
   return (text:gsub("%$%{" .. placeholder .. "%}", (value:gsub("%%", "%%%%"))))
 end
 
---- Replaces `${Qualifier}`, and the stack's account and region where they are known. The text must hold no tokens.
+--- Replaces `${Qualifier}`, and the stack's account and region if they are known. The string must not contain tokens.
 function M.specialize(stack, qualifier, text)
   text = replace(text, "Qualifier", qualifier)
   text = replace(text, "AWS::Region", known(stack.region))
   return replace(text, "AWS::AccountId", known(stack.account))
 end
 
---- Replaces `${Qualifier}` alone.
+--- Replaces only `${Qualifier}`.
 function M.qualifier_only(qualifier, text) return replace(text, "Qualifier", qualifier) end
 
---- An error if a property of a synthesizer holds a token.
+--- Raises if a property of a synthesizer contains a token.
 function M.check_no_tokens(what, props)
   for name, value in pairs(props) do
     if type(value) ~= "table" and engine.is_unresolved(value) then

@@ -10,14 +10,14 @@ local M = {}
 
 local MAX_PASSES = 100
 
--- Calls a step; true. A preview calls it so that an error does not end the synthesis: false then.
+-- Runs a step and returns true. For a preview, an error does not end the synthesis: then returns false.
 local function step(call, ...)
   call(...)
   return true
 end
 
---- From now on every step is called by `guard(call, …)`, which returns whether it was done. For a preview, which is to
---- find all errors and not only the first.
+--- From now on every step is called through `guard(call, …)`, which returns whether it succeeded. For a preview, which
+--- must find all errors and not only the first.
 function M.guard_steps(guard) step = guard end
 
 local function synth_nested_stages(stage, options)
@@ -26,7 +26,7 @@ end
 
 -- Aspects -------------------------------------------------------------------------------------------------------------
 
--- Inherited and own aspects by priority; on equal priority inherited ones first, otherwise as they were added.
+-- Inherited and own aspects by priority; if equal, inherited ones first, then in the order in which they were added.
 local function merged(inherited, own)
   local all = {}
   for i, entry in ipairs(inherited) do all[i] = { entry = entry, rank = i } end
@@ -90,7 +90,7 @@ local function invoke_stabilising(root)
     MAX_PASSES + 1)
 end
 
--- One pass; what aspects add is not visited by them.
+-- One pass; it does not visit what aspects add.
 local function invoke_once(root)
   local warned = false
   local function visit(construct, inherited)
@@ -131,7 +131,7 @@ local function resolve_reference(consumer, reference)
   return require("aws_cdk.private.references").resolve(consumer, reference)
 end
 
--- Resources whose names are made up only when another environment asks: they are rendered after all others.
+-- Resources whose names are generated only if another environment asks: they are rendered after all others.
 local function with_generated_names(stage, visit)
   for _, resource in ipairs(stage.node.root._generated_names or {}) do
     if rawequal(engine.stage_of(resource), stage) then
@@ -155,13 +155,13 @@ local function prepare_nested_stack(stack)
 end
 
 local function prepare_nested(stage)
-  -- Innermost first: the template of a stack holds the location of those inside of it.
+  -- Innermost first: the template of a stack contains the location of those inside it.
   for _, stack in ipairs(engine.nested_stacks(stage)) do step(prepare_nested_stack, stack) end
 end
 
 local function render(stage)
   if step(engine.render, stage) then return end
-  -- One of its elements is wrong; what of the others?
+  -- One of its elements is wrong; check the others too.
   for _, element in ipairs(engine.find(stage, "element")) do step(engine.render, element) end
 end
 
@@ -205,7 +205,7 @@ local function write_files(stage, session)
   end
 end
 
--- The place of tree.json in the manifest is that of a construct, which the reference adds last.
+-- tree.json in the manifest comes in the place of a construct that the reference adds last.
 local function add_tree_construct(app)
   if app._tree_metadata and not app.node:try_find_child("Tree") then
     local tree = engine.Construct(app, "Tree")
@@ -218,7 +218,7 @@ end
 
 local WORDS = { ["aws:cdk:info"] = "INFO", ["aws:cdk:warning"] = "WARNING", ["aws:cdk:error"] = "ERROR" }
 
--- No manifest has a place for what is noted about a construct that is in no stack, so nobody else would tell it.
+-- Manifests have no place for annotations on a construct outside any stack, so nobody else would print them.
 local function tell_outside_notes(root)
   for _, construct in ipairs(engine.find(root, "metadata")) do
     if not pcall(engine.stack_of, construct) then
@@ -237,7 +237,7 @@ local function tell_outside_notes(root)
   end
 end
 
---- Writes the assembly of a stage (or app) and everything inside of it; returns it.
+--- Writes the assembly of a stage (or app) and everything inside it; returns it.
 function M.synth(stage, options)
   options = options or {}
   local outermost = not engine.is_a(stage, cdk.Stage) or stage.parent_stage == nil

@@ -1,4 +1,4 @@
---- Apps of tests are written to temporary folders that go with the run, never over what the project has in cdk.out.
+--- Apps made in tests are written to temporary folders that are removed with the run, never to the project's cdk.out.
 local assets = require "luacdk.assets"
 local cdk = require "aws_cdk"
 
@@ -7,7 +7,7 @@ local test_run = {}
 local folder, count = nil, 0
 local forced = false
 
---- Calls `f`, whose apps are those of a test whoever runs it.
+--- Calls `f`, whose apps count as a test's, whoever runs it.
 function test_run.call(f, ...)
   local before = forced
   local restore <close> = setmetatable({}, { __close = function() forced = before end }) -- luacheck: ignore
@@ -19,7 +19,7 @@ end
 -- Removes the folder when the Lua state is closed.
 local Remover = { __gc = function(self) assets.remove_tree(self.folder) end }
 
---- Where a new app is to be written; nil unless it is one of a test: of a program that busted runs.
+--- Where to write a new app; nil unless it belongs to a test, that is, to a program run by busted.
 function test_run.outdir()
   if not (forced or package.loaded.busted) then return nil end
   folder = folder or setmetatable({ folder = cdk.FileSystem.mkdtemp "luacdk-test-" }, Remover)

@@ -1,10 +1,11 @@
--- Assets of texts that no file has: their fingerprint, which is that of a folder with such files, and their staging.
+-- Assets made of strings instead of files: their fingerprint, which is that of a folder with such files, and their
+-- staging.
 local engine = require "luacdk.engine"
 local assets = require "luacdk.assets"
 
 local M = {}
 
---- Size and digest of a file as the fingerprint has them: of text with LF as line ends.
+--- Size and digest of a file for the fingerprint: of text with LF line ends.
 function M.content_of(bytes)
   if bytes:find("\r\n", 1, true) and not bytes:sub(1, 8192):find("\0", 1, true) then
     bytes = bytes:gsub("\r\n", "\n")
@@ -12,7 +13,7 @@ function M.content_of(bytes)
   return ("%d:%s"):format(#bytes, assets.sha256(bytes))
 end
 
---- The fingerprint of a folder with these files, a list of { path, content }, in the order of a walk.
+--- The fingerprint of a folder with these files, a list of { path, content } in the order of a walk.
 function M.hash_of(contents, salt)
   local fields = { ("\1options.extra\2%s\3\1options.follow\2external\3"):format(salt or "") }
   for _, entry in ipairs(contents) do fields[#fields + 1] = "\1file:" .. entry[1] .. "\2" .. entry[2] .. "\3" end
@@ -32,7 +33,7 @@ function M.stage(scope, name, fill)
   if target then fill(target) end
 end
 
---- Writes the files, path → function that gives the text.
+--- Writes the files, path → function that returns the text.
 function M.write_files(scope, target, files)
   M.check(scope, assets.mkdirs(target))
   for path, text in pairs(files) do

@@ -12,7 +12,7 @@ local function days_from_civil(year, month, day)
   return era * 146097 + day_of_era - 719468
 end
 
---- Seconds since the epoch of a date given as such a number or as ISO 8601 text (without an offset: UTC).
+--- Seconds since the epoch for a date given as such a number or as ISO 8601 text (without an offset: UTC).
 function M.seconds(date)
   if type(date) == "number" then return date end
   local text = type(date) == "string" and date or ""
@@ -45,7 +45,7 @@ function M.seconds(date)
   return math.tointeger(seconds) or seconds
 end
 
---- A date, given as above, as CloudFormation writes it: in UTC, without the fraction of a second where `whole`.
+--- A date, given as above, in CloudFormation's form: in UTC, without the fraction of a second if `whole`.
 function M.iso(date, whole)
   local milliseconds = math.floor(M.seconds(date) * 1000)
   local text = os.date("!%Y-%m-%dT%H:%M:%S", milliseconds // 1000)

@@ -3,7 +3,7 @@ local assets = require "luacdk.assets"
 
 local HASH_LENGTH = 8
 
--- Keeps letters, digits and the characters of `allowed`.
+-- Keeps only letters, digits and the characters of `allowed`.
 local function strip(text, allowed)
   return (text:gsub("[^A-Za-z0-9]", function(c)
     return allowed and allowed:find(c, 1, true) and c or ""
@@ -27,7 +27,7 @@ return function(components, options)
   local hash = assets.md5(table.concat(path, "/")):sub(1, HASH_LENGTH):upper()
   local human, kept = {}, nil
   for _, component in ipairs(path) do
-    -- A component that the previous one already ends with says nothing new.
+    -- A component that the previous one already ends with adds nothing new.
     if not kept or kept:sub(-#component) ~= component or component == "" then
       kept = component
       if component ~= "Resource" then

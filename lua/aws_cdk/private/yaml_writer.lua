@@ -1,4 +1,4 @@
--- YAML as the npm package yaml 1.10 writes it for its schema "yaml-1.1", without folding.
+-- YAML as written by the npm package yaml 1.10 for its schema "yaml-1.1", without folding.
 local engine = require "luacdk.engine"
 local assembly = require "luacdk.assembly"
 
@@ -41,7 +41,7 @@ local function is_date(text)
   return zone == "" or zone == "Z" or zone:find "^[-+][012]?%d$" ~= nil or zone:find "^[-+][012]?%d:%d%d$" ~= nil
 end
 
--- Whether the plain text would be read as something else than a string.
+-- Whether the plain text would be read as something other than a string.
 local function is_other(text)
   if WORDS[text] or NEGATIVE[text:lower()] or is_date(text) then return true end
   local bare = text:gsub("^[-+]", "")
@@ -163,7 +163,7 @@ local function write_map(map, indent, lines, first)
   end
 end
 
--- `head` is what the line begins with; `after_key`: a collection begins on the next line.
+-- `head` is the beginning of the line; `after_key`: a collection begins on the next line.
 function write(value, indent, lines, head, after_key)
   if type(value) == "table" and not engine.class_name(value) and value ~= engine.NULL and next(value) ~= nil then
     local first = head

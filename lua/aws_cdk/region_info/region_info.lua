@@ -3,7 +3,7 @@ local rows = require "aws_cdk.region_info.fact_rows"
 
 local ordered = engine.ordered
 
--- Facts by name, then region; expanded from the rows when first asked for, and open to registration.
+-- Facts by name, then region; expanded from the rows on first use; programs may register more.
 local expanded = {}
 local region_list = {}
 local known_region = {}
@@ -54,7 +54,7 @@ local function all_names()
 end
 
 Fact.names = setmetatable({}, {
-  -- Filled when first looked at: the rows of layers are large.
+  -- Filled on first look-up: the rows of layers are large.
   __index = function(self, index)
     setmetatable(self, nil)
     for i, name in ipairs(all_names()) do rawset(self, i, name) end
@@ -63,7 +63,7 @@ Fact.names = setmetatable({}, {
   __len = function() return #all_names() end,
 })
 
---- Pairs `{ region, fact }` of everything known.
+--- Pairs `{ region, fact }` of all known facts.
 function Fact.defined_facts()
   local pairs_list = {}
   for _, region in ipairs(region_list) do
@@ -104,7 +104,7 @@ function Fact.register(fact, allow_replacing)
   if fact.value ~= nil then values[fact.region] = fact.value end
 end
 
---- Forgets a fact; if a value is given it must be the known one.
+--- Forgets a fact; a given value must be the known one.
 function Fact.unregister(region, name, value)
   local values = values_of(name)
   if value and values[region] and values[region] ~= value then
@@ -246,7 +246,7 @@ function RegionInfo:params_and_secrets_lambda_layer_arn(version, architecture)
   return Fact.find(self.name, FactName.params_and_secrets_lambda_layer(version, architecture))
 end
 
---- Service principals as they were before they became the same everywhere.
+--- Service principals from before they became the same everywhere.
 local Default = engine.class("aws_cdk.region_info.Default")
 Default.VPC_ENDPOINT_SERVICE_NAME_PREFIX = "com.amazonaws.vpce"
 

@@ -14,7 +14,7 @@ function Trigger:init(scope, id, props)
   })
   provider:add_to_role_policy(engine.ordered(
     "Effect", "Allow", "Action", { "lambda:InvokeFunction" }, "Resource", { handler.function_arn .. ":*" }))
-  -- The version changes with the function, and thereby the custom resource, which then runs it again.
+  -- The version changes with the function, and so does the custom resource, which then runs it again.
   local timeout = (props.timeout or cdk.Duration.minutes(2)):to_milliseconds()
   cdk.CustomResource(self, "Default", {
     resource_type = "Custom::Trigger",
@@ -29,10 +29,10 @@ function Trigger:init(scope, id, props)
   self:execute_before(table.unpack(props.execute_before or {}))
 end
 
---- Runs the function once all of these are deployed.
+--- Runs the function after all of these are deployed.
 function Trigger:execute_after(...) self.node:add_dependency(...) end
 
---- Deploys these once the function has run.
+--- Deploys these after the function has run.
 function Trigger:execute_before(...)
   for _, scope in ipairs { ... } do scope.node:add_dependency(self) end
 end

@@ -14,10 +14,10 @@ function TriggerFunction:init(scope, id, props)
   })
 end
 
---- Runs the function once all of these are deployed.
+--- Runs the function after all of these are deployed.
 function TriggerFunction:execute_after(...) self.trigger:execute_after(...) end
 
---- Deploys these once the function has run.
+--- Deploys these after the function has run.
 function TriggerFunction:execute_before(...) self.trigger:execute_before(...) end
 
 return { TriggerFunction = TriggerFunction }

@@ -1,5 +1,5 @@
---- `luacdk handlers`: the programs of our own that constructs bring to the cloud. Called by src/cli/handlers.c with the
---- options of the command line, gives the exit status.
+--- `luacdk handlers`: our own programs that constructs deploy. Called by src/cli/handlers.c with the options of the
+--- command line; returns the exit status.
 local assembly = require "luacdk.assembly"
 local engine = require "luacdk.engine"
 local programs = require "aws_cdk.private.programs"
@@ -37,7 +37,7 @@ return function(options)
     list, message = with_entry_point(options.folder)
   else
     list = programs.list()
-    -- Folders of code that are listed as well, for programs that compare templates.
+    -- Further folders of code to list, for programs that compare templates.
     for folder in (os.getenv "LUACDK_HANDLERS_CODE" or ""):gmatch "[^:]+" do
       local more
       more, message = with_entry_point(folder)

@@ -1,4 +1,4 @@
--- luacdk import: Lua that makes the same templates as those of a file or of a cloud assembly.
+-- luacdk import: turns templates, from a file or a cloud assembly, into a Lua script that makes the same ones.
 local assembly = require "luacdk.assembly"
 local assets = require "luacdk.assets"
 local engine = require "luacdk.engine"
@@ -13,7 +13,7 @@ local source = require "luacdk.import.source"
 
 local is_ordered = engine.is_ordered
 
--- Names that no variable of an entry takes: what the script itself uses, services, and Lua's own.
+-- Names that variables must not have: those that the script itself uses, services, and Lua's own.
 local function taken_names()
   local taken = {
     "cdk", "constructs", "app", "stack", "stacks", "scopes", "staged", "it", "arg", "self",
@@ -34,7 +34,7 @@ local function refuse(text, ...) error({ import = text:format(...) }, 0) end
 
 local LARGEST = 512 << 20 -- bytes
 
--- A device or pipe is read only where the user names it as such.
+-- A device or pipe is read only if the user names it.
 local function read(file)
   local found = assets.stat(file)
   if found and found.size > LARGEST then refuse("cannot read %s: it is larger than %d MiB", file, LARGEST >> 20) end
@@ -48,7 +48,7 @@ end
 
 local MOST_LEVELS = 150
 
--- A function counts twice: it is a value known later and the map that this stands for.
+-- A function counts twice: as a value known later, and as the map that represents it.
 local function check_depth(value, file, level)
   if type(value) ~= "table" then return end
   if is_ordered(value) and Values.function_of(value) then level = level + 1 end
@@ -76,7 +76,7 @@ local SECTIONS = {
   "Resources", "Outputs", "Parameters", "Conditions", "Mappings", "Rules", "Hooks", "Transform",
 }
 
--- `known`: it is one, whatever it has.
+-- `known`: the document is known to be a template, whatever it contains.
 local function parse_template(file, known)
   local document = parse(file)
   if not is_ordered(document) then
@@ -93,7 +93,7 @@ end
 
 local FOR_DEPLOYMENT = 6
 
--- Takes out what the default synthesizer adds by itself; whether it was there.
+-- Removes what the default synthesizer adds by itself; returns whether it was there.
 local function without_bootstrap_rule(document, version_parameter)
   local parameter = is_ordered(document.Parameters) and document.Parameters.BootstrapVersion
   local rule = is_ordered(document.Rules) and document.Rules.CheckBootstrapVersion
@@ -151,23 +151,23 @@ local function text_list(list)
   return { items = items }
 end
 
--- The line that makes the stack. `facts`: what the assembly says of it.
+-- The line that makes the stack. `details`: what the assembly says about it.
 local function stack_line(stack, indent)
-  local facts = stack.facts
+  local details = stack.details
   local synthesizer
-  if facts.properties then
-    synthesizer = published.synthesizer(facts, stack.bootstrapped)
+  if details.properties then
+    synthesizer = published.synthesizer(details, stack.bootstrapped)
   elseif not stack.bootstrapped then
     synthesizer = { text = "cdk.DefaultStackSynthesizer { generate_bootstrap_version_rule = false }" }
   end
   local props = table_piece {
-    "stack_name", facts.stack_name ~= stack.default_name and text_piece(facts.stack_name) or nil,
-    "env", facts.env and table_piece {
-      "account", text_piece(facts.env.account), "region", text_piece(facts.env.region),
+    "stack_name", details.stack_name ~= stack.default_name and text_piece(details.stack_name) or nil,
+    "env", details.env and table_piece {
+      "account", text_piece(details.env.account), "region", text_piece(details.env.region),
     } or nil,
-    "termination_protection", facts.termination_protection and { text = "true" } or nil,
-    "tags", text_map(facts.tags),
-    "notification_arns", text_list(facts.notification_arns),
+    "termination_protection", details.termination_protection and { text = "true" } or nil,
+    "tags", text_map(details.tags),
+    "notification_arns", text_list(details.notification_arns),
     "synthesizer", synthesizer,
   }
   local arguments = { { text = stack.scope }, source.string(stack.id), #props.items > 0 and props or nil }
@@ -186,7 +186,7 @@ local function environment(text)
   return next(env) and env or nil
 end
 
--- What a manifest calls a file or folder beside it: whoever wrote the manifest could name any other.
+-- The name in a manifest of a file or folder beside it: the author of the manifest could name any other.
 local function beside(folder, name)
   if name == "" or name == "." or name == ".." or name:find "[/%z]" then
     refuse("%s/manifest.json: '%s' is not the name of a file beside it", folder, name)
@@ -194,29 +194,29 @@ local function beside(folder, name)
   return folder .. "/" .. name
 end
 
--- What the artifact says of its constructs, where that stands.
+-- What the artifact says about its constructs, and where.
 local function metadata_of(folder, artifact)
   local file = artifact.additionalMetadataFile
   if type(file) == "string" and assets.stat(beside(folder, file)) then return parse(beside(folder, file)) end
   return artifact.metadata
 end
 
--- Adds the assets that the stack's asset manifests list.
-local function add_assets(facts, folder, artifact, artifacts)
+-- Adds the assets listed in the stack's asset manifests.
+local function add_assets(details, folder, artifact, artifacts)
   for _, name in ipairs(type(artifact.dependencies) == "table" and artifact.dependencies or {}) do
     local other = artifacts[name]
     if is_ordered(other) and other.type == "cdk:asset-manifest" and is_ordered(other.properties) then
       local file = other.properties.file
       local manifest = type(file) == "string" and parse(beside(folder, file))
-      if is_ordered(manifest) then facts.files, facts.images = manifest.files, manifest.dockerImages end
+      if is_ordered(manifest) then details.files, details.images = manifest.files, manifest.dockerImages end
     end
   end
 end
 
 local MOST_ASSEMBLIES = 10000
 
--- The stacks of an assembly and of those nested in it. `stage`: the path of the stage whose assembly it
--- is; `below`: the way from the outermost assembly to this one.
+-- The stacks of an assembly and of those nested in it. `stage`: the path of the stage whose assembly it is; `below`:
+-- the path from the outermost assembly to this one.
 local function stacks_of(folder, found, stage, below)
   found.assemblies = (found.assemblies or 0) + 1
   if found.assemblies > MOST_ASSEMBLIES then refuse("%s: assemblies are nested too deeply", folder) end
@@ -226,7 +226,7 @@ local function stacks_of(folder, found, stage, below)
   for name, artifact in pairs(artifacts) do
     local properties = is_ordered(artifact) and is_ordered(artifact.properties) and artifact.properties or {}
     if artifact.type == "aws:cloudformation:stack" and type(properties.templateFile) == "string" then
-      local facts = {
+      local details = {
         stack_name = tostring(properties.stackName or name),
         env = environment(artifact.environment),
         termination_protection = properties.terminationProtection == true,
@@ -238,7 +238,7 @@ local function stacks_of(folder, found, stage, below)
         metadata = metadata_of(folder, artifact),
         folder = below,
       }
-      add_assets(facts, folder, artifact, artifacts)
+      add_assets(details, folder, artifact, artifacts)
       found[#found + 1] = {
         name = name,
         id = stack_id(name),
@@ -246,7 +246,7 @@ local function stacks_of(folder, found, stage, below)
         stage = stage,
         file = beside(folder, properties.templateFile),
         dependencies = type(artifact.dependencies) == "table" and artifact.dependencies or {},
-        facts = facts,
+        details = details,
       }
     elseif artifact.type == "cdk:cloud-assembly" and type(properties.directoryName) == "string" then
       local path = type(properties.displayName) == "string" and properties.displayName or nil
@@ -256,7 +256,7 @@ local function stacks_of(folder, found, stage, below)
   return found
 end
 
--- The construct at the path below the app in `made`, with all above it; `stages`: set of paths that are stages.
+-- The construct at the path below the app in `made`, with all its ancestors; `stages`: set of paths that are stages.
 local function construct_at(path, made, stages, note)
   if path == "" then return made[""] end
   if made[path] then return made[path] end
@@ -268,8 +268,8 @@ local function construct_at(path, made, stages, note)
   return made[path]
 end
 
--- Finds which stages and constructs the stacks are in, so that they get the artifact ids that they have. All stacks
--- stand in the app, under their artifact ids, where paths do not tell. Returns the lines' facts: { path, above, id }.
+-- Finds the stages and constructs that contain the stacks, so that they get their artifact ids. If there are no paths,
+-- all stacks are in the app, under their artifact ids. Returns the details for the lines: { path, above, id }.
 local function place(stacks, taken)
   local stages, scopes, made = {}, {}, { [""] = cdk.App { auto_synth = false, analytics_reporting = false } }
   for _, stack in ipairs(stacks) do
@@ -305,7 +305,7 @@ local function place(stacks, taken)
   return scopes, prefix ~= ""
 end
 
--- Stacks behind those that they depend on.
+-- Sorts stacks after those that they depend on.
 local function in_order(stacks)
   local by_name, order, seen = {}, {}, {}
   for _, stack in ipairs(stacks) do by_name[stack.name] = stack end
@@ -334,11 +334,11 @@ local function one_line(text) return (text:gsub("[%c\127]", "?")) end
 
 local function build(stack, modules, trial, taken)
   local document = parse_template(stack.file, stack.name ~= nil)
-  local version_parameter = stack.facts.properties and stack.facts.properties.bootstrapStackVersionSsmParameter
+  local version_parameter = stack.details.properties and stack.details.properties.bootstrapStackVersionSsmParameter
   stack.bootstrapped = without_bootstrap_rule(document, version_parameter or "/cdk-bootstrap/hnb659fds/version")
   stack.template = Template.new(document, modules, trial)
   stack.template:build(taken)
-  stack.assets = stack.facts.properties and published.assets(stack.facts, stack.template.ids) or {}
+  stack.assets = stack.details.properties and published.assets(stack.details, stack.template.ids) or {}
 end
 
 --- The script for a template's file or a folder of a cloud assembly.
@@ -358,7 +358,7 @@ local function script(path)
     scopes, in_table = place(stacks, taken)
   else
     local id = stack_id((base:gsub("%.template%.json$", ""):gsub("%.[^.]*$", "")))
-    stacks = { { id = id, default_name = id, scope = "app", file = path, facts = { stack_name = id }, after = {} } }
+    stacks = { { id = id, default_name = id, scope = "app", file = path, details = { stack_name = id }, after = {} } }
   end
 
   local modules, trial = {}, Trial.new()
@@ -387,7 +387,7 @@ local function script(path)
   for _, stack in ipairs(stacks) do
     line ""
     local indent = many and "  " or ""
-    if many then line("do -- " .. one_line(stack.facts.stack_name)) end
+    if many then line("do -- " .. one_line(stack.details.stack_name)) end
     line(stack_line(stack, indent))
     if stack.needed then line(("%sstacks[%s] = stack"):format(indent, source.literal(stack.name))) end
     for _, other in ipairs(stack.after) do

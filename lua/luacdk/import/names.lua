@@ -3,22 +3,22 @@ local source = require "luacdk.import.source"
 
 local names = {}
 
---- "BucketPolicy" → "bucket_policy"; "" where nothing of the text can be part of a name.
+--- "BucketPolicy" → "bucket_policy"; "" if no part of the string can be in a name.
 function names.snake(text)
   text = text:gsub("[^%w]+", "_")
   text = text:gsub("(%l%d*)(%u)", "%1_%2"):gsub("(%u)(%u%l)", "%1_%2")
   return (text:lower():gsub("_+", "_"):gsub("^_", ""):gsub("_$", ""))
 end
 
---- A set of names that are taken.
+--- A set of names in use.
 function names.new(taken)
   local set = {}
   for _, name in ipairs(taken) do set[name] = true end
   return set
 end
 
---- A name for the logical id that the set does not hold yet; it does from now on. The eight digits at the end of ids
---- that the CDK made are left out where that is possible.
+--- A name for the logical id that is not in the set yet, to which it is added. The eight digits at the end of ids made
+--- by the CDK are left out if possible.
 function names.take(set, id, suffix)
   local short = id:match "^(.+)%x%x%x%x%x%x%x%x$"
   if short and not id:sub(-8):find "%l" and id:sub(-8):find "%d" then

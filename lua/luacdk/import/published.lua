@@ -1,4 +1,4 @@
--- What the manifests of a cloud assembly say of a stack beside its template: its synthesizer and its assets.
+-- What the manifests of a cloud assembly say about a stack besides its template: its synthesizer and its assets.
 local cdk = require "aws_cdk"
 local engine = require "luacdk.engine"
 local source = require "luacdk.import.source"
@@ -9,7 +9,7 @@ local published = {}
 
 local function map_of(value) return is_ordered(value) and value or engine.ordered() end
 
--- The only destination of an asset; nil if there are none or several.
+-- The only destination of an asset; nil if there is none or more than one.
 local function destination_of(asset)
   local destinations = map_of(asset.destinations)
   local keys = engine.keys(destinations)
@@ -19,7 +19,7 @@ end
 -- The synthesizer
 -- ------------------------------------------------------------------------------------------------------------------
 
---- The qualifier of the bootstrap stack that the artifact's properties name.
+--- The qualifier of the bootstrap stack, from the artifact's properties.
 function published.qualifier(properties)
   local parameter = tostring(properties.bootstrapStackVersionSsmParameter or "")
   return parameter:match "^/cdk%-bootstrap/([^/]+)/version$"
@@ -27,40 +27,41 @@ function published.qualifier(properties)
     or cdk.DefaultStackSynthesizer.DEFAULT_QUALIFIER
 end
 
--- The text after the placeholders are filled in as the synthesizer does it.
-local function specialised(text, facts)
-  local env = facts.env or {}
-  local values = { Qualifier = facts.qualifier, ["AWS::AccountId"] = env.account, ["AWS::Region"] = env.region }
+-- The text with its placeholders filled in, as the synthesizer does it.
+local function specialised(text, details)
+  local env = details.env or {}
+  local values = { Qualifier = details.qualifier, ["AWS::AccountId"] = env.account, ["AWS::Region"] = env.region }
   return (text:gsub("%${([%w:]+)}", values))
 end
 
--- Bucket, prefix and role as the stack's own template is published, and repository and role of an image.
-local function destinations(facts)
+-- The bucket, prefix and role with which the stack's own template is published, and the repository and role of an
+-- image.
+local function destinations(details)
   local file, image, prefix
-  for hash, entry in pairs(map_of(facts.files)) do
-    if map_of(entry.source).path == facts.template_file then
+  for hash, entry in pairs(map_of(details.files)) do
+    if map_of(entry.source).path == details.template_file then
       file = destination_of(entry)
       local key = file and tostring(file.objectKey)
       local start = key and key:find(hash, 1, true)
       prefix = start and key:sub(1, start - 1) or ""
     end
   end
-  for _, entry in pairs(map_of(facts.images)) do image = image or destination_of(entry) end
+  for _, entry in pairs(map_of(details.images)) do image = image or destination_of(entry) end
   return file, image, prefix
 end
 
 --- The source of the stack's synthesizer; nil for the default one. `bootstrapped`: the template has the default one's
 --- rule.
-function published.synthesizer(facts, bootstrapped)
-  local properties = facts.properties
+function published.synthesizer(details, bootstrapped)
+  local properties = details.properties
   local items = {}
   local function option(name, actual, default)
-    if type(actual) == "string" and actual ~= specialised(default, facts) then
+    if type(actual) == "string" and actual ~= specialised(default, details) then
       items[#items + 1] = { key = source.key(name), value = source.string(actual) }
     end
   end
   local Default = cdk.DefaultStackSynthesizer
-  local file, image, prefix = destinations(facts)
+  local file, image, prefix = destinations(details)
   if properties.stackTemplateAssetObjectUrl == nil then
     if properties.assumeRoleArn == nil and properties.cloudFormationExecutionRoleArn == nil then
       return { text = "cdk.LegacyStackSynthesizer()" }
@@ -71,8 +72,8 @@ function published.synthesizer(facts, bootstrapped)
   end
   local is_default = properties.assumeRoleArn ~= nil
   local class = is_default and "cdk.DefaultStackSynthesizer" or "cdk.CliCredentialsStackSynthesizer"
-  if facts.qualifier ~= Default.DEFAULT_QUALIFIER then
-    items[1] = { key = source.key "qualifier", value = source.string(facts.qualifier) }
+  if details.qualifier ~= Default.DEFAULT_QUALIFIER then
+    items[1] = { key = source.key "qualifier", value = source.string(details.qualifier) }
   end
   if file then
     option("file_assets_bucket_name", file.bucketName, Default.DEFAULT_FILE_ASSETS_BUCKET_NAME)
@@ -133,7 +134,7 @@ local function plain(value)
   return { items = items }
 end
 
--- The file in the new assembly: staged there from where it is now. `taken`: ids of the stack's constructs.
+-- The file in the new assembly, staged there from its present place. `taken`: ids of the stack's constructs.
 local function staged(folder, path, taken)
   if path:sub(1, 1) == "/" then return source.string(path) end
   path = folder .. path
@@ -145,14 +146,14 @@ local function staged(folder, path, taken)
   return { call = "staged", arguments = { { text = "stack" }, source.string(id), source.string(path) } }
 end
 
--- Without an asset manifest, metadata tell the CLI what to publish and which parameters name the place.
-local function legacy_assets(facts, taken, calls)
-  for _, entries in pairs(map_of(facts.metadata)) do
+-- Without an asset manifest, metadata tell the CLI what to publish and which parameters give the location.
+local function legacy_assets(details, taken, calls)
+  for _, entries in pairs(map_of(details.metadata)) do
     for _, entry in ipairs(type(entries) == "table" and entries or {}) do
       local data = is_ordered(entry) and entry.type == "aws:cdk:asset" and map_of(entry.data) or engine.ordered()
       local items = {}
       for name, value in pairs(data) do
-        local piece = name == "path" and staged(facts.folder, tostring(value), taken) or plain(value)
+        local piece = name == "path" and staged(details.folder, tostring(value), taken) or plain(value)
         items[#items + 1] = { key = source.key(name), value = piece }
       end
       if #items > 0 then
@@ -163,19 +164,19 @@ local function legacy_assets(facts, taken, calls)
   end
 end
 
---- Calls that publish the stack's assets as they were, but its template: a list of sources.
-function published.assets(facts, taken)
+--- Calls that publish the stack's assets, except its template, as they were: a list of sources.
+function published.assets(details, taken)
   local calls = {}
   local function add(method, items)
     calls[#calls + 1] = { call = "stack.synthesizer:" .. method, arguments = { { items = items } } }
   end
-  for hash, entry in pairs(map_of(facts.files)) do
+  for hash, entry in pairs(map_of(details.files)) do
     local from = map_of(entry.source)
-    if from.path ~= facts.template_file then
+    if from.path ~= details.template_file then
       local items = { { key = "source_hash = ", value = source.string(hash) } }
       local function item(key, piece) items[#items + 1] = { key = key .. " = ", value = piece } end
       if from.path then
-        item("file_name", staged(facts.folder, tostring(from.path), taken))
+        item("file_name", staged(details.folder, tostring(from.path), taken))
         item("packaging", source.string(tostring(from.packaging or "file")))
       end
       if from.executable then item("executable", plain(from.executable)) end
@@ -183,7 +184,7 @@ function published.assets(facts, taken)
       add("add_file_asset", items)
     end
   end
-  for key, entry in pairs(map_of(facts.images)) do
+  for key, entry in pairs(map_of(details.images)) do
     local target = destination_of(entry)
     local tag = target and tostring(target.imageTag) or key
     local hash = tag:match "%x+$"
@@ -194,7 +195,7 @@ function published.assets(facts, taken)
     end
     for name, value in pairs(map_of(entry.source)) do
       if name == "directory" then
-        items[#items + 1] = { key = "directory_name = ", value = staged(facts.folder, tostring(value), taken) }
+        items[#items + 1] = { key = "directory_name = ", value = staged(details.folder, tostring(value), taken) }
       elseif IMAGE[name] then
         items[#items + 1] = { key = IMAGE[name] .. " = ", value = plain(value) }
       end
@@ -204,15 +205,16 @@ function published.assets(facts, taken)
     end
     add("add_docker_image_asset", items)
   end
-  if facts.properties.stackTemplateAssetObjectUrl == nil then legacy_assets(facts, taken, calls) end
+  if details.properties.stackTemplateAssetObjectUrl == nil then legacy_assets(details, taken, calls) end
   return calls
 end
 
---- The function that the calls use, for assets of the assembly in `folder`.
+--- The function that these calls use, for assets of the assembly in `folder`.
 function published.staged_function(folder)
   return ([[
--- Puts a file or folder of the assembly that this script comes from into the new one; its path there. That assembly has
--- to stay where it is (relative to the folder in which luacdk runs), or its files have to be replaced by others.
+-- Puts a file or folder of the assembly that this script comes from into the new one; returns its path there. That
+-- assembly must stay where it is (relative to the folder in which luacdk runs), or its files must be replaced by
+-- others.
 local function staged(stack, id, path)
   return cdk.AssetStaging(stack, id, { source_path = %s .. path }):relative_staged_path(stack)
 end]]):format(source.literal(folder .. "/"))

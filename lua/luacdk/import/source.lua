@@ -1,9 +1,9 @@
--- Lua source as a tree of pieces, laid out so that lines stay short. A piece is
---   { text = "…" }                         an expression as it stands
+-- Lua source as a tree of pieces, laid out in short lines. A piece is
+--   { text = "…" }                         an expression as it is
 --   { items = { { key = "name" or nil, value = piece }, … } }   a table
 --   { call = "f", arguments = { piece, … } }                    a call
 --   { parts = { piece, … } }                                    joined by ..
--- `token = true` marks pieces whose value is a token, `list = true` those whose token stands for a list.
+-- `token = true` marks pieces whose value is a token, `list = true` those whose token represents a list.
 local KEYWORDS = require "luacdk.keywords"
 
 local source = {}
@@ -17,21 +17,21 @@ function source.is_name(text) return text:find "^[%a_][%w_]*$" ~= nil and not KE
 
 local ESCAPES = { ["\n"] = "\\n", ["\r"] = "\\r", ["\t"] = "\\t", ["\\"] = "\\\\", ['"'] = '\\"' }
 
-local C1 = "\xC2[\x80-\x9F]" -- U+0080 to U+009F, which command terminals
+local C1 = "\xC2[\x80-\x9F]" -- U+0080 to U+009F, which control terminals
 
 local function quoted(text)
   text = text:gsub('[%c\\"\127]', function(c) return ESCAPES[c] or ("\\%03d"):format(c:byte()) end)
   return '"' .. text:gsub(C1, function(c) return ("\\u{%X}"):format(utf8.codepoint(c)) end) .. '"'
 end
 
--- Texts of several lines stand between brackets of a level that they do not hold.
+-- Strings of several lines are written in long brackets of a level that they do not contain.
 local function bracketed(text)
   local level = ""
   while (text .. "]"):find("]" .. level .. "]", 1, true) do level = level .. "=" end
   return "[" .. level .. "[\n" .. text .. "]" .. level .. "]"
 end
 
---- The literal of any bytes.
+--- The literal of any string of bytes.
 function source.literal(text)
   local _, breaks = text:gsub("\n", "")
   local plain = not text:find "[%z\1-\8\11-\31\127]" and not text:find(C1)
@@ -95,7 +95,7 @@ local function lines_of(list, indent, separator)
   return table.concat(lines, "\n")
 end
 
---- The source of the piece; its first line stands behind `used` columns after the indentation.
+--- The source of the piece; its first line starts `used` columns after the indentation.
 function layout(piece, indent, used)
   local short = flat(piece)
   if short and #indent + used + #short <= WIDTH then return short end

@@ -1,4 +1,4 @@
--- A template as statements of Lua that make the same one in the stack `stack`.
+-- Statements in Lua that make the same template in the stack `stack`.
 local engine = require "luacdk.engine"
 local Trial = require "luacdk.import.trial"
 local Values = require "luacdk.import.value"
@@ -11,10 +11,10 @@ local NULL, is_ordered = engine.NULL, engine.is_ordered
 local Template = {}
 Template.__index = Template
 
--- More locals than this (Lua allows 200 in a function), and entries become fields of one table.
+-- With more locals than this (Lua allows 200 in a function), entries become fields of one table.
 local MOST_LOCALS = 120
 
---- `modules`: set of the service modules needed so far, shared by the templates of a file.
+--- `modules`: set of the service modules needed so far, shared by all templates of a file.
 function Template.new(document, modules, trial)
   local self = setmetatable({
     document = split_attributes(document), modules = modules, trial = trial, statements = {}, ids = {}, late = {},
@@ -55,7 +55,7 @@ local function pairs_piece(list)
   return { items = items }
 end
 
--- An id for the construct that no other one has; whether its logical id follows from it.
+-- A unique id for the construct; and whether its logical id follows from it.
 local function construct_id(self, id, suffix)
   local plain = id:find "^[A-Za-z0-9]+$" and #id <= 200 and id ~= "Default"
   local base = plain and id or id:gsub("[^A-Za-z0-9]", "")
@@ -71,7 +71,7 @@ local function construct_id(self, id, suffix)
   return unique, unique == id
 end
 
--- Declares the entry: `piece(id)` gives its source.
+-- Declares the entry: `piece(id)` returns its source.
 local function declare(self, entry, id, suffix, piece)
   local own, same = construct_id(self, id, suffix)
   local statement = add(self, { entry = entry, piece = piece(Values.text(own)), after = {} })
@@ -81,7 +81,7 @@ local function declare(self, entry, id, suffix, piece)
   return statement
 end
 
--- What no construct stands for, as a part of the template as it is.
+-- A part of the template that no construct represents, kept as it is.
 local function add_raw(self, section_name, id, value, note)
   local items = value == nil and {} or { { key = source.key(id), value = self.values:value(value) } }
   local own = construct_id(self, id or section_name, "Raw")
@@ -106,7 +106,7 @@ local function new_entry(self, kind, id, suffix)
   return { kind = kind, id = id, name = self.prefix .. names.take(self.taken, id, suffix) }
 end
 
--- Whether the construct that `make(stack, id)` gives renders to just the value.
+-- Whether the construct returned by `make(stack, id)` renders to exactly the value.
 local function renders(self, make, value)
   local result = self.trial:rendered(make)
   return result ~= nil and Trial.same(result, engine.resolve(self.trial.stack, Trial.opaque(value, {})))
@@ -123,7 +123,7 @@ local PARAMETER = {
   MaxValue = "max_value", MinLength = "min_length", MinValue = "min_value", NoEcho = "no_echo",
 }
 
--- The fields of a map under our names, opaque; nil if it has others.
+-- The fields of a map under our names, opaque; nil if it has other fields.
 local function fields_of(value, known)
   if not is_ordered(value) then return nil end
   local fields = {}
@@ -147,7 +147,7 @@ local function parameters(self)
   heading(self, "Parameters")
   for id, value in pairs(section(self, "Parameters")) do
     local fields = fields_of(value, PARAMETER)
-    local loose = {} -- fields whose type the class does not take, but CloudFormation does
+    local loose = {} -- fields whose type the class does not accept, but CloudFormation does
     for _, name in ipairs { "min_length", "max_length", "min_value", "max_value" } do
       if fields and type(fields[name]) == "string" then loose[name], fields[name] = fields[name], nil end
     end
@@ -199,7 +199,7 @@ local function mappings(self)
   end
 end
 
--- Ids that the value names, in the order of the text; `visit(id)`.
+-- The ids named in the value, in the order of the text; `visit(id)`.
 local function each_reference(value, visit)
   if type(value) ~= "table" then return end
   if not is_ordered(value) then
@@ -216,8 +216,7 @@ local function each_reference(value, visit)
   end
 end
 
--- The keys of the map so that each comes behind those that `references(key, visit)` names, as far as there is no
--- circle.
+-- The keys of the map, sorted after those that `references(key, visit)` names, unless there is a circle.
 local function in_order(map, references)
   local order, state = {}, {}
   local function visit(key)
@@ -364,14 +363,14 @@ local function override(self, key, value)
   return method("add_override", Values.text((key:gsub("%.", "\\."))), self.values:value(value))
 end
 
--- "AutoScalingRollingUpdate" → "auto_scaling_rolling_update" if it leads back.
+-- "AutoScalingRollingUpdate" → "auto_scaling_rolling_update" if that converts back.
 local function snake_exactly(key)
   local snake = key:gsub("(%l)(%u)", "%1_%2"):lower()
   local back = snake:gsub("^%l", string.upper):gsub("_(%l)", string.upper)
   return back == key and snake or nil
 end
 
--- The parts of a policy under our names; nil if there is one that has none.
+-- The parts of a policy under our names; nil if one has none.
 local function policy_piece(self, value)
   if not is_ordered(value) or Values.function_of(value) then return self.values:value(value) end
   local items = {}
@@ -384,7 +383,7 @@ local function policy_piece(self, value)
   return #items > 0 and { items = items } or nil
 end
 
--- Maps below lists and functions would have their keys capitalised.
+-- Maps below lists and functions would get capitalised keys.
 local function is_plain_policy(value)
   if type(value) ~= "table" then return true end
   if not is_ordered(value) then
@@ -419,8 +418,8 @@ local function deletion_policies(self, entry, after)
   end
 end
 
--- DependsOn as calls; as it stands: one name without a list, names in another order than ours, and (`circle`) what
--- waits for each other.
+-- DependsOn as calls; kept as it is: a single name without a list, names in another order than ours, and (`circle`)
+-- resources that wait for each other.
 local function dependencies(self, value, circle)
   local list = type(value) == "table" and not is_ordered(value) and value or nil
   local ids, targets = list or { value }, {}
@@ -448,7 +447,7 @@ local TAKEN_CARE_OF = {
   UpdatePolicy = true, Metadata = true, Version = true, Description = true, Condition = true, DependsOn = true,
 }
 
--- What is said of a resource after it is made.
+-- Statements about a resource after it is made.
 local function attributes(self, entry, after)
   deletion_policies(self, entry, after)
   for _, row in ipairs { { "CreationPolicy", "creation_policy" }, { "UpdatePolicy", "update_policy" } } do
@@ -511,7 +510,7 @@ local function resource_piece(self, own, entry, known)
   })
 end
 
--- Overrides drop empty maps and cannot say null: such attributes need the entry as it is.
+-- Overrides drop empty maps and cannot express null: such attributes need the entry as it is.
 local function is_writable(entry)
   if not is_ordered(entry) or type(entry.Type) ~= "string" or entry.Type == "" or entry.Type:find("${Token[", 1, true)
     or (entry.Properties ~= nil and not is_ordered(entry.Properties)) then
@@ -586,7 +585,7 @@ local MAKERS = {
 
 local function statement_call(name, ...) return { piece = call(name, ...) } end
 
--- Transforms that are plain names; nil if some is not, or there is none.
+-- Transforms that are plain names; nil if one is not, or there is none.
 local function transform_names(value)
   local list = type(value) == "table" and value or { value }
   if is_ordered(list) or #list == 0 then return nil end
@@ -598,7 +597,7 @@ local function transform_names(value)
   return list, seen
 end
 
--- Whether the transform is one text, and a class of some resource names it by itself: named twice, it would become a
+-- Whether the transform is a single name that the class of some resource adds by itself: given twice, it would become a
 -- list.
 local function is_named_by_classes(self)
   if type(self.document.Transform) ~= "string" then return false end
@@ -643,7 +642,7 @@ end
 
 local KNOWN = { AWSTemplateFormatVersion = true, Description = true, Transform = true, Metadata = true }
 
--- How many entries will need a variable, at most.
+-- The most entries that can need a variable.
 local function count_variables(self)
   local needed = {}
   for id in pairs(section(self, "Mappings")) do needed[id] = true end
@@ -662,7 +661,7 @@ local function count_variables(self)
   return count
 end
 
--- No construct can bear an empty logical id: what has one stays as it is, and nothing is taken to refer to it.
+-- No construct can have an empty logical id: such an entry stays as it is, and nothing is taken for a reference to it.
 local function put_aside_nameless(self)
   local document, nameless = engine.ordered(), {}
   for name, value in pairs(self.document) do
@@ -680,7 +679,7 @@ local function put_aside_nameless(self)
   return nameless
 end
 
--- Says the transform once when no class did, or several.
+-- Sets the transform once if no class did, or more than one.
 local function lone_transform(self)
   if not is_named_by_classes(self) or self.transform_uses == 1 then return end
   heading(self, "Transform")
@@ -688,7 +687,7 @@ local function lone_transform(self)
   add(self, { code = "stack.template_options.transforms = { " .. name .. " }" })
 end
 
---- Makes the statements; `taken`: names that variables cannot have.
+--- Makes the statements; `taken`: names that variables must not have.
 function Template:build(taken)
   self.taken = names.new(taken)
   local nameless = put_aside_nameless(self)
@@ -727,7 +726,7 @@ local function write_call(target, step, indent)
   return source.layout({ call = target .. ":" .. step.method, arguments = step.arguments }, indent, 0)
 end
 
---- The source of the statements, each line behind `indent`.
+--- The source of the statements, each line indented by `indent`.
 function Template:write(indent)
   local lines = {}
   local function line(text) lines[#lines + 1] = indent .. text end

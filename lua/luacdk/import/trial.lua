@@ -1,5 +1,5 @@
--- Trials: each entry of a template is made as a construct in a stack that is thrown away, and rendered. What does not
--- come out as it went in is written in another way.
+-- Trials: each entry of a template is made as a construct in a temporary stack, and rendered. If the result differs
+-- from the entry, it is written in another way.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local Values = require "luacdk.import.value"
@@ -14,7 +14,7 @@ function Trial.new()
   return setmetatable({ stack = stack, count = 0 }, Trial)
 end
 
---- Whether two documents are equal; maps without regard to order.
+--- Whether two documents are equal, regardless of the order of maps.
 function Trial.same(a, b)
   if type(a) ~= "table" or type(b) ~= "table" then return a == b end
   if is_ordered(a) ~= is_ordered(b) then return false end
@@ -27,8 +27,8 @@ function Trial.same(a, b)
   return count == 0
 end
 
---- The value with a token in place of each function, so that no check looks into it, and of texts that look like a
---- token's. `originals` receives what the tokens stand for.
+--- The value with a token in place of each function, so that no check looks inside, and of strings that look like a
+--- token's. `originals` receives what the tokens represent.
 function Trial.opaque(value, originals)
   local token
   if type(value) == "string" then
@@ -51,7 +51,7 @@ function Trial.opaque(value, originals)
   return token
 end
 
--- The way back.
+-- The reverse.
 local function transparent(value, originals)
   if originals[value] ~= nil then return originals[value] end
   if type(value) ~= "table" then return value end
@@ -77,7 +77,7 @@ local function attempt(self, make)
   return ok and result or nil
 end
 
---- What a construct of `section` renders to; nil if it cannot be made so.
+--- The rendered form of a construct of `section`; nil if it cannot be made.
 function Trial:rendered(make)
   return attempt(self, function(id)
     local element = make(self.stack, id)
@@ -87,7 +87,7 @@ function Trial:rendered(make)
   end)
 end
 
--- Makes the resource as its class does and gives what it renders to.
+-- Makes the resource with its class and returns its rendered form.
 local function rendered_resource(self, class, props, extras)
   return self:rendered(function(stack, id)
     local resource = class(stack, id, props)
@@ -96,7 +96,7 @@ local function rendered_resource(self, class, props, extras)
   end)
 end
 
--- The names of properties that do not come out as they should; nil if there are others than there should be.
+-- The names of properties whose rendered form differs; nil if there are additional ones.
 local function differences(original, actual)
   local names = {}
   for name in pairs(actual) do
@@ -108,8 +108,8 @@ local function differences(original, actual)
   return names
 end
 
---- How a resource can be written by its class: { row, props, extras } with the values of the template, extras being
---- { path, value } for add_property_override; nil if it cannot. `transforms`: those that the template has.
+--- How a resource can be written with its class: { row, props, extras } with the values of the template, extras being {
+--- path, value } for add_property_override; nil if it cannot. `transforms`: those of the template.
 function Trial:resource(entry, transforms)
   local properties = entry.Properties
   if properties == nil then properties = engine.ordered() end
@@ -123,7 +123,7 @@ function Trial:resource(entry, transforms)
   local given = Trial.opaque(properties, originals)
   local original = engine.resolve(self.stack, given)
   if not is_ordered(original) then return nil end
-  local raw = {} -- properties that are given as a whole, past the class
+  local raw = {} -- properties that are set as a whole, bypassing the class
   for _ = 1, 2 do
     local tried = engine.ordered()
     for name, value in pairs(given) do
@@ -150,7 +150,7 @@ function Trial:resource(entry, transforms)
   return nil
 end
 
---- Whether a value holds an empty map or null, which raw overrides drop.
+--- Whether a value contains an empty map or null, which raw overrides drop.
 function Trial.has_empty_map(value)
   if value == NULL then return true end
   if type(value) ~= "table" then return false end

@@ -1,5 +1,5 @@
--- Values of a template as Lua source: functions become calls of cdk.Fn, references to what is declared already become
--- members of its variable. What has no call that gives exactly the same stands as it is, in cdk.Token.as_any.
+-- Values of a template as Lua source: functions become calls of cdk.Fn, references to declared entries become members
+-- of their variables. If no call gives exactly the same result, the value is kept as it is in cdk.Token.as_any.
 local engine = require "luacdk.engine"
 local source = require "luacdk.import.source"
 
@@ -8,14 +8,14 @@ local NULL, is_ordered = engine.NULL, engine.is_ordered
 local Values = {}
 Values.__index = Values
 
---- `scope.declared[id]`: what is known of an entry that has a variable: { kind = "resource" | "parameter" |
---- "condition", name, attributes }; `scope.mappings[id]` the same with its rows; `scope.use(entry)` is told of each
---- use; `scope.extensions`: the template has the transform AWS::LanguageExtensions.
+--- `scope.declared[id]`: the known entry that has a variable: { kind = "resource" | "parameter" | "condition",
+--- name, attributes }; `scope.mappings[id]` the same with its rows; `scope.use(entry)` is called for each use;
+--- `scope.extensions`: the template has the transform AWS::LanguageExtensions.
 function Values.new(scope) return setmetatable({ scope = scope, known = {} }, Values) end
 
 local MARK = "${Token["
 
---- The name of the function that a map calls; nil for ordinary maps.
+--- The name of the function that a map calls; nil for an ordinary map.
 function Values.function_of(map, in_condition)
   local step, state = pairs(map)
   local key = step(state)
@@ -34,7 +34,7 @@ local function list_fn(name, ...) return call("cdk.Fn." .. name, { ... }, true) 
 
 function Values.text(text)
   if not text:find(MARK, 1, true) then return source.string(text) end
-  -- It looks like the mark of a token: made of two parts it is none.
+  -- Text that looks like the marker of a token is written in two parts, so it is none.
   local items, at = {}, 1
   while true do
     local mark = text:find(MARK, at, true)
@@ -68,7 +68,7 @@ function Values:value(value, in_condition, alone)
   if type(value) == "number" then return source.number(value) end
   if type(value) == "boolean" then return { text = tostring(value) } end
   if value == NULL then return { text = "cdk.NULL" } end
-  -- What was tried in vain on the way is not made again: there may be as many ways as two to the power of the levels.
+  -- Failed attempts are not repeated: there may be up to two to the power of the number of levels.
   local key = (in_condition and "c" or "") .. (alone and "a" or "")
   local known = self.known[value] or {}
   self.known[value] = known
@@ -85,7 +85,7 @@ function Values:composed(value, in_condition, alone)
     if alone and name == "Ref" and type(value.Ref) == "string" then
       return fn("ref", Values.text(value.Ref))
     end
-    -- As it stands, but a value known later like the others.
+    -- Kept as it is, but as a value known later, like the others.
     local items = { { key = source.key(name), value = self:value(value[name], in_condition) } }
     return { call = "cdk.Token.as_any", arguments = { { items = items } }, token = true }
   end
@@ -97,7 +97,7 @@ end
 
 local calls = {}
 
--- Those that take a text; others take a list or a map.
+-- Functions that take a string; others take a list or a map.
 local TAKES_TEXT = {
   Ref = true, Condition = true, ["Fn::Sub"] = true, ["Fn::GetAZs"] = true, ["Fn::ImportValue"] = true,
   ["Fn::Base64"] = true, ["Fn::RefAll"] = true,
@@ -151,7 +151,7 @@ function calls:Condition(name)
   return { text = entry.name, token = true }
 end
 
--- Parts that are joined to exactly themselves: nothing is left out, flattened or put together.
+-- Parts whose join is exactly themselves: nothing is left out, flattened or merged.
 local function joins_exactly(pieces, values)
   if #pieces < 2 then return false end
   local any = false
@@ -237,7 +237,7 @@ calls["Fn::Cidr"] = function(self, argument)
   return call("cdk.Fn.cidr", arguments, true)
 end
 
--- Whether the mapping has the values for the keys that are known now.
+-- Whether the mapping has values for the keys that are known now.
 local function has_keys(rows, first, second)
   local function is_late(key) return is_ordered(key) and Values.function_of(key) ~= nil end
   if is_late(first) then return is_late(second) or type(second) == "string" end

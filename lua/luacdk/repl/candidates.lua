@@ -1,23 +1,23 @@
---- What may stand at the cursor: a list that keeps what begins as the word that was typed, in a useful order.
+--- Candidates for the text at the cursor: a list that keeps those that begin with the typed word, in a useful order.
 local Candidates = {}
 Candidates.__index = Candidates
 
---- `word`: what was typed of it.
+--- `word`: the part that was typed.
 function Candidates.new(word) return setmetatable({ word = word, all = {}, seen = {} }, Candidates) end
 
--- Ranks, the first one shown first.
+-- Ranks, in the order shown.
 Candidates.DEFAULT, Candidates.FITS, Candidates.REQUIRED, Candidates.USUAL, Candidates.ELSEWHERE = 0, 1, 2, 3, 4
 Candidates.DEPRECATED = 9
 
---- `text` stands in place of the word; `note` says in a few words what it is; `kind` is "module", "class", "method", ….
---- A name is listed once, as what it was first added as.
+--- `text` replaces the word; `note` says briefly what it is; `kind` is "module", "class", "method", …. A name is listed
+--- once, as it was first added.
 function Candidates:add(text, kind, note, rank)
   if self.seen[text] then return end
   self.seen[text] = true
   self.all[#self.all + 1] = { text = text, kind = kind, note = note, rank = rank or Candidates.USUAL }
 end
 
--- Numbers in names by their value: NODEJS_8 before NODEJS_10.
+-- Sorts numbers in names by value: NODEJS_8 before NODEJS_10.
 local function padded(digits) return ("0"):rep(8 - #digits) .. digits end
 
 local function sorted(list)
@@ -37,7 +37,7 @@ local function filtered(all, fits)
   return list
 end
 
---- The list: what begins with the word; else what does in another case of letters; else the only one that holds it.
+--- The list: what begins with the word; else what does so in another case; else the only one that contains it.
 function Candidates:list()
   local word = self.word
   local list = filtered(self.all, function(text) return text:sub(1, #word) == word end)
@@ -47,7 +47,7 @@ function Candidates:list()
   if #list > 0 then return sorted(list) end
   list = filtered(self.all, function(text) return text:lower():find(small, 1, true) ~= nil end)
   if #list == 1 then return list end
-  -- A part behind a dot: PYTHON for lambda.Runtime.PYTHON_3_12.
+  -- Offers a part after a dot: PYTHON for lambda.Runtime.PYTHON_3_12.
   list = filtered(self.all, function(text)
     local tail = text:match "[^.]*$"
     return tail ~= text and tail:sub(1, #word):lower() == small

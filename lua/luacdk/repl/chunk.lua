@@ -1,14 +1,14 @@
 --- Lines as Lua chunks: whether they are complete, which locals they declare, and how a later chunk sees these.
 ---
---- A local that stands at the top level of a chunk stays visible, and stays the same variable: closures of the earlier
---- chunk and code of later ones share it. At its end a chunk hands over a closure on the locals that it declared; a
---- later chunk that mentions such a name is compiled inside of a function with locals of these names, which are then
---- joined to the variables (debug.upvaluejoin).
+--- A local at the top level of a chunk stays visible, and stays the same variable: closures of the earlier chunk and
+--- code of later ones share it. At its end a chunk returns a closure over the locals that it declared; a later chunk
+--- that mentions such a name is compiled inside a function with locals of these names, which are then joined to the
+--- variables (debug.upvaluejoin).
 local KEYWORDS = require "luacdk.keywords"
 
 local chunk = {}
 
---- The text of a file without a first line that starts with #, which stays as an empty one.
+--- The text of a file; a first line that starts with # becomes empty.
 function chunk.without_shebang(text)
   if text:sub(1, 1) == "#" then return (text:gsub("^[^\n]*", "", 1)) end
   return text
@@ -43,7 +43,7 @@ local function string_end(text, at, quote)
   end
 end
 
---- The tokens of a text, whether it is right or not: a list of { kind, text, start, stop }; kinds are "name",
+--- The tokens of a text, whether or not it is correct: a list of { kind, text, start, stop }; kinds are "name",
 --- "keyword", "string", "number", "symbol". Comments are left out.
 function chunk.tokens(text)
   local tokens, at, length = {}, 1, #text
@@ -84,8 +84,8 @@ function chunk.tokens(text)
   return tokens
 end
 
---- What stands at the top level of a complete chunk: the locals declared there, in order and each once (a list of
---- { name, fixed }), and the byte where a final `return` starts.
+--- The top level of a complete chunk: the locals declared there, in order and each once (a list of { name, fixed }),
+--- and the byte where a final `return` starts.
 function chunk.top_level(tokens)
   local depth, locals, index, return_at = 0, {}, {}, nil
   local function declare(name, attribute)
@@ -133,7 +133,7 @@ function chunk.top_level(tokens)
   return locals, return_at
 end
 
---- The names that a chunk may mean variables by (those after a dot or colon are left out), as a set.
+--- The names in a chunk that may be variables (not after a dot or colon), as a set.
 function chunk.names(tokens)
   local names = {}
   for i, token in ipairs(tokens) do
@@ -147,7 +147,7 @@ end
 
 -- ---- variables that stay --------------------------------------------------------------------------------------------
 
---- A variable of its own.
+--- A separate variable.
 function chunk.cell(value, fixed)
   return { closure = function() return value end, index = 1, fixed = fixed }
 end
@@ -159,7 +159,8 @@ end
 
 function chunk.set(cell, value) debug.setupvalue(cell.closure, cell.index, value) end
 
--- The cells of the locals that a closure returns, by name. What the compiler folded into constants gets a cell anew.
+-- The cells of the locals that a closure returns, by name. Those that the compiler turned into constants get a new
+-- cell.
 local function cells_of(closure, locals)
   local cells, fixed, values = {}, {}, nil
   for _, variable in ipairs(locals) do fixed[variable.name] = variable.fixed end
@@ -177,8 +178,8 @@ local function cells_of(closure, locals)
   return cells
 end
 
---- The cells of the locals that a chunk has which is running, from within a handler of its error: of those that its
---- closures share, they are no more than copies.
+--- The cells of a running chunk's locals, seen from a handler of its error: for those that its closures share, they are
+--- only copies.
 function chunk.locals_of(run)
   local cells = {}
   for level = 2, math.huge do
@@ -203,7 +204,7 @@ local MOST_JOINED = 180
 
 local function incomplete(message) return message:find "<eof>$" ~= nil end
 
--- Globals behind the variables that stay, for a chunk that mentions more of these than a function can have locals.
+-- Globals backed by the variables that stay, for a chunk that mentions more of these than a function can have locals.
 local function environment(cells)
   return setmetatable({}, {
     __index = function(_, name)
@@ -266,17 +267,16 @@ local function join(text, tokens, options)
   return body, function() return kept or {} end
 end
 
---- Whether statements that have begun are not complete: what `compile` answers with "more", for less.
+--- Whether the statements are incomplete: when `compile` answers "more", but cheaper.
 function chunk.is_open(text)
   local found, message = load(text, "=open", "t")
   return not found and incomplete(message)
 end
 
---- Makes a function of `text`. `options`: name (of the chunk, as for load), line (its first), scope (name → cell),
---- expression = false for text that is statements in any case, and told = true if a message is wanted of an incomplete
---- one, too. Returns "ready" and { run = function, kept = function → cells of the locals it declared, expression =
---- boolean, tokens, locals_lost = boolean }; "empty"; "more" when it is incomplete; or "wrong" and the parser's
---- message.
+--- Makes a function from `text`. `options`: name (of the chunk, as for load), line (its first), scope (name → cell),
+--- expression = false if the text is certainly statements, and told = true to get a message for incomplete text too.
+--- Returns "ready" and { run = function, kept = function → cells of the locals it declared, expression = boolean,
+--- tokens, locals_lost = boolean }; "empty"; "more" if it is incomplete; or "wrong" and the parser's message.
 function chunk.compile(text, options)
   if text:sub(1, 2) == "#!" then text = text:gsub("^[^\n]*", "", 1) end
   local tokens = chunk.tokens(text)
@@ -285,7 +285,8 @@ function chunk.compile(text, options)
     return opens and "more" or "empty"
   end
   options.scope = options.scope or {}
-  -- Line breaks in front give the text its line. There may be many, so they are left out where only the answer counts.
+  -- Leading line breaks give the text its line number. There may be many, so they are left out if only the answer
+  -- counts.
   options.above = ("\n"):rep((options.line or 1) - 1)
   local function parse(source) return load(source, options.name, "t") end
   local function message_for(source) return select(2, load(options.above .. source, options.name, "t")) end
@@ -298,8 +299,8 @@ function chunk.compile(text, options)
     local last = tokens[#tokens].text == ";" and tokens[#tokens - 1] or tokens[#tokens]
     expression = found ~= nil and last.text ~= ";"
     if expression then
-      -- No tail call: it would take the line's own frame away, by which messages and constructs know where they are.
-      -- The bracket stands where the expression ends: what Lua works out last counts to the line of that.
+      -- Not a tail call, which would remove the line's own frame, by which messages and constructs find their location.
+      -- The bracket is placed where the expression ends, because Lua attributes what it evaluates last to that line.
       source = ("return %s(%s)"):format(ALL, text:sub(from, last.stop))
       options.returns = true
     end
@@ -314,7 +315,7 @@ function chunk.compile(text, options)
   local run, kept = join(source, expression and chunk.tokens(source) or tokens, options)
   local lost = false
   if not run then
-    -- A label at the end may be all that stands between the locals and what is added there.
+    -- A label at the end may be all that separates the locals from what is added there.
     local message = kept
     lost, options.lost = true, true
     run, kept = join(source, tokens, options)

@@ -1,7 +1,7 @@
---- What Tab offers: `complete(session, line before the cursor, earlier lines of the chunk)` gives the byte of the line
---- from which the candidates replace it, { { text =, note =, kind = }, … } in order, and just behind the bracket of a
---- call what that takes. It never raises, and reads nothing but plain fields, classes and the schema: no getter and no
---- code of the user's runs.
+--- Completion: `complete(session, line before the cursor, earlier lines of the chunk)` returns the byte of the line
+--- from which the candidates replace it; { { text =, note =, kind = }, … } in order; and, right after the opening
+--- bracket of a call, what the call takes. It never raises, and reads only plain fields, classes and the schema: no
+--- getter and no user code runs.
 local engine = require "luacdk.engine"
 
 local Candidates = require "luacdk.repl.candidates"
@@ -25,7 +25,7 @@ local STATEMENT_WORDS = { "break", "do", "else", "elseif", "end", "for", "functi
   "return", "then", "until", "while" }
 local EXPRESSION_WORDS = { "and", "false", "function", "in", "nil", "not", "or", "true" }
 
---- Names that may begin an expression or statement.
+--- Names that can begin an expression or statement.
 local function add_names(candidates, session, context, rank)
   local function add(name, ...)
     if notes.is_name(name) and notes.is_wanted(candidates, name) then candidates:add(name, ...) end
@@ -53,7 +53,7 @@ end
 
 -- ---- places in a text -----------------------------------------------------------------------------------------------
 
---- Names of properties that the table at the cursor does not have yet. True if it is one of a struct.
+--- Names of properties that the table at the cursor does not have yet. True if it is a struct.
 local function add_keys(candidates, shape, frame)
   local struct = expected.part_of(shape, "struct")
   if not struct then return false end
@@ -67,7 +67,7 @@ local function add_keys(candidates, shape, frame)
   return true
 end
 
---- Whether a text argument is the name of a file: "folder", "file" or nil.
+--- Whether a string argument is a file name: "folder", "file" or nil.
 local function file_argument(called, parameter, value)
   if value and (value == io.open or value == io.lines or value == dofile or value == loadfile or value == io.input or
     value == os.remove) then
@@ -91,7 +91,7 @@ local function called_name(context, last)
   return token and token.kind == "name" and token.text or nil
 end
 
---- Candidates inside of quotes.
+--- Candidates inside quotes.
 local function in_string(session, context)
   local at = #context.tokens + 1
   local word = context.word
@@ -159,7 +159,7 @@ local function add_assigned(candidates, context, steps)
   end
 end
 
---- The class or interface that fits best at the cursor, for the order behind a dot.
+--- The class or interface that fits best at the cursor, used to sort members after a dot.
 local function fitting_name(shape)
   local name
   if shape then
@@ -200,7 +200,7 @@ local function in_lua(session, context)
       return candidates, 0
     end
   end
-  -- Behind an expression nothing but an operator or a keyword can follow; a line further something new begins.
+  -- Only an operator or a keyword can follow an expression; on the next line something new begins.
   if context.word == "" and syntax.ends_expression(before) and not context.new_line then return candidates, 0 end
   local frame = context.frames[#context.frames]
   if frame and frame.at == "{" and frame.item == at then
@@ -218,7 +218,7 @@ local function in_lua(session, context)
     local shape, field = expected.at(session, context, at, #context.frames)
     if shape then
       add_values(candidates, session, shape, field)
-      -- Nothing typed, and it is known what fits.
+      -- Nothing has been typed, and it is known what fits.
       if context.word == "" and #candidates.all > 0 then return candidates, 0 end
     end
   end
@@ -228,8 +228,8 @@ end
 
 lines.in_lua = in_lua
 
---- "lambda.Code.from_asset(path: string, options?: s3_assets.AssetOptions) → lambda.AssetCode" where the cursor stands
---- behind the bracket of such a call; else nil.
+--- "lambda.Code.from_asset(path: string, options?: s3_assets.AssetOptions) → lambda.AssetCode" if the cursor is right
+--- after the opening bracket of such a call; else nil.
 local function signature_at(session, context)
   local tokens, frame = context.tokens, context.frames[#context.frames]
   if context.string or context.word ~= "" or not frame or frame.open ~= #tokens or frame.at ~= "(" then return nil end

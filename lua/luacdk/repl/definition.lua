@@ -1,4 +1,4 @@
---- The definition that a session was opened with: what it gives as stacks, in variables of the session.
+--- The definition that a session was opened with: puts its stacks into variables of the session.
 local Matrix = require "luacdk.template.matrix"
 local assets = require "luacdk.assets"
 local cdk = require "aws_cdk"
@@ -9,11 +9,11 @@ local source = require "luacdk.template.source"
 
 local definition = {}
 
---- Whether the file of the session is a definition. What can be read but once, or has no end, is none.
+--- Whether the file of the session is a definition. A file that can be read only once, or has no end, is not.
 function definition.is_definition(file) return assets.is_file(file) and source.is_definition(file) end
 
---- Runs the definition, in the sandbox unless it is trusted, and makes its stacks of the values that the command line
---- gives: `app` and `stack` are variables then; with a matrix `stacks`, by their names, in the place of `stack`.
+--- Runs the definition, in the sandbox unless it is trusted, and makes its stacks from the values on the command line:
+--- `app` and `stack` are then variables; with a matrix `stacks`, by name, instead of `stack`.
 function definition.make(file, ...)
   local made = sandboxed.load(file, assets.path.dirname(assets.path.resolve(file)), ...)
   local list = cells.all(made, settings.definition)

@@ -1,4 +1,4 @@
---- What is expected at a place of the text: the shape of an argument, of a table, of a value in one.
+--- What is expected at a place in the text: the shape of an argument, of a table, or of a value in one.
 local syntax = require "luacdk.repl.syntax"
 local things = require "luacdk.repl.things"
 local types = require "luacdk.schema.types"
@@ -7,7 +7,7 @@ local expected = {}
 
 local is_operator = syntax.is_operator
 
---- The shape of argument `number` of what is called, and the parameter.
+--- The shape of argument `number` of the called function, and the parameter.
 function expected.argument_shape(session, context, last, number)
   local called = things.at(session, context, last)
   local parameters, skips, variadic
@@ -22,7 +22,7 @@ function expected.argument_shape(session, context, last, number)
   return types.parse(parameter.type), parameter, called
 end
 
---- The shape of the table that frame `depth` opens, with the field or parameter it is for.
+--- The shape of the table that frame `depth` opens, with its field or parameter.
 function expected.table_shape(session, context, depth)
   local frame = context.frames[depth]
   local before = context.tokens[frame.open - 1]
@@ -30,18 +30,18 @@ function expected.table_shape(session, context, depth)
   return expected.at(session, context, frame.open, depth - 1)
 end
 
---- The part of a shape that a table of a given form is: "struct", "list" or "map".
+--- The part of a shape for a table of a given form: "struct", "list" or "map".
 function expected.part_of(shape, kind)
   return shape and types.each_part(shape, function(part) return part.kind == kind and part or nil end)
 end
 
---- The field of that name in the struct that the shape is or holds.
+--- The field of that name in the struct that the shape is or contains.
 function expected.field_of(shape, key)
   local struct = expected.part_of(shape, "struct")
   return struct and types.member(struct.name, key)
 end
 
---- The shape of the value that begins at token `at` inside of frame `depth`, with the field or parameter it is for.
+--- The shape of the value that begins at token `at` inside frame `depth`, with its field or parameter.
 function expected.at(session, context, at, depth)
   local frame = context.frames[depth]
   if frame and frame.at == "{" then
@@ -62,7 +62,7 @@ function expected.at(session, context, at, depth)
     if called then return expected.argument_shape(session, context, frame.open - 1, frame.commas + 1) end
     return nil
   end
-  -- A field that is set: fn.timeout = …
+  -- An assignment to a field: fn.timeout = …
   if is_operator(context.tokens[at - 1], "=") then
     local thing = things.at(session, context, at - 2)
     if thing and thing.shape then

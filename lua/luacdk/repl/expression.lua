@@ -11,7 +11,7 @@ local expression = {}
 
 local CLASS = getmetatable(engine.Construct)
 
--- Where values are resolved that do not say it themselves: where the session is, else the first stack.
+-- Where values are resolved that do not say it themselves: where the session is, else in the first stack.
 local function some_scope(session)
   local construct = session.cwd ~= "" and paths.find(session.cwd) or nil
   local ok, stack = pcall(engine.stack_of, construct)
@@ -34,7 +34,7 @@ local function json_of(session, value)
   return assembly.print_json(engine.resolve(scope, value), 1)
 end
 
--- The answer of the child: a letter that says what it is, and a text.
+-- The child's answer: a letter for its kind, and a text.
 local function answer(session, text, wants_construct)
   local ok, value = session:evaluate(text)
   if not ok then return "E" .. tostring(value):gsub("^expression:%d+: ", "") end
@@ -44,8 +44,8 @@ local function answer(session, text, wants_construct)
   return done and "J" .. json or "E" .. preview.text_of(json)
 end
 
---- What the expression gives: "construct" and its path; "json" and the text of the value, resolved; nil and a message.
---- With `wants_construct` values are not resolved.
+--- The result of the expression: "construct" and its path; "json" and the text of the resolved value; nil and a
+--- message. With `wants_construct` values are not resolved.
 function expression.look(session, text, wants_construct)
   local found, message = fork(function() return answer(session, text, wants_construct) end)
   if not found then return nil, message end

@@ -4,14 +4,14 @@ local engine = require "luacdk.engine"
 
 local find = {}
 
---- A Lua pattern of a glob, for a whole text: `*` any characters, `?` one. The case of letters does not matter.
+--- A Lua pattern for a glob that matches a whole text: `*` any characters, `?` one; case does not matter.
 local function pattern_of(glob)
   return "^" .. glob:lower():gsub("[%^$()%%.%[%]+%-]", "%%%0"):gsub("%*", ".*"):gsub("%?", ".") .. "$"
 end
 
 local function matches(text, pattern) return type(text) == "string" and text:lower():find(pattern) ~= nil end
 
--- The id of the construct itself, and of the one that it is the main resource of.
+-- The id of the construct itself, and of the one whose main resource it is.
 local function ids_of(path)
   local parent, id = path:match "([^/]*)/([^/]*)$"
   if id == "Resource" or id == "Default" then return id, parent end
@@ -43,7 +43,7 @@ local FIELDS = {
   class = function(element) return element.class and element.class:match "[^.]+$" end,
 }
 
--- One term as a function(element) → boolean; or nil and what is wrong.
+-- A term as a function(element) → boolean; or nil and what is wrong.
 local function term(text)
   local name, glob = text:match "^([%w_.%[%]:]+)=(.*)$"
   if not name then
@@ -81,7 +81,7 @@ local function term(text)
   return function(element) return matches(field(element), pattern) end
 end
 
---- Elements of a preview for which all terms hold: as preview:element gives them; or nil and what is wrong.
+--- The elements of a preview that match all terms, in the form of preview:element; or nil and what is wrong.
 function find.elements(preview, text)
   local terms = {}
   for word in text:gmatch "%S+" do

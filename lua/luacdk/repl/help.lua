@@ -1,6 +1,6 @@
 --- Help without a network: `help.about(session, name)` for `?name`, `help.search(session, words)` for `??words`,
---- `help.property(session, name)` for `:doc`. Each writes to session.out and returns true; or returns false and a
---- message, where nothing is known of what was asked.
+--- `help.property(session, name)` for `:doc`. Each writes to session.out and returns true; or, if nothing is known,
+--- returns false and a message.
 local engine = require "luacdk.engine"
 
 local Text = require "luacdk.schema.api_text"
@@ -16,7 +16,7 @@ local help = {}
 
 local PLAIN = { ["→"] = "->", ["…"] = "...", ["–"] = "-" }
 
---- Writes what `fill(text)` puts in a text, unless it gives nothing. Returns what it gave.
+--- Writes the text that `fill(text)` fills in, unless it returns nothing. Returns its result.
 local function show(session, fill)
   local text = Text.new { width = session.width or 80, colour = session.colour }
   local said = fill(text)
@@ -46,7 +46,7 @@ end
 
 -- ---- of live values -------------------------------------------------------------------------------------------------
 
---- One line on a live value, by the same words as when it is printed.
+--- One line about a live value, in the same words as when it is printed.
 local function inspected(session, value)
   local ok, inspect = pcall(require, "luacdk.repl.inspect")
   local print_value = ok and (type(inspect) == "table" and inspect.inspect or inspect)
@@ -76,7 +76,7 @@ end
 
 local type_of = type
 
---- A function of the user's: its parameters, and where it is written.
+--- A user's function: its parameters, and where it is written.
 local function of_function(text, value, name)
   local info = debug.getinfo(engine.plain_function(value), "S")
   if info.what == "C" then return nil end
@@ -89,7 +89,7 @@ local function of_function(text, value, name)
   return true
 end
 
---- What is known of a thing that has a name; nil if there is nothing to say.
+--- Describes a thing that has a name; nil if there is nothing to say.
 local function of_thing(session, text, thing, name)
   local type = thing.type and types.get(thing.type)
   local value = thing.value
@@ -131,7 +131,7 @@ local function parent_of(session, name)
   return things.of_text(session, parent), last
 end
 
---- A member of what is in front of the last dot or colon.
+--- A member of what precedes the last dot or colon.
 local function of_member(session, text, name)
   local parent, last = parent_of(session, name)
   local type = parent and parent.type and types.get(parent.type)
@@ -191,7 +191,7 @@ local function of_topic(session, text, name)
   return true
 end
 
---- A sentence on a name that is none.
+--- A sentence about an unknown name.
 local function missing(session, name, fault)
   if fault then return false, find.explain(fault) end
   local parent, last = parent_of(session, name)
@@ -225,13 +225,13 @@ local function missing(session, name, fault)
   return false, ("%s; ??%s searches for parts of names"):format(text, name:match "[^.:]+$" or name)
 end
 
---- Help on a command: `:help` has it.
+--- Help on a command, as `:help` gives it.
 local function of_command(session, name)
   local commands = require "luacdk.repl.commands"
   return commands.run(session, ":help " .. name)
 end
 
---- Hits of the search that are called exactly so.
+--- Search results with exactly that name.
 local function exact_hits(name)
   local exact = {}
   for _, hit in ipairs(name:find "[.:]" and {} or (engine.schema.search { name })) do
@@ -240,8 +240,8 @@ local function exact_hits(name)
   return exact
 end
 
---- The whole name for one without its module, "Code.from_asset" for lambda.Code.from_asset; nil if it is none, or could
---- be several.
+--- The full name for one without its module, "Code.from_asset" for lambda.Code.from_asset; nil if there is none, or
+--- more than one.
 local function without_module(name)
   local head, rest = name:match "^([%w_]+)(.*)$"
   local full
@@ -256,8 +256,8 @@ local function without_module(name)
   return full
 end
 
---- Writes what is known of the name. That is one of the user's, a module, type or member of the library in any
---- spelling, a resource type or property of one, a command (with its colon), or a function of Lua.
+--- Writes what is known about the name. It may be one of the user's, a module, type or member of the library in any
+--- spelling, a resource type or a property of one, a command (with its colon), or a function of Lua.
 function help.about(session, name)
   name = name:match "^%s*(.-)%s*$":gsub("^%?+%s*", ""):gsub("%s*%(%s*%)$", "")
   if name == "" then return overview(session) end
@@ -290,7 +290,8 @@ function help.about(session, name)
   return missing(session, name, fault)
 end
 
---- The same for `:doc`: resource types and their properties, by CloudFormation's names or ours; anything else as `?`.
+--- The same for `:doc`: resource types and their properties, under CloudFormation's names or ours; anything else as for
+--- `?`.
 function help.property(session, name)
   if name:match "^%s*$" then return false, "name a property, such as :doc AWS::Lambda::Function.Timeout" end
   return help.about(session, name)
@@ -311,7 +312,7 @@ local function commands_with(words)
   return rows
 end
 
---- Writes names that hold all of the words, in groups, and returns true; or returns false and a message.
+--- Writes names that contain all the words, in groups, and returns true; or returns false and a message.
 function help.search(session, words)
   words = words:match "^%s*(.-)%s*$"
   if words == "" then return false, "name what to search for, such as ??bucket" end

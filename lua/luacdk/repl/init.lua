@@ -1,6 +1,7 @@
 local native = require "luacdk.repl.native"
 
 return {
-  --- cdk.repl(): stops the script here and opens a session that sees its locals; Ctrl-D goes on with the script.
+  --- cdk.repl(): stops the script here and opens a session that sees its local variables; Ctrl-D lets the script
+  --- continue.
   repl = native.stop,
 }

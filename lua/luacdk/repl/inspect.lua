@@ -3,9 +3,9 @@
 ---     local inspect = require "luacdk.repl.inspect"
 ---     io.write(inspect(value, { width = 80, colour = true, unicode = true, depth = 5, items = 40 }), "\n")
 ---
---- Never raises, and changes nothing: neither metamethods nor getters of the user's are called, no construct is made.
---- What tokens stand for is found out in a child process (see luacdk.repl.fork), where the user's lazy values may do
---- what they like. `inspect.construct(construct)` is the line for a construct, `inspect.string(text)` a quoted text.
+--- Never raises, and changes nothing: it calls neither metamethods nor the user's getters, and makes no construct.
+--- Tokens are resolved in a child process (see luacdk.repl.fork), where the user's lazy values may do what they like.
+--- `inspect.construct(construct)` is the line for a construct, `inspect.string(text)` a quoted string.
 local assembly = require "luacdk.assembly"
 local engine = require "luacdk.engine"
 
@@ -14,10 +14,10 @@ local KEYWORDS = require "luacdk.keywords"
 local inspect = {}
 
 local DEFAULTS = { width = 80, depth = 5, items = 40 }
-local MOST_NODES = 4000 -- of a whole value
-local MOST_TOKENS = 200 -- resolved in one go
-local SHORT = 20 -- columns of a value that shares its line with others
-local MOST_TEXT, MOST_TEXT_INSIDE = 4000, 400 -- bytes of a text, alone and inside of a table
+local MOST_NODES = 4000 -- for a whole value
+local MOST_TOKENS = 200 -- resolved at once
+local SHORT = 20 -- columns for a value that shares its line with others
+local MOST_TEXT, MOST_TEXT_INSIDE = 4000, 400 -- bytes of a string, alone and inside a table
 
 local CODES = { dim = "2", string = "32", number = "33", keyword = "35", type = "36", name = "36", heading = "1" }
 
@@ -30,7 +30,7 @@ local function escape_control(character) return ESCAPES[character] or ("\\x%02X"
 
 local function escape_beyond_ascii(character) return ("\\u{%X}"):format(utf8.codepoint(character, 1, 1, true)) end
 
--- Bytes that are no UTF-8 are written as \xNN.
+-- Writes invalid UTF-8 as \xNN.
 local function escape_invalid(text)
   local parts, at = {}, 1
   while at <= #text do
@@ -51,7 +51,7 @@ local function cut(text, most)
   return text:sub(1, stop - 1)
 end
 
---- A text in double quotes as Lua reads it; `unicode = false` keeps to ASCII.
+--- A string in double quotes, as Lua reads it; with `unicode = false` in ASCII.
 function inspect.string(text, unicode)
   local shown = text:gsub('[%c\\"\127]', escape_control)
   if not utf8.len(shown) then shown = escape_invalid(shown) end
@@ -64,7 +64,7 @@ local function width_of(text) return utf8.len(text, 1, -1, true) or #text end
 
 -- ---- order of keys --------------------------------------------------------------------------------------------------
 
--- "item10" behind "item9", in any case of letters; equal ones by bytes.
+-- "item10" after "item9", ignoring case; equal ones by bytes.
 local function natural_less(a, b)
   local at_a, at_b = 1, 1
   while true do
@@ -110,7 +110,7 @@ end
 
 local function short_name(full_name) return full_name:match "[^.]+$" or full_name end
 
--- "app.lua:3" → "app.lua:3"; of the session it is "line 3" already.
+-- "app.lua:3" → "app.lua:3"; in the session it is already "line 3".
 local function where(location) return location and " " .. location or "" end
 
 local function count_of(number, word) return ("%d %s%s"):format(number, word, number == 1 and "" or "s") end
@@ -122,7 +122,7 @@ local function resource_type(construct)
   return ok and type(cfn_type) == "string" and cfn_type or nil
 end
 
---- CloudFormation's type of a construct: its own, or that of the resource which it mainly is; nil if there is none.
+--- CloudFormation's type of a construct: its own, or that of its main resource; nil if there is none.
 function inspect.resource_type(construct)
   local own = resource_type(construct)
   if own then return own end
@@ -139,7 +139,7 @@ local function resources_in(stack)
   return count
 end
 
--- What stands in brackets: the type, or how much is inside.
+-- The text in brackets: the type, or how much it contains.
 local function contents_of(construct)
   local cdk = require "aws_cdk"
   if engine.is_a(construct, cdk.Stack) then return count_of(resources_in(construct), "resource") end
@@ -156,8 +156,8 @@ local function contents_of(construct)
   return #children > 0 and count_of(#children, "construct") or nil
 end
 
---- A construct in a few words: `Function Api/Handler [AWS::Lambda::Function] line 12`; its parts: class, path, what
---- stands in brackets (or nil), place (or nil).
+--- A construct in a few words: `Function Api/Handler [AWS::Lambda::Function] line 12`; in parts: class, path, text in
+--- brackets (or nil), location (or nil).
 function inspect.construct_parts(construct)
   local class = short_name(engine.class_name(construct) or "Construct")
   local path = construct.node.path
@@ -166,7 +166,7 @@ function inspect.construct_parts(construct)
   return class, path, ok and contents or nil, location
 end
 
---- The same as one text.
+--- The same as one string.
 function inspect.construct(construct)
   local ok, class, path, contents, location = pcall(inspect.construct_parts, construct)
   if not ok then return "construct" end
@@ -177,7 +177,7 @@ end
 
 local UNITS = { millis = "millisecond", seconds = "second", minutes = "minute", hours = "hour", days = "day" }
 
--- "3 minutes", "512 mebibytes" of Duration and Size.
+-- "3 minutes", "512 mebibytes" for Duration and Size.
 local function amount_text(value)
   local amount, unit = rawget(value, "_amount"), rawget(value, "_unit")
   local label = type(unit) == "table" and rawget(unit, "label")
@@ -186,7 +186,7 @@ local function amount_text(value)
   return ("%s %s%s"):format(math.tointeger(amount) or amount, word, amount == 1 and "" or "s")
 end
 
--- The constant of its class that an instance is: Runtime.NODEJS_22_X → "NODEJS_22_X".
+-- The constant of its class that an instance equals: Runtime.NODEJS_22_X → "NODEJS_22_X".
 local function constant_name(value)
   local class = engine.class_of(value)
   if type(class) ~= "table" then return nil end
@@ -290,7 +290,7 @@ local function build_key(state, key)
   return leaf("[" .. text .. "] = ", "name")
 end
 
--- Keys of a table in the order in which they are shown, and how many of them are positions 1…n.
+-- The keys of a table in display order, and how many of them are positions 1…n.
 local function keys_of(value, ordered, hide)
   local keys = {}
   if ordered then
@@ -415,7 +415,7 @@ end
 
 -- ---- tokens ---------------------------------------------------------------------------------------------------------
 
--- Any construct that values can be resolved in; made here, in the child.
+-- Any construct in which values can be resolved; made here, in the child.
 local function some_scope()
   local cdk = require "aws_cdk"
   return cdk.Stack(cdk.App { auto_synth = false }, "S")
@@ -490,7 +490,7 @@ local function put_line(out, state, node)
   end
 end
 
--- Short values without keys, as many on a line as there is room for.
+-- Short values without keys, as many on a line as fit.
 local function is_plain_list(node)
   for _, item in ipairs(node.items) do
     if item.key or item.value.items or item.value.parts or flat_width(item.value) > SHORT then return false end
@@ -499,7 +499,7 @@ local function is_plain_list(node)
 end
 
 local function put_filled(out, state, node, inner)
-  local column = state.width -- the first one opens a line
+  local column = state.width -- the first one starts a line
   for i, item in ipairs(node.items) do
     local width = flat_width(item.value) + (i < #node.items and 1 or 0)
     if column + 1 + width > state.width then
@@ -516,7 +516,7 @@ local function put_filled(out, state, node, inner)
   put(out, state, "\n" .. (" "):rep(inner - 2) .. node.close)
 end
 
--- On one line if there is room, otherwise an entry a line.
+-- On one line if it fits, otherwise one line for each entry.
 local function put_node(out, state, node, indent, taken)
   if not node.items or indent + taken + flat_width(node) <= state.width then return put_line(out, state, node) end
   put(out, state, node.open)
@@ -538,9 +538,9 @@ local function coloured(text, role)
   return code and ("\27[%sm%s\27[0m"):format(code, text) or text
 end
 
---- The value as text, without a newline at its end. Options: `width` (columns; default 80), `colour`, `unicode`
---- (default true), `paint(text, role)` instead of `colour`, `depth` and `items` (how deep tables are shown and how much
---- of each).
+--- The value as text, without a final newline. Options: `width` (columns; default 80), `colour`, `unicode` (default
+--- true), `paint(text, role)` instead of `colour`, `depth` and `items` (how deep tables are shown, and how many
+--- entries).
 function inspect.inspect(value, options)
   options = options or {}
   local unicode = options.unicode ~= false

@@ -1,11 +1,11 @@
---- Cuts Lua text into tokens, also when it is not finished or no Lua at all: nothing here raises.
+--- Splits Lua text into tokens, even if it is unfinished or not Lua at all: nothing here raises.
 local lexer = {}
 
 local KEYWORDS = require "luacdk.keywords"
 
 local OPERATORS = { "^%.%.%.", "^%.%.", "^::", "^==", "^~=", "^<=", "^>=", "^//", "^<<", "^>>", "^%p" }
 
---- The end of a long bracket that begins at `from`: where its content begins and ends, and where it is closed.
+--- A long bracket that begins at `from`: where its content begins and ends, and where it is closed.
 local function long_bracket(text, from)
   local level = text:match("^%[(=*)%[", from)
   if not level then return nil end
@@ -16,21 +16,21 @@ local function long_bracket(text, from)
   return first, #text, nil
 end
 
---- The end of a short string's content, and where its closing quote is; nil for that when it is missing.
+--- Where a short string's content ends, and where its closing quote is (nil if it is missing).
 local function short_string(text, from)
   local quote = text:sub(from, from)
   local at = from + 1
   while at <= #text do
     local c = text:sub(at, at)
     if c == quote then return at - 1, at end
-    if c == "\n" then return at - 1, at - 1 end -- an error in Lua; go on with the next line
+    if c == "\n" then return at - 1, at - 1 end -- an error in Lua; continue on the next line
     at = at + (c == "\\" and 2 or 1)
   end
   return #text, nil
 end
 
 --- List of { kind = "name"|"keyword"|"number"|"string"|"comment"|"operator", text, from, to, open = not closed at the
---- end of the text }. `text` of a string is what stands between its quotes, which begins at `first`.
+--- end of the text }. `text` of a string is the part between its quotes, which begins at `first`.
 function lexer.tokens(text)
   local tokens = {}
   local at = 1
@@ -73,7 +73,7 @@ function lexer.tokens(text)
       for _, pattern in ipairs(OPERATORS) do
         found = found or text:match(pattern, at)
       end
-      found = found or text:match("^[\xC2-\xF4][\x80-\xBF]*", at) or c -- letters of no Lua name
+      found = found or text:match("^[\xC2-\xF4][\x80-\xBF]*", at) or c -- letters that cannot be in a Lua name
       add("operator", found, at + #found - 1)
     end
   end

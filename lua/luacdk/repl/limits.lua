@@ -1,4 +1,4 @@
---- How much of what CloudFormation allows a template uses.
+--- How much of CloudFormation's limits a template uses.
 local MOST = require "aws_cdk.private.template_limits"
 
 local limits = {}
@@ -20,8 +20,8 @@ local function used(list, name, number)
     over = number > MOST[name] }
 end
 
---- What a stack of a preview uses: { { name =, used =, most =, near =, over = }, … }. `split`: its text as
---- template_diff.split gives it, which spares decoding.
+--- What a stack of a preview uses: { { name =, used =, most =, near =, over = }, … }. `split`: its text split by
+--- template_diff.split, which saves decoding it.
 function limits.of(stack, split)
   local list = {}
   local counts
@@ -60,7 +60,7 @@ function limits.line(list)
   return table.concat(parts, ", ")
 end
 
---- Whether one of them is near its end or beyond.
+--- Whether a limit is nearly reached or exceeded.
 function limits.is_near(list)
   for _, one in ipairs(list) do
     if one.near then return true end
@@ -68,7 +68,7 @@ function limits.is_near(list)
   return false
 end
 
---- Sentences about what is used too much.
+--- Sentences about limits that are nearly reached or exceeded.
 function limits.complaints(list)
   local complaints = {}
   for _, one in ipairs(list) do

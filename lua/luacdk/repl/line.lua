@@ -1,4 +1,4 @@
---- What may stand in lines that are no Lua: commands with their arguments, and questions.
+--- Completion for lines that are not Lua: commands with their arguments, and questions.
 local engine = require "luacdk.engine"
 
 local Candidates = require "luacdk.repl.candidates"
@@ -9,7 +9,7 @@ local types = require "luacdk.schema.types"
 
 local FITS, ELSEWHERE = Candidates.FITS, Candidates.ELSEWHERE
 
---- `in_lua(session, context)`, what completes Lua text, is set by luacdk.repl.complete.
+--- `in_lua(session, context)`, which completes Lua text, is set by luacdk.repl.complete.
 local line = {}
 
 local function lua_argument(session, text)
@@ -18,7 +18,7 @@ local function lua_argument(session, text)
   return candidates, kept, context
 end
 
---- Candidates for names that help knows: what Lua's own completion says, and commands behind a colon.
+--- Candidates for names that help knows: those of Lua completion, and commands after a colon.
 local function help_argument(session, word)
   if word:sub(1, 1) == ":" then return places.commands(word, ":"), 0 end
   if word:find "::" or word:find "^AWS" then return places.resource_types(nil, word) end
@@ -26,7 +26,7 @@ local function help_argument(session, word)
   return candidates, (context and context.word_from - 1 or 0) + (kept or 0)
 end
 
---- "AWS::Lambda::Function.Code.S3" → the properties of what is in front of the last dot.
+--- "AWS::Lambda::Function.Code.S3" → the properties of what precedes the last dot.
 local function property_argument(session, word)
   local parent, rest = word:match "^(%w+::.*)%.([^.]*)$"
   local type = parent and types.get((parent:match "^[^.]+"))
@@ -46,7 +46,7 @@ local function property_argument(session, word)
   return candidates, #parent + 1
 end
 
---- Paths, logical ids or an expression: which one shows in what was typed.
+--- Paths, logical ids or an expression: the typed text shows which.
 local function construct_argument(session, word)
   local candidates, kept = places.constructs(session, word)
   if word:find "/" then return candidates, kept end
@@ -72,7 +72,8 @@ local function switch_argument(_, word)
   return candidates, 0
 end
 
--- What commands may say in `complete`; a function(session, word) → candidates, bytes of the word that stay, does too.
+-- What the `complete` field of a command may be; also a function(session, word) → candidates, bytes of the word that
+-- stay.
 local arguments = {
   stack = places.stacks,
   construct = expression_argument,
@@ -110,7 +111,7 @@ function line.command(session, text)
   end
   local complete = type(kind) == "function" and kind or arguments[kind]
   if not complete then return nil end
-  -- The last word, except in expressions and paths, which may hold blanks.
+  -- The last word, except in expressions and paths, which may contain blanks.
   if kind ~= "expression" and kind ~= "construct" and word:find "%s" then
     local before = word:match "^(.*%s)"
     head, word = head .. before, word:sub(#before + 1)

@@ -1,4 +1,4 @@
---- `:live on`: after each line, what it changed in the templates.
+--- `:live on`: shows after each line what it changed in the templates.
 local limits = require "luacdk.repl.limits"
 local template_diff = require "luacdk.template_diff"
 
@@ -16,7 +16,7 @@ function live.format_options(session, lines)
   }
 end
 
--- Texts are kept as plain data, so that they survive rebuilds; how they are split is kept beside them in this state.
+-- Texts are kept as plain data, so that they survive rebuilds; their split form is kept separately in this state.
 local splits = {}
 
 local function split_of(text)
@@ -31,7 +31,7 @@ end
 local function remember(session, preview)
   local texts, used = {}, {}
   for _, stack in ipairs(preview.stacks) do
-    local text = stack.text ~= "" and stack.text or session.kept.live[stack.label] -- as it was before it went wrong
+    local text = stack.text ~= "" and stack.text or session.kept.live[stack.label] -- as it was before the error
     if text then
       texts[stack.label] = text
       used[text] = splits[text]
@@ -41,7 +41,7 @@ local function remember(session, preview)
   splits = used
 end
 
---- From now on changes are told from what the templates are now.
+--- From now on changes are relative to the present templates.
 function live.start(session)
   local preview = session:preview()
   session.kept.live = {}
@@ -55,7 +55,7 @@ local function changes_of(session, old, new)
   return template_diff.format(changes, live.format_options(session, MOST_LINES))
 end
 
--- Errors of synthesis are told when they are new.
+-- New errors of synthesis are reported.
 local function tell_errors(session, preview)
   local told = session.kept.live_errors or {}
   local now = {}
@@ -67,7 +67,7 @@ local function tell_errors(session, preview)
   session.kept.live_errors = now
 end
 
---- Called after an accepted line: tells what it changed.
+--- Called after an accepted line: shows what it changed.
 function live.after_line(session)
   local preview, message = session:preview()
   if not preview then

@@ -1,5 +1,4 @@
---- Templates remembered under names, for `:diff`. They are kept as texts, so that they survive what becomes of the
---- tree.
+--- Templates remembered under names, for `:diff`. They are kept as texts, so that they survive changes of the tree.
 local marks = {}
 
 local function store(session)
@@ -7,7 +6,7 @@ local function store(session)
   return session.kept.templates
 end
 
---- Remembers the templates as they are now under a name. Returns true, or nil and why they cannot be made.
+--- Remembers the present templates under a name. Returns true, or nil and why they cannot be made.
 function marks.remember(session, name)
   local preview, message = session:preview()
   if not preview then return nil, message end

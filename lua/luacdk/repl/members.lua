@@ -1,4 +1,4 @@
---- What may stand behind a dot or a colon: members of modules, classes, instances, enums and tables.
+--- Candidates after a dot or a colon: members of modules, classes, instances, enums and tables.
 local engine = require "luacdk.engine"
 
 local KEYWORDS = require "luacdk.keywords"
@@ -12,7 +12,7 @@ local FITS, REQUIRED, USUAL, ELSEWHERE, DEPRECATED = Candidates.FITS, Candidates
 
 local NESTED = { class = "class", resource = "class", struct = "struct", enum = "enum", interface = "interface" }
 
---- What may be taken out of a module: what exists, that is. `fits` is the name of a class that would fit best.
+--- What a module exports, as far as it exists. `fits` is the name of the class that would fit best.
 local function add_module(candidates, name, fits)
   local ok, module = pcall(require, name)
   local exports = ok and engine.exports(module) or {}
@@ -28,7 +28,7 @@ local function add_module(candidates, name, fits)
       candidates:add(one, NESTED[kinds[i]], note, rank)
     end
   end
-  -- Our own, which the schema does not know.
+  -- luacdk's own members, which the schema does not know.
   for one in pairs(exports) do
     if notes.is_name(one) and notes.is_wanted(candidates, one) then
       local is_class = one:find "^%u"
@@ -36,7 +36,7 @@ local function add_module(candidates, name, fits)
       candidates:add(one, kind, notes.own(name, one) or kind)
     end
   end
-  -- Modules inside of it; services have globals of their own.
+  -- Its submodules; services are globals.
   for _, full in pairs(types.modules()) do
     local inner = full:sub(1, #name + 1) == name .. "." and full:sub(#name + 2)
     if inner and not inner:find(".", 1, true) and not (name == "aws_cdk" and inner:find "^aws_") then
@@ -154,7 +154,7 @@ local function add_table(candidates, value, functions_only)
   end
 end
 
---- Candidates behind a dot or a colon.
+--- Candidates after a dot or a colon.
 local function add_members(candidates, thing, colon, fits)
   local kind = thing.kind
   if kind == "instance" then

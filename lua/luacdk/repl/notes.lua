@@ -1,4 +1,4 @@
---- What stands beside a candidate: in a few words what it is.
+--- The note beside a candidate, which says briefly what it is.
 local engine = require "luacdk.engine"
 
 local Candidates = require "luacdk.repl.candidates"
@@ -12,10 +12,10 @@ local notes = {}
 --- "(path: string, options?: s3_assets.AssetOptions) → lambda.AssetCode"
 notes.signature = Text.signature
 
---- The same of the parameters alone.
+--- The same for the parameters alone.
 function notes.parameters(parameters) return Text.signature { parameters = parameters } end
 
---- The parameters of a function written in Lua, for a method without what is in front of the colon.
+--- The parameters of a function written in Lua; for a method without the receiver.
 function notes.live(value, is_method)
   if type(value) ~= "function" then return type(value) end
   value = engine.plain_function(value)
@@ -44,12 +44,12 @@ function notes.property(member)
     (member.deprecated and ", deprecated" or "")
 end
 
---- Where something stands in the list: what is deprecated, last.
+--- The position in the list: deprecated names come last.
 function notes.rank(member, rank)
   return member.deprecated and Candidates.DEPRECATED or rank or Candidates.USUAL
 end
 
---- What a live value is, in a few words.
+--- A live value in a few words.
 function notes.value(value)
   local name = engine.class_name(value)
   if things.is_class(value) then return "class" .. (name and " " .. types.short(name) or "") end
@@ -57,13 +57,13 @@ function notes.value(value)
   return type(value) == "function" and "function" or type(value)
 end
 
---- Whether a key may be written behind a dot.
+--- Whether a key may be written after a dot.
 function notes.is_name(text) return type(text) == "string" and text:find "^[%a_][%w_]*$" ~= nil end
 
---- Names that begin with an underscore are private: only for those who ask.
+--- Names that begin with an underscore are private, and shown only on request.
 function notes.is_wanted(candidates, name) return name:sub(1, 1) ~= "_" or candidates.word:sub(1, 1) == "_" end
 
---- What our own words say of a member of a module that the schema does not know.
+--- luacdk's own words about a member of a module that the schema does not know.
 function notes.own(module, name)
   local topic = topics[types.short_module(module) .. "." .. name]
   return topic and topic.signature and topic.about or nil

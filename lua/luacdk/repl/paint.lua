@@ -1,7 +1,7 @@
---- Colours for documents: JSON as templates are printed, and YAML. The text stays the same without them.
+--- Colours for documents: JSON as templates are printed, and YAML. Without colours the text is the same.
 local paint = {}
 
--- What stands behind a key, or alone: a text, a number, a word; brackets stay as they are.
+-- A value after a key, or alone: a string, a number, a word; brackets stay as they are.
 local function value(session, text)
   local body, tail = text:match "^(.-)(,?)$"
   local role = body:find '^"' and "string" or body:find "^[%d-]" and "number"
@@ -11,7 +11,7 @@ end
 
 local function json_line(session, line)
   local indent, rest = line:match "^(%s*)(.*)$"
-  -- A key: quoted text without an inner quote, or with escaped ones, up to the first '": '.
+  -- A key: a quoted string up to the first '": '.
   local key, behind = rest:match '^("[^"]-"): (.*)$'
   if not key then key, behind = rest:match '^(".-[^\\]"): (.*)$' end
   if key then return indent .. session:paint(key, "name") .. ": " .. value(session, behind) end

@@ -1,6 +1,6 @@
---- Paths of constructs as commands take them: relative to the construct of `:cd`, or from the top with a slash in
---- front; `..` goes up. Above the apps of a session is a top of no construct, written `/`: what an app holds stands
---- directly below it. When several apps have the same path, `Api#2` is that of the second.
+--- Paths of constructs in commands: relative to the construct of `:cd`, or from the top with a leading slash; `..` goes
+--- up. The top, written `/`, is above the apps of a session and not a construct: the children of an app are directly
+--- below it. If several apps have the same path, `Api#2` is that of the second.
 local engine = require "luacdk.engine"
 local dry_run = require "aws_cdk.private.dry_run"
 
@@ -11,7 +11,7 @@ local paths = {}
 --- The apps of the session.
 function paths.apps() return dry_run.apps() end
 
---- The construct at a path from the top, which may end in `#n`; nil if there is none. The top itself is nil too.
+--- The construct at a path from the top, which may end in `#n`; nil if there is none. The top itself is also nil.
 function paths.find(path)
   local number = tonumber(path:match "#(%d+)$") or 1
   path = path:gsub("#%d+$", "")
@@ -26,7 +26,7 @@ function paths.find(path)
   return nil
 end
 
---- The path by which a construct is found, without a slash in front; "" for an app.
+--- The path by which a construct is found, without a leading slash; "" for an app.
 function paths.of(construct)
   local path, root = construct.node.path, construct.node.root
   local number = 0
@@ -37,7 +37,7 @@ function paths.of(construct)
   return number > 1 and path .. "#" .. number or path
 end
 
---- The number of the app that the construct is in; nil if the session does not know it.
+--- The number of the app that contains the construct; nil if the session does not know it.
 function paths.app_number(construct)
   for number, app in ipairs(paths.apps()) do
     if rawequal(app, construct.node.root) then return number end
@@ -54,7 +54,7 @@ function paths.children(construct)
   return children
 end
 
--- Joins a path to where one is, and takes `.` and `..` out of it.
+-- Joins a path to the current one, and resolves `.` and `..`.
 local function normalised(cwd, text)
   local whole = text:sub(1, 1) == "/" and text or cwd .. "/" .. text
   local ids = {}
@@ -65,7 +65,7 @@ local function normalised(cwd, text)
       ids[#ids + 1] = id
     end
   end
-  -- The number of an app belongs to the end.
+  -- The number of an app belongs at the end.
   local path = table.concat(ids, "/")
   local number = path:match "#(%d+)"
   path = path:gsub("#%d+", "")
@@ -83,7 +83,7 @@ local function nearest_below(path)
   return best and (parent ~= "" and parent .. "/" or "") .. best
 end
 
--- The path of a construct that ends so, the shortest one.
+-- The shortest path of a construct that ends with the text.
 local function ending(text)
   local best
   local function walk(construct)
@@ -98,8 +98,8 @@ local function ending(text)
   return best
 end
 
---- The construct that a text means: a path from where the session is or from the top, or an expression of the user's.
---- Returns true and it (nil: the top); or false and a sentence.
+--- The construct that a text means: a path from the session's place or from the top, or an expression. Returns true and
+--- the construct (nil: the top); or false and a sentence.
 function paths.resolve(session, text)
   local cwd = session.cwd or ""
   text = (text or ""):match "^%s*(.-)%s*$"

@@ -1,4 +1,4 @@
---- Names that are found outside of the language: files, constructs, logical ids, stacks, commands.
+--- Candidates from outside the language: files, constructs, logical ids, stacks, commands.
 local assets = require "luacdk.assets"
 local engine = require "luacdk.engine"
 
@@ -9,7 +9,7 @@ local types = require "luacdk.schema.types"
 local schema = engine.schema
 local places = {}
 
---- A list of candidates behind the part of the word that is a folder or a parent: how much of the word that is.
+--- A list of candidates for the part after the folder or parent in the word; and how long that prefix is.
 local function beside(word, separator)
   local parent = word:match("^(.*" .. separator .. ")") or ""
   return parent, Candidates.new(word:sub(#parent + 1))
@@ -46,7 +46,7 @@ end
 
 local function id_of(construct) return construct.node.id end
 
---- The tops of the trees: the session's apps, and what else the user's variables belong to.
+--- The roots of the trees: the session's apps, and others that the user's variables belong to.
 function places.roots(session)
   local roots, seen = {}, {}
   local function add(root)
@@ -93,7 +93,7 @@ local function add_children(candidates, construct, rank)
   end
 end
 
---- Paths of constructs: below the session's current construct and, where that is not the top, from the top.
+--- Paths of constructs: below the session's current construct and, if that is not the top, from the top.
 function places.constructs(session, word)
   local parent, candidates = beside(word, "/")
   local absolute = parent:sub(1, 1) == "/"
@@ -175,7 +175,7 @@ local TERMS = {
   end,
 }
 
---- A term of `:find`: its name, or what may stand behind the equals sign.
+--- A term of `:find`: its name, or a value after the equals sign.
 function places.terms(session, word)
   local name, value = word:match "^(%a+)=(.*)$"
   if TERMS[name] then
@@ -196,7 +196,7 @@ function places.marks(session, word)
   return candidates, 0
 end
 
---- Commands by their names, with a colon in front when `prefix` is one.
+--- Commands by name, with a leading colon if `prefix` is one.
 function places.commands(word, prefix)
   local candidates = Candidates.new(word)
   for _, command in ipairs(require "luacdk.repl.commands") do

@@ -1,11 +1,11 @@
---- What the templates would be if the apps of this session were synthesised now.
+--- The templates that the apps of this session would give if they were synthesised now.
 ---
 ---     local preview, message = require("luacdk.repl.preview").take()
 ---     preview.stacks      -- { { name =, path =, id =, label =, text =, template =, construct =, nested = }, … }
 ---     preview.messages    -- { { level = "error"|"warning"|"info", text =, path =, location = "app.lua:12" }, … }
 ---
---- The apps are synthesised in a child process, into memory, and only texts come back: the constructs here are neither
---- prepared nor locked nor changed. An error in one part does not keep the others from being shown.
+--- The apps are synthesised in a child process, into memory, and only texts come back: the constructs here are not
+--- prepared, locked or changed. An error in one part does not prevent the others from being shown.
 local assembly = require "luacdk.assembly"
 local engine = require "luacdk.engine"
 local dry_run = require "aws_cdk.private.dry_run"
@@ -22,7 +22,7 @@ local function new_messages()
   local messages, seen, texts = {}, {}, {}
   local function add(level, text, path, location)
     local key = table.concat({ level, text, path or "", location or "" }, "\0")
-    -- What is wrong with a construct comes again, without it, when its template is to be written.
+    -- An error in a construct is reported again, without the construct, when its template is written.
     if seen[key] or (not path and texts[level .. text]) then return end
     seen[key], texts[level .. text] = true, true
     messages[#messages + 1] = pack("<s4s4s4s4", level, text, path or "", location or "")
@@ -30,9 +30,9 @@ local function new_messages()
   return messages, add
 end
 
--- "app.lua:3: [S/Bucket] text" → text, path, "app.lua:3"; as engine.fail writes it.
+-- "app.lua:3: [S/Bucket] text" → text, path, "app.lua:3"; the format of engine.fail.
 local function take_apart(message)
-  message = message:gsub("^line:(%d+):", "line %1:") -- an error that Lua itself raised in a line of the session
+  message = message:gsub("^line:(%d+):", "line %1:") -- an error raised by Lua itself in a line of the session
   local location, rest = message:match "^(line %d+): (.*)$"
   if not location then location, rest = message:match "^([^\n:]-:%d+): (.*)$" end
   if not location then rest = message end
@@ -40,10 +40,10 @@ local function take_apart(message)
   return text or rest, path, location
 end
 
---- A message without the place and construct in front of it.
+--- A message without its location and construct.
 function preview.text_of(message) return (take_apart(tostring(message))) end
 
--- Several validations come as one message: a head and lines of the same form.
+-- Several validation errors are one message: a heading and lines of the same form.
 local function add_error(add, message, construct)
   message = type(message) == "string" and message or "an error was raised whose value is a " .. type(message)
   local head, lines = message:match "^([^\n]*validation failed with %d+ errors?:)\n(.*)$"
@@ -56,7 +56,7 @@ local function add_error(add, message, construct)
   end
   local entry
   for line in (lines .. "\n  x:1: end\n"):gmatch "([^\n]*)\n" do
-    -- Further lines of a message are not indented so.
+    -- Continuation lines of a message are not indented like that.
     if line:find "^  [^%s].*" and entry then
       add("error", take_apart(entry))
       entry = line:sub(3)
@@ -95,7 +95,7 @@ local function stack_text(app, stack)
   return builder._output.files[folder .. stack.template_file]
 end
 
--- The stack as bytes: what is known of it, then its template and its elements.
+-- The stack as bytes: its data, then its template and its elements.
 local function pack_stack(number, app, stack)
   local ok, text = pcall(stack_text, app, stack)
   if not ok or not text then
@@ -112,7 +112,7 @@ end
 local function synthesise(apps)
   local synthesis = require "aws_cdk.private.synthesis"
   local messages, add = new_messages()
-  local unplaced -- error of an element that is looked for in the next steps
+  local unplaced -- error of an element, which the next steps find
   synthesis.guard_steps(function(call, subject, ...)
     local ok, message = pcall(call, subject, ...)
     local construct = engine.is_construct(subject) and subject.node.path ~= "" and subject or nil
@@ -141,13 +141,13 @@ end
 
 -- ---- here -----------------------------------------------------------------------------------------------------------
 
-local ELEMENT_LINE = "([^\t\n]*)\t([^\t]*)\t([^\t]*)\t([^\t]*)\t([^\n]*)\n" -- as engine.elements writes it
+local ELEMENT_LINE = "([^\t\n]*)\t([^\t]*)\t([^\t]*)\t([^\t]*)\t([^\n]*)\n" -- in the format of engine.elements
 
 local Stack = {}
 
 function Stack.__index(stack, name)
   local value
-  if name == "template" then -- decoded when it is asked for
+  if name == "template" then -- decoded on demand
     if stack.text == "" then return nil end
     value = assembly.parse_json(stack.text)
   elseif name == "elements" then
@@ -199,7 +199,7 @@ local function decode(bytes, apps)
     labels[path] = (labels[path] or 0) + 1
     made.stacks[i] = setmetatable({
       name = name, path = path, id = id, nested = parent ~= "", parent = text_or_nil(parent), text = text,
-      -- Two apps may have stacks of one path.
+      -- Two apps may have stacks with the same path.
       label = labels[path] > 1 and path .. "#" .. labels[path] or path,
       app = number, _app = apps[number], _elements = elements,
     }, Stack)
@@ -207,7 +207,7 @@ local function decode(bytes, apps)
   return made
 end
 
---- The errors among the messages, or of another level.
+--- The errors among the messages, or messages of another level.
 function Preview:of_level(level)
   local found = {}
   for _, message in ipairs(self.messages) do
@@ -222,8 +222,8 @@ local function labels_of(stacks)
   return labels
 end
 
---- The stack of that label, path, name or artifact id, or the one that there is; nil and a sentence if that is none or
---- several.
+--- The stack with that label, path, name or artifact id, or the only one; nil and a sentence if there is none or more
+--- than one.
 function Preview:stack(name)
   if #self.stacks == 0 then
     return nil, "there is no stack yet; make one: stack = cdk.Stack(cdk.App(), \"Api\")"
@@ -255,7 +255,7 @@ function Preview:stack(name)
   return nil, "there are several stacks; name one: " .. table.concat(labels_of(self.stacks), ", ")
 end
 
---- The stack in which the construct of that path is, the innermost; `app` (number) tells apart what has the same path.
+--- The innermost stack that contains the construct at that path; `app` (a number) distinguishes equal paths.
 function Preview:stack_at(path, app)
   local best
   for _, stack in ipairs(self.stacks) do
@@ -265,14 +265,14 @@ function Preview:stack_at(path, app)
   return best
 end
 
---- The elements of that logical id, one a stack: { id =, section =, path =, class =, location =, stack = }.
+--- The elements with that logical id, one in each stack: { id =, section =, path =, class =, location =, stack = }.
 function Preview:elements(logical_id)
   local found = {}
   for _, stack in ipairs(self.stacks) do found[#found + 1] = stack.by_id[logical_id] end
   return found
 end
 
---- The first of them, with the type that it has in the template; nil if there is none.
+--- The first of them, with its type in the template; nil if there is none.
 function Preview:element(logical_id)
   local element = self:elements(logical_id)[1]
   if element then element.type = preview.type_of(element) end
@@ -286,7 +286,7 @@ function preview.type_of(element)
   return resource and element.section == "Resources" and resource.Type or nil
 end
 
---- Looks at the apps of this session as they are now (`apps`: others). Returns the preview, or nil and why there is
+--- Previews the apps of this session as they are now (`apps`: others). Returns the preview, or nil and why there is
 --- none.
 function preview.take(apps)
   apps = apps or dry_run.apps()

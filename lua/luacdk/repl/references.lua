@@ -1,8 +1,8 @@
---- Who refers to whom in the templates of a preview: Ref, Fn::GetAtt, Fn::Sub, DependsOn, Condition, Fn::FindInMap, and
---- Fn::ImportValue between stacks.
+--- References between elements in the templates of a preview: Ref, Fn::GetAtt, Fn::Sub, DependsOn, Condition,
+--- Fn::FindInMap, and Fn::ImportValue between stacks.
 local references = {}
 
--- Pseudo parameters are no elements.
+-- Pseudo parameters are not elements.
 local function is_element(name) return type(name) == "string" and not name:find "^AWS::" end
 
 local function join(path, key)
@@ -21,8 +21,8 @@ local function text_of_name(value)
   return nil
 end
 
--- Calls `found(target, how, path, import)` for all references in a value.
--- Inside of an intrinsic function the path stays that of the function.
+-- Calls `found(target, how, path, import)` for all references in a value. Inside an intrinsic function the path stays
+-- that of the function.
 local function walk(value, path, found, inside)
   if type(value) ~= "table" then return end
   local function below(inner) walk(inner, path, found, true) end
@@ -61,7 +61,7 @@ local function walk(value, path, found, inside)
   end
 end
 
--- DependsOn of a resource and what its other parts hold.
+-- DependsOn of a resource and the references in its other parts.
 local function walk_element(section, element, found)
   if section ~= "Resources" or type(element) ~= "table" then return walk(element, "", found) end
   for key, inner in pairs(element) do
@@ -81,7 +81,7 @@ local SECTIONS = { "Resources", "Outputs", "Parameters", "Conditions", "Rules", 
 
 local SECTION_OF = { Condition = "Conditions", ["Fn::If"] = "Conditions", ["Fn::FindInMap"] = "Mappings" }
 
--- The section in which the template defines what is referred to; nil if it does not.
+-- The section of the template that defines the target; nil if it does not.
 local function section_of(template, id, how)
   local only = SECTION_OF[how]
   for _, section in ipairs(only and { only } or { "Resources", "Parameters" }) do
@@ -90,7 +90,7 @@ local function section_of(template, id, how)
 end
 
 --- All references of a preview: { { stack =, section =, id =, path =, how =, to_stack =, to_section =, to = }, … }, in
---- the order of the templates. Kept with the preview.
+--- the order of the templates. Cached in the preview.
 function references.all(preview)
   if preview._references then return preview._references end
   local list, exports = {}, {}
@@ -122,7 +122,7 @@ function references.all(preview)
   return list
 end
 
---- References to an element of a stack; behind an output also those of other stacks to that.
+--- References to an element of a stack; for an output also those of other stacks to it.
 function references.to(preview, stack, section, id)
   local found = {}
   for _, entry in ipairs(references.all(preview)) do

@@ -1,12 +1,12 @@
---- The session as a script: the base script, if there is one, and the accepted lines in their order.
+--- The session as a script: the base script, if there is one, and the accepted lines in order.
 local chunk = require "luacdk.repl.chunk"
 
 local save = {}
 
---- The first line of what is written here, by which such a file is known again.
+--- The first line of a saved file, by which it is recognised.
 save.MARK = "-- Written by luacdk repl: `:save` overwrites it."
 
--- A function has at most 200 locals; after so many the rest of the script goes on in a function of its own.
+-- A function has at most 200 locals; after this many, the rest of the script continues in a function of its own.
 local MOST_LOCALS = 150
 
 -- ---- putting the text together --------------------------------------------------------------------------------------
@@ -28,7 +28,7 @@ function Writer:add(text, source, from)
   self.line = self.line + newlines
 end
 
--- `x:synth()` as a statement, and calls whose result somebody wants: { first byte, last byte } each, or a line.
+-- `x:synth()` as a statement, and calls whose result is used: { first byte, last byte } each, or a line.
 local function find_synth(tokens)
   local found = {}
   for i, token in ipairs(tokens) do
@@ -59,7 +59,7 @@ local function synthesises(text)
   return false
 end
 
--- The call `cdk.repl()` that stands at a line: first and last byte; nil if it is no statement of that form.
+-- The call `cdk.repl()` on a line: first and last byte; nil if there is no statement of that form.
 local function find_stop(text, tokens, line)
   local at, number = 1, 1
   local function line_of(position)
@@ -76,7 +76,7 @@ local function find_stop(text, tokens, line)
   return nil
 end
 
--- A final `return` would keep what follows from being reached: its values are worked out all the same.
+-- Code after a final `return` would never run: so its values are only evaluated.
 local function without_return(text, tokens, names)
   local _, return_at = chunk.top_level(tokens)
   if not return_at then return text end
@@ -94,7 +94,7 @@ end
 
 -- ---- chunks ---------------------------------------------------------------------------------------------------------
 
--- Which results are meant later on: a set of numbers, and for each chunk whether `_` means its result.
+-- Which results are used later: a set of numbers, and for each chunk whether `_` means its result.
 local function used_results(chunks)
   local numbers, last_of, latest = {}, {}, nil
   for _, entry in ipairs(chunks) do
@@ -110,20 +110,20 @@ end
 
 local function is_statement(text) return load(text) ~= nil end
 
--- The locals that take the results of a line, each by its name.
+-- The local variables that take the results of a line, by name.
 local function result_names(entry)
   local names = {}
   for i = 1, entry.results do names[i] = entry.slots[i] and "_" .. entry.slots[i] or "_0" end
   return table.concat(names, ", ")
 end
 
--- The line after a line whose last result is meant by `_` later.
+-- The line that follows if `_` later means a line's last result.
 local function last_result(entry, last_of)
   return last_of[entry] and ("\nlocal _ = _%d"):format(entry.numbers[#entry.numbers]) or ""
 end
 
--- An expression as a statement, so that its results are there for later lines: what stands before it, itself, what
--- stands after it, and how many locals that makes. Nil when nothing would be lost without it.
+-- An expression as a statement that keeps its results for later lines: what precedes it, the expression, what follows
+-- it, and the number of new locals. Nil if nothing would be lost without it.
 local function expression_text(entry, numbers, last_of)
   local text = entry.text:gsub("^%s*=", "", 1)
   local wanted = last_of[entry]
@@ -137,7 +137,7 @@ local function expression_text(entry, numbers, last_of)
   return "do local _ = ", text, "\nend", 0
 end
 
--- The same for statements; `later` are the names that are meant after them.
+-- The same for statements; `later` are the names used after them.
 local function statement_text(entry, last_of, later)
   local text = entry.text
   if entry.name or text:sub(1, 2) == "#!" then text = chunk.without_shebang(text) end
@@ -183,7 +183,7 @@ local function add_entry(writer, entry, numbers, last_of, later)
   writer:add(after .. "\n")
 end
 
--- The names that chunks after each chunk mean; a list of sets.
+-- The names used by the chunks after each chunk; a list of sets.
 local function names_after(chunks)
   local sets, names = {}, {}
   for i = #chunks, 1, -1 do
@@ -211,7 +211,7 @@ end
 
 -- ---- the base script ------------------------------------------------------------------------------------------------
 
--- Where lines were entered in cdk.repl(): edits that put them in place of the call.
+-- Edits that put the lines entered in cdk.repl() in the place of the call.
 local function stop_edits(session, text, tokens, source)
   local edits, lines = {}, {}
   for stop, place in ipairs(session.kept.places) do
@@ -246,7 +246,7 @@ local function add_script(writer, session, text, source)
   local tokens = chunk.tokens(text)
   local edits, message = stop_edits(session, text, tokens, source)
   if not edits then return nil, message end
-  -- What it synthesises itself is left to luacdk, which does so at the end.
+  -- luacdk synthesises at the end what the script synthesises itself.
   for _, edit in ipairs(find_synth(tokens)) do edits[#edits + 1] = edit end
   if #at_stop(session.chunks, 0) > 0 then
     local _, return_at = chunk.top_level(tokens)
@@ -274,7 +274,7 @@ local function add_script(writer, session, text, source)
   return true
 end
 
--- Files of settings whose globals the lines mean.
+-- Settings files whose globals the lines use.
 local function add_settings(writer, session)
   local meant = {}
   for _, entry in ipairs(session.chunks) do
@@ -293,8 +293,8 @@ local function add_settings(writer, session)
   end
 end
 
---- The script that does what the session did. Returns its text and a list of which line of it came from where; or nil
---- and why there is none.
+--- The script that does what the session did. Returns its text and a list of the origin of each line; or nil and why
+--- there is none.
 function save.compose(session)
   local writer = new_writer()
   local file = session.state.script
@@ -316,7 +316,7 @@ function save.compose(session)
   return text, writer.places
 end
 
---- A function that gives the place in the saved script, "app.lua:12", of a line of a chunk; nil for other sources.
+--- A function that returns the location in the saved script, "app.lua:12", of a line of a chunk; nil for other sources.
 function save.recorder(places, name)
   return function(source, line)
     for _, place in ipairs(places) do

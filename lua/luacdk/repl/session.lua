@@ -1,7 +1,7 @@
---- The session: what is done with a line, and the object that commands get.
+--- The session: how a line is handled, and the object that commands receive.
 ---
---- A session outlives the Lua state it runs in. What has to stay is plain data in `session.kept`, which the program
---- copies from state to state; everything else is made anew there by running the accepted lines again.
+--- A session outlives the Lua state it runs in. Data that must survive is plain data in `session.kept`, which the
+--- program copies from state to state; everything else is recreated there by running the accepted lines again.
 local chunk = require "luacdk.repl.chunk"
 local engine = require "luacdk.engine"
 local native = require "luacdk.repl.native"
@@ -10,10 +10,10 @@ local settings = require "luacdk.settings"
 local Session = {}
 Session.__index = Session
 
---- What lines are called in messages and creation lines: "line 12".
+--- The name of lines in messages and creation locations: "line 12".
 local CHUNK = "=line"
 
---- Another part of the session, loaded when it is first needed.
+--- Another part of the session, loaded on first use.
 local function part(name) return require("luacdk.repl." .. name) end
 
 -- ---- output ---------------------------------------------------------------------------------------------------------
@@ -33,16 +33,16 @@ end
 
 function Output:line(text) return self:write(text or "", "\n") end
 
---- The text in the colour of a role (error, dim, add, remove, …) where colours are welcome.
+--- The text in the colour of a role (error, dim, add, remove, …) if colours are enabled.
 function Session:paint(text, role)
   local code = self.colour and PAINT[role]
   text = native.plain(text)
   return code and ("\27[%sm%s\27[0m"):format(code, text) or text
 end
 
---- A message about something that went wrong, on standard error.
+--- A message about an error, on standard error.
 function Session:complain(text)
-  -- An error that was caught and raised again has its place twice.
+  -- An error that was caught and raised again has its location twice.
   text = text:gsub("^line (%d+): line:(%d+): ", function(line, before)
     return "line " .. line .. ": " .. (before ~= line and "line " .. before .. ": " or "")
   end)
@@ -50,7 +50,7 @@ function Session:complain(text)
   native.say((self.stderr_colour and self:paint(text, "error") or native.plain(text)) .. "\n", true)
 end
 
---- What happened, for somebody who types; input that nobody types goes without.
+--- What happened, shown on a terminal but not for piped input.
 function Session:note(text)
   if self.interactive then self.out:line(self:paint(text, "dim")) end
 end
@@ -80,8 +80,9 @@ function Session:run_settings(first)
   end
 end
 
---- A session over `kept` of an earlier state, or a new one. `state`: script (file or nil), for_real (what user code
---- synthesises is written when all lines have run), in_script (a script that luacdk runs has stopped in cdk.repl()).
+--- A session that continues from `kept` of an earlier state, or a new one. `state`: script (file or nil), for_real
+--- (what user code synthesises is written when all lines have run), in_script (a script that luacdk runs has stopped in
+--- cdk.repl()).
 local function open(kept, state)
   local self = setmetatable({}, Session)
   self.kept = kept or { line = 0, chunks = {}, marks = {}, options = {}, places = {}, cwd = "" }
@@ -89,7 +90,7 @@ local function open(kept, state)
   self.state = state
   self.out = setmetatable({}, Output)
   self.locals = {} -- name → cell
-  self.of_frame = {} -- names of those that the function has in which the script stands
+  self.of_frame = {} -- names in the function in which the script has stopped
   self.results = { count = 0 }
   self.stop = 0
   self.age = {}
@@ -112,13 +113,13 @@ function Session:look_at_terminal()
   self.stderr_colour = terminal.colour
 end
 
---- An option that survives rebuilds: with a value sets it. Values are strings, numbers, booleans.
+--- An option that survives rebuilds; given a value, sets it. Values are strings, numbers, booleans.
 function Session:option(name, ...)
   if select("#", ...) > 0 then self.kept.options[name] = (...) end
   return self.kept.options[name]
 end
 
--- The path of the construct that `:cd` went to lives with what is kept.
+-- The path of the construct of `:cd` is kept.
 Session.__index = function(self, key)
   if key == "cwd" then return rawget(self, "kept").cwd end
   return Session[key]
@@ -139,7 +140,7 @@ function Session:add_result(value)
   return results.count
 end
 
--- Names all results of an expression. Returns the numbers of those that are not nil, and the number at each place.
+-- Names all results of an expression. Returns the numbers of those that are not nil, and the number at each position.
 function Session:add_results(results)
   local numbers, slots = {}, {}
   for i = 1, results.n do
@@ -160,7 +161,8 @@ function Session:values()
   return values
 end
 
---- A map of the user's variables to their values: globals, locals of earlier lines, locals where the script stands.
+--- A map of the user's variables to their values: globals, locals of earlier lines, locals where the script has
+--- stopped.
 function Session:scope()
   local scope = {}
   for name, value in next, _G do
@@ -180,8 +182,8 @@ function Session:evaluate(text)
   return false, value or "interrupted"
 end
 
---- What the tree looks like as templates: the object of luacdk.repl.preview, or nil and why there is none. It is made
---- once for each state of the tree.
+--- The tree as templates: the object of luacdk.repl.preview, or nil and why there is none. Made once for each state of
+--- the tree.
 function Session:preview()
   if self.previewed and self.previewed.age == self.age then return table.unpack(self.previewed, 1, 2) end
   local made, message = require("luacdk.repl.preview").take()
@@ -191,7 +193,7 @@ end
 
 -- ---- lines ----------------------------------------------------------------------------------------------------------
 
--- Names that the line reads as globals and that are nothing.
+-- Names that the line reads as globals and that are not set.
 function Session:unknown_names(tokens)
   local names, unknown = chunk.names(tokens), {}
   for name in pairs(names) do
@@ -206,7 +208,7 @@ local HOW_TO_MAKE = {
   stack = 'stack = cdk.Stack(cdk.App(), "Demo")',
 }
 
--- A sentence about names that are nothing yet, or nil.
+-- A sentence about names that are not set yet, or nil.
 function Session:hint(tokens)
   for _, name in ipairs(self:unknown_names(tokens)) do
     if HOW_TO_MAKE[name] then
@@ -231,7 +233,7 @@ function Session:show(name, value)
   end
 end
 
--- Shows what an expression gave. A call without results shows nothing.
+-- Shows the result of an expression. A call without results shows nothing.
 function Session:show_results(results, slots, tokens)
   for i = 1, results.n do
     if slots[i] then
@@ -244,7 +246,7 @@ function Session:show_results(results, slots, tokens)
   end
 end
 
--- Whether running this can have changed nothing, whatever came of it: names, fields and operators only.
+-- Whether running this cannot have changed anything, whatever its result: only names, fields and operators.
 local function is_harmless(tokens)
   for _, token in ipairs(tokens) do
     if token.kind == "string" or token.text == "(" or token.text == "{" or token.text == "=" or token.text == "function"
@@ -255,8 +257,8 @@ local function is_harmless(tokens)
   return true
 end
 
--- Runs a compiled chunk, of which `...` are the arguments of the script behind which it stands; true, or false and the
--- message (nil: interrupted), with the results in a table.
+-- Runs a compiled chunk, whose `...` are the arguments of the script that it follows; true, or false and the message
+-- (nil: interrupted), with the results in a table.
 function Session:run(made)
   local arguments = self.stop == 0 and self.arguments or {}
   local results = table.pack(native.call(made.run, table.unpack(arguments, 1, arguments.n)))
@@ -270,7 +272,7 @@ end
 
 function Session:told_as(line, name) return name and ("%s:%d"):format(name:sub(2), line) or "line " .. line end
 
--- Runs a chunk that was read from `line` on. Returns what the program is to do: an action and a count.
+-- Runs a chunk that was read from `line` on. Returns what the program must do: an action and a count.
 function Session:run_chunk(made, text, line, name)
   self:bring_locals()
   local ok, results = self:run(made)
@@ -298,20 +300,20 @@ function Session:run_chunk(made, text, line, name)
   return "done", 0
 end
 
--- Shows something about a line that ran well: what goes wrong there changes nothing of that.
+-- Shows something about a line that ran well; an error while doing so does not affect the line.
 function Session:show_guarded(show, ...)
   local shown, message = native.call(show, ...)
   if not shown then self:complain(message or "interrupted") end
 end
 
--- The parser's message; the line that it is told for stands in front, and need not be told twice.
+-- The parser's message; its line is in the prefix and need not be repeated.
 local function relocated(message)
   return (message:gsub("^line:(%d+): (.*) at line (%d+)(.*)$", function(line, before, again, after)
     return line == again and ("line:%s: %s%s"):format(line, before, after) or nil
   end):gsub("^line:(%d+):", "line %1:"))
 end
 
--- What is pending, with a line more: complete or not.
+-- The pending text with one more line: complete or not.
 function Session:take(text, line, goes_on)
   if goes_on and chunk.is_open(text) then return "more", 0 end
   local status, made = chunk.compile(text, { name = CHUNK, line = line, scope = self:visible() })
@@ -323,7 +325,7 @@ function Session:take(text, line, goes_on)
   return status == "more" and "more" or "done", 0
 end
 
---- Runs a file as one chunk, of which the lines are told by the file's name. Returns as a command does.
+--- Runs a file as one chunk, whose lines have the file's name in messages. Returns like a command.
 function Session:load_file(file, text)
   local name = "@" .. file
   text = chunk.without_shebang(text)
@@ -334,8 +336,8 @@ function Session:load_file(file, text)
   self.request = { self:run_chunk(made, text, 1, name) }
 end
 
---- Takes a line of input, or several that were pasted. Returns what the program is to do: "done", "more" (the chunk
---- goes on), "wrong" (an error, and nothing changed), "failed" (an error: build the tree anew from the first `count`
+--- Handles a line of input, or several pasted ones. Returns what the program must do: "done", "more" (the chunk
+--- continues), "wrong" (an error, and nothing changed), "failed" (an error: rebuild the tree from the first `count`
 --- accepted chunks), "rebuild" (the same, because a command asked for it), "quit"; and that count.
 function Session:feed(text)
   self:look_at_terminal()
@@ -360,8 +362,8 @@ function Session:feed(text)
   return action, count
 end
 
--- Several lines that are no chunk as a whole: as if typed one after the other. The first error is the last line taken;
--- when the state changes, the lines that are left wait for the next one.
+-- Several lines that are not one chunk: handled as if typed one after the other. The first error ends them; if the
+-- state changes, the remaining lines wait for the next one.
 function Session:feed_lines(text)
   local action, count = "done", 0
   local at = 1
@@ -380,28 +382,28 @@ end
 local TEXT_METHODS = { "byte", "find", "format", "gmatch", "gsub", "len", "lower", "match", "rep", "reverse", "sub",
   "upper" }
 
---- Raises when the line before has taken away what no Lua code can do without: methods of strings, which are the one
---- thing of the standard library that the session shares with its lines.
+--- Raises if the last line has removed something that no Lua code can do without: methods of strings, the only part of
+--- the standard library that the session shares with its lines.
 function Session:check_health()
   for _, name in ipairs(TEXT_METHODS) do
     if type(name[name]) ~= "function" then error(name) end
   end
 end
 
---- How many lines have been accepted.
+--- The number of accepted lines.
 function Session:count() return #self.chunks end
 
---- What is left of several lines after the state has changed, or nil.
+--- The rest of several lines after the state has changed, or nil.
 function Session:take_rest()
   local rest = self.kept.rest
   self.kept.rest = nil
   return rest
 end
 
---- Ctrl-C while a line was typed: gives up what is pending.
+--- Ctrl-C while typing a line: drops what is pending.
 function Session:interrupt() self.pending = nil end
 
---- The input has ended: what is pending is an error then.
+--- The input has ended, so pending text is an error.
 function Session:at_end()
   local pending = self.pending
   self.pending = nil
@@ -414,7 +416,7 @@ function Session:at_end()
   return "quit", 0
 end
 
--- Where `:cd` went, in the prompt: the end of the path.
+-- The place of `:cd` in the prompt: the end of the path.
 function Session:place()
   local path = self.cwd
   if path == "" then return "" end
@@ -422,7 +424,7 @@ function Session:place()
   return " " .. (last ~= path and #path > 30 and (self.unicode and "…/" or ".../") .. last or path):gsub("%%", "%%%%")
 end
 
---- The prompt for the next line, or for the one that comes `pasted` lines later in one paste.
+--- The prompt for the next line, or for the one `pasted` lines later in one paste.
 function Session:prompt(pasted)
   self:look_at_terminal()
   local more = self.unicode and "%d… " or "%d| "
@@ -435,7 +437,7 @@ end
 
 function Session:visible() return self.locals end
 
---- The script has come to its call number `stop` of cdk.repl(), or to its end (0).
+--- The script has reached call number `stop` of cdk.repl(), or its end (0).
 function Session:arrive(stop)
   self.stop = stop
   if stop == 0 then
@@ -463,7 +465,7 @@ function Session:arrive(stop)
   end
 end
 
--- Before and after a chunk: the locals of the function that stopped are looked at, and set.
+-- Before and after a chunk: reads and sets the locals of the function that has stopped.
 function Session:bring_locals()
   for _, name in ipairs(self.of_frame) do
     local cell = self.locals[name]
@@ -480,7 +482,7 @@ end
 
 -- ---- running again --------------------------------------------------------------------------------------------------
 
---- Runs the chunks among the first `count` that were accepted at this stop. Returns nil, or what failed.
+--- Runs those of the first `count` chunks that were accepted at this stop. Returns nil, or what failed.
 function Session:replay(count)
   if self.state.for_real then self:record_as_saved() end
   for i = 1, math.min(count, #self.chunks) do
@@ -501,7 +503,7 @@ function Session:replay(count)
   return nil
 end
 
---- Called in the new state once it is there: forgets what came after.
+--- Called in the new state once it is ready: forgets what came after.
 function Session:rebuilt(count)
   for i = #self.chunks, count + 1, -1 do self.chunks[i] = nil end
   for name, mark in pairs(self.kept.marks) do
@@ -515,7 +517,7 @@ end
 
 local LARGEST = 64 << 20 -- bytes of a script
 
--- What is left to be read, or nil if that does not end.
+-- The rest of the input, or nil if it is endless.
 local function read_all(handle)
   local pieces, size = {}, 0
   for piece in function() return handle:read(1 << 16) end do
@@ -545,8 +547,8 @@ function Session:read_script()
   return self.kept.script_text
 end
 
--- Calls the script. Somebody who types is told of an error in it, and goes on with what it had made by then; its locals
--- are those that it had. Otherwise the error passes through.
+-- Calls the script. On a terminal, the user sees its error and continues with what it had made by then, and its locals
+-- are those that it had. Otherwise the error is passed on.
 function Session:call_script(made, ...)
   if not self.interactive or self.state.for_real or self.state.in_script then
     made.run(...)
@@ -564,7 +566,8 @@ function Session:call_script(made, ...)
   return locals or {}
 end
 
--- Calls what makes the stacks of a definition. As with a script, somebody who types is told of an error, and goes on.
+-- Calls the code that makes the stacks of a definition. As with a script, the user sees an error on a terminal, and
+-- continues.
 function Session:run_definition(file, ...)
   local make = part "definition".make
   if not self.interactive or self.state.for_real or self.state.in_script then return make(file, ...) end
@@ -574,8 +577,8 @@ function Session:run_definition(file, ...)
   self:complain(message)
 end
 
---- Runs the script of the session as its first chunk: its locals stay visible. A definition is run as by every command,
---- in the sandbox, and made into stacks.
+--- Runs the script of the session as its first chunk: its locals stay visible. A definition runs as with every command,
+--- in the sandbox, and its stacks are made.
 function Session:run_script(file, ...)
   if part "definition".is_definition(file) then return self:run_definition(file, ...) end
   if settings.definition.asked then require "luacdk.template.run"(nil) end
@@ -593,7 +596,7 @@ function Session:run_script(file, ...)
   self.script_locals = self:call_script(made, ...)
 end
 
--- What is written about where constructs were made speaks of the script that `:save` writes.
+-- The locations written about constructs refer to the script that `:save` writes.
 function Session:record_as_saved()
   if self.recording then return end
   self.recording = true
@@ -604,7 +607,7 @@ function Session:record_as_saved()
   engine.set_recorder(save.recorder(places, name))
 end
 
---- Synthesises what the lines made and nobody synthesised.
+--- Synthesises what the lines made but did not synthesise.
 function Session:finish()
   settings.synth_later = nil
   native.finish()
@@ -612,17 +615,17 @@ end
 
 -- ---- commands and completion ----------------------------------------------------------------------------------------
 
---- Asks the program to build the tree anew from the first `count` accepted chunks once the command has ended, and to
---- say `after` then. `loud`: what is said on standard error meanwhile is seen.
+--- Asks the program to rebuild the tree from the first `count` accepted chunks once the command has ended, and then to
+--- print `after`. `loud`: shows what is printed on standard error meanwhile.
 function Session:rebuild(count, after, loud)
   self.request = { loud and "rebuild aloud" or "rebuild", count }
   self.kept.after = after
 end
 
---- Writes the assembly, to that folder if one is given. Returns the status of the process that did.
+--- Writes the assembly, to that folder if one is given. Returns the status of the process that did it.
 function Session:synth(folder) return native.synth(folder) end
 
---- Writes a file, whole or not at all: true, or nil and a message.
+--- Writes a file completely or not at all: true, or nil and a message.
 function Session:write_file(path, text) return native.write_file(path, text) end
 
 function Session:quit() self.request = { "quit", 0 } end
@@ -650,14 +653,14 @@ local function common_start(candidates)
   for _, candidate in ipairs(candidates) do
     while candidate.text:sub(1, #start) ~= start do start = start:sub(1, -2) end
   end
-  -- Not in the middle of a character.
+  -- Not inside a character.
   while #start > 0 and not utf8.len(start) do start = start:sub(1, -2) end
   return start
 end
 
 local function length_of(text) return utf8.len(text) or #text end
 
--- Candidates with notes one below the other, others in columns.
+-- Candidates with notes in one column, others in several.
 local function list_candidates(self, candidates, most)
   local widest, notes = 0, false
   for _, candidate in ipairs(candidates) do
@@ -666,7 +669,7 @@ local function list_candidates(self, candidates, most)
   end
   local lines = {}
   local per_line = notes and 1 or math.max(1, self.width // (widest + 2))
-  if notes then widest = math.min(widest, self.width // 2) end -- one long name is not to cost all others their notes
+  if notes then widest = math.min(widest, self.width // 2) end -- one long name must not cost all others their notes
   local rows = math.ceil(#candidates / per_line)
   if rows > most then most = most - 1 end -- for the line that says so
   for row = 1, math.min(rows, most) do
@@ -695,8 +698,8 @@ local function list_candidates(self, candidates, most)
   return table.concat(lines)
 end
 
---- What Tab does with the line up to the cursor: the byte from which to replace, by what (both nil: leave it), and
---- what to list (or nil).
+--- The action of Tab for the line up to the cursor: the byte from which to replace, the replacement (both nil: leave
+--- it), and what to list (or nil).
 function Session:complete(before)
   self:look_at_terminal()
   local start, candidates, signature = part "complete" (self, before, self.pending and self.pending.text or "")
@@ -705,7 +708,7 @@ function Session:complete(before)
   local typed = before:sub(start)
   signature = signature and self:paint(signature, "dim") .. "\n"
   if #candidates == 1 or (#common > #typed and common:sub(1, #typed) == typed) then return start, common, signature end
-  -- The list and the line, which is shown again below it, fit on the screen together.
+  -- The list and the line, which is shown again below it, fit on the screen.
   local line_rows = (#tostring(self.kept.line) + length_of(self:place()) + 2 + length_of(before)) // self.width + 1
   if signature then line_rows = line_rows + length_of(signature) // self.width + 1 end
   return nil, nil, (signature or "") .. list_candidates(self, candidates, math.max(self.height - line_rows, 3))

@@ -1,7 +1,7 @@
---- Which files a session runs when it begins: the user's settings, then the project's.
+--- The files that a session runs at its start: the user's settings, then the project's.
 ---
---- The project's lie in the working folder and may be anybody's, so the user is asked before they are run for the first
---- time. What was agreed to is remembered by its content and its folder.
+--- The project's settings are in the working folder and may be anybody's, so the user is asked before they run for the
+--- first time. Consent is remembered by content and folder.
 local assets = require "luacdk.assets"
 local native = require "luacdk.repl.native"
 
@@ -56,7 +56,7 @@ local function ask(session, text)
   return answer ~= nil and (answer:lower() == "y" or answer:lower() == "yes"), answer ~= nil or session.interactive
 end
 
--- The text of the project's settings, if they are to be run.
+-- The text of the project's settings, if they may run.
 local function projects(session, first)
   if native.cwd() == home then return nil end
   local text, why = native.read_settings(PROJECTS)
@@ -76,7 +76,7 @@ local function projects(session, first)
   return nil
 end
 
---- The files to be run, in their order: { file, text }. `first`: the session begins; else it is made anew.
+--- The files to run, in order: { file, text }. `first`: the session is starting; otherwise it is being rebuilt.
 function startup.files(session, first)
   local files = {}
   local function add(file, text) files[#files + 1] = text and { file = file, text = text } or nil end

@@ -1,5 +1,5 @@
---- What is being typed: the text before the cursor cut into tokens, the brackets and blocks that are open at its end,
---- and the expressions in it. Nothing here knows what a name means.
+--- Analyses what is being typed: the text before the cursor as tokens, the brackets and blocks that are open at its
+--- end, and the expressions in it. Nothing here knows what a name means.
 local lexer = require "luacdk.repl.lexer"
 
 local syntax = {}
@@ -10,22 +10,22 @@ local BLOCKS = { ["function"] = "end", ["do"] = "end", ["if"] = "end", ["repeat"
 
 local function is_operator(token, text) return token and token.kind == "operator" and token.text == text end
 
---- True if an expression may end with that token.
+--- True if an expression can end with that token.
 local function ends_expression(token)
   return token and (token.kind == "name" or token.kind == "string" and not token.open or
     token.kind == "operator" and CLOSES[token.text] ~= nil)
 end
 
---- The name that "function a.b:c(" gives `self` to: the place of the token before the colon.
+--- The name that gets `self` in "function a.b:c(": the index of the token before the colon.
 local function method_owner(tokens, at)
   local place = at + 1
   while is_operator(tokens[place + 1], ".") and tokens[place + 2] do place = place + 2 end
   return is_operator(tokens[place + 1], ":") and place or nil
 end
 
---- A new frame: a bracket or block that is open. `item`: first token of the entry or argument being written; `commas`:
---- how many are before it; `key`, `value`: of an entry of a table with one, the key and the first token of the value;
---- `given`: the keys there are.
+--- A new frame: an open bracket or block. `item`: first token of the entry or argument being written; `commas`: how
+--- many precede it; `key`, `value`: for a table entry with a key, the key and the first token of the value; `given`:
+--- the keys there are.
 local function frame_of(tokens, at)
   local token = tokens[at]
   local frame = { at = token.text, open = at, item = at + 1, commas = 0, given = {} }
@@ -47,7 +47,7 @@ local function note_key(frame, tokens, at)
   end
 end
 
--- "self.handler" when the token at `last` ends such a name.
+-- "self.handler" if the token at `last` ends such a name.
 local function dotted_name(tokens, last)
   local first = last
   while is_operator(tokens[first - 1], ".") do first = first - 2 end
@@ -59,10 +59,10 @@ local function dotted_name(tokens, last)
   return not is_operator(tokens[first - 1], ":") and #parts > 0 and table.concat(parts, ".") or nil
 end
 
---- Takes apart the text before the cursor: { text, tokens (without the word being typed), match (place of a closing
+--- Analyses the text before the cursor: { text, tokens (without the word being typed), match (index of a closing
 --- bracket → of the opening one, and back), frames (innermost last), word, word_from, string (token of an open string),
---- nothing (inside of a comment or number), new_line (one begins between the last token and the word), assigned (name,
---- or names with dots between → first token of what it was set to last) }.
+--- nothing (inside a comment or number), new_line (one begins between the last token and the word), assigned (name, or
+--- names with dots between → first token of the last value assigned) }.
 function syntax.analyse(text)
   local all = lexer.tokens(text)
   local context = { text = text, tokens = {}, match = {}, frames = {}, assigned = {}, word = "", word_from = #text + 1 }
@@ -119,10 +119,10 @@ function syntax.analyse(text)
   return context
 end
 
---- The expression of names, fields, calls and subscripts that ends with the token at `last`: { first, steps }, a step
---- being { "name", text }, { "string" }, { "group", from, to } (only as the first), { "field", text }, { "method",
---- text }, { "call", open, close } or { "subscript", open, close } (places of the first and last token). nil if none
---- ends there.
+--- The expression of names, fields, calls and subscripts that ends with the token at `last`: { first, steps }, where a
+--- step is { "name", text }, { "string" }, { "group", from, to } (only as the first), { "field", text }, { "method",
+--- text }, { "call", open, close } or { "subscript", open, close } (indices of the first and last token). nil if there
+--- is none.
 function syntax.chain(context, last)
   local tokens, match = context.tokens, context.match
   local steps = {}
@@ -168,8 +168,8 @@ function syntax.chain(context, last)
   end
 end
 
---- The place of the last token of the expression that begins at `first`, when it is one of names, fields, calls and
---- subscripts and nothing follows it in the same expression; nil otherwise.
+--- The index of the last token of the expression that begins at `first`, if it consists of names, fields, calls and
+--- subscripts and nothing follows it in the same expression; else nil.
 function syntax.expression_end(context, first)
   local tokens, match = context.tokens, context.match
   local at = first
@@ -199,8 +199,8 @@ function syntax.expression_end(context, first)
   end
 end
 
---- The call whose argument begins at token `at`, not inside of further brackets: the place of the last token of what
---- is called, and the number of the argument. nil if none does.
+--- The call whose argument begins at token `at`, not inside further brackets: the index of the last token of the called
+--- expression, and the number of the argument. nil if there is none.
 function syntax.call_at(context, at)
   local tokens = context.tokens
   local before = tokens[at - 1]

@@ -1,18 +1,18 @@
---- What a name or an expression stands for, found without running anything: live values as far as they can be followed
---- by plain fields, from there on by the schema.
+--- The meaning of a name or expression, found without running anything: live values as far as plain fields lead, then
+--- the schema.
 ---
 --- A thing is a table with `kind`:
 ---   module    name = full name
----   class     type = full name of the nearest class of the schema, class = the class itself when there is one
----   instance  type, and value and class when it is alive
----   enum      type;   struct_call  type: a struct's name, which may be called
+---   class     type = full name of the nearest class of the schema, class = the class itself if there is one
+---   instance  type; value and class if it is alive
+---   enum      type;   struct_call  type: a struct's name, which can be called
 ---   struct    type: a table with its fields;   enum_value  type
 ---   list, map element = shape
 ---   string, number, boolean, …
 ---   function  parameters, result (a type's text), member, owner (type that declares it), receiver, skips = how many
----             parameters a call by a colon does not spell out; value when it is alive
+---             parameters a call with a colon leaves out; value if it is alive
 ---   value     any other live value
---- Those found by a type of the schema have `shape`, what types.parse made of it.
+--- Those found through a type of the schema have `shape`, the result of types.parse.
 local engine = require "luacdk.engine"
 
 local syntax = require "luacdk.repl.syntax"
@@ -20,7 +20,7 @@ local types = require "luacdk.schema.types"
 
 local things = {}
 
-local DEEPEST = 12 -- names that stand for expressions that name others
+local DEEPEST = 12 -- names that represent expressions that name others
 local CLASS = getmetatable(engine.class "luacdk.repl.Any") -- all classes share it
 
 --- The class of the schema that a class is or extends.
@@ -66,7 +66,7 @@ function things.of_value(value)
   return { kind = "value", value = value }
 end
 
---- What a value of that shape is; of several possibilities the one with most to say.
+--- The meaning of a value of that shape; of several alternatives, the one with most to say.
 function things.of_shape(shape)
   local kind = shape.kind
   if kind == "union" then
@@ -141,7 +141,7 @@ function member_of.class(thing, name)
   return member and of_member(member, owner, thing)
 end
 
--- What a live node knows of the tree: read in C, changes nothing.
+-- A live node's data about the tree: read in C, changes nothing.
 local OF_NODE = { children = true, default_child = true, root = true, scope = true }
 
 function member_of.instance(thing, name)
@@ -183,7 +183,7 @@ function member_of.value(thing, name)
   end
 end
 
---- What `thing.name` or `thing:name` is; nil if it is not known.
+--- The meaning of `thing.name` or `thing:name`; nil if unknown.
 function things.member(thing, name, colon)
   local of = member_of[thing.kind]
   local found = of and of(thing, name)
@@ -193,7 +193,7 @@ function things.member(thing, name, colon)
   return found
 end
 
---- What can be called: its parameters, and how many of them stand for what is in front of a colon. nil if not known.
+--- What can be called: its parameters, and how many of them a colon supplies. nil if unknown.
 function things.signature(thing)
   if thing.kind == "class" then
     local type = thing.type and types.get(thing.type)
@@ -205,7 +205,7 @@ function things.signature(thing)
   end
 end
 
---- What a call of it gives; `first` is the text of the first argument if it is a string.
+--- The result of calling it; `first` is the first argument if it is a string.
 function things.call(thing, first)
   if thing.kind == "class" then
     return { kind = "instance", type = thing.type, class = thing.class, extends = thing.extends }
@@ -227,7 +227,7 @@ function things.call(thing, first)
   end
 end
 
---- What a subscript gives.
+--- The result of a subscript.
 local function subscript(thing, index)
   if thing.element then return things.of_shape(thing.element) end
   if thing.kind ~= "value" and thing.kind ~= "instance" or not index then return nil end
@@ -237,7 +237,7 @@ end
 
 local of_name, of_assigned
 
--- True if the unfinished chunk sets something of which `path` is the beginning.
+-- True if the unfinished chunk assigns to something that `path` is a prefix of.
 local function things_below(context, path)
   for name in pairs(context.assigned) do
     if name:sub(1, #path + 1) == path .. "." then return true end
@@ -245,13 +245,13 @@ local function things_below(context, path)
   return false
 end
 
---- What the expression that ends with the token at `last` is; nil if it is not known.
+--- The meaning of the expression that ends with the token at `last`; nil if unknown.
 function things.at(session, context, last, depth)
   depth = (depth or 0) + 1
   local chain = depth < DEEPEST and syntax.chain(context, last)
   if not chain then return nil end
   local thing, colon
-  local path -- the names so far, while there are nothing but names
+  local path -- the names so far, as long as there are only names
   for _, step in ipairs(chain.steps) do
     local kind, from, to = step[1], step[2], step[3]
     path = kind == "name" and from or kind == "field" and path and path .. "." .. from or nil
@@ -301,7 +301,7 @@ function of_name(session, context, name, at, depth)
   return of_assigned(session, context, name, at, depth) or things.of_global(session, name)
 end
 
--- What the unfinished chunk set that name to, in front of the token at `at`.
+-- What the unfinished chunk assigned to that name before the token at `at`.
 function of_assigned(session, context, name, at, depth)
   local first = context.assigned[name]
   if not first or first >= at then return nil end
@@ -309,7 +309,7 @@ function of_assigned(session, context, name, at, depth)
   return last and last < at and things.at(session, context, last, depth) or nil
 end
 
---- What a name at the top of a chunk stands for.
+--- The meaning of a name at the top of a chunk.
 function things.of_global(session, name)
   local value = session:scope()[name]
   if value == nil and session.values and name:find "^_%d*$" then value = session:values()[name] end
@@ -319,8 +319,8 @@ function things.of_global(session, name)
   return things.of_value(rawget(_G, name))
 end
 
---- What a text such as "lambda.Code.from_asset" or "fn:add_environment" stands for; nil if it is no such text or not
---- known.
+--- The meaning of a text such as "lambda.Code.from_asset" or "fn:add_environment"; nil if it is not such a text or
+--- unknown.
 function things.of_text(session, text)
   local context = syntax.analyse(text .. " ")
   if #context.tokens == 0 then return nil end

@@ -1,4 +1,4 @@
---- What fits where a value of some shape is expected: constants, factories, classes, variables, literals.
+--- Candidates where a value of some shape is expected: constants, factories, classes, variables, literals.
 local engine = require "luacdk.engine"
 
 local Candidates = require "luacdk.repl.candidates"
@@ -10,7 +10,7 @@ local schema = engine.schema
 local FITS, REQUIRED, USUAL, DEPRECATED = Candidates.FITS, Candidates.REQUIRED, Candidates.USUAL, Candidates.DEPRECATED
 local MOST_KNOWN = 200 -- values of a property that are worth listing
 
---- The name under which the user has a module: a local one, or the global.
+--- The user's name for a module: a local variable, or the global.
 local function module_name(session, full_name)
   local short = types.short_module(full_name)
   local scope = session:scope()
@@ -27,7 +27,7 @@ local function written_type(session, name)
   return module_name(session, type.module) .. "." .. type.name
 end
 
---- Static constants and factories of a class that give one of it, or of a class in whose place it may stand.
+--- Static constants and factories of a class that give an instance of it, or of a class that may replace it.
 local function add_factories(candidates, session, name)
   if not types.is_available(name) then return end
   local written = written_type(session, name)
@@ -41,7 +41,7 @@ local function add_factories(candidates, session, name)
   end
 end
 
---- Variables that hold something that fits.
+--- Variables whose value fits.
 local function add_fitting(candidates, session, name)
   for variable, value in pairs(session:scope()) do
     local thing = notes.is_name(variable) and things.of_value(value)
@@ -52,8 +52,8 @@ local function add_fitting(candidates, session, name)
   end
 end
 
---- The modules where something of that type may be found: its own, the one that an interface of `interfaces` stands
---- for, and those for use with it (aws_lambda_event_sources beside aws_lambda).
+--- The modules where something of that type may be found: its own, the one that an interface of `interfaces`
+--- represents, and those for use with it (aws_lambda_event_sources beside aws_lambda).
 local function homes_of(module)
   local homes = { module }
   local other = module:match "^aws_cdk%.interfaces%.(.*)$"
@@ -64,7 +64,7 @@ local function homes_of(module)
   return homes
 end
 
---- Classes that may be made to fit.
+--- Classes whose instances fit.
 local function add_classes(candidates, session, name)
   local module = types.get(name).module
   if module == "constructs" then return end
@@ -85,7 +85,7 @@ local function add_classes(candidates, session, name)
   end
 end
 
---- Values that a field of that shape takes.
+--- Values that a field of that shape accepts.
 local function add_values(candidates, session, shape, field)
   if field and field.default then
     candidates:add(field.default, "value", "default", Candidates.DEFAULT)

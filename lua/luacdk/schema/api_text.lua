@@ -1,4 +1,5 @@
---- Classes and their members for people: what `luacdk schema lambda.Code.from_asset` and `?lambda.Code.from_asset` say.
+--- Classes and their members for people: the output of `luacdk schema lambda.Code.from_asset` and
+--- `?lambda.Code.from_asset`.
 local engine = require "luacdk.engine"
 
 local Text = require "luacdk.schema.text"
@@ -6,10 +7,10 @@ local example = require "luacdk.schema.example"
 local topics = require "luacdk.schema.topics"
 local types = require "luacdk.schema.types"
 
-local MOST_FIELDS = 16 -- optional properties of a constructor that are listed with all that is known of them
+local MOST_FIELDS = 16 -- optional properties of a constructor that are listed in full
 local MOST_NEIGHBOURS = 6
 
---- Our own words on something, if there are any, and a line of Lua: those, or the one made out of the schema.
+--- luacdk's own words about something, if there are any, and a line of Lua: from there, or made from the schema.
 function Text:topic(name, made)
   local topic = topics[name] or {}
   if topic.about then
@@ -32,7 +33,7 @@ local function options_of(parameters)
   end
 end
 
--- What is required, then the others by name, then what is deprecated.
+-- Required ones first, then the others by name, then deprecated ones.
 local function required_first(fields)
   local sorted = table.move(fields, 1, #fields, 1, {})
   local function place(field) return field.deprecated and 3 or field.required and 1 or 2 end
@@ -43,7 +44,7 @@ local function required_first(fields)
   return sorted
 end
 
---- The properties that the last table of a call may have; of many the optional ones by name only.
+--- The properties of the last table of a call; if there are many, the optional ones only by name.
 function Text:options_table(name)
   local all = required_first(types.get(name).fields)
   if #all == 0 then return end
@@ -73,7 +74,7 @@ local function line_of(member)
   return member.deprecated and text .. ", deprecated" or text
 end
 
---- Groups of the members of a class: what it has itself, and the names of what it has from others.
+--- The members of a class in groups: its own, and the names of those from other types.
 function Text:class_members(type)
   local groups = {
     { "Made by", function(one) return one.static and one.parameters end },
@@ -206,7 +207,7 @@ function Text:enum_member(found)
   end
 end
 
---- A module: what there is in it.
+--- A module: its content.
 function Text:module(name)
   local names, kinds, deprecated = engine.schema.types(name)
   local short = types.short_module(name)
@@ -238,13 +239,13 @@ function Text:module(name)
   end
 end
 
---- One of luacdk's own words: see topics.lua.
+--- One of luacdk's own topics: see topics.lua.
 function Text:own(name)
   self:line(self:paint(topics[name].signature, "1"))
   self:topic(name)
 end
 
---- What search.all found.
+--- The result of search.all.
 function Text:groups(groups)
   for g, group in ipairs(groups) do
     if g > 1 then self:line() end

@@ -1,4 +1,4 @@
---- What `luacdk schema --json` prints.
+--- The output of `luacdk schema --json`.
 local engine = require "luacdk.engine"
 
 local example = require "luacdk.schema.example"
@@ -25,7 +25,7 @@ local function each(list, convert)
   return engine.list(made)
 end
 
--- A value that AWS gives up.
+-- A value that AWS is phasing out.
 local function ended(one)
   return map {
     "value", one.value, "deprecated", one.deprecated, "no_creation", one.no_creation, "no_updates", one.no_updates,
@@ -33,7 +33,7 @@ local function ended(one)
   }
 end
 
---- A field with what is known of it.
+--- A field with everything known about it.
 function document.field(field)
   return map {
     "name", field.name, "cfn_name", field.cfn_name or false, "type", field.type, "struct", field.struct or false,
@@ -83,7 +83,7 @@ function document.type(type)
   }
 end
 
---- A property by its path, with the properties of the struct it holds.
+--- A property by its path, with the properties of the struct it contains.
 function document.property(found)
   local made = document.field(found.field)
   made.of = found.type.resource and found.type.resource.cfn_type or find.short(found.type.full_name)
@@ -107,13 +107,13 @@ function document.enum_member(found)
   return made
 end
 
---- One of luacdk's own words.
+--- One of luacdk's own topics.
 function document.own(name)
   local topic = topics[name]
   return map { "name", name, "signature", topic.signature, "about", topic.about, "example", topic.example or false }
 end
 
---- What a search found.
+--- The result of a search.
 function document.search(word, found)
   local resources = {}
   for i, cfn_type in ipairs(found.resources) do
@@ -127,7 +127,7 @@ function document.search(word, found)
     "missing", engine.list(missing) }
 end
 
---- What search.all found.
+--- The result of search.all.
 function document.groups(groups)
   return each(groups, function(group)
     return map { "title", group.title, "total", group.total, "names", each(group, function(entry)

@@ -1,13 +1,13 @@
---- Lua that uses something: what is required, with values that fit. It is called with a resource's type for the line
---- that makes one; `example.of_class`, `.of_method`, `.of_struct` give lines for the rest of the API.
+--- Lua examples: what is required, with values that fit. Called with a resource type it returns the line that makes
+--- one; `example.of_class`, `.of_method`, `.of_struct` return lines for the rest of the API.
 local types = require "luacdk.schema.types"
 
 local example = {}
 
-local DEEPEST = 12 -- required properties inside of required ones
-local MOST_CALLS = 2 -- calls inside of each other
+local DEEPEST = 12 -- required properties inside required ones
+local MOST_CALLS = 2 -- nested calls
 
--- Where the first thing that fits is not what one would write.
+-- Where the first thing that fits is not what people write.
 local PREFERRED = {
   ["aws_cdk.Duration"] = "cdk.Duration.minutes(5)",
   ["aws_cdk.Size"] = "cdk.Size.mebibytes(512)",
@@ -18,11 +18,11 @@ local PREFERRED = {
   ["constructs.IConstruct"] = "stack",
 }
 
--- Names of variables that hold one.
+-- Usual names of variables.
 local VARIABLES = { ["aws_cdk.aws_lambda.Function"] = "fn", ["aws_cdk.aws_lambda.IFunction"] = "fn",
   ["constructs.Node"] = "stack.node" }
 
--- Texts that would be understood where a parameter or property of that name is asked for.
+-- Plausible strings for a parameter or property of that name.
 local TEXTS = { account = "123456789012", account_id = "123456789012", code_directory = "folder", directory = "folder",
   handler = "index.handler", organization_id = "o-1234567890", path = "folder", region = "eu-west-1",
   source_path = "folder", tarball_file = "image.tar", template_file = "template.json", topic = "orders",
@@ -54,7 +54,7 @@ local function struct(name, depth)
   return #parts > 0 and "{ " .. table.concat(parts, ", ") .. " }" or "{}"
 end
 
---- The required ones of these parameters as arguments.
+--- The required parameters as arguments.
 local function arguments(parameters, depth, id)
   local parts = {}
   for _, one in ipairs(parameters) do
@@ -72,7 +72,7 @@ local function call(name, parts)
   return name .. "(" .. table.concat(parts, ", ") .. ")"
 end
 
---- A constant of the class, or what one of its factories gives; nil if it has neither.
+--- A constant of the class, or the result of a factory; nil if it has neither.
 local function of_class_itself(type, depth)
   local factory
   for _, member in ipairs(type.members or {}) do
@@ -114,7 +114,7 @@ local function of_part(field, part, depth)
   return ("%q"):format(first or TEXTS[field.name] or "…")
 end
 
--- Of several types the first is as good as any; but a table that has to be filled says more than a token.
+-- Of several types the first is as good as any; but a table with fields is more instructive than a token.
 function value(field, shape, depth)
   if shape.kind ~= "union" then return of_part(field, shape, depth) end
   local best
@@ -136,7 +136,7 @@ function example.of_class(type)
   return variable:find "^[%w_]+$" and ("local %s = %s"):format(variable, text) or text
 end
 
---- Expression that calls a method. `type`: what it is called on.
+--- Expression that calls a method. `type`: the class it is called on.
 function example.of_method(type, member)
   local parts = arguments(member.parameters, 0)
   local receiver = member.static and types.short(type.full_name) .. "." or
@@ -144,7 +144,7 @@ function example.of_method(type, member)
   return call(receiver .. types.spelt(member.name), parts)
 end
 
---- Table with what the struct requires.
+--- Table with the required fields of a struct.
 function example.of_struct(type) return struct(type.full_name, 0) end
 
 --- The line that makes a resource.

@@ -1,4 +1,5 @@
---- What a name on the command line means: a resource type, a property of one at any depth, a class, or a part of names.
+--- The meaning of a name on the command line: a resource type, a property of one at any depth, a class, or a part of
+--- names.
 local engine = require "luacdk.engine"
 
 local topics = require "luacdk.schema.topics"
@@ -50,7 +51,7 @@ local function by_path(struct, path)
   return field
 end
 
---- The class of a resource type, in any case of letters.
+--- The class of a resource type, in any case.
 local function resource(name)
   local type = schema.type(name)
   if type and type.resource then return type end
@@ -69,8 +70,8 @@ local function by_name(name)
 end
 
 --- Returns { type = … }, { type = …, field = …, path = "Code.S3Bucket" }, { type = …, member = …, owner = type that
---- declares it } or { type = …, enum_member = … }; nil and what is wrong inside of a known type; or nil when the name
---- is none.
+--- declares it } or { type = …, enum_member = … }; nil and what is wrong inside a known type; or nil for an unknown
+--- name.
 function find.exact(name)
   if name:find "::" then
     local cfn, path = name:match "^([%w:]+)%.(.+)$"
@@ -83,7 +84,7 @@ function find.exact(name)
   end
   local type = by_name(name)
   if type then return { type = type } end
-  -- A class or struct with a path behind it; the longest name that is one.
+  -- A class or struct followed by a path; tries the longest class name first.
   for at = #name, 1, -1 do
     if name:byte(at) == 46 then
       type = by_name(name:sub(1, at - 1))
@@ -105,7 +106,7 @@ function find.exact(name)
   end
 end
 
---- A sentence about what find.exact says is wrong.
+--- A sentence about the mistake that find.exact reports.
 function find.explain(fault)
   local owner = fault.type.resource and fault.type.resource.cfn_type or find.short(fault.type.full_name)
   if fault.within ~= "" then owner = owner .. "." .. fault.within end
@@ -114,7 +115,7 @@ function find.explain(fault)
   return fault.nearest and ("%s; did you mean '%s'?"):format(text, fault.nearest) or text
 end
 
---- The name of one of luacdk's own words, cdk.template or template; nil if it is none.
+--- The name of one of luacdk's own topics, cdk.template or template; nil if it is none.
 function find.own(name)
   name = name:gsub("testing%.render$", "testing")
   for _, full in ipairs { name, "cdk." .. name } do
@@ -122,7 +123,7 @@ function find.own(name)
   end
 end
 
---- Resource types and other types whose names hold the word, in any case of letters; of the latter, which are missing.
+--- Resource types and other types whose names contain the word, in any case; and which of the latter are missing.
 function find.search(word)
   local wanted = word:lower()
   local found = { resources = {}, classes = {}, types = {}, missing = {} }
@@ -148,7 +149,7 @@ function find.search(word)
   return found
 end
 
---- Names that are nearest to one that is none.
+--- The names nearest to an unknown one.
 function find.nearest(name)
   local names, bare = (schema.resources()), {}
   local best = engine.nearest(name, names)

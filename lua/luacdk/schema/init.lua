@@ -1,4 +1,4 @@
---- `luacdk schema`: called by src/cli/schema.c with the options of the command line, gives the exit status.
+--- `luacdk schema`: called by src/cli/schema.c with the options of the command line; returns the exit status.
 local assembly = require "luacdk.assembly"
 
 local Text = require "luacdk.schema.api_text"
@@ -11,7 +11,7 @@ local OK, FAILED = 0, 1
 
 local function print_json(value) io.write(assembly.print_json(value, 2), "\n") end
 
---- Shows one thing, by the method and the function of that name.
+--- Shows one thing, with the method and the function of that name.
 local function show(options, what, ...)
   if options.json then
     print_json(document[what](...))

@@ -1,5 +1,5 @@
---- Definition files for the Lua language server, out of the schema: one a module, in parts where one would be larger
---- than what the server reads ahead (its setting workspace.preloadFileSize, 500 KB).
+--- Definition files for the Lua language server, made from the schema: one for each module, in parts if it would be
+--- larger than what the server preloads (its setting workspace.preloadFileSize, 500 KB).
 local assembly = require "luacdk.assembly"
 local engine = require "luacdk.engine"
 
@@ -19,7 +19,7 @@ local function bare(name) return KEYWORDS[name] and name .. "_" or name end
 --- "aws_cdk.aws_s3" → "s3", the global
 local function global_of(module) return (find.short(module .. ".X"):gsub("%.X$", "")) end
 
---- What stands behind a field: facts in a few words.
+--- The remark after a field in a few words.
 local function remark(field)
   local parts = {}
   if field.deprecated then parts[#parts + 1] = "deprecated" end
@@ -37,7 +37,7 @@ local function remark(field)
   return #parts > 0 and " " .. table.concat(parts, "; ") or ""
 end
 
---- The type of a field, its known values in front.
+--- The type of a field, with its known values first.
 local function field_type(field)
   local values = field.values or field.known
   if not values or #values > MOST_VALUES or (field.luals ~= "string" and field.luals ~= "string[]") then
@@ -105,18 +105,18 @@ function emit.class(add, type)
   if type.deprecated then add("---@deprecated") end
   if type.resource then add("--- %s", type.resource.cfn_type) end
   add("---@class %s%s", type.short_name, #bases > 0 and ": " .. table.concat(bases, ", ") or "")
-  local facts = {}
+  local fields = {}
   local props = type.resource and type.resource.props
-  for _, field in ipairs(props and schema.type(props).fields or {}) do facts[field.name] = field end
+  for _, field in ipairs(props and schema.type(props).fields or {}) do fields[field.name] = field end
   for _, member in ipairs(type.members) do
     if not member.parameters then
-      local field = facts[member.name]
+      local field = fields[member.name]
       local text = field and field.luals == member.luals and field_type(field) or member.luals
       add("---@field %s%s %s%s", member.name, member.required and "" or "?", text, field and remark(field) or
         member.deprecated and " deprecated" or "")
     end
   end
-  if not type.base then -- what all classes have, by the topmost
+  if not type.base then -- what all classes have, at the topmost one
     for _, word in ipairs { "extend", "super" } do add("---@field %s %s", word, topics[word].luals) end
   end
   if type.constructor and not type.abstract and type.kind ~= "interface" then
@@ -149,7 +149,7 @@ local function emit_behaviour(add, type, bases)
   add("")
 end
 
---- A class that luacdk does not have yet: values of it may be given, and nothing of that name is there to be used.
+--- A class that luacdk does not have yet: values of it may be passed, but nothing of that name can be used.
 function emit.missing(add, type, bases)
   add("--- %s", types.MISSING)
   emit_behaviour(add, type, bases)
@@ -161,7 +161,7 @@ function emit.interface(add, type)
   emit_behaviour(add, type, bases)
 end
 
---- The text of a file with luacdk's own words, which are in no schema.
+--- The text of a file with luacdk's own functions, which are not in the schema.
 function luals.own_words()
   local fields, globals = {}, {}
   for name, topic in pairs(topics) do

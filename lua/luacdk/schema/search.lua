@@ -11,7 +11,7 @@ local search = {}
 local MOST = 8 -- of a group
 local MOST_OWNERS = 3 -- classes that have a member of that name, by name
 
--- In the order in which they are shown.
+-- In display order.
 local GROUPS = { "Words of luacdk", "Modules", "Resource types", "Classes", "Methods", "Properties",
   "Constants and enum members", "Structs", "Fields of structs" }
 
@@ -41,7 +41,7 @@ local function add(groups, name, entry)
   group[#group + 1] = entry
 end
 
--- What was typed as a whole goes before what only has its words.
+-- Names that contain the whole text come before those that only contain its words.
 local function better(a, b)
   if a.whole ~= b.whole then return a.whole > b.whole end
   if a.deprecated ~= b.deprecated then return not a.deprecated end
@@ -69,7 +69,7 @@ local function by_member(groups, seen, hit, whole)
   local name = GROUP_OF[hit.hit]
   local owner = types.short(hit.type)
   local key = name .. "\0" .. hit.name
-  -- Structs and resources have the same names over and over.
+  -- Structs and resources repeat the same names.
   local known = hit.hit ~= "method" and seen[key]
   if known then
     known.owners[#known.owners + 1] = owner
@@ -105,7 +105,7 @@ local function owners_note(entry)
   return "also in " .. table.concat(shown, ", ") .. (rest > 0 and (" and %d more"):format(rest) or "")
 end
 
--- Somebody who writes a dot means what is in front of it: only names that hold the text in one piece, if there are any.
+-- A dot means that what precedes it matters: only names that contain the text in one piece, if there are any.
 local function only_whole(groups, totals)
   local kept, any = {}, false
   for title, group in pairs(groups) do
@@ -120,12 +120,12 @@ local function only_whole(groups, totals)
   return groups, totals
 end
 
---- { { title =, total =, { text =, note =, signature =, deprecated = }, … }, … } of what has all words of `text` in its
---- name; groups and what is in them in order. An empty list if nothing has.
+--- { { title =, total =, { text =, note =, signature =, deprecated = }, … }, … } for names that contain all words of
+--- `text`; groups and their content are sorted. An empty list if there are none.
 function search.all(text)
   local words = words_of(text)
   local typed = text:lower():gsub("%s+", ""):gsub(":", ".")
-  -- 2: the name is, or ends with, what was typed; 1: it holds it in one piece; 0: it has its words only.
+  -- 2: the name is, or ends with, the text; 1: it contains it in one piece; 0: it only contains its words.
   local function whole(name)
     name = name:lower():gsub(":", ".")
     return name:sub(-#typed) == typed and 2 or name:find(typed, 1, true) and 1 or 0
@@ -147,7 +147,7 @@ function search.all(text)
   for _, hit in ipairs(hits) do
     if hit.hit == "type" then by_type(groups, hit, whole) else by_member(groups, seen, hit, whole) end
   end
-  -- Resource types are spelt otherwise than their classes: AWS::S3::Bucket.
+  -- Resource types are spelt differently from their classes: AWS::S3::Bucket.
   local listed = {}
   for _, entry in ipairs(groups["Resource types"] or {}) do listed[entry.text] = true end
   local cfn_types, classes = schema.resources()

@@ -1,4 +1,4 @@
---- What `luacdk schema` prints for people: columns as wide as their content, the last one wrapped at the edge.
+--- The output of `luacdk schema` for people: columns as wide as their content, the last one wrapped at the edge.
 local engine = require "luacdk.engine"
 
 local example = require "luacdk.schema.example"
@@ -18,7 +18,7 @@ local RETIRED = {
   shutdown = "of a service that AWS has shut down",
 }
 
---- `options`: width (0: no terminal, nothing is wrapped), colour.
+--- `options`: width (0: not a terminal, no wrapping), colour.
 function Text.new(options) return setmetatable({ lines = {}, options = options }, Text) end
 
 local function width_of(text) return utf8.len(text) or #text end
@@ -31,7 +31,7 @@ function Text:line(text) self.lines[#self.lines + 1] = text or "" end
 
 function Text:heading(text) self:line(self:paint(text, "1")) end
 
--- Words of `text` in lines no longer than `width`; words longer than that stay whole.
+-- The words of `text` in lines of at most `width`; longer words stay whole.
 local function wrap(text, width)
   local lines, line, length = {}, {}, 0
   for word in text:gmatch "%S+" do
@@ -68,7 +68,7 @@ function Text:columns(rows)
   end
 end
 
---- Types without what everybody can see: modules are shortened, structs of the same class lose its name.
+--- Types without the obvious: modules are shortened, and structs of the same class lose its name.
 local function type_text(text, class)
   text = types.text(text)
   if class then text = text:gsub((find.short(class):gsub("%p", "%%%0")) .. "%.", "") end
@@ -85,7 +85,7 @@ local function range(bounds, unit)
   return text .. " " .. (text:find "1$" and not text:find "%d1$" and unit:sub(1, -2) or unit)
 end
 
-local function facts(field)
+local function remarks(field)
   local parts = {}
   local function add(text) if text then parts[#parts + 1] = text end end
   add(field.required and "required")
@@ -101,11 +101,11 @@ local function facts(field)
   return table.concat(parts, "; ")
 end
 
---- Columns of name, CloudFormation's name, type and facts; on a narrow terminal the last two share what is left.
+--- Columns of name, CloudFormation's name, type and remarks; on a narrow terminal the last two share what is left.
 function Text:fields(fields, class)
   local wide, narrow, widths = {}, {}, { 0, 0, 0 }
   for i, field in ipairs(fields) do
-    local type, known = type_text(field.type, class), facts(field)
+    local type, known = type_text(field.type, class), remarks(field)
     wide[i] = { field.name, field.cfn_name or "", type, known }
     narrow[i] = { field.name, type .. (known ~= "" and "; " .. known or "") }
     for column = 1, 3 do widths[column] = math.max(widths[column], width_of(wide[i][column])) end
@@ -124,7 +124,7 @@ function Text.signature(member)
   return "(" .. table.concat(parameters, ", ") .. ")" .. (member.type and " → " .. type_text(member.type) or "")
 end
 
---- Words as a paragraph; `hanging` more blanks stand in front of all lines but the first.
+--- Words as a paragraph; all lines but the first are indented by `hanging` more blanks.
 function Text:paragraph(text, indent, hanging)
   local margin = (" "):rep((indent or 0) + (hanging or 0))
   local room = self.options.width > 0 and math.max(self.options.width - #margin, LEAST_ROOM)
@@ -181,13 +181,13 @@ function Text:type(type)
   end
 end
 
---- A property and what it holds.
+--- A property and what it contains.
 function Text:property(found)
   local field, type = found.field, found.type
   local owner = type.resource and type.resource.cfn_type or find.short(type.full_name)
   self:line(self:paint(owner .. "." .. found.path, "1") .. "  " .. field.name)
   self:line(type_text(field.type))
-  local text = facts(field)
+  local text = remarks(field)
   if text ~= "" then self:paragraph(text) end
   if field.ended then
     self:line()

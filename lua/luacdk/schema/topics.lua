@@ -1,6 +1,6 @@
---- What the schema cannot say: our own words on what is used most, and what is no part of the schema.
---- name → { about = one or two sentences, example = Lua that runs; of what the schema does not know also signature =,
---- luals = its type for the Lua language server }
+--- What the schema cannot say: luacdk's own words about what is used most, and about what is not part of the schema.
+--- name → { about = one or two sentences, example = Lua that runs; for names that the schema does not know also
+--- signature =, luals = its type for the Lua language server }
 local topics = {
   ["lambda.Code"] = {
     about = "Where a function's code comes from. From this machine: from_asset (a folder or archive), "

@@ -1,5 +1,5 @@
---- The schema by name, with what types inherit, for completion, help and `luacdk schema`. What was asked for once is
---- kept as long as memory allows.
+--- The schema by name, including what types inherit, for completion, help and `luacdk schema`. Results are cached as
+--- long as memory allows.
 local engine = require "luacdk.engine"
 
 local KEYWORDS = require "luacdk.keywords"
@@ -41,7 +41,7 @@ function types.short_module(name) return (types.short(name .. ".X"):gsub("%.X$",
 --- A type's text with every name in it short: "list of aws_cdk.aws_s3.CorsRule" → "list of s3.CorsRule".
 function types.text(text) return (text:gsub("aws_cdk[%w_.]*", types.short)) end
 
---- Whether luacdk has the type: classes need an implementation, everything else comes of the schema.
+--- Whether luacdk has the type: classes need an implementation, everything else follows from the schema.
 function types.is_available(name)
   local type = types.get(name)
   if not type or type.kind ~= "class" then return type ~= nil end
@@ -74,7 +74,7 @@ end
 --- A name as it is written after a dot: keywords of Lua get an underscore.
 function types.spelt(name) return KEYWORDS[name] and name .. "_" or name end
 
---- The type, its bases, then the interfaces of all of these: calls visit(type) until it gives something.
+--- The type, its bases, then the interfaces of all of these: calls visit(type) until it returns something.
 function types.each_ancestor(name, visit)
   local chain, seen = {}, {}
   local type = types.get(name)
@@ -94,15 +94,15 @@ function types.each_ancestor(name, visit)
     local found = visit(one)
     if found then return found end
   end
-  if chain[1] and chain[1].kind == "struct" then return nil end -- its fields hold the inherited ones already
+  if chain[1] and chain[1].kind == "struct" then return nil end -- its fields already include the inherited ones
   for _, one in ipairs(chain) do
     local found = interfaces(one)
     if found then return found end
   end
 end
 
---- The member of that name of a class or interface, or the field of a struct, and the type that declares it.
---- "end_" and "end" are the same.
+--- The member of that name of a class or interface, or the field of a struct, and the type that declares it. "end_" and
+--- "end" are the same.
 function types.member(name, member)
   local bare = member:match "^(%a+)_$"
   bare = bare and KEYWORDS[bare] and bare or member
@@ -114,7 +114,7 @@ function types.member(name, member)
   if found then return found, owner end
 end
 
---- The member whose name has the same letters, whatever their case and the underscores: addCorsRule, add_cors_rule.
+--- The member whose name has the same letters, regardless of case and underscores: addCorsRule, add_cors_rule.
 function types.member_like(name, member)
   local wanted = member:lower():gsub("_", "")
   local owner
@@ -127,8 +127,8 @@ function types.member_like(name, member)
   if found then return found, owner end
 end
 
---- All members with those inherited: calls visit(member, owner), the nearest first, each name once. Statics of bases
---- are not instance members of the same name, but names are never shared, so one set does.
+--- All members, including inherited ones: calls visit(member, owner), the nearest first, each name once. Statics of
+--- bases are not instance members of the same name, but names are never shared, so one set is enough.
 function types.each_member(name, visit)
   local seen = {}
   types.each_ancestor(name, function(type)
@@ -168,7 +168,7 @@ function types.parse(text)
   return { kind = text }
 end
 
---- Calls visit(part) for the parts of a union, or the type itself; tokens' interface is no part worth a word.
+--- Calls visit(part) for the parts of a union, or the type itself; the interface of tokens is not worth mentioning.
 function types.each_part(shape, visit)
   if shape.kind == "union" then
     for _, part in ipairs(shape) do

@@ -1,4 +1,5 @@
---- What busted and penlight use of LuaFileSystem, which is a module in C and cannot be loaded into this program.
+--- The part of LuaFileSystem that busted and penlight use; the original is a C module and cannot be loaded into this
+--- program.
 local assets = require "luacdk.assets"
 
 local lfs = { _VERSION = "luacdk's stand-in" }
@@ -21,7 +22,7 @@ function lfs.attributes(path, wanted) return attributes(assets.stat, path, wante
 function lfs.symlinkattributes(path, wanted) return attributes(assets.lstat, path, wanted) end
 function lfs.currentdir() return assets.cwd() end
 
---- The working folder stays what it is.
+--- The working folder does not change.
 function lfs.chdir(path)
   if assets.path.resolve(path) == assets.cwd() then return true end
   return nil, "luacdk does not change its working folder"

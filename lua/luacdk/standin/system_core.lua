@@ -1,4 +1,4 @@
---- What busted uses of luasystem, which is a module in C: clocks.
+--- The part of luasystem that busted uses; the original is a C module: clocks.
 local system = {}
 
 local start, clock = os.time(), os.clock()

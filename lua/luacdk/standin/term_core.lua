@@ -1,7 +1,7 @@
---- What busted uses of lua-term's part in C.
+--- The part of lua-term's C module that busted uses.
 local term = {}
 
---- Reports stay free of colours.
+--- Reports have no colours.
 function term.isatty() return false end
 
 return term

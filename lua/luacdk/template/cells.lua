@@ -1,5 +1,5 @@
---- Synthesis of definitions. A template is a matrix of one cell here. Several cells run in processes of their own, each
---- with an app of its own; what they make is put together to what one app with all stacks would have written.
+--- Synthesis of definitions. A template counts as a matrix of one cell. Several cells run in processes of their own,
+--- each with its own app; their results are merged into what one app with all stacks would have written.
 local Matrix = require "luacdk.template.matrix"
 local Template = require "luacdk.template.template"
 local assembly = require "luacdk.assembly"
@@ -18,7 +18,7 @@ local cells = {}
 
 -- ---- values of the cells --------------------------------------------------------------------------------------------
 
--- The layers that a matrix has for a cell: its axes that are parameters, and the values it gives.
+-- The layers that a matrix provides for a cell: its axes that are parameters, and its values.
 local function cell_layers(matrix, cell)
   local where, list = matrix._where, {}
   local function add(path, tree)
@@ -70,7 +70,7 @@ local function stack_props(matrix, cell)
   return props
 end
 
--- Runs f; what it raises becomes the failure of the cell.
+-- Runs f; an error becomes the failure of the cell.
 local function attempt(cell, f)
   local ok, message = xpcall(f, settings.definition and settings.definition.report or tostring)
   if not ok then
@@ -153,13 +153,13 @@ local function synth_cell(cell, outdir)
   end)
 end
 
---- Makes the stack of one cell in an app.
+--- Makes the stack of a cell in an app.
 function cells.make(cell, app)
   return sandboxed.call(cell.template._where.folder, cell.template._make, cell.template, app, cell.name, cell.resolved,
     cell.props)
 end
 
---- Synthesises one cell into a folder of its own; returns the folder.
+--- Synthesises a cell into a separate folder; returns the folder.
 function cells.synth_into(cell, outdir) return synth_cell(cell, outdir).outdir end
 
 local function report_failures(list, options, written)
@@ -185,7 +185,7 @@ local function register(outdir) engine.register_app { _assembly = true, outdir =
 
 local function say_once()
   local said = {}
-  --- Writes what a cell said on standard error, but a notice of something deprecated only once.
+  --- Writes what a cell printed on standard error, but each deprecation notice only once.
   return function(text)
     text = text:gsub("%[WARNING%] [^\n]* is deprecated%.\n  [^\n]*\n  [^\n]*\n", function(notice)
       if said[notice] then return "" end
@@ -205,7 +205,7 @@ local function synth_several(list, options)
   for _, cell in ipairs(list) do
     if not cell.failure then good[#good + 1] = cell end
   end
-  sandboxed.rest() -- from here on the code of others runs in the processes of the cells only
+  sandboxed.rest() -- from here on untrusted code runs only in the processes of the cells
   local known = #inputs.list()
   local jobs = options.jobs and options.jobs > 0 and options.jobs or workers.cores()
   local results = workers.run(#good, jobs, function(i)

@@ -1,5 +1,5 @@
---- Parameters that say where the code of a function is. A value is a table whose kind is one of its keys, with the
---- options of the factory of lambda.Code that it stands for beside it:
+--- Parameters that say where the code of a function is. A value is a table with the kind as one of its keys, and beside
+--- it the options of the corresponding factory of lambda.Code:
 ---
 ---     { asset = "folder or file", exclude = {…}, … }
 ---     { inline = "text" }
@@ -23,7 +23,7 @@ local function copy(options)
   return result
 end
 
--- A key of KMS by its ARN.
+-- A KMS key by its ARN.
 local function with_key(scope, id, options)
   if type(options.source_kms_key) == "string" then
     options.source_kms_key = service "kms".Key.from_key_arn(scope, id .. "Key", options.source_kms_key)
@@ -50,8 +50,8 @@ local function parameter_of_stack(scope, name)
   return name and (scope.node:try_find_child(name) or cdk.CfnParameter(scope, name, { type = "String" }))
 end
 
--- Options: a struct of the library, whose names are those that may stand beside the kind; `renamed` has further ones.
--- Order matters where a word is the kind of one and might be an option of another.
+-- Options: a struct of the library, whose names may stand beside the kind; `renamed` has further ones. The order
+-- matters if a word is the kind of one and might be an option of another.
 local KINDS = {
   asset = {
     options = "aws_cdk.aws_s3_assets.AssetOptions", path = true, not_data = { bundling = true, readers = true },
@@ -112,7 +112,7 @@ local NAMES = { "asset", "asset_image", "bucket", "cfn_parameters", "docker_buil
 
 local option_names = {}
 
--- The names that may stand in a value of that kind.
+-- The names allowed in a value of that kind.
 local function names_of(kind)
   if not option_names[kind] then
     local row = KINDS[kind]
@@ -157,10 +157,10 @@ local function kind_of(value)
     or ("must have one of the keys %s, which say what kind of code it is"):format(table.concat(NAMES, ", "))
 end
 
--- The message of an error without the place in front of it, which is that of our own call.
+-- The message of an error without its location, which is that of our own call.
 local function bare(message) return (tostring(message):gsub("^[^\n]-:%d+: ", "")) end
 
--- The options beside the kind, checked by the struct that they stand for.
+-- The options beside the kind, checked against their struct.
 local function check_options(kind, value)
   local row = KINDS[kind]
   local options = {}
@@ -183,7 +183,7 @@ end
 local function find_path(text, at)
   local path = assets.path.resolve(at.folder or ".", text)
   local function is_outside(real, root) return real and root and not assets.path.is_within(root, real) end
-  -- Also by a link.
+  -- Even through a link.
   if is_outside(path, at.root) or is_outside(assets.realpath(path), at.root and assets.realpath(at.root)) then
     return nil, ("leads to %s, outside the definition's folder; --trust allows that"):format(path)
   end
@@ -254,9 +254,9 @@ end
 return {
   facets = { one_of = "kinds" },
   kinds = NAMES,
-  --- Keys of a value may be set one by one (`--set code.tag=v2`).
+  --- Keys of a value can be set individually (`--set code.tag=v2`).
   open = true,
-  --- Whether setting that key makes another kind of code out of a value, so that nothing of the old one stays.
+  --- Whether setting that key changes the kind of a value, so that nothing of the old one stays.
   replaces = function(value, key)
     if not KINDS[key] or type(value) ~= "table" then return false end
     if engine.class_name(value) then return true end
@@ -271,7 +271,7 @@ return {
     return value
   end,
   check = check,
-  --- Makes the lambda.Code of a checked value; what it imports stands below `scope`, its ids start with `id`.
+  --- Makes the lambda.Code of a checked value; what it imports is made below `scope`, with ids that start with `id`.
   realise = function(value, scope, id)
     if value.made then return value.made end
     return KINDS[value.kind].make(scope, id, value.subject, copy(value.options))

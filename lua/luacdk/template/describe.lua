@@ -1,4 +1,4 @@
---- What parameters a template has: as a table, JSON Schema, Markdown.
+--- The parameters of a template: as a table, JSON Schema or Markdown.
 local assembly = require "luacdk.assembly"
 local engine = require "luacdk.engine"
 
@@ -65,7 +65,8 @@ end
 
 local function sentence(text) return text:find "[.!?:;]%s*$" and text or text .. "." end
 
--- What a parameter is, what replaces it, when it is given. Words of the definition stay as they are when none follow.
+-- What a parameter is, what replaces it if it is deprecated, and when it is set. The definition's own words stay
+-- unchanged.
 local function doc_words(spec)
   local doc = spec.doc ~= "" and spec.doc or nil
   if doc and (spec.deprecated or spec.deploy) then doc = sentence(doc) end
@@ -75,7 +76,7 @@ local function doc_words(spec)
   return table.concat(words, " ")
 end
 
--- The rows of all parameters: name, type, default, what is allowed, what it is.
+-- The rows of all parameters: name, type, default, allowed values, description.
 local function rows_of(template)
   local rows = {}
   local function add(specs, order, prefix)
@@ -159,7 +160,7 @@ local function object_schema(specs, order, whole)
   return properties, #required > 0 and required or nil
 end
 
--- A layer may also add to a list, and take back what lower layers gave.
+-- A layer may also append to a list, and withdraw what lower layers set.
 local function layer_schema(spec, schema)
   schema.minItems, schema.minProperties = nil, nil -- other layers may give the rest
   local forms = schema.anyOf and not schema.type and schema.anyOf or { schema }
@@ -171,7 +172,7 @@ local function layer_schema(spec, schema)
   return ordered("anyOf", forms)
 end
 
---- The schema of a parameter: of what a layer of values may hold, or of the whole that all layers come to.
+--- The schema of a parameter: of what a layer of values may contain, or of all layers together.
 function schema_of(spec, whole)
   local schema = spec.row.schema(spec, spec.type == "list" and schema_of(spec.of, true) or nil)
   if spec.type == "map" and spec.of then schema.additionalProperties = schema_of(spec.of, whole) end
@@ -184,7 +185,7 @@ function schema_of(spec, whole)
   if spec.one_of and spec.type ~= "code" then schema.enum = engine.list { table.unpack(spec.one_of) } end
   if not whole then schema = layer_schema(spec, schema) end
   local description = doc_words(spec)
-  if spec.type == "duration" or spec.type == "size" or spec.type == "cidr" then -- no pattern says it as well
+  if spec.type == "duration" or spec.type == "size" or spec.type == "cidr" then -- no pattern expresses that
     description = (description ~= "" and sentence(description) .. " " or "") .. (range_words(spec) or "")
   end
   schema.description = description ~= "" and description or nil
@@ -208,7 +209,7 @@ local function whole_schema(template, whole)
     "additionalProperties", false), 2) .. "\n"
 end
 
---- Of a values file, and of the values that `build` gets.
+--- For a values file, and for the values that `build` gets.
 describe["json-schema"] = function(template) return whole_schema(template, false) end
 describe["json-schema=whole"] = function(template) return whole_schema(template, true) end
 

@@ -1,4 +1,4 @@
---- `--explain-values`: for each value where it comes from and what it took the place of.
+--- `--explain-values`: the origin of each value, and what it overrides.
 local utf8_length = utf8.len
 
 local function shown(node)
@@ -20,7 +20,7 @@ local function shown(node)
   return spec.row.show(node.value)
 end
 
--- What lies below may never have been checked: what was written is shown.
+-- Overridden values may never have been checked, so they are shown as written.
 local function shown_below(node)
   if node.spec.row.masked then return shown(node) end
   if node.items or node.fields or node.value ~= nil then return shown(node) end

@@ -1,4 +1,4 @@
---- Templated definitions: what `cdk.template`, `cdk.matrix` and `cdk.testing` are.
+--- Definitions: the implementation of `cdk.template`, `cdk.matrix` and `cdk.testing`.
 local Matrix = require "luacdk.template.matrix"
 local Template = require "luacdk.template.template"
 

@@ -1,5 +1,5 @@
 --- The layers of values of a run, lowest first: values.{lua,json,yaml} and values/<env>.* beside the definition, what a
---- matrix says of the cell, the files of `--values`, the environment's LUACDK_P_…, `--set`.
+--- matrix provides for the cell, the files of `--values`, the environment's LUACDK_P_…, `--set`.
 local assembly = require "luacdk.assembly"
 local assets = require "luacdk.assets"
 local sandboxed = require "luacdk.template.sandboxed"
@@ -11,7 +11,7 @@ local layers = {}
 local EXTENSIONS = { "lua", "json", "yaml", "yml" }
 local PREFIX = "LUACDK_P_"
 
--- A path as it is shown: relative to the working folder where it is below it.
+-- A path as shown in messages: relative to the working folder if it is below it.
 local function shown(path)
   local relative = assets.path.relative(assets.cwd(), assets.path.resolve(path))
   return relative:sub(1, 3) == "../" and path or relative
@@ -75,7 +75,7 @@ function layers.read(file, folder)
   }, tree
 end
 
--- The one file of that name with any of the extensions; nil when there is none.
+-- The only file of that name with any of the extensions; nil if there is none.
 local function find(base)
   local found
   for _, extension in ipairs(EXTENSIONS) do
@@ -91,8 +91,8 @@ local function find(base)
 end
 
 -- The values file of a run for an environment (nil: for all of them), and the folder where it is looked for. A
--- definition's own come first, NAME.values.*, NAME/values.* and NAME/values/<env>.*: a definition that has any of them
--- takes none of those that lie there for all.
+-- definition's own files come first, NAME.values.*, NAME/values.* and NAME/values/<env>.*: a definition that has any of
+-- them ignores the shared ones.
 local function find_for(run, env)
   local folder = run.folder
   for _, name in ipairs(run.names or {}) do

@@ -1,4 +1,4 @@
---- `cdk.matrix { … }`: one stack of a template for each combination of values on its axes.
+--- `cdk.matrix { … }`: a stack of a template for each combination of values on its axes.
 local Template = require "luacdk.template.template"
 local engine = require "luacdk.engine"
 local Values = require "luacdk.template.values"
@@ -8,7 +8,7 @@ local Matrix = { __name = "matrix" }
 Matrix.__index = Matrix
 
 local KEYS = { template = "any", name = "text", values = "any", exclude = "table", include = "table", stack = "any" }
--- Of an axis entry that is a table; also what an entry of `include` may have beside the axes.
+-- Keys of an axis entry that is a table; an entry of `include` may have them beside the axes too.
 local ENTRY_KEYS = { name = true, account = true, region = true, values = true }
 
 -- ---- axes -----------------------------------------------------------------------------------------------------------
@@ -52,7 +52,7 @@ local function compile_axis(where, axis, list)
   return entries
 end
 
--- The values of an axis that is named like a parameter are values of that.
+-- The values of an axis that is named like a parameter are values of that parameter.
 function Matrix:_check_axis(axis)
   local spec = self._template._specs[axis]
   if not spec then return end
@@ -80,7 +80,7 @@ local function fits(text, wanted)
   return false
 end
 
--- Whether a cell is what all of the conditions (axis → glob or list of globs) say.
+-- Whether a cell matches all conditions (axis → glob or list of globs).
 local function matches(cell, conditions)
   for axis, wanted in pairs(conditions) do
     if not fits(cell.texts[axis] or "", wanted) then return false end
@@ -100,7 +100,7 @@ end
 
 -- ---- cells ----------------------------------------------------------------------------------------------------------
 
--- The part of the definition that a cell is called by in messages: "env=prod region=eu-west-1".
+-- The part of the definition that names a cell in messages: "env=prod region=eu-west-1".
 local function label_of(axes, texts)
   local words = {}
   for i, axis in ipairs(axes) do words[i] = axis .. "=" .. texts[axis] end
@@ -162,7 +162,7 @@ function Matrix:_included(path, given)
   return cell
 end
 
--- All cells in their order: the product, the last axis running fastest, less what is excluded; then what is included.
+-- All cells in order: the product, with the last axis running fastest, without what is excluded; then what is included.
 function Matrix:_all_cells()
   local cells, seen = {}, {}
   for _, cell in ipairs(self:_product()) do
@@ -187,7 +187,7 @@ end
 
 -- ---- names ----------------------------------------------------------------------------------------------------------
 
--- What stands for {word} in a name: an axis, the template's name, or a parameter.
+-- The value of {word} in a name: an axis, the template's name, or a parameter.
 local function fill(matrix, pattern, cell, resolved)
   return (pattern:gsub("{([%w_]*)}", function(word)
     if cell.texts[word] then return cell.texts[word] end
@@ -223,7 +223,7 @@ local function as_list(value)
   return #value > 0 and value or next(value) ~= nil and { value } or {}
 end
 
---- A new matrix. Keys that are none of its own are axes.
+--- A new matrix. Unknown keys are axes.
 function Matrix.new(given)
   local where = Template.place_of_call("matrix", given)
   local keys, axes = {}, {}
@@ -296,7 +296,7 @@ function Matrix:_parse_only(text)
   return conditions
 end
 
---- The cells that any of the `--only` texts names; all without one.
+--- The cells that match any of the `--only` texts; all if there are none.
 function Matrix:select(only)
   if not only or #only == 0 then return self._cells end
   local conditions, cells = {}, {}

@@ -1,4 +1,5 @@
---- What the cells of a matrix made, put together to one assembly: that which one app with all their stacks would write.
+--- Merges the results of the cells of a matrix into one assembly: the one that an app with all their stacks would
+--- write.
 local assembly = require "luacdk.assembly"
 local assets = require "luacdk.assets"
 local cx_api = require "aws_cdk.cx_api"
@@ -8,8 +9,7 @@ local merge = {}
 
 -- ---- in the process of a cell ---------------------------------------------------------------------------------------
 
---- Takes the place of the output folder while a cell is synthesised: its files are kept. Assets are made below
---- `scratch`.
+--- Replaces the output folder while a cell is synthesised: keeps its files in memory. Assets are made below `scratch`.
 function merge.capture(outdir, scratch)
   local capture = { path = outdir, files = {}, folders = {}, staged = {} }
   function capture:write(name, text) self.files[#self.files + 1] = { name, tostring(text) } end
@@ -28,7 +28,8 @@ function merge.capture(outdir, scratch)
   return capture
 end
 
--- Lists of texts in one text. Not JSON: templates and trees are long, and would be escaped and read again.
+-- Lists of strings in one string. Not JSON: templates and trees are long, and would have to be escaped and parsed
+-- again.
 local function pack_pairs(list)
   local parts = { string.pack("<I4", #list) }
   for i, entry in ipairs(list) do parts[i + 1] = string.pack("<s4s4", entry[1], entry[2]) end
@@ -59,7 +60,7 @@ local function as_texts(list)
   return result
 end
 
---- The result of a cell as text; merge.unpack gives it back.
+--- The result of a cell as a string; merge.unpack reads it.
 function merge.pack(result)
   local capture = result.capture or { files = {}, folders = {}, staged = {} }
   return table.concat {
@@ -98,7 +99,7 @@ function merge.remove_unused(placed, parts)
   end
 end
 
--- The tree of all: the root of the first, with the children of each, and last the construct that stands for the tree.
+-- The tree of all: the root of the first, with the children of each, and last the construct that represents the tree.
 local function merged_tree(trees)
   local root, last = trees[1], nil
   local children = engine.ordered()
@@ -112,7 +113,7 @@ local function merged_tree(trees)
   return root
 end
 
--- Adds the artifacts of a part's manifest for which `choose` is true.
+-- Adds the artifacts of a part's manifest that `choose` accepts.
 local function add_artifacts(builder, part, owner, choose)
   for id, artifact in pairs(part.manifest.artifacts) do
     if choose(artifact.type) then
@@ -126,7 +127,8 @@ local function add_artifacts(builder, part, owner, choose)
   end
 end
 
--- Nested assemblies stand first in a manifest, for they are entered when their stage is made, and the tree last.
+-- Nested assemblies come first in a manifest, because they are entered when their stage is made, and the tree comes
+-- last.
 local function is_nested(kind) return kind == "cdk:cloud-assembly" end
 local function is_other(kind) return kind ~= "cdk:cloud-assembly" and kind ~= "cdk:tree" end
 
@@ -141,7 +143,7 @@ local function add_manifests(builder, parts)
   end
 end
 
---- Writes the assembly and puts it in place. `parts` are the results of the cells in order.
+--- Writes the assembly and puts it in place. `parts` are the results of the cells, in order.
 function merge.write(output, outdir, parts)
   local builder = cx_api.CloudAssemblyBuilder(outdir)
   builder._output = output

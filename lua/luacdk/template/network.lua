@@ -1,4 +1,4 @@
---- Blocks of addresses in CIDR notation.
+--- Address blocks in CIDR notation.
 local engine = require "luacdk.engine"
 
 local network = {}
@@ -14,7 +14,7 @@ local function parse_v4(text)
   return bytes
 end
 
--- The bytes of groups between colons, the last of which may be an IPv4 address; nil when one is not a group.
+-- The bytes of groups between colons, the last of which may be an IPv4 address; nil if one is not a group.
 local function parse_groups(text)
   local bytes = {}
   if text == "" then return bytes end
@@ -53,7 +53,7 @@ local function write_v6(bytes)
   return (text:gsub(":0:0[:0]*$", "::", 1))
 end
 
--- Clears the bits behind the prefix; true when there were some.
+-- Clears the bits after the prefix; true if any were set.
 local function clear_host_bits(bytes, prefix)
   local cleared = false
   for i = 1, #bytes do
@@ -65,7 +65,7 @@ local function clear_host_bits(bytes, prefix)
   return cleared
 end
 
---- Checks a block; `version` 4 or 6 takes only such. Returns the text, or nil and what is wrong with it.
+--- Checks a block; `version` 4 or 6 accepts only those. Returns the text, or nil and what is wrong with it.
 function network.check_cidr(text, version)
   local address, prefix = text:match "^(.-)/(%d%d?%d?)$"
   local v4 = address and parse_v4(address)

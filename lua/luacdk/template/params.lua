@@ -1,8 +1,8 @@
---- The declaration of parameters: from the tables a definition holds to checked specs. A mistake in it is an error at
---- its own line, with the nearest name.
+--- Declarations of parameters: turns the tables of a definition into checked specs. A mistake is an error on its own
+--- line, with the nearest name.
 ---
 --- A spec is a table: name, path, type (name), row (of types.lua), line, and the facets as declared. `of` of a list or
---- map is a spec; `fields` of a map is a table of specs by name, `order` the names as they are written.
+--- map is a spec; `fields` of a map is a table of specs by name, `order` their names in written order.
 local engine = require "luacdk.engine"
 local types = require "luacdk.template.types"
 
@@ -17,7 +17,7 @@ local COMMON = {
 
 -- ---- mistakes -------------------------------------------------------------------------------------------------------
 
--- Raises `file:line: message` for what stands at that dotted path of the definition.
+-- Raises `file:line: message` for the part of the definition at that dotted path.
 local function fail(where, path, format, ...)
   local message = format:format(...)
   while path ~= "" and not where.lines[path] do path = path:match "^(.*)%.[^.]*$" or "" end
@@ -32,7 +32,7 @@ local function unknown(where, path, what, word, names)
   fail(where, path, "unknown %s '%s'%s", what, word, near and "; did you mean '" .. near .. "'?" or "")
 end
 
---- Checks that a table has only keys of `allowed` (name → what it must be); `what` is what the keys are called.
+--- Checks that a table has only keys in `allowed` (name → what it must be); `what` is the word for the keys.
 function params.check_keys(where, path, tbl, allowed, what)
   for _, key in ipairs(engine.keys(tbl)) do
     if not allowed[key] then
@@ -54,7 +54,7 @@ local function is_list_of_text(value)
   return true
 end
 
--- What the value of a facet must be: a test and its words.
+-- Requirements for the value of a facet: a test and its words.
 local FACETS = {
   any = { function() return true end },
   text = { function(v) return type(v) == "string" end, "text" },
@@ -131,7 +131,7 @@ local function check_order(where, path, spec)
   if low > high then fail(where, path .. ".min", "the min of parameter '%s' is greater than its max", spec.path) end
 end
 
--- What a parameter of CloudFormation can be: a type of its own, or a list of such.
+-- The types of CloudFormation parameters: one with its own type, or a list of such.
 local function check_deploy(where, path, spec)
   if not spec.deploy then return end
   if spec.path:find "[%[%.]" then
@@ -185,7 +185,7 @@ function compile(where, path, name, declared)
   return spec
 end
 
---- All declarations of a table. Returns the specs by name, and the names as they are written.
+--- All declarations in a table. Returns the specs by name, and the names in written order.
 function params.compile(where, path, declared, prefix)
   local specs, order, by_lower = {}, {}, {}
   for _, name in ipairs(engine.keys(declared)) do

@@ -1,7 +1,7 @@
---- Regular expressions for texts with numbers within bounds: what JSON Schema has no words for.
+--- Regular expressions for strings with numbers within bounds, which JSON Schema cannot express otherwise.
 local ranges = {}
 
--- Expressions for the whole numbers of as many digits, between two texts of digits.
+-- Expressions for the whole numbers with the same number of digits between two strings of digits.
 local function between(low, high, into)
   if low == high then
     into[#into + 1] = low
@@ -13,7 +13,7 @@ local function between(low, high, into)
   local first, last = tonumber(low:sub(common + 1, common + 1)), tonumber(high:sub(common + 1, common + 1))
   local function any(count) return count == 0 and "" or count == 1 and "[0-9]" or ("[0-9]{%d}"):format(count) end
   local function class(from, to) return from == to and tostring(from) or ("[%d-%d]"):format(from, to) end
-  if low:sub(common + 2):find "[^0]" then -- what follows the first digit is not all there
+  if low:sub(common + 2):find "[^0]" then -- the digits after the first are not the full range
     between(low, head .. first .. ("9"):rep(rest), into)
     first = first + 1
   end
@@ -23,7 +23,7 @@ local function between(low, high, into)
   if stop < last then between(head .. last .. ("0"):rep(rest), high, into) end
 end
 
---- An expression for the whole numbers from `low` to `high` (nil: without end), in brackets; nil when there is none.
+--- An expression for the whole numbers from `low` to `high` (nil: unbounded), in brackets; nil if there are none.
 function ranges.whole(low, high)
   low = math.max(low, 0)
   if high and low > high then return nil end
@@ -43,7 +43,7 @@ function ranges.whole(low, high)
   return "(" .. table.concat(list, "|") .. ")"
 end
 
---- The same for numbers that may have a fraction. A bound that is none itself is taken by its whole part.
+--- The same for numbers that may have a fraction. Of a bound that has one, the whole part counts.
 function ranges.number(low, high)
   local whole = ranges.whole(math.ceil(low), high and math.floor(high))
   local part = ranges.whole(math.floor(low), high and math.ceil(high) - 1)
@@ -53,8 +53,8 @@ function ranges.number(low, high)
   return #list > 0 and "(" .. table.concat(list, "|") .. ")" or nil
 end
 
---- An expression for amounts with a unit, within bounds in the smallest (which has no fractions). `units`: a list of
---- { name, size }; `gap` stands between.
+--- An expression for amounts with a unit, within bounds in the smallest unit (which has no fractions). `units`: a list
+--- of { name, size }; `gap` separates number and unit.
 function ranges.amounts(units, low, high, gap)
   local list = {}
   for _, unit in ipairs(units) do

@@ -1,5 +1,5 @@
 --- `luacdk render`: prints the templates of an assembly, or compares them with a snapshot. Called by src/cli/render.c;
---- returns whether all is as expected.
+--- returns whether everything is as expected.
 local assembly = require "luacdk.assembly"
 local assets = require "luacdk.assets"
 local engine = require "luacdk.engine"
@@ -26,7 +26,7 @@ end
 
 local MOST_ASSEMBLIES = 10000
 
--- What the manifest calls a file or folder beside it. Definitions have their say there, and could name any other.
+-- The name in a manifest of a file or folder beside it. Definitions influence manifests, and could name any other.
 local function beside(name, what)
   if type(name) ~= "string" or name == "" or name == "." or name == ".." or name:find "[/%z]" then
     error(("%s is called %s, which is not the name of a file beside the "
@@ -35,7 +35,7 @@ local function beside(name, what)
   return name
 end
 
--- Adds the stacks of an assembly in their order, those of nested assemblies behind: { name, text }.
+-- Adds the stacks of an assembly in order, those of nested assemblies after them: { name, text }.
 local function add_stacks(list, folder)
   list.assemblies = (list.assemblies or 0) + 1
   if list.assemblies > MOST_ASSEMBLIES then error("assemblies are nested too deeply", 0) end
@@ -65,7 +65,7 @@ end
 
 local function escape(character) return ("\\u%04x"):format(utf8.codepoint(character)) end
 
--- What a terminal would obey is written in other words; YAML does so in any case.
+-- Escapes what would control a terminal; YAML does so anyway.
 local function printable(stack, format)
   local text = as_format(stack, format)
   return format == "json" and text:gsub("\127", escape):gsub("\xC2[\x80-\x9F]", escape) or text
@@ -142,7 +142,7 @@ local function update(stacks, files, folder, options)
   return true
 end
 
--- A change each: a line, and those below that stand further in.
+-- One change at a time: a line, and the more indented ones below it.
 local function blocks_of(text)
   local blocks = {}
   for line in text:gmatch "[^\n]*\n" do
@@ -163,7 +163,8 @@ local function heading(names, all)
   return #names > MOST_NAMES and ("%s and %d more"):format(shown, #names - MOST_NAMES) or shown
 end
 
--- Prints what differs, `told` for each stack: what is the same in several once, below all their names.
+-- Prints the differences, `told` for each stack: a difference that several stacks share only once, below all their
+-- names.
 local function print_together(told, all)
   local owners, order = {}, {} -- block → names
   for _, entry in ipairs(told) do

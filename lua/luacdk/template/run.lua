@@ -1,5 +1,5 @@
---- What the host does with the definition that a script returns: `luacdk FILE`, `luacdk render FILE`, `luacdk params
---- FILE`. Called with the script's result and the options of the command line in `luacdk.settings`.
+--- Handles the definition that a script returns: `luacdk FILE`, `luacdk render FILE`, `luacdk params FILE`. Called with
+--- the script's result and the options of the command line in `luacdk.settings`.
 local Matrix = require "luacdk.template.matrix"
 local Template = require "luacdk.template.template"
 local cells = require "luacdk.template.cells"
@@ -18,7 +18,7 @@ function actions.describe(definition, options)
   io.write(require("luacdk.template.describe")[options.form](template))
 end
 
---- Notes the stacks that there would be, for luacdk.plan.
+--- Notes the stacks that would be made, for luacdk.plan.
 function actions.plan(definition, options)
   settings.planned = {}
   for i, cell in ipairs(cells.all(definition, options)) do

@@ -1,4 +1,4 @@
---- The way into the sandbox: definitions, values files and `build` go through here.
+--- The only way into the sandbox, for definitions, values files and `build`.
 local inputs = require "luacdk.inputs"
 local sandbox = require "luacdk.sandbox"
 local settings = require "luacdk.settings"
@@ -8,7 +8,7 @@ local sandboxed = {}
 
 local trusted = false
 
---- Calls f, and trusts what it runs: a test is as much its user's own as the definition that it looks at.
+--- Calls f and trusts everything it runs: a test belongs to the user as much as the definition that it tests.
 function sandboxed.trusting(f, ...)
   local before = trusted
   local restore <close> = setmetatable({}, { __close = function() trusted = before end }) -- luacheck: ignore
@@ -17,24 +17,24 @@ function sandboxed.trusting(f, ...)
   return result
 end
 
---- The folder that files must be below; nil when what runs is trusted.
+--- The folder that files must be below; nil if the running code is trusted.
 function sandboxed.root(folder)
   local options = settings.definition
   if trusted or options and options.trust then return nil end
   return require("luacdk.assets").path.resolve(folder)
 end
 
---- A definition lies in the folder: its functions will be called with that as theirs.
+--- Announces a definition in the folder: its functions will be called as code of that folder.
 function sandboxed.announce(folder) sandbox.announce(folder) end
 
---- Calls a function of a definition under the limits; its errors pass through.
+--- Calls a function of a definition under the limits; passes its errors on.
 function sandboxed.call(folder, f, ...)
   local results = table.pack(sandbox.call({ root = folder, trust = trusted or nil }, f, ...))
   if not results[1] then error(results[2], 0) end
   return table.unpack(results, 2, results.n)
 end
 
---- Loads a Lua file that is part of a definition and lies at or below `folder`; returns what it returns.
+--- Loads a Lua file that is part of a definition and in or below `folder`; returns its result.
 function sandboxed.load(file, folder, ...)
   local before = source.loading
   local restore <close> = setmetatable({}, { __close = function() source.loading = before end }) -- luacheck: ignore
@@ -46,8 +46,8 @@ function sandboxed.load(file, folder, ...)
   return result
 end
 
---- Ends the limits of what was called so far, until the next call. The guard stays: what came of untrusted code is in
---- this process still.
+--- Ends the limits of what was called so far, until the next call. The guard stays: results of untrusted code are still
+--- in this process.
 function sandboxed.rest() pcall(sandbox.rest) end
 
 --- Notes a file that the run depends on.

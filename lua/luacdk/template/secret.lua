@@ -1,4 +1,4 @@
---- Parameters whose value nobody may see: the value names where the secret is kept, it never is the secret.
+--- Parameters with secret values: the value says where the secret is kept, and never is the secret itself.
 ---
 ---     "name"                                            where the declaration's `from` says
 ---     { secrets_manager = "name or ARN", json_field = "password", version_stage = …, version_id = … }
@@ -17,7 +17,7 @@ local function unknown(word, names, what)
   return ("has the unknown %s '%s'%s"):format(what, word, near and "; did you mean '" .. near .. "'?" or "")
 end
 
--- Which kind of store a table names.
+-- The kind of store that a table names.
 local function kind_of(value)
   for _, kind in ipairs(KINDS) do
     if value[kind] ~= nil then return kind end
@@ -40,7 +40,7 @@ local function check_reference(value)
   return value
 end
 
--- A plain name as what it stands for; other values as they are.
+-- The meaning of a plain name; other values unchanged.
 local function as_reference(value, spec)
   if type(value) ~= "string" or value == "" then return value end
   local from = spec.from or "secrets_manager"
@@ -80,8 +80,8 @@ return {
     return made
   end,
   show = function() return "********" end,
-  --- Where the secret is kept, of which nothing is secret: "secrets_manager db, json_field password". Of a value that
-  --- came as a SecretValue nothing is told.
+  --- Where the secret is kept, which is no secret: "secrets_manager db, json_field password". For a value given as a
+  --- SecretValue, nothing is shown.
   reference = function(raw, spec)
     local value = type(raw) == "string" and raw:find "^%s*{" and select(2, pcall(assembly.parse_json, raw)) or raw
     value = as_reference(value, spec)

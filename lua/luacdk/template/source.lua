@@ -1,5 +1,5 @@
---- Where things stand in a Lua file: the lines of the keys of its literal tables. Only for messages, so what is not
---- literal is passed over.
+--- Positions in a Lua file: the lines of the keys of its literal tables. Only for messages, so everything that is not
+--- literal is skipped.
 local assets = require "luacdk.assets"
 local source = {}
 
@@ -71,8 +71,8 @@ end
 
 local function join(path, key) return path == "" and key or path .. "." .. key end
 
--- The words before token `at` that name what is called there ("cdk.template"), the line where they begin, and the token
--- in front of them.
+-- The words before token `at` that name the called function ("cdk.template"), the line where they begin, and the token
+-- before them.
 local function callee_before(tokens, at)
   if at > 1 and tokens[at - 1].text == "(" then at = at - 1 end
   local words, first = {}, at
@@ -88,7 +88,7 @@ end
 
 local scan_table
 
--- Passes over the value that starts at token `at`, up to the `,`, `;` or `}` behind it; tables inside of it are found.
+-- Skips the value that starts at token `at`, up to the `,`, `;` or `}` after it; notes the tables inside it.
 local function skip_value(tokens, at, found)
   local depth = 0
   while at <= #tokens do
@@ -107,7 +107,7 @@ local function skip_value(tokens, at, found)
   return at
 end
 
--- Notes the keys of the table whose brace is token `at`; returns the token behind it.
+-- Notes the keys of the table whose brace is token `at`; returns the token after it.
 local function scan_keys(tokens, at, path, record, found)
   local index = 0
   at = at + 1
@@ -158,7 +158,7 @@ function scan_table(tokens, at, found)
   return stop
 end
 
--- Notes `name.a.b = …` at token `at`, if that is what stands there.
+-- Notes `name.a.b = …` at token `at`, if there is such an assignment.
 local function note_assignment(tokens, at, found)
   local root = tokens[at]
   if root.kind ~= "name" or (tokens[at - 1] and tokens[at - 1].text == ".") then return end
@@ -175,11 +175,11 @@ end
 
 local scanned = {}
 
--- What stands in a file: its literal tables, which of them is returned, which were assigned to names.
+-- The content of a file: its literal tables, which of them is returned, which were assigned to names.
 local function scan(file)
   if scanned[file] then return scanned[file] end
   local found = { tables = {}, assigned = {}, made = {}, fields = {} }
-  -- A chunk may bear any name: what the sandbox does not let be read tells no lines.
+  -- A chunk can have any name: a file that the sandbox may not read gives no lines.
   local readable, text = pcall(assets.read_file, file)
   text = readable and text or ""
   local tokens = tokenize((text:gsub("^#[^\n]*", "")))
@@ -206,8 +206,8 @@ local function makes_definition(record)
   return record ~= nil and record.callee ~= nil and DEFINITIONS[record.callee:match "[%w_]+$"] == true
 end
 
---- Whether a file is a definition: its last statement returns a call of cdk.template or cdk.matrix, or what it called
---- the result of one.
+--- Whether a file is a definition: its last statement returns a call of cdk.template or cdk.matrix, or a name for its
+--- result.
 function source.is_definition(file)
   local found = scan(file)
   local tokens = found.tokens
@@ -219,8 +219,8 @@ function source.is_definition(file)
   return last > 1 and tokens[last - 1].text == "return" and makes_definition(found.made[tokens[last].text])
 end
 
---- Where the keys of the table stand that is given to a call of `name` (the last word of it) on that line. Returns
---- `lines` and `order`, both by dotted path; empty when nothing was found.
+--- The positions of the keys of the table passed to a call of `name` (its last word) on that line. Returns `lines` and
+--- `order`, both by dotted path; empty if nothing was found.
 function source.of_call(file, line, name)
   for _, record in ipairs(scan(file).tables) do
     if record.call_line == line and record.callee and record.callee:match "[%w_]+$" == name then
@@ -230,8 +230,8 @@ function source.of_call(file, line, name)
   return {}, {}
 end
 
---- The line of the call of `name` (the last word of it) in whose table a line stands, or without a line of the last one
---- in the file; nil when there is none.
+--- The line of the call of `name` (its last word) whose table contains the line, or without a line that of the last one
+--- in the file; nil if there is none.
 function source.line_of_call(file, name, line)
   local best
   for _, record in ipairs(scan(file).tables) do
@@ -242,7 +242,7 @@ function source.line_of_call(file, name, line)
   return best
 end
 
---- Where the keys of the table stand that a file returns: by dotted path.
+--- The positions of the keys of the table that a file returns, by dotted path.
 function source.of_result(file)
   local found = scan(file)
   local name = found.returned_name
@@ -253,8 +253,8 @@ function source.of_result(file)
   return lines
 end
 
---- The file and line of the user's code that called the library; nil when it is no file, or when the call was the last
---- thing that the code did (`return cdk.template { … }`), for then it is not on the stack any more.
+--- The file and line of the user's code that called the library; nil if it is not a file, or if the call was the last
+--- thing that the code did (`return cdk.template { … }`), because then it is no longer on the stack.
 function source.caller()
   for level = 2, 200 do
     local info = debug.getinfo(level, "Slt")
@@ -265,7 +265,7 @@ function source.caller()
   end
 end
 
---- The file and line where a call of `name` stands that was given `given`.
+--- The file and line of the call of `name` that received `given`.
 function source.of_caller(name, given)
   local file, line = source.caller()
   if file then return file, line end

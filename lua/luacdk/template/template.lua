@@ -1,4 +1,4 @@
---- `cdk.template { … }`: a definition that makes a stack out of values.
+--- `cdk.template { … }`: a definition that makes a stack from values.
 local Values = require "luacdk.template.values"
 local assets = require "luacdk.assets"
 local sandboxed = require "luacdk.template.sandboxed"
@@ -13,7 +13,7 @@ Template.__index = Template
 
 local KEYS = { name = "text", doc = "text", params = "table", build = "function", check = "function", stack = "any" }
 
---- Where a definition's table stands: file, folder, line of the call, lines and order of its keys.
+--- The position of a definition's table: file, folder, line of the call, lines and order of its keys.
 function Template.place_of_call(name, given)
   local file, line = source.of_caller(name, given)
   local where = { file = file, line = line, lines = {}, order = {} }
@@ -31,7 +31,7 @@ end
 
 local TESTS = { text = "string", table = "table", ["function"] = "function" }
 
---- Checks the keys of a definition and what they hold.
+--- Checks the keys of a definition and their values.
 function Template.check_definition(where, given, keys, what)
   if type(given) ~= "table" then
     params.fail(where, "", "%s needs a table, got %s", what, engine.display(given))
@@ -49,7 +49,7 @@ function Template.check_definition(where, given, keys, what)
 end
 
 --- A new definition: name, doc, params, build(stack, p), check(p) → message, stack (properties of the stack, or a
---- function of p that gives them).
+--- function of p that returns them).
 function Template.new(given)
   local where = Template.place_of_call("template", given)
   Template.check_definition(where, given, KEYS, "cdk.template")
@@ -67,7 +67,7 @@ end
 
 function Template.is_template(x) return getmetatable(x) == Template end
 
--- The place of a parameter's default (or of the parameter) for messages.
+-- The location of a parameter's default (or of the parameter) for messages.
 function Template:_place(path)
   local where = self._where
   local steps = "params." .. path:gsub("%[%]", ".of"):gsub("%.", ".fields.")
@@ -81,7 +81,7 @@ function Template:_new_values(root)
   return values
 end
 
--- Defaults must be right whether or not they are used. Files are looked for when they are needed.
+-- Defaults must be valid whether or not they are used. Files are looked for only when needed.
 function Template:_check_defaults()
   local values = self:_new_values()
   local function check(specs, path)
@@ -105,26 +105,26 @@ end
 
 -- ---- values ---------------------------------------------------------------------------------------------------------
 
--- Words of errors, several as a list.
+-- Errors in words, several as a list.
 local function report(errors, what)
   if #errors == 1 then return errors[1] end
   return ("%d errors in the values%s:\n  %s"):format(#errors, what or "", table.concat(errors, "\n  "))
 end
 
---- Resolves the values of a run; raises all that is wrong with them in one message. `run` as of layers.add.
+--- Resolves the values of a run; raises all mistakes in one message. `run` as for layers.add.
 function Template:_resolve(run)
   local values = self:_new_values(sandboxed.root(run.folder))
   layers.add(values, run)
   return self:_finish(values)
 end
 
--- Raises at the line where the definition gives its function `name`, which has handed something else back.
+-- Raises on the line where the definition has its function `name`, which returned something else.
 function Template:_refuse(name, message, ...)
   local file, line = self._where.file, self._where.lines[name] or self._where.line
   error((file and line and file .. ":" .. line .. ": " or "") .. message:format(...), 0)
 end
 
--- What `check` and `name` see: code as it was declared, everything else as `build` gets it.
+-- What `check` and `name` see: code as declared, everything else as `build` gets it.
 function Template:_finish(values)
   local resolved = values:resolve()
   if not resolved then error(report(values.errors), 0) end
@@ -139,7 +139,7 @@ function Template:_finish(values)
   return values, resolved
 end
 
--- A table of parameters that knows its names.
+-- A table of parameters that knows their names.
 function Template:_guard(resolved, fetch)
   local order, specs = self._order, self._specs
   return setmetatable({}, {
@@ -173,16 +173,16 @@ end
 
 -- ---- names ----------------------------------------------------------------------------------------------------------
 
---- The name of a definition's file without `.lua`; nil for one that has none.
+--- The name of a definition's file without `.lua`; nil if it has none.
 function Template.base_name(where) return where.file and (assets.path.basename(where.file):gsub("%.lua$", "")) end
 
---- What a stack of the definition is called without more: its `name`, else that of its file.
+--- The default name of a stack of the definition: its `name`, else that of its file.
 function Template:default_name()
   local base = Template.base_name(self._where) or "stack"
   return self.name or (base:gsub("[^%w]+", "-"):gsub("^[-%d]+", ""):gsub("-+$", ""))
 end
 
---- The same in an environment: with its name behind it.
+--- The same in an environment: followed by its name.
 function Template:stack_name(env)
   return env and self:default_name() .. "-" .. env or self:default_name()
 end
@@ -200,7 +200,7 @@ local function deployed_type(spec)
     allowed_pattern = item.allowed_pattern }
 end
 
--- A default as CloudFormation takes it.
+-- A default in CloudFormation's form.
 local function deployed_default(spec, value)
   if spec.type ~= "list" or engine.is_unresolved(value) then return value end
   local words = {}
@@ -208,7 +208,7 @@ local function deployed_default(spec, value)
   return table.concat(words, ",")
 end
 
--- The parameter of the stack for a value that the deployment decides, and what stands for it.
+-- The parameter of the stack for a value that the deployment decides, and its reference.
 local function deploy(stack, name, spec, value)
   local cdk = require "aws_cdk"
   local props = deployed_type(spec)
@@ -224,8 +224,8 @@ local function deploy(stack, name, spec, value)
   return parameter.value
 end
 
--- What `build` gets: parameters of CloudFormation are made at once, in the written order; code when it is first asked
--- for, since what it needs is made in the stack.
+-- What `build` gets: CloudFormation parameters are made at once, in written order; code on first use, because what it
+-- needs is made in the stack.
 function Template:_prepare(stack, resolved)
   local made = {}
   for _, name in ipairs(self._order) do
@@ -266,7 +266,7 @@ local function merged(...)
   return result
 end
 
---- Makes the stack out of checked values. `extra`: properties of the stack that win.
+--- Makes the stack from checked values. `extra`: properties of the stack that take precedence.
 function Template:_make(scope, id, resolved, extra)
   local cdk = require "aws_cdk"
   local own = self._stack
@@ -291,7 +291,7 @@ function Template:_make(scope, id, resolved, extra)
   return stack
 end
 
---- In an ordinary app: makes a stack `id` below `scope` out of `values` (a table), under the defaults only. `props` are
+--- In an ordinary app: makes a stack `id` below `scope` from `values` (a table) over the defaults only. `props` are
 --- properties of the stack. Returns the stack.
 function Template:build(scope, id, values, props)
   local where = source.caller()

@@ -15,7 +15,7 @@ local testing = {}
 local Result = { __name = "rendered templates" }
 Result.__index = Result
 
--- Whether `value` holds all that `expected` does: maps may have more keys, lists are compared whole.
+-- Whether `value` contains everything in `expected`: maps may have more keys, lists are compared as a whole.
 local function holds(value, expected)
   if type(expected) ~= "table" then return value == expected end
   if type(value) ~= "table" then return false end
@@ -26,7 +26,7 @@ local function holds(value, expected)
   return true
 end
 
---- The template of a stack; without a name that of the only one.
+--- The template of a stack; without a name, that of the only one.
 function Result:template(name)
   if name == nil then
     if #self.names ~= 1 then
@@ -42,7 +42,7 @@ function Result:template(name)
   return template
 end
 
---- The resources of a type whose properties hold `props`, in all stacks or that one: a list of { id, stack, resource,
+--- The resources of a type whose properties contain `props`, in all stacks or in one: a list of { id, stack, resource,
 --- properties }.
 function Result:resources(kind, props, stack)
   local found = {}
@@ -56,7 +56,7 @@ function Result:resources(kind, props, stack)
   return found
 end
 
---- The same where there must be just one.
+--- The same if there must be exactly one.
 function Result:resource(kind, props, stack)
   local found = self:resources(kind, props, stack)
   if #found == 1 then return found[1] end
@@ -84,7 +84,7 @@ end
 
 local function is_definition(value) return Template.is_template(value) or Matrix.is_matrix(value) end
 
--- Runs a script: the definition that it returns, or else the list of the apps that it makes.
+-- Runs a script: returns its definition, or else the list of the apps that it makes.
 local function load(file)
   local before = #dry_run.apps()
   local folder = assets.path.dirname(assets.path.resolve(file))
@@ -95,7 +95,7 @@ local function load(file)
   engine.fail(nil, "%s returns neither a template nor a matrix, and makes no App", file)
 end
 
--- The definition, or the apps, that `what` stands for.
+-- The definition or the apps that `what` stands for.
 local function subject_of(what)
   if is_definition(what) then return what end
   if engine.is_a(what, cdk.App) then return nil, { what } end
@@ -107,7 +107,7 @@ local OPTIONS = { env = true, only = true, values = true }
 
 local function read_json(path) return json_value.plain(assembly.parse_json(assert(assets.read_file(path)))) end
 
--- Adds a stack of an assembly, which all have names of their own there.
+-- Adds a stack of an assembly; all have different names there.
 local function add_stack(result, id, template)
   result.stacks[id] = template
   result.names[#result.names + 1] = id
@@ -159,9 +159,9 @@ local function render(what, place, values, options)
 end
 
 --- Renders an App, a definition, or the file of one. A definition gets the values files beside it and `values` (a
---- table) on top, and options: env (as `--env`), only (as `--only`, text or a list), values (files as of `--values`).
---- Wrong values and failing cells are errors. What it runs is trusted, as by `--trust`. Returns { names, stacks (name →
---- template) } with the methods template, resources, resource.
+--- table) on top, and options: env (as `--env`), only (as `--only`, a string or a list), values (files as for
+--- `--values`). Wrong values and failing cells are errors. Everything it runs is trusted, as with `--trust`. Returns {
+--- names, stacks (name → template) } with the methods template, resources, resource.
 function testing.render(what, values, options)
   options = options or {}
   for key in pairs(options) do

@@ -1,10 +1,10 @@
---- The types of parameters, a row each: what values they take from files and from text, which facets they have, what
---- they become in JSON Schema and as parameters of CloudFormation. Everything else asks here.
+--- The types of parameters, a row each: which values they accept from files and as text, which facets they have, and
+--- their form in JSON Schema and as CloudFormation parameters. Everything else asks here.
 ---
 ---     facets   name → what it must be itself: see params.lua
 ---     read     (text, spec) → raw value | nil, reason: from `--set` and the environment
----     check    (raw, spec) → value | nil, reason: from a file or a script, and what `read` gave
----     measure  (value) → what `min` and `max` speak of, and its unit in words
+---     check    (raw, spec) → value | nil, reason: from a file or a script, and results of `read`
+---     measure  (value) → what `min` and `max` refer to, and its unit in words
 ---     show     (value) → text for `luacdk params` and `--explain-values`
 ---     schema   (spec) → JSON Schema without what all types have in common
 ---     deploy   (spec) → properties of the CfnParameter; absent: the type is known at synthesis only
@@ -73,7 +73,7 @@ local function bounds(schema, spec, min, max)
   return schema
 end
 
--- Anchored as CloudFormation takes it: the whole value must match.
+-- Anchored, as in CloudFormation: the whole value must match.
 function types.whole_pattern(pattern) return "^(?:" .. pattern .. ")$" end
 
 local function text_schema(spec, format)
@@ -159,7 +159,7 @@ types.boolean = {
 
 -- ---- lists and maps -------------------------------------------------------------------------------------------------
 
--- Texts between commas; `\,` is a comma within one.
+-- Strings between commas; `\,` is a comma inside one.
 local function split_list(text)
   if text == "" then return {} end
   local items = {}
@@ -170,7 +170,7 @@ end
 types.list = {
   facets = { min = "count", max = "count", of = "type" },
   needs = "of",
-  -- Returns, besides the items, whether they are texts that are still to be read.
+  -- Returns the items, and whether they are strings that are still to be parsed.
   read = function(text)
     if text:find "^%s*%[" then return read_json("a list", '["a", "b"]')(text) end
     return split_list(text), true
@@ -253,7 +253,7 @@ types.duration = {
     return value:to_milliseconds { integral = false }
   end,
   show = function(value) return value:is_unresolved() and "a token" or value:to_iso_string() end,
-  -- Within bounds: seconds, and texts of one unit. Sums of units and ISO 8601 no pattern can weigh.
+  -- Within bounds: seconds, and strings with one unit. No pattern can add up units or read ISO 8601.
   schema = function(spec)
     local low = spec.min and types.duration.measure(spec.min) or nil
     local high = spec.max and types.duration.measure(spec.max) or nil
@@ -358,7 +358,7 @@ local function cidr_pattern(spec)
   return "(" .. pattern(V4_ADDRESS, V4_BITS) .. "|" .. pattern(V6_ADDRESS, V6_BITS) .. ")"
 end
 
--- What CloudFormation takes as an AllowedPattern: the form alone.
+-- What CloudFormation accepts as an AllowedPattern: only the form.
 local function cidr_form(spec)
   local v4, v6 = V4_ADDRESS .. "\\d{1,2}", V6_ADDRESS .. "\\d{1,3}"
   return spec.version == 6 and v6 or spec.version == 4 and v4 or "(" .. v4 .. "|" .. v6 .. ")"

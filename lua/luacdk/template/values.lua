@@ -1,12 +1,11 @@
---- The values of parameters: layers laid over each other, lowest first, and checked. Each value keeps where it came
---- from.
+--- The values of parameters: layers merged over each other, lowest first, and checked. Each value keeps its origin.
 ---
---- A layer is a table: name ("values.yaml"), where (dotted path → place), folder (what paths of assets are relative
---- to), texts (whether scalars are texts still to be read by their type).
+--- A layer is a table: name ("values.yaml"), where (dotted path → location), folder (what paths of assets are relative
+--- to), texts (whether scalars are strings still to be parsed by their type).
 ---
---- What the layers give becomes nodes. A leaf: { spec, raw, layer, place, over }. A map: { spec, fields, order, … }. A
---- list: { spec, items, … }. `over` is what the node took the place of. `order` has false in the place of a key that
---- was taken back; `places` says where each key is.
+--- The layers become nodes. A leaf: { spec, raw, layer, place, over }. A map: { spec, fields, order, … }. A list: {
+--- spec, items, … }. `over` is what the node replaced. `order` has false in the place of a key that was withdrawn;
+--- `places` has the location of each key.
 local assembly = require "luacdk.assembly"
 local engine = require "luacdk.engine"
 
@@ -15,8 +14,8 @@ Values.__index = Values
 
 local function join(path, key) return path == "" and key or path .. "." .. key end
 
---- Values of the parameters `specs` (in the written order `order`). `root`: the folder that paths of assets must be
---- below, nil for any.
+--- Values of the parameters `specs` (in written order `order`). `root`: the folder that paths of assets must be below,
+--- nil for any.
 function Values.new(specs, order, root)
   return setmetatable({ specs = specs, order = order, root = root, top = {}, errors = {}, warnings = {} }, Values)
 end
@@ -34,7 +33,7 @@ local function new_node(spec, path, layer, over)
   return { spec = spec, path = path, layer = layer, place = place_of(layer, path), over = over }
 end
 
--- The keys of a map in the order in which they were written, as far as it is known.
+-- The keys of a map in written order, as far as it is known.
 local function keys_of(map)
   if not engine.is_ordered(map) then return engine.keys(map) end
   local keys = {}
@@ -55,7 +54,7 @@ local function name_in_any_case(fields, key)
   return names[key:lower()]
 end
 
--- The child of a map's spec that a key names, whatever its case when `loose`; nil and the message when there is none.
+-- The child of a map's spec for a key, in any case if `loose`; nil and the message if there is none.
 local function child_spec(spec, key, loose)
   if spec.of then return spec.of, key end
   local name = spec.fields[key] and key or loose and name_in_any_case(spec.fields, key)
@@ -65,7 +64,7 @@ local function child_spec(spec, key, loose)
     near and "; did you mean '" .. near .. "'?" or "")
 end
 
--- Sets an entry of a map's node, or takes it away (nil).
+-- Sets an entry of a map's node, or removes it (nil).
 local function set_field(node, name, value)
   local place = node.places[name]
   if value ~= nil and not place then
@@ -77,7 +76,7 @@ local function set_field(node, name, value)
   node.fields[name] = value
 end
 
--- The node of a map that a layer adds to: what lower layers gave stays in it.
+-- The node of a map that a layer adds to: values of lower layers stay in it.
 local function map_node(spec, old, layer, path)
   local node = new_node(spec, path, layer, old and old.over)
   node.fields, node.order, node.places = old and old.fields or {}, old and old.order or {}, old and old.places or {}
@@ -97,7 +96,7 @@ function Values:_merge_map(spec, old, raw, layer, path)
   return node
 end
 
--- `{ append = {…} }`: in front of it stays what is there.
+-- `{ append = {…} }`: comes after the existing items.
 local function appended(raw)
   if type(raw) ~= "table" or raw.append == nil or #raw > 0 then return nil end
   for key in pairs(raw) do
@@ -130,8 +129,8 @@ function Values:_merge_list(spec, old, raw, layer, path, as_texts)
   return node
 end
 
---- Lays `raw` over the node `old`; the new node, nil when the value is taken back or was wrong and nothing below.
---- null takes back what lower layers gave, so that the default counts again; as text it is the word `null`.
+--- Merges `raw` over the node `old`; returns the new node, or nil if the value is withdrawn or was wrong with nothing
+--- below. null withdraws what lower layers set, so that the default applies again; as text it is the word `null`.
 function Values:_merge(spec, old, raw, layer, path)
   if layer.texts and not layer.in_list and raw == "null" then raw = engine.NULL end
   if raw == engine.NULL then return spec.default ~= nil and self:_default(spec, path) or nil end
@@ -169,7 +168,7 @@ function Values:_default(spec, path)
   return self:_merge(spec, nil, spec.default, layer, path)
 end
 
---- Notes the defaults, the lowest layer. `definition`: { place (path → place), folder }.
+--- Notes the defaults, the lowest layer. `definition`: { place (path → location), folder }.
 function Values:add_defaults(definition)
   self.definition_folder = definition.folder
   local function note_places(specs)
@@ -190,7 +189,7 @@ end
 
 local top_spec = { type = "map", row = require "luacdk.template.types".map }
 
---- Lays a layer with a whole tree of values over what is there.
+--- Merges a layer with a whole tree of values.
 function Values:add_tree(layer, tree)
   local spec = setmetatable({ fields = self.specs, order = self.order }, { __index = top_spec })
   local checked, why = spec.row.check(tree)
@@ -204,7 +203,7 @@ end
 
 -- ---- single values --------------------------------------------------------------------------------------------------
 
--- Sets the key `steps[at]` … of a code value, which is a table of its own.
+-- Sets the key `steps[at]` … of a code value, which is a separate table.
 local function set_inside(raw, steps, at, value)
   local copy = engine.ordered()
   for key, item in pairs(type(raw) == "table" and raw or {}) do copy[key] = item end
@@ -216,7 +215,7 @@ local function set_inside(raw, steps, at, value)
   return copy
 end
 
--- What a key of a code value reads as: its options are texts, numbers, truths, or JSON.
+-- The type of a key of a code value: its options are strings, numbers, booleans, or JSON.
 local function read_open(text)
   if text == "true" or text == "false" then return text == "true" end
   if text == "null" then return nil end
@@ -227,7 +226,7 @@ local function read_open(text)
   return text
 end
 
---- Sets one value: `steps` lead to it (texts), `text` is read by its type. `options`: append, loose (names in any
+--- Sets one value: `steps` lead to it (strings), `text` is parsed by its type. `options`: append, loose (names in any
 --- case).
 function Values:set(layer, steps, text, options)
   options = options or {}
@@ -350,7 +349,7 @@ function Values:_list(node)
   return list
 end
 
--- Whether somewhere below a map of fields something is required that has no default.
+-- Whether something below a map of fields is required and has no default.
 local function needs_something(spec)
   for _, name in ipairs(spec.order) do
     local field = spec.fields[name]
@@ -388,7 +387,7 @@ function Values:_map(node, spec, path)
   return map
 end
 
--- `owner`: the node of the map that the field is missing in, when there is one.
+-- `owner`: the node of the map that lacks the field, if there is one.
 function Values:_field(spec, node, path, owner)
   if not node and spec.default ~= nil then node = self:_default(spec, path) end
   if spec.type == "map" and spec.fields and (node or not (spec.required or needs_something(spec))) then
@@ -412,7 +411,7 @@ function Values:_value(node)
   return self:_leaf(node)
 end
 
---- Checks everything and returns the values by name, or nil: then `errors` has what is wrong.
+--- Checks everything and returns the values by name, or nil: then `errors` says what is wrong.
 function Values:resolve()
   local result = {}
   for _, name in ipairs(self.order) do
@@ -422,7 +421,7 @@ function Values:resolve()
   return result
 end
 
---- Visits the leaves in the written order: visit(path, node, spec); a leaf without a value has no node.
+--- Visits the leaves in written order: visit(path, node, spec); a leaf without a value has no node.
 function Values:each_leaf(visit)
   local walk
   local function field(spec, node, path)

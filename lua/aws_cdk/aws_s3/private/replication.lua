@@ -56,8 +56,8 @@ end
 
 local function render(bucket, rule)
   local account = rule.destination.env.account
-  local foreign = bucket.stack.account ~= account
-  if foreign then
+  local in_other_account = bucket.stack.account ~= account
+  if in_other_account then
     cdk.Annotations.of(bucket):add_info("for replication to another account, let the source write in the destination "
       .. "bucket's policy: call add_replication_policy() on that bucket")
   elseif rule.access_control_transition then
@@ -67,7 +67,7 @@ local function render(bucket, rule)
     id = rule.id,
     priority = rule.priority,
     status = "Enabled",
-    destination = destination_of(rule, foreign and account or nil),
+    destination = destination_of(rule, in_other_account and account or nil),
     filter = filter_of(rule.filter),
     delete_marker_replication = status(rule.delete_marker_replication),
     source_selection_criteria = source_selection(rule),

@@ -3,7 +3,7 @@ local engine = require "luacdk.engine"
 
 local commands = {}
 
--- Where they come from, in the order in which `:help` lists them.
+-- Their modules, in the order in which `:help` lists them.
 for _, file in ipairs { "session", "views", "help" } do
   for _, command in ipairs(require("luacdk.repl.commands." .. file)) do commands[#commands + 1] = command end
 end
@@ -24,7 +24,7 @@ local function unknown(name)
     or ("there is no command ':%s'; :help lists them"):format(name)
 end
 
---- Runs a line. Nothing, or false and a message for the user.
+--- Runs a line. Returns nothing, or false and a message for the user.
 function commands.run(session, line)
   local text = line:match "^%s*(.-)%s*$"
   local name, arguments = text:match "^:([%w_]*!?)%s*(.*)$"

@@ -4,7 +4,7 @@ local paths = require "luacdk.repl.paths"
 
 local function plural(count, word) return ("%d %s%s"):format(count, word, count == 1 and "" or "s") end
 
--- Chunks accepted since the script stopped here: what `:undo` can reach.
+-- Chunks accepted since the script stopped here: those that `:undo` can reach.
 local function reach(session)
   local count = 0
   for i = #session.chunks, 1, -1 do
@@ -14,9 +14,9 @@ local function reach(session)
   return count
 end
 
-local MOST_TOLD = 10 -- lines about what is taken back
+local MOST_TOLD = 10 -- lines about what is undone
 
--- What the last `count` chunks were: a line each, with the prompt that it was entered at.
+-- The last `count` chunks: a line each, with the prompt at which it was entered.
 local function words_of_last(session, count)
   local words = {}
   local first = #session.chunks - count + 1
@@ -65,7 +65,7 @@ local function reset(session)
   session:rebuild(#session.chunks - reach(session), undone(session, reach(session), "back at the start"))
 end
 
--- What commands say that would write an assembly, or the script of one, where there is nothing.
+-- What commands that write an assembly, or a script of one, say if there is nothing to write.
 local NO_APP = "%s: there is no app yet, so nothing to %s; make one: stack = cdk.Stack(cdk.App(), \"Demo\")"
 
 local function synth(session, argument)
@@ -134,7 +134,7 @@ local function quit(session) session:quit() end
 
 local CALL_WIDTH = 24 -- of the first column of :help
 
--- A text in rows of that many characters, broken between words.
+-- A text in lines of that many characters, broken between words.
 local function rows_of(text, room)
   local rows = {}
   for word in text:gmatch "%S+" do

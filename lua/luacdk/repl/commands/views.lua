@@ -41,7 +41,7 @@ end
 
 -- ---- documents ------------------------------------------------------------------------------------------------------
 
--- The stack that a command means: by its name, else the one where the session is, else the only one.
+-- The stack that a command means: given by name, else the stack where the session is, else the only one.
 local function stack_of(session, preview, name)
   if name == "" and session.cwd ~= "" then
     local construct = paths.find(session.cwd)
@@ -55,13 +55,13 @@ local function stack_of(session, preview, name)
   return stack, message
 end
 
--- Errors beside a document that could be shown all the same.
+-- Errors beside a document that could be shown nevertheless.
 local function tell_errors(session, preview)
   local count = #preview:of_level "error"
   if count > 0 then session:complain(("%s; :validate tells"):format(plural(count, "error"))) end
 end
 
--- Previews, and stacks of them, with what to say when there is none.
+-- Previews, and stacks of them, with a message if there is none.
 local function with_stack(session, name)
   local preview, message = session:preview()
   if not preview then return nil, message end
@@ -82,7 +82,7 @@ local function tpl(session, argument)
   tell_errors(session, preview)
 end
 
--- What stands in templates for a construct and everything below it: a document of sections. Nil and why not.
+-- What a construct and everything below it put into templates: a document of sections. Nil and why not.
 local function fragment(session, construct)
   local preview, message = session:preview()
   if not preview then return nil, message end
@@ -171,7 +171,7 @@ end
 
 -- ---- the tree -------------------------------------------------------------------------------------------------------
 
--- "Handler  Function [AWS::Lambda::Function] line 12", painted; cut to the width.
+-- "Handler  Function [AWS::Lambda::Function] line 12", coloured and cut to the width.
 local function describe(session, construct, prefix)
   local class, path, contents, location = inspect.construct_parts(construct)
   local id = path == "" and "/" or path:match "[^/]+$"
@@ -296,7 +296,7 @@ local function find_elements(session, argument)
   end
 end
 
--- "Handler.Role" of one end of a reference; with the stack where it is another one.
+-- "Handler.Role" for one end of a reference; with the stack if it is another one.
 local function end_of(entry, own, from)
   local stack, section, id = entry.stack, entry.section, entry.id
   if not from then stack, section, id = entry.to_stack or own, entry.to_section, entry.to or entry.export end
@@ -324,7 +324,7 @@ local function tell_references(session, head, entries, own, from)
   end
 end
 
--- Elements by logical id, or by a path or expression of a construct whose main element is meant.
+-- Elements by logical id, or by a path or expression for a construct whose main element is meant.
 local function elements_of(session, preview, argument)
   local found = preview:elements(argument)
   if #found > 0 then return found end
@@ -448,7 +448,7 @@ local function diff_with_mark(session, texts)
   local any = false
   for _, label in ipairs(labels) do
     local old, new = texts[label] or "{}", now[label] or "{}"
-    if new == "" then new = old end -- it cannot be made, which the errors tell
+    if new == "" then new = old end -- it cannot be made, as the errors say
     local changes = template_diff.diff_texts(template_diff.split(old), template_diff.split(new))
     any = tell_changes(session, changes, #labels > 1 and label or nil) or any
   end
