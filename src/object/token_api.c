@@ -49,13 +49,18 @@ static int token_tostring(lua_State *L) {
         token_push_marker(L, 1);
         return 1;
     }
-    luaL_checkstack(L, 4, NULL);
-    lua_getiuservalue(L, 1, 1);
-    luaL_tolstring(L, -1, NULL);
-    lua_getiuservalue(L, 1, 2);
-    luaL_tolstring(L, -1, NULL);
-    lua_remove(L, -2);
-    lua_concat(L, 2);
+    struct token_parts parts;
+    luaL_Buffer text;
+    token_parts_begin(L, &parts, 1);
+    lua_pushnil(L);
+    int part = lua_gettop(L);
+    luaL_buffinit(L, &text);
+    while (token_parts_next(L, &parts)) {
+        lua_replace(L, part);
+        luaL_tolstring(L, part, NULL);
+        luaL_addvalue(&text);
+    }
+    luaL_pushresult(&text);
     return 1;
 }
 

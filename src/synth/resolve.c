@@ -116,33 +116,15 @@ static cJSON *resolve_text(struct resolver *r, const char *s, size_t length) {
     return join_pieces(r->arena, "", pieces);
 }
 
-/* Loops that append make left-deep chains: the left side is followed in a loop, whatever its length. */
 static void add_concat(struct resolver *r, int idx, cJSON *pieces) {
-    lua_State *L = r->L;
-    luaL_checkstack(L, 8, "string made of too many parts");
-    int base = lua_gettop(L);
-    lua_pushvalue(L, idx);
-    lua_Integer depth = 0;
-    lua_newtable(L); /* right sides, outermost first */
-    int rights = lua_gettop(L);
-    for (const struct token *t; (t = token_test(L, base + 1)) && t->kind == TOKEN_CONCAT;) {
-        lua_getiuservalue(L, base + 1, 2);
-        lua_rawseti(L, rights, ++depth);
-        lua_getiuservalue(L, base + 1, 1);
-        lua_replace(L, base + 1);
+    luaL_checkstack(r->L, 8, "string made of too many parts");
+    struct token_parts parts;
+    token_parts_begin(r->L, &parts, idx);
+    while (token_parts_next(r->L, &parts)) {
+        add_piece(r, lua_gettop(r->L), pieces);
+        lua_pop(r->L, 1);
     }
-    add_piece(r, base + 1, pieces);
-    for (; depth > 0; depth--) {
-        lua_rawgeti(L, rights, depth);
-        const struct token *t = token_test(L, -1);
-        if (t && t->kind == TOKEN_CONCAT) {
-            add_concat(r, lua_gettop(L), pieces);
-        } else {
-            add_piece(r, lua_gettop(L), pieces);
-        }
-        lua_pop(L, 1);
-    }
-    lua_settop(L, base);
+    lua_pop(r->L, 1);
 }
 
 /* --- tokens ---------------------------------------------------------------------------------------------------------
