@@ -18,6 +18,7 @@
 
 struct arena;
 struct cJSON;
+struct node_set;
 struct schema_type;
 
 enum {
@@ -45,11 +46,9 @@ enum { MAX_TREE_DEPTH = 1000 };
 
 /* What an element adds to its node. */
 struct element {
-    char *logical_id;      /* NULL until first asked for, or while it may still change */
-    bool naming;           /* the id given to override_logical_id is being resolved */
-    struct node **depends; /* DependsOn, in the order in which they were added */
-    uint32_t depend_count;
-    uint32_t depend_capacity;
+    char *logical_id;               /* NULL until first asked for, or while it may still change */
+    bool naming;                    /* the id given to override_logical_id is being resolved */
+    struct node_set *depends;       /* DependsOn, in the order in which they were added, or NULL */
     struct cJSON *rendered;         /* the template's entry, owned by the synthesis arena; NULL until rendered */
     struct cJSON *properties;       /* resource: Properties before overrides, for tree.json */
     const struct schema_type *type; /* L1 class, NULL for a generic resource */

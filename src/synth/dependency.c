@@ -8,6 +8,7 @@
 #include "object/class.h"
 #include "object/diagnostics.h"
 #include "object/node.h"
+#include "object/node_set.h"
 #include "object/scratch.h"
 #include "synth/element.h"
 
@@ -104,29 +105,16 @@ static void collect_resources(lua_State *L, struct resources *all, struct node *
 /* Makes `source` wait for `target`. */
 static void depend(struct node *source, struct node *target) {
     struct element *e = source->element;
-    for (uint32_t i = 0; i < e->depend_count; i++) {
-        if (e->depends[i] == target) {
-            return;
-        }
+    struct arena *arena = node_arena(source);
+    if (!e->depends) {
+        e->depends = arena_calloc(arena, 1, sizeof *e->depends);
     }
-    if (e->depend_count == e->depend_capacity) {
-        e->depend_capacity = e->depend_capacity ? e->depend_capacity * 2 : 2;
-        struct node **depends = arena_alloc(node_arena(source), e->depend_capacity * sizeof *depends);
-        if (e->depend_count) {
-            memcpy(depends, e->depends, e->depend_count * sizeof *depends);
-        }
-        e->depends = depends;
-    }
-    e->depends[e->depend_count++] = target;
+    node_set_add(arena, e->depends, target);
 }
 
-static void forget(struct element *e, const struct node *target) {
-    for (uint32_t i = 0; i < e->depend_count; i++) {
-        if (e->depends[i] == target) {
-            memmove(e->depends + i, e->depends + i + 1, (e->depend_count - i - 1) * sizeof(struct node *));
-            e->depend_count--;
-            return;
-        }
+static void forget(struct node *source, const struct node *target) {
+    if (source->element->depends) {
+        node_set_remove(source->element->depends, target);
     }
 }
 
@@ -137,7 +125,7 @@ static void change_resource(struct node *source, struct node *target, bool add) 
     if (add) {
         depend(source, target);
     } else {
-        forget(source->element, target);
+        forget(source, target);
     }
 }
 
@@ -371,23 +359,23 @@ static void follow(struct search *search, struct node *start) {
     visit(search, start);
     while (search->count) {
         struct step *step = &search->steps[search->count - 1];
-        const struct element *e = step->node->element;
-        if (step->next == e->depend_count) {
+        const struct node_set *depends = step->node->element->depends;
+        if (!depends || step->next == depends->length) {
             step->node->mark = DONE;
             search->count--;
             continue;
         }
-        struct node *target = e->depends[step->next++];
-        if (target->mark == ON_THE_WAY) {
+        struct node *target = depends->items[step->next++];
+        if (target && target->mark == ON_THE_WAY) {
             fail_circle(search, target);
-        } else if (target->mark == NOT_SEEN) {
+        } else if (target && target->mark == NOT_SEEN) {
             visit(search, target);
         }
     }
 }
 
 static bool follow_from(struct node *node, void *data) {
-    if (node->flags & NODE_RESOURCE && node->mark == NOT_SEEN && node->element->depend_count) {
+    if (node->flags & NODE_RESOURCE && node->mark == NOT_SEEN && node->element->depends) {
         follow(data, node);
     }
     return true;

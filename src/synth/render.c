@@ -9,6 +9,7 @@
 #include "document/js_order.h"
 #include "document/merge.h"
 #include "object/diagnostics.h"
+#include "object/node_set.h"
 #include "object/state.h"
 #include "object/token.h"
 #include "object/values.h"
@@ -22,22 +23,22 @@ static int compare_paths(const void *a, const void *b) {
 }
 
 /* DependsOn: logical ids, sorted by the paths of the resources. */
-static cJSON *render_depends(struct resolver *r, const struct element *e) {
-    if (!e->depend_count) {
+static cJSON *render_depends(struct resolver *r, const struct node_set *depends) {
+    if (!depends || !depends->count) {
         return NULL;
     }
     size_t count = 0;
-    cJSON **items = arena_alloc(r->arena, e->depend_count * sizeof *items);
-    for (uint32_t i = 0; i < e->depend_count; i++) {
-        struct node *target = e->depends[i];
-        if (target->flags & NODE_SKIPPED) {
+    cJSON **items = arena_alloc(r->arena, depends->count * sizeof *items);
+    for (uint32_t i = 0; i < depends->length; i++) {
+        struct node *target = depends->items[i];
+        if (!target || target->flags & NODE_SKIPPED) {
             continue;
         }
         const char *id = element_logical_id(r->L, target);
         cJSON *item = doc_string(r->arena, id, strlen(id));
         size_t length;
         const char *path = (node_push_path(r->L, target), lua_tolstring(r->L, -1, &length));
-        item->string = e->depend_count > 1 ? (char *)doc_key(r->arena, path, length) : NULL;
+        item->string = depends->count > 1 ? (char *)doc_key(r->arena, path, length) : NULL;
         lua_pop(r->L, 1);
         items[count++] = item;
     }
@@ -146,7 +147,7 @@ static cJSON *render_resource(struct resolver *r, struct node *node, int self) {
     if (properties) {
         doc_set(entry, "Properties", properties);
     }
-    cJSON *depends = render_depends(r, e);
+    cJSON *depends = render_depends(r, e->depends);
     if (depends) {
         doc_set(entry, "DependsOn", depends);
     }

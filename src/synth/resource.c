@@ -9,6 +9,7 @@
 #include "object/class.h"
 #include "object/diagnostics.h"
 #include "object/node.h"
+#include "object/node_set.h"
 #include "object/scratch.h"
 #include "object/state.h"
 #include "object/token.h"
@@ -282,10 +283,14 @@ static int resource_should_synthesize(lua_State *L) {
 /* resource:obtain_dependencies() → the resources of the same stack that this one waits for */
 static int resource_obtain_dependencies(lua_State *L) {
     const struct node *node = node_check(L, 1);
+    const struct node_set *depends = node->element ? node->element->depends : NULL;
     lua_newtable(L);
-    for (uint32_t i = 0; node->element && i < node->element->depend_count; i++) {
-        node_push(L, node->element->depends[i]);
-        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    lua_Integer count = 0;
+    for (uint32_t i = 0; depends && i < depends->length; i++) {
+        if (depends->items[i]) {
+            node_push(L, depends->items[i]);
+            lua_rawseti(L, -2, ++count);
+        }
     }
     return 1;
 }
