@@ -9,6 +9,33 @@
 #include <lauxlib.h>
 #include <string.h>
 
+static char LOADED; /* registry: a set of real paths */
+
+bool chunk_was_loaded(lua_State *L, const char *real) {
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &LOADED) == LUA_TNIL) {
+        lua_pop(L, 1);
+        return false;
+    }
+    bool is_loaded = lua_getfield(L, -1, real) != LUA_TNIL;
+    lua_pop(L, 2);
+    return is_loaded;
+}
+
+void chunk_note(lua_State *L, const char *path) {
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &LOADED) == LUA_TNIL) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+        lua_pushvalue(L, -1);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, &LOADED);
+    }
+    struct arena *arena = push_arena(L);
+    const char *real = file_realpath(arena, path, NULL);
+    lua_pushboolean(L, 1);
+    lua_setfield(L, -3, real ? real : path);
+    arena_free(arena);
+    lua_pop(L, 2);
+}
+
 int chunk_load(lua_State *L, const char *path, const char *name, int globals) {
     globals = lua_absindex(L, globals);
     struct strbuf *text = push_strbuf(L);
@@ -37,6 +64,7 @@ int chunk_load(lua_State *L, const char *path, const char *name, int globals) {
         report_push_syntax_error(L, name, lua_tostring(L, -1));
         lua_remove(L, -2);
     } else if (status == LUA_OK) {
+        chunk_note(L, path);
         lua_pushvalue(L, globals);
         lua_setupvalue(L, -2, 1);
     }

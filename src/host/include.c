@@ -76,10 +76,14 @@ static bool is_loading(lua_State *L, int level, lua_Debug *ar) {
     return lua_getstack(L, level, ar) && lua_getinfo(L, "S", ar) && strcmp(ar->what, "main") == 0 && *ar->source == '@';
 }
 
-/* Raises if the file is currently running: a → b → a. */
+/* Raises if the file is currently running: a → b → a. Looking through the stack takes long when it is deep, so it is
+ * done only for files that were loaded before. */
 static void check_circle(lua_State *L, struct arena *arena, const char *path, const char *real) {
     lua_Debug ar;
     int first = -1;
+    if (!chunk_was_loaded(L, real)) {
+        return;
+    }
     for (int level = 0; first < 0 && lua_getstack(L, level, &ar); level++) {
         if (is_loading(L, level, &ar) && is_same_file(ar.source, real)) {
             first = level;
@@ -147,7 +151,7 @@ static int l_include(lua_State *L) {
     struct arena *arena = push_arena(L);
     const char *path = check_file(L, arena, "include");
     const char *real = file_realpath(arena, path, NULL);
-    check_circle(L, arena, path, real ? real : path);
+    real = real ? real : path;
     lua_pushvalue(L, lua_upvalueindex(1));
     if (lua_isnil(L, -1)) {
         lua_pop(L, 1);
@@ -155,10 +159,11 @@ static int l_include(lua_State *L) {
     }
     int globals = lua_gettop(L);
     push_included(L, globals);
-    if (lua_getfield(L, -1, real ? real : path) == LUA_TTABLE) {
+    if (lua_getfield(L, -1, real) == LUA_TTABLE) {
         return push_values(L, lua_gettop(L));
     }
     lua_pop(L, 1);
+    check_circle(L, arena, path, real);
     int included = lua_gettop(L);
     int status = chunk_load(L, path, path, globals);
     if (status != LUA_OK) {
@@ -173,7 +178,7 @@ static int l_include(lua_State *L) {
     }
     lua_pushinteger(L, count);
     lua_rawseti(L, -2, 0);
-    lua_setfield(L, included, real ? real : path);
+    lua_setfield(L, included, real);
     return count;
 }
 

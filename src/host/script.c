@@ -203,6 +203,7 @@ static void load_script(lua_State *L, const struct script *script) {
             sandbox_push_globals(L, script->root);
             lua_setupvalue(L, -2, 1);
         } else if (!from_input) {
+            chunk_note(L, file);
             inputs_add(file);
         }
     }
