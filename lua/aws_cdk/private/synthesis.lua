@@ -28,14 +28,24 @@ end
 
 -- Inherited and own aspects by priority; if equal, inherited ones first, then in the order in which they were added.
 local function merged(inherited, own)
+  local priorities, by_priority = {}, {}
+  for _, list in ipairs { inherited, own } do
+    for _, entry in ipairs(list) do
+      local priority = entry.priority
+      local equal = by_priority[priority]
+      if not equal then
+        equal = {}
+        by_priority[priority] = equal
+        priorities[#priorities + 1] = priority
+      end
+      equal[#equal + 1] = entry
+    end
+  end
+  table.sort(priorities)
   local all = {}
-  for i, entry in ipairs(inherited) do all[i] = { entry = entry, rank = i } end
-  for i, entry in ipairs(own) do all[#all + 1] = { entry = entry, rank = #inherited + i } end
-  table.sort(all, function(a, b)
-    if a.entry.priority ~= b.entry.priority then return a.entry.priority < b.entry.priority end
-    return a.rank < b.rank
-  end)
-  for i, item in ipairs(all) do all[i] = item.entry end
+  for _, priority in ipairs(priorities) do
+    for _, entry in ipairs(by_priority[priority]) do all[#all + 1] = entry end
+  end
   return all
 end
 
@@ -95,7 +105,7 @@ local function invoke_once(root)
   local warned = false
   local function visit(construct, inherited)
     local own = rawget(construct, "_aspects") or NO_ASPECTS
-    local here = merged(inherited, own)
+    local here = #own > 0 and merged(inherited, own) or inherited
     local count = #own
     local done = {}
     for _, entry in ipairs(here) do
