@@ -392,6 +392,23 @@ module.exports = {
     iam.Grant.drop(role, 'nothing').applyBefore(waiting);
   },
 
+  managed_policies_added: (app, cdk, lib) => {
+    const iam = lib('aws-iam');
+    const stack = new cdk.Stack(app, 'S');
+    const managed = name => iam.ManagedPolicy.fromAwsManagedPolicyName(name);
+    for (const given of [undefined, [managed('First')]]) {
+      const id = given ? 'Given' : '';
+      const identities = [
+        new iam.Role(stack, 'Role' + id, { assumedBy: new iam.AnyPrincipal(), managedPolicies: given }),
+        new iam.User(stack, 'User' + id, { managedPolicies: given }),
+        new iam.Group(stack, 'Group' + id, { managedPolicies: given }),
+      ];
+      for (const identity of identities) {
+        for (let i = 1; i <= 3; i++) identity.addManagedPolicy(managed('P' + i));
+      }
+    }
+  },
+
   empty_sids: (app, cdk, lib) => {
     const iam = lib('aws-iam');
     const stack = new cdk.Stack(app, 'S');

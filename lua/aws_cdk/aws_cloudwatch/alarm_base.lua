@@ -1,5 +1,6 @@
 -- What all kinds of alarms have in common.
 local engine = require "luacdk.engine"
+local grow = require "aws_cdk.private.grow"
 local cdk = require "aws_cdk"
 local l2 = require "aws_cdk.l2"
 
@@ -23,20 +24,18 @@ for field, property in pairs(LISTS) do
   local private = "_" .. field
   AlarmBase.get[field] = function(self) return self[private] end
   AlarmBase.set[field] = function(self, arns)
-    rawset(self, private, arns and #arns > 0 and arns or nil)
-    if self._resource then self._resource[property] = self[private] end
+    rawset(self, private, nil)
+    if self._resource then self._resource[property] = nil end
+    for _, arn in ipairs(arns or {}) do grow(self, private, property, arn) end
   end
 end
 
 local function add_actions(self, field, ...)
-  local arns = {}
-  for i, arn in ipairs(self[field] or {}) do arns[i] = arn end
   for i = 1, select("#", ...) do
     local action = select(i, ...)
     local bound = engine.ask(self, "aws_cdk.aws_cloudwatch.IAlarmAction", "bind", action, self, self)
-    arns[#arns + 1] = self:_check_action(bound.alarm_action_arn)
+    grow(self, "_" .. field, LISTS[field], self:_check_action(bound.alarm_action_arn))
   end
-  self[field] = arns
 end
 
 function AlarmBase:_check_action(arn) return arn end -- luacheck: no unused args

@@ -1,5 +1,6 @@
 -- Tables.
 local engine = require "luacdk.engine"
+local growing = require "aws_cdk.private.growing"
 local appscaling = require "aws_cdk.aws_applicationautoscaling"
 local dynamodb = require "aws_cdk.aws_dynamodb"
 local iam = require "aws_cdk.aws_iam"
@@ -111,11 +112,6 @@ local function validate(self)
 end
 
 -- ---- the table ------------------------------------------------------------------------------------------------------
-
--- A list that grows until the template is written.
-local function growing(list)
-  return engine.lazy(function() return #list > 0 and list or nil end, { kind = "any" })
-end
 
 --- Arguments: scope, id, TableProps: partition_key (required).
 function Table:init(scope, id, props)

@@ -1,5 +1,6 @@
 -- Global tables.
 local engine = require "luacdk.engine"
+local growing = require "aws_cdk.private.growing"
 local cdk = require "aws_cdk"
 local dynamodb = require "aws_cdk.aws_dynamodb"
 local l2 = require "aws_cdk.l2"
@@ -186,10 +187,6 @@ local function replicas(self)
 end
 
 local function lazily(make) return engine.lazy(make, { kind = "any" }) end
-
-local function growing(list)
-  return lazily(function() return #list > 0 and list or nil end)
-end
 
 -- ---- the table ------------------------------------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 -- Rules: what happens to which events, or at which times.
 local engine = require "luacdk.engine"
+local growing = require "aws_cdk.private.growing"
 
 local cdk = require "aws_cdk"
 local events = require "aws_cdk.aws_events"
@@ -144,6 +145,7 @@ local function init(self, scope, id, props)
     event_pattern = engine.lazy(function() return self:_render_event_pattern() end, { kind = "any" }),
     event_bus_name = props.event_bus and props.event_bus.event_bus_ref.event_bus_name,
     role_arn = props.role and props.role.role_ref.role_arn,
+    targets = growing(self._targets),
   })
   self:add_event_pattern(props.event_pattern)
   for _, target in ipairs(props.targets or {}) do self:add_target(target) end
@@ -240,7 +242,6 @@ local function send_to_bus_of(self, target_stack, account, region, id)
     role_arn = put_events_role(self, bus_arn).role_arn
   end
   self._targets[#self._targets + 1] = engine.ordered("id", id, "arn", bus_arn, "role_arn", role_arn)
-  self._resource.targets = self._targets
   if not same_environment(self, engine.stack_of(self).account, account) then
     permit_source_account(self, target_stack, account, region)
   end
@@ -313,7 +314,6 @@ function Rule:add_target(target)
     "input", input and input.input,
     "input_path", input and input.input_path,
     "input_transformer", transformer)
-  self._resource.targets = self._targets
 end
 
 --------------------------------------------------------------------------------------------------------------------

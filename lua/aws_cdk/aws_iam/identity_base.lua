@@ -38,11 +38,13 @@ function IdentityBase:add_to_policy(statement) return self:add_to_principal_poli
 
 local own = {}
 
---- The managed policies' ARNs as a property: nil when there are none.
+--- The managed policies' ARNs as a property.
 function own.managed_policy_arns(self)
-  local arns = {}
-  for i, policy in ipairs(self._managed_policies) do arns[i] = policy.managed_policy_arn end
-  return #arns > 0 and arns or nil
+  return engine.lazy(function()
+    local arns = {}
+    for i, policy in ipairs(self._managed_policies) do arns[i] = policy.managed_policy_arn end
+    return #arns > 0 and arns or nil
+  end, { kind = "any" })
 end
 
 --- Adds a managed policy; the same object twice counts once. Returns whether it is new.
@@ -56,13 +58,6 @@ function own.add_managed_policy(self, policy)
   if known[policy] then return false end
   known[policy] = true
   policies[#policies + 1] = policy
-  local arns = self._managed_policy_arns
-  if arns then
-    arns[#arns + 1] = policy.managed_policy_arn
-  else -- what the property holds from now on
-    self._managed_policy_arns = own.managed_policy_arns(self)
-    self._resource.managed_policy_arns = self._managed_policy_arns
-  end
   return true
 end
 

@@ -125,13 +125,12 @@ local function trust_policy(principal, external_ids)
   return document
 end
 
--- The ARNs of the managed policies as a property value: none is absence, repetitions are dropped.
-local function managed_policy_arns(self)
-  local arns = self._policy_arns
-  if #arns == 0 then return nil end
-  if #arns == 1 or self._literal_arns then return arns end
-  -- Different tokens may turn out to be the same ARN.
+-- The ARNs of the managed policies as a property value that may grow: repetitions are dropped.
+local function growing_arns(self)
   return engine.lazy(function(ctx)
+    local arns = self._policy_arns
+    if #arns == 1 or self._literal_arns then return arns end
+    -- Different tokens may turn out to be the same ARN.
     local resolved, known, unique = ctx:resolve(arns), {}, {}
     for i = 1, #resolved do
       local text = util.json(resolved[i])
@@ -142,6 +141,15 @@ local function managed_policy_arns(self)
     end
     return unique
   end, { kind = "list" })
+end
+
+-- The same for those that a role is made with: none is absence.
+local function managed_policy_arns(self)
+  local arns = self._policy_arns
+  if #arns == 0 then return nil end
+  if #arns == 1 or self._literal_arns then return arns end
+  self._arns_may_grow = true
+  return growing_arns(self)
 end
 
 -- Takes note of a managed policy's ARN, unless it is known. Returns whether it is new.
@@ -425,7 +433,10 @@ function Role:add_managed_policy(policy)
   if self._precreated_role then return self._precreated_role:add_managed_policy(policy) end
   if not add_policy_arn(self, policy) then return end
   self._managed_policies[#self._managed_policies + 1] = policy
-  if self._resource then self._resource.managed_policy_arns = managed_policy_arns(self) end
+  if self._resource and not self._arns_may_grow then
+    self._arns_may_grow = true
+    self._resource.managed_policy_arns = growing_arns(self)
+  end
 end
 
 --- Attaches an inline policy; a role takes one of a name.

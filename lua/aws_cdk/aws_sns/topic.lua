@@ -1,6 +1,7 @@
 -- Topics.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
+local grow = require "aws_cdk.private.grow"
 local l2 = require "aws_cdk.l2"
 local sns = require "aws_cdk.aws_sns"
 
@@ -42,21 +43,17 @@ local function template_name(self, props)
   return self.physical_name .. ".fifo"
 end
 
-local function logging_properties(self)
-  local list = {}
-  for i, config in ipairs(self._logging_configs) do
-    local rate = config.success_feedback_sample_rate
-    if type(rate) == "number" and (rate ~= math.floor(rate) or rate < 0 or rate > 100) then
-      fail(self, "success_feedback_sample_rate must be an integer between 0 and 100, got %s", display(rate))
-    end
-    local failure, success = config.failure_feedback_role, config.success_feedback_role
-    list[i] = engine.ordered(
-      "protocol", config.protocol,
-      "failure_feedback_role_arn", failure and failure.role_ref.role_arn,
-      "success_feedback_role_arn", success and success.role_ref.role_arn,
-      "success_feedback_sample_rate", rate and ("%d"):format(rate))
+local function logging_property(self, config)
+  local rate = config.success_feedback_sample_rate
+  if type(rate) == "number" and (rate ~= math.floor(rate) or rate < 0 or rate > 100) then
+    fail(self, "success_feedback_sample_rate must be an integer between 0 and 100, got %s", display(rate))
   end
-  return list
+  local failure, success = config.failure_feedback_role, config.success_feedback_role
+  return engine.ordered(
+    "protocol", config.protocol,
+    "failure_feedback_role_arn", failure and failure.role_ref.role_arn,
+    "success_feedback_role_arn", success and success.role_ref.role_arn,
+    "success_feedback_sample_rate", rate and ("%d"):format(rate))
 end
 
 --- Arguments: scope, id, TopicProps. Fails on FIFO properties of other topics and values out of SNS's ranges.
@@ -64,7 +61,6 @@ function Topic:init(scope, id, props)
   TopicBase.init(self, scope, id, { physical_name = props.topic_name })
   check(self, props)
   local days = props.message_retention_period_in_days
-  self._logging_configs = {}
   self.auto_create_policy = true
   self.enforce_ssl = props.enforce_ssl
   self.master_key = props.master_key
@@ -87,9 +83,8 @@ end
 
 --- Adds the logging of deliveries by one protocol.
 function Topic:add_logging_config(config)
-  self._logging_configs[#self._logging_configs + 1] =
-    engine.check_struct("aws_cdk.aws_sns.LoggingConfig", config, "config")
-  self._resource.delivery_status_logging = logging_properties(self)
+  config = engine.check_struct("aws_cdk.aws_sns.LoggingConfig", config, "config")
+  grow(self, "_logging", "delivery_status_logging", logging_property(self, config))
 end
 
 --------------------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-local engine = require "luacdk.engine"
+local growing = require "aws_cdk.private.growing"
 
 --- Adds to the list in `field` of a construct, which backs a property of its resource. The first item creates the
 --- property: the list as it is when the template is written, or the result of `wrap`, which must contain the list
@@ -12,7 +12,7 @@ local function grow(self, field, property, item, wrap)
   list = { item }
   self[field] = list
   if self._resource then
-    self._resource[property] = wrap and wrap(list) or engine.lazy(function() return list end, { kind = "any" })
+    self._resource[property] = wrap and wrap(list) or growing(list)
   end
 end
 

@@ -409,6 +409,21 @@ function cases.grants(app)
   iam.Grant.drop(role, "nothing"):apply_before(waiting)
 end
 
+function cases.managed_policies_added(app)
+  local stack = cdk.Stack(app, "S")
+  local function add(id, given)
+    for _, identity in ipairs {
+      iam.Role(stack, "Role" .. id, { assumed_by = iam.AnyPrincipal(), managed_policies = given }),
+      iam.User(stack, "User" .. id, { managed_policies = given }),
+      iam.Group(stack, "Group" .. id, { managed_policies = given }),
+    } do
+      for i = 1, 3 do identity:add_managed_policy(aws_managed("P" .. i)) end
+    end
+  end
+  add("")
+  add("Given", { aws_managed "First" })
+end
+
 function cases.empty_sids(app)
   local stack = cdk.Stack(app, "S")
   local function allow(action, sid)

@@ -29,18 +29,23 @@ function schema.keys(self, props)
   return keys
 end
 
+local types = setmetatable({}, { __mode = "k" }) -- of lists of definitions: name → type
+
 --- Adds an attribute to the definitions, unless it is there.
 function schema.define(self, definitions, attribute)
-  for _, definition in ipairs(definitions) do
-    if definition.attribute_name == attribute.name then
-      if definition.attribute_type ~= attribute.type then
-        fail(self, "the attribute %s already has type %s, so it cannot have type %s", display(attribute.name),
-          display(definition.attribute_type), display(attribute.type))
-      end
-      return
-    end
+  local known = types[definitions]
+  if not known then
+    known = {}
+    types[definitions] = known
   end
-  definitions[#definitions + 1] = { attribute_name = attribute.name, attribute_type = attribute.type }
+  local name, kind = attribute.name, attribute.type
+  if known[name] == nil then
+    known[name] = kind
+    definitions[#definitions + 1] = { attribute_name = name, attribute_type = kind }
+  elseif known[name] ~= kind then
+    fail(self, "the attribute %s already has type %s, so it cannot have type %s", display(name),
+      display(known[name]), display(kind))
+  end
 end
 
 --- The L1 key schema of `keys`, whose attributes are defined.
