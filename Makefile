@@ -58,7 +58,7 @@ PACKAGES_BUILD := gcc make libc6-dev libcjson-dev libyaml-dev libssl-dev \
     libedit-dev libbsd-dev libmd-dev libncurses-dev
 PACKAGES_TEST  := lua-busted git ninja-build
 PACKAGES_LINT  := lua-check cppcheck clang-format
-PACKAGES_FUZZ  := clang libclang-rt-14-dev llvm strace
+PACKAGES_FUZZ  := clang libclang-rt-14-dev llvm strace valgrind
 
 comma := ,
 
@@ -225,7 +225,7 @@ help:
 	@echo 'make generations    runs that are killed, meet, or read files that change, 200 of each (GENERATIONS=20)'
 	@echo 'make ignore-diff    our ignore rules against the reference, on generated cases (IGNORE_CASES=10000 SEED=1; needs node)'
 	@echo 'make bench      time and memory against the reference (needs node)'
-	@echo 'make growth     whether costs grow faster than the number of things (needs valgrind)'
+	@echo 'make growth     whether costs grow faster than the number of things (KINDS="stacks|tags of", SIZE=100000)'
 	@echo 'make schema     regenerates the schema rows from the npm packages (needs node)'
 	@echo 'make install    copies luacdk and its definition files for editors to $$PREFIX ($(PREFIX))'
 	@echo 'make compile_commands.json   for editors and clang tools'

@@ -18,12 +18,12 @@ bench: $(PROGRAM) $(BUILD)/bench/measure | $(REFERENCE_MODULES)
 	ROUNDS=$(ROUNDS) FILES=$(FILES) BIG_FILES=$(BIG_FILES) BIG_MIB=$(BIG_MIB) \
 	    $(PROGRAM) bench/bench.lua --quiet -- $(abspath $(PROGRAM)) $(abspath $(REFERENCE_MODULES)) $(BUILD)/bench $(CASES)
 
-# Whether costs grow faster than the number of things (needs valgrind); KIND="outputs" for some, SIZE=1000000 for many of each,
-# GROWTH_SECONDS=60 for how long a run may take.
-KIND    ?=
+# Whether costs grow faster than the number of things (needs valgrind). KINDS="outputs|stacks of" for some kinds,
+# SIZE=1000000 for many of each, GROWTH_SECONDS=60 for how long a run may take.
+KINDS   ?=
 SIZE    ?=
 GROWTH_SECONDS ?= 60
 
 .PHONY: growth
 growth: $(PROGRAM)
-	SIZE=$(SIZE) SECONDS=$(GROWTH_SECONDS) LUACDK=$(abspath $(PROGRAM)) $(PROGRAM) -q bench/growth.lua -- $(KIND)
+	SIZE=$(SIZE) SECONDS=$(GROWTH_SECONDS) KINDS='$(KINDS)' LUACDK=$(abspath $(PROGRAM)) $(PROGRAM) -q bench/growth.lua
