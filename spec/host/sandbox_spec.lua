@@ -310,7 +310,7 @@ describe("files in the sandbox", function()
   }
   for name, text in pairs(writes) do
     for _, file in ipairs { "/tmp/luacdk-escaped", "../escaped", "escaped", "cdk.out/../escaped", "." } do
-      it("are not written: no " .. name .. " at " .. file, function()
+      it("are not written: " .. name .. " at " .. file, function()
         fails(in_stack(text:gsub("FILE", file)), "^app%.lua:2: cannot write [^\n]*: the sandbox can write only"
           .. " to the run's output folder", { ["def/fn/x"] = "" })
         assert.is_false(luacdk.exists "/tmp/luacdk-escaped")

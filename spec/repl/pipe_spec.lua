@@ -1,4 +1,4 @@
--- luacdk repl with input that nobody types.
+-- luacdk repl with piped input.
 local luacdk = require "spec.support.luacdk"
 
 describe("luacdk repl, by pipe", function()

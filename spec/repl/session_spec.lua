@@ -331,7 +331,7 @@ describe("the history", function()
     session:close()
   end)
 
-  it("holds nothing of input that nobody types", function()
+  it("keeps nothing of piped input", function()
     local folder = luacdk.folder()
     repl.pipe("1\n", { folder = folder, env = { XDG_STATE_HOME = folder } })
     assert.same({}, luacdk.list(folder))

@@ -115,7 +115,7 @@ print(run(1))
     assert.same({ status = 0, out = "2\n10\n", err = "" }, result)
   end)
 
-  it("ends the script at the first error of input that nobody types", function()
+  it("ends the script at the first error of piped input", function()
     local result = repl.pipe("nil + 1\n", { folder = folder, command = { "app.lua" } })
     assert.same({ status = 1, out = "", err = "line 1: attempt to perform arithmetic on a nil value\n" }, result)
     assert.is_false(luacdk.exists(folder .. "/cdk.out"))

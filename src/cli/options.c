@@ -24,7 +24,7 @@ const struct command commands[] = {
      "Prints what `cdk ls` prints: the stacks that match STACK (as for `luacdk synth`) and those they depend on.\n"
      "Nothing is written.\n",
      COMMAND_LS, command_ls},
-    {"render", "FILE", "print the templates of a definition",
+    {"render", "FILE", "print templates, or compare them with a snapshot",
      "FILE returns a cdk.template or cdk.matrix, or is any script that makes an App. Several templates are printed\n"
      "as YAML documents, or as one JSON object with a key for each stack; -o DIR writes a file for each instead.\n\n"
      "--check compares the templates with the snapshot in FILE.snapshot/ (or PATH) and prints the differences, once\n"
@@ -38,10 +38,10 @@ const struct command commands[] = {
      "imported. The script makes the same templates. It is printed unless -o is given. Comments are lost.\n\n"
      "The script of an assembly publishes the files and images in DIR under their old keys, so keep DIR.\n",
      COMMAND_IMPORT, command_import},
-    {"repl", "[FILE] [-- ARGUMENT…]", "explore interactively",
-     "FILE runs first; its local variables are then in scope. A definition runs in the sandbox, and its `app` and\n"
-     "`stack` (of a matrix `stacks`) are then in scope. A script can also open a session itself with\n"
-     "cdk.repl(). Nothing is copied, built or written before `:synth`. Type :help for the commands.\n\n"
+    {"repl", "[FILE] [-- ARGUMENT…]", "open an interactive session",
+     "FILE runs first; its local variables are then in scope. A definition runs in the sandbox, and `app` and\n"
+     "`stack` (for a matrix `stacks`) are then in scope. A script can also open a session itself, with cdk.repl().\n"
+     "Nothing is copied, built or written before `:synth`. Type :help for the commands.\n\n"
      "Piped input is run line by line and ends at the first error, with status 1.\n",
      COMMAND_REPL, command_repl},
     {"schema", "[NAME]", "look up resource types and the library, offline",
@@ -98,10 +98,11 @@ const struct option options[] = {
     {OPTION_SETTINGS, GROUP_GENERAL, 0, "settings", "FILE", "run FILE first instead of asking about .luacdkrc.lua",
      COMMAND_REPL},
     {OPTION_NO_SCHEMA_CHECK, GROUP_GENERAL, 0, "no-schema-check", NULL,
-     "accept resource properties luacdk does not know yet", COMMAND_SYNTH | COMMAND_LS | COMMAND_REPL | COMMAND_RENDER},
+     "accept resource properties that luacdk does not know yet",
+     COMMAND_SYNTH | COMMAND_LS | COMMAND_REPL | COMMAND_RENDER},
     {OPTION_KEEP_GOING, GROUP_GENERAL, 0, "keep-going", NULL, "continue after an error in piped input", COMMAND_REPL},
-    {OPTION_DEPFILE, GROUP_GENERAL, 0, "depfile", "FILE", "write the files that were read as a rule for make and ninja",
-     COMMAND_SYNTH | COMMAND_RENDER},
+    {OPTION_DEPFILE, GROUP_GENERAL, 0, "depfile", "FILE",
+     "record the files that were read, as a rule for make and ninja", COMMAND_SYNTH | COMMAND_RENDER},
     {OPTION_HELP, GROUP_GENERAL, 'h', "help", NULL, "print this help", ANY_COMMAND},
     {OPTION_VERSION, GROUP_GENERAL, 0, "version", NULL, "print the version", ANY_COMMAND},
     {OPTION_ENV, GROUP_DEFINITION, 0, "env", "NAME", "also read values/NAME.{lua,json,yaml}",
@@ -121,11 +122,11 @@ const struct option options[] = {
      RUNNING_COMMANDS},
     {OPTION_TRUST, GROUP_SANDBOX, 0, "trust", NULL, "do not confine the definitions that FILE uses",
      RUNNING_COMMANDS | COMMAND_REPL},
-    {OPTION_MEMORY_LIMIT, GROUP_SANDBOX, 0, "memory-limit", "SIZE", "stop beyond SIZE of Lua memory (sandbox: 512M)",
+    {OPTION_MEMORY_LIMIT, GROUP_SANDBOX, 0, "memory-limit", "SIZE", "limit Lua memory to SIZE (sandbox: 512M)",
      RUNNING_COMMANDS | COMMAND_REPL},
-    {OPTION_INSTRUCTION_LIMIT, GROUP_SANDBOX, 0, "instruction-limit", "N", "stop after N instructions (sandbox: 2G)",
-     RUNNING_COMMANDS | COMMAND_REPL},
-    {OPTION_TIME_LIMIT, GROUP_SANDBOX, 0, "time-limit", "SECONDS", "stop after SECONDS (sandbox: 60)",
+    {OPTION_INSTRUCTION_LIMIT, GROUP_SANDBOX, 0, "instruction-limit", "N",
+     "limit the run to N instructions (sandbox: 2G)", RUNNING_COMMANDS | COMMAND_REPL},
+    {OPTION_TIME_LIMIT, GROUP_SANDBOX, 0, "time-limit", "SECONDS", "limit the run to SECONDS (sandbox: 60)",
      RUNNING_COMMANDS | COMMAND_REPL},
     {0, 0, 0, NULL, NULL, NULL, 0},
 };

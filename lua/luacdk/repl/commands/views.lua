@@ -354,7 +354,7 @@ local function why(session, argument)
       for _, element in ipairs(stack.elements) do ids[#ids + 1] = element.id end
     end
     local best = engine.nearest(argument, ids)
-    if not best then -- logical ids end with a hash that nobody types
+    if not best then -- logical ids end with a hash that users do not type
       for _, id in ipairs(ids) do
         local begins = id:sub(1, #argument):lower() == argument:lower()
         if begins and (not best or #id < #best) then best = id end
