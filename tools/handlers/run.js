@@ -103,7 +103,7 @@ function plain(value, services, tls) {
   const thumbprint = ({ cert }) => new X509Certificate(cert).fingerprint.replace(/:/g, '');
   const text = JSON.stringify(value).split(thumbprint(tls)).join('<thumbprint>').split(thumbprint(tls.unknown))
     .join('<unknown thumbprint>').replace(/localhost:\d\d+/g, 'localhost')
-    .replace(/("RoleSessionName":")\d+-/g, '$1<time>-').replace(/\["Id","[^"]*"\]/g, '["Id","<id>"]')
+    .replace(/("RoleSessionName":"[a-z-]*)\d+/g, '$1<time>').replace(/\["Id","[^"]*"\]/g, '["Id","<id>"]')
     .replace(/(aws\.cdk\.s3deployment\.)[\da-f-]{36}/g, '$1<uuid>');
   return JSON.parse(text);
 }

@@ -235,6 +235,32 @@ const json = {
     return {};
   },
   RemoveTagsFromResource(state, { ResourceId }) { return json.AddTagsToResource(state, { ResourceId }); },
+  // Certificate Manager
+  RequestCertificate(state, { DomainName, SubjectAlternativeNames = [] }) {
+    const arn = `arn:aws:acm:us-east-1:${ACCOUNT}:certificate/${DomainName}`;
+    const options = [DomainName, ...SubjectAlternativeNames].map(name => ({
+      DomainName: name, ValidationStatus: 'SUCCESS',
+      ResourceRecord: { Name: `_x.${name.replace('*.', '')}.`, Type: 'CNAME', Value: `${name.replace('*.', '')}.acm.` },
+    }));
+    state.certificates = { ...state.certificates, [arn]: { DomainValidationOptions: options } };
+    return { CertificateArn: arn };
+  },
+  // The records of a certificate are named once it was looked at `unnamed` times.
+  DescribeCertificate(state, { CertificateArn }) {
+    const found = (state.certificates || {})[CertificateArn];
+    if (!found) throw new Fault('ResourceNotFoundException');
+    if (state.unnamed > 0) {
+      state.unnamed--;
+      return { Certificate: { CertificateArn, DomainValidationOptions: [{ DomainName: 'x', ValidationStatus: 'PENDING_VALIDATION' }] } };
+    }
+    return { Certificate: { CertificateArn, ...found } };
+  },
+  DeleteCertificate(state, { CertificateArn }) {
+    json.DescribeCertificate(state, { CertificateArn });
+    delete state.certificates[CertificateArn];
+    return {};
+  },
+  AddTagsToCertificate: () => ({}),
   // Step Functions
   StartExecution(state, { stateMachineArn }) { return { executionArn: `${stateMachineArn}:1`, startDate: 1700000000 }; },
 };
@@ -281,6 +307,42 @@ for (const kind of Object.keys(RULES)) {
   ec2[`RevokeSecurityGroup${kind}`] = changeRules(kind, false);
 }
 const EC2_VERSION = '2016-11-15';
+
+// ---- Route 53: zones in state.zones, records in state.records, both as the service has them ------------------------------------
+
+const route53 = {
+  ChangeResourceRecordSets(state) {
+    if (state.refusal) throw new Fault(state.refusal);
+    const change = element('Id', '/change/C1') + element('Status', 'PENDING') + element('SubmittedAt', '2026-01-01T00:00:00Z');
+    return element('ChangeResourceRecordSetsResponse', element('ChangeInfo', change));
+  },
+  GetChange: () => element('GetChangeResponse', element('ChangeInfo',
+    element('Id', '/change/C1') + element('Status', 'INSYNC') + element('SubmittedAt', '2026-01-01T00:00:00Z'))),
+  ListHostedZonesByName({ zones = [] }) {
+    const all = zones.map(({ Id, Name, PrivateZone }) => element('HostedZone', element('Id', `/hostedzone/${Id}`) + element('Name', Name)
+      + element('CallerReference', 'c') + element('Config', element('PrivateZone', Boolean(PrivateZone)))));
+    return element('ListHostedZonesByNameResponse', element('HostedZones', all.join('')) + element('IsTruncated', 'false')
+      + element('MaxItems', '100'));
+  },
+  ListResourceRecordSets({ records = [] }) {
+    const alias = ({ HostedZoneId, DNSName }) => element('AliasTarget', element('HostedZoneId', HostedZoneId)
+      + element('DNSName', DNSName) + element('EvaluateTargetHealth', 'false'));
+    const all = records.map(({ Name, Type, TTL, Values, Alias }) => element('ResourceRecordSet', element('Name', Name)
+      + element('Type', Type) + (TTL ? element('TTL', TTL) : '') + (Alias ? alias(Alias) : '')
+      + (Values ? element('ResourceRecords', Values.map(value => element('ResourceRecord', element('Value', value))).join('')) : '')));
+    return element('ListResourceRecordSetsResponse', element('ResourceRecordSets', all.join('')) + element('IsTruncated', 'false')
+      + element('MaxItems', '100'));
+  },
+
+  call({ method, pathname, query, body }) {
+    const [, resource, id] = /^\/2013-04-01\/(\w+)\/?([^/]*)/.exec(pathname);
+    const input = { ...(id && { Id: id }), ...Object.fromEntries(query) };
+    if (resource === 'change') return { operation: 'GetChange', input };
+    if (resource === 'hostedzonesbyname') return { operation: 'ListHostedZonesByName', input };
+    if (method === 'GET') return { operation: 'ListResourceRecordSets', input };
+    return { operation: 'ChangeResourceRecordSets', input: { ...input, Request: sorted(parseXml(body)[0][1]) } };
+  },
+};
 
 // ---- Lambda ------------------------------------------------------------------------------------------------------------
 
@@ -363,6 +425,9 @@ function readCall(request, body) {
     const input = JSON.parse(body);
     return { protocol: 'cli', operation: `aws ${input.arguments.slice(0, 2).join(' ')}`, input };
   }
+  if (url.pathname.startsWith('/2013-04-01/')) {
+    return { protocol: 'route53', ...route53.call({ method, pathname: url.pathname, query: url.searchParams, body }) };
+  }
   const [, Distribution, Id] = /^\/2020-05-31\/distribution\/([^/]+)\/invalidation\/?(.*)$/.exec(url.pathname) || [];
   if (Distribution) {
     if (Id) return { protocol: 'cloudfront', operation: 'GetInvalidation', input: { Distribution, Id } };
@@ -381,7 +446,7 @@ function unchunk(body, headers) {
   return body.replace(/^[0-9a-f]+\r\n|\r\n0\r\n[\s\S]*$/g, '');
 }
 
-const SERVICES = { json, query, ec2, lambda, s3, cloudfront, cli };
+const SERVICES = { json, query, ec2, lambda, s3, cloudfront, route53, cli };
 
 function respond(response, { protocol, operation }, result) {
   if (result && result.raw !== undefined) {
@@ -393,7 +458,7 @@ function respond(response, { protocol, operation }, result) {
     return response.end(JSON.stringify(result));
   }
   response.writeHead(200, { 'content-type': 'application/xml' });
-  if (protocol === 's3' || protocol === 'cloudfront') return response.end(result);
+  if (['s3', 'cloudfront', 'route53'].includes(protocol)) return response.end(result);
   response.end(element(`${operation}Response`, protocol === 'ec2' ? result : element(`${operation}Result`, result)));
 }
 

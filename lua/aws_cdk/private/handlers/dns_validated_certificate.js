@@ -6,9 +6,9 @@ const { ACM, waitUntilCertificateValidated } = require('@aws-sdk/client-acm');
 const { Route53, waitUntilResourceRecordSetsChanged } = require('@aws-sdk/client-route-53');
 const { serve } = require('./custom_resource');
 
-// The function has 15 minutes: for records to be there, and for ACM to see them.
-const RECORDS_WAIT = { delay: 30, maxAttempts: 10 };
-const VALIDATION_WAIT = { delay: 30, maxAttempts: 19 };
+// The function has 15 minutes: seconds for records to be there, and for ACM to see them.
+const RECORDS_WAIT = { maxWaitTime: 300, minDelay: 10, maxDelay: 30 };
+const VALIDATION_WAIT = { maxWaitTime: 540, minDelay: 10, maxDelay: 30 };
 const LOOKS = 10;
 const RECORD_TTL = 60;
 

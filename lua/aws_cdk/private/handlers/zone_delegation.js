@@ -45,6 +45,6 @@ async function change(Action, props) {
 exports.handler = async ({ RequestType, ResourceProperties: props, OldResourceProperties: old }) => {
   if (RequestType === 'Delete') return change('DELETE', props);
   // The record of another name is another record.
-  if (RequestType === 'Update' && old && old.DelegatedZoneName !== props.DelegatedZoneName) await change('DELETE', props);
+  if (RequestType === 'Update' && old && old.DelegatedZoneName !== props.DelegatedZoneName) await change('DELETE', old);
   return change('UPSERT', props);
 };
