@@ -52,6 +52,21 @@ module.exports = {
       lambda.Function.fromFunctionArn(stack, 'F', 'arn:aws:lambda:eu-west-1:111122223333:function:f')));
   },
 
+  user_pools: (app, cdk, lib) => {
+    const apigw = lib('aws-apigatewayv2'), authorizers = lib('aws-apigatewayv2-authorizers'), cognito = lib('aws-cognito');
+    const stack = new cdk.Stack(app, 'S', { env: ENV });
+    const pool = new cognito.UserPool(stack, 'Pool');
+    const route = router(lib, new apigw.HttpApi(stack, 'Api'));
+    const plain = new authorizers.HttpUserPoolAuthorizer('Plain', pool);
+    route('/a', plain);
+    route('/b', plain);
+    new cdk.CfnOutput(stack, 'Plain', { value: `${plain.authorizerId} ${plain.authorizationType}` });
+    route('/c', new authorizers.HttpUserPoolAuthorizer('Full', cognito.UserPool.fromUserPoolId(stack, 'Imported', 'us-east-1_p'), {
+      userPoolClients: [pool.addClient('Client'), cognito.UserPoolClient.fromUserPoolClientId(stack, 'ImportedClient', 'c')],
+      userPoolRegion: 'us-east-1', authorizerName: 'full', identitySource: ['$request.header.x'],
+    }));
+  },
+
   web_sockets: (app, cdk, lib) => {
     const apigw = lib('aws-apigatewayv2'), authorizers = lib('aws-apigatewayv2-authorizers');
     const stack = new cdk.Stack(app, 'S', { env: ENV });

@@ -119,4 +119,23 @@ module.exports = {
       }),
     });
   },
+
+  state_machines: (app, cdk, lib) => {
+    const apigw = lib('aws-apigatewayv2'), integrations = lib('aws-apigatewayv2-integrations'), sfn = lib('aws-stepfunctions');
+    const stack = new cdk.Stack(app, 'S', { env: ENV });
+    const { HttpIntegrationSubtype, ParameterMapping } = apigw;
+    const api = new apigw.HttpApi(stack, 'Api');
+    const machine = (id, stateMachineType) => new sfn.StateMachine(stack, id, {
+      stateMachineType, definitionBody: sfn.DefinitionBody.fromChainable(new sfn.Pass(stack, `${id}Pass`)),
+    });
+    const standard = machine('Standard'), express = machine('Express', sfn.StateMachineType.EXPRESS);
+    const route = (id, props) => api.addRoutes({ path: `/${id}`, integration: new integrations.HttpStepFunctionsIntegration(id, props) });
+    route('plain', { stateMachine: standard });
+    route('start', { stateMachine: express, subtype: HttpIntegrationSubtype.STEPFUNCTIONS_START_EXECUTION });
+    route('sync', { stateMachine: express, subtype: HttpIntegrationSubtype.STEPFUNCTIONS_START_SYNC_EXECUTION });
+    route('stop', {
+      stateMachine: standard, subtype: HttpIntegrationSubtype.STEPFUNCTIONS_STOP_EXECUTION,
+      parameterMapping: new ParameterMapping().custom('ExecutionArn', '$request.querystring.executionArn'),
+    });
+  },
 };

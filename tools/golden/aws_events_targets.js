@@ -145,4 +145,22 @@ module.exports = {
     const known = api.RestApi.fromRestApiId(stack, 'Known', 'k');
     invoke(new targets.ApiGateway(known, { stage: 'prod' }));
   },
+
+  http_apis: (app, cdk, lib) => {
+    const events = lib('aws-events'), targets = lib('aws-events-targets'), api = lib('aws-apigatewayv2'), iam = lib('aws-iam'), sqs = lib('aws-sqs');
+    const stack = new cdk.Stack(app, 'S');
+    let n = 0;
+    const invoke = target => new events.Rule(stack, `Rule${++n}`, { schedule: events.Schedule.rate(cdk.Duration.days(1)), targets: [target] });
+    const http = new api.HttpApi(stack, 'Api');
+    invoke(new targets.ApiGatewayV2(http));
+    invoke(new targets.ApiGatewayV2(http, { path: '/a', method: 'GET' }));
+    invoke(new targets.ApiGatewayV2(http, {
+      path: '/*/b/*', method: 'any', stage: 'beta', pathParameterValues: ['x', 'y'], headerParameters: { H: 'h', I: 'i' },
+      queryStringParameters: { q: 'r' }, postBody: events.RuleTargetInput.fromText('t'),
+      deadLetterQueue: new sqs.Queue(stack, 'Dead'), retryAttempts: 2, maxEventAge: cdk.Duration.hours(2),
+      eventRole: new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('events.amazonaws.com') }),
+    }));
+    invoke(new targets.ApiGatewayV2(api.HttpApi.fromHttpApiAttributes(stack, 'Known', { httpApiId: 'k' })));
+    invoke(new targets.ApiGatewayV2(new api.HttpApi(stack, 'Bare', { createDefaultStage: false }), { path: '', stage: '' }));
+  },
 };

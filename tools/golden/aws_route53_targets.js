@@ -71,10 +71,16 @@ module.exports = {
     const targets = lib('aws-route53-targets');
     for (const id of ['S', 'T']) {
       const stack = new cdk.Stack(app, id, { env: { ...ENV, account: id === 'S' ? ENV.account : '444455556666' } });
+      if (id === 'T') stack.node.setContext('@aws-cdk/aws-route53-targets:userPoolDomainNameMethodWithoutCustomResource', true);
       const record = recorder(lib, stack, zoneIn(lib, stack));
       const distribution = lib('aws-cloudfront').Distribution.fromDistributionAttributes(stack, 'Distribution', {
         distributionId: 'E1', domainName: 'd1.cloudfront.net',
       });
+      const certificate = lib('aws-certificatemanager').Certificate.fromCertificateArn(stack, 'Certificate',
+        'arn:aws:acm:us-east-1:111122223333:certificate/c');
+      const domain = new (lib('aws-cognito').UserPool)(stack, 'Pool')
+        .addDomain('Domain', { customDomain: { domainName: 'login.example.com', certificate } });
+      record('login', new targets.UserPoolDomainTarget(domain));
       record('one', new targets.CloudFrontTarget(distribution));
       record('two', new targets.CloudFrontTarget(distribution));
       new cdk.CfnOutput(stack, 'ZoneId', { value: targets.CloudFrontTarget.getHostedZoneId(stack) });

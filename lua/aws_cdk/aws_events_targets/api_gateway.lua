@@ -1,7 +1,6 @@
 --- Events are sent to a REST API.
 local engine = require "luacdk.engine"
-local iam = require "aws_cdk.aws_iam"
-local target = require "aws_cdk.aws_events_targets.target"
+local api_target = require "aws_cdk.aws_events_targets.api_target"
 
 local fail = engine.fail
 
@@ -22,14 +21,6 @@ ApiGateway.get.rest_api = function(self)
   return self.i_rest_api
 end
 
-local function check_wildcards(rule, path, values)
-  local _, wildcards = path:gsub("%*", "")
-  if wildcards ~= #values then
-    fail(rule, "path_parameter_values must have a value for each of the %d wildcards of path, got %d", wildcards,
-      #values)
-  end
-end
-
 local function stage_of(rule, api)
   local stage = api.deployment_stage
   if not stage then fail(rule, "the API has no deployment stage; give stage") end
@@ -37,25 +28,8 @@ local function stage_of(rule, api)
 end
 
 function ApiGateway:bind(rule)
-  local api, props = self.i_rest_api, self._props
-  target.allow_dead_letters(rule, props.dead_letter_queue)
-  check_wildcards(rule, props.path or "", props.path_parameter_values or {})
-  local path, stage = props.path, props.stage
-  if not path or path == "" then path = "/" end
-  if not stage or stage == "" then stage = stage_of(rule, api) end
-  local arn = api:arn_for_execute_api(props.method, path, stage)
-  local role = props.event_role or target.singleton_role(api)
-  role:add_to_principal_policy(iam.PolicyStatement {
-    resources = { arn }, actions = { "execute-api:Invoke", "execute-api:ManageConnections" },
-  })
-  local config = target.base_config(props)
-  config.arn, config.role, config.input, config.target_resource = arn, role, props.post_body, api
-  config.http_parameters = {
-    header_parameters = props.header_parameters,
-    path_parameter_values = props.path_parameter_values,
-    query_string_parameters = props.query_string_parameters,
-  }
-  return config
+  local api = self.i_rest_api
+  return api_target.config(rule, api, self._props, function() return stage_of(rule, api) end)
 end
 
 return { ApiGateway = ApiGateway }

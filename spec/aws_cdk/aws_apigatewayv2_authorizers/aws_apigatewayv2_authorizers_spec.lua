@@ -2,6 +2,7 @@
 local apigw = require "aws_cdk.aws_apigatewayv2"
 local authorizers = require "aws_cdk.aws_apigatewayv2_authorizers"
 local cdk = require "aws_cdk"
+local cognito = require "aws_cdk.aws_cognito"
 local golden = require "spec.support.golden"
 local iam = require "aws_cdk.aws_iam"
 local integrations = require "aws_cdk.aws_apigatewayv2_integrations"
@@ -58,6 +59,23 @@ function cases.functions(app)
   }))
   route("/e", HttpLambdaAuthorizer("Imported",
     lambda.Function.from_function_arn(stack, "F", "arn:aws:lambda:eu-west-1:111122223333:function:f")))
+end
+
+function cases.user_pools(app)
+  local stack = cdk.Stack(app, "S", { env = ENV })
+  local pool = cognito.UserPool(stack, "Pool")
+  local route = router(apigw.HttpApi(stack, "Api"))
+  local plain = authorizers.HttpUserPoolAuthorizer("Plain", pool)
+  route("/a", plain)
+  route("/b", plain)
+  cdk.CfnOutput(stack, "Plain", { value = plain.authorizer_id .. " " .. plain.authorization_type })
+  local imported = cognito.UserPool.from_user_pool_id(stack, "Imported", "us-east-1_p")
+  route("/c", authorizers.HttpUserPoolAuthorizer("Full", imported, {
+    user_pool_clients = {
+      pool:add_client "Client", cognito.UserPoolClient.from_user_pool_client_id(stack, "ImportedClient", "c"),
+    },
+    user_pool_region = "us-east-1", authorizer_name = "full", identity_source = { "$request.header.x" },
+  }))
 end
 
 local function socket(stack, id, authorizer)

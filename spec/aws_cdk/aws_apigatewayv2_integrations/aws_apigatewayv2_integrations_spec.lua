@@ -9,6 +9,7 @@ local iam = require "aws_cdk.aws_iam"
 local integrations = require "aws_cdk.aws_apigatewayv2_integrations"
 local lambda = require "aws_cdk.aws_lambda"
 local servicediscovery = require "aws_cdk.aws_servicediscovery"
+local sfn = require "aws_cdk.aws_stepfunctions"
 local sqs = require "aws_cdk.aws_sqs"
 
 local HttpMethod, ParameterMapping, MappingValue = apigw.HttpMethod, apigw.ParameterMapping, apigw.MappingValue
@@ -139,6 +140,30 @@ function cases.aws_services(app)
   })
 end
 
+local function machine_in(stack, id, kind)
+  return sfn.StateMachine(stack, id, {
+    state_machine_type = kind, definition_body = sfn.DefinitionBody.from_chainable(sfn.Pass(stack, id .. "Pass")),
+  })
+end
+
+function cases.state_machines(app)
+  local stack = cdk.Stack(app, "S", { env = ENV })
+  local Subtype = apigw.HttpIntegrationSubtype
+  local api = apigw.HttpApi(stack, "Api")
+  local standard = machine_in(stack, "Standard")
+  local express = machine_in(stack, "Express", sfn.StateMachineType.EXPRESS)
+  local function route(id, props)
+    api:add_routes { path = "/" .. id, integration = integrations.HttpStepFunctionsIntegration(id, props) }
+  end
+  route("plain", { state_machine = standard })
+  route("start", { state_machine = express, subtype = Subtype.STEPFUNCTIONS_START_EXECUTION })
+  route("sync", { state_machine = express, subtype = Subtype.STEPFUNCTIONS_START_SYNC_EXECUTION })
+  route("stop", {
+    state_machine = standard, subtype = Subtype.STEPFUNCTIONS_STOP_EXECUTION,
+    parameter_mapping = ParameterMapping():custom("ExecutionArn", "$request.querystring.executionArn"),
+  })
+end
+
 describe("aws_apigatewayv2_integrations", function()
   golden.check("aws_apigatewayv2_integrations", cases)
 
@@ -170,6 +195,18 @@ describe("aws_apigatewayv2_integrations", function()
       }))
     refuses("begin with EventBridge-, got 'SQS-SendMessage'", integrations.HttpEventBridgeIntegration("E", {
       event_bus_ref = events.EventBus(stack, "Bus").event_bus_ref, subtype = Subtype.SQS_SEND_MESSAGE,
+    }))
+  end)
+
+  it("waits for executions of express state machines only", function()
+    local Subtype = apigw.HttpIntegrationSubtype
+    local standard = machine_in(stack, "Standard")
+    refuses("STEPFUNCTIONS_START_SYNC_EXECUTION needs a state machine of the type EXPRESS, S/Standard is STANDARD",
+      integrations.HttpStepFunctionsIntegration("I", {
+        state_machine = standard, subtype = Subtype.STEPFUNCTIONS_START_SYNC_EXECUTION,
+      }))
+    refuses("begin with StepFunctions-, got 'SQS-SendMessage'", integrations.HttpStepFunctionsIntegration("I", {
+      state_machine = standard, subtype = Subtype.SQS_SEND_MESSAGE,
     }))
   end)
 end)

@@ -1,5 +1,6 @@
 -- Targets of rules. The cases are twins of tools/golden/aws_events_targets.js.
 local api = require "aws_cdk.aws_apigateway"
+local apigatewayv2 = require "aws_cdk.aws_apigatewayv2"
 local cdk = require "aws_cdk"
 local codebuild = require "aws_cdk.aws_codebuild"
 local codepipeline = require "aws_cdk.aws_codepipeline"
@@ -177,6 +178,27 @@ function cases.rest_apis(app)
   invoke(targets.ApiGateway(api.RestApi.from_rest_api_id(stack, "Known", "k"), { stage = "prod" }))
 end
 
+function cases.http_apis(app)
+  local stack = cdk.Stack(app, "S")
+  local n = 0
+  local function invoke(target)
+    n = n + 1
+    events.Rule(stack, "Rule" .. n, { schedule = events.Schedule.rate(cdk.Duration.days(1)), targets = { target } })
+  end
+  local HttpApi = apigatewayv2.HttpApi
+  local http = HttpApi(stack, "Api")
+  invoke(targets.ApiGatewayV2(http))
+  invoke(targets.ApiGatewayV2(http, { path = "/a", method = "GET" }))
+  invoke(targets.ApiGatewayV2(http, {
+    path = "/*/b/*", method = "any", stage = "beta", path_parameter_values = { "x", "y" },
+    header_parameters = { H = "h", I = "i" }, query_string_parameters = { q = "r" },
+    post_body = events.RuleTargetInput.from_text "t", dead_letter_queue = sqs.Queue(stack, "Dead"), retry_attempts = 2,
+    max_event_age = cdk.Duration.hours(2), event_role = events_role(stack),
+  }))
+  invoke(targets.ApiGatewayV2(HttpApi.from_http_api_attributes(stack, "Known", { http_api_id = "k" })))
+  invoke(targets.ApiGatewayV2(HttpApi(stack, "Bare", { create_default_stage = false }), { path = "", stage = "" }))
+end
+
 describe("aws_events_targets", function()
   golden.check("aws_events_targets", cases)
 
@@ -222,6 +244,10 @@ describe("aws_events_targets", function()
     refused("path_parameter_values must have a value for each of the 2 wildcards of path, got 1", function(stack)
       new_rule(stack, "Rule"):add_target(
         targets.ApiGateway(api.RestApi(stack, "Api"), { path = "/*/*", path_parameter_values = { "x" } }))
+    end)
+    refused("path_parameter_values must have a value for each of the 0 wildcards of path, got 1", function(stack)
+      new_rule(stack, "Rule"):add_target(
+        targets.ApiGatewayV2(apigatewayv2.HttpApi(stack, "Api"), { path_parameter_values = { "x" } }))
     end)
     refused("the API has no deployment stage; give stage", function(stack)
       new_rule(stack, "Rule"):add_target(targets.ApiGateway(api.RestApi(stack, "Api", { deploy = false })))

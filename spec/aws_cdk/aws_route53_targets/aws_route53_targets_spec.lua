@@ -3,6 +3,7 @@ local apigateway = require "aws_cdk.aws_apigateway"
 local apigatewayv2 = require "aws_cdk.aws_apigatewayv2"
 local cdk = require "aws_cdk"
 local certificatemanager = require "aws_cdk.aws_certificatemanager"
+local cognito = require "aws_cdk.aws_cognito"
 local ec2 = require "aws_cdk.aws_ec2"
 local elb = require "aws_cdk.aws_elasticloadbalancing"
 local elbv2 = require "aws_cdk.aws_elasticloadbalancingv2"
@@ -12,6 +13,7 @@ local route53 = require "aws_cdk.aws_route53"
 local s3 = require "aws_cdk.aws_s3"
 local targets = require "aws_cdk.aws_route53_targets"
 
+local ENDPOINT_FLAG = "@aws-cdk/aws-route53-targets:userPoolDomainNameMethodWithoutCustomResource"
 local ENV = { account = "111122223333", region = "eu-west-1" }
 
 local function zone_in(stack) return route53.HostedZone(stack, "Zone", { zone_name = "example.com" }) end
@@ -101,11 +103,18 @@ end
 function cases.cloud_front(app)
   for id, account in pairs { S = ENV.account, T = "444455556666" } do
     local stack = cdk.Stack(app, id, { env = { account = account, region = ENV.region } })
+    if id == "T" then stack.node:set_context(ENDPOINT_FLAG, true) end
     local record = recorder(stack, zone_in(stack))
     local distribution = stand_in(stack, "Distribution", {
       distribution_domain_name = "d1.cloudfront.net", distribution_id = "E1", distribution_arn = "arn",
       distribution_ref = {}, grant = print, grant_create_invalidation = print,
     })
+    local certificate = certificatemanager.Certificate.from_certificate_arn(stack, "Certificate",
+      "arn:aws:acm:us-east-1:111122223333:certificate/c")
+    local domain = cognito.UserPool(stack, "Pool"):add_domain("Domain", {
+      custom_domain = { domain_name = "login.example.com", certificate = certificate },
+    })
+    record("login", targets.UserPoolDomainTarget(domain))
     record("one", targets.CloudFrontTarget(distribution))
     record("two", targets.CloudFrontTarget(distribution))
     cdk.CfnOutput(stack, "ZoneId", { value = targets.CloudFrontTarget.get_hosted_zone_id(stack) })
