@@ -336,6 +336,54 @@ module.exports = {
     });
   },
 
+  http_api: (app, cdk, lib) => {
+    const lambda = lib('aws-lambda'), dynamodb = lib('aws-dynamodb'), route53 = lib('aws-route53'), acm = lib('aws-certificatemanager');
+    const apigatewayv2 = lib('aws-apigatewayv2'), logs = lib('aws-logs'), targets = lib('aws-route53-targets');
+    const { HttpJwtAuthorizer } = lib('aws-apigatewayv2-authorizers'), { HttpLambdaIntegration } = lib('aws-apigatewayv2-integrations');
+    const stack = new cdk.Stack(app, 'HttpApi');
+    const notes = new dynamodb.TableV2(stack, 'Notes', {
+      partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING }, removalPolicy: cdk.RemovalPolicy.DESTROY,
+    });
+    const handler = new lambda.Function(stack, 'Handler', {
+      runtime: lambda.Runtime.PYTHON_3_13, architecture: lambda.Architecture.ARM_64, handler: 'index.handler',
+      code: lambda.Code.fromInline('import boto3, json, os\ntable = boto3.resource("dynamodb").Table(os.environ["TABLE"])\n'
+        + 'def handler(event, context):\n    if event["requestContext"]["http"]["method"] == "PUT":\n'
+        + '        table.put_item(Item={**json.loads(event["body"]), "id": event["pathParameters"]["id"]})\n'
+        + '        return {"statusCode": 204}\n    return {"statusCode": 200, "body": json.dumps(table.scan()["Items"], default=str)}\n'),
+      environment: { TABLE: notes.tableName },
+    });
+    notes.grantReadWriteData(handler);
+    const zone = route53.HostedZone.fromHostedZoneAttributes(stack, 'Zone', { hostedZoneId: 'Z0123456789ABCDEFGHIJ', zoneName: 'example.com' });
+    const domain = new apigatewayv2.DomainName(stack, 'Domain', {
+      domainName: 'notes.example.com', certificate: new acm.Certificate(stack, 'Certificate', {
+        domainName: 'notes.example.com', validation: acm.CertificateValidation.fromDns(zone),
+      }),
+    });
+    const { CorsHttpMethod, HttpMethod } = apigatewayv2;
+    const api = new apigatewayv2.HttpApi(stack, 'Api', {
+      description: 'Notes of the company', createDefaultStage: false,
+      corsPreflight: {
+        allowOrigins: ['https://www.example.com'], allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.PUT],
+        allowHeaders: ['authorization', 'content-type'], maxAge: cdk.Duration.hours(1),
+      },
+      defaultAuthorizer: new HttpJwtAuthorizer('Company', 'https://login.example.com', { jwtAudience: ['notes'] }),
+    });
+    const integration = new HttpLambdaIntegration('Handler', handler);
+    api.addRoutes({ path: '/notes', methods: [HttpMethod.GET], integration });
+    api.addRoutes({ path: '/notes/{id}', methods: [HttpMethod.PUT], integration, authorizationScopes: ['write'] });
+    const calls = new logs.LogGroup(stack, 'Calls', { retention: logs.RetentionDays.ONE_MONTH, removalPolicy: cdk.RemovalPolicy.DESTROY });
+    const stage = api.addStage('Live', {
+      autoDeploy: true, throttle: { rateLimit: 50, burstLimit: 100 }, domainMapping: { domainName: domain },
+      accessLogSettings: { destination: new apigatewayv2.LogGroupLogDestination(calls) },
+    });
+    new route53.ARecord(stack, 'Alias', {
+      zone, recordName: 'notes',
+      target: route53.RecordTarget.fromAlias(new targets.ApiGatewayv2DomainProperties(domain.regionalDomainName, domain.regionalHostedZoneId)),
+    });
+    stage.metricServerError({ period: cdk.Duration.minutes(5) }).createAlarm(stack, 'Errors', { threshold: 5, evaluationPeriods: 1 });
+    new cdk.CfnOutput(stack, 'Url', { value: stage.domainUrl });
+  },
+
   scheduled_job: (app, cdk, lib) => {
     const lambda = lib('aws-lambda'), dynamodb = lib('aws-dynamodb'), sqs = lib('aws-sqs'), scheduler = lib('aws-scheduler');
     const targets = lib('aws-scheduler-targets');
