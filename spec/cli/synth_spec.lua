@@ -22,6 +22,22 @@ describe("luacdk synth", function()
     end
   end)
 
+  it("names all stacks, whatever is in their metadata", function()
+    luacdk.write(folder .. "/app.lua", [=[
+      local app = cdk.App()
+      for i, id in ipairs { "metadata", "B", "C" } do
+        local stack = cdk.Stack(app, id)
+        local node = constructs.Construct(stack, "metadata").node
+        for _, text in ipairs { '"}]', '{[', '\\', '\\"]', '\\\\', '' } do
+          node:add_metadata(text, { [text] = { text } })
+        end
+        if i == 2 and ... then cdk.Annotations.of(stack):add_info "noted" end
+      end]=])
+    local summary = "cdk.out: 3 stacks: metadata, B, C\n"
+    assert.equal(summary, luacdk.run(folder, { "app.lua" }).err)
+    assert.equal("[INFO] app.lua:8: [B] noted\n" .. summary, luacdk.run(folder, { "app.lua", "--", "yes" }).err)
+  end)
+
   it("says nothing when it is told to be quiet, or when the cdk command line runs it", function()
     assert.equal("", luacdk.run(folder, { "synth", "-q", "app.lua" }).err)
     assert.equal("", luacdk.run(folder, { "app.lua" }, { env = { CDK_CLI_VERSION = "2.1148.1" } }).err)

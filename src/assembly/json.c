@@ -292,7 +292,9 @@ struct parser {
     const char *reason;          /* set at the first error, found at `at` */
     struct strbuf scratch;       /* the string being read */
     int depth;
-    bool exact;           /* refuse numbers that cannot be represented exactly */
+    bool exact;          /* refuse numbers that cannot be represented exactly */
+    const char *without; /* members with this key, at the depth `without_at`, are skipped; NULL: none */
+    int without_at;
     struct lines *lines;  /* NULL: not asked for */
     const char *line_end; /* how far line breaks have been counted */
     size_t line;
@@ -392,6 +394,21 @@ static bool read_string(struct parser *p) {
             return false;
         }
     }
+}
+
+static bool skip_string(struct parser *p) {
+    const char *end;
+    for (p->at++; (end = memchr(p->at, '"', (size_t)(p->end - p->at))); p->at = end + 1) {
+        const char *c = end;
+        while (c > p->at && c[-1] == '\\') {
+            c--;
+        }
+        if ((end - c) % 2 == 0) {
+            p->at = end + 1;
+            return true;
+        }
+    }
+    return fail(p, "unterminated string");
 }
 
 static bool skip_digits(struct parser *p) {
@@ -504,6 +521,25 @@ static void add_key(struct object *object, cJSON *child) {
     }
 }
 
+/* Skips an object or array; what stands in it is not checked. */
+static bool skip_children(struct parser *p) {
+    int depth = 0;
+    do {
+        p->at += strcspn(p->at, "\"{}[]");
+        char c = *p->at;
+        if (c == '"' && !skip_string(p)) {
+            return false;
+        }
+        if (c == '\0') {
+            return fail(p, "unexpected end");
+        }
+        depth += c == '{' || c == '[';
+        depth -= c == '}' || c == ']';
+        p->at += c != '"';
+    } while (depth > 0);
+    return true;
+}
+
 static bool read_member(struct parser *p, struct object *object) {
     if (*p->at != '"') {
         return fail(p, "key in double quotes expected");
@@ -515,10 +551,16 @@ static bool read_member(struct parser *p, struct object *object) {
         NULL) { /* or it would be taken for what stands before that */
         return fail(p, "a key cannot hold the character \\u0000");
     }
-    char *key = arena_strndup(p->arena, p->scratch.data, p->scratch.length);
+    bool is_skipped = p->without && p->depth == p->without_at && strcmp(p->scratch.data, p->without) == 0;
+    char *key = is_skipped ? NULL : arena_strndup(p->arena, p->scratch.data, p->scratch.length);
     skip_blanks(p);
     if (*p->at != ':') {
         return fail(p, "\":\" expected after the key");
+    }
+    if (is_skipped) {
+        p->at++;
+        skip_blanks(p);
+        return *p->at == '{' || *p->at == '[' ? skip_children(p) : read_value(p) != NULL;
     }
     size_t mark = p->lines ? lines_enter(p->lines, key, 0, current_line(p)) : 0;
     p->at++;
@@ -659,6 +701,11 @@ static cJSON *parse(struct parser p, const char *text, size_t length, struct jso
 
 cJSON *json_parse(struct arena *arena, const char *text, size_t length, struct json_error *error) {
     return parse((struct parser){.arena = arena, .line = 1}, text, length, error);
+}
+
+cJSON *json_parse_without(struct arena *arena, const char *text, size_t length, const char *key, int depth,
+                          struct json_error *error) {
+    return parse((struct parser){.arena = arena, .line = 1, .without = key, .without_at = depth}, text, length, error);
 }
 
 cJSON *json_parse_exact(struct arena *arena, const char *text, size_t length, struct lines *lines,

@@ -38,7 +38,12 @@ const char *json_number_fault(const char *literal, size_t length, double number)
  * place of the first. */
 cJSON *json_parse(struct arena *arena, const char *text, size_t length, struct json_error *error);
 
-/* The same, but refuses numbers that cannot be represented exactly, where JSON.parse takes the nearest one. `lines`
+/* The same, but leaves out members with that key of objects at that depth (1: the document); what stands in them is
+ * hardly looked at. */
+cJSON *json_parse_without(struct arena *arena, const char *text, size_t length, const char *key, int depth,
+                          struct json_error *error);
+
+/* As json_parse, but refuses numbers that cannot be represented exactly, where JSON.parse takes the nearest one. `lines`
  * (may be NULL) receives the lines of the values. */
 cJSON *json_parse_exact(struct arena *arena, const char *text, size_t length, struct lines *lines,
                         struct json_error *error);

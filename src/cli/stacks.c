@@ -15,13 +15,31 @@
 
 /* ---- reading --------------------------------------------------------------------------------------------------- */
 
+static const struct note_kind {
+    const char *type, *word;
+} note_kinds[] = {{"aws:cdk:info", "INFO"}, {"aws:cdk:warning", "WARNING"}, {"aws:cdk:error", "ERROR"}};
+
+/* Whether metadata may hold annotations; most do not, and need not be parsed. */
+static bool may_have_notes(const struct strbuf *text) {
+    for (size_t i = 0; i < sizeof note_kinds / sizeof *note_kinds; i++) {
+        if (memmem(text->data, text->length, note_kinds[i].type, strlen(note_kinds[i].type))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+enum { ARTIFACT = 3 }; /* the depth of artifacts in a manifest */
+
+/* Reads a document, without the metadata of its artifacts if they hold no annotations. */
 static cJSON *read_document(struct arena *arena, const char *path, struct error *error) {
     struct strbuf text;
     strbuf_init(&text);
     cJSON *document = NULL;
     if (file_read(path, &text, error) == 0) {
         struct json_error at;
-        document = json_parse(arena, text.data, text.length, &at);
+        document = may_have_notes(&text) ? json_parse(arena, text.data, text.length, &at)
+                                         : json_parse_without(arena, text.data, text.length, "metadata", ARTIFACT, &at);
         if (!document) {
             error_set(error, "%s:%zu:%zu: %s", path, at.line, at.column, at.reason);
         }
@@ -260,10 +278,6 @@ int stacks_select(struct stack_list *list, const char *const *patterns, size_t c
 }
 
 /* ---- notes ----------------------------------------------------------------------------------------------------- */
-
-static const struct note_kind {
-    const char *type, *word;
-} note_kinds[] = {{"aws:cdk:info", "INFO"}, {"aws:cdk:warning", "WARNING"}, {"aws:cdk:error", "ERROR"}};
 
 static const char *word_of(const cJSON *entry) {
     for (size_t i = 0; i < sizeof note_kinds / sizeof *note_kinds; i++) {
