@@ -29,8 +29,8 @@ static struct {
     lua_State *main;
     lua_State *volatile running;
     long long left;     /* instructions */
-    long long used;     /* bytes */
-    long long after_gc; /* bytes in use after the last collection that we started */
+    long long room;     /* bytes */
+    long long after_gc; /* room after the last collection that we started */
     bool ever_refused;  /* whether any allocation was refused */
     int refused;        /* refused allocations in a row; after the first one Lua collects garbage and tries again */
     lua_Alloc allocate; /* the state's own */
@@ -72,6 +72,7 @@ static void reach(lua_State *L, enum reached which) {
         return;
     }
     now.reached = which;
+    now.room += RESERVE;
     char text[200];
     describe(which, text, sizeof text);
     const char *source;
@@ -124,9 +125,9 @@ int limits_raise(lua_State *L) {
  * library's buffers fail without collecting it first. */
 static void collect(lua_State *L) {
     long long limit = (long long)now.limits.memory;
-    if (limit && now.used > limit / 4 * 3 && now.used > now.after_gc + limit / 8) {
+    if (limit && now.room < limit / 4 && now.room < now.after_gc - limit / 8) {
         lua_gc(L, LUA_GCCOLLECT);
-        now.after_gc = now.used;
+        now.after_gc = now.room;
     }
 }
 
@@ -187,23 +188,25 @@ void limits_hook(lua_State *L) {
 
 /* ---- memory ---------------------------------------------------------------------------------------------------- */
 
+static void *refuse(void) {
+    now.ever_refused = true;
+    if (++now.refused > 1) {
+        reach(now.running, MEMORY);
+    }
+    return NULL;
+}
+
 static void *allocate(void *memory, void *block, size_t old_size, size_t new_size) {
-    size_t old = block ? old_size : 0;
-    long long more = (long long)new_size - (long long)old;
+    long long more = (long long)new_size - (long long)(block ? old_size : 0);
+    if (more > now.room) {
+        return refuse();
+    }
     if (more > 0) {
-        long long room = (long long)now.limits.memory + (now.reached ? RESERVE : 0);
-        if (more > room - now.used) {
-            now.ever_refused = true;
-            if (++now.refused > 1) {
-                reach(now.running, MEMORY);
-            }
-            return NULL;
-        }
         now.refused = 0;
     }
     void *result = now.allocate(memory, block, old_size, new_size);
     if (result || new_size == 0) {
-        now.used += more;
+        now.room -= more;
     }
     return result;
 }
@@ -252,8 +255,8 @@ void limits_begin(lua_State *L, const struct limits *limits) {
     now.running = L;
     now.limits = *limits;
     now.left = limits->instructions;
-    now.used = 0;
-    now.after_gc = 0;
+    now.room = (long long)limits->memory;
+    now.after_gc = now.room;
     now.ever_refused = false;
     now.refused = 0;
     now.reached = NOTHING;

@@ -104,6 +104,10 @@ $(LUA_FOLDER)/%.o: $(LUA_FOLDER)/src/%.c $(BUILD)/flags
 	$(call say,cc,lua/$*.c)
 	$(Q)$(LUA_COMPILE) $(foreach name,$(LUA_CHECKED_$*),-D$(name)=unchecked_$(name))
 
+$(LUA_FOLDER)/ldebug.o: tools/lua/ldebug.c $(LUA_FOLDER)/src/ldebug.c $(BUILD)/flags
+	$(call say,cc,lua/ldebug.c)
+	$(Q)$(LUA_COMPILE) -I$(LUA_FOLDER) -I$(LUA_FOLDER)/src
+
 $(LUA_FOLDER)/dlopen/loadlib.o: $(LUA_FOLDER)/src/loadlib.c $(BUILD)/flags
 	$(Q)$(LUA_COMPILE) -DLUA_USE_DLOPEN
 
