@@ -508,7 +508,7 @@ static bool takes_list(const struct schema_shape *shape) {
 }
 
 static bool accepts(lua_State *L, int idx, const struct schema_shape *shape, int depth) {
-    if (token_is_list(L, idx)) {
+    if (lua_type(L, idx) == LUA_TUSERDATA && token_is_list(L, idx)) {
         return takes_list(shape);
     }
     return accepts_plain(L, idx, shape, depth) || is_deferred(L, idx);

@@ -103,22 +103,39 @@ const char *token_push_marker(lua_State *L, int idx) {
     return lua_pushfstring(L, MARKER_START "TOKEN.%d" MARKER_END, token->id);
 }
 
+/* What comes later is kept in the slot `next` if it comes next, else in a table. */
 void token_parts_begin(lua_State *L, struct token_parts *parts, int idx) {
-    idx = lua_absindex(L, idx);
-    lua_newtable(L);
     lua_pushvalue(L, idx);
-    lua_rawseti(L, -2, 1);
-    *parts = (struct token_parts){lua_gettop(L), 1};
+    lua_pushnil(L);
+    *parts = (struct token_parts){lua_gettop(L) - 1, true, 0};
+}
+
+/* Moves the value on top of the stack to those that come later, as the next one. */
+static void put_off(lua_State *L, struct token_parts *parts) {
+    if (parts->has_next) {
+        if (!parts->count && lua_isnil(L, parts->next + 1)) {
+            lua_newtable(L);
+            lua_replace(L, parts->next + 1);
+        }
+        lua_pushvalue(L, parts->next);
+        lua_rawseti(L, parts->next + 1, ++parts->count);
+    }
+    lua_replace(L, parts->next);
+    parts->has_next = true;
 }
 
 bool token_parts_next(lua_State *L, struct token_parts *parts) {
-    if (!parts->count) {
+    if (parts->has_next) {
+        lua_pushvalue(L, parts->next);
+        parts->has_next = false;
+    } else if (parts->count) {
+        lua_rawgeti(L, parts->next + 1, parts->count--);
+    } else {
         return false;
     }
-    lua_rawgeti(L, parts->pending, parts->count--);
     for (const struct token *t; (t = token_test(L, -1)) && t->kind == TOKEN_CONCAT;) {
         lua_getiuservalue(L, -1, 2);
-        lua_rawseti(L, parts->pending, ++parts->count);
+        put_off(L, parts);
         lua_getiuservalue(L, -1, 1);
         lua_remove(L, -2);
     }

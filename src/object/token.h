@@ -74,10 +74,11 @@ const char *token_push_marker(lua_State *L, int idx);
 const char *token_find_marker(lua_State *L, const char *s, size_t length, const char **end);
 bool token_has_marker(const char *s, size_t length);
 
-/* The parts of a joined token from left to right, however deep it is: begin pushes a table for the token at `idx`;
+/* The parts of a joined token from left to right, however deep it is: begin pushes two values for the token at `idx`;
  * next pushes a part, or nothing and returns false when there is none left. */
 struct token_parts {
-    int pending; /* the table */
+    int next; /* the first of the two */
+    bool has_next;
     lua_Integer count;
 };
 void token_parts_begin(lua_State *L, struct token_parts *parts, int idx);

@@ -124,7 +124,7 @@ static void add_concat(struct resolver *r, int idx, cJSON *pieces) {
         add_piece(r, lua_gettop(r->L), pieces);
         lua_pop(r->L, 1);
     }
-    lua_pop(r->L, 1);
+    lua_pop(r->L, 2);
 }
 
 /* --- tokens ---------------------------------------------------------------------------------------------------------
