@@ -192,15 +192,36 @@ static int ordered_pairs(lua_State *L) {
 
 /* engine.ordered(k1, v1, k2, v2, …) → map; entries whose value is nil are left out. */
 static int l_ordered(lua_State *L) {
-    int n = lua_gettop(L);
-    ordered_new(L);
+    int n = lua_gettop(L), map = n + 1, keys = n + 2, size = 0;
     for (int i = 1; i < n; i += 2) {
-        if (!lua_isnil(L, i + 1)) {
-            lua_pushvalue(L, i);
-            lua_pushvalue(L, i + 1);
-            ordered_set(L, n + 1);
-        }
+        size += !lua_isnil(L, i + 1);
     }
+    luaL_checkstack(L, 6, NULL);
+    if (size == 0) { /* without a list of keys, so that it is empty to next(), too */
+        ordered_new(L);
+        return 1;
+    }
+    lua_createtable(L, 0, size + 1);
+    mark(L, map, META_ORDERED);
+    lua_createtable(L, size, 0);
+    lua_pushvalue(L, keys);
+    lua_rawsetp(L, map, &ORDER);
+    lua_Integer count = 0;
+    for (int i = 1; i < n; i += 2) {
+        if (lua_isnil(L, i + 1)) {
+            continue;
+        }
+        lua_pushvalue(L, i);
+        if (lua_rawget(L, map) == LUA_TNIL) {
+            lua_pushvalue(L, i);
+            lua_rawseti(L, keys, ++count);
+        }
+        lua_pop(L, 1);
+        lua_pushvalue(L, i);
+        lua_pushvalue(L, i + 1);
+        lua_rawset(L, map);
+    }
+    lua_settop(L, map);
     return 1;
 }
 
@@ -248,6 +269,30 @@ static int l_keys(lua_State *L) {
     lua_pushvalue(L, 2);
     lua_call(L, 1, 0);
     lua_settop(L, 2);
+    return 1;
+}
+
+/* engine.extend(map, other) → the map, an ordered one, with the entries of another map added, in their order if it has
+ * one, else sorted; of nil there are none. What is there already keeps its place. */
+static int l_extend(lua_State *L) {
+    size_t length;
+    luaL_argcheck(L, lua_istable(L, 1) && table_kind(L, 1, &length) == TABLE_ORDERED, 1, "expected an ordered map");
+    lua_settop(L, 2);
+    if (lua_isnil(L, 2)) {
+        lua_settop(L, 1);
+        return 1;
+    }
+    lua_pushcfunction(L, l_keys);
+    lua_pushvalue(L, 2);
+    lua_call(L, 1, 1);
+    lua_Integer count = (lua_Integer)lua_rawlen(L, 3);
+    for (lua_Integer i = 1; i <= count; i++) {
+        lua_rawgeti(L, 3, i);
+        lua_pushvalue(L, -1);
+        lua_rawget(L, 2);
+        ordered_set(L, 1);
+    }
+    lua_settop(L, 1);
     return 1;
 }
 
@@ -343,15 +388,11 @@ static void new_meta(lua_State *L, enum engine_meta which, const char *name, con
     engine_set_meta(L, which);
 }
 
-static const luaL_Reg functions[] = {{"ordered", l_ordered},
-                                     {"list", l_list},
-                                     {"map", l_map},
-                                     {"display", l_display},
-                                     {"is_ordered", l_is_ordered},
-                                     {"keys", l_keys},
-                                     {"number_fault", l_number_fault},
-                                     {"gap", l_gap},
-                                     {NULL, NULL}};
+static const luaL_Reg functions[] = {{"ordered", l_ordered}, {"extend", l_extend},
+                                     {"list", l_list},       {"map", l_map},
+                                     {"display", l_display}, {"is_ordered", l_is_ordered},
+                                     {"keys", l_keys},       {"number_fault", l_number_fault},
+                                     {"gap", l_gap},         {NULL, NULL}};
 
 static const luaL_Reg ordered_metamethods[] = {
     {"__newindex", ordered_newindex}, {"__pairs", ordered_pairs}, {NULL, NULL}};
