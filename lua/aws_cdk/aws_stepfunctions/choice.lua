@@ -52,11 +52,11 @@ end
 
 function Choice:to_state_json(top_level_query_language)
   local rendered = engine.ordered("Type", "Choice")
-  asl.add(rendered, self:_render_query_language(top_level_query_language))
+  engine.extend(rendered, self:_render_query_language(top_level_query_language))
   rendered.Comment = self._comment
-  asl.add(rendered, self:_render_input_output())
-  asl.add(rendered, self:_render_choices())
-  return asl.add(rendered, self:_render_assign(top_level_query_language))
+  engine.extend(rendered, self:_render_input_output())
+  engine.extend(rendered, self:_render_choices())
+  return engine.extend(rendered, self:_render_assign(top_level_query_language))
 end
 
 return { Choice = asl.query_languages(Choice) }

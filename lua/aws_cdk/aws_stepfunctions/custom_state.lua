@@ -1,8 +1,6 @@
 --- States whose definition is given as it is.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
-local each = require("aws_cdk.aws_iam.util").each
-local asl = require "aws_cdk.aws_stepfunctions.private.asl"
 local stepfunctions = require "aws_cdk.aws_stepfunctions"
 
 local State = stepfunctions.State
@@ -54,11 +52,11 @@ end
 
 function CustomState:to_state_json(query_language)
   local given = self._state_json
-  local rendered = self:_render_query_language(query_language)
+  local rendered = engine.extend(engine.ordered(), self:_render_query_language(query_language))
   if given.QueryLanguage then rendered.QueryLanguage = given.QueryLanguage end
-  asl.add(rendered, self:_render_next_end())
-  for key, value in each(given) do rendered[key] = value end
-  local added = self:_render_retry_catch()
+  engine.extend(rendered, self:_render_next_end())
+  engine.extend(rendered, given)
+  local added = self:_render_retry_catch() or {}
   for _, row in ipairs(SHARED) do share(self, rendered, added, row) end
   return rendered
 end

@@ -1,6 +1,5 @@
 --- Where the definition of a state machine comes from.
 local engine = require "luacdk.engine"
-local asl = require "aws_cdk.aws_stepfunctions.private.asl"
 
 local DefinitionBody = engine.class "aws_cdk.aws_stepfunctions.DefinitionBody"
 
@@ -13,7 +12,7 @@ local ChainDefinitionBody = engine.class("aws_cdk.aws_stepfunctions.ChainDefinit
 function ChainDefinitionBody:init(chainable) self.chainable = chainable end
 
 function ChainDefinitionBody:bind(scope, _, sfn_props, graph)
-  local definition = asl.add(engine.ordered(), graph:to_graph_json(sfn_props.query_language))
+  local definition = engine.extend(engine.ordered(), graph:to_graph_json(sfn_props.query_language))
   definition.Comment = sfn_props.comment
   definition.QueryLanguage = sfn_props.query_language
   return { definition_string = engine.stack_of(scope):to_json_string(definition) }

@@ -67,7 +67,7 @@ local function render_result_writer(self, rendered, language)
     cdk.Annotations.of(self):add_warning_v2("@aws-cdk/aws-stepfunctions:emptyResultWriter",
       "ResultWriter should specify at least the WriterConfig or the Bucket and Prefix")
   end
-  asl.set_field(rendered, "ResultWriter", json)
+  asl.set_field(rendered, "ResultWriter", json, self)
 end
 
 -- Numbers and paths in the order of the definition.
@@ -91,7 +91,7 @@ function DistributedMap:to_state_json(state_machine_query_language)
   end
   config.ExecutionType = self._map_execution_type
   local language = self._query_language or state_machine_query_language
-  if self._item_reader then asl.set_field(rendered, "ItemReader", self._item_reader:render(language)) end
+  if self._item_reader then asl.set_field(rendered, "ItemReader", self._item_reader:render(language), self) end
   if self._item_batcher then rendered.ItemBatcher = self._item_batcher:render() end
   for _, row in ipairs(TOLERATED) do
     if given(self[row[1]]) then rendered[row[2]] = self[row[1]] end

@@ -34,7 +34,7 @@ end
 
 function Fail:to_state_json(query_language)
   local rendered = engine.ordered("Type", "Fail")
-  asl.add(rendered, self:_render_query_language(query_language))
+  engine.extend(rendered, self:_render_query_language(query_language))
   rendered.Comment = self._comment
   rendered.Error = self._error
   rendered.ErrorPath = self._error_path

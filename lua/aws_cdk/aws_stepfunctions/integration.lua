@@ -36,9 +36,10 @@ function M.needs_task_token(task, pattern, value, property)
 end
 
 --- What _render_task() gives: the Resource with `given`, an ordered map, as Parameters or Arguments, by the language.
-function M.render(resource, given, language)
+--- `task` is blamed for what cannot be rendered.
+function M.render(resource, given, language, task)
   if language == M.JSONATA then return engine.ordered("Resource", resource, "Arguments", given) end
-  return engine.ordered("Resource", resource, "Parameters", json_path_token.render_object(given))
+  return engine.ordered("Resource", resource, "Parameters", json_path_token.render_object(given, task))
 end
 
 --- Whether the text is a field of the input or a JSONata expression: what it will be is not known.

@@ -73,7 +73,7 @@ function FileReader:render(query_language)
   location.Key = self.key
   local config = engine.ordered("InputType", self._input_type)
   if given(self.max_items) then config.MaxItems = self.max_items end
-  asl.add(config, self:_reader_config())
+  engine.extend(config, self:_reader_config())
   return json_path_token.render_object(engine.ordered(
     "Resource", self.resource, "ReaderConfig", config, s3_integration.arguments_key(query_language), location))
 end

@@ -27,8 +27,8 @@ function Map:item_processor(processor, config) return self:_set_processor(proces
 
 function Map:to_state_json(query_language)
   local rendered = MapBase.to_state_json(self, query_language)
-  asl.set_field(rendered, "Parameters", self._parameters)
-  return asl.add(rendered, self:_render_iterator())
+  asl.set_field(rendered, "Parameters", self._parameters, self)
+  return engine.extend(rendered, self:_render_iterator())
 end
 
 function Map:_validate_state()

@@ -59,28 +59,28 @@ end
 
 function MapBase:to_state_json(top_level_query_language)
   local rendered = engine.ordered("Type", "Map")
-  asl.add(rendered, self:_render_query_language(top_level_query_language))
+  engine.extend(rendered, self:_render_query_language(top_level_query_language))
   rendered.Comment = self._comment
   rendered.ResultPath = asl.path(self, self._result_path)
-  asl.add(rendered, self:_render_next_end())
-  asl.add(rendered, self:_render_input_output())
-  asl.add(rendered, self:_render_result_selector())
-  asl.add(rendered, self:_render_retry_catch())
+  engine.extend(rendered, self:_render_next_end())
+  engine.extend(rendered, self:_render_input_output())
+  engine.extend(rendered, self:_render_result_selector())
+  engine.extend(rendered, self:_render_retry_catch())
   if self._items then rendered.Items = self._items.items end
   rendered.ItemsPath = asl.path(self, self._items_path)
   if self._item_selector or given(self._jsonata_item_selector) then
-    asl.set_field(rendered, "ItemSelector", first_given(self._item_selector, self._jsonata_item_selector))
+    asl.set_field(rendered, "ItemSelector", first_given(self._item_selector, self._jsonata_item_selector), self)
   end
-  asl.add(rendered, self:_render_item_processor())
+  engine.extend(rendered, self:_render_item_processor())
   local concurrency = self._max_concurrency
   if given(concurrency) then rendered.MaxConcurrency = concurrency end
   if given(self._max_concurrency_path) then
     rendered.MaxConcurrencyPath = asl.path(self, self._max_concurrency_path)
   end
   if given(concurrency) or given(self._jsonata_max_concurrency) then
-    asl.set_field(rendered, "MaxConcurrency", first_given(concurrency, self._jsonata_max_concurrency))
+    asl.set_field(rendered, "MaxConcurrency", first_given(concurrency, self._jsonata_max_concurrency), self)
   end
-  return asl.add(rendered, self:_render_assign(top_level_query_language))
+  return engine.extend(rendered, self:_render_assign(top_level_query_language))
 end
 
 local LARGEST_INTEGER = 2 ^ 53 - 1

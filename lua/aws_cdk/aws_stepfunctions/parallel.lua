@@ -40,16 +40,16 @@ end
 
 function Parallel:to_state_json(top_level_query_language)
   local rendered = engine.ordered("Type", "Parallel")
-  asl.add(rendered, self:_render_query_language(top_level_query_language))
+  engine.extend(rendered, self:_render_query_language(top_level_query_language))
   rendered.Comment = self._comment
   rendered.ResultPath = asl.path(self, self._result_path)
-  asl.add(rendered, self:_render_next_end())
-  asl.add(rendered, self:_render_input_output())
-  asl.add(rendered, self:_render_retry_catch())
-  asl.add(rendered, self:_render_branches())
-  asl.add(rendered, self:_render_result_selector())
-  asl.set_field(rendered, "Parameters", self._parameters)
-  return asl.add(rendered, self:_render_assign(top_level_query_language))
+  engine.extend(rendered, self:_render_next_end())
+  engine.extend(rendered, self:_render_input_output())
+  engine.extend(rendered, self:_render_retry_catch())
+  engine.extend(rendered, self:_render_branches())
+  engine.extend(rendered, self:_render_result_selector())
+  asl.set_field(rendered, "Parameters", self._parameters, self)
+  return engine.extend(rendered, self:_render_assign(top_level_query_language))
 end
 
 function Parallel:_validate_state()

@@ -31,14 +31,14 @@ function Pass:next(next) return self:_go_on(next) end
 
 function Pass:to_state_json(top_level_query_language)
   local rendered = engine.ordered("Type", "Pass")
-  asl.add(rendered, self:_render_query_language(top_level_query_language))
+  engine.extend(rendered, self:_render_query_language(top_level_query_language))
   rendered.Comment = self._comment
   if self._result then rendered.Result = self._result.value end
   rendered.ResultPath = asl.path(self, self._result_path)
-  asl.add(rendered, self:_render_input_output())
-  asl.set_field(rendered, "Parameters", self._parameters)
-  asl.add(rendered, self:_render_next_end())
-  return asl.add(rendered, self:_render_assign(top_level_query_language))
+  engine.extend(rendered, self:_render_input_output())
+  asl.set_field(rendered, "Parameters", self._parameters, self)
+  engine.extend(rendered, self:_render_next_end())
+  return engine.extend(rendered, self:_render_assign(top_level_query_language))
 end
 
 return { Pass = asl.query_languages(Pass), Result = Result }

@@ -12,6 +12,11 @@ local ALL, JSON_PATH, JSONATA = asl.ALL_ERRORS, asl.JSON_PATH, asl.JSONATA
 
 local State = engine.class("aws_cdk.aws_stepfunctions.State", engine.Construct)
 
+local function nothing_wrong() return {} end
+
+--- Messages about what is missing or contradictory, as a list.
+State._validate_state = nothing_wrong
+
 function State:init(scope, id, props)
   engine.Construct.init(self, scope, id)
   self.start_state = self
@@ -30,11 +35,10 @@ function State:init(scope, id, props)
   self._processor_mode = "INLINE"
   self._retries, self._catches, self._choices = {}, {}, {}
   self._prefixes, self._incoming = {}, {}
-  self.node:add_validation { validate = function() return self:_validate_state() end }
+  if self._validate_state ~= nothing_wrong then
+    self.node:add_validation { validate = function() return self:_validate_state() end }
+  end
 end
-
---- Messages about what is missing or contradictory, as a list.
-function State:_validate_state() return {} end
 
 State.get.id = function(self) return self.node.id end
 
@@ -240,13 +244,13 @@ function State:_render_next_end()
   return ordered("End", true)
 end
 
-local function render_choice(choice, language)
-  local rendered = asl.add(ordered(), choice.condition:render_condition())
+local function render_choice(choice, state, language)
+  local rendered = engine.extend(ordered(), choice.condition:render_condition())
   if language == JSONATA then
     rendered.Output = choice.outputs
     rendered.Assign = choice.assign
   else
-    rendered.Assign = render_object(choice.assign)
+    rendered.Assign = render_object(choice.assign, state)
   end
   rendered.Next = choice.next.start_state.state_id
   rendered.Comment = choice.comment
@@ -259,7 +263,7 @@ function State:_render_choices(top_level_query_language)
   local rules
   for i, choice in ipairs(self._choices) do
     rules = rules or {}
-    rules[i] = render_choice(choice, language)
+    rules[i] = render_choice(choice, self, language)
   end
   return ordered("Choices", rules, "Default", self._default_choice and self._default_choice.state_id)
 end
@@ -290,7 +294,7 @@ function State:_render_item_processor()
   local mode = config.mode or self._processor_mode
   local rendered = ordered("ProcessorConfig",
     ordered("Mode", mode, "ExecutionType", mode ~= "INLINE" and config.execution_type or nil))
-  return ordered("ItemProcessor", asl.add(rendered, self._processor:to_graph_json()))
+  return ordered("ItemProcessor", engine.extend(rendered, self._processor:to_graph_json()))
 end
 
 local function render_retry(retry)
@@ -307,7 +311,7 @@ local function render_catch(catch, state, language)
   local is_jsonata = language == JSONATA
   return ordered(
     "Output", is_jsonata and catch.outputs or nil,
-    "Assign", is_jsonata and catch.assign or render_object(catch.assign),
+    "Assign", is_jsonata and catch.assign or render_object(catch.assign, state),
     "ErrorEquals", catch.errors,
     "ResultPath", asl.path(state, catch.result_path),
     "Next", catch.next.state_id)
@@ -324,34 +328,37 @@ local function render_list(list, render, ...)
   return table.move(for_all, 1, #for_all, #rendered + 1, rendered)
 end
 
---- What happens when an error comes.
+--- What happens when an error comes; nil if nothing special does.
 function State:_render_retry_catch(top_level_query_language)
+  if #self._retries == 0 and #self._catches == 0 then return nil end
   local language = self:_actual_query_language(top_level_query_language)
   return ordered(
     "Retry", render_list(self._retries, render_retry),
     "Catch", render_list(self._catches, render_catch, self, language))
 end
 
---- What is taken of the result.
+--- What is taken of the result; nil if all is.
 function State:_render_result_selector()
+  if self._result_selector == nil then return nil end
   local rendered = ordered()
-  asl.set_field(rendered, "ResultSelector", self._result_selector)
+  asl.set_field(rendered, "ResultSelector", self._result_selector, self)
   return rendered
 end
 
---- The language of the state where it is not that of the state machine.
+--- The language of the state; nil where it is that of the state machine.
 function State:_render_query_language(top_level_query_language)
   local top = top_level_query_language or JSON_PATH
   if top == JSONATA and self._query_language == JSON_PATH then
     fail(self, "query_language cannot be JSON_PATH in a state machine whose query_language is JSONATA")
   end
-  return ordered("QueryLanguage", top == JSON_PATH and self._query_language == JSONATA and JSONATA or nil)
+  return top == JSON_PATH and self._query_language == JSONATA and ordered("QueryLanguage", JSONATA) or nil
 end
 
---- The variables that the state sets.
+--- The variables that the state sets; nil if there are none.
 function State:_render_assign(top_level_query_language)
   local assign = self._assign
-  if self:_actual_query_language(top_level_query_language) == JSON_PATH then assign = render_object(assign) end
+  if assign == nil then return nil end
+  if self:_actual_query_language(top_level_query_language) == JSON_PATH then assign = render_object(assign, self) end
   return ordered("Assign", assign)
 end
 

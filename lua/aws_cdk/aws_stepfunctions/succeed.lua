@@ -14,9 +14,9 @@ end
 
 function Succeed:to_state_json(query_language)
   local rendered = engine.ordered("Type", "Succeed")
-  asl.add(rendered, self:_render_query_language(query_language))
+  engine.extend(rendered, self:_render_query_language(query_language))
   rendered.Comment = self._comment
-  return asl.add(rendered, self:_render_input_output())
+  return engine.extend(rendered, self:_render_input_output())
 end
 
 return { Succeed = asl.query_languages(Succeed) }

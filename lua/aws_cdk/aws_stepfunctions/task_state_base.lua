@@ -105,22 +105,22 @@ local function render_base(self, own)
     "ResultPath", asl.path(self, self._result_path),
     "Arguments", own.Arguments,
     "Output", self._outputs)
-  asl.add(rendered, self:_render_result_selector())
+  engine.extend(rendered, self:_render_result_selector())
   if credentials then
     local role = engine.ordered()
-    asl.set_field(role, "RoleArn", credentials.role.role_arn)
+    asl.set_field(role, "RoleArn", credentials.role.role_arn, self)
     rendered.Credentials = role
   end
-  return asl.add(rendered, self:_render_assign())
+  return engine.extend(rendered, self:_render_assign())
 end
 
 function TaskStateBase:to_state_json(top_level_query_language)
   local own = self:_render_task(top_level_query_language)
-  local rendered = self:_render_query_language(top_level_query_language)
-  asl.add(rendered, self:_render_next_end())
-  asl.add(rendered, self:_render_retry_catch())
-  asl.add(rendered, render_base(self, own))
-  return asl.add(rendered, own)
+  local rendered = engine.extend(engine.ordered(), self:_render_query_language(top_level_query_language))
+  engine.extend(rendered, self:_render_next_end())
+  engine.extend(rendered, self:_render_retry_catch())
+  engine.extend(rendered, render_base(self, own))
+  return engine.extend(rendered, own)
 end
 
 -- ---- metrics --------------------------------------------------------------------------------------------------------

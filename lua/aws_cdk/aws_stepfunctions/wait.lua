@@ -37,12 +37,12 @@ function Wait:next(next) return self:_go_on(next) end
 
 function Wait:to_state_json(top_level_query_language)
   local rendered = engine.ordered("Type", "Wait")
-  asl.add(rendered, self:_render_query_language(top_level_query_language))
+  engine.extend(rendered, self:_render_query_language(top_level_query_language))
   rendered.Comment = self._comment
   rendered[self._time._key] = self._time._value
-  asl.add(rendered, self:_render_input_output())
-  asl.add(rendered, self:_render_next_end())
-  return asl.add(rendered, self:_render_assign(top_level_query_language))
+  engine.extend(rendered, self:_render_input_output())
+  engine.extend(rendered, self:_render_next_end())
+  return engine.extend(rendered, self:_render_assign(top_level_query_language))
 end
 
 return { Wait = asl.query_languages(Wait), WaitTime = WaitTime }

@@ -555,9 +555,22 @@ describe("aws_stepfunctions", function()
     refuses("a field of the input cannot stand in a list: '$.a'", render, { a = { at "$.a" } })
     refuses("a field of the input cannot stand in a list: '$.l'", render, { a = { { JsonPath.list_at "$.l" } } })
     refuses("a field of the input must be the whole text", render, { a = "x" .. at "$.a" })
+    local stack = new_stack()
+    refuses("[S/Pass] a field of the input cannot stand in a list: '$.a'", machine, stack, "M1",
+      Pass(stack, "Pass", { parameters = { a = { at "$.a" } } }))
+    refuses("[S/Task] a field of the input must be the whole text", machine, stack, "M2",
+      Task(stack, "Task", { result_selector = { a = at "$.a" .. "x" } }))
     refuses("an argument of an intrinsic function must be a string, a number or a field", JsonPath.array_contains,
       JsonPath.list_at "$.l", true)
     refuses("JsonPath.json_to_string() takes a field", JsonPath.json_to_string, "x")
+  end)
+
+  it("renders the keys of plain maps in JavaScript's order: numbers first", function()
+    local keys = {}
+    for key in pairs(sfn.FieldUtils.render_object { b = at "$.b", ["10"] = at "$.c", ["9"] = 1, a = { at = 1 } }) do
+      keys[#keys + 1] = key
+    end
+    assert.same({ "9", "10.$", "a", "b.$" }, keys)
   end)
 
   it("takes a map that contains itself", function()

@@ -6,21 +6,13 @@ local M = { JSON_PATH = "JSONPath", JSONATA = "JSONata", ALL_ERRORS = "States.AL
 
 local render_object = json_path_token.render_object
 
---- Adds the entries of `from` to `to`, an ordered map; what is there already keeps its place.
-function M.add(to, from)
-  if from then
-    for key, value in pairs(from) do to[key] = value end
-  end
-  return to
-end
-
---- Sets `key`, or `key.$` if the value is a field.
-function M.set_field(to, key, value)
-  local path = json_path_token.path_of(value)
+--- Sets `key`, or `key.$` if the value is a field; `state` is blamed for what cannot be rendered.
+function M.set_field(to, key, value, state)
+  local path = json_path_token.path_of(value, state)
   if path then
     to[key .. ".$"] = path
   elseif value ~= nil and value ~= engine.NULL then
-    to[key] = render_object(value)
+    to[key] = render_object(value, state)
   end
 end
 

@@ -17,27 +17,28 @@ function M.field(path, kind) return engine.view(JsonPathToken(path), kind) end
 
 -- The path of one token, nil if it stands for something else.
 local function path_of_token(token)
-  local value = token
-  repeat value = engine.viewed(value) until not is_token(value)
-  if type(value) == "table" and engine.is_a(value, JsonPathToken) then return value._path end
-  if type(value) == "string" and value ~= token then return M.path_of(value) end
-  return nil
+  local value = engine.viewed(token)
+  while is_token(value) do value = engine.viewed(value) end
+  if type(value) == "table" then return engine.is_a(value, JsonPathToken) and value._path or nil end
+  return type(value) == "string" and M.path_of(value) or nil
 end
 
---- The path that a value stands for, nil if it stands for none. A text may not have one beside other things.
-function M.path_of(value)
-  if type(value) ~= "string" and not is_token(value) then return nil end
-  if not is_unresolved(value) then return nil end
-  if is_token(value) then
+--- The path that a value stands for, nil if it stands for none. A text may not have one beside other things; `owner`, a
+--- construct or nil, is blamed if it does.
+function M.path_of(value, owner)
+  local kind = type(value)
+  if kind == "userdata" and is_token(value) then
     local path = path_of_token(value)
     if path then return path end
+  elseif kind ~= "string" or not is_unresolved(value) then
+    return nil
   end
   local pieces = engine.fragments(tostring(value))
   for _, piece in ipairs(pieces) do
     local path = is_token(piece) and path_of_token(piece)
     if path then
       if #pieces > 1 then
-        fail(nil, "a field of the input must be the whole text, it cannot be joined to others: %s; join them by "
+        fail(owner, "a field of the input must be the whole text, it cannot be joined to others: %s; join them by "
           .. "JsonPath.format('{}…', …)", engine.display(path))
       end
       return path
@@ -72,44 +73,51 @@ local is_data = M.is_data
 
 -- The keys of a map in their order; where it has none those that are numbers come first, as in JavaScript.
 local function keys_of(map)
-  local keys = engine.keys(map)
-  if engine.is_ordered(map) then return keys end
+  local is_plain = true
+  for key in pairs(map) do
+    if type(key) ~= "string" or key:find "^%d" then
+      is_plain = false
+      break
+    end
+  end
+  if is_plain or engine.is_ordered(map) then return engine.keys(map) end
   local numbers, texts = {}, {}
-  for _, key in ipairs(keys) do
+  for key in pairs(map) do
     local to = tostring(key):find "^%d+$" and numbers or texts
     to[#to + 1] = key
   end
-  if #numbers == 0 then return keys end
   table.sort(numbers, function(a, b) return tonumber(a) < tonumber(b) end)
+  table.sort(texts, function(a, b) return tostring(a) < tostring(b) end)
   return table.move(texts, 1, #texts, #numbers + 1, numbers)
 end
 
 local render
 
-local function render_list(list, above)
+local function render_list(list, above, owner)
   local copy = {}
   for i = 1, #list do
     local one = list[i]
-    if path_of(one) then
-      fail(nil, "a field of the input cannot stand in a list: %s; use JsonPath.array(…), or put it into a map",
-        engine.display(path_of(one)))
+    local path = path_of(one, owner)
+    if path then
+      fail(owner, "a field of the input cannot stand in a list: %s; use JsonPath.array(…), or put it into a map",
+        engine.display(path))
     end
-    copy[i] = is_data(one) and render(one, above) or one
+    copy[i] = is_data(one) and render(one, above, owner) or one
   end
   return engine.list(copy)
 end
 
-local function render_map(map, above)
+local function render_map(map, above, owner)
   if above[map] then return engine.map {} end
   above[map] = true
   local copy = engine.ordered()
   for _, key in ipairs(keys_of(map)) do
     local value = map[key]
-    local path = path_of(value)
+    local path = path_of(value, owner)
     if path then
-      copy[key .. ".$"] = path
+      copy[(type(key) == "string" and key or tostring(key)) .. ".$"] = path
     elseif is_data(value) then
-      copy[key] = render(value, above)
+      copy[key] = render(value, above, owner)
     elseif value ~= engine.NULL then
       copy[key] = value
     end
@@ -118,16 +126,21 @@ local function render_map(map, above)
   return copy
 end
 
--- What is empty stays the list or map that it is marked as.
-function render(data, above)
+-- What is empty stays the list or map that it is marked as; what is both is told when it is resolved.
+function render(data, above, owner)
   if next(data) == nil then return data end
-  return #data > 0 and render_list(data, above) or render_map(data, above)
+  if #data == 0 then return render_map(data, above, owner) end
+  for key in pairs(data) do
+    if type(key) ~= "number" then return data end
+  end
+  return render_list(data, above, owner)
 end
 
---- The object with `"key.$": path` for each of its fields; values of other types as they are.
-function M.render_object(object)
+--- The object with `"key.$": path` for each of its fields; values of other types as they are. `owner`: the construct
+--- that is blamed for what cannot be rendered, or nil.
+function M.render_object(object, owner)
   if not is_data(object) then return object end
-  return render(object, {})
+  return render(object, {}, owner)
 end
 
 return M
