@@ -234,6 +234,67 @@ module.exports = {
       .createAlarm(stack, 'Failures', { threshold: 1, evaluationPeriods: 1 });
   },
 
+  order_workflow: (app, cdk, lib) => {
+    const lambda = lib('aws-lambda'), sqs = lib('aws-sqs'), iam = lib('aws-iam'), logs = lib('aws-logs');
+    const cloudwatch = lib('aws-cloudwatch'), sfn = lib('aws-stepfunctions');
+    const { JsonPath, Condition } = sfn;
+    const stack = new cdk.Stack(app, 'OrderWorkflow');
+    const newFunction = (id, code) => new lambda.Function(stack, id, {
+      runtime: lambda.Runtime.NODEJS_LATEST, handler: 'index.handler', code: lambda.Code.fromInline(code),
+    });
+    const check = newFunction('Check', 'exports.handler = async item => ({ ok: item.count > 0 });');
+    const charge = newFunction('Charge', 'exports.handler = async order => ({ charged: order.total });');
+    const approvals = new sqs.Queue(stack, 'Approvals', { enforceSSL: true });
+    const service = (id, api, parameters, more) => {
+      const all = {
+        ...more, Parameters: sfn.FieldUtils.renderObject(parameters), Resource: `arn:${stack.partition}:states:::${api}`, Type: 'Task',
+      };
+      const stateJson = Object.fromEntries(Object.keys(all).sort().map((key) => [key, all[key]]));
+      return new sfn.CustomState(stack, id, { stateJson });
+    };
+    const checkItem = service('CheckItem', 'lambda:invoke', {
+      FunctionName: check.functionArn, Payload: JsonPath.entirePayload,
+    }, { OutputPath: '$.Payload' });
+    checkItem.addRetry({
+      errors: ['Lambda.TooManyRequestsException'], interval: cdk.Duration.seconds(2), maxAttempts: 5, backoffRate: 2,
+      jitterStrategy: sfn.JitterType.FULL,
+    });
+    const checkItems = new sfn.Map(stack, 'CheckItems', {
+      itemsPath: '$.items', maxConcurrency: 5, resultPath: '$.checks',
+      itemSelector: { count: JsonPath.numberAt('$$.Map.Item.Value.count'), order: JsonPath.stringAt('$.id') },
+    });
+    checkItems.itemProcessor(checkItem);
+    const rejected = new sfn.Fail(stack, 'Rejected', { error: 'Rejected', causePath: '$.reason' });
+    const failed = new sfn.Pass(stack, 'ChargeFailed', {
+      parameters: { reason: JsonPath.format('order {} could not be charged', JsonPath.stringAt('$.id')) },
+    });
+    failed.next(rejected);
+    const approve = service('AskForApproval', 'sqs:sendMessage.waitForTaskToken', {
+      MessageBody: { order: JsonPath.stringAt('$.id'), token: JsonPath.taskToken }, QueueUrl: approvals.queueUrl,
+    }, { ResultPath: '$.approval', TimeoutSeconds: cdk.Duration.days(1).toSeconds() });
+    approve.addCatch(rejected, { errors: [sfn.Errors.TIMEOUT, 'Denied'], resultPath: JsonPath.DISCARD });
+    const chargeOrder = service('ChargeOrder', 'lambda:invoke', {
+      FunctionName: charge.functionArn, Payload: JsonPath.entirePayload,
+    }, { ResultPath: '$.charge' });
+    chargeOrder.addRetry({ errors: [sfn.Errors.TASKS_FAILED], maxAttempts: 3 });
+    chargeOrder.addCatch(failed, { resultPath: '$.error' });
+    const isLarge = new sfn.Choice(stack, 'IsLarge')
+      .when(Condition.and(Condition.isNumeric('$.total'), Condition.numberGreaterThan('$.total', 1000)), approve);
+    const machine = new sfn.StateMachine(stack, 'Orders', {
+      definitionBody: sfn.DefinitionBody.fromChainable(checkItems.next(isLarge.afterwards({ includeOtherwise: true })).next(chargeOrder)
+        .next(new sfn.Succeed(stack, 'Done'))),
+      timeout: cdk.Duration.days(2), tracingEnabled: true,
+      logs: { destination: new logs.LogGroup(stack, 'Log'), level: sfn.LogLevel.ERROR },
+    });
+    check.grantInvoke(machine);
+    charge.grantInvoke(machine);
+    approvals.grantSendMessages(machine);
+    approvals.grantConsumeMessages(new iam.Role(stack, 'Approver', { assumedBy: new iam.AccountRootPrincipal() }));
+    new cloudwatch.Alarm(stack, 'OrdersFail', {
+      metric: machine.metricFailed({ period: cdk.Duration.minutes(5) }), threshold: 1, evaluationPeriods: 1,
+    });
+  },
+
   queue_worker: (app, cdk, lib) => {
     const lambda = lib('aws-lambda'), sqs = lib('aws-sqs'), sns = lib('aws-sns'), kms = lib('aws-kms'), cloudwatch = lib('aws-cloudwatch');
     const sources = lib('aws-lambda-event-sources'), subscriptions = lib('aws-sns-subscriptions'), actions = lib('aws-cloudwatch-actions');
