@@ -1550,7 +1550,7 @@ static void bad_argument(lua_State *L, const struct schema_type *type, const str
 
 /* `s3:Bucket(…)` passes the module itself as the first argument. */
 static void refuse_module(lua_State *L, const struct schema_type *type, int first) {
-    if (lua_istable(L, first) && luaL_getmetafield(L, first, "__name") == LUA_TSTRING) {
+    if (lua_istable(L, first) && !class_is_instance(L, first) && luaL_getmetafield(L, first, "__name") == LUA_TSTRING) {
         const char *name = lua_tostring(L, -1);
         if (strncmp(type->full_name, name, strlen(name)) == 0 && type->full_name[strlen(name)] == '.') {
             const char *shown = short_name(type);

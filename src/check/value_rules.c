@@ -162,15 +162,35 @@ static double characters(const char *text, size_t length) {
     return (double)count;
 }
 
-static enum fault fault_of_text(const struct schema_rules *rules, const char *text, size_t length) {
-    if (token_has_marker(text, length)) {
-        return FAULT_NONE;
-    }
+static enum fault find_text_fault(const struct schema_rules *rules, const char *text, size_t length) {
     return !is_listed(rules, text)                                    ? FAULT_VALUE
            : !is_within(&rules->length, characters(text, length))     ? FAULT_LENGTH
            : rules->pattern && !matches(rules->pattern, text, length) ? FAULT_PATTERN
            : find_ended(rules, text)                                  ? FAULT_ENDED
                                                                       : FAULT_NONE;
+}
+
+static enum fault fault_of_text(const struct schema_rules *rules, const char *text, size_t length) {
+    /* Texts that were good last: a runtime, a handler and their like are the same in many resources. */
+    static struct {
+        const struct schema_rules *rules;
+        size_t length;
+        char text[48];
+    } good[32];
+    size_t slot = ((uintptr_t)rules / sizeof *rules) % (sizeof good / sizeof *good);
+    if (good[slot].rules == rules && good[slot].length == length && memcmp(good[slot].text, text, length) == 0) {
+        return FAULT_NONE;
+    }
+    if (token_has_marker(text, length)) {
+        return FAULT_NONE;
+    }
+    enum fault fault = find_text_fault(rules, text, length);
+    if (fault == FAULT_NONE && length <= sizeof good->text) {
+        good[slot].rules = rules;
+        good[slot].length = length;
+        memcpy(good[slot].text, text, length);
+    }
+    return fault;
 }
 
 static enum fault fault_of_number(const struct schema_rules *rules, double number) {

@@ -284,18 +284,38 @@ const struct schema_type *schema_find_cfn_type(const char *cfn_type) {
     return NULL;
 }
 
-bool schema_is_a(const struct schema_type *type, const struct schema_type *other) {
+static bool is_a(const struct schema_type *type, const struct schema_type *other) {
     for (; type != NULL; type = type->base) {
         if (type == other) {
             return true;
         }
         for (size_t i = 0; i < type->interface_count; i++) {
-            if (schema_is_a(schema_type_at(type->interfaces[i]), other)) {
+            if (is_a(schema_type_at(type->interfaces[i]), other)) {
                 return true;
             }
         }
     }
     return false;
+}
+
+bool schema_is_a(const struct schema_type *type, const struct schema_type *other) {
+    static struct {
+        const struct schema_type *type, *other;
+        bool answer;
+    } answers[256]; /* the same questions come again and again */
+    if (type == other) {
+        return true;
+    }
+    if (type == NULL || other == NULL) {
+        return false;
+    }
+    size_t slot = (type->index * 31 + other->index) % (sizeof answers / sizeof *answers);
+    if (answers[slot].type != type || answers[slot].other != other) {
+        answers[slot].type = type;
+        answers[slot].other = other;
+        answers[slot].answer = is_a(type, other);
+    }
+    return answers[slot].answer;
 }
 
 /* --- shapes -------------------------------------------------------------------------------------------------- */
