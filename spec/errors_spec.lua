@@ -234,6 +234,53 @@ sqs.Queue(stack, "Q").visiblity_timeout = cdk.Duration.seconds(5)
 constructs.Construct(stack, "C").my_queue = sqs.Queue(stack, "Q")
 --> app.lua:3: [S/C] constructs.Construct has no property 'my_queue'; to add fields, make a class of your own with extend
 
+# a property of a value
+cdk.Duration.days(1).foo = 5
+--> app.lua:3: cdk.Duration has no property 'foo'; fields of your own need a class of your own, made by extend
+
+# an entry of what is no list
+cdk.Duration.days(1)[1] = 5
+--> app.lua:3: cdk.Duration has no entry [1]: it is no list; fields of your own need a class of your own, made by extend
+
+# what another resource of the library made holds
+local fn = lambda.Function(stack, "F", {
+  runtime = lambda.Runtime.NODEJS_22_X, handler = "h", code = lambda.Code.from_inline("x"),
+})
+fn.role.node = nil
+--> app.lua:6: [S/F/ServiceRole] 'node' of iam.Role can be read, but not be set
+
+# a value of the wrong type for what can be set
+stack.termination_protection = "yes"
+--> app.lua:3: [S] termination_protection: expected true or false, got the string 'yes'
+
+# an attribute, by a class of one's own
+local Mine = cdk.Stack:extend "Mine"
+function Mine:init(...)
+  Mine.super.init(self, ...)
+  self.queues = {}
+  self.account = "1"
+end
+Mine(app, "M")
+--> app.lua:7: [M] 'account' of cdk.Stack can be read, but not be set
+-->   app.lua:7: in the function of line 4
+-->   app.lua:9: in the script
+
+# a member of a class of the library
+function s3.Bucket:grant_raed() end
+--> app.lua:3: 'grant_raed' cannot be set: the class s3.Bucket is the library's; did you mean 'grant_read'?
+
+# a member of a class of the library that is like no other
+s3.Bucket.foo = 1
+--> app.lua:3: 'foo' cannot be set: the class s3.Bucket is the library's; members of your own need a class of your own, made by extend
+
+# a member of a module
+s3.Buckett = s3.Bucket
+--> app.lua:3: 'Buckett' cannot be set: s3 is the library's; keep what is your own in a local variable
+
+# a member of an enumeration
+s3.BucketEncryption.NONE = "NONE"
+--> app.lua:3: 'NONE' cannot be set: s3.BucketEncryption is the library's; keep what is your own in a local variable
+
 ## dots and colons
 # a dot for a colon
 local bucket = s3.Bucket(stack, "B")

@@ -21,7 +21,7 @@ end
 
 --- Whether the flag is on at `scope`; the same as `FeatureFlags.of(scope):is_enabled(flag)` without the object.
 function FeatureFlags._is_enabled(scope, flag)
-  local value = scope.node:try_get_context(flag)
+  local value = scope._node:try_get_context(flag)
   if expired[flag] then
     if value ~= nil then
       engine.fail(scope,

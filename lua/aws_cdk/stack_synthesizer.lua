@@ -33,7 +33,7 @@ StackSynthesizer.get._bound_stack = StackSynthesizer.get.bound_stack
 -- A copy for one stack that shares everything else with the original, including the asset manifest.
 function StackSynthesizer:_copy()
   local copy = setmetatable({}, getmetatable(self))
-  for key, value in pairs(self) do rawset(copy, key, value) end
+  for key, value in pairs(engine.fields(self)) do rawset(copy, key, value) end
   return copy
 end
 

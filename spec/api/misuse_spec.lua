@@ -34,16 +34,16 @@ describe("wrong objects, broken objects and arguments of any kind", function()
 
   local rows = {
     ["an attribute of what has lost its node"] =
-      "local r = bucket.ref rawset(bucket, 'node', nil) stack:resolve(r)",
+      "local r = bucket.ref rawset(bucket, '_node', nil) stack:resolve(r)",
     ["an attribute of what bears the node of a stack"] =
-      "local r = bucket.ref rawset(bucket, 'node', stack.node) stack:resolve(r)",
+      "local r = bucket.ref rawset(bucket, '_node', stack.node) stack:resolve(r)",
     ["a logical id of what bears the node of a stack"] =
-      "local r = bucket.logical_id rawset(bucket, 'node', stack.node) stack:resolve(r)",
+      "local r = bucket.logical_id rawset(bucket, '_node', stack.node) stack:resolve(r)",
     ["a logical id of what has lost its node"] =
-      "local r = bucket.logical_id rawset(bucket, 'node', 5) stack:resolve(r)",
+      "local r = bucket.logical_id rawset(bucket, '_node', 5) stack:resolve(r)",
     ["the name of a resource that has lost its node"] = [[
       local b = s3.Bucket(stack, 'L2') local name = b.bucket_name
-      for _, child in ipairs(b.node.children) do rawset(child, 'node', nil) end stack:resolve(name)]],
+      for _, child in ipairs(b.node.children) do rawset(child, '_node', nil) end stack:resolve(name)]],
     ["the text of what is no token"] = "stack.account.to_string(5)",
     ["a section that is none"] =
       "rawset(cdk.CfnOutput(stack, 'O', { value = 'x' }), '_section', {}) stack.node.root:synth()",

@@ -203,6 +203,8 @@ local function members_of(full_name, found)
   return found
 end
 
+calls.members_of = members_of
+
 local function sorted(map)
   local keys = {}
   for key in pairs(map) do keys[#keys + 1] = key end
@@ -216,6 +218,15 @@ local function member_of(object, name)
   if ok and value ~= nil then return value end
   ok, value = pcall(function() return object[name .. "_"] end)
   return ok and value or nil
+end
+
+--- Calls `visit(full name, row, object)` with an object of every class that has one.
+function calls.each_object(visit)
+  for _, full_name in ipairs(classes) do
+    local entry = classes[full_name]
+    local object = make_any_of(full_name, new_context(), 0)
+    if object and engine.is_a(object, entry.class) then visit(full_name, entry.row, object) end
+  end
 end
 
 function calls.each(visit)

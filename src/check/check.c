@@ -1882,6 +1882,7 @@ void check_open(lua_State *L) {
     hooks->refuse_making = check_refuse_making;
     hooks->accepts_call = check_accepts_call;
     hooks->refuse_call = check_refuse_call;
+    hooks->check_value = check_value;
     hooks->check_struct = check_struct;
     luaL_setfuncs(L, functions, 0);
     warnings_open(L);

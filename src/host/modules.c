@@ -8,6 +8,7 @@
 #include "host/pairs.h"
 #include "host/tables.h"
 #include "object/diagnostics.h"
+#include "object/fields.h"
 #include "object/module.h"
 #include "object/state.h"
 #include "object/user_line.h"
@@ -310,6 +311,7 @@ void modules_open(lua_State *L) {
 
     lua_pushglobaltable(L);
     tables_copy(L);
+    fields_set_raw(L);
     engine_keep_globals(L);
     open_user_globals(L);
     lua_pushglobaltable(L);

@@ -14,8 +14,19 @@ bool class_push(lua_State *L, int idx) {
     if (lua_type(L, idx) != LUA_TTABLE || !lua_getmetatable(L, idx)) {
         return false;
     }
-    if (class_is_class(L, -1)) {
-        return true;
+    if (lua_getmetatable(L, -1)) {
+        const void *meta = lua_topointer(L, -1);
+        const struct engine_state *state = engine_state(L);
+        lua_pop(L, 1);
+        if (meta == state->meta[META_CLASS]) {
+            return true;
+        }
+        if (meta == state->meta[META_MAKING]) {
+            engine_push_key(L, KEY_CLASS);
+            lua_rawget(L, -2);
+            lua_replace(L, -2);
+            return true;
+        }
     }
     lua_pop(L, 1);
     return false;

@@ -6,19 +6,16 @@
 #include <lauxlib.h>
 #include <string.h>
 
+#include "object/assignment.h"
 #include "object/call.h"
 #include "object/derive.h"
 #include "object/diagnostics.h"
+#include "object/fields.h"
+#include "object/members.h"
 #include "object/module.h"
 #include "object/tree.h"
 #include "object/state.h"
 #include "schema/nearest.h"
-
-/* True for fields of a class table that are internal, not members of its instances. */
-static bool is_machinery(const char *key) {
-    return (key[0] == '_' && key[1] == '_') || strcmp(key, "get") == 0 || strcmp(key, "set") == 0 ||
-           strcmp(key, "super") == 0;
-}
 
 /* Called when a user's own class is asked by its own code for a member that it lacks: raises if it is clear what was
  * meant. */
@@ -39,115 +36,21 @@ static void check_own_member(lua_State *L, int cls, const char *key) {
     }
 }
 
-enum found { FOUND_NOTHING, FOUND_MEMBER, FOUND_GETTER };
-
-/* Looks for the key at `key` in the class at `cls` and its bases, including their `accessors` (get or set). Pushes what
- * it finds (nothing for FOUND_NOTHING); `cacheable` says whether it belongs to a library class. */
-static enum found find_member(lua_State *L, int cls, int key, enum engine_key accessors, bool *cacheable) {
+/* Like member_find, but members that no class of the chain has may follow from the schema. */
+static enum member_found find_or_derive(lua_State *L, int cls, int key, bool *cacheable) {
     cls = lua_absindex(L, cls);
     key = lua_absindex(L, key);
-    bool machinery = lua_type(L, key) == LUA_TSTRING && is_machinery(lua_tostring(L, key));
-    *cacheable = true;
-    lua_pushvalue(L, cls);
-    do {
-        *cacheable = *cacheable && !class_is_user(L, -1); /* users may add methods at any time */
-        if (!machinery) {
-            lua_pushvalue(L, key);
-            if (lua_rawget(L, -2) != LUA_TNIL) {
-                lua_remove(L, -2);
-                return FOUND_MEMBER;
-            }
-            lua_pop(L, 1);
-        }
-        engine_push_key(L, accessors);
-        lua_rawget(L, -2);
-        if (lua_istable(L, -1)) {
-            lua_pushvalue(L, key);
-            if (lua_rawget(L, -2) != LUA_TNIL) {
-                lua_replace(L, -3);
-                lua_pop(L, 1);
-                return FOUND_GETTER;
-            }
-            lua_pop(L, 1);
-        }
-        lua_pop(L, 1);
-    } while (class_to_base(L));
-    return FOUND_NOTHING;
-}
-
-/* The library class whose members instances of the class at `cls` have: the nearest one with a row in the schema. A
- * class of imported resources stands for the class that makes them (`__model`, the number of a row). Pushes it and
- * returns its row. */
-static const struct schema_type *push_modelled(lua_State *L, int cls) {
-    lua_pushvalue(L, cls);
-    do {
-        const struct schema_type *type = class_own_schema(L);
-        if (!type) {
-            lua_pushliteral(L, "__model");
-            lua_rawget(L, -2);
-            lua_Integer model = lua_isinteger(L, -1) ? lua_tointeger(L, -1) : -1;
-            lua_pop(L, 1);
-            type = model >= 0 && (size_t)model < schema_type_count() ? schema_type_at((uint32_t)model) : NULL;
-        }
-        if (type) {
-            return type;
-        }
-    } while (class_to_base(L));
-    lua_pushnil(L);
-    return NULL;
-}
-
-/* Like find_member, but members that no class of the chain has may follow from the schema. */
-static enum found find_or_derive(lua_State *L, int cls, int key, bool *cacheable) {
-    cls = lua_absindex(L, cls);
-    key = lua_absindex(L, key);
-    enum found found = find_member(L, cls, key, KEY_GET, cacheable);
+    enum member_found found = member_find(L, cls, key, KEY_GET, cacheable);
     if (found != FOUND_NOTHING || lua_type(L, key) != LUA_TSTRING) {
         return found;
     }
-    const struct schema_type *type = push_modelled(L, cls);
+    const struct schema_type *type = member_push_model(L, cls);
     bool derived = type && derive_member(L, -1, type, lua_tostring(L, key), false);
     if (derived) {
         call_check_member(L, lua_gettop(L), key);
     }
     lua_pop(L, 1);
-    return derived ? find_member(L, cls, key, KEY_GET, cacheable) : FOUND_NOTHING;
-}
-
-/* Offers the string keys of the table on top of the stack. The table is popped; its keys stay alive because the class
- * does. */
-static void offer_keys(lua_State *L, struct nearest *search) {
-    if (lua_istable(L, -1)) {
-        lua_pushnil(L);
-        while (lua_next(L, -2)) {
-            lua_pop(L, 1);
-            if (lua_type(L, -1) == LUA_TSTRING && *lua_tostring(L, -1) != '_' && !is_machinery(lua_tostring(L, -1))) {
-                nearest_offer(search, lua_tostring(L, -1));
-            }
-        }
-    }
-    lua_pop(L, 1);
-}
-
-/* The member of the class at `cls` (methods, computed properties, and those that the schema declares) nearest to
- * `word`. */
-static const char *nearest_member(lua_State *L, int cls, const char *word) {
-    struct nearest search;
-    nearest_begin(&search, word);
-    lua_pushvalue(L, cls);
-    do {
-        const struct schema_type *type = class_own_schema(L);
-        size_t count = 0;
-        const struct schema_member *members = type ? schema_members(type, &count) : NULL;
-        for (size_t i = 0; i < count; i++) {
-            nearest_offer(&search, members[i].name);
-        }
-        lua_pushvalue(L, -1);
-        offer_keys(L, &search);
-        lua_getfield(L, -1, "get");
-        offer_keys(L, &search);
-    } while (class_to_base(L));
-    return search.best;
+    return derived ? member_find(L, cls, key, KEY_GET, cacheable) : FOUND_NOTHING;
 }
 
 /* An unknown public field of an instance of a library class is always a typing mistake: raise. */
@@ -158,7 +61,7 @@ static int unknown_member(lua_State *L, int cls, const char *key) {
         lua_pushnil(L);
         return 1;
     }
-    const char *best = nearest_member(L, cls, key);
+    const char *best = member_nearest(L, cls, key);
     const char *name = schema_short_name(type->full_name);
     return engine_fail(L, node_of(L, 1) ? 1 : 0,
                        best ? "%s has no member '%s'; did you mean '%s'?" : "%s has no member '%s'", name, key, best);
@@ -169,12 +72,35 @@ static char ABSENT;
 static void push_absent(lua_State *L) { lua_pushlightuserdata(L, &ABSENT); }
 static bool is_absent(lua_State *L, int idx) { return lua_touserdata(L, idx) == &ABSENT; }
 
-/* __index of instances. Upvalues: class, cache of members, cache of getters. */
+/* Upvalues of an instance's __index. */
+enum {
+    INDEX_CLASS = 1,
+    INDEX_MEMBERS, /* cache: name → member, or that it is absent, or that it is a field which some instances store */
+    INDEX_GETTERS, /* cache: name → getter */
+    INDEX_OTHERS,  /* as INDEX_MEMBERS, for instances that do not store such a field */
+};
+
+/* __index of instances. */
 static int instance_index(lua_State *L) {
     lua_settop(L, 2);
+    int cache = lua_upvalueindex(INDEX_MEMBERS);
     lua_pushvalue(L, 2);
-    if (lua_rawget(L, lua_upvalueindex(2)) != LUA_TNIL) {
-        if (is_absent(L, -1)) {
+    int found_type = lua_rawget(L, cache);
+    if (found_type == LUA_TLIGHTUSERDATA && fields_is_stored(L, 3)) {
+        lua_settop(L, 2);
+        if (fields_push(L, 1, 2)) {
+            return 1;
+        }
+        cache = lua_upvalueindex(INDEX_OTHERS);
+        lua_pushvalue(L, 2);
+        found_type = lua_rawget(L, cache);
+    }
+    if (found_type == LUA_TFUNCTION) {
+        call_unwrap(L);
+        return 1;
+    }
+    if (found_type != LUA_TNIL) {
+        if (is_absent(L, 3)) {
             lua_pushnil(L);
         }
         call_unwrap(L);
@@ -182,28 +108,28 @@ static int instance_index(lua_State *L) {
     }
     lua_settop(L, 2);
     lua_pushvalue(L, 2);
-    if (lua_rawget(L, lua_upvalueindex(3)) == LUA_TNIL) {
+    if (lua_rawget(L, lua_upvalueindex(INDEX_GETTERS)) == LUA_TNIL) {
         lua_settop(L, 2);
         bool cacheable;
-        enum found found = find_or_derive(L, lua_upvalueindex(1), 2, &cacheable);
+        enum member_found found = find_or_derive(L, lua_upvalueindex(INDEX_CLASS), 2, &cacheable);
         if (found == FOUND_NOTHING) {
             if (lua_type(L, 2) != LUA_TSTRING) {
                 lua_pushnil(L);
                 return 1;
             }
-            lua_pushvalue(L, lua_upvalueindex(1));
+            lua_pushvalue(L, lua_upvalueindex(INDEX_CLASS));
             unknown_member(L, lua_gettop(L), lua_tostring(L, 2));
             if (cacheable) { /* asking is not an error: remember that there is nothing */
                 lua_pushvalue(L, 2);
                 push_absent(L);
-                lua_rawset(L, lua_upvalueindex(2));
+                lua_rawset(L, cache);
             }
             return 1;
         }
         if (cacheable) {
             lua_pushvalue(L, 2);
             lua_pushvalue(L, 3);
-            lua_rawset(L, lua_upvalueindex(found == FOUND_MEMBER ? 2 : 3));
+            lua_rawset(L, found == FOUND_MEMBER ? cache : lua_upvalueindex(INDEX_GETTERS));
         }
         if (found == FOUND_MEMBER) {
             call_unwrap(L);
@@ -213,106 +139,6 @@ static int instance_index(lua_State *L) {
     lua_pushvalue(L, 1);
     lua_call(L, 1, 1);
     return 1;
-}
-
-/* The fields of the properties from which instances of the type are made; NULL if there are none. */
-static const struct schema_fields *constructor_fields(const struct schema_type *type) {
-    const struct schema_member *constructor = schema_constructor(type);
-    const struct schema_shape *last = constructor && constructor->parameter_count
-                                          ? constructor->parameters[constructor->parameter_count - 1].shape
-                                          : NULL;
-    return last && last->kind == SHAPE_STRUCT ? schema_fields(schema_shape_type(last)) : NULL;
-}
-
-/* Pushes "s3.Bucket(scope, id, { versioned = … })" if the constructor takes the field, else "". */
-static const char *push_where_given(lua_State *L, const struct schema_type *type, const char *key) {
-    const struct schema_fields *fields = constructor_fields(type);
-    if (!fields || type->kind == SCHEMA_RESOURCE || !schema_field(fields, key, strlen(key))) {
-        return lua_pushliteral(L, "");
-    }
-    const struct schema_member *constructor = schema_constructor(type);
-    int pieces = 2;
-    lua_pushfstring(L, "%s(", schema_short_name(type->full_name));
-    for (size_t i = 0; i + 1 < constructor->parameter_count; i++, pieces++) {
-        lua_pushfstring(L, "%s, ", constructor->parameters[i].name);
-    }
-    lua_pushfstring(L, "{ %s = … })", key);
-    lua_concat(L, pieces);
-    return lua_tostring(L, -1);
-}
-
-/* Raises for a field without meaning for instances of the type; the instance is at 1, its class at `cls`. */
-static int fail_unknown_field(lua_State *L, int cls, const struct schema_type *type, const char *key) {
-    int self = node_of(L, 1) ? 1 : 0;
-    const char *name = schema_short_name(type->full_name);
-    const struct schema_fields *fields = constructor_fields(type);
-    struct nearest search;
-    nearest_begin(&search, key);
-    for (size_t i = 0; fields && i < fields->count; i++) {
-        nearest_offer(&search, fields->items[i].name);
-    }
-    const char *best = search.best ? search.best : nearest_member(L, cls, key);
-    if (!best) {
-        const char *own = "; to add fields, make a class of your own with extend";
-        return engine_fail(L, self, "%s has no property '%s'%s", name, key, type->kind == SCHEMA_RESOURCE ? "" : own);
-    }
-    const char *given = push_where_given(L, type, best);
-    return engine_fail(L, self,
-                       *given ? "%s has no property '%s'; did you mean '%s'? It is given to the constructor: %s"
-                              : "%s has no property '%s'; did you mean '%s'?%s",
-                       name, key, best, given);
-}
-
-/* Raises when a user assigns to a member that a library instance lacks, or that is read-only: otherwise the value would
- * silently be lost. The instance is at 1, the key at 2; `cls` is its class. */
-static void check_assignment(lua_State *L, int cls) {
-    const char *key = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "_";
-    if (*key == '_' || class_is_user(L, cls) || !is_user_at(L, 1)) {
-        return;
-    }
-    const struct schema_type *type = class_schema_of(L, cls);
-    if (!type || (type->kind == SCHEMA_RESOURCE && engine_state(L)->schema_open)) {
-        return;
-    }
-    bool cacheable;
-    enum found found = find_member(L, cls, 2, KEY_GET, &cacheable);
-    bool is_method = found == FOUND_MEMBER && lua_isfunction(L, -1);
-    const struct schema_member *member = class_row_of(L, cls, key);
-    if (is_method && lua_isfunction(L, 3)) {
-        return; /* a separate method for one object */
-    }
-    const char *given = push_where_given(L, type, key), *name = schema_short_name(type->full_name);
-    const char *then = *given ? "; give it to the constructor: " : "";
-    int self = node_of(L, 1) ? 1 : 0;
-    if (found != FOUND_NOTHING || (member && (member->flags & (FIELD_READONLY | FIELD_METHOD)))) {
-        engine_fail(L, self, "'%s' of %s is read-only%s%s", key, name, then, given);
-    } else if (!member && *given) {
-        engine_fail(L, self, "'%s' of %s cannot be changed later%s%s", key, name, then, given);
-    } else if (!member) {
-        fail_unknown_field(L, cls, type, key);
-    }
-}
-
-/* __newindex of instances. Upvalues: class, whether its chain has setters. */
-static int instance_newindex(lua_State *L) {
-    lua_settop(L, 3);
-    if (lua_toboolean(L, lua_upvalueindex(2))) {
-        bool cacheable;
-        lua_pushvalue(L, lua_upvalueindex(1));
-        enum found found = find_member(L, 4, 2, KEY_SET, &cacheable);
-        if (found == FOUND_GETTER) {
-            lua_pushvalue(L, 1);
-            lua_pushvalue(L, 3);
-            lua_call(L, 2, 0);
-            return 0;
-        }
-        lua_settop(L, 3);
-    }
-    lua_pushvalue(L, lua_upvalueindex(1));
-    check_assignment(L, 4);
-    lua_settop(L, 3);
-    lua_rawset(L, 1);
-    return 0;
 }
 
 static int instance_tostring(lua_State *L) {
@@ -355,9 +181,17 @@ void class_new(lua_State *L, const char *name, int base) {
     }
     lua_pushvalue(L, cls);
     lua_newtable(L);
+    engine_push_key(L, KEY_NAMES);
+    lua_pushvalue(L, -2);
+    lua_rawset(L, cls);
     lua_newtable(L);
-    lua_pushcclosure(L, instance_index, 3);
+    lua_newtable(L);
+    lua_pushcclosure(L, instance_index, 4);
     lua_setfield(L, cls, "__index");
+    lua_pushvalue(L, cls);
+    lua_newtable(L);
+    lua_pushcclosure(L, assignment_to_instance, 2);
+    lua_setfield(L, cls, "__newindex");
     engine_push_meta(L, META_CLASS);
     lua_setmetatable(L, cls);
 }
@@ -452,9 +286,14 @@ static int checked_init(lua_State *L) {
         }
         engine_state(L)->hooks.check_constructor(L, type, 2);
     }
-    lua_pushvalue(L, lua_upvalueindex(2));
+    lua_pushvalue(L, 1);
     lua_insert(L, 1);
-    lua_call(L, lua_gettop(L) - 1, 0);
+    lua_pushvalue(L, lua_upvalueindex(2));
+    lua_insert(L, 2); /* instance, init, instance, arguments */
+    lua_call(L, lua_gettop(L) - 2, 0);
+    if (class_push(L, 1)) {
+        fields_hide(L, 1, lua_gettop(L), 0);
+    }
     return 0;
 }
 
@@ -463,7 +302,7 @@ static int super_index(lua_State *L) {
     lua_settop(L, 2);
     bool cacheable;
     lua_pushvalue(L, lua_upvalueindex(1));
-    enum found found = find_member(L, 3, 2, KEY_GET, &cacheable);
+    enum member_found found = member_find(L, 3, 2, KEY_GET, &cacheable);
     if (found != FOUND_MEMBER) {
         if (found == FOUND_NOTHING) {
             lua_pushnil(L);
@@ -524,40 +363,58 @@ static bool has_setters(lua_State *L, int cls) {
     return false;
 }
 
-/* On first use of a class its setters are known. Instances without setters avoid a detour while their initialiser runs:
- * see class_call. */
-static void finish_class(lua_State *L, int cls) {
-    engine_push_key(L, KEY_FINISHED);
-    if (lua_rawget(L, cls) == LUA_TNIL) {
-        call_check_class(L, cls, false);
-        bool setters = has_setters(L, cls);
-        lua_pushvalue(L, cls);
-        lua_pushboolean(L, setters);
-        lua_pushcclosure(L, instance_newindex, 2);
-        if (setters) {
-            engine_push_key(L, KEY_NEWINDEX);
+/* Gives the library class at `cls` the metatable that its instances have while their initialiser runs: that of the
+ * class, but assignments are plain ones, or find setters. */
+static void make_making(lua_State *L, int cls) {
+    engine_push_key(L, KEY_MAKING);
+    lua_createtable(L, 0, 8);
+    int making = lua_gettop(L);
+    lua_pushnil(L);
+    while (lua_next(L, cls)) {
+        const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "";
+        if (key[0] == '_' && key[1] == '_') {
+            lua_pushvalue(L, -2);
+            lua_insert(L, -2);
+            lua_rawset(L, making);
         } else {
-            engine_push_key(L, KEY_GUARD);
-        }
-        lua_insert(L, -2);
-        lua_rawset(L, cls);
-        engine_push_key(L, KEY_FINISHED);
-        lua_pushboolean(L, 1);
-        lua_rawset(L, cls);
-        /* The initialiser, looked up once. Only the library's is cached, since users' classes may get theirs later. */
-        bool cacheable;
-        lua_pushliteral(L, "init");
-        if (find_member(L, cls, -1, KEY_GET, &cacheable) == FOUND_MEMBER) {
-            if (cacheable && !class_is_user(L, cls)) {
-                engine_push_key(L, KEY_INIT);
-                lua_pushvalue(L, -2);
-                lua_rawset(L, cls);
-            }
             lua_pop(L, 1);
         }
-        lua_pop(L, 1);
+    }
+    engine_push_key(L, KEY_NEWINDEX);
+    if (has_setters(L, cls)) {
+        lua_pushvalue(L, cls);
+        lua_newtable(L);
+        lua_pushcclosure(L, assignment_while_made, 2);
+    } else {
+        lua_pushnil(L);
+    }
+    lua_rawset(L, making);
+    engine_push_key(L, KEY_CLASS);
+    lua_pushvalue(L, cls);
+    lua_rawset(L, making);
+    engine_push_meta(L, META_MAKING);
+    lua_setmetatable(L, making);
+    lua_rawset(L, cls);
+}
+
+/* On first use of a class its members and setters are known. Users' classes may still get theirs, so less is kept for
+ * them. */
+static void finish_class(lua_State *L, int cls) {
+    call_check_class(L, cls, false);
+    bool cacheable;
+    lua_pushliteral(L, "init");
+    if (!class_is_user(L, cls) && member_find(L, cls, -1, KEY_GET, &cacheable) == FOUND_MEMBER) {
+        engine_push_key(L, KEY_INIT);
+        lua_insert(L, -2);
+        lua_rawset(L, cls);
     }
     lua_pop(L, 1);
+    engine_push_key(L, KEY_FINISHED);
+    lua_pushboolean(L, 1);
+    lua_rawset(L, cls);
+    if (!class_is_user(L, cls)) {
+        make_making(L, cls);
+    }
 }
 
 /* A chunk may be collected before the tree is, so its name is kept in the registry. */
@@ -630,25 +487,6 @@ static void refuse_finalizer(lua_State *L) {
     lua_pop(L, 1);
 }
 
-/* Turns the guard on for assignments to the instance at 1 or, while its initialiser runs, off to save time. Classes
- * with setters are always guarded; others once a user has made an instance. */
-static void set_guard(lua_State *L, bool on) {
-    if (!lua_getmetatable(L, 1)) {
-        return;
-    }
-    engine_push_key(L, KEY_GUARD);
-    if (lua_rawget(L, -2) == LUA_TFUNCTION) {
-        engine_push_key(L, KEY_NEWINDEX);
-        if (on) {
-            lua_pushvalue(L, -2);
-        } else {
-            lua_pushnil(L);
-        }
-        lua_rawset(L, -4);
-    }
-    lua_pop(L, 2);
-}
-
 /* Raises if the user's class on top of the stack has an initialiser under a name from another language. (A `new` that
  * calls the class is fine.) */
 static void refuse_misnamed_init(lua_State *L) {
@@ -673,9 +511,9 @@ static void refuse_misnamed_init(lua_State *L) {
 
 /* The row whose constructor makes the class at 1: its own, or that of the library class whose initialiser it inherits.
  * NULL if it has its own initialiser. */
-static const struct schema_type *constructed_type(lua_State *L) {
+static const struct schema_type *constructed_type(lua_State *L, bool user) {
     lua_pushvalue(L, 1);
-    while (class_is_user(L, -1)) {
+    while (user && class_is_user(L, -1)) {
         engine_push_key(L, KEY_OWN_INIT);
         bool own = lua_rawget(L, -2) != LUA_TNIL;
         lua_pop(L, 1);
@@ -700,7 +538,18 @@ static bool cannot_be_made(lua_State *L, const struct schema_type *type) {
 
 /* Class(…): checks the arguments against the schema, makes the instance, runs `init`. */
 static int class_call(lua_State *L) {
-    finish_class(L, 1);
+    engine_push_key(L, KEY_MAKING);
+    bool user = lua_rawget(L, 1) == LUA_TNIL;
+    lua_pop(L, 1);
+    if (user) { /* or a class that is used for the first time */
+        engine_push_key(L, KEY_FINISHED);
+        bool finished = lua_rawget(L, 1) != LUA_TNIL;
+        lua_pop(L, 1);
+        if (!finished) {
+            finish_class(L, 1);
+        }
+        user = class_is_user(L, 1);
+    }
     const char *source;
     int line;
     struct blame *blame = &engine_state(L)->blame;
@@ -709,7 +558,7 @@ static int class_call(lua_State *L) {
         blame->source = blame->source && strcmp(blame->source, source) == 0 ? blame->source : keep_source(L, source);
         blame->line = line;
     }
-    const struct schema_type *type = constructed_type(L);
+    const struct schema_type *type = constructed_type(L, user);
     if (type) {
         if (by_user && cannot_be_made(L, type)) {
             engine_state(L)->hooks.refuse_making(L, type, 2);
@@ -722,36 +571,39 @@ static int class_call(lua_State *L) {
     if (guard_is_on()) {
         refuse_finalizer(L);
     }
-    lua_createtable(L, 0, 8);
-    lua_pushvalue(L, 1);
-    lua_setmetatable(L, -2);
-    lua_replace(L, 1); /* the instance replaces the class */
-    lua_getmetatable(L, 1);
-    engine_push_key(L, KEY_INIT);
-    if (lua_rawget(L, -2) == LUA_TNIL) {
-        bool cacheable;
-        lua_pop(L, 1);
-        lua_pushliteral(L, "init");
-        if (find_member(L, -2, -1, KEY_GET, &cacheable) != FOUND_MEMBER) {
-            lua_settop(L, 1);
-            return 1;
-        }
-        lua_remove(L, -2);
-    }
-    lua_remove(L, -2); /* instance, arguments, init */
     int arguments = lua_gettop(L) - 1;
-    lua_insert(L, 1);
-    lua_pushvalue(L, 2);
-    lua_insert(L, 1); /* instance, init, instance, arguments */
-    if (by_user) {
-        set_guard(L, false);
+    engine_push_key(L, KEY_MAKING);
+    lua_rawget(L, 1); /* nil: a user's class */
+    lua_insert(L, 2);
+    lua_createtable(L, 0, 8);
+    lua_pushvalue(L, user ? 1 : 2);
+    lua_setmetatable(L, -2);
+    lua_insert(L, 3); /* class, making, instance, arguments */
+    engine_push_key(L, KEY_INIT);
+    bool cacheable;
+    bool has_init = lua_rawget(L, 1) != LUA_TNIL;
+    if (!has_init) {
+        lua_pop(L, 1);
+        engine_push_key(L, KEY_OWN_INIT);
+        has_init = member_find(L, 1, -1, KEY_GET, &cacheable) == FOUND_MEMBER;
     }
-    blame->depth++;
-    lua_call(L, arguments, 0);
-    blame->depth--;
-    if (by_user) {
-        set_guard(L, true);
+    if (has_init) {
+        lua_insert(L, 4);
+        lua_pushvalue(L, 3);
+        lua_insert(L, 5);
+        lua_settop(L, 5 + arguments); /* class, making, instance, init, instance, arguments */
+        blame->depth++;
+        lua_call(L, arguments + 1, 0);
+        blame->depth--;
     }
+    lua_settop(L, 3);
+    if (!user) {
+        fields_finish(L, 3, 1, 2);
+    } else if (type) {
+        fields_hide(L, 3, 1, 0);
+    }
+    lua_replace(L, 1);
+    lua_settop(L, 1);
     if (!type && class_lacks_node(L, 1)) {
         const char *name = class_name_of(L, 1);
         engine_fail(L, 0, "%s:init did not call %s.super.init(self, scope, id), so there is no construct", name, name);
@@ -788,7 +640,7 @@ static int class_index(lua_State *L) {
         lua_pushcfunction(L, class_extend);
         return 1;
     }
-    if (!is_machinery(key)) {
+    if (!member_is_machinery(key)) {
         luaL_checkstack(L, 10, NULL);
         lua_pushvalue(L, 1);
         do {
@@ -813,7 +665,7 @@ static int class_index(lua_State *L) {
             return fail_new(L, type);
         }
         if (type && !class_is_user(L, 1) && *key != '_' && !schema_member(type, key)) {
-            const char *best = nearest_member(L, 1, key);
+            const char *best = member_nearest(L, 1, key);
             return engine_fail(L, 0, best ? "%s has no member '%s'; did you mean '%s'?" : "%s has no member '%s'",
                                schema_short_name(class_name_of(L, 1)), key, best);
         }
@@ -828,9 +680,9 @@ static int class_tostring(lua_State *L) {
     return 1;
 }
 
-/* Pushes member `name` of instances of the class at `cls`: true for a computed property, nil if there is none. Members
- * that the class's __index has found before are not looked up again. */
-static void push_member_of(lua_State *L, int cls, const char *name) {
+/* Pushes member `name` of the instance at `idx` (0: of any) of the class at `cls`: true for a computed property, nil if
+ * there is none. Members that the class's __index has found before are not looked up again. */
+static void push_member_of(lua_State *L, int idx, int cls, const char *name) {
     luaL_checkstack(L, 10, NULL);
     lua_pushstring(L, name);
     int key = lua_gettop(L);
@@ -838,12 +690,24 @@ static void push_member_of(lua_State *L, int cls, const char *name) {
     lua_rawget(L, cls);
     int members = 0, getters = 0;
     if (lua_tocfunction(L, -1) == instance_index) {
-        lua_getupvalue(L, key + 1, 2);
-        lua_getupvalue(L, key + 1, 3);
+        lua_getupvalue(L, key + 1, INDEX_MEMBERS);
+        lua_getupvalue(L, key + 1, INDEX_GETTERS);
         members = key + 2;
         getters = key + 3;
         lua_pushvalue(L, key);
-        if (lua_rawget(L, members) != LUA_TNIL) {
+        if (lua_rawget(L, members) != LUA_TNIL && fields_is_stored(L, -1)) {
+            if (idx && fields_push(L, idx, key)) {
+                lua_replace(L, key);
+                lua_settop(L, key);
+                return;
+            }
+            lua_getupvalue(L, key + 1, INDEX_OTHERS);
+            lua_replace(L, members);
+            lua_pop(L, 1);
+            lua_pushvalue(L, key);
+            lua_rawget(L, members);
+        }
+        if (!lua_isnil(L, -1)) {
             if (is_absent(L, -1)) {
                 lua_pushnil(L);
             }
@@ -860,7 +724,7 @@ static void push_member_of(lua_State *L, int cls, const char *name) {
         }
     }
     bool cacheable;
-    enum found found = find_or_derive(L, cls, key, &cacheable);
+    enum member_found found = find_or_derive(L, cls, key, &cacheable);
     if (found == FOUND_NOTHING) {
         push_absent(L);
     }
@@ -889,9 +753,10 @@ void class_push_member(lua_State *L, int idx, const char *name) {
         return;
     }
     lua_pop(L, 1);
-    if (class_is_class(L, idx)) {
+    bool instance = class_push(L, idx);
+    if (!instance && class_is_class(L, idx)) {
         lua_pushvalue(L, idx);
-    } else if (!class_push(L, idx)) {
+    } else if (!instance) {
         /* A table of the user's own kind, with an ordinary __index. */
         if (luaL_getmetafield(L, idx, "__index") == LUA_TNIL) {
             lua_pushnil(L);
@@ -901,7 +766,7 @@ void class_push_member(lua_State *L, int idx, const char *name) {
         }
         return;
     }
-    push_member_of(L, lua_gettop(L), name);
+    push_member_of(L, instance ? idx : 0, lua_gettop(L), name);
     lua_remove(L, -2);
 }
 
@@ -933,13 +798,16 @@ static int l_has(lua_State *L) {
     return 1;
 }
 
-static const luaL_Reg functions[] = {{"class", l_class},
-                                     {"is_a", l_is_a},
-                                     {"class_name", l_class_name},
-                                     {"class_of", l_class_of},
-                                     {"has", l_has},
-                                     {"inject_with", l_inject_with},
-                                     {NULL, NULL}};
+/* engine.fields(instance) → new table of the fields that it holds, private ones included, computed ones not. */
+static int l_fields(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TTABLE);
+    fields_push_all(L, 1);
+    return 1;
+}
+
+static const luaL_Reg functions[] = {
+    {"class", l_class}, {"is_a", l_is_a},     {"class_name", l_class_name},   {"class_of", l_class_of},
+    {"has", l_has},     {"fields", l_fields}, {"inject_with", l_inject_with}, {NULL, NULL}};
 
 static const luaL_Reg metamethods[] = {
     {"__call", class_call}, {"__index", class_index}, {"__tostring", class_tostring}, {NULL, NULL}};
@@ -949,4 +817,6 @@ void class_open(lua_State *L) {
     lua_newtable(L);
     luaL_setfuncs(L, metamethods, 0);
     engine_set_meta(L, META_CLASS);
+    lua_newtable(L);
+    engine_set_meta(L, META_MAKING);
 }

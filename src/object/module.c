@@ -5,6 +5,7 @@
 #include <lauxlib.h>
 #include <string.h>
 
+#include "object/assignment.h"
 #include "object/call.h"
 #include "object/ancestry.h"
 #include "object/derive.h"
@@ -81,6 +82,9 @@ static void push_enum(lua_State *L, const struct schema_type *type) {
     lua_pushcclosure(L, enum_index, 1);
     lua_setfield(L, -2, "__index");
     lua_pushstring(L, type->full_name);
+    lua_pushvalue(L, -1);
+    lua_pushcclosure(L, assignment_to_members, 1);
+    lua_setfield(L, -3, "__newindex");
     lua_setfield(L, -2, "__name");
     lua_setmetatable(L, -2);
 }
@@ -171,7 +175,14 @@ static void load_export(lua_State *L, int module, const char *module_name, const
     if (name == file) {
         lua_pushstring(L, file);
     }
+    int *loading = &engine_state(L)->loading;
+    if ((*loading)++ == 0) {
+        assignment_guard_classes(L, false);
+    }
     lua_call(L, 1, 1);
+    if (--*loading == 0) {
+        assignment_guard_classes(L, true);
+    }
     if (!lua_istable(L, -1)) {
         luaL_error(L, "module %s: %s does not return a table of exports", module_name, file);
     }
@@ -281,6 +292,9 @@ static int l_module(lua_State *L) {
     lua_setfield(L, -2, "__index");
     lua_pushvalue(L, 1);
     lua_setfield(L, -2, "__name");
+    lua_pushvalue(L, 1);
+    lua_pushcclosure(L, assignment_to_members, 1);
+    lua_setfield(L, -2, "__newindex");
     lua_setmetatable(L, -2);
     return 1;
 }

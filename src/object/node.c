@@ -810,6 +810,14 @@ static int construct_with(lua_State *L) {
     return 1;
 }
 
+/* construct.node: kept under a private name, so that no user sets it. What is read for every resource reads that. */
+static int construct_node(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TTABLE);
+    engine_push_key(L, KEY_NODE);
+    lua_rawget(L, 1);
+    return 1;
+}
+
 /* The class constructs.Construct itself. */
 static void open_construct(lua_State *L) {
     class_new(L, "constructs.Construct", 0);
@@ -821,6 +829,10 @@ static void open_construct(lua_State *L) {
     lua_setfield(L, -2, "to_string");
     lua_pushcfunction(L, construct_with);
     lua_setfield(L, -2, "with");
+    lua_getfield(L, -1, "get");
+    lua_pushcfunction(L, construct_node);
+    lua_setfield(L, -2, "node");
+    lua_pop(L, 1);
     lua_setfield(L, -2, "Construct");
 }
 

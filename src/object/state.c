@@ -10,7 +10,7 @@
 static char STATE; /* registry: the record, a userdata */
 
 static const char *const key_names[KEY_COUNT] = {
-    [KEY_NODE] = "node",
+    [KEY_NODE] = "_node",
     [KEY_BASE] = "__base",
     [KEY_SCHEMA] = "__schema",
     [KEY_INTERFACE] = "__interface",
@@ -27,7 +27,9 @@ static const char *const key_names[KEY_COUNT] = {
     [KEY_FINISHED] = "__finished",
     [KEY_CHECKED] = "__checked",
     [KEY_NEWINDEX] = "__newindex",
-    [KEY_GUARD] = "__guard",
+    [KEY_MAKING] = "__making",
+    [KEY_CLASS] = "__class",
+    [KEY_NAMES] = "__names",
     [KEY_INDEX] = "__index",
 };
 

@@ -8,7 +8,7 @@
 #include <lua.h>
 #include <stdbool.h>
 
-enum engine_meta { META_CLASS, META_NODE, META_TOKEN, META_ORDERED, META_LIST, META_MAP, META_COUNT };
+enum engine_meta { META_CLASS, META_MAKING, META_NODE, META_TOKEN, META_ORDERED, META_LIST, META_MAP, META_COUNT };
 
 /* Field names that are looked up all the time: pushing a reference avoids making the string anew. */
 enum engine_key {
@@ -29,7 +29,9 @@ enum engine_key {
     KEY_FINISHED,
     KEY_CHECKED,
     KEY_NEWINDEX,
-    KEY_GUARD,
+    KEY_MAKING,
+    KEY_CLASS,
+    KEY_NAMES,
     KEY_INDEX,
     KEY_COUNT
 };
@@ -47,6 +49,7 @@ struct node;
 struct resolver;
 struct schema_type;
 struct schema_member;
+struct schema_shape;
 
 /* What upper rooms do for lower ones; each hook is set when its file is opened. */
 struct engine_hooks {
@@ -55,6 +58,7 @@ struct engine_hooks {
     bool (*accepts_call)(lua_State *L, const struct schema_member *member, int first);
     void (*refuse_call)(lua_State *L, const struct schema_type *type, const struct schema_member *member, int first,
                         int self);
+    void (*check_value)(lua_State *L, int idx, const struct schema_shape *shape, const char *what, int construct);
     void (*check_struct)(lua_State *L, int idx, const struct schema_type *type, const char *what, int construct);
     void (*push_resource_class)(lua_State *L, const struct schema_type *type);
     struct cJSON *(*render_properties)(struct resolver *r, int self, const struct schema_type *type);
@@ -71,6 +75,7 @@ struct engine_state {
     int key_ref[KEY_COUNT];
     int nodes; /* registry reference: list of nodes (userdata) by their index, weak */
     int construct_count;
+    int loading; /* files of the library that are being loaded */
     struct blame blame;
     const struct node *resolving; /* the element being rendered (synth_push_resolving) */
     bool schema_open;             /* resources accept any property of any type: --no-schema-check */

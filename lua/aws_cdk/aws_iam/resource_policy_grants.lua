@@ -72,8 +72,8 @@ grants.EncryptedResourceGrants = EncryptedResourceGrants
 
 function EncryptedResourceGrants:init(props)
   self.resource = props.resource
-  self.encrypted_resource = props.encrypted_resource
-  self.policy_resource = props.policy_resource
+  self._encrypted_resource = props.encrypted_resource
+  self._policy_resource = props.policy_resource
 end
 
 --- The properties of the grants of a resource, L2 or L1.
@@ -87,9 +87,8 @@ end
 
 function EncryptedResourceGrants:_grant(grantee, actions, options)
   local arns = options and options.resource_arns or { self:_own_arn() }
-  -- Classes whose resources have neither policy nor key do not have these members.
-  local encrypted = rawget(self, "encrypted_resource")
-  local result = grants.add(rawget(self, "policy_resource"), grantee, actions, arns)
+  local encrypted = self._encrypted_resource
+  local result = grants.add(self._policy_resource, grantee, actions, arns)
   local key_actions = options and options.key_actions
   if key_actions and #key_actions > 0 and encrypted then
     encrypted:grant_on_key(grantee, table.unpack(key_actions))

@@ -242,7 +242,7 @@ function Role:init(scope, id, props)
   if path ~= nil then check_path(self, path) end
   self._path = path
 
-  if self.node:try_get_context(CUSTOMIZE_ROLES) ~= nil then
+  if self._node:try_get_context(CUSTOMIZE_ROLES) ~= nil then
     local config = require("aws_cdk.aws_iam.policy_synthesizer").precreated_role_config(self)
     self._prevent_synthesis = config.prevent_synthesis
     use_precreated_role(self, id, config)

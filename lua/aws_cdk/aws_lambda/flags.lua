@@ -14,7 +14,7 @@ local flags = {
 -- Asks the tree directly: with thousands of functions an object for each question costs more than the answer.
 -- @param default what holds when the context does not say (false if left out)
 function flags.enabled(construct, flag, default)
-  local value = construct.node:try_get_context(flag)
+  local value = construct._node:try_get_context(flag)
   if value == nil then
     return default or false
   end

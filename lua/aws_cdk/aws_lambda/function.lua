@@ -564,7 +564,7 @@ function Function:init(scope, id, props)
     further_steps(self, props)
   end
   self._log_group = props.log_group
-  resource.node:add_dependency(role)
+  resource._node:add_dependency(role)
 
   if runtime == NODEJS_LATEST then
     -- The reference makes a runtime of its own here, which its list of all runtimes keeps; hashes of layers include it.

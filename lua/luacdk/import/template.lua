@@ -123,6 +123,11 @@ local PARAMETER = {
   MaxValue = "max_value", MinLength = "min_length", MinValue = "min_value", NoEcho = "no_echo",
 }
 
+local LOOSE = {
+  MaxLength = "max_length", MaxValue = "max_value", MinLength = "min_length", MinValue = "min_value",
+  NoEcho = "no_echo",
+}
+
 -- The fields of a map under our names, opaque; nil if it has other fields.
 local function fields_of(value, known)
   if not is_ordered(value) then return nil end
@@ -134,11 +139,13 @@ local function fields_of(value, known)
   return fields
 end
 
--- The source of those fields, in the order of the template.
-local function fields_piece(self, value, known)
+-- The source of those fields, in the order of the template; those in `loose` have another type than the class takes.
+local function fields_piece(self, value, known, loose)
   local items = {}
   for key, entry in pairs(value) do
-    items[#items + 1] = { key = source.key(known[key]), value = self.values:value(entry) }
+    local piece = self.values:value(entry)
+    if loose and loose[key] then piece = call("cdk.Token.as_any", piece) end
+    items[#items + 1] = { key = source.key(known[key]), value = piece }
   end
   return { items = items }
 end
@@ -147,33 +154,23 @@ local function parameters(self)
   heading(self, "Parameters")
   for id, value in pairs(section(self, "Parameters")) do
     local fields = fields_of(value, PARAMETER)
-    local loose = {} -- fields whose type the class does not accept, but CloudFormation does
-    for _, name in ipairs { "min_length", "max_length", "min_value", "max_value" } do
-      if fields and type(fields[name]) == "string" then loose[name], fields[name] = fields[name], nil end
+    local loose = {} -- keys whose type the class does not accept, but CloudFormation does
+    for key, name in pairs(LOOSE) do
+      if fields and type(fields[name]) == "string" then
+        loose[key], fields[name] = true, cdk.Token.as_any(fields[name])
+      end
     end
-    if fields and type(fields.no_echo) == "string" then loose.no_echo, fields.no_echo = fields.no_echo, nil end
     local fits = fields and type(fields.type) == "string" and renders(self, function(stack, own)
-      local parameter = cdk.CfnParameter(stack, own, fields)
-      for name, entry in pairs(loose) do parameter[name] = entry end
-      return parameter
+      return cdk.CfnParameter(stack, own, fields)
     end, value)
     if fits then
       local kind = value.Type
       local entry = new_entry(self, "parameter", id, "parameter")
       entry.list = (kind:find("List<", 1, true) or kind:find("CommaDelimitedList", 1, true)) and true or nil
       entry.ref = entry.list and ".value_as_list" or kind == "Number" and ".value_as_number" or ".value_as_string"
-      local strict = engine.ordered()
-      for key, field in pairs(value) do
-        if loose[PARAMETER[key]] == nil then strict[key] = field end
-      end
-      local statement = declare(self, entry, id, "Parameter", function(own)
-        return call("cdk.CfnParameter", { text = "stack" }, own, fields_piece(self, strict, PARAMETER))
+      declare(self, entry, id, "Parameter", function(own)
+        return call("cdk.CfnParameter", { text = "stack" }, own, fields_piece(self, value, PARAMETER, loose))
       end)
-      for key in pairs(value) do
-        if loose[PARAMETER[key]] ~= nil then
-          table.insert(statement.after, { set = PARAMETER[key], value = self.values:value(value[key]) })
-        end
-      end
       self.scope.declared[id] = entry
     else
       add_raw(self, "Parameters", id, value)
@@ -383,6 +380,14 @@ local function policy_piece(self, value)
   return #items > 0 and { items = items } or nil
 end
 
+-- A policy under our names, opaque.
+local function policy_fields(value)
+  if not is_ordered(value) then return Trial.opaque(value, {}) end
+  local fields = {}
+  for key, entry in pairs(value) do fields[snake_exactly(key)] = policy_fields(entry) end
+  return fields
+end
+
 -- Maps below lists and functions would get capitalised keys.
 local function is_plain_policy(value)
   if type(value) ~= "table" then return true end
@@ -454,7 +459,8 @@ local function attributes(self, entry, after)
     local value = entry[row[1]]
     if value ~= nil then
       local piece = is_ordered(value) and is_plain_policy(value) and policy_piece(self, value)
-      after[#after + 1] = piece and option(row[2], piece) or override(self, row[1], value)
+      local fits = piece and pcall(engine.check_struct, "aws_cdk.Cfn" .. row[1], policy_fields(value), row[2])
+      after[#after + 1] = fits and option(row[2], piece) or override(self, row[1], value)
     end
   end
   for _, row in ipairs { { "Version", "version" }, { "Description", "description" }, { "Metadata", "metadata" } } do

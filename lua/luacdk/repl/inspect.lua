@@ -309,7 +309,8 @@ end
 
 local function build_fields(state, value, depth, head, options)
   options = options or {}
-  local keys, length = keys_of(value, options.ordered, options.hide_private)
+  local fields = options.fields or value
+  local keys, length = keys_of(fields, options.ordered, options.hide_private)
   local total = length + #keys
   local open, close = head .. "{", "}"
   if total == 0 then
@@ -327,7 +328,7 @@ local function build_fields(state, value, depth, head, options)
       break
     end
     local key = i > length and keys[i - length] or nil
-    local item = rawget(value, key == nil and i or key)
+    local item = rawget(fields, key == nil and i or key)
     group.items[i] = { key = key ~= nil and build_key(state, key) or nil, value = build(state, item, depth + 1) }
   end
   if total > shown then
@@ -356,7 +357,8 @@ local function build_instance(state, value, depth)
   local name = short_name(engine.class_name(value))
   local amount = amount_text(value)
   if amount then return { parts = { leaf(name .. " ", "type"), leaf(amount, "number") } } end
-  local label = rawget(value, "name")
+  local fields = engine.fields(value)
+  local label = fields.name
   local constant = constant_name(value)
   if constant or (type(label) == "string" and not engine.is_unresolved(label)) then
     return { parts = { leaf(name .. " ", "type"), leaf(type(label) == "string" and label or constant) } }
@@ -366,7 +368,8 @@ local function build_instance(state, value, depth)
     state.tokens[#state.tokens + 1] = { value = value, node = node }
     return node
   end
-  return build_fields(state, value, depth, name .. " ", { hide_private = true, bare_when_empty = true })
+  local options = { fields = fields, hide_private = true, bare_when_empty = true }
+  return build_fields(state, value, depth, name .. " ", options)
 end
 
 local function build_table(state, value, depth)

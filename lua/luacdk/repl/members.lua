@@ -118,7 +118,7 @@ end
 
 local function add_properties(candidates, thing)
   if type(thing.value) == "table" then
-    for name, value in next, thing.value do
+    for name, value in next, engine.fields(thing.value) do
       local known = thing.type and notes.is_name(name) and types.member(thing.type, name)
       if notes.is_name(name) and notes.is_wanted(candidates, name) and not known then
         candidates:add(name, "field", notes.value(value))

@@ -144,12 +144,18 @@ end
 -- A live node's data about the tree: read in C, changes nothing.
 local OF_NODE = { children = true, default_child = true, root = true, scope = true }
 
+-- What a table or an object of a class holds under a name, without calling anything.
+local function held(value, name)
+  if not engine.class_of(value) then return rawget(value, name) end
+  return engine.fields(value)[name == "node" and "_node" or name]
+end
+
 function member_of.instance(thing, name)
   if type(thing.value) == "userdata" and thing.type == "constructs.Node" and OF_NODE[name] then
     local ok, value = pcall(function() return thing.value[name] end)
     if ok and value then return things.of_value(value) end
   end
-  local value = type(thing.value) == "table" and rawget(thing.value, name)
+  local value = type(thing.value) == "table" and held(thing.value, name)
   if value ~= nil and value ~= false then
     local found = things.of_value(value)
     if found and found.kind ~= "value" then return found end
@@ -231,7 +237,7 @@ end
 local function subscript(thing, index)
   if thing.element then return things.of_shape(thing.element) end
   if thing.kind ~= "value" and thing.kind ~= "instance" or not index then return nil end
-  local value = type(thing.value) == "table" and rawget(thing.value, tonumber(index) or index)
+  local value = type(thing.value) == "table" and held(thing.value, tonumber(index) or index)
   return things.of_value(value)
 end
 

@@ -1,0 +1,290 @@
+/* The public fields of objects: see fields.h. */
+#include "object/fields.h"
+
+#include <lauxlib.h>
+
+#include "object/ancestry.h"
+#include "object/members.h"
+#include "object/state.h"
+
+static char FIELDS; /* in an object: the table of its public fields */
+static char STORED;
+
+static void push_stored(lua_State *L) { lua_pushlightuserdata(L, &STORED); }
+
+bool fields_is_stored(lua_State *L, int idx) { return lua_touserdata(L, idx) == &STORED; }
+
+bool fields_push(lua_State *L, int idx, int key) {
+    key = lua_absindex(L, key);
+    if (lua_rawgetp(L, idx, &FIELDS) == LUA_TTABLE) {
+        lua_pushvalue(L, key);
+        if (lua_rawget(L, -2) != LUA_TNIL) {
+            lua_replace(L, -2);
+            return true;
+        }
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+    return false;
+}
+
+/* Pushes the table of public fields of the object at `idx`, made if need be. */
+static void push_fields(lua_State *L, int idx) {
+    if (lua_rawgetp(L, idx, &FIELDS) != LUA_TTABLE) {
+        lua_pop(L, 1);
+        lua_createtable(L, 0, 4);
+        lua_pushvalue(L, -1);
+        lua_rawsetp(L, idx, &FIELDS);
+    }
+}
+
+static void set_field(lua_State *L, int idx, int key) {
+    int value = lua_gettop(L);
+    idx = lua_absindex(L, idx);
+    key = lua_absindex(L, key);
+    push_fields(L, idx);
+    lua_pushvalue(L, key);
+    lua_pushvalue(L, value);
+    lua_rawset(L, value + 1);
+    lua_settop(L, value - 1);
+}
+
+static void move_field(lua_State *L, int idx, int key) {
+    lua_pushvalue(L, key);
+    if (lua_rawget(L, idx) == LUA_TNIL) {
+        lua_pop(L, 1);
+        return;
+    }
+    set_field(L, idx, key);
+    lua_pushvalue(L, key);
+    lua_pushnil(L);
+    lua_rawset(L, idx);
+}
+
+static void move_listed(lua_State *L, int idx, int list) {
+    int top = lua_gettop(L), fields = top + 1, key = top + 2;
+    lua_pushnil(L);
+    for (lua_Integer i = 1; lua_rawgeti(L, list, i) != LUA_TNIL; i++) {
+        lua_pushvalue(L, key);
+        if (lua_rawget(L, idx) != LUA_TNIL) {
+            if (lua_isnil(L, fields)) {
+                push_fields(L, idx);
+                lua_replace(L, fields);
+            }
+            lua_pushvalue(L, key);
+            lua_pushvalue(L, key + 1);
+            lua_rawset(L, fields);
+            lua_settop(L, key);
+            lua_pushnil(L);
+            lua_rawset(L, idx);
+        }
+        lua_settop(L, fields);
+    }
+    lua_settop(L, top);
+}
+
+/* Whether what an instance of the class at `cls` has under the name is hidden from plain assignment: public names in
+ * the library's classes, and in users' classes those that the model gives to the library class below. */
+static bool is_hidden(lua_State *L, const char *name, int cls, bool user) {
+    if (*name == '_') {
+        return false;
+    }
+    if (!user) {
+        return true;
+    }
+    const struct schema_member *member = class_row_of(L, cls, name);
+    return member && !(member->flags & (FIELD_STATIC | FIELD_METHOD));
+}
+
+/* Pushes the table of names of the class at `cls`; false, and nothing, if a user has given it another __index. */
+static bool push_names(lua_State *L, int cls) {
+    engine_push_key(L, KEY_INDEX);
+    bool ours = lua_rawget(L, cls) == LUA_TFUNCTION && lua_iscfunction(L, -1);
+    lua_pop(L, 1);
+    if (!ours) {
+        return false;
+    }
+    engine_push_key(L, KEY_NAMES);
+    if (lua_rawget(L, cls) == LUA_TTABLE) {
+        return true;
+    }
+    lua_pop(L, 1);
+    return false;
+}
+
+/* Notes the name at `key` as one that instances store, in the table of names at `names`; true if it was not noted yet.
+ */
+static bool note_stored(lua_State *L, int names, int key) {
+    lua_pushvalue(L, key);
+    lua_rawget(L, names);
+    bool is_new = !fields_is_stored(L, -1);
+    if (is_new) {
+        lua_pushvalue(L, key);
+        push_stored(L);
+        lua_rawset(L, names);
+    }
+    lua_pop(L, 1);
+    return is_new;
+}
+
+void fields_hide(lua_State *L, int idx, int cls, int making) {
+    int top = lua_gettop(L), names = top + 1;
+    bool user = class_is_user(L, cls);
+    if (!push_names(L, cls)) {
+        return;
+    }
+    lua_pushnil(L);
+    while (lua_next(L, idx)) {
+        lua_pop(L, 1);
+        if (lua_type(L, -1) == LUA_TSTRING && is_hidden(L, lua_tostring(L, -1), cls, user)) {
+            luaL_checkstack(L, 12, NULL);
+            lua_pushvalue(L, -1); /* moved when the walk is over */
+        }
+    }
+    for (int key = lua_gettop(L); key > names; key--) {
+        move_field(L, idx, key);
+        if (note_stored(L, names, key) && making) {
+            lua_pushvalue(L, key);
+            lua_rawseti(L, making, (lua_Integer)lua_rawlen(L, making) + 1);
+        }
+    }
+    lua_settop(L, top);
+}
+
+/* Adds the properties of the model that no getter computes to the list of names at `making`. */
+static void learn_from_model(lua_State *L, int cls, int making) {
+    int top = lua_gettop(L), names = top + 1;
+    if (!push_names(L, cls)) {
+        return;
+    }
+    lua_pushvalue(L, cls);
+    do {
+        int base = lua_gettop(L);
+        const struct schema_type *type = member_push_model(L, base);
+        lua_settop(L, base);
+        size_t count = 0;
+        const struct schema_member *members = type && type->kind == SCHEMA_CLASS ? schema_members(type, &count) : NULL;
+        for (size_t i = 0; i < count; i++) {
+            bool cacheable;
+            lua_pushstring(L, members[i].name);
+            if (!(members[i].flags & (FIELD_STATIC | FIELD_METHOD)) && is_hidden(L, members[i].name, cls, false) &&
+                member_find(L, cls, base + 1, KEY_GET, &cacheable) == FOUND_NOTHING &&
+                note_stored(L, names, base + 1)) {
+                lua_rawseti(L, making, (lua_Integer)lua_rawlen(L, making) + 1);
+            }
+            lua_settop(L, base);
+        }
+    } while (class_to_base(L));
+    lua_settop(L, top);
+}
+
+/* So many instances of a class are searched for public fields. Their names, and those that the model adds, are all that
+ * is looked for in later ones. */
+enum { SEARCHED = 16 };
+
+/* Hides the fields of an instance while the table at `making` still learns the names. */
+static void learn(lua_State *L, int idx, int cls, int making) {
+    luaL_checkstack(L, 12, NULL);
+    lua_Integer left = lua_rawgeti(L, making, -1) == LUA_TNIL ? SEARCHED : lua_tointeger(L, -1);
+    fields_hide(L, idx, cls, making);
+    if (left == 1) {
+        learn_from_model(L, cls, making);
+    }
+    lua_pushinteger(L, left - 1);
+    lua_rawseti(L, making, -1);
+    if (left == 1) {
+        lua_pushboolean(L, 1);
+        lua_rawseti(L, making, 0);
+    }
+}
+
+void fields_finish(lua_State *L, int idx, int cls, int making) {
+    int top = lua_gettop(L);
+    if (lua_rawgeti(L, making, 0) == LUA_TNIL) {
+        learn(L, idx, cls, making);
+    } else {
+        move_listed(L, idx, making);
+    }
+    lua_settop(L, top);
+    lua_pushvalue(L, cls);
+    lua_setmetatable(L, idx);
+}
+
+void fields_keep(lua_State *L, int idx, int key) {
+    idx = lua_absindex(L, idx);
+    key = lua_absindex(L, key);
+    int value = lua_gettop(L);
+    luaL_checkstack(L, 10, NULL);
+    if (lua_type(L, key) == LUA_TSTRING && class_push(L, idx)) {
+        if (is_hidden(L, lua_tostring(L, key), value + 1, class_is_user(L, value + 1)) && push_names(L, value + 1)) {
+            note_stored(L, value + 2, key);
+            lua_settop(L, value);
+            set_field(L, idx, key);
+            return;
+        }
+        lua_settop(L, value);
+    }
+    lua_pushvalue(L, key);
+    lua_insert(L, -2);
+    lua_rawset(L, idx);
+}
+
+/* Copies the named fields of the table at `from` into the one at `to`. */
+static void copy_fields(lua_State *L, int from, int to) {
+    lua_pushnil(L);
+    while (lua_next(L, from)) {
+        if (lua_type(L, -2) == LUA_TSTRING) {
+            lua_pushvalue(L, -2);
+            lua_insert(L, -2);
+            lua_rawset(L, to);
+        } else {
+            lua_pop(L, 1);
+        }
+    }
+}
+
+void fields_push_all(lua_State *L, int idx) {
+    idx = lua_absindex(L, idx);
+    luaL_checkstack(L, 8, NULL);
+    lua_newtable(L);
+    int all = lua_gettop(L);
+    if (lua_rawgetp(L, idx, &FIELDS) == LUA_TTABLE) {
+        copy_fields(L, all + 1, all);
+    }
+    lua_settop(L, all);
+    copy_fields(L, idx, all);
+}
+
+/* rawget(t, key) */
+static int l_rawget(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TTABLE);
+    luaL_checkany(L, 2);
+    lua_settop(L, 2);
+    lua_pushvalue(L, 2);
+    if (lua_rawget(L, 1) == LUA_TNIL) {
+        fields_push(L, 1, 2);
+    }
+    return 1;
+}
+
+/* rawset(t, key, value) */
+static int l_rawset(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TTABLE);
+    luaL_checkany(L, 2);
+    luaL_checkany(L, 3);
+    lua_settop(L, 3);
+    if (class_is_instance(L, 1)) {
+        fields_keep(L, 1, 2);
+    } else {
+        lua_rawset(L, 1);
+    }
+    lua_settop(L, 1);
+    return 1;
+}
+
+void fields_set_raw(lua_State *L) {
+    lua_pushcfunction(L, l_rawget);
+    lua_setfield(L, -2, "rawget");
+    lua_pushcfunction(L, l_rawset);
+    lua_setfield(L, -2, "rawset");
+}
