@@ -236,18 +236,18 @@ constructs.Construct(stack, "C").my_queue = sqs.Queue(stack, "Q")
 
 # a property of a value
 cdk.Duration.days(1).foo = 5
---> app.lua:3: cdk.Duration has no property 'foo'; fields of your own need a class of your own, made by extend
+--> app.lua:3: cdk.Duration has no property 'foo'; to add fields, make a class of your own with extend
 
 # an entry of what is no list
 cdk.Duration.days(1)[1] = 5
---> app.lua:3: cdk.Duration has no entry [1]: it is no list; fields of your own need a class of your own, made by extend
+--> app.lua:3: cdk.Duration has no entry [1]: it is no list; to add fields, make a class of your own with extend
 
 # what another resource of the library made holds
 local fn = lambda.Function(stack, "F", {
   runtime = lambda.Runtime.NODEJS_22_X, handler = "h", code = lambda.Code.from_inline("x"),
 })
 fn.role.node = nil
---> app.lua:6: [S/F/ServiceRole] 'node' of iam.Role can be read, but not be set
+--> app.lua:6: [S/F/ServiceRole] 'node' of iam.Role is read-only
 
 # a value of the wrong type for what can be set
 stack.termination_protection = "yes"
@@ -261,9 +261,25 @@ function Mine:init(...)
   self.account = "1"
 end
 Mine(app, "M")
---> app.lua:7: [M] 'account' of cdk.Stack can be read, but not be set
--->   app.lua:7: in the function of line 4
+--> app.lua:7: [M] 'account' of cdk.Stack is read-only
+-->   app.lua:7: in the function at line 4
 -->   app.lua:9: in the script
+
+# an option of a stack's template
+stack.template_options.descripton = "x"
+--> app.lua:3: cdk.ITemplateOptions has no property 'descripton'; did you mean 'description'?
+
+# an option of a resource
+s3.CfnBucket(stack, "B").cfn_options.deletion_policy = "Keep"
+--> app.lua:3: deletion_policy: expected a cdk.CfnDeletionPolicy, got the string 'Keep'; there are DELETE, RETAIN, RETAIN_EXCEPT_ON_CREATE, SNAPSHOT
+
+# the default child of a node
+stack.node.default_child = "x"
+--> app.lua:3: the node's default_child must be a construct, got 'x'
+
+# a field of a value that is known later
+cdk.Aws.REGION.name = "x"
+--> app.lua:3: cannot set 'name' of {Ref: AWS::Region} (known at deployment): it is a value, not a table
 
 # a member of a class of the library
 function s3.Bucket:grant_raed() end
@@ -271,7 +287,7 @@ function s3.Bucket:grant_raed() end
 
 # a member of a class of the library that is like no other
 s3.Bucket.foo = 1
---> app.lua:3: 'foo' cannot be set: the class s3.Bucket is the library's; members of your own need a class of your own, made by extend
+--> app.lua:3: 'foo' cannot be set: the class s3.Bucket is the library's; to add members, make a class of your own with extend
 
 # a member of a module
 s3.Buckett = s3.Bucket

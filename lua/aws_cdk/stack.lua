@@ -60,7 +60,7 @@ function Stack:init(scope, id, props)
   if props.property_injectors then cdk.PropertyInjectors.of(self):add(table.unpack(props.property_injectors)) end
   self._dependencies, self._dependency_on = {}, {}
   self._missing_context = {}
-  self.template_options = {}
+  self.template_options = engine.object "aws_cdk.ITemplateOptions"
   self._cross_region_references = props.cross_region_references and true or false
   local suppress = props.suppress_template_indentation
   if suppress == nil then suppress = node:try_get_context("@aws-cdk/core:suppressTemplateIndentation") end

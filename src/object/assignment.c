@@ -1,6 +1,7 @@
 /* Who may set what: see assignment.h. */
 #include "object/assignment.h"
 
+#include <ctype.h>
 #include <lauxlib.h>
 #include <string.h>
 
@@ -96,6 +97,16 @@ static bool is_own(lua_State *L, int cls, int key) {
     return own;
 }
 
+/* Whether the table at `idx` is written as CloudFormation has it: policies of cfn_options may be. */
+static bool is_in_cfn_spelling(lua_State *L, int idx) {
+    bool found = false;
+    if (lua_istable(L, idx) && !class_is_instance(L, idx)) {
+        lua_pushnil(L);
+        found = lua_next(L, idx) && lua_type(L, -2) == LUA_TSTRING && isupper((unsigned char)*lua_tostring(L, -2));
+    }
+    return found;
+}
+
 /* What a user gives to an instance of the library must be something that it has, and that can be set: it would be lost
  * without a word, or break what others hold on to. The instance is at 1, the key at 2, the value at 3; `cls` is its
  * class. Raises if it may not be set. */
@@ -139,7 +150,8 @@ static void check_user(lua_State *L, int cls, bool has_setter) {
         engine_fail(L, self, "'%s' of %s cannot be changed later%s%s", key, name, then, given);
     } else if (!member && !has_setter) {
         fail_unknown_field(L, cls, type, key);
-    } else if (member && (!lua_isnil(L, 3) || (member->flags & FIELD_REQUIRED))) {
+    } else if (member && (!lua_isnil(L, 3) || (member->flags & FIELD_REQUIRED)) &&
+               !(type->kind == SCHEMA_INTERFACE && is_in_cfn_spelling(L, 3))) {
         engine_state(L)->hooks.check_value(L, 3, member->shape, key, self);
     }
     lua_settop(L, top);

@@ -206,6 +206,35 @@ void class_fill(lua_State *L, const luaL_Reg *methods, const luaL_Reg *getters) 
     lua_pop(L, 1);
 }
 
+static char OBJECTS; /* registry: full name of an interface → class of plain objects with it */
+
+void class_new_object(lua_State *L, const char *interface) {
+    luaL_checkstack(L, 8, NULL);
+    lua_createtable(L, 0, 2);
+    int object = lua_gettop(L);
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &OBJECTS) != LUA_TTABLE) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+        lua_pushvalue(L, -1);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, &OBJECTS);
+    }
+    lua_pushstring(L, interface);
+    if (lua_rawget(L, object + 1) == LUA_TNIL) {
+        class_new(L, interface, 0);
+        lua_pushstring(L, interface);
+        lua_pushvalue(L, -2);
+        lua_rawset(L, object + 1);
+    }
+    lua_setmetatable(L, object);
+    lua_settop(L, object);
+}
+
+/* engine.object(interface) → an object whose fields are the interface's members, and can be set */
+static int l_object(lua_State *L) {
+    class_new_object(L, luaL_checkstring(L, 1));
+    return 1;
+}
+
 /* engine.class(name [, base [, interface]]) → class of the library. A class that is not in the model can name the
  * interface of the model that its instances implement. */
 static int l_class(lua_State *L) {
@@ -806,8 +835,9 @@ static int l_fields(lua_State *L) {
 }
 
 static const luaL_Reg functions[] = {
-    {"class", l_class}, {"is_a", l_is_a},     {"class_name", l_class_name},   {"class_of", l_class_of},
-    {"has", l_has},     {"fields", l_fields}, {"inject_with", l_inject_with}, {NULL, NULL}};
+    {"class", l_class}, {"is_a", l_is_a},     {"class_name", l_class_name}, {"class_of", l_class_of},
+    {"has", l_has},     {"object", l_object}, {"fields", l_fields},         {"inject_with", l_inject_with},
+    {NULL, NULL}};
 
 static const luaL_Reg metamethods[] = {
     {"__call", class_call}, {"__index", class_index}, {"__tostring", class_tostring}, {NULL, NULL}};

@@ -32,6 +32,9 @@ void class_push_member(lua_State *L, int idx, const char *name);
  * without the latter: unknown fields that do not look like a typing mistake. */
 void class_drop_own_fields(lua_State *L, int idx, const struct schema_type *type);
 
+/* Pushes a new object of no class of the model, whose fields are the members of the interface of that full name. */
+void class_new_object(lua_State *L, const char *interface);
+
 /* Adds the functions of class.c to the module table on top of the stack. */
 void class_open(lua_State *L);
 

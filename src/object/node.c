@@ -777,6 +777,9 @@ static int node_newindex(lua_State *L) {
     if (strcmp(key, "default_child") != 0) {
         return engine_fail(L, 0, "the node's field '%s' cannot be set", key);
     }
+    if (!lua_isnil(L, 3) && !node_of(L, 3)) {
+        return engine_fail(L, 0, "the node's default_child must be a construct, got %s", push_display(L, 3));
+    }
     node_push_extras(L, node, true);
     lua_pushvalue(L, 3);
     lua_setfield(L, -2, "default_child");

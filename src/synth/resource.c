@@ -56,7 +56,7 @@ static int resource_get_att(lua_State *L) {
 static int resource_cfn_options(lua_State *L) {
     engine_push_key(L, KEY_CFN_OPTIONS);
     if (lua_rawget(L, 1) == LUA_TNIL) {
-        lua_newtable(L);
+        class_new_object(L, "aws_cdk.ICfnResourceOptions");
         engine_push_key(L, KEY_CFN_OPTIONS);
         lua_pushvalue(L, -2);
         lua_rawset(L, 1);

@@ -232,22 +232,16 @@ static void add_stack_transforms(struct template *t, int options) {
     lua_State *L = t->r.L;
     cJSON *all = doc_array(t->r.arena);
     struct key_index named = {.arena = t->r.arena};
-    static const char *const names[] = {"transform", "transforms"};
     size_t added = 0; /* adding the same one twice makes a list with one entry, as in the reference */
-    for (size_t i = 0; i < 2; i++) {
-        lua_getfield(L, options, names[i]);
-        cJSON *value = resolve_value(&t->r, lua_gettop(L));
-        lua_pop(L, 1);
-        if (!value) {
-            continue;
-        }
-        cJSON *next;
-        for (cJSON *one = doc_is_array(value) ? value->child : value; one; one = next) {
-            next = doc_is_array(value) ? one->next : NULL;
-            added++;
-            if (is_new_transform(&named, one)) {
-                doc_add(all, one);
-            }
+    lua_getfield(L, options, "transforms");
+    cJSON *value = resolve_value(&t->r, lua_gettop(L)), *next;
+    lua_pop(L, 1);
+    bool is_list = value && doc_is_array(value);
+    for (cJSON *one = is_list ? value->child : value; one; one = next) {
+        next = is_list ? one->next : NULL;
+        added++;
+        if (is_new_transform(&named, one)) {
+            doc_add(all, one);
         }
     }
     if (all->child) {
