@@ -5,7 +5,7 @@
 #include "base/guard.h"
 #include "base/strbuf.h"
 #include "host/dialects.h"
-#include "host/modules.h"
+#include "host/globals.h"
 #include "object/diagnostics.h"
 #include "object/scratch.h"
 #include "schema/nearest.h"
@@ -95,6 +95,11 @@ static bool push_context_hint(lua_State *L, const char *message) {
 
 /* ---- classes --------------------------------------------------------------------------------------------------- */
 
+static bool is_plain_class(const struct schema_type *type) {
+    return (type->kind == SCHEMA_CLASS || type->kind == SCHEMA_ENUM || type->kind == SCHEMA_RESOURCE) &&
+           !strchr(type->name, '.');
+}
+
 /* Pushes "; did you mean s3.Bucket?" for the bare name of a class that only a few modules have, with the core's first;
  * false (nothing pushed) otherwise. */
 static bool push_class_hint(lua_State *L, const char *name) {
@@ -106,7 +111,7 @@ static bool push_class_hint(lua_State *L, const char *name) {
     luaL_buffinit(L, &buffer);
     for (size_t i = 0; i < schema_module_count(); i++) {
         const struct schema_type *type = schema_find(schema_module_name(i), name);
-        bool fits = type && (type->kind == SCHEMA_CLASS || type->kind == SCHEMA_ENUM || type->kind == SCHEMA_RESOURCE);
+        bool fits = type && is_plain_class(type);
         if (fits && found++ < SHOWN) {
             lua_pushfstring(L, "%s%s", found > 1 ? " or " : "; did you mean ", schema_short_name(type->full_name));
             luaL_addvalue(&buffer);
@@ -122,6 +127,19 @@ static bool push_class_hint(lua_State *L, const char *name) {
         return false;
     }
     return true;
+}
+
+/* Pushes the same for a name that is nearly that of a class. */
+static bool push_near_class_hint(lua_State *L, const char *name) {
+    struct nearest search;
+    nearest_begin(&search, name);
+    for (size_t i = 0; isupper((unsigned char)*name) && i < schema_type_count(); i++) {
+        const struct schema_type *type = schema_type_at((uint32_t)i);
+        if (is_plain_class(type)) {
+            nearest_offer(&search, type->name);
+        }
+    }
+    return search.best && push_class_hint(L, search.best);
 }
 
 /* The class in "attempt to concatenate an s3.Bucket (local 'b')", as written by hints_push_short_names; NULL for other
@@ -214,26 +232,6 @@ const char *hints_push_short_names(lua_State *L, const char *message) {
 
 /* ---- names ----------------------------------------------------------------------------------------------------- */
 
-static void offer_list(lua_State *L, struct nearest *search) {
-    for (lua_Integer i = 1; lua_rawgeti(L, -1, i) == LUA_TSTRING; i++) {
-        nearest_offer(search, lua_tostring(L, -1)); /* the list keeps the string alive */
-        lua_pop(L, 1);
-    }
-    lua_pop(L, 1);
-}
-
-static void offer_globals(lua_State *L, struct nearest *search) {
-    lua_pushglobaltable(L);
-    lua_pushnil(L);
-    while (lua_next(L, -2)) {
-        lua_pop(L, 1);
-        if (lua_type(L, -1) == LUA_TSTRING) {
-            nearest_offer(search, lua_tostring(L, -1));
-        }
-    }
-    lua_pop(L, 1);
-}
-
 /* Pushes the quoted name in "(global 'name')" in the message; false (nothing pushed) if there is none. */
 static bool push_named(lua_State *L, const char *message, const char *kind) {
     const char *text = strstr(message, lua_pushfstring(L, "(%s '", kind));
@@ -245,24 +243,14 @@ static bool push_named(lua_State *L, const char *message, const char *kind) {
     return end != NULL;
 }
 
-/* Pushes the nearest name that scripts can use without declaring it, or "". */
+/* Pushes "; did you mean 's3'?" with the nearest name that scripts can use without declaring it, or "". */
 static void push_nearest_global(lua_State *L, const char *name) {
-    struct nearest search;
-    nearest_begin(&search, name);
-    modules_push_short_names(L);
-    int names = lua_gettop(L);
-    if (strlen(name) >= 3) {
-        lua_pushvalue(L, names);
-        offer_list(L, &search);
-        offer_globals(L, &search);
-    }
-    if (search.best) {
-        lua_pushfstring(L, "; did you mean '%s'?", search.best);
+    if (globals_push_nearest(L, name)) {
+        lua_pushfstring(L, "; did you mean '%s'?", lua_tostring(L, -1));
+        lua_remove(L, -2);
     } else {
         lua_pushliteral(L, "");
     }
-    lua_replace(L, names);
-    lua_settop(L, names);
 }
 
 /* Pushes a hint for the name of something that is nil. */
@@ -289,7 +277,7 @@ static bool push_name_hint(lua_State *L, const char *message) {
     advice = dialects_global(name);
     if (advice) {
         lua_pushfstring(L, "; %s", advice);
-    } else if (!push_class_hint(L, name)) {
+    } else if (!push_class_hint(L, name) && !push_near_class_hint(L, name)) {
         push_nearest_global(L, name);
     }
     lua_remove(L, -2);

@@ -3,11 +3,9 @@
 
 #include "base/inputs.h"
 #include "host/concat.h"
-#include "host/dialects.h"
 #include "host/embedded.h"
 #include "host/pairs.h"
 #include "host/tables.h"
-#include "object/diagnostics.h"
 #include "object/fields.h"
 #include "object/module.h"
 #include "object/state.h"
@@ -63,8 +61,7 @@ static const char *short_name(const char *module) {
     return module; /* constructs */
 }
 
-/* Pushes the full name of the module with this short name; pushes nothing and returns false if there is none. */
-static bool push_full_name(lua_State *L, const char *name) {
+bool modules_push_full_name(lua_State *L, const char *name) {
     if (strcmp(name, "cdk") == 0) {
         lua_pushliteral(L, CORE_MODULE);
         return true;
@@ -87,31 +84,6 @@ void modules_push_short_names(lua_State *L) {
         lua_pushstring(L, short_name(schema_module_name(i)));
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
-}
-
-/* Raises for an unset variable of that name that is a value in other languages, if the user's code reads it. */
-static void refuse_word(lua_State *L, const char *name) {
-    const char *advice = user_calls(L) ? dialects_value(name) : NULL;
-    if (advice) {
-        engine_fail(L, 0, "there is no '%s' here; %s", name, advice);
-    }
-}
-
-int modules_load_global(lua_State *L) {
-    if (lua_type(L, 2) != LUA_TSTRING) {
-        return 0;
-    }
-    if (!push_full_name(L, lua_tostring(L, 2))) {
-        refuse_word(L, lua_tostring(L, 2));
-        return 0;
-    }
-    engine_push_global(L, "require");
-    lua_insert(L, -2);
-    lua_call(L, 1, 1);
-    lua_pushvalue(L, 2);
-    lua_pushvalue(L, -2);
-    lua_rawset(L, 1);
-    return 1;
 }
 
 /* ---- require --------------------------------------------------------------------------------------------------- */
@@ -243,7 +215,7 @@ static bool push_meant(lua_State *L, const char *name) {
         starts_with(name, "aws_") && !starts_with(name, CORE_MODULE) ? name + strlen("aws_") : name;
     if (schema_module_find(name) >= 0) {
         lua_pushstring(L, name);
-    } else if (!push_full_name(L, short_form)) {
+    } else if (!modules_push_full_name(L, short_form)) {
         lua_settop(L, top);
         return false;
     }
@@ -285,8 +257,9 @@ static void set_searchers(lua_State *L) {
 
 /* What user code has instead of Lua's own functions. */
 static void open_user_globals(lua_State *L) {
-    pairs_push(L);
-    lua_setglobal(L, "pairs");
+    lua_pushglobaltable(L);
+    pairs_set(L);
+    lua_pop(L, 1);
     concat_push(L);
     lua_getglobal(L, "table");
     tables_copy(L);
@@ -314,10 +287,4 @@ void modules_open(lua_State *L) {
     fields_set_raw(L);
     engine_keep_globals(L);
     open_user_globals(L);
-    lua_pushglobaltable(L);
-    lua_createtable(L, 0, 1);
-    lua_pushcfunction(L, modules_load_global);
-    lua_setfield(L, -2, "__index");
-    lua_setmetatable(L, -2);
-    lua_pop(L, 1);
 }

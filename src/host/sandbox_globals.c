@@ -6,6 +6,7 @@
 #include "base/path.h"
 #include "base/terminal.h"
 #include "host/chunk.h"
+#include "host/globals.h"
 #include "host/include.h"
 #include "host/limits.h"
 #include "host/modules.h"
@@ -295,7 +296,7 @@ static const char *const plain_functions[] = {
 };
 
 /* What code is likely to try; anything else is nil, as usual. */
-static const char *const absent[] = {"io", "os", "debug", "package", "dofile", "loadfile", "collectgarbage"};
+static const char *const absent[] = {"collectgarbage", "debug", "dofile", "io", "loadfile", "os", "package"};
 
 static int l_missing_global(lua_State *L) {
     const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
@@ -304,7 +305,7 @@ static int l_missing_global(lua_State *L) {
             return engine_fail(L, 0, "the sandbox has no '%s'; %s", name, guard_remedy());
         }
     }
-    return modules_load_global(L);
+    return globals_missing(L);
 }
 
 /* Pushes the table `name` of Lua's own globals. */
@@ -377,6 +378,10 @@ void sandbox_push_globals(lua_State *L, const char *root) {
     lua_pushvalue(L, globals);
     lua_pushcclosure(L, l_load, 2);
     lua_setfield(L, globals, "load");
+    if (lua_getfield(L, -1, "arg") == LUA_TTABLE) {
+        tables_copy(L);
+        lua_setfield(L, globals, "arg");
+    }
     lua_settop(L, globals);
     luaL_setfuncs(L, own, 0);
     push_string_library(L);

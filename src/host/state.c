@@ -2,6 +2,7 @@
 #include "host/state.h"
 
 #include "base/sanitizer.h"
+#include "host/globals.h"
 #include "host/include.h"
 #include "host/limits.h"
 #include "host/memory.h"
@@ -36,6 +37,7 @@ static int l_open(lua_State *L) {
     wrappers_set_wrap(L);
     lua_pop(L, 2);
     modules_open(L);
+    globals_open(L);
     lua_pushglobaltable(L);
     include_push(L);
     lua_setglobal(L, "include");
