@@ -110,6 +110,21 @@ describe("pairs in a script", function()
     ]])
   end)
 
+  it("shows, as next does, no key of the library's own", function()
+    assert.equal("b,a;b,a;only strings", printed [==[
+      local cdk = require "aws_cdk"
+      io.open("v.yaml", "w"):write("b: 1\na: 2\n"):close()
+      local values = cdk.read_yaml "v.yaml"
+      local first, second = {}, {}
+      for key in next, values do first[#first + 1] = key end
+      for key in pairs(values) do second[#second + 1] = key end
+      local stack, odd = cdk.Stack(cdk.App(), "S"), nil
+      for key in next, stack do odd = odd or type(key) ~= "string" end
+      for key in pairs(stack) do odd = odd or type(key) ~= "string" end
+      io.write(table.concat(first, ","), ";", table.concat(second, ","), ";", odd and "others" or "only strings")
+    ]==])
+  end)
+
   it("asks __pairs, and leaves next, ipairs and table.sort as they are", function()
     assert.equal("only\ntrue\t1\n3 2 1\ntable expected, got nil\n", printed [==[
       local function only(_, key) return not key and "only" or nil end

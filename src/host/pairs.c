@@ -7,6 +7,7 @@
 
 #include "host/limits.h"
 #include "object/key_order.h"
+#include "object/values.h"
 
 enum { COST_OF_KEY = 3 }; /* instructions of Lua in whose time a key is copied and sorted */
 
@@ -26,13 +27,35 @@ static int l_step(lua_State *L) {
     return 1;
 }
 
+/* As lua_next for the table at index 1, without what the library keeps in tables under keys that no script has. */
+static bool next_pair(lua_State *L) {
+    while (lua_next(L, 1)) {
+        if (!lua_islightuserdata(L, -2) || is_null(L, -2)) {
+            return true;
+        }
+        lua_pop(L, 1);
+    }
+    return false;
+}
+
+/* next(t [, key]) */
+static int l_next(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TTABLE);
+    lua_settop(L, 2);
+    if (next_pair(L)) {
+        return 2;
+    }
+    lua_pushnil(L);
+    return 1;
+}
+
 /* Counts the keys of the table at index 1; sets whether `next` visits them in order. */
 static size_t count_keys(lua_State *L, bool *in_order) {
     struct key last = {0};
     size_t count = 0;
     *in_order = true;
     lua_pushnil(L);
-    while (lua_next(L, 1)) {
+    while (next_pair(L)) {
         lua_pop(L, 1);
         if (*in_order) {
             struct key key = key_read(L, 2, count);
@@ -51,7 +74,7 @@ static void push_sorted_keys(lua_State *L, size_t count) {
     lua_createtable(L, (int)count, 0); /* as they come */
     size_t found = 0;
     lua_pushnil(L);
-    while (lua_next(L, 1)) {
+    while (next_pair(L)) {
         lua_pop(L, 1);
         keys[found] = key_read(L, -1, found);
         lua_pushvalue(L, -1);
@@ -65,7 +88,7 @@ static void push_sorted_keys(lua_State *L, size_t count) {
     }
 }
 
-/* pairs(t). Upvalue: Lua's `next`. */
+/* pairs(t). Upvalue: next. */
 static int l_pairs(lua_State *L) {
     luaL_checkany(L, 1);
     lua_settop(L, 1);
@@ -88,7 +111,10 @@ static int l_pairs(lua_State *L) {
     return 2;
 }
 
-void pairs_push(lua_State *L) {
-    lua_getglobal(L, "next");
+void pairs_set(lua_State *L) {
+    lua_pushcfunction(L, l_next);
+    lua_pushvalue(L, -1);
+    lua_setfield(L, -3, "next");
     lua_pushcclosure(L, l_pairs, 1);
+    lua_setfield(L, -2, "pairs");
 }

@@ -1,4 +1,4 @@
-/* `pairs` for user code: keys come in the same order on each run. Values that have an order (from YAML, JSON and values
+/* `pairs` and `next` for user code: keys come in the same order on each run. Values that have an order (from YAML, JSON and values
  * files) keep it; the keys of any other table come in the order of object/key_order.h.
  *
  * As with Lua's own pairs, entries may be set to other values or to nil during the loop: removed entries are skipped,
@@ -9,7 +9,8 @@
 
 #include <lua.h>
 
-/* Pushes the function. */
-void pairs_push(lua_State *L);
+/* Sets pairs and next in the table on top of the stack. This `next` is Lua's, but gives no key under which the library
+ * keeps something in a table. */
+void pairs_set(lua_State *L);
 
 #endif
