@@ -79,6 +79,31 @@ describe("an L1 class", function()
     assert.same({ ["Fn::GetAtt"] = { "Fn", "Arn" } }, plain(stack:resolve(lambda.CfnFunction.arn_for_function(fn))))
   end)
 
+  it("tells tokens where they are in the document, under the names of the library", function()
+    local paths, scope = {}, new_stack()
+    local function place(name)
+      return cdk.Token.as_string {
+        resolve = function(_, context)
+          local path = table.pack(table.unpack(context.document_path))
+          path[2] = "ID"
+          paths[name] = table.concat(path, "/")
+          return "x"
+        end,
+      }
+    end
+    s3.CfnBucket(scope, "B", {
+      lifecycle_configuration = {
+        rules = { { status = "Enabled", transitions = { { storage_class = place "deep" } } } },
+      },
+      bucket_name = place "plain", tags = { { key = "k", value = place "tag" } },
+    })
+    scope.node.root:synth()
+    assert.same({
+      deep = "Resources/ID/Properties/lifecycleConfiguration/rules/0/transitions/0/storageClass",
+      plain = "Resources/ID/Properties/bucketName", tag = "Resources/ID/Properties/tags/0/value",
+    }, paths)
+  end)
+
   it("takes a construct in place of its name or ARN", function()
     local stack = new_stack()
     local fn = lambda.CfnFunction(stack, "Fn", { role = "arn", code = {} })

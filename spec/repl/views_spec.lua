@@ -266,7 +266,7 @@ q = sqs.Queue(s, "Q"); t = sns.Topic(s, "T"); q.node:add_dependency(t); t.node:a
     for line in result.out:gmatch "[^\n]+" do lines[#lines + 1] = line end
     table.sort(lines)
     assert.equal("error [S/A] boom line 3", lines[1])
-    assert.matches("^error %[S/B%] property 'bucket_name' must be string, .* line 4$", lines[2])
+    assert.matches("^error %[S/B%] bucket_name: must be string, .* line 4$", lines[2])
     assert.equal("error [S/C] an error was raised whose value is a table line 5", lines[3])
     assert.matches("^error %[S/[QT]/Resource%] circular dependency between resources: ", lines[4])
     assert.is_nil(lines[5])

@@ -20,21 +20,13 @@
 #include "object/token.h"
 #include "object/unresolved.h"
 #include "object/values.h"
+#include "schema/nearest.h"
 #include "schema/schema_image.h"
 #include "synth/synth.h"
 
 enum { MOST_FIELDS = SCHEMA_MOST_FIELDS };
 
 static cJSON *render(struct resolver *r, int idx, const struct schema_shape *shape);
-
-static int fail(struct resolver *r, const char *format, const char *what, const char *where) {
-    if (r->scope) {
-        node_push(r->L, r->scope);
-    } else {
-        lua_pushnil(r->L);
-    }
-    return engine_fail(r->L, r->scope ? lua_gettop(r->L) : 0, format, what, where);
-}
 
 /* --- properties that no row knows (--no-schema-check)
  * ------------------------------------------------------------------
@@ -155,10 +147,10 @@ static void expect(struct resolver *r, const cJSON *doc, const struct schema_sha
     if (!fits(doc, shape)) {
         const char *expected = push_shape(r->L, shape);
         push_document(r->L, doc);
-        lua_pushfstring(r->L, "property '%s' must be %s, but this value turned out to be %s",
-                        r->field ? r->field->name : "?", expected, push_display(r->L, -1));
-        lua_replace(r->L, -4);
-        lua_pop(r->L, 2);
+        const char *got = push_display(r->L, -1), *place = resolve_push_place(r);
+        lua_pushfstring(r->L, "%smust be %s, but this value turned out to be %s", place, expected, got);
+        lua_replace(r->L, -5);
+        lua_pop(r->L, 3);
         report(r);
     }
 }
@@ -167,10 +159,26 @@ static void expect(struct resolver *r, const cJSON *doc, const struct schema_sha
 static void expect_given(struct resolver *r, const struct schema_field *field, const cJSON *value,
                          const struct schema_type *type) {
     if (!value && field->flags & FIELD_REQUIRED) {
-        lua_pushfstring(r->L, "the required property '%s' of %s is missing: its value turned out to be nil",
-                        field->name, type->full_name);
+        const char *place = resolve_push_place(r);
+        lua_pushfstring(r->L, "%sthe required property '%s' of %s is missing: its value turned out to be nil", place,
+                        field->name, schema_short_name(type->full_name));
+        lua_remove(r->L, -2);
         report(r);
     }
+}
+
+/* Raises for a property that the type does not have. */
+static void fail_unknown(struct resolver *r, const char *key, const struct schema_fields *fields,
+                         const struct schema_type *type) {
+    struct nearest search;
+    nearest_begin(&search, key);
+    for (size_t i = 0; i < fields->count; i++) {
+        nearest_offer(&search, fields->items[i].name);
+    }
+    const char *name = schema_short_name(type->full_name);
+    resolve_fail_here(
+        r, search.best ? lua_pushfstring(r->L, "%s has no property '%s'; did you mean '%s'?", name, key, search.best)
+                       : lua_pushfstring(r->L, "%s has no property '%s'", name, key));
 }
 
 static cJSON *name_struct(struct resolver *r, cJSON *doc, const struct schema_type *type, bool lenient) {
@@ -186,21 +194,20 @@ static cJSON *name_struct(struct resolver *r, cJSON *doc, const struct schema_ty
         } else if (is_open(r)) {
             doc_add(unknown, child);
         } else if (!lenient) {
-            fail(r, "a value known only at synthesis has the property '%s', which %s does not have", child->string,
-                 type->full_name);
+            fail_unknown(r, child->string, fields, type);
         }
     }
-    const struct schema_field *outer = r->field;
+    struct place here = {.outer = r->place};
     for (size_t i = 0; i < fields->count; i++) {
-        const struct schema_field *field = &fields->items[i];
-        r->field = slots[i] ? field : outer;
+        const struct schema_field *field = here.field = &fields->items[i];
+        r->place = slots[i] ? &here : here.outer;
         if (slots[i]) {
             doc_set(object, field->cfn_name ? field->cfn_name : field->name, name_document(r, slots[i], field->render));
         } else if (!lenient) {
             expect_given(r, field, NULL, type);
         }
     }
-    r->field = outer;
+    r->place = here.outer;
     for (cJSON *child = unknown->child; child; child = next) {
         next = child->next;
         doc_set(object, open_name(r, child->string), child);
@@ -242,6 +249,14 @@ static cJSON *name_event_pattern(cJSON *doc) {
     return doc;
 }
 
+/* Names a part of a document, which is at that place. */
+static cJSON *name_inside(struct resolver *r, cJSON *doc, const struct schema_shape *shape, const struct place *here) {
+    r->place = here;
+    cJSON *named = name_document(r, doc, shape);
+    r->place = here->outer;
+    return named;
+}
+
 static cJSON *name_document(struct resolver *r, cJSON *doc, const struct schema_shape *shape) {
     bool object = doc_is_object(doc), array = doc_is_array(doc);
     expect(r, doc, shape);
@@ -249,6 +264,7 @@ static cJSON *name_document(struct resolver *r, cJSON *doc, const struct schema_
         return doc;
     }
     cJSON *result, *next;
+    struct place here = {.outer = r->place};
     switch (shape->kind) {
     case SHAPE_STRUCT:
         return object ? name_struct(r, doc, schema_shape_type(shape), false) : doc;
@@ -259,7 +275,8 @@ static cJSON *name_document(struct resolver *r, cJSON *doc, const struct schema_
         result = doc_array(r->arena);
         for (cJSON *child = doc->child; child; child = next) {
             next = child->next;
-            doc_add(result, name_document(r, child, shape->element));
+            here.index++;
+            doc_add(result, name_inside(r, child, shape->element, &here));
         }
         return result;
     case SHAPE_MAP:
@@ -269,7 +286,8 @@ static cJSON *name_document(struct resolver *r, cJSON *doc, const struct schema_
         result = doc_object(r->arena);
         for (cJSON *child = doc->child; child; child = next) {
             next = child->next;
-            doc_set(result, child->string, name_document(r, child, shape->element));
+            here.key = child->string;
+            doc_set(result, child->string, name_inside(r, child, shape->element, &here));
         }
         return result;
     case SHAPE_UNION: {
@@ -291,10 +309,10 @@ static cJSON *name_document(struct resolver *r, cJSON *doc, const struct schema_
 
 /* Adds the value of a field (on top of the stack, popped) to the object; returns it. */
 static cJSON *add_value(struct resolver *r, cJSON *object, const struct schema_field *field) {
-    const struct schema_field *outer = r->field;
-    r->field = field;
+    struct place here = {.outer = r->place, .field = field};
+    r->place = &here;
     cJSON *value = render(r, lua_gettop(r->L), field->render);
-    r->field = outer;
+    r->place = here.outer;
     lua_pop(r->L, 1);
     if (value) {
         doc_set(object, field->cfn_name ? field->cfn_name : field->name, value);
@@ -318,10 +336,11 @@ static void collect_keys(struct resolver *r, int idx, const struct schema_type *
             if (field) {
                 keys[field->index] = key;
             } else if (!lenient) {
-                fail(r, "unknown property '%s' of %s", key, type->full_name);
+                fail_unknown(r, key, fields, type);
             }
         } else if (!lua_islightuserdata(L, -1) && !lenient) {
-            fail(r, "%s has named properties, got a list%s", type->full_name, "");
+            resolve_fail_here(
+                r, lua_pushfstring(L, "%s has named properties, got a list", schema_short_name(type->full_name)));
         }
     }
 }
@@ -353,12 +372,16 @@ static cJSON *render_list(struct resolver *r, int idx, const struct schema_shape
     lua_State *L = r->L;
     lua_Integer length = (lua_Integer)lua_rawlen(L, idx);
     cJSON *list = doc_array(r->arena);
+    struct place here = {.outer = r->place};
     for (lua_Integer i = 1; i <= length; i++) {
         lua_rawgeti(L, idx, i);
         if (lua_isnil(L, -1)) {
             resolve_fail_gap(r, (size_t)i, (size_t)length);
         }
+        here.index = (size_t)i;
+        r->place = &here;
         cJSON *item = render(r, lua_gettop(L), shape->element);
+        r->place = here.outer;
         lua_pop(L, 1);
         if (item) {
             doc_add(list, item);
@@ -451,7 +474,7 @@ static cJSON *render_union(struct resolver *r, int idx, const struct schema_shap
         return resolve_value(r, idx);
     }
     const char *expected = push_shape(r->L, shape);
-    fail(r, "%s is not one of %s", push_display(r->L, idx), expected);
+    resolve_fail_here(r, lua_pushfstring(r->L, "%s is not one of %s", push_display(r->L, idx), expected));
     return NULL;
 }
 
@@ -520,7 +543,7 @@ static cJSON *render(struct resolver *r, int idx, const struct schema_shape *sha
     }
     luaL_checkstack(L, 16, "properties nested too deeply");
     if (++r->depth > 150) {
-        fail(r, "properties contain themselves (nested more than %s levels deep)%s", "150", "");
+        resolve_fail_here(r, "properties contain themselves (nested more than 150 levels deep)");
     }
     size_t length;
     enum table_kind kind = table_kind(L, idx, &length);
@@ -611,6 +634,7 @@ cJSON *l1_render(struct resolver *r, int self, const struct schema_type *type) {
         return render_overridden(r, self, resource->props, overrides);
     }
     cJSON *object = doc_object(r->arena);
+    r->place = NULL;
     lua_pushliteral(L, "_props");
     if (lua_rawget(L, self) != LUA_TTABLE || resource->props == NULL) {
         lua_pop(L, 1);

@@ -44,9 +44,9 @@ static void add_place(luaL_Buffer *buffer, const struct place *place) {
         return;
     }
     add_place(buffer, place->outer);
-    if (place->key) {
+    if (place->key || place->field) {
         luaL_addstring(buffer, place->outer ? "." : "");
-        luaL_addstring(buffer, place->key);
+        luaL_addstring(buffer, place->field ? place->field->name : place->key);
     } else {
         char index[32];
         snprintf(index, sizeof index, "[%zu]", place->index);
@@ -54,25 +54,24 @@ static void add_place(luaL_Buffer *buffer, const struct place *place) {
     }
 }
 
-/* Raises the message, prefixed with the place inside the value. */
-static void fail_here(struct resolver *r, const char *message) {
+const char *resolve_push_place(struct resolver *r) {
     luaL_Buffer buffer;
     luaL_checkstack(r->L, LUA_MINSTACK, NULL);
     luaL_buffinit(r->L, &buffer);
-    if (r->field) {
-        luaL_addstring(&buffer, r->field->name);
-        luaL_addstring(&buffer, r->place && r->place->key ? "." : "");
-    }
     add_place(&buffer, r->place);
-    luaL_addstring(&buffer, r->field || r->place ? ": " : "");
-    luaL_addstring(&buffer, message);
+    luaL_addstring(&buffer, r->place ? ": " : "");
     luaL_pushresult(&buffer);
-    fail(r, "%s", lua_tostring(r->L, -1));
+    return lua_tostring(r->L, -1);
+}
+
+void resolve_fail_here(struct resolver *r, const char *message) {
+    const char *place = resolve_push_place(r);
+    fail(r, "%s", lua_pushfstring(r->L, "%s%s", place, message));
 }
 
 void resolve_fail_gap(struct resolver *r, size_t i, size_t length) {
-    fail_here(r,
-              lua_pushfstring(r->L, "a list without gaps is needed, but entry %d of %d is nil", (int)i, (int)length));
+    resolve_fail_here(
+        r, lua_pushfstring(r->L, "a list without gaps is needed, but entry %d of %d is nil", (int)i, (int)length));
 }
 
 /* Resolves the value at `idx` as a piece of a string and appends it; absent values add nothing. */
@@ -163,6 +162,14 @@ static void push_context(struct resolver *r) {
     lua_setmetatable(L, -2);
 }
 
+/* Whether the place is inside of a property of an L1 instance. */
+static bool is_in_property(const struct place *place) {
+    while (place && place->outer) {
+        place = place->outer;
+    }
+    return place && place->field;
+}
+
 /* The list of keys that lead to the current value, like the reference's `documentPath`. */
 static void push_document_path(struct resolver *r) {
     lua_State *L = r->L;
@@ -184,22 +191,18 @@ static void push_document_path(struct resolver *r) {
         lua_insert(L, -2);
         lua_setiuservalue(L, -2, 1);
         lua_rawseti(L, -2, ++count);
-        if (resource && (r->field || !element->element->type)) {
+        if (resource && (is_in_property(r->place) || !element->element->type)) {
             lua_pushliteral(L, "Properties");
             lua_rawseti(L, -2, ++count);
         }
-    }
-    if (r->field) {
-        lua_pushstring(L, r->field->cfn_name ? r->field->cfn_name : r->field->name);
-        lua_rawseti(L, -2, ++count);
     }
     for (const struct place *place = r->place; place; place = place->outer) {
         keys++;
     }
     count += keys;
     for (const struct place *place = r->place; place; place = place->outer) {
-        if (place->key) {
-            lua_pushstring(L, place->key);
+        if (place->key || place->field) {
+            lua_pushstring(L, place->field ? place->field->jsii_name : place->key);
         } else {
             lua_pushfstring(L, "%I", (LUAI_UACINT)place->index - 1);
         }
@@ -476,7 +479,7 @@ static cJSON *resolve_list(struct resolver *r, int idx, size_t length) {
         if (lua_isnil(L, -1)) {
             resolve_fail_gap(r, i, length);
         }
-        struct place here = {r->place, NULL, i};
+        struct place here = {.outer = r->place, .index = i};
         r->place = &here;
         cJSON *item = resolve_value(r, lua_gettop(L));
         r->place = here.outer;
@@ -510,7 +513,7 @@ static const char *resolve_key(struct resolver *r, int idx) {
         if (lua_type(L, idx) == LUA_TNUMBER) {
             shown = lua_pushfstring(L, "%s; write ['%s']", shown, shown);
         }
-        fail_here(r, lua_pushfstring(L, "the key of a map must be a string, got %s", shown));
+        resolve_fail_here(r, lua_pushfstring(L, "the key of a map must be a string, got %s", shown));
     }
     cJSON *key = resolve_value(r, idx);
     if (doc_is_string(key)) {
@@ -536,7 +539,7 @@ static const char *resolve_key(struct resolver *r, int idx) {
 /* Adds a key and its value, which is on top; when all have been added, doc_order is called. */
 static void add_entry(struct resolver *r, cJSON *map, int key) {
     lua_State *L = r->L;
-    struct place here = {r->place, NULL, 0};
+    struct place here = {.outer = r->place};
     if (lua_type(L, key) == LUA_TSTRING) {
         here.key = lua_tostring(L, key);
     } else if (lua_isinteger(L, key)) {
@@ -701,7 +704,7 @@ cJSON *resolve_value(struct resolver *r, int idx) {
     case LUA_TNUMBER: {
         const char *fault = number_fault(L, idx);
         if (fault) {
-            fail_here(r, lua_pushfstring(L, "%s %s", push_display(L, idx), fault));
+            resolve_fail_here(r, lua_pushfstring(L, "%s %s", push_display(L, idx), fault));
         }
         return doc_number(r->arena, lua_tonumber(L, idx));
     }

@@ -13,11 +13,12 @@
 #include "object/scratch.h"
 #include "synth/references.h"
 
-/* Where in a value the resolver is: a linked list in the stack frames that resolve lists and maps. */
+/* Where in a value the resolver is: a linked list in the stack frames that resolve lists, maps and properties. */
 struct place {
     const struct place *outer;
-    const char *key; /* of a map; NULL: index */
-    size_t index;    /* of a list */
+    const char *key;                  /* of a map; NULL: index, or field */
+    size_t index;                     /* of a list */
+    const struct schema_field *field; /* L1 property, or NULL */
 };
 
 struct resolver {
@@ -28,9 +29,8 @@ struct resolver {
     struct references *references; /* NULL: references into other stacks stay as they are */
     bool final; /* replace references to other stacks with their replacements, as far as synthesis has found them */
     int depth;
-    const struct place *place;        /* NULL: at the top level of the value */
-    const struct schema_field *field; /* L1 property being rendered, for messages; NULL if none */
-    const char *lenient_keys;         /* not NULL: keep keys that are not strings as JSON text (inside JSON text) */
+    const struct place *place; /* NULL: at the top level of the value */
+    const char *lenient_keys;  /* not NULL: keep keys that are not strings as JSON text (inside JSON text) */
 };
 
 /* A map's key that is known only at deployment is written as this character and the JSON text of its intrinsic, where
@@ -47,6 +47,12 @@ struct resolver resolver_for_lua(lua_State *L, struct arena *arena, struct node 
 /* Resolves the value at `idx`. NULL: the value is absent (nil, or a token that gives nil). Raises a Lua error for
  * values that cannot be part of a document (functions, constructs), with the path inside the value. */
 cJSON *resolve_value(struct resolver *r, int idx);
+
+/* Pushes the place as messages write it: "rules[1].status: ", or "" at the top level. */
+const char *resolve_push_place(struct resolver *r);
+
+/* Raises the message, prefixed with the place inside the value. */
+void resolve_fail_here(struct resolver *r, const char *message);
 
 /* Raises the error that entry `i` of a list is nil. */
 void resolve_fail_gap(struct resolver *r, size_t i, size_t length);
