@@ -298,6 +298,10 @@ s3.BucketEncryption.NONE = "NONE"
 --> app.lua:3: 'NONE' cannot be set: s3.BucketEncryption is the library's; keep what is your own in a local variable
 
 ## dots and colons
+# a dot for a colon, on a value that is known later
+print(cdk.Aws.REGION.to_string())
+--> app.lua:3: to_string is a method: write value:to_string(), with a colon
+
 # a dot for a colon
 local bucket = s3.Bucket(stack, "B")
 bucket.grant_read(iam.AnyPrincipal())
@@ -373,7 +377,23 @@ print(s3.Bucket(stack, "B").bucket_nam)
 
 # a short global
 lamda.Function(stack, "F", {})
---> app.lua:3: attempt to index a nil value (global 'lamda'); did you mean 'lambda'?
+--> app.lua:3: there is no 'lamda' here; did you mean 'lambda'?
+
+# a variable
+print(stak.account)
+--> app.lua:3: there is no 'stak' here; did you mean 'stack'?
+
+# a class
+Stak(app, "T")
+--> app.lua:3: attempt to call a nil value (global 'Stak'); did you mean cdk.Stack?
+
+# a property, deep in a value that is known late
+s3.CfnBucket(stack, "B", {
+  lifecycle_configuration = cdk.Lazy.any {
+    produce = function() return { rules = { { status = "Enabled", transitions = { { storage_clas = "x" } } } } } end,
+  },
+})
+--> app.lua:3: [S/B] lifecycle_configuration.rules[1].transitions[1]: s3.CfnBucket.TransitionProperty has no property 'storage_clas'; did you mean 'storage_class'?
 
 # a module
 require "aws_cdk.aws_lambada"

@@ -28,10 +28,15 @@ local function is_empty(map)
   return first(map) == nil
 end
 
+local MOST_LEVELS = 64 -- names of files for templates would become too long
+
 function NestedStack:init(scope, id, props)
   props = props or {}
   local parent = parent_stack(scope)
-  self._parent_stack = parent
+  self._parent_stack, self._levels = parent, (parent._levels or 0) + 1
+  if self._levels > MOST_LEVELS then
+    engine.fail(scope, "stacks can be nested up to %d levels deep", MOST_LEVELS)
+  end
   Stack.init(self, scope, id, {
     env = { account = parent.account, region = parent.region },
     synthesizer = cdk.NestedStackSynthesizer(parent.synthesizer),

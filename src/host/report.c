@@ -115,6 +115,38 @@ static void push_construct(lua_State *L, lua_Debug *call) {
     lua_pushliteral(L, "");
 }
 
+/* Whether a function that works on the construct of the node is being called. */
+static bool is_at_work(lua_State *L, const struct node *node) {
+    lua_Debug call;
+    bool found = false;
+    for (int level = 0; !found && level < MAX_LEVELS && lua_getstack(L, level, &call); level++) {
+        if (lua_getlocal(L, &call, 1)) {
+            found = node_of(L, -1) == node;
+            lua_pop(L, 1);
+        }
+    }
+    return found;
+}
+
+/* Pushes what is wrong if a script went on after an initialiser had failed, with a construct that was made in part;
+ * false (nothing pushed) otherwise. */
+static bool push_unfinished(lua_State *L) {
+    struct node *node = node_unfinished(L);
+    if (!node || !node->parent || is_at_work(L, node)) {
+        return false;
+    }
+    const char *place = node->source ? push_location(L, node->source, node->line) : lua_pushliteral(L, "the script");
+    const char *path = node_push_path(L, node);
+    lua_pushfstring(
+        L,
+        "%s: [%s] this construct is incomplete: the error that stopped its initialiser was caught; remove it "
+        "with scope.node:try_remove_child('%s')",
+        place, path, node->id);
+    lua_replace(L, -3);
+    lua_pop(L, 1);
+    return true;
+}
+
 /* For a failure in library code, pushes what helps the user: which of their calls led there, and what was missing. */
 static const char *push_library_failure(lua_State *L, const char *message) {
     size_t text = library_place(message);
@@ -126,6 +158,9 @@ static const char *push_library_failure(lua_State *L, const char *message) {
     }
     if (!text || level == 0 || !lua_getstack(L, level - 1, &call)) {
         return message;
+    }
+    if (push_unfinished(L)) {
+        return lua_tostring(L, -1);
     }
     lua_getinfo(L, "ntu", &call);
     const char *name = call.name && !call.istailcall ? call.name : "the library";

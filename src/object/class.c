@@ -633,6 +633,10 @@ static int class_call(lua_State *L) {
     }
     lua_replace(L, 1);
     lua_settop(L, 1);
+    struct node *made = node_of(L, 1);
+    if (made) {
+        made->flags &= ~(unsigned)NODE_UNFINISHED;
+    }
     if (!type && class_lacks_node(L, 1)) {
         const char *name = class_name_of(L, 1);
         engine_fail(L, 0, "%s:init did not call %s.super.init(self, scope, id), so there is no construct", name, name);

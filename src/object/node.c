@@ -134,6 +134,20 @@ static void anchor_in_tree(lua_State *L, struct node *node, int userdata) {
     lua_pop(L, 2);
 }
 
+struct node *node_unfinished(lua_State *L) {
+    struct engine_state *state = engine_state(L);
+    struct node *found = NULL;
+    lua_rawgeti(L, LUA_REGISTRYINDEX, state->nodes);
+    for (int i = 1; i <= state->construct_count && !found; i++) {
+        lua_rawgeti(L, -1, i);
+        struct node *node = lua_touserdata(L, -1);
+        found = node && node->flags & NODE_UNFINISHED ? node : NULL;
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+    return found;
+}
+
 static int fail_duplicate(lua_State *L, struct node *parent, struct node *other) {
     node_push(L, parent);
     int construct = lua_gettop(L);
@@ -197,6 +211,7 @@ int node_construct_init(lua_State *L) {
     memset(node, 0, sizeof *node);
     engine_push_meta(L, META_NODE);
     lua_setmetatable(L, userdata);
+    node->flags = NODE_UNFINISHED;
     node->parent = parent;
     node->root = parent ? parent->root : node;
     if (!parent) {

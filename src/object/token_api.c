@@ -105,11 +105,19 @@ static int token_call(lua_State *L) {
     return engine_fail(L, 0, "%s is a value, not a method: write it without the brackets of a call", description);
 }
 
+/* token:to_string() */
+static int token_to_string(lua_State *L) {
+    if (!token_is(L, 1)) {
+        return engine_fail(L, 0, "to_string is a method: write value:to_string(), with a colon");
+    }
+    return token_tostring(L);
+}
+
 static int token_index(lua_State *L) {
     const char *description = token_push_description(L, 1);
     const char *key = luaL_tolstring(L, 2, NULL);
     if (strcmp(key, "to_string") == 0) {
-        lua_pushcfunction(L, token_tostring);
+        lua_pushcfunction(L, token_to_string);
         return 1;
     }
     const char *remedy = lua_isinteger(L, 2) || token_is_list(L, 1)

@@ -38,7 +38,8 @@ enum {
     NODE_SKIPPED = 1 << 13,   /* resource that is not synthesised */
     NODE_LIBRARY_IDS = 1 << 14 /* stack whose logical ids are allocated by the library, not by a user's class */,
     NODE_SYNTHESIS = 1 << 15, /* takes part in synthesis with a method _on_synthesize(session) */
-    NODE_SEEN = 1 << 16       /* existed when the tree was synthesised */
+    NODE_SEEN = 1 << 16,      /* existed when the tree was synthesised */
+    NODE_UNFINISHED = 1 << 17 /* its initialiser still runs, or failed */
 };
 
 /* The deepest nesting of constructs; passes over the tree recurse. */
@@ -75,6 +76,9 @@ struct node {
 
 /* The node of the construct at `idx`; NULL if the value is not a construct. */
 struct node *node_of(lua_State *L, int idx);
+
+/* The first construct whose initialiser failed, or still runs; NULL if there is none. */
+struct node *node_unfinished(lua_State *L);
 
 /* Pushes the path "Stack/Bucket/Resource". */
 const char *node_push_path(lua_State *L, const struct node *node);

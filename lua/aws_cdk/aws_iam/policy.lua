@@ -104,9 +104,15 @@ function Policy:init(scope, id, props)
   self.node:add_validation { validate = function() return validate(self) end }
 end
 
+local Imported = engine.class("aws_cdk.aws_iam.ImportedPolicy", Resource, "aws_cdk.aws_iam.IPolicy")
+
+Imported.get.policy_ref = function(self)
+  engine.fail(self, "only the name of this policy is known: nothing can refer to it by policy_ref")
+end
+
 --- A policy known by its name only.
 function Policy.from_policy_name(scope, id, policy_name)
-  local import = Resource(scope, id)
+  local import = Imported(scope, id)
   import.policy_name = policy_name
   return import
 end

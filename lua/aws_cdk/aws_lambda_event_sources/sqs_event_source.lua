@@ -3,8 +3,12 @@ local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local bound_mapping = require "aws_cdk.aws_lambda_event_sources.bound_mapping"
 
-local fail = engine.fail
 local display = engine.display
+
+-- The queue is the construct that is nearest to the mistake, but not where it is.
+local function fail(queue, format, ...)
+  engine.fail(queue, "lambda_event_sources.SqsEventSource: " .. format, ...)
+end
 
 local SqsEventSource = engine.class("aws_cdk.aws_lambda_event_sources.SqsEventSource")
 

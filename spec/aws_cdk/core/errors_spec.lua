@@ -64,6 +64,21 @@ describe("the core library", function()
     end)
   end)
 
+  it("refuses stacks nested too deeply", function()
+    refused("stacks can be nested up to 64 levels deep", function()
+      local scope = stack()
+      for i = 1, 65 do scope = cdk.NestedStack(scope, "N" .. i) end
+    end)
+  end)
+
+  it("says which construct is incomplete since an error was caught", function()
+    local result = luacdk.script [[
+      local app = cdk.App()
+      pcall(cdk.Stack, app, "S", { stack_name = "a b" })]]
+    assert.equal("app.lua:2: [S] this construct is incomplete: the error that stopped its initialiser was caught; "
+      .. "remove it with scope.node:try_remove_child('S')\n", result.err)
+  end)
+
   describe("refuses of resources", function()
     local s3 = require "aws_cdk.aws_s3"
     local iam = require "aws_cdk.aws_iam"
@@ -71,7 +86,7 @@ describe("the core library", function()
     it("tokens that come to something else than the property takes", function()
       local owner = stack()
       s3.CfnBucket(owner, "B", { bucket_name = cdk.Lazy.any { produce = function() return { 1, 2 } end } })
-      refused("[S/B] property 'bucket_name' must be string, but this value turned out to be", function()
+      refused("[S/B] bucket_name: must be string, but this value turned out to be", function()
         owner.node.root:synth()
       end)
     end)
