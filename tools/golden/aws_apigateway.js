@@ -470,6 +470,38 @@ module.exports = {
     items.addProxy({ defaultMethodOptions: { apiKeyRequired: true } });
   },
 
+  state_machines: (app, cdk, lib) => {
+    const api = lib('aws-apigateway'), iam = lib('aws-iam'), sfn = lib('aws-stepfunctions');
+    const stack = new cdk.Stack(app, 'S', { env: ENV });
+    const machine = (id, more) => new sfn.StateMachine(stack, id, {
+      stateMachineType: sfn.StateMachineType.EXPRESS, definitionBody: sfn.DefinitionBody.fromChainable(new sfn.Pass(stack, `${id}Pass`)), ...more,
+    });
+    const plain = machine('Plain'), named = machine('Named', { stateMachineName: 'named' });
+    const known = sfn.StateMachine.fromStateMachineArn(stack, 'Known', 'arn:aws:states:eu-west-1:111122223333:stateMachine:known');
+    const start = api.StepFunctionsIntegration.startExecution;
+    const rest = new api.RestApi(stack, 'Api', { cloudWatchRole: false });
+    rest.root.addMethod('GET', start(plain));
+    rest.root.addMethod('POST', start(named, {
+      authorizer: true, headers: true, path: false, querystring: false,
+      requestContext: {
+        accountId: true, apiId: true, apiKey: true, authorizerPrincipalId: true, caller: true, cognitoAuthenticationProvider: true,
+        cognitoAuthenticationType: true, cognitoIdentityId: true, cognitoIdentityPoolId: true, httpMethod: true, stage: true, sourceIp: true,
+        user: true, userAgent: true, userArn: true, requestId: true, resourceId: true, resourcePath: true,
+      },
+    }));
+    rest.root.addMethod('PUT', start(known, {
+      credentialsRole: new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com') }),
+      integrationResponses: [{ statusCode: '200' }], passthroughBehavior: api.PassthroughBehavior.WHEN_NO_MATCH,
+      requestContext: { caller: false, user: true }, useDefaultMethodResponses: false,
+    }));
+    new api.StepFunctionsRestApi(stack, 'Machine', { stateMachine: named });
+    new api.StepFunctionsRestApi(stack, 'Full', {
+      stateMachine: plain, cloudWatchRole: false, headers: true, authorizer: true, path: false, querystring: false,
+      requestContext: { requestId: true }, role: iam.Role.fromRoleArn(stack, 'FarRole', 'arn:aws:iam::111122223333:role/far'),
+      useDefaultMethodResponses: false, deployOptions: { stageName: 'beta' },
+    });
+  },
+
   across_stacks: (app, cdk, lib) => {
     const api = lib('aws-apigateway'), lambda = lib('aws-lambda');
     const [one, two, three] = ['One', 'Two', 'Three'].map((id) => new cdk.Stack(app, id, { env: ENV }));

@@ -15,6 +15,7 @@ local logs = require "aws_cdk.aws_logs"
 local route53 = require "aws_cdk.aws_route53"
 local route53_targets = require "aws_cdk.aws_route53_targets"
 local s3 = require "aws_cdk.aws_s3"
+local sfn = require "aws_cdk.aws_stepfunctions"
 
 local ENV = { account = "111122223333", region = "eu-west-1" }
 local FLAGS = {
@@ -501,6 +502,44 @@ function cases.lambda_api(app)
   items:add_proxy { default_method_options = { api_key_required = true } }
 end
 
+function cases.state_machines(app)
+  local stack = cdk.Stack(app, "S", { env = ENV })
+  local function machine(id, name)
+    return sfn.StateMachine(stack, id, {
+      state_machine_type = sfn.StateMachineType.EXPRESS, state_machine_name = name,
+      definition_body = sfn.DefinitionBody.from_chainable(sfn.Pass(stack, id .. "Pass")),
+    })
+  end
+  local plain, named = machine "Plain", machine("Named", "named")
+  local known = sfn.StateMachine.from_state_machine_arn(stack, "Known",
+    "arn:aws:states:eu-west-1:111122223333:stateMachine:known")
+  local start = api.StepFunctionsIntegration.start_execution
+  local rest = api.RestApi(stack, "Api", { cloud_watch_role = false })
+  rest.root:add_method("GET", start(plain))
+  rest.root:add_method("POST", start(named, {
+    authorizer = true, headers = true, path = false, querystring = false,
+    request_context = {
+      account_id = true, api_id = true, api_key = true, authorizer_principal_id = true, caller = true,
+      cognito_authentication_provider = true, cognito_authentication_type = true, cognito_identity_id = true,
+      cognito_identity_pool_id = true, http_method = true, stage = true, source_ip = true, user = true,
+      user_agent = true, user_arn = true, request_id = true, resource_id = true, resource_path = true,
+    },
+  }))
+  rest.root:add_method("PUT", start(known, {
+    credentials_role = iam.Role(stack, "Role", { assumed_by = service() }),
+    integration_responses = { { status_code = "200" } },
+    passthrough_behavior = api.PassthroughBehavior.WHEN_NO_MATCH, request_context = { caller = false, user = true },
+    use_default_method_responses = false,
+  }))
+  api.StepFunctionsRestApi(stack, "Machine", { state_machine = named })
+  api.StepFunctionsRestApi(stack, "Full", {
+    state_machine = plain, cloud_watch_role = false, headers = true, authorizer = true, path = false,
+    querystring = false, request_context = { request_id = true },
+    role = iam.Role.from_role_arn(stack, "FarRole", "arn:aws:iam::111122223333:role/far"),
+    use_default_method_responses = false, deploy_options = { stage_name = "beta" },
+  })
+end
+
 function cases.policies(app)
   local stack = cdk.Stack(app, "S", { env = ENV })
   local vpc = ec2.Vpc(stack, "Vpc", { max_azs = 1, nat_gateways = 0 })
@@ -889,6 +928,24 @@ describe("aws_apigateway", function()
     rest.root:add_method "GET"
     api.LambdaRestApi(stack, "Variables", { handler = fn, deploy_options = { variables = { a = "$" } } })
     refuses("the stage variable a must have letters, digits or -._~:/?#&=, got '$'", app.synth, app)
+  end)
+
+  it("refuses state machines that cannot answer at once", function()
+    local function machine(id, kind)
+      return sfn.StateMachine(stack, id, {
+        state_machine_type = kind, definition_body = sfn.DefinitionBody.from_chainable(sfn.Pass(stack, id .. "Pass")),
+      })
+    end
+    local standard, express = machine("Standard", "STANDARD"), machine("Express", "EXPRESS")
+    local known = sfn.StateMachine.from_state_machine_arn(stack, "Known",
+      "arn:aws:states:eu-west-1:111122223333:stateMachine:known")
+    refuses_each(api.StepFunctionsRestApi, {
+      ["must be one made here of the type EXPRESS, got 'STANDARD'"] = { state_machine = standard },
+      ["must be one made here of the type EXPRESS, got one of unknown type"] = { state_machine = known },
+      ["leave out default_integration"] = { state_machine = express, default_integration = api.MockIntegration() },
+    })
+    refuses("the state machine of an API must be of the type EXPRESS, got 'STANDARD'", rest.root.add_method, rest.root,
+      "GET", api.StepFunctionsIntegration.start_execution(standard))
   end)
 
   it("lets a class of one's own authorize requests", function()
