@@ -126,7 +126,8 @@ describe("help", function()
 
     it("takes names without their module, when they are those of one thing", function()
       assert.equal(about "s3.BucketPolicy", about "BucketPolicy")
-      assert.equal(about "lambda.Code.from_asset", about "Code.from_asset")
+      assert.equal(about "dynamodb.TableV2.from_table_name", about "TableV2.from_table_name")
+      assert.matches("events.Schedule.cron%(.*autoscaling.Schedule.cron%(", about "Schedule.cron")
       assert.matches("Methods\n", about "add_cors_rule") -- whose it is shows the search
     end)
 

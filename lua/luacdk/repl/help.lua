@@ -240,8 +240,8 @@ local function exact_hits(name)
   return exact
 end
 
---- The full name for one without its module, "Code.from_asset" for lambda.Code.from_asset; nil if there is none, or
---- more than one.
+--- The full name for one without its module, "BucketPolicy" for s3.BucketPolicy; nil if there is none, or more than
+--- one. The second result says whether there are several.
 local function without_module(name)
   local head, rest = name:match "^([%w_]+)(.*)$"
   local full
@@ -249,11 +249,11 @@ local function without_module(name)
     local type = hit.hit == "type" and not hit.type:find "%.interfaces%." and types.is_available(hit.type) and
       types.short(hit.type)
     if type and select(2, type:gsub("%.", "")) == 1 and (rest == "" or find.exact(type .. rest:gsub(":", "."))) then
-      if full then return nil end
+      if full then return nil, true end
       full = type .. rest
     end
   end
-  return full
+  return full, false
 end
 
 --- Writes what is known about the name. It may be one of the user's, a module, type or member of the library in any
@@ -283,9 +283,9 @@ function help.about(session, name)
   end)
   if said then return true end
   if not fault and name:find "^[%a_][%w_.:]*$" and not name:find "::" then
-    local full = without_module(name)
+    local full, several = without_module(name)
     if full then return help.about(session, full) end
-    if #exact_hits(name) > 0 then return help.search(session, name) end
+    if several or #exact_hits(name) > 0 then return help.search(session, name) end
   end
   return missing(session, name, fault)
 end
