@@ -36,53 +36,67 @@ function cases.user_pools(app)
       born = cognito.DateTimeAttribute(), level = cognito.NumberAttribute { min = 1, max = 99, mutable = true },
       member = cognito.BooleanAttribute { mutable = false },
       name = cognito.StringAttribute { min_len = 0, max_len = 5 }, other = cognito.StringAttribute(),
-      zero = cognito.NumberAttribute { min = 0, max = 0 },
-      zip = cognito.StringAttribute { min_len = 2 },
+      zero = cognito.NumberAttribute { min = 0, max = 0 }, zip = cognito.StringAttribute { min_len = 2 },
     },
     custom_threat_protection_mode = cognito.CustomThreatProtectionMode.AUDIT_ONLY, deletion_protection = true,
     device_tracking = { challenge_required_on_new_device = true, device_only_remembered_on_user_prompt = false },
-    email = UserPoolEmail.with_ses { from_email = "no-reply@example.com", from_name = "The Example",
-    reply_to = "help@exämple.com", ses_verified_domain = "example.com", configuration_set_name = "c" },
+    email = UserPoolEmail.with_ses {
+      from_email = "no-reply@example.com", from_name = "The Example", reply_to = "help@exämple.com",
+      ses_verified_domain = "example.com", configuration_set_name = "c",
+    },
     feature_plan = FeaturePlan.PLUS, keep_original = { email = true, phone = true }, mfa = Mfa.REQUIRED,
-    mfa_message = "Code: {####}",
-    mfa_second_factor = { sms = true, otp = true, email = true }, passkey_relying_party_id = "example.com",
-    passkey_user_verification = cognito.PasskeyUserVerification.REQUIRED,
-    password_policy = { min_length = 12, password_history_size = 3, require_digits = true, require_lowercase = false,
-    require_symbols = true, require_uppercase = true, temp_password_validity = cdk.Duration.days(3) },
+    mfa_message = "Code: {####}", mfa_second_factor = { sms = true, otp = true, email = true },
+    passkey_relying_party_id = "example.com", passkey_user_verification = cognito.PasskeyUserVerification.REQUIRED,
+    password_policy = {
+      min_length = 12, password_history_size = 3, require_digits = true, require_lowercase = false,
+      require_symbols = true, require_uppercase = true, temp_password_validity = cdk.Duration.days(3),
+    },
     removal_policy = cdk.RemovalPolicy.DESTROY, self_sign_up_enabled = true,
     sign_in_aliases = { email = true, phone = true, preferred_username = true, username = true },
     sign_in_case_sensitive = false,
-    sign_in_policy = { allowed_first_auth_factors = { password = true, email_otp = true, passkey = true,
-    sms_otp = true } }, sns_region = "eu-central-1",
+    sign_in_policy = {
+      allowed_first_auth_factors = { password = true, email_otp = true, passkey = true, sms_otp = true },
+    },
+    sns_region = "eu-central-1",
     standard_attributes = {
       address = {}, birthdate = {}, email = { required = true }, family_name = { mutable = false }, fullname = {},
-      gender = {}, given_name = {}, last_update_time = {}, locale = {},
-      middle_name = {}, nickname = {}, phone_number = { required = true, mutable = true }, preferred_username = {},
-      profile_page = {}, profile_picture = {}, timezone = {}, website = {},
+      gender = {}, given_name = {}, last_update_time = {}, locale = {}, middle_name = {}, nickname = {},
+      phone_number = { required = true, mutable = true }, preferred_username = {}, profile_page = {},
+      profile_picture = {}, timezone = {}, website = {},
     },
     standard_threat_protection_mode = cognito.StandardThreatProtectionMode.FULL_FUNCTION,
-    user_invitation = { email_body = "Hello {username}, {####}", email_subject = "Come in",
-    sms_message = "{username} {####}" }, user_pool_name = "full",
-    user_verification = { email_body = "It is {####}", email_style = cognito.VerificationEmailStyle.CODE,
-    email_subject = "Verify", sms_message = "{####}" },
+    user_invitation = {
+      email_body = "Hello {username}, {####}", email_subject = "Come in", sms_message = "{username} {####}",
+    },
+    user_pool_name = "full",
+    user_verification = {
+      email_body = "It is {####}", email_style = cognito.VerificationEmailStyle.CODE, email_subject = "Verify",
+      sms_message = "{####}",
+    },
   }
-  pool { sign_in_aliases = { email = true },
-    user_verification = { email_style = cognito.VerificationEmailStyle.LINK } }
-  pool { sign_in_aliases = { phone = true },
-    user_verification = { email_style = cognito.VerificationEmailStyle.LINK,
-    email_body = "{##* Klick mich, bitte *##}", email_subject = "s" } }
+  pool { sign_in_aliases = { email = true }, user_verification = { email_style = cognito.VerificationEmailStyle.LINK } }
+  pool {
+    sign_in_aliases = { phone = true },
+    user_verification = {
+      email_style = cognito.VerificationEmailStyle.LINK, email_body = "{##* Klick mich, bitte *##}",
+      email_subject = "s",
+    },
+  }
   pool { sign_in_aliases = {}, auto_verify = {}, keep_original = {}, user_invitation = {}, password_policy = {} }
-  pool { sign_in_aliases = { username = true }, mfa = Mfa.OPTIONAL,
-    account_recovery = AccountRecovery.PHONE_AND_EMAIL }
-  pool { mfa = Mfa.OPTIONAL, mfa_second_factor = { sms = false, otp = true },
-    account_recovery = AccountRecovery.NONE }
-  pool { mfa = Mfa.OFF, enable_sms_role = true, sns_region = "us-east-1",
-    account_recovery = AccountRecovery.PHONE_ONLY_WITHOUT_MFA }
+  pool { sign_in_aliases = { username = true }, mfa = Mfa.OPTIONAL, account_recovery = AccountRecovery.PHONE_AND_EMAIL }
+  pool { mfa = Mfa.OPTIONAL, mfa_second_factor = { sms = false, otp = true }, account_recovery = AccountRecovery.NONE }
+  pool {
+    mfa = Mfa.OFF, enable_sms_role = true, sns_region = "us-east-1",
+    account_recovery = AccountRecovery.PHONE_ONLY_WITHOUT_MFA,
+  }
   pool { mfa = Mfa.REQUIRED, enable_sms_role = false, account_recovery = AccountRecovery.EMAIL_AND_PHONE_WITHOUT_MFA }
-  pool { sms_role = iam.Role(stack, "Role", { assumed_by = iam.ServicePrincipal("cognito-idp.amazonaws.com") }),
-    sms_role_external_id = "external", sns_region = "us-east-1" }
-  pool { standard_threat_protection_mode = cognito.StandardThreatProtectionMode.AUDIT_ONLY,
-    deletion_protection = false }
+  pool {
+    sms_role = iam.Role(stack, "Role", { assumed_by = iam.ServicePrincipal("cognito-idp.amazonaws.com") }),
+    sms_role_external_id = "external", sns_region = "us-east-1",
+  }
+  pool {
+    standard_threat_protection_mode = cognito.StandardThreatProtectionMode.AUDIT_ONLY, deletion_protection = false,
+  }
   pool { email = UserPoolEmail.with_cognito() }
   pool { email = UserPoolEmail.with_cognito("help@bücher.example") }
   for _, from_name in ipairs { "Example", [[Doe, "J." \ Co]], [["quoted \" name"]], "Bücher", '"' } do
@@ -109,14 +123,14 @@ function cases.triggers(app)
     custom_sender_kms_key = kms.Key(stack, "Key"),
     lambda_triggers = {
       create_auth_challenge = fn, custom_email_sender = fn, custom_message = far, custom_sms_sender = fn,
-      define_auth_challenge = fn, post_authentication = fn, post_confirmation = fn,
-      pre_authentication = fn, pre_sign_up = fn, pre_token_generation = fn, user_migration = fn,
-      verify_auth_challenge_response = fn,
+      define_auth_challenge = fn, post_authentication = fn, post_confirmation = fn, pre_authentication = fn,
+      pre_sign_up = fn, pre_token_generation = fn, user_migration = fn, verify_auth_challenge_response = fn,
     },
   })
   pool:add_trigger(Operation.PRE_TOKEN_GENERATION_CONFIG, fn, LambdaVersion.V3_0)
-  local later = cognito.UserPool(other, "Later",
-    { custom_sender_kms_key = kms.Key.from_key_arn(other, "Key", "arn:aws:kms:eu-west-1:111122223333:key/k") })
+  local later = cognito.UserPool(other, "Later", {
+    custom_sender_kms_key = kms.Key.from_key_arn(other, "Key", "arn:aws:kms:eu-west-1:111122223333:key/k"),
+  })
   later:add_trigger(Operation.CUSTOM_SMS_SENDER, far)
   later:add_trigger(Operation.CUSTOM_EMAIL_SENDER, far, LambdaVersion.V1_0)
   later:add_trigger(Operation.PRE_TOKEN_GENERATION_CONFIG, far)
@@ -145,43 +159,58 @@ function cases.clients(app)
     access_token_validity = cdk.Duration.minutes(30),
     auth_flows = { admin_user_password = true, custom = true, user = true, user_password = true, user_srp = true },
     auth_session_validity = cdk.Duration.minutes(15), enable_propagate_additional_user_context_data = true,
-    enable_token_revocation = true, generate_secret = true,
-    id_token_validity = cdk.Duration.hours(1), o_auth = {
+    enable_token_revocation = true, generate_secret = true, id_token_validity = cdk.Duration.hours(1),
+    o_auth = {
       callback_urls = { "https://a.example", "https://b.example" }, default_redirect_uri = "https://b.example",
-      flows = { authorization_code_grant = true },
-      logout_urls = { "https://a.example/bye" },
-      scopes = { OAuthScope.EMAIL, OAuthScope.custom("x/y"), OAuthScope.resource_server(server, read),
-      OAuthScope.EMAIL },
+      flows = { authorization_code_grant = true }, logout_urls = { "https://a.example/bye" },
+      scopes = {
+        OAuthScope.EMAIL, OAuthScope.custom("x/y"), OAuthScope.resource_server(server, read), OAuthScope.EMAIL,
+      },
     },
     prevent_user_existence_errors = true,
-    read_attributes = ClientAttributes():with_standard_attributes { email = true, fullname = true,
-    phone_number_verified = true, website = false }:with_custom_attributes("b", "custom:a"),
+    read_attributes = ClientAttributes():with_standard_attributes {
+      email = true, fullname = true, phone_number_verified = true, website = false,
+    }:with_custom_attributes("b", "custom:a"),
     refresh_token_validity = cdk.Duration.days(2),
     supported_identity_providers = { Provider.COGNITO, Provider.GOOGLE, Provider.custom("Own") },
     user_pool_client_name = "full",
     write_attributes = ClientAttributes():with_standard_attributes { timezone = true, last_update_time = true },
   }
-  client { o_auth = { flows = { client_credentials = true }, scopes = { OAuthScope.COGNITO_ADMIN } },
-    prevent_user_existence_errors = false }
-  client { o_auth = { flows = { implicit_code_grant = true }, callback_urls = { "https://a.example" },
-    scopes = { OAuthScope.OPENID, OAuthScope.PROFILE } } }
+  client {
+    o_auth = { flows = { client_credentials = true }, scopes = { OAuthScope.COGNITO_ADMIN } },
+    prevent_user_existence_errors = false,
+  }
+  client {
+    o_auth = {
+      flows = { implicit_code_grant = true }, callback_urls = { "https://a.example" },
+      scopes = { OAuthScope.OPENID, OAuthScope.PROFILE },
+    },
+  }
   client { o_auth = { flows = {}, callback_urls = {  }, scopes = {  } } }
-  client { disable_o_auth = true, supported_identity_providers = {  }, auth_flows = {},
-    read_attributes = ClientAttributes() }
+  client {
+    disable_o_auth = true, supported_identity_providers = {}, auth_flows = {}, read_attributes = ClientAttributes(),
+  }
   client { refresh_token_rotation_grace_period = cdk.Duration.seconds(10), auth_flows = { user = true } }
   client { refresh_token_rotation_grace_period = cdk.Duration.seconds(0), auth_flows = { user = false } }
-  client { refresh_token_validity = cdk.Duration.hours(1),
+  client {
+    refresh_token_validity = cdk.Duration.hours(1),
     o_auth = {
       default_redirect_uri = cdk.Fn.import_value "uri", callback_urls = cdk.Fn.split(",", cdk.Fn.import_value "urls"),
-    } }
-  client { analytics = { application_id = "id", external_id = "e",
-    role = iam.Role(stack, "Role", { assumed_by = iam.ServicePrincipal("cognito-idp.amazonaws.com") }),
-    share_user_data = true } }
+    },
+  }
+  client {
+    analytics = {
+      application_id = "id", external_id = "e",
+      role = iam.Role(stack, "Role", { assumed_by = iam.ServicePrincipal("cognito-idp.amazonaws.com") }),
+      share_user_data = true,
+    },
+  }
   client { analytics = { application = pinpoint.CfnApp(stack, "App", { name = "app" }), share_user_data = false } }
   local far = cognito.UserPoolClient(other, "Far", { user_pool = pool, generate_secret = true })
-  cognito.UserPoolClient(stack, "OfL1",
-    { user_pool = cognito.CfnUserPool(stack, "L1"),
-    supported_identity_providers = { Provider.AMAZON, Provider.APPLE, Provider.FACEBOOK } })
+  cognito.UserPoolClient(stack, "OfL1", {
+    user_pool = cognito.CfnUserPool(stack, "L1"),
+    supported_identity_providers = { Provider.AMAZON, Provider.APPLE, Provider.FACEBOOK },
+  })
   local imported = cognito.UserPoolClient.from_user_pool_client_id(stack, "Imported", "client-id")
   out("Id", plain.user_pool_client_id)
   out("Name", full.user_pool_client_name)
@@ -199,36 +228,41 @@ function cases.domains_groups_and_servers(app)
   local function out(id, value) cdk.CfnOutput(stack, id, { value = value }) end
   local pool = cognito.UserPool(stack, "Pool")
   local certificate = acm.CfnCertificate(stack, "Certificate", { domain_name = "login.example.com" })
-  local prefix = pool:add_domain("Prefix",
-    { cognito_domain = { domain_prefix = "my-app-1" },
-    managed_login_version = cognito.ManagedLoginVersion.NEWER_MANAGED_LOGIN })
-  local custom = pool:add_domain("Custom",
-    { custom_domain = { certificate = certificate, domain_name = "login.example.com" },
-    managed_login_version = cognito.ManagedLoginVersion.CLASSIC_HOSTED_UI })
+  local prefix = pool:add_domain("Prefix", {
+    cognito_domain = { domain_prefix = "my-app-1" },
+    managed_login_version = cognito.ManagedLoginVersion.NEWER_MANAGED_LOGIN,
+  })
+  local custom = pool:add_domain("Custom", {
+    custom_domain = { certificate = certificate, domain_name = "login.example.com" },
+    managed_login_version = cognito.ManagedLoginVersion.CLASSIC_HOSTED_UI,
+  })
   local code, implicit = pool:add_client("Code"),
     pool:add_client("Implicit", { o_auth = { flows = { implicit_code_grant = true } } })
   out("Url", prefix:base_url())
   out("FipsUrl", prefix:base_url { fips = true })
   out("CustomUrl", custom:base_url { fips = true })
   out("SignIn", prefix:sign_in_url(code, { redirect_uri = "https://a.example" }))
-  out("SignInImplicit", custom:sign_in_url(implicit,
-    { redirect_uri = "https://a.example", sign_in_path = "/oauth2/authorize", fips = true }))
+  out("SignInImplicit",
+    custom:sign_in_url(implicit, {
+      redirect_uri = "https://a.example", sign_in_path = "/oauth2/authorize", fips = true,
+    }))
   out("Endpoint", custom.cloud_front_endpoint)
   out("Name", custom.cloud_front_domain_name)
   out("NameAgain", custom.cloud_front_domain_name)
   out("DomainRef", custom.user_pool_domain_ref.user_pool_id)
-  out("NamedDomain", cognito.UserPoolDomain.from_domain_name(stack, "ImportedDomain",
-    "d").user_pool_domain_ref.domain)
-  local group = pool:add_group("Group",
-    { description = "d", group_name = "editörs", precedence = 1,
-    role = iam.Role(stack, "Role", { assumed_by = iam.ServicePrincipal("cognito-identity.amazonaws.com") }) })
+  out("NamedDomain", cognito.UserPoolDomain.from_domain_name(stack, "ImportedDomain", "d").user_pool_domain_ref.domain)
+  local group = pool:add_group("Group", {
+    description = "d", group_name = "editörs", precedence = 1,
+    role = iam.Role(stack, "Role", { assumed_by = iam.ServicePrincipal("cognito-identity.amazonaws.com") }),
+  })
   pool:add_group("Bare", {})
   out("GroupName", group.group_name)
   out("GroupRef", group.user_pool_group_ref.user_pool_id)
   out("NamedGroup", cognito.UserPoolGroup.from_group_name(stack, "ImportedGroup", "g").user_pool_group_ref.group_name)
   local scope = cognito.ResourceServerScope { scope_name = "read", scope_description = "Read" }
-  local server = pool:add_resource_server("Server",
-    { identifier = "orders", scopes = { scope }, user_pool_resource_server_name = "Orders" })
+  local server = pool:add_resource_server("Server", {
+    identifier = "orders", scopes = { scope }, user_pool_resource_server_name = "Orders",
+  })
   pool:add_resource_server("BareServer", { identifier = "bare" })
   out("ServerId", server.user_pool_resource_server_id)
   out("ServerRef", server.user_pool_resource_server_ref.identifier)
@@ -244,49 +278,61 @@ function cases.identity_providers(app)
   local user_pool = cognito.UserPool(stack, "Pool")
   local attribute_mapping = {
     custom = { born = Attribute.other("birthday"), level = Attribute.FACEBOOK_ID }, email = Attribute.AMAZON_EMAIL,
-    email_verified = Attribute.APPLE_EMAIL_VERIFIED,
-    family_name = Attribute.GOOGLE_FAMILY_NAME, fullname = Attribute.GOOGLE_NAMES,
-    profile_picture = Attribute.GOOGLE_PICTURE, timezone = Attribute.other("tz"),
+    email_verified = Attribute.APPLE_EMAIL_VERIFIED, family_name = Attribute.GOOGLE_FAMILY_NAME,
+    fullname = Attribute.GOOGLE_NAMES, profile_picture = Attribute.GOOGLE_PICTURE, timezone = Attribute.other("tz"),
   }
   local function secret(id) return cdk.SecretValue.secrets_manager(id) end
-  local amazon = cognito.UserPoolIdentityProviderAmazon(stack, "Amazon",
-    { user_pool = user_pool, client_id = "a", client_secret = "s", scopes = { "profile", "postal_code" },
-    attribute_mapping = attribute_mapping })
+  local amazon = cognito.UserPoolIdentityProviderAmazon(stack, "Amazon", {
+    user_pool = user_pool, client_id = "a", client_secret = "s", scopes = { "profile", "postal_code" },
+    attribute_mapping = attribute_mapping,
+  })
   user_pool:add_client "Early"
-  cognito.UserPoolIdentityProviderAmazon(stack, "AmazonAgain",
-    { user_pool = cognito.UserPool(stack, "Other"), client_id = "a", client_secret = "s", attribute_mapping = {} })
-  cognito.UserPoolIdentityProviderApple(stack, "Apple",
-    { user_pool = user_pool, client_id = "a", team_id = "t", key_id = "k", private_key_value = secret("key") })
-  cognito.UserPoolIdentityProviderApple(stack, "AppleText",
-    { user_pool = user_pool, client_id = "a", team_id = "t", key_id = "k", private_key = "p",
-    scopes = { "email", "name" }, attribute_mapping = { custom = {} } })
-  cognito.UserPoolIdentityProviderFacebook(stack, "Facebook",
-    { user_pool = user_pool, client_id = "f", client_secret = "s", api_version = "v20.0",
-    scopes = { "public_profile", "email" } })
-  cognito.UserPoolIdentityProviderFacebook(stack, "FacebookPlain",
-    { user_pool = user_pool, client_id = "f", client_secret = "s" })
-  cognito.UserPoolIdentityProviderGoogle(stack, "Google",
-    { user_pool = user_pool, client_id = "g", client_secret_value = secret("google"), scopes = { "email", "openid" },
-    attribute_mapping = attribute_mapping })
-  cognito.UserPoolIdentityProviderGoogle(stack, "GoogleText",
-    { user_pool = user_pool, client_id = "g", client_secret = "s" })
+  cognito.UserPoolIdentityProviderAmazon(stack, "AmazonAgain", {
+    user_pool = cognito.UserPool(stack, "Other"), client_id = "a", client_secret = "s", attribute_mapping = {},
+  })
+  cognito.UserPoolIdentityProviderApple(stack, "Apple", {
+    user_pool = user_pool, client_id = "a", team_id = "t", key_id = "k", private_key_value = secret("key"),
+  })
+  cognito.UserPoolIdentityProviderApple(stack, "AppleText", {
+    user_pool = user_pool, client_id = "a", team_id = "t", key_id = "k", private_key = "p",
+    scopes = { "email", "name" }, attribute_mapping = { custom = {} },
+  })
+  cognito.UserPoolIdentityProviderFacebook(stack, "Facebook", {
+    user_pool = user_pool, client_id = "f", client_secret = "s", api_version = "v20.0",
+    scopes = { "public_profile", "email" },
+  })
+  cognito.UserPoolIdentityProviderFacebook(stack, "FacebookPlain", {
+    user_pool = user_pool, client_id = "f", client_secret = "s",
+  })
+  cognito.UserPoolIdentityProviderGoogle(stack, "Google", {
+    user_pool = user_pool, client_id = "g", client_secret_value = secret("google"), scopes = { "email", "openid" },
+    attribute_mapping = attribute_mapping,
+  })
+  cognito.UserPoolIdentityProviderGoogle(stack, "GoogleText", {
+    user_pool = user_pool, client_id = "g", client_secret = "s",
+  })
   cognito.UserPoolIdentityProviderOidc(stack, "Oidc", {
     user_pool = user_pool, client_id = "o", client_secret = "s", issuer_url = "https://issuer.example",
     attribute_request_method = cognito.OidcAttributeRequestMethod.POST, identifiers = { "a", "b" }, name = "Own-Üser",
-    endpoints = { authorization = "https://i/a", jwks_uri = "https://i/j", token = "https://i/t",
-    user_info = "https://i/u" }, scopes = { "openid", "email" }, attribute_mapping = attribute_mapping,
+    endpoints = {
+      authorization = "https://i/a", jwks_uri = "https://i/j", token = "https://i/t", user_info = "https://i/u",
+    },
+    scopes = { "openid", "email" }, attribute_mapping = attribute_mapping,
   })
-  cognito.UserPoolIdentityProviderOidc(stack, "OidcWithAnIdThatIsLongerThanNamesMayBe",
-    { user_pool = user_pool, client_id = "o", client_secret = "s", issuer_url = "https://issuer.example" })
-  cognito.UserPoolIdentityProviderOidc(stack, "O",
-    { user_pool = user_pool, client_id = "o", client_secret = "s", issuer_url = "https://issuer.example", name = "" })
+  cognito.UserPoolIdentityProviderOidc(stack, "OidcWithAnIdThatIsLongerThanNamesMayBe", {
+    user_pool = user_pool, client_id = "o", client_secret = "s", issuer_url = "https://issuer.example",
+  })
+  cognito.UserPoolIdentityProviderOidc(stack, "O", {
+    user_pool = user_pool, client_id = "o", client_secret = "s", issuer_url = "https://issuer.example", name = "",
+  })
   cognito.UserPoolIdentityProviderSaml(stack, "Saml", {
     user_pool = user_pool, metadata = Metadata.url("https://saml.example/metadata"), encrypted_responses = true,
     identifiers = { "a" }, idp_initiated = true, idp_signout = true, name = "saml",
     request_signing_algorithm = cognito.SigningAlgorithm.RSA_SHA256, attribute_mapping = attribute_mapping,
   })
-  local saml = cognito.UserPoolIdentityProviderSaml(stack, "SamlWithAnIdThatIsLongerThanNamesMayBe",
-    { user_pool = user_pool, metadata = Metadata.file("<xml/>"), encrypted_responses = false })
+  local saml = cognito.UserPoolIdentityProviderSaml(stack, "SamlWithAnIdThatIsLongerThanNamesMayBe", {
+    user_pool = user_pool, metadata = Metadata.file("<xml/>"), encrypted_responses = false,
+  })
   local imported = cognito.UserPoolIdentityProvider.from_provider_name(stack, "Imported", "existing")
   user_pool:register_identity_provider(imported)
   user_pool:register_identity_provider(imported)
@@ -315,8 +361,9 @@ function cases.pools_that_exist(app)
     pool:add_domain("Domain", { cognito_domain = { domain_prefix = cdk.Fn.import_value("prefix") } })
     pool:add_group("Group", { group_name = "g" })
     pool:add_resource_server("Server", { identifier = "x" })
-    cognito.UserPoolIdentityProviderAmazon(stack, "Amazon" .. i,
-      { user_pool = pool, client_id = "a", client_secret = "s" })
+    cognito.UserPoolIdentityProviderAmazon(stack, "Amazon" .. i, {
+      user_pool = pool, client_id = "a", client_secret = "s",
+    })
     pool:grant(iam.User(stack, "User" .. i), "cognito-idp:AdminGetUser")
   end
   by_id:add_client("Second")
@@ -374,24 +421,7 @@ describe("aws_cognito", function()
       ["sms_message must contain {####}, which stands for the code"] = { user_verification = { sms_message = "x" } },
       ["email_body must contain {##Verify Email##}, with any text in the middle, which stands for the link"] = {
         user_verification = { email_style = cognito.VerificationEmailStyle.LINK, email_body = "{## a \u{7F} ##}" },
-      },
-      ["temp_password_validity must be at most 365 days, got 366 days"] =
-        { password_policy = { temp_password_validity = cdk.Duration.days(366) } },
-      ["min_length must be between 6 and 99, got 5"] = { password_policy = { min_length = 5 } },
-      ["min_length must be between 6 and 99, got 100"] = { password_policy = { min_length = 100 } },
-      ["password_history_size must be between 0 and 24, got 25"] = { password_policy = { password_history_size = 25 } },
-      ["password_history_size must be between 0 and 24, got -1"] = { password_policy = { password_history_size = -1 } },
-      ["password_history_size needs a feature_plan above FeaturePlan.LITE"] =
-        { password_policy = { password_history_size = 1 }, feature_plan = LITE },
-      ["allowed_first_auth_factors need password = true: it cannot be turned off"] =
-        { sign_in_policy = { allowed_first_auth_factors = { password = false, passkey = true } } },
-      ["a choice of allowed_first_auth_factors needs FeaturePlan.ESSENTIALS or FeaturePlan.PLUS"] = {
         sign_in_policy = { allowed_first_auth_factors = { password = true, passkey = true } }, feature_plan = LITE,
-      },
-      ["passkey_relying_party_id must have 1 to 63 characters, got 64"] =
-        { passkey_relying_party_id = ("x"):rep(64) },
-      ["passkey_relying_party_id must have 1 to 63 characters, got 0"] = { passkey_relying_party_id = "" },
-      ["advanced_security_mode, which is deprecated, cannot be combined with standard_threat_protection_mode"] = {
         advanced_security_mode = cognito.AdvancedSecurityMode.AUDIT,
         custom_threat_protection_mode = cognito.CustomThreatProtectionMode.AUDIT_ONLY,
       },
@@ -417,12 +447,13 @@ describe("aws_cognito", function()
     local stack = cdk.Stack(cdk.App(), "S")
     local fn, pool = new_function(stack, "Fn"), cognito.UserPool(stack, "Pool")
     local Operation, V2_0 = cognito.UserPoolOperation, cognito.LambdaVersion.V2_0
-    refuses("custom_sms_sender needs custom_sender_kms_key", cognito.UserPool, stack, "P",
-      { lambda_triggers = { custom_sms_sender = fn } })
+    refuses("custom_sms_sender needs custom_sender_kms_key", cognito.UserPool, stack, "P", {
+      lambda_triggers = { custom_sms_sender = fn },
+    })
     refuses("custom_email_sender needs custom_sender_kms_key", pool.add_trigger, pool, Operation.CUSTOM_EMAIL_SENDER,
       fn)
-    refuses("lambda_version V2_0 is only for UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG", pool.add_trigger,
-      pool, Operation.PRE_SIGN_UP, fn, V2_0)
+    refuses("lambda_version V2_0 is only for UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG", pool.add_trigger, pool,
+      Operation.PRE_SIGN_UP, fn, V2_0)
     pool:add_trigger(Operation.PRE_SIGN_UP, fn)
     refuses("the trigger preSignUp already exists", pool.add_trigger, pool, Operation.of "PreSignUp", fn)
   end)
@@ -431,29 +462,40 @@ describe("aws_cognito", function()
     local Duration = cdk.Duration
     refuses_each(cognito.UserPoolClient, of_pool, {
       ["o_auth and disable_o_auth are mutually exclusive"] = { disable_o_auth = true, o_auth = {} },
-      ["callback_urls must have a URL for authorization_code_grant and implicit_code_grant"] =
-        { o_auth = { callback_urls = {} } },
-      ["client_credentials cannot be combined with authorization_code_grant or implicit_code_grant"] =
-        { o_auth = { flows = { client_credentials = true, implicit_code_grant = true } } },
-      ["default_redirect_uri must be one of callback_urls, got 'https://b.example'"] =
-        { o_auth = { default_redirect_uri = "https://b.example", callback_urls = { "https://a.example" } } },
-      ["default_redirect_uri must have 1 to 1024 characters and no blanks, got 'a b'"] =
-        { o_auth = { default_redirect_uri = "a b", callback_urls = { "a b" } } },
-      ["enable_propagate_additional_user_context_data needs a client with a secret: generate_secret = true"] =
-        { enable_propagate_additional_user_context_data = true },
-      ["auth_session_validity must be between 3 minutes and 15 minutes, got 2 minutes"] =
-        { auth_session_validity = Duration.minutes(2) },
+      ["callback_urls must have a URL for authorization_code_grant and implicit_code_grant"] = {
+        o_auth = { callback_urls = {} },
+      },
+      ["client_credentials cannot be combined with authorization_code_grant or implicit_code_grant"] = {
+        o_auth = { flows = { client_credentials = true, implicit_code_grant = true } },
+      },
+      ["default_redirect_uri must be one of callback_urls, got 'https://b.example'"] = {
+        o_auth = { default_redirect_uri = "https://b.example", callback_urls = { "https://a.example" } },
+      },
+      ["default_redirect_uri must have 1 to 1024 characters and no blanks, got 'a b'"] = {
+        o_auth = { default_redirect_uri = "a b", callback_urls = { "a b" } },
+      },
+      ["enable_propagate_additional_user_context_data needs a client with a secret: generate_secret = true"] = {
+        enable_propagate_additional_user_context_data = true,
+      },
+      ["auth_session_validity must be between 3 minutes and 15 minutes, got 2 minutes"] = {
+        auth_session_validity = Duration.minutes(2),
+      },
       ["id_token_validity must be between 5 minutes and 1 day, got 2 days"] = { id_token_validity = Duration.days(2) },
-      ["access_token_validity must be between 5 minutes and 1 hour, got 1 hour 1 minute"] =
-        { access_token_validity = Duration.minutes(61), refresh_token_validity = Duration.hours(1) },
-      ["access_token_validity must be between 5 minutes and 1 day, got 4 minutes"] =
-        { access_token_validity = Duration.minutes(4), refresh_token_validity = Duration.days(10) },
-      ["refresh_token_validity must be between 1 hour and 3650 days, got 59 minutes"] =
-        { refresh_token_validity = Duration.minutes(59) },
-      ["refresh_token_rotation_grace_period must be between 0 seconds and 1 minute, got 1 minute 1 second"] =
-        { refresh_token_rotation_grace_period = Duration.seconds(61) },
-      ["analytics need either an application, or all of application_id, external_id and role"] =
-        { analytics = { application_id = "a", external_id = "e" } },
+      ["access_token_validity must be between 5 minutes and 1 hour, got 1 hour 1 minute"] = {
+        access_token_validity = Duration.minutes(61), refresh_token_validity = Duration.hours(1),
+      },
+      ["access_token_validity must be between 5 minutes and 1 day, got 4 minutes"] = {
+        access_token_validity = Duration.minutes(4), refresh_token_validity = Duration.days(10),
+      },
+      ["refresh_token_validity must be between 1 hour and 3650 days, got 59 minutes"] = {
+        refresh_token_validity = Duration.minutes(59),
+      },
+      ["refresh_token_rotation_grace_period must be between 0 seconds and 1 minute, got 1 minute 1 second"] = {
+        refresh_token_rotation_grace_period = Duration.seconds(61),
+      },
+      ["analytics need either an application, or all of application_id, external_id and role"] = {
+        analytics = { application_id = "a", external_id = "e" },
+      },
     })
     local stack = cdk.Stack(cdk.App(), "S")
     refuses("give supported_identity_providers, or a user_pool that is a UserPool", cognito.UserPoolClient, stack, "C",
@@ -469,15 +511,17 @@ describe("aws_cognito", function()
     local Metadata = cognito.UserPoolIdentityProviderSamlMetadata
     refuses_each(cognito.UserPoolDomain, of_pool, {
       ["give exactly one of cognito_domain and custom_domain, got neither"] = {},
-      ["domain_prefix can contain only lower-case letters, digits and hyphens, got 'Upper'"] =
-        { cognito_domain = { domain_prefix = "Upper" } },
+      ["domain_prefix can contain only lower-case letters, digits and hyphens, got 'Upper'"] = {
+        cognito_domain = { domain_prefix = "Upper" },
+      },
     })
     refuses_each(cognito.UserPoolGroup, of_pool, {
       ["description must have at most 2048 characters, got 2049"] = { description = ("x"):rep(2049) },
       ["precedence must be between 0 and 2147483647, got -1"] = { precedence = -1 },
       ["precedence must be between 0 and 2147483647, got 2147483648"] = { precedence = 2147483648 },
-      ["group_name must have 1 to 128 letters, digits, symbols or punctuation marks and no blanks, got 'a b'"] =
-        { group_name = "a b" },
+      ["group_name must have 1 to 128 letters, digits, symbols or punctuation marks and no blanks, got 'a b'"] = {
+        group_name = "a b",
+      },
     })
     refuses_each(cognito.UserPoolIdentityProviderApple, function(stack)
       return { user_pool = cognito.UserPool(stack, "Pool"), client_id = "c", key_id = "k", team_id = "t" }

@@ -40,7 +40,8 @@ function cases.identity_pools(app)
     role_mappings = {
       { provider_url = Url.AMAZON, use_token = true, resolve_ambiguous_roles = true },
       {
-        provider_url = Url.user_pool(user_pool, client), mapping_key = "users", rules = {
+        provider_url = Url.user_pool(user_pool, client), mapping_key = "users",
+        rules = {
           { claim = "custom:admin", claim_value = "admin", mapped_role = admins },
           {
             claim = "sub", claim_value = "x", mapped_role = guests,
@@ -93,13 +94,15 @@ describe("aws_cognito_identitypool", function()
     local IdentityPool, Url = identitypool.IdentityPool, identitypool.IdentityPoolProviderUrl
     refuses("an identity pool's id has the form <region>:<id>, got 'abc'", IdentityPool.from_identity_pool_id, stack,
       "A", "abc")
-    refuses("the region of identity pool 'us-east-1:abc' must be eu-west-1", IdentityPool.from_identity_pool_id,
-      stack, "B", "us-east-1:abc")
+    refuses("the region of identity pool 'us-east-1:abc' must be eu-west-1", IdentityPool.from_identity_pool_id, stack,
+      "B", "us-east-1:abc")
     refuses("an identity pool's ARN has the form arn:<partition>:cognito-identity:",
       IdentityPool.from_identity_pool_arn, stack, "C", "arn:aws:cognito-identity:eu-west-1:111122223333:identitypool")
-    refuses("a role mapping needs rules, or use_token = true", IdentityPool, stack, "D",
-      { role_mappings = { { provider_url = Url.AMAZON } } })
-    refuses("a role mapping whose provider_url is a token needs a mapping_key", IdentityPool, stack, "E",
-      { role_mappings = { { provider_url = Url.custom(cdk.Fn.import_value "url"), use_token = true } } })
+    refuses("a role mapping needs rules, or use_token = true", IdentityPool, stack, "D", {
+      role_mappings = { { provider_url = Url.AMAZON } },
+    })
+    refuses("a role mapping whose provider_url is a token needs a mapping_key", IdentityPool, stack, "E", {
+      role_mappings = { { provider_url = Url.custom(cdk.Fn.import_value "url"), use_token = true } },
+    })
   end)
 end)

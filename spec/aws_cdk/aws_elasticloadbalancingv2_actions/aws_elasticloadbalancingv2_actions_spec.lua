@@ -25,8 +25,7 @@ function cases.logins(app)
     priority = 1, conditions = { elbv2.ListenerCondition.path_patterns { "/admin/*" } },
     action = actions.AuthenticateCognitoAction {
       user_pool = user_pool, user_pool_client = user_pool_client, user_pool_domain = user_pool_domain, next = after,
-      allow_https_outbound = false, authentication_request_extra_params = { display = "page" },
-      scope = "openid email",
+      allow_https_outbound = false, authentication_request_extra_params = { display = "page" }, scope = "openid email",
       on_unauthenticated_request = elbv2.UnauthenticatedAction.DENY, session_cookie_name = "c",
       session_timeout = cdk.Duration.hours(1),
     },
