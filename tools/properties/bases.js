@@ -56,6 +56,13 @@ const hostedZone = (program, id) => {
 };
 const certificate = (program, id) => call(program, 'aws_certificatemanager.Certificate', 'fromCertificateArn',
   'from_certificate_arn', stack(program), id, 'arn:aws:acm:us-east-1:123456789012:certificate/c');
+const graphqlApi = (program, id) => call(program, 'aws_appsync.GraphqlApi', 'fromGraphqlApiAttributes',
+  'from_graphql_api_attributes', stack(program), id, { js: { graphqlApiId: 'a' }, lua: '{ graphql_api_id = "a" }' });
+const schema = () => ({
+  js: { bind: (api) => ({ apiId: api.apiId, definition: 'd' }) },
+  lua: '{ bind = function(_, api) return { api_id = api.api_id, definition = "d" } end }',
+});
+const definition = (program) => call(program, 'aws_appsync.Definition', 'fromSchema', 'from_schema', schema());
 
 /** Type → value. */
 const values = {
@@ -101,6 +108,10 @@ const values = {
   'aws_apigateway.Integration': (program) => call(program, 'aws_apigateway.MockIntegration', null, null),
   'aws_apigateway.IAccessLogDestination': (program, id) =>
     call(program, 'aws_apigateway.LogGroupLogDestination', null, null, logGroup(program, id)),
+  'aws_appsync.IGraphqlApi': graphqlApi,
+  'interfaces.aws_appsync.IGraphQLApiRef': graphqlApi,
+  'aws_appsync.ISchema': schema,
+  'aws_appsync.Definition': definition,
   'aws_ec2.IVpc': vpc,
   'interfaces.aws_ec2.IVPCRef': vpc,
   'aws_ec2.ISecurityGroup': securityGroup,
@@ -128,6 +139,11 @@ const values = {
 };
 
 /** Construct → its required properties, as { js, lua }. */
-const props = {};
+const props = {
+  'aws_appsync.GraphqlApi': (program) => {
+    const one = definition(program);
+    return { js: { name: 'n', definition: one.js }, lua: `{ name = "n", definition = ${one.lua} }` };
+  },
+};
 
 module.exports = { values, props, keyword };
