@@ -37,6 +37,23 @@ module.exports = {
       role: new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('events.amazonaws.com') }),
     }));
   },
+  mutations: (app, cdk, lib) => {
+    const appsync = lib('aws-appsync'), events = lib('aws-events'), targets = lib('aws-events-targets'), sqs = lib('aws-sqs'), iam = lib('aws-iam');
+    const stack = new cdk.Stack(app, 'S', { env: { account: '111122223333', region: 'eu-west-1' } });
+    const byIam = { authorizationType: appsync.AuthorizationType.IAM };
+    const api = new appsync.GraphqlApi(stack, 'Api', {
+      name: 'api', definition: appsync.Definition.fromFile('spec/fixtures/appsync/schema.graphql'), authorizationConfig: { defaultAuthorization: byIam },
+    });
+    const imported = appsync.GraphqlApi.fromGraphqlApiAttributes(stack, 'Imported', { graphqlApiId: 'id', graphQLEndpointArn: 'arn:endpoint', modes: [appsync.AuthorizationType.IAM] });
+    const graphQLOperation = 'mutation Write($text: String!) { write(text: $text) { id } }';
+    const rule = RULE(cdk, lib, stack, 'Rule');
+    rule.addTarget(new targets.AppSync(api, { graphQLOperation }));
+    rule.addTarget(new targets.AppSync(imported, {
+      graphQLOperation, variables: events.RuleTargetInput.fromObject({ text: events.EventField.source }), deadLetterQueue: new sqs.Queue(stack, 'Dead'),
+      retryAttempts: 3, maxEventAge: cdk.Duration.minutes(10), eventRole: new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('events.amazonaws.com') }),
+    }));
+  },
+
   same_account: (app, cdk, lib) => {
     const targets = lib('aws-events-targets'), sqs = lib('aws-sqs'), kms = lib('aws-kms');
     app.node.setContext('@aws-cdk/aws-events:eventsTargetQueueSameAccount', true);

@@ -1,6 +1,7 @@
 -- Targets of rules. The cases are twins of tools/golden/aws_events_targets.js.
 local api = require "aws_cdk.aws_apigateway"
 local apigatewayv2 = require "aws_cdk.aws_apigatewayv2"
+local appsync = require "aws_cdk.aws_appsync"
 local cdk = require "aws_cdk"
 local codebuild = require "aws_cdk.aws_codebuild"
 local codepipeline = require "aws_cdk.aws_codepipeline"
@@ -55,6 +56,27 @@ function cases.functions_queues_topics(app)
   }))
   two:add_target(targets.SnsTopic(topic, { authorize_using_role = true }))
   two:add_target(targets.SnsTopic(topic, { role = events_role(stack) }))
+end
+
+local IAM = { "AWS_IAM" }
+
+function cases.mutations(app)
+  local stack = cdk.Stack(app, "S", { env = { account = "111122223333", region = "eu-west-1" } })
+  local graphql_api = appsync.GraphqlApi(stack, "Api", {
+    name = "api", definition = appsync.Definition.from_file "spec/fixtures/appsync/schema.graphql",
+    authorization_config = { default_authorization = { authorization_type = appsync.AuthorizationType.IAM } },
+  })
+  local imported = appsync.GraphqlApi.from_graphql_api_attributes(stack, "Imported",
+    { graphql_api_id = "id", graph_ql_endpoint_arn = "arn:endpoint", modes = IAM })
+  local operation = "mutation Write($text: String!) { write(text: $text) { id } }"
+  local rule = new_rule(stack, "Rule")
+  rule:add_target(targets.AppSync(graphql_api, { graph_ql_operation = operation }))
+  rule:add_target(targets.AppSync(imported, {
+    graph_ql_operation = operation,
+    variables = events.RuleTargetInput.from_object { text = events.EventField.source },
+    dead_letter_queue = sqs.Queue(stack, "Dead"), retry_attempts = 3, max_event_age = cdk.Duration.minutes(10),
+    event_role = events_role(stack),
+  }))
 end
 
 function cases.same_account(app)
@@ -208,6 +230,21 @@ describe("aws_events_targets", function()
     assert.is_false(ok)
     assert.truthy(tostring(message):find(pattern, 1, true), message)
   end
+
+  it("refuses GraphQL APIs that EventBridge cannot reach", function()
+    local function target(attributes)
+      return function(stack)
+        attributes.graphql_api_id = "id"
+        local graphql_api = appsync.GraphqlApi.from_graphql_api_attributes(stack, "Api", attributes)
+        new_rule(stack, "Rule"):add_target(targets.AppSync(graphql_api, { graph_ql_operation = "o" }))
+      end
+    end
+    refused("an AppSync target needs an API with the authorization mode AuthorizationType.IAM",
+      target { graph_ql_endpoint_arn = "arn" })
+    refused("an AppSync target needs an API of Visibility.GLOBAL",
+      target { modes = IAM, visibility = appsync.Visibility.PRIVATE, graph_ql_endpoint_arn = "arn" })
+    refused("an AppSync target needs the graph_ql_endpoint_arn of an imported API", target { modes = IAM })
+  end)
 
   it("refuses a dead letter queue of another region", function()
     refused("it must be in that of the rule", function(stack)
