@@ -519,6 +519,42 @@ module.exports = {
     new cdk.CfnOutput(stack, 'SignIn', { value: domain.signInUrl(client, { redirectUri: 'https://app.example.com' }) });
   },
 
+  graphql_api: (app, cdk, lib) => {
+    const appsync = lib('aws-appsync'), cognito = lib('aws-cognito'), dynamodb = lib('aws-dynamodb'), events = lib('aws-events');
+    const targets = lib('aws-events-targets');
+    const stack = new cdk.Stack(app, 'GraphqlApi');
+    const users = new cognito.UserPool(stack, 'Users', {
+      selfSignUpEnabled: true, signInAliases: { email: true }, removalPolicy: cdk.RemovalPolicy.DESTROY,
+    });
+    users.addClient('Web', { authFlows: { userSrp: true } });
+    const notes = new dynamodb.TableV2(stack, 'Notes', {
+      partitionKey: { name: 'owner', type: dynamodb.AttributeType.STRING }, sortKey: { name: 'id', type: dynamodb.AttributeType.STRING },
+      removalPolicy: cdk.RemovalPolicy.DESTROY,
+    });
+    const api = new appsync.GraphqlApi(stack, 'Api', {
+      name: 'notes', definition: appsync.Definition.fromFile(`${here}/notes/schema.graphql`),
+      authorizationConfig: {
+        defaultAuthorization: { authorizationType: appsync.AuthorizationType.USER_POOL, userPoolConfig: { userPool: users } },
+        additionalAuthorizationModes: [{ authorizationType: appsync.AuthorizationType.IAM }],
+      },
+      queryDepthLimit: 5, xrayEnabled: true,
+    });
+    const source = api.addDynamoDbDataSource('Notes', notes);
+    for (const [typeName, fieldName, file] of [['Query', 'note', 'get'], ['Query', 'notes', 'list'], ['Mutation', 'write', 'write'], ['Mutation', 'remove', 'remove']]) {
+      source.createResolver(`${typeName}-${fieldName}`, {
+        typeName, fieldName, code: appsync.Code.fromAsset(`${here}/notes/${file}.js`), runtime: appsync.FunctionRuntime.JS_1_0_0,
+      });
+    }
+    new events.Rule(stack, 'Announced', {
+      eventPattern: { source: ['example.announcements'] },
+      targets: [new targets.AppSync(api, {
+        graphQLOperation: 'mutation Write($text: String!) { write(text: $text) { owner id text written } }',
+        variables: events.RuleTargetInput.fromObject({ text: events.EventField.fromPath('$.detail.text') }),
+      })],
+    });
+    new cdk.CfnOutput(stack, 'Url', { value: api.graphqlUrl });
+  },
+
   stages_and_nested: (app, cdk, lib) => {
     const lambda = lib('aws-lambda'), s3 = lib('aws-s3');
     const stage = (id, env) => {
