@@ -31,6 +31,7 @@ local init = ElasticsearchDataSource.init
 
 --- Arguments: scope, id, ElasticsearchDataSourceProps.
 function ElasticsearchDataSource:init(scope, id, props)
+  engine.deprecated("aws_cdk.aws_appsync.ElasticsearchDataSource", "use `OpenSearchDataSource` instead")
   init(self, scope, id, props)
   cdk.Validations.of(self):acknowledge {
     id = "CloudFormation-Validate::W9009", reason = "the deprecated property is what this data source is made of",

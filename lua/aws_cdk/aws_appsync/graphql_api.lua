@@ -149,6 +149,9 @@ end
 -- ---- the API --------------------------------------------------------------------------------------------------------
 
 local function check(self, props)
+  if props.schema ~= nil then
+    engine.deprecated("aws_cdk.aws_appsync.GraphqlApiProps#schema", "use `definition` instead")
+  end
   if (props.schema == nil) == (props.definition == nil) then
     fail(self, "give exactly one of definition and schema, got %s", props.schema and "both" or "neither")
   end

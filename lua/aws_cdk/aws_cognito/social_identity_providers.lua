@@ -17,8 +17,11 @@ local function provider(name, row)
 end
 
 -- The value of a secret that is given as plain text or as a secret value.
-local function secret(self, props, field)
+local function secret(self, props, struct, field)
   local text, value = props[field], props[field .. "_value"]
+  if text ~= nil then
+    engine.deprecated("aws_cdk.aws_cognito." .. struct .. "#" .. field, "use `" .. field .. "_value` instead")
+  end
   if text == "" then text = nil end
   if (text == nil) == (value == nil) then
     engine.fail(self, "give exactly one of %s and %s_value, got %s", field, field, value and "both" or "neither")
@@ -41,7 +44,8 @@ return {
     scopes = { "name" },
     details = function(self, props, scopes)
       return engine.ordered("client_id", props.client_id, "team_id", props.team_id, "key_id", props.key_id,
-        "private_key", secret(self, props, "private_key"), "authorize_scopes", scopes)
+        "private_key", secret(self, props, "UserPoolIdentityProviderAppleProps", "private_key"),
+        "authorize_scopes", scopes)
     end,
   }),
 
@@ -59,8 +63,8 @@ return {
     type = "Google",
     scopes = { "profile" },
     details = function(self, props, scopes)
-      return engine.ordered("client_id", props.client_id, "client_secret", secret(self, props, "client_secret"),
-        "authorize_scopes", scopes)
+      return engine.ordered("client_id", props.client_id, "client_secret",
+        secret(self, props, "UserPoolIdentityProviderGoogleProps", "client_secret"), "authorize_scopes", scopes)
     end,
   }),
 }

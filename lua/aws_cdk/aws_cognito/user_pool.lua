@@ -101,6 +101,10 @@ end
 local function add_ons(self, props)
   local old, standard, own = props.advanced_security_mode, props.standard_threat_protection_mode,
     props.custom_threat_protection_mode
+  if old then
+    engine.deprecated("aws_cdk.aws_cognito.UserPoolProps#advanced_security_mode",
+      "use `standard_threat_protection_mode` and `custom_threat_protection_mode` instead")
+  end
   if old and (standard or own) then
     fail(self, "advanced_security_mode, which is deprecated, cannot be combined with standard_threat_protection_mode or"
       .. " custom_threat_protection_mode")

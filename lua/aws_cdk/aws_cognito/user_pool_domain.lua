@@ -38,6 +38,7 @@ UserPoolDomain.get.cloud_front_endpoint = function(self) return self._resource.a
 
 --- The same, which a custom resource asks for.
 UserPoolDomain.get.cloud_front_domain_name = function(self)
+  engine.deprecated("aws_cdk.aws_cognito.UserPoolDomain#cloud_front_domain_name", "use `cloud_front_endpoint` instead")
   local asked = self._described
   if not asked then
     local resources = require "aws_cdk.custom_resources"

@@ -10,6 +10,7 @@ local engine = require "luacdk.engine"
 local golden = require "spec.support.golden"
 local iam = require "aws_cdk.aws_iam"
 local lambda = require "aws_cdk.aws_lambda"
+local luacdk = require "spec.support.luacdk"
 local logs = require "aws_cdk.aws_logs"
 local secretsmanager = require "aws_cdk.aws_secretsmanager"
 
@@ -653,5 +654,16 @@ describe("aws_appsync", function()
       ["the API has no auth provider AWS_IAM, by which the namespace authorizes"] =
         { authorization_config = { subscribe_auth_mode_types = { Types.IAM } } },
     })
+  end)
+
+  it("says what is deprecated, and what to use instead", function()
+    local result = luacdk.script [[
+      local stack = cdk.Stack(cdk.App(), "S")
+      appsync.GraphqlApi(stack, "A", {
+        name = "a", schema = { bind = function(_, api) return { api_id = api.api_id, definition = "d" } end },
+      })
+    ]]
+    assert.truthy(result.err:find("GraphqlApiProps#schema is deprecated.\n  use `definition` instead", 1, true),
+      result.err)
   end)
 end)

@@ -7,6 +7,7 @@ local golden = require "spec.support.golden"
 local iam = require "aws_cdk.aws_iam"
 local kms = require "aws_cdk.aws_kms"
 local lambda = require "aws_cdk.aws_lambda"
+local luacdk = require "spec.support.luacdk"
 local pinpoint = require "aws_cdk.aws_pinpoint"
 
 local ENV = { account = "111122223333", region = "eu-west-1" }
@@ -554,5 +555,24 @@ describe("aws_cognito", function()
     local domain = pool:add_domain("Domain", { cognito_domain = { domain_prefix = "d" } })
     refuses("sign_in_url needs a client with authorization_code_grant or implicit_code_grant", domain.sign_in_url,
       domain, silent, { redirect_uri = "u" })
+  end)
+
+  it("says what is deprecated, and what to use instead", function()
+    local result = luacdk.script [[
+      local stack = cdk.Stack(cdk.App(), "S")
+      local pool = cognito.UserPool(stack, "P", { advanced_security_mode = cognito.AdvancedSecurityMode.AUDIT })
+      local _ = pool:add_domain("D", { cognito_domain = { domain_prefix = "d" } }).cloud_front_domain_name
+      cognito.UserPoolIdentityProviderGoogle(stack, "G", { user_pool = pool, client_id = "c", client_secret = "s" })
+      cognito.UserPoolIdentityProviderApple(stack, "A",
+        { user_pool = pool, client_id = "c", key_id = "k", team_id = "t", private_key = "p" })
+    ]]
+    for member, instead in pairs {
+      ["UserPoolProps#advanced_security_mode"] = "`standard_threat_protection_mode` and",
+      ["UserPoolDomain#cloud_front_domain_name"] = "`cloud_front_endpoint`",
+      ["UserPoolIdentityProviderGoogleProps#client_secret"] = "`client_secret_value`",
+      ["UserPoolIdentityProviderAppleProps#private_key"] = "`private_key_value`",
+    } do
+      assert.truthy(result.err:find(member .. " is deprecated.\n  use " .. instead, 1, true), result.err)
+    end
   end)
 end)
