@@ -50,9 +50,14 @@ local function name_mode(self)
   return engine.is_unresolved(name) and "deploy-time" or "given"
 end
 
+-- The name of a resource that is given none: it resolves to nothing, but can be read and joined.
+local NO_NAME = engine.intrinsic(nil, "string")
+
 --- The name for the template: a string, a token, or a token for nothing if CloudFormation is to generate one.
 Resource.get.physical_name = function(self)
-  if name_mode(self) ~= "generate" then return self._given_physical_name end
+  local name = self._given_physical_name
+  if name == nil then return NO_NAME end
+  if name_mode(self) ~= "generate" then return name end
   local token = self._physical_name_token
   if not token then
     token = engine.lazy(function() return self._generated_physical_name end, { kind = "string" })

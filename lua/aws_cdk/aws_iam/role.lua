@@ -257,7 +257,7 @@ function Role:init(scope, id, props)
     path = path,
     permissions_boundary = boundary and boundary.managed_policy_arn,
     policies = inline_policy_list(inline_policies),
-    role_name = role_name ~= nil and self.physical_name or nil,
+    role_name = self.physical_name,
   })
 end
 

@@ -547,9 +547,7 @@ function Function:init(scope, id, props)
   else
     l1 = { code = code_property(code), role = role.role_arn, handler = props.handler, runtime = runtime.name }
   end
-  if function_name then
-    l1.function_name = self.physical_name
-  end
+  l1.function_name = self.physical_name
   local variables = self._variables
   if variables then
     l1.environment = { variables = variables }

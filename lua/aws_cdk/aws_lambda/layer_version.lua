@@ -68,7 +68,7 @@ function LayerVersion:init(scope, id, props)
       s3_object_storage_mode = code.s3_object_storage_mode,
     },
     description = props.description,
-    layer_name = props.layer_version_name and self.physical_name,
+    layer_name = self.physical_name,
     license_info = props.license,
   })
   if props.removal_policy then
