@@ -1,5 +1,6 @@
 --- OpenAPI definitions: inline, in a bucket, or a file.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 
 local fail, display = engine.fail, engine.display
 
@@ -54,8 +55,7 @@ function AssetApiDefinition:init(path, options) self._path, self._options = path
 function AssetApiDefinition:bind(scope)
   local asset = self._asset
   if not asset then
-    local props = { path = self._path }
-    for name, value in pairs(self._options or {}) do props[name] = value end
+    local props = l2.with({ path = self._path }, self._options)
     asset = require("aws_cdk.aws_s3_assets").Asset(scope, "APIDefinition", props)
     self._asset = asset
   end

@@ -2,6 +2,7 @@
 local engine = require "luacdk.engine"
 local apigateway = require "aws_cdk.aws_apigateway"
 local cdk = require "aws_cdk"
+local l2 = require "aws_cdk.l2"
 
 local fail, display = engine.fail, engine.display
 
@@ -123,10 +124,8 @@ function DomainName:add_base_path_mapping(target_api, options)
     fail(self, "a base path mapping has a path of one part, got %s; use add_api_mapping()", display(path))
   end
   take()
-  local props = { domain_name = self, rest_api = target_api }
-  for name, value in pairs(options) do props[name] = value end
   local id = "Map:" .. (path and path ~= "" and path or "/") .. "=>" .. cdk.Names.node_unique_id(target_api.node)
-  return apigateway.BasePathMapping(self, id, props)
+  return apigateway.BasePathMapping(self, id, l2.with({ domain_name = self, rest_api = target_api }, options))
 end
 
 --- Lets a path of any number of parts lead to a stage. Options: base_path.

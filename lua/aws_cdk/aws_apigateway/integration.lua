@@ -1,6 +1,7 @@
 --- What a method passes requests to.
 local engine = require "luacdk.engine"
 local apigateway = require "aws_cdk.aws_apigateway"
+local l2 = require "aws_cdk.l2"
 
 local fail, display = engine.fail, engine.display
 
@@ -55,8 +56,7 @@ end
 --- What the method is given.
 function Integration:bind(method)
   local props = self._props
-  local uri, options = props.uri, {}
-  for name, value in pairs(props.options or {}) do options[name] = value end
+  local uri, options = props.uri, l2.with({}, props.options)
   if options.connection_type == VPC_LINK and uri == nil then uri = address_behind(method, options.vpc_link) end
   if options.vpc_link then options.connection_type = VPC_LINK end
   return { options = options, type = props.type, uri = uri, integration_http_method = props.integration_http_method }

@@ -1,6 +1,7 @@
 --- REST APIs that pass everything to a function.
 local engine = require "luacdk.engine"
 local apigateway = require "aws_cdk.aws_apigateway"
+local l2 = require "aws_cdk.l2"
 
 local fail, display = engine.fail, engine.display
 local RestApi = apigateway.RestApi
@@ -35,9 +36,8 @@ function LambdaRestApi:init(scope, id, props)
   if props.default_integration then
     fail(scope, "the integration of a LambdaRestApi is its handler: leave out default_integration")
   end
-  local all = { default_integration = apigateway.LambdaIntegration(props.handler, props.integration_options) }
-  for name, value in pairs(props) do all[name] = value end
-  RestApi.init(self, scope, id, all)
+  local integration = apigateway.LambdaIntegration(props.handler, props.integration_options)
+  RestApi.init(self, scope, id, l2.with({ default_integration = integration }, props))
   if props.proxy ~= false then
     self.root:add_proxy()
     close(self.root)

@@ -5,6 +5,7 @@ local assembly = require "luacdk.assembly"
 local cdk = require "aws_cdk"
 local hashed = require "aws_cdk.aws_apigateway.private.hashed"
 local http_methods = require "aws_cdk.aws_apigateway.private.http_methods"
+local l2 = require "aws_cdk.l2"
 
 local fail = engine.fail
 
@@ -223,24 +224,20 @@ local NAMESPACE = "AWS/ApiGateway"
 
 --- A metric of the method in a stage.
 function Method:metric(metric_name, stage, props)
-  local all = {
+  return require("aws_cdk.aws_cloudwatch").Metric(l2.with({
     namespace = NAMESPACE, metric_name = metric_name,
     dimensions_map = {
       ApiName = self.api.rest_api_name, Method = self.http_method, Resource = self.resource.path,
       Stage = stage.stage_ref.stage_name,
     },
-  }
-  for name, value in pairs(props or {}) do all[name] = value end
-  return require("aws_cdk.aws_cloudwatch").Metric(all):attach_to(self)
+  }, props)):attach_to(self)
 end
 
 -- The same metrics as those of stages, of which the model knows names and statistics.
 for name, text in pairs(engine.recipes "aws_cdk.aws_apigateway.StageBase") do
   local recipe = assembly.parse_json(text).metric
   Method[name] = function(self, stage, props)
-    local all = { statistic = recipe[3] }
-    for key, value in pairs(props or {}) do all[key] = value end
-    return self:metric(recipe[2], stage, all)
+    return self:metric(recipe[2], stage, l2.with({ statistic = recipe[3] }, props))
   end
 end
 

@@ -2,6 +2,7 @@
 local engine = require "luacdk.engine"
 local apigateway = require "aws_cdk.aws_apigateway"
 local hashed = require "aws_cdk.aws_apigateway.private.hashed"
+local l2 = require "aws_cdk.l2"
 
 local fail = engine.fail
 local ResourceBase = apigateway.ResourceBase
@@ -21,13 +22,6 @@ local function check_path_part(scope, part)
   end
 end
 
-local function merged(below, above)
-  local all = {}
-  for name, value in pairs(below or {}) do all[name] = value end
-  for name, value in pairs(above or {}) do all[name] = value end
-  return all
-end
-
 --- Arguments: scope, id, ResourceProps: parent, path_part (required).
 function Resource:init(scope, id, props)
   ResourceBase.init(self, scope, id)
@@ -44,7 +38,7 @@ function Resource:init(scope, id, props)
   local deployment = api.latest_deployment
   if deployment then deployment:_depend_on(resource, engine.ordered("resource", as_hashed(l1))) end
   self.default_integration = props.default_integration or parent.default_integration
-  self.default_method_options = merged(parent.default_method_options, props.default_method_options)
+  self.default_method_options = l2.with(l2.with({}, parent.default_method_options), props.default_method_options)
   local cors = props.default_cors_preflight_options or parent.default_cors_preflight_options
   self.default_cors_preflight_options = cors
   if cors then self:add_cors_preflight(cors) end

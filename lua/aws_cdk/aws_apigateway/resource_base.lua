@@ -2,6 +2,7 @@
 local engine = require "luacdk.engine"
 local apigateway = require "aws_cdk.aws_apigateway"
 local cdk = require "aws_cdk"
+local l2 = require "aws_cdk.l2"
 local preflight = require "aws_cdk.aws_apigateway.private.preflight"
 
 local fail, display = engine.fail, engine.display
@@ -15,16 +16,9 @@ ResourceBase.get.resource_ref = function(self)
   return { resource_id = self.resource_id, rest_api_id = self.api.rest_api_id }
 end
 
-local function with(options, extra)
-  for name, value in pairs(options or {}) do
-    if extra[name] == nil then extra[name] = value end
-  end
-  return extra
-end
-
 --- Adds a path below this one. Options: default_integration, default_method_options, default_cors_preflight_options.
 function ResourceBase:add_resource(path_part, options)
-  return apigateway.Resource(self, path_part, with(options, { parent = self, path_part = path_part }))
+  return apigateway.Resource(self, path_part, l2.with({ parent = self, path_part = path_part }, options))
 end
 
 --- Adds a method. Without an integration it has the resource's default one, or answers by itself.
@@ -36,7 +30,7 @@ end
 
 --- Adds a resource for all paths below this one. Options: any_method (true) and those of resources.
 function ResourceBase:add_proxy(options)
-  return apigateway.ProxyResource(self, "{proxy+}", with(options, { parent = self }))
+  return apigateway.ProxyResource(self, "{proxy+}", l2.with({ parent = self }, options))
 end
 
 --- Adds the method OPTIONS, by which browsers ask who may use the resource.

@@ -1,6 +1,7 @@
 --- REST APIs that are made of resources and methods.
 local engine = require "luacdk.engine"
 local apigateway = require "aws_cdk.aws_apigateway"
+local l2 = require "aws_cdk.l2"
 local RestApiBase = apigateway.RestApiBase
 local RootResource = require "aws_cdk.aws_apigateway.private.root_resource"
 
@@ -51,18 +52,12 @@ end
 --- Adds a statement to the API's policy.
 function RestApi:add_to_resource_policy(statement) return self:_add_to_own_policy(statement) end
 
-local function with_api(self, props)
-  local all = { rest_api = self }
-  for name, value in pairs(props) do all[name] = value end
-  return all
-end
-
 --- Adds a model of what requests or responses hold.
-function RestApi:add_model(id, props) return apigateway.Model(self, id, with_api(self, props)) end
+function RestApi:add_model(id, props) return apigateway.Model(self, id, l2.with({ rest_api = self }, props)) end
 
 --- Adds a validator of requests.
 function RestApi:add_request_validator(id, props)
-  return apigateway.RequestValidator(self, id, with_api(self, props))
+  return apigateway.RequestValidator(self, id, l2.with({ rest_api = self }, props))
 end
 
 -- Each deployment waits for each method.

@@ -3,6 +3,7 @@ local engine = require "luacdk.engine"
 local apigateway = require "aws_cdk.aws_apigateway"
 local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"
+local l2 = require "aws_cdk.l2"
 
 local fail, display = engine.fail, engine.display
 
@@ -47,16 +48,9 @@ function RestApiBase:arn_for_execute_api(method, path, stage)
   }
 end
 
-local function with(options, extra)
-  for name, value in pairs(options or {}) do
-    if extra[name] == nil then extra[name] = value end
-  end
-  return extra
-end
-
 --- Gives the API a domain name of its own.
 function RestApiBase:add_domain_name(id, options)
-  local domain_name = apigateway.DomainName(self, id, with(options, { mapping = self }))
+  local domain_name = apigateway.DomainName(self, id, l2.with({ mapping = self }, options))
   self._domain_name = self._domain_name or domain_name
   return domain_name
 end
@@ -66,12 +60,12 @@ function RestApiBase:add_usage_plan(id, props) return apigateway.UsagePlan(self,
 
 --- Changes what API Gateway itself answers in a case.
 function RestApiBase:add_gateway_response(id, options)
-  return apigateway.GatewayResponse(self, id, with(options, { rest_api = self }))
+  return apigateway.GatewayResponse(self, id, l2.with({ rest_api = self }, options))
 end
 
 --- Adds a key for the deployment stage.
 function RestApiBase:add_api_key(id, options)
-  return apigateway.ApiKey(self, id, with(options, { stages = { stage_of(self) } }))
+  return apigateway.ApiKey(self, id, l2.with({ stages = { stage_of(self) } }, options))
 end
 
 --- Lets only requests from these VPC endpoints, and those of earlier calls, through.
@@ -164,15 +158,8 @@ function RestApiBase:_configure_deployment(props)
   local stage_name = options and options.stage_name
   if not stage_name or stage_name == "" then stage_name = apigateway.Stage._DEFAULT_NAME end
   self.deployment_stage =
-    apigateway.Stage(self, "DeploymentStage." .. stage_name, with(options, { deployment = deployment }))
+    apigateway.Stage(self, "DeploymentStage." .. stage_name, l2.with({ deployment = deployment }, options))
   cdk.CfnOutput(self, "Endpoint", { export_name = props.endpoint_export_name, value = self:url_for_path() })
-end
-
-local function includes(list, wanted)
-  for _, one in ipairs(list) do
-    if one == wanted then return true end
-  end
-  return false
 end
 
 --- The property endpoint_configuration of the L1 API.
@@ -181,7 +168,7 @@ function RestApiBase:_endpoints(props)
   if types and configuration then fail(self, "endpoint_types and endpoint_configuration are mutually exclusive") end
   if types then return { types = types } end
   if not configuration then return nil end
-  if configuration.ip_address_type == IPV4 and includes(configuration.types, PRIVATE) then
+  if configuration.ip_address_type == IPV4 and l2.includes(configuration.types, PRIVATE) then
     fail(self, "private APIs have the ip_address_type DUAL_STACK, got IPV4")
   end
   local ids

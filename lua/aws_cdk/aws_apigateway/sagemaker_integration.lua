@@ -1,16 +1,16 @@
 --- Requests to a SageMaker endpoint.
 local engine = require "luacdk.engine"
 local iam = require "aws_cdk.aws_iam"
+local l2 = require "aws_cdk.l2"
 local AwsIntegration = require("aws_cdk.aws_apigateway").AwsIntegration
 
 local SagemakerIntegration = engine.class("aws_cdk.aws_apigateway.SagemakerIntegration", AwsIntegration)
 
 --- Arguments: endpoint, SagemakerIntegrationOptions.
 function SagemakerIntegration:init(endpoint, options)
-  local all = { integration_responses = { { status_code = "200" } } }
-  for name, value in pairs(options or {}) do all[name] = value end
   AwsIntegration.init(self, {
-    service = "runtime.sagemaker", path = "endpoints/" .. endpoint.endpoint_name .. "/invocations", options = all,
+    service = "runtime.sagemaker", path = "endpoints/" .. endpoint.endpoint_name .. "/invocations",
+    options = l2.with({ integration_responses = { { status_code = "200" } } }, options),
   })
   self._endpoint = endpoint
 end

@@ -3,6 +3,7 @@ local engine = require "luacdk.engine"
 local apigateway = require "aws_cdk.aws_apigateway"
 local cdk = require "aws_cdk"
 local http_methods = require "aws_cdk.aws_apigateway.private.http_methods"
+local l2 = require "aws_cdk.l2"
 
 local fail, display = engine.fail, engine.display
 
@@ -27,9 +28,7 @@ end
 
 --- Adds a key for the stage.
 function StageBase:add_api_key(id, options)
-  local props = { stages = { self } }
-  for name, value in pairs(options or {}) do props[name] = value end
-  return apigateway.ApiKey(self, id, props)
+  return apigateway.ApiKey(self, id, l2.with({ stages = { self } }, options))
 end
 
 --- The address of a path ("/").

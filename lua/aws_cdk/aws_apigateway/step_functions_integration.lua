@@ -2,6 +2,7 @@
 local engine = require "luacdk.engine"
 local apigateway = require "aws_cdk.aws_apigateway"
 local iam = require "aws_cdk.aws_iam"
+local l2 = require "aws_cdk.l2"
 local templates = require "aws_cdk.aws_apigateway.private.start_execution_templates"
 
 local AwsIntegration = apigateway.AwsIntegration
@@ -12,12 +13,12 @@ local Execution = engine.class("aws_cdk.aws_apigateway.StepFunctionsExecutionInt
 
 --- Arguments: state_machine, StepFunctionsExecutionIntegrationOptions.
 function Execution:init(state_machine, options)
-  local all = {
+  local defaults = {
     integration_responses = templates.integration_responses(), passthrough_behavior = "NEVER",
     request_templates = { ["application/json"] = templates.request(state_machine, options) },
   }
-  for name, value in pairs(options) do all[name] = value end
-  AwsIntegration.init(self, { service = "states", action = "StartSyncExecution", options = all })
+  AwsIntegration.init(self,
+    { service = "states", action = "StartSyncExecution", options = l2.with(defaults, options) })
   self._state_machine = state_machine
   self._declares_responses = options.use_default_method_responses ~= false
 end

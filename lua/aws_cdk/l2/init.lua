@@ -170,6 +170,20 @@ end
 
 -- ---- properties -----------------------------------------------------------------------------------------------------
 
+--- Puts the entries of `given`, which may be nil, into `defaults`, and gives that.
+function l2.with(defaults, given)
+  for name, value in pairs(given or {}) do defaults[name] = value end
+  return defaults
+end
+
+--- Whether `wanted` is in the list.
+function l2.includes(list, wanted)
+  for _, one in ipairs(list) do
+    if one == wanted then return true end
+  end
+  return false
+end
+
 --- Values of L1 properties from `props`, by rows { from, unit }: durations become numbers in their unit. Numbers
 -- outside CloudFormation's bounds for the L1 property are collected in `errors`.
 function l2.numbers(struct, map, props, errors)

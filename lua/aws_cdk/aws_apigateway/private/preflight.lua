@@ -1,32 +1,26 @@
 --- The answer to a browser's preflight request, of CORS options.
 local engine = require "luacdk.engine"
 local apigateway = require "aws_cdk.aws_apigateway"
+local l2 = require "aws_cdk.l2"
 
 local fail = engine.fail
 
 local ALL_METHODS = apigateway.Cors.ALL_METHODS
 local NO_CONTENT = 204
 
-local function includes(list, wanted)
-  for _, one in ipairs(list) do
-    if one == wanted then return true end
-  end
-  return false
-end
-
 local function quoted(value) return "'" .. value .. "'" end
 local function listed(list) return engine.is_token(list) and list or table.concat(list, ",") end
 
 local function check_origins(self, origins)
   if #origins == 0 then fail(self, "allow_origins must have at least one origin") end
-  if includes(origins, "*") and #origins > 1 then
+  if l2.includes(origins, "*") and #origins > 1 then
     fail(self, [[allow_origins has either "*" alone or origins by name, got %s]], table.concat(origins, ","))
   end
 end
 
 local function allowed_methods(self, methods)
   if not methods then return ALL_METHODS end
-  if not includes(methods, "ANY") then return methods end
+  if not l2.includes(methods, "ANY") then return methods end
   if #methods > 1 then
     fail(self, "allow_methods has ANY alone or methods by name, got %s", table.concat(methods, ","))
   end
