@@ -137,7 +137,7 @@ cdk.Duration(30)
 
 # a class without objects
 cdk.Fn()
---> app.lua:3: cdk.Fn cannot be called; what it has stands behind a dot
+--> app.lua:3: cdk.Fn cannot be called; use a dot for its members
 
 # an abstract class
 cdk.Resource(stack, "R")
@@ -161,7 +161,7 @@ print(s3.Bucket(stack, "B").bucket_arn & 1)
 
 # texts joined by +
 print(s3.Bucket(stack, "B").bucket_arn + "/*")
---> app.lua:3: texts are joined by .., not by +
+--> app.lua:3: join strings with .., not +
 
 # an unknown option
 ecr.Repository(stack, "R"):on_event("E", { descripton = "x" })
@@ -240,7 +240,7 @@ cdk.Duration.days(1).foo = 5
 
 # an entry of what is no list
 cdk.Duration.days(1)[1] = 5
---> app.lua:3: cdk.Duration has no entry [1]: it is no list; to add fields, make a class of your own with extend
+--> app.lua:3: cdk.Duration has no entry [1]: it is not a list; to add fields, make a class of your own with extend
 
 # what another resource of the library made holds
 local fn = lambda.Function(stack, "F", {
@@ -713,7 +713,7 @@ s3.Bucket(stack, "B", { versioned = True, bucket_name = None })
 
 # an object made by new
 local bucket = new s3.Bucket(stack, "B")
---> app.lua:3: there is no 'new' here; objects are made without it: s3.Bucket(scope, id, { … })
+--> app.lua:3: there is no 'new' here; call the class itself: s3.Bucket(scope, id, { … })
 
 # this
 s3.Bucket(this, "B")
@@ -764,27 +764,27 @@ local s3 = require "aws_s3"
 
 # import
 import * as s3 from 'aws-cdk-lib/aws-s3';
---> app.lua:3: syntax error near '*'; modules are loaded by require: local s3 = require "aws_cdk.aws_s3"
+--> app.lua:3: syntax error near '*'; load modules with require: local s3 = require "aws_cdk.aws_s3"
 
 # const
 const x = 5
---> app.lua:3: syntax error near 'x'; variables are declared by local
+--> app.lua:3: syntax error near 'x'; declare variables with local
 
 # named arguments
 s3.Bucket(stack, "B", versioned = true)
---> app.lua:3: ')' expected near '='; named arguments stand in a table: f(scope, id, { name = value })
+--> app.lua:3: ')' expected near '='; put named arguments into a table: f(scope, id, { name = value })
 
 # fields behind colons
 s3.Bucket(stack, "B", { versioned: true })
---> app.lua:3: <name> expected near 'true'; the fields of a table are written name = value
+--> app.lua:3: <name> expected near 'true'; write the fields of a table as name = value
 
 # fields behind quotes and colons
 s3.Bucket(stack, "B", { "versioned": true })
---> app.lua:3: '}' expected near ':'; the fields of a table are written name = value
+--> app.lua:3: '}' expected near ':'; write the fields of a table as name = value
 
 # a comma that is missing
 s3.Bucket(stack, "B", { versioned = true bucket_name = "x" })
---> app.lua:3: '}' expected near 'bucket_name'; entries and arguments are set apart by commas
+--> app.lua:3: '}' expected near 'bucket_name'; separate entries and arguments with commas
 
 # a comment
 // my bucket
@@ -793,11 +793,11 @@ s3.Bucket(stack, "B")
 
 # !=
 if stack.region != "eu-west-1" then print "far" end
---> app.lua:3: 'then' expected near '!'; values are compared by == and ~=
+--> app.lua:3: 'then' expected near '!'; compare with == and ~=
 
 # a != in a text does not count
 print("a != b" "c")
---> app.lua:3: ')' expected near '"c"'; entries and arguments are set apart by commas
+--> app.lua:3: ')' expected near '"c"'; separate entries and arguments with commas
 
 # else if
 if stack.region == "a" then
@@ -810,20 +810,20 @@ end
 # a block in braces
 for i = 1, 3 {
 }
---> app.lua:3: 'do' expected near '{'; blocks are written if … then … end, for … do … end, without braces and colons
+--> app.lua:3: 'do' expected near '{'; write if … then … end and for … do … end, without braces and colons
 
 # a list in brackets
 local regions = ["a", "b"]
---> app.lua:3: unexpected symbol near '['; lists are written { … }
+--> app.lua:3: unexpected symbol near '['; write lists as { … }
 
 # +=
 local count = 0
 count += 1
---> app.lua:4: syntax error near '+'; write the whole assignment: x = x + 1
+--> app.lua:4: syntax error near '+'; write it out: x = x + 1
 
 # an arrow
 local double = (x) => x * 2
---> app.lua:3: unexpected symbol near '='; functions are written function(x) … end
+--> app.lua:3: unexpected symbol near '='; write function(x) … end
 
 ## values that are known late
 # a gap in a list, told by the path of its own place

@@ -1,6 +1,7 @@
 -- README.md and docs: what they show is what is printed, what they name is there. With UPDATE_PAGES=1 (`make pages`)
 -- what is printed is written into them instead.
 local assets = require "luacdk.assets"
+local engine = require "luacdk.engine"
 local luacdk = require "spec.support.luacdk"
 local pages = require "spec.support.pages"
 local repl = require "spec.repl.support"
@@ -64,6 +65,17 @@ end)
 
 describe("README.md", function()
   it("has at most 250 lines", function() assert.is_true(#lines_of "README.md" <= 250) end)
+
+  it("counts L1 classes and services as the schema does", function()
+    local services, count = {}, 0
+    local resource_types = engine.schema.resources()
+    for _, name in ipairs(resource_types) do
+      local service = name:match "^%w+::%w+"
+      if not services[service] then services[service], count = true, count + 1 end
+    end
+    local classes, of = luacdk.read("README.md"):match "All ([%d,]+) L1 classes of (%d+) services"
+    assert.same({ #resource_types, count }, { tonumber((classes:gsub(",", ""))), tonumber(of) })
+  end)
 
   it("has the table of services that follows from the rows and the library", function()
     local table_now = luacdk.run(assets.cwd(), { "-q", "tools/coverage.lua", "--", "--markdown" }).out

@@ -40,7 +40,7 @@ describe("checking a struct", function()
     local list = engine.fn("Fn::Split", { ",", "a,b" }, "list")
     local props = { action = "a", function_name = "f", principal = "p" }
     assert.equal("ok", check("aws_cdk.aws_ec2.CfnVPCEndpointProps", { vpc_id = "v", subnet_ids = list }))
-    local got = "got the list {Fn::Split: …} (known at deployment); it stands for a whole list, from which"
+    local got = "got the list {Fn::Split: …} (known at deployment); it represents a whole list, from which"
       .. " cdk.Fn.select(0, list) picks an entry"
     assert.equal("subnet_ids[1]: expected a string or an ec2.ISubnet, " .. got,
       check("aws_cdk.aws_ec2.CfnVPCEndpointProps", { vpc_id = "v", subnet_ids = { list } }))

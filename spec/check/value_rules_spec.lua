@@ -1,4 +1,4 @@
--- What CloudFormation will hardly take is warned of on standard error, and changes nothing else.
+-- Values that CloudFormation is likely to reject cause warnings on standard error, and change nothing else.
 local luacdk = require "spec.support.luacdk"
 
 local HEAD = 'local app = cdk.App()\nlocal stack = cdk.Stack(app, "S")\n'
@@ -104,7 +104,7 @@ describe("rules for values", function()
     assert.not_matches("deprecated", (run(script, { env = { JSII_DEPRECATED = "quiet" } })))
   end)
 
-  it("warn of types that AWS gives up", function()
+  it("warn of types that AWS is retiring", function()
     assert.matches("AWS::QLDB::Ledger is of a service that AWS has shut down\n",
       run 'qldb.CfnLedger(stack, "L", { permissions_mode = "STANDARD" })')
   end)

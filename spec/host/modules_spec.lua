@@ -22,4 +22,11 @@ describe("the library in the program", function()
     end
     assert.same(table.concat(together, "\n") .. "\n", luacdk.script(EMPTY_APP).out)
   end)
+
+  it("says of a missing module that those in C cannot be loaded", function()
+    local result = luacdk.script 'require "cjson"'
+    assert.equal(1, result.status)
+    assert.matches("app.lua:1: module 'cjson' not found:\n[^\n]*\n.*\tno module in C, as luacdk is one static program",
+      result.err)
+  end)
 end)

@@ -616,7 +616,7 @@ static void push_actual(lua_State *L, int idx) {
     default:
         if (token_is_list(L, idx)) {
             lua_pushfstring(L,
-                            "the list %s; it stands for a whole list, from which cdk.Fn.select(0, list) picks an entry",
+                            "the list %s; it represents a whole list, from which cdk.Fn.select(0, list) picks an entry",
                             token_push_description(L, idx));
             lua_remove(L, -2);
         } else if (token_is(L, idx) || is_null(L, idx)) {
@@ -1646,7 +1646,7 @@ void check_refuse_making(lua_State *L, const struct schema_type *type, int first
     }
     engine_fail(L, construct, "%s cannot be called%s", name,
                 *hint                ? hint
-                : is_namespace(type) ? "; what it has stands behind a dot"
+                : is_namespace(type) ? "; use a dot for its members"
                                      : "; the library makes its objects");
 }
 

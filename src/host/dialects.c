@@ -20,14 +20,14 @@ static const struct word values[] = {
     {"NULL", "write nil, or cdk.NULL for null in JSON"},
     {"undefined", "write nil"},
     {"this", "write self"},
-    {"self", "it is there in functions that are written with a colon, as function Api:init(scope, id)"},
+    {"self", "it exists in functions written with a colon, such as function Api:init(scope, id)"},
     {"super", "write Class.super.init(self, …)"},
-    {"new", "objects are made without it: s3.Bucket(scope, id, { … })"},
+    {"new", "call the class itself: s3.Bucket(scope, id, { … })"},
 };
 
 #define LOOP "write a loop: for i, value in ipairs(list) do … end"
 #define FIELDS "write a loop: for key, value in pairs(map) do … end"
-#define JOIN "texts are joined by .."
+#define JOIN "join strings with .."
 #define ENVIRONMENT "write os.getenv(name)"
 #define NUMBER "write tonumber(x), or math.floor(x)"
 #define TEXT "write tostring(x)"
@@ -43,14 +43,14 @@ static const struct word globals[] = {
     {"console", "write print(…)"},
     {"dict", TABLE},
     {"enumerate", LOOP},
-    {"exports", "a file gives what it returns: return { … }"},
+    {"exports", "a file exports what it returns: return { … }"},
     {"float", NUMBER},
     {"fs", "write cdk.read_text(file)"},
     {"int", NUMBER},
     {"isinstance", "write type(x)"},
     {"len", "write #list"},
     {"list", TABLE},
-    {"module", "a file gives what it returns: return { … }"},
+    {"module", "a file exports what it returns: return { … }"},
     {"open", "write cdk.read_text(file)"},
     {"parseFloat", NUMBER},
     {"parseInt", NUMBER},
@@ -59,7 +59,7 @@ static const struct word globals[] = {
     {"range", "write a loop: for i = 1, n do … end"},
     {"str", TEXT},
     {"sum", LOOP},
-    {"try", "errors are caught by pcall(function() … end)"},
+    {"try", "catch errors with pcall(function() … end)"},
     {"zip", LOOP},
 };
 
@@ -116,17 +116,17 @@ enum place {
 };
 
 #define COMMENT "comments begin with --"
-#define VARIABLE "variables are declared by local"
-#define FUNCTION "functions are written function(x) … end"
-#define CLASS "classes are made by extend: local Api = constructs.Construct:extend \"Api\""
-#define MODULE "modules are loaded by require: local s3 = require \"aws_cdk.aws_s3\""
-#define RAISE "errors are raised by error(text)"
-#define CATCH "errors are caught by pcall(function() … end)"
-#define ASSIGN "write the whole assignment: x = x + 1"
-#define BLOCK "blocks are written if … then … end, for … do … end, without braces and colons"
-#define NAMED "named arguments stand in a table: f(scope, id, { name = value })"
-#define FIELD "the fields of a table are written name = value"
-#define COMMA "entries and arguments are set apart by commas"
+#define VARIABLE "declare variables with local"
+#define FUNCTION "write function(x) … end"
+#define CLASS "make classes with extend: local Api = constructs.Construct:extend \"Api\""
+#define MODULE "load modules with require: local s3 = require \"aws_cdk.aws_s3\""
+#define RAISE "raise errors with error(text)"
+#define CATCH "catch errors with pcall(function() … end)"
+#define ASSIGN "write it out: x = x + 1"
+#define BLOCK "write if … then … end and for … do … end, without braces and colons"
+#define NAMED "put named arguments into a table: f(scope, id, { name = value })"
+#define FIELD "write the fields of a table as name = value"
+#define COMMA "separate entries and arguments with commas"
 
 static const struct {
     enum place place;
@@ -141,7 +141,7 @@ static const struct {
     {BEGINS, "var", NULL, VARIABLE},
     {BEGINS, "def", NULL, FUNCTION},
     {BEGINS, "class", NULL, CLASS},
-    {BEGINS, "export", NULL, "a file gives what it returns: return { … }"},
+    {BEGINS, "export", NULL, "a file exports what it returns: return { … }"},
     {BEGINS, "elif", NULL, "write elseif"},
     {BEGINS, "try", NULL, CATCH},
     {BEGINS, "throw", NULL, RAISE},
@@ -149,8 +149,8 @@ static const struct {
     {BEGINS, "//", NULL, COMMENT},
     {BEGINS, "/*", NULL, COMMENT},
     {NEAR, "#", "unexpected symbol", COMMENT},
-    {HOLDS, "===", NULL, "values are compared by == and ~="},
-    {HOLDS, "!=", NULL, "values are compared by == and ~="},
+    {HOLDS, "===", NULL, "compare with == and ~="},
+    {HOLDS, "!=", NULL, "compare with == and ~="},
     {HOLDS, "&&", NULL, "write and"},
     {HOLDS, "||", NULL, "write or"},
     {HOLDS, "=>", NULL, FUNCTION},
@@ -158,11 +158,11 @@ static const struct {
     {HOLDS, "-=", NULL, ASSIGN},
     {HOLDS, "*=", NULL, ASSIGN},
     {HOLDS, "++", NULL, ASSIGN},
-    {HOLDS, "`", NULL, "texts stand in quotes, and are joined by .."},
-    {HOLDS, "new ", "near", "objects are made without new: s3.Bucket(scope, id, { … })"},
+    {HOLDS, "`", NULL, "write strings in quotes, and join them with .."},
+    {HOLDS, "new ", "near", "leave out new: s3.Bucket(scope, id, { … })"},
     {NEAR, "!", NULL, "write not"},
     {HOLDS, " ? ", NULL, "write a and b or c for a ? b : c"},
-    {NEAR, "[", "unexpected symbol", "lists are written { … }"},
+    {NEAR, "[", "unexpected symbol", "write lists as { … }"},
     {NEAR, "{", "'then' expected", BLOCK},
     {NEAR, ":", "'then' expected", BLOCK},
     {NEAR, "{", "'do' expected", BLOCK},
@@ -171,7 +171,7 @@ static const struct {
     {NEAR, ":", "'}' expected", FIELD},
     {HOLDS, ": ", "<name> expected", FIELD},
     {HOLDS, ": ", "function arguments expected", FIELD},
-    {HOLDS, "for ", "'=' or 'in' expected", "loops are written for i, value in ipairs(list) do … end"},
+    {HOLDS, "for ", "'=' or 'in' expected", "write for i, value in ipairs(list) do … end"},
     {HOLDS, "//", NULL, COMMENT},
 };
 

@@ -233,7 +233,8 @@ static int l_search_stand_in(lua_State *L) {
             return luaL_error(L, "there is no module '%s'; did you mean '%s'?", lua_tostring(L, 1),
                               lua_tostring(L, -1));
         }
-        return 0;
+        lua_pushliteral(L, "no module in C, as luacdk is one static program");
+        return 1;
     }
     load_embedded(L, &module);
     lua_pushstring(L, module.chunk);

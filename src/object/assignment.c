@@ -120,7 +120,7 @@ static void check_user(lua_State *L, int cls, bool has_setter) {
     const char *name = schema_short_name(type->full_name);
     if (lua_type(L, 2) != LUA_TSTRING) {
         if (!users) {
-            engine_fail(L, self, "%s has no entry [%s]: it is no list" OWN, name, push_display(L, 2));
+            engine_fail(L, self, "%s has no entry [%s]: it is not a list" OWN, name, push_display(L, 2));
         }
         return;
     }

@@ -90,7 +90,7 @@ static int token_add(lua_State *L) {
         const struct token *token = token_test(L, i);
         texts = texts && (token ? token->type == TOKEN_STRING : lua_type(L, i) == LUA_TSTRING);
     }
-    return texts ? engine_fail(L, 0, "texts are joined by .., not by +") : token_arithmetic(L);
+    return texts ? engine_fail(L, 0, "join strings with .., not +") : token_arithmetic(L);
 }
 
 static int token_newindex(lua_State *L) {

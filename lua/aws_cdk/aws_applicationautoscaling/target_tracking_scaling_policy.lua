@@ -38,7 +38,7 @@ local function custom_metric(self, metric)
   }
 end
 
--- One member of the enum is a stand-in for a name that had been misspelt.
+-- One member of the enum replaces a misspelt name.
 local function real_metric(name)
   if name == "DynamoDBWriteCapacityUtilization-dummy" then
     return "DynamoDBWriteCapacityUtilization"

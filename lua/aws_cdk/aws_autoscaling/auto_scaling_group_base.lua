@@ -58,7 +58,7 @@ function AutoScalingGroupBase:scale_on_cpu_utilization(id, props)
   return track_predefined(self, id, props, "ASG_AVERAGE_CPU_UTILIZATION", props.target_utilization_percent)
 end
 
---- Keeps what comes in near so many bytes a second.
+--- Keeps incoming traffic near that many bytes a second.
 function AutoScalingGroupBase:scale_on_incoming_bytes(id, props)
   return track_predefined(self, id, props, "ASG_AVERAGE_NETWORK_IN", props.target_bytes_per_second)
 end

@@ -1,4 +1,4 @@
---- Metrics of a group that CloudWatch is to have.
+--- Metrics that a group sends to CloudWatch.
 local engine = require "luacdk.engine"
 
 local GroupMetrics = engine.class "aws_cdk.aws_autoscaling.GroupMetrics"
@@ -16,7 +16,7 @@ end
 --- All metrics of the group.
 function GroupMetrics.all() return GroupMetrics() end
 
---- What the group's resource says of them.
+--- Their form in the group's resource.
 function GroupMetrics:_render()
   local names = {}
   for i, metric in ipairs(self._metrics) do names[i] = metric.name end

@@ -1,4 +1,4 @@
---- Events of a group that notifications tell of.
+--- Events of a group that notifications report.
 local engine = require "luacdk.engine"
 
 local ScalingEvents = engine.class "aws_cdk.aws_autoscaling.ScalingEvents"

@@ -31,7 +31,7 @@ local function signals(options, count)
   return made
 end
 
---- Of all instances that the group is to have.
+--- Waits for all instances of the group.
 function Signals.wait_for_all(options)
   return signals(options, function(render) return render.desired_capacity or render.min_capacity end)
 end

@@ -71,8 +71,8 @@ local function with_gaps(list)
   return result
 end
 
---- The steps in order, without gaps; at most one of them has no change. `absolute`: changes are capacities, so that a
---  change of 0 is one.
+--- The steps in order, without gaps; at most one of them has no change. `absolute`: changes are capacities, so 0 is a
+-- change.
 function M.normalize(scope, steps, absolute)
   local list, result, unchanged = with_gaps(ordered(scope, steps)), {}, 0
   for _, interval in ipairs(list) do
@@ -92,7 +92,7 @@ function M.normalize(scope, steps, absolute)
   return result
 end
 
---- The places of the intervals below and above which alarms scale: lower, upper; nil where there is none.
+--- The indices of the intervals below and above which alarms scale: lower, upper; nil if there is none.
 function M.alarms(list)
   for i, interval in ipairs(list) do
     if interval.change == nil then return i > 1 and i - 1 or nil, i < #list and i + 1 or nil end

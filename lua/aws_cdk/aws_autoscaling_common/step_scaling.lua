@@ -74,8 +74,8 @@ local function above(self, props, list, from, action)
     cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD, threshold)
 end
 
---- Makes what a policy consists of: action and alarm below normal, action and alarm above; false where there is none.
---  `make_action(id, options)` makes an action: options = { adjustment_type, metric_aggregation_type }.
+--- Makes the parts of a policy: action and alarm below normal, action and alarm above; false if there is none.
+-- `make_action(id, options)` makes an action: options = { adjustment_type, metric_aggregation_type }.
 function M.make(self, scope, props, make_action)
   check(scope, props)
   local options = {

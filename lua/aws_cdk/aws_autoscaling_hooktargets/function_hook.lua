@@ -1,4 +1,4 @@
---- A function that is told of a hook, by a topic of its own.
+--- A function that is notified of a hook, through its own topic.
 local engine = require "luacdk.engine"
 local hook_role = require "aws_cdk.aws_autoscaling_hooktargets.hook_role"
 local hooktargets = require "aws_cdk.aws_autoscaling_hooktargets"

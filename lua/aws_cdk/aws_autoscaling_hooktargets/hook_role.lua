@@ -1,4 +1,4 @@
---- The role by which Auto Scaling tells of a hook.
+--- The role with which Auto Scaling notifies about a hook.
 local iam = require "aws_cdk.aws_iam"
 
 --- The role that was given, or a new one.

@@ -1,4 +1,4 @@
---- A queue that is told of a hook.
+--- A queue that is notified of a hook.
 local engine = require "luacdk.engine"
 local hook_role = require "aws_cdk.aws_autoscaling_hooktargets.hook_role"
 

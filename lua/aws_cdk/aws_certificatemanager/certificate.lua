@@ -12,7 +12,7 @@ local DUPLICATES = {
 
 local Certificate = engine.class("aws_cdk.aws_certificatemanager.Certificate", CertificateBase)
 
--- The first characters of a text.
+-- The first characters of a string.
 local function start_of(text, count)
   local past = utf8.len(text) and utf8.offset(text, count + 1)
   return past and text:sub(1, past - 1) or text

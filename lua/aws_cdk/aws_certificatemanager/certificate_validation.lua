@@ -35,7 +35,7 @@ local function without_covered(names)
   return kept
 end
 
--- What a map of the user's has for a domain, which may be a token.
+-- The entry of a user's map for a domain, which may be a token.
 local function entry(map, name)
   if map == nil then return nil end
   return map[name] or map[tostring(name)]

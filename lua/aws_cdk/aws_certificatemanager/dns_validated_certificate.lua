@@ -97,8 +97,8 @@ function DnsValidatedCertificate:init(scope, id, props)
   self.node:add_validation { validate = function() return mistakes(self) end }
 end
 
---- What the function does with the certificate when it leaves the stack: it deletes it unless the policy is another
---- than RemovalPolicy.DESTROY.
+--- What happens to the certificate when it is removed from the stack: the function deletes it, unless the policy is not
+--- RemovalPolicy.DESTROY.
 function DnsValidatedCertificate:apply_removal_policy(policy) self._removal_policy = policy end
 
 return { DnsValidatedCertificate = DnsValidatedCertificate }

@@ -122,7 +122,7 @@ function Trail:init(scope, id, props)
   if role then resource.node:add_dependency(role) end
 end
 
---- Records what is done with these resources, by their ARNs.
+--- Records operations on these resources, given by ARN.
 function Trail:add_event_selector(data_resource_type, data_resource_values, options)
   options = options or {}
   if #data_resource_values > MAX_VALUES then
@@ -154,7 +154,7 @@ function Trail:log_all_lambda_data_events(options)
   self:add_event_selector(FUNCTIONS, { "arn:" .. self.stack.partition .. ":lambda" }, options)
 end
 
---- Records what is done with objects, a list of { bucket, object_prefix }.
+--- Records operations on objects, given as a list of { bucket, object_prefix }.
 function Trail:add_s3_event_selector(s3_selector, options)
   if #s3_selector == 0 then return end
   local arns = {}
@@ -164,7 +164,7 @@ function Trail:add_s3_event_selector(s3_selector, options)
   self:add_event_selector(OBJECTS, arns, options)
 end
 
---- Records what is done with all objects.
+--- Records operations on all objects.
 function Trail:log_all_s3_data_events(options)
   self:add_event_selector(OBJECTS, { "arn:" .. self.stack.partition .. ":s3:::" }, options)
 end

@@ -11,7 +11,7 @@ local Threshold = engine.class("aws_cdk.aws_cloudwatch.AtLeastThresholdValue", A
 
 function Threshold:init(value, percent) self._value, self._percent = value, percent end
 
--- The threshold as text; a count cannot exceed the number of alarms.
+-- The threshold as a string; a count cannot exceed the number of alarms.
 function Threshold:_text(operands)
   local value, suffix = self._value, self._percent and "%" or ""
   if engine.is_unresolved(value) then return value .. suffix end
@@ -54,11 +54,11 @@ local function joined(operator, name)
   end
 end
 
---- All, or at least one, of the rules hold.
+--- True if all, or at least one, of the rules are true.
 AlarmRule.all_of = joined("AND", "all_of")
 AlarmRule.any_of = joined("OR", "any_of")
 
---- The rule does not hold.
+--- True if the rule is false.
 AlarmRule["not"] = function(operand)
   return Rule(function() return "(NOT (" .. operand:render_alarm_rule() .. "))" end)
 end
@@ -79,7 +79,7 @@ end
 function AlarmRule.at_least(alarm_state, options) return at_least(alarm_state, options) end
 function AlarmRule.at_least_not(alarm_state, options) return at_least("NOT " .. alarm_state, options) end
 
---- A rule that always, or never, holds.
+--- A rule that is always true, or always false.
 function AlarmRule.from_boolean(value)
   return Rule(function() return value and "TRUE" or "FALSE" end)
 end

@@ -1,4 +1,4 @@
--- What widgets with a size of their own have in common.
+-- What widgets with a size have in common.
 local engine = require "luacdk.engine"
 local util = require "aws_cdk.aws_cloudwatch.metric_util"
 
@@ -20,15 +20,14 @@ end
 --- Where the widget goes; the layout calls it.
 function ConcreteWidget:position(x, y) self._x, self._y = x, y end
 
---- Takes over the warnings of metrics, so that the dashboard shows them.
+--- Adopts the warnings of metrics, so that the dashboard shows them.
 function ConcreteWidget:copy_metric_warnings(...)
   for i = 1, select("#", ...) do
     for id, text in pairs((select(i, ...)).warnings_v2 or {}) do self.warnings_v2[id] = text end
   end
 end
 
--- The widget as an entry of the dashboard. What is written into a dashboard's body is a text, so the order of its
--- keys is that of the reference.
+-- The widget as an entry of the dashboard. A dashboard's body is a string, so keys are in the reference's order.
 function ConcreteWidget:_entry(kind, properties)
   return {
     engine.ordered("type", kind, "width", self.width, "height", self.height, "x", self._x, "y", self._y,
@@ -136,7 +135,7 @@ local function metric_json(stack, metric, axis, id)
   return list
 end
 
--- The metrics of a graph, or nil when there are none. `stack` is that of the dashboard.
+-- The metrics of a graph, or nil if there are none. `stack` is that of the dashboard.
 function ConcreteWidget._metrics(stack, left, right)
   local set, list = util.metric_set(), {}
   set:add_top_level("left", table.unpack(left))

@@ -10,7 +10,7 @@ local fail, display = engine.fail, engine.display
 
 local Dashboard = engine.class("aws_cdk.aws_cloudwatch.Dashboard", Resource)
 
--- The body is a text, so its keys' order is that of the reference.
+-- The body is a string, so keys are in the reference's order.
 local function body(self, props)
   local column = cloudwatch.Column(table.unpack(self._rows))
   column:position(0, 0)

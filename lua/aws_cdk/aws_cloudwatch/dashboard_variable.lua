@@ -26,7 +26,7 @@ function SearchValues:_add_to(json)
   json.populateFrom = self._from
 end
 
--- The values as they stand in a dashboard's body.
+-- The values in the form of a dashboard's body.
 for _, class in ipairs { StaticValues, SearchValues } do
   function class:to_json()
     local json = engine.ordered()
@@ -59,7 +59,7 @@ local DefaultValue = engine.class "aws_cdk.aws_cloudwatch.DefaultValue"
 
 function DefaultValue:init(value) self.val = value end
 
---- A value to begin with; DefaultValue.FIRST is the first one.
+--- An initial value; DefaultValue.FIRST is the first one.
 function DefaultValue.value(value) return DefaultValue(value) end
 DefaultValue.FIRST = DefaultValue "__FIRST"
 

@@ -14,7 +14,7 @@ local function is_iso8601(text)
     and (rest == "" or rest == "Z" or rest:find "^.%d+Z?$" ~= nil)
 end
 
---- Whether the text is a date in ISO 8601's form, such as "2026-01-31T12:00:00Z".
+--- Whether the string is an ISO 8601 date, such as "2026-01-31T12:00:00Z".
 function GraphWidget.is_iso8601(date) return is_iso8601(date) end
 
 --- Argument: GraphWidgetProps: left, right (metrics by axis), left_annotations, right_annotations,

@@ -1,4 +1,4 @@
--- Where widgets stand on a dashboard: in rows and columns of a grid that is 24 units wide.
+-- The positions of widgets on a dashboard: in rows and columns of a grid that is 24 units wide.
 local engine = require "luacdk.engine"
 
 local GRID_WIDTH = 24

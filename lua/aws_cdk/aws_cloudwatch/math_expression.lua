@@ -47,7 +47,7 @@ end
 
 local FREE_FORM = { "INSIGHT_RULE_METRIC", "SELECT", "SEARCH", "METRICS" }
 
--- Names in an expression that stand for no metric; queries bring their own names.
+-- Names in an expression that are not metrics; queries have their own names.
 local function unknown_names(expression, metrics)
   local text = tostring(expression)
   local upper = " " .. text:upper() .. " "

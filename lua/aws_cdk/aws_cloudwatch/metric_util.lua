@@ -19,7 +19,7 @@ function util.each(map)
   end
 end
 
---- Calls handler.stat, .math or .search with that part of the metric's configuration and the whole of it.
+--- Calls handler.stat, .math or .search with that part of the metric's configuration and with the whole configuration.
 function util.dispatch(metric, handler)
   local config = metric:to_metric_config()
   local kinds = 0
@@ -43,7 +43,7 @@ end
 
 local keys = setmetatable({}, { __mode = "k" })
 
---- A text that is equal for metrics of equal meaning.
+--- A string that is equal for metrics with the same meaning.
 function util.key(metric)
   local key = keys[metric]
   if key then return key end
@@ -115,7 +115,7 @@ local function is_range(body)
   return not (lower and upper) or lower_percent == upper_percent
 end
 
---- What a statistic is ("simple", "extended" or "unknown") and how it is written.
+--- The kind of a statistic ("simple", "extended" or "unknown") and how it is written.
 function util.statistic(text)
   if engine.is_unresolved(text) then return "unknown", text end
   local lower = text:lower()
@@ -182,8 +182,8 @@ end
 local MetricSet = {}
 MetricSet.__index = MetricSet
 
---- A set of metrics: equal ones stand in it once. Its `entries` have metric, level (1: asked for, 2 and more: part of
---  an expression), id and tag.
+--- A set of metrics, in which equal ones occur once. Its `entries` have metric, level (1: requested, 2 and more: part
+-- of an expression), id and tag.
 function util.metric_set() return setmetatable({ entries = {}, _by_id = {}, _by_key = {} }, MetricSet) end
 
 function MetricSet:_add(metric, level, tag, id)
@@ -214,7 +214,7 @@ function MetricSet:_add(metric, level, tag, id)
   end
 end
 
---- Adds metrics that were asked for, with a tag.
+--- Adds requested metrics, with a tag.
 function MetricSet:add_top_level(tag, ...)
   for i = 1, select("#", ...) do self:_add(select(i, ...), 1, tag) end
 end

@@ -3,9 +3,9 @@ local engine = require "luacdk.engine"
 
 local cloudwatch = require "aws_cdk.aws_cloudwatch"
 
---- Gives `class` the method metric(metric_name, props), for any metric of a resource by its name, and one for each of
---  `methods`: name of the method to { name of the metric, statistic }. The metrics are in `namespace`; `dimension`
---  tells resources apart, by their field `field`.
+--- Gives `class` the method metric(metric_name, props) for any metric of a resource by its name, and a method for each
+-- entry of `methods`: method name to { metric name, statistic }. The metrics are in `namespace`; `dimension`
+-- identifies the resource, with the value of its field `field`.
 return function(class, namespace, dimension, field, methods)
   local function metric(self, name, statistic, props)
     local all = { namespace = namespace, metric_name = name, dimensions_map = { [dimension] = self[field] },

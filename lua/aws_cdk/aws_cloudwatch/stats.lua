@@ -27,7 +27,7 @@ local function bounded(one, two)
   end
 end
 
---- The value below which the given percentage of the data lies.
+--- The value below which the given percentage of the data is.
 function Stats.percentile(percentile)
   check_percentage(percentile)
   return "p" .. number(percentile)

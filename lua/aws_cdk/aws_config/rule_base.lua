@@ -19,14 +19,14 @@ function RuleBase:on_event(id, options)
   return rule
 end
 
---- A rule for resources that begin to comply, or to fail.
+--- A rule for changes of compliance.
 function RuleBase:on_compliance_change(id, options)
   local rule = self:on_event(id, options)
   rule:add_event_pattern { detail_type = { "Config Rules Compliance Change" } }
   return rule
 end
 
---- A rule for evaluations that were asked for again.
+--- A rule for evaluations that were requested again.
 function RuleBase:on_re_evaluation_status(id, options)
   local rule = self:on_event(id, options)
   rule:add_event_pattern { detail_type = { "Config Rules Re-evaluation Status" } }
@@ -40,7 +40,7 @@ function Imported:init(scope, id, name)
   self.config_rule_name = name
 end
 
--- The reference of an imported rule has its name only: the ARN holds an id that nobody knows.
+-- The reference of an imported rule has only its name: the ARN contains an unknown id.
 Imported.get.config_rule_ref = function(self)
   local reference = { config_rule_name = self.config_rule_name }
   return setmetatable(reference, {
@@ -106,7 +106,7 @@ function Rule:_add_resource(props, source, frequency)
   self.config_rule_compliance_type = resource.attr_compliance_type
 end
 
---- What a source is told when a configuration changes.
+--- What a source receives when a configuration changes.
 function Rule._changes()
   return {
     { event_source = "aws.config", message_type = "ConfigurationItemChangeNotification" },

@@ -1,4 +1,4 @@
--- The format of the data in S3 that a table begins with.
+-- The format of the S3 data that a table starts with.
 local engine = require "luacdk.engine"
 
 local InputFormat = engine.class "aws_cdk.aws_dynamodb.InputFormat"

@@ -189,7 +189,7 @@ local function check_index_name(self, name)
   if self._schemas[name] then fail(self, "the table already has an index %s", display(name)) end
 end
 
---- Adds an index with keys of its own: GlobalSecondaryIndexProps.
+--- Adds an index with its own keys: GlobalSecondaryIndexProps.
 function Table:add_global_secondary_index(props)
   check_provisioning(self, props)
   check_index_name(self, props.index_name)

@@ -14,7 +14,7 @@ function TableEncryptionV2.dynamo_owned_key() return TableEncryptionV2 "AWS_OWNE
 --- The account's key for DynamoDB.
 function TableEncryptionV2.aws_managed_key() return TableEncryptionV2 "AWS_MANAGED" end
 
---- A key of one's own; replicas need one in their region each.
+--- A customer-managed key; replicas need one in each of their regions.
 function TableEncryptionV2.customer_managed_key(table_key, replica_key_arns)
   return TableEncryptionV2("CUSTOMER_MANAGED", table_key, replica_key_arns or {})
 end

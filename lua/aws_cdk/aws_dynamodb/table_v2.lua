@@ -109,7 +109,7 @@ local function replica_indices(self, options)
   return #rendered > 0 and rendered or nil
 end
 
--- Keys that are whole numbers stand before others in what the reference makes of a map.
+-- In the reference's maps, keys that are whole numbers come before others.
 local MOST_INDEX = 4294967294
 
 local function index_of(key)
@@ -293,7 +293,7 @@ local function check_index_name(self, name)
   end
 end
 
---- Adds an index with keys of its own: GlobalSecondaryIndexPropsV2.
+--- Adds an index with its own keys: GlobalSecondaryIndexPropsV2.
 function TableV2:add_global_secondary_index(props)
   check_index_name(self, props.index_name)
   local keys = schema.keys(self, props)

@@ -1,4 +1,4 @@
---- Images of Amazon Linux: the names of the SSM parameters that hold the newest of each kind.
+--- Images of Amazon Linux: the names of the SSM parameters with the newest image of each kind.
 local engine = require "luacdk.engine"
 local ec2 = require "aws_cdk.aws_ec2"
 local lookup_image = require "aws_cdk.aws_ec2.private.lookup_image"
@@ -60,7 +60,7 @@ end
 local function generation_class(generation, words)
   local class = engine.class("aws_cdk.aws_ec2." .. generation .. "ImageSsmParameter", AmazonLinuxImageSsmParameterBase)
 
-  --- The name of the SSM parameter that holds the image.
+  --- The name of the SSM parameter with the image.
   function class.ssm_parameter_name(props) return name_of(words(props or {})) end
 
   function class:init(props)
@@ -107,7 +107,7 @@ local AmazonLinuxImage = engine.class("aws_cdk.aws_ec2.AmazonLinuxImage", ec2.Ge
 -- Generations whose parameters name a kernel, but neither virtualization nor storage.
 local KERNELS = { al2022 = "kernel-5.10", al2023 = "kernel-6.1" }
 
---- The name of the SSM parameter that holds the image.
+--- The name of the SSM parameter with the image.
 function AmazonLinuxImage.ssm_parameter_name(props)
   props = props or {}
   local generation = props.generation or "amzn"

@@ -29,7 +29,7 @@ function InitConfig:init(elements)
   self:add(table.unpack(elements))
 end
 
---- Whether there is no element.
+--- Whether there are no elements.
 function InitConfig:is_empty() return #self._elements == 0 end
 
 --- Adds elements.
@@ -37,7 +37,7 @@ function InitConfig:add(...)
   for _, element in ipairs { ... } do self._elements[#self._elements + 1] = element end
 end
 
--- Puts what an element or section gives over what is there: configuration, authentication, hashes of assets.
+-- Merges the result of an element or section into `to`: configuration, authentication, hashes of assets.
 local function collect(all, part)
   all.config = deep_merge.merge(all.config, part.config)
   all.authentication = deep_merge.merge(all.authentication, part.authentication)
@@ -163,7 +163,7 @@ local function add_commands(user_data, options, locator, signal_locator)
   user_data:add_commands ")"
 end
 
--- The arguments that tell cfn-init and cfn-signal where the resource is.
+-- The arguments with which cfn-init and cfn-signal find the resource.
 local function locator_of(resource, options)
   local text = ("--region %s --stack %s --resource %s"):format(tostring(cdk.Aws.REGION), tostring(cdk.Aws.STACK_NAME),
     tostring(resource.logical_id))

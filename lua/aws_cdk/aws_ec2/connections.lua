@@ -2,7 +2,7 @@
 local engine = require "luacdk.engine"
 local ec2 = require "aws_cdk.aws_ec2"
 
--- A list that also shows what is added later to those who looked at it.
+-- A list that also shows later additions to those who already have it.
 local function reactive_list() return { elements = {}, listeners = {} } end
 
 local function push(list, element)
@@ -34,7 +34,7 @@ Connections.get.security_groups = function(self)
   return table.move(self._groups.elements, 1, #self._groups.elements, 1, {})
 end
 
---- Adds security groups: rules made before and after hold for them, too.
+--- Adds security groups: earlier and later rules apply to them too.
 function Connections:add_security_group(...)
   for _, group in ipairs { ... } do
     push(self._groups, group)

@@ -115,7 +115,7 @@ local function from_asset_of(asset, bind_options, where)
   }
 end
 
--- An asset in the stack; its id holds what stands there already.
+-- An asset in the stack; its id contains what is already there.
 local function new_asset(scope, target, props)
   local paths = {}
   for i, child in ipairs(scope.node.children) do paths[i] = child.node.path end
@@ -156,7 +156,7 @@ local function file_of(file_name, options, give)
   return file
 end
 
---- A file with the text.
+--- A file with the given content.
 function InitFile.from_string(file_name, content, options)
   if content == "" then fail(nil, "the file %s: content must not be empty", display(file_name)) end
   return file_of(file_name, options, function(self, bind_options)
@@ -207,7 +207,7 @@ function InitFile.from_s3_object(file_name, bucket, key, options)
   end)
 end
 
--- What the asset of a file takes of its options.
+-- The options that the asset of a file accepts.
 local ASSET_OPTIONS = {
   "asset_hash", "asset_hash_type", "bundling", "deploy_time", "display_name", "exclude", "extra_hash",
   "follow_symlinks", "ignore_mode", "readers", "source_kms_key",
@@ -269,7 +269,7 @@ function InitPackage:init(type, versions, package_name, service_handles)
   self._type, self._versions, self._name, self._handles = type, versions, package_name, service_handles
 end
 
---- What stands behind the package's name: its versions.
+--- The package's versions, after its name.
 function InitPackage:_render_package_versions()
   local versions = self._versions
   return #versions > 0 and versions or deep_merge.EMPTY

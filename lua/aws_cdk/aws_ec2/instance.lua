@@ -158,7 +158,7 @@ local function wait_for_signals(self, props)
   if not sum then take_timeout() end
 end
 
--- A new logical id for each user data, so that a change of it makes a new machine. User data may name the instance.
+-- A new logical id for each user data, so that changing it makes a new instance. User data may refer to the instance.
 local function follow_user_data(self)
   local id = engine.resolve(self, self.instance.logical_id)
   rawset(self.instance, "_logical_id_while_naming", id)

@@ -72,7 +72,7 @@ end
 --- What EC2 calls the type.
 function InstanceType:to_string() return self._identifier end
 
--- Family, generation, capabilities and size; nil where the text has another form.
+-- Family, generation, capabilities and size; nil if the string has another form.
 local function parts_of(identifier)
   local family, generation, capabilities, size = tostring(identifier):match "^(%l+)(%d%d?)([%l-]*)%.([%l%d-]+)$"
   if not family then

@@ -24,7 +24,7 @@ end
 
 function Cidr:allocate_vpc_cidr() return { cidr_block = self._builder.block.cidr } end
 
--- Subnets with a mask of their own come first; the others share what is left.
+-- Subnets with a mask of their own come first; the others share the remaining space.
 function Cidr:allocate_subnets_cidr(input)
   local allocated, rest = {}, {}
   for i, subnet in ipairs(input.requested_subnets) do

@@ -11,7 +11,7 @@ local KeyPairBase = engine.class("aws_cdk.aws_ec2.KeyPairBase", cdk.Resource)
 KeyPairBase.get.key_pair_ref = function(self) return { key_name = self.key_pair_name } end
 KeyPairBase.get.type = function(self) return self._type end
 
---- Whether machines of the system take the key: Windows knows no ED25519.
+--- Whether instances with the system accept the key: Windows does not support ED25519.
 function KeyPairBase:_is_os_compatible(os_type) return self._type ~= "ed25519" or os_type ~= WINDOWS end
 
 local KeyPair = engine.class("aws_cdk.aws_ec2.KeyPair", KeyPairBase)

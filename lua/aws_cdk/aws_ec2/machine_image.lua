@@ -4,7 +4,7 @@ local cdk = require "aws_cdk"
 local ec2 = require "aws_cdk.aws_ec2"
 local lookup_image = require "aws_cdk.aws_ec2.private.lookup_image"
 
--- What a system is: OperatingSystemType.
+-- The type of the operating system: OperatingSystemType.
 local LINUX, WINDOWS = 0, 1
 local DUMMY = "ami-1234"
 
@@ -125,7 +125,7 @@ function MachineImage.init() end
 --- The newest image of a Windows version.
 function MachineImage.latest_windows(version, props) return WindowsImage(version, props) end
 
--- The newest image of a generation of Amazon Linux, with the kernel that luacdk's CDK holds for its newest.
+-- The newest image of a generation of Amazon Linux, with the newest kernel that this version of the CDK knows.
 for method, generation in pairs {
   latest_amazon_linux2 = "AmazonLinux2", latest_amazon_linux2022 = "AmazonLinux2022",
   latest_amazon_linux2023 = "AmazonLinux2023",

@@ -50,7 +50,7 @@ function MultipartBody.from_raw_body(options) return Raw(options) end
 
 local MultipartUserData = engine.class("aws_cdk.aws_ec2.MultipartUserData", ec2.UserData)
 
---- Arguments: parts_separator, the text between the parts.
+--- Arguments: parts_separator, the string between the parts.
 function MultipartUserData:init(options)
   local separator = options and options.parts_separator
   if separator and separator:find "[^%w()+,%-./:=?]" then

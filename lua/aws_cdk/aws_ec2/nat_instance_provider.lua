@@ -1,4 +1,4 @@
--- NAT instances: instances that stand where a NAT gateway would.
+-- NAT instances: instances in the place of NAT gateways.
 local engine = require "luacdk.engine"
 local ec2 = require "aws_cdk.aws_ec2"
 
@@ -22,7 +22,7 @@ end
 
 InstanceProvider.init, InstanceProviderV2.init = init, init
 
--- The security group, and what it lets through.
+-- The security group, and the traffic that it allows.
 local function add_security_group(self, vpc)
   local props = self._props
   local direction = props.default_allowed_traffic or ec2.NatTrafficDirection.INBOUND_AND_OUTBOUND
@@ -36,7 +36,7 @@ local function add_security_group(self, vpc)
   end
 end
 
--- An instance in each subnet; `own(subnet)` says what else it is made of.
+-- An instance in each subnet; `own(subnet)` returns its further properties.
 local function add_instances(self, options, image, own)
   local props = self._props
   for _, subnet in ipairs(options.nat_subnets) do

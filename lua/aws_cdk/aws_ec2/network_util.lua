@@ -5,7 +5,7 @@ local util = {}
 
 local SPACE = 1 << 32
 
---- The number of an IPv4 address; nil if the text is none.
+--- The number of an IPv4 address; nil if the string is not one.
 function util.number_of(address)
   if type(address) ~= "string" then return nil end
   local number, count = 0, 0
@@ -18,7 +18,7 @@ function util.number_of(address)
   return count == 4 and number or nil
 end
 
---- Whether the text is an IPv4 address as it is commonly written: four numbers without leading zeros.
+--- Whether the string is an IPv4 address in the usual form: four numbers without leading zeros.
 function util.is_ipv4(text)
   local octets = { text:match "^(%d+)%.(%d+)%.(%d+)%.(%d+)$" }
   for _, octet in ipairs(octets) do
@@ -34,14 +34,14 @@ end
 --- The number of addresses in a block with this mask.
 function util.size_of(mask) return 1 << (32 - mask) end
 
---- The first block of `mask` that begins at the address with this number or behind it: first, last, mask, cidr.
+--- The first block of `mask` that begins at or after the address with this number: first, last, mask, cidr.
 function util.block(number, mask)
   local size = util.size_of(mask)
   local first = (number + size - 1) // size * size
   return { first = first, last = first + size - 1, mask = mask, cidr = text_of(first) .. "/" .. mask }
 end
 
---- The block that a CIDR text names. `scope` is the construct that is told when it names none.
+--- The block of a CIDR string. `scope` is the construct for the error if it is not one.
 function util.parse(cidr, scope)
   local address, mask
   if type(cidr) == "string" then address, mask = cidr:match "^([^/]*)/%s*%+?(%d+)" end
@@ -53,7 +53,7 @@ function util.parse(cidr, scope)
   return util.block(number, mask)
 end
 
---- Whether one block lies in another.
+--- Whether one block is inside another.
 function util.contains(outer, inner) return outer.last >= inner.last and outer.first <= inner.first end
 
 --------------------------------------------------------------------------------------------------------------------
@@ -68,7 +68,7 @@ function util.builder(cidr)
   return setmetatable({ block = block, next = block.first }, Builder)
 end
 
---- The next block of this mask, as text.
+--- The next block of this mask, as a string.
 function Builder:add(mask)
   if mask < 16 or mask > 28 then
     engine.fail(nil, "subnets must be between /16 and /28, got /%s", engine.display(mask))
@@ -84,7 +84,7 @@ function Builder:add(mask)
   return subnet.cidr
 end
 
---- The mask with which `count` subnets share what is left.
+--- The mask with which `count` subnets share the remaining space.
 function Builder:mask_for(count)
   local each = (self.block.last - self.next + 1) // count
   local mask = 33
@@ -98,7 +98,7 @@ end
 --------------------------------------------------------------------------------------------------------------------
 -- Ranges that are known only at deployment
 
---- Where blocks of these masks lie in a range with the mask `root`: a list of { netmask, count, index }.
+--- The positions of blocks with these masks in a range with the mask `root`: a list of { netmask, count, index }.
 function util.splits(root, masks)
   local splits, offset = {}, 0
   for i, mask in ipairs(masks) do

@@ -1,4 +1,4 @@
---- What a security group's rule may name on the other side.
+--- The other side of a security group's rule.
 local engine = require "luacdk.engine"
 local ec2 = require "aws_cdk.aws_ec2"
 
@@ -26,7 +26,7 @@ function RulePeer:to_ingress_rule_config() return self._ingress end
 --- The fields of an egress rule that name the peer.
 function RulePeer:to_egress_rule_config() return self._egress end
 
--- Splits "address/mask"; the mask is nil where it is missing, the address where the text is malformed.
+-- Splits "address/mask"; the mask is nil if it is missing, the address if the string is malformed.
 local function split_mask(cidr)
   local address, mask = cidr:match "^([^/]*)/(%d+)$"
   if not address and not cidr:find("/", 1, true) then address = cidr end

@@ -13,7 +13,7 @@ end
 
 local PlacementGroup = engine.class("aws_cdk.aws_ec2.PlacementGroup", PlacementGroupBase)
 
--- The strategy that an option stands for, if the given one is none other.
+-- The strategy that an option implies, unless a different one is given.
 local function strategy_for(self, option, given, needed)
   if given and given ~= needed then
     engine.fail(self, "%s needs strategy %s, got %s", option, needed:upper(), engine.display(given))

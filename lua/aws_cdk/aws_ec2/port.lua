@@ -9,7 +9,7 @@ local SPELLING = { ["84_"] = "84" }
 
 local Port = engine.class("aws_cdk.aws_ec2.Port")
 
---- Arguments: PortProps. Rules with ports that are not known yet become resources of their own.
+--- Arguments: PortProps. Rules with ports that are not known yet become separate resources.
 function Port:init(props)
   self._props = props
   self.can_inline_rule = not is_unresolved(props.from_port) and not is_unresolved(props.to_port)

@@ -21,10 +21,10 @@ end
 PrefixListBase.get.can_inline_rule = function() return false end
 PrefixListBase.get.unique_id = function(self) return self.prefix_list_id end
 
---- What a rule names when traffic comes from the list.
+--- The form in a rule for traffic from the list.
 function PrefixListBase:to_ingress_rule_config() return { source_prefix_list_id = self.prefix_list_id } end
 
---- What a rule names when traffic goes to the list.
+--- The form in a rule for traffic to the list.
 function PrefixListBase:to_egress_rule_config() return { destination_prefix_list_id = self.prefix_list_id } end
 
 PrefixListBase.get.prefix_list_ref = function(self)

@@ -8,7 +8,7 @@ local is_unresolved = engine.is_unresolved
 local DISABLE_INLINE_RULES = "@aws-cdk/aws-ec2.securityGroupDisableInlineRules"
 local DUMMY = { securityGroupId = "sg-12345678", allowAllOutbound = true }
 
--- What own and imported groups share: rules as resources of their own.
+-- What own and imported groups share: rules as separate resources.
 local SecurityGroupBase = engine.class("aws_cdk.aws_ec2.SecurityGroupBase", cdk.Resource)
 
 SecurityGroupBase.can_inline_rule = false
@@ -38,8 +38,8 @@ local function render_peer(self, peer)
   return count == 0 and "{IndirectPeer}" or ("'{IndirectPeer%d}'"):format(count + 1)
 end
 
---- Where a rule goes and what its id is: a rule that answers one of another stack's group stands in that stack, so that
--- stacks do not need each other both ways.
+--- The stack and id of a rule: a rule that corresponds to one of another stack's group is in that stack, so that the
+-- stacks do not depend on each other in both directions.
 function SecurityGroupBase:_determine_rule_scope(peer, connection, from_to, remote_rule)
   if remote_rule and engine.is_a(peer, SecurityGroupBase) and engine.stack_of(self) ~= engine.stack_of(peer) then
     local reversed = from_to == "from" and "to" or "from"
@@ -108,7 +108,7 @@ local EGRESS_FIELDS = {
   "destination_security_group_id",
 }
 
--- A text that two rules share only if they render alike: what is joined of the same tokens is the same text.
+-- A string that two rules share only if they render alike: joining the same tokens gives the same string.
 local function key_of(fields, rule)
   local parts = {}
   for i, field in ipairs(fields) do

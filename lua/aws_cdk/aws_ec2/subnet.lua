@@ -180,7 +180,7 @@ imported_field("ipv4_cidr_block", "ipv4_cidr_block", "IPv4 CIDR block")
 --- Puts the subnet under a network ACL.
 ImportedSubnet.associate_network_acl = associate
 
---- A subnet defined elsewhere, by what is known of it.
+--- A subnet defined elsewhere, described by its attributes.
 function Subnet.from_subnet_attributes(scope, id, attrs) return ImportedSubnet(scope, id, attrs) end
 
 --- A subnet defined elsewhere, by its id.
@@ -194,7 +194,7 @@ function PrivateSubnet.from_private_subnet_attributes(scope, id, attrs) return I
 
 --------------------------------------------------------------------------------------------------------------------
 
---- Adds a NAT gateway, with an address of its own unless one is given. Returns the gateway.
+--- Adds a NAT gateway, with a new address unless one is given. Returns the gateway.
 function PublicSubnet:add_nat_gateway(eip_allocation_id, options)
   local drain = options and options.max_drain_duration
   local gateway = ec2.CfnNatGateway(self, "NATGateway", {

@@ -7,7 +7,7 @@ local Predicate = engine.class("aws_cdk.aws_ec2.PredicateSubnetFilter", SubnetFi
 
 function SubnetFilter:init() end
 
---- The subnets that pass, in their order. Filters of one's own override it.
+--- The subnets that pass, in their order. Your own filters override it.
 function SubnetFilter:select_subnets()
   engine.fail(nil, "a SubnetFilter must have the method select_subnets(subnets)")
 end
@@ -69,7 +69,7 @@ local function any(blocks, test)
   end)
 end
 
---- Subnets in which any of these addresses lies.
+--- Subnets that contain any of these addresses.
 function SubnetFilter.contains_ip_addresses(ipv4addrs)
   local function blocks()
     local list = {}
@@ -88,7 +88,7 @@ function SubnetFilter.by_cidr_mask(mask)
   return any(function() return { mask } end, function(own, wanted) return own.mask == wanted end)
 end
 
---- Subnets that lie in any of these CIDR blocks.
+--- Subnets inside any of these CIDR blocks.
 function SubnetFilter.by_cidr_ranges(cidrs)
   local function blocks()
     local list = {}

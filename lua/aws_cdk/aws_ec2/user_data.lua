@@ -3,7 +3,7 @@ local engine = require "luacdk.engine"
 
 local fail = engine.fail
 
--- What a system is: OperatingSystemType.
+-- The type of the operating system: OperatingSystemType.
 local LINUX, WINDOWS = 0, 1
 
 -- The base of all user data, own classes of scripts included.

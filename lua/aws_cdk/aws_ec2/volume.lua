@@ -85,12 +85,12 @@ local function by_tag(self, result, verb, constructs, suffix)
   return result
 end
 
---- Lets the grantee attach the volume to instances that the constructs make, which are tagged for it.
+--- Lets the grantee attach the volume to instances made by these constructs, which are tagged for it.
 function VolumeBase:grant_attach_volume_by_resource_tag(grantee, constructs, tag_key_suffix)
   return by_tag(self, self:grant_attach_volume(grantee), "Attach", constructs, tag_key_suffix)
 end
 
---- Lets the grantee detach the volume from instances that the constructs make, which are tagged for it.
+--- Lets the grantee detach the volume from instances made by these constructs, which are tagged for it.
 function VolumeBase:grant_detach_volume_by_resource_tag(grantee, constructs, tag_key_suffix)
   return by_tag(self, self:grant_detach_volume(grantee), "Detach", constructs, tag_key_suffix)
 end

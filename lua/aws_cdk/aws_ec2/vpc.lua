@@ -363,7 +363,7 @@ end
 --------------------------------------------------------------------------------------------------------------------
 -- VPCs defined elsewhere
 
---- A VPC defined elsewhere, by what is known of it.
+--- A VPC defined elsewhere, described by its attributes.
 function Vpc.from_vpc_attributes(scope, id, attrs)
   return require("aws_cdk.aws_ec2.imported_vpc").imported(scope, id, attrs)
 end

@@ -11,7 +11,7 @@ local VpcBase = engine.class("aws_cdk.aws_ec2.VpcBase", cdk.Resource)
 --------------------------------------------------------------------------------------------------------------------
 -- Selections
 
--- The fields that hold the subnets of each type, and the order in which errors name the types.
+-- The fields with the subnets of each type, and the order in which errors name the types.
 local FIELDS = {
   Isolated = "isolated_subnets", Deprecated_Isolated = "isolated_subnets", Deprecated_Private_NAT = "private_subnets",
   Private = "private_subnets", Deprecated_Private = "private_subnets", Public = "public_subnets",
@@ -105,8 +105,8 @@ local Selected = {
   end,
 }
 
---- What a SubnetSelection chooses: subnet_ids, subnets, availability_zones, has_public, is_pending_lookup,
---  internet_connectivity_established.
+--- The result of a SubnetSelection: subnet_ids, subnets, availability_zones, has_public, is_pending_lookup,
+-- internet_connectivity_established.
 function VpcBase:select_subnets(selection)
   local subnets = self:_select_subnet_objects(selection)
   local ids, public, has_public = {}, {}, false

@@ -18,7 +18,7 @@ local function reference(self) return { vpc_endpoint_id = self.vpc_endpoint_id }
 
 VpcEndpoint.get.vpc_endpoint_ref = reference
 
---- Adds a statement to the endpoint's policy, which lets everything pass as long as it has none.
+--- Adds a statement to the endpoint's policy, which allows everything as long as it has none.
 function VpcEndpoint:add_to_policy(statement)
   if not statement.has_principal then fail(self, "a statement of an endpoint's policy needs a principal") end
   local document = self._policy_document

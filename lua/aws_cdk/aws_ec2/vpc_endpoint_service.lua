@@ -1,4 +1,4 @@
--- Services of one's own that others reach by endpoints.
+-- The user's own services that others reach through endpoints.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local ec2 = require "aws_cdk.aws_ec2"

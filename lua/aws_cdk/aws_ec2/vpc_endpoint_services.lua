@@ -1,4 +1,4 @@
--- What endpoints lead to: AWS services and services of one's own.
+-- The services that endpoints lead to: AWS services and the user's own.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 
@@ -12,17 +12,17 @@ local function given(text) return text ~= nil and text ~= "" and text or nil end
 
 local function port_of(port) return port and port ~= 0 and port or HTTPS end
 
---- Arguments: the service's name, and what stands before the region where it is not "com.amazonaws".
+--- Arguments: the service's name, and the prefix before the region if it is not "com.amazonaws".
 function GatewayService:init(name, prefix)
   self.name = (given(prefix) or "com.amazonaws") .. "." .. cdk.Aws.REGION .. "." .. name
 end
 
---- A service by its whole name. Arguments: name, port.
+--- A service by its full name. Arguments: name, port.
 function InterfaceService:init(name, port)
   self.name, self.port, self.private_dns_default = name, port_of(port), false
 end
 
--- What the region of the endpoint's stack has to say of the service.
+-- The region's part of the service name, from the endpoint's stack.
 local function regional(name, list, field, default)
   return engine.lazy(function(ctx)
     local region = ctx.stack.region

@@ -23,7 +23,7 @@ function ImageTagMutabilityExclusionFilter:init(kind, pattern)
   self._pattern = pattern
 end
 
---- Tags that match `pattern`, in which `*` stands for any text.
+--- Tags that match `pattern`, in which `*` stands for any characters.
 function ImageTagMutabilityExclusionFilter.wildcard(pattern)
   return ImageTagMutabilityExclusionFilter("WILDCARD", pattern)
 end

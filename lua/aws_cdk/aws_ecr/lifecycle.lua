@@ -1,4 +1,4 @@
---- Lifecycle rules of a repository: checked when added, written as the policy text ECR takes.
+--- Lifecycle rules of a repository: checked when added, written as the policy text that ECR accepts.
 local engine = require "luacdk.engine"
 
 local MAX_WILDCARDS = 4

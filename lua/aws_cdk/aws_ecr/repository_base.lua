@@ -49,7 +49,7 @@ function RepositoryBase:repository_uri_for_tag(tag) return uri_with(self, ":", t
 --- The URI of the repository, with a digest if one is given.
 function RepositoryBase:repository_uri_for_digest(digest) return uri_with(self, "@", digest) end
 
--- Whether a text begins with a literal, also when tokens follow it.
+-- Whether a string begins with a literal, even if tokens follow it.
 local function starts_with(text, start) return tostring(text):sub(1, #start) == start end
 
 --- The URI with `@` for what starts with `sha256:`, otherwise with `:`.
@@ -143,7 +143,7 @@ local function grant(self, grantee, actions)
       resource = self,
     }
   end
-  -- The whole account is let in, narrowed to the one principal by a tag put on it.
+  -- Access is granted to the whole account, and narrowed to the principal by a tag on it.
   local stack = engine.stack_of(principal)
   local tag = stack.stack_name .. "_" .. principal.node.addr
   cdk.Tags.of(principal):add("aws-cdk:id", tag)

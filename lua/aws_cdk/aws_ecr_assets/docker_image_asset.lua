@@ -149,7 +149,7 @@ local METADATA = {
 }
 
 --- Notes on the resource which of its properties came from this image and how it is built, for tools that run it
--- locally. Done only when the context asks for it, as the `cdk` command does.
+-- locally. Only if the context asks for it, as the `cdk` command does.
 function DockerImageAsset:add_resource_metadata(resource, resource_property)
   if not self.node:try_get_context "aws:cdk:enable-asset-metadata" then return end
   resource:add_metadata("aws:asset:path", self._asset_path)

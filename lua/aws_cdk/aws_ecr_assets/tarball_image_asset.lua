@@ -9,7 +9,7 @@ local Construct = engine.Construct
 --- An image from a file that `docker save` wrote.
 local TarballImageAsset = engine.class("aws_cdk.aws_ecr_assets.TarballImageAsset", Construct)
 
--- What the publisher runs: it loads the file, its first argument, and prints the name of the loaded image.
+-- The publisher's script: it loads the file, its first argument, and prints the name of the loaded image.
 local LOAD = [[%s load -i "$1" | tail -n 1 | sed "s/Loaded image[^:]*: //g"]]
 
 function TarballImageAsset:init(scope, id, props)

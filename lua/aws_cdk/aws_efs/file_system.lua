@@ -1,4 +1,4 @@
---- File systems, with a mount target in each subnet that is to reach them.
+--- File systems, with a mount target in each subnet that needs access.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local constructs = require "constructs"

@@ -107,7 +107,7 @@ end
 --- Adds certificates: the client is shown the one that fits its host name.
 function ApplicationListener:add_certificates(id, all) certificates.add(self, self._certificate_arns, id, all) end
 
---- Does this with requests that the conditions hold for; without conditions, with those that no rule holds for.
+--- Performs this action for requests that match the conditions; without conditions, for those that match no rule.
 function ApplicationListener:add_action(id, props)
   if is_rule(self, props) then
     add_rule(self, id .. "Rule", props, { action = props.action })

@@ -1,4 +1,4 @@
---- Rules of a listener: what is done with requests of a certain kind.
+--- Rules of a listener: actions for certain requests.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local constructs = require "constructs"
@@ -43,10 +43,10 @@ function ApplicationListenerRule:init(scope, id, props)
   end }
 end
 
---- Adds a condition: all must hold.
+--- Adds a condition; all conditions must match.
 function ApplicationListenerRule:add_condition(condition) self._conditions[#self._conditions + 1] = condition end
 
---- Takes the action, in the place of one it may have.
+--- Sets the action, replacing the present one.
 function ApplicationListenerRule:configure_action(action)
   if self._action then
     cdk.Annotations.of(self):add_warning_v2("@aws-cdk/aws-elbv2:albListnerRuleDefaultActionReplaced",

@@ -46,7 +46,7 @@ local function keep_alive(self, duration)
   return duration:to_seconds()
 end
 
--- Switches that are said where they are given, and those that are only ever turned on.
+-- Switches that are written whenever they are given, and those that are written only if they are on.
 local function set_attributes(self, props)
   if props.http2_enabled ~= nil then self:set_attribute("routing.http2.enabled", switch(props.http2_enabled)) end
   if props.idle_timeout then
@@ -109,7 +109,7 @@ function ApplicationLoadBalancer:add_listener(id, props)
   return listener
 end
 
---- Sends clients of one port to another: from HTTP to HTTPS, if nothing else is said.
+--- Redirects clients of one port to another: by default from HTTP to HTTPS.
 function ApplicationLoadBalancer:add_redirect(props)
   props = props or {}
   local from, to = text(props.source_port or 80), text(props.target_port or 443)

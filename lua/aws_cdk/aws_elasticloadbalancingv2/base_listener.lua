@@ -34,7 +34,7 @@ function BaseListener:_validate_listener()
   return { "a listener needs a default action: call add_target_groups or add_action without priority" }
 end
 
---- Takes the action as the listener's own, in the place of one it may have.
+--- Sets the listener's default action, replacing the present one.
 function BaseListener:_set_default_action(action)
   action:bind(self, self)
   if self._default_action then

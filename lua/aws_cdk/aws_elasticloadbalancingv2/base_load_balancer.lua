@@ -24,7 +24,7 @@ local function mappings_of(mappings)
   return all
 end
 
--- Ids of subnets or mappings, and what stands for the subnets' way to the internet.
+-- Ids of subnets or mappings, and the dependable for the subnets' route to the internet.
 local function place(base_props, mappings)
   if mappings then
     local connected

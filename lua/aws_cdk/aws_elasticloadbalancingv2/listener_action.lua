@@ -16,7 +16,7 @@ function ListenerAction:bind(scope, listener, associating_construct)
   if self._next then self._next:bind(scope, listener, associating_construct) end
 end
 
---- What a rule does in the place of a listener's default action.
+--- The action in the form of a rule, instead of a listener's default action.
 function ListenerAction:_add_rule_action(action_json)
   if self._rule_action_json then fail(nil, "the action for rules is already set") end
   self._rule_action_json = action_json
@@ -59,7 +59,7 @@ end
 
 -- ---- answers of the load balancer itself ----------------------------------------------------------------------------
 
---- Answers by a fixed text.
+--- Answers with a fixed text.
 function ListenerAction.fixed_response(status_code, options)
   options = options or {}
   return ListenerAction {

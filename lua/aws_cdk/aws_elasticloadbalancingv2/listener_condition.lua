@@ -1,4 +1,4 @@
---- What requests must be like for a rule of a listener to hold.
+--- Conditions on requests for a listener's rule.
 local engine = require "luacdk.engine"
 
 local MAX_PATTERNS = 5

@@ -9,7 +9,7 @@ function SourceNatIpv6Prefix:init(prefix) self.prefix = prefix end
 --- A prefix that AWS chooses.
 function SourceNatIpv6Prefix.auto_assigned() return SourceNatIpv6Prefix "auto_assigned" end
 
---- A prefix of one's own, of 80 bits.
+--- A custom prefix of 80 bits.
 function SourceNatIpv6Prefix.from_ipv6_prefix(prefix)
   if tostring(prefix):match "^[^/]*/([^/]*)" ~= "80" then
     engine.fail(nil, "an IPv6 prefix must end in /80, like 2001:db8::/80, got %s", engine.display(prefix))

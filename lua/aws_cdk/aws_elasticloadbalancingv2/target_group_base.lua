@@ -68,7 +68,7 @@ end
 
 -- ---- health checks --------------------------------------------------------------------------------------------------
 
--- What the health check in force at synthesis says.
+-- The health check in force at synthesis.
 local function of_check(self, read)
   return engine.lazy(function() return read(self.health_check or {}) end, { kind = "any" })
 end

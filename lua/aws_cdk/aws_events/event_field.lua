@@ -13,10 +13,10 @@ function EventField.from_path(path)
   return token
 end
 
--- The path of a token that stands for a field, nil for others.
+-- The path of a token that represents a field, nil for others.
 function EventField._path_of(token) return paths[token] end
 
--- Computed anew for every reader: each is a token of its own.
+-- Computed anew for every reader, so that each gets a separate token.
 local FIELDS = {
   event_id = "$.id", detail_type = "$.detail-type", source = "$.source", account = "$.account", time = "$.time",
   region = "$.region",

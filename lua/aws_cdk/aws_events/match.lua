@@ -1,4 +1,4 @@
--- Conditions inside of event patterns.
+-- Conditions in event patterns.
 local engine = require "luacdk.engine"
 
 local fail, display = engine.fail, engine.display
@@ -14,17 +14,17 @@ function Match.null_value() return one(engine.NULL) end
 function Match.exists() return one { exists = true } end
 function Match.does_not_exist() return one { exists = false } end
 
---- The field is this text.
+--- The field equals this string.
 function Match.exact_string(value) return { value } end
 function Match.equals_ignore_case(value) return one { ["equals-ignore-case"] = value } end
 
---- The field begins or ends with this text.
+--- The field begins or ends with this string.
 function Match.prefix(value) return one { prefix = value } end
 function Match.suffix(value) return one { suffix = value } end
 function Match.prefix_equals_ignore_case(value) return one { prefix = { ["equals-ignore-case"] = value } } end
 function Match.suffix_equals_ignore_case(value) return one { suffix = { ["equals-ignore-case"] = value } } end
 
---- The field matches a text with wildcards (*).
+--- The field matches a string with wildcards (*).
 function Match.wildcard(value) return one { wildcard = value } end
 
 local function is_ipv4(address)
@@ -75,7 +75,7 @@ local function check_values(values)
   if #values == 0 then fail(nil, "anything_but needs at least one value") end
 end
 
---- The field is anything else than these texts or numbers.
+--- The field is anything except these strings or numbers.
 function Match.anything_but(...)
   local values = { ... }
   check_values(values)
@@ -122,7 +122,7 @@ local function check_matchers(count)
   if count == 0 then fail(nil, "at least one matcher must be given") end
 end
 
---- All of the given numeric conditions hold.
+--- All of the given numeric conditions are true.
 function Match.all_of(...)
   check_matchers(select("#", ...))
   local matchers = { ... }
@@ -140,7 +140,7 @@ function Match.all_of(...)
   end, { kind = "list" })
 end
 
---- At least one of the given conditions holds.
+--- At least one of the given conditions is true.
 function Match.any_of(...)
   check_matchers(select("#", ...))
   local all, lists = {}, false

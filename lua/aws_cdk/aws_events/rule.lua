@@ -124,7 +124,7 @@ function Rule:_validate()
   return errors
 end
 
---- What is wrong with the rule: a list of texts.
+--- The mistakes in the rule: a list of messages.
 function Rule:validate_rule() return self:_validate() end
 
 local function init(self, scope, id, props)
@@ -178,7 +178,7 @@ end
 
 Rule.get.rule_ref = function(self) return { rule_arn = self.rule_arn } end
 
---- Adds conditions on events: those of one field are alternatives, those of several must all hold.
+--- Adds conditions on events: those on one field are alternatives, those on different fields must all match.
 function Rule:add_event_pattern(event_pattern)
   if event_pattern == nil then return end
   merge_pattern(self._pattern, engine.check_struct("aws_cdk.aws_events.EventPattern", event_pattern,
@@ -210,7 +210,7 @@ local function put_events_role(self, bus_arn)
   return role
 end
 
--- The bus of the target's account must let this account put events; a stack in the target's environment says so.
+-- The bus of the target's account must let this account put events; a stack in the target's environment grants that.
 local function permit_source_account(self, target_stack, account, region)
   local app, source = self.node.root, engine.stack_of(self).account
   local id = ("EventBusPolicy-%s-%s-%s"):format(source, region, account)

@@ -55,7 +55,7 @@ local function replace_fields(value, key_of)
   return copy
 end
 
--- In a template for JSON, a field standing for a whole value must not be quoted: it may be a number or an object.
+-- In a template for JSON, a field that is a whole value must not be quoted: it may be a number or an object.
 local function unquote(value, keys)
   if type(value) == "string" then
     for _, key in ipairs(keys) do
@@ -120,13 +120,13 @@ function FieldInput:bind(rule)
   return { input_template = text, input_paths_map = paths }
 end
 
---- A text.
+--- A string.
 function RuleTargetInput.from_text(text) return FieldInput(text, "text") end
 
---- A text of several lines, each an event of its own.
+--- A string of several lines, each a separate event.
 function RuleTargetInput.from_multiline_text(text) return FieldInput(text, "multiline") end
 
---- A JSON object; fields of the event (EventField) may stand anywhere in it.
+--- A JSON object, with fields of the event (EventField) anywhere in it.
 function RuleTargetInput.from_object(obj) return FieldInput(obj, "object") end
 
 --- A part of the event by its JSON path.

@@ -26,7 +26,7 @@ local function whole(value) return type(value) == "number" and value > 0 and val
 
 local UNITS = { minute = true, minutes = true, hour = true, hours = true, day = true, days = true }
 
---- Every so often; the duration must be a whole number of minutes.
+--- At a fixed rate; the duration must be a whole number of minutes.
 function Schedule.rate(duration)
   if duration:is_unresolved() then
     if not UNITS[duration:unit_label()] then

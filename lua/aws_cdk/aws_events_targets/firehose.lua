@@ -24,7 +24,7 @@ function FirehoseDeliveryStream:bind()
   return config_of(self, stream.delivery_stream_arn, role)
 end
 
--- Targets that take what has the ARN in `field`.
+-- Targets that accept resources with the ARN in `field`.
 local function by_field(name, field)
   local class = engine.class("aws_cdk.aws_events_targets." .. name)
   class.init = init

@@ -1,4 +1,4 @@
---- What a rule does with its events.
+--- Targets of rules.
 local engine = require "luacdk.engine"
 
 return engine.module("aws_cdk.aws_events_targets", {

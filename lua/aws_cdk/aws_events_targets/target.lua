@@ -20,7 +20,7 @@ function M.base_config(props)
   }
 end
 
---- The role that EventBridge takes for what lies under `scope`; one for all its targets.
+--- The role that EventBridge assumes for targets under `scope`; one for all of them.
 function M.singleton_role(scope)
   return scope.node:try_find_child "EventsRole" or iam.Role(scope, "EventsRole", {
     role_name = cdk.PhysicalName.GENERATE_IF_NEEDED,
@@ -28,7 +28,7 @@ function M.singleton_role(scope)
   })
 end
 
---- Lets the rule invoke a function. The permission belongs to the rule, so that the function's stack need not know it.
+--- Lets the rule invoke a function. The permission belongs to the rule, so the function's stack does not depend on it.
 function M.allow_invoke(rule, handler)
   local id = "AllowEventRule" .. cdk.Names.node_unique_id(handler.node)
   if rule.node:try_find_child(id) then return end

@@ -6,7 +6,7 @@ local iam = require "aws_cdk.aws_iam"
 
 local Grant = engine.class "aws_cdk.aws_iam.Grant"
 
--- Grants are made by the static functions below; `props` holds options, principal_statement, resource_statement and
+-- The static functions below make grants; `props` contains options, principal_statement, resource_statement and
 -- policy_dependable.
 function Grant:init(props)
   self._options = props.options
@@ -25,8 +25,8 @@ Grant.get.success = function(self)
   return self._principal_statements[1] ~= nil or self._resource_statements[1] ~= nil
 end
 
---- What a construct must wait for before the permission is in force (asked when dependencies are resolved: a role's
---  policy may be split until then).
+--- What a construct must wait for before the permission is in force (evaluated when dependencies are resolved, because
+-- a role's policy may be split until then).
 function Grant:_dependency_roots() return util.dependency_roots(self._dependables) end
 
 local function check(options, name)

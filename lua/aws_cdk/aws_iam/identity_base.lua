@@ -8,7 +8,7 @@ local cdk = require "aws_cdk"
 --- Subclasses have `_attach(self, policy)`, which attaches an inline policy.
 local IdentityBase = engine.class("aws_cdk.aws_iam.IdentityBase", cdk.Resource, "aws_cdk.aws_iam.IIdentity")
 
--- Id of the policy for statements of one's own.
+-- Id of the policy for additional statements.
 IdentityBase._default_policy_id = "DefaultPolicy"
 
 IdentityBase.get.grant_principal = function(self) return self end

@@ -1,4 +1,4 @@
--- A role whose policies stay as they are: what is to be added is dropped.
+-- A role whose policies never change: additions are dropped.
 local engine = require "luacdk.engine"
 local util = require "aws_cdk.aws_iam.util"
 
@@ -29,8 +29,7 @@ function ImmutableRole:_dependency_roots() return util.dependency_roots { self._
 function ImmutableRole:attach_inline_policy(_) end
 function ImmutableRole:add_managed_policy(_) end
 
---- Adds nothing. Claims success all the same, so that nobody looks for another place, unless grants shall go to
---  resources.
+--- Adds nothing, but reports success, so that nobody looks for another place, unless grants should go to resources.
 function ImmutableRole:add_to_principal_policy(_)
   return { statement_added = not self._add_grants_to_resources, policy_dependable = util.NOTHING_TO_WAIT_FOR }
 end

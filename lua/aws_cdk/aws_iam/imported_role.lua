@@ -60,7 +60,7 @@ function ImportedRole:attach_inline_policy(policy)
   policy:attach_to_role(self)
 end
 
---- Attaches a managed policy of this app. One that is imported too cannot be changed from here: a warning says so.
+--- Attaches a managed policy of this app. An imported policy cannot be changed from here, which causes a warning.
 function ImportedRole:add_managed_policy(policy)
   if engine.has(policy, "attach_to_role") then
     policy:attach_to_role(self)

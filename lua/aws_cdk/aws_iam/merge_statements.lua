@@ -1,8 +1,8 @@
 -- Merging of statements that differ in at most one of actions, resources and principals.
 --
--- What counts is the order in which statements find each other: each takes in the first of those behind it that it can
--- be merged with, then the next, and so on, until nobody finds anybody any more. So that this takes no longer than the
--- statements are many, those that are alike in two of the three are looked up in buckets, not looked for.
+-- The result depends on the order of merging: each statement is merged with the first later one that fits, then with
+-- the next, and so on, until nothing fits any more. To keep the time proportional to the number of statements, those
+-- that are alike in two of the three parts are looked up in buckets instead of being searched for.
 local engine = require "luacdk.engine"
 local first_fit = require "aws_cdk.private.first_fit"
 local util = require "aws_cdk.aws_iam.util"
@@ -13,13 +13,13 @@ local MAX_MERGE_SIZE = 2000
 -- Buckets of so many are looked through.
 local FEW = 4
 
--- Of a statement's lists, those that merging joins, and what the estimate of its size counts for each.
+-- A statement's lists that are merged, and the contribution of each to the estimated size.
 local PARTS = { "action", "resource", "principals" }
 local HEADERS = { action = #"Action" + 5, resource = #"Resource" + 5, principals = 0 }
 
 -- ---- sets -----------------------------------------------------------------------------------------------------------
 
--- Numbers that stand for elements of sets; the sum of a set's numbers stands for the set.
+-- Numbers that represent elements of sets; the sum of its numbers represents a set.
 local function numbering()
   local numbers, last = {}, 0
   return function(element)
@@ -38,7 +38,7 @@ end
 
 local function new_set() return { values = {}, sizes = {}, sum = 0, size = 0 } end
 
--- Adds an element that stands for `value`, and adds `size` to the estimate if it is new.
+-- Adds an element that represents `value`, and adds `size` to the estimate if it is new.
 local function add(set, number_of, element, value, size)
   if set.values[element] == nil then
     set[#set + 1] = element
@@ -61,8 +61,8 @@ local function set_of_texts(list, number_of, token_size)
   return set
 end
 
--- Principals that can say who they are (by a text) are compared by it, all others by identity. Of those with one text
--- the last counts, at the place of the first.
+-- Principals with an identifying string are compared by it, all others by identity. Of those with the same string the
+-- last one counts, in the place of the first.
 local function set_of_principals(list, number_of, size)
   local set = new_set()
   for i = 1, list and #list or 0 do
@@ -192,7 +192,7 @@ end
 local OTHERS = { action = { "resource", "principals" }, resource = { "action", "principals" },
   principals = { "action", "resource" } }
 
--- What statements have in common that differ in no more than `part`.
+-- What statements that differ only in `part` have in common.
 local function key_of(item, part)
   local others = OTHERS[part]
   return string.pack("<jj", item[others[1]].sum, item[others[2]].sum)
@@ -228,13 +228,13 @@ local function number_beyond(list, place)
   return low
 end
 
--- The same, of those that are still there; nil if there is none.
+-- The same, for statements that still exist; nil if there are none.
 local function next_there(list, place, gone)
   local skip = list.skip
   local start = number_beyond(list, place)
   local at = start
   while list[at] and gone[list[at]] do at = skip[at] or at + 1 end
-  while start < at do -- so that nobody goes that way again
+  while start < at do -- so that this is not tried again
     local on = skip[start] or start + 1
     skip[start] = at
     start = on
@@ -259,8 +259,8 @@ local function shared_elements(bucket, items, part)
   return bucket.shared
 end
 
--- The first place beyond `place` in the bucket that may fit. Statements that share nothing with the item fit if there
--- is room for all that they bring; of the others each is to be tried.
+-- The first position after `place` in the bucket that may fit. Statements that share nothing with the item fit if there
+-- is room for all their content; each of the others must be tried.
 local function next_fitting(bucket, item, items, part, place, gone)
   if #bucket <= FEW then return (next_there(bucket, place, gone)) end
   local room = MAX_MERGE_SIZE - item.size
@@ -331,11 +331,11 @@ local function round(items, number_of, sizes)
   return left, changed
 end
 
--- Marks all that is merged with a statement in front of it as gone.
+-- Marks everything that was merged into an earlier statement as removed.
 local function merge_combinable(items, number_of, sizes)
   local groups, order = {}, {}
   for _, item in ipairs(items) do
-    if (item.statement._s.sid or "") == "" then -- an empty Sid is none
+    if (item.statement._s.sid or "") == "" then -- an empty Sid counts as none
       local base = item.base .. (has_literal(item.statement) and " literal" or "")
       local group = groups[base]
       if not group then

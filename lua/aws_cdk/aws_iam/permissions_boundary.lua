@@ -22,7 +22,7 @@ local function visit_bounded(self, change)
   }, { priority = mutating and 200 or nil })
 end
 
---- Applies a managed policy as the boundary, in place of others applied before or set on the resources.
+--- Applies a managed policy as the boundary, replacing earlier ones and those set on the resources.
 function PermissionsBoundary:apply(boundary_policy)
   visit_bounded(self, function(node)
     node:add_property_override("PermissionsBoundary", boundary_policy.managed_policy_arn)

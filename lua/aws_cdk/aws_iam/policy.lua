@@ -8,7 +8,7 @@ local cdk = require "aws_cdk"
 
 local Resource = cdk.Resource
 
--- The policy as the target of grants: statements go into its document. It has no identity of its own.
+-- The policy as the target of grants: statements go into its document. It has no identity.
 local PolicyGrantPrincipal = engine.class("aws_cdk.aws_iam.PolicyGrantPrincipal", nil, "aws_cdk.aws_iam.IPrincipal")
 
 function PolicyGrantPrincipal:init(policy, kind)
@@ -128,7 +128,7 @@ end
 
 Policy.get.policy_ref = function(self) return { policy_id = self._resource.attr_id } end
 
---- The policy's name. Whoever uses it relies on the policy, so it is rendered even when empty (and then reported).
+--- The policy's name. Its users rely on the policy, so it is rendered even if empty (and then reported).
 Policy.get.policy_name = function(self)
   self._reference_taken = true
   update_presence(self)

@@ -106,7 +106,7 @@ local function sort_principals(principal)
   return sorted
 end
 
--- Repetitions can only be seen once tokens are resolved, so the whole list is resolved here.
+-- Duplicates are visible only after tokens are resolved, so the whole list is resolved here.
 local function post_process(statements, assign_sids, sort)
   local seen, unique = {}, {}
   for i = 1, #statements do
@@ -196,7 +196,7 @@ local function validator(method)
   end
 end
 
---- What is wrong with the statements for the given kind of policy: a list of texts.
+--- The mistakes in the statements for the given kind of policy: a list of messages.
 PolicyDocument.validate_for_any_policy = validator "validate_for_any_policy"
 PolicyDocument.validate_for_resource_policy = validator "validate_for_resource_policy"
 PolicyDocument.validate_for_trust_policy = validator "validate_for_trust_policy"

@@ -115,7 +115,7 @@ local function add_condition(self, key, value)
   end
   local existing = conditions[key]
   if type(existing) == "table" and type(value) == "table" then
-    -- Maps that others have are not changed; a copy is, until somebody asks for it.
+    -- Shared maps are not changed; a copy is, until somebody asks for it.
     local copies = self._s.copies
     if not copies then
       copies = {}
@@ -140,7 +140,7 @@ end
 
 local function add_conditions(self, conditions)
   if type(conditions) ~= "table" then util.check_condition(conditions) end
-  -- Conditions in an order of their own keep it.
+  -- Ordered conditions keep their order.
   if not self._s.condition and engine.is_ordered(conditions) then self._s.condition = engine.ordered() end
   for _, key in ipairs(engine.keys(conditions)) do add_condition(self, key, conditions[key]) end
 end
@@ -200,7 +200,7 @@ end
 --- Arguments: PolicyStatementProps: sid, effect, actions, not_actions, principals, not_principals, resources,
 --  not_resources, conditions. Fails on a malformed action or on both forms (x and not_x) of one element.
 function PolicyStatement:init(props)
-  -- All state is in one plain table: reading what is not there costs nothing then.
+  -- All state is in one plain table, so that reading absent fields costs nothing.
   rawset(self, "_s", { sid = props.sid, effect = props.effect or "Allow" })
   local list = util.as_list(props.actions)
   if list then add_actions(self, list, #list) end
@@ -363,7 +363,7 @@ local function principal_json(map, keys)
   return result
 end
 
---- The statement as it stands in a policy document; tokens are left in place.
+--- The statement in the form of a policy document; tokens stay.
 function PolicyStatement:to_statement_json()
   local condition = condition_of(self)
   if condition and next(condition) == nil then condition = nil end
@@ -397,7 +397,7 @@ function PolicyStatement:to_string()
   return tostring(engine.lazy(function() return self:to_statement_json() end, { kind = "any" }))
 end
 
---- What is wrong with the statement in any kind of policy: a list of texts, empty when nothing is.
+--- The mistakes in the statement for any kind of policy: a list of messages, empty if there are none.
 function PolicyStatement:validate_for_any_policy()
   if count(self._s.action) == 0 and count(self._s.not_action) == 0 then
     return { "a PolicyStatement must specify at least one of 'actions' or 'not_actions'" }

@@ -12,7 +12,7 @@ local is_unresolved, fail = engine.is_unresolved, engine.fail
 
 local PrincipalPolicyFragment = engine.class "aws_cdk.aws_iam.PrincipalPolicyFragment"
 
---- Arguments: the principal map as it stands in a statement, and the conditions that come with it.
+--- Arguments: the principal map as in a statement, and its conditions.
 function PrincipalPolicyFragment:init(principal_json, conditions)
   self.principal_json = principal_json
   self.conditions = conditions or {}
@@ -26,10 +26,10 @@ local function policy_fragment(self) return PrincipalPolicyFragment(self:_fragme
 
 local ComparablePrincipal = engine.class "aws_cdk.aws_iam.ComparablePrincipal"
 
---- Whether the principal can say by a text whom it stands for.
+--- Whether the principal has a string that identifies it.
 function ComparablePrincipal.is_comparable_principal(x) return engine.has(x, "dedupe_string") end
 
---- The text that is equal for principals standing for the same identity, or nil.
+--- A string that is equal for principals with the same identity, or nil.
 function ComparablePrincipal.dedupe_string_for(x)
   if engine.has(x, "dedupe_string") then return x:dedupe_string() end
   return nil
@@ -90,7 +90,7 @@ end
 
 local PrincipalWithConditions = engine.class("aws_cdk.aws_iam.PrincipalWithConditions", PrincipalAdapter)
 
---- Arguments: the principal, a map of conditions added to every statement it stands in.
+--- Arguments: the principal, a map of conditions that are added to each of its statements.
 function PrincipalWithConditions:init(principal, conditions)
   PrincipalAdapter.init(self, principal)
   self._additional = util.merged(conditions or {})
@@ -437,7 +437,7 @@ function CompositePrincipal:dedupe_string()
   return "CompositePrincipal[" .. table.concat(texts, ",") .. "]"
 end
 
--- The principal of a statement read from JSON: whatever stood there.
+-- The principal of a statement read from JSON, unchanged.
 local JsonPrincipal = engine.class("aws_cdk.aws_iam.JsonPrincipal", PrincipalBase)
 
 function JsonPrincipal:init(json)

@@ -11,7 +11,7 @@ local function matches(construct, key_id)
       or rawequal(construct.attr_arn, key_id))
 end
 
---- The L1 key whose ref, id or ARN `key_id` is; the one nearest to `resource`, nil when there is none.
+--- The L1 key whose ref, id or ARN is `key_id`; the one nearest to `resource`, nil if there is none.
 function related_key.of(resource, key_id)
   if key_id == nil then return nil end
   local best, best_distance = nil, math.huge

@@ -1,4 +1,4 @@
--- What the grants of resources that have a policy, and may have a key, have in common.
+-- What the grants of resources with a policy, and possibly a key, have in common.
 local engine = require "luacdk.engine"
 
 local iam = require "aws_cdk.aws_iam"

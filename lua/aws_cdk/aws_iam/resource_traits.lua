@@ -8,7 +8,7 @@ local GrantableResources = engine.class "aws_cdk.aws_iam.GrantableResources"
 function GrantableResources.is_resource_with_policy(resource) return engine.has(resource, "add_to_resource_policy") end
 function GrantableResources.is_encrypted_resource(resource) return engine.has(resource, "grant_on_key") end
 
--- Files that register the library's own factories; loaded when one is asked for.
+-- Files that register the library's own factories, loaded on demand.
 local OWN = {
   ["AWS::DynamoDB::Table"] = "aws_cdk.aws_dynamodb.private.default_traits",
   ["AWS::KMS::Key"] = "aws_cdk.aws_kms.private.default_traits",

@@ -50,7 +50,7 @@ local function validate(self)
   return errors
 end
 
--- What the library puts into the trust policy itself is sound; only what comes from outside needs the check at the end.
+-- The library's own statements in the trust policy are valid; only others need the final check.
 local function ensure_validation(self)
   if self._validated then return end
   self._validated = true
@@ -72,7 +72,7 @@ local function add_split_aspect(self)
   cdk.Aspects.of(self):add(SPLIT, { priority = priority })
 end
 
--- Whoever waits for a statement waits for the policy it ended up in.
+-- Constructs that depend on a statement depend on the policy that finally contains it.
 local StatementHome = {}
 StatementHome.__index = StatementHome
 

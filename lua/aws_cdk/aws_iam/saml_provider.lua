@@ -15,7 +15,7 @@ local Document = engine.class("aws_cdk.aws_iam.SamlMetadataText", SamlMetadataDo
 
 function Document:init(xml) self.xml = xml end
 
---- A metadata document given as text.
+--- A metadata document given as a string.
 function SamlMetadataDocument.from_xml(xml) return Document(xml) end
 
 --- A metadata document read from a file.

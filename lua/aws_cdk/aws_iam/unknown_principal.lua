@@ -26,7 +26,7 @@ function UnknownPrincipal:add_to_principal_policy(statement)
   local text = util.json(stack:resolve(statement:to_statement_json()))
   cdk.Annotations.of(self._resource):add_warning_v2("@aws-cdk/aws-iam:unknownPrincipalAddStatementToRole",
     "Add statement to this resource's role: " .. text)
-  -- Success is reported so that callers do not look for another place to put the statement.
+  -- Reports success, so that callers do not look for another place for the statement.
   return { statement_added = true, policy_dependable = util.NOTHING_TO_WAIT_FOR }
 end
 

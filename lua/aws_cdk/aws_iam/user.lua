@@ -79,7 +79,7 @@ end
 
 ImportedUser.get.principal_account = function(self) return self._account end
 
---- Adds the user to a group by a resource of its own, in the group's stack.
+--- Adds the user to a group with a separate resource, in the group's stack.
 function ImportedUser:add_to_group(group)
   iam.CfnUserToGroupAddition(engine.stack_of(group), tostring(self.user_name) .. "Group" .. self._group_count, {
     group_name = group.group_ref.group_name, users = { self.user_name },

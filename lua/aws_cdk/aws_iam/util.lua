@@ -11,13 +11,13 @@ util.LITERAL = "LiteralString"
 --- IAM's limit for the name of an inline policy.
 util.MAX_POLICY_NAME_LEN = 128
 
---- A text that is equal for equal values: strings are their own key, tokens the marker that stands for them.
+--- A string that is equal for equal values: strings are their own key, tokens have their marker.
 function util.key(value)
   if type(value) == "string" then return value end
   return tostring(value)
 end
 
---- The list a property declared as a list of strings stands for: a list token counts as its only element.
+--- The list for a property declared as a list of strings: a list token counts as its only element.
 function util.as_list(value)
   if value == nil then return nil end
   if type(value) == "table" then return value end
@@ -27,7 +27,7 @@ end
 local ESCAPES = { ['"'] = '\\"', ["\\"] = "\\\\", ["\b"] = "\\b", ["\f"] = "\\f", ["\n"] = "\\n", ["\r"] = "\\r",
   ["\t"] = "\\t" }
 
--- The same actions and keys are asked for again and again; the limit keeps a long session from growing.
+-- The same actions and keys occur again and again; the limit keeps a long session from growing.
 local MAX_QUOTED = 4096
 local quoted, count = {}, 0
 
@@ -166,7 +166,7 @@ function util.attach(identity, policy)
     return
   end
   if policies.known[policy] then return end
-  -- A name is asked for only once there are several: who asks relies on the policy.
+  -- Creates a name only if there are several policies: reading a name relies on the policy.
   local names = policies.names
   if not names then
     names = { [util.key(policies[1].policy_name)] = true }
@@ -192,7 +192,7 @@ function util.add_principal_to_trust_policy(principal, document)
   document:add_statements(PolicyStatement { actions = { principal.assume_role_action }, principals = { principal } })
 end
 
---- Path of an IAM entity as it stands in front of its name inside an ARN: without the leading slash.
+--- The path of an IAM entity as it precedes its name in an ARN: without the leading slash.
 function util.arn_path(path, name)
   if name == nil or not path or path == "" then return name end
   if path:sub(1, 1) == "/" then path = path:sub(2) end
@@ -204,7 +204,7 @@ local Nothing = {}
 
 function Nothing._dependency_roots() return {} end
 
---- A dependable for statements that are in force already, or that are none of this app's business.
+--- A dependable for statements that are already in force, or that are not part of this app.
 util.NOTHING_TO_WAIT_FOR = Nothing
 
 --- The constructs a dependable stands for: itself, or those its `_dependency_roots` lists.
@@ -222,7 +222,7 @@ function util.dependency_roots(dependables)
   return roots
 end
 
---- Last part of an ARN's resource name; IAM paths stand in front of the name.
+--- The last part of an ARN's resource name; IAM paths precede the name.
 function util.last_part(resource_name)
   if is_unresolved(resource_name) then return resource_name end
   return resource_name:match("^.*/(.*)$") or resource_name

@@ -55,7 +55,7 @@ local function check_metrics(self, metrics)
   end
 end
 
--- The encryption where nothing is said of it: that of the service, in regions that have it.
+-- The default encryption: that of the service, in regions that have it.
 local function default_encryption(self)
   local stack = self.stack
   if not stack.node:try_find_child(CONDITION) then

@@ -1,4 +1,4 @@
---- Consumers that read a stream at a speed of their own.
+--- Consumers that read a stream with their own throughput.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"

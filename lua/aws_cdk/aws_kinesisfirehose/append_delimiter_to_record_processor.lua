@@ -1,4 +1,4 @@
---- A line end is put behind each record.
+--- Appends a line end to each record.
 local engine = require "luacdk.engine"
 
 local AppendDelimiterToRecordProcessor = engine.class "aws_cdk.aws_kinesisfirehose.AppendDelimiterToRecordProcessor"

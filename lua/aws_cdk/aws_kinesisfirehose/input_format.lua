@@ -1,4 +1,4 @@
---- What records are made of before their format is converted.
+--- The format of records before conversion.
 local engine = require "luacdk.engine"
 
 local OpenXJsonInputFormat = engine.class "aws_cdk.aws_kinesisfirehose.OpenXJsonInputFormat"

@@ -1,4 +1,4 @@
---- Whether a destination tells CloudWatch Logs of its errors.
+--- Whether a destination logs its errors to CloudWatch Logs.
 local engine = require "luacdk.engine"
 
 local EnableLogging = engine.class "aws_cdk.aws_kinesisfirehose.EnableLogging"

@@ -1,7 +1,7 @@
 --- What records are converted into.
 local engine = require "luacdk.engine"
 
--- Numbers out of the bounds that CloudFormation has for `field` fail; sizes are told in `unit`.
+-- Fails for numbers outside CloudFormation's bounds for `field`; sizes are shown in `unit`.
 local function checked(struct, field, name, value, unit)
   if value == nil then return nil end
   local number = unit and value:to_bytes() or value

@@ -1,4 +1,4 @@
---- Records that hold several are taken apart, for dynamic partitioning.
+--- Splits aggregated records, for dynamic partitioning.
 local engine = require "luacdk.engine"
 local base64 = require "aws_cdk.private.base64"
 
@@ -10,10 +10,10 @@ function RecordDeAggregationProcessor:init(options)
   self.props = {}
 end
 
---- Records of JSON objects, one behind the other.
+--- Records are consecutive JSON objects.
 function RecordDeAggregationProcessor.json() return RecordDeAggregationProcessor { sub_record_type = "JSON" } end
 
---- Records with this text between them.
+--- Records are separated by this string.
 function RecordDeAggregationProcessor.delimited(delimiter)
   return RecordDeAggregationProcessor { sub_record_type = "DELIMITED", delimiter = base64(delimiter) }
 end

@@ -1,4 +1,4 @@
---- How a delivery stream encrypts what it holds.
+--- How a delivery stream encrypts its data.
 local engine = require "luacdk.engine"
 
 local StreamEncryption = engine.class "aws_cdk.aws_kinesisfirehose.StreamEncryption"

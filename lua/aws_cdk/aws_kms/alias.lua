@@ -46,7 +46,7 @@ function ReferencedAlias:init(scope, id, attrs)
   self.alias_target_key = attrs.alias_target_key
 end
 
--- An alias known by nothing but its name: there is no key to pass anything to.
+-- An alias known only by its name: there is no key to delegate to.
 local NamedAlias = engine.class("aws_cdk.aws_kms.NamedAlias", cdk.Resource, "aws_cdk.aws_kms.IAlias")
 
 function NamedAlias:init(scope, id, alias_name)

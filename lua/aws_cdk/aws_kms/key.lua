@@ -178,7 +178,7 @@ function Key.from_lookup(scope, id, options)
   return Imported(scope, id, { key_arn = key_arn, key_id = key_id, here = true })
 end
 
---- Whether `key` is the dummy that from_lookup gives while there is no answer.
+--- Whether `key` is the dummy that from_lookup returns until there is an answer.
 function Key.is_lookup_dummy(key) return key.key_ref.key_id == DUMMY_KEY_ID end
 
 return { Key = Key, KeyBase = KeyBase }

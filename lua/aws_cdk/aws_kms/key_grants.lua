@@ -11,7 +11,7 @@ local KeyGrants = engine.class "aws_cdk.aws_kms.KeyGrants"
 
 function KeyGrants:init(resource, trust_account_identities)
   self._resource = resource
-  -- The flag for default key policies cannot be switched off any more, so trust is what holds unless told otherwise.
+  -- The flag for default key policies can no longer be switched off, so the account is trusted by default.
   self._trust = trust_account_identities ~= false
   self._policy_resource = iam.ResourceWithPolicies.of(resource)
 end

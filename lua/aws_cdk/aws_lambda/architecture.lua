@@ -8,7 +8,7 @@ function Architecture:init(name, docker_platform)
   self.docker_platform = docker_platform
 end
 
---- An architecture this library does not know yet; images for it are built for linux/amd64 unless told otherwise.
+--- A custom architecture; images for it are built for linux/amd64 by default.
 function Architecture.custom(name, docker_platform)
   return Architecture(name, docker_platform or "linux/amd64")
 end

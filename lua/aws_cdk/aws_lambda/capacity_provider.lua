@@ -1,4 +1,4 @@
---- Instances of one's own that functions run on.
+--- The user's own instances on which functions run.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"
@@ -303,7 +303,7 @@ function CapacityProvider.from_capacity_provider_arn(scope, id, capacity_provide
   return ImportedProvider(scope, id, capacity_provider_arn)
 end
 
---- A provider defined elsewhere, by what is known of it.
+--- A provider defined elsewhere, described by its attributes.
 function CapacityProvider.from_capacity_provider_attributes(scope, id, attrs)
   attrs = engine.check_struct("aws_cdk.aws_lambda.CapacityProviderAttributes", attrs, "attrs")
   return ImportedProvider(scope, id, attrs.capacity_provider_arn)

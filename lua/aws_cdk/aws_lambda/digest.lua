@@ -1,4 +1,4 @@
---- Digests that ids are made of.
+--- Digests used in ids.
 local assets = require "luacdk.assets"
 
 local M = {}

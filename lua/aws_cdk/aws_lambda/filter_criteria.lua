@@ -11,7 +11,7 @@ function FilterRule.empty()
   return { "" }
 end
 
---- Equal to a text or a number.
+--- Equal to a string or a number.
 function FilterRule.is_equal(item)
   if type(item) == "number" then
     return { { numeric = { "=", item } } }
@@ -19,7 +19,7 @@ function FilterRule.is_equal(item)
   return { item }
 end
 
---- Equal to one of the texts.
+--- Equal to one of the strings.
 function FilterRule.or_(...)
   return engine.list { ... }
 end
@@ -47,7 +47,7 @@ end
 
 local FilterCriteria = engine.class("aws_cdk.aws_lambda.FilterCriteria")
 
---- A filter as event source mappings take it: the pattern as JSON text.
+--- A filter in the form of event source mappings: the pattern as JSON text.
 function FilterCriteria.filter(filter)
   return { pattern = engine.json(filter) }
 end

@@ -299,7 +299,7 @@ local function logging_config(self, props)
   end
 end
 
--- The rare properties of AWS::Lambda::Function, apart so that a plain function does not pay for them.
+-- The rare properties of AWS::Lambda::Function, separate so that a plain function does not pay for them.
 local function further_properties(self, props, l1, code, dead_letter_arn)
   if props.description then
     l1.description = props.description
@@ -474,7 +474,7 @@ local function use_extensions(self, props)
   end
 end
 
--- What comes after the resource for functions with more than the plain properties.
+-- The steps after creating the resource, for functions with more than the plain properties.
 local function further_steps(self, props)
   local tracing = props.tracing or props.adot_instrumentation and "Active"
   if tracing and tracing ~= "Disabled" then
@@ -497,7 +497,7 @@ function Function:init(scope, id, props)
   self.role = role
   self.grant_principal = role
 
-  -- Most functions have the plain properties only; one look at what is given spares dozens of tests.
+  -- Most functions have only the plain properties; one look at the given ones saves dozens of tests.
   local plain = true
   for name in next, props do
     if not PLAIN[name] then
@@ -565,7 +565,7 @@ function Function:init(scope, id, props)
   resource._node:add_dependency(role)
 
   if runtime == NODEJS_LATEST then
-    -- The reference makes a runtime of its own here, which its list of all runtimes keeps; hashes of layers include it.
+    -- The reference makes a new runtime here, which is added to its list of all runtimes; hashes of layers include it.
     local all = Runtime.ALL
     all[#all + 1] = runtime
   end
@@ -767,7 +767,7 @@ function Function:_check_edge_compatibility()
   end
 end
 
---- Makes a new version whenever this text changes.
+--- Makes a new version whenever this string changes.
 function Function:invalidate_version_based_on(x)
   if is_unresolved(x) then
     fail(self, "invalidate_version_based_on takes a literal string, not a token")
@@ -859,7 +859,7 @@ end
 
 ImportedFunction.get.resource_arns_for_grant_invoke = Function.get.resource_arns_for_grant_invoke
 
---- A function defined elsewhere, by what is known of it.
+--- A function defined elsewhere, described by its attributes.
 function Function.from_function_attributes(scope, id, attrs)
   attrs = engine.check_struct("aws_cdk.aws_lambda.FunctionAttributes", attrs, "attrs")
   return ImportedFunction(scope, id, attrs)

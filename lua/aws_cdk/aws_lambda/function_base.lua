@@ -16,7 +16,7 @@ local FunctionBase = engine.class("aws_cdk.aws_lambda.FunctionBase", Resource)
 --- Whether permissions can be added to this function; subclasses say so.
 FunctionBase._can_create_permissions = false
 
--- Imported functions of another account may be told that their permissions are in place already.
+-- Imported functions of another account can be marked as already having the permissions.
 FunctionBase._skip_permissions = false
 
 FunctionBase.get.function_ref = function(self)
@@ -85,7 +85,7 @@ local function only_entry(map, key)
   end
 end
 
--- A permission names its principal by one text.
+-- A permission names its principal by a single string.
 local function permission_principal(self, principal)
   if has(principal, "_wrapped") then
     principal = principal._wrapped
@@ -268,7 +268,7 @@ local function grant(self, grantee, identifier, action, resource_arns, overrides
   }
 end
 
--- How a principal is told from others in identifiers: constructs by their path, others by class and value.
+-- How identifiers distinguish principals: constructs by their path, others by class and value.
 local function principal_text(principal)
   if engine.is_construct(principal) then
     return principal.node.path
@@ -402,7 +402,7 @@ function FunctionBase:configure_async_invoke(options)
   configure_async_invoke(self, options, { function_ = self })
 end
 
--- Configures asynchronous invocation if properties of a construct ask for it.
+-- Configures asynchronous invocation if a construct's properties request it.
 function FunctionBase:_configure_async_invoke_by(props)
   if props.on_failure or props.on_success or props.max_event_age or props.retry_attempts then
     self:configure_async_invoke {
@@ -474,7 +474,7 @@ function QualifiedFunctionBase:_qualified_metric(resource, metric_name, props)
 end
 
 function QualifiedFunctionBase.consider_warning_on_invoke_function_permissions()
-  -- The permission is on the version or alias itself, which is what the warning asks for.
+  -- The permission is on the version or alias itself, as the warning demands.
 end
 
 -- An alias below `scope` (a version or a function), named after itself.

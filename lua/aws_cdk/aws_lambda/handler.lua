@@ -1,4 +1,4 @@
---- Handlers with a meaning of their own.
+--- Handlers with a special meaning.
 local engine = require "luacdk.engine"
 
 local Handler = engine.class("aws_cdk.aws_lambda.Handler")

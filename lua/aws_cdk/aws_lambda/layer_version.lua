@@ -97,7 +97,7 @@ function LayerVersion.from_layer_version_arn(scope, id, layer_version_arn)
   })
 end
 
---- A layer defined elsewhere, by what is known of it.
+--- A layer defined elsewhere, described by its attributes.
 function LayerVersion.from_layer_version_attributes(scope, id, attrs)
   attrs = engine.check_struct("aws_cdk.aws_lambda.LayerVersionAttributes", attrs, "attrs")
   if attrs.compatible_runtimes and #attrs.compatible_runtimes == 0 then

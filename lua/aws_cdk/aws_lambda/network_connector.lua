@@ -163,7 +163,7 @@ function NetworkConnector.from_network_connector_arn(scope, id, network_connecto
   return ImportedConnector(scope, id, network_connector_arn)
 end
 
---- A connector defined elsewhere, by what is known of it.
+--- A connector defined elsewhere, described by its attributes.
 function NetworkConnector.from_network_connector_attributes(scope, id, attrs)
   attrs = engine.check_struct("aws_cdk.aws_lambda.NetworkConnectorAttributes", attrs, "attrs")
   return ImportedConnector(scope, id, attrs.network_connector_arn, attrs.latest_version_arn)

@@ -45,7 +45,7 @@ local function check(options, fn)
   end
 end
 
--- The text of a value as JavaScript prints it.
+-- A value as JavaScript prints it.
 local function text(value)
   if type(value) == "string" or engine.is_unresolved(value) then
     return value

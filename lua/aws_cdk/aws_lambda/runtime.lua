@@ -102,7 +102,7 @@ function Runtime:to_string()
   return self.name
 end
 
---- Whether both stand for the same runtime: name, family and inline code.
+--- Whether both are the same runtime: name, family and inline code.
 function Runtime:runtime_equals(other)
   return other.name == self.name and other.family == self.family
     and other.supports_inline_code == self.supports_inline_code

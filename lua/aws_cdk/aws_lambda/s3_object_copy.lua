@@ -40,7 +40,7 @@ local function subnet_identity(selection)
   return md5(engine.json(rest))
 end
 
--- The copies with the same text share a function.
+-- Copies with the same string share a function.
 local function uuid_of(props)
   local bucket = props.destination_bucket
   local name = engine.json(engine.resolve(bucket, bucket.bucket_name))
@@ -67,7 +67,7 @@ local function uuid_of(props)
   return table.concat(parts)
 end
 
---- Eight digits and more that tell copies with different functions apart.
+--- Eight or more digits that distinguish copies with different functions.
 function S3ObjectCopy.function_identity(props)
   return md5(uuid_of(props))
 end

@@ -1,4 +1,4 @@
---- Functions that exist once in a stack, whoever asks for them.
+--- Functions that exist once in a stack, however often they are requested.
 local engine = require "luacdk.engine"
 local FunctionBase = require("aws_cdk.aws_lambda.function_base").FunctionBase
 local lambda = require "aws_cdk.aws_lambda"

@@ -106,7 +106,7 @@ local function top_level(stack)
   return stack
 end
 
--- What a connector was made for; nil if that is not known here.
+-- The purpose of a connector; nil if that is not known here.
 local function compute_types(connector)
   local resource = connector.node.default_child
   if not resource or not engine.is_a(resource, lambda.CfnNetworkConnector) then
@@ -331,7 +331,7 @@ function WebFunction.from_web_function_arn(scope, id, web_function_arn)
   return ImportedWebFunction(scope, id, web_function_arn)
 end
 
---- A web function defined elsewhere, by what is known of it.
+--- A web function defined elsewhere, described by its attributes.
 function WebFunction.from_web_function_attributes(scope, id, attrs)
   attrs = engine.check_struct("aws_cdk.aws_lambda.WebFunctionAttributes", attrs, "attrs")
   return ImportedWebFunction(scope, id, attrs.web_function_arn)

@@ -31,7 +31,7 @@ local function check_versioned(bucket, factory)
     factory)
 end
 
--- Whether the text of a key's id names the key that AWS manages for S3.
+-- Whether a key's id is that of the key that AWS manages for S3.
 local function is_managed_key(bucket, id)
   if is_unresolved(id) then
     local join = engine.resolve(bucket, id)
@@ -429,7 +429,7 @@ function ProvidedBucketCode:_keep_for(revision)
   end
 end
 
---- Files that are copied into a bucket of one's own.
+--- Files that are copied to the user's bucket.
 function WebFunctionCode.from_asset_to_provided_bucket(bucket, path, options)
   local code = ProvidedBucketCode()
   code._bucket = bucket

@@ -1,4 +1,4 @@
---- What event sources tell of the mapping they made.
+--- What event sources know about the mapping they made.
 local engine = require "luacdk.engine"
 
 local M = {}

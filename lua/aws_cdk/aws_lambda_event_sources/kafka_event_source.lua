@@ -1,4 +1,4 @@
---- Records of Kafka topics: of Amazon MSK clusters and of one's own.
+--- Records of Kafka topics, in Amazon MSK or self-managed clusters.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"

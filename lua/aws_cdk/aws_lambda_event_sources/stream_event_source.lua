@@ -48,7 +48,7 @@ function StreamEventSource:_enrich_mapping_options(options)
   return options
 end
 
--- Fails for a batch size outside of the limits of streams.
+-- Fails for a batch size outside the limits of streams.
 function StreamEventSource:_check_batch_size(construct)
   local size = self._props.batch_size
   if literal(size) and (size < 1 or size > 10000) then

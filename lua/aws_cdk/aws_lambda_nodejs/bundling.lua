@@ -86,7 +86,7 @@ local function command_of(words)
   return table.concat(texts, " ")
 end
 
--- Version 6 of the compiler reads no tsconfig.json beside files that it is given only when told so.
+-- Version 6 of the compiler ignores tsconfig.json for files on its command line unless an option says otherwise.
 local function tsc_in_container(words)
   return { shell = {
     command_of { "tsc", table.unpack(words) } .. " $(TSC_VERSION=$('tsc' --version); TSC_VERSION=${TSC_VERSION##* };"

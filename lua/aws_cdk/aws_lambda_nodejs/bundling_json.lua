@@ -1,4 +1,4 @@
---- The options of a bundling as JSON: what the hash of an asset with a hash of its own counts beside that.
+--- The options of a bundling as JSON, which count in the hash of an asset besides the user's own hash.
 local asset_json = require "aws_cdk.private.asset_json"
 local assembly = require "luacdk.assembly"
 local engine = require "luacdk.engine"
@@ -16,7 +16,7 @@ local converted = {
   volumes = asset_json.volumes,
 }
 
--- What the user gave, by the names that JSON has, in the order of asset_json.
+-- The user's values, under JSON's names, in the order of asset_json.
 local function given(props)
   local result = ordered()
   local fields = { table.unpack(engine.schema.type("aws_cdk.aws_lambda_nodejs.BundlingOptions").fields) }

@@ -1,4 +1,4 @@
---- The programs esbuild and tsc: where they are, and what the options of bundling are on esbuild's command line.
+--- The programs esbuild and tsc: where they are, and the bundling options as esbuild's command line.
 local assets = require "luacdk.assets"
 local engine = require "luacdk.engine"
 local process = require "luacdk.process"
@@ -29,7 +29,7 @@ function esbuild.installation() return installation("esbuild", "esbuild") end
 --- The TypeScript compiler that runs here; the same.
 function esbuild.tsc() return installation("typescript", "tsc") end
 
--- Options that stand several times, once for each entry of a map.
+-- Options that occur several times, once for each entry of a map.
 local REPEATED = {
   ["--alias"] = true, ["--drop"] = true, ["--pure"] = true, ["--log-override"] = true, ["--out-extension"] = true,
 }
@@ -51,7 +51,7 @@ local function add_map(words, option, map)
   for _, key in ipairs(engine.keys(map or {})) do words[#words + 1] = ("--%s:%s=%s"):format(option, key, map[key]) end
 end
 
---- The words behind the entry file. `props`: BundlingOptions and runtime; `externals`: modules that stay outside;
+--- The arguments after the entry file. `props`: BundlingOptions and runtime; `externals`: modules that stay outside;
 --- `tsconfig`: its path below the project, or nil; `input`, `output`: the folders.
 function esbuild.arguments(scope, props, externals, tsconfig, input, output)
   local words = {}

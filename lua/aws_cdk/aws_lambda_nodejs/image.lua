@@ -45,7 +45,7 @@ end
 local Image = engine.class("aws_cdk.aws_lambda_nodejs.EsbuildImage", cdk.DockerImage)
 
 function Image:init(props)
-  cdk.DockerImage.init(self, "dummy") -- what stands in hashes where esbuild is installed
+  cdk.DockerImage.init(self, "dummy") -- used in hashes where esbuild is installed
   self._props = props
 end
 

@@ -1,4 +1,4 @@
---- What npm, yarn, pnpm and bun are told, by the name of their lock file.
+--- The command lines of npm, yarn, pnpm and bun, by the name of their lock file.
 local assets = require "luacdk.assets"
 
 local package_manager = {}
@@ -9,8 +9,8 @@ local PNPM_QUIET = { "pnpm", "install", "--reporter", "silent", table.unpack(PNP
 local BUN, BUN_QUIET = { "bun", "install", "--backend", "copyfile" },
   { "bun", "install", "--backend", "copyfile", "--silent" }
 
--- In the order in which they are looked for: lock file, what installs, the same without output, what runs a program of
--- a package, and what stands between the two.
+-- In the order in which they are looked for: lock file, install command, the same without output, the command that runs
+-- a package's program, and the separator of its arguments.
 local ROWS = {
   { "pnpm-lock.yaml", PNPM, PNPM_QUIET, { "pnpm", "exec" }, "--" },
   { "yarn.lock", { "yarn", "install", "--no-immutable" }, { "yarn", "install", "--no-immutable", "--silent" },

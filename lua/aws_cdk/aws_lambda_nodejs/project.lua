@@ -1,4 +1,4 @@
---- Files of a Node project: what lies in a folder or above it, versions of packages, options of the compiler.
+--- Files of a Node project: finding them in a folder or above it, versions of packages, options of the compiler.
 local assembly = require "luacdk.assembly"
 local assets = require "luacdk.assets"
 local engine = require "luacdk.engine"
@@ -31,7 +31,7 @@ function project.find_up(names, folder)
   return {}
 end
 
---- A JSON file as a table; an error at the user's line if it is none.
+--- A JSON file as a table; an error on the user's line if it is not JSON.
 function project.read_json(file)
   local text, message = assets.read_file(file)
   if not text then engine.fail(nil, "%s", message) end
@@ -91,7 +91,7 @@ end
 
 local NOT_FOR_ONE_FILE = { composite = true, charset = true, noEmit = true, tsBuildInfoFile = true }
 
--- A list is told with commas; a map cannot be told, and is left out.
+-- A list is written with commas; a map cannot be written, and is left out.
 local function add_option(words, file, key, value)
   if type(value) == "number" then
     engine.fail(nil, "%s: the compiler option %s = %s cannot be given on tsc's command line", file, key, value)
@@ -108,7 +108,7 @@ local function add_option(words, file, key, value)
   end
 end
 
---- The options of a tsconfig.json as words for tsc, which compiles a single file where that lies.
+--- The options of a tsconfig.json as arguments for tsc, which compiles a single file in its place.
 function project.tsc_arguments(file)
   local options = compiler_options(path.resolve(file), {}, {})
   options.incremental, options.rootDir, options.outDir = false, "./", "./"

@@ -180,7 +180,7 @@ LogGroup.get.log_group_name = function(self)
   return name
 end
 
--- The ARN or name less the `:*` that stands for the streams of a group.
+-- The ARN or name without the `:*` that stands for the streams of a group.
 local function without_streams(text)
   -- A token's text shows how it ends.
   local plain = tostring(text)

@@ -80,7 +80,7 @@ function LogRetention:init(scope, id, props)
       "RetentionInDays", props.retention ~= INFINITE and props.retention ~= math.huge and props.retention or nil,
       "RemovalPolicy", props.removal_policy),
   })
-  -- The name comes from the custom resource, so that what uses the ARN waits for the group to exist.
+  -- The name comes from the custom resource, so that users of the ARN wait for the group to exist.
   self.log_group_arn = log_group_arn(self, engine.get_att(resource, "LogGroupName"), props.log_group_region)
 end
 

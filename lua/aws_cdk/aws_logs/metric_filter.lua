@@ -10,7 +10,7 @@ local MAX_DIMENSIONS = 3
 local MetricFilter = engine.class("aws_cdk.aws_logs.MetricFilter", cdk.Resource)
 
 
--- The map as a list of pairs, sorted by key unless the map keeps an order of its own.
+-- The map as a list of pairs, sorted by key unless the map has an order.
 local function dimension_list(self, dimensions)
   if not dimensions then return nil end
   local list = engine.list {}

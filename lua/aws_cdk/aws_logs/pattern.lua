@@ -1,4 +1,4 @@
---- Patterns that pick log events: text, JSON fields, or columns parted by spaces.
+--- Patterns that select log events: text, JSON fields, or columns separated by spaces.
 local engine = require "luacdk.engine"
 
 local ELLIPSIS = "..."
@@ -40,7 +40,7 @@ function JsonPattern:init(json_pattern_string) self.json_pattern_string = json_p
 
 JsonPattern.get.log_pattern_string = function(self) return "{ " .. self.json_pattern_string .. " }" end
 
--- JsonPattern is abstract; this is what the factories make.
+-- JsonPattern is abstract; the factories make this class.
 local JsonComparison = engine.class("aws_cdk.aws_logs.JsonComparison", JsonPattern)
 
 local function json(field, operator, value)
@@ -48,7 +48,7 @@ local function json(field, operator, value)
   return JsonComparison(value == nil and text or text .. " " .. value)
 end
 
--- Lists of terms: one alone is matched as a whole, of several any.
+-- Lists of terms: a single one is matched as a whole, of several any.
 local function text_pattern(groups)
   local clauses = {}
   for i, terms in ipairs(groups) do
@@ -109,7 +109,7 @@ local function restricted(self, column, restriction)
   return SpaceDelimitedTextPattern(self._columns, restrictions)
 end
 
---- The pattern with one more condition: the text of a column, `*` stands for any text.
+--- The pattern with another condition: a column's text, in which `*` stands for any characters.
 function SpaceDelimitedTextPattern:where_string(column_name, comparison, value)
   return restricted(self, column_name, { comparison = string_operator(comparison), string_value = value })
 end
@@ -168,7 +168,7 @@ end
 --- Events with all terms of any of the groups.
 function FilterPattern.any_term_group(...) return text_pattern { ... } end
 
---- Events whose JSON field compares to a text, in which `*` stands for any text.
+--- Events whose JSON field matches a string, in which `*` stands for any characters.
 function FilterPattern.string_value(json_field, comparison, value)
   return json(json_field, string_operator(comparison), quote(value))
 end

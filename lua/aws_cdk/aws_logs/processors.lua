@@ -1,5 +1,4 @@
---- What a Transformer does to each event, one processor a step. Every processor renders itself as one field of
--- CfnTransformer's ProcessorProperty.
+--- The steps of a Transformer. Every processor renders itself as one field of CfnTransformer's ProcessorProperty.
 local engine = require "luacdk.engine"
 
 local SOURCE = "@message"
@@ -34,7 +33,7 @@ local function with_keys(what, name, keys)
   return { with_keys = keys }
 end
 
--- A class of processors: `kinds` maps each value of the type enum to a function from props to what is rendered.
+-- A class of processors: `kinds` maps each value of the type enum to a function from props to the rendered form.
 local function processor(name, type_field, kinds)
   local class = engine.class("aws_cdk.aws_logs." .. name)
 

@@ -10,7 +10,7 @@ function BlockPublicAccess:init(options)
   self.restrict_public_buckets = options.restrict_public_buckets
 end
 
--- The settings as CfnBucket takes them; `default` stands for those not given.
+-- The settings in CfnBucket's form; `default` is used for those not given.
 function BlockPublicAccess:_render(default)
   local function setting(value)
     if value == nil then return default end

@@ -19,7 +19,7 @@ local FLAG_LOGS_BY_POLICY = "@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy"
 local LOG_DELIVERY = "LogDeliveryWrite"
 local LOGGING_SERVICE = "logging.s3.amazonaws.com"
 
--- Canned lists that give nothing to others and so work whoever owns the objects.
+-- Canned ACLs that give others no access and so work whoever owns the objects.
 local OWNER_ONLY = { Private = true, BucketOwnerRead = true, BucketOwnerFullControl = true }
 
 local Bucket = engine.class("aws_cdk.aws_s3.Bucket", BucketBase)
@@ -293,7 +293,7 @@ end
 
 Bucket.get.is_website = function(self) return is_website(self._resource) end
 Bucket.get.disallow_public_access = function(self) return blocks_public_policy(self._resource) or nil end
-Bucket.set.disallow_public_access = function() end -- what the resource says holds
+Bucket.set.disallow_public_access = function() end -- the resource's setting applies
 
 --- Adds a lifecycle rule.
 -- @param rule aws_s3.LifecycleRule
@@ -399,7 +399,7 @@ function ReferencedBucket:init(scope, id, attrs)
   self._notifications_handler_role = attrs.notifications_handler_role
 end
 
--- Region and URL suffix; facts of the region if it is known.
+-- Region and URL suffix, from region_info if the region is known.
 local function location(self)
   local region = self._attrs.region or self.stack.region
   local info

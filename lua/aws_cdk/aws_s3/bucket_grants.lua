@@ -124,7 +124,7 @@ function BucketGrants:replication_permission(identity, props)
   if #props.destinations == 0 then
     engine.fail(bucket, "destinations is empty; replication needs at least one bucket")
   end
-  -- The bucket may still be in the making: its ARN is asked for when the template is written.
+  -- The bucket may still be under construction: its ARN is read when the template is written.
   local function lazy(produce) return engine.lazy(produce, { kind = "string" }) end
   local result = grants.add(self._policy_resource, identity, { "s3:GetReplicationConfiguration", "s3:ListBucket" },
     { lazy(function() return bucket.bucket_ref.bucket_arn end) })

@@ -23,7 +23,7 @@ BucketPolicy.get.bucket_policy_ref = function(self) return self._resource.bucket
 --- What happens to the policy when it leaves the stack.
 function BucketPolicy:apply_removal_policy(removal_policy) self._resource:apply_removal_policy(removal_policy) end
 
--- Adds a statement behind all others, also those added later: what AWS services need is written last.
+-- Adds a statement after all others, even later ones: statements for AWS services are written last.
 function BucketPolicy:_add_last(statement)
   local pending = self._pending
   if not pending then

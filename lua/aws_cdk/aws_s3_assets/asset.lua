@@ -10,7 +10,7 @@ local fail = engine.fail
 --- A file or directory of this machine that is uploaded to the assets bucket.
 local Asset = engine.class("aws_cdk.aws_s3_assets.Asset", Construct)
 
--- What a synthesizer answers must be usable in a template.
+-- A synthesizer's answer must be usable in a template.
 local function check_location(self, synthesizer, location)
   for _, name in ipairs { "bucket_name", "object_key", "s3_object_url", "http_url" } do
     local value = type(location) == "table" and location[name]
@@ -68,8 +68,8 @@ end
 Asset.get.source_hash = function(self) return self.asset_hash end
 Asset.get.s3_url = function(self) return self.http_url end
 
---- Notes on the resource which of its properties came from this asset, for tools that run it locally. Done only when
--- the context asks for it, as the `cdk` command does.
+--- Notes on the resource which of its properties came from this asset, for tools that run it locally. Only if the
+-- context asks for it, as the `cdk` command does.
 function Asset:add_resource_metadata(resource, resource_property)
   if not self.node:try_get_context "aws:cdk:enable-asset-metadata" then return end
   resource:add_metadata("aws:asset:path", self.asset_path)

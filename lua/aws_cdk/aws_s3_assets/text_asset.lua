@@ -1,4 +1,4 @@
--- For the library: an asset of one file, whose text is given.
+-- For the library: an asset of one file, whose content is given.
 local engine = require "luacdk.engine"
 local assets = require "luacdk.assets"
 local cdk = require "aws_cdk"

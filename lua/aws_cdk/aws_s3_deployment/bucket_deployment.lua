@@ -33,7 +33,7 @@ local function check(self, props)
   if props.use_efs and not props.vpc then fail(self, "use_efs needs a vpc, in which the file system is made") end
 end
 
--- What tells handlers of a stack apart.
+-- What distinguishes the handlers of a stack.
 local function identity(self, props, security_groups)
   local text, memory, storage, vpc = "", props.memory_limit, props.ephemeral_storage_size, props.vpc
   if memory and memory ~= 0 then
@@ -206,7 +206,7 @@ local function add_resource(self, handler, props)
   })
 end
 
--- Deployments that own a part of a bucket mark it, so that the deletion of one leaves alone what another has put there.
+-- Deployments that own a part of a bucket mark it, so that deleting one does not delete what another has put there.
 local function mark_bucket(self, props)
   local prefix = given(props.destination_key_prefix)
   local key = OWNER_TAG .. (prefix and ":" .. prefix or "") .. ":" .. self._resource.node.addr:sub(-8)

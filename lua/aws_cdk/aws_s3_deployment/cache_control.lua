@@ -1,4 +1,4 @@
---- How long, and by whom, what is deployed may be kept: words of the header Cache-Control.
+--- How long, and by whom, deployed files may be cached: directives of the header Cache-Control.
 local engine = require "luacdk.engine"
 
 local CacheControl = engine.class "aws_cdk.aws_s3_deployment.CacheControl"

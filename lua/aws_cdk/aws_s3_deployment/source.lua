@@ -1,4 +1,4 @@
---- What a deployment puts into its bucket.
+--- The content that a deployment puts into its bucket.
 local engine = require "luacdk.engine"
 local assets = require "luacdk.assets"
 local data = require "aws_cdk.aws_s3_deployment.private.data"
@@ -14,7 +14,7 @@ local SourceOf = engine.class "aws_cdk.aws_s3_deployment.SourceOf"
 -- A source that binds by `bind(scope, role)`.
 function SourceOf:init(bind) self._bind = bind end
 
---- What is to be deployed; the role may read it.
+--- The content to deploy; the role may read it.
 function SourceOf:bind(scope, context)
   if not context then fail(scope, "a source is bound with a context that has the handler_role") end
   return self._bind(scope, context.handler_role)
@@ -50,7 +50,7 @@ function Source.asset(path, options)
   end)
 end
 
--- A file of that text. What is known only at deployment stands in it as markers, which the deployment replaces.
+-- A file with that content. Values known only at deployment are written as markers, which the deployment replaces.
 local function file_source(object_key, text, hints, json_escape)
   return SourceOf(function(scope, role)
     local path = assets.path.normalize(object_key)
@@ -68,20 +68,20 @@ local function file_source(object_key, text, hints, json_escape)
   end)
 end
 
---- A file with this text, in which values known only at deployment may stand. Options: json_escape, for values inside
---- of JSON strings.
+--- A file with this content, which may include values known only at deployment. Options: json_escape, for values inside
+--- JSON strings.
 function Source.data(object_key, text, markers_config)
   return file_source(object_key, text, nil, markers_config and markers_config.json_escape)
 end
 
---- A JSON file. Values known only at deployment may stand anywhere in it. Options: escape, for those in strings.
+--- A JSON file, with values known only at deployment anywhere in it. Options: escape, for those in strings.
 function Source.json_data(object_key, obj, json_processing_options)
   local escape = not json_processing_options or json_processing_options.escape
   local text, hints = data.json(obj)
   return file_source(object_key, text, hints, escape ~= false)
 end
 
---- A YAML file. Values known only at deployment may stand anywhere in it.
+--- A YAML file, with values known only at deployment anywhere in it.
 function Source.yaml_data(object_key, obj)
   local text, hints = data.yaml(obj)
   return file_source(object_key, text, hints)

@@ -23,7 +23,7 @@ function SnsDestination:bind(scope, bucket)
     trust_key(topic.master_key, { "kms:GenerateDataKey", "kms:Decrypt" },
       "@aws-cdk/aws-s3-notifications:snsKMSPermissionsNotAdded")
   end
-  -- The topic stands for its policy too.
+  -- The topic includes its policy as a dependable.
   return { type = TOPIC, arn = topic.topic_arn, dependencies = { topic } }
 end
 

@@ -18,7 +18,7 @@ function SqsDestination:bind(_, bucket)
     trust_key(queue.encryption_master_key, { "kms:GenerateDataKey*", "kms:Decrypt" },
       "@aws-cdk/aws-s3-notifications:sqsKMSPermissionsNotAdded")
   end
-  -- The queue stands for its policy too.
+  -- The queue includes its policy as a dependable.
   return { type = QUEUE, arn = queue.queue_arn, dependencies = { queue } }
 end
 

@@ -1,4 +1,4 @@
---- Schedules: what is invoked when.
+--- Schedules, which invoke a target at certain times.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local l2 = require "aws_cdk.l2"
@@ -24,7 +24,7 @@ local Schedule = l2.resource("aws_cdk.aws_scheduler.Schedule", cdk.Resource, {
 
 local RETRIES = "aws_cdk.aws_scheduler.CfnSchedule.RetryPolicyProperty"
 
--- Targets of one's own may ask for retries that there are not.
+-- Custom targets may request retries that do not exist.
 local function retry_policy(self, policy)
   if not policy then return nil end
   for _, field in ipairs { "maximum_event_age_in_seconds", "maximum_retry_attempts" } do

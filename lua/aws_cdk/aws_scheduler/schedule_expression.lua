@@ -21,7 +21,7 @@ function ScheduleExpression.at(date, time_zone) return Literal("at(" .. time.iso
 --- As Scheduler writes it: "at(…)", "rate(…)" or "cron(…)".
 function ScheduleExpression.expression(expression, time_zone) return Literal(expression, time_zone) end
 
---- Every so often; the duration must be a whole number of minutes.
+--- At a fixed rate; the duration must be a whole number of minutes.
 function ScheduleExpression.rate(duration) return Literal(events.Schedule.rate(duration).expression_string) end
 
 --- By fields of time: minute, hour, day, month, week_day, year, in a time_zone; absent ones mean every.

@@ -1,4 +1,4 @@
---- What a target is given when its schedule invokes it.
+--- The input of a target when its schedule invokes it.
 local engine = require "luacdk.engine"
 
 local ScheduleTargetInput = engine.class "aws_cdk.aws_scheduler.ScheduleTargetInput"
@@ -12,16 +12,16 @@ function ValueInput:init(value, as_json)
   self._as_json = as_json
 end
 
---- The text of the input.
+--- The input as a string.
 function ValueInput:bind(schedule)
   if not self._as_json then return self._value end
   return engine.stack_of(schedule):to_json_string(self._value)
 end
 
---- A text.
+--- A string.
 function ScheduleTargetInput.from_text(text) return ValueInput(text, false) end
 
---- A JSON value; attributes of the context may stand anywhere in it.
+--- A JSON value, with attributes of the context anywhere in it.
 function ScheduleTargetInput.from_object(obj) return ValueInput(obj, true) end
 
 --- What Scheduler knows of an invocation.
@@ -29,7 +29,7 @@ local ContextAttribute = engine.class "aws_cdk.aws_scheduler.ContextAttribute"
 
 function ContextAttribute:init(name) self.name = name end
 
---- The text that Scheduler replaces by the attribute.
+--- The string that Scheduler replaces with the attribute.
 function ContextAttribute:to_string() return "<aws.scheduler." .. self.name .. ">" end
 
 --- Any attribute, by its name.

@@ -11,7 +11,7 @@ end
 --- At the very time.
 function TimeWindow.off() return TimeWindow "OFF" end
 
---- At some time within the window that begins then.
+--- At some time within the window that starts at the scheduled time.
 function TimeWindow.flexible(max_window)
   local minutes = max_window:to_minutes()
   local low, high = engine.bounds("aws_cdk.aws_scheduler.CfnSchedule.FlexibleTimeWindowProperty",

@@ -11,7 +11,7 @@ local RETRIES = "aws_cdk.aws_scheduler.CfnSchedule.RetryPolicyProperty"
 
 local ScheduleTargetBase = engine.class "aws_cdk.aws_scheduler_targets.ScheduleTargetBase"
 
---- Arguments: base_props (ScheduleTargetBaseProps), target_arn. A subclass lets the role do what the target needs in
+--- Arguments: base_props (ScheduleTargetBaseProps), target_arn. Subclasses give the role the target's permissions in
 --- _add_target_action_to_role(role).
 function ScheduleTargetBase:init(base_props, target_arn)
   self._base_props = base_props or {}
@@ -61,7 +61,7 @@ local function checked(property, value, field, unit)
   return value
 end
 
--- As often and as long as Scheduler can, where nothing else is said.
+-- Scheduler's maximum, by default.
 local function retry_policy(props)
   local age, attempts = props.max_event_age, props.retry_attempts
   return {
@@ -71,7 +71,7 @@ local function retry_policy(props)
   }
 end
 
---- The configuration of the target. Subclasses add what is theirs.
+--- The configuration of the target. Subclasses add their own properties.
 function ScheduleTargetBase:_bind_base_target_config(schedule)
   local props, arn = self._base_props, self._target_arn
   local role, queue = props.role or role_for(schedule, arn), props.dead_letter_queue
@@ -90,7 +90,7 @@ function ScheduleTargetBase:_bind_base_target_config(schedule)
   }
 end
 
---- What a schedule needs to know of the target.
+--- The configuration for a schedule.
 function ScheduleTargetBase:bind(schedule) return self:_bind_base_target_config(schedule) end
 
 return { ScheduleTargetBase = ScheduleTargetBase }

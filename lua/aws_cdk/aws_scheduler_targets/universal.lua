@@ -9,7 +9,7 @@ local fail, display, is_unresolved = engine.fail, engine.display, engine.is_unre
 
 local Base = targets.ScheduleTargetBase
 
--- How actions begin that only read: Scheduler does not call them.
+-- Prefixes of read-only actions, which Scheduler does not call.
 local READING = {
   "get", "describe", "list", "poll", "receive", "search", "scan", "query", "select", "read", "lookup", "discover",
   "validate", "batchGet", "batchDescribe", "batchRead", "transactGet", "adminGet", "adminList", "testMigration",

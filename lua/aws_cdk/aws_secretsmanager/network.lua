@@ -1,7 +1,7 @@
 -- Where functions that change secrets are in a VPC.
 local network = {}
 
---- The field (or the element itself) of all elements as one text, with commas between.
+--- The field of all elements (or the elements themselves) as one string, separated by commas.
 function network.comma_separated(list, field)
   local text
   for _, value in ipairs(list) do
@@ -11,12 +11,12 @@ function network.comma_separated(list, field)
   return text
 end
 
---- The ids of the subnets that the selection takes, as one text.
+--- The ids of the selected subnets, as one string.
 function network.subnet_ids(vpc, selection)
   return network.comma_separated(vpc:select_subnets(selection).subnet_ids)
 end
 
---- A security group of its own for the functions.
+--- A separate security group for the functions.
 function network.security_group(scope, vpc)
   return require("aws_cdk.aws_ec2").SecurityGroup(scope, "SecurityGroup", { vpc = vpc })
 end

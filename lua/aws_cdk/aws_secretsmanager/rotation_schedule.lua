@@ -13,7 +13,7 @@ local MILLISECONDS_OF_HOUR = 60 * 60 * 1000
 
 local RotationSchedule = engine.class("aws_cdk.aws_secretsmanager.RotationSchedule", cdk.Resource)
 
--- What a function made here needs: to be called by Secrets Manager, and to change the secret.
+-- The permissions for a function made here: Secrets Manager may call it, and it may change the secret.
 local function allow(self, rotation_lambda, secret)
   local key = secret.encryption_key
   if key then key:grant_encrypt_decrypt(SecretBase._via_service(self, rotation_lambda.grant_principal)) end

@@ -28,7 +28,7 @@ local function check(self, props)
   end
 end
 
--- The JSON text of the fields, with the values of tokens as they will be.
+-- The JSON text of the fields, with the future values of tokens.
 local function object_text(fields)
   local text = "{"
   for _, name in ipairs(engine.keys(fields)) do
@@ -45,7 +45,7 @@ local function secret_text(props)
   return props.secret_string_beta1 and props.secret_string_beta1:secret_value()
 end
 
--- The name of a secret made here, taken out of its ARN, where it has a suffix: hyphens of its own belong to it.
+-- The name of a secret made here, from its ARN, which adds a suffix: hyphens in the name belong to it.
 local function own_name(self, given)
   local name = SecretBase._resource_name(self, self.secret_arn)
   if given == "" then given = nil end
@@ -154,7 +154,7 @@ local function from_attributes(scope, id, attrs)
   return Imported(scope, id, { arn = complete or partial, partial = complete == nil, key = attrs.encryption_key })
 end
 
---- A secret by its whole ARN, with the six characters at the end.
+--- A secret by its full ARN, with the six characters at the end.
 function Secret.from_secret_complete_arn(scope, id, secret_complete_arn)
   return from_attributes(scope, id, { secret_complete_arn = secret_complete_arn })
 end

@@ -10,7 +10,7 @@ local READ = { "secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret" 
 local WRITE = {
   "secretsmanager:PutSecretValue", "secretsmanager:UpdateSecret", "secretsmanager:UpdateSecretVersionStage",
 }
--- What stands for the six characters that Secrets Manager adds to a name.
+-- A placeholder for the six characters that Secrets Manager adds to a name.
 local SUFFIX = "-??????"
 
 local SecretBase = engine.class("aws_cdk.aws_secretsmanager.SecretBase", cdk.Resource)
@@ -24,7 +24,7 @@ l2.takes_policy(SecretBase, function(self) return secretsmanager.ResourcePolicy(
 SecretBase.get.secret_full_arn = function(self) return self.secret_arn end
 SecretBase.get.secret_ref = function(self) return { secret_id = self.secret_arn } end
 
---- The whole ARN of a secret, with wildcards where its last characters are not known.
+--- The full ARN of a secret, with wildcards if its last characters are not known.
 function SecretBase._whole_arn(secret) return secret.secret_full_arn or secret.secret_arn .. SUFFIX end
 
 -- The ARN as policies name it: in another environment only the name is known.
@@ -105,7 +105,7 @@ function SecretBase:grant_write(grantee)
   return result
 end
 
---- Forbids the account itself to delete the secret: what is in use should not be lost.
+--- Forbids even the account to delete the secret, so that a secret in use is not lost.
 function SecretBase:deny_account_root_delete()
   self:add_to_resource_policy(iam.PolicyStatement {
     actions = { "secretsmanager:DeleteSecret" }, effect = iam.Effect.DENY, resources = { "*" },
@@ -122,7 +122,7 @@ function SecretBase:add_rotation_schedule(id, options)
   return secretsmanager.RotationSchedule(self, id, props)
 end
 
---- Writes the database's connection into the secret. Gives the attached secret, which is to be used from then on.
+--- Writes the database's connection into the secret. Returns the attached secret; use that from then on.
 function SecretBase:attach(target)
   local id = "Attachment"
   if self.node:try_find_child(id) then engine.fail(self, "the secret is already attached to a target") end
@@ -142,7 +142,7 @@ function SecretBase._resource_name(scope, arn)
   return name
 end
 
---- The name of a secret by its ARN: that without the six characters, where they can be told.
+--- The name of a secret from its ARN, without the six characters if they can be recognised.
 function SecretBase._name_of(scope, arn)
   local name = SecretBase._resource_name(scope, arn)
   if engine.is_unresolved(name) then return name end

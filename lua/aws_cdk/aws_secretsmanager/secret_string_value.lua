@@ -1,4 +1,4 @@
---- The former way to give a secret's text; cdk.SecretValue has taken its place.
+--- The former way to give a secret's value, replaced by cdk.SecretValue.
 local engine = require "luacdk.engine"
 
 local NAME = "aws_cdk.aws_secretsmanager.SecretStringValueBeta1"

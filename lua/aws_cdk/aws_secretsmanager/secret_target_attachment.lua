@@ -27,7 +27,7 @@ function SecretTargetAttachment:init(scope, id, props)
   self.secret_target_attachment_secret_arn = attachment.ref
 end
 
---- Adds a statement to the policy of the secret, of which there can be one only; by older flags to one of its own.
+--- Adds a statement to the policy of the secret, which can have only one; with older flags to a separate policy.
 function SecretTargetAttachment:add_to_resource_policy(statement)
   if cdk.FeatureFlags.of(self):is_enabled(FLAG_POLICY) then return self._attached:add_to_resource_policy(statement) end
   return SecretBase.add_to_resource_policy(self, statement)

@@ -1,4 +1,4 @@
--- Filters on a message's body: a filter on a key, or a policy that holds more keys.
+-- Filters on a message's body: a filter on a key, or a policy with more keys.
 local engine = require "luacdk.engine"
 
 local sns = require "aws_cdk.aws_sns"

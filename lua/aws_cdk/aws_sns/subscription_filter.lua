@@ -13,7 +13,7 @@ local function current_or_old(conditions, name, old)
   return conditions[name] or conditions[old]
 end
 
---- Conditions on text: allowlist, denylist, match_prefixes, match_suffixes.
+--- Conditions on strings: allowlist, denylist, match_prefixes, match_suffixes.
 function SubscriptionFilter.string_filter(string_conditions)
   local given = engine.check_struct("aws_cdk.aws_sns.StringConditions", string_conditions, "string_conditions")
   local conditions = {}

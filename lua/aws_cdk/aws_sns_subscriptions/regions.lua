@@ -43,7 +43,7 @@ local function topic_region(topic, subscriber)
   end
 end
 
---- SNS as the subscriber's region knows it: regions that must be opted into have a principal of their own.
+--- SNS's principal in the subscriber's region: opt-in regions have a separate one.
 function M.service_principal(topic, subscriber)
   local from, to = topic_region(topic, subscriber), engine.stack_of(subscriber).region
   if not from or is_unresolved(to) or from == to then

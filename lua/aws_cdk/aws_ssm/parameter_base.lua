@@ -27,7 +27,7 @@ local function grant(self, grantee, actions, on_key)
   }
 end
 
---- Lets the grantee read the parameter, its history and, with a key, what the key has encrypted.
+--- Lets the grantee read the parameter, its history and, if there is a key, decrypt it.
 function ParameterBase:grant_read(grantee) return grant(self, grantee, READ, "grant_decrypt") end
 
 --- Lets the grantee change the parameter.
@@ -129,7 +129,7 @@ function ParameterBase._template_parameter(scope, id, type, name)
   end
 end
 
---- The import of the parameter `name` that the whole stack of `scope` shares: `make(stack, id)`, once.
+--- The import of the parameter `name` shared by the whole stack of `scope`: `make(stack, id)` runs once.
 function ParameterBase._shared(scope, name, make)
   local stack = engine.stack_of(scope)
   local id = "SsmParameterValue:" .. tostring(name) .. ":C96584B6-F00A-464E-AD19-53AFF4B05118"

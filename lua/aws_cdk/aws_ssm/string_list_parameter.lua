@@ -1,4 +1,4 @@
---- Parameters that hold a list of texts.
+--- Parameters with a list of strings.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local ssm = require "aws_cdk.aws_ssm"

@@ -20,7 +20,7 @@ local ordered, display, is_unresolved = engine.ordered, engine.display, engine.i
 -- ---- words and texts ------------------------------------------------------------------------------------------------
 
 local function kind(value)
-  if type(value) == "string" then return "the text " .. display(value) end
+  if type(value) == "string" then return "the string " .. display(value) end
   if type(value) == "number" then return "the number " .. display(value) end
   if type(value) == "boolean" then return tostring(value) end
   return display(value)

@@ -63,7 +63,7 @@ return cdk.matrix {
     fails([[return cdk.matrix { template = template,
   size = { 1, "big" }, zone = { "a", "b", "c" } }]],
       "m.lua:11: the axis 'size' gives the parameter of that name, which is of type integer: it must be an integer, got"
-      .. " the text 'big'")
+      .. " the string 'big'")
   end)
 
   it("have names by a pattern of axes, the template and parameters", function()
@@ -173,7 +173,7 @@ return cdk.matrix {
 
   it("is reported while the others go on; nothing is written", function()
     fails(MATRIX, "cell env=b: m.lua:7: unlucky\n"
-      .. "cell env=c: m.lua:12: size: must be an integer, got the text 'x'\n"
+      .. "cell env=c: m.lua:12: size: must be an integer, got the string 'x'\n"
       .. "2 of 3 cells failed: nothing was written; --keep-going writes the others")
   end)
 

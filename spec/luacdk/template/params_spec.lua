@@ -137,15 +137,15 @@ describe("the type", function()
   takes('"duration"', "PT5M", "p.x:to_seconds()", "300")
   takes('"duration"', "45", "p.x:to_seconds()", "45")
   refuses('"duration"', "5 weeks",
-    "must be a duration, got the text '5 weeks'; write it like '5m', '1h30m', 'PT5M', or in seconds")
+    "must be a duration, got the string '5 weeks'; write it like '5m', '1h30m', 'PT5M', or in seconds")
   refuses('{ type = "duration", max = "15m" }', "1h", "must be at most PT15M, got PT1H")
   takes('"size"', "512 MiB", "p.x:to_kibibytes()", "524288")
-  refuses('"size"', "512", "must have a unit, got the text '512'; write it like '512 MiB'")
+  refuses('"size"', "512", "must have a unit, got the string '512'; write it like '512 MiB'")
   refuses('"size"', "512 MB", "has the unknown unit 'MB'; did you mean 'MiB'?")
   refuses('{ type = "size", min = "1 GiB" }', "512 MiB", "must be at least 1 GiB, got 512 MiB")
   takes('"arn"', "arn:aws:sns:eu-west-1:123456789012:t", "p.x", "arn:aws:sns:eu-west-1:123456789012:t")
   refuses('"arn"', "topic",
-    "must be an ARN, got the text 'topic'; one looks like arn:aws:sns:eu-west-1:123456789012:topic")
+    "must be an ARN, got the string 'topic'; one looks like arn:aws:sns:eu-west-1:123456789012:topic")
   refuses('{ type = "arn", service = "sqs" }', "arn:aws:sns:eu-west-1:123456789012:t",
     "must be the ARN of sqs, got one of sns")
   takes('"cidr"', "10.0.0.0/16", "p.x", "10.0.0.0/16")

@@ -175,7 +175,7 @@ describe("what is wrong with values", function()
   end)
 
   it("in a values file of Lua has its line too", function()
-    fails("values.lua:4: net.nat_gateways: must be an integer, got the text '2'; write it without quotes",
+    fails("values.lua:4: net.nat_gateways: must be an integer, got the string '2'; write it without quotes",
       { ["values.lua"] = 'return {\n  memory = 1,\n  net = {\n    nat_gateways = "2",\n  },\n}' })
     fails("values.lua:2: memory: must be an integer, got true",
       { ["values.lua"] = "local v = {}\nv.memory = true\nreturn v" })

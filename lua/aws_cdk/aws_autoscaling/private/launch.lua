@@ -1,5 +1,5 @@
---- What the instances of a group are launched by: a launch template that was given, or one, or a launch configuration,
---- that is made for the group.
+--- How the instances of a group are launched: with a given launch template, or with a launch template or launch
+--- configuration made for the group.
 local engine = require "luacdk.engine"
 local autoscaling = require "aws_cdk.aws_autoscaling"
 local block_devices = require "aws_cdk.aws_autoscaling.private.block_devices"
@@ -36,7 +36,7 @@ local function check_given(self, props)
   end
 end
 
--- The launch template that was given, if it was made here; its instances must be described whole.
+-- The given launch template, if it was made here; it must describe its instances completely.
 local function own_template(self, template, place, ...)
   if not engine.is_a(template, ec2.LaunchTemplate) then return nil end
   for _, field in ipairs { ... } do

@@ -21,7 +21,7 @@ local function below(top)
   return root[top]
 end
 
---- The public suffix of the name and the label before it; the name itself where it has no more labels.
+--- The public suffix of the name and the label before it; the name itself if it has no more labels.
 return function(name)
   local labels = {}
   for label in (name .. "."):gmatch "([^.]*)%." do table.insert(labels, 1, label) end

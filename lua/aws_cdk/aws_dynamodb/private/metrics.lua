@@ -4,7 +4,7 @@ local cloudwatch = require "aws_cdk.aws_cloudwatch"
 
 local metrics = {}
 
--- `props` with what stands in `more` instead; `operations` is no property of metrics.
+-- `props` overridden by `more`; `operations` is not a property of metrics.
 local function with(props, more)
   local all = {}
   for key, value in pairs(props or {}) do all[key] = value end

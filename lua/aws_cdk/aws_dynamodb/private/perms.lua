@@ -1,5 +1,4 @@
--- Actions that grants give. Those on data that only principals can be allowed stand apart: table policies take none of
--- them.
+-- Actions of grants. Those that table policies do not accept, and only principals can be allowed, are separate.
 return {
   DESCRIBE = { "dynamodb:DescribeTable" },
   READ = {

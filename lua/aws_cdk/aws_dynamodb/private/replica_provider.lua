@@ -50,7 +50,7 @@ function ReplicaProvider:init(scope, id, props)
   })
 end
 
---- The provider of the stack that holds `scope`; made with `props` when there is none yet.
+--- The provider of the stack that contains `scope`; made with `props` if there is none yet.
 function ReplicaProvider.get_or_create(scope, props)
   local stack = engine.stack_of(scope)
   return stack.node:try_find_child(ID) or ReplicaProvider(stack, ID, props)

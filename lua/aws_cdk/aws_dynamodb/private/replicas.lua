@@ -4,7 +4,7 @@ local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"
 local ReplicaProvider = require "aws_cdk.aws_dynamodb.private.replica_provider"
 
--- What a handler may do with one table is a policy beside that table.
+-- A handler's permissions on one table are a policy beside that table.
 local function attach_policy(of, role)
   local holder = engine.Construct(of, "SourceTableAttachedManagedPolicy-" .. cdk.Names.node_unique_id(role.node))
   return iam.ManagedPolicy(holder, "Resource", {

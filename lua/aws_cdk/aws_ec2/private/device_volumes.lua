@@ -21,7 +21,7 @@ return function(full_name)
   --- A new EBS volume of so many GiB.
   function BlockDeviceVolume.ebs(volume_size, options) return device(options, "volume_size", volume_size) end
 
-  --- An EBS volume made of a snapshot.
+  --- An EBS volume made from a snapshot.
   function BlockDeviceVolume.ebs_from_snapshot(snapshot_id, options)
     return device(options, "snapshot_id", snapshot_id)
   end

@@ -1,16 +1,16 @@
---- Ids of images that SSM parameters hold.
+--- Image ids from SSM parameters.
 local cdk = require "aws_cdk"
 
 local M = {}
 
---- The id as the parameter holds it when the stack is deployed.
+--- The id that the parameter has when the stack is deployed.
 function M.at_deployment(scope, parameter_name)
   local ssm = require "aws_cdk.aws_ssm"
   return ssm.StringParameter.value_for_typed_string_parameter_v2(scope, parameter_name,
     ssm.ParameterValueType.AWS_EC2_IMAGE_ID)
 end
 
---- Says that the literal id of a look-up is meant to stand in the template.
+--- Acknowledges that the literal id of a look-up is meant to be in the template.
 function M.acknowledge(scope)
   cdk.Validations.of(scope):acknowledge {
     id = "CloudFormation-Validate::W9010", reason = "the id of the image comes from a look-up and is meant to "

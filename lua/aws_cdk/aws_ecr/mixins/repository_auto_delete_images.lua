@@ -1,4 +1,4 @@
---- Lets CloudFormation delete a repository that still holds images.
+--- Lets CloudFormation delete a repository that still contains images.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local ecr = require "aws_cdk.aws_ecr"

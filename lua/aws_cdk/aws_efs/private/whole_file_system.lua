@@ -1,4 +1,4 @@
---- File systems that were given as references, where all that an IFileSystem has is asked for.
+--- File systems given as references where a full IFileSystem is needed.
 local engine = require "luacdk.engine"
 
 --- `file_system` itself, if it knows its id and ARN. `place` names where it was given.

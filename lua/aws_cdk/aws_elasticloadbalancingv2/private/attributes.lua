@@ -1,4 +1,5 @@
---- Attributes of load balancers, listeners and target groups: texts by name, in the order in which they were first set.
+--- Attributes of load balancers, listeners and target groups: strings by name, in the order in which they were first
+--- set.
 local engine = require "luacdk.engine"
 
 local M = {}
@@ -15,7 +16,7 @@ function M.set(attributes, name, value)
   attributes.values[name] = value
 end
 
---- The attributes as L1 resources take them, known at synthesis; nothing where there are none.
+--- The attributes in the form of L1 resources, computed at synthesis; nil if there are none.
 function M.rendered(attributes)
   return engine.lazy(function()
     local list = {}

@@ -1,4 +1,4 @@
---- Certificates of a listener: the first stands in the listener itself, the others in resources of their own.
+--- Certificates of a listener: the first is in the listener itself, the others are separate resources.
 local engine = require "luacdk.engine"
 local elbv2 = require "aws_cdk.aws_elasticloadbalancingv2"
 

@@ -78,8 +78,8 @@ local function method(namespace, row)
   return function(self, props) return metric(self, namespace, name, statistic, props, row.loose) end
 end
 
---- The class of this name, whose objects are made of a construct and the dimensions of its metrics; and the owner's
---- metric_* methods, which hand on to the object in `metrics`.
+--- The class of this name, whose objects are made from a construct and the dimensions of its metrics; and the owner's
+--- metric_* methods, which call the object in `metrics`.
 function M.class(name, owner)
   local set = SETS[name]
   local class = engine.class(MODULE .. name, nil, MODULE .. "I" .. name)

@@ -15,7 +15,7 @@ M.BY_LAMBDA = "!{partitionKeyFromLambda:"
 
 M.LONGEST_RETRY = 7200
 
---- Whether a text that may hold tokens has another one in it.
+--- Whether a string that may contain tokens contains another one.
 function M.has(text, part) return text ~= nil and tostring(text):find(part, 1, true) ~= nil end
 
 --- A role for Firehose, of this id.
@@ -36,7 +36,7 @@ function M.logging(scope, config, role, stream_id, dependables)
   }
 end
 
--- A buffer in front of what looks into records must be larger.
+-- The buffer must be larger before a step that reads records.
 local SMALLEST_BIG_BUFFER, SHORTEST_BIG_INTERVAL = 64, 60
 
 --- How long and how much is held back.

@@ -1,4 +1,4 @@
---- The actions each kind of grant on a key stands for.
+--- The actions of each kind of grant on a key.
 return {
   ADMIN = {
     "kms:Create*", "kms:Describe*", "kms:Enable*", "kms:List*", "kms:Put*", "kms:Update*", "kms:Revoke*",

@@ -52,7 +52,7 @@ function BucketAutoDeleteObjects:apply_to(bucket)
     service_token = provider.service_token,
     properties = { BucketName = bucket.ref },
   })
-  -- The function must be allowed to empty the bucket for as long as the custom resource lives.
+  -- The function must be allowed to empty the bucket as long as the custom resource exists.
   if added and added.policy_dependable then custom_resource.node:add_dependency(added.policy_dependable) end
   cdk.Tags.of(bucket):add(TAG, "true")
 end

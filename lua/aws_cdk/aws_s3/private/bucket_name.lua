@@ -1,4 +1,4 @@
---- What a bucket may be called.
+--- Rules for bucket names.
 local engine = require "luacdk.engine"
 
 local MAX_PREFIX = 37

@@ -1,4 +1,4 @@
---- What a plain CfnBucket can do when something is granted on it: take policy statements and find its key.
+--- What a plain CfnBucket can do in grants: take policy statements and find its key.
 local engine = require "luacdk.engine"
 local iam = require "aws_cdk.aws_iam"
 local grants = require "aws_cdk.aws_iam.resource_policy_grants"

@@ -1,4 +1,4 @@
---- The actions each kind of grant on a bucket stands for.
+--- The actions of each kind of grant on a bucket.
 return {
   READ = { "s3:GetObject*", "s3:GetBucket*", "s3:List*" },
   READ_METADATA = { "s3:GetBucket*", "s3:List*" },

@@ -51,7 +51,7 @@ local function encryption_key_id(bucket)
   return type(default) == "table" and default.kms_master_key_id or nil
 end
 
---- What the bucket says is its KMS key: text, token or nil.
+--- The KMS key in the bucket's properties: string, token or nil.
 reflection.encryption_key_id = encryption_key_id
 
 --- The CfnKey a CfnBucket is encrypted with, or nil if it is not one of this app.

@@ -1,4 +1,4 @@
--- Files with values that are known only at deployment: in their place stand markers.
+-- Files with values known only at deployment: markers take their place.
 local engine = require "luacdk.engine"
 local assembly = require "luacdk.assembly"
 local each = require("aws_cdk.aws_iam.util").each
@@ -6,10 +6,10 @@ local yaml = require "aws_cdk.private.yaml_writer"
 
 local M = {}
 
--- A value that stands for itself, not inside of a string, is this word until the text is there.
+-- Represents a value that is not inside a string until the text is made.
 local WORD = "MarkerNo%dOfThisFile"
 
--- A copy of `value` with words in the place of tokens. `string_encoding`: also for strings that hold any.
+-- A copy of `value` with words in the place of tokens. `string_encoding`: also for strings that contain tokens.
 local function with_words(value, string_encoding, found)
   local kind
   if engine.is_token(value) then
@@ -37,7 +37,7 @@ local function with_words(value, string_encoding, found)
   return WORD:format(#found)
 end
 
--- The text with tokens in the place of words, and what is said of these tokens.
+-- The text with tokens in the place of words, and hints about these tokens.
 local function with_tokens(text, found, around)
   local hints = {}
   local pattern = around .. WORD:gsub("%%d", "(%%d+)") .. around
