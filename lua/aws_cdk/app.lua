@@ -9,10 +9,7 @@ local Stage = cdk.Stage
 local App = engine.class("aws_cdk.App", Stage)
 
 local function set_all(node, context)
-  local names = {}
-  for name in pairs(context or {}) do names[#names + 1] = name end
-  table.sort(names)
-  for _, name in ipairs(names) do node:set_context(name, context[name]) end
+  for name, value in pairs(context or {}) do node:set_context(name, value) end
 end
 
 function App:init(props)
