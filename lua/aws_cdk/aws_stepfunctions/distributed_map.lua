@@ -109,7 +109,9 @@ local EXCLUSIVE = {
 }
 
 local function check_label(label, add)
-  if engine.is_unresolved(label) then return end
+  if engine.is_unresolved(label) then
+    return add("label must be known while the script runs, got %s", engine.display(label))
+  end
   local length = utf8.len(label) or #label
   if length > LONGEST_LABEL then add("label must have %d characters at most, got %d", LONGEST_LABEL, length) end
   if engine.matches(NOT_IN_LABEL, label) then
@@ -130,8 +132,9 @@ function DistributedMap:_validate_state()
     end
   end
   local percentage = self._tolerated_failure_percentage
-  if given(percentage) and not engine.is_unresolved(percentage) and not (percentage >= 0 and percentage <= 100) then
-    add("tolerated_failure_percentage must be between 0 and 100, got %s", engine.display(percentage))
+  if given(percentage) and (engine.is_unresolved(percentage) or percentage < 0 or percentage > 100) then
+    add("tolerated_failure_percentage must be a number between 0 and 100, got %s; "
+      .. "tolerated_failure_percentage_path takes a field", engine.display(percentage))
   end
   local checked = {
     { self._item_batcher, "validate_item_batcher" }, { self._item_reader, "validate_item_reader" },

@@ -650,7 +650,9 @@ describe("aws_stepfunctions", function()
       result_writer_v2 = sfn.ResultWriterV2 { bucket = s3.Bucket(stack, "Bucket"), bucket_name_path = "$.b" },
       tolerated_failure_count = 1, tolerated_failure_count_path = "$.c", tolerated_failure_percentage = 101,
     }):item_processor(Pass(stack, "D"), { mode = sfn.ProcessorMode.INLINE })
-    sfn.DistributedMap(stack, "Batches", { item_batcher = sfn.ItemBatcher {} }):item_processor(Pass(stack, "E"))
+    sfn.DistributedMap(stack, "Batches", {
+      item_batcher = sfn.ItemBatcher {}, label = stack.region, tolerated_failure_percentage = JsonPath.number_at "$.p",
+    }):item_processor(Pass(stack, "E"))
     sfn.Fail(stack, "Fail", { error = "e", error_path = "$.e", cause_path = "States.MathAdd(1, 2)" })
     local _, message = pcall(app.synth, app)
     message = tostring(message)
@@ -670,13 +672,15 @@ describe("aws_stepfunctions", function()
       "[S/Distributed] the item processor of a distributed map cannot have the mode INLINE",
       "[S/Distributed] items_path and item_reader are mutually exclusive",
       "[S/Distributed] tolerated_failure_count and tolerated_failure_count_path are mutually exclusive",
-      "[S/Distributed] tolerated_failure_percentage must be between 0 and 100, got 101",
+      "[S/Distributed] tolerated_failure_percentage must be a number between 0 and 100, got 101",
       "[S/Distributed] max_items_per_batch and max_items_per_batch_path are mutually exclusive",
       "[S/Distributed] bucket or bucket_name_path must be given",
       "[S/Distributed] bucket and bucket_name_path are mutually exclusive",
       "[S/Distributed] label must have 40 characters at most, got 42",
       "[S/Distributed] label must not hold white space, control characters or any of",
       "[S/Batches] an ItemBatcher needs a property, such as max_items_per_batch",
+      "[S/Batches] label must be known while the script runs, got ",
+      "[S/Batches] tolerated_failure_percentage must be a number between 0 and 100, got ",
       "[S/Fail] error and error_path are mutually exclusive",
       "[S/Fail] cause_path must begin with '$' or with one of States.Format, ",
     } do
