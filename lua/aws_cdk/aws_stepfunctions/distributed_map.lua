@@ -23,6 +23,9 @@ function DistributedMap:init(scope, id, props)
   self._tolerated_failure_count = props.tolerated_failure_count
   self._tolerated_failure_count_path = props.tolerated_failure_count_path
   self._label = props.label
+  if props.result_writer then
+    engine.deprecated("aws_cdk.aws_stepfunctions.DistributedMapProps#result_writer", "use `result_writer_v2` instead")
+  end
   self._result_writer, self._result_writer_v2 = props.result_writer, props.result_writer_v2
   self._processor_mode = "DISTRIBUTED"
 end

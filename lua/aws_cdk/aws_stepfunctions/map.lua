@@ -7,7 +7,12 @@ local MapBase = stepfunctions.MapBase
 
 local Map = engine.class("aws_cdk.aws_stepfunctions.Map", MapBase)
 
-function Map:init(scope, id, props) MapBase.init(self, scope, id, props) end
+function Map:init(scope, id, props)
+  MapBase.init(self, scope, id, props)
+  if self._parameters ~= nil then
+    engine.deprecated("aws_cdk.aws_stepfunctions.MapProps#parameters", "use `item_selector` instead")
+  end
+end
 
 --- Tries again when one of the errors comes; several rules may be added.
 function Map:add_retry(props) return self:_add_retry(props) end
@@ -17,6 +22,7 @@ function Map:add_catch(handler, props) return self:_add_catch(handler, props) en
 
 --- Sets the states that run for each item, in the old way.
 function Map:iterator(iterator)
+  engine.deprecated("aws_cdk.aws_stepfunctions.Map#iterator", "use `item_processor` instead")
   local name = ("Map %s Iterator"):format(self.state_id)
   self:_add_iterator(stepfunctions.StateGraph(iterator.start_state, name))
   return self

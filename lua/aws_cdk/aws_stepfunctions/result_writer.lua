@@ -32,6 +32,7 @@ local ResultWriter = engine.class "aws_cdk.aws_stepfunctions.ResultWriter"
 
 --- Argument: ResultWriterProps.
 function ResultWriter:init(props)
+  engine.deprecated("aws_cdk.aws_stepfunctions.ResultWriter", "use `ResultWriterV2` instead")
   self.bucket = props.bucket
   self.prefix = props.prefix
 end

@@ -156,6 +156,10 @@ function StateMachine:init(scope, id, props)
   check(self, props)
   self.role = props.role or make_role(self)
   self.state_machine_type = props.state_machine_type or "STANDARD"
+  if props.definition then
+    engine.deprecated("aws_cdk.aws_stepfunctions.StateMachineProps#definition",
+      "use `definition_body` instead, with `DefinitionBody.from_chainable(…)`")
+  end
   local body = props.definition_body or stepfunctions.DefinitionBody.from_chainable(props.definition)
   local graph
   if engine.is_a(body, stepfunctions.ChainDefinitionBody) then

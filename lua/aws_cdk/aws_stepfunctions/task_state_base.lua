@@ -43,9 +43,16 @@ local State = stepfunctions.State
 
 local TaskStateBase = engine.class("aws_cdk.aws_stepfunctions.TaskStateBase", State)
 
+local DEPRECATED = { { "timeout", "task_timeout" }, { "heartbeat", "heartbeat_timeout" } }
+
 function TaskStateBase:init(scope, id, props)
   State.init(self, scope, id, props)
   self.end_states = { self }
+  for _, name in ipairs(DEPRECATED) do
+    if props[name[1]] ~= nil then
+      engine.deprecated("aws_cdk.aws_stepfunctions.TaskStateBaseOptions#" .. name[1], "use `" .. name[2] .. "` instead")
+    end
+  end
   self._timeout = props.timeout
   self._task_timeout = props.task_timeout
   self._heartbeat = props.heartbeat

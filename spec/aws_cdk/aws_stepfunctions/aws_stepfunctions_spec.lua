@@ -8,6 +8,7 @@ local golden = require "spec.support.golden"
 local iam = require "aws_cdk.aws_iam"
 local kms = require "aws_cdk.aws_kms"
 local logs = require "aws_cdk.aws_logs"
+local luacdk = require "spec.support.luacdk"
 local s3 = require "aws_cdk.aws_s3"
 local sfn = require "aws_cdk.aws_stepfunctions"
 
@@ -748,6 +749,27 @@ describe("aws_stepfunctions", function()
     template:has_resource_properties("AWS::StepFunctions::StateMachine", {
       DefinitionS3Location = { Key = require("aws_cdk.assertions").Match.string_like_regexp "^[0-9a-f]+\\.md$" },
     })
+  end)
+
+  it("says what is deprecated, and what to use instead", function()
+    local result = luacdk.script [[
+      local sfn = stepfunctions
+      local stack = cdk.Stack(cdk.App(), "S")
+      local function pass(id) return sfn.Pass(stack, id) end
+      local old = sfn.Map(stack, "Old", { parameters = { a = 1 } }):iterator(pass "I")
+      local writer = sfn.ResultWriter { bucket = s3.Bucket(stack, "Bucket") }
+      local map = sfn.DistributedMap(stack, "Map", { result_writer = writer }):item_processor(pass "J")
+      sfn.StateMachine(stack, "M", { definition = old:next(map) })
+    ]]
+    for _, text in ipairs {
+      "StateMachineProps#definition is deprecated.\n  use `definition_body` instead",
+      "MapProps#parameters is deprecated.\n  use `item_selector` instead",
+      "Map#iterator is deprecated.\n  use `item_processor` instead",
+      "DistributedMapProps#result_writer is deprecated.\n  use `result_writer_v2` instead",
+      "ResultWriter is deprecated.\n  use `ResultWriterV2` instead",
+    } do
+      assert.truthy(result.err:find(text, 1, true), result.err)
+    end
   end)
 
   it("follows a long chain of states", function()
