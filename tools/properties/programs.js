@@ -192,10 +192,18 @@ function run(fqn, extra, flags) {
       props.lua = `${props.lua.replace(/ ?}$/, '')}${props.lua === '{}' ? ' ' : ', '}${snake(extra)} = ${one.lua} }`;
     }
   }
-  const call = program.print(fqn, props && props.lua);
+  let call = program.print(fqn, props && props.lua);
+  // A state is seen in the definition of a machine alone.
+  const { DefinitionBody, State, StateMachine } = cdk.aws_stepfunctions;
+  const isState = classOf(fqn).prototype instanceof State;
+  if (isState) {
+    const body = `${program.name('aws-cdk-lib.aws_stepfunctions.DefinitionBody')}.from_chainable(${call})`;
+    call = `${program.name('aws-cdk-lib.aws_stepfunctions.StateMachine')}(stack, "M", { definition_body = ${body} })`;
+  }
   const modules = Object.fromEntries(program.modules);
   try {
-    new (classOf(fqn))(stack, 'R', props && props.js);
+    const construct = new (classOf(fqn))(stack, 'R', props && props.js);
+    if (isState) new StateMachine(stack, 'M', { definitionBody: DefinitionBody.fromChainable(construct) });
     return { call, modules, template: JSON.stringify(app.synth().getStackByName('S').template, null, 1) };
   } catch (error) {
     return { call, modules, error: String(error.message).split('\n')[0] };
