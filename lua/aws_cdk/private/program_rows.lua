@@ -67,6 +67,14 @@ return {
     kind = "given", brought_by = "functions whose code is copied into a bucket",
     files = { ["index.js"] = "s3_object_copy.js", [CUSTOM_RESOURCE] = CUSTOM_RESOURCE },
   },
+  ["aws-stepfunctions-tasks/cross-region-aws-sdk-handler"] = {
+    kind = "given", brought_by = "stepfunctions_tasks.CallAwsServiceCrossRegion",
+    files = { ["index.js"] = "cross_region_call.js" },
+  },
+  ["aws-stepfunctions-tasks/eval-nodejs-handler"] = {
+    kind = "given", brought_by = "stepfunctions_tasks.EvaluateExpression",
+    files = { ["index.js"] = "evaluate_expression.js" },
+  },
   ["core/cfn-utils-provider"] = {
     kind = "wrapped", brought_by = "cdk.CfnJson, Stack:to_json_string of lists",
     files = { ["index.js"] = "cfn_utils.js" },
