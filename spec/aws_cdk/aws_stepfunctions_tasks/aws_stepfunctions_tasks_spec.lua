@@ -1,0 +1,262 @@
+-- Tasks of state machines: what they have services do, what the machine's role may do for it, and what they refuse. The
+-- cases are twins of tools/golden/aws_stepfunctions_tasks.js.
+local cdk = require "aws_cdk"
+local bedrock = require "aws_cdk.aws_bedrock"
+local dynamodb = require "aws_cdk.aws_dynamodb"
+local events = require "aws_cdk.aws_events"
+local golden = require "spec.support.golden"
+local iam = require "aws_cdk.aws_iam"
+local kms = require "aws_cdk.aws_kms"
+local lambda = require "aws_cdk.aws_lambda"
+local paths = require "aws_cdk.aws_stepfunctions_tasks.private.expression_paths"
+local sfn = require "aws_cdk.aws_stepfunctions"
+local sns = require "aws_cdk.aws_sns"
+local sqs = require "aws_cdk.aws_sqs"
+local tasks = require "aws_cdk.aws_stepfunctions_tasks"
+
+local ENV = { account = "111122223333", region = "eu-west-1" }
+
+local JsonPath = sfn.JsonPath
+local object, text, at = sfn.TaskInput.from_object, sfn.TaskInput.from_text, JsonPath.string_at
+local minutes, hours = cdk.Duration.minutes, cdk.Duration.hours
+
+local function machine(scope, id, states)
+  local chain = sfn.Chain.start(states[1])
+  for i = 2, #states do chain = chain:next(states[i]) end
+  return sfn.StateMachine(scope, id, { definition_body = sfn.DefinitionBody.from_chainable(chain) })
+end
+
+local function new_stack() return cdk.Stack(cdk.App(), "S", { env = ENV }) end
+
+local cases = {}
+
+function cases.messages(app)
+  local stack = cdk.Stack(app, "S", { env = ENV })
+  local key = kms.Key(stack, "Key")
+  local queue = sqs.Queue(stack, "Queue", { encryption_master_key = key })
+  local topic = sns.Topic(stack, "Topic", { fifo = true, content_based_deduplication = true })
+  local bus = events.EventBus(stack, "Bus")
+  machine(stack, "M", {
+    tasks.SqsSendMessage(stack, "Send", {
+      queue = queue, message_body = object { token = JsonPath.task_token },
+      integration_pattern = sfn.IntegrationPattern.WAIT_FOR_TASK_TOKEN, delay = cdk.Duration.seconds(5),
+      message_deduplication_id = at "$.id", message_group_id = "g",
+    }),
+    tasks.SnsPublish(stack, "Publish", {
+      topic = topic, message = text "hello", message_group_id = "g", subject = "s",
+      message_per_subscription_type = true,
+      message_attributes = {
+        a = { value = "x" }, b = { value = 5 },
+        c = { value = "eA==", data_type = tasks.MessageAttributeDataType.BINARY },
+        d = { value = sfn.TaskInput.from_json_path_at "$.d" }, e = { value = { "p", "q" } }, f = { value = true },
+      },
+    }),
+    tasks.EventBridgePutEvents(stack, "Put", {
+      entries = {
+        { detail = object { a = at "$.a" }, detail_type = "T", source = "app", event_bus = bus },
+        { detail = text "{}", detail_type = "U", source = "app" },
+      },
+    }),
+  })
+end
+
+function cases.functions(app)
+  local stack = cdk.Stack(app, "S", { env = ENV })
+  local fn = lambda.Function(stack, "Fn", {
+    runtime = lambda.Runtime.NODEJS_24_X, handler = "i.h", code = lambda.Code.from_inline "x",
+  })
+  local activity = sfn.Activity(stack, "Activity")
+  machine(stack, "M", {
+    tasks.LambdaInvoke(stack, "Invoke", {
+      lambda_function = fn, qualifier = "1", invocation_type = tasks.LambdaInvocationType.EVENT,
+    }),
+    tasks.LambdaInvoke(stack, "Only", {
+      lambda_function = fn, payload_response_only = true, payload = object { a = 1 },
+      retry_on_service_exceptions = false,
+    }),
+    tasks.LambdaInvoke.jsonata(stack, "Jsonata", { lambda_function = fn }),
+    tasks.StepFunctionsInvokeActivity(stack, "Act", {
+      activity = activity, parameters = { a = at "$.a" }, heartbeat_timeout = sfn.Timeout.duration(minutes(1)),
+    }),
+    tasks.EvaluateExpression(stack, "Evaluate", {
+      expression = "$.a.b + $.c[0] + `${$.a.b}`", result_path = "$.sum",
+    }),
+    tasks.CallAwsService(stack, "Call", {
+      service = "s3", action = "getObject", parameters = { Bucket = "b", Key = at "$.k" },
+      iam_resources = { "arn:aws:s3:::b/*" },
+    }),
+    tasks.CallAwsServiceCrossRegion(stack, "Far", {
+      service = "sfn", action = "listStateMachines", region = "us-west-2", iam_resources = { "*" },
+    }),
+  })
+end
+
+function cases.workflows(app)
+  local stack = cdk.Stack(app, "S", { env = ENV })
+  local child = sfn.StateMachine(stack, "Child", {
+    definition_body = sfn.DefinitionBody.from_chainable(sfn.Pass(stack, "P")),
+  })
+  local role = iam.Role(stack, "Role", { assumed_by = iam.ServicePrincipal "scheduler.amazonaws.com" })
+  local connection = events.Connection(stack, "Connection", {
+    authorization = events.Authorization.api_key("k", cdk.SecretValue.unsafe_plain_text "v"),
+  })
+  machine(stack, "M", {
+    tasks.StepFunctionsStartExecution(stack, "Start", {
+      state_machine = child, integration_pattern = sfn.IntegrationPattern.RUN_JOB, associate_with_parent = true,
+      input = object { a = 1 }, name = "n",
+    }),
+    tasks.HttpInvoke(stack, "Http", {
+      api_root = "https://example.com", api_endpoint = text "v1/things", method = text "POST",
+      connection = connection, headers = object { ["X-A"] = "b" }, body = object { c = at "$.c" },
+      url_encoding_format = tasks.URLEncodingFormat.INDICES,
+    }),
+    tasks.EventBridgeSchedulerCreateScheduleTask(stack, "Schedule", {
+      schedule_name = "nightly", schedule = tasks.Schedule.rate(hours(36)), timezone = "UTC",
+      flexible_time_window = minutes(15), action_after_completion = tasks.ActionAfterCompletion.DELETE,
+      target = tasks.EventBridgeSchedulerTarget {
+        arn = "arn:aws:sqs:eu-west-1:111122223333:q", role = role, input = "{}",
+        retry_policy = { maximum_retry_attempts = 2, maximum_event_age = hours(1) },
+      },
+    }),
+  })
+end
+
+function cases.items(app)
+  local stack = cdk.Stack(app, "S", { env = ENV })
+  local V = tasks.DynamoAttributeValue
+  local t = dynamodb.Table(stack, "Table", {
+    partition_key = { name = "id", type = dynamodb.AttributeType.STRING },
+  })
+  local key = { id = V.from_string(at "$.id") }
+  machine(stack, "M", {
+    tasks.DynamoGetItem(stack, "Get", {
+      table = t, key = key, consistent_read = true,
+      projection_expression = {
+        tasks.DynamoProjectionExpression():with_attribute("a"):at_index(1):with_attribute "b",
+      },
+    }),
+    tasks.DynamoPutItem(stack, "PutItem", {
+      table = t, return_values = tasks.DynamoReturnValues.ALL_OLD,
+      condition_expression = "attribute_not_exists(id)",
+      item = {
+        a = V.from_number(1.5), b = V.from_binary "eA==", c = V.from_string_set { "x" },
+        d = V.from_number_set { 1, 2 }, e = V.from_map { n = V.from_null(true) },
+        f = V.from_list { V.from_boolean(true) }, g = V.map_from_json_path "$.m", h = V.list_from_json_path "$.l",
+        i = V.boolean_from_json_path "$.b", id = V.from_string "x",
+      },
+    }),
+    tasks.DynamoUpdateItem(stack, "Update", {
+      table = t, key = key, update_expression = "SET #n = :v", expression_attribute_names = { ["#n"] = "n" },
+      expression_attribute_values = { [":v"] = V.number_from_string(at "$.v") },
+    }),
+    tasks.DynamoDeleteItem(stack, "Delete", {
+      table = t, key = key, return_consumed_capacity = tasks.DynamoConsumedCapacity.TOTAL,
+    }),
+  })
+end
+
+function cases.jobs(app)
+  local stack = cdk.Stack(app, "S", { env = ENV })
+  local model = bedrock.FoundationModel.from_foundation_model_id(stack, "Model",
+    bedrock.FoundationModelIdentifier.ANTHROPIC_CLAUDE_V2)
+  local RUN_JOB = sfn.IntegrationPattern.RUN_JOB
+  machine(stack, "M", {
+    tasks.AthenaStartQueryExecution(stack, "Query", {
+      query_string = "select 1", query_execution_context = { database_name = "db" }, integration_pattern = RUN_JOB,
+      result_configuration = {
+        output_location = { bucket_name = "b", object_key = "k" },
+        encryption_configuration = { encryption_option = tasks.EncryptionOption.S3_MANAGED },
+      },
+      result_reuse_configuration_max_age = hours(1), execution_parameters = { "p" },
+    }),
+    tasks.AthenaGetQueryResults(stack, "Results", { query_execution_id = at "$.Id" }),
+    tasks.BatchSubmitJob(stack, "Batch", {
+      job_definition_arn = "arn:aws:batch:eu-west-1:111122223333:job-definition/d:1", job_name = "j",
+      job_queue_arn = "arn:aws:batch:eu-west-1:111122223333:job-queue/q", array_size = 3, attempts = 2,
+      payload = object { p = "x" }, task_timeout = sfn.Timeout.duration(minutes(5)), tags = { k = "v" },
+      container_overrides = {
+        command = { "c" }, environment = { e = "f" }, memory = cdk.Size.gibibytes(2), vcpus = 2, gpu_count = 1,
+      },
+      depends_on = { { job_id = "i", type = "N_TO_N" } },
+    }),
+    tasks.GlueStartJobRun(stack, "Glue", {
+      glue_job_name = "g", integration_pattern = RUN_JOB, arguments = object { ["--a"] = "b" },
+      notify_delay_after = minutes(5),
+      worker_configuration = { worker_type_v2 = tasks.WorkerTypeV2.G_1_X, number_of_workers = 2 },
+      execution_class = tasks.ExecutionClass.FLEX,
+    }),
+    tasks.GlueStartCrawlerRun(stack, "Crawl", { crawler_name = "c" }),
+    tasks.GlueDataBrewStartJobRun(stack, "Brew", { name = "b", integration_pattern = RUN_JOB }),
+    tasks.MediaConvertCreateJob(stack, "Convert", {
+      create_job_request = { Role = "arn:aws:iam::111122223333:role/r", Settings = { a = 1 } },
+      integration_pattern = RUN_JOB,
+    }),
+    tasks.BedrockInvokeModel(stack, "Ask", {
+      model = model, body = object { prompt = at "$.p" }, guardrail = tasks.Guardrail.enable("abc", 2),
+      trace_enabled = true,
+    }),
+  })
+end
+
+describe("aws_stepfunctions_tasks", function()
+  golden.check("aws_stepfunctions_tasks", cases)
+
+  it("says what is wrong with a task", function()
+    local stack = new_stack()
+    local fn = lambda.Function.from_function_arn(stack, "F", "arn:aws:lambda:eu-west-1:111122223333:function:f")
+    local topic = sns.Topic(stack, "T", { fifo = true })
+    local queue = sqs.Queue(stack, "Q")
+    local TOKEN = sfn.IntegrationPattern.WAIT_FOR_TASK_TOKEN
+    local n = 0
+    for _, row in ipairs {
+      { "put JsonPath.task_token into message_body", tasks.SqsSendMessage,
+        { queue = queue, message_body = text "x", integration_pattern = TOKEN } },
+      { "integration_pattern must be one of REQUEST_RESPONSE, WAIT_FOR_TASK_TOKEN, got RUN_JOB", tasks.SqsSendMessage,
+        { queue = queue, message_body = text "x", integration_pattern = sfn.IntegrationPattern.RUN_JOB } },
+      { "payload_response_only excludes integration_pattern", tasks.LambdaInvoke,
+        { lambda_function = fn, payload_response_only = true, qualifier = "1" } },
+      { "message_group_id is required for FIFO topics", tasks.SnsPublish, { topic = topic, message = text "x" } },
+      { "message_attributes.a: the data_type is Number, but the value is 'x'", tasks.SnsPublish, {
+        topic = sns.Topic(stack, "T2"), message = text "x",
+        message_attributes = { a = { value = "x", data_type = tasks.MessageAttributeDataType.NUMBER } },
+      }, true },
+      { "entries must hold at least one event", tasks.EventBridgePutEvents, { entries = {} } },
+      { "source must not start with 'aws.'", tasks.EventBridgePutEvents,
+        { entries = { { detail = text "{}", detail_type = "T", source = "aws.s3" } } } },
+      { "action must be in camelCase, as getObject, got 'GetObject'", tasks.CallAwsService,
+        { service = "s3", action = "GetObject", iam_resources = { "*" } } },
+      { "names of parameters must be in PascalCase, as Bucket, got bucket", tasks.CallAwsService,
+        { service = "s3", action = "getObject", iam_resources = { "*" }, parameters = { bucket = "b" } } },
+      { "array_size must be 2 to 10000, got 1", tasks.BatchSubmitJob,
+        { job_definition_arn = "d", job_name = "j", job_queue_arn = "q", array_size = 1 } },
+      { "body and input are mutually exclusive", tasks.BedrockInvokeModel, {
+        model = bedrock.ProvisionedModel.from_provisioned_model_arn(stack, "P", "arn"), body = text "x",
+        input = { s3_location = { bucket_name = "b", object_key = "k" } },
+      } },
+      { "stands in quotes, where it is not resolved", tasks.EvaluateExpression, { expression = "'$.a'" } },
+      { "is text of a template literal, where it is not resolved", tasks.EvaluateExpression,
+        { expression = "`$.a`" } },
+    } do
+      n = n + 1
+      local id = "R" .. n
+      assert.error_matches(function()
+        local task = row[2](stack, id, row[3])
+        if row[4] then machine(stack, "M" .. n, { task }) end
+      end, row[1], 1, true)
+    end
+    assert.error_matches(function() tasks.DynamoAttributeValue.map_from_json_path "x" end,
+      "the path must be '$' or start with '$.', got 'x'", 1, true)
+    assert.error_matches(function() tasks.DynamoProjectionExpression():at_index(1) end, "must start with an attribute",
+      1, true)
+    assert.error_matches(function() tasks.Guardrail.enable("A B", 1) end, "lower case letters and digits", 1, true)
+  end)
+
+  it("knows paths in the code of an expression from those in its texts", function()
+    assert.same({ "$.a.b", "$.c[0]" }, paths.all "$.a.b + $.c[0] * $.a.b")
+    assert.is_nil(paths.in_text "$.a + `x${$.b}` + /$.c/.source")
+    assert.is_nil(paths.in_text "a / $.b / '$'")
+    assert.same({ "$.a", "plain" }, { paths.in_text [["\"$.a"]] })
+    assert.same({ "$.b", "template" }, { paths.in_text "`${$.a} $.b`" })
+    assert.same({ "$.b", "plain" }, { paths.in_text "`${ f({}) + '$.b' }`" })
+  end)
+end)

@@ -1,0 +1,137 @@
+'use strict';
+
+// Cases of aws_stepfunctions_tasks; their Lua twins are in
+// spec/aws_cdk/aws_stepfunctions_tasks/aws_stepfunctions_tasks_spec.lua.
+const ENV = { account: '111122223333', region: 'eu-west-1' };
+
+const setup = (app, cdk, lib) => {
+  const stack = new cdk.Stack(app, 'S', { env: ENV });
+  const sfn = lib('aws-stepfunctions');
+  return { stack, sfn, tasks: lib('aws-stepfunctions-tasks'), input: (value) => sfn.TaskInput.fromObject(value) };
+};
+
+const machine = ({ sfn, stack }, id, states) =>
+  new sfn.StateMachine(stack, id, { definitionBody: sfn.DefinitionBody.fromChainable(sfn.Chain.start(states.reduce((a, b) => (a ? a.next(b) : b), null))) });
+
+const token = (sfn) => sfn.JsonPath.taskToken;
+
+module.exports = {
+  messages: (app, cdk, lib) => {
+    const all = setup(app, cdk, lib);
+    const { stack, sfn, tasks, input } = all;
+    const { IntegrationPattern, JsonPath } = sfn;
+    const key = new (lib('aws-kms').Key)(stack, 'Key');
+    const queue = new (lib('aws-sqs').Queue)(stack, 'Queue', { encryptionMasterKey: key });
+    const topic = new (lib('aws-sns').Topic)(stack, 'Topic', { fifo: true, contentBasedDeduplication: true });
+    const bus = new (lib('aws-events').EventBus)(stack, 'Bus');
+    machine(all, 'M', [
+      new tasks.SqsSendMessage(stack, 'Send', {
+        queue, messageBody: input({ token: token(sfn) }), integrationPattern: IntegrationPattern.WAIT_FOR_TASK_TOKEN,
+        delay: cdk.Duration.seconds(5), messageDeduplicationId: JsonPath.stringAt('$.id'), messageGroupId: 'g',
+      }),
+      new tasks.SnsPublish(stack, 'Publish', {
+        topic, message: sfn.TaskInput.fromText('hello'), messageGroupId: 'g', subject: 's', messagePerSubscriptionType: true,
+        messageAttributes: {
+          a: { value: 'x' }, b: { value: 5 }, c: { value: Buffer.from('x').toString('base64'), dataType: tasks.MessageAttributeDataType.BINARY },
+          d: { value: sfn.TaskInput.fromJsonPathAt('$.d') }, e: { value: ['p', 'q'] }, f: { value: true },
+        },
+      }),
+      new tasks.EventBridgePutEvents(stack, 'Put', {
+        entries: [
+          { detail: input({ a: JsonPath.stringAt('$.a') }), detailType: 'T', source: 'app', eventBus: bus },
+          { detail: sfn.TaskInput.fromText('{}'), detailType: 'U', source: 'app' },
+        ],
+      }),
+    ]);
+  },
+  functions: (app, cdk, lib) => {
+    const all = setup(app, cdk, lib);
+    const { stack, sfn, tasks, input } = all;
+    const lambda = lib('aws-lambda');
+    const fn = new lambda.Function(stack, 'Fn', { runtime: lambda.Runtime.NODEJS_24_X, handler: 'i.h', code: lambda.Code.fromInline('x') });
+    const activity = new sfn.Activity(stack, 'Activity');
+    machine(all, 'M', [
+      new tasks.LambdaInvoke(stack, 'Invoke', { lambdaFunction: fn, qualifier: '1', invocationType: tasks.LambdaInvocationType.EVENT }),
+      new tasks.LambdaInvoke(stack, 'Only', { lambdaFunction: fn, payloadResponseOnly: true, payload: input({ a: 1 }), retryOnServiceExceptions: false }),
+      tasks.LambdaInvoke.jsonata(stack, 'Jsonata', { lambdaFunction: fn }),
+      new tasks.StepFunctionsInvokeActivity(stack, 'Act', { activity, parameters: { a: sfn.JsonPath.stringAt('$.a') }, heartbeatTimeout: sfn.Timeout.duration(cdk.Duration.minutes(1)) }),
+      new tasks.EvaluateExpression(stack, 'Evaluate', { expression: '$.a.b + $.c[0] + `${$.a.b}`', resultPath: '$.sum' }),
+      new tasks.CallAwsService(stack, 'Call', { service: 's3', action: 'getObject', parameters: { Bucket: 'b', Key: sfn.JsonPath.stringAt('$.k') }, iamResources: ['arn:aws:s3:::b/*'] }),
+      new tasks.CallAwsServiceCrossRegion(stack, 'Far', { service: 'sfn', action: 'listStateMachines', region: 'us-west-2', iamResources: ['*'] }),
+    ]);
+  },
+  workflows: (app, cdk, lib) => {
+    const all = setup(app, cdk, lib);
+    const { stack, sfn, tasks, input } = all;
+    const child = new sfn.StateMachine(stack, 'Child', { definitionBody: sfn.DefinitionBody.fromChainable(new sfn.Pass(stack, 'P')) });
+    const role = new (lib('aws-iam').Role)(stack, 'Role', { assumedBy: new (lib('aws-iam').ServicePrincipal)('scheduler.amazonaws.com') });
+    const connection = new (lib('aws-events').Connection)(stack, 'Connection', {
+      authorization: lib('aws-events').Authorization.apiKey('k', cdk.SecretValue.unsafePlainText('v')),
+    });
+    machine(all, 'M', [
+      new tasks.StepFunctionsStartExecution(stack, 'Start', { stateMachine: child, integrationPattern: sfn.IntegrationPattern.RUN_JOB, associateWithParent: true, input: input({ a: 1 }), name: 'n' }),
+      new tasks.HttpInvoke(stack, 'Http', {
+        apiRoot: 'https://example.com', apiEndpoint: sfn.TaskInput.fromText('v1/things'), method: sfn.TaskInput.fromText('POST'), connection,
+        headers: input({ 'X-A': 'b' }), body: input({ c: sfn.JsonPath.stringAt('$.c') }), urlEncodingFormat: tasks.URLEncodingFormat.INDICES,
+      }),
+      new tasks.EventBridgeSchedulerCreateScheduleTask(stack, 'Schedule', {
+        scheduleName: 'nightly', schedule: tasks.Schedule.rate(cdk.Duration.hours(36)), timezone: 'UTC', flexibleTimeWindow: cdk.Duration.minutes(15),
+        actionAfterCompletion: tasks.ActionAfterCompletion.DELETE,
+        target: new tasks.EventBridgeSchedulerTarget({
+          arn: 'arn:aws:sqs:eu-west-1:111122223333:q', role, input: '{}',
+          retryPolicy: { maximumRetryAttempts: 2, maximumEventAge: cdk.Duration.hours(1) },
+        }),
+      }),
+    ]);
+  },
+  items: (app, cdk, lib) => {
+    const all = setup(app, cdk, lib);
+    const { stack, sfn, tasks } = all;
+    const V = tasks.DynamoAttributeValue;
+    const { Table, AttributeType } = lib('aws-dynamodb');
+    const table = new Table(stack, 'Table', { partitionKey: { name: 'id', type: AttributeType.STRING } });
+    const key = { id: V.fromString(sfn.JsonPath.stringAt('$.id')) };
+    machine(all, 'M', [
+      new tasks.DynamoGetItem(stack, 'Get', {
+        table, key, consistentRead: true, projectionExpression: [new tasks.DynamoProjectionExpression().withAttribute('a').atIndex(1).withAttribute('b')],
+      }),
+      new tasks.DynamoPutItem(stack, 'PutItem', {
+        table, returnValues: tasks.DynamoReturnValues.ALL_OLD, conditionExpression: 'attribute_not_exists(id)',
+        item: {
+          a: V.fromNumber(1.5), b: V.fromBinary('eA=='), c: V.fromStringSet(['x']), d: V.fromNumberSet([1, 2]), e: V.fromMap({ n: V.fromNull(true) }),
+          f: V.fromList([V.fromBoolean(true)]), g: V.mapFromJsonPath('$.m'), h: V.listFromJsonPath('$.l'), i: V.booleanFromJsonPath('$.b'), id: V.fromString('x'),
+        },
+      }),
+      new tasks.DynamoUpdateItem(stack, 'Update', {
+        table, key, updateExpression: 'SET #n = :v', expressionAttributeNames: { '#n': 'n' }, expressionAttributeValues: { ':v': V.numberFromString(sfn.JsonPath.stringAt('$.v')) },
+      }),
+      new tasks.DynamoDeleteItem(stack, 'Delete', { table, key, returnConsumedCapacity: tasks.DynamoConsumedCapacity.TOTAL }),
+    ]);
+  },
+  jobs: (app, cdk, lib) => {
+    const all = setup(app, cdk, lib);
+    const { stack, sfn, tasks, input } = all;
+    const model = lib('aws-bedrock').FoundationModel.fromFoundationModelId(stack, 'Model', lib('aws-bedrock').FoundationModelIdentifier.ANTHROPIC_CLAUDE_V2);
+    machine(all, 'M', [
+      new tasks.AthenaStartQueryExecution(stack, 'Query', {
+        queryString: 'select 1', queryExecutionContext: { databaseName: 'db' }, integrationPattern: sfn.IntegrationPattern.RUN_JOB,
+        resultConfiguration: { outputLocation: { bucketName: 'b', objectKey: 'k' }, encryptionConfiguration: { encryptionOption: tasks.EncryptionOption.S3_MANAGED } },
+        resultReuseConfigurationMaxAge: cdk.Duration.hours(1), executionParameters: ['p'],
+      }),
+      new tasks.AthenaGetQueryResults(stack, 'Results', { queryExecutionId: sfn.JsonPath.stringAt('$.Id') }),
+      new tasks.BatchSubmitJob(stack, 'Batch', {
+        jobDefinitionArn: 'arn:aws:batch:eu-west-1:111122223333:job-definition/d:1', jobName: 'j', jobQueueArn: 'arn:aws:batch:eu-west-1:111122223333:job-queue/q',
+        arraySize: 3, attempts: 2, payload: input({ p: 'x' }), taskTimeout: sfn.Timeout.duration(cdk.Duration.minutes(5)), tags: { k: 'v' },
+        containerOverrides: { command: ['c'], environment: { e: 'f' }, memory: cdk.Size.gibibytes(2), vcpus: 2, gpuCount: 1 }, dependsOn: [{ jobId: 'i', type: 'N_TO_N' }],
+      }),
+      new tasks.GlueStartJobRun(stack, 'Glue', {
+        glueJobName: 'g', integrationPattern: sfn.IntegrationPattern.RUN_JOB, arguments: input({ '--a': 'b' }), notifyDelayAfter: cdk.Duration.minutes(5),
+        workerConfiguration: { workerTypeV2: tasks.WorkerTypeV2.G_1X, numberOfWorkers: 2 }, executionClass: tasks.ExecutionClass.FLEX,
+      }),
+      new tasks.GlueStartCrawlerRun(stack, 'Crawl', { crawlerName: 'c' }),
+      new tasks.GlueDataBrewStartJobRun(stack, 'Brew', { name: 'b', integrationPattern: sfn.IntegrationPattern.RUN_JOB }),
+      new tasks.MediaConvertCreateJob(stack, 'Convert', { createJobRequest: { Role: 'arn:aws:iam::111122223333:role/r', Settings: { a: 1 } }, integrationPattern: sfn.IntegrationPattern.RUN_JOB }),
+      new tasks.BedrockInvokeModel(stack, 'Ask', { model, body: input({ prompt: sfn.JsonPath.stringAt('$.p') }), guardrail: tasks.Guardrail.enable('abc', 2), traceEnabled: true }),
+    ]);
+  },
+};
