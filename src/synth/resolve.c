@@ -389,6 +389,8 @@ static cJSON *resolve_reference(struct resolver *r, int idx, struct token *token
     lua_settop(L, base);
     if (elsewhere && r->references) {
         references_note(L, r->references, value, r->scope, idx);
+    } else if (elsewhere) {
+        r->left = true;
     }
     return value;
 }
@@ -824,7 +826,8 @@ static int ctx_resolve(lua_State *L) {
 }
 
 /* engine.json(value [, indent [, scope [, as_is]]]) → the text of JSON.stringify(value, null, indent), with tokens
- * resolved. With `as_is`, a reference into another stack is an import only if this stack imports it anyway. */
+ * resolved. With `as_is`, a reference into another stack is an import only if this stack imports it anyway, and a second
+ * result says whether there is one that is none. */
 static int l_json(lua_State *L) {
     lua_settop(L, 4);
     struct node *scope = lua_isnil(L, 3) ? NULL : node_check(L, 3);
@@ -839,7 +842,11 @@ static int l_json(lua_State *L) {
     struct strbuf *out = push_strbuf(L);
     json_print(out, doc, spaces);
     lua_pushlstring(L, out->data, out->length);
-    return 1;
+    if (!lua_toboolean(L, 4)) {
+        return 1;
+    }
+    lua_pushboolean(L, r.left);
+    return 2;
 }
 
 static const luaL_Reg functions[] = {{"resolve", l_resolve}, {"json", l_json}, {NULL, NULL}};

@@ -28,6 +28,7 @@ struct resolver {
     struct node *stack;            /* the stack that uses them, or NULL */
     struct references *references; /* NULL: references into other stacks stay as they are */
     bool final; /* replace references to other stacks with their replacements, as far as synthesis has found them */
+    bool left;  /* set when one stays as it is and is not noted */
     int depth;
     const struct place *place; /* NULL: at the top level of the value */
     const char *lenient_keys;  /* not NULL: keep keys that are not strings as JSON text (inside JSON text) */
