@@ -521,4 +521,15 @@ module.exports = {
     new cdk.CfnOutput(three, 'Url', { value: user.url });
     new cdk.CfnOutput(three, 'Model', { value: user.addModel('Model', { schema: {}, modelName: 'Model' }).modelId });
   },
+
+  nested_stacks: (app, cdk, lib) => {
+    const api = lib('aws-apigateway'), lambda = lib('aws-lambda');
+    const stack = new cdk.Stack(app, 'S');
+    stack.node.setContext('@aws-cdk/aws-apigateway:authorizerChangeDeploymentLogicalId', true);
+    const [one, two] = ['One', 'Two'].map((id) => new cdk.NestedStack(stack, id));
+    const rest = new api.RestApi(one, 'Api', { cloudWatchRole: false });
+    const fn = functionOf(lambda, two, 'Fn');
+    const authorizer = new api.TokenAuthorizer(stack, 'Token', { handler: fn });
+    rest.root.addProxy({ defaultIntegration: new api.LambdaIntegration(fn), defaultMethodOptions: { authorizer } });
+  },
 };

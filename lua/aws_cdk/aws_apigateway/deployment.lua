@@ -9,14 +9,32 @@ local Deployment = engine.class("aws_cdk.aws_apigateway.Deployment", cdk.Resourc
 -- APIs made here are part of what their deployments are made of.
 local function is_own(api) return engine.is_a(api, apigateway.RestApi) or engine.is_a(api, apigateway.SpecRestApi) end
 
+-- Has each resource of the API refer to other stacks in the order of the tree, which is that of exports and parameters.
+local function refer_in_order(api)
+  for _, construct in ipairs(is_own(api) and api.node:find_all() or {}) do
+    if engine.is_a(construct, cdk.CfnResource) then engine.resolve_properties(construct) end
+  end
+end
+
+-- The parts as JSON. What refers to other stacks does so by imports where the deployment's stack imports it anyway.
+local function part_texts(self, resource)
+  local texts, foreign, waiting = {}, self._foreign, {}
+  for i, part in ipairs(self._parts) do
+    local text, refers = engine.json(part, nil, resource, true)
+    texts[i] = text or ""
+    if refers then waiting[#waiting + 1] = i end
+  end
+  if #waiting > 0 then refer_in_order(self.api) end
+  for _, i in ipairs(waiting) do texts[i] = engine.json(self._parts[i], nil, resource, foreign[i]) or "" end
+  return texts
+end
+
 -- A deployment never changes: its logical id changes with what it is made of, so that there is a new one.
 local function follow_contents(self, resource)
   local id = engine.resolve(self, resource.logical_id)
-  local parts, foreign = self._parts, self._foreign
+  rawset(resource, "_logical_id_while_naming", id)
   resource:override_logical_id(engine.lazy(function()
-    local texts = {}
-    for i, part in ipairs(parts) do texts[i] = engine.json(part, nil, resource, foreign[i]) or "" end
-    local api = self.api
+    local texts, api = part_texts(self, resource), self.api
     if is_own(api) then texts[#texts + 1] = engine.json(engine.resolve_resource(api.node.default_child)) end
     return #texts == 0 and id or id .. assets.md5(table.concat(texts))
   end, { kind = "string" }))

@@ -645,6 +645,18 @@ function cases.across_stacks(app)
   cdk.CfnOutput(three, "Model", { value = user:add_model("Model", { schema = {}, model_name = "Model" }).model_id })
 end
 
+function cases.nested_stacks(app)
+  local stack = cdk.Stack(app, "S")
+  stack.node:set_context("@aws-cdk/aws-apigateway:authorizerChangeDeploymentLogicalId", true)
+  local one, two = cdk.NestedStack(stack, "One"), cdk.NestedStack(stack, "Two")
+  local rest = api.RestApi(one, "Api", { cloud_watch_role = false })
+  local fn = function_of(two, "Fn")
+  local authorizer = api.TokenAuthorizer(stack, "Token", { handler = fn })
+  rest.root:add_proxy {
+    default_integration = api.LambdaIntegration(fn), default_method_options = { authorizer = authorizer },
+  }
+end
+
 -- ---------------------------------------------------------------------------------------------------------------------
 
 local function refuses(text, make, ...)
