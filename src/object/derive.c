@@ -65,9 +65,24 @@ bool derive_member(lua_State *L, int cls, const struct schema_type *type, const 
     return defined;
 }
 
+/* Whether a class is nothing but constants, all of which have recipes. */
+static bool holds_only_constants(const struct schema_type *type) {
+    size_t count;
+    const struct schema_member *members = schema_members(type, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (!members[i].recipe || !(members[i].flags & FIELD_STATIC)) {
+            return false;
+        }
+    }
+    return count > 0 && !schema_constructor(type) && !type->base;
+}
+
 bool derive_push_class(lua_State *L, const struct schema_type *type) {
-    const char *recipe = type->kind == SCHEMA_CLASS ? schema_recipe(type) : NULL;
-    if (!recipe) {
+    if (type->kind != SCHEMA_CLASS) {
+        return false;
+    }
+    const char *recipe = schema_recipe(type);
+    if (!recipe && !holds_only_constants(type)) {
         return false;
     }
     push_deriver(L, "class");

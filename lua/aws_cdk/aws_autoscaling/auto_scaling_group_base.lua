@@ -5,12 +5,6 @@ local cdk = require "aws_cdk"
 
 local AutoScalingGroupBase = engine.class("aws_cdk.aws_autoscaling.AutoScalingGroupBase", cdk.Resource)
 
-AutoScalingGroupBase.get.auto_scaling_group_ref = function(self)
-  return {
-    auto_scaling_group_name = self.auto_scaling_group_name, auto_scaling_group_arn = self.auto_scaling_group_arn,
-  }
-end
-
 --- The ARN of a group of this name.
 function AutoScalingGroupBase:_arn_of(name)
   return engine.stack_of(self):format_arn {

@@ -48,8 +48,6 @@ function BastionHostLinux:init(scope, id, props)
   })
 end
 
-BastionHostLinux.get.instance_ref = function(self) return { instance_id = self.instance_id } end
-
 --- Opens the port of SSH to the peers.
 function BastionHostLinux:allow_ssh_access_from(...)
   for _, peer in ipairs { ... } do self.connections:allow_from(peer, ec2.Port.tcp(22), "SSH access") end

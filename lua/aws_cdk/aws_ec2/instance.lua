@@ -214,8 +214,6 @@ function Instance:init(scope, id, props)
   end
 end
 
-Instance.get.instance_ref = function(self) return { instance_id = self.instance_id } end
-
 --- Adds a security group.
 function Instance:add_security_group(security_group) self._groups[#self._groups + 1] = security_group end
 

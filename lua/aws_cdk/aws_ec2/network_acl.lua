@@ -17,8 +17,6 @@ function NetworkAclBase:add_entry(id, options)
   return NetworkAclEntry(self, id, all)
 end
 
-NetworkAclBase.get.network_acl_ref = function(self) return { network_acl_id = self.network_acl_id } end
-
 --- Arguments: scope, id, NetworkAclProps.
 function NetworkAcl:init(scope, id, props)
   cdk.Resource.init(self, scope, id)

@@ -27,10 +27,6 @@ function PrefixListBase:to_ingress_rule_config() return { source_prefix_list_id 
 --- The form in a rule for traffic to the list.
 function PrefixListBase:to_egress_rule_config() return { destination_prefix_list_id = self.prefix_list_id } end
 
-PrefixListBase.get.prefix_list_ref = function(self)
-  return { prefix_list_arn = self.prefix_list_arn, prefix_list_id = self.prefix_list_id }
-end
-
 --------------------------------------------------------------------------------------------------------------------
 
 local function is_ipv4_range(cidr)

@@ -21,8 +21,6 @@ end
 
 SecurityGroupBase.get.unique_id = function(self) return engine.node_unique_id(self) end
 
-SecurityGroupBase.get.security_group_ref = function(self) return { security_group_id = self.security_group_id } end
-
 --- The fields of an ingress rule that name the group.
 function SecurityGroupBase:to_ingress_rule_config() return { source_security_group_id = self.security_group_id } end
 

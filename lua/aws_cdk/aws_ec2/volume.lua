@@ -27,7 +27,6 @@ local THROUGHPUT = { 125, 2000 }
 
 local VolumeBase = engine.class("aws_cdk.aws_ec2.VolumeBase", cdk.Resource)
 
-VolumeBase.get.volume_ref = function(self) return { volume_id = self.volume_id } end
 VolumeBase.get.encryption_key = function(self) return self._encryption_key end
 
 local function arns_of(self, instances)

@@ -19,10 +19,6 @@ local RepositoryBase = engine.class("aws_cdk.aws_ecr.RepositoryBase", cdk.Resour
 
 function RepositoryBase:init(scope, id, props) cdk.Resource.init(self, scope, id, props) end
 
-RepositoryBase.get.repository_ref = function(self)
-  return { repository_name = self.repository_name, repository_arn = self.repository_arn }
-end
-
 -- Account and region are read off the ARN: the repository may live in another environment than the stack.
 RepositoryBase.get.registry_uri = function(self)
   local uri = self._registry_uri

@@ -16,10 +16,6 @@ end
 
 local AccessPointBase = engine.class("aws_cdk.aws_efs.AccessPointBase", cdk.Resource)
 
-AccessPointBase.get.access_point_ref = function(self)
-  return { access_point_id = self.access_point_id, access_point_arn = self.access_point_arn }
-end
-
 local AccessPoint = engine.class("aws_cdk.aws_efs.AccessPoint", AccessPointBase)
 
 --- Arguments: scope, id, AccessPointProps.

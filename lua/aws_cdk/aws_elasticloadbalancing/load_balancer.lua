@@ -73,8 +73,6 @@ function LoadBalancer:init(scope, id, props)
   for _, target in ipairs(props.targets or {}) do self:add_target(target) end
 end
 
-LoadBalancer.get.load_balancer_ref = function(self) return { load_balancer_name = self.load_balancer_name } end
-
 local function allow_target(self, port, target)
   self.connections:allow_to(target, ec2.Port.tcp(port), "Port " .. text(port) .. " LB to fleet")
 end

@@ -170,8 +170,6 @@ function External:init(scope, id, listener_arn)
   self.is_application_listener, self.listener_arn = true, listener_arn
 end
 
-External.get.listener_ref = BaseListener.get.listener_ref
-
 function External:register_connectable(connectable, port_range)
   self.connections:allow_to(connectable, port_range, TO_TARGET)
 end

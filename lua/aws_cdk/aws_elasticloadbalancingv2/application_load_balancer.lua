@@ -160,8 +160,6 @@ function External:init(scope, id, arn)
   self.metrics = Metrics(self, { LoadBalancer = full_names.of_load_balancer(self, arn) })
 end
 
-External.get.load_balancer_ref = BaseLoadBalancer.get.load_balancer_ref
-
 External.get.listeners = function(self)
   return fail(self, "the listeners of an imported load balancer are not known")
 end

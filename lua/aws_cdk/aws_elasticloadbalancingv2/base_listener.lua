@@ -20,8 +20,6 @@ function BaseListener:init(scope, id, additional_props)
   self.node:add_validation { validate = function() return self:_validate_listener() end }
 end
 
-BaseListener.get.listener_ref = function(self) return { listener_arn = self.listener_arn } end
-
 --- Sets an attribute of the listener.
 function BaseListener:set_attribute(key, value) attributes.set(self._attributes, key, value) end
 

@@ -87,8 +87,6 @@ function BaseLoadBalancer:init(scope, id, base_props, additional_props)
   self.node:add_validation { validate = function() return self:_validate_load_balancer() end }
 end
 
-BaseLoadBalancer.get.load_balancer_ref = function(self) return { load_balancer_arn = self.load_balancer_arn } end
-
 --- Sets an attribute of the load balancer.
 function BaseLoadBalancer:set_attribute(key, value) attributes.set(self._attributes, key, value) end
 

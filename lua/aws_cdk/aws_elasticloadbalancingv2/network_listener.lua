@@ -107,8 +107,6 @@ function External:init(scope, id, listener_arn)
   self.is_network_listener, self.listener_arn = true, listener_arn
 end
 
-External.get.listener_ref = BaseListener.get.listener_ref
-
 --- A listener made elsewhere.
 function NetworkListener.from_network_listener_arn(scope, id, network_listener_arn)
   return External(scope, id, network_listener_arn)

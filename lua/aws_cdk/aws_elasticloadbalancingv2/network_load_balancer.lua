@@ -129,7 +129,6 @@ function External:init(scope, id, arn)
   self.metrics = Metrics(self, { LoadBalancer = full_names.of_load_balancer(self, arn) })
 end
 
-External.get.load_balancer_ref = BaseLoadBalancer.get.load_balancer_ref
 External.add_listener = add_listener
 
 -- What may not be known.

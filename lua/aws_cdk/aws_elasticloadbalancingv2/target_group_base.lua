@@ -11,7 +11,6 @@ local text = cdk.Tokenization.stringify_number
 
 local TargetGroupBase = engine.class("aws_cdk.aws_elasticloadbalancingv2.TargetGroupBase", constructs.Construct)
 
-TargetGroupBase.get.target_group_ref = function(self) return { target_group_arn = self.target_group_arn } end
 TargetGroupBase.get.env = function(self) return engine.stack_of(self).env end
 TargetGroupBase.get.load_balancer_attached = function(self) return self._load_balancer_attached_dependencies end
 

@@ -8,8 +8,6 @@ local LONGEST_NAME = 32
 local TrustStoreBase = engine.class("aws_cdk.aws_elasticloadbalancingv2.TrustStoreBase", cdk.Resource,
   "aws_cdk.aws_elasticloadbalancingv2.ITrustStore")
 
-TrustStoreBase.get.trust_store_ref = function(self) return { trust_store_arn = self.trust_store_arn } end
-
 local TrustStore = engine.class("aws_cdk.aws_elasticloadbalancingv2.TrustStore", TrustStoreBase)
 
 local function check_name(self, name)

@@ -52,9 +52,6 @@ function ImportedDestination:init(scope, id, attrs)
 end
 
 for _, class in ipairs { ApiDestination, ImportedDestination } do
-  class.get.api_destination_ref = function(self)
-    return { api_destination_arn = self.api_destination_arn, api_destination_name = self.api_destination_name }
-  end
 end
 
 --- A destination by its attributes: api_destination_arn, connection (required), api_destination_arn_for_policy.

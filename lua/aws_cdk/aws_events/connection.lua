@@ -122,9 +122,6 @@ function ImportedConnection:init(scope, id, attrs)
 end
 
 for _, class in ipairs { Connection, ImportedConnection } do
-  class.get.connection_ref = function(self)
-    return { connection_arn = self.connection_arn, connection_name = self.connection_name }
-  end
 end
 
 --- A connection by its ARN and that of its secret.

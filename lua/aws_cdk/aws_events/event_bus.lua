@@ -20,10 +20,6 @@ EventBusBase.get.grants = function(self)
   return grants
 end
 
-EventBusBase.get.event_bus_ref = function(self)
-  return { event_bus_arn = self.event_bus_arn, event_bus_name = self.event_bus_name }
-end
-
 --- Keeps the events of this bus. Options: event_pattern (required), archive_name, description, retention.
 function EventBusBase:archive(id, props)
   props = engine.check_struct("aws_cdk.aws_events.BaseArchiveProps", props, "props")

@@ -176,8 +176,6 @@ Rule.get.rule_name = function(self)
   return name
 end
 
-Rule.get.rule_ref = function(self) return { rule_arn = self.rule_arn } end
-
 --- Adds conditions on events: those on one field are alternatives, those on different fields must all match.
 function Rule:add_event_pattern(event_pattern)
   if event_pattern == nil then return end
@@ -334,8 +332,6 @@ function ImportedRule:init(scope, id, arn)
   self.rule_arn = arn
   self.rule_name = engine.stack_of(scope):split_arn(arn, cdk.ArnFormat.SLASH_RESOURCE_NAME).resource_name or ""
 end
-
-ImportedRule.get.rule_ref = function(self) return { rule_arn = self.rule_arn } end
 
 --- A rule by its ARN.
 function Rule.from_event_rule_arn(scope, id, event_rule_arn) return ImportedRule(scope, id, event_rule_arn) end

@@ -19,6 +19,4 @@ function AccessKey:init(scope, id, props)
   self.secret_access_key = cdk.SecretValue.resource_attribute(resource.attr_secret_access_key)
 end
 
-AccessKey.get.access_key_ref = function(self) return { access_key_id = self.access_key_id } end
-
 return { AccessKey = AccessKey }

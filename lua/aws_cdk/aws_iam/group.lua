@@ -13,8 +13,6 @@ local Resource = cdk.Resource
 local GroupBase = engine.class("aws_cdk.aws_iam.GroupBase", IdentityBase, "aws_cdk.aws_iam.IGroup")
 
 GroupBase.get.policy_fragment = function(self) return iam.ArnPrincipal(self.group_arn).policy_fragment end
-GroupBase.get.group_ref = function(self) return { group_arn = self.group_arn, group_name = self.group_name } end
-
 function GroupBase:add_managed_policy(_) end
 function GroupBase:add_user(user) user:add_to_group(self) end
 function GroupBase:_attach(policy) policy:attach_to_group(self) end

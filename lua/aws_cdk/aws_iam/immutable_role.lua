@@ -22,8 +22,6 @@ for _, field in ipairs { "assume_role_action", "policy_fragment", "principal_acc
 end
 
 ImmutableRole.get.grant_principal = function(self) return self end
-ImmutableRole.get.role_ref = function(self) return { role_arn = self.role_arn, role_name = self.role_name } end
-
 function ImmutableRole:_dependency_roots() return util.dependency_roots { self._role } end
 
 function ImmutableRole:attach_inline_policy(_) end

@@ -22,8 +22,6 @@ ImportedRole.get.grant_principal = function(self) return self end
 ImportedRole.get.principal_account = function(self) return self._account end
 ImportedRole.get.assume_role_action = function() return "sts:AssumeRole" end
 ImportedRole.get.policy_fragment = function(self) return iam.ArnPrincipal(self.role_arn).policy_fragment end
-ImportedRole.get.role_ref = function(self) return { role_arn = self.role_arn, role_name = self.role_name } end
-
 function ImportedRole:_fragment() return { AWS = { self.role_arn } } end
 
 -- Two stacks importing one role must not give their policies one name; the flag makes it depend on the stack.

@@ -11,10 +11,6 @@ local InstanceProfileBase = engine.class("aws_cdk.aws_iam.InstanceProfileBase", 
   "aws_cdk.aws_iam.IInstanceProfile")
 
 InstanceProfileBase.get.role = function(self) return self._role end
-InstanceProfileBase.get.instance_profile_ref = function(self)
-  return { instance_profile_arn = self.instance_profile_arn, instance_profile_name = self.instance_profile_name }
-end
-
 local InstanceProfile = engine.class("aws_cdk.aws_iam.InstanceProfile", InstanceProfileBase)
 
 --- Arguments: scope, id, InstanceProfileProps: instance_profile_name, path, role (default: a new one for EC2).

@@ -66,7 +66,6 @@ end
 for _, class in ipairs { OidcProviderNative, ImportedProvider } do
   class.get.open_id_connect_provider_arn = function(self) return self.oidc_provider_arn end
   class.get.open_id_connect_provider_issuer = function(self) return self.oidc_provider_issuer end
-  class.get.oidc_provider_ref = function(self) return { oidc_provider_arn = self.oidc_provider_arn } end
 end
 
 --- A provider by its ARN.

@@ -30,8 +30,6 @@ for _, field in ipairs { "assume_role_action", "policy_fragment", "principal_acc
 end
 
 PrecreatedRole.get.grant_principal = function(self) return self end
-PrecreatedRole.get.role_ref = function(self) return { role_arn = self.role_arn, role_name = self.role_name } end
-
 function PrecreatedRole:_dependency_roots() return util.dependency_roots { self._role } end
 
 function PrecreatedRole:attach_inline_policy(policy)

@@ -389,7 +389,6 @@ Role.get.role_id = function(self)
   return self._resource.attr_role_id
 end
 
-Role.get.role_ref = function(self) return { role_arn = self.role_arn, role_name = self.role_name } end
 Role.get.policy_fragment = function(self) return iam.ArnPrincipal(self.role_arn).policy_fragment end
 Role.get.grants = function(self)
   local grants = self._grants

@@ -42,16 +42,12 @@ function SamlProvider:init(scope, id, props)
   }).ref
 end
 
-SamlProvider.get.saml_provider_ref = function(self) return { saml_provider_arn = self.saml_provider_arn } end
-
 local ImportedProvider = engine.class("aws_cdk.aws_iam.ImportedSamlProvider", Resource, "aws_cdk.aws_iam.ISamlProvider")
 
 function ImportedProvider:init(scope, id, arn)
   Resource.init(self, scope, id)
   self.saml_provider_arn = arn
 end
-
-ImportedProvider.get.saml_provider_ref = function(self) return { saml_provider_arn = self.saml_provider_arn } end
 
 --- A provider by its ARN.
 function SamlProvider.from_saml_provider_arn(scope, id, saml_provider_arn)

@@ -14,7 +14,6 @@ local Resource = cdk.Resource
 local UserBase = engine.class("aws_cdk.aws_iam.UserBase", IdentityBase, "aws_cdk.aws_iam.IUser")
 
 UserBase.get.policy_fragment = function(self) return iam.ArnPrincipal(self.user_arn).policy_fragment end
-UserBase.get.user_ref = function(self) return { user_arn = self.user_arn, user_name = self.user_name } end
 function UserBase:_attach(policy) policy:attach_to_user(self) end
 
 --------------------------------------------------------------------------------------------------------------------

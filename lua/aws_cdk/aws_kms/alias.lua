@@ -22,7 +22,6 @@ local function alias_arn(self)
   return arn
 end
 
-AliasBase.get.alias_ref = function(self) return { alias_name = self.alias_name } end
 AliasBase.get.key_ref = function(self) return { key_arn = self.alias_arn, key_id = self.key_id } end
 AliasBase.get.alias_arn = alias_arn
 AliasBase.get.key_arn = alias_arn
@@ -57,9 +56,6 @@ end
 
 NamedAlias.get.key_arn = alias_arn
 NamedAlias.get.alias_arn = alias_arn
-NamedAlias.get.alias_ref = AliasBase.get.alias_ref
-NamedAlias.get.key_ref = function(self) return { key_arn = self.key_arn, key_id = self.key_id } end
-
 NamedAlias.get.alias_target_key = function(self)
   engine.fail(self, "an alias from Alias.from_alias_name does not know its key; use Alias.from_alias_attributes to "
     .. "have alias_target_key")

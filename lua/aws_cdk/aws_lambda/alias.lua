@@ -13,9 +13,7 @@ local Alias = engine.class("aws_cdk.aws_lambda.Alias", QualifiedFunctionBase)
 Alias._can_create_permissions = true
 
 local function routing_config(self, versions)
-  if not versions or #versions == 0 then
-    return nil
-  end
+  if not versions or #versions == 0 then return nil end
   local total, weights = 0, {}
   for i, entry in ipairs(versions) do
     local weight = entry.weight
@@ -84,17 +82,11 @@ Alias.get.function_name = function(self)
   return parts.resource_name .. ":" .. self.alias_name
 end
 
-Alias.get.alias_ref = function(self)
-  return { alias_arn = self.function_arn }
-end
+Alias.get.alias_ref = function(self) return { alias_arn = self.function_arn } end
 
-Alias.get.grant_principal = function(self)
-  return self.version.grant_principal
-end
+Alias.get.grant_principal = function(self) return self.version.grant_principal end
 
-Alias.get.role = function(self)
-  return self.version.role
-end
+Alias.get.role = function(self) return self.version.role end
 
 function Alias:metric(metric_name, props)
   return self:_qualified_metric(self.lambda.function_name .. ":" .. self.alias_name, metric_name, props)
@@ -120,8 +112,7 @@ function Alias:add_auto_scaling(options)
   return scalable
 end
 
--- ---------------------------------------------------------------------------------------------------------------------
--- Imports
+-- ---- imports --------------------------------------------------------------------------------------------------------
 
 local ImportedAlias = engine.class("aws_cdk.aws_lambda.ImportedAlias", QualifiedFunctionBase,
   "aws_cdk.aws_lambda.IAlias")

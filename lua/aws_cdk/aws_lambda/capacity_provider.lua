@@ -2,14 +2,14 @@
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"
+local l2 = require "aws_cdk.l2"
 local lambda = require "aws_cdk.aws_lambda"
 
 local fail = engine.fail
 local display = engine.display
 local is_unresolved = engine.is_unresolved
 
--- ---------------------------------------------------------------------------------------------------------------------
--- Values of the properties
+-- ---- values of the properties ---------------------------------------------------------------------------------------
 
 local PropagateTags = engine.class("aws_cdk.aws_lambda.PropagateTags")
 
@@ -18,13 +18,9 @@ function PropagateTags:init(mode, explicit_tags)
   self.explicit_tags = explicit_tags
 end
 
-function PropagateTags.none()
-  return PropagateTags "None"
-end
+function PropagateTags.none() return PropagateTags "None" end
 
-function PropagateTags.explicit(tags)
-  return PropagateTags("Explicit", tags)
-end
+function PropagateTags.explicit(tags) return PropagateTags("Explicit", tags) end
 
 local InstanceTypeFilter = engine.class("aws_cdk.aws_lambda.InstanceTypeFilter")
 
@@ -33,9 +29,7 @@ function InstanceTypeFilter:init(allowed, excluded)
   self.excluded_instance_types = excluded
 end
 
-function InstanceTypeFilter.allow(instance_types)
-  return InstanceTypeFilter(instance_types, nil)
-end
+function InstanceTypeFilter.allow(instance_types) return InstanceTypeFilter(instance_types, nil) end
 
 function InstanceTypeFilter.exclude(instance_types)
   return InstanceTypeFilter(nil, instance_types)
@@ -48,9 +42,7 @@ function ScalingOptions:init(scaling_mode, scaling_policies)
   self.scaling_policies = scaling_policies
 end
 
-function ScalingOptions.auto()
-  return ScalingOptions "Auto"
-end
+function ScalingOptions.auto() return ScalingOptions "Auto" end
 
 function ScalingOptions.manual(scaling_policies)
   return ScalingOptions("Manual", scaling_policies)
@@ -69,20 +61,19 @@ function TargetTrackingScalingPolicy.cpu_utilization(target_cpu_utilization)
   return TargetTrackingScalingPolicy("LambdaCapacityProviderAverageCPUUtilization", target_cpu_utilization)
 end
 
--- ---------------------------------------------------------------------------------------------------------------------
--- The provider
+-- ---- the provider ---------------------------------------------------------------------------------------------------
 
 local CapacityProviderBase = engine.class("aws_cdk.aws_lambda.CapacityProviderBase", cdk.Resource,
   "aws_cdk.aws_lambda.ICapacityProvider")
 
-CapacityProviderBase.get.capacity_provider_ref = function(self)
-  return {
-    capacity_provider_name = self.capacity_provider_name,
-    capacity_provider_arn = self.capacity_provider_arn,
-  }
-end
+local ROW = {
+  arn = { "capacity_provider_arn", service = "lambda", resource = "capacity-provider",
+    format = cdk.ArnFormat.COLON_RESOURCE_NAME },
+  name = { "capacity_provider_name" },
+  environment = false,
+}
 
-local CapacityProvider = engine.class("aws_cdk.aws_lambda.CapacityProvider", CapacityProviderBase)
+local CapacityProvider = l2.resource("aws_cdk.aws_lambda.CapacityProvider", CapacityProviderBase, ROW)
 
 
 local function check_count(self, name, list, low, high)
@@ -108,56 +99,40 @@ local function check(self, props)
   check_count(self, "subnets", props.subnets, 1, 16)
   check_count(self, "security_groups", props.security_groups, 1, 5)
   local name = props.capacity_provider_name
-  if name and name ~= "" and not is_unresolved(name) then
-    check_name(self, name)
-  end
+  if name and name ~= "" and not is_unresolved(name) then check_name(self, name) end
   local filter = props.instance_type_filter
   if filter and (filter.allowed_instance_types and #filter.allowed_instance_types == 0
       or filter.excluded_instance_types and #filter.excluded_instance_types == 0) then
     fail(self, "instance_type_filter names no instance type; name at least one or leave it out")
   end
   local policies = props.scaling_options and props.scaling_options.scaling_policies
-  if policies then
-    check_count(self, "the policies of ScalingOptions.manual", policies, 1, 10)
-  end
+  if policies then check_count(self, "the policies of ScalingOptions.manual", policies, 1, 10) end
   local tags = props.propagate_tags and props.propagate_tags.explicit_tags
   if tags and not is_unresolved(tags) then
     local count = 0
-    for _ in pairs(tags) do
-      count = count + 1
-    end
-    if count > 40 then
-      fail(self, "PropagateTags.explicit takes at most 40 tags, got %d", count)
-    end
+    for _ in pairs(tags) do count = count + 1 end
+    if count > 40 then fail(self, "PropagateTags.explicit takes at most 40 tags, got %d", count) end
   end
 end
 
 -- Names of a list of instance types or architectures.
 local function texts(list)
-  if not list then
-    return nil
-  end
+  if not list then return nil end
   local result = {}
-  for i, item in ipairs(list) do
-    result[i] = item:to_string()
-  end
+  for i, item in ipairs(list) do result[i] = item:to_string() end
   return result
 end
 
 local function ids(list, field)
   local result = {}
-  for i, item in ipairs(list) do
-    result[i] = item[field]
-  end
+  for i, item in ipairs(list) do result[i] = item[field] end
   return result
 end
 
 local function scaling_config(props)
   local options = props.scaling_options
   local cpus = props.max_v_cpu_count
-  if not cpus and not options then
-    return nil
-  end
+  if not cpus and not options then return nil end
   local policies
   if options and options.scaling_policies then
     policies = {}
@@ -179,16 +154,12 @@ local function tag_list(tags)
     names[#names + 1] = name
   end
   table.sort(names)
-  for i, name in ipairs(names) do
-    list[i] = { key = name, value = tags[name] }
-  end
+  for i, name in ipairs(names) do list[i] = { key = name, value = tags[name] } end
   return list
 end
 
 local function propagation(tags)
-  if not tags then
-    return nil
-  end
+  if not tags then return nil end
   return { mode = tags.mode, explicit_tags = tags.explicit_tags and tag_list(tags.explicit_tags) }
 end
 
@@ -232,19 +203,6 @@ function CapacityProvider:init(scope, id, props)
   })
 end
 
-CapacityProvider.get.capacity_provider_name = function(self)
-  return self:get_resource_name_attribute(self._resource.ref)
-end
-
-CapacityProvider.get.capacity_provider_arn = function(self)
-  return self:get_resource_arn_attribute(self._resource.attr_arn, {
-    service = "lambda",
-    resource = "capacity-provider",
-    resource_name = self.physical_name,
-    arn_format = cdk.ArnFormat.COLON_RESOURCE_NAME,
-  })
-end
-
 local function check_environments(self, min, max)
   for name, value in pairs { min_execution_environments = min, max_execution_environments = max } do
     if not is_unresolved(value) and (value < 0 or value > 15000) then
@@ -280,34 +238,7 @@ function CapacityProvider:add_function(func, options)
   end
 end
 
-local ImportedProvider = engine.class("aws_cdk.aws_lambda.ImportedCapacityProvider", CapacityProviderBase)
-
-function ImportedProvider:init(scope, id, arn)
-  cdk.Resource.init(self, scope, id)
-  self.capacity_provider_arn = arn
-  self.capacity_provider_name = cdk.Arn.split(arn, cdk.ArnFormat.COLON_RESOURCE_NAME).resource_name
-end
-
---- A provider of the stack's own account and region, by its name.
-function CapacityProvider.from_capacity_provider_name(scope, id, capacity_provider_name)
-  return ImportedProvider(scope, id, engine.stack_of(scope):format_arn {
-    service = "lambda",
-    resource = "capacity-provider",
-    resource_name = capacity_provider_name,
-    arn_format = cdk.ArnFormat.COLON_RESOURCE_NAME,
-  })
-end
-
---- A provider defined elsewhere, by its ARN.
-function CapacityProvider.from_capacity_provider_arn(scope, id, capacity_provider_arn)
-  return ImportedProvider(scope, id, capacity_provider_arn)
-end
-
---- A provider defined elsewhere, described by its attributes.
-function CapacityProvider.from_capacity_provider_attributes(scope, id, attrs)
-  attrs = engine.check_struct("aws_cdk.aws_lambda.CapacityProviderAttributes", attrs, "attrs")
-  return ImportedProvider(scope, id, attrs.capacity_provider_arn)
-end
+l2.imports(CapacityProvider, CapacityProviderBase, ROW)
 
 return {
   CapacityProvider = CapacityProvider,

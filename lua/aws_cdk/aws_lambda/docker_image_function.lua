@@ -8,9 +8,7 @@ local DockerImageFunction = engine.class("aws_cdk.aws_lambda.DockerImageFunction
 
 function DockerImageFunction:init(scope, id, props)
   local function_props = {}
-  for name, value in pairs(props) do
-    function_props[name] = value
-  end
+  for name, value in pairs(props) do function_props[name] = value end
   function_props.handler = "FROM_IMAGE"
   function_props.runtime = Runtime.FROM_IMAGE
   function_props.code = props.code:_bind(props.architecture)

@@ -11,15 +11,11 @@ local display = engine.display
 local EventSourceMapping = engine.class("aws_cdk.aws_lambda.EventSourceMapping", cdk.Resource)
 
 
-local function literal(value)
-  return value ~= nil and not is_unresolved(value)
-end
+local function literal(value) return value ~= nil and not is_unresolved(value) end
 
 -- Seconds of a duration that is known now.
 local function seconds(duration)
-  if duration and not duration:is_unresolved() then
-    return duration:to_seconds()
-  end
+  if duration and not duration:is_unresolved() then return duration:to_seconds() end
 end
 
 local function check_range(self, name, value, low, high)
@@ -92,25 +88,17 @@ local function check(self, props)
 end
 
 local function access_configurations(list)
-  if not list then
-    return nil
-  end
+  if not list then return nil end
   local result = {}
-  for i, item in ipairs(list) do
-    result[i] = { type = item.type.type, uri = item.uri }
-  end
+  for i, item in ipairs(list) do result[i] = { type = item.type.type, uri = item.uri } end
   return result
 end
 
 local function kafka_config(self, props)
   local registry = props.schema_registry_config
   local group = props.kafka_consumer_group_id
-  if group == "" then
-    group = nil
-  end
-  if not group and not registry then
-    return nil
-  end
+  if group == "" then group = nil end
+  if not group and not registry then return nil end
   local config = { consumer_group_id = group }
   if registry then
     local bound = engine.ask(self, "aws_cdk.aws_lambda.ISchemaRegistry", "bind", registry, self, props.target)
@@ -186,13 +174,6 @@ EventSourceMapping.get.event_source_mapping_arn = function(self)
   return format_arn(self, self.event_source_mapping_id)
 end
 
-EventSourceMapping.get.event_source_mapping_ref = function(self)
-  return {
-    event_source_mapping_id = self.event_source_mapping_id,
-    event_source_mapping_arn = self.event_source_mapping_arn,
-  }
-end
-
 local ImportedMapping = engine.class("aws_cdk.aws_lambda.ImportedEventSourceMapping", cdk.Resource,
   "aws_cdk.aws_lambda.IEventSourceMapping")
 
@@ -201,8 +182,6 @@ function ImportedMapping:init(scope, id, mapping_id)
   self.event_source_mapping_id = mapping_id
   self.event_source_mapping_arn = format_arn(scope, mapping_id)
 end
-
-ImportedMapping.get.event_source_mapping_ref = EventSourceMapping.get.event_source_mapping_ref
 
 --- A mapping defined elsewhere.
 function EventSourceMapping.from_event_source_mapping_id(scope, id, event_source_mapping_id)

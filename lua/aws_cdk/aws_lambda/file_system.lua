@@ -13,28 +13,18 @@ local function direct_read(mode, bucket)
 end
 
 --- Reads objects straight from this bucket; the function may get them.
-function DirectS3Read.enabled(bucket)
-  return direct_read("ENABLED", bucket)
-end
+function DirectS3Read.enabled(bucket) return direct_read("ENABLED", bucket) end
 
 --- Reads objects straight from the bucket, which the function has been allowed otherwise.
-function DirectS3Read.enabled_without_grant()
-  return direct_read "ENABLED"
-end
+function DirectS3Read.enabled_without_grant() return direct_read "ENABLED" end
 
-function DirectS3Read.auto()
-  return direct_read "AUTO"
-end
+function DirectS3Read.auto() return direct_read "AUTO" end
 
-function DirectS3Read.disabled()
-  return direct_read "DISABLED"
-end
+function DirectS3Read.disabled() return direct_read "DISABLED" end
 
 local FileSystem = engine.class("aws_cdk.aws_lambda.FileSystem")
 
-function FileSystem:init(config)
-  self.config = config
-end
+function FileSystem:init(config) self.config = config end
 
 --- An access point of Elastic File System.
 function FileSystem.from_efs_access_point(ap, mount_path)

@@ -15,9 +15,7 @@ local flags = {
 -- @param default what holds when the context does not say (false if left out)
 function flags.enabled(construct, flag, default)
   local value = construct._node:try_get_context(flag)
-  if value == nil then
-    return default or false
-  end
+  if value == nil then return default or false end
   return value ~= false and value ~= 0 and value ~= "" and value ~= NULL
 end
 

@@ -3,6 +3,7 @@ local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local cloudwatch = require "aws_cdk.aws_cloudwatch"
 local iam = require "aws_cdk.aws_iam"
+local l2 = require "aws_cdk.l2"
 local lambda = require "aws_cdk.aws_lambda"
 local logs = require "aws_cdk.aws_logs"
 local sqs = require "aws_cdk.aws_sqs"
@@ -15,12 +16,13 @@ local Runtime = require("aws_cdk.aws_lambda.runtime").Runtime
 local fail = engine.fail
 local is_unresolved = engine.is_unresolved
 local base_init = FunctionBase.init
-local FROM_IMAGE, NODEJS_LATEST = Runtime.FROM_IMAGE, Runtime.NODEJS_LATEST
-local HANDLER_FROM_IMAGE = "FROM_IMAGE"
-local PYTHON_FAMILY = Runtime.PYTHON_3_13.family
+local FROM_IMAGE = Runtime.FROM_IMAGE
 local MAX_LAYERS = 5
 
-local Function = engine.class("aws_cdk.aws_lambda.Function", FunctionBase)
+local Function = l2.resource("aws_cdk.aws_lambda.Function", FunctionBase, {
+  arn = { "function_arn", service = "lambda", resource = "function", format = cdk.ArnFormat.COLON_RESOURCE_NAME },
+  name = { "function_name" },
+})
 
 
 Function._can_create_permissions = true
@@ -36,12 +38,9 @@ for name in ([[
   RESERVED_VARIABLES[name] = true
 end
 
--- ---------------------------------------------------------------------------------------------------------------------
--- Parts of the construction, in the order in which they happen
+-- ---- parts of the construction, in the order in which they happen ---------------------------------------------------
 
-local function length(text)
-  return utf8.len(text) or #text
-end
+local function length(text) return utf8.len(text) or #text end
 
 local function check_names(self, props)
   local name = props.function_name
@@ -104,7 +103,7 @@ local function check_code(self, code, props)
     fail(self, "the code must have exactly one of inline_code, s3_location and image; it has %d", kinds)
   end
   local from_image = code.image ~= nil and code.image ~= false
-  if from_image ~= (props.handler == HANDLER_FROM_IMAGE) then
+  if from_image ~= (props.handler == lambda.Handler.FROM_IMAGE) then
     fail(self, "handler must be lambda.Handler.FROM_IMAGE if, and only if, the code is an image; it is %s",
       engine.display(props.handler))
   elseif from_image ~= (props.runtime == FROM_IMAGE) then
@@ -174,9 +173,7 @@ local function check_without_vpc(self, props)
     or props.vpc_subnets and "vpc_subnets"
     or props.ipv6_allowed_for_dual_stack and "ipv6_allowed_for_dual_stack"
     or props.allow_all_ipv6_outbound ~= nil and "allow_all_ipv6_outbound"
-  if name then
-    fail(self, "%s needs a VPC: give `vpc` too", name)
-  end
+  if name then fail(self, "%s needs a VPC: give `vpc` too", name) end
 end
 
 local function vpc_config(self, props)
@@ -185,9 +182,7 @@ local function vpc_config(self, props)
   if groups and #groups > 0 then
     local name = props.allow_all_outbound ~= nil and "allow_all_outbound"
       or props.allow_all_ipv6_outbound ~= nil and "allow_all_ipv6_outbound"
-    if name then
-      fail(self, "%s must be set on the security groups given", name)
-    end
+    if name then fail(self, "%s must be set on the security groups given", name) end
   else
     groups = {
       ec2.SecurityGroup(self, "SecurityGroup", {
@@ -222,9 +217,7 @@ local function vpc_config(self, props)
   self.node:add_dependency(selected.internet_connectivity_established)
 
   local group_ids = {}
-  for i, group in ipairs(groups) do
-    group_ids[i] = group.security_group_id
-  end
+  for i, group in ipairs(groups) do group_ids[i] = group.security_group_id end
   return {
     ipv6_allowed_for_dual_stack = props.ipv6_allowed_for_dual_stack,
     subnet_ids = selected.subnet_ids,
@@ -274,9 +267,7 @@ end
 local function either(self, props, old, new)
   if props[old] then
     engine.deprecated("aws_cdk.aws_lambda.FunctionOptions#" .. old, "use `" .. new .. "` instead")
-    if props[new] then
-      fail(self, "%s and %s mean the same: give %s only", old, new, new)
-    end
+    if props[new] then fail(self, "%s and %s mean the same: give %s only", old, new, new) end
   end
   return props[old] or props[new]
 end
@@ -301,12 +292,8 @@ end
 
 -- The rare properties of AWS::Lambda::Function, separate so that a plain function does not pay for them.
 local function further_properties(self, props, l1, code, dead_letter_arn)
-  if props.description then
-    l1.description = props.description
-  end
-  if props.timeout then
-    l1.timeout = props.timeout:to_seconds()
-  end
+  if props.description then l1.description = props.description end
+  if props.timeout then l1.timeout = props.timeout:to_seconds() end
   l1.memory_size = props.memory_size
   if props.ephemeral_storage_size then
     l1.ephemeral_storage = { size = props.ephemeral_storage_size:to_mebibytes() }
@@ -316,9 +303,7 @@ local function further_properties(self, props, l1, code, dead_letter_arn)
   else
     check_without_vpc(self, props)
   end
-  if dead_letter_arn then
-    l1.dead_letter_config = { target_arn = dead_letter_arn }
-  end
+  if dead_letter_arn then l1.dead_letter_config = { target_arn = dead_letter_arn } end
   l1.reserved_concurrent_executions = props.reserved_concurrent_executions
   local image = code.image
   if image and (image.cmd or image.entrypoint or image.working_directory) then
@@ -344,21 +329,13 @@ local function further_properties(self, props, l1, code, dead_letter_arn)
   if props.code_signing_config then
     l1.code_signing_config_arn = props.code_signing_config.code_signing_config_ref.code_signing_config_arn
   end
-  if props.architecture then
-    l1.architectures = { props.architecture.name }
-  end
+  if props.architecture then l1.architectures = { props.architecture.name } end
   if props.runtime_management_mode then
     l1.runtime_management_config = props.runtime_management_mode.runtime_management_config
   end
-  if props.tenancy_config then
-    l1.tenancy_config = props.tenancy_config.tenancy_config_property
-  end
-  if props.durable_config then
-    l1.durable_config = durable_config(self, props.durable_config)
-  end
-  if props.snap_start then
-    l1.snap_start = snap_start(self, props)
-  end
+  if props.tenancy_config then l1.tenancy_config = props.tenancy_config.tenancy_config_property end
+  if props.durable_config then l1.durable_config = durable_config(self, props.durable_config) end
+  if props.snap_start then l1.snap_start = snap_start(self, props) end
   l1.logging_config = logging_config(self, props)
   l1.recursive_loop = props.recursive_loop
 end
@@ -428,13 +405,9 @@ local function depend_on_rules(self, groups, resource_type)
 end
 
 local function attach_filesystem(self, props)
-  if not props.vpc then
-    fail(self, "filesystem needs a VPC: give `vpc` too")
-  end
+  if not props.vpc then fail(self, "filesystem needs a VPC: give `vpc` too") end
   local config = props.filesystem.config
-  if config.dependency then
-    self.node:add_dependency(table.unpack(config.dependency))
-  end
+  if config.dependency then self.node:add_dependency(table.unpack(config.dependency)) end
   depend_on_rules(self, self.connections.security_groups, "AWS::EC2::SecurityGroupEgress")
   local connections = config.connections
   depend_on_rules(self, connections and connections.security_groups, "AWS::EC2::SecurityGroupIngress")
@@ -457,7 +430,7 @@ local function use_extensions(self, props)
       fail(self, "adot_instrumentation adds a layer, which a container image cannot have")
     elseif self.runtime == Runtime.GO_1_X then
       fail(self, "adot_instrumentation does not support the runtime go1.x")
-    elseif self.runtime.family == PYTHON_FAMILY and adot.exec_wrapper ~= wrapper.INSTRUMENT_HANDLER then
+    elseif self.runtime.family == lambda.RuntimeFamily.PYTHON and adot.exec_wrapper ~= wrapper.INSTRUMENT_HANDLER then
       fail(self, "exec_wrapper of adot_instrumentation must be AdotLambdaExecWrapper.INSTRUMENT_HANDLER for Python")
     end
     local arn = adot.layer_version:_bind(self).arn
@@ -468,9 +441,7 @@ local function use_extensions(self, props)
   if props.params_and_secrets then
     local layer = props.params_and_secrets:_bind(self, self)
     self:add_layers(lambda.LayerVersion.from_layer_version_arn(self, "ParamsAndSecretsLayer", layer.arn))
-    for name, value in pairs(layer.environment_vars) do
-      self:add_environment(name, value)
-    end
+    for name, value in pairs(layer.environment_vars) do self:add_environment(name, value) end
   end
 end
 
@@ -489,9 +460,7 @@ end
 function Function:init(scope, id, props)
   local function_name = props.function_name
   base_init(self, scope, id, function_name and { physical_name = function_name } or nil)
-  if function_name or props.description then
-    check_names(self, props)
-  end
+  if function_name or props.description then check_names(self, props) end
 
   local role = props.role or service_role(self, props)
   self.role = role
@@ -507,13 +476,9 @@ function Function:init(scope, id, props)
   end
 
   self.tenancy_config = props.tenancy_config
-  if props.filesystem then
-    use_filesystem(self, props.filesystem.config)
-  end
+  if props.filesystem then use_filesystem(self, props.filesystem.config) end
   if props.initial_policy then
-    for _, statement in ipairs(props.initial_policy) do
-      role:add_to_principal_policy(statement)
-    end
+    for _, statement in ipairs(props.initial_policy) do role:add_to_principal_policy(statement) end
   end
 
   local code_source = props.code
@@ -549,25 +514,18 @@ function Function:init(scope, id, props)
   end
   l1.function_name = self.physical_name
   local variables = self._variables
-  if variables then
-    l1.environment = { variables = variables }
-  end
-  if not plain or code.image then
-    further_properties(self, props, l1, code, dead_letter_arn)
-  end
+  if variables then l1.environment = { variables = variables } end
+  if not plain or code.image then further_properties(self, props, l1, code, dead_letter_arn) end
 
   local resource = lambda.CfnFunction(self, "Resource", l1)
   self._resource = resource
-  if not plain then
-    further_steps(self, props)
-  end
+  if not plain then further_steps(self, props) end
   self._log_group = props.log_group
   resource._node:add_dependency(role)
 
-  if runtime == NODEJS_LATEST then
-    -- The reference makes a new runtime here, which is added to its list of all runtimes; hashes of layers include it.
-    local all = Runtime.ALL
-    all[#all + 1] = runtime
+  if runtime == rawget(Runtime, "NODEJS_LATEST") then
+    -- The reference makes a runtime of its own here, which its list of all runtimes keeps; hashes of layers include it.
+    Runtime._join(runtime)
   end
   self.runtime = runtime
   self.timeout = props.timeout
@@ -580,57 +538,23 @@ function Function:init(scope, id, props)
     self:add_layers(table.unpack(props.layers))
   end
   if props.events then
-    for _, event in ipairs(props.events) do
-      self:add_event_source(event)
-    end
+    for _, event in ipairs(props.events) do self:add_event_source(event) end
   end
-  if not plain then
-    use_logs(self, props)
-  end
+  if not plain then use_logs(self, props) end
   if not self._log_group and flags.enabled(self, flags.USE_CDK_MANAGED_LOG_GROUP) then
     self._log_group = logs.LogGroup(self, "LogGroup", { log_group_name = "/aws/lambda/" .. self.function_name })
   end
 
-  if engine.has(code_source, "bind_to_resource") then
-    code_source:bind_to_resource(resource)
-  end
+  if engine.has(code_source, "bind_to_resource") then code_source:bind_to_resource(resource) end
   self._current_version_options = props.current_version_options
 
-  if plain then
-    return
-  end
+  if plain then return end
   self:_configure_async_invoke_by(props)
-  if props.filesystem then
-    attach_filesystem(self, props)
-  end
+  if props.filesystem then attach_filesystem(self, props) end
   use_extensions(self, props)
 end
 
--- ---------------------------------------------------------------------------------------------------------------------
--- Attributes
-
-Function.get.function_name = function(self)
-  local name = self._function_name
-  if not name then
-    name = self:get_resource_name_attribute(self._resource.ref)
-    self._function_name = name
-  end
-  return name
-end
-
-Function.get.function_arn = function(self)
-  local arn = self._function_arn
-  if not arn then
-    arn = self:get_resource_arn_attribute(self._resource.attr_arn, {
-      service = "lambda",
-      resource = "function",
-      resource_name = self.physical_name,
-      arn_format = cdk.ArnFormat.COLON_RESOURCE_NAME,
-    })
-    self._function_arn = arn
-  end
-  return arn
-end
+-- ---- attributes -----------------------------------------------------------------------------------------------------
 
 Function.get.resource_arns_for_grant_invoke = function(self)
   local arn = self.function_arn
@@ -653,32 +577,22 @@ end
 
 -- From now on environment variables are rendered sorted by name.
 local function sort_variables(self)
-  if not self._variables then
-    return
-  end
+  if not self._variables then return end
   local sorted = {}
-  for name, value in pairs(self._variables) do
-    sorted[name] = value
-  end
+  for name, value in pairs(self._variables) do sorted[name] = value end
   self._variables = sorted
-  if not self._edge then
-    self._resource.environment = { variables = sorted }
-  end
+  if not self._edge then self._resource.environment = { variables = sorted } end
 end
 
 --- The version of the function as it is configured at synthesis: a changed function is a new version.
 Function.get.current_version = function(self)
   local version = self._current_version
-  if version then
-    return version
-  end
+  if version then return version end
   if self._warn_if_current_version_called then
     FunctionBase._warn_invoke_function_permissions(self)
   end
   local props = { lambda = self }
-  for name, value in pairs(self._current_version_options or {}) do
-    props[name] = value
-  end
+  for name, value in pairs(self._current_version_options or {}) do props[name] = value end
   version = lambda.Version(self, "CurrentVersion", props)
   self._current_version = version
   sort_variables(self)
@@ -691,8 +605,7 @@ Function.get.current_version = function(self)
   return version
 end
 
--- ---------------------------------------------------------------------------------------------------------------------
--- Methods
+-- ---- methods --------------------------------------------------------------------------------------------------------
 
 --- Sets an environment variable; a second value for a name replaces the first.
 -- @param options `remove_in_edge = true` to leave it out of Lambda@Edge functions
@@ -724,18 +637,14 @@ function Function:add_environment(key, value, options)
     removable[key] = nil
   end
   local resource = self._resource
-  if resource and not self._edge then
-    resource.environment = { variables = variables }
-  end
+  if resource and not self._edge then resource.environment = { variables = variables } end
   return self
 end
 
 --- Prepares the function for Lambda@Edge, called when the ARN of one of its versions for it is read.
 -- Variables marked for removal are rendered no more.
 function Function:_prepare_edge()
-  if self._edge then
-    return
-  end
+  if self._edge then return end
   self._edge = true
   self._resource.environment = engine.lazy(function()
     local variables
@@ -782,14 +691,10 @@ end
 
 local function check_layer(self, layer)
   local runtimes = layer.compatible_runtimes
-  if not runtimes then
-    return
-  end
+  if not runtimes then return end
   local names = {}
   for i, runtime in ipairs(runtimes) do
-    if runtime:runtime_equals(self.runtime) then
-      return
-    end
+    if runtime:runtime_equals(self.runtime) then return end
     names[i] = runtime.name
   end
   fail(self, "the function's runtime is %s, but the layer is for [%s]", self.runtime.name, table.concat(names, ", "))
@@ -812,9 +717,7 @@ function Function:add_layers(...)
   end
   local rendered = flags.enabled(self, flags.RECOGNIZE_LAYER_VERSION) and function_hash.sorted_layers(layers) or layers
   local arns = {}
-  for i, layer in ipairs(rendered) do
-    arns[i] = layer.layer_version_arn
-  end
+  for i, layer in ipairs(rendered) do arns[i] = layer.layer_version_arn end
   self._resource.layers = #arns > 0 and arns or nil
 end
 
@@ -828,8 +731,7 @@ function Function.classify_version_property(property_name, locked)
   function_hash.classify(property_name, locked)
 end
 
--- ---------------------------------------------------------------------------------------------------------------------
--- Imports
+-- ---- imports --------------------------------------------------------------------------------------------------------
 
 local ImportedFunction = engine.class("aws_cdk.aws_lambda.ImportedFunction", FunctionBase)
 
@@ -883,43 +785,28 @@ function Function.from_function_name(scope, id, function_name)
   })
 end
 
--- ---------------------------------------------------------------------------------------------------------------------
--- Metrics over all functions of the account
+-- ---- metrics over all functions of the account ----------------------------------------------------------------------
 
-local function metric_all(metric_name, props, statistic)
-  local all = { namespace = "AWS/Lambda", metric_name = metric_name, statistic = statistic }
-  for name, value in pairs(props or {}) do
-    all[name] = value
-  end
+--- A metric over all functions, by name.
+function Function.metric_all(metric_name, props)
+  local all = { namespace = "AWS/Lambda", metric_name = metric_name }
+  for name, value in pairs(props or {}) do all[name] = value end
   return cloudwatch.Metric(all)
 end
 
-function Function.metric_all(metric_name, props)
-  return metric_all(metric_name, props)
-end
-
-function Function.metric_all_concurrent_executions(props)
-  return metric_all("ConcurrentExecutions", props, "max")
-end
-
-function Function.metric_all_duration(props)
-  return metric_all("Duration", props)
-end
-
-function Function.metric_all_errors(props)
-  return metric_all("Errors", props, "sum")
-end
-
-function Function.metric_all_invocations(props)
-  return metric_all("Invocations", props, "sum")
-end
-
-function Function.metric_all_throttles(props)
-  return metric_all("Throttles", props, "sum")
-end
-
-function Function.metric_all_unreserved_concurrent_executions(props)
-  return metric_all("UnreservedConcurrentExecutions", props, "max")
+for name, row in pairs {
+  concurrent_executions = { "ConcurrentExecutions", "max" },
+  duration = { "Duration" },
+  errors = { "Errors", "sum" },
+  invocations = { "Invocations", "sum" },
+  throttles = { "Throttles", "sum" },
+  unreserved_concurrent_executions = { "UnreservedConcurrentExecutions", "max" },
+} do
+  Function["metric_all_" .. name] = function(props)
+    local all = { statistic = row[2] }
+    for key, value in pairs(props or {}) do all[key] = value end
+    return Function.metric_all(row[1], all)
+  end
 end
 
 return { Function = Function }

@@ -19,17 +19,9 @@ FunctionBase._can_create_permissions = false
 -- Imported functions of another account can be marked as already having the permissions.
 FunctionBase._skip_permissions = false
 
-FunctionBase.get.function_ref = function(self)
-  return { function_name = self.function_name, function_arn = self.function_arn }
-end
+FunctionBase.get.permissions_node = function(self) return self.node end
 
-FunctionBase.get.permissions_node = function(self)
-  return self.node
-end
-
-FunctionBase.get.is_bound_to_vpc = function(self)
-  return self._connections ~= nil
-end
+FunctionBase.get.is_bound_to_vpc = function(self) return self._connections ~= nil end
 
 FunctionBase.get.connections = function(self)
   local connections = self._connections
@@ -52,8 +44,7 @@ FunctionBase.get.latest_version = function(self)
   return version
 end
 
--- ---------------------------------------------------------------------------------------------------------------------
--- Permissions
+-- ---- permissions ----------------------------------------------------------------------------------------------------
 
 local QUALIFIER_WARNING = "an invoke permission given to a function does not apply to callers that name one of its "
   .. "versions or aliases: call grant_invoke or add_permission on the version or alias instead (aws-cdk issue 19273)"
@@ -68,9 +59,7 @@ FunctionBase._warn_invoke_function_permissions = warn_invoke_function_permission
 
 --- Warns when a permission to invoke meets `current_version`, whichever of the two comes first.
 function FunctionBase:consider_warning_on_invoke_function_permissions(scope, action)
-  if is_unresolved(action) or not INVOKE_ACTIONS[action] then
-    return
-  end
+  if is_unresolved(action) or not INVOKE_ACTIONS[action] then return end
   if scope.node:try_find_child("CurrentVersion") then
     warn_invoke_function_permissions(scope)
   else
@@ -80,16 +69,12 @@ end
 
 -- The value of the only key of a map, if that key is `key`.
 local function only_entry(map, key)
-  if map[key] ~= nil and next(map, next(map)) == nil then
-    return map[key]
-  end
+  if map[key] ~= nil and next(map, next(map)) == nil then return map[key] end
 end
 
 -- A permission names its principal by a single string.
 local function permission_principal(self, principal)
-  if has(principal, "_wrapped") then
-    principal = principal._wrapped
-  end
+  if has(principal, "_wrapped") then principal = principal._wrapped end
   if has(principal, "account_id") then
     return principal.account_id
   elseif has(principal, "service") then
@@ -100,9 +85,7 @@ local function permission_principal(self, principal)
   local fragment = principal.policy_fragment
   local conditions = fragment.conditions or {}
   local equals = only_entry(conditions, "StringEquals")
-  if equals and only_entry(equals, "aws:PrincipalOrgID") then
-    return "*"
-  end
+  if equals and only_entry(equals, "aws:PrincipalOrgID") then return "*" end
   local aws = fragment.principal_json.AWS
   if next(conditions) == nil and aws ~= nil then
     if type(aws) == "string" or is_unresolved(aws) and type(aws) ~= "table" then
@@ -132,9 +115,7 @@ local CONDITIONS = {
 -- The conditions of a principal that a permission has properties for: source ARN, source account, organisation.
 local function permission_conditions(self, principal)
   local conditions = principal.policy_fragment.conditions
-  if not conditions or next(conditions) == nil then
-    return
-  end
+  if not conditions or next(conditions) == nil then return end
   local unknown = {}
   for operator, map in pairs(conditions) do
     for key in pairs(map) do
@@ -196,9 +177,7 @@ end
 --- Adds a statement to the role the function runs as; nothing happens for a function without one.
 function FunctionBase:add_to_role_policy(statement)
   local role = self.role
-  if not role then
-    return
-  end
+  if not role then return end
   -- A statement whose resources are a token for a list cannot share a policy with literal ones.
   local resources = statement.resources
   local list_token = resources ~= nil and #resources == 1 and engine.token_type(resources[1]) == "list"
@@ -224,20 +203,15 @@ function FunctionBase:add_to_role_policy(statement)
   end
 end
 
--- ---------------------------------------------------------------------------------------------------------------------
--- Grants
+-- ---- grants ---------------------------------------------------------------------------------------------------------
 
 -- Where the permission of a grant is found again after it was made.
-function FunctionBase:_function_node()
-  return self.node
-end
+function FunctionBase:_function_node() return self.node end
 
 -- Whether an imported function is known to be of the stack's own account.
 function FunctionBase:_is_stack_account()
   local stack, arn = self.stack, self.function_arn
-  if is_unresolved(stack.account) or is_unresolved(arn) then
-    return false
-  end
+  if is_unresolved(stack.account) or is_unresolved(arn) then return false end
   return stack:split_arn(arn, cdk.ArnFormat.SLASH_RESOURCE_NAME).account == stack.account
 end
 
@@ -246,9 +220,7 @@ local function grant(self, grantee, identifier, action, resource_arns, overrides
   function resource.add_to_resource_policy()
     local permission = { principal = grantee.grant_principal, action = action }
     if overrides then
-      for key, value in pairs(overrides) do
-        permission[key] = value
-      end
+      for key, value in pairs(overrides) do permission[key] = value end
     end
     self:add_permission(identifier, permission)
     local node = self:_function_node():try_find_child(identifier)
@@ -270,9 +242,7 @@ end
 
 -- How identifiers distinguish principals: constructs by their path, others by class and value.
 local function principal_text(principal)
-  if engine.is_construct(principal) then
-    return principal.node.path
-  end
+  if engine.is_construct(principal) then return principal.node.path end
   return has(principal, "to_string") and principal:to_string() or tostring(principal)
 end
 
@@ -319,9 +289,7 @@ function FunctionBase:grant_invoke_version(grantee, version)
   local identifier = invoke_identifier(grantee, tostring(version.version))
   return granted(self, "_invocation_grants", identifier, function()
     local arns = { self.function_arn .. ":" .. version.version }
-    if version == self.latest_version then
-      arns[2] = self.function_arn
-    end
+    if version == self.latest_version then arns[2] = self.function_arn end
     return grant(self, grantee, identifier, "lambda:InvokeFunction", arns)
   end)
 end
@@ -348,19 +316,14 @@ function FunctionBase:grant_invoke_composite_principal(composite_principal)
   return grants
 end
 
--- ---------------------------------------------------------------------------------------------------------------------
--- Events, URLs, metrics
+-- ---- events and URLs ------------------------------------------------------------------------------------------
 
 -- A copy of `options` with further entries.
 local function with(options, extra)
   local props = {}
-  for key, value in pairs(options) do
-    props[key] = value
-  end
+  for key, value in pairs(options) do props[key] = value end
   for key, value in pairs(extra) do
-    if props[key] == nil then
-      props[key] = value
-    end
+    if props[key] == nil then props[key] = value end
   end
   return props
 end
@@ -420,43 +383,13 @@ function FunctionBase:add_function_url(options)
   return lambda.FunctionUrl(self, "FunctionUrl", with(options, { function_ = self }))
 end
 
---- A metric of this function by name.
-function FunctionBase:metric(metric_name, props)
-  return cloudwatch.Metric(with(props or {}, {
-    namespace = "AWS/Lambda",
-    metric_name = metric_name,
-    dimensions_map = { FunctionName = self.function_name },
-  })):attach_to(self)
-end
-
-function FunctionBase:metric_duration(props)
-  return self:metric("Duration", with(props or {}, { statistic = "Average" }))
-end
-
-function FunctionBase:metric_errors(props)
-  return self:metric("Errors", with(props or {}, { statistic = "Sum" }))
-end
-
-function FunctionBase:metric_invocations(props)
-  return self:metric("Invocations", with(props or {}, { statistic = "Sum" }))
-end
-
-function FunctionBase:metric_throttles(props)
-  return self:metric("Throttles", with(props or {}, { statistic = "Sum" }))
-end
-
--- ---------------------------------------------------------------------------------------------------------------------
--- Versions and aliases
+-- ---- versions and aliases -------------------------------------------------------------------------------------------
 
 local QualifiedFunctionBase = engine.class("aws_cdk.aws_lambda.QualifiedFunctionBase", FunctionBase)
 
-QualifiedFunctionBase.get.latest_version = function(self)
-  return self.lambda.latest_version
-end
+QualifiedFunctionBase.get.latest_version = function(self) return self.lambda.latest_version end
 
-QualifiedFunctionBase.get.tenancy_config = function(self)
-  return self.lambda.tenancy_config
-end
+QualifiedFunctionBase.get.tenancy_config = function(self) return self.lambda.tenancy_config end
 
 QualifiedFunctionBase.get.resource_arns_for_grant_invoke = function(self)
   return { self.function_arn }
@@ -468,9 +401,11 @@ end
 
 -- A metric by name, of the version or alias that CloudWatch knows as `resource`.
 function QualifiedFunctionBase:_qualified_metric(resource, metric_name, props)
-  return FunctionBase.metric(self, metric_name, with(props or {}, {
+  return cloudwatch.Metric(with(props or {}, {
+    namespace = "AWS/Lambda",
+    metric_name = metric_name,
     dimensions_map = { FunctionName = self.lambda.function_name, Resource = resource },
-  }))
+  })):attach_to(self)
 end
 
 function QualifiedFunctionBase.consider_warning_on_invoke_function_permissions()
@@ -492,41 +427,21 @@ function LatestVersion:init(fn)
   self.version = "$LATEST"
 end
 
-LatestVersion.get.function_arn = function(self)
-  return self.lambda.function_arn .. ":$LATEST"
-end
+LatestVersion.get.function_arn = function(self) return self.lambda.function_arn .. ":$LATEST" end
 
-LatestVersion.get.function_name = function(self)
-  return self.lambda.function_name .. ":$LATEST"
-end
+LatestVersion.get.function_name = function(self) return self.lambda.function_name .. ":$LATEST" end
 
-LatestVersion.get.version_ref = function(self)
-  return { function_arn = self.function_arn }
-end
+LatestVersion.get.architecture = function(self) return self.lambda.architecture end
 
-LatestVersion.get.architecture = function(self)
-  return self.lambda.architecture
-end
+LatestVersion.get.grant_principal = function(self) return self.lambda.grant_principal end
 
-LatestVersion.get.grant_principal = function(self)
-  return self.lambda.grant_principal
-end
+LatestVersion.get.latest_version = function(self) return self end
 
-LatestVersion.get.latest_version = function(self)
-  return self
-end
+LatestVersion.get.role = function(self) return self.lambda.role end
 
-LatestVersion.get.role = function(self)
-  return self.lambda.role
-end
+LatestVersion.get.tenancy_config = function(self) return self.lambda.tenancy_config end
 
-LatestVersion.get.tenancy_config = function(self)
-  return self.lambda.tenancy_config
-end
-
-LatestVersion.get.resource_arns_for_grant_invoke = function(self)
-  return { self.function_arn }
-end
+LatestVersion.get.resource_arns_for_grant_invoke = function(self) return { self.function_arn } end
 
 LatestVersion.get.edge_arn = function(self)
   engine.fail(self, "$LATEST cannot be used for Lambda@Edge; use a published version such as `current_version`")

@@ -59,9 +59,7 @@ local function rendered(resource)
   return entry
 end
 
-local function final_properties(resource)
-  return rendered(resource).Properties or {}
-end
+local function final_properties(resource) return rendered(resource).Properties or {} end
 
 local M = {}
 
@@ -71,15 +69,11 @@ M.rendered = rendered
 local user_classified = {}
 
 --- Says whether a property the library does not know is part of a version.
-function M.classify(property_name, locked)
-  user_classified[property_name] = locked
-end
+function M.classify(property_name, locked) user_classified[property_name] = locked end
 
 local function is_locked(name)
   local locked = user_classified[name]
-  if locked == nil then
-    locked = VERSION_LOCKED[name]
-  end
+  if locked == nil then locked = VERSION_LOCKED[name] end
   return locked
 end
 
@@ -88,9 +82,7 @@ local function sorted(properties, order)
   local result, done = engine.ordered(), {}
   for _, name in ipairs(order) do
     done[name] = true
-    if properties[name] ~= nil then
-      result[name] = properties[name]
-    end
+    if properties[name] ~= nil then result[name] = properties[name] end
   end
   local rest = {}
   for name in pairs(properties) do
@@ -99,9 +91,7 @@ local function sorted(properties, order)
     end
   end
   table.sort(rest)
-  for _, name in ipairs(rest) do
-    result[name] = properties[name]
-  end
+  for _, name in ipairs(rest) do result[name] = properties[name] end
   return result
 end
 
@@ -136,9 +126,7 @@ local function layers_hash(layers)
         local names
         if runtimes then
           names = {}
-          for i, runtime in ipairs(runtimes) do
-            names[i] = runtime.name
-          end
+          for i, runtime in ipairs(runtimes) do names[i] = runtime.name end
         end
         config[layer.node.id] = engine.ordered("arn", engine.resolve(layer, layer.layer_version_arn), "runtimes", names)
       else
@@ -151,9 +139,7 @@ end
 
 --- Runtimes as imported layers are hashed with them: all public fields, in the order of the reference.
 function M.runtime_rows(runtimes)
-  if not runtimes then
-    return nil
-  end
+  if not runtimes then return nil end
   local rows = {}
   for i, runtime in ipairs(runtimes) do
     local image = runtime.bundling_image:to_json()

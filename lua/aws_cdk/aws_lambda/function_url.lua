@@ -44,9 +44,7 @@ function FunctionUrl:init(scope, id, props)
   })
   -- The URL names the alias by a literal qualifier, so nothing else orders the two.
   local alias_resource = is_alias and fn.node.default_child
-  if alias_resource then
-    resource.node:add_dependency(alias_resource)
-  end
+  if alias_resource then resource.node:add_dependency(alias_resource) end
   self.url = resource.attr_function_url
   self.function_arn = resource.attr_function_arn
   if self.auth_type == "NONE" then
@@ -63,13 +61,7 @@ function FunctionUrl:init(scope, id, props)
   end
 end
 
-FunctionUrl.get.url_ref = function(self)
-  return { function_arn = self.function_arn }
-end
-
 --- Lets a principal call the URL.
-function FunctionUrl:grant_invoke_url(grantee)
-  return self._function:grant_invoke_url(grantee)
-end
+function FunctionUrl:grant_invoke_url(grantee) return self._function:grant_invoke_url(grantee) end
 
 return { FunctionUrl = FunctionUrl }

@@ -13,12 +13,8 @@ end
 
 --- Appends the version hash to the description of functions for which the flag is as expected.
 function FunctionVersionUpgrade:visit(node)
-  if not engine.is_a(node, lambda.Function) then
-    return
-  end
-  if cdk.FeatureFlags.of(node):is_enabled(self._feature_flag) ~= self._enabled then
-    return
-  end
+  if not engine.is_a(node, lambda.Function) then return end
+  if cdk.FeatureFlags.of(node):is_enabled(self._feature_flag) ~= self._enabled then return end
   local resource = node.node.default_child
   local description = resource.description and resource.description .. " " or ""
   resource:add_property_override("Description", description .. "version-hash:" .. function_hash.calculate(node))

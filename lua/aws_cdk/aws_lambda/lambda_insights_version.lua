@@ -28,9 +28,7 @@ end
 
 function LambdaInsightsVersion:_bind(scope, fn)
   local version = self._version
-  if not version then
-    return { arn = self._arn }
-  end
+  if not version then return { arn = self._arn } end
   local architecture = fn.architecture and fn.architecture.name or "x86_64"
   local name = fact(version, architecture)
   if not layer_arns.exists(name) then
@@ -39,10 +37,13 @@ function LambdaInsightsVersion:_bind(scope, fn)
   return { arn = layer_arns.find(scope, name, "Lambda Insights " .. version) }
 end
 
-for _, number in ipairs { 54, 86, 89, 98, 119, 135, 143, 178, 229, 273, 275, 295, 317, 333, 391, 404, 498 } do
-  local version = LambdaInsightsVersion()
-  version._version = ("1.0.%d.0"):format(number)
-  LambdaInsightsVersion[("VERSION_1_0_%d_0"):format(number)] = version
+for _, member in ipairs(engine.schema.type("aws_cdk.aws_lambda.LambdaInsightsVersion").members) do
+  local number = member.name:match "^VERSION_(.+)$"
+  if number then
+    local version = LambdaInsightsVersion()
+    version._version = number:gsub("_", ".")
+    LambdaInsightsVersion[member.name] = version
+  end
 end
 
 return { LambdaInsightsVersion = LambdaInsightsVersion }

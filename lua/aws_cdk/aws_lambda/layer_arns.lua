@@ -9,9 +9,7 @@ local M = {}
 function M.exists(fact)
   local Fact = region_info.Fact
   for _, region in ipairs(Fact.regions) do
-    if Fact.find(region, fact) then
-      return true
-    end
+    if Fact.find(region, fact) then return true end
   end
   return false
 end
@@ -21,13 +19,9 @@ end
 function M.find(scope, fact, what)
   local stack = engine.stack_of(scope)
   local region = stack.region
-  if engine.is_unresolved(region) then
-    return stack:regional_fact(fact)
-  end
+  if engine.is_unresolved(region) then return stack:regional_fact(fact) end
   local arn = region_info.Fact.find(region, fact)
-  if not arn then
-    engine.fail(scope, "%s is not available in region %s", what, region)
-  end
+  if not arn then engine.fail(scope, "%s is not available in region %s", what, region) end
   return arn
 end
 

@@ -11,10 +11,6 @@ local fail = engine.fail
 local LayerVersionBase = engine.class("aws_cdk.aws_lambda.LayerVersionBase", Resource,
   "aws_cdk.aws_lambda.ILayerVersion")
 
-LayerVersionBase.get.layer_version_ref = function(self)
-  return { layer_version_arn = self.layer_version_arn }
-end
-
 --- Lets an account, or all accounts of an organisation, use the layer.
 function LayerVersionBase:add_permission(id, permission)
   permission = engine.check_struct("aws_cdk.aws_lambda.LayerVersionPermission", permission, "permission")
@@ -34,13 +30,9 @@ local LayerVersion = engine.class("aws_cdk.aws_lambda.LayerVersion", LayerVersio
 
 
 local function names(list)
-  if not list then
-    return nil
-  end
+  if not list then return nil end
   local result = {}
-  for i, item in ipairs(list) do
-    result[i] = item.name
-  end
+  for i, item in ipairs(list) do result[i] = item.name end
   return result
 end
 
@@ -59,7 +51,7 @@ function LayerVersion:init(scope, id, props)
     fail(self, "the code of a layer must be in S3; use Code.from_asset or Code.from_bucket")
   end
   local resource = lambda.CfnLayerVersion(self, "Resource", {
-    compatible_runtimes = runtimes ~= Runtime.ALL and names(runtimes) or nil,
+    compatible_runtimes = runtimes ~= rawget(Runtime, "ALL") and names(runtimes) or nil,
     compatible_architectures = names(props.compatible_architectures),
     content = {
       s3_bucket = location.bucket_name,
@@ -71,9 +63,7 @@ function LayerVersion:init(scope, id, props)
     layer_name = self.physical_name,
     license_info = props.license,
   })
-  if props.removal_policy then
-    resource:apply_removal_policy(props.removal_policy)
-  end
+  if props.removal_policy then resource:apply_removal_policy(props.removal_policy) end
   if engine.has(props.code, "bind_to_resource") then
     props.code:bind_to_resource(resource, { resource_property = "Content" })
   end
@@ -81,9 +71,9 @@ function LayerVersion:init(scope, id, props)
   self.compatible_runtimes = runtimes
 end
 
-local ImportedLayerVersion = engine.class("aws_cdk.aws_lambda.ImportedLayerVersion", LayerVersionBase)
+local Imported = engine.class("aws_cdk.aws_lambda.ImportedLayerVersion", LayerVersionBase)
 
-function ImportedLayerVersion:init(scope, id, attrs)
+function Imported:init(scope, id, attrs)
   Resource.init(self, scope, id)
   self.layer_version_arn = attrs.layer_version_arn
   self.compatible_runtimes = attrs.compatible_runtimes or false
@@ -91,10 +81,7 @@ end
 
 --- A layer defined elsewhere, by its ARN; it is taken to suit every runtime.
 function LayerVersion.from_layer_version_arn(scope, id, layer_version_arn)
-  return ImportedLayerVersion(scope, id, {
-    layer_version_arn = layer_version_arn,
-    compatible_runtimes = Runtime.ALL,
-  })
+  return Imported(scope, id, { layer_version_arn = layer_version_arn, compatible_runtimes = Runtime._all() })
 end
 
 --- A layer defined elsewhere, described by its attributes.
@@ -103,7 +90,7 @@ function LayerVersion.from_layer_version_attributes(scope, id, attrs)
   if attrs.compatible_runtimes and #attrs.compatible_runtimes == 0 then
     fail(scope, "compatible_runtimes of the imported layer is empty: name a runtime, or leave it out")
   end
-  return ImportedLayerVersion(scope, id, attrs)
+  return Imported(scope, id, attrs)
 end
 
 return { LayerVersion = LayerVersion }

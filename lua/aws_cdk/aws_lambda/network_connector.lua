@@ -28,9 +28,7 @@ function NetworkConnectorConfiguration:_render(scope)
     fail(scope, "security_groups must have 1 to 5 items; it has %d", #groups)
   end
   local group_ids = {}
-  for i, group in ipairs(groups) do
-    group_ids[i] = group.security_group_ref.security_group_id
-  end
+  for i, group in ipairs(groups) do group_ids[i] = group.security_group_ref.security_group_id end
   return {
     vpc_egress_configuration = {
       subnet_ids = subnet_ids,
@@ -43,10 +41,6 @@ end
 
 local NetworkConnectorBase = engine.class("aws_cdk.aws_lambda.NetworkConnectorBase", cdk.Resource,
   "aws_cdk.aws_lambda.INetworkConnector")
-
-NetworkConnectorBase.get.network_connector_ref = function(self)
-  return { network_connector_arn = self.network_connector_arn }
-end
 
 local NetworkConnector = engine.class("aws_cdk.aws_lambda.NetworkConnector", NetworkConnectorBase)
 
@@ -91,20 +85,15 @@ function NetworkConnector:init(scope, id, props)
   })
 end
 
-NetworkConnector.get.network_connector_arn = function(self)
-  return self.resource.attr_arn
-end
+NetworkConnector.get.network_connector_arn = function(self) return self.resource.attr_arn end
 
 NetworkConnector.get.latest_version_arn = function(self)
   return self.resource.attr_latest_version_arn
 end
 
-function NetworkConnector.is_network_connector(x)
-  return engine.is_a(x, NetworkConnector)
-end
+function NetworkConnector.is_network_connector(x) return engine.is_a(x, NetworkConnector) end
 
--- ---------------------------------------------------------------------------------------------------------------------
--- Imports
+-- ---- imports --------------------------------------------------------------------------------------------------------
 
 local ImportedConnector = engine.class("aws_cdk.aws_lambda.ImportedNetworkConnector", NetworkConnectorBase)
 

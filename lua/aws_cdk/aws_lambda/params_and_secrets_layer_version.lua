@@ -22,9 +22,7 @@ function ParamsAndSecretsLayerVersion.from_version(version, options)
   return make(version, nil, options)
 end
 
-local function literal(value)
-  return value ~= nil and not engine.is_unresolved(value)
-end
+local function literal(value) return value ~= nil and not engine.is_unresolved(value) end
 
 local function check(options, fn)
   local size, port, connections = options.cache_size, options.http_port, options.max_connections
@@ -47,9 +45,7 @@ end
 
 -- A value as JavaScript prints it.
 local function text(value)
-  if type(value) == "string" or engine.is_unresolved(value) then
-    return value
-  end
+  if type(value) == "string" or engine.is_unresolved(value) then return value end
   return engine.json(value)
 end
 
@@ -58,9 +54,7 @@ local function variables(options, fn)
   local timeout, ttl = options.secrets_manager_timeout, options.secrets_manager_ttl
   local ssm_timeout, ssm_ttl = options.parameter_store_timeout, options.parameter_store_ttl
   local cache = options.cache_enabled
-  if cache == nil then
-    cache = true
-  end
+  if cache == nil then cache = true end
   return engine.ordered(
     "PARAMETERS_SECRETS_EXTENSION_CACHE_ENABLED", text(cache),
     "PARAMETERS_SECRETS_EXTENSION_CACHE_SIZE", text(options.cache_size or 1000),

@@ -9,12 +9,4 @@ function RuntimeManagementMode:init(mode, arn)
   self.runtime_management_config = { update_runtime_on = mode, runtime_version_arn = arn }
 end
 
---- Stays with the runtime version of this ARN.
-function RuntimeManagementMode.manual(arn)
-  return RuntimeManagementMode("Manual", arn)
-end
-
-RuntimeManagementMode.AUTO = RuntimeManagementMode("Auto")
-RuntimeManagementMode.FUNCTION_UPDATE = RuntimeManagementMode("FunctionUpdate")
-
 return { RuntimeManagementMode = RuntimeManagementMode }

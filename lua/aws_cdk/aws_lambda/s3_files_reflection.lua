@@ -15,9 +15,7 @@ local function resources(construct, resource_type)
   return found
 end
 
-local function same(a, b)
-  return a ~= nil and b ~= nil and tostring(a) == tostring(b)
-end
+local function same(a, b) return a ~= nil and b ~= nil and tostring(a) == tostring(b) end
 
 local function file_system(ap)
   local id = ap.access_point_ref.access_point_id
@@ -28,9 +26,7 @@ local function file_system(ap)
       break
     end
   end
-  if not point then
-    engine.fail(ap, "the CfnAccessPoint of %s is not in this app", ap.node.path)
-  end
+  if not point then engine.fail(ap, "the CfnAccessPoint of %s is not in this app", ap.node.path) end
   for _, candidate in ipairs(resources(ap, "AWS::S3Files::FileSystem")) do
     if same(candidate.ref, point.file_system_id) or same(candidate.attr_file_system_id, point.file_system_id) then
       return candidate

@@ -16,15 +16,11 @@ local S3ObjectCopy = engine.class("aws_cdk.aws_lambda.S3ObjectCopy", constructs.
 
 local md5 = digest.md5
 
-local function camel_case(name)
-  return (name:gsub("_(%w)", string.upper))
-end
+local function camel_case(name) return (name:gsub("_(%w)", string.upper)) end
 
 local function addresses(list)
   local result = {}
-  for i, construct in ipairs(list) do
-    result[i] = construct.node.addr
-  end
+  for i, construct in ipairs(list) do result[i] = construct.node.addr end
   table.sort(result)
   return result
 end
@@ -34,9 +30,7 @@ local function subnet_identity(selection)
   for name, value in pairs(selection) do
     rest[camel_case(name)] = value
   end
-  if selection.subnets then
-    rest.subnets = addresses(selection.subnets)
-  end
+  if selection.subnets then rest.subnets = addresses(selection.subnets) end
   return md5(engine.json(rest))
 end
 
@@ -49,28 +43,18 @@ local function uuid_of(props)
     parts[#parts + 1] = label
     parts[#parts + 1] = text
   end
-  if props.role then
-    add("-role-", props.role.node.addr)
-  end
+  if props.role then add("-role-", props.role.node.addr) end
   if props.vpc then
     add("-vpc-", props.vpc.node.addr)
-    if props.vpc_subnets then
-      add("-subnets-", subnet_identity(props.vpc_subnets))
-    end
+    if props.vpc_subnets then add("-subnets-", subnet_identity(props.vpc_subnets)) end
   end
-  if props.security_groups then
-    add("-sg-", table.concat(addresses(props.security_groups), "-"))
-  end
-  if props.log_group then
-    add("-lg-", props.log_group.node.addr)
-  end
+  if props.security_groups then add("-sg-", table.concat(addresses(props.security_groups), "-")) end
+  if props.log_group then add("-lg-", props.log_group.node.addr) end
   return table.concat(parts)
 end
 
 --- Eight or more digits that distinguish copies with different functions.
-function S3ObjectCopy.function_identity(props)
-  return md5(uuid_of(props))
-end
+function S3ObjectCopy.function_identity(props) return md5(uuid_of(props)) end
 
 local function shared_log_group(scope, uuid)
   local stack = engine.stack_of(scope)

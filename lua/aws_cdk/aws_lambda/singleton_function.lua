@@ -10,14 +10,10 @@ SingletonFunction._can_create_permissions = true
 local function ensure_function(self, name, props)
   local stack = engine.stack_of(self)
   local existing = stack.node:try_find_child(name)
-  if existing then
-    return existing
-  end
+  if existing then return existing end
   local function_props = {}
   for key, value in pairs(props) do
-    if key ~= "uuid" and key ~= "lambda_purpose" then
-      function_props[key] = value
-    end
+    if key ~= "uuid" and key ~= "lambda_purpose" then function_props[key] = value end
   end
   return lambda.Function(stack, name, function_props)
 end
@@ -41,9 +37,7 @@ for _, name in ipairs { "is_bound_to_vpc", "connections", "log_group", "current_
   end
 end
 
-SingletonFunction.get.permissions_node = function(self)
-  return self._function.node
-end
+SingletonFunction.get.permissions_node = function(self) return self._function.node end
 
 SingletonFunction.get.resource_arns_for_grant_invoke = function(self)
   local arn = self.function_arn
@@ -58,9 +52,7 @@ for _, name in ipairs { "add_environment", "add_layers", "add_permission", "_che
 end
 
 --- Makes the function depend on others; `node:add_dependency` of this construct does not reach it.
-function SingletonFunction:add_dependency(...)
-  self._function.node:add_dependency(...)
-end
+function SingletonFunction:add_dependency(...) self._function.node:add_dependency(...) end
 
 --- Adds metadata to the function.
 function SingletonFunction:add_metadata(type_, data, options)
@@ -68,12 +60,8 @@ function SingletonFunction:add_metadata(type_, data, options)
 end
 
 --- Makes another construct depend on the function.
-function SingletonFunction:depend_on(down)
-  down.node:add_dependency(self._function)
-end
+function SingletonFunction:depend_on(down) down.node:add_dependency(self._function) end
 
-function SingletonFunction:_function_node()
-  return self._function.node
-end
+function SingletonFunction:_function_node() return self._function.node end
 
 return { SingletonFunction = SingletonFunction }

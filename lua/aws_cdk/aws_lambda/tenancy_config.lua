@@ -3,10 +3,6 @@ local engine = require "luacdk.engine"
 
 local TenancyConfig = engine.class("aws_cdk.aws_lambda.TenancyConfig")
 
-function TenancyConfig:init(mode)
-  self.tenancy_config_property = { tenant_isolation_mode = mode }
-end
-
-TenancyConfig.PER_TENANT = TenancyConfig("PER_TENANT")
+function TenancyConfig:init(mode) self.tenancy_config_property = { tenant_isolation_mode = mode } end
 
 return { TenancyConfig = TenancyConfig }

@@ -13,23 +13,17 @@ local Version = engine.class("aws_cdk.aws_lambda.Version", QualifiedFunctionBase
 Version._can_create_permissions = true
 
 local function provisioned_concurrency(self, count)
-  if not count or count == 0 then
-    return nil
-  end
+  if not count or count == 0 then return nil end
   if not is_unresolved(count) and count < 1 then
     fail(self, "provisioned_concurrent_executions must be at least 1; it is %s", engine.display(count))
   end
   return { provisioned_concurrent_executions = count }
 end
 
-local function literal(value)
-  return value ~= nil and not is_unresolved(value)
-end
+local function literal(value) return value ~= nil and not is_unresolved(value) end
 
 local function scaling_config(self, min, max)
-  if min == nil and max == nil then
-    return nil
-  end
+  if min == nil and max == nil then return nil end
   for name, value in pairs { min_execution_environments = min, max_execution_environments = max } do
     if literal(value) and value < 0 then
       fail(self, "%s must be at least 0; it is %s", name, engine.display(value))
@@ -73,29 +67,17 @@ Version.get.function_name = function(self)
   return self.lambda.function_name .. ":" .. self.version
 end
 
-Version.get.version_ref = function(self)
-  return { function_arn = self.function_arn }
-end
+Version.get.grant_principal = function(self) return self.lambda.grant_principal end
 
-Version.get.grant_principal = function(self)
-  return self.lambda.grant_principal
-end
-
-Version.get.role = function(self)
-  return self.lambda.role
-end
+Version.get.role = function(self) return self.lambda.role end
 
 --- The ARN for Lambda@Edge; using it checks that the function has no environment variables.
 Version.get.edge_arn = function(self)
   local fn = self.lambda
   local own = engine.is_a(fn, lambda.Function)
-  if own then
-    fn:_prepare_edge()
-  end
+  if own then fn:_prepare_edge() end
   return engine.lazy(function()
-    if own then
-      fn:_check_edge_compatibility()
-    end
+    if own then fn:_check_edge_compatibility() end
     return self.function_arn
   end, { cached = true })
 end
@@ -110,8 +92,7 @@ function Version:add_alias(alias_name, options)
   return FunctionBase._make_alias(self, self, alias_name, options)
 end
 
--- ---------------------------------------------------------------------------------------------------------------------
--- Imports
+-- ---- imports --------------------------------------------------------------------------------------------------------
 
 local ImportedVersion = engine.class("aws_cdk.aws_lambda.ImportedVersion", QualifiedFunctionBase,
   "aws_cdk.aws_lambda.IVersion")
@@ -129,8 +110,6 @@ function ImportedVersion:init(scope, id, fn, version, arn)
   self._can_create_permissions = self:_is_stack_account()
 end
 
-ImportedVersion.get.version_ref = Version.get.version_ref
-
 ImportedVersion.get.edge_arn = function(self)
   if self.version == "$LATEST" then
     fail(self, "$LATEST cannot be used for Lambda@Edge; use a published version")
@@ -145,9 +124,7 @@ local function unqualified(arn)
   if not is_unresolved(arn) then
     local parts = {}
     for part in (arn .. ":"):gmatch "([^:]*):" do
-      if #parts == 7 then
-        break
-      end
+      if #parts == 7 then break end
       parts[#parts + 1] = part
     end
     return table.concat(parts, ":")

@@ -109,22 +109,16 @@ end
 -- The purpose of a connector; nil if that is not known here.
 local function compute_types(connector)
   local resource = connector.node.default_child
-  if not resource or not engine.is_a(resource, lambda.CfnNetworkConnector) then
-    return nil
-  end
+  if not resource or not engine.is_a(resource, lambda.CfnNetworkConnector) then return nil end
   local config = resource.configuration
   local egress = type(config) == "table" and config.vpc_egress_configuration
   local types = type(egress) == "table" and egress.associated_compute_resource_types
-  if not types or util.has_tokens(types) then
-    return nil
-  end
+  if not types or util.has_tokens(types) then return nil end
   return types
 end
 
 local function connector_arn(self, connector)
-  if not connector then
-    return nil
-  end
+  if not connector then return nil end
   local own, theirs = engine.stack_of(self), engine.stack_of(connector)
   if cdk.Resource.is_owned_resource(connector) and top_level(own) ~= top_level(theirs) then
     fail(self, "the network connector %s is of the stack %s. Its version changes with every update and cannot be "
@@ -135,9 +129,7 @@ local function connector_arn(self, connector)
   if types then
     local wanted = lambda.NetworkConnectorComputeType.WEB_FUNCTION
     local found = false
-    for _, kind in ipairs(types) do
-      found = found or kind == wanted
-    end
+    for _, kind in ipairs(types) do found = found or kind == wanted end
     if not found then
       fail(self, "the network connector %s is for %s; a web function needs one made for "
         .. "NetworkConnectorComputeType.WEB_FUNCTION", connector.node.path, table.concat(types, ", "))
@@ -197,9 +189,7 @@ local function create_endpoint(self, id, options, extra)
     traffic = lambda.WebFunctionTraffic.single(self.revision_id),
   }
   for _, source in ipairs { options or {}, extra or {} } do
-    for name, value in pairs(source) do
-      props[name] = value
-    end
+    for name, value in pairs(source) do props[name] = value end
   end
   local endpoint = lambda.WebFunctionEndpoint(self, id, props)
   endpoint.resource:add_dependency(self.resource)
@@ -212,9 +202,7 @@ function WebFunction:init(scope, id, props)
   cdk.Resource.init(self, scope, id, { physical_name = given or cdk.PhysicalName.GENERATE_IF_NEEDED })
   check(self, props)
   local name = given ~= nil and self.physical_name or self:generate_physical_name()
-  if props.egress_network_connector then
-    util.with_egress_connector[self] = true
-  end
+  if props.egress_network_connector then util.with_egress_connector[self] = true end
   local role = props.role
   if not role then
     role = iam.Role(self, "ServiceRole", {
@@ -274,9 +262,7 @@ function WebFunction:init(scope, id, props)
     kms_key_arn = props.kms_key and kms_key_arn(self, props.kms_key),
   })
   self.resource_revision = revision
-  if props.kms_key then
-    grant_key(self, props.kms_key)
-  end
+  if props.kms_key then grant_key(self, props.kms_key) end
   revision:add_dependency(self.resource)
   self.web_function_name = name
   self.revision_arn = revision.attr_revision_arn
@@ -287,9 +273,7 @@ function WebFunction:init(scope, id, props)
     auth_type = props.default_endpoint_auth,
     endpoint_name = default.endpoint_name or default_endpoint_name(self, default.endpoint_location),
   })
-  if engine.has(props.code, "bind_to_resource") then
-    props.code:bind_to_resource(revision)
-  end
+  if engine.has(props.code, "bind_to_resource") then props.code:bind_to_resource(revision) end
 end
 
 WebFunction.get.web_function_arn = function(self)
@@ -312,9 +296,7 @@ function WebFunction:add_endpoint(id, options)
     engine.check_struct("aws_cdk.aws_lambda.WebFunctionEndpointOptions", options, "options"))
 end
 
-function WebFunction.is_web_function(x)
-  return engine.is_a(x, WebFunction)
-end
+function WebFunction.is_web_function(x) return engine.is_a(x, WebFunction) end
 
 local ImportedWebFunction = engine.class("aws_cdk.aws_lambda.ImportedWebFunction", WebFunctionBase,
   "aws_cdk.aws_lambda.IWebFunction")

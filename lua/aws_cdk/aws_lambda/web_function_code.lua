@@ -11,22 +11,15 @@ local is_unresolved = engine.is_unresolved
 
 local CODE_PREFIX = "web-function/"
 
--- ---------------------------------------------------------------------------------------------------------------------
--- Buckets that hold code
+-- ---- buckets that hold code -----------------------------------------------------------------------------------------
 
 local function check_versioned(bucket, factory)
   local resource = bucket.node.default_child
-  if not resource or not engine.is_a(resource, s3.CfnBucket) then
-    return
-  end
+  if not resource or not engine.is_a(resource, s3.CfnBucket) then return end
   local versioning = resource.versioning_configuration
-  if versioning ~= nil and is_unresolved(versioning) then
-    return
-  end
+  if versioning ~= nil and is_unresolved(versioning) then return end
   local status = versioning and versioning.status
-  if status ~= nil and is_unresolved(status) or status == "Enabled" then
-    return
-  end
+  if status ~= nil and is_unresolved(status) or status == "Enabled" then return end
   return ("the bucket %s of WebFunctionCode.%s must keep versions: give it versioned = true"):format(bucket.node.path,
     factory)
 end
@@ -41,15 +34,11 @@ local function is_managed_key(bucket, id)
   return type(id) == "string" and id:find "alias/aws/s3$" ~= nil
 end
 
-local function known_table(value)
-  return type(value) == "table" and not is_unresolved(value)
-end
+local function known_table(value) return type(value) == "table" and not is_unresolved(value) end
 
 local function check_encryption(bucket, factory)
   local resource = bucket.node.default_child
-  if not resource or not engine.is_a(resource, s3.CfnBucket) then
-    return
-  end
+  if not resource or not engine.is_a(resource, s3.CfnBucket) then return end
   local encryption = resource.bucket_encryption
   local rules = known_table(encryption) and encryption.server_side_encryption_configuration
   for _, rule in ipairs(known_table(rules) and rules or {}) do
@@ -89,9 +78,7 @@ local function grant_service_read(bucket, key, scope, options)
       "StringEquals", { ["aws:SourceAccount"] = engine.stack_of(scope).account },
       "ArnLike", { ["aws:SourceArn"] = options.web_function_arn .. "/revision/*" }),
   })
-  if result.policy_dependable then
-    scope.node:add_dependency(result.policy_dependable)
-  end
+  if result.policy_dependable then scope.node:add_dependency(result.policy_dependable) end
   if not result.statement_added then
     annotations:add_warning_v2("@aws-cdk/aws-lambda:webFunctionImportedCodeBucketPolicy",
       ("the imported bucket %s can be neither inspected nor changed. Make sure that it keeps versions, is not "
@@ -112,8 +99,7 @@ local function grant_service_read(bucket, key, scope, options)
   end
 end
 
--- ---------------------------------------------------------------------------------------------------------------------
--- Code in S3 stays as long as a revision needs it: removal policies follow those of the revisions
+-- ---- code in S3 stays as long as a revision needs it: removal policies follow those of the revisions ----------------
 
 local rendered = require("aws_cdk.aws_lambda.function_hash").rendered
 
@@ -124,13 +110,9 @@ local function level_of(policy)
   return policy == "Retain" and RETAIN or policy == "RetainExceptOnCreate" and RETAIN_EXCEPT_ON_CREATE or DELETE
 end
 
-local function deletion_name(level)
-  return POLICY_NAMES[level]
-end
+local function deletion_name(level) return POLICY_NAMES[level] end
 
-local function replace_name(level)
-  return level > DELETE and "Retain" or "Delete"
-end
+local function replace_name(level) return level > DELETE and "Retain" or "Delete" end
 
 -- How long a revision outlives its replacement, and its removal in any way.
 local function retention_of(revision)
@@ -148,9 +130,7 @@ local function retain_with_revisions(resource, revisions)
       local _, any = retention_of(revision)
       strongest = math.max(strongest, any)
     end
-    if strongest == DELETE then
-      return own
-    end
+    if strongest == DELETE then return own end
     return name(math.max(strongest, level_of(own)))
   end
   resource:add_override("DeletionPolicy", engine.lazy(function()
@@ -174,8 +154,7 @@ local function keep_for(resource, revision)
   revisions[#revisions + 1] = revision
 end
 
--- ---------------------------------------------------------------------------------------------------------------------
--- The bucket that is made for code once in a stack
+-- ---- the bucket that is made for code once in a stack ---------------------------------------------------------------
 
 local ASSET_BUCKET_ID = "AWSCDKWebFunctionAssetBucket"
 local asset_buckets = setmetatable({}, { __mode = "k" })
@@ -240,8 +219,7 @@ local function keep_managed_bucket(bucket, revision)
   }
 end
 
--- ---------------------------------------------------------------------------------------------------------------------
--- Code
+-- ---- code -----------------------------------------------------------------------------------------------------------
 
 local WebFunctionCode = engine.class("aws_cdk.aws_lambda.WebFunctionCode")
 
@@ -281,12 +259,8 @@ local function inert(value)
     return (value:gsub("{{resolve:", "{{resolve-ref:"))
   elseif type(value) == "table" then
     local copy = engine.ordered()
-    if #value > 0 then
-      copy = {}
-    end
-    for key, item in pairs(value) do
-      copy[key] = inert(item)
-    end
+    if #value > 0 then copy = {} end
+    for key, item in pairs(value) do copy[key] = inert(item) end
     return copy
   end
   return value
@@ -294,17 +268,13 @@ end
 
 -- What the copy depends on besides the code: another configuration is another revision, which needs its own object.
 local function revision_configuration(revision)
-  if not engine.is_a(revision, lambda.CfnWebFunctionRevision) then
-    return nil
-  end
+  if not engine.is_a(revision, lambda.CfnWebFunctionRevision) then return nil end
   local properties = engine.ordered()
   for name, value in pairs(rendered(revision).Properties or {}) do
     if name == "BuildConfig" then
       local build = engine.ordered()
       for key, item in pairs(value) do
-        if key ~= "CodeConfig" then
-          build[key] = item
-        end
+        if key ~= "CodeConfig" then build[key] = item end
       end
       value = build
     end
@@ -317,9 +287,7 @@ local StagedCode = engine.class("aws_cdk.aws_lambda.WebFunctionStagedCode", WebF
 
 local function copy_table(source)
   local copy = {}
-  for name, value in pairs(source or {}) do
-    copy[name] = value
-  end
+  for name, value in pairs(source or {}) do copy[name] = value end
   return copy
 end
 
@@ -362,9 +330,7 @@ end
 
 function StagedCode:bind_to_resource(resource)
   local copy = self._pending_copy
-  if not copy then
-    return
-  end
+  if not copy then return end
   self._pending_holder.revision = resource
   self._pending_copy, self._pending_holder = nil, nil
   copy.resource:add_override("UpdateReplacePolicy", engine.lazy(function()
@@ -379,14 +345,10 @@ end
 
 local ManagedBucketCode = engine.class("aws_cdk.aws_lambda.WebFunctionManagedBucketCode", StagedCode)
 
-function ManagedBucketCode._destination_bucket(_, scope)
-  return asset_bucket(scope)
-end
+function ManagedBucketCode._destination_bucket(_, scope) return asset_bucket(scope) end
 
 function ManagedBucketCode._grant_read(_, bucket, _, scope)
-  if bucket.policy then
-    scope.node:add_dependency(bucket.policy)
-  end
+  if bucket.policy then scope.node:add_dependency(bucket.policy) end
 end
 
 function ManagedBucketCode._keep_for(_, revision)
@@ -424,9 +386,7 @@ end
 
 function ProvidedBucketCode:_keep_for(revision)
   local policy = self._bucket.policy and self._bucket.policy.node.default_child
-  if policy and engine.is_a(policy, cdk.CfnResource) then
-    keep_for(policy, revision)
-  end
+  if policy and engine.is_a(policy, cdk.CfnResource) then keep_for(policy, revision) end
 end
 
 --- Files that are copied to the user's bucket.

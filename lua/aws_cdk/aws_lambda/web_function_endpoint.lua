@@ -9,8 +9,7 @@ local fail = engine.fail
 local display = engine.display
 local is_unresolved = engine.is_unresolved
 
--- ---------------------------------------------------------------------------------------------------------------------
--- Where an endpoint is, and what it serves
+-- ---- where an endpoint is, and what it serves -----------------------------------------------------------------------
 
 local WebFunctionEndpointLocation = engine.class("aws_cdk.aws_lambda.WebFunctionEndpointLocation")
 
@@ -34,9 +33,7 @@ end
 -- The replicas' regions, sorted, each once, without the stack's own.
 function WebFunctionEndpointLocation:_region_list(scope)
   local regions = self.replica_regions
-  if not regions or util.has_tokens(regions) then
-    return regions
-  end
+  if not regions or util.has_tokens(regions) then return regions end
   local home = engine.stack_of(scope).region
   local seen, list = {}, {}
   for _, region in ipairs(regions) do
@@ -58,8 +55,7 @@ function WebFunctionTraffic.single(revision_id)
   return traffic
 end
 
--- ---------------------------------------------------------------------------------------------------------------------
--- Grants
+-- ---- grants ---------------------------------------------------------------------------------------------------------
 
 local WebFunctionEndpointGrants = engine.class("aws_cdk.aws_lambda.WebFunctionEndpointGrants")
 
@@ -87,8 +83,7 @@ function WebFunctionEndpointGrants:invoke(grantee)
   return iam.Grant.add_to_principal(options)
 end
 
--- ---------------------------------------------------------------------------------------------------------------------
--- Endpoints
+-- ---- endpoints ------------------------------------------------------------------------------------------------------
 
 local WebFunctionEndpointBase = engine.class("aws_cdk.aws_lambda.WebFunctionEndpointBase", cdk.Resource)
 
@@ -101,21 +96,13 @@ WebFunctionEndpointBase.get.grants = function(self)
   return grants
 end
 
-WebFunctionEndpointBase.get.web_function_endpoint_ref = function(self)
-  return { endpoint_arn = self.endpoint_arn }
-end
-
 -- The endpoint's ARN as the function's policy names it.
-function WebFunctionEndpointBase:_arn_for_resource_policy()
-  return self.endpoint_arn
-end
+function WebFunctionEndpointBase:_arn_for_resource_policy() return self.endpoint_arn end
 
 --- Adds a statement to the policy of the function behind the endpoint.
 function WebFunctionEndpointBase:add_to_resource_policy(statement)
   local target = self._resource_policy_target
-  if target then
-    return target:add_to_resource_policy(statement)
-  end
+  if target then return target:add_to_resource_policy(statement) end
   cdk.Annotations.of(self):add_warning_v2("@aws-cdk/aws-lambda:webFunctionEndpointResourcePolicyNotModified",
     "the web function behind this endpoint is not defined in this app, so its policy cannot be changed here; "
       .. "add this statement where the function is defined: " .. engine.json(statement:to_statement_json()))
@@ -133,9 +120,7 @@ end
 
 local function check(self, props, endpoint_type, regions)
   local name, description = props.endpoint_name, props.endpoint_description
-  if name ~= nil and not is_unresolved(name) then
-    util.check_name(name, "endpoint_name", self)
-  end
+  if name ~= nil and not is_unresolved(name) then util.check_name(name, "endpoint_name", self) end
   if description and not is_unresolved(description) and (utf8.len(description) or #description) > 256 then
     fail(self, "endpoint_description has %d characters; it can have at most 256", utf8.len(description) or #description)
   end
@@ -188,17 +173,11 @@ function WebFunctionEndpoint:init(scope, id, props)
   self.auth_type = props.auth_type
 end
 
-WebFunctionEndpoint.get.endpoint_arn = function(self)
-  return self.resource.attr_endpoint_arn
-end
+WebFunctionEndpoint.get.endpoint_arn = function(self) return self.resource.attr_endpoint_arn end
 
-WebFunctionEndpoint.get.domain_name = function(self)
-  return self.resource.attr_domain_name
-end
+WebFunctionEndpoint.get.domain_name = function(self) return self.resource.attr_domain_name end
 
-WebFunctionEndpoint.get.web_function_arn = function(self)
-  return self.resource.attr_function_arn
-end
+WebFunctionEndpoint.get.web_function_arn = function(self) return self.resource.attr_function_arn end
 
 -- A function's policy in another stack cannot refer to the endpoint, so it spells the ARN out.
 function WebFunctionEndpoint:_arn_for_resource_policy()

@@ -17,13 +17,9 @@ end
 
 --- Whether a list, or an item of it, is known at deployment only.
 function M.has_tokens(list)
-  if engine.is_unresolved(list) then
-    return true
-  end
+  if engine.is_unresolved(list) then return true end
   for _, item in ipairs(list) do
-    if engine.is_unresolved(item) then
-      return true
-    end
+    if engine.is_unresolved(item) then return true end
   end
   return false
 end

@@ -56,9 +56,7 @@ function ManagedKafkaEventSource:bind(target)
         { type = lambda.SourceAccessConfigurationType.SASL_SCRAM_512_AUTH, uri = secret.secret_arn },
       },
     })))
-  if secret then
-    secret:grant_read(target)
-  end
+  if secret then secret:grant_read(target) end
   target:add_to_role_policy(iam.PolicyStatement {
     actions = { "kafka:DescribeCluster", "kafka:GetBootstrapBrokers", "kafka:ListScramSecrets" },
     resources = { props.cluster_arn },
@@ -78,9 +76,7 @@ function SelfManagedKafkaEventSource:init(props)
   StreamEventSource.init(self, props)
   if props.vpc then
     local missing = not props.security_group and "security_group" or not props.vpc_subnets and "vpc_subnets"
-    if missing then
-      engine.fail(nil, "a Kafka source in a VPC needs %s too", missing)
-    end
+    if missing then engine.fail(nil, "a Kafka source in a VPC needs %s too", missing) end
   elseif not props.secret then
     engine.fail(nil, "Kafka brokers outside a VPC need `secret`")
   end
@@ -121,9 +117,7 @@ function SelfManagedKafkaEventSource:bind(target)
     kafka_bootstrap_servers = props.bootstrap_servers,
     source_access_configurations = access_configurations(props),
   }))
-  if props.secret then
-    props.secret:grant_read(target)
-  end
+  if props.secret then props.secret:grant_read(target) end
 end
 
 return {

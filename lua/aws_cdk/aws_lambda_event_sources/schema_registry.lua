@@ -5,9 +5,7 @@ local iam = require "aws_cdk.aws_iam"
 
 local ConfluentSchemaRegistry = engine.class("aws_cdk.aws_lambda_event_sources.ConfluentSchemaRegistry")
 
-function ConfluentSchemaRegistry:init(props)
-  self._props = props
-end
+function ConfluentSchemaRegistry:init(props) self._props = props end
 
 function ConfluentSchemaRegistry:bind(_, target_handler)
   local props = self._props
@@ -22,9 +20,7 @@ end
 
 local GlueSchemaRegistry = engine.class("aws_cdk.aws_lambda_event_sources.GlueSchemaRegistry")
 
-function GlueSchemaRegistry:init(props)
-  self._props = props
-end
+function GlueSchemaRegistry:init(props) self._props = props end
 
 local function registry(props, target)
   if props.schema_registry then

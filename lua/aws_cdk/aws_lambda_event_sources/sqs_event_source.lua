@@ -12,9 +12,7 @@ end
 
 local SqsEventSource = engine.class("aws_cdk.aws_lambda_event_sources.SqsEventSource")
 
-local function literal(value)
-  return value ~= nil and not engine.is_unresolved(value)
-end
+local function literal(value) return value ~= nil and not engine.is_unresolved(value) end
 
 local function check(queue, props)
   local window, size = props.max_batching_window, props.batch_size

@@ -4,16 +4,12 @@ local lambda_event_sources = require "aws_cdk.aws_lambda_event_sources"
 
 local StreamEventSource = engine.class("aws_cdk.aws_lambda_event_sources.StreamEventSource")
 
-local function literal(value)
-  return value ~= nil and not engine.is_unresolved(value)
-end
+local function literal(value) return value ~= nil and not engine.is_unresolved(value) end
 
 function StreamEventSource:init(props)
   self._props = props
   local pollers = props.provisioned_poller_config
-  if not pollers then
-    return
-  end
+  if not pollers then return end
   local min, max = pollers.minimum_pollers, pollers.maximum_pollers
   if literal(min) and (min < 1 or min > 200) then
     engine.fail(nil, "minimum_pollers must be 1 to 200; it is %s", engine.display(min))
@@ -42,9 +38,7 @@ function StreamEventSource:_enrich_mapping_options(options)
   end
   local size = props.batch_size
   options.batch_size = size ~= 0 and size or 100
-  for _, name in ipairs(SHARED) do
-    options[name] = props[name]
-  end
+  for _, name in ipairs(SHARED) do options[name] = props[name] end
   return options
 end
 

@@ -20,10 +20,6 @@ LogGroupBase.get.grants = function(self)
   return grants
 end
 
-LogGroupBase.get.log_group_ref = function(self)
-  return { log_group_arn = self.log_group_arn, log_group_name = self.log_group_name }
-end
-
 -- The options of a method with the log group they are for.
 local function with_log_group(self, options)
   local props = { log_group = self }

@@ -17,10 +17,6 @@ function BucketBase:init(scope, id, props)
   }
 end
 
-BucketBase.get.bucket_ref = function(self)
-  return { bucket_arn = self.bucket_arn, bucket_name = self.bucket_name }
-end
-
 BucketBase.get.grants = function(self)
   local grants = self._grants
   if not grants then

@@ -44,7 +44,6 @@ function ImportedProfile:init(scope, id, attrs)
 end
 
 for _, class in ipairs { SigningProfile, ImportedProfile } do
-  class.get.signing_profile_ref = function(self) return { signing_profile_arn = self.signing_profile_arn } end
 end
 
 --- A profile by signing_profile_name and signing_profile_version (both required).

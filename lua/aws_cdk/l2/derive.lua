@@ -25,6 +25,9 @@ end
 
 local value
 
+--- Whether an object is being made of which a row says that it exists.
+derive.making = false
+
 -- The object of a recipe { "@": class, "new": arguments }, of the class `own` if it names none.
 local function object(recipe, own, arguments)
   local name = recipe["@"]
@@ -36,7 +39,10 @@ local function object(recipe, own, arguments)
   for i, one in ipairs(recipe.new) do
     if one ~= engine.NULL then given[i] = value(one, own, arguments) end
   end
-  return class(table.unpack(given, 1, #recipe.new))
+  derive.making = true
+  local made = class(table.unpack(given, 1, #recipe.new))
+  derive.making = false
+  return made
 end
 
 -- A JSON value, with recipes replaced by their objects.
@@ -69,6 +75,24 @@ local function metric(self, recipe, name, statistic, props)
   if statistic then all.region = recipe.region end
   for key, one in pairs(props or {}) do all[key] = one end
   return require("aws_cdk.aws_cloudwatch").Metric(all):attach_to(self)
+end
+
+-- Whether the construct's class has a `metric` of its own: not one that follows from rows.
+local function has_own_metric(self)
+  local class = engine.class_of(self)
+  while class and not rawget(class, "metric") do class = rawget(class, "super") end
+  return class and not rawget(class, "_metric_follows")
+end
+
+-- metric_x(props) goes through the class's own `metric`: it knows its dimensions.
+local function own_metric(self, recipe, props)
+  local _, name, statistic = table.unpack(recipe.metric)
+  if not has_own_metric(self) then return metric(self, recipe, name, statistic, props) end
+  local all = { statistic = statistic }
+  if recipe.period then all.period = require("aws_cdk").Duration.seconds(recipe.period) end
+  all.region = recipe.region
+  for key, one in pairs(props or {}) do all[key] = one end
+  return self:metric(name, all)
 end
 
 -- metric(name, props) returns any metric of the resource: with the namespace and dimensions of its other metrics.
@@ -155,7 +179,7 @@ end
 local function by_recipe(class, name, recipe, owner)
   local kind = type(recipe) == "table" and recipe or {}
   if kind.metric then
-    class[name] = function(self, props) return metric(self, recipe, recipe.metric[2], recipe.metric[3], props) end
+    class[name] = function(self, props) return own_metric(self, recipe, props) end
   elseif kind.actions then
     class[name] = name:find "^grant" and grant(recipe) or verb(recipe)
   else
@@ -183,6 +207,7 @@ function derive.member(class, name, recipe, declaring, type_name, fields)
   end
   if name == "metric" then
     class.metric = any_metric(class)
+    rawset(class, "_metric_follows", true)
     return rawget(class, "metric") ~= nil
   end
   return engine.declares(declaring, "grants") and grant_by_verb(class, name)
@@ -211,7 +236,9 @@ end
 
 --- The class of this name if its recipe describes it completely: a class whose constructor only stores its arguments as
 --- fields, or one of grants.
+--- Without a recipe: a class that is nothing but constants.
 function derive.class(full_name, recipe)
+  if not recipe then return engine.class(full_name) end
   local fields = assembly.parse_json(recipe)
   if fields.grants then return grants_class(full_name, fields) end
   local class = engine.class(full_name)

@@ -27,7 +27,6 @@ function Imported:init(scope, id, attrs)
   end
 end
 
-Imported.get.target_group_ref = function(self) return { target_group_arn = self.target_group_arn } end
 Imported.get.env = function(self) return engine.stack_of(self).env end
 
 Imported.get.metrics = function(self)
