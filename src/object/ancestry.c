@@ -77,6 +77,11 @@ static const struct schema_type *noted_type(lua_State *L, enum engine_key key) {
 
 const struct schema_type *class_own_schema(lua_State *L) { return noted_type(L, KEY_SCHEMA); }
 
+const struct schema_type *class_own_interface(lua_State *L) {
+    const struct schema_type *type = noted_type(L, KEY_INTERFACE);
+    return type ? type : noted_type(L, KEY_MODEL);
+}
+
 const struct schema_type *class_schema_of(lua_State *L, int idx) {
     if (class_is_class(L, idx)) {
         lua_pushvalue(L, idx);
@@ -100,7 +105,7 @@ bool class_is_of_type(lua_State *L, int idx, const struct schema_type *type) {
     bool is_public; /* bases of a public type are in the model */
     do {
         const struct schema_type *own = class_own_schema(L);
-        const struct schema_type *interface = own ? NULL : noted_type(L, KEY_INTERFACE);
+        const struct schema_type *interface = own ? NULL : class_own_interface(L);
         is_public = own != NULL;
         if ((own && schema_is_a(own, type)) || (interface && schema_is_a(interface, type))) {
             lua_pop(L, 1);
@@ -122,7 +127,7 @@ const struct schema_member *class_row_of(lua_State *L, int cls, const char *name
         return member;
     }
     do {
-        const struct schema_type *interface = member ? NULL : noted_type(L, KEY_INTERFACE);
+        const struct schema_type *interface = member ? NULL : class_own_interface(L);
         member = interface ? schema_member(interface, name) : member;
     } while (class_to_base(L));
     return member;

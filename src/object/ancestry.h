@@ -28,6 +28,10 @@ bool class_to_base(lua_State *L);
 /* The public type that is bound to the class on top of the stack itself; NULL if none. */
 const struct schema_type *class_own_schema(lua_State *L);
 
+/* What the class on top of the stack stands for without being public: an interface, or the class whose imports it makes;
+ * NULL if nothing. */
+const struct schema_type *class_own_interface(lua_State *L);
+
 /* The nearest public type in the chain of classes of an instance (or class); NULL if none. */
 const struct schema_type *class_schema_of(lua_State *L, int idx);
 

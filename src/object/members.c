@@ -48,13 +48,7 @@ const struct schema_type *member_push_model(lua_State *L, int cls) {
     lua_pushvalue(L, cls);
     do {
         const struct schema_type *type = class_own_schema(L);
-        if (!type) {
-            lua_pushliteral(L, "__model");
-            lua_rawget(L, -2);
-            lua_Integer model = lua_isinteger(L, -1) ? lua_tointeger(L, -1) : -1;
-            lua_pop(L, 1);
-            type = model >= 0 && (size_t)model < schema_type_count() ? schema_type_at((uint32_t)model) : NULL;
-        }
+        type = type ? type : class_own_interface(L);
         if (type) {
             return type;
         }

@@ -19,7 +19,7 @@ enum member_found member_find(lua_State *L, int cls, int key, enum engine_key ac
 const char *member_nearest(lua_State *L, int cls, const char *word);
 
 /* The class of the library that instances of the class at `cls` are members of: the nearest one with a row in the
- * schema. A class of imports stands for the class that makes them (`__model`, a row's number). Pushes it and gives its
+ * schema, or that stands for one: for an interface, or for the class that makes such imports. Pushes it and gives its
  * row; pushes nil and gives NULL if there is none. */
 const struct schema_type *member_push_model(lua_State *L, int cls);
 

@@ -14,6 +14,7 @@ static const char *const key_names[KEY_COUNT] = {
     [KEY_BASE] = "__base",
     [KEY_SCHEMA] = "__schema",
     [KEY_INTERFACE] = "__interface",
+    [KEY_MODEL] = "__model",
     [KEY_USER] = "__user",
     [KEY_INIT] = "__init",
     [KEY_OWN_INIT] = "init",

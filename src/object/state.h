@@ -16,6 +16,7 @@ enum engine_key {
     KEY_BASE,
     KEY_SCHEMA,
     KEY_INTERFACE,
+    KEY_MODEL,
     KEY_USER,
     KEY_INIT,
     KEY_OWN_INIT,

@@ -27,7 +27,7 @@ end
 --- Gives `class` its from_certificate_arn.
 function CertificateBase.imports(class)
   local Imported = engine.class("aws_cdk.aws_certificatemanager.Imported" .. class.__name:match "%w+$", CertificateBase)
-  Imported.__model = rawget(class, "__schema")
+  Imported.__interface = rawget(class, "__schema")
 
   function Imported:init(scope, id, certificate_arn)
     cdk.Resource.init(self, scope, id)

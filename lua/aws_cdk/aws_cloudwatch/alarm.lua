@@ -13,7 +13,6 @@ local fail, display = engine.fail, engine.display
 
 local Alarm = base.own "aws_cdk.aws_cloudwatch.Alarm"
 
-Alarm.ANOMALY_DETECTION_NO_THRESHOLD = 0
 
 local SYMBOLS = {
   GreaterThanOrEqualToThreshold = ">=", GreaterThanThreshold = ">", LessThanThreshold = "<",

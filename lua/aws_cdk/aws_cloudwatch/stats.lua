@@ -3,13 +3,6 @@ local engine = require "luacdk.engine"
 
 local Stats = engine.class "aws_cdk.aws_cloudwatch.Stats"
 
-Stats.SAMPLE_COUNT = "SampleCount"
-Stats.AVERAGE = "Average"
-Stats.SUM = "Sum"
-Stats.MINIMUM = "Minimum"
-Stats.MAXIMUM = "Maximum"
-Stats.IQM = "IQM"
-
 local function number(value) return engine.json(value) end
 
 local function check_percentage(value)

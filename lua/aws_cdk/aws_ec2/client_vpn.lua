@@ -191,7 +191,7 @@ function ClientVpnEndpoint:add_authorization_rule(id, props) return Rule(self, i
 --- Adds a route to a network.
 function ClientVpnEndpoint:add_route(id, props) return Route(self, id, with_endpoint(self, props)) end
 
-ImportedEndpoint.__model = rawget(ClientVpnEndpoint, "__schema")
+ImportedEndpoint.__interface = rawget(ClientVpnEndpoint, "__schema")
 ImportedEndpoint.get.client_vpn_endpoint_ref = reference
 
 function ImportedEndpoint:init(scope, id, attrs)

@@ -118,7 +118,7 @@ local function reference(self) return { flow_log_id = self.flow_log_id } end
 
 FlowLog.get.flow_log_ref = reference
 
-ImportedFlowLog.__model = rawget(FlowLog, "__schema")
+ImportedFlowLog.__interface = rawget(FlowLog, "__schema")
 ImportedFlowLog.get.flow_log_ref = reference
 
 function ImportedFlowLog:init(scope, id, flow_log_id)

@@ -11,7 +11,7 @@ local ImportedVpc = engine.class("aws_cdk.aws_ec2.ImportedVpc", VpcBase)
 local LookedUpVpc = engine.class("aws_cdk.aws_ec2.LookedUpVpc", VpcBase)
 
 local MODEL = rawget(ec2.Vpc, "__schema")
-ImportedVpc.__model, LookedUpVpc.__model = MODEL, MODEL
+ImportedVpc.__interface, LookedUpVpc.__interface = MODEL, MODEL
 
 --------------------------------------------------------------------------------------------------------------------
 -- VPCs by their attributes

@@ -34,7 +34,7 @@ function NetworkAcl:associate_with_subnet(id, selection)
   for _, subnet in ipairs(self._vpc:select_subnets(selection).subnets) do subnet:associate_network_acl(id, self) end
 end
 
-ImportedNetworkAcl.__model = rawget(NetworkAcl, "__schema")
+ImportedNetworkAcl.__interface = rawget(NetworkAcl, "__schema")
 
 function ImportedNetworkAcl:init(scope, id, network_acl_id)
   cdk.Resource.init(self, scope, id)
@@ -83,7 +83,7 @@ local function reference(self) return { association_id = self.subnet_network_acl
 
 Association.get.subnet_network_acl_association_ref = reference
 
-ImportedAssociation.__model = rawget(Association, "__schema")
+ImportedAssociation.__interface = rawget(Association, "__schema")
 ImportedAssociation.get.subnet_network_acl_association_ref = reference
 
 function ImportedAssociation:init(scope, id, association_id)

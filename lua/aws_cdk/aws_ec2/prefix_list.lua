@@ -105,7 +105,7 @@ end
 --------------------------------------------------------------------------------------------------------------------
 -- Lists defined elsewhere
 
-ImportedPrefixList.__model = rawget(PrefixList, "__schema")
+ImportedPrefixList.__interface = rawget(PrefixList, "__schema")
 
 function ImportedPrefixList:init(scope, id, prefix_list_id)
   cdk.Resource.init(self, scope, id)

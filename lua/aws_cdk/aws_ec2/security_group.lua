@@ -239,7 +239,7 @@ function SecurityGroup.is_security_group(x) return engine.is_a(x, SecurityGroupB
 -- ---- groups made elsewhere ------------------------------------------------------------------------------------------
 
 local Imported = engine.class("aws_cdk.aws_ec2.ImportedSecurityGroup", SecurityGroupBase)
-Imported.__model = rawget(SecurityGroup, "__schema")
+Imported.__interface = rawget(SecurityGroup, "__schema")
 
 function Imported:init(scope, id, security_group_id, options)
   SecurityGroupBase.init(self, scope, id)

@@ -145,7 +145,7 @@ function Subnet.is_vpc_subnet(x) return engine.is_a(x, Subnet) end
 --------------------------------------------------------------------------------------------------------------------
 -- Imports
 
-ImportedSubnet.__model = rawget(Subnet, "__schema")
+ImportedSubnet.__interface = rawget(Subnet, "__schema")
 
 function ImportedSubnet:init(scope, id, attrs)
   cdk.Resource.init(self, scope, id)

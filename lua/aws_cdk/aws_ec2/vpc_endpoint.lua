@@ -78,7 +78,7 @@ function GatewayVpcEndpoint:init(scope, id, props)
   self.vpc_endpoint_id = self._resource.ref
 end
 
-ImportedGatewayEndpoint.__model = rawget(GatewayVpcEndpoint, "__schema")
+ImportedGatewayEndpoint.__interface = rawget(GatewayVpcEndpoint, "__schema")
 
 function ImportedGatewayEndpoint:init(scope, id, vpc_endpoint_id)
   cdk.Resource.init(self, scope, id)
@@ -180,7 +180,7 @@ function InterfaceVpcEndpoint:init(scope, id, props)
   self.vpc_endpoint_id = self._resource.ref
 end
 
-ImportedInterfaceEndpoint.__model = rawget(InterfaceVpcEndpoint, "__schema")
+ImportedInterfaceEndpoint.__interface = rawget(InterfaceVpcEndpoint, "__schema")
 ImportedInterfaceEndpoint.get.vpc_endpoint_ref = reference
 
 function ImportedInterfaceEndpoint:init(scope, id, attrs)

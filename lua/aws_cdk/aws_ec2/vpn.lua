@@ -102,7 +102,7 @@ function VpnConnection:init(scope, id, props)
   end
 end
 
-ImportedVpnConnection.__model = rawget(VpnConnection, "__schema")
+ImportedVpnConnection.__interface = rawget(VpnConnection, "__schema")
 
 function ImportedVpnConnection:init(scope, id, attrs)
   cdk.Resource.init(self, scope, id)

@@ -3,6 +3,7 @@ local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local ecr = require "aws_cdk.aws_ecr"
 local iam = require "aws_cdk.aws_iam"
+local l2 = require "aws_cdk.l2"
 local lifecycle = require "aws_cdk.aws_ecr.lifecycle"
 
 local RepositoryBase = ecr.RepositoryBase
@@ -12,19 +13,9 @@ local AUTO_DELETE_TAG = "aws-cdk:auto-delete-images"
 local AUTO_DELETE_HANDLER = "aws-ecr/auto-delete-images-handler"
 local MAX_FILTERS = 5
 
--- A repository made elsewhere.
-local ReferencedRepository = engine.class("aws_cdk.aws_ecr.ReferencedRepository", RepositoryBase)
-
-function ReferencedRepository:init(scope, id, attrs)
-  RepositoryBase.init(self, scope, id, { environment_from_arn = attrs.environment_from_arn })
-  self.repository_name = attrs.repository_name
-  self.repository_arn = attrs.repository_arn
-end
-
-function ReferencedRepository.add_to_resource_policy() return { statement_added = false } end
-
-local Repository = engine.class("aws_cdk.aws_ecr.Repository", RepositoryBase)
-
+local Repository = l2.resource("aws_cdk.aws_ecr.Repository", RepositoryBase, {
+  arn = { "repository_arn", service = "ecr", resource = "repository" }, name = { "repository_name" },
+})
 
 -- Path segments of small letters and digits, which single '.', '_' or '-' may part.
 local function well_formed(name)
@@ -156,26 +147,6 @@ function Repository:init(scope, id, props)
   }
 end
 
-Repository.get.repository_name = function(self)
-  local name = self._repository_name
-  if not name then
-    name = self:get_resource_name_attribute(self._resource.ref)
-    self._repository_name = name
-  end
-  return name
-end
-
-Repository.get.repository_arn = function(self)
-  local arn = self._repository_arn
-  if not arn then
-    arn = self:get_resource_arn_attribute(self._resource.attr_arn, {
-      service = "ecr", resource = "repository", resource_name = self.physical_name,
-    })
-    self._repository_arn = arn
-  end
-  return arn
-end
-
 --- Adds a statement to the repository's policy. ECR does not allow resources in it.
 -- @return { statement_added, policy_dependable }
 function Repository:add_to_resource_policy(statement)
@@ -213,10 +184,20 @@ function Repository.arn_for_local_repository(repository_name, scope, account)
   }
 end
 
+local Imported = l2.imported(Repository, RepositoryBase)
+
+function Imported:init(scope, id, attrs)
+  RepositoryBase.init(self, scope, id, { environment_from_arn = attrs.environment_from_arn })
+  self.repository_name = attrs.repository_name
+  self.repository_arn = attrs.repository_arn
+end
+
+function Imported.add_to_resource_policy() return { statement_added = false } end
+
 --- A repository made elsewhere, by name and ARN.
 function Repository.from_repository_attributes(scope, id, attrs)
   attrs = engine.check_struct("aws_cdk.aws_ecr.RepositoryAttributes", attrs, "attrs")
-  return ReferencedRepository(scope, id, attrs)
+  return Imported(scope, id, attrs)
 end
 
 --- A repository made elsewhere, by its literal ARN.
@@ -229,7 +210,7 @@ function Repository.from_repository_arn(scope, id, repository_arn)
     engine.fail(scope, "a repository ARN has the form arn:<partition>:ecr:<region>:<account>:repository/<name>, got %s",
       engine.display(repository_arn))
   end
-  return ReferencedRepository(scope, id, {
+  return Imported(scope, id, {
     repository_arn = repository_arn,
     repository_name = repository_arn:match "^[^/]*/(.*)$",
     environment_from_arn = repository_arn,
@@ -238,7 +219,7 @@ end
 
 --- A repository of the scope's environment, by name.
 function Repository.from_repository_name(scope, id, repository_name)
-  return ReferencedRepository(scope, id, {
+  return Imported(scope, id, {
     repository_name = repository_name,
     repository_arn = Repository.arn_for_local_repository(repository_name, scope),
   })
@@ -268,7 +249,7 @@ function Repository.from_lookup(scope, id, options)
       },
     },
   }).value[1]
-  return ReferencedRepository(scope, id, {
+  return Imported(scope, id, {
     repository_name = cdk.Arn.extract_resource_name(found.Arn, "repository"),
     repository_arn = found.Arn,
   })

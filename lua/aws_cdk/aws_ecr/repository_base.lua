@@ -17,8 +17,6 @@ local DIGEST = "sha256:"
 
 local RepositoryBase = engine.class("aws_cdk.aws_ecr.RepositoryBase", cdk.Resource)
 
-function RepositoryBase:init(scope, id, props) cdk.Resource.init(self, scope, id, props) end
-
 -- Account and region are read off the ARN: the repository may live in another environment than the stack.
 RepositoryBase.get.registry_uri = function(self)
   local uri = self._registry_uri

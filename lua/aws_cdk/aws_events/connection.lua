@@ -3,6 +3,7 @@ local engine = require "luacdk.engine"
 
 local cdk = require "aws_cdk"
 local events = require "aws_cdk.aws_events"
+local l2 = require "aws_cdk.l2"
 
 local Resource = cdk.Resource
 
@@ -79,7 +80,13 @@ end
 
 --------------------------------------------------------------------------------------------------------------------
 
-local Connection = engine.class("aws_cdk.aws_events.Connection", Resource)
+local ROW = {
+  arn = { "connection_arn", service = "events", resource = "connection" },
+  name = { "connection_name" },
+  attributes = { connection_arn = "attr_arn", connection_secret_arn = "attr_secret_arn" },
+}
+
+local Connection = l2.resource("aws_cdk.aws_events.Connection", Resource, ROW)
 
 --- Arguments: scope, id, ConnectionProps: authorization (required), body_parameters, connection_name, description,
 --  header_parameters, query_string_parameters.
@@ -98,42 +105,14 @@ function Connection:init(scope, id, props)
   })
 end
 
-Connection.get.connection_name = function(self)
-  local name = self._name
-  if not name then
-    name = self:get_resource_name_attribute(self._resource.ref)
-    self._name = name
-  end
-  return name
-end
-
-Connection.get.connection_arn = function(self) return self._resource.attr_arn end
-Connection.get.connection_secret_arn = function(self) return self._resource.attr_secret_arn end
-
-local ImportedConnection = engine.class("aws_cdk.aws_events.ImportedConnection", Resource,
-  "aws_cdk.aws_events.IConnection")
-
-function ImportedConnection:init(scope, id, attrs)
-  local parts = engine.stack_of(scope):split_arn(attrs.connection_arn, cdk.ArnFormat.SLASH_RESOURCE_NAME)
-  Resource.init(self, scope, id, { account = parts.account, region = parts.region })
-  self.connection_arn = attrs.connection_arn
-  self.connection_name = attrs.connection_name or parts.resource_name or ""
+local Imported = l2.imports(Connection, Resource, ROW, function(self, attrs)
+  self.connection_name = self.connection_name or ""
   self.connection_secret_arn = attrs.connection_secret_arn
-end
-
-for _, class in ipairs { Connection, ImportedConnection } do
-end
+end)
 
 --- A connection by its ARN and that of its secret.
 function Connection.from_event_bus_arn(scope, id, connection_arn, connection_secret_arn)
-  return ImportedConnection(scope, id, {
-    connection_arn = connection_arn, connection_secret_arn = connection_secret_arn,
-  })
-end
-
---- A connection by its attributes: connection_arn, connection_name, connection_secret_arn (all required).
-function Connection.from_connection_attributes(scope, id, attrs)
-  return ImportedConnection(scope, id, engine.check_struct("aws_cdk.aws_events.ConnectionAttributes", attrs, "attrs"))
+  return Imported(scope, id, { connection_arn = connection_arn, connection_secret_arn = connection_secret_arn })
 end
 
 return { Authorization = Authorization, Connection = Connection, HttpParameter = HttpParameter }

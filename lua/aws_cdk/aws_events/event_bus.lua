@@ -4,21 +4,13 @@ local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local events = require "aws_cdk.aws_events"
 local iam = require "aws_cdk.aws_iam"
+local l2 = require "aws_cdk.l2"
 
 local Resource = cdk.Resource
 local is_unresolved, fail, display = engine.is_unresolved, engine.fail, engine.display
 
 -- What buses made here and imported ones have in common.
 local EventBusBase = engine.class("aws_cdk.aws_events.EventBusBase", Resource, "aws_cdk.aws_events.IEventBus")
-
-EventBusBase.get.grants = function(self)
-  local grants = self._bus_grants
-  if not grants then
-    grants = events.EventBusGrants.from_event_bus(self)
-    self._bus_grants = grants
-  end
-  return grants
-end
 
 --- Keeps the events of this bus. Options: event_pattern (required), archive_name, description, retention.
 function EventBusBase:archive(id, props)
@@ -54,7 +46,15 @@ end
 
 --------------------------------------------------------------------------------------------------------------------
 
-local EventBus = engine.class("aws_cdk.aws_events.EventBus", EventBusBase)
+local ROW = {
+  arn = { "event_bus_arn", service = "events", resource = "event-bus",
+    named = function(self) return self._resource.name end },
+  name = { "event_bus_name" },
+  attributes = { event_bus_policy = "attr_policy", event_source_name = "event_source_name" },
+  name_given = true,
+}
+
+local EventBus = l2.resource("aws_cdk.aws_events.EventBus", EventBusBase, ROW)
 
 local function is_bus_name(name) return #name >= 1 and #name <= 256 and not name:find "[^/._%w-]" end
 
@@ -130,29 +130,6 @@ function EventBus:init(scope, id, props)
   end
 end
 
-EventBus.get.event_bus_name = function(self)
-  local name = self._name
-  if not name then
-    name = self:get_resource_name_attribute(self._resource.ref)
-    self._name = name
-  end
-  return name
-end
-
-EventBus.get.event_bus_arn = function(self)
-  local arn = self._arn
-  if not arn then
-    arn = self:get_resource_arn_attribute(self._resource.attr_arn, {
-      service = "events", resource = "event-bus", resource_name = self._resource.name,
-    })
-    self._arn = arn
-  end
-  return arn
-end
-
-EventBus.get.event_bus_policy = function(self) return self._resource.attr_policy end
-EventBus.get.event_source_name = function(self) return self._resource.event_source_name end
-
 --- Adds a statement, which must have a sid, to the bus's policy.
 function EventBus:add_to_resource_policy(statement)
   if statement.sid == nil then fail(self, "a statement for the policy of an event bus must have a sid") end
@@ -174,41 +151,16 @@ EventBus.grant_all_put_events = EventBus.grant_put_events
 
 --------------------------------------------------------------------------------------------------------------------
 
-local ImportedEventBus = engine.class("aws_cdk.aws_events.ImportedEventBus", EventBusBase)
-
-function ImportedEventBus:init(scope, id, attrs)
-  local parts = engine.stack_of(scope):split_arn(attrs.event_bus_arn, cdk.ArnFormat.SLASH_RESOURCE_NAME)
-  Resource.init(self, scope, id, { account = parts.account, region = parts.region })
-  self.event_bus_arn = attrs.event_bus_arn
-  self.event_bus_name = attrs.event_bus_name or parts.resource_name or ""
+local Imported = l2.imports(EventBus, EventBusBase, ROW, function(self, attrs)
+  self.event_bus_name = self.event_bus_name or ""
   self.event_bus_policy = attrs.event_bus_policy or ""
   self.event_source_name = attrs.event_source_name or false
-end
+end)
 
-function ImportedEventBus:add_to_resource_policy(_)
+function Imported:add_to_resource_policy(_)
   cdk.Annotations.of(self):add_warning_v2("@aws-cdk/aws-events:eventBusAddToResourcePolicy",
     "Unable to add necessary permissions to imported target event bus: " .. tostring(self.event_bus_arn))
   return { statement_added = false }
-end
-
---- A bus by its ARN.
-function EventBus.from_event_bus_arn(scope, id, event_bus_arn)
-  return ImportedEventBus(scope, id, { event_bus_arn = event_bus_arn })
-end
-
---- A bus of the stack's environment by its name.
-function EventBus.from_event_bus_name(scope, id, event_bus_name)
-  return ImportedEventBus(scope, id, {
-    event_bus_name = event_bus_name,
-    event_bus_arn = engine.stack_of(scope):format_arn {
-      resource = "event-bus", service = "events", resource_name = event_bus_name,
-    },
-  })
-end
-
---- A bus by its attributes: event_bus_arn, event_bus_name, event_bus_policy (required), event_source_name.
-function EventBus.from_event_bus_attributes(scope, id, attrs)
-  return ImportedEventBus(scope, id, engine.check_struct("aws_cdk.aws_events.EventBusAttributes", attrs, "attrs"))
 end
 
 return { EventBus = EventBus }

@@ -5,11 +5,16 @@ local growing = require "aws_cdk.private.growing"
 local cdk = require "aws_cdk"
 local events = require "aws_cdk.aws_events"
 local iam = require "aws_cdk.aws_iam"
+local l2 = require "aws_cdk.l2"
 
 local Resource = cdk.Resource
 local is_unresolved, fail, display = engine.is_unresolved, engine.fail, engine.display
 
-local Rule = engine.class("aws_cdk.aws_events.Rule", Resource)
+local ROW = {
+  arn = { "rule_arn", service = "events", resource = "rule" }, name = { "rule_name" }, noun = "event_rule",
+}
+
+local Rule = l2.resource("aws_cdk.aws_events.Rule", Resource, ROW)
 local MirrorRule = engine.class("aws_cdk.aws_events.MirrorRule", Rule)
 
 local MAX_TARGETS = 5
@@ -155,26 +160,6 @@ end
 --- Arguments: scope, id, RuleProps: cross_stack_scope, description, enabled, event_bus, event_pattern, role, rule_name,
 --  schedule, targets.
 function Rule:init(scope, id, props) init(self, scope, id, props) end
-
-Rule.get.rule_arn = function(self)
-  local arn = self._arn
-  if not arn then
-    arn = self:get_resource_arn_attribute(self._resource.attr_arn, {
-      service = "events", resource = "rule", resource_name = self.physical_name,
-    })
-    self._arn = arn
-  end
-  return arn
-end
-
-Rule.get.rule_name = function(self)
-  local name = self._name
-  if not name then
-    name = self:get_resource_name_attribute(self._resource.ref)
-    self._name = name
-  end
-  return name
-end
 
 --- Adds conditions on events: those on one field are alternatives, those on different fields must all match.
 function Rule:add_event_pattern(event_pattern)
@@ -325,15 +310,6 @@ end
 function MirrorRule:_render_event_pattern() return self._source:_render_event_pattern() end
 function MirrorRule:_validate() return {} end -- luacheck: no unused args
 
-local ImportedRule = engine.class("aws_cdk.aws_events.ImportedRule", Resource, "aws_cdk.aws_events.IRule")
-
-function ImportedRule:init(scope, id, arn)
-  Resource.init(self, scope, id, { environment_from_arn = arn })
-  self.rule_arn = arn
-  self.rule_name = engine.stack_of(scope):split_arn(arn, cdk.ArnFormat.SLASH_RESOURCE_NAME).resource_name or ""
-end
-
---- A rule by its ARN.
-function Rule.from_event_rule_arn(scope, id, event_rule_arn) return ImportedRule(scope, id, event_rule_arn) end
+l2.imports(Rule, Resource, ROW, function(self) self.rule_name = self.rule_name or "" end)
 
 return { Rule = Rule }

@@ -4,6 +4,7 @@ local util = require "aws_cdk.aws_iam.util"
 
 local iam = require "aws_cdk.aws_iam"
 local cdk = require "aws_cdk"
+local l2 = require "aws_cdk.l2"
 local identity = require "aws_cdk.aws_iam.identity_base"
 
 local IdentityBase, own = identity.IdentityBase, identity.own
@@ -19,7 +20,13 @@ function GroupBase:_attach(policy) policy:attach_to_group(self) end
 
 --------------------------------------------------------------------------------------------------------------------
 
-local Group = engine.class("aws_cdk.aws_iam.Group", GroupBase)
+local ROW = {
+  arn = { "group_arn", service = "iam", resource = "group", region = "", named = own.path },
+  name = { "group_name" },
+  environment = false,
+}
+
+local Group = l2.resource("aws_cdk.aws_iam.Group", GroupBase, ROW)
 
 local function warn_if_too_many(self)
   local count = #self._managed_policies
@@ -43,9 +50,6 @@ end
 
 Group.get.principal_account = function(self) return self.env.account end
 
-Group.get.group_name = own.name
-Group.get.group_arn = function(self) return own.arn(self, "group") end
-
 --- Attaches a managed policy; the same object twice counts once. More than ten earn a warning.
 function Group:add_managed_policy(policy)
   if own.add_managed_policy(self, policy) then warn_if_too_many(self) end
@@ -53,26 +57,8 @@ end
 
 --------------------------------------------------------------------------------------------------------------------
 
-local ImportedGroup = engine.class("aws_cdk.aws_iam.ImportedGroup", GroupBase)
+local Imported = l2.imports(Group, GroupBase, ROW, function(self, _, _, parts) self._account = parts.account end)
 
-function ImportedGroup:init(scope, id, arn)
-  local parts = engine.stack_of(scope):split_arn(arn, cdk.ArnFormat.SLASH_RESOURCE_NAME)
-  Resource.init(self, scope, id)
-  self.group_arn = arn
-  self.group_name = parts.resource_name
-  self._account = parts.account
-end
-
-ImportedGroup.get.principal_account = function(self) return self._account end
-
---- A group by its ARN.
-function Group.from_group_arn(scope, id, group_arn) return ImportedGroup(scope, id, group_arn) end
-
---- A group of the stack's account by its name.
-function Group.from_group_name(scope, id, group_name)
-  return ImportedGroup(scope, id, engine.stack_of(scope):format_arn {
-    service = "iam", region = "", resource = "group", resource_name = group_name,
-  })
-end
+Imported.get.principal_account = function(self) return self._account end
 
 return { Group = Group }

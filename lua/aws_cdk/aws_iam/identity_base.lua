@@ -61,25 +61,7 @@ function own.add_managed_policy(self, policy)
   return true
 end
 
-function own.name(self)
-  local name = self._name
-  if not name then
-    name = self:get_resource_name_attribute(self._resource.ref)
-    self._name = name
-  end
-  return name
-end
-
---- The ARN; `kind` is its word for such identities: "user" or "group".
-function own.arn(self, kind)
-  local arn = self._arn
-  if not arn then
-    arn = self:get_resource_arn_attribute(self._resource.attr_arn, {
-      region = "", service = "iam", resource = kind, resource_name = util.arn_path(self._path, self.physical_name),
-    })
-    self._arn = arn
-  end
-  return arn
-end
+--- The name with its path, as the ARN has it.
+function own.path(self) return util.arn_path(self._path, self.physical_name) end
 
 return { IdentityBase = IdentityBase, own = own }

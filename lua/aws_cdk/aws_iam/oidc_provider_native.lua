@@ -3,11 +3,27 @@ local engine = require "luacdk.engine"
 
 local iam = require "aws_cdk.aws_iam"
 local cdk = require "aws_cdk"
+local l2 = require "aws_cdk.l2"
 
 local Resource = cdk.Resource
 local is_unresolved, fail = engine.is_unresolved, engine.fail
 
-local OidcProviderNative = engine.class("aws_cdk.aws_iam.OidcProviderNative", Resource)
+local ROW = {
+  arn = { "oidc_provider_arn", service = "iam", resource = "oidc-provider" },
+  attributes = { oidc_provider_arn = "ref", oidc_provider_thumbprints = "thumbprint_list" },
+  environment = false, noun = "oidc_provider",
+}
+
+-- What own and imported providers share. They answer to the names of the custom-resource one as well.
+local ProviderBase = engine.class("aws_cdk.aws_iam.OidcProviderNativeBase", Resource, "aws_cdk.aws_iam.IOidcProvider")
+
+ProviderBase.get.oidc_provider_issuer = function(self)
+  return cdk.Arn.extract_resource_name(self.oidc_provider_arn, "oidc-provider")
+end
+ProviderBase.get.open_id_connect_provider_arn = function(self) return self.oidc_provider_arn end
+ProviderBase.get.open_id_connect_provider_issuer = function(self) return self.oidc_provider_issuer end
+
+local OidcProviderNative = l2.resource("aws_cdk.aws_iam.OidcProviderNative", ProviderBase, ROW)
 
 local function check(self, props)
   local url = props.url
@@ -48,29 +64,6 @@ function OidcProviderNative:init(scope, id, props)
   if props.removal_policy then self._resource:apply_removal_policy(props.removal_policy) end
 end
 
-OidcProviderNative.get.oidc_provider_arn = function(self) return self._resource.ref end
-OidcProviderNative.get.oidc_provider_issuer = function(self)
-  return cdk.Arn.extract_resource_name(self.oidc_provider_arn, "oidc-provider")
-end
-OidcProviderNative.get.oidc_provider_thumbprints = function(self) return self._resource.thumbprint_list end
-
-local ImportedProvider = engine.class("aws_cdk.aws_iam.ImportedOidcProvider", Resource, "aws_cdk.aws_iam.IOidcProvider")
-
-function ImportedProvider:init(scope, id, arn)
-  Resource.init(self, scope, id)
-  self.oidc_provider_arn = arn
-  self.oidc_provider_issuer = cdk.Arn.extract_resource_name(arn, "oidc-provider")
-end
-
--- Both kinds of provider answer to the names of the custom-resource one as well.
-for _, class in ipairs { OidcProviderNative, ImportedProvider } do
-  class.get.open_id_connect_provider_arn = function(self) return self.oidc_provider_arn end
-  class.get.open_id_connect_provider_issuer = function(self) return self.oidc_provider_issuer end
-end
-
---- A provider by its ARN.
-function OidcProviderNative.from_oidc_provider_arn(scope, id, oidc_provider_arn)
-  return ImportedProvider(scope, id, oidc_provider_arn)
-end
+l2.imports(OidcProviderNative, ProviderBase, ROW)
 
 return { OidcProviderNative = OidcProviderNative }

@@ -390,14 +390,6 @@ Role.get.role_id = function(self)
 end
 
 Role.get.policy_fragment = function(self) return iam.ArnPrincipal(self.role_arn).policy_fragment end
-Role.get.grants = function(self)
-  local grants = self._grants
-  if not grants then
-    grants = iam.RoleGrants.from_role(self)
-    self._grants = grants
-  end
-  return grants
-end
 
 function Role:_fragment() return { AWS = { self.role_arn } } end
 
@@ -450,9 +442,6 @@ function Role:grant(grantee, ...)
   return iam.Grant.add_to_principal { grantee = grantee, actions = { ... }, resource_arns = { self.role_arn },
     scope = self }
 end
-
-function Role:grant_pass_role(identity) return self.grants:pass_role(identity) end
-function Role:grant_assume_role(identity) return self.grants:assume_role(identity) end
 
 --- This role, for constructs that must not change its policies. Options: add_grants_to_resources.
 function Role:without_policy_updates(options)

@@ -4,6 +4,7 @@ local engine = require "luacdk.engine"
 
 local iam = require "aws_cdk.aws_iam"
 local cdk = require "aws_cdk"
+local l2 = require "aws_cdk.l2"
 
 local Resource = cdk.Resource
 
@@ -25,7 +26,13 @@ function SamlMetadataDocument.from_file(path)
   return Document(xml)
 end
 
-local SamlProvider = engine.class("aws_cdk.aws_iam.SamlProvider", Resource)
+local ROW = {
+  arn = { "saml_provider_arn", service = "iam", resource = "saml-provider" },
+  attributes = { saml_provider_arn = "ref" },
+  environment = false,
+}
+
+local SamlProvider = l2.resource("aws_cdk.aws_iam.SamlProvider", Resource, ROW)
 
 --- Arguments: scope, id, SamlProviderProps: metadata_document (required), name.
 function SamlProvider:init(scope, id, props)
@@ -37,21 +44,11 @@ function SamlProvider:init(scope, id, props)
       "a SAML provider's name must have 1 to 128 characters out of letters, digits and _+=,.@- (no spaces), got %s",
       engine.display(name))
   end
-  self.saml_provider_arn = iam.CfnSAMLProvider(self, "Resource", {
+  self._resource = iam.CfnSAMLProvider(self, "Resource", {
     name = name, saml_metadata_document = props.metadata_document.xml,
-  }).ref
+  })
 end
 
-local ImportedProvider = engine.class("aws_cdk.aws_iam.ImportedSamlProvider", Resource, "aws_cdk.aws_iam.ISamlProvider")
-
-function ImportedProvider:init(scope, id, arn)
-  Resource.init(self, scope, id)
-  self.saml_provider_arn = arn
-end
-
---- A provider by its ARN.
-function SamlProvider.from_saml_provider_arn(scope, id, saml_provider_arn)
-  return ImportedProvider(scope, id, saml_provider_arn)
-end
+l2.imports(SamlProvider, Resource, ROW)
 
 return { SamlProvider = SamlProvider, SamlMetadataDocument = SamlMetadataDocument }

@@ -5,6 +5,7 @@ local util = require "aws_cdk.aws_iam.util"
 
 local iam = require "aws_cdk.aws_iam"
 local cdk = require "aws_cdk"
+local l2 = require "aws_cdk.l2"
 local identity = require "aws_cdk.aws_iam.identity_base"
 
 local IdentityBase, own = identity.IdentityBase, identity.own
@@ -18,7 +19,13 @@ function UserBase:_attach(policy) policy:attach_to_user(self) end
 
 --------------------------------------------------------------------------------------------------------------------
 
-local User = engine.class("aws_cdk.aws_iam.User", UserBase)
+local ROW = {
+  arn = { "user_arn", service = "iam", resource = "user", region = "", named = own.path },
+  name = { "user_name" },
+  environment = false,
+}
+
+local User = l2.resource("aws_cdk.aws_iam.User", UserBase, ROW)
 
 local function login_profile(self, props)
   if props.password then
@@ -50,9 +57,6 @@ end
 
 User.get.principal_account = function(self) return self.env.account end
 
-User.get.user_name = own.name
-User.get.user_arn = function(self) return own.arn(self, "user") end
-
 function User:add_to_group(group)
   grow(self, "_groups", "groups", group.group_name)
 end
@@ -64,47 +68,27 @@ end
 
 --------------------------------------------------------------------------------------------------------------------
 
-local ImportedUser = engine.class("aws_cdk.aws_iam.ImportedUser", UserBase)
-
-ImportedUser._default_policy_id = "Policy"
-
-function ImportedUser:init(scope, id, arn)
-  Resource.init(self, scope, id)
+local Imported = l2.imports(User, UserBase, ROW, function(self, attrs, _, parts)
   self._group_count = 0
-  self.user_arn = arn
-  self.user_name = util.last_part(cdk.Arn.extract_resource_name(arn, "user"))
-  self._account = engine.stack_of(scope):split_arn(arn, cdk.ArnFormat.SLASH_RESOURCE_NAME).account
-end
+  self.user_name = util.last_part(cdk.Arn.extract_resource_name(attrs.user_arn, "user"))
+  self._account = parts.account
+end)
 
-ImportedUser.get.principal_account = function(self) return self._account end
+Imported._default_policy_id = "Policy"
+
+Imported.get.principal_account = function(self) return self._account end
 
 --- Adds the user to a group with a separate resource, in the group's stack.
-function ImportedUser:add_to_group(group)
+function Imported:add_to_group(group)
   iam.CfnUserToGroupAddition(engine.stack_of(group), tostring(self.user_name) .. "Group" .. self._group_count, {
     group_name = group.group_ref.group_name, users = { self.user_name },
   })
   self._group_count = self._group_count + 1
 end
 
-function ImportedUser:add_managed_policy(_)
+function Imported:add_managed_policy(_)
   engine.fail(self, "a managed policy cannot be attached to an imported user; attach the user to the policy "
     .. "(policy:attach_to_user) instead")
-end
-
---- A user by name, in the stack's account.
-function User.from_user_name(scope, id, user_name)
-  return ImportedUser(scope, id, engine.stack_of(scope):format_arn {
-    service = "iam", region = "", resource = "user", resource_name = user_name,
-  })
-end
-
---- A user by ARN.
-function User.from_user_arn(scope, id, user_arn) return ImportedUser(scope, id, user_arn) end
-
---- A user by its attributes: user_arn.
-function User.from_user_attributes(scope, id, attrs)
-  attrs = engine.check_struct("aws_cdk.aws_iam.UserAttributes", attrs, "attrs")
-  return ImportedUser(scope, id, attrs.user_arn)
 end
 
 return { User = User }

@@ -61,7 +61,7 @@ end
 -- Imports
 
 local Imported = engine.class("aws_cdk.aws_kinesis.ImportedStreamConsumer", StreamConsumerBase)
-Imported.__model = rawget(StreamConsumer, "__schema")
+Imported.__interface = rawget(StreamConsumer, "__schema")
 
 -- The ARN ends in <stream>/consumer/<consumer>:<time>.
 function Imported:init(scope, id, arn)

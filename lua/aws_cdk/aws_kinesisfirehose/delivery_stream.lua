@@ -95,8 +95,7 @@ end
 --------------------------------------------------------------------------------------------------------------------
 
 local Imported = engine.class("aws_cdk.aws_kinesisfirehose.ImportedDeliveryStream", DeliveryStreamBase)
-Imported.__model = rawget(DeliveryStream, "__schema")
-Imported.__interface = Imported.__model
+Imported.__interface = rawget(DeliveryStream, "__schema")
 
 function Imported:init(scope, id, attrs)
   local arn, name, stack = attrs.delivery_stream_arn, attrs.delivery_stream_name, engine.stack_of(scope)

@@ -2,10 +2,13 @@
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"
+local l2 = require "aws_cdk.l2"
 local logs = require "aws_cdk.aws_logs"
 
-local CrossAccountDestination = engine.class("aws_cdk.aws_logs.CrossAccountDestination", cdk.Resource)
-
+local CrossAccountDestination = l2.resource("aws_cdk.aws_logs.CrossAccountDestination", cdk.Resource, {
+  arn = { "destination_arn", service = "logs", resource = "destination", format = cdk.ArnFormat.COLON_RESOURCE_NAME },
+  name = { "destination_name" },
+})
 
 function CrossAccountDestination:init(scope, id, props)
   local name = props.destination_name
@@ -23,17 +26,6 @@ function CrossAccountDestination:init(scope, id, props)
     end, { kind = "string" }),
     role_arn = props.role.role_ref.role_arn,
     target_arn = props.target_arn,
-  })
-end
-
-CrossAccountDestination.get.destination_name = function(self)
-  return self:get_resource_name_attribute(self._resource.ref)
-end
-
-CrossAccountDestination.get.destination_arn = function(self)
-  return self:get_resource_arn_attribute(self._resource.attr_arn, {
-    service = "logs", resource = "destination", resource_name = self.physical_name,
-    arn_format = cdk.ArnFormat.COLON_RESOURCE_NAME,
   })
 end
 

@@ -3,6 +3,7 @@ local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local cloudwatch = require "aws_cdk.aws_cloudwatch"
 local iam = require "aws_cdk.aws_iam"
+local l2 = require "aws_cdk.l2"
 local logs = require "aws_cdk.aws_logs"
 
 local INFINITE = 9999
@@ -10,15 +11,6 @@ local TWO_YEARS = 731
 
 -- What own and imported log groups share.
 local LogGroupBase = engine.class("aws_cdk.aws_logs.LogGroupBase", cdk.Resource, "aws_cdk.aws_logs.ILogGroup")
-
-LogGroupBase.get.grants = function(self)
-  local grants = self._grants
-  if not grants then
-    grants = logs.LogGroupGrants.from_log_group(self)
-    self._grants = grants
-  end
-  return grants
-end
 
 -- The options of a method with the log group they are for.
 local function with_log_group(self, options)
@@ -55,12 +47,6 @@ function LogGroupBase:extract_metric(json_field, metric_namespace, metric_name)
   return cloudwatch.Metric({ metric_name = metric_name, namespace = metric_namespace }):attach_to(self)
 end
 
---- Lets `grantee` make streams and write events.
-function LogGroupBase:grant_write(grantee) return self.grants:write(grantee) end
-
---- Lets `grantee` find and read events.
-function LogGroupBase:grant_read(grantee) return self.grants:read(grantee) end
-
 --- Grants the actions named after `grantee`.
 function LogGroupBase:grant(grantee, ...) return self.grants:actions(grantee, { ... }) end
 
@@ -95,23 +81,10 @@ function LogGroupBase:metric(metric_name, props)
   return cloudwatch.Metric(all):attach_to(self)
 end
 
---- Number of events that arrived.
-function LogGroupBase:metric_incoming_log_events(props) return self:metric("IncomingLogs", props) end
-
---- Bytes that arrived.
-function LogGroupBase:metric_incoming_bytes(props) return self:metric("IncomingBytes", props) end
-
--- A log group made elsewhere.
-local ReferencedLogGroup = engine.class("aws_cdk.aws_logs.ReferencedLogGroup", LogGroupBase)
-
-function ReferencedLogGroup:init(scope, id, attrs)
-  cdk.Resource.init(self, scope, id, { environment_from_arn = attrs.environment_from_arn })
-  self.log_group_arn = attrs.log_group_arn
-  self.log_group_name = attrs.log_group_name
-end
-
-local LogGroup = engine.class("aws_cdk.aws_logs.LogGroup", LogGroupBase)
-
+local LogGroup = l2.resource("aws_cdk.aws_logs.LogGroup", LogGroupBase, {
+  arn = { "log_group_arn", service = "logs", resource = "log-group", format = cdk.ArnFormat.COLON_RESOURCE_NAME },
+  name = { "log_group_name" },
+})
 
 local function check_delivery_class(self, props)
   for _, name in ipairs { "retention", "data_protection_policy", "field_index_policies" } do
@@ -155,27 +128,6 @@ function LogGroup:init(scope, id, props)
   resource:apply_removal_policy(props.removal_policy)
 end
 
-LogGroup.get.log_group_arn = function(self)
-  local arn = self._log_group_arn
-  if not arn then
-    arn = self:get_resource_arn_attribute(self._resource.attr_arn, {
-      service = "logs", resource = "log-group", resource_name = self.physical_name,
-      arn_format = cdk.ArnFormat.COLON_RESOURCE_NAME,
-    })
-    self._log_group_arn = arn
-  end
-  return arn
-end
-
-LogGroup.get.log_group_name = function(self)
-  local name = self._log_group_name
-  if not name then
-    name = self:get_resource_name_attribute(self._resource.ref)
-    self._log_group_name = name
-  end
-  return name
-end
-
 -- The ARN or name without the `:*` that stands for the streams of a group.
 local function without_streams(text)
   -- A token's text shows how it ends.
@@ -183,10 +135,18 @@ local function without_streams(text)
   return plain:find ":%*$" and plain:sub(1, -3) or text
 end
 
+local Imported = l2.imported(LogGroup, LogGroupBase)
+
+function Imported:init(scope, id, attrs)
+  cdk.Resource.init(self, scope, id, { environment_from_arn = attrs.environment_from_arn })
+  self.log_group_arn = attrs.log_group_arn
+  self.log_group_name = attrs.log_group_name
+end
+
 --- A log group made elsewhere, by its ARN, with or without `:*`.
 function LogGroup.from_log_group_arn(scope, id, log_group_arn)
   local arn = without_streams(log_group_arn)
-  return ReferencedLogGroup(scope, id, {
+  return Imported(scope, id, {
     log_group_arn = arn .. ":*",
     log_group_name = engine.stack_of(scope):split_arn(arn, cdk.ArnFormat.COLON_RESOURCE_NAME).resource_name,
     environment_from_arn = arn,
@@ -196,7 +156,7 @@ end
 --- A log group of the scope's environment, by name.
 function LogGroup.from_log_group_name(scope, id, log_group_name)
   local name = without_streams(log_group_name)
-  return ReferencedLogGroup(scope, id, {
+  return Imported(scope, id, {
     log_group_name = name,
     log_group_arn = engine.stack_of(scope):format_arn {
       service = "logs", resource = "log-group", resource_name = name .. ":*",

@@ -24,12 +24,4 @@ function BlockPublicAccess:_render(default)
   }
 end
 
-BlockPublicAccess.BLOCK_ALL = BlockPublicAccess {
-  block_public_acls = true, block_public_policy = true, ignore_public_acls = true, restrict_public_buckets = true,
-}
-BlockPublicAccess.BLOCK_ACLS = BlockPublicAccess { block_public_acls = true, ignore_public_acls = true }
-BlockPublicAccess.BLOCK_ACLS_ONLY = BlockPublicAccess {
-  block_public_acls = true, block_public_policy = false, ignore_public_acls = true, restrict_public_buckets = false,
-}
-
 return { BlockPublicAccess = BlockPublicAccess }

@@ -8,7 +8,7 @@ local Asset = require("aws_cdk.aws_s3_assets.asset").Asset
 local SALT_CONTEXT = "@aws-cdk/core:assetHashSalt"
 
 local TextStaging = engine.class("aws_cdk.aws_s3_assets.TextStaging", cdk.AssetStaging)
-TextStaging.__model = rawget(cdk.AssetStaging, "__schema")
+TextStaging.__interface = rawget(cdk.AssetStaging, "__schema")
 
 function TextStaging:init(scope, id, path, text)
   engine.Construct.init(self, scope, id)
@@ -28,7 +28,7 @@ function TextStaging:init(scope, id, path, text)
 end
 
 local TextAsset = engine.class("aws_cdk.aws_s3_assets.TextAsset", Asset)
-TextAsset.__model = rawget(Asset, "__schema")
+TextAsset.__interface = rawget(Asset, "__schema")
 
 --- Arguments: scope, id, the file's path in the asset, its text.
 function TextAsset:init(scope, id, path, text)

@@ -107,8 +107,7 @@ end
 --------------------------------------------------------------------------------------------------------------------
 
 local Imported = engine.class("aws_cdk.aws_scheduler.ImportedSchedule", cdk.Resource)
-Imported.__model = rawget(Schedule, "__schema")
-Imported.__interface = Imported.__model
+Imported.__interface = rawget(Schedule, "__schema")
 
 function Imported:init(scope, id, schedule_arn)
   local path = cdk.Arn.split(schedule_arn, cdk.ArnFormat.SLASH_RESOURCE_NAME).resource_name

@@ -119,7 +119,7 @@ function Secret.is_secret(x) return engine.is_a(x, Secret) end
 -- Imports
 
 local Imported = engine.class("aws_cdk.aws_secretsmanager.ImportedSecret", SecretBase)
-Imported.__model = rawget(Secret, "__schema")
+Imported.__interface = rawget(Secret, "__schema")
 
 -- `fields`: arn or name, whether the ARN is partial, key.
 function Imported:init(scope, id, fields)

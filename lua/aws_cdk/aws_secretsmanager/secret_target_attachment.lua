@@ -34,7 +34,7 @@ function SecretTargetAttachment:add_to_resource_policy(statement)
 end
 
 local Imported = engine.class("aws_cdk.aws_secretsmanager.ImportedSecretTargetAttachment", SecretBase)
-Imported.__model = rawget(SecretTargetAttachment, "__schema")
+Imported.__interface = rawget(SecretTargetAttachment, "__schema")
 Imported.get.secret_target_attachment_ref = attachment_ref
 
 function Imported:init(scope, id, arn)

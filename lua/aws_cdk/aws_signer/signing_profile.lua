@@ -43,9 +43,6 @@ function ImportedProfile:init(scope, id, attrs)
   }
 end
 
-for _, class in ipairs { SigningProfile, ImportedProfile } do
-end
-
 --- A profile by signing_profile_name and signing_profile_version (both required).
 function SigningProfile.from_signing_profile_attributes(scope, id, attrs)
   return ImportedProfile(scope, id,

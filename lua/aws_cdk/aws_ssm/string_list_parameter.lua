@@ -42,7 +42,7 @@ end
 -- Imports
 
 local Imported = engine.class("aws_cdk.aws_ssm.ImportedStringListParameter", ParameterBase)
-Imported.__model = rawget(StringListParameter, "__schema")
+Imported.__interface = rawget(StringListParameter, "__schema")
 
 -- `fields`: name, type, simple_name, and the value or a function that makes the template's parameter.
 function Imported:init(scope, id, fields)

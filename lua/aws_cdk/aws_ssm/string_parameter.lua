@@ -37,7 +37,7 @@ end
 -- Imports
 
 local Imported = engine.class("aws_cdk.aws_ssm.ImportedStringParameter", ParameterBase)
-Imported.__model = rawget(StringParameter, "__schema")
+Imported.__interface = rawget(StringParameter, "__schema")
 
 -- `fields`: name, type, arn or simple_name, key, and the value or a function that makes the template's parameter.
 function Imported:init(scope, id, fields)

@@ -14,7 +14,8 @@ local function components(shape, name)
   return all
 end
 
-local function kept(class, field, make)
+--- An attribute that `make(self)` gives when it is first asked for.
+function l2.kept(class, field, make)
   local private = "_" .. field
   class.get[field] = function(self)
     local value = rawget(self, private)
@@ -33,13 +34,15 @@ function l2.resource(full_name, base, row)
   local class = engine.class(full_name, base)
   local arn, name, plain = row.arn, row.name, row.attributes or {}
   if arn and not plain[arn[1]] then
-    kept(class, arn[1], function(self)
+    l2.kept(class, arn[1], function(self)
       local ending = arn.named and arn.named(self) or self.physical_name
       return self:get_resource_arn_attribute(self._resource[arn[2] or "attr_arn"], components(arn, ending))
     end)
   end
   if name and not plain[name[1]] then
-    kept(class, name[1], function(self) return self:get_resource_name_attribute(self._resource[name[2] or "ref"]) end)
+    l2.kept(class, name[1], function(self)
+      return self:get_resource_name_attribute(self._resource[name[2] or "ref"])
+    end)
   end
   for field, attribute in pairs(plain) do
     class.get[field] = function(self) return self._resource[attribute] end
@@ -60,21 +63,26 @@ local function either(scope, noun, row, attrs)
   return all
 end
 
+--- The class of imported resources of `class`: what the model says of the one holds for the other.
+function l2.imported(class, base)
+  local module, own = class.__name:match "^(.*)%.(%w+)$"
+  local imported = engine.class(module .. ".Imported" .. own, base)
+  imported.__interface = rawget(class, "__schema")
+  return imported
+end
+
 --- Gives `class` the imports that the model declares of from_<noun>_arn, _name and _attributes. The row provides ARN
 -- and name; `init(self, attrs, scope, parts)` sets the rest, `parts` being those of the ARN. Further keys of the row:
 -- `noun` and `struct` if they do not follow from the class's name; `either`: the attributes contain the ARN or the
--- name; `strict`: the ARN must contain a name; `environment = false`: the resource counts as one in the scope's
--- environment.
+-- name; `strict`: the ARN must contain a name; `name_given`: by name, the name is the given one and not a part of the
+-- ARN; `environment = false`: the resource counts as one in the scope's environment.
 function l2.imports(class, base, row, init)
   local full_name = class.__name
-  local module, own = full_name:match "^(.*)%.(%w+)$"
-  local noun = row.noun or derive.snake(own)
+  local noun = row.noun or derive.snake(full_name:match "(%w+)$")
   local said = noun:gsub("_", " ")
   local arn, name = row.arn, row.name
   local format = arn.format or (arn.resource and cdk.ArnFormat.SLASH_RESOURCE_NAME or cdk.ArnFormat.NO_RESOURCE_NAME)
-  local imported = engine.class(module .. ".Imported" .. own, base)
-  imported.__model = rawget(class, "__schema")
-  imported.__interface = imported.__model
+  local imported = l2.imported(class, base)
 
   function imported:init(scope, id, attrs)
     local given = attrs[arn[1]]
@@ -103,7 +111,10 @@ function l2.imports(class, base, row, init)
   if engine.declares(full_name, by.name) then
     class[by.name] = function(scope, id, given)
       if row.either then return from_attributes(scope, id, { [name[1]] = given }) end
-      return imported(scope, id, { [arn[1]] = engine.stack_of(scope):format_arn(components(arn, given)) })
+      return imported(scope, id, {
+        [arn[1]] = engine.stack_of(scope):format_arn(components(arn, given)),
+        [name[1]] = row.name_given and given or nil,
+      })
     end
   end
   if engine.declares(full_name, by.attributes) then
