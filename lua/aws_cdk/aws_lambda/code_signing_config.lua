@@ -1,5 +1,4 @@
 --- Whose code a function accepts.
-local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local l2 = require "aws_cdk.l2"
 local lambda = require "aws_cdk.aws_lambda"
