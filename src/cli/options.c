@@ -66,6 +66,167 @@ const struct command commands[] = {
     {NULL, NULL, NULL, NULL, 0, NULL},
 };
 
+/* ---- setters --------------------------------------------------------------------------------------------------- */
+
+struct parser {
+    struct arena *arena;
+    int argc, at; /* argv[at] is the next word */
+    char *const *argv;
+    struct invocation *invocation;
+    struct error *error;
+};
+
+#define FIELD(name) offsetof(struct invocation, name)
+
+/* The field of the invocation that the option sets. */
+static void *field_of(struct parser *p, const struct option *option) { return (char *)p->invocation + option->field; }
+
+static int set_flag(struct parser *p, const struct option *option, const char *value) {
+    (void)value;
+    *(bool *)field_of(p, option) = true;
+    return 0;
+}
+
+static int set_text(struct parser *p, const struct option *option, const char *value) {
+    *(const char **)field_of(p, option) = value;
+    return 0;
+}
+
+/* The name of a file or folder. */
+static int set_name(struct parser *p, const struct option *option, const char *value) {
+    if (!*value) {
+        const char *what = strcmp(option->name, "depfile") == 0 ? "file" : "folder";
+        return error_set(p->error, "--%s needs the name of a %s", option->name, what);
+    }
+    return set_text(p, option, value);
+}
+
+static int set_keep_going(struct parser *p, const struct option *option, const char *value) {
+    p->invocation->definition.keep_going = true;
+    return set_flag(p, option, value);
+}
+
+static int set_format(struct parser *p, const struct option *option, const char *value) {
+    if (strcmp(value, "json") != 0 && strcmp(value, "yaml") != 0) {
+        return error_set(p->error, "--format needs json or yaml, not '%s'", value);
+    }
+    return set_text(p, option, value);
+}
+
+static int set_check(struct parser *p, const struct option *option, const char *value) {
+    p->invocation->check = true;
+    return set_text(p, option, value);
+}
+
+static int set_json_schema(struct parser *p, const struct option *option, const char *value) {
+    if (value && strcmp(value, "whole") != 0) {
+        return error_set(p->error, "--json-schema takes no value or =whole, not '%s'", value);
+    }
+    return set_text(p, option, value ? "json-schema=whole" : "json-schema");
+}
+
+static int set_markdown(struct parser *p, const struct option *option, const char *value) {
+    (void)value;
+    return set_text(p, option, "markdown");
+}
+
+static int set_explain(struct parser *p, const struct option *option, const char *value) {
+    (void)option, (void)value;
+    p->invocation->definition.action = DEFINITION_EXPLAIN;
+    return 0;
+}
+
+static int add_context(struct parser *p, const struct option *option, const char *text) {
+    (void)option;
+    const char *equals = strchr(text, '=');
+    if (!equals || equals == text) {
+        return error_set(p->error, "-c needs KEY=VALUE, not '%s'", text);
+    }
+    struct invocation *invocation = p->invocation;
+    if (!invocation->context) {
+        invocation->context = arena_calloc(p->arena, (size_t)p->argc, sizeof *invocation->context);
+    }
+    invocation->context[invocation->context_count++] =
+        (struct context_entry){arena_strndup(p->arena, text, (size_t)(equals - text)), equals + 1};
+    return 0;
+}
+
+/* A positive number with an optional magnitude: k, M or G, powers of `unit`; 0: none is allowed. `what` it needs. */
+static int read_limit(struct parser *p, const struct option *option, const char *value, double unit, const char *what,
+                      double *number) {
+    char *end;
+    *number = strtod(value, &end);
+    if (unit > 0 && *end) {
+        static const char letters[] = "kKmMgG";
+        const char *letter = strchr(letters, *end);
+        for (long i = letter ? (letter - letters) / 2 : -1; i >= 0; i--) {
+            *number *= unit;
+        }
+        end += letter ? 1 : 0;
+    }
+    if (end == value || *end || !(*number > 0) || *number > 1e15) {
+        return error_set(p->error, "--%s needs %s, not '%s'", option->name, what, value);
+    }
+    return 0;
+}
+
+static int set_memory(struct parser *p, const struct option *option, const char *value) {
+    double number;
+    int status = read_limit(p, option, value, 1024, "a size such as 512M", &number);
+    p->invocation->limits.memory = status == 0 ? (size_t)number : 0;
+    return status;
+}
+
+static int set_instructions(struct parser *p, const struct option *option, const char *value) {
+    double number;
+    int status = read_limit(p, option, value, 1000, "a number such as 500M", &number);
+    p->invocation->limits.instructions = status == 0 ? (long long)number : 0;
+    return status;
+}
+
+static int set_seconds(struct parser *p, const struct option *option, const char *value) {
+    return read_limit(p, option, value, 0, "a number of seconds", &p->invocation->limits.seconds);
+}
+
+/* Adds to one of the definition's lists of words. */
+static int add_word(struct parser *p, const struct option *option, const char *word) {
+    struct definition *definition = &p->invocation->definition;
+    const char *const **words = field_of(p, option);
+    size_t *count = words == &definition->values ? &definition->value_count
+                    : words == &definition->sets ? &definition->set_count
+                                                 : &definition->only_count;
+    const char **list = arena_calloc(p->arena, *count + 1, sizeof *list);
+    for (size_t i = 0; i < *count; i++) {
+        list[i] = (*words)[i];
+    }
+    list[(*count)++] = word;
+    *words = list;
+    definition->asked = true;
+    return 0;
+}
+
+static int set_env(struct parser *p, const struct option *option, const char *name) {
+    if (!*name || strchr(name, '/') || *name == '.') {
+        return error_set(p->error, "--env needs the name of an environment such as prod, not '%s'", name);
+    }
+    p->invocation->definition.asked = true;
+    return set_text(p, option, name);
+}
+
+static int set_jobs(struct parser *p, const struct option *option, const char *text) {
+    (void)option;
+    enum { MOST = 1024 };
+    char *end;
+    long number = strtol(text, &end, 10);
+    if (end == text || *end || number < 1 || number > MOST) {
+        return error_set(p->error, "--jobs needs a number from 1 to %d, not '%s'", MOST, text);
+    }
+    p->invocation->definition.jobs = (int)number;
+    return 0;
+}
+
+/* ---- options --------------------------------------------------------------------------------------------------- */
+
 /* Commands that take the names of stacks. */
 #define COMMANDS_OF_STACKS (COMMAND_SYNTH | COMMAND_LS)
 
@@ -75,60 +236,66 @@ const struct command commands[] = {
 const char *const option_headings[OPTION_GROUPS] = {"Options", "Options for definitions", "Sandbox and limits"};
 
 const struct option options[] = {
-    {OPTION_OUTPUT, GROUP_GENERAL, 'o', "output", "DIR", "write the cloud assembly to DIR",
-     COMMAND_SYNTH | COMMAND_REPL},
-    {OPTION_OUTPUT, GROUP_GENERAL, 'o', "output", "DIR", "write a file for each template to DIR", COMMAND_RENDER},
-    {OPTION_OUTPUT, GROUP_GENERAL, 'o', "output", "FILE", "write the script to FILE", COMMAND_IMPORT},
-    {OPTION_FORCE, GROUP_GENERAL, 0, "force", NULL, "overwrite an existing FILE", COMMAND_IMPORT},
-    {OPTION_FORMAT, GROUP_GENERAL, 0, "format", "FORMAT", "print json (the default) or yaml", COMMAND_RENDER},
-    {OPTION_CHECK, GROUP_GENERAL, 0, "check", "[=PATH]", "compare with the snapshot", COMMAND_RENDER},
-    {OPTION_UPDATE, GROUP_GENERAL, 0, "update", NULL, "write the snapshot", COMMAND_RENDER},
-    {OPTION_CONTEXT, GROUP_GENERAL, 'c', "context", "KEY=VALUE", "set a context value; repeatable",
-     COMMAND_SYNTH | COMMAND_LS | COMMAND_REPL | COMMAND_RENDER},
-    {OPTION_QUIET, GROUP_GENERAL, 'q', "quiet", NULL, "do not print what was written", COMMAND_SYNTH},
-    {OPTION_LONG, GROUP_GENERAL, 'l', "long", NULL, "print names and environments too, as YAML", COMMAND_LS},
-    {OPTION_JSON, GROUP_GENERAL, 0, "json", NULL, "with --long: print JSON", COMMAND_LS},
-    {OPTION_JSON, GROUP_GENERAL, 0, "json", NULL, "print JSON", COMMAND_SCHEMA | COMMAND_HANDLERS},
-    {OPTION_LUALS, GROUP_GENERAL, 0, "luals", "DIR", "write definition files for editors to DIR", COMMAND_SCHEMA},
-    {OPTION_LUARC, GROUP_GENERAL, 0, "luarc", NULL, "print a .luarc.json that makes the editor use them",
-     COMMAND_SCHEMA},
-    {OPTION_JSON_SCHEMA, GROUP_GENERAL, 0, "json-schema", "[=whole]",
-     "print a JSON Schema for values files, or for all values together", COMMAND_PARAMS},
-    {OPTION_MARKDOWN, GROUP_GENERAL, 0, "markdown", NULL, "print a Markdown table", COMMAND_PARAMS},
-    {OPTION_SETTINGS, GROUP_GENERAL, 0, "settings", "FILE", "run FILE first instead of asking about .luacdkrc.lua",
-     COMMAND_REPL},
-    {OPTION_NO_SCHEMA_CHECK, GROUP_GENERAL, 0, "no-schema-check", NULL,
-     "accept resource properties that luacdk does not know yet",
-     COMMAND_SYNTH | COMMAND_LS | COMMAND_REPL | COMMAND_RENDER},
-    {OPTION_KEEP_GOING, GROUP_GENERAL, 0, "keep-going", NULL, "continue after an error in piped input", COMMAND_REPL},
-    {OPTION_DEPFILE, GROUP_GENERAL, 0, "depfile", "FILE",
-     "record the files that were read, as a rule for make and ninja", COMMAND_SYNTH | COMMAND_RENDER},
-    {OPTION_HELP, GROUP_GENERAL, 'h', "help", NULL, "print this help", ANY_COMMAND},
-    {OPTION_VERSION, GROUP_GENERAL, 0, "version", NULL, "print the version", ANY_COMMAND},
-    {OPTION_ENV, GROUP_DEFINITION, 0, "env", "NAME", "also read values/NAME.{lua,json,yaml}",
-     COMMANDS_OF_DEFINITIONS | COMMAND_REPL},
-    {OPTION_VALUES, GROUP_DEFINITION, 0, "values", "FILE", "read values from FILE; repeatable",
-     COMMANDS_OF_DEFINITIONS | COMMAND_REPL},
-    {OPTION_SET, GROUP_DEFINITION, 0, "set", "NAME=VALUE", "set a value (a.b=3, list+=x); repeatable",
-     COMMANDS_OF_DEFINITIONS | COMMAND_REPL},
-    {OPTION_EXPLAIN_VALUES, GROUP_DEFINITION, 0, "explain-values", NULL,
-     "print where each value comes from, and write nothing", COMMAND_SYNTH | COMMAND_RENDER},
-    {OPTION_ONLY, GROUP_DEFINITION, 0, "only", "AXIS=VALUE", "only these cells (env=prod,region=eu-*); repeatable",
-     COMMANDS_OF_DEFINITIONS | COMMAND_REPL},
-    {OPTION_JOBS, GROUP_DEFINITION, 'j', "jobs", "N", "run N cells at a time (one per core)", COMMANDS_OF_DEFINITIONS},
-    {OPTION_KEEP_GOING, GROUP_DEFINITION, 0, "keep-going", NULL, "write the other cells when a cell fails",
-     COMMAND_SYNTH | COMMAND_RENDER},
-    {OPTION_SANDBOX, GROUP_SANDBOX, 0, "sandbox", NULL, "confine FILE to its own folder: no programs, no network",
-     RUNNING_COMMANDS},
-    {OPTION_TRUST, GROUP_SANDBOX, 0, "trust", NULL, "do not confine the definitions that FILE uses",
-     RUNNING_COMMANDS | COMMAND_REPL},
-    {OPTION_MEMORY_LIMIT, GROUP_SANDBOX, 0, "memory-limit", "SIZE", "limit Lua memory to SIZE (sandbox: 512M)",
-     RUNNING_COMMANDS | COMMAND_REPL},
-    {OPTION_INSTRUCTION_LIMIT, GROUP_SANDBOX, 0, "instruction-limit", "N",
-     "limit the run to N instructions (sandbox: 2G)", RUNNING_COMMANDS | COMMAND_REPL},
-    {OPTION_TIME_LIMIT, GROUP_SANDBOX, 0, "time-limit", "SECONDS", "limit the run to SECONDS (sandbox: 60)",
-     RUNNING_COMMANDS | COMMAND_REPL},
-    {0, 0, 0, NULL, NULL, NULL, 0},
+    {GROUP_GENERAL, 'o', "output", "DIR", "write the cloud assembly to DIR", COMMAND_SYNTH | COMMAND_REPL, set_name,
+     FIELD(output)},
+    {GROUP_GENERAL, 'o', "output", "DIR", "write a file for each template to DIR", COMMAND_RENDER, set_name,
+     FIELD(output)},
+    {GROUP_GENERAL, 'o', "output", "FILE", "write the script to FILE", COMMAND_IMPORT, set_name, FIELD(output)},
+    {GROUP_GENERAL, 0, "force", NULL, "overwrite an existing FILE", COMMAND_IMPORT, set_flag, FIELD(force)},
+    {GROUP_GENERAL, 0, "format", "FORMAT", "print json (the default) or yaml", COMMAND_RENDER, set_format,
+     FIELD(format)},
+    {GROUP_GENERAL, 0, "check", "[=PATH]", "compare with the snapshot", COMMAND_RENDER, set_check, FIELD(snapshot)},
+    {GROUP_GENERAL, 0, "update", NULL, "write the snapshot", COMMAND_RENDER, set_flag, FIELD(update)},
+    {GROUP_GENERAL, 'c', "context", "KEY=VALUE", "set a context value; repeatable",
+     COMMAND_SYNTH | COMMAND_LS | COMMAND_REPL | COMMAND_RENDER, add_context, FIELD(context)},
+    {GROUP_GENERAL, 'q', "quiet", NULL, "do not print what was written", COMMAND_SYNTH, set_flag, FIELD(quiet)},
+    {GROUP_GENERAL, 'l', "long", NULL, "print names and environments too, as YAML", COMMAND_LS, set_flag,
+     FIELD(long_form)},
+    {GROUP_GENERAL, 0, "json", NULL, "with --long: print JSON", COMMAND_LS, set_flag, FIELD(json)},
+    {GROUP_GENERAL, 0, "json", NULL, "print JSON", COMMAND_SCHEMA | COMMAND_HANDLERS, set_flag, FIELD(json)},
+    {GROUP_GENERAL, 0, "luals", "DIR", "write definition files for editors to DIR", COMMAND_SCHEMA, set_name,
+     FIELD(luals)},
+    {GROUP_GENERAL, 0, "luarc", NULL, "print a .luarc.json that makes the editor use them", COMMAND_SCHEMA, set_flag,
+     FIELD(luarc)},
+    {GROUP_GENERAL, 0, "json-schema", "[=whole]", "print a JSON Schema for values files, or for all values together",
+     COMMAND_PARAMS, set_json_schema, FIELD(definition.form)},
+    {GROUP_GENERAL, 0, "markdown", NULL, "print a Markdown table", COMMAND_PARAMS, set_markdown,
+     FIELD(definition.form)},
+    {GROUP_GENERAL, 0, "settings", "FILE", "run FILE first instead of asking about .luacdkrc.lua", COMMAND_REPL,
+     set_text, FIELD(settings)},
+    {GROUP_GENERAL, 0, "no-schema-check", NULL, "accept resource properties that luacdk does not know yet",
+     COMMAND_SYNTH | COMMAND_LS | COMMAND_REPL | COMMAND_RENDER, set_flag, FIELD(no_schema_check)},
+    {GROUP_GENERAL, 0, "keep-going", NULL, "continue after an error in piped input", COMMAND_REPL, set_keep_going,
+     FIELD(keep_going)},
+    {GROUP_GENERAL, 0, "depfile", "FILE", "record the files that were read, as a rule for make and ninja",
+     COMMAND_SYNTH | COMMAND_RENDER, set_name, FIELD(depfile)},
+    {GROUP_GENERAL, 'h', "help", NULL, "print this help", ANY_COMMAND, set_flag, FIELD(help)},
+    {GROUP_GENERAL, 0, "version", NULL, "print the version", ANY_COMMAND, set_flag, FIELD(version)},
+    {GROUP_DEFINITION, 0, "env", "NAME", "also read values/NAME.{lua,json,yaml}",
+     COMMANDS_OF_DEFINITIONS | COMMAND_REPL, set_env, FIELD(definition.env)},
+    {GROUP_DEFINITION, 0, "values", "FILE", "read values from FILE; repeatable", COMMANDS_OF_DEFINITIONS | COMMAND_REPL,
+     add_word, FIELD(definition.values)},
+    {GROUP_DEFINITION, 0, "set", "NAME=VALUE", "set a value (a.b=3, list+=x); repeatable",
+     COMMANDS_OF_DEFINITIONS | COMMAND_REPL, add_word, FIELD(definition.sets)},
+    {GROUP_DEFINITION, 0, "explain-values", NULL, "print where each value comes from, and write nothing",
+     COMMAND_SYNTH | COMMAND_RENDER, set_explain, FIELD(definition.action)},
+    {GROUP_DEFINITION, 0, "only", "AXIS=VALUE", "only these cells (env=prod,region=eu-*); repeatable",
+     COMMANDS_OF_DEFINITIONS | COMMAND_REPL, add_word, FIELD(definition.only)},
+    {GROUP_DEFINITION, 'j', "jobs", "N", "run N cells at a time (one per core)", COMMANDS_OF_DEFINITIONS, set_jobs,
+     FIELD(definition.jobs)},
+    {GROUP_DEFINITION, 0, "keep-going", NULL, "write the other cells when a cell fails", COMMAND_SYNTH | COMMAND_RENDER,
+     set_keep_going, FIELD(keep_going)},
+    {GROUP_SANDBOX, 0, "sandbox", NULL, "confine FILE to its own folder: no programs, no network", RUNNING_COMMANDS,
+     set_flag, FIELD(sandbox)},
+    {GROUP_SANDBOX, 0, "trust", NULL, "do not confine the definitions that FILE uses", RUNNING_COMMANDS | COMMAND_REPL,
+     set_flag, FIELD(trust)},
+    {GROUP_SANDBOX, 0, "memory-limit", "SIZE", "limit Lua memory to SIZE (sandbox: 512M)",
+     RUNNING_COMMANDS | COMMAND_REPL, set_memory, FIELD(limits.memory)},
+    {GROUP_SANDBOX, 0, "instruction-limit", "N", "limit the run to N instructions (sandbox: 2G)",
+     RUNNING_COMMANDS | COMMAND_REPL, set_instructions, FIELD(limits.instructions)},
+    {GROUP_SANDBOX, 0, "time-limit", "SECONDS", "limit the run to SECONDS (sandbox: 60)",
+     RUNNING_COMMANDS | COMMAND_REPL, set_seconds, FIELD(limits.seconds)},
+    {0, 0, NULL, NULL, NULL, 0, NULL, 0},
 };
 
 const struct command *options_find_command(const char *name) {
@@ -160,18 +327,10 @@ int options_unknown_command(const char *name, struct error *error) {
 
 /* ---- parser ---------------------------------------------------------------------------------------------------- */
 
-struct parser {
-    struct arena *arena;
-    int argc, at; /* argv[at] is the next word */
-    char *const *argv;
-    struct invocation *invocation;
-    struct error *error;
-};
-
 /* The row of an option for the command, if there is one; else its first row. */
 static const struct option *row_for(const struct command *command, const struct option *first) {
     for (const struct option *option = options; command && option->name; option++) {
-        if (option->id == first->id && option->commands & command->bit) {
+        if (strcmp(option->name, first->name) == 0 && option->commands & command->bit) {
             return option;
         }
     }
@@ -207,184 +366,19 @@ static int unknown_option(struct parser *p, const char *word) {
     return unknown("option", word, "--", search.best, p->error);
 }
 
-static int add_context(struct parser *p, const char *text) {
-    const char *equals = strchr(text, '=');
-    if (!equals || equals == text) {
-        return error_set(p->error, "-c needs KEY=VALUE, not '%s'", text);
-    }
-    struct invocation *invocation = p->invocation;
-    if (!invocation->context) {
-        invocation->context = arena_calloc(p->arena, (size_t)p->argc, sizeof *invocation->context);
-    }
-    invocation->context[invocation->context_count++] =
-        (struct context_entry){arena_strndup(p->arena, text, (size_t)(equals - text)), equals + 1};
-    return 0;
-}
-
-/* A positive number with an optional magnitude: k, M or G, in powers of 1000, or of 1024 for sizes. */
-static int set_limit(struct parser *p, const struct option *option, const char *value) {
-    struct limits *limits = &p->invocation->limits;
-    double unit = option->id == OPTION_MEMORY_LIMIT ? 1024 : 1000;
-    char *end;
-    double number = strtod(value, &end);
-    if (option->id != OPTION_TIME_LIMIT && *end) {
-        static const char letters[] = "kKmMgG";
-        const char *letter = strchr(letters, *end);
-        for (long i = letter ? (letter - letters) / 2 : -1; i >= 0; i--) {
-            number *= unit;
-        }
-        end += letter ? 1 : 0;
-    }
-    if (end == value || *end || !(number > 0) || number > 1e15) {
-        return error_set(p->error, "--%s needs %s, not '%s'", option->name,
-                         option->id == OPTION_MEMORY_LIMIT ? "a size such as 512M"
-                         : option->id == OPTION_TIME_LIMIT ? "a number of seconds"
-                                                           : "a number such as 500M",
-                         value);
-    }
-    if (option->id == OPTION_MEMORY_LIMIT) {
-        limits->memory = (size_t)number;
-    } else if (option->id == OPTION_INSTRUCTION_LIMIT) {
-        limits->instructions = (long long)number;
-    } else {
-        limits->seconds = number;
-    }
-    return 0;
-}
-
-static int add_word(struct parser *p, const char *const **words, size_t *count, const char *word) {
-    const char **list = arena_calloc(p->arena, *count + 1, sizeof *list);
-    for (size_t i = 0; i < *count; i++) {
-        list[i] = (*words)[i];
-    }
-    list[(*count)++] = word;
-    *words = list;
-    p->invocation->definition.asked = true;
-    return 0;
-}
-
-static int set_env(struct parser *p, const char *name) {
-    if (!*name || strchr(name, '/') || *name == '.') {
-        return error_set(p->error, "--env needs the name of an environment such as prod, not '%s'", name);
-    }
-    p->invocation->definition.env = name;
-    p->invocation->definition.asked = true;
-    return 0;
-}
-
-static int set_jobs(struct parser *p, const char *text) {
-    enum { MOST = 1024 };
-    char *end;
-    long number = strtol(text, &end, 10);
-    if (end == text || *end || number < 1 || number > MOST) {
-        return error_set(p->error, "--jobs needs a number from 1 to %d, not '%s'", MOST, text);
-    }
-    p->invocation->definition.jobs = (int)number;
-    return 0;
-}
-
 static int set_option(struct parser *p, const struct option *option, const char *value) {
     struct invocation *invocation = p->invocation;
-    invocation->used |= 1u << option->id;
-    switch (option->id) {
-    case OPTION_OUTPUT:
-        if (!*value) {
-            return error_set(p->error, "--output needs the name of a folder");
-        }
-        invocation->output = value;
-        break;
-    case OPTION_CONTEXT:
-        return add_context(p, value);
-    case OPTION_QUIET:
-        invocation->quiet = true;
-        break;
-    case OPTION_NO_SCHEMA_CHECK:
-        invocation->no_schema_check = true;
-        break;
-    case OPTION_JSON:
-        invocation->json = true;
-        break;
-    case OPTION_LUALS:
-        if (!*value) {
-            return error_set(p->error, "--luals needs the name of a folder");
-        }
-        invocation->luals = value;
-        break;
-    case OPTION_LUARC:
-        invocation->luarc = true;
-        break;
-    case OPTION_KEEP_GOING:
-        invocation->keep_going = true;
-        invocation->definition.keep_going = true;
-        break;
-    case OPTION_SETTINGS:
-        invocation->settings = value;
-        break;
-    case OPTION_ENV:
-        return set_env(p, value);
-    case OPTION_VALUES:
-        return add_word(p, &invocation->definition.values, &invocation->definition.value_count, value);
-    case OPTION_SET:
-        return add_word(p, &invocation->definition.sets, &invocation->definition.set_count, value);
-    case OPTION_ONLY:
-        return add_word(p, &invocation->definition.only, &invocation->definition.only_count, value);
-    case OPTION_EXPLAIN_VALUES:
-        invocation->definition.action = DEFINITION_EXPLAIN;
-        break;
-    case OPTION_JOBS:
-        return set_jobs(p, value);
-    case OPTION_FORMAT:
-        if (strcmp(value, "json") != 0 && strcmp(value, "yaml") != 0) {
-            return error_set(p->error, "--format needs json or yaml, not '%s'", value);
-        }
-        invocation->format = value;
-        break;
-    case OPTION_CHECK:
-        invocation->check = true;
-        invocation->snapshot = value;
-        break;
-    case OPTION_UPDATE:
-        invocation->update = true;
-        break;
-    case OPTION_JSON_SCHEMA:
-        if (value && strcmp(value, "whole") != 0) {
-            return error_set(p->error, "--json-schema takes no value or =whole, not '%s'", value);
-        }
-        invocation->definition.form = value ? "json-schema=whole" : "json-schema";
-        break;
-    case OPTION_MARKDOWN:
-        invocation->definition.form = "markdown";
-        break;
-    case OPTION_SANDBOX:
-        invocation->sandbox = true;
-        break;
-    case OPTION_TRUST:
-        invocation->trust = true;
-        break;
-    case OPTION_MEMORY_LIMIT:
-    case OPTION_INSTRUCTION_LIMIT:
-    case OPTION_TIME_LIMIT:
-        return set_limit(p, option, value);
-    case OPTION_DEPFILE:
-        if (!*value) {
-            return error_set(p->error, "--depfile needs the name of a file");
-        }
-        invocation->depfile = value;
-        break;
-    case OPTION_LONG:
-        invocation->long_form = true;
-        break;
-    case OPTION_FORCE:
-        invocation->force = true;
-        break;
-    case OPTION_HELP:
-        invocation->help = true;
-        break;
-    case OPTION_VERSION:
-        invocation->version = true;
-        break;
+    bool again = false;
+    for (size_t i = 0; i < invocation->given_count; i++) {
+        again |= invocation->given[i] == option;
     }
-    return 0;
+    if (!again) {
+        if (!invocation->given) {
+            invocation->given = arena_calloc(p->arena, sizeof options / sizeof *options, sizeof *invocation->given);
+        }
+        invocation->given[invocation->given_count++] = option;
+    }
+    return option->set(p, option, value);
 }
 
 /* Sets an option whose value, if it takes one, is `attached` to it or the next word. */
@@ -461,8 +455,9 @@ static int take_word(struct parser *p, const char *word) {
 
 static int check_options_fit(const struct parser *p) {
     const struct command *command = p->invocation->command;
-    for (const struct option *option = options; command && option->name; option++) {
-        if (p->invocation->used & 1u << option->id && !(row_for(command, option)->commands & command->bit)) {
+    for (size_t i = 0; command && i < p->invocation->given_count; i++) {
+        const struct option *option = p->invocation->given[i];
+        if (!(row_for(command, option)->commands & command->bit)) {
             return error_set(p->error, "`luacdk %s` has no option --%s", command->name, option->name);
         }
     }

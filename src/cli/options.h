@@ -24,52 +24,22 @@ struct command {
 
 extern const struct command commands[]; /* ends with a NULL name; the first is the command of `luacdk FILE` */
 
-enum option_id {
-    OPTION_OUTPUT,
-    OPTION_CONTEXT,
-    OPTION_QUIET,
-    OPTION_NO_SCHEMA_CHECK,
-    OPTION_JSON,
-    OPTION_LUALS,
-    OPTION_LUARC,
-    OPTION_KEEP_GOING,
-    OPTION_SETTINGS,
-    OPTION_SANDBOX,
-    OPTION_TRUST,
-    OPTION_MEMORY_LIMIT,
-    OPTION_INSTRUCTION_LIMIT,
-    OPTION_TIME_LIMIT,
-    OPTION_DEPFILE,
-    OPTION_ENV,
-    OPTION_VALUES,
-    OPTION_SET,
-    OPTION_EXPLAIN_VALUES,
-    OPTION_ONLY,
-    OPTION_JOBS,
-    OPTION_FORMAT,
-    OPTION_CHECK,
-    OPTION_UPDATE,
-    OPTION_JSON_SCHEMA,
-    OPTION_MARKDOWN,
-    OPTION_FORCE,
-    OPTION_LONG,
-    OPTION_HELP,
-    OPTION_VERSION
-};
-
 /* The help lists options under these headings, in this order. */
 enum option_group { GROUP_GENERAL, GROUP_DEFINITION, GROUP_SANDBOX, OPTION_GROUPS };
 
-/* If an option means something different for another command, that has its own row with the same id, letter and
- * name. */
+struct parser;
+
+/* If an option means something different for another command, that has its own row with the same letter and name. */
 struct option {
-    enum option_id id;
     enum option_group group;
     char letter;       /* or 0 */
     const char *name;  /* without the dashes */
     const char *value; /* what the help calls its value; NULL: takes none; "[=X]": optional, after an = */
     const char *summary;
     unsigned commands; /* the commands that take it; ANY_COMMAND: also without a command */
+    /* Puts the value (NULL: none was given) into the invocation. Returns 0, or -1 with the mistake in the error. */
+    int (*set)(struct parser *p, const struct option *option, const char *value);
+    size_t field; /* of struct invocation: where `set` puts it */
 };
 
 #define ANY_COMMAND (~0u)
@@ -100,7 +70,8 @@ struct invocation {
     struct definition definition;
     const char *format, *snapshot; /* snapshot: its path, or NULL for the default */
     bool check, update;
-    unsigned used; /* options given, as 1 << id */
+    const struct option **given; /* a row of each option given */
+    size_t given_count;
 };
 
 /* Parses the command line into `invocation`. Returns 0, or -1 with the mistake in it. */

@@ -1,5 +1,5 @@
-/* The module `luacdk.repl.native`: what the session's Lua code needs from the program. */
-#include "repl/repl.h"
+/* What the session's Lua code needs from the program: see native.h. */
+#include "repl/native.h"
 
 #include "base/file.h"
 #include "base/guard.h"
@@ -9,12 +9,17 @@
 #include "host/limits.h"
 #include "host/report.h"
 #include "object/scratch.h"
-#include "repl/session.h"
+#include "repl/session_state.h"
 #include "repl/signals.h"
+#include "repl/terminal.h"
 
 #include <lauxlib.h>
 #include <stdio.h>
 #include <string.h>
+
+enum { REQUEST = 1, SERVICES }; /* upvalues of every function */
+
+static const struct native_services *services_of(lua_State *L) { return lua_touserdata(L, lua_upvalueindex(SERVICES)); }
 
 static struct session_state *check_state(lua_State *L) {
     struct session_state *state = state_of(L);
@@ -53,7 +58,7 @@ static int l_call(lua_State *L) {
 
 /* native.terminal() → { width, height, colour, unicode, interactive } */
 static int l_terminal(lua_State *L) {
-    const struct terminal *terminal = check_state(L)->origin.session->terminal;
+    const struct terminal *terminal = check_state(L)->origin.terminal;
     lua_createtable(L, 0, 5);
     lua_pushinteger(L, terminal_width(terminal));
     lua_setfield(L, -2, "width");
@@ -141,7 +146,7 @@ static int l_settings(lua_State *L) {
 static int l_ask(lua_State *L) {
     const char *question = luaL_checkstring(L, 1);
     struct strbuf *answer = push_strbuf(L);
-    bool answered = session_ask(check_state(L)->origin.session, question, answer);
+    bool answered = services_of(L)->ask(check_state(L)->origin.session, question, answer);
     lua_pushstring(L, answered ? answer->data : NULL);
     return 1;
 }
@@ -213,7 +218,7 @@ static int l_set_local(lua_State *L) {
 static int l_synth(lua_State *L) {
     struct session_state *state = check_state(L);
     const char *output = luaL_optstring(L, 1, state->script.output);
-    lua_pushinteger(L, session_synth(state->origin.session, output));
+    lua_pushinteger(L, services_of(L)->synth(state->origin.session, output));
     return 1;
 }
 
@@ -239,11 +244,11 @@ static int l_stop(lua_State *L) {
     if (state && state->paused) {
         return luaL_error(L, "cdk.repl() stops a script, but this is already a session");
     }
-    const struct repl_request *request = lua_touserdata(L, lua_upvalueindex(1));
+    const struct repl_request *request = lua_touserdata(L, lua_upvalueindex(REQUEST));
     if (!request->script.file || request->script.root) {
         return luaL_error(L, "cdk.repl() is not available in the sandbox");
     }
-    session_pause_script(L, request);
+    services_of(L)->pause_script(L, request);
     return 0;
 }
 
@@ -263,21 +268,23 @@ static const luaL_Reg functions[] = {
     {"settings", l_settings},
     {"ask", l_ask},
     {"syntax_hint", l_syntax_hint},
+    {"stop", l_stop},
     {NULL, NULL},
 };
 
 static int l_load(lua_State *L) {
-    luaL_newlib(L, functions);
-    lua_pushvalue(L, lua_upvalueindex(1));
-    lua_pushcclosure(L, l_stop, 1);
-    lua_setfield(L, -2, "stop");
+    luaL_newlibtable(L, functions);
+    lua_pushvalue(L, lua_upvalueindex(REQUEST));
+    lua_pushvalue(L, lua_upvalueindex(SERVICES));
+    luaL_setfuncs(L, functions, 2);
     return 1;
 }
 
-void repl_provide(lua_State *L, const struct repl_request *request) {
+void native_provide(lua_State *L, const struct repl_request *request, const struct native_services *services) {
     luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
     lua_pushlightuserdata(L, (void *)request);
-    lua_pushcclosure(L, l_load, 1);
+    lua_pushlightuserdata(L, (void *)services);
+    lua_pushcclosure(L, l_load, 2);
     lua_setfield(L, -2, "luacdk.repl.native");
     lua_pop(L, 1);
 }

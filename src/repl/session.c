@@ -1,5 +1,5 @@
-/* The loop: see session.h. */
-#include "repl/session.h"
+/* The loop of a session: see repl.h. */
+#include "repl/repl.h"
 
 #include "assembly/output.h"
 #include "assets/stage.h"
@@ -8,7 +8,11 @@
 #include "base/terminal.h"
 #include "host/limits.h"
 #include "host/sandbox.h"
+#include "repl/history.h"
+#include "repl/native.h"
+#include "repl/session_state.h"
 #include "repl/signals.h"
+#include "repl/terminal.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -19,6 +23,28 @@
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+struct session {
+    struct session_origin origin;
+    struct terminal *terminal;
+    struct session_state *state;
+    bool failed;         /* a line of piped input failed */
+    bool ended;          /* no more lines will be read */
+    bool more;           /* the next line continues a chunk */
+    struct strbuf typed; /* the lines of the chunk so far */
+    struct strbuf prompt;
+    struct history history;
+};
+
+static const struct native_services services;
+
+static struct session_state *new_state(const struct session_origin *origin, bool for_real, const char *output) {
+    struct session_state *state = state_new(origin, for_real, output);
+    if (state) {
+        native_provide(state->L, origin->request, &services);
+    }
+    return state;
+}
 
 /* ---- muting ---------------------------------------------------------------------------------------------------- */
 
@@ -115,7 +141,7 @@ static bool build(struct session_state *state, struct session_state *before, lua
  * printed. */
 static bool rebuild(struct session *session, lua_Integer count, bool loud) {
     struct session_state *before = session->state;
-    struct session_state *state = state_new(&session->origin, false, NULL);
+    struct session_state *state = new_state(&session->origin, false, NULL);
     if (!state) {
         fputs("not enough memory\n", stderr);
         return false;
@@ -146,7 +172,7 @@ static bool rebuild(struct session *session, lua_Integer count, bool loud) {
 /* In the child process. */
 static int write_assembly(struct session *session, const char *output) {
     struct session_state *before = session->state;
-    struct session_state *state = state_new(&session->origin, true, output);
+    struct session_state *state = new_state(&session->origin, true, output);
     if (!state) {
         fputs("not enough memory\n", stderr);
         return STATUS_FAILED;
@@ -172,7 +198,7 @@ static int write_assembly(struct session *session, const char *output) {
     return STATUS_OK;
 }
 
-int session_synth(struct session *session, const char *output) {
+static int synth(struct session *session, const char *output) {
     fflush(NULL);
     pid_t child = fork();
     if (child < 0) {
@@ -234,22 +260,47 @@ static const char *ask_prompt(void *context, int pasted) {
     return session->prompt.data;
 }
 
+/* What the Lua code wants done after a line: its names for that. */
+enum action {
+    ACTION_DONE,
+    ACTION_MORE,
+    ACTION_WRONG,
+    ACTION_FAILED,
+    ACTION_REBUILD,
+    ACTION_REBUILD_ALOUD,
+    ACTION_QUIT
+};
+
+static const char *const action_names[] = {
+    [ACTION_DONE] = "done",     [ACTION_MORE] = "more",       [ACTION_WRONG] = "wrong",
+    [ACTION_FAILED] = "failed", [ACTION_REBUILD] = "rebuild", [ACTION_REBUILD_ALOUD] = "rebuild aloud",
+    [ACTION_QUIT] = "quit",
+};
+
+static enum action action_of(const char *name) {
+    for (size_t i = 0; i < sizeof action_names / sizeof *action_names; i++) {
+        if (name && strcmp(name, action_names[i]) == 0) {
+            return (enum action)i;
+        }
+    }
+    fprintf(stderr, "luacdk: the session knows no action '%s'\n", name ? name : "nil");
+    abort();
+}
+
 /* Does what a line asked for: `action` (a word) and `count`, the two values on top of the stack. */
 static void act(struct session *session) {
     lua_State *L = session->state->at;
-    const char *action = lua_tostring(L, -2);
+    enum action action = action_of(lua_tostring(L, -2));
     lua_Integer count = lua_tointeger(L, -1);
-    bool wrong = strcmp(action, "wrong") == 0 || strcmp(action, "failed") == 0;
-    bool again = strcmp(action, "failed") == 0 || strncmp(action, "rebuild", 7) == 0;
-    bool loud = strcmp(action, "rebuild aloud") == 0;
-    bool quit = strcmp(action, "quit") == 0;
-    session->more = strcmp(action, "more") == 0;
+    bool wrong = action == ACTION_WRONG || action == ACTION_FAILED;
+    bool again = action == ACTION_FAILED || action == ACTION_REBUILD || action == ACTION_REBUILD_ALOUD;
+    session->more = action == ACTION_MORE;
     lua_pop(L, 2);
     bool alone = !terminal_is_interactive(session->terminal);
     session->failed |= wrong && alone;
-    if (quit || (wrong && alone && !session->origin.request->keep_going)) {
+    if (action == ACTION_QUIT || (wrong && alone && !session->origin.request->keep_going)) {
         session->ended = true;
-    } else if (again && !rebuild(session, count, loud)) {
+    } else if (again && !rebuild(session, count, action == ACTION_REBUILD_ALOUD)) {
         session->failed |= alone;
     }
 }
@@ -281,7 +332,7 @@ static const char *say_question(void *context, int pasted) {
     return context;
 }
 
-bool session_ask(struct session *session, const char *question, struct strbuf *text) {
+static bool ask(struct session *session, const char *question, struct strbuf *text) {
     if (!terminal_is_interactive(session->terminal)) {
         return false;
     }
@@ -295,6 +346,7 @@ static void recall(void *context, const char *line) { terminal_remember(context,
 
 static void open_terminal(struct session *session) {
     session->terminal = terminal_open();
+    session->origin.terminal = session->terminal;
     strbuf_init(&session->prompt);
     strbuf_init(&session->typed);
     terminal_set_completer(session->terminal, complete, session);
@@ -416,7 +468,7 @@ int repl_run(const struct repl_request *request) {
     struct session session = {.origin = {.session = &session, .request = request}};
     open_terminal(&session);
     signals_watch();
-    session.state = state_new(&session.origin, false, NULL);
+    session.state = new_state(&session.origin, false, NULL);
     session.failed = true;
     if (!session.state) {
         fputs("not enough memory\n", stderr);
@@ -470,7 +522,7 @@ static int go_on_elsewhere(struct session *session, lua_State **outcome) {
     return STATUS_OK;
 }
 
-void session_pause_script(lua_State *L, const struct repl_request *request) {
+static void pause_script(lua_State *L, const struct repl_request *request) {
     signals_watch();
     bool first = !in_script.terminal;
     bool ok = !first || open_in_script(L, request);
@@ -506,3 +558,9 @@ void session_pause_script(lua_State *L, const struct repl_request *request) {
     close_in_script();
     signals_unwatch();
 }
+
+/* ---- what scripts and the session's Lua code ask for ----------------------------------------------------------- */
+
+static const struct native_services services = {.ask = ask, .synth = synth, .pause_script = pause_script};
+
+void repl_provide(lua_State *L, const struct repl_request *request) { native_provide(L, request, &services); }

@@ -50,7 +50,6 @@ struct session_state *state_new(const struct session_origin *origin, bool for_re
     }
     set_state(L, state);
     signals_track(L);
-    repl_provide(L, request);
     return state;
 }
 

@@ -13,11 +13,13 @@
 #include <stdbool.h>
 
 struct session;
+struct terminal;
 
 /* How a session was opened: the same for all its states. */
 struct session_origin {
     struct session *session;
     const struct repl_request *request;
+    const struct terminal *terminal;
     bool in_script; /* from a script that luacdk runs, not by `luacdk repl`: what it does is for real */
 };
 
@@ -35,7 +37,7 @@ struct session_state {
     lua_Debug caller; /* the caller of cdk.repl(), while paused */
 };
 
-/* A new state in which nothing has run; NULL if there is no memory. `output` is the folder for an assembly, if
+/* A new state in which nothing has run, and which knows nothing of the session yet; NULL if there is no memory. `output` is the folder for an assembly, if
  * `for_real`. */
 struct session_state *state_new(const struct session_origin *origin, bool for_real, const char *output);
 

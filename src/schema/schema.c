@@ -100,21 +100,43 @@ static int compare_text(const char *a, const char *b, size_t b_length) {
     return order ? order : a[b_length] != '\0';
 }
 
-static int find_module(const char *name, size_t length) {
-    size_t low = 0, high = schema_module_count();
+/* What a bisection looks for: a name among some records, or the number of a type. */
+struct sought {
+    const char *name;
+    size_t length;
+    uint32_t first;                      /* of the types among which the name is */
+    const struct schema_member *members; /* or the members */
+};
+
+/* How the record at `index` stands to the one sought: negative before it, 0 if it is the one. */
+typedef int order_of_record(const struct sought *sought, size_t index);
+
+/* The index of the one sought among `count` sorted records, or of the first one behind it. */
+static size_t bisect(size_t count, order_of_record *order, const struct sought *sought) {
+    size_t low = 0, high = count;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        int order = compare_text(schema_module_name(middle), name, length);
-        if (order == 0) {
-            return (int)middle;
-        }
-        if (order < 0) {
+        if (order(sought, middle) < 0) {
             low = middle + 1;
         } else {
             high = middle;
         }
     }
-    return -1;
+    return low;
+}
+
+/* The index of the one sought among `count` sorted records; -1 if it is not there. */
+static int find(size_t count, order_of_record *order, const struct sought *sought) {
+    size_t index = bisect(count, order, sought);
+    return index < count && order(sought, index) == 0 ? (int)index : -1;
+}
+
+static int order_of_module(const struct sought *sought, size_t index) {
+    return compare_text(schema_module_name(index), sought->name, sought->length);
+}
+
+static int find_module(const char *name, size_t length) {
+    return find(schema_module_count(), order_of_module, &(struct sought){.name = name, .length = length});
 }
 
 int schema_module_find(const char *name) { return find_module(name, strlen(name)); }
@@ -149,18 +171,14 @@ static size_t name_of_type(uint32_t index, char *out, size_t size) {
     return length + own_length;
 }
 
-/* The module of a type. */
+static int order_of_first_type(const struct sought *sought, size_t index) {
+    return RECORD(image_module, SECTION_MODULES, index)->first_type <= sought->first ? -1 : 1;
+}
+
+/* The module holding a type. */
 static const struct image_module *module_of_type(uint32_t index) {
-    size_t low = 0, high = schema_module_count();
-    while (high - low > 1) {
-        size_t middle = (low + high) / 2;
-        if (RECORD(image_module, SECTION_MODULES, middle)->first_type <= index) {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    return RECORD(image_module, SECTION_MODULES, low);
+    size_t next = bisect(schema_module_count(), order_of_first_type, &(struct sought){.first = index});
+    return RECORD(image_module, SECTION_MODULES, next - 1);
 }
 
 static const struct decoded_type *decoded(uint32_t index) {
@@ -200,31 +218,20 @@ static const struct decoded_type *decoded(uint32_t index) {
 
 const struct schema_type *schema_type_at(uint32_t index) { return &decoded(index)->type; }
 
-static int compare_type_name(uint32_t index, const char *name, size_t length) {
+static int order_of_type(const struct sought *sought, size_t index) {
     char own[LONGEST_NAME];
-    name_of_type(index, own, sizeof own);
-    return compare_text(own, name, length);
+    name_of_type(sought->first + (uint32_t)index, own, sizeof own);
+    return compare_text(own, sought->name, sought->length);
 }
 
 static const struct schema_type *find_in_module(int module, const char *name, size_t length) {
     if (module < 0) {
         return NULL;
     }
-    size_t low = 0, high = schema_module_type_count((size_t)module);
     uint32_t first = RECORD(image_module, SECTION_MODULES, module)->first_type;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        int order = compare_type_name(first + (uint32_t)middle, name, length);
-        if (order == 0) {
-            return schema_module_type((size_t)module, middle);
-        }
-        if (order < 0) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return NULL;
+    int index = find(schema_module_type_count((size_t)module), order_of_type,
+                     &(struct sought){.name = name, .length = length, .first = first});
+    return index < 0 ? NULL : schema_type_at(first + (uint32_t)index);
 }
 
 const struct schema_type *schema_find(const char *module, const char *name) {
@@ -265,23 +272,13 @@ const struct schema_type *schema_resource_type(size_t index) {
     return schema_type_at(word_at(SECTION_CFN_TYPES, (uint32_t)index));
 }
 
+static int order_of_cfn_type(const struct sought *sought, size_t index) {
+    return strcmp(decoded(word_at(SECTION_CFN_TYPES, (uint32_t)index))->cfn_type, sought->name);
+}
+
 const struct schema_type *schema_find_cfn_type(const char *cfn_type) {
-    size_t low = 0, high = schema_resource_count();
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (strcmp(decoded(word_at(SECTION_CFN_TYPES, (uint32_t)middle))->cfn_type, cfn_type) < 0) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    if (low < schema_resource_count()) {
-        const struct decoded_type *found = decoded(word_at(SECTION_CFN_TYPES, (uint32_t)low));
-        if (strcmp(found->cfn_type, cfn_type) == 0) {
-            return &found->type;
-        }
-    }
-    return NULL;
+    int index = find(schema_resource_count(), order_of_cfn_type, &(struct sought){.name = cfn_type});
+    return index < 0 ? NULL : schema_resource_type((size_t)index);
 }
 
 static bool is_a(const struct schema_type *type, const struct schema_type *other) {
@@ -704,23 +701,15 @@ const struct schema_member *schema_members(const struct schema_type *type, size_
     return class->members;
 }
 
+static int order_of_member(const struct sought *sought, size_t index) {
+    return compare_text(sought->members[index].name, sought->name, sought->length);
+}
+
 static const struct schema_member *own_member(const struct schema_type *type, const char *name, size_t length) {
     size_t count;
     const struct schema_member *members = schema_members(type, &count);
-    size_t low = 0, high = count;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        int order = compare_text(members[middle].name, name, length);
-        if (order == 0) {
-            return &members[middle];
-        }
-        if (order < 0) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return NULL;
+    int index = find(count, order_of_member, &(struct sought){.name = name, .length = length, .members = members});
+    return index < 0 ? NULL : &members[index];
 }
 
 /* The member and the type that declares it. */
