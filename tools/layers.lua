@@ -5,8 +5,11 @@
 --   base < assets, assembly, schema < document < object < check < synth < l1 < api < lambda < host < repl < cli
 -- and only from object upwards does Lua's API exist, whose unchecked functions only src/object/raw.c names. In Lua,
 -- constructs stands on the engine, the core (lua/aws_cdk) on constructs, the services (lua/aws_cdk/aws_…) on the core;
--- the session (lua/luacdk/repl) may look at everything. No files require each other in a circle before they are whole:
--- that would show as a module that is `true`.
+-- the session (lua/luacdk/repl) may look at everything. No files need each other in a circle before they are whole, be
+-- it by `require` or by a class of another module that is named outside functions: that would show as a module that is
+-- `true`, or as a class that is not there yet.
+
+local engine = require "luacdk.engine"
 
 local LEVEL = {
   base = 1, assets = 2, assembly = 2, schema = 2, document = 3, object = 4, check = 5, synth = 6, l1 = 7, api = 8,
@@ -125,11 +128,33 @@ end
 
 local eager = {} -- what each file needs before it can run to its end
 
+-- The file in which a module of the library has a class; nil if the class follows from rows.
+local function file_of(module, class)
+  local exports = engine.exports(require(module)) or {}
+  local file = exports[class]
+  return file and (file:find("%.") and file or module .. "." .. file)
+end
+
+-- Notes the classes that a line outside functions names: `local Rule = events.Rule`, `engine.class("…", cdk.Resource)`.
+local function note_classes(module, text, aliases)
+  local runs_at_once = text:find "^[%w_]" and not text:find "^function" and not text:find "function[ (]"
+  if not runs_at_once then return end
+  for alias, class in text:gmatch "%f[%w_]([%l_][%w_]*)%.(%u%w*)" do
+    local file = aliases[alias] and file_of(aliases[alias], class)
+    if file and file ~= module then eager[module].needs[file] = true end
+  end
+end
+
 each_file("lua -name '*.lua'", function(file)
   local module = file:gsub("^lua/", ""):gsub("%.lua$", ""):gsub("/", "."):gsub("%.init$", "")
   local level = level_of(module)
   eager[module] = { file = file, needs = {} }
+  local aliases = {} -- modules of services by the locals that hold them
   each_line(file, function(text, line)
+    local alias, of = text:match '^local ([%w_]+) = require "(aws_cdk[%w_.]*)"'
+    local part = alias and of:match "^aws_cdk%.([%w_]+)$"
+    if part and (part:find "^aws_" or SERVICE_LIKE[part]) then aliases[alias] = of end
+    note_classes(module, text:gsub('"[^"]*"', '""'), aliases)
     local at_once = text:match '^local [%w_, ]+ = require[%s%(]*"([^"]+)"'
     if at_once then eager[module].needs[at_once] = true end
     for required in text:gsub("%-%-.*", ""):gmatch 'require[%s%(]*"([^"]+)"' do

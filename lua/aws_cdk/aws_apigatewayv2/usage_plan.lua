@@ -2,9 +2,8 @@
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 
-local UsagePlanBase = engine.class("aws_cdk.aws_apigatewayv2.UsagePlanBase", cdk.Resource)
-
-UsagePlanBase.get.usage_plan_ref = function(self) return { usage_plan_id = self.usage_plan_id } end
+local UsagePlanBase = engine.class("aws_cdk.aws_apigatewayv2.UsagePlanBase", cdk.Resource,
+  "aws_cdk.aws_apigatewayv2.IUsagePlan")
 
 --- Makes the plan that of a key. Options: override_logical_id.
 function UsagePlanBase:add_api_key(api_key, options)

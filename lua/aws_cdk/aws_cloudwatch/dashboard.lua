@@ -4,11 +4,12 @@ local util = require "aws_cdk.aws_cloudwatch.metric_util"
 
 local cdk = require "aws_cdk"
 local cloudwatch = require "aws_cdk.aws_cloudwatch"
+local l2 = require "aws_cdk.l2"
 
 local Resource = cdk.Resource
 local fail, display = engine.fail, engine.display
 
-local Dashboard = engine.class("aws_cdk.aws_cloudwatch.Dashboard", Resource)
+local Dashboard = l2.resource("aws_cdk.aws_cloudwatch.Dashboard", Resource, { name = { "dashboard_name" } })
 
 -- The body is a string, so keys are in the reference's order.
 local function body(self, props)
@@ -49,15 +50,6 @@ function Dashboard:init(scope, id, props)
   })
   for _, row in ipairs(props.widgets or {}) do self:add_widgets(table.unpack(row)) end
   for _, variable in ipairs(props.variables or {}) do self:add_variable(variable) end
-end
-
-Dashboard.get.dashboard_name = function(self)
-  local name = self._name
-  if not name then
-    name = self:get_resource_name_attribute(self._resource.ref)
-    self._name = name
-  end
-  return name
 end
 
 Dashboard.get.dashboard_arn = function(self)

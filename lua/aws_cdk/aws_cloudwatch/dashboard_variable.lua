@@ -61,7 +61,6 @@ function DefaultValue:init(value) self.val = value end
 
 --- An initial value; DefaultValue.FIRST is the first one.
 function DefaultValue.value(value) return DefaultValue(value) end
-DefaultValue.FIRST = DefaultValue "__FIRST"
 
 local DashboardVariable = engine.class "aws_cdk.aws_cloudwatch.DashboardVariable"
 

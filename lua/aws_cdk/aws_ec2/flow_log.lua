@@ -40,9 +40,6 @@ function ResourceType.from_transit_gateway_attachment_id(id) return Watched("Tra
 
 function LogFormat:init(value) self.value = value end
 
---- Any format.
-function LogFormat.custom(format_string) return LogFormat(format_string) end
-
 --- A field by its name.
 function LogFormat.field(field) return LogFormat("${" .. field .. "}") end
 

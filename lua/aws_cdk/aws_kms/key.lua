@@ -7,7 +7,6 @@ local perms = require "aws_cdk.aws_kms.private.perms"
 
 local l2 = require "aws_cdk.l2"
 
-local DUMMY_KEY_ID = "1234abcd-12ab-34cd-56ef-1234567890ab"
 local ROW = {
   arn = { "key_arn", service = "kms", resource = "key" },
   name = { "key_id" },
@@ -68,7 +67,6 @@ function KeyBase:grant(grantee, ...) return self.grants:actions(grantee, ...) en
 
 local Key = l2.resource("aws_cdk.aws_kms.Key", KeyBase, ROW)
 
-Key.DEFAULT_DUMMY_KEY_ID = DUMMY_KEY_ID
 
 local function set(...)
   local out = {}
@@ -171,7 +169,7 @@ function Key.from_lookup(scope, id, options)
   local key_id = cdk.ContextProvider.get_value(scope, {
     provider = "key-provider",
     props = { aliasName = options.alias_name },
-    dummy_value = { keyId = DUMMY_KEY_ID },
+    dummy_value = { keyId = Key.DEFAULT_DUMMY_KEY_ID },
     must_exist = not options.return_dummy_key_on_missing,
   }).value.keyId
   local key_arn = engine.stack_of(scope):format_arn { service = "kms", resource = "key", resource_name = key_id }
@@ -179,6 +177,6 @@ function Key.from_lookup(scope, id, options)
 end
 
 --- Whether `key` is the dummy that from_lookup returns until there is an answer.
-function Key.is_lookup_dummy(key) return key.key_ref.key_id == DUMMY_KEY_ID end
+function Key.is_lookup_dummy(key) return key.key_ref.key_id == Key.DEFAULT_DUMMY_KEY_ID end
 
 return { Key = Key, KeyBase = KeyBase }

@@ -30,5 +30,4 @@ return engine.module("aws_cdk.aws_lambda", {
   WebFunctionEndpointBase = "web_function_endpoint",
   WebFunctionEndpointGrants = "web_function_endpoint",
   WebFunctionEndpointLocation = "web_function_endpoint",
-  WebFunctionTraffic = "web_function_endpoint",
 })

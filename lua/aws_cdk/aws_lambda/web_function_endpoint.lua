@@ -46,15 +46,6 @@ function WebFunctionEndpointLocation:_region_list(scope)
   return list
 end
 
-local WebFunctionTraffic = engine.class("aws_cdk.aws_lambda.WebFunctionTraffic")
-
---- All requests go to one revision.
-function WebFunctionTraffic.single(revision_id)
-  local traffic = WebFunctionTraffic()
-  traffic._weights = { { revision_id = revision_id, weight = 100 } }
-  return traffic
-end
-
 -- ---- grants ---------------------------------------------------------------------------------------------------------
 
 local WebFunctionEndpointGrants = engine.class("aws_cdk.aws_lambda.WebFunctionEndpointGrants")
@@ -156,7 +147,7 @@ function WebFunctionEndpoint:init(scope, id, props)
     endpoint_name = name,
     endpoint_type = endpoint_type,
     auth_type = props.auth_type,
-    revision_weights = props.traffic._weights,
+    revision_weights = props.traffic.weights,
     regions = regions,
     description = props.endpoint_description,
     scaling_config = props.max_environments ~= nil and { max_environments = props.max_environments } or nil,
@@ -227,5 +218,4 @@ return {
   WebFunctionEndpointBase = WebFunctionEndpointBase,
   WebFunctionEndpointGrants = WebFunctionEndpointGrants,
   WebFunctionEndpointLocation = WebFunctionEndpointLocation,
-  WebFunctionTraffic = WebFunctionTraffic,
 }

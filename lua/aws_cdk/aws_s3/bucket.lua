@@ -22,7 +22,16 @@ local LOGGING_SERVICE = "logging.s3.amazonaws.com"
 -- Canned ACLs that give others no access and so work whoever owns the objects.
 local OWNER_ONLY = { Private = true, BucketOwnerRead = true, BucketOwnerFullControl = true }
 
-local Bucket = engine.class("aws_cdk.aws_s3.Bucket", BucketBase)
+local Bucket = l2.resource("aws_cdk.aws_s3.Bucket", BucketBase, {
+  arn = { "bucket_arn", service = "s3", region = "", account = "" },
+  name = { "bucket_name" },
+  attributes = {
+    bucket_domain_name = "attr_domain_name",
+    bucket_dual_stack_domain_name = "attr_dual_stack_domain_name",
+    bucket_regional_domain_name = "attr_regional_domain_name",
+    bucket_website_url = "attr_website_url",
+  },
+})
 
 
 local function given(value) return value ~= nil and value ~= "" end
@@ -246,31 +255,6 @@ function Bucket:init(scope, id, props)
   if props.auto_delete_objects then delete_objects(self, props) end
   if props.event_bridge_enabled then self:enable_event_bridge_notification() end
 end
-
-Bucket.get.bucket_arn = function(self)
-  local arn = self._bucket_arn
-  if not arn then
-    arn = self:get_resource_arn_attribute(self._resource.attr_arn, {
-      region = "", account = "", service = "s3", resource = self.physical_name,
-    })
-    self._bucket_arn = arn
-  end
-  return arn
-end
-
-Bucket.get.bucket_name = function(self)
-  local name = self._bucket_name
-  if not name then
-    name = self:get_resource_name_attribute(self._resource.ref)
-    self._bucket_name = name
-  end
-  return name
-end
-
-Bucket.get.bucket_domain_name = function(self) return self._resource.attr_domain_name end
-Bucket.get.bucket_dual_stack_domain_name = function(self) return self._resource.attr_dual_stack_domain_name end
-Bucket.get.bucket_regional_domain_name = function(self) return self._resource.attr_regional_domain_name end
-Bucket.get.bucket_website_url = function(self) return self._resource.attr_website_url end
 
 -- What follows `http://` in the website's URL.
 local function website_domain(url) return cdk.Fn.select(2, cdk.Fn.split("/", url)) end

@@ -11,9 +11,6 @@ function TaskInput:init(kind, value)
   self.value = value
 end
 
---- A text; it may be a field of the state's input.
-function TaskInput.from_text(text) return TaskInput(TEXT, text) end
-
 --- An object; its values may be fields.
 function TaskInput.from_object(object) return TaskInput(OBJECT, object) end
 
