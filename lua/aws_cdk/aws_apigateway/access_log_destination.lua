@@ -1,8 +1,9 @@
 --- Where access logs go.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
+local cx_api = require "aws_cdk.cx_api"
 
-local WITHOUT_WILDCARD = "@aws-cdk/aws-apigateway:logGroupDestinationArnWithoutWildcard"
+local WITHOUT_WILDCARD = cx_api.APIGATEWAY_LOG_GROUP_DESTINATION_ARN_WITHOUT_WILDCARD
 local PREFIX = "amazon-apigateway-"
 
 local LogGroupLogDestination = engine.class "aws_cdk.aws_apigateway.LogGroupLogDestination"

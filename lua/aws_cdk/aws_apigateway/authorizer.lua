@@ -1,10 +1,11 @@
 --- Who decides whether a request may pass.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
+local cx_api = require "aws_cdk.cx_api"
 
 local Authorizer = engine.class("aws_cdk.aws_apigateway.Authorizer", cdk.Resource)
 
-local HASHED = "@aws-cdk/aws-apigateway:authorizerChangeDeploymentLogicalId"
+local HASHED = cx_api.APIGATEWAY_AUTHORIZER_CHANGE_DEPLOYMENT_LOGICAL_ID
 
 --- Arguments: scope, id, ResourceProps.
 function Authorizer:init(scope, id, props)

@@ -5,12 +5,13 @@ local assembly = require "luacdk.assembly"
 local cdk = require "aws_cdk"
 local hashed = require "aws_cdk.aws_apigateway.private.hashed"
 local http_methods = require "aws_cdk.aws_apigateway.private.http_methods"
+local cx_api = require "aws_cdk.cx_api"
 local l2 = require "aws_cdk.l2"
 
 local fail = engine.fail
 
 local NONE, COGNITO = "NONE", "COGNITO_USER_POOLS"
-local UNIQUE_VALIDATORS = "@aws-cdk/aws-apigateway:requestValidatorUniqueId"
+local UNIQUE_VALIDATORS = cx_api.APIGATEWAY_REQUEST_VALIDATOR_UNIQUE_ID
 
 local Method = engine.class("aws_cdk.aws_apigateway.Method", cdk.Resource)
 

@@ -3,11 +3,12 @@ local engine = require "luacdk.engine"
 local apigateway = require "aws_cdk.aws_apigateway"
 local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"
+local cx_api = require "aws_cdk.cx_api"
 local l2 = require "aws_cdk.l2"
 
 local fail, display = engine.fail, engine.display
 
-local NO_CLOUDWATCH_ROLE = "@aws-cdk/aws-apigateway:disableCloudWatchRole"
+local NO_CLOUDWATCH_ROLE = cx_api.APIGATEWAY_DISABLE_CLOUDWATCH_ROLE
 local DESCRIPTION = "Automatically created by the RestApi construct"
 local PRIVATE, IPV4 = "PRIVATE", "ipv4"
 

@@ -2,10 +2,11 @@
 local engine = require "luacdk.engine"
 local apigateway = require "aws_cdk.aws_apigateway"
 local cdk = require "aws_cdk"
+local cx_api = require "aws_cdk.cx_api"
 
 local fail, display = engine.fail, engine.display
 
-local UNORDERED_IDS = "@aws-cdk/aws-apigateway:usagePlanKeyOrderInsensitiveId"
+local UNORDERED_IDS = cx_api.APIGATEWAY_USAGEPLANKEY_ORDERINSENSITIVE_ID
 local KEY = "UsagePlanKeyResource"
 
 local UsagePlanBase = engine.class("aws_cdk.aws_apigateway.UsagePlanBase", cdk.Resource)

@@ -2,8 +2,9 @@
 local engine = require "luacdk.engine"
 local autoscaling = require "aws_cdk.aws_autoscaling"
 local cdk = require "aws_cdk"
+local cx_api = require "aws_cdk.cx_api"
 
-local FLAG_GENERATE = "@aws-cdk/aws-autoscaling:generateLaunchTemplateInsteadOfLaunchConfig"
+local FLAG_GENERATE = cx_api.AUTOSCALING_GENERATE_LAUNCH_TEMPLATE
 local WARNING = "@aws-cdk/aws-autoscaling:imdsv2AutoScalingGroupRequireImdsv2Aspect"
 
 local Aspect = engine.class "aws_cdk.aws_autoscaling.AutoScalingGroupRequireImdsv2Aspect"

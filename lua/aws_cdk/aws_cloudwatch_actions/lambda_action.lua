@@ -2,8 +2,9 @@
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"
+local cx_api = require "aws_cdk.cx_api"
 
-local ID_OF_ALARM = "@aws-cdk/aws-cloudwatch-actions:changeLambdaPermissionLogicalIdForLambdaAction"
+local ID_OF_ALARM = cx_api.LAMBDA_PERMISSION_LOGICAL_ID_FOR_LAMBDA_ACTION
 
 local LambdaAction = engine.class "aws_cdk.aws_cloudwatch_actions.LambdaAction"
 

@@ -3,6 +3,7 @@ local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local cognito = require "aws_cdk.aws_cognito"
 local of_user_pool = require "aws_cdk.aws_cognito.private.of_user_pool"
+local cx_api = require "aws_cdk.cx_api"
 
 local fail, is_unresolved = engine.fail, engine.is_unresolved
 
@@ -248,7 +249,7 @@ UserPoolClient.get.user_pool_client_secret = function(self)
   if secret then return secret end
   local resources = require "aws_cdk.custom_resources"
   local pool = self._user_pool.user_pool_ref
-  local logs_value = cdk.FeatureFlags._is_enabled(self, "@aws-cdk/cognito:logUserPoolClientSecretValue")
+  local logs_value = cdk.FeatureFlags._is_enabled(self, cx_api.LOG_USER_POOL_CLIENT_SECRET_VALUE)
   local described = resources.AwsCustomResource(self, "DescribeCognitoUserPoolClient", {
     resource_type = "Custom::DescribeCognitoUserPoolClient",
     on_update = {

@@ -1,5 +1,6 @@
 -- Global tables.
 local engine = require "luacdk.engine"
+local cx_api = require "aws_cdk.cx_api"
 local growing = require "aws_cdk.private.growing"
 local cdk = require "aws_cdk"
 local dynamodb = require "aws_cdk.aws_dynamodb"
@@ -133,7 +134,7 @@ end
 
 local function replica_policy(self, props)
   local here = props.region == self.region
-  if cdk.FeatureFlags.of(self):is_enabled "@aws-cdk/aws-dynamodb:resourcePolicyPerReplica" then
+  if cdk.FeatureFlags.of(self):is_enabled(cx_api.DYNAMODB_TABLEV2_RESOURCE_POLICY_PER_REPLICA) then
     if here then return self.resource_policy end
     return props.resource_policy
   end

@@ -3,8 +3,9 @@ local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local ec2 = require "aws_cdk.aws_ec2"
 local iam = require "aws_cdk.aws_iam"
+local cx_api = require "aws_cdk.cx_api"
 
-local FLAG_AL2023 = "@aws-cdk/aws-ec2:bastionHostUseAmazonLinux2023ByDefault"
+local FLAG_AL2023 = cx_api.BASTION_HOST_USE_AMAZON_LINUX_2023_BY_DEFAULT
 
 local BastionHostLinux = engine.class("aws_cdk.aws_ec2.BastionHostLinux", cdk.Resource)
 

@@ -3,6 +3,7 @@ local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local ec2 = require "aws_cdk.aws_ec2"
 local iam = require "aws_cdk.aws_iam"
+local cx_api = require "aws_cdk.cx_api"
 
 local is_unresolved, fail = engine.is_unresolved, engine.fail
 
@@ -179,7 +180,7 @@ function ToBucket:bind(scope)
   local bucket = self._bucket or require("aws_cdk.aws_s3").Bucket(scope, "Bucket", {
     removal_policy = cdk.RemovalPolicy.RETAIN,
   })
-  if cdk.FeatureFlags._is_enabled(scope, "@aws-cdk/aws-s3:createDefaultLoggingPolicy") then
+  if cdk.FeatureFlags._is_enabled(scope, cx_api.S3_CREATE_DEFAULT_LOGGING_POLICY) then
     allow_delivery(scope, bucket, self._key_prefix, options)
   end
   local written

@@ -6,11 +6,12 @@ local block_devices = require "aws_cdk.aws_ec2.private.block_devices"
 local ec2 = require "aws_cdk.aws_ec2"
 local iam = require "aws_cdk.aws_iam"
 local metadata_options = require "aws_cdk.aws_ec2.private.metadata_options"
+local cx_api = require "aws_cdk.cx_api"
 local mutating_priority = require "aws_cdk.private.mutating_priority"
 
 local fail, display = engine.fail, engine.display
 
-local FLAG_SUM_TIMEOUTS = "@aws-cdk/aws-ec2:ec2SumTImeoutEnabled"
+local FLAG_SUM_TIMEOUTS = cx_api.EC2_SUM_TIMEOUT_ENABLED
 local HASH_DIGITS = 16
 
 local Instance = engine.class("aws_cdk.aws_ec2.Instance", cdk.Resource)

@@ -6,11 +6,12 @@ local block_devices = require "aws_cdk.aws_ec2.private.block_devices"
 local ec2 = require "aws_cdk.aws_ec2"
 local iam = require "aws_cdk.aws_iam"
 local metadata_options = require "aws_cdk.aws_ec2.private.metadata_options"
+local cx_api = require "aws_cdk.cx_api"
 
 local fail = engine.fail
 
-local FLAG_DEFAULT_USER_DATA = "@aws-cdk/aws-ec2:launchTemplateDefaultUserData"
-local FLAG_GENERATE = "@aws-cdk/aws-autoscaling:generateLaunchTemplateInsteadOfLaunchConfig"
+local FLAG_DEFAULT_USER_DATA = cx_api.EC2_LAUNCH_TEMPLATE_DEFAULT_USER_DATA
+local FLAG_GENERATE = cx_api.AUTOSCALING_GENERATE_LAUNCH_TEMPLATE
 local LONGEST_DESCRIPTION = 255
 local LONGEST_SPOT_HOURS = 6
 

@@ -2,9 +2,10 @@
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local ec2 = require "aws_cdk.aws_ec2"
+local cx_api = require "aws_cdk.cx_api"
 
 local WARNING = "@aws-cdk/aws-ec2:imdsv2RequireImdsv2Aspect"
-local FLAG_UNIQUE_NAME = "@aws-cdk/aws-ec2:uniqueImdsv2TemplateName"
+local FLAG_UNIQUE_NAME = cx_api.EC2_UNIQUE_IMDSV2_LAUNCH_TEMPLATE_NAME
 
 local RequireImdsv2Aspect = engine.class("aws_cdk.aws_ec2.RequireImdsv2Aspect")
 

@@ -6,10 +6,11 @@ local block_devices = require "aws_cdk.aws_ec2.private.block_devices"
 local ec2 = require "aws_cdk.aws_ec2"
 local iam = require "aws_cdk.aws_iam"
 local kms = require "aws_cdk.aws_kms"
+local cx_api = require "aws_cdk.cx_api"
 
 local fail, display, is_unresolved = engine.fail, engine.display, engine.is_unresolved
 
-local FLAG_GP3 = "@aws-cdk/aws-ec2:ebsDefaultGp3Volume"
+local FLAG_GP3 = cx_api.EBS_DEFAULT_GP3
 
 -- What EBS takes of each type of volume: sizes in GiB, IOPS, IOPS for each GiB.
 local LIMITS = {

@@ -1,6 +1,7 @@
 -- VPCs.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
+local cx_api = require "aws_cdk.cx_api"
 local constructs = require "constructs"
 local ec2 = require "aws_cdk.aws_ec2"
 local VpcBase = require "aws_cdk.aws_ec2.vpc_base"
@@ -245,7 +246,7 @@ local function add_internet_gateway(self, props, nat_count)
   if nat_count > 0 then add_nat_gateways(self, props, nat_count) end
 end
 
-local NEEDS_PRIVATE_SUBNETS = "@aws-cdk/aws-ec2:requirePrivateSubnetsForEgressOnlyInternetGateway"
+local NEEDS_PRIVATE_SUBNETS = cx_api.EC2_REQUIRE_PRIVATE_SUBNETS_FOR_EGRESSONLYINTERNETGATEWAY
 
 local function add_egress_only_gateway(self)
   if not self._use_ipv6 then return end
@@ -355,7 +356,7 @@ function Vpc:init(scope, id, props)
   add_each(self, "add_flow_log", props.flow_logs)
   local restrict = props.restrict_default_security_group
   if restrict or (restrict == nil
-    and cdk.FeatureFlags._is_enabled(self, "@aws-cdk/aws-ec2:restrictDefaultSecurityGroup")) then
+    and cdk.FeatureFlags._is_enabled(self, cx_api.EC2_RESTRICT_DEFAULT_SECURITY_GROUP)) then
     restrict_default_security_group(self)
   end
 end

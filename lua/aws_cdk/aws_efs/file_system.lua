@@ -1,6 +1,7 @@
 --- File systems, with a mount target in each subnet that needs access.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
+local cx_api = require "aws_cdk.cx_api"
 local constructs = require "constructs"
 local ec2 = require "aws_cdk.aws_ec2"
 local efs = require "aws_cdk.aws_efs"
@@ -9,9 +10,9 @@ local l2 = require "aws_cdk.l2"
 
 local fail, is_unresolved, display = engine.fail, engine.is_unresolved, engine.display
 
-local FLAG_ENCRYPT = "@aws-cdk/aws-efs:defaultEncryptionAtRest"
-local FLAG_DENY_ANONYMOUS = "@aws-cdk/aws-efs:denyAnonymousAccess"
-local FLAG_TARGETS_BY_SUBNET = "@aws-cdk/aws-efs:mountTargetOrderInsensitiveLogicalId"
+local FLAG_ENCRYPT = cx_api.EFS_DEFAULT_ENCRYPTION_AT_REST
+local FLAG_DENY_ANONYMOUS = cx_api.EFS_DENY_ANONYMOUS_ACCESS
+local FLAG_TARGETS_BY_SUBNET = cx_api.EFS_MOUNTTARGET_ORDERINSENSITIVE_LOGICAL_ID
 
 local MOUNT, WRITE, ROOT_ACCESS =
   "elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite", "elasticfilesystem:ClientRootAccess"

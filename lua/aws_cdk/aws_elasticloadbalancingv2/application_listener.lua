@@ -6,12 +6,13 @@ local ec2 = require "aws_cdk.aws_ec2"
 local elbv2 = require "aws_cdk.aws_elasticloadbalancingv2"
 local look_up = require "aws_cdk.aws_elasticloadbalancingv2.private.look_up"
 local protocols = require "aws_cdk.aws_elasticloadbalancingv2.private.protocols"
+local cx_api = require "aws_cdk.cx_api"
 
 local BaseListener = elbv2.BaseListener
 local fail = engine.fail
 
-local FLAG_POST_QUANTUM = "@aws-cdk/aws-elasticloadbalancingv2:usePostQuantumTlsPolicy"
-local FLAG_IPV6_RULES = "@aws-cdk/aws-elasticloadbalancingV2:albDualstackWithoutPublicIpv4SecurityGroupRulesDefault"
+local FLAG_POST_QUANTUM = cx_api.ELB_USE_POST_QUANTUM_TLS_POLICY
+local FLAG_IPV6_RULES = cx_api.ALB_DUALSTACK_WITHOUT_PUBLIC_IPV4_SECURITY_GROUP_RULES_DEFAULT
 
 local ApplicationListener = engine.class("aws_cdk.aws_elasticloadbalancingv2.ApplicationListener", BaseListener)
 

@@ -5,11 +5,12 @@ local certificates = require "aws_cdk.aws_elasticloadbalancingv2.private.certifi
 local elbv2 = require "aws_cdk.aws_elasticloadbalancingv2"
 local look_up = require "aws_cdk.aws_elasticloadbalancingv2.private.look_up"
 local protocols = require "aws_cdk.aws_elasticloadbalancingv2.private.protocols"
+local cx_api = require "aws_cdk.cx_api"
 
 local BaseListener = elbv2.BaseListener
 local fail, display = engine.fail, engine.display
 
-local FLAG_POST_QUANTUM = "@aws-cdk/aws-elasticloadbalancingv2:usePostQuantumTlsPolicy"
+local FLAG_POST_QUANTUM = cx_api.ELB_USE_POST_QUANTUM_TLS_POLICY
 local SHORTEST_IDLE, LONGEST_IDLE = 60, 6000
 
 local NetworkListener = engine.class("aws_cdk.aws_elasticloadbalancingv2.NetworkListener", BaseListener)

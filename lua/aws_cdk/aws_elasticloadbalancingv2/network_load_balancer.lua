@@ -6,12 +6,13 @@ local elbv2 = require "aws_cdk.aws_elasticloadbalancingv2"
 local full_names = require "aws_cdk.aws_elasticloadbalancingv2.private.full_names"
 local look_up = require "aws_cdk.aws_elasticloadbalancingv2.private.look_up"
 local metrics = require "aws_cdk.aws_elasticloadbalancingv2.private.metrics"
+local cx_api = require "aws_cdk.cx_api"
 local switch = require("aws_cdk.aws_elasticloadbalancingv2.private.attributes").switch
 
 local BaseLoadBalancer = elbv2.BaseLoadBalancer
 local fail, display = engine.fail, engine.display
 
-local FLAG_SECURITY_GROUP = "@aws-cdk/aws-elasticloadbalancingv2:networkLoadBalancerWithSecurityGroupByDefault"
+local FLAG_SECURITY_GROUP = cx_api.NETWORK_LOAD_BALANCER_WITH_SECURITY_GROUP_BY_DEFAULT
 local LEAST_CAPACITY, MOST_CAPACITY = 2750, 45000
 
 local NetworkLoadBalancer = engine.class("aws_cdk.aws_elasticloadbalancingv2.NetworkLoadBalancer", BaseLoadBalancer)

@@ -4,6 +4,7 @@ local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local events = require "aws_cdk.aws_events"
 local iam = require "aws_cdk.aws_iam"
+local cx_api = require "aws_cdk.cx_api"
 local l2 = require "aws_cdk.l2"
 
 local Resource = cdk.Resource
@@ -30,7 +31,7 @@ function EventBusBase:grant_put_events_to(grantee, sid)
   local result = iam.Grant.add_to_principal { grantee = grantee, actions = { "events:PutEvents" },
     resource_arns = arns }
   if result.success then return result end
-  if not cdk.FeatureFlags._is_enabled(self, "@aws-cdk/aws-events:requireEventBusPolicySid") then
+  if not cdk.FeatureFlags._is_enabled(self, cx_api.EVENTBUS_POLICY_SID_REQUIRED) then
     cdk.Annotations.of(self):add_warning_v2("@aws-cdk/aws-events:eventBusServicePrincipalGrant",
       "Unable to grant PutEvents to service principal: Statement ID is required for EventBus resource policies. Either "
       .. "provide a 'sid' parameter or enable the '@aws-cdk/aws-events:requireEventBusPolicySid' feature flag.")

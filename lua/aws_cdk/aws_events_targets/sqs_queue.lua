@@ -3,8 +3,9 @@ local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"
 local target = require "aws_cdk.aws_events_targets.target"
+local cx_api = require "aws_cdk.cx_api"
 
-local SAME_ACCOUNT = "@aws-cdk/aws-events:eventsTargetQueueSameAccount"
+local SAME_ACCOUNT = cx_api.EVENTS_TARGET_QUEUE_SAME_ACCOUNT
 
 local SqsQueue = engine.class "aws_cdk.aws_events_targets.SqsQueue"
 

@@ -4,6 +4,7 @@ local util = require "aws_cdk.aws_iam.util"
 
 local iam = require "aws_cdk.aws_iam"
 local cdk = require "aws_cdk"
+local cx_api = require "aws_cdk.cx_api"
 
 local Resource = cdk.Resource
 
@@ -26,7 +27,7 @@ function ImportedRole:_fragment() return { AWS = { self.role_arn } } end
 
 -- Two stacks importing one role must not give their policies one name; the flag makes it depend on the stack.
 local function default_policy(self)
-  local unique = cdk.FeatureFlags._is_enabled(self, "@aws-cdk/aws-iam:importedRoleStackSafeDefaultPolicyName")
+  local unique = cdk.FeatureFlags._is_enabled(self, cx_api.IAM_IMPORTED_ROLE_STACK_SAFE_DEFAULT_POLICY_NAME)
   local name = "Policy"
   if unique then
     name = "Policy" .. cdk.Names.unique_id(self)

@@ -2,6 +2,7 @@
 local engine = require "luacdk.engine"
 
 local cdk = require "aws_cdk"
+local cx_api = require "aws_cdk.cx_api"
 
 local Resource = cdk.Resource
 
@@ -39,7 +40,7 @@ function OpenIdConnectProvider:init(scope, id, props)
       "ThumbprintList", props.thumbprints,
       "Url", props.url,
       "RejectUnauthorized",
-      cdk.FeatureFlags._is_enabled(self, "@aws-cdk/aws-iam:oidcRejectUnauthorizedConnections"),
+      cdk.FeatureFlags._is_enabled(self, cx_api.IAM_OIDC_REJECT_UNAUTHORIZED_CONNECTIONS),
       "CodeHash", provider.code_hash),
     removal_policy = props.removal_policy,
   })

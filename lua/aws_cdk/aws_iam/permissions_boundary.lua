@@ -2,6 +2,7 @@
 local engine = require "luacdk.engine"
 
 local cdk = require "aws_cdk"
+local cx_api = require "aws_cdk.cx_api"
 
 local PermissionsBoundary = engine.class "aws_cdk.aws_iam.PermissionsBoundary"
 
@@ -14,7 +15,7 @@ function PermissionsBoundary.of(scope) return PermissionsBoundary(scope) end
 
 local function visit_bounded(self, change)
   local scope = self._scope
-  local mutating = cdk.FeatureFlags._is_enabled(scope, "@aws-cdk/core:aspectPrioritiesMutating")
+  local mutating = cdk.FeatureFlags._is_enabled(scope, cx_api.ASPECT_PRIORITIES_MUTATING)
   cdk.Aspects.of(scope):add({
     visit = function(_, node)
       if engine.is_a(node, cdk.CfnResource) and BOUNDED[node.cfn_resource_type] then change(node) end

@@ -6,8 +6,9 @@ local iam = require "aws_cdk.aws_iam"
 local cdk = require "aws_cdk"
 
 local merge_statements = require "aws_cdk.aws_iam.merge_statements"
+local cx_api = require "aws_cdk.cx_api"
 
-local MINIMIZE = "@aws-cdk/aws-iam:minimizePolicies"
+local MINIMIZE = cx_api.IAM_MINIMIZE_POLICIES
 local VERSION = "2012-10-17"
 
 local PolicyDocument = engine.class "aws_cdk.aws_iam.PolicyDocument"

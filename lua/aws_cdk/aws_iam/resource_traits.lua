@@ -2,6 +2,7 @@
 local engine = require "luacdk.engine"
 
 local cdk = require "aws_cdk"
+local cx_api = require "aws_cdk.cx_api"
 
 local GrantableResources = engine.class "aws_cdk.aws_iam.GrantableResources"
 
@@ -59,7 +60,7 @@ local function trait_class(name, supports, defaults)
       scope = scope.node.scope
     end
     if not factory then
-      if resource.node:try_get_context "@aws-cdk/core:automaticL1Traits" == false then
+      if resource.node:try_get_context(cx_api.AUTOMATIC_L1_TRAITS) == false then
         engine.fail(resource,
           "no factory is registered for %s; register one, or turn on @aws-cdk/core:automaticL1Traits", cfn_type)
       end

@@ -4,6 +4,7 @@ local util = require "aws_cdk.aws_iam.util"
 
 local iam = require "aws_cdk.aws_iam"
 local cdk = require "aws_cdk"
+local cx_api = require "aws_cdk.cx_api"
 
 local Resource = cdk.Resource
 local is_unresolved, fail = engine.is_unresolved, engine.fail
@@ -68,7 +69,7 @@ function SPLIT.visit(_, node)
 end
 
 local function add_split_aspect(self)
-  local priority = cdk.FeatureFlags._is_enabled(self, "@aws-cdk/core:aspectPrioritiesMutating") and 200 or nil
+  local priority = cdk.FeatureFlags._is_enabled(self, cx_api.ASPECT_PRIORITIES_MUTATING) and 200 or nil
   cdk.Aspects.of(self):add(SPLIT, { priority = priority })
 end
 

@@ -4,11 +4,12 @@ local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"
 local kms = require "aws_cdk.aws_kms"
 local perms = require "aws_cdk.aws_kms.private.perms"
+local cx_api = require "aws_cdk.cx_api"
 
 local PREFIX = "alias/"
 local RESERVED = "alias/aws/"
-local FLAG_NAME_REF = "@aws-cdk/aws-kms:aliasNameRef"
-local FLAG_IMPORTED_GRANTS = "@aws-cdk/aws-kms:applyImportedAliasPermissionsToPrincipal"
+local FLAG_NAME_REF = cx_api.KMS_ALIAS_NAME_REF
+local FLAG_IMPORTED_GRANTS = cx_api.KMS_APPLY_IMPORTED_ALIAS_PERMISSIONS_TO_PRINCIPAL
 
 -- What own aliases and those imported with their key share: everything is passed to the key.
 local AliasBase = engine.class("aws_cdk.aws_kms.AliasBase", cdk.Resource, "aws_cdk.aws_kms.IAlias")

@@ -4,8 +4,9 @@ local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"
 local kms = require "aws_cdk.aws_kms"
 local perms = require "aws_cdk.aws_kms.private.perms"
+local cx_api = require "aws_cdk.cx_api"
 
-local REDUCE_SCOPE = "@aws-cdk/aws-kms:reduceCrossAccountRegionPolicyScope"
+local REDUCE_SCOPE = cx_api.KMS_REDUCE_CROSS_ACCOUNT_REGION_POLICY_SCOPE
 
 local KeyGrants = engine.class "aws_cdk.aws_kms.KeyGrants"
 

@@ -1,13 +1,14 @@
 --- Feature flags of Lambda: context keys and whether they are on.
 local engine = require "luacdk.engine"
+local cx_api = require "aws_cdk.cx_api"
 
 local NULL = engine.NULL
 
 local flags = {
-  CREATE_NEW_POLICIES = "@aws-cdk/aws-lambda:createNewPoliciesWithAddToRolePolicy",
-  RECOGNIZE_LAYER_VERSION = "@aws-cdk/aws-lambda:recognizeLayerVersion",
-  RECOGNIZE_VERSION_PROPS = "@aws-cdk/aws-lambda:recognizeVersionProps",
-  USE_CDK_MANAGED_LOG_GROUP = "@aws-cdk/aws-lambda:useCdkManagedLogGroup",
+  CREATE_NEW_POLICIES = cx_api.LAMBDA_CREATE_NEW_POLICIES_WITH_ADDTOROLEPOLICY,
+  RECOGNIZE_LAYER_VERSION = cx_api.LAMBDA_RECOGNIZE_LAYER_VERSION,
+  RECOGNIZE_VERSION_PROPS = cx_api.LAMBDA_RECOGNIZE_VERSION_PROPS,
+  USE_CDK_MANAGED_LOG_GROUP = cx_api.USE_CDK_MANAGED_LAMBDA_LOGGROUP,
 }
 
 --- Whether a flag is on for a construct.

@@ -1,10 +1,11 @@
 --- Distributions of CloudFront, and what stands behind one that AWS keeps: domains of user pools and of GraphQL APIs.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
+local cx_api = require "aws_cdk.cx_api"
 
 local MAPPING = "AWSCloudFrontPartitionHostedZoneIdMap"
 local CHINA_ZONE_ID = "Z3RFFRIM2A3IF5"
-local ENDPOINT_FLAG = "@aws-cdk/aws-route53-targets:userPoolDomainNameMethodWithoutCustomResource"
+local ENDPOINT_FLAG = cx_api.USER_POOL_DOMAIN_NAME_METHOD_WITHOUT_CUSTOM_RESOURCE
 
 --- Arguments: distribution.
 local CloudFrontTarget = engine.class "aws_cdk.aws_route53_targets.CloudFrontTarget"

@@ -3,6 +3,7 @@ local engine = require "luacdk.engine"
 local bucket_name = require "aws_cdk.aws_s3.private.bucket_name"
 local cdk = require "aws_cdk"
 local encryption = require "aws_cdk.aws_s3.private.encryption"
+local cx_api = require "aws_cdk.cx_api"
 local grow = require "aws_cdk.private.grow"
 local iam = require "aws_cdk.aws_iam"
 local l2 = require "aws_cdk.l2"
@@ -14,8 +15,8 @@ local website = require "aws_cdk.aws_s3.private.website"
 
 local BucketBase = s3.BucketBase
 
-local FLAG_BLOCK_BY_DEFAULT = "@aws-cdk/aws-s3:publicAccessBlockedByDefault"
-local FLAG_LOGS_BY_POLICY = "@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy"
+local FLAG_BLOCK_BY_DEFAULT = cx_api.S3_PUBLIC_ACCESS_BLOCKED_BY_DEFAULT
+local FLAG_LOGS_BY_POLICY = cx_api.S3_SERVER_ACCESS_LOGS_USE_BUCKET_POLICY
 local LOG_DELIVERY = "LogDeliveryWrite"
 local LOGGING_SERVICE = "logging.s3.amazonaws.com"
 

@@ -3,9 +3,10 @@ local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"
 local trust_key = require "aws_cdk.aws_s3_notifications.private.trust_key"
+local cx_api = require "aws_cdk.cx_api"
 
 local TOPIC = 2 -- s3.BucketNotificationDestinationType.TOPIC
-local FLAG_TRUST_KEY = "@aws-cdk/s3-notifications:addS3TrustKeyPolicyForSnsSubscriptions"
+local FLAG_TRUST_KEY = cx_api.S3_TRUST_KEY_POLICY_FOR_SNS_SUBSCRIPTIONS
 
 local SnsDestination = engine.class "aws_cdk.aws_s3_notifications.SnsDestination"
 

@@ -2,9 +2,10 @@
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local secretsmanager = require "aws_cdk.aws_secretsmanager"
+local cx_api = require "aws_cdk.cx_api"
 local SecretBase = require("aws_cdk.aws_secretsmanager.secret_base").SecretBase
 
-local FLAG_POLICY = "@aws-cdk/aws-secretsmanager:useAttachedSecretResourcePolicyForSecretTargetAttachments"
+local FLAG_POLICY = cx_api.SECRETS_MANAGER_TARGET_ATTACHMENT_RESOURCE_POLICY
 
 local SecretTargetAttachment = engine.class("aws_cdk.aws_secretsmanager.SecretTargetAttachment", SecretBase)
 

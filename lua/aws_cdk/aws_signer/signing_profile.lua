@@ -2,8 +2,9 @@
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local signer = require "aws_cdk.aws_signer"
+local cx_api = require "aws_cdk.cx_api"
 
-local PASS_NAME = "@aws-cdk/aws-signer:signingProfileNamePassedToCfn"
+local PASS_NAME = cx_api.SIGNER_PROFILE_NAME_PASSED_TO_CFN
 local DEFAULT_MONTHS = 135
 
 local Resource = cdk.Resource

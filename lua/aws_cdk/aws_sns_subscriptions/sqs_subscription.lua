@@ -5,6 +5,7 @@ local iam = require "aws_cdk.aws_iam"
 local sns = require "aws_cdk.aws_sns"
 local sqs = require "aws_cdk.aws_sqs"
 local regions = require "aws_cdk.aws_sns_subscriptions.regions"
+local cx_api = require "aws_cdk.cx_api"
 
 local SqsSubscription = engine.class("aws_cdk.aws_sns_subscriptions.SqsSubscription")
 
@@ -38,7 +39,7 @@ function SqsSubscription:bind(topic)
   }).policy_dependable
   local key = queue.encryption_master_key
   if key then
-    local restrict = cdk.FeatureFlags.of(topic):is_enabled "@aws-cdk/aws-sns-subscriptions:restrictSqsDescryption"
+    local restrict = cdk.FeatureFlags.of(topic):is_enabled(cx_api.SNS_SUBSCRIPTIONS_SQS_DECRYPTION_POLICY)
     key:add_to_resource_policy(iam.PolicyStatement {
       resources = { "*" },
       actions = { "kms:Decrypt", "kms:GenerateDataKey" },

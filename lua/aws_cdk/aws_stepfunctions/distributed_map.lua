@@ -3,11 +3,12 @@ local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local asl = require "aws_cdk.aws_stepfunctions.private.asl"
 local stepfunctions = require "aws_cdk.aws_stepfunctions"
+local cx_api = require "aws_cdk.cx_api"
 
 local MapBase = stepfunctions.MapBase
 local given = asl.given
 
-local RESULT_WRITER_V2 = "@aws-cdk/aws-stepfunctions:useDistributedMapResultWriterV2"
+local RESULT_WRITER_V2 = cx_api.STEPFUNCTIONS_USE_DISTRIBUTED_MAP_RESULT_WRITER_V2
 local LONGEST_LABEL = 40
 local NOT_IN_LABEL = [=[[\s?*<>{}\\[\]:;,|^~$#%&`"\u0000-\u001f\u007f-\u009f]]=]
 

@@ -6,12 +6,13 @@ local block_devices = require "aws_cdk.aws_autoscaling.private.block_devices"
 local cdk = require "aws_cdk"
 local ec2 = require "aws_cdk.aws_ec2"
 local iam = require "aws_cdk.aws_iam"
+local cx_api = require "aws_cdk.cx_api"
 
 local M = {}
 
 local fail = engine.fail
 
-M.FLAG_GENERATE = "@aws-cdk/aws-autoscaling:generateLaunchTemplateInsteadOfLaunchConfig"
+M.FLAG_GENERATE = cx_api.AUTOSCALING_GENERATE_LAUNCH_TEMPLATE
 
 -- Properties that describe instances, which a launch template does already.
 local DESCRIBING = {

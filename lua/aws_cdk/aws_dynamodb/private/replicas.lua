@@ -3,6 +3,7 @@ local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"
 local ReplicaProvider = require "aws_cdk.aws_dynamodb.private.replica_provider"
+local cx_api = require "aws_cdk.cx_api"
 
 -- A handler's permissions on one table are a policy beside that table.
 local function attach_policy(of, role)
@@ -24,7 +25,7 @@ end
 
 -- Whether a replica stays when it is taken out of the template.
 local function retained(of, policy)
-  if not cdk.FeatureFlags.of(of):is_enabled "@aws-cdk/aws-dynamodb:retainTableReplica" then return nil end
+  if not cdk.FeatureFlags.of(of):is_enabled(cx_api.DYNAMODB_TABLE_RETAIN_TABLE_REPLICA) then return nil end
   return engine.lazy(function()
     if policy then return policy == cdk.RemovalPolicy.RETAIN end
     return of.node.default_child.cfn_options.deletion_policy == cdk.CfnDeletionPolicy.RETAIN

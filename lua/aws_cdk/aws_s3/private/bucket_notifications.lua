@@ -2,6 +2,7 @@
 -- destination, so a custom resource does it.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
+local cx_api = require "aws_cdk.cx_api"
 local constructs = require "constructs"
 local iam = require "aws_cdk.aws_iam"
 local lambda = require "aws_cdk.aws_lambda"
@@ -10,7 +11,7 @@ local s3 = require "aws_cdk.aws_s3"
 
 local Construct = constructs.Construct
 
-local FLAG_KEEP = "@aws-cdk/aws-s3:keepNotificationInImportedBucket"
+local FLAG_KEEP = cx_api.S3_KEEP_NOTIFICATION_IN_IMPORTED_BUCKET
 local HANDLER_ID = "BucketNotificationsHandler050a0587b7544547bf325f094a3db834"
 local HANDLER_NAME = "aws-s3/notifications-resource-handler"
 local HANDLER_TIMEOUT = 300

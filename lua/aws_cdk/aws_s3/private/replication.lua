@@ -2,8 +2,9 @@
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"
+local cx_api = require "aws_cdk.cx_api"
 
-local FLAG_UNIQUE_ROLE_NAME = "@aws-cdk/aws-s3:setUniqueReplicationRoleName"
+local FLAG_UNIQUE_ROLE_NAME = cx_api.SET_UNIQUE_REPLICATION_ROLE_NAME
 
 local function check(bucket, props, rules)
   if not props.versioned then engine.fail(bucket, "replication_rules need versioned = true") end
