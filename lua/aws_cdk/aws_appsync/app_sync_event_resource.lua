@@ -9,11 +9,6 @@ function AppSyncEventResource:init(paths) self._paths = paths end
 --- The API itself.
 function AppSyncEventResource.for_api() return AppSyncEventResource { "" } end
 
---- A namespace of channels.
-function AppSyncEventResource.of_channel_namespace(channel_namespace)
-  return AppSyncEventResource { "channelNamespace/" .. channel_namespace }
-end
-
 --- All of the API.
 function AppSyncEventResource.all() return AppSyncEventResource { "*" } end
 

@@ -92,10 +92,6 @@ function ChannelNamespace:init(scope, id, props)
   self._name, self._api = resource.name, api
 end
 
-ChannelNamespace.get.channel_namespace_ref = function(self)
-  return { channel_namespace_arn = self.channel_namespace_arn }
-end
-
 local function grant(self, grantee, ...)
   return self._api:grant(grantee, appsync.AppSyncEventResource.of_channel_namespace(self._name), ...)
 end
