@@ -109,7 +109,7 @@ module.exports = {
     }
     new route53.CnameRecord(stack, 'Cname', { zone, domainName: 'target.example.com', ttl: cdk.Duration.seconds(0), comment: 'c' });
     new route53.TxtRecord(stack, 'Txt', {
-      zone, values: ['v=spf1 "all" \\ \t', 'x'.repeat(255), 'y'.repeat(256), 'é'.repeat(300), '', token, `a "${token}"`],
+      zone, values: ['v=spf1 "all" \\ \t', 'x'.repeat(255), 'y'.repeat(256), 'é'.repeat(300), `a${'😀'.repeat(130)}`, '', token, `a "${token}"`],
     });
     new route53.SrvRecord(stack, 'Srv', { zone, values: [{ hostName: 'h', port: 8080, priority: 10, weight: 5 }] });
     new route53.CaaRecord(stack, 'Caa', {

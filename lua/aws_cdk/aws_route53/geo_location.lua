@@ -6,11 +6,22 @@ local DIVIDED = { US = true, UA = true }
 
 local GeoLocation = engine.class "aws_cdk.aws_route53.GeoLocation"
 
--- Only subdivisions are checked as far as they can be: codes may be tokens.
+-- Codes must be literal, as the library has it. An empty one is left to CloudFormation.
 local function check_country(code)
-  if engine.is_unresolved(code) then return end
-  if code ~= "*" and not code:find "^%u%u$" then
+  local text = tostring(code)
+  if text ~= "" and text ~= "*" and not text:find "^%u%u$" then
     engine.fail(nil, "country_code must be two capital letters (ISO 3166-1 alpha-2), got %s", engine.display(code))
+  end
+end
+
+local function check_subdivision(code, country_code)
+  if code == "" or country_code == "" then return end
+  if not DIVIDED[country_code] then
+    engine.fail(nil, "country_code must be US or UA, the only countries with subdivisions, got %s",
+      engine.display(country_code))
+  end
+  if not tostring(code):find "^[%u%d][%u%d]?[%u%d]?$" then
+    engine.fail(nil, "subdivision_code must be one to three capital letters or digits, got %s", engine.display(code))
   end
 end
 
@@ -30,14 +41,7 @@ end
 --- Those of a state of the USA, or a part of the Ukraine.
 function GeoLocation.subdivision(subdivision_code, country_code)
   country_code = country_code or "US"
-  if not engine.is_unresolved(country_code) and not DIVIDED[country_code] then
-    engine.fail(nil, "country_code must be US or UA, the only countries with subdivisions, got %s",
-      engine.display(country_code))
-  end
-  if not engine.is_unresolved(subdivision_code) and not subdivision_code:find "^[%u%d][%u%d]?[%u%d]?$" then
-    engine.fail(nil, "subdivision_code must be one to three capital letters or digits, got %s",
-      engine.display(subdivision_code))
-  end
+  check_subdivision(subdivision_code, country_code)
   return GeoLocation(nil, country_code, subdivision_code)
 end
 

@@ -65,9 +65,12 @@ local function identifier_after(self, prefix)
 end
 
 local function of_location(location)
-  return "GEO" .. (location.continent_code and "_CONTINENT_" .. location.continent_code or "")
-    .. (location.country_code and "_COUNTRY_" .. location.country_code or "")
-    .. (location.subdivision_code and "_SUBDIVISION_" .. location.subdivision_code or "")
+  local identifier = "GEO"
+  for _, part in ipairs { "continent", "country", "subdivision" } do
+    local code = location[part .. "_code"]
+    if code ~= nil and code ~= "" then identifier = identifier .. "_" .. part:upper() .. "_" .. code end
+  end
+  return identifier
 end
 
 local function generated_identifier(self, props)

@@ -1,6 +1,7 @@
 --- Records of the types whose values are texts.
 local assembly = require "luacdk.assembly"
 local engine = require "luacdk.engine"
+local number = require "aws_cdk.aws_route53.private.number_text"
 local route53 = require "aws_cdk.aws_route53"
 
 local RecordSet, RecordTarget = route53.RecordSet, route53.RecordTarget
@@ -16,9 +17,6 @@ local function target(values, text_of)
   for i, value in ipairs(values) do all[i] = text_of and text_of(value) or value end
   return RecordTarget(all)
 end
-
--- A number as JavaScript writes it.
-local function number(value) return engine.is_unresolved(value) and value or engine.json(value) end
 
 -- ---- addresses and names --------------------------------------------------------------------------------------------
 
@@ -58,12 +56,24 @@ function DsRecord:init(scope, id, props) self:_init(scope, id, props, "DS", targ
 
 -- ---- texts ----------------------------------------------------------------------------------------------------------
 
+-- The first byte that a string of the text does not have any more. Characters count as JavaScript counts them: twice
+-- if they are beyond the Basic Multilingual Plane.
+local function past_string(text)
+  if #text <= MAX_STRING or engine.is_unresolved(text) or not utf8.len(text) then return #text + 1 end
+  local units = 0
+  for position, code in utf8.codes(text) do
+    units = units + (code > 0xFFFF and 2 or 1)
+    if units > MAX_STRING then return position end
+  end
+  return #text + 1
+end
+
 -- The text in quotes, in strings of no more than MAX_STRING characters.
 local function quoted(text)
   text = tostring(text)
   local strings = {}
   while text ~= "" do
-    local past = not engine.is_unresolved(text) and utf8.len(text) and utf8.offset(text, MAX_STRING + 1) or #text + 1
+    local past = past_string(text)
     strings[#strings + 1] = assembly.print_json(text:sub(1, past - 1))
     text = text:sub(past)
   end

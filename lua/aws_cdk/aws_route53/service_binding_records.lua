@@ -1,5 +1,6 @@
 --- SVCB and HTTPS records: where a service is, and what it speaks.
 local engine = require "luacdk.engine"
+local number = require "aws_cdk.aws_route53.private.number_text"
 local route53 = require "aws_cdk.aws_route53"
 
 local RecordSet, RecordTarget = route53.RecordSet, route53.RecordTarget
@@ -12,18 +13,16 @@ local function add_list(parts, key, list)
   parts[#parts + 1] = ('%s="%s"'):format(key, table.concat(texts, ","))
 end
 
-local function number(value) return engine.is_unresolved(value) and tostring(value) or engine.json(value) end
-
 -- The value as it stands in the record.
 local function to_string(self)
   local props = self._props
-  local parts = { number(props.priority), tostring(props.target_name) }
+  local parts = { tostring(number(props.priority)), tostring(props.target_name) }
   add_list(parts, "mandatory", props.mandatory)
   local protocols = {}
   for i, alpn in ipairs(props.alpn or {}) do protocols[i] = alpn.protocol end
   add_list(parts, "alpn", protocols)
   if props.no_default_alpn then parts[#parts + 1] = "no-default-alpn" end
-  if props.port ~= nil then parts[#parts + 1] = "port=" .. number(props.port) end
+  if props.port ~= nil then parts[#parts + 1] = "port=" .. tostring(number(props.port)) end
   add_list(parts, "ipv4hint", props.ipv4hint)
   add_list(parts, "ipv6hint", props.ipv6hint)
   return table.concat(parts, " ")

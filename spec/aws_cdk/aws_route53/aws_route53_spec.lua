@@ -152,7 +152,8 @@ function cases.records(app)
   route53.TxtRecord(stack, "Txt", {
     zone = zone,
     values = {
-      'v=spf1 "all" \\ \t', ("x"):rep(255), ("y"):rep(256), ("é"):rep(300), "", token, 'a "' .. token .. '"',
+      'v=spf1 "all" \\ \t',
+      ("x"):rep(255), ("y"):rep(256), ("é"):rep(300), "a" .. ("😀"):rep(130), "", token, 'a "' .. token .. '"',
     },
   })
   route53.SrvRecord(stack, "Srv", {
@@ -426,7 +427,8 @@ describe("aws_route53", function()
   end)
 
   it("refuses places and ranges that Route 53 does not know", function()
-    refuses("country_code must be two capital letters", GeoLocation.country "*" and GeoLocation.country, "de")
+    refuses("country_code must be two capital letters", GeoLocation.country, "de")
+    refuses("country_code must be two capital letters", GeoLocation.country, cdk.Fn.import_value "country")
     refuses("country_code must be US or UA", GeoLocation.subdivision, "BY", "DE")
     refuses("subdivision_code must be one to three capital letters or digits", GeoLocation.subdivision, "wash")
     refuses("collection_id must be a UUID", CidrRoutingConfig.with_default_location_name, "1")
