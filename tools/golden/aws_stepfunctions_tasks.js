@@ -134,4 +134,59 @@ module.exports = {
       new tasks.BedrockInvokeModel(stack, 'Ask', { model, body: input({ prompt: sfn.JsonPath.stringAt('$.p') }), guardrail: tasks.Guardrail.enable('abc', 2), traceEnabled: true }),
     ]);
   },
+  clusters: (app, cdk, lib) => {
+    const all = setup(app, cdk, lib);
+    const { stack, sfn, tasks } = all;
+    const clusterId = sfn.JsonPath.stringAt('$.ClusterId');
+    machine(all, 'M', [
+      new tasks.EmrAddStep(stack, 'Add', {
+        clusterId, name: 's', jar: 'j', mainClass: 'c', args: ['a'], properties: { k: 'v', l: 'w' }, executionRoleArn: 'arn:aws:iam::111122223333:role/r',
+        actionOnFailure: tasks.ActionOnFailure.TERMINATE_CLUSTER,
+      }),
+      new tasks.EmrCancelStep(stack, 'Cancel', { clusterId, stepId: sfn.JsonPath.stringAt('$.StepId'), integrationPattern: sfn.IntegrationPattern.RUN_JOB }),
+      new tasks.EmrSetClusterTerminationProtection(stack, 'Protect', { clusterId, terminationProtected: false }),
+      new tasks.EmrModifyInstanceFleetByName(stack, 'Fleet', { clusterId, instanceFleetName: 'f', targetOnDemandCapacity: 2, targetSpotCapacity: 0 }),
+      new tasks.EmrModifyInstanceGroupByName(stack, 'Group', {
+        clusterId, instanceGroupName: 'g',
+        instanceGroup: {
+          configurations: [{ classification: 'c', properties: { k: 'v' }, configurations: [{ classification: 'd' }] }], eC2InstanceIdsToTerminate: ['i-1'], instanceCount: 1,
+          shrinkPolicy: {
+            decommissionTimeout: cdk.Duration.minutes(1),
+            instanceResizePolicy: { instanceTerminationTimeout: cdk.Duration.minutes(2), instancesToProtect: ['i-2'], instancesToTerminate: ['i-3'] },
+          },
+        },
+      }),
+      tasks.EmrTerminateCluster.jsonata(stack, 'Terminate', { clusterId: '{% $states.input.ClusterId %}' }),
+      new tasks.EmrContainersCreateVirtualCluster(stack, 'Create', {
+        eksCluster: tasks.EksClusterInput.fromTaskInput(sfn.TaskInput.fromText('eks')), eksNamespace: 'n', tags: { k: 'v' },
+      }),
+      tasks.EmrContainersCreateVirtualCluster.jsonata(stack, 'CreateNamed', { eksCluster: tasks.EksClusterInput.fromTaskInput(sfn.TaskInput.fromText('eks')) }),
+      new tasks.EmrContainersDeleteVirtualCluster(stack, 'Delete', {
+        virtualClusterId: sfn.TaskInput.fromText('v'), integrationPattern: sfn.IntegrationPattern.RUN_JOB,
+      }),
+      new tasks.EmrContainersDeleteVirtualCluster(stack, 'DeleteOther', { virtualClusterId: sfn.TaskInput.fromJsonPathAt('$.Id') }),
+    ]);
+  },
+  training: (app, cdk, lib) => {
+    const all = setup(app, cdk, lib);
+    const { stack, sfn, tasks } = all;
+    const { FoundationModel, FoundationModelIdentifier } = lib('aws-bedrock');
+    const { Vpc, SecurityGroup } = lib('aws-ec2');
+    const baseModel = FoundationModel.fromFoundationModelId(stack, 'Model', FoundationModelIdentifier.AMAZON_TITAN_TEXT_G1_EXPRESS_V1);
+    const bucket = new (lib('aws-s3').Bucket)(stack, 'Bucket');
+    const customModelKmsKey = new (lib('aws-kms').Key)(stack, 'Key');
+    const vpc = new Vpc(stack, 'Vpc', { maxAzs: 1, natGateways: 0 });
+    machine(all, 'M', [
+      new tasks.BedrockCreateModelCustomizationJob(stack, 'Train', {
+        baseModel, customModelName: 'm', jobName: 'j', clientRequestToken: 'c-1', customizationType: tasks.CustomizationType.FINE_TUNING, customModelKmsKey,
+        customModelTags: [{ key: 'k', value: 'v' }], jobTags: [{ key: 'l', value: 'w' }], hyperParameters: { batchSize: '1' },
+        outputData: { bucket, path: 'out' }, trainingData: { bucket, path: 'in/d.json' }, validationData: [{ bucket, path: 'v.json' }],
+        vpcConfig: { securityGroups: [new SecurityGroup(stack, 'Group', { vpc })], subnets: vpc.publicSubnets },
+      }),
+      new tasks.BedrockCreateModelCustomizationJob(stack, 'Evaluate', {
+        baseModel, customModelName: 'n', jobName: 'k', hyperParameters: { 'Evaluation percentage': '10' }, outputData: { bucket }, trainingData: { bucket },
+        integrationPattern: sfn.IntegrationPattern.RUN_JOB,
+      }),
+    ]);
+  },
 };

@@ -3,12 +3,14 @@
 local cdk = require "aws_cdk"
 local bedrock = require "aws_cdk.aws_bedrock"
 local dynamodb = require "aws_cdk.aws_dynamodb"
+local ec2 = require "aws_cdk.aws_ec2"
 local events = require "aws_cdk.aws_events"
 local golden = require "spec.support.golden"
 local iam = require "aws_cdk.aws_iam"
 local kms = require "aws_cdk.aws_kms"
 local lambda = require "aws_cdk.aws_lambda"
 local paths = require "aws_cdk.aws_stepfunctions_tasks.private.expression_paths"
+local s3 = require "aws_cdk.aws_s3"
 local sfn = require "aws_cdk.aws_stepfunctions"
 local sns = require "aws_cdk.aws_sns"
 local sqs = require "aws_cdk.aws_sqs"
@@ -198,6 +200,79 @@ function cases.jobs(app)
   })
 end
 
+function cases.clusters(app)
+  local stack = cdk.Stack(app, "S", { env = ENV })
+  local cluster_id = at "$.ClusterId"
+  local RUN_JOB = sfn.IntegrationPattern.RUN_JOB
+  local eks_cluster = tasks.EksClusterInput.from_task_input(text "eks")
+  machine(stack, "M", {
+    tasks.EmrAddStep(stack, "Add", {
+      cluster_id = cluster_id, name = "s", jar = "j", main_class = "c", args = { "a" },
+      properties = { k = "v", l = "w" }, execution_role_arn = "arn:aws:iam::111122223333:role/r",
+      action_on_failure = tasks.ActionOnFailure.TERMINATE_CLUSTER,
+    }),
+    tasks.EmrCancelStep(stack, "Cancel", {
+      cluster_id = cluster_id, step_id = at "$.StepId", integration_pattern = RUN_JOB,
+    }),
+    tasks.EmrSetClusterTerminationProtection(stack, "Protect", {
+      cluster_id = cluster_id, termination_protected = false,
+    }),
+    tasks.EmrModifyInstanceFleetByName(stack, "Fleet", {
+      cluster_id = cluster_id, instance_fleet_name = "f", target_on_demand_capacity = 2, target_spot_capacity = 0,
+    }),
+    tasks.EmrModifyInstanceGroupByName(stack, "Group", {
+      cluster_id = cluster_id, instance_group_name = "g",
+      instance_group = {
+        configurations = { { classification = "c", properties = { k = "v" },
+          configurations = { { classification = "d" } } } },
+        e_c2_instance_ids_to_terminate = { "i-1" }, instance_count = 1,
+        shrink_policy = {
+          decommission_timeout = minutes(1),
+          instance_resize_policy = { instance_termination_timeout = minutes(2), instances_to_protect = { "i-2" },
+            instances_to_terminate = { "i-3" } },
+        },
+      },
+    }),
+    tasks.EmrTerminateCluster.jsonata(stack, "Terminate", { cluster_id = "{% $states.input.ClusterId %}" }),
+    tasks.EmrContainersCreateVirtualCluster(stack, "Create", {
+      eks_cluster = eks_cluster, eks_namespace = "n", tags = { k = "v" },
+    }),
+    tasks.EmrContainersCreateVirtualCluster.jsonata(stack, "CreateNamed", { eks_cluster = eks_cluster }),
+    tasks.EmrContainersDeleteVirtualCluster(stack, "Delete", {
+      virtual_cluster_id = text "v", integration_pattern = RUN_JOB,
+    }),
+    tasks.EmrContainersDeleteVirtualCluster(stack, "DeleteOther", {
+      virtual_cluster_id = sfn.TaskInput.from_json_path_at "$.Id",
+    }),
+  })
+end
+
+function cases.training(app)
+  local stack = cdk.Stack(app, "S", { env = ENV })
+  local model = bedrock.FoundationModel.from_foundation_model_id(stack, "Model",
+    bedrock.FoundationModelIdentifier.AMAZON_TITAN_TEXT_G1_EXPRESS_V1)
+  local bucket = s3.Bucket(stack, "Bucket")
+  local key = kms.Key(stack, "Key")
+  local vpc = ec2.Vpc(stack, "Vpc", { max_azs = 1, nat_gateways = 0 })
+  machine(stack, "M", {
+    tasks.BedrockCreateModelCustomizationJob(stack, "Train", {
+      base_model = model, custom_model_name = "m", job_name = "j", client_request_token = "c-1",
+      customization_type = tasks.CustomizationType.FINE_TUNING, custom_model_kms_key = key,
+      custom_model_tags = { { key = "k", value = "v" } }, job_tags = { { key = "l", value = "w" } },
+      hyper_parameters = { batchSize = "1" }, output_data = { bucket = bucket, path = "out" },
+      training_data = { bucket = bucket, path = "in/d.json" },
+      validation_data = { { bucket = bucket, path = "v.json" } },
+      vpc_config = { security_groups = { ec2.SecurityGroup(stack, "Group", { vpc = vpc }) },
+        subnets = vpc.public_subnets },
+    }),
+    tasks.BedrockCreateModelCustomizationJob(stack, "Evaluate", {
+      base_model = model, custom_model_name = "n", job_name = "k",
+      hyper_parameters = { ["Evaluation percentage"] = "10" }, output_data = { bucket = bucket },
+      training_data = { bucket = bucket }, integration_pattern = sfn.IntegrationPattern.RUN_JOB,
+    }),
+  })
+end
+
 describe("aws_stepfunctions_tasks", function()
   golden.check("aws_stepfunctions_tasks", cases)
 
@@ -249,6 +324,38 @@ describe("aws_stepfunctions_tasks", function()
     assert.error_matches(function() tasks.DynamoProjectionExpression():at_index(1) end, "must start with an attribute",
       1, true)
     assert.error_matches(function() tasks.Guardrail.enable("A B", 1) end, "lower case letters and digits", 1, true)
+  end)
+
+  it("says what is wrong with a training job of Bedrock", function()
+    local stack = new_stack()
+    local bucket = s3.Bucket(stack, "Bucket")
+    local imported = kms.Key.from_key_arn(stack, "Key", "arn:aws:kms:eu-west-1:111122223333:key/k")
+    local model = bedrock.ProvisionedModel.from_provisioned_model_arn(stack, "P", "arn")
+    local n = 0
+    for said, wrong in pairs {
+      ["client_request_token must hold letters, digits and hyphens, and start and end with"] =
+        { client_request_token = "a-" },
+      ["custom_model_name must have 1 to 63 characters, got 64"] = { custom_model_name = ("a"):rep(64) },
+      ["custom_model_name must start with a letter or digit"] = { custom_model_name = "a--b" },
+      ["job_name must start with a letter or digit"] = { job_name = "a_b" },
+      ["validation_data must hold 1 to 10 items, got 0"] = { validation_data = {} },
+      ["vpc_config.subnets must hold 1 to 16 items, got 0"] = {
+        vpc_config = {
+          subnets = {}, security_groups = { ec2.SecurityGroup.from_security_group_id(stack, "G", "sg-1") },
+        },
+      },
+      ["give validation_data, or 'Evaluation percentage' in hyper_parameters"] = { hyper_parameters = {} },
+      ["the policy of an imported key cannot be changed"] = { custom_model_kms_key = imported },
+    } do
+      n = n + 1
+      local props = {
+        base_model = model, custom_model_name = "m", job_name = "j", output_data = { bucket = bucket },
+        training_data = { bucket = bucket }, hyper_parameters = { ["Evaluation percentage"] = "10" },
+      }
+      for name, value in pairs(wrong) do props[name] = value end
+      assert.error_matches(function() tasks.BedrockCreateModelCustomizationJob(stack, "J" .. n, props) end, said, 1,
+        true)
+    end
   end)
 
   it("knows paths in the code of an expression from those in its texts", function()

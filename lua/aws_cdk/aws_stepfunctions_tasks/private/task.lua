@@ -98,6 +98,14 @@ function M.class(name, row)
   return row.single_language and class or integration.query_languages(class)
 end
 
+--- A list of what `render` makes of the items of `list`; nil if there is none.
+function M.list(list, render)
+  if not list or engine.is_unresolved(list) or #list == 0 then return list end
+  local all = {}
+  for i, item in ipairs(list) do all[i] = render(item) end
+  return all
+end
+
 --- The value of a TaskInput, or nil.
 function M.value(input) return input and input.value end
 
