@@ -189,4 +189,59 @@ module.exports = {
       }),
     ]);
   },
+  create_cluster: (app, cdk, lib) => {
+    const all = setup(app, cdk, lib);
+    const { stack, sfn, tasks } = all;
+    const E = tasks.EmrCreateCluster;
+    const configurations = [{ classification: 'c', properties: { k: 'v' } }];
+    const ebsConfiguration = {
+      ebsOptimized: true,
+      ebsBlockDeviceConfigs: [{ volumeSpecification: { volumeSize: cdk.Size.gibibytes(10), volumeType: E.EbsBlockDeviceVolumeType.IO1, iops: 100 }, volumesPerInstance: 2 }],
+    };
+    machine(all, 'M', [
+      new E(stack, 'Groups', {
+        name: 'n', additionalInfo: 'i', applications: [{ name: 'Spark', args: ['a'], version: '3', additionalInfo: { k: 'v' } }], configurations, customAmiId: 'ami-1',
+        bootstrapActions: [{ name: 'b', scriptBootstrapAction: { path: 's3://b/k', args: ['x'] } }], logUri: 's3://b/logs', releaseLabel: 'emr-7.1.0',
+        ebsRootVolumeSize: cdk.Size.gibibytes(20), ebsRootVolumeIops: 3000, ebsRootVolumeThroughput: 125, stepConcurrencyLevel: 2, tags: { k: 'v' },
+        kerberosAttributes: { realm: 'r', kdcAdminPassword: 'p' }, scaleDownBehavior: E.EmrClusterScaleDownBehavior.TERMINATE_AT_TASK_COMPLETION,
+        managedScalingPolicy: { computeLimits: { unitType: E.ComputeLimitsUnitType.VCPU, minimumCapacityUnits: 1, maximumCapacityUnits: 4, maximumCoreCapacityUnits: 2 } },
+        autoTerminationPolicyIdleTimeout: cdk.Duration.minutes(5), visibleToAllUsers: false,
+        instances: {
+          ec2SubnetId: 'subnet-1', placement: { availabilityZone: 'eu-west-1a' }, terminationProtected: true,
+          instanceGroups: [{
+            instanceCount: 1, instanceRole: E.InstanceRoleType.CORE, instanceType: 'm5.xlarge', bidPrice: '1', market: E.InstanceMarket.SPOT, name: 'g', configurations, ebsConfiguration,
+            autoScalingPolicy: {
+              constraints: { minCapacity: 1, maxCapacity: 3 },
+              rules: [{
+                name: 'r', description: 'd',
+                action: { market: E.InstanceMarket.SPOT, simpleScalingPolicyConfiguration: { scalingAdjustment: 1, coolDown: 5, adjustmentType: E.ScalingAdjustmentType.CHANGE_IN_CAPACITY } },
+                trigger: {
+                  cloudWatchAlarmDefinition: {
+                    comparisonOperator: E.CloudWatchAlarmComparisonOperator.GREATER_THAN, metricName: 'm', period: cdk.Duration.minutes(5), dimensions: [{ key: 'k', value: 'v' }],
+                    evaluationPeriods: 2, namespace: 'ns', statistic: E.CloudWatchAlarmStatistic.SUM, threshold: 3, unit: E.CloudWatchAlarmUnit.COUNT,
+                  },
+                },
+              }],
+            },
+          }],
+        },
+      }),
+      E.jsonata(stack, 'Fleets', {
+        name: 'f', integrationPattern: sfn.IntegrationPattern.REQUEST_RESPONSE,
+        instances: {
+          instanceFleets: [
+            { instanceFleetType: E.InstanceRoleType.MASTER, targetOnDemandCapacity: 1, name: 'm' },
+            {
+              instanceFleetType: E.InstanceRoleType.TASK, targetSpotCapacity: 2,
+              instanceTypeConfigs: [{ instanceType: 'm5.large', priority: 0, weightedCapacity: 1, bidPriceAsPercentageOfOnDemandPrice: 50, configurations, ebsConfiguration }],
+              launchSpecifications: {
+                onDemandSpecification: { allocationStrategy: E.OnDemandAllocationStrategy.PRIORITIZED },
+                spotSpecification: { timeoutAction: E.SpotTimeoutAction.TERMINATE_CLUSTER, timeout: cdk.Duration.minutes(10), allocationStrategy: E.SpotAllocationStrategy.DIVERSIFIED },
+              },
+            },
+          ],
+        },
+      }),
+    ]);
+  },
 };

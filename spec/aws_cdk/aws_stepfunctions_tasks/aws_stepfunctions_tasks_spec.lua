@@ -273,6 +273,85 @@ function cases.training(app)
   })
 end
 
+function cases.create_cluster(app)
+  local stack = cdk.Stack(app, "S", { env = ENV })
+  local E = tasks.EmrCreateCluster
+  local configurations = { { classification = "c", properties = { k = "v" } } }
+  local ebs = {
+    ebs_optimized = true,
+    ebs_block_device_configs = {
+      {
+        volume_specification = { volume_size = cdk.Size.gibibytes(10), volume_type = E.EbsBlockDeviceVolumeType.IO1,
+          iops = 100 },
+        volumes_per_instance = 2,
+      },
+    },
+  }
+  local rule = {
+    name = "r", description = "d",
+    action = {
+      market = E.InstanceMarket.SPOT,
+      simple_scaling_policy_configuration = {
+        scaling_adjustment = 1, cool_down = 5, adjustment_type = E.ScalingAdjustmentType.CHANGE_IN_CAPACITY,
+      },
+    },
+    trigger = {
+      cloud_watch_alarm_definition = {
+        comparison_operator = E.CloudWatchAlarmComparisonOperator.GREATER_THAN, metric_name = "m", period = minutes(5),
+        dimensions = { { key = "k", value = "v" } }, evaluation_periods = 2, namespace = "ns",
+        statistic = E.CloudWatchAlarmStatistic.SUM, threshold = 3, unit = E.CloudWatchAlarmUnit.COUNT,
+      },
+    },
+  }
+  machine(stack, "M", {
+    E(stack, "Groups", {
+      name = "n", additional_info = "i", configurations = configurations, custom_ami_id = "ami-1",
+      applications = { { name = "Spark", args = { "a" }, version = "3", additional_info = { k = "v" } } },
+      bootstrap_actions = { { name = "b", script_bootstrap_action = { path = "s3://b/k", args = { "x" } } } },
+      log_uri = "s3://b/logs", release_label = "emr-7.1.0", ebs_root_volume_size = cdk.Size.gibibytes(20),
+      ebs_root_volume_iops = 3000, ebs_root_volume_throughput = 125, step_concurrency_level = 2, tags = { k = "v" },
+      kerberos_attributes = { realm = "r", kdc_admin_password = "p" },
+      scale_down_behavior = E.EmrClusterScaleDownBehavior.TERMINATE_AT_TASK_COMPLETION,
+      managed_scaling_policy = {
+        compute_limits = { unit_type = E.ComputeLimitsUnitType.VCPU, minimum_capacity_units = 1,
+          maximum_capacity_units = 4, maximum_core_capacity_units = 2 },
+      },
+      auto_termination_policy_idle_timeout = minutes(5), visible_to_all_users = false,
+      instances = {
+        ec2_subnet_id = "subnet-1", placement = { availability_zone = "eu-west-1a" }, termination_protected = true,
+        instance_groups = {
+          {
+            instance_count = 1, instance_role = E.InstanceRoleType.CORE, instance_type = "m5.xlarge", bid_price = "1",
+            market = E.InstanceMarket.SPOT, name = "g", configurations = configurations, ebs_configuration = ebs,
+            auto_scaling_policy = { constraints = { min_capacity = 1, max_capacity = 3 }, rules = { rule } },
+          },
+        },
+      },
+    }),
+    E.jsonata(stack, "Fleets", {
+      name = "f", integration_pattern = sfn.IntegrationPattern.REQUEST_RESPONSE,
+      instances = {
+        instance_fleets = {
+          { instance_fleet_type = E.InstanceRoleType.MASTER, target_on_demand_capacity = 1, name = "m" },
+          {
+            instance_fleet_type = E.InstanceRoleType.TASK, target_spot_capacity = 2,
+            instance_type_configs = {
+              { instance_type = "m5.large", priority = 0, weighted_capacity = 1,
+                bid_price_as_percentage_of_on_demand_price = 50, configurations = configurations,
+                ebs_configuration = ebs },
+            },
+            launch_specifications = {
+              on_demand_specification = { allocation_strategy = E.OnDemandAllocationStrategy.PRIORITIZED },
+              spot_specification = { timeout_action = E.SpotTimeoutAction.TERMINATE_CLUSTER, timeout = minutes(10),
+                allocation_strategy = E.SpotAllocationStrategy.DIVERSIFIED },
+            },
+          },
+        },
+      },
+    }),
+  })
+end
+
 describe("aws_stepfunctions_tasks", function()
   golden.check("aws_stepfunctions_tasks", cases)
 
@@ -355,6 +434,42 @@ describe("aws_stepfunctions_tasks", function()
       for name, value in pairs(wrong) do props[name] = value end
       assert.error_matches(function() tasks.BedrockCreateModelCustomizationJob(stack, "J" .. n, props) end, said, 1,
         true)
+    end
+  end)
+
+  it("says what is wrong with a cluster of EMR", function()
+    local stack = new_stack()
+    local n = 0
+    local function fleets(fleet) return { instances = { instance_fleets = { fleet } } } end
+    local function one_type(type, specifications)
+      return fleets { instance_fleet_type = "CORE", target_spot_capacity = 1, instance_type_configs = { type },
+        launch_specifications = specifications }
+    end
+    for said, wrong in pairs {
+      ["release_label must be written emr-x.y.z, got 'emr-7'"] = { release_label = "emr-7" },
+      ["step_concurrency_level must be 1 to 256, got 0"] = { step_concurrency_level = 0 },
+      ["step_concurrency_level needs EMR 5.28.0 or newer"] =
+        { step_concurrency_level = 2, release_label = "emr-5.27.9" },
+      ["ebs_root_volume_iops needs EMR 6.15.0 or newer"] =
+        { ebs_root_volume_iops = 3000, release_label = "emr-6.9.0" },
+      ["ebs_root_volume_size must be 15 to 100 GiB, got 10"] = { ebs_root_volume_size = cdk.Size.gibibytes(10) },
+      ["ebs_root_volume_throughput must be 125 to 1000 MiB/s, got 1"] = { ebs_root_volume_throughput = 1 },
+      ["auto_termination_policy_idle_timeout must be 60 to 604800 seconds, got 5"] =
+        { auto_termination_policy_idle_timeout = cdk.Duration.seconds(5) },
+      ["a target_spot_capacity or target_on_demand_capacity above 0"] = fleets { instance_fleet_type = "CORE" },
+      ["the capacity of the master fleet must be 1, got 2"] =
+        fleets { instance_fleet_type = "MASTER", target_spot_capacity = 2 },
+      ["priority has a meaning only if"] = one_type { instance_type = "t", priority = 1 },
+      ["at least one instance type needs a priority"] = one_type({ instance_type = "t" },
+        { on_demand_specification = { allocation_strategy = "prioritized" } }),
+      ["not both"] = one_type { instance_type = "t", bid_price = "1", bid_price_as_percentage_of_on_demand_price = 5 },
+      ["give timeout or timeout_duration_minutes"] = one_type({ instance_type = "t" },
+        { spot_specification = { timeout_action = "TERMINATE_CLUSTER" } }),
+    } do
+      n = n + 1
+      local props = { name = "n", instances = {} }
+      for name, value in pairs(wrong) do props[name] = value end
+      assert.error_matches(function() tasks.EmrCreateCluster(stack, "C" .. n, props) end, said, 1, true)
     end
   end)
 
