@@ -41,7 +41,7 @@ local VARIABLES = {
   xray_trace_id = "xrayTraceId",
 }
 
--- Those behind context_<name>(what), which end in what is asked for.
+-- The variables behind context_<name>(what), which end in the name that is asked for.
 local OPEN_VARIABLES = {
   authorizer = "authorizer.", authorizer_claims = "authorizer.claims.",
   request_override_header = "requestOverride.header.", request_override_path = "requestOverride.path.",

@@ -1,4 +1,4 @@
---- What a line of an access log holds.
+--- The format of a line in an access log.
 local engine = require "luacdk.engine"
 local apigateway = require "aws_cdk.aws_apigateway"
 
@@ -27,7 +27,7 @@ local STANDARD = {
   { "response_length", "response_length", "responseLength" },
 }
 
---- JSON with the id of the request and the given fields, all unless said otherwise.
+--- JSON with the id of the request and the given fields; all fields by default.
 function AccessLogFormat.json_with_standard_fields(fields)
   local object = engine.ordered("requestId", field "request_id")
   for _, row in ipairs(STANDARD) do

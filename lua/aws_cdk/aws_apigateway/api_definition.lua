@@ -60,7 +60,7 @@ function AssetApiDefinition:bind(scope)
     self._asset = asset
   end
   if asset.is_zip_archive then
-    fail(scope, "an API definition is one file that is no .zip, got %s", display(self._path))
+    fail(scope, "an API definition must be a single file that is not a .zip, got %s", display(self._path))
   end
   return { s3_location = { bucket = asset.s3_bucket_name, key = asset.s3_object_key } }
 end

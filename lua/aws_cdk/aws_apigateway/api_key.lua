@@ -1,4 +1,4 @@
---- Keys by which clients of an API are told apart.
+--- Keys that identify clients of an API.
 local engine = require "luacdk.engine"
 local apigateway = require "aws_cdk.aws_apigateway"
 local cdk = require "aws_cdk"
@@ -80,7 +80,7 @@ local RateLimitedApiKey = engine.class("aws_cdk.aws_apigateway.RateLimitedApiKey
 
 local OF_PLAN = { api_stages = true, quota = true, throttle = true }
 
---- Arguments: scope, id, RateLimitedApiKeyProps. The limits are those of a usage plan of its own.
+--- Arguments: scope, id, RateLimitedApiKeyProps. The limits are in a separate usage plan.
 function RateLimitedApiKey:init(scope, id, props)
   cdk.Resource.init(self, scope, id, { physical_name = props.api_key_name })
   local of_key, of_plan = {}, {}

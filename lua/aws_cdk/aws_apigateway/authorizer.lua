@@ -29,7 +29,7 @@ function Authorizer:_lazy_rest_api_id()
   end, { kind = "string" })
 end
 
---- Takes note of the API of a method that has the authorizer. `part()` is what the API's deployment is made of.
+--- Notes the API of a method that uses the authorizer. `part()` returns the authorizer's part of the API's deployment.
 function Authorizer:_belong_to(api, part)
   if self._rest_api_id and self._rest_api_id ~= api.rest_api_id then
     engine.fail(self, "an authorizer belongs to one API, and this one is used by two")

@@ -53,7 +53,7 @@ function AwsIntegration:init(props)
   })
 end
 
---- What the method is given.
+--- The configuration for the method.
 function AwsIntegration:bind(method)
   local bound = Integration.bind(self, method)
   self._scope = method

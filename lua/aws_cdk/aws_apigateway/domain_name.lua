@@ -1,4 +1,4 @@
---- Domain names of one's own for APIs.
+--- Custom domain names for APIs.
 local engine = require "luacdk.engine"
 local apigateway = require "aws_cdk.aws_apigateway"
 local cdk = require "aws_cdk"

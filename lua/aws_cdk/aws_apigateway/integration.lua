@@ -1,4 +1,4 @@
---- What a method passes requests to.
+--- Where a method passes requests.
 local engine = require "luacdk.engine"
 local apigateway = require "aws_cdk.aws_apigateway"
 local l2 = require "aws_cdk.l2"
@@ -41,7 +41,7 @@ function Integration:init(props)
   self._props = props
 end
 
--- The load balancer behind the link, if there is one alone.
+-- The load balancer behind the link, if there is exactly one.
 local function address_behind(method, vpc_link)
   return engine.lazy(function()
     if not engine.is_a(vpc_link, apigateway.VpcLink) or not engine.has(vpc_link, "_target_dns_names") then
@@ -53,7 +53,7 @@ local function address_behind(method, vpc_link)
   end, { kind = "string" })
 end
 
---- What the method is given.
+--- The configuration for the method.
 function Integration:bind(method)
   local props = self._props
   local uri, options = props.uri, l2.with({}, props.options)

@@ -65,7 +65,7 @@ local function permit_api(self, method)
   end
 end
 
---- What the method is given; the function may be called by it from now on.
+--- The configuration for the method, which may then call the function.
 function LambdaIntegration:bind(method)
   local bound, handler = AwsIntegration.bind(self, method), self._handler
   principal = principal or iam.ServicePrincipal "apigateway.amazonaws.com"

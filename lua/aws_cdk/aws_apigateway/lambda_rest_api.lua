@@ -8,7 +8,7 @@ local RestApi = apigateway.RestApi
 
 local LambdaRestApi = engine.class("aws_cdk.aws_apigateway.LambdaRestApi", RestApi)
 
--- Without anything of it a value of a stage variable is no value.
+-- A stage variable needs a non-empty value.
 local ALLOWED = "[%w._~:/?#&=,-]"
 
 local function variable_faults(props)

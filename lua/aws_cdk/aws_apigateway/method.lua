@@ -15,7 +15,7 @@ local UNIQUE_VALIDATORS = cx_api.APIGATEWAY_REQUEST_VALIDATOR_UNIQUE_ID
 
 local Method = engine.class("aws_cdk.aws_apigateway.Method", cdk.Resource)
 
--- Who writes a response by hand names the fields in this order, which the library keeps.
+-- Hand-written responses name the fields in this order, which the library keeps.
 local RESPONSE = { "selection_pattern", "status_code", "content_handling", "response_templates", "response_parameters" }
 
 local function hashed_response(response)

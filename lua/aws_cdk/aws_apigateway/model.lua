@@ -1,4 +1,4 @@
---- Models of what requests and responses hold.
+--- Models of request and response bodies.
 local engine = require "luacdk.engine"
 local apigateway = require "aws_cdk.aws_apigateway"
 local cdk = require "aws_cdk"

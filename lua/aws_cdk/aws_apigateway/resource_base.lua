@@ -1,4 +1,4 @@
---- What the root, the paths of an API and imported ones have in common.
+--- What an API's root, its paths and imported resources have in common.
 local engine = require "luacdk.engine"
 local apigateway = require "aws_cdk.aws_apigateway"
 local cdk = require "aws_cdk"
@@ -51,7 +51,7 @@ function ResourceBase:_track_child(path_part, resource)
   self._children = children
 end
 
---- The resource of a path below this one; what is missing on the way is added.
+--- The resource of a path below this one; missing resources on the way are added.
 function ResourceBase:resource_for_path(path)
   if path == "" then return self end
   if path:sub(1, 1) == "/" then

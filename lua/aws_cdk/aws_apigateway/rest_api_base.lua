@@ -126,7 +126,7 @@ function RestApiBase:_configure_cloud_watch_role(resource, props)
   if wanted == nil then wanted = not cdk.FeatureFlags.of(self):is_enabled(NO_CLOUDWATCH_ROLE) end
   if not wanted then
     if removal_policy then
-      fail(self, "cloud_watch_role_removal_policy is for a role that there is not: give cloud_watch_role = true")
+      fail(self, "cloud_watch_role_removal_policy needs cloud_watch_role = true")
     end
     return
   end

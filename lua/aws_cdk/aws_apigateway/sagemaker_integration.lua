@@ -15,7 +15,7 @@ function SagemakerIntegration:init(endpoint, options)
   self._endpoint = endpoint
 end
 
---- What the method is given; its role may call the endpoint from now on.
+--- The configuration for the method, whose role may then call the endpoint.
 function SagemakerIntegration:bind(method)
   local bound = AwsIntegration.bind(self, method)
   local role = bound.options.credentials_role or iam.Role(method, "SagemakerRole", {

@@ -70,7 +70,7 @@ end
 
 local function method_setting(self, path, options)
   if options.caching_enabled then
-    use_cache(self, "%s: caching_enabled needs a cache cluster, which cache_cluster_enabled = false takes away", path)
+    use_cache(self, "%s: caching_enabled needs a cache cluster, which cache_cluster_enabled = false turns off", path)
   end
   local http_method, resource_path = split_path(self, path)
   return {
@@ -115,7 +115,7 @@ local function access_log_setting(self, destination, format)
   if not destination and not format then return nil end
   local text = format and format:to_string()
   if type(text) == "string" and not engine.is_unresolved(text) and not has_request_id(text) then
-    fail(self, "access_log_format must hold AccessLogField.context_request_id() or "
+    fail(self, "access_log_format must contain AccessLogField.context_request_id() or "
       .. "AccessLogField.context_extended_request_id()")
   end
   if not destination then fail(self, "access_log_format needs access_log_destination") end

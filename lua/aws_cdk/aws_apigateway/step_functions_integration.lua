@@ -23,7 +23,7 @@ function Execution:init(state_machine, options)
   self._declares_responses = options.use_default_method_responses ~= false
 end
 
--- State machines made here know their type and name; of others there is only the stack to tell them by.
+-- State machines made here know their type and name; others are distinguished only by their stack.
 local function name_of(method, state_machine)
   if not engine.has(state_machine, "state_machine_type") then
     return "StateMachine-" .. engine.stack_of(state_machine).node.addr
@@ -35,7 +35,7 @@ local function name_of(method, state_machine)
   return state_machine.node.default_child.state_machine_name
 end
 
---- What the method is given; its role may start the state machine from now on.
+--- The configuration for the method, whose role may then start the state machine.
 function Execution:bind(method)
   local bound, state_machine = AwsIntegration.bind(self, method), self._state_machine
   local role = bound.options.credentials_role or iam.Role(method, "StartSyncExecutionRole", {

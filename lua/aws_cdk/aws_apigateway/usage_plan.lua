@@ -11,7 +11,7 @@ local KEY = "UsagePlanKeyResource"
 
 local UsagePlanBase = engine.class("aws_cdk.aws_apigateway.UsagePlanBase", cdk.Resource)
 
---- Lets the owner of a key use what the plan is for. Options: override_logical_id.
+--- Gives the owner of a key access to the plan. Options: override_logical_id.
 function UsagePlanBase:add_api_key(api_key, options)
   local id = KEY
   if cdk.FeatureFlags.of(self):is_enabled(UNORDERED_IDS) or self.node:try_find_child(KEY) then

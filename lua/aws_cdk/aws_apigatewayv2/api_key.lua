@@ -3,7 +3,7 @@ local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local apigatewayv2 = require "aws_cdk.aws_apigatewayv2"
 
--- What a key with a plan of its own says of the plan.
+-- The properties of a key's separate usage plan.
 local PLAN = { api_stages = true, quota = true, throttle = true }
 
 local ApiKeyBase = engine.class("aws_cdk.aws_apigatewayv2.ApiKeyBase", cdk.Resource)
@@ -43,7 +43,7 @@ end
 --- A key by its id.
 function ApiKey.from_api_key_id(scope, id, api_key_id) return ImportedApiKey(scope, id, api_key_id) end
 
---- A key with a usage plan of its own.
+--- A key with a separate usage plan.
 local RateLimitedApiKey = engine.class("aws_cdk.aws_apigatewayv2.RateLimitedApiKey", ApiKeyBase)
 
 --- Arguments: scope, id, RateLimitedApiKeyProps.

@@ -1,4 +1,4 @@
---- Domain names of one's own for HTTP and WebSocket APIs.
+--- Custom domain names for HTTP and WebSocket APIs.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local apigatewayv2 = require "aws_cdk.aws_apigatewayv2"

@@ -1,4 +1,4 @@
---- What can be said of any HTTP API, made here, imported or referenced.
+--- Members of every HTTP API, whether made here, imported or referenced.
 local engine = require "luacdk.engine"
 local execute_api_arn = require "aws_cdk.aws_apigatewayv2.private.execute_api_arn"
 

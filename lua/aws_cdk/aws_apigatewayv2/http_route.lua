@@ -12,10 +12,10 @@ local AUTHORIZATION_TYPES = { AWS_IAM = true, JWT = true, CUSTOM = true, NONE = 
 
 local HttpRoute = engine.class("aws_cdk.aws_apigatewayv2.HttpRoute", cdk.Resource)
 
--- The ARN of the route for requests of a method. Parameters of the path are any text.
+-- The ARN of the route for requests with a method. Parameters of the path match anything.
 local function arn_for(self, method)
   local path = tostring(self.path or "/")
-  if #path > MAX_PATH then fail(self, "path must have %d characters at most, it has %d", MAX_PATH, #path) end
+  if #path > MAX_PATH then fail(self, "path can have at most %d characters, got %d", MAX_PATH, #path) end
   return "arn:" .. cdk.Aws.PARTITION .. ":execute-api:" .. self.env.region .. ":" .. self.env.account .. ":"
     .. self._http_api.api_ref.api_id .. "/*/" .. (method == "ANY" and "*" or method)
     .. path:gsub("{.-}.*$", "*")

@@ -13,7 +13,7 @@ function GivenCredentials:init(credentials_arn) self.credentials_arn = credentia
 --- Those of a role, which API Gateway may assume.
 function IntegrationCredentials.from_role(role) return GivenCredentials(role.role_ref.role_arn) end
 
---- Those of whoever calls the API.
+--- The caller's credentials.
 function IntegrationCredentials.use_caller_identity()
   return GivenCredentials("arn:" .. cdk.Aws.PARTITION .. ":iam::*:user/*")
 end

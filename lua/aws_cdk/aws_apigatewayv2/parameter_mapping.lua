@@ -1,4 +1,4 @@
---- What an integration gets in place of what came with the request.
+--- Changes that an integration makes to the parameters of a request.
 local engine = require "luacdk.engine"
 
 local MappingValue = engine.class "aws_cdk.aws_apigatewayv2.MappingValue"
@@ -31,7 +31,7 @@ local ParameterMapping = engine.class "aws_cdk.aws_apigatewayv2.ParameterMapping
 
 function ParameterMapping:init() self.mappings = engine.ordered() end
 
---- A mapping of: what is set → MappingValue.
+--- A mapping from a map: parameter → MappingValue.
 function ParameterMapping.from_object(object)
   local mapping = ParameterMapping()
   for _, key in ipairs(engine.keys(object)) do mapping:custom(key, object[key].value) end

@@ -9,7 +9,7 @@ StageBase.get.stage_ref = function(self)
   return { api_id = self._base_api.api_id, stage_name = self.stage_name }
 end
 
--- The variables, in the order in which they come, and nothing while there are none.
+-- The variables in the order in which they were added; nil if there are none.
 local function variables(self)
   return engine.lazy(function()
     local all = self._variables
@@ -17,7 +17,7 @@ local function variables(self)
   end, { kind = "any" })
 end
 
--- Fails on formats by whose lines no request could be told from another.
+-- Fails for formats whose lines do not identify a request.
 local function access_logs(self, settings)
   if not settings then return nil end
   local format = settings.format and settings.format:to_string()

@@ -23,7 +23,7 @@ local function check_whole(self, name, value)
   end
 end
 
--- The stages of the L1 plan; nothing while there are none.
+-- The stages of the L1 plan; nil if there are none.
 local function stages_of(self)
   return engine.lazy(function()
     if #self._api_stages == 0 then return nil end

@@ -1,4 +1,4 @@
---- Links by which HTTP APIs reach what is in a VPC.
+--- Links through which HTTP APIs reach resources in a VPC.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local apigatewayv2 = require "aws_cdk.aws_apigatewayv2"

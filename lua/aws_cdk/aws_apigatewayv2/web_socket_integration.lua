@@ -1,4 +1,4 @@
---- What stands behind the routes of a WebSocket API.
+--- The backend of a WebSocket API's routes.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local apigatewayv2 = require "aws_cdk.aws_apigatewayv2"

@@ -1,4 +1,4 @@
---- Whoever has a JSON web token of an issuer may call.
+--- Admits callers with a JSON web token from an issuer.
 local engine = require "luacdk.engine"
 local apigatewayv2 = require "aws_cdk.aws_apigatewayv2"
 local authorizer_base = require "aws_cdk.aws_apigatewayv2_authorizers.private.authorizer_base"

@@ -1,4 +1,4 @@
---- Whoever has signed in to a user pool of Cognito may call.
+--- Admits callers who have signed in to a Cognito user pool.
 local engine = require "luacdk.engine"
 local apigatewayv2 = require "aws_cdk.aws_apigatewayv2"
 local authorizer_base = require "aws_cdk.aws_apigatewayv2_authorizers.private.authorizer_base"

@@ -1,4 +1,4 @@
---- Whoever IAM permits may call.
+--- Admits callers that IAM permits.
 local engine = require "luacdk.engine"
 
 --- For routes of HTTP APIs.

@@ -4,7 +4,7 @@ local apigatewayv2 = require "aws_cdk.aws_apigatewayv2"
 local service_integration = require "aws_cdk.aws_apigatewayv2_integrations.private.service_integration"
 
 local BUS = "EventBusName"
--- What the call takes of the body.
+-- The parts of the body that the call uses.
 local FIELDS = { "Detail", "DetailType", "Source" }
 
 local Base = apigatewayv2.HttpRouteIntegration

@@ -6,8 +6,8 @@ local apigatewayv2 = require "aws_cdk.aws_apigatewayv2"
 local Base = apigatewayv2.HttpRouteIntegration
 local HttpLambdaIntegration = engine.class("aws_cdk.aws_apigatewayv2_integrations.HttpLambdaIntegration", Base)
 
---- Arguments: id, handler, props. Each route is permitted to call the function, unless `scope_permission_to_route` is
---- false: then the whole API is, once.
+--- Arguments: id, handler, props. Each route may call the function, unless `scope_permission_to_route` is false: then
+--- the whole API may, with one permission.
 function HttpLambdaIntegration:init(id, handler, props)
   Base.init(self, id)
   self._handler, self._props = handler, props or {}
@@ -23,7 +23,7 @@ local function permit(self, id, scope, route, resource_name)
   })
 end
 
--- Stack → ids of the permissions for whole APIs that are there.
+-- Stack → ids of its permissions for whole APIs.
 local permitted = setmetatable({}, { __mode = "k" })
 
 local function permit_api(self, scope, route)

@@ -1,4 +1,4 @@
---- What stands behind the routes of HTTP and WebSocket APIs: functions, load balancers, URLs and services of AWS.
+--- Backends of HTTP and WebSocket APIs: functions, load balancers, URLs and AWS services.
 local engine = require "luacdk.engine"
 
 return engine.module("aws_cdk.aws_apigatewayv2_integrations", {

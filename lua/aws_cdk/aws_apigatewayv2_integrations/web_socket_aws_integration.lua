@@ -1,4 +1,4 @@
---- A service of AWS behind the routes of a WebSocket API.
+--- An AWS service behind the routes of a WebSocket API.
 local engine = require "luacdk.engine"
 local apigatewayv2 = require "aws_cdk.aws_apigatewayv2"
 

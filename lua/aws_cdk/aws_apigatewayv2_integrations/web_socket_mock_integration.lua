@@ -1,4 +1,4 @@
---- Nothing behind the routes of a WebSocket API: API Gateway answers itself.
+--- No backend for the routes of a WebSocket API: API Gateway answers itself.
 local engine = require "luacdk.engine"
 local apigatewayv2 = require "aws_cdk.aws_apigatewayv2"
 

@@ -1,4 +1,4 @@
---- Attributes of users that a pool has of its own.
+--- Custom attributes of a pool's users.
 local engine = require "luacdk.engine"
 
 local MAX_LENGTH = 2048
@@ -15,7 +15,7 @@ local function attribute(name, data_type)
   --- Arguments: CustomAttributeProps, or what adds constraints to them.
   function class:init(props) self._props = props or {} end
 
-  --- What the pool's schema says of the attribute.
+  --- The attribute in the form of the pool's schema.
   function class:bind() return { data_type = data_type, mutable = self._props.mutable } end
 
   return class
@@ -33,7 +33,7 @@ function StringAttribute:init(props)
   end
 end
 
---- What the pool's schema says of the attribute.
+--- The attribute in the form of the pool's schema.
 function StringAttribute:bind()
   local both = constraints(self._props.min_len, self._props.max_len)
   return {
@@ -42,7 +42,7 @@ function StringAttribute:bind()
   }
 end
 
---- What the pool's schema says of the attribute.
+--- The attribute in the form of the pool's schema.
 function NumberAttribute:bind()
   local both = constraints(self._props.min, self._props.max)
   return {

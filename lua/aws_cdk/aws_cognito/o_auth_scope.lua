@@ -1,4 +1,4 @@
---- What a client's tokens are good for.
+--- What a client's tokens give access to.
 local engine = require "luacdk.engine"
 
 local OAuthScope = engine.class "aws_cdk.aws_cognito.OAuthScope"

@@ -10,7 +10,7 @@ local fail, is_unresolved = engine.fail, engine.is_unresolved
 local REDIRECT_URI = [[^[^\p{Z}\p{C}]{1,1024}$]]
 local SOME_CALLBACK_URL = "https://example.com"
 
--- Flows that are allowed, by fields of AuthFlow, in the order in which they are told.
+-- Flows that can be allowed, by fields of AuthFlow, in the order in which they are written.
 local AUTH_FLOWS = {
   { "user_password", "ALLOW_USER_PASSWORD_AUTH" },
   { "admin_user_password", "ALLOW_ADMIN_USER_PASSWORD_AUTH" },
@@ -73,7 +73,7 @@ local function o_auth_flows(self)
   return #all > 0 and all or nil
 end
 
--- The names of scopes, each once. Whoever wants to know something of a user must ask for OpenID Connect.
+-- The names of scopes, each once. Scopes about the user need OpenID Connect.
 local function o_auth_scopes(o_auth)
   local OAuthScope = cognito.OAuthScope
   local scopes = o_auth.scopes or {
@@ -103,7 +103,7 @@ local function minutes(self, name, low, high, value)
   return value:to_minutes()
 end
 
--- The L1 properties of what is limited in time.
+-- The L1 properties for validity periods.
 local function lifetimes(self, props)
   local Duration = cdk.Duration
   local id, access, refresh = props.id_token_validity, props.access_token_validity, props.refresh_token_validity

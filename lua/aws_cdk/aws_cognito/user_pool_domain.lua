@@ -33,7 +33,7 @@ function UserPoolDomain:init(scope, id, props)
   self.domain_name = self._resource.ref
 end
 
---- What a DNS record of a custom domain points at.
+--- The target of a custom domain's DNS record.
 UserPoolDomain.get.cloud_front_endpoint = function(self) return self._resource.attr_cloud_front_distribution end
 
 --- The same, which a custom resource asks for.

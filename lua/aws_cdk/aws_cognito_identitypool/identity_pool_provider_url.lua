@@ -1,4 +1,4 @@
---- What tells the identity providers of an identity pool apart.
+--- What distinguishes the identity providers of an identity pool.
 local engine = require "luacdk.engine"
 
 local IdentityPoolProviderUrl = engine.class "aws_cdk.aws_cognito_identitypool.IdentityPoolProviderUrl"

@@ -11,7 +11,7 @@ function UserPoolAuthenticationProvider:init(props)
   self._checks_tokens = not props.disable_server_side_token_check
 end
 
---- What the identity pool says of the user pool.
+--- The user pool in the form of the identity pool's property.
 function UserPoolAuthenticationProvider:bind(scope, identity_pool)
   identity_pool.node:add_dependency(self._user_pool)
   identity_pool.node:add_dependency(self._client)

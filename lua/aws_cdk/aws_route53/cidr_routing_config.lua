@@ -24,7 +24,7 @@ end
 --- A location of a collection of ranges. Properties: collection_id, location_name.
 function CidrRoutingConfig.create(props) return CidrRoutingConfig(props) end
 
---- Whoever is in no location of the collection.
+--- Clients in no location of the collection.
 function CidrRoutingConfig.with_default_location_name(collection_id)
   return CidrRoutingConfig { collection_id = collection_id, location_name = "*" }
 end

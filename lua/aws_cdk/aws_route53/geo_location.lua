@@ -1,7 +1,7 @@
 --- Where those who ask are.
 local engine = require "luacdk.engine"
 
--- The countries whose parts Route 53 tells apart.
+-- The countries whose subdivisions Route 53 distinguishes.
 local DIVIDED = { US = true, UA = true }
 
 local GeoLocation = engine.class "aws_cdk.aws_route53.GeoLocation"
@@ -45,7 +45,7 @@ function GeoLocation.subdivision(subdivision_code, country_code)
   return GeoLocation(nil, country_code, subdivision_code)
 end
 
---- Everybody for whom there is no other record.
+--- Everybody without a matching record.
 function GeoLocation.default() return GeoLocation(nil, "*") end
 
 return { GeoLocation = GeoLocation }

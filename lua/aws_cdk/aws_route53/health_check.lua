@@ -3,7 +3,7 @@ local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local route53 = require "aws_cdk.aws_route53"
 
--- What is said of servers that are asked by HTTP, of those asked by HTTPS, and of all servers.
+-- Properties for checks over HTTP, for checks over HTTPS, and for both.
 local HTTP = { port = 80, resource_path = "" }
 local HTTPS = { port = 443, resource_path = "", enable_sni = true }
 local SERVER = { failure_threshold = 3, measure_latency = false, request_interval = 30 }
@@ -23,7 +23,7 @@ local function ids_of(checks)
   return ids
 end
 
--- How many of the children must pass: all, unless the property says so.
+-- How many of the children must pass: all by default.
 local function threshold_of(self, props)
   if props.health_threshold ~= nil or props.type ~= "CALCULATED" then return props.health_threshold end
   if not props.child_health_checks then

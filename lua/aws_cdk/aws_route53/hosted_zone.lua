@@ -7,7 +7,7 @@ local zone_names = require "aws_cdk.aws_route53.private.zone_names"
 
 local HostedZone = engine.class("aws_cdk.aws_route53.HostedZone", cdk.Resource)
 
--- Nothing, for a text that is not there or empty.
+-- Nil for an absent or empty string.
 local function given(text) return text ~= nil and text ~= "" and text or nil end
 
 --- Arguments: scope, id, HostedZoneProps: zone_name (required).

@@ -29,7 +29,8 @@ local function check(zone, name)
   if name == parent then refuse "which is the zone itself; it must be a part of it" end
 end
 
--- What is no letter, digit, hyphen, underscore, backslash or dot stands in octal in the names that IAM compares.
+-- In the names that IAM compares, characters other than letters, digits, hyphens, underscores, backslashes and dots are
+-- written in octal.
 local function normalized(name)
   if engine.is_unresolved(name) then return name end
   return (name:gsub("[^a-z0-9%-_\\.]", function(c) return ("\\%03o"):format(c:byte()) end))

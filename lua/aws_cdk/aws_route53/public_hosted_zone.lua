@@ -1,4 +1,4 @@
---- Hosted zones that the whole internet asks.
+--- Hosted zones for queries from the whole internet.
 local engine = require "luacdk.engine"
 local iam = require "aws_cdk.aws_iam"
 local imported_zone = require "aws_cdk.aws_route53.private.imported_zone"
@@ -58,7 +58,7 @@ function PublicHostedZone:add_delegation(delegate, options)
   })
 end
 
--- The reference of a zone with a name holds the name in place of the id, in the library too.
+-- The reference of a zone with a name contains the name instead of the id; so it does in the library.
 local by_id, by_attributes = imported_zone("PublicHostedZone", {
   named = "PublicHostedZone.from_public_hosted_zone_attributes", reference_by_name = true,
 })

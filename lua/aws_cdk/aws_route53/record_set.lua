@@ -28,10 +28,10 @@ local function check_routing(self, props)
   if identifier ~= nil and identifier ~= "" then
     local length = not engine.is_unresolved(identifier) and (utf8.len(identifier) or #identifier) or 1
     if length > MAX_IDENTIFIER then
-      fail(self, "set_identifier must have %d characters at most, it has %d", MAX_IDENTIFIER, length)
+      fail(self, "set_identifier can have at most %d characters, got %d", MAX_IDENTIFIER, length)
     end
     if not has_policy(props) then
-      fail(self, "set_identifier tells records of one name apart: it needs one of %s", table.concat(POLICIES, ", "))
+      fail(self, "set_identifier distinguishes records of one name: it needs one of %s", table.concat(POLICIES, ", "))
     end
   end
   local given = {}
@@ -59,7 +59,7 @@ local function check_target(self, props, target)
   end
 end
 
--- A unique identifier that begins so.
+-- A unique identifier with this prefix.
 local function identifier_after(self, prefix)
   return prefix .. cdk.Names.unique_resource_name(self, { max_length = GENERATED_IDENTIFIER - #prefix })
 end
@@ -91,7 +91,7 @@ end
 -- A custom resource that deletes the record of that name which is there, before this one is made.
 local function delete_existing(self, props, name, record_type)
   cdk.Annotations.of(self):add_warning_v2("@aws-cdk/aws-route53:deleteExisting",
-    "delete_existing is deprecated: when the stack is rolled back, the old record is not there any more")
+    "delete_existing is deprecated: when the stack is rolled back, the old record no longer exists")
   local zone = props.zone
   local provider = cdk.CustomResourceProvider.bundled(self, DELETION_TYPE, {
     name = "aws-route53/delete-existing-record-set-handler",
@@ -117,7 +117,7 @@ local function ttl_of(self, ttl, alias)
   if alias then
     if ttl then
       cdk.Annotations.of(self):add_warning_v2("aws-cdk-lib/aws-route53:ttlIgnored",
-        "ttl is left out: an alias record has that of its target")
+        "ttl is ignored: an alias record has that of its target")
     end
     return nil
   end

@@ -1,4 +1,4 @@
---- Records of the types whose values are texts.
+--- Records of the types whose values are strings.
 local assembly = require "luacdk.assembly"
 local engine = require "luacdk.engine"
 local number = require "aws_cdk.aws_route53.private.number_text"

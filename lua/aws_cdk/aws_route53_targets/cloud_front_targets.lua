@@ -1,4 +1,4 @@
---- Distributions of CloudFront, and what stands behind one that AWS keeps: domains of user pools and of GraphQL APIs.
+--- CloudFront distributions, and domains behind one that AWS manages: those of user pools and of GraphQL APIs.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local cx_api = require "aws_cdk.cx_api"
@@ -38,7 +38,7 @@ function UserPoolDomainTarget:bind(record)
   return target(self._domain, self._domain[plain and "cloud_front_endpoint" or "cloud_front_domain_name"])
 end
 
---- Arguments: graphql_api, one with a domain name of its own.
+--- Arguments: graphql_api, with a custom domain name.
 local AppSyncTarget = engine.class "aws_cdk.aws_route53_targets.AppSyncTarget"
 
 function AppSyncTarget:init(graphql_api) self._graphql_api = graphql_api end

@@ -1,4 +1,4 @@
---- What alias records lead to: resources of AWS that have a name of their own in Route 53.
+--- Targets of alias records: AWS resources with their own name in Route 53.
 local engine = require "luacdk.engine"
 
 return engine.module("aws_cdk.aws_route53_targets", {

@@ -1,4 +1,4 @@
---- Activities: tasks that a program outside of AWS's services fetches.
+--- Activities: tasks fetched by a program outside AWS's services.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"

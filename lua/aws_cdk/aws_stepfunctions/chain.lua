@@ -11,10 +11,10 @@ function Chain:init(start_state, end_states, last_added)
   self._last_added = last_added
 end
 
---- A chain of one state, or of what a chain or fragment consists of.
+--- A chain of one state, or of the states of a chain or fragment.
 function Chain.start(state) return Chain(state.start_state, state.end_states, state) end
 
---- A chain that begins with `start` and ends with `next`; it connects nothing.
+--- A chain from `start` to `next`; connects nothing.
 function Chain.sequence(start, next) return Chain(start.start_state, next.end_states, next) end
 
 --- A chain with these ends.

@@ -12,13 +12,13 @@ function Choice:init(scope, id, props)
   self.end_states = {}
 end
 
---- Goes on with `next` if the condition holds and those of the rules before did not.
+--- Continues with `next` if the condition is true and those of the earlier rules are not.
 function Choice:when(condition, next, options)
   self:_add_choice(condition, next.start_state, options)
   return self
 end
 
---- Goes on with `def` if no condition holds.
+--- Continues with `def` if no condition is true.
 function Choice:otherwise(def)
   self:_make_default(def.start_state)
   return self

@@ -55,7 +55,7 @@ for _, row in ipairs(TYPES) do
   end
 end
 
---- Whether the variable matches a pattern in which * stands for anything.
+--- Whether the variable matches a pattern in which * stands for any characters.
 function Condition.string_matches(variable, value) return Comparison(variable, "StringMatches", value) end
 
 -- ---- combinations ---------------------------------------------------------------------------------------------------

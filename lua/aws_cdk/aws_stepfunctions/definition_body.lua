@@ -45,7 +45,7 @@ end
 --- States that are constructs.
 function DefinitionBody.from_chainable(chainable) return ChainDefinitionBody(chainable) end
 
---- A text in Amazon States Language.
+--- A string in Amazon States Language.
 function DefinitionBody.from_string(definition) return StringDefinitionBody(definition) end
 
 --- A file in Amazon States Language, which becomes an asset.

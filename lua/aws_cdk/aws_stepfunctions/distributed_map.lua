@@ -1,4 +1,4 @@
---- Maps whose items are worked on by executions of their own.
+--- Maps whose items are processed in separate executions.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local asl = require "aws_cdk.aws_stepfunctions.private.asl"

@@ -16,7 +16,7 @@ local CustomerManaged = engine.class("aws_cdk.aws_stepfunctions.CustomerManagedE
 -- How long a data key serves, in seconds.
 local SHORTEST_REUSE, LONGEST_REUSE, DEFAULT_REUSE = 60, 900, 300
 
---- A key of one's own. Arguments: kms_key, how long a data key serves (5 minutes).
+--- A customer-managed key. Arguments: kms_key, how long a data key is reused (5 minutes).
 function CustomerManaged:init(kms_key, reuse)
   EncryptionConfiguration.init(self, "CUSTOMER_MANAGED_KMS_KEY")
   local seconds = reuse and reuse:to_seconds()
@@ -31,7 +31,7 @@ end
 -- The L1 property.
 function EncryptionConfiguration:_render() return nil end
 
--- The key where it is one's own.
+-- The key, if it is customer-managed.
 function EncryptionConfiguration:_own_key() return nil end
 
 function AwsOwned:_render() return { type = self.type } end

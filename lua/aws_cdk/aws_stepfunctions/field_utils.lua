@@ -1,4 +1,4 @@
---- Fields inside of objects.
+--- Fields in objects.
 local engine = require "luacdk.engine"
 local intrinsics = require "aws_cdk.aws_stepfunctions.private.intrinsics"
 local json_path_token = require "aws_cdk.aws_stepfunctions.private.json_path_token"
@@ -7,10 +7,10 @@ local stepfunctions = require "aws_cdk.aws_stepfunctions"
 
 local FieldUtils = engine.class "aws_cdk.aws_stepfunctions.FieldUtils"
 
---- The object as it stands in a definition: a field is written `"key.$": path`.
+--- The object in the form of a definition: a field is written `"key.$": path`.
 FieldUtils.render_object = json_path_token.render_object
 
--- Calls `visit` with each value in the object that is no list or map; what a TaskInput holds is part of it.
+-- Calls `visit` with each value in the object that is not a list or map, including the content of a TaskInput.
 local function walk(value, visit, above)
   if engine.is_a(value, stepfunctions.TaskInput) then value = value.value end
   if not json_path_token.is_data(value) then return visit(value) end

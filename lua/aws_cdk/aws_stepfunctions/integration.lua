@@ -1,4 +1,4 @@
---- Words for tasks: how a state machine integrates a service. How a task is written is said in task_state_base.lua.
+--- Helpers for tasks: how a state machine integrates a service. task_state_base.lua explains how to write a task.
 local engine = require "luacdk.engine"
 local asl = require "aws_cdk.aws_stepfunctions.private.asl"
 local json_path_token = require "aws_cdk.aws_stepfunctions.private.json_path_token"
@@ -42,7 +42,7 @@ function M.render(resource, given, language, task)
   return engine.ordered("Resource", resource, "Parameters", json_path_token.render_object(given, task))
 end
 
---- Whether the text is a field of the input or a JSONata expression: what it will be is not known.
+--- Whether the string is a field of the input or a JSONata expression, so that its value is unknown.
 function M.is_expression(value) return json_path_token.path_of(value) ~= nil or jsonata.is_expression(value) end
 
 --- Gives a class of tasks json_path() and jsonata(); returns the class.

@@ -49,7 +49,7 @@ function S3ObjectsItemReader:render(query_language)
     s3_integration.arguments_key(query_language), location))
 end
 
---- What the state machine must be allowed.
+--- The permissions that the state machine needs.
 function S3ObjectsItemReader:provide_policy_statements()
   local bucket = self._bucket
   return { iam.PolicyStatement { actions = { "s3:ListBucket" }, resources = { bucket and bucket.bucket_arn or "*" } } }
@@ -78,7 +78,7 @@ function FileReader:render(query_language)
     "Resource", self.resource, "ReaderConfig", config, s3_integration.arguments_key(query_language), location))
 end
 
---- What the state machine must be allowed; nothing where the bucket is named by a path.
+--- The permissions that the state machine needs; none if the bucket is given by a path.
 function FileReader:provide_policy_statements()
   return self._bucket and { s3_integration.on_objects({ "s3:GetObject" }, self._bucket) } or {}
 end

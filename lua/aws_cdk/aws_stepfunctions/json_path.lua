@@ -90,10 +90,10 @@ function JsonPath.json_merge(value1, value2)
   return field("States.JsonMerge(" .. in_expression(value1) .. ", " .. in_expression(value2) .. ", false)", "string")
 end
 
---- The value that a text of JSON describes.
+--- The value that a JSON string describes.
 function JsonPath.string_to_json(json_string) return field(expression("StringToJson", json_string), "any") end
 
---- The text of JSON that describes a field.
+--- The JSON string that describes a field.
 function JsonPath.json_to_string(value)
   local path = path_of(value)
   if not path then

@@ -42,7 +42,7 @@ function ResultWriter:render(query_language)
   return json_path_token.render_object(destination(engine.ordered(), self, nil, query_language))
 end
 
---- What the state machine must be allowed.
+--- The permissions that the state machine needs.
 function ResultWriter:provide_policy_statements() return { s3_integration.on_objects(ACTIONS, self.bucket) } end
 
 -- ---- version 2 ------------------------------------------------------------------------------------------------------
@@ -70,7 +70,7 @@ function ResultWriterV2:render(query_language)
   return json_path_token.render_object(rendered)
 end
 
---- What the state machine must be allowed.
+--- The permissions that the state machine needs.
 function ResultWriterV2:provide_policy_statements()
   if given(self.bucket_name_path) then return { s3_integration.on_objects(ACTIONS) } end
   return self.bucket and { s3_integration.on_objects(ACTIONS, self.bucket) } or {}

@@ -50,7 +50,7 @@ State.get.state_id = function(self)
   return #prefixes == 0 and tostring(name) or table.concat(prefixes) .. tostring(name)
 end
 
---- Puts a text in front of the state's name, and of its prefixes so far.
+--- Adds a prefix to the state's name, before its prefixes so far.
 function State:add_prefix(x)
   if x ~= "" then table.insert(self._prefixes, 1, tostring(x)) end
 end
@@ -85,7 +85,7 @@ function State:bind_to_graph(graph)
   if self._processor then self._processor:register_super_graph(graph) end
 end
 
---- Called when the state becomes part of a graph: tells the graph about it.
+--- Called when the state becomes part of a graph: registers it there.
 function State:_when_bound_to_graph(graph) graph:register_state(self) end
 
 local function follow(state, next_state)
@@ -183,7 +183,7 @@ end
 
 -- ---- walks ----------------------------------------------------------------------------------------------------------
 
---- Puts a text in front of the names of all states in the construct and below.
+--- Adds a prefix to the names of all states in the construct and below.
 function State.prefix_states(root, prefix)
   local queue = { root }
   local at = 1
@@ -195,7 +195,7 @@ function State.prefix_states(root, prefix)
   end
 end
 
--- The states that can be reached, in the order of their distance, for which `wanted(state, outgoing)` says so.
+-- The reachable states, in order of distance, for which `wanted(state, outgoing)` is true.
 local function reachable(start, options, wanted)
   local found, visited, queue = {}, {}, { start }
   local at = 1
@@ -317,7 +317,7 @@ local function render_catch(catch, state, language)
     "Next", catch.next.state_id)
 end
 
--- The list rendered, with what is for all errors at its end, as Step Functions wants it; nil if it is empty.
+-- The list in rendered form, with the catch-all for errors at its end, as Step Functions wants it; nil if it is empty.
 local function render_list(list, render, ...)
   if #list == 0 then return nil end
   local rendered, for_all = {}, {}

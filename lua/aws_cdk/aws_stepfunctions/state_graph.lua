@@ -1,4 +1,4 @@
---- States that are connected: those of a state machine, of a branch, or of what a map does.
+--- Connected states: those of a state machine, of a branch, or of a map's iterations.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"
@@ -117,7 +117,7 @@ local function map_run_arn(state_machine, label)
   }
 end
 
---- Lets the state machine run the distributed maps in the graph, which are executions of their own.
+--- Lets the state machine run the distributed maps in the graph, which are separate executions.
 function StateGraph:bind(state_machine)
   local maps = distributed_maps(self)
   if #maps == 0 then return end

@@ -8,7 +8,7 @@ function StateMachineFragment:init(scope, id) engine.Construct.init(self, scope,
 
 StateMachineFragment.get.id = function(self) return self.node.id end
 
---- Puts a text, its own id by default, in front of the names of all its states, so that they are unique.
+--- Adds a prefix, its own id by default, to the names of all its states, so that they are unique.
 function StateMachineFragment:prefix_states(prefix)
   if prefix == nil or prefix == "" then prefix = self.node.id .. ": " end
   stepfunctions.State.prefix_states(self, prefix)

@@ -1,4 +1,4 @@
---- The role that a task takes on in the place of the state machine's.
+--- The role that a task assumes instead of the state machine's.
 local engine = require "luacdk.engine"
 local stepfunctions = require "aws_cdk.aws_stepfunctions"
 
@@ -15,7 +15,7 @@ end
 --- A role of this app, or an imported one.
 function TaskRole.from_role(role) return task_role(role.role_arn, role.role_arn) end
 
---- The role whose ARN the field at `expression` holds. The state machine may then take on any role.
+--- The role whose ARN is in the field at `expression`. The state machine may then assume any role.
 function TaskRole.from_role_arn_json_path(expression)
   return task_role(stepfunctions.JsonPath.string_at(expression), "*")
 end

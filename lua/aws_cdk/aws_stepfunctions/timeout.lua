@@ -17,7 +17,7 @@ function Timeout.duration(duration) return timeout("seconds", duration:to_second
 --- The seconds that a JSONata expression gives.
 function Timeout.jsonata(jsonata_expression) return timeout("jsonata_expression", jsonata_expression) end
 
---- The seconds that the field at `path` holds.
+--- The seconds in the field at `path`.
 function Timeout.at(path) return timeout("path", path) end
 
 return { Timeout = Timeout }

@@ -693,7 +693,7 @@ describe("aws_apigateway", function()
         { endpoint_types = { "EDGE" }, endpoint_configuration = { types = { "EDGE" } } },
       ["private APIs have the ip_address_type DUAL_STACK, got IPV4"] =
         { endpoint_configuration = { types = { "PRIVATE" }, ip_address_type = "ipv4" } },
-      ["give cloud_watch_role = true"] =
+      ["needs cloud_watch_role = true"] =
         { cloud_watch_role = false, cloud_watch_role_removal_policy = cdk.RemovalPolicy.DESTROY },
     })
     refuses("the REST API has no methods; add one to a resource", app.synth, app)
@@ -719,7 +719,7 @@ describe("aws_apigateway", function()
 
   it("refuses methods that contradict themselves", function()
     local root = rest.root
-    refuses("'FETCH' is no HTTP method; it must be one of ANY, OPTIONS, GET", root.add_method, root, "fetch")
+    refuses("'FETCH' is not an HTTP method; it must be one of ANY, OPTIONS, GET", root.add_method, root, "fetch")
     local authorizer = api.TokenAuthorizer(stack, "Token", { handler = function_of(stack, "Fn") })
     refuses("authorization_type is AWS_IAM, but the authorizer is of the type CUSTOM", root.add_method, root, "GET",
       nil, { authorizer = authorizer, authorization_type = api.AuthorizationType.IAM })
@@ -815,14 +815,14 @@ describe("aws_apigateway", function()
     local group = api.LogGroupLogDestination(logs.LogGroup(stack, "Logs"))
     local rows = {
       ["access_log_format needs access_log_destination"] = { access_log_format = api.AccessLogFormat.clf() },
-      ["access_log_format must hold AccessLogField.context_request_id()"] =
+      ["access_log_format must contain AccessLogField.context_request_id()"] =
         { access_log_destination = group, access_log_format = api.AccessLogFormat.custom "$context.requestIdentity" },
       ["cache_cluster_size '0.5' needs cache_cluster_enabled = true, got false"] =
         { cache_cluster_enabled = false, cache_cluster_size = "0.5" },
       ["/*/*: caching_enabled needs a cache cluster"] = { cache_cluster_enabled = false, caching_enabled = true },
       ["a key of method_options must begin with /, got 'a'"] = { method_options = { a = {} } },
       ["has the form /RESOURCE/METHOD, as in /foo/bar/GET, got '/a'"] = { method_options = { ["/a"] = {} } },
-      ["/a/FETCH: 'FETCH' is no HTTP method"] = { method_options = { ["/a/FETCH"] = {} } },
+      ["/a/FETCH: 'FETCH' is not an HTTP method"] = { method_options = { ["/a/FETCH"] = {} } },
       ["the name of a delivery stream for access logs must begin with amazon-apigateway-, got 'x'"] = {
         access_log_destination = api.FirehoseLogDestination(
           firehose.CfnDeliveryStream(stack, "Stream", { delivery_stream_name = "x" })),
@@ -862,7 +862,7 @@ describe("aws_apigateway", function()
         { handler = fn, results_cache_ttl = cdk.Duration.seconds(3601) },
     })
     refuses_each(api.RequestAuthorizer, {
-      ["an authorizer whose answers are kept needs identity_sources"] = { handler = fn, identity_sources = {} },
+      ["an authorizer whose results are cached needs identity_sources"] = { handler = fn, identity_sources = {} },
     })
     refuses("the name of an identity source must not be empty", api.IdentitySource.header, " ")
     local authorizer = api.TokenAuthorizer(stack, "Token", { handler = fn })
@@ -923,7 +923,7 @@ describe("aws_apigateway", function()
   it("refuses definitions that are no definitions", function()
     refuses("an inline API definition must be a table, got 'x'", api.ApiDefinition.from_inline, "x")
     refuses("an inline API definition must not be empty", api.ApiDefinition.from_inline, {})
-    refuses("an API definition is one file that is no .zip", api.SpecRestApi, stack, "Folder",
+    refuses("an API definition must be a single file that is not a .zip", api.SpecRestApi, stack, "Folder",
       { api_definition = api.ApiDefinition.from_asset "spec/fixtures/aws_apigateway" })
   end)
 

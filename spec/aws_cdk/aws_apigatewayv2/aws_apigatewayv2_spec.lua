@@ -444,7 +444,7 @@ describe("aws_apigatewayv2", function()
     for _, path in ipairs { "a", "/a/", "" } do
       refuses("the path of a route must begin with / and not end with it", HttpRouteKey.with, path)
     end
-    refuses("path must have 1000 characters at most, it has 1001", api.add_routes, api,
+    refuses("path can have at most 1000 characters, got 1001", api.add_routes, api,
       { path = "/" .. ("x"):rep(1000), integration = url "I" })
     local odd = { bind = function() return { authorization_type = "ODD" } end }
     refuses("authorization_type must be one of AWS_IAM, JWT, CUSTOM and NONE, got 'ODD'", api.add_routes, api,

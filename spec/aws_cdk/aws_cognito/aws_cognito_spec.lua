@@ -546,7 +546,7 @@ describe("aws_cognito", function()
   it("knows of an imported resource only what it was imported with", function()
     local stack = cdk.Stack(cdk.App(), "S")
     local client = cognito.UserPoolClient.from_user_pool_client_id(stack, "Client", "c")
-    refuses("the user pool of what is imported with its client_id alone is unknown",
+    refuses("the user pool of something imported by its client_id alone is unknown",
       function() return client.user_pool_client_ref.user_pool_id end)
     refuses("user_pool_client_secret is unknown for an imported client",
       function() return client.user_pool_client_secret end)

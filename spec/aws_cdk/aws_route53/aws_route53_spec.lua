@@ -351,11 +351,11 @@ describe("aws_route53", function()
 
   it("refuses names that no zone can have", function()
     for name, text in pairs {
-      [("a"):rep(64) .. ".com"] = "a label of zone_name must have 63 bytes at most",
-      [("a."):rep(127) .. "com"] = "zone_name must have 255 bytes at most, it has 257",
-      ["ex ample.com"] = "zone_name must be of ASCII letters, digits and punctuation",
-      ["münchen.de"] = "zone_name must be of ASCII letters, digits and punctuation",
-      [""] = "zone_name must be of ASCII letters, digits and punctuation",
+      [("a"):rep(64) .. ".com"] = "a label of zone_name can have at most 63 bytes",
+      [("a."):rep(127) .. "com"] = "zone_name can have at most 255 bytes, got 257",
+      ["ex ample.com"] = "zone_name must consist of ASCII letters, digits and punctuation",
+      ["münchen.de"] = "zone_name must consist of ASCII letters, digits and punctuation",
+      [""] = "zone_name must consist of ASCII letters, digits and punctuation",
     } do
       refuses(text, HostedZone, stack, "Z", { zone_name = name })
       stack = cdk.Stack(cdk.App(), "S")
@@ -396,7 +396,7 @@ describe("aws_route53", function()
       ["a.example.com."] = "which must not end with a dot", ["A.example.com"] = "which must not have capital letters",
       ["a.example.org"] = "which must end with the name of the zone, 'example.com'",
       ["example.com"] = "which is the zone itself",
-      ["a b.example.com"] = "a delegated zone name must be of ASCII letters",
+      ["a b.example.com"] = "a delegated zone name must consist of ASCII letters",
     } do
       refuses(text, zone.grant_delegation, zone, role, { delegated_zone_names = { name } })
     end
@@ -408,9 +408,9 @@ describe("aws_route53", function()
     for _, row in ipairs {
       { "weight must be between 0 and 255, got 256", { weight = 256 } },
       { "weight must be between 0 and 255, got -1", { weight = -1 } },
-      { "set_identifier must have 128 characters at most, it has 129",
+      { "set_identifier can have at most 128 characters, got 129",
         { weight = 1, set_identifier = ("x"):rep(129) } },
-      { "set_identifier tells records of one name apart", { set_identifier = "x" } },
+      { "set_identifier distinguishes records of one name", { set_identifier = "x" } },
       { "multi_value_answer cannot be combined with a target from RecordTarget.from_alias",
         { multi_value_answer = true, target = alias } },
       { "multi_value_answer and failover cannot be combined",

@@ -136,10 +136,10 @@ describe("aws_route53_targets", function()
     recorder(stack, zone_in(stack))("r", target_of(stack))
   end
 
-  it("asks for the region that the zone of a bucket's web site depends on", function()
+  it("asks for the region that the zone of a bucket's website depends on", function()
     local function target(stack) return targets.BucketWebsiteTarget(s3.Bucket(stack, "B")) end
-    refuses("the zone of a bucket's web site depends on its region", bind, target)
-    refuses("no hosted zone of web sites of buckets is known for the region xx-1", bind, target, { region = "xx-1" })
+    refuses("the zone of a bucket's website depends on its region", bind, target)
+    refuses("no hosted zone for websites of buckets is known for the region xx-1", bind, target, { region = "xx-1" })
   end)
 
   it("asks for the zone of environments that it cannot find", function()

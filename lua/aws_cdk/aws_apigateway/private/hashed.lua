@@ -1,4 +1,4 @@
---- What the logical id of a deployment is made of: objects as the library has them, with camelCase keys in its order.
+--- The data behind the logical id of a deployment: objects in the library's form, with camelCase keys in its order.
 local engine = require "luacdk.engine"
 
 local hashed = {}

@@ -11,10 +11,10 @@ for _, name in ipairs(ALL) do KNOWN[name] = true end
 --- Stands for all of them.
 http_methods.ANY = ANY
 
---- Fails for `scope` unless `method` is one of them, or ANY; `where` begins the message.
+--- Fails for `scope` unless `method` is one of them, or ANY; the message begins with `where`.
 function http_methods.check(scope, method, where)
   if KNOWN[method] then return end
-  engine.fail(scope, "%s%s is no HTTP method; it must be one of %s, %s", where or "", engine.display(method), ANY,
+  engine.fail(scope, "%s%s is not an HTTP method; it must be one of %s, %s", where or "", engine.display(method), ANY,
     table.concat(ALL, ", "))
 end
 

@@ -12,7 +12,7 @@ local MARKED = { schema = "$schema", ref = "$ref" }
 local NAMED = { definitions = true, properties = true, pattern_properties = true, dependencies = true }
 local PLAIN = { enum = true, default = true }
 
--- Schemas are usually written in this order; what is not named here follows by name.
+-- The usual order of keys in schemas; other keys follow, sorted by name.
 local ORDER = {
   "schema", "id", "ref", "title", "description", "type", "format", "enum", "default", "properties", "required",
 }
@@ -58,7 +58,7 @@ local function member(name, value)
   return convert(value)
 end
 
--- A schema, a list of them, or a value that stands for one.
+-- A schema, a list of them, or a value that represents one.
 function convert(value)
   if type(value) ~= "table" or engine.is_unresolved(value) then return value end
   if #value > 0 then return each(value, convert) end

@@ -1,5 +1,4 @@
---- Mapping templates around the execution of a state machine. They stand in templates of stacks, so their text is the
---- library's.
+--- Mapping templates for executing a state machine. They are part of stacks' templates, so their text is the library's.
 local engine = require "luacdk.engine"
 local apigateway = require "aws_cdk.aws_apigateway"
 local hashed = require "aws_cdk.aws_apigateway.private.hashed"

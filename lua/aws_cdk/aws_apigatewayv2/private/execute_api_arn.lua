@@ -4,7 +4,7 @@ local cdk = require "aws_cdk"
 
 local execute_api_arn = {}
 
---- What stands behind the API for requests of a method, a path and a stage.
+--- The part of the ARN after the API, for requests with a method, a path and a stage.
 function execute_api_arn.request(scope, method, path, stage)
   if path ~= nil and path ~= "" and not engine.is_unresolved(path) and path:sub(1, 1) ~= "/" then
     engine.fail(scope, "path must begin with /, got %s", engine.display(path))

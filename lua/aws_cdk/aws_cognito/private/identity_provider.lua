@@ -38,7 +38,7 @@ function IdentityProvider:_check_name(name)
   end
 end
 
---- Makes the resource, and tells the user pool.
+--- Makes the resource, and registers it with the user pool.
 function IdentityProvider:_make(name, provider_type, details, identifiers)
   local props = self._props
   local resource = cognito.CfnUserPoolIdentityProvider(self, "Resource", {

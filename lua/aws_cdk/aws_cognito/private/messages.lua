@@ -1,4 +1,4 @@
---- What a user pool writes to its users: L1 properties of messages.
+--- The messages that a user pool sends to its users, as L1 properties.
 local engine = require "luacdk.engine"
 
 local fail, is_unresolved = engine.fail, engine.is_unresolved

@@ -7,7 +7,7 @@ local function partial(self, field, value)
   return setmetatable({ [field] = value }, {
     __index = function(_, name)
       if name == "user_pool_id" then
-        engine.fail(self, "the user pool of what is imported with its %s alone is unknown", field)
+        engine.fail(self, "the user pool of something imported by its %s alone is unknown", field)
       end
     end,
   })

@@ -88,7 +88,7 @@ local FIRST_FACTORS = {
   { "password", "PASSWORD" }, { "email_otp", "EMAIL_OTP" }, { "sms_otp", "SMS_OTP" }, { "passkey", "WEB_AUTHN" },
 }
 
---- With what users may begin, or nil.
+--- The first authentication factors, or nil.
 function M.sign_in_policy(self, props)
   local given = props.sign_in_policy and props.sign_in_policy.allowed_first_auth_factors
   if not given then return nil end

@@ -5,7 +5,8 @@ local route53 = require "aws_cdk.aws_route53"
 local zone_names = require "aws_cdk.aws_route53.private.zone_names"
 
 --- Two functions for the class of this name: by_id(scope, id, hosted_zone_id) and by_attributes(scope, id, attrs).
---- `row`: named = what imports zones with their name, reference_by_name = true where references hold the name.
+--- `row`: named = the function that imports zones with their name, reference_by_name = true if references contain the
+--- name.
 return function(name, row)
   local module = "aws_cdk.aws_route53."
   local Imported = engine.class(module .. "Imported" .. name, cdk.Resource, module .. "I" .. name)

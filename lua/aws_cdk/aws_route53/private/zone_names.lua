@@ -1,12 +1,11 @@
--- The names of hosted zones and of records in them. A name with tokens is looked at as its text is, each token as one
--- word.
+-- The names of hosted zones and of records in them. In a name with tokens, each token counts as one word.
 local engine = require "luacdk.engine"
 
 local MAX_NAME, MAX_LABEL = 255, 63
 
 local zone_names = {}
 
---- Whether the name ends with this text.
+--- Whether the name ends with this string.
 function zone_names.ends_with(name, ending) return tostring(name):sub(-#ending) == ending end
 
 --- The name without the dot at its end.
@@ -19,21 +18,22 @@ end
 function zone_names.check(scope, what, name)
   if engine.is_unresolved(name) then return end
   if #name > MAX_NAME then
-    engine.fail(scope, "%s must have %d bytes at most, it has %d", what, MAX_NAME, #name)
+    engine.fail(scope, "%s can have at most %d bytes, got %d", what, MAX_NAME, #name)
   end
   for label in name:gmatch "[^.]+" do
     if #label > MAX_LABEL then
-      engine.fail(scope, "a label of %s must have %d bytes at most, %s has %d", what, MAX_LABEL, engine.display(label),
+      engine.fail(scope, "a label of %s can have at most %d bytes, but %s has %d", what, MAX_LABEL,
+        engine.display(label),
         #label)
     end
   end
   if name == "" or name:find "[^!-~]" then
-    engine.fail(scope, "%s must be of ASCII letters, digits and punctuation, without blanks, got %s", what,
+    engine.fail(scope, "%s must consist of ASCII letters, digits and punctuation, without blanks, got %s", what,
       engine.display(name))
   end
 end
 
---- The whole name, with the dot at its end, of a record in the zone.
+--- The full name, with the final dot, of a record in the zone.
 function zone_names.fully_qualified(name, zone)
   if zone_names.ends_with(name, ".") then return name end
   local zone_name = zone_names.without_dot(zone.zone_name)

@@ -1,11 +1,11 @@
--- The paths inside of an intrinsic function such as "States.Format('{}', $.a)".
+-- The paths in an intrinsic function such as "States.Format('{}', $.a)".
 local M = {}
 
 local SPACE = "^[ \t\n]*"
 
 local parse
 
--- From `[` or `{` at `i` to behind the bracket that closes it.
+-- From `[` or `{` at `i` to after its closing bracket.
 local function bracketed(text, i, closing)
   i = i + 1
   while true do
@@ -23,7 +23,7 @@ local function bracketed(text, i, closing)
   end
 end
 
--- From `'` at `i` to behind the one that closes it.
+-- From `'` at `i` to after the closing one.
 local function quoted(text, i)
   i = i + 1
   while true do
@@ -71,7 +71,7 @@ local function call(text, i, found)
   return i + 1
 end
 
--- Parses what begins at `i`, notes its paths and gives the position behind it; nil where it is malformed.
+-- Parses what begins at `i`, notes its paths and returns the position after it; nil if it is malformed.
 function parse(text, i, found, top)
   i = select(2, text:find(SPACE, i)) + 1
   local c = text:sub(i, i)

@@ -1,7 +1,7 @@
 -- JSONata expressions, "{% … %}".
 local M = {}
 
---- Whether the value is the text of an expression.
+--- Whether the value is a string with an expression.
 function M.is_expression(value)
   return type(value) == "string" and #value >= 4 and value:find "^{%%.*%%}$" ~= nil
 end

@@ -16,7 +16,7 @@ function M.resource(action)
   }
 end
 
---- The key under which arguments stand in that language.
+--- The key for arguments in that language.
 function M.arguments_key(language) return language == asl.JSONATA and "Arguments" or "Parameters" end
 
 --- Where the objects are, as an ordered map.
