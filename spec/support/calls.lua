@@ -189,7 +189,8 @@ function calls.make(type_text, name, context) return make(type_text, name, conte
 
 local function new_context()
   local cdk = require "aws_cdk"
-  local app = cdk.App { outdir = calls.outdir }
+  -- Nothing synthesises it at the end, so that it can be collected.
+  local app = cdk.App { outdir = calls.outdir, auto_synth = false }
   return { app = app, stack = cdk.Stack(app, "S", { env = { account = "111122223333", region = "us-east-1" } }) }
 end
 
