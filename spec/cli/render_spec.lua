@@ -123,6 +123,12 @@ describe("luacdk render --check", function()
     assert.truthy(result.err:find("1 of 1 stack differs", 1, true))
   end)
 
+  it("says how a snapshot is made if there is none", function()
+    assert.same({ status = 1, out = "",
+      err = "luacdk: there is no kept yet; luacdk render d.lua --check=kept --update makes it\n" },
+      run("render", "d.lua", "--check=kept"))
+  end)
+
   it("tells of stacks that came and went, and takes them over", function()
     run("render", "m.lua", "--check", "--update")
     luacdk.write(folder .. "/m.lua", (MATRIX:gsub('"a", "b"', '"b", "c"')))

@@ -321,7 +321,22 @@ const char *options_nearest_command(const char *name) {
     return search.best;
 }
 
+/* Commands of `cdk` that luacdk leaves to it. */
+static const struct {
+    const char *name, *advice;
+} cdk_commands[] = {
+    {"bootstrap", "write `cdk bootstrap`"},
+    {"deploy", "write `cdk deploy`, with \"app\": \"luacdk FILE\" in cdk.json"},
+    {"destroy", "write `cdk destroy`"},
+    {"diff", "`cdk diff` compares with what is deployed, `luacdk render FILE --check` with a snapshot"},
+};
+
 int options_unknown_command(const char *name, struct error *error) {
+    for (size_t i = 0; i < sizeof cdk_commands / sizeof *cdk_commands; i++) {
+        if (strcmp(name, cdk_commands[i].name) == 0) {
+            return error_set(error, "unknown command '%s'; %s", name, cdk_commands[i].advice);
+        }
+    }
     return unknown("command", name, "", options_nearest_command(name), error);
 }
 

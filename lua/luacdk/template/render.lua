@@ -194,6 +194,12 @@ local function check(stacks, options)
   local folder = options.snapshot or options.file .. ".snapshot"
   local files, names = snapshot_files(folder)
   if options.update then return update(stacks, files, folder, options) end
+  if #names == 0 then
+    local place = options.snapshot and ("--check=%s "):format(folder) or ""
+    io.stderr:write(("luacdk: there is no %s yet; luacdk render %s %s--update makes it\n"):format(folder, options.file,
+      place))
+    return false
+  end
   local seen, told = {}, {}
   local function tell(name, text) told[#told + 1] = { name = name, blocks = blocks_of(ending(text)) } end
   for _, stack in ipairs(stacks) do
