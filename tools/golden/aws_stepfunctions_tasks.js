@@ -244,4 +244,82 @@ module.exports = {
       }),
     ]);
   },
+  sagemaker: (app, cdk, lib) => {
+    const all = setup(app, cdk, lib);
+    const { stack, sfn, tasks, input } = all;
+    const { InstanceType, InstanceClass, InstanceSize, SecurityGroup, SubnetType, Vpc } = lib('aws-ec2');
+    const { S3Location, DockerImage } = tasks;
+    const path = sfn.JsonPath.stringAt;
+    const tags = sfn.TaskInput.fromJsonPathAt('$.tags');
+    const vpc = new Vpc(stack, 'Vpc', { maxAzs: 1, natGateways: 0 });
+    const group = new SecurityGroup(stack, 'Group', { vpc });
+    const bucket = new (lib('aws-s3').Bucket)(stack, 'Bucket');
+    const key = new (lib('aws-kms').Key)(stack, 'Key');
+    const repository = new (lib('aws-ecr').Repository)(stack, 'Repository');
+    const large = InstanceType.of(InstanceClass.P3, InstanceSize.XLARGE2);
+    const model = new tasks.SageMakerCreateModel(stack, 'Model', {
+      modelName: 'Model-1', vpc, subnetSelection: { subnetType: SubnetType.PUBLIC }, enableNetworkIsolation: true, tags,
+      primaryContainer: new tasks.ContainerDefinition({
+        image: DockerImage.fromEcrRepository(repository, 'v1'), mode: tasks.Mode.SINGLE_MODEL, modelS3Location: S3Location.fromBucket(bucket, 'models/m.tgz'),
+        environmentVariables: input({ A: 'b' }),
+      }),
+      containers: [
+        new tasks.ContainerDefinition({ containerHostName: 'h', modelPackageName: 'p', modelS3Location: S3Location.fromJsonExpression('$.model') }),
+        new tasks.ContainerDefinition({ image: DockerImage.fromJsonExpression(path('$.image')) }),
+      ],
+    });
+    model.addSecurityGroup(group);
+    const train = new tasks.SageMakerCreateTrainingJob(stack, 'Train', {
+      trainingJobName: 'Job', integrationPattern: sfn.IntegrationPattern.RUN_JOB, enableNetworkIsolation: false,
+      algorithmSpecification: { trainingImage: DockerImage.fromRegistry('r/i:1'), trainingInputMode: tasks.InputMode.PIPE, metricDefinitions: [{ name: 'm', regex: 'x=(.*)' }] },
+      inputDataConfig: [
+        { channelName: 'train', dataSource: { s3DataSource: { s3Location: S3Location.fromBucket(bucket, 'in') } } },
+        {
+          channelName: 'test', compressionType: tasks.CompressionType.GZIP, contentType: 'text/csv', inputMode: tasks.InputMode.FILE, recordWrapperType: tasks.RecordWrapperType.RECORD_IO,
+          dataSource: {
+            s3DataSource: {
+              s3Location: S3Location.fromJsonExpression('$.data'), s3DataType: tasks.S3DataType.MANIFEST_FILE, attributeNames: ['a'],
+              s3DataDistributionType: tasks.S3DataDistributionType.SHARDED_BY_S3_KEY,
+            },
+          },
+        },
+      ],
+      outputDataConfig: { s3OutputLocation: S3Location.fromBucket(bucket, 'out'), encryptionKey: key },
+      resourceConfig: { instanceCount: 2, instanceType: large, volumeSize: cdk.Size.gibibytes(50), volumeEncryptionKey: key },
+      stoppingCondition: { maxRuntime: cdk.Duration.minutes(5) }, hyperparameters: { epochs: '5', rate: path('$.rate') }, tags: { k: 'v' }, environment: { A: 'b' },
+      vpcConfig: { vpc, subnets: { subnetType: SubnetType.PUBLIC } },
+    });
+    train.addSecurityGroup(group);
+    train.connections.allowFromAnyIpv4(lib('aws-ec2').Port.tcp(443));
+    machine(all, 'M', [
+      model, train,
+      tasks.SageMakerCreateTrainingJob.jsonata(stack, 'TrainPlain', {
+        trainingJobName: '{% $states.input.name %}', algorithmSpecification: { algorithmName: 'arn:aws:sagemaker:eu-west-1:111122223333:algorithm/a-1' },
+        outputDataConfig: { s3OutputLocation: S3Location.fromJsonExpression('{% $states.input.uri %}') },
+      }),
+      new tasks.SageMakerCreateEndpointConfig(stack, 'Config', {
+        endpointConfigName: 'Config', kmsKey: key, tags,
+        productionVariants: [
+          { instanceType: large, modelName: 'm', variantName: 'a', acceleratorType: tasks.AcceleratorType.of(tasks.AcceleratorClass.EIA2, InstanceSize.LARGE) },
+          { instanceType: new InstanceType(path('$.type')), modelName: path('$.m'), variantName: 'b', initialInstanceCount: 3, initialVariantWeight: 0.5, acceleratorType: new tasks.AcceleratorType('ml.eia1.medium') },
+        ],
+      }),
+      new tasks.SageMakerCreateEndpoint(stack, 'Endpoint', { endpointName: 'End', endpointConfigName: path('$.config'), tags }),
+      tasks.SageMakerUpdateEndpoint.jsonata(stack, 'Update', { endpointName: '{% $states.input.end %}', endpointConfigName: 'Config' }),
+      new tasks.SageMakerCreateTransformJob(stack, 'Transform', {
+        transformJobName: 't', modelName: 'm', integrationPattern: sfn.IntegrationPattern.RUN_JOB, batchStrategy: tasks.BatchStrategy.MULTI_RECORD, environment: { A: 'b' },
+        maxConcurrentTransforms: 2, maxPayload: cdk.Size.mebibytes(6), modelClientOptions: { invocationsMaxRetries: 1, invocationsTimeout: cdk.Duration.minutes(2) }, tags: { k: 'v' },
+        transformInput: {
+          compressionType: tasks.CompressionType.GZIP, contentType: 'text/csv', splitType: tasks.SplitType.LINE,
+          transformDataSource: { s3DataSource: { s3Uri: 's3://b/in', s3DataType: tasks.S3DataType.S3_PREFIX } },
+        },
+        transformOutput: { s3OutputPath: 's3://b/out', accept: 'text/csv', assembleWith: tasks.AssembleWith.LINE, encryptionKey: key },
+        transformResources: { instanceCount: 1, instanceType: large, volumeEncryptionKey: key },
+      }),
+      new tasks.SageMakerCreateTransformJob(stack, 'TransformPlain', {
+        transformJobName: 'u', modelName: 'm', modelClientOptions: {}, transformInput: { transformDataSource: { s3DataSource: { s3Uri: 's3://b/in' } } },
+        transformOutput: { s3OutputPath: 's3://b/out' },
+      }),
+    ]);
+  },
 };

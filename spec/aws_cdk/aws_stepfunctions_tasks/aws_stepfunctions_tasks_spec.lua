@@ -4,6 +4,7 @@ local cdk = require "aws_cdk"
 local bedrock = require "aws_cdk.aws_bedrock"
 local dynamodb = require "aws_cdk.aws_dynamodb"
 local ec2 = require "aws_cdk.aws_ec2"
+local ecr = require "aws_cdk.aws_ecr"
 local events = require "aws_cdk.aws_events"
 local golden = require "spec.support.golden"
 local iam = require "aws_cdk.aws_iam"
@@ -352,6 +353,104 @@ function cases.create_cluster(app)
   })
 end
 
+function cases.sagemaker(app)
+  local stack = cdk.Stack(app, "S", { env = ENV })
+  local RUN_JOB = sfn.IntegrationPattern.RUN_JOB
+  local S3Location, DockerImage = tasks.S3Location, tasks.DockerImage
+  local vpc = ec2.Vpc(stack, "Vpc", { max_azs = 1, nat_gateways = 0 })
+  local group = ec2.SecurityGroup(stack, "Group", { vpc = vpc })
+  local bucket, key = s3.Bucket(stack, "Bucket"), kms.Key(stack, "Key")
+  local repository = ecr.Repository(stack, "Repository")
+  local large = ec2.InstanceType.of(ec2.InstanceClass.P3, ec2.InstanceSize.XLARGE2)
+  local public = { subnet_type = ec2.SubnetType.PUBLIC }
+  local tags = sfn.TaskInput.from_json_path_at "$.tags"
+  local model = tasks.SageMakerCreateModel(stack, "Model", {
+    model_name = "Model-1", vpc = vpc, subnet_selection = public, enable_network_isolation = true, tags = tags,
+    primary_container = tasks.ContainerDefinition {
+      image = DockerImage.from_ecr_repository(repository, "v1"), mode = tasks.Mode.SINGLE_MODEL,
+      model_s3_location = S3Location.from_bucket(bucket, "models/m.tgz"), environment_variables = object { A = "b" },
+    },
+    containers = {
+      tasks.ContainerDefinition { container_host_name = "h", model_package_name = "p",
+        model_s3_location = S3Location.from_json_expression "$.model" },
+      tasks.ContainerDefinition { image = DockerImage.from_json_expression(at "$.image") },
+    },
+  })
+  model:add_security_group(group)
+  local train = tasks.SageMakerCreateTrainingJob(stack, "Train", {
+    training_job_name = "Job", integration_pattern = RUN_JOB, enable_network_isolation = false,
+    algorithm_specification = {
+      training_image = DockerImage.from_registry "r/i:1", training_input_mode = tasks.InputMode.PIPE,
+      metric_definitions = { { name = "m", regex = "x=(.*)" } },
+    },
+    input_data_config = {
+      { channel_name = "train",
+        data_source = { s3_data_source = { s3_location = S3Location.from_bucket(bucket, "in") } } },
+      {
+        channel_name = "test", compression_type = tasks.CompressionType.GZIP, content_type = "text/csv",
+        input_mode = tasks.InputMode.FILE, record_wrapper_type = tasks.RecordWrapperType.RECORD_IO,
+        data_source = {
+          s3_data_source = {
+            s3_location = S3Location.from_json_expression "$.data", s3_data_type = tasks.S3DataType.MANIFEST_FILE,
+            attribute_names = { "a" }, s3_data_distribution_type = tasks.S3DataDistributionType.SHARDED_BY_S3_KEY,
+          },
+        },
+      },
+    },
+    output_data_config = { s3_output_location = S3Location.from_bucket(bucket, "out"), encryption_key = key },
+    resource_config = { instance_count = 2, instance_type = large, volume_size = cdk.Size.gibibytes(50),
+      volume_encryption_key = key },
+    stopping_condition = { max_runtime = minutes(5) }, hyperparameters = { epochs = "5", rate = at "$.rate" },
+    tags = { k = "v" }, environment = { A = "b" }, vpc_config = { vpc = vpc, subnets = public },
+  })
+  train:add_security_group(group)
+  train.connections:allow_from_any_ipv4(ec2.Port.tcp(443))
+  machine(stack, "M", {
+    model, train,
+    tasks.SageMakerCreateTrainingJob.jsonata(stack, "TrainPlain", {
+      training_job_name = "{% $states.input.name %}",
+      algorithm_specification = { algorithm_name = "arn:aws:sagemaker:eu-west-1:111122223333:algorithm/a-1" },
+      output_data_config = { s3_output_location = S3Location.from_json_expression "{% $states.input.uri %}" },
+    }),
+    tasks.SageMakerCreateEndpointConfig(stack, "Config", {
+      endpoint_config_name = "Config", kms_key = key, tags = tags,
+      production_variants = {
+        { instance_type = large, model_name = "m", variant_name = "a",
+          accelerator_type = tasks.AcceleratorType.of(tasks.AcceleratorClass.EIA2, ec2.InstanceSize.LARGE) },
+        { instance_type = ec2.InstanceType(at "$.type"), model_name = at "$.m", variant_name = "b",
+          initial_instance_count = 3, initial_variant_weight = 0.5,
+          accelerator_type = tasks.AcceleratorType "ml.eia1.medium" },
+      },
+    }),
+    tasks.SageMakerCreateEndpoint(stack, "Endpoint", {
+      endpoint_name = "End", endpoint_config_name = at "$.config", tags = tags,
+    }),
+    tasks.SageMakerUpdateEndpoint.jsonata(stack, "Update", {
+      endpoint_name = "{% $states.input.end %}", endpoint_config_name = "Config",
+    }),
+    tasks.SageMakerCreateTransformJob(stack, "Transform", {
+      transform_job_name = "t", model_name = "m", integration_pattern = RUN_JOB,
+      batch_strategy = tasks.BatchStrategy.MULTI_RECORD, environment = { A = "b" }, max_concurrent_transforms = 2,
+      max_payload = cdk.Size.mebibytes(6), tags = { k = "v" },
+      model_client_options = { invocations_max_retries = 1, invocations_timeout = minutes(2) },
+      transform_input = {
+        compression_type = tasks.CompressionType.GZIP, content_type = "text/csv", split_type = tasks.SplitType.LINE,
+        transform_data_source = {
+          s3_data_source = { s3_uri = "s3://b/in", s3_data_type = tasks.S3DataType.S3_PREFIX },
+        },
+      },
+      transform_output = { s3_output_path = "s3://b/out", accept = "text/csv",
+        assemble_with = tasks.AssembleWith.LINE, encryption_key = key },
+      transform_resources = { instance_count = 1, instance_type = large, volume_encryption_key = key },
+    }),
+    tasks.SageMakerCreateTransformJob(stack, "TransformPlain", {
+      transform_job_name = "u", model_name = "m", model_client_options = {},
+      transform_input = { transform_data_source = { s3_data_source = { s3_uri = "s3://b/in" } } },
+      transform_output = { s3_output_path = "s3://b/out" },
+    }),
+  })
+end
+
 describe("aws_stepfunctions_tasks", function()
   golden.check("aws_stepfunctions_tasks", cases)
 
@@ -470,6 +569,52 @@ describe("aws_stepfunctions_tasks", function()
       local props = { name = "n", instances = {} }
       for name, value in pairs(wrong) do props[name] = value end
       assert.error_matches(function() tasks.EmrCreateCluster(stack, "C" .. n, props) end, said, 1, true)
+    end
+  end)
+
+  it("says what is wrong with a task of SageMaker", function()
+    local stack = new_stack()
+    local n = 0
+    local large = ec2.InstanceType "m5.large"
+    local function fails(class, props, said)
+      n = n + 1
+      assert.error_matches(function()
+        local state = class(stack, "T" .. n, props)
+        machine(stack, "M" .. n, { state })
+      end, said, 1, true)
+    end
+    local function variant(props)
+      props.instance_type, props.model_name, props.variant_name = large, "m", "v"
+      return { props }
+    end
+    for said, variants in pairs {
+      ["production_variants must hold 1 to 10 items, got 0"] = {},
+      ["production_variants[1]: initial_instance_count must be 1 or more, got -1"] =
+        variant { initial_instance_count = -1 },
+      ["production_variants[1]: initial_variant_weight must not be negative, got -1"] =
+        variant { initial_variant_weight = -1 },
+    } do
+      fails(tasks.SageMakerCreateEndpointConfig, { endpoint_config_name = "c", production_variants = variants }, said)
+    end
+    local output = { s3_output_location = tasks.S3Location.from_json_expression "$.out" }
+    for said, algorithm in pairs {
+      ["give algorithm_name or training_image, and only one of them"] = {},
+      ["algorithm_specification.algorithm_name must have 1 to 170 characters, got 171"] =
+        { algorithm_name = ("a"):rep(171) },
+      ["with none of these at its ends, got 'a-'"] = { algorithm_name = "a-" },
+    } do
+      fails(tasks.SageMakerCreateTrainingJob, { training_job_name = "j", algorithm_specification = algorithm,
+        output_data_config = output }, said)
+    end
+    for said, options in pairs {
+      ["invocations_max_retries must be 0 to 3, got 4"] = { invocations_max_retries = 4 },
+      ["invocations_timeout must be 1 to 3600 seconds, got 7200"] = { invocations_timeout = hours(2) },
+    } do
+      fails(tasks.SageMakerCreateTransformJob, {
+        transform_job_name = "t", model_name = "m", model_client_options = options,
+        transform_input = { transform_data_source = { s3_data_source = { s3_uri = "s3://b/in" } } },
+        transform_output = { s3_output_path = "s3://b/out" },
+      }, said)
     end
   end)
 
