@@ -294,7 +294,7 @@ module.exports = {
     machine(all, 'M', [
       model, train,
       tasks.SageMakerCreateTrainingJob.jsonata(stack, 'TrainPlain', {
-        trainingJobName: '{% $states.input.name %}', algorithmSpecification: { algorithmName: 'arn:aws:sagemaker:eu-west-1:111122223333:algorithm/a-1' },
+        trainingJobName: '{% $states.input.name %}', algorithmSpecification: { algorithmName: 'arn:aws:sagemaker:eu-west-1:111122223333:algorithm/a-1', metricDefinitions: [] }, inputDataConfig: [],
         outputDataConfig: { s3OutputLocation: S3Location.fromJsonExpression('{% $states.input.uri %}') },
       }),
       new tasks.SageMakerCreateEndpointConfig(stack, 'Config', {
@@ -320,6 +320,18 @@ module.exports = {
         transformJobName: 'u', modelName: 'm', modelClientOptions: {}, transformInput: { transformDataSource: { s3DataSource: { s3Uri: 's3://b/in' } } },
         transformOutput: { s3OutputPath: 's3://b/out' },
       }),
+    ]);
+  },
+  kubernetes: (app, cdk, lib) => {
+    const all = setup(app, cdk, lib);
+    const { stack, sfn, tasks, input } = all;
+    const cluster = lib('aws-eks').Cluster.fromClusterAttributes(stack, 'Cluster', { clusterName: 'c', clusterEndpoint: 'https://c', clusterCertificateAuthorityData: 'data' });
+    machine(all, 'M', [
+      new tasks.EksCall(stack, 'Make', {
+        cluster, httpMethod: tasks.HttpMethods.POST, httpPath: '/apis/batch/v1/namespaces/n/jobs', queryParameters: { dryRun: ['All'] },
+        requestBody: input({ kind: 'Job', metadata: { name: sfn.JsonPath.stringAt('$.name') } }),
+      }),
+      tasks.EksCall.jsonata(stack, 'List', { cluster, httpMethod: tasks.HttpMethods.GET, httpPath: '{% $states.input.path %}' }),
     ]);
   },
 };

@@ -87,7 +87,7 @@ local function channel_of(self, channel)
         "S3Uri", source.s3_location:bind(self, { for_reading = true }).uri,
         "S3DataType", source.s3_data_type or "S3Prefix",
         "S3DataDistributionType", source.s3_data_distribution_type,
-        "AttributeNames", source.attribute_names),
+        "AttributeNames", task.list(source.attribute_names, function(name) return name end)),
     },
     "CompressionType", channel.compression_type,
     "ContentType", some(channel.content_type),

@@ -5,6 +5,7 @@ local bedrock = require "aws_cdk.aws_bedrock"
 local dynamodb = require "aws_cdk.aws_dynamodb"
 local ec2 = require "aws_cdk.aws_ec2"
 local ecr = require "aws_cdk.aws_ecr"
+local engine = require "luacdk.engine"
 local events = require "aws_cdk.aws_events"
 local golden = require "spec.support.golden"
 local iam = require "aws_cdk.aws_iam"
@@ -409,7 +410,10 @@ function cases.sagemaker(app)
     model, train,
     tasks.SageMakerCreateTrainingJob.jsonata(stack, "TrainPlain", {
       training_job_name = "{% $states.input.name %}",
-      algorithm_specification = { algorithm_name = "arn:aws:sagemaker:eu-west-1:111122223333:algorithm/a-1" },
+      algorithm_specification = {
+        algorithm_name = "arn:aws:sagemaker:eu-west-1:111122223333:algorithm/a-1", metric_definitions = {},
+      },
+      input_data_config = {},
       output_data_config = { s3_output_location = S3Location.from_json_expression "{% $states.input.uri %}" },
     }),
     tasks.SageMakerCreateEndpointConfig(stack, "Config", {
@@ -447,6 +451,21 @@ function cases.sagemaker(app)
       transform_job_name = "u", model_name = "m", model_client_options = {},
       transform_input = { transform_data_source = { s3_data_source = { s3_uri = "s3://b/in" } } },
       transform_output = { s3_output_path = "s3://b/out" },
+    }),
+  })
+end
+
+function cases.kubernetes(app)
+  local stack = cdk.Stack(app, "S", { env = ENV })
+  local cluster = { cluster_name = "c", cluster_endpoint = "https://c", cluster_certificate_authority_data = "data" }
+  machine(stack, "M", {
+    tasks.EksCall(stack, "Make", {
+      cluster = cluster, http_method = tasks.HttpMethods.POST, http_path = "/apis/batch/v1/namespaces/n/jobs",
+      query_parameters = { dryRun = { "All" } },
+      request_body = object { kind = "Job", metadata = { name = at "$.name" } },
+    }),
+    tasks.EksCall.jsonata(stack, "List", {
+      cluster = cluster, http_method = tasks.HttpMethods.GET, http_path = "{% $states.input.path %}",
     }),
   })
 end
@@ -615,6 +634,21 @@ describe("aws_stepfunctions_tasks", function()
         transform_input = { transform_data_source = { s3_data_source = { s3_uri = "s3://b/in" } } },
         transform_output = { s3_output_path = "s3://b/out" },
       }, said)
+    end
+  end)
+
+  it("calls a cluster of EKS only if it knows how to reach it", function()
+    local Imported = engine.class("spec.ImportedCluster", nil, "aws_cdk.aws_eks.ICluster")
+    Imported.get.cluster_endpoint = function() return "https://c" end
+    Imported.get.cluster_certificate_authority_data = function() error "not told" end
+    local stack = new_stack()
+    for property, cluster in pairs {
+      cluster_endpoint = { cluster_name = "c", cluster_certificate_authority_data = "d" },
+      cluster_certificate_authority_data = Imported(),
+    } do
+      assert.error_matches(function()
+        tasks.EksCall(stack, property, { cluster = cluster, http_method = "GET", http_path = "/" })
+      end, "the " .. property .. " of the cluster is not known; give it when the cluster is imported", 1, true)
     end
   end)
 

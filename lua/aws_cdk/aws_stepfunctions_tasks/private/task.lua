@@ -100,8 +100,8 @@ end
 
 --- A list of what `render` makes of the items of `list`; nil if there is none.
 function M.list(list, render)
-  if not list or engine.is_unresolved(list) or #list == 0 then return list end
-  local all = {}
+  if not list or engine.is_unresolved(list) then return list end
+  local all = engine.list {}
   for i, item in ipairs(list) do all[i] = render(item) end
   return all
 end
