@@ -101,11 +101,23 @@ local function check(self, props)
   end
 end
 
+-- What the function reads, under the SDK's names, in the order of the call if it has one.
+local function in_order_of(call, given)
+  if not engine.is_ordered(call) then return given end
+  local ordered = engine.ordered()
+  for _, key in ipairs(engine.keys(call)) do
+    local name = key:gsub("_(%l)", string.upper)
+    ordered[name] = given[name]
+  end
+  for _, name in ipairs(engine.keys(given)) do ordered[name] = given[name] end
+  return ordered
+end
+
 -- The call in the form that the function reads: JSON with the SDK's names.
 local function format_call(self, call)
   if not call then return nil end
   local id = call.physical_resource_id
-  return engine.stack_of(self):to_json_string(engine.ordered(
+  return engine.stack_of(self):to_json_string(in_order_of(call, engine.ordered(
     "assumedRoleArn", call.assumed_role_arn,
     "externalId", call.external_id,
     "region", call.region,
@@ -116,7 +128,7 @@ local function format_call(self, call)
     "outputPaths", call.output_paths and engine.list(call.output_paths),
     "ignoreErrorCodesMatching", call.ignore_error_codes_matching,
     "apiVersion", call.api_version,
-    "logApiResponseData", (call.logging or Logging.all()):_value(self)))
+    "logApiResponseData", (call.logging or Logging.all()):_value(self))))
 end
 
 -- For each call: the action itself, or assuming the role that performs it.
