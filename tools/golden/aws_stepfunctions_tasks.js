@@ -334,4 +334,28 @@ module.exports = {
       tasks.EksCall.jsonata(stack, 'List', { cluster, httpMethod: tasks.HttpMethods.GET, httpPath: '{% $states.input.path %}' }),
     ]);
   },
+  spark: (app, cdk, lib) => {
+    const all = setup(app, cdk, lib);
+    const { stack, sfn, tasks } = all;
+    const { Classification, ReleaseLabel, VirtualClusterInput } = tasks;
+    const virtualCluster = VirtualClusterInput.fromVirtualClusterId('v');
+    const entryPoint = sfn.TaskInput.fromText('local:///main.py');
+    const bucket = new (lib('aws-s3').Bucket)(stack, 'Bucket');
+    const executionRole = new (lib('aws-iam').Role)(stack, 'Role', { assumedBy: new (lib('aws-iam').ServicePrincipal)('states.amazonaws.com') });
+    machine(all, 'M', [
+      new tasks.EmrContainersStartJobRun(stack, 'Run', {
+        virtualCluster, releaseLabel: ReleaseLabel.EMR_6_3_0, jobName: 'j', tags: { k: 'v' }, monitoring: { logging: true, logStreamNamePrefix: 'p', persistentAppUI: false },
+        jobDriver: { sparkSubmitJobDriver: { entryPoint, entryPointArguments: sfn.TaskInput.fromJsonPathAt('$.args'), sparkSubmitParameters: '--conf a=b' } },
+        applicationConfig: [
+          { classification: Classification.SPARK_DEFAULTS, properties: { a: 'b' } },
+          { classification: new Classification('c'), nestedConfig: [{ classification: Classification.SPARK_LOG4J, properties: { c: 'd' } }] },
+        ],
+      }),
+      tasks.EmrContainersStartJobRun.jsonata(stack, 'Start', {
+        virtualCluster: VirtualClusterInput.fromTaskInput(sfn.TaskInput.fromText('{% $states.input.id %}')), releaseLabel: new ReleaseLabel('emr-7'),
+        integrationPattern: sfn.IntegrationPattern.REQUEST_RESPONSE, jobDriver: { sparkSubmitJobDriver: { entryPoint } }, executionRole, monitoring: { logBucket: bucket },
+      }),
+      new tasks.EmrContainersStartJobRun(stack, 'Another', { virtualCluster, releaseLabel: ReleaseLabel.EMR_5_33_0, jobDriver: { sparkSubmitJobDriver: { entryPoint } } }),
+    ]);
+  },
 };

@@ -75,6 +75,10 @@ return {
     kind = "given", brought_by = "stepfunctions_tasks.EvaluateExpression",
     files = { ["index.js"] = "evaluate_expression.js" },
   },
+  ["aws-stepfunctions-tasks/role-policy-handler"] = {
+    kind = "given", brought_by = "stepfunctions_tasks.EmrContainersStartJobRun",
+    files = { ["index.py"] = "role_trust_policy.py" },
+  },
   ["core/cfn-utils-provider"] = {
     kind = "wrapped", brought_by = "cdk.CfnJson, Stack:to_json_string of lists",
     files = { ["index.js"] = "cfn_utils.js" },

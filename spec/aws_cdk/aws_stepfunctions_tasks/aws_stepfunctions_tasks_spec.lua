@@ -470,6 +470,42 @@ function cases.kubernetes(app)
   })
 end
 
+function cases.spark(app)
+  local stack = cdk.Stack(app, "S", { env = ENV })
+  local Classification, ReleaseLabel = tasks.Classification, tasks.ReleaseLabel
+  local cluster = tasks.VirtualClusterInput.from_virtual_cluster_id "v"
+  local entry_point = text "local:///main.py"
+  local bucket = s3.Bucket(stack, "Bucket")
+  local role = iam.Role(stack, "Role", { assumed_by = iam.ServicePrincipal "states.amazonaws.com" })
+  machine(stack, "M", {
+    tasks.EmrContainersStartJobRun(stack, "Run", {
+      virtual_cluster = cluster, release_label = ReleaseLabel.EMR_6_3_0, job_name = "j", tags = { k = "v" },
+      monitoring = { logging = true, log_stream_name_prefix = "p", persistent_app_ui = false },
+      job_driver = {
+        spark_submit_job_driver = {
+          entry_point = entry_point, entry_point_arguments = sfn.TaskInput.from_json_path_at "$.args",
+          spark_submit_parameters = "--conf a=b",
+        },
+      },
+      application_config = {
+        { classification = Classification.SPARK_DEFAULTS, properties = { a = "b" } },
+        { classification = Classification "c",
+          nested_config = { { classification = Classification.SPARK_LOG4_J, properties = { c = "d" } } } },
+      },
+    }),
+    tasks.EmrContainersStartJobRun.jsonata(stack, "Start", {
+      virtual_cluster = tasks.VirtualClusterInput.from_task_input(text "{% $states.input.id %}"),
+      release_label = ReleaseLabel "emr-7", integration_pattern = sfn.IntegrationPattern.REQUEST_RESPONSE,
+      job_driver = { spark_submit_job_driver = { entry_point = entry_point } }, execution_role = role,
+      monitoring = { log_bucket = bucket },
+    }),
+    tasks.EmrContainersStartJobRun(stack, "Another", {
+      virtual_cluster = cluster, release_label = ReleaseLabel.EMR_5_33_0,
+      job_driver = { spark_submit_job_driver = { entry_point = entry_point } },
+    }),
+  })
+end
+
 describe("aws_stepfunctions_tasks", function()
   golden.check("aws_stepfunctions_tasks", cases)
 
@@ -649,6 +685,41 @@ describe("aws_stepfunctions_tasks", function()
       assert.error_matches(function()
         tasks.EksCall(stack, property, { cluster = cluster, http_method = "GET", http_path = "/" })
       end, "the " .. property .. " of the cluster is not known; give it when the cluster is imported", 1, true)
+    end
+  end)
+
+  it("says what is wrong with a job of EMR on EKS", function()
+    local stack = new_stack()
+    local n = 0
+    local spark = tasks.Classification.SPARK
+    local function driver(props)
+      props.entry_point = props.entry_point or text "main.py"
+      return { job_driver = { spark_submit_job_driver = props } }
+    end
+    local many, properties = {}, {}
+    for i = 1, 101 do
+      many[i], properties["p" .. i] = { classification = spark, properties = { a = "b" } }, "v"
+    end
+    for said, wrong in pairs {
+      ["application_config must hold at most 100 items, got 101"] = { application_config = many },
+      ["must be at most 100, got 101"] =
+        { application_config = { { classification = spark, properties = properties } } },
+      ["each application_config needs properties or nested_config"] =
+        { application_config = { { classification = spark } } },
+      ["entry_point must have 1 to 256 characters, got 257"] = driver { entry_point = text(("a"):rep(257)) },
+      ["entry_point_arguments must be a list of texts, a JSON path or a JSONata expression, got 'a'"] =
+        driver { entry_point_arguments = text "a" },
+      ["spark_submit_parameters must have 1 to 102400 characters"] =
+        driver { spark_submit_parameters = ("a"):rep(102401) },
+      ["give an execution_role that the pods may take on"] =
+        { virtual_cluster = tasks.VirtualClusterInput.from_task_input(sfn.TaskInput.from_json_path_at "$.id") },
+    } do
+      n = n + 1
+      local props = driver {}
+      props.virtual_cluster = tasks.VirtualClusterInput.from_virtual_cluster_id "v"
+      props.release_label = tasks.ReleaseLabel.EMR_6_3_0
+      for name, value in pairs(wrong) do props[name] = value end
+      assert.error_matches(function() tasks.EmrContainersStartJobRun(stack, "J" .. n, props) end, said, 1, true)
     end
   end)
 
