@@ -723,6 +723,14 @@ s3.Bucket(this, "B")
 print(len({ 1, 2 }))
 --> app.lua:3: attempt to call a nil value (global 'len'); write #list
 
+# an f-string of Python
+s3.Bucket(stack, f"Files{1}")
+--> app.lua:3: attempt to call a nil value (global 'f'); Lua has no f-strings: write "Q" .. n, or ("Q%d"):format(n)
+
+# isinstance of Python
+print(isinstance(stack, cdk.Stack))
+--> app.lua:3: attempt to call a nil value (global 'isinstance'); write constructs.Construct.is_construct(x), or the is_… function of its class
+
 # a method that lists have not
 local names = {}
 names:push("a")

@@ -105,7 +105,7 @@ describe("an error", function()
   end
 
   it("names the line of the session", function()
-    assert.equal("line 2: attempt to call a nil value (global 'f')\n", message "1\nf()\n")
+    assert.equal("line 2: attempt to call a nil value (global 'g')\n", message "1\ng()\n")
     assert.equal("line 3: no\n", message "1\nif true then\nerror 'no'\nend\n")
     assert.equal("line 1: unexpected symbol near '%'\n", message "%\n")
     assert.equal("line 2: unexpected symbol near '%'\n", message "x =\n%\n")
