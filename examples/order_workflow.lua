@@ -15,17 +15,9 @@ local check = new_function("Check", "exports.handler = async item => ({ ok: item
 local charge = new_function("Charge", "exports.handler = async order => ({ charged: order.total });")
 local approvals = sqs.Queue(stack, "Approvals", { enforce_ssl = true })
 
--- What a service does, as it stands in the definition.
-local function service(id, api, parameters, more)
-  local definition = { Type = "Task", Resource = "arn:" .. stack.partition .. ":states:::" .. api }
-  for key, value in pairs(more or {}) do definition[key] = value end
-  definition.Parameters = stepfunctions.FieldUtils.render_object(parameters)
-  return stepfunctions.CustomState(stack, id, { state_json = definition })
-end
-
-local check_item = service("CheckItem", "lambda:invoke", {
-  FunctionName = check.function_arn, Payload = JsonPath.entire_payload,
-}, { OutputPath = "$.Payload" })
+local check_item = stepfunctions_tasks.LambdaInvoke(stack, "CheckItem", {
+  lambda_function = check, output_path = "$.Payload",
+})
 check_item:add_retry {
   errors = { "Lambda.TooManyRequestsException" }, interval = cdk.Duration.seconds(2), max_attempts = 5,
   backoff_rate = 2, jitter_strategy = stepfunctions.JitterType.FULL,
@@ -44,14 +36,19 @@ local failed = stepfunctions.Pass(stack, "ChargeFailed", {
 })
 failed:next(rejected)
 
-local approve = service("AskForApproval", "sqs:sendMessage.waitForTaskToken", {
-  MessageBody = { order = JsonPath.string_at "$.id", token = JsonPath.task_token }, QueueUrl = approvals.queue_url,
-}, { ResultPath = "$.approval", TimeoutSeconds = cdk.Duration.days(1):to_seconds() })
+local approve = stepfunctions_tasks.SqsSendMessage(stack, "AskForApproval", {
+  queue = approvals,
+  message_body = stepfunctions.TaskInput.from_object {
+    order = JsonPath.string_at "$.id", token = JsonPath.task_token,
+  },
+  integration_pattern = stepfunctions.IntegrationPattern.WAIT_FOR_TASK_TOKEN, result_path = "$.approval",
+  task_timeout = stepfunctions.Timeout.duration(cdk.Duration.days(1)),
+})
 approve:add_catch(rejected, { errors = { stepfunctions.Errors.TIMEOUT, "Denied" }, result_path = JsonPath.DISCARD })
 
-local charge_order = service("ChargeOrder", "lambda:invoke", {
-  FunctionName = charge.function_arn, Payload = JsonPath.entire_payload,
-}, { ResultPath = "$.charge" })
+local charge_order = stepfunctions_tasks.LambdaInvoke(stack, "ChargeOrder", {
+  lambda_function = charge, result_path = "$.charge",
+})
 charge_order:add_retry { errors = { stepfunctions.Errors.TASKS_FAILED }, max_attempts = 3 }
 charge_order:add_catch(failed, { result_path = "$.error" })
 
@@ -68,9 +65,6 @@ local machine = stepfunctions.StateMachine(stack, "Orders", {
   tracing_enabled = true,
   logs = { destination = logs.LogGroup(stack, "Log"), level = stepfunctions.LogLevel.ERROR },
 })
-check:grant_invoke(machine)
-charge:grant_invoke(machine)
-approvals:grant_send_messages(machine)
 approvals:grant_consume_messages(iam.Role(stack, "Approver", { assumed_by = iam.AccountRootPrincipal() }))
 
 cloudwatch.Alarm(stack, "OrdersFail", {

@@ -245,16 +245,8 @@ module.exports = {
     const check = newFunction('Check', 'exports.handler = async item => ({ ok: item.count > 0 });');
     const charge = newFunction('Charge', 'exports.handler = async order => ({ charged: order.total });');
     const approvals = new sqs.Queue(stack, 'Approvals', { enforceSSL: true });
-    const service = (id, api, parameters, more) => {
-      const all = {
-        ...more, Parameters: sfn.FieldUtils.renderObject(parameters), Resource: `arn:${stack.partition}:states:::${api}`, Type: 'Task',
-      };
-      const stateJson = Object.fromEntries(Object.keys(all).sort().map((key) => [key, all[key]]));
-      return new sfn.CustomState(stack, id, { stateJson });
-    };
-    const checkItem = service('CheckItem', 'lambda:invoke', {
-      FunctionName: check.functionArn, Payload: JsonPath.entirePayload,
-    }, { OutputPath: '$.Payload' });
+    const tasks = lib('aws-stepfunctions-tasks');
+    const checkItem = new tasks.LambdaInvoke(stack, 'CheckItem', { lambdaFunction: check, outputPath: '$.Payload' });
     checkItem.addRetry({
       errors: ['Lambda.TooManyRequestsException'], interval: cdk.Duration.seconds(2), maxAttempts: 5, backoffRate: 2,
       jitterStrategy: sfn.JitterType.FULL,
@@ -269,13 +261,13 @@ module.exports = {
       parameters: { reason: JsonPath.format('order {} could not be charged', JsonPath.stringAt('$.id')) },
     });
     failed.next(rejected);
-    const approve = service('AskForApproval', 'sqs:sendMessage.waitForTaskToken', {
-      MessageBody: { order: JsonPath.stringAt('$.id'), token: JsonPath.taskToken }, QueueUrl: approvals.queueUrl,
-    }, { ResultPath: '$.approval', TimeoutSeconds: cdk.Duration.days(1).toSeconds() });
+    const approve = new tasks.SqsSendMessage(stack, 'AskForApproval', {
+      queue: approvals, messageBody: sfn.TaskInput.fromObject({ order: JsonPath.stringAt('$.id'), token: JsonPath.taskToken }),
+      integrationPattern: sfn.IntegrationPattern.WAIT_FOR_TASK_TOKEN, resultPath: '$.approval',
+      taskTimeout: sfn.Timeout.duration(cdk.Duration.days(1)),
+    });
     approve.addCatch(rejected, { errors: [sfn.Errors.TIMEOUT, 'Denied'], resultPath: JsonPath.DISCARD });
-    const chargeOrder = service('ChargeOrder', 'lambda:invoke', {
-      FunctionName: charge.functionArn, Payload: JsonPath.entirePayload,
-    }, { ResultPath: '$.charge' });
+    const chargeOrder = new tasks.LambdaInvoke(stack, 'ChargeOrder', { lambdaFunction: charge, resultPath: '$.charge' });
     chargeOrder.addRetry({ errors: [sfn.Errors.TASKS_FAILED], maxAttempts: 3 });
     chargeOrder.addCatch(failed, { resultPath: '$.error' });
     const isLarge = new sfn.Choice(stack, 'IsLarge')
@@ -286,9 +278,6 @@ module.exports = {
       timeout: cdk.Duration.days(2), tracingEnabled: true,
       logs: { destination: new logs.LogGroup(stack, 'Log'), level: sfn.LogLevel.ERROR },
     });
-    check.grantInvoke(machine);
-    charge.grantInvoke(machine);
-    approvals.grantSendMessages(machine);
     approvals.grantConsumeMessages(new iam.Role(stack, 'Approver', { assumedBy: new iam.AccountRootPrincipal() }));
     new cloudwatch.Alarm(stack, 'OrdersFail', {
       metric: machine.metricFailed({ period: cdk.Duration.minutes(5) }), threshold: 1, evaluationPeriods: 1,
