@@ -22,6 +22,14 @@ const taskClass = (sfn, iam) => class extends sfn.TaskStateBase {
 };
 
 module.exports = {
+  waits: (app, cdk, lib) => {
+    const sfn = lib('aws-stepfunctions');
+    const stack = new cdk.Stack(app, 'S');
+    const time = sfn.WaitTime.seconds('{% $s %}');
+    machine(sfn, stack, 'M', sfn.Wait.jsonPath(stack, 'Path', {
+      time: sfn.WaitTime.secondsPath('$.s'), inputPath: '$.in', outputPath: '$.out', comment: 'c',
+    }).next(sfn.Wait.jsonata(stack, 'Jsonata', { time, outputs: { a: 1, b: '{% $states.input.b %}' }, assign: { v: 2 } })));
+  },
   states: (app, cdk, lib) => {
     const sfn = lib('aws-stepfunctions');
     const stack = new cdk.Stack(app, 'S');

@@ -45,4 +45,20 @@ function Wait:to_state_json(top_level_query_language)
   return engine.extend(rendered, self:_render_assign(top_level_query_language))
 end
 
-return { Wait = asl.query_languages(Wait), WaitTime = WaitTime }
+-- Fields of json_path() and jsonata() that the constructor does not take.
+local function make(scope, id, props, query_language)
+  local own = {}
+  for key, value in pairs(props) do own[key] = value end
+  own.input_path, own.output_path, own.outputs, own.query_language = nil, nil, nil, query_language
+  local state = Wait(scope, id, own)
+  state._input_path, state._output_path, state._outputs = props.input_path, props.output_path, props.outputs
+  return state
+end
+
+--- A state in JSONPath: WaitJsonPathProps, with input_path and output_path.
+function Wait.json_path(scope, id, props) return make(scope, id, props) end
+
+--- A state in JSONata: WaitJsonataProps, with outputs.
+function Wait.jsonata(scope, id, props) return make(scope, id, props, asl.JSONATA) end
+
+return { Wait = Wait, WaitTime = WaitTime }

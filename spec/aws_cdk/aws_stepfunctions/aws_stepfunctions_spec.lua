@@ -47,6 +47,15 @@ end
 
 local cases = {}
 
+function cases.waits(app)
+  local stack = cdk.Stack(app, "S")
+  machine(stack, "M", sfn.Wait.json_path(stack, "Path", {
+    time = sfn.WaitTime.seconds_path "$.s", input_path = "$.in", output_path = "$.out", comment = "c",
+  }):next(sfn.Wait.jsonata(stack, "Jsonata", {
+    time = sfn.WaitTime.seconds "{% $s %}", outputs = { a = 1, b = "{% $states.input.b %}" }, assign = { v = 2 },
+  })))
+end
+
 function cases.states(app)
   local stack = cdk.Stack(app, "S")
   local pass = Pass(stack, "Pass", {
