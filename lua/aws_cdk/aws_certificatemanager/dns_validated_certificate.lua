@@ -6,7 +6,7 @@ local iam = require "aws_cdk.aws_iam"
 local lambda = require "aws_cdk.aws_lambda"
 local BundledCode = require "aws_cdk.custom_resources.bundled_lambda_code"
 local CertificateBase = require "aws_cdk.aws_certificatemanager.certificate_base"
-local latest_node_runtime = require("aws_cdk.private.programs").latest_node_runtime
+local bundled_runtime = require "aws_cdk.custom_resources.bundled_runtime"
 
 local HANDLER = "aws-certificatemanager/dns-validated-certificate-handler"
 
@@ -24,9 +24,7 @@ local function requestor_of(self, role)
   local fn = lambda.Function(self, "CertificateRequestorFunction", {
     code = BundledCode(HANDLER), handler = "index.certificateRequestHandler", timeout = cdk.Duration.minutes(15),
     role = role,
-    runtime = lambda.Runtime(latest_node_runtime(self), lambda.RuntimeFamily.NODEJS, {
-      supports_inline_code = true, is_variable = true,
-    }),
+    runtime = bundled_runtime(self),
   })
   fn.node:add_metadata(handler_marks.RUNTIME_FAMILY, fn.runtime.family)
   return fn

@@ -8,7 +8,7 @@ local task = require "aws_cdk.aws_stepfunctions_tasks.private.task"
 local cdk = require "aws_cdk"
 local lambda = require "aws_cdk.aws_lambda"
 local BundledCode = require "aws_cdk.custom_resources.bundled_lambda_code"
-local latest_node_runtime = require("aws_cdk.private.programs").latest_node_runtime
+local bundled_runtime = require "aws_cdk.custom_resources.bundled_runtime"
 
 -- Services that IAM knows by another name than the SDK.
 local IAM_NAMES = { sfn = "states", ["cloudwatch-logs"] = "logs", mwaa = "airflow" }
@@ -18,9 +18,7 @@ local function caller(self)
     uuid = "8a0c93f3-dbef-4b71-ac13-7aaf2048ce7e", lambda_purpose = "CrossRegionAwsSdk",
     timeout = cdk.Duration.seconds(30),
     code = BundledCode "aws-stepfunctions-tasks/cross-region-aws-sdk-handler", handler = "index.handler",
-    runtime = lambda.Runtime(latest_node_runtime(self), lambda.RuntimeFamily.NODEJS, {
-      supports_inline_code = true, is_variable = true,
-    }),
+    runtime = bundled_runtime(self),
   })
   handler_marks.mark(fn)
   return fn

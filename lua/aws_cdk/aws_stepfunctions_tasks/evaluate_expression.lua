@@ -1,5 +1,6 @@
 --- Evaluates a JavaScript expression over the state's input, by a function.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local handler_marks = require "aws_cdk.private.handler_marks"
 local invoke = require "aws_cdk.aws_stepfunctions_tasks.private.invoke"
 local paths = require "aws_cdk.aws_stepfunctions_tasks.private.expression_paths"
@@ -10,7 +11,7 @@ local iam = require "aws_cdk.aws_iam"
 local lambda = require "aws_cdk.aws_lambda"
 local stepfunctions = require "aws_cdk.aws_stepfunctions"
 local BundledCode = require "aws_cdk.custom_resources.bundled_lambda_code"
-local latest_node_runtime = require("aws_cdk.private.programs").latest_node_runtime
+local bundled_runtime = require "aws_cdk.custom_resources.bundled_runtime"
 
 local HANDLER <const> = "aws-stepfunctions-tasks/eval-nodejs-handler"
 local ROLE_ID <const> = "EvalServiceRolef4f556a4ef7a49cd8036c5b0567376fd"
@@ -34,13 +35,10 @@ local SHARED_IDS = {
 }
 
 local function properties(self, props, more)
-  local all = {
+  local all = l2.with({
     code = BundledCode(HANDLER), handler = "index.handler", architecture = props.architecture,
-    runtime = props.runtime or lambda.Runtime(latest_node_runtime(self), lambda.RuntimeFamily.NODEJS, {
-      supports_inline_code = true, is_variable = true,
-    }),
-  }
-  for key, value in pairs(more) do all[key] = value end
+    runtime = props.runtime or bundled_runtime(self),
+  }, more)
   return all
 end
 

@@ -6,7 +6,7 @@ local custom_resources = require "aws_cdk.custom_resources"
 local iam = require "aws_cdk.aws_iam"
 local lambda = require "aws_cdk.aws_lambda"
 local BundledCode = require "aws_cdk.custom_resources.bundled_lambda_code"
-local latest_node_runtime = require("aws_cdk.private.programs").latest_node_runtime
+local bundled_runtime = require "aws_cdk.custom_resources.bundled_runtime"
 
 local ID = "@aws-cdk/aws-dynamodb.ReplicaProvider"
 
@@ -15,9 +15,7 @@ local ReplicaProvider = engine.class("aws_cdk.aws_dynamodb.ReplicaProvider", cdk
 local function handler(self, id, entry, timeout)
   local fn = lambda.Function(self, id, {
     code = BundledCode "aws-dynamodb/replica-handler", handler = "index." .. entry, timeout = timeout,
-    runtime = lambda.Runtime(latest_node_runtime(self), lambda.RuntimeFamily.NODEJS, {
-      supports_inline_code = true, is_variable = true,
-    }),
+    runtime = bundled_runtime(self),
   })
   fn.node:add_metadata(handler_marks.RUNTIME_FAMILY, fn.runtime.family)
   return fn
