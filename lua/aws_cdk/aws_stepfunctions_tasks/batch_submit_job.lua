@@ -7,19 +7,13 @@ local stepfunctions = require "aws_cdk.aws_stepfunctions"
 local MAX_DEPENDENCIES <const> = 20
 local MAX_TAGS <const> = 50
 
-local function check_range(self, property, value, min, max)
-  if value and not engine.is_unresolved(value) and (value < min or value > max) then
-    engine.fail(self, "%s must be %d to %d, got %s", property, min, max, engine.display(value))
-  end
-end
-
 local function check(self, props)
   local overrides, tags = props.container_overrides or {}, props.tags
-  check_range(self, "array_size", props.array_size, 2, 10000)
+  task.check_range(self, "array_size", props.array_size, 2, 10000)
   if #(props.depends_on or {}) > MAX_DEPENDENCIES then
     engine.fail(self, "depends_on must hold at most %d jobs, got %d", MAX_DEPENDENCIES, #props.depends_on)
   end
-  check_range(self, "attempts", props.attempts, 1, 10)
+  task.check_range(self, "attempts", props.attempts, 1, 10)
   local seconds = props.timeout and props.timeout:to_seconds() or props.task_timeout and props.task_timeout.seconds
   if seconds and not engine.is_unresolved(seconds) and seconds < 60 then
     engine.fail(self, "the timeout must be at least 60 seconds, got %s", engine.display(seconds))

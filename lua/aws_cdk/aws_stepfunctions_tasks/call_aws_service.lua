@@ -15,7 +15,7 @@ local function check(self, props)
   sdk_call.check_action(self, props)
   local wrong = {}
   for _, name in ipairs(engine.keys(props.parameters or {})) do
-    local first = name:match "^[%z\1-\127\194-\244][\128-\191]*" or ""
+    local first = name:match(utf8.charpattern) or ""
     if first ~= first:upper() then wrong[#wrong + 1] = name end
   end
   if #wrong > 0 then

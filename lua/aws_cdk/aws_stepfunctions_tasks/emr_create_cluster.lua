@@ -12,12 +12,6 @@ local MANAGED_TAG <const> = "for-use-with-amazon-emr-managed-policies"
 
 local function known(value) return value ~= nil and not engine.is_unresolved(value) end
 
-local function check_range(self, property, value, min, max, unit)
-  if known(value) and (value < min or value > max) then
-    engine.fail(self, "%s must be %d to %d%s, got %s", property, min, max, unit or "", engine.display(value))
-  end
-end
-
 -- The numbers of the release emr-x.y.z; nil if it is not known.
 local function release_of(self, label)
   if not known(label) then return nil end
@@ -47,8 +41,8 @@ local function check_spot(self, spot)
   if (spot.timeout ~= nil) == (old ~= nil and old ~= 0) then
     engine.fail(self, "spot_specification: give timeout or timeout_duration_minutes, and only one of them")
   end
-  check_range(self, "the timeout of spot_specification", spot.timeout and spot.timeout:to_minutes() or old, 5, 1440,
-    " minutes")
+  task.check_range(self, "the timeout of spot_specification", spot.timeout and spot.timeout:to_minutes() or old, 5,
+    1440, " minutes")
 end
 
 local function check_priorities(self, fleet, specifications)
@@ -87,15 +81,15 @@ local function check_properties(self, props)
     props.ebs_root_volume_size
   local throughput, iops = props.ebs_root_volume_throughput, props.ebs_root_volume_iops
   local release = release_of(self, props.release_label)
-  check_range(self, "auto_termination_policy_idle_timeout", known(idle) and idle:to_seconds() or nil, 60, 604800,
+  task.check_range(self, "auto_termination_policy_idle_timeout", known(idle) and idle:to_seconds() or nil, 60, 604800,
     " seconds")
-  check_range(self, "step_concurrency_level", level, 1, 256)
+  task.check_range(self, "step_concurrency_level", level, 1, 256)
   if known(level) and level ~= 1 then needs_release(self, "step_concurrency_level", release, 5, 28) end
-  check_range(self, "ebs_root_volume_size", size and size:to_gibibytes(), 15, 100, " GiB")
+  task.check_range(self, "ebs_root_volume_size", size and size:to_gibibytes(), 15, 100, " GiB")
   if throughput then needs_release(self, "ebs_root_volume_throughput", release, 6, 15) end
   if iops then needs_release(self, "ebs_root_volume_iops", release, 6, 15) end
-  check_range(self, "ebs_root_volume_throughput", throughput, 125, 1000, " MiB/s")
-  check_range(self, "ebs_root_volume_iops", iops, 3000, 16000)
+  task.check_range(self, "ebs_root_volume_throughput", throughput, 125, 1000, " MiB/s")
+  task.check_range(self, "ebs_root_volume_iops", iops, 3000, 16000)
   for _, fleet in ipairs(props.instances.instance_fleets or {}) do check_fleet(self, fleet) end
 end
 

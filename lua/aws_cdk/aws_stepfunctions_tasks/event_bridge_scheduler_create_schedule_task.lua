@@ -42,6 +42,7 @@ end
 -- ---- task -----------------------------------------------------------------------------------------------------------
 
 local MAX_WINDOW_MINUTES <const> = 1440
+local NONE <const> = require("aws_cdk.aws_stepfunctions_tasks").ActionAfterCompletion.NONE
 
 -- Fails unless the name, where it is known, is 1 to 64 characters long and made of those of the pattern's class.
 local function check_name(self, property, name, class, said)
@@ -71,7 +72,7 @@ end
 local function parameters(_, props)
   local window = props.flexible_time_window
   return engine.ordered(
-    "ActionAfterCompletion", props.action_after_completion or "NONE",
+    "ActionAfterCompletion", props.action_after_completion or NONE,
     "ClientToken", props.client_token,
     "Description", props.description,
     "EndDate", props.end_date and time.iso(props.end_date),

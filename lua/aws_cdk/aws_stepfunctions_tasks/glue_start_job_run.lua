@@ -1,5 +1,6 @@
 --- Runs a job of Glue.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local integration = require "aws_cdk.aws_stepfunctions.integration"
 local task = require "aws_cdk.aws_stepfunctions_tasks.private.task"
 local cdk = require "aws_cdk"
@@ -40,8 +41,7 @@ return {
     own_timeout = true,
     -- `arguments` are those of the job.
     base_properties = function(props)
-      local all = {}
-      for key, value in pairs(props) do all[key] = value end
+      local all = l2.with({}, props)
       all.arguments = nil
       return all
     end,

@@ -7,6 +7,8 @@ local cx_api = require "aws_cdk.cx_api"
 local stepfunctions = require "aws_cdk.aws_stepfunctions"
 local jsonata = require "aws_cdk.aws_stepfunctions.private.jsonata"
 
+local Format = require("aws_cdk.aws_stepfunctions_tasks").URLEncodingFormat
+
 -- A text as a part of a JSONata expression.
 local function operand(text)
   if not jsonata.is_expression(text) then return "'" .. text .. "'" end
@@ -25,13 +27,13 @@ end
 
 local function parameters(self, props)
   local headers, format, transform = task.value(props.headers), props.url_encoding_format, nil
-  if format and format ~= "NONE" then
+  if format and format ~= Format.NONE then
     local all = engine.ordered()
     for _, name in ipairs(engine.keys(headers or {})) do all[name] = headers[name] end
     all["Content-Type"] = "application/x-www-form-urlencoded"
     headers = all
     transform = engine.ordered("RequestBodyEncoding", "URL_ENCODED",
-      "RequestEncodingOptions", format ~= "DEFAULT" and { ArrayFormat = format } or nil)
+      "RequestEncodingOptions", format ~= Format.DEFAULT and { ArrayFormat = format } or nil)
   end
   return engine.ordered("ApiEndpoint", endpoint(self, props),
     "Authentication", { ConnectionArn = props.connection.connection_arn }, "Method", props.method.value,

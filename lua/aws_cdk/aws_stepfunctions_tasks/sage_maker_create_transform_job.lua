@@ -24,19 +24,13 @@ local function policies(self)
   return all
 end
 
-local function check_range(self, property, value, min, max, unit)
-  if value ~= nil and not engine.is_unresolved(value) and (value < min or value > max) then
-    engine.fail(self, "model_client_options: %s must be %d to %d%s, got %s", property, min, max, unit,
-      engine.display(value))
-  end
-end
-
 local function client_of(self, options)
   if not options then return nil end
   local retries, timeout = options.invocations_max_retries, options.invocations_timeout
   local seconds = timeout and timeout:to_seconds()
-  check_range(self, "invocations_max_retries", retries, 0, 3, "")
-  check_range(self, "invocations_timeout", seconds ~= 0 and seconds or nil, 1, 3600, " seconds")
+  task.check_range(self, "model_client_options: invocations_max_retries", retries, 0, 3)
+  task.check_range(self, "model_client_options: invocations_timeout", seconds ~= 0 and seconds or nil, 1, 3600,
+    " seconds")
   return engine.ordered("InvocationsMaxRetries", retries or DEFAULT_RETRIES,
     "InvocationsTimeoutInSeconds", seconds or DEFAULT_SECONDS)
 end

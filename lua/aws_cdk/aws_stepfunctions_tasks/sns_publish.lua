@@ -5,8 +5,9 @@ local task = require "aws_cdk.aws_stepfunctions_tasks.private.task"
 local stepfunctions = require "aws_cdk.aws_stepfunctions"
 
 local MAX_ID <const> = 128
-local STRING <const>, STRING_ARRAY <const> = "String", "String.Array"
-local NUMBER <const>, BINARY <const> = "Number", "Binary"
+local DataType = require("aws_cdk.aws_stepfunctions_tasks").MessageAttributeDataType
+local STRING <const>, STRING_ARRAY <const> = DataType.STRING, DataType.STRING_ARRAY
+local NUMBER <const>, BINARY <const> = DataType.NUMBER, DataType.BINARY
 
 local function check(self, props)
   if not props.topic.fifo then return end

@@ -4,12 +4,14 @@ local task = require "aws_cdk.aws_stepfunctions_tasks.private.task"
 
 local M = {}
 
+local PLAINTEXT <const> = require("aws_cdk.aws_codebuild").BuildEnvironmentVariableType.PLAINTEXT
+
 local function variables(map)
   if not map then return nil end
   local all = {}
   for i, name in ipairs(engine.keys(map)) do
     local variable = map[name]
-    all[i] = engine.ordered("Name", name, "Type", variable.type or "PLAINTEXT", "Value", variable.value)
+    all[i] = engine.ordered("Name", name, "Type", variable.type or PLAINTEXT, "Value", variable.value)
   end
   return all
 end

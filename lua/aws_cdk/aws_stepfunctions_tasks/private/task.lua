@@ -43,6 +43,12 @@ function M.check_length(task, property, text, min, max)
   end
 end
 
+--- Fails unless the number, where it is known, lies from `min` to `max`; `unit` follows the bounds in the message.
+function M.check_range(task, property, value, min, max, unit)
+  if value == nil or engine.is_unresolved(value) or value >= min and value <= max then return end
+  engine.fail(task, "%s must be %d to %d%s, got %s", property, min, max, unit or "", engine.display(value))
+end
+
 --- The class of the task `name`. The row holds
 ---
 ---   service, api     what the Resource names; or
