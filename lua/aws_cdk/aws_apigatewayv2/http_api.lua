@@ -1,5 +1,6 @@
 --- HTTP APIs.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local cdk = require "aws_cdk"
 local ApiBase = require "aws_cdk.aws_apigatewayv2.api_base"
 local apigatewayv2 = require "aws_cdk.aws_apigatewayv2"
@@ -99,8 +100,7 @@ end
 
 --- Adds a stage.
 function HttpApi:add_stage(id, options)
-  local props = { http_api = self }
-  for key, value in pairs(options) do props[key] = value end
+  local props = l2.with({ http_api = self }, options)
   return apigatewayv2.HttpStage(self, id, props)
 end
 

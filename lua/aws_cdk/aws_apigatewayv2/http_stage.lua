@@ -1,5 +1,6 @@
 --- Stages of HTTP APIs: what callers see of them.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local cdk = require "aws_cdk"
 local apigatewayv2 = require "aws_cdk.aws_apigatewayv2"
 local as_http_api = require "aws_cdk.aws_apigatewayv2.private.as_http_api"
@@ -21,8 +22,7 @@ HttpStageBase.get.is_http_stage = function() return true end
 
 for name, row in pairs(METRICS) do
   HttpStageBase[name] = function(self, props)
-    local all = { statistic = row[2] }
-    for key, value in pairs(props or {}) do all[key] = value end
+    local all = l2.with({ statistic = row[2] }, props)
     return self:metric(row[1], all)
   end
 end

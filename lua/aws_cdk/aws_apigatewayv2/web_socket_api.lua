@@ -1,5 +1,6 @@
 --- WebSocket APIs.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local cdk = require "aws_cdk"
 local ApiBase = require "aws_cdk.aws_apigatewayv2.api_base"
 local apigatewayv2 = require "aws_cdk.aws_apigatewayv2"
@@ -34,8 +35,7 @@ end
 
 --- Adds a route for messages that the route selection expression gives this key. Options: integration (required).
 function WebSocketApi:add_route(route_key, options)
-  local props = { web_socket_api = self, route_key = route_key }
-  for name, value in pairs(options) do props[name] = value end
+  local props = l2.with({ web_socket_api = self, route_key = route_key }, options)
   return apigatewayv2.WebSocketRoute(self, route_key .. "-Route", props)
 end
 

@@ -3,6 +3,7 @@ local appsync = require "aws_cdk.aws_appsync"
 local cdk = require "aws_cdk"
 local data_source_base = require "aws_cdk.aws_appsync.private.data_source_base"
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local references = require "aws_cdk.aws_appsync.private.references"
 
 local BaseDataSource, BackedDataSource, class = data_source_base {
@@ -10,8 +11,7 @@ local BaseDataSource, BackedDataSource, class = data_source_base {
 }
 
 local function with(self, props)
-  local all = { api = self._api, data_source = self }
-  for name, value in pairs(props) do all[name] = value end
+  local all = l2.with({ api = self._api, data_source = self }, props)
   return all
 end
 

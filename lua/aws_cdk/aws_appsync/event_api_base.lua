@@ -1,5 +1,6 @@
 --- What event APIs can do, those made here and those imported.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local adds = require "aws_cdk.aws_appsync.private.adds"
 local appsync = require "aws_cdk.aws_appsync"
 local iam = require "aws_cdk.aws_iam"
@@ -8,8 +9,7 @@ local EventApiBase = engine.class("aws_cdk.aws_appsync.EventApiBase", appsync.Ap
 
 --- Adds a namespace of channels, named as its id if it is not given a name. Arguments: id, ChannelNamespaceOptions.
 function EventApiBase:add_channel_namespace(id, options)
-  local props = { api = self, channel_namespace_name = id }
-  for name, value in pairs(options or {}) do props[name] = value end
+  local props = l2.with({ api = self, channel_namespace_name = id }, options)
   return appsync.ChannelNamespace(self, id, props)
 end
 

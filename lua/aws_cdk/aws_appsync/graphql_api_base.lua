@@ -1,5 +1,6 @@
 --- What GraphQL APIs can do, those made here and those imported.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local adds = require "aws_cdk.aws_appsync.private.adds"
 local appsync = require "aws_cdk.aws_appsync"
 local cdk = require "aws_cdk"
@@ -42,8 +43,7 @@ GraphqlApiBase.add_open_search_data_source = adds("OpenSearchDataSource", { "dom
 
 --- Adds a resolver. Arguments: id, ExtendedResolverProps.
 function GraphqlApiBase:create_resolver(id, props)
-  local all = { api = self }
-  for name, value in pairs(props) do all[name] = value end
+  local all = l2.with({ api = self }, props)
   return appsync.Resolver(self, id, all)
 end
 

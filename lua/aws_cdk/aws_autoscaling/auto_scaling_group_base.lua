@@ -1,5 +1,6 @@
 --- What groups made here and imported ones have in common: hooks, warm pools and scaling.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local autoscaling = require "aws_cdk.aws_autoscaling"
 local cdk = require "aws_cdk"
 
@@ -14,8 +15,7 @@ end
 
 -- The properties with those of the group added.
 local function with(self, props, more)
-  local all = { auto_scaling_group = self }
-  for name, value in pairs(more or {}) do all[name] = value end
+  local all = l2.with({ auto_scaling_group = self }, more)
   for name, value in pairs(props or {}) do all[name] = value end
   return all
 end

@@ -1,5 +1,6 @@
 --- The aspect that turns version 1 of the instance metadata service off for groups.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local autoscaling = require "aws_cdk.aws_autoscaling"
 local cdk = require "aws_cdk"
 local cx_api = require "aws_cdk.cx_api"
@@ -40,8 +41,7 @@ local function change_template(self, group)
     self:_warn(group, "metadata_options of launch_template_data is a token")
     return
   end
-  local changed = {}
-  for name, value in pairs(data) do changed[name] = value end
+  local changed = l2.with({}, data)
   changed.metadata_options = with_tokens_required(data.metadata_options)
   resource.launch_template_data = changed
 end

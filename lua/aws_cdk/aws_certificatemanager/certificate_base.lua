@@ -1,5 +1,6 @@
 -- What certificates made here and imported ones have in common.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local cdk = require "aws_cdk"
 
 local MAX_DOMAIN_NAME = 64
@@ -8,8 +9,7 @@ local CertificateBase = engine.class("aws_cdk.aws_certificatemanager.Certificate
 
 --- Days until the certificate expires: the minimum, over a day unless props says another period.
 function CertificateBase:metric_days_to_expiry(props)
-  local all = { period = cdk.Duration.days(1) }
-  for key, value in pairs(props or {}) do all[key] = value end
+  local all = l2.with({ period = cdk.Duration.days(1) }, props)
   all.dimensions_map = { CertificateArn = self.certificate_arn }
   all.metric_name, all.namespace = "DaysToExpiry", "AWS/CertificateManager"
   all.region, all.statistic = self._region, "Minimum"

@@ -172,8 +172,7 @@ end
 --- A rule for what CloudTrail records; it needs a trail.
 function Trail.on_event(scope, id, options)
   options = engine.check_struct("aws_cdk.aws_events.OnEventOptions", options, "options")
-  local props = {}
-  for name, value in pairs(options) do props[name] = value end
+  local props = l2.with({}, options)
   props.target = nil
   local rule = events.Rule(scope, id, props)
   rule:add_target(options.target)

@@ -55,8 +55,7 @@ function AlarmBase:render_alarm_rule() return 'ALARM("' .. self.alarm_arn .. '")
 
 --- Keeps this alarm quiet at times. Options: AlarmMuteRuleOptions.
 function AlarmBase:add_alarm_mute_rule(id, options)
-  local props = { alarms = { self } }
-  for key, value in pairs(options) do props[key] = value end
+  local props = l2.with({ alarms = { self } }, options)
   return require("aws_cdk.aws_cloudwatch").AlarmMuteRule(self, id, props)
 end
 

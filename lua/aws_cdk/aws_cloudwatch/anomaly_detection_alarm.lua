@@ -1,5 +1,6 @@
 -- Alarms that go off when a metric leaves the band of its expected values.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local util = require "aws_cdk.aws_cloudwatch.metric_util"
 
 local cloudwatch = require "aws_cdk.aws_cloudwatch"
@@ -16,8 +17,7 @@ function AnomalyDetectionAlarm:init(scope, id, props)
       "comparison_operator of an anomaly detection alarm must be one of those with a lower or upper threshold, got %s",
       engine.display(operator))
   end
-  local all = {}
-  for key, value in pairs(props) do all[key] = value end
+  local all = l2.with({}, props)
   all.std_devs = nil
   all.comparison_operator = operator
   all.metric = cloudwatch.Metric.anomaly_detection_for {

@@ -1,5 +1,6 @@
 --- Access keys must not grow old.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local config = require "aws_cdk.aws_config"
 
 local ManagedRule = config.ManagedRule
@@ -8,8 +9,7 @@ local AccessKeysRotated = engine.class("aws_cdk.aws_config.AccessKeysRotated", M
 
 --- Arguments: scope, id, AccessKeysRotatedProps: max_age (90 days) and RuleProps.
 function AccessKeysRotated:init(scope, id, props)
-  local all = {}
-  for name, value in pairs(props or {}) do all[name] = value end
+  local all = l2.with({}, props)
   all.identifier = config.ManagedRuleIdentifiers.ACCESS_KEYS_ROTATED
   all.input_parameters = all.max_age and engine.map { maxAccessKeyAge = all.max_age:to_days() } or engine.map()
   ManagedRule.init(self, scope, id, all)

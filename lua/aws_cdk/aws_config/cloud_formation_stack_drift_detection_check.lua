@@ -1,5 +1,6 @@
 --- Stacks must be as their templates say.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local config = require "aws_cdk.aws_config"
 local iam = require "aws_cdk.aws_iam"
 
@@ -11,8 +12,7 @@ local CloudFormationStackDriftDetectionCheck =
 --- Arguments: scope, id, CloudFormationStackDriftDetectionCheckProps: own_stack_only, role and RuleProps.
 function CloudFormationStackDriftDetectionCheck:init(scope, id, props)
   props = props or {}
-  local all = {}
-  for name, value in pairs(props) do all[name] = value end
+  local all = l2.with({}, props)
   all.identifier = config.ManagedRuleIdentifiers.CLOUDFORMATION_STACK_DRIFT_DETECTION_CHECK
   all.input_parameters = engine.map {
     cloudformationRoleArn = engine.lazy(function() return self._role.role_ref.role_arn end, { kind = "string" }),

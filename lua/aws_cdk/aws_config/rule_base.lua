@@ -1,5 +1,6 @@
 -- What rules made here and imported ones have in common.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local cdk = require "aws_cdk"
 local config = require "aws_cdk.aws_config"
 local events = require "aws_cdk.aws_events"
@@ -9,8 +10,7 @@ local RuleBase = engine.class("aws_cdk.aws_config.RuleBase", cdk.Resource)
 --- A rule for the events of this one.
 function RuleBase:on_event(id, options)
   options = engine.check_struct("aws_cdk.aws_events.OnEventOptions", options, "options")
-  local props = {}
-  for name, value in pairs(options) do props[name] = value end
+  local props = l2.with({}, options)
   props.target = nil
   local rule = events.Rule(self, id, props)
   rule:add_event_pattern(engine.ordered(

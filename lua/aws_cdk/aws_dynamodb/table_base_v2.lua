@@ -112,11 +112,10 @@ end
 
 -- A metric says the region of the table, which may be that of a replica.
 local function metric(self, name, statistic, props)
-  local all = {
+  local all = l2.with({
     namespace = "AWS/DynamoDB", metric_name = name, dimensions_map = { TableName = self.table_name },
     statistic = statistic, region = self.region, account = self.stack.account,
-  }
-  for key, value in pairs(props or {}) do all[key] = value end
+  }, props)
   return cloudwatch.Metric(all)
 end
 

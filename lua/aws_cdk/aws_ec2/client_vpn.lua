@@ -1,5 +1,6 @@
 -- Client VPN endpoints, their routes and authorization rules.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local cdk = require "aws_cdk"
 local constructs = require "constructs"
 local ec2 = require "aws_cdk.aws_ec2"
@@ -179,8 +180,7 @@ local function reference(self) return { client_vpn_endpoint_id = self.endpoint_i
 ClientVpnEndpoint.get.client_vpn_endpoint_ref = reference
 
 local function with_endpoint(self, options)
-  local all = {}
-  for key, value in pairs(options) do all[key] = value end
+  local all = l2.with({}, options)
   all.client_vpn_endpoint = self
   return all
 end

@@ -1,6 +1,7 @@
 --- The elements of a CloudFormation::Init configuration.
 local assets = require "luacdk.assets"
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local base64 = require "aws_cdk.private.base64"
 local deep_merge = require "aws_cdk.aws_ec2.private.deep_merge"
 
@@ -167,8 +168,7 @@ end
 
 --- A symbolic link.
 function InitFile.symlink(file_name, target, options)
-  local all = {}
-  for name, value in pairs(options or {}) do all[name] = value end
+  local all = l2.with({}, options)
   if all.mode and all.mode ~= "" and all.mode:sub(1, 3) ~= "120" then
     fail(nil, "the mode of a symbolic link must start with 120, got %s", display(all.mode))
   end
@@ -325,8 +325,7 @@ function InitService:init(service_name, options) self._name, self._options = ser
 
 --- Starts a service, now and with the machine.
 function InitService.enable(service_name, options)
-  local all = {}
-  for name, value in pairs(options or {}) do all[name] = value end
+  local all = l2.with({}, options)
   if all.ensure_running == nil then all.ensure_running = all.enabled end
   if all.ensure_running == nil then all.ensure_running = true end
   if all.enabled == nil then all.enabled = true end

@@ -1,5 +1,6 @@
 --- Images that instances start from.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local cdk = require "aws_cdk"
 local ec2 = require "aws_cdk.aws_ec2"
 local lookup_image = require "aws_cdk.aws_ec2.private.lookup_image"
@@ -131,8 +132,7 @@ for method, generation in pairs {
   latest_amazon_linux2023 = "AmazonLinux2023",
 } do
   MachineImage[method] = function(props)
-    local all = { cached_in_context = false }
-    for name, value in pairs(props or {}) do all[name] = value end
+    local all = l2.with({ cached_in_context = false }, props)
     all.kernel = ec2[generation .. "Kernel"].CDK_LATEST
     return ec2[generation .. "ImageSsmParameter"](all)
   end

@@ -1,5 +1,6 @@
 -- Network ACLs, their entries, and which subnets they guard.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local cdk = require "aws_cdk"
 local ec2 = require "aws_cdk.aws_ec2"
 
@@ -12,8 +13,7 @@ local ImportedAssociation = engine.class("aws_cdk.aws_ec2.ImportedSubnetNetworkA
 
 --- Adds an entry.
 function NetworkAclBase:add_entry(id, options)
-  local all = { network_acl = self }
-  for key, value in pairs(options) do all[key] = value end
+  local all = l2.with({ network_acl = self }, options)
   return NetworkAclEntry(self, id, all)
 end
 

@@ -1,5 +1,6 @@
 --- Aspects that turn version 1 of the instance metadata service off.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local cdk = require "aws_cdk"
 local ec2 = require "aws_cdk.aws_ec2"
 local cx_api = require "aws_cdk.cx_api"
@@ -52,8 +53,7 @@ local LaunchTemplateRequireImdsv2Aspect = engine.class("aws_cdk.aws_ec2.LaunchTe
   RequireImdsv2Aspect)
 
 local function copy_of(map)
-  local copy = {}
-  for name, value in pairs(map or {}) do copy[name] = value end
+  local copy = l2.with({}, map)
   return copy
 end
 

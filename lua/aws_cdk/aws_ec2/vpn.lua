@@ -1,5 +1,6 @@
 -- VPN gateways and connections.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local cdk = require "aws_cdk"
 local ec2 = require "aws_cdk.aws_ec2"
 local util = require "aws_cdk.aws_ec2.network_util"
@@ -121,15 +122,13 @@ end
 
 --- A metric of all VPN connections of the account.
 function VpnConnection.metric_all(metric_name, props)
-  local all = { namespace = "AWS/VPN", metric_name = metric_name }
-  for key, value in pairs(props or {}) do all[key] = value end
+  local all = l2.with({ namespace = "AWS/VPN", metric_name = metric_name }, props)
   return require("aws_cdk.aws_cloudwatch").Metric(all)
 end
 
 local function metric_of_all(name, statistic)
   return function(props)
-    local all = { statistic = statistic }
-    for key, value in pairs(props or {}) do all[key] = value end
+    local all = l2.with({ statistic = statistic }, props)
     return VpnConnection.metric_all(name, all)
   end
 end

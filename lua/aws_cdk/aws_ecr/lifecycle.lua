@@ -1,5 +1,6 @@
 --- Lifecycle rules of a repository: checked when added, written as the policy text that ECR accepts.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 
 local MAX_WILDCARDS = 4
 
@@ -49,8 +50,7 @@ function lifecycle.check(repository, rules, rule)
       end
     end
   end
-  local copy = { tag_status = status }
-  for key, value in pairs(rule) do copy[key] = value end
+  local copy = l2.with({ tag_status = status }, rule)
   return copy
 end
 

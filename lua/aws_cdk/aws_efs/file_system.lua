@@ -199,8 +199,7 @@ end
 
 --- Adds an access point for a folder of the file system.
 function FileSystem:add_access_point(id, options)
-  local props = { file_system = self }
-  for key, value in pairs(options or {}) do props[key] = value end
+  local props = l2.with({ file_system = self }, options)
   return efs.AccessPoint(self, id, props)
 end
 

@@ -1,5 +1,6 @@
 --- What listeners of application and network load balancers have in common.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local attributes = require "aws_cdk.aws_elasticloadbalancingv2.private.attributes"
 local cdk = require "aws_cdk"
 local elbv2 = require "aws_cdk.aws_elasticloadbalancingv2"
@@ -10,8 +11,7 @@ local BaseListener = engine.class("aws_cdk.aws_elasticloadbalancingv2.BaseListen
 function BaseListener:init(scope, id, additional_props)
   cdk.Resource.init(self, scope, id)
   self._attributes = attributes.new()
-  local props = {}
-  for key, value in pairs(additional_props) do props[key] = value end
+  local props = l2.with({}, additional_props)
   props.default_actions = engine.lazy(function()
     return self._default_action and self._default_action:render_actions() or engine.list {}
   end, { kind = "any" })

@@ -1,5 +1,6 @@
 --- What application and network load balancers have in common.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local attributes = require "aws_cdk.aws_elasticloadbalancingv2.private.attributes"
 local cdk = require "aws_cdk"
 local ec2 = require "aws_cdk.aws_ec2"
@@ -58,8 +59,7 @@ end
 --- Arguments: scope, id, BaseLoadBalancerProps, properties of the L1 load balancer: type and so on.
 function BaseLoadBalancer:init(scope, id, base_props, additional_props)
   cdk.Resource.init(self, scope, id, { physical_name = base_props.load_balancer_name })
-  local more = {}
-  for key, value in pairs(additional_props) do more[key] = value end
+  local more = l2.with({}, additional_props)
   if base_props.vpc_subnets and more.subnet_mappings then
     fail(self, "vpc_subnets and subnet_mappings are mutually exclusive")
   end

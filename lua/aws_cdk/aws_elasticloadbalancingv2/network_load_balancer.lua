@@ -1,5 +1,6 @@
 --- Load balancers for TCP, UDP and TLS.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local cdk = require "aws_cdk"
 local ec2 = require "aws_cdk.aws_ec2"
 local elbv2 = require "aws_cdk.aws_elasticloadbalancingv2"
@@ -96,8 +97,7 @@ NetworkLoadBalancer.get.security_groups = function(self)
 end
 
 local function add_listener(self, id, props)
-  local all = { load_balancer = self }
-  for name, value in pairs(props) do all[name] = value end
+  local all = l2.with({ load_balancer = self }, props)
   return elbv2.NetworkListener(self, id, all)
 end
 

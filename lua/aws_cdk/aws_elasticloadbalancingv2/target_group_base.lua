@@ -1,5 +1,6 @@
 --- What target groups of application and network load balancers have in common.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local attributes = require "aws_cdk.aws_elasticloadbalancingv2.private.attributes"
 local cdk = require "aws_cdk"
 local constructs = require "constructs"
@@ -96,7 +97,7 @@ function TargetGroupBase:init(scope, id, base_props, additional_props)
   set_base_attributes(self, base_props)
   self.health_check, self._vpc = base_props.health_check or {}, base_props.vpc
   self._target_type = base_props.target_type
-  local props = {
+  local props = l2.with({
     name = base_props.target_group_name,
     target_group_attributes = attributes.rendered(self._attributes),
     target_type = engine.lazy(function() return self._target_type end, { kind = "any" }),
@@ -114,8 +115,7 @@ function TargetGroupBase:init(scope, id, base_props, additional_props)
     unhealthy_threshold_count = field(self, "unhealthy_threshold_count"),
     matcher = of_check(self, matcher),
     ip_address_type = base_props.ip_address_type,
-  }
-  for key, value in pairs(additional_props) do props[key] = value end
+  }, additional_props)
   local resource = elbv2.CfnTargetGroup(self, "Resource", props)
   self._resource, self._default_port = resource, additional_props.port
   self.target_group_load_balancer_arns = resource.attr_load_balancer_arns

@@ -789,8 +789,7 @@ end
 
 --- A metric over all functions, by name.
 function Function.metric_all(metric_name, props)
-  local all = { namespace = "AWS/Lambda", metric_name = metric_name }
-  for name, value in pairs(props or {}) do all[name] = value end
+  local all = l2.with({ namespace = "AWS/Lambda", metric_name = metric_name }, props)
   return cloudwatch.Metric(all)
 end
 
@@ -803,8 +802,7 @@ for name, row in pairs {
   unreserved_concurrent_executions = { "UnreservedConcurrentExecutions", "max" },
 } do
   Function["metric_all_" .. name] = function(props)
-    local all = { statistic = row[2] }
-    for key, value in pairs(props or {}) do all[key] = value end
+    local all = l2.with({ statistic = row[2] }, props)
     return Function.metric_all(row[1], all)
   end
 end

@@ -1,5 +1,6 @@
 --- What all functions share: own ones, imported ones, versions and aliases.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local cdk = require "aws_cdk"
 local cloudwatch = require "aws_cdk.aws_cloudwatch"
 local iam = require "aws_cdk.aws_iam"
@@ -320,8 +321,7 @@ end
 
 -- A copy of `options` with further entries.
 local function with(options, extra)
-  local props = {}
-  for key, value in pairs(options) do props[key] = value end
+  local props = l2.with({}, options)
   for key, value in pairs(extra) do
     if props[key] == nil then props[key] = value end
   end

@@ -1,5 +1,6 @@
 --- The code of web functions: an object of a bucket, or files that are copied into one.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"
 local lambda = require "aws_cdk.aws_lambda"
@@ -286,8 +287,7 @@ end
 local StagedCode = engine.class("aws_cdk.aws_lambda.WebFunctionStagedCode", WebFunctionCode)
 
 local function copy_table(source)
-  local copy = {}
-  for name, value in pairs(source or {}) do copy[name] = value end
+  local copy = l2.with({}, source)
   return copy
 end
 

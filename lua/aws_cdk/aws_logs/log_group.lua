@@ -14,8 +14,7 @@ local LogGroupBase = engine.class("aws_cdk.aws_logs.LogGroupBase", cdk.Resource,
 
 -- The options of a method with the log group they are for.
 local function with_log_group(self, options)
-  local props = { log_group = self }
-  for key, value in pairs(options or {}) do props[key] = value end
+  local props = l2.with({ log_group = self }, options)
   return props
 end
 
@@ -76,8 +75,7 @@ end
 --- A metric of this group.
 -- @param props cloudwatch.MetricOptions
 function LogGroupBase:metric(metric_name, props)
-  local all = { namespace = "AWS/Logs", metric_name = metric_name, statistic = "Sum" }
-  for key, value in pairs(props or {}) do all[key] = value end
+  local all = l2.with({ namespace = "AWS/Logs", metric_name = metric_name, statistic = "Sum" }, props)
   return cloudwatch.Metric(all):attach_to(self)
 end
 

@@ -1,5 +1,6 @@
 --- A metric counted from the events that match a pattern.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local cdk = require "aws_cdk"
 local cloudwatch = require "aws_cdk.aws_cloudwatch"
 local logs = require "aws_cdk.aws_logs"
@@ -46,8 +47,7 @@ end
 --- The metric this filter writes; its average unless `props` says otherwise.
 -- @param props cloudwatch.MetricOptions
 function MetricFilter:metric(props)
-  local all = { metric_name = self._metric_name, namespace = self._metric_namespace, statistic = "avg" }
-  for key, value in pairs(props or {}) do all[key] = value end
+  local all = l2.with({ metric_name = self._metric_name, namespace = self._metric_namespace, statistic = "avg" }, props)
   return cloudwatch.Metric(all):attach_to(self)
 end
 

@@ -1,5 +1,6 @@
 --- SVCB and HTTPS records: where a service is, and what it speaks.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local number = require "aws_cdk.aws_route53.private.number_text"
 local route53 = require "aws_cdk.aws_route53"
 
@@ -35,8 +36,7 @@ local function value_class(name)
 
   --- The name itself offers the service, unless props say otherwise.
   function class.service(props)
-    local all = { priority = 1, target_name = "." }
-    for key, value in pairs(props or {}) do all[key] = value end
+    local all = l2.with({ priority = 1, target_name = "." }, props)
     return class(all)
   end
 

@@ -454,8 +454,7 @@ function Bucket.from_bucket_attributes(scope, id, attrs)
   end
   if not given(name) then engine.fail(scope, "an imported bucket needs bucket_name or bucket_arn") end
   if not given(arn) then arn = stack:format_arn { region = "", account = "", service = "s3", resource = name } end
-  local copy = {}
-  for key, value in pairs(attrs) do copy[key] = value end
+  local copy = l2.with({}, attrs)
   copy.bucket_name, copy.bucket_arn = name, arn
   local bucket = ReferencedBucket(scope, id, copy)
   bucket_name.check(bucket, name, true)

@@ -1,5 +1,6 @@
 --- The content that a deployment puts into its bucket.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local assets = require "luacdk.assets"
 local data = require "aws_cdk.aws_s3_deployment.private.data"
 local s3_assets = require "aws_cdk.aws_s3_assets"
@@ -40,8 +41,7 @@ end
 --- A folder of this machine, or a zip file.
 function Source.asset(path, options)
   return SourceOf(function(scope, role)
-    local props = { path = path }
-    for name, value in pairs(options or {}) do props[name] = value end
+    local props = l2.with({ path = path }, options)
     return add_asset(scope, role, function(id)
       local asset = s3_assets.Asset(scope, id, props)
       if not asset.is_zip_archive then fail(scope, "%s is neither a folder nor a .zip file", display(path)) end

@@ -1,4 +1,5 @@
 -- Metrics of Scheduler: of a group, and of all schedules.
+local l2 = require "aws_cdk.l2"
 local cloudwatch = require "aws_cdk.aws_cloudwatch"
 
 local M = {}
@@ -7,11 +8,10 @@ local UNDELIVERED = "InvocationsFailedToBeSentToDeadLetterCount"
 
 --- The metric of that name; `group` is that of a group.
 function M.metric(name, props, group)
-  local all = {
+  local all = l2.with({
     namespace = "AWS/Scheduler", metric_name = name, statistic = "sum",
     dimensions_map = group and { ScheduleGroup = group } or nil,
-  }
-  for key, value in pairs(props or {}) do all[key] = value end
+  }, props)
   return cloudwatch.Metric(all)
 end
 

@@ -1,5 +1,6 @@
 --- When a schedule invokes its target.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local cdk = require "aws_cdk"
 local events = require "aws_cdk.aws_events"
 local time = require "aws_cdk.private.time"
@@ -27,8 +28,7 @@ function ScheduleExpression.rate(duration) return Literal(events.Schedule.rate(d
 --- By fields of time: minute, hour, day, month, week_day, year, in a time_zone; absent ones mean every.
 function ScheduleExpression.cron(options)
   options = engine.check_struct("aws_cdk.aws_scheduler.CronOptionsWithTimezone", options, "options")
-  local fields = {}
-  for field, value in pairs(options) do fields[field] = value end
+  local fields = l2.with({}, options)
   fields.time_zone = nil
   return Literal(events.Schedule.cron(fields).expression_string, options.time_zone)
 end

@@ -117,8 +117,7 @@ end
 
 --- Changes the secret at intervals. Arguments: id, RotationScheduleOptions.
 function SecretBase:add_rotation_schedule(id, options)
-  local props = { secret = self }
-  for key, value in pairs(options) do props[key] = value end
+  local props = l2.with({ secret = self }, options)
   return secretsmanager.RotationSchedule(self, id, props)
 end
 

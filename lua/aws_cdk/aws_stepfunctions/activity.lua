@@ -64,11 +64,10 @@ end
 
 --- A metric of the activity.
 function Activity:metric(metric_name, props)
-  local all = {
+  local all = l2.with({
     namespace = "AWS/States", metric_name = metric_name, statistic = "sum",
     dimensions_map = { ActivityArn = self.activity_arn },
-  }
-  for key, value in pairs(props or {}) do all[key] = value end
+  }, props)
   return require("aws_cdk.aws_cloudwatch").Metric(all):attach_to(self)
 end
 

@@ -1,5 +1,6 @@
 --- Parts of state machines, to be used several times.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local stepfunctions = require "aws_cdk.aws_stepfunctions"
 
 local StateMachineFragment = engine.class("aws_cdk.aws_stepfunctions.StateMachineFragment", engine.Construct)
@@ -17,8 +18,7 @@ end
 
 --- A parallel state with the fragment as its only branch.
 function StateMachineFragment:to_single_state(options)
-  local props = {}
-  for key, value in pairs(options or {}) do props[key] = value end
+  local props = l2.with({}, options)
   local id, prefix = props.state_id, props.prefix_states
   props.state_id, props.prefix_states = nil, nil
   if id == nil or id == "" then id = self.node.id end

@@ -1,16 +1,16 @@
 --- Metrics of the account's state transitions: they are limited for all state machines together.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 
 local StateTransitionMetric = engine.class "aws_cdk.aws_stepfunctions.StateTransitionMetric"
 
 function StateTransitionMetric:init() end
 
 local function metric(metric_name, statistic, props)
-  local all = {
+  local all = l2.with({
     namespace = "AWS/States", metric_name = metric_name, statistic = statistic,
     dimensions_map = { ServiceMetric = "StateTransition" },
-  }
-  for key, value in pairs(props or {}) do all[key] = value end
+  }, props)
   return require("aws_cdk.aws_cloudwatch").Metric(all)
 end
 

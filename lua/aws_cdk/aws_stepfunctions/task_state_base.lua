@@ -36,6 +36,7 @@
 --- What it uses: self:_actual_query_language(top), self:add_retry(…), self._timeout, self._task_timeout,
 --- self._heartbeat, self._heartbeat_timeout, and the functions of integration.lua.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local asl = require "aws_cdk.aws_stepfunctions.private.asl"
 local stepfunctions = require "aws_cdk.aws_stepfunctions"
 
@@ -135,11 +136,10 @@ end
 --- A metric of the task.
 function TaskStateBase:metric(metric_name, props)
   local metrics = self._task_metrics
-  local all = {
+  local all = l2.with({
     namespace = "AWS/States", metric_name = metric_name, statistic = "sum",
     dimensions_map = metrics and metrics.metric_dimensions,
-  }
-  for key, value in pairs(props or {}) do all[key] = value end
+  }, props)
   return require("aws_cdk.aws_cloudwatch").Metric(all):attach_to(self)
 end
 
@@ -160,8 +160,7 @@ for method, row in pairs(METRICS) do
       engine.fail(self, "the task has no metrics of its own; name one of AWS/States with metric(name)")
     end
     if is_time then
-      local all = { statistic = "avg" }
-      for key, value in pairs(props or {}) do all[key] = value end
+      local all = l2.with({ statistic = "avg" }, props)
       props = all
     end
     return self:metric(prefix .. suffix, props)

@@ -1,5 +1,6 @@
 --- States that wait.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local asl = require "aws_cdk.aws_stepfunctions.private.asl"
 local stepfunctions = require "aws_cdk.aws_stepfunctions"
 
@@ -47,8 +48,7 @@ end
 
 -- Fields of json_path() and jsonata() that the constructor does not take.
 local function make(scope, id, props, query_language)
-  local own = {}
-  for key, value in pairs(props) do own[key] = value end
+  local own = l2.with({}, props)
   own.input_path, own.output_path, own.outputs, own.query_language = nil, nil, nil, query_language
   local state = Wait(scope, id, own)
   state._input_path, state._output_path, state._outputs = props.input_path, props.output_path, props.outputs

@@ -1,5 +1,6 @@
 --- Bases of data sources, which GraphQL APIs and event APIs have each for itself.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local appsync = require "aws_cdk.aws_appsync"
 local constructs = require "constructs"
 local iam = require "aws_cdk.aws_iam"
@@ -22,14 +23,13 @@ return function(row)
     if extended.type ~= "NONE" then
       self._service_role = props.service_role or iam.Role(self, "ServiceRole", { assumed_by = parts.principal() })
     end
-    local all = {
+    local all = l2.with({
       api_id = row.api_id(props.api),
       name = supported(props.name or id),
       description = props.description,
       service_role_arn = self._service_role and self._service_role.role_arn,
       metrics_config = props.metrics_config,
-    }
-    for name, value in pairs(extended) do all[name] = value end
+    }, extended)
     self[row.resource] = appsync.CfnDataSource(self, "Resource", all)
     self.name = all.name
     self._given_api = props.api

@@ -1,5 +1,6 @@
 --- What user pools can do, those made here and those imported.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local cdk = require "aws_cdk"
 local cognito = require "aws_cdk.aws_cognito"
 local iam = require "aws_cdk.aws_iam"
@@ -18,8 +19,7 @@ end
 -- Adds a construct below the pool, and of it.
 local function adds(class)
   return function(self, id, options)
-    local props = { user_pool = self }
-    for name, value in pairs(options or {}) do props[name] = value end
+    local props = l2.with({ user_pool = self }, options)
     return cognito[class](self, id, props)
   end
 end

@@ -1,13 +1,13 @@
 -- Metrics of tables that take an operation, or sum over several.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local cloudwatch = require "aws_cdk.aws_cloudwatch"
 
 local metrics = {}
 
 -- `props` overridden by `more`; `operations` is not a property of metrics.
 local function with(props, more)
-  local all = {}
-  for key, value in pairs(props or {}) do all[key] = value end
+  local all = l2.with({}, props)
   for key, value in pairs(more or {}) do all[key] = value end
   all.operations = nil
   return all

@@ -1,5 +1,6 @@
 --- Classes of volumes that machines start with: EC2 and Auto Scaling have one each.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 
 --- The class of this name, with its factories.
 return function(full_name)
@@ -10,8 +11,7 @@ return function(full_name)
   end
 
   local function device(options, field, value)
-    local ebs = {}
-    for name, one in pairs(options or {}) do ebs[name] = one end
+    local ebs = l2.with({}, options)
     ebs[field] = value
     local volume = BlockDeviceVolume()
     volume.ebs_device = ebs

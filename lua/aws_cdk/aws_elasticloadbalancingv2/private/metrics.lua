@@ -1,5 +1,6 @@
 --- Metrics of load balancers and target groups: one class for each, whose methods make them.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local cloudwatch = require "aws_cdk.aws_cloudwatch"
 
 local M = {}
@@ -64,8 +65,9 @@ local SETS = {
 }
 
 local function metric(self, namespace, name, statistic, props, loose)
-  local all = { namespace = namespace, metric_name = name, dimensions_map = self._dimensions, statistic = statistic }
-  for key, value in pairs(props or {}) do all[key] = value end
+  local all = l2.with({
+    namespace = namespace, metric_name = name, dimensions_map = self._dimensions, statistic = statistic,
+  }, props)
   local made = cloudwatch.Metric(all)
   return loose and made or made:attach_to(self._scope)
 end

@@ -1,5 +1,6 @@
 -- What states have in common when they are written in Amazon States Language.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local json_path_token = require "aws_cdk.aws_stepfunctions.private.json_path_token"
 
 local M = { JSON_PATH = "JSONPath", JSONATA = "JSONata", ALL_ERRORS = "States.ALL" }
@@ -32,8 +33,7 @@ function M.query_languages(class)
   function class.json_path(scope, id, props) return class(scope, id, props) end
 
   function class.jsonata(scope, id, props)
-    local all = {}
-    for key, value in pairs(props or {}) do all[key] = value end
+    local all = l2.with({}, props)
     all.query_language = M.JSONATA
     return class(scope, id, all)
   end
