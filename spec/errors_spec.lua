@@ -770,6 +770,10 @@ local s3 = require "aws-cdk-lib/aws-s3"
 local s3 = require "aws_s3"
 --> app.lua:3: there is no module 'aws_s3'; did you mean 'aws_cdk.aws_s3'?
 
+# the module's name in Python's or Lua's form, without aws_
+local s3 = require "aws_cdk.s3"
+--> app.lua:3: there is no module 'aws_cdk.s3'; did you mean 'aws_cdk.aws_s3'?
+
 # import
 import * as s3 from 'aws-cdk-lib/aws-s3';
 --> app.lua:3: syntax error near '*'; load modules with require: local s3 = require "aws_cdk.aws_s3"

@@ -111,8 +111,33 @@ static int l_load_schema_module(lua_State *L) {
 /* A name that only we could know: no other searcher needs to be asked. */
 static bool is_ours(const char *name) { return starts_with(name, CORE_MODULE ".") || starts_with(name, "luacdk."); }
 
+/* Pushes the name of the library module that has this name elsewhere: "aws-cdk-lib/aws-s3", "@aws-cdk/aws-s3",
+ * "aws_s3"; false (nothing pushed) if there is none. */
+static bool push_meant(lua_State *L, const char *name) {
+    int top = lua_gettop(L);
+    name = luaL_gsub(L, name, "aws-cdk-lib", CORE_MODULE);
+    name = luaL_gsub(L, name, "@", "");
+    name = luaL_gsub(L, name, "-", "_");
+    name = luaL_gsub(L, name, "/", ".");
+    const char *short_form =
+        starts_with(name, "aws_") && !starts_with(name, CORE_MODULE) ? name + strlen("aws_") : name;
+    if (schema_module_find(name) >= 0) {
+        lua_pushstring(L, name);
+    } else if (!modules_push_full_name(L, short_form)) {
+        lua_settop(L, top);
+        return false;
+    }
+    lua_replace(L, top + 1);
+    lua_settop(L, top + 1);
+    return true;
+}
+
 /* Ends the search for one of our own names by suggesting the nearest module. */
 static int fail_missing(lua_State *L, const char *name) {
+    /* aws_cdk.s3, as the module is called elsewhere: near it in meaning, not in letters */
+    if (starts_with(name, CORE_MODULE ".") && push_meant(L, name + strlen(CORE_MODULE "."))) {
+        return luaL_error(L, "there is no module '%s'; did you mean '%s'?", name, lua_tostring(L, -1));
+    }
     struct nearest search;
     nearest_begin(&search, name);
     for (size_t i = 0; i < schema_module_count(); i++) {
@@ -201,27 +226,6 @@ static int l_search_file(lua_State *L) {
         lua_settop(L, 1); /* what it looked for */
     }
     return lua_gettop(L);
-}
-
-/* Pushes the name of the library module that has this name elsewhere: "aws-cdk-lib/aws-s3", "@aws-cdk/aws-s3",
- * "aws_s3"; false (nothing pushed) if there is none. */
-static bool push_meant(lua_State *L, const char *name) {
-    int top = lua_gettop(L);
-    name = luaL_gsub(L, name, "aws-cdk-lib", CORE_MODULE);
-    name = luaL_gsub(L, name, "@", "");
-    name = luaL_gsub(L, name, "-", "_");
-    name = luaL_gsub(L, name, "/", ".");
-    const char *short_form =
-        starts_with(name, "aws_") && !starts_with(name, CORE_MODULE) ? name + strlen("aws_") : name;
-    if (schema_module_find(name) >= 0) {
-        lua_pushstring(L, name);
-    } else if (!modules_push_full_name(L, short_form)) {
-        lua_settop(L, top);
-        return false;
-    }
-    lua_replace(L, top + 1);
-    lua_settop(L, top + 1);
-    return true;
 }
 
 /* The last searcher: provides the C modules that busted needs, so that specs run in this program. */

@@ -211,18 +211,22 @@ local function check(stacks, options)
       if difference then tell(stack.name, difference) end
     end
   end
+  local all = #stacks
   for _, name in ipairs(names) do
-    if not seen[name] and not options.partial then tell(name, "  is only in the snapshot") end
+    if not seen[name] and not options.partial then
+      all = all + 1
+      tell(name, "  is only in the snapshot")
+    end
   end
   local differing = #told
   if differing == 0 then
     io.write(("%s: %d template%s, none differs\n"):format(folder, #stacks, #stacks == 1 and "" or "s"))
     return true
   end
-  print_together(told, #stacks)
+  print_together(told, all)
   io.stdout:flush()
   io.stderr:write(("luacdk: %d of %d stack%s differ%s from %s; --update accepts the changes\n"):format(differing,
-    #stacks, #stacks == 1 and "" or "s", differing == 1 and "s" or "", folder))
+    all, all == 1 and "" or "s", differing == 1 and "s" or "", folder))
   return false
 end
 
