@@ -67,6 +67,15 @@ describe("luacdk schema", function()
     assert.matches("  AWS::Lambda +%d+ resource types\n", shown())
   end)
 
+  it("shows a module first, and its own types before those of others", function()
+    for _, name in ipairs { "s3", "aws_s3", "aws_cdk.aws_s3" } do
+      assert.matches('^Module\n  s3  require "aws_cdk.aws_s3"\n\nResource types\n', shown(name))
+      assert.matches("\nOther types\n  s3%.", shown(name))
+    end
+    assert.equal("aws_cdk.aws_s3", json "s3".module)
+    assert.is_nil(json "bucketpol".module)
+  end)
+
   it("tells of members, and finds them", function()
     local text = shown "s3.Bucket.add_cors_rule"
     assert.matches("^s3.Bucket:add_cors_rule%(rule: s3.CorsRule%)\nmethod\n", text)

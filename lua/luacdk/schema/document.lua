@@ -123,7 +123,7 @@ function document.search(word, found)
   for _, name in ipairs(found.types) do
     if found.missing[name] then missing[#missing + 1] = name end
   end
-  return map { "search", word, "resources", engine.list(resources), "types", engine.list(found.types),
+  return map { "search", word, "module", found.module or false, "resources", engine.list(resources), "types", engine.list(found.types),
     "missing", engine.list(missing) }
 end
 

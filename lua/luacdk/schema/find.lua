@@ -123,10 +123,13 @@ function find.own(name)
   end
 end
 
---- Resource types and other types whose names contain the word, in any case; and which of the latter are missing.
+--- What has the word in its name, in any case: the module that is called so (`s3`, `aws_s3`, `aws_cdk.aws_s3`; its types
+--- come first), resource types, other types, and which of the latter are missing.
 function find.search(word)
-  local wanted = word:lower()
-  local found = { resources = {}, classes = {}, types = {}, missing = {} }
+  local wanted = word:lower():gsub("^aws_cdk%.", ""):gsub("^aws_", "")
+  local module = types.modules()[wanted]
+  if not module then wanted = word:lower() end
+  local found = { module = module, resources = {}, classes = {}, types = {}, missing = {} }
   local cfn_types, classes = schema.resources()
   local seen = {}
   for i, cfn_type in ipairs(cfn_types) do
@@ -136,16 +139,19 @@ function find.search(word)
     end
     seen[classes[i]] = true
   end
-  for _, module in ipairs(schema.modules()) do
-    for _, name in ipairs(schema.types(module)) do
-      local full_name = module .. "." .. name
+  local elsewhere = {}
+  for _, name in ipairs(schema.modules()) do
+    local list = (not module or name == module) and found.types or elsewhere
+    for _, type_name in ipairs(schema.types(name)) do
+      local full_name = name .. "." .. type_name
       if not seen[full_name] and find.short(full_name):lower():find(wanted, 1, true) then
         local short = find.short(full_name)
-        found.types[#found.types + 1] = short
+        list[#list + 1] = short
         if not types.is_available(full_name) then found.missing[short] = true end
       end
     end
   end
+  table.move(elsewhere, 1, #elsewhere, #found.types + 1, found.types)
   return found
 end
 

@@ -206,6 +206,11 @@ function Text:property(found)
 end
 
 function Text:search(found)
+  if found.module then
+    self:heading "Module"
+    self:columns { { types.short_module(found.module), ('require "%s"'):format(found.module) } }
+    self:line()
+  end
   if #found.resources > 0 then
     self:heading "Resource types"
     local rows = {}
