@@ -371,6 +371,27 @@ local function merge_equal(items)
   end
 end
 
+-- The items of statements for `merge_equal`, and those of them that may be equal to another: most statements differ in
+-- the number of their actions or resources already, and need no description.
+local function items_to_compare(statements, number_of)
+  local lengths, alike, items, compared = {}, {}, {}, {}
+  for i = 1, #statements do
+    local s = statements[i]._s
+    local length = (s.action and #s.action or 0) << 32 | (s.resource and #s.resource or 0)
+    lengths[i], alike[length] = length, (alike[length] or 0) + 1
+  end
+  for i = 1, #statements do
+    local statement = statements[i]
+    if alike[lengths[i]] > 1 then
+      items[i] = describe(statement, number_of)
+      compared[#compared + 1] = items[i]
+    else
+      items[i] = { statement = statement, originals = { statement } }
+    end
+  end
+  return items, compared
+end
+
 --- Merges statements until nothing can be merged any more.
 --  Options: scope, limit_size (keep merged statements small), only_equal (merge none but equal statements).
 --  Returns the new list and a map from each new statement to the statements it came from.
@@ -378,8 +399,14 @@ local function merge_statements(statements, options)
   local sizes = options.limit_size and not options.only_equal
     and require("aws_cdk.aws_iam.policy_statement").PolicyStatement._size_options(options.scope)
   local number_of, items = numbering(), {}
-  for i = 1, #statements do items[i] = describe(statements[i], number_of, sizes) end
-  if options.only_equal then merge_equal(items) else merge_combinable(items, number_of, sizes) end
+  if options.only_equal then
+    local compared
+    items, compared = items_to_compare(statements, number_of)
+    merge_equal(compared)
+  else
+    for i = 1, #statements do items[i] = describe(statements[i], number_of, sizes) end
+    merge_combinable(items, number_of, sizes)
+  end
   local result, origins = {}, {}
   for i = 1, #items do
     local item = items[i]
@@ -392,4 +419,4 @@ local function merge_statements(statements, options)
   return result, origins
 end
 
-return merge_statements
+return { merge = merge_statements, MAX_SIZE = MAX_MERGE_SIZE }

@@ -19,6 +19,7 @@ function PolicyDocument:init(props)
   self._statements = {}
   self._assign_sids = props and props.assign_sids or false
   self._minimize = "by flag"
+  self._is_merged = false -- nothing is left to merge
   self._watchers = false
   if props then
     if props.minimize ~= nil then self._minimize = props.minimize end
@@ -45,6 +46,7 @@ PolicyDocument.get.statement_count = function(self) return #self._statements end
 
 function PolicyDocument:add_statements(...)
   local statements = self._statements
+  self._is_merged = false
   for i = 1, select("#", ...) do statements[#statements + 1] = (select(i, ...)) end
   local watchers = self._watchers
   if watchers then
@@ -107,12 +109,22 @@ local function sort_principals(principal)
   return sorted
 end
 
+-- What is the same in equal statements and differs in most others.
+local function rough_key(statement)
+  local action = statement.Action
+  return type(action) == "table" and #action or action or false
+end
+
 -- Duplicates are visible only after tokens are resolved, so the whole list is resolved here.
 local function post_process(statements, assign_sids, sort)
-  local seen, unique = {}, {}
+  local seen, unique, alike = {}, {}, {}
+  for i = 1, #statements do
+    local key = rough_key(statements[i])
+    alike[key] = (alike[key] or 0) + 1
+  end
   for i = 1, #statements do
     local statement = statements[i]
-    local text = util.json(statement)
+    local text = alike[rough_key(statement)] > 1 and util.json(statement) or i
     if not seen[text] then
       seen[text] = true
       unique[#unique + 1] = statement
@@ -131,8 +143,8 @@ end
 function PolicyDocument:_resolve(ctx)
   freeze(self)
   local merge = should_merge(self, ctx.scope)
-  if merge and #self._statements > 1 then
-    self._statements = merge_statements(self._statements, { scope = ctx.scope })
+  if merge and #self._statements > 1 and not self._is_merged then
+    self._statements = merge_statements.merge(self._statements, { scope = ctx.scope })
   end
   local document = render(self)
   if not document or not (merge or self._assign_sids or #document.Statement > 1) then return document end
@@ -140,15 +152,25 @@ function PolicyDocument:_resolve(ctx)
   return document
 end
 
+local function total_size(self, options)
+  local size = 0
+  for _, statement in ipairs(self._statements) do size = size + statement:_estimate_size(options) end
+  return size
+end
+
 --- Moves statements that do not fit into `self_maximum` to new documents of at most `split_maximum` each.
 --  Returns the list of documents, this one first, and a map from each document to the statements added by the user
---  that ended up in it.
+--  that ended up in it; no map where there is one document that all fit into however they are merged.
 function PolicyDocument:_split_document(scope, self_maximum, split_maximum)
   freeze(self)
-  local statements, origins = merge_statements(self._statements, {
-    scope = scope, limit_size = true, only_equal = not should_merge(self, scope),
+  local size_options, merge = iam.PolicyStatement._size_options(scope), should_merge(self, scope)
+  if merge and total_size(self, size_options) < math.min(self_maximum, merge_statements.MAX_SIZE) then
+    self._statements, self._is_merged = merge_statements.merge(self._statements, { scope = scope }), true
+    return { self }
+  end
+  local statements, origins = merge_statements.merge(self._statements, {
+    scope = scope, limit_size = true, only_equal = not merge,
   })
-  local size_options = iam.PolicyStatement._size_options(scope)
   local documents, sizes = { self }, {}
 
   local function document_with_space(size)

@@ -15,7 +15,8 @@ local MANY = 8
 local function is_known(list, keys, value, key)
   if keys then return keys[key] end
   for i = 1, #list do
-    if rawequal(list[i], value) or key_of(list[i]) == key then return true end
+    local other = list[i]
+    if other == key or rawequal(other, value) or type(other) ~= "string" and key_of(other) == key then return true end
   end
   return false
 end
@@ -27,22 +28,19 @@ local function push(self, field, values, count)
     list = {}
     self._s[field] = list
   end
-  local all_keys = self._s.keys
-  local keys = all_keys and all_keys[field]
+  local keys = self._s.keys and self._s.keys[field]
+  if not keys and #list + count >= MANY then
+    keys = {}
+    for i = 1, #list do keys[key_of(list[i])] = true end
+    self._s.keys = self._s.keys or {}
+    self._s.keys[field] = keys
+  end
   for i = 1, count do
     local value = values[i]
     local key = key_of(value)
     if not is_known(list, keys, value, key) then
       list[#list + 1] = value
-      if keys then
-        keys[key] = true
-      elseif #list == MANY then
-        keys = {}
-        for k = 1, MANY do keys[key_of(list[k])] = true end
-        self._s.keys = all_keys or {}
-        all_keys = self._s.keys
-        all_keys[field] = keys
-      end
+      if keys then keys[key] = true end
     end
   end
 end
@@ -462,7 +460,7 @@ function PolicyStatement:_estimate_size(options)
     + list_size("Resource", self._s.resource, arns)
     + list_size("NotResource", self._s.not_resource, arns)
     + (count(self._s.principals) + count(self._s.not_principals)) * arns
-    + #util.json(self._s.condition or {})
+    + (self._s.condition and #util.json(self._s.condition) or #"{}")
 end
 
 --- Sizes assumed for tokens; the one for ARNs may be set by the context key @aws-cdk/aws-iam.arnSizeEstimate.
