@@ -19,6 +19,8 @@
 --- `effect` says what CloudFormation does with the resource: "replacement", "may replace" or "no interruption", as far
 --- as the schema knows the property; else nil. AWS's models do not say which changes without replacement interrupt a
 --- resource briefly, so all of them count as "no interruption".
+---
+--- `luacdk diff`, `luacdk render --check` and the session's `:diff` all use these changes.
 local assembly = require "luacdk.assembly"
 local engine = require "luacdk.engine"
 
@@ -79,6 +81,42 @@ local function equal(a, b)
   return true
 end
 
+-- As CloudFormation compares: 10 and "10", true and "true" are the same.
+local function equal_scalars(a, b)
+  if type(a) == "table" or type(b) == "table" or type(a) == type(b) and type(a) ~= "string" then return false end
+  if type(a) == "boolean" or type(b) == "boolean" then return tostring(a) == tostring(b) end
+  local x, y = tonumber(a), tonumber(b)
+  return x ~= nil and x == y
+end
+
+local function as_list(value) return is_list(value) and value or { value } end
+
+local function equal_loosely(a, b)
+  if a == b then return true end
+  if type(a) ~= "table" or type(b) ~= "table" then return equal_scalars(a, b) end
+  if is_list(a) ~= is_list(b) or #a ~= #b then return false end
+  for key, value in pairs(a) do
+    if not equal_loosely(value, b[key]) then return false end
+  end
+  for key in pairs(b) do
+    if a[key] == nil then return false end
+  end
+  return true
+end
+
+-- Whether both name the same resources, in any order.
+local function equal_dependencies(a, b)
+  a, b = as_list(a), as_list(b)
+  if #a ~= #b then return false end
+  local counts = {}
+  for _, id in ipairs(a) do counts[id] = (counts[id] or 0) + 1 end
+  for _, id in ipairs(b) do
+    if (counts[id] or 0) == 0 then return false end
+    counts[id] = counts[id] - 1
+  end
+  return true
+end
+
 -- ---- the schema -----------------------------------------------------------------------------------------------------
 
 local structs = {} -- name → fields by CloudFormation's name
@@ -133,8 +171,9 @@ end
 -- otherwise they count as removed and added.
 local function compare_lists(details, path, old, new, struct, effect)
   local first, last_old, last_new = 1, #old, #new
-  while first <= last_old and first <= last_new and equal(old[first], new[first]) do first = first + 1 end
-  while last_old >= first and last_new >= first and equal(old[last_old], new[last_new]) do
+  local same = details.equal
+  while first <= last_old and first <= last_new and same(old[first], new[first]) do first = first + 1 end
+  while last_old >= first and last_new >= first and same(old[last_old], new[last_new]) do
     last_old, last_new = last_old - 1, last_new - 1
   end
   if last_old == last_new then
@@ -159,7 +198,7 @@ end
 --- Adds the differences between two values to `details`. `struct`: the schema's name of their type, or nil.
 function compare(details, path, old, new, struct, effect)
   if old ~= nil and new ~= nil then
-    if equal(old, new) then return end
+    if details.equal(old, new) then return end
     if is_list(old) and is_list(new) then return compare_lists(details, path, old, new, struct, effect) end
     if is_map(old) and is_map(new) and not is_intrinsic(old) and not is_intrinsic(new) then
       return compare_maps(details, path, old, new, struct, effect)
@@ -172,8 +211,10 @@ end
 
 local function compare_attributes(details, old, new)
   for _, name in ipairs(keys_of(old, new)) do
-    if name ~= "Properties" and name ~= "Type" then
-      local found = {}
+    local same = name == "DependsOn" and details.equal == equal_loosely and old[name] ~= nil and new[name] ~= nil
+      and equal_dependencies(old[name], new[name])
+    if name ~= "Properties" and name ~= "Type" and not same then
+      local found = { equal = details.equal }
       compare(found, "", old[name], new[name])
       for _, detail in ipairs(found) do
         detail.attribute = name .. (detail.path == "" and "" or detail.path:find "^%[" and detail.path
@@ -185,8 +226,9 @@ local function compare_attributes(details, old, new)
   end
 end
 
-local function compare_resource(id, old, new)
-  local change = { kind = "change", section = "Resources", id = id, type = new.Type, details = {} }
+local function compare_resource(id, old, new, same)
+  local change = { kind = "change", section = "Resources", id = id, type = new.Type, old = old, new = new,
+    details = { equal = same } }
   if old.Type ~= new.Type then
     change.effect = REPLACEMENT
     change.details[1] = { kind = "change", attribute = "Type", old = old.Type, new = new.Type, effect = REPLACEMENT }
@@ -200,14 +242,14 @@ local function compare_resource(id, old, new)
 end
 
 -- The change of one element; nil if there is none.
-local function compare_element(section, id, old, new)
+local function compare_element(section, id, old, new, same)
   if old == nil or new == nil then
     local one = new == nil and old or new
     return { kind = new == nil and "remove" or "add", section = section, id = id,
       type = section == "Resources" and type(one) == "table" and one.Type or nil, old = old, new = new, details = {} }
   end
-  if section == "Resources" and is_map(old) and is_map(new) then return compare_resource(id, old, new) end
-  local change = { kind = "change", section = section, id = id, details = {} }
+  if section == "Resources" and is_map(old) and is_map(new) then return compare_resource(id, old, new, same) end
+  local change = { kind = "change", section = section, id = id, old = old, new = new, details = { equal = same } }
   compare(change.details, "", old, new)
   return #change.details > 0 and change or nil
 end
@@ -224,21 +266,97 @@ local function section_order(old, new)
   return order
 end
 
+-- ---- replacement that spreads ---------------------------------------------------------------------------------------
+
+-- Collects the ids that a value refers to: { Ref = id }, { ["Fn::…"] = { id, … } }.
+local function collect_references(value, found)
+  if type(value) ~= "table" then return end
+  if is_intrinsic(value) then
+    local key, argument = pairs(value)(value)
+    local id = key == "Ref" and argument or type(argument) == "table" and argument[1]
+    if type(id) == "string" then found[id] = true end
+    return
+  end
+  for _, entry in pairs(value) do collect_references(entry, found) end
+end
+
+-- The properties that replace their resource and refer to others: id of those → { { id =, property =, effect = } … }.
+local function dependents_of(resources)
+  local dependents = {}
+  for id, resource in pairs(resources) do
+    local struct = is_map(resource) and properties_of(resource.Type)
+    local fields = struct and fields_of(struct) or {}
+    for name, value in pairs(struct and is_map(resource.Properties) and resource.Properties or {}) do
+      local effect = effect_of_field(fields[name])
+      if effect == REPLACEMENT or effect == MAY_REPLACE then
+        local found = {}
+        collect_references(value, found)
+        for other in pairs(found) do
+          dependents[other] = dependents[other] or {}
+          table.insert(dependents[other], { id = id, property = name, effect = effect, value = value })
+        end
+      end
+    end
+  end
+  return dependents
+end
+
+-- A resource that is replaced gets a new id and new attributes, so whatever refers to it in a property that replaces is
+-- replaced as well. Adds that to the changes.
+local function spread_replacements(changes, old, new)
+  if not is_map(old.Resources) or not is_map(new.Resources) then return end
+  local by_id, queue = {}, {}
+  for _, change in ipairs(changes) do
+    if change.section == "Resources" then
+      by_id[change.id] = change
+      if change.kind == "change" and change.effect == REPLACEMENT then queue[#queue + 1] = change.id end
+    end
+  end
+  if #queue == 0 then return end
+  local dependents = dependents_of(new.Resources)
+  local at = 1
+  while at <= #queue do
+    local replaced = queue[at]
+    for _, one in ipairs(dependents[replaced] or {}) do
+      local change = by_id[one.id]
+      if not change then
+        local before, after = old.Resources[one.id], new.Resources[one.id]
+        change = { kind = "change", section = "Resources", id = one.id, type = after.Type, old = before, new = after,
+          details = {} }
+        by_id[one.id] = change
+        changes[#changes + 1] = change
+      end
+      if change.kind == "change" and change.effect ~= REPLACEMENT then
+        change.effect = strongest(change.effect, one.effect)
+        table.insert(change.details, { kind = "change", path = one.property, old = one.value, new = one.value,
+          effect = one.effect, because = replaced })
+        if change.effect == REPLACEMENT then queue[#queue + 1] = one.id end
+      end
+    end
+    at = at + 1
+  end
+end
+
 --- The changes from one template to another, both as documents (nil counts as empty); an empty list if there are none.
-function template_diff.diff(old, new)
+--- Options: `loosely` ignores what CloudFormation does (10 or "10", the order of DependsOn); `spread` adds resources
+--- that are replaced only because one that they refer to is (their details have `because`, its id).
+function template_diff.diff(old, new, options)
   old, new = old or {}, new or {}
+  options = options or {}
+  local same = options.loosely and equal_loosely or equal
   local changes = {}
   for _, section in ipairs(section_order(old, new)) do
     local before, after = old[section], new[section]
     if ELEMENTS[section] and (before == nil or is_map(before)) and (after == nil or is_map(after)) then
       for _, id in ipairs(keys_of(before, after)) do
-        changes[#changes + 1] = compare_element(section, id, before and before[id], after and after[id])
+        changes[#changes + 1] = compare_element(section, id, before and before[id], after and after[id], same)
       end
-    elseif not equal(before, after) then
+    elseif not same(before, after) then
       changes[#changes + 1] = { kind = before == nil and "add" or after == nil and "remove" or "change",
         section = section, old = before, new = after, details = {} }
     end
   end
+  if options.spread then spread_replacements(changes, old, new) end
   return changes
 end
 
@@ -398,6 +516,11 @@ local function add_change(lines, change, style)
     lines[#lines + 1] = name .. " " .. words_of_values(detail, room, style.signs)
       .. style.paint(effect, detail.effect == REPLACEMENT and "removed" or "note")
   end
+end
+
+--- The old and new value of a detail on one line, shortened to `room` columns (0: as long as it is).
+function template_diff.values(detail, room, unicode)
+  return words_of_values(detail, room, unicode and { arrow = "→", dots = "…" } or { arrow = "->", dots = "..." })
 end
 
 local function plain(text) return text end

@@ -87,8 +87,7 @@ describe("the command line", function()
     for words, message in pairs {
       [{ "sinth", "app.lua" }] = "luacdk: unknown command 'sinth'; did you mean 'synth'?",
       [{ "synth", "--outptu", "x", "app.lua" }] = "luacdk: unknown option '--outptu'; did you mean '--output'?",
-      [{ "diff", "app.lua" }] = "luacdk: unknown command 'diff'; `cdk diff` compares with what is deployed, "
-        .. "`luacdk render FILE --check` with a snapshot",
+      [{ "destroy", "app.lua" }] = "luacdk: unknown command 'destroy'; write `cdk destroy`",
       [{ "help", "sl" }] = "luacdk: unknown command 'sl'; did you mean 'ls'?",
       [{ "synth", "-x", "app.lua" }] = "luacdk: unknown option '-x'",
     } do

@@ -13,10 +13,12 @@ enum {
     COMMAND_RENDER = 1 << 5,
     COMMAND_PARAMS = 1 << 6,
     COMMAND_IMPORT = 1 << 7,
-    COMMAND_HANDLERS = 1 << 8
+    COMMAND_HANDLERS = 1 << 8,
+    COMMAND_DIFF = 1 << 9
 };
 
 int command_synth(const struct invocation *invocation);
+int command_diff(const struct invocation *invocation);
 int command_handlers(const struct invocation *invocation);
 int command_import(const struct invocation *invocation);
 int command_ls(const struct invocation *invocation);

@@ -30,6 +30,16 @@ const struct command commands[] = {
      "--check compares the templates with the snapshot in FILE.snapshot/ (or PATH) and prints the differences, once\n"
      "each even if several stacks share them; the exit status is 1 if there are any. --update writes the snapshot.\n",
      COMMAND_RENDER, command_render},
+    {"diff", "FILE [STACK…] [-- ARGUMENT…]", "show what would change, offline",
+     "Runs FILE and compares its templates with earlier ones, by meaning, in the words of `cdk diff`. Nothing is\n"
+     "deployed, and nothing is written. STACK is as for `luacdk synth`.\n\n"
+     "--against names what to compare with: the folder of an assembly (the default is cdk.out, or $CDK_OUTDIR), a\n"
+     "folder of templates from `luacdk render`, or a template file if there is one stack.\n\n"
+     "Removed resources are told with `destroy` or `orphan`, changed ones with `replace` or `may be replaced`, as the\n"
+     "schema knows it. Resources whose code or files alone changed share a line.\n\n"
+     "The exit status is 1 if the script fails, or if --fail-on names what was found: any-change, or destructive\n"
+     "(something is destroyed, or is or may be replaced).\n",
+     COMMAND_DIFF, command_diff},
     {"params", "FILE", "list the parameters of a definition",
      "FILE returns a cdk.template or cdk.matrix. Prints a table unless an option says otherwise.\n", COMMAND_PARAMS,
      command_params},
@@ -111,6 +121,25 @@ static int set_format(struct parser *p, const struct option *option, const char 
         return error_set(p->error, "--format needs json or yaml, not '%s'", value);
     }
     return set_text(p, option, value);
+}
+
+/* One of the words, which stand between bars. */
+static int set_word(struct parser *p, const struct option *option, const char *words, const char *value) {
+    size_t length = strlen(value);
+    for (const char *word = words; *word; word += strcspn(word, "|"), word += *word == '|') {
+        if (strcspn(word, "|") == length && strncmp(word, value, length) == 0) {
+            return set_text(p, option, value);
+        }
+    }
+    return error_set(p->error, "--%s needs one of %s, not '%s'", option->name, words, value);
+}
+
+static int set_diff_format(struct parser *p, const struct option *option, const char *value) {
+    return set_word(p, option, "text|json", value);
+}
+
+static int set_fail_on(struct parser *p, const struct option *option, const char *value) {
+    return set_word(p, option, "any-change|destructive", value);
 }
 
 static int set_check(struct parser *p, const struct option *option, const char *value) {
@@ -228,10 +257,10 @@ static int set_jobs(struct parser *p, const struct option *option, const char *t
 /* ---- options --------------------------------------------------------------------------------------------------- */
 
 /* Commands that take the names of stacks. */
-#define COMMANDS_OF_STACKS (COMMAND_SYNTH | COMMAND_LS)
+#define COMMANDS_OF_STACKS (COMMAND_SYNTH | COMMAND_LS | COMMAND_DIFF)
 
 /* Commands that take values for a definition. */
-#define COMMANDS_OF_DEFINITIONS (COMMAND_SYNTH | COMMAND_LS | COMMAND_RENDER)
+#define COMMANDS_OF_DEFINITIONS (COMMAND_SYNTH | COMMAND_LS | COMMAND_RENDER | COMMAND_DIFF)
 
 const char *const option_headings[OPTION_GROUPS] = {"Options", "Options for definitions", "Sandbox and limits"};
 
@@ -244,10 +273,18 @@ const struct option options[] = {
     {GROUP_GENERAL, 0, "force", NULL, "overwrite an existing FILE", COMMAND_IMPORT, set_flag, FIELD(force)},
     {GROUP_GENERAL, 0, "format", "FORMAT", "print json (the default) or yaml", COMMAND_RENDER, set_format,
      FIELD(format)},
+    {GROUP_GENERAL, 0, "against", "WHAT", "compare with this assembly, folder or template", COMMAND_DIFF, set_text,
+     FIELD(against)},
+    {GROUP_GENERAL, 0, "ignore-assets", NULL, "leave out changes of assets", COMMAND_DIFF, set_flag,
+     FIELD(ignore_assets)},
+    {GROUP_GENERAL, 0, "fail-on", "WHAT", "exit with 1 on any-change or destructive", COMMAND_DIFF, set_fail_on,
+     FIELD(fail_on)},
+    {GROUP_GENERAL, 0, "format", "FORMAT", "print text (the default) or json", COMMAND_DIFF, set_diff_format,
+     FIELD(format)},
     {GROUP_GENERAL, 0, "check", "[=PATH]", "compare with the snapshot", COMMAND_RENDER, set_check, FIELD(snapshot)},
     {GROUP_GENERAL, 0, "update", NULL, "write the snapshot", COMMAND_RENDER, set_flag, FIELD(update)},
     {GROUP_GENERAL, 'c', "context", "KEY=VALUE", "set a context value; repeatable",
-     COMMAND_SYNTH | COMMAND_LS | COMMAND_REPL | COMMAND_RENDER, add_context, FIELD(context)},
+     COMMANDS_OF_DEFINITIONS | COMMAND_REPL, add_context, FIELD(context)},
     {GROUP_GENERAL, 'q', "quiet", NULL, "do not print what was written", COMMAND_SYNTH, set_flag, FIELD(quiet)},
     {GROUP_GENERAL, 'l', "long", NULL, "print names and environments too, as YAML", COMMAND_LS, set_flag,
      FIELD(long_form)},
@@ -264,7 +301,7 @@ const struct option options[] = {
     {GROUP_GENERAL, 0, "settings", "FILE", "run FILE first instead of asking about .luacdkrc.lua", COMMAND_REPL,
      set_text, FIELD(settings)},
     {GROUP_GENERAL, 0, "no-schema-check", NULL, "accept resource properties that luacdk does not know yet",
-     COMMAND_SYNTH | COMMAND_LS | COMMAND_REPL | COMMAND_RENDER, set_flag, FIELD(no_schema_check)},
+     COMMANDS_OF_DEFINITIONS | COMMAND_REPL, set_flag, FIELD(no_schema_check)},
     {GROUP_GENERAL, 0, "keep-going", NULL, "continue after an error in piped input", COMMAND_REPL, set_keep_going,
      FIELD(keep_going)},
     {GROUP_GENERAL, 0, "depfile", "FILE", "record the files that were read, as a rule for make and ninja",
@@ -328,7 +365,6 @@ static const struct {
     {"bootstrap", "write `cdk bootstrap`"},
     {"deploy", "write `cdk deploy`, with \"app\": \"luacdk FILE\" in cdk.json"},
     {"destroy", "write `cdk destroy`"},
-    {"diff", "`cdk diff` compares with what is deployed, `luacdk render FILE --check` with a snapshot"},
 };
 
 int options_unknown_command(const char *name, struct error *error) {

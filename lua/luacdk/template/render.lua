@@ -3,15 +3,10 @@
 local assembly = require "luacdk.assembly"
 local assets = require "luacdk.assets"
 local engine = require "luacdk.engine"
+local assembly_stacks = require "luacdk.template.stacks"
 local template_diff = require "luacdk.template_diff"
 
 local EXTENSION = { json = ".template.json", yaml = ".template.yaml" }
-
-local function read(path)
-  local text, why = assets.read_file(path)
-  if not text then error(("cannot read %s: %s"):format(path, why), 0) end
-  return text
-end
 
 local function write(path, text)
   local ok, why = assets.mkdirs(assets.path.dirname(path))
@@ -22,36 +17,6 @@ end
 local function remove(path)
   local ok, why = assets.remove_tree(path)
   if not ok then error(("cannot remove %s: %s"):format(path, why), 0) end
-end
-
-local MOST_ASSEMBLIES = 10000
-
--- The name in a manifest of a file or folder beside it. Definitions influence manifests, and could name any other.
-local function beside(name, what)
-  if type(name) ~= "string" or name == "" or name == "." or name == ".." or name:find "[/%z]" then
-    error(("%s is called %s, which is not the name of a file beside the "
-      .. "manifest"):format(what, engine.display(name)), 0)
-  end
-  return name
-end
-
--- Adds the stacks of an assembly in order, those of nested assemblies after them: { name, text }.
-local function add_stacks(list, folder)
-  list.assemblies = (list.assemblies or 0) + 1
-  if list.assemblies > MOST_ASSEMBLIES then error("assemblies are nested too deeply", 0) end
-  local manifest = assembly.parse_json(read(folder .. "/manifest.json"))
-  local nested = {}
-  for id, artifact in pairs(manifest.artifacts or {}) do
-    local properties = artifact.properties or {}
-    if artifact.type == "aws:cloudformation:stack" then
-      local file = beside(properties.templateFile, "the template of " .. id)
-      list[#list + 1] = { name = beside(id, "a stack"), text = read(folder .. "/" .. file) }
-    elseif artifact.type == "cdk:cloud-assembly" then
-      nested[#nested + 1] = beside(properties.directoryName, "the folder of " .. id)
-    end
-  end
-  for _, name in ipairs(nested) do add_stacks(list, folder .. "/" .. name) end
-  return list
 end
 
 local function ending(text) return text:sub(-1) == "\n" and text or text .. "\n" end
@@ -96,30 +61,11 @@ end
 
 -- ---- the snapshot ---------------------------------------------------------------------------------------------------
 
--- The files of a snapshot by the names of their stacks.
-local function snapshot_files(folder)
-  local files, names = {}, {}
-  for _, file in ipairs(assets.is_directory(folder) and assets.list(folder) or {}) do
-    local name = file:match "^(.*)%.template%.json$" or file:match "^(.*)%.template%.yaml$"
-    if name then
-      files[name] = folder .. "/" .. file
-      names[#names + 1] = name
-    end
-  end
-  table.sort(names)
-  return files, names
-end
-
-local function parse(file, text)
-  if file:find "%.yaml$" then return assert(assembly.parse_yaml(text, { short_forms = true, name = file })) end
-  return assembly.parse_json(text)
-end
-
 local function compare(stack, file, format)
-  local text = read(file)
+  local text = assembly_stacks.read_file(file)
   local yaml = file:find "%.yaml$" ~= nil
   if text == as_format(stack, yaml and "yaml" or "json") then return nil end
-  local changes = template_diff.diff(parse(file, text), assembly.parse_json(stack.text))
+  local changes = template_diff.diff(assembly_stacks.parse(file, text), assembly.parse_json(stack.text))
   if not changes or #changes == 0 then
     return (yaml and "yaml" or "json") == format and "  only the order or the spacing differs\n" or nil
   end
@@ -132,7 +78,7 @@ local function update(stacks, files, folder, options)
     local path = folder .. "/" .. stack.name .. EXTENSION[options.format]
     local text = as_format(stack, options.format)
     if files[stack.name] and files[stack.name] ~= path then remove(files[stack.name]) end
-    if not assets.is_file(path) or read(path) ~= text then write(path, text) end
+    if not assets.is_file(path) or assembly_stacks.read_file(path) ~= text then write(path, text) end
     kept[stack.name] = true
   end
   for name, file in pairs(files) do
@@ -192,7 +138,7 @@ end
 
 local function check(stacks, options)
   local folder = options.snapshot or options.file .. ".snapshot"
-  local files, names = snapshot_files(folder)
+  local files, names = assembly_stacks.files(folder)
   if options.update then return update(stacks, files, folder, options) end
   if #names == 0 then
     local place = options.snapshot and ("--check=%s "):format(folder) or ""
@@ -232,7 +178,7 @@ end
 
 return function(options)
   options.format = options.format or "json"
-  local stacks = add_stacks({}, options.folder)
+  local stacks = assembly_stacks.of(options.folder)
   if options.check then return check(stacks, options) end
   if options.output then write_all(stacks, options.format, options.output) else print_all(stacks, options.format) end
   return true

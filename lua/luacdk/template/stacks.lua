@@ -1,0 +1,74 @@
+--- The stacks of an assembly in a folder, for the commands that print or compare templates.
+local assembly = require "luacdk.assembly"
+local assets = require "luacdk.assets"
+local engine = require "luacdk.engine"
+
+local stacks = {}
+
+local MOST_ASSEMBLIES = 10000
+
+--- The text of a file; raises a message if it cannot be read.
+function stacks.read_file(path)
+  local text, why = assets.read_file(path)
+  if not text then error(("cannot read %s: %s"):format(path, why), 0) end
+  return text
+end
+
+--- The name in a manifest or template of a file or folder beside it. Definitions influence them, and could name any
+--- other.
+function stacks.beside(name, what)
+  if type(name) ~= "string" or name == "" or name == "." or name == ".." or name:find "[/%z]" then
+    error(("%s is called %s, which is not the name of a file beside the "
+      .. "manifest"):format(what, engine.display(name)), 0)
+  end
+  return name
+end
+
+local function add_stacks(list, folder)
+  list.assemblies = (list.assemblies or 0) + 1
+  if list.assemblies > MOST_ASSEMBLIES then error("assemblies are nested too deeply", 0) end
+  local manifest = assembly.parse_json(stacks.read_file(folder .. "/manifest.json"))
+  local nested = {}
+  for id, artifact in pairs(manifest.artifacts or {}) do
+    local properties = artifact.properties or {}
+    if artifact.type == "aws:cloudformation:stack" then
+      local file = stacks.beside(properties.templateFile, "the template of " .. id)
+      list[#list + 1] = { name = stacks.beside(id, "a stack"), folder = folder,
+        path = type(artifact.displayName) == "string" and artifact.displayName or id,
+        stack_name = properties.stackName, text = stacks.read_file(folder .. "/" .. file) }
+    elseif artifact.type == "cdk:cloud-assembly" then
+      nested[#nested + 1] = stacks.beside(properties.directoryName, "the folder of " .. id)
+    end
+  end
+  for _, name in ipairs(nested) do add_stacks(list, folder .. "/" .. name) end
+  return list
+end
+
+--- In order, those of nested assemblies after them: { name = the artifact's id, path = for people, stack_name =,
+--- folder =, text = the template }.
+function stacks.of(folder) return add_stacks({}, folder) end
+
+--- The template files in a folder, as `luacdk render -o` and --update write them: paths by the stacks' names, and the
+--- sorted names.
+function stacks.files(folder)
+  local files, names = {}, {}
+  for _, file in ipairs(assets.is_directory(folder) and assets.list(folder) or {}) do
+    local name = file:match "^(.*)%.template%.json$" or file:match "^(.*)%.template%.yaml$"
+    if name then
+      files[name] = folder .. "/" .. file
+      names[#names + 1] = name
+    end
+  end
+  table.sort(names)
+  return files, names
+end
+
+--- The document of a template's text, JSON or YAML as the file's name says; raises a message.
+function stacks.parse(file, text)
+  if file:find "%.ya?ml$" then return assert(assembly.parse_yaml(text, { short_forms = true, name = file })) end
+  local ok, document = pcall(assembly.parse_json, text)
+  if not ok then error(("%s: %s"):format(file, document), 0) end
+  return document
+end
+
+return stacks

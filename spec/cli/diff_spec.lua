@@ -1,0 +1,150 @@
+-- luacdk diff: what would change, compared with an earlier assembly, folder or template.
+local assembly = require "luacdk.assembly"
+local luacdk = require "spec.support.luacdk"
+
+local APP = [[
+local cdk = require "aws_cdk"
+local lambda = require "aws_cdk.aws_lambda"
+local sns = require "aws_cdk.aws_sns"
+local sqs = require "aws_cdk.aws_sqs"
+local v = tonumber(os.getenv "V" or "1")
+local app = cdk.App()
+local stack = cdk.Stack(app, "S")
+sqs.Queue(stack, v == 3 and "Renamed" or "Jobs")
+if v == 2 then sns.Topic(stack, "Topic") end
+if v == 1 then sns.Topic(stack, "Gone", { topic_name = "gone" }) end
+local role = { runtime = lambda.Runtime.NODEJS_22_X, handler = "i.h", code = lambda.Code.from_inline "x" }
+role.timeout = cdk.Duration.seconds(v == 2 and 30 or 3)
+role.function_name = v == 2 and "b" or "a"
+lambda.Function(stack, "Handler", role)
+]]
+
+local folder
+
+local function diff(version, ...)
+  return luacdk.run(folder, { "diff", "app.lua", ... }, { env = { V = version } })
+end
+
+before_each(function()
+  folder = luacdk.folder { ["app.lua"] = APP }
+  assert.equal(0, luacdk.run(folder, { "app.lua" }).status)
+end)
+after_each(function() luacdk.remove(folder) end)
+
+describe("luacdk diff", function()
+  it("finds no difference from what was just written", function()
+    local result = diff("1", "--fail-on", "any-change")
+    assert.equal("Number of stacks with differences: 0\n", result.out)
+    assert.equal(0, result.status)
+  end)
+
+  it("tells what comes, goes, changes and is replaced, in the words of cdk diff", function()
+    local result = diff "2"
+    assert.equal(0, result.status)
+    assert.matches("^Stack S\nResources\n%[%-%] AWS::SNS::Topic Gone%w+ destroy\n%[%+%] AWS::SNS::Topic Topic%w+\n"
+      .. "%[~%] AWS::Lambda::Function Handler%w+ replace\n"
+      .. '    FunctionName "a" → "b" %(requires replacement%)\n    Timeout 3 → 30\n\n'
+      .. "Number of stacks with differences: 1\n$", result.out)
+    assert.is_false(luacdk.exists(folder .. "/cdk.out/x"))
+  end)
+
+  it("prints JSON", function()
+    local result = assembly.parse_json(diff("2", "--format", "json").out)
+    assert.equal("S", result.stacks[1].stack)
+    local kinds = {}
+    for _, change in ipairs(result.stacks[1].changes) do
+      kinds[#kinds + 1] = change.kind .. " " .. change.type .. " " .. (change.impact or "-")
+    end
+    table.sort(kinds)
+    assert.same({ "add AWS::SNS::Topic -", "change AWS::Lambda::Function replace",
+      "remove AWS::SNS::Topic destroy" }, kinds)
+  end)
+
+  it("tells a resource whose logical id alone changed as one, with the remedy", function()
+    local out = diff("3").out
+    assert.matches("%[~%] AWS::SQS::Queue Renamed%w+ replace, though only its logical id changed: it was Jobs%w+\n"
+      .. '    to keep it: construct%.node%.default_child:override_logical_id%("Jobs%w+"%)\n', out)
+    assert.not_matches("%[%+%]", out)
+  end)
+
+  it("fails on what --fail-on names", function()
+    assert.equal(1, diff("2", "--fail-on", "any-change").status)
+    assert.equal(1, diff("2", "--fail-on", "destructive").status)
+    assert.equal(0, diff("1", "--fail-on", "destructive").status)
+    local result = diff("1", "--fail-on", "rain")
+    assert.equal(2, result.status)
+    assert.matches("%-%-fail%-on needs one of any%-change|", result.err)
+  end)
+
+  it("compares with a template file, a folder of templates, another assembly", function()
+    for _, against in ipairs { "cdk.out/S.template.json", "cdk.out", "templates" } do
+      luacdk.run(folder, { "render", "app.lua", "-o", "templates" })
+      if against == "templates" then assert.is_true(luacdk.exists(folder .. "/templates/S.template.json")) end
+      assert.matches("differences: 0", diff("1", "--against", against).out)
+      assert.matches("differences: 1", diff("2", "--against", against).out)
+    end
+  end)
+
+  it("says what is missing", function()
+    assert.equal("luacdk: there is no nowhere to compare with\n", diff("1", "--against", "nowhere").err)
+    luacdk.write(folder .. "/empty/x", "")
+    assert.equal("luacdk: empty is no assembly, and there are no templates in it\n",
+      diff("1", "--against", "empty").err)
+    luacdk.write(folder .. "/bad.json", "{")
+    local result = diff("1", "--against", "bad.json")
+    assert.equal(1, result.status)
+    assert.matches("^luacdk: bad%.json: ", result.err)
+  end)
+
+  it("does not care for numbers in quotes, the order of DependsOn, or how Fn::GetAtt is written", function()
+    local file = folder .. "/cdk.out/S.template.json"
+    local text = luacdk.read(file):gsub('"Timeout": 3', '"Timeout": "3"')
+    text = text:gsub('"Fn::GetAtt": %[%s*("HandlerServiceRole%w+)",%s*"Arn"%s*%]', '"Fn::GetAtt": %1.Arn"')
+    assert.matches("Role%w+%.Arn", text)
+    luacdk.write(file, text)
+    assert.equal("Number of stacks with differences: 0\n", diff("1").out)
+  end)
+
+  it("folds changes of assets into a line, or leaves them out", function()
+    luacdk.write(folder .. "/code/i.js", "one")
+    luacdk.write(folder .. "/asset.lua", APP:gsub('from_inline "x"', 'from_asset "code"'))
+    luacdk.run(folder, { "asset.lua" })
+    luacdk.write(folder .. "/code/i.js", "two")
+    assert.matches("^Stack S\nResources\n%[~%] only assets: Handler%w+\n",
+      luacdk.run(folder, { "diff", "asset.lua" }).out)
+    assert.equal("Number of stacks with differences: 0\n",
+      luacdk.run(folder, { "diff", "asset.lua", "--ignore-assets" }).out)
+  end)
+
+  it("warns of exports that go while another stack imports them", function()
+    luacdk.write(folder .. "/two.lua", [[
+local cdk = require "aws_cdk"
+local app = cdk.App()
+local a, b = cdk.Stack(app, "A"), cdk.Stack(app, "B")
+local queue = cdk.CfnResource(a, "Q", { type = "AWS::SQS::Queue" })
+local uses = os.getenv "V" == "1" and queue.ref or "none"
+cdk.CfnOutput(b, "O", { value = uses })
+]])
+    luacdk.run(folder, { "two.lua" }, { env = { V = "1" } })
+    local result = luacdk.run(folder, { "diff", "two.lua" }, { env = { V = "2" } })
+    assert.matches("Warning: A no longer exports A:ExportsOutputRefQ%w*, which B imports", result.out)
+  end)
+
+  it("names the resources that are replaced because another one is", function()
+    local template = [[{"Resources":{"A":{"Type":"AWS::EC2::VPC","Properties":{"CidrBlock":"%s"}},
+      "B":{"Type":"AWS::EC2::Subnet","Properties":{"VpcId":{"Ref":"A"}}}}}]]
+    luacdk.write(folder .. "/old.json", template:format "10.0.0.0/16")
+    luacdk.write(folder .. "/new.json", template:format "10.1.0.0/16")
+    luacdk.write(folder .. "/vpc.lua", [[
+local cdk = require "aws_cdk"
+local include = require "aws_cdk.cloudformation_include"
+include.CfnInclude(cdk.Stack(cdk.App(), "S", { synthesizer = cdk.LegacyStackSynthesizer() }), "I", {
+  template_file = "new.json" })
+]])
+    assert.equal("Stack S\nResources\n[~] AWS::EC2::VPC A replace\n"
+      .. '    CidrBlock "10.0.0.0/16" → "10.1.0.0/16" (requires replacement)\n'
+      .. "[~] AWS::EC2::Subnet B replace\n    VpcId refers to A (requires replacement)\n\n"
+      .. "Number of stacks with differences: 1\n",
+      luacdk.run(folder, { "diff", "vpc.lua", "--against", "old.json" }).out)
+  end)
+end)
