@@ -1,4 +1,5 @@
 -- luacdk synth and luacdk ls, from script to folder.
+local assembly = require "luacdk.assembly"
 local assets = require "luacdk.assets"
 local luacdk = require "spec.support.luacdk"
 
@@ -82,6 +83,60 @@ describe("luacdk synth", function()
     local result = luacdk.run(folder, { "app.lua", "-o", "app.lua" })
     assert.equal(1, result.status)
     assert.matches("cannot write the output to app%.lua: it is not a folder", result.err)
+  end)
+
+  describe("for AWS's language server and explorer", function()
+    local TOOLS = [=[
+      local stack = cdk.Stack(cdk.App(), "S")
+      local function queue(id)
+        return require("aws_cdk.aws_sqs").Queue(stack, id)
+      end
+      cdk.Annotations.of(queue "Q"):add_warning "careful"
+    ]=]
+    local MADE = { "Queue (app.lua:3)", "queue (app.lua:5)" }
+
+    local function stacks(...)
+      luacdk.write(folder .. "/app.lua", TOOLS)
+      assert.equal(0, luacdk.run(folder, ...).status)
+      local artifact = assembly.parse_json(luacdk.read(folder .. "/cdk.out/manifest.json")).artifacts.S
+      local file = artifact.additionalMetadataFile
+      local metadata = artifact.metadata or assembly.parse_json(luacdk.read(folder .. "/cdk.out/" .. file))
+      local found = {}
+      for path, entries in pairs(metadata) do
+        for _, entry in ipairs(entries) do
+          if entry.type == "aws:cdk:creationStack" then found[path] = entry.data end
+          if entry.type == "aws:cdk:warning" then found.warning = entry.trace end
+        end
+      end
+      return found
+    end
+
+    it("writes the line that made a construct as a frame that they can read", function()
+      local found = stacks { "app.lua" }
+      assert.same({ MADE[1] }, found["/S/Q/Resource"])
+      assert.same({ "Stack (app.lua:1)" }, found["/S"])
+      assert.same({ "add_warning (app.lua:5)" }, found.warning)
+      assert.is_false(luacdk.exists(folder .. "/cdk.out/app.lua.js"))
+    end)
+
+    for name, how in pairs {
+      ["with --source-map"] = { { "--source-map", "app.lua" } },
+      ["under the cdk command line"] = { { "app.lua" }, { env = { CDK_CLI_VERSION = "2.1148.1" } } },
+    } do
+      it("writes all lines and a source map " .. name, function()
+        local found = stacks(table.unpack(how))
+        assert.same({ MADE[1], "luacdk (cdk.out/app.lua.js:3:1)", MADE[2], "luacdk (cdk.out/app.lua.js:5:1)" },
+          found["/S/Q/Resource"])
+        assert.same({ "add_warning (app.lua:5)", "luacdk (cdk.out/app.lua.js:5:1)" }, found.warning)
+        local text = luacdk.read(folder .. "/cdk.out/app.lua.js")
+        local encoded = text:match "^//# sourceMappingURL=data:application/json;charset=utf%-8;base64,([%w+/=]+)\n$"
+        local pipe = io.popen("echo " .. encoded .. " | base64 -d")
+        local map = assembly.parse_json(pipe:read "a")
+        pipe:close()
+        assert.same({ "../app.lua" }, map.sources)
+        assert.equal("AAAA;AACA;AACA;AACA;AACA", map.mappings)
+      end)
+    end
   end)
 end)
 

@@ -304,6 +304,8 @@ const struct option options[] = {
      COMMANDS_OF_DEFINITIONS | COMMAND_REPL, set_flag, FIELD(no_schema_check)},
     {GROUP_GENERAL, 0, "keep-going", NULL, "continue after an error in piped input", COMMAND_REPL, set_keep_going,
      FIELD(keep_going)},
+    {GROUP_GENERAL, 0, "source-map", NULL, "record all lines, for AWS's language server and explorer", COMMAND_SYNTH,
+     set_flag, FIELD(source_map)},
     {GROUP_GENERAL, 0, "depfile", "FILE", "record the files that were read, as a rule for make and ninja",
      COMMAND_SYNTH | COMMAND_RENDER, set_name, FIELD(depfile)},
     {GROUP_GENERAL, 'h', "help", NULL, "print this help", ANY_COMMAND, set_flag, FIELD(help)},

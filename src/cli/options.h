@@ -62,6 +62,7 @@ struct invocation {
     struct context_entry *context;
     size_t context_count;
     const char *luals; /* folder for definition files */
+    bool source_map;
     const char *depfile;
     const char *settings; /* file that a session runs first */
     struct limits limits; /* zero if not given */

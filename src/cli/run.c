@@ -110,6 +110,8 @@ int run_describe(struct arena *arena, const struct invocation *invocation, const
                    .root = invocation->sandbox ? sandbox_root(arena, invocation->operand) : NULL,
                    .limits = run_limits(invocation),
                    .trust = invocation->trust,
+                   .source_map =
+                       invocation->command->bit == COMMAND_SYNTH && (invocation->source_map || context_under_cdk()),
                    .definition = invocation->definition},
         .no_schema_check = invocation->no_schema_check,
         .keep_going = invocation->keep_going,

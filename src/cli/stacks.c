@@ -289,9 +289,9 @@ static const char *word_of(const cJSON *entry) {
 }
 
 /* The name or text of a construct may contain anything. */
-static void print_plain(const char *text) {
+static void print_plain(const char *text, size_t length) {
     struct terminal_text state = {0};
-    terminal_relay(stderr, &state, text, strlen(text));
+    terminal_relay(stderr, &state, text, length);
 }
 
 static void print_note(const char *path, const cJSON *entry, struct note_counts *counts) {
@@ -302,14 +302,19 @@ static void print_note(const char *path, const cJSON *entry, struct note_counts 
     const cJSON *trace = doc_get(entry, "trace");
     const cJSON *place = trace ? trace->child : NULL;
     fprintf(stderr, "[%s] ", word);
-    if (doc_is_string(place)) {
-        print_plain(place->valuestring);
+    if (doc_is_string(place)) { /* "name (file:line)" */
+        const char *frame = place->valuestring, *open = strstr(frame, " (");
+        size_t length = strlen(frame);
+        bool named = open && frame[length - 1] == ')';
+        const char *location = named ? open + 2 : frame;
+        print_plain(location, (size_t)(frame + length - location) - named);
         fputs(": ", stderr);
     }
     putc('[', stderr);
-    print_plain(path + (path[0] == '/'));
+    path += path[0] == '/';
+    print_plain(path, strlen(path));
     fputs("] ", stderr);
-    print_plain(text);
+    print_plain(text, strlen(text));
     putc('\n', stderr);
     counts->warnings += strcmp(word, "WARNING") == 0;
     counts->errors += strcmp(word, "ERROR") == 0;

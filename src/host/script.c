@@ -250,6 +250,9 @@ void script_prepare(lua_State *L, const struct script *script) {
     if (script->file) {
         add_script_folder(L, script->file);
         user_line_set_script(L, script->file);
+        if (script->source_map && !script->dry_run) {
+            user_line_trace_for_tools(L, script->output);
+        }
     }
 }
 

@@ -37,7 +37,8 @@ struct script {
     struct limits limits; /* of the sandbox or, if any is set, of the run */
     bool trust;           /* run the definitions that the script uses without a sandbox */
     struct definition definition;
-    bool dry_run; /* copy, build and write nothing: a session only looks at the tree (settings.dry_run) */
+    bool source_map; /* record what AWS's language server and explorer need to find lines of the script */
+    bool dry_run;    /* copy, build and write nothing: a session only looks at the tree (settings.dry_run) */
 };
 
 /* Runs the script, then synthesises the apps that it made but did not synthesise itself. Reports errors on stderr.

@@ -81,6 +81,59 @@ static void push_extra(lua_State *L, struct node *node, const char *name, bool c
     lua_remove(L, -2);
 }
 
+/* --- frames ----------------------------------------------------------------------------------------------------- */
+
+bool node_push_frames(lua_State *L, struct node *node, int entry) {
+    int top = lua_gettop(L);
+    entry = lua_absindex(L, entry);
+    push_extra(L, node, "frames", false);
+    if (lua_istable(L, -1)) {
+        lua_pushvalue(L, entry);
+        lua_rawget(L, -2);
+        lua_replace(L, top + 1);
+    }
+    if (!lua_istable(L, -1) || lua_rawlen(L, -1) == 0) {
+        lua_settop(L, top);
+        return false;
+    }
+    return true;
+}
+
+/* Whether the call that made `parent` also made the node. Stacks and stages are often in one line with what is in
+ * them. */
+static bool is_made_with(const struct node *node, const struct node *parent) {
+    return parent && !(parent->flags & (NODE_STACK | NODE_STAGE)) && parent->source && node->line == parent->line &&
+           strcmp(node->source, parent->source) == 0;
+}
+
+/* What a call makes besides the construct itself has the frames of that. */
+static void keep_creation(lua_State *L, struct node *node) {
+    if (engine_state(L)->tool_frames && node->source && !is_made_with(node, node->parent)) {
+        node_push_extras(L, node, true);
+        push_frames(L, node->source, node->line);
+        lua_setfield(L, -2, "creation");
+        lua_pop(L, 1);
+    }
+}
+
+void node_push_creation(lua_State *L, struct node *node) {
+    struct node *made = node;
+    while (is_made_with(made, made->parent)) {
+        made = made->parent;
+    }
+    int top = lua_gettop(L);
+    push_extra(L, made, "creation", false);
+    if (lua_istable(L, -1) && lua_rawlen(L, -1) > 0) {
+        return;
+    }
+    lua_settop(L, top);
+    lua_newtable(L);
+    node_push(L, made);
+    const char *class = class_name_of(L, -1);
+    add_frame(L, top + 1, class ? schema_short_name(class) : NULL, node->source, node->line);
+    lua_settop(L, top + 1);
+}
+
 /* --- making nodes ---------------------------------------------------------------------------------------------- */
 
 /* The arena of a tree is released with its root. */
@@ -244,6 +297,7 @@ int node_construct_init(lua_State *L) {
     if (parent) {
         tree_add_child(parent, node);
     }
+    keep_creation(L, node);
     return 0;
 }
 
@@ -519,6 +573,11 @@ static int node_add_metadata(lua_State *L) {
     if (traced && user_location(L, &source, &line)) {
         push_recorded_location(L, source, line);
         lua_setfield(L, -2, "trace");
+        push_extra(L, node, "frames", true);
+        lua_pushvalue(L, 6);
+        push_frames(L, source, line);
+        lua_rawset(L, -3);
+        lua_settop(L, 6);
     }
     lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
     count_data(L, node, 3, 1);

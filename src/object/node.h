@@ -19,6 +19,12 @@ void node_push(lua_State *L, struct node *node);
 /* Pushes the node's table of rarely used things; if there is none, creates it if `create`, else pushes nil. */
 void node_push_extras(lua_State *L, struct node *node, bool create);
 
+/* Pushes the frames of the metadata entry at `entry`; false (nothing pushed) if it has none. */
+bool node_push_frames(lua_State *L, struct node *node, int entry);
+
+/* Pushes the frames of the call that made the construct, whose line must be known. */
+void node_push_creation(lua_State *L, struct node *node);
+
 /* Construct.init(self, scope, id) as a C function. */
 int node_construct_init(lua_State *L);
 

@@ -79,6 +79,7 @@ struct engine_state {
     int loading; /* files of the library that are being loaded */
     struct blame blame;
     const struct node *resolving; /* the element being rendered (synth_push_resolving) */
+    bool tool_frames;             /* every user frame is recorded: see user_line_trace_for_tools */
     bool schema_open;             /* resources accept any property of any type: --no-schema-check */
     bool ids_frozen;              /* logical ids are final: they stay, whatever they were computed from */
     int collected;                /* kilobytes in use after the last collection before a synthesis */

@@ -1,6 +1,7 @@
 /* The user's own lines: see user_line.h. */
 #include "object/user_line.h"
 
+#include <ctype.h>
 #include <lauxlib.h>
 #include <string.h>
 
@@ -118,6 +119,11 @@ void user_line_set_script(lua_State *L, const char *file) {
     lua_rawsetp(L, LUA_REGISTRYINDEX, &SCRIPT_FOLDER);
 }
 
+static const char
+    TOOLS_OUTPUT; /* its address is the registry's key: the folder of the assembly, from the working folder */
+
+static const char MAPPED; /* the same: file in frames → its last line that is in one */
+
 static const char RECORDER; /* its address is the registry's key */
 
 /* Pushes the location that the session's recorder gives; pushes nothing and returns NULL if there is none. */
@@ -134,30 +140,132 @@ static const char *push_by_recorder(lua_State *L, const char *source, int line) 
     return NULL;
 }
 
-const char *push_recorded_location(lua_State *L, const char *source, int line) {
-    const char *recorded = push_by_recorder(L, source, line);
-    if (recorded) {
-        return recorded;
-    }
+/* Pushes the path of a chunk as it is written to output files. `known`, if given, tells whether it is a path from the
+ * working folder and not just a name. */
+static void push_recorded_path(lua_State *L, const char *source, bool *known) {
     if (*source == '@' || *source == '=') {
         source++;
     }
-    size_t length;
     lua_rawgetp(L, LUA_REGISTRYINDEX, &SCRIPT_FOLDER);
-    const char *folder = lua_tolstring(L, -1, &length);
-    if (folder && strncmp(source, folder, length) == 0) {
-        source += length;
+    if (engine_state(L)->tool_frames) {
+        struct arena arena = ARENA_INIT;
+        const char *cwd = path_cwd(&arena);
+        size_t n = strlen(cwd);
+        if (strncmp(source, cwd, n) == 0 && source[n] == '/') {
+            source += n + 1;
+        }
+        arena_free(&arena);
+    } else {
+        size_t length;
+        const char *folder = lua_tolstring(L, -1, &length);
+        if (folder && strncmp(source, folder, length) == 0) {
+            source += length;
+        }
     }
     while (source[0] == '.' && source[1] == '/') {
         source += 2;
     }
     const char *slash = strrchr(source, '/');
-    if (slash && (*source == '/' || strncmp(source, "../", 3) == 0)) {
-        source = slash + 1;
+    bool outside = slash && (*source == '/' || strncmp(source, "../", 3) == 0);
+    if (known) {
+        *known = !outside;
     }
-    lua_pushfstring(L, "%s:%d", source, line);
+    lua_pushstring(L, outside ? slash + 1 : source);
+    lua_remove(L, -2);
+}
+
+const char *push_recorded_location(lua_State *L, const char *source, int line) {
+    const char *recorded = push_by_recorder(L, source, line);
+    if (recorded) {
+        return recorded;
+    }
+    push_recorded_path(L, source, NULL);
+    lua_pushfstring(L, "%s:%d", lua_tostring(L, -1), line);
     lua_remove(L, -2);
     return lua_tostring(L, -1);
+}
+
+/* --- frames ------------------------------------------------------------------------------------------------------- */
+
+void user_line_trace_for_tools(lua_State *L, const char *output) {
+    struct arena arena = ARENA_INIT;
+    const char *cwd = path_cwd(&arena), *folder = path_resolve(&arena, NULL, output);
+    if (path_is_within(cwd, folder) && strlen(folder) > strlen(cwd)) {
+        lua_pushstring(L, folder + strlen(cwd) + (cwd[1] != '\0'));
+    } else {
+        lua_pushboolean(L, false); /* no way back to the script that tools would follow */
+    }
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &TOOLS_OUTPUT);
+    arena_free(&arena);
+}
+
+/* Tools split frames at spaces and brackets, and names of fields may contain anything. */
+static const char *frame_name(const char *name) {
+    const char *dot = name ? strrchr(name, '.') : NULL;
+    name = dot ? dot + 1 : name; /* of a class: its own, without the module */
+    for (const char *c = name; c && *c; c++) {
+        if (!isalnum((unsigned char)*c) && *c != '_') {
+            return "<anonymous>";
+        }
+    }
+    return name && *name ? name : "<anonymous>";
+}
+
+/* Adds the frame in JavaScript whose source map leads to the line of the file at the top of the stack. */
+static void add_mapped_frame(lua_State *L, int list, int line) {
+    const char *file = lua_tostring(L, -1);
+    int top = lua_gettop(L);
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &TOOLS_OUTPUT) == LUA_TSTRING) {
+        lua_pushfstring(L, "luacdk (%s/%s.js:%d:1)", lua_tostring(L, -1), file, line);
+        lua_rawseti(L, list, (lua_Integer)lua_rawlen(L, list) + 1);
+        if (lua_rawgetp(L, LUA_REGISTRYINDEX, &MAPPED) == LUA_TNIL) {
+            lua_newtable(L);
+            lua_pushvalue(L, -1);
+            lua_rawsetp(L, LUA_REGISTRYINDEX, &MAPPED);
+        }
+        int mapped = lua_gettop(L);
+        lua_pushvalue(L, top);
+        lua_pushvalue(L, top);
+        lua_rawget(L, mapped);
+        int last = (int)lua_tointeger(L, -1);
+        lua_pop(L, 1);
+        lua_pushinteger(L, line > last ? line : last);
+        lua_rawset(L, mapped);
+    }
+    lua_settop(L, top);
+}
+
+void add_frame(lua_State *L, int list, const char *name, const char *source, int line) {
+    int top = lua_gettop(L);
+    luaL_checkstack(L, 8, NULL);
+    lua_pushfstring(L, "%s (%s)", frame_name(name), push_recorded_location(L, source, line));
+    lua_rawseti(L, list, (lua_Integer)lua_rawlen(L, list) + 1);
+    bool here = *source == '@';
+    if (engine_state(L)->tool_frames && here && (push_recorded_path(L, source, &here), here)) {
+        add_mapped_frame(L, list, line);
+    }
+    lua_settop(L, top);
+}
+
+void push_frames(lua_State *L, const char *source, int line) {
+    bool all = engine_state(L)->tool_frames, reached = false;
+    const char *called = NULL;
+    lua_Debug ar;
+    lua_newtable(L);
+    int list = lua_gettop(L);
+    for (int level = 0; (all || !reached) && lua_getstack(L, level, &ar); level++) {
+        lua_getinfo(L, "Sln", &ar);
+        if (is_user_chunk(&ar) && (reached = reached || (ar.currentline == line && strcmp(ar.source, source) == 0))) {
+            add_frame(L, list, called, ar.source, ar.currentline);
+        }
+        called = ar.name;
+    }
+}
+
+/* engine.mapped_lines() → file → its last line in a frame that needs a source map; nil if there is none. */
+static int l_mapped_lines(lua_State *L) {
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &MAPPED);
+    return 1;
 }
 
 /* engine.set_recorder(function(source, line) → text or nil): the location to write to output files for code that did
@@ -169,7 +277,19 @@ static int l_set_recorder(lua_State *L) {
     return 0;
 }
 
+/* engine.mapped_folder() → the folder of the assembly, from the working folder; nil if it is elsewhere. */
+static int l_mapped_folder(lua_State *L) {
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &TOOLS_OUTPUT);
+    return 1;
+}
+
 void user_line_open(lua_State *L) {
+    engine_state(L)->tool_frames = lua_rawgetp(L, LUA_REGISTRYINDEX, &TOOLS_OUTPUT) != LUA_TNIL;
+    lua_pop(L, 1);
     lua_pushcfunction(L, l_set_recorder);
     lua_setfield(L, -2, "set_recorder");
+    lua_pushcfunction(L, l_mapped_lines);
+    lua_setfield(L, -2, "mapped_lines");
+    lua_pushcfunction(L, l_mapped_folder);
+    lua_setfield(L, -2, "mapped_folder");
 }

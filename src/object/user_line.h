@@ -40,6 +40,19 @@ void user_line_set_script(lua_State *L, const char *file);
  * was started: relative to the script's folder; for files elsewhere just the name. */
 const char *push_recorded_location(lua_State *L, const char *source, int line);
 
+/* From now on all frames of user code are recorded, with paths from the working folder, and each is followed by one in
+ * JavaScript whose source map leads back to it: AWS's language server and explorer read such frames. `output` is the
+ * folder of the assembly, where the source maps will be. Call it before the engine is opened. */
+void user_line_trace_for_tools(lua_State *L, const char *output);
+
+/* Adds the frame `name (source:line)`, the form of V8 that AWS's tools read, to the list at `list`; `name` is what was
+ * called on that line, or NULL. */
+void add_frame(lua_State *L, int list, const char *name, const char *source, int line);
+
+/* Pushes the list of the frames of user code, innermost first: all from the one at `source:line` outwards if they are
+ * recorded, else only that one. It is empty if that line is not running. */
+void push_frames(lua_State *L, const char *source, int line);
+
 /* The user's line to which the construct being made is attributed; false if unknown. */
 bool user_location_kept(lua_State *L, const char **source, int *line);
 

@@ -2,7 +2,9 @@
 #include "synth/metadata.h"
 
 #include <lauxlib.h>
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "assembly/json.h"
 #include "object/diagnostics.h"
@@ -54,21 +56,34 @@ static void add_data(const struct metadata *m, const cJSON *doc) {
     strbuf_free(&text);
 }
 
-/* Adds the line of the script, if the entry at `idx` has one. */
-static void add_trace(const struct metadata *m, int idx) {
-    size_t length;
-    lua_getfield(m->L, idx, "trace");
-    const char *trace = lua_tolstring(m->L, -1, &length);
-    if (trace) {
+/* Adds the list of frames on top of the stack (popped). */
+static void add_frames(const struct metadata *m) {
+    lua_Integer count = (lua_Integer)lua_rawlen(m->L, -1);
+    strbuf_addch(m->out, '[');
+    for (lua_Integer i = 1; i <= count; i++) {
+        size_t length;
+        lua_rawgeti(m->L, -1, i);
+        const char *frame = lua_tolstring(m->L, -1, &length);
+        if (i > 1) {
+            strbuf_addch(m->out, ',');
+        }
+        new_line(m, 4);
+        json_add_string(m->out, frame, length);
+        lua_pop(m->L, 1);
+    }
+    new_line(m, 3);
+    strbuf_addch(m->out, ']');
+    lua_pop(m->L, 1);
+}
+
+/* Adds the frames of the script, if the entry at `idx` has any. */
+static void add_trace(const struct metadata *m, struct node *node, int idx) {
+    if (node_push_frames(m->L, node, idx)) {
         strbuf_addch(m->out, ',');
         new_line(m, 3);
-        strbuf_adds(m->out, "\"trace\": [");
-        new_line(m, 4);
-        json_add_string(m->out, trace, length);
-        new_line(m, 3);
-        strbuf_addch(m->out, ']');
+        strbuf_adds(m->out, "\"trace\": ");
+        add_frames(m);
     }
-    lua_pop(m->L, 1);
 }
 
 static void add_metadata_list(struct metadata *m, struct node *node, bool *first) {
@@ -99,7 +114,7 @@ static void add_metadata_list(struct metadata *m, struct node *node, bool *first
             begin_entry(m, *first, type, length);
             *first = false;
             add_data(m, data);
-            add_trace(m, top + 3);
+            add_trace(m, node, top + 3);
             end_entry(m);
         }
         lua_settop(L, top + 2);
@@ -136,14 +151,9 @@ static void add_node_metadata(struct metadata *m, struct node *node) {
     }
     if (creation) {
         begin_entry(m, first, "aws:cdk:creationStack", 21);
-        const char *where = (push_recorded_location(L, node->source, node->line), lua_tolstring(L, -1, &length));
-        strbuf_addch(m->out, '[');
-        new_line(m, 4);
-        json_add_string(m->out, where, length);
-        new_line(m, 3);
-        strbuf_addch(m->out, ']');
+        node_push_creation(L, node);
+        add_frames(m);
         end_entry(m);
-        lua_pop(L, 1);
         first = false;
     }
     if (node->flags & NODE_METADATA) {
@@ -158,6 +168,12 @@ static void add_node_metadata(struct metadata *m, struct node *node) {
     m->any = true;
 }
 
+/* CDK_DEBUG, by which `cdk --debug-app` asks for creation stacks, whatever the context says. */
+static bool debugging(void) {
+    const char *value = getenv("CDK_DEBUG");
+    return value && (strcmp(value, "1") == 0 || strcasecmp(value, "on") == 0 || strcasecmp(value, "true") == 0);
+}
+
 /* engine.metadata(stack [, depth]) → its metadata as a buffer of JSON, which an output accepts as it is, and which
  * engine.json accepts inside other values: then `depth` is the number of levels around it. Nil if there is none. */
 static int l_metadata(lua_State *L) {
@@ -167,7 +183,7 @@ static int l_metadata(lua_State *L) {
     struct arena *arena = push_arena(L);
     struct metadata m = {.L = L, .depth = depth, .out = push_strbuf(L), .r = resolver_for(L, arena, stack)};
     m.logical_ids = !node_context_truthy(L, stack, "aws:cdk:disable-logicalId-metadata");
-    m.creation_stacks = !node_context_truthy(L, stack, "aws:cdk:disable-creation-stack-traces");
+    m.creation_stacks = debugging() || !node_context_truthy(L, stack, "aws:cdk:disable-creation-stack-traces");
     strbuf_addch(m.out, '{');
     /* Breadth first, as in the reference; other top-level stacks have their own files. */
     size_t capacity = 64, head = 0, tail = 0;

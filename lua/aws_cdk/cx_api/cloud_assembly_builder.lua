@@ -76,6 +76,7 @@ function CloudAssemblyBuilder:build_assembly()
     "minimumCliVersion", schema_version.minimum_cli_version(self._version)), 2))
   self:write("cdk.out", ('{"version":"%s"}'):format(version))
   if not self._parent then
+    if engine.mapped_lines() then require("aws_cdk.private.source_maps").write(self) end
     self._output:commit()
     -- A second synthesis writes everything again.
     if not dry_run.is_on() then self._output = open_output(self.outdir) end
