@@ -1361,7 +1361,8 @@ static void make_nil(lua_State *L, int idx, const struct schema_shape *shape) {
 /* Walks an accepted value and warns of what CloudFormation is likely to reject. `idx` is absolute. */
 static void advise(struct check *check, int idx, const struct schema_shape *shape, const struct path *path, int depth);
 
-static void warn(struct check *check, const struct path *path) {
+/* Warns with the text on top of the stack, and pops it. */
+static void warn(struct check *check, const char *id, const struct path *path) {
     lua_State *L = check->L;
     const char *text = lua_tostring(L, -1);
     luaL_Buffer buffer;
@@ -1375,7 +1376,7 @@ static void warn(struct check *check, const struct path *path) {
     luaL_addstring(&buffer, path ? ": " : "");
     luaL_addstring(&buffer, text);
     luaL_pushresult(&buffer);
-    warning_print(L, check->construct, lua_tostring(L, -1));
+    warning_print(L, check->construct, id, lua_tostring(L, -1));
     lua_pop(L, 2);
 }
 
@@ -1395,8 +1396,8 @@ static void advise_struct(struct check *check, int idx, const struct schema_type
             lua_pop(L, 1);
         }
         if (field->cfn_name && field->rules && !rules_accept(L, value, field->rules)) {
-            rules_push_complaint(L, value, field->rules);
-            warn(check, &inner);
+            const char *id = rules_push_complaint(L, value, field->rules);
+            warn(check, id, &inner);
         }
         advise(check, value, field->shape, &inner, depth);
         lua_pop(L, 1);
@@ -1465,7 +1466,7 @@ static void advise_type(struct check *check, const struct schema_type *type) {
     }
     if (resource->retired) {
         lua_pushfstring(L, texts[resource->retired], resource->cfn_type);
-        warn(check, NULL);
+        warn(check, "luacdk::retired-type", NULL);
     }
 }
 
@@ -1489,8 +1490,8 @@ void check_field(lua_State *L, int idx, const struct schema_field *field, int co
     struct check check = {L, NULL, construct};
     struct path path = {NULL, field->name, 0};
     if (field->rules && !rules_accept(L, idx, field->rules)) {
-        rules_push_complaint(L, idx, field->rules);
-        warn(&check, &path);
+        const char *id = rules_push_complaint(L, idx, field->rules);
+        warn(&check, id, &path);
     }
     if (doubtful) {
         advise(&check, idx, field->shape, &path, 0);

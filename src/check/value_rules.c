@@ -291,7 +291,8 @@ static void push_values(lua_State *L, const char *value, const struct schema_rul
     luaL_pushresult(&buffer);
 }
 
-void rules_push_complaint(lua_State *L, int idx, const struct schema_rules *rules) {
+const char *rules_push_complaint(lua_State *L, int idx, const struct schema_rules *rules) {
+    const char *id;
     luaL_checkstack(L, 2 * ROOM, NULL);
     lua_pushvalue(L, idx);
     enum fault fault = find_fault(L, rules, 0);
@@ -301,10 +302,12 @@ void rules_push_complaint(lua_State *L, int idx, const struct schema_rules *rule
     const char *shown = lua_tostring(L, -1);
     switch (fault) {
     case FAULT_VALUE:
+        id = "luacdk::value";
         push_values(L, luaL_tolstring(L, value, NULL), rules);
         lua_pushfstring(L, "%s%s", shown, lua_tostring(L, -1));
         break;
     case FAULT_PATTERN:
+        id = "luacdk::pattern";
         if (strlen(rules->pattern) > PATTERN_SHOWN) {
             size_t end = PATTERN_SHOWN;
             while (((unsigned char)rules->pattern[end] & 0xc0) == 0x80) {
@@ -317,11 +320,13 @@ void rules_push_complaint(lua_State *L, int idx, const struct schema_rules *rule
         }
         break;
     case FAULT_NUMBER:
+        id = "luacdk::bounds";
         push_bounds(L, &rules->number);
         lua_pushfstring(L, "%s is out of bounds; it must be %s", shown, lua_tostring(L, -1));
         break;
     case FAULT_LENGTH: {
         const char *text = lua_tolstring(L, value, &length);
+        id = "luacdk::length";
         push_bounds(L, &rules->length);
         int count = (int)characters(text, length);
         lua_pushfstring(L, "%s has %d character%s; there must be %s", shown, count, count == 1 ? "" : "s",
@@ -330,15 +335,18 @@ void rules_push_complaint(lua_State *L, int idx, const struct schema_rules *rule
     }
     case FAULT_ENDED: {
         const struct schema_ended *ended = find_ended(rules, lua_tostring(L, value));
+        id = "luacdk::ended-value";
         lua_pushfstring(L, "%s is deprecated since %s (no creation from %s, no updates from %s); write '%s'", shown,
                         ended->deprecated, ended->no_creation, ended->no_updates, ended->successor);
         break;
     }
     default:
+        id = "luacdk::items";
         push_bounds(L, &rules->items);
         lua_pushfstring(L, "it has %d item%s; there must be %s", (int)length, length == 1 ? "" : "s",
                         lua_tostring(L, -1));
     }
     lua_replace(L, value);
     lua_settop(L, value);
+    return id;
 }

@@ -14,9 +14,11 @@ enum {
     COMMAND_PARAMS = 1 << 6,
     COMMAND_IMPORT = 1 << 7,
     COMMAND_HANDLERS = 1 << 8,
-    COMMAND_DIFF = 1 << 9
+    COMMAND_DIFF = 1 << 9,
+    COMMAND_CHECK = 1 << 10
 };
 
+int command_check(const struct invocation *invocation);
 int command_synth(const struct invocation *invocation);
 int command_diff(const struct invocation *invocation);
 int command_handlers(const struct invocation *invocation);

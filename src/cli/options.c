@@ -30,6 +30,13 @@ const struct command commands[] = {
      "--check compares the templates with the snapshot in FILE.snapshot/ (or PATH) and prints the differences, once\n"
      "each even if several stacks share them; the exit status is 1 if there are any. --update writes the snapshot.\n",
      COMMAND_RENDER, command_render},
+    {"check", "FILE [-- ARGUMENT…]", "find the mistakes of a script, and write nothing",
+     "Runs the script, makes its templates in memory, and tells all that is wrong with them, by file and line: errors\n"
+     "of the script and of its constructs, failed validations, annotations, values that CloudFormation is likely to\n"
+     "reject, deprecated properties and types, and CloudFormation's limits, from 80 % of each. Of a definition, every\n"
+     "cell is checked. Assets are neither copied nor built. What the script prints goes to standard error.\n\n"
+     "The exit status is 1 if there are errors, with --fail-on warning also if there are warnings.\n",
+     COMMAND_CHECK, command_check},
     {"diff", "FILE [STACK…] [-- ARGUMENT…]", "show what would change, offline",
      "Runs FILE and compares its templates with earlier ones, by meaning, in the words of `cdk diff`. Nothing is\n"
      "deployed, and nothing is written. STACK is as for `luacdk synth`.\n\n"
@@ -132,6 +139,14 @@ static int set_word(struct parser *p, const struct option *option, const char *w
         }
     }
     return error_set(p->error, "--%s needs one of %s, not '%s'", option->name, words, value);
+}
+
+static int set_report_format(struct parser *p, const struct option *option, const char *value) {
+    return set_word(p, option, "text|json|sarif|github", value);
+}
+
+static int set_report_level(struct parser *p, const struct option *option, const char *value) {
+    return set_word(p, option, "error|warning", value);
 }
 
 static int set_diff_format(struct parser *p, const struct option *option, const char *value) {
@@ -260,7 +275,7 @@ static int set_jobs(struct parser *p, const struct option *option, const char *t
 #define COMMANDS_OF_STACKS (COMMAND_SYNTH | COMMAND_LS | COMMAND_DIFF)
 
 /* Commands that take values for a definition. */
-#define COMMANDS_OF_DEFINITIONS (COMMAND_SYNTH | COMMAND_LS | COMMAND_RENDER | COMMAND_DIFF)
+#define COMMANDS_OF_DEFINITIONS (COMMAND_SYNTH | COMMAND_LS | COMMAND_RENDER | COMMAND_DIFF | COMMAND_CHECK)
 
 const char *const option_headings[OPTION_GROUPS] = {"Options", "Options for definitions", "Sandbox and limits"};
 
@@ -273,6 +288,10 @@ const struct option options[] = {
     {GROUP_GENERAL, 0, "force", NULL, "overwrite an existing FILE", COMMAND_IMPORT, set_flag, FIELD(force)},
     {GROUP_GENERAL, 0, "format", "FORMAT", "print json (the default) or yaml", COMMAND_RENDER, set_format,
      FIELD(format)},
+    {GROUP_GENERAL, 0, "format", "FORMAT", "print text (the default), json, sarif or github", COMMAND_CHECK,
+     set_report_format, FIELD(format)},
+    {GROUP_GENERAL, 0, "fail-on", "LEVEL", "exit with 1 from this level on: error (the default) or warning",
+     COMMAND_CHECK, set_report_level, FIELD(fail_on)},
     {GROUP_GENERAL, 0, "against", "WHAT", "compare with this assembly, folder or template", COMMAND_DIFF, set_text,
      FIELD(against)},
     {GROUP_GENERAL, 0, "ignore-assets", NULL, "leave out changes of assets", COMMAND_DIFF, set_flag,

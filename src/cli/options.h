@@ -45,7 +45,7 @@ struct option {
 #define ANY_COMMAND (~0u)
 
 /* The commands that run scripts or definitions, and therefore have a sandbox and limits. */
-#define RUNNING_COMMANDS (COMMAND_SYNTH | COMMAND_LS | COMMAND_RENDER | COMMAND_PARAMS | COMMAND_DIFF)
+#define RUNNING_COMMANDS (COMMAND_SYNTH | COMMAND_LS | COMMAND_RENDER | COMMAND_PARAMS | COMMAND_DIFF | COMMAND_CHECK)
 
 extern const struct option options[]; /* ends with a NULL name */
 extern const char *const option_headings[OPTION_GROUPS];
@@ -71,7 +71,8 @@ struct invocation {
     struct definition definition;
     const char *format, *snapshot; /* snapshot: its path, or NULL for the default */
     bool check, update;
-    const char *against, *fail_on; /* of `diff`; NULL: not given */
+    const char *against; /* of `diff`; NULL: not given */
+    const char *fail_on; /* of `check` and `diff`; NULL: not given */
     bool ignore_assets;
     const struct option **given; /* a row of each option given */
     size_t given_count;

@@ -139,6 +139,12 @@ int run_script(struct arena *arena, const struct invocation *invocation, const c
     if (invocation->command->bit == COMMAND_LS && !doc_get(request.script.context, NOT_BUNDLED)) {
         doc_put(arena, (cJSON *)request.script.context, NOT_BUNDLED, doc_array(arena));
     }
+    const struct checking checking = {invocation->format ? invocation->format : "text",
+                                      invocation->fail_on ? invocation->fail_on : "error"};
+    if (invocation->command->bit == COMMAND_CHECK) {
+        request.script.checking = &checking;
+        request.script.dry_run = true;
+    }
     if (plan) {
         request.script.stacks = plan->stacks;
         request.script.stack_count = plan->count;
@@ -154,6 +160,9 @@ int run_script(struct arena *arena, const struct invocation *invocation, const c
     repl_provide(L, &request);
     int status = script_run(L, &request.script);
     if (status == STATUS_OK) {
+        if (request.script.checking) {
+            written->report = script_report(L, arena, &written->failed);
+        }
         written->count = script_outputs(L, arena, &written->folders);
         written->outside_errors = script_errors(L);
         written->are_tests = script_ran_tests(L);

@@ -14,12 +14,14 @@ struct plan {
     size_t count;
 };
 
-/* Runs the script of the invocation with its context and arguments; its assembly goes to `output`. Reports errors. On
+/* Runs the script of the invocation (or, for luacdk check, checks it) with its context and arguments; its assembly goes to `output`. Reports errors. On
  * success `*written` lists the folders that now contain an assembly. Returns the exit status. */
 struct run_result {
     const char *const *folders;
     size_t count;
     bool are_tests;        /* busted ran; nothing will be written */
+    const char *report;    /* of a check */
+    bool failed;           /* the check did */
     size_t outside_errors; /* error annotations on constructs outside any stack; they were printed */
 };
 

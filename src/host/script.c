@@ -121,6 +121,14 @@ static int l_load_settings(lua_State *L) {
     lua_setfield(L, -2, "dry_run");
     push_definition(L, script);
     lua_setfield(L, -2, "definition");
+    if (script->checking) {
+        lua_createtable(L, 0, 2);
+        lua_pushstring(L, script->checking->format);
+        lua_setfield(L, -2, "format");
+        lua_pushstring(L, script->checking->fail_on);
+        lua_setfield(L, -2, "fail_on");
+        lua_setfield(L, -2, "checking");
+    }
     if (script->stacks) {
         push_words(L, script->stacks, script->stack_count);
         lua_setfield(L, -2, "stacks");
@@ -303,11 +311,10 @@ static bool run_as_definition(lua_State *L, const struct script *script) {
     return is_definition;
 }
 
-static int l_run(lua_State *L) {
+/* Runs the script and returns its result. */
+static int l_run_file(lua_State *L) {
     const struct script *script = lua_touserdata(L, 1);
     lua_settop(L, 0);
-    script_prepare(L, script);
-    put_under_limits(L, script);
     if (!run_as_definition(L, script)) {
         load_script(L, script);
         for (int i = 0; i < script->argument_count; i++) {
@@ -316,9 +323,58 @@ static int l_run(lua_State *L) {
         }
         lua_call(L, script->argument_count, 1);
     }
+    return 1;
+}
+
+/* Runs the script for luacdk check, which tells its mistakes and those of what it made until then. An interruption and
+ * a limit that was reached end the run as usual. */
+static void run_checked(lua_State *L, const struct script *script) {
+    engine_push_global(L, "require");
+    lua_pushliteral(L, "luacdk.check");
+    lua_call(L, 1, 1);
+    lua_pushcfunction(L, report_handler);
+    lua_pushcfunction(L, l_run_file);
+    lua_pushlightuserdata(L, (void *)script);
+    bool ran = lua_pcall(L, 1, 1, -3) == LUA_OK;
+    if (!ran && (lua_type(L, -1) != LUA_TSTRING || limits_reached_by(L, -1))) {
+        lua_error(L);
+    }
+    lua_pushboolean(L, ran);
+    lua_replace(L, -3); /* luacdk.check, ran, result or message */
+    lua_call(L, 2, 0);
+}
+
+static int l_run(lua_State *L) {
+    const struct script *script = lua_touserdata(L, 1);
+    lua_settop(L, 0);
+    script_prepare(L, script);
+    put_under_limits(L, script);
+    if (script->checking) {
+        run_checked(L, script);
+        return 0;
+    }
+    lua_pushcfunction(L, l_run_file);
+    lua_pushlightuserdata(L, (void *)script);
+    lua_call(L, 1, 1);
     run_definition(L, &script->definition);
     script_finish(L);
     return 0;
+}
+
+const char *script_report(lua_State *L, struct arena *arena, bool *failed) {
+    int top = lua_gettop(L);
+    const char *report = "";
+    *failed = true;
+    luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+    lua_pushliteral(L, "luacdk.settings");
+    if (lua_rawget(L, -2) == LUA_TTABLE && lua_getfield(L, -1, "checking") == LUA_TTABLE) {
+        lua_getfield(L, -1, "failed");
+        *failed = lua_toboolean(L, -1);
+        lua_getfield(L, -2, "report");
+        report = lua_isstring(L, -1) ? arena_strdup(arena, lua_tostring(L, -1)) : "";
+    }
+    lua_settop(L, top);
+    return report;
 }
 
 size_t script_outputs(lua_State *L, struct arena *arena, const char *const **folders) {

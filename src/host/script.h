@@ -25,6 +25,12 @@ struct definition {
     bool asked;      /* some of these options were given: an error for a script that is not a definition */
 };
 
+/* What luacdk check asks for: see lua/luacdk/check. */
+struct checking {
+    const char *format;  /* "text", "json", "sarif", "github" */
+    const char *fail_on; /* "error", "warning" */
+};
+
 struct script {
     const char *file;       /* "-": standard input */
     char *const *arguments; /* what the script sees as arg[1], arg[2], … */
@@ -38,7 +44,8 @@ struct script {
     bool trust;           /* run the definitions that the script uses without a sandbox */
     struct definition definition;
     bool source_map; /* record what AWS's language server and explorer need to find lines of the script */
-    bool dry_run;    /* copy, build and write nothing: a session only looks at the tree (settings.dry_run) */
+    const struct checking *checking; /* tell the script's mistakes and write nothing; NULL: an ordinary run */
+    bool dry_run; /* copy, build and write nothing: a session only looks at the tree (settings.dry_run) */
 };
 
 /* Runs the script, then synthesises the apps that it made but did not synthesise itself. Reports errors on stderr.
@@ -57,6 +64,9 @@ bool script_may_be_definition(const char *file);
 
 /* After a successful script_run: the number of error annotations on constructs outside any stack. */
 size_t script_errors(lua_State *L);
+
+/* After a successful script_run that checked: the report, owned by the arena, and whether the check failed. */
+const char *script_report(lua_State *L, struct arena *arena, bool *failed);
 
 /* Makes `require "luacdk.settings"` return { context = {…}, outdir = "…", dry_run = … }; `script` must live as long as
  * the state is used. script_run does this itself; it is separate for hosts that run code in another way. */

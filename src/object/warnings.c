@@ -13,17 +13,20 @@
 
 static char SEEN; /* registry: texts printed */
 static char OFF;  /* registry: true while nothing is printed */
-static char TOLD; /* registry: list of everything printed */
+static char TOLD; /* registry: list of everything told */
+static char HELD; /* registry: true if warnings are only listed */
 
-/* Adds to the list: { text =, location =, path = }; the last two may be NULL. */
-static void note_at(lua_State *L, const char *text, const char *location, const char *path) {
+/* Adds to the list: { id =, text =, location =, path = }; the last two may be NULL. */
+static void note_at(lua_State *L, const char *id, const char *text, const char *location, const char *path) {
     if (lua_rawgetp(L, LUA_REGISTRYINDEX, &TOLD) == LUA_TNIL) {
         lua_pop(L, 1);
         lua_newtable(L);
         lua_pushvalue(L, -1);
         lua_rawsetp(L, LUA_REGISTRYINDEX, &TOLD);
     }
-    lua_createtable(L, 0, 3);
+    lua_createtable(L, 0, 4);
+    lua_pushstring(L, id);
+    lua_setfield(L, -2, "id");
     lua_pushstring(L, text);
     lua_setfield(L, -2, "text");
     lua_pushstring(L, location);
@@ -34,11 +37,13 @@ static void note_at(lua_State *L, const char *text, const char *location, const 
     lua_pop(L, 1);
 }
 
-static bool is_off(lua_State *L) {
-    bool off = lua_rawgetp(L, LUA_REGISTRYINDEX, &OFF) != LUA_TNIL;
+static bool is_set(lua_State *L, const char *key) {
+    bool set = lua_rawgetp(L, LUA_REGISTRYINDEX, key) != LUA_TNIL;
     lua_pop(L, 1);
-    return off;
+    return set;
 }
+
+static bool is_off(lua_State *L) { return is_set(L, &OFF); }
 
 /* Whether the text on top of the stack (popped) is new. */
 static bool is_new(lua_State *L) {
@@ -60,15 +65,17 @@ static bool is_new(lua_State *L) {
     return fresh;
 }
 
-void warning_note(lua_State *L, const char *text) {
+/* Lists a deprecation, with the user's line. */
+static void note_deprecated(lua_State *L, const char *text) {
     const char *source;
     int line, top = lua_gettop(L);
     luaL_checkstack(L, 8, NULL);
-    note_at(L, text, user_location(L, &source, &line) ? push_location(L, source, line) : NULL, NULL);
+    note_at(L, "luacdk::deprecated", text, user_location(L, &source, &line) ? push_location(L, source, line) : NULL,
+            NULL);
     lua_settop(L, top);
 }
 
-void warning_print(lua_State *L, int construct, const char *text) {
+void warning_print(lua_State *L, int construct, const char *id, const char *text) {
     if (is_off(L)) {
         return;
     }
@@ -86,8 +93,10 @@ void warning_print(lua_State *L, int construct, const char *text) {
                         path ? path : "", path ? "] " : "", text);
         size_t length;
         const char *line = lua_tolstring(L, -1, &length);
-        terminal_print(stderr, line, length);
-        note_at(L, text, location, path);
+        if (!is_set(L, &HELD)) {
+            terminal_print(stderr, line, length);
+        }
+        note_at(L, id, text, location, path);
     }
     lua_settop(L, top);
 }
@@ -104,13 +113,15 @@ void warning_deprecated(lua_State *L, const char *name, const char *remedy) {
     }
     lua_pushstring(L, name);
     if (is_new(L)) {
-        fprintf(stderr, "[WARNING] %s is deprecated.\n", name);
-        if (remedy) {
-            fprintf(stderr, "  %s\n", remedy);
+        if (!is_set(L, &HELD)) {
+            fprintf(stderr, "[WARNING] %s is deprecated.\n", name);
+            if (remedy) {
+                fprintf(stderr, "  %s\n", remedy);
+            }
+            fputs("  This API will be removed in the next major release.\n", stderr);
         }
-        fputs("  This API will be removed in the next major release.\n", stderr);
-        warning_note(L, lua_pushfstring(L, "%s is deprecated and will be removed in the next major release%s%s", name,
-                                        remedy ? ": " : "", remedy ? remedy : ""));
+        note_deprecated(L, lua_pushfstring(L, "%s is deprecated and will be removed in the next major release%s%s",
+                                           name, remedy ? ": " : "", remedy ? remedy : ""));
         lua_pop(L, 1);
     }
 }
@@ -134,7 +145,14 @@ static int l_warnings(lua_State *L) {
     return 1;
 }
 
-/* engine.warnings_told() → list of { text =, location =, path = }: everything printed so far */
+/* engine.warnings_hold(): from now on warnings are only listed */
+static int l_warnings_hold(lua_State *L) {
+    lua_pushboolean(L, 1);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &HELD);
+    return 0;
+}
+
+/* engine.warnings_told() → list of { id =, text =, location =, path = }: everything told so far */
 static int l_warnings_told(lua_State *L) {
     if (lua_rawgetp(L, LUA_REGISTRYINDEX, &TOLD) == LUA_TNIL) {
         lua_newtable(L);
@@ -145,6 +163,8 @@ static int l_warnings_told(lua_State *L) {
 void warnings_open(lua_State *L) {
     lua_pushcfunction(L, l_warnings_told);
     lua_setfield(L, -2, "warnings_told");
+    lua_pushcfunction(L, l_warnings_hold);
+    lua_setfield(L, -2, "warnings_hold");
     lua_pushcfunction(L, l_warnings);
     lua_setfield(L, -2, "warnings");
     lua_pushcfunction(L, l_deprecated);

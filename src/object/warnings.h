@@ -4,18 +4,17 @@
 
 #include <lua.h>
 
-/* Prints `[WARNING] file:line: [construct path] text`. `construct` is the stack index of a construct, or 0. */
-void warning_print(lua_State *L, int construct, const char *text);
+/* Prints `[WARNING] file:line: [construct path] text`. `construct` is the stack index of a construct, or 0; `id`
+ * names the rule, for luacdk check. */
+void warning_print(lua_State *L, int construct, const char *id, const char *text);
 
 /* Warns that an API is deprecated, and names what to use instead unless that is NULL; once for each name. The
  * environment variable JSII_DEPRECATED has the same effect as for the library: "quiet" is silent, "fail" raises. */
 void warning_deprecated(lua_State *L, const char *name, const char *remedy);
 
-/* Adds a text that was printed in another way to the list of warnings_told. */
-void warning_note(lua_State *L, const char *text);
-
 /* Adds to the module table on top of the stack: deprecated(name, remedy); warnings(on), which switches warning_print on
- * or off and returns the previous setting; warnings_told(), the list of everything printed. */
+ * or off and returns the previous setting; warnings_told(), the list of everything told; warnings_hold(), after which
+ * warnings are only listed, not printed. */
 void warnings_open(lua_State *L);
 
 #endif

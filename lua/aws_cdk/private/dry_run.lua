@@ -55,6 +55,9 @@ function dry_run.add_app(app)
   apps[app_count] = app
 end
 
+--- From now on apps are kept even if nobody can reach them any more.
+function dry_run.keep_apps() setmetatable(apps, nil) end
+
 --- All apps, in the order in which they were made.
 function dry_run.apps()
   local list = {}

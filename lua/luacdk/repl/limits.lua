@@ -68,16 +68,14 @@ function limits.is_near(list)
   return false
 end
 
---- Sentences about limits that are nearly reached or exceeded.
-function limits.complaints(list)
-  local complaints = {}
-  for _, one in ipairs(list) do
-    if one.over then
-      complaints[#complaints + 1] = ("the template has %d %s, but CloudFormation takes at most %d"):format(one.used,
-        one.name == "description" and "bytes of description" or one.name, one.most)
-    end
+--- A sentence about a limit that is exceeded or nearly reached, and its level, "error" or "warning"; nil about others.
+function limits.complaint(one)
+  if not one.near then return nil end
+  local what = one.name == "description" and "bytes of description" or one.name
+  if one.over then
+    return ("the template has %d %s, but CloudFormation takes at most %d"):format(one.used, what, one.most), "error"
   end
-  return complaints
+  return ("the template has %d of the %d %s that CloudFormation takes"):format(one.used, one.most, what), "warning"
 end
 
 return limits

@@ -2,7 +2,8 @@
 ---
 ---     local preview, message = require("luacdk.repl.preview").take()
 ---     preview.stacks      -- { { name =, path =, id =, label =, text =, template =, construct =, nested = }, … }
----     preview.messages    -- { { level = "error"|"warning"|"info", text =, path =, location = "app.lua:12" }, … }
+---     preview.messages    -- { { level = "error"|"warning"|"info", id =, text =, path =,
+---                                 location = "app.lua:12" }, … }
 ---
 --- The apps are synthesised in a child process, into memory, and only texts come back: the constructs here are not
 --- prepared, locked or changed. An error in one part does not prevent the others from being shown.
@@ -20,12 +21,12 @@ local LEVELS = { ["aws:cdk:info"] = "info", ["aws:cdk:warning"] = "warning", ["a
 
 local function new_messages()
   local messages, seen, texts = {}, {}, {}
-  local function add(level, text, path, location)
+  local function add(level, id, text, path, location)
     local key = table.concat({ level, text, path or "", location or "" }, "\0")
     -- An error in a construct is reported again, without the construct, when its template is written.
     if seen[key] or (not path and texts[level .. text]) then return end
     seen[key], texts[level .. text] = true, true
-    messages[#messages + 1] = pack("<s4s4s4s4", level, text, path or "", location or "")
+    messages[#messages + 1] = pack("<s4s4s4s4s4", level, id, text, path or "", location or "")
   end
   return messages, add
 end
@@ -40,11 +41,14 @@ local function take_apart(message)
   return text or rest, path, location
 end
 
+--- The text, the construct's path and the location of a message; the last two may be nil.
+function preview.take_apart(message) return take_apart(message) end
+
 --- A message without its location and construct.
 function preview.text_of(message) return (take_apart(tostring(message))) end
 
 -- Several validation errors are one message: a heading and lines of the same form.
-local function add_error(add, message, construct)
+local function add_error(add, message, construct, id)
   message = type(message) == "string" and message or "an error was raised whose value is a " .. type(message)
   local head, lines = message:match "^([^\n]*validation failed with %d+ errors?:)\n(.*)$"
   if not head then
@@ -52,13 +56,13 @@ local function add_error(add, message, construct)
     if construct and not path then
       path, location = construct.node.path, location or engine.location(construct)
     end
-    return add("error", text, path, location)
+    return add("error", id or "luacdk::synthesis", text, path, location)
   end
   local entry
   for line in (lines .. "\n  x:1: end\n"):gmatch "([^\n]*)\n" do
     -- Continuation lines of a message are not indented like that.
     if line:find "^  [^%s].*" and entry then
-      add("error", take_apart(entry))
+      add("error", "luacdk::validation", take_apart(entry))
       entry = line:sub(3)
     elseif entry then
       entry = entry .. "\n" .. line
@@ -72,7 +76,11 @@ local function add_annotations(add, app)
   for _, construct in ipairs(engine.find(app, "metadata")) do
     for _, entry in ipairs(construct.node.metadata) do
       local level = LEVELS[entry.type]
-      if level then add(level, tostring(entry.data), construct.node.path, entry.trace or engine.location(construct)) end
+      if level then
+        local text = tostring(entry.data)
+        local id = text:match "%[ack: ([^%]\n]+)%]$" or "luacdk::annotation"
+        add(level, id, text, construct.node.path, entry.trace or engine.location(construct))
+      end
     end
   end
 end
@@ -80,8 +88,9 @@ end
 local function add_foreseen(add, app)
   for _, construct in ipairs(app.node:find_all()) do
     if dry_run.is_foreseen(construct) then
-      add("info", "the asset is made by :stage or :synth; until then its hash is that of its source",
-        construct.node.path, engine.location(construct))
+      add("info", "luacdk::foreseen-asset",
+        "the asset is made by :stage or :synth; until then its hash is that of its source", construct.node.path,
+        engine.location(construct))
     end
   end
 end
@@ -135,7 +144,9 @@ local function synthesise(apps)
     if dry_run.has_foreseen() then add_foreseen(add, app) end
   end
   if unplaced and #messages == 0 then add_error(add, unplaced) end
-  for _, warning in ipairs(engine.warnings_told()) do add("warning", warning.text, warning.path, warning.location) end
+  for _, warning in ipairs(engine.warnings_told()) do
+    add("warning", warning.id, warning.text, warning.path, warning.location)
+  end
   return pack("<I4", #messages) .. table.concat(messages) .. pack("<I4", #stacks) .. table.concat(stacks)
 end
 
@@ -187,9 +198,10 @@ local function decode(bytes, apps)
   local made = setmetatable({ messages = {}, stacks = {}, apps = apps }, Preview)
   local count, at = unpack("<I4", bytes)
   for i = 1, count do
-    local level, text, path, location
-    level, text, path, location, at = unpack("<s4s4s4s4", bytes, at)
-    made.messages[i] = { level = level, text = text, path = text_or_nil(path), location = text_or_nil(location) }
+    local level, id, text, path, location
+    level, id, text, path, location, at = unpack("<s4s4s4s4s4", bytes, at)
+    made.messages[i] = { level = level, id = id, text = text, path = text_or_nil(path),
+      location = text_or_nil(location) }
   end
   count, at = unpack("<I4", bytes, at)
   local labels = {}
@@ -296,6 +308,9 @@ function preview.take(apps)
   if not bytes then return nil, message end
   return decode(bytes, apps)
 end
+
+--- The same in this process, which must not be used for the apps any more.
+function preview.here(apps) return decode(synthesise(apps), apps) end
 
 --- The same for a session.
 function preview.make() return preview.take() end

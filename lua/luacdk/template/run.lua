@@ -1,5 +1,6 @@
 --- Handles the definition that a script returns: `luacdk FILE`, `luacdk render FILE`, `luacdk params FILE`. Called with
---- the script's result and the options of the command line in `luacdk.settings`.
+--- the script's result and the options of the command line in `luacdk.settings`. `act` replaces the action that they
+--- name.
 local Matrix = require "luacdk.template.matrix"
 local Template = require "luacdk.template.template"
 local cells = require "luacdk.template.cells"
@@ -27,10 +28,10 @@ function actions.plan(definition, options)
   end
 end
 
-return function(result)
+return function(result, act)
   local options = settings.definition
   if Template.is_template(result) or Matrix.is_matrix(result) then
-    actions[options.action](result, options)
+    (act or actions[options.action])(result, options)
   elseif options.asked or options.action ~= "synth" and options.action ~= "plan" then
     error((options.file or "the script") .. " does not return a definition: values and parameters need `return "
       .. "cdk.template { … }` or `return cdk.matrix { … }`", 0)

@@ -71,6 +71,26 @@ end
 
 local function join(path, key) return path == "" and key or path .. "." .. key end
 
+local FURTHEST = 100 -- tokens between a call's parenthesis and its last argument
+
+-- The token of the parenthesis that opens the call of which the table at token `at` is a later argument; nil if it is
+-- none.
+local function call_before(tokens, at)
+  local depth = 0
+  for i = at - 1, math.max(1, at - FURTHEST), -1 do
+    local text = tokens[i].text
+    if text == ")" or text == "}" or text == "]" then
+      depth = depth + 1
+    elseif text == "(" and depth == 0 then
+      return i
+    elseif text == "(" or text == "{" or text == "[" then
+      depth = depth - 1
+      if depth < 0 then return nil end
+    end
+  end
+  return nil
+end
+
 -- The words before token `at` that name the called function ("cdk.template"), the line where they begin, and the token
 -- before them.
 local function callee_before(tokens, at)
@@ -141,6 +161,10 @@ end
 function scan_table(tokens, at, found)
   local before = tokens[at - 1]
   local callee, line, front = callee_before(tokens, at)
+  if callee == "" and before and before.text == "," then
+    local call = call_before(tokens, at)
+    if call then callee, line, front = callee_before(tokens, call) end
+  end
   local record = { line = tokens[at].line, lines = {}, order = {}, count = 0 }
   if callee ~= "" then
     record.callee, record.call_line = callee, line

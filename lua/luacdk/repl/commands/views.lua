@@ -4,8 +4,8 @@ local assets = require "luacdk.assets"
 local engine = require "luacdk.engine"
 local expression = require "luacdk.repl.expression"
 local find = require "luacdk.repl.find"
+local findings = require "luacdk.check.findings"
 local inspect = require "luacdk.repl.inspect"
-local limits = require "luacdk.repl.limits"
 local live = require "luacdk.repl.live"
 local marks = require "luacdk.repl.marks"
 local paint = require "luacdk.repl.paint"
@@ -385,25 +385,11 @@ end
 
 local LEVELS = { { "error", "error" }, { "warning", "warning" }, { "info", "dim" } }
 
-local function with_limits(preview)
-  local messages = { table.unpack(preview.messages) }
-  for _, stack in ipairs(preview.stacks) do
-    for _, text in ipairs(limits.complaints(limits.of(stack))) do
-      local said = false
-      for _, message in ipairs(messages) do
-        said = said or (message.path == stack.path and message.text:find "more than the allowed" ~= nil)
-      end
-      if not said then messages[#messages + 1] = { level = "error", path = stack.path, text = text } end
-    end
-  end
-  return messages
-end
-
 local function validate(session)
   local preview, message = session:preview()
   if not preview then return false, message end
   local counts, summary = {}, {}
-  local messages = with_limits(preview)
+  local messages = findings.of(preview)
   for _, level in ipairs(LEVELS) do
     local count = 0
     for _, one in ipairs(messages) do

@@ -1,0 +1,88 @@
+--- `luacdk check FILE`: called by the host when the script has run. Looks at the apps that it made, or at the cells of
+--- the definition that it returned, and leaves the report in `luacdk.settings`.
+local cells = require "luacdk.template.cells"
+local cdk = require "aws_cdk"
+local dry_run = require "aws_cdk.private.dry_run"
+local engine = require "luacdk.engine"
+local findings = require "luacdk.check.findings"
+local preview_of = require "luacdk.repl.preview"
+local report = require "luacdk.check.report"
+local run_definition = require "luacdk.template.run"
+local sandboxed = require "luacdk.template.sandboxed"
+local settings = require "luacdk.settings"
+
+local asked = settings.checking
+
+dry_run.keep_apps()
+engine.warnings_hold()
+
+local all, stack_count = {}, 0
+
+local function add(list, preview)
+  for _, finding in ipairs(findings.complete(list, preview)) do
+    if finding.id ~= "luacdk::foreseen-asset" then all[#all + 1] = finding end
+  end
+end
+
+local function add_preview(preview)
+  stack_count = stack_count + #preview.stacks
+  add(findings.of(preview), preview)
+end
+
+local function add_error(message, id)
+  if type(message) ~= "string" then error(message, 0) end -- an interruption
+  add { findings.of_error(message, id) }
+end
+
+local function add_cell_error(cell, message)
+  local before = #all
+  add_error(message, "luacdk::definition")
+  local finding = all[before + 1]
+  if cell.label then finding.message = ("cell %s: %s"):format(cell.label, finding.message) end
+end
+
+-- Each cell has its own app, as when it is synthesised.
+local function check_cell(cell)
+  local made, why
+  local function make()
+    local app = cdk.App { auto_synth = false }
+    made, why = xpcall(cell.template._make, settings.definition.report, cell.template, app, cell.name, cell.resolved,
+      cell.props)
+    return preview_of.here { app }
+  end
+  local ok, preview = xpcall(sandboxed.call, settings.definition.report, cell.template._where.folder, make)
+  if not ok then return add_cell_error(cell, preview) end
+  if not made then add_cell_error(cell, why) end
+  add_preview(preview)
+end
+
+local function check_definition(definition, options)
+  for _, cell in ipairs(cells.all(definition, options)) do
+    if cell.failure then
+      add_cell_error(cell, cell.failure)
+    else
+      check_cell(cell)
+    end
+  end
+  sandboxed.rest()
+end
+
+local function attempt(id, f, ...)
+  local ok, message = xpcall(f, settings.definition.report, ...)
+  if not ok then add_error(message, id) end
+end
+
+return function(ran, result)
+  local apps = dry_run.apps() -- without those of cells, which check_definition makes
+  if ran then
+    attempt("luacdk::definition", run_definition, result, check_definition)
+  elseif result:find "^cannot open " then
+    error(result, 0)
+  else
+    add_error(result, "luacdk::script")
+  end
+  if #apps > 0 then attempt("luacdk::synthesis", function() add_preview(preview_of.here(apps)) end) end
+  local list = findings.merge(all)
+  asked.report, asked.failed = report(list, { format = asked.format, fail_on = asked.fail_on, stacks = stack_count,
+    file = settings.definition.file or "stdin" })
+end

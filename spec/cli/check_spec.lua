@@ -1,0 +1,194 @@
+-- luacdk check: all mistakes of a script by file and line; nothing is written.
+local assembly = require "luacdk.assembly"
+local luacdk = require "spec.support.luacdk"
+
+local SCRIPT = [[
+local cdk = require "aws_cdk"
+local lambda = require "aws_cdk.aws_lambda"
+local stack = cdk.Stack(cdk.App(), "S")
+lambda.CfnFunction(stack, "F", {
+  code = { zip_file = "x" },
+  role = "arn:aws:iam::123456789012:role/x",
+  memory_size = 1,
+})
+print "the script's own words"
+]]
+
+local GOOD = [[
+local cdk = require "aws_cdk"
+cdk.CfnOutput(cdk.Stack(cdk.App(), "S"), "O", { value = "x" })
+]]
+
+local folder
+local function check(files, ...)
+  folder = luacdk.folder(type(files) == "table" and files or { ["app.lua"] = files })
+  return luacdk.run(folder, { "check", "app.lua", ... })
+end
+local function findings(...)
+  local result = check(...)
+  return assembly.parse_json(result.out).findings, result
+end
+
+after_each(function() luacdk.remove(folder) end)
+
+describe("luacdk check", function()
+  it("names the property's line, the construct, its logical id and the rule", function()
+    local result = check(SCRIPT)
+    assert.equal("app.lua:7: S/F (F)\n  warning: lambda.CfnFunction 'F': memory_size: 1 is out of bounds; it must be "
+      .. "128 to 32768  luacdk::bounds\n1 warning in 1 stack\n", result.out)
+    assert.equal("the script's own words\n", result.err)
+    assert.equal(0, result.status)
+  end)
+
+  it("writes nothing", function()
+    check(SCRIPT)
+    assert.same({ "app.lua" }, luacdk.list(folder))
+  end)
+
+  it("says in one line that all is well", function()
+    local result = check(GOOD)
+    assert.equal("no errors and no warnings in 1 stack\n", result.out)
+    assert.equal("", result.err)
+    assert.equal(0, result.status)
+  end)
+
+  it("says that a script makes no stack", function()
+    assert.equal("app.lua makes no stack, so there is nothing to check\n", check("local x = 1").out)
+  end)
+
+  it("fails on errors, and with --fail-on warning on warnings", function()
+    assert.equal(1, check(SCRIPT, "--fail-on", "warning").status)
+    assert.equal(1, check(GOOD .. 'error "bad"').status)
+    local refused = check(SCRIPT, "--fail-on", "info")
+    assert.equal(2, refused.status)
+    assert.truthy(refused.err:find("--fail-on needs one of error|warning, not 'info'", 1, true))
+  end)
+
+  it("tells annotations by their own ids", function()
+    local list, result = findings([[
+local cdk = require "aws_cdk"
+local stack = cdk.Stack(cdk.App(), "S")
+cdk.Annotations.of(stack):add_warning_v2("my:id", "beware")
+cdk.Annotations.of(stack):add_info("note")
+cdk.Annotations.of(stack):add_error("bad")
+]], "--format", "json")
+    assert.same({ { "my:id", "warning", "beware", 3 }, { "luacdk::annotation", "info", "note", 4 },
+      { "luacdk::annotation", "error", "bad", 5 } }, { { list[1].id, list[1].severity, list[1].message, list[1].line },
+      { list[2].id, list[2].severity, list[2].message, list[2].line },
+      { list[3].id, list[3].severity, list[3].message, list[3].line } })
+    assert.equal(1, result.status)
+  end)
+
+  it("tells every failed validation", function()
+    local list = findings([[
+local cdk = require "aws_cdk"
+local stack = cdk.Stack(cdk.App(), "S")
+for _, id in ipairs { "A", "B" } do
+  cdk.CfnOutput(stack, id, { value = "x" }).node:add_validation { validate = function() return { id .. " is bad" } end }
+end
+]], "--format", "json")
+    assert.same({ "A is bad", "B is bad" }, { list[1].message, list[2].message })
+    assert.same({ "S/A", "luacdk::validation", 4 }, { list[1].path, list[1].id, list[1].line })
+  end)
+
+  it("warns of limits from 80 % on", function()
+    local app = [[
+local cdk = require "aws_cdk"
+local stack = cdk.Stack(cdk.App(), "S")
+for i = 1, %d do cdk.CfnParameter(stack, "P" .. i) end
+]]
+    local list = findings(app:format(160), "--format", "json")
+    assert.same({ "luacdk::limit-near", "warning", "the template has 161 of the 200 parameters that "
+      .. "CloudFormation takes" },
+      { list[1].id, list[1].severity, list[1].message })
+    list = findings(app:format(201), "--format", "json")
+    assert.same({ "luacdk::limit", "error" }, { list[1].id, list[1].severity })
+    assert.same({}, findings(app:format(150), "--format", "json"))
+  end)
+
+  it("tells the error of the script beside what was wrong before", function()
+    local result = check(SCRIPT .. "local x = nil + 1\n")
+    assert.truthy(result.out:find("app.lua:10\n  error: attempt to perform arithmetic", 1, true), result.out)
+    assert.truthy(result.out:find("1 error, 1 warning in 1 stack\n", 1, true))
+  end)
+
+  it("tells syntax errors", function()
+    local result = check("local = 1\n")
+    assert.truthy(result.out:find("^app.lua:1\n  error: "), result.out)
+    assert.equal(1, result.status)
+  end)
+
+  it("says that there is no such file", function()
+    folder = luacdk.folder {}
+    local result = luacdk.run(folder, { "check", "app.lua" })
+    assert.equal("cannot open app.lua: No such file or directory\n", result.err)
+    assert.equal(1, result.status)
+  end)
+
+  it("says once what is wrong at one place of several constructs", function()
+    local list = findings([[
+local cdk = require "aws_cdk"
+local stack = cdk.Stack(cdk.App(), "S")
+for i = 1, 3 do cdk.Annotations.of(cdk.CfnOutput(stack, "O" .. i, { value = "x" })):add_warning("beware") end
+]], "--format", "json")
+    assert.equal(1, #list)
+    assert.same({ "S/O2", "S/O3" }, list[1].alsoAt)
+  end)
+
+  it("prints SARIF", function()
+    local result = assembly.parse_json(check(SCRIPT, "--format", "sarif").out)
+    local finding = result.runs[1].results[1]
+    assert.same({ "2.1.0", "luacdk::bounds", "warning", "app.lua", 7, "S/F" }, { result.version, finding.ruleId,
+      finding.level, finding.locations[1].physicalLocation.artifactLocation.uri,
+      finding.locations[1].physicalLocation.region.startLine,
+      finding.locations[1].logicalLocations[1].fullyQualifiedName })
+    assert.same({}, assembly.parse_json(check(GOOD, "--format", "sarif").out).runs[1].results)
+  end)
+
+  it("prints GitHub's commands, of which no message can make more", function()
+    assert.equal("::warning file=app.lua,line=7,title=luacdk%3A%3Abounds::[S/F (F)] lambda.CfnFunction 'F': "
+      .. "memory_size: 1 is out of bounds; it must be 128 to 32768\n", check(SCRIPT, "--format", "github").out)
+    local _, lines = check(GOOD .. 'error "a\\n::error::b"', "--format", "github").out:gsub("\n", "")
+    assert.equal(1, lines)
+  end)
+
+  it("does not let messages control a terminal", function()
+    assert.falsy(check(GOOD .. 'error "a\\27[2Jb"').out:find "\27")
+  end)
+
+  it("checks each cell of a definition", function()
+    local result = check([[
+local cdk = require "aws_cdk"
+return cdk.matrix {
+  template = cdk.template { name = "s", params = {}, build = function(scope)
+    if scope.stack_name == "s-b" then error "not here" end
+    cdk.Annotations.of(scope):add_warning("in " .. scope.stack_name)
+  end },
+  env = { "a", "b", "c" },
+}
+]])
+    assert.truthy(result.out:find("app.lua:4\n  error: cell env=b: not here  luacdk::definition\n", 1, true),
+      result.out)
+    assert.truthy(result.out:find("warning: in s-a", 1, true), result.out)
+    assert.truthy(result.out:find("warning: in s-c", 1, true), result.out)
+    assert.same({ "app.lua" }, luacdk.list(folder))
+  end)
+
+  it("takes values for a definition", function()
+    local definition = [[
+local cdk = require "aws_cdk"
+return cdk.template { name = "s", params = { size = { type = "integer", default = 1 } }, build = function(scope, p)
+  if p.size > 1 then cdk.Annotations.of(scope):add_error("too large") end
+end }
+]]
+    assert.equal(0, check(definition).status)
+    assert.truthy(check(definition, "--set", "size=2").out:find("error: too large", 1, true))
+    assert.truthy(check(definition, "--set", "size=x").out:find("error: ", 1, true))
+    assert.truthy(check(GOOD, "--set", "size=2").out:find("does not return a definition", 1, true))
+  end)
+
+  it("gives the script its arguments and context", function()
+    local script = 'require "aws_cdk".App(); error(arg[1] .. require "aws_cdk".App().node:try_get_context "k")'
+    assert.truthy(check(script, "-c", "k=v", "--", "word").out:find("error: wordv", 1, true))
+  end)
+end)
