@@ -28,7 +28,8 @@ function App:init(props)
   if props.analytics_reporting ~= nil then
     node:set_context("aws:cdk:version-reporting", props.analytics_reporting)
   end
-  self._tree_metadata = props.tree_metadata ~= false
+  -- Commands that show the tree need it even if the app does without.
+  self._tree_metadata = props.tree_metadata ~= false or node:try_get_context "luacdk:tree" == true
   self._builtin_validation = props.builtin_cloud_formation_validation ~= false
   -- The host synthesises apps that the script did not synthesise itself.
   if props.auto_synth ~= false then engine.register_app(self) end

@@ -15,7 +15,8 @@ enum {
     COMMAND_IMPORT = 1 << 7,
     COMMAND_HANDLERS = 1 << 8,
     COMMAND_DIFF = 1 << 9,
-    COMMAND_CHECK = 1 << 10
+    COMMAND_CHECK = 1 << 10,
+    COMMAND_TREE = 1 << 11
 };
 
 int command_check(const struct invocation *invocation);
@@ -27,6 +28,7 @@ int command_ls(const struct invocation *invocation);
 int command_params(const struct invocation *invocation);
 int command_render(const struct invocation *invocation);
 int command_repl(const struct invocation *invocation);
+int command_tree(const struct invocation *invocation);
 int command_schema(const struct invocation *invocation);
 int command_help(const struct invocation *invocation);
 

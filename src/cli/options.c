@@ -24,6 +24,11 @@ const struct command commands[] = {
      "Prints what `cdk ls` prints: the stacks that match STACK (as for `luacdk synth`) and those they depend on.\n"
      "Nothing is written.\n",
      COMMAND_LS, command_ls},
+    {"tree", "FILE [PATH] [-- ARGUMENT…]", "print the constructs of a script",
+     "Prints each construct's id, its class and what it is in CloudFormation: the type of the resource that it is or\n"
+     "contains by default, or the number of resources below it. With PATH, only that construct and those below it.\n"
+     "Nothing is written.\n",
+     COMMAND_TREE, command_tree},
     {"render", "FILE", "print templates, or compare them with a snapshot",
      "FILE returns a cdk.template or cdk.matrix, or is any script that makes an App. Several templates are printed\n"
      "as YAML documents, or as one JSON object with a key for each stack; -o DIR writes a file for each instead.\n\n"
@@ -257,25 +262,25 @@ static int set_env(struct parser *p, const struct option *option, const char *na
     return set_text(p, option, name);
 }
 
-static int set_jobs(struct parser *p, const struct option *option, const char *text) {
-    (void)option;
+static int set_number(struct parser *p, const struct option *option, const char *text) {
     enum { MOST = 1024 };
     char *end;
     long number = strtol(text, &end, 10);
     if (end == text || *end || number < 1 || number > MOST) {
-        return error_set(p->error, "--jobs needs a number from 1 to %d, not '%s'", MOST, text);
+        return error_set(p->error, "--%s needs a number from 1 to %d, not '%s'", option->name, MOST, text);
     }
-    p->invocation->definition.jobs = (int)number;
+    *(int *)field_of(p, option) = (int)number;
     return 0;
 }
 
 /* ---- options --------------------------------------------------------------------------------------------------- */
 
-/* Commands that take the names of stacks. */
-#define COMMANDS_OF_STACKS (COMMAND_SYNTH | COMMAND_LS | COMMAND_DIFF)
+/* Commands that take the names of stacks, or a path, after FILE. */
+#define COMMANDS_OF_STACKS (COMMAND_SYNTH | COMMAND_LS | COMMAND_DIFF | SHOWING_COMMANDS)
 
 /* Commands that take values for a definition. */
-#define COMMANDS_OF_DEFINITIONS (COMMAND_SYNTH | COMMAND_LS | COMMAND_RENDER | COMMAND_DIFF | COMMAND_CHECK)
+#define COMMANDS_OF_DEFINITIONS \
+    (COMMAND_SYNTH | COMMAND_LS | COMMAND_RENDER | COMMAND_DIFF | COMMAND_CHECK | SHOWING_COMMANDS)
 
 const char *const option_headings[OPTION_GROUPS] = {"Options", "Options for definitions", "Sandbox and limits"};
 
@@ -308,7 +313,9 @@ const struct option options[] = {
     {GROUP_GENERAL, 'l', "long", NULL, "print names and environments too, as YAML", COMMAND_LS, set_flag,
      FIELD(long_form)},
     {GROUP_GENERAL, 0, "json", NULL, "with --long: print JSON", COMMAND_LS, set_flag, FIELD(json)},
-    {GROUP_GENERAL, 0, "json", NULL, "print JSON", COMMAND_SCHEMA | COMMAND_HANDLERS, set_flag, FIELD(json)},
+    {GROUP_GENERAL, 0, "json", NULL, "print JSON", COMMAND_SCHEMA | COMMAND_HANDLERS | COMMAND_TREE, set_flag,
+     FIELD(json)},
+    {GROUP_GENERAL, 0, "depth", "N", "only N levels below the construct", COMMAND_TREE, set_number, FIELD(depth)},
     {GROUP_GENERAL, 0, "luals", "DIR", "write definition files for editors to DIR", COMMAND_SCHEMA, set_name,
      FIELD(luals)},
     {GROUP_GENERAL, 0, "luarc", NULL, "print a .luarc.json that makes the editor use them", COMMAND_SCHEMA, set_flag,
@@ -339,7 +346,7 @@ const struct option options[] = {
      COMMAND_SYNTH | COMMAND_RENDER, set_explain, FIELD(definition.action)},
     {GROUP_DEFINITION, 0, "only", "AXIS=VALUE", "only these cells (env=prod,region=eu-*); repeatable",
      COMMANDS_OF_DEFINITIONS | COMMAND_REPL, add_word, FIELD(definition.only)},
-    {GROUP_DEFINITION, 'j', "jobs", "N", "run N cells at a time (one per core)", COMMANDS_OF_DEFINITIONS, set_jobs,
+    {GROUP_DEFINITION, 'j', "jobs", "N", "run N cells at a time (one per core)", COMMANDS_OF_DEFINITIONS, set_number,
      FIELD(definition.jobs)},
     {GROUP_DEFINITION, 0, "keep-going", NULL, "write the other cells when a cell fails", COMMAND_SYNTH | COMMAND_RENDER,
      set_keep_going, FIELD(keep_going)},

@@ -45,7 +45,11 @@ struct option {
 #define ANY_COMMAND (~0u)
 
 /* The commands that run scripts or definitions, and therefore have a sandbox and limits. */
-#define RUNNING_COMMANDS (COMMAND_SYNTH | COMMAND_LS | COMMAND_RENDER | COMMAND_PARAMS | COMMAND_DIFF | COMMAND_CHECK)
+#define RUNNING_COMMANDS \
+    (COMMAND_SYNTH | COMMAND_LS | COMMAND_RENDER | COMMAND_PARAMS | COMMAND_DIFF | COMMAND_CHECK | SHOWING_COMMANDS)
+
+/* Those of them that show the assembly of a script without keeping it (cli/show.h). */
+#define SHOWING_COMMANDS COMMAND_TREE
 
 extern const struct option options[]; /* ends with a NULL name */
 extern const char *const option_headings[OPTION_GROUPS];
@@ -74,6 +78,7 @@ struct invocation {
     const char *against; /* of `diff`; NULL: not given */
     const char *fail_on; /* of `check` and `diff`; NULL: not given */
     bool ignore_assets;
+    int depth;                   /* 0: not given */
     const struct option **given; /* a row of each option given */
     size_t given_count;
 };

@@ -124,6 +124,9 @@ int run_describe(struct arena *arena, const struct invocation *invocation, const
 /* The context value that lists the stacks to bundle for; cdk ls makes it empty too. */
 #define NOT_BUNDLED "aws:cdk:bundling-stacks"
 
+/* The context value with which an app writes tree.json even if it was told not to. */
+#define TREE_WANTED "luacdk:tree"
+
 int run_script(struct arena *arena, const struct invocation *invocation, const char *output, const struct plan *plan,
                struct run_result *written) {
     struct error error = ERROR_INIT;
@@ -136,7 +139,7 @@ int run_script(struct arena *arena, const struct invocation *invocation, const c
     if (run_describe(arena, invocation, output, &request, &error) != 0) {
         return failed(&error, STATUS_FAILED);
     }
-    if (invocation->command->bit == COMMAND_LS && !doc_get(request.script.context, NOT_BUNDLED)) {
+    if (invocation->command->bit & (COMMAND_LS | SHOWING_COMMANDS) && !doc_get(request.script.context, NOT_BUNDLED)) {
         doc_put(arena, (cJSON *)request.script.context, NOT_BUNDLED, doc_array(arena));
     }
     const struct checking checking = {invocation->format ? invocation->format : "text",
@@ -144,6 +147,9 @@ int run_script(struct arena *arena, const struct invocation *invocation, const c
     if (invocation->command->bit == COMMAND_CHECK) {
         request.script.checking = &checking;
         request.script.dry_run = true;
+    }
+    if (invocation->command->bit & SHOWING_COMMANDS) {
+        doc_put(arena, (cJSON *)request.script.context, TREE_WANTED, doc_bool(arena, true));
     }
     if (plan) {
         request.script.stacks = plan->stacks;

@@ -23,6 +23,15 @@ void tool_flag(lua_State *L, const char *key, bool value) {
     lua_setfield(L, -2, key);
 }
 
+void tool_texts(lua_State *L, const char *key, const char *const *values, size_t count) {
+    lua_newtable(L);
+    for (size_t i = 0; i < count; i++) {
+        lua_pushstring(L, values[i]);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    lua_setfield(L, -2, key);
+}
+
 static int l_run(lua_State *L) {
     const struct tool *tool = lua_touserdata(L, 1);
     lua_getglobal(L, "require");

@@ -4,6 +4,7 @@
 
 #include <lua.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 /* Calls the function that `require "module"` returns, in a new Lua state, with a table that `fill` has filled from
  * `data` (it is on top of the stack). The function returns an exit status, or whether it succeeded. Reports errors.
@@ -13,5 +14,6 @@ int tool_run(const char *module, void (*fill)(lua_State *L, const void *data), c
 /* For `fill`: set a field of the table on top of the stack. A NULL text is left out. */
 void tool_text(lua_State *L, const char *key, const char *value);
 void tool_flag(lua_State *L, const char *key, bool value);
+void tool_texts(lua_State *L, const char *key, const char *const *values, size_t count);
 
 #endif

@@ -28,12 +28,10 @@ end
 
 -- ---- printing -------------------------------------------------------------------------------------------------------
 
-local function escape(character) return ("\\u%04x"):format(utf8.codepoint(character)) end
-
 -- Escapes what would control a terminal; YAML does so anyway.
 local function printable(stack, format)
   local text = as_format(stack, format)
-  return format == "json" and text:gsub("\127", escape):gsub("\xC2[\x80-\x9F]", escape) or text
+  return format == "json" and assembly_stacks.printable(text) or text
 end
 
 local function print_all(stacks, format)

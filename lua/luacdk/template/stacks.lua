@@ -35,7 +35,7 @@ local function add_stacks(list, folder)
       local file = stacks.beside(properties.templateFile, "the template of " .. id)
       list[#list + 1] = { name = stacks.beside(id, "a stack"), folder = folder,
         path = type(artifact.displayName) == "string" and artifact.displayName or id,
-        stack_name = properties.stackName, text = stacks.read_file(folder .. "/" .. file) }
+        stack_name = properties.stackName, artifact = artifact, text = stacks.read_file(folder .. "/" .. file) }
     elseif artifact.type == "cdk:cloud-assembly" then
       nested[#nested + 1] = stacks.beside(properties.directoryName, "the folder of " .. id)
     end
@@ -45,7 +45,7 @@ local function add_stacks(list, folder)
 end
 
 --- In order, those of nested assemblies after them: { name = the artifact's id, path = for people, stack_name =,
---- folder =, text = the template }.
+--- artifact = its entry in the manifest, folder =, text = the template }.
 function stacks.of(folder) return add_stacks({}, folder) end
 
 --- The template files in a folder, as `luacdk render -o` and --update write them: paths by the stacks' names, and the
@@ -70,5 +70,10 @@ function stacks.parse(file, text)
   if not ok then error(("%s: %s"):format(file, document), 0) end
   return document
 end
+
+local function escape(character) return ("\\u%04x"):format(utf8.codepoint(character)) end
+
+--- JSON text in which nothing would control a terminal.
+function stacks.printable(text) return (text:gsub("\127", escape):gsub("\xC2[\x80-\x9F]", escape)) end
 
 return stacks

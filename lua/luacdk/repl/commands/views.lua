@@ -11,9 +11,10 @@ local marks = require "luacdk.repl.marks"
 local paint = require "luacdk.repl.paint"
 local paths = require "luacdk.repl.paths"
 local preview_of = require "luacdk.repl.preview"
-local references = require "luacdk.repl.references"
+local references = require "luacdk.references"
 local split_attributes = require "luacdk.template_attributes"
 local template_diff = require "luacdk.template_diff"
+local tree_lines = require "luacdk.tree_lines"
 
 local MOST_ROWS = 200 -- of a list or tree
 local MOST_CHILDREN, MOST_DEPTH = 25, 4 -- of a tree
@@ -183,52 +184,19 @@ local function describe(session, construct, prefix)
     .. (contents and " [" .. contents .. "]" or "") .. session:paint(where(location), "dim")
 end
 
-local function count_below(construct)
-  local count = 0
-  for _, child in ipairs(construct.node.children) do count = count + 1 + count_below(child) end
-  return count
-end
-
-local function add_tree(session, state, children, prefix, depth)
-  local signs = state.signs
-  local shown = math.min(#children, MOST_CHILDREN)
-  for i = 1, shown do
-    if state.rows >= MOST_ROWS then shown = i - 1 break end
-    local child = children[i]
-    local last = i == #children
-    state.rows = state.rows + 1
-    session.out:line(describe(session, child, prefix .. (last and signs.last or signs.branch)))
-    local below = child.node.children
-    local inner = prefix .. (last and signs.space or signs.line)
-    if #below > 0 and depth >= MOST_DEPTH then
-      local text = ("%s%s%s %d below"):format(inner, signs.last, dots(session), count_below(child))
-      session.out:line(session:paint(text, "dim"))
-    elseif #below > 0 then
-      add_tree(session, state, below, inner, depth + 1)
-    end
-  end
-  if shown < #children then
-    local text = ("%s%s%s %d more"):format(prefix, signs.last, dots(session), #children - shown)
-    session.out:line(session:paint(text, "dim"))
-  end
-end
-
 local NO_APP = 'there is no app yet; make one: stack = cdk.Stack(cdk.App(), "Api")'
 
 local function tree(session, argument)
   local ok, construct = construct_of(session, argument)
   if not ok then return false, construct end
   if #paths.apps() == 0 then return false, NO_APP end
-  local unicode = session.unicode
-  local signs = {
-    branch = unicode and "├─ " or "|- ", last = unicode and "└─ " or "`- ", line = unicode and "│  " or "|  ",
-    space = "   ",
+  local view = tree_lines.new {
+    unicode = session.unicode, rows = MOST_ROWS, most_children = MOST_CHILDREN, depth = MOST_DEPTH,
+    children = function(of) return of.node.children end,
+    line = function(of, prefix) session.out:line(describe(session, of, prefix)) end,
+    note = function(text) session.out:line(session:paint(text, "dim")) end,
   }
-  local state = { rows = 0, signs = signs }
-  for _, top in ipairs(construct and { construct } or paths.apps()) do
-    session.out:line(describe(session, top, ""))
-    add_tree(session, state, top.node.children, "", 1)
-  end
+  for _, top in ipairs(construct and { construct } or paths.apps()) do view:draw(top) end
 end
 
 local function ls(session, argument)

@@ -1,5 +1,5 @@
---- References between elements in the templates of a preview: Ref, Fn::GetAtt, Fn::Sub, DependsOn, Condition,
---- Fn::FindInMap, and Fn::ImportValue between stacks.
+--- References between elements in the templates of a preview or an assembly: Ref, Fn::GetAtt, Fn::Sub, DependsOn,
+--- Condition, Fn::FindInMap, and between stacks Fn::ImportValue and Fn::GetStackOutput.
 local references = {}
 
 -- Pseudo parameters are not elements.
@@ -21,8 +21,8 @@ local function text_of_name(value)
   return nil
 end
 
--- Calls `found(target, how, path, import)` for all references in a value. Inside an intrinsic function the path stays
--- that of the function.
+-- Calls `found(target, how, path, import, stack_name)` for all references in a value. Inside an intrinsic function the
+-- path stays that of the function.
 local function walk(value, path, found, inside)
   if type(value) ~= "table" then return end
   local function below(inner) walk(inner, path, found, true) end
@@ -45,6 +45,10 @@ local function walk(value, path, found, inside)
     elseif key == "Fn::ImportValue" then
       local name = text_of_name(inner)
       if name then found(name, "Fn::ImportValue", path, true) else below(inner) end
+    elseif key == "Fn::GetStackOutput" and type(inner) == "table" then
+      local name, stack_name = text_of_name(inner.OutputName), text_of_name(inner.StackName)
+      if name and stack_name then found(name, "Fn::GetStackOutput", path, true, stack_name) end
+      below(inner)
     elseif key == "Condition" and type(inner) == "string" then
       found(inner, "Condition", path)
     elseif key == "Fn::If" and type(inner) == "table" then
@@ -89,25 +93,49 @@ local function section_of(template, id, how)
   end
 end
 
---- All references of a preview: { { stack =, section =, id =, path =, how =, to_stack =, to_section =, to = }, … }, in
---- the order of the templates. Cached in the preview.
-function references.all(preview)
-  if preview._references then return preview._references end
-  local list, exports = {}, {}
-  for _, stack in ipairs(preview.stacks) do
-    for id, output in pairs(stack.template and stack.template.Outputs or {}) do
+local function add_export(exports, name, export)
+  exports[name] = exports[name] or {}
+  table.insert(exports[name], export)
+end
+
+-- The outputs by the names of their exports, and by those of stack and output. The same name may be used again in
+-- another account or region.
+local function exports_of(stacks)
+  local exports = {}
+  for _, stack in ipairs(stacks) do
+    local outputs = stack.template and stack.template.Outputs
+    for id, output in pairs(type(outputs) == "table" and outputs or {}) do
       local name = type(output) == "table" and type(output.Export) == "table" and text_of_name(output.Export.Name)
-      if name then exports[name] = { stack = stack, id = id } end
+      local export = { stack = stack, id = id }
+      if name then add_export(exports, name, export) end
+      if stack.name then add_export(exports, stack.name .. "\0" .. id, export) end
     end
   end
+  return exports
+end
+
+-- The export that a stack means: the one in its own environment, else the first.
+local function choose(list, stack)
+  for _, export in ipairs(list or {}) do
+    if export.stack.environment == stack.environment then return export end
+  end
+  return list and list[1]
+end
+
+--- All references of a preview: { { stack =, section =, id =, path =, how =, to_stack =, to_section =, to = }, … }, in
+--- the order of the templates. Cached in the preview. Of its stacks, `template` is used, and `name` and `environment`
+--- if they are there.
+function references.all(preview)
+  if preview._references then return preview._references end
+  local list, exports = {}, exports_of(preview.stacks)
   for _, stack in ipairs(preview.stacks) do
     local template = stack.template or {}
     for _, section in ipairs(SECTIONS) do
       for id, element in pairs(type(template[section]) == "table" and template[section] or {}) do
-        walk_element(section, element, function(target, how, path, import)
+        walk_element(section, element, function(target, how, path, import, stack_name)
           local entry = { stack = stack, section = section, id = id, path = path, how = how }
           if import then
-            local export = exports[target]
+            local export = choose(exports[stack_name and stack_name .. "\0" .. target or target], stack)
             entry.export = target
             if export then entry.to_stack, entry.to_section, entry.to = export.stack, "Outputs", export.id end
           else

@@ -1,0 +1,94 @@
+--- The constructs and resources of assemblies that were written, for the commands that show them.
+local assembly = require "luacdk.assembly"
+local types = require "luacdk.schema.types"
+local assembly_stacks = require "luacdk.template.stacks"
+
+local constructs_of = {}
+
+-- "aws-cdk-lib.aws_sqs.Queue" → "sqs.Queue", as in messages.
+local function class_of(fqn) return types.short((fqn:gsub("^aws%-cdk%-lib%.", "aws_cdk."))) end
+
+-- The construct that is only there to write the tree: the last one below the app.
+local function is_writer(node)
+  return node.path == "Tree" and node.fqn == "constructs.Construct" and #node.children == 0
+end
+
+local function add_nodes(nodes, entry)
+  local fqn = entry.constructInfo and entry.constructInfo.fqn or "constructs.Construct"
+  local node = { id = entry.id, path = entry.path, fqn = fqn, class = class_of(fqn), children = {} }
+  nodes[node.path] = node
+  for _, child in pairs(entry.children or {}) do
+    table.insert(node.children, add_nodes(nodes, child))
+  end
+  local last = node.path == "" and node.children[#node.children]
+  if last and is_writer(last) then table.remove(node.children) end
+  return node
+end
+
+-- What the metadata of a stack says of the constructs in it: { path = value } for a kind of entry.
+local function noted(artifact, kind)
+  local found = {}
+  for path, entries in pairs(artifact.metadata or {}) do
+    for _, entry in ipairs(entries) do
+      if entry.type == kind then found[path:sub(2)] = entry.data end
+    end
+  end
+  return found
+end
+
+local function parent_of(path) return path:match "^(.*)/[^/]*$" or path ~= "" and "" or nil end
+
+-- The stack around the path, which may be the stack's own.
+local function stack_around(stacks, path)
+  while path do
+    if stacks[path] then return stacks[path] end
+    path = parent_of(path)
+  end
+end
+
+-- Adds a stack of the assembly, and the stacks nested in it.
+local function add_stack(model, entry)
+  local artifact = entry.artifact
+  local by_path, root = {}, nil
+  local function add(path, text)
+    local stack = {
+      path = path, environment = artifact.environment, template = assembly.parse_json(text), ids = {}, root = root,
+      name = not root and (artifact.properties.stackName or entry.name) or nil, artifact = artifact, entry = entry,
+    }
+    by_path[path] = stack
+    table.insert(model.stacks, stack)
+    return stack
+  end
+  root = add(artifact.displayName or entry.name, entry.text)
+  for path, file in pairs(noted(artifact, "aws:cdk:templateFile")) do
+    if path ~= root.path then
+      file = assembly_stacks.beside(file, "the template of " .. path)
+      add(path, assembly_stacks.read_file(entry.folder .. "/" .. file))
+    end
+  end
+  for path, id in pairs(noted(artifact, "aws:cdk:logicalId")) do
+    local stack = stack_around(by_path, path)
+    if stack and type(id) == "string" then stack.ids[id] = path end
+  end
+  for path, stack in pairs(by_path) do
+    local resources = stack.template.Resources
+    for id, resource in pairs(type(resources) == "table" and resources or {}) do
+      local of = stack.ids[id]
+      if of then model.resources[of] = { id = id, type = resource.Type, stack = stack } end
+    end
+    if stack ~= root then stack.parent = stack_around(by_path, parent_of(path)) end
+  end
+end
+
+--- The constructs of the assembly in a folder: { root =, nodes = { path = node }, stacks =, resources = { path =
+--- { id =, type =, stack = } } }. A node is { id =, path =, fqn =, class =, children = }; a stack { path =, name =,
+--- environment =, template =, ids = { logical id = path }, parent = the stack it is nested in, or nil }.
+function constructs_of.folder(folder)
+  local model = { nodes = {}, stacks = {}, resources = {} }
+  model.root = add_nodes(model.nodes, assembly.parse_json(assembly_stacks.read_file(folder .. "/tree.json")).tree)
+  for _, entry in ipairs(assembly_stacks.of(folder)) do add_stack(model, entry) end
+  table.sort(model.stacks, function(a, b) return a.path < b.path end)
+  return model
+end
+
+return constructs_of
