@@ -56,7 +56,7 @@ endif
 # `make fuzz faults` need.
 PACKAGES_BUILD := gcc make libc6-dev libcjson-dev libyaml-dev libssl-dev \
     libedit-dev libbsd-dev libmd-dev libncurses-dev
-PACKAGES_TEST  := lua-busted git ninja-build
+PACKAGES_TEST  := lua-busted git ninja-build mandoc zsh fish
 PACKAGES_LINT  := lua-check cppcheck clang-format
 PACKAGES_FUZZ  := clang libclang-rt-14-dev llvm strace valgrind
 
@@ -182,11 +182,18 @@ construct: $(PROGRAM)
 demo: $(PROGRAM)
 	tools/demo $(PROGRAM)
 
+# Where bash, zsh and fish look for completions, below share.
+COMPLETIONS := bash-completion/completions/luacdk zsh/site-functions/_luacdk fish/vendor_completions.d/luacdk.fish
+
 .PHONY: install
 install: $(PROGRAM)
 	install -D -s -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/luacdk
 	rm -rf $(DESTDIR)$(PREFIX)/share/luacdk/luals
 	$(PROGRAM) schema --luals $(DESTDIR)$(PREFIX)/share/luacdk/luals
+	install -d $(addprefix $(DESTDIR)$(PREFIX)/share/,man/man1 $(dir $(COMPLETIONS)))
+	$(PROGRAM) man >$(DESTDIR)$(PREFIX)/share/man/man1/luacdk.1
+	$(foreach file,$(COMPLETIONS),$(PROGRAM) completion $(or $(findstring bash,$(file)),$(findstring zsh,$(file)),fish) \
+	    >$(DESTDIR)$(PREFIX)/share/$(file) &&) true
 
 .PHONY: deps
 deps:
@@ -227,7 +234,7 @@ help:
 	@echo 'make bench      time and memory against the reference (needs node)'
 	@echo 'make growth     whether costs grow faster than the number of things (KINDS="stacks|tags of", SIZE=100000)'
 	@echo 'make schema     regenerates the schema rows from the npm packages (needs node)'
-	@echo 'make install    copies luacdk and its definition files for editors to $$PREFIX ($(PREFIX))'
+	@echo 'make install    copies luacdk, its manual page, completions and definition files for editors to $$PREFIX ($(PREFIX))'
 	@echo 'make compile_commands.json   for editors and clang tools'
 	@echo 'make clean      removes $(BUILD)'
 

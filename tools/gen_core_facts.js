@@ -28,6 +28,12 @@ const write = (name, text) => fs.writeFileSync(path.join(out, name), header + te
     text += ' },\n';
   }
   write('private/feature_flags_rows.lua', text + '}\n');
+
+  // `luacdk init` takes the recommended flags from these rows: all that are not on, or off, by themselves.
+  const recommended = Object.fromEntries(Object.entries(cxapi.FLAGS)
+    .filter(([name, flag]) => !expired.has(name) && flag.recommendedValue !== flag.unconfiguredBehavesLike?.v2)
+    .map(([name, flag]) => [name, flag.recommendedValue]));
+  require('assert').deepStrictEqual(recommended, lib('recommended-feature-flags.json'));
 }
 
 // The constants of cx-api: names of flags, keys of context and metadata. Documentation refers to flags by them.

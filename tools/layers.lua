@@ -116,7 +116,7 @@ report_circles(includes, "files that include each other")
 local function level_of(module)
   if module:find "^luacdk%.repl" or module:find "^luacdk%.check%f[.\0]" then return 4 end
   if module:find "^luacdk%.import" or module == "luacdk.plan" then return 3 end
-  if module:find "^luacdk%.handlers" then return 3 end
+  if module:find "^luacdk%.handlers" or module:find "^luacdk%.project" then return 3 end
   if module:find "^luacdk%.template%f[.\0]" then return 3 end
   if module:find "^luacdk%." then return 0 end
   if module == "constructs" or module:find "^constructs%." then return 1 end
@@ -150,7 +150,12 @@ each_file("lua -name '*.lua'", function(file)
   local level = level_of(module)
   eager[module] = { file = file, needs = {} }
   local aliases = {} -- modules of services by the locals that hold them
+  local in_text = false -- between [[ and ]], be it a program that is written for users
   each_line(file, function(text, line)
+    if in_text or text:find "= %[%[$" then
+      in_text = not text:find "^%]%]"
+      return
+    end
     local alias, of = text:match '^local ([%w_]+) = require "(aws_cdk[%w_.]*)"'
     local part = alias and of:match "^aws_cdk%.([%w_]+)$"
     if part and (part:find "^aws_" or SERVICE_LIKE[part]) then aliases[alias] = of end

@@ -16,15 +16,21 @@ enum {
     COMMAND_HANDLERS = 1 << 8,
     COMMAND_DIFF = 1 << 9,
     COMMAND_CHECK = 1 << 10,
-    COMMAND_TREE = 1 << 11
+    COMMAND_TREE = 1 << 11,
+    COMMAND_INIT = 1 << 12,
+    COMMAND_COMPLETION = 1 << 13,
+    COMMAND_MAN = 1 << 14
 };
 
 int command_check(const struct invocation *invocation);
 int command_synth(const struct invocation *invocation);
 int command_diff(const struct invocation *invocation);
+int command_completion(const struct invocation *invocation);
 int command_handlers(const struct invocation *invocation);
+int command_init(const struct invocation *invocation);
 int command_import(const struct invocation *invocation);
 int command_ls(const struct invocation *invocation);
+int command_man(const struct invocation *invocation);
 int command_params(const struct invocation *invocation);
 int command_render(const struct invocation *invocation);
 int command_repl(const struct invocation *invocation);

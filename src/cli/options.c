@@ -83,6 +83,18 @@ const struct command commands[] = {
      "DIR is the code folder of a CustomResourceProvider: prints its hash with luacdk's entry point and with AWS\n"
      "CDK's. LUACDK_HANDLERS_CODE=DIR:DIR… adds such folders to the list.\n",
      COMMAND_HANDLERS, command_handlers},
+    {"init", "[DIR]", "begin a project",
+     "Writes into DIR (the working folder) a script with a spec, cdk.json with the feature flags that `cdk init`\n"
+     "sets, .luarc.json for editors, .gitignore and AGENTS.md. --template definition writes a definition instead of\n"
+     "an app, with values and a JSON Schema for them. If one of the files is already there, nothing is written.\n",
+     COMMAND_INIT, command_init},
+    {"completion", "bash|zsh|fish [-- WORD…]", "print the completion script of a shell",
+     "`make install` puts the scripts where the shells look. Otherwise, for bash:\n"
+     "  source <(luacdk completion bash)\n\n"
+     "With WORDs, prints what fits in place of the last. To find the stacks, parameters and axes of a script, it is\n"
+     "run, in the sandbox and for at most 3 seconds, even where the command itself would not confine it.\n",
+     COMMAND_COMPLETION, command_completion},
+    {"man", "", "print the manual page", "To read it: luacdk man | man -l -\n", COMMAND_MAN, command_man},
     {"help", "[COMMAND|NAME]", "explain a command, or look up a NAME as `schema` does", NULL, COMMAND_HELP,
      command_help},
     {NULL, NULL, NULL, NULL, 0, NULL},
@@ -128,38 +140,24 @@ static int set_keep_going(struct parser *p, const struct option *option, const c
     return set_flag(p, option, value);
 }
 
-static int set_format(struct parser *p, const struct option *option, const char *value) {
-    if (strcmp(value, "json") != 0 && strcmp(value, "yaml") != 0) {
-        return error_set(p->error, "--format needs json or yaml, not '%s'", value);
-    }
-    return set_text(p, option, value);
-}
-
-/* One of the words, which stand between bars. */
-static int set_word(struct parser *p, const struct option *option, const char *words, const char *value) {
+/* One of the words that the option's row names between bars: "text|json|sarif". */
+static int set_choice(struct parser *p, const struct option *option, const char *value) {
     size_t length = strlen(value);
-    for (const char *word = words; *word; word += strcspn(word, "|"), word += *word == '|') {
+    char *words = arena_strdup(p->arena, option->value);
+    for (char *word = words; *word; word += strcspn(word, "|"), word += *word == '|') {
         if (strcspn(word, "|") == length && strncmp(word, value, length) == 0) {
             return set_text(p, option, value);
         }
     }
-    return error_set(p->error, "--%s needs one of %s, not '%s'", option->name, words, value);
-}
-
-static int set_report_format(struct parser *p, const struct option *option, const char *value) {
-    return set_word(p, option, "text|json|sarif|github", value);
-}
-
-static int set_report_level(struct parser *p, const struct option *option, const char *value) {
-    return set_word(p, option, "error|warning", value);
-}
-
-static int set_diff_format(struct parser *p, const struct option *option, const char *value) {
-    return set_word(p, option, "text|json", value);
-}
-
-static int set_fail_on(struct parser *p, const struct option *option, const char *value) {
-    return set_word(p, option, "any-change|destructive", value);
+    const char *list = "";
+    for (char *word = words, *next; word; word = next) {
+        next = strchr(word, '|');
+        if (next) {
+            *next++ = '\0';
+        }
+        list = arena_printf(p->arena, "%s%s%s", list, word == words ? "" : next ? ", " : " or ", word);
+    }
+    return error_set(p->error, "--%s needs %s, not '%s'", option->name, list, value);
 }
 
 static int set_check(struct parser *p, const struct option *option, const char *value) {
@@ -291,20 +289,22 @@ const struct option options[] = {
      FIELD(output)},
     {GROUP_GENERAL, 'o', "output", "FILE", "write the script to FILE", COMMAND_IMPORT, set_name, FIELD(output)},
     {GROUP_GENERAL, 0, "force", NULL, "overwrite an existing FILE", COMMAND_IMPORT, set_flag, FIELD(force)},
-    {GROUP_GENERAL, 0, "format", "FORMAT", "print json (the default) or yaml", COMMAND_RENDER, set_format,
+    {GROUP_GENERAL, 0, "format", "json|yaml", "print JSON (the default) or YAML", COMMAND_RENDER, set_choice,
      FIELD(format)},
-    {GROUP_GENERAL, 0, "format", "FORMAT", "print text (the default), json, sarif or github", COMMAND_CHECK,
-     set_report_format, FIELD(format)},
-    {GROUP_GENERAL, 0, "fail-on", "LEVEL", "exit with 1 from this level on: error (the default) or warning",
-     COMMAND_CHECK, set_report_level, FIELD(fail_on)},
+    {GROUP_GENERAL, 0, "format", "text|json|sarif|github", "print text (the default) or for programs", COMMAND_CHECK,
+     set_choice, FIELD(format)},
+    {GROUP_GENERAL, 0, "fail-on", "error|warning", "exit with 1 from this level on (error)", COMMAND_CHECK, set_choice,
+     FIELD(fail_on)},
     {GROUP_GENERAL, 0, "against", "WHAT", "compare with this assembly, folder or template", COMMAND_DIFF, set_text,
      FIELD(against)},
     {GROUP_GENERAL, 0, "ignore-assets", NULL, "leave out changes of assets", COMMAND_DIFF, set_flag,
      FIELD(ignore_assets)},
-    {GROUP_GENERAL, 0, "fail-on", "WHAT", "exit with 1 on any-change or destructive", COMMAND_DIFF, set_fail_on,
+    {GROUP_GENERAL, 0, "fail-on", "any-change|destructive", "exit with 1 on such changes", COMMAND_DIFF, set_choice,
      FIELD(fail_on)},
-    {GROUP_GENERAL, 0, "format", "FORMAT", "print text (the default) or json", COMMAND_DIFF, set_diff_format,
+    {GROUP_GENERAL, 0, "format", "text|json", "print text (the default) or JSON", COMMAND_DIFF, set_choice,
      FIELD(format)},
+    {GROUP_GENERAL, 0, "template", "app|definition", "begin an app (the default) or a definition", COMMAND_INIT,
+     set_choice, FIELD(template)},
     {GROUP_GENERAL, 0, "check", "[=PATH]", "compare with the snapshot", COMMAND_RENDER, set_check, FIELD(snapshot)},
     {GROUP_GENERAL, 0, "update", NULL, "write the snapshot", COMMAND_RENDER, set_flag, FIELD(update)},
     {GROUP_GENERAL, 'c', "context", "KEY=VALUE", "set a context value; repeatable",
@@ -416,7 +416,7 @@ static const struct option *row_for(const struct command *command, const struct 
     return first;
 }
 
-static const struct option *find_option(const struct command *command, const char *name, size_t length) {
+const struct option *options_find(const struct command *command, const char *name, size_t length) {
     for (const struct option *option = options; option->name; option++) {
         if (strlen(option->name) == length && strncmp(option->name, name, length) == 0) {
             return row_for(command, option);
@@ -469,6 +469,7 @@ static int take_option(struct parser *p, const struct option *option, const char
         return attached ? error_set(p->error, "--%s takes no value", option->name) : set_option(p, option, NULL);
     }
     if (!attached && p->at >= p->argc) {
+        p->invocation->pending = option;
         return error_set(p->error, "--%s needs a value: %s", option->name, option->value);
     }
     return set_option(p, option, attached ? attached : p->argv[p->at++]);
@@ -477,7 +478,7 @@ static int take_option(struct parser *p, const struct option *option, const char
 static int parse_long(struct parser *p, const char *word) {
     const char *name = word + 2;
     size_t length = strcspn(name, "=");
-    const struct option *option = find_option(p->invocation->command, name, length);
+    const struct option *option = options_find(p->invocation->command, name, length);
     return option ? take_option(p, option, name[length] ? name + length + 1 : NULL) : unknown_option(p, word);
 }
 

@@ -73,18 +73,23 @@ struct invocation {
     bool sandbox, trust;
     bool quiet, help, version, no_schema_check, json, luarc, keep_going, force, long_form;
     struct definition definition;
+    const char *template;          /* kind of project; NULL: the default */
     const char *format, *snapshot; /* snapshot: its path, or NULL for the default */
     bool check, update;
     const char *against; /* of `diff`; NULL: not given */
     const char *fail_on; /* of `check` and `diff`; NULL: not given */
     bool ignore_assets;
-    int depth;                   /* 0: not given */
-    const struct option **given; /* a row of each option given */
+    int depth;                    /* 0: not given */
+    const struct option *pending; /* the option whose value the last word should have been */
+    const struct option **given;  /* a row of each option given */
     size_t given_count;
 };
 
 /* Parses the command line into `invocation`. Returns 0, or -1 with the mistake in it. */
 int options_parse(struct arena *arena, int argc, char *const *argv, struct invocation *invocation, struct error *error);
+
+/* The row of the option of that name (`length` bytes, without dashes) for the command, or NULL. */
+const struct option *options_find(const struct command *command, const char *name, size_t length);
 
 /* The command of that name, or NULL. */
 const struct command *options_find_command(const char *name);

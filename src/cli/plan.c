@@ -34,10 +34,10 @@ static int keep_input(struct error *error) {
     return whole ? 0 : error_errno(error, "cannot save", "standard input");
 }
 
-/* require "luacdk.plan" () → JSON text */
+/* require (module) () → text */
 static int l_describe(lua_State *L) {
     lua_getglobal(L, "require");
-    lua_pushliteral(L, "luacdk.plan");
+    lua_insert(L, 1);
     lua_call(L, 1, 1);
     lua_call(L, 0, 1);
     return 1;
@@ -61,9 +61,11 @@ static int look(void *context, size_t item, int fd) {
     }
     int status = script_run(L, &run->script);
     if (status == STATUS_OK) {
+        bool completes = run->script.definition.action == DEFINITION_COMPLETE;
         lua_pushcfunction(L, l_describe);
+        lua_pushstring(L, completes ? "luacdk.template.words" : "luacdk.plan");
         size_t length;
-        status = lua_pcall(L, 0, 1, 0) == LUA_OK ? STATUS_OK : STATUS_FAILED;
+        status = lua_pcall(L, 1, 1, 0) == LUA_OK ? STATUS_OK : STATUS_FAILED;
         const char *text = lua_tolstring(L, -1, &length);
         if (!text || fd_write_all(fd, text, length) != 0) {
             status = STATUS_FAILED;
@@ -93,31 +95,43 @@ static int select_stacks(struct arena *arena, const struct invocation *invocatio
     return status;
 }
 
-int plan_stacks(struct arena *arena, const struct invocation *invocation, const char *output, struct plan *plan) {
-    struct error error = ERROR_INIT;
+int plan_ask(struct arena *arena, const struct invocation *invocation, const char *output, int action,
+             struct strbuf *text, struct error *error) {
     struct repl_request request;
-    *plan = (struct plan){0};
-    if (invocation->stack_count == 0 || !invocation->operand) {
-        return STATUS_OK;
+    if (run_describe(arena, invocation, output, &request, error) != 0) {
+        return -1;
     }
-    int status = run_describe(arena, invocation, output, &request, &error);
-    if (status == 0 && strcmp(invocation->operand, "-") == 0) {
-        status = keep_input(&error);
+    if (strcmp(invocation->operand, "-") == 0 && keep_input(error) != 0) {
+        return -1;
     }
     struct worker_result result;
     int interrupted = 0;
     workers_init(&result, 1);
-    if (status == 0) {
-        struct dry_run run = {invocation, request.script};
-        run.script.dry_run = true;
-        run.script.definition.action = DEFINITION_PLAN;
-        status = workers_run(1, 1, look, &run, &result, &interrupted, &error);
-    }
+    struct dry_run run = {invocation, request.script};
+    run.script.dry_run = true;
+    run.script.definition.action = action;
+    int status = workers_run(1, 1, look, &run, &result, &interrupted, error);
     rewind(stdin);
     if (status == 0 && !result.signal && result.status == STATUS_OK) {
-        status = select_stacks(arena, invocation, &result.result, plan, &error);
+        strbuf_add(text, result.result.data, result.result.length);
     }
     workers_free(&result, 1);
+    return status;
+}
+
+int plan_stacks(struct arena *arena, const struct invocation *invocation, const char *output, struct plan *plan) {
+    struct error error = ERROR_INIT;
+    *plan = (struct plan){0};
+    if (invocation->stack_count == 0 || !invocation->operand) {
+        return STATUS_OK;
+    }
+    struct strbuf text;
+    strbuf_init(&text);
+    int status = plan_ask(arena, invocation, output, DEFINITION_PLAN, &text, &error);
+    if (status == 0 && text.length > 0) {
+        status = select_stacks(arena, invocation, &text, plan, &error);
+    }
+    strbuf_free(&text);
     if (status != 0) {
         fprintf(stderr, "luacdk: %s\n", error.message);
         error_clear(&error);

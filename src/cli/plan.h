@@ -3,6 +3,7 @@
 #define LUACDK_CLI_PLAN_H
 
 #include "base/arena.h"
+#include "base/strbuf.h"
 #include "cli/options.h"
 #include "cli/run.h"
 
@@ -11,5 +12,11 @@
  * and its side effects happen twice. If the script fails there, all its stacks are left to the run itself. Returns
  * STATUS_OK, or another exit status after reporting that no stack has such a name. */
 int plan_stacks(struct arena *arena, const struct invocation *invocation, const char *output, struct plan *plan);
+
+/* Runs the script of the invocation as such a dry run, with the action DEFINITION_PLAN or DEFINITION_COMPLETE. Appends
+ * its stacks as JSON, or what completes the options of a definition; nothing if the script fails. Returns 0, or -1 with
+ * *error. */
+int plan_ask(struct arena *arena, const struct invocation *invocation, const char *output, int action,
+             struct strbuf *text, struct error *error);
 
 #endif

@@ -2,7 +2,6 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/file.h"
-#include "base/path.h"
 #include "cli/commands.h"
 #include "cli/options.h"
 #include "cli/tool.h"
@@ -36,25 +35,12 @@ static bool wants_colour(void) {
     return isatty(STDOUT_FILENO) && !(refusal && *refusal) && !(terminal && strcmp(terminal, "dumb") == 0);
 }
 
-/* Where `make install` puts the definition files: beside the folder of the program. */
-static const char *definitions_folder(struct arena *arena) {
-    const char *program = file_readlink(arena, "/proc/self/exe", NULL);
-    if (program) {
-        const char *prefix = path_dirname(arena, path_dirname(arena, program));
-        const char *folder = path_join(arena, prefix, "share/luacdk/luals");
-        if (file_exists(folder)) {
-            return folder;
-        }
-    }
-    return "/usr/local/share/luacdk/luals";
-}
-
 static void fill(lua_State *L, const void *data) {
     const struct invocation *invocation = data;
     tool_text(L, "name", invocation->operand);
     tool_text(L, "luals", invocation->luals);
     struct arena arena = ARENA_INIT;
-    tool_text(L, "definitions", definitions_folder(&arena));
+    tool_text(L, "definitions", tool_definitions_folder(&arena));
     arena_free(&arena);
     tool_flag(L, "luarc", invocation->luarc);
     tool_flag(L, "json", invocation->json);

@@ -1,6 +1,8 @@
 /* Commands written in Lua: see tool.h. */
 #include "cli/tool.h"
 
+#include "base/file.h"
+#include "base/path.h"
 #include "host/script.h"
 #include "host/state.h"
 
@@ -49,6 +51,9 @@ int tool_run(const char *module, void (*fill)(lua_State *L, const void *data), c
         fprintf(stderr, "not enough memory\n");
         return STATUS_FAILED;
     }
+    static const cJSON no_context = {.type = cJSON_Object};
+    const struct script nothing = {.context = &no_context, .output = "cdk.out", .dry_run = true};
+    script_provide_settings(L, &nothing); /* the library may be loaded; no script runs */
     const struct tool tool = {module, fill, data};
     lua_pushcfunction(L, l_run);
     lua_pushlightuserdata(L, (void *)&tool);
@@ -63,4 +68,16 @@ int tool_run(const char *module, void (*fill)(lua_State *L, const void *data), c
     }
     host_leave(L);
     return status;
+}
+
+const char *tool_definitions_folder(struct arena *arena) {
+    const char *program = file_readlink(arena, "/proc/self/exe", NULL);
+    if (program) {
+        const char *prefix = path_dirname(arena, path_dirname(arena, program));
+        const char *folder = path_join(arena, prefix, "share/luacdk/luals");
+        if (file_exists(folder)) {
+            return folder;
+        }
+    }
+    return "/usr/local/share/luacdk/luals";
 }

@@ -2,6 +2,8 @@
 #ifndef LUACDK_CLI_TOOL_H
 #define LUACDK_CLI_TOOL_H
 
+#include "base/arena.h"
+
 #include <lua.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -15,5 +17,8 @@ int tool_run(const char *module, void (*fill)(lua_State *L, const void *data), c
 void tool_text(lua_State *L, const char *key, const char *value);
 void tool_flag(lua_State *L, const char *key, bool value);
 void tool_texts(lua_State *L, const char *key, const char *const *values, size_t count);
+
+/* Where `make install` puts the definition files for editors: beside the folder of the program. */
+const char *tool_definitions_folder(struct arena *arena);
 
 #endif

@@ -28,11 +28,17 @@ function actions.plan(definition, options)
   end
 end
 
+--- Keeps the definition for luacdk.template.words.
+function actions.complete(definition) settings.completed = definition end
+
+-- What ordinary scripts do as well.
+local FOR_SCRIPTS = { synth = true, plan = true, complete = true }
+
 return function(result, act)
   local options = settings.definition
   if Template.is_template(result) or Matrix.is_matrix(result) then
     (act or actions[options.action])(result, options)
-  elseif options.asked or options.action ~= "synth" and options.action ~= "plan" then
+  elseif options.asked or not FOR_SCRIPTS[options.action] then
     error((options.file or "the script") .. " does not return a definition: values and parameters need `return "
       .. "cdk.template { … }` or `return cdk.matrix { … }`", 0)
   end
