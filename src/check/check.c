@@ -1123,7 +1123,7 @@ static void raise_unknown(struct check *check, const struct schema_type *type, c
 /* Pushes the value of a field, which may be given under the name with a trailing "_". */
 static bool push_given(lua_State *L, int idx, const struct schema_field *field) {
     for (int bare = 1; bare >= 0; bare--) {
-        lua_pushfstring(L, bare ? "%s" : "%s_", field->name);
+        bare ? lua_pushstring(L, field->name) : lua_pushfstring(L, "%s_", field->name);
         if (lua_rawget(L, idx) != LUA_TNIL && (field->cfn_name || !is_none(L, lua_gettop(L), field->shape))) {
             return true;
         }

@@ -33,9 +33,7 @@ local function check(options, name)
   return engine.check_struct("aws_cdk.aws_iam." .. name, options, "options")
 end
 
---- Adds the permission to the policy of `grantee`. Options: grantee, actions, resource_arns, conditions.
-function Grant.add_to_principal(options)
-  options = check(options, "GrantOnPrincipalOptions")
+local function add_to_principal(options)
   local statement = iam.PolicyStatement {
     actions = options.actions, resources = options.resource_arns, conditions = options.conditions,
   }
@@ -48,13 +46,16 @@ function Grant.add_to_principal(options)
   return Grant { principal_statement = statement, options = options, policy_dependable = result.policy_dependable }
 end
 
+--- Adds the permission to the policy of `grantee`. Options: grantee, actions, resource_arns, conditions.
+function Grant.add_to_principal(options) return add_to_principal(check(options, "GrantOnPrincipalOptions")) end
+
 --- Adds the permission to the grantee's policy, and to that of the resource when the first was not possible or the two
 --  are not known to be of the same account. Options: as add_to_principal, and resource, resource_self_arns.
 function Grant.add_to_principal_or_resource(options)
   options = check(options, "GrantWithResourceOptions")
   local resource = options.resource
   local principal = options.grantee.grant_principal
-  local result = Grant.add_to_principal {
+  local result = add_to_principal {
     grantee = options.grantee, actions = options.actions, resource_arns = options.resource_arns,
     conditions = options.conditions, scope = options.scope,
   }
@@ -90,7 +91,7 @@ end
 --  resource_policy_principal.
 function Grant.add_to_principal_and_resource(options)
   options = check(options, "GrantOnPrincipalAndResourceOptions")
-  local result = Grant.add_to_principal {
+  local result = add_to_principal {
     grantee = options.grantee, actions = options.actions, resource_arns = options.resource_arns,
     conditions = options.conditions, scope = options.scope,
   }

@@ -59,11 +59,23 @@ local function check_exclusive(self, count, other, this_name, other_name)
   end
 end
 
+-- The same actions occur again and again; the limit keeps a long session from growing.
+local MAX_VALID = 4096
+local valid, valid_count = {}, 0
+
+local function is_valid_action(action)
+  if valid[action] then return true end
+  if action ~= "*" and not find(action, "^[%w-]+:[%w*]+$") then return false end
+  if valid_count == MAX_VALID then valid, valid_count = {}, 0 end
+  valid[action], valid_count = true, valid_count + 1
+  return true
+end
+
 local function check_actions(actions, count)
   for i = 1, count do
     local action = actions[i]
     if type(action) == "string" then
-      if action ~= "*" and not find(action, "^[%w-]+:[%w*]+$") and not is_unresolved(action) then
+      if not is_valid_action(action) and not is_unresolved(action) then
         fail(nil, "action %s is not valid: write the service's prefix, a colon and the action's name, such as "
           .. "\"s3:GetObject\"; "
           .. "the name may contain wildcards (*)", engine.display(action))
