@@ -20,7 +20,7 @@ end
 local CLOSES = { [")"] = "(", ["]"] = "[", ["}"] = "{" }
 
 -- `tool::rule`, where a bare rule belongs to the annotations. Colons inside brackets belong to the rule.
-local function qualified(id)
+local function qualified(id, namespace)
   local open, separator, position = {}, nil, 1
   while position <= #id do
     local c = id:sub(position, position)
@@ -36,11 +36,13 @@ local function qualified(id)
     position = position + 1
   end
   if separator == 1 then engine.fail(nil, "the rule id %s has no tool before '::'", engine.display(id)) end
-  local tool = separator and id:sub(1, separator - 1):gsub(" ", "-") or ANNOTATION
+  local tool = separator and id:sub(1, separator - 1):gsub(" ", "-") or namespace or ANNOTATION
   local rule = (separator and id:sub(separator + 2) or id):gsub(" ", "-")
   if tool == "annotation" or tool == "Construct-Annotations" then tool = ANNOTATION end
   return tool .. "::" .. rule
 end
+
+Validations._qualified = qualified
 
 function Validations:add_warning(id, message, options)
   cdk.Annotations.of(self._scope):add_warning_v2(qualified(id), message, options)

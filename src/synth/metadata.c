@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "assembly/json.h"
+#include "object/class.h"
 #include "object/diagnostics.h"
 #include "object/node.h"
 #include "synth/element.h"
@@ -215,6 +216,22 @@ static int l_metadata(lua_State *L) {
     return 1;
 }
 
-static const luaL_Reg functions[] = {{"metadata", l_metadata}, {NULL, NULL}};
+/* engine.construct_info(construct) → its public class, the version of the library with that, and the frames of the call
+ * that made it if metadata has them. */
+static int l_construct_info(lua_State *L) {
+    struct node *node = node_check(L, 1);
+    const struct schema_type *type = class_schema_of(L, 1);
+    const char *fqn = type ? type->fqn : "constructs.Construct";
+    lua_pushstring(L, fqn);
+    lua_pushstring(L, strncmp(fqn, "constructs.", 11) == 0 ? SCHEMA_CONSTRUCTS_VERSION : SCHEMA_LIBRARY_VERSION);
+    if (!(node->flags & (NODE_ELEMENT | NODE_STACK)) || !node->source ||
+        (!debugging() && node_context_truthy(L, node, "aws:cdk:disable-creation-stack-traces"))) {
+        return 2;
+    }
+    node_push_creation(L, node);
+    return 3;
+}
+
+static const luaL_Reg functions[] = {{"metadata", l_metadata}, {"construct_info", l_construct_info}, {NULL, NULL}};
 
 void metadata_open(lua_State *L) { luaL_setfuncs(L, functions, 0); }

@@ -48,7 +48,10 @@ end
 
 --- The version of an asset manifest that needs at least `needed`: the reference's, since it is only read when assets
 --- are published, unless the CLI is known to be older.
-function M.of_asset_manifest(needed) return math.max(needed, math.min(M.LATEST, M.offered() or M.LATEST)) end
+function M.of_asset_manifest(needed) return math.max(needed, M.of_report()) end
+
+--- The version of a validation report: the reference's, unless the CLI is known to be older.
+function M.of_report() return math.min(M.LATEST, M.offered() or M.LATEST) end
 
 function M.text(version) return version .. ".0.0" end
 

@@ -273,7 +273,10 @@ function M.synth(stage, options)
   local assembly = builder:build_assembly()
   engine.resolve_references_by(nil)
   if outermost then engine.synthesis_end() end
-  if outermost and not dry_run.is_on() then tell_outside_notes(stage) end
+  if outermost and not dry_run.is_on() then
+    tell_outside_notes(stage)
+    if engine.is_a(stage, cdk.App) then require("aws_cdk.private.validation_report").write(stage) end
+  end
   return assembly
 end
 
