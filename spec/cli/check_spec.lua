@@ -112,6 +112,90 @@ for i = 1, %d do cdk.CfnParameter(stack, "P" .. i) end
     assert.truthy(result.out:find("1 error, 1 warning in 1 stack\n", 1, true))
   end)
 
+  describe("after a refused call", function()
+    local BEGIN = [[
+local cdk = require "aws_cdk"
+local s3, sqs, lambda = require "aws_cdk.aws_s3", require "aws_cdk.aws_sqs", require "aws_cdk.aws_lambda"
+local app = cdk.App()
+local stack = cdk.Stack(app, "S")
+]]
+    local function messages(script)
+      local list = {}
+      for i, finding in ipairs((findings(BEGIN .. script, "--format", "json"))) do
+        list[i] = ("%d %s %s"):format(finding.line, finding.path or "", finding.message)
+      end
+      return list
+    end
+
+    it("tells the mistakes of the following calls", function()
+      assert.same({ "6 S/B s3.Bucket 'B': versioned: expected true or false, got the number 3",
+        "9 S/F lambda.Function 'F': unknown property 'memory_sise'",
+        "12 S/Q sqs.Queue:grant_send_messages: argument 1 (grantee): expected an iam.IGrantable, got the number 3" },
+        messages [[
+local b = s3.Bucket(stack, "B", {
+  versioned = 3, })
+local f = lambda.Function(stack, "F", { runtime = lambda.Runtime.NODEJS_22_X, handler = "x",
+  code = lambda.Code.from_inline("x"),
+  memory_sise = 3,
+})
+local q = sqs.Queue(stack, "Q")
+q:grant_send_messages(3)
+]])
+    end)
+
+    it("tells nothing that only follows", function()
+      assert.same({ "5 S/B s3.Bucket 'B': versioned: expected true or false, got the number 3" }, messages [[
+local b = s3.Bucket(stack, "B", { versioned = 3 })
+b:add_lifecycle_rule { prefix = b.bucket_name .. "x" }
+b.policy.document:add_statements(1 + b.size)
+for _, rule in ipairs(b.rules) do rule() end
+for _ in pairs(b.rules) do error "never" end
+local child = cdk.Stack(b, "Child")
+cdk.CfnOutput(child, "O", { value = b.bucket_arn, export_name = "x" .. b.bucket_name })
+lambda.CfnFunction(stack, "F", { code = { s3_bucket = b.bucket_name }, role = b.bucket_arn })
+local assembly = app:synth()
+print(assembly.stacks[1].template.Resources, assembly:get_stack_by_name "S")
+]])
+    end)
+
+    it("checks the other arguments of calls that are given its result", function()
+      assert.same({ "5 S/B s3.Bucket 'B': versioned: expected true or false, got the number 3",
+        "6 S/O cdk.CfnOutput 'O': value: expected a string, got the number 3" }, messages [[
+local b = s3.Bucket(stack, "B", { versioned = 3 })
+cdk.CfnOutput(stack, "O", { value = 3, export_name = b.bucket_name })
+]])
+    end)
+
+    it("leaves nothing of a construct that failed half-way", function()
+      local list = messages [[
+lambda.Function(stack, "F", { runtime = lambda.Runtime.NODEJS_22_X, handler = "x",
+  code = lambda.Code.from_asset("missing") })
+sqs.Queue(stack, "F")
+]]
+      assert.equal(1, #list)
+      assert.truthy(list[1]:find "missing")
+    end)
+
+    it("leaves errors to the script that catches them", function()
+      assert.same({}, messages [[
+assert(not pcall(s3.Bucket, stack, "A", { versioned = 3 }))
+assert(not pcall(function() return s3.Bucket(stack, "B", { versioned = 3 }) end))
+]])
+    end)
+
+    it("goes on in subclasses and definitions", function()
+      assert.same({ "8 S/Q sqs.Queue 'Q': fifo: expected true or false, got the number 3",
+        "9 S/R sqs.Queue 'R': fifo: expected true or false, got the number 4" }, messages [[
+return cdk.template { name = "S", params = {}, build = function(stack)
+  local x = 1
+  local y = x
+  sqs.Queue(stack, "Q", { fifo = y + 2 })
+  sqs.Queue(stack, "R", { fifo = 4 })
+end }
+]])
+    end)
+  end)
+
   it("tells syntax errors", function()
     local result = check("local = 1\n")
     assert.truthy(result.out:find("^app.lua:1\n  error: "), result.out)

@@ -15,6 +15,7 @@
 #include "object/node.h"
 #include "object/state.h"
 #include "object/token.h"
+#include "object/tolerate.h"
 #include "object/unresolved.h"
 #include "object/values.h"
 #include "object/warnings.h"
@@ -61,7 +62,7 @@ bool check_is_intrinsic(lua_State *L, int idx) {
 static bool is_deferred(lua_State *L, int idx) {
     switch (lua_type(L, idx)) {
     case LUA_TUSERDATA:
-        return token_is(L, idx);
+        return token_is(L, idx) || tolerate_is_standin(L, idx);
     case LUA_TLIGHTUSERDATA:
         return is_null(L, idx);
     case LUA_TSTRING: {

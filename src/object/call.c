@@ -8,6 +8,7 @@
 #include "object/diagnostics.h"
 #include "object/tree.h"
 #include "object/state.h"
+#include "object/tolerate.h"
 
 /* Upvalues of a checked function. */
 enum {
@@ -58,9 +59,9 @@ static bool is_receiver(lua_State *L, int idx) {
 }
 
 /* True if the running function was called as `x:name(…)`. */
-static bool called_with_colon(lua_State *L) {
+static bool called_with_colon(lua_State *L, int level) {
     lua_Debug ar;
-    return lua_getstack(L, 0, &ar) && lua_getinfo(L, "n", &ar) && strcmp(ar.namewhat, "method") == 0;
+    return lua_getstack(L, level, &ar) && lua_getinfo(L, "n", &ar) && strcmp(ar.namewhat, "method") == 0;
 }
 
 /* --- dots and colons ---------------------------------------------------------------------------------------------- */
@@ -89,7 +90,8 @@ static int fail_with_colon(lua_State *L, const struct schema_type *owner, const 
 
 /* --- checked functions -------------------------------------------------------------------------------------------- */
 
-static void check_call(lua_State *L) {
+/* `level`: of the function that the user called. */
+static void check_call(lua_State *L, int level) {
     const struct schema_member *member = row_of(L);
     if (member == NULL) {
         return;
@@ -107,7 +109,7 @@ static void check_call(lua_State *L) {
         fail_without_receiver(L, owner, member);
     }
     bool fits = hooks->accepts_call(L, member, first);
-    if (is_static && (!fits || class_is_class(L, 1)) && called_with_colon(L)) {
+    if (is_static && (!fits || class_is_class(L, 1)) && called_with_colon(L, level)) {
         fail_with_colon(L, owner, member);
     }
     if (!fits) {
@@ -123,7 +125,14 @@ static int finish_call(lua_State *L, int status, lua_KContext context) {
 
 static int checked_function(lua_State *L) {
     if (user_calls(L)) {
-        check_call(L);
+        if (tolerate_wants(L)) {
+            return tolerate_call(L);
+        }
+        const struct tolerance tolerance = tolerate_begin(L);
+        check_call(L, tolerance.protected ? 1 : 0);
+        if (tolerance.tainted) {
+            return tolerate_push_standin(L);
+        }
     }
     if (lua_gettop(L) == 0) {
         lua_pushnil(L);

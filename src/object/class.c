@@ -15,6 +15,7 @@
 #include "object/module.h"
 #include "object/tree.h"
 #include "object/state.h"
+#include "object/tolerate.h"
 #include "schema/nearest.h"
 
 /* Called when a user's own class is asked by its own code for a member that it lacks: raises if it is clear what was
@@ -567,6 +568,12 @@ static bool cannot_be_made(lua_State *L, const struct schema_type *type) {
 
 /* Class(…): checks the arguments against the schema, makes the instance, runs `init`. */
 static int class_call(lua_State *L) {
+    const char *source;
+    int line;
+    if (tolerate_wants(L) && user_location_at(L, 1, &source, &line)) {
+        return tolerate_call(L);
+    }
+    const struct tolerance tolerance = tolerate_begin(L);
     engine_push_key(L, KEY_MAKING);
     bool user = lua_rawget(L, 1) == LUA_TNIL;
     lua_pop(L, 1);
@@ -579,10 +586,8 @@ static int class_call(lua_State *L) {
         }
         user = class_is_user(L, 1);
     }
-    const char *source;
-    int line;
     struct blame *blame = &engine_state(L)->blame;
-    bool by_user = user_location_at(L, 1, &source, &line);
+    bool by_user = user_location_at(L, tolerance.protected ? 2 : 1, &source, &line);
     if (by_user || (blame->depth <= 0 && user_location(L, &source, &line))) {
         blame->source = blame->source && strcmp(blame->source, source) == 0 ? blame->source : keep_source(L, source);
         blame->line = line;
@@ -593,9 +598,12 @@ static int class_call(lua_State *L) {
             engine_state(L)->hooks.refuse_making(L, type, 2);
         }
         engine_state(L)->hooks.check_constructor(L, type, 2);
-        if (engine_state(L)->injector) {
+        if (engine_state(L)->injector && !tolerance.tainted) {
             inject_properties(L, engine_state(L)->injector, type);
         }
+    }
+    if (tolerance.tainted) {
+        return tolerate_push_standin(L);
     }
     if (guard_is_on()) {
         refuse_finalizer(L);

@@ -77,7 +77,7 @@ local unwritten = {
 }
 
 --- The result of `synth()` instead of an assembly.
-function dry_run.assembly() return setmetatable({}, unwritten) end
+function dry_run.assembly() return engine.standin() or setmetatable({}, unwritten) end
 
 --- From now on this process synthesises the app only into memory, even if it was made to be written.
 function dry_run.preview(app)

@@ -69,6 +69,8 @@ local function subject_of(text)
     name, rest = text:match "^[%w_.]+[:.]([%w_]+): (.*)$"
   end
   local property = rest and rest:match "^([%a_][%w_.%[%]]*): "
+  local unknown = rest and rest:match "unknown property '([%w_]+)'"
+  if unknown then property = (property and property .. "." or "") .. unknown end
   return name, id, property and property:gsub("%[(%d+)%]", ".%1") or nil
 end
 
@@ -126,7 +128,8 @@ end
 
 --- Adds places, logical ids and parts to the findings, which `preview` has given, or nothing has.
 function findings.complete(list, preview)
-  local ids = preview and logical_ids(preview) or {}
+  local ids = preview and (preview.ids or logical_ids(preview)) or {}
+  if preview then preview.ids = ids end
   for _, finding in ipairs(list) do
     place(finding)
     local path = finding.path

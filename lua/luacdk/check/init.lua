@@ -17,10 +17,18 @@ dry_run.keep_apps()
 engine.warnings_hold()
 
 local all, stack_count = {}, 0
+local incomplete = {} -- paths of constructs of which a call was refused or skipped, or that lack a child for that
+
+local CONSEQUENCES = { ["luacdk::validation"] = true, ["luacdk::synthesis"] = true }
+
+-- Whether the finding may only follow from another, or is none.
+local function is_idle(finding)
+  return finding.id == "luacdk::foreseen-asset" or (CONSEQUENCES[finding.id] and incomplete[finding.path or ""] == true)
+end
 
 local function add(list, preview)
-  for _, finding in ipairs(findings.complete(list, preview)) do
-    if finding.id ~= "luacdk::foreseen-asset" then all[#all + 1] = finding end
+  for _, finding in ipairs(list) do
+    if not is_idle(finding) then all[#all + 1] = findings.complete({ finding }, preview)[1] end
   end
 end
 
@@ -33,6 +41,12 @@ local function add_error(message, id)
   if type(message) ~= "string" then error(message, 0) end -- an interruption
   add { findings.of_error(message, id) }
 end
+
+-- A call that the library refused, or that was given what such a call would have returned; the script goes on.
+engine.tolerate(settings.definition.report, function(message, construct)
+  if message then add_error(message, "luacdk::refused") end
+  if engine.is_construct(construct) then incomplete[construct.node.path] = true end
+end)
 
 local function add_cell_error(cell, message)
   local before = #all

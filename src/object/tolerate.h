@@ -1,0 +1,33 @@
+/* Going on after mistakes, for luacdk check: a call of the library that fails is told and answered with a stand-in, so
+ * that the script goes on and its other mistakes are found too. A call that is given a stand-in is only checked: what
+ * it did would only follow from the mistake. */
+#ifndef LUACDK_OBJECT_TOLERATE_H
+#define LUACDK_OBJECT_TOLERATE_H
+
+#include <lua.h>
+#include <stdbool.h>
+
+/* What a function that tolerate_call may have called finds out first. */
+struct tolerance {
+    bool protected; /* it was called by tolerate_call: the user is one level further away */
+    bool tainted;   /* it was given a stand-in: check the arguments, then return tolerate_push_standin */
+};
+
+/* Whether the user's call of the running C function, with its arguments on the stack, shall go through tolerate_call.
+ * Not if the user's own code catches its errors. */
+bool tolerate_wants(lua_State *L);
+
+/* Calls the running C function again, protected; returns its results, or a stand-in after an error. */
+int tolerate_call(lua_State *L);
+
+struct tolerance tolerate_begin(lua_State *L);
+
+/* Pushes the stand-in; returns 1. */
+int tolerate_push_standin(lua_State *L);
+
+bool tolerate_is_standin(lua_State *L, int idx);
+
+/* Adds tolerate(handler, told) and standin() to the module table on top of the stack. */
+void tolerate_open(lua_State *L);
+
+#endif
