@@ -1,7 +1,7 @@
 --- The constructs and resources of assemblies that were written, for the commands that show them.
 local assembly = require "luacdk.assembly"
 local types = require "luacdk.schema.types"
-local assembly_stacks = require "luacdk.template.stacks"
+local assembly_stacks = require "luacdk.assembly_stacks"
 
 local constructs_of = {}
 

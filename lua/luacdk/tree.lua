@@ -1,6 +1,6 @@
 --- `luacdk tree`: prints the constructs of an assembly. Called by src/cli/tree.c; returns an exit status.
 local assembly = require "luacdk.assembly"
-local assembly_stacks = require "luacdk.template.stacks"
+local assembly_stacks = require "luacdk.assembly_stacks"
 local constructs_of = require "luacdk.constructs_of"
 local engine = require "luacdk.engine"
 local tree_lines = require "luacdk.tree_lines"

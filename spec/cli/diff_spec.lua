@@ -41,8 +41,9 @@ describe("luacdk diff", function()
   it("tells what comes, goes, changes and is replaced, in the words of cdk diff", function()
     local result = diff "2"
     assert.equal(0, result.status)
-    assert.matches("^Stack S\nResources\n%[%-%] AWS::SNS::Topic Gone%w+ destroy\n%[%+%] AWS::SNS::Topic Topic%w+\n"
-      .. "%[~%] AWS::Lambda::Function Handler%w+ replace\n"
+    assert.matches("^Stack S\nResources\n%[%-%] AWS::SNS::Topic Gone Gone%w+ destroy\n"
+      .. "%[%+%] AWS::SNS::Topic Topic Topic%w+\n"
+      .. "%[~%] AWS::Lambda::Function Handler Handler%w+ replace\n"
       .. '    FunctionName "a" → "b" %(requires replacement%)\n    Timeout 3 → 30\n\n'
       .. "Number of stacks with differences: 1\n$", result.out)
     assert.is_false(luacdk.exists(folder .. "/cdk.out/x"))
@@ -62,7 +63,8 @@ describe("luacdk diff", function()
 
   it("tells a resource whose logical id alone changed as one, with the remedy", function()
     local out = diff("3").out
-    assert.matches("%[~%] AWS::SQS::Queue Renamed%w+ replace, though only its logical id changed: it was Jobs%w+\n"
+    assert.matches("%[~%] AWS::SQS::Queue Renamed Renamed%w+ replace, though only its logical id changed: "
+      .. "it was Jobs%w+\n"
       .. '    to keep it: construct%.node%.default_child:override_logical_id%("Jobs%w+"%)\n', out)
     assert.not_matches("%[%+%]", out)
   end)
@@ -110,7 +112,7 @@ describe("luacdk diff", function()
     luacdk.write(folder .. "/asset.lua", APP:gsub('from_inline "x"', 'from_asset "code"'))
     luacdk.run(folder, { "asset.lua" })
     luacdk.write(folder .. "/code/i.js", "two")
-    assert.matches("^Stack S\nResources\n%[~%] only assets: Handler%w+\n",
+    assert.matches("^Stack S\nResources\n%[~%] only assets: Handler\n",
       luacdk.run(folder, { "diff", "asset.lua" }).out)
     assert.equal("Number of stacks with differences: 0\n",
       luacdk.run(folder, { "diff", "asset.lua", "--ignore-assets" }).out)
@@ -141,10 +143,66 @@ local include = require "aws_cdk.cloudformation_include"
 include.CfnInclude(cdk.Stack(cdk.App(), "S", { synthesizer = cdk.LegacyStackSynthesizer() }), "I", {
   template_file = "new.json" })
 ]])
-    assert.equal("Stack S\nResources\n[~] AWS::EC2::VPC A replace\n"
+    assert.equal("Stack S\nResources\n[~] AWS::EC2::VPC I/A A replace\n"
       .. '    CidrBlock "10.0.0.0/16" → "10.1.0.0/16" (requires replacement)\n'
-      .. "[~] AWS::EC2::Subnet B replace\n    VpcId refers to A (requires replacement)\n\n"
+      .. "[~] AWS::EC2::Subnet I/B B replace\n    VpcId refers to A (requires replacement)\n\n"
       .. "Number of stacks with differences: 1\n",
       luacdk.run(folder, { "diff", "vpc.lua", "--against", "old.json" }).out)
+  end)
+
+  it("puts what gives access first, and fails on more of it", function()
+    luacdk.write(folder .. "/access.lua", APP .. [[
+if v == 2 then stack.node:find_child "Jobs":grant_send_messages(stack.node:find_child "Handler") end
+]])
+    local result = luacdk.run(folder, { "diff", "access.lua", "--fail-on", "broadening" }, { env = { V = "2" } })
+    assert.equal(1, result.status)
+    assert.matches("^Stack S\nIAM Statement Changes\n%[%+%] Allow sqs:GetQueueAttributes, sqs:GetQueueUrl, "
+      .. "sqs:SendMessage on %${Jobs%w+%.Arn} for AWS:%${HandlerServiceRole%w+}\nResources\n", result.out)
+    assert.equal(0, diff("2", "--fail-on", "broadening").status)
+    result = assembly.parse_json(luacdk.run(folder, { "diff", "access.lua", "--format", "json" },
+      { env = { V = "2" } }).out)
+    assert.is_true(result.stacks[1].broadened)
+    assert.equal("add", result.stacks[1].security[1].change)
+  end)
+
+  it("tells once what several stacks have alike", function()
+    luacdk.write(folder .. "/many.lua", [[
+local cdk = require "aws_cdk"
+local app = cdk.App()
+local v = os.getenv "V"
+for _, name in ipairs { "A", "B", "C" } do
+  local stack = cdk.Stack(app, name)
+  cdk.CfnResource(stack, "Q", { type = "AWS::SQS::Queue", properties = { DelaySeconds = v == "1" and 1 or 2 } })
+  if name ~= "C" and v == "2" then cdk.CfnResource(stack, "T", { type = "AWS::SNS::Topic" }) end
+end
+if v == "2" then cdk.CfnResource(cdk.Stack(app, "D"), "T", { type = "AWS::SNS::Topic" }) end
+]])
+    luacdk.run(folder, { "many.lua" }, { env = { V = "1" } })
+    local function many(...) return luacdk.run(folder, { "diff", "many.lua", ... }, { env = { V = "2" } }).out end
+    assert.equal("In 2 of 4 stacks: A, B\nResources\n[+] AWS::SNS::Topic T T\n\n"
+      .. "In 3 of 4 stacks: A, B, C\nResources\n[~] AWS::SQS::Queue Q Q\n    DelaySeconds 1 → 2\n\n"
+      .. "Stack D is new\nResources\n[+] AWS::SNS::Topic T T\n\nNumber of stacks with differences: 4\n",
+      (many():gsub("Parameters\n%[%+%] Parameter BootstrapVersion[^\n]*\n", "")))
+    assert.equal("### Stack C\n\n**Resources**\n\n```diff\n! AWS::SQS::Queue Q Q\n    DelaySeconds 1 → 2\n```\n\n"
+      .. "Number of stacks with differences: 1\n", many("C", "--format", "markdown"))
+  end)
+
+  it("compares with a revision, and leaves nothing behind", function()
+    local git = "cd '" .. folder .. "' && rm -rf cdk.out && git init -q . && git add -A && git -c user.name=a "
+      .. "-c user.email=a@b commit -qm one && mkdir tmp"
+    assert(os.execute(git))
+    luacdk.write(folder .. "/app.lua", (APP:gsub('or "1"', 'or "2"')))
+    local function against(revision)
+      return luacdk.run(folder, { "diff", "app.lua", "--against", revision }, { env = { TMPDIR = folder .. "/tmp" } })
+    end
+    local result = against "git:HEAD"
+    assert.equal("", result.err)
+    assert.equal(0, result.status)
+    assert.matches("%[%-%] AWS::SNS::Topic Gone", result.out)
+    assert.equal(1, against "git:nowhere".status)
+    assert.matches("luacdk: cannot check out git:nowhere\n$", against "git:nowhere".err)
+    assert.equal(1, against "git:--help".status)
+    assert.same({}, luacdk.list(folder .. "/tmp"))
+    assert.is_false(luacdk.exists(folder .. "/cdk.out/manifest.json"))
   end)
 end)

@@ -5,11 +5,13 @@
 #include "base/terminal.h"
 #include "cli/commands.h"
 #include "cli/plan.h"
+#include "cli/revision.h"
 #include "cli/run.h"
 #include "cli/tool.h"
 #include "host/script.h"
 
 #include <stdio.h>
+#include <string.h>
 
 struct comparison {
     const struct invocation *invocation;
@@ -54,9 +56,20 @@ static int run_and_compare(struct arena *arena, const struct invocation *invocat
     return status == STATUS_OK ? noted : status;
 }
 
+#define GIT "git:"
+
+/* With --against git:REV: the assembly of that revision, made below `scratch`. */
+static int compare_with(struct arena *arena, const struct invocation *invocation, const char *against,
+                        const char *scratch) {
+    if (strncmp(against, GIT, strlen(GIT)) == 0 && invocation->operand) {
+        against = revision_synth(arena, invocation, against + strlen(GIT), scratch);
+    }
+    return against ? run_and_compare(arena, invocation, path_join(arena, scratch, "new"), against) : STATUS_FAILED;
+}
+
 int command_diff(const struct invocation *invocation) {
     const char *against = invocation->against ? invocation->against : choose_output(invocation);
-    if (invocation->operand && !file_exists(against)) {
+    if (invocation->operand && strncmp(against, GIT, strlen(GIT)) != 0 && !file_exists(against)) {
         fprintf(stderr,
                 invocation->against ? "luacdk: there is no %s to compare with\n"
                                     : "luacdk: there is no %s to compare with; name something with --against\n",
@@ -65,10 +78,10 @@ int command_diff(const struct invocation *invocation) {
     }
     struct arena arena = ARENA_INIT;
     int status = STATUS_FAILED;
-    const char *folder = make_temporary_folder(&arena);
-    if (folder) {
-        status = run_and_compare(&arena, invocation, folder, against);
-        remove_temporary_folder(folder);
+    const char *scratch = make_temporary_folder(&arena);
+    if (scratch) {
+        status = compare_with(&arena, invocation, against, scratch);
+        remove_temporary_folder(scratch);
     }
     arena_free(&arena);
     return status;

@@ -46,11 +46,15 @@ const struct command commands[] = {
      "Runs FILE and compares its templates with earlier ones, by meaning, in the words of `cdk diff`. Nothing is\n"
      "deployed, and nothing is written. STACK is as for `luacdk synth`.\n\n"
      "--against names what to compare with: the folder of an assembly (the default is cdk.out, or $CDK_OUTDIR), a\n"
-     "folder of templates from `luacdk render`, or a template file if there is one stack.\n\n"
+     "folder of templates from `luacdk render`, a template file if there is one stack, or git:REV: what FILE makes in\n"
+     "that revision, which is checked out into a temporary folder.\n\n"
      "Removed resources are told with `destroy` or `orphan`, changed ones with `replace` or `may be replaced`, as the\n"
      "schema knows it. Resources whose code or files alone changed share a line.\n\n"
-     "The exit status is 1 if the script fails, or if --fail-on names what was found: any-change, or destructive\n"
-     "(something is destroyed, or is or may be replaced).\n",
+     "Statements of policies and rules of security groups come first. Changes that several stacks share are told "
+     "once.\n\n"
+     "The exit status is 1 if the script fails, or if --fail-on names what was found: any-change, broadening "
+     "(somebody\n"
+     "may do more than before), or destructive (something is destroyed, or is or may be replaced).\n",
      COMMAND_DIFF, command_diff},
     {"params", "FILE", "list the parameters of a definition",
      "FILE returns a cdk.template or cdk.matrix. Prints a table unless an option says otherwise.\n", COMMAND_PARAMS,
@@ -158,6 +162,7 @@ static int set_choice(struct parser *p, const struct option *option, const char 
         list = arena_printf(p->arena, "%s%s%s", list, word == words ? "" : next ? ", " : " or ", word);
     }
     return error_set(p->error, "--%s needs %s, not '%s'", option->name, list, value);
+    return error_set(p->error, "--%s needs one of %s, not '%s'", option->name, words, value);
 }
 
 static int set_check(struct parser *p, const struct option *option, const char *value) {
@@ -295,16 +300,14 @@ const struct option options[] = {
      set_choice, FIELD(format)},
     {GROUP_GENERAL, 0, "fail-on", "error|warning", "exit with 1 from this level on (error)", COMMAND_CHECK, set_choice,
      FIELD(fail_on)},
-    {GROUP_GENERAL, 0, "against", "WHAT", "compare with this assembly, folder or template", COMMAND_DIFF, set_text,
-     FIELD(against)},
+    {GROUP_GENERAL, 0, "against", "WHAT", "compare with this assembly, folder, template or git:REV", COMMAND_DIFF,
+     set_text, FIELD(against)},
     {GROUP_GENERAL, 0, "ignore-assets", NULL, "leave out changes of assets", COMMAND_DIFF, set_flag,
      FIELD(ignore_assets)},
-    {GROUP_GENERAL, 0, "fail-on", "any-change|destructive", "exit with 1 on such changes", COMMAND_DIFF, set_choice,
-     FIELD(fail_on)},
-    {GROUP_GENERAL, 0, "format", "text|json", "print text (the default) or JSON", COMMAND_DIFF, set_choice,
-     FIELD(format)},
-    {GROUP_GENERAL, 0, "template", "app|definition", "begin an app (the default) or a definition", COMMAND_INIT,
-     set_choice, FIELD(template)},
+    {GROUP_GENERAL, 0, "fail-on", "any-change|broadening|destructive", "exit with 1 on such changes", COMMAND_DIFF,
+     set_choice, FIELD(fail_on)},
+    {GROUP_GENERAL, 0, "format", "text|json|markdown", "print text (the default), JSON or Markdown", COMMAND_DIFF,
+     set_choice, FIELD(format)},
     {GROUP_GENERAL, 0, "check", "[=PATH]", "compare with the snapshot", COMMAND_RENDER, set_check, FIELD(snapshot)},
     {GROUP_GENERAL, 0, "update", NULL, "write the snapshot", COMMAND_RENDER, set_flag, FIELD(update)},
     {GROUP_GENERAL, 'c', "context", "KEY=VALUE", "set a context value; repeatable",

@@ -20,6 +20,7 @@ $(BUILD)/gen/schema_image.o: tools/schema/schema_image.S $(BUILD)/gen/schema_ima
 .PHONY: schema
 schema: $(REFERENCE_MODULES)
 	node tools/schema/generate.js $(REFERENCE_MODULES) lua/schema
+	node tools/schema/scrutiny.js $(REFERENCE_MODULES) > lua/luacdk/template/scrutiny.lua
 
 .PHONY: schema-check
 schema-check: $(REFERENCE_MODULES)
@@ -27,3 +28,4 @@ schema-check: $(REFERENCE_MODULES)
 	@mkdir -p $(BUILD)/schema
 	node tools/schema/generate.js $(REFERENCE_MODULES) $(BUILD)/schema/rows
 	diff -rq $(BUILD)/schema/rows lua/schema
+	node tools/schema/scrutiny.js $(REFERENCE_MODULES) | diff -q - lua/luacdk/template/scrutiny.lua

@@ -123,8 +123,8 @@ function document.search(word, found)
   for _, name in ipairs(found.types) do
     if found.missing[name] then missing[#missing + 1] = name end
   end
-  return map { "search", word, "module", found.module or false, "resources", engine.list(resources), "types", engine.list(found.types),
-    "missing", engine.list(missing) }
+  return map { "search", word, "module", found.module or false, "resources", engine.list(resources),
+    "types", engine.list(found.types), "missing", engine.list(missing) }
 end
 
 --- The result of search.all.

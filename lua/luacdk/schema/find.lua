@@ -123,8 +123,8 @@ function find.own(name)
   end
 end
 
---- What has the word in its name, in any case: the module that is called so (`s3`, `aws_s3`, `aws_cdk.aws_s3`; its types
---- come first), resource types, other types, and which of the latter are missing.
+--- What has the word in its name, in any case: the module that is called so (`s3`, `aws_s3`, `aws_cdk.aws_s3`; its
+--- types come first), resource types, other types, and which of the latter are missing.
 function find.search(word)
   local wanted = word:lower():gsub("^aws_cdk%.", ""):gsub("^aws_", "")
   local module = types.modules()[wanted]

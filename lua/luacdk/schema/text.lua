@@ -208,7 +208,7 @@ end
 function Text:search(found)
   if found.module then
     self:heading "Module"
-    self:columns { { types.short_module(found.module), ('require "%s"'):format(found.module) } }
+    self:columns { { types.short_module(found.module), ("%s %q"):format("require", found.module) } }
     self:line()
   end
   if #found.resources > 0 then

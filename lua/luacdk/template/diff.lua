@@ -1,10 +1,11 @@
 --- `luacdk diff`: what would change between earlier templates and those of an assembly, in the words of `cdk diff`.
 --- Called by src/cli/diff.c; returns whether nothing was found that `--fail-on` names.
 local assembly = require "luacdk.assembly"
-local assembly_stacks = require "luacdk.template.stacks"
+local assembly_stacks = require "luacdk.assembly_stacks"
 local assets = require "luacdk.assets"
 local engine = require "luacdk.engine"
 local moves = require "luacdk.template.moves"
+local security = require "luacdk.template.security"
 local split_attributes = require "luacdk.template_attributes"
 local template_diff = require "luacdk.template_diff"
 
@@ -26,6 +27,7 @@ local function add_nested(list, stack)
     if type(file) == "string" and file:find "%.template%.json$" then
       local path = stack.folder .. "/" .. assembly_stacks.beside(file, "the template of " .. id)
       local nested = { name = stack.name .. "/" .. id, path = stack.path .. "/" .. id, folder = stack.folder,
+        paths = stack.paths,
         template = assets.is_file(path) and document_of(path, assembly_stacks.read_file(path)) or {} }
       list[#list + 1] = nested
       add_nested(list, nested)
@@ -39,6 +41,7 @@ local function stacks_of(folder)
   for _, stack in ipairs(assembly_stacks.of(folder)) do
     stack.template = document_of(stack.name .. ".template.json", stack.text)
     stack.text = nil
+    stack.paths = assembly_stacks.paths(stack.artifact)
     list[#list + 1] = stack
     add_nested(list, stack)
   end
@@ -124,10 +127,11 @@ local function impact_of(change)
 end
 
 -- The path of a resource's construct below its stack, as `cdk diff` shows it.
-local function path_of(change)
+local function path_of(change, paths)
+  if change.section ~= "Resources" then return nil end
   local one = change.new or change.old
-  local metadata = type(one) == "table" and change.section == "Resources" and one.Metadata
-  local path = type(metadata) == "table" and metadata["aws:cdk:path"]
+  local metadata = type(one) == "table" and one.Metadata
+  local path = type(metadata) == "table" and metadata["aws:cdk:path"] or paths and paths[change.id]
   if type(path) ~= "string" then return nil end
   path = path:gsub("^/", "")
   local below = path:match "^[^/]*/(.+)$"
@@ -148,16 +152,21 @@ local function look_at_assets(change, options)
   return not (change.asset_only and options.ignore_assets) and change or nil
 end
 
-local function changes_of(old, new, options)
-  local changes = {}
-  for _, change in ipairs(template_diff.diff(old, new, { loosely = true, spread = true })) do
+-- Adds to a result what changed between the templates of two stacks, of which one may be nil.
+local function compare(result, old, new, options)
+  local all = template_diff.diff(old and old.template, new and new.template, { loosely = true, spread = true })
+  result.security = security.of(all)
+  result.changes = {}
+  local old_paths, new_paths = old and old.paths, new and new.paths
+  for _, change in ipairs(all) do
     if not is_hidden(change) then
       change.impact = impact_of(change)
-      change.construct = path_of(change)
-      changes[#changes + 1] = look_at_assets(change, options)
+      change.construct = path_of(change, change.kind == "remove" and old_paths or new_paths)
+      result.changes[#result.changes + 1] = look_at_assets(change, options)
     end
   end
-  return changes
+  result.moves = moves.of(result.changes)
+  return #result.changes > 0
 end
 
 -- ---- exports --------------------------------------------------------------------------------------------------------
@@ -212,8 +221,10 @@ end
 -- ---- text -----------------------------------------------------------------------------------------------------------
 
 local MARKS = { add = "[+]", remove = "[-]", change = "[~]" }
-local TITLES = { { "Template" }, { "Parameters", "Parameter" }, { "Metadata", "Metadata" }, { "Mappings", "Mapping" },
-  { "Conditions", "Condition" }, { "Resources", "Resource" }, { "Outputs", "Output" }, { "Other Changes", "Unknown" } }
+local TITLES = { { "Template" }, { "IAM Statement Changes" }, { "IAM Policy Changes" },
+  { "IAM Identity Center Changes" }, { "Security Group Changes" }, { "Parameters", "Parameter" },
+  { "Metadata", "Metadata" }, { "Mappings", "Mapping" }, { "Conditions", "Condition" }, { "Resources", "Resource" },
+  { "Outputs", "Output" }, { "Other Changes", "Unknown" } }
 local WORDS, PLACES = {}, {}
 for place, title in ipairs(TITLES) do
   WORDS[title[1]] = title[2]
@@ -265,9 +276,35 @@ local function element_text(change, title)
   return table.concat(lines, "\n") .. "\n"
 end
 
+local TITLES_OF_SECURITY = { statement = "IAM Statement Changes", policy = "IAM Policy Changes",
+  identity = "IAM Identity Center Changes", rule = "Security Group Changes" }
+
+local function one_line(text) return (text:gsub("\n%s*", ", ")) end
+
+-- What is given or taken, in one line.
+local function security_text(row)
+  local text
+  if row.kind == "statement" then
+    text = ("%s %s on %s"):format(row.effect, one_line(row.action), one_line(row.resource))
+    if row.principal ~= "" then text = text .. " for " .. one_line(row.principal) end
+    if row.condition ~= "" then text = text .. " if " .. row.condition:gsub("%s*\n%s*", " ") end
+  elseif row.kind == "policy" then
+    text = ("%s on %s"):format(row.policy, row.resource)
+  elseif row.kind == "rule" then
+    text = ("%s %s %s %s"):format(row.resource, row.direction, row.protocol, row.peer)
+  else
+    text = ("%s %s %s"):format(row.resource, row.what, row.text)
+  end
+  return ("[%s] %s\n"):format(row.mark, text:gsub("^%s+", ""))
+end
+
 -- The blocks of a stack: { title =, text = }, in the order in which they are printed.
 local function blocks_of(result)
   local blocks, assets_of = {}, {}
+  for at, row in ipairs(result.security) do
+    local title = TITLES_OF_SECURITY[row.kind]
+    blocks[at] = { title = title, place = PLACES[title], kind = 0, at = at, text = security_text(row) }
+  end
   for at, change in ipairs(result.changes) do
     local title = title_of(change)
     if change.asset_only then
@@ -299,25 +336,93 @@ end
 
 local NOTES = { add = "is new", remove = "is gone" }
 
-local function print_stack(result)
-  io.write("Stack ", name_of(result.stack), NOTES[result.kind] and " " .. NOTES[result.kind] or "", "\n")
-  local title
-  for _, block in ipairs(blocks_of(result)) do
-    if block.title ~= title then
-      title = block.title
-      io.write(title, "\n")
+-- Blocks that several stacks have alike, and those that only one has: { heading =, blocks =, results = }.
+local function groups_of(results, all)
+  local owners, order = {}, {}
+  local groups, by_owners = {}, {}
+  for _, result in ipairs(results) do
+    for _, block in ipairs(blocks_of(result)) do
+      local key = (result.kind == "change" and "" or result.stack.path) .. "\0" .. block.title .. "\0" .. block.text
+      if not owners[key] then
+        owners[key] = { block = block, results = {} }
+        order[#order + 1] = owners[key]
+      end
+      if owners[key].results[#owners[key].results] ~= result then table.insert(owners[key].results, result) end
     end
-    io.write(block.text)
   end
-  io.write "\n"
+  for _, owner in ipairs(order) do
+    local names = {}
+    for i, result in ipairs(owner.results) do names[i] = name_of(result.stack) end
+    local key = table.concat(names, "\0")
+    if not by_owners[key] then
+      local note = NOTES[owner.results[1].kind]
+      by_owners[key] = { blocks = {}, heading = #names == 1
+        and ("Stack %s%s"):format(names[1], note and " " .. note or "")
+        or ("In %d of %d stacks%s"):format(#names, all, #names < all and ": " .. table.concat(names, ", ") or "") }
+      groups[#groups + 1] = by_owners[key]
+    end
+    table.insert(by_owners[key].blocks, owner.block)
+  end
+  for _, result in ipairs(results) do -- a stack without resources
+    if #result.changes == 0 then
+      groups[#groups + 1] = { heading = ("Stack %s %s"):format(name_of(result.stack), NOTES[result.kind]), blocks = {} }
+    end
+  end
+  return groups
 end
 
-local function print_text(results, warnings)
-  for _, result in ipairs(results) do print_stack(result) end
-  for _, one in ipairs(warnings) do
-    io.write(("Warning: %s no longer exports %s, which %s imports: deploy that first, or keep the export with "
-      .. "stack:export_value()\n"):format(one.stack, one.export, table.concat(one.importers, ", ")))
+local function warning_text(one)
+  return ("%s no longer exports %s, which %s imports: deploy that first, or keep the export with stack:export_value()")
+    :format(one.stack, one.export, table.concat(one.importers, ", "))
+end
+
+local function print_text(results, warnings, all)
+  for _, group in ipairs(groups_of(results, all)) do
+    io.write(group.heading, "\n")
+    local title
+    for _, block in ipairs(group.blocks) do
+      if block.title ~= title then
+        title = block.title
+        io.write(title, "\n")
+      end
+      io.write(block.text)
+    end
+    io.write "\n"
   end
+  for _, one in ipairs(warnings) do io.write("Warning: ", warning_text(one), "\n") end
+  io.write(("Number of stacks with differences: %d\n"):format(#results))
+end
+
+-- ---- Markdown -------------------------------------------------------------------------------------------------------
+
+-- The marks by which `diff` blocks get their colours.
+local MARKS_OF_BLOCKS = { ["[+]"] = "+", ["[-]"] = "-", ["[~]"] = "!" }
+
+local function escaped(text) return (text:gsub("%c", ""):gsub("[\\`*_<>%[%]#|&]", "\\%0")) end
+
+-- A block of code, between more backticks than it contains.
+local function fenced(text)
+  local fence = "```"
+  for ticks in text:gmatch "`+" do
+    if #ticks >= #fence then fence = ticks .. "`" end
+  end
+  return fence .. "diff\n" .. text .. fence .. "\n"
+end
+
+local function print_markdown(results, warnings, all)
+  for _, group in ipairs(groups_of(results, all)) do
+    io.write("### ", escaped(group.heading), "\n\n")
+    local at = 1
+    while at <= #group.blocks do
+      local title, texts = group.blocks[at].title, {}
+      while at <= #group.blocks and group.blocks[at].title == title do
+        texts[#texts + 1] = group.blocks[at].text:gsub("^%[.%]", MARKS_OF_BLOCKS)
+        at = at + 1
+      end
+      io.write("**", title, "**\n\n", fenced(table.concat(texts)), "\n")
+    end
+  end
+  for _, one in ipairs(warnings) do io.write("**Warning:** ", escaped(warning_text(one)), "\n\n") end
   io.write(("Number of stacks with differences: %d\n"):format(#results))
 end
 
@@ -340,13 +445,25 @@ local function change_json(change)
     "details", #details > 0 and details or nil)
 end
 
+local SECURITY_FIELDS = { "kind", "resource", "effect", "action", "principal", "condition", "policy", "direction",
+  "protocol", "peer", "what", "text" }
+
+local function security_json(rows)
+  local list = engine.list {}
+  for i, row in ipairs(rows) do
+    list[i] = engine.ordered("change", row.mark == "+" and "add" or "remove")
+    for _, name in ipairs(SECURITY_FIELDS) do list[i][name] = row[name] ~= "" and row[name] or nil end
+  end
+  return list
+end
+
 local function print_json(results, warnings)
   local list, lost = engine.list {}, engine.list {}
   for i, result in ipairs(results) do
     local changes = engine.list {}
     for k, change in ipairs(result.changes) do changes[k] = change_json(change) end
     list[i] = engine.ordered("stack", result.stack.path, "name", result.stack.stack_name, "kind", result.kind,
-      "changes", changes)
+      "broadened", result.security.broadened, "security", security_json(result.security), "changes", changes)
   end
   for i, one in ipairs(warnings) do
     lost[i] = engine.ordered("stack", one.stack, "export", one.export, "importers", engine.list(one.importers))
@@ -367,25 +484,34 @@ local function is_destructive(results)
   return false
 end
 
+local function is_broadened(results)
+  for _, result in ipairs(results) do
+    if result.kind ~= "remove" and result.security.broadened then return true end
+  end
+  return false
+end
+
+local FAILS = { ["any-change"] = function(results) return #results > 0 end, destructive = is_destructive,
+  broadening = is_broadened }
+local PRINTERS = { text = print_text, json = print_json, markdown = print_markdown }
+
 return function(options)
   local news = stacks_of(options.folder)
   local by_name, list = earlier(news, options)
   local results, seen = {}, {}
-  local function compare(old, new)
-    local changes = changes_of(old and old.template, new and new.template, options)
-    if #changes == 0 and old and new then return end
-    results[#results + 1] = { stack = new or old, kind = not old and "add" or not new and "remove" or "change",
-      changes = changes, moves = moves.of(changes) }
+  local all = 0
+  local function add(old, new)
+    local result = { stack = new or old, kind = not old and "add" or not new and "remove" or "change" }
+    all = all + 1
+    if compare(result, old, new, options) or result.kind ~= "change" then results[#results + 1] = result end
   end
   for _, stack in ipairs(news) do
     seen[stack.name] = true
-    compare(by_name[stack.name], stack)
+    add(by_name[stack.name], stack)
   end
   for _, stack in ipairs(list) do
-    if not seen[stack.name] and not options.partial then compare(stack, nil) end
+    if not seen[stack.name] and not options.partial then add(stack, nil) end
   end
-  local warnings = lost_exports(by_name, list, news)
-  if options.format == "json" then print_json(results, warnings) else print_text(results, warnings) end
-  if options.fail_on == "any-change" then return #results == 0 end
-  return options.fail_on ~= "destructive" or not is_destructive(results)
+  PRINTERS[options.format or "text"](results, lost_exports(by_name, list, news), all)
+  return not (options.fail_on and FAILS[options.fail_on](results))
 end

@@ -3,7 +3,7 @@
 local assembly = require "luacdk.assembly"
 local assets = require "luacdk.assets"
 local engine = require "luacdk.engine"
-local assembly_stacks = require "luacdk.template.stacks"
+local assembly_stacks = require "luacdk.assembly_stacks"
 local template_diff = require "luacdk.template_diff"
 
 local EXTENSION = { json = ".template.json", yaml = ".template.yaml" }

@@ -24,6 +24,19 @@ function stacks.beside(name, what)
   return name
 end
 
+--- The paths of constructs by logical id, as the manifest has them for `cdk`.
+function stacks.paths(artifact)
+  local paths = {}
+  for path, entries in pairs(type(artifact.metadata) == "table" and artifact.metadata or {}) do
+    for _, entry in ipairs(type(entries) == "table" and entries or {}) do
+      if type(entry) == "table" and entry.type == "aws:cdk:logicalId" and type(entry.data) == "string" then
+        paths[entry.data] = path
+      end
+    end
+  end
+  return paths
+end
+
 local function add_stacks(list, folder)
   list.assemblies = (list.assemblies or 0) + 1
   if list.assemblies > MOST_ASSEMBLIES then error("assemblies are nested too deeply", 0) end

@@ -1,0 +1,15 @@
+/* The assembly that a script made in an earlier revision of its Git repository. */
+#ifndef LUACDK_CLI_REVISION_H
+#define LUACDK_CLI_REVISION_H
+
+#include "base/arena.h"
+#include "cli/options.h"
+
+/* Checks out the revision into a temporary folder below `scratch`, runs the script there with the options of the
+ * invocation, in a process of its own, and returns the folder with its assembly. The repository itself is left as it
+ * is: the checkout has its own index, and no hook runs. Returns NULL after reporting an error. Whoever made `scratch`
+ * removes it. */
+const char *revision_synth(struct arena *arena, const struct invocation *invocation, const char *revision,
+                           const char *scratch);
+
+#endif
