@@ -75,7 +75,7 @@ describe("luacdk diff", function()
     assert.equal(0, diff("1", "--fail-on", "destructive").status)
     local result = diff("1", "--fail-on", "rain")
     assert.equal(2, result.status)
-    assert.matches("%-%-fail%-on needs one of any%-change|", result.err)
+    assert.matches("%-%-fail%-on needs any%-change, broadening or destructive, not", result.err)
   end)
 
   it("compares with a template file, a folder of templates, another assembly", function()
