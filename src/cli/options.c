@@ -308,6 +308,8 @@ const struct option options[] = {
      set_choice, FIELD(fail_on)},
     {GROUP_GENERAL, 0, "format", "text|json|markdown", "print text (the default), JSON or Markdown", COMMAND_DIFF,
      set_choice, FIELD(format)},
+    {GROUP_GENERAL, 0, "template", "app|definition", "begin an app (the default) or a definition", COMMAND_INIT,
+     set_choice, FIELD(template)},
     {GROUP_GENERAL, 0, "check", "[=PATH]", "compare with the snapshot", COMMAND_RENDER, set_check, FIELD(snapshot)},
     {GROUP_GENERAL, 0, "update", NULL, "write the snapshot", COMMAND_RENDER, set_flag, FIELD(update)},
     {GROUP_GENERAL, 'c', "context", "KEY=VALUE", "set a context value; repeatable",
