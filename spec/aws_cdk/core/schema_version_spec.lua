@@ -16,7 +16,7 @@ local function synth(text, version)
   local files = {}
   for _, name in ipairs(luacdk.list(folder .. "/cdk.out")) do
     local plain = name:match "^[%w_.]+$"
-    if plain and not plain:find "^asset%." then
+    if plain and not plain:find "^asset%." and not plain:find "%.js$" then
       files[plain] = assembly.parse_json(luacdk.read(folder .. "/cdk.out/" .. plain))
     end
   end
