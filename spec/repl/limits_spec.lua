@@ -15,6 +15,19 @@ local function stack(counts)
   return { template = template, text = assembly.print_json(template, 1) }
 end
 
+-- What is said of a stack: { sentence, level, … }.
+local function complaints(one)
+  local list = {}
+  for _, limit in ipairs(limits.of(one)) do
+    local sentence, level = limits.complaint(limit)
+    if sentence then
+      list[#list + 1] = sentence
+      list[#list + 1] = level
+    end
+  end
+  return list
+end
+
 describe("limits", function()
   it("count what a template holds", function()
     local one = stack { Resources = 3, Parameters = 1 }
@@ -22,7 +35,7 @@ describe("limits", function()
       limits.line(limits.of(one)))
     assert.same(limits.of(one), limits.of(one, template_diff.split(one.text)))
     assert.is_false(limits.is_near(limits.of(one)))
-    assert.same({}, limits.complaints(limits.of(one)))
+    assert.same({}, complaints(one))
   end)
 
   it("tell what is near its end", function()
@@ -34,14 +47,16 @@ describe("limits", function()
   end)
 
   it("complain about what is too much", function()
-    assert.same({ "the template has 501 resources, but CloudFormation takes at most 500" },
-      limits.complaints(limits.of(stack { Resources = 501 })))
-    assert.same({ "the template has 201 mappings, but CloudFormation takes at most 200" },
-      limits.complaints(limits.of(stack { Mappings = 201 })))
+    assert.same({ "the template has 501 resources, but CloudFormation takes at most 500", "error" },
+      complaints(stack { Resources = 501 }))
+    assert.same({ "the template has 201 mappings, but CloudFormation takes at most 200", "error" },
+      complaints(stack { Mappings = 201 }))
+    assert.same({ "the template has 400 of the 500 resources that CloudFormation takes", "warning" },
+      complaints(stack { Resources = 400 }))
     local large = stack { Resources = 1 }
     large.text = large.text .. (" "):rep(1000000)
     assert.matches("^the template has 1000%d%d%d bytes, but CloudFormation takes at most 1000000$",
-      limits.complaints(limits.of(large))[1])
+      complaints(large)[1])
   end)
 
   it("tell when a template is too large to be sent as it is", function()
