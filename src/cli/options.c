@@ -162,7 +162,6 @@ static int set_choice(struct parser *p, const struct option *option, const char 
         list = arena_printf(p->arena, "%s%s%s", list, word == words ? "" : next ? ", " : " or ", word);
     }
     return error_set(p->error, "--%s needs %s, not '%s'", option->name, list, value);
-    return error_set(p->error, "--%s needs one of %s, not '%s'", option->name, words, value);
 }
 
 static int set_check(struct parser *p, const struct option *option, const char *value) {

@@ -14,8 +14,9 @@ struct plan {
     size_t count;
 };
 
-/* Runs the script of the invocation (or, for luacdk check, checks it) with its context and arguments; its assembly goes to `output`. Reports errors. On
- * success `*written` lists the folders that now contain an assembly. Returns the exit status. */
+/* Runs the script of the invocation (or, for luacdk check, checks it) with its context and arguments; its assembly goes
+ * to `output`. Reports errors. On success `*written` lists the folders that now contain an assembly. Returns the exit
+ * status. */
 struct run_result {
     const char *const *folders;
     size_t count;

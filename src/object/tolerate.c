@@ -8,8 +8,10 @@
 #include "object/state.h"
 #include "object/user_line.h"
 
-static char STANDIN, HANDLER,
-    TOLD; /* registry: the stand-in; handler of messages; function(message or nil, construct) */
+/* In the registry: */
+static char STANDIN; /* the stand-in */
+static char HANDLER; /* the handler of messages */
+static char TOLD;    /* function(message or nil, construct) */
 
 enum {
     DEEPEST = 8, /* tables in arguments that are searched for stand-ins */
@@ -179,8 +181,8 @@ static int l_pairs(lua_State *L) {
 }
 
 /* engine.tolerate(handler, told): from now on, mistakes do not end the script. The handler of messages makes their
- * texts, and told(message, construct) is called with each, and without a message for a call that was only checked; the construct
- * is the one that was called or the scope. */
+ * texts, and told(message, construct) is called with each, and without a message for a call that was only checked; the
+ * construct is the one that was called or the scope. */
 static int l_tolerate(lua_State *L) {
     static const luaL_Reg meta[] = {
         {"__index", l_index},   {"__newindex", l_nothing}, {"__call", l_same}, {"__concat", l_same}, {"__add", l_same},
