@@ -2,6 +2,7 @@
 -- What runs once per construct or property is the engine's; this file says when.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
+local cx_api = require "aws_cdk.cx_api"
 local dry_run = require "aws_cdk.private.dry_run"
 local selection = require "aws_cdk.private.selection"
 local settings = require "luacdk.settings"
@@ -247,6 +248,21 @@ local function tell_outside_notes(root)
   end
 end
 
+-- Whether anything validates what was written: most apps need not load what does that.
+local function is_validated(stage)
+  if #stage._validation_plugins > 0 then return true end
+  for _, nested in ipairs(engine.nested_stages(stage)) do
+    if is_validated(nested) then return true end
+  end
+  return false
+end
+
+local function report_validation(app)
+  if is_validated(app) or cdk.FeatureFlags._is_enabled(app, cx_api.ANNOTATIONS_IN_VALIDATION_REPORT) then
+    require("aws_cdk.private.validation_report").write(app)
+  end
+end
+
 --- Writes the assembly of a stage (or app) and everything inside it; returns it.
 function M.synth(stage, options)
   options = options or {}
@@ -275,7 +291,7 @@ function M.synth(stage, options)
   if outermost then engine.synthesis_end() end
   if outermost and not dry_run.is_on() then
     tell_outside_notes(stage)
-    if engine.is_a(stage, cdk.App) then require("aws_cdk.private.validation_report").write(stage) end
+    if engine.is_a(stage, cdk.App) then report_validation(stage) end
   end
   return assembly
 end

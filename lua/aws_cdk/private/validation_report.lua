@@ -13,7 +13,7 @@ local M = {}
 
 local FILE = "validation-report.json"
 local ANNOTATIONS, NAMESPACE = "Construct Annotations", "Annotation"
-local ACKNOWLEDGED = "aws:cdk:acknowledged-rules"
+local ACKNOWLEDGED = cdk.Validations.ACKNOWLEDGED_RULES_METADATA_KEY
 local KNOWN = { fatal = true, error = true, warning = true, info = true }
 
 -- The annotations as a plug-in's report, nil if there are none -------------------------------------------------------
@@ -97,9 +97,7 @@ local function run(app, plugin, artifacts)
 end
 
 local function nested_first(stage, list)
-  for _, nested in ipairs(engine.find(stage, "stage")) do
-    if nested ~= stage and nested.parent_stage == stage then nested_first(nested, list) end
-  end
+  for _, nested in ipairs(engine.nested_stages(stage)) do nested_first(nested, list) end
   list[#list + 1] = stage
   return list
 end
