@@ -122,11 +122,13 @@ void node_push_creation(lua_State *L, struct node *node) {
         made = made->parent;
     }
     int top = lua_gettop(L);
-    push_extra(L, made, "creation", false);
-    if (lua_istable(L, -1) && lua_rawlen(L, -1) > 0) {
-        return;
+    if (engine_state(L)->tool_frames) { /* else keep_creation kept none */
+        push_extra(L, made, "creation", false);
+        if (lua_istable(L, -1) && lua_rawlen(L, -1) > 0) {
+            return;
+        }
+        lua_settop(L, top);
     }
-    lua_settop(L, top);
     lua_newtable(L);
     node_push(L, made);
     const char *class = class_name_of(L, -1);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "object/scratch.h"
 #include "object/state.h"
 
 static bool is_user_chunk(const lua_Debug *ar) {
@@ -119,10 +120,9 @@ void user_line_set_script(lua_State *L, const char *file) {
     lua_rawsetp(L, LUA_REGISTRYINDEX, &SCRIPT_FOLDER);
 }
 
-static const char
-    TOOLS_OUTPUT; /* its address is the registry's key: the folder of the assembly, from the working folder */
-
-static const char MAPPED; /* the same: file in frames → its last line that is in one */
+/* Further keys of the registry: */
+static const char TOOLS_OUTPUT; /* the folder of the assembly, from the working folder */
+static const char MAPPED;       /* file in frames → its last line that is in one */
 
 static const char RECORDER; /* its address is the registry's key */
 
@@ -146,21 +146,11 @@ static void push_recorded_path(lua_State *L, const char *source, bool *known) {
     if (*source == '@' || *source == '=') {
         source++;
     }
+    size_t length;
     lua_rawgetp(L, LUA_REGISTRYINDEX, &SCRIPT_FOLDER);
-    if (engine_state(L)->tool_frames) {
-        struct arena arena = ARENA_INIT;
-        const char *cwd = path_cwd(&arena);
-        size_t n = strlen(cwd);
-        if (strncmp(source, cwd, n) == 0 && source[n] == '/') {
-            source += n + 1;
-        }
-        arena_free(&arena);
-    } else {
-        size_t length;
-        const char *folder = lua_tolstring(L, -1, &length);
-        if (folder && strncmp(source, folder, length) == 0) {
-            source += length;
-        }
+    const char *folder = lua_tolstring(L, -1, &length);
+    if (folder && strncmp(source, folder, length) == 0) {
+        source += length;
     }
     while (source[0] == '.' && source[1] == '/') {
         source += 2;
@@ -188,15 +178,17 @@ const char *push_recorded_location(lua_State *L, const char *source, int line) {
 /* --- frames ------------------------------------------------------------------------------------------------------- */
 
 void user_line_trace_for_tools(lua_State *L, const char *output) {
-    struct arena arena = ARENA_INIT;
-    const char *cwd = path_cwd(&arena), *folder = path_resolve(&arena, NULL, output);
+    struct arena *arena = push_arena(L);
+    const char *cwd = path_cwd(arena), *folder = path_resolve(arena, NULL, output);
+    lua_pushfstring(L, "%s/", cwd); /* paths are from there, not from the script's folder */
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &SCRIPT_FOLDER);
     if (path_is_within(cwd, folder) && strlen(folder) > strlen(cwd)) {
         lua_pushstring(L, folder + strlen(cwd) + (cwd[1] != '\0'));
     } else {
         lua_pushboolean(L, false); /* no way back to the script that tools would follow */
     }
     lua_rawsetp(L, LUA_REGISTRYINDEX, &TOOLS_OUTPUT);
-    arena_free(&arena);
+    lua_pop(L, 1);
 }
 
 /* Tools split frames at spaces and brackets, and names of fields may contain anything. */
@@ -238,11 +230,17 @@ static void add_mapped_frame(lua_State *L, int list, int line) {
 void add_frame(lua_State *L, int list, const char *name, const char *source, int line) {
     int top = lua_gettop(L);
     luaL_checkstack(L, 8, NULL);
-    lua_pushfstring(L, "%s (%s)", frame_name(name), push_recorded_location(L, source, line));
+    bool here = false;
+    const char *recorded = push_by_recorder(L, source, line);
+    if (recorded) {
+        lua_pushfstring(L, "%s (%s)", frame_name(name), recorded);
+    } else {
+        push_recorded_path(L, source, &here);
+        lua_pushfstring(L, "%s (%s:%d)", frame_name(name), lua_tostring(L, -1), line);
+    }
     lua_rawseti(L, list, (lua_Integer)lua_rawlen(L, list) + 1);
-    bool here = *source == '@';
-    if (engine_state(L)->tool_frames && here && (push_recorded_path(L, source, &here), here)) {
-        add_mapped_frame(L, list, line);
+    if (engine_state(L)->tool_frames && here && *source == '@') {
+        add_mapped_frame(L, list, line); /* of the path on top of the stack */
     }
     lua_settop(L, top);
 }
