@@ -43,13 +43,18 @@ local function is_list(value) return type(value) == "table" and (#value > 0 or g
 
 local function is_map(value) return type(value) == "table" and not is_list(value) end
 
--- { Ref = … } and { ["Fn::…"] = … }: one value, whatever it contains.
-local function is_intrinsic(value)
-  if not is_map(value) then return false end
+--- The name and the argument of an intrinsic function, { Ref = … } or { ["Fn::…"] = … }; nil of anything else.
+local function intrinsic_of(value)
+  if not is_map(value) then return nil end
   local first = pairs(value)
-  local key = first(value)
-  return type(key) == "string" and (key == "Ref" or key:find "^Fn::") and first(value, key) == nil
+  local key, argument = first(value)
+  if type(key) == "string" and (key == "Ref" or key:find "^Fn::") and first(value, key) == nil then
+    return key, argument
+  end
+  return nil
 end
+
+template_diff.is_map, template_diff.intrinsic_of = is_map, intrinsic_of
 
 -- Keys of both maps: the old ones in their order, then the new ones.
 local function keys_of(old, new)
@@ -68,19 +73,6 @@ local function keys_of(old, new)
   return keys
 end
 
-local function equal(a, b)
-  if a == b then return true end
-  if type(a) ~= "table" or type(b) ~= "table" or is_list(a) ~= is_list(b) then return false end
-  if #a ~= #b then return false end
-  for key, value in pairs(a) do
-    if not equal(value, b[key]) then return false end
-  end
-  for key in pairs(b) do
-    if a[key] == nil then return false end
-  end
-  return true
-end
-
 -- As CloudFormation compares: 10 and "10", true and "true" are the same.
 local function equal_scalars(a, b)
   if type(a) == "table" or type(b) == "table" or type(a) == type(b) and type(a) ~= "string" then return false end
@@ -89,20 +81,20 @@ local function equal_scalars(a, b)
   return x ~= nil and x == y
 end
 
-local function as_list(value) return is_list(value) and value or { value } end
-
-local function equal_loosely(a, b)
+local function equal(a, b, loosely)
   if a == b then return true end
-  if type(a) ~= "table" or type(b) ~= "table" then return equal_scalars(a, b) end
+  if type(a) ~= "table" or type(b) ~= "table" then return loosely and equal_scalars(a, b) or false end
   if is_list(a) ~= is_list(b) or #a ~= #b then return false end
   for key, value in pairs(a) do
-    if not equal_loosely(value, b[key]) then return false end
+    if not equal(value, b[key], loosely) then return false end
   end
   for key in pairs(b) do
     if a[key] == nil then return false end
   end
   return true
 end
+
+local function as_list(value) return is_list(value) and value or { value } end
 
 -- Whether both name the same resources, in any order.
 local function equal_dependencies(a, b)
@@ -171,9 +163,9 @@ end
 -- otherwise they count as removed and added.
 local function compare_lists(details, path, old, new, struct, effect)
   local first, last_old, last_new = 1, #old, #new
-  local same = details.equal
-  while first <= last_old and first <= last_new and same(old[first], new[first]) do first = first + 1 end
-  while last_old >= first and last_new >= first and same(old[last_old], new[last_new]) do
+  local loosely = details.loosely
+  while first <= last_old and first <= last_new and equal(old[first], new[first], loosely) do first = first + 1 end
+  while last_old >= first and last_new >= first and equal(old[last_old], new[last_new], loosely) do
     last_old, last_new = last_old - 1, last_new - 1
   end
   if last_old == last_new then
@@ -198,9 +190,9 @@ end
 --- Adds the differences between two values to `details`. `struct`: the schema's name of their type, or nil.
 function compare(details, path, old, new, struct, effect)
   if old ~= nil and new ~= nil then
-    if details.equal(old, new) then return end
+    if equal(old, new, details.loosely) then return end
     if is_list(old) and is_list(new) then return compare_lists(details, path, old, new, struct, effect) end
-    if is_map(old) and is_map(new) and not is_intrinsic(old) and not is_intrinsic(new) then
+    if is_map(old) and is_map(new) and not intrinsic_of(old) and not intrinsic_of(new) then
       return compare_maps(details, path, old, new, struct, effect)
     end
   elseif old == new then
@@ -211,10 +203,10 @@ end
 
 local function compare_attributes(details, old, new)
   for _, name in ipairs(keys_of(old, new)) do
-    local same = name == "DependsOn" and details.equal == equal_loosely and old[name] ~= nil and new[name] ~= nil
+    local same = name == "DependsOn" and details.loosely and old[name] ~= nil and new[name] ~= nil
       and equal_dependencies(old[name], new[name])
     if name ~= "Properties" and name ~= "Type" and not same then
-      local found = { equal = details.equal }
+      local found = { loosely = details.loosely }
       compare(found, "", old[name], new[name])
       for _, detail in ipairs(found) do
         detail.attribute = name .. (detail.path == "" and "" or detail.path:find "^%[" and detail.path
@@ -226,9 +218,9 @@ local function compare_attributes(details, old, new)
   end
 end
 
-local function compare_resource(id, old, new, same)
+local function compare_resource(id, old, new, loosely)
   local change = { kind = "change", section = "Resources", id = id, type = new.Type, old = old, new = new,
-    details = { equal = same } }
+    details = { loosely = loosely } }
   if old.Type ~= new.Type then
     change.effect = REPLACEMENT
     change.details[1] = { kind = "change", attribute = "Type", old = old.Type, new = new.Type, effect = REPLACEMENT }
@@ -242,14 +234,14 @@ local function compare_resource(id, old, new, same)
 end
 
 -- The change of one element; nil if there is none.
-local function compare_element(section, id, old, new, same)
+local function compare_element(section, id, old, new, loosely)
   if old == nil or new == nil then
     local one = new == nil and old or new
     return { kind = new == nil and "remove" or "add", section = section, id = id,
       type = section == "Resources" and type(one) == "table" and one.Type or nil, old = old, new = new, details = {} }
   end
-  if section == "Resources" and is_map(old) and is_map(new) then return compare_resource(id, old, new, same) end
-  local change = { kind = "change", section = section, id = id, old = old, new = new, details = { equal = same } }
+  if section == "Resources" and is_map(old) and is_map(new) then return compare_resource(id, old, new, loosely) end
+  local change = { kind = "change", section = section, id = id, old = old, new = new, details = { loosely = loosely } }
   compare(change.details, "", old, new)
   return #change.details > 0 and change or nil
 end
@@ -271,8 +263,8 @@ end
 -- Collects the ids that a value refers to: { Ref = id }, { ["Fn::…"] = { id, … } }.
 local function collect_references(value, found)
   if type(value) ~= "table" then return end
-  if is_intrinsic(value) then
-    local key, argument = pairs(value)(value)
+  local key, argument = intrinsic_of(value)
+  if key then
     local id = key == "Ref" and argument or type(argument) == "table" and argument[1]
     if type(id) == "string" then found[id] = true end
     return
@@ -343,15 +335,15 @@ end
 function template_diff.diff(old, new, options)
   old, new = old or {}, new or {}
   options = options or {}
-  local same = options.loosely and equal_loosely or equal
+  local loosely = options.loosely or false
   local changes = {}
   for _, section in ipairs(section_order(old, new)) do
     local before, after = old[section], new[section]
     if ELEMENTS[section] and (before == nil or is_map(before)) and (after == nil or is_map(after)) then
       for _, id in ipairs(keys_of(before, after)) do
-        changes[#changes + 1] = compare_element(section, id, before and before[id], after and after[id], same)
+        changes[#changes + 1] = compare_element(section, id, before and before[id], after and after[id], loosely)
       end
-    elseif not same(before, after) then
+    elseif not equal(before, after, loosely) then
       changes[#changes + 1] = { kind = before == nil and "add" or after == nil and "remove" or "change",
         section = section, old = before, new = after, details = {} }
     end

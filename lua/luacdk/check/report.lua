@@ -2,6 +2,8 @@
 local assembly = require "luacdk.assembly"
 local engine = require "luacdk.engine"
 
+local list, ordered = engine.list, engine.ordered
+
 local LEVELS = { "error", "warning", "info" }
 
 local function plural(count, word) return ("%d %s%s"):format(count, word, count == 1 and "" or "s") end
@@ -58,27 +60,16 @@ end
 
 -- ---- JSON -----------------------------------------------------------------------------------------------------------
 
--- An object with the fields in that order: { { name, value }, … }; values may be nil.
-local function ordered(fields)
-  local object = engine.ordered()
-  for _, field in ipairs(fields) do
-    if field[2] ~= nil then object[field[1]] = field[2] end
-  end
-  return object
-end
-
-local function list(items) return engine.list(items) end
-
 function formats.json(findings, about)
   local rows, counts = {}, count(findings)
   for i, finding in ipairs(findings) do
     local also = finding.also and { table.unpack(finding.also) }
-    rows[i] = ordered { { "id", finding.id }, { "severity", finding.level }, { "file", finding.file },
-      { "line", finding.line }, { "path", finding.path }, { "logicalId", finding.logical_id },
-      { "property", finding.property }, { "message", finding.message }, { "fix", finding.fix }, { "alsoAt", also } }
+    rows[i] = ordered("id", finding.id, "severity", finding.level, "file", finding.file, "line", finding.line,
+      "path", finding.path, "logicalId", finding.logical_id, "property", finding.property, "message", finding.message,
+      "fix", finding.fix, "alsoAt", also)
   end
-  return assembly.print_json(ordered { { "findings", list(rows) }, { "errors", counts.error },
-    { "warnings", counts.warning }, { "infos", counts.info }, { "stacks", about.stacks } }, 2) .. "\n"
+  return assembly.print_json(ordered("findings", list(rows), "errors", counts.error, "warnings", counts.warning,
+    "infos", counts.info, "stacks", about.stacks), 2) .. "\n"
 end
 
 -- ---- SARIF ----------------------------------------------------------------------------------------------------------
@@ -91,14 +82,12 @@ local function uri(file)
 end
 
 local function sarif_location(finding, about)
-  local region = finding.line and ordered { { "startLine", finding.line } } or nil
-  local logical = finding.path and list { ordered { { "name", finding.logical_id },
-    { "fullyQualifiedName", finding.path }, { "kind", "resource" } } } or nil
-  return ordered {
-    { "physicalLocation", ordered { { "artifactLocation", ordered { { "uri", uri(finding.file or about.file) } } },
-      { "region", region } } },
-    { "logicalLocations", logical },
-  }
+  return ordered(
+    "physicalLocation", ordered(
+      "artifactLocation", ordered("uri", uri(finding.file or about.file)),
+      "region", finding.line and ordered("startLine", finding.line)),
+    "logicalLocations", finding.path and list { ordered("name", finding.logical_id, "fullyQualifiedName", finding.path,
+      "kind", "resource") })
 end
 
 function formats.sarif(findings, about)
@@ -106,18 +95,16 @@ function formats.sarif(findings, about)
   for i, finding in ipairs(findings) do
     if not known[finding.id] then
       known[finding.id] = true
-      rules[#rules + 1] = ordered { { "id", finding.id } }
+      rules[#rules + 1] = ordered("id", finding.id)
     end
-    results[i] = ordered { { "ruleId", finding.id }, { "level", SARIF_LEVELS[finding.level] },
-      { "message", ordered { { "text", whole(finding) } } },
-      { "locations", list { sarif_location(finding, about) } } }
+    results[i] = ordered("ruleId", finding.id, "level", SARIF_LEVELS[finding.level],
+      "message", ordered("text", whole(finding)), "locations", list { sarif_location(finding, about) })
   end
-  local driver = ordered { { "name", "luacdk" }, { "rules", list(rules) } }
-  return assembly.print_json(ordered {
-    { "$schema", "https://json.schemastore.org/sarif-2.1.0.json" },
-    { "version", "2.1.0" },
-    { "runs", list { ordered { { "tool", ordered { { "driver", driver } } }, { "results", list(results) } } } },
-  }, 2) .. "\n"
+  local driver = ordered("name", "luacdk", "rules", list(rules))
+  return assembly.print_json(ordered(
+    "$schema", "https://json.schemastore.org/sarif-2.1.0.json",
+    "version", "2.1.0",
+    "runs", list { ordered("tool", ordered("driver", driver), "results", list(results)) }), 2) .. "\n"
 end
 
 -- ---- GitHub ---------------------------------------------------------------------------------------------------------

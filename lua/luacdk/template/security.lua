@@ -3,23 +3,13 @@
 local assembly = require "luacdk.assembly"
 local engine = require "luacdk.engine"
 local scrutiny = require "luacdk.template.scrutiny"
+local template_diff = require "luacdk.template_diff"
+
+local intrinsic_of, is_map = template_diff.intrinsic_of, template_diff.is_map
 
 local security = {}
 
 -- ---- intrinsic functions as text ------------------------------------------------------------------------------------
-
-local LIST = getmetatable(engine.list {})
-
-local function is_map(value) return type(value) == "table" and #value == 0 and getmetatable(value) ~= LIST end
-
--- The function and its argument if the value is an intrinsic function.
-local function intrinsic_of(value)
-  if not is_map(value) then return nil end
-  local keys = engine.keys(value)
-  local name = #keys == 1 and keys[1]
-  if name and (name == "Ref" or name:find "^Fn::") then return name, value[name] end
-  return nil
-end
 
 local function is_no_value(value)
   local name, argument = intrinsic_of(value)
