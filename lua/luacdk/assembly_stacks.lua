@@ -24,17 +24,25 @@ function stacks.beside(name, what)
   return name
 end
 
---- The paths of constructs by logical id, as the manifest has them for `cdk`.
-function stacks.paths(artifact)
-  local paths = {}
-  for path, entries in pairs(type(artifact.metadata) == "table" and artifact.metadata or {}) do
+-- The metadata of a stack: in the manifest, or beside it for a CLI that reads it there.
+local function metadata_of(stack)
+  local artifact = stack.artifact
+  local file = artifact.additionalMetadataFile
+  if file == nil then return artifact.metadata end
+  file = stacks.beside(file, "the metadata of " .. stack.name)
+  return assembly.parse_json(stacks.read_file(stack.folder .. "/" .. file))
+end
+
+--- What the metadata of a stack of `stacks.of` says of its constructs: { path = data } for one type of entry.
+function stacks.noted(stack, type_of_entry)
+  stack.metadata = stack.metadata or metadata_of(stack)
+  local found = {}
+  for path, entries in pairs(type(stack.metadata) == "table" and stack.metadata or {}) do
     for _, entry in ipairs(type(entries) == "table" and entries or {}) do
-      if type(entry) == "table" and entry.type == "aws:cdk:logicalId" and type(entry.data) == "string" then
-        paths[entry.data] = path
-      end
+      if type(entry) == "table" and entry.type == type_of_entry then found[path:gsub("^/", "")] = entry.data end
     end
   end
-  return paths
+  return found
 end
 
 local function add_stacks(list, folder)

@@ -25,17 +25,6 @@ local function add_nodes(nodes, entry)
   return node
 end
 
--- What the metadata of a stack says of the constructs in it: { path = value } for a kind of entry.
-local function noted(artifact, kind)
-  local found = {}
-  for path, entries in pairs(artifact.metadata or {}) do
-    for _, entry in ipairs(entries) do
-      if entry.type == kind then found[path:sub(2)] = entry.data end
-    end
-  end
-  return found
-end
-
 local function parent_of(path) return path:match "^(.*)/[^/]*$" or path ~= "" and "" or nil end
 
 -- The stack around the path, which may be the stack's own.
@@ -60,13 +49,13 @@ local function add_stack(model, entry)
     return stack
   end
   root = add(artifact.displayName or entry.name, entry.text)
-  for path, file in pairs(noted(artifact, "aws:cdk:templateFile")) do
+  for path, file in pairs(assembly_stacks.noted(entry, "aws:cdk:templateFile")) do
     if path ~= root.path then
       file = assembly_stacks.beside(file, "the template of " .. path)
       add(path, assembly_stacks.read_file(entry.folder .. "/" .. file))
     end
   end
-  for path, id in pairs(noted(artifact, "aws:cdk:logicalId")) do
+  for path, id in pairs(assembly_stacks.noted(entry, "aws:cdk:logicalId")) do
     local stack = stack_around(by_path, path)
     if stack and type(id) == "string" then stack.ids[id] = path end
   end

@@ -61,6 +61,15 @@ describe("luacdk diff", function()
       "remove AWS::SNS::Topic destroy" }, kinds)
   end)
 
+  it("names constructs also where `cdk` made the earlier assembly, whose metadata is in files of its own", function()
+    local before = diff("2").out
+    assert.matches("AWS::SNS::Topic Gone Gone%w+ destroy", before)
+    local made = luacdk.run(folder, { "app.lua" }, { env = { CDK_CLI_ASM_VERSION = "55.0.0" } })
+    assert.equal(0, made.status)
+    assert.is_true(luacdk.exists(folder .. "/cdk.out/S.metadata.json"))
+    assert.equal(before, diff("2").out)
+  end)
+
   it("tells a resource whose logical id alone changed as one, with the remedy", function()
     local out = diff("3").out
     assert.matches("%[~%] AWS::SQS::Queue Renamed Renamed%w+ replace, though only its logical id changed: "

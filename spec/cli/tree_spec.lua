@@ -21,6 +21,13 @@ before_each(function() folder = luacdk.folder { ["app.lua"] = APP } end)
 after_each(function() luacdk.remove(folder) end)
 
 describe("luacdk tree", function()
+  it("is the same where metadata is in files of its own, for a CLI that reads them there", function()
+    local new = luacdk.run(folder, { "tree", "app.lua" }, { env = { CDK_CLI_ASM_VERSION = "55.0.0" } })
+    assert.equal("", new.err)
+    assert.matches("Orders  sqs.Queue %[AWS::SQS::Queue%]", new.out)
+    assert.equal(run("tree", "app.lua").out, new.out)
+  end)
+
   it("prints each construct with its class and what it is in CloudFormation, and writes nothing", function()
     local result = run("tree", "app.lua", "Shop")
     assert.equal("", result.err)

@@ -41,7 +41,8 @@ local function stacks_of(folder)
   for _, stack in ipairs(assembly_stacks.of(folder)) do
     stack.template = document_of(stack.name .. ".template.json", stack.text)
     stack.text = nil
-    stack.paths = assembly_stacks.paths(stack.artifact)
+    stack.paths = {}
+    for path, id in pairs(assembly_stacks.noted(stack, "aws:cdk:logicalId")) do stack.paths[id] = path end
     list[#list + 1] = stack
     add_nested(list, stack)
   end
