@@ -237,7 +237,10 @@ for i = 1, 3 do cdk.Annotations.of(cdk.CfnOutput(stack, "O" .. i, { value = "x" 
   end)
 
   it("does not let messages control a terminal", function()
-    assert.falsy(check(GOOD .. 'error "a\\27[2Jb"').out:find "\27")
+    for _, format in ipairs { "text", "json", "sarif", "github" } do
+      local out = check(GOOD .. 'error "a\\27[2Jb\\u{9b}2J"', "--format", format).out
+      assert.falsy(out:find "\27" or out:find "\xC2\x9B", format)
+    end
   end)
 
   it("checks each cell of a definition", function()

@@ -1,4 +1,5 @@
 /* luacdk check FILE: tells the mistakes of a script. They are found and told in Lua, lua/luacdk/check. */
+#include "base/terminal.h"
 #include "cli/commands.h"
 #include "cli/run.h"
 #include "host/script.h"
@@ -22,6 +23,7 @@ int command_check(const struct invocation *invocation) {
     dup2(report_to, STDOUT_FILENO);
     close(report_to);
     if (status == STATUS_OK && result.report) {
+        terminal_suspect(); /* messages contain what the script says */
         fputs(result.report, stdout);
         status = result.failed ? STATUS_FAILED : STATUS_OK;
     }

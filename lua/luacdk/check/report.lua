@@ -27,20 +27,15 @@ local formats = {}
 
 -- ---- text -----------------------------------------------------------------------------------------------------------
 
--- Control characters would be obeyed by a terminal.
-local function harmless(text)
-  return (text:gsub("[%z\1-\9\11-\31\127]", function(c) return ("\\%d"):format(c:byte()) end))
-end
-
 function formats.text(findings, about)
   local lines, heading = {}, nil
   for _, finding in ipairs(findings) do
     local here = (finding.location or about.file) .. (finding.path and ": " .. construct_words(finding) or "")
     if here ~= heading then
       heading = here
-      lines[#lines + 1] = harmless(here)
+      lines[#lines + 1] = here
     end
-    lines[#lines + 1] = ("  %s: %s  %s"):format(finding.level, harmless(whole(finding)):gsub("\n", "\n    "),
+    lines[#lines + 1] = ("  %s: %s  %s"):format(finding.level, whole(finding):gsub("\n", "\n    "),
       finding.id)
   end
   local counts, summary = count(findings), {}
