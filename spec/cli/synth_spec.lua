@@ -162,6 +162,17 @@ cdk.Annotations.of(sqs.Queue(cdk.Stack(cdk.Stage(app, "Prod"), "T"), "Q")):add_w
     assert.same({ status = 0, out = "", err = NOTES .. NAMES .. "3 warnings\n" }, luacdk.script(SCRIPT))
   end)
 
+  it("does not control the terminal, inside of a stack or not", function()
+    local err = luacdk.script([[
+local app = cdk.App()
+for _, construct in ipairs { app, cdk.Stack(app, "S") } do
+  cdk.Annotations.of(construct):add_warning "a\27[2Jb\u{9b}2J"
+end]]).err
+    assert.matches("%[WARNING%] app.lua:3: a%?%[2Jb%?2J\n", err)
+    assert.matches("%[WARNING%] app.lua:3: %[S%] a%?%[2Jb%?2J\n", err)
+    assert.not_matches("[\27\x9b]", err)
+  end)
+
   it("is printed also where it went to a file of its own", function()
     local folder = luacdk.folder { ["app.lua"] = SCRIPT }
     local result = luacdk.run(folder, { "render", "app.lua" }, { env = { CDK_CLI_ASM_VERSION = "55.0.0" } })

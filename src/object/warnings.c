@@ -152,6 +152,16 @@ static int l_warnings_hold(lua_State *L) {
     return 0;
 }
 
+/* engine.tell(text): prints a line of unknown origin to standard error, without what controls a terminal */
+static int l_tell(lua_State *L) {
+    size_t length;
+    const char *text = luaL_checklstring(L, 1, &length);
+    struct terminal_text state = {0};
+    terminal_relay(stderr, &state, text, length);
+    putc('\n', stderr);
+    return 0;
+}
+
 /* engine.warnings_told() → list of { id =, text =, location =, path = }: everything told so far */
 static int l_warnings_told(lua_State *L) {
     if (lua_rawgetp(L, LUA_REGISTRYINDEX, &TOLD) == LUA_TNIL) {
@@ -161,6 +171,8 @@ static int l_warnings_told(lua_State *L) {
 }
 
 void warnings_open(lua_State *L) {
+    lua_pushcfunction(L, l_tell);
+    lua_setfield(L, -2, "tell");
     lua_pushcfunction(L, l_warnings_told);
     lua_setfield(L, -2, "warnings_told");
     lua_pushcfunction(L, l_warnings_hold);

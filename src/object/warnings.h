@@ -12,9 +12,9 @@ void warning_print(lua_State *L, int construct, const char *id, const char *text
  * environment variable JSII_DEPRECATED has the same effect as for the library: "quiet" is silent, "fail" raises. */
 void warning_deprecated(lua_State *L, const char *name, const char *remedy);
 
-/* Adds to the module table on top of the stack: deprecated(name, remedy); warnings(on), which switches warning_print on
- * or off and returns the previous setting; warnings_told(), the list of everything told; warnings_hold(), after which
- * warnings are only listed, not printed. */
+/* Adds to the module table on top of the stack: tell(text), which prints to standard error; deprecated(name, remedy);
+ * warnings(on), which switches warning_print on or off and returns the previous setting; warnings_told(), the list of
+ * everything told; warnings_hold(), after which warnings are only listed, not printed. */
 void warnings_open(lua_State *L);
 
 #endif

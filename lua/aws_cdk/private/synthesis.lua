@@ -237,10 +237,8 @@ local function tell_outside_notes(root)
         local word = WORDS[entry.type]
         if word then
           local path = construct.node.path
-          local line = ("[%s] %s%s%s"):format(word, entry.trace and entry.trace .. ": " or "",
-            path ~= "" and "[" .. path .. "] " or "", tostring(entry.data))
-          line = line:gsub("[%c\127]", function(c) return (c == "\n" or c == "\t") and c or "?" end)
-          io.stderr:write(line, "\n")
+          engine.tell(("[%s] %s%s%s"):format(word, entry.trace and entry.trace .. ": " or "",
+            path ~= "" and "[" .. path .. "] " or "", tostring(entry.data)))
           if word == "ERROR" then settings.outside_errors = (settings.outside_errors or 0) + 1 end
         end
       end

@@ -267,7 +267,7 @@ local function tell(list)
       end
     end
     for _, line in ipairs(report.name ~= ANNOTATIONS and lines or {}) do
-      io.stderr:write((line:gsub("[%c\127]", "?")), "\n")
+      engine.tell((line:gsub("[\n\t]", "?")))
     end
   end
 end
