@@ -5,6 +5,7 @@
 #include "host/script.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static void print_option(const struct option *option) {
     char letter[] = "-x,";
@@ -12,7 +13,11 @@ static void print_option(const struct option *option) {
     int width = printf("  %-3s --%s%s%s", option->letter ? letter : "", option->name,
                        option->value && *option->value != '[' ? " " : "", option->value ? option->value : "");
     enum { SUMMARY_COLUMN = 30 };
-    printf("%*s%s\n", width < SUMMARY_COLUMN ? SUMMARY_COLUMN - width : 1, "", option->summary);
+    if (width >= SUMMARY_COLUMN) {
+        putchar('\n');
+        width = 0;
+    }
+    printf("%*s%s\n", SUMMARY_COLUMN - width, "", option->summary);
 }
 
 /* The options of a command, by group; groups without any are left out. */
@@ -44,8 +49,13 @@ static int print_command(const struct command *command) {
 
 static int print_overview(void) {
     printf("luacdk: the AWS CDK in Lua\n\nUsage: luacdk [COMMAND] [OPTION…] FILE\n\nCommands:\n");
+    int width = 0;
     for (const struct command *command = commands; command->name; command++) {
-        printf("  %-9s %s%s\n", command->name, command->summary, command == commands ? " (the default)" : "");
+        int length = (int)strlen(command->name);
+        width = length > width ? length : width;
+    }
+    for (const struct command *command = commands; command->name; command++) {
+        printf("  %-*s  %s%s\n", width, command->name, command->summary, command == commands ? " (the default)" : "");
     }
     print_options(commands);
     printf("\n`luacdk help COMMAND` explains a command, `luacdk help lambda.Function` a class.\n");
