@@ -26,8 +26,8 @@ const struct command commands[] = {
      COMMAND_LS, command_ls},
     {"tree", "FILE [PATH] [-- ARGUMENT…]", "print the constructs of a script",
      "Prints each construct's id, its class and what it is in CloudFormation: the type of the resource that it is or\n"
-     "contains by default, or the number of resources below it. With PATH, only that construct and those below it.\n"
-     "Nothing is written.\n",
+     "that is its default child, or the number of resources below it. With PATH, only that construct and those below\n"
+     "it. Nothing is written.\n",
      COMMAND_TREE, command_tree},
     {"render", "FILE", "print templates, or compare them with a snapshot",
      "FILE returns a cdk.template or cdk.matrix, or is any script that makes an App. Several templates are printed\n"
@@ -35,26 +35,24 @@ const struct command commands[] = {
      "--check compares the templates with the snapshot in FILE.snapshot/ (or PATH) and prints the differences, once\n"
      "each even if several stacks share them; the exit status is 1 if there are any. --update writes the snapshot.\n",
      COMMAND_RENDER, command_render},
-    {"check", "FILE [-- ARGUMENT…]", "find the mistakes of a script, and write nothing",
-     "Runs the script, makes its templates in memory, and tells all that is wrong with them, by file and line: errors\n"
-     "of the script and of its constructs, failed validations, annotations, values that CloudFormation is likely to\n"
-     "reject, deprecated properties and types, and CloudFormation's limits, from 80 % of each. Of a definition, every\n"
-     "cell is checked. Assets are neither copied nor built. What the script prints goes to standard error.\n\n"
-     "The exit status is 1 if there are errors, with --fail-on warning also if there are warnings.\n",
+    {"check", "FILE [-- ARGUMENT…]", "find the mistakes in a script, and write nothing",
+     "Runs the script, makes its templates in memory, and reports everything that is wrong, by file and line: errors\n"
+     "in the script and its constructs, failed validations, annotations, values that CloudFormation is likely to\n"
+     "reject, deprecated properties and types, and CloudFormation's limits, from 80 % of each. Every cell of a\n"
+     "definition is checked. Assets are neither copied nor built. What the script prints goes to standard error.\n\n"
+     "The exit status is 1 if there are errors; with --fail-on warning, warnings count too.\n",
      COMMAND_CHECK, command_check},
     {"diff", "FILE [STACK…] [-- ARGUMENT…]", "show what would change, offline",
-     "Runs FILE and compares its templates with earlier ones, by meaning, in the words of `cdk diff`. Nothing is\n"
-     "deployed, and nothing is written. STACK is as for `luacdk synth`.\n\n"
-     "--against names what to compare with: the folder of an assembly (the default is cdk.out, or $CDK_OUTDIR), a\n"
-     "folder of templates from `luacdk render`, a template file if there is one stack, or git:REV: what FILE makes in\n"
-     "that revision, which is checked out into a temporary folder.\n\n"
-     "Removed resources are told with `destroy` or `orphan`, changed ones with `replace` or `may be replaced`, as the\n"
-     "schema knows it. Resources whose code or files alone changed share a line.\n\n"
-     "Statements of policies and rules of security groups come first. Changes that several stacks share are told "
-     "once.\n\n"
-     "The exit status is 1 if the script fails, or if --fail-on names what was found: any-change, broadening "
-     "(somebody\n"
-     "may do more than before), or destructive (something is destroyed, or is or may be replaced).\n",
+     "Runs FILE and compares its templates with earlier ones by meaning, in the words of `cdk diff`. Nothing is\n"
+     "deployed or written. STACK is as for `luacdk synth`.\n\n"
+     "--against names what to compare with: the folder of an assembly (by default cdk.out, or $CDK_OUTDIR), a folder\n"
+     "of templates from `luacdk render`, a template file if there is one stack, or git:REV: what FILE makes in that\n"
+     "revision, which is checked out into a temporary folder.\n\n"
+     "Removed resources are marked `destroy` or `orphan`, changed ones `replace` or `may be replaced`, where the\n"
+     "schema says so. Resources whose code or files alone changed share a line. Policy statements and security group\n"
+     "rules come first. A change that several stacks share is shown once.\n\n"
+     "The exit status is 1 if the script fails, or if --fail-on names what was found: any-change, broadening\n"
+     "(somebody may do more than before), or destructive (something is destroyed, or is or may be replaced).\n",
      COMMAND_DIFF, command_diff},
     {"params", "FILE", "list the parameters of a definition",
      "FILE returns a cdk.template or cdk.matrix. Prints a table unless an option says otherwise.\n", COMMAND_PARAMS,
@@ -95,8 +93,8 @@ const struct command commands[] = {
     {"completion", "bash|zsh|fish [-- WORD…]", "print the completion script of a shell",
      "`make install` puts the scripts where the shells look. Otherwise, for bash:\n"
      "  source <(luacdk completion bash)\n\n"
-     "With WORDs, prints what fits in place of the last. To find the stacks, parameters and axes of a script, it is\n"
-     "run, in the sandbox and for at most 3 seconds, even where the command itself would not confine it.\n",
+     "With WORDs, prints what could replace the last one. To find its stacks, parameters and axes, the script is run\n"
+     "in the sandbox for at most 3 seconds, even if the command itself would not confine it.\n",
      COMMAND_COMPLETION, command_completion},
     {"man", "", "print the manual page", "To read it: luacdk man | man -l -\n", COMMAND_MAN, command_man},
     {"help", "[COMMAND|NAME]", "explain a command, or look up a NAME as `schema` does", NULL, COMMAND_HELP,
@@ -295,10 +293,10 @@ const struct option options[] = {
     {GROUP_GENERAL, 0, "force", NULL, "overwrite an existing FILE", COMMAND_IMPORT, set_flag, FIELD(force)},
     {GROUP_GENERAL, 0, "format", "json|yaml", "print JSON (the default) or YAML", COMMAND_RENDER, set_choice,
      FIELD(format)},
-    {GROUP_GENERAL, 0, "format", "text|json|sarif|github", "print text (the default) or for programs", COMMAND_CHECK,
-     set_choice, FIELD(format)},
-    {GROUP_GENERAL, 0, "fail-on", "error|warning", "exit with 1 from this level on (error)", COMMAND_CHECK, set_choice,
-     FIELD(fail_on)},
+    {GROUP_GENERAL, 0, "format", "text|json|sarif|github", "print text (the default) or a form for programs",
+     COMMAND_CHECK, set_choice, FIELD(format)},
+    {GROUP_GENERAL, 0, "fail-on", "error|warning", "exit with 1 from this level on (default: error)", COMMAND_CHECK,
+     set_choice, FIELD(fail_on)},
     {GROUP_GENERAL, 0, "against", "WHAT", "compare with this assembly, folder, template or git:REV", COMMAND_DIFF,
      set_text, FIELD(against)},
     {GROUP_GENERAL, 0, "ignore-assets", NULL, "leave out changes of assets", COMMAND_DIFF, set_flag,
