@@ -19,7 +19,8 @@ enum {
     COMMAND_TREE = 1 << 11,
     COMMAND_INIT = 1 << 12,
     COMMAND_COMPLETION = 1 << 13,
-    COMMAND_MAN = 1 << 14
+    COMMAND_MAN = 1 << 14,
+    COMMAND_GRAPH = 1 << 15
 };
 
 int command_check(const struct invocation *invocation);
@@ -34,6 +35,7 @@ int command_man(const struct invocation *invocation);
 int command_params(const struct invocation *invocation);
 int command_render(const struct invocation *invocation);
 int command_repl(const struct invocation *invocation);
+int command_graph(const struct invocation *invocation);
 int command_tree(const struct invocation *invocation);
 int command_schema(const struct invocation *invocation);
 int command_help(const struct invocation *invocation);

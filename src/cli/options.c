@@ -29,6 +29,13 @@ const struct command commands[] = {
      "that is its default child, or the number of resources below it. With PATH, only that construct and those below\n"
      "it. Nothing is written.\n",
      COMMAND_TREE, command_tree},
+    {"graph", "FILE [STACK…] [-- ARGUMENT…]", "print what the resources of a script refer to, as a graph",
+     "Stacks contain nodes: L2 constructs with all their resources, and resources outside any. An arrow leads from\n"
+     "what refers to what is referred to, also across stacks; it is dashed if there is only a DependsOn. Arrows "
+     "between\n"
+     "stacks are dependencies. STACK is as for `luacdk synth`. Nothing is written.\n\n"
+     "Graphviz draws DOT: luacdk graph app.lua | dot -Tsvg > app.svg\n",
+     COMMAND_GRAPH, command_graph},
     {"render", "FILE", "print templates, or compare them with a snapshot",
      "FILE returns a cdk.template or cdk.matrix, or is any script that makes an App. Several templates are printed\n"
      "as YAML documents, or as one JSON object with a key for each stack; -o DIR writes a file for each instead.\n\n"
@@ -307,6 +314,10 @@ const struct option options[] = {
      set_choice, FIELD(format)},
     {GROUP_GENERAL, 0, "template", "app|definition", "begin an app (the default) or a definition", COMMAND_INIT,
      set_choice, FIELD(template)},
+    {GROUP_GENERAL, 0, "format", "dot|mermaid|json", "print DOT (the default), Mermaid or JSON", COMMAND_GRAPH,
+     set_choice, FIELD(format)},
+    {GROUP_GENERAL, 0, "resources", NULL, "a node for each resource, also inside L2 constructs", COMMAND_GRAPH,
+     set_flag, FIELD(resources)},
     {GROUP_GENERAL, 0, "check", "[=PATH]", "compare with the snapshot", COMMAND_RENDER, set_check, FIELD(snapshot)},
     {GROUP_GENERAL, 0, "update", NULL, "write the snapshot", COMMAND_RENDER, set_flag, FIELD(update)},
     {GROUP_GENERAL, 'c', "context", "KEY=VALUE", "set a context value; repeatable",

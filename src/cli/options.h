@@ -49,7 +49,7 @@ struct option {
     (COMMAND_SYNTH | COMMAND_LS | COMMAND_RENDER | COMMAND_PARAMS | COMMAND_DIFF | COMMAND_CHECK | SHOWING_COMMANDS)
 
 /* Those of them that show the assembly of a script without keeping it (cli/show.h). */
-#define SHOWING_COMMANDS COMMAND_TREE
+#define SHOWING_COMMANDS (COMMAND_TREE | COMMAND_GRAPH)
 
 extern const struct option options[]; /* ends with a NULL name */
 extern const char *const option_headings[OPTION_GROUPS];
@@ -71,7 +71,7 @@ struct invocation {
     const char *settings; /* file that a session runs first */
     struct limits limits; /* zero if not given */
     bool sandbox, trust;
-    bool quiet, help, version, no_schema_check, json, luarc, keep_going, force, long_form;
+    bool quiet, help, version, no_schema_check, json, luarc, keep_going, force, long_form, resources;
     struct definition definition;
     const char *template;          /* kind of project; NULL: the default */
     const char *format, *snapshot; /* snapshot: its path, or NULL for the default */

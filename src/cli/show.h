@@ -7,7 +7,8 @@
 struct invocation;
 
 /* Runs the script of the invocation and then the module (see tool_run) with a table of `file`, `folders` (of the
- * assemblies), and what `fill` adds to it. Reports errors. Returns the exit status. */
+ * assemblies), for `luacdk graph` `stacks` (the paths of those to show), and what `fill` adds to it. Reports errors.
+ * Returns the exit status. */
 int show_written(const char *module, void (*fill)(lua_State *L, const struct invocation *invocation),
                  const struct invocation *invocation);
 
