@@ -190,6 +190,8 @@ static int l_tolerate(lua_State *L) {
         {"__unm", l_same},      {"__idiv", l_same},        {"__lt", l_false},  {"__le", l_false},    {"__len", l_zero},
         {"__tostring", l_name}, {"__pairs", l_pairs},      {NULL, NULL},
     };
+    luaL_checktype(L, 1, LUA_TFUNCTION);
+    luaL_checktype(L, 2, LUA_TFUNCTION);
     lua_settop(L, 2);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &TOLD);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &HANDLER);
