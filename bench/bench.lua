@@ -74,8 +74,11 @@ end
 -- name; script in bench/cases; what it does; rounds; its environment; keep = the output of the round before stays.
 local CASES = {
   { "empty", "empty", "the empty app", 21 },
+  { "stack", "stack", "an empty stack", 21 },
+  { "vpc", "vpc", "a VPC of three zones", 21 },
   { "factories", "factories", "six functions, one a factory", 15 },
   { "fleet", "fleet", "a fleet of 12 cells", 15 },
+  { "grants", "grants", "100 tables, queues and functions", 11, "COUNT=100" },
   { "functions-60", "functions", "60 functions in 1 stack", 11, "COUNT=60" },
   { "functions-600", "functions", "600 functions in 10 stacks", 7, "COUNT=600" },
   { "functions-3000", "functions", "3,000 functions in 50 stacks", 5, "COUNT=3000" },
