@@ -190,6 +190,8 @@ static void offer_operand(const struct completing *c) {
         strcmp(first, "FILE") == 0 || strcmp(first, "[FILE]") == 0 ? (void)printf(":scripts\n") : offer_kind(c, first);
     } else if (strstr(words->command->operands, "STACK")) {
         offer_stacks(c);
+    } else if (strstr(words->command->operands, "VALUES")) {
+        printf(":files\n");
     }
 }
 

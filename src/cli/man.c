@@ -92,7 +92,7 @@ static void print_command(const struct command *command) {
 
 int command_man(const struct invocation *invocation) {
     (void)invocation;
-    printf(".TH LUACDK 1 \"\" \"luacdk %s\"\n.SH NAME\nluacdk \\- the AWS CDK in Lua\n", LUACDK_VERSION);
+    printf(".TH LUACDK 1 \"%s\" \"luacdk %s\"\n.SH NAME\nluacdk \\- the AWS CDK in Lua\n", LUACDK_DATE, LUACDK_VERSION);
     puts(".SH SYNOPSIS\n.B luacdk\n[\\fICOMMAND\\fR] [\\fIOPTION\\fR…] \\fIFILE\\fR");
     puts(".SH DESCRIPTION\nRuns a Lua script that declares AWS resources,\nand writes the cloud assembly that");
     printf("aws\\-cdk\\-lib %s would write, for\n.BR cdk (1)\nto deploy.\n", LUACDK_CDK_VERSION);

@@ -61,9 +61,12 @@ const struct command commands[] = {
      "The exit status is 1 if the script fails, or if --fail-on names what was found: any-change, broadening\n"
      "(somebody may do more than before), or destructive (something is destroyed, or is or may be replaced).\n",
      COMMAND_DIFF, command_diff},
-    {"params", "FILE", "list the parameters of a definition",
-     "FILE returns a cdk.template or cdk.matrix. Prints a table unless an option says otherwise.\n", COMMAND_PARAMS,
-     command_params},
+    {"params", "FILE [VALUES…]", "list the parameters of a definition, or check values for them",
+     "FILE returns a cdk.template or cdk.matrix. Prints a table unless an option says otherwise.\n\n"
+     "--check looks at the files VALUES (by default, all that FILE reads by itself) without building anything, and\n"
+     "prints every mistake with its file and line; the exit status is 1 if there are any. Each file is checked by\n"
+     "itself, then what every environment and every cell of a matrix gets from all layers.\n",
+     COMMAND_PARAMS, command_params},
     {"import", "FILE|DIR", "turn a template or an assembly into a Lua script",
      "FILE is a CloudFormation template in YAML or JSON, DIR a cloud assembly (cdk.out), all of whose stacks are\n"
      "imported. The script makes the same templates. It is printed unless -o is given. Comments are lost.\n\n"
@@ -282,8 +285,8 @@ static int set_number(struct parser *p, const struct option *option, const char 
 
 /* ---- options --------------------------------------------------------------------------------------------------- */
 
-/* Commands that take the names of stacks, or a path, after FILE. */
-#define COMMANDS_OF_STACKS (COMMAND_SYNTH | COMMAND_LS | COMMAND_DIFF | SHOWING_COMMANDS)
+/* Commands that take words after FILE: the names of stacks, a path, or values files. */
+#define COMMANDS_OF_WORDS (COMMAND_SYNTH | COMMAND_LS | COMMAND_DIFF | COMMAND_PARAMS | SHOWING_COMMANDS)
 
 /* Commands that take values for a definition. */
 #define COMMANDS_OF_DEFINITIONS \
@@ -319,6 +322,7 @@ const struct option options[] = {
     {GROUP_GENERAL, 0, "resources", NULL, "a node for each resource, also inside L2 constructs", COMMAND_GRAPH,
      set_flag, FIELD(resources)},
     {GROUP_GENERAL, 0, "check", "[=PATH]", "compare with the snapshot", COMMAND_RENDER, set_check, FIELD(snapshot)},
+    {GROUP_GENERAL, 0, "check", NULL, "check values files instead", COMMAND_PARAMS, set_flag, FIELD(check)},
     {GROUP_GENERAL, 0, "update", NULL, "write the snapshot", COMMAND_RENDER, set_flag, FIELD(update)},
     {GROUP_GENERAL, 'c', "context", "KEY=VALUE", "set a context value; repeatable",
      COMMANDS_OF_DEFINITIONS | COMMAND_REPL, add_context, FIELD(context)},
@@ -535,7 +539,7 @@ static int take_word(struct parser *p, const char *word) {
         }
         invocation->command = commands;
     }
-    if (invocation->operand && invocation->command->bit & COMMANDS_OF_STACKS) {
+    if (invocation->operand && invocation->command->bit & COMMANDS_OF_WORDS) {
         add_stack(p, word);
         return 0;
     }

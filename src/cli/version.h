@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #define LUACDK_VERSION "0.1.0"
+#define LUACDK_DATE "2026-11-29" /* of the manual page: a constant, so that every build makes the same page */
 #define LUACDK_CDK_VERSION SCHEMA_LIBRARY_VERSION
 
 /* Prints a line for each library that is linked in: its name and version. */

@@ -15,7 +15,14 @@ enum { STATUS_OK = 0, STATUS_FAILED = 1, STATUS_USAGE = 2, STATUS_SIGNAL = 128 }
 
 /* The command line's options for definitions (cdk.template, cdk.matrix): see lua/luacdk/template. */
 struct definition {
-    enum { DEFINITION_SYNTH, DEFINITION_EXPLAIN, DEFINITION_DESCRIBE, DEFINITION_PLAN, DEFINITION_COMPLETE } action;
+    enum {
+        DEFINITION_SYNTH,
+        DEFINITION_EXPLAIN,
+        DEFINITION_DESCRIBE,
+        DEFINITION_PLAN,
+        DEFINITION_COMPLETE,
+        DEFINITION_CHECK_VALUES
+    } action;
     const char *form; /* of the description: "table", "json-schema", "markdown" */
     const char *env;  /* or NULL */
     const char *const *values, *const *sets, *const *only;

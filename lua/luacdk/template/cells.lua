@@ -80,6 +80,22 @@ local function attempt(cell, f)
   return ok
 end
 
+--- What layers.add needs to know of a run of the definition: of a cell, if it is a matrix.
+function cells.run_of(definition, options, cell)
+  local where = definition._where
+  local names, run = { Template.base_name(where) }, { folder = where.folder, options = options, env = options.env }
+  if Matrix.is_matrix(definition) then
+    local template = definition._template
+    if template._where.folder == where.folder then names[#names + 1] = Template.base_name(template._where) end
+    run.env = cell and cell.texts.env or options.env
+    run.cell_layers = cell and cell_layers(definition, cell)
+  else
+    run.env_must_exist = true
+  end
+  run.names = names
+  return run
+end
+
 local function prepare_matrix(matrix, options)
   local only = { table.unpack(options.only or {}) }
   if options.env and matrix._entries.env then
@@ -89,16 +105,11 @@ local function prepare_matrix(matrix, options)
     if #only > 1 then table.remove(only) end
   end
   local list = {}
-  local beside = matrix._template._where.folder == matrix._where.folder
   for i, cell in ipairs(matrix:select(only)) do
     local made = setmetatable({ number = i, template = matrix._template }, { __index = cell })
     list[i] = made
     attempt(made, function()
-      made.values, made.resolved = matrix._template:_resolve {
-        folder = matrix._where.folder, env = cell.texts.env or options.env, options = options,
-        names = { Template.base_name(matrix._where), beside and Template.base_name(matrix._template._where) },
-        cell_layers = cell_layers(matrix, cell),
-      }
+      made.values, made.resolved = matrix._template:_resolve(cells.run_of(matrix, options, cell))
       made.props = stack_props(matrix, cell)
     end)
     if made.resolved then made.name = matrix:name_of(cell, made.resolved) end
@@ -110,10 +121,7 @@ local function prepare_template(template, options)
   if options.only and #options.only > 0 then
     error("--only chooses cells of a matrix, but the definition is a template", 0)
   end
-  local values, resolved = template:_resolve {
-    folder = template._where.folder, names = { Template.base_name(template._where) }, env = options.env,
-    env_must_exist = true, options = options,
-  }
+  local values, resolved = template:_resolve(cells.run_of(template, options))
   local name = template:stack_name(options.env)
   return { { number = 1, template = template, values = values, resolved = resolved, name = name, props = {} } }
 end

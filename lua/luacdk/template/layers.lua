@@ -16,6 +16,7 @@ local function shown(path)
   local relative = assets.path.relative(assets.cwd(), assets.path.resolve(path))
   return relative:sub(1, 3) == "../" and path or relative
 end
+layers.shown = shown
 
 -- ---- files ----------------------------------------------------------------------------------------------------------
 
@@ -90,10 +91,10 @@ local function find(base)
   return found
 end
 
--- The values file of a run for an environment (nil: for all of them), and the folder where it is looked for. A
--- definition's own files come first, NAME.values.*, NAME/values.* and NAME/values/<env>.*: a definition that has any of
--- them ignores the shared ones.
-local function find_for(run, env)
+-- The values file of a run for all environments, and the folder of those for a single one; nil for what is not there.
+-- A definition's own files come first, NAME.values.*, NAME/values.* and NAME/values/<env>.*: a definition that has any
+-- of them ignores the shared ones.
+local function home_of(run)
   local folder = run.folder
   for _, name in ipairs(run.names or {}) do
     local beside, inside = folder .. "/" .. name .. ".values", folder .. "/" .. name .. "/values"
@@ -101,18 +102,31 @@ local function find_for(run, env)
     if own and other then
       error(("both %s and %s exist: keep the values in one of them"):format(shown(own), shown(other)), 0)
     end
-    local of_env = env and find(inside .. "/" .. env) or nil
-    if own or other or of_env or assets.is_directory(inside) then
-      if env then return of_env, assets.is_directory(inside) and inside or nil end
-      return own or other
-    end
+    local environments = assets.is_directory(inside) and inside or nil
+    if own or other or environments then return own or other, environments end
   end
-  if not env then return find(folder .. "/values") end
   local shared = folder .. "/values"
-  return find(shared .. "/" .. env), assets.is_directory(shared) and shared or nil
+  return find(shared), assets.is_directory(shared) and shared or nil
 end
 
-local function add_file(values, file, folder)
+--- The values files that a run can read by itself: that for all environments (nil: there is none), and a list of {
+--- env, file }.
+function layers.files(run)
+  local file, place = home_of(run)
+  local of_envs, seen = {}, {}
+  for _, name in ipairs(place and assets.list(place) or {}) do
+    local env = name:match "^(.+)%.%a+$"
+    local found = env and not seen[env] and find(place .. "/" .. env)
+    if found then
+      seen[env] = true
+      of_envs[#of_envs + 1] = { env = env, file = found }
+    end
+  end
+  return file, of_envs
+end
+
+--- Adds the layer of a values file.
+function layers.add_file(values, file, folder)
   local layer, tree = layers.read(file, folder)
   values:add_tree(layer, tree)
 end
@@ -147,13 +161,12 @@ end
 --- line: values, sets, variables; given: a { layer, tree } on top).
 function layers.add(values, run)
   local options = run.options or {}
-  local file = find_for(run)
-  if file then add_file(values, file, run.folder) end
+  local file, place = home_of(run)
+  if file then layers.add_file(values, file, run.folder) end
   if run.env then
-    local place
-    file, place = find_for(run, run.env)
+    file = place and find(place .. "/" .. run.env)
     if file then
-      add_file(values, file, run.folder)
+      layers.add_file(values, file, run.folder)
     elseif run.env_must_exist and place then
       local names = {}
       for _, name in ipairs(assets.list(place) or {}) do names[#names + 1] = name:match "^(.+)%.%a+$" end
@@ -163,7 +176,7 @@ function layers.add(values, run)
     end
   end
   for _, entry in ipairs(run.cell_layers or {}) do values:add_tree(entry.layer, entry.tree) end
-  for _, name in ipairs(options.values or {}) do add_file(values, name, run.folder) end
+  for _, name in ipairs(options.values or {}) do layers.add_file(values, name, run.folder) end
   for _, entry in ipairs(options.variables or {}) do add_variable(values, entry) end
   for _, text in ipairs(options.sets or {}) do add_assignment(values, text) end
   if options.given then values:add_tree(options.given.layer, options.given.tree) end

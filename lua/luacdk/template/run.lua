@@ -19,6 +19,10 @@ function actions.describe(definition, options)
   io.write(require("luacdk.template.describe")[options.form](template))
 end
 
+function actions.check_values(definition, options)
+  require "luacdk.template.check_values"(definition, options)
+end
+
 --- Notes the stacks that would be made, for luacdk.plan.
 function actions.plan(definition, options)
   settings.planned = {}

@@ -75,6 +75,7 @@ function Template:_place(path)
   return where.file and line and where.file .. ":" .. line or where.file
 end
 
+--- The parameters with their defaults, the lowest layer.
 function Template:_new_values(root)
   local values = Values.new(self._specs, self._order, root)
   values:add_defaults { folder = self._where.folder, place = function(path) return self:_place(path) end }
@@ -111,30 +112,43 @@ local function report(errors, what)
   return ("%d errors in the values%s:\n  %s"):format(#errors, what or "", table.concat(errors, "\n  "))
 end
 
---- Resolves the values of a run; raises all mistakes in one message. `run` as for layers.add.
-function Template:_resolve(run)
+--- The values of a run, merged but not yet checked. `run` as for layers.add.
+function Template:_layered(run)
   local values = self:_new_values(sandboxed.root(run.folder))
   layers.add(values, run)
-  return self:_finish(values)
+  return values
 end
 
--- Raises on the line where the definition has its function `name`, which returned something else.
-function Template:_refuse(name, message, ...)
+--- Resolves the values of a run; raises all mistakes in one message.
+function Template:_resolve(run) return self:_finish(self:_layered(run)) end
+
+-- A message on the line where the definition has its function `name`.
+function Template:_about(name, message, ...)
   local file, line = self._where.file, self._where.lines[name] or self._where.line
-  error((file and line and file .. ":" .. line .. ": " or "") .. message:format(...), 0)
+  return (file and line and file .. ":" .. line .. ": " or "") .. message:format(...)
 end
 
--- What `check` and `name` see: code as declared, everything else as `build` gets it.
-function Template:_finish(values)
+-- Raises such a message: the function returned something else.
+function Template:_refuse(...) error(self:_about(...), 0) end
+
+--- Checks merged values: what `check` and `name` see, code as declared, everything else as `build` gets it; or nil and
+--- a list of mistakes.
+function Template:_checked(values)
   local resolved = values:resolve()
-  if not resolved then error(report(values.errors), 0) end
+  if not resolved then return nil, values.errors end
   if self._check then
     local message = sandboxed.call(self._where.folder, self._check, self:_guard(resolved))
-    if type(message) == "string" then self:_refuse("check", "%s", message) end
+    if type(message) == "string" then return nil, { self:_about("check", "%s", message) } end
     if message ~= nil then
       self:_refuse("check", "check must return what is wrong, as a string, or nothing; got %s", engine.display(message))
     end
   end
+  return resolved
+end
+
+function Template:_finish(values)
+  local resolved, mistakes = self:_checked(values)
+  if not resolved then error(report(mistakes), 0) end
   for _, warning in ipairs(values.warnings) do io.stderr:write("[WARNING] ", warning, "\n") end
   return values, resolved
 end

@@ -15,7 +15,7 @@ Values.__index = Values
 local function join(path, key) return path == "" and key or path .. "." .. key end
 
 --- Values of the parameters `specs` (in written order `order`). `root`: the folder that paths of assets must be below,
---- nil for any.
+--- nil for any. The field `partial` may be set: then nothing is missing.
 function Values.new(specs, order, root)
   return setmetatable({ specs = specs, order = order, root = root, top = {}, errors = {}, warnings = {} }, Values)
 end
@@ -362,6 +362,7 @@ local function needs_something(spec)
 end
 
 function Values:_missing(spec, path, place)
+  if self.partial then return end -- other layers may have it
   local words = "is required and has no value"
   if not path:find "%." then
     words = words .. (": set it in a values file, with --set %s=… or with LUACDK_P_%s"):format(path, path:upper())
