@@ -18,7 +18,7 @@ describe("lambda_nodejs.NodejsFunction", function()
       local arguments = { PROJECT .. "/functions.lua", "--", case, folder .. "/out" }
       local result = luacdk.run(here, arguments, { env = { PATH = PATH } })
       assert.equal(0, result.status, result.err)
-      local recorded = luacdk.read(("%s/aws_lambda_nodejs/%s.json"):format(luacdk.golden, case))
+      local recorded = luacdk.read(luacdk.golden .. "/aws_lambda_nodejs/" .. case .. ".json")
       local expected = assembly.parse_json(recorded).templates.S
       local actual = assembly.parse_json(luacdk.read(folder .. "/out/S.template.json"))
       assert.equal(assembly.print_json(expected, 1), assembly.print_json(actual, 1))

@@ -25,7 +25,7 @@ cdk.Validations.of(queue):add_warning("my::Rule", "careful")
 ]=]
 
 local function recorded(case)
-  return assembly.parse_json(luacdk.read("spec/golden/validation_report/" .. case .. ".json"))
+  return assembly.parse_json(luacdk.read(luacdk.golden .. "/validation_report/" .. case .. ".json"))
 end
 
 describe("validation-report.json", function()
