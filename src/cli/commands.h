@@ -20,11 +20,13 @@ enum {
     COMMAND_INIT = 1 << 12,
     COMMAND_COMPLETION = 1 << 13,
     COMMAND_MAN = 1 << 14,
-    COMMAND_GRAPH = 1 << 15
+    COMMAND_GRAPH = 1 << 15,
+    COMMAND_DEPLOY = 1 << 16
 };
 
 int command_check(const struct invocation *invocation);
 int command_synth(const struct invocation *invocation);
+int command_deploy(const struct invocation *invocation);
 int command_diff(const struct invocation *invocation);
 int command_completion(const struct invocation *invocation);
 int command_handlers(const struct invocation *invocation);

@@ -219,6 +219,8 @@ static void complete(struct arena *arena, int count, char *const *given) {
         if (option && option->value) {
             offer_value(&c, option);
         }
+    } else if (c.last[0] == '-' && words.operand && words.command->bit == COMMAND_DEPLOY) {
+        return; /* cdk's */
     } else if (c.last[0] == '-') {
         offer_options(&c);
     } else {

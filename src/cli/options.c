@@ -61,6 +61,11 @@ const struct command commands[] = {
      "The exit status is 1 if the script fails, or if --fail-on names what was found: any-change, broadening\n"
      "(somebody may do more than before), or destructive (something is destroyed, or is or may be replaced).\n",
      COMMAND_DIFF, command_diff},
+    {"deploy", "FILE [STACK…] [OPTION-OF-CDK…] [-- ARGUMENT…]", "write the assembly and run `cdk deploy` on it",
+     "Writes the whole assembly as `luacdk synth` does, then runs `cdk deploy --app=cdk.out` with what follows FILE.\n"
+     "Options of luacdk go before FILE, those of cdk after it. If the script fails, nothing is deployed.\n\n"
+     "cdk is looked for in PATH, or is the program that $CDK names. The exit status is that of cdk.\n",
+     COMMAND_DEPLOY, command_deploy},
     {"params", "FILE [VALUES…]", "list the parameters of a definition, or check values for them",
      "FILE returns a cdk.template or cdk.matrix. Prints a table unless an option says otherwise.\n\n"
      "--check looks at the files VALUES (by default, all that FILE reads by itself) without building anything, and\n"
@@ -286,17 +291,18 @@ static int set_number(struct parser *p, const struct option *option, const char 
 /* ---- options --------------------------------------------------------------------------------------------------- */
 
 /* Commands that take words after FILE: the names of stacks, a path, or values files. */
-#define COMMANDS_OF_WORDS (COMMAND_SYNTH | COMMAND_LS | COMMAND_DIFF | COMMAND_PARAMS | SHOWING_COMMANDS)
+#define COMMANDS_OF_WORDS \
+    (COMMAND_SYNTH | COMMAND_LS | COMMAND_DIFF | COMMAND_PARAMS | COMMAND_DEPLOY | SHOWING_COMMANDS)
 
 /* Commands that take values for a definition. */
 #define COMMANDS_OF_DEFINITIONS \
-    (COMMAND_SYNTH | COMMAND_LS | COMMAND_RENDER | COMMAND_DIFF | COMMAND_CHECK | SHOWING_COMMANDS)
+    (COMMAND_SYNTH | COMMAND_LS | COMMAND_RENDER | COMMAND_DIFF | COMMAND_CHECK | COMMAND_DEPLOY | SHOWING_COMMANDS)
 
 const char *const option_headings[OPTION_GROUPS] = {"Options", "Options for definitions", "Sandbox and limits"};
 
 const struct option options[] = {
-    {GROUP_GENERAL, 'o', "output", "DIR", "write the cloud assembly to DIR", COMMAND_SYNTH | COMMAND_REPL, set_name,
-     FIELD(output)},
+    {GROUP_GENERAL, 'o', "output", "DIR", "write the cloud assembly to DIR",
+     COMMAND_SYNTH | COMMAND_REPL | COMMAND_DEPLOY, set_name, FIELD(output)},
     {GROUP_GENERAL, 'o', "output", "DIR", "write a file for each template to DIR", COMMAND_RENDER, set_name,
      FIELD(output)},
     {GROUP_GENERAL, 'o', "output", "FILE", "write the script to FILE", COMMAND_IMPORT, set_name, FIELD(output)},
@@ -408,7 +414,6 @@ static const struct {
     const char *name, *advice;
 } cdk_commands[] = {
     {"bootstrap", "write `cdk bootstrap`"},
-    {"deploy", "write `cdk deploy`, with \"app\": \"luacdk FILE\" in cdk.json"},
     {"destroy", "write `cdk destroy`"},
 };
 
@@ -572,6 +577,8 @@ int options_parse(struct arena *arena, int argc, char *const *argv, struct invoc
             invocation->arguments = argv + p.at;
             invocation->argument_count = argc - p.at;
             break;
+        } else if (invocation->operand && invocation->command->bit == COMMAND_DEPLOY) {
+            status = take_word(&p, word); /* whatever it is, it is for cdk */
         } else if (strncmp(word, "--", 2) == 0) {
             status = parse_long(&p, word);
         } else if (word[0] == '-' && word[1]) {

@@ -45,8 +45,9 @@ struct option {
 #define ANY_COMMAND (~0u)
 
 /* The commands that run scripts or definitions, and therefore have a sandbox and limits. */
-#define RUNNING_COMMANDS \
-    (COMMAND_SYNTH | COMMAND_LS | COMMAND_RENDER | COMMAND_PARAMS | COMMAND_DIFF | COMMAND_CHECK | SHOWING_COMMANDS)
+#define RUNNING_COMMANDS                                                                                            \
+    (COMMAND_SYNTH | COMMAND_LS | COMMAND_RENDER | COMMAND_PARAMS | COMMAND_DIFF | COMMAND_CHECK | COMMAND_DEPLOY | \
+     SHOWING_COMMANDS)
 
 /* Those of them that show the assembly of a script without keeping it (cli/show.h). */
 #define SHOWING_COMMANDS (COMMAND_TREE | COMMAND_GRAPH)
@@ -58,7 +59,7 @@ extern const char *const option_headings[OPTION_GROUPS];
 struct invocation {
     const struct command *command; /* NULL: none was named */
     const char *operand;           /* FILE, or the topic of `help`; NULL: not given */
-    const char *const *stacks;     /* the words after FILE */
+    const char *const *stacks;     /* the words after FILE; of `deploy` also the options */
     size_t stack_count;
     char *const *arguments; /* after `--` */
     int argument_count;

@@ -81,6 +81,10 @@ int stacks_read(struct arena *arena, const char *folder, struct stack_list *list
     if (!manifest) {
         return -1;
     }
+    const cJSON *missing = doc_get(manifest, "missing");
+    if (missing && missing->child && !list->missing) {
+        list->missing = text_of(missing->child, "key");
+    }
     const cJSON *artifacts = doc_get(manifest, "artifacts");
     const cJSON *first = artifacts ? artifacts->child : NULL;
     for (const cJSON *artifact = first; artifact; artifact = artifact->next) {

@@ -22,7 +22,8 @@ struct stack {
 struct stack_list {
     struct stack *items;
     size_t count, room;
-    size_t assemblies; /* number read so far */
+    size_t assemblies;   /* number read so far */
+    const char *missing; /* the key of a context value that cdk has to look up, or NULL */
 };
 
 /* Adds the stacks of the assembly in a folder, in the order of `cdk ls`: those of nested assemblies after its own.
