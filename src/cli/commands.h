@@ -21,7 +21,8 @@ enum {
     COMMAND_COMPLETION = 1 << 13,
     COMMAND_MAN = 1 << 14,
     COMMAND_GRAPH = 1 << 15,
-    COMMAND_DEPLOY = 1 << 16
+    COMMAND_DEPLOY = 1 << 16,
+    COMMAND_WATCH = 1 << 17
 };
 
 int command_check(const struct invocation *invocation);
@@ -38,6 +39,7 @@ int command_params(const struct invocation *invocation);
 int command_render(const struct invocation *invocation);
 int command_repl(const struct invocation *invocation);
 int command_graph(const struct invocation *invocation);
+int command_watch(const struct invocation *invocation);
 int command_tree(const struct invocation *invocation);
 int command_schema(const struct invocation *invocation);
 int command_help(const struct invocation *invocation);

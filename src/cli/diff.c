@@ -1,5 +1,7 @@
 /* luacdk diff FILE [STACK…]: what would change. The templates are made in a temporary folder; Lua code compares them,
  * lua/luacdk/template/diff.lua. */
+#include "cli/diff.h"
+
 #include "base/file.h"
 #include "base/path.h"
 #include "base/terminal.h"
@@ -33,6 +35,11 @@ static void fill(lua_State *L, const void *data) {
               invocation->stack_count > 0 || invocation->definition.only_count > 0 || invocation->definition.env);
 }
 
+int diff_print(const struct invocation *invocation, const char *folder, const char *against) {
+    terminal_suspect(); /* whoever wrote the templates also wrote what is printed */
+    return tool_run("luacdk.template.diff", fill, &(struct comparison){invocation, folder, against});
+}
+
 /* Runs the script and compares what it wrote. */
 static int run_and_compare(struct arena *arena, const struct invocation *invocation, const char *folder,
                            const char *against) {
@@ -51,8 +58,7 @@ static int run_and_compare(struct arena *arena, const struct invocation *invocat
         return STATUS_FAILED;
     }
     int noted = report_written(&written, true);
-    terminal_suspect(); /* whoever wrote the templates also wrote what is printed */
-    status = tool_run("luacdk.template.diff", fill, &(struct comparison){invocation, folder, against});
+    status = diff_print(invocation, folder, against);
     return status == STATUS_OK ? noted : status;
 }
 

@@ -66,6 +66,13 @@ const struct command commands[] = {
      "Options of luacdk go before FILE, those of cdk after it. If the script fails, nothing is deployed.\n\n"
      "cdk is looked for in PATH, or is the program that $CDK names. The exit status is that of cdk.\n",
      COMMAND_DEPLOY, command_deploy},
+    {"watch", "FILE [STACK…] [-- ARGUMENT…]", "run a script again whenever something that it read changes",
+     "Does what `luacdk synth` does, then waits until something changes that the run has read: scripts, modules,\n"
+     "values, files and folders of assets, cdk.json. Then it runs again, and shows what has changed in the templates\n"
+     "as `luacdk diff` does. A run that fails leaves the last good assembly as it was. Ctrl-C ends it.\n\n"
+     "--exec runs a program after each run that succeeded. COMMAND is split into words at blanks outside of quotes;\n"
+     "nothing else in it is special. For a shell, write --exec 'sh -c \"…\"'.\n",
+     COMMAND_WATCH, command_watch},
     {"params", "FILE [VALUES…]", "list the parameters of a definition, or check values for them",
      "FILE returns a cdk.template or cdk.matrix. Prints a table unless an option says otherwise.\n\n"
      "--check looks at the files VALUES (by default, all that FILE reads by itself) without building anything, and\n"
@@ -292,17 +299,18 @@ static int set_number(struct parser *p, const struct option *option, const char 
 
 /* Commands that take words after FILE: the names of stacks, a path, or values files. */
 #define COMMANDS_OF_WORDS \
-    (COMMAND_SYNTH | COMMAND_LS | COMMAND_DIFF | COMMAND_PARAMS | COMMAND_DEPLOY | SHOWING_COMMANDS)
+    (COMMAND_SYNTH | COMMAND_LS | COMMAND_DIFF | COMMAND_PARAMS | COMMAND_DEPLOY | COMMAND_WATCH | SHOWING_COMMANDS)
 
 /* Commands that take values for a definition. */
-#define COMMANDS_OF_DEFINITIONS \
-    (COMMAND_SYNTH | COMMAND_LS | COMMAND_RENDER | COMMAND_DIFF | COMMAND_CHECK | COMMAND_DEPLOY | SHOWING_COMMANDS)
+#define COMMANDS_OF_DEFINITIONS                                                                                    \
+    (COMMAND_SYNTH | COMMAND_LS | COMMAND_RENDER | COMMAND_DIFF | COMMAND_CHECK | COMMAND_DEPLOY | COMMAND_WATCH | \
+     SHOWING_COMMANDS)
 
 const char *const option_headings[OPTION_GROUPS] = {"Options", "Options for definitions", "Sandbox and limits"};
 
 const struct option options[] = {
     {GROUP_GENERAL, 'o', "output", "DIR", "write the cloud assembly to DIR",
-     COMMAND_SYNTH | COMMAND_REPL | COMMAND_DEPLOY, set_name, FIELD(output)},
+     COMMAND_SYNTH | COMMAND_REPL | COMMAND_DEPLOY | COMMAND_WATCH, set_name, FIELD(output)},
     {GROUP_GENERAL, 'o', "output", "DIR", "write a file for each template to DIR", COMMAND_RENDER, set_name,
      FIELD(output)},
     {GROUP_GENERAL, 'o', "output", "FILE", "write the script to FILE", COMMAND_IMPORT, set_name, FIELD(output)},
@@ -315,8 +323,10 @@ const struct option options[] = {
      set_choice, FIELD(fail_on)},
     {GROUP_GENERAL, 0, "against", "WHAT", "compare with this assembly, folder, template or git:REV", COMMAND_DIFF,
      set_text, FIELD(against)},
-    {GROUP_GENERAL, 0, "ignore-assets", NULL, "leave out changes of assets", COMMAND_DIFF, set_flag,
+    {GROUP_GENERAL, 0, "ignore-assets", NULL, "leave out changes of assets", COMMAND_DIFF | COMMAND_WATCH, set_flag,
      FIELD(ignore_assets)},
+    {GROUP_GENERAL, 0, "exec", "COMMAND", "run COMMAND after each run that succeeded", COMMAND_WATCH, set_text,
+     FIELD(exec)},
     {GROUP_GENERAL, 0, "fail-on", "any-change|broadening|destructive", "exit with 1 on such changes", COMMAND_DIFF,
      set_choice, FIELD(fail_on)},
     {GROUP_GENERAL, 0, "format", "text|json|markdown", "print text (the default), JSON or Markdown", COMMAND_DIFF,
@@ -332,7 +342,8 @@ const struct option options[] = {
     {GROUP_GENERAL, 0, "update", NULL, "write the snapshot", COMMAND_RENDER, set_flag, FIELD(update)},
     {GROUP_GENERAL, 'c', "context", "KEY=VALUE", "set a context value; repeatable",
      COMMANDS_OF_DEFINITIONS | COMMAND_REPL, add_context, FIELD(context)},
-    {GROUP_GENERAL, 'q', "quiet", NULL, "do not print what was written", COMMAND_SYNTH, set_flag, FIELD(quiet)},
+    {GROUP_GENERAL, 'q', "quiet", NULL, "do not print what was written", COMMAND_SYNTH | COMMAND_WATCH, set_flag,
+     FIELD(quiet)},
     {GROUP_GENERAL, 'l', "long", NULL, "print names and environments too, as YAML", COMMAND_LS, set_flag,
      FIELD(long_form)},
     {GROUP_GENERAL, 0, "json", NULL, "with --long: print JSON", COMMAND_LS, set_flag, FIELD(json)},

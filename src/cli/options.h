@@ -47,7 +47,7 @@ struct option {
 /* The commands that run scripts or definitions, and therefore have a sandbox and limits. */
 #define RUNNING_COMMANDS                                                                                            \
     (COMMAND_SYNTH | COMMAND_LS | COMMAND_RENDER | COMMAND_PARAMS | COMMAND_DIFF | COMMAND_CHECK | COMMAND_DEPLOY | \
-     SHOWING_COMMANDS)
+     COMMAND_WATCH | SHOWING_COMMANDS)
 
 /* Those of them that show the assembly of a script without keeping it (cli/show.h). */
 #define SHOWING_COMMANDS (COMMAND_TREE | COMMAND_GRAPH)
@@ -80,6 +80,7 @@ struct invocation {
     const char *against; /* of `diff`; NULL: not given */
     const char *fail_on; /* of `check` and `diff`; NULL: not given */
     bool ignore_assets;
+    const char *exec;             /* of `watch`: a command line; NULL: not given */
     int depth;                    /* 0: not given */
     const struct option *pending; /* the option whose value the last word should have been */
     const struct option **given;  /* a row of each option given */

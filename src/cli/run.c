@@ -135,7 +135,7 @@ int run_script(struct arena *arena, const struct invocation *invocation, const c
         error_set(&error, "luacdk: FILE is missing: luacdk %s FILE", invocation->command->name);
         return failed(&error, STATUS_USAGE);
     }
-    inputs_record(invocation->depfile != NULL);
+    inputs_record(invocation->depfile || invocation->command->bit == COMMAND_WATCH);
     if (run_describe(arena, invocation, output, &request, &error) != 0) {
         return failed(&error, STATUS_FAILED);
     }
