@@ -62,7 +62,7 @@ PACKAGES_FUZZ  := clang libclang-rt-14-dev llvm strace valgrind
 
 comma := ,
 
-LUA_FILES := $(sort $(shell find lua -name '*.lua' -o -name '*.js' -o -name '*.py' 2>/dev/null))
+LUA_FILES := $(sort $(shell find lua -name '*.lua' -o -name '*.js' -o -name '*.py' -o -name '*.css' 2>/dev/null))
 LUA_DIRS  := $(shell find lua -type d 2>/dev/null)
 SOURCES   := $(sort $(wildcard src/*/*.c))
 OBJECTS    = $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/gen/embedded.o $(SCHEMA_OBJS)
@@ -233,6 +233,7 @@ help:
 	@echo 'make ignore-diff    our ignore rules against the reference, on generated cases (IGNORE_CASES=10000 SEED=1; needs node)'
 	@echo 'make bench      time and memory against the reference (needs node)'
 	@echo 'make growth     whether costs grow faster than the number of things (KINDS="stacks|tags of", SIZE=100000)'
+	@echo 'make graph-page copies the layout of luacdk graph'"'"'s page from its npm package (needs node)'
 	@echo 'make schema     regenerates the schema rows from the npm packages (needs node)'
 	@echo 'make install    copies luacdk, its manual page, completions and definition files for editors to $$PREFIX ($(PREFIX))'
 	@echo 'make compile_commands.json   for editors and clang tools'

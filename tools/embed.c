@@ -1,5 +1,5 @@
 /* embed: compiles the Lua library to bytecode and writes it as the image that src/host/embedded.h describes. Programs in
- * other languages (.js, .py) become modules that return their text: lua/aws_cdk/x/y.js is the module "aws_cdk.x.y.js".
+ * other languages (.js, .py, .css) become modules that return their text: lua/aws_cdk/x/y.js is the module "aws_cdk.x.y.js".
  *
  *     embed <folder> <image> <first>
  *
@@ -72,7 +72,9 @@ static void add_source(struct sources *list, char *path, const char *module) {
     list->items[list->count++] = (struct source){path, must(strdup(module))};
 }
 
-static int is_text(const char *name) { return ends_with(name, ".js") || ends_with(name, ".py"); }
+static int is_text(const char *name) {
+    return ends_with(name, ".js") || ends_with(name, ".py") || ends_with(name, ".css");
+}
 
 /* Collects the sources under `folder`; `module` is the folder's own module name, "" for the root. */
 static void find_sources(struct sources *list, const char *folder, const char *module) {

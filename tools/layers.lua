@@ -117,7 +117,7 @@ local function level_of(module)
   if module:find "^luacdk%.repl" or module:find "^luacdk%.check%f[.\0]" then return 4 end
   if module:find "^luacdk%.import" or module == "luacdk.plan" then return 3 end
   if module:find "^luacdk%.handlers" or module:find "^luacdk%.project" then return 3 end
-  if module:find "^luacdk%.template%f[.\0]" then return 3 end
+  if module:find "^luacdk%.template%f[.\0]" or module:find "^luacdk%.graph%f[.\0]" then return 3 end
   if module:find "^luacdk%." then return 0 end
   if module == "constructs" or module:find "^constructs%." then return 1 end
   local service = module:match "^aws_cdk%.([%w_]+)"

@@ -113,7 +113,7 @@ sqs.CfnQueue(stack, "xé\u{9b}")
   end)
 
   it("says what is wrong", function()
-    assert.equal("luacdk: --format needs dot, mermaid or json, not 'svg'\nTry `luacdk --help`.\n",
+    assert.equal("luacdk: --format needs dot, mermaid, json or html, not 'svg'\nTry `luacdk --help`.\n",
       run("graph", "app.lua", "--format", "svg").err)
     local result = run("graph", "app.lua", "Shops")
     assert.equal(1, result.status)

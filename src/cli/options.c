@@ -34,6 +34,7 @@ const struct command commands[] = {
      "what refers to what is referred to, also across stacks; it is dashed if there is only a DependsOn. Arrows "
      "between\n"
      "stacks are dependencies. STACK is as for `luacdk synth`. Nothing is written.\n\n"
+     "A page that shows the graph, to be opened in a browser: luacdk graph app.lua -o app.html\n"
      "Graphviz draws DOT: luacdk graph app.lua | dot -Tsvg > app.svg\n",
      COMMAND_GRAPH, command_graph},
     {"render", "FILE", "print templates, or compare them with a snapshot",
@@ -153,7 +154,7 @@ static int set_text(struct parser *p, const struct option *option, const char *v
 /* The name of a file or folder. */
 static int set_name(struct parser *p, const struct option *option, const char *value) {
     if (!*value) {
-        const char *what = strcmp(option->name, "depfile") == 0 ? "file" : "folder";
+        const char *what = strcmp(option->value, "FILE") == 0 ? "file" : "folder";
         return error_set(p->error, "--%s needs the name of a %s", option->name, what);
     }
     return set_text(p, option, value);
@@ -333,8 +334,10 @@ const struct option options[] = {
      set_choice, FIELD(format)},
     {GROUP_GENERAL, 0, "template", "app|definition", "begin an app (the default) or a definition", COMMAND_INIT,
      set_choice, FIELD(template)},
-    {GROUP_GENERAL, 0, "format", "dot|mermaid|json", "print DOT (the default), Mermaid or JSON", COMMAND_GRAPH,
-     set_choice, FIELD(format)},
+    {GROUP_GENERAL, 'o', "output", "FILE", "write to FILE, whose ending says the format", COMMAND_GRAPH, set_name,
+     FIELD(output)},
+    {GROUP_GENERAL, 0, "format", "dot|mermaid|json|html", "print DOT (the default), Mermaid, JSON or a page",
+     COMMAND_GRAPH, set_choice, FIELD(format)},
     {GROUP_GENERAL, 0, "resources", NULL, "a node for each resource, also inside L2 constructs", COMMAND_GRAPH,
      set_flag, FIELD(resources)},
     {GROUP_GENERAL, 0, "check", "[=PATH]", "compare with the snapshot", COMMAND_RENDER, set_check, FIELD(snapshot)},

@@ -1,10 +1,12 @@
---- `luacdk graph`: the resources of an assembly and what they refer to, as DOT, Mermaid or JSON. Called by
+--- `luacdk graph`: the resources of an assembly and what they refer to, as DOT, Mermaid, JSON or a page. Called by
 --- src/cli/graph.c; returns an exit status.
 local assembly = require "luacdk.assembly"
+local assets = require "luacdk.assets"
 local assembly_stacks = require "luacdk.assembly_stacks"
 local constructs_of = require "luacdk.constructs_of"
 local engine = require "luacdk.engine"
-local graph_text = require "luacdk.graph_text"
+local graph_page = require "luacdk.graph.page"
+local graph_text = require "luacdk.graph.text"
 local references = require "luacdk.references"
 
 -- Library classes that hold constructs of the user's.
@@ -39,11 +41,13 @@ local function add_nodes(graph, model, stack, options)
   local resources = stack.template.Resources
   for id, resource in pairs(type(resources) == "table" and resources or {}) do
     local own = path_of(stack, id)
-    local path = not options.resources and owner_of(model, graph.owners[model], own, stack.path) or own
+    local owner = owner_of(model, graph.owners[model], own, stack.path)
+    local path = not options.resources and owner or own
     local node = by_path[path]
     if not node then
       local construct = model.nodes[path]
-      node = { path = path, class = construct and construct.class, stack = stack, ids = {}, types = {}, seen = {} }
+      node = { path = path, class = construct and construct.class, stack = stack, ids = {}, types = {}, seen = {},
+        owner = model.nodes[owner] }
       by_path[path] = node
       table.insert(stack.nodes, node)
     end
@@ -192,7 +196,8 @@ local function connect_nested(graph, stack)
 end
 
 --- The graph of some assemblies: { stacks =, edges = }. A stack has `nodes` and `needs` besides its own fields; a node
---- { id =, path =, class =, types =, ids =, stack = }, an edge { from =, to =, via = }.
+--- { id =, path =, class =, types =, ids =, stack =, owner = the L2 construct around it, or nil }, an edge
+--- { from =, to =, via = }.
 local function build(models, options)
   local graph = { stacks = {}, node_of = {}, owners = {}, resource_of_nested = {}, nested_of_resource = {} }
   local wanted = {}
@@ -253,10 +258,32 @@ local function json_of(graph)
   return assembly_stacks.printable(assembly.print_json(engine.map(all), 2)) .. "\n"
 end
 
+-- The format by the end of a file's name.
+local ENDINGS = { html = "html", htm = "html", json = "json", dot = "dot", gv = "dot", mmd = "mermaid" }
+
+local function format_of(options)
+  if options.format or not options.output then return options.format or "dot" end
+  local format = ENDINGS[(options.output:match "%.(%w+)$" or ""):lower()]
+  if not format then
+    error(("the name %s does not say which format is wanted; add --format, or write .html, .json, .dot or "
+      .. ".mmd"):format(engine.display(options.output)), 0)
+  end
+  return format
+end
+
+local PRINTERS = { dot = graph_text.dot, mermaid = graph_text.mermaid, json = json_of, html = graph_page }
+
 return function(options)
+  local format = format_of(options)
   local models = {}
   for i, folder in ipairs(options.folders) do models[i] = constructs_of.folder(folder) end
-  local graph = build(models, options)
-  io.write((graph_text[options.format] or json_of)(graph, options.file))
+  if format == "html" then options.resources = true end -- the page gathers them itself
+  local text = PRINTERS[format](build(models, options), options.file)
+  if not options.output then
+    io.write(text)
+  else
+    local ok, why = assets.write_file(options.output, text)
+    if not ok then error(("cannot write %s: %s"):format(options.output, why), 0) end
+  end
   return true
 end
