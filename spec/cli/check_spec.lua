@@ -9,7 +9,7 @@ local stack = cdk.Stack(cdk.App(), "S")
 lambda.CfnFunction(stack, "F", {
   code = { zip_file = "x" },
   role = "arn:aws:iam::123456789012:role/x",
-  memory_size = 1,
+  package_type = "Zap",
 })
 print "the script's own words"
 ]]
@@ -34,8 +34,8 @@ after_each(function() luacdk.remove(folder) end)
 describe("luacdk check", function()
   it("names the property's line, the construct, its logical id and the rule", function()
     local result = check(SCRIPT)
-    assert.equal("app.lua:7: S/F (F)\n  warning: lambda.CfnFunction 'F': memory_size: 1 is out of bounds; it must be "
-      .. "128 to 32768  luacdk::bounds\n1 warning in 1 stack\n", result.out)
+    assert.equal("app.lua:7: S/F (F)\n  warning: lambda.CfnFunction 'F': package_type: 'Zap' is not one of 'Image', "
+      .. "'Zip'  W3030\n1 warning in 1 stack\n", result.out)
     assert.equal("the script's own words\n", result.err)
     assert.equal(0, result.status)
   end)
@@ -102,7 +102,7 @@ for i = 1, %d do cdk.CfnParameter(stack, "P" .. i) end
       .. "CloudFormation takes" },
       { list[1].id, list[1].severity, list[1].message })
     list = findings(app:format(201), "--format", "json")
-    assert.same({ "luacdk::limit", "error" }, { list[1].id, list[1].severity })
+    assert.same({ "F0003", "error" }, { list[1].id, list[1].severity })
     assert.same({}, findings(app:format(150), "--format", "json"))
   end)
 
@@ -141,6 +141,44 @@ local f = lambda.Function(stack, "F", { runtime = lambda.Runtime.NODEJS_22_X, ha
 local q = sqs.Queue(stack, "Q")
 q:grant_send_messages(3)
 ]])
+    end)
+
+    it("tells all mistakes of one call, each on its line", function()
+      assert.same({ "6 S/F lambda.CfnFunction 'F': unknown property 'rol'",
+        "7 S/F lambda.CfnFunction 'F': memory_size: 1 is out of bounds",
+        "8 S/F lambda.CfnFunction 'F': code: unknown property 'zap'",
+        "9 S/F lambda.CfnFunction 'F': environment.variables.A: expected a string, got true",
+        "10 S/F lambda.CfnFunction 'F': environment.variables.B: expected a string, got false" }, messages [[
+lambda.CfnFunction(stack, "F", {
+  rol = "arn:aws:iam::123456789012:role/x",
+  memory_size = 1,
+  code = { zip_file = "x", zap = 1 },
+  environment = { variables = { A = true,
+    B = false } },
+})
+]])
+    end)
+
+    it("tells all wrong arguments of a method", function()
+      assert.same({ "5 S/Q sqs.Queue:metric takes 2 arguments, got 3",
+        "5 S/Q sqs.Queue:metric: argument 1 (metric_name): expected a string, got the number 3",
+        "5 S/Q sqs.Queue:metric: unknown property 'statisticc'" },
+        messages 'sqs.Queue(stack, "Q"):metric(3, { statisticc = "x" }, 4)')
+    end)
+
+    it("has an id and a category for each kind of mistake", function()
+      local ids = {}
+      for i, finding in ipairs((findings(BEGIN .. [[
+sqs.Queue(stack, "Q", { fifoo = true, queue_name = 3 })
+sqs.CfnQueue(stack, "R", { fifoo = true, queue_name = 3 })
+lambda.CfnFunction(stack, "F", {})
+sqs.Queue(stack, "U", {}, 3)
+sqs.Queue(stack)
+]], "--format", "json"))) do
+        ids[i] = finding.line .. " " .. finding.category .. " " .. finding.id
+      end
+      assert.same({ "5 Call luacdk::unknown-property", "5 Call luacdk::type", "6 Schema F3002", "6 Schema F3012",
+        "7 Schema F3003", "7 Schema F3003", "8 Call luacdk::arguments", "9 Call luacdk::type" }, ids)
     end)
 
     it("tells nothing that only follows", function()
@@ -219,10 +257,23 @@ for i = 1, 3 do cdk.Annotations.of(cdk.CfnOutput(stack, "O" .. i, { value = "x" 
     assert.same({ "S/O2", "S/O3" }, list[1].alsoAt)
   end)
 
+  it("gives others the findings about an app as rows", function()
+    folder = luacdk.folder { ["app.lua"] = [[
+local cdk = require "aws_cdk"
+local app = cdk.App()
+require "aws_cdk.aws_sqs".CfnQueue(cdk.Stack(app, "S"), "Q", { delay_seconds = 1000 })
+for _, row in ipairs(require "luacdk.check.findings".of_app(app)) do
+  io.write(row.id, " ", row.level, " ", row.path, " ", row.line, " ", row.message, "; ", row.fix)
+end
+]] }
+    assert.equal("F3034 error S/Q 3 sqs.CfnQueue 'Q': delay_seconds: 1000 is out of bounds; it must be 0 to 900",
+      luacdk.run(folder, { "synth", "app.lua", "-q" }).out)
+  end)
+
   it("prints SARIF", function()
     local result = assembly.parse_json(check(SCRIPT, "--format", "sarif").out)
     local finding = result.runs[1].results[1]
-    assert.same({ "2.1.0", "luacdk::bounds", "warning", "app.lua", 7, "S/F" }, { result.version, finding.ruleId,
+    assert.same({ "2.1.0", "W3030", "warning", "app.lua", 7, "S/F" }, { result.version, finding.ruleId,
       finding.level, finding.locations[1].physicalLocation.artifactLocation.uri,
       finding.locations[1].physicalLocation.region.startLine,
       finding.locations[1].logicalLocations[1].fullyQualifiedName })
@@ -230,8 +281,8 @@ for i = 1, 3 do cdk.Annotations.of(cdk.CfnOutput(stack, "O" .. i, { value = "x" 
   end)
 
   it("prints GitHub's commands, of which no message can make more", function()
-    assert.equal("::warning file=app.lua,line=7,title=luacdk%3A%3Abounds::[S/F (F)] lambda.CfnFunction 'F': "
-      .. "memory_size: 1 is out of bounds; it must be 128 to 32768\n", check(SCRIPT, "--format", "github").out)
+    assert.equal("::warning file=app.lua,line=7,title=W3030::[S/F (F)] lambda.CfnFunction 'F': "
+      .. "package_type: 'Zap' is not one of 'Image', 'Zip'\n", check(SCRIPT, "--format", "github").out)
     local _, lines = check(GOOD .. 'error "a\\n::error::b"', "--format", "github").out:gsub("\n", "")
     assert.equal(1, lines)
   end)

@@ -1,5 +1,6 @@
 /* Checks in two passes: `accepts` answers quickly and silently; only if it says no, `explain` walks the value again to
- * report the first mistake, in an order that does not depend on how Lua hashes. */
+ * report the first mistake, in an order that does not depend on how Lua hashes. While complaints are gathered, it goes
+ * on and reports all. */
 #include "check/check.h"
 
 #include <ctype.h>
@@ -10,6 +11,7 @@
 
 #include "check/value_rules.h"
 #include "object/class.h"
+#include "object/complaint.h"
 #include "object/diagnostics.h"
 #include "object/module.h"
 #include "object/node.h"
@@ -24,6 +26,7 @@
 enum {
     DEEPEST = 150,    /* tables nested deeper are circular */
     SHOWN_MAKERS = 6, /* ways to make an object that an error shows */
+    GATHERED = 100,   /* complaints about one call */
 };
 
 /* Set when a value passes that CloudFormation is known to refuse, or a deprecated property: the value is then walked
@@ -664,6 +667,7 @@ struct check {
     lua_State *L;
     const char *what; /* names the whole value, or NULL */
     int construct;
+    bool of_cfn; /* the value is of a resource's properties */
 };
 
 static void add_path(luaL_Buffer *buffer, const struct path *path) {
@@ -690,23 +694,50 @@ static void add_path(luaL_Buffer *buffer, const struct path *path) {
     }
 }
 
-/* Raises "what: path: text", with the text on top of the stack. */
-static void raise(struct check *check, const struct path *path) {
-    lua_State *L = check->L;
-    const char *text = lua_tostring(L, -1);
+/* Pushes "environment.variables[2]"; NULL is pushed as nil. */
+static const char *push_path(lua_State *L, const struct path *path) {
+    luaL_checkstack(L, LUA_MINSTACK, NULL);
+    if (path == NULL) {
+        lua_pushnil(L);
+        return NULL;
+    }
     luaL_Buffer buffer;
     luaL_buffinit(L, &buffer);
-    if (check->what) {
-        luaL_addstring(&buffer, check->what);
-        luaL_addstring(&buffer, ": ");
-    }
-    if (path) {
-        add_path(&buffer, path);
-        luaL_addstring(&buffer, ": ");
-    }
-    luaL_addstring(&buffer, text);
+    add_path(&buffer, path);
     luaL_pushresult(&buffer);
-    engine_fail(L, check->construct, "%s", lua_tostring(L, -1));
+    return lua_tostring(L, -1);
+}
+
+/* Rules about arguments; where CloudFormation has the same rule, resources have its id. */
+enum rule { RULE_UNKNOWN, RULE_MISSING, RULE_TYPE, RULE_ARGUMENTS };
+
+static const char *rule_id(enum rule rule, bool of_cfn) {
+    static const char *const ids[][2] = {
+        [RULE_UNKNOWN] = {"luacdk::unknown-property", "F3002"},
+        [RULE_MISSING] = {"luacdk::missing-property", "F3003"},
+        [RULE_TYPE] = {"luacdk::type", "F3012"},
+        [RULE_ARGUMENTS] = {"luacdk::arguments", "luacdk::arguments"},
+    };
+    return ids[rule][of_cfn];
+}
+
+/* Raises "what: path: wrong; right", or notes it; `right` may be NULL, and may begin with "; ". `place`: the property on
+ * whose line the mistake is, or NULL. */
+static void complain_at(struct check *check, enum rule rule, const struct path *path, const char *wrong,
+                        const char *right, const struct path *place) {
+    lua_State *L = check->L;
+    int top = lua_gettop(L);
+    right = right && strncmp(right, "; ", 2) == 0 ? right + 2 : right;
+    const char *property = push_path(L, path);
+    struct complaint complaint = {rule_id(rule, check->of_cfn),   check->what,        property, wrong,
+                                  right && *right ? right : NULL, push_path(L, place)};
+    complaint_raise(L, check->construct, &complaint);
+    lua_settop(L, top);
+}
+
+static void complain(struct check *check, enum rule rule, const struct path *path, const char *wrong,
+                     const char *right) {
+    complain_at(check, rule, path, wrong, right, NULL);
 }
 
 /* Adds "; did you mean …" for a member of an enumeration or of a class that is used like one. */
@@ -995,10 +1026,11 @@ static void push_interface_hint(lua_State *L, int idx, const struct schema_type 
     }
 }
 
-/* Raises "expected X, got Y" with a hint. */
-static void raise_type(struct check *check, int idx, const struct schema_shape *shape, const struct path *path) {
+/* Complains "expected X, got Y" with a hint. */
+static void complain_of_type(struct check *check, int idx, const struct schema_shape *shape, const struct path *path) {
     lua_State *L = check->L;
-    luaL_checkstack(L, 12, NULL);
+    int top = lua_gettop(L);
+    luaL_checkstack(L, 16, NULL);
     push_expected(L, shape);
     push_actual(L, idx);
     lua_pushfstring(L, "expected %s, got %s", lua_tostring(L, -2), lua_tostring(L, -1));
@@ -1009,32 +1041,33 @@ static void raise_type(struct check *check, int idx, const struct schema_shape *
     }
     if (hinted->kind == SHAPE_CLASS) {
         push_class_hint(L, idx, schema_shape_type(hinted));
-        lua_concat(L, 2);
     } else if (hinted->kind == SHAPE_ENUM) {
         push_enum_hint(L, idx, schema_shape_type(hinted));
-        lua_concat(L, 2);
     } else if (hinted->kind == SHAPE_INTERFACE) {
         push_interface_hint(L, idx, schema_shape_type(hinted));
-        lua_concat(L, 2);
     } else if (shape->kind == SHAPE_LIST && accepts(L, idx, shape->element, 0) && !lua_istable(L, idx)) {
         push_display(L, idx);
         lua_pushfstring(L, "; write { %s }", lua_tostring(L, -1));
-        lua_remove(L, -2);
-        lua_concat(L, 2);
     } else if (shape->kind == SHAPE_STRING && lua_type(L, idx) == LUA_TNUMBER) {
         push_display(L, idx);
         lua_pushfstring(L, "; write '%s'", lua_tostring(L, -1));
-        lua_remove(L, -2);
-        lua_concat(L, 2);
+    } else {
+        lua_pushliteral(L, "");
     }
-    raise(check, path);
+    const char *hint = lua_tostring(L, -1), *wrong = lua_tostring(L, top + 3);
+    const char *right = strncmp(hint, "; ", 2) == 0 ? hint : NULL;
+    if (!right) { /* what follows describes the value further */
+        wrong = lua_pushfstring(L, "%s%s", wrong, hint);
+    }
+    complain(check, RULE_TYPE, path, wrong, right);
+    lua_settop(L, top);
 }
 
 static void explain(struct check *check, int idx, const struct schema_shape *shape, const struct path *path, int depth);
 
-/* The first key, by bytes, that is not a field of the struct; NULL if there is none. Keys that are not strings come
- * first. Pushes the key. */
-static bool push_unknown_key(lua_State *L, int idx, const struct schema_fields *fields) {
+/* Pushes the first key, by bytes, that is not a field of the struct, and comes after the one at `after` unless that is
+ * nil; false (nothing pushed) if there is none. Keys that are not strings come first. */
+static bool push_unknown_key(lua_State *L, int idx, const struct schema_fields *fields, int after) {
     lua_pushnil(L); /* best so far */
     int best = lua_gettop(L);
     lua_pushnil(L);
@@ -1044,12 +1077,16 @@ static bool push_unknown_key(lua_State *L, int idx, const struct schema_fields *
             continue;
         }
         if (lua_type(L, -1) != LUA_TSTRING) {
-            lua_replace(L, best);
-            return true;
+            if (lua_isnil(L, after)) {
+                lua_replace(L, best);
+                return true;
+            }
+            continue;
         }
         size_t length;
         const char *name = lua_tolstring(L, -1, &length);
-        if (schema_field(fields, name, length) == NULL &&
+        if ((lua_isnil(L, after) || strcmp(name, lua_tostring(L, after)) > 0) &&
+            schema_field(fields, name, length) == NULL &&
             (lua_isnil(L, best) || strcmp(name, lua_tostring(L, best)) < 0)) {
             lua_pushvalue(L, -1);
             lua_replace(L, best);
@@ -1084,17 +1121,8 @@ static void push_other_home(lua_State *L, const struct schema_type *type, const 
     }
 }
 
-static void raise_unknown(struct check *check, const struct schema_type *type, const struct path *path) {
-    lua_State *L = check->L;
-    const struct schema_fields *fields = schema_fields(type);
-    int key = lua_gettop(L);
-    if (lua_type(L, key) != LUA_TSTRING) {
-        push_display(L, key);
-        lua_pushfstring(L, "unexpected entry %s; the properties of %s have names", lua_tostring(L, -1),
-                        short_name(type));
-        raise(check, path);
-    }
-    const char *name = lua_tostring(L, key);
+/* The field that was probably meant by the name of an unknown one, or NULL. */
+static const char *field_like(const struct schema_fields *fields, const char *name) {
     struct nearest search;
     nearest_begin(&search, name);
     for (size_t i = 0; i < fields->count; i++) {
@@ -1109,16 +1137,35 @@ static void raise_unknown(struct check *check, const struct schema_type *type, c
             }
         }
     }
-    if (search.best) {
-        lua_pushfstring(L, "unknown property '%s'; did you mean '%s'?", name, search.best);
-    } else if (push_other_home(L, type, name), *lua_tostring(L, -1)) {
-        lua_pushfstring(L, "unknown property '%s'; %s", name, lua_tostring(L, -1));
-    } else {
+    return search.best;
+}
+
+/* Complains of the key on top of the stack. */
+static void complain_of_unknown(struct check *check, const struct schema_type *type, const struct path *path) {
+    lua_State *L = check->L;
+    const struct schema_fields *fields = schema_fields(type);
+    int key = lua_gettop(L);
+    luaL_checkstack(L, 8, NULL);
+    if (lua_type(L, key) != LUA_TSTRING) {
+        push_display(L, key);
+        const char *wrong = lua_pushfstring(L, "unexpected entry %s", lua_tostring(L, -1));
+        complain(check, RULE_UNKNOWN, path, wrong,
+                 lua_pushfstring(L, "the properties of %s have names", short_name(type)));
+        lua_settop(L, key);
+        return;
+    }
+    const char *name = lua_tostring(L, key), *wrong = lua_pushfstring(L, "unknown property '%s'", name);
+    const char *best = field_like(fields, name);
+    if (best) {
+        lua_pushfstring(L, "did you mean '%s'?", best);
+    } else if (push_other_home(L, type, name), !*lua_tostring(L, -1)) {
         bool in_template = fields->count > 0 && fields->items[0].cfn_name;
-        lua_pushfstring(L, "unknown property '%s'; %s has no property with a similar name%s", name, short_name(type),
+        lua_pushfstring(L, "%s has no property with a similar name%s", short_name(type),
                         in_template ? " (if it is new, pass --no-schema-check)" : "");
     }
-    raise(check, path);
+    struct path place = {path, name, 0};
+    complain_at(check, RULE_UNKNOWN, path, wrong, lua_tostring(L, -1), &place);
+    lua_settop(L, key);
 }
 
 /* Pushes the value of a field, which may be given under the name with a trailing "_". */
@@ -1133,23 +1180,61 @@ static bool push_given(lua_State *L, int idx, const struct schema_field *field) 
     return false;
 }
 
+/* Complains of all keys that are not fields of the struct, in order; of the first, unless complaints are gathered. */
+static void complain_of_unknown_keys(struct check *check, int idx, const struct schema_type *type,
+                                     const struct path *path) {
+    lua_State *L = check->L;
+    bool gathered = complaints_are_gathered(L);
+    int top = lua_gettop(L);
+    lua_pushnil(L);
+    while (push_unknown_key(L, idx, schema_fields(type), top + 1)) {
+        complain_of_unknown(check, type, path);
+        if (!gathered || lua_type(L, -1) != LUA_TSTRING || complaints_gathered(L) >= GATHERED) {
+            break;
+        }
+        lua_replace(L, top + 1); /* the next one comes after it */
+    }
+    lua_settop(L, top);
+}
+
+/* Whether an absent field is given under a wrong name, of which there is a complaint already. */
+static bool is_misspelt(lua_State *L, int idx, const struct schema_fields *fields, const struct schema_field *field) {
+    bool found = false;
+    lua_pushnil(L);
+    while (!found && lua_next(L, idx)) {
+        lua_pop(L, 1);
+        size_t length;
+        const char *name = lua_type(L, -1) == LUA_TSTRING ? lua_tolstring(L, -1, &length) : NULL;
+        if (name && !schema_field(fields, name, length)) {
+            const char *meant = field_like(fields, name);
+            found = meant && strcmp(meant, field->name) == 0;
+        }
+    }
+    if (found) {
+        lua_pop(L, 1);
+    }
+    return found;
+}
+
 static void explain_struct(struct check *check, int idx, const struct schema_type *type, const struct path *path,
                            int depth) {
     lua_State *L = check->L;
     const struct schema_fields *fields = schema_fields(type);
-    if (push_unknown_key(L, idx, fields)) {
-        raise_unknown(check, type, path);
-    }
+    check->of_cfn = fields->count > 0 && fields->items[0].cfn_name;
+    complain_of_unknown_keys(check, idx, type, path);
     for (size_t i = 0; i < fields->count; i++) {
         const struct schema_field *field = &fields->items[i];
+        check->of_cfn = field->cfn_name != NULL;
         if (push_given(L, idx, field)) {
             struct path inner = {path, field->name, 0};
             explain(check, lua_gettop(L), field->shape, &inner, depth);
             lua_pop(L, 1);
-        } else if (!may_be_absent(field)) {
+        } else if (!may_be_absent(field) && !is_misspelt(L, idx, fields, field)) {
             push_expected(L, field->shape);
-            lua_pushfstring(L, "missing required property '%s': %s", field->name, lua_tostring(L, -1));
-            raise(check, path);
+            const char *wrong =
+                lua_pushfstring(L, "missing required property '%s': %s", field->name, lua_tostring(L, -1));
+            complain(check, RULE_MISSING, path, wrong, NULL);
+            lua_pop(L, 2);
         }
     }
 }
@@ -1166,15 +1251,19 @@ static void explain_list(struct check *check, int idx, const struct schema_shape
     }
     for (lua_Integer i = 1; i <= length; i++) {
         if (lua_rawgeti(L, idx, i) == LUA_TNIL) {
-            lua_pushfstring(L, "a list without gaps is needed, but entry %d of %d is nil", (int)i, (int)length);
-            raise(check, path);
+            complain(
+                check, RULE_TYPE, path,
+                lua_pushfstring(L, "a list without gaps is needed, but entry %d of %d is nil", (int)i, (int)length),
+                NULL);
+            lua_pop(L, 2);
+            return;
         }
         struct path inner = {path, NULL, i};
         explain(check, lua_gettop(L), shape->element, &inner, depth);
         lua_pop(L, 1);
     }
     if (entries != length) {
-        raise_type(check, idx, shape, path);
+        complain_of_type(check, idx, shape, path);
     }
 }
 
@@ -1182,33 +1271,40 @@ static void explain_list(struct check *check, int idx, const struct schema_shape
 static void explain_map(struct check *check, int idx, const struct schema_shape *shape, const struct path *path,
                         int depth) {
     lua_State *L = check->L;
-    lua_pushnil(L); /* first faulty key */
-    int key = lua_gettop(L);
-    lua_pushnil(L);
-    while (lua_next(L, idx)) {
-        if (lua_islightuserdata(L, -2)) {
+    int top = lua_gettop(L), key = top + 1;
+    lua_pushnil(L); /* the last key that was found faulty */
+    do {
+        lua_pushnil(L); /* the next one */
+        lua_pushnil(L);
+        while (lua_next(L, idx)) {
+            if (lua_islightuserdata(L, -2)) {
+                lua_pop(L, 1);
+                continue;
+            }
+            if (lua_type(L, -2) != LUA_TSTRING) {
+                complain_of_type(check, idx, shape, path);
+                lua_settop(L, top);
+                return;
+            }
+            bool good = accepts(L, lua_gettop(L), shape->element, depth);
             lua_pop(L, 1);
-            continue;
+            const char *name = lua_tostring(L, -1);
+            if (!good && (lua_isnil(L, key) || strcmp(name, lua_tostring(L, key)) > 0) &&
+                (lua_isnil(L, key + 1) || strcmp(name, lua_tostring(L, key + 1)) < 0)) {
+                lua_pushvalue(L, -1);
+                lua_replace(L, key + 1);
+            }
         }
-        if (lua_type(L, -2) != LUA_TSTRING) {
-            lua_settop(L, key);
-            raise_type(check, idx, shape, path);
+        lua_replace(L, key);
+        if (!lua_isnil(L, key)) {
+            struct path inner = {path, lua_tostring(L, key), 0};
+            lua_pushvalue(L, key);
+            lua_rawget(L, idx);
+            explain(check, lua_gettop(L), shape->element, &inner, depth);
+            lua_pop(L, 1);
         }
-        bool good = accepts(L, lua_gettop(L), shape->element, depth);
-        lua_pop(L, 1);
-        if (!good && (lua_isnil(L, key) || strcmp(lua_tostring(L, -1), lua_tostring(L, key)) < 0)) {
-            lua_pushvalue(L, -1);
-            lua_replace(L, key);
-        }
-    }
-    if (!lua_isnil(L, key)) {
-        struct path inner = {path, lua_tostring(L, key), 0};
-        lua_pushvalue(L, key);
-        lua_rawget(L, idx);
-        explain(check, lua_gettop(L), shape->element, &inner, depth);
-        lua_pop(L, 1);
-    }
-    lua_pop(L, 1);
+    } while (!lua_isnil(L, key) && complaints_gathered(L) < GATHERED);
+    lua_settop(L, top);
 }
 
 /* The alternative of a union that the value was most likely meant for: the only one that a table like it can be. */
@@ -1233,17 +1329,18 @@ static const struct schema_shape *intended(lua_State *L, int idx, const struct s
     return only;
 }
 
-/* Raises the error for the first mistake in a value; returns if there is none. `idx` is absolute. */
+/* Raises the error for the first mistake in a value, or notes all; returns if there is none. `idx` is absolute. */
 static void explain(struct check *check, int idx, const struct schema_shape *shape, const struct path *path,
                     int depth) {
     lua_State *L = check->L;
     luaL_checkstack(L, 16, NULL);
-    if (accepts(L, idx, shape, depth)) {
+    lua_Unsigned known = complaints_gathered(L);
+    if (known >= GATHERED || accepts(L, idx, shape, depth)) {
         return;
     }
     if (depth > DEEPEST) {
-        lua_pushliteral(L, "tables are nested too deeply here; is one inside itself?");
-        raise(check, path);
+        complain(check, RULE_TYPE, path, "tables are nested too deeply here", "is one inside itself?");
+        return;
     }
     bool table = lua_type(L, idx) == LUA_TTABLE && !class_is_instance(L, idx) && !class_is_class(L, idx);
     if (table && shape->kind == SHAPE_STRUCT) {
@@ -1258,7 +1355,9 @@ static void explain(struct check *check, int idx, const struct schema_shape *sha
             explain(check, idx, meant, path, depth + 1);
         }
     }
-    raise_type(check, idx, shape, path);
+    if (complaints_gathered(L) == known) {
+        complain_of_type(check, idx, shape, path);
+    }
 }
 
 /* --- keywords as names -------------------------------------------------------------------------------------------- */
@@ -1362,23 +1461,13 @@ static void make_nil(lua_State *L, int idx, const struct schema_shape *shape) {
 /* Walks an accepted value and warns of what CloudFormation is likely to reject. `idx` is absolute. */
 static void advise(struct check *check, int idx, const struct schema_shape *shape, const struct path *path, int depth);
 
-/* Warns with the text on top of the stack, and pops it. */
+/* Warns of what is wrong, with what would be right (or nil) on top of it; pops both. */
 static void warn(struct check *check, const char *id, const struct path *path) {
     lua_State *L = check->L;
-    const char *text = lua_tostring(L, -1);
-    luaL_Buffer buffer;
-    luaL_checkstack(L, LUA_MINSTACK, NULL);
-    luaL_buffinit(L, &buffer);
-    if (check->what) {
-        luaL_addstring(&buffer, check->what);
-        luaL_addstring(&buffer, ": ");
-    }
-    add_path(&buffer, path);
-    luaL_addstring(&buffer, path ? ": " : "");
-    luaL_addstring(&buffer, text);
-    luaL_pushresult(&buffer);
-    warning_print(L, check->construct, id, lua_tostring(L, -1));
-    lua_pop(L, 2);
+    const char *right = lua_tostring(L, -1), *wrong = lua_tostring(L, -2);
+    struct complaint complaint = {id, check->what, push_path(L, path), wrong, right, NULL};
+    warning_print(L, check->construct, &complaint);
+    lua_pop(L, 3);
 }
 
 static void advise_struct(struct check *check, int idx, const struct schema_type *type, const struct path *path,
@@ -1396,7 +1485,8 @@ static void advise_struct(struct check *check, int idx, const struct schema_type
             warning_deprecated(L, lua_pushfstring(L, "%s#%s", type->full_name, field->name), NULL);
             lua_pop(L, 1);
         }
-        if (field->cfn_name && field->rules && !rules_accept(L, value, field->rules)) {
+        bool passes = !complaints_are_gathered(L) || accepts(L, value, field->shape, depth);
+        if (passes && field->cfn_name && field->rules && !rules_accept(L, value, field->rules)) {
             const char *id = rules_push_complaint(L, value, field->rules);
             warn(check, id, &inner);
         }
@@ -1455,10 +1545,12 @@ static void advise(struct check *check, int idx, const struct schema_shape *shap
 
 /* Warns of resource types that are being retired. */
 static void advise_type(struct check *check, const struct schema_type *type) {
-    static const char *const texts[] = {
-        [RETIRED_MAINTENANCE] = "%s is of a service in maintenance",
-        [RETIRED_SUNSET] = "%s is of a service that AWS will shut down",
-        [RETIRED_SHUTDOWN] = "%s is of a service that AWS has shut down",
+    static const struct {
+        const char *id, *wrong;
+    } texts[] = {
+        [RETIRED_MAINTENANCE] = {"W3697", "%s is of a service in maintenance"},
+        [RETIRED_SUNSET] = {"W3696", "%s is of a service that AWS will shut down"},
+        [RETIRED_SHUTDOWN] = {"E3710", "%s is of a service that AWS has shut down"},
     };
     lua_State *L = check->L;
     const struct schema_resource *resource = schema_resource(type);
@@ -1466,8 +1558,9 @@ static void advise_type(struct check *check, const struct schema_type *type) {
         warning_deprecated(L, type->full_name, NULL);
     }
     if (resource->retired) {
-        lua_pushfstring(L, texts[resource->retired], resource->cfn_type);
-        warn(check, "luacdk::retired-type", NULL);
+        lua_pushfstring(L, texts[resource->retired].wrong, resource->cfn_type);
+        lua_pushnil(L);
+        warn(check, texts[resource->retired].id, NULL);
     }
 }
 
@@ -1476,7 +1569,7 @@ static void advise_type(struct check *check, const struct schema_type *type) {
 void check_value(lua_State *L, int idx, const struct schema_shape *shape, const char *what, int construct) {
     idx = lua_absindex(L, idx);
     if (!accepts(L, idx, shape, 0)) {
-        struct check check = {L, what, construct};
+        struct check check = {L, what, construct, false};
         explain(&check, idx, shape, NULL, 0);
     }
 }
@@ -1488,7 +1581,7 @@ void check_field(lua_State *L, int idx, const struct schema_field *field, int co
     }
     doubtful = false;
     check_value(L, idx, field->shape, field->name, construct);
-    struct check check = {L, NULL, construct};
+    struct check check = {L, NULL, construct, true};
     struct path path = {NULL, field->name, 0};
     if (field->rules && !rules_accept(L, idx, field->rules)) {
         const char *id = rules_push_complaint(L, idx, field->rules);
@@ -1507,7 +1600,7 @@ void check_struct(lua_State *L, int idx, const struct schema_type *type, const c
         return;
     }
     struct schema_shape shape = {.kind = SHAPE_STRUCT, .type_index = type->index};
-    struct check check = {L, what, construct};
+    struct check check = {L, what, construct, false};
     explain(&check, idx, &shape, NULL, 0);
 }
 
@@ -1528,7 +1621,29 @@ static const char *push_what(lua_State *L, const struct schema_type *type, int f
     return lua_pushstring(L, short_name(type));
 }
 
-/* Raises for argument number `i` (from 0). */
+/* Complains of argument number `i` (from 0), which is at `idx`. */
+static void explain_argument(struct check *check, int idx, const struct schema_parameter *parameter, size_t i) {
+    lua_State *L = check->L;
+    if (parameter->shape->kind == SHAPE_STRUCT && !lua_isnil(L, idx)) {
+        explain(check, idx, parameter->shape, NULL, 0);
+        return;
+    }
+    struct path path = {NULL, lua_pushfstring(L, "argument %d (%s)", (int)i + 1, parameter->name), 0};
+    if (lua_isnil(L, idx)) {
+        complain_of_type(check, idx, parameter->shape, &path);
+    } else {
+        explain(check, idx, parameter->shape, &path, 0);
+    }
+    lua_pop(L, 1);
+}
+
+/* `first` if it is a construct, else 0. */
+static int scope_at(lua_State *L, int first) {
+    const struct schema_type *scope = class_is_instance(L, first) ? class_schema_of(L, first) : NULL;
+    return scope && is_construct_class(scope) ? first : 0;
+}
+
+/* Raises for argument number `i` (from 0), or notes it. */
 static void bad_argument(lua_State *L, const struct schema_type *type, const struct schema_member *constructor,
                          int first, size_t i) {
     const struct schema_parameter *parameter = &constructor->parameters[i];
@@ -1536,18 +1651,10 @@ static void bad_argument(lua_State *L, const struct schema_type *type, const str
     if (lua_gettop(L) < idx) {
         lua_settop(L, idx);
     }
-    const struct schema_type *scope = class_is_instance(L, first) ? class_schema_of(L, first) : NULL;
-    int construct = scope && is_construct_class(scope) ? first : 0;
-    struct check check = {L, push_what(L, type, first), construct};
-    if (parameter->shape->kind == SHAPE_STRUCT) {
-        explain(&check, idx, parameter->shape, NULL, 0);
-    }
-    lua_pushfstring(L, "argument %d (%s)", (int)i + 1, parameter->name);
-    struct path path = {NULL, lua_tostring(L, -1), 0};
-    if (lua_isnil(L, idx)) {
-        raise_type(&check, idx, parameter->shape, &path);
-    }
-    explain(&check, idx, parameter->shape, &path, 0);
+    int top = lua_gettop(L);
+    struct check check = {L, push_what(L, type, first), scope_at(L, first), false};
+    explain_argument(&check, idx, parameter, i);
+    lua_settop(L, top);
 }
 
 /* `s3:Bucket(…)` passes the module itself as the first argument. */
@@ -1560,6 +1667,29 @@ static void refuse_module(lua_State *L, const struct schema_type *type, int firs
         }
         lua_pop(L, 1);
     }
+}
+
+/* Complains of too many arguments. */
+static void refuse_count(lua_State *L, int construct, const char *what, size_t count, size_t given) {
+    const char *wrong =
+        lua_pushfstring(L, "%s takes %d argument%s, got %d", what, (int)count, count == 1 ? "" : "s", (int)given);
+    complaint_raise(L, construct, &(struct complaint){rule_id(RULE_ARGUMENTS, false), NULL, NULL, wrong, NULL, NULL});
+    lua_pop(L, 1);
+}
+
+/* Raises what was gathered; before that, warns of values in a resource's properties, as if they had been accepted. */
+static void raise_gathered(lua_State *L, const struct schema_type *type, const struct schema_member *constructor,
+                           int first) {
+    if (complaints_gathered(L) == 0) {
+        return;
+    }
+    int construct = scope_at(L, first);
+    if (type->kind == SCHEMA_RESOURCE && constructor->parameter_count == 3 && lua_istable(L, first + 2)) {
+        struct check check = {L, push_what(L, type, first), construct, true};
+        advise_type(&check, type);
+        advise(&check, first + 2, constructor->parameters[2].shape, NULL, 0);
+    }
+    complaints_raise(L, construct);
 }
 
 void check_constructor_arguments(lua_State *L, const struct schema_type *type, int first) {
@@ -1575,8 +1705,8 @@ void check_constructor_arguments(lua_State *L, const struct schema_type *type, i
     bool open = is_resource && engine_state(L)->schema_open;
     if (given > count && !variadic) {
         push_what(L, type, first);
-        engine_fail(L, 0, "%s takes %d argument%s, got %d", lua_tostring(L, -1), (int)count, count == 1 ? "" : "s",
-                    (int)given);
+        refuse_count(L, 0, lua_tostring(L, -1), count, given);
+        lua_settop(L, first + (int)count - 1);
     }
     luaL_checkstack(L, (int)count + 8, NULL);
     doubtful = respelt = false;
@@ -1605,15 +1735,16 @@ void check_constructor_arguments(lua_State *L, const struct schema_type *type, i
         }
     }
     for (size_t i = count; variadic && i < given; i++) {
-        struct check check = {L, NULL, 0};
+        struct check check = {L, NULL, 0, false};
         explain(&check, first + (int)i, constructor->parameters[count - 1].shape, NULL, 0);
     }
+    raise_gathered(L, type, constructor, first);
     for (size_t i = 0; respelt && i < given; i++) {
         make_bare(L, first + (int)i, constructor->parameters[i < count ? i : count - 1].shape);
     }
     if (is_resource && !open && (doubtful || (type->flags & TYPE_DEPRECATED) || schema_resource(type)->retired)) {
         bool in_tree = class_is_instance(L, first) && class_schema_of(L, first);
-        struct check check = {L, push_what(L, type, first), in_tree ? first : 0};
+        struct check check = {L, push_what(L, type, first), in_tree ? first : 0, true};
         advise_type(&check, type);
         if (doubtful && count == 3) {
             advise(&check, first + 2, constructor->parameters[2].shape, NULL, 0);
@@ -1657,21 +1788,15 @@ static void refuse_argument(struct check *check, int idx, const struct schema_me
     lua_State *L = check->L;
     size_t last = member->parameter_count - 1;
     const struct schema_parameter *parameter = &member->parameters[i < last ? i : last];
-    if (parameter->shape->kind == SHAPE_STRUCT && !lua_isnil(L, idx)) {
-        explain(check, idx, parameter->shape, NULL, 0);
-    }
     struct path path = {NULL, lua_pushfstring(L, "argument %d (%s)", (int)i + 1, parameter->name), 0};
     if ((member->flags & FIELD_VARIADIC) && i >= last && lua_istable(L, idx) && !class_is_instance(L, idx) &&
         accepts_list(L, idx, parameter->shape, 0)) {
         push_expected(L, parameter->shape);
-        lua_pushfstring(L, "expected %s, got a list; give its entries one by one: table.unpack(list)",
-                        lua_tostring(L, -1));
-        raise(check, &path);
+        complain(check, RULE_TYPE, &path, lua_pushfstring(L, "expected %s, got a list", lua_tostring(L, -1)),
+                 "give its entries one by one: table.unpack(list)");
+        return;
     }
-    if (lua_isnil(L, idx)) {
-        raise_type(check, idx, parameter->shape, &path);
-    }
-    explain(check, idx, parameter->shape, &path, 0);
+    explain_argument(check, idx, parameter, i);
 }
 
 /* Whether the parameter may be omitted; true also for required options that could all be left out. */
@@ -1725,14 +1850,15 @@ static size_t count_given(lua_State *L, int first) {
     return (size_t)(top - first + 1);
 }
 
-/* The number (from 0) of the first argument that does not fit; `given` if all do. */
-static size_t first_misfit(lua_State *L, const struct schema_member *member, int first, size_t given) {
+/* The number (from 0) of the first argument from number `from` on that does not fit; if all do, the greater one of
+ * `given` and the number of parameters. */
+static size_t first_misfit(lua_State *L, const struct schema_member *member, int first, size_t given, size_t from) {
     size_t count = member->parameter_count;
     bool variadic = (member->flags & FIELD_VARIADIC) != 0;
     bool is_question = member->shape && member->shape->kind == SHAPE_BOOLEAN; /* may be asked about anything */
     size_t last = given > count ? given : count;
     luaL_checkstack(L, 12, NULL);
-    for (size_t i = 0; i < last; i++) {
+    for (size_t i = from; i < last; i++) {
         const struct schema_parameter *parameter = &member->parameters[i < count ? i : count - 1];
         int idx = first + (int)i;
         bool fits;
@@ -1759,7 +1885,7 @@ static bool takes_as_many(const struct schema_member *member, size_t given) {
 bool check_accepts_call(lua_State *L, const struct schema_member *member, int first) {
     size_t given = count_given(L, first), count = member->parameter_count;
     respelt = false;
-    if (!takes_as_many(member, given) || first_misfit(L, member, first, given) < (given > count ? given : count)) {
+    if (!takes_as_many(member, given) || first_misfit(L, member, first, given, 0) < (given > count ? given : count)) {
         return false;
     }
     for (size_t i = 0; respelt && i < given; i++) {
@@ -1772,18 +1898,23 @@ void check_refuse_call(lua_State *L, const struct schema_type *type, const struc
                        int self) {
     size_t given = count_given(L, first), count = member->parameter_count;
     const char *what = lua_pushfstring(L, "%s%s%s", short_name(type), self ? ":" : ".", member->name);
-    struct check check = {L, what, self && node_of(L, self) ? self : 0};
+    struct check check = {L, what, self && node_of(L, self) ? self : 0, false};
     if (!takes_as_many(member, given)) {
-        engine_fail(L, check.construct, "%s takes %d argument%s, got %d", what, (int)count, count == 1 ? "" : "s",
-                    (int)given);
+        refuse_count(L, check.construct, what, count, given);
+        given = count;
     }
-    size_t i = first_misfit(L, member, first, given);
-    int idx = first + (int)i;
-    if (i >= given) {
-        lua_pushnil(L);
-        idx = lua_gettop(L);
+    size_t last = given > count ? given : count;
+    for (size_t i = first_misfit(L, member, first, given, 0); i < last;
+         i = first_misfit(L, member, first, given, i + 1)) {
+        int top = lua_gettop(L), idx = first + (int)i;
+        if (i >= given) {
+            lua_pushnil(L);
+            idx = lua_gettop(L);
+        }
+        refuse_argument(&check, idx, member, i);
+        lua_settop(L, top);
     }
-    refuse_argument(&check, idx, member, i);
+    complaints_raise(L, check.construct);
 }
 
 /* --- Lua ---------------------------------------------------------------------------------------------------------- */

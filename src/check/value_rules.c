@@ -266,7 +266,8 @@ static void push_bounds(lua_State *L, const struct schema_bounds *bounds) {
     lua_pushstring(L, text);
 }
 
-static void push_values(lua_State *L, const char *value, const struct schema_rules *rules) {
+/* Pushes what is wrong with a value that is none of those listed, and what would be right or nil. */
+static void push_values(lua_State *L, const char *value, const char *shown, const struct schema_rules *rules) {
     struct nearest search;
     luaL_Buffer buffer;
     nearest_begin(&search, value);
@@ -274,9 +275,9 @@ static void push_values(lua_State *L, const char *value, const struct schema_rul
     for (size_t i = 0; i < rules->value_count; i++) {
         nearest_offer(&search, rules->values[i]);
     }
+    luaL_addstring(&buffer, shown);
     if (search.best) {
-        lua_pushfstring(L, " is not known to CloudFormation; did you mean '%s'?", search.best);
-        luaL_addvalue(&buffer);
+        luaL_addstring(&buffer, " is not known to CloudFormation");
     } else {
         luaL_addstring(&buffer, rules->value_count == 1 ? " is not " : " is not one of ");
         for (size_t i = 0; i < rules->value_count && i < VALUES_SHOWN; i++) {
@@ -289,6 +290,13 @@ static void push_values(lua_State *L, const char *value, const struct schema_rul
         }
     }
     luaL_pushresult(&buffer);
+    search.best ? lua_pushfstring(L, "did you mean '%s'?", search.best) : (lua_pushnil(L), NULL);
+}
+
+static void push_remedy(lua_State *L, const char *words, const struct schema_bounds *bounds) {
+    push_bounds(L, bounds);
+    lua_pushfstring(L, "%s %s", words, lua_tostring(L, -1));
+    lua_remove(L, -2);
 }
 
 const char *rules_push_complaint(lua_State *L, int idx, const struct schema_rules *rules) {
@@ -302,12 +310,11 @@ const char *rules_push_complaint(lua_State *L, int idx, const struct schema_rule
     const char *shown = lua_tostring(L, -1);
     switch (fault) {
     case FAULT_VALUE:
-        id = "luacdk::value";
-        push_values(L, luaL_tolstring(L, value, NULL), rules);
-        lua_pushfstring(L, "%s%s", shown, lua_tostring(L, -1));
+        id = "W3030";
+        push_values(L, luaL_tolstring(L, value, NULL), shown, rules);
         break;
     case FAULT_PATTERN:
-        id = "luacdk::pattern";
+        id = "F3031";
         if (strlen(rules->pattern) > PATTERN_SHOWN) {
             size_t end = PATTERN_SHOWN;
             while (((unsigned char)rules->pattern[end] & 0xc0) == 0x80) {
@@ -318,35 +325,36 @@ const char *rules_push_complaint(lua_State *L, int idx, const struct schema_rule
         } else {
             lua_pushfstring(L, "%s does not match %s", shown, rules->pattern);
         }
+        lua_pushnil(L);
         break;
     case FAULT_NUMBER:
-        id = "luacdk::bounds";
-        push_bounds(L, &rules->number);
-        lua_pushfstring(L, "%s is out of bounds; it must be %s", shown, lua_tostring(L, -1));
+        id = "F3034";
+        lua_pushfstring(L, "%s is out of bounds", shown);
+        push_remedy(L, "it must be", &rules->number);
         break;
     case FAULT_LENGTH: {
         const char *text = lua_tolstring(L, value, &length);
-        id = "luacdk::length";
-        push_bounds(L, &rules->length);
+        id = "F3033";
         int count = (int)characters(text, length);
-        lua_pushfstring(L, "%s has %d character%s; there must be %s", shown, count, count == 1 ? "" : "s",
-                        lua_tostring(L, -1));
+        lua_pushfstring(L, "%s has %d character%s", shown, count, count == 1 ? "" : "s");
+        push_remedy(L, "there must be", &rules->length);
         break;
     }
     case FAULT_ENDED: {
         const struct schema_ended *ended = find_ended(rules, lua_tostring(L, value));
-        id = "luacdk::ended-value";
-        lua_pushfstring(L, "%s is deprecated since %s (no creation from %s, no updates from %s); write '%s'", shown,
-                        ended->deprecated, ended->no_creation, ended->no_updates, ended->successor);
+        id = "W2531";
+        lua_pushfstring(L, "%s is deprecated since %s (no creation from %s, no updates from %s)", shown,
+                        ended->deprecated, ended->no_creation, ended->no_updates);
+        lua_pushfstring(L, "write '%s'", ended->successor);
         break;
     }
     default:
-        id = "luacdk::items";
-        push_bounds(L, &rules->items);
-        lua_pushfstring(L, "it has %d item%s; there must be %s", (int)length, length == 1 ? "" : "s",
-                        lua_tostring(L, -1));
+        id = "F3032";
+        lua_pushfstring(L, "it has %d item%s", (int)length, length == 1 ? "" : "s");
+        push_remedy(L, "there must be", &rules->items);
     }
+    lua_replace(L, value + 1);
     lua_replace(L, value);
-    lua_settop(L, value);
+    lua_settop(L, value + 1);
     return id;
 }

@@ -12,8 +12,8 @@
  * are, and so is a value whose pattern is in another dialect. Never raises. */
 bool rules_accept(lua_State *L, int idx, const struct schema_rules *rules);
 
-/* Pushes what is wrong with a value that rules_accept refused: "'Bla' is not one of 'Image', 'Zip'". Returns the id of
- * the finding, as luacdk check tells it. */
+/* Pushes what is wrong with a value that rules_accept refused ("memory_size: 1 is out of bounds") and what would be
+ * right, or nil. Returns the id of the rule. */
 const char *rules_push_complaint(lua_State *L, int idx, const struct schema_rules *rules);
 
 #endif

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "object/ancestry.h"
+#include "object/complaint.h"
 #include "object/diagnostics.h"
 #include "object/tree.h"
 #include "object/state.h"
@@ -90,8 +91,8 @@ static int fail_with_colon(lua_State *L, const struct schema_type *owner, const 
 
 /* --- checked functions -------------------------------------------------------------------------------------------- */
 
-/* `level`: of the function that the user called. */
-static void check_call(lua_State *L, int level) {
+/* `protected`: whether tolerate_call called the function that the user called. */
+static void check_call(lua_State *L, bool protected) {
     const struct schema_member *member = row_of(L);
     if (member == NULL) {
         return;
@@ -109,10 +110,11 @@ static void check_call(lua_State *L, int level) {
         fail_without_receiver(L, owner, member);
     }
     bool fits = hooks->accepts_call(L, member, first);
-    if (is_static && (!fits || class_is_class(L, 1)) && called_with_colon(L, level)) {
+    if (is_static && (!fits || class_is_class(L, 1)) && called_with_colon(L, protected ? 1 : 0)) {
         fail_with_colon(L, owner, member);
     }
     if (!fits) {
+        complaints_gather(L, protected);
         hooks->refuse_call(L, is_static ? owner : type_of(L, 1), member, first, first - 1);
     }
 }
@@ -129,7 +131,7 @@ static int checked_function(lua_State *L) {
             return tolerate_call(L);
         }
         const struct tolerance tolerance = tolerate_begin(L);
-        check_call(L, tolerance.protected ? 1 : 0);
+        check_call(L, tolerance.protected);
         if (tolerance.tainted) {
             return tolerate_push_standin(L);
         }

@@ -8,6 +8,7 @@
 
 #include "object/assignment.h"
 #include "object/call.h"
+#include "object/complaint.h"
 #include "object/derive.h"
 #include "object/diagnostics.h"
 #include "object/fields.h"
@@ -597,7 +598,13 @@ static int class_call(lua_State *L) {
         if (by_user && cannot_be_made(L, type)) {
             engine_state(L)->hooks.refuse_making(L, type, 2);
         }
+        if (tolerance.protected) {
+            complaints_gather(L, true);
+        }
         engine_state(L)->hooks.check_constructor(L, type, 2);
+        if (tolerance.protected) {
+            complaints_gather(L, false);
+        }
         if (engine_state(L)->injector && !tolerance.tainted) {
             inject_properties(L, engine_state(L)->injector, type);
         }

@@ -82,6 +82,7 @@ struct engine_state {
     bool tool_frames;             /* every user frame is recorded: see user_line_trace_for_tools */
     const void *standin;          /* what luacdk check answers failed calls with; NULL: errors are raised */
     bool tolerating, tainted;     /* for tolerate_begin */
+    bool gathering;               /* complaints are gathered, not raised */
     bool schema_open;             /* resources accept any property of any type: --no-schema-check */
     bool ids_frozen;              /* logical ids are final: they stay, whatever they were computed from */
     int collected;                /* kilobytes in use after the last collection before a synthesis */

@@ -4,14 +4,15 @@
 #include <lauxlib.h>
 #include <string.h>
 
-#include "object/tree.h"
+#include "object/complaint.h"
 #include "object/state.h"
+#include "object/tree.h"
 #include "object/user_line.h"
 
 /* In the registry: */
 static char STANDIN; /* the stand-in */
 static char HANDLER; /* the handler of messages */
-static char TOLD;    /* function(message or nil, construct) */
+static char TOLD;    /* function(message or nil, construct, rows) */
 
 enum {
     DEEPEST = 8, /* tables in arguments that are searched for stand-ins */
@@ -102,7 +103,8 @@ static int finish(lua_State *L, int status, lua_KContext context) {
     lua_rawgetp(L, LUA_REGISTRYINDEX, &TOLD);
     lua_insert(L, -2);
     lua_pushvalue(L, scope ? SECOND : FIRST);
-    lua_call(L, 2, 0);
+    complaints_push_gathered(L);
+    lua_call(L, 3, 0);
     return tolerate_push_standin(L);
 }
 
@@ -181,8 +183,9 @@ static int l_pairs(lua_State *L) {
 }
 
 /* engine.tolerate(handler, told): from now on, mistakes do not end the script. The handler of messages makes their
- * texts, and told(message, construct) is called with each, and without a message for a call that was only checked; the
- * construct is the one that was called or the scope. */
+ * texts, and told(message, construct, rows) is called with each, and without a message for a call that was only
+ * checked; the construct is the one that was called or the scope. If several mistakes were found in the call, or it is
+ * known which rule it breaks, there are rows: see complaint.h. */
 static int l_tolerate(lua_State *L) {
     static const luaL_Reg meta[] = {
         {"__index", l_index},   {"__newindex", l_nothing}, {"__call", l_same}, {"__concat", l_same}, {"__add", l_same},

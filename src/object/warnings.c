@@ -16,19 +16,15 @@ static char OFF;  /* registry: true while nothing is printed */
 static char TOLD; /* registry: list of everything told */
 static char HELD; /* registry: true if warnings are only listed */
 
-/* Adds to the list: { id =, text =, location =, path = }; the last two may be NULL. */
-static void note_at(lua_State *L, const char *id, const char *text, const char *location, const char *path) {
+/* Adds to the list; `location` and `path` may be NULL. */
+static void note_at(lua_State *L, const struct complaint *complaint, const char *location, const char *path) {
     if (lua_rawgetp(L, LUA_REGISTRYINDEX, &TOLD) == LUA_TNIL) {
         lua_pop(L, 1);
         lua_newtable(L);
         lua_pushvalue(L, -1);
         lua_rawsetp(L, LUA_REGISTRYINDEX, &TOLD);
     }
-    lua_createtable(L, 0, 4);
-    lua_pushstring(L, id);
-    lua_setfield(L, -2, "id");
-    lua_pushstring(L, text);
-    lua_setfield(L, -2, "text");
+    complaint_push_row(L, complaint);
     lua_pushstring(L, location);
     lua_setfield(L, -2, "location");
     lua_pushstring(L, path);
@@ -66,21 +62,22 @@ static bool is_new(lua_State *L) {
 }
 
 /* Lists a deprecation, with the user's line. */
-static void note_deprecated(lua_State *L, const char *text) {
+static void note_deprecated(lua_State *L, const char *text, const char *remedy) {
     const char *source;
     int line, top = lua_gettop(L);
     luaL_checkstack(L, 8, NULL);
-    note_at(L, "luacdk::deprecated", text, user_location(L, &source, &line) ? push_location(L, source, line) : NULL,
-            NULL);
+    const struct complaint complaint = {"luacdk::deprecated", NULL, NULL, text, remedy, NULL};
+    note_at(L, &complaint, user_location(L, &source, &line) ? push_location(L, source, line) : NULL, NULL);
     lua_settop(L, top);
 }
 
-void warning_print(lua_State *L, int construct, const char *id, const char *text) {
+void warning_print(lua_State *L, int construct, const struct complaint *complaint) {
     if (is_off(L)) {
         return;
     }
-    luaL_checkstack(L, 8, NULL);
+    luaL_checkstack(L, LUA_MINSTACK, NULL);
     int top = lua_gettop(L);
+    const char *text = complaint_push_text(L, complaint);
     const char *source;
     int line;
     struct node *node = construct ? node_of(L, construct) : NULL;
@@ -96,7 +93,7 @@ void warning_print(lua_State *L, int construct, const char *id, const char *text
         if (!is_set(L, &HELD)) {
             terminal_print(stderr, line, length);
         }
-        note_at(L, id, text, location, path);
+        note_at(L, complaint, location, path);
     }
     lua_settop(L, top);
 }
@@ -120,8 +117,8 @@ void warning_deprecated(lua_State *L, const char *name, const char *remedy) {
             }
             fputs("  This API will be removed in the next major release.\n", stderr);
         }
-        note_deprecated(L, lua_pushfstring(L, "%s is deprecated and will be removed in the next major release%s%s",
-                                           name, remedy ? ": " : "", remedy ? remedy : ""));
+        note_deprecated(L, lua_pushfstring(L, "%s is deprecated and will be removed in the next major release", name),
+                        remedy);
         lua_pop(L, 1);
     }
 }
@@ -162,7 +159,7 @@ static int l_tell(lua_State *L) {
     return 0;
 }
 
-/* engine.warnings_told() → list of { id =, text =, location =, path = }: everything told so far */
+/* engine.warnings_told() → list of rows (complaint.h) with `location` and `path`: everything told so far */
 static int l_warnings_told(lua_State *L) {
     if (lua_rawgetp(L, LUA_REGISTRYINDEX, &TOLD) == LUA_TNIL) {
         lua_newtable(L);

@@ -4,9 +4,10 @@
 
 #include <lua.h>
 
-/* Prints `[WARNING] file:line: [construct path] text`. `construct` is the stack index of a construct, or 0; `id`
- * names the rule, for luacdk check. */
-void warning_print(lua_State *L, int construct, const char *id, const char *text);
+#include "object/complaint.h"
+
+/* Prints `[WARNING] file:line: [construct path] text`. `construct` is the stack index of a construct, or 0. */
+void warning_print(lua_State *L, int construct, const struct complaint *complaint);
 
 /* Warns that an API is deprecated, and names what to use instead unless that is NULL; once for each name. The
  * environment variable JSII_DEPRECATED has the same effect as for the library: "quiet" is silent, "fail" raises. */

@@ -1,12 +1,14 @@
 --- What is wrong with an app, from whatever knows it: errors, failed validations, annotations, warnings about values,
 --- and CloudFormation's limits. `luacdk check` and the session's `:validate` tell it.
 ---
---- A finding is { level = "error"|"warning"|"info", id =, text =, path =, location =, logical_id =, file =, line =,
---- message =, fix = }: `text` is all that is said, `message` and `fix` are its parts, `location` is "app.lua:6". `also`
---- lists the paths of other constructs of which the same is said at the same place.
+--- A finding is { level = "error"|"warning"|"info", id =, category =, text =, path =, location =, logical_id =,
+--- property =, file =, line =, message =, fix = }: `text` is all that is said, `message` and `fix` are its parts,
+--- `location` is "app.lua:6". `also` lists the paths of other constructs of which the same is said at the same place.
 local assets = require "luacdk.assets"
+local engine = require "luacdk.engine"
 local limits = require "luacdk.repl.limits"
 local preview_of = require "luacdk.repl.preview"
+local rules = require "luacdk.check.rules"
 local settings = require "luacdk.settings"
 local source = require "luacdk.template.source"
 
@@ -22,13 +24,16 @@ local function is_said(messages, path)
   return false
 end
 
+local LIMITS = { resources = "F0007", parameters = "F0003", outputs = "F0004", mappings = "F0008", bytes = "E1002",
+  description = "F0011" }
+
 local function add_limits(list, messages, stack)
   for _, one in ipairs(limits.of(stack)) do
     if one.over and one.name == "resources" and is_said(messages, stack.path) then goto continue end
     local text, level = limits.complaint(one)
     if text then
-      list[#list + 1] = { level = level, id = level == "error" and "luacdk::limit" or "luacdk::limit-near", text = text,
-        path = stack.path, location = stack.location }
+      list[#list + 1] = { level = level, id = level == "error" and LIMITS[one.name] or "luacdk::limit-near",
+        text = text, path = stack.path, location = stack.location }
     end
     ::continue::
   end
@@ -48,6 +53,17 @@ function findings.of_error(message, id)
   return { level = "error", id = id, text = text, path = path, location = location }
 end
 
+--- The findings from an error about several mistakes in one call; `rows` are those of src/object/complaint.h.
+function findings.of_rows(message, rows)
+  local whole, list = findings.of_error(message), {}
+  for i, row in ipairs(rows) do
+    list[i] = { level = rules.find(row.id).severity, id = row.id, text = row.text, path = whole.path,
+      location = whole.location, subject = row.subject, property = row.property, wrong = row.wrong, right = row.right,
+      place = row.place }
+  end
+  return list
+end
+
 -- ---- places ---------------------------------------------------------------------------------------------------------
 
 -- Notes of annotations name files relative to the script's folder.
@@ -61,17 +77,10 @@ local function find_file(file)
   return ok and exists and beside .. file or file
 end
 
--- "lambda.CfnFunction 'F': environment.variables[2]: …" → CfnFunction, "F", "environment.variables.2"; a method has no
--- id: "Bucket:add_lifecycle_rule: prefix: …".
-local function subject_of(text)
-  local name, id, rest = text:match "^[%w_.]-([%w_]+) '([^'\n]*)': (.*)$"
-  if not name then
-    name, rest = text:match "^[%w_.]+[:.]([%w_]+): (.*)$"
-  end
-  local property = rest and rest:match "^([%a_][%w_.%[%]]*): "
-  local unknown = rest and rest:match "unknown property '([%w_]+)'"
-  if unknown then property = (property and property .. "." or "") .. unknown end
-  return name, id, property and property:gsub("%[(%d+)%]", ".%1") or nil
+-- "lambda.CfnFunction 'F'" → CfnFunction, "F"; a method has no id: "Bucket:add_lifecycle_rule".
+local function subject_of(subject)
+  local name, id = subject:match "([%w_]+) '([^'\n]*)'$"
+  return name or subject:match "([%w_]+)$", id
 end
 
 -- The line of the property, if the call on that line has a literal table; else that of the call.
@@ -84,19 +93,16 @@ local function property_line(file, line, name, property)
   return line
 end
 
-local OWN_RULE = "^luacdk::"
-
 local function place(finding)
   local file, line = (finding.location or ""):match "^(.*):(%d+)$"
-  local name, id, property
-  if finding.id:find(OWN_RULE) and finding.id ~= "luacdk::annotation" then
-    name, id, property = subject_of(finding.text)
-  end
+  local name, id
+  if finding.subject then name, id = subject_of(finding.subject) end
   if file then
     finding.file, finding.line = find_file(file), math.tointeger(tonumber(line))
+    local property = finding.place or finding.property
     if name and property then
+      property = property:gsub("%[(%d+)%]", ".%1")
       finding.line = property_line(finding.file, finding.line, name, property)
-      finding.property = property
     end
     finding.location = finding.file .. ":" .. finding.line
   end
@@ -114,19 +120,30 @@ end
 
 -- ---- parts of a message ---------------------------------------------------------------------------------------------
 
-local REMEDIES = { "did you mean ", "write ", "use ", "it must be ", "there must be ", "give ", "name ", "call ",
-  "merge " }
-
---- What is wrong, and what would be right (nil if the text does not say).
-local function take_apart(text)
+-- What the library refuses is told as "what is wrong; what would be right", sometimes as "what would be right; it is …".
+local function split(text)
   local wrong, right = text:match "^(.*); ([^;\n]+)$"
-  for _, beginning in ipairs(right and REMEDIES or {}) do
-    if right:sub(1, #beginning) == beginning then return wrong, right end
-  end
-  return text, nil
+  if not right or right:find "^it is " or right:find "^they are " then return text, nil end
+  return wrong, right
 end
 
---- Adds places, logical ids and parts to the findings, which `preview` has given, or nothing has.
+local SPLIT = { ["luacdk::refused"] = true, ["luacdk::synthesis"] = true, ["luacdk::member"] = true }
+
+local function set_parts(finding)
+  local rule = rules.find(finding.id)
+  finding.category = rule and rule.category
+  if finding.wrong then
+    local before = (finding.subject and finding.subject .. ": " or "")
+      .. (finding.property and finding.property .. ": " or "")
+    finding.message, finding.fix = before .. finding.wrong, finding.right
+  elseif SPLIT[finding.id] then
+    finding.message, finding.fix = split(finding.text)
+  else
+    finding.message = finding.text:gsub(" %[ack: [^%]\n]+%]$", "")
+  end
+end
+
+--- Adds places, logical ids, `category`, `message` and `fix` to the findings, which `preview` gave, or nothing did.
 function findings.complete(list, preview)
   local ids = preview and (preview.ids or logical_ids(preview)) or {}
   if preview then preview.ids = ids end
@@ -134,13 +151,25 @@ function findings.complete(list, preview)
     place(finding)
     local path = finding.path
     finding.logical_id = path and (ids[path] or ids[path .. "/Resource"] or ids[path .. "/Default"]) or nil
-    if finding.id:find(OWN_RULE) then
-      finding.message, finding.fix = take_apart(finding.text)
-    else
-      finding.message = finding.text:gsub(" %[ack: [^%]\n]+%]$", "")
-    end
+    set_parts(finding)
   end
   return list
+end
+
+--- The findings of this program about the resources of an app that was synthesised, for the validation report: rows
+--- with `id`, `level`, `category`, `message`, `fix`, `path`, `property`, `file` and `line`, in the order in which they
+--- were found. Annotations and failed validations, which the report has from elsewhere, are not among them.
+function findings.of_app(app)
+  local list = {}
+  for _, told in ipairs(engine.warnings_told()) do
+    local rule = rules.find(told.id)
+    if told.path and preview_of.find_construct(app, told.path) then
+      list[#list + 1] = { level = rule and rule.severity or "warning", id = told.id, text = told.text, path = told.path,
+        location = told.location, subject = told.subject, property = told.property, wrong = told.wrong,
+        right = told.right, place = told.place }
+    end
+  end
+  return findings.merge(findings.complete(list))
 end
 
 -- ---- one list -------------------------------------------------------------------------------------------------------

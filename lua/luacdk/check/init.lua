@@ -43,8 +43,12 @@ local function add_error(message, id)
 end
 
 -- A call that the library refused, or that was given what such a call would have returned; the script goes on.
-engine.tolerate(settings.definition.report, function(message, construct)
-  if message then add_error(message, "luacdk::refused") end
+engine.tolerate(settings.definition.report, function(message, construct, rows)
+  if rows and type(message) == "string" then
+    add(findings.of_rows(message, rows))
+  elseif message then
+    add_error(message, "luacdk::refused")
+  end
   if engine.is_construct(construct) then incomplete[construct.node.path] = true end
 end)
 

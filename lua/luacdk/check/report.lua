@@ -59,9 +59,9 @@ function formats.json(findings, about)
   local rows, counts = {}, count(findings)
   for i, finding in ipairs(findings) do
     local also = finding.also and { table.unpack(finding.also) }
-    rows[i] = ordered("id", finding.id, "severity", finding.level, "file", finding.file, "line", finding.line,
-      "path", finding.path, "logicalId", finding.logical_id, "property", finding.property, "message", finding.message,
-      "fix", finding.fix, "alsoAt", also)
+    rows[i] = ordered("id", finding.id, "severity", finding.level, "category", finding.category, "file", finding.file,
+      "line", finding.line, "path", finding.path, "logicalId", finding.logical_id, "property", finding.property,
+      "message", finding.message, "fix", finding.fix, "alsoAt", also)
   end
   return assembly.print_json(ordered("findings", list(rows), "errors", counts.error, "warnings", counts.warning,
     "infos", counts.info, "stacks", about.stacks), 2) .. "\n"

@@ -2,14 +2,15 @@
 ---
 ---     local preview, message = require("luacdk.repl.preview").take()
 ---     preview.stacks      -- { { name =, path =, id =, label =, text =, template =, construct =, nested = }, … }
----     preview.messages    -- { { level = "error"|"warning"|"info", id =, text =, path =,
----                                 location = "app.lua:12" }, … }
+---     preview.messages    -- { { level = "error"|"warning"|"info", id =, text =, path =, location = "app.lua:12",
+---                                 subject =, property =, wrong =, right =, place = }, … }
 ---
 --- The apps are synthesised in a child process, into memory, and only texts come back: the constructs here are not
 --- prepared, locked or changed. An error in one part does not prevent the others from being shown.
 local assembly = require "luacdk.assembly"
 local engine = require "luacdk.engine"
 local dry_run = require "aws_cdk.private.dry_run"
+local rules = require "luacdk.check.rules"
 
 local preview = {}
 
@@ -19,14 +20,20 @@ local pack, unpack = string.pack, string.unpack
 
 local LEVELS = { ["aws:cdk:info"] = "info", ["aws:cdk:warning"] = "warning", ["aws:cdk:error"] = "error" }
 
+-- What a message is made of, in the order in which it is packed; the last five are its parts, if they are known.
+local FIELDS = { "level", "id", "text", "path", "location", "subject", "property", "wrong", "right", "place" }
+local FORMAT = "<" .. ("s4"):rep(#FIELDS)
+
 local function new_messages()
   local messages, seen, texts = {}, {}, {}
-  local function add(level, id, text, path, location)
+  local function add(level, id, text, path, location, parts)
     local key = table.concat({ level, text, path or "", location or "" }, "\0")
     -- An error in a construct is reported again, without the construct, when its template is written.
     if seen[key] or (not path and texts[level .. text]) then return end
     seen[key], texts[level .. text] = true, true
-    messages[#messages + 1] = pack("<s4s4s4s4s4", level, id, text, path or "", location or "")
+    parts = parts or {}
+    messages[#messages + 1] = pack(FORMAT, level, id, text, path or "", location or "", parts.subject or "",
+      parts.property or "", parts.wrong or "", parts.right or "", parts.place or "")
   end
   return messages, add
 end
@@ -145,7 +152,8 @@ local function synthesise(apps)
   end
   if unplaced and #messages == 0 then add_error(add, unplaced) end
   for _, warning in ipairs(engine.warnings_told()) do
-    add("warning", warning.id, warning.text, warning.path, warning.location)
+    local rule = rules.find(warning.id)
+    add(rule and rule.severity or "warning", warning.id, warning.text, warning.path, warning.location, warning)
   end
   return pack("<I4", #messages) .. table.concat(messages) .. pack("<I4", #stacks) .. table.concat(stacks)
 end
@@ -198,10 +206,10 @@ local function decode(bytes, apps)
   local made = setmetatable({ messages = {}, stacks = {}, apps = apps }, Preview)
   local count, at = unpack("<I4", bytes)
   for i = 1, count do
-    local level, id, text, path, location
-    level, id, text, path, location, at = unpack("<s4s4s4s4s4", bytes, at)
-    made.messages[i] = { level = level, id = id, text = text, path = text_or_nil(path),
-      location = text_or_nil(location) }
+    local values, message = { unpack(FORMAT, bytes, at) }, {}
+    for k, name in ipairs(FIELDS) do message[name] = text_or_nil(values[k]) end
+    message.text = message.text or ""
+    made.messages[i], at = message, values[#FIELDS + 1]
   end
   count, at = unpack("<I4", bytes, at)
   local labels = {}

@@ -1,0 +1,42 @@
+--- The rules that findings name: { id, severity, category, what is wrong, what would be right }. Rules that
+--- @aws/cloudformation-validate 1.14.0 has too have its id and category, and its severity, where FATAL is an error; ours
+--- begin with `luacdk::`. Findings of annotations and plug-ins have the ids that these give.
+return {
+  -- what a call is given
+  { "F3002", "error", "Schema", "a property that the resource type does not have", "the nearest name" },
+  { "F3003", "error", "Schema", "a required property of a resource is missing", "its name and type" },
+  { "F3012", "error", "Schema", "a resource's property has a value of the wrong type", "the type" },
+  { "W3030", "warning", "Schema", "a value that CloudFormation does not know", "the values, or the nearest one" },
+  { "F3031", "error", "Schema", "a text that does not match the property's pattern", "the pattern" },
+  { "F3032", "error", "Schema", "a list with too few or too many items", "the bounds" },
+  { "F3033", "error", "Schema", "a text that is too short or too long", "the bounds" },
+  { "F3034", "error", "Schema", "a number that is out of bounds", "the bounds" },
+  { "luacdk::unknown-property", "error", "Call", "a property that a construct or struct does not have",
+    "the nearest name, or where it belongs" },
+  { "luacdk::missing-property", "error", "Call", "a required property is missing", "its name and type" },
+  { "luacdk::type", "error", "Call", "an argument or property of the wrong type", "the type, or what makes one" },
+  { "luacdk::arguments", "error", "Call", "too many arguments", "their number" },
+  { "luacdk::member", "error", "Call", "a member that a module, class or object does not have", "the nearest name" },
+  { "luacdk::refused", "error", "Call", "the library refuses the call", "as the message says" },
+  -- what is given up
+  { "luacdk::deprecated", "warning", "Deprecation", "a deprecated part of the library", "its successor" },
+  { "W2531", "warning", "Deprecation", "a value that AWS gives up, such as a runtime", "its successor" },
+  { "W3696", "warning", "Deprecation", "a resource type of a service that AWS will shut down", nil },
+  { "W3697", "warning", "Deprecation", "a resource type of a service in maintenance", nil },
+  { "E3710", "error", "Deprecation", "a resource type of a service that AWS has shut down", nil },
+  -- the whole template
+  { "E1002", "error", "Structure", "a template over 1 MB", "several stacks" },
+  { "F0003", "error", "Structure", "more than 200 parameters", nil },
+  { "F0004", "error", "Structure", "more than 200 outputs", nil },
+  { "F0007", "error", "Structure", "more than 500 resources", "several stacks" },
+  { "F0008", "error", "Structure", "more than 200 mappings", nil },
+  { "F0011", "error", "Structure", "a description over 1,024 bytes", nil },
+  { "luacdk::limit-near", "warning", "Structure", "a limit of CloudFormation is reached to 80 % or more", nil },
+  -- the run
+  { "luacdk::script", "error", "Run", "the script fails", nil },
+  { "luacdk::definition", "error", "Run", "a definition or one of its cells fails", nil },
+  { "luacdk::synthesis", "error", "Run", "the templates cannot be made", nil },
+  { "luacdk::validation", "error", "Run", "a construct's validation fails", nil },
+  { "luacdk::annotation", "warning", "Run", "an annotation without an id, with the severity it was given", nil },
+  { "luacdk::foreseen-asset", "info", "Run", "an asset that was not made yet", nil },
+}
