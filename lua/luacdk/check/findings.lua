@@ -120,7 +120,7 @@ end
 
 -- ---- parts of a message ---------------------------------------------------------------------------------------------
 
--- What the library refuses is told as "what is wrong; what would be right", sometimes as "what would be right; it is …".
+-- What the library refuses is told as "what is wrong; what would be right", or as "what would be right; it is …".
 local function split(text)
   local wrong, right = text:match "^(.*); ([^;\n]+)$"
   if not right or right:find "^it is " or right:find "^they are " then return text, nil end
