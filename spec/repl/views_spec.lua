@@ -246,8 +246,8 @@ cdk.Annotations.of(handler):add_warning "take care"
     assert.matches("error %[Api%] never line 2\n", result.out)
     assert.matches("error %[Api%] at all line 2\n", result.out)
     assert.matches("warning %[Api/Handler%] take care", result.out)
-    assert.matches("warning %[Api/Files/Resource%] bucket_name: 'NOT VALID' does not match .* line 5\n", result.out)
-    assert.matches("2 errors, 2 warnings\n$", result.err)
+    assert.matches("error %[Api/Files/Resource%] bucket_name: 'NOT VALID' does not match .* line 5\n", result.out)
+    assert.matches("3 errors, 1 warning\n$", result.err)
     assert.is_false(luacdk.exists(folder .. "/cdk.out"))
     luacdk.remove(folder)
   end)
@@ -277,10 +277,10 @@ q = sqs.Queue(s, "Q"); t = sns.Topic(s, "T"); q.node:add_dependency(t); t.node:a
     local result = repl.pipe(APP .. 'b = s3.CfnBucket(api, "B", { bucket_name = "NOT VALID" })\n'
       .. 'f = lambda.Function(api, "F", { code = C, handler = "h", runtime = PYTHON, log_retention = 1 })\n'
       .. "x = 1\n:undo\n:validate\n")
-    assert.equal(0, result.status)
-    assert.matches("^warning %[Api%] s3.CfnBucket 'B': bucket_name: 'NOT VALID' does not match .* line 5\n"
-      .. "warning aws_cdk.aws_lambda.FunctionOptions#log_retention is deprecated .* line 6\n2 warnings in 1 stack\n$",
-      result.out)
+    assert.equal(1, result.status)
+    assert.matches("^error %[Api%] s3.CfnBucket 'B': bucket_name: 'NOT VALID' does not match .* line 5\n"
+      .. "warning aws_cdk.aws_lambda.FunctionOptions#log_retention is deprecated .* line 6\n$", result.out)
+    assert.equal("1 error, 1 warning\n", result.err)
   end)
 
   it("is content with what is right", function()
