@@ -280,7 +280,7 @@ q = sqs.Queue(s, "Q"); t = sns.Topic(s, "T"); q.node:add_dependency(t); t.node:a
     assert.equal(1, result.status)
     assert.matches("^error %[Api%] s3.CfnBucket 'B': bucket_name: 'NOT VALID' does not match .* line 5\n"
       .. "warning aws_cdk.aws_lambda.FunctionOptions#log_retention is deprecated .* line 6\n$", result.out)
-    assert.equal("1 error, 1 warning\n", result.err)
+    assert.matches("1 error, 1 warning\n$", result.err)
   end)
 
   it("is content with what is right", function()
