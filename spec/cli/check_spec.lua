@@ -234,6 +234,64 @@ end }
     end)
   end)
 
+  describe("with IAM actions that do not exist", function()
+    local BEGIN = [[
+local cdk = require "aws_cdk"
+local iam, logs = require "aws_cdk.aws_iam", require "aws_cdk.aws_logs"
+local stack = cdk.Stack(cdk.App(), "S")
+local role = iam.Role(stack, "R", { assumed_by = iam.ServicePrincipal("lambda.amazonaws.com") })
+]]
+    local function messages(script)
+      local list = {}
+      for i, finding in ipairs((findings(BEGIN .. script, "--format", "json"))) do
+        assert.same({ "luacdk::iam-action", "warning", "IAM" }, { finding.id, finding.severity, finding.category })
+        list[i] = ("%d %s %s"):format(finding.line, finding.logicalId,
+          finding.message:gsub("%d%d%d%d%-%d%d%-%d%d", "DATE")) .. (finding.fix and "; " .. finding.fix or "")
+      end
+      return list
+    end
+
+    it("names the line of the statement, the date of the data and the nearest action", function()
+      assert.same({
+        "6 RDefaultPolicy0707467B 's3:GetObjet': as of DATE, s3 has no such action; did you mean 's3:GetObject'?",
+        "9 RDefaultPolicy0707467B 'sqs:SendMesage': as of DATE, sqs has no such action; "
+          .. "did you mean 'sqs:SendMessage'?",
+        "10 RDefaultPolicy0707467B 'ss3:x': as of DATE, no service has the prefix 'ss3'; did you mean 's3:x'?",
+      }, messages [[
+role:add_to_policy(iam.PolicyStatement { resources = { "*" },
+  actions = { "s3:GetObjet", "S3:getobject", "*", "s3:*", cdk.Aws.REGION .. ":x" },
+})
+local statement = iam.PolicyStatement { resources = { "*" },
+  not_actions = { "sqs:SendMesage" } }
+statement:add_not_actions("ss3:x")
+role:add_to_policy(statement)
+]])
+    end)
+
+    it("finds wildcards that match nothing", function()
+      assert.same({
+        "6 RDefaultPolicy0707467B 's3:Gett*': as of DATE, no action of s3 matches; did you mean 's3:Get*'?",
+      }, messages [[
+role:add_to_policy(iam.PolicyStatement { resources = { "*" },
+  actions = { "s3:Get*", "s3:*Object", "s3:Gett*" } })
+]])
+    end)
+
+    it("reads policies of L1 resources, also those that are texts", function()
+      assert.same({ "5 P 'sqs:SendMesage': as of DATE, sqs has no such action; did you mean 'sqs:SendMessage'?",
+        "7 L 'logs:PutLogEvent': as of DATE, logs has no such action; did you mean 'logs:PutLogEvents'?" }, messages [[
+iam.CfnPolicy(stack, "P", { policy_name = "x", policy_document = {
+  Statement = { { Effect = "Allow", Action = "sqs:SendMesage", Resource = "*" } } } })
+logs.CfnResourcePolicy(stack, "L", { policy_name = "y",
+  policy_document = '{"Statement":[{"Effect":"Allow","Action":["logs:PutLogEvent"]}]}' })
+]])
+    end)
+
+    it("finds none in what the library makes", function()
+      assert.same({}, messages [[require "aws_cdk.aws_s3".Bucket(stack, "B"):grant_read_write(role)]])
+    end)
+  end)
+
   it("tells syntax errors", function()
     local result = check("local = 1\n")
     assert.truthy(result.out:find("^app.lua:1\n  error: "), result.out)

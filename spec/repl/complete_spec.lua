@@ -120,6 +120,12 @@ describe("completion", function()
       assert.matches("^The contents of a YAML file", note("cdk.re", "read_yaml"))
     end)
 
+    it("offers the actions of policy statements", function()
+      has('iam.PolicyStatement { actions = { "s3:GetObj', "s3:GetObject", "s3:GetObjectAcl")
+      has('iam.PolicyStatement { not_actions = { "sqs:*", "dyn', "dynamodb:")
+      has('x:add_actions("sqs:Send', "sqs:SendMessage")
+    end)
+
     it("offers statics and constants of classes", function()
       local texts = offered "lambda.Code.from_"
       assert.same({ "from_asset", "from_asset_image", "from_bucket", "from_bucket_v2", "from_cfn_parameters",

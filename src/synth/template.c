@@ -10,6 +10,7 @@
 #include "object/diagnostics.h"
 #include "object/values.h"
 #include "synth/element.h"
+#include "synth/policies.h"
 #include "synth/render.h"
 #include "synth/synth.h"
 
@@ -32,6 +33,7 @@ struct template {
     cJSON *sections;         /* object of objects */
     struct key_index *sets;  /* the ids of each section */
     int types;               /* stack index of the table that counts resources by type */
+    bool judged;             /* actions of policies are judged */
     cJSON *transforms;       /* once fragments contain some: all of them, */
     struct key_index *named; /* and those that are strings */
 };
@@ -198,6 +200,12 @@ static void add_element(struct node *node, void *data) {
     if (!entry) {
         return;
     }
+    if (t->judged) {
+        node_push(L, node);
+        bool resource = node->flags & NODE_RESOURCE;
+        policies_judge(L, t->r.arena, lua_gettop(L), resource ? element_logical_id(L, node) : NULL, entry);
+        lua_pop(L, 1);
+    }
     if (node->flags & NODE_RESOURCE) {
         count_type(t, entry);
         add_entry(t, node, "Resources", element_logical_id(L, node), entry);
@@ -285,7 +293,7 @@ static int l_template(lua_State *L) {
     lua_settop(L, 2);
     bool own;
     struct key_index sets[MAX_SECTIONS] = {0};
-    struct template t = {.r = synth_push_resolver(L, stack, &own), .sets = sets};
+    struct template t = {.r = synth_push_resolver(L, stack, &own), .sets = sets, .judged = policies_are_judged(L)};
     for (size_t i = 0; i < MAX_SECTIONS; i++) {
         sets[i].arena = t.r.arena;
     }

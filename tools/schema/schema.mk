@@ -21,6 +21,7 @@ $(BUILD)/gen/schema_image.o: tools/schema/schema_image.S $(BUILD)/gen/schema_ima
 schema: $(REFERENCE_MODULES)
 	node tools/schema/generate.js $(REFERENCE_MODULES) lua/schema
 	node tools/schema/scrutiny.js $(REFERENCE_MODULES) > lua/luacdk/template/scrutiny.lua
+	node tools/schema/actions.js $(REFERENCE_MODULES) > lua/luacdk/check/action_rows.lua
 
 .PHONY: schema-check
 schema-check: $(REFERENCE_MODULES)
@@ -29,3 +30,4 @@ schema-check: $(REFERENCE_MODULES)
 	node tools/schema/generate.js $(REFERENCE_MODULES) $(BUILD)/schema/rows
 	diff -rq $(BUILD)/schema/rows lua/schema
 	node tools/schema/scrutiny.js $(REFERENCE_MODULES) | diff -q - lua/luacdk/template/scrutiny.lua
+	node tools/schema/actions.js $(REFERENCE_MODULES) | diff -q - lua/luacdk/check/action_rows.lua

@@ -11,6 +11,7 @@ local preview_of = require "luacdk.repl.preview"
 local rules = require "luacdk.check.rules"
 local settings = require "luacdk.settings"
 local source = require "luacdk.template.source"
+local statements = require "luacdk.check.statements"
 
 local findings = {}
 
@@ -53,13 +54,19 @@ function findings.of_error(message, id)
   return { level = "error", id = id, text = text, path = path, location = location }
 end
 
+-- A finding from a row (src/object/complaint.h); `about` has its path and location.
+local function of_row(row, about)
+  local rule = rules.find(row.id)
+  return { level = rule and rule.severity or "warning", id = row.id, text = row.text, path = about.path,
+    location = about.location, subject = row.subject, property = row.property, wrong = row.wrong, right = row.right,
+    place = row.place }
+end
+
 --- The findings from an error about several mistakes in one call; `rows` are those of src/object/complaint.h.
 function findings.of_rows(message, rows)
   local whole, list = findings.of_error(message), {}
   for i, row in ipairs(rows) do
-    list[i] = { level = rules.find(row.id).severity, id = row.id, text = row.text, path = whole.path,
-      location = whole.location, subject = row.subject, property = row.property, wrong = row.wrong, right = row.right,
-      place = row.place }
+    list[i] = of_row(row, whole)
   end
   return list
 end
@@ -104,6 +111,10 @@ local function place(finding)
       property = property:gsub("%[(%d+)%]", ".%1")
       finding.line = property_line(finding.file, finding.line, name, property)
     end
+    if finding.id == "luacdk::iam-action" then
+      local lines = source.of_call(finding.file, finding.line, "PolicyStatement")
+      finding.line = lines.actions or lines.not_actions or finding.line
+    end
     finding.location = finding.file .. ":" .. finding.line
   end
   if id and finding.path and finding.path:match "[^/]*$" ~= id then finding.path = finding.path .. "/" .. id end
@@ -134,7 +145,7 @@ local function set_parts(finding)
   finding.category = rule and rule.category
   if finding.wrong then
     local before = (finding.subject and finding.subject .. ": " or "")
-      .. (finding.property and finding.property .. ": " or "")
+      .. (finding.subject and finding.property and finding.property .. ": " or "")
     finding.message, finding.fix = before .. finding.wrong, finding.right
   elseif SPLIT[finding.id] then
     finding.message, finding.fix = split(finding.text)
@@ -156,17 +167,17 @@ function findings.complete(list, preview)
   return list
 end
 
+--- Call this before the templates are made whose findings of_app shall give.
+function findings.prepare() statements.judge() end
+
 --- The findings of this program about the resources of an app that was synthesised, for the validation report: rows
 --- with `id`, `level`, `category`, `message`, `fix`, `path`, `property`, `file` and `line`, in the order in which they
 --- were found. Annotations and failed validations, which the report has from elsewhere, are not among them.
 function findings.of_app(app)
   local list = {}
-  for _, told in ipairs(engine.warnings_told()) do
-    local rule = rules.find(told.id)
-    if told.path and preview_of.find_construct(app, told.path) then
-      list[#list + 1] = { level = rule and rule.severity or "warning", id = told.id, text = told.text, path = told.path,
-        location = told.location, subject = told.subject, property = told.property, wrong = told.wrong,
-        right = told.right, place = told.place }
+  for _, told in ipairs { engine.warnings_told(), statements.found() } do
+    for _, row in ipairs(told) do
+      if row.path and preview_of.find_construct(app, row.path) then list[#list + 1] = of_row(row, row) end
     end
   end
   return findings.merge(findings.complete(list))

@@ -10,11 +10,13 @@ local report = require "luacdk.check.report"
 local run_definition = require "luacdk.template.run"
 local sandboxed = require "luacdk.template.sandboxed"
 local settings = require "luacdk.settings"
+local statements = require "luacdk.check.statements"
 
 local asked = settings.checking
 
 dry_run.keep_apps()
 engine.warnings_hold()
+statements.watch()
 
 local all, stack_count = {}, 0
 local incomplete = {} -- paths of constructs of which a call was refused or skipped, or that lack a child for that

@@ -18,6 +18,9 @@ return {
   { "luacdk::arguments", "error", "Call", "too many arguments", "their number" },
   { "luacdk::member", "error", "Call", "a member that a module, class or object does not have", "the nearest name" },
   { "luacdk::refused", "error", "Call", "the library refuses the call", "as the message says" },
+  -- what a policy says
+  { "luacdk::iam-action", "warning", "IAM", "an action that no AWS service has, or a wildcard that matches none",
+    "the nearest action" },
   -- what is given up
   { "luacdk::deprecated", "warning", "Deprecation", "a deprecated part of the library", "its successor" },
   { "W2531", "warning", "Deprecation", "a value that AWS gives up, such as a runtime", "its successor" },

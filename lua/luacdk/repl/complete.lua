@@ -5,6 +5,7 @@
 local engine = require "luacdk.engine"
 
 local Candidates = require "luacdk.repl.candidates"
+local actions = require "luacdk.check.actions"
 local add_members = require "luacdk.repl.members"
 local add_values = require "luacdk.repl.values"
 local expected = require "luacdk.repl.expected"
@@ -91,12 +92,30 @@ local function called_name(context, last)
   return token and token.kind == "name" and token.text or nil
 end
 
+-- Whether the string at the cursor is an action of a policy statement: an item of a table `actions`, or an argument of
+-- add_actions.
+local function is_action(context, called)
+  local frames = context.frames
+  local outer = frames[#frames - 1]
+  if called == "add_actions" or called == "add_not_actions" then return true end
+  local key = frames[#frames] and frames[#frames].at == "{" and outer and outer.at == "{" and outer.key
+  return key == "actions" or key == "not_actions"
+end
+
+local function add_actions(candidates)
+  local service = candidates.word:match "^([%w-]+):"
+  for _, name in ipairs(service and actions.of(service) or {}) do candidates:add(service .. ":" .. name, "value") end
+  for _, name in ipairs(service and {} or actions.services()) do candidates:add(name .. ":", "value") end
+  return candidates, 0
+end
+
 --- Candidates inside quotes.
 local function in_string(session, context)
   local at = #context.tokens + 1
   local word = context.word
   local frame = context.frames[#context.frames]
   local last, number = syntax.call_at(context, at)
+  if is_action(context, last and called_name(context, last)) then return add_actions(Candidates.new(word)) end
   if last then
     local name = called_name(context, last)
     local called = things.at(session, context, last)

@@ -11,6 +11,7 @@ local assembly = require "luacdk.assembly"
 local engine = require "luacdk.engine"
 local dry_run = require "aws_cdk.private.dry_run"
 local rules = require "luacdk.check.rules"
+local statements = require "luacdk.check.statements"
 
 local preview = {}
 
@@ -141,6 +142,7 @@ local function synthesise(apps)
     return ok
   end)
   local stacks = {}
+  statements.judge()
   for number, app in ipairs(apps) do
     dry_run.preview(app)
     local ok, message = pcall(app.synth, app, { force = true })
@@ -151,9 +153,11 @@ local function synthesise(apps)
     if dry_run.has_foreseen() then add_foreseen(add, app) end
   end
   if unplaced and #messages == 0 then add_error(add, unplaced) end
-  for _, warning in ipairs(engine.warnings_told()) do
-    local rule = rules.find(warning.id)
-    add(rule and rule.severity or "warning", warning.id, warning.text, warning.path, warning.location, warning)
+  for _, list in ipairs { engine.warnings_told(), statements.found() } do
+    for _, row in ipairs(list) do
+      local rule = rules.find(row.id)
+      add(rule and rule.severity or "warning", row.id, row.text, row.path, row.location, row)
+    end
   end
   return pack("<I4", #messages) .. table.concat(messages) .. pack("<I4", #stacks) .. table.concat(stacks)
 end

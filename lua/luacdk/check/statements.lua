@@ -1,0 +1,45 @@
+--- IAM actions that do not exist, wherever a policy statement reaches a template.
+local actions = require "luacdk.check.actions"
+local engine = require "luacdk.engine"
+
+local statements = {}
+
+local RULE = "luacdk::iam-action"
+
+local found = {}
+local places = {} -- by action: the lines that give it to a statement, if they are watched
+
+-- `property` is that of the resource: "PolicyDocument.Statement[1].Action".
+local function judge(construct, logical_id, property, action)
+  local wrong, right = actions.complaint(action)
+  if not wrong then return false end
+  for _, location in ipairs(places[action] or { engine.location(construct) or "" }) do
+    found[#found + 1] = { id = RULE, text = wrong .. (right and "; " .. right or ""), path = construct.node.path,
+      location = location ~= "" and location or nil, logical_id = logical_id, property = property, wrong = wrong,
+      right = right }
+  end
+  return true
+end
+
+--- Judges the templates that are made from now on, and forgets what was found before.
+function statements.judge()
+  found = {}
+  engine.judge_actions(judge)
+end
+
+--- From now on, remembers which lines of the script give which actions to statements.
+function statements.watch()
+  require("aws_cdk.aws_iam").PolicyStatement._watch_actions(function(action)
+    local location = actions.complaint(action) and engine.location()
+    if not location then return false end
+    places[action] = places[action] or {}
+    table.insert(places[action], location)
+    return true
+  end)
+end
+
+--- What was found, in the order of the templates: rows like those of src/object/complaint.h, with `path`, `location`
+--- and `logical_id`.
+function statements.found() return found end
+
+return statements
