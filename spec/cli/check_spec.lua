@@ -292,6 +292,78 @@ logs.CfnResourcePolicy(stack, "L", { policy_name = "y",
     end)
   end)
 
+  describe("of a function's code", function()
+    local function messages(files, arguments, prepare)
+      files["app.lua"] = ([[
+local cdk = require "aws_cdk"
+local lambda, ecr = require "aws_cdk.aws_lambda", require "aws_cdk.aws_ecr"
+local stack = cdk.Stack(cdk.App(), "S")
+local repository = ecr.Repository(stack, "Repository")
+lambda.%s
+]]):format(arguments)
+      folder = luacdk.folder(files)
+      if prepare then assert(os.execute(("cd '%s' && %s"):format(folder, prepare))) end
+      local list = {}
+      for i, finding in ipairs(assembly.parse_json(luacdk.run(folder, { "check", "app.lua", "--format", "json" }).out)
+        .findings) do
+        assert.same({ "S/F", 5, "Code" }, { finding.path, finding.line, finding.category })
+        list[i] = ("%s %s %s"):format(finding.id, finding.severity, finding.message)
+      end
+      return list
+    end
+    local function of(handler, runtime)
+      return ([[Function(stack, "F", { code = lambda.Code.from_asset("code", { asset_hash = "x" }), handler = "%s",
+  runtime = lambda.Runtime.%s })]]):format(handler, runtime)
+    end
+
+    it("finds handlers without a file", function()
+      assert.same({ "luacdk::code-handler error the code has no file for the handler 'indx.handler'" },
+        messages({ ["code/index.js"] = "x" }, of("indx.handler", "NODEJS_22_X")))
+      for file, function_ in pairs { ["src/index.mjs"] = of("src/index.handler", "NODEJS_22_X"),
+        ["src/app.py"] = of("src.app.main", "PYTHON_3_12"), ["app.rb"] = of("app.M.run", "RUBY_3_3") } do
+        luacdk.remove(folder)
+        assert.same({}, messages({ ["code/" .. file] = "x" }, function_))
+      end
+    end)
+
+    it("finds a bootstrap that is missing, cannot be executed or has a Windows shebang", function()
+      assert.same({ "luacdk::code-bootstrap error the code has no file 'bootstrap', which a provided runtime starts" },
+        messages({ ["code/x"] = "x" }, of("x", "PROVIDED_AL2023")))
+      luacdk.remove(folder)
+      assert.same({
+        "luacdk::code-crlf error the first line of 'bootstrap' ends with CR LF, so Linux does not find its interpreter",
+        "luacdk::code-bootstrap error 'bootstrap' is not executable, so the runtime cannot start it",
+      }, messages({ ["code/bootstrap"] = "#!/bin/sh\r\n" }, of("x", "PROVIDED_AL2023")))
+      luacdk.remove(folder)
+      assert.same({}, messages({ ["code/bootstrap"] = "#!/bin/sh\n" }, of("x", "PROVIDED_AL2023"),
+        "chmod 755 code/bootstrap"))
+    end)
+
+    it("finds files that Lambda cannot read, and more than 250 MB", function()
+      assert.same({ "luacdk::code-unreadable warning Lambda cannot read 'index.js'" },
+        messages({ ["code/index.js"] = "x" }, of("index.handler", "NODEJS_22_X"), "chmod 600 code/index.js"))
+      luacdk.remove(folder)
+      assert.same({ "luacdk::code-size error the code has 251.0 MB unzipped" },
+        messages({ ["code/index.js"] = "x" }, of("index.handler", "NODEJS_22_X"), "truncate -s 251M code/index.js"))
+    end)
+
+    it("finds images that may change or have no platform", function()
+      local image = 'Function(stack, "F", { code = lambda.Code.%s, handler = lambda.Handler.FROM_IMAGE, '
+        .. 'runtime = lambda.Runtime.FROM_IMAGE })'
+      assert.same({
+        "luacdk::mutable-tag warning the image has neither tag nor digest, so 'latest' is taken, and what runs depends "
+          .. "on when it was deployed",
+      }, messages({}, image:format "from_ecr_image(repository)"))
+      luacdk.remove(folder)
+      assert.same({}, messages({}, image:format 'from_ecr_image(repository, { tag_or_digest = "v1" })'))
+      luacdk.remove(folder)
+      assert.same({
+        "luacdk::image-platform warning the image is built for the platform of the machine that builds it, which may "
+          .. "not be the function's",
+      }, messages({ ["code/Dockerfile"] = "FROM scratch\n" }, image:format 'from_asset_image("code")'))
+    end)
+  end)
+
   it("tells syntax errors", function()
     local result = check("local = 1\n")
     assert.truthy(result.out:find("^app.lua:1\n  error: "), result.out)

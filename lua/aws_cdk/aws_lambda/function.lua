@@ -97,6 +97,8 @@ local function use_filesystem(self, config)
   end
 end
 
+local watch_code -- function(function, code source, props), while luacdk check runs
+
 local function check_code(self, code, props)
   local kinds = (code.inline_code and 1 or 0) + (code.s3_location and 1 or 0) + (code.image and 1 or 0)
   if kinds ~= 1 then
@@ -484,6 +486,7 @@ function Function:init(scope, id, props)
   local code_source = props.code
   local code = engine.ask(self, "aws_cdk.aws_lambda.Code", "bind", code_source, self)
   check_code(self, code, props)
+  if watch_code then watch_code(self, code_source, props) end
 
   if props.profiling or props.profiling_group and props.profiling ~= false then
     use_profiling(self, props)
@@ -725,6 +728,9 @@ end
 function Function:add_alias(alias_name, options)
   return FunctionBase._make_alias(self, self.current_version, alias_name, options)
 end
+
+--- For luacdk check: `watcher(function, code, props)` is called when a function has got its code.
+function Function._watch_code(watcher) watch_code = watcher end
 
 --- Says whether a property (by its CloudFormation name) is part of a version, for properties the library does not know.
 function Function.classify_version_property(property_name, locked)

@@ -167,6 +167,13 @@ function findings.complete(list, preview)
   return list
 end
 
+--- The findings from rows that have a path and a location of their own.
+function findings.of_found(rows)
+  local list = {}
+  for i, row in ipairs(rows) do list[i] = of_row(row, row) end
+  return list
+end
+
 --- Call this before the templates are made whose findings of_app shall give.
 function findings.prepare() statements.judge() end
 

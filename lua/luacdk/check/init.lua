@@ -2,6 +2,7 @@
 --- the definition that it returned, and leaves the report in `luacdk.settings`.
 local cells = require "luacdk.template.cells"
 local cdk = require "aws_cdk"
+local code = require "luacdk.check.code"
 local dry_run = require "aws_cdk.private.dry_run"
 local engine = require "luacdk.engine"
 local findings = require "luacdk.check.findings"
@@ -17,6 +18,7 @@ local asked = settings.checking
 dry_run.keep_apps()
 engine.warnings_hold()
 statements.watch()
+code.watch()
 
 local all, stack_count = {}, 0
 local incomplete = {} -- paths of constructs of which a call was refused or skipped, or that lack a child for that
@@ -102,6 +104,7 @@ return function(ran, result)
     add_error(result, "luacdk::script")
   end
   if #apps > 0 then attempt("luacdk::synthesis", function() add_preview(preview_of.here(apps)) end) end
+  add(findings.of_found(code.found()))
   local list = findings.merge(all)
   asked.report, asked.failed = report(list, { format = asked.format, fail_on = asked.fail_on, stacks = stack_count,
     file = settings.definition.file or "stdin" })

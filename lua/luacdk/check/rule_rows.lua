@@ -21,6 +21,17 @@ return {
   -- what a policy says
   { "luacdk::iam-action", "warning", "IAM", "an action that no AWS service has, or a wildcard that matches none",
     "the nearest action" },
+  -- what a function runs
+  { "luacdk::code-bootstrap", "error", "Code", "a provided runtime whose `bootstrap` is missing or not executable",
+    "chmod 755 bootstrap" },
+  { "luacdk::code-handler", "error", "Code", "the asset has no file for the handler", "the file" },
+  { "luacdk::code-size", "error", "Code", "over 250 MB of files, unzipped", "the limit" },
+  { "luacdk::code-unreadable", "warning", "Code", "files or folders that others may not read, so Lambda cannot",
+    "o+r, and o+rx for folders" },
+  { "luacdk::code-crlf", "error", "Code", "a script whose first line ends with CR LF", "LF" },
+  { "luacdk::mutable-tag", "warning", "Code", "an image without tag or digest, or with the tag `latest`",
+    "a tag that never moves, or a digest" },
+  { "luacdk::image-platform", "warning", "Code", "an image asset without a platform", "the platform" },
   -- what is given up
   { "luacdk::deprecated", "warning", "Deprecation", "a deprecated part of the library", "its successor" },
   { "W2531", "warning", "Deprecation", "a value that AWS gives up, such as a runtime", "its successor" },
