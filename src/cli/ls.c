@@ -1,8 +1,9 @@
-/* luacdk ls FILE: the stacks of a script, as `cdk ls` prints them. */
+/* luacdk ls FILE: the stacks of a script, as `cdk ls` prints them; with --affected those to deploy. */
 #include "assembly/json.h"
 #include "assembly/yaml.h"
 #include "base/strbuf.h"
 #include "cli/commands.h"
+#include "cli/comparison.h"
 #include "cli/run.h"
 #include "cli/stacks.h"
 #include "document/document.h"
@@ -80,6 +81,9 @@ static int print_stacks(struct arena *arena, const struct invocation *invocation
 }
 
 int command_ls(const struct invocation *invocation) {
+    if (invocation->affected) {
+        return compare_assemblies(invocation, invocation->against, "luacdk.template.affected");
+    }
     struct arena arena = ARENA_INIT;
     int status = STATUS_FAILED;
     const char *folder = make_temporary_folder(&arena);

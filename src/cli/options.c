@@ -22,7 +22,10 @@ const struct command commands[] = {
      COMMAND_SYNTH, command_synth},
     {"ls", "FILE [STACK…] [-- ARGUMENT…]", "list the stacks of a script",
      "Prints what `cdk ls` prints: the stacks that match STACK (as for `luacdk synth`) and those they depend on.\n"
-     "Nothing is written.\n",
+     "Nothing is written.\n\n"
+     "--affected prints what to hand to `cdk deploy`: the paths of the stacks that are new or differ from cdk.out\n"
+     "(or $CDK_OUTDIR), or from what FILE makes in the revision REV, and of those they depend on, in the order in\n"
+     "which they are deployed. With --long or --json it also says why: new, changed or needed.\n",
      COMMAND_LS, command_ls},
     {"tree", "FILE [PATH] [-- ARGUMENT…]", "print the constructs of a script",
      "Prints each construct's id, its class and what it is in CloudFormation: the type of the resource that it is or\n"
@@ -52,7 +55,7 @@ const struct command commands[] = {
      COMMAND_CHECK, command_check},
     {"diff", "FILE [STACK…] [-- ARGUMENT…]", "show what would change, offline",
      "Runs FILE and compares its templates with earlier ones by meaning, in the words of `cdk diff`. Nothing is\n"
-     "deployed or written. STACK is as for `luacdk synth`.\n\n"
+     "deployed. STACK is as for `luacdk synth`.\n\n"
      "--against names what to compare with: the folder of an assembly (by default cdk.out, or $CDK_OUTDIR), a folder\n"
      "of templates from `luacdk render`, a template file if there is one stack, or git:REV: what FILE makes in that\n"
      "revision, which is checked out into a temporary folder.\n\n"
@@ -202,6 +205,14 @@ static int set_markdown(struct parser *p, const struct option *option, const cha
     return set_text(p, option, "markdown");
 }
 
+static int set_affected(struct parser *p, const struct option *option, const char *revision) {
+    if (revision && !*revision) {
+        return error_set(p->error, "--affected= needs a revision such as main");
+    }
+    p->invocation->affected = true;
+    return revision ? set_text(p, option, arena_printf(p->arena, AGAINST_GIT "%s", revision)) : 0;
+}
+
 static int set_explain(struct parser *p, const struct option *option, const char *value) {
     (void)option, (void)value;
     p->invocation->definition.action = DEFINITION_EXPLAIN;
@@ -332,6 +343,8 @@ const struct option options[] = {
      set_choice, FIELD(fail_on)},
     {GROUP_GENERAL, 0, "format", "text|json|markdown", "print text (the default), JSON or Markdown", COMMAND_DIFF,
      set_choice, FIELD(format)},
+    {GROUP_GENERAL, 0, "write-refactor", "FILE", "write what moved to FILE, for cdk refactor --override-file",
+     COMMAND_DIFF, set_name, FIELD(write_refactor)},
     {GROUP_GENERAL, 0, "template", "app|definition", "begin an app (the default) or a definition", COMMAND_INIT,
      set_choice, FIELD(template)},
     {GROUP_GENERAL, 'o', "output", "FILE", "write to FILE, whose ending says the format", COMMAND_GRAPH, set_name,
@@ -349,7 +362,9 @@ const struct option options[] = {
      FIELD(quiet)},
     {GROUP_GENERAL, 'l', "long", NULL, "print names and environments too, as YAML", COMMAND_LS, set_flag,
      FIELD(long_form)},
-    {GROUP_GENERAL, 0, "json", NULL, "with --long: print JSON", COMMAND_LS, set_flag, FIELD(json)},
+    {GROUP_GENERAL, 0, "affected", "[=REV]", "only what to deploy: what differs from cdk.out, or from a Git revision",
+     COMMAND_LS, set_affected, FIELD(against)},
+    {GROUP_GENERAL, 0, "json", NULL, "with --long or --affected: print JSON", COMMAND_LS, set_flag, FIELD(json)},
     {GROUP_GENERAL, 0, "json", NULL, "print JSON", COMMAND_SCHEMA | COMMAND_HANDLERS | COMMAND_TREE, set_flag,
      FIELD(json)},
     {GROUP_GENERAL, 0, "depth", "N", "only N levels below the construct", COMMAND_TREE, set_number, FIELD(depth)},

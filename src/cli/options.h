@@ -27,6 +27,9 @@ extern const struct command commands[]; /* ends with a NULL name; the first is t
 /* The help lists options under these headings, in this order. */
 enum option_group { GROUP_GENERAL, GROUP_DEFINITION, GROUP_SANDBOX, OPTION_GROUPS };
 
+/* What --against has in front of a revision. */
+#define AGAINST_GIT "git:"
+
 struct parser;
 
 /* If an option means something different for another command, that has its own row with the same letter and name. */
@@ -77,7 +80,9 @@ struct invocation {
     const char *template;          /* kind of project; NULL: the default */
     const char *format, *snapshot; /* snapshot: its path, or NULL for the default */
     bool check, update;
-    const char *against; /* of `diff`; NULL: not given */
+    const char *against; /* of `diff` and `ls --affected`; NULL: not given */
+    bool affected;
+    const char *write_refactor;
     const char *fail_on; /* of `check` and `diff`; NULL: not given */
     bool ignore_assets;
     const char *exec;             /* of `watch`: a command line; NULL: not given */

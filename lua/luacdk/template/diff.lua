@@ -1,223 +1,12 @@
---- `luacdk diff`: what would change between earlier templates and those of an assembly, in the words of `cdk diff`.
---- Called by src/cli/diff.c; returns whether nothing was found that `--fail-on` names.
+--- `luacdk diff`: prints what differs, in the words of `cdk diff`. Called by src/cli/diff.c; returns whether it found
+--- nothing that `--fail-on` names.
 local assembly = require "luacdk.assembly"
-local assembly_stacks = require "luacdk.assembly_stacks"
 local assets = require "luacdk.assets"
+local differences = require "luacdk.template.differences"
 local engine = require "luacdk.engine"
 local moves = require "luacdk.template.moves"
-local security = require "luacdk.template.security"
-local split_attributes = require "luacdk.template_attributes"
 local template_diff = require "luacdk.template_diff"
-
-local function quit(text, ...) error(text:format(...), 0) end
-
--- ---- what is compared -----------------------------------------------------------------------------------------------
-
-local function document_of(name, text)
-  local document = split_attributes(assembly_stacks.parse(name, text))
-  if type(document) ~= "table" then quit("%s does not contain a template", name) end
-  return document
-end
-
--- Adds the nested stacks that a template deploys from files beside it, and theirs.
-local function add_nested(list, stack)
-  for id, resource in pairs(type(stack.template.Resources) == "table" and stack.template.Resources or {}) do
-    local metadata = type(resource) == "table" and resource.Type == "AWS::CloudFormation::Stack" and resource.Metadata
-    local file = type(metadata) == "table" and metadata["aws:asset:path"]
-    if type(file) == "string" and file:find "%.template%.json$" then
-      local path = stack.folder .. "/" .. assembly_stacks.beside(file, "the template of " .. id)
-      local nested = { name = stack.name .. "/" .. id, path = stack.path .. "/" .. id, folder = stack.folder,
-        paths = stack.paths,
-        template = assets.is_file(path) and document_of(path, assembly_stacks.read_file(path)) or {} }
-      list[#list + 1] = nested
-      add_nested(list, nested)
-    end
-  end
-end
-
--- The stacks of an assembly, with their nested ones.
-local function stacks_of(folder)
-  local list = {}
-  for _, stack in ipairs(assembly_stacks.of(folder)) do
-    stack.template = document_of(stack.name .. ".template.json", stack.text)
-    stack.text = nil
-    stack.paths = {}
-    for path, id in pairs(assembly_stacks.noted(stack, "aws:cdk:logicalId")) do stack.paths[id] = path end
-    list[#list + 1] = stack
-    add_nested(list, stack)
-  end
-  return list
-end
-
--- The stack that a template file is compared with.
-local function the_stack(stacks, options)
-  local found
-  for _, stack in ipairs(stacks) do
-    if stack.folder and #stacks == 1 or stack.path == options.stack or stack.name == options.stack
-      or stack.stack_name == options.stack then
-      found = stack
-    end
-  end
-  if not found then
-    quit("%s has %d stacks; name the one to compare with the template %s", options.file, #stacks, options.against)
-  end
-  return found
-end
-
--- What is compared with: stacks by name, and the names in order.
-local function earlier(stacks, options)
-  local against = options.against
-  local list = {}
-  if not assets.is_directory(against) then
-    local stack = the_stack(stacks, options)
-    for i = #stacks, 1, -1 do
-      if stacks[i] ~= stack then table.remove(stacks, i) end
-    end
-    local text = assembly_stacks.read_file(against)
-    local name = text:find "^%s*{" and not against:find "%.ya?ml$" and against
-      or against:find "%.ya?ml$" and against or against .. ".yaml"
-    list[1] = { name = stack.name, path = stack.path, template = document_of(name, text) }
-  elseif assets.is_file(against .. "/manifest.json") then
-    list = stacks_of(against)
-  else
-    local files, names = assembly_stacks.files(against)
-    if #names == 0 then quit("%s is no assembly, and there are no templates in it", against) end
-    for i, name in ipairs(names) do
-      list[i] = { name = name, path = name, template = document_of(files[name],
-        assembly_stacks.read_file(files[name])) }
-    end
-  end
-  local by_name = {}
-  for _, stack in ipairs(list) do by_name[stack.name] = stack end
-  return by_name, list
-end
-
--- ---- comparing ------------------------------------------------------------------------------------------------------
-
-local HASH = ("%x"):rep(64)
-
-local function without_hashes(value)
-  return (assembly.print_json(value):gsub(HASH, "#"))
-end
-
--- Whether only the hash of an asset differs: the key of its file, the tag of its image, its name in the assembly.
-local function is_asset(detail)
-  if detail.old == nil or detail.new == nil or detail.because then return false end
-  local old = without_hashes(detail.old)
-  return old:find("#", 1, true) ~= nil and old == without_hashes(detail.new)
-end
-
--- What neither people nor `cdk diff` care for.
-local function is_hidden(change)
-  return change.section == "Resources" and change.type == "AWS::CDK::Metadata"
-    or change.section == "Conditions" and change.id == "CDKMetadataAvailable"
-    or change.section == "Rules" and change.id == "CheckBootstrapVersion"
-end
-
-local IMPACTS = { ["replacement"] = "replace", ["may replace"] = "may be replaced" }
-local RETAINED = { Retain = true, RetainExceptOnCreate = true }
-
--- What happens to the resource, as `cdk diff` says it; nil if it is merely created or updated.
-local function impact_of(change)
-  if change.section ~= "Resources" then return nil end
-  if change.kind == "remove" then
-    local policy = type(change.old) == "table" and change.old.DeletionPolicy
-    return RETAINED[policy] and "orphan" or "destroy"
-  end
-  return change.kind == "change" and IMPACTS[change.effect] or nil
-end
-
--- The path of a resource's construct below its stack, as `cdk diff` shows it.
-local function path_of(change, paths)
-  if change.section ~= "Resources" then return nil end
-  local one = change.new or change.old
-  local metadata = type(one) == "table" and one.Metadata
-  local path = type(metadata) == "table" and metadata["aws:cdk:path"] or paths and paths[change.id]
-  if type(path) ~= "string" then return nil end
-  path = path:gsub("^/", "")
-  local below = path:match "^[^/]*/(.+)$"
-  if not below then return path end
-  return below:match "^(.+)/Resource$" or below:match "^(.+)/Default$" or below
-end
-
--- Notes what the details of a change say of assets; nil if nothing else is to be told.
-local function look_at_assets(change, options)
-  if change.kind ~= "change" or #change.details == 0 then return change end
-  local others = {}
-  for _, detail in ipairs(change.details) do
-    detail.asset = is_asset(detail)
-    if not detail.asset then others[#others + 1] = detail end
-  end
-  change.asset_only = #others == 0
-  if options.ignore_assets then change.details = others end
-  return not (change.asset_only and options.ignore_assets) and change or nil
-end
-
--- Adds to a result what changed between the templates of two stacks, of which one may be nil.
-local function compare(result, old, new, options)
-  local all = template_diff.diff(old and old.template, new and new.template, { loosely = true, spread = true })
-  result.security = security.of(all)
-  result.changes = {}
-  local old_paths, new_paths = old and old.paths, new and new.paths
-  for _, change in ipairs(all) do
-    if not is_hidden(change) then
-      change.impact = impact_of(change)
-      change.construct = path_of(change, change.kind == "remove" and old_paths or new_paths)
-      result.changes[#result.changes + 1] = look_at_assets(change, options)
-    end
-  end
-  result.moves = moves.of(result.changes)
-  return #result.changes > 0
-end
-
--- ---- exports --------------------------------------------------------------------------------------------------------
-
-local function exports_of(template)
-  local names = {}
-  for _, output in pairs(type(template.Outputs) == "table" and template.Outputs or {}) do
-    local export = type(output) == "table" and output.Export
-    if type(export) == "table" and export.Name ~= nil then names[assembly.print_json(export.Name)] = export.Name end
-  end
-  return names
-end
-
-local function collect_imports(value, importers, path)
-  if type(value) ~= "table" then return end
-  local name = value["Fn::ImportValue"]
-  if name ~= nil then
-    name = assembly.print_json(name)
-    importers[name] = importers[name] or {}
-    if importers[name][#importers[name]] ~= path then table.insert(importers[name], path) end
-  end
-  for _, entry in pairs(value) do collect_imports(entry, importers, path) end
-end
-
--- Exports that go while other stacks, as they were, still import them: CloudFormation refuses that.
-local function lost_exports(by_name, list, news)
-  local importers
-  local warnings = {}
-  for _, stack in ipairs(news) do
-    local before = by_name[stack.name]
-    local now = exports_of(stack.template)
-    for key, name in pairs(before and exports_of(before.template) or {}) do
-      if now[key] == nil then
-        if not importers then
-          importers = {}
-          for _, other in ipairs(list) do collect_imports(other.template, importers, other.path) end
-        end
-        if importers[key] then
-          warnings[#warnings + 1] = { stack = stack.path, export = type(name) == "string" and name or key,
-            importers = importers[key] }
-        end
-      end
-    end
-  end
-  table.sort(warnings, function(a, b)
-    if a.stack ~= b.stack then return a.stack < b.stack end
-    return a.export < b.export
-  end)
-  return warnings
-end
+local told_once = require "luacdk.template.told_once"
 
 -- ---- text -----------------------------------------------------------------------------------------------------------
 
@@ -310,6 +99,8 @@ local function blocks_of(result)
     local title = title_of(change)
     if change.asset_only then
       assets_of[#assets_of + 1] = change.construct or change.id or change.section
+    elseif change.moved_stack and change.kind == "remove" then
+      blocks[#blocks + 1] = { title = title, place = PLACES[title], kind = 4, at = at, text = moves.farewell(change) }
     elseif not change.moved then
       blocks[#blocks + 1] = { title = title, place = PLACES[title], kind = KINDS[change.kind], at = at,
         text = title == "Resources" and resource_text(change) or element_text(change, title) }
@@ -337,48 +128,41 @@ end
 
 local NOTES = { add = "is new", remove = "is gone" }
 
--- Blocks that several stacks have alike, and those that only one has: { heading =, blocks =, results = }.
-local function groups_of(results, all)
-  local owners, order = {}, {}
-  local groups, by_owners = {}, {}
-  for _, result in ipairs(results) do
+local MOST_NAMES = 8
+
+local function heading_of(results, all)
+  local note = NOTES[results[1].kind]
+  if #results == 1 then return ("Stack %s%s"):format(name_of(results[1].stack), note and " " .. note or "") end
+  local names = {}
+  for i = 1, math.min(#results, MOST_NAMES) do names[i] = name_of(results[i].stack) end
+  local more = #results > MOST_NAMES and (" and %d more"):format(#results - MOST_NAMES) or ""
+  return ("In %d of %d stacks%s"):format(#results, all,
+    #results < all and ": " .. table.concat(names, ", ") .. more or "")
+end
+
+-- Blocks that several stacks have alike, and those that only one has: { heading =, blocks = }.
+local function groups_of(found)
+  local list = {}
+  for _, result in ipairs(found.results) do
     for _, block in ipairs(blocks_of(result)) do
-      local key = (result.kind == "change" and "" or result.stack.path) .. "\0" .. block.title .. "\0" .. block.text
-      if not owners[key] then
-        owners[key] = { block = block, results = {} }
-        order[#order + 1] = owners[key]
-      end
-      if owners[key].results[#owners[key].results] ~= result then table.insert(owners[key].results, result) end
+      list[#list + 1] = { owner = result, piece = block,
+        key = (result.kind == "change" and "" or result.stack.path) .. "\0" .. block.title .. "\0" .. block.text }
     end
   end
-  for _, owner in ipairs(order) do
-    local names = {}
-    for i, result in ipairs(owner.results) do names[i] = name_of(result.stack) end
-    local key = table.concat(names, "\0")
-    if not by_owners[key] then
-      local note = NOTES[owner.results[1].kind]
-      by_owners[key] = { blocks = {}, heading = #names == 1
-        and ("Stack %s%s"):format(names[1], note and " " .. note or "")
-        or ("In %d of %d stacks%s"):format(#names, all, #names < all and ": " .. table.concat(names, ", ") or "") }
-      groups[#groups + 1] = by_owners[key]
-    end
-    table.insert(by_owners[key].blocks, owner.block)
+  local groups = {}
+  for i, group in ipairs(told_once.groups(list)) do
+    groups[i] = { heading = heading_of(group.owners, found.all), blocks = group.pieces }
   end
-  for _, result in ipairs(results) do -- a stack without resources
-    if #result.changes == 0 then
-      groups[#groups + 1] = { heading = ("Stack %s %s"):format(name_of(result.stack), NOTES[result.kind]), blocks = {} }
-    end
+  for _, result in ipairs(found.results) do -- a stack without resources
+    if #result.changes == 0 then groups[#groups + 1] = { heading = heading_of({ result }, found.all), blocks = {} } end
   end
   return groups
 end
 
-local function warning_text(one)
-  return ("%s no longer exports %s, which %s imports: deploy that first, or keep the export with stack:export_value()")
-    :format(one.stack, one.export, table.concat(one.importers, ", "))
-end
+local function count_text(found) return ("Number of stacks with differences: %d\n"):format(#found.results) end
 
-local function print_text(results, warnings, all)
-  for _, group in ipairs(groups_of(results, all)) do
+local function print_text(found)
+  for _, group in ipairs(groups_of(found)) do
     io.write(group.heading, "\n")
     local title
     for _, block in ipairs(group.blocks) do
@@ -390,8 +174,8 @@ local function print_text(results, warnings, all)
     end
     io.write "\n"
   end
-  for _, one in ipairs(warnings) do io.write("Warning: ", warning_text(one), "\n") end
-  io.write(("Number of stacks with differences: %d\n"):format(#results))
+  for _, one in ipairs(found.lost) do io.write("Warning: ", differences.lost_text(one), "\n") end
+  io.write(count_text(found))
 end
 
 -- ---- Markdown -------------------------------------------------------------------------------------------------------
@@ -410,8 +194,8 @@ local function fenced(text)
   return fence .. "diff\n" .. text .. fence .. "\n"
 end
 
-local function print_markdown(results, warnings, all)
-  for _, group in ipairs(groups_of(results, all)) do
+local function print_markdown(found)
+  for _, group in ipairs(groups_of(found)) do
     io.write("### ", escaped(group.heading), "\n\n")
     local at = 1
     while at <= #group.blocks do
@@ -423,8 +207,8 @@ local function print_markdown(results, warnings, all)
       io.write("**", title, "**\n\n", fenced(table.concat(texts)), "\n")
     end
   end
-  for _, one in ipairs(warnings) do io.write("**Warning:** ", escaped(warning_text(one)), "\n\n") end
-  io.write(("Number of stacks with differences: %d\n"):format(#results))
+  for _, one in ipairs(found.lost) do io.write("**Warning:** ", escaped(differences.lost_text(one)), "\n\n") end
+  io.write(count_text(found))
 end
 
 -- ---- JSON -----------------------------------------------------------------------------------------------------------
@@ -442,8 +226,8 @@ local function change_json(change)
   for i, detail in ipairs(change.details) do details[i] = detail_json(detail) end
   return engine.ordered("kind", change.kind, "section", change.section, "id", change.id, "type", change.type,
     "construct", change.construct, "impact", change.impact, "asset_only", change.asset_only or nil,
-    "moved", change.moved, "old", whole and change.old or nil, "new", whole and change.new or nil,
-    "details", #details > 0 and details or nil)
+    "moved", change.moved, "moved_stack", change.moved_stack, "old", whole and change.old or nil,
+    "new", whole and change.new or nil, "details", #details > 0 and details or nil)
 end
 
 local SECURITY_FIELDS = { "kind", "resource", "effect", "action", "principal", "condition", "policy", "direction",
@@ -458,16 +242,18 @@ local function security_json(rows)
   return list
 end
 
-local function print_json(results, warnings)
+local function print_json(found)
   local list, lost = engine.list {}, engine.list {}
-  for i, result in ipairs(results) do
+  for i, result in ipairs(found.results) do
     local changes = engine.list {}
     for k, change in ipairs(result.changes) do changes[k] = change_json(change) end
     list[i] = engine.ordered("stack", result.stack.path, "name", result.stack.stack_name, "kind", result.kind,
       "broadened", result.security.broadened, "security", security_json(result.security), "changes", changes)
   end
-  for i, one in ipairs(warnings) do
-    lost[i] = engine.ordered("stack", one.stack, "export", one.export, "importers", engine.list(one.importers))
+  for i, one in ipairs(found.lost) do
+    local importers = engine.list {}
+    for k, importer in ipairs(one.importers) do importers[k] = importer.path end
+    lost[i] = engine.ordered("stack", one.stack.path, "export", one.export, "importers", importers)
   end
   io.write(assembly.print_json(engine.ordered("stacks", list, "lost_exports", lost), 2), "\n")
 end
@@ -496,23 +282,31 @@ local FAILS = { ["any-change"] = function(results) return #results > 0 end, dest
   broadening = is_broadened }
 local PRINTERS = { text = print_text, json = print_json, markdown = print_markdown }
 
+-- Writes the mapping file for `cdk refactor`, and says how to use it.
+local function write_refactor(path, found)
+  local document, about = moves.mapping(found.results, found.news)
+  local ok, why = assets.write_file(path, assembly.print_json(document, 2) .. "\n")
+  if not ok then error(("cannot write %s: %s"):format(path, why), 0) end
+  if about.count == 0 then
+    io.stderr:write(("luacdk: nothing moved, so %s maps nothing\n"):format(path))
+    return
+  end
+  local words = { "cdk refactor --unstable=refactor --override-file", path }
+  for _, name in ipairs(about.gone) do words[#words + 1] = "--additional-stack-name=" .. name end
+  io.stderr:write(("luacdk: %s maps %d resource%s; next: %s\n"):format(path, about.count,
+    about.count == 1 and "" or "s", table.concat(words, " ")))
+  if about.unknown then
+    io.stderr:write(("luacdk: put the account and the region into %s, or set CDK_DEFAULT_ACCOUNT and "
+      .. "CDK_DEFAULT_REGION: the app does not name them\n"):format(path))
+  end
+end
+
 return function(options)
-  local news = stacks_of(options.folder)
-  local by_name, list = earlier(news, options)
-  local results, seen = {}, {}
-  local all = 0
-  local function add(old, new)
-    local result = { stack = new or old, kind = not old and "add" or not new and "remove" or "change" }
-    all = all + 1
-    if compare(result, old, new, options) or result.kind ~= "change" then results[#results + 1] = result end
+  local found = differences.of(options)
+  PRINTERS[options.format or "text"](found)
+  if options.write_refactor then
+    io.stdout:flush()
+    write_refactor(options.write_refactor, found)
   end
-  for _, stack in ipairs(news) do
-    seen[stack.name] = true
-    add(by_name[stack.name], stack)
-  end
-  for _, stack in ipairs(list) do
-    if not seen[stack.name] and not options.partial then add(stack, nil) end
-  end
-  PRINTERS[options.format or "text"](results, lost_exports(by_name, list, news), all)
-  return not (options.fail_on and FAILS[options.fail_on](results))
+  return not (options.fail_on and FAILS[options.fail_on](found.results))
 end

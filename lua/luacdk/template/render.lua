@@ -5,6 +5,7 @@ local assets = require "luacdk.assets"
 local engine = require "luacdk.engine"
 local assembly_stacks = require "luacdk.assembly_stacks"
 local template_diff = require "luacdk.template_diff"
+local told_once = require "luacdk.template.told_once"
 
 local EXTENSION = { json = ".template.json", yaml = ".template.yaml" }
 
@@ -110,27 +111,12 @@ end
 -- Prints the differences, `told` for each stack: a difference that several stacks share only once, below all their
 -- names.
 local function print_together(told, all)
-  local owners, order = {}, {} -- block → names
+  local list = {}
   for _, entry in ipairs(told) do
-    for _, block in ipairs(entry.blocks) do
-      if not owners[block] then
-        owners[block] = {}
-        order[#order + 1] = block
-      end
-      if owners[block][#owners[block]] ~= entry.name then table.insert(owners[block], entry.name) end
-    end
+    for _, block in ipairs(entry.blocks) do list[#list + 1] = { owner = entry.name, key = block, piece = block } end
   end
-  local groups, heads = {}, {}
-  for _, block in ipairs(order) do
-    local key = table.concat(owners[block], "\0")
-    if not groups[key] then
-      groups[key] = { names = owners[block] }
-      heads[#heads + 1] = key
-    end
-    table.insert(groups[key], block)
-  end
-  for _, key in ipairs(heads) do
-    io.write(heading(groups[key].names, all), ":\n", table.concat(groups[key]))
+  for _, group in ipairs(told_once.groups(list)) do
+    io.write(heading(group.owners, all), ":\n", table.concat(group.pieces))
   end
 end
 

@@ -1,6 +1,7 @@
 --- The changes of a stack that give or take access: statements of policies, managed policies, IAM Identity Center,
 --- rules of security groups. What they are read from is in scrutiny.lua; how they are put into words is `cdk diff`'s.
 local assembly = require "luacdk.assembly"
+local canonical = require "luacdk.template.canonical"
 local engine = require "luacdk.engine"
 local scrutiny = require "luacdk.template.scrutiny"
 local template_diff = require "luacdk.template_diff"
@@ -118,20 +119,6 @@ local function condition_text(condition)
   local lines = {}
   for line in assembly.print_json(condition, 2):gmatch "[^\n]+" do lines[#lines + 1] = line:sub(3) end
   return table.concat(lines, "\n", 2, #lines - 1)
-end
-
--- A text in which keys are sorted, so that equal values have equal texts.
-local function canonical(value)
-  if type(value) ~= "table" then return type(value) .. ":" .. tostring(value) end
-  local parts = {}
-  if is_map(value) then
-    local keys = engine.keys(value)
-    table.sort(keys)
-    for _, key in ipairs(keys) do parts[#parts + 1] = key .. "=" .. canonical(value[key]) end
-  else
-    for i, entry in ipairs(value) do parts[i] = canonical(entry) end
-  end
-  return "(" .. table.concat(parts, "\0") .. ")"
 end
 
 local function statement_entry(statement)
