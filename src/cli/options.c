@@ -200,9 +200,10 @@ static int set_json_schema(struct parser *p, const struct option *option, const 
     return set_text(p, option, value ? "json-schema=whole" : "json-schema");
 }
 
-static int set_markdown(struct parser *p, const struct option *option, const char *value) {
+/* The form of luacdk params that is called like the option. */
+static int set_form(struct parser *p, const struct option *option, const char *value) {
     (void)value;
-    return set_text(p, option, "markdown");
+    return set_text(p, option, option->name);
 }
 
 static int set_affected(struct parser *p, const struct option *option, const char *revision) {
@@ -374,7 +375,8 @@ const struct option options[] = {
      FIELD(luarc)},
     {GROUP_GENERAL, 0, "json-schema", "[=whole]", "print a JSON Schema for values files, or for all values together",
      COMMAND_PARAMS, set_json_schema, FIELD(definition.form)},
-    {GROUP_GENERAL, 0, "markdown", NULL, "print a Markdown table", COMMAND_PARAMS, set_markdown,
+    {GROUP_GENERAL, 0, "markdown", NULL, "print a Markdown table", COMMAND_PARAMS, set_form, FIELD(definition.form)},
+    {GROUP_GENERAL, 0, "luals", NULL, "print a definition file for values files in Lua", COMMAND_PARAMS, set_form,
      FIELD(definition.form)},
     {GROUP_GENERAL, 0, "settings", "FILE", "run FILE first instead of asking about .luacdkrc.lua", COMMAND_REPL,
      set_text, FIELD(settings)},

@@ -8,10 +8,9 @@
 
 /* Words and options that make no sense together. */
 static const char *wrong_together(const struct invocation *invocation) {
-    return invocation->stack_count > 0 && !invocation->check ? "values files are only looked at with --check"
-           : invocation->check && invocation->definition.form
-               ? "--check cannot be combined with --json-schema or --markdown"
-               : NULL;
+    return invocation->stack_count > 0 && !invocation->check  ? "values files are only looked at with --check"
+           : invocation->check && invocation->definition.form ? "--check cannot be combined with another form of output"
+                                                              : NULL;
 }
 
 int command_params(const struct invocation *invocation) {

@@ -145,6 +145,8 @@ static void push_globals(lua_State *L) {
     lua_pushglobaltable(L);
 }
 
+enum { FILE_SLOT = 1 }; /* on the stack of `include`: the file that it runs */
+
 /* include(file) → what the file returns. Upvalue: the globals, or nil for those of the caller. */
 static int l_include(lua_State *L) {
     lua_settop(L, 1);
@@ -169,6 +171,8 @@ static int l_include(lua_State *L) {
     if (status != LUA_OK) {
         return status == LUA_ERRSYNTAX ? lua_error(L) : fail(L, arena);
     }
+    lua_pushstring(L, path);
+    lua_replace(L, FILE_SLOT);
     lua_call(L, 0, LUA_MULTRET);
     int count = lua_gettop(L) - included;
     lua_createtable(L, count, 0);
@@ -180,6 +184,20 @@ static int l_include(lua_State *L) {
     lua_rawseti(L, -2, 0);
     lua_setfield(L, included, real);
     return count;
+}
+
+/* including() → the file that the innermost include runs, or nil. A file whose last statement calls the library is no
+ * longer on the stack itself. */
+static int l_including(lua_State *L) {
+    lua_Debug ar;
+    for (int level = 0; lua_getstack(L, level, &ar); level++) {
+        lua_getinfo(L, "f", &ar);
+        if (lua_tocfunction(L, -1) == l_include && lua_getlocal(L, &ar, FILE_SLOT)) {
+            return 1;
+        }
+        lua_pop(L, 1);
+    }
+    return 0;
 }
 
 void include_push(lua_State *L) { lua_pushcclosure(L, l_include, 1); }
@@ -266,8 +284,11 @@ static int l_read_yaml(lua_State *L) {
 }
 
 int luaopen_luacdk_files(lua_State *L) {
-    static const luaL_Reg functions[] = {
-        {"read_text", l_read_text}, {"read_json", l_read_json}, {"read_yaml", l_read_yaml}, {NULL, NULL}};
+    static const luaL_Reg functions[] = {{"read_text", l_read_text},
+                                         {"read_json", l_read_json},
+                                         {"read_yaml", l_read_yaml},
+                                         {"including", l_including},
+                                         {NULL, NULL}};
     luaL_newlib(L, functions);
     lua_pushnil(L);
     include_push(L);

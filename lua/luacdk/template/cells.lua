@@ -18,52 +18,38 @@ local cells = {}
 
 -- ---- values of the cells --------------------------------------------------------------------------------------------
 
+-- A key of a matrix that may be a function of the cell.
+local function of_cell(matrix, cell, value)
+  if type(value) ~= "function" then return value end
+  return sandboxed.call(matrix._where.folder, value, setmetatable({ account = cell.account, region = cell.region },
+    { __index = cell.axes }))
+end
+
 -- The layers that a matrix provides for a cell: its axes that are parameters, and its values.
 local function cell_layers(matrix, cell)
-  local where, list = matrix._where, {}
-  local function add(path, tree)
+  local list = {}
+  local function add(where, path, tree)
     if tree == nil then return end
     if type(tree) ~= "table" then params.fail(where, path, "the values of a cell must be a table") end
-    local function place(at)
-      local full = path .. "." .. at
-      while full ~= "" and not where.lines[full] do full = full:match "^(.*)%.[^.]*$" or "" end
-      local line = where.lines[full] or where.line
-      return where.file and ("%s:%d"):format(where.file, line) or "matrix"
-    end
+    local function place(at) return params.place(where, path == "" and at or path .. "." .. at) or "matrix" end
     list[#list + 1] = { layer = { name = "matrix", folder = where.folder, where = place }, tree = tree }
   end
   local from_axes = {}
   for _, axis in ipairs(matrix._axes) do
     if matrix._template._specs[axis] then from_axes[axis] = cell.axes[axis] end
   end
-  if next(from_axes) then
-    list[1] = {
-      layer = { name = "matrix", folder = where.folder, where = function(path)
-        local line = where.lines[path] or where.line
-        return where.file and ("%s:%d"):format(where.file, line) or "matrix"
-      end },
-      tree = from_axes,
-    }
-  end
-  local values = matrix._values
-  if type(values) == "function" then
-    values = sandboxed.call(where.folder, values, setmetatable({ account = cell.account, region = cell.region },
-      { __index = cell.axes }))
-  end
-  add("values", values)
-  for _, layer in ipairs(cell.layers) do add(layer.path, layer.tree) end
+  if next(from_axes) then add(matrix._where, "", from_axes) end
+  for _, entry in ipairs(matrix._values) do add(entry.where, "values", of_cell(matrix, cell, entry.value)) end
+  for _, layer in ipairs(cell.layers) do add(matrix._where, layer.path, layer.tree) end
   return list
 end
 
 -- Properties of a cell's stack: those of the matrix, and its environment.
 local function stack_props(matrix, cell)
   local props = {}
-  local given = matrix._stack
-  if type(given) == "function" then
-    given = sandboxed.call(matrix._where.folder, given, setmetatable({ account = cell.account, region = cell.region },
-      { __index = cell.axes }))
+  for _, entry in ipairs(matrix._stack) do
+    for key, value in pairs(of_cell(matrix, cell, entry.value) or {}) do props[key] = value end
   end
-  for key, value in pairs(given or {}) do props[key] = value end
   if not props.env and (cell.account or cell.region) then
     props.env = { account = cell.account, region = cell.region }
   end

@@ -1,6 +1,7 @@
 --- `luacdk params --check`: everything that is wrong with values files, without building a stack. Each file is checked
 --- by itself, because a higher layer may hide its mistakes; then what the layers give together: for each environment
---- that has a file (without any: once), and each cell of a matrix. Only there a value can be missing, or `check` fail.
+--- that has a file (without any: once), and each cell of a matrix. Only there a value can be missing, `check` fail, or
+--- a fact of the definition be false.
 local Matrix = require "luacdk.template.matrix"
 local assets = require "luacdk.assets"
 local cells = require "luacdk.template.cells"
@@ -128,7 +129,12 @@ return function(definition, options)
     runs = runs + 1
     examine(findings, template:_new_values(root), function(values)
       layers.add(values, cells.run_of(definition, { env = unit.env, values = above }, unit.cell))
-    end, function(values) return template:_checked(values) end,
+    end, function(values)
+      local resolved, mistakes = template:_checked(values)
+      if not resolved then return nil, mistakes end
+      mistakes = template:_false_facts(values, resolved)
+      return #mistakes == 0, mistakes
+    end,
       unit.cell and unit.cell.label or unit.env and "env=" .. unit.env)
   end)
   tell(findings, files, runs)

@@ -1,80 +1,14 @@
---- The parameters of a template: as a table, JSON Schema or Markdown.
+--- The parameters of a template: as a table, JSON Schema, Markdown or for the Lua language server.
 local assembly = require "luacdk.assembly"
 local engine = require "luacdk.engine"
+
+local words = require "luacdk.template.spec_words"
 
 local describe = {}
 
 local ordered = engine.ordered
 
--- ---- words ----------------------------------------------------------------------------------------------------------
-
-local function type_words(spec)
-  if spec.type == "list" then return "list of " .. type_words(spec.of) end
-  if spec.type == "map" and spec.of then return "map of " .. type_words(spec.of) end
-  return spec.type
-end
-
-local function plain(value)
-  if type(value) ~= "table" then return type(value) == "string" and value or engine.display(value) end
-  return assembly.print_json(value)
-end
-
-local function shown_default(spec)
-  if spec.default == nil then return spec.required and (spec.deploy and "at deployment" or "required") or "" end
-  if spec.row.masked then return spec.row.show() end
-  if engine.class_name(spec.default) then return spec.row.show(spec.default) end
-  return plain(spec.default)
-end
-
-local function bound(spec, limit)
-  return type(limit) == "table" and spec.row.show(limit) or engine.display(limit)
-end
-
-local UNITS = { string = "characters", list = "items", map = "keys", cidr = "prefix bits" }
-
-local function range_words(spec)
-  local unit = UNITS[spec.type] and " " .. UNITS[spec.type] or ""
-  if spec.min ~= nil and spec.max ~= nil then
-    return ("%s to %s%s"):format(bound(spec, spec.min), bound(spec, spec.max), unit)
-  end
-  if spec.min ~= nil then return ("at least %s%s"):format(bound(spec, spec.min), unit) end
-  if spec.max ~= nil then return ("at most %s%s"):format(bound(spec, spec.max), unit) end
-end
-
-local function constraint_words(spec)
-  local words = {}
-  local function add(word) words[#words + 1] = word end
-  local inner = spec.of
-  if spec.one_of then
-    local items = {}
-    for i, item in ipairs(spec.one_of) do items[i] = plain(item) end
-    add(table.concat(items, " | "))
-  end
-  add(range_words(spec))
-  if spec.pattern then add("like " .. spec.pattern) end
-  if spec.service then
-    add("of " .. (type(spec.service) == "table" and table.concat(spec.service, " or ") or spec.service))
-  end
-  if spec.version then add("IPv" .. math.tointeger(spec.version)) end
-  if inner then
-    local each = constraint_words(inner)
-    if each ~= "" then add("each " .. each) end
-  end
-  return table.concat(words, "; ")
-end
-
-local function sentence(text) return text:find "[.!?:;]%s*$" and text or text .. "." end
-
--- What a parameter is, what replaces it if it is deprecated, and when it is set. The definition's own words stay
--- unchanged.
-local function doc_words(spec)
-  local doc = spec.doc ~= "" and spec.doc or nil
-  if doc and (spec.deprecated or spec.deploy) then doc = sentence(doc) end
-  local words = { doc }
-  if spec.deprecated then words[#words + 1] = "Deprecated: " .. sentence(spec.deprecated) end
-  if spec.deploy then words[#words + 1] = "Parameter of the stack." end
-  return table.concat(words, " ")
-end
+-- ---- rows -----------------------------------------------------------------------------------------------------------
 
 -- The rows of all parameters: name, type, default, allowed values, description.
 local function rows_of(template)
@@ -83,13 +17,17 @@ local function rows_of(template)
     for _, name in ipairs(order) do
       local spec = specs[name]
       local inner, path = spec, prefix .. name
-      rows[#rows + 1] = { path, type_words(spec), shown_default(spec), constraint_words(spec),
-        (doc_words(spec):gsub("%s+", " ")) }
+      rows[#rows + 1] = { path, words.type(spec), words.default(spec), words.constraints(spec),
+        (words.doc(spec):gsub("%s+", " ")) }
       while inner.of do
         path = path .. (inner.type == "list" and "[]" or ".*")
         inner = inner.of
       end
       if inner.fields then add(inner.fields, inner.order, path .. ".") end
+      for _, kind in ipairs(inner.kinds and inner.order or {}) do
+        local variant = inner.kinds[kind]
+        add(variant.fields, table.move(variant.order, 2, #variant.order, 1, {}), ("%s(%s)."):format(path, kind))
+      end
     end
   end
   add(template._specs, template._order, "")
@@ -172,9 +110,38 @@ local function layer_schema(spec, schema)
   return ordered("anyOf", forms)
 end
 
+-- The form of a union: one of its kinds, told apart by a constant. A layer need not repeat the kind that a lower one
+-- has chosen.
+local function union_schema(spec, whole)
+  local forms, others = {}, ordered()
+  for i, kind in ipairs(spec.order) do
+    local variant = spec.kinds[kind]
+    local names = table.move(variant.order, 2, #variant.order, 1, {})
+    local properties, required = object_schema(variant.fields, names, whole)
+    local all = ordered(spec.key, ordered("type", "string", "const", kind))
+    for _, name in ipairs(names) do
+      all[name] = properties[name]
+      if others[name] == nil then others[name] = engine.list {} end
+      table.insert(others[name], properties[name])
+    end
+    forms[i] = ordered("type", "object", "title", kind, "properties", engine.map(all),
+      "required", { spec.key, table.unpack(required or {}) }, "additionalProperties", false)
+  end
+  if not whole then
+    local properties = ordered()
+    for name, schemas in pairs(others) do
+      properties[name] = #schemas == 1 and schemas[1] or ordered("anyOf", schemas)
+    end
+    forms[#forms + 1] = ordered("type", "object", "title", ("without %s, if another layer has it"):format(spec.key),
+      "properties", engine.map(properties), "additionalProperties", false)
+  end
+  return ordered("oneOf", forms)
+end
+
 --- The schema of a parameter: of what a layer of values may contain, or of all layers together.
 function schema_of(spec, whole)
-  local schema = spec.row.schema(spec, spec.type == "list" and schema_of(spec.of, true) or nil)
+  local schema = spec.kinds and union_schema(spec, whole)
+    or spec.row.schema(spec, spec.type == "list" and schema_of(spec.of, true) or nil)
   if spec.type == "map" and spec.of then schema.additionalProperties = schema_of(spec.of, whole) end
   if spec.type == "map" and spec.fields then
     local properties
@@ -184,9 +151,9 @@ function schema_of(spec, whole)
   end
   if spec.one_of and spec.type ~= "code" then schema.enum = engine.list { table.unpack(spec.one_of) } end
   if not whole then schema = layer_schema(spec, schema) end
-  local description = doc_words(spec)
+  local description = words.doc(spec)
   if spec.type == "duration" or spec.type == "size" or spec.type == "cidr" then -- no pattern expresses that
-    description = (description ~= "" and sentence(description) .. " " or "") .. (range_words(spec) or "")
+    description = (description ~= "" and words.sentence(description) .. " " or "") .. (words.range(spec) or "")
   end
   schema.description = description ~= "" and description or nil
   if spec.default ~= nil and not spec.row.masked and not engine.class_name(spec.default) then
@@ -212,5 +179,8 @@ end
 --- For a values file, and for the values that `build` gets.
 describe["json-schema"] = function(template) return whole_schema(template, false) end
 describe["json-schema=whole"] = function(template) return whole_schema(template, true) end
+
+--- For values files in Lua.
+describe.luals = function(template) return require "luacdk.template.describe_luals"(template) end
 
 return describe

@@ -1,4 +1,6 @@
 --- `--explain-values`: the origin of each value, and what it overrides.
+local explain = {}
+
 local utf8_length = utf8.len
 
 local function shown(node)
@@ -67,8 +69,19 @@ local function add_table(lines, rows, indent)
   end
 end
 
+--- The values of the parameters that are keys of `names`, each with its place, in one line.
+function explain.briefly(values, names)
+  local parts = {}
+  values:each_leaf(function(path, node)
+    if names[path:match "^[^.]+"] then
+      parts[#parts + 1] = node and ("%s = %s (%s)"):format(path, shown(node), place_of(node)) or path .. " is not given"
+    end
+  end)
+  return table.concat(parts, ", ")
+end
+
 --- The text for the cells of a definition.
-return function(cells)
+function explain.cells(cells)
   local lines = {}
   for _, cell in ipairs(cells) do
     if cell.label then lines[#lines + 1] = ("cell %s: %s"):format(cell.label, cell.name or "failed") end
@@ -88,3 +101,5 @@ return function(cells)
   end
   return table.concat(lines, "\n") .. (#lines > 0 and "\n" or "")
 end
+
+return explain

@@ -140,18 +140,38 @@ local function steps_of(path)
   return steps
 end
 
-local function add_assignment(values, text)
+local function read_assignment(text)
   local path, plus, value = text:match "^([^=]-)(%+?)=(.*)$"
   if not path or path == "" then error(("--set needs NAME=VALUE, not '%s'"):format(text), 0) end
-  local layer = { name = "--set " .. path, folder = assets.cwd(), texts = true }
-  values:set(layer, steps_of(path), value, { append = plus == "+" })
+  return { name = "--set " .. path, steps = steps_of(path), value = value, options = { append = plus == "+" } }
 end
 
-local function add_variable(values, entry)
+local function read_variable(entry)
   local name, value = entry:match "^([^=]+)=(.*)$"
   local steps = {}
   for step in (name:sub(#PREFIX + 1):gsub("__", "\0") .. "\0"):gmatch "([^\0]*)\0" do steps[#steps + 1] = step end
-  values:set({ name = name, folder = assets.cwd(), texts = true }, steps, value, { loose = true })
+  return { name = name, steps = steps, value = value, options = { loose = true } }
+end
+
+-- Sets the values in the order given, but first those that choose the kind of a union, outer ones before inner ones.
+local function add_texts(values, texts, read)
+  local settings, depth = {}, 0
+  for i, text in ipairs(texts or {}) do
+    settings[i] = read(text)
+    settings[i].first = values:names_kind(settings[i].steps, settings[i].options.loose)
+    if settings[i].first then depth = math.max(depth, #settings[i].steps) end
+  end
+  local function set(one)
+    values:set({ name = one.name, folder = assets.cwd(), texts = true }, one.steps, one.value, one.options)
+  end
+  for length = 1, depth do
+    for _, one in ipairs(settings) do
+      if one.first and #one.steps == length then set(one) end
+    end
+  end
+  for _, one in ipairs(settings) do
+    if not one.first then set(one) end
+  end
 end
 
 -- ---- all of them ----------------------------------------------------------------------------------------------------
@@ -177,8 +197,8 @@ function layers.add(values, run)
   end
   for _, entry in ipairs(run.cell_layers or {}) do values:add_tree(entry.layer, entry.tree) end
   for _, name in ipairs(options.values or {}) do layers.add_file(values, name, run.folder) end
-  for _, entry in ipairs(options.variables or {}) do add_variable(values, entry) end
-  for _, text in ipairs(options.sets or {}) do add_assignment(values, text) end
+  add_texts(values, options.variables, read_variable)
+  add_texts(values, options.sets, read_assignment)
   if options.given then values:add_tree(options.given.layer, options.given.tree) end
 end
 

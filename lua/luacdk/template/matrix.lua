@@ -7,7 +7,8 @@ local params = require "luacdk.template.params"
 local Matrix = { __name = "matrix" }
 Matrix.__index = Matrix
 
-local KEYS = { template = "any", name = "text", values = "any", exclude = "table", include = "table", stack = "any" }
+local KEYS = { template = "any", name = "text", values = "any", exclude = "table", include = "table", stack = "any",
+  extends = "any" }
 -- Keys of an axis entry that is a table; an entry of `include` may have them beside the axes too.
 local ENTRY_KEYS = { name = true, account = true, region = true, values = true }
 
@@ -223,9 +224,30 @@ local function as_list(value)
   return #value > 0 and value or next(value) ~= nil and { value } or {}
 end
 
---- A new matrix. Unknown keys are axes.
+-- What a matrix has if it extends another: its own keys, and those of the other that it does not have.
+local function inherit(base, own)
+  local made = {}
+  for key, value in pairs(base._given) do made[key] = value end
+  for key, value in pairs(own) do made[key] = value end
+  made.extends = nil
+  return made
+end
+
+-- What the matrix and those that it extends have under a key, the outermost first: { { where =, value = }, … }.
+local function all_of(where, base, key, value)
+  local list = base and table.move(base["_" .. key], 1, #base["_" .. key], 1, {}) or {}
+  if value ~= nil then list[#list + 1] = { where = where, value = value } end
+  return list
+end
+
+--- A new matrix. Unknown keys are axes. One that `extends` another inherits its axes and everything else; `values` and
+--- `stack` are merged with the inherited ones, other keys replace them.
 function Matrix.new(given)
   local where = Template.place_of_call("matrix", given)
+  local own = type(given) == "table" and given or {}
+  where = Template.place_of_heir(where, own, Matrix.is_matrix, "cdk.matrix")
+  local base = own.extends
+  if base then given = inherit(base, own) end
   local keys, axes = {}, {}
   for key, wanted in pairs(KEYS) do keys[key] = wanted end
   for key in pairs(type(given) == "table" and given or {}) do
@@ -252,8 +274,9 @@ function Matrix.new(given)
   local parts = {}
   for i, axis in ipairs(axes) do parts[i] = "{" .. axis .. "}" end
   local self = setmetatable({
-    _where = where, _template = given.template, _axes = axes, _entries = {}, _values = given.values,
-    _stack = given.stack, _name = given.name or "{template}-" .. table.concat(parts, "-"),
+    _where = where, _given = given, _template = given.template, _axes = axes, _entries = {},
+    _values = all_of(where, base, "values", own.values), _stack = all_of(where, base, "stack", own.stack),
+    _name = given.name or "{template}-" .. table.concat(parts, "-"),
     _exclude = as_list(given.exclude), _include = as_list(given.include),
   }, Matrix)
   for _, axis in ipairs(axes) do self._entries[axis] = compile_axis(where, axis, given[axis]) end

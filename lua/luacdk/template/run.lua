@@ -11,7 +11,7 @@ local actions = {}
 function actions.synth(definition, options) cells.synth(definition, options) end
 
 function actions.explain(definition, options)
-  io.write(require "luacdk.template.explain"(cells.all(definition, options)))
+  io.write(require("luacdk.template.explain").cells(cells.all(definition, options)))
 end
 
 function actions.describe(definition, options)

@@ -1,6 +1,7 @@
 --- Positions in a Lua file: the lines of the keys of its literal tables. Only for messages, so everything that is not
 --- literal is skipped.
 local assets = require "luacdk.assets"
+local files = require "luacdk.files"
 local source = {}
 
 local BLOCK_START = { ["function"] = true, ["if"] = true, ["do"] = true, ["repeat"] = true }
@@ -299,8 +300,11 @@ function source.of_caller(name, given)
     if file then return file, source.line_of_call(file, name, info.linedefined) or info.linedefined end
   end
   local options = require("luacdk.settings").definition
-  file = source.loading or options and options.file
-  line = file and source.line_of_call(file, name)
+  for _, candidate in ipairs { files.including() or "", source.loading or "", options and options.file or "" } do
+    if candidate ~= "" and not line then
+      file, line = candidate, source.line_of_call(candidate, name)
+    end
+  end
   if file and not line and type(given) == "table" then
     error(("cannot tell which file made this %s: if an included file or a function returns it, give it a name "
       .. "first (local %s = cdk.%s { … } return %s)"):format(name, name, name, name), 0)

@@ -11,7 +11,8 @@ local types = require "luacdk.template.types"
 local Template = { __name = "template" }
 Template.__index = Template
 
-local KEYS = { name = "text", doc = "text", params = "table", build = "function", check = "function", stack = "any" }
+local KEYS = { name = "text", doc = "text", params = "table", build = "function", check = "function", stack = "any",
+  extends = "any", defaults = "table", facts = "table" }
 
 --- The position of a definition's table: file, folder, line of the call, lines and order of its keys.
 function Template.place_of_call(name, given)
@@ -48,37 +49,57 @@ function Template.check_definition(where, given, keys, what)
   end
 end
 
+--- The position of a definition that may extend another, which must be made by `what` as well.
+function Template.place_of_heir(where, given, is_one, what)
+  local base = given.extends
+  if base == nil then return where end
+  if is_one(base) then return params.inherit(where, base._where, given) end
+  params.fail(where, "extends", "%s extends what %s has returned, such as include \"base.lua\"; got %s", what, what,
+    engine.display(base))
+end
+
 --- A new definition: name, doc, params, build(stack, p), check(p) → message, stack (properties of the stack, or a
---- function of p that returns them).
+--- function of p that returns them). extends: a template whose parameters, checks, properties of the stack and build it
+--- inherits; defaults: other defaults for them. Its build gets the inherited one as a third argument. facts: functions
+--- of p by what they claim, for `luacdk params --check`.
 function Template.new(given)
   local where = Template.place_of_call("template", given)
   Template.check_definition(where, given, KEYS, "cdk.template")
-  if given.build == nil then params.fail(where, "", "cdk.template needs build = function(scope, p) … end") end
+  local base = given.extends
+  where = Template.place_of_heir(where, given, Template.is_template, "cdk.template")
+  if given.defaults and not base then
+    params.fail(where, "defaults", "defaults are for parameters that are inherited with extends; give each parameter "
+      .. "its own default")
+  end
+  if given.build == nil and not base then
+    params.fail(where, "", "cdk.template needs build = function(scope, p) … end")
+  end
   if given.stack ~= nil and type(given.stack) ~= "table" and type(given.stack) ~= "function" then
     params.fail(where, "stack", "stack of cdk.template must be a table or a function, got %s",
       engine.display(given.stack))
   end
-  local self = setmetatable({ name = given.name, doc = given.doc, _where = where, _build = given.build,
-    _check = given.check, _stack = given.stack }, Template)
-  self._specs, self._order = params.compile(where, "params", given.params or {}, "")
+  local self = setmetatable({ name = given.name, doc = given.doc or base and base.doc, _where = where,
+    _build = given.build, _check = given.check, _stack = given.stack, _base = base,
+    _facts = given.facts or {} }, Template)
+  for name, fact in pairs(self._facts) do
+    if type(name) ~= "string" or type(fact) ~= "function" then
+      params.fail(where, "facts." .. tostring(name), "facts are functions by what they claim, such as "
+        .. "[\"prod has two zones\"] = function(p) … end; got %s", engine.display(fact))
+    end
+  end
+  self._declared = base and params.amend(where, base._declared, given.params or {}, given.defaults or {})
+    or given.params or {}
+  self._specs, self._order = params.compile(where, "params", self._declared, "")
   self:_check_defaults()
   return self
 end
 
 function Template.is_template(x) return getmetatable(x) == Template end
 
--- The location of a parameter's default (or of the parameter) for messages.
-function Template:_place(path)
-  local where = self._where
-  local steps = "params." .. path:gsub("%[%]", ".of"):gsub("%.", ".fields.")
-  local line = where.lines[steps .. ".default"] or where.lines[steps] or where.line
-  return where.file and line and where.file .. ":" .. line or where.file
-end
-
 --- The parameters with their defaults, the lowest layer.
 function Template:_new_values(root)
   local values = Values.new(self._specs, self._order, root)
-  values:add_defaults { folder = self._where.folder, place = function(path) return self:_place(path) end }
+  values:add_defaults()
   return values
 end
 
@@ -93,8 +114,9 @@ function Template:_check_defaults()
         local node = values:_default(spec, at)
         if node then values:_value(node) end
       elseif spec.fields then
-        check({ fields = spec.fields, order = spec.order }, at .. ".")
+        check(spec, at .. ".")
       end
+      for _, kind in ipairs(spec.kinds and spec.order or {}) do check(spec.kinds[kind], at .. ".") end
     end
   end
   check({ fields = self._specs, order = self._order }, "")
@@ -122,6 +144,16 @@ end
 --- Resolves the values of a run; raises all mistakes in one message.
 function Template:_resolve(run) return self:_finish(self:_layered(run)) end
 
+--- The template and those that it extends, the outermost one first.
+function Template:_lineage()
+  local list, template = {}, self
+  while template do
+    table.insert(list, 1, template)
+    template = template._base
+  end
+  return list
+end
+
 -- A message on the line where the definition has its function `name`.
 function Template:_about(name, message, ...)
   local file, line = self._where.file, self._where.lines[name] or self._where.line
@@ -136,14 +168,48 @@ function Template:_refuse(...) error(self:_about(...), 0) end
 function Template:_checked(values)
   local resolved = values:resolve()
   if not resolved then return nil, values.errors end
-  if self._check then
-    local message = sandboxed.call(self._where.folder, self._check, self:_guard(resolved))
-    if type(message) == "string" then return nil, { self:_about("check", "%s", message) } end
-    if message ~= nil then
-      self:_refuse("check", "check must return what is wrong, as a string, or nothing; got %s", engine.display(message))
+  local mistakes = {}
+  for _, template in ipairs(self:_lineage()) do
+    local message
+    if template._check then
+      message = sandboxed.call(self._where.folder, template._check, self:_guard(resolved))
+    end
+    if type(message) == "string" then
+      mistakes[#mistakes + 1] = template:_about("check", "%s", message)
+    elseif message ~= nil then
+      template:_refuse("check", "check must return what is wrong, as a string, or nothing; got %s",
+        engine.display(message))
     end
   end
+  if #mistakes > 0 then return nil, mistakes end
   return resolved
+end
+
+-- Asks one fact; returns what is wrong, or nil.
+function Template:_ask(template, name, values, resolved)
+  local read = {}
+  local p = self:_guard(resolved, function(parameter, _, value)
+    read[parameter] = true
+    return value
+  end)
+  local ok, answer = pcall(sandboxed.call, self._where.folder, template._facts[name], p)
+  if ok and answer == true then return nil end
+  if type(answer) == "userdata" and not ok then error(answer, 0) end -- an interruption
+  local why = (not ok or type(answer) == "string") and tostring(answer)
+    or require("luacdk.template.explain").briefly(values, read)
+  return ("%s: the fact '%s' is false%s"):format(params.place(template._where, "facts." .. name) or "facts", name,
+    why ~= "" and ": " .. why or "")
+end
+
+--- Asks the facts of the template, and those that it inherits, about checked values; returns a list of what is wrong.
+function Template:_false_facts(values, resolved)
+  local mistakes = {}
+  for _, template in ipairs(self:_lineage()) do
+    for _, name in ipairs(params.sort(template._where, "facts", engine.keys(template._facts))) do
+      mistakes[#mistakes + 1] = self:_ask(template, name, values, resolved)
+    end
+  end
+  return mistakes
 end
 
 function Template:_finish(values)
@@ -249,6 +315,7 @@ function Template:_prepare(stack, resolved)
   local function realise(spec, value, id)
     if value == nil then return nil end
     if spec.type == "code" then return types.code.realise(value, stack, id) end
+    if spec.type == "union" then spec = spec.kinds[value[spec.key]] end
     if spec.type == "list" and spec.of.type == "code" then
       local list = {}
       for i, item in ipairs(value) do list[i] = realise(spec.of, item, id .. i) end
@@ -280,24 +347,41 @@ local function merged(...)
   return result
 end
 
+-- The properties of the stack that the definition gives for the values `p`.
+function Template:_stack_props(p)
+  local props = self._stack
+  if type(props) ~= "function" then return props or {} end
+  props = props(p)
+  if props ~= nil and (type(props) ~= "table" or #props > 0) then
+    self:_refuse("stack", "stack must return a table of the stack's properties, or nothing; got %s",
+      engine.display(props))
+  end
+  return props or {}
+end
+
+-- Calls `build`, or that of the definition that it extends.
+function Template:_call_build(scope, p)
+  local base = self._base
+  if not self._build then return base:_call_build(scope, p) end
+  return self._build(scope, p, base and function(other_scope, other_p)
+    return base:_call_build(other_scope or scope, other_p or p)
+  end or nil)
+end
+
 --- Makes the stack from checked values. `extra`: properties of the stack that take precedence.
 function Template:_make(scope, id, resolved, extra)
   local cdk = require "aws_cdk"
-  local own = self._stack
-  if type(own) == "function" then
-    own = own(self:_guard(resolved))
-    if own ~= nil and (type(own) ~= "table" or #own > 0) then
-      self:_refuse("stack", "stack must return a table of the stack's properties, or nothing; got %s",
-        engine.display(own))
-    end
+  local props = self.doc and { description = self.doc } or {}
+  for _, template in ipairs(self:_lineage()) do
+    props = merged(props, template:_stack_props(self:_guard(resolved)))
   end
-  local props = merged(self.doc and { description = self.doc } or {}, own or {}, extra or {})
+  props = merged(props, extra or {})
   local ok, stack = pcall(cdk.Stack, scope, id, props)
   if not ok then -- no line of the definition calls the class
     if type(stack) == "string" and not stack:find "^[^\n]*:%d+: " then self:_refuse("stack", "%s", stack) end
     error(stack, 0)
   end
-  local made = self._build(stack, self:_prepare(stack, resolved))
+  local made = self:_call_build(stack, self:_prepare(stack, resolved))
   if made ~= nil and not engine.is_construct(made) then
     self:_refuse("build", "build must return nothing: what it makes is part of the scope that it is given; got %s",
       engine.display(made))

@@ -213,6 +213,14 @@ types.map = {
   end,
 }
 
+-- A map whose key `key` says which other keys it may have. Its form in JSON Schema is made from that of its kinds.
+types.union = {
+  facets = { key = "key", kinds = "variants", fields = "params" },
+  needs = "kinds",
+  read = read_json("a map", '{"kind": "…"}'),
+  check = types.map.check,
+}
+
 -- ---- amounts --------------------------------------------------------------------------------------------------------
 
 local SECONDS_IN = { ms = 0.001, s = 1, m = 60, h = 3600, d = 86400 }

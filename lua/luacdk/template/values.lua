@@ -54,14 +54,31 @@ local function name_in_any_case(fields, key)
   return names[key:lower()]
 end
 
+-- The other kinds of a union that have the key, in words.
+local function other_kinds(spec, key)
+  local kinds = {}
+  for _, kind in ipairs(spec.union.order) do
+    if spec.union.kinds[kind].fields[key] then kinds[#kinds + 1] = engine.display(kind) end
+  end
+  return #kinds > 0 and ("; %s %s it"):format(table.concat(kinds, ", "), #kinds == 1 and "has" or "have") or nil
+end
+
 -- The child of a map's spec for a key, in any case if `loose`; nil and the message if there is none.
 local function child_spec(spec, key, loose)
   if spec.of then return spec.of, key end
   local name = spec.fields[key] and key or loose and name_in_any_case(spec.fields, key)
   if name then return spec.fields[name], name end
   local near = engine.nearest(loose and key:lower() or key, spec.order)
-  return nil, ("unknown %s '%s'%s"):format(spec.path and "key" or "parameter", key,
-    near and "; did you mean '" .. near .. "'?" or "")
+  return nil, ("unknown %s '%s'%s%s"):format(spec.path and "key" or "parameter", key,
+    spec.kind and (" for the %s '%s'"):format(spec.union.key, spec.kind) or "",
+    spec.kind and other_kinds(spec, key) or near and "; did you mean '" .. near .. "'?" or "")
+end
+
+-- The words for the kinds of a union.
+local function kinds_of(spec)
+  local words = {}
+  for i, kind in ipairs(spec.order) do words[i] = engine.display(kind) end
+  return table.concat(words, ", ")
 end
 
 -- Sets an entry of a map's node, or removes it (nil).
@@ -94,6 +111,23 @@ function Values:_merge_map(spec, old, raw, layer, path)
     end
   end
   return node
+end
+
+-- Another kind than below replaces the whole value.
+function Values:_merge_union(spec, old, raw, layer, path)
+  local kind, at = raw[spec.key], join(path, spec.key)
+  local chosen = kind == nil and old and old.spec or spec.kinds[kind]
+  if not chosen then
+    if kind == nil then
+      self:fail(place_of(layer, path), path, ("needs the key '%s': one of %s"):format(spec.key, kinds_of(spec)))
+    else
+      local near = type(kind) == "string" and engine.nearest(kind, spec.order)
+      self:fail(place_of(layer, at), at, ("must be one of %s, got %s%s"):format(kinds_of(spec), engine.display(kind),
+        near and "; did you mean '" .. near .. "'?" or ""))
+    end
+    return old
+  end
+  return self:_merge_map(chosen, old and old.spec == chosen and old or nil, raw, layer, path)
 end
 
 -- `{ append = {…} }`: comes after the existing items.
@@ -143,7 +177,7 @@ function Values:_merge(spec, old, raw, layer, path)
     end
     raw, as_texts = read, why == true
   end
-  if not row.masked and (spec.type == "map" or (spec.type == "list" and not appended(raw))) then
+  if not row.masked and (spec.type == "map" or spec.type == "union" or (spec.type == "list" and not appended(raw))) then
     local checked, why = row.check(raw)
     if not checked then
       self:fail(place_of(layer, path), path, why)
@@ -156,6 +190,7 @@ function Values:_merge(spec, old, raw, layer, path)
     end
   end
   if spec.type == "map" then return self:_merge_map(spec, old, raw, layer, path) end
+  if spec.type == "union" then return self:_merge_union(spec, old, raw, layer, path) end
   if spec.type == "list" then return self:_merge_list(spec, old, raw, layer, path, as_texts) end
   local node = new_node(spec, path, layer, old)
   node.raw, node.folder = raw, layer.folder
@@ -163,28 +198,16 @@ function Values:_merge(spec, old, raw, layer, path)
 end
 
 function Values:_default(spec, path)
-  local layer = { name = "default", folder = self.definition_folder, where = function() return spec.place end,
-    default = true }
+  local layer = { name = "default", folder = spec.folder, where = function() return spec.place end, default = true }
   return self:_merge(spec, nil, spec.default, layer, path)
 end
 
---- Notes the defaults, the lowest layer. `definition`: { place (path → location), folder }.
-function Values:add_defaults(definition)
-  self.definition_folder = definition.folder
-  local function note_places(specs)
-    for _, spec in pairs(specs) do
-      spec.place = definition.place(spec.path)
-      if spec.fields then note_places(spec.fields) end
-    end
+--- Notes the defaults, the lowest layer.
+function Values:add_defaults()
+  for _, name in ipairs(self.order) do
+    local spec = self.specs[name]
+    if spec.default ~= nil then self.top[name] = self:_default(spec, name) end
   end
-  note_places(self.specs)
-  local function fill(specs, order, into, path)
-    for _, name in ipairs(order) do
-      local spec = specs[name]
-      if spec.default ~= nil then into[name] = self:_default(spec, join(path, name)) end
-    end
-  end
-  fill(self.specs, self.order, self.top, "")
 end
 
 local top_spec = { type = "map", row = require "luacdk.template.types".map }
@@ -226,6 +249,22 @@ local function read_open(text)
   return text
 end
 
+local function same_name(a, b, loose) return a == b or (loose and a:lower() == b:lower()) end
+
+--- Whether `steps` lead to the key of a union that names its kind: that must be set before the others.
+function Values:names_kind(steps, loose)
+  local function walk(spec, at)
+    local is_union = spec.type == "union"
+    if at == #steps then return is_union and same_name(steps[at], spec.key, loose) end
+    for _, kind in ipairs(is_union and spec.order or {}) do
+      if walk(spec.kinds[kind], at) then return true end
+    end
+    local child = spec.type == "map" and child_spec(spec, steps[at], loose)
+    return child and walk(child, at + 1) or false
+  end
+  return walk({ type = "map", fields = self.specs, order = self.order }, 1)
+end
+
 --- Sets one value: `steps` lead to it (strings), `text` is parsed by its type. `options`: append, loose (names in any
 --- case).
 function Values:set(layer, steps, text, options)
@@ -255,6 +294,15 @@ function Values:set(layer, steps, text, options)
       node.folder = (steps[at] == "asset" or steps[at] == "docker_build" or steps[at] == "asset_image" or not old)
         and layer.folder or old.folder
       return node
+    end
+    if spec.type == "union" then
+      if same_name(steps[at], spec.key, options.loose) and at == #steps then
+        return self:_merge_union(spec, old, { [spec.key] = text }, layer, path)
+      elseif not old then
+        fail(("%s needs its key '%s' first: one of %s"):format(path, spec.key, kinds_of(spec)))
+        return nil
+      end
+      spec = old.spec
     end
     if spec.type ~= "map" then
       fail(("%s has no keys, its type is %s"):format(path, spec.type))
@@ -361,13 +409,16 @@ local function needs_something(spec)
   return false
 end
 
-function Values:_missing(spec, path, place)
+-- `owner`: the node of the map that lacks the field, if there is one.
+function Values:_missing(spec, path, owner)
   if self.partial then return end -- other layers may have it
   local words = "is required and has no value"
+  local map = owner and owner.spec
+  if map and map.kind then words = words .. (" for the %s '%s'"):format(map.union.key, map.kind) end
   if not path:find "%." then
     words = words .. (": set it in a values file, with --set %s=… or with LUACDK_P_%s"):format(path, path:upper())
   end
-  self:fail(place or spec.place, path, words)
+  self:fail(owner and owner.place or spec.place, path, words)
 end
 
 function Values:_map(node, spec, path)
@@ -388,14 +439,13 @@ function Values:_map(node, spec, path)
   return map
 end
 
--- `owner`: the node of the map that lacks the field, if there is one.
 function Values:_field(spec, node, path, owner)
   if not node and spec.default ~= nil then node = self:_default(spec, path) end
   if spec.type == "map" and spec.fields and (node or not (spec.required or needs_something(spec))) then
     return self:_map(node, spec, path)
   end
   if not node then
-    if spec.required and not spec.deploy then self:_missing(spec, path, owner and owner.place) end
+    if spec.required and not spec.deploy then self:_missing(spec, path, owner) end
     return nil
   end
   return self:_value(node)
@@ -426,6 +476,8 @@ end
 function Values:each_leaf(visit)
   local walk
   local function field(spec, node, path)
+    if spec.type == "union" and spec.default ~= nil then node = node or self:_default(spec, path) end
+    if spec.type == "union" and node then spec = node.spec end
     if spec.type == "map" and spec.fields then
       for _, name in ipairs(spec.order) do field(spec.fields[name], node and node.fields[name], join(path, name)) end
     elseif node and node.fields then

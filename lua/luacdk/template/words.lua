@@ -17,6 +17,12 @@ local function add_parameters(lines, specs, order, prefix)
     local choices = spec.type == "boolean" and { "true", "false" } or spec.type ~= "code" and spec.one_of or {}
     for _, choice in ipairs(choices) do add(lines, "set", path .. "=" .. tostring(choice)) end
     if spec.fields then add_parameters(lines, spec.fields, spec.order, path .. ".") end
+    for i, kind in ipairs(spec.kinds and spec.order or {}) do
+      local variant = spec.kinds[kind]
+      if i == 1 then add(lines, "set", ("%s.%s="):format(path, spec.key), spec.doc) end
+      add(lines, "set", ("%s.%s=%s"):format(path, spec.key, kind))
+      add_parameters(lines, variant.fields, table.move(variant.order, 2, #variant.order, 1, {}), path .. ".")
+    end
   end
 end
 

@@ -79,13 +79,41 @@ describe("luacdk params --check", function()
       .. "  in env=dev region=a, env=dev region=b\n", "2 mistakes in 3 values files", files)
   end)
 
+  it("asks the facts of the definition, also inherited ones, and shows the values that they looked at", function()
+    local facts = [[
+return cdk.template {
+  params = { memory = { type = "integer", default = 1 }, zones = { type = "list", of = "string", default = { "a" } } },
+  facts = {
+    ["much memory is in two zones"] = function(p) return p.memory < 5 or #p.zones >= 2 end,
+    ["memory is even."] = function(p) return p.memory % 2 == 0 or ("%d is odd"):format(p.memory) end,
+  },
+  build = print,
+}]]
+    local memory, other = { ["d.lua"] = facts, ["values/dev.yaml"] = "memory: 2" }, { ["base.lua"] = facts }
+    finds_nothing("d.lua: 1 values file, no mistakes", memory)
+    memory["values/prod.yaml"] = "memory: 7"
+    local both = "%s:4: the fact 'much memory is in two zones' is false: memory = 7 (values/prod.yaml:1), "
+      .. "zones = [a] (default, %s:2)\n  in env=prod\n"
+      .. "%s:5: the fact 'memory is even.' is false: 7 is odd\n  in env=prod\n"
+    finds(both:gsub("%%s", "d.lua"), "2 mistakes in 2 values files", memory)
+    for name, text in pairs(memory) do other[name] = text end
+    other["d.lua"] = [[return cdk.template { extends = include "base.lua", facts = {
+      ["it errs"] = function(p) return p.nope end } }]]
+    finds("d.lua:2: the fact 'it errs' is false: d.lua:2: there is no parameter 'nope'\n"
+      .. both:gsub("%%s", "base.lua"), "3 mistakes in 2 values files", other)
+    other["d.lua"] = "return cdk.template { build = print,\nfacts = { 3 } }"
+    local result = run(other)
+    assert.equal("d.lua:2: facts are functions by what they claim, such as [\"prod has two zones\"] = "
+      .. "function(p) … end; got 3\n", result.err)
+  end)
+
   it("needs --check for values files, and prints nothing else", function()
     local folder = luacdk.folder { ["d.lua"] = DEFINITION, ["values.yaml"] = "memory: 1" }
     local result = luacdk.run(folder, { "params", "d.lua", "values.yaml" })
     assert.same({ 2, "luacdk: values files are only looked at with --check" },
       { result.status, result.err:match "^[^\n]*" })
     result = luacdk.run(folder, { "params", "d.lua", "--check", "--markdown" })
-    assert.same({ 2, "luacdk: --check cannot be combined with --json-schema or --markdown" },
+    assert.same({ 2, "luacdk: --check cannot be combined with another form of output" },
       { result.status, result.err:match "^[^\n]*" })
     luacdk.remove(folder)
   end)
