@@ -109,6 +109,22 @@ static void push_definition(lua_State *L, const struct script *script) {
     lua_setfield(L, -2, "report");
 }
 
+/* Whether AWS's tools will read what the script writes. */
+static bool serves_tools(const struct script *script) { return script->source_map && !script->dry_run; }
+
+/* luacdk.settings.findings_of(app): what `luacdk check` would tell of the resources of an app that was synthesised. The
+ * library does not know the module. */
+static int l_findings_of(lua_State *L) {
+    lua_settop(L, 1);
+    engine_push_global(L, "require");
+    lua_pushliteral(L, "luacdk.check.findings");
+    lua_call(L, 1, 1);
+    lua_getfield(L, -1, "of_app");
+    lua_pushvalue(L, 1);
+    lua_call(L, 1, 1);
+    return 1;
+}
+
 /* Loader of luacdk.settings; runs when the engine asks, which by then knows how lists and maps are marked. */
 static int l_load_settings(lua_State *L) {
     const struct script *script = lua_touserdata(L, lua_upvalueindex(1));
@@ -121,6 +137,10 @@ static int l_load_settings(lua_State *L) {
     lua_setfield(L, -2, "dry_run");
     push_definition(L, script);
     lua_setfield(L, -2, "definition");
+    if (serves_tools(script)) {
+        lua_pushcfunction(L, l_findings_of);
+        lua_setfield(L, -2, "findings_of");
+    }
     if (script->checking) {
         lua_createtable(L, 0, 2);
         lua_pushstring(L, script->checking->format);
@@ -258,7 +278,7 @@ void script_prepare(lua_State *L, const struct script *script) {
     if (script->file) {
         add_script_folder(L, script->file);
         user_line_set_script(L, script->file);
-        if (script->source_map && !script->dry_run) {
+        if (serves_tools(script)) {
             user_line_trace_for_tools(L, script->output);
         }
     }

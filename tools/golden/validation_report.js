@@ -9,6 +9,8 @@ const CASES = {
   plugin: { plugin: true },
   annotations: { flag: true },
   failing: { plugin: true, failing: true },
+  rules: { rules: true },
+  enforced: { rules: true, enforced: true },
 };
 
 const tool = {
@@ -29,15 +31,25 @@ const tool = {
 
 function record({ cdk, lib }, options) {
   const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'report-'));
-  const context = options.flag ? { '@aws-cdk/core:annotationsInValidationReport': true } : {};
+  const context = options.flag ? { '@aws-cdk/core:annotationsInValidationReport': true }
+    : options.enforced ? { '@aws-cdk/core:validateAgainstDefaultRules': true } : {};
   const app = new cdk.App({ outdir, context });
-  const queue = new (lib('aws-sqs').Queue)(new cdk.Stack(app, 'S'), 'Q');
+  const stack = new cdk.Stack(app, 'S');
+  const queue = new (lib('aws-sqs').Queue)(stack, 'Q');
+  if (options.rules) {
+    const { CfnQueue } = lib('aws-sqs');
+    new CfnQueue(stack, 'Long', { visibilityTimeout: 50000 });
+    const known = new CfnQueue(stack, 'Known', { visibilityTimeout: 50000 });
+    cdk.Validations.of(known).acknowledge({ id: 'CloudFormation-Validate::F3034', reason: 'known' });
+  }
   if (options.plugin) cdk.Validations.of(app).addPlugins(tool);
   if (options.failing) {
     cdk.Validations.of(app).addPlugins({ name: 'bad', validate() { throw new Error('boom'); } });
   }
   cdk.Validations.of(queue).acknowledge({ id: 'other::X', reason: 'known' });
   cdk.Validations.of(queue).addWarning('my::Rule', 'careful');
+  const validation = process.env.CDK_VALIDATION;
+  if (options.rules) process.env.CDK_VALIDATION = 'true'; // for other recordings it is off
   const log = console.log, error = console.error, status = process.exitCode;
   console.log = console.error = () => {};
   try {
@@ -47,6 +59,7 @@ function record({ cdk, lib }, options) {
   } finally {
     Object.assign(console, { log, error });
     process.exitCode = status;
+    if (validation !== undefined) process.env.CDK_VALIDATION = validation;
   }
   const report = JSON.parse(fs.readFileSync(path.join(outdir, 'validation-report.json'), 'utf8'));
   const keep = (key, value) => (key === 'stackTraces' || key === 'acknowledgedStackTrace' ? undefined : value);

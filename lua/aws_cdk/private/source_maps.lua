@@ -26,6 +26,16 @@ local function text(folder, file, last)
   return "//# sourceMappingURL=data:application/json;charset=utf-8;base64," .. base64(engine.json(map)) .. "\n"
 end
 
+--- The frames that lead tools to a line of a script: "call (app.lua:4)" and, if it can be mapped, one in app.lua.js.
+function M.frames(file, line)
+  local frames, lines = { ("call (%s:%d)"):format(file, line) }, engine.mapped_lines()
+  if lines and lines[file] then
+    lines[file] = math.max(lines[file], line)
+    frames[2] = ("luacdk (%s/%s.js:%d:1)"):format(engine.mapped_folder(), file, line)
+  end
+  return frames
+end
+
 --- Writes the maps that the frames recorded so far refer to.
 function M.write(builder)
   local folder = engine.mapped_folder()

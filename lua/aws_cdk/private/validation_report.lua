@@ -5,7 +5,9 @@ local assembly = require "luacdk.assembly"
 local cdk = require "aws_cdk"
 local cx_api = require "aws_cdk.cx_api"
 local path = require("luacdk.assets").path
+local own_findings = require "aws_cdk.private.own_findings"
 local schema_version = require "aws_cdk.private.schema_version"
+local source_maps = require "aws_cdk.private.source_maps"
 
 local ordered = engine.ordered
 
@@ -122,6 +124,7 @@ local function reports(app)
         violations = report.violations, metadata = report.metadata }
     end
   end
+  if own_findings.wanted(app) then table.move(own_findings.reports(app), 1, 2, #list + 1, list) end
   if cdk.FeatureFlags._is_enabled(app, cx_api.ANNOTATIONS_IN_VALIDATION_REPORT) then
     list[#list + 1] = annotations(app)
   end
@@ -190,11 +193,20 @@ end
 
 -- The file -----------------------------------------------------------------------------------------------------------
 
+local function place_of(frames) return frames and frames[1]:match "%b()$" end
+
+-- Where the construct was made, and where the property is, if that is elsewhere.
+local function traces_of(made, found)
+  local traces = { made and table.concat(made, "\n") }
+  if found and place_of(found) ~= place_of(made) then traces[#traces + 1] = table.concat(found, "\n") end
+  return traces
+end
+
 local function resource_json(resource, constructs)
   local construct = constructs[resource.construct_path or false]
   local fqn, version, frames
   if construct then fqn, version, frames = engine.construct_info(construct) end
-  local locations = resource.locations or {}
+  local locations, traces = resource.locations or {}, traces_of(frames, resource.frames)
   return ordered(
     "constructPath", resource.construct_path or "",
     "constructFqn", fqn,
@@ -203,7 +215,7 @@ local function resource_json(resource, constructs)
       "templatePath", resource.template_path,
       "logicalId", resource.resource_logical_id,
       "propertyPaths", #locations > 0 and engine.list(locations) or nil) or nil,
-    "stackTraces", frames and engine.list { table.concat(frames, "\n") } or nil)
+    "stackTraces", #traces > 0 and engine.list(traces) or nil)
 end
 
 local function violation_json(group, constructs)
@@ -256,6 +268,9 @@ local function complete(report, app, by_id)
   end
 end
 
+-- The run has told of annotations and of our own findings.
+local function is_told(report) return report.name == ANNOTATIONS or report.is_own end
+
 local function tell(list)
   for _, report in ipairs(list) do
     local lines = {}
@@ -266,7 +281,7 @@ local function tell(list)
           resource.construct_path or "", group.violation.description, report.name)
       end
     end
-    for _, line in ipairs(report.name ~= ANNOTATIONS and lines or {}) do
+    for _, line in ipairs(not is_told(report) and lines or {}) do
       engine.tell((line:gsub("[\n\t]", "?")))
     end
   end
@@ -278,6 +293,13 @@ local function truthy(app, key, default)
   return value ~= false and value ~= "false"
 end
 
+local function warns(report)
+  for _, group in ipairs(report.kept) do
+    if group.violation.severity == "warning" then return true end
+  end
+  return false
+end
+
 --- Validates the written assembly of an app, and writes the report if there is anything that validates. A finding that
 --- is an error ends the run, unless the cdk command line will report it.
 function M.write(app)
@@ -285,11 +307,11 @@ function M.write(app)
   if #list == 0 then return end
   local constructs, by_id = by_path(app)
   local rules = acknowledgements(app)
-  local shown, failed = {}, false
+  local shown, failed, strict = {}, false, truthy(app, cx_api.STRICT_CFN_VALIDATE_ERRORS, false)
   for _, report in ipairs(list) do
     complete(report, app, by_id)
     suppress(report, rules)
-    failed = failed or not report.success
+    failed = failed or not report.success or strict and warns(report)
     if not report.success or #report.kept > 0 or #report.suppressed > 0 then
       shown[#shown + 1] = ordered(
         "pluginName", report.name,
@@ -301,6 +323,9 @@ function M.write(app)
     end
   end
   local output = assembly.output(app.outdir)
+  if engine.mapped_lines() then -- reports may name later lines
+    source_maps.write { outdir = app.outdir, write = function(_, name, text) output:write(name, text) end }
+  end
   output:write(FILE, engine.json(ordered(
     "version", schema_version.text(schema_version.of_report()),
     "title", "Validation Report",

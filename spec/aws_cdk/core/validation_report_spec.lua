@@ -70,4 +70,75 @@ describe("validation-report.json", function()
     expected.metadata.error = expected.metadata.error:gsub("boom$", "app.lua:17: boom")
     assert.same(expected, report.pluginReports[2])
   end)
+
+  describe("for AWS's tools", function()
+    local RULES = [=[
+local app = cdk.App { context = os.getenv "ENFORCED" and { ["@aws-cdk/core:validateAgainstDefaultRules"] = true } }
+local stack = cdk.Stack(app, "S")
+sqs.Queue(stack, "Q")
+sqs.CfnQueue(stack, "Long", {
+  visibility_timeout = 50000,
+})
+local known = sqs.CfnQueue(stack, "Known", { visibility_timeout = 50000 })
+cdk.Validations.of(known):acknowledge { id = "CloudFormation-Validate::F3034", reason = "known" }
+]=]
+
+    before_each(function() luacdk.write(folder .. "/app.lua", RULES) end)
+
+    local UNDER_CDK = { CDK_CLI_VERSION = "2.1148.1", CDK_CLI_ASM_VERSION = "55.0.0",
+      CDK_CONTEXT_JSON = '{"@aws-cdk/core:failSynthOnValidationErrors":false}' }
+
+    local function under_cdk(more)
+      local env = {}
+      for name, value in pairs(UNDER_CDK) do env[name] = value end
+      for name, value in pairs(more or {}) do env[name] = value end
+      return run(env)
+    end
+
+    -- The reference's report with our words and lines.
+    local function with_ours(report)
+      local found = report.pluginReports[1]
+      for _, list in ipairs { found.violations, found.suppressedViolations } do
+        list[1].description = "visibility_timeout: 50000 is out of bounds"
+        list[1].suggestedFix = "it must be 0 to 43200"
+      end
+      found.violations[1].violatingConstructs[1].stackTraces = {
+        "CfnQueue (app.lua:4)\nluacdk (cdk.out/app.lua.js:4:1)", "call (app.lua:5)\nluacdk (cdk.out/app.lua.js:5:1)" }
+      found.suppressedViolations[1].violatingConstructs[1].stackTraces = {
+        "CfnQueue (app.lua:7)\nluacdk (cdk.out/app.lua.js:7:1)" }
+      found.suppressedViolations[1].acknowledgedStackTrace = "acknowledge (app.lua:8)"
+      return report
+    end
+
+    it("has what luacdk check tells of resources, as warnings", function()
+      local result, report = under_cdk()
+      assert.equal(0, result.status, result.err)
+      assert.same(with_ours(recorded "rules"), report)
+    end)
+
+    it("has errors if the feature flag for the default rules is set", function()
+      local result, report = under_cdk { ENFORCED = "1" }
+      assert.equal(0, result.status) -- cdk reads the report and fails
+      assert.same(with_ours(recorded "enforced"), report)
+      result = luacdk.run(folder, { "app.lua", "--source-map" }, { env = { ENFORCED = "1" } })
+      assert.equal(1, result.status)
+      assert.truthy(result.err:find("validation failed; the report is in cdk.out/validation-report.json", 1, true))
+    end)
+
+    it("fails on warnings if the context is strict", function()
+      local context = '{"@aws-cdk/core:strictCfnValidateErrors":true}'
+      local result = under_cdk { CDK_CONTEXT_JSON = context }
+      assert.equal(1, result.status)
+    end)
+
+    it("is written by a run by hand only if something validates", function()
+      local _, report = run {}
+      assert.is_nil(report)
+    end)
+
+    it("lacks our findings if validation is switched off", function()
+      local _, report = under_cdk { CDK_VALIDATION = "false" }
+      assert.is_nil(report)
+    end)
+  end)
 end)

@@ -1,0 +1,107 @@
+--- What `luacdk check` would tell of an app's resources, as reports for validation-report.json. Rules that the plug-in
+--- of the library has too are reported, and acknowledged, under its name.
+local assembly = require "luacdk.assembly"
+local assets = require "luacdk.assets"
+local cdk = require "aws_cdk"
+local cx_api = require "aws_cdk.cx_api"
+local engine = require "luacdk.engine"
+local settings = require "luacdk.settings"
+local source_maps = require "aws_cdk.private.source_maps"
+
+local M = {}
+
+local LIBRARY, LIBRARY_VERSION = "CloudFormation Validate", "1.14.0"
+local OWN = "luacdk"
+
+--- Whether anybody reads them: AWS's tools do, if nobody has switched validation off.
+function M.wanted(app)
+  return settings.findings_of ~= nil and app._builtin_validation and os.getenv "CDK_VALIDATION" ~= "false"
+end
+
+-- ---- where ----------------------------------------------------------------------------------------------------------
+
+local function find(app, path)
+  local at = app
+  for id in path:gmatch "[^/]+" do at = at and at.node:try_find_child(id) end
+  return at
+end
+
+-- The resource that a construct stands for: itself or its main child.
+local function resource_of(construct)
+  local child = construct
+  while child and not engine.is_a(child, cdk.CfnResource) do child = child.node.default_child end
+  return child
+end
+
+-- "tracing_config.mode" as CloudFormation spells it in the properties; only as far as these have it.
+local function location(properties, property)
+  local path, at = { "Properties" }, properties
+  for word in property:gsub("%[(%d+)%]", ".%1"):gmatch "[^.]+" do
+    local index, plain, found = math.tointeger(tonumber(word)), word:gsub("_", ""):lower(), nil -- index: from 1
+    for key in pairs(type(at) == "table" and at or {}) do
+      if key == index or type(key) == "string" and key:lower() == plain then found = key end
+    end
+    if not found then break end
+    path[#path + 1] = type(found) == "number" and tostring(found - 1) or found
+    at = at[found]
+  end
+  return #path > 1 and table.concat(path, ".") or nil
+end
+
+local function template_of(templates, file)
+  if templates[file] == nil then
+    local text = assets.read_file(file)
+    templates[file] = text and assembly.parse_json(text) or false
+  end
+  return templates[file]
+end
+
+local function violating(app, finding, path, templates)
+  local construct = find(app, path)
+  local resource = construct and resource_of(construct)
+  if not resource then return { construct_path = path, locations = {} } end
+  local stack = engine.stack_of(resource)
+  local file = assets.path.join(engine.stage_of(resource).outdir, stack.template_file)
+  local id = stack:resolve(resource.logical_id)
+  local template = template_of(templates, file)
+  local element = template and template.Resources and template.Resources[id]
+  local place = finding.property and element and location(element.Properties, finding.property)
+  return {
+    construct_path = resource.node.path, template_path = file, resource_logical_id = id, locations = { place },
+    frames = finding.file and source_maps.frames(finding.file, finding.line) or nil,
+  }
+end
+
+-- ---- what -----------------------------------------------------------------------------------------------------------
+
+local function description(finding)
+  if not finding.wrong then return finding.message or finding.text end
+  return (finding.property and finding.property .. ": " or "") .. finding.wrong
+end
+
+--- The reports on an app that was written, by the tools that name the rules.
+function M.reports(app)
+  local library = { name = LIBRARY, version = LIBRARY_VERSION, success = true, violations = {}, is_own = true }
+  local own = { name = OWN, success = true, violations = {}, is_own = true }
+  local strict = app.node:try_get_context(cx_api.VALIDATE_AGAINST_DEFAULT_RULES)
+  strict = strict ~= nil and strict ~= false and strict ~= "false"
+  local known, templates = {}, {}
+  for _, finding in ipairs(settings.findings_of(app)) do
+    local report = finding.id:find("^" .. OWN .. "::") and own or library
+    local level = strict and finding.level == "error" and "error" or finding.level == "info" and "info" or "warning"
+    local text = description(finding)
+    local key = finding.id .. "\0" .. text
+    if not known[key] then
+      known[key] = { rule_name = finding.id, description = text, fix = finding.fix, severity = level,
+        rule_metadata = finding.category and { category = finding.category }, violating_resources = {} }
+      table.insert(report.violations, known[key])
+    end
+    for _, path in ipairs { finding.path, table.unpack(finding.also or {}) } do
+      table.insert(known[key].violating_resources, violating(app, finding, path, templates))
+    end
+    report.success = report.success and level ~= "error"
+  end
+  return #own.violations > 0 and { library, own } or { library }
+end
+
+return M
