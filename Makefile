@@ -224,6 +224,7 @@ help:
 	@echo 'make lint       luacheck, cppcheck, the layers of the source, how the library is written'
 	@echo 'make format     formats the C by .clang-format, which make lint checks'
 	@echo 'make record     records spec/golden anew from the JavaScript reference (needs node; AREA=aws_s3 for some)'
+	@echo 'make record-plugs   records what AWS'"'"'s language server and explorer show of an app (needs node)'
 	@echo 'make conformance    our output, and the recordings, against the reference, live (needs node; AREA=aws_s3 for some)'
 	@echo 'make nodejs     functions bundled by npm'"'"'s esbuild, ours and the reference'"'"'s (needs node)'
 	@echo 'make properties one-property programs against the reference (needs node; MODULE=aws_s3 for some)'
