@@ -13,7 +13,9 @@ enum { POOL_STEP = 16, POOL_LARGEST = 512, POOL_CLASSES = POOL_LARGEST / POOL_ST
 struct pool {
     void *free[POOL_CLASSES]; /* lists of free blocks, by size */
     char *next, *end;         /* what is left of the newest chunk */
+    char *ready;              /* up to there its pages are provided */
     void *chunks;
+    size_t size; /* of all chunks */
 };
 
 /* A lua_Alloc whose `context` is a `struct pool`, all zero before its first use. */
