@@ -92,12 +92,17 @@ function TagManager.is_taggable_v2(construct)
   return engine.has(construct, "cdk_tag_manager") and construct.cdk_tag_manager ~= nil
 end
 
---- The tag manager of a construct, or nil.
-function TagManager.of(construct)
+-- TagManager.of for the library, whose calls nobody has to check.
+function TagManager._of(construct)
+  local manager, known = engine.l1_tag_manager(construct)
+  if known then return manager end
   if TagManager.is_taggable_v2(construct) then return construct.cdk_tag_manager end
   if TagManager.is_taggable(construct) then return construct.tags end
   return nil
 end
+
+--- The tag manager of a construct, or nil.
+function TagManager.of(construct) return TagManager._of(construct) end
 
 local function set(self, key, value, priority, launched)
   local priorities = self._priorities

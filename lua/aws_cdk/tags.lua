@@ -4,7 +4,7 @@ local mutating_priority = require "aws_cdk.private.mutating_priority"
 
 -- Tag and RemoveTag are aspects over everything that has a tag manager.
 local function visit(self, construct)
-  local manager = cdk.TagManager.of(construct)
+  local manager = cdk.TagManager._of(construct)
   if not manager then return end
   local props = self._props
   if manager:apply_tag_aspect_here(props.include_resource_types,

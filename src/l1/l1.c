@@ -282,6 +282,26 @@ static int get_tag_manager(lua_State *L) {
     return 1;
 }
 
+/* engine.l1_tag_manager(construct) → its tag manager or nil, and whether that is all there is to know: true for objects
+ * of L1 classes, false for all others, whose members decide. */
+static int l_tag_manager(lua_State *L) {
+    const struct node *node = node_of(L, 1);
+    const struct schema_type *type = node && node->element ? node->element->type : NULL;
+    bool known = false;
+    if (type && class_push(L, 1)) { /* not of a class that a user derived from it */
+        known = class_own_schema(L) == type;
+    }
+    lua_settop(L, 1);
+    const struct schema_resource *resource = known ? schema_resource(type) : NULL;
+    if (resource && resource->tags_field) {
+        l1_push_tag_manager(L, 1, resource);
+    } else {
+        lua_pushnil(L);
+    }
+    lua_pushboolean(L, known);
+    return 2;
+}
+
 static void add_inspected(lua_State *L, const char *name, int value) {
     lua_getfield(L, 2, "add_attribute");
     lua_pushvalue(L, 2);
@@ -416,4 +436,6 @@ void l1_open(lua_State *L) {
     struct engine_hooks *hooks = &engine_state(L)->hooks;
     hooks->push_resource_class = l1_push_class;
     hooks->render_properties = l1_render;
+    lua_pushcfunction(L, l_tag_manager);
+    lua_setfield(L, -2, "l1_tag_manager");
 }

@@ -13,7 +13,8 @@
 /* Pushes the class of a SCHEMA_RESOURCE type; the same table every time. */
 void l1_push_class(lua_State *L, const struct schema_type *type);
 
-/* Connects this room: modules get L1 classes, and elements are rendered by their rows. */
+/* Connects this room: modules get L1 classes, elements are rendered by their rows, and the module table on top of the
+ * stack gets engine.l1_tag_manager. */
 void l1_open(lua_State *L);
 
 #endif

@@ -4,6 +4,7 @@
 #include <lauxlib.h>
 
 #include "object/node.h"
+#include "object/state.h"
 
 struct finder {
     lua_State *L;
@@ -52,6 +53,24 @@ static int l_find(lua_State *L) {
     struct finder f = {.L = L, .flag = flags[luaL_checkoption(L, 2, NULL, kinds)]};
     lua_newtable(L);
     node_walk(root, list_flagged, &f);
+    return 1;
+}
+
+/* engine.inner_children(construct) → its children that are no stages */
+static int l_inner_children(lua_State *L) {
+    const struct node *node = node_check(L, 1);
+    lua_createtable(L, (int)node->child_count, 0);
+    for (uint32_t i = 0; i < node->child_count; i++) {
+        if (!(node->children[i]->flags & NODE_STAGE)) {
+            append(L, node->children[i]);
+        }
+    }
+    return 1;
+}
+
+/* engine.construct_count() → how many constructs have been made */
+static int l_construct_count(lua_State *L) {
+    lua_pushinteger(L, engine_state(L)->construct_count);
     return 1;
 }
 
@@ -169,6 +188,8 @@ static int l_tree_changes(lua_State *L) {
 
 static const luaL_Reg functions[] = {{"has_aspects", l_has_aspects},
                                      {"find", l_find},
+                                     {"inner_children", l_inner_children},
+                                     {"construct_count", l_construct_count},
                                      {"nested_stages", l_nested_stages},
                                      {"nested_stacks", l_nested_stacks},
                                      {"writers", l_writers},

@@ -52,9 +52,10 @@ end
 
 local NO_ASPECTS = {}
 
--- Passes over the tree until no aspect was invoked, so that aspects may add constructs and aspects.
+-- Passes over the tree until no aspect was invoked, so that aspects may add constructs and aspects. After a pass in
+-- which they added none, there is nothing left to invoke.
 local function invoke_stabilising(root)
-  local invoked = {}
+  local invoked = {} -- by construct: the aspects, and `last`, the priority of the last one
   local known = cdk.Aspects._revision()
 
   local function visit(construct, inherited)
@@ -68,34 +69,35 @@ local function invoke_stabilising(root)
     end
     for _, entry in ipairs(here) do
       if not done[entry.aspect] then
-        local last = done[#done]
-        if last and last.priority > entry.priority then
+        local aspect, priority = entry.aspect, entry.priority
+        local last = done.last
+        if last and last > priority then
           engine.fail(construct,
             "cannot invoke an aspect with priority %s here: one with priority %s has already been invoked",
-            entry.priority, last.priority)
+            priority, last)
         end
-        entry.aspect:visit(construct)
+        aspect:visit(construct)
         result = "invoked"
-        done[#done + 1] = { aspect = entry.aspect, priority = entry.priority }
-        done[entry.aspect] = true
+        done.last = priority
+        done[aspect] = true
         if cdk.Aspects._revision() ~= known then
           known = cdk.Aspects._revision()
           return "abort"
         end
       end
     end
-    for _, child in ipairs(construct.node.children) do
-      if not engine.is_a(child, cdk.Stage) then
-        local below = visit(child, here)
-        result = below or result
-        if below == "abort" then break end
-      end
+    for _, child in ipairs(engine.inner_children(construct)) do
+      local below = visit(child, here)
+      result = below or result
+      if below == "abort" then break end
     end
     return result
   end
 
   for _ = 0, MAX_PASSES do
-    if not visit(root, NO_ASPECTS) then return end
+    local count = engine.construct_count()
+    local result = visit(root, NO_ASPECTS)
+    if not result or result == "invoked" and engine.construct_count() == count then return end
   end
   engine.fail(root, "aspects did not finish in %d passes: an aspect keeps adding constructs or aspects",
     MAX_PASSES + 1)
@@ -120,9 +122,7 @@ local function invoke_once(root)
         done[entry.aspect] = true
       end
     end
-    for _, child in ipairs(construct.node.children) do
-      if not engine.is_a(child, cdk.Stage) then visit(child, here) end
-    end
+    for _, child in ipairs(engine.inner_children(construct)) do visit(child, here) end
   end
   visit(root, NO_ASPECTS)
 end
