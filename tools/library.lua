@@ -39,6 +39,10 @@ local BY_HAND = {
     ["lua/aws_cdk/aws_kinesis/stream_consumer.lua"] = true,
   } },
   { "aws:SecureTransport", "l2.deny_without_tls", except = { ["lua/aws_cdk/l2/init.lua"] = true } },
+  -- what a user's plug-in hands back has passed no door
+  { "check_struct%(", "the arguments of methods and statics are checked where users call them", except = {
+    ["lua/aws_cdk/private/validation_report.lua"] = true,
+  } },
 }
 
 for _, file in ipairs(files "lua/aws_cdk -name '*.lua'") do

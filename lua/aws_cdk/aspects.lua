@@ -53,7 +53,7 @@ function Aspects:add(aspect, options)
     engine.fail(self._scope, "an aspect is a table with a method visit(self, construct), got %s",
       engine.display(aspect))
   end
-  local priority = engine.check_struct("aws_cdk.AspectOptions", options, "options").priority or AspectPriority.DEFAULT
+  local priority = (options or {}).priority or AspectPriority.DEFAULT
   local scope = self._scope
   local list = scope._aspects
   if not list then

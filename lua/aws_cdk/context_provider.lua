@@ -40,7 +40,6 @@ end
 
 --- The key of a query in the context: { key, props }.
 function ContextProvider.get_key(scope, options)
-  options = engine.check_struct("aws_cdk.GetContextKeyOptions", options, "options")
   return ContextProvider._key(scope, options)
 end
 
@@ -61,7 +60,7 @@ end
 
 --- The value of a query: { value }. If it is not known, the dummy value is used and the CLI is asked to look it up.
 function ContextProvider.get_value(scope, options)
-  return ContextProvider._get_value(scope, engine.check_struct("aws_cdk.GetContextValueOptions", options, "options"))
+  return ContextProvider._get_value(scope, options)
 end
 
 -- The same for the library, which may omit the dummy value.

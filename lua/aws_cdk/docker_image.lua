@@ -79,7 +79,7 @@ end
 --- Runs the image in a container that is removed afterwards. Its output goes to stderr; a failure is an error. In a dry
 --- run nothing runs.
 function BundlingDockerImage:run(options)
-  options = engine.check_struct("aws_cdk.DockerRunOptions", options, "options")
+  options = options or {}
   if dry_run.makes_nothing() then return end
   local ok, report = run(self, options)
   if not ok then fail(nil, "%s", report) end
@@ -185,7 +185,7 @@ end
 
 --- Builds the Dockerfile in a directory. The image is tagged by the hash of directory and options.
 function DockerImage.from_build(path, options)
-  return DockerImage._build(path, engine.check_struct("aws_cdk.DockerBuildOptions", options, "options"))
+  return DockerImage._build(path, options or {})
 end
 
 BundlingDockerImage.from_registry = DockerImage.from_registry

@@ -35,7 +35,7 @@ end
 
 --- Hash of the content of a file or directory.
 function FileSystem.fingerprint(file_or_directory, options)
-  options = engine.check_struct("aws_cdk.FingerprintOptions", options, "options")
+  options = options or {}
   return check(assets.fingerprint(file_or_directory, options_of(options)))
 end
 
@@ -70,7 +70,7 @@ end
 --- Copies a directory: what is not excluded, and links according to the follow mode. Patterns are relative to
 -- `root_dir`, which is `src_dir` unless given.
 function FileSystem.copy_directory(src_dir, dest_dir, options, root_dir)
-  options = engine.check_struct("aws_cdk.CopyOptions", options, "options")
+  options = options or {}
   if not root_dir or assets.path.resolve(root_dir) == assets.path.resolve(src_dir) then
     check(assets.copy_directory(src_dir, dest_dir, options_of(options)))
     return

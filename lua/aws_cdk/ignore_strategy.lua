@@ -70,7 +70,6 @@ local BY_MODE = { glob = GlobIgnoreStrategy, git = GitIgnoreStrategy, docker = D
 
 --- The strategy of copy options.
 function IgnoreStrategy.from_copy_options(options, absolute_root_path)
-  options = engine.check_struct("aws_cdk.CopyOptions", options, "options")
   return BY_MODE[options.ignore_mode or "glob"](absolute_root_path, options.exclude or {})
 end
 

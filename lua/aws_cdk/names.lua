@@ -24,7 +24,6 @@ end
 
 --- A name for a physical resource. Options: max_length (256), separator, allowed_special_characters.
 function Names.unique_resource_name(construct, options)
-  options = engine.check_struct("aws_cdk.UniqueResourceNameOptions", options, "options")
   local scopes = construct.node.scopes
   local first = 1
   for i, scope in ipairs(scopes) do

@@ -48,7 +48,7 @@ define(RemovalPolicies)
 
 --- Props: apply_to_resource_types, exclude_resource_types, priority.
 function RemovalPolicies:apply(policy, props)
-  props = engine.check_struct("aws_cdk.RemovalPolicyProps", props, "props")
+  props = props or {}
   cdk.Aspects.of(self._scope):add(aspect(policy, props, false),
     { priority = props.priority or mutating_priority(self._scope) })
 end
@@ -58,7 +58,7 @@ local MissingRemovalPolicies = engine.class("aws_cdk.MissingRemovalPolicies")
 define(MissingRemovalPolicies)
 
 function MissingRemovalPolicies:apply(policy, props)
-  props = engine.check_struct("aws_cdk.RemovalPolicyProps", props, "props")
+  props = props or {}
   cdk.Aspects.of(self._scope):add(aspect(policy, props, true),
     { priority = props.priority or cdk.AspectPriority.MUTATING })
   if props.priority ~= nil then

@@ -222,7 +222,7 @@ function Stack:to_json_string(value, space) return engine.to_json_string(self, v
 function Stack:to_yaml_string(value) return engine.to_json_string(self, value) end
 
 function Stack:format_arn(components)
-  return cdk.Arn.format(engine.check_struct("aws_cdk.ArnComponents", components, "components"), self)
+  return cdk.Arn.format(components, self)
 end
 
 function Stack:split_arn(arn, arn_format) return cdk.Arn.split(arn, arn_format) end -- luacheck: no unused args
@@ -386,7 +386,7 @@ end
 --- Exports a value for other stacks; returns the import. With `options.name` any value, else an attribute of a
 --- resource.
 function Stack:export_value(value, options)
-  options = engine.check_struct("aws_cdk.ExportValueOptions", options, "options")
+  options = options or {}
   if options.name then
     cdk.CfnOutput(self, "Export" .. options.name, {
       value = value, export_name = options.name, description = options.description,
@@ -402,7 +402,7 @@ end
 
 --- The same for a list of strings, which is exported as one string.
 function Stack:export_string_list_value(value, options)
-  options = engine.check_struct("aws_cdk.ExportValueOptions", options, "options")
+  options = options or {}
   local Fn = cdk.Fn
   local name = options.name
   if name then

@@ -61,7 +61,7 @@ end
 --- Writes the assembly, once: later calls give the same result unless `options.force`. A tree changed in between is an
 --- error, or with `error_on_duplicate_synth = false` a warning.
 function Stage:synth(options)
-  options = engine.check_struct("aws_cdk.StageSynthesisOptions", options, "options")
+  options = options or {}
   if dry_run.is_on() and not dry_run.is_previewing() then return dry_run.assembly() end
   if settings.synth_later then return dry_run.assembly() end -- lines of a session may follow this one
   if not self._assembly or options.force then

@@ -62,7 +62,7 @@ end
 
 --- Options: priority (100), apply_to_launched_instances, include_resource_types, exclude_resource_types.
 function Tags:add(key, value, options)
-  local props = engine.check_struct("aws_cdk.TagProps", options, "options")
+  local props = options or {}
   if cdk.FeatureFlags._is_enabled(self._scope, "@aws-cdk/core:explicitStackTags")
     and not contains(props.include_resource_types, STACK) then
     local copy = {}
@@ -76,7 +76,7 @@ end
 
 --- Options as for `add`; the default priority is 200.
 function Tags:remove(key, options)
-  local props = engine.check_struct("aws_cdk.TagProps", options, "options")
+  local props = options or {}
   cdk.Aspects.of(self._scope):add(RemoveTag(key, props), { priority = mutating_priority(self._scope) })
 end
 

@@ -55,7 +55,6 @@ end
 --- Accepts rules `{ id, reason, where }` here and below.
 function Validations:acknowledge(...)
   for _, rule in ipairs { ... } do
-    engine.check_struct("aws_cdk.Acknowledgment", rule, "rule")
     local id = qualified(rule.id)
     self._scope.node:add_metadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, { [id] = rule.reason },
       { stack_trace = true })

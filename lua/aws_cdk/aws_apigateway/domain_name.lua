@@ -164,7 +164,7 @@ end
 
 --- A domain name that exists.
 function DomainName.from_domain_name_attributes(scope, id, attrs)
-  return Imported(scope, id, engine.check_struct("aws_cdk.aws_apigateway.DomainNameAttributes", attrs, "attrs"))
+  return Imported(scope, id, attrs)
 end
 
 return { DomainName = DomainName }

@@ -83,7 +83,7 @@ end
 
 --- A resource of an API that exists, by its id and path.
 function Resource.from_resource_attributes(scope, id, attrs)
-  return Imported(scope, id, engine.check_struct("aws_cdk.aws_apigateway.ResourceAttributes", attrs, "attrs"))
+  return Imported(scope, id, attrs)
 end
 
 return { Resource = Resource, ProxyResource = ProxyResource }

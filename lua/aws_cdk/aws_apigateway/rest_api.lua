@@ -105,7 +105,7 @@ end
 
 --- An API that exists, by its id and that of its root.
 function RestApi.from_rest_api_attributes(scope, id, attrs)
-  return Imported(scope, id, engine.check_struct("aws_cdk.aws_apigateway.RestApiAttributes", attrs, "attrs"))
+  return Imported(scope, id, attrs)
 end
 
 return { RestApi = RestApi }

@@ -171,7 +171,7 @@ end
 
 --- A stage that exists, by its name and API.
 function Stage.from_stage_attributes(scope, id, attrs)
-  return Imported(scope, id, engine.check_struct("aws_cdk.aws_apigateway.StageAttributes", attrs, "attrs"))
+  return Imported(scope, id, attrs)
 end
 
 return { Stage = Stage, StageBase = StageBase }

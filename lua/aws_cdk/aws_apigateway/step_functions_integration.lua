@@ -59,8 +59,7 @@ local StepFunctionsIntegration = engine.class "aws_cdk.aws_apigateway.StepFuncti
 
 --- Starts the state machine, which must be of the type EXPRESS, and answers with its output.
 function StepFunctionsIntegration.start_execution(state_machine, options)
-  return Execution(state_machine, engine.check_struct(
-    "aws_cdk.aws_apigateway.StepFunctionsExecutionIntegrationOptions", options, "options"))
+  return Execution(state_machine, options or {})
 end
 
 return { StepFunctionsIntegration = StepFunctionsIntegration }

@@ -56,7 +56,6 @@ end
 
 --- Changes the capacity at given times.
 function ScalableTarget:scale_on_schedule(id, action)
-  action = engine.check_struct("aws_cdk.aws_applicationautoscaling.ScalingSchedule", action, "action")
   if action.min_capacity == nil and action.max_capacity == nil then
     fail(self, "a scaling schedule needs min_capacity, max_capacity or both")
   end
@@ -73,7 +72,6 @@ end
 
 --- Changes the capacity by steps, as a metric goes up and down.
 function ScalableTarget:scale_on_metric(id, props)
-  props = engine.check_struct("aws_cdk.aws_applicationautoscaling.BasicStepScalingPolicyProps", props, "props")
   local all = { scaling_target = self }
   for name, value in pairs(props) do
     all[name] = value
@@ -83,8 +81,6 @@ end
 
 --- Keeps a metric near a value.
 function ScalableTarget:scale_to_track_metric(id, props)
-  props = engine.check_struct("aws_cdk.aws_applicationautoscaling.BasicTargetTrackingScalingPolicyProps", props,
-    "props")
   local all = { scaling_target = self }
   for name, value in pairs(props) do
     all[name] = value
@@ -116,8 +112,7 @@ end
 
 --- A target defined elsewhere, by its id, dimension and namespace.
 function ScalableTarget.from_scalable_target_attributes(scope, id, attrs)
-  return ImportedTarget(scope, id,
-    engine.check_struct("aws_cdk.aws_applicationautoscaling.ScalableTargetAttributes", attrs, "attrs"))
+  return ImportedTarget(scope, id, attrs)
 end
 
 return { ScalableTarget = ScalableTarget }

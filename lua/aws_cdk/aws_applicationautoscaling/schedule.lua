@@ -63,7 +63,6 @@ end
 
 --- By fields of time; those left out are any.
 function Schedule.cron(options)
-  options = engine.check_struct("aws_cdk.aws_applicationautoscaling.CronOptions", options, "options")
   if options.week_day and options.day then
     engine.fail(nil, "day and week_day are mutually exclusive; give one of them")
   end

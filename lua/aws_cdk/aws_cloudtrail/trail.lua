@@ -171,7 +171,7 @@ end
 
 --- A rule for what CloudTrail records; it needs a trail.
 function Trail.on_event(scope, id, options)
-  options = engine.check_struct("aws_cdk.aws_events.OnEventOptions", options, "options")
+  options = options or {}
   local props = l2.with({}, options)
   props.target = nil
   local rule = events.Rule(scope, id, props)

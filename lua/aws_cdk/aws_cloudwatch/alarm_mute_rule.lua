@@ -39,7 +39,6 @@ function ScheduleExpression.expression(expression, time_zone) return Literal(exp
 
 --- By fields of time: minute (required), hour, day, month, week_day, time_zone; absent ones mean every.
 function ScheduleExpression.cron(options)
-  options = engine.check_struct("aws_cdk.aws_cloudwatch.CronOptions", options, "options")
   if options.week_day ~= nil and options.day ~= nil then
     fail(nil, "day and week_day are mutually exclusive; give one of them")
   end

@@ -65,7 +65,6 @@ end
 AlarmRule.not_ = AlarmRule["not"]
 
 local function at_least(state, options)
-  options = engine.check_struct("aws_cdk.aws_cloudwatch.AtLeastOptions", options, "options")
   return Rule(function()
     local operands = options.operands
     if #operands == 0 then fail(nil, "operands must name at least one alarm") end

@@ -46,7 +46,6 @@ function Values.from_search(expression, populate_from) return SearchValues(expre
 
 --- Values found by a search, given by its parts: dimensions, metric_name, namespace, populate_from.
 function Values.from_search_components(components)
-  components = engine.check_struct("aws_cdk.aws_cloudwatch.SearchComponents", components, "components")
   local dimensions, found = components.dimensions, false
   if #dimensions == 0 then fail(nil, "dimensions must name at least one dimension") end
   for _, dimension in ipairs(dimensions) do found = found or dimension == components.populate_from end

@@ -111,7 +111,6 @@ end
 
 --- An expression with some properties changed; the same one when nothing changes.
 function MathExpression:with(props)
-  props = engine.check_struct("aws_cdk.aws_cloudwatch.MathExpressionOptions", props, "props")
   local all, changed = util.changed_expression(self, props)
   all.using_metrics = self.using_metrics
   return changed and MathExpression(all) or self
@@ -124,7 +123,6 @@ end
 
 --- An alarm on this expression. Options: CreateAlarmOptions.
 function MathExpression:create_alarm(scope, id, props)
-  props = engine.check_struct("aws_cdk.aws_cloudwatch.CreateAlarmOptions", props, "props")
   return require("aws_cdk.aws_cloudwatch.alarm").create(scope, id, self:with { period = props.period }, props)
 end
 

@@ -72,7 +72,6 @@ Metric.get.region = function(self) return self._region or self._stack_region end
 --- The band of a metric's expected values. Options: metric (required), std_devs (default 2), and those of
 --  MathExpression.
 function Metric.anomaly_detection_for(props)
-  props = engine.check_struct("aws_cdk.aws_cloudwatch.AnomalyDetectionMetricOptions", props, "props")
   if props.std_devs ~= nil and props.std_devs <= 0 then
     fail(nil, "std_devs must be greater than 0, got %s", display(props.std_devs))
   end
@@ -100,7 +99,6 @@ end
 
 --- A metric with some properties changed; the same one when nothing changes.
 function Metric:with(props)
-  props = engine.check_struct("aws_cdk.aws_cloudwatch.MetricOptions", props, "props")
   local changed = props.dimensions_map ~= nil or props.dimensions ~= nil or not same_period(props.period, self.period)
   local function pick(name, own)
     local value = props[name]
@@ -167,7 +165,6 @@ end
 
 --- An alarm on this metric. Options: CreateAlarmOptions.
 function Metric:create_alarm(scope, id, props)
-  props = engine.check_struct("aws_cdk.aws_cloudwatch.CreateAlarmOptions", props, "props")
   return require("aws_cdk.aws_cloudwatch.alarm").create(scope, id, self:with {
     statistic = props.statistic, period = props.period,
   }, props)

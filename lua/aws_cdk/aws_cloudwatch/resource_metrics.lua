@@ -1,6 +1,4 @@
 -- The metrics of a class of resources, as its methods.
-local engine = require "luacdk.engine"
-
 local cloudwatch = require "aws_cdk.aws_cloudwatch"
 
 --- Gives `class` the method metric(metric_name, props) for any metric of a resource by its name, and a method for each
@@ -10,10 +8,7 @@ return function(class, namespace, dimension, field, methods)
   local function metric(self, name, statistic, props)
     local all = { namespace = namespace, metric_name = name, dimensions_map = { [dimension] = self[field] },
       statistic = statistic }
-    if props then
-      engine.check_struct("aws_cdk.aws_cloudwatch.MetricOptions", props, "props")
-      for k, v in pairs(props) do all[k] = v end
-    end
+    for k, v in pairs(props or {}) do all[k] = v end
     return cloudwatch.Metric(all):attach_to(self)
   end
 

@@ -10,7 +10,6 @@ function SearchExpression:init(props) util.set_expression_options(self, props) e
 
 --- An expression with some properties changed; the same one when nothing changes.
 function SearchExpression:with(props)
-  props = engine.check_struct("aws_cdk.aws_cloudwatch.SearchExpressionOptions", props, "props")
   local all, changed = util.changed_expression(self, props)
   return changed and SearchExpression(all) or self
 end

@@ -9,7 +9,7 @@ local RuleBase = engine.class("aws_cdk.aws_config.RuleBase", cdk.Resource)
 
 --- A rule for the events of this one.
 function RuleBase:on_event(id, options)
-  options = engine.check_struct("aws_cdk.aws_events.OnEventOptions", options, "options")
+  options = options or {}
   local props = l2.with({}, options)
   props.target = nil
   local rule = events.Rule(self, id, props)

@@ -70,7 +70,7 @@ end
 
 --- A key pair made elsewhere, with its type.
 function KeyPair.from_key_pair_attributes(scope, id, attrs)
-  return Imported(scope, id, engine.check_struct("aws_cdk.aws_ec2.KeyPairAttributes", attrs, "attrs"))
+  return Imported(scope, id, attrs)
 end
 
 return { KeyPair = KeyPair }

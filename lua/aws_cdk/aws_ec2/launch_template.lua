@@ -234,7 +234,6 @@ local function is_given(text) return text ~= nil and text ~= "" end
 
 --- A launch template made elsewhere, by its id or name.
 function LaunchTemplate.from_launch_template_attributes(scope, id, attrs)
-  attrs = engine.check_struct("aws_cdk.aws_ec2.LaunchTemplateAttributes", attrs, "attrs")
   if is_given(attrs.launch_template_id) == is_given(attrs.launch_template_name) then
     fail(scope, "give one of launch_template_id and launch_template_name")
   end

@@ -259,7 +259,7 @@ end
 
 --- A group made elsewhere. Egress rules are added only if allow_all_outbound is false, none if mutable is false.
 function SecurityGroup.from_security_group_id(scope, id, security_group_id, options)
-  options = engine.check_struct("aws_cdk.aws_ec2.SecurityGroupImportOptions", options or {}, "options")
+  options = options or {}
   return Imported(scope, id, security_group_id, options)
 end
 

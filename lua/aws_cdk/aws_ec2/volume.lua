@@ -216,7 +216,6 @@ end
 
 --- A volume made elsewhere.
 function Volume.from_volume_attributes(scope, id, attrs)
-  attrs = engine.check_struct("aws_cdk.aws_ec2.VolumeAttributes", attrs, "attrs")
   if not is_unresolved(attrs.volume_id) and not attrs.volume_id:find "^vol%-%x+$" then
     fail(scope, "volume_id must look like \"vol-05abe246af\", got %s", display(attrs.volume_id))
   end

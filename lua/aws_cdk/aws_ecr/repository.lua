@@ -167,7 +167,6 @@ end
 --- Adds a lifecycle rule; priorities left out are counted on in the order of addition.
 -- @param rule aws_ecr.LifecycleRule
 function Repository:add_lifecycle_rule(rule)
-  rule = engine.check_struct("aws_cdk.aws_ecr.LifecycleRule", rule, "rule")
   local rules = self._rules
   rules[#rules + 1] = lifecycle.check(self, rules, rule)
   if #rules == 1 then
@@ -196,7 +195,6 @@ function Imported.add_to_resource_policy() return { statement_added = false } en
 
 --- A repository made elsewhere, by name and ARN.
 function Repository.from_repository_attributes(scope, id, attrs)
-  attrs = engine.check_struct("aws_cdk.aws_ecr.RepositoryAttributes", attrs, "attrs")
   return Imported(scope, id, attrs)
 end
 
@@ -227,7 +225,6 @@ end
 
 --- A repository of the stack's environment, found when the app is deployed with the CLI; before that a dummy.
 function Repository.from_lookup(scope, id, options)
-  options = engine.check_struct("aws_cdk.aws_ecr.RepositoryLookupOptions", options, "options")
   local name, arn = options.repository_name, options.repository_arn
   if engine.is_unresolved(name) or engine.is_unresolved(arn) then
     engine.fail(scope, "Repository.from_lookup needs a literal name or ARN; a token has no value before deployment")

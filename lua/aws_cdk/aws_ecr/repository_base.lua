@@ -76,7 +76,7 @@ end
 
 --- A rule for images pushed to this repository, of one tag if `image_tag` is given.
 function RepositoryBase:on_cloud_trail_image_pushed(id, options)
-  options = engine.check_struct("aws_cdk.aws_ecr.OnCloudTrailImagePushedOptions", options, "options")
+  options = options or {}
   local made = self:on_cloud_trail_event(id, options)
   local tag = options.image_tag
   made:add_event_pattern {
@@ -89,7 +89,7 @@ end
 
 --- A rule for finished image scans, of some tags if `image_tags` is given.
 function RepositoryBase:on_image_scan_completed(id, options)
-  options = engine.check_struct("aws_cdk.aws_ecr.OnImageScanCompletedOptions", options, "options")
+  options = options or {}
   local made = rule(self, id, options)
   if options.target then made:add_target(options.target) end
   made:add_event_pattern(engine.ordered(

@@ -76,7 +76,7 @@ end
 
 --- An access point made elsewhere, by its id or ARN; `file_system` says of which file system it is.
 function AccessPoint.from_access_point_attributes(scope, id, attrs)
-  return Imported(scope, id, engine.check_struct("aws_cdk.aws_efs.AccessPointAttributes", attrs, "attrs"))
+  return Imported(scope, id, attrs)
 end
 
 --- An access point made elsewhere.

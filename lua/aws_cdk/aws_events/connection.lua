@@ -64,7 +64,6 @@ local OAUTH_METHODS = { POST = true, GET = true, PUT = true }
 --- By OAuth. Options: authorization_endpoint, client_id, client_secret, http_method (required), body_parameters,
 --  header_parameters, query_string_parameters.
 function Authorization.oauth(props)
-  props = engine.check_struct("aws_cdk.aws_events.OAuthAuthorizationProps", props, "props")
   if not OAUTH_METHODS[props.http_method] then
     engine.fail(nil, "http_method of OAuth must be one of GET, POST and PUT, got %s", engine.display(props.http_method))
   end

@@ -15,7 +15,6 @@ local EventBusBase = engine.class("aws_cdk.aws_events.EventBusBase", Resource, "
 
 --- Keeps the events of this bus. Options: event_pattern (required), archive_name, description, retention.
 function EventBusBase:archive(id, props)
-  props = engine.check_struct("aws_cdk.aws_events.BaseArchiveProps", props, "props")
   return events.Archive(self, id, {
     source_event_bus = self,
     description = props.description or "Event Archive for " .. self.event_bus_name .. " Event Bus",

@@ -164,8 +164,7 @@ function Rule:init(scope, id, props) init(self, scope, id, props) end
 --- Adds conditions on events: those on one field are alternatives, those on different fields must all match.
 function Rule:add_event_pattern(event_pattern)
   if event_pattern == nil then return end
-  merge_pattern(self._pattern, engine.check_struct("aws_cdk.aws_events.EventPattern", event_pattern,
-    "event_pattern"), self, self._own)
+  merge_pattern(self._pattern, event_pattern, self, self._own)
 end
 
 --------------------------------------------------------------------------------------------------------------------

@@ -59,7 +59,6 @@ end
 
 --- By fields of time: minute, hour, day, month, week_day, year; absent ones mean every.
 function Schedule.cron(options)
-  options = engine.check_struct("aws_cdk.aws_events.CronOptions", options, "options")
   if options.week_day ~= nil and options.day ~= nil then
     fail(nil, "day and week_day are mutually exclusive; give one of them")
   end

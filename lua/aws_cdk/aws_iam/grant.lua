@@ -29,10 +29,6 @@ end
 -- a role's policy may be split until then).
 function Grant:_dependency_roots() return util.dependency_roots(self._dependables) end
 
-local function check(options, name)
-  return engine.check_struct("aws_cdk.aws_iam." .. name, options, "options")
-end
-
 local function add_to_principal(options)
   local statement = iam.PolicyStatement {
     actions = options.actions, resources = options.resource_arns, conditions = options.conditions,
@@ -47,12 +43,11 @@ local function add_to_principal(options)
 end
 
 --- Adds the permission to the policy of `grantee`. Options: grantee, actions, resource_arns, conditions.
-function Grant.add_to_principal(options) return add_to_principal(check(options, "GrantOnPrincipalOptions")) end
+function Grant.add_to_principal(options) return add_to_principal(options) end
 
 --- Adds the permission to the grantee's policy, and to that of the resource when the first was not possible or the two
 --  are not known to be of the same account. Options: as add_to_principal, and resource, resource_self_arns.
 function Grant.add_to_principal_or_resource(options)
-  options = check(options, "GrantWithResourceOptions")
   local resource = options.resource
   local principal = options.grantee.grant_principal
   local result = add_to_principal {
@@ -78,7 +73,6 @@ end
 
 --- Adds a ready statement to the policy of a resource. Options: as add_to_principal, and resource, statement.
 function Grant.add_statement_to_resource_policy(options)
-  options = check(options, "GrantPolicyWithResourceOptions")
   local result = options.resource:add_to_resource_policy(options.statement)
   return Grant {
     resource_statement = options.statement,
@@ -90,7 +84,6 @@ end
 --- Adds the permission to both policies. Options: as add_to_principal, and resource, resource_self_arns,
 --  resource_policy_principal.
 function Grant.add_to_principal_and_resource(options)
-  options = check(options, "GrantOnPrincipalAndResourceOptions")
   local result = add_to_principal {
     grantee = options.grantee, actions = options.actions, resource_arns = options.resource_arns,
     conditions = options.conditions, scope = options.scope,

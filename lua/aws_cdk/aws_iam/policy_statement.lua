@@ -343,7 +343,7 @@ end
 
 --- A new, unfrozen statement with the given properties replaced.
 function PolicyStatement:copy(overrides)
-  overrides = engine.check_struct("aws_cdk.aws_iam.PolicyStatementProps", overrides, "overrides")
+  overrides = overrides or {}
   return PolicyStatement {
     sid = overrides.sid or self._s.sid,
     effect = overrides.effect or self._s.effect,

@@ -98,7 +98,7 @@ end
 
 --- Lets the grantee perform actions. Options: resource_arns, key_actions (on the resource's key).
 function EncryptedResourceGrants:actions(grantee, actions, options)
-  return self:_grant(grantee, actions, engine.check_struct("aws_cdk.EncryptedPermissionsOptions", options, "options"))
+  return self:_grant(grantee, actions, options or {})
 end
 
 return grants

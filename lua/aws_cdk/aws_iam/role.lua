@@ -296,7 +296,7 @@ end
 --- A role by its ARN. Options: mutable (default true: policies may be attached, if the role is of this account),
 --  add_grants_to_resources (only with mutable = false), default_policy_name.
 function Role.from_role_arn(scope, id, role_arn, options)
-  options = engine.check_struct("aws_cdk.aws_iam.FromRoleArnOptions", options, "options")
+  options = options or {}
   return import_role(scope, id, role_arn, options)
 end
 
@@ -309,7 +309,6 @@ end
 
 --- A role found by its name when the app is synthesised. Options: role_name, and those of from_role_arn.
 function Role.from_lookup(scope, id, options)
-  options = engine.check_struct("aws_cdk.aws_iam.RoleLookupOptions", options, "options")
   if is_unresolved(options.role_name) then
     fail(scope, "role_name must be a literal to look the role up, got a token")
   end
@@ -333,7 +332,7 @@ function Role.is_role(x) return engine.is_a(x, Role) end
 --  use_precreated_roles (construct path, absolute or below the scope, to role name). The policies the roles need are
 --  written to iam-policy-report.txt and .json beside the templates.
 function Role.customize_roles(scope, options)
-  options = engine.check_struct("aws_cdk.aws_iam.CustomizeRolesOptions", options, "options")
+  options = options or {}
   local roles, prefix = {}, scope.node.path
   for path, name in pairs(options.use_precreated_roles or {}) do
     if path:sub(1, #prefix) ~= prefix then path = prefix .. "/" .. path end
@@ -448,7 +447,7 @@ end
 function Role:without_policy_updates(options)
   local role = self._immutable_role
   if not role then
-    options = engine.check_struct("aws_cdk.aws_iam.WithoutPolicyUpdatesOptions", options, "options")
+    options = options or {}
     role = require("aws_cdk.aws_iam.immutable_role").ImmutableRole(self.node.scope, "ImmutableRole" .. self.node.id,
       self,
       options.add_grants_to_resources or false)

@@ -89,7 +89,6 @@ end
 
 --- A consumer by its ARN.
 function StreamConsumer.from_stream_consumer_attributes(scope, id, attrs)
-  attrs = engine.check_struct("aws_cdk.aws_kinesis.StreamConsumerAttributes", attrs, "attrs")
   return Imported(scope, id, attrs.stream_consumer_arn)
 end
 

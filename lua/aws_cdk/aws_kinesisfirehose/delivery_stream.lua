@@ -115,7 +115,6 @@ end
 
 --- A delivery stream by its ARN, or its name, with its role.
 function DeliveryStream.from_delivery_stream_attributes(scope, id, attrs)
-  attrs = engine.check_struct("aws_cdk.aws_kinesisfirehose.DeliveryStreamAttributes", attrs, "attrs")
   return Imported(scope, id, attrs)
 end
 

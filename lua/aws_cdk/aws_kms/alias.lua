@@ -149,7 +149,6 @@ function Alias:generate_physical_name() return PREFIX .. cdk.Resource.generate_p
 
 --- An alias made elsewhere, with its key.
 function Alias.from_alias_attributes(scope, id, attrs)
-  attrs = engine.check_struct("aws_cdk.aws_kms.AliasAttributes", attrs, "attrs")
   return ReferencedAlias(scope, id, attrs)
 end
 

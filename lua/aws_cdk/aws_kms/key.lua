@@ -162,7 +162,6 @@ end
 
 --- A key of the stack's environment found by alias when the app is deployed with the CLI; before that a dummy.
 function Key.from_lookup(scope, id, options)
-  options = engine.check_struct("aws_cdk.aws_kms.KeyLookupOptions", options, "options")
   if engine.is_unresolved(options.alias_name) then
     engine.fail(scope, "Key.from_lookup needs a literal alias_name; a token has no value before deployment")
   end

@@ -95,7 +95,6 @@ end
 --- Scales the alias's provisioned concurrency; once for an alias.
 -- @return an IScalableFunctionAttribute
 function Alias:add_auto_scaling(options)
-  options = engine.check_struct("aws_cdk.aws_lambda.AutoScalingOptions", options, "options")
   if self._scalable_alias then
     fail(self, "auto scaling of this alias is already set up; it can be set up only once")
   end
@@ -137,7 +136,6 @@ ImportedAlias.get.alias_ref = Alias.get.alias_ref
 
 --- An alias defined elsewhere.
 function Alias.from_alias_attributes(scope, id, attrs)
-  attrs = engine.check_struct("aws_cdk.aws_lambda.AliasAttributes", attrs, "attrs")
   return ImportedAlias(scope, id, attrs)
 end
 

@@ -217,7 +217,7 @@ end
 
 --- Lets a function run on this provider.
 function CapacityProvider:add_function(func, options)
-  options = engine.check_struct("aws_cdk.aws_lambda.CapacityProviderFunctionOptions", options, "options")
+  options = options or {}
   cdk.Annotations.of(func):add_info_v2("aws-lambda:Function.CapacityProviderConfiguration",
     "the capacity provider of a function can be changed later, but not removed")
   local resource = func.node.default_child

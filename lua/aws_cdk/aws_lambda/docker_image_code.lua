@@ -33,12 +33,12 @@ end
 
 --- An image that is in a repository.
 function DockerImageCode.from_ecr(repository, props)
-  return EcrCode(repository, engine.check_struct("aws_cdk.aws_lambda.EcrImageCodeProps", props, "props"))
+  return EcrCode(repository, props or {})
 end
 
 --- An image built from a directory.
 function DockerImageCode.from_image_asset(directory, props)
-  return AssetCode(directory, engine.check_struct("aws_cdk.aws_lambda.AssetImageCodeProps", props, "props"))
+  return AssetCode(directory, props or {})
 end
 
 return { DockerImageCode = DockerImageCode }

@@ -56,7 +56,7 @@ end
 
 --- An access point of S3 Files.
 function FileSystem.from_s3_files_access_point(ap, mount_path, options)
-  options = engine.check_struct("aws_cdk.aws_lambda.S3FilesOptions", options, "options")
+  options = options or {}
   local ec2 = require "aws_cdk.aws_ec2"
   local filesystem, mount_targets, mount_groups = reflection.of(ap)
   local arn = ap.access_point_ref.access_point_arn

@@ -627,7 +627,7 @@ function Function:add_environment(key, value, options)
   end
   variables[key] = value
   if options then
-    options = engine.check_struct("aws_cdk.aws_lambda.EnvironmentOptions", options, "options")
+    options = options or {}
   end
   local removable = self._remove_in_edge
   if options and options.remove_in_edge then
@@ -769,7 +769,6 @@ ImportedFunction.get.resource_arns_for_grant_invoke = Function.get.resource_arns
 
 --- A function defined elsewhere, described by its attributes.
 function Function.from_function_attributes(scope, id, attrs)
-  attrs = engine.check_struct("aws_cdk.aws_lambda.FunctionAttributes", attrs, "attrs")
   return ImportedFunction(scope, id, attrs)
 end
 

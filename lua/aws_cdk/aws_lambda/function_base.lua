@@ -146,7 +146,6 @@ end
 -- @param id the id of the permission below the function (or `permission.scope`)
 -- @param permission an aws_lambda.Permission
 function FunctionBase:add_permission(id, permission)
-  permission = engine.check_struct("aws_cdk.aws_lambda.Permission", permission, "permission")
   if not self._can_create_permissions then
     if not self._skip_permissions then
       local env, stack = self.env, self.stack
@@ -348,7 +347,6 @@ end
 
 --- Maps an event source to this function.
 function FunctionBase:add_event_source_mapping(id, options)
-  options = engine.check_struct("aws_cdk.aws_lambda.EventSourceMappingOptions", options, "options")
   return lambda.EventSourceMapping(self, id, with(options, { target = self }))
 end
 
@@ -356,7 +354,6 @@ local function configure_async_invoke(self, options, extra)
   if self.node:try_find_child "EventInvokeConfig" then
     engine.fail(self, "asynchronous invocation of this function is already configured; it can be configured only once")
   end
-  options = engine.check_struct("aws_cdk.aws_lambda.EventInvokeConfigOptions", options, "options")
   lambda.EventInvokeConfig(self, "EventInvokeConfig", with(options, extra))
 end
 
@@ -379,7 +376,7 @@ end
 
 --- Gives the function a URL.
 function FunctionBase:add_function_url(options)
-  options = engine.check_struct("aws_cdk.aws_lambda.FunctionUrlOptions", options, "options")
+  options = options or {}
   return lambda.FunctionUrl(self, "FunctionUrl", with(options, { function_ = self }))
 end
 
@@ -414,8 +411,7 @@ end
 
 -- An alias below `scope` (a version or a function), named after itself.
 function FunctionBase._make_alias(scope, version, alias_name, options)
-  options = engine.check_struct("aws_cdk.aws_lambda.AliasOptions", options, "options")
-  return lambda.Alias(scope, "Alias" .. alias_name, with(options, { alias_name = alias_name, version = version }))
+  return lambda.Alias(scope, "Alias" .. alias_name, with(options or {}, { alias_name = alias_name, version = version }))
 end
 
 -- The version of a function that changes with every update.

@@ -13,7 +13,6 @@ local LayerVersionBase = engine.class("aws_cdk.aws_lambda.LayerVersionBase", Res
 
 --- Lets an account, or all accounts of an organisation, use the layer.
 function LayerVersionBase:add_permission(id, permission)
-  permission = engine.check_struct("aws_cdk.aws_lambda.LayerVersionPermission", permission, "permission")
   if permission.organization_id ~= nil and permission.account_id ~= "*" then
     fail(self, "organization_id is allowed only with account_id = \"*\"; account_id is %s",
       engine.display(permission.account_id))
@@ -86,7 +85,6 @@ end
 
 --- A layer defined elsewhere, described by its attributes.
 function LayerVersion.from_layer_version_attributes(scope, id, attrs)
-  attrs = engine.check_struct("aws_cdk.aws_lambda.LayerVersionAttributes", attrs, "attrs")
   if attrs.compatible_runtimes and #attrs.compatible_runtimes == 0 then
     fail(scope, "compatible_runtimes of the imported layer is empty: name a runtime, or leave it out")
   end

@@ -13,7 +13,7 @@ local NetworkConnectorConfiguration = engine.class("aws_cdk.aws_lambda.NetworkCo
 --- Requests leave by these subnets.
 function NetworkConnectorConfiguration.vpc_egress(config)
   local configuration = NetworkConnectorConfiguration()
-  configuration._vpc_egress = engine.check_struct("aws_cdk.aws_lambda.VpcEgressConfiguration", config, "config")
+  configuration._vpc_egress = config
   return configuration
 end
 
@@ -154,7 +154,6 @@ end
 
 --- A connector defined elsewhere, described by its attributes.
 function NetworkConnector.from_network_connector_attributes(scope, id, attrs)
-  attrs = engine.check_struct("aws_cdk.aws_lambda.NetworkConnectorAttributes", attrs, "attrs")
   return ImportedConnector(scope, id, attrs.network_connector_arn, attrs.latest_version_arn)
 end
 

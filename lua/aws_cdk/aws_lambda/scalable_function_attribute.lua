@@ -8,7 +8,6 @@ local ScalableFunctionAttribute =
 
 --- Follows the utilisation of the provisioned concurrency.
 function ScalableFunctionAttribute:scale_on_utilization(options)
-  options = engine.check_struct("aws_cdk.aws_lambda.UtilizationScalingOptions", options, "options")
   local target = options.utilization_target
   if not engine.is_unresolved(target) and (target < 0.1 or target > 0.9) then
     engine.fail(self, "utilization_target must be between 0.1 and 0.9; it is %s", engine.display(target))
@@ -25,8 +24,7 @@ end
 
 --- Changes the capacity at given times.
 function ScalableFunctionAttribute:scale_on_schedule(id, actions)
-  self:_do_scale_on_schedule(id, engine.check_struct("aws_cdk.aws_applicationautoscaling.ScalingSchedule", actions,
-    "actions"))
+  self:_do_scale_on_schedule(id, actions)
 end
 
 return ScalableFunctionAttribute

@@ -149,7 +149,6 @@ end
 
 --- A version defined elsewhere, by its function and number.
 function Version.from_version_attributes(scope, id, attrs)
-  attrs = engine.check_struct("aws_cdk.aws_lambda.VersionAttributes", attrs, "attrs")
   local fn = attrs.lambda
   return ImportedVersion(scope, id, fn, attrs.version, fn.function_arn .. ":" .. attrs.version)
 end

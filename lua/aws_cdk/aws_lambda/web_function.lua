@@ -292,8 +292,7 @@ end
 
 --- A further endpoint.
 function WebFunction:add_endpoint(id, options)
-  return create_endpoint(self, id,
-    engine.check_struct("aws_cdk.aws_lambda.WebFunctionEndpointOptions", options, "options"))
+  return create_endpoint(self, id, options)
 end
 
 function WebFunction.is_web_function(x) return engine.is_a(x, WebFunction) end
@@ -315,7 +314,6 @@ end
 
 --- A web function defined elsewhere, described by its attributes.
 function WebFunction.from_web_function_attributes(scope, id, attrs)
-  attrs = engine.check_struct("aws_cdk.aws_lambda.WebFunctionAttributes", attrs, "attrs")
   return ImportedWebFunction(scope, id, attrs.web_function_arn)
 end
 

@@ -359,7 +359,7 @@ end
 function WebFunctionCode.from_asset_to_managed_bucket(path, options)
   local code = ManagedBucketCode()
   code._path = path
-  code._options = engine.check_struct("aws_cdk.aws_lambda.WebFunctionManagedBucketAssetOptions", options, "options")
+  code._options = options or {}
   return code
 end
 
@@ -394,7 +394,7 @@ function WebFunctionCode.from_asset_to_provided_bucket(bucket, path, options)
   local code = ProvidedBucketCode()
   code._bucket = bucket
   code._path = path
-  code._options = engine.check_struct("aws_cdk.aws_lambda.WebFunctionProvidedBucketAssetOptions", options, "options")
+  code._options = options or {}
   return code
 end
 

@@ -209,7 +209,6 @@ end
 
 --- An endpoint defined elsewhere.
 function WebFunctionEndpoint.from_web_function_endpoint_attributes(scope, id, attrs)
-  attrs = engine.check_struct("aws_cdk.aws_lambda.WebFunctionEndpointAttributes", attrs, "attrs")
   return ImportedEndpoint(scope, id, attrs)
 end
 

@@ -47,7 +47,6 @@ end
 
 --- A stream made elsewhere, by its name and that of its log group.
 function LogStream.from_log_stream_attributes(scope, id, attrs)
-  attrs = engine.check_struct("aws_cdk.aws_logs.LogStreamAttributes", attrs, "attrs")
   return ReferencedLogStream(scope, id, attrs)
 end
 

@@ -283,7 +283,6 @@ Bucket.set.disallow_public_access = function() end -- the resource's setting app
 --- Adds a lifecycle rule.
 -- @param rule aws_s3.LifecycleRule
 function Bucket:add_lifecycle_rule(rule)
-  rule = engine.check_struct("aws_cdk.aws_s3.LifecycleRule", rule, "rule")
   grow(self, "_lifecycle_rules", "lifecycle_configuration", render_lifecycle_rule(self, rule), function(rules)
     return { rules = rules, transition_default_minimum_object_size = self._minimum_object_size }
   end)
@@ -298,7 +297,6 @@ end
 --- Adds a request metrics configuration.
 -- @param metric aws_s3.BucketMetrics
 function Bucket:add_metric(metric)
-  metric = engine.check_struct("aws_cdk.aws_s3.BucketMetrics", metric, "metric")
   grow(self, "_metrics", "metrics_configurations", {
     id = metric.id, prefix = metric.prefix, tag_filters = tag_filters(metric.tag_filters),
   })
@@ -307,7 +305,6 @@ end
 --- Lets browsers on other sites use the bucket.
 -- @param rule aws_s3.CorsRule
 function Bucket:add_cors_rule(rule)
-  rule = engine.check_struct("aws_cdk.aws_s3.CorsRule", rule, "rule")
   grow(self, "_cors_rules", "cors_configuration", {
     id = rule.id,
     max_age = rule.max_age,
@@ -344,7 +341,6 @@ end
 --- Adds a regular list of the bucket's objects.
 -- @param inventory aws_s3.Inventory
 function Bucket:add_inventory(inventory)
-  inventory = engine.check_struct("aws_cdk.aws_s3.Inventory", inventory, "inventory")
   local destination = inventory.destination
   local id = inventory_id(self, inventory, self._inventories and #self._inventories or 0)
   grow(self, "_inventories", "inventory_configurations", {
@@ -442,7 +438,6 @@ end
 --- A bucket made elsewhere, by what is known of it: its name or ARN at least.
 -- @param attrs aws_s3.BucketAttributes
 function Bucket.from_bucket_attributes(scope, id, attrs)
-  attrs = engine.check_struct("aws_cdk.aws_s3.BucketAttributes", attrs, "attrs")
   if attrs.bucket_website_new_url_format ~= nil then
     engine.deprecated("aws_cdk.aws_s3.BucketAttributes#bucket_website_new_url_format",
       "give region or bucket_website_url")

@@ -47,7 +47,7 @@ end
 --- A rule for calls on this bucket, or on the objects of `paths`, that CloudTrail records.
 -- @param options aws_s3.OnCloudTrailBucketEventOptions
 function BucketBase:on_cloud_trail_event(id, options)
-  options = engine.check_struct("aws_cdk.aws_s3.OnCloudTrailBucketEventOptions", options, "options")
+  options = options or {}
   local arns = { self.bucket_arn }
   if options.paths then
     arns = engine.list {}
@@ -115,7 +115,7 @@ end
 
 --- The URL that goes through transfer acceleration. options: { dual_stack }
 function BucketBase:transfer_acceleration_url_for_object(key, options)
-  options = engine.check_struct("aws_cdk.aws_s3.TransferAccelerationUrlOptions", options, "options")
+  options = options or {}
   local base = "https://" .. self.bucket_name .. ".s3-accelerate" .. (options.dual_stack and ".dualstack" or "")
     .. ".amazonaws.com"
   return key == nil and base .. "/" or url_join(base, key)
@@ -123,7 +123,7 @@ end
 
 --- The URL in virtual-hosted style. options: { regional }, default true
 function BucketBase:virtual_hosted_url_for_object(key, options)
-  options = engine.check_struct("aws_cdk.aws_s3.VirtualHostedStyleUrlOptions", options, "options")
+  options = options or {}
   local domain = options.regional == false and self.bucket_domain_name or self.bucket_regional_domain_name
   local base = "https://" .. domain
   return key == nil and base or url_join(base, key)
@@ -166,7 +166,6 @@ end
 
 --- Lets `identity` replicate objects to other buckets.
 function BucketBase:grant_replication_permission(identity, props)
-  props = engine.check_struct("aws_cdk.aws_s3.GrantReplicationPermissionProps", props, "props")
   return self.grants:replication_permission(identity, props)
 end
 

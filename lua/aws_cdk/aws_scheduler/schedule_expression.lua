@@ -27,7 +27,6 @@ function ScheduleExpression.rate(duration) return Literal(events.Schedule.rate(d
 
 --- By fields of time: minute, hour, day, month, week_day, year, in a time_zone; absent ones mean every.
 function ScheduleExpression.cron(options)
-  options = engine.check_struct("aws_cdk.aws_scheduler.CronOptionsWithTimezone", options, "options")
   local fields = l2.with({}, options)
   fields.time_zone = nil
   return Literal(events.Schedule.cron(fields).expression_string, options.time_zone)

@@ -74,10 +74,9 @@ for name, constant in pairs {
   maria_db = "MARIADB", mongo_db = "MONGODB", mysql = "MYSQL", oracle = "ORACLE", postgre_sql = "POSTGRESQL",
   redshift = "REDSHIFT", sql_server = "SQLSERVER",
 } do
-  for users, struct in pairs { single = "SingleUserHostedRotationOptions", multi = "MultiUserHostedRotationOptions" } do
+  for _, users in ipairs { "single", "multi" } do
     HostedRotation[("%s_%s_user"):format(name, users)] = function(options)
-      options = engine.check_struct("aws_cdk.aws_secretsmanager." .. struct, options, "options")
-      return HostedRotation(HostedRotationType[("%s_%s_USER"):format(constant, users:upper())], options)
+      return HostedRotation(HostedRotationType[("%s_%s_USER"):format(constant, users:upper())], options or {})
     end
   end
 end

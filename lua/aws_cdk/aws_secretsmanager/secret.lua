@@ -171,7 +171,7 @@ end
 
 --- A secret by one of its ARNs, and its key.
 function Secret.from_secret_attributes(scope, id, attrs)
-  return from_attributes(scope, id, engine.check_struct("aws_cdk.aws_secretsmanager.SecretAttributes", attrs, "attrs"))
+  return from_attributes(scope, id, attrs)
 end
 
 return { Secret = Secret }

@@ -46,8 +46,7 @@ end
 
 --- A profile by signing_profile_name and signing_profile_version (both required).
 function SigningProfile.from_signing_profile_attributes(scope, id, attrs)
-  return ImportedProfile(scope, id,
-    engine.check_struct("aws_cdk.aws_signer.SigningProfileAttributes", attrs, "attrs"))
+  return ImportedProfile(scope, id, attrs)
 end
 
 return { SigningProfile = SigningProfile }

@@ -14,8 +14,7 @@ local function current_or_old(conditions, name, old)
 end
 
 --- Conditions on strings: allowlist, denylist, match_prefixes, match_suffixes.
-function SubscriptionFilter.string_filter(string_conditions)
-  local given = engine.check_struct("aws_cdk.aws_sns.StringConditions", string_conditions, "string_conditions")
+function SubscriptionFilter.string_filter(given)
   local conditions = {}
   local allowed = current_or_old(given, "allowlist", "whitelist")
   local denied = current_or_old(given, "denylist", "blacklist")
@@ -28,8 +27,7 @@ end
 
 --- Conditions on numbers: allowlist, between, between_strict, greater_than, greater_than_or_equal_to, less_than,
 --  less_than_or_equal_to.
-function SubscriptionFilter.numeric_filter(numeric_conditions)
-  local given = engine.check_struct("aws_cdk.aws_sns.NumericConditions", numeric_conditions, "numeric_conditions")
+function SubscriptionFilter.numeric_filter(given)
   local conditions = {}
   local function add(...) conditions[#conditions + 1] = { numeric = { ... } } end
   for _, value in ipairs(current_or_old(given, "allowlist", "whitelist") or {}) do add("=", value) end

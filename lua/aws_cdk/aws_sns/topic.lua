@@ -83,7 +83,6 @@ end
 
 --- Adds the logging of deliveries by one protocol.
 function Topic:add_logging_config(config)
-  config = engine.check_struct("aws_cdk.aws_sns.LoggingConfig", config, "config")
   grow(self, "_logging", "delivery_status_logging", logging_property(self, config))
 end
 

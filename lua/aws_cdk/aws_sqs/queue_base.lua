@@ -20,7 +20,7 @@ end
 
 --- Messages waiting and messages in flight together.
 function QueueBase:metric_approximate_number_of_messages_outstanding(props)
-  props = engine.check_struct("aws_cdk.aws_cloudwatch.MetricOptions", props, "props")
+  props = props or {}
   return cloudwatch.MathExpression {
     expression = "visible + notVisible",
     using_metrics = engine.ordered(

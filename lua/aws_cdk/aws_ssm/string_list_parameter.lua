@@ -81,7 +81,7 @@ end
 
 --- A parameter by its name, version and the type of its elements.
 function StringListParameter.from_list_parameter_attributes(scope, id, attrs)
-  return from_attributes(scope, id, engine.check_struct("aws_cdk.aws_ssm.ListParameterAttributes", attrs, "attrs"))
+  return from_attributes(scope, id, attrs)
 end
 
 --- The list at deployment, of elements of that type, ParameterValueType.

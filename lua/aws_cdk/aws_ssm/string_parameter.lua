@@ -114,13 +114,12 @@ end
 
 --- A parameter by its name, version and type.
 function StringParameter.from_string_parameter_attributes(scope, id, attrs)
-  return from_attributes(scope, id, engine.check_struct("aws_cdk.aws_ssm.StringParameterAttributes", attrs, "attrs"))
+  return from_attributes(scope, id, attrs)
 end
 
 --- A parameter of type SecureString; its value can only be used where CloudFormation takes secure references.
 function StringParameter.from_secure_string_parameter_attributes(scope, id, attrs)
-  return from_secure_attributes(scope, id,
-    engine.check_struct("aws_cdk.aws_ssm.SecureStringParameterAttributes", attrs, "attrs"))
+  return from_secure_attributes(scope, id, attrs)
 end
 
 --------------------------------------------------------------------------------------------------------------------
@@ -128,7 +127,7 @@ end
 
 --- The value that the parameter has now, looked up by the CLI and kept in cdk.context.json.
 function StringParameter.value_from_lookup(scope, parameter_name, default_value, options)
-  options = engine.check_struct("aws_cdk.aws_ssm.StringParameterLookupOptions", options, "options")
+  options = options or {}
   local dummy = default_value
   if dummy == nil or dummy == "" then dummy = "dummy-value-for-" .. parameter_name end
   return cdk.ContextProvider.get_value(scope, {

@@ -512,7 +512,6 @@ end
 
 --- Loads the template of a nested stack that so far was an ordinary resource in this one.
 function CfnInclude:load_nested_stack(id, props)
-  engine.check_struct("aws_cdk.cloudformation_include.CfnIncludeProps", props, "props")
   if self._nested_stacks[id] then self._fail("the nested stack %s is already loaded", engine.display(id)) end
   local resource = self:get_resource(id)
   if resource.cfn_resource_type ~= "AWS::CloudFormation::Stack" then

@@ -33,7 +33,6 @@ function AwsCustomResourcePolicy.from_statements(statements) return AwsCustomRes
 
 --- Allows the calls themselves, on the given resources.
 function AwsCustomResourcePolicy.from_sdk_calls(options)
-  options = engine.check_struct("aws_cdk.custom_resources.SdkCallsPolicyOptions", options, "options")
   return AwsCustomResourcePolicy({}, options.resources)
 end
 

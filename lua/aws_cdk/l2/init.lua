@@ -73,7 +73,7 @@ end
 
 --- Gives `class` the imports that the model declares of from_<noun>_arn, _name and _attributes. The row provides ARN
 -- and name; `init(self, attrs, scope, parts)` sets the rest, `parts` being those of the ARN. Further keys of the row:
--- `noun` and `struct` if they do not follow from the class's name; `either`: the attributes contain the ARN or the
+-- `noun` if it does not follow from the class's name; `either`: the attributes contain the ARN or the
 -- name; `strict`: the ARN must contain a name; `name_given`: by name, the name is the given one and not a part of the
 -- ARN; `environment = false`: the resource counts as one in the scope's environment.
 function l2.imports(class, base, row, init)
@@ -118,10 +118,7 @@ function l2.imports(class, base, row, init)
     end
   end
   if engine.declares(full_name, by.attributes) then
-    local struct = row.struct or full_name .. "Attributes"
-    class[by.attributes] = function(scope, id, attrs)
-      return from_attributes(scope, id, engine.check_struct(struct, attrs, "attrs"))
-    end
+    class[by.attributes] = function(scope, id, attrs) return from_attributes(scope, id, attrs) end
   end
   return imported
 end

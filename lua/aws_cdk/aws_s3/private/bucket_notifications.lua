@@ -112,7 +112,6 @@ local function filter_rules(self, filters)
     rules[#rules + 1] = engine.ordered("Name", name, "Value", value)
   end
   for _, filter in ipairs(filters) do
-    filter = engine.check_struct("aws_cdk.aws_s3.NotificationKeyFilter", filter, "filter")
     if (filter.suffix == nil or filter.suffix == "") and (filter.prefix == nil or filter.prefix == "") then
       engine.fail(self, "a notification filter needs prefix or suffix")
     end
