@@ -61,24 +61,28 @@ static void move_field(lua_State *L, int idx, int key) {
     lua_rawset(L, idx);
 }
 
+/* Moves the fields of the names listed at `list` out of the object at `idx`. Runs for every object that is made, and most
+ * have none of the fields, so it leaves the stack to move what it has. */
 static void move_listed(lua_State *L, int idx, int list) {
-    int top = lua_gettop(L), fields = top + 1, key = top + 2;
-    lua_pushnil(L);
-    for (lua_Integer i = 1; lua_rawgeti(L, list, i) != LUA_TNIL; i++) {
-        lua_pushvalue(L, key);
-        if (lua_rawget(L, idx) != LUA_TNIL) {
-            if (lua_isnil(L, fields)) {
-                push_fields(L, idx);
-                lua_replace(L, fields);
-            }
-            lua_pushvalue(L, key);
-            lua_pushvalue(L, key + 1);
-            lua_rawset(L, fields);
-            lua_settop(L, key);
-            lua_pushnil(L);
-            lua_rawset(L, idx);
+    int top = lua_gettop(L), fields = 0;
+    lua_Integer count = (lua_Integer)lua_rawlen(L, list);
+    for (lua_Integer i = 1; i <= count; i++) {
+        lua_rawgeti(L, list, i);
+        if (lua_rawget(L, idx) == LUA_TNIL) {
+            lua_pop(L, 1);
+            continue;
         }
-        lua_settop(L, fields);
+        if (!fields) {
+            push_fields(L, idx);
+            lua_insert(L, -2);
+            fields = top + 1;
+        }
+        lua_rawgeti(L, list, i); /* fields, value, name */
+        lua_pushvalue(L, -1);
+        lua_pushnil(L);
+        lua_rawset(L, idx);
+        lua_insert(L, -2);
+        lua_rawset(L, fields);
     }
     lua_settop(L, top);
 }
@@ -127,7 +131,7 @@ static bool note_stored(lua_State *L, int names, int key) {
     return is_new;
 }
 
-void fields_hide(lua_State *L, int idx, int cls, int making) {
+void fields_hide(lua_State *L, int idx, int cls, int list) {
     int top = lua_gettop(L), names = top + 1;
     bool user = class_is_user(L, cls);
     if (!push_names(L, cls)) {
@@ -143,16 +147,16 @@ void fields_hide(lua_State *L, int idx, int cls, int making) {
     }
     for (int key = lua_gettop(L); key > names; key--) {
         move_field(L, idx, key);
-        if (note_stored(L, names, key) && making) {
+        if (note_stored(L, names, key) && list) {
             lua_pushvalue(L, key);
-            lua_rawseti(L, making, (lua_Integer)lua_rawlen(L, making) + 1);
+            lua_rawseti(L, list, (lua_Integer)lua_rawlen(L, list) + 1);
         }
     }
     lua_settop(L, top);
 }
 
-/* Adds the properties of the model that no getter computes to the list of names at `making`. */
-static void learn_from_model(lua_State *L, int cls, int making) {
+/* Adds the properties of the model that no getter computes to the list of names at `list`. */
+static void learn_from_model(lua_State *L, int cls, int list) {
     int top = lua_gettop(L), names = top + 1;
     if (!push_names(L, cls)) {
         return;
@@ -170,7 +174,7 @@ static void learn_from_model(lua_State *L, int cls, int making) {
             if (!(members[i].flags & (FIELD_STATIC | FIELD_METHOD)) && is_hidden(L, members[i].name, cls, false) &&
                 member_find(L, cls, base + 1, KEY_GET, &cacheable) == FOUND_NOTHING &&
                 note_stored(L, names, base + 1)) {
-                lua_rawseti(L, making, (lua_Integer)lua_rawlen(L, making) + 1);
+                lua_rawseti(L, list, (lua_Integer)lua_rawlen(L, list) + 1);
             }
             lua_settop(L, base);
         }
@@ -182,28 +186,40 @@ static void learn_from_model(lua_State *L, int cls, int making) {
  * is looked for in later ones. */
 enum { SEARCHED = 16 };
 
-/* Hides the fields of an instance while the table at `making` still learns the names. */
+/* In the table `making` of a class, which has names as its other keys. */
+enum {
+    MAKING_LEFT = -1, /* how many instances are still to be searched */
+    MAKING_NAMES,     /* the list of names, known when all of them were */
+    MAKING_LEARNED,   /* the list while it grows */
+};
+
+/* Hides the fields of an instance while names are still learned. */
 static void learn(lua_State *L, int idx, int cls, int making) {
     luaL_checkstack(L, 12, NULL);
-    lua_Integer left = lua_rawgeti(L, making, -1) == LUA_TNIL ? SEARCHED : lua_tointeger(L, -1);
-    fields_hide(L, idx, cls, making);
+    if (lua_rawgeti(L, making, MAKING_LEARNED) == LUA_TNIL) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+        lua_pushvalue(L, -1);
+        lua_rawseti(L, making, MAKING_LEARNED);
+    }
+    int list = lua_gettop(L);
+    lua_Integer left = lua_rawgeti(L, making, MAKING_LEFT) == LUA_TNIL ? SEARCHED : lua_tointeger(L, -1);
+    fields_hide(L, idx, cls, list);
     if (left == 1) {
-        learn_from_model(L, cls, making);
+        learn_from_model(L, cls, list);
+        lua_pushvalue(L, list);
+        lua_rawseti(L, making, MAKING_NAMES);
     }
     lua_pushinteger(L, left - 1);
-    lua_rawseti(L, making, -1);
-    if (left == 1) {
-        lua_pushboolean(L, 1);
-        lua_rawseti(L, making, 0);
-    }
+    lua_rawseti(L, making, MAKING_LEFT);
 }
 
 void fields_finish(lua_State *L, int idx, int cls, int making) {
     int top = lua_gettop(L);
-    if (lua_rawgeti(L, making, 0) == LUA_TNIL) {
+    if (lua_rawgeti(L, making, MAKING_NAMES) == LUA_TNIL) {
         learn(L, idx, cls, making);
     } else {
-        move_listed(L, idx, making);
+        move_listed(L, idx, top + 1);
     }
     lua_settop(L, top);
     lua_pushvalue(L, cls);

@@ -25,8 +25,8 @@ void fields_keep(lua_State *L, int idx, int key);
  * `making` is the table that learns which fields there are. */
 void fields_finish(lua_State *L, int idx, int cls, int making);
 
-/* Hides whatever fields of the object at `idx` are to be hidden. `making`: the table that takes new names, or 0. */
-void fields_hide(lua_State *L, int idx, int cls, int making);
+/* Hides whatever fields of the object at `idx` are to be hidden. `list`: the list that takes new names, or 0. */
+void fields_hide(lua_State *L, int idx, int cls, int list);
 
 /* Pushes a new table of the fields of the object at `idx`: those beside it, and those in it. */
 void fields_push_all(lua_State *L, int idx);
