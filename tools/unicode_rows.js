@@ -3,7 +3,7 @@
 //   node tools/unicode_rows.js > src/base/unicode_rows.c
 'use strict';
 
-const categories = ['L', 'Ll', 'Lu', 'Nl', 'Nd', 'P', 'Pc', 'Z', 'Zs', 'C', 'Cc'];
+const categories = ['L', 'Ll', 'Lu', 'M', 'N', 'Nl', 'Nd', 'P', 'Pc', 'S', 'Z', 'Zs', 'C', 'Cc', 'Cf'];
 
 function rangesOf(category) {
   const member = new RegExp(`^\\p{${category}}$`, 'u');

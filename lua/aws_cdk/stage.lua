@@ -33,8 +33,18 @@ function Stage:init(scope, id, props)
   self._assembly_builder = self:_create_builder(parent, props.outdir)
 end
 
+-- How many bytes the file systems of Linux, macOS and Windows let a name have.
+local LONGEST_NAME = 255
+
 function Stage:_create_builder(parent, outdir)
-  if parent then return parent._assembly_builder:create_nested_assembly(self.artifact_id, self.node.path) end
+  if parent then
+    local folder = self.artifact_id
+    if #folder > LONGEST_NAME then
+      engine.fail(self, "a stage's folder is named after its path, and names can have at most %d bytes, "
+        .. "this one has %d; nest fewer stages, or give them shorter ids", LONGEST_NAME, #folder)
+    end
+    return parent._assembly_builder:create_nested_assembly(folder, self.node.path)
+  end
   return require("aws_cdk.cx_api").CloudAssemblyBuilder(outdir)
 end
 

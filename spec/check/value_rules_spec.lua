@@ -33,6 +33,9 @@ describe("rules for values", function()
 
   it("warn of texts that do not match, and of bounds", function()
     assert.matches("bucket_name: 'X_Y' does not match %^", warning 's3.CfnBucket(stack, "B", { bucket_name = "X_Y" })')
+    assert.matches("email_verification_subject: '.+' does not match %^%[\\p{L}\\p{M}\\p{S}",
+      warning 'cognito.CfnUserPool(stack, "P", { email_verification_subject = "a\\7b" })')
+    assert.equal("", run 'cognito.CfnUserPool(stack, "P", { email_verification_subject = "1 + 1" })')
     assert.matches("memory_size: 1 is out of bounds; it must be 128 to 32768\n$",
       warning 'lambda.CfnFunction(stack, "F", { code = {}, role = { Ref = "R" }, memory_size = 1 })')
     assert.matches("description: 'x+…?.*has 300 characters; there must be at most 256\n$",

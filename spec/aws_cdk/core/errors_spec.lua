@@ -64,6 +64,13 @@ describe("the core library", function()
     end)
   end)
 
+  it("refuses stages whose folders' names no file system takes", function()
+    local scope = app()
+    for i = 1, 32 do scope = cdk.Stage(scope, "Stage" .. i) end
+    refused("names can have at most 255 bytes, this one has 263; nest fewer stages, or give them shorter ids",
+      function() cdk.Stage(scope, "Stage33") end)
+  end)
+
   it("refuses stacks nested too deeply", function()
     refused("stacks can be nested up to 64 levels deep", function()
       local scope = stack()
