@@ -234,6 +234,76 @@ end }
     end)
   end)
 
+  it("goes on after misspelt members of modules, classes, enumerations and objects", function()
+    local list = {}
+    for i, finding in ipairs((findings([[
+local cdk = require "aws_cdk"
+local s3, sqs, lambda = require "aws_cdk.aws_s3", require "aws_cdk.aws_sqs", require "aws_cdk.aws_lambda"
+local stack = cdk.Stack(cdk.App(), "S")
+s3.Buckt(stack, "B", {})
+s3.Bucket.from_bucket_namee(stack, "C", "x"):grant_read(stack)
+s3.Bucket(stack, "D", { encryption = s3.BucketEncryption.KMSS, versioned = 3 })
+local queue = sqs.Queue(stack, "Q")
+cdk.CfnOutput(stack, "O", { value = queue.queue_nam .. "x" })
+queue:grant_sendd(stack)
+assert(not pcall(function() return queue.nope end))
+]], "--format", "json"))) do
+      list[i] = ("%d %s %s"):format(finding.line, finding.id, finding.message)
+    end
+    assert.same({ "4 luacdk::member s3 has no member 'Buckt'",
+      "5 luacdk::member s3.Bucket has no member 'from_bucket_namee'",
+      "6 luacdk::member s3.BucketEncryption has no member 'KMSS'",
+      "6 luacdk::type s3.Bucket 'D': versioned: expected true or false, got the number 3",
+      "8 luacdk::member sqs.Queue has no member 'queue_nam'",
+      "9 luacdk::member sqs.Queue has no member 'grant_sendd'" }, list)
+  end)
+
+  describe("leaves out", function()
+    local APP = [[
+local cdk = require "aws_cdk"
+local sqs = require "aws_cdk.aws_sqs"
+local stack = cdk.Stack(cdk.App(), "S")
+sqs.CfnQueue(stack, "Q", { delay_seconds = 1000 })
+%s
+]]
+    local CLEAN = "no errors and no warnings in 1 stack\n"
+
+    it("rules named on the command line or in cdk.json", function()
+      assert.matches("F3034", check(APP:format "").out)
+      assert.equal(CLEAN, check(APP:format "", "--ignore", "W2531,F3034").out)
+      assert.equal(CLEAN, check({ ["app.lua"] = APP:format "",
+        ["cdk.json"] = '{ "app": "luacdk app.lua", "context": { "luacdk:ignore-rules": ["F3034"] } }' }).out)
+    end)
+
+    it("rules that a construct acknowledges, there and below", function()
+      for _, id in ipairs { "F3034", "CloudFormation-Validate::F3034" } do
+        assert.equal(CLEAN, check(APP:format(
+          ('cdk.Validations.of(stack):acknowledge { id = "%s", reason = "known" }'):format(id))).out)
+      end
+      assert.matches("F3034", check(APP:format
+        'cdk.Validations.of(cdk.CfnOutput(stack, "O", { value = "x" })):acknowledge { id = "F3034", reason = "" }').out)
+    end)
+
+    it("what the validator would find if CDK_VALIDATION is false, but not what the library refuses", function()
+      folder = luacdk.folder { ["app.lua"] = APP:format 'sqs.CfnQueue(stack, "R", { delay_secs = 1 })' }
+      local result = luacdk.run(folder, { "check", "app.lua", "--ignore", "F3002" },
+        { env = { CDK_VALIDATION = "false" } })
+      assert.falsy(result.out:find "F3034")
+      assert.truthy(result.out:find("error: sqs.CfnQueue 'R': unknown property 'delay_secs'", 1, true), result.out)
+    end)
+  end)
+
+  it("lists its rules", function()
+    local result = luacdk.run(luacdk.folder {}, { "check", "--list" })
+    assert.matches("F3034 +error +Schema +a number that is out of bounds\n", result.out)
+    local ids, rules = {}, require "luacdk.check.rules"
+    for _, rule in ipairs(rules.all()) do
+      assert.is_nil(ids[rule.id])
+      ids[rule.id] = true
+      assert.truthy(rule.wrong and ({ error = 1, warning = 1, info = 1 })[rule.severity])
+    end
+  end)
+
   describe("with IAM actions that do not exist", function()
     local BEGIN = [[
 local cdk = require "aws_cdk"

@@ -2,13 +2,22 @@
 #include "base/terminal.h"
 #include "cli/commands.h"
 #include "cli/run.h"
+#include "cli/tool.h"
 #include "host/script.h"
 
 #include <fcntl.h>
 #include <stdio.h>
 #include <unistd.h>
 
+static void fill(lua_State *L, const void *data) {
+    (void)L;
+    (void)data;
+}
+
 int command_check(const struct invocation *invocation) {
+    if (invocation->list) {
+        return tool_run("luacdk.check.list", fill, NULL);
+    }
     struct arena arena = ARENA_INIT;
     struct run_result result = {0};
     /* The report has standard output for itself: programs read it. */

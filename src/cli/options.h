@@ -84,6 +84,8 @@ struct invocation {
     bool affected;
     const char *write_refactor;
     const char *fail_on; /* of `check` and `diff`; NULL: not given */
+    const char *ignore;  /* of `check`: ids of rules; NULL: not given */
+    bool list;           /* of `check`: its rules */
     bool ignore_assets;
     const char *exec;             /* of `watch`: a command line; NULL: not given */
     int depth;                    /* 0: not given */

@@ -36,6 +36,7 @@ struct definition {
 struct checking {
     const char *format;  /* "text", "json", "sarif", "github" */
     const char *fail_on; /* "error", "warning" */
+    const char *ignore;  /* ids of rules, separated by commas; or NULL */
 };
 
 struct script {

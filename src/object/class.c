@@ -65,8 +65,7 @@ static int unknown_member(lua_State *L, int cls, const char *key) {
     }
     const char *best = member_nearest(L, cls, key);
     const char *name = schema_short_name(type->full_name);
-    return engine_fail(L, node_of(L, 1) ? 1 : 0,
-                       best ? "%s has no member '%s'; did you mean '%s'?" : "%s has no member '%s'", name, key, best);
+    return tolerate_misread(L, node_of(L, 1) ? 1 : 0, name, key, best, NULL);
 }
 
 /* Marks a name in the cache of members that no class of the chain knows. */
@@ -714,8 +713,7 @@ static int class_index(lua_State *L) {
         }
         if (type && !class_is_user(L, 1) && *key != '_' && !schema_member(type, key)) {
             const char *best = member_nearest(L, 1, key);
-            return engine_fail(L, 0, best ? "%s has no member '%s'; did you mean '%s'?" : "%s has no member '%s'",
-                               schema_short_name(class_name_of(L, 1)), key, best);
+            return tolerate_misread(L, 0, schema_short_name(class_name_of(L, 1)), key, best, NULL);
         }
     }
     lua_pushnil(L);

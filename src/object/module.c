@@ -11,6 +11,7 @@
 #include "object/derive.h"
 #include "object/diagnostics.h"
 #include "object/state.h"
+#include "object/tolerate.h"
 #include "schema/nearest.h"
 
 enum { SHOWN_MEMBERS = 8 }; /* of an enumeration, in errors */
@@ -57,10 +58,11 @@ static int enum_index(lua_State *L) {
     }
     const char *name = schema_short_name(type->full_name);
     if (search.best) {
-        return engine_fail(L, 0, "%s has no member '%s'; did you mean '%s'?", name, key, search.best);
+        return tolerate_misread(L, 0, name, key, search.best, NULL);
     }
     module_push_enum_members(L, type);
-    return engine_fail(L, 0, "%s has no member '%s'%s", name, key, lua_tostring(L, -1));
+    const char *hint = lua_tostring(L, -1);
+    return tolerate_misread(L, 0, name, key, NULL, strncmp(hint, "; ", 2) == 0 ? hint + 2 : hint);
 }
 
 static void push_enum(lua_State *L, const struct schema_type *type) {
@@ -220,8 +222,7 @@ static int fail_unknown(lua_State *L, const char *module_name, int exports, cons
             nearest_offer(&search, lua_tostring(L, -1));
         }
     }
-    return engine_fail(L, 0, search.best ? "%s has no member '%s'; did you mean '%s'?" : "%s has no member '%s'",
-                       schema_short_name(module_name), key, search.best);
+    return tolerate_misread(L, 0, schema_short_name(module_name), key, search.best, NULL);
 }
 
 /* module.Name. Upvalues: name of the module, table of exports. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "object/complaint.h"
+#include "object/diagnostics.h"
 #include "object/state.h"
 #include "object/tree.h"
 #include "object/user_line.h"
@@ -143,6 +144,39 @@ struct tolerance tolerate_begin(lua_State *L) {
     struct tolerance tolerance = {state->tolerating, state->tolerating && state->tainted};
     state->tolerating = false;
     return tolerance;
+}
+
+/* (construct or nil, text): raises. */
+static int l_raise(lua_State *L) { return engine_fail(L, lua_isnil(L, 1) ? 0 : 1, "%s", lua_tostring(L, 2)); }
+
+int tolerate_misread(lua_State *L, int construct, const char *name, const char *key, const char *best,
+                     const char *hint) {
+    luaL_checkstack(L, ROOM, NULL);
+    const char *wrong = lua_pushfstring(L, "%s has no member '%s'", name, key);
+    const char *right = best ? lua_pushfstring(L, "did you mean '%s'?", best) : hint && *hint ? hint : NULL;
+    const struct complaint complaint = {"luacdk::member", NULL, NULL, wrong, right, NULL};
+    const char *text = complaint_push_text(L, &complaint);
+    if (!engine_state(L)->standin || !is_user_at(L, 1) || user_catches(L)) {
+        return engine_fail(L, construct, "%s", text);
+    }
+    lua_pushcfunction(L, l_raise);
+    if (construct) {
+        lua_pushvalue(L, construct);
+    } else {
+        lua_pushnil(L);
+    }
+    lua_pushstring(L, text);
+    if (lua_pcall(L, 2, 0, 0) != LUA_OK && lua_type(L, -1) != LUA_TSTRING) {
+        return lua_error(L); /* an interruption */
+    }
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &TOLD);
+    lua_insert(L, -2);
+    lua_pushnil(L); /* nothing is incomplete */
+    lua_createtable(L, 1, 0);
+    complaint_push_row(L, &complaint);
+    lua_rawseti(L, -2, 1);
+    lua_call(L, 3, 0);
+    return tolerate_push_standin(L);
 }
 
 /* ---- the stand-in ------------------------------------------------------------------------------------------------ */

@@ -25,6 +25,12 @@ struct tolerance tolerate_begin(lua_State *L);
 /* Pushes the stand-in; returns 1. */
 int tolerate_push_standin(lua_State *L);
 
+/* A member that `name` does not have was read: raises "name has no member 'key'; did you mean 'best'?", about the
+ * construct at that stack index (0: none). `best` may be NULL, and `hint`, which then stands for it. If mistakes are
+ * tolerated and user code reads it, tells it, pushes the stand-in and returns 1. */
+int tolerate_misread(lua_State *L, int construct, const char *name, const char *key, const char *best,
+                     const char *hint);
+
 bool tolerate_is_standin(lua_State *L, int idx);
 
 /* Adds tolerate(handler, told) and standin() to the module table on top of the stack. */

@@ -9,6 +9,7 @@ local engine = require "luacdk.engine"
 local limits = require "luacdk.repl.limits"
 local preview_of = require "luacdk.repl.preview"
 local rules = require "luacdk.check.rules"
+local silence = require "luacdk.check.silence"
 local settings = require "luacdk.settings"
 local source = require "luacdk.template.source"
 local statements = require "luacdk.check.statements"
@@ -67,6 +68,7 @@ function findings.of_rows(message, rows)
   local whole, list = findings.of_error(message), {}
   for i, row in ipairs(rows) do
     list[i] = of_row(row, whole)
+    list[i].refused = true
   end
   return list
 end
@@ -187,7 +189,11 @@ function findings.of_app(app)
       if row.path and preview_of.find_construct(app, row.path) then list[#list + 1] = of_row(row, row) end
     end
   end
-  return findings.merge(findings.complete(list))
+  list = findings.complete(list)
+  for i = #list, 1, -1 do
+    if silence.is_switched_off(list[i]) then table.remove(list, i) end
+  end
+  return findings.merge(list)
 end
 
 -- ---- one list -------------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ local report = require "luacdk.check.report"
 local run_definition = require "luacdk.template.run"
 local sandboxed = require "luacdk.template.sandboxed"
 local settings = require "luacdk.settings"
+local silence = require "luacdk.check.silence"
 local statements = require "luacdk.check.statements"
 
 local asked = settings.checking
@@ -70,6 +71,7 @@ local function check_cell(cell)
     local app = cdk.App { auto_synth = false }
     made, why = xpcall(cell.template._make, settings.definition.report, cell.template, app, cell.name, cell.resolved,
       cell.props)
+    silence.note(app)
     return preview_of.here { app }
   end
   local ok, preview = xpcall(sandboxed.call, settings.definition.report, cell.template._where.folder, make)
@@ -103,9 +105,18 @@ return function(ran, result)
   else
     add_error(result, "luacdk::script")
   end
-  if #apps > 0 then attempt("luacdk::synthesis", function() add_preview(preview_of.here(apps)) end) end
+  if #apps > 0 then
+    attempt("luacdk::synthesis", function()
+      add_preview(preview_of.here(apps))
+      for _, app in ipairs(apps) do silence.note(app) end
+    end)
+  end
   add(findings.of_found(code.found()))
-  local list = findings.merge(all)
+  local told = {}
+  for _, finding in ipairs(all) do
+    if not silence.covers(finding) then told[#told + 1] = finding end
+  end
+  local list = findings.merge(told)
   asked.report, asked.failed = report(list, { format = asked.format, fail_on = asked.fail_on, stacks = stack_count,
     file = settings.definition.file or "stdin" })
 end
