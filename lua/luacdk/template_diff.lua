@@ -27,8 +27,8 @@ local engine = require "luacdk.engine"
 local template_diff = {}
 
 local LIST = getmetatable(engine.list {})
-local ELEMENTS = { Resources = true, Outputs = true, Parameters = true, Mappings = true, Conditions = true,
-  Rules = true, Hooks = true }
+local ELEMENTS = { Metadata = true, Resources = true, Outputs = true, Parameters = true, Mappings = true,
+  Conditions = true, Rules = true, Hooks = true }
 --- The order of sections.
 local SECTIONS = { "Description", "Transform", "AWSTemplateFormatVersion", "Metadata", "Parameters", "Mappings",
   "Conditions", "Rules", "Hooks", "Resources", "Outputs" }
@@ -178,12 +178,13 @@ local function compare_lists(details, path, old, new, struct, effect)
   for i = first, last_new do add_detail(details, ("%s[%d]"):format(path, i - 1), nil, new[i], effect) end
 end
 
+-- As in `cdk diff`, the resource's own property decides what a change below it does.
 local function compare_maps(details, path, old, new, struct, effect)
   local fields = struct and fields_of(struct)
   for _, key in ipairs(keys_of(old, new)) do
     local field = fields and fields[key]
     local below = path == "" and key or path .. "." .. key
-    compare(details, below, old[key], new[key], field and field.struct, strongest(effect, effect_of_field(field)))
+    compare(details, below, old[key], new[key], field and field.struct, effect or effect_of_field(field))
   end
 end
 
