@@ -60,8 +60,9 @@ given", `cdk.NULL` is JSON's null. `luacdk schema NAME` says what a class, metho
 local AGENTS_OF_A_DEFINITION = [[
 
 `service.lua` is a definition: `params` declares what it takes, `build` makes the stack. Values come from `values.yaml`,
-then `values/ENV.yaml` for `--env ENV`, then `--set NAME=VALUE`; `--explain-values` says where each came from. After a
-change of `params`, run `luacdk params service.lua --json-schema > values.schema.json`, by which editors check values.
+then `values/ENV.yaml` for `--env ENV`, then `--set NAME=VALUE`; `--explain-values` says where each came from, and
+`luacdk params service.lua --check` finds the mistakes in all values files. After a change of `params`, run `luacdk
+params service.lua --json-schema > values.schema.json`, by which editors check values.
 ]]
 
 -- What both kinds of project have.

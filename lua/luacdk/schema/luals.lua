@@ -174,8 +174,8 @@ function luals.own_words()
   end
   table.sort(fields)
   table.sort(globals)
-  return "---@meta _\n\n---@class aws_cdk\n" .. table.concat(fields, "\n") .. "\n\n" .. table.concat(globals, "\n\n")
-    .. "\n"
+  return table.concat { "---@meta _\n\n", require "luacdk.schema.luals_classes", "\n---@class aws_cdk\n",
+    table.concat(fields, "\n"), "\n\n", table.concat(globals, "\n\n"), "\n" }
 end
 
 --- The texts of a module's files, each small enough.

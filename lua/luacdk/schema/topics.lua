@@ -67,7 +67,7 @@ local topics = {
   },
   ["cdk.matrix"] = {
     signature = "cdk.matrix { template = …, axis = { … }, … }",
-    luals = "fun(definition: table): any",
+    luals = "fun(definition: luacdk.MatrixKeys): luacdk.Matrix",
     about = "One stack of a template for each combination of values on its axes.",
     example = 'cdk.matrix {\n  template = cdk.template { build = function(stack) s3.Bucket(stack, "Bucket") end },\n' ..
       '  env = { "dev", "prod" },\n}',
@@ -92,13 +92,13 @@ local topics = {
   },
   ["cdk.template"] = {
     signature = "cdk.template { build = function(scope, values) … end, params = …, … }",
-    luals = "fun(definition: table): any",
+    luals = "fun(definition: luacdk.TemplateKeys): luacdk.Template",
     about = "A definition that makes a stack from values, for luacdk render, luacdk params and cdk.matrix.",
     example = 'cdk.template {\n  build = function(stack) s3.Bucket(stack, "Bucket") end,\n}',
   },
   ["cdk.testing"] = {
     signature = "cdk.testing.render(definition, values?: table, options?: table) → templates",
-    luals = "{ render: fun(definition: any, values?: table, options?: table): any }",
+    luals = "{ render: fun(definition: any, values?: table, options?: luacdk.RenderOptions): luacdk.Rendered }",
     about = "Templates of a definition as tables, for tests.",
   },
   ["cdk.list"] = {
