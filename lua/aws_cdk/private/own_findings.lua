@@ -13,9 +13,11 @@ local M = {}
 local LIBRARY, LIBRARY_VERSION = "CloudFormation Validate", "1.14.0"
 local OWN = "luacdk"
 
---- Whether anybody reads them: AWS's tools do, if nobody has switched validation off.
+--- Whether anybody reads them: AWS's tools do, if nobody has switched validation off. Cells of a matrix are merged
+--- without reports.
 function M.wanted(app)
-  return settings.findings_of ~= nil and app._builtin_validation and os.getenv "CDK_VALIDATION" ~= "false"
+  if not settings.findings_of or settings.output then return false end
+  return app._builtin_validation and os.getenv "CDK_VALIDATION" ~= "false"
 end
 
 -- ---- where ----------------------------------------------------------------------------------------------------------

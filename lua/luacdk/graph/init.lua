@@ -283,7 +283,7 @@ return function(options)
     io.write(text)
   else
     local ok, why = assets.write_file(options.output, text)
-    if not ok then error(("cannot write %s: %s"):format(options.output, why), 0) end
+    if not ok then error(why, 0) end
   end
   return true
 end

@@ -131,6 +131,11 @@ cdk.Validations.of(known):acknowledge { id = "CloudFormation-Validate::F3034", r
       assert.equal(1, result.status)
     end)
 
+    it("leaves the cells of a matrix alone", function()
+      local result = luacdk.run("examples/fleet", { "-o", folder .. "/out", "fleet.lua" }, { env = UNDER_CDK })
+      assert.equal(0, result.status, result.err)
+    end)
+
     it("is written by a run by hand only if something validates", function()
       local _, report = run {}
       assert.is_nil(report)
