@@ -3,7 +3,7 @@
 #   make deps demo     everything on a fresh Debian 12: packages, build, an example that is synthesised
 #   make deps test     the same, then all specs
 #
-# Variables: BUILD (folder of the build), CC, CFLAGS, SANITIZE=1 (ASan + UBSan), STATIC=0 (shared C libraries), LTO=1, PREFIX, DESTDIR;
+# Variables: BUILD (folder of the build), CC, CFLAGS, SANITIZE=1 (ASan + UBSan), THREADS=1 (TSan), STATIC=0 (shared C libraries), LTO=1, PREFIX, DESTDIR;
 # for another Lua than the one that is built along: tools/lua/lua.mk.
 
 SHELL   := /bin/bash
@@ -16,12 +16,19 @@ ifdef SANITIZE
 BUILD   ?= build/sanitize
 STATIC  := 0
 SANITIZER := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+else ifdef THREADS
+BUILD   ?= build/threads
+SANITIZER := -fsanitize=thread
+PIC     := 1
 else
 BUILD   ?= build
 endif
 
+# The program is one piece; the objects of the library (tools/embed/embed.mk) can be loaded anywhere, and hide their names.
+POSITION := $(if $(PIC),-fPIC -fvisibility=hidden,-fPIE)
+
 WARNINGS := -Wall -Wextra -Wpedantic -Werror
-ALL_CFLAGS = -std=c17 -D_GNU_SOURCE $(WARNINGS) $(CFLAGS) -fPIE $(HARDENING) $(SANITIZER) -Isrc $(LUA_CFLAGS) $(SCHEMA_CFLAGS)
+ALL_CFLAGS = -std=c17 -D_GNU_SOURCE $(WARNINGS) $(CFLAGS) $(POSITION) $(HARDENING) $(SANITIZER) -Isrc $(LUA_CFLAGS) $(SCHEMA_CFLAGS)
 
 # Untrusted code runs in this program: what corrupts its memory is to end it. (Fortified functions exist only where the
 # compiler optimises. The sanitizers bring checks of their own.)
@@ -64,7 +71,7 @@ comma := ,
 
 LUA_FILES := $(sort $(shell find lua -name '*.lua' -o -name '*.js' -o -name '*.py' -o -name '*.css' 2>/dev/null))
 LUA_DIRS  := $(shell find lua -type d 2>/dev/null)
-SOURCES   := $(sort $(wildcard src/*/*.c))
+SOURCES   := $(sort $(filter-out src/embed/%,$(wildcard src/*/*.c)))
 OBJECTS    = $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/gen/embedded.o $(SCHEMA_OBJS)
 PROGRAM   := $(BUILD)/luacdk
 SPEC_HOST := $(BUILD)/luacdk-spec
@@ -236,6 +243,7 @@ help:
 	@echo 'make growth     whether costs grow faster than the number of things (KINDS="stacks|tags of", SIZE=100000)'
 	@echo 'make graph-page copies the layout of luacdk graph'"'"'s page from its npm package (needs node)'
 	@echo 'make schema     regenerates the schema rows from the npm packages (needs node)'
+	@echo 'make library    libluacdk.a and libluacdk.so (make install-library copies them; make threads, make leaks check them)'
 	@echo 'make install    copies luacdk, its manual page, completions and definition files for editors to $$PREFIX ($(PREFIX))'
 	@echo 'make compile_commands.json   for editors and clang tools'
 	@echo 'make clean      removes $(BUILD)'

@@ -2,6 +2,7 @@
     .section .rodata
     .balign 16
     .globl embedded_image
+    .hidden embedded_image
 embedded_image:
     .incbin EMBEDDED_FILE
     .section .note.GNU-stack,"",%progbits

@@ -2,7 +2,7 @@
 --
 -- In C a room may include headers of rooms below it and its own, and no two files include each other, be it through
 -- others; X.h and X.c are one:
---   base < assets, assembly, schema < document < object < check < synth < l1 < api < lambda < host < repl < cli
+--   base < assets, assembly, schema < document < object < check < synth < l1 < api < lambda < host < embed < repl < cli
 -- and only from object upwards does Lua's API exist, whose unchecked functions only src/object/raw.c names. In Lua,
 -- constructs stands on the engine, the core (lua/aws_cdk) on constructs, the services (lua/aws_cdk/aws_…) on the core;
 -- the session (lua/luacdk/repl) may look at everything. No files need each other in a circle before they are whole, be
@@ -13,7 +13,7 @@ local engine = require "luacdk.engine"
 
 local LEVEL = {
   base = 1, assets = 2, assembly = 2, schema = 2, document = 3, object = 4, check = 5, synth = 6, l1 = 7, api = 8,
-  lambda = 9, host = 10, repl = 11, cli = 12,
+  lambda = 9, host = 10, embed = 11, repl = 12, cli = 13,
 }
 local LOWEST_WITH_LUA = LEVEL.object
 

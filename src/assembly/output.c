@@ -37,7 +37,7 @@ struct output {
     struct output *next_live;
 };
 
-static struct output *live; /* those neither committed nor abandoned */
+static _Thread_local struct output *live; /* those neither committed nor abandoned */
 
 static const char *below(struct output *output, const char *folder, const char *name) {
     return arena_printf(&output->arena, "%s/%s", folder, name);

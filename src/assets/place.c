@@ -51,7 +51,7 @@ struct place {
     struct place *next;
 };
 
-static struct place *places;
+static _Thread_local struct place *places;
 
 struct place *place_find(const char *outdir) {
     struct place *place = places;

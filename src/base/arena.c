@@ -21,10 +21,12 @@ struct arena_block {
     max_align_t data[];
 };
 
-static const char *last_words;
-static void (*clean_up)(void);
+static const char *_Atomic last_words;
+static void (*_Atomic clean_up)(void), (*_Atomic end_otherwise)(void);
 
 void mem_say_when_exhausted(const char *message) { last_words = message; }
+
+void mem_end_otherwise(void (*end)(void)) { end_otherwise = end; }
 
 void mem_clean_up_when_exhausted(void (*function)(void)) { clean_up = function; }
 
@@ -38,6 +40,9 @@ _Noreturn void mem_exhausted(size_t size) {
     }
     if (clean_up) {
         clean_up();
+    }
+    if (end_otherwise) {
+        end_otherwise();
     }
     exit(1);
 }

@@ -24,6 +24,9 @@ void mem_say_when_exhausted(const char *message);
 /* Sets a function to call before the program ends because memory is exhausted. */
 void mem_clean_up_when_exhausted(void (*function)(void));
 
+/* Sets a function to call then instead of ending the program, which happens only if it returns. */
+void mem_end_otherwise(void (*end)(void));
+
 struct arena_block;
 
 /* An all-zero arena is valid and empty: `struct arena a = ARENA_INIT;` is ready to use. */

@@ -46,7 +46,7 @@ struct claim {
     struct claim *next;
 };
 
-static struct claim *claims;
+static _Thread_local struct claim *claims;
 
 const char *claim_path(const struct claim *claim) { return claim->path; }
 

@@ -9,7 +9,7 @@
 
 #include "base/arena.h"
 
-static const char *(*refusal)(void);
+static _Thread_local const char *(*refusal)(void);
 
 void error_explain_refusals(const char *(*rule)(void)) { refusal = rule; }
 

@@ -21,25 +21,34 @@ struct folders {
 
 enum { LARGEST_DISTRUSTED = 512 << 20 }; /* bytes */
 
-static struct {
+struct guard {
     bool on;
     struct folders readable, writable, distrusted, around; /* links resolved */
     size_t largest;
     const char *remedy;
-} guard;
+};
+
+static _Thread_local struct guard own;
+static _Thread_local struct guard *lent;
+
+struct guard *guard_here(void) {
+    return lent ? lent : &own;
+}
+
+void guard_lend(struct guard *guard) { lent = guard; }
 
 static const char *broken_rule(void);
 
 void guard_set(bool on) {
-    guard.on = on;
+    guard_here()->on = on;
     error_explain_refusals(broken_rule);
 }
 
-bool guard_is_on(void) { return guard.on; }
+bool guard_is_on(void) { return guard_here()->on; }
 
-bool guard_is_wary(void) { return guard.on || guard.distrusted.count > 0; }
+bool guard_is_wary(void) { return guard_here()->on || guard_here()->distrusted.count > 0; }
 
-void guard_set_largest_file(size_t bytes) { guard.largest = bytes; }
+void guard_set_largest_file(size_t bytes) { guard_here()->largest = bytes; }
 
 /* ---- folders --------------------------------------------------------------------------------------------------- */
 
@@ -77,13 +86,25 @@ static void folders_clear(struct folders *folders) {
     folders->count = 0;
 }
 
-void guard_forget_reading(void) { folders_clear(&guard.readable); }
+void guard_forget_reading(void) { folders_clear(&guard_here()->readable); }
 
-void guard_forget_writing(void) { folders_clear(&guard.writable); }
+void guard_forget_writing(void) { folders_clear(&guard_here()->writable); }
 
 void guard_trust_again(void) {
-    folders_clear(&guard.distrusted);
-    folders_clear(&guard.around);
+    folders_clear(&guard_here()->distrusted);
+    folders_clear(&guard_here()->around);
+}
+
+void guard_end_thread(void) {
+    guard_set(false);
+    guard_forget_reading();
+    guard_forget_writing();
+    guard_trust_again();
+    struct folders *all[] = {&own.readable, &own.writable, &own.distrusted, &own.around};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        free(all[i]->items);
+    }
+    own = (struct guard){0};
 }
 
 static const char *broken_rule(void) { return guard_is_wary() ? guard_rule() : NULL; }
@@ -99,14 +120,18 @@ static int add_existing(struct folders *folders, const char *folder, struct erro
     return 0;
 }
 
-int guard_allow_reading(const char *folder, struct error *e) { return add_existing(&guard.readable, folder, e); }
+int guard_allow_reading(const char *folder, struct error *e) {
+    return add_existing(&guard_here()->readable, folder, e);
+}
 
 int guard_distrust(const char *folder, struct error *e) {
     terminal_suspect();
-    return add_existing(&guard.distrusted, folder, e);
+    return add_existing(&guard_here()->distrusted, folder, e);
 }
 
-int guard_distrust_around(const char *folder, struct error *e) { return add_existing(&guard.around, folder, e); }
+int guard_distrust_around(const char *folder, struct error *e) {
+    return add_existing(&guard_here()->around, folder, e);
+}
 
 /* Where the path leads, even if that does not exist yet; NULL if it cannot be determined. */
 static const char *destination(struct arena *a, const char *path, const struct follow *how) {
@@ -125,14 +150,14 @@ static const char *destination(struct arena *a, const char *path, const struct f
 }
 
 static bool may_read(const char *real) {
-    return folders_hold(&guard.readable, real) || folders_hold(&guard.writable, real);
+    return folders_hold(&guard_here()->readable, real) || folders_hold(&guard_here()->writable, real);
 }
 
 const char *guard_rule(void) { return "the sandbox can read only regular files in the definition's folder"; }
 
-const char *guard_remedy(void) { return guard.remedy ? guard.remedy : "pass --trust to allow it"; }
+const char *guard_remedy(void) { return guard_here()->remedy ? guard_here()->remedy : "pass --trust to allow it"; }
 
-void guard_set_remedy(const char *remedy) { guard.remedy = remedy; }
+void guard_set_remedy(const char *remedy) { guard_here()->remedy = remedy; }
 
 /* ---- reading --------------------------------------------------------------------------------------------------- */
 
@@ -201,8 +226,8 @@ struct way {
 
 static void note_link(struct way *way, int folder, const char *name) {
     const char *real = follow_real_path(way->arena, folder);
-    const char *root = real ? folder_around(&guard.distrusted, real) : NULL;
-    const char *around = real && !root ? folder_around(&guard.around, real) : NULL;
+    const char *root = real ? folder_around(&guard_here()->distrusted, real) : NULL;
+    const char *around = real && !root ? folder_around(&guard_here()->around, real) : NULL;
     if (!root && !around) {
         return;
     }
@@ -218,7 +243,7 @@ static void note_link(struct way *way, int folder, const char *name) {
 
 static bool stays(const struct way *way, const char *real) {
     return !way->torn && (!way->root || path_is_within(way->root, real)) &&
-           (!way->around || folders_hold(&guard.distrusted, real));
+           (!way->around || folders_hold(&guard_here()->distrusted, real));
 }
 
 static int pass_link(void *context, int folder, const char *name) {
@@ -234,7 +259,7 @@ static int refuse_link(void *context, int folder, const char *name) {
 }
 
 static bool is_distrusted(const char *real) {
-    return folders_hold(&guard.distrusted, real) || folders_hold(&guard.around, real);
+    return folders_hold(&guard_here()->distrusted, real) || folders_hold(&guard_here()->around, real);
 }
 
 /* Files that are in no distrusted folder, and are not reached through a link in one, are opened as usual. */
@@ -260,7 +285,7 @@ static int open_warily(struct arena *a, const char *path, int flags) {
 
 bool guard_distrusts(int fd) {
     struct arena arena = ARENA_INIT;
-    const char *real = guard.distrusted.count ? follow_real_path(&arena, fd) : NULL;
+    const char *real = guard_here()->distrusted.count ? follow_real_path(&arena, fd) : NULL;
     bool distrusted = real && is_distrusted(real);
     arena_free(&arena);
     return distrusted;
@@ -268,11 +293,11 @@ bool guard_distrusts(int fd) {
 
 int guard_open(int directory, const char *path, int flags) {
     int fd;
-    if (guard.on) {
+    if (guard_here()->on) {
         struct stat status;
         int judged = open_judged(directory, path, flags, &status);
-        fd = judged < 0 ? -1 : open_again(judged, flags, &status, guard.largest);
-    } else if (guard.distrusted.count && directory == AT_FDCWD) {
+        fd = judged < 0 ? -1 : open_again(judged, flags, &status, guard_here()->largest);
+    } else if (guard_here()->distrusted.count && directory == AT_FDCWD) {
         struct arena arena = ARENA_INIT;
         fd = open_warily(&arena, path, flags);
         int failure = errno;
@@ -296,18 +321,20 @@ static int look(const char *path, int flags, struct stat *status) {
     return 0;
 }
 
-int guard_stat(const char *path, struct stat *status) { return guard.on ? look(path, 0, status) : stat(path, status); }
+int guard_stat(const char *path, struct stat *status) {
+    return guard_here()->on ? look(path, 0, status) : stat(path, status);
+}
 
 int guard_lstat(const char *path, struct stat *status) {
-    return guard.on ? look(path, O_NOFOLLOW, status) : lstat(path, status);
+    return guard_here()->on ? look(path, O_NOFOLLOW, status) : lstat(path, status);
 }
 
 /* ---- checks ---------------------------------------------------------------------------------------------------- */
 
 int guard_check_reading(const char *path, struct error *e) {
     struct stat status;
-    if (!guard.on || look(path, O_NOFOLLOW, &status) == 0) {
-        if (!guard.on || !S_ISLNK(status.st_mode) || look(path, 0, &status) == 0 || errno != EXDEV) {
+    if (!guard_here()->on || look(path, O_NOFOLLOW, &status) == 0) {
+        if (!guard_here()->on || !S_ISLNK(status.st_mode) || look(path, 0, &status) == 0 || errno != EXDEV) {
             return 0;
         }
     } else if (errno != EXDEV) {
@@ -339,7 +366,7 @@ int guard_allow_writing(const char *folder, struct error *e) {
     const char *real;
     int result = judge_writing(&arena, folder, &real, e);
     if (result == 0 && real) {
-        folders_add(&guard.writable, real);
+        folders_add(&guard_here()->writable, real);
     }
     arena_free(&arena);
     return result;
@@ -352,7 +379,7 @@ int guard_check_writing(const char *path, struct error *e) {
     struct arena arena = ARENA_INIT;
     const char *real;
     int result = judge_writing(&arena, path, &real, e);
-    if (result == 0 && guard.on && !(real && folders_hold(&guard.writable, real))) {
+    if (result == 0 && guard_here()->on && !(real && folders_hold(&guard_here()->writable, real))) {
         result = error_set(e, "cannot write %s: the sandbox can write only to the run's output folder; %s", path,
                            guard_remedy());
     }
@@ -361,8 +388,9 @@ int guard_check_writing(const char *path, struct error *e) {
 }
 
 int guard_check_program(const char *program, struct error *e) {
-    return !guard.on ? 0
-                     : error_set(e, "cannot run %s: the sandbox cannot start programs; %s", program, guard_remedy());
+    return !guard_here()->on
+               ? 0
+               : error_set(e, "cannot run %s: the sandbox cannot start programs; %s", program, guard_remedy());
 }
 
 /* ---- the way to what is written --------------------------------------------------------------------------------- */

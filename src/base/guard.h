@@ -1,6 +1,6 @@
 /* What the program may touch while it runs untrusted code, and while it handles files that came with it.
  *
- * There is one guard for the whole process. While it is on, files are opened for reading only through guard_open, which
+ * Each thread has a guard; one that helps another is lent its guard (parallel.h). While it is on, files are opened for reading only through guard_open, which
  * accepts only regular files and folders below the allowed folders; guard_check_writing checks everything that is
  * written, and programs are started only if guard_check_program agrees.
  *
@@ -21,9 +21,16 @@
 
 #include "base/error.h"
 
+/* The guard of this thread; and the guard that it uses instead of its own from now on, NULL: its own. */
+struct guard *guard_here(void);
+void guard_lend(struct guard *guard);
+
 /* Turns the guard on or off; the allowed folders stay. */
 void guard_set(bool on);
 bool guard_is_on(void);
+
+/* Turns this thread's guard off, forgets everything and frees it: before the thread ends. */
+void guard_end_thread(void);
 
 /* Allows reading below a folder, which must exist. Returns 0, or -1 with *e. guard_forget_reading forgets all of
  * them. */

@@ -1,12 +1,16 @@
 /* The files that a run has read, for `--depfile` (depfile.h) and for everybody who watches them.
  *
  * Recording is off until inputs_record. Paths are kept as they were read, each once, in the order of first reading.
- * Several threads may add paths. */
+ * Each thread has a list; those that help it (parallel.h) add to that one. */
 #ifndef LUACDK_BASE_INPUTS_H
 #define LUACDK_BASE_INPUTS_H
 
 #include <stdbool.h>
 #include <stddef.h>
+
+/* What this thread records; and where it records from now on, NULL: in a list of its own. */
+struct inputs *inputs_here(void);
+void inputs_lend(struct inputs *inputs);
 
 /* Starts recording (true), or stops it and forgets what was recorded (false). */
 void inputs_record(bool on);

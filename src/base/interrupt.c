@@ -9,13 +9,22 @@
 
 #include "base/leftovers.h"
 
-volatile sig_atomic_t interrupt_flag;
+struct interrupt interrupt_own;
+_Thread_local struct interrupt *interrupt_lent;
 
 static const int watched[] = {SIGINT, SIGTERM, SIGHUP};
 enum { WATCHED = sizeof watched / sizeof *watched };
 static const int watched_or_alarm[] = {SIGINT, SIGTERM, SIGHUP, SIGALRM};
 
 typedef long long milliseconds;
+
+struct interrupt *interrupt_here(void) {
+    return interrupt_lent;
+}
+
+void interrupt_lend(struct interrupt *interrupt) { interrupt_lent = interrupt; }
+
+bool interrupt_is_guest(void) { return interrupt_lent != NULL; }
 
 static struct {
     volatile sig_atomic_t number; /* of the signal that came */
@@ -75,9 +84,16 @@ static void end_by_force(void) {
     _exit(1);
 }
 
-void interrupt_hold(void) { now.held++; }
+void interrupt_hold(void) {
+    if (!interrupt_is_guest()) {
+        now.held++;
+    }
+}
 
 void interrupt_release(void) {
+    if (interrupt_is_guest()) {
+        return;
+    }
     now.held--;
     if (!now.held && now.overdue) {
         end_by_force();
@@ -123,7 +139,7 @@ static void on_alarm(int number) {
     if (now.time_limit && at >= now.time_limit) {
         now.time_limit = 0;
         now.time_is_up = 1;
-        interrupt_flag = 1;
+        interrupt_own.asked = true;
         end_in(INTERRUPT_OVERTIME);
         if (now.on_time) {
             now.on_time();
@@ -145,20 +161,38 @@ static void watch_alarm(void) {
     }
 }
 
+static milliseconds moment_in(double seconds) {
+    return seconds > 0 ? moment() + (milliseconds)(seconds < 1e12 ? seconds * 1000 : 1e15) + 1 : 0;
+}
+
 void interrupt_limit_time(double seconds, const char *last_words) {
     sigset_t before;
+    if (interrupt_is_guest()) {
+        interrupt_lent->asked = interrupt_lent->time_is_up = false;
+        interrupt_lent->time_limit = moment_in(seconds);
+        return;
+    }
     watch_alarm();
     block(watched_or_alarm, sizeof watched_or_alarm / sizeof *watched_or_alarm, &before);
     now.time_is_up = 0;
-    interrupt_flag = now.number != 0;
+    interrupt_own.asked = now.number != 0;
     now.last_words = last_words;
-    now.time_limit = seconds > 0 ? moment() + (milliseconds)(seconds < 1e12 ? seconds * 1000 : 1e15) + 1 : 0;
+    now.time_limit = moment_in(seconds);
     now.end = 0;
     if (now.number && !(now.session && now.number == SIGINT)) {
         end_in(INTERRUPT_GRACE);
     }
     set_alarm();
     unblock(&before);
+}
+
+long long interrupt_watch_guest(struct interrupt *guest) {
+    milliseconds limit = guest->time_limit;
+    milliseconds left = limit - moment();
+    if (limit && left <= 0) {
+        guest->time_is_up = guest->asked = true;
+    }
+    return !limit ? -1 : left > 0 ? left : 0;
 }
 
 /* ---- signals ----------------------------------------------------------------------------------------------------- */
@@ -170,7 +204,7 @@ static void on_signal(int number) {
     if (ends || !again) {
         now.number = number;
     }
-    interrupt_flag = 1;
+    interrupt_own.asked = true;
     if (now.child > 0) {
         kill((pid_t)now.child, number);
     }
@@ -208,7 +242,24 @@ void interrupt_watch(void) {
     }
 }
 
+/* In a child of somebody else's program: the program's handlers are not for it, its signals are no longer blocked, and it
+ * has an alarm clock of its own. */
+static void be_a_program(void) {
+    sigset_t none;
+    now.time_limit = interrupt_lent->time_limit;
+    interrupt_lent = NULL;
+    for (int i = 0; i < WATCHED; i++) {
+        signal(watched[i], SIG_DFL);
+    }
+    interrupt_watch();
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
 void interrupt_watch_anew(void) {
+    if (interrupt_is_guest()) {
+        be_a_program();
+    }
     now.child = now.held = now.overdue = 0;
     now.session = now.resized = 0;
     now.on_end = NULL;
@@ -224,29 +275,29 @@ void interrupt_unwatch(void) {
 
 int interrupt_check(struct error *e) { return interrupt_asked() ? error_set(e, "interrupted") : 0; }
 
-int interrupt_signal(void) { return now.number; }
+int interrupt_signal(void) { return interrupt_is_guest() ? 0 : now.number; }
 
-bool interrupt_time_is_up(void) { return now.time_is_up; }
+bool interrupt_time_is_up(void) { return interrupt_is_guest() ? interrupt_lent->time_is_up : now.time_is_up; }
 
-interrupt_listener *interrupt_on_signal(interrupt_listener *listener) {
-    interrupt_listener *before = now.on_signal;
-    now.on_signal = listener;
+static interrupt_listener *listen(interrupt_listener *volatile *place, interrupt_listener *listener) {
+    interrupt_listener *before = *place;
+    if (interrupt_is_guest()) {
+        return NULL;
+    }
+    *place = listener;
     return before;
 }
 
-interrupt_listener *interrupt_on_time(interrupt_listener *listener) {
-    interrupt_listener *before = now.on_time;
-    now.on_time = listener;
-    return before;
-}
+interrupt_listener *interrupt_on_signal(interrupt_listener *listener) { return listen(&now.on_signal, listener); }
 
-interrupt_listener *interrupt_on_end(interrupt_listener *listener) {
-    interrupt_listener *before = now.on_end;
-    now.on_end = listener;
-    return before;
-}
+interrupt_listener *interrupt_on_time(interrupt_listener *listener) { return listen(&now.on_time, listener); }
+
+interrupt_listener *interrupt_on_end(interrupt_listener *listener) { return listen(&now.on_end, listener); }
 
 void interrupt_pass_on(pid_t child) {
+    if (interrupt_is_guest()) {
+        return;
+    }
     now.child = (sig_atomic_t)child;
     if (child > 0 && now.number) {
         kill(child, now.number); /* it came before there was a child */
@@ -275,7 +326,7 @@ bool interrupt_clear(void) {
     bool cleared = now.number == SIGINT;
     if (cleared) {
         now.number = 0;
-        interrupt_flag = now.time_is_up;
+        interrupt_own.asked = now.time_is_up;
     }
     unblock(&before);
     return cleared;
@@ -292,6 +343,9 @@ int interrupt_poll(struct pollfd *fds, nfds_t count, int wait) {
     struct timespec time = {.tv_sec = wait / 1000, .tv_nsec = wait % 1000 * 1000000L};
     sigset_t before;
     int result = -1, failure = EINTR;
+    if (interrupt_is_guest()) {
+        return poll(fds, count, wait);
+    }
     block(waking, sizeof waking / sizeof *waking, &before);
     if (!now.number && !now.resized) {
         result = ppoll(fds, count, wait < 0 ? NULL : &time, &before);

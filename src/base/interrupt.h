@@ -14,6 +14,7 @@
 
 #include <poll.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <sys/types.h>
 
@@ -24,16 +25,39 @@ enum { INTERRUPT_GRACE = 60, INTERRUPT_OVERTIME = 2000 }; /* milliseconds */
 /* Starts watching for the signals; those that are ignored stay ignored. Call once, for the whole program. */
 void interrupt_watch(void);
 
-/* For a child process that was forked and continues without exec: forgets what happened to the parent. */
+/* For a child process that was forked and continues without exec: forgets what happened to the parent. The child of
+ * somebody else's program is ours. */
 void interrupt_watch_anew(void);
 
 /* For such a child: restores the default effect of the signals. */
 void interrupt_unwatch(void);
 
-extern volatile sig_atomic_t interrupt_flag; /* read by interrupt_asked only */
+/* Work that is done in a thread of somebody else's program (src/embed). Its signals, alarm clock and end are not ours: no
+ * function of this file touches them in such a thread. Only a time limit stops that work, and some other thread watches
+ * it, by interrupt_watch_guest. */
+struct interrupt {
+    atomic_bool asked, time_is_up;
+    atomic_llong time_limit; /* a moment in milliseconds; 0: none */
+};
+
+/* What this thread asks; and what it asks from now on, if it helps another: that one's. A thread that begins to work in
+ * somebody else's program passes a record of its own, all zero. */
+struct interrupt *interrupt_here(void);
+void interrupt_lend(struct interrupt *interrupt);
+
+/* Stops the work if its time is up. Returns the milliseconds until it will be; -1: there is no limit. */
+long long interrupt_watch_guest(struct interrupt *guest);
+
+/* Whether this thread works in somebody else's program. */
+bool interrupt_is_guest(void);
+
+extern _Thread_local struct interrupt *interrupt_lent; /* read by interrupt_asked only */
+extern struct interrupt interrupt_own;
 
 /* Whether work must stop. Thread-safe. */
-static inline bool interrupt_asked(void) { return interrupt_flag != 0; }
+static inline bool interrupt_asked(void) {
+    return atomic_load_explicit(&(interrupt_lent ? interrupt_lent : &interrupt_own)->asked, memory_order_relaxed);
+}
 
 /* Returns -1 with "interrupted" if work must stop, else 0: for functions that report through struct error. */
 int interrupt_check(struct error *e);

@@ -1,6 +1,7 @@
 /* A hash table of keys: see key_index.h. */
 #include "base/key_index.h"
 
+#include <stdatomic.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/random.h>
@@ -8,12 +9,17 @@
 /* Different in each process, so that nobody can choose keys that all fall into one slot. Nothing that is written
  * depends on it. */
 static uint64_t seed(void) {
-    static uint64_t value;
-    if (value == 0 && getrandom(&value, sizeof value, GRND_NONBLOCK) != sizeof value) {
-        value = 0x9E3779B97F4A7C15u;
+    static _Atomic uint64_t value;
+    uint64_t known = value;
+    if (known == 0) {
+        uint64_t made;
+        if (getrandom(&made, sizeof made, GRND_NONBLOCK) != sizeof made) {
+            made = 0x9E3779B97F4A7C15u;
+        }
+        made |= 1;
+        known = atomic_compare_exchange_strong(&value, &known, made) ? made : known;
     }
-    value |= 1;
-    return value;
+    return known;
 }
 
 static size_t hash_of(const char *key) {

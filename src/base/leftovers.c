@@ -24,26 +24,37 @@ struct note {
 };
 
 /* Changed by a single store each time, so that a signal handler always finds a consistent list. */
-static struct note *_Atomic notes;
+struct leftovers {
+    struct note *_Atomic first;
+};
+
+static _Thread_local struct leftovers own;
+static _Thread_local struct leftovers *lent;
+
+struct leftovers *leftovers_here(void) {
+    return lent ? lent : &own;
+}
+
+void leftovers_lend(struct leftovers *leftovers) { lent = leftovers; }
 
 void leftovers_note(const char *path, enum leftover kind) {
     mem_clean_up_when_exhausted(leftovers_remove);
     size_t size = strlen(path) + 1;
     struct note *note = mem_alloc(sizeof *note + size);
-    note->next = notes;
+    note->next = leftovers_here()->first;
     note->owner = getpid();
     note->kind = kind;
     memcpy(note->path, path, size);
     atomic_signal_fence(memory_order_release);
-    notes = note;
+    leftovers_here()->first = note;
 }
 
 void leftovers_forget(const char *path) {
     struct note *before = NULL;
-    for (struct note *note = notes; note != NULL; before = note, note = note->next) {
+    for (struct note *note = leftovers_here()->first; note != NULL; before = note, note = note->next) {
         if (strcmp(note->path, path) == 0) {
             if (before == NULL) {
-                notes = note->next;
+                leftovers_here()->first = note->next;
             } else {
                 *(struct note *volatile *)&before->next = note->next;
             }
@@ -121,7 +132,7 @@ void leftovers_remove_path(const char *path) { remove_entry(AT_FDCWD, path, 0); 
 
 void leftovers_remove(void) {
     pid_t self = getpid();
-    for (const struct note *note = notes; note != NULL; note = note->next) {
+    for (const struct note *note = leftovers_here()->first; note != NULL; note = note->next) {
         if (note->owner == self && note->kind == LEFTOVER_TREE) {
             remove_entry(AT_FDCWD, note->path, 0);
         } else if (note->owner == self) {

@@ -2,12 +2,17 @@
  *
  * A run that fails removes its temporary folders itself. One that is ended from a signal handler cannot; so the handler
  * removes the paths noted here, using only system calls. Only paths that this process noted are removed, never those of
- * the process it was forked from. Not thread-safe. */
+ * the process it was forked from. Each thread has a list; one that helps another is lent its list (parallel.h), to remove
+ * what is in it when memory is exhausted. */
 #ifndef LUACDK_BASE_LEFTOVERS_H
 #define LUACDK_BASE_LEFTOVERS_H
 
 /* LEFTOVER_TREE: a file, or a folder with everything in it. LEFTOVER_FOLDER: a folder, if it is empty. */
 enum leftover { LEFTOVER_TREE, LEFTOVER_FOLDER };
+
+/* The list of this thread; and the list that it uses instead of its own from now on, NULL: its own. */
+struct leftovers *leftovers_here(void);
+void leftovers_lend(struct leftovers *leftovers);
 
 /* Notes a path, which should be absolute; the path noted last is removed first. */
 void leftovers_note(const char *path, enum leftover kind);

@@ -6,6 +6,11 @@
 #include <signal.h>
 #include <stdatomic.h>
 
+#include "base/guard.h"
+#include "base/inputs.h"
+#include "base/interrupt.h"
+#include "base/leftovers.h"
+
 enum { MOST_WORKERS = 16 };
 
 struct queue {
@@ -13,6 +18,11 @@ struct queue {
     void *context;
     size_t count;
     atomic_size_t next;
+    /* What the calling thread works under, and so must those that help it. */
+    struct guard *guard;
+    struct inputs *inputs;
+    struct leftovers *leftovers;
+    struct interrupt *interrupt;
 };
 
 struct worker {
@@ -45,12 +55,22 @@ static void drain(struct queue *q, unsigned number) {
 
 static void *run(void *argument) {
     struct worker *w = argument;
+    guard_lend(w->queue->guard);
+    inputs_lend(w->queue->inputs);
+    leftovers_lend(w->queue->leftovers);
+    interrupt_lend(w->queue->interrupt);
     drain(w->queue, w->number);
     return NULL;
 }
 
 void parallel_for(size_t count, void (*work)(void *context, size_t i, unsigned worker), void *context) {
-    struct queue q = {.work = work, .context = context, .count = count};
+    struct queue q = {.work = work,
+                      .context = context,
+                      .count = count,
+                      .guard = guard_here(),
+                      .inputs = inputs_here(),
+                      .leftovers = leftovers_here(),
+                      .interrupt = interrupt_here()};
     struct worker workers[MOST_WORKERS];
     unsigned wanted = parallel_cores();
     if (wanted > count) {

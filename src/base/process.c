@@ -546,7 +546,9 @@ bool process_run(const struct process_options *options, struct process_result *r
         return false;
     }
 
-    sigaction(SIGPIPE, &ignore, &pipe_before); /* a child that ends without reading its input must not end us */
+    if (!interrupt_is_guest()) {                   /* whose thread blocks it */
+        sigaction(SIGPIPE, &ignore, &pipe_before); /* a child that ends without reading its input must not end us */
+    }
     result->error = start(options, path, options->argv, &streams, &pid);
     if (result->error == ENOEXEC) {
         result->error = start_script(options, path, &streams, &pid);
@@ -573,6 +575,8 @@ bool process_run(const struct process_options *options, struct process_result *r
     }
     streams_close(&streams);
     free(path);
-    sigaction(SIGPIPE, &pipe_before, NULL);
+    if (!interrupt_is_guest()) {
+        sigaction(SIGPIPE, &pipe_before, NULL);
+    }
     return result->error == 0;
 }

@@ -19,7 +19,7 @@ struct channel {
 };
 
 static struct channel out = {.fd = STDOUT_FILENO}, err = {.fd = STDERR_FILENO};
-static bool suspected, let_pass;
+static _Thread_local bool suspected, let_pass; /* each thread runs its own code */
 
 /* ---- text ------------------------------------------------------------------------------------------------------ */
 

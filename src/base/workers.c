@@ -3,23 +3,29 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/arena.h"
 #include "base/file.h"
 #include "base/interrupt.h"
+
+enum { PAUSE = 10, /* milliseconds */ LOST = 127 << 8 /* the status of a child that somebody else waited for */ };
 
 enum stream { STREAM_RESULT, STREAM_OUT, STREAM_ERR, STREAM_COUNT };
 
 /* A running worker. Its streams are files in memory, so nobody has to read while it writes. */
 struct running {
     pid_t pid; /* 0: a free slot */
+    int end;   /* readable when it has ended; -1: the system has no such thing */
     size_t item;
     int fds[STREAM_COUNT];
 };
@@ -72,6 +78,9 @@ static void take_result(struct running *worker, int wait_status, struct worker_r
     take_stream(worker->fds[STREAM_OUT], &result->out);
     take_stream(worker->fds[STREAM_ERR], &result->err);
     close_streams(worker);
+    if (worker->end >= 0) {
+        close(worker->end);
+    }
     worker->pid = 0;
 }
 
@@ -101,6 +110,7 @@ static int start(struct running *worker, size_t item, worker_function *work, voi
     if (worker->pid == 0) {
         be_worker(worker, parent, work, context);
     }
+    worker->end = worker->pid > 0 ? (int)syscall(SYS_pidfd_open, worker->pid, 0) : -1;
     if (worker->pid < 0) {
         worker->pid = 0;
         close_streams(worker);
@@ -109,19 +119,25 @@ static int start(struct running *worker, size_t item, worker_function *work, voi
     return 0;
 }
 
-/* Waits until one of them has ended. Returns -1 if a signal came first. */
+/* Waits until one of them has ended. The children of a program that we are a part of must not wake us: so we wait for each
+ * of ours, and where that is impossible look again and again. Returns -1 if a signal came first. */
 static int wait_for_one(struct running *workers, size_t jobs, struct worker_result *results) {
-    siginfo_t info = {0};
-    if (waitid(P_ALL, 0, &info, WEXITED | WNOWAIT) != 0) {
-        return errno == EINTR ? -1 : 0;
-    }
+    struct pollfd *ends = mem_calloc(jobs, sizeof *ends);
+    int pause = -1;
     for (size_t i = 0; i < jobs; i++) {
-        int status;
-        if (workers[i].pid && waitpid(workers[i].pid, &status, WNOHANG) == workers[i].pid) {
-            take_result(&workers[i], status, results);
+        ends[i] = (struct pollfd){.fd = workers[i].pid ? workers[i].end : -1, .events = POLLIN};
+        pause = workers[i].pid && workers[i].end < 0 ? PAUSE : pause;
+    }
+    bool interrupted = interrupt_poll(ends, jobs, pause) < 0 && errno == EINTR;
+    free(ends);
+    for (size_t i = 0; i < jobs && !interrupted; i++) {
+        int status = -1;
+        pid_t ended = workers[i].pid ? waitpid(workers[i].pid, &status, WNOHANG) : 0;
+        if (ended > 0 || (ended < 0 && errno == ECHILD)) { /* somebody else may have waited for it */
+            take_result(&workers[i], ended < 0 ? LOST : status, results);
         }
     }
-    return 0;
+    return interrupted ? -1 : 0;
 }
 
 static void end_all(struct running *workers, size_t jobs, struct worker_result *results) {

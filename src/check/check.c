@@ -31,11 +31,11 @@ enum {
 
 /* Set when a value passes that CloudFormation is known to refuse, or a deprecated property: the value is then walked
  * once more, for warnings. */
-static bool doubtful;
+static _Thread_local bool doubtful;
 
 /* Set when a library struct passes that has a field with the trailing "_" of a Lua keyword, or contains null: the
  * library reads only the plain name, and knows null only in free-form values. */
-static bool respelt;
+static _Thread_local bool respelt;
 
 /* --- what passes ---------------------------------------------------------------------------------------------- */
 
@@ -420,7 +420,7 @@ static bool is_implemented(lua_State *L, const struct schema_type *interface) {
 /* Whether the object at `idx` serves although its class does not declare the interface. If luacdk has no class for it,
  * a table with any of the members may stand in. */
 static bool has_interface(lua_State *L, int idx, const struct schema_type *interface) {
-    static const struct schema_type *construct;
+    static _Thread_local const struct schema_type *construct;
     if (construct == NULL) {
         construct = schema_find("constructs", "IConstruct");
     }
@@ -1605,7 +1605,7 @@ void check_struct(lua_State *L, int idx, const struct schema_type *type, const c
 }
 
 static bool is_construct_class(const struct schema_type *type) {
-    static const struct schema_type *construct;
+    static _Thread_local const struct schema_type *construct;
     if (construct == NULL) {
         construct = schema_find("constructs", "Construct");
     }
@@ -1808,7 +1808,7 @@ static bool accepts_none(const struct schema_parameter *parameter) {
 
 /* CloudFormation's functions accept numbers for strings and the other way round, and any token for a string. */
 static bool is_of_fn(const struct schema_member *member) {
-    static const struct schema_type *fn;
+    static _Thread_local const struct schema_type *fn;
     if (fn == NULL) {
         fn = schema_find("aws_cdk", "Fn");
     }

@@ -19,8 +19,8 @@ enum { DEEPEST = 8, VALUES_SHOWN = 12, PATTERN_SHOWN = 160, ROOM = LUA_MINSTACK 
 
 /* --- patterns --------------------------------------------------------------------------------------------------- */
 
-/* Compiled patterns, by the address of their text in the schema; they live as long as the process. */
-static struct {
+/* Compiled patterns, by the address of their text in the schema; they live as long as the thread. */
+static _Thread_local struct {
     struct arena arena;
     struct compiled {
         const char *pattern;
@@ -71,6 +71,13 @@ static const struct regex *compile(const char *pattern) {
     text_add_utf8(&units, source, length);
     bool unicode = strstr(pattern, "\\p{") != NULL;
     return regex_compile(&patterns.arena, units.units, units.length, unicode ? REGEX_UNICODE : 0, &why);
+}
+
+void rules_end_thread(void) {
+    arena_free(&patterns.arena);
+    free(patterns.slots);
+    regex_memory_free(&patterns.memory);
+    memset(&patterns, 0, sizeof patterns);
 }
 
 static size_t slot_of(const char *pattern) {
@@ -172,7 +179,7 @@ static enum fault find_text_fault(const struct schema_rules *rules, const char *
 
 static enum fault fault_of_text(const struct schema_rules *rules, const char *text, size_t length) {
     /* Texts that were good last: a runtime, a handler and their like are the same in many resources. */
-    static struct {
+    static _Thread_local struct {
         const struct schema_rules *rules;
         size_t length;
         char text[48];

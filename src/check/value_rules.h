@@ -16,4 +16,7 @@ bool rules_accept(lua_State *L, int idx, const struct schema_rules *rules);
  * right, or nil. Returns the id of the rule. */
 const char *rules_push_complaint(lua_State *L, int idx, const struct schema_rules *rules);
 
+/* Frees the patterns that this thread has compiled, before it ends. */
+void rules_end_thread(void);
+
 #endif

@@ -6,7 +6,7 @@
 #include "base/terminal.h"
 #include "cli/commands.h"
 #include "cli/options.h"
-#include "cli/run.h"
+#include "host/distrust.h"
 #include "host/script.h"
 #include "host/state.h"
 

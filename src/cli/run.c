@@ -13,6 +13,7 @@
 #include "cli/stacks.h"
 #include "document/document.h"
 #include "host/context.h"
+#include "host/distrust.h"
 #include "host/sandbox.h"
 #include "host/script.h"
 #include "host/state.h"
@@ -27,22 +28,6 @@ static int failed(struct error *error, int status) {
     fprintf(stderr, "%s\n", error->message);
     error_clear(error);
     return status;
-}
-
-/* The limits given; in a sandbox, its defaults for the others. */
-static struct limits run_limits(const struct invocation *invocation) {
-    struct limits limits = invocation->limits;
-    if (invocation->sandbox) {
-        limits.memory = limits.memory ? limits.memory : sandbox_default_limits.memory;
-        limits.instructions = limits.instructions ? limits.instructions : sandbox_default_limits.instructions;
-        limits.seconds = limits.seconds > 0 ? limits.seconds : sandbox_default_limits.seconds;
-    }
-    return limits;
-}
-
-/* The folder of a script. */
-static const char *sandbox_root(struct arena *arena, const char *file) {
-    return path_resolve(arena, NULL, strcmp(file, "-") == 0 ? "." : path_dirname(arena, file));
 }
 
 int write_depfile(const char *depfile, const char *target, const char *const *outputs, size_t count) {
@@ -73,28 +58,9 @@ void remove_temporary_folder(const char *folder) {
     leftovers_forget(folder);
 }
 
-int distrust_folder(struct arena *arena, const char *folder, struct error *error) {
-    const char *real = file_realpath(arena, folder, error);
-    const char *cwd = path_cwd(arena);
-    if (!real || guard_distrust(real, error) != 0) {
-        return -1;
-    }
-    return path_is_within(cwd, real) ? guard_distrust_around(cwd, error) : 0;
-}
-
-/* Distrusts the folder of a script that runs in the sandbox or may be a definition, because everything in it came with
- * the script; and the working folder around it. */
-static int distrust_folders(struct arena *arena, const struct invocation *invocation, struct error *error) {
-    const char *file = invocation->operand;
-    if (!file || (!invocation->sandbox && (invocation->trust || !script_may_be_definition(file)))) {
-        return 0;
-    }
-    return distrust_folder(arena, sandbox_root(arena, file), error);
-}
-
 int run_describe(struct arena *arena, const struct invocation *invocation, const char *output,
                  struct repl_request *request, struct error *error) {
-    if (distrust_folders(arena, invocation, error) != 0) {
+    if (distrust_script(arena, invocation->operand, invocation->sandbox, invocation->trust, error) != 0) {
         return -1;
     }
     const cJSON *context = context_load(arena, invocation->context, invocation->context_count, error);
@@ -107,8 +73,8 @@ int run_describe(struct arena *arena, const struct invocation *invocation, const
                    .argument_count = invocation->argument_count,
                    .context = context,
                    .output = output,
-                   .root = invocation->sandbox ? sandbox_root(arena, invocation->operand) : NULL,
-                   .limits = run_limits(invocation),
+                   .root = invocation->sandbox ? distrust_root(arena, invocation->operand) : NULL,
+                   .limits = invocation->sandbox ? sandbox_limits(&invocation->limits) : invocation->limits,
                    .trust = invocation->trust,
                    .source_map =
                        invocation->command->bit == COMMAND_SYNTH && (invocation->source_map || context_under_cdk()),

@@ -29,10 +29,6 @@ struct run_result {
 int run_script(struct arena *arena, const struct invocation *invocation, const char *output, const struct plan *plan,
                struct run_result *written);
 
-/* Distrusts a folder that others have filled, and also the working folder if it contains that one. 0, or -1 with
- * *error. */
-int distrust_folder(struct arena *arena, const char *folder, struct error *error);
-
 /* Writes the rule for make and ninja that says that `target` depends on everything that was read outside the outputs.
  * Reports errors. Returns the exit status. */
 int write_depfile(const char *depfile, const char *target, const char *const *outputs, size_t count);

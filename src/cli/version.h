@@ -2,11 +2,11 @@
 #ifndef LUACDK_CLI_VERSION_H
 #define LUACDK_CLI_VERSION_H
 
+#include "base/version.h"
 #include "schema/schema.h"
 
 #include <stdio.h>
 
-#define LUACDK_VERSION "0.1.0"
 #define LUACDK_DATE "2026-11-29" /* of the manual page: a constant, so that every build makes the same page */
 #define LUACDK_CDK_VERSION SCHEMA_LIBRARY_VERSION
 

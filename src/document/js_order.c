@@ -1,6 +1,8 @@
 /* Unicode's root order, limited to what is needed: the full order of ASCII, then code points. */
 #include "document/js_order.h"
 
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 
 static const char ORDER[] =
@@ -8,11 +10,9 @@ static const char ORDER[] =
 
 static unsigned char primary[256];
 
-static void prepare(void) {
-    static bool ready;
-    if (ready) {
-        return;
-    }
+static atomic_bool ready;
+
+static void fill_primary(void) {
     unsigned char weight = 1;
     for (size_t i = 0; i + 1 < sizeof ORDER; i++) {
         unsigned char c = (unsigned char)ORDER[i];
@@ -26,6 +26,13 @@ static void prepare(void) {
         primary[c] = c < 255u - weight ? (unsigned char)(weight + (c - 128)) : 255;
     }
     ready = true;
+}
+
+static void prepare(void) {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    if (!ready) {
+        pthread_once(&once, fill_primary);
+    }
 }
 
 /* Control characters have no weight: they are skipped. */

@@ -129,7 +129,7 @@ static int push_values(lua_State *L, int values) {
     return count;
 }
 
-static void (*find_globals)(lua_State *L);
+static _Thread_local void (*find_globals)(lua_State *L);
 
 void include_find_globals(void (*push)(lua_State *L)) { find_globals = push; }
 

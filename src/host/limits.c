@@ -22,7 +22,7 @@ enum {
 
 enum reached { NOTHING, MEMORY, INSTRUCTIONS, TIME };
 
-static struct {
+static _Thread_local struct {
     bool active;
     enum reached reached;
     struct limits limits;
@@ -40,8 +40,8 @@ static struct {
     char message[512];
 } now;
 
-static char last_words[256]; /* printed if the program has to be ended */
-static char LIMIT;           /* its address is the error value */
+static _Thread_local char last_words[256]; /* printed if the program has to be ended */
+static char LIMIT;                         /* its address is the error value */
 
 bool limits_active(void) { return now.active; }
 
@@ -99,7 +99,7 @@ bool limits_reached_by(lua_State *L, int error) {
     return now.active && now.reached != NOTHING;
 }
 
-static struct {
+static _Thread_local struct {
     bool (*asked)(void);
     int (*raise)(lua_State *L);
 } interruption;
@@ -215,9 +215,9 @@ static void *allocate(void *memory, void *block, size_t old_size, size_t new_siz
 static void limit_process(void) {}
 #else
 static void limit_process(void) {
-    static char words[256];
+    static _Thread_local char words[256];
     unsigned long data = 0;
-    FILE *file = fopen("/proc/self/statm", "re");
+    FILE *file = interrupt_is_guest() ? NULL : fopen("/proc/self/statm", "re");
     if (!file) {
         return;
     }

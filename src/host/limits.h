@@ -7,9 +7,10 @@
  *
  * A C function that runs on past the time limit is ended together with the program, with a message (base/interrupt.h).
  * Memory outside Lua (documents, files being read) is bounded by a resource limit of the process; exceeding it also
- * ends the program. In both cases the output folder stays as it was.
+ * ends the program. In both cases the output folder stays as it was. Work in somebody else's program (base/interrupt.h)
+ * ends no program: there, what these two would stop goes on.
  *
- * Only one state of the process is under limits at a time. While none is, limits cost nothing. */
+ * Only one state of a thread is under limits at a time. While none is, limits cost nothing. */
 #ifndef LUACDK_HOST_LIMITS_H
 #define LUACDK_HOST_LIMITS_H
 

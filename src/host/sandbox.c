@@ -22,7 +22,7 @@ struct roots {
     size_t count;
 };
 
-static struct {
+static _Thread_local struct {
     bool entered;                       /* once untrusted code has run */
     bool inside;                        /* while it runs */
     bool trust;                         /* --trust: everything is trusted */
@@ -34,13 +34,17 @@ static struct {
     char last_limit[512]; /* the limit that the last call reached */
 } state;
 
+struct limits sandbox_limits(const struct limits *given) {
+    struct limits usual = sandbox_default_limits;
+    return (struct limits){.memory = given->memory ? given->memory : usual.memory,
+                           .instructions = given->instructions ? given->instructions : usual.instructions,
+                           .seconds = given->seconds > 0 ? given->seconds : usual.seconds};
+}
+
 bool sandbox_entered(void) { return state.entered; }
 
 void sandbox_set_run(const struct limits *limits, const char *output, const char *script, bool trust) {
-    struct limits usual = sandbox_default_limits;
-    state.limits.memory = limits->memory ? limits->memory : usual.memory;
-    state.limits.instructions = limits->instructions ? limits->instructions : usual.instructions;
-    state.limits.seconds = limits->seconds > 0 ? limits->seconds : usual.seconds;
+    state.limits = sandbox_limits(limits);
     state.run_output = output;
     const char *slash = script ? strrchr(script, '/') : NULL;
     free(state.script_folder);
@@ -118,6 +122,13 @@ void sandbox_forget(lua_State *L) {
     sandbox_unprotect_library(L);
     forget_roots(&state.entered_roots);
     state.entered = state.inside = false;
+}
+
+void sandbox_end_thread(void) {
+    forget_roots(&state.loaded);
+    forget_roots(&state.entered_roots);
+    free(state.script_folder);
+    state.script_folder = NULL;
 }
 
 void sandbox_begin_line(lua_State *L) {

@@ -23,6 +23,9 @@ struct sandbox {
 /* The defaults: 512 MiB, 2,000 million instructions, 60 seconds. */
 extern const struct limits sandbox_default_limits;
 
+/* These limits, with the sandbox's defaults for those that are not set. */
+struct limits sandbox_limits(const struct limits *given);
+
 /* From now on this thread runs untrusted code: guard and limits are in force, and counting starts. 0, or -1 with *e if
  * the root cannot be read. Must not be nested. */
 int sandbox_enter(lua_State *L, const struct sandbox *sandbox, struct error *e);
@@ -51,5 +54,8 @@ void sandbox_set_run(const struct limits *limits, const char *output, const char
 
 /* Whether untrusted code has run in this state. */
 bool sandbox_entered(void);
+
+/* Frees what the sandbox keeps for this thread, before it ends. */
+void sandbox_end_thread(void);
 
 #endif

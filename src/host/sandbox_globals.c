@@ -29,7 +29,7 @@ static char METATABLES;     /* registry: set of the metatables that untrusted co
 static char SETMETATABLE;   /* registry: Lua's own */
 static char STRING_METHODS; /* registry: the bounded functions of `string` */
 
-static bool protecting; /* untrusted code has run, or is about to */
+static _Thread_local bool protecting; /* untrusted code has run, or is about to */
 
 /* ---- calls that catch errors ----------------------------------------------------------------------------------- */
 
@@ -103,7 +103,7 @@ static int l_tostring(lua_State *L) {
 }
 
 static int l_print(lua_State *L) {
-    static size_t printed;
+    static _Thread_local size_t printed;
     int count = lua_gettop(L);
     for (int i = 1; i <= count; i++) {
         push_text(L, i);

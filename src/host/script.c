@@ -26,10 +26,11 @@
 #include <unistd.h>
 
 #define OUTPUTS_KEY "luacdk.outputs" /* in the registry: the result of script_outputs */
+#define RESULT_KEY "luacdk.result"   /* there, too: what the script returned */
 
 /* ---- giving up ------------------------------------------------------------------------------------------------- */
 
-static int given_up = -1; /* the status passed to script_give_up */
+static _Thread_local int given_up = -1; /* the status passed to script_give_up */
 
 void script_give_up(lua_State *L, int status, lua_State *outcome) {
     lua_newtable(L);
@@ -221,7 +222,14 @@ static void load_script(lua_State *L, const struct script *script) {
     const char *file = script->file;
     int from_input = strcmp(file, "-") == 0;
     int status;
-    if (script->root && !from_input) {
+    if (script->text) {
+        status = luaL_loadbufferx(L, script->text, script->text_length, lua_pushfstring(L, "@%s", file), "t");
+        lua_remove(L, -2);
+        if (status == LUA_OK && script->root) {
+            sandbox_push_globals(L, script->root);
+            lua_setupvalue(L, -2, 1);
+        }
+    } else if (script->root && !from_input) {
         sandbox_push_globals(L, script->root);
         status = chunk_load(L, file, file, -1);
         if (status == LUA_ERRSYNTAX) {
@@ -313,7 +321,8 @@ bool script_may_be_definition(const char *file) {
 /* Runs a script that is a definition, which others may have written: in the sandbox, unless it is trusted or the whole
  * run is in one. Pushes its result; false (nothing pushed) if it is not a definition. */
 static bool run_as_definition(lua_State *L, const struct script *script) {
-    if (script->root || script->trust || strcmp(script->file, "-") == 0 || !script_may_be_definition(script->file)) {
+    if (script->root || script->trust || script->text || strcmp(script->file, "-") == 0 ||
+        !script_may_be_definition(script->file)) {
         return false;
     }
     engine_push_global(L, "require");
@@ -366,21 +375,43 @@ static void run_checked(lua_State *L, const struct script *script) {
     lua_call(L, 2, 0);
 }
 
-static int l_run(lua_State *L) {
+/* Leaves the script's result in the registry, for l_write. */
+static int l_load(lua_State *L) {
     const struct script *script = lua_touserdata(L, 1);
     lua_settop(L, 0);
     script_prepare(L, script);
     put_under_limits(L, script);
-    if (script->checking) {
-        run_checked(L, script);
-        return 0;
-    }
     lua_pushcfunction(L, l_run_file);
     lua_pushlightuserdata(L, (void *)script);
     lua_call(L, 1, 1);
+    lua_setfield(L, LUA_REGISTRYINDEX, RESULT_KEY);
+    return 0;
+}
+
+static int l_write(lua_State *L) {
+    const struct script *script = lua_touserdata(L, 1);
+    lua_settop(L, 0);
+    if (!limits_active() && (script->limits.memory || script->limits.instructions || script->limits.seconds > 0)) {
+        limits_begin(L, &script->limits); /* anew: time has gone by since the script has run */
+    }
+    lua_getfield(L, LUA_REGISTRYINDEX, RESULT_KEY);
     run_definition(L, &script->definition);
     script_finish(L);
     return 0;
+}
+
+static int l_run(lua_State *L) {
+    const struct script *script = lua_touserdata(L, 1);
+    if (script->checking) {
+        lua_settop(L, 0);
+        script_prepare(L, script);
+        put_under_limits(L, script);
+        run_checked(L, script);
+        return 0;
+    }
+    l_load(L);
+    lua_pushlightuserdata(L, (void *)script);
+    return l_write(L);
 }
 
 const char *script_report(lua_State *L, struct arena *arena, bool *failed) {
@@ -433,10 +464,12 @@ static void print_message(const char *message) {
     putc('\n', stderr);
 }
 
-int script_run(lua_State *L, const struct script *script) {
+static int run(lua_State *L, lua_CFunction work, const struct script *script, const char **message) {
+    *message = NULL;
+    given_up = -1;
     stop_run(L);
     lua_pushcfunction(L, report_handler);
-    lua_pushcfunction(L, l_run);
+    lua_pushcfunction(L, work);
     lua_pushlightuserdata(L, (void *)script);
     int status = lua_pcall(L, 1, 0, -3);
     bool reached = status == LUA_OK ? limits_active() && limits_reached() : limits_reached_by(L, -1);
@@ -459,9 +492,26 @@ int script_run(lua_State *L, const struct script *script) {
         return given_up;
     }
     if (status != LUA_OK) {
-        const char *message = reached ? limits_message() : lua_tostring(L, -1);
-        print_message(message ? message : "not enough memory");
+        *message = reached ? limits_message() : lua_tostring(L, -1);
+        *message = *message ? *message : "not enough memory";
         return STATUS_FAILED;
     }
     return STATUS_OK;
+}
+
+int script_run(lua_State *L, const struct script *script) {
+    const char *message;
+    int status = run(L, l_run, script, &message);
+    if (message) {
+        print_message(message);
+    }
+    return status;
+}
+
+int script_load(lua_State *L, const struct script *script, const char **message) {
+    return run(L, l_load, script, message);
+}
+
+int script_write(lua_State *L, const struct script *script, const char **message) {
+    return run(L, l_write, script, message);
 }

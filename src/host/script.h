@@ -40,7 +40,9 @@ struct checking {
 };
 
 struct script {
-    const char *file;       /* "-": standard input */
+    const char *file; /* "-": standard input */
+    const char *text; /* what is in it, if it is no file but a text that has this name; else NULL */
+    size_t text_length;
     char *const *arguments; /* what the script sees as arg[1], arg[2], … */
     int argument_count;
     const cJSON *context;      /* an object */
@@ -59,6 +61,11 @@ struct script {
 /* Runs the script, then synthesises the apps that it made but did not synthesise itself. Reports errors on stderr.
  * Returns an exit status; 128 + signal after SIGINT, SIGTERM or SIGHUP, which abort the script. */
 int script_run(lua_State *L, const struct script *script);
+
+/* The two halves of script_run, for hosts that look at errors themselves: running the script, and synthesising what it
+ * made. Both return like script_run; after STATUS_FAILED `*message` is what went wrong, valid until L is used again. */
+int script_load(lua_State *L, const struct script *script, const char **message);
+int script_write(lua_State *L, const struct script *script, const char **message);
 
 /* After a successful script_run: the folders that now contain an assembly. Returns their number; the arena owns the
  * list. */

@@ -1,6 +1,7 @@
 /* Creation of the Lua state: see state.h. */
 #include "host/state.h"
 
+#include "base/interrupt.h"
 #include "base/sanitizer.h"
 #include "host/globals.h"
 #include "host/include.h"
@@ -83,8 +84,8 @@ lua_State *host_open(void) {
 
 void host_close(lua_State *L) {
     limits_end();
-    if (sandbox_entered()) {
-        host_leave(L); /* nothing of untrusted code may run any more */
+    if (sandbox_entered() && !interrupt_is_guest()) {
+        host_leave(L); /* nothing of untrusted code may run any more, not that it could have finalizers */
         return;
     }
     free_state(L);

@@ -6,7 +6,7 @@
 
 #include <stddef.h>
 
-static lua_State *volatile outermost, *volatile running;
+static _Thread_local lua_State *volatile outermost, *volatile running;
 static char STOP; /* its address is the error value */
 
 int stop_raise(lua_State *L) {

@@ -135,7 +135,7 @@ static int validate_policy(lua_State *L) {
 }
 
 static void add_policy_validation(lua_State *L, int self, int scope, const struct schema_type *type) {
-    static const struct schema_type *l2;
+    static _Thread_local const struct schema_type *l2;
     if (l2 == NULL) {
         l2 = schema_find("aws_cdk", "Resource");
     }

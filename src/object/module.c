@@ -144,7 +144,7 @@ bool module_push_nested(lua_State *L, const struct schema_type *type, const char
 /* --- modules
  * -------------------------------------------------------------------------------------------------------------- */
 
-static bool (*has_file)(const char *module);
+static _Thread_local bool (*has_file)(const char *module);
 
 void module_look_in_files(bool (*has)(const char *module)) { has_file = has; }
 

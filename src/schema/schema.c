@@ -29,8 +29,8 @@ struct decoded_class {
     const struct schema_resource *resource;
 };
 
-/* What has been decoded so far. It lives as long as the process; only pages of types in use are ever touched. */
-static struct {
+/* What has been decoded so far. It lives as long as the thread, which runs one state; only pages of types in use are ever touched. */
+static _Thread_local struct {
     struct arena arena;
     const struct decoded_type **types;
     const struct schema_fields **fields;
@@ -85,6 +85,16 @@ static void open_cache(void) {
     cache.enums = cache_new(count);
     cache.shapes = cache_new(section_count(SECTION_SHAPES));
     cache.types = cache_new(count);
+}
+
+void schema_end_thread(void) {
+    arena_free(&cache.arena);
+    free(cache.fields);
+    free(cache.classes);
+    free(cache.enums);
+    free(cache.shapes);
+    free(cache.types);
+    memset(&cache, 0, sizeof cache);
 }
 
 static void *keep(size_t count, size_t size) { return arena_calloc(&cache.arena, count, size); }
@@ -296,7 +306,7 @@ static bool is_a(const struct schema_type *type, const struct schema_type *other
 }
 
 bool schema_is_a(const struct schema_type *type, const struct schema_type *other) {
-    static struct {
+    static _Thread_local struct {
         const struct schema_type *type, *other;
         bool answer;
     } answers[256]; /* the same questions come again and again */

@@ -295,4 +295,7 @@ const char *schema_recipe(const struct schema_type *type);
 /* The L1 facts of a SCHEMA_RESOURCE type, NULL for others. */
 const struct schema_resource *schema_resource(const struct schema_type *type);
 
+/* Frees what this thread has decoded, before it ends; the types that it got are no longer valid. */
+void schema_end_thread(void);
+
 #endif

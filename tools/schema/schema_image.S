@@ -2,6 +2,7 @@
     .section .rodata
     .balign 16
     .globl schema_image_data
+    .hidden schema_image_data
 schema_image_data:
     .incbin SCHEMA_IMAGE_FILE
     .section .note.GNU-stack,"",%progbits
