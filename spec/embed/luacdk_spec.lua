@@ -19,8 +19,9 @@ describe("the library", function()
   setup(function()
     folder = luacdk.folder()
     if luacdk.exists(build .. "/libluacdk.so.0") and os.execute("command -v cc >/dev/null") then
-      local text, status = shell(("cc -Wall -Wextra -Werror -Isrc/embed examples/host/host.c -o %s -L%s -lluacdk -Wl,-rpath,%s")
-        :format(quoted(folder .. "/host"), quoted(build), quoted(build)))
+      local text, status = shell(
+        ("cc -Wall -Wextra -Werror -Isrc/embed examples/host/host.c -o %s -L%s -lluacdk -Wl,-rpath,%s")
+          :format(quoted(folder .. "/host"), quoted(build), quoted(build)))
       assert.equal(0, status, text)
     end
   end)
