@@ -11,6 +11,7 @@ CC      := gcc
 CFLAGS  ?= -O2 -g
 PREFIX  ?= /usr/local
 STATIC  ?= 1
+STRIP   ?= strip
 
 ifdef SANITIZE
 BUILD   ?= build/sanitize
@@ -28,7 +29,7 @@ endif
 POSITION := $(if $(PIC),-fPIC -fvisibility=hidden,-fPIE)
 
 WARNINGS := -Wall -Wextra -Wpedantic -Werror
-ALL_CFLAGS = -std=c17 -D_GNU_SOURCE $(WARNINGS) $(CFLAGS) $(POSITION) $(HARDENING) $(SANITIZER) -Isrc $(LUA_CFLAGS) $(SCHEMA_CFLAGS)
+ALL_CFLAGS = -std=c17 -D_GNU_SOURCE $(WARNINGS) $(CFLAGS) -ffile-prefix-map=$(CURDIR)=. $(POSITION) $(HARDENING) $(SANITIZER) -Isrc $(LUA_CFLAGS) $(SCHEMA_CFLAGS)
 
 # Untrusted code runs in this program: what corrupts its memory is to end it. (Fortified functions exist only where the
 # compiler optimises. The sanitizers bring checks of their own.)
@@ -88,7 +89,7 @@ all: $(PROGRAM)
 # Lua: LUA_CFLAGS, LUA_READY, LUA_LINK and its kin; targets that need the reference (`record`, `conformance`, `schema`); the
 # schema image: SCHEMA_OBJS, SCHEMA_CFLAGS; `bench`.
 include tools/lua/lua.mk tools/schema/schema.mk
-include $(sort $(filter-out tools/lua/% tools/schema/%,$(wildcard tools/*/*.mk))) bench/bench.mk
+include $(sort $(filter-out tools/lua/% tools/schema/%,$(wildcard tools/*/*.mk))) bench/bench.mk packaging/packaging.mk
 
 $(PROGRAM): $(BUILD)/src/main.o $(OBJECTS) $(LUA_OBJS)
 	$(call say,link,$@)
@@ -194,7 +195,7 @@ COMPLETIONS := bash-completion/completions/luacdk zsh/site-functions/_luacdk fis
 
 .PHONY: install
 install: $(PROGRAM)
-	install -D -s -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/luacdk
+	install -D -s --strip-program=$(STRIP) -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/luacdk
 	rm -rf $(DESTDIR)$(PREFIX)/share/luacdk/luals
 	$(PROGRAM) schema --luals $(DESTDIR)$(PREFIX)/share/luacdk/luals
 	install -d $(addprefix $(DESTDIR)$(PREFIX)/share/,man/man1 $(dir $(COMPLETIONS)))
@@ -244,6 +245,7 @@ help:
 	@echo 'make graph-page copies the layout of luacdk graph'"'"'s page from its npm package (needs node)'
 	@echo 'make schema     regenerates the schema rows from the npm packages (needs node)'
 	@echo 'make library    libluacdk.a and libluacdk.so (make install-library copies them; make threads, make leaks check them)'
+	@echo 'make packages   a Debian package, npm tarballs, an archive and their checksums (make image: an image FROM scratch)'
 	@echo 'make install    copies luacdk, its manual page, completions and definition files for editors to $$PREFIX ($(PREFIX))'
 	@echo 'make compile_commands.json   for editors and clang tools'
 	@echo 'make clean      removes $(BUILD)'

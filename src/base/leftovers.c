@@ -65,6 +65,12 @@ void leftovers_forget(const char *path) {
     }
 }
 
+void leftovers_end_thread(void) {
+    while (own.first) {
+        leftovers_forget(own.first->path);
+    }
+}
+
 static void each_folder(const char *topmost, const char *path, bool noted) {
     char *folder = mem_strdup(path);
     for (size_t at = strlen(topmost);; at++) {

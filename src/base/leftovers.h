@@ -31,4 +31,7 @@ void leftovers_remove_path(const char *path);
 /* Removes everything noted; whatever cannot be removed stays. Async-signal-safe. */
 void leftovers_remove(void);
 
+/* Forgets all paths of this thread, before it ends. */
+void leftovers_end_thread(void);
+
 #endif

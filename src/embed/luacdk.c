@@ -8,6 +8,7 @@
 #include "base/guard.h"
 #include "base/inputs.h"
 #include "base/interrupt.h"
+#include "base/leftovers.h"
 #include "base/version.h"
 #include "assembly/output.h"
 #include "assets/stage.h"
@@ -294,6 +295,7 @@ static void end_thread(luacdk *l) {
     sandbox_end_thread();
     guard_end_thread();
     inputs_record(false);
+    leftovers_end_thread();
     rules_end_thread();
     schema_end_thread();
 }

@@ -68,5 +68,5 @@ threads:
 .PHONY: leaks
 leaks:
 	@$(MAKE) --no-print-directory PIC=1 BUILD=$(LIBRARY) $(LIBRARY)/two_states
-	valgrind --quiet --leak-check=full --show-leak-kinds=definite,indirect,possible --errors-for-leak-kinds=definite,indirect \
+	valgrind --quiet --child-silent-after-fork=yes --leak-check=full --show-leak-kinds=definite,indirect,possible --errors-for-leak-kinds=definite,indirect \
 	    --error-exitcode=66 $(LIBRARY)/two_states $(LIBRARY)/out 1

@@ -84,7 +84,7 @@ ifdef SANITIZE
 LUA_DEFINES += -DLUAI_ASSERT -DLUA_USE_APICHECK
 endif
 
-LUA_COMPILE = $(CC) -std=gnu17 $(CFLAGS) $(POSITION) $(HARDENING) $(SANITIZER) $(LUA_DEFINES) -c -o $@ $<
+LUA_COMPILE = $(CC) -std=gnu17 $(CFLAGS) -ffile-prefix-map=$(CURDIR)=. $(POSITION) $(HARDENING) $(SANITIZER) $(LUA_DEFINES) -c -o $@ $<
 
 $(LUA_CACHE)/lua5.4_$(LUA_VERSION).orig.tar.gz:
 	@tools/lua/fetch $@ $(LUA_SHA256) $(LUA_SUITES_$(LUA_VERSION))

@@ -1,0 +1,117 @@
+-- The scripts of action.yml and the hook of .pre-commit-hooks.yaml, with stand-ins for luacdk, git and gh.
+local luacdk = require "spec.support.luacdk"
+
+local REVISION = ("0123456789"):rep(4)
+
+local function quoted(text) return "'" .. text:gsub("'", [['\'']]) .. "'" end
+
+describe("the action", function()
+  local folder
+
+  before_each(function()
+    folder = luacdk.folder()
+    -- Each notes its arguments, one a line.
+    for _, name in ipairs { "luacdk", "git", "gh" } do
+      luacdk.write(folder .. "/" .. name, ([[#!/bin/sh
+for argument; do printf '%%s: %%s\n' %s "$argument"; done >>"$NOTES"
+[ -f "$NOTES.%s" ] && cat "$NOTES.%s"
+[ ! -f "$NOTES.%s.fails" ]
+]]):format(name, name, name, name))
+      os.execute("chmod +x " .. quoted(folder .. "/" .. name))
+    end
+    luacdk.write(folder .. "/notes", "")
+  end)
+
+  after_each(function() luacdk.remove(folder) end)
+
+  local function step(script, variables)
+    local words = { "env", "-i", "PATH=" .. quoted(folder) .. ":/usr/bin:/bin", "NOTES=" .. quoted(folder .. "/notes"),
+      "GITHUB_STEP_SUMMARY=" .. quoted(folder .. "/summary") }
+    for name, value in pairs(variables) do words[#words + 1] = name .. "=" .. quoted(value) end
+    local pipe = io.popen(table.concat(words, " ") .. " packaging/" .. script .. " 2>&1")
+    local text = pipe:read("a")
+    local _, _, status = pipe:close()
+    return status, text, luacdk.read(folder .. "/notes")
+  end
+
+  local function diff(changes)
+    local variables = { FILE = "app.lua", BASE = REVISION, NUMBER = "7", GITHUB_REPOSITORY = "a/b" }
+    for name, value in pairs(changes or {}) do variables[name] = value end
+    return step("action/diff", variables)
+  end
+
+  it("checks in GitHub's format, in the sandbox", function()
+    local status, text, notes = step("action/check", { FILE = "app.lua", FAIL_ON = "warning" })
+    assert.equal(0, status, text)
+    assert.equal("check --format github --fail-on warning --sandbox app.lua ",
+      (notes:gsub("luacdk: ([^\n]*)\n", "%1 ")))
+  end)
+
+  it("ends as the check ends", function()
+    luacdk.write(folder .. "/notes.luacdk.fails", "")
+    assert.equal(1, (step("action/check", { FILE = "app.lua", FAIL_ON = "error" })))
+  end)
+
+  it("compares with the base, and posts a comment", function()
+    luacdk.write(folder .. "/notes.luacdk", "# Changes\n")
+    local status, text, notes = diff()
+    assert.equal(0, status, text)
+    assert.truthy(notes:find("luacdk: git:" .. REVISION .. "\n", 1, true), notes)
+    assert.truthy(notes:find("gh: POST\ngh: repos/a/b/issues/7/comments\n", 1, true), notes)
+    assert.equal("<!-- luacdk diff -->\n# Changes\n", luacdk.read(folder .. "/summary"))
+  end)
+
+  it("replaces its earlier comment", function()
+    luacdk.write(folder .. "/notes.gh", "123\n")
+    local _, _, notes = diff()
+    assert.truthy(notes:find("gh: PATCH\ngh: repos/a/b/issues/comments/123\n", 1, true), notes)
+  end)
+
+  it("is no failure if it may not comment", function()
+    luacdk.write(folder .. "/notes.gh.fails", "")
+    local status, text = diff()
+    assert.equal(0, status, text)
+    assert.truthy(text:find("::warning::", 1, true), text)
+  end)
+
+  it("posts nothing if the difference fails", function()
+    luacdk.write(folder .. "/notes.luacdk.fails", "")
+    local status, _, notes = diff()
+    assert.equal(1, status)
+    assert.is_nil(notes:find("gh: ", 1, true))
+  end)
+
+  it("cuts what is too long for GitHub, between lines", function()
+    luacdk.write(folder .. "/notes.luacdk", "```\n" .. ("x"):rep(99) .. ("\n" .. ("x"):rep(99)):rep(700) .. "\n```\n")
+    assert.equal(0, (diff()))
+    local summary = luacdk.read(folder .. "/summary")
+    assert.is_true(#summary < 61000)
+    assert.truthy(summary:find("x\n```\n\nThe rest is cut off; `luacdk diff` shows it.\n", 1, true), summary:sub(-200))
+  end)
+
+  it("takes names of files and revisions as words, never as commands", function()
+    local name = "$(touch " .. folder .. "/owned); `touch " .. folder .. "/owned` '\";\n--x"
+    local _, _, notes = step("action/check", { FILE = name, FAIL_ON = "error" })
+    assert.truthy(notes:find("luacdk: " .. name .. "\n", 1, true), notes)
+    _, _, notes = step("action/check", { FILE = "--trust", FAIL_ON = "error" })
+    assert.truthy(notes:find("luacdk: ./--trust\n", 1, true), notes)
+    for _, changes in ipairs { { BASE = "HEAD; touch x" }, { BASE = "--upload-pack=x" }, { NUMBER = "7/../8" },
+      { GITHUB_REPOSITORY = "a/b/../c" } } do
+      assert.equal(2, (diff(changes)))
+    end
+    assert.is_false(luacdk.exists(folder .. "/owned"))
+  end)
+
+  it("uses no expression of GitHub's inside a command", function()
+    for command in luacdk.read("action.yml"):gmatch("run: ([^\n]*)") do
+      assert.is_nil(command:find("${{", 1, true), command)
+    end
+  end)
+
+  it("has a hook that checks the files that have changed", function()
+    assert.equal(2, (step("pre-commit --sandbox --fail-on=warning app.lua 'my app.lua' -x", {})))
+    local status, text, notes = step("pre-commit --sandbox --fail-on=warning app.lua 'my app.lua'", {})
+    assert.equal(0, status, text)
+    assert.truthy(notes:find("luacdk: ./my app.lua\n", 1, true), notes)
+  end)
+end)
