@@ -1,6 +1,7 @@
 /* Bump allocation in growing blocks, and the allocation functions that never return NULL. */
 #include "base/arena.h"
 
+#include "base/pages.h"
 #include "base/sanitizer.h"
 
 #include <stdalign.h>
@@ -13,6 +14,7 @@
 #ifndef UNDER_ASAN
 #define FIRST_BLOCK 4096
 #define LARGEST_BLOCK (1024 * 1024)
+#define LARGE_BLOCK (32 * 1024) /* smaller ones are likely to have been used before */
 #endif
 
 struct arena_block {
@@ -108,6 +110,7 @@ static void grow(struct arena *a, size_t wanted) {
     }
     a->next = (char *)add_block(a, size)->data;
     a->end = a->next + size;
+    a->ready = size < LARGE_BLOCK ? a->end : a->next;
 }
 
 void *arena_alloc(struct arena *a, size_t size) {
@@ -121,6 +124,9 @@ void *arena_alloc(struct arena *a, size_t size) {
     }
     void *p = a->next;
     a->next += size;
+    if (a->next > a->ready) {
+        a->ready = pages_provide(a->ready, a->next, a->end);
+    }
     return p;
 }
 #endif
@@ -167,6 +173,6 @@ void arena_free(struct arena *a) {
         block = previous;
     }
     a->blocks = NULL;
-    a->next = a->end = NULL;
+    a->next = a->end = a->ready = NULL;
     a->cache = NULL;
 }

@@ -34,11 +34,12 @@ struct arena {
     struct arena_block *blocks;
     char *next;
     char *end;
+    char *ready; /* up to there the pages of the newest block are provided */
     void *cache; /* for the code that fills the arena; points into it, and is NULL again after arena_free */
 };
 
 #define ARENA_INIT \
-    { 0, 0, 0, 0 }
+    { 0, 0, 0, 0, 0 }
 
 /* Uninitialised memory, aligned for any type; size 0 gives a distinct valid pointer. */
 void *arena_alloc(struct arena *a, size_t size);

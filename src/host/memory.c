@@ -1,29 +1,12 @@
 /* Pool allocator: see memory.h. */
 #include "host/memory.h"
 
-#include <stdbool.h>
-#include <stdint.h>
+#include "base/pages.h"
+
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
-/* A page that is used for the first time costs a fault, which takes longer than filling the page, and many times longer
- * in a virtual machine without page tables of its own. So the kernel is asked for AHEAD bytes at a time; and once a
- * script has shown that it is large, for whole huge pages. Both are hints: what the kernel refuses it provides page by
- * page. */
-enum { CHUNK = 256 * 1024, HUGE_CHUNK = 2048 * 1024, HUGE_FROM = 16 << 20, AHEAD = 64 * 1024, PAGE = 4096 };
-
-static char *page_at_or_after(char *place) { return place + (-(uintptr_t)place & (PAGE - 1)); }
-
-/* Has the pages up to `wanted`, and some more, provided. */
-static void make_ready(struct pool *pool, char *wanted) {
-    char *from = page_at_or_after(pool->ready), *to = page_at_or_after(wanted) + AHEAD;
-    to = to < pool->end ? to : pool->end;
-    if (from < to) {
-        (void)madvise(from, (size_t)(to - from), MADV_POPULATE_WRITE);
-    }
-    pool->ready = to;
-}
+enum { CHUNK = 256 * 1024 };
 
 static size_t class_of(size_t size) { return (size - 1) / POOL_STEP; }
 
@@ -37,21 +20,15 @@ static int new_chunk(struct pool *pool) {
         pool->free[class_of(size)] = block;
         pool->next += size;
     }
-    bool huge = pool->size >= HUGE_FROM;
-    size_t size = huge ? HUGE_CHUNK : CHUNK;
-    char *chunk = aligned_alloc(huge ? HUGE_CHUNK : PAGE, size);
+    char *chunk = malloc(CHUNK);
     if (!chunk) {
         return -1;
     }
-    if (huge) {
-        (void)madvise(chunk, size, MADV_HUGEPAGE);
-    }
     *(void **)chunk = pool->chunks;
     pool->chunks = chunk;
-    pool->size += size;
+    pool->ready = chunk;
     pool->next = chunk + POOL_STEP;
-    pool->end = chunk + size;
-    pool->ready = huge ? pool->end : chunk;
+    pool->end = chunk + CHUNK;
     return 0;
 }
 
@@ -69,7 +46,7 @@ static void *take(struct pool *pool, size_t size) {
     block = (void **)pool->next;
     pool->next += room;
     if (pool->next > pool->ready) {
-        make_ready(pool, pool->next);
+        pool->ready = pages_provide(pool->ready, pool->next, pool->end);
     }
     return block;
 }

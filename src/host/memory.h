@@ -15,7 +15,6 @@ struct pool {
     char *next, *end;         /* what is left of the newest chunk */
     char *ready;              /* up to there its pages are provided */
     void *chunks;
-    size_t size; /* of all chunks */
 };
 
 /* A lua_Alloc whose `context` is a `struct pool`, all zero before its first use. */
