@@ -668,7 +668,7 @@ print(nope.x)
 local queue = sqs.Queue(stack, "Q")
 queue._policy = 5
 queue:add_to_resource_policy(iam.PolicyStatement({ actions = { "sqs:*" }, principals = { iam.AccountRootPrincipal() } }))
---> app.lua:5: [S/Q] add_to_resource_policy: internal error: unexpected value (please report) (attempt to index a number value (local 'policy'))
+--> app.lua:5: [S/Q] add_to_resource_policy: internal error: unexpected value (please report) (attempt to index a number value)
 
 # an error that is passed on says its place once
 local good, message = pcall(error, "app.lua:3: late") error(message)
