@@ -279,12 +279,14 @@ static int add_word(struct parser *p, const struct option *option, const char *w
     size_t *count = words == &definition->values ? &definition->value_count
                     : words == &definition->sets ? &definition->set_count
                                                  : &definition->only_count;
-    const char **list = arena_calloc(p->arena, *count + 1, sizeof *list);
-    for (size_t i = 0; i < *count; i++) {
-        list[i] = (*words)[i];
+    if ((*count & (*count - 1)) == 0) { /* full: 0, 1, 2, 4 … words */
+        const char **list = arena_calloc(p->arena, *count ? 2 * *count : 1, sizeof *list);
+        for (size_t i = 0; i < *count; i++) {
+            list[i] = (*words)[i];
+        }
+        *words = list;
     }
-    list[(*count)++] = word;
-    *words = list;
+    ((const char **)*words)[(*count)++] = word;
     definition->asked = true;
     return 0;
 }

@@ -8,7 +8,7 @@ local function shown(node)
   if spec.row.masked then return spec.row.reference(node.raw, spec) end
   if node.items then
     local words = {}
-    for i, item in ipairs(node.items) do words[i] = shown(item) end
+    for i = 1, node.count do words[i] = shown(node.items[i]) end
     return "[" .. table.concat(words, ", ") .. "]"
   end
   if node.fields then
@@ -38,7 +38,8 @@ local function sources(node)
   local words = { place_of(node) }
   if node.items then
     local seen = { [node.place] = true }
-    for _, item in ipairs(node.items) do
+    for i = 1, node.count do
+      local item = node.items[i]
       if item.layer ~= node.layer and not seen[item.place] then
         seen[item.place] = true
         words[#words + 1] = ("with %s from %s"):format(shown(item), place_of(item))

@@ -14,10 +14,10 @@ function merge.capture(outdir, scratch)
   local capture = { path = outdir, files = {}, folders = {}, staged = {} }
   function capture:write(name, text) self.files[#self.files + 1] = { name, tostring(text) } end
   function capture:mkdir(name) self.folders[#self.folders + 1] = name end
+  local is_staged = {}
   function capture:stage(name)
-    for _, entry in ipairs(self.staged) do
-      if entry[1] == name then return nil end
-    end
+    if is_staged[name] then return nil end
+    is_staged[name] = true
     local path = scratch .. "/" .. name
     assert(assets.mkdirs(assets.path.dirname(path)))
     self.staged[#self.staged + 1] = { name, path }

@@ -130,6 +130,13 @@ function Values:_merge_union(spec, old, raw, layer, path)
   return self:_merge_map(chosen, old and old.spec == chosen and old or nil, raw, layer, path)
 end
 
+-- The items of a list's node, for a layer that adds to them. They are not copied, since each of many layers may add
+-- one: a node has the first `count` of its `items`.
+local function items_of(node)
+  if node.count == #node.items then return node.items end
+  return table.move(node.items, 1, node.count, 1, {})
+end
+
 -- `{ append = {…} }`: comes after the existing items.
 local function appended(raw)
   if type(raw) ~= "table" or raw.append == nil or #raw > 0 then return nil end
@@ -149,7 +156,7 @@ function Values:_merge_list(spec, old, raw, layer, path, as_texts)
       self:fail(place_of(layer, path), path, "append " .. why)
       return old
     end
-    table.move(old and old.items or {}, 1, old and old.items and #old.items or 0, 1, node.items)
+    if old and old.items then node.items = items_of(old) end
     node.appended, raw, path = true, more, join(path, "append")
   end
   for i, item in ipairs(raw) do
@@ -160,6 +167,7 @@ function Values:_merge_list(spec, old, raw, layer, path, as_texts)
     local item_layer = as_texts and setmetatable({ texts = true, in_list = true }, { __index = layer }) or layer
     node.items[#node.items + 1] = self:_merge(spec.of, nil, item, item_layer, at)
   end
+  node.count = #node.items
   return node
 end
 
@@ -389,7 +397,7 @@ end
 function Values:_list(node)
   if node.raw then return node.raw end
   local list, count = engine.list {}, #self.errors
-  for i, item in ipairs(node.items) do list[i] = self:_value(item) end
+  for i = 1, node.count do list[i] = self:_value(node.items[i]) end
   if #self.errors == count then
     local why = facets_fail(node.spec, list)
     if why then self:fail(node.place, node.path, why) end
