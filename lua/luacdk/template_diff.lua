@@ -56,20 +56,14 @@ end
 
 template_diff.is_map, template_diff.intrinsic_of = is_map, intrinsic_of
 
--- Keys of both maps: the old ones in their order, then the new ones.
+-- Keys of both maps: those of the old one alone in their order, then those of the new one.
 local function keys_of(old, new)
-  local keys, seen = {}, {}
-  for key in pairs(new or {}) do
-    keys[#keys + 1] = key
-    seen[key] = true
-  end
-  local at = 0
+  local keys, is_new = {}, {}
+  for key in pairs(new or {}) do is_new[key] = true end
   for key in pairs(old or {}) do
-    if not seen[key] then
-      at = at + 1
-      table.insert(keys, at, key)
-    end
+    if not is_new[key] then keys[#keys + 1] = key end
   end
+  for key in pairs(new or {}) do keys[#keys + 1] = key end
   return keys
 end
 
