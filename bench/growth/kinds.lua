@@ -638,6 +638,9 @@ end
 
 -- ---- definitions ---------------------------------------------------------------------------------------------------
 
+local LIST = [[
+  return cdk.template { name = "s", params = { l = { type = "list", of = "string", default = {} } },
+    build = function() end }]]
 local MAP = [[
   return cdk.template { name = "s", params = { m = { type = "map", of = "string" } }, build = function(scope, p)
     cdk.CfnResource(scope, "R", { type = "A::B::C", properties = { P = p.m } })
@@ -656,6 +659,9 @@ kind("values of a definition (Lua)", 500, MAP,
   values_of("values.lua", "  key%d = 'v%d'", ",\n", "return { m = {", "} }"))
 kind("values on the command line", 250, MAP, { command = function(n)
   return "--trust " .. lines(n, "--set m.k%d=%d", " ") .. " app.lua"
+end, most = 50000, why = "2 MiB of command line" })
+kind("values appended on the command line", 250, LIST, { command = function(n)
+  return "--trust " .. lines(n, "--set l+=v%d", " ") .. " app.lua"
 end, most = 50000, why = "2 MiB of command line" })
 kind("values explained", 250, MAP, { files = file("values.json", '"key%d": "%d"', ",\n", '{ "m": {', "} }"),
   command = function() return "--trust --explain-values --values values.json app.lua" end })
@@ -760,6 +766,7 @@ local function session(name, n, line, more)
 end
 local SESSION = "stack = cdk.Stack(cdk.App(), 'S')\n"
 session("lines of a session", 250, "x%d = %d")
+session("lines of a chunk of a session", 1000, "  x%d = %d,", { before = "t = {\n", after = "}\n" })
 session("locals of a session", 250, "local x%d = %d")
 session("resources of a session", 125, "cdk.CfnResource(stack, 'R%d', { type = 'A::B::C' })", { before = SESSION })
 session("results of a session", 250, "%d")

@@ -19,11 +19,13 @@ end
 local OPENERS = { ["do"] = true, ["if"] = true, ["function"] = true, ["repeat"] = true }
 local CLOSERS = { ["end"] = true, ["until"] = true }
 
+-- Where a long bracket ends; the end that is missing if the text ends in it. nil if there is none.
 local function long_bracket_end(text, at)
   local level = text:match("^%[(=*)%[", at)
   if not level then return nil end
-  local _, stop = text:find("]" .. level .. "]", at + 2 + #level, true)
-  return stop or #text
+  local close = "]" .. level .. "]"
+  local _, stop = text:find(close, at + 2 + #level, true)
+  return stop or #text, not stop and close or nil
 end
 
 local function string_end(text, at, quote)
@@ -44,9 +46,10 @@ local function string_end(text, at, quote)
 end
 
 --- The tokens of a text, whether or not it is correct: a list of { kind, text, start, stop }; kinds are "name",
---- "keyword", "string", "number", "symbol". Comments are left out.
+--- "keyword", "string", "number", "symbol". Comments are left out. Also the `]==]` that is missing if the text ends in
+--- a long string or comment.
 function chunk.tokens(text)
-  local tokens, at, length = {}, 1, #text
+  local tokens, at, length, close = {}, 1, #text, nil
   if text:sub(1, 2) == "#!" then at = text:find("\n", 1, true) or length + 1 end
   while true do
     at = text:find("%S", at)
@@ -66,10 +69,12 @@ function chunk.tokens(text)
     elseif c == '"' or c == "'" then
       kind, stop = "string", string_end(text, at, c)
     elseif c == "[" and text:find("^%[=*%[", at) then
-      kind, stop = "string", long_bracket_end(text, at)
+      kind = "string"
+      stop, close = long_bracket_end(text, at)
     elseif text:find("^%-%-", at) then
       kind = nil
-      stop = long_bracket_end(text, at + 2) or (text:find("\n", at, true) or length + 1) - 1
+      stop, close = long_bracket_end(text, at + 2)
+      stop = stop or (text:find("\n", at, true) or length + 1) - 1
     else
       stop = select(2, text:find("^%.%.%.", at)) or select(2, text:find("^[%.=~<>/:][%.=~<>/:]", at)) or at
       local pair = text:sub(at, stop)
@@ -81,7 +86,7 @@ function chunk.tokens(text)
     if kind then tokens[#tokens + 1] = { kind = kind, text = text:sub(at, stop), start = at, stop = stop } end
     at = stop + 1
   end
-  return tokens
+  return tokens, close
 end
 
 --- The top level of a complete chunk: the locals declared there, in order and each once (a list of { name, fixed }),
@@ -271,6 +276,75 @@ end
 function chunk.is_open(text)
   local found, message = load(text, "=open", "t")
   return not found and incomplete(message)
+end
+
+-- ---- a chunk that is typed line by line -----------------------------------------------------------------------------
+
+-- Words and symbols after which no chunk can end.
+local GOES_ON = {}
+for word in ("= , . : :: + - * / // % ^ # & ~ | < > << >> <= >= == ~= .. "
+    .. "and or not local function in for if elseif while goto"):gmatch "%S+" do
+  GOES_ON[word] = true
+end
+local DEEPER = { ["("] = 1, ["["] = 1, ["{"] = 1, [")"] = -1, ["]"] = -1, ["}"] = -1 }
+for word in pairs(OPENERS) do DEEPER[word] = 1 end
+for word in pairs(CLOSERS) do DEEPER[word] = -1 end
+
+-- Parsing an open chunk anew for each of its lines would take time that grows with their square.
+local PARSED_EACH_LINE = 4096 -- bytes
+
+local Lines = {}
+Lines.__index = Lines
+
+--- The lines of a chunk that is not complete, to which more are added. `text` is the first, `line` its number.
+function chunk.lines(text, line)
+  local lines = setmetatable({ line = line, depth = 0, size = 0, parsed = 0 }, Lines)
+  lines:add(text)
+  return lines
+end
+
+-- Follows what is open at the end of one more line: brackets, blocks, a long string or comment.
+function Lines:follow(text)
+  if self.close then
+    local _, stop = text:find(self.close, 1, true)
+    if not stop then return end
+    text, self.close = text:sub(stop + 1), nil
+  end
+  local tokens, close = chunk.tokens(text)
+  for _, token in ipairs(tokens) do
+    if token.kind ~= "string" and token.kind ~= "name" then self.depth = self.depth + (DEEPER[token.text] or 0) end
+  end
+  local last = tokens[#tokens]
+  if last then
+    self.goes_on = last.kind ~= "string" and GOES_ON[last.text] or false
+    -- A quoted string that goes on in the next line: only the parser knows where it ends.
+    if last.kind == "string" and text:find("\\z?%s*$", last.start) then self.unknown = true end
+  end
+  self.close = close
+end
+
+function Lines:add(text)
+  self[#self + 1] = text
+  self.size = self.size + #text + 1
+  self:follow(text)
+end
+
+--- All lines as one text.
+function Lines:text()
+  if #self > 1 then
+    self[1] = table.concat(self, "\n")
+    for i = #self, 2, -1 do self[i] = nil end
+  end
+  return self[1]
+end
+
+--- Whether the lines are incomplete. A long text that cannot be complete is not parsed until it has grown by a quarter;
+--- a mistake in it is told then.
+function Lines:are_open()
+  local must_go_on = not self.unknown and (self.close or self.depth > 0 or self.goes_on)
+  if must_go_on and self.size > PARSED_EACH_LINE and self.size < 1.25 * self.parsed then return true end
+  self.parsed = self.size
+  return chunk.is_open(self:text())
 end
 
 --- Makes a function from `text`. `options`: name (of the chunk, as for load), line (its first), scope (name → cell),

@@ -313,9 +313,8 @@ local function relocated(message)
   end):gsub("^line:(%d+):", "line %1:"))
 end
 
--- The pending text with one more line: complete or not.
-function Session:take(text, line, goes_on)
-  if goes_on and chunk.is_open(text) then return "more", 0 end
+-- A chunk, from its first line or with the last of several: complete or not.
+function Session:take(text, line)
   local status, made = chunk.compile(text, { name = CHUNK, line = line, scope = self:visible() })
   if status == "ready" then return self:run_chunk(made, text, line) end
   if status == "wrong" then
@@ -355,10 +354,17 @@ function Session:feed(text)
   if not pending then
     if text:find "^%s*:[^:]" or text:find "^%s*[:?]%s*$" or text:find "^%s*%?" then return self:command(text) end
   end
-  local whole = pending and pending.text .. "\n" .. text or text
+  if pending then
+    pending:add(text)
+    if pending:are_open() then
+      self.pending = pending
+      return "more", 0
+    end
+    text = pending:text()
+  end
   local line = pending and pending.line or first
-  local action, count = self:take(whole, line, pending ~= nil)
-  if action == "more" then self.pending = { text = whole, line = line } end
+  local action, count = self:take(text, line)
+  if action == "more" then self.pending = pending or chunk.lines(text, line) end
   return action, count
 end
 
@@ -408,7 +414,7 @@ function Session:at_end()
   local pending = self.pending
   self.pending = nil
   if pending and not self.interactive then
-    local status, message = chunk.compile(pending.text,
+    local status, message = chunk.compile(pending:text(),
       { name = CHUNK, line = pending.line, scope = self:visible(), told = true })
     self:complain(status == "more" and message and relocated(message) or "the input ends in the middle of a chunk")
     return "wrong", 0
@@ -702,7 +708,7 @@ end
 --- it), and what to list (or nil).
 function Session:complete(before)
   self:look_at_terminal()
-  local start, candidates, signature = part "complete" (self, before, self.pending and self.pending.text or "")
+  local start, candidates, signature = part "complete" (self, before, self.pending and self.pending:text() or "")
   if not start or #candidates == 0 and not signature then return nil end
   local common = #candidates > 0 and common_start(candidates) or ""
   local typed = before:sub(start)
