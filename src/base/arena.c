@@ -151,17 +151,18 @@ char *arena_strndup(struct arena *a, const char *s, size_t length) {
 char *arena_strdup(struct arena *a, const char *s) { return arena_strndup(a, s, strlen(s)); }
 
 char *arena_printf(struct arena *a, const char *format, ...) {
+    char small[256]; /* most texts fit, and are then formatted once */
     va_list args;
     va_start(args, format);
-    int length = vsnprintf(NULL, 0, format, args);
+    int length = vsnprintf(small, sizeof small, format, args);
     va_end(args);
-    char *text = arena_alloc(a, (size_t)(length < 0 ? 0 : length) + 1);
-    text[0] = '\0';
-    if (length > 0) {
-        va_start(args, format);
-        vsnprintf(text, (size_t)length + 1, format, args);
-        va_end(args);
+    if (length < (int)sizeof small) {
+        return arena_strndup(a, small, length < 0 ? 0 : (size_t)length);
     }
+    char *text = arena_alloc(a, (size_t)length + 1);
+    va_start(args, format);
+    vsnprintf(text, (size_t)length + 1, format, args);
+    va_end(args);
     return text;
 }
 
