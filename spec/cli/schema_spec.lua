@@ -207,6 +207,11 @@ describe("the definition files for editors", function()
     assert.equal(#engine.schema.modules(), modules)
   end)
 
+  it("declare methods that are called as a keyword, under the name that Lua can read", function()
+    local text = luacdk.read(folder .. "/defs/new/aws_cdk.aws_stepfunctions.lua")
+    assert.matches("\nfunction stepfunctions.Condition.and_(...) end\n", text, 1, true)
+  end)
+
   it("name every type and every property of the rows", function()
     local text = {}
     for i, name in ipairs(files) do text[i] = luacdk.read(folder .. "/defs/new/" .. name) end

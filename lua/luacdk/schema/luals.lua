@@ -93,8 +93,8 @@ local function emit_method(add, type, member)
     add("---@param %s%s %s", name, one.optional and name ~= "..." and "?" or "", one.luals)
   end
   if member.luals then add("---@return %s", member.luals) end
-  if KEYWORDS[member.name] then return end
-  add("function %s%s%s(%s) end", type.short_name, member.static and "." or ":", member.name, table.concat(names, ", "))
+  add("function %s%s%s(%s) end", type.short_name, member.static and "." or ":", bare(member.name),
+    table.concat(names, ", "))
 end
 
 function emit.class(add, type)
