@@ -323,6 +323,7 @@ function AssetStaging:init(scope, id, props)
     left_out = left_out,
     staging_disabled = self.node:try_get_context "aws:cdk:disable-asset-staging" and true or false,
   }
+  if dry_run.makes_nothing() then self._request = request end -- for whoever explains the asset
   request.key = cache_key(request, props, future)
   local staged = staged_assets[request.key]
   if not staged then

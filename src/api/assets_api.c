@@ -13,6 +13,11 @@
  * assets.fingerprint(path [, { extra_hash=, follow=, exclude=, ignore_mode= }])  -> hex | nil, message
  *   FileSystem.fingerprint of the reference. A FIFO, socket or device is an error.
  *
+ * assets.walk(path, { …, skip=, names_only= })  -> { entries=, fingerprint=, count=, size= } | nil, message
+ *   What the fingerprint is made from, in its order: { path=, kind="file"|"directory"|"link"|"unsupported", hash=, size=,
+ *   text= (of a link) }; the entry of a single file has the path "". `skip` is a folder to leave out; with `names_only`
+ *   nothing is read. `count` and `size` are of files and links.
+ *
  * assets.stage { source=, outdir=, hash=, extra_hash=, follow=, exclude=, ignore_mode=, extension=, disable_copy= }
  *   -> { hash=, staged_path=, is_directory=, extension=, copied= } | nil, message
  *   Fingerprints `source` (unless `hash`, the final asset hash, is given) and puts a copy at
@@ -51,6 +56,8 @@
  *   normalize(p) is_absolute(p) is_within(root, p): the results of node's path.posix
  */
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -275,6 +282,106 @@ static int l_stage(lua_State *L) {
     lua_setfield(L, -2, "is_directory");
     lua_pushboolean(L, result.copied);
     lua_setfield(L, -2, "copied");
+    return done(s, 1);
+}
+
+static const char *const kind_names[] = {"directory", "file", "link", "unsupported"};
+
+/* Pushes the entries; returns the number of those that are not directories and adds up the sizes of files. */
+static size_t push_entries(lua_State *L, const struct walk *w, const struct content_hash *contents,
+                           unsigned long long *size) {
+    size_t count = 0;
+    lua_createtable(L, (int)w->count, 0);
+    for (size_t i = 0; i < w->count; i++) {
+        const struct walk_entry *entry = &w->entries[i];
+        lua_createtable(L, 0, 4);
+        lua_pushstring(L, entry->key);
+        lua_setfield(L, -2, "path");
+        lua_pushstring(L, kind_names[entry->kind]);
+        lua_setfield(L, -2, "kind");
+        lua_pushstring(L, entry->kind == WALK_LINK ? entry->text : NULL);
+        lua_setfield(L, -2, "text");
+        if (contents != NULL && entry->kind == WALK_FILE) {
+            char hex[FINGERPRINT_HEX];
+            hash_to_hex(contents[i].digest, sizeof contents[i].digest, hex);
+            lua_pushstring(L, hex);
+            lua_setfield(L, -2, "hash");
+            lua_pushinteger(L, (lua_Integer)contents[i].size);
+            lua_setfield(L, -2, "size");
+            *size += contents[i].size;
+        }
+        count += entry->kind != WALK_DIRECTORY;
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    return count;
+}
+
+/* The one entry of a single file, whose path is empty. */
+static int walk_file(struct scratch *s, const char *path, const struct fingerprint_options *options, struct walk *w,
+                     struct content_hash **contents, char hex[FINGERPRINT_HEX]) {
+    struct stat status;
+    int fd = guard_open(AT_FDCWD, path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    if (fd < 0) {
+        return error_errno(&s->error, "cannot read", path);
+    }
+    *contents = arena_calloc(&s->arena, 1, sizeof **contents);
+    int result = fingerprint_content(fd, NULL, *contents, &status);
+    if (result != 0) {
+        content_fail(&s->error, errno, path);
+    } else {
+        fingerprint_file(*contents, options, hex);
+        w->entries = arena_calloc(&s->arena, 1, sizeof *w->entries);
+        w->entries[0] = (struct walk_entry){.key = "", .kind = WALK_FILE, .parent = -1};
+        w->count = w->files = 1;
+    }
+    close(fd);
+    return result;
+}
+
+/* Fills the walk, whose descriptor is closed again, and what was read: NULL and "" if only names are wanted. */
+static int walk_asset(struct scratch *s, const char *path, const struct fingerprint_options *options, bool names_only,
+                      struct walk *w, struct content_hash **contents, char hex[FINGERPRINT_HEX]) {
+    struct stat status;
+    *w = (struct walk){.root_fd = -1};
+    if (guard_stat(path, &status) == 0 && S_ISREG(status.st_mode)) {
+        return walk_file(s, path, options, w, contents, hex);
+    }
+    struct ignore *ignore = ignore_new(options->ignore_mode, options->exclude, options->exclude_count, &s->error);
+    if (ignore == NULL) {
+        return -1;
+    }
+    const struct walk_options walking = {options->follow, ignore, options->skip};
+    int result = walk_tree(w, &s->arena, path, &walking, &s->error);
+    if (result == 0 && !names_only) {
+        *contents = fingerprint_contents(&s->arena, w, NULL, NULL, &s->error);
+        result = *contents == NULL ? -1 : fingerprint_tree(w, *contents, options, hex, &s->error);
+    }
+    walk_end(w);
+    ignore_free(ignore);
+    return result;
+}
+
+static int l_walk(lua_State *L) {
+    struct scratch *s = scratch(L);
+    const char *path = check_reading(L, s, 1);
+    struct fingerprint_options options = check_options(L, s, 2);
+    options.skip = string_field(L, 2, "skip", NULL);
+    struct walk w;
+    struct content_hash *contents = NULL;
+    char hex[FINGERPRINT_HEX] = "";
+    unsigned long long size = 0;
+    if (walk_asset(s, path, &options, boolean_field(L, 2, "names_only"), &w, &contents, hex) != 0) {
+        return push_failure(L, s);
+    }
+    lua_createtable(L, 0, 4);
+    size_t count = push_entries(L, &w, contents, &size);
+    lua_setfield(L, -2, "entries");
+    lua_pushinteger(L, (lua_Integer)count);
+    lua_setfield(L, -2, "count");
+    lua_pushinteger(L, (lua_Integer)size);
+    lua_setfield(L, -2, "size");
+    lua_pushstring(L, hex);
+    lua_setfield(L, -2, "fingerprint");
     return done(s, 1);
 }
 
@@ -636,6 +743,7 @@ static int l_is_bundle(lua_State *L) {
 
 static const luaL_Reg functions[] = {
     {"fingerprint", l_fingerprint},
+    {"walk", l_walk},
     {"stage", l_stage},
     {"staged", l_staged},
     {"prepare", l_prepare},

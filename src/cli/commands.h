@@ -22,9 +22,11 @@ enum {
     COMMAND_MAN = 1 << 14,
     COMMAND_GRAPH = 1 << 15,
     COMMAND_DEPLOY = 1 << 16,
-    COMMAND_WATCH = 1 << 17
+    COMMAND_WATCH = 1 << 17,
+    COMMAND_ASSET = 1 << 18
 };
 
+int command_asset(const struct invocation *invocation);
 int command_check(const struct invocation *invocation);
 int command_synth(const struct invocation *invocation);
 int command_deploy(const struct invocation *invocation);

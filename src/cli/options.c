@@ -77,6 +77,14 @@ const struct command commands[] = {
      "--exec runs a program after each run that succeeded. COMMAND is split into words at blanks outside of quotes;\n"
      "nothing else in it is special. For a shell, write --exec 'sh -c \"…\"'.\n",
      COMMAND_WATCH, command_watch},
+    {"asset", "explain DIR|FILE [CONSTRUCT|DIR|FILE] [-- ARGUMENT…]", "explain what is in an asset, and why two differ",
+     "luacdk asset explain DIR              each file of the folder: in the asset, or out and by which pattern\n"
+     "luacdk asset explain FILE CONSTRUCT   the same for an asset of the script FILE, with its own patterns\n"
+     "luacdk asset explain A B              compares two assets file by file\n\n"
+     "A and B are folders, files, or the beginning of a hash in cdk.out (or --output). CONSTRUCT is the path of a\n"
+     "construct with one asset below it. The fingerprint is what synthesis computes. Folders of which nothing can be\n"
+     "in the asset take one line. Nothing is written, copied or built.\n",
+     COMMAND_ASSET, command_asset},
     {"params", "FILE [VALUES…]", "list the parameters of a definition, or check values for them",
      "FILE returns a cdk.template or cdk.matrix. Prints a table unless an option says otherwise.\n\n"
      "--check looks at the files VALUES (by default, all that FILE reads by itself) without building anything, and\n"
@@ -272,13 +280,7 @@ static int set_seconds(struct parser *p, const struct option *option, const char
     return read_limit(p, option, value, 0, "a number of seconds", &p->invocation->limits.seconds);
 }
 
-/* Adds to one of the definition's lists of words. */
-static int add_word(struct parser *p, const struct option *option, const char *word) {
-    struct definition *definition = &p->invocation->definition;
-    const char *const **words = field_of(p, option);
-    size_t *count = words == &definition->values ? &definition->value_count
-                    : words == &definition->sets ? &definition->set_count
-                                                 : &definition->only_count;
+static void append_word(struct parser *p, const char *const **words, size_t *count, const char *word) {
     if ((*count & (*count - 1)) == 0) { /* full: 0, 1, 2, 4 … words */
         const char **list = arena_calloc(p->arena, *count ? 2 * *count : 1, sizeof *list);
         for (size_t i = 0; i < *count; i++) {
@@ -287,7 +289,22 @@ static int add_word(struct parser *p, const struct option *option, const char *w
         *words = list;
     }
     ((const char **)*words)[(*count)++] = word;
+}
+
+/* Adds to one of the definition's lists of words. */
+static int add_word(struct parser *p, const struct option *option, const char *word) {
+    struct definition *definition = &p->invocation->definition;
+    const char *const **words = field_of(p, option);
+    size_t *count = words == &definition->values ? &definition->value_count
+                    : words == &definition->sets ? &definition->set_count
+                                                 : &definition->only_count;
+    append_word(p, words, count, word);
     definition->asked = true;
+    return 0;
+}
+
+static int add_exclude(struct parser *p, const struct option *option, const char *word) {
+    append_word(p, field_of(p, option), &p->invocation->exclude_count, word);
     return 0;
 }
 
@@ -313,13 +330,14 @@ static int set_number(struct parser *p, const struct option *option, const char 
 /* ---- options --------------------------------------------------------------------------------------------------- */
 
 /* Commands that take words after FILE: the names of stacks, a path, or values files. */
-#define COMMANDS_OF_WORDS \
-    (COMMAND_SYNTH | COMMAND_LS | COMMAND_DIFF | COMMAND_PARAMS | COMMAND_DEPLOY | COMMAND_WATCH | SHOWING_COMMANDS)
+#define COMMANDS_OF_WORDS                                                                                          \
+    (COMMAND_SYNTH | COMMAND_LS | COMMAND_DIFF | COMMAND_PARAMS | COMMAND_DEPLOY | COMMAND_WATCH | COMMAND_ASSET | \
+     SHOWING_COMMANDS)
 
 /* Commands that take values for a definition. */
 #define COMMANDS_OF_DEFINITIONS                                                                                    \
     (COMMAND_SYNTH | COMMAND_LS | COMMAND_RENDER | COMMAND_DIFF | COMMAND_CHECK | COMMAND_DEPLOY | COMMAND_WATCH | \
-     SHOWING_COMMANDS)
+     COMMAND_ASSET | SHOWING_COMMANDS)
 
 const char *const option_headings[OPTION_GROUPS] = {"Options", "Options for definitions", "Sandbox and limits"};
 
@@ -343,6 +361,15 @@ const struct option options[] = {
      set_text, FIELD(against)},
     {GROUP_GENERAL, 0, "ignore-assets", NULL, "leave out changes of assets", COMMAND_DIFF | COMMAND_WATCH, set_flag,
      FIELD(ignore_assets)},
+    {GROUP_GENERAL, 'o', "output", "DIR", "look for assets in DIR", COMMAND_ASSET, set_name, FIELD(output)},
+    {GROUP_GENERAL, 0, "exclude", "PATTERN", "leave out what matches PATTERN; repeatable", COMMAND_ASSET, add_exclude,
+     FIELD(excludes)},
+    {GROUP_GENERAL, 0, "ignore-file", "FILE", "also leave out what the patterns in FILE match", COMMAND_ASSET, set_text,
+     FIELD(ignore_file)},
+    {GROUP_GENERAL, 0, "ignore-mode", "glob|git|docker", "how patterns are read (default: glob)", COMMAND_ASSET,
+     set_choice, FIELD(ignore_mode)},
+    {GROUP_GENERAL, 0, "follow", "external|always|never|internal-only", "which links are followed (default: external)",
+     COMMAND_ASSET, set_choice, FIELD(follow)},
     {GROUP_GENERAL, 0, "exec", "COMMAND", "run COMMAND after each run that succeeded", COMMAND_WATCH, set_text,
      FIELD(exec)},
     {GROUP_GENERAL, 0, "fail-on", "any-change|broadening|destructive", "exit with 1 on such changes", COMMAND_DIFF,
@@ -371,8 +398,8 @@ const struct option options[] = {
     {GROUP_GENERAL, 0, "affected", "[=REV]", "only what to deploy: what differs from cdk.out, or from a Git revision",
      COMMAND_LS, set_affected, FIELD(against)},
     {GROUP_GENERAL, 0, "json", NULL, "with --long or --affected: print JSON", COMMAND_LS, set_flag, FIELD(json)},
-    {GROUP_GENERAL, 0, "json", NULL, "print JSON", COMMAND_SCHEMA | COMMAND_HANDLERS | COMMAND_TREE, set_flag,
-     FIELD(json)},
+    {GROUP_GENERAL, 0, "json", NULL, "print JSON", COMMAND_SCHEMA | COMMAND_HANDLERS | COMMAND_TREE | COMMAND_ASSET,
+     set_flag, FIELD(json)},
     {GROUP_GENERAL, 0, "depth", "N", "only N levels below the construct", COMMAND_TREE, set_number, FIELD(depth)},
     {GROUP_GENERAL, 0, "luals", "DIR", "write definition files for editors to DIR", COMMAND_SCHEMA, set_name,
      FIELD(luals)},

@@ -50,7 +50,7 @@ struct option {
 /* The commands that run scripts or definitions, and therefore have a sandbox and limits. */
 #define RUNNING_COMMANDS                                                                                            \
     (COMMAND_SYNTH | COMMAND_LS | COMMAND_RENDER | COMMAND_PARAMS | COMMAND_DIFF | COMMAND_CHECK | COMMAND_DEPLOY | \
-     COMMAND_WATCH | SHOWING_COMMANDS)
+     COMMAND_WATCH | COMMAND_ASSET | SHOWING_COMMANDS)
 
 /* Those of them that show the assembly of a script without keeping it (cli/show.h). */
 #define SHOWING_COMMANDS (COMMAND_TREE | COMMAND_GRAPH)
@@ -87,6 +87,9 @@ struct invocation {
     const char *ignore;  /* of `check`: ids of rules; NULL: not given */
     bool list;           /* of `check`: its rules */
     bool ignore_assets;
+    const char *ignore_mode, *ignore_file, *follow; /* of `asset`; NULL: not given */
+    const char *const *excludes;
+    size_t exclude_count;
     const char *exec;             /* of `watch`: a command line; NULL: not given */
     int depth;                    /* 0: not given */
     const struct option *pending; /* the option whose value the last word should have been */

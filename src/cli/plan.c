@@ -3,6 +3,7 @@
 
 #include "base/fd.h"
 #include "base/file.h"
+#include "base/terminal.h"
 #include "base/workers.h"
 #include "check/check.h"
 #include "cli/run.h"
@@ -45,6 +46,7 @@ static int l_describe(lua_State *L) {
 
 struct dry_run {
     const struct invocation *invocation;
+    const char *module; /* describes the run */
     struct script script;
 };
 
@@ -61,9 +63,8 @@ static int look(void *context, size_t item, int fd) {
     }
     int status = script_run(L, &run->script);
     if (status == STATUS_OK) {
-        bool completes = run->script.definition.action == DEFINITION_COMPLETE;
         lua_pushcfunction(L, l_describe);
-        lua_pushstring(L, completes ? "luacdk.template.words" : "luacdk.plan");
+        lua_pushstring(L, run->module);
         size_t length;
         status = lua_pcall(L, 1, 1, 0) == LUA_OK ? STATUS_OK : STATUS_FAILED;
         const char *text = lua_tolstring(L, -1, &length);
@@ -95,8 +96,8 @@ static int select_stacks(struct arena *arena, const struct invocation *invocatio
     return status;
 }
 
-int plan_ask(struct arena *arena, const struct invocation *invocation, const char *output, int action,
-             struct strbuf *text, struct error *error) {
+static int ask(struct arena *arena, const struct invocation *invocation, const char *output, int action,
+               const char *module, bool shows, struct strbuf *text, struct error *error) {
     struct repl_request request;
     if (run_describe(arena, invocation, output, &request, error) != 0) {
         return -1;
@@ -107,16 +108,29 @@ int plan_ask(struct arena *arena, const struct invocation *invocation, const cha
     struct worker_result result;
     int interrupted = 0;
     workers_init(&result, 1);
-    struct dry_run run = {invocation, request.script};
+    struct dry_run run = {invocation, module, request.script};
     run.script.dry_run = true;
     run.script.definition.action = action;
     int status = workers_run(1, 1, look, &run, &result, &interrupted, error);
     rewind(stdin);
     if (status == 0 && !result.signal && result.status == STATUS_OK) {
         strbuf_add(text, result.result.data, result.result.length);
+    } else if (shows) {
+        terminal_print(stderr, result.err.data, result.err.length);
     }
     workers_free(&result, 1);
     return status;
+}
+
+int plan_ask(struct arena *arena, const struct invocation *invocation, const char *output, int action,
+             struct strbuf *text, struct error *error) {
+    const char *module = action == DEFINITION_COMPLETE ? "luacdk.template.words" : "luacdk.plan";
+    return ask(arena, invocation, output, action, module, false, text, error);
+}
+
+int plan_describe(struct arena *arena, const struct invocation *invocation, int action, const char *module,
+                  struct strbuf *text, struct error *error) {
+    return ask(arena, invocation, choose_output(invocation), action, module, true, text, error);
 }
 
 int plan_stacks(struct arena *arena, const struct invocation *invocation, const char *output, struct plan *plan) {

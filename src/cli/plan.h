@@ -19,4 +19,9 @@ int plan_stacks(struct arena *arena, const struct invocation *invocation, const 
 int plan_ask(struct arena *arena, const struct invocation *invocation, const char *output, int action,
              struct strbuf *text, struct error *error);
 
+/* The same with any action and the Lua module whose function then describes the run, with text as its result. A script
+ * that fails shows its error. */
+int plan_describe(struct arena *arena, const struct invocation *invocation, int action, const char *module,
+                  struct strbuf *text, struct error *error);
+
 #endif
