@@ -115,7 +115,8 @@ report_circles(includes, "files that include each other")
 --- stand beside them) or the session.
 local function level_of(module)
   if module:find "^luacdk%.repl" or module:find "^luacdk%.check%f[.\0]" then return 4 end
-  if module:find "^luacdk%.import" or module == "luacdk.plan" then return 3 end
+  if module:find "^luacdk%.import" or module == "luacdk.plan"
+    or module == "luacdk.asset.requests" then return 3 end
   if module:find "^luacdk%.handlers" or module:find "^luacdk%.project" then return 3 end
   if module:find "^luacdk%.template%f[.\0]" or module:find "^luacdk%.graph%f[.\0]" then return 3 end
   if module:find "^luacdk%." then return 0 end

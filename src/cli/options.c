@@ -410,6 +410,8 @@ const struct option options[] = {
     {GROUP_GENERAL, 0, "markdown", NULL, "print a Markdown table", COMMAND_PARAMS, set_form, FIELD(definition.form)},
     {GROUP_GENERAL, 0, "luals", NULL, "print a definition file for values files in Lua", COMMAND_PARAMS, set_form,
      FIELD(definition.form)},
+    {GROUP_GENERAL, 0, "rescue", NULL, "if FILE fails, open the session where it failed", COMMAND_REPL, set_flag,
+     FIELD(rescue)},
     {GROUP_GENERAL, 0, "settings", "FILE", "run FILE first instead of asking about .luacdkrc.lua", COMMAND_REPL,
      set_text, FIELD(settings)},
     {GROUP_GENERAL, 0, "no-schema-check", NULL, "accept resource properties that luacdk does not know yet",

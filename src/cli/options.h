@@ -72,6 +72,7 @@ struct invocation {
     const char *luals; /* folder for definition files */
     bool source_map;
     const char *depfile;
+    bool rescue;
     const char *settings; /* file that a session runs first */
     struct limits limits; /* zero if not given */
     bool sandbox, trust;

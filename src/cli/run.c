@@ -82,6 +82,7 @@ int run_describe(struct arena *arena, const struct invocation *invocation, const
         .no_schema_check = invocation->no_schema_check,
         .keep_going = invocation->keep_going,
         .settings = invocation->settings,
+        .rescue = invocation->rescue,
         .written = say_what_was_written,
     };
     return 0;

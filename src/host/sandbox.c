@@ -216,9 +216,9 @@ static bool may_be_root(const char *root) {
     return below;
 }
 
-/* sandbox.call({ root=, output=, memory= (bytes), instructions=, seconds=, trust= }, f, …) → true, results… | false,
- * message. Runs `f` as untrusted code; with `trust`, or inside another call, without further ado. An interruption by a
- * signal is passed on to the caller. */
+/* sandbox.call({ root=, output=, memory= (bytes), instructions=, seconds=, trust=, handler= }, f, …) → true, results… |
+ * false, message. Runs `f` as untrusted code; with `trust`, or inside another call, without further ado. `handler` makes
+ * the message of an error instead of our own report. An interruption by a signal is passed on to the caller. */
 static int l_call(lua_State *L) {
     luaL_checktype(L, 1, LUA_TTABLE);
     luaL_checkany(L, 2);
@@ -236,7 +236,11 @@ static int l_call(lua_State *L) {
             return 2;
         }
     }
-    lua_pushcfunction(L, report_handler);
+    lua_pushliteral(L, "handler");
+    if (lua_rawget(L, 1) != LUA_TFUNCTION) {
+        lua_pop(L, 1);
+        lua_pushcfunction(L, report_handler);
+    }
     lua_insert(L, 2);
     int status = lua_pcall(L, lua_gettop(L) - 3, LUA_MULTRET, 2);
     bool reached = status == LUA_OK ? limits_active() && limits_reached() : limits_reached_by(L, -1);

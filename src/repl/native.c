@@ -142,6 +142,12 @@ static int l_settings(lua_State *L) {
     return 1;
 }
 
+/* native.rescues() → whether --rescue is given */
+static int l_rescues(lua_State *L) {
+    lua_pushboolean(L, check_state(L)->origin.request->rescue);
+    return 1;
+}
+
 /* native.ask(question) → the user's answer; nil if there is none */
 static int l_ask(lua_State *L) {
     const char *question = luaL_checkstring(L, 1);
@@ -266,6 +272,7 @@ static const luaL_Reg functions[] = {
     {"say", l_say},
     {"read_settings", l_read_settings},
     {"settings", l_settings},
+    {"rescues", l_rescues},
     {"ask", l_ask},
     {"syntax_hint", l_syntax_hint},
     {"stop", l_stop},

@@ -14,6 +14,7 @@
 struct repl_request {
     struct script script; /* `file` NULL: an empty session */
     bool no_schema_check;
+    bool rescue;          /* a script that fails opens the session where it failed */
     bool keep_going;      /* piped input continues after an error */
     const char *settings; /* the file that --settings names, or NULL */
     const char *greeting; /* the first line on a terminal, or NULL */

@@ -23,8 +23,8 @@ local function collect(list, construct)
     local options = request.options
     list[#list + 1] = engine.ordered("path", construct.node.path, "source", request.source, "skip", request.outdir,
       "own", own_patterns(construct, request), "exclude", engine.list { table.unpack(options.exclude) },
-      "ignore_mode", options.ignore_mode, "follow", options.follow, "extra_hash", options.extra_hash, "hash", construct.asset_hash,
-      "made_from", made_from(request))
+      "ignore_mode", options.ignore_mode, "follow", options.follow, "extra_hash", options.extra_hash,
+      "hash", construct.asset_hash, "made_from", made_from(request))
   end
   for _, child in ipairs(construct.node.children) do collect(list, child) end
 end

@@ -101,6 +101,7 @@ local function open(kept, state)
   settings.staging = self.kept.options.staging
   settings.synth_later = state.for_real
   self:look_at_terminal()
+  self:begin_rescue()
   self:run_settings(not kept)
   return self
 end
@@ -289,7 +290,8 @@ function Session:run_chunk(made, text, line, name)
   self:keep_locals(made)
   self.age = {}
   local entry = { text = text, line = line, name = name, stop = self.stop, expression = made.expression,
-    results = results.n, harmless = harmless, locals_lost = made.locals_lost or nil }
+    results = results.n, harmless = harmless, locals_lost = made.locals_lost or nil,
+    frame = self.rescued and self.rescued.at }
   if results.n > 0 then entry.numbers, entry.slots = self:add_results(results) end
   self.chunks[#self.chunks + 1] = entry
   if made.locals_lost then self:note "the local variables of this chunk are lost, because it ends in a label" end
@@ -448,6 +450,7 @@ function Session:arrive(stop)
   self.stop = stop
   if stop == 0 then
     self.locals, self.of_frame = self.script_locals or self.locals, {}
+    if self.rescued then part "rescue".resume(self) end
     return
   end
   local frame = native.frame()
@@ -494,6 +497,7 @@ function Session:replay(count)
   for i = 1, math.min(count, #self.chunks) do
     local entry = self.chunks[i]
     if entry.stop == self.stop then
+      if self.rescued then part "rescue".resume(self, entry.frame) end
       local status, made = chunk.compile(entry.text,
         { name = entry.name or CHUNK, line = entry.line, scope = self:visible(), told = true })
       if status ~= "ready" then return made or self:told_as(entry.line, entry.name) end
@@ -511,6 +515,7 @@ end
 
 --- Called in the new state once it is ready: forgets what came after.
 function Session:rebuilt(count)
+  if self.rescued then part "rescue".resume(self, self.kept.frame) end
   for i = #self.chunks, count + 1, -1 do self.chunks[i] = nil end
   for name, mark in pairs(self.kept.marks) do
     if mark > count then self.kept.marks[name] = nil end
@@ -556,31 +561,56 @@ end
 -- Calls the script. On a terminal, the user sees its error and continues with what it had made by then, and its locals
 -- are those that it had. Otherwise the error is passed on.
 function Session:call_script(made, ...)
-  if not self.interactive or self.state.for_real or self.state.in_script then
+  if not self:stays_open() then
     made.run(...)
     return made.kept()
   end
   local locals
+  self.runs_script = true
   local ok, message = xpcall(made.run, function(message)
     locals = chunk.locals_of(made.run)
     return settings.definition.report(message)
   end, ...)
+  self.runs_script = false
   if ok then return made.kept() end
   if type(message) == "userdata" then error(message, 0) end -- an interruption
   self:complain(message)
   self:note "the script failed; what it had made by then is here"
+  self:tell_rescued()
   return locals or {}
+end
+
+-- Whether the session goes on after a script that fails.
+function Session:stays_open()
+  return (self.interactive or self.rescues) and not self.state.for_real and not self.state.in_script
+end
+
+-- From now on, notes where errors of the script are raised.
+function Session:begin_rescue()
+  self.rescues = native.rescues() and not self.state.in_script
+  if self.rescues then
+    settings.definition.report = part "rescue".handler(self, settings.definition.report)
+  end
+end
+
+function Session:tell_rescued()
+  if self.rescued then part "rescue".tell(self) end
 end
 
 -- Calls the code that makes the stacks of a definition. As with a script, the user sees an error on a terminal, and
 -- continues.
 function Session:run_definition(file, ...)
   local make = part "definition".make
-  if not self.interactive or self.state.for_real or self.state.in_script then return make(file, ...) end
+  if not self:stays_open() then return make(file, ...) end
+  if self.rescues then require("luacdk.template.sandboxed").handler = settings.definition.report end
+  self.runs_script = true
   local ok, message = xpcall(make, settings.definition.report, file, ...)
+  self.runs_script = false
   if ok then return end
   if type(message) == "userdata" then error(message, 0) end -- an interruption
+  require("luacdk.template.sandboxed").rest()
   self:complain(message)
+  self:tell_rescued()
 end
 
 --- Runs the script of the session as its first chunk: its locals stay visible. A definition runs as with every command,
@@ -593,7 +623,7 @@ function Session:run_script(file, ...)
     { name = "@" .. file, expression = false, told = true })
   if status == "empty" then return end
   if status ~= "ready" then
-    if not self.interactive or self.state.for_real or self.state.in_script then error(made, 0) end
+    if not self:stays_open() then error(made, 0) end
     self:complain(made)
     return
   end

@@ -27,9 +27,11 @@ end
 --- Announces a definition in the folder: its functions will be called as code of that folder.
 function sandboxed.announce(folder) sandbox.announce(folder) end
 
---- Calls a function of a definition under the limits; passes its errors on.
+--- Calls a function of a definition under the limits; passes its errors on. `sandboxed.handler`, if it is set, turns
+--- them into messages.
 function sandboxed.call(folder, f, ...)
-  local results = table.pack(sandbox.call({ root = folder, trust = trusted or nil }, f, ...))
+  local options = { root = folder, trust = trusted or nil, handler = sandboxed.handler }
+  local results = table.pack(sandbox.call(options, f, ...))
   if not results[1] then error(results[2], 0) end
   return table.unpack(results, 2, results.n)
 end

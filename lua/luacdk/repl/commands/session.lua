@@ -1,6 +1,7 @@
 --- Commands about the session itself: its lines, marks, files, end.
 local marks = require "luacdk.repl.marks"
 local paths = require "luacdk.repl.paths"
+local rescue = require "luacdk.repl.rescue"
 
 local function plural(count, word) return ("%d %s%s"):format(count, word, count == 1 and "" or "s") end
 
@@ -174,6 +175,14 @@ return {
   {
     name = "help", arguments = "[COMMAND]", complete = "command", run = help,
     summary = "list the commands, or explain one",
+  },
+  {
+    name = "up", run = rescue.up,
+    summary = "with --rescue: to the caller of the function that failed",
+  },
+  {
+    name = "down", run = rescue.down,
+    summary = "back towards the function that failed",
   },
   { name = "undo", arguments = "[N]", run = undo, summary = "undo the last accepted lines" },
   { name = "mark", arguments = "[NAME]", run = mark, summary = "remember this state" },
