@@ -88,7 +88,7 @@ return cdk.template { name = "T", params = { size = { type = "integer", default 
   sqs.Queue(scope, "Q", { fifoo = half })
 end }
 ]] }
-    session:wait_for "at app.lua:3 in build: scope, p, half"
+    session:wait_for "at app.lua:3.*: scope, p, half"
     assert.equal("_1 = 2", session:enter("half")[1])
   end)
 
