@@ -222,7 +222,7 @@ function Stack:to_json_string(value, space) return engine.to_json_string(self, v
 function Stack:to_yaml_string(value) return engine.to_json_string(self, value) end
 
 function Stack:format_arn(components)
-  return cdk.Arn.format(components, self)
+  return cdk.Arn.format(engine.check_struct("aws_cdk.ArnComponents", components, "components"), self)
 end
 
 function Stack:split_arn(arn, arn_format) return cdk.Arn.split(arn, arn_format) end -- luacheck: no unused args

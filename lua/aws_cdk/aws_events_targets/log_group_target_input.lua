@@ -7,7 +7,7 @@ local LogGroupTargetInput = engine.class("aws_cdk.aws_events_targets.LogGroupTar
 function LogGroupTargetInput:init() end
 
 local function input_of(options)
-  options = options or {}
+  options = engine.check_struct("aws_cdk.aws_events_targets.LogGroupTargetInputOptions", options, "options")
   return events.RuleTargetInput.from_object(engine.ordered(
     "timestamp", options.timestamp or events.EventField.time,
     "message", options.message or events.EventField.detail_type))
