@@ -56,9 +56,16 @@ static bool contains_standin(lua_State *L, int idx, int depth) {
 /* Whether user code called pcall or xpcall further out. */
 static bool user_catches(lua_State *L) {
     lua_Debug ar;
+    luaL_checkstack(L, 1, NULL);
     for (int level = 1; lua_getstack(L, level, &ar); level++) {
-        lua_getinfo(L, "Sn", &ar);
-        bool catches = *ar.what == 'C' && ar.name && (strcmp(ar.name, "pcall") == 0 || strcmp(ar.name, "xpcall") == 0);
+        lua_getinfo(L, "f", &ar);
+        bool in_c = lua_iscfunction(L, -1);
+        lua_pop(L, 1);
+        if (!in_c) {
+            continue; /* names are costly: Lua looks for them in the caller's code */
+        }
+        lua_getinfo(L, "n", &ar);
+        bool catches = ar.name && (strcmp(ar.name, "pcall") == 0 || strcmp(ar.name, "xpcall") == 0);
         if (catches && is_user_at(L, level + 1)) {
             return true;
         }

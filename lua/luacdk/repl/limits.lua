@@ -15,25 +15,37 @@ local function count(map)
   return number
 end
 
+-- How many elements the sections of a template have, from its text: each key in a section has a line of its own with
+-- an indentation of two. Nil if the text is not indented. Decoding a template takes ten times as long.
+local function counts_in(text)
+  if text:sub(1, 3) ~= "{\n " then return nil end
+  local counts = {}
+  for _, row in ipairs(COUNTED) do
+    local _, at = text:find(('\n "%s": {\n'):format(row[2]), 1, true)
+    local number = 0
+    if at then
+      local last = text:find("\n }", at, true)
+      while at and at < last do
+        number = number + 1
+        _, at = text:find('\n  "', at + 1, true)
+      end
+    end
+    counts[row[2]] = number
+  end
+  return counts
+end
+
 local function used(list, name, number)
   list[#list + 1] = { name = name, used = number, most = MOST[name], near = number >= NEAR * MOST[name],
     over = number > MOST[name] }
 end
 
---- What a stack of a preview uses: { { name =, used =, most =, near =, over = }, … }. `split`: its text split by
---- template_diff.split, which saves decoding it.
-function limits.of(stack, split)
+--- What a stack of a preview uses: { { name =, used =, most =, near =, over = }, … }.
+function limits.of(stack)
   local list = {}
-  local counts
-  if split and split.order then
-    counts = {}
-    for _, key in ipairs(split.order) do
-      local section = key:match "^%Z*"
-      counts[section] = (counts[section] or 0) + 1
-    end
-  end
+  local counts = counts_in(stack.text)
   local template = not counts and stack.template or {}
-  for _, row in ipairs(COUNTED) do used(list, row[1], counts and (counts[row[2]] or 0) or count(template[row[2]])) end
+  for _, row in ipairs(COUNTED) do used(list, row[1], counts and counts[row[2]] or count(template[row[2]])) end
   used(list, "bytes", #stack.text)
   local description = stack.text:match '^{\n "Description": "([^\n]*)"'
   if description then used(list, "description", #description) end

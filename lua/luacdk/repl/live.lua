@@ -83,7 +83,7 @@ function live.after_line(session)
     if text ~= "" then
       if several then session.out:line(session:paint(stack.label, "heading")) end
       session.out:write(text)
-      local used = limits.of(stack, split_of(stack.text))
+      local used = limits.of(stack)
       session.out:line(session:paint(limits.line(used), limits.is_near(used) and "warning" or "dim"))
     end
   end
