@@ -352,20 +352,22 @@ end
 -- Templates are indented by one blank for each level: sections at one, elements at two.
 local SECTION, ELEMENT, SECTION_END = '\n "', '\n  "', "\n }"
 
--- The elements of the section whose value begins at `from`; `split` receives their texts.
+-- The elements of the section whose value begins at `from`; `split` receives their texts. Whether they are laid out so.
 local function split_section(split, text, name, from)
   local find, sub = string.find, string.sub
   local stop = find(text, SECTION_END, from, true)
   local at = find(text, ELEMENT, from, true)
-  while at and at < stop do
+  while stop and at and at < stop do
     local following = find(text, ELEMENT, at + 1, true)
-    local last = following and following < stop and following - 2 or stop - 1
+    if following and following > stop then following = nil end
     local id_end = find(text, '": ', at + 4, true)
+    if not id_end or id_end > stop or following and sub(text, following - 1, following - 1) ~= "," then return false end
     local key = name .. "\0" .. sub(text, at + 4, id_end - 1)
-    split.elements[key] = sub(text, id_end + 3, last)
+    split.elements[key] = sub(text, id_end + 3, following and following - 2 or stop - 1)
     split.order[#split.order + 1] = key
     at = following
   end
+  return stop ~= nil
 end
 
 --- The parts of a template's text, for diff_texts; keep them if the text is compared repeatedly. { text =, elements = {
@@ -378,10 +380,11 @@ function template_diff.split(text)
   local at = text:find(SECTION, 1, true)
   while at do
     local name_end = text:find('": ', at + 3, true)
+    if not name_end then return { text = text } end
     local name = text:sub(at + 3, name_end - 1)
     local following = text:find(SECTION, name_end, true)
-    if ELEMENTS[name] and text:sub(name_end + 3, name_end + 4) == "{\n" then
-      split_section(split, text, name, name_end)
+    if ELEMENTS[name] and text:sub(name_end + 3, name_end + 7) == "{" .. ELEMENT then
+      if not split_section(split, text, name, name_end) then return { text = text } end
     else
       rest[#rest + 1] = text:sub(at, following and following - 2 or -3)
     end
@@ -392,27 +395,43 @@ function template_diff.split(text)
 end
 
 -- A document with the elements of `split` that the other one lacks or has in another form.
-local function differing(split, other)
+local function differing(split, other, read)
   local document = engine.ordered()
   for _, key in ipairs(split.order) do
     local text = split.elements[key]
     if other.elements[key] ~= text then
       local section, id = key:match "^(%Z*)%z(.*)$"
       document[section] = document[section] or engine.ordered()
-      document[section][id] = assembly.parse_json(text)
+      document[section][id] = read(text)
     end
   end
   return document
 end
 
---- The same as diff for two texts, in the form made by `split`, of templates that have most in common: only texts that
---- differ are decoded.
-function template_diff.diff_texts(old, new)
-  if old.text == new.text then return {} end
-  if not old.elements or not new.elements or old.rest ~= new.rest then
-    return template_diff.diff(assembly.parse_json(old.text), assembly.parse_json(new.text))
+local function has_replacement(changes)
+  for _, change in ipairs(changes) do
+    if change.kind == "change" and change.effect == REPLACEMENT then return true end
   end
-  return template_diff.diff(differing(old, new), differing(new, old))
+  return false
+end
+
+--- The same as diff for two texts, in the form made by `split`, of templates that have most in common: only elements
+--- whose texts differ are decoded, by `options.read` if that is given. Nil if the whole templates are needed: the texts
+--- are laid out otherwise or are no JSON, more than elements differs, or replacement may spread.
+function template_diff.diff_elements(old, new, options)
+  if old.text == new.text then return {} end
+  if not old.elements or not new.elements or old.rest ~= new.rest then return nil end
+  local read = options and options.read or assembly.parse_json
+  local ok, before, after = pcall(function() return differing(old, new, read), differing(new, old, read) end)
+  if not ok then return nil end -- who decodes the whole text can say where it is wrong
+  local changes = template_diff.diff(before, after, { loosely = options and options.loosely })
+  return not (options and options.spread and has_replacement(changes)) and changes or nil
+end
+
+--- The same as diff for two texts in the form made by `split`.
+function template_diff.diff_texts(old, new)
+  return template_diff.diff_elements(old, new)
+    or template_diff.diff(assembly.parse_json(old.text), assembly.parse_json(new.text))
 end
 
 -- ---- words ----------------------------------------------------------------------------------------------------------

@@ -161,4 +161,40 @@ describe("the difference of two texts", function()
     local old, new = template_diff.split '{"Resources":{"A":{"Type":"X"}}}', template_diff.split "{}"
     assert.equal("- A X\n", template_diff.format(template_diff.diff_texts(old, new)))
   end)
+
+  it("is found in texts of another layout too", function()
+    local one = '{\n "Resources": {\n%s"A": {"Type": "X"}%s"B": {"Type": "%s"}%s\n}'
+    for _, layout in ipairs { { "    ", ",\n    ", "\n }" }, { "  ", ", ", "\n }" }, { "  ", "\n,\n  ", "\n }" },
+      { "  ", ",\n  ", "}" } } do
+      local first, between, last = table.unpack(layout)
+      local old, new = one:format(first, between, "Y", last), one:format(first, between, "Z", last)
+      local changes = template_diff.diff_texts(template_diff.split(old), template_diff.split(new))
+      assert.equal('~ B Type "Y" → "Z" (replacement)\n', template_diff.format(changes))
+    end
+  end)
+
+  it("decodes only what differs", function()
+    local read = {}
+    local old = template_diff.split(text_of(SEVERAL))
+    local new = template_diff.split(text_of((SEVERAL:gsub('"c"', '"d"'))))
+    local changes = template_diff.diff_elements(old, new, { read = function(text)
+      read[#read + 1] = text
+      return assembly.parse_json(text)
+    end })
+    assert.equal(1, #changes)
+    assert.equal(2, #read)
+  end)
+
+  it("needs whole templates where replacement may spread", function()
+    local old = template_diff.split(text_of(SEVERAL))
+    local new = template_diff.split(text_of((SEVERAL:gsub('"Y"', '"Z"'))))
+    assert.equal(1, #template_diff.diff_elements(old, new))
+    assert.is_nil(template_diff.diff_elements(old, new, { spread = true }))
+  end)
+
+  it("needs whole templates where one is no JSON", function()
+    local old = template_diff.split(text_of(SEVERAL))
+    local new = template_diff.split((text_of(SEVERAL):gsub('"Y"', "Y")))
+    assert.is_nil(template_diff.diff_elements(old, new))
+  end)
 end)

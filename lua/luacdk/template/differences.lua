@@ -146,11 +146,11 @@ local function impact_of(change)
 end
 
 -- The path of a resource's construct below its stack, as `cdk diff` shows it.
-local function path_of(change, paths)
+local function path_of(change, stack)
   if change.section ~= "Resources" then return nil end
   local one = change.new or change.old
   local metadata = type(one) == "table" and one.Metadata
-  local path = type(metadata) == "table" and metadata["aws:cdk:path"] or paths and paths[change.id]
+  local path = type(metadata) == "table" and metadata["aws:cdk:path"] or paths_of(stack)[change.id]
   if type(path) ~= "string" then return nil end
   path = path:gsub("^/", "")
   local below = path:match "^[^/]*/(.+)$"
@@ -171,16 +171,27 @@ local function look_at_assets(change, options)
   return not (change.asset_only and options.ignore_assets) and change or nil
 end
 
+local function read_element(text) return split_attributes(assembly.parse_json(text)) end
+
+-- The changes between two stacks, of which one may be nil. Most of a stack is usually as it was, and not even decoded.
+local function changes_of(old, new)
+  local options = { loosely = true, spread = true, read = read_element }
+  local changes = old and new
+    and template_diff.diff_elements(template_diff.split(old.text), template_diff.split(new.text), options)
+  return changes or template_diff.diff(old and template_of(old), new and template_of(new), options)
+end
+
 -- Adds to a result what changed between the templates of two stacks, of which one may be nil.
 local function compare(result, old, new, options)
   result.changes, result.security = {}, { broadened = false }
   if old and new and old.text == new.text then return end
-  local all = template_diff.diff(old and template_of(old), new and template_of(new), { loosely = true, spread = true })
+  local all = changes_of(old, new)
   result.security = security.of(all)
   for _, change in ipairs(all) do
+    if new and change.section == "Outputs" then new.outputs_differ = true end
     if not is_hidden(change) then
       change.impact = impact_of(change)
-      change.construct = path_of(change, paths_of(change.kind == "remove" and old or new))
+      change.construct = path_of(change, change.kind == "remove" and old or new)
       result.changes[#result.changes + 1] = look_at_assets(change, options)
     end
   end
@@ -215,7 +226,7 @@ local function lost_exports(by_name, list, news)
   local lost = {}
   for _, stack in ipairs(news) do
     local before = by_name[stack.name]
-    local changed = before and before.text ~= stack.text
+    local changed = before and stack.outputs_differ
     local now = changed and exports_of(stack)
     for key, name in pairs(changed and exports_of(before) or {}) do
       if now[key] == nil then
