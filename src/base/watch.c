@@ -14,6 +14,7 @@
 #include "base/fd.h"
 #include "base/fnv.h"
 #include "base/interrupt.h"
+#include "base/key_index.h"
 #include "base/path.h"
 
 enum { QUIET = 60, LONGEST_BURST = 1000, COMING_BACK = 300, LOOK_AGAIN = 2000 }; /* milliseconds */
@@ -27,9 +28,10 @@ struct entry {
 };
 
 struct folder {
-    int id; /* the kernel's number for it */
+    int id; /* the kernel's number for it; several paths may lead to it */
     const char *path;
     bool whole; /* any name in it matters */
+    struct folder *next;
 };
 
 struct watch {
@@ -39,8 +41,8 @@ struct watch {
     struct entry *entries; /* by path */
     size_t count;
     struct watch_list outputs;
-    struct folder *folders;
-    size_t folder_count, folder_room;
+    struct folder *folders; /* in `arena` */
+    struct key_index folders_by_path;
 };
 
 struct watch *watch_new(void) {
@@ -54,13 +56,13 @@ static void forget_folders(struct watch *w) {
         close(w->fd);
     }
     w->fd = -1;
-    w->folder_count = 0;
+    w->folders = NULL;
+    w->folders_by_path = (struct key_index){.arena = &w->arena};
 }
 
 void watch_free(struct watch *w) {
     if (w) {
         forget_folders(w);
-        free(w->folders);
         arena_free(&w->arena);
         free(w);
     }
@@ -165,30 +167,20 @@ static void accept(struct watch *w) {
 
 /* ---- the kernel's events --------------------------------------------------------------------------------------- */
 
-static struct folder *folder_by_path(struct watch *w, const char *path) {
-    for (size_t i = w->folder_count; i > 0; i--) { /* the entries are sorted, so mostly it is the last one */
-        if (strcmp(w->folders[i - 1].path, path) == 0) {
-            return &w->folders[i - 1];
-        }
-    }
-    return NULL;
-}
-
-/* Watches a folder or, if there is none, the nearest one above it; returns whether it exists. */
+/* Watches a folder or, if there is none, the nearest one above it. */
 static void watch_folder(struct watch *w, const char *path, bool whole) {
     for (;;) {
-        struct folder *known = folder_by_path(w, path);
+        struct folder *known = key_index_get(&w->folders_by_path, path);
         if (known) {
             known->whole |= whole;
             return;
         }
         int id = inotify_add_watch(w->fd, path, EVENTS | IN_ONLYDIR);
         if (id >= 0) {
-            if (w->folder_count == w->folder_room) {
-                w->folder_room = w->folder_room ? 2 * w->folder_room : 16;
-                w->folders = mem_resize(w->folders, w->folder_room, sizeof *w->folders);
-            }
-            w->folders[w->folder_count++] = (struct folder){id, path, whole};
+            struct folder *folder = arena_alloc(&w->arena, sizeof *folder);
+            *folder = (struct folder){id, path, whole, w->folders};
+            w->folders = folder;
+            key_index_set(&w->folders_by_path, path, folder);
             return;
         }
         if ((errno != ENOENT && errno != ENOTDIR) || strcmp(path, "/") == 0) {
@@ -220,11 +212,11 @@ static void watch_folders(struct watch *w) {
 
 static bool matters(struct watch *w, const struct inotify_event *event, bool *lost) {
     *lost |= (event->mask & (IN_Q_OVERFLOW | IN_IGNORED | IN_MOVE_SELF)) != 0;
-    for (size_t i = 0; i < w->folder_count && event->len; i++) {
-        if (w->folders[i].id == event->wd) {
+    for (const struct folder *folder = w->folders; folder && event->len; folder = folder->next) {
+        if (folder->id == event->wd) {
             struct arena scratch = ARENA_INIT;
-            const char *path = path_join(&scratch, w->folders[i].path, event->name);
-            bool result = (w->folders[i].whole && !is_output(w, path)) || find(w->entries, w->count, path);
+            const char *path = path_join(&scratch, folder->path, event->name);
+            bool result = (folder->whole && !is_output(w, path)) || find(w->entries, w->count, path);
             arena_free(&scratch);
             if (result) {
                 return true;
