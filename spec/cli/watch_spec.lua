@@ -12,6 +12,8 @@ local stack = cdk.Stack(cdk.App(), "Shop")
 s3_assets.Asset(stack, "Files", { path = "files", exclude = { "*.log" } })
 ]]
 
+local SIGCONT, SIGSTOP = 18, 19 -- of Linux on x86-64 and ARM
+
 local folder, session
 
 -- Starts watching; `runs` counts those that have ended.
@@ -43,8 +45,18 @@ local function shown()
   return lines
 end
 
-local function change(name, text) luacdk.write(folder .. "/" .. name, text) end
-local function shell(command) assert(os.execute("cd " .. folder .. " && " .. command)) end
+-- Calls what changes files while luacdk is stopped, so that it is one change however long it takes.
+local function at_once(make, ...)
+  session:signal(SIGSTOP)
+  local made, message = pcall(make, ...)
+  session:signal(SIGCONT)
+  assert(made, message)
+end
+
+local function change(name, text) at_once(luacdk.write, folder .. "/" .. name, text) end
+local function shell(command)
+  at_once(function() assert(os.execute("cd " .. folder .. " && " .. command)) end)
+end
 
 after_each(function()
   repl.end_all()
