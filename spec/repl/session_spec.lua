@@ -270,6 +270,15 @@ describe("the history", function()
     luacdk.remove(folder)
   end)
 
+  it("of a session with a definition, which may not write, is kept too", function()
+    local folder = luacdk.folder { ["d.lua"] = "return cdk.template { name = 's', build = function() end }" }
+    local session = repl.open { folder = folder, arguments = { "d.lua" } }
+    assert.same({ "_1 = 1" }, session:enter "1")
+    session:close()
+    assert.equal("1\n", luacdk.read(file(folder)))
+    luacdk.remove(folder)
+  end)
+
   it("that cannot be kept is told of, once", function()
     local session = repl.open { files = { [".state"] = "a file" } }
     local shown = session:enter "1"
