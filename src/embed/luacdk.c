@@ -171,9 +171,12 @@ static int set_option(luacdk *l, const char *option, const char *value) {
 
 /* ---- jobs: in the thread ------------------------------------------------------------------------------------------ */
 
+static _Thread_local bool exited; /* the script called os.exit */
+
 /* os.exit([code]) ends the script, not the program that it runs in. */
 static int l_exit(lua_State *L) {
     bool good = lua_isnoneornil(L, 1) || (lua_isboolean(L, 1) ? lua_toboolean(L, 1) : luaL_checkinteger(L, 1) == 0);
+    exited = true;
     script_give_up(L, good ? STATUS_OK : STATUS_FAILED, NULL);
     return 0;
 }
@@ -238,13 +241,16 @@ static int describe(luacdk *l, struct error *e) {
 static void conclude(luacdk *l, int status, const char *message) {
     l->status = status == STATUS_OK ? 0 : -1;
     if (status != STATUS_OK) {
-        fail(l, message ? message : "the script has ended itself by os.exit");
+        fail(l, message  ? message
+                : exited ? "the script has ended itself by os.exit"
+                         : "cells of the definition failed; standard error says why");
         close_run(l);
     }
 }
 
 static void begin_run(luacdk *l, const struct script *script) {
     close_run(l);
+    exited = false;
     arena_free(&l->run);
     l->folders = NULL;
     l->folder_count = 0;
