@@ -347,6 +347,14 @@ role:add_to_policy(iam.PolicyStatement { resources = { "*" },
 ]])
     end)
 
+    it("matches wildcards of which there are many", function() -- without an end if each may stand for anything
+      assert.same({ "5 P 'ec2:" .. ("*?"):rep(40) .. "qq': as of DATE, no action of ec2 matches" }, messages [[
+iam.CfnPolicy(stack, "P", { policy_name = "x", policy_document = { Statement = {
+  { Effect = "Allow", Action = "ec2:" .. ("*?"):rep(40) .. "qq", Resource = "*" },
+  { Effect = "Allow", Action = { "s3:?etObject", "s3:g*o*ject", "s3:Get**", "s3:*" }, Resource = "*" } } } })
+]])
+    end)
+
     it("reads policies of L1 resources, also those that are texts", function()
       assert.same({ "5 P 'sqs:SendMesage': as of DATE, sqs has no such action; did you mean 'sqs:SendMessage'?",
         "7 L 'logs:PutLogEvent': as of DATE, logs has no such action; did you mean 'logs:PutLogEvents'?" }, messages [[

@@ -68,10 +68,29 @@ function actions.of(service)
   return found and found.names or nil
 end
 
+-- Whether a name matches a pattern with `*` and `?`; a pattern of Lua would take exponential time for several `*`.
+local function matches(name, pattern)
+  local at, in_pattern, star, from = 1, 1, nil, nil
+  while at <= #name do
+    local char = pattern:sub(in_pattern, in_pattern)
+    if char == "*" then
+      star, from = in_pattern, at
+      in_pattern = in_pattern + 1
+    elseif char == "?" or char == name:sub(at, at) then
+      at, in_pattern = at + 1, in_pattern + 1
+    elseif star then -- the latest `*` stands for one more character
+      from = from + 1
+      at, in_pattern = from, star + 1
+    else
+      return false
+    end
+  end
+  return not pattern:find("[^*]", in_pattern)
+end
+
 local function matches_any(service, pattern)
-  local lua = "^" .. pattern:lower():gsub("[^%w*?]", "%%%0"):gsub("%*+", ".*"):gsub("%?", ".") .. "$"
   for name in pairs(service.lower) do
-    if name:find(lua) then return true end
+    if matches(name, pattern) then return true end
   end
   return false
 end
@@ -104,7 +123,7 @@ function actions.complaint(action)
   end
   if service.lower[name:lower()] then return nil end
   if name:find "[*?]" then
-    if matches_any(service, name) then return nil end
+    if matches_any(service, name:lower()) then return nil end
     local verb = name:match "^%w+"
     local nearest = verb and engine.nearest(verb, verbs_of(service))
     return ("'%s': as of %s, no action of %s matches"):format(action, actions.date(), prefix),

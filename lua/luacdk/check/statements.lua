@@ -32,8 +32,12 @@ function statements.watch()
   require("aws_cdk.aws_iam").PolicyStatement._watch_actions(function(action)
     local location = actions.complaint(action) and engine.location()
     if not location then return false end
-    places[action] = places[action] or {}
-    table.insert(places[action], location)
+    local lines = places[action] or {}
+    places[action] = lines
+    if not lines[location] then -- once for all turns of a loop
+      lines[location] = true
+      lines[#lines + 1] = location
+    end
     return true
   end)
 end
