@@ -404,6 +404,11 @@ lambda.%s
       end
     end)
 
+    it("does not follow links to folders around them", function() -- with two of them, there are 2^40 paths
+      assert.same({}, messages({ ["code/index.js"] = "x" }, of("index.handler", "NODEJS_22_X"),
+        "ln -s . code/one; ln -s ../code code/two"))
+    end)
+
     it("finds a bootstrap that is missing, cannot be executed or has a Windows shebang", function()
       assert.same({ "luacdk::code-bootstrap error the code has no file 'bootstrap', which a provided runtime starts" },
         messages({ ["code/x"] = "x" }, of("x", "PROVIDED_AL2023")))

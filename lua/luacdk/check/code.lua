@@ -27,15 +27,22 @@ end
 
 local SCRIPTS = 1 << 20 -- bytes; what is larger is no script
 
-local function walk(facts, root, below, ignore)
+-- `around` has the folders that lead to this one, by their real paths, and `real` is its own: a link to one of them would
+-- have no end, and is not followed.
+local function walk(facts, root, below, ignore, real, around)
+  around[real] = true
   for _, name in ipairs(assets.list(root .. below) or {}) do
     local path = below .. "/" .. name
     local inner = path:sub(2)
     local stat = assets.stat(root .. path)
     if stat and stat.type == "directory" then
       if not (ignore and ignore:completely_ignores(inner)) then
-        if not can(stat, 5) then facts.unreadable[#facts.unreadable + 1] = inner .. "/" end
-        walk(facts, root, path, ignore)
+        local is_link = assets.lstat(root .. path).type == "link"
+        local inner_real = is_link and assets.realpath(root .. path) or real .. "/" .. name
+        if not around[inner_real] then
+          if not can(stat, 5) then facts.unreadable[#facts.unreadable + 1] = inner .. "/" end
+          walk(facts, root, path, ignore, inner_real, around)
+        end
       end
     elseif stat and not (ignore and ignore:ignores(inner)) then
       facts.files[inner] = stat
@@ -47,6 +54,7 @@ local function walk(facts, root, below, ignore)
       end
     end
   end
+  around[real] = nil
 end
 
 local known = {}
@@ -61,7 +69,7 @@ local function facts_of(source)
   local key = table.concat({ root, mode, table.unpack(exclude) }, "\0")
   if not known[key] then
     local facts = { files = {}, size = 0, unreadable = {}, windows = {} }
-    walk(facts, root, "", #exclude > 0 and assets.ignore(mode, exclude) or nil)
+    walk(facts, root, "", #exclude > 0 and assets.ignore(mode, exclude) or nil, assets.realpath(root) or root, {})
     known[key] = facts
   end
   return known[key]
