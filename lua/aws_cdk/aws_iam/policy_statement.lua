@@ -62,20 +62,15 @@ end
 -- The same actions occur again and again; the limit keeps a long session from growing.
 local MAX_VALID = 4096
 local valid, valid_count = {}, 0
-local watch -- is told of each new action; one that it calls faulty stays new
 
 local function is_valid_action(action)
   if valid[action] then return true end
   if action ~= "*" and not find(action, "^[%w-]+:[%w*]+$") then return false end
-  if watch and watch(action) then return true end
+  if util.watch_action and util.watch_action(action) then return true end
   if valid_count == MAX_VALID then valid, valid_count = {}, 0 end
   valid[action], valid_count = true, valid_count + 1
   return true
 end
-
---- For luacdk check: `watcher(action)` is called when an action is given to a statement; it returns whether to call it
---- for that action again.
-function PolicyStatement._watch_actions(watcher) watch, valid, valid_count = watcher, {}, 0 end
 
 local function check_actions(actions, count)
   for i = 1, count do

@@ -29,7 +29,7 @@ end
 
 --- From now on, remembers which lines of the script give which actions to statements.
 function statements.watch()
-  require("aws_cdk.aws_iam").PolicyStatement._watch_actions(function(action)
+  require("aws_cdk.aws_iam.util").watch_action = function(action)
     local location = actions.complaint(action) and engine.location()
     if not location then return false end
     local lines = places[action] or {}
@@ -39,7 +39,7 @@ function statements.watch()
       lines[#lines + 1] = location
     end
     return true
-  end)
+  end
 end
 
 --- What was found, in the order of the templates: rows like those of src/object/complaint.h, with `path`, `location`
