@@ -14,9 +14,10 @@ describe("the action", function()
     for _, name in ipairs { "luacdk", "git", "gh" } do
       luacdk.write(folder .. "/" .. name, ([[#!/bin/sh
 for argument; do printf '%%s: %%s\n' %s "$argument"; done >>"$NOTES"
+[ -z "$GH_TOKEN" ] || echo "%s has the token" >>"$NOTES"
 [ -f "$NOTES.%s" ] && cat "$NOTES.%s"
 [ ! -f "$NOTES.%s.fails" ]
-]]):format(name, name, name, name))
+]]):format(name, name, name, name, name))
       os.execute("chmod +x " .. quoted(folder .. "/" .. name))
     end
     luacdk.write(folder .. "/notes", "")
@@ -59,6 +60,12 @@ for argument; do printf '%%s: %%s\n' %s "$argument"; done >>"$NOTES"
     assert.truthy(notes:find("luacdk: git:" .. REVISION .. "\n", 1, true), notes)
     assert.truthy(notes:find("gh: POST\ngh: repos/a/b/issues/7/comments\n", 1, true), notes)
     assert.equal("<!-- luacdk diff -->\n# Changes\n", luacdk.read(folder .. "/summary"))
+  end)
+
+  it("does not give the token to the pull request's own script", function()
+    local _, _, notes = diff { GH_TOKEN = "secret", SANDBOX = "false" }
+    assert.truthy(notes:find("gh has the token", 1, true), notes)
+    assert.falsy(notes:find("luacdk has the token", 1, true), notes)
   end)
 
   it("replaces its earlier comment", function()
