@@ -270,6 +270,7 @@ static void load(luacdk *l, const struct script *script) {
     if (describe(l, &error) != 0) {
         l->status = fail(l, error.message);
         error_clear(&error);
+        guard_trust_again();
         return;
     }
     l->L = host_open();

@@ -11,8 +11,8 @@ util.LITERAL = "LiteralString"
 --- IAM's limit for the name of an inline policy.
 util.MAX_POLICY_NAME_LEN = 128
 
---- For luacdk check, before the first statement: `util.watch_action(action)` is called with each action that a statement
---- is given, and returns whether to call it for that action again.
+--- For luacdk check, before the first statement: `util.watch_action(action)` is called with each action that a
+--- statement is given, and returns whether to call it for that action again.
 util.watch_action = nil
 
 --- A string that is equal for equal values: strings are their own key, tokens have their marker.

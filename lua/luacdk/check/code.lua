@@ -27,8 +27,8 @@ end
 
 local SCRIPTS = 1 << 20 -- bytes; what is larger is no script
 
--- `around` has the folders that lead to this one, by their real paths, and `real` is its own: a link to one of them would
--- have no end, and is not followed.
+-- `around` has the folders that lead to this one, by their real paths, and `real` is its own: a link to one of them
+-- would have no end, and is not followed.
 local function walk(facts, root, below, ignore, real, around)
   around[real] = true
   for _, name in ipairs(assets.list(root .. below) or {}) do
