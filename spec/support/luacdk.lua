@@ -63,6 +63,11 @@ function luacdk.list(folder)
   return names
 end
 
+--- Without what the address sanitizer says of stacks that it is told of, and so does support.
+function luacdk.without_sanitizer(text)
+  return (text:gsub("==%d+==WARNING: ASan doesn't fully support makecontext[^\n]*\n", ""))
+end
+
 --- Runs `luacdk <arguments>` in the folder. `options`: env (name → value), input (text), before (words that go in front
 --- of the command). Returns { status, out, err }.
 function luacdk.run(folder, arguments, options)
@@ -77,8 +82,7 @@ function luacdk.run(folder, arguments, options)
   local capture = luacdk.folder { ["in"] = options.input or "" }
   words[#words + 1] = ("<%s/in >%s/out 2>%s/err"):format(capture, capture, capture)
   local _, _, status = os.execute(table.concat(words, " "))
-  -- What the address sanitizer says of stacks that it is told of, and so does support.
-  local err = luacdk.read(capture .. "/err"):gsub("==%d+==WARNING: ASan doesn't fully support makecontext[^\n]*\n", "")
+  local err = luacdk.without_sanitizer(luacdk.read(capture .. "/err"))
   local result = { status = status, out = luacdk.read(capture .. "/out"), err = err }
   luacdk.remove(capture)
   return result
