@@ -1,8 +1,8 @@
 /* What the program may touch while it runs untrusted code, and while it handles files that came with it.
  *
- * Each thread has a guard; one that helps another is lent its guard (parallel.h). While it is on, files are opened for reading only through guard_open, which
- * accepts only regular files and folders below the allowed folders; guard_check_writing checks everything that is
- * written, and programs are started only if guard_check_program agrees.
+ * Each thread has a guard; one that helps another is lent its guard (parallel.h). While it is on, files are opened for
+ * reading only through guard_open, which accepts only regular files and folders below the allowed folders;
+ * guard_check_writing checks everything that is written, and programs are started only if guard_check_program agrees.
  *
  * The folder of such code is also distrusted (guard_distrust), from before anything in it is opened until the program
  * ends, whoever opens it: guard_open accepts only regular files of a bounded size and no link that leads out, and

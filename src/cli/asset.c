@@ -33,16 +33,11 @@ static void fill(lua_State *L, const void *data) {
     tool_flag(L, "json", invocation->json);
 }
 
-static bool ends_in(const char *name, const char *end) {
-    size_t length = strlen(name), tail = strlen(end);
-    return length >= tail && strcmp(name + length - tail, end) == 0;
-}
-
 /* Whether the words name a script and a construct of it, rather than assets. */
 static bool names_construct(const struct invocation *invocation) {
     const char *const *words = invocation->stacks;
     return file_is_regular(words[0]) &&
-           (invocation->stack_count == 1 ? ends_in(words[0], ".lua") : !file_exists(words[1]));
+           (invocation->stack_count == 1 ? path_ends_in(words[0], ".lua") : !file_exists(words[1]));
 }
 
 static int explain(struct arena *arena, const struct invocation *invocation) {

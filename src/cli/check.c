@@ -9,14 +9,9 @@
 #include <stdio.h>
 #include <unistd.h>
 
-static void fill(lua_State *L, const void *data) {
-    (void)L;
-    (void)data;
-}
-
 int command_check(const struct invocation *invocation) {
     if (invocation->list) {
-        return tool_run("luacdk.check.list", fill, NULL);
+        return tool_run("luacdk.check.list", NULL, NULL);
     }
     struct arena arena = ARENA_INIT;
     struct run_result result = {0};

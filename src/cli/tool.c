@@ -40,7 +40,9 @@ static int l_run(lua_State *L) {
     lua_pushstring(L, tool->module);
     lua_call(L, 1, 1);
     lua_newtable(L);
-    tool->fill(L, tool->data);
+    if (tool->fill) {
+        tool->fill(L, tool->data);
+    }
     lua_call(L, 1, 1);
     return 1;
 }

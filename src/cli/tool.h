@@ -9,8 +9,8 @@
 #include <stddef.h>
 
 /* Calls the function that `require "module"` returns, in a new Lua state, with a table that `fill` has filled from
- * `data` (it is on top of the stack). The function returns an exit status, or whether it succeeded. Reports errors.
- * Returns the exit status. */
+ * `data` (it is on top of the stack; without `fill` it is empty). The function returns an exit status, or whether it
+ * succeeded. Reports errors. Returns the exit status. */
 int tool_run(const char *module, void (*fill)(lua_State *L, const void *data), const void *data);
 
 /* For `fill`: set a field of the table on top of the stack. A NULL text is left out. */

@@ -85,11 +85,6 @@ static int run_command(const struct watching *w) {
 
 /* ---- a run, in its own process ---------------------------------------------------------------------------------- */
 
-static bool ends_in(const char *name, const char *end) {
-    size_t length = strlen(name), tail = strlen(end);
-    return length >= tail && strcmp(name + length - tail, end) == 0;
-}
-
 /* Copies the documents of an assembly and of those nested in it, to compare with them. */
 static int copy_documents(struct arena *arena, const char *from, const char *to, bool nested) {
     const char **names;
@@ -99,7 +94,7 @@ static int copy_documents(struct arena *arena, const char *from, const char *to,
     }
     for (size_t i = 0; i < count; i++) {
         const char *source = path_join(arena, from, names[i]), *target = path_join(arena, to, names[i]);
-        if (ends_in(names[i], ".json") && file_is_regular(source) && file_copy(source, target, NULL) != 0) {
+        if (path_ends_in(names[i], ".json") && file_is_regular(source) && file_copy(source, target, NULL) != 0) {
             return -1;
         }
         if (!nested && strncmp(names[i], "assembly-", strlen("assembly-")) == 0 && file_is_directory(source) &&

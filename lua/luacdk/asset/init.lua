@@ -2,6 +2,7 @@
 --- options of the command; `requests` is JSON from luacdk.asset.requests. Returns whether it could be told.
 local assembly = require "luacdk.assembly"
 local assets = require "luacdk.assets"
+local counted = require "luacdk.counted"
 local engine = require "luacdk.engine"
 local rules = require "luacdk.asset.rules"
 
@@ -159,8 +160,6 @@ local function explain(asset)
   return { rows = rows, fingerprint = inside.fingerprint, total = total, size = inside.size, count = inside.count }
 end
 
-local function amount(count, noun) return ("%d %s%s"):format(count, noun, count == 1 and "" or "s") end
-
 local function bytes(count)
   if count < 1000 then return count .. " B" end
   return count < 1000000 and ("%.1f kB"):format(count / 1000) or ("%.1f MB"):format(count / 1000000)
@@ -185,13 +184,13 @@ local function print_explained(asset, explained)
   local width = width_of(names, WIDEST)
   for i, row in ipairs(explained.rows) do
     local facts = {}
-    if row.files then facts[#facts + 1] = amount(row.files, "file") end
+    if row.files then facts[#facts + 1] = counted(row.files, "file") end
     if row.size then facts[#facts + 1] = bytes(row.size) end
     if row.text then facts[#facts + 1] = "link to " .. row.text end
     if row.pattern then facts[#facts + 1] = ("%s (%s)"):format(row.pattern.text, row.pattern.from) end
     io.write(row.included and "in   " or "out  ", padded(names[i], width), "  ", table.concat(facts, "  "), "\n")
   end
-  io.write(("%d of %s, %s; ignore mode %s, follow %s\n"):format(explained.count, amount(explained.total, "file"),
+  io.write(("%d of %s, %s; ignore mode %s, follow %s\n"):format(explained.count, counted(explained.total, "file"),
     bytes(explained.size), asset.ignore_mode or "glob", asset.follow or "external"))
   io.write("fingerprint ", explained.fingerprint, "\n")
   if asset.hash then
@@ -267,7 +266,7 @@ local function print_compared(old, new, walked, rows)
   end
   local same = walked[1].fingerprint == walked[2].fingerprint
   io.write(same and "the fingerprints are the same: " .. walked[1].fingerprint .. "\n"
-    or ("%s differ\n"):format(amount(#rows, "file")))
+    or ("%s differ\n"):format(counted(#rows, "file")))
   for i, asset in ipairs { old, new } do
     if not same then io.write("fingerprint ", walked[i].fingerprint, "  ", asset.name, "\n") end
     if says_other(asset, walked[i]) then

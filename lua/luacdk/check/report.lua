@@ -1,12 +1,11 @@
 --- Findings as text, JSON, SARIF 2.1.0, or GitHub's workflow commands.
 local assembly = require "luacdk.assembly"
+local counted = require "luacdk.counted"
 local engine = require "luacdk.engine"
 
 local list, ordered = engine.list, engine.ordered
 
 local LEVELS = { "error", "warning", "info" }
-
-local function plural(count, word) return ("%d %s%s"):format(count, word, count == 1 and "" or "s") end
 
 local function count(findings)
   local counts = { error = 0, warning = 0, info = 0 }
@@ -41,14 +40,14 @@ function formats.text(findings, about)
   local counts, summary = count(findings), {}
   for _, level in ipairs(LEVELS) do
     if counts[level] > 0 then
-      summary[#summary + 1] = level == "info" and counts.info .. " info" or plural(counts[level], level)
+      summary[#summary + 1] = level == "info" and counts.info .. " info" or counted(counts[level], level)
     end
   end
   if about.stacks == 0 and #findings == 0 then
     lines[#lines + 1] = about.file .. " makes no stack, so there is nothing to check"
   else
     lines[#lines + 1] = ("%s in %s"):format(#summary > 0 and table.concat(summary, ", ")
-      or "no errors and no warnings", plural(about.stacks, "stack"))
+      or "no errors and no warnings", counted(about.stacks, "stack"))
   end
   return table.concat(lines, "\n") .. "\n"
 end

@@ -7,6 +7,7 @@
 --- Tokens are resolved in a child process (see luacdk.repl.fork), where the user's lazy values may do what they like.
 --- `inspect.construct(construct)` is the line for a construct, `inspect.string(text)` a quoted string.
 local assembly = require "luacdk.assembly"
+local counted = require "luacdk.counted"
 local engine = require "luacdk.engine"
 
 local KEYWORDS = require "luacdk.keywords"
@@ -113,8 +114,6 @@ local function short_name(full_name) return full_name:match "[^.]+$" or full_nam
 -- "app.lua:3" → "app.lua:3"; in the session it is already "line 3".
 local function where(location) return location and " " .. location or "" end
 
-local function count_of(number, word) return ("%d %s%s"):format(number, word, number == 1 and "" or "s") end
-
 local function resource_type(construct)
   if not engine.is_a(construct, engine.CfnResource) then return nil end
   local ok, cfn_type = pcall(engine.CfnResource.get and engine.CfnResource.get.cfn_resource_type or get, construct,
@@ -142,18 +141,18 @@ end
 -- The text in brackets: the type, or how much it contains.
 local function contents_of(construct)
   local cdk = require "aws_cdk"
-  if engine.is_a(construct, cdk.Stack) then return count_of(resources_in(construct), "resource") end
+  if engine.is_a(construct, cdk.Stack) then return counted(resources_in(construct), "resource") end
   if engine.is_a(construct, cdk.Stage) then
     local count = 0
     for _, stack in ipairs(engine.find(construct, "stack")) do
       if not get(stack, "nested_stack_resource") then count = count + 1 end
     end
-    return count_of(count, "stack")
+    return counted(count, "stack")
   end
   local cfn_type = inspect.resource_type(construct)
   if cfn_type then return cfn_type end
   local children = construct.node.children
-  return #children > 0 and count_of(#children, "construct") or nil
+  return #children > 0 and counted(#children, "construct") or nil
 end
 
 --- A construct in a few words: `Function Api/Handler [AWS::Lambda::Function] line 12`; in parts: class, path, text in

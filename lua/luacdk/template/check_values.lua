@@ -5,6 +5,7 @@
 local Matrix = require "luacdk.template.matrix"
 local assets = require "luacdk.assets"
 local cells = require "luacdk.template.cells"
+local counted = require "luacdk.counted"
 local layers = require "luacdk.template.layers"
 local sandboxed = require "luacdk.template.sandboxed"
 
@@ -109,8 +110,6 @@ local function tell(findings, files, runs)
     end
   end
 end
-
-local function counted(number, word) return ("%d %s%s"):format(number, word, number == 1 and "" or "s") end
 
 return function(definition, options)
   local template = Matrix.is_matrix(definition) and definition._template or definition

@@ -1,9 +1,8 @@
 --- Commands about the session itself: its lines, marks, files, end.
+local counted = require "luacdk.counted"
 local marks = require "luacdk.repl.marks"
 local paths = require "luacdk.repl.paths"
 local rescue = require "luacdk.repl.rescue"
-
-local function plural(count, word) return ("%d %s%s"):format(count, word, count == 1 and "" or "s") end
 
 -- Chunks accepted since the script stopped here: those that `:undo` can reach.
 local function reach(session)
@@ -113,7 +112,7 @@ local function save(session, file, force)
   if not written then return false, problem end
   session.kept.saved = file
   local _, lines = text:gsub("\n", "")
-  session:note(("%s: %s"):format(file, plural(lines, "line")))
+  session:note(("%s: %s"):format(file, counted(lines, "line")))
   if #paths.apps() == 0 then session:complain(file .. ": these lines make no app, so the script will write nothing") end
 end
 

@@ -1,6 +1,7 @@
 --- Commands that look at the tree and at its templates.
 local assembly = require "luacdk.assembly"
 local assets = require "luacdk.assets"
+local counted = require "luacdk.counted"
 local engine = require "luacdk.engine"
 local expression = require "luacdk.repl.expression"
 local find = require "luacdk.repl.find"
@@ -18,8 +19,6 @@ local tree_lines = require "luacdk.tree_lines"
 
 local MOST_ROWS = 200 -- of a list or tree
 local MOST_CHILDREN, MOST_DEPTH = 25, 4 -- of a tree
-
-local function plural(count, word) return ("%d %s%s"):format(count, word, count == 1 and "" or "s") end
 
 local function dots(session) return session.unicode and "…" or "..." end
 
@@ -59,7 +58,7 @@ end
 -- Errors beside a document that could be shown nevertheless.
 local function tell_errors(session, preview)
   local count = #preview:of_level "error"
-  if count > 0 then session:complain(("%s; :validate tells"):format(plural(count, "error"))) end
+  if count > 0 then session:complain(("%s; :validate tells"):format(counted(count, "error"))) end
 end
 
 -- Previews, and stacks of them, with a message if there is none.
@@ -368,11 +367,11 @@ local function validate(session)
       end
     end
     counts[level[1]] = count
-    if count > 0 and level[1] ~= "info" then summary[#summary + 1] = plural(count, level[1]) end
+    if count > 0 and level[1] ~= "info" then summary[#summary + 1] = counted(count, level[1]) end
   end
   local text = #summary > 0 and table.concat(summary, ", ") or "no errors and no warnings"
   if counts.error > 0 then return false, text end
-  session.out:line(session:paint(("%s in %s"):format(text, plural(#preview.stacks, "stack")),
+  session.out:line(session:paint(("%s in %s"):format(text, counted(#preview.stacks, "stack")),
     counts.warning > 0 and "warning" or "good"))
 end
 
