@@ -1,6 +1,10 @@
 --- The rules that findings name: { id, severity, category, what is wrong, what would be right }. Rules that
 --- @aws/cloudformation-validate 1.14.0 has too have its id and category, and its severity, where FATAL is an error; ours
 --- begin with `luacdk::`. Findings of annotations and plug-ins have the ids that these give.
+local MOST = require "aws_cdk.private.template_limits"
+
+local function more_than(count, what) return ("more than %d %s"):format(count, what) end
+
 return {
   -- what a call is given
   { "F3002", "error", "Schema", "a property that the resource type does not have", "the nearest name" },
@@ -40,10 +44,10 @@ return {
   { "E3710", "error", "Deprecation", "a resource type of a service that AWS has shut down", nil },
   -- the whole template
   { "E1002", "error", "Structure", "a template over 1 MB", "several stacks" },
-  { "F0003", "error", "Structure", "more than 200 parameters", nil },
-  { "F0004", "error", "Structure", "more than 200 outputs", nil },
-  { "F0007", "error", "Structure", "more than 500 resources", "several stacks" },
-  { "F0008", "error", "Structure", "more than 200 mappings", nil },
+  { "F0003", "error", "Structure", more_than(MOST.parameters, "parameters"), nil },
+  { "F0004", "error", "Structure", more_than(MOST.outputs, "outputs"), nil },
+  { "F0007", "error", "Structure", more_than(MOST.resources, "resources"), "several stacks" },
+  { "F0008", "error", "Structure", more_than(MOST.mappings, "mappings"), nil },
   { "F0011", "error", "Structure", "a description over 1,024 bytes", nil },
   { "luacdk::limit-near", "warning", "Structure", "a limit of CloudFormation is reached to 80 % or more", nil },
   -- the run
