@@ -124,13 +124,15 @@ describe("a preview", function()
       s3.Bucket(cdk.NestedStack(stack, "Nested"), "B")
       return app
     end
+    -- Warnings belong to the Lua state, so those of other specs are among the messages.
+    local earlier = preview.take({ new_app() }):of_level "error"
     local app = make()
     local first, second = preview.take { app }, preview.take { app }
     assert.same({}, luacdk.list(folder))
     settings.dry_run = nil
     make():synth()
     for _, taken in ipairs { first, second } do
-      assert.same({}, taken:of_level "error")
+      assert.same(earlier, taken:of_level "error")
       assert.equal(3, #taken.stacks)
       for _, stack in ipairs(taken.stacks) do
         local file = stack.nested and stack.construct.template_file or stack.id .. ".template.json"
