@@ -24,11 +24,15 @@ function stacks.beside(name, what)
   return name
 end
 
--- The metadata of a stack: in the manifest, or beside it for a CLI that reads it there.
+-- The metadata of a stack: in the manifest, or beside it for a CLI that reads it there. That of the manifest is most of
+-- it, and often nobody asks; so it is decoded on first use, for all stacks.
 local function metadata_of(stack)
-  local artifact = stack.artifact
-  local file = artifact.additionalMetadataFile
-  if file == nil then return artifact.metadata end
+  local file = stack.artifact.additionalMetadataFile
+  if file == nil then
+    local manifest = stack.manifest
+    manifest.artifacts = manifest.artifacts or assembly.parse_json(manifest.text).artifacts
+    return manifest.artifacts[stack.name].metadata
+  end
   file = stacks.beside(file, "the metadata of " .. stack.name)
   return assembly.parse_json(stacks.read_file(stack.folder .. "/" .. file))
 end
@@ -48,15 +52,17 @@ end
 local function add_stacks(list, folder)
   list.assemblies = (list.assemblies or 0) + 1
   if list.assemblies > MOST_ASSEMBLIES then error("assemblies are nested too deeply", 0) end
-  local manifest = assembly.parse_json(stacks.read_file(folder .. "/manifest.json"))
-  local nested = {}
+  local text = stacks.read_file(folder .. "/manifest.json")
+  local manifest = assembly.parse_json(text, { without_metadata = true })
+  local shared, nested = { text = text }, {}
   for id, artifact in pairs(manifest.artifacts or {}) do
     local properties = artifact.properties or {}
     if artifact.type == "aws:cloudformation:stack" then
       local file = stacks.beside(properties.templateFile, "the template of " .. id)
       list[#list + 1] = { name = stacks.beside(id, "a stack"), folder = folder,
         path = type(artifact.displayName) == "string" and artifact.displayName or id,
-        stack_name = properties.stackName, artifact = artifact, text = stacks.read_file(folder .. "/" .. file) }
+        stack_name = properties.stackName, artifact = artifact, manifest = shared,
+        text = stacks.read_file(folder .. "/" .. file) }
     elseif artifact.type == "cdk:cloud-assembly" then
       nested[#nested + 1] = stacks.beside(properties.directoryName, "the folder of " .. id)
     end
@@ -66,7 +72,7 @@ local function add_stacks(list, folder)
 end
 
 --- In order, those of nested assemblies after them: { name = the artifact's id, path = for people, stack_name =,
---- artifact = its entry in the manifest, folder =, text = the template }.
+--- artifact = its entry in the manifest without metadata, folder =, text = the template }.
 function stacks.of(folder) return add_stacks({}, folder) end
 
 --- The template files in a folder, as `luacdk render -o` and --update write them: paths by the stacks' names, and the

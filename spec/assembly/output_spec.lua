@@ -113,6 +113,31 @@ describe("output folder", function()
     pipe:close()
   end)
 
+  it("is written where it belongs at once if it will be removed anyway", function()
+    luacdk.write(root .. "/code/i.js", "1")
+    luacdk.write(root .. "/app.lua", [[
+local lambda = require "aws_cdk.aws_lambda"
+local cdk = require "aws_cdk"
+lambda.Function(cdk.Stack(cdk.App(), "S"), "F", { runtime = lambda.Runtime.NODEJS_22_X, handler = "i.h",
+  code = lambda.Code.from_asset "code", timeout = cdk.Duration.seconds(tonumber(os.getenv "SECONDS")) })
+]])
+    local function inode_after(seconds, fleeting)
+      local env = { SECONDS = seconds, LUACDK_FLEETING = fleeting }
+      assert.equal("", luacdk.run(root, { "app.lua", "-q" }, { env = env }).err)
+      assert.matches('"Timeout": ' .. seconds, luacdk.read(path .. "/S.template.json"))
+      local pipe = io.popen("stat -c %i " .. path .. "/S.template.json")
+      local inode = pipe:read "l"
+      pipe:close()
+      return inode
+    end
+    local first = inode_after("1", root)
+    local files = luacdk.list(path)
+    assert.equal(first, inode_after("2", path))
+    assert.same(files, luacdk.list(path))
+    assert.not_equal(first, inode_after("3", path .. "/other"))
+    assert.same(files, luacdk.list(path))
+  end)
+
   it("refuses a path that is no folder, and a folder in the place of a file", function()
     luacdk.write(root .. "/file", "")
     assert.error_matches(function() assembly.output(root .. "/file") end,

@@ -98,8 +98,11 @@ static int push_parsed(lua_State *L, const cJSON *node, const struct lines *line
     return 2;
 }
 
-/* assembly.parse_json(text [, { lines = …, by_the_letter = … }]) -> value [, lines]; raises "line:column: reason".
- * `by_the_letter`: numbers that cannot be represented exactly become the nearest one, as in JavaScript. */
+enum { ARTIFACT = 3 }; /* the depth of artifacts in a manifest */
+
+/* assembly.parse_json(text [, { lines = …, by_the_letter = …, without_metadata = … }]) -> value [, lines]; raises
+ * "line:column: reason". `by_the_letter`: numbers that cannot be represented exactly become the nearest one, as in
+ * JavaScript. `without_metadata`: of a manifest, without the metadata of its artifacts, which is most of it. */
 static int l_parse_json(lua_State *L) {
     size_t length;
     const char *text = luaL_checklstring(L, 1, &length);
@@ -107,8 +110,10 @@ static int l_parse_json(lua_State *L) {
     struct lines *lines = option(L, 2, "lines") ? push_lines(L) : NULL;
     struct arena *arena = push_arena(L);
     struct json_error error;
-    const cJSON *node = option(L, 2, "by_the_letter") ? json_parse(arena, text, length, &error)
-                                                      : json_parse_exact(arena, text, length, lines, &error);
+    const cJSON *node = option(L, 2, "without_metadata")
+                            ? json_parse_without(arena, text, length, "metadata", ARTIFACT, &error)
+                        : option(L, 2, "by_the_letter") ? json_parse(arena, text, length, &error)
+                                                        : json_parse_exact(arena, text, length, lines, &error);
     if (!node) {
         return luaL_error(L, "line %d, column %d: %s", (int)error.line, (int)error.column, error.reason);
     }

@@ -28,6 +28,7 @@ struct output {
     const char *given; /* as the caller wrote it, for messages */
     const char *path;  /* absolute */
     struct claim *claim;
+    bool fleeting;    /* will be removed: nothing needs to be safe */
     const char *area; /* NULL until the first file is written, */
     const char *next; /* and the folder in it for new files */
     struct exchange_item *entries;
@@ -57,6 +58,13 @@ static void release(struct output *output) {
     free(output);
 }
 
+/* Whether the folder is, or is in, what OUTPUT_FLEETING names. */
+static bool is_fleeting(const char *path) {
+    const char *folder = getenv(OUTPUT_FLEETING);
+    size_t length = folder ? strlen(folder) : 0;
+    return length > 0 && strncmp(path, folder, length) == 0 && (path[length] == '/' || path[length] == '\0');
+}
+
 struct output *output_new(const char *path, struct error *error) {
     struct stat status;
     if (guard_check_writing(path, error) != 0) {
@@ -82,6 +90,7 @@ struct output *output_new(const char *path, struct error *error) {
     struct output *output = mem_calloc(1, sizeof *output);
     output->given = arena_strdup(&output->arena, path);
     output->path = path_resolve(&output->arena, NULL, path);
+    output->fleeting = is_fleeting(output->path);
     output->names.arena = &output->arena;
     strbuf_init(&output->scratch);
     output->next_live = live;
@@ -169,14 +178,17 @@ static bool is_current(struct output *output, const char *path, const void *data
 }
 
 /* `name` is the file's name in messages: its final place. */
-static int write_new(const char *path, const char *name, const void *data, size_t length, struct error *error) {
+static int write_new(const char *path, const char *name, const void *data, size_t length, bool fleeting,
+                     struct error *error) {
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (fd < 0) {
         return error_errno(error, "cannot write", name);
     }
     int written = fd_write_all(fd, data, length);
     int failure = errno;
-    (void)sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE); /* so that the content is on disk before the name */
+    if (!fleeting) {
+        (void)sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE); /* so that the content is on disk before the name */
+    }
     if (close(fd) != 0 && written == 0) {
         written = -1;
         failure = errno;
@@ -192,6 +204,14 @@ int output_write(struct output *output, const char *name, const void *data, size
     note_use(output, name);
     const char *target = below(output, output->path, name);
     bool again = is_written(output, name);
+    if (output->fleeting) {
+        if (!again) {
+            add_entry(output, name, EXCHANGE_FILE);
+        }
+        return make_parent(output, output->path, name, error) == 0
+                   ? write_new(target, below(output, output->given, name), data, length, true, error)
+                   : -1;
+    }
     if (!again && is_current(output, target, data, length)) {
         return 0;
     }
@@ -199,7 +219,8 @@ int output_write(struct output *output, const char *name, const void *data, size
         return error_set(error, "cannot write %s/%s: a folder with that name exists", output->given, name);
     }
     if (need_area(output, error) != 0 || make_parent(output, output->next, name, error) != 0 ||
-        write_new(below(output, output->next, name), below(output, output->given, name), data, length, error) != 0) {
+        write_new(below(output, output->next, name), below(output, output->given, name), data, length, false, error) !=
+            0) {
         return -1;
     }
     if (!again) {
@@ -220,7 +241,7 @@ int output_mkdir(struct output *output, const char *name, struct error *error) {
     if (!is_written(output, name)) {
         add_entry(output, name, EXCHANGE_FOLDER);
     }
-    return 0;
+    return output->fleeting ? file_mkdirs(target, error) : 0;
 }
 
 const char *output_stage(struct output *output, const char *name, struct error *error) {
@@ -228,7 +249,7 @@ const char *output_stage(struct output *output, const char *name, struct error *
         return NULL;
     }
     add_entry(output, name, EXCHANGE_WHOLE);
-    return below(output, output->next, name);
+    return below(output, output->fleeting ? output->path : output->next, name);
 }
 
 const char *output_scratch(struct output *output, struct error *error) {
@@ -299,6 +320,9 @@ int output_commit(struct output *output, struct error *error) {
     if (need_claim(output, error) != 0) {
         output_abandon(output);
         return -1;
+    }
+    if (output->fleeting) {
+        output->count = 0; /* everything is in place */
     }
     drop_known_entries(output);
     if (output->count > 0) {

@@ -22,6 +22,11 @@
 
 struct output;
 
+/* The environment variable that names a folder which its owner will remove, whatever happens, and in which nobody looks
+ * for an output before the run has succeeded. Outputs in it are written where they belong at once, which saves most of
+ * the time that many small files take; output_commit has nothing left to do. */
+#define OUTPUT_FLEETING "LUACDK_FLEETING"
+
 /* Prepares to write to the folder, which need not exist yet; nothing is created. Fails if the path is something other
  * than a folder, or may not be written to. The caller ends it with output_commit or output_abandon. */
 struct output *output_new(const char *path, struct error *error);

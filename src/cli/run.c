@@ -1,6 +1,7 @@
 /* Running a script for a command: see run.h. */
 #include "cli/run.h"
 
+#include "assembly/output.h"
 #include "base/depfile.h"
 #include "base/file.h"
 #include "base/guard.h"
@@ -49,6 +50,7 @@ const char *make_temporary_folder(struct arena *arena) {
         failed(&error, STATUS_FAILED);
     } else {
         leftovers_note(folder, LEFTOVER_TREE);
+        setenv(OUTPUT_FLEETING, folder, 1); /* also for programs that we start */
     }
     return folder;
 }
@@ -56,6 +58,7 @@ const char *make_temporary_folder(struct arena *arena) {
 void remove_temporary_folder(const char *folder) {
     (void)file_remove_tree(folder, NULL);
     leftovers_forget(folder);
+    unsetenv(OUTPUT_FLEETING);
 }
 
 int run_describe(struct arena *arena, const struct invocation *invocation, const char *output,
