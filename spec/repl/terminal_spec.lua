@@ -185,6 +185,41 @@ describe("luacdk repl, at a terminal", function()
     end
   end)
 
+  it("keeps what stands above a line that just fills a window of another width", function()
+    local session = repl.open { columns = 60 }
+    session:enter "x = 1"
+    local line = "y = '" .. ("0123456789"):rep(8) .. "'" -- with its prompt 89 wide, and 90 with the key typed below
+    session:type(line)
+    session:wait_for "6789'$"
+    local function resize(columns, typed)
+      local before = #session.bytes
+      session:resize(columns)
+      session:wait_until(function() return session.bytes:find("\27[J", before + 1, true) end, "the line once more")
+      session:type(typed)
+      line = line .. typed
+      session:wait_until(function() return table.concat(session:screen()):find(line, 1, true) end, "the key")
+      local shown = table.concat(session:screen(), "\n", 2):gsub("\n", "")
+      assert.equal("1> x = 12> " .. line, (shown:gsub("^ends", ""):gsub("^.-(1> x)", "%1")), columns)
+    end
+    resize(89, "") -- it fits into one row
+    resize(45, ";") -- and now into two
+    resize(30, "") -- and, having filled them, into three
+    resize(18, "")
+    resize(90, "")
+    resize(40, "--")
+    resize(46, "")
+  end)
+
+  it("clears no whole screen, of which tmux would keep a copy", function()
+    local session = repl.open { columns = 60 }
+    session:type "y = 1"
+    session:wait_for "y = 1$"
+    local before = #session.bytes
+    session:resize(40)
+    session:wait_until(function() return session.bytes:find("\27[J", before + 1, true) end, "the line once more")
+    assert.is_nil(session.bytes:find("\r\27[J", before + 1, true))
+  end)
+
   it("shows behind the bracket of a call what that takes", function()
     local session = repl.open { columns = 120 }
     session:enter "local function own(a, b, ...) end"

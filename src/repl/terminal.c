@@ -27,7 +27,9 @@ enum { DEFAULT_WIDTH = 80, DEFAULT_HEIGHT = 24, HISTORY_SIZE = 5000 };
 #define PASTE_ON "\033[?2004h"
 #define PASTE_OFF "\033[?2004l"
 #define PASTE_END "\033[201~"
-#define LINE_AWAY "\r\033[J"
+/* Clears the line, which begins in this row, and all below. Column 1 goes last: whoever clears a whole screen from its
+ * first character on makes tmux keep a copy of it among the lines that have scrolled away. */
+#define LINE_AWAY "\r\033[C\033[J\r\033[K"
 
 enum { CTRL_C = 3, CTRL_D = 4, CTRL_Z = 26, NEXT_PASTED = 0x1e };
 
@@ -132,8 +134,12 @@ static int width_of(wchar_t character) {
     return width < 0 ? 2 : width; /* a control character is shown as ^A */
 }
 
-/* How many rows of `columns` the cursor is below the row where the prompt begins. */
-static int rows_above_cursor(const struct terminal *t, const LineInfoW *line, int columns) {
+/* Where the cursor is: how many rows of `columns` below the row where the prompt begins, and in which column. */
+struct place {
+    int row, column;
+};
+
+static struct place place_of_cursor(const struct terminal *t, const LineInfoW *line, int columns) {
     int row = 0, column = 0;
     wchar_t *prompt = widen(t, t->prompt, strlen(t->prompt));
     bool hidden = false;
@@ -150,7 +156,16 @@ static int rows_above_cursor(const struct terminal *t, const LineInfoW *line, in
             column += *c == L'\t' ? 8 - column % 8 : width_of(*c);
         }
     }
-    return row + column / columns;
+    return (struct place){.row = row + column / columns, .column = column % columns};
+}
+
+/* The row of the cursor after the terminal wrapped the line again. Behind a line that now just fills its rows, the
+ * cursor stays in the last of them; if the line did so before, libedit has put a space into the next row. */
+static int row_after_wrapping(const struct terminal *t, const LineInfoW *line, int columns) {
+    struct place now = place_of_cursor(t, line, columns);
+    bool stays = now.row > 0 && now.column == 0 && line->cursor == line->lastchar &&
+                 place_of_cursor(t, line, t->columns).column != 0;
+    return now.row - stays;
 }
 
 /* The window has another size: clears the line and shows it again. Terminals wrap lines that are too long for the
@@ -158,7 +173,9 @@ static int rows_above_cursor(const struct terminal *t, const LineInfoW *line, in
 static void show_resized(EditLine *editor) {
     struct terminal *t = terminal_of(editor);
     int columns = terminal_width(t);
-    int rows = rows_above_cursor(t, el_wline(editor), is_set("XTERM_VERSION") ? t->columns : columns);
+    const LineInfoW *line = el_wline(editor);
+    int rows =
+        is_set("XTERM_VERSION") ? place_of_cursor(t, line, t->columns).row : row_after_wrapping(t, line, columns);
     t->columns = columns;
     el_resize(editor);
     if (rows > 0) {
