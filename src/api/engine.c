@@ -13,7 +13,7 @@
 #include "object/module.h"
 #include "object/node.h"
 #include "object/state.h"
-#include "object/tolerate.h"
+#include "object/standin_members.h"
 #include "object/token_api.h"
 #include "object/user_line.h"
 #include "object/values.h"
@@ -78,7 +78,7 @@ static const luaL_Reg functions[] = {
 
 /* In order: a part comes after those it needs. */
 static void (*const parts[])(lua_State *L) = {
-    values_open,     user_line_open, diagnostics_open, tolerate_open,   class_open,   call_open,     node_open,
+    values_open,     user_line_open, diagnostics_open, standin_members_open, class_open,   call_open,     node_open,
     token_api_open,  resolve_open,   json_text_open,   references_open, element_open, resource_open, render_open,
     dependency_open, check_open,     derive_open,      module_open,     schema_open,  synth_open,    template_open,
     policies_open,   metadata_open,  tree_file_open,   tree_pass_open,  l1_open,      l1_parse_open, text_open};

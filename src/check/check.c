@@ -15,9 +15,9 @@
 #include "object/diagnostics.h"
 #include "object/module.h"
 #include "object/node.h"
+#include "object/standin.h"
 #include "object/state.h"
 #include "object/token.h"
-#include "object/tolerate.h"
 #include "object/unresolved.h"
 #include "object/values.h"
 #include "object/warnings.h"
@@ -65,7 +65,7 @@ bool check_is_intrinsic(lua_State *L, int idx) {
 static bool is_deferred(lua_State *L, int idx) {
     switch (lua_type(L, idx)) {
     case LUA_TUSERDATA:
-        return token_is(L, idx) || tolerate_is_standin(L, idx);
+        return token_is(L, idx) || standin_at(L, idx);
     case LUA_TLIGHTUSERDATA:
         return is_null(L, idx);
     case LUA_TSTRING: {
@@ -511,9 +511,59 @@ static bool takes_list(const struct schema_shape *shape) {
            (shape->kind == SHAPE_INTERFACE && strcmp(schema_shape_type(shape)->full_name, "aws_cdk.IResolvable") == 0);
 }
 
+/* Whether the interface's members are all members of the class. */
+static bool is_structurally(const struct schema_type *type, const struct schema_type *interface) {
+    size_t count;
+    const struct schema_member *members = schema_members(interface, &count);
+    for (size_t i = 0; i < count; i++) {
+        if ((members[i].flags & (FIELD_METHOD | FIELD_REQUIRED)) && !schema_member(type, members[i].name)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Whether what the stand-in stands for may be of that shape. Only what a constructor makes is known for sure. */
+static bool accepts_standin(const struct standin *standin, const struct schema_shape *shape) {
+    static _Thread_local const struct schema_type *resolvable;
+    if (resolvable == NULL) {
+        resolvable = schema_find("aws_cdk", "IResolvable");
+    }
+    if (standin->kind != STANDIN_OBJECT || !standin->exact || schema_is_a(standin->type, resolvable)) {
+        return true;
+    }
+    const struct schema_type *type;
+    switch (shape->kind) {
+    case SHAPE_STRING:
+    case SHAPE_NUMBER:
+    case SHAPE_BOOLEAN:
+    case SHAPE_DATE:
+    case SHAPE_ENUM:
+        return false;
+    case SHAPE_CLASS:
+        return schema_is_a(standin->type, schema_shape_type(shape));
+    case SHAPE_INTERFACE:
+        type = schema_shape_type(shape);
+        return schema_is_a(standin->type, type) || is_structurally(standin->type, type);
+    case SHAPE_UNION:
+        for (size_t i = 0; i < shape->alternative_count; i++) {
+            if (accepts_standin(standin, shape->alternatives[i])) {
+                return true;
+            }
+        }
+        return false;
+    default:
+        return true;
+    }
+}
+
 static bool accepts(lua_State *L, int idx, const struct schema_shape *shape, int depth) {
     if (lua_type(L, idx) == LUA_TUSERDATA && token_is_list(L, idx)) {
         return takes_list(shape);
+    }
+    const struct standin *standin = standin_at(L, idx);
+    if (standin) {
+        return accepts_standin(standin, shape);
     }
     return accepts_plain(L, idx, shape, depth) || is_deferred(L, idx);
 }
@@ -623,6 +673,9 @@ static void push_actual(lua_State *L, int idx) {
                             "the list %s; it represents a whole list, from which cdk.Fn.select(0, list) picks an entry",
                             token_push_description(L, idx));
             lua_remove(L, -2);
+        } else if (standin_at(L, idx)) {
+            const struct schema_type *type = standin_at(L, idx)->type;
+            lua_pushfstring(L, "an instance of %s", type ? schema_short_name(type->full_name) : "another class");
         } else if (token_is(L, idx) || is_null(L, idx)) {
             push_display(L, idx);
         } else {
@@ -1140,8 +1193,9 @@ static const char *field_like(const struct schema_fields *fields, const char *na
     return search.best;
 }
 
-/* Complains of the key on top of the stack. */
-static void complain_of_unknown(struct check *check, const struct schema_type *type, const struct path *path) {
+/* Complains of the key on top of the stack, which is that of the table at `idx`. */
+static void complain_of_unknown(struct check *check, int idx, const struct schema_type *type,
+                                const struct path *path) {
     lua_State *L = check->L;
     const struct schema_fields *fields = schema_fields(type);
     int key = lua_gettop(L);
@@ -1165,6 +1219,13 @@ static void complain_of_unknown(struct check *check, const struct schema_type *t
     }
     struct path place = {path, name, 0};
     complain_at(check, RULE_UNKNOWN, path, wrong, lua_tostring(L, -1), &place);
+    if (best && complaints_are_gathered(L) && lua_istable(L, idx) && nearest_is_sure(name, best)) {
+        lua_pushvalue(L, key);
+        lua_rawget(L, idx);
+        if (lua_istable(L, -1)) { /* its parts were meant for the same property */
+            explain(check, lua_gettop(L), schema_field(fields, best, strlen(best))->shape, &place, 1);
+        }
+    }
     lua_settop(L, key);
 }
 
@@ -1188,7 +1249,7 @@ static void complain_of_unknown_keys(struct check *check, int idx, const struct 
     int top = lua_gettop(L);
     lua_pushnil(L);
     while (push_unknown_key(L, idx, schema_fields(type), top + 1)) {
-        complain_of_unknown(check, type, path);
+        complain_of_unknown(check, idx, type, path);
         if (!gathered || lua_type(L, -1) != LUA_TSTRING || complaints_gathered(L) >= GATHERED) {
             break;
         }

@@ -13,6 +13,7 @@
 #include "object/tree.h"
 #include "schema/schema.h"
 #include "object/state.h"
+#include "object/tolerate.h"
 #include "object/values.h"
 
 /* Upvalues of the functions for instances. */
@@ -204,19 +205,35 @@ int assignment_while_made(lua_State *L) {
     return 0;
 }
 
+void assignment_check(lua_State *L, int cls) {
+    int top = lua_gettop(L);
+    luaL_checkstack(L, 12, NULL);
+    bool cacheable, has_setter = member_find(L, cls, 2, KEY_SET, &cacheable) == FOUND_GETTER;
+    lua_settop(L, top);
+    check_user(L, cls, has_setter);
+}
+
 int assignment_to_instance(lua_State *L) {
     lua_settop(L, 3);
     luaL_checkstack(L, 12, NULL);
+    bool user = is_user_at(L, 1);
+    if (user && tolerate_wants(L)) {
+        return tolerate_call(L, 0, NULL);
+    }
+    const struct tolerance tolerance = tolerate_begin(L);
+    user = user || tolerance.protected;
     bool has_setter = push_setter(L);
     if (!has_setter && lua_type(L, 2) == LUA_TSTRING && *lua_tostring(L, 2) == '_') {
         lua_rawset(L, 1);
         return 0;
     }
-    bool user = is_user_at(L, 1);
     if (user) {
         lua_pushvalue(L, lua_upvalueindex(CLASS));
         check_user(L, lua_gettop(L), has_setter);
         lua_pop(L, 1);
+    }
+    if (tolerance.tainted && has_setter) {
+        return 0;
     }
     if (has_setter) {
         return call_setter(L);

@@ -9,6 +9,10 @@
 /* __newindex of finished instances. Upvalues: class, cache of setters. */
 int assignment_to_instance(lua_State *L);
 
+/* Raises if a user may not give the value at 3 to the member named at 2 of the instance at 1, a finished one of the
+ * class at `cls`. */
+void assignment_check(lua_State *L, int cls);
+
 /* __newindex of instances whose initialiser runs, where their class has setters. The same upvalues. */
 int assignment_while_made(lua_State *L);
 

@@ -7,6 +7,7 @@
 #include "object/ancestry.h"
 #include "object/complaint.h"
 #include "object/diagnostics.h"
+#include "object/standin.h"
 #include "object/tree.h"
 #include "object/state.h"
 #include "object/tolerate.h"
@@ -54,7 +55,9 @@ static const struct schema_member *row_of(lua_State *L) {
 /* Whether the value at `idx` can be the receiver of the running checked function. */
 static bool is_receiver(lua_State *L, int idx) {
     if (lua_type(L, lua_upvalueindex(OWNER)) == LUA_TTABLE) {
-        return class_is_a(L, idx, lua_upvalueindex(OWNER));
+        const struct schema_type *owner =
+            standin_at(L, idx) ? class_schema_of(L, lua_upvalueindex(OWNER)) : NULL;
+        return owner ? standin_may_be(L, idx, owner) : class_is_a(L, idx, lua_upvalueindex(OWNER));
     }
     return lua_type(L, idx) == LUA_TUSERDATA && engine_has_meta(L, idx, META_NODE);
 }
@@ -72,16 +75,23 @@ static bool fits_receiver(lua_State *L, int idx, int data) {
     return is_receiver(L, idx);
 }
 
-static int fail_without_receiver(lua_State *L, const struct schema_type *owner, const struct schema_member *member) {
-    if (!push_variable(L, fits_receiver, 0)) {
+void call_complain_of_receiver(lua_State *L, const struct schema_type *owner, const struct schema_member *member,
+                               int idx, bool (*fits)(lua_State *L, int idx, int data), int data) {
+    int top = lua_gettop(L);
+    luaL_checkstack(L, LUA_MINSTACK, NULL);
+    if (!push_variable(L, fits, data)) {
         push_noun(L, owner->name);
     }
-    const char *object = lua_tostring(L, -1), *dots = member->parameter_count > 0 ? "…" : "";
-    if (class_is_class(L, 1)) {
-        return engine_fail(L, 0, "%s is a method of an object, not of the class %s: write %s:%s(%s)", member->name,
-                           schema_short_name(class_name_of(L, 1)), object, member->name, dots);
+    const char *object = lua_tostring(L, -1), *dots = member->parameter_count > 0 ? "…" : "", *wrong;
+    const char *right = lua_pushfstring(L, "write %s:%s(%s)", object, member->name, dots);
+    if (class_is_class(L, idx)) {
+        const char *name = schema_short_name(class_name_of(L, idx));
+        wrong = lua_pushfstring(L, "%s is a method of an object, not of the class %s: %s", member->name, name, right);
+    } else {
+        wrong = lua_pushfstring(L, "%s is a method: %s, with a colon", member->name, right);
     }
-    return engine_fail(L, 0, "%s is a method: write %s:%s(%s), with a colon", member->name, object, member->name, dots);
+    complaint_raise(L, 0, &(struct complaint){"luacdk::arguments", NULL, NULL, wrong, NULL, NULL});
+    lua_settop(L, top);
 }
 
 static int fail_with_colon(lua_State *L, const struct schema_type *owner, const struct schema_member *member) {
@@ -106,17 +116,20 @@ static void check_call(lua_State *L, bool protected) {
     const struct engine_hooks *hooks = &engine_state(L)->hooks;
     bool is_static = (member->flags & FIELD_STATIC) != 0;
     int first = is_static ? 1 : 2;
+    complaints_gather(L, protected);
     if (!is_static && !is_receiver(L, 1)) {
-        fail_without_receiver(L, owner, member);
+        call_complain_of_receiver(L, owner, member, 1, fits_receiver, 0);
+        first = class_is_class(L, 1) || node_of(L, 1) ? 2 : 1; /* what would come after the colon */
     }
     bool fits = hooks->accepts_call(L, member, first);
     if (is_static && (!fits || class_is_class(L, 1)) && called_with_colon(L, protected ? 1 : 0)) {
         fail_with_colon(L, owner, member);
     }
     if (!fits) {
-        complaints_gather(L, protected);
-        hooks->refuse_call(L, is_static ? owner : type_of(L, 1), member, first, first - 1);
+        bool receives = first == 2 && !is_static;
+        hooks->refuse_call(L, receives ? type_of(L, 1) : owner, member, first, is_static ? 0 : 1);
     }
+    complaints_raise(L, 0);
 }
 
 static int finish_call(lua_State *L, int status, lua_KContext context) {
@@ -128,12 +141,14 @@ static int finish_call(lua_State *L, int status, lua_KContext context) {
 static int checked_function(lua_State *L) {
     if (user_calls(L)) {
         if (tolerate_wants(L)) {
-            return tolerate_call(L);
+            const struct schema_member *row = row_of(L);
+            return tolerate_call(L, 0, row ? row->shape : NULL);
         }
         const struct tolerance tolerance = tolerate_begin(L);
         check_call(L, tolerance.protected);
         if (tolerance.tainted) {
-            return tolerate_push_standin(L);
+            const struct schema_member *row = row_of(L);
+            return standin_push_value(L, row ? row->shape : NULL);
         }
     }
     if (lua_gettop(L) == 0) {

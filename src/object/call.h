@@ -10,6 +10,8 @@
 #include <lua.h>
 #include <stdbool.h>
 
+#include "schema/schema.h"
+
 /* Replaces the public functions of the library class at `cls` and of its bases with checked functions; users' classes
  * are left alone. `complete` says that the class's file has run, so it need not be looked at again. */
 void call_check_class(lua_State *L, int cls, bool complete);
@@ -19,6 +21,11 @@ void call_check_member(lua_State *L, int cls, int key);
 
 /* The same for the functions in the table on top of the stack: methods of a userdata of the public type `full_name`. */
 void call_check_methods(lua_State *L, const char *full_name);
+
+/* Complains that the method was called without its object, but with the value at `idx` in its place. `fits` tells what
+ * the object may be, to name the variable that holds it: see push_variable. */
+void call_complain_of_receiver(lua_State *L, const struct schema_type *owner, const struct schema_member *member,
+                               int idx, bool (*fits)(lua_State *L, int idx, int data), int data);
 
 /* For __index functions: if the library asked, replaces the checked function on top of the stack with the plain one.
  * Other values are left alone. */

@@ -14,6 +14,7 @@
 #include "object/fields.h"
 #include "object/members.h"
 #include "object/module.h"
+#include "object/standin.h"
 #include "object/tree.h"
 #include "object/state.h"
 #include "object/tolerate.h"
@@ -65,7 +66,8 @@ static int unknown_member(lua_State *L, int cls, const char *key) {
     }
     const char *best = member_nearest(L, cls, key);
     const char *name = schema_short_name(type->full_name);
-    return tolerate_misread(L, node_of(L, 1) ? 1 : 0, name, key, best, NULL);
+    bool sure = tolerate_misread(L, node_of(L, 1) ? 1 : 0, name, key, best, NULL);
+    return standin_push_member(L, type, sure ? class_row_of(L, cls, best) : NULL);
 }
 
 /* Marks a name in the cache of members that no class of the chain knows. */
@@ -570,8 +572,8 @@ static bool cannot_be_made(lua_State *L, const struct schema_type *type) {
 static int class_call(lua_State *L) {
     const char *source;
     int line;
-    if (engine_state(L)->standin && is_user_at(L, 1) && tolerate_wants(L)) { /* costliest last */
-        return tolerate_call(L);
+    if (engine_state(L)->tolerant && is_user_at(L, 1) && tolerate_wants(L)) { /* costliest last */
+        return tolerate_call(L, 1, NULL);
     }
     const struct tolerance tolerance = tolerate_begin(L);
     engine_push_key(L, KEY_MAKING);
@@ -609,7 +611,7 @@ static int class_call(lua_State *L) {
         }
     }
     if (tolerance.tainted) {
-        return tolerate_push_standin(L);
+        return standin_push_object(L, 1);
     }
     if (guard_is_on()) {
         refuse_finalizer(L);
@@ -713,7 +715,8 @@ static int class_index(lua_State *L) {
         }
         if (type && !class_is_user(L, 1) && *key != '_' && !schema_member(type, key)) {
             const char *best = member_nearest(L, 1, key);
-            return tolerate_misread(L, 0, schema_short_name(class_name_of(L, 1)), key, best, NULL);
+            bool sure = tolerate_misread(L, 0, schema_short_name(class_name_of(L, 1)), key, best, NULL);
+            return standin_push_member(L, type, sure ? class_row_of(L, 1, best) : NULL);
         }
     }
     lua_pushnil(L);

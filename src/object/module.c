@@ -10,6 +10,7 @@
 #include "object/ancestry.h"
 #include "object/derive.h"
 #include "object/diagnostics.h"
+#include "object/standin.h"
 #include "object/state.h"
 #include "object/tolerate.h"
 #include "schema/nearest.h"
@@ -58,11 +59,13 @@ static int enum_index(lua_State *L) {
     }
     const char *name = schema_short_name(type->full_name);
     if (search.best) {
-        return tolerate_misread(L, 0, name, key, search.best, NULL);
+        tolerate_misread(L, 0, name, key, search.best, NULL);
+        return standin_push_unknown(L);
     }
     module_push_enum_members(L, type);
     const char *hint = lua_tostring(L, -1);
-    return tolerate_misread(L, 0, name, key, NULL, strncmp(hint, "; ", 2) == 0 ? hint + 2 : hint);
+    tolerate_misread(L, 0, name, key, NULL, strncmp(hint, "; ", 2) == 0 ? hint + 2 : hint);
+    return standin_push_unknown(L);
 }
 
 static void push_enum(lua_State *L, const struct schema_type *type) {
@@ -222,7 +225,8 @@ static int fail_unknown(lua_State *L, const char *module_name, int exports, cons
             nearest_offer(&search, lua_tostring(L, -1));
         }
     }
-    return tolerate_misread(L, 0, schema_short_name(module_name), key, search.best, NULL);
+    bool sure = tolerate_misread(L, 0, schema_short_name(module_name), key, search.best, NULL);
+    return standin_push_class(L, sure ? schema_find(module_name, search.best) : NULL);
 }
 
 /* module.Name. Upvalues: name of the module, table of exports. */

@@ -8,7 +8,7 @@
 #include <lua.h>
 #include <stdbool.h>
 
-enum engine_meta { META_CLASS, META_MAKING, META_NODE, META_TOKEN, META_ORDERED, META_LIST, META_MAP, META_COUNT };
+enum engine_meta { META_CLASS, META_MAKING, META_NODE, META_TOKEN, META_ORDERED, META_LIST, META_MAP, META_STANDIN, META_COUNT };
 
 /* Field names that are looked up all the time: pushing a reference avoids making the string anew. */
 enum engine_key {
@@ -80,7 +80,7 @@ struct engine_state {
     struct blame blame;
     const struct node *resolving; /* the element being rendered (synth_push_resolving) */
     bool tool_frames;             /* every user frame is recorded: see user_line_trace_for_tools */
-    const void *standin;          /* what luacdk check answers failed calls with; NULL: errors are raised */
+    bool tolerant;                /* luacdk check: failed calls are answered with stand-ins */
     bool tolerating, tainted;     /* for tolerate_begin */
     bool gathering;               /* complaints are gathered, not raised */
     bool schema_open;             /* resources accept any property of any type: --no-schema-check */

@@ -7,33 +7,32 @@
 #include <lua.h>
 #include <stdbool.h>
 
+#include "schema/schema.h"
+
 /* What a function that tolerate_call may have called finds out first. */
 struct tolerance {
     bool protected; /* it was called by tolerate_call: the user is one level further away */
-    bool tainted;   /* it was given a stand-in: check the arguments, then return tolerate_push_standin */
+    bool tainted;   /* it was given a stand-in: check the arguments, then return a stand-in */
 };
 
 /* Whether the user's call of the running C function, with its arguments on the stack, shall go through tolerate_call.
  * Not if the user's own code catches its errors. */
 bool tolerate_wants(lua_State *L);
 
-/* Calls the running C function again, protected; returns its results, or a stand-in after an error. */
-int tolerate_call(lua_State *L);
+/* Calls the running C function again, protected; returns its results, or a stand-in after an error: of an instance of
+ * the class at `cls`, or if that is 0 of a value of the shape, which may be NULL. */
+int tolerate_call(lua_State *L, int cls, const struct schema_shape *result);
 
 struct tolerance tolerate_begin(lua_State *L);
 
-/* Pushes the stand-in; returns 1. */
-int tolerate_push_standin(lua_State *L);
-
 /* A member that `name` does not have was read: raises "name has no member 'key'; did you mean 'best'?", about the
  * construct at that stack index (0: none). `best` may be NULL, and `hint`, which then stands for it. If mistakes are
- * tolerated and user code reads it, tells it, pushes the stand-in and returns 1. */
-int tolerate_misread(lua_State *L, int construct, const char *name, const char *key, const char *best,
-                     const char *hint);
+ * tolerated and user code reads it, tells it and returns whether it is clear that `best` was meant. */
+bool tolerate_misread(lua_State *L, int construct, const char *name, const char *key, const char *best,
+                      const char *hint);
 
-bool tolerate_is_standin(lua_State *L, int idx);
-
-/* Adds tolerate(handler, told) and standin() to the module table on top of the stack. */
-void tolerate_open(lua_State *L);
+/* Takes the handler of messages and the function that is told of mistakes from the top of the stack (popped). Stand-ins
+ * must have begun, too. */
+void tolerate_from_now_on(lua_State *L);
 
 #endif

@@ -2,13 +2,13 @@
 #include "schema/nearest.h"
 
 #include <ctype.h>
-#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
 enum {
     LONGEST = 96, /* longer names are compared by their first characters */
     SLIP = 1,     /* the distance of words that differ only in case and underscores */
+    SURE = 4,     /* two changes, in a word of at least so many letters */
 };
 
 /* The number of insertions, deletions, replacements and swaps of neighbours between two words, in half units: a
@@ -103,4 +103,8 @@ void nearest_offer(struct nearest *search, const char *candidate) {
         search->distance = d;
         search->best = candidate;
     }
+}
+
+bool nearest_is_sure(const char *word, const char *candidate) {
+    return is_slip(word, candidate) || (strlen(word) >= SURE && distance(word, candidate) <= SURE);
 }

@@ -2,6 +2,7 @@
 #ifndef LUACDK_SCHEMA_NEAREST_H
 #define LUACDK_SCHEMA_NEAREST_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Offer candidates one by one; `best` is NULL while none is near enough to be worth naming. */
@@ -17,5 +18,8 @@ void nearest_begin(struct nearest *search, const char *word);
  * length; in short words the first letter must be the same. A difference only in case or underscores counts as very
  * near. */
 void nearest_offer(struct nearest *search, const char *candidate);
+
+/* Whether the word, which is nearest to the candidate, is so near that nothing else was meant. */
+bool nearest_is_sure(const char *word, const char *candidate);
 
 #endif
