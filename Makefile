@@ -229,6 +229,7 @@ help:
 	@echo 'make pages      writes into README.md and docs what their commands print'
 	@echo 'make fuzz       inputs by libFuzzer for all that reads (SECONDS=60, RUNS=10000, TARGETS=json; tools/fuzz/fuzz.mk)'
 	@echo 'make faults     failing memory and system calls, kills, full disks and the like (EVERY=50; tools/faults/faults.mk)'
+	@echo 'make seeds      plants mistakes in programs and counts what luacdk check tells (PROGRAMS=, SEEDS=; tools/check/check.mk)'
 	@echo 'make lint       luacheck, cppcheck, the layers of the source, how the library is written'
 	@echo 'make format     formats the C by .clang-format, which make lint checks'
 	@echo 'make record     records spec/golden anew from the JavaScript reference (needs node; AREA=aws_s3 for some)'

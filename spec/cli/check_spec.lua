@@ -185,15 +185,80 @@ sqs.Queue(stack)
       assert.same({ "5 S/B s3.Bucket 'B': versioned: expected true or false, got the number 3" }, messages [[
 local b = s3.Bucket(stack, "B", { versioned = 3 })
 b:add_lifecycle_rule { prefix = b.bucket_name .. "x" }
-b.policy.document:add_statements(1 + b.size)
-for _, rule in ipairs(b.rules) do rule() end
-for _ in pairs(b.rules) do error "never" end
+b.policy.document:add_statements(1 + b.bucket_name)
+for _, rule in ipairs(b.policy.document) do rule() end
+for _ in pairs(b.policy) do error "never" end
 local child = cdk.Stack(b, "Child")
 cdk.CfnOutput(child, "O", { value = b.bucket_arn, export_name = "x" .. b.bucket_name })
 lambda.CfnFunction(stack, "F", { code = { s3_bucket = b.bucket_name }, role = b.bucket_arn })
 local assembly = app:synth()
 print(assembly.stacks[1].template.Resources, assembly:get_stack_by_name "S")
 ]])
+    end)
+
+    it("checks what is done with its result, as far as its class says", function()
+      assert.same({ "5 S/B s3.Bucket 'B': versioned: expected true or false, got the number 3",
+        "6  s3.Bucket has no member 'bucket_nam'",
+        "7  s3.Bucket has no member 'add_lifecycle_rul'",
+        "8  s3.Bucket:add_lifecycle_rule: unknown property 'prefixx'",
+        "9  arn_for_objects is a method: write b:arn_for_objects(…), with a colon",
+        "10  s3.Bucket has no member 'x'", "10  iam.Grant has no member 'apply_befor'",
+        "11  'bucket_arn' of s3.Bucket is read-only",
+        "12 S/Q sqs.Queue 'Q': dead_letter_queue.queue: expected an sqs.IQueue, got an instance of s3.Bucket" },
+        messages [[
+local b = s3.Bucket(stack, "B", { versioned = 3 })
+print(b.bucket_nam)
+b:add_lifecycle_rul { prefix = "x" }
+b:add_lifecycle_rule { prefixx = "x" }
+b.arn_for_objects("x")
+b:grant_read(require "aws_cdk.aws_iam".Role(stack, "R", { assumed_by = b.x })):apply_befor()
+b.bucket_arn = "x"
+sqs.Queue(stack, "Q", { dead_letter_queue = { queue = b, max_receive_count = 3 } })
+]])
+    end)
+
+    it("takes what is misspelt for what it resembles, and checks its parts", function()
+      assert.same({ "5  s3 has no member 'Buckett'", "6 S/B s3.Bucket 'B': unknown property 'versionedd'",
+        "7  s3.Bucket has no member 'add_cors_rul'", "8  s3.Bucket:add_cors_rule: unknown property 'allowed_originss'",
+        "10 S/F lambda.CfnFunction 'F': unknown property 'environmen'",
+        "11 S/F lambda.CfnFunction 'F': environmen.variables.A: expected a string, got true" }, messages [[
+local b = s3.Buckett(stack, "B", {
+  versionedd = true })
+b:add_cors_rul {
+  allowed_originss = {}, allowed_methods = {}, allowed_origins = {} }
+lambda.CfnFunction(stack, "F", { code = { zip_file = "x" }, role = "arn:aws:iam::123456789012:role/x",
+  environmen = {
+    variables = { A = true } } })
+]])
+    end)
+
+    it("goes on in the initialisers of classes that are given it, and after a refused assignment", function()
+      assert.same({ "5  cdk has no member 'Appp'", "9  sqs.Queue 'Q': unknown property 'fifoo'",
+        "14 S/Q delay_seconds: expected a number, got the string 'x'",
+        "15 S/Q sqs.CfnQueue has no property 'delay_secs'" }, messages [[
+local other = cdk.Appp()
+local Mine = cdk.Stack:extend "Mine"
+function Mine:init(scope, id)
+  Mine.super.init(self, scope, id)
+  self.queue = sqs.Queue(self, "Q", { fifoo = true })
+  for i = 1, self.count do error "never" end
+end
+Mine(other, "M")
+local queue = sqs.CfnQueue(stack, "Q")
+queue.delay_seconds = "x"
+queue.delay_secs = 3
+]])
+    end)
+
+    it("judges the actions of statements that reach no template", function()
+      assert.same({ "5  iam.PolicyStatement: unknown property 'resourcess'", "6 s3:GetObjet" }, (function()
+        local list = messages [[
+require "aws_cdk.aws_iam".PolicyStatement { resourcess = { "*" },
+  actions = { "s3:GetObjet" } }
+]]
+        list[2] = list[2] and list[2]:gsub("^(%d+) .-'(.-)'.*", "%1 %2")
+        return list
+      end)())
     end)
 
     it("checks the other arguments of calls that are given its result", function()
@@ -252,6 +317,8 @@ assert(not pcall(function() return queue.nope end))
     end
     assert.same({ "4 luacdk::member s3 has no member 'Buckt'",
       "5 luacdk::member s3.Bucket has no member 'from_bucket_namee'",
+      "5 luacdk::type s3.IBucket:grant_read: argument 1 (identity): expected an iam.IGrantable, got an instance of "
+        .. "cdk.Stack",
       "6 luacdk::member s3.BucketEncryption has no member 'KMSS'",
       "6 luacdk::type s3.Bucket 'D': versioned: expected true or false, got the number 3",
       "8 luacdk::member sqs.Queue has no member 'queue_nam'",

@@ -1194,8 +1194,7 @@ static const char *field_like(const struct schema_fields *fields, const char *na
 }
 
 /* Complains of the key on top of the stack, which is that of the table at `idx`. */
-static void complain_of_unknown(struct check *check, int idx, const struct schema_type *type,
-                                const struct path *path) {
+static void complain_of_unknown(struct check *check, int idx, const struct schema_type *type, const struct path *path) {
     lua_State *L = check->L;
     const struct schema_fields *fields = schema_fields(type);
     int key = lua_gettop(L);

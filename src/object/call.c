@@ -55,8 +55,7 @@ static const struct schema_member *row_of(lua_State *L) {
 /* Whether the value at `idx` can be the receiver of the running checked function. */
 static bool is_receiver(lua_State *L, int idx) {
     if (lua_type(L, lua_upvalueindex(OWNER)) == LUA_TTABLE) {
-        const struct schema_type *owner =
-            standin_at(L, idx) ? class_schema_of(L, lua_upvalueindex(OWNER)) : NULL;
+        const struct schema_type *owner = standin_at(L, idx) ? class_schema_of(L, lua_upvalueindex(OWNER)) : NULL;
         return owner ? standin_may_be(L, idx, owner) : class_is_a(L, idx, lua_upvalueindex(OWNER));
     }
     return lua_type(L, idx) == LUA_TUSERDATA && engine_has_meta(L, idx, META_NODE);
@@ -101,10 +100,63 @@ static int fail_with_colon(lua_State *L, const struct schema_type *owner, const 
 
 /* --- checked functions -------------------------------------------------------------------------------------------- */
 
+static char HEIRS; /* registry: class that is not in the model → number of a type whose class extends it */
+
+/* Notes for the classes on the way from the one at `cls` to its last base which of the model's types has their methods,
+ * if they are not in the model themselves. */
+static void note_heir(lua_State *L, int cls) {
+    const struct schema_type *type = class_schema_of(L, cls);
+    int top = lua_gettop(L);
+    if (!type) {
+        return;
+    }
+    lua_pushvalue(L, cls);
+    do {
+        if (class_own_schema(L) || class_own_interface(L) || class_is_user(L, -1)) {
+            continue;
+        }
+        if (lua_rawgetp(L, LUA_REGISTRYINDEX, &HEIRS) == LUA_TNIL) {
+            lua_pop(L, 1);
+            lua_newtable(L);
+            lua_pushvalue(L, -1);
+            lua_rawsetp(L, LUA_REGISTRYINDEX, &HEIRS);
+        }
+        lua_pushvalue(L, -2);
+        lua_pushinteger(L, type->index);
+        lua_rawset(L, -3);
+        lua_pop(L, 1);
+    } while (class_to_base(L));
+    lua_settop(L, top);
+}
+
+/* Complains if the running function, whose class is not in the model, is a method and was called without its object:
+ * then it is not known which row it has, but those of the classes that extend its own say that it is a method. */
+static void check_receiver_by_heir(lua_State *L, bool protected) {
+    const char *name = lua_tostring(L, lua_upvalueindex(ROW));
+    if (!name || !class_is_class(L, lua_upvalueindex(OWNER)) || is_receiver(L, 1)) {
+        return;
+    }
+    const struct schema_type *heir = NULL;
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &HEIRS) == LUA_TTABLE) {
+        lua_pushvalue(L, lua_upvalueindex(OWNER));
+        lua_rawget(L, -2);
+        heir = lua_isinteger(L, -1) ? schema_type_at((uint32_t)lua_tointeger(L, -1)) : NULL;
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+    const struct schema_member *member = heir ? schema_member(heir, name) : NULL;
+    if (member && (member->flags & (FIELD_METHOD | FIELD_STATIC)) == FIELD_METHOD) {
+        complaints_gather(L, protected);
+        call_complain_of_receiver(L, heir, member, 1, fits_receiver, 0);
+        complaints_raise(L, 0);
+    }
+}
+
 /* `protected`: whether tolerate_call called the function that the user called. */
 static void check_call(lua_State *L, bool protected) {
     const struct schema_member *member = row_of(L);
     if (member == NULL) {
+        check_receiver_by_heir(L, protected);
         return;
     }
     /* The function's owner may not be in the model: then the row is that of the object's class. */
@@ -224,6 +276,7 @@ static void check_functions(lua_State *L, int table, int owner) {
 
 void call_check_class(lua_State *L, int cls, bool complete) {
     luaL_checkstack(L, 10, NULL);
+    note_heir(L, cls);
     lua_pushvalue(L, cls);
     do {
         engine_push_key(L, KEY_CHECKED);

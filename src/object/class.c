@@ -290,7 +290,8 @@ void class_drop_own_fields(lua_State *L, int idx, const struct schema_type *type
 /* `super.init(scope, id)`: the first argument of an initialiser must be the object being made. Raises if the value at 1
  * is not of the class in the first upvalue; most likely it is the scope. */
 static void check_self(lua_State *L) {
-    if (class_is_a(L, 1, lua_upvalueindex(1)) && (!node_of(L, 1) || lua_type(L, 2) != LUA_TSTRING)) {
+    if (standin_at(L, 1) ||
+        (class_is_a(L, 1, lua_upvalueindex(1)) && (!node_of(L, 1) || lua_type(L, 2) != LUA_TSTRING))) {
         return;
     }
     const char *name = class_name_of(L, lua_upvalueindex(1));
@@ -307,6 +308,11 @@ static void check_self(lua_State *L) {
 /* Initialiser of a library class that checks its arguments, for `super.init(self, …)`. Upvalues: class, init. */
 static int checked_init(lua_State *L) {
     const struct schema_type *type = class_schema_of(L, lua_upvalueindex(1));
+    bool standin = standin_at(L, 1) != NULL;
+    if (standin && tolerate_wants(L)) {
+        return tolerate_call(L, 0, NULL);
+    }
+    bool protected = tolerate_begin(L).protected;
     const struct schema_member *constructor = type ? schema_constructor(type) : NULL;
     check_self(L);
     if (constructor) {
@@ -316,7 +322,12 @@ static int checked_init(lua_State *L) {
         if (last && last->kind == SHAPE_STRUCT && lua_type(L, idx) == LUA_TTABLE && !lua_getmetatable(L, idx)) {
             class_drop_own_fields(L, idx, schema_shape_type(last));
         }
+        complaints_gather(L, protected);
         engine_state(L)->hooks.check_constructor(L, type, 2);
+        complaints_gather(L, false);
+    }
+    if (standin) {
+        return 0;
     }
     lua_pushvalue(L, 1);
     lua_insert(L, 1);
@@ -568,6 +579,25 @@ static bool cannot_be_made(lua_State *L, const struct schema_type *type) {
            !class_is_user(L, 1);
 }
 
+/* Runs the initialiser of the user's class at 1, which was given a stand-in among the arguments above it, for a stand-in:
+ * only to check what it does. Its own errors may follow from what stand-ins lack. */
+static int check_user_init(lua_State *L) {
+    int count = lua_gettop(L) - 1;
+    bool cacheable;
+    luaL_checkstack(L, count + 8, NULL);
+    engine_push_key(L, KEY_OWN_INIT);
+    if (member_find(L, 1, -1, KEY_GET, &cacheable) == FOUND_MEMBER) {
+        standin_push_object(L, 1);
+        for (int i = 0; i < count; i++) {
+            lua_pushvalue(L, 2 + i);
+        }
+        if (lua_pcall(L, count + 1, 0, 0) != LUA_OK && lua_type(L, -1) != LUA_TSTRING) {
+            return lua_error(L); /* an interruption */
+        }
+    }
+    return standin_push_object(L, 1);
+}
+
 /* Class(…): checks the arguments against the schema, makes the instance, runs `init`. */
 static int class_call(lua_State *L) {
     const char *source;
@@ -611,7 +641,7 @@ static int class_call(lua_State *L) {
         }
     }
     if (tolerance.tainted) {
-        return standin_push_object(L, 1);
+        return type ? standin_push_object(L, 1) : check_user_init(L);
     }
     if (guard_is_on()) {
         refuse_finalizer(L);

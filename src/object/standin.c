@@ -42,6 +42,10 @@ int standin_push_object(lua_State *L, int cls) {
     return 1;
 }
 
+int standin_push_made(lua_State *L, const struct schema_type *type) {
+    return push(L, &(struct standin){STANDIN_OBJECT, true, type, NULL, NULL});
+}
+
 int standin_push_class(lua_State *L, const struct schema_type *type) {
     if (!type || (type->kind != SCHEMA_CLASS && type->kind != SCHEMA_RESOURCE)) {
         return standin_push_unknown(L);

@@ -29,10 +29,11 @@ const struct standin *standin_at(lua_State *L, int idx);
 
 /* Each pushes a stand-in and returns 1. */
 int standin_push_unknown(lua_State *L);
-int standin_push_object(lua_State *L, int cls);                                /* of an instance of the class at `cls` */
-int standin_push_class(lua_State *L, const struct schema_type *type);          /* NULL: unknown, as types without one */
-int standin_push_value(lua_State *L, const struct schema_shape *shape);        /* NULL: unknown */
-int standin_push_member(lua_State *L, const struct schema_type *type,          /* `member` NULL: unknown */
+int standin_push_object(lua_State *L, int cls);                         /* of an instance of the class at `cls` */
+int standin_push_made(lua_State *L, const struct schema_type *type);    /* of one that the class itself makes */
+int standin_push_class(lua_State *L, const struct schema_type *type);   /* NULL: unknown, as types without one */
+int standin_push_value(lua_State *L, const struct schema_shape *shape); /* NULL: unknown */
+int standin_push_member(lua_State *L, const struct schema_type *type,   /* `member` NULL: unknown */
                         const struct schema_member *member);
 
 /* Pushes the Lua class of the stand-in at `idx`; false (nothing pushed) if it is not known. */

@@ -95,12 +95,47 @@ static int misread(lua_State *L, const struct standin *standin, const char *key)
     nearest_begin(&search, key);
     offer_members(&search, type, of_class);
     const char *best = search.best;
+    if (!best && !standin_push_class_of(L, 1)) {
+        return standin_push_unknown(L); /* its class in Lua, which is not known, may have more members */
+    }
     bool sure = tolerate_misread(L, 0, schema_short_name(type->full_name), key, best, NULL);
     return standin_push_member(L, type, sure ? schema_member(type, best) : NULL);
 }
 
+/* Calls the user's method in the upvalue, only to check what it does: its own errors may follow from what stand-ins
+ * lack. */
+static int call_users_method(lua_State *L) {
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_insert(L, 1);
+    if (lua_pcall(L, lua_gettop(L) - 1, 0, 0) != LUA_OK && lua_type(L, -1) != LUA_TSTRING) {
+        return lua_error(L); /* an interruption */
+    }
+    return standin_push_unknown(L);
+}
+
+/* Pushes a method of the user's own class; false (nothing pushed) if it has none of that name. */
+static bool push_users_method(lua_State *L) {
+    int top = lua_gettop(L);
+    lua_Debug ar;
+    bool cacheable;
+    if (standin_push_class_of(L, 1) && class_is_user(L, top + 1) &&
+        member_find(L, top + 1, 2, KEY_GET, &cacheable) == FOUND_MEMBER && lua_isfunction(L, -1)) {
+        lua_pushvalue(L, -1);
+        lua_getinfo(L, ">S", &ar);
+        if (*ar.what != 'C' && strncmp(ar.source, LIBRARY_CHUNK, sizeof LIBRARY_CHUNK - 1) != 0) {
+            lua_pushcclosure(L, call_users_method, 1);
+            return true;
+        }
+    }
+    lua_settop(L, top);
+    return false;
+}
+
 /* A member of an object or class by its name. */
 static int push_named(lua_State *L, const struct standin *standin, const char *key) {
+    if (standin->kind == STANDIN_OBJECT && !standin->exact && push_users_method(L)) {
+        return 1;
+    }
     const struct schema_member *member = schema_member(standin->type, key);
     if (member) {
         return standin_push_member(L, standin->type, member);
@@ -136,10 +171,9 @@ static int l_index(lua_State *L) {
         if ((shape->kind == SHAPE_LIST && !key) || (shape->kind == SHAPE_MAP && key)) {
             return standin_push_value(L, shape->element);
         }
-        const struct schema_field *field =
-            shape->kind == SHAPE_STRUCT && key
-                ? schema_field(schema_fields(schema_shape_type(shape)), key, length)
-                : NULL;
+        const struct schema_field *field = shape->kind == SHAPE_STRUCT && key
+                                               ? schema_field(schema_fields(schema_shape_type(shape)), key, length)
+                                               : NULL;
         return standin_push_value(L, field ? field->shape : NULL);
     }
     if (key && (standin->kind == STANDIN_OBJECT || standin->kind == STANDIN_CLASS)) {
@@ -181,9 +215,8 @@ static int l_call(lua_State *L) {
         return standin_push_unknown(L);
     }
     const struct schema_shape *result = standin->kind == STANDIN_METHOD ? standin->member->shape : NULL;
-    const struct schema_shape made = {.kind = SHAPE_CLASS, .type_index = standin->type->index};
     if (tolerate_wants(L)) {
-        return tolerate_call(L, 0, result);
+        return tolerate_call(L, standin->kind == STANDIN_CLASS ? 1 : 0, result);
     }
     (void)tolerate_begin(L);
     complaints_gather(L, true);
@@ -193,7 +226,7 @@ static int l_call(lua_State *L) {
         engine_state(L)->hooks.check_constructor(L, standin->type, 2);
     }
     complaints_gather(L, false);
-    return standin_push_value(L, standin->kind == STANDIN_METHOD ? result : &made);
+    return standin->kind == STANDIN_METHOD ? standin_push_value(L, result) : standin_push_made(L, standin->type);
 }
 
 /* ---- the rest ---------------------------------------------------------------------------------------------------- */
@@ -243,8 +276,9 @@ static int l_pairs(lua_State *L) {
 }
 
 /* engine.tolerate(handler, told): from now on, mistakes do not end the script. The handler of messages makes their
- * texts, and told(message, construct, rows) is called with each, and without a message for a call that was only
- * checked; the construct is the one that was called or the scope. If several mistakes were found in the call, or it is
+ * texts, and told(message, construct, rows, first, second) is called with each, and without a message for a call that
+ * was only checked; the construct is the one that was called or the scope, `first` is the class that was called or the
+ * call's first argument, `second` the argument after it. If several mistakes were found in the call, or it is
  * known which rule it breaks, there are rows: see complaint.h. */
 static int l_tolerate(lua_State *L) {
     static const luaL_Reg meta[] = {

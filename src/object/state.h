@@ -8,7 +8,17 @@
 #include <lua.h>
 #include <stdbool.h>
 
-enum engine_meta { META_CLASS, META_MAKING, META_NODE, META_TOKEN, META_ORDERED, META_LIST, META_MAP, META_STANDIN, META_COUNT };
+enum engine_meta {
+    META_CLASS,
+    META_MAKING,
+    META_NODE,
+    META_TOKEN,
+    META_ORDERED,
+    META_LIST,
+    META_MAP,
+    META_STANDIN,
+    META_COUNT
+};
 
 /* Field names that are looked up all the time: pushing a reference avoids making the string anew. */
 enum engine_key {

@@ -6,6 +6,7 @@
 
 #include "object/diagnostics.h"
 #include "object/node.h"
+#include "object/standin.h"
 #include "object/state.h"
 #include "object/token.h"
 #include "object/unresolved.h"
@@ -22,6 +23,9 @@
 static int token_concat(lua_State *L) {
     for (int i = 1; i <= 2; i++) {
         int type = lua_type(L, i);
+        if (standin_at(L, i)) {
+            return standin_push_unknown(L);
+        }
         if (type != LUA_TSTRING && type != LUA_TNUMBER && !token_is(L, i) && !token_is_unresolved(L, i)) {
             const char *got = push_display(L, i);
             return engine_fail(L, 0, "cannot join %s to a string", got);

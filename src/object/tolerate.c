@@ -14,7 +14,7 @@
 
 /* In the registry: */
 static char HANDLER; /* the handler of messages */
-static char TOLD;    /* function(message or nil, construct, rows) */
+static char TOLD;    /* function(message or nil, construct, rows, first, second): see standin_members.c */
 
 enum {
     DEEPEST = 8, /* tables in arguments that are searched for stand-ins */
@@ -83,7 +83,10 @@ static int finish(lua_State *L, int status, lua_KContext context) {
             lua_rawgetp(L, LUA_REGISTRYINDEX, &TOLD);
             lua_pushnil(L);
             lua_pushvalue(L, node_of(L, SECOND) ? SECOND : FIRST);
-            lua_call(L, 2, 0);
+            lua_pushnil(L);
+            lua_pushvalue(L, FIRST);
+            lua_pushvalue(L, SECOND);
+            lua_call(L, 5, 0);
         }
         return lua_gettop(L) - BELOW;
     }
@@ -110,9 +113,14 @@ static int finish(lua_State *L, int status, lua_KContext context) {
     lua_insert(L, -2);
     lua_pushvalue(L, scope ? SECOND : FIRST);
     complaints_push_gathered(L);
-    lua_call(L, 3, 0);
+    lua_pushvalue(L, FIRST);
+    lua_pushvalue(L, SECOND);
+    lua_call(L, 5, 0);
     if (lua_istable(L, RESULT)) {
         return standin_push_object(L, RESULT);
+    }
+    if (standin_at(L, RESULT)) {
+        return standin_push_made(L, standin_at(L, RESULT)->type);
     }
     return standin_push_value(L, lua_touserdata(L, RESULT));
 }
@@ -184,7 +192,11 @@ bool tolerate_misread(lua_State *L, int construct, const char *name, const char 
     }
     lua_rawgetp(L, LUA_REGISTRYINDEX, &TOLD);
     lua_insert(L, -2);
-    lua_pushnil(L); /* nothing is incomplete */
+    if (construct) {
+        lua_pushvalue(L, construct); /* what was to be done with it may be missing */
+    } else {
+        lua_pushnil(L);
+    }
     lua_createtable(L, 1, 0);
     complaint_push_row(L, &complaint);
     lua_rawseti(L, -2, 1);

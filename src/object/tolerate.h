@@ -20,7 +20,7 @@ struct tolerance {
 bool tolerate_wants(lua_State *L);
 
 /* Calls the running C function again, protected; returns its results, or a stand-in after an error: of an instance of
- * the class at `cls`, or if that is 0 of a value of the shape, which may be NULL. */
+ * the class (or stand-in of one) at `cls`, or if that is 0 of a value of the shape, which may be NULL. */
 int tolerate_call(lua_State *L, int cls, const struct schema_shape *result);
 
 struct tolerance tolerate_begin(lua_State *L);

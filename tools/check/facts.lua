@@ -12,7 +12,9 @@ local list = engine.list
 
 local function parameters_of(rows)
   local made = {}
-  for i, row in ipairs(rows or {}) do made[i] = { name = row.name, type = row.type, optional = row.optional or false } end
+  for i, row in ipairs(rows or {}) do
+    made[i] = { name = row.name, type = row.type, optional = row.optional or false }
+  end
   return list(made)
 end
 

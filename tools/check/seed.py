@@ -239,7 +239,8 @@ class Program:
             self.add('property', first, first, misspell(t[first].text, fields, self.rng))
             if field['required'] and field['type'] != 'any':
                 end = last + 1 if self.is_op(last + 1, ',') else last
-                self.add('required property', first, end, '', line)
+                removed = self.text[t[first].start:t[end].end]
+                self.add('required property', first, end, '\n' * removed.count('\n'), line)
             if field['type'] in ('string', 'number', 'boolean') and value == last:
                 wrong = {'string': ['17', 'true', '{ 1 }'], 'number': ['"many"', 'true', '{}'], 'boolean': ['"yes"', '1']}
                 self.add('type', value, value, self.rng.choice(wrong[field['type']]), t[first].line)
@@ -266,9 +267,6 @@ class Program:
             site = sites.pop(0)
             if site.line in lines or any(site.start < c.end and c.start < site.end for c in chosen):
                 continue
-            if site.text == '' and any(site.line <= c.line and site.start <= c.start for c in chosen if c.line == site.line):
-                continue
-            # an entry of its own line only: others would move to another line
             chosen.append(site)
             lines.add(site.line)
             used[site.kind] += 1

@@ -113,6 +113,8 @@ local function place(finding)
       property = property:gsub("%[(%d+)%]", ".%1")
       finding.line = property_line(finding.file, finding.line, name, property)
     end
+    local member = finding.id == "luacdk::member" and (finding.wrong or ""):match "has no member '([%w_]+)'$"
+    if member then finding.line = source.line_of_member(finding.file, finding.line, member) or finding.line end
     if finding.id == "luacdk::iam-action" then
       local lines = source.of_call(finding.file, finding.line, "PolicyStatement")
       finding.line = lines.actions or lines.not_actions or finding.line

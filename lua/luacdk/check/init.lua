@@ -6,6 +6,7 @@ local code = require "luacdk.check.code"
 local dry_run = require "aws_cdk.private.dry_run"
 local engine = require "luacdk.engine"
 local findings = require "luacdk.check.findings"
+local iam = require "aws_cdk.aws_iam"
 local preview_of = require "luacdk.repl.preview"
 local report = require "luacdk.check.report"
 local run_definition = require "luacdk.template.run"
@@ -22,7 +23,9 @@ statements.watch()
 code.watch()
 
 local all, stack_count = {}, 0
-local incomplete = {} -- paths of constructs of which a call was refused or skipped, or that lack a child for that
+local refused = false -- a call was, so not all that the script makes reaches a template
+local incomplete = {} -- paths of constructs of which a call was refused or skipped, or that lack a child for that, and
+-- those of the constructs that they are part of
 
 local CONSEQUENCES = { ["luacdk::validation"] = true, ["luacdk::synthesis"] = true }
 
@@ -48,13 +51,19 @@ local function add_error(message, id)
 end
 
 -- A call that the library refused, or that was given what such a call would have returned; the script goes on.
-engine.tolerate(settings.definition.report, function(message, construct, rows)
+engine.tolerate(settings.definition.report, function(message, construct, rows, called, properties)
   if rows and type(message) == "string" then
     add(findings.of_rows(message, rows))
   elseif message then
     add_error(message, "luacdk::refused")
   end
-  if engine.is_construct(construct) then incomplete[construct.node.path] = true end
+  refused = true
+  if called == iam.PolicyStatement then statements.note_refused(properties) end
+  local path = engine.is_construct(construct) and construct.node.path
+  while path and not incomplete[path] do
+    incomplete[path] = true
+    path = path:match "^(.*)/[^/]*$"
+  end
 end)
 
 local function add_cell_error(cell, message)
@@ -112,6 +121,10 @@ return function(ran, result)
     end)
   end
   add(findings.of_found(code.found()))
+  if refused then
+    add(findings.of_found(engine.warnings_told())) -- also if the app was refused; otherwise its preview has them
+    add(findings.of_found(statements.unreached()))
+  end
   local told = {}
   for _, finding in ipairs(all) do
     if not silence.covers(finding) then told[#told + 1] = finding end

@@ -16,7 +16,7 @@ local function judge(construct, logical_id, property, action)
   for _, location in ipairs(places[action] or { engine.location(construct) or "" }) do
     found[#found + 1] = { id = RULE, text = wrong .. (right and "; " .. right or ""), path = construct.node.path,
       location = location ~= "" and location or nil, logical_id = logical_id, property = property, wrong = wrong,
-      right = right }
+      right = right, action = action }
   end
   return true
 end
@@ -40,6 +40,30 @@ function statements.watch()
     end
     return true
   end
+end
+
+--- Notes the actions of the properties of a statement that was refused or not made, which are told if they do not exist.
+function statements.note_refused(properties)
+  for _, name in ipairs { "actions", "not_actions" } do
+    local list = type(properties) == "table" and rawget(properties, name)
+    for _, action in ipairs(type(list) == "table" and list or {}) do
+      if type(action) == "string" then require("aws_cdk.aws_iam.util").watch_action(action) end
+    end
+  end
+end
+
+--- The actions that were watched and have not reached a template, because a call was refused: rows as from found().
+function statements.unreached()
+  local reached, list = {}, {}
+  for _, row in ipairs(found) do reached[row.action] = true end
+  for action, lines in pairs(places) do
+    local wrong, right = actions.complaint(action)
+    for _, location in ipairs(reached[action] and {} or lines) do
+      list[#list + 1] = { id = RULE, text = wrong .. (right and "; " .. right or ""), location = location, wrong = wrong,
+        right = right }
+    end
+  end
+  return list
 end
 
 --- What was found, in the order of the templates: rows like those of src/object/complaint.h, with `path`, `location`

@@ -1,6 +1,7 @@
 --- Positions in a Lua file: the lines of the keys of its literal tables. Only for messages, so everything that is not
 --- literal is skipped.
 local assets = require "luacdk.assets"
+local engine = require "luacdk.engine"
 local files = require "luacdk.files"
 local source = {}
 
@@ -244,15 +245,29 @@ function source.is_definition(file)
   return last > 1 and tokens[last - 1].text == "return" and makes_definition(found.made[tokens[last].text])
 end
 
---- The positions of the keys of the table passed to a call of `name` (its last word) on that line. Returns `lines` and
---- `order`, both by dotted path; empty if nothing was found.
+--- The positions of the keys of the table passed to a call of `name` (its last word, which may be misspelt) on that
+--- line. Returns `lines` and `order`, both by dotted path; empty if nothing was found.
 function source.of_call(file, line, name)
+  local alike
   for _, record in ipairs(scan(file).tables) do
-    if record.call_line == line and record.callee and record.callee:match "[%w_]+$" == name then
-      return record.lines, record.order
-    end
+    local word = record.call_line == line and record.callee and record.callee:match "[%w_]+$"
+    if word == name then return record.lines, record.order end
+    if word and engine.nearest(word, { name }) then alike = alike or record end
   end
+  if alike then return alike.lines, alike.order end
   return {}, {}
+end
+
+--- The line of the last `.word` or `:word` up to that line and not far above it; nil if there is none. Lua gives code
+--- that reads a member the line where the expression ends.
+function source.line_of_member(file, line, word)
+  local best
+  for i, token in ipairs(scan(file).tokens) do
+    if token.line > line then break end
+    local dot = i > 1 and scan(file).tokens[i - 1].text
+    if token.text == word and (dot == "." or dot == ":") and line - token.line <= 50 then best = token.line end
+  end
+  return best
 end
 
 --- The line of the call of `name` (its last word) whose table contains the line, or without a line that of the last one
