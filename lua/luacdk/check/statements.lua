@@ -42,7 +42,8 @@ function statements.watch()
   end
 end
 
---- Notes the actions of the properties of a statement that was refused or not made, which are told if they do not exist.
+--- Notes the actions of the properties of a statement that was refused or not made: they are told if they do not
+--- exist.
 function statements.note_refused(properties)
   for _, name in ipairs { "actions", "not_actions" } do
     local list = type(properties) == "table" and rawget(properties, name)
@@ -59,8 +60,8 @@ function statements.unreached()
   for action, lines in pairs(places) do
     local wrong, right = actions.complaint(action)
     for _, location in ipairs(reached[action] and {} or lines) do
-      list[#list + 1] = { id = RULE, text = wrong .. (right and "; " .. right or ""), location = location, wrong = wrong,
-        right = right }
+      list[#list + 1] = { id = RULE, text = wrong .. (right and "; " .. right or ""), location = location,
+        wrong = wrong, right = right }
     end
   end
   return list
