@@ -64,7 +64,7 @@ endif
 # `make fuzz faults` need.
 PACKAGES_BUILD := gcc make libc6-dev libcjson-dev libyaml-dev libssl-dev \
     libedit-dev libbsd-dev libmd-dev libncurses-dev
-PACKAGES_TEST  := lua-busted git ninja-build mandoc zsh fish
+PACKAGES_TEST  := lua-busted git ninja-build mandoc zsh fish lua5.4 liblua5.4-dev
 PACKAGES_LINT  := lua-check cppcheck clang-format
 PACKAGES_FUZZ  := clang libclang-rt-14-dev llvm strace valgrind
 
@@ -246,6 +246,7 @@ help:
 	@echo 'make graph-page copies the layout of luacdk graph'"'"'s page from its npm package (needs node)'
 	@echo 'make schema     regenerates the schema rows from the npm packages (needs node)'
 	@echo 'make library    libluacdk.a and libluacdk.so (make install-library copies them; make threads, make leaks check them)'
+	@echo 'make rock       luacdk as a module for another Lua 5.4 (make install-rock copies it; make rock-leaks checks it)'
 	@echo 'make packages   a Debian package, npm tarballs, an archive and their checksums (make image: an image FROM scratch)'
 	@echo 'make install    copies luacdk, its manual page, completions and definition files for editors to $$PREFIX ($(PREFIX))'
 	@echo 'make compile_commands.json   for editors and clang tools'

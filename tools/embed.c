@@ -8,10 +8,15 @@
  *
  * Bytecode keeps its line numbers and the names of parameters; the chunk of lua/aws_cdk/aws_s3/bucket.lua is named
  * "=luacdk/aws_cdk/aws_s3/bucket.lua", which marks its frames as the library's. The same input gives the same bytes. A
- * source that does not parse ends the build with Lua's message. */
+ * source that does not parse ends the build with Lua's message.
+ *
+ * Compiled with LUA_IS_FOREIGN it needs no Lua and writes the sources as they are: for the module for another Lua
+ * (packaging/rock), whose bytecode may change with each release. */
+#ifndef LUA_IS_FOREIGN
 #include <lauxlib.h>
 #include <lua.h>
 #include <lualib.h>
+#endif
 
 #include <dirent.h>
 #include <errno.h>
@@ -23,7 +28,7 @@
 
 #include "../src/host/embedded.h"
 
-#ifndef LUA_CHECKED_BY_LINKER /* our own Lua, whose private headers are at hand */
+#if !defined LUA_IS_FOREIGN && !defined LUA_CHECKED_BY_LINKER /* our own Lua, whose private headers are at hand */
 #include <lmem.h>
 #include <lobject.h>
 #include <lstate.h>
@@ -132,12 +137,6 @@ static void image_add(struct image *image, const void *data, size_t size) {
     image->length += size;
 }
 
-static int write_bytecode(lua_State *L, const void *data, size_t size, void *image) {
-    (void)L;
-    image_add(image, data, size);
-    return 0;
-}
-
 static char *read_whole(const char *path, size_t *size) {
     FILE *in = fopen(path, "rb");
     if (!in)
@@ -152,19 +151,66 @@ static char *read_whole(const char *path, size_t *size) {
     return text;
 }
 
+/* Adds the text as a string of Lua's. */
+static void add_quoted(struct image *image, const char *text, size_t size) {
+    image_add(image, "\"", 1);
+    for (size_t i = 0; i < size; i++) {
+        switch (text[i]) {
+        case '"':
+        case '\\':
+        case '\n':
+            image_add(image, "\\", 1);
+            image_add(image, text + i, 1);
+            break;
+        case '\r':
+            image_add(image, "\\r", 2);
+            break;
+        case '\0':
+            image_add(image, "\\000", 4);
+            break;
+        default:
+            image_add(image, text + i, 1);
+        }
+    }
+    image_add(image, "\"", 1);
+}
+
 /* The Lua chunk that returns the text; frees it. */
-static char *returning(lua_State *L, char *text, size_t *size) {
-    lua_getglobal(L, "string");
-    lua_getfield(L, -1, "format");
-    lua_pushliteral(L, "return %q");
-    lua_pushlstring(L, text, *size);
-    lua_call(L, 2, 1);
+static char *returning(char *text, size_t *size) {
+    struct image chunk = {0};
+    image_add(&chunk, "return ", strlen("return "));
+    add_quoted(&chunk, text, *size);
     free(text);
-    const char *chunk = lua_tolstring(L, -1, size);
-    text = must(malloc(*size));
-    memcpy(text, chunk, *size);
-    lua_pop(L, 2);
-    return text;
+    *size = chunk.length;
+    return chunk.bytes;
+}
+
+#ifdef LUA_IS_FOREIGN
+
+typedef void compiler;
+
+static compiler *open_compiler(void) { return NULL; }
+static void close_compiler(compiler *L) { (void)L; }
+
+static void compile(compiler *L, struct image *code, const char *text, size_t size, const char *chunk,
+                    const char *path) {
+    (void)L;
+    (void)chunk;
+    (void)path;
+    image_add(code, text, size);
+}
+
+#else
+
+typedef lua_State compiler;
+
+static compiler *open_compiler(void) { return must(luaL_newstate()); }
+static void close_compiler(compiler *L) { lua_close(L); }
+
+static int write_bytecode(lua_State *L, const void *data, size_t size, void *image) {
+    (void)L;
+    image_add(image, data, size);
+    return 0;
 }
 
 #ifdef LUA_CHECKED_BY_LINKER
@@ -186,31 +232,38 @@ static void forget_in(lua_State *L, Proto *function) {
 static void forget_names(lua_State *L) { forget_in(L, clLvalue(s2v(L->top.p - 1))->p); }
 #endif
 
-/* Adds the bytecode of a module to `code`, its names to `names`; offsets in the row are those in the two. */
-static struct embedded_row write_module(lua_State *L, struct image *names, struct image *code, const char *root,
-                                        const struct source *source) {
-    size_t size;
-    char *text = read_whole(source->path, &size);
-    if (is_text(source->path))
-        text = returning(L, text, &size);
-
-    char *chunk = join("=luacdk", "", source->path + strlen(root));
+/* Adds the bytecode of a chunk, the file at `path`. */
+static void compile(compiler *L, struct image *code, const char *text, size_t size, const char *chunk,
+                    const char *path) {
     if (luaL_loadbufferx(L, text, size, chunk, "t") != LUA_OK) {
         /* The message names the chunk, which no editor can open: put the real path in its place. */
         const char *message = lua_tostring(L, -1);
         size_t known = strlen(chunk) - 1;
         int named = strncmp(message, chunk + 1, known) == 0;
-        fprintf(stderr, "%s%s\n", named ? source->path : "", named ? message + known : message);
+        fprintf(stderr, "%s%s\n", named ? path : "", named ? message + known : message);
         exit(1);
     }
+    forget_names(L);
+    lua_dump(L, write_bytecode, code, 0);
+    lua_pop(L, 1);
+}
+
+#endif
+
+/* Adds the code of a module to `code`, its names to `names`; offsets in the row are those in the two. */
+static struct embedded_row write_module(compiler *L, struct image *names, struct image *code, const char *root,
+                                        const struct source *source) {
+    size_t size;
+    char *text = read_whole(source->path, &size);
+    if (is_text(source->path))
+        text = returning(text, &size);
+    char *chunk = join("=luacdk", "", source->path + strlen(root));
     struct embedded_row row = {.name = (uint32_t)names->length, .bytes = (uint32_t)code->length};
     image_add(names, source->module, strlen(source->module) + 1);
     row.chunk = (uint32_t)names->length;
     image_add(names, chunk, strlen(chunk) + 1);
-    forget_names(L);
-    lua_dump(L, write_bytecode, code, 0);
+    compile(L, code, text, size, chunk, source->path);
     row.length = (uint32_t)code->length - row.bytes;
-    lua_pop(L, 1);
     free(chunk);
     free(text);
     return row;
@@ -256,9 +309,7 @@ int main(int argc, char **argv) {
     FILE *out = fopen(draft, "wb");
     if (!out)
         die(draft, strerror(errno));
-    lua_State *L = luaL_newstate();
-    luaL_requiref(L, LUA_STRLIBNAME, luaopen_string, 1);
-    lua_pop(L, 1);
+    compiler *L = open_compiler();
     struct image names = {0}, code = {0};
     struct embedded_row *rows = must(calloc(list.count + 1, sizeof *rows));
     size_t *first = must(calloc(list.count + 1, sizeof *first)), first_count = read_first(argv[3], &list, first);
@@ -273,7 +324,7 @@ int main(int argc, char **argv) {
         free(list.items[i].module);
     }
     free(first);
-    lua_close(L);
+    close_compiler(L);
     uint32_t count = (uint32_t)list.count, start = (uint32_t)(sizeof count + list.count * sizeof *rows);
     for (size_t i = 0; i < list.count; i++) {
         rows[i].name += start;

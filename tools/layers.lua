@@ -114,6 +114,7 @@ report_circles(includes, "files that include each other")
 --- The level of the part of the library that a module belongs to: native, constructs, core, a service (definitions
 --- stand beside them) or the session.
 local function level_of(module)
+  if module == "luacdk" or module == "luacdk.globals" then return 4 end -- what users require
   if module:find "^luacdk%.repl" or module:find "^luacdk%.check%f[.\0]" then return 4 end
   if module:find "^luacdk%.import" or module == "luacdk.plan"
     or module == "luacdk.asset.requests" then return 3 end

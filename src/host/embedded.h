@@ -1,5 +1,5 @@
 /* The Lua library inside the program: bytecode, one chunk for each module, written by tools/embed.c and linked in as it
- * is.
+ * is. In the module for another Lua (src/embed/module.c) it is the sources, which any Lua 5.4 compiles.
  *
  *     count, then a row for each module, sorted by name, then all names, then all bytecode
  *
@@ -12,6 +12,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#ifdef LUA_IS_FOREIGN
+#define EMBEDDED_MODE "t"
+#else
+#define EMBEDDED_MODE "b"
+#endif
 
 struct embedded_row {
     uint32_t name, chunk, bytes, length;

@@ -114,20 +114,27 @@ static void refuse_slip(lua_State *L, const char *name) {
     }
 }
 
+bool globals_push_module(lua_State *L) {
+    if (lua_type(L, 2) != LUA_TSTRING || !modules_push_full_name(L, lua_tostring(L, 2))) {
+        return false;
+    }
+    engine_push_global(L, "require");
+    lua_insert(L, -2);
+    lua_call(L, 1, 1);
+    lua_pushvalue(L, 2);
+    lua_pushvalue(L, -2);
+    lua_rawset(L, 1);
+    return true;
+}
+
 int globals_missing(lua_State *L) {
     if (lua_type(L, 2) != LUA_TSTRING) {
         return 0;
     }
-    const char *name = lua_tostring(L, 2);
-    if (modules_push_full_name(L, name)) {
-        engine_push_global(L, "require");
-        lua_insert(L, -2);
-        lua_call(L, 1, 1);
-        lua_pushvalue(L, 2);
-        lua_pushvalue(L, -2);
-        lua_rawset(L, 1);
+    if (globals_push_module(L)) {
         return 1;
     }
+    const char *name = lua_tostring(L, 2);
     if (user_calls(L)) {
         const char *advice = dialects_value(name);
         if (advice) {

@@ -13,6 +13,10 @@ void globals_open(lua_State *L);
  * this), and for names that are nearly those of a variable in scope, a global or a module. */
 int globals_missing(lua_State *L);
 
+/* For such a function, with the table of globals at 1 and a name at 2: sets and pushes the module that has this short
+ * name; false (nothing pushed) if there is none. */
+bool globals_push_module(lua_State *L);
+
 /* Pushes the name of the global or module nearest to `name`; false (nothing pushed) if none is near. */
 bool globals_push_nearest(lua_State *L, const char *name);
 

@@ -90,7 +90,7 @@ void modules_push_short_names(lua_State *L) {
 
 /* Pushes the embedded module as a function. */
 static void load_embedded(lua_State *L, const struct embedded_module *module) {
-    if (luaL_loadbufferx(L, module->bytes, module->length, module->chunk, "b") != LUA_OK) {
+    if (luaL_loadbufferx(L, module->bytes, module->length, module->chunk, EMBEDDED_MODE) != LUA_OK) {
         lua_error(L);
     }
 }
@@ -260,36 +260,66 @@ static void set_searchers(lua_State *L) {
     lua_pop(L, 2);
 }
 
-/* What user code has instead of Lua's own functions. */
-static void open_user_globals(lua_State *L) {
-    lua_pushglobaltable(L);
-    pairs_set(L);
-    lua_pop(L, 1);
-    concat_push(L);
-    lua_getglobal(L, "table");
-    tables_copy(L);
-    lua_insert(L, -2);
-    lua_setfield(L, -2, "concat");
-    luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
-    lua_pushvalue(L, -2);
-    lua_setfield(L, -2, "table");
-    lua_pop(L, 1);
-    lua_setglobal(L, "table");
+/* Lets `require` of another Lua find ours, after package.preload. */
+static void add_searcher(lua_State *L) {
+    lua_getglobal(L, "package");
+    lua_getfield(L, -1, "searchers");
+    luaL_checktype(L, -1, LUA_TTABLE);
+    for (lua_Integer i = luaL_len(L, -1); i >= 2; i--) {
+        lua_rawgeti(L, -1, i);
+        lua_rawseti(L, -2, i + 1);
+    }
+    lua_pushcfunction(L, l_search);
+    lua_rawseti(L, -2, 2);
+    lua_pop(L, 2);
 }
 
-void modules_open(lua_State *L) {
-    module_look_in_files(has_module);
+static void register_native_modules(lua_State *L) {
     luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
     for (size_t i = 0; i < NATIVE_COUNT; i++) {
         lua_pushcfunction(L, native_modules[i].func);
         lua_setfield(L, -2, native_modules[i].name);
     }
     lua_pop(L, 1);
-    set_searchers(L);
+}
 
+/* The library's own globals: Lua's as they are now. */
+static void keep_globals(lua_State *L) {
     lua_pushglobaltable(L);
     tables_copy(L);
     fields_set_raw(L);
     engine_keep_globals(L);
-    open_user_globals(L);
+}
+
+void modules_set_user_functions(lua_State *L) {
+    pairs_set(L);
+    lua_getglobal(L, "table");
+    tables_copy(L);
+    concat_push(L);
+    lua_setfield(L, -2, "concat");
+    lua_setfield(L, -2, "table");
+}
+
+void modules_open_user_globals(lua_State *L) {
+    lua_pushglobaltable(L);
+    modules_set_user_functions(L);
+    luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+    lua_getfield(L, -2, "table");
+    lua_setfield(L, -2, "table");
+    lua_pop(L, 2);
+}
+
+void modules_open(lua_State *L) {
+    module_look_in_files(has_module);
+    register_native_modules(L);
+    set_searchers(L);
+    keep_globals(L);
+    modules_open_user_globals(L);
+}
+
+void modules_open_as_guest(lua_State *L) {
+    module_look_in_files(has_module);
+    register_native_modules(L);
+    add_searcher(L);
+    keep_globals(L);
 }

@@ -9,6 +9,14 @@
 /* Registers all modules with the `package` library. Leaves the stack unchanged; may raise. */
 void modules_open(lua_State *L);
 
+/* The same in a Lua that is somebody else's: its own searchers stay, and its globals are as they were. */
+void modules_open_as_guest(lua_State *L);
+
+/* Sets what user code has instead of Lua's own functions (pairs, next, table.concat) in the table of globals on top of the
+ * stack; and in Lua's own globals, which is a part of modules_open. */
+void modules_set_user_functions(lua_State *L);
+void modules_open_user_globals(lua_State *L);
+
 /* Pushes the full name of the module with this short name ("s3", "cdk"); false (nothing pushed) if there is none. */
 bool modules_push_full_name(lua_State *L, const char *name);
 

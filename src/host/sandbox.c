@@ -5,6 +5,7 @@
 #include "base/guard.h"
 #include "base/path.h"
 #include "host/chunk.h"
+#include "host/guest.h"
 #include "host/report.h"
 #include "host/sandbox_globals.h"
 #include "object/diagnostics.h"
@@ -282,7 +283,7 @@ static int l_load(lua_State *L) {
     const char *root = text_option(L, 2, "root");
     root = path_resolve(arena, NULL, root ? root : path_dirname(arena, file));
     if (trust_option(L, 2)) {
-        lua_pushglobaltable(L);
+        guest_push_globals(L);
     } else {
         if (guard_check_reading(root, NULL) == 0) {
             remember_root(&state.loaded, root);

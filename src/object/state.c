@@ -7,7 +7,12 @@
 
 #include <string.h>
 
+#ifdef LUA_IS_FOREIGN
+const char engine_state_key;
+#define STATE engine_state_key
+#else
 static char STATE; /* registry: the record, a userdata */
+#endif
 
 static const char *const key_names[KEY_COUNT] = {
     [KEY_NODE] = "_node",
@@ -38,11 +43,13 @@ struct engine_state *engine_state_new(lua_State *L) {
     struct engine_state *state = lua_newuserdatauv(L, sizeof *state, 0);
     memset(state, 0, sizeof *state);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &STATE);
+#ifndef LUA_IS_FOREIGN
     /* New coroutines copy the main thread's extra space. */
     lua_rawgeti(L, LUA_REGISTRYINDEX, LUA_RIDX_MAINTHREAD);
     *(struct engine_state **)lua_getextraspace(lua_tothread(L, -1)) = state;
     *(struct engine_state **)lua_getextraspace(L) = state;
     lua_pop(L, 1);
+#endif
     for (int key = 0; key < KEY_COUNT; key++) {
         lua_pushstring(L, key_names[key]);
         state->key_ref[key] = luaL_ref(L, LUA_REGISTRYINDEX);

@@ -1,4 +1,5 @@
-/* What the engine keeps for each Lua state. The state's extra space points to it, so finding it needs no look-up.
+/* What the engine keeps for each Lua state. The state's extra space points to it, so finding it needs no look-up. That
+ * space of a Lua which is somebody else's (src/embed/module.c) is not ours: there, the registry has it.
  *
  * Metatables are compared by address, which makes "is this a token, a construct, a list?" cheap; the registry keeps
  * them alive. */
@@ -102,10 +103,21 @@ struct engine_state {
 /* Creates the state's record on first use. */
 struct engine_state *engine_state_new(lua_State *L);
 
+#ifdef LUA_IS_FOREIGN
+extern const char engine_state_key; /* of the registry */
+
+static inline struct engine_state *engine_state(lua_State *L) {
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &engine_state_key);
+    struct engine_state *state = lua_touserdata(L, -1);
+    lua_pop(L, 1);
+    return state ? state : engine_state_new(L);
+}
+#else
 static inline struct engine_state *engine_state(lua_State *L) {
     struct engine_state *state = *(struct engine_state **)lua_getextraspace(L);
     return state ? state : engine_state_new(L);
 }
+#endif
 
 /* Keeps the table on top of the stack (popped) as Lua's globals from before any user code ran; these are the globals
  * that the library uses. */

@@ -4,6 +4,7 @@
 #   LUA_TARBALL=FILE   the source, for a machine without Debian's archive
 #   LUA_DIR=FOLDER     a Lua that is installed instead, of 5.4.6 or newer: include/lua.h and lib/liblua5.4.a or liblua.a below it
 #   LUA_PACKAGE=NAME   the same, by its name for pkg-config
+#   LUA_HEADERS=FOLDER where lua.h of the Lua is for which `make rock` builds a module (tools/rock/rock.mk)
 
 # 5.4.7 has a use after free in luaV_finishset and a garbage collector that weak tables can fool.
 LUA_VERSION      ?= 5.4.9
@@ -19,7 +20,17 @@ LUA_CHECKED_lapi    := $(addprefix lua_,rawget rawgeti rawgetp rawset rawseti ra
 LUA_CHECKED_lauxlib := luaL_tolstring
 LUA_CHECKED         := $(LUA_CHECKED_lapi) $(LUA_CHECKED_lauxlib)
 
-ifneq ($(LUA_DIR)$(LUA_PACKAGE),)
+ifneq ($(LUA_HEADERS),)
+
+# ---- a Lua that loads us as a module ------------------------------------------------------------------------------------------
+
+LUA_CFLAGS := -I$(LUA_HEADERS) -DLUA_CHECKED_BY_LINKER -DLUA_IS_FOREIGN
+LUA_LINK   := $(addprefix -Wl$(comma)--wrap=,$(LUA_CHECKED))
+LUA_LINK_PLAIN :=
+LUA_OBJS   :=
+LUA_READY  :=
+
+else ifneq ($(LUA_DIR)$(LUA_PACKAGE),)
 
 # ---- a Lua that is installed --------------------------------------------------------------------------------------------------
 
