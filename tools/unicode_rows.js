@@ -1,15 +1,26 @@
-// Writes src/base/unicode_rows.c: the character data that regular expressions need and C does not have.
+// Writes src/base/unicode_rows.c: the character data that regular expressions and terminals need and C does not have.
 //
-//   node tools/unicode_rows.js > src/base/unicode_rows.c
+//   node --expose-internals --no-warnings tools/unicode_rows.js > src/base/unicode_rows.c
 'use strict';
+
+const { internalBinding } = require('internal/test/binding');
+
+// What node pads its own tables with; but the vowels and final consonants of Hangul join the letter before them, and
+// only two regional indicators make a flag.
+const widthOf = (c) => (c >= 0x1160 && c <= 0x11ff ? 0 : c >= 0x1f1e6 && c <= 0x1f1ff ? 1
+  : internalBinding('icu').getStringWidth(String.fromCodePoint(c)));
 
 const categories = ['L', 'Ll', 'Lu', 'M', 'N', 'Nl', 'Nd', 'P', 'Pc', 'S', 'Z', 'Zs', 'C', 'Cc', 'Cf'];
 
 function rangesOf(category) {
   const member = new RegExp(`^\\p{${category}}$`, 'u');
+  return rangesWhere(0, (c) => member.test(String.fromCodePoint(c)));
+}
+
+function rangesWhere(first, holds) {
   const ranges = [];
-  for (let c = 0; c <= 0x10ffff; c++) {
-    if (!member.test(String.fromCodePoint(c))) continue;
+  for (let c = first; c <= 0x10ffff; c++) {
+    if (!holds(c)) continue;
     const last = ranges[ranges.length - 1];
     if (last && last[1] === c - 1) last[1] = c;
     else ranges.push([c, c]);
@@ -47,9 +58,10 @@ function print(items, perLine) {
 }
 
 const hex = (n) => '0x' + n.toString(16).toUpperCase();
-console.log(`/* Character data (Unicode ${process.versions.unicode}) for regular expressions. Made by tools/unicode_rows.js. */`);
+console.log(`/* Character data (Unicode ${process.versions.unicode}) for regular expressions and terminals. Made by
+ * tools/unicode_rows.js. */`);
 console.log('#include "base/unicode_rows.h"\n');
-console.log('#include <string.h>\n');
+console.log('#include <stdbool.h>\n#include <string.h>\n');
 for (const category of categories) {
   console.log(`static const uint32_t category_${category}[][2] = {`);
   print(rangesOf(category).map(([a, b]) => `{${hex(a)}, ${hex(b)}},`), 5);
@@ -66,6 +78,33 @@ console.log(`const struct unicode_category *unicode_category(const char *name) {
         }
     }
     return NULL;
+}
+`);
+for (const [name, width] of [['no', 0], ['two', 2]]) {
+  console.log(`static const uint32_t takes_${name}[][2] = {`);
+  print(rangesWhere(0xa0, (c) => widthOf(c) === width).map(([a, b]) => `{${hex(a)}, ${hex(b)}},`), 5);
+  console.log('};\n');
+}
+console.log(`static bool contains(const uint32_t (*ranges)[2], size_t count, uint32_t c) {
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (ranges[middle][1] < c) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low < count && ranges[low][0] <= c;
+}
+
+int unicode_columns(uint32_t c) {
+    if (c < 0x300) {
+        return 1;
+    }
+    return contains(takes_no, sizeof takes_no / sizeof *takes_no, c)      ? 0
+           : contains(takes_two, sizeof takes_two / sizeof *takes_two, c) ? 2
+                                                                          : 1;
 }
 `);
 console.log('/* first, last, step, distance to the upper-case letter */');

@@ -22,6 +22,7 @@
 ---
 --- `luacdk diff`, `luacdk render --check` and the session's `:diff` all use these changes.
 local assembly = require "luacdk.assembly"
+local columns = require "luacdk.columns"
 local engine = require "luacdk.engine"
 
 local template_diff = {}
@@ -440,12 +441,10 @@ local MARKS = { add = "+", remove = "-", change = "~" }
 local ROLES = { add = "added", remove = "removed", change = "changed" }
 local DEFAULT_WIDTH, LEAST_VALUE, INDENT = 80, 12, 4
 
-local function width_of(text) return utf8.len(text, 1, -1, true) or #text end
+local width_of = columns.width
 
 local function cut(text, room, dots)
-  if room <= 0 or width_of(text) <= room then return text end
-  local keep = utf8.offset(text, room - width_of(dots) + 1)
-  return keep and text:sub(1, keep - 1) .. dots or text
+  return room <= 0 and text or columns.cut(text, room, dots)
 end
 
 -- Where `text` must begin so that byte `at` is visible, with a few before it; not inside a character.

@@ -72,7 +72,7 @@ end
 --- of the command). Returns { status, out, err }.
 function luacdk.run(folder, arguments, options)
   options = options or {}
-  local words = { "cd", quote(folder), "&& env -u CDK_OUTDIR -u CDK_CONTEXT_JSON" }
+  local words = { "cd", quote(folder), "&& env -u CDK_OUTDIR -u CDK_CONTEXT_JSON -u FORCE_COLOR -u CLICOLOR_FORCE" }
   for name, value in pairs(options.env or {}) do words[#words + 1] = name .. "=" .. quote(value) end
   words[#words + 1] = options.before or ""
   words[#words + 1] = quote(program)

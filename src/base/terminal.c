@@ -27,8 +27,7 @@ static bool commands(uint32_t code_point) {
     return (code_point < ' ' && code_point != '\n' && code_point != '\t') || (code_point >= 0x7F && code_point < 0xA0);
 }
 
-/* The length of a colour sequence at the start of the text, "ESC [ 31 m", or 0. */
-static size_t colour_length(const char *text, size_t length) {
+size_t terminal_colour_length(const char *text, size_t length) {
     size_t at = 2;
     if (length < 4 || text[0] != '\033' || text[1] != '[') {
         return 0;
@@ -66,7 +65,7 @@ size_t terminal_make_plain(char *text, size_t length, bool colours) {
         uint32_t code_point;
         bool valid;
         size_t size = utf8_decode(text + from, length - from, &code_point, &valid);
-        size_t colour = colours ? colour_length(text + from, length - from) : 0;
+        size_t colour = colours ? terminal_colour_length(text + from, length - from) : 0;
         if (colour) {
             size = colour;
         }

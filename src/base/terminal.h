@@ -39,6 +39,9 @@ void terminal_relay(FILE *stream, struct terminal_text *state, const char *text,
 size_t terminal_make_plain(char *text, size_t length, bool colours);
 bool terminal_is_suspect(void);
 
+/* The length of a colour sequence at the start of the text, "ESC [ 31 m", or 0. */
+size_t terminal_colour_length(const char *text, size_t length);
+
 /* Writes what is still buffered. Returns 0, or the errno of the first failure to write to standard output. */
 int terminal_finish(void);
 

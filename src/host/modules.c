@@ -28,6 +28,7 @@ int luaopen_luacdk_lambda_code(lua_State *L);
 int luaopen_luacdk_process(lua_State *L);
 int luaopen_luacdk_repl_fork(lua_State *L);
 int luaopen_luacdk_sandbox(lua_State *L);
+int luaopen_luacdk_terminal(lua_State *L);
 int luaopen_luacdk_workers(lua_State *L);
 
 static const luaL_Reg native_modules[] = {
@@ -35,7 +36,8 @@ static const luaL_Reg native_modules[] = {
     {"luacdk.engine", luaopen_luacdk_engine},     {"luacdk.lambda_code", luaopen_luacdk_lambda_code},
     {"luacdk.process", luaopen_luacdk_process},   {"luacdk.repl.fork", luaopen_luacdk_repl_fork},
     {"luacdk.files", luaopen_luacdk_files},       {"luacdk.inputs", luaopen_luacdk_inputs},
-    {"luacdk.sandbox", luaopen_luacdk_sandbox},   {"luacdk.workers", luaopen_luacdk_workers},
+    {"luacdk.sandbox", luaopen_luacdk_sandbox},   {"luacdk.terminal", luaopen_luacdk_terminal},
+    {"luacdk.workers", luaopen_luacdk_workers},
 };
 
 enum { NATIVE_COUNT = sizeof native_modules / sizeof *native_modules };

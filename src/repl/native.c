@@ -56,20 +56,9 @@ static int l_call(lua_State *L) {
     return 2;
 }
 
-/* native.terminal() → { width, height, colour, unicode, interactive } */
-static int l_terminal(lua_State *L) {
-    const struct terminal *terminal = check_state(L)->origin.terminal;
-    lua_createtable(L, 0, 5);
-    lua_pushinteger(L, terminal_width(terminal));
-    lua_setfield(L, -2, "width");
-    lua_pushinteger(L, terminal_height(terminal));
-    lua_setfield(L, -2, "height");
-    lua_pushboolean(L, terminal_has_colour(terminal));
-    lua_setfield(L, -2, "colour");
-    lua_pushboolean(L, terminal_has_unicode(terminal));
-    lua_setfield(L, -2, "unicode");
-    lua_pushboolean(L, terminal_is_interactive(terminal));
-    lua_setfield(L, -2, "interactive");
+/* native.is_interactive() → whether standard input is a terminal, so that prompts are shown */
+static int l_is_interactive(lua_State *L) {
+    lua_pushboolean(L, terminal_is_interactive(check_state(L)->origin.terminal));
     return 1;
 }
 
@@ -83,36 +72,6 @@ static int l_cwd(lua_State *L) {
 static int l_syntax_hint(lua_State *L) {
     hints_push_syntax(L, luaL_checkstring(L, 1), luaL_checkstring(L, 2));
     return 1;
-}
-
-/* native.plain(text, colours) → the text made safe for printing: once untrusted code has run, without anything that
- * controls a terminal, except for the session's own colours if `colours` */
-static int l_plain(lua_State *L) {
-    size_t length;
-    const char *text = luaL_checklstring(L, 1, &length);
-    bool colours = lua_toboolean(L, 2);
-    lua_settop(L, 1);
-    if (terminal_is_suspect()) {
-        char *copy = lua_newuserdatauv(L, length + 1, 0);
-        memcpy(copy, text, length);
-        lua_pushlstring(L, copy, terminal_make_plain(copy, length, colours));
-    }
-    return 1;
-}
-
-/* native.say(text, error): prints the session's own text, on standard error if `error`. Its colours stay; once
- * untrusted code has run, nothing else that controls a terminal does. */
-static int l_say(lua_State *L) {
-    FILE *stream = lua_toboolean(L, 2) ? stderr : stdout;
-    lua_settop(L, 1);
-    lua_pushboolean(L, 1);
-    (void)l_plain(L);
-    size_t length;
-    const char *text = luaL_checklstring(L, -1, &length);
-    terminal_let_pass(true);
-    fwrite(text, 1, length, stream);
-    terminal_let_pass(false);
-    return 0;
 }
 
 enum { LARGEST_SETTINGS = 1 << 20 };
@@ -260,7 +219,7 @@ static int l_stop(lua_State *L) {
 
 static const luaL_Reg functions[] = {
     {"call", l_call},
-    {"terminal", l_terminal},
+    {"is_interactive", l_is_interactive},
     {"synth", l_synth},
     {"finish", l_finish},
     {"cwd", l_cwd},
@@ -268,8 +227,6 @@ static const luaL_Reg functions[] = {
     {"frame", l_frame},
     {"get_local", l_get_local},
     {"set_local", l_set_local},
-    {"plain", l_plain},
-    {"say", l_say},
     {"read_settings", l_read_settings},
     {"settings", l_settings},
     {"rescues", l_rescues},

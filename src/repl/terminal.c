@@ -4,25 +4,23 @@
 #include "base/arena.h"
 #include "base/interrupt.h"
 #include "base/terminal.h"
+#include "base/terminal_look.h"
 #include "base/utf8.h"
 #include "repl/signals.h"
 
 #include <errno.h>
 #include <histedit.h>
-#include <langinfo.h>
 #include <locale.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
-#include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 #include <wchar.h>
 
-enum { DEFAULT_WIDTH = 80, DEFAULT_HEIGHT = 24, HISTORY_SIZE = 5000 };
+enum { HISTORY_SIZE = 5000 };
 
 #define PASTE_ON "\033[?2004h"
 #define PASTE_OFF "\033[?2004l"
@@ -34,7 +32,7 @@ enum { DEFAULT_WIDTH = 80, DEFAULT_HEIGHT = 24, HISTORY_SIZE = 5000 };
 enum { CTRL_C = 3, CTRL_D = 4, CTRL_Z = 26, NEXT_PASTED = 0x1e };
 
 struct terminal {
-    bool input_is_terminal, output_is_terminal, colour, unicode;
+    bool input_is_terminal, output_is_terminal, unicode;
     EditLine *editor; /* NULL: plain reading */
     HistoryW *history;
     const char *prompt;
@@ -56,42 +54,20 @@ static bool is_set(const char *variable) {
     return value && *value;
 }
 
-static bool is_dumb(void) {
-    const char *name = getenv("TERM");
-    return !name || !*name || strcmp(name, "dumb") == 0;
-}
-
-/* Sets the locale only for characters, so that numbers stay as Lua reads them. If the system lacks a UTF-8 locale, uses
- * the built-in one. */
+/* Sets the locale only for characters, so that numbers stay as Lua reads them. Of the UTF-8 locales the built-in one
+ * will do, which no system lacks. */
 static bool use_unicode(void) {
-    const char *name = getenv("LC_ALL");
-    name = name && *name ? name : is_set("LC_CTYPE") ? getenv("LC_CTYPE") : getenv("LANG");
-    if (!setlocale(LC_CTYPE, "") && name && (strcasestr(name, "utf-8") || strcasestr(name, "utf8"))) {
-        setlocale(LC_CTYPE, "C.UTF-8");
-    }
-    return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+    bool unicode = terminal_locale_is_utf8();
+    setlocale(LC_CTYPE, unicode ? "C.UTF-8" : "");
+    return unicode;
 }
 
 bool terminal_is_interactive(const struct terminal *terminal) { return terminal->input_is_terminal; }
-bool terminal_has_colour(const struct terminal *terminal) { return terminal->colour; }
-bool terminal_has_unicode(const struct terminal *terminal) { return terminal->unicode; }
 
-int terminal_width(const struct terminal *terminal) {
-    struct winsize size;
-    if (terminal->output_is_terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
-        return size.ws_col;
-    }
-    const char *columns = getenv("COLUMNS");
-    int width = columns ? atoi(columns) : 0;
-    return width > 0 ? width : DEFAULT_WIDTH;
-}
-
-int terminal_height(const struct terminal *terminal) {
-    struct winsize size;
-    if (terminal->output_is_terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0) {
-        return size.ws_row;
-    }
-    return DEFAULT_HEIGHT;
+/* The columns in which libedit shows the line. */
+static int screen_columns(void) {
+    int columns = terminal_screen_columns(STDOUT_FILENO);
+    return columns > 0 ? columns : terminal_columns(STDOUT_FILENO);
 }
 
 /* ---- wide characters, which are what libedit edits -------------------------------------------------------------- */
@@ -172,7 +148,7 @@ static int row_after_wrapping(const struct terminal *t, const LineInfoW *line, i
  * screen again, as they do with all text; only xterm leaves them. */
 static void show_resized(EditLine *editor) {
     struct terminal *t = terminal_of(editor);
-    int columns = terminal_width(t);
+    int columns = screen_columns();
     const LineInfoW *line = el_wline(editor);
     int rows =
         is_set("XTERM_VERSION") ? place_of_cursor(t, line, t->columns).row : row_after_wrapping(t, line, columns);
@@ -484,7 +460,7 @@ static void say(const char *command) {
 static enum terminal_result edit_line(struct terminal *t, const char *prompt, struct strbuf *text) {
     int length = 0;
     t->prompt = prompt;
-    t->columns = terminal_width(t);
+    t->columns = screen_columns();
     t->interrupted = false;
     take_terminal(t->editor);
     struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
@@ -604,10 +580,9 @@ struct terminal *terminal_open(void) {
     t->input_is_terminal = isatty(STDIN_FILENO);
     t->output_is_terminal = isatty(STDOUT_FILENO);
     t->unicode = use_unicode();
-    t->colour = t->output_is_terminal && !is_set("NO_COLOR") && !is_dumb();
     strbuf_init(&t->pasted);
     t->looked_at = -1;
-    if (t->input_is_terminal && t->output_is_terminal && !is_dumb()) {
+    if (t->input_is_terminal && t->output_is_terminal && !terminal_is_dumb()) {
         open_editor(t);
     }
     return t;

@@ -45,11 +45,5 @@ void terminal_remember(struct terminal *terminal, const char *line);
 
 /* Whether standard input is a terminal, so that prompts are shown. */
 bool terminal_is_interactive(const struct terminal *terminal);
-/* The width of standard output's terminal; 80 without one. */
-int terminal_width(const struct terminal *terminal);
-int terminal_height(const struct terminal *terminal);
-/* Whether to use escape sequences for colours, and characters beyond ASCII. */
-bool terminal_has_colour(const struct terminal *terminal);
-bool terminal_has_unicode(const struct terminal *terminal);
 
 #endif

@@ -2,6 +2,7 @@
 --- options of the command; `requests` is JSON from luacdk.asset.requests. Returns whether it could be told.
 local assembly = require "luacdk.assembly"
 local assets = require "luacdk.assets"
+local columns = require "luacdk.columns"
 local counted = require "luacdk.counted"
 local engine = require "luacdk.engine"
 local rules = require "luacdk.asset.rules"
@@ -165,15 +166,14 @@ local function bytes(count)
   return count < 1000000 and ("%.1f kB"):format(count / 1000) or ("%.1f MB"):format(count / 1000000)
 end
 
-local function width_of(texts, most)
-  local width = 0
-  for _, text in ipairs(texts) do width = math.max(width, utf8.len(text) or #text) end
-  return math.min(width, most)
-end
-
-local function padded(text, width) return text .. (" "):rep(width - (utf8.len(text) or #text)) end
-
 local WIDEST = 60
+
+-- The columns of the names, but for those that are longer than most.
+local function width_of(names)
+  local width = 0
+  for _, name in ipairs(names) do width = math.max(width, columns.width(name)) end
+  return math.min(width, WIDEST)
+end
 
 -- The one entry of an asset that is a file has no path.
 local function shown(row, asset) return row.path == "" and path.basename(asset.source) or row.path end
@@ -181,14 +181,14 @@ local function shown(row, asset) return row.path == "" and path.basename(asset.s
 local function print_explained(asset, explained)
   local names = {}
   for i, row in ipairs(explained.rows) do names[i] = shown(row, asset) end
-  local width = width_of(names, WIDEST)
+  local width = width_of(names)
   for i, row in ipairs(explained.rows) do
     local facts = {}
     if row.files then facts[#facts + 1] = counted(row.files, "file") end
     if row.size then facts[#facts + 1] = bytes(row.size) end
     if row.text then facts[#facts + 1] = "link to " .. row.text end
     if row.pattern then facts[#facts + 1] = ("%s (%s)"):format(row.pattern.text, row.pattern.from) end
-    io.write(row.included and "in   " or "out  ", padded(names[i], width), "  ", table.concat(facts, "  "), "\n")
+    io.write(row.included and "in   " or "out  ", columns.pad(names[i], width), "  ", table.concat(facts, "  "), "\n")
   end
   io.write(("%d of %s, %s; ignore mode %s, follow %s\n"):format(explained.count, counted(explained.total, "file"),
     bytes(explained.size), asset.ignore_mode or "glob", asset.follow or "external"))
@@ -260,9 +260,9 @@ end
 local function print_compared(old, new, walked, rows)
   local names = {}
   for i, row in ipairs(rows) do names[i] = shown(row, old) end
-  local width = width_of(names, WIDEST)
+  local width = width_of(names)
   for i, row in ipairs(rows) do
-    io.write(MARKS[row.change], " ", padded(names[i], width), "  ", said(row), "\n")
+    io.write(MARKS[row.change], " ", columns.pad(names[i], width), "  ", said(row), "\n")
   end
   local same = walked[1].fingerprint == walked[2].fingerprint
   io.write(same and "the fingerprints are the same: " .. walked[1].fingerprint .. "\n"

@@ -6,6 +6,7 @@ local engine = require "luacdk.engine"
 local Text = require "luacdk.schema.api_text"
 local find = require "luacdk.schema.find"
 local notes = require "luacdk.repl.notes"
+local screen = require "luacdk.screen"
 local search = require "luacdk.schema.search"
 local syntax = require "luacdk.repl.syntax"
 local things = require "luacdk.repl.things"
@@ -14,18 +15,12 @@ local types = require "luacdk.schema.types"
 
 local help = {}
 
-local PLAIN = { ["→"] = "->", ["…"] = "...", ["–"] = "-" }
-
 --- Writes the text that `fill(text)` fills in, unless it returns nothing. Returns its result.
 local function show(session, fill)
   local text = Text.new { width = session.width or 80, colour = session.colour }
   local said = fill(text)
   if not said then return said end
-  local lines = tostring(text)
-  if session.unicode == false then
-    for from, to in pairs(PLAIN) do lines = lines:gsub(from, to) end
-  end
-  session.out:write(lines)
+  session.out:write(session.unicode and tostring(text) or screen.ascii(tostring(text)))
   return said
 end
 
@@ -56,7 +51,7 @@ local function inspected(session, value)
 end
 
 local function of_user_class(text, class)
-  text:line(text:paint(rawget(class, "__name") or "class", "1") .. "  class of your own")
+  text:line(text:paint(rawget(class, "__name") or "class", "heading") .. "  class of your own")
   local base = rawget(class, "__base")
   if base then text:line("extends " .. types.short(rawget(base, "__name") or "?")) end
   local rows = {}
@@ -80,7 +75,7 @@ local type_of = type
 local function of_function(text, value, name)
   local info = debug.getinfo(engine.plain_function(value), "S")
   if info.what == "C" then return nil end
-  text:line(text:paint(name, "1") .. notes.live(value))
+  text:line(text:paint(name, "heading") .. notes.live(value))
   if info.source == "=line" then
     text:line("line " .. info.linedefined)
   elseif not info.source:find "^=luacdk/" then
@@ -97,7 +92,7 @@ local function of_thing(session, text, thing, name)
     return of_function(text, value, name)
   elseif thing.kind == "instance" then
     if value ~= nil then
-      text:line(text:paint(name, "1") .. " is " .. inspected(session, value))
+      text:line(text:paint(name, "heading") .. " is " .. inspected(session, value))
       text:line()
     end
     local class = thing.class
@@ -118,7 +113,7 @@ local function of_thing(session, text, thing, name)
     if type then text:type(type) end
     return type ~= nil
   elseif value ~= nil and thing.kind ~= "function" then
-    text:line(text:paint(name, "1") .. " is " .. inspected(session, value))
+    text:line(text:paint(name, "heading") .. " is " .. inspected(session, value))
     return true
   end
   return nil
@@ -165,7 +160,7 @@ end
 local function of_lua(text, name)
   local parameters = topics.lua[name]
   if not parameters then return nil end
-  text:line(text:paint(name, "1") .. (parameters:sub(1, 1) == "(" and parameters or "  " .. parameters))
+  text:line(text:paint(name, "heading") .. (parameters:sub(1, 1) == "(" and parameters or "  " .. parameters))
   text:line "of Lua's standard library"
   return true
 end
@@ -177,7 +172,7 @@ local function of_library(text, name)
   end
   if #names == 0 then return nil end
   table.sort(names, function(a, b) return a[1] < b[1] end)
-  text:line(text:paint(name, "1") .. "  of Lua's standard library")
+  text:line(text:paint(name, "heading") .. "  of Lua's standard library")
   text:line()
   text:columns(names)
   return true

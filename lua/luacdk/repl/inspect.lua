@@ -7,8 +7,10 @@
 --- Tokens are resolved in a child process (see luacdk.repl.fork), where the user's lazy values may do what they like.
 --- `inspect.construct(construct)` is the line for a construct, `inspect.string(text)` a quoted string.
 local assembly = require "luacdk.assembly"
+local columns = require "luacdk.columns"
 local counted = require "luacdk.counted"
 local engine = require "luacdk.engine"
+local screen = require "luacdk.screen"
 
 local KEYWORDS = require "luacdk.keywords"
 
@@ -19,8 +21,6 @@ local MOST_NODES = 4000 -- for a whole value
 local MOST_TOKENS = 200 -- resolved at once
 local SHORT = 20 -- columns for a value that shares its line with others
 local MOST_TEXT, MOST_TEXT_INSIDE = 4000, 400 -- bytes of a string, alone and inside a table
-
-local CODES = { dim = "2", string = "32", number = "33", keyword = "35", type = "36", name = "36", heading = "1" }
 
 -- ---- texts ----------------------------------------------------------------------------------------------------------
 
@@ -61,7 +61,7 @@ function inspect.string(text, unicode)
   return '"' .. shown .. '"'
 end
 
-local function width_of(text) return utf8.len(text, 1, -1, true) or #text end
+local width_of = columns.width
 
 -- ---- order of keys --------------------------------------------------------------------------------------------------
 
@@ -535,11 +535,6 @@ end
 
 local function plain(text) return text end
 
-local function coloured(text, role)
-  local code = CODES[role]
-  return code and ("\27[%sm%s\27[0m"):format(code, text) or text
-end
-
 --- The value as text, without a final newline. Options: `width` (columns; default 80), `colour`, `unicode` (default
 --- true), `paint(text, role)` instead of `colour`, `depth` and `items` (how deep tables are shown, and how many
 --- entries).
@@ -549,7 +544,7 @@ function inspect.inspect(value, options)
   local state = {
     width = options.width or DEFAULTS.width, depth = options.depth or DEFAULTS.depth,
     items = options.items or DEFAULTS.items, unicode = unicode, arrow = unicode and "→" or "->",
-    dots = unicode and "…" or "...", paint = options.paint or (options.colour and coloured or plain),
+    dots = unicode and "…" or "...", paint = options.paint or (options.colour and screen.coloured or plain),
     nodes = 0, path = {}, tokens = {},
   }
   local ok, text = pcall(function()

@@ -6,13 +6,11 @@ local live = {}
 
 local MOST_LINES = 40
 
-local ROLES = { added = "add", removed = "remove", changed = "changed", note = "dim" }
-
 --- Options of template_diff.format for a session.
 function live.format_options(session, lines)
   return {
     width = session.width, unicode = session.unicode, lines = lines,
-    paint = function(text, role) return session:paint(text, ROLES[role] or role) end,
+    paint = function(text, role) return session:paint(text, role) end,
   }
 end
 
@@ -92,7 +90,7 @@ function live.after_line(session)
     if not now[label] then gone[#gone + 1] = label end
   end
   table.sort(gone)
-  for _, label in ipairs(gone) do session.out:line(session:paint("- stack " .. label, "remove")) end
+  for _, label in ipairs(gone) do session.out:line(session:paint("- stack " .. label, "removed")) end
   tell_errors(session, preview)
   remember(session, preview)
 end

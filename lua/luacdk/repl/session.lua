@@ -3,9 +3,12 @@
 --- A session outlives the Lua state it runs in. Data that must survive is plain data in `session.kept`, which the
 --- program copies from state to state; everything else is recreated there by running the accepted lines again.
 local chunk = require "luacdk.repl.chunk"
+local columns = require "luacdk.columns"
 local engine = require "luacdk.engine"
 local native = require "luacdk.repl.native"
+local screen = require "luacdk.screen"
 local settings = require "luacdk.settings"
+local terminal = require "luacdk.terminal"
 
 local Session = {}
 Session.__index = Session
@@ -18,27 +21,18 @@ local function part(name) return require("luacdk.repl." .. name) end
 
 -- ---- output ---------------------------------------------------------------------------------------------------------
 
-local PAINT = {
-  prompt = "1", dim = "2", error = "31", warning = "33", good = "32", changed = "33", name = "36", heading = "1",
-  add = "32", remove = "31", keyword = "35", string = "32", number = "33", type = "36",
-}
-
 local Output = {}
 Output.__index = Output
 
 function Output:write(...)
-  native.say(table.concat { ... })
+  terminal.say("stdout", table.concat { ... })
   return self
 end
 
 function Output:line(text) return self:write(text or "", "\n") end
 
---- The text in the colour of a role (error, dim, add, remove, …) if colours are enabled.
-function Session:paint(text, role)
-  local code = self.colour and PAINT[role]
-  text = native.plain(text)
-  return code and ("\27[%sm%s\27[0m"):format(code, text) or text
-end
+--- The text in the colour of a role (see luacdk.screen) if colours are enabled.
+Session.paint = screen.paint
 
 --- A message about an error, on standard error.
 function Session:complain(text)
@@ -47,7 +41,7 @@ function Session:complain(text)
     return "line " .. line .. ": " .. (before ~= line and "line " .. before .. ": " or "")
   end)
   io.stdout:flush()
-  native.say((self.stderr_colour and self:paint(text, "error") or native.plain(text)) .. "\n", true)
+  screen.of("stderr"):write(screen.of("stderr"):paint(text, "error"), "\n")
 end
 
 --- What happened, shown on a terminal but not for piped input.
@@ -107,11 +101,10 @@ local function open(kept, state)
 end
 
 function Session:look_at_terminal()
-  local terminal = native.terminal()
-  self.width, self.height = terminal.width, terminal.height
-  self.colour, self.unicode = terminal.colour, terminal.unicode
-  self.interactive = terminal.interactive
-  self.stderr_colour = terminal.colour
+  local look = screen.of "stdout"
+  self.width, self.height = look.columns, look.rows
+  self.colour, self.unicode = look.colour, look.utf8
+  self.interactive = native.is_interactive()
 end
 
 --- An option that survives rebuilds; given a value, sets it. Values are strings, numbers, booleans.
@@ -437,7 +430,7 @@ function Session:prompt(pasted)
   self:look_at_terminal()
   local more = self.unicode and "%d… " or "%d| "
   local form = (self.pending or pasted > 0) and more or "%d" .. self:place() .. "> "
-  local text = native.plain(form:format(self.kept.line + 1 + pasted))
+  local text = terminal.plain(form:format(self.kept.line + 1 + pasted))
   return self.colour and ("\1\27[1m\1%s\1\27[0m\1"):format(text) or text
 end
 
@@ -694,13 +687,11 @@ local function common_start(candidates)
   return start
 end
 
-local function length_of(text) return utf8.len(text) or #text end
-
 -- Candidates with notes in one column, others in several.
 local function list_candidates(self, candidates, most)
   local widest, notes = 0, false
   for _, candidate in ipairs(candidates) do
-    widest = math.max(widest, length_of(candidate.shown or candidate.text))
+    widest = math.max(widest, columns.width(candidate.shown or candidate.text))
     notes = notes or (candidate.note and candidate.note ~= "")
   end
   local lines = {}
@@ -714,14 +705,11 @@ local function list_candidates(self, candidates, most)
       local candidate = candidates[(column - 1) * rows + row]
       if candidate then
         local text = candidate.shown or candidate.text
-        local padded = text .. (" "):rep(math.max(widest - length_of(text), 0) + 2)
-        local room = self.width - length_of(padded) - 1
+        local padded = columns.pad(text, widest) .. "  "
+        local room = self.width - columns.width(padded) - 1
         if notes and candidate.note and room > 0 then
           local note = candidate.note:gsub("\n", " ")
-          if length_of(note) > room then
-            note = note:sub(1, (utf8.offset(note, room + 1) or room + 1) - 1)
-          end
-          padded = padded .. self:paint(note, "dim")
+          padded = padded .. self:paint(columns.cut(note, room, ""), "dim")
         end
         line[#line + 1] = padded
       end
@@ -745,8 +733,9 @@ function Session:complete(before)
   signature = signature and self:paint(signature, "dim") .. "\n"
   if #candidates == 1 or (#common > #typed and common:sub(1, #typed) == typed) then return start, common, signature end
   -- The list and the line, which is shown again below it, fit on the screen.
-  local line_rows = (#tostring(self.kept.line) + length_of(self:place()) + 2 + length_of(before)) // self.width + 1
-  if signature then line_rows = line_rows + length_of(signature) // self.width + 1 end
+  local place = tostring(self.kept.line) .. self:place() .. "> "
+  local line_rows = columns.width(place .. before) // self.width + 1
+  if signature then line_rows = line_rows + columns.width(signature) // self.width + 1 end
   return nil, nil, (signature or "") .. list_candidates(self, candidates, math.max(self.height - line_rows, 3))
 end
 

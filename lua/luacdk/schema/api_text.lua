@@ -124,7 +124,7 @@ end
 --- A class or interface.
 function Text:class(type)
   local name = types.short(type.full_name)
-  self:line(self:paint(name, "1") .. "  " .. (type.abstract and "abstract " or "") .. type.kind)
+  self:line(self:paint(name, "heading") .. "  " .. (type.abstract and "abstract " or "") .. type.kind)
   if type.deprecated then self:line "deprecated" end
   local is_available = types.is_available(type.full_name)
   if not is_available then self:line(types.MISSING .. "; L1 classes (Cfn…) always work") end
@@ -166,9 +166,9 @@ function Text:member(found)
   local sign = member.parameters and not member.static and ":" or "."
   local full = name .. sign .. types.spelt(member.name)
   if member.parameters then
-    self:paragraph(self:paint(full, "1") .. Text.signature(member))
+    self:paragraph(self:paint(full, "heading") .. Text.signature(member))
   else
-    self:line(self:paint(full, "1") .. "  " .. types.text(member.type or "any"))
+    self:line(self:paint(full, "heading") .. "  " .. types.text(member.type or "any"))
   end
   local what = member.parameters and (member.static and "static method" or "method") or
     member.const and "constant" or "property"
@@ -195,7 +195,8 @@ end
 --- A member of an enum: { type, enum_member }.
 function Text:enum_member(found)
   local member = found.enum_member
-  self:line(self:paint(types.short(found.type.full_name) .. "." .. member.name, "1") .. "  " .. tostring(member.value))
+  local name = types.short(found.type.full_name) .. "." .. member.name
+  self:line(self:paint(name, "heading") .. "  " .. tostring(member.value))
   self:line("member of an enum" .. (member.deprecated and ", deprecated" or ""))
   local names = {}
   for _, one in ipairs(found.type.values) do
@@ -211,7 +212,7 @@ end
 function Text:module(name)
   local names, kinds, deprecated = engine.schema.types(name)
   local short = types.short_module(name)
-  self:line(self:paint(short, "1") .. "  module " .. name)
+  self:line(self:paint(short, "heading") .. "  module " .. name)
   self:topic(short, ("local %s = require %q"):format(short:match "[%w_]+$", name))
   local ok, module = pcall(require, name)
   local exports = ok and engine.exports(module) or {}
@@ -241,7 +242,7 @@ end
 
 --- One of luacdk's own topics: see topics.lua.
 function Text:own(name)
-  self:line(self:paint(topics[name].signature, "1"))
+  self:line(self:paint(topics[name].signature, "heading"))
   self:topic(name)
 end
 
@@ -257,7 +258,7 @@ function Text:groups(groups)
       rows[i] = { entry.text .. (entry.signature or ""), note }
       widest = math.max(widest, #rows[i][1])
     end
-    if self.options.width == 0 or widest <= self.options.width * 2 // 3 then
+    if self.width == 0 or widest <= self.width * 2 // 3 then
       self:columns(rows)
     else
       for _, row in ipairs(rows) do self:paragraph(row[1] .. (row[2] ~= "" and " (" .. row[2] .. ")" or ""), 2, 4) end

@@ -5,6 +5,7 @@ local Text = require "luacdk.schema.api_text"
 local document = require "luacdk.schema.document"
 local find = require "luacdk.schema.find"
 local luals = require "luacdk.schema.luals"
+local screen = require "luacdk.screen"
 local search = require "luacdk.schema.search"
 
 local OK, FAILED = 0, 1
@@ -16,9 +17,10 @@ local function show(options, what, ...)
   if options.json then
     print_json(document[what](...))
   else
-    local text = Text.new(options)
+    local stdout = screen.of "stdout"
+    local text = Text.new(stdout)
     text[what](text, ...)
-    io.write(tostring(text))
+    stdout:write(tostring(text))
   end
   return OK
 end

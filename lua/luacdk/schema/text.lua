@@ -1,8 +1,10 @@
 --- The output of `luacdk schema` for people: columns as wide as their content, the last one wrapped at the edge.
+local columns = require "luacdk.columns"
 local engine = require "luacdk.engine"
 
 local example = require "luacdk.schema.example"
 local find = require "luacdk.schema.find"
+local screen = require "luacdk.screen"
 local types = require "luacdk.schema.types"
 
 local schema = engine.schema
@@ -18,51 +20,28 @@ local RETIRED = {
   shutdown = "of a service that AWS has shut down",
 }
 
---- `options`: width (0: not a terminal, no wrapping), colour.
-function Text.new(options) return setmetatable({ lines = {}, options = options }, Text) end
+--- A text for a screen: its `width` (0: nothing is wrapped) and whether it has `colour` are looked at.
+function Text.new(look) return setmetatable({ lines = {}, width = look.width, colour = look.colour }, Text) end
 
-local function width_of(text) return utf8.len(text) or #text end
-
-function Text:paint(text, code)
-  return self.options.colour and ("\27[%sm%s\27[0m"):format(code, text) or text
-end
+Text.paint = screen.paint
 
 function Text:line(text) self.lines[#self.lines + 1] = text or "" end
 
-function Text:heading(text) self:line(self:paint(text, "1")) end
-
--- The words of `text` in lines of at most `width`; longer words stay whole.
-local function wrap(text, width)
-  local lines, line, length = {}, {}, 0
-  for word in text:gmatch "%S+" do
-    local size = width_of(word)
-    if length > 0 and length + 1 + size > width then
-      lines[#lines + 1] = table.concat(line, " ")
-      line, length = {}, 0
-    end
-    line[#line + 1] = word
-    length = length + size + (length > 0 and 1 or 0)
-  end
-  lines[#lines + 1] = table.concat(line, " ")
-  return lines
-end
+function Text:heading(text) self:line(self:paint(text, "heading")) end
 
 --- Rows of equally many texts as columns.
 function Text:columns(rows)
-  local widths = {}
-  for _, row in ipairs(rows) do
-    for i = 1, #row - 1 do widths[i] = math.max(widths[i] or 0, width_of(row[i])) end
-  end
+  local widths = rows[1] and columns.widths(rows, #rows[1] - 1) or {}
   local indent = GAP
   for i = 1, #widths do indent = indent + widths[i] + GAP end
-  local room = self.options.width - indent
+  local room = self.width - indent
   for _, row in ipairs(rows) do
     local parts = { (" "):rep(GAP) }
     for i = 1, #row - 1 do
-      local cell = i == 1 and self:paint(row[i], "36") or row[i]
-      parts[#parts + 1] = cell .. (" "):rep(widths[i] - width_of(row[i]) + GAP)
+      local cell = i == 1 and self:paint(row[i], "name") or row[i]
+      parts[#parts + 1] = columns.pad(cell, widths[i] + GAP)
     end
-    local last = self.options.width > 0 and room >= LEAST_ROOM and wrap(row[#row], room) or { row[#row] }
+    local last = self.width > 0 and room >= LEAST_ROOM and columns.wrap(row[#row], room) or { row[#row] }
     self:line((table.concat(parts) .. last[1]):gsub("%s+$", ""))
     for i = 2, #last do self:line((" "):rep(indent) .. last[i]) end
   end
@@ -103,15 +82,15 @@ end
 
 --- Columns of name, CloudFormation's name, type and remarks; on a narrow terminal the last two share what is left.
 function Text:fields(fields, class)
-  local wide, narrow, widths = {}, {}, { 0, 0, 0 }
+  local wide, narrow = {}, {}
   for i, field in ipairs(fields) do
     local type, known = type_text(field.type, class), remarks(field)
     wide[i] = { field.name, field.cfn_name or "", type, known }
     narrow[i] = { field.name, type .. (known ~= "" and "; " .. known or "") }
-    for column = 1, 3 do widths[column] = math.max(widths[column], width_of(wide[i][column])) end
   end
-  local taken = widths[1] + widths[2] + widths[3] + 4 * GAP
-  self:columns(self.options.width > 0 and taken + LEAST_ROOM > self.options.width and narrow or wide)
+  local taken = 4 * GAP
+  for _, width in ipairs(columns.widths(wide, 3)) do taken = taken + width end
+  self:columns(self.width > 0 and taken + LEAST_ROOM > self.width and narrow or wide)
 end
 
 --- "(path: string, options?: s3_assets.AssetOptions) → lambda.AssetCode"
@@ -127,15 +106,15 @@ end
 --- Words as a paragraph; all lines but the first are indented by `hanging` more blanks.
 function Text:paragraph(text, indent, hanging)
   local margin = (" "):rep((indent or 0) + (hanging or 0))
-  local room = self.options.width > 0 and math.max(self.options.width - #margin, LEAST_ROOM)
-  for i, line in ipairs(room and wrap(text, room) or { text }) do
+  local room = self.width > 0 and math.max(self.width - #margin, LEAST_ROOM)
+  for i, line in ipairs(room and columns.wrap(text, room) or { text }) do
     self:line((i == 1 and (" "):rep(indent or 0) or margin) .. line)
   end
 end
 
 function Text:resource(type)
   local resource = type.resource
-  self:line(self:paint(resource.cfn_type, "1") .. "  " .. find.short(type.full_name))
+  self:line(self:paint(resource.cfn_type, "heading") .. "  " .. find.short(type.full_name))
   local cfn_types, classes = schema.resources()
   for i, cfn_type in ipairs(cfn_types) do
     if cfn_type == resource.cfn_type and classes[i] ~= type.full_name then
@@ -166,7 +145,7 @@ end
 function Text:type(type)
   if type.resource then return self:resource(type) end
   if type.members then return self:class(type) end
-  self:line(self:paint(find.short(type.full_name), "1") .. "  " .. type.kind)
+  self:line(self:paint(find.short(type.full_name), "heading") .. "  " .. type.kind)
   if type.deprecated then self:line "deprecated" end
   if type.fields then
     self:line()
@@ -185,7 +164,7 @@ end
 function Text:property(found)
   local field, type = found.field, found.type
   local owner = type.resource and type.resource.cfn_type or find.short(type.full_name)
-  self:line(self:paint(owner .. "." .. found.path, "1") .. "  " .. field.name)
+  self:line(self:paint(owner .. "." .. found.path, "heading") .. "  " .. field.name)
   self:line(type_text(field.type))
   local text = remarks(field)
   if text ~= "" then self:paragraph(text) end

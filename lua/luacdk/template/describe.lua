@@ -1,5 +1,6 @@
 --- The parameters of a template: as a table, JSON Schema, Markdown or for the Lua language server.
 local assembly = require "luacdk.assembly"
+local columns = require "luacdk.columns"
 local engine = require "luacdk.engine"
 
 local words = require "luacdk.template.spec_words"
@@ -38,23 +39,11 @@ end
 
 local HEADINGS = { "NAME", "TYPE", "DEFAULT", "ALLOWED", "WHAT" }
 
-local function length(text) return utf8.len(text, 1, -1, true) or #text end
-
 describe.table = function(template)
   local rows = rows_of(template)
   if #rows == 0 then return "The definition has no parameters.\n" end
   table.insert(rows, 1, HEADINGS)
-  local widths = {}
-  for _, row in ipairs(rows) do
-    for i, text in ipairs(row) do widths[i] = math.max(widths[i] or 0, length(text)) end
-  end
-  local lines = {}
-  for _, row in ipairs(rows) do
-    local cells = {}
-    for i, text in ipairs(row) do cells[i] = text .. (" "):rep(widths[i] - length(text)) end
-    lines[#lines + 1] = (table.concat(cells, "  "):gsub("%s+$", ""))
-  end
-  return table.concat(lines, "\n") .. "\n"
+  return table.concat(columns.lines(rows), "\n") .. "\n"
 end
 
 -- ---- Markdown -------------------------------------------------------------------------------------------------------

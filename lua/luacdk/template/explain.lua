@@ -1,7 +1,7 @@
 --- `--explain-values`: the origin of each value, and what it overrides.
-local explain = {}
+local columns = require "luacdk.columns"
 
-local utf8_length = utf8.len
+local explain = {}
 
 local function shown(node)
   local spec = node.spec
@@ -55,19 +55,8 @@ local function sources(node)
   return words[1] .. (words[2] and "  " .. table.concat(words, ", ", 2):gsub("^, ", "") or "")
 end
 
-local function pad(text, width)
-  return text .. (" "):rep(width - (utf8_length(text, 1, -1, true) or #text))
-end
-
 local function add_table(lines, rows, indent)
-  local widths = { 0, 0 }
-  for _, row in ipairs(rows) do
-    for i = 1, 2 do widths[i] = math.max(widths[i], utf8_length(row[i], 1, -1, true) or #row[i]) end
-  end
-  for _, row in ipairs(rows) do
-    local line = ("%s%s  %s  %s"):format(indent, pad(row[1], widths[1]), pad(row[2], widths[2]), row[3])
-    lines[#lines + 1] = line:gsub("%s+$", "")
-  end
+  for _, line in ipairs(columns.lines(rows)) do lines[#lines + 1] = indent .. line end
 end
 
 --- The values of the parameters that are keys of `names`, each with its place, in one line.

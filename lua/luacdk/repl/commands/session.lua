@@ -1,4 +1,5 @@
 --- Commands about the session itself: its lines, marks, files, end.
+local columns = require "luacdk.columns"
 local counted = require "luacdk.counted"
 local marks = require "luacdk.repl.marks"
 local paths = require "luacdk.repl.paths"
@@ -18,15 +19,13 @@ local MOST_TOLD = 10 -- lines about what is undone
 
 -- The last `count` chunks: a line each, with the prompt at which it was entered.
 local function words_of_last(session, count)
-  local words = {}
+  local words, dots = {}, session.unicode and "…" or "..."
   local first = #session.chunks - count + 1
   for i = math.max(first, #session.chunks - MOST_TOLD + 1), #session.chunks do
     local entry = session.chunks[i]
     local text, more = (entry.name and ":load " .. entry.name:sub(2) or entry.text):match "^%s*([^\n]*)(.*)$"
-    local line = ("  %d> %s%s"):format(entry.line, text, more ~= "" and " …" or "")
-    local room = session.width - 1
-    if utf8.len(line) and utf8.len(line) > room then line = line:sub(1, utf8.offset(line, room) - 1) .. "…" end
-    words[#words + 1] = session.unicode and line or line:gsub("…", "...")
+    local line = ("  %d> %s%s"):format(entry.line, text, more ~= "" and " " .. dots or "")
+    words[#words + 1] = columns.cut(line, session.width - 1, dots)
   end
   if count > MOST_TOLD then table.insert(words, 1, ("  %d earlier ones"):format(count - MOST_TOLD)) end
   return table.concat(words, "\n")
@@ -135,15 +134,6 @@ local function quit(session) session:quit() end
 local CALL_WIDTH = 24 -- of the first column of :help
 
 -- A text in lines of that many characters, broken between words.
-local function rows_of(text, room)
-  local rows = {}
-  for word in text:gmatch "%S+" do
-    local last = rows[#rows]
-    if last and #last + 1 + #word <= room then rows[#rows] = last .. " " .. word else rows[#rows + 1] = word end
-  end
-  return rows
-end
-
 local function help(session, argument)
   local commands = require "luacdk.repl.commands"
   local name = argument:gsub("^:", "")
@@ -160,9 +150,9 @@ local function help(session, argument)
     if not command.hidden then
       local call = (command.name:find "^%?" and "" or ":") .. command.name
       if command.arguments and command.arguments ~= "" then call = call .. " " .. command.arguments end
-      local head = "  " .. call .. (" "):rep(math.max(1, CALL_WIDTH - 2 - utf8.len(call)))
+      local head = columns.pad("  " .. call .. " ", CALL_WIDTH)
       local room = math.max(session.width - CALL_WIDTH, 16)
-      for _, row in ipairs(rows_of(command.summary, room)) do
+      for _, row in ipairs(columns.wrap(command.summary, room)) do
         session.out:line(head .. row)
         head = (" "):rep(CALL_WIDTH)
       end

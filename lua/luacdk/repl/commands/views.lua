@@ -1,6 +1,7 @@
 --- Commands that look at the tree and at its templates.
 local assembly = require "luacdk.assembly"
 local assets = require "luacdk.assets"
+local columns = require "luacdk.columns"
 local counted = require "luacdk.counted"
 local engine = require "luacdk.engine"
 local expression = require "luacdk.repl.expression"
@@ -21,8 +22,6 @@ local MOST_ROWS = 200 -- of a list or tree
 local MOST_CHILDREN, MOST_DEPTH = 25, 4 -- of a tree
 
 local function dots(session) return session.unicode and "…" or "..." end
-
-local function width_of(text) return utf8.len(text, 1, -1, true) or #text end
 
 local function where(location) return location and " " .. location or "" end
 
@@ -176,7 +175,7 @@ local function describe(session, construct, prefix)
   local class, path, contents, location = inspect.construct_parts(construct)
   local id = path == "" and "/" or path:match "[^/]+$"
   local plain = prefix .. id .. "  " .. class .. (contents and " [" .. contents .. "]" or "") .. where(location)
-  if width_of(plain) > session.width and location then
+  if columns.width(plain) > session.width and location then
     location = nil
   end
   return prefix .. session:paint(id, "name") .. "  " .. session:paint(class, "type")
@@ -208,7 +207,7 @@ local function ls(session, argument)
     return
   end
   local widest = 0
-  for _, child in ipairs(children) do widest = math.max(widest, width_of(child.node.id)) end
+  for _, child in ipairs(children) do widest = math.max(widest, columns.width(child.node.id)) end
   for i, child in ipairs(children) do
     if i > MOST_ROWS then
       session.out:line(session:paint(("%s %d more"):format(dots(session), #children - MOST_ROWS), "dim"))
@@ -216,7 +215,7 @@ local function ls(session, argument)
     end
     local class, _, contents, location = inspect.construct_parts(child)
     local id = child.node.id
-    session.out:line(session:paint(id, "name") .. (" "):rep(widest - width_of(id) + 2) .. session:paint(class, "type")
+    session.out:line(columns.pad(session:paint(id, "name"), widest + 2) .. session:paint(class, "type")
       .. (contents and " [" .. contents .. "]" or "") .. session:paint(where(location), "dim"))
   end
 end
@@ -245,17 +244,17 @@ local function find_elements(session, argument)
     return
   end
   local several = #preview.stacks > 1
-  local rows, widths = {}, { 0, 0, 0 }
+  local rows = {}
   for i, element in ipairs(found) do
     if i > MOST_ROWS then break end
     rows[i] = { element.id, element.type or element.section or "", several and element.stack.label or "",
       element.path .. where(element.location) }
-    for column = 1, 3 do widths[column] = math.max(widths[column], width_of(rows[i][column])) end
   end
+  local widths = columns.widths(rows, 3)
   for _, row in ipairs(rows) do
-    local line = session:paint(row[1], "name") .. (" "):rep(widths[1] - width_of(row[1]) + 2)
-      .. session:paint(row[2], "type") .. (" "):rep(widths[2] - width_of(row[2]) + 2)
-    if several then line = line .. row[3] .. (" "):rep(widths[3] - width_of(row[3]) + 2) end
+    local line = columns.pad(session:paint(row[1], "name"), widths[1] + 2)
+      .. columns.pad(session:paint(row[2], "type"), widths[2] + 2)
+    if several then line = line .. columns.pad(row[3], widths[3] + 2) end
     session.out:line(line .. session:paint(row[4], "dim"))
   end
   if #found > MOST_ROWS then
