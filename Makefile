@@ -3,7 +3,7 @@
 #   make deps demo     everything on a fresh Debian 12: packages, build, an example that is synthesised
 #   make deps test     the same, then all specs
 #
-# Variables: BUILD (folder of the build), CC, CFLAGS, SANITIZE=1 (ASan + UBSan), THREADS=1 (TSan), STATIC=0 (shared C libraries), LTO=1, PREFIX, DESTDIR;
+# Variables: BUILD (folder of the build), ARCH (arm64, on amd64: tools/cross/cross.mk), CC, CFLAGS, SANITIZE=1 (ASan + UBSan), THREADS=1 (TSan), STATIC=0 (shared C libraries), LTO=1, PREFIX, DESTDIR;
 # for another Lua than the one that is built along: tools/lua/lua.mk.
 
 SHELL   := /bin/bash
@@ -12,6 +12,11 @@ CFLAGS  ?= -O2 -g
 PREFIX  ?= /usr/local
 STATIC  ?= 1
 STRIP   ?= strip
+
+.DEFAULT_GOAL := all
+
+# ARCH, and what is different if it is not this machine's.
+include tools/cross/cross.mk
 
 ifdef SANITIZE
 BUILD   ?= build/sanitize
@@ -89,7 +94,7 @@ all: $(PROGRAM)
 # Lua: LUA_CFLAGS, LUA_READY, LUA_LINK and its kin; targets that need the reference (`record`, `conformance`, `schema`); the
 # schema image: SCHEMA_OBJS, SCHEMA_CFLAGS; `bench`.
 include tools/lua/lua.mk tools/schema/schema.mk
-include $(sort $(filter-out tools/lua/% tools/schema/%,$(wildcard tools/*/*.mk))) bench/bench.mk packaging/packaging.mk
+include $(sort $(filter-out tools/cross/% tools/lua/% tools/schema/%,$(wildcard tools/*/*.mk))) bench/bench.mk packaging/packaging.mk
 
 $(PROGRAM): $(BUILD)/src/main.o $(OBJECTS) $(LUA_OBJS)
 	$(call say,link,$@)
@@ -97,7 +102,7 @@ $(PROGRAM): $(BUILD)/src/main.o $(OBJECTS) $(LUA_OBJS)
 
 # Everything is compiled anew when the compiler or its flags change.
 .PHONY: always
-$(BUILD)/flags: always
+$(BUILD)/flags: always | $(SYSROOT_READY)
 	@mkdir -p $(@D)
 	@printf '%s\n' $(call shell_word,$(CC) $(ALL_CFLAGS) $(LUA_DEFINES)) >$@.new
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
@@ -114,10 +119,10 @@ $(BUILD)/embed: tools/embed.c src/host/embedded.h $(LUA_PLAIN_OBJS) | $(LUA_READ
 	$(call say,cc,$<)
 	$(Q)$(CC) -std=c17 -D_GNU_SOURCE $(WARNINGS) -O2 $(SANITIZER) $(LTO_LINK) $(LUA_CFLAGS) -o $@ $< $(LUA_LINK_PLAIN) -lm -ldl
 
-$(BUILD)/gen/embedded.bin: $(BUILD)/embed $(LUA_FILES) $(LUA_DIRS) tools/embed.first
+$(BUILD)/gen/embedded.bin: $(NATIVE)/embed $(LUA_FILES) $(LUA_DIRS) tools/embed.first
 	@mkdir -p $(@D)
 	$(call say,embed,lua)
-	$(Q)$(BUILD)/embed lua $@ tools/embed.first
+	$(Q)$(NATIVE)/embed lua $@ tools/embed.first
 
 $(BUILD)/gen/embedded.o: tools/embedded.S $(BUILD)/gen/embedded.bin
 	$(Q)$(CC) -DEMBEDDED_FILE='"$(BUILD)/gen/embedded.bin"' -c -o $@ $<
@@ -134,8 +139,8 @@ $(SPEC_HOST): $(BUILD)/tools/spec_host.o $(BUILD)/tools/pty.o $(OBJECTS) $(LUA_O
 SPECS ?= spec
 
 .PHONY: test
-test: $(PROGRAM) $(SPEC_HOST)
-	LUACDK=$(abspath $(PROGRAM)) $(SPEC_HOST) $(SPECS)
+test: $(PROGRAM) $(SPEC_HOST) $(if $(EMULATOR),$(BUILD)/emulated)
+	LUACDK=$(abspath $(if $(EMULATOR),$(BUILD)/emulated,$(PROGRAM))) $(EMULATED_HOST) $(SPEC_HOST) $(SPECS)
 
 # Writes into README.md and docs what their commands print, and README's table of services.
 .PHONY: pages
@@ -194,13 +199,13 @@ demo: $(PROGRAM)
 COMPLETIONS := bash-completion/completions/luacdk zsh/site-functions/_luacdk fish/vendor_completions.d/luacdk.fish
 
 .PHONY: install
-install: $(PROGRAM)
+install: $(PROGRAM) $(NATIVE)/luacdk
 	install -D -s --strip-program=$(STRIP) -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/luacdk
 	rm -rf $(DESTDIR)$(PREFIX)/share/luacdk/luals
-	$(PROGRAM) schema --luals $(DESTDIR)$(PREFIX)/share/luacdk/luals
+	$(NATIVE)/luacdk schema --luals $(DESTDIR)$(PREFIX)/share/luacdk/luals
 	install -d $(addprefix $(DESTDIR)$(PREFIX)/share/,man/man1 $(dir $(COMPLETIONS)))
-	$(PROGRAM) man >$(DESTDIR)$(PREFIX)/share/man/man1/luacdk.1
-	$(foreach file,$(COMPLETIONS),$(PROGRAM) completion $(or $(findstring bash,$(file)),$(findstring zsh,$(file)),fish) \
+	$(NATIVE)/luacdk man >$(DESTDIR)$(PREFIX)/share/man/man1/luacdk.1
+	$(foreach file,$(COMPLETIONS),$(NATIVE)/luacdk completion $(or $(findstring bash,$(file)),$(findstring zsh,$(file)),fish) \
 	    >$(DESTDIR)$(PREFIX)/share/$(file) &&) true
 
 .PHONY: deps
@@ -248,6 +253,7 @@ help:
 	@echo 'make library    libluacdk.a and libluacdk.so (make install-library copies them; make threads, make leaks check them)'
 	@echo 'make rock       luacdk as a module for another Lua 5.4 (make install-rock copies it; make rock-leaks checks it)'
 	@echo 'make packages   a Debian package, npm tarballs, an archive and their checksums (make image: an image FROM scratch)'
+	@echo 'make ARCH=arm64 packages   the same for the other architecture (test: specs under qemu; cross-deps: what that needs)'
 	@echo 'make install    copies luacdk, its manual page, completions and definition files for editors to $$PREFIX ($(PREFIX))'
 	@echo 'make compile_commands.json   for editors and clang tools'
 	@echo 'make clean      removes $(BUILD)'

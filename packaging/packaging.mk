@@ -3,10 +3,11 @@
 #   make packages    $(PACKAGES): .deb, .tar.gz, npm's tarballs, SHA256SUMS
 #   make deb npm archive    one kind
 #   make image       an image FROM scratch, with podman (IMAGE=luacdk:0.1.0)
+#
+# With ARCH=arm64 for that machine; its packages come beside this machine's, and SHA256SUMS lists both.
 
-PACKAGES := $(BUILD)/packages
-ARCH     ?= $(shell dpkg --print-architecture 2>/dev/null || echo amd64)
-IMAGE    ?= luacdk:$(VERSION)
+PACKAGES := $(NATIVE)/packages
+IMAGE    ?= luacdk:$(VERSION)$(if $(CROSS),-$(ARCH))
 
 # The moment that all files in packages have.
 SOURCE_DATE_EPOCH ?= $(or $(shell git log -1 --format=%ct 2>/dev/null),1)
@@ -14,7 +15,7 @@ export SOURCE_DATE_EPOCH
 
 .PHONY: packages deb npm archive
 packages: deb npm archive
-	cd $(PACKAGES) && LC_ALL=C sha256sum -- *.deb *.tar.gz *.tgz >SHA256SUMS
+	cd $(PACKAGES) && LC_ALL=C sh -c 'sha256sum -- *[-_]$(VERSION)[-_.]*' >SHA256SUMS
 
 deb npm archive: $(BUILD)/stage
 	@mkdir -p $(PACKAGES)
@@ -32,4 +33,4 @@ image: $(PROGRAM)
 	@rm -rf $(BUILD)/image && mkdir -p $(BUILD)/image
 	install -s --strip-program=$(STRIP) -m 755 $(PROGRAM) $(BUILD)/image/luacdk
 	install -m 644 LICENSE NOTICE $(BUILD)/image
-	podman build --isolation=chroot --timestamp $(SOURCE_DATE_EPOCH) -t $(IMAGE) -f packaging/Containerfile $(BUILD)/image
+	podman build --isolation=chroot --arch $(ARCH) --timestamp $(SOURCE_DATE_EPOCH) -t $(IMAGE) -f packaging/Containerfile $(BUILD)/image

@@ -48,9 +48,10 @@ function luacdk.remove(folder)
   os.execute("chmod -R u+w " .. quote(folder) .. "; rm -rf " .. quote(folder))
 end
 
---- Words in front of a command that give it so many bytes of addresses; none under a sanitizer, which takes them all.
+--- Words in front of a command that give it so many bytes of addresses; none under a sanitizer, which takes them all, or
+--- an emulator, which has its own.
 function luacdk.within(bytes)
-  return program:find "sanitize" and "" or ("prlimit --as=%.0f"):format(bytes)
+  return (program:find "sanitize" or program:find "/emulated$") and "" or ("prlimit --as=%.0f"):format(bytes)
 end
 
 --- The names in a folder and below it, sorted; folders end in a slash.

@@ -10,9 +10,9 @@ $(BUILD)/schema_image: tools/schema_image.c src/schema/schema.h src/schema/schem
 	$(CC) -std=c17 -D_GNU_SOURCE $(WARNINGS) -O2 -o $@ $<
 
 # The folder is a prerequisite so that a removed or added file is noticed.
-$(BUILD)/gen/schema_image.bin: $(BUILD)/schema_image lua/schema $(SCHEMA_ROWS)
+$(BUILD)/gen/schema_image.bin: $(NATIVE)/schema_image lua/schema $(SCHEMA_ROWS)
 	@mkdir -p $(@D)
-	$(BUILD)/schema_image $@ lua/schema
+	$(NATIVE)/schema_image $@ lua/schema
 
 $(BUILD)/gen/schema_image.o: tools/schema/schema_image.S $(BUILD)/gen/schema_image.bin
 	$(CC) -DSCHEMA_IMAGE_FILE='"$(BUILD)/gen/schema_image.bin"' -c -o $@ $<
