@@ -48,8 +48,8 @@ function luacdk.remove(folder)
   os.execute("chmod -R u+w " .. quote(folder) .. "; rm -rf " .. quote(folder))
 end
 
---- Words in front of a command that give it so many bytes of addresses; none under a sanitizer, which takes them all, or
---- an emulator, which has its own.
+--- Words in front of a command that give it so many bytes of addresses; none under a sanitizer, which takes them all,
+--- or an emulator, which has its own.
 function luacdk.within(bytes)
   return (program:find "sanitize" or program:find "/emulated$") and "" or ("prlimit --as=%.0f"):format(bytes)
 end
