@@ -209,7 +209,7 @@ if v == "2" then cdk.CfnResource(cdk.Stack(app, "D"), "T", { type = "AWS::SNS::T
     assert.equal(0, result.status)
     assert.matches("%[%-%] AWS::SNS::Topic Gone", result.out)
     assert.equal(1, against "git:nowhere".status)
-    assert.matches("luacdk: cannot check out git:nowhere\n$", against "git:nowhere".err)
+    assert.matches("luacdk: there is no commit nowhere in the repository\n$", against "git:nowhere".err)
     assert.equal(1, against "git:--help".status)
     assert.same({}, luacdk.list(folder .. "/tmp"))
     assert.is_false(luacdk.exists(folder .. "/cdk.out/manifest.json"))

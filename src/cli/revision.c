@@ -4,93 +4,15 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "base/process.h"
+#include "cli/checkout.h"
+#include "cli/words.h"
 
 #include <stdio.h>
 #include <string.h>
 
-extern char **environ;
-
-/* Our environment with one more variable. */
-static const char *const *environment_with(struct arena *arena, const char *variable) {
-    size_t count = 0;
-    while (environ[count]) {
-        count++;
-    }
-    const char **variables = arena_calloc(arena, count + 2, sizeof *variables);
-    for (size_t i = 0; i < count; i++) {
-        variables[i + 1] = environ[i];
-    }
-    variables[0] = variable; /* the first of a name counts */
-    return variables;
-}
-
-/* What git prints, without the newline; NULL after reporting why it failed. */
-static const char *run_git(struct arena *arena, const char *const *argv, const char *cwd, const char *const *env) {
-    struct process_result result;
-    process_result_init(&result);
-    bool ran = process_run(
-        &(struct process_options){
-            .argv = argv, .env = env, .cwd = cwd, .in = PROCESS_NULL, .out = PROCESS_PIPE, .err = PROCESS_SHOWN},
-        &result);
-    const char *text = NULL;
-    if (!ran) {
-        fprintf(stderr, "luacdk: cannot run git: %s\n", strerror(result.error));
-    } else if (result.status == 0) {
-        size_t length = result.out.length;
-        length -= length > 0 && result.out.data[length - 1] == '\n';
-        text = arena_strndup(arena, length ? result.out.data : "", length);
-    }
-    process_result_free(&result);
-    return text;
-}
-
-/* Writes the files of the revision to the folder `tree`. `*place` is where our working folder is in it. */
-static int check_out(struct arena *arena, const char *revision, const char *scratch, const char *tree,
-                     const char **place) {
-    const char *commit = arena_printf(arena, "%s^{commit}", revision);
-    const char *top = run_git(arena, (const char *const[]){"git", "rev-parse", "--show-toplevel", NULL}, NULL, NULL);
-    const char *prefix =
-        top ? run_git(arena, (const char *const[]){"git", "rev-parse", "--show-prefix", NULL}, NULL, NULL) : NULL;
-    const char *hash =
-        prefix ? run_git(arena, (const char *const[]){"git", "rev-parse", "--verify", "--end-of-options", commit, NULL},
-                         NULL, NULL)
-               : NULL;
-    if (!hash) {
-        return -1;
-    }
-    const char *index = arena_printf(arena, "GIT_INDEX_FILE=%s", path_join(arena, scratch, "index"));
-    const char *const *env = environment_with(arena, index);
-    const char *into = arena_printf(arena, "--prefix=%s/", tree);
-    if (!run_git(arena, (const char *const[]){"git", "read-tree", hash, NULL}, top, env) ||
-        !run_git(arena, (const char *const[]){"git", "checkout-index", "-a", "-q", into, NULL}, top, env)) {
-        return -1;
-    }
-    *place = path_join(arena, tree, *prefix ? prefix : ".");
-    return 0;
-}
-
-struct words {
-    struct arena *arena;
-    const char **list;
-    size_t count, room;
-};
-
-static void add(struct words *words, const char *word) {
-    if (words->count + 1 >= words->room) {
-        size_t room = words->room ? 2 * words->room : 32;
-        const char **list = arena_calloc(words->arena, room, sizeof *list);
-        for (size_t i = 0; i < words->count; i++) {
-            list[i] = words->list[i];
-        }
-        words->list = list;
-        words->room = room;
-    }
-    words->list[words->count++] = word;
-}
-
 static void add_option(struct words *words, const char *name, const char *value) {
     if (value) {
-        add(words, arena_printf(words->arena, "--%s=%s", name, value));
+        words_add(words, arena_printf(words->arena, "--%s=%s", name, value));
     }
 }
 
@@ -126,56 +48,87 @@ static void add_running(struct words *words, const struct invocation *invocation
         add_option(words, "time-limit", arena_printf(arena, "%g", limits->seconds));
     }
     if (invocation->no_schema_check) {
-        add(words, "--no-schema-check");
+        words_add(words, "--no-schema-check");
     }
     if (invocation->sandbox) {
-        add(words, "--sandbox");
+        words_add(words, "--sandbox");
     }
     if (invocation->trust) {
-        add(words, "--trust");
+        words_add(words, "--trust");
     }
+}
+
+/* Where the script was in the revision: the working folder, and its path from there. */
+struct place {
+    const char *folder, *file;
+};
+
+static bool is_there(struct arena *arena, const struct checkout *checkout, const char *folder, const char *file) {
+    return file_exists(path_join(arena, path_join(arena, checkout->tree, *folder ? folder : "."), file));
+}
+
+/* Where a script was that is now called `file` in the working folder; a folder that was renamed takes the working folder
+ * with it. Returns false if it was not there. */
+static bool find_script(struct arena *arena, const struct checkout *checkout, const char *file, struct place *place) {
+    const char *folder = checkout->prefix, *old = NULL;
+    if (!is_there(arena, checkout, folder, file)) {
+        old = checkout_old_name(arena, checkout, path_normalize(arena, path_join(arena, *folder ? folder : ".", file)));
+        if (!old) {
+            return false;
+        }
+        size_t length = strlen(old), tail = strlen(file);
+        bool is_same_file = path_ends_in(old, arena_printf(arena, "/%s", file));
+        const char *above = is_same_file ? arena_strndup(arena, old, length - tail) : path_dirname(arena, old);
+        bool stays = file_is_directory(path_join(arena, checkout->tree, *folder ? folder : "."));
+        folder = stays && !is_same_file ? folder : above;
+    }
+    place->folder = path_join(arena, checkout->tree, *folder ? folder : ".");
+    place->file = old ? path_relative(arena, place->folder, path_join(arena, checkout->tree, old)) : file;
+    return true;
 }
 
 const char *revision_synth(struct arena *arena, const struct invocation *invocation, const char *revision,
                            const char *scratch) {
     const char *file = invocation->operand;
     if (path_is_absolute(file) || strcmp(file, "-") == 0) {
-        fprintf(stderr, "luacdk: --against git:%s needs FILE relative to the working folder, not '%s'\n", revision,
-                file);
+        fprintf(stderr, "luacdk: git:%s needs FILE relative to the working folder, not '%s'\n", revision, file);
         return NULL;
     }
-    const char *tree = path_join(arena, scratch, "tree");
     const char *output = path_join(arena, scratch, "out");
-    const char *place;
-    if (check_out(arena, revision, scratch, tree, &place) != 0) {
-        fprintf(stderr, "luacdk: cannot check out git:%s\n", revision);
+    struct checkout checkout;
+    struct place place;
+    if (check_out(arena, revision, scratch, &checkout) != 0) {
         return NULL;
     }
-    if (!file_exists(path_join(arena, place, file))) {
-        fprintf(stderr, "luacdk: there is no %s in git:%s\n", file, revision);
+    if (!find_script(arena, &checkout, file, &place)) {
+        fprintf(stderr, "luacdk: there is no %s%s in git:%s\n", checkout.prefix, file, revision);
         return NULL;
     }
     struct words words = {.arena = arena};
-    add(&words, file_readlink(arena, "/proc/self/exe", NULL));
-    add(&words, "synth");
-    add(&words, path_join(arena, ".", file));
-    add(&words, "--quiet");
+    words_add(&words, file_readlink(arena, "/proc/self/exe", NULL));
+    words_add(&words, "synth");
+    words_add(&words, path_join(arena, ".", place.file));
+    words_add(&words, "--quiet");
     add_option(&words, "output", output);
     add_running(&words, invocation);
-    add(&words, "--");
+    words_add(&words, "--");
     for (int i = 0; i < invocation->argument_count; i++) {
-        add(&words, invocation->arguments[i]);
+        words_add(&words, invocation->arguments[i]);
     }
     struct process_result result;
     process_result_init(&result);
-    bool ran = process_run(
-        &(struct process_options){
-            .argv = words.list, .cwd = place, .in = PROCESS_NULL, .out = PROCESS_TO_STDERR, .err = PROCESS_SHOWN},
-        &result);
+    bool ran = process_run(&(struct process_options){.argv = words.list,
+                                                     .cwd = place.folder,
+                                                     .in = PROCESS_NULL,
+                                                     .out = PROCESS_TO_STDERR,
+                                                     .err = PROCESS_SHOWN},
+                           &result);
     int status = ran ? result.status : -1;
     process_result_free(&result);
     if (status != 0 || !file_exists(path_join(arena, output, "manifest.json"))) {
-        fprintf(stderr, "luacdk: %s in git:%s made no assembly to compare with\n", file, revision);
+        fprintf(stderr,
+                "luacdk: %s in git:%s made no assembly to compare with; files that Git does not track are not there\n",
+                place.file, revision);
         return NULL;
     }
     return output;
