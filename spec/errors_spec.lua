@@ -18,6 +18,14 @@ local CASES = [==[
 s3.Bucket(stack, "B", { versoned = true })
 --> app.lua:3: [S] s3.Bucket 'B': unknown property 'versoned'; did you mean 'versioned'?
 
+# one of which the name is short, or that is short for one
+cdk.Stack(app, "T", { environment = { account = "111122223333" } })
+--> app.lua:3: cdk.Stack 'T': unknown property 'environment'; did you mean 'env'?
+
+# the same, where it could be short for several
+lambda.Function(stack, "F", { env = { A = "b" } })
+--> app.lua:3: [S] lambda.Function 'F': unknown property 'env'; did you mean 'environment'?
+
 # an unknown one at depth
 s3.Bucket(stack, "B", { lifecycle_rules = { { transitions = { { storage_clas = 1 } } } } })
 --> app.lua:3: [S] s3.Bucket 'B': lifecycle_rules[1].transitions[1]: unknown property 'storage_clas'; did you mean 'storage_class'?
@@ -846,6 +854,38 @@ cdk.CfnOutput(stack, "O", { value = cdk.Lazy.any({ produce = function() return {
 # a gap in a property's list
 sqs.CfnQueue(stack, "Q", { tags = { { key = "a", value = "b" } }, redrive_policy = { a = { "x", nil, "y" } } })
 --> app.lua:3: [S/Q] redrive_policy.a: a list without gaps is needed, but entry 2 of 3 is nil
+
+# a hole in what a method is given
+sqs.Queue(stack, "Q")
+local queue = stack.node:find_child "Q"
+queue.node:add_metadata("owners", { a = { "x", nil, "y" } })
+--> app.lua:5: constructs.Node:add_metadata: argument 2 (data).a: a list without gaps is needed, but entry 2 of 3 is nil
+
+# a hole in an override
+local queue = sqs.CfnQueue(stack, "Q")
+queue:add_property_override("Tags", { "x", nil, "y" })
+--> app.lua:4: [S/Q] sqs.CfnQueue:add_property_override: argument 2 (value): a list without gaps is needed, but entry 2 of 3 is nil
+
+# a hole in metadata that is assigned
+local queue = sqs.CfnQueue(stack, "Q")
+queue.cfn_options.metadata = { list = { { 1, nil, 3 } } }
+--> app.lua:4: metadata.list[1]: a list without gaps is needed, but entry 2 of 3 is nil
+
+# an infinite number in metadata
+stack:add_metadata("limits", { { rate = 1 / 0 } })
+--> app.lua:3: [S] cdk.Stack:add_metadata: argument 2 (value)[1].rate: inf is not a number that a template can contain
+
+# numbers and names in metadata
+stack:add_metadata("limits", { "x", rate = 1 })
+--> app.lua:3: [S] cdk.Stack:add_metadata: argument 2 (value): a table is either a list or a map; this one has both numbered and named entries
+
+# a hole in a document
+stepfunctions.TaskInput.from_object { "x", nil, "y" }
+--> app.lua:3: stepfunctions.TaskInput.from_object: argument 1 (obj): a list without gaps is needed, but entry 2 of 3 is nil
+
+# null where objects are needed
+iam.Policy(stack, "P", { statements = { cdk.NULL } })
+--> app.lua:3: [S] iam.Policy 'P': statements[1]: expected an iam.PolicyStatement, got cdk.NULL; make one with iam.PolicyStatement.from_json
 
 ## what functions hand back
 # a validation: a text

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "check/free_form.h"
 #include "check/value_rules.h"
 #include "object/class.h"
 #include "object/complaint.h"
@@ -90,6 +91,26 @@ static bool is_deferred(lua_State *L, int idx) {
     }
 }
 
+/* Whether no entry of a list of the shape can be null: objects have members that somebody will ask for. In the
+ * properties of resources, a null struct is written as it is. */
+static bool needs_object(const struct schema_shape *shape) {
+    for (size_t i = 0; shape->kind == SHAPE_UNION && i < shape->alternative_count; i++) {
+        if (needs_object(shape->alternatives[i])) {
+            return true;
+        }
+    }
+    if (shape->kind == SHAPE_STRUCT) {
+        const struct schema_fields *fields = schema_fields(schema_shape_type(shape));
+        return fields->count > 0 && !fields->items[0].cfn_name;
+    }
+    return shape->kind == SHAPE_CLASS ||
+           (shape->kind == SHAPE_INTERFACE && strcmp(schema_shape_type(shape)->full_name, "aws_cdk.IResolvable") != 0);
+}
+
+static bool accepts_entry(lua_State *L, int idx, const struct schema_shape *element, int depth) {
+    return accepts(L, idx, element, depth) && !(is_null(L, idx) && needs_object(element));
+}
+
 static bool accepts_list(lua_State *L, int idx, const struct schema_shape *element, int depth) {
     lua_Integer length = (lua_Integer)lua_rawlen(L, idx);
     lua_Integer seen = 0;
@@ -100,7 +121,7 @@ static bool accepts_list(lua_State *L, int idx, const struct schema_shape *eleme
             continue;
         }
         lua_Integer key = lua_isinteger(L, -2) ? lua_tointeger(L, -2) : 0;
-        if (key < 1 || key > length || !accepts(L, lua_gettop(L), element, depth)) {
+        if (key < 1 || key > length || !accepts_entry(L, lua_gettop(L), element, depth)) {
             lua_pop(L, 2);
             return false;
         }
@@ -1174,6 +1195,28 @@ static void push_other_home(lua_State *L, const struct schema_type *type, const 
     }
 }
 
+/* Whether one of the names is the beginning of the other, and no shorter than "env". */
+static bool is_shortened(const char *a, const char *b) {
+    size_t a_length = strlen(a), b_length = strlen(b), shared = a_length < b_length ? a_length : b_length;
+    return shared >= 3 && strncmp(a, b, shared) == 0;
+}
+
+/* The field of which the name is short for the given one, or the other way round, or NULL; of several the one with which
+ * all of them begin. */
+static const char *shortened_field(const struct schema_fields *fields, const char *name) {
+    const char *found = NULL;
+    for (size_t i = 0; i < fields->count; i++) {
+        const char *other = fields->items[i].name;
+        if (is_shortened(name, other)) {
+            if (found && !is_shortened(found, other)) {
+                return NULL;
+            }
+            found = found && strlen(found) < strlen(other) ? found : other;
+        }
+    }
+    return found;
+}
+
 /* The field that was probably meant by the name of an unknown one, or NULL. */
 static const char *field_like(const struct schema_fields *fields, const char *name) {
     struct nearest search;
@@ -1190,7 +1233,7 @@ static const char *field_like(const struct schema_fields *fields, const char *na
             }
         }
     }
-    return search.best;
+    return search.best ? search.best : shortened_field(fields, name);
 }
 
 /* Complains of the key on top of the stack, which is that of the table at `idx`. */
@@ -1319,7 +1362,11 @@ static void explain_list(struct check *check, int idx, const struct schema_shape
             return;
         }
         struct path inner = {path, NULL, i};
-        explain(check, lua_gettop(L), shape->element, &inner, depth);
+        if (is_null(L, -1) && needs_object(shape->element)) {
+            complain_of_type(check, lua_gettop(L), shape->element, &inner);
+        } else {
+            explain(check, lua_gettop(L), shape->element, &inner, depth);
+        }
         lua_pop(L, 1);
     }
     if (entries != length) {
@@ -1418,6 +1465,37 @@ static void explain(struct check *check, int idx, const struct schema_shape *sha
     if (complaints_gathered(L) == known) {
         complain_of_type(check, idx, shape, path);
     }
+}
+
+/* Whether the rows do not say what values of the shape hold. */
+static bool is_free_form(const struct schema_shape *shape) {
+    for (size_t i = 0; shape->kind == SHAPE_UNION && i < shape->alternative_count; i++) {
+        if (is_free_form(shape->alternatives[i])) {
+            return true;
+        }
+    }
+    return shape->kind == SHAPE_ANY || shape->kind == SHAPE_JSON ||
+           ((shape->kind == SHAPE_LIST || shape->kind == SHAPE_MAP) && is_free_form(shape->element));
+}
+
+/* Whether an accepted value could be part of a document, or is not meant to. */
+static bool fits_document(lua_State *L, int idx, const struct schema_shape *shape) {
+    if (!is_free_form(shape) || !free_form_push_fault(L, idx)) {
+        return true;
+    }
+    lua_pop(L, 2);
+    return false;
+}
+
+/* Complains of a value that does not. */
+static void complain_of_document(struct check *check, int idx, const char *name) {
+    lua_State *L = check->L;
+    int top = lua_gettop(L);
+    if (free_form_push_fault(L, idx)) {
+        struct path path = {NULL, lua_pushfstring(L, "%s%s", name, lua_tostring(L, top + 1)), 0};
+        complain(check, RULE_TYPE, &path, lua_tostring(L, top + 2), NULL);
+    }
+    lua_settop(L, top);
 }
 
 /* --- keywords as names -------------------------------------------------------------------------------------------- */
@@ -1631,6 +1709,9 @@ void check_value(lua_State *L, int idx, const struct schema_shape *shape, const 
     if (!accepts(L, idx, shape, 0)) {
         struct check check = {L, what, construct, false};
         explain(&check, idx, shape, NULL, 0);
+    } else if (!fits_document(L, idx, shape)) {
+        struct check check = {L, NULL, construct, false};
+        complain_of_document(&check, idx, what);
     }
 }
 
@@ -1856,6 +1937,10 @@ static void refuse_argument(struct check *check, int idx, const struct schema_me
                  "give its entries one by one: table.unpack(list)");
         return;
     }
+    if (accepts(L, idx, parameter->shape, 0) && !fits_document(L, idx, parameter->shape)) {
+        complain_of_document(check, idx, path.key);
+        return;
+    }
     explain_argument(check, idx, parameter, i);
 }
 
@@ -1928,7 +2013,8 @@ static size_t first_misfit(lua_State *L, const struct schema_member *member, int
         if (i >= given || lua_isnil(L, idx)) {
             fits = accepts_none(parameter) || (variadic && i + 1 >= count && i >= given);
         } else {
-            fits = (parameter->shape->kind == SHAPE_ANY && is_question) || accepts(L, idx, parameter->shape, 0) ||
+            fits = (parameter->shape->kind == SHAPE_ANY && is_question) ||
+                   (accepts(L, idx, parameter->shape, 0) && fits_document(L, idx, parameter->shape)) ||
                    (is_of_fn(member) && accepts_loosely(L, idx, parameter->shape));
         }
         if (!fits) {

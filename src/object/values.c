@@ -78,6 +78,17 @@ const char *number_fault(lua_State *L, int idx) {
     return NULL;
 }
 
+const char *push_key_fault(lua_State *L, int idx) {
+    const char *shown = push_display(L, idx);
+    if (lua_type(L, idx) == LUA_TNUMBER) {
+        shown = lua_pushfstring(L, "%s; write ['%s']", shown, shown);
+        lua_remove(L, -2);
+    }
+    lua_pushfstring(L, "the key of a map must be a string, got %s", shown);
+    lua_remove(L, -2);
+    return lua_tostring(L, -1);
+}
+
 void ordered_push_keys(lua_State *L, int idx) {
     if (lua_rawgetp(L, idx, &ORDER) == LUA_TNIL) {
         lua_pop(L, 1);

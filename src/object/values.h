@@ -44,6 +44,9 @@ bool is_null(lua_State *L, int idx);
 /* Why the number at `idx` cannot be part of a document, as the end of a sentence; NULL if it can. */
 const char *number_fault(lua_State *L, int idx);
 
+/* Pushes why the value at `idx`, neither a string nor an integer nor a token, cannot be the key of a map. */
+const char *push_key_fault(lua_State *L, int idx);
+
 /* Pushes a short readable form of the value at `idx` for error messages, and returns it. */
 const char *push_display(lua_State *L, int idx);
 

@@ -510,12 +510,7 @@ static const char *resolve_key(struct resolver *r, int idx) {
             return doc_key(r->arena, s, length);
         }
     } else if (!token_is(L, idx)) {
-        push_display(L, idx);
-        const char *shown = lua_tostring(L, -1);
-        if (lua_type(L, idx) == LUA_TNUMBER) {
-            shown = lua_pushfstring(L, "%s; write ['%s']", shown, shown);
-        }
-        resolve_fail_here(r, lua_pushfstring(L, "the key of a map must be a string, got %s", shown));
+        resolve_fail_here(r, push_key_fault(L, idx));
     }
     cJSON *key = resolve_value(r, idx);
     if (doc_is_string(key)) {

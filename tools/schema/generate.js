@@ -224,9 +224,22 @@ function named(luaName, jsiiName, isConstant) {
   return assumedCamel(luaName, isConstant) === jsiiName ? luaName : `${luaName}=${jsiiName}`;
 }
 
-function parameterList(callable, home) {
+/** Methods whose map of anything is a JSON document: TypeScript lets a list through there, and the library takes it. */
+const DOCUMENTS = new Set([
+  'aws-cdk-lib.aws_ec2.InitFile.fromObject',
+  'aws-cdk-lib.aws_stepfunctions.FieldUtils.containsTaskToken',
+  'aws-cdk-lib.aws_stepfunctions.FieldUtils.findReferencedPaths',
+  'aws-cdk-lib.aws_stepfunctions.Result.fromObject',
+  'aws-cdk-lib.aws_stepfunctions.TaskInput.fromObject',
+]);
+
+function parameterList(callable, home, owner) {
+  const shapeOf = (parameter) => {
+    const text = shape(parameter.type, home);
+    return text === '{a' && DOCUMENTS.has(`${owner}.${callable.name}`) ? '({a|[a)' : text;
+  };
   const parts = (callable.parameters || []).map((parameter) =>
-    `${snake(parameter.name)}${parameter.optional ? '?' : ''}:${shape(parameter.type, home)}`);
+    `${snake(parameter.name)}${parameter.optional ? '?' : ''}:${shapeOf(parameter)}`);
   return `(${parts.join(',')})`;
 }
 
@@ -340,14 +353,14 @@ function memberRows(type, home) {
     const returns = method.returns ? ' ' + shape(method.returns.type, home) : '';
     const recipe = isInterface ? undefined
       : recipes.factory(type, method) || permissions.metric(type, method) || permissions.grant(type, method);
-    rows.push(`:${named(memberName(method), method.name)}${flagText(flags)} ${parameterList(method, home)}${returns}` +
+    rows.push(`:${named(memberName(method), method.name)}${flagText(flags)} ${parameterList(method, home, type.fqn)}${returns}` +
       recipeText(recipe));
   }
   rows.sort((a, b) => byText(a.slice(1), b.slice(1)));
   if (type.initializer) {
     const flags = (type.initializer.variadic ? 'v' : '') + (type.initializer.protected ? 'p' : '') +
       deprecated(type.initializer);
-    rows.unshift(`+${flagText(flags)} ${parameterList(type.initializer, home)}`.replace('+ ', '+'));
+    rows.unshift(`+${flagText(flags)} ${parameterList(type.initializer, home, type.fqn)}`.replace('+ ', '+'));
   }
   if (type.kind === 'class' && !code.classes.has(type.fqn)) {
     const recipe = permissions.grantsClass(type) || recipes.fields(type);
