@@ -56,6 +56,30 @@ for _, file in ipairs(files "lua/aws_cdk -name '*.lua'") do
   end)
 end
 
+-- ---- exports --------------------------------------------------------------------------------------------------------
+
+-- The file in which a class is looked for: see push_file_of in src/object/module.c.
+local function file_named_after(class)
+  local words = class:gsub("()(%u)", function(at, letter)
+    local apart = at > 1 and (not class:sub(at - 1, at - 1):find "%u" or class:sub(at + 1, at + 1):find "%l")
+    return apart and "_" .. letter or letter
+  end)
+  return words:lower()
+end
+
+-- `Topic = "topic"` in the list of a module: a class of the model that is looked for in that file anyway.
+for _, file in ipairs(files "lua/aws_cdk -name init.lua") do
+  local module
+  each_line(file, function(text, line)
+    module = text:match 'engine%.module%("([%w_.]+)"' or module
+    local class, own = text:match '^  (%u%w*) = "([%w_]+)",$'
+    local type = module and class and engine.schema.type(module .. "." .. class)
+    if type and type.kind == "class" and file_named_after(class) == own then
+      problem(file, line, "%s is looked for in %s.lua without being listed", class, own)
+    end
+  end)
+end
+
 -- ---- members --------------------------------------------------------------------------------------------------------
 
 -- Members that do more than their recipes. (Classes of the core are not looked at: they are part of every start.)
