@@ -56,6 +56,101 @@ for _, file in ipairs(files "lua/aws_cdk -name '*.lua'") do
   end)
 end
 
+-- ---- bounds ---------------------------------------------------------------------------------------------------------
+
+-- The bounds of the L1 structs of a module: list of { struct, field, kind, low, high }.
+local function bounds_of(module)
+  local list = {}
+  for _, name in ipairs(engine.schema.types(module)) do
+    local type = name:find "^Cfn" and engine.schema.type(module .. "." .. name)
+    for _, field in ipairs(type and type.fields or {}) do
+      for _, kind in ipairs { "number", "length", "items" } do
+        local bounds = field[kind]
+        if bounds then
+          list[#list + 1] = { struct = name, field = field.name, kind = kind, low = bounds.min, high = bounds.max }
+        end
+      end
+    end
+  end
+  return list
+end
+
+-- Numbers that happen to be a bound of a property of that name, or whose other end differs from the property's.
+local OTHER_BOUNDS = {
+  ["lua/aws_cdk/aws_appsync/event_api.lua"] = { 256 }, -- of owner_contact, for which the rows have 250
+  ["lua/aws_cdk/aws_autoscaling/auto_scaling_group.lua"] = { 100, 200 }, -- of percentages that may be -1
+  ["lua/aws_cdk/aws_autoscaling/update_policy.lua"] = { 100, 200 }, -- of percentages that cannot be -1
+  ["lua/aws_cdk/aws_cloudwatch/metric.lua"] = { 255 }, -- of a dimension's value, for which the rows have 1024
+  ["lua/aws_cdk/aws_elasticloadbalancingv2/private/name_problems.lua"] = { 32 }, -- of load balancers: no row
+  ["lua/aws_cdk/aws_events/event_bus.lua"] = { 512 }, -- of a bus's description: no row
+  ["lua/aws_cdk/aws_lambda/function.lua"] = { 64 }, -- of a function's name: the rows let ARNs pass as well
+  ["lua/aws_cdk/aws_lambda/params_and_secrets_layer_version.lua"] = { 65535 }, -- of ports
+  ["lua/aws_cdk/aws_lambda/web_function_util.lua"] = { 64 }, -- of a web function's name: no row
+  ["lua/aws_cdk/aws_s3/bucket.lua"] = { 64 }, -- of an inventory's id: no row
+}
+
+local function is_another(file, number)
+  for _, one in ipairs(OTHER_BOUNDS[file] or {}) do
+    if one == number then return true end
+  end
+  return false
+end
+
+-- The numbers that a line compares with, keeps as constants, or gives as the last of two to a function, as keys.
+local function limits_in(text)
+  local found = {}
+  text = text:gsub("%s*%-%-.*", "")
+  for number in text:gmatch "> (%d+)" do found[tonumber(number)] = true end
+  for number in (text:match "^local [%u_, ]*%u = ([%d, ]+)$" or text:match ", %d+, (%d+)%)" or ""):gmatch "%d+" do
+    found[tonumber(number)] = true
+  end
+  return found
+end
+
+-- Whether the words of a field's name are among those of a text.
+local function names_field(text, field)
+  for word in field:gmatch "%a%a%a+" do
+    if not text:find(word, 1, true) then return false end
+  end
+  return true
+end
+
+-- l2.within(self, PARTS .. "field", …), l2.limit "module.Struct.field": the rows have bounds for it.
+local function check_named_bounds(file, lines)
+  local constants = {}
+  for line, text in ipairs(lines) do
+    local name, value = text:match '^local ([%u_]+) = "(aws_[%w_.]+)"'
+    if name then constants[name] = value end
+    local prefix, field = text:match 'l2%.%l[%l_]*%(?[^"]-([%u_]*)%s*%.*%s*"([%w_.]+)"'
+    local whole = field and (prefix == "" and field or (constants[prefix] or "") .. field)
+    local struct, property = (whole or ""):match "^(aws_[%w_]+%.Cfn.*)%.([%w_]+)$"
+    if struct and not pcall(engine.bounds, "aws_cdk." .. struct, property) then
+      problem(file, line, "the rows have no bounds for %s", whole)
+    end
+  end
+end
+
+for _, module in ipairs(engine.schema.modules()) do
+  local folder = module:match "^aws_cdk%.(aws_[%w_]+)$"
+  local bounds = folder and bounds_of(module) or {}
+  for _, file in ipairs(#bounds > 0 and files(("lua/aws_cdk/%s -name '*.lua' 2>/dev/null"):format(folder)) or {}) do
+    local lines = {}
+    each_line(file, function(text) lines[#lines + 1] = text end)
+    check_named_bounds(file, lines)
+    for line, text in ipairs(lines) do
+      for number in pairs(limits_in(text)) do
+        for _, row in ipairs(number > 2 and bounds or {}) do
+          local near = table.concat(lines, " ", math.max(line - 2, 1), math.min(line + 2, #lines))
+          if row.high == number and names_field(near:lower(), row.field) and not is_another(file, number) then
+            problem(file, line, "by hand: %d is a bound of %s.%s: l2.within", number, row.struct, row.field)
+            break
+          end
+        end
+      end
+    end
+  end
+end
+
 -- ---- exports --------------------------------------------------------------------------------------------------------
 
 -- The file in which a class is looked for: see push_file_of in src/object/module.c.

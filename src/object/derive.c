@@ -99,7 +99,8 @@ static int l_declares(lua_State *L) {
     return 1;
 }
 
-/* engine.bounds(struct, field) → lowest and highest number, smallest and greatest length that CloudFormation accepts */
+/* engine.bounds(struct, field) → lowest and highest number, smallest and greatest length, fewest and most items that
+ * CloudFormation accepts */
 static int l_bounds(lua_State *L) {
     const struct schema_type *type = schema_find_full(luaL_checkstring(L, 1));
     size_t length;
@@ -113,7 +114,9 @@ static int l_bounds(lua_State *L) {
     lua_pushnumber(L, field->rules->number.high);
     lua_pushnumber(L, field->rules->length.low);
     lua_pushnumber(L, field->rules->length.high);
-    return 4;
+    lua_pushnumber(L, field->rules->items.low);
+    lua_pushnumber(L, field->rules->items.high);
+    return 6;
 }
 
 /* engine.recipes(full name of a class) → { member = recipe } for its own members; recipe of the class or nil */

@@ -2,10 +2,9 @@
 local engine = require "luacdk.engine"
 local appsync = require "aws_cdk.aws_appsync"
 local cdk = require "aws_cdk"
+local l2 = require "aws_cdk.l2"
 
-local fail, is_unresolved = engine.fail, engine.is_unresolved
-
-local LONGEST_NAME = 50
+local fail = engine.fail
 
 local ChannelNamespace = engine.class("aws_cdk.aws_appsync.ChannelNamespace", cdk.Resource)
 
@@ -68,10 +67,7 @@ end
 --- Arguments: scope, id, ChannelNamespaceProps: api (required).
 function ChannelNamespace:init(scope, id, props)
   local name, api = props.channel_namespace_name, props.api
-  local length = name and not is_unresolved(name) and (utf8.len(name) or #name) or 1
-  if length < 1 or length > LONGEST_NAME then
-    fail(scope, "channel_namespace_name must have 1 to %d characters, got %d", LONGEST_NAME, length)
-  end
+  l2.within(scope, "aws_appsync.CfnChannelNamespaceProps.name", name, "channel_namespace_name")
   cdk.Resource.init(self, scope, id, { physical_name = name or id })
   check_handlers(self, props)
   local code, by = props.code and props.code:bind(self) or {}, props.authorization_config or {}

@@ -2,11 +2,12 @@
 local engine = require "luacdk.engine"
 local EventApiBase = require("aws_cdk.aws_appsync.event_api_base").EventApiBase
 local appsync = require "aws_cdk.aws_appsync"
+local l2 = require "aws_cdk.l2"
 local parts = require "aws_cdk.aws_appsync.private.api_parts"
 
 local fail, display, is_unresolved = engine.fail, engine.display, engine.is_unresolved
 
-local LONGEST_NAME, LONGEST_CONTACT = 50, 256
+local LONGEST_CONTACT = 256 -- CloudFormation takes 250
 
 local EventApi = engine.class("aws_cdk.aws_appsync.EventApi", EventApiBase)
 
@@ -97,14 +98,10 @@ end
 --- Arguments: scope, id, EventApiProps: api_name (required).
 function EventApi:init(scope, id, props)
   local name, given = props.api_name, props.authorization_config or {}
-  local length = not is_unresolved(name) and (utf8.len(name) or #name) or 1
-  if length < 1 or length > LONGEST_NAME then
-    fail(scope, "api_name must have 1 to %d characters, got %d", LONGEST_NAME, length)
-  end
+  l2.within(scope, "aws_appsync.CfnApiProps.name", name, "api_name")
   EventApiBase.init(self, scope, id, { physical_name = name })
   local providers = given.auth_providers or { { authorization_type = appsync.AppSyncAuthorizationType.API_KEY } }
-  local types = {}
-  for i, provider in ipairs(providers) do types[i] = provider.authorization_type end
+  local types = l2.pluck(providers, "authorization_type")
   self.auth_provider_types = types
   self.connection_mode_types = given.connection_auth_mode_types or types
   self.default_publish_mode_types = given.default_publish_auth_mode_types or types

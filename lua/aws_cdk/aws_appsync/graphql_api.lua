@@ -5,11 +5,11 @@ local allow_merging = require "aws_cdk.aws_appsync.private.merging"
 local appsync = require "aws_cdk.aws_appsync"
 local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"
+local l2 = require "aws_cdk.l2"
 local parts = require "aws_cdk.aws_appsync.private.api_parts"
 
 local fail, display, is_unresolved = engine.fail, engine.display, engine.is_unresolved
 
-local MAX_DEPTH, MAX_RESOLVERS = 75, 10000
 local LONGEST_CONTACT = 256
 local MAX_VARIABLES, LONGEST_VALUE = 50, 512
 local SHORTEST_KEY, LONGEST_KEY = 2, 64
@@ -155,13 +155,9 @@ local function check(self, props)
   if (props.schema == nil) == (props.definition == nil) then
     fail(self, "give exactly one of definition and schema, got %s", props.schema and "both" or "neither")
   end
-  local depth, resolvers, contact = props.query_depth_limit, props.resolver_count_limit, props.owner_contact
-  if type(depth) == "number" and (depth < 0 or depth > MAX_DEPTH) then
-    fail(self, "query_depth_limit must be between 0 and %d, got %s", MAX_DEPTH, display(depth))
-  end
-  if type(resolvers) == "number" and (resolvers < 0 or resolvers > MAX_RESOLVERS) then
-    fail(self, "resolver_count_limit must be between 0 and %d, got %s", MAX_RESOLVERS, display(resolvers))
-  end
+  local contact = props.owner_contact
+  l2.within(self, "aws_appsync.CfnGraphQLApiProps.query_depth_limit", props.query_depth_limit)
+  l2.within(self, "aws_appsync.CfnGraphQLApiProps.resolver_count_limit", props.resolver_count_limit)
   local length = contact and not is_unresolved(contact) and (utf8.len(contact) or #contact) or 0
   if length > LONGEST_CONTACT then
     fail(self, "owner_contact must have at most %d characters, got %d", LONGEST_CONTACT, length)
@@ -210,11 +206,10 @@ function GraphqlApi:init(scope, id, props)
   GraphqlApiBase.init(self, scope, id)
   local given = props.authorization_config or {}
   local default = given.default_authorization or { authorization_type = appsync.AuthorizationType.API_KEY }
-  local modes, types = { default, table.unpack(given.additional_authorization_modes or {}) }, {}
-  for i, mode in ipairs(modes) do types[i] = mode.authorization_type end
+  local modes = { default, table.unpack(given.additional_authorization_modes or {}) }
   check_modes(self, modes)
   check(self, props)
-  self.modes = types
+  self.modes = l2.pluck(modes, "authorization_type")
   self._definition = props.definition or appsync.Definition.from_schema(props.schema)
   self._merged_role = merged_role(self)
   self._given_environment = props.environment_variables

@@ -10,7 +10,7 @@ local s3 = require "aws_cdk.aws_s3"
 
 local fail = engine.fail
 
-local MAX_SELECTORS, MAX_VALUES = 5, 250
+local MAX_VALUES = 250
 local ONE_YEAR = 365
 local NO_EVENTS = "None"
 local FUNCTIONS, OBJECTS = "AWS::Lambda::Function", "AWS::S3::Object"
@@ -128,9 +128,7 @@ function Trail:add_event_selector(data_resource_type, data_resource_values, opti
   if #data_resource_values > MAX_VALUES then
     fail(self, "an event selector can have at most %d resources, got %d", MAX_VALUES, #data_resource_values)
   end
-  if #self._selectors > MAX_SELECTORS then
-    fail(self, "a trail can have at most %d event selectors", MAX_SELECTORS)
-  end
+  l2.at_most(self, "aws_cloudtrail.CfnTrailProps.event_selectors", self._selectors, "the event selectors of a trail")
   local includes = options.include_management_events
   if includes == nil and self._management_events == NO_EVENTS then includes = false end
   table.insert(self._selectors, {
@@ -144,9 +142,7 @@ end
 --- Records the invocations of functions.
 function Trail:add_lambda_event_selector(handlers, options)
   if #handlers == 0 then return end
-  local arns = {}
-  for i, handler in ipairs(handlers) do arns[i] = handler.function_arn end
-  self:add_event_selector(FUNCTIONS, arns, options)
+  self:add_event_selector(FUNCTIONS, l2.pluck(handlers, "function_arn"), options)
 end
 
 --- Records the invocations of all functions.

@@ -62,16 +62,11 @@ local function targets(self)
     fail(self, "a mute rule can have at most %d alarms, got %d", MAX_ALARMS, #self._alarms)
   end
   if #self._alarms == 0 then return nil end
-  local names = {}
-  for i, alarm in ipairs(self._alarms) do names[i] = alarm.alarm_ref.alarm_name end
-  return { alarm_names = names }
+  return { alarm_names = l2.pluck(self._alarms, "alarm_ref.alarm_name") }
 end
 
 local function check(self, props)
-  local name = props.alarm_mute_rule_name
-  if type(name) == "string" and not engine.is_unresolved(name) and (#name < 1 or #name > 255) then
-    fail(self, "alarm_mute_rule_name must have 1 to 255 characters, got %d", #name)
-  end
+  l2.within(self, "aws_cloudwatch.CfnAlarmMuteRuleProps.name", props.alarm_mute_rule_name, "alarm_mute_rule_name")
   local duration = props.duration
   if duration and not duration:is_unresolved() then
     local seconds = duration:to_seconds { integral = false }

@@ -1,5 +1,6 @@
 -- The states of several alarms.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 
 local ConcreteWidget = require("aws_cdk.aws_cloudwatch.concrete_widget").ConcreteWidget
 
@@ -12,11 +13,10 @@ function AlarmStatusWidget:init(props)
 end
 
 function AlarmStatusWidget:to_json()
-  local props, arns = self._props, {}
-  for i, alarm in ipairs(props.alarms) do arns[i] = alarm.alarm_ref.alarm_arn end
+  local props = self._props
   return self:_entry("alarm", engine.ordered(
     "title", props.title or "Alarm Status",
-    "alarms", engine.list(arns),
+    "alarms", l2.pluck(props.alarms, "alarm_ref.alarm_arn"),
     "states", props.states,
     "sortBy", props.sort_by))
 end

@@ -4,13 +4,15 @@ local util = require "aws_cdk.aws_cloudwatch.metric_util"
 
 local cdk = require "aws_cdk"
 local cloudwatch = require "aws_cdk.aws_cloudwatch"
+local l2 = require "aws_cdk.l2"
 
 local fail, display = engine.fail, engine.display
 
 local Metric = engine.class "aws_cdk.aws_cloudwatch.Metric"
 
 local SHORT_PERIODS = { [1] = true, [5] = true, [10] = true, [30] = true }
-local MAX_DIMENSIONS = 30
+local DIMENSION = "aws_cloudwatch.CfnAlarm.DimensionProperty."
+local LONGEST_VALUE = 255 -- CloudFormation takes 1024
 
 local function check_dimensions(dimensions)
   if not dimensions then return nil end
@@ -18,14 +20,14 @@ local function check_dimensions(dimensions)
   for name, value in pairs(dimensions) do
     count = count + 1
     if value == engine.NULL then fail(nil, "the dimension %s has no value", display(name)) end
-    if #name < 1 or #name > 255 then
-      fail(nil, "a dimension's name must have 1 to 255 characters, got %d", #name)
-    end
-    if type(value) == "string" and (#value < 1 or #value > 255) then
-      fail(nil, "the value of the dimension %s must have 1 to 255 characters, got %d", display(name), #value)
+    l2.within(nil, DIMENSION .. "name", name, "a dimension's name")
+    if type(value) == "string" and (#value < 1 or #value > LONGEST_VALUE) then
+      fail(nil, "the value of the dimension %s must have 1 to %d characters, got %d", display(name), LONGEST_VALUE,
+        #value)
     end
   end
-  if count > MAX_DIMENSIONS then fail(nil, "a metric can have at most %d dimensions, got %d", MAX_DIMENSIONS, count) end
+  local most = l2.limit "aws_cloudwatch.CfnAlarmProps.dimensions"
+  if count > most then fail(nil, "a metric can have at most %d dimensions, got %d", most, count) end
   return dimensions
 end
 

@@ -2,20 +2,19 @@
 local engine = require "luacdk.engine"
 
 local cloudwatch = require "aws_cdk.aws_cloudwatch"
+local l2 = require "aws_cdk.l2"
 
 local base = require "aws_cdk.aws_cloudwatch.alarm_base"
 local fail, display = engine.fail, engine.display
 
 local PromQLAlarm = base.own "aws_cdk.aws_cloudwatch.PromQLAlarm"
 
-local MAX_QUERY = 10000
+local MAX_QUERY, ONE_DAY = 10000, 86400
 
-local function seconds(self, props, name, low, high)
-  local duration = props[name]
-  if not duration then return nil end
-  local value = duration:to_seconds()
-  if type(value) == "number" and (value < low or value > high) then
-    fail(self, "%s must be between %d and %d seconds, got %s", name, low, high, display(value))
+local function seconds(self, props, name)
+  local value = props[name] and props[name]:to_seconds()
+  if type(value) == "number" and value > ONE_DAY then
+    fail(self, "%s must be between 0 and %d seconds, got %s", name, ONE_DAY, display(value))
   end
   return value
 end
@@ -24,9 +23,10 @@ end
 --  those of all alarms.
 function PromQLAlarm:init(scope, id, props)
   base.AlarmBase.init(self, scope, id, { physical_name = props.alarm_name })
-  local interval = seconds(self, props, "evaluation_interval", 10, 3600)
-  local pending = seconds(self, props, "pending_period", 0, 86400)
-  local recovery = seconds(self, props, "recovery_period", 0, 86400)
+  local interval = l2.within(self, "aws_cloudwatch.CfnAlarmProps.evaluation_interval", props.evaluation_interval, nil,
+    "seconds")
+  local pending = seconds(self, props, "pending_period")
+  local recovery = seconds(self, props, "recovery_period")
   local query = props.query
   if not engine.is_unresolved(query) and (#query < 1 or #query > MAX_QUERY) then
     fail(self, "query must be between 1 and %d characters, got %d", MAX_QUERY, #query)

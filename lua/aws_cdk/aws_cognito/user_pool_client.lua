@@ -2,6 +2,7 @@
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local cognito = require "aws_cdk.aws_cognito"
+local l2 = require "aws_cdk.l2"
 local of_user_pool = require "aws_cdk.aws_cognito.private.of_user_pool"
 local cx_api = require "aws_cdk.cx_api"
 
@@ -150,8 +151,7 @@ local function identity_providers(self, props)
   local given = props.supported_identity_providers
   local names = {}
   if given then
-    for i, provider in ipairs(given) do names[i] = provider.name end
-    return #names > 0 and names or nil
+    return #given > 0 and l2.pluck(given, "name") or nil
   end
   local pool = props.user_pool
   if not (engine.has(pool, "user_pool_id") and engine.has(pool, "identity_providers")) then

@@ -2,11 +2,11 @@
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local cognito = require "aws_cdk.aws_cognito"
+local l2 = require "aws_cdk.l2"
 local of_user_pool = require "aws_cdk.aws_cognito.private.of_user_pool"
 
 local fail, is_unresolved = engine.fail, engine.is_unresolved
 
-local MAX_DESCRIPTION = 2048
 local MAX_PRECEDENCE = 2 ^ 31 - 1
 local NAME = [[^[^\p{Z}\p{C}]{1,128}$]]
 
@@ -17,13 +17,8 @@ of_user_pool(UserPoolGroup, {
 })
 
 local function check(self, props)
-  local description, precedence, name = props.description, props.precedence, props.group_name
-  if description and not is_unresolved(description) then
-    local length = utf8.len(description) or #description
-    if length > MAX_DESCRIPTION then
-      fail(self, "description must have at most %d characters, got %d", MAX_DESCRIPTION, length)
-    end
-  end
+  local precedence, name = props.precedence, props.group_name
+  l2.at_most(self, "aws_cognito.CfnUserPoolGroupProps.description", props.description)
   if type(precedence) == "number" and (precedence < 0 or precedence > MAX_PRECEDENCE) then
     fail(self, "precedence must be between 0 and %d, got %s", MAX_PRECEDENCE, engine.display(precedence))
   end

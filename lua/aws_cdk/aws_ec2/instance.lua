@@ -5,6 +5,7 @@ local cdk = require "aws_cdk"
 local block_devices = require "aws_cdk.aws_ec2.private.block_devices"
 local ec2 = require "aws_cdk.aws_ec2"
 local iam = require "aws_cdk.aws_iam"
+local l2 = require "aws_cdk.l2"
 local metadata_options = require "aws_cdk.aws_ec2.private.metadata_options"
 local cx_api = require "aws_cdk.cx_api"
 local mutating_priority = require "aws_cdk.private.mutating_priority"
@@ -97,10 +98,7 @@ local function rendered_metadata_options(self, props)
   if props.require_imdsv2 then
     fail(self, "require_imdsv2 and options of the metadata service are mutually exclusive: set http_tokens instead")
   end
-  if metadata_options.hop_limit_is_wrong(props) then
-    fail(self, "http_put_response_hop_limit must be between 1 and 64, got %s",
-      display(props.http_put_response_hop_limit))
-  end
+  l2.within(self, metadata_options.HOP_LIMIT, props.http_put_response_hop_limit)
   return metadata_options.rendered(props)
 end
 

@@ -5,6 +5,7 @@ local cdk = require "aws_cdk"
 local block_devices = require "aws_cdk.aws_ec2.private.block_devices"
 local ec2 = require "aws_cdk.aws_ec2"
 local iam = require "aws_cdk.aws_iam"
+local l2 = require "aws_cdk.l2"
 local metadata_options = require "aws_cdk.aws_ec2.private.metadata_options"
 local cx_api = require "aws_cdk.cx_api"
 
@@ -12,7 +13,6 @@ local fail = engine.fail
 
 local FLAG_DEFAULT_USER_DATA = cx_api.EC2_LAUNCH_TEMPLATE_DEFAULT_USER_DATA
 local FLAG_GENERATE = cx_api.AUTOSCALING_GENERATE_LAUNCH_TEMPLATE
-local LONGEST_DESCRIPTION = 255
 local LONGEST_SPOT_HOURS = 6
 
 local LaunchTemplateBase = engine.class("aws_cdk.aws_ec2.LaunchTemplateBase", cdk.Resource)
@@ -33,21 +33,16 @@ local LaunchTemplate = engine.class("aws_cdk.aws_ec2.LaunchTemplate", LaunchTemp
 local function error_on(self, id, message) cdk.Annotations.of(self):_add_trackable_error(id, message) end
 
 local function check(self, props)
-  if metadata_options.hop_limit_is_wrong(props) then
-    error_on(self, "InvalidHttpPutResponseHopLimit", "http_put_response_hop_limit must be between 1 and 64")
-  end
+  local problems = {}
+  l2.note_unless_within(problems, metadata_options.HOP_LIMIT, props.http_put_response_hop_limit)
+  if problems[1] then error_on(self, "InvalidHttpPutResponseHopLimit", problems[1]) end
   if props.instance_profile and props.role then
     fail(self, "instance_profile has a role of its own: leave role or instance_profile out")
   end
   if props.key_name and props.key_name ~= "" and props.key_pair then
     fail(self, "key_name and key_pair are mutually exclusive; prefer key_pair")
   end
-  local description = props.version_description
-  if type(description) == "string" and not engine.is_unresolved(description)
-    and utf8.len(description) and utf8.len(description) > LONGEST_DESCRIPTION then
-    fail(self, "version_description must be no longer than %d characters, got %d", LONGEST_DESCRIPTION,
-      utf8.len(description))
-  end
+  l2.at_most(self, "aws_ec2.CfnLaunchTemplateProps.version_description", props.version_description)
 end
 
 local function market_options(self, options)

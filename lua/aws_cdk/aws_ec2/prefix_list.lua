@@ -2,6 +2,7 @@
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local ec2 = require "aws_cdk.aws_ec2"
+local l2 = require "aws_cdk.l2"
 local util = require "aws_cdk.aws_ec2.network_util"
 
 local is_unresolved, fail, display = engine.is_unresolved, engine.fail, engine.display
@@ -10,7 +11,7 @@ local PrefixListBase = engine.class("aws_cdk.aws_ec2.PrefixListBase", cdk.Resour
 local PrefixList = engine.class("aws_cdk.aws_ec2.PrefixList", PrefixListBase)
 local ImportedPrefixList = engine.class("aws_cdk.aws_ec2.ImportedPrefixList", PrefixListBase)
 
-local MAX_NAME = 255
+local NAME = "aws_ec2.CfnPrefixListProps.prefix_list_name"
 
 PrefixListBase.get.connections = function(self)
   local connections = ec2.Connections { peer = self }
@@ -71,14 +72,14 @@ end
 local function check_name(self, name)
   if not name or is_unresolved(name) then return end
   if name:find "^com%.amazonaws" then fail(self, "prefix_list_name must not start with \"com.amazonaws\"") end
-  if #name > MAX_NAME then fail(self, "prefix_list_name has at most %d characters, got %d", MAX_NAME, #name) end
+  l2.at_most(self, NAME, name)
 end
 
 --- Arguments: scope, id, PrefixListProps.
 function PrefixList:init(scope, id, props)
   props = props or {}
   local name = props.prefix_list_name or engine.lazy(function()
-    return cdk.Names.unique_resource_name(self, { max_length = MAX_NAME, allowed_special_characters = ".-_" })
+    return cdk.Names.unique_resource_name(self, { max_length = l2.limit(NAME), allowed_special_characters = ".-_" })
   end, { kind = "string" })
   cdk.Resource.init(self, scope, id, { physical_name = name })
   check_name(self, props.prefix_list_name)

@@ -11,7 +11,6 @@ local RepositoryBase = ecr.RepositoryBase
 local AUTO_DELETE_TYPE = "Custom::ECRAutoDeleteImages"
 local AUTO_DELETE_TAG = "aws-cdk:auto-delete-images"
 local AUTO_DELETE_HANDLER = "aws-ecr/auto-delete-images-handler"
-local MAX_FILTERS = 5
 
 local Repository = l2.resource("aws_cdk.aws_ecr.Repository", RepositoryBase, {
   arn = { "repository_arn", service = "ecr", resource = "repository" }, name = { "repository_name" },
@@ -31,10 +30,7 @@ end
 
 local function check_name(self, name)
   if name == nil or name == "" or engine.is_unresolved(name) then return end
-  if #name < 2 or #name > 256 then
-    engine.fail(self, "repository_name %s: a repository name has 2 to 256 characters, this one has %d",
-      engine.display(name), #name)
-  end
+  l2.within(self, "aws_ecr.CfnRepositoryProps.repository_name", name)
   if not well_formed(name) then
     engine.fail(self, "repository_name %s: a repository name consists of lowercase letters and digits, "
       .. "separated by single '.', '_', '-' or '/', and starts and ends with a letter or digit", engine.display(name))
@@ -47,8 +43,9 @@ local function check_mutability(self, mutability, filters)
     engine.fail(self, "image_tag_mutability_exclusion_filters need image_tag_mutability IMMUTABLE_WITH_EXCLUSION or "
       .. "MUTABLE_WITH_EXCLUSION, got %s", engine.display(mutability))
   end
-  if filters and not engine.is_unresolved(filters) and (#filters < 1 or #filters > MAX_FILTERS) then
-    engine.fail(self, "image_tag_mutability_exclusion_filters has 1 to %d filters, got %d", MAX_FILTERS, #filters)
+  l2.at_most(self, "aws_ecr.CfnRepositoryProps.image_tag_mutability_exclusion_filters", filters)
+  if filters and not engine.is_unresolved(filters) and #filters == 0 then
+    engine.fail(self, "image_tag_mutability_exclusion_filters must have at least 1 item, got 0")
   end
   if takes_filters and not filters then
     engine.fail(self, "image_tag_mutability %s needs image_tag_mutability_exclusion_filters", mutability)

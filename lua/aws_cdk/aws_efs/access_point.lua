@@ -2,11 +2,10 @@
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local efs = require "aws_cdk.aws_efs"
+local l2 = require "aws_cdk.l2"
 local whole_file_system = require "aws_cdk.aws_efs.private.whole_file_system"
 
-local fail, is_unresolved = engine.fail, engine.is_unresolved
-
-local LONGEST_TOKEN = 64
+local fail = engine.fail
 
 local function arn_of(scope, id)
   return engine.stack_of(scope):format_arn {
@@ -22,10 +21,7 @@ local AccessPoint = engine.class("aws_cdk.aws_efs.AccessPoint", AccessPointBase)
 function AccessPoint:init(scope, id, props)
   AccessPointBase.init(self, scope, id)
   local token = props.client_token
-  local length = token and not is_unresolved(token) and (utf8.len(token) or #token) or 1
-  if length < 1 or length > LONGEST_TOKEN then
-    fail(self, "client_token must have 1 to %d characters, got %d", LONGEST_TOKEN, length)
-  end
+  l2.within(self, "aws_efs.CfnAccessPointProps.client_token", token)
   local acl, user = props.create_acl, props.posix_user
   local resource = efs.CfnAccessPoint(self, "Resource", {
     file_system_id = props.file_system.file_system_ref.file_system_id,

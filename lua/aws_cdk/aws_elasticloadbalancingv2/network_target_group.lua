@@ -3,6 +3,7 @@ local engine = require "luacdk.engine"
 local elbv2 = require "aws_cdk.aws_elasticloadbalancingv2"
 local full_names = require "aws_cdk.aws_elasticloadbalancingv2.private.full_names"
 local ImportedTargetGroup = require "aws_cdk.aws_elasticloadbalancingv2.private.imported_target_group"
+local l2 = require "aws_cdk.l2"
 local metrics = require "aws_cdk.aws_elasticloadbalancingv2.private.metrics"
 local protocols = require "aws_cdk.aws_elasticloadbalancingv2.private.protocols"
 local switch = require("aws_cdk.aws_elasticloadbalancingv2.private.attributes").switch
@@ -66,20 +67,18 @@ NetworkTargetGroup.get.metrics = function(self)
   return made
 end
 
-local function check_between(add, what, value, low, high)
-  if type(value) == "number" and (value < low or value > high) then
-    add("%s must be between %d and %d, got %s", what, low, high, engine.display(value))
-  end
-end
+local PROPS = "aws_elasticloadbalancingv2.CfnTargetGroupProps."
 
 --- What is wrong with the target group.
 function NetworkTargetGroup:_validate_target_group()
   local problems = TargetGroupBase._validate_target_group(self)
   local function add(...) problems[#problems + 1] = string.format(...) end
   local check = self.health_check or {}
-  check_between(add, "the interval of a health check", check.interval and check.interval:to_seconds(), 5, 300)
+  l2.note_unless_within(problems, PROPS .. "health_check_interval_seconds", check.interval,
+    "the interval of a health check", "seconds")
   for _, name in ipairs { "healthy_threshold_count", "unhealthy_threshold_count" } do
-    if check[name] ~= 0 then check_between(add, name .. " of a health check", check[name], 2, 10) end
+    local count = check[name] ~= 0 and check[name] or nil
+    l2.note_unless_within(problems, PROPS .. name, count, name .. " of a health check")
   end
   local protocol = check.protocol
   if not protocol then return problems end
@@ -89,7 +88,8 @@ function NetworkTargetGroup:_validate_target_group()
   if check.path and check.path ~= "" and not CHECKS_WITH_PATH[protocol] then
     add("path of a health check needs the protocol HTTP or HTTPS, not %s", protocol)
   end
-  check_between(add, "the timeout of a health check", check.timeout and check.timeout:to_seconds(), 2, 120)
+  l2.note_unless_within(problems, PROPS .. "health_check_timeout_seconds", check.timeout,
+    "the timeout of a health check", "seconds")
   return problems
 end
 

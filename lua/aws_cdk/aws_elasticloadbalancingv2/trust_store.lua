@@ -2,8 +2,9 @@
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local elbv2 = require "aws_cdk.aws_elasticloadbalancingv2"
+local l2 = require "aws_cdk.l2"
 
-local LONGEST_NAME = 32
+local NAME = "aws_elasticloadbalancingv2.CfnTrustStoreProps.name"
 
 local TrustStoreBase = engine.class("aws_cdk.aws_elasticloadbalancingv2.TrustStoreBase", cdk.Resource,
   "aws_cdk.aws_elasticloadbalancingv2.ITrustStore")
@@ -12,9 +13,7 @@ local TrustStore = engine.class("aws_cdk.aws_elasticloadbalancingv2.TrustStore",
 
 local function check_name(self, name)
   if name == nil or engine.is_unresolved(name) then return end
-  if #name < 1 or #name > LONGEST_NAME then
-    engine.fail(self, "trust_store_name must have 1 to %d characters, it has %d", LONGEST_NAME, #name)
-  end
+  l2.within(self, NAME, name, "trust_store_name")
   if not name:find "^[%w-]+$" or name:find "^-" or name:find "-$" or name:find("--", 1, true) then
     engine.fail(self, "trust_store_name must have only letters, digits and single hyphens between them, got %s",
       engine.display(name))
@@ -25,7 +24,7 @@ end
 function TrustStore:init(scope, id, props)
   TrustStoreBase.init(self, scope, id, {
     physical_name = props.trust_store_name or engine.lazy(function()
-      return cdk.Names.unique_resource_name(self, { max_length = LONGEST_NAME })
+      return cdk.Names.unique_resource_name(self, { max_length = l2.limit(NAME) })
     end, { kind = "string" }),
   })
   check_name(self, props.trust_store_name)

@@ -17,7 +17,6 @@ local ROW = {
 local Rule = l2.resource("aws_cdk.aws_events.Rule", Resource, ROW)
 local MirrorRule = engine.class("aws_cdk.aws_events.MirrorRule", Rule)
 
-local MAX_TARGETS = 5
 
 --------------------------------------------------------------------------------------------------------------------
 -- Event patterns
@@ -114,9 +113,7 @@ function Rule:_validate()
   local errors = {}
   local name = self.physical_name
   if type(name) == "string" and not is_unresolved(name) then
-    if #name < 1 or #name > 64 then
-      errors[#errors + 1] = ("event rule name must be between 1 and 64 characters, got %s"):format(display(name))
-    end
+    l2.note_unless_within(errors, "aws_events.CfnRuleProps.name", name, "event rule name")
     if not name:find "^[._%w-]+$" then
       errors[#errors + 1] = ("event rule name %s can contain only letters, numbers, periods, hyphens and underscores")
         :format(display(name))
@@ -125,7 +122,7 @@ function Rule:_validate()
   if next(self._pattern) == nil and not self._schedule then
     errors[#errors + 1] = "either 'event_pattern' or 'schedule' must be defined"
   end
-  if #self._targets > MAX_TARGETS then errors[#errors + 1] = "event rule cannot have more than 5 targets" end
+  l2.note_unless_within(errors, "aws_events.CfnRuleProps.targets", self._targets, "the targets of an event rule")
   return errors
 end
 

@@ -31,20 +31,18 @@ local function check(self, props)
     if url:sub(1, 8) ~= "https://" then
       fail(self, "url of the identity provider must start with https://, got %s", engine.display(url))
     end
-    if #url > 255 then fail(self, "url must be no longer than 255 characters, got %d", #url) end
+    l2.at_most(self, "aws_iam.CfnOIDCProviderProps.url", url)
   end
   local clients = props.client_ids
   if type(clients) == "table" then
     if #clients > 100 then fail(self, "at most 100 client_ids can be registered, got %d", #clients) end
     for _, client in ipairs(clients) do
-      if not is_unresolved(client) and #client > 255 then
-        fail(self, "a client id must be no longer than 255 characters, got %d", #client)
-      end
+      l2.at_most(self, "aws_iam.CfnOIDCProviderProps.client_id_list", client, "a client id")
     end
   end
   local thumbprints = props.thumbprints
   if type(thumbprints) == "table" then
-    if #thumbprints > 5 then fail(self, "at most 5 thumbprints can be given, got %d", #thumbprints) end
+    l2.at_most(self, "aws_iam.CfnOIDCProviderProps.thumbprint_list", thumbprints, "thumbprints")
     for _, thumbprint in ipairs(thumbprints) do
       if not is_unresolved(thumbprint) and not (#thumbprint == 40 and thumbprint:find "^%x+$") then
         fail(self, "a thumbprint consists of 40 hexadecimal digits, got %s", engine.display(thumbprint))

@@ -4,6 +4,7 @@ local util = require "aws_cdk.aws_iam.util"
 
 local iam = require "aws_cdk.aws_iam"
 local cdk = require "aws_cdk"
+local l2 = require "aws_cdk.l2"
 local cx_api = require "aws_cdk.cx_api"
 
 local Resource = cdk.Resource
@@ -27,19 +28,10 @@ end
 
 local function check_path(self, path)
   if is_unresolved(path) then return end
-  if #path == 0 or #path > 512 then
-    fail(self, "path must be between 1 and 512 characters, got %d", #path)
-  end
+  l2.within(self, "aws_iam.CfnRoleProps.path", path)
   if path ~= "/" and not path:find "^/[\x21-\x7f]+/$" then
     fail(self, "path must be a slash, or visible characters surrounded by slashes such as \"/team/\", got %s",
       engine.display(path))
-  end
-end
-
-local function check_session_duration(self, seconds)
-  if type(seconds) == "number" and (seconds < 3600 or seconds > 43200) then
-    fail(self, "max_session_duration must be between 3600 seconds (1 hour) and 43200 seconds (12 hours), got %s",
-      engine.display(seconds))
   end
 end
 
@@ -229,16 +221,11 @@ function Role:init(scope, id, props)
     ensure_validation(self)
   end
 
-  local duration = props.max_session_duration
-  if duration then
-    duration = duration:to_seconds()
-    check_session_duration(self, duration)
-  end
+  local duration = l2.within(self, "aws_iam.CfnRoleProps.max_session_duration", props.max_session_duration, nil,
+    "seconds")
   local description = props.description
   if description == "" then description = nil end
-  if type(description) == "string" and not is_unresolved(description) and #description > 1000 then
-    fail(self, "a role's description must be no longer than 1000 characters, got %d", #description)
-  end
+  l2.at_most(self, "aws_iam.CfnRoleProps.description", description)
   local path = props.path
   if path ~= nil then check_path(self, path) end
   self._path = path

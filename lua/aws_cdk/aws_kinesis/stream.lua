@@ -13,7 +13,7 @@ local ROW = {
   name = { "stream_name", "ref" },
 }
 
-local MIN_HOURS, MAX_HOURS = 24, 8760
+local MIN_HOURS = 24 -- CloudFormation takes 1
 
 -- Where streams cannot be encrypted by the key of the service.
 local UNENCRYPTED_REGIONS = { "cn-north-1", "cn-northwest-1" }
@@ -36,9 +36,10 @@ end
 
 local function retention(self, period)
   if not period then return MIN_HOURS end
-  local hours = period:to_hours()
-  if not engine.is_unresolved(hours) and (hours < MIN_HOURS or hours > MAX_HOURS) then
-    fail(self, "retention_period must be between %d and %d hours, got %s", MIN_HOURS, MAX_HOURS, display(hours))
+  local hours = l2.at_most(self, "aws_kinesis.CfnStreamProps.retention_period_hours", period, "retention_period",
+    "hours")
+  if not engine.is_unresolved(hours) and hours < MIN_HOURS then
+    fail(self, "retention_period must be at least %d hours, got %s", MIN_HOURS, display(hours))
   end
   return hours
 end

@@ -3,6 +3,7 @@ local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"
 local kms = require "aws_cdk.aws_kms"
+local l2 = require "aws_cdk.l2"
 local perms = require "aws_cdk.aws_kms.private.perms"
 local cx_api = require "aws_cdk.cx_api"
 
@@ -96,9 +97,9 @@ local Alias = engine.class("aws_cdk.aws_kms.Alias", AliasBase)
 
 
 local function check_characters(scope, text)
-  if #text > 256 or not text:find "^[%w:/_%-]+$" then
-    engine.fail(scope, "alias_name %s: an alias has 1 to 256 letters, digits, ':', '/', '_' or '-'",
-      engine.display(text))
+  l2.within(scope, "aws_kms.CfnAliasProps.alias_name", text)
+  if not text:find "^[%w:/_%-]+$" then
+    engine.fail(scope, "alias_name %s: an alias has letters, digits, ':', '/', '_' or '-'", engine.display(text))
   end
 end
 

@@ -73,31 +73,28 @@ local ROW = {
   environment = false,
 }
 
+local PARTS = "aws_lambda.CfnCapacityProvider."
+local FEWEST_CPUS = 12 -- CloudFormation takes 2
+
 local CapacityProvider = l2.resource("aws_cdk.aws_lambda.CapacityProvider", CapacityProviderBase, ROW)
-
-
-local function check_count(self, name, list, low, high)
-  if not is_unresolved(list) and (#list < low or #list > high) then
-    fail(self, "%s must have %d to %d items; it has %d", name, low, high, #list)
-  end
-end
 
 local function check_name(self, name)
   if not name:find "^[%w_-]+$" and not name:find "^arn:aws[%a-]*:lambda:capacity%-provider:[%w_-]+$" then
     fail(self, "capacity_provider_name must be an ARN or consist of letters, digits, '-' and '_'; it is %s",
       display(name))
-  elseif #name > 140 then
-    fail(self, "capacity_provider_name has %d characters; it can have at most 140", #name)
   end
+  l2.at_most(self, "aws_lambda.CfnCapacityProviderProps.capacity_provider_name", name)
 end
 
 local function check(self, props)
-  local cpus = props.max_v_cpu_count
-  if cpus ~= nil and not is_unresolved(cpus) and (cpus < 12 or cpus > 15000) then
-    fail(self, "max_v_cpu_count must be 12 to 15000; it is %s", display(cpus))
+  local cpus = l2.at_most(self, PARTS .. "CapacityProviderScalingConfigProperty.max_v_cpu_count", props.max_v_cpu_count)
+  if cpus ~= nil and not is_unresolved(cpus) and cpus < FEWEST_CPUS then
+    fail(self, "max_v_cpu_count must be at least %d, got %s", FEWEST_CPUS, display(cpus))
   end
-  check_count(self, "subnets", props.subnets, 1, 16)
-  check_count(self, "security_groups", props.security_groups, 1, 5)
+  l2.within(self, PARTS .. "CapacityProviderVpcConfigProperty.subnet_ids", props.subnets, "subnets")
+  l2.at_most(self, PARTS .. "CapacityProviderVpcConfigProperty.security_group_ids", props.security_groups,
+    "security_groups")
+  if #props.security_groups == 0 then fail(self, "security_groups must have at least 1 item, got 0") end
   local name = props.capacity_provider_name
   if name and name ~= "" and not is_unresolved(name) then check_name(self, name) end
   local filter = props.instance_type_filter
@@ -106,12 +103,15 @@ local function check(self, props)
     fail(self, "instance_type_filter names no instance type; name at least one or leave it out")
   end
   local policies = props.scaling_options and props.scaling_options.scaling_policies
-  if policies then check_count(self, "the policies of ScalingOptions.manual", policies, 1, 10) end
+  if policies and #policies == 0 then fail(self, "ScalingOptions.manual needs at least one policy") end
+  l2.at_most(self, PARTS .. "CapacityProviderScalingConfigProperty.scaling_policies", policies,
+    "the policies of ScalingOptions.manual")
   local tags = props.propagate_tags and props.propagate_tags.explicit_tags
   if tags and not is_unresolved(tags) then
     local count = 0
     for _ in pairs(tags) do count = count + 1 end
-    if count > 40 then fail(self, "PropagateTags.explicit takes at most 40 tags, got %d", count) end
+    local most = l2.limit(PARTS .. "PropagateTagsConfigProperty.explicit_tags")
+    if count > most then fail(self, "PropagateTags.explicit takes at most %d tags, got %d", most, count) end
   end
 end
 
@@ -120,12 +120,6 @@ local function texts(list)
   if not list then return nil end
   local result = {}
   for i, item in ipairs(list) do result[i] = item:to_string() end
-  return result
-end
-
-local function ids(list, field)
-  local result = {}
-  for i, item in ipairs(list) do result[i] = item[field] end
   return result
 end
 
@@ -191,8 +185,8 @@ function CapacityProvider:init(scope, id, props)
   self._resource = lambda.CfnCapacityProvider(self, "Resource", {
     capacity_provider_name = self.physical_name,
     vpc_config = {
-      security_group_ids = ids(props.security_groups, "security_group_id"),
-      subnet_ids = ids(props.subnets, "subnet_id"),
+      security_group_ids = l2.pluck(props.security_groups, "security_group_id"),
+      subnet_ids = l2.pluck(props.subnets, "subnet_id"),
     },
     permissions_config = { capacity_provider_operator_role_arn = role.role_arn },
     instance_requirements = requirements,
@@ -205,9 +199,7 @@ end
 
 local function check_environments(self, min, max)
   for name, value in pairs { min_execution_environments = min, max_execution_environments = max } do
-    if not is_unresolved(value) and (value < 0 or value > 15000) then
-      fail(self, "%s must be 0 to 15000; it is %s", name, display(value))
-    end
+    l2.within(self, "aws_lambda.CfnFunction.FunctionScalingConfigProperty." .. name, value)
   end
   if min and max and not is_unresolved(min) and not is_unresolved(max) and min > max then
     fail(self, "min_execution_environments must be at most max_execution_environments; they are %s and %s",

@@ -18,10 +18,10 @@ local CodeSigningConfig = l2.resource("aws_cdk.aws_lambda.CodeSigningConfig", cd
 --- Arguments: scope, id, CodeSigningConfigProps: signing_profiles, untrusted_artifact_on_deployment, description.
 function CodeSigningConfig:init(scope, id, props)
   cdk.Resource.init(self, scope, id)
-  local arns = {}
-  for i, profile in ipairs(props.signing_profiles) do arns[i] = profile.signing_profile_version_arn end
   self._resource = lambda.CfnCodeSigningConfig(self, "Resource", {
-    allowed_publishers = { signing_profile_version_arns = arns },
+    allowed_publishers = {
+      signing_profile_version_arns = l2.pluck(props.signing_profiles, "signing_profile_version_arn"),
+    },
     code_signing_policies = { untrusted_artifact_on_deployment = props.untrusted_artifact_on_deployment or "Warn" },
     description = props.description,
   })

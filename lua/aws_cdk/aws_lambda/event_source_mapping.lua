@@ -2,6 +2,7 @@
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"
+local l2 = require "aws_cdk.l2"
 local lambda = require "aws_cdk.aws_lambda"
 
 local fail = engine.fail
@@ -11,18 +12,11 @@ local display = engine.display
 local EventSourceMapping = engine.class("aws_cdk.aws_lambda.EventSourceMapping", cdk.Resource)
 
 
+local PROPS = "aws_lambda.CfnEventSourceMappingProps."
+local PARTS = "aws_lambda.CfnEventSourceMapping."
+local SHORTEST_AGE = 60 -- CloudFormation takes -1 for "infinite"
+
 local function literal(value) return value ~= nil and not is_unresolved(value) end
-
--- Seconds of a duration that is known now.
-local function seconds(duration)
-  if duration and not duration:is_unresolved() then return duration:to_seconds() end
-end
-
-local function check_range(self, name, value, low, high)
-  if literal(value) and (value < low or value > high) then
-    fail(self, "%s must be %d to %d; it is %s", name, low, high, display(value))
-  end
-end
 
 local function check(self, props)
   local servers = props.kafka_bootstrap_servers
@@ -35,8 +29,8 @@ local function check(self, props)
   local pollers = props.provisioned_poller_config
   if pollers then
     local min, max = pollers.minimum_pollers, pollers.maximum_pollers
-    check_range(self, "minimum_pollers", min, 1, 200)
-    check_range(self, "maximum_pollers", max, 1, 2000)
+    l2.within(self, PARTS .. "ProvisionedPollerConfigProperty.minimum_pollers", min)
+    l2.within(self, PARTS .. "ProvisionedPollerConfigProperty.maximum_pollers", max)
     if literal(min) and literal(max) and min > max then
       fail(self, "minimum_pollers must be at most maximum_pollers; they are %s and %s", display(min), display(max))
     end
@@ -45,25 +39,11 @@ local function check(self, props)
   if servers and not is_unresolved(servers) and #servers == 0 then
     fail(self, "kafka_bootstrap_servers is empty: name at least one server")
   end
-  local window = seconds(props.max_batching_window)
-  if window and window > 300 then
-    fail(self, "max_batching_window must be at most 300 seconds; it is %s", display(window))
-  end
   if props.max_concurrency ~= 0 then
-    check_range(self, "max_concurrency", props.max_concurrency, 2, 1000)
+    l2.within(self, PARTS .. "ScalingConfigProperty.maximum_concurrency", props.max_concurrency, "max_concurrency")
   end
-  local age = seconds(props.max_record_age)
-  if age and (age < 60 or age > 7 * 24 * 3600) then
-    fail(self, "max_record_age must be 60 seconds to 7 days; it is %s seconds", display(age))
-  end
-  if props.retry_attempts ~= -1 then
-    check_range(self, "retry_attempts", props.retry_attempts, 0, 10000)
-  end
-  check_range(self, "parallelization_factor", props.parallelization_factor, 1, 10)
-  local tumbling = seconds(props.tumbling_window)
-  if tumbling and tumbling > 900 then
-    fail(self, "tumbling_window must be at most 900 seconds; it is %s", display(tumbling))
-  end
+  l2.within(self, PROPS .. "maximum_retry_attempts", props.retry_attempts, "retry_attempts")
+  l2.within(self, PROPS .. "parallelization_factor", props.parallelization_factor)
 
   local at_timestamp = props.starting_position == "AT_TIMESTAMP"
   if at_timestamp and not props.starting_position_timestamp then
@@ -75,9 +55,9 @@ local function check(self, props)
 
   local group = props.kafka_consumer_group_id
   if group and not is_unresolved(group) and group ~= "" then
-    if #group > 200 then
-      fail(self, "kafka_consumer_group_id must have 1 to 200 characters; it has %d", #group)
-    elseif group:find "[^%w/*:_+=.@-]" then
+    l2.within(self, PARTS .. "SelfManagedKafkaEventSourceConfigProperty.consumer_group_id", group,
+      "kafka_consumer_group_id")
+    if group:find "[^%w/*:_+=.@-]" then
       fail(self, "kafka_consumer_group_id %s contains characters other than letters, digits and - / * : _ + = . @",
         display(group))
     end
@@ -85,6 +65,18 @@ local function check(self, props)
   if props.filter_encryption and not props.filters then
     fail(self, "filter_encryption needs filters to encrypt: give `filters` too")
   end
+end
+
+-- The seconds of the durations among the properties.
+local function seconds(self, props)
+  local age = l2.at_most(self, PROPS .. "maximum_record_age_in_seconds", props.max_record_age, "max_record_age",
+    "seconds")
+  if literal(age) and age < SHORTEST_AGE then
+    fail(self, "max_record_age must be at least %d seconds, got %s", SHORTEST_AGE, display(age))
+  end
+  return l2.at_most(self, PROPS .. "maximum_batching_window_in_seconds", props.max_batching_window,
+    "max_batching_window", "seconds"), age,
+    l2.at_most(self, PROPS .. "tumbling_window_in_seconds", props.tumbling_window, "tumbling_window", "seconds")
 end
 
 local function access_configurations(list)
@@ -131,6 +123,7 @@ end
 function EventSourceMapping:init(scope, id, props)
   cdk.Resource.init(self, scope, id)
   check(self, props)
+  local window, age, tumbling = seconds(self, props)
   if props.filter_encryption then
     props.filter_encryption:grant_decrypt(iam.ServicePrincipal "lambda.amazonaws.com")
   end
@@ -150,12 +143,12 @@ function EventSourceMapping:init(scope, id, props)
     starting_position = props.starting_position,
     starting_position_timestamp = props.starting_position_timestamp,
     function_response_types = props.report_batch_item_failures and { "ReportBatchItemFailures" } or nil,
-    maximum_batching_window_in_seconds = props.max_batching_window and props.max_batching_window:to_seconds(),
-    maximum_record_age_in_seconds = props.max_record_age and props.max_record_age:to_seconds(),
+    maximum_batching_window_in_seconds = window,
+    maximum_record_age_in_seconds = age,
     maximum_retry_attempts = props.retry_attempts,
     parallelization_factor = props.parallelization_factor,
     topics = props.kafka_topic ~= nil and { props.kafka_topic } or nil,
-    tumbling_window_in_seconds = props.tumbling_window and props.tumbling_window:to_seconds(),
+    tumbling_window_in_seconds = tumbling,
     scaling_config = concurrency and concurrency ~= 0 and { maximum_concurrency = concurrency } or nil,
     source_access_configurations = access_configurations(props.source_access_configurations),
     self_managed_event_source = servers and { endpoints = { kafka_bootstrap_servers = servers } },

@@ -17,7 +17,6 @@ local fail = engine.fail
 local is_unresolved = engine.is_unresolved
 local base_init = FunctionBase.init
 local FROM_IMAGE = Runtime.FROM_IMAGE
-local MAX_LAYERS = 5
 
 local Function = l2.resource("aws_cdk.aws_lambda.Function", FunctionBase, {
   arn = { "function_arn", service = "lambda", resource = "function", format = cdk.ArnFormat.COLON_RESOURCE_NAME },
@@ -40,22 +39,19 @@ end
 
 -- ---- parts of the construction, in the order in which they happen ---------------------------------------------------
 
-local function length(text) return utf8.len(text) or #text end
+local MAX_NAME = 64 -- CloudFormation takes ARNs as well
 
 local function check_names(self, props)
   local name = props.function_name
   if name and not is_unresolved(name) then
-    if length(name) > 64 then
-      fail(self, "function_name has %d characters; it can have at most 64", length(name))
+    if (utf8.len(name) or #name) > MAX_NAME then
+      fail(self, "function_name must have at most %d characters, got %d", MAX_NAME, utf8.len(name) or #name)
     elseif not name:find "^[%w_-]+$" and name ~= "" then
       fail(self, "function_name %s contains characters other than letters, digits, hyphens and underscores",
         engine.display(name))
     end
   end
-  local description = props.description
-  if description and not is_unresolved(description) and length(description) > 256 then
-    fail(self, "description has %d characters; it can have at most 256", length(description))
-  end
+  l2.at_most(self, "aws_lambda.CfnFunctionProps.description", props.description)
 end
 
 -- Principal and policies are values, the same for every function.
@@ -88,9 +84,9 @@ local function use_filesystem(self, config)
     if not path:find "^/mnt/[%w_.-]+$" then
       fail(self, "the mount path %s of the filesystem must be /mnt/ followed by letters, digits, '-', '_' or '.'",
         engine.display(path))
-    elseif #path > 160 then
-      fail(self, "the mount path of the filesystem has %d characters; it can have at most 160", #path)
     end
+    l2.at_most(self, "aws_lambda.CfnFunction.FileSystemConfigProperty.local_mount_path", path,
+      "the mount path of the filesystem")
   end
   for _, statement in ipairs(config.policies or {}) do
     self.role:add_to_principal_policy(statement)
@@ -218,34 +214,21 @@ local function vpc_config(self, props)
   end
   self.node:add_dependency(selected.internet_connectivity_established)
 
-  local group_ids = {}
-  for i, group in ipairs(groups) do group_ids[i] = group.security_group_id end
   return {
     ipv6_allowed_for_dual_stack = props.ipv6_allowed_for_dual_stack,
     subnet_ids = selected.subnet_ids,
-    security_group_ids = group_ids,
+    security_group_ids = l2.pluck(groups, "security_group_id"),
   }
 end
 
 local function durable_config(self, config)
   cdk.Annotations.of(self):add_info_v2("aws-lambda:Function.DurableConfig",
     "adding or changing the durable configuration of an existing function replaces the function")
-  local timeout, retention = config.execution_timeout, config.retention_period
-  if not timeout:is_unresolved() then
-    local seconds = timeout:to_seconds()
-    if seconds < 1 or seconds > 31622400 then
-      fail(self, "execution_timeout of durable_config must be 1 to 31622400 seconds; it is %s", engine.display(seconds))
-    end
-  end
-  if retention and not retention:is_unresolved() then
-    local days = retention:to_days()
-    if days < 1 or days > 90 then
-      fail(self, "retention_period of durable_config must be 1 to 90 days; it is %s", engine.display(days))
-    end
-  end
   return {
-    execution_timeout = timeout:to_seconds(),
-    retention_period_in_days = retention and retention:to_days(),
+    execution_timeout = l2.within(self, "aws_lambda.CfnFunction.DurableConfigProperty.execution_timeout",
+      config.execution_timeout, "execution_timeout of durable_config", "seconds"),
+    retention_period_in_days = l2.within(self, "aws_lambda.CfnFunction.DurableConfigProperty.retention_period_in_days",
+      config.retention_period, "retention_period of durable_config", "days"),
   }
 end
 
@@ -712,16 +695,14 @@ function Function:add_layers(...)
   end
   for i = 1, select("#", ...) do
     local layer = select(i, ...)
-    if #layers == MAX_LAYERS then
-      fail(self, "a function can have at most %d layers, and this one already has that many", MAX_LAYERS)
+    if #layers == l2.limit "aws_lambda.CfnFunctionProps.layers" then
+      fail(self, "a function can have at most %d layers, and this one already has that many", #layers)
     end
     check_layer(self, layer)
     layers[#layers + 1] = layer
   end
   local rendered = flags.enabled(self, flags.RECOGNIZE_LAYER_VERSION) and function_hash.sorted_layers(layers) or layers
-  local arns = {}
-  for i, layer in ipairs(rendered) do arns[i] = layer.layer_version_arn end
-  self._resource.layers = #arns > 0 and arns or nil
+  self._resource.layers = #rendered > 0 and l2.pluck(rendered, "layer_version_arn") or nil
 end
 
 --- An alias of the current version, a child of the function.

@@ -2,24 +2,20 @@
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"
+local l2 = require "aws_cdk.l2"
 local lambda = require "aws_cdk.aws_lambda"
 local FunctionBase = require("aws_cdk.aws_lambda.function_base").FunctionBase
 
 local FunctionUrl = engine.class("aws_cdk.aws_lambda.FunctionUrl", cdk.Resource)
 
-
 local function render_cors(self, cors)
-  local age = cors.max_age
-  if age and not age:is_unresolved() and age:to_seconds() > 86400 then
-    engine.fail(self, "max_age of cors must be at most 86400 seconds; it is %s", engine.display(age:to_seconds()))
-  end
   return {
     allow_credentials = cors.allow_credentials,
     allow_headers = cors.allowed_headers,
     allow_methods = cors.allowed_methods or { "*" },
     allow_origins = cors.allowed_origins,
     expose_headers = cors.exposed_headers,
-    max_age = age and age:to_seconds(),
+    max_age = l2.at_most(self, "aws_lambda.CfnUrl.CorsProperty.max_age", cors.max_age, "max_age of cors", "seconds"),
   }
 end
 

@@ -1,6 +1,7 @@
 --- Layers: code and data that functions share.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
+local l2 = require "aws_cdk.l2"
 local lambda = require "aws_cdk.aws_lambda"
 local Runtime = require("aws_cdk.aws_lambda.runtime").Runtime
 
@@ -27,14 +28,6 @@ end
 
 local LayerVersion = engine.class("aws_cdk.aws_lambda.LayerVersion", LayerVersionBase)
 
-
-local function names(list)
-  if not list then return nil end
-  local result = {}
-  for i, item in ipairs(list) do result[i] = item.name end
-  return result
-end
-
 function LayerVersion:init(scope, id, props)
   Resource.init(self, scope, id, { physical_name = props.layer_version_name })
   local runtimes = props.compatible_runtimes
@@ -50,8 +43,8 @@ function LayerVersion:init(scope, id, props)
     fail(self, "the code of a layer must be in S3; use Code.from_asset or Code.from_bucket")
   end
   local resource = lambda.CfnLayerVersion(self, "Resource", {
-    compatible_runtimes = runtimes ~= rawget(Runtime, "ALL") and names(runtimes) or nil,
-    compatible_architectures = names(props.compatible_architectures),
+    compatible_runtimes = runtimes ~= rawget(Runtime, "ALL") and l2.pluck(runtimes, "name") or nil,
+    compatible_architectures = l2.pluck(props.compatible_architectures, "name"),
     content = {
       s3_bucket = location.bucket_name,
       s3_key = location.object_key,

@@ -2,11 +2,14 @@
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"
+local l2 = require "aws_cdk.l2"
 local lambda = require "aws_cdk.aws_lambda"
 local tag_list = require("aws_cdk.aws_lambda.capacity_provider").tag_list
 
 local fail = engine.fail
 local is_unresolved = engine.is_unresolved
+
+local MAX_SUBNETS, MAX_GROUPS = 16, 5
 
 local NetworkConnectorConfiguration = engine.class("aws_cdk.aws_lambda.NetworkConnectorConfiguration")
 
@@ -20,19 +23,17 @@ end
 function NetworkConnectorConfiguration:_render(scope)
   local config = self._vpc_egress
   local subnet_ids = config.vpc:select_subnets(config.vpc_subnets).subnet_ids
-  if not is_unresolved(subnet_ids) and (#subnet_ids < 1 or #subnet_ids > 16) then
-    fail(scope, "vpc_subnets must select 1 to 16 subnets; it selects %d", #subnet_ids)
+  if not is_unresolved(subnet_ids) and (#subnet_ids < 1 or #subnet_ids > MAX_SUBNETS) then
+    fail(scope, "vpc_subnets must select 1 to %d subnets, got %d", MAX_SUBNETS, #subnet_ids)
   end
-  local groups = config.security_groups
-  if #groups < 1 or #groups > 5 then
-    fail(scope, "security_groups must have 1 to 5 items; it has %d", #groups)
+  local groups = l2.pluck(config.security_groups, "security_group_ref.security_group_id")
+  if #groups < 1 or #groups > MAX_GROUPS then
+    fail(scope, "security_groups must have 1 to %d items, got %d", MAX_GROUPS, #groups)
   end
-  local group_ids = {}
-  for i, group in ipairs(groups) do group_ids[i] = group.security_group_ref.security_group_id end
   return {
     vpc_egress_configuration = {
       subnet_ids = subnet_ids,
-      security_group_ids = group_ids,
+      security_group_ids = groups,
       network_protocol = config.network_protocol or lambda.NetworkConnectorProtocol.IPV4,
       associated_compute_resource_types = { config.compute_type },
     },
@@ -90,8 +91,6 @@ NetworkConnector.get.network_connector_arn = function(self) return self.resource
 NetworkConnector.get.latest_version_arn = function(self)
   return self.resource.attr_latest_version_arn
 end
-
-function NetworkConnector.is_network_connector(x) return engine.is_a(x, NetworkConnector) end
 
 -- ---- imports --------------------------------------------------------------------------------------------------------
 

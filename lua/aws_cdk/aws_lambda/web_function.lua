@@ -2,6 +2,7 @@
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"
+local l2 = require "aws_cdk.l2"
 local lambda = require "aws_cdk.aws_lambda"
 local logs = require "aws_cdk.aws_logs"
 local tag_list = require("aws_cdk.aws_lambda.capacity_provider").tag_list
@@ -61,22 +62,10 @@ local function check(self, props)
   if name ~= nil and not is_unresolved(name) then
     util.check_name(name, "web_function_name", self)
   end
-  if description and not is_unresolved(description) and (utf8.len(description) or #description) > 256 then
-    fail(self, "revision_description has %d characters; it can have at most 256",
-      utf8.len(description) or #description)
-  end
+  l2.at_most(self, "aws_lambda.CfnWebFunctionRevisionProps.description", description, "revision_description")
   local timeout = props.timeout
-  if timeout and not timeout:is_unresolved() then
-    local seconds = timeout:to_seconds { integral = false }
-    if seconds < 3 or seconds > 900 or seconds % 1 ~= 0 then
-      fail(self, "timeout must be a whole number of seconds from 3 to 900; it is %s", display(seconds))
-    end
-  end
-  local concurrency = props.max_concurrency_per_environment
-  if concurrency ~= nil and not is_unresolved(concurrency)
-    and (concurrency < 1 or concurrency > 128 or concurrency % 1 ~= 0) then
-    fail(self, "max_concurrency_per_environment must be a whole number from 1 to 128; it is %s", display(concurrency))
-  end
+  util.check_whole(self, "timeout", timeout and timeout:to_seconds { integral = false }, "timeout_seconds", "seconds")
+  util.check_whole(self, "max_concurrency_per_environment", props.max_concurrency_per_environment)
 end
 
 local function environment(self, props)
@@ -294,8 +283,6 @@ end
 function WebFunction:add_endpoint(id, options)
   return create_endpoint(self, id, options)
 end
-
-function WebFunction.is_web_function(x) return engine.is_a(x, WebFunction) end
 
 local ImportedWebFunction = engine.class("aws_cdk.aws_lambda.ImportedWebFunction", WebFunctionBase,
   "aws_cdk.aws_lambda.IWebFunction")

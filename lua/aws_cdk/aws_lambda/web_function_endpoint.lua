@@ -2,6 +2,7 @@
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"
+local l2 = require "aws_cdk.l2"
 local lambda = require "aws_cdk.aws_lambda"
 local util = require "aws_cdk.aws_lambda.web_function_util"
 
@@ -78,14 +79,7 @@ end
 
 local WebFunctionEndpointBase = engine.class("aws_cdk.aws_lambda.WebFunctionEndpointBase", cdk.Resource)
 
-WebFunctionEndpointBase.get.grants = function(self)
-  local grants = self._grants
-  if not grants then
-    grants = WebFunctionEndpointGrants.from_web_function_endpoint(self)
-    self._grants = grants
-  end
-  return grants
-end
+l2.kept(WebFunctionEndpointBase, "grants", WebFunctionEndpointGrants.from_web_function_endpoint)
 
 -- The endpoint's ARN as the function's policy names it.
 function WebFunctionEndpointBase:_arn_for_resource_policy() return self.endpoint_arn end
@@ -102,7 +96,6 @@ end
 
 local WebFunctionEndpoint = engine.class("aws_cdk.aws_lambda.WebFunctionEndpoint", WebFunctionEndpointBase)
 
-
 local function check_whole(self, name, value, low)
   if value ~= nil and not is_unresolved(value) and (value < low or value % 1 ~= 0) then
     fail(self, "%s must be a whole number of at least %d; it is %s", name, low, display(value))
@@ -110,11 +103,10 @@ local function check_whole(self, name, value, low)
 end
 
 local function check(self, props, endpoint_type, regions)
-  local name, description = props.endpoint_name, props.endpoint_description
+  local name = props.endpoint_name
   if name ~= nil and not is_unresolved(name) then util.check_name(name, "endpoint_name", self) end
-  if description and not is_unresolved(description) and (utf8.len(description) or #description) > 256 then
-    fail(self, "endpoint_description has %d characters; it can have at most 256", utf8.len(description) or #description)
-  end
+  l2.at_most(self, "aws_lambda.CfnWebFunctionEndpointProps.description", props.endpoint_description,
+    "endpoint_description")
   local home = lambda.WebFunctionEndpointType.HOME_REGION
   if util.with_egress_connector[props.web_function] and endpoint_type ~= home then
     fail(self, "a web function with egress_network_connector can have only %s endpoints, not %s", home, endpoint_type)
@@ -184,10 +176,6 @@ function WebFunctionEndpoint:add_to_resource_policy(statement)
       .. "literal string; or define the endpoint in the function's stack")
   end
   return WebFunctionEndpointBase.add_to_resource_policy(self, statement)
-end
-
-function WebFunctionEndpoint.is_web_function_endpoint(x)
-  return engine.is_a(x, WebFunctionEndpoint)
 end
 
 local ImportedEndpoint = engine.class("aws_cdk.aws_lambda.ImportedWebFunctionEndpoint", WebFunctionEndpointBase,

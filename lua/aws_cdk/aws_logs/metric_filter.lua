@@ -6,8 +6,6 @@ local cloudwatch = require "aws_cdk.aws_cloudwatch"
 local logs = require "aws_cdk.aws_logs"
 local sorted_keys = engine.keys
 
-local MAX_DIMENSIONS = 3
-
 local MetricFilter = engine.class("aws_cdk.aws_logs.MetricFilter", cdk.Resource)
 
 
@@ -16,10 +14,7 @@ local function dimension_list(self, dimensions)
   if not dimensions then return nil end
   local list = engine.list {}
   for i, key in ipairs(sorted_keys(dimensions)) do list[i] = { key = key, value = dimensions[key] } end
-  if #list > MAX_DIMENSIONS then
-    engine.fail(self, "a metric filter has at most %d dimensions, got %d", MAX_DIMENSIONS, #list)
-  end
-  return list
+  return l2.at_most(self, "aws_logs.CfnMetricFilter.MetricTransformationProperty.dimensions", list)
 end
 
 function MetricFilter:init(scope, id, props)

@@ -1,12 +1,13 @@
 --- Records of one name and type in a hosted zone.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
+local l2 = require "aws_cdk.l2"
 local route53 = require "aws_cdk.aws_route53"
 local zone_names = require "aws_cdk.aws_route53.private.zone_names"
 
 local fail = engine.fail
 
-local MAX_WEIGHT, MAX_IDENTIFIER, GENERATED_IDENTIFIER = 255, 128, 64
+local MAX_WEIGHT, GENERATED_IDENTIFIER = 255, 64
 local DEFAULT_TTL = 1800
 local DELETION_TYPE = "Custom::DeleteExistingRecordSet"
 
@@ -26,10 +27,7 @@ local function check_routing(self, props)
     fail(self, "weight must be between 0 and %d, got %s", MAX_WEIGHT, engine.display(weight))
   end
   if identifier ~= nil and identifier ~= "" then
-    local length = not engine.is_unresolved(identifier) and (utf8.len(identifier) or #identifier) or 1
-    if length > MAX_IDENTIFIER then
-      fail(self, "set_identifier can have at most %d characters, got %d", MAX_IDENTIFIER, length)
-    end
+    l2.at_most(self, "aws_route53.CfnRecordSetProps.set_identifier", identifier)
     if not has_policy(props) then
       fail(self, "set_identifier distinguishes records of one name: it needs one of %s", table.concat(POLICIES, ", "))
     end

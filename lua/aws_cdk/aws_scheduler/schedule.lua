@@ -9,8 +9,6 @@ local time = require "aws_cdk.private.time"
 local fail, display = engine.fail, engine.display
 
 local DEFAULT_GROUP = "default"
-local MAX_NAME = 64
-
 local Schedule = l2.resource("aws_cdk.aws_scheduler.Schedule", cdk.Resource, {
   arn = {
     "schedule_arn", "attr_arn", service = "scheduler", resource = "schedule",
@@ -22,16 +20,13 @@ local Schedule = l2.resource("aws_cdk.aws_scheduler.Schedule", cdk.Resource, {
   name = { "schedule_name", "ref" },
 })
 
-local RETRIES = "aws_cdk.aws_scheduler.CfnSchedule.RetryPolicyProperty"
+local RETRIES = "aws_scheduler.CfnSchedule.RetryPolicyProperty."
 
 -- Custom targets may request retries that do not exist.
 local function retry_policy(self, policy)
   if not policy then return nil end
   for _, field in ipairs { "maximum_event_age_in_seconds", "maximum_retry_attempts" } do
-    local value, low, high = policy[field], engine.bounds(RETRIES, field)
-    if type(value) == "number" and value ~= 0 and (value < low or value > high) then
-      fail(self, "%s must be between %d and %d, got %s", field, low, high, display(value))
-    end
+    if policy[field] ~= 0 then l2.within(self, RETRIES .. field, policy[field]) end
   end
   return next(policy) ~= nil and policy or nil
 end
@@ -41,9 +36,7 @@ local function check(self, props)
   if first and last and time.seconds(first) >= time.seconds(last) then
     fail(self, "start must be before end, got %s and %s", time.iso(first), time.iso(last))
   end
-  if type(name) == "string" and not engine.is_unresolved(name) and #name > MAX_NAME then
-    fail(self, "schedule_name must have at most %d characters, got %d", MAX_NAME, #name)
-  end
+  l2.at_most(self, "aws_scheduler.CfnScheduleProps.name", name, "schedule_name")
 end
 
 --- Arguments: scope, id, ScheduleProps: schedule, target (required).

@@ -15,8 +15,6 @@ local ROW = {
   environment = false,
 }
 
-local MAX_NAME = 64
-
 local ScheduleGroupBase = engine.class("aws_cdk.aws_scheduler.ScheduleGroupBase", cdk.Resource)
 
 --- A metric of the group.
@@ -44,7 +42,9 @@ function ScheduleGroup:init(scope, id, props)
   ScheduleGroupBase.init(self, scope, id)
   props = props or {}
   self.schedule_group_name = props.schedule_group_name
-    or cdk.Names.unique_resource_name(self, { max_length = MAX_NAME, separator = "-" })
+    or cdk.Names.unique_resource_name(self, {
+      max_length = l2.limit "aws_scheduler.CfnScheduleGroupProps.name", separator = "-",
+    })
   self._resource = scheduler.CfnScheduleGroup(self, "Resource", { name = self.schedule_group_name })
   self._resource:apply_removal_policy(props.removal_policy)
 end

@@ -1,19 +1,16 @@
 --- The schedule puts a record into a stream.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local targets = require "aws_cdk.aws_scheduler_targets"
 
 local Base = targets.ScheduleTargetBase
-
-local MAX_KEY = 256
 
 local KinesisStreamPutRecord = engine.class("aws_cdk.aws_scheduler_targets.KinesisStreamPutRecord", Base)
 
 --- Arguments: stream, KinesisStreamPutRecordProps: partition_key (required) and ScheduleTargetBaseProps.
 function KinesisStreamPutRecord:init(stream, props)
   local key = props.partition_key
-  if not engine.is_unresolved(key) and (#key < 1 or #key > MAX_KEY) then
-    engine.fail(stream, "partition_key must have 1 to %d characters, got %d", MAX_KEY, #key)
-  end
+  l2.within(stream, "aws_scheduler.CfnSchedule.KinesisParametersProperty.partition_key", key)
   Base.init(self, props, stream.stream_arn)
   self._stream = stream
 end

@@ -3,11 +3,11 @@ local assets = require "luacdk.assets"
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"
+local l2 = require "aws_cdk.l2"
 
-local fail, display, is_unresolved = engine.fail, engine.display, engine.is_unresolved
+local is_unresolved = engine.is_unresolved
 
 local SERVICE = "scheduler.amazonaws.com"
-local RETRIES = "aws_cdk.aws_scheduler.CfnSchedule.RetryPolicyProperty"
 
 local ScheduleTargetBase = engine.class "aws_cdk.aws_scheduler_targets.ScheduleTargetBase"
 
@@ -53,21 +53,16 @@ local function role_for(schedule, target_arn)
 end
 
 local function checked(property, value, field, unit)
-  local low, high = engine.bounds(RETRIES, field)
-  if value == nil then return math.tointeger(high) end
-  if type(value) == "number" and (value < low or value > high) then
-    fail(nil, "%s must be between %d and %d%s, got %s", property, low, high, unit, display(value))
-  end
-  return value
+  field = "aws_scheduler.CfnSchedule.RetryPolicyProperty." .. field
+  return l2.within(nil, field, value, property, unit) or l2.limit(field)
 end
 
 -- Scheduler's maximum, by default.
 local function retry_policy(props)
   local age, attempts = props.max_event_age, props.retry_attempts
   return {
-    maximum_event_age_in_seconds = checked("max_event_age", age and age:to_seconds { integral = true },
-      "maximum_event_age_in_seconds", " seconds"),
-    maximum_retry_attempts = checked("retry_attempts", attempts, "maximum_retry_attempts", ""),
+    maximum_event_age_in_seconds = checked("max_event_age", age, "maximum_event_age_in_seconds", "seconds"),
+    maximum_retry_attempts = checked("retry_attempts", attempts, "maximum_retry_attempts"),
   }
 end
 

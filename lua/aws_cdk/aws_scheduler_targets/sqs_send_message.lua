@@ -1,12 +1,12 @@
 --- The schedule sends a message to a queue.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local targets = require "aws_cdk.aws_scheduler_targets"
 
 local Base = targets.ScheduleTargetBase
 
 local fail = engine.fail
 
-local MAX_GROUP_ID = 128
 
 -- A FIFO queue takes messages of a group only, and Scheduler gives them no id against doubles.
 local function check_group(queue, group)
@@ -14,9 +14,7 @@ local function check_group(queue, group)
     if queue.fifo then fail(queue, "message_group_id is missing: the target is a FIFO queue") end
     return
   end
-  if not engine.is_unresolved(group) and (#group < 1 or #group > MAX_GROUP_ID) then
-    fail(queue, "message_group_id must have 1 to %d characters, got %d", MAX_GROUP_ID, #group)
-  end
+  l2.within(queue, "aws_scheduler.CfnSchedule.SqsParametersProperty.message_group_id", group)
   if not queue.fifo then fail(queue, "message_group_id is for FIFO queues, which the target is not") end
   local resource = queue.node.default_child
   if not resource or not resource.content_based_deduplication then

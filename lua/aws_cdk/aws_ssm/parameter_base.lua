@@ -11,7 +11,6 @@ local READ = {
 }
 local WRITE = { "ssm:PutParameter" }
 
-local MAX_DESCRIPTION, MAX_NAME = 1024, 2048
 
 local ParameterBase = engine.class("aws_cdk.aws_ssm.ParameterBase", cdk.Resource)
 
@@ -84,19 +83,12 @@ end
 function ParameterBase:_check_texts(description)
   local name = self.physical_name
   if name ~= nil and not is_unresolved(name) then
-    if #name > MAX_NAME then
-      fail(self, "parameter_name can have at most %d characters, got %d", MAX_NAME, #name)
-    end
+    l2.at_most(self, "aws_ssm.CfnParameterProps.name", name, "parameter_name")
     if not name:find "^[/%w_.-]+$" then
       fail(self, "parameter_name can only contain letters, digits and the characters . - _ /, got %s", display(name))
     end
   end
-  if description ~= nil and not is_unresolved(description) then
-    local length = utf8.len(description) or #description
-    if length > MAX_DESCRIPTION then
-      fail(self, "description can have at most %d characters, got %d", MAX_DESCRIPTION, length)
-    end
-  end
+  l2.at_most(self, "aws_ssm.CfnParameterProps.description", description)
 end
 
 --- Sets name, ARN and type of a parameter made here.

@@ -5,8 +5,6 @@ local iam = require "aws_cdk.aws_iam"
 local l2 = require "aws_cdk.l2"
 local stepfunctions = require "aws_cdk.aws_stepfunctions"
 
-local LONGEST_NAME = 80
-
 local ROW = {
   arn = {
     "activity_arn", "ref", service = "states", resource = "activity", format = cdk.ArnFormat.COLON_RESOURCE_NAME,
@@ -18,8 +16,9 @@ local Activity = l2.resource("aws_cdk.aws_stepfunctions.Activity", cdk.Resource,
 
 local function generated_name(self)
   local name = cdk.Names.unique_id(self)
-  local half = LONGEST_NAME // 2
-  return #name > LONGEST_NAME and name:sub(1, half) .. name:sub(-half) or name
+  local longest = l2.limit "aws_stepfunctions.CfnActivityProps.name"
+  local half = longest // 2
+  return #name > longest and name:sub(1, half) .. name:sub(-half) or name
 end
 
 -- Step Functions may use the key for this activity.

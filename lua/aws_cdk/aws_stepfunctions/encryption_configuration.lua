@@ -1,5 +1,6 @@
 --- Keys that encrypt what Step Functions keeps of state machines and activities.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 
 local EncryptionConfiguration = engine.class "aws_cdk.aws_stepfunctions.EncryptionConfiguration"
 
@@ -14,16 +15,13 @@ local CustomerManaged = engine.class("aws_cdk.aws_stepfunctions.CustomerManagedE
   EncryptionConfiguration)
 
 -- How long a data key serves, in seconds.
-local SHORTEST_REUSE, LONGEST_REUSE, DEFAULT_REUSE = 60, 900, 300
+local DEFAULT_REUSE = 300
 
 --- A customer-managed key. Arguments: kms_key, how long a data key is reused (5 minutes).
 function CustomerManaged:init(kms_key, reuse)
   EncryptionConfiguration.init(self, "CUSTOMER_MANAGED_KMS_KEY")
-  local seconds = reuse and reuse:to_seconds()
-  if seconds and not engine.is_unresolved(seconds) and (seconds < SHORTEST_REUSE or seconds > LONGEST_REUSE) then
-    engine.fail(nil, "kms_data_key_reuse_period_seconds must be between %d and %d seconds, got %s", SHORTEST_REUSE,
-      LONGEST_REUSE, engine.display(seconds))
-  end
+  l2.within(nil, "aws_stepfunctions.CfnStateMachine.EncryptionConfigurationProperty.kms_data_key_reuse_period_seconds",
+    reuse, nil, "seconds")
   self.kms_key = kms_key
   self.kms_data_key_reuse_period_seconds = reuse
 end

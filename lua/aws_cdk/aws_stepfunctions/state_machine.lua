@@ -49,8 +49,6 @@ local StateMachine = l2.resource("aws_cdk.aws_stepfunctions.StateMachine", State
 
 -- ---- checks ---------------------------------------------------------------------------------------------------------
 
-local LONGEST_NAME = 80
-
 local function check(self, props)
   if props.definition and props.definition_body then
     fail(self, "definition and definition_body are mutually exclusive")
@@ -60,9 +58,7 @@ local function check(self, props)
   end
   local name = props.state_machine_name
   if name ~= nil and not is_unresolved(name) then
-    if #name < 1 or #name > LONGEST_NAME then
-      fail(self, "state_machine_name must have between 1 and %d characters, got %s", LONGEST_NAME, display(name))
-    end
+    l2.within(self, "aws_stepfunctions.CfnStateMachineProps.state_machine_name", name)
     if not name:find "^[%w+!@.()=_'%-]+$" then
       fail(self, "state_machine_name may hold letters, digits and + ! @ . ( ) - = _ ', got %s", display(name))
     end

@@ -201,6 +201,10 @@ function derive.member(class, name, recipe, declaring, type_name, fields)
     end
     return by_recipe(class, name, parsed, owner)
   end
+  if name == "is_" .. derive.snake(declaring:match "%w+$") then
+    class[name] = function(x) return engine.is_a(x, class_of(declaring)) end
+    return true
+  end
   if name:find "_ref$" then return fields ~= nil and reference(class, name, fields) end
   if name == "grants" then
     return type_name ~= nil and type_name:find "Grants$" ~= nil and grants(class, name, type_name)

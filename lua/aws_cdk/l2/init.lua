@@ -192,6 +192,73 @@ function l2.includes(list, wanted)
   return false
 end
 
+--- The values of `field`, which may be "queue_ref.queue_arn", of the objects of a list; nil without a list.
+function l2.pluck(list, field)
+  if not list then return nil end
+  local values = engine.list {}
+  for i, one in ipairs(list) do
+    for name in field:gmatch "[^.]+" do one = one[name] end
+    values[i] = one
+  end
+  return values
+end
+
+-- What is wrong with a value of an L1 property, or nil.
+local function problem_of(struct, property, value, name, unit, upper_only)
+  local amount, kind = value, type(value)
+  local low, high, shortest, longest, fewest, most = engine.bounds(struct, property)
+  if kind == "string" then
+    amount, low, high, unit = utf8.len(value) or #value, shortest, longest, "characters"
+  elseif kind == "table" then
+    amount, low, high, unit = #value, fewest, most, "items"
+  end
+  if amount <= high and (upper_only or amount >= low) then return nil end
+  local words = (upper_only or low == -math.huge) and ("at most %.14g"):format(high)
+    or high == math.huge and ("at least %.14g"):format(low)
+    or (kind == "number" and "between %.14g and %.14g" or "%.14g to %.14g"):format(low, high)
+  return ("%s must %s %s%s, got %s"):format(name, kind == "number" and "be" or "have", words,
+    unit and " " .. unit or "", engine.display(amount))
+end
+
+-- The value as a number of `unit`, and what is wrong with it.
+local function limited(field, value, name, unit, upper_only)
+  if value == nil then return nil end
+  if unit and type(value) == "table" then value = value["to_" .. unit](value) end
+  if engine.is_unresolved(value) then return value end
+  local struct, property = field:match "^(.*)%.(.*)$"
+  return value, problem_of("aws_cdk." .. struct, property, value, name or property, unit, upper_only)
+end
+
+--- The greatest number of items, length or number that CloudFormation accepts for a field, as for `within`.
+function l2.limit(field)
+  local struct, property = field:match "^(.*)%.(.*)$"
+  local _, highest, _, longest, _, most = engine.bounds("aws_cdk." .. struct, property)
+  local limit = most < math.huge and most or longest < math.huge and longest or highest
+  return math.tointeger(limit) or limit
+end
+
+--- Fails unless a number, a string's length or a list's number of items is within the bounds that CloudFormation has
+--- for a field: "aws_sqs.CfnQueueProps.delay_seconds". `name` is the user's name for it, if that differs. Durations and
+--- sizes become numbers of `unit`. Returns the value; tokens and nil pass.
+function l2.within(self, field, value, name, unit)
+  local amount, problem = limited(field, value, name, unit)
+  if problem then engine.fail(self, "%s", problem) end
+  return amount
+end
+
+--- As `within`, but only the upper bound counts.
+function l2.at_most(self, field, value, name, unit)
+  local amount, problem = limited(field, value, name, unit, true)
+  if problem then engine.fail(self, "%s", problem) end
+  return amount
+end
+
+--- As `within`, but adds what is wrong to a list instead of failing.
+function l2.note_unless_within(errors, field, value, name, unit)
+  local _, problem = limited(field, value, name, unit)
+  errors[#errors + 1] = problem
+end
+
 --- Values of L1 properties from `props`, by rows { from, unit }: durations become numbers in their unit. Numbers
 -- outside CloudFormation's bounds for the L1 property are collected in `errors`.
 function l2.numbers(struct, map, props, errors)
@@ -201,11 +268,7 @@ function l2.numbers(struct, map, props, errors)
     if type(value) == "table" then value = value["to_" .. row[2]](value) end
     values[property] = value
     if type(value) == "number" then
-      local low, high = engine.bounds(struct, property)
-      if value < low or value > high then
-        errors[#errors + 1] = ("%s must be between %d and %d %s, got %s"):format(row[1], low, high, row[2],
-          engine.display(value))
-      end
+      errors[#errors + 1] = problem_of(struct, property, value, row[1], row[2])
     end
   end
   return values

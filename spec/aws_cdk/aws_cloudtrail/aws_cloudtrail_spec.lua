@@ -77,7 +77,7 @@ describe("aws_cloudtrail", function()
     refuses("an event selector can have at most 250 resources, got 251", trail.add_event_selector, trail,
       "AWS::S3::Object", arns)
     for _ = 1, 6 do trail:log_all_s3_data_events() end
-    refuses("a trail can have at most 5 event selectors", trail.log_all_s3_data_events, trail)
+    refuses("the event selectors of a trail must have at most 5 items, got 6", trail.log_all_s3_data_events, trail)
   end)
 
   it("refuses trails that record nothing", function()

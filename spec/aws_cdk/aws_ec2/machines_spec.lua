@@ -570,7 +570,7 @@ describe("machines", function()
   end)
 
   it("refuses launch templates, key pairs and placement groups that EC2 does not take", function()
-    refuses("no longer than 255 characters", function(stack)
+    refuses("at most 255 characters", function(stack)
       ec2.LaunchTemplate(stack, "T", { version_description = ("x"):rep(256) })
     end)
     for _, field in ipairs { "connections", "grant_principal" } do

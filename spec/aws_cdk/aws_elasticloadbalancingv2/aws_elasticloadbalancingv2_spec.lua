@@ -733,7 +733,7 @@ describe("aws_elasticloadbalancingv2", function()
         mutual_authentication_mode = Mode.PASS_THROUGH, advertise_trust_store_ca_names = true } } },
     })
     refuses_each(elbv2.TrustStore, { bucket = s3.Bucket(stack, "Other"), key = "k" }, {
-      { "trust_store_name must have 1 to 32 characters, it has 33", { trust_store_name = ("x"):rep(33) } },
+      { "trust_store_name must have 1 to 32 characters, got 33", { trust_store_name = ("x"):rep(33) } },
       { "single hyphens between them, got 'a--b'", { trust_store_name = "a--b" } },
       { "single hyphens between them, got '-a'", { trust_store_name = "-a" } },
     })
@@ -875,13 +875,13 @@ describe("aws_elasticloadbalancingv2", function()
     said("a target group needs port or protocol", Application, { target_type = elbv2.TargetType.IP })
     said("a target group of a function has no port and no protocol", Application,
       { target_type = elbv2.TargetType.LAMBDA, port = 80 })
-    said("the interval of a health check must be between 5 and 300, got 4", Network, check { interval = seconds(4) })
+    said("the interval of a health check must be between 5 and 300 seconds, got 4", Network, check { interval = seconds(4) })
     said("unhealthy_threshold_count of a health check must be between 2 and 10, got 11", Network,
       check { unhealthy_threshold_count = 11 })
     said("have the protocol HTTP, HTTPS or TCP, not UDP", Network, check { protocol = Protocol.UDP })
     said("path of a health check needs the protocol HTTP or HTTPS, not TCP", Network,
       check { protocol = Protocol.TCP, path = "/" })
-    said("the timeout of a health check must be between 2 and 120, got 1", Network,
+    said("the timeout of a health check must be between 2 and 120 seconds, got 1", Network,
       check { protocol = Protocol.TCP, timeout = seconds(1) })
     local other = cdk.Stack(cdk.App(), "S")
     elbv2.NetworkTargetGroup(other, "Group", { port = 80 })

@@ -170,8 +170,8 @@ describe("aws_kinesis", function()
     local n = 0
     for text, props in pairs {
       ["shard_count needs stream_mode PROVISIONED"] = { stream_mode = StreamMode.ON_DEMAND, shard_count = 1 },
-      ["retention_period must be between 24 and 8760 hours, got 23"] = { retention_period = cdk.Duration.hours(23) },
-      ["retention_period must be between 24 and 8760 hours, got 8784"] = { retention_period = cdk.Duration.days(366) },
+      ["retention_period must be at least 24 hours, got 23"] = { retention_period = cdk.Duration.hours(23) },
+      ["retention_period must be at most 8760 hours, got 8784"] = { retention_period = cdk.Duration.days(366) },
       ["encryption_key can only be given with StreamEncryption.KMS, not with 'MANAGED'"] =
         { encryption = StreamEncryption.MANAGED, encryption_key = kms.Key(stack, "Key") },
       ["shard_level_metrics has ShardLevelMetrics.ALL and others"] =

@@ -255,9 +255,9 @@ describe("aws_kinesisfirehose", function()
     local seconds, mebibytes = cdk.Duration.seconds, cdk.Size.mebibytes
     local partitions = { enabled = true }
     refuse_all {
-      { "the buffering interval must be at most 900 seconds, got 901", { buffering_interval = seconds(901) } },
-      { "the buffering size must be at most 128 MiB, got 129", { buffering_size = mebibytes(129) } },
-      { "the buffering size must be at least 1 MiB, got 0", { buffering_size = mebibytes(0) } },
+      { "the buffering interval must be between 0 and 900 seconds, got 901", { buffering_interval = seconds(901) } },
+      { "the buffering size must be between 1 and 128 mebibytes, got 129", { buffering_size = mebibytes(129) } },
+      { "the buffering size must be between 1 and 128 mebibytes, got 0", { buffering_size = mebibytes(0) } },
       { "retry_duration must be at most 7200 seconds, got 7201",
         { dynamic_partitioning = { enabled = false, retry_duration = seconds(7201) } } },
       { "file_extension must start with '.', got 'x'", { file_extension = "x" } },
@@ -269,7 +269,7 @@ describe("aws_kinesisfirehose", function()
         dynamic_partitioning = partitions, buffering_interval = seconds(59), error_output_prefix = "e",
         data_output_prefix = "!{partitionKeyFromQuery:a}", processors = { Extraction.jq16 { a = ".a" } },
       } },
-      { "the buffering size must be at least 64 MiB", {
+      { "the buffering size must be at least 64 mebibytes", {
         dynamic_partitioning = partitions, buffering_size = mebibytes(63), error_output_prefix = "e",
         data_output_prefix = "!{partitionKeyFromQuery:a}", processors = { Extraction.jq16 { a = ".a" } },
       } },

@@ -50,15 +50,15 @@ describe("lambda validation", function()
 
   it("refuses function properties out of range", function()
     for _, case in ipairs {
-      { { function_name = ("x"):rep(65) }, "65 characters", "at most 64" },
+      { { function_name = ("x"):rep(65) }, "got 65", "at most 64" },
       { { function_name = "a b" }, "letters, digits, hyphens and underscores" },
-      { { description = ("é"):rep(257) }, "257 characters", "at most 256" },
+      { { description = ("é"):rep(257) }, "at most 256 characters, got 257" },
       { { ephemeral_storage_size = cdk.Size.mebibytes(511) }, "512 to 10240 MiB", "511" },
       { { ephemeral_storage_size = cdk.Size.mebibytes(10241) }, "512 to 10240 MiB" },
       { { environment = { AWS_REGION = "x" } }, "AWS_REGION", "reserved by Lambda" },
-      { { durable_config = { execution_timeout = cdk.Duration.days(400) } }, "1 to 31622400 seconds" },
+      { { durable_config = { execution_timeout = cdk.Duration.days(400) } }, "between 1 and 31622400 seconds" },
       { { durable_config = { execution_timeout = cdk.Duration.days(1), retention_period = cdk.Duration.days(91) } },
-        "1 to 90 days" },
+        "between 1 and 90 days" },
     } do
       refuses(function()
         fn(case[1])
@@ -178,15 +178,15 @@ describe("lambda validation", function()
       { { event_source_arn = "a", kafka_bootstrap_servers = { "b" } }, "are mutually exclusive" },
       { { kafka_bootstrap_servers = {} }, "name at least one server" },
       { { event_source_arn = "a", max_batching_window = cdk.Duration.seconds(301) }, "at most 300 seconds", "301" },
-      { { event_source_arn = "a", max_concurrency = 1 }, "max_concurrency must be 2 to 1000" },
-      { { event_source_arn = "a", max_record_age = cdk.Duration.days(8) }, "60 seconds to 7 days" },
-      { { event_source_arn = "a", retry_attempts = 10001 }, "retry_attempts must be 0 to 10000" },
-      { { event_source_arn = "a", parallelization_factor = 11 }, "1 to 10" },
+      { { event_source_arn = "a", max_concurrency = 1 }, "max_concurrency must be between 2 and 1000" },
+      { { event_source_arn = "a", max_record_age = cdk.Duration.days(8) }, "at most 604800 seconds" },
+      { { event_source_arn = "a", retry_attempts = 10001 }, "retry_attempts must be between -1 and 10000" },
+      { { event_source_arn = "a", parallelization_factor = 11 }, "between 1 and 10" },
       { { event_source_arn = "a", tumbling_window = cdk.Duration.minutes(16) }, "at most 900 seconds" },
       { { event_source_arn = "a", starting_position = "AT_TIMESTAMP" }, "needs starting_position_timestamp" },
       { { event_source_arn = "a", starting_position_timestamp = 1 }, "needs starting_position AT_TIMESTAMP" },
       { { kafka_bootstrap_servers = { "b" }, kafka_consumer_group_id = "a b" }, "kafka_consumer_group_id", "a b" },
-      { { event_source_arn = "a", provisioned_poller_config = { minimum_pollers = 0 } }, "minimum_pollers must be 1" },
+      { { event_source_arn = "a", provisioned_poller_config = { minimum_pollers = 0 } }, "minimum_pollers must be between 1 and 200" },
       { { event_source_arn = "a", provisioned_poller_config = { minimum_pollers = 5, maximum_pollers = 4 } },
         "5 and 4" },
     } do
@@ -202,8 +202,8 @@ describe("lambda validation", function()
   it("refuses asynchronous invocation configured twice or out of range", function()
     local f = fn { retry_attempts = 1 }
     refuses(function() f:configure_async_invoke {} end, "already configured")
-    refuses(function() fn { retry_attempts = 3 } end, "0, 1 or 2")
-    refuses(function() fn { max_event_age = cdk.Duration.seconds(59) } end, "60 to 21600 seconds", "59")
+    refuses(function() fn { retry_attempts = 3 } end, "between 0 and 2")
+    refuses(function() fn { max_event_age = cdk.Duration.seconds(59) } end, "between 60 and 21600 seconds", "59")
   end)
 
   it("refuses principals that a permission cannot name", function()

@@ -236,7 +236,7 @@ describe("aws_logs", function()
   end)
 
   it("checks filters and queries", function()
-    fails("at most 3 dimensions, got 4", function(stack)
+    fails("at most 3 items, got 4", function(stack)
       logs.MetricFilter(stack, "F", {
         log_group = logs.LogGroup(stack, "G"), filter_pattern = P.all_events(), metric_namespace = "N",
         metric_name = "M", dimensions = { a = "1", b = "2", c = "3", d = "4" },

@@ -408,7 +408,7 @@ describe("aws_route53", function()
     for _, row in ipairs {
       { "weight must be between 0 and 255, got 256", { weight = 256 } },
       { "weight must be between 0 and 255, got -1", { weight = -1 } },
-      { "set_identifier can have at most 128 characters, got 129",
+      { "set_identifier must have at most 128 characters, got 129",
         { weight = 1, set_identifier = ("x"):rep(129) } },
       { "set_identifier distinguishes records of one name", { set_identifier = "x" } },
       { "multi_value_answer cannot be combined with a target from RecordTarget.from_alias",

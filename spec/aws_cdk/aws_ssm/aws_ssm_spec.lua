@@ -158,9 +158,9 @@ describe("aws_ssm", function()
     for text, props in pairs {
       ["does not match allowed_pattern '^b'"] = { string_value = "abc", allowed_pattern = "^b" },
       ["cannot be used"] = { string_value = "abc", allowed_pattern = "(" },
-      ["description can have at most 1024 characters, got 1025"] =
+      ["description must have at most 1024 characters, got 1025"] =
         { string_value = "v", description = ("x"):rep(1025) },
-      ["parameter_name can have at most 2048 characters, got 2049"] =
+      ["parameter_name must have at most 2048 characters, got 2049"] =
         { string_value = "v", parameter_name = ("x"):rep(2049) },
       ["parameter_name can only contain letters"] = { string_value = "v", parameter_name = "a b" },
       ["data_type = ssm.ParameterDataType.AWS_EC2_IMAGE"] =

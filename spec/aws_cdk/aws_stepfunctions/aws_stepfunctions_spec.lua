@@ -712,9 +712,9 @@ describe("aws_stepfunctions", function()
       ["a state machine needs definition_body"] = {},
       ["definition and definition_body are mutually exclusive"] =
         { definition_body = body, definition = Pass(stack, "P") },
-      ["state_machine_name must have between 1 and 80 characters"] =
+      ["state_machine_name must have 1 to 80 characters"] =
         { definition_body = body, state_machine_name = ("x"):rep(81) },
-      ["state_machine_name must have between 1 and 80 characters, got ''"] =
+      ["state_machine_name must have 1 to 80 characters, got 0"] =
         { definition_body = body, state_machine_name = "" },
       ["state_machine_name may hold letters, digits and"] = { definition_body = body, state_machine_name = "a b" },
       ["logs needs a destination unless its level is OFF"] = { definition_body = body, logs = {} },

@@ -3,10 +3,12 @@ local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local cognito = require "aws_cdk.aws_cognito"
 local STANDARD = require "aws_cdk.aws_cognito.private.standard_attributes"
+local l2 = require "aws_cdk.l2"
 
 local is_unresolved = engine.is_unresolved
 
-local SHORTEST_NAME, LONGEST_NAME = 3, 32
+local SHORTEST_NAME = 3
+local LONGEST_NAME = l2.limit "aws_cognito.CfnUserPoolIdentityProviderProps.provider_name"
 
 local IdentityProvider = engine.class("aws_cdk.aws_cognito.UserPoolIdentityProviderBase", cdk.Resource)
 

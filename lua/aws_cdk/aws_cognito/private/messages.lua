@@ -1,12 +1,12 @@
 --- The messages that a user pool sends to its users, as L1 properties.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 
 local fail, is_unresolved = engine.fail, engine.is_unresolved
 
 local CODE = "{####}"
 local LINK = "{##Verify Email##}"
 local LINK_PATTERN = [[\{##(?:[^\p{C}]|\s)*##\}]]
-local LONGEST_MFA_MESSAGE = 140
 
 local M = {}
 
@@ -21,10 +21,7 @@ function M.of_mfa(self, props)
   local text = props.mfa_message
   if text and text ~= "" and not is_unresolved(text) then
     check_code(self, "mfa_message", text)
-    local length = utf8.len(text) or #text
-    if length > LONGEST_MFA_MESSAGE then
-      fail(self, "mfa_message must have at most %d characters, got %d", LONGEST_MFA_MESSAGE, length)
-    end
+    l2.at_most(self, "aws_cognito.CfnUserPoolProps.sms_authentication_message", text, "mfa_message")
   end
   return text
 end

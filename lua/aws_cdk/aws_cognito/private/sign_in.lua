@@ -2,14 +2,13 @@
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"
+local l2 = require "aws_cdk.l2"
 
-local fail, display, is_unresolved = engine.fail, engine.display, engine.is_unresolved
+local fail, is_unresolved = engine.fail, engine.is_unresolved
 
 local LITE = "LITE"
-local PASSWORD_LENGTH = { 6, 99 }
 local DEFAULT_PASSWORD_LENGTH = 8
-local MAX_HISTORY = 24
-local MAX_TEMPORARY_DAYS = 365
+local PASSWORDS = "aws_cognito.CfnUserPool.PasswordPolicyProperty."
 local LONGEST_EXTERNAL_ID = 1223
 
 local M = {}
@@ -53,28 +52,21 @@ M.unless_empty = unless_empty
 
 -- ---- passwords ------------------------------------------------------------------------------------------------------
 
-local function check_range(self, name, value, low, high)
-  if type(value) == "number" and (value < low or value > high) then
-    fail(self, "%s must be between %d and %d, got %s", name, low, high, display(value))
-  end
-end
-
 --- What passwords must be like, or nil.
 function M.password_policy(self, props)
   local policy = props.password_policy
   if not policy then return nil end
-  local validity, history = policy.temp_password_validity, policy.password_history_size
-  if validity and validity:to_days() > MAX_TEMPORARY_DAYS then
-    fail(self, "temp_password_validity must be at most %d days, got %s", MAX_TEMPORARY_DAYS, validity:to_human_string())
-  end
-  local length = policy.min_length or DEFAULT_PASSWORD_LENGTH
-  check_range(self, "min_length", length, table.unpack(PASSWORD_LENGTH))
+  local history = policy.password_history_size
+  local validity = l2.at_most(self, PASSWORDS .. "temporary_password_validity_days", policy.temp_password_validity,
+    "temp_password_validity", "days")
+  local length = l2.within(self, PASSWORDS .. "minimum_length", policy.min_length or DEFAULT_PASSWORD_LENGTH,
+    "min_length")
   if history and props.feature_plan == LITE then
     fail(self, "password_history_size needs a feature_plan above FeaturePlan.LITE")
   end
-  check_range(self, "password_history_size", history, 0, MAX_HISTORY)
+  l2.within(self, PASSWORDS .. "password_history_size", history)
   return {
-    temporary_password_validity_days = validity and validity:to_days(),
+    temporary_password_validity_days = validity,
     minimum_length = length,
     require_lowercase = policy.require_lowercase,
     require_uppercase = policy.require_uppercase,

@@ -1,5 +1,6 @@
 -- Keys, indices and what else Table and TableV2 describe alike.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 
 local schema = {}
 
@@ -106,11 +107,7 @@ function schema.point_in_time_recovery(self, props)
     if days ~= 0 and not specification.point_in_time_recovery_enabled then
       fail(self, "recovery_period_in_days needs point_in_time_recovery_enabled = true")
     end
-    local low, high = engine.bounds("aws_cdk.aws_dynamodb.CfnTable.PointInTimeRecoverySpecificationProperty",
-      "recovery_period_in_days")
-    if days < low or days > high then
-      fail(self, "recovery_period_in_days must be between %d and %d, got %s", low, high, display(days))
-    end
+    l2.within(self, "aws_dynamodb.CfnTable.PointInTimeRecoverySpecificationProperty.recovery_period_in_days", days)
   end
   return specification or enabled ~= nil and { point_in_time_recovery_enabled = enabled } or nil
 end

@@ -12,11 +12,8 @@ function M.given(props)
     or props.http_tokens ~= nil or props.instance_metadata_tags ~= nil
 end
 
---- Whether the hop limit is out of range.
-function M.hop_limit_is_wrong(props)
-  local limit = props.http_put_response_hop_limit
-  return type(limit) == "number" and (limit < 1 or limit > 64)
-end
+--- The property with the bounds of the hop limit.
+M.HOP_LIMIT = "aws_ec2.CfnInstance.MetadataOptionsProperty.http_put_response_hop_limit"
 
 --- The options as CloudFormation takes them.
 function M.rendered(props)

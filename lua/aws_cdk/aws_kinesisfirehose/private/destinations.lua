@@ -3,6 +3,7 @@
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"
+local l2 = require "aws_cdk.l2"
 local logs = require "aws_cdk.aws_logs"
 local s3 = require "aws_cdk.aws_s3"
 
@@ -37,30 +38,23 @@ function M.logging(scope, config, role, stream_id, dependables)
 end
 
 -- The buffer must be larger before a step that reads records.
+local HINTS = "aws_kinesisfirehose.CfnDeliveryStream.BufferingHintsProperty."
 local SMALLEST_BIG_BUFFER, SHORTEST_BIG_INTERVAL = 64, 60
 
 --- How long and how much is held back.
 function M.buffering(scope, interval, size, converts, partitions)
   if not interval and not size and not converts and not partitions then return nil end
   local big = converts or partitions
-  local seconds = interval and interval:to_seconds() or 300
-  local mebibytes = size and size:to_mebibytes() or big and 128 or 5
-  if not is_unresolved(seconds) then
-    if seconds > 900 then
-      fail(scope, "the buffering interval must be at most 900 seconds, got %s", display(seconds))
-    end
-    if partitions and seconds < SHORTEST_BIG_INTERVAL then
-      fail(scope, "the buffering interval must be at least %d seconds with dynamic partitioning, got %s",
-        SHORTEST_BIG_INTERVAL, display(seconds))
-    end
+  local seconds = l2.within(scope, HINTS .. "interval_in_seconds", interval, "the buffering interval", "seconds") or 300
+  local mebibytes = l2.within(scope, HINTS .. "size_in_m_bs", size, "the buffering size", "mebibytes")
+    or big and 128 or 5
+  if not is_unresolved(seconds) and partitions and seconds < SHORTEST_BIG_INTERVAL then
+    fail(scope, "the buffering interval must be at least %d seconds with dynamic partitioning, got %s",
+      SHORTEST_BIG_INTERVAL, display(seconds))
   end
-  if not is_unresolved(mebibytes) then
-    if mebibytes > 128 then fail(scope, "the buffering size must be at most 128 MiB, got %s", display(mebibytes)) end
-    if big and mebibytes < SMALLEST_BIG_BUFFER then
-      fail(scope, "the buffering size must be at least %d MiB with dynamic partitioning or conversion, got %s",
-        SMALLEST_BIG_BUFFER, display(mebibytes))
-    end
-    if mebibytes < 1 then fail(scope, "the buffering size must be at least 1 MiB, got %s", display(mebibytes)) end
+  if not is_unresolved(mebibytes) and big and mebibytes < SMALLEST_BIG_BUFFER then
+    fail(scope, "the buffering size must be at least %d mebibytes with dynamic partitioning or conversion, got %s",
+      SMALLEST_BIG_BUFFER, display(mebibytes))
   end
   return { interval_in_seconds = seconds, size_in_m_bs = mebibytes }
 end

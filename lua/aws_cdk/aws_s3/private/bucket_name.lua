@@ -1,7 +1,8 @@
 --- Rules for bucket names.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 
-local MAX_PREFIX = 37
+local SHORTEST, MAX_PREFIX = 3, 37
 
 local bucket_name = {}
 
@@ -29,8 +30,9 @@ end
 function bucket_name.check(construct, name, legacy)
   if not checkable(name) then return end
   local errors = {}
-  if #name < 3 or #name > 63 then
-    errors[#errors + 1] = ("a bucket name has 3 to 63 characters, got %d"):format(#name)
+  local longest = l2.limit "aws_s3.CfnBucketProps.bucket_name"
+  if #name < SHORTEST or #name > longest then
+    errors[#errors + 1] = ("a bucket name has %d to %d characters, got %d"):format(SHORTEST, longest, #name)
   end
   local illegal = name:find(legacy and "[^%w._-]" or "[^a-z0-9.-]")
   if illegal then
