@@ -198,6 +198,17 @@ local function check_members(file, text, module, class)
   end
 end
 
+-- `function Role.is_role(x) return engine.is_a(x, Role) end`
+local function check_tests_of_class(file, text)
+  for at, class, name in text:gmatch "()function (%u%w*)%.is_([%l_]+)%((%w+)%)%s+return engine%.is_a%(%4, %2%)%s+end" do
+    if engine.declares("aws_cdk." .. file:match "aws_cdk/(aws_%w+)/" .. "." .. class, "is_" .. name)
+      and class:gsub("(%l)(%u)", "%1_%2"):lower() == name then
+      local _, line = text:sub(1, at):gsub("\n", "")
+      problem(file, line + 1, "by hand: %s.is_%s follows from the model", class, name)
+    end
+  end
+end
+
 -- `class.get.x_ref = function(self) return { x_arn = self.x_arn } end`
 local function check_references(file, text)
   for at, fields in text:gmatch "()%w+%.get%.[%w_]+_ref = function%(self%)%s+return {([^{}]*)}%s+end" do
@@ -222,6 +233,7 @@ for _, module in ipairs(engine.schema.modules()) do
       local text = handle and handle:read "a" or ""
       if handle then handle:close() end
       check_references(file, text)
+      check_tests_of_class(file, text)
       for _, class in ipairs(classes) do check_members(file, text, module, class) end
     end
   end

@@ -46,7 +46,7 @@ static void push_field_names(lua_State *L, const struct schema_type *type) {
 bool derive_member(lua_State *L, int cls, const struct schema_type *type, const char *name, bool is_static) {
     const struct schema_member *member = schema_member(type, name);
     if (!member || ((member->flags & FIELD_STATIC) != 0) != is_static ||
-        !(member->recipe || (!is_static && follows_from_names(name)))) {
+        !(member->recipe || (is_static ? strncmp(name, "is_", 3) == 0 : follows_from_names(name)))) {
         return false;
     }
     cls = lua_absindex(L, cls);

@@ -13,9 +13,6 @@ function Authorizer:init(scope, id, props)
   self.authorization_type = "CUSTOM"
 end
 
---- Whether `x` is an Authorizer.
-function Authorizer.is_authorizer(x) return engine.is_a(x, Authorizer) end
-
 -- Authorizers of users' own need not know their API.
 function Authorizer._attach_to_api() end
 

@@ -71,9 +71,6 @@ function RestApi:_attach_deployment(deployment)
   for _, method in ipairs(self.methods) do deployment:_add_method_dependency(method) end
 end
 
---- Whether `x` is a RestApi.
-function RestApi.is_rest_api(x) return engine.is_a(x, RestApi) end
-
 --------------------------------------------------------------------------------------------------------------------
 
 local Imported = engine.class("aws_cdk.aws_apigateway.ImportedRestApi", RestApiBase)

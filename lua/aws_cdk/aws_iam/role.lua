@@ -312,9 +312,6 @@ function Role.from_lookup(scope, id, options)
   return import_role(scope, id, found[1].Arn, options, options.role_name)
 end
 
---- Whether the value is a Role made here (imported roles are not).
-function Role.is_role(x) return engine.is_a(x, Role) end
-
 --- Uses roles made beforehand instead of creating them below `scope`. Options: prevent_synthesis (default true),
 --  use_precreated_roles (construct path, absolute or below the scope, to role name). The policies the roles need are
 --  written to iam-policy-report.txt and .json beside the templates.

@@ -112,9 +112,6 @@ function Secret:add_replica_region(region, encryption_key)
   replicas[#replicas + 1] = { region = region, kms_key_id = encryption_key and encryption_key.key_ref.key_arn }
 end
 
---- Whether x is a secret made here.
-function Secret.is_secret(x) return engine.is_a(x, Secret) end
-
 --------------------------------------------------------------------------------------------------------------------
 -- Imports
 

@@ -31,9 +31,6 @@ function DistributedMap:init(scope, id, props)
   self._processor_mode = "DISTRIBUTED"
 end
 
---- Whether the value is such a state.
-function DistributedMap.is_distributed_map(x) return engine.is_a(x, DistributedMap) end
-
 --- Tries again when one of the errors comes; several rules may be added.
 function DistributedMap:add_retry(props) return self:_add_retry(props) end
 

@@ -201,8 +201,9 @@ function derive.member(class, name, recipe, declaring, type_name, fields)
     end
     return by_recipe(class, name, parsed, owner)
   end
-  if name == "is_" .. derive.snake(declaring:match "%w+$") then
-    class[name] = function(x) return engine.is_a(x, class_of(declaring)) end
+  if name:find "^is_" then
+    if name ~= "is_" .. derive.snake(declaring:match "%w+$") then return false end
+    rawset(class, name, function(x) return engine.is_a(x, class) end)
     return true
   end
   if name:find "_ref$" then return fields ~= nil and reference(class, name, fields) end

@@ -875,7 +875,8 @@ describe("aws_elasticloadbalancingv2", function()
     said("a target group needs port or protocol", Application, { target_type = elbv2.TargetType.IP })
     said("a target group of a function has no port and no protocol", Application,
       { target_type = elbv2.TargetType.LAMBDA, port = 80 })
-    said("the interval of a health check must be between 5 and 300 seconds, got 4", Network, check { interval = seconds(4) })
+    said("the interval of a health check must be between 5 and 300 seconds, got 4", Network,
+      check { interval = seconds(4) })
     said("unhealthy_threshold_count of a health check must be between 2 and 10, got 11", Network,
       check { unhealthy_threshold_count = 11 })
     said("have the protocol HTTP, HTTPS or TCP, not UDP", Network, check { protocol = Protocol.UDP })

@@ -186,7 +186,8 @@ describe("lambda validation", function()
       { { event_source_arn = "a", starting_position = "AT_TIMESTAMP" }, "needs starting_position_timestamp" },
       { { event_source_arn = "a", starting_position_timestamp = 1 }, "needs starting_position AT_TIMESTAMP" },
       { { kafka_bootstrap_servers = { "b" }, kafka_consumer_group_id = "a b" }, "kafka_consumer_group_id", "a b" },
-      { { event_source_arn = "a", provisioned_poller_config = { minimum_pollers = 0 } }, "minimum_pollers must be between 1 and 200" },
+      { { event_source_arn = "a", provisioned_poller_config = { minimum_pollers = 0 } },
+        "minimum_pollers must be between 1 and 200" },
       { { event_source_arn = "a", provisioned_poller_config = { minimum_pollers = 5, maximum_pollers = 4 } },
         "5 and 4" },
     } do
