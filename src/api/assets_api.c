@@ -325,7 +325,7 @@ static int walk_file(struct scratch *s, const char *path, const struct fingerpri
         return error_errno(&s->error, "cannot read", path);
     }
     *contents = arena_calloc(&s->arena, 1, sizeof **contents);
-    int result = fingerprint_content(fd, NULL, *contents, &status);
+    int result = fingerprint_content(fd, path, NULL, *contents, &status);
     if (result != 0) {
         content_fail(&s->error, errno, path);
     } else {

@@ -18,6 +18,7 @@
 #include "assets/docker.h"
 #include "base/guard.h"
 #include "base/process.h"
+#include "base/progress.h"
 #include "object/diagnostics.h"
 #include "object/scratch.h"
 
@@ -486,7 +487,11 @@ static int l_exec(lua_State *L) {
 
     struct process_result *result = push_owned_result(L);
     check_program(L, o.argv[0]);
-    if (!process_run(&o, result)) {
+    const char *command = lua_pushfstring(L, "docker %s", o.argv[1] ? o.argv[1] : "");
+    progress_begin(command, o.argv[1] && strcmp(o.argv[1], "build") == 0 ? o.argv[count - 1] : NULL, NULL, NULL);
+    bool ran = process_run(&o, result);
+    progress_end();
+    if (!ran) {
         lua_pushnil(L);
         if (result->error == ENOBUFS) {
             lua_pushfstring(L, "expected one line from %s, but it printed more than %d bytes", o.argv[0],

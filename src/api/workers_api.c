@@ -15,6 +15,7 @@
 #include "base/file.h"
 #include "base/parallel.h"
 #include "base/process.h"
+#include "base/progress.h"
 
 #define RESULTS_TYPE "luacdk.worker_results"
 
@@ -81,7 +82,10 @@ static int l_run(lua_State *L) {
     results->count = (size_t)count;
     struct error error = ERROR_INIT;
     int interrupted;
-    if (workers_run((size_t)count, jobs > 0 ? (size_t)jobs : 1, work, L, results->items, &interrupted, &error) != 0) {
+    progress_begin_items("running cells", (unsigned long long)count);
+    int status = workers_run((size_t)count, jobs > 0 ? (size_t)jobs : 1, work, L, results->items, &interrupted, &error);
+    progress_end();
+    if (status != 0) {
         lua_pushstring(L, error.message);
         error_clear(&error);
         return lua_error(L);

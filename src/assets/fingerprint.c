@@ -17,6 +17,7 @@
 #include "base/interrupt.h"
 #include "base/parallel.h"
 #include "base/path.h"
+#include "base/progress.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
 
@@ -124,6 +125,7 @@ static int hash_content(int fd, char *buffer, int copy_to, struct content_hash *
             saved = errno;
             break;
         }
+        progress_add((unsigned long long)n);
         for (ssize_t at = 0; at < n; at += CHUNK) {
             add_chunk(&s, buffer + at, n - at < CHUNK ? (size_t)(n - at) : CHUNK);
         }
@@ -300,6 +302,7 @@ static void hash_one(void *context, size_t i, unsigned worker) {
     struct stat *status = job->statuses != NULL ? &job->statuses[index] : &own;
     if (job->known != NULL && walk_stat(job->w, entry, status) == 0 &&
         known_content(job->known, status, &job->contents[index])) {
+        progress_add((unsigned long long)status->st_size);
         return;
     }
     int fd = walk_open(job->w, entry);
@@ -328,7 +331,9 @@ struct content_hash *fingerprint_contents(struct arena *a, const struct walk *w,
         }
     }
     job.files = files;
+    progress_begin("hashing", w->root, walk_bytes, w);
     parallel_for(n, hash_one, &job);
+    progress_end();
     for (unsigned i = 0; i < parallel_cores(); i++) {
         free(job.buffers[i]);
     }
@@ -339,13 +344,21 @@ struct content_hash *fingerprint_contents(struct arena *a, const struct walk *w,
     return job.contents;
 }
 
-int fingerprint_content(int fd, struct known *known, struct content_hash *content, struct stat *status) {
+static unsigned long long size_of(const void *fd) {
+    struct stat status;
+    return fstat(*(const int *)fd, &status) == 0 ? (unsigned long long)status.st_size : 0;
+}
+
+int fingerprint_content(int fd, const char *path, struct known *known, struct content_hash *content,
+                        struct stat *status) {
     if (known != NULL && fstat(fd, status) == 0 && known_content(known, status, content)) {
         return 0;
     }
     char *buffer = NULL;
+    progress_begin("hashing", path, size_of, &fd);
     int result = read_content(fd, known, &buffer, content, status);
     int code = errno;
+    progress_end();
     free(buffer);
     errno = code;
     return result;
@@ -389,7 +402,7 @@ int fingerprint(const char *path, const struct fingerprint_options *options, cha
     }
     struct content_hash content;
     struct stat status;
-    int result = fingerprint_content(fd, NULL, &content, &status);
+    int result = fingerprint_content(fd, path, NULL, &content, &status);
     if (result != 0) {
         content_fail(e, errno, path);
     } else {

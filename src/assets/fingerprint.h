@@ -62,7 +62,8 @@ void fingerprint_file(const struct content_hash *content, const struct fingerpri
 struct content_hash *fingerprint_contents(struct arena *a, const struct walk *w, struct known *known,
                                           struct stat *statuses, struct error *e);
 
-/* The same for one file, open at `fd`. */
-int fingerprint_content(int fd, struct known *known, struct content_hash *content, struct stat *status);
+/* The same for one file, open at `fd`; `path` is for the line that shows progress. */
+int fingerprint_content(int fd, const char *path, struct known *known, struct content_hash *content,
+                        struct stat *status);
 
 #endif

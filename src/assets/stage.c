@@ -19,6 +19,7 @@
 #include "base/guard.h"
 #include "base/parallel.h"
 #include "base/path.h"
+#include "base/progress.h"
 
 static const char *const archive_extensions[] = {".tar.gz", ".zip", ".jar", ".tar", ".tgz"};
 enum { ARCHIVE_EXTENSIONS = sizeof archive_extensions / sizeof archive_extensions[0] };
@@ -109,6 +110,7 @@ static int copy_open_file(int in, int out, const struct stat *source, struct kno
         *no_clone = true;
     }
     if (copied == NULL) {
+        progress_add(cloned ? (unsigned long long)source->st_size : 0);
         return cloned ? 0 : file_copy_fd(in, out);
     }
     return copy_hashing(in, out, cloned, source, known, buffer, copied, writing);
@@ -308,7 +310,9 @@ static int copy_tree(struct arena *a, const struct walk *w, const char *to, stru
     size_t files;
     int result = make_frame(a, &job, options, &files, e);
     if (result == 0) {
+        progress_begin("copying", w->root, walk_bytes, w);
         parallel_for(files, copy_one, &job);
+        progress_end();
         for (unsigned i = 0; i < parallel_cores(); i++) {
             free(job.buffers[i]);
         }
@@ -584,6 +588,10 @@ static int stage_directory(struct staging *s) {
     return result;
 }
 
+static unsigned long long size_in(const void *status) {
+    return (unsigned long long)((const struct stat *)status)->st_size;
+}
+
 /* Copies `in` to a temporary name, hashing on the way. */
 static int copy_source_file(struct staging *s, int in, const struct stat *source, struct copied *copied) {
     const char *temporary = need_place_of(s) == 0 ? place_temporary(s->place, s->arena, s->error) : NULL;
@@ -595,8 +603,10 @@ static int copy_source_file(struct staging *s, int in, const struct stat *source
     bool writing;
     char *buffer = NULL;
     atomic_bool no_clone = false;
+    progress_begin("copying", s->source, size_in, source);
     int result = copy_open_file(in, out, source, known_files(s), &buffer, &no_clone, copied, &writing);
     int code = errno;
+    progress_end();
     if (close(out) != 0 && result == 0) {
         result = -1;
         code = errno;
@@ -616,7 +626,8 @@ static bool is_staged_file(struct staging *s, const struct content_hash *content
     struct content_hash found;
     int fd = open(target, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     bool same = fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && is_same_mode(source, &st) &&
-                fingerprint_content(fd, known_files(s), &found, &st) == 0 && is_same_content_hash(content, &found);
+                fingerprint_content(fd, target, known_files(s), &found, &st) == 0 &&
+                is_same_content_hash(content, &found);
     if (same) {
         place_note_copy(s->place, target, &st, &found);
         place_note(s->place, target, false);
@@ -633,7 +644,7 @@ static int stage_open_file(struct staging *s, int in, const struct stat *source)
     if (s->request->disable_copy || (s->place != NULL && place_holds_older(s->place))) {
         struct content_hash content;
         struct stat status;
-        if (fingerprint_content(in, guard_is_wary() ? NULL : known_files(s), &content, &status) != 0) {
+        if (fingerprint_content(in, s->source, guard_is_wary() ? NULL : known_files(s), &content, &status) != 0) {
             return content_fail(s->error, errno, s->source);
         }
         if (s->request->hash == NULL) {
@@ -790,7 +801,7 @@ static int hash_staged(struct place *place, struct arena *a, const char *path, c
     if (!S_ISDIR(st.st_mode)) {
         struct content_hash content;
         int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-        int result = fd < 0 ? -1 : fingerprint_content(fd, place_known(place), &content, &st);
+        int result = fd < 0 ? -1 : fingerprint_content(fd, path, place_known(place), &content, &st);
         if (result != 0) {
             content_fail(e, errno, path);
         } else {

@@ -367,6 +367,28 @@ int walk_stat(const struct walk *w, const struct walk_entry *entry, struct stat 
     return result;
 }
 
+static off_t size_of(const struct walk *w, const struct walk_entry *entry) {
+    struct stat status;
+    if (walk_stat(w, entry, &status) == 0) {
+        return status.st_size;
+    }
+    int fd = walk_open(w, entry);
+    off_t size = fd >= 0 && fstat(fd, &status) == 0 ? status.st_size : 0;
+    if (fd >= 0) {
+        close(fd);
+    }
+    return size;
+}
+
+unsigned long long walk_bytes(const void *walk) {
+    const struct walk *w = walk;
+    unsigned long long sum = 0;
+    for (size_t i = 0; i < w->count; i++) {
+        sum += w->entries[i].kind == WALK_FILE ? (unsigned long long)size_of(w, &w->entries[i]) : 0;
+    }
+    return sum;
+}
+
 char *walk_path(struct arena *a, const struct walk *w, const struct walk_entry *entry) {
     return path_join(a, w->root, entry->key);
 }

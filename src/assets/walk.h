@@ -65,6 +65,9 @@ int walk_open(const struct walk *w, const struct walk_entry *entry);
  * errno on failure. */
 int walk_stat(const struct walk *w, const struct walk_entry *entry, struct stat *status);
 
+/* The bytes in all files, of a `struct walk`; those that cannot be read count as 0. */
+unsigned long long walk_bytes(const void *walk);
+
 /* The absolute path of an entry, for messages. */
 char *walk_path(struct arena *a, const struct walk *w, const struct walk_entry *entry);
 

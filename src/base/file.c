@@ -17,6 +17,7 @@
 #include "base/guard.h"
 #include "base/interrupt.h"
 #include "base/leftovers.h"
+#include "base/progress.h"
 #include "base/utf8.h"
 
 enum { COPY_BUFFER = 256 * 1024 };
@@ -308,6 +309,7 @@ int file_copy_fd(int from, int to) {
             result = -1;
             break;
         }
+        progress_add(n > 0 ? (unsigned long long)n : 0);
     }
     int saved = errno;
     free(buffer);

@@ -1,15 +1,18 @@
 /* A work queue over a range of numbers: see parallel.h. */
 #include "base/parallel.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <time.h>
 
 #include "base/guard.h"
 #include "base/inputs.h"
 #include "base/interrupt.h"
 #include "base/leftovers.h"
+#include "base/progress.h"
 
 enum { MOST_WORKERS = 16 };
 
@@ -63,6 +66,22 @@ static void *run(void *argument) {
     return NULL;
 }
 
+/* Waits for the end of a thread; meanwhile shows how far it is. */
+static void join(pthread_t thread) {
+    while (progress_is_allowed) {
+        struct timespec until;
+        clock_gettime(CLOCK_REALTIME, &until);
+        until.tv_nsec += PROGRESS_STEP * 1000000L;
+        until.tv_sec += until.tv_nsec / 1000000000;
+        until.tv_nsec %= 1000000000;
+        if (pthread_timedjoin_np(thread, NULL, &until) != ETIMEDOUT) {
+            return;
+        }
+        progress_add(0);
+    }
+    pthread_join(thread, NULL);
+}
+
 void parallel_for(size_t count, void (*work)(void *context, size_t i, unsigned worker), void *context) {
     struct queue q = {.work = work,
                       .context = context,
@@ -95,6 +114,6 @@ void parallel_for(size_t count, void (*work)(void *context, size_t i, unsigned w
     }
     drain(&q, 0);
     for (unsigned i = 0; i < started; i++) {
-        pthread_join(workers[i].thread, NULL);
+        join(workers[i].thread);
     }
 }

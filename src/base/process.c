@@ -19,6 +19,7 @@
 #include "base/guard.h"
 #include "base/interrupt.h"
 #include "base/process.h"
+#include "base/progress.h"
 #include "base/terminal.h"
 
 extern char **environ;
@@ -483,9 +484,10 @@ static void exchange(struct waiting *w) {
         if (shown && left > LOOK_AGAIN_MS) {
             left = LOOK_AGAIN_MS;
         }
-        if (wait_for(w, fds, count, left) == 0 && shown) {
+        if (wait_for(w, fds, count, progress_patience(left)) == 0 && shown) {
             close_shown(w);
         }
+        progress_add(0);
         for (nfds_t k = 0; k < count; k++) {
             if (!fds[k].revents || w->streams->ours[which[k]] < 0) {
                 continue;
@@ -516,7 +518,8 @@ static int reap(struct waiting *w) {
             continue;
         }
         struct pollfd end = {.fd = w->end, .events = POLLIN};
-        wait_for(w, &end, 1, w->end >= 0 || left < pause ? left : pause);
+        wait_for(w, &end, 1, progress_patience(w->end >= 0 || left < pause ? left : pause));
+        progress_add(0);
         pause = pause < 10 ? pause * 2 : pause;
     }
 }

@@ -14,10 +14,13 @@ enum { CHUNK = 4096 };
 
 struct channel {
     int fd;
+    bool is_terminal;
     int failure; /* errno of the first write that failed */
     struct terminal_text text;
 };
 
+static void (*before_writing)(void);
+static bool amid_line; /* on a terminal */
 static struct channel out = {.fd = STDOUT_FILENO}, err = {.fd = STDERR_FILENO};
 static _Thread_local bool suspected, let_pass; /* each thread runs its own code */
 
@@ -122,6 +125,9 @@ void terminal_print(FILE *stream, const char *text, size_t length) {
 
 static int send(void *context, const char *text, size_t length) {
     struct channel *channel = context;
+    if (channel->is_terminal && length > 0) {
+        amid_line = text[length - 1] != '\n';
+    }
     if (fd_write_all(channel->fd, text, length) == 0) {
         return 0;
     }
@@ -134,6 +140,9 @@ static int send(void *context, const char *text, size_t length) {
 static ssize_t write_channel(void *cookie, const char *text, size_t length) {
     struct channel *channel = cookie;
     bool plain = suspected && !let_pass;
+    if (before_writing) {
+        before_writing();
+    }
     int result = plain ? each_piece(&channel->text, text, length, send, channel) : send(channel, text, length);
     return result == 0 ? (ssize_t)length : 0; /* 0: failed, by the rules of fopencookie(3) */
 }
@@ -167,9 +176,15 @@ static void fill_gaps(void) {
 
 void terminal_install(void) {
     fill_gaps();
-    stdout = open_channel(&out, stdout, isatty(STDOUT_FILENO) ? _IOLBF : _IOFBF);
+    out.is_terminal = isatty(STDOUT_FILENO);
+    err.is_terminal = isatty(STDERR_FILENO);
+    stdout = open_channel(&out, stdout, out.is_terminal ? _IOLBF : _IOFBF);
     stderr = open_channel(&err, stderr, _IONBF);
 }
+
+void terminal_before_writing(void (*call)(void)) { before_writing = call; }
+
+bool terminal_is_at_line_start(void) { return !amid_line; }
 
 void terminal_suspect(void) {
     if (!suspected) {

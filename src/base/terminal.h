@@ -42,6 +42,11 @@ bool terminal_is_suspect(void);
 /* The length of a colour sequence at the start of the text, "ESC [ 31 m", or 0. */
 size_t terminal_colour_length(const char *text, size_t length);
 
+/* Called before anything is written to either stream; NULL: nothing is. Whether the last that was written to a terminal
+ * ended a line. Both are for base/progress.c, which writes to the terminal by itself. */
+void terminal_before_writing(void (*call)(void));
+bool terminal_is_at_line_start(void);
+
 /* Writes what is still buffered. Returns 0, or the errno of the first failure to write to standard output. */
 int terminal_finish(void);
 

@@ -17,6 +17,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/interrupt.h"
+#include "base/progress.h"
 
 enum { PAUSE = 10, /* milliseconds */ LOST = 127 << 8 /* the status of a child that somebody else waited for */ };
 
@@ -128,15 +129,17 @@ static int wait_for_one(struct running *workers, size_t jobs, struct worker_resu
         ends[i] = (struct pollfd){.fd = workers[i].pid ? workers[i].end : -1, .events = POLLIN};
         pause = workers[i].pid && workers[i].end < 0 ? PAUSE : pause;
     }
-    bool interrupted = interrupt_poll(ends, jobs, pause) < 0 && errno == EINTR;
+    bool interrupted = interrupt_poll(ends, jobs, progress_patience(pause)) < 0 && errno == EINTR;
     free(ends);
     for (size_t i = 0; i < jobs && !interrupted; i++) {
         int status = -1;
         pid_t ended = workers[i].pid ? waitpid(workers[i].pid, &status, WNOHANG) : 0;
         if (ended > 0 || (ended < 0 && errno == ECHILD)) { /* somebody else may have waited for it */
             take_result(&workers[i], ended < 0 ? LOST : status, results);
+            progress_add(1);
         }
     }
+    progress_add(0);
     return interrupted ? -1 : 0;
 }
 

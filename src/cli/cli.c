@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 
 #include "base/interrupt.h"
+#include "base/progress.h"
 #include "base/terminal.h"
 #include "cli/commands.h"
 #include "cli/options.h"
@@ -44,6 +45,9 @@ int cli_main(int argc, char *const *argv) {
         command_help(&invocation);
         status = STATUS_USAGE;
     } else {
+        if (!invocation.quiet) {
+            progress_allow();
+        }
         status = invocation.command->run(&invocation);
     }
     arena_free(&arena);

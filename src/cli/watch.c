@@ -7,6 +7,7 @@
 #include "base/inputs.h"
 #include "base/interrupt.h"
 #include "base/path.h"
+#include "base/progress.h"
 #include "base/process.h"
 #include "base/strbuf.h"
 #include "base/terminal.h"
@@ -144,6 +145,9 @@ static int run_once(const struct watching *w, int fd) {
 
 static _Noreturn void be_run(const struct watching *w, int fd, pid_t parent) {
     interrupt_watch_anew();
+    if (!w->invocation->quiet) {
+        progress_allow();
+    }
     prctl(PR_SET_PDEATHSIG, SIGTERM);
     if (getppid() != parent) {
         _exit(STATUS_FAILED);

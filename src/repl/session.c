@@ -5,6 +5,7 @@
 #include "assets/stage.h"
 #include "base/arena.h"
 #include "base/interrupt.h"
+#include "base/progress.h"
 #include "base/terminal.h"
 #include "host/limits.h"
 #include "host/sandbox.h"
@@ -207,6 +208,7 @@ static int synth(struct session *session, const char *output) {
     }
     if (child == 0) {
         interrupt_watch_anew();
+        progress_allow();
         int status = write_assembly(session, output);
         fflush(NULL);
         _exit(status);
