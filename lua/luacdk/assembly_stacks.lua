@@ -10,7 +10,7 @@ local MOST_ASSEMBLIES = 10000
 --- The text of a file; raises a message if it cannot be read.
 function stacks.read_file(path)
   local text, why = assets.read_file(path)
-  if not text then error(("cannot read %s: %s"):format(path, why), 0) end
+  if not text then error(why, 0) end
   return text
 end
 
@@ -24,6 +24,19 @@ function stacks.beside(name, what)
   return name
 end
 
+-- A part of a manifest that must be a map, or an empty one if it is missing. Other programs write assemblies, too.
+local function map_in(path, value, what)
+  if value == nil then return {} end
+  if type(value) ~= "table" or #value > 0 then error(("%s: %s must be an object"):format(path, what), 0) end
+  return value
+end
+
+local function decode(path, text, options)
+  local ok, document = pcall(assembly.parse_json, text, options)
+  if not ok then error(("%s: %s"):format(path, document), 0) end
+  return document
+end
+
 -- The metadata of a stack: in the manifest, or beside it for a CLI that reads it there. That of the manifest is most of
 -- it, and often nobody asks; so it is decoded on first use, for all stacks.
 local function metadata_of(stack)
@@ -34,7 +47,8 @@ local function metadata_of(stack)
     return manifest.artifacts[stack.name].metadata
   end
   file = stacks.beside(file, "the metadata of " .. stack.name)
-  return assembly.parse_json(stacks.read_file(stack.folder .. "/" .. file))
+  local path = stack.folder .. "/" .. file
+  return decode(path, stacks.read_file(path))
 end
 
 --- What the metadata of a stack of `stacks.of` says of its constructs: { path = data } for one type of entry.
@@ -52,17 +66,19 @@ end
 local function add_stacks(list, folder)
   list.assemblies = (list.assemblies or 0) + 1
   if list.assemblies > MOST_ASSEMBLIES then error("assemblies are nested too deeply", 0) end
-  local text = stacks.read_file(folder .. "/manifest.json")
-  local manifest = assembly.parse_json(text, { without_metadata = true })
+  local path = folder .. "/manifest.json"
+  local text = stacks.read_file(path)
+  local manifest = map_in(path, decode(path, text, { without_metadata = true }) or false, "the manifest")
   local shared, nested = { text = text }, {}
-  for id, artifact in pairs(manifest.artifacts or {}) do
-    local properties = artifact.properties or {}
+  for id, artifact in pairs(map_in(path, manifest.artifacts, "artifacts")) do
+    artifact = map_in(path, artifact or false, "the artifact " .. id)
+    local properties = map_in(path, artifact.properties, "the properties of " .. id)
     if artifact.type == "aws:cloudformation:stack" then
       local file = stacks.beside(properties.templateFile, "the template of " .. id)
+      local shown, name = artifact.displayName, properties.stackName
       list[#list + 1] = { name = stacks.beside(id, "a stack"), folder = folder,
-        path = type(artifact.displayName) == "string" and artifact.displayName or id,
-        stack_name = properties.stackName, artifact = artifact, manifest = shared,
-        text = stacks.read_file(folder .. "/" .. file) }
+        path = type(shown) == "string" and shown or id, stack_name = type(name) == "string" and name or nil,
+        artifact = artifact, manifest = shared, text = stacks.read_file(folder .. "/" .. file) }
     elseif artifact.type == "cdk:cloud-assembly" then
       nested[#nested + 1] = stacks.beside(properties.directoryName, "the folder of " .. id)
     end
@@ -93,9 +109,7 @@ end
 --- The document of a template's text, JSON or YAML as the file's name says; raises a message.
 function stacks.parse(file, text)
   if file:find "%.ya?ml$" then return assert(assembly.parse_yaml(text, { short_forms = true, name = file })) end
-  local ok, document = pcall(assembly.parse_json, text)
-  if not ok then error(("%s: %s"):format(file, document), 0) end
-  return document
+  return decode(file, text)
 end
 
 local function escape(character) return ("\\u%04x"):format(utf8.codepoint(character)) end

@@ -15,6 +15,7 @@ screen.CODES = {
   heading = "1", prompt = "1", dim = "2", note = "2",
   error = "31", warning = "33", good = "32", info = "36",
   added = "32", removed = "31", changed = "33",
+  title = "1;4", id = "90", danger = "1;3;31", caution = "3;33", -- as `cdk diff` has them
   name = "36", type = "36", string = "32", number = "33", keyword = "35",
 }
 

@@ -464,12 +464,16 @@ local function from_difference(old, new, room, dots)
   return dots .. old:sub(from), dots .. new:sub(from)
 end
 
+local function plain(text) return text end
+
 -- Values of a detail: as JSON on one line, shortened to the remaining space.
-local function words_of_values(detail, room, signs)
+local function words_of_values(detail, room, signs, paint)
+  paint = paint or plain
   local old = detail.old ~= nil and assembly.print_json(detail.old) or nil
   local new = detail.new ~= nil and assembly.print_json(detail.new) or nil
   if not old or not new then
-    return (old and "- " or "+ ") .. cut(old or new, room > 0 and math.max(room - 2, LEAST_VALUE) or 0, signs.dots)
+    local text = cut(old or new, room > 0 and math.max(room - 2, LEAST_VALUE) or 0, signs.dots)
+    return paint((old and "- " or "+ ") .. text, old and ROLES.remove or ROLES.add)
   end
   if room > 0 then
     room = math.max(room - width_of(signs.arrow) - 2, 2 * LEAST_VALUE)
@@ -482,7 +486,7 @@ local function words_of_values(detail, room, signs)
       new = cut(new, math.max(half, room - old_width), signs.dots)
     end
   end
-  return old .. " " .. signs.arrow .. " " .. new
+  return paint(old, ROLES.remove) .. " " .. signs.arrow .. " " .. paint(new, ROLES.add)
 end
 
 local function note(effect) return effect and " (" .. effect .. ")" or "" end
@@ -523,12 +527,8 @@ local function add_change(lines, change, style)
   end
 end
 
---- The old and new value of a detail on one line, shortened to `room` columns (0: as long as it is).
-function template_diff.values(detail, room, unicode)
-  return words_of_values(detail, room, unicode and { arrow = "→", dots = "…" } or { arrow = "->", dots = "..." })
-end
-
-local function plain(text) return text end
+--- The old and new value of a detail on one line; `paint` as for `format`.
+function template_diff.values(detail, paint) return words_of_values(detail, 0, { arrow = "→" }, paint) end
 
 --- Changes as text, one line or a few for each; "" if there are none. Options: `width` in columns (default 80, 0: lines
 --- of any length), `unicode` (default true; false keeps to ASCII), `paint(text, role)` with the roles "added",

@@ -1,10 +1,11 @@
--- AWS's language server, explorer and `cdk validate` on the lines of a Lua file. What they show was recorded by `make
--- record-plugs`; here it is compared with what the assembly leads to and, where node and the package aws-cdk are, with
--- what they show now.
+-- AWS's language server, explorer and `cdk validate` on the lines of a Lua file, and `cdk diff` and `cdk refactor` on
+-- an app that changes. What they show was recorded by `make record-plugs`; here it is compared with what the assembly
+-- leads to, with what `luacdk diff` says and, where node and the package aws-cdk are, with what they show now.
 local assembly = require "luacdk.assembly"
 local luacdk = require "spec.support.luacdk"
 
 local APP = "spec/fixtures/aws_tools/app.lua"
+local CHANGING = "spec/fixtures/aws_tools/diff.lua"
 local UNDER_CDK = { CDK_CLI_VERSION = "2.1148.1", CDK_CLI_ASM_VERSION = "55.0.0",
   CDK_CONTEXT_JSON = '{"@aws-cdk/core:failSynthOnValidationErrors":false}' }
 
@@ -105,13 +106,146 @@ describe("What luacdk writes when cdk runs it", function()
     assert.equal(1, #report.violations)
     assert.equal("Shop/Known", report.suppressedViolations[1].violatingConstructs[1].constructPath)
   end)
+end)
 
+-- The lines of a section, without what is below them: "[~] AWS::SQS::Queue Orders OrdersA9B65338 replace". What only
+-- `cdk diff` says of a parameter or an output in the same line is left out.
+local function heads(lines, section)
+  local list, inside = {}, false
+  for _, line in ipairs(lines) do
+    local text = line:gsub("\27%[[%d;]*m", "")
+    if text:find "^%u" then inside = text == section end
+    if inside and text:find "^%[" then list[#list + 1] = line end
+  end
+  return list
+end
+
+local function lines_of(text)
+  local list = {}
+  for line in text:gmatch "[^\n]+" do list[#list + 1] = line end
+  return list
+end
+
+-- The parts of a line with their looks: "{1;31}replace".
+local ENDS = { ["22"] = { "1", "2" }, ["23"] = { "3" }, ["24"] = { "4" }, ["39"] = { "31", "32", "33", "36", "90" } }
+
+local function styled(line)
+  local look, parts, shown = {}, {}, nil
+  for codes, text in ("\27[0m" .. line):gmatch "\27%[([%d;]*)m([^\27]*)" do
+    for code in codes:gmatch "%d+" do
+      for _, other in ipairs(ENDS[code] or {}) do look[other] = nil end
+      if code == "0" then look = {} elseif not ENDS[code] then look[code] = true end
+    end
+    local names = {}
+    for code in pairs(look) do names[#names + 1] = code end
+    table.sort(names)
+    local name = table.concat(names, ";")
+    if text ~= "" then
+      parts[#parts + 1] = (name ~= shown and "{" .. name .. "}" or "") .. text
+      shown = name
+    end
+  end
+  return table.concat(parts)
+end
+
+describe("luacdk diff", function()
+  local folder
+  local MOVED = { Old = true, New = true } -- one resource, of which `cdk diff` says nothing else
+
+  local function told(lines)
+    local list = {}
+    for _, line in ipairs(heads(lines, "Resources")) do
+      local id = line:gsub("\27%[[%d;]*m", ""):match "^%S+ %S+ (%S+)"
+      if not MOVED[id] then list[#list + 1] = styled(line) end
+    end
+    return list
+  end
+
+  local function diff(env, ...)
+    local result = luacdk.run(folder, { "diff", "diff.lua", "--against", "before", ... }, { env = env })
+    assert.equal(0, result.status, result.err)
+    return result
+  end
+
+  setup(function()
+    folder = luacdk.folder { ["diff.lua"] = luacdk.read(CHANGING) }
+    local result = luacdk.run(folder, { "diff.lua", "-o", "before" }, { env = { VERSION = "before" } })
+    assert(result.status == 0, result.err)
+  end)
+
+  teardown(function() luacdk.remove(folder) end)
+
+  it("tells the resources that cdk diff tells, in its order and words", function()
+    local ours = told(lines_of(diff().out))
+    assert.same(told(recorded.diff.plainly), ours)
+    assert.is_true(#ours > 7)
+  end)
+
+  it("tells the other elements, and the changes of access", function()
+    local out = diff().out
+    for _, section in ipairs { "Parameters", "Outputs" } do
+      local theirs, ours = heads(recorded.diff.plainly, section), heads(lines_of(out), section)
+      assert.equal(1, #theirs)
+      for i, line in ipairs(theirs) do assert.equal(ours[i], line:match "^%S+ %S+ %S+") end
+    end
+    local rows = 0
+    for _, line in ipairs(recorded.diff.plainly) do
+      local mark, cells = line:match "^│ ([-+]) │(.*)$"
+      if mark then
+        local found
+        for _, ours in ipairs(lines_of(out)) do
+          local all = ours:sub(1, 3) == "[" .. mark .. "]"
+          for cell in cells:gmatch "[^│]+" do
+            all = all and ours:find((cell:gsub("^%s+", ""):gsub("%s+$", "")), 1, true) ~= nil
+          end
+          found = found or all
+        end
+        assert.is_true(found, line)
+        rows = rows + 1
+      end
+    end
+    assert.equal(3, rows)
+  end)
+
+  it("has the colours of cdk diff, where they are wanted", function()
+    local coloured = lines_of(diff({ FORCE_COLOR = "1" }).out)
+    assert.same(told(recorded.diff.coloured), told(coloured))
+    assert.equal(styled(recorded.diff.coloured[1]), styled(coloured[1]))
+    local titles = {}
+    for _, list in ipairs { recorded.diff.coloured, coloured } do
+      titles[list] = {}
+      for _, line in ipairs(list) do
+        line = styled(line)
+        if line:find "^{1;4}" then table.insert(titles[list], line) end
+      end
+    end
+    assert.same(titles[recorded.diff.coloured], titles[coloured])
+    assert.equal(diff().out, (table.concat(coloured, "\n"):gsub("\27%[[%d;]*m", "") .. "\n"):gsub("\nNumber",
+      "\n\nNumber"))
+    for _, env in ipairs { {}, { NO_COLOR = "1", FORCE_COLOR = "1" }, { FORCE_COLOR = "0" }, { TERM = "dumb" } } do
+      assert.not_matches("\27", diff(env).out)
+    end
+    for _, format in ipairs { "markdown", "json" } do
+      assert.not_matches("\27", diff({ FORCE_COLOR = "1" }, "--format", format).out)
+    end
+  end)
+
+  it("writes the mapping file of cdk refactor, which goes on to ask for credentials", function()
+    diff({}, "--write-refactor", "mapping.json")
+    assert.same(recorded.diff.mapping, assembly.parse_json(luacdk.read(folder .. "/mapping.json")))
+    assert.matches("no credentials have been configured", recorded.diff.refactor.accepted[1])
+    assert.matches("Duplicate destination resource 'Shop%.New'", recorded.diff.refactor.refused[1])
+  end)
+end)
+
+describe("What luacdk writes", function()
   local package = os.getenv "AWS_CDK" or "build/plugs/node_modules/aws-cdk"
   local there = luacdk.exists(package .. "/package.json") and os.execute "command -v node >/dev/null"
   local live = there and it or function(title) pending(title) end
 
-  live("is shown by cdk lsp, cdk explore and cdk validate as it was recorded", function()
-    local command = ("timeout 300 node tools/plugs/session.js '%s' %s %s"):format(package, luacdk.program, APP)
+  live("is shown by cdk lsp, cdk explore, cdk validate, cdk diff and cdk refactor as it was recorded", function()
+    local command = ("timeout 300 node tools/plugs/session.js '%s' %s %s %s"):format(package, luacdk.program, APP,
+      CHANGING)
     local pipe = assert(io.popen(command))
     local text = pipe:read "a"
     assert.truthy(pipe:close())

@@ -30,15 +30,23 @@ static bool commands(uint32_t code_point) {
     return (code_point < ' ' && code_point != '\n' && code_point != '\t') || (code_point >= 0x7F && code_point < 0xA0);
 }
 
+enum { LONGEST_COLOUR = 16 };
+
 size_t terminal_colour_length(const char *text, size_t length) {
-    size_t at = 2;
     if (length < 4 || text[0] != '\033' || text[1] != '[') {
         return 0;
     }
-    while (at < length && at < 4 && text[at] >= '0' && text[at] <= '9') {
-        at++;
-    }
-    return at > 2 && at < length && text[at] == 'm' ? at + 1 : 0;
+    size_t at = 1;
+    do { /* one or two digits, and more of them after semicolons */
+        size_t start = ++at;
+        while (at < length && at < start + 2 && text[at] >= '0' && text[at] <= '9') {
+            at++;
+        }
+        if (at == start) {
+            return 0;
+        }
+    } while (at < length && at < LONGEST_COLOUR && text[at] == ';');
+    return at < length && text[at] == 'm' ? at + 1 : 0;
 }
 
 /* The number of bytes at the end that may begin a character whose rest is still to come. */

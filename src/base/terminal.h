@@ -39,7 +39,7 @@ void terminal_relay(FILE *stream, struct terminal_text *state, const char *text,
 size_t terminal_make_plain(char *text, size_t length, bool colours);
 bool terminal_is_suspect(void);
 
-/* The length of a colour sequence at the start of the text, "ESC [ 31 m", or 0. */
+/* The length of a colour sequence at the start of the text, "ESC [ 1 ; 31 m", or 0. */
 size_t terminal_colour_length(const char *text, size_t length);
 
 /* Called before anything is written to either stream; NULL: nothing is. Whether the last that was written to a terminal

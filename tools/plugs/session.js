@@ -1,6 +1,7 @@
-// What AWS's command line shows of an app in Lua: its language server, its explorer, `cdk validate` and `cdk diff`.
+// What AWS's command line shows of an app in Lua: its language server, its explorer, `cdk validate`; and, of another one
+// before and after a change, `cdk diff` and `cdk refactor`.
 //
-//     node session.js <folder of the package aws-cdk> <luacdk> <app.lua>     prints JSON
+//     node session.js <folder of the package aws-cdk> <luacdk> <app.lua> <diff.lua>     prints JSON
 //
 // Lines are counted from 1; paths are from the folder of the app.
 'use strict';
@@ -10,7 +11,7 @@ const os = require('os');
 const path = require('path');
 const { pathToFileURL } = require('url');
 
-const [cdk, luacdk, app] = process.argv.slice(2).map((word) => path.resolve(word));
+const [cdk, luacdk, app, changing] = process.argv.slice(2).map((word) => path.resolve(word));
 const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'session-')));
 const file = path.join(folder, 'app.lua');
 
@@ -119,6 +120,37 @@ async function explorer() {
   return { tree: rows, violations };
 }
 
+// ---- cdk diff, cdk refactor -----------------------------------------------------------------------------------------
+
+// Only what it says of the app: not the times, and nothing after the refusal to go on without an account.
+function tell(words, more) {
+  const done = spawnSync(process.execPath, [path.join(cdk, 'bin', 'cdk'), ...words, '--no-notices'],
+    { cwd: folder, env: { ...environment, ...more }, encoding: 'utf8', timeout: 120000 });
+  return (done.stdout + done.stderr).split('\n').map((line) => line.trimEnd())
+    .filter((line) => line !== '' && !/^✨ {2}(Synthesis|Total) time/.test(line));
+}
+
+function difference() {
+  fs.copyFileSync(changing, path.join(folder, 'diff.lua'));
+  const run = `'${luacdk}' diff.lua`, template = path.join('before', 'Shop.template.json');
+  const started = tell(['synth', '-q', '-a', run, '-o', 'before'], { VERSION: 'before' });
+  if (!fs.existsSync(path.join(folder, template))) throw new Error(started.join('\n'));
+  const words = ['diff', '-a', run, '--template', template];
+  const plainly = tell(words);
+  const coloured = tell(words, { NO_COLOR: '', FORCE_COLOR: '1', CI: '' });
+  const mapping = path.join(folder, 'mapping.json');
+  const wrote = spawnSync(luacdk, ['diff', 'diff.lua', '--against', 'before', '--write-refactor', mapping],
+    { cwd: folder, env: environment, encoding: 'utf8' });
+  if (wrote.status !== 0) throw new Error(wrote.stderr);
+  const refactor = () => tell(['refactor', '-a', run, '--unstable=refactor', '--dry-run', '--override-file', mapping]);
+  const document = JSON.parse(fs.readFileSync(mapping, 'utf8'));
+  const accepted = refactor();
+  const { resources } = document.environments[0];
+  fs.writeFileSync(mapping, JSON.stringify({ environments: [{ ...document.environments[0],
+    resources: { ...resources, 'Shop.Another': Object.values(resources)[0] } }] }));
+  return { plainly, coloured, mapping: document, refactor: { accepted, refused: refactor() } };
+}
+
 async function main() {
   fs.copyFileSync(app, file);
   fs.writeFileSync(path.join(folder, 'cdk.json'), JSON.stringify({ app: `'${luacdk}' app.lua` }));
@@ -127,7 +159,7 @@ async function main() {
   const validate = run(['validate']);
   const strict = run(['validate', '--strict']);
   const shown = (text) => text.slice(text.search(/^app\.lua:\d+$/m)).trimEnd().split('\n');
-  console.log(JSON.stringify(plain({ lsp, explore,
+  console.log(JSON.stringify(plain({ lsp, explore, diff: difference(),
     validate: { status: validate.status, strict: strict.status, lines: shown(validate.text) } }), null, 1));
 }
 

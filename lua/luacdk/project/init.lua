@@ -32,7 +32,7 @@ local function write(folder, files, names)
     local path = folder .. "/" .. name
     local ok, why = assets.mkdirs(assets.path.dirname(path))
     if ok then ok, why = assets.write_file(path, files[name]) end
-    if not ok then return complain("cannot write %s: %s", path, why) end
+    if not ok then return complain("%s", why) end
   end
   return true
 end

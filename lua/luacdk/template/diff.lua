@@ -5,6 +5,7 @@ local assets = require "luacdk.assets"
 local differences = require "luacdk.template.differences"
 local engine = require "luacdk.engine"
 local moves = require "luacdk.template.moves"
+local screen = require "luacdk.screen"
 local template_diff = require "luacdk.template_diff"
 local told_once = require "luacdk.template.told_once"
 
@@ -22,6 +23,7 @@ for place, title in ipairs(TITLES) do
 end
 local TEMPLATE = { AWSTemplateFormatVersion = true, Transform = true, Description = true }
 local KINDS = { remove = 1, add = 2, change = 3 }
+local KIND_ROLES = { add = "added", remove = "removed", change = "changed" }
 local REQUIRES = { ["replacement"] = " (requires replacement)", ["may replace"] = " (may cause replacement)" }
 
 local function title_of(change)
@@ -31,39 +33,50 @@ end
 
 local function compact(value) return type(value) == "string" and value or assembly.print_json(value) end
 
-local function detail_lines(change)
+-- Functions of `paint(text, role)` (luacdk.screen) make the texts, so that there is one with and one without colours.
+-- Whatever the template or the script says is painted, if only without a role, so that it cannot control the terminal.
+local function plain(text) return text end
+
+local function detail_lines(change, paint)
   local lines = {}
-  for _, detail in ipairs(change.details) do
+  for i, detail in ipairs(change.details) do
     local name = detail.attribute or detail.path
-    lines[#lines + 1] = detail.because and ("    %s refers to %s%s"):format(name, detail.because,
-      REQUIRES[detail.effect] or "")
-      or ("    %s%s%s"):format(name ~= "" and name .. " " or "", template_diff.values(detail, 0, true),
-        REQUIRES[detail.effect] or "")
+    local head = paint(name ~= "" and "    " .. name .. " " or "    ")
+    lines[i] = ("%s%s%s"):format(head, detail.because and "refers to " .. paint(detail.because)
+      or template_diff.values(detail, paint), REQUIRES[detail.effect] or "")
   end
   return lines
 end
 
-local function resource_text(change)
-  local words = { MARKS[change.kind] }
-  for _, word in ipairs { change.type or false, change.construct or false, change.id, change.impact or false } do
-    if word then words[#words + 1] = tostring(word) end
-  end
-  local lines = detail_lines(change)
-  table.insert(lines, 1, table.concat(words, " "))
+local function with_details(head, change, paint)
+  local lines = detail_lines(change, paint)
+  table.insert(lines, 1, head)
   return table.concat(lines, "\n") .. "\n"
 end
 
-local function element_text(change, title)
-  local word = WORDS[title] and WORDS[title] .. " " or ""
-  local head = ("%s %s%s"):format(MARKS[change.kind], word,
-    change.id and (title == "Other Changes" and change.section .. "." or "") .. change.id or change.section)
-  if change.kind ~= "change" then return head .. ": " .. compact(change.old or change.new) .. "\n" end
-  if #change.details == 0 then
-    return ("%s: %s to %s\n"):format(head, compact(change.old), compact(change.new))
+local IMPACT_ROLES = { orphan = "caution", ["may be replaced"] = "caution", replace = "danger", destroy = "danger" }
+
+local function resource_text(change, paint)
+  local words = { paint(MARKS[change.kind], KIND_ROLES[change.kind]) }
+  if change.type then words[#words + 1] = paint(tostring(change.type), "type") end
+  if change.construct then words[#words + 1] = paint(change.construct) end
+  words[#words + 1] = paint(change.id, "id")
+  if change.impact then words[#words + 1] = paint(change.impact, IMPACT_ROLES[change.impact]) end
+  return with_details(table.concat(words, " "), change, paint)
+end
+
+local function element_text(change, title, paint)
+  local head = paint(MARKS[change.kind], KIND_ROLES[change.kind]) .. " "
+  if WORDS[title] then head = head .. paint(WORDS[title], "type") .. " " end
+  if title == "Other Changes" and change.id then head = head .. paint(change.section) .. "." end
+  head = head .. paint(change.id or change.section)
+  if change.kind ~= "change" then
+    return ("%s: %s\n"):format(head, paint(compact(change.old or change.new), KIND_ROLES[change.kind]))
   end
-  local lines = detail_lines(change)
-  table.insert(lines, 1, head)
-  return table.concat(lines, "\n") .. "\n"
+  if #change.details == 0 then
+    return ("%s: %s to %s\n"):format(head, paint(compact(change.old), "removed"), paint(compact(change.new), "added"))
+  end
+  return with_details(head, change, paint)
 end
 
 local TITLES_OF_SECURITY = { statement = "IAM Statement Changes", policy = "IAM Policy Changes",
@@ -71,8 +84,8 @@ local TITLES_OF_SECURITY = { statement = "IAM Statement Changes", policy = "IAM 
 
 local function one_line(text) return (text:gsub("\n%s*", ", ")) end
 
--- What is given or taken, in one line.
-local function security_text(row)
+-- What is given or taken, in one line. Resources are called by their constructs, as `cdk diff` does it.
+local function security_text(row, result, paint)
   local text
   if row.kind == "statement" then
     text = ("%s %s on %s"):format(row.effect, one_line(row.action), one_line(row.resource))
@@ -85,34 +98,45 @@ local function security_text(row)
   else
     text = ("%s %s %s"):format(row.resource, row.what, row.text)
   end
-  return ("[%s] %s\n"):format(row.mark, text:gsub("^%s+", ""))
+  text = text:gsub("^%s+", ""):gsub("%${([^.}]+)", function(id)
+    local path = differences.path(result, id)
+    return path and "${" .. path
+  end)
+  return paint(("[%s] %s"):format(row.mark, text), row.mark == "+" and "added" or "removed") .. "\n"
 end
 
--- The blocks of a stack: { title =, text = }, in the order in which they are printed.
+local function assets_text(names, paint)
+  return ("%s only assets: %s\n"):format(paint(MARKS.change, "changed"), paint(table.concat(names, ", ")))
+end
+
+-- The blocks of a stack: { title =, text = without colours, render = function(paint) → text }, in the order in which
+-- they are printed.
 local function blocks_of(result)
   local blocks, assets_of = {}, {}
+  local function add(title, kind, at, render)
+    blocks[#blocks + 1] = { title = title, place = PLACES[title], kind = kind, at = at, text = render(plain),
+      render = render }
+  end
   for at, row in ipairs(result.security) do
-    local title = TITLES_OF_SECURITY[row.kind]
-    blocks[at] = { title = title, place = PLACES[title], kind = 0, at = at, text = security_text(row) }
+    add(TITLES_OF_SECURITY[row.kind], 0, at, function(paint) return security_text(row, result, paint) end)
   end
   for at, change in ipairs(result.changes) do
     local title = title_of(change)
     if change.asset_only then
       assets_of[#assets_of + 1] = change.construct or change.id or change.section
     elseif change.moved_stack and change.kind == "remove" then
-      blocks[#blocks + 1] = { title = title, place = PLACES[title], kind = 4, at = at, text = moves.farewell(change) }
+      add(title, 4, at, function(paint) return moves.farewell(change, paint) end)
     elseif not change.moved then
-      blocks[#blocks + 1] = { title = title, place = PLACES[title], kind = KINDS[change.kind], at = at,
-        text = title == "Resources" and resource_text(change) or element_text(change, title) }
+      add(title, KINDS[change.kind], at, function(paint)
+        if title == "Resources" then return resource_text(change, paint) end
+        return element_text(change, title, paint)
+      end)
     end
   end
   for at, move in ipairs(result.moves) do
-    blocks[#blocks + 1] = { title = "Resources", place = PLACES.Resources, kind = 4, at = at, text = moves.text(move) }
+    add("Resources", 4, at, function(paint) return moves.text(move, paint) end)
   end
-  if #assets_of > 0 then
-    blocks[#blocks + 1] = { title = "Resources", place = PLACES.Resources, kind = 5, at = 1,
-      text = ("[~] only assets: %s\n"):format(table.concat(assets_of, ", ")) }
-  end
+  if #assets_of > 0 then add("Resources", 5, 1, function(paint) return assets_text(assets_of, paint) end) end
   table.sort(blocks, function(a, b)
     if a.place ~= b.place then return a.place < b.place end
     if a.kind ~= b.kind then return a.kind < b.kind end
@@ -130,18 +154,20 @@ local NOTES = { add = "is new", remove = "is gone" }
 
 local MOST_NAMES = 8
 
-local function heading_of(results, all)
+local function heading_of(results, all, paint)
   local note = NOTES[results[1].kind]
-  if #results == 1 then return ("Stack %s%s"):format(name_of(results[1].stack), note and " " .. note or "") end
+  if #results == 1 then
+    return ("Stack %s%s"):format(paint(name_of(results[1].stack), "heading"), note and " " .. note or "")
+  end
   local names = {}
   for i = 1, math.min(#results, MOST_NAMES) do names[i] = name_of(results[i].stack) end
   local more = #results > MOST_NAMES and (" and %d more"):format(#results - MOST_NAMES) or ""
-  return ("In %d of %d stacks%s"):format(#results, all,
-    #results < all and ": " .. table.concat(names, ", ") .. more or "")
+  return ("In %s of %d stacks%s"):format(paint(tostring(#results), "heading"), all,
+    #results < all and ": " .. paint(table.concat(names, ", "), "heading") .. more or "")
 end
 
 -- Blocks that several stacks have alike, and those that only one has: { heading =, blocks = }.
-local function groups_of(found)
+local function groups_of(found, paint)
   local list = {}
   for _, result in ipairs(found.results) do
     for _, block in ipairs(blocks_of(result)) do
@@ -151,10 +177,12 @@ local function groups_of(found)
   end
   local groups = {}
   for i, group in ipairs(told_once.groups(list)) do
-    groups[i] = { heading = heading_of(group.owners, found.all), blocks = group.pieces }
+    groups[i] = { heading = heading_of(group.owners, found.all, paint), blocks = group.pieces }
   end
   for _, result in ipairs(found.results) do -- a stack without resources
-    if #result.changes == 0 then groups[#groups + 1] = { heading = heading_of({ result }, found.all), blocks = {} } end
+    if #result.changes == 0 then
+      groups[#groups + 1] = { heading = heading_of({ result }, found.all, paint), blocks = {} }
+    end
   end
   return groups
 end
@@ -162,20 +190,24 @@ end
 local function count_text(found) return ("Number of stacks with differences: %d\n"):format(#found.results) end
 
 local function print_text(found)
-  for _, group in ipairs(groups_of(found)) do
-    io.write(group.heading, "\n")
+  local out = screen.of "stdout"
+  local function paint(text, role) return out:paint(text, role) end
+  for _, group in ipairs(groups_of(found, paint)) do
+    out:write(group.heading, "\n")
     local title
     for _, block in ipairs(group.blocks) do
       if block.title ~= title then
         title = block.title
-        io.write(title, "\n")
+        out:write(paint(title, "title"), "\n")
       end
-      io.write(block.text)
+      out:write(block.render(paint))
     end
-    io.write "\n"
+    out:write "\n"
   end
-  for _, one in ipairs(found.lost) do io.write("Warning: ", differences.lost_text(one), "\n") end
-  io.write(count_text(found))
+  for _, one in ipairs(found.lost) do
+    out:write(paint("Warning: " .. differences.lost_text(one), "warning"), "\n")
+  end
+  out:write(count_text(found))
 end
 
 -- ---- Markdown -------------------------------------------------------------------------------------------------------
@@ -195,7 +227,7 @@ local function fenced(text)
 end
 
 local function print_markdown(found)
-  for _, group in ipairs(groups_of(found)) do
+  for _, group in ipairs(groups_of(found, plain)) do
     io.write("### ", escaped(group.heading), "\n\n")
     local at = 1
     while at <= #group.blocks do
@@ -286,7 +318,7 @@ local PRINTERS = { text = print_text, json = print_json, markdown = print_markdo
 local function write_refactor(path, found)
   local document, about = moves.mapping(found.results, found.news)
   local ok, why = assets.write_file(path, assembly.print_json(document, 2) .. "\n")
-  if not ok then error(("cannot write %s: %s"):format(path, why), 0) end
+  if not ok then error(why, 0) end
   if about.count == 0 then
     io.stderr:write(("luacdk: nothing moved, so %s maps nothing\n"):format(path))
     return

@@ -145,12 +145,11 @@ local function impact_of(change)
   return change.kind == "change" and IMPACTS[change.effect] or nil
 end
 
--- The path of a resource's construct below its stack, as `cdk diff` shows it.
-local function path_of(change, stack)
-  if change.section ~= "Resources" then return nil end
-  local one = change.new or change.old
-  local metadata = type(one) == "table" and one.Metadata
-  local path = type(metadata) == "table" and metadata["aws:cdk:path"] or paths_of(stack)[change.id]
+-- The path of a resource's construct below its stack, as `cdk diff` shows it. `resource`: its form in the template, if
+-- that is known.
+local function path_of(id, resource, stack)
+  local metadata = type(resource) == "table" and resource.Metadata
+  local path = type(metadata) == "table" and metadata["aws:cdk:path"] or paths_of(stack)[id]
   if type(path) ~= "string" then return nil end
   path = path:gsub("^/", "")
   local below = path:match "^[^/]*/(.+)$"
@@ -191,10 +190,22 @@ local function compare(result, old, new, options)
     if new and change.section == "Outputs" then new.outputs_differ = true end
     if not is_hidden(change) then
       change.impact = impact_of(change)
-      change.construct = path_of(change, change.kind == "remove" and old or new)
+      if change.section == "Resources" then
+        change.construct = path_of(change.id, change.new or change.old, change.kind == "remove" and old or new)
+      end
       result.changes[#result.changes + 1] = look_at_assets(change, options)
     end
   end
+end
+
+--- The path of the construct of a resource, which need not have changed, of a result's stack; nil if it is unknown.
+function differences.path(result, id)
+  for _, stack in ipairs { result.stack, result.old } do
+    local resources = stack.artifact and template_of(stack).Resources
+    local path = path_of(id, type(resources) == "table" and resources[id], stack)
+    if path then return path end
+  end
+  return nil
 end
 
 -- ---- exports --------------------------------------------------------------------------------------------------------

@@ -232,27 +232,28 @@ end
 
 -- ---- in words -------------------------------------------------------------------------------------------------------
 
-local function described(change)
-  return ("%s %s%s"):format(change.type, change.construct and change.construct .. " " or "", change.id)
+local function described(change, paint)
+  return ("%s %s %s%s"):format(paint("[~]", "changed"), paint(change.type, "type"),
+    change.construct and paint(change.construct) .. " " or "", paint(change.id, "id"))
 end
 
---- The move in words, with the line that avoids it if there is one.
-function moves.text(move)
+--- The move in words, with the line that avoids it if there is one. `paint(text, role)`: see luacdk.screen.
+function moves.text(move, paint)
   local from, to = move.from, move.to
-  local impact = from.impact == "orphan" and "orphan and create" or "replace"
+  local impact = from.impact == "orphan" and paint("orphan and create", "caution") or paint("replace", "danger")
   local alike = move.alike and (" or another of the %d that are alike"):format(move.alike) or ""
   if from.moved_stack then
-    return ("[~] %s %s, though only its stack changed: it was %s in %s%s\n"):format(described(to), impact, from.id,
-      to.moved_stack, alike)
+    return ("%s %s, though only its stack changed: it was %s in %s%s\n"):format(described(to, paint), impact,
+      paint(from.id), paint(to.moved_stack), alike)
   end
-  return ('[~] %s %s, though only its logical id changed: it was %s%s\n'
-    .. '    to keep it: construct.node.default_child:override_logical_id("%s")\n'):format(described(to), impact,
-    from.id, alike, from.id)
+  return ('%s %s, though only its logical id changed: it was %s%s\n'
+    .. '    to keep it: construct.node.default_child:override_logical_id("%s")\n'):format(described(to, paint), impact,
+    paint(from.id), alike, paint(from.id))
 end
 
 --- What became of a resource, for the stack that it left.
-function moves.farewell(change)
-  return ("[~] %s moves to %s\n"):format(described(change), change.moved_stack)
+function moves.farewell(change, paint)
+  return ("%s moves to %s\n"):format(described(change, paint), paint(change.moved_stack))
 end
 
 -- ---- cdk refactor ---------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ local EXTENSION = { json = ".template.json", yaml = ".template.yaml" }
 local function write(path, text)
   local ok, why = assets.mkdirs(assets.path.dirname(path))
   if ok then ok, why = assets.write_file(path, text) end
-  if not ok then error(("cannot write %s: %s"):format(path, why), 0) end
+  if not ok then error(why, 0) end
 end
 
 local function remove(path)

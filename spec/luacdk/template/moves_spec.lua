@@ -4,6 +4,8 @@ local canonical = require "luacdk.template.canonical"
 local moves = require "luacdk.template.moves"
 local template_diff = require "luacdk.template_diff"
 
+local function plain(text) return text end
+
 local function template_of(stack) return stack.template end
 
 -- The stacks of an app: name → text of its resources, and of other sections.
@@ -98,8 +100,9 @@ describe("moves", function()
     local move = results[2].moves[1]
     assert.same({ "T", "B" }, { move.from.moved, move.from.moved_stack })
     assert.same({ "T", "A" }, { move.to.moved, move.to.moved_stack })
-    assert.equal("[~] AWS::SNS::Topic T replace, though only its stack changed: it was T in A\n", moves.text(move))
-    assert.equal("[~] AWS::SNS::Topic T moves to B\n", moves.farewell(move.from))
+    assert.equal("[~] AWS::SNS::Topic T replace, though only its stack changed: it was T in A\n",
+      moves.text(move, plain))
+    assert.equal("[~] AWS::SNS::Topic T moves to B\n", moves.farewell(move.from, plain))
   end)
 
   it("prefer the same stack", function()
