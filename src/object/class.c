@@ -410,7 +410,7 @@ static bool has_setters(lua_State *L, int cls) {
  * class, but assignments are plain ones, or find setters. */
 static void make_making(lua_State *L, int cls) {
     engine_push_key(L, KEY_MAKING);
-    lua_createtable(L, 0, 8);
+    lua_createtable(L, 3, 8);
     int making = lua_gettop(L);
     lua_pushnil(L);
     while (lua_next(L, cls)) {

@@ -24,10 +24,13 @@ static bool ends_with(const char *text, const char *end) {
 }
 
 /* References and grants need no recipe: they follow from their types and from other members. */
+static bool is_view(const char *name) { return ends_with(name, "_ref") || strcmp(name, "grants") == 0; }
+
 static bool follows_from_names(const char *name) {
-    return ends_with(name, "_ref") || strcmp(name, "grants") == 0 || strncmp(name, "grant_", 6) == 0 ||
-           strcmp(name, "metric") == 0;
+    return is_view(name) || strncmp(name, "grant_", 6) == 0 || strcmp(name, "metric") == 0;
 }
+
+bool derive_makes_property(const struct schema_member *member) { return member->recipe || is_view(member->name); }
 
 /* Pushes the names of the fields of a struct, or nil. */
 static void push_field_names(lua_State *L, const struct schema_type *type) {

@@ -13,6 +13,9 @@
  * defined. */
 bool derive_member(lua_State *L, int cls, const struct schema_type *type, const char *name, bool is_static);
 
+/* Whether a property of the model follows from the schema, so that objects need not store it. */
+bool derive_makes_property(const struct schema_member *member);
+
 /* Pushes the class that the row `type` describes completely; false (nothing pushed) if it does not. */
 bool derive_push_class(lua_State *L, const struct schema_type *type);
 

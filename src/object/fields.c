@@ -4,6 +4,7 @@
 #include <lauxlib.h>
 
 #include "object/ancestry.h"
+#include "object/derive.h"
 #include "object/members.h"
 #include "object/state.h"
 
@@ -155,7 +156,7 @@ void fields_hide(lua_State *L, int idx, int cls, int list) {
     lua_settop(L, top);
 }
 
-/* Adds the properties of the model that no getter computes to the list of names at `list`. */
+/* Adds the properties of the model that nothing computes to the list of names at `list`. */
 static void learn_from_model(lua_State *L, int cls, int list) {
     int top = lua_gettop(L), names = top + 1;
     if (!push_names(L, cls)) {
@@ -172,6 +173,7 @@ static void learn_from_model(lua_State *L, int cls, int list) {
             bool cacheable;
             lua_pushstring(L, members[i].name);
             if (!(members[i].flags & (FIELD_STATIC | FIELD_METHOD)) && is_hidden(L, members[i].name, cls, false) &&
+                !derive_makes_property(&members[i]) &&
                 member_find(L, cls, base + 1, KEY_GET, &cacheable) == FOUND_NOTHING &&
                 note_stored(L, names, base + 1)) {
                 lua_rawseti(L, list, (lua_Integer)lua_rawlen(L, list) + 1);
@@ -188,8 +190,8 @@ enum { SEARCHED = 16 };
 
 /* In the table `making` of a class, which has names as its other keys. */
 enum {
-    MAKING_LEFT = -1, /* how many instances are still to be searched */
-    MAKING_NAMES,     /* the list of names, known when all of them were */
+    MAKING_NAMES = 1, /* the list of names, known when all of them were; true if there are none */
+    MAKING_LEFT,      /* how many instances are still to be searched */
     MAKING_LEARNED,   /* the list while it grows */
 };
 
@@ -207,7 +209,11 @@ static void learn(lua_State *L, int idx, int cls, int making) {
     fields_hide(L, idx, cls, list);
     if (left == 1) {
         learn_from_model(L, cls, list);
-        lua_pushvalue(L, list);
+        if (lua_rawlen(L, list) > 0) {
+            lua_pushvalue(L, list);
+        } else {
+            lua_pushboolean(L, 1);
+        }
         lua_rawseti(L, making, MAKING_NAMES);
     }
     lua_pushinteger(L, left - 1);
@@ -215,13 +221,17 @@ static void learn(lua_State *L, int idx, int cls, int making) {
 }
 
 void fields_finish(lua_State *L, int idx, int cls, int making) {
-    int top = lua_gettop(L);
-    if (lua_rawgeti(L, making, MAKING_NAMES) == LUA_TNIL) {
-        learn(L, idx, cls, making);
-    } else {
-        move_listed(L, idx, top + 1);
+    int names = lua_rawgeti(L, making, MAKING_NAMES);
+    if (names != LUA_TBOOLEAN) {
+        int top = lua_gettop(L);
+        if (names == LUA_TNIL) {
+            learn(L, idx, cls, making);
+        } else {
+            move_listed(L, idx, top);
+        }
+        lua_settop(L, top);
     }
-    lua_settop(L, top);
+    lua_pop(L, 1);
     lua_pushvalue(L, cls);
     lua_setmetatable(L, idx);
 }
@@ -271,13 +281,18 @@ void fields_push_all(lua_State *L, int idx) {
     copy_fields(L, idx, all);
 }
 
+/* Whether the key is one that objects keep where it is. */
+static bool is_private(lua_State *L, int key) {
+    return lua_type(L, key) == LUA_TSTRING && *lua_tostring(L, key) == '_';
+}
+
 /* rawget(t, key) */
 static int l_rawget(lua_State *L) {
     luaL_checktype(L, 1, LUA_TTABLE);
     luaL_checkany(L, 2);
     lua_settop(L, 2);
     lua_pushvalue(L, 2);
-    if (lua_rawget(L, 1) == LUA_TNIL) {
+    if (lua_rawget(L, 1) == LUA_TNIL && !is_private(L, 2)) {
         fields_push(L, 1, 2);
     }
     return 1;
@@ -289,7 +304,7 @@ static int l_rawset(lua_State *L) {
     luaL_checkany(L, 2);
     luaL_checkany(L, 3);
     lua_settop(L, 3);
-    if (class_is_instance(L, 1)) {
+    if (!is_private(L, 2) && class_is_instance(L, 1)) {
         fields_keep(L, 1, 2);
     } else {
         lua_rawset(L, 1);

@@ -279,7 +279,7 @@ local ServicePrincipal = engine.class("aws_cdk.aws_iam.ServicePrincipal", Princi
 --- Arguments: the service ("sqs.amazonaws.com", or just "sqs"); options: conditions, region (the region whose service
 --  is meant: from another region, services of opt-in regions must be named with theirs).
 function ServicePrincipal:init(service, opts)
-  self.service = service
+  self._service = service
   self._opts = opts or false
 end
 
@@ -304,7 +304,7 @@ local function regional_name(service, region)
 end
 
 function ServicePrincipal:_fragment()
-  local opts, service = self._opts, self.service
+  local opts, service = self._opts, self._service
   if not opts then return { Service = { standard_name(service) } } end
   local region = opts.region
   if opts.static then return { Service = { service } } end
@@ -314,9 +314,11 @@ function ServicePrincipal:_fragment()
   return { Service = { standard_name(service) } }, opts.conditions
 end
 ServicePrincipal.get.policy_fragment = policy_fragment
-function ServicePrincipal:to_string() return "ServicePrincipal(" .. util.key(self.service) .. ")" end
+ServicePrincipal.get.service = function(self) return self._service end
+
+function ServicePrincipal:to_string() return "ServicePrincipal(" .. util.key(self._service) .. ")" end
 function ServicePrincipal:dedupe_string()
-  return "ServicePrincipal:" .. util.key(self.service) .. ":" .. util.json(self._opts or {})
+  return "ServicePrincipal:" .. util.key(self._service) .. ":" .. util.json(self._opts or {})
 end
 
 --------------------------------------------------------------------------------------------------------------------

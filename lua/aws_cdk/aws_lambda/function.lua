@@ -24,6 +24,9 @@ local Function = l2.resource("aws_cdk.aws_lambda.Function", FunctionBase, {
 })
 
 
+l2.held(Function, "role", "grant_principal", "architecture", "runtime", "timeout", "dead_letter_queue",
+  "dead_letter_topic", "tenancy_config")
+
 Function._can_create_permissions = true
 
 -- Names that Lambda sets itself.
@@ -89,7 +92,7 @@ local function use_filesystem(self, config)
       "the mount path of the filesystem")
   end
   for _, statement in ipairs(config.policies or {}) do
-    self.role:add_to_principal_policy(statement)
+    self._role:add_to_principal_policy(statement)
   end
 end
 
@@ -137,7 +140,7 @@ local function use_profiling(self, props)
       compute_platform = profiler.ComputePlatform.AWS_LAMBDA,
     })
   end
-  group:grant_publish(self.role)
+  group:grant_publish(self._role)
   local values = { group.profiling_group_name, group.env.region, group.profiling_group_arn, "TRUE" }
   for i, name in ipairs(PROFILER_VARIABLES) do
     if not (props.environment and props.environment[name] ~= nil) then
@@ -156,12 +159,12 @@ local function use_dead_letters(self, props)
       fail(self, "dead_letter_topic excludes dead_letter_queue and dead_letter_queue_enabled; give only one kind")
     end
     self:add_to_role_policy(iam.PolicyStatement { actions = { "sns:Publish" }, resources = { topic.topic_arn } })
-    self.dead_letter_topic = topic
+    self._dead_letter_topic = topic
     return topic.topic_arn
   end
   queue = queue or sqs.Queue(self, "DeadLetterQueue", { retention_period = cdk.Duration.days(14) })
   self:add_to_role_policy(iam.PolicyStatement { actions = { "sqs:SendMessage" }, resources = { queue.queue_arn } })
-  self.dead_letter_queue = queue
+  self._dead_letter_queue = queue
   return queue.queue_arn
 end
 
@@ -404,7 +407,7 @@ local function use_extensions(self, props)
       local arn = props.insights_version:_bind(self, self).arn
       self:add_layers(lambda.LayerVersion.from_layer_version_arn(self, "LambdaInsightsLayer", arn))
     end
-    self.role:add_managed_policy(iam.ManagedPolicy.from_aws_managed_policy_name(
+    self._role:add_managed_policy(iam.ManagedPolicy.from_aws_managed_policy_name(
       "CloudWatchLambdaInsightsExecutionRolePolicy"))
   end
 
@@ -413,9 +416,9 @@ local function use_extensions(self, props)
     local wrapper = lambda.AdotLambdaExecWrapper
     if props.runtime == FROM_IMAGE then
       fail(self, "adot_instrumentation adds a layer, which a container image cannot have")
-    elseif self.runtime == Runtime.GO_1_X then
+    elseif self._runtime == Runtime.GO_1_X then
       fail(self, "adot_instrumentation does not support the runtime go1.x")
-    elseif self.runtime.family == lambda.RuntimeFamily.PYTHON and adot.exec_wrapper ~= wrapper.INSTRUMENT_HANDLER then
+    elseif self._runtime.family == lambda.RuntimeFamily.PYTHON and adot.exec_wrapper ~= wrapper.INSTRUMENT_HANDLER then
       fail(self, "exec_wrapper of adot_instrumentation must be AdotLambdaExecWrapper.INSTRUMENT_HANDLER for Python")
     end
     local arn = adot.layer_version:_bind(self).arn
@@ -448,8 +451,8 @@ function Function:init(scope, id, props)
   if function_name or props.description then check_names(self, props) end
 
   local role = props.role or service_role(self, props)
-  self.role = role
-  self.grant_principal = role
+  self._role = role
+  self._grant_principal = role
 
   -- Most functions have only the plain properties; one look at the given ones saves dozens of tests.
   local plain = true
@@ -460,7 +463,7 @@ function Function:init(scope, id, props)
     end
   end
 
-  self.tenancy_config = props.tenancy_config
+  self._tenancy_config = props.tenancy_config
   if props.filesystem then use_filesystem(self, props.filesystem.config) end
   if props.initial_policy then
     for _, statement in ipairs(props.initial_policy) do role:add_to_principal_policy(statement) end
@@ -513,9 +516,9 @@ function Function:init(scope, id, props)
     -- The reference makes a runtime of its own here, which its list of all runtimes keeps; hashes of layers include it.
     Runtime._join(runtime)
   end
-  self.runtime = runtime
-  self.timeout = props.timeout
-  self.architecture = props.architecture or Architecture.X86_64
+  self._runtime = runtime
+  self._timeout = props.timeout
+  self._architecture = props.architecture or Architecture.X86_64
 
   if props.layers then
     if runtime == FROM_IMAGE then
@@ -680,10 +683,10 @@ local function check_layer(self, layer)
   if not runtimes then return end
   local names = {}
   for i, runtime in ipairs(runtimes) do
-    if runtime:runtime_equals(self.runtime) then return end
+    if runtime:runtime_equals(self._runtime) then return end
     names[i] = runtime.name
   end
-  fail(self, "the function's runtime is %s, but the layer is for [%s]", self.runtime.name, table.concat(names, ", "))
+  fail(self, "the function's runtime is %s, but the layer is for [%s]", self._runtime.name, table.concat(names, ", "))
 end
 
 --- Adds layers, at most five in all.

@@ -27,6 +27,15 @@ function l2.kept(class, field, make)
   end
 end
 
+--- Attributes that instances keep under their names with "_" before, so that nothing has to be hidden from assignment
+--- whenever one is made.
+function l2.held(class, ...)
+  for _, field in ipairs { ... } do
+    local private = "_" .. field
+    class.get[field] = function(self) return self[private] end
+  end
+end
+
 --- A class of resources whose L1 resource is `_resource`. `row`: arn = { field, attribute, service =, resource =,
 -- region =, account =, format =, named = }, name = { field, attribute }, attributes = { field = attribute }. The ARN
 -- ends with the physical name, or with the result of `named(self)`.

@@ -147,7 +147,10 @@ local OF_NODE = { children = true, default_child = true, root = true, scope = tr
 -- What a table or an object of a class holds under a name, without calling anything.
 local function held(value, name)
   if not engine.class_of(value) then return rawget(value, name) end
-  return engine.fields(value)[name == "node" and "_node" or name]
+  local fields = engine.fields(value)
+  local own = fields[name]
+  if own == nil then return fields["_" .. name] end
+  return own
 end
 
 function member_of.instance(thing, name)
