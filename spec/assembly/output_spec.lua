@@ -1,6 +1,13 @@
 -- src/assembly/output.c: an output folder that is written whole or not at all.
 local assembly = require "luacdk.assembly"
+local assets = require "luacdk.assets"
 local luacdk = require "spec.support.luacdk"
+
+-- Fills a staged asset, whose path is known to this process only.
+local function fill(place, text)
+  assert(assets.mkdirs(place))
+  assert(assets.write_file(place .. "/file", text))
+end
 
 describe("output folder", function()
   local root, path
@@ -92,7 +99,7 @@ describe("output folder", function()
   it("gives assets a place until the commit, once per name", function()
     local output = assembly.output(path)
     local place = output:stage "asset.new"
-    luacdk.write(place .. "/file", "1")
+    fill(place, "1")
     assert.is_nil(output:stage "asset.new")
     output:commit()
     assert.equal("1", luacdk.read(path .. "/asset.new/file"))
@@ -104,7 +111,7 @@ describe("output folder", function()
     luacdk.write(path .. "/asset.same/file", "1")
     os.execute("touch -d 2001-01-01 " .. path .. "/asset.same/file")
     local output = assembly.output(path)
-    for _, name in ipairs { "asset.other", "asset.same" } do luacdk.write(output:stage(name) .. "/file", "1") end
+    for _, name in ipairs { "asset.other", "asset.same" } do fill(output:stage(name), "1") end
     output:commit()
     assert.same({ "asset.other/", "asset.other/file", "asset.same/", "asset.same/file" }, luacdk.list(path))
     assert.equal("1", luacdk.read(path .. "/asset.other/file"))
@@ -138,6 +145,60 @@ lambda.Function(cdk.Stack(cdk.App(), "S"), "F", { runtime = lambda.Runtime.NODEJ
     assert.same(files, luacdk.list(path))
   end)
 
+  describe("below a folder that is exchanged for another in the meantime", function()
+    before_each(function()
+      path = root .. "/build/cdk.out"
+      luacdk.write(root .. "/other/cdk.out/manifest.json", "other")
+      luacdk.write(root .. "/other/notes", "mine")
+      luacdk.write(root .. "/build/notes", "mine")
+    end)
+
+    local function exchange() os.execute(("cd %s && mv build away && mv other build"):format(root)) end
+
+    local function made()
+      local output = assembly.output(path)
+      output:write("manifest.json", "new")
+      fill(output:stage "asset.new", "new")
+      exchange()
+      output:write("assembly-P/S.template.json", "new")
+      fill(output:stage "asset.newer", "new")
+      return output
+    end
+
+    it("is refused, and is made in neither", function()
+      assert.error_matches(function() made():commit() end,
+        "cannot write to the output folder .*/build/cdk.out: it, or a folder above it, was moved or replaced")
+      assert.same({ "away/", "away/notes", "build/", "build/cdk.out/", "build/cdk.out/manifest.json", "build/notes" },
+        luacdk.list(root))
+      assert.equal("other", luacdk.read(path .. "/manifest.json"))
+    end)
+
+    it("stays whole where it is by now", function()
+      luacdk.write(path .. "/manifest.json", "old")
+      luacdk.write(path .. "/S.template.json", "old")
+      assert.error(function() made():commit() end)
+      assert.same({ "cdk.out/", "cdk.out/S.template.json", "cdk.out/manifest.json", "notes" },
+        luacdk.list(root .. "/away"))
+      assert.equal("old", luacdk.read(root .. "/away/cdk.out/manifest.json"))
+      assert.equal("other", luacdk.read(path .. "/manifest.json"))
+    end)
+
+    it("is made where it was named if the exchange is undone before the commit", function()
+      local output = made()
+      os.execute(("cd %s && mv build other && mv away build"):format(root))
+      output:commit()
+      assert.same({ "assembly-P/", "assembly-P/S.template.json", "asset.new/", "asset.new/file", "asset.newer/",
+        "asset.newer/file", "manifest.json" }, luacdk.list(path))
+      assert.same({ "cdk.out/", "cdk.out/manifest.json", "notes" }, luacdk.list(root .. "/other"))
+    end)
+
+    it("is given up without a trace in either", function()
+      made():abandon()
+      assert.same({ "away/", "away/notes", "build/", "build/cdk.out/", "build/cdk.out/manifest.json", "build/notes" },
+        luacdk.list(root))
+    end)
+  end)
+
   it("refuses a path that is no folder, and a folder in the place of a file", function()
     luacdk.write(root .. "/file", "")
     assert.error_matches(function() assembly.output(root .. "/file") end,
@@ -161,7 +222,7 @@ lambda.Function(cdk.Stack(cdk.App(), "S"), "F", { runtime = lambda.Runtime.NODEJ
 
   -- A folder that holds a generation is exchanged for another, if the system lets it; a mount point is not.
   describe("that holds a generation", function()
-    local function fill()
+    local function old_generation()
       luacdk.write(path .. "/manifest.json", "old")
       luacdk.write(path .. "/S.template.json", "old")
       luacdk.write(path .. "/Gone.template.json", "old")
@@ -178,7 +239,7 @@ lambda.Function(cdk.Stack(cdk.App(), "S"), "F", { runtime = lambda.Runtime.NODEJ
       output:write("S.template.json", "new")
       output:mkdir "assembly-P"
       output:write("assembly-P/manifest.json", "new")
-      luacdk.write(output:stage "asset.new" .. "/file", "new")
+      fill(output:stage "asset.new", "new")
       return output
     end
 
@@ -199,7 +260,7 @@ lambda.Function(cdk.Stack(cdk.App(), "S"), "F", { runtime = lambda.Runtime.NODEJ
       return number, mode
     end
 
-    before_each(fill)
+    before_each(old_generation)
 
     it("is exchanged as a whole, with its mode, and all else that lies in it", function()
       os.execute("chmod 751 " .. path)

@@ -298,3 +298,38 @@ describe("a program that is short of memory", function()
     assert.is_true(failures > 0 or luacdk.within(1) == "")
   end)
 end)
+
+describe("the folder above the output, exchanged for another by the time the script is done,", function()
+  local SCRIPT = [[
+    local app = cdk.App()
+    s3_assets.Asset(cdk.Stack(app, "S"), "A", { path = "asset" })
+    s3_assets.Asset(cdk.Stack(cdk.Stage(app, "P"), "T"), "B", { path = "app.lua" })
+    assert(os.execute "%s")
+  ]]
+
+  local function run(exchange)
+    local folder = luacdk.folder { ["app.lua"] = SCRIPT:format(exchange), ["asset/file"] = "1",
+      ["other/notes"] = "mine", ["build/cdk.out/manifest.json"] = "old", ["build/cdk.out/asset.old/file"] = "old", ["build/notes"] = "mine" }
+    local result = luacdk.run(folder, { "-o", "build/cdk.out", "app.lua" })
+    local files = luacdk.list(folder)
+    luacdk.remove(folder)
+    return result, files
+  end
+
+  it("gets nothing, nor does the other", function()
+    local result, files = run "mv build away && mv other build"
+    assert.same({ 1, "" }, { result.status, result.out })
+    assert.matches("moved or replaced", result.err)
+    assert.same({ "app.lua", "asset/", "asset/file", "away/", "away/cdk.out/", "away/cdk.out/asset.old/",
+      "away/cdk.out/asset.old/file", "away/cdk.out/manifest.json", "away/notes", "build/", "build/notes" }, files)
+  end)
+
+  it("gets nothing if the other is reached by a link", function()
+    local result, files = run "mv build away && ln -s other build"
+    assert.equal(1, result.status)
+    assert.matches("moved or replaced", result.err)
+    assert.same({ "app.lua", "asset/", "asset/file", "away/", "away/cdk.out/", "away/cdk.out/asset.old/",
+      "away/cdk.out/asset.old/file", "away/cdk.out/manifest.json", "away/notes", "build", "other/", "other/notes" },
+      files)
+  end)
+end)

@@ -100,6 +100,11 @@ struct output *output_new(const char *path, struct error *error) {
 
 const char *output_path(const struct output *output) { return output->given; }
 
+/* The path to use for what is in the folder. */
+static const char *way_to(struct output *output, const char *name) {
+    return below(output, output->claim ? claim_place(output->claim) : output->path, name);
+}
+
 /* ---- writing --------------------------------------------------------------------------------------------------- */
 
 static int need_claim(struct output *output, struct error *error) {
@@ -133,7 +138,7 @@ static int check_name(struct output *output, const char *name, struct error *err
         }
         part += length;
         if (*part == '\0') {
-            return guard_is_on() ? guard_check_writing(below(output, output->path, name), error) : 0;
+            return guard_is_on() ? guard_check_writing(way_to(output, name), error) : 0;
         }
     }
 }
@@ -202,7 +207,7 @@ int output_write(struct output *output, const char *name, const void *data, size
         return -1;
     }
     note_use(output, name);
-    const char *target = below(output, output->path, name);
+    const char *target = way_to(output, name);
     bool again = is_written(output, name);
     if (output->fleeting) {
         if (!again) {
@@ -234,7 +239,7 @@ int output_mkdir(struct output *output, const char *name, struct error *error) {
     if (check_name(output, name, error) != 0) {
         return -1;
     }
-    const char *target = below(output, output->path, name);
+    const char *target = way_to(output, name);
     if (file_exists(target) && !file_is_directory(target)) {
         return error_set(error, "cannot create the folder %s/%s: a file with that name exists", output->given, name);
     }
@@ -291,7 +296,7 @@ static bool is_same_tree(struct arena *a, const char *left, const char *right) {
 
 /* Whether the asset or folder already exists. */
 static bool is_there(struct output *output, const struct exchange_item *entry) {
-    const char *target = below(output, output->path, entry->name);
+    const char *target = way_to(output, entry->name);
     if (entry->kind == EXCHANGE_FOLDER) {
         return file_is_directory(target);
     }
@@ -317,7 +322,7 @@ static void drop_known_entries(struct output *output) {
 }
 
 int output_commit(struct output *output, struct error *error) {
-    if (need_claim(output, error) != 0) {
+    if (need_claim(output, error) != 0 || claim_check_at(output->claim, output->path, error) != 0) {
         output_abandon(output);
         return -1;
     }

@@ -41,12 +41,12 @@ int output_write(struct output *output, const char *name, const void *data, size
 int output_mkdir(struct output *output, const char *name, struct error *error);
 
 /* Where to put the staged asset `name` (a file or a folder at the top level), which the commit then moves into place,
- * unless what is there is already equal. The string is valid as long as the output. NULL with no error set: this run
- * has it already. */
+ * unless what is there is already equal. The path is valid in this process and those it forks, as long as the output:
+ * it goes through the open folder. NULL with no error set: this run has it already. */
 const char *output_stage(struct output *output, const char *name, struct error *error);
 
 /* A folder for things that will be moved into this output later under a name that the caller chooses; it is on the same
- * file system and is removed at the end. The string is valid as long as the output. */
+ * file system and is removed at the end. Its path is valid like that of output_stage. */
 const char *output_scratch(struct output *output, struct error *error);
 
 /* Puts everything in place and releases the output. If that fails half-way, everything is as it was. */

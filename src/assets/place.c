@@ -25,7 +25,8 @@ struct copy {
 };
 
 struct asset {
-    char *path;
+    const char *path;
+    const char *way; /* to it, through the open folder */
     bool placed;
 };
 
@@ -107,15 +108,16 @@ const char *place_temporary(struct place *place, struct arena *a, struct error *
 }
 
 const char *place_new_folder(struct place *place, const char *name, struct error *e) {
-    const char *path = path_join(&place->arena, place->outdir, name);
-    if ((file_exists(path) && file_remove_tree(path, e) != 0) || file_mkdirs(path, e) != 0) {
+    const char *path = path_join(&place->arena, claim_place(place->claim), name);
+    if (claim_check_at(place->claim, place->outdir, e) != 0 || (file_exists(path) && file_remove_tree(path, e) != 0) ||
+        file_mkdirs(path, e) != 0) {
         return NULL;
     }
     leftovers_note(path, LEFTOVER_TREE);
     struct folder *folder = arena_alloc(&place->arena, sizeof *folder);
     *folder = (struct folder){path, place->folders};
     place->folders = folder;
-    return path;
+    return path_join(&place->arena, place->outdir, name); /* other programs need its name */
 }
 
 void place_close(struct place *place) {
@@ -133,9 +135,6 @@ void place_close(struct place *place) {
         }
         leftovers_forget(folder->path);
     }
-    while (place->count > 0) {
-        free(place->assets[--place->count].path);
-    }
     free(place->assets);
     free(place->copies);
     known_free(place->known);
@@ -150,6 +149,12 @@ static const char *name_in(const struct place *place, const char *path) {
                                                                                                        : NULL;
 }
 
+const char *place_way(const struct place *place, struct arena *a, const char *path) {
+    size_t n = strlen(place->outdir);
+    bool below = strncmp(path, place->outdir, n) == 0 && path[n] == '/';
+    return below ? arena_printf(a, "%s%s", claim_place(place->claim), path + n) : path;
+}
+
 void place_note(struct place *place, const char *path, bool placed) {
     const char *name = name_in(place, path);
     if (name == NULL) {
@@ -159,10 +164,11 @@ void place_note(struct place *place, const char *path, bool placed) {
         place->room = place->room ? 2 * place->room : 16;
         place->assets = mem_resize(place->assets, place->room, sizeof *place->assets);
     }
-    place->assets[place->count++] = (struct asset){mem_strdup(path), placed};
+    place->assets[place->count++] =
+        (struct asset){arena_strdup(&place->arena, path), place_way(place, &place->arena, path), placed};
     place->placed_count += placed;
     if (placed) {
-        leftovers_note(path, LEFTOVER_TREE);
+        leftovers_note(place->assets[place->count - 1].way, LEFTOVER_TREE);
     }
     claim_note(place->claim, name, placed);
 }
@@ -191,12 +197,6 @@ bool place_holds_older(const struct place *place) { return place->holds_older; }
 bool place_is_unused(const struct place *place) { return place->count == 0; }
 
 /* ---- putting assets in place ------------------------------------------------------------------------------------- */
-
-/* The path to use for operations on `path` in the folder. */
-static const char *way_to(const struct place *place, struct arena *a, const char *path) {
-    const char *name = name_in(place, path);
-    return name == NULL ? path : arena_printf(a, "%s/%s", claim_place(place->claim), name);
-}
 
 /* Moves something complete to its name, replacing what may be there. */
 static int put(struct place *place, const char *from, const char *target, bool *replaced, struct error *e) {
@@ -228,7 +228,7 @@ int place_put(struct place *place, const char *from, const char *target, struct 
     bool replaced;
     struct arena arena = ARENA_INIT;
     interrupt_hold();
-    int result = put(place, from, way_to(place, &arena, target), &replaced, e);
+    int result = put(place, place_way(place, &arena, from), place_way(place, &arena, target), &replaced, e);
     arena_free(&arena);
     if (result == 0) {
         place_note(place, target, !replaced);
@@ -282,7 +282,7 @@ void places_keep(void) {
     while (places != NULL) {
         for (size_t i = places->count; i-- > 0;) {
             if (places->assets[i].placed) {
-                leftovers_forget(places->assets[i].path);
+                leftovers_forget(places->assets[i].way);
             }
         }
         save_known(places);
@@ -295,10 +295,8 @@ void places_undo(void) {
     while (places != NULL) {
         for (size_t i = places->count; i-- > 0;) {
             if (places->assets[i].placed) {
-                struct arena arena = ARENA_INIT;
-                (void)file_remove_tree(way_to(places, &arena, places->assets[i].path), NULL);
-                arena_free(&arena);
-                leftovers_forget(places->assets[i].path);
+                (void)file_remove_tree(places->assets[i].way, NULL);
+                leftovers_forget(places->assets[i].way);
             }
         }
         place_close(places);

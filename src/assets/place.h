@@ -31,6 +31,9 @@ bool place_is_unused(const struct place *place);
 /* A path in the area for something unfinished, unique among forked processes too. NULL with *e. */
 const char *place_temporary(struct place *place, struct arena *a, struct error *e);
 
+/* The path to use for `path`, an asset in the folder or something below one: through the open folder. From the arena. */
+const char *place_way(const struct place *place, struct arena *a, const char *path);
+
 /* Creates an empty folder of that name in the output, for unfinished work whose result depends on its place. It is
  * removed when the run ends, however it ends. NULL with *e. */
 const char *place_new_folder(struct place *place, const char *name, struct error *e);

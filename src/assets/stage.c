@@ -499,7 +499,7 @@ static void remember_copies(struct place *place, struct arena *a, const struct w
 
 /* Whether the asset exists and is what its name says. */
 static bool is_staged_tree(struct staging *s, const struct held *source) {
-    const char *target = s->result->path;
+    const char *target = place_way(s->place, s->arena, s->result->path);
     struct stat st;
     if (lstat(target, &st) != 0 || !S_ISDIR(st.st_mode)) {
         return false;
@@ -514,7 +514,7 @@ static bool is_staged_tree(struct staging *s, const struct held *source) {
     bool same = found != NULL && is_copy(s, source, &(struct held){&staged, found, statuses});
     if (same) {
         remember_copies(s->place, s->arena, &staged, target, statuses, found);
-        place_note(s->place, target, false);
+        place_note(s->place, s->result->path, false);
     }
     walk_end(&staged);
     return same;
@@ -548,7 +548,7 @@ static int copy_source_tree(struct staging *s, const struct walk *w) {
         return -1;
     }
     if (s->result->copied) {
-        remember_copies(s->place, s->arena, w, s->result->path, statuses, contents);
+        remember_copies(s->place, s->arena, w, place_way(s->place, s->arena, s->result->path), statuses, contents);
     }
     return 0;
 }
@@ -621,7 +621,7 @@ static int copy_source_file(struct staging *s, int in, const struct stat *source
 }
 
 static bool is_staged_file(struct staging *s, const struct content_hash *content, const struct stat *source) {
-    const char *target = s->result->path;
+    const char *target = place_way(s->place, s->arena, s->result->path);
     struct stat st;
     struct content_hash found;
     int fd = open(target, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
@@ -630,7 +630,7 @@ static bool is_staged_file(struct staging *s, const struct content_hash *content
                 is_same_content_hash(content, &found);
     if (same) {
         place_note_copy(s->place, target, &st, &found);
-        place_note(s->place, target, false);
+        place_note(s->place, s->result->path, false);
     }
     if (fd >= 0) {
         close(fd);
@@ -666,7 +666,7 @@ static int stage_open_file(struct staging *s, int in, const struct stat *source)
         return -1;
     }
     if (s->result->copied) {
-        place_note_copy(s->place, s->result->path, &copied.status, &copied.content);
+        place_note_copy(s->place, place_way(s->place, s->arena, s->result->path), &copied.status, &copied.content);
     }
     return 0;
 }
@@ -791,8 +791,9 @@ static void add_modes(struct fingerprint_options *options, struct arena *a, cons
 }
 
 /* The fingerprint of the staged asset at the path, including permissions. */
-static int hash_staged(struct place *place, struct arena *a, const char *path, char hex[FINGERPRINT_HEX],
+static int hash_staged(struct place *place, struct arena *a, const char *asset, char hex[FINGERPRINT_HEX],
                        struct error *e) {
+    const char *path = place_way(place, a, asset);
     struct fingerprint_options options = {.follow = FOLLOW_NEVER};
     struct stat st;
     if (lstat(path, &st) != 0) {

@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/fd.h"
 #include "base/file.h"
 #include "base/follow.h"
 #include "base/guard.h"
@@ -30,13 +31,23 @@ struct use {
     bool placed;
 };
 
+/* A folder that was created for a claim: `name` in the folder that is open at `above`. */
+struct created {
+    struct created *outer;
+    int above;
+    const char *name;
+    const char *path; /* through `above` */
+    ino_t inode;
+};
+
 struct claim {
     struct arena arena;
+    const char *given; /* absolute */
     const char *path;
-    const char *above_path;
+    const char *name;                /* in the folder that contains it */
     const char *place, *place_above; /* through what is open */
+    struct created *created;         /* the innermost one */
     int above;                       /* the folder that contains it, O_PATH */
-    const char *created;             /* topmost folder that was created for it, or NULL */
     int fd;                          /* the folder */
     int lock;                        /* what is locked: the folder itself, or a file in it */
     pid_t owner;
@@ -52,11 +63,11 @@ const char *claim_path(const struct claim *claim) { return claim->path; }
 
 int claim_fd(const struct claim *claim) { return claim->fd; }
 
-const char *claim_place(const struct claim *claim) { return guard_is_on() ? claim->place : claim->path; }
+const char *claim_name(const struct claim *claim) { return claim->name; }
 
-const char *claim_place_above(const struct claim *claim) {
-    return guard_is_on() ? claim->place_above : claim->above_path;
-}
+const char *claim_place(const struct claim *claim) { return claim->place; }
+
+const char *claim_place_above(const struct claim *claim) { return claim->place_above; }
 
 bool claim_is_on_folder(const struct claim *claim) { return claim->lock == claim->fd; }
 
@@ -127,34 +138,104 @@ static double now(void) {
     return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 
-/* Whether the path still leads to what is open: another run may have exchanged or removed it while we waited. */
-static bool leads_to(const char *path, int fd) {
+static bool is_same_file(const struct stat *a, const struct stat *b) {
+    return a->st_ino == b->st_ino && a->st_dev == b->st_dev;
+}
+
+static bool is_at(const struct claim *claim, const char *path) {
     struct stat there, here;
-    return stat(path, &there) == 0 && fstat(fd, &here) == 0 && there.st_ino == here.st_ino &&
-           there.st_dev == here.st_dev;
+    return stat(path, &there) == 0 && fstat(claim->fd, &here) == 0 && is_same_file(&there, &here);
 }
 
-static void close_both(struct claim *claim) {
-    if (claim->lock >= 0 && claim->lock != claim->fd) {
-        close(claim->lock);
-    }
-    if (claim->fd >= 0) {
-        close(claim->fd);
-    }
-    claim->fd = claim->lock = -1;
+int claim_check_at(const struct claim *claim, const char *path, struct error *e) {
+    return is_at(claim, path)
+               ? 0
+               : error_set(e, "cannot write to the output folder %s: it, or a folder above it, was moved or replaced",
+                           path);
 }
 
-/* Opens the folder (created if missing) and the file or folder to lock. */
+static void close_one(int *fd) {
+    if (*fd >= 0) {
+        close(*fd);
+    }
+    *fd = -1;
+}
+
+static void close_all(struct claim *claim) {
+    if (claim->lock != claim->fd) {
+        close_one(&claim->lock);
+    }
+    close_one(&claim->fd);
+    close_one(&claim->above);
+    claim->lock = -1;
+}
+
+static const char *through(struct arena *a, int fd) {
+    const char *place = arena_printf(a, "/proc/self/fd/%d", fd);
+    struct stat status;
+    return lstat(place, &status) == 0 ? place : follow_real_path(a, fd);
+}
+
+static void note_created(struct claim *claim, int above, const char *name, int fd) {
+    struct stat status;
+    int held = fcntl(above, F_DUPFD_CLOEXEC, 0);
+    const char *place = held < 0 ? NULL : through(&claim->arena, held);
+    if (!place || fstat(fd, &status) != 0) {
+        close_one(&held);
+        return;
+    }
+    struct created *created = arena_alloc(&claim->arena, sizeof *created);
+    *created = (struct created){claim->created, held, name, path_join(&claim->arena, place, name), status.st_ino};
+    claim->created = created;
+    leftovers_note(created->path, LEFTOVER_FOLDER);
+}
+
+/* Creates the folder `missing` below the open one, and opens it. */
+static int make_folders(struct claim *claim, int above, const char *missing) {
+    int at = above;
+    for (const char *rest = missing; at >= 0 && *rest;) {
+        size_t length = strcspn(rest, "/");
+        const char *name = arena_strndup(&claim->arena, rest, length);
+        bool made = mkdirat(at, name, 0777) == 0;
+        int next = made || errno == EEXIST ? openat(at, name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) : -1;
+        if (made && next >= 0) {
+            note_created(claim, at, name, next);
+        }
+        fd_close_failed(at);
+        at = next;
+        rest += length;
+        rest += strspn(rest, "/");
+    }
+    return at;
+}
+
+/* Opens the folder (created if missing), the one that contains it, and what is to be locked. */
 static int open_folder(struct claim *claim, struct error *e) {
-    int way = guard_open_folder(claim->path, true, e);
+    const char *missing;
+    int way = guard_open_nearest(&claim->arena, claim->given, &missing, e);
     if (way < 0) {
         return -1;
     }
-    claim->fd = claim->lock = openat(way, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    int failure = errno;
-    close(way);
-    errno = failure;
-    return claim->fd >= 0 ? 0 : error_errno(e, "cannot use the output folder", claim->path);
+    way = make_folders(claim, way, missing);
+    claim->fd = claim->lock = way < 0 ? -1 : openat(way, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    claim->above = claim->fd < 0 ? -1 : openat(way, "..", O_PATH | O_DIRECTORY | O_CLOEXEC);
+    if (way >= 0) {
+        fd_close_failed(way);
+    }
+    claim->path = claim->above < 0 ? NULL : follow_real_path(&claim->arena, claim->fd);
+    if (!claim->path) {
+        return error_errno(e, "cannot use the output folder", claim->given);
+    }
+    claim->name = strcmp(claim->path, "/") == 0 ? "." : path_basename(&claim->arena, claim->path);
+    return 0;
+}
+
+/* Whether the folder is still in the one that contained it: another run may have exchanged or removed it while we
+ * waited. */
+static bool is_in_place(const struct claim *claim) {
+    struct stat there, here;
+    return fstatat(claim->above, claim->name, &there, AT_SYMLINK_NOFOLLOW) == 0 && fstat(claim->fd, &here) == 0 &&
+           is_same_file(&there, &here);
 }
 
 /* 1: locked, 0: somebody else holds it, -1: failure. */
@@ -168,7 +249,7 @@ static int try_lock(struct claim *claim, struct error *e) {
         result = flock(claim->lock, LOCK_EX | LOCK_NB);
     }
     if (result == 0) {
-        return leads_to(claim->path, claim->fd);
+        return is_in_place(claim);
     }
     return errno == EWOULDBLOCK || errno == EINTR ? 0 : error_errno(e, "cannot lock the folder", claim->path);
 }
@@ -184,10 +265,12 @@ static int lock(struct claim *claim, struct error *e) {
         if (locked > 0) {
             return 0;
         }
-        if (locked == 0 && now() >= until && leads_to(claim->path, claim->fd)) {
-            locked = fail_held(claim->path, claim->lock, seconds, e);
+        if (locked == 0 && now() >= until) {
+            locked = is_in_place(claim)
+                         ? fail_held(claim->path, claim->lock, seconds, e)
+                         : error_set(e, "cannot use the output folder %s: others keep taking its place", claim->given);
         }
-        close_both(claim);
+        close_all(claim);
         if (locked < 0) {
             return -1;
         }
@@ -199,72 +282,47 @@ static int lock(struct claim *claim, struct error *e) {
 
 /* ---- claims ---------------------------------------------------------------------------------------------------- */
 
-static const char *topmost_missing(struct arena *a, const char *path) {
-    const char *missing = NULL;
-    for (const char *at = path; !file_exists(at) && strcmp(at, "/") != 0; at = path_dirname(a, at)) {
-        missing = at;
-    }
-    return missing;
-}
-
-/* The folders that were created for the claim must no longer be removed if the program is ended by force. */
+/* The folders that were created for the claim are to stay: neither the claim's end nor the program's removes them. */
 static void forget_created(struct claim *claim) {
-    if (claim->created) {
-        leftovers_forget_folders(claim->created, claim->path);
+    for (; claim->created; claim->created = claim->created->outer) {
+        leftovers_forget(claim->created->path);
+        close(claim->created->above);
     }
 }
 
 static void remove_created(struct claim *claim) {
-    forget_created(claim);
-    const char *at = claim->path;
-    while (claim->created && rmdir(at) == 0 && strcmp(at, claim->created) != 0) {
-        at = path_dirname(&claim->arena, at);
+    struct stat status;
+    for (const struct created *at = claim->created; at; at = at->outer) {
+        if (fstatat(at->above, at->name, &status, AT_SYMLINK_NOFOLLOW) != 0 || status.st_ino != at->inode ||
+            unlinkat(at->above, at->name, AT_REMOVEDIR) != 0) {
+            break;
+        }
     }
+    forget_created(claim);
 }
 
 static void free_claim(struct claim *claim) {
-    close_both(claim);
-    if (claim->above >= 0) {
-        close(claim->above);
-    }
+    forget_created(claim);
+    close_all(claim);
     arena_free(&claim->arena);
     free(claim);
 }
 
-static struct claim *find(const char *path) {
+static struct claim *find(const char *given) {
     struct claim *claim = claims;
-    while (claim && strcmp(claim->path, path) != 0) {
+    while (claim && strcmp(claim->given, given) != 0 && strcmp(claim->path, given) != 0) {
         claim = claim->next;
     }
     return claim;
 }
 
-/* The path with its links resolved as far as it exists. */
-static const char *real_path(struct arena *a, const char *path) {
-    const char *whole = path_resolve(a, NULL, path);
-    const char *missing = topmost_missing(a, whole);
-    const char *real = file_realpath(a, missing ? path_dirname(a, missing) : whole, NULL);
-    if (!real) {
-        return whole;
+/* The claim of this process on the folder, by whatever path it was claimed. */
+static struct claim *find_folder(const char *path) {
+    struct claim *claim = claims;
+    while (claim && !is_at(claim, path)) {
+        claim = claim->next;
     }
-    return missing ? path_join(a, real, whole + strlen(path_dirname(a, missing))) : real;
-}
-
-/* Opens the parent folder, and makes sure that it contains the claimed one. */
-static int open_above(struct claim *claim, struct error *e) {
-    struct stat there, here;
-    claim->above_path = path_dirname(&claim->arena, claim->path);
-    claim->above = open(claim->above_path, O_PATH | O_DIRECTORY | O_CLOEXEC);
-    if (claim->above < 0 || fstat(claim->fd, &here) != 0 ||
-        fstatat(claim->above, path_basename(&claim->arena, claim->path), &there, AT_SYMLINK_NOFOLLOW) != 0) {
-        return error_errno(e, "cannot use the output folder", claim->path);
-    }
-    if (strcmp(claim->path, "/") != 0 && (there.st_ino != here.st_ino || there.st_dev != here.st_dev)) {
-        return error_set(e, "cannot use the output folder %s: another took its place just now", claim->path);
-    }
-    claim->place = arena_printf(&claim->arena, "/proc/self/fd/%d", claim->fd);
-    claim->place_above = arena_printf(&claim->arena, "/proc/self/fd/%d", claim->above);
-    return 0;
+    return claim;
 }
 
 struct claim *claim_folder(const char *path, struct error *e) {
@@ -272,8 +330,9 @@ struct claim *claim_folder(const char *path, struct error *e) {
         return NULL;
     }
     struct arena arena = ARENA_INIT;
-    const char *real = real_path(&arena, path);
-    struct claim *claim = find(real);
+    const char *given = path_resolve(&arena, NULL, path);
+    struct claim *claim = find(given);
+    claim = claim ? claim : find_folder(given);
     if (claim) {
         claim->count++;
         arena_free(&arena);
@@ -282,20 +341,18 @@ struct claim *claim_folder(const char *path, struct error *e) {
     claim = mem_calloc(1, sizeof *claim);
     claim->arena = arena;
     claim->uses.arena = &claim->arena;
-    claim->path = real;
+    claim->given = given;
     claim->fd = claim->lock = claim->above = -1;
     claim->owner = getpid();
     claim->count = 1;
-    claim->created = topmost_missing(&claim->arena, real);
-    if (lock(claim, e) != 0 || open_above(claim, e) != 0) {
+    if (lock(claim, e) != 0) {
         remove_created(claim);
         free_claim(claim);
         return NULL;
     }
-    if (claim->created) {
-        leftovers_note_folders(claim->created, claim->path);
-    }
-    recover_folder(claim_place(claim), claim_place_above(claim), path_basename(&claim->arena, claim->path), claim->fd);
+    claim->place = through(&claim->arena, claim->fd);
+    claim->place_above = through(&claim->arena, claim->above);
+    recover_folder(claim->place, claim->place_above, claim->name, claim->fd);
     claim->next = claims;
     claims = claim;
     return claim;
@@ -316,10 +373,7 @@ void claim_release(struct claim *claim) {
     free_claim(claim);
 }
 
-void claim_keep(struct claim *claim) {
-    forget_created(claim);
-    claim->created = NULL;
-}
+void claim_keep(struct claim *claim) { forget_created(claim); }
 
 char *claim_area(struct claim *claim, struct arena *a, struct error *e) {
     char *area = file_mkdtemp(a, arena_printf(a, "%s/" RECOVER_AREA_PREFIX, claim_place(claim)), e);

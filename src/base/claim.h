@@ -8,6 +8,10 @@
  * While a run holds the claim, no other run is active in the folder. So whatever a killed run left there is removed or
  * finished (recover.h) as soon as the folder is claimed.
  *
+ * A claim holds the folder and the one that contains it open. So whatever happens to the folders above, everything is
+ * written into one folder, and whoever completes an output asks first (claim_check_at) whether that is still where it
+ * was named.
+ *
  * Claims are counted: a process that claims the same folder again shares its claim, and so do forked processes.
  * Functions return NULL or -1 and fill `e` when they fail. Not thread-safe. */
 #ifndef LUACDK_BASE_CLAIM_H
@@ -30,14 +34,20 @@ struct claim *claim_folder(const char *path, struct error *e);
 void claim_release(struct claim *claim);
 void claim_keep(struct claim *claim);
 
-/* The folder: its absolute path with links resolved, and a descriptor for openat(2) and the like. */
+/* The folder: its absolute path with links resolved, for messages and for other programs; and a descriptor for openat(2)
+ * and the like. */
 const char *claim_path(const struct claim *claim);
+const char *claim_name(const struct claim *claim); /* in the folder that contains it */
 int claim_fd(const struct claim *claim);
 
-/* Paths to use for files in the folder, and for files beside it. While the guard is on they go through the open folder
- * (/proc/self/fd), so replacing a part of the real path with a link has no effect. */
+/* Paths to use for files in the folder, and for files beside it, in this process and those it forks. They go through
+ * the open folder (/proc/self/fd): if a folder above is renamed or exchanged for another, what is written still comes
+ * together in one place. */
 const char *claim_place(const struct claim *claim);
 const char *claim_place_above(const struct claim *claim);
+
+/* Fails if the path no longer leads to the claimed folder, since that or one above it was moved or exchanged. */
+int claim_check_at(const struct claim *claim, const char *path, struct error *e);
 
 /* False if the lock is on a file in the folder; then the folder itself must not be exchanged. */
 bool claim_is_on_folder(const struct claim *claim);

@@ -35,6 +35,7 @@ struct job {
     struct exchange_item *items;
     size_t count;
     const char *head;
+    bool foreign; /* the area contains something of somebody else */
     struct error *error;
 };
 
@@ -43,6 +44,14 @@ static const char *below(struct job *job, const char *folder, const char *name) 
 }
 
 static const char *target(struct job *job, const char *name) { return below(job, claim_place(job->claim), name); }
+
+/* Fails because of errno; messages have the file's path, not the way to it. */
+static int fail(struct job *job, const char *what, const char *name) {
+    int code = errno;
+    const char *path = below(job, claim_path(job->claim), name);
+    errno = code;
+    return error_errno(job->error, what, path);
+}
 
 static int link_tree(int from, int to);
 
@@ -176,7 +185,7 @@ static bool is_exchangeable(struct job *job) {
     const char *path = claim_path(job->claim);
     return claim_is_on_folder(job->claim) && exists_at(job->folder, job->head) && !is_mount_point(job->folder) &&
            !path_is_within(path, path_cwd(&job->arena)) && !has_attributes(job->folder) &&
-           access(path_dirname(&job->arena, path), W_OK | X_OK) == 0;
+           access(claim_place_above(job->claim), W_OK | X_OK) == 0;
 }
 
 static int same_rights(int folder, int next) {
@@ -192,8 +201,7 @@ static int same_rights(int folder, int next) {
 /* Moves the area beside the folder, and gives the new generation the name that shows whether it has been exchanged. */
 static int move_beside(struct job *job, int next) {
     struct stat status;
-    const char *place = recover_path_beside(&job->arena, claim_place_above(job->claim),
-                                            path_basename(&job->arena, claim_path(job->claim)));
+    const char *place = recover_path_beside(&job->arena, claim_place_above(job->claim), claim_name(job->claim));
     if (fstat(next, &status) != 0 || renameat2(AT_FDCWD, job->area, AT_FDCWD, place, RENAME_NOREPLACE) != 0) {
         return -1;
     }
@@ -214,7 +222,31 @@ static void move_placed(const char *const *placed, size_t count, int from, int t
     }
 }
 
-/* 1: done; 0: another way is needed, and nothing has happened. */
+static bool leads_to(const char *path, int fd) {
+    struct stat there, here;
+    return lstat(path, &there) == 0 && fstat(fd, &here) == 0 && there.st_ino == here.st_ino &&
+           there.st_dev == here.st_dev;
+}
+
+/* Exchanges what is at both paths. If it was not the claimed folder that was at `folder`, since somebody put something
+ * else there just now, exchanges them again and fails with ESTALE. */
+static int exchange_with(struct job *job, const char *folder, int next) {
+    enum { TRIES = 20 };
+    if (renameat2(AT_FDCWD, job->next, AT_FDCWD, folder, RENAME_EXCHANGE) != 0) {
+        return -1;
+    }
+    if (leads_to(job->next, job->folder)) {
+        return 0;
+    }
+    for (int i = 0; i < TRIES && !leads_to(job->next, next); i++) {
+        (void)renameat2(AT_FDCWD, job->next, AT_FDCWD, folder, RENAME_EXCHANGE);
+    }
+    job->foreign = !leads_to(job->next, next);
+    errno = ESTALE;
+    return -1;
+}
+
+/* 1: done; 0: another way is needed, and nothing has happened; -1: failure. */
 static int exchange(struct job *job, int next) {
     const char **placed = arena_alloc(&job->arena, (count_entries(job->folder) + 1) * sizeof *placed);
     size_t placed_count = 0;
@@ -223,10 +255,13 @@ static int exchange(struct job *job, int next) {
         return 0;
     }
     move_placed(placed, placed_count, job->folder, next);
-    const char *folder = below(job, claim_place_above(job->claim), path_basename(&job->arena, claim_path(job->claim)));
-    if (renameat2(AT_FDCWD, job->next, AT_FDCWD, folder, RENAME_EXCHANGE) != 0) {
+    const char *folder = below(job, claim_place_above(job->claim), claim_name(job->claim));
+    if (exchange_with(job, folder, next) != 0) {
+        bool taken = errno == ESTALE;
         move_placed(placed, placed_count, next, job->folder);
-        return 0;
+        return !taken ? 0
+                      : error_set(job->error, "cannot write to the output folder %s: another took its place just now",
+                                  claim_path(job->claim));
     }
     if (recover_rest(job->folder, next)) {
         (void)file_remove_tree(job->area, NULL);
@@ -241,16 +276,17 @@ static int make_parent(const char *path, struct arena *a, struct error *e) {
     return file_mkdirs(path_dirname(a, path), e);
 }
 
-/* Moves `to` away to `was`, and `from` to its place. */
-static int replace(struct job *job, const char *from, const char *to, const char *was) {
+/* Moves the file of that name away to `was`, and `from` to its place. */
+static int replace(struct job *job, const char *name, const char *from, const char *was) {
+    const char *to = target(job, name);
     if (make_parent(to, &job->arena, job->error) != 0 || make_parent(was, &job->arena, job->error) != 0) {
         return -1;
     }
     if (rename(to, was) != 0 && errno != ENOENT) {
-        return error_errno(job->error, "cannot replace", to);
+        return fail(job, "cannot replace", name);
     }
     if (rename(from, to) != 0) {
-        error_errno(job->error, "cannot write", to);
+        fail(job, "cannot write", name);
         (void)rename(was, to);
         return -1;
     }
@@ -275,7 +311,7 @@ static int put_item(struct job *job, const struct exchange_item *item) {
     if (item->kind == EXCHANGE_FOLDER) {
         return file_mkdirs(target(job, item->name), job->error);
     }
-    return replace(job, source(job, item), target(job, item->name),
+    return replace(job, item->name, source(job, item),
                    below(job, job->area, arena_printf(&job->arena, "was/%s", item->name)));
 }
 
@@ -307,7 +343,7 @@ static int prepare_finish(struct job *job, bool new_head) {
     if (rename(to, new_head ? was : target(job, arena_printf(&job->arena, RECOVER_FINISH "/head/%s", job->head))) !=
             0 &&
         errno != ENOENT) {
-        return error_errno(job->error, "cannot replace", to);
+        return fail(job, "cannot replace", job->head);
     }
     return 0;
 }
@@ -338,7 +374,7 @@ static int put_all(struct job *job, struct progress *progress) {
     }
     const char *head = target(job, job->head);
     if (progress->finishing && !progress->new_head && rename(kept_head(job), head) != 0 && errno != ENOENT) {
-        return error_errno(job->error, "cannot write", head);
+        return fail(job, "cannot write", job->head);
     }
     return 0;
 }
@@ -395,7 +431,7 @@ static int put_alone(struct job *job) {
         return -1;
     }
     if (rename(below(job, job->next, name), to) != 0) {
-        return error_errno(job->error, "cannot write", to);
+        return fail(job, "cannot write", name);
     }
     (void)file_remove_tree(job->area, NULL);
     return 0;
@@ -424,12 +460,16 @@ static int commit(struct job *job) {
             return -1;
         }
         int next = fd_open_folder(AT_FDCWD, job->next);
-        if (next >= 0 && exchange(job, next)) {
+        int exchanged = next < 0 ? 0 : exchange(job, next);
+        if (exchanged > 0) {
             claim_exchanged(job->claim, next);
             return 0;
         }
         if (next >= 0) {
             close(next);
+        }
+        if (exchanged < 0) {
+            return -1;
         }
     }
     return one_by_one(job);
@@ -446,7 +486,7 @@ int exchange_commit(struct claim *claim, const char *area, struct exchange_item 
                       .error = e};
     job.next = below(&job, area, "next");
     int result = commit(&job);
-    if (result != 0 && job.area != area) {
+    if (result != 0 && job.area != area && !job.foreign) {
         (void)file_remove_tree(job.area, NULL); /* by now it is beside the folder */
     }
     arena_free(&job.arena);

@@ -45,7 +45,8 @@ struct exchange_item {
 };
 
 /* Puts the items, which are in `<area>/next` under their names, into place and reorders the array. `area` comes from
- * claim_area and is removed. `head` is the name of a file at the top level. On failure returns -1 with *e and leaves
+ * claim_area and is removed, unless somebody exchanged the folder in the midst of it and what was theirs could not be put
+ * back. `head` is the name of a file at the top level. On failure returns -1 with *e and leaves
  * the folder as it was; the area may remain. */
 int exchange_commit(struct claim *claim, const char *area, struct exchange_item *items, size_t count, const char *head,
                     struct error *e);

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <string.h>
 #include <linux/openat2.h>
 #include <stdlib.h>
@@ -38,12 +39,31 @@ char *follow_real_path(struct arena *a, int fd) {
     return path;
 }
 
-static int open_start(const char *path) {
-    if (*path == '\0') {
+/* A path through an open folder (/proc/self/fd/7/name) begins in that folder, wherever it may be by now: what the link
+ * in /proc says is only where it was. `*rest` is set to what follows. */
+static int open_held(const char **rest) {
+    static const char prefix[] = "/proc/self/fd/";
+    const char *number = *rest + sizeof prefix - 1;
+    if (strncmp(*rest, prefix, sizeof prefix - 1) != 0) {
+        return -1;
+    }
+    char *end;
+    long fd = strtol(number, &end, 10);
+    if (*number < '0' || *number > '9' || (*end != '/' && *end != '\0') || fd > INT_MAX) {
+        return -1;
+    }
+    int held = openat((int)fd, ".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+    *rest = held < 0 ? *rest : end;
+    return held;
+}
+
+static int open_start(const char **path) {
+    if (**path == '\0') {
         errno = ENOENT;
         return -1;
     }
-    return open(*path == '/' ? "/" : ".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+    int held = open_held(path);
+    return held >= 0 ? held : open(**path == '/' ? "/" : ".", O_PATH | O_DIRECTORY | O_CLOEXEC);
 }
 
 static int open_next(int folder, const char *name, bool make) {
@@ -95,7 +115,7 @@ static int is_link(int fd) {
 int follow_path(struct arena *a, const char *path, const struct follow *how, const char **missing) {
     const char *rest = path;
     int links = 0;
-    int at = open_start(path);
+    int at = open_start(&rest);
     if (missing) {
         *missing = "";
     }
@@ -121,7 +141,7 @@ int follow_path(struct arena *a, const char *path, const struct follow *how, con
                 errno = ELOOP;
             } else if (text && (!how->at_link || how->at_link(how->context, at, name) == 0)) {
                 rest = arena_printf(a, "%s%s", text, rest);
-                next = *text == '/' ? open_start("/") : at;
+                next = *text == '/' ? open_start(&rest) : at;
             }
         } else if (link < 0 && next >= 0) {
             fd_close_failed(next);

@@ -2,7 +2,7 @@
  *
  * open(2) follows every link on the way. Code that must know where a link is, because it may have been planted, uses
  * this instead. Each step goes from one open folder to the next, so replacing a part of the path in the meantime does
- * not change what was checked. */
+ * not change what was checked. A path that begins with /proc/self/fd/<n> begins in the folder that is open there. */
 #ifndef LUACDK_BASE_FOLLOW_H
 #define LUACDK_BASE_FOLLOW_H
 

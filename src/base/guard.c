@@ -380,7 +380,9 @@ int guard_check_writing(const char *path, struct error *e) {
     const char *real;
     int result = judge_writing(&arena, path, &real, e);
     if (result == 0 && guard_here()->on && !(real && folders_hold(&guard_here()->writable, real))) {
-        result = error_set(e, "cannot write %s: the sandbox can write only to the run's output folder; %s", path,
+        const char *name =
+            real && strncmp(path, "/proc/self/fd/", 14) == 0 ? real : path; /* one that means something */
+        result = error_set(e, "cannot write %s: the sandbox can write only to the run's output folder; %s", name,
                            guard_remedy());
     }
     arena_free(&arena);
@@ -419,6 +421,15 @@ int guard_open_folder(const char *path, bool make, struct error *e) {
     }
     arena_free(&arena);
     return fd;
+}
+
+int guard_open_nearest(struct arena *a, const char *path, const char **missing, struct error *e) {
+    if (guard_check_writing(path, e) != 0) {
+        return -1;
+    }
+    struct way way = {.arena = a};
+    int fd = follow_path(a, path, &(struct follow){.at_link = refuse_link, .context = &way}, missing);
+    return fd >= 0 ? fd : error_errno(e, "cannot write to", path);
 }
 
 int guard_open_parent(const char *path, const char **name, struct error *e) {

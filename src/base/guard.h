@@ -19,6 +19,7 @@
 #include <stddef.h>
 #include <sys/stat.h>
 
+#include "base/arena.h"
 #include "base/error.h"
 
 /* The guard of this thread; and the guard that it uses instead of its own from now on, NULL: its own. */
@@ -74,6 +75,10 @@ int guard_check_program(const char *program, struct error *e);
  * done relative to the descriptor, with O_NOFOLLOW, stays inside the folder. Returns the descriptor, or -1 with *e if
  * the folder cannot be opened or the guard refuses it; then nothing has been created. */
 int guard_open_folder(const char *path, bool make, struct error *e);
+
+/* The same without creating anything: if the folder does not exist, opens the innermost one on the way to it that does,
+ * and `*missing` is the rest of the path, from the arena; "" if the folder exists. */
+int guard_open_nearest(struct arena *a, const char *path, const char **missing, struct error *e);
 
 /* The same for the folder that contains the file `path`; `*name` is set to the file's name in it, a part of `path`. */
 int guard_open_parent(const char *path, const char **name, struct error *e);
