@@ -309,7 +309,8 @@ describe("the folder above the output, exchanged for another by the time the scr
 
   local function run(exchange)
     local folder = luacdk.folder { ["app.lua"] = SCRIPT:format(exchange), ["asset/file"] = "1",
-      ["other/notes"] = "mine", ["build/cdk.out/manifest.json"] = "old", ["build/cdk.out/asset.old/file"] = "old", ["build/notes"] = "mine" }
+      ["other/notes"] = "mine", ["build/cdk.out/manifest.json"] = "old",
+      ["build/cdk.out/asset.old/file"] = "old", ["build/notes"] = "mine" }
     local result = luacdk.run(folder, { "-o", "build/cdk.out", "app.lua" })
     local files = luacdk.list(folder)
     luacdk.remove(folder)

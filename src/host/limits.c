@@ -188,7 +188,8 @@ void limits_hook(lua_State *L) {
 
 /* ---- memory ---------------------------------------------------------------------------------------------------- */
 
-static void *refuse(void) {
+/* Not inlined: what is called rarely should not cost the rest anything. */
+__attribute__((noinline)) static void *refuse(void) {
     now.ever_refused = true;
     if (++now.refused > 1) {
         reach(now.running, MEMORY);
@@ -204,11 +205,8 @@ static void *allocate(void *memory, void *block, size_t old_size, size_t new_siz
     if (more > 0) {
         now.refused = 0;
     }
-    void *result = now.allocate(memory, block, old_size, new_size);
-    if (result || new_size == 0) {
-        now.room -= more;
-    }
-    return result;
+    now.room -= more; /* taken even if the system has no memory: then the program is at its end anyway */
+    return now.allocate(memory, block, old_size, new_size);
 }
 
 #ifdef UNDER_ASAN /* ASan needs address space */

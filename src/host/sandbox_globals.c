@@ -348,6 +348,8 @@ static void push_coroutine_library(lua_State *L) {
     wrappers_set_coroutine(L);
 }
 
+enum { USUAL_GLOBALS = 32 };
+
 static void remember(lua_State *L, int globals) {
     tables_push_weak(L, &GLOBALS);
     lua_pushvalue(L, globals);
@@ -367,7 +369,7 @@ void sandbox_push_globals(lua_State *L, const char *root) {
                                    {"print", l_print},
                                    {NULL, NULL}};
     luaL_checkstack(L, 10, NULL);
-    lua_newtable(L);
+    lua_createtable(L, 0, USUAL_GLOBALS);
     int globals = lua_gettop(L);
     push_library(L, LUA_GNAME);
     for (size_t i = 0; i < sizeof plain_functions / sizeof *plain_functions; i++) {

@@ -16,8 +16,18 @@ void tables_push_weak(lua_State *L, const void *key) {
     }
 }
 
+static int count_fields(lua_State *L) {
+    int count = 0;
+    lua_pushnil(L);
+    while (lua_next(L, -2)) {
+        lua_pop(L, 1);
+        count++;
+    }
+    return count;
+}
+
 void tables_copy(lua_State *L) {
-    lua_newtable(L);
+    lua_createtable(L, 0, count_fields(L)); /* a table that grows step by step costs twice as much */
     lua_pushnil(L);
     while (lua_next(L, -3)) {
         lua_pushvalue(L, -2);
