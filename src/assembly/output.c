@@ -139,7 +139,9 @@ static int check_name(struct output *output, const char *name, struct error *err
         part += length;
         if (*part == '\0') {
             /* A name at the top level is renamed into place, so a link there is replaced and not followed. */
-            return guard_is_on() && strchr(name, '/') ? guard_check_writing(way_to(output, name), error) : 0;
+            return guard_is_on() && (output->fleeting || strchr(name, '/'))
+                       ? guard_check_writing(way_to(output, name), error)
+                       : 0;
         }
     }
 }
@@ -186,7 +188,7 @@ static bool is_current(struct output *output, const char *path, const void *data
 /* `name` is the file's name in messages: its final place. */
 static int write_new(const char *path, const char *name, const void *data, size_t length, bool fleeting,
                      struct error *error) {
-    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
     if (fd < 0) {
         return error_errno(error, "cannot write", name);
     }
@@ -214,7 +216,7 @@ int output_write(struct output *output, const char *name, const void *data, size
         if (!again) {
             add_entry(output, name, EXCHANGE_FILE);
         }
-        return make_parent(output, output->path, name, error) == 0
+        return make_parent(output, way_to(output, ""), name, error) == 0
                    ? write_new(target, below(output, output->given, name), data, length, true, error)
                    : -1;
     }
@@ -255,7 +257,7 @@ const char *output_stage(struct output *output, const char *name, struct error *
         return NULL;
     }
     add_entry(output, name, EXCHANGE_WHOLE);
-    return below(output, output->fleeting ? output->path : output->next, name);
+    return output->fleeting ? way_to(output, name) : below(output, output->next, name);
 }
 
 const char *output_scratch(struct output *output, struct error *error) {
