@@ -171,7 +171,7 @@ static void close_all(struct claim *claim) {
 }
 
 static const char *through(struct arena *a, int fd) {
-    const char *place = arena_printf(a, "/proc/self/fd/%d", fd);
+    const char *place = arena_printf(a, FOLLOW_OPEN "%d", fd);
     struct stat status;
     return lstat(place, &status) == 0 ? place : follow_real_path(a, fd);
 }

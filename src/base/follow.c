@@ -31,7 +31,7 @@ static char *link_text(struct arena *a, int folder, const char *name) {
 }
 
 char *follow_real_path(struct arena *a, int fd) {
-    char *path = link_text(a, AT_FDCWD, arena_printf(a, "/proc/self/fd/%d", fd));
+    char *path = link_text(a, AT_FDCWD, arena_printf(a, FOLLOW_OPEN "%d", fd));
     if (path && *path != '/') { /* not in a file system: a pipe, a socket */
         errno = ENOENT;
         return NULL;
@@ -39,14 +39,15 @@ char *follow_real_path(struct arena *a, int fd) {
     return path;
 }
 
+bool follow_is_open(const char *path) { return strncmp(path, FOLLOW_OPEN, strlen(FOLLOW_OPEN)) == 0; }
+
 /* A path through an open folder (/proc/self/fd/7/name) begins in that folder, wherever it may be by now: what the link
  * in /proc says is only where it was. `*rest` is set to what follows. */
 static int open_held(const char **rest) {
-    static const char prefix[] = "/proc/self/fd/";
-    const char *number = *rest + sizeof prefix - 1;
-    if (strncmp(*rest, prefix, sizeof prefix - 1) != 0) {
+    if (!follow_is_open(*rest)) {
         return -1;
     }
+    const char *number = *rest + strlen(FOLLOW_OPEN);
     char *end;
     long fd = strtol(number, &end, 10);
     if (*number < '0' || *number > '9' || (*end != '/' && *end != '\0') || fd > INT_MAX) {

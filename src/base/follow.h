@@ -11,6 +11,12 @@
 
 #include "base/arena.h"
 
+/* How paths through an open folder begin; its number follows. */
+#define FOLLOW_OPEN "/proc/self/fd/"
+
+/* Whether the path is one of these. */
+bool follow_is_open(const char *path);
+
 struct follow {
     bool make; /* create the folders that are missing */
 

@@ -380,8 +380,7 @@ int guard_check_writing(const char *path, struct error *e) {
     const char *real;
     int result = judge_writing(&arena, path, &real, e);
     if (result == 0 && guard_here()->on && !(real && folders_hold(&guard_here()->writable, real))) {
-        const char *name =
-            real && strncmp(path, "/proc/self/fd/", 14) == 0 ? real : path; /* one that means something */
+        const char *name = real && follow_is_open(path) ? real : path; /* one that means something */
         result = error_set(e, "cannot write %s: the sandbox can write only to the run's output folder; %s", name,
                            guard_remedy());
     }

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/fnv.h"
+#include "base/follow.h"
 #include "base/path.h"
 
 struct inputs {
@@ -63,7 +64,7 @@ static void grow(struct inputs *inputs) {
 
 void inputs_add(const char *path) {
     struct inputs *inputs = inputs_here();
-    if (!inputs->on) {
+    if (!inputs->on || follow_is_open(path)) {
         return;
     }
     pthread_mutex_lock(&inputs->lock);

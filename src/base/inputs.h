@@ -17,7 +17,7 @@ void inputs_record(bool on);
 bool inputs_recording(void);
 
 /* Notes that this file or folder was read. Relative paths are relative to the current folder. Does nothing unless
- * recording is on. */
+ * recording is on, nor for paths through an open folder (follow.h): only the run's own output is read that way. */
 void inputs_add(const char *path);
 
 /* The number of noted paths, and one of them, as an absolute path that is valid while recording is on. */
