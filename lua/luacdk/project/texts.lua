@@ -62,7 +62,8 @@ local AGENTS_OF_A_DEFINITION = [[
 `service.lua` is a definition: `params` declares what it takes, `build` makes the stack. Values come from `values.yaml`,
 then `values/ENV.yaml` for `--env ENV`, then `--set NAME=VALUE`; `--explain-values` says where each came from, and
 `luacdk params service.lua --check` finds the mistakes in all values files. After a change of `params`, run `luacdk
-params service.lua --json-schema > values.schema.json`, by which editors check values.
+params service.lua --json-schema > values.schema.json` and `luacdk params service.lua --luals > service.values.d.lua`,
+by which editors check values in YAML and in Lua.
 ]]
 
 -- What both kinds of project have.
@@ -160,6 +161,14 @@ local VALUES_OF_PROD = [[
 timeout: 15m
 ]]
 
+-- As the two above, for the Lua language server.
+local VALUES_OF_DEV = [[
+---@type $NAME.values
+return {
+  retries = 1,
+}
+]]
+
 -- For values files that do not name their schema.
 local function vscode_settings()
   local yaml, json = { "values.yaml", "values/*.yaml" }, { "/values.json", "/values/*.json" }
@@ -168,10 +177,7 @@ local function vscode_settings()
     "json.schemas", { ordered("fileMatch", json, "url", "./values.schema.json") }), 2) .. "\n"
 end
 
-local function schema_of(text)
-  local definition = assert(load(text, "@service.lua", "t"))()
-  return require("luacdk.template.describe")["json-schema"](definition)
-end
+local function definition_of(text) return assert(load(text, "@service.lua", "t"))() end
 
 function texts.definition(name, definitions)
   local files = common(name, definitions, "service.lua", "spec/service_spec.lua")
@@ -180,7 +186,10 @@ function texts.definition(name, definitions)
   files["spec/service_spec.lua"] = SERVICE_SPEC
   files["values.yaml"] = VALUES
   files["values/prod.yaml"] = VALUES_OF_PROD
-  files["values.schema.json"] = schema_of(files["service.lua"])
+  files["values/dev.lua"] = fill(VALUES_OF_DEV, { NAME = name })
+  local definition = definition_of(files["service.lua"])
+  files["values.schema.json"] = require("luacdk.template.describe")["json-schema"](definition)
+  files["service.values.d.lua"] = require "luacdk.template.describe_luals"(definition)
   files[".vscode/settings.json"] = vscode_settings()
   return files
 end

@@ -1,5 +1,6 @@
 --- `luacdk params --luals`: a definition file by which the Lua language server completes and checks values files in Lua
 --- that say `---@type NAME.values` above their table.
+local keywords = require "luacdk.keywords"
 local words = require "luacdk.template.spec_words"
 
 local function quoted(value) return ("%q"):format(value):gsub("\\\n", "\\n") end
@@ -34,6 +35,22 @@ end
 
 local add_class
 
+-- A name for a class that none has yet: words from several kinds may differ only in what names of classes cannot have.
+local function new_name(classes, around, word)
+  local name = around .. "." .. word:gsub("[^%w_]+", "_")
+  local unique, number = name, 1
+  while classes.named[unique] do
+    number = number + 1
+    unique = name .. "_" .. number
+  end
+  classes.named[unique] = true
+  return unique
+end
+
+local function key_of(field)
+  return field:find "^[%a_][%w_]*$" and not keywords[field] and field or "[" .. quoted(field) .. "]"
+end
+
 -- The type of a parameter; adds the classes that it needs. Of fields, layers may leave out any.
 local function type_of(spec, name, classes)
   if spec.type == "list" then
@@ -47,7 +64,7 @@ local function type_of(spec, name, classes)
   elseif spec.type == "union" then
     local kinds = {}
     for i, kind in ipairs(spec.order) do
-      kinds[i] = name .. "." .. kind:gsub("[^%w]+", "_")
+      kinds[i] = new_name(classes, name, kind)
       add_class(classes, kinds[i], spec.kinds[kind])
     end
     return table.concat(kinds, "|")
@@ -61,15 +78,15 @@ function add_class(classes, name, map)
   for _, field in ipairs(map.order) do
     local spec = map.fields[field]
     local is_kind = map.union and field == map.union.key
-    lines[#lines + 1] = ("---@field %s%s %s%s"):format(field, is_kind and "" or "?",
-      type_of(spec, name .. "." .. field, classes), is_kind and "" or remark(spec))
+    lines[#lines + 1] = ("---@field %s%s %s%s"):format(key_of(field), is_kind and "" or "?",
+      type_of(spec, new_name(classes, name, field), classes), is_kind and "" or remark(spec))
   end
 end
 
 --- The text of the definition file.
 return function(template)
   local name = template:default_name():gsub("[^%w_]+", "_") .. ".values"
-  local classes = {}
+  local classes = { named = {} }
   add_class(classes, name, { fields = template._specs, order = template._order })
   local texts = { "---@meta _", "" }
   if template.doc then texts[#texts + 1] = "--- " .. template.doc:gsub("%s+", " ") end

@@ -76,12 +76,19 @@ function layers.read(file, folder)
   }, tree
 end
 
--- The only file of that name with any of the extensions; nil if there is none.
+-- The only file of that name with any of the extensions; nil if there is none. Whatever has that name and is no file is
+-- meant to be one.
 local function find(base)
   local found
   for _, extension in ipairs(EXTENSIONS) do
     local file = base .. "." .. extension
-    if assets.is_file(file) then
+    local is_file = assets.is_file(file)
+    if not is_file and assets.lstat(file) then
+      local what = assets.is_directory(file) and "is a folder" or assets.exists(file) and "is not a regular file"
+        or "is a link to what is not there"
+      error(("cannot read the values %s: it %s"):format(shown(file), what), 0)
+    end
+    if is_file then
       if found then
         error(("both %s and %s exist: keep the values in one of them"):format(shown(found), shown(file)), 0)
       end

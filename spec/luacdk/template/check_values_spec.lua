@@ -47,6 +47,21 @@ describe("luacdk params --check", function()
       })
   end)
 
+  it("refuses what has the name of a values file and is none", function()
+    local function refuses(name, words, make)
+      local folder = luacdk.folder { ["d.lua"] = DEFINITION, ["values/dev.yaml"] = "memory: 1" }
+      os.execute(("cd '%s' && %s '%s'"):format(folder, make, name))
+      local result = luacdk.run(folder, { "params", "d.lua", "--check" })
+      luacdk.remove(folder)
+      assert.same({ 1, "" }, { result.status, result.out })
+      assert.equal(("cannot read the values %s: it %s\n"):format(name, words), result.err)
+    end
+    refuses("values.yaml", "is a folder", "mkdir")
+    refuses("values/prod.json", "is a folder", "mkdir")
+    refuses("d.values.lua", "is a link to what is not there", "ln -s nowhere")
+    refuses("values/prod.yml", "is not a regular file", "mkfifo")
+  end)
+
   it("finds what a higher layer hides", function()
     finds("values.yaml:1: memory: must be at most 100, got 101\n", "1 mistake in 2 values files",
       { ["values.yaml"] = "memory: 101", ["values/prod.yaml"] = "memory: 1" })

@@ -120,6 +120,25 @@ return { target = { kind = "http", url = "u", retries = 3, auth = { how = "basic
     assert.matches("%-%-%-@field steps%? %(d%.values%.steps%.wait|d%.values%.steps%.run%)%[%]|{ append: ", out)
   end)
 
+  it("has classes of different names for kinds that differ only in what names of classes lack", function()
+    folder = luacdk.folder { ["d.lua"] = [[
+      return cdk.template { build = print, params = {
+        x = { type = "union", key = "what", kinds = {
+          ["a-b"] = { n = "string" }, a_b = { n = "integer", ["end"] = "string" }, ["a b"] = { n = "number" } } },
+      } }]] }
+    local out = luacdk.run(folder, { "params", "d.lua", "--luals" }).out
+    local classes, seen = 0, {}
+    for name in out:gmatch "%-%-%-@class %(exact%) ([^\n]+)" do
+      assert.is_nil(seen[name], name)
+      seen[name], classes = true, classes + 1
+    end
+    assert.equal(4, classes)
+    for _, kind in ipairs { "a-b", "a_b", "a b" } do
+      assert.truthy(out:find('@field what "' .. kind .. '"\n', 1, true), kind)
+    end
+    assert.matches('\n%-%-%-@field %["end"%]%? string\n', out)
+  end)
+
   it("is refused with mistakes in its declaration", function()
     local function declares(message, text)
       folder = luacdk.folder { ["d.lua"] = "return cdk.template { build = print, params = {\nx = " .. text .. " } }" }
