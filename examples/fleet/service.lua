@@ -35,6 +35,19 @@ return cdk.template {
     if p.env == "prod" and not p.queue.encrypted then return "queue.encrypted must stay true in prod" end
   end,
 
+  -- `luacdk test examples/fleet/fleet.lua` asks the facts for the values of each cell, and compares the templates of
+  -- the snapshots with those in fleet.lua.snapshots.
+  facts = {
+    ["failed events of prod outlive a weekend"] = function(p)
+      return p.env ~= "prod" or p.queue.retention:to_days() >= 3
+    end,
+    ["prod has memory to spare"] = function(p) return p.env ~= "prod" or p.memory:to_mebibytes() >= 512 end,
+  },
+  snapshots = {
+    ["as small as it gets"] = { env = "dev" },
+    ["topic of another team"] = { env = "prod", alarm_topic = "arn:aws:sns:eu-west-1:333333333333:alarms" },
+  },
+
   build = function(scope, p)
     local queue = sqs.Queue(scope, "Failed", {
       retention_period = p.queue.retention,

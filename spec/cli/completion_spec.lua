@@ -222,7 +222,7 @@ end)
 describe("luacdk man", function()
   it("has every command and option", function()
     local page = luacdk.run(folder, { "man" }).out
-    for _, name in ipairs { "synth", "ls", "render", "params", "import", "repl", "schema", "handlers", "init",
+    for _, name in ipairs { "synth", "ls", "render", "params", "test", "import", "repl", "schema", "handlers", "init",
       "completion", "man", "help" } do
       assert.truthy(page:find("\n.SS luacdk " .. name, 1, true), name)
       for option in luacdk.run(folder, { "help", name }).out:gmatch "%-%-([%a-]+)" do

@@ -39,8 +39,8 @@ describe("the command line", function()
   end)
 
   it("lists an option once, in lines of at most 110 columns", function()
-    for _, command in ipairs { "synth", "ls", "render", "params", "import", "repl", "schema", "handlers", "init",
-      "completion", "man", "help", "deploy", "watch", "asset" } do
+    for _, command in ipairs { "synth", "ls", "render", "params", "test", "import", "repl", "schema", "handlers",
+      "init", "completion", "man", "help", "deploy", "watch", "asset" } do
       local seen = {}
       for line in run("help", command).out:gmatch "[^\n]+" do
         assert.is_true(utf8.len(line) <= 110, line)

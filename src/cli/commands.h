@@ -23,7 +23,8 @@ enum {
     COMMAND_GRAPH = 1 << 15,
     COMMAND_DEPLOY = 1 << 16,
     COMMAND_WATCH = 1 << 17,
-    COMMAND_ASSET = 1 << 18
+    COMMAND_ASSET = 1 << 18,
+    COMMAND_TEST = 1 << 19
 };
 
 int command_asset(const struct invocation *invocation);
@@ -41,6 +42,7 @@ int command_params(const struct invocation *invocation);
 int command_render(const struct invocation *invocation);
 int command_repl(const struct invocation *invocation);
 int command_graph(const struct invocation *invocation);
+int command_test(const struct invocation *invocation);
 int command_watch(const struct invocation *invocation);
 int command_tree(const struct invocation *invocation);
 int command_schema(const struct invocation *invocation);

@@ -91,6 +91,12 @@ const struct command commands[] = {
      "prints every mistake with its file and line; the exit status is 1 if there are any. Each file is checked by\n"
      "itself, then what every environment and every cell of a matrix gets from all layers.\n",
      COMMAND_PARAMS, command_params},
+    {"test", "FILE", "run the tests inside a definition: its facts and snapshots",
+     "FILE returns a cdk.template or cdk.matrix. Does what `luacdk params --check` does: its `facts` must hold for\n"
+     "the values of every environment and every cell. Then the template of each of its `snapshots`, which are values\n"
+     "over the defaults, is compared with the one in FILE.snapshots/. Prints what is wrong; the exit status is 1 if\n"
+     "there is anything. --update writes FILE.snapshots/.\n",
+     COMMAND_TEST, command_test},
     {"import", "FILE|DIR", "turn a template or an assembly into a Lua script",
      "FILE is a CloudFormation template in YAML or JSON, DIR a cloud assembly (cdk.out), all of whose stacks are\n"
      "imported. The script makes the same templates. It is printed unless -o is given. Comments are lost.\n\n"
@@ -388,9 +394,9 @@ const struct option options[] = {
      set_flag, FIELD(resources)},
     {GROUP_GENERAL, 0, "check", "[=PATH]", "compare with the snapshot", COMMAND_RENDER, set_check, FIELD(snapshot)},
     {GROUP_GENERAL, 0, "check", NULL, "check values files instead", COMMAND_PARAMS, set_flag, FIELD(check)},
-    {GROUP_GENERAL, 0, "update", NULL, "write the snapshot", COMMAND_RENDER, set_flag, FIELD(update)},
+    {GROUP_GENERAL, 0, "update", NULL, "write the snapshot", COMMAND_RENDER | COMMAND_TEST, set_flag, FIELD(update)},
     {GROUP_GENERAL, 'c', "context", "KEY=VALUE", "set a context value; repeatable",
-     COMMANDS_OF_DEFINITIONS | COMMAND_REPL, add_context, FIELD(context)},
+     COMMANDS_OF_DEFINITIONS | COMMAND_TEST | COMMAND_REPL, add_context, FIELD(context)},
     {GROUP_GENERAL, 'q', "quiet", NULL, "do not print what was written", COMMAND_SYNTH | COMMAND_WATCH, set_flag,
      FIELD(quiet)},
     {GROUP_GENERAL, 'l', "long", NULL, "print names and environments too, as YAML", COMMAND_LS, set_flag,

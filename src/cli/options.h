@@ -50,7 +50,7 @@ struct option {
 /* The commands that run scripts or definitions, and therefore have a sandbox and limits. */
 #define RUNNING_COMMANDS                                                                                            \
     (COMMAND_SYNTH | COMMAND_LS | COMMAND_RENDER | COMMAND_PARAMS | COMMAND_DIFF | COMMAND_CHECK | COMMAND_DEPLOY | \
-     COMMAND_WATCH | COMMAND_ASSET | SHOWING_COMMANDS)
+     COMMAND_WATCH | COMMAND_ASSET | COMMAND_TEST | SHOWING_COMMANDS)
 
 /* Those of them that show the assembly of a script without keeping it (cli/show.h). */
 #define SHOWING_COMMANDS (COMMAND_TREE | COMMAND_GRAPH)

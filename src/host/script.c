@@ -78,7 +78,7 @@ static void push_variables(lua_State *L) {
 
 static void push_definition(lua_State *L, const struct script *script) {
     const struct definition *definition = &script->definition;
-    static const char *const actions[] = {"synth", "explain", "describe", "plan", "complete", "check_values"};
+    static const char *const actions[] = {"synth", "explain", "describe", "plan", "complete", "check_values", "test"};
     lua_createtable(L, 0, 10);
     lua_pushstring(L, actions[definition->action]);
     lua_setfield(L, -2, "action");

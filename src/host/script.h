@@ -21,7 +21,8 @@ struct definition {
         DEFINITION_DESCRIBE,
         DEFINITION_PLAN,
         DEFINITION_COMPLETE,
-        DEFINITION_CHECK_VALUES
+        DEFINITION_CHECK_VALUES,
+        DEFINITION_TEST
     } action;
     const char *form; /* of the description: "table", "json-schema", "markdown" */
     const char *env;  /* or NULL */

@@ -18,6 +18,7 @@ return [[
 ---@field build? fun(scope: cdk.Stack, p: table<string, any>, inherited: fun(scope?: cdk.Stack, p?: table))
 ---@field check? fun(p: table<string, any>): string? Returns what is wrong with the values together
 ---@field facts? table<string, fun(p: table<string, any>): boolean|string|nil> Tests, for luacdk params --check
+---@field snapshots? table<string, table<string, any>> Values by names: tests of templates, for luacdk test
 ---@field stack? cdk.StackProps|fun(p: table<string, any>): cdk.StackProps?
 
 ---@alias luacdk.ParameterType

@@ -23,6 +23,8 @@ function actions.check_values(definition, options)
   require "luacdk.template.check_values"(definition, options)
 end
 
+function actions.test(definition, options) require "luacdk.template.test"(definition, options) end
+
 --- Notes the stacks that would be made, for luacdk.plan.
 function actions.plan(definition, options)
   settings.planned = {}

@@ -5,6 +5,7 @@ local sandboxed = require "luacdk.template.sandboxed"
 local engine = require "luacdk.engine"
 local layers = require "luacdk.template.layers"
 local params = require "luacdk.template.params"
+local snapshot = require "luacdk.template.snapshot"
 local source = require "luacdk.template.source"
 local types = require "luacdk.template.types"
 
@@ -12,7 +13,7 @@ local Template = { __name = "template" }
 Template.__index = Template
 
 local KEYS = { name = "text", doc = "text", params = "table", build = "function", check = "function", stack = "any",
-  extends = "any", defaults = "table", facts = "table" }
+  extends = "any", defaults = "table", facts = "table", snapshots = "table" }
 
 --- The position of a definition's table: file, folder, line of the call, lines and order of its keys.
 function Template.place_of_call(name, given)
@@ -61,7 +62,7 @@ end
 --- A new definition: name, doc, params, build(stack, p), check(p) → message, stack (properties of the stack, or a
 --- function of p that returns them). extends: a template whose parameters, checks, properties of the stack and build it
 --- inherits; defaults: other defaults for them. Its build gets the inherited one as a third argument. facts: functions
---- of p by what they claim, for `luacdk params --check`.
+--- of p by what they claim, for `luacdk params --check`. snapshots: values by names, for `luacdk test`.
 function Template.new(given)
   local where = Template.place_of_call("template", given)
   Template.check_definition(where, given, KEYS, "cdk.template")
@@ -80,11 +81,17 @@ function Template.new(given)
   end
   local self = setmetatable({ name = given.name, doc = given.doc or base and base.doc, _where = where,
     _build = given.build, _check = given.check, _stack = given.stack, _base = base,
-    _facts = given.facts or {} }, Template)
+    _facts = given.facts or {}, _snapshots = given.snapshots or {} }, Template)
   for name, fact in pairs(self._facts) do
     if type(name) ~= "string" or type(fact) ~= "function" then
       params.fail(where, "facts." .. tostring(name), "facts are functions by what they claim, such as "
         .. "[\"prod has two zones\"] = function(p) … end; got %s", engine.display(fact))
+    end
+  end
+  for name, values in pairs(self._snapshots) do
+    if not snapshot.is_name(name) or type(values) ~= "table" then
+      params.fail(where, "snapshots." .. tostring(name), "snapshots are values by names of letters, digits, blanks and "
+        .. "any of _ , + = -, such as [\"two zones\"] = { zones = 2 }; got %s", engine.display(name))
     end
   end
   self._declared = base and params.amend(where, base._declared, given.params or {}, given.defaults or {})

@@ -55,6 +55,14 @@ describe("the example fleet", function()
     assert.equal(0, result.status)
   end)
 
+  it("passes the tests inside it", function()
+    local result = run("test", FLEET)
+    assert.equal("", result.err)
+    assert.equal(FLEET .. ": 4 values files, no mistakes\n" .. FLEET .. ".snapshots: 2 templates, none differs\n",
+      result.out)
+    assert.equal(0, result.status)
+  end)
+
   it("differs in words when a value is changed", function()
     local result = run("render", FLEET, "--check", "--only", "env=prod,region=eu-west-1", "--set", "alarm_at=7")
     assert.equal(1, result.status)
