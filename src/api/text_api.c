@@ -48,6 +48,26 @@ static int l_sorts_before(lua_State *L) {
     return 1;
 }
 
-static const luaL_Reg functions[] = {{"matches", l_matches}, {"sorts_before", l_sorts_before}, {NULL, NULL}};
+/* engine.count(text, needle, from, to) → how often the text contains the needle, which is not empty, between these
+ * bytes, and not overlapping */
+static int l_count(lua_State *L) {
+    size_t length, needle_length;
+    const char *text = luaL_checklstring(L, 1, &length), *needle = luaL_checklstring(L, 2, &needle_length);
+    lua_Integer from = luaL_checkinteger(L, 3), to = luaL_checkinteger(L, 4), count = 0;
+    from = from < 1 ? 1 : from;
+    to = to > (lua_Integer)length ? (lua_Integer)length : to;
+    luaL_argcheck(L, needle_length > 0, 2, "an empty string");
+    for (const char *at = text + from - 1, *end = text + to; at < end; at += needle_length, count++) {
+        at = memmem(at, (size_t)(end - at), needle, needle_length);
+        if (!at) {
+            break;
+        }
+    }
+    lua_pushinteger(L, count);
+    return 1;
+}
+
+static const luaL_Reg functions[] = {
+    {"matches", l_matches}, {"sorts_before", l_sorts_before}, {"count", l_count}, {NULL, NULL}};
 
 void text_open(lua_State *L) { luaL_setfuncs(L, functions, 0); }

@@ -33,8 +33,10 @@ local function service_of(name)
   local service = known[name]
   if service ~= nil then return service end
   load_rows()
-  local line = rows.services:match("^" .. name:gsub("%p", "%%%0") .. " ([^\n]*)\n")
-    or rows.services:match("\n" .. name:gsub("%p", "%%%0") .. " ([^\n]*)\n")
+  -- Plain searches: a pattern would be tried at every byte of 200 kB.
+  local start = rows.services:sub(1, #name + 1) == name .. " " and 1
+    or (rows.services:find("\n" .. name .. " ", 1, true) or -1) + 1
+  local line = start > 0 and not name:find "[ \n]" and rows.services:match("^[^ ]* ([^\n]*)\n", start)
   service = false
   if line then
     service = { names = {}, lower = {} }

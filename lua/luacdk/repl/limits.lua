@@ -1,4 +1,5 @@
 --- How much of CloudFormation's limits a template uses.
+local engine = require "luacdk.engine"
 local MOST = require "aws_cdk.private.template_limits"
 
 local limits = {}
@@ -22,15 +23,7 @@ local function counts_in(text)
   local counts = {}
   for _, row in ipairs(COUNTED) do
     local _, at = text:find(('\n "%s": {\n'):format(row[2]), 1, true)
-    local number = 0
-    if at then
-      local last = text:find("\n }", at, true)
-      while at and at < last do
-        number = number + 1
-        _, at = text:find('\n  "', at + 1, true)
-      end
-    end
-    counts[row[2]] = number
+    counts[row[2]] = at and engine.count(text, '\n  "', at, text:find("\n }", at, true)) or 0
   end
   return counts
 end

@@ -112,8 +112,13 @@ local function stack_text(app, stack)
   return builder._output.files[folder .. stack.template_file]
 end
 
--- The stack as bytes: its data, then its template and its elements.
-local function pack_stack(number, app, stack)
+local function elements_of(stack)
+  local _, elements = pcall(engine.elements, stack)
+  return elements
+end
+
+-- The stack as bytes: its data, then its template and its elements, unless the stack stays at hand.
+local function pack_stack(number, app, stack, at_hand)
   local ok, text = pcall(stack_text, app, stack)
   if not ok or not text then
     ok, text = pcall(function() return tostring((engine.template(stack))) end)
@@ -121,12 +126,11 @@ local function pack_stack(number, app, stack)
   end
   local parent = stack.nested_stack_resource and engine.stack_of(stack.nested_stack_resource)
   local name = stack._stack_name
-  local _, elements = pcall(engine.elements, stack)
   return pack("<I4s4s4s4s4s4s4", number, name, path_of(stack), stack.artifact_id or "",
-    parent and path_of(parent) or "", text, elements)
+    parent and path_of(parent) or "", text, at_hand and "" or elements_of(stack))
 end
 
-local function synthesise(apps)
+local function synthesise(apps, at_hand)
   local synthesis = require "aws_cdk.private.synthesis"
   local messages, add = new_messages()
   local unplaced -- error of an element, which the next steps find
@@ -148,7 +152,7 @@ local function synthesise(apps)
     local ok, message = pcall(app.synth, app, { force = true })
     if not ok then add_error(add, message) end
     for _, fault in ipairs(engine.faults()) do add_error(add, fault) end
-    for _, stack in ipairs(engine.find(app, "stack")) do stacks[#stacks + 1] = pack_stack(number, app, stack) end
+    for _, stack in ipairs(engine.find(app, "stack")) do stacks[#stacks + 1] = pack_stack(number, app, stack, at_hand) end
     add_annotations(add, app)
     if dry_run.has_foreseen() then add_foreseen(add, app) end
   end
@@ -175,7 +179,8 @@ function Stack.__index(stack, name)
     value = assembly.parse_json(stack.text)
   elseif name == "elements" then
     value = {}
-    for id, section, path, class, location in stack._elements:gmatch(ELEMENT_LINE) do
+    local lines = rawget(stack, "_elements") or elements_of(stack.construct)
+    for id, section, path, class, location in lines:gmatch(ELEMENT_LINE) do
       value[#value + 1] = { id = id, section = section ~= "" and section or nil, path = path,
         class = class ~= "" and class or nil, location = location ~= "" and location or nil, stack = stack }
     end
@@ -206,7 +211,7 @@ Preview.__index = Preview
 
 local function text_or_nil(text) return text ~= "" and text or nil end
 
-local function decode(bytes, apps)
+local function decode(bytes, apps, at_hand)
   local made = setmetatable({ messages = {}, stacks = {}, apps = apps }, Preview)
   local count, at = unpack("<I4", bytes)
   for i = 1, count do
@@ -225,7 +230,7 @@ local function decode(bytes, apps)
       name = name, path = path, id = id, nested = parent ~= "", parent = text_or_nil(parent), text = text,
       -- Two apps may have stacks with the same path.
       label = labels[path] > 1 and path .. "#" .. labels[path] or path,
-      app = number, _app = apps[number], _elements = elements,
+      app = number, _app = apps[number], _elements = not at_hand and elements or nil,
     }, Stack)
   end
   return made
@@ -322,7 +327,7 @@ function preview.take(apps)
 end
 
 --- The same in this process, which must not be used for the apps any more.
-function preview.here(apps) return decode(synthesise(apps), apps) end
+function preview.here(apps) return decode(synthesise(apps, true), apps, true) end
 
 --- The same for a session.
 function preview.make() return preview.take() end
