@@ -371,6 +371,61 @@ sqs.CfnQueue(stack, "Q", { delay_seconds = 1000 })
     end
   end)
 
+  describe("with references to what is not there", function()
+    local function messages(script)
+      local list = {}
+      for i, finding in ipairs((findings([[
+local cdk = require "aws_cdk"
+local sqs = require "aws_cdk.aws_sqs"
+local stack = cdk.Stack(cdk.App(), "S")
+]] .. script, "--format", "json"))) do
+        assert.equal("error", finding.severity)
+        list[i] = ("%d %s %s %s%s"):format(finding.line, finding.logicalId or "", finding.id, finding.message,
+          finding.fix and "; " .. finding.fix or "")
+      end
+      return list
+    end
+
+    -- Ids: tools/check/validator.js
+    it("names the property's line, the rule of AWS's validator and the nearest logical id", function()
+      assert.same({
+        "5 A F1020 sqs.CfnQueue 'A': queue_name: Ref: the template has no resource or parameter 'Bb'; "
+          .. "did you mean 'B'?",
+        "7 B E9004 sqs.CfnQueue 'B': queue_name: Fn::GetAtt: AWS::SQS::Queue has no attribute 'Arnn'",
+        "8 B F1018 sqs.CfnQueue 'B': tags: Fn::Sub: the template has no resource or parameter 'Ccc.Arn'",
+        "9 O F6101 Ref: the template has no resource or parameter 'Q'",
+        "10 P F1012 the template has no mapping 'M'",
+        "11 Cc4C2DBA64 E3005 DependsOn: the template has no resource 'Zap'",
+        "11 Cc4C2DBA64 E1028 the template has no condition 'Nope'",
+      }, messages [[
+sqs.CfnQueue(stack, "A", { delay_seconds = 1,
+  queue_name = cdk.Fn.ref "Bb",
+})
+sqs.CfnQueue(stack, "B", { queue_name = cdk.Fn.get_att("A", "Arnn"),
+  tags = { { key = "k", value = cdk.Fn.sub "${AWS::Region} ${!x} ${A} ${Ccc.Arn}" } } })
+cdk.CfnOutput(stack, "O", { value = cdk.Fn.ref "Q" })
+cdk.CfnOutput(stack, "P", { value = cdk.Fn.find_in_map("M", "a", "b") })
+local queue = sqs.Queue(stack, "Cc", { queue_name = cdk.Fn.condition_if("Nope", "x", "y") })
+queue.node.default_child:add_override("DependsOn", "Zap")
+]])
+    end)
+
+    it("finds circles once", function()
+      assert.same({ "4 A F3004 resources wait for each other in a circle: A → B → A",
+        "5 C F3004 the resource waits for itself" }, messages [[
+for _, id in ipairs { "A", "B" } do sqs.CfnQueue(stack, id, { queue_name = cdk.Fn.ref(id == "A" and "B" or "A") }) end
+sqs.CfnQueue(stack, "C", { queue_name = cdk.Fn.ref "C" })
+]])
+    end)
+
+    it("does not judge templates that a transform completes", function()
+      assert.same({}, messages [[
+stack:add_transform "AWS::Serverless-2016-10-31"
+sqs.CfnQueue(stack, "A", { queue_name = cdk.Fn.ref "Made" })
+]])
+    end)
+  end)
+
   describe("with IAM actions that do not exist", function()
     local BEGIN = [[
 local cdk = require "aws_cdk"

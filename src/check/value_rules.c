@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <strings.h>
 
 #include "base/regex.h"
@@ -146,6 +147,14 @@ static bool is_listed(const struct schema_rules *rules, const char *text) {
         }
     }
     return rules->values == NULL;
+}
+
+/* Whether a day, "2027-02-01", has come. */
+static bool is_past(const char *day) {
+    char today[16];
+    time_t now = time(NULL);
+    struct tm parts;
+    return gmtime_r(&now, &parts) && strftime(today, sizeof today, "%Y-%m-%d", &parts) > 0 && strcmp(day, today) <= 0;
 }
 
 static const struct schema_ended *find_ended(const struct schema_rules *rules, const char *text) {
@@ -349,7 +358,7 @@ const char *rules_push_complaint(lua_State *L, int idx, const struct schema_rule
     }
     case FAULT_ENDED: {
         const struct schema_ended *ended = find_ended(rules, lua_tostring(L, value));
-        id = "W2531";
+        id = is_past(ended->no_updates) ? "E2533" : is_past(ended->no_creation) ? "E2531" : "W2531";
         lua_pushfstring(L, "%s is deprecated since %s (no creation from %s, no updates from %s)", shown,
                         ended->deprecated, ended->no_creation, ended->no_updates);
         lua_pushfstring(L, "write '%s'", ended->successor);

@@ -13,6 +13,7 @@
 #include "synth/policies.h"
 #include "synth/render.h"
 #include "synth/synth.h"
+#include "synth/targets.h"
 
 /* Calls `visit` for the elements of the stack, in the order of the template. */
 static void each_element(struct node *node, void (*visit)(struct node *node, void *data), void *data) {
@@ -278,6 +279,33 @@ static void check_renames(lua_State *L, struct node *stack) {
     lua_settop(L, top);
 }
 
+/* For targets_judge: asks the judge about a fault of the element with that logical id, or of the stack if there is none. */
+struct search {
+    lua_State *L;
+    const char *id;
+    struct node *found;
+};
+
+static void find_element(struct node *node, void *data) {
+    struct search *search = data;
+    if (!search->found && strcmp(element_logical_id(search->L, node), search->id) == 0) {
+        search->found = node;
+    }
+}
+
+static void tell_target(lua_State *L, const struct target_fault *fault, void *data) {
+    struct search search = {L, fault->id, NULL};
+    each_element(data, find_element, &search);
+    targets_push_judge(L);
+    node_push(L, search.found ? search.found : data);
+    lua_pushstring(L, fault->id);
+    lua_pushstring(L, fault->property);
+    lua_pushstring(L, fault->rule);
+    lua_pushstring(L, fault->wrong);
+    lua_pushstring(L, fault->right);
+    lua_call(L, 6, 0);
+}
+
 /* engine.template(stack [, { compact = true }]) → the template's text as a buffer, and a table counting resources by
  * type */
 static int l_template(lua_State *L) {
@@ -313,6 +341,9 @@ static int l_template(lua_State *L) {
     head_first(&t);
     synth_raise_fault(L);
     check_renames(L, stack);
+    if (targets_are_judged(L)) {
+        targets_judge(L, t.r.arena, t.sections, tell_target, stack);
+    }
 
     struct strbuf *out = push_strbuf(L);
     json_print(out, t.sections, compact ? 0 : 1);

@@ -13,6 +13,7 @@ local silence = require "luacdk.check.silence"
 local settings = require "luacdk.settings"
 local source = require "luacdk.template.source"
 local statements = require "luacdk.check.statements"
+local targets = require "luacdk.check.targets"
 
 local findings = {}
 
@@ -179,14 +180,17 @@ function findings.of_found(rows)
 end
 
 --- Call this before the templates are made whose findings of_app shall give.
-function findings.prepare() statements.judge() end
+function findings.prepare()
+  statements.judge()
+  targets.judge()
+end
 
 --- The findings of this program about the resources of an app that was synthesised, for the validation report: rows
 --- with `id`, `level`, `category`, `message`, `fix`, `path`, `property`, `file` and `line`, in the order in which they
 --- were found. Annotations and failed validations, which the report has from elsewhere, are not among them.
 function findings.of_app(app)
   local list = {}
-  for _, told in ipairs { engine.warnings_told(), statements.found() } do
+  for _, told in ipairs { engine.warnings_told(), statements.found(), targets.found() } do
     for _, row in ipairs(told) do
       if row.path and preview_of.find_construct(app, row.path) then list[#list + 1] = of_row(row, row) end
     end

@@ -39,9 +39,23 @@ return {
   -- what is given up
   { "luacdk::deprecated", "warning", "Deprecation", "a deprecated part of the library", "its successor" },
   { "W2531", "warning", "Deprecation", "a value that AWS gives up, such as a runtime", "its successor" },
+  { "E2531", "error", "Deprecation", "one with which nothing can be created any more", "its successor" },
+  { "E2533", "error", "Deprecation", "one with which nothing can be created or updated any more", "its successor" },
   { "W3696", "warning", "Deprecation", "a resource type of a service that AWS will shut down", nil },
   { "W3697", "warning", "Deprecation", "a resource type of a service in maintenance", nil },
   { "E3710", "error", "Deprecation", "a resource type of a service that AWS has shut down", nil },
+  -- what a template refers to
+  { "F1020", "error", "Intrinsic", "Ref or Fn::GetAtt of what the template does not have", "the nearest logical id" },
+  { "F6101", "error", "Intrinsic", "the same in an output", "the nearest logical id" },
+  { "F1018", "error", "Intrinsic", "Fn::Sub of what the template does not have", "the nearest logical id" },
+  { "F1012", "error", "Intrinsic", "Fn::FindInMap of a mapping that is not there", "the nearest one" },
+  { "E9004", "error", "Intrinsic", "Fn::GetAtt of an attribute that the resource type does not have", nil },
+  { "E1028", "error", "Intrinsic", "Fn::If of a condition that is not there", "the nearest one" },
+  { "E8007", "error", "Intrinsic", "a condition that refers to one that is not there", "the nearest one" },
+  { "E8002", "error", "Structure", "a resource whose condition is not there", "the nearest one" },
+  { "E6005", "error", "Structure", "an output whose condition is not there", "the nearest one" },
+  { "E3005", "error", "Reference", "DependsOn of a resource that is not there", "the nearest one" },
+  { "F3004", "error", "Reference", "resources that wait for each other", nil },
   -- the whole template
   { "E1002", "error", "Structure", "a template over 1 MB", "several stacks" },
   { "F0003", "error", "Structure", more_than(MOST.parameters, "parameters"), nil },

@@ -49,7 +49,8 @@ local function is_acknowledged(finding)
 end
 
 -- Findings about templates; the validator finds their like, and CDK_VALIDATION=false switches it off.
-local OF_TEMPLATES = { Schema = true, Deprecation = true, IAM = true, Code = true, Structure = true }
+local OF_TEMPLATES = { Schema = true, Deprecation = true, IAM = true, Code = true, Structure = true,
+  Intrinsic = true, Reference = true }
 
 --- Whether CDK_VALIDATION=false leaves out the finding.
 function silence.is_switched_off(finding)

@@ -12,6 +12,7 @@ local engine = require "luacdk.engine"
 local dry_run = require "aws_cdk.private.dry_run"
 local rules = require "luacdk.check.rules"
 local statements = require "luacdk.check.statements"
+local targets = require "luacdk.check.targets"
 
 local preview = {}
 
@@ -147,17 +148,20 @@ local function synthesise(apps, at_hand)
   end)
   local stacks = {}
   statements.judge()
+  targets.judge()
   for number, app in ipairs(apps) do
     dry_run.preview(app)
     local ok, message = pcall(app.synth, app, { force = true })
     if not ok then add_error(add, message) end
     for _, fault in ipairs(engine.faults()) do add_error(add, fault) end
-    for _, stack in ipairs(engine.find(app, "stack")) do stacks[#stacks + 1] = pack_stack(number, app, stack, at_hand) end
+    for _, stack in ipairs(engine.find(app, "stack")) do
+      stacks[#stacks + 1] = pack_stack(number, app, stack, at_hand)
+    end
     add_annotations(add, app)
     if dry_run.has_foreseen() then add_foreseen(add, app) end
   end
   if unplaced and #messages == 0 then add_error(add, unplaced) end
-  for _, list in ipairs { engine.warnings_told(), statements.found() } do
+  for _, list in ipairs { engine.warnings_told(), statements.found(), targets.found() } do
     for _, row in ipairs(list) do
       local rule = rules.find(row.id)
       add(rule and rule.severity or "warning", row.id, row.text, row.path, row.location, row)
