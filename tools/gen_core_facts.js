@@ -36,6 +36,13 @@ const write = (name, text) => fs.writeFileSync(path.join(out, name), header + te
   require('assert').deepStrictEqual(recommended, lib('recommended-feature-flags.json'));
 }
 
+// The validator that the library brings, whose rules ours are compared with.
+{
+  const validator = require.resolve('@aws/cloudformation-validate/package.json',
+    { paths: [path.join(root, 'node_modules', 'aws-cdk-lib')] });
+  write('private/validator_row.lua', `return { version = ${q(require(validator).version)} }\n`);
+}
+
 // The constants of cx-api: names of flags, keys of context and metadata. Documentation refers to flags by them.
 {
   const cxApi = lib('cx-api');

@@ -72,11 +72,6 @@ char *path_normalize(struct arena *a, const char *path) {
     return out;
 }
 
-bool path_ends_in(const char *path, const char *end) {
-    size_t length = strlen(path), tail = strlen(end);
-    return length >= tail && strcmp(path + length - tail, end) == 0;
-}
-
 char *path_join(struct arena *a, const char *first, const char *second) {
     size_t n = strlen(first), m = strlen(second);
     if (n == 0 || m == 0) {

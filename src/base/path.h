@@ -16,9 +16,6 @@ bool path_is_absolute(const char *path);
 /* Removes `.`, empty components and `x/..`; keeps a trailing slash; the empty path becomes ".". */
 char *path_normalize(struct arena *a, const char *path);
 
-/* Whether the path ends in that text: a name, an extension. */
-bool path_ends_in(const char *path, const char *end);
-
 /* Both parts with a slash between them, normalised; empty parts are left out. */
 char *path_join(struct arena *a, const char *first, const char *second);
 

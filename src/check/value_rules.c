@@ -33,7 +33,7 @@ static _Thread_local struct {
 
 /* Most patterns were written for other engines, usually Java's: this finds constructs that JavaScript reads
  * differently. */
-static bool is_foreign(const char *pattern) {
+static bool is_another_dialect(const char *pattern) {
     for (const char *p = pattern; *p; p++) {
         if (*p == '\\' && p[1]) {
             p++;
@@ -50,7 +50,7 @@ static bool is_foreign(const char *pattern) {
 }
 
 static const struct regex *compile(const char *pattern) {
-    if (is_foreign(pattern)) {
+    if (is_another_dialect(pattern)) {
         return NULL;
     }
     /* \A, \Z and \z are the ends of the string. */

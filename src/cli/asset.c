@@ -4,6 +4,7 @@
 #include "base/path.h"
 #include "base/strbuf.h"
 #include "base/terminal.h"
+#include "base/text.h"
 #include "cli/commands.h"
 #include "cli/plan.h"
 #include "cli/tool.h"
@@ -37,7 +38,7 @@ static void fill(lua_State *L, const void *data) {
 static bool names_construct(const struct invocation *invocation) {
     const char *const *words = invocation->stacks;
     return file_is_regular(words[0]) &&
-           (invocation->stack_count == 1 ? path_ends_in(words[0], ".lua") : !file_exists(words[1]));
+           (invocation->stack_count == 1 ? text_ends_in(words[0], ".lua") : !file_exists(words[1]));
 }
 
 static int explain(struct arena *arena, const struct invocation *invocation) {

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "base/process.h"
+#include "base/text.h"
 #include "cli/checkout.h"
 #include "cli/words.h"
 
@@ -77,7 +78,7 @@ static bool find_script(struct arena *arena, const struct checkout *checkout, co
             return false;
         }
         size_t length = strlen(old), tail = strlen(file);
-        bool is_same_file = path_ends_in(old, arena_printf(arena, "/%s", file));
+        bool is_same_file = text_ends_in(old, arena_printf(arena, "/%s", file));
         const char *above = is_same_file ? arena_strndup(arena, old, length - tail) : path_dirname(arena, old);
         bool stays = file_is_directory(path_join(arena, checkout->tree, *folder ? folder : "."));
         folder = stays && !is_same_file ? folder : above;

@@ -11,6 +11,7 @@
 #include "base/process.h"
 #include "base/strbuf.h"
 #include "base/terminal.h"
+#include "base/text.h"
 #include "cli/commands.h"
 #include "cli/diff.h"
 #include "cli/synth.h"
@@ -95,7 +96,7 @@ static int copy_documents(struct arena *arena, const char *from, const char *to,
     }
     for (size_t i = 0; i < count; i++) {
         const char *source = path_join(arena, from, names[i]), *target = path_join(arena, to, names[i]);
-        if (path_ends_in(names[i], ".json") && file_is_regular(source) && file_copy(source, target, NULL) != 0) {
+        if (text_ends_in(names[i], ".json") && file_is_regular(source) && file_copy(source, target, NULL) != 0) {
             return -1;
         }
         if (!nested && strncmp(names[i], "assembly-", strlen("assembly-")) == 0 && file_is_directory(source) &&

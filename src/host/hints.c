@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/guard.h"
 #include "base/strbuf.h"
+#include "base/text.h"
 #include "host/dialects.h"
 #include "host/globals.h"
 #include "object/diagnostics.h"
@@ -162,17 +163,12 @@ static const struct schema_type *class_in(lua_State *L, const char *message, con
     return type;
 }
 
-static bool ends_with(const char *text, const char *end) {
-    size_t length = strlen(text), tail = strlen(end);
-    return length >= tail && strcmp(text + length - tail, end) == 0;
-}
-
 /* Whether the member is an attribute that names its object. */
 static bool is_naming(const struct schema_member *member) {
     return !(member->flags & (FIELD_STATIC | FIELD_METHOD | FIELD_PROTECTED)) && member->shape &&
            member->shape->kind == SHAPE_STRING &&
-           (ends_with(member->name, "_arn") || ends_with(member->name, "_name") || ends_with(member->name, "_id") ||
-            ends_with(member->name, "_url"));
+           (text_ends_in(member->name, "_arn") || text_ends_in(member->name, "_name") ||
+            text_ends_in(member->name, "_id") || text_ends_in(member->name, "_url"));
 }
 
 /* Whether the member is a method that returns a number for its object. */

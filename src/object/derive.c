@@ -4,6 +4,7 @@
 #include <lauxlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "object/state.h"
 
 /* The library module { member = function, class = function }, loaded by the first script that needs it. */
@@ -18,13 +19,8 @@ static void push_deriver(lua_State *L, const char *name) {
     lua_remove(L, -2);
 }
 
-static bool ends_with(const char *text, const char *end) {
-    size_t length = strlen(text), tail = strlen(end);
-    return length > tail && strcmp(text + length - tail, end) == 0;
-}
-
 /* References and grants need no recipe: they follow from their types and from other members. */
-static bool is_view(const char *name) { return ends_with(name, "_ref") || strcmp(name, "grants") == 0; }
+static bool is_view(const char *name) { return text_ends_in(name, "_ref") || strcmp(name, "grants") == 0; }
 
 static bool follows_from_names(const char *name) {
     return is_view(name) || strncmp(name, "grant_", 6) == 0 || strcmp(name, "metric") == 0;

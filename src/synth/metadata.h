@@ -1,4 +1,4 @@
-/* Facts about constructs that the CLI reads beside the template: logical ids, where they were made, annotations. */
+/* What is known of constructs that the CLI reads beside the template: logical ids, where they were made, annotations. */
 #ifndef LUACDK_SYNTH_METADATA_H
 #define LUACDK_SYNTH_METADATA_H
 

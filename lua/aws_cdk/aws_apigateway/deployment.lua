@@ -18,14 +18,14 @@ end
 
 -- The parts as JSON. What refers to other stacks does so by imports where the deployment's stack imports it anyway.
 local function part_texts(self, resource)
-  local texts, foreign, waiting = {}, self._foreign, {}
+  local texts, of_other_stacks, waiting = {}, self._of_other_stacks, {}
   for i, part in ipairs(self._parts) do
     local text, refers = engine.json(part, nil, resource, true)
     texts[i] = text or ""
     if refers then waiting[#waiting + 1] = i end
   end
   if #waiting > 0 then refer_in_order(self.api) end
-  for _, i in ipairs(waiting) do texts[i] = engine.json(self._parts[i], nil, resource, foreign[i]) or "" end
+  for _, i in ipairs(waiting) do texts[i] = engine.json(self._parts[i], nil, resource, of_other_stacks[i]) or "" end
   return texts
 end
 
@@ -44,7 +44,7 @@ end
 function Deployment:init(scope, id, props)
   cdk.Resource.init(self, scope, id)
   local api = props.api
-  self.api, self._parts, self._foreign = api, {}, {}
+  self.api, self._parts, self._of_other_stacks = api, {}, {}
   local resource = apigateway.CfnDeployment(self, "Resource", {
     description = props.description, rest_api_id = api.rest_api_ref.rest_api_id, stage_name = props.stage_name,
   })
@@ -60,14 +60,14 @@ end
 function Deployment:add_to_logical_id(data)
   if self.node.locked then engine.fail(self, "the logical id is fixed by now: add to it before the synthesis") end
   local count = #self._parts + 1
-  self._parts[count], self._foreign[count] = data, true
+  self._parts[count], self._of_other_stacks[count] = data, true
 end
 
 --- The same for what a resource of the API has. If it is in the same stack, that stack refers to whatever it refers to.
 function Deployment:_depend_on(resource, data)
   self.node:add_dependency(resource)
   self:add_to_logical_id(data)
-  if engine.stack_of(resource) == engine.stack_of(self) then self._foreign[#self._parts] = nil end
+  if engine.stack_of(resource) == engine.stack_of(self) then self._of_other_stacks[#self._parts] = nil end
 end
 
 function Deployment:_add_method_dependency(method) self.node:add_dependency(method.node.default_child) end

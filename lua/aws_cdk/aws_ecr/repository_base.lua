@@ -113,7 +113,7 @@ end
 
 -- A role or user made in a stack of another account. Naming it in the repository's policy would need it to exist
 -- already, unless the repository's stack is deployed after it.
-local function foreign_principal(self, grantee)
+local function other_accounts_principal(self, grantee)
   local principal = grantee.grant_principal
   local account, own = principal.principal_account, self.env.account
   if account == nil or account == own then return nil end
@@ -127,7 +127,7 @@ local function foreign_principal(self, grantee)
 end
 
 local function grant(self, grantee, actions)
-  local principal = foreign_principal(self, grantee)
+  local principal = other_accounts_principal(self, grantee)
   if not principal then
     return iam.Grant.add_to_principal_or_resource {
       grantee = grantee,

@@ -10,7 +10,7 @@ local source_maps = require "aws_cdk.private.source_maps"
 
 local M = {}
 
-local LIBRARY, LIBRARY_VERSION = "CloudFormation Validate", "1.14.0"
+local LIBRARY = "CloudFormation Validate"
 local OWN = "luacdk"
 
 --- Whether anybody reads them: AWS's tools do, if nobody has switched validation off. Cells of a matrix are merged
@@ -83,7 +83,10 @@ end
 
 --- The reports on an app that was written, by the tools that name the rules.
 function M.reports(app)
-  local library = { name = LIBRARY, version = LIBRARY_VERSION, success = true, violations = {}, is_own = true }
+  local library = {
+    name = LIBRARY, version = require("aws_cdk.private.validator_row").version, success = true, violations = {},
+    is_own = true,
+  }
   local own = { name = OWN, success = true, violations = {}, is_own = true }
   local strict = app.node:try_get_context(cx_api.VALIDATE_AGAINST_DEFAULT_RULES)
   strict = strict ~= nil and strict ~= false and strict ~= "false"

@@ -4,7 +4,7 @@ local engine = require "luacdk.engine"
 
 local code = {}
 
-local MOST = 250 * 1024 * 1024 -- of all files, unzipped
+local MOST_MB = 250 -- of all files, unzipped
 local SHOWN = 3
 
 local found = {}
@@ -131,9 +131,9 @@ local function check_asset(construct, source, props)
   local facts = facts_of(source)
   if not facts then return end
   local runtime = props.runtime and props.runtime.name or ""
-  if facts.size > MOST then
+  if facts.size > MOST_MB * 1024 * 1024 then
     add(construct, "luacdk::code-size", ("the code has %.1f MB unzipped"):format(facts.size / 1024 / 1024),
-      "Lambda takes at most 250 MB, layers included")
+      ("Lambda takes at most %d MB, layers included"):format(MOST_MB))
   end
   if #facts.unreadable > 0 then
     add(construct, "luacdk::code-unreadable", ("Lambda cannot read %s"):format(names(facts.unreadable)),
