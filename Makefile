@@ -253,6 +253,7 @@ help:
 	@echo 'make library    libluacdk.a and libluacdk.so (make install-library copies them; make threads, make leaks check them)'
 	@echo 'make rock       luacdk as a module for another Lua 5.4 (make install-rock copies it; make rock-leaks checks it)'
 	@echo 'make packages   a Debian package, npm tarballs, an archive and their checksums (make image: an image FROM scratch)'
+	@echo 'make package-trials   each package in a clean Debian, as root (needs mmdebstrap, podman, node; TRIALS=deb for some)'
 	@echo 'make ARCH=arm64 packages   the same for the other architecture (test: specs under qemu; cross-deps: what that needs)'
 	@echo 'make install    copies luacdk, its manual page, completions and definition files for editors to $$PREFIX ($(PREFIX))'
 	@echo 'make compile_commands.json   for editors and clang tools'
