@@ -76,6 +76,7 @@
 #include "base/hash.h"
 #include "base/path.h"
 #include "base/strbuf.h"
+#include "base/timings.h"
 #include "base/utf8.h"
 #include "object/diagnostics.h"
 
@@ -243,7 +244,10 @@ static int l_fingerprint(lua_State *L) {
     const char *path = check_reading(L, s, 1);
     struct fingerprint_options options = check_options(L, s, 2);
     char hex[FINGERPRINT_HEX];
-    if (fingerprint(path, &options, hex, &s->error) != 0) {
+    enum timing before = timings_enter(TIMING_ASSETS);
+    int status = fingerprint(path, &options, hex, &s->error);
+    timings_enter(before);
+    if (status != 0) {
         return push_failure(L, s);
     }
     lua_pushstring(L, hex);
@@ -268,9 +272,14 @@ static int l_stage(lua_State *L) {
         return engine_fail(L, 0, "%s", s->error.message);
     }
     struct stage_result result;
-    if (stage_asset(&s->arena, &request, &result, &s->error) != 0) {
+    enum timing before = timings_enter(TIMING_ASSETS);
+    size_t readings = timings_readings();
+    int status = stage_asset(&s->arena, &request, &result, &s->error);
+    timings_enter(before);
+    if (status != 0) {
         return push_failure(L, s);
     }
+    timings_count_asset(result.copied ? TIMING_STAGED : timings_readings() != readings ? TIMING_HASHED : TIMING_KNOWN);
     lua_createtable(L, 0, 5);
     lua_pushstring(L, result.hash);
     lua_setfield(L, -2, "hash");

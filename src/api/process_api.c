@@ -19,6 +19,7 @@
 #include "base/guard.h"
 #include "base/process.h"
 #include "base/progress.h"
+#include "base/timings.h"
 #include "object/diagnostics.h"
 #include "object/scratch.h"
 
@@ -489,7 +490,9 @@ static int l_exec(lua_State *L) {
     check_program(L, o.argv[0]);
     const char *command = lua_pushfstring(L, "docker %s", o.argv[1] ? o.argv[1] : "");
     progress_begin(command, o.argv[1] && strcmp(o.argv[1], "build") == 0 ? o.argv[count - 1] : NULL, NULL, NULL);
+    enum timing before = timings_enter(TIMING_ASSETS);
     bool ran = process_run(&o, result);
+    timings_enter(before);
     progress_end();
     if (!ran) {
         lua_pushnil(L);

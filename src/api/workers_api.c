@@ -16,6 +16,7 @@
 #include "base/parallel.h"
 #include "base/process.h"
 #include "base/progress.h"
+#include "base/timings.h"
 
 #define RESULTS_TYPE "luacdk.worker_results"
 
@@ -83,7 +84,9 @@ static int l_run(lua_State *L) {
     struct error error = ERROR_INIT;
     int interrupted;
     progress_begin_items("running cells", (unsigned long long)count);
+    enum timing before = timings_enter(TIMING_CELLS);
     int status = workers_run((size_t)count, jobs > 0 ? (size_t)jobs : 1, work, L, results->items, &interrupted, &error);
+    timings_enter(before);
     progress_end();
     if (status != 0) {
         lua_pushstring(L, error.message);

@@ -19,6 +19,7 @@
 #include "base/path.h"
 #include "base/progress.h"
 #include "base/strbuf.h"
+#include "base/timings.h"
 #include "base/utf8.h"
 
 enum { CHUNK = 8192, CONTENT_ATTEMPTS = 5 };
@@ -279,6 +280,7 @@ struct contents_job {
 static int read_content(int fd, struct known *known, char **buffer, struct content_hash *content, struct stat *status) {
     struct timespec since;
     clock_gettime(CLOCK_REALTIME, &since);
+    timings_note_reading();
     if (*buffer == NULL) {
         *buffer = mem_alloc(CONTENT_BUFFER);
     }

@@ -4,8 +4,10 @@
 #include "base/interrupt.h"
 #include "base/progress.h"
 #include "base/terminal.h"
+#include "base/timings.h"
 #include "cli/commands.h"
 #include "cli/options.h"
+#include "cli/run.h"
 #include "host/script.h"
 
 #include <stdio.h>
@@ -48,7 +50,11 @@ int cli_main(int argc, char *const *argv) {
         if (!invocation.quiet) {
             progress_allow();
         }
+        if (invocation.timings && invocation.command->bit != COMMAND_WATCH) { /* whose runs each have their own */
+            timings_begin();
+        }
         status = invocation.command->run(&invocation);
+        report_timings(&invocation);
     }
     arena_free(&arena);
     status = finish(status);

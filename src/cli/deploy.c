@@ -91,6 +91,7 @@ int command_deploy(const struct invocation *invocation) {
     if (status == STATUS_OK) {
         status = run_script(&arena, invocation, choose_output(invocation), NULL, &written);
     }
+    report_timings(invocation); /* before cdk takes our place */
     if (status == STATUS_OK) {
         status = can_deploy(&arena, invocation, &written) && !interrupt_asked()
                      ? become_cdk(&arena, invocation, written.folders[0])

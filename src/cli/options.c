@@ -428,6 +428,8 @@ const struct option options[] = {
      set_flag, FIELD(source_map)},
     {GROUP_GENERAL, 0, "depfile", "FILE", "record the files that were read, as a rule for make and ninja",
      COMMAND_SYNTH | COMMAND_RENDER, set_name, FIELD(depfile)},
+    {GROUP_GENERAL, 0, "timings", NULL, "print where the time goes; JSON with --json or --format json",
+     COMMANDS_OF_DEFINITIONS, set_flag, FIELD(timings)},
     {GROUP_GENERAL, 'h', "help", NULL, "print this help", ANY_COMMAND, set_flag, FIELD(help)},
     {GROUP_GENERAL, 0, "version", NULL, "print the version", ANY_COMMAND, set_flag, FIELD(version)},
     {GROUP_DEFINITION, 0, "env", "NAME", "also read values/NAME.{lua,json,yaml}",

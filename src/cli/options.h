@@ -76,7 +76,7 @@ struct invocation {
     const char *settings; /* file that a session runs first */
     struct limits limits; /* zero if not given */
     bool sandbox, trust;
-    bool quiet, help, version, no_schema_check, json, luarc, keep_going, force, long_form, resources;
+    bool quiet, timings, help, version, no_schema_check, json, luarc, keep_going, force, long_form, resources;
     struct definition definition;
     const char *template;          /* kind of project; NULL: the default */
     const char *format, *snapshot; /* snapshot: its path, or NULL for the default */

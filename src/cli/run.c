@@ -9,6 +9,7 @@
 #include "base/leftovers.h"
 #include "base/path.h"
 #include "base/strbuf.h"
+#include "base/timings.h"
 #include "check/check.h"
 #include "cli/commands.h"
 #include "cli/stacks.h"
@@ -147,6 +148,7 @@ int run_script(struct arena *arena, const struct invocation *invocation, const c
         host_close(L); /* finalizers remove what the script left unfinished */
     }
     guard_set(false); /* nothing of the script will run any more */
+    timings_enter(TIMING_REPORT);
     return status;
 }
 
@@ -202,6 +204,13 @@ int report_written(const struct run_result *written, bool quiet) {
     strbuf_free(&lines);
     arena_free(&arena);
     return status != 0 ? failed(&error, STATUS_FAILED) : counts.errors > 0 ? STATUS_FAILED : STATUS_OK;
+}
+
+void report_timings(const struct invocation *invocation) {
+    const unsigned writing = COMMAND_SYNTH | COMMAND_DEPLOY; /* nothing happens to the assembly */
+    bool json = invocation->json || (invocation->format && strcmp(invocation->format, "json") == 0);
+    fflush(stdout);
+    timings_print(stderr, !(invocation->command->bit & writing), json);
 }
 
 void say_what_was_written(const char *folder) {

@@ -53,4 +53,7 @@ int report_written(const struct run_result *written, bool quiet);
 /* The same for one folder, without annotations. */
 void say_what_was_written(const char *folder);
 
+/* Prints what --timings has measured, on stderr, once. */
+void report_timings(const struct invocation *invocation);
+
 #endif

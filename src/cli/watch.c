@@ -8,6 +8,7 @@
 #include "base/interrupt.h"
 #include "base/path.h"
 #include "base/progress.h"
+#include "base/timings.h"
 #include "base/process.h"
 #include "base/strbuf.h"
 #include "base/terminal.h"
@@ -136,6 +137,7 @@ static int run_once(const struct watching *w, int fd) {
     if (status == STATUS_OK && compares && same_place) {
         status = diff_print(w->invocation, w->output, before);
     }
+    report_timings(w->invocation);
     if (status == STATUS_OK && w->exec) {
         fflush(stdout);
         status = run_command(w);
@@ -148,6 +150,9 @@ static _Noreturn void be_run(const struct watching *w, int fd, pid_t parent) {
     interrupt_watch_anew();
     if (!w->invocation->quiet) {
         progress_allow();
+    }
+    if (w->invocation->timings) {
+        timings_begin();
     }
     prctl(PR_SET_PDEATHSIG, SIGTERM);
     if (getppid() != parent) {

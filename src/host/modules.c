@@ -29,6 +29,7 @@ int luaopen_luacdk_process(lua_State *L);
 int luaopen_luacdk_repl_fork(lua_State *L);
 int luaopen_luacdk_sandbox(lua_State *L);
 int luaopen_luacdk_terminal(lua_State *L);
+int luaopen_luacdk_timings(lua_State *L);
 int luaopen_luacdk_workers(lua_State *L);
 
 static const luaL_Reg native_modules[] = {
@@ -37,7 +38,7 @@ static const luaL_Reg native_modules[] = {
     {"luacdk.process", luaopen_luacdk_process},   {"luacdk.repl.fork", luaopen_luacdk_repl_fork},
     {"luacdk.files", luaopen_luacdk_files},       {"luacdk.inputs", luaopen_luacdk_inputs},
     {"luacdk.sandbox", luaopen_luacdk_sandbox},   {"luacdk.terminal", luaopen_luacdk_terminal},
-    {"luacdk.workers", luaopen_luacdk_workers},
+    {"luacdk.timings", luaopen_luacdk_timings},   {"luacdk.workers", luaopen_luacdk_workers},
 };
 
 enum { NATIVE_COUNT = sizeof native_modules / sizeof *native_modules };

@@ -10,6 +10,7 @@
 #include "base/interrupt.h"
 #include "base/strbuf.h"
 #include "base/terminal.h"
+#include "base/timings.h"
 #include "host/chunk.h"
 #include "host/limits.h"
 #include "host/report.h"
@@ -372,6 +373,7 @@ static void run_checked(lua_State *L, const struct script *script) {
     }
     lua_pushboolean(L, ran);
     lua_replace(L, -3); /* luacdk.check, ran, result or message */
+    timings_enter(TIMING_REPORT);
     lua_call(L, 2, 0);
 }
 

@@ -6,6 +6,7 @@ local cx_api = require "aws_cdk.cx_api"
 local dry_run = require "aws_cdk.private.dry_run"
 local selection = require "aws_cdk.private.selection"
 local settings = require "luacdk.settings"
+local timings = require "luacdk.timings"
 
 local M = {}
 
@@ -265,6 +266,7 @@ end
 --- Writes the assembly of a stage (or app) and everything inside it; returns it.
 function M.synth(stage, options)
   options = options or {}
+  local phase = timings.enter "tree"
   local outermost = not engine.is_a(stage, cdk.Stage) or stage.parent_stage == nil
   if engine.is_a(stage, cdk.App) then add_tree_construct(stage) end
   if outermost then engine.synthesis_begin(stage) end
@@ -272,13 +274,17 @@ function M.synth(stage, options)
   step(invoke_aspects, stage)
   step(engine.reify_dependencies, stage)
   with_generated_names(stage, mark_late)
+  timings.enter "resolve"
   engine.resolve_references_by(resolve_reference)
   render(stage)
   step(engine.place_references)
   step(with_generated_names, stage, render_late)
+  timings.enter "assembly"
   prepare_nested(stage)
+  timings.enter "tree"
   step(engine.check_circles, stage)
   if not options.skip_validation then step(validate, stage) end
+  timings.enter "assembly"
   local builder = stage._assembly_builder
   if not builder then engine.fail(stage, "the stage has lost its output folder: something overwrote it") end
   write_files(stage, {
@@ -292,6 +298,7 @@ function M.synth(stage, options)
     tell_outside_notes(stage)
     if engine.is_a(stage, cdk.App) then report_validation(stage) end
   end
+  timings.enter(phase)
   return assembly
 end
 

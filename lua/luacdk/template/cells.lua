@@ -12,6 +12,7 @@ local merge = require "luacdk.template.merge"
 local params = require "luacdk.template.params"
 local selection = require "aws_cdk.private.selection"
 local settings = require "luacdk.settings"
+local timings = require "luacdk.timings"
 local workers = require "luacdk.workers"
 
 local cells = {}
@@ -204,13 +205,14 @@ local function synth_several(list, options)
   local jobs = options.jobs and options.jobs > 0 and options.jobs or workers.cores()
   local results = workers.run(#good, jobs, function(i)
     local cell = good[i]
+    timings.begin()
     local capture = merge.capture(outdir, scratch .. "/" .. cell.number)
     settings.output, settings.worker = capture, cell.number
     attempt(cell, function() synth_cell(cell) end)
     local placed, used = assets.staged(outdir)
     return merge.pack {
       failure = cell.failure, capture = not cell.failure and capture or nil, placed = placed, used = used,
-      inputs = inputs.list(known + 1),
+      inputs = inputs.list(known + 1), timings = timings.sums(),
     }
   end)
   local say = say_once()
@@ -229,6 +231,7 @@ local function synth_several(list, options)
       end
       for _, path in ipairs(part.used) do assets.adopt(path, false) end
       for _, path in ipairs(part.inputs) do inputs.add(path) end
+      timings.add_cell(cell.label, part.timings)
       cell.failure = part.failure
       if not cell.failure then
         part.label = cell.label

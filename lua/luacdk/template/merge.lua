@@ -64,7 +64,8 @@ end
 function merge.pack(result)
   local capture = result.capture or { files = {}, folders = {}, staged = {} }
   return table.concat {
-    pack_pairs { { result.failure and "failure" or "", result.failure or "" } }, pack_pairs(as_pairs(result.placed)),
+    pack_pairs { { result.failure and "failure" or "", result.failure or "" }, { result.timings, "" } },
+    pack_pairs(as_pairs(result.placed)),
     pack_pairs(as_pairs(result.used)),
     pack_pairs(capture.files), pack_pairs(as_pairs(capture.folders)), pack_pairs(capture.staged),
     pack_pairs(as_pairs(result.inputs)),
@@ -81,8 +82,8 @@ function merge.unpack(text)
   staged, at = unpack_pairs(text, at)
   inputs = unpack_pairs(text, at)
   return {
-    failure = head[1][1] == "failure" and head[1][2] or nil, placed = as_texts(placed), used = as_texts(used),
-    files = files, folders = as_texts(folders), staged = staged, inputs = as_texts(inputs),
+    failure = head[1][1] == "failure" and head[1][2] or nil, timings = head[2][1],
+    placed = as_texts(placed), used = as_texts(used), files = files, folders = as_texts(folders), staged = staged, inputs = as_texts(inputs),
   }
 end
 
