@@ -83,7 +83,8 @@ function merge.unpack(text)
   inputs = unpack_pairs(text, at)
   return {
     failure = head[1][1] == "failure" and head[1][2] or nil, timings = head[2][1],
-    placed = as_texts(placed), used = as_texts(used), files = files, folders = as_texts(folders), staged = staged, inputs = as_texts(inputs),
+    placed = as_texts(placed), used = as_texts(used), files = files, folders = as_texts(folders), staged = staged,
+    inputs = as_texts(inputs),
   }
 end
 
