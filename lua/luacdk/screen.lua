@@ -4,7 +4,8 @@
 ---     screen:write(screen:paint("[+]", "added"), " ", columns.cut(text, screen.width, screen.dots), "\n")
 ---
 --- `width` is 0 if the stream is no terminal; then nothing is wrapped or cut. `colour`, `unicode`, `watched` (a person
---- looks at it), `columns` and `rows` are those of src/base/terminal_look.h.
+--- looks at it), `brief` (a CI system or an AI agent reads it), `columns` and `rows` are those of
+--- src/base/terminal_look.h.
 local terminal = require "luacdk.terminal"
 
 local screen = {}

@@ -181,20 +181,13 @@ Session.__index = Session
 
 local open_sessions = {}
 
--- Whatever runs the specs must not change what a person sees at a terminal.
-local NOBODY = { "CI", "AGENT", "AI_AGENT", "AWS_EXECUTION_ENV", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE" }
-for _, name in ipairs { "CLAUDECODE", "CODEX_THREAD_ID", "CODEX_SANDBOX", "CODEX_CI", "CURSOR_AGENT", "VSCODE_AGENT",
-  "CLINE_ACTIVE", "GEMINI_CLI", "OPENCODE", "COPILOT_CLI", "AUGMENT_AGENT", "QWEN_CODE" } do
-  NOBODY[#NOBODY + 1] = name
-end
-
 local function environment(options, folder)
   local env = {
     HOME = folder, XDG_STATE_HOME = folder .. "/.state", XDG_CONFIG_HOME = folder .. "/.config", LC_ALL = "C.UTF-8",
     TERM = options.term or "xterm", NO_COLOR = not options.colour and "1" or false, CDK_OUTDIR = false, COLUMNS = false,
     CDK_CONTEXT_JSON = false,
   }
-  for _, name in ipairs(NOBODY) do env[name] = false end
+  for _, name in ipairs(luacdk.MANNERS) do env[name] = false end
   for name, value in pairs(options.env or {}) do env[name] = value end
   return env
 end

@@ -69,11 +69,19 @@ function luacdk.without_sanitizer(text)
   return (text:gsub("==%d+==WARNING: ASan doesn't fully support makecontext[^\n]*\n", ""))
 end
 
+--- Variables by which whoever runs the specs could change what is printed.
+luacdk.MANNERS = { "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "CI", "AGENT", "AI_AGENT", "AWS_EXECUTION_ENV",
+  "CLAUDECODE", "CODEX_THREAD_ID", "CODEX_SANDBOX", "CODEX_CI", "CURSOR_AGENT", "VSCODE_AGENT", "CLINE_ACTIVE",
+  "GEMINI_CLI", "OPENCODE", "COPILOT_CLI", "AUGMENT_AGENT", "QWEN_CODE" }
+
+--- `env` with options that remove them, and the variables that `cdk` sets.
+luacdk.env = "env -u CDK_OUTDIR -u CDK_CONTEXT_JSON -u " .. table.concat(luacdk.MANNERS, " -u ")
+
 --- Runs `luacdk <arguments>` in the folder. `options`: env (name → value), input (text), before (words that go in front
 --- of the command). Returns { status, out, err }.
 function luacdk.run(folder, arguments, options)
   options = options or {}
-  local words = { "cd", quote(folder), "&& env -u CDK_OUTDIR -u CDK_CONTEXT_JSON -u FORCE_COLOR -u CLICOLOR_FORCE" }
+  local words = { "cd", quote(folder), "&&", luacdk.env }
   for name, value in pairs(options.env or {}) do words[#words + 1] = name .. "=" .. quote(value) end
   words[#words + 1] = options.before or ""
   words[#words + 1] = quote(program)

@@ -108,9 +108,9 @@ Page.__index = Page
 function Page:shell(command)
   local out = self.root .. "/out"
   luacdk.write(self.root .. "/command", command .. "\n")
-  os.execute(("cd %s/work && env -u CDK_OUTDIR -u CDK_CONTEXT_JSON -u MAKEFLAGS -u MAKELEVEL LC_ALL=C.UTF-8 TERM=dumb "
+  os.execute(("cd %s/work && %s -u MAKEFLAGS -u MAKELEVEL LC_ALL=C.UTF-8 TERM=dumb "
     .. "PATH=%s/bin:$PATH HOME=%s/home CDK_DOCKER=\"$OLDPWD/tools/demo-docker\" "
-    .. "sh %s/command >%s 2>&1 </dev/null"):format(self.root, self.root, self.root, self.root, out))
+    .. "sh %s/command >%s 2>&1 </dev/null"):format(self.root, luacdk.env, self.root, self.root, self.root, out))
   local lines = lines_of(luacdk.without_sanitizer(luacdk.read(out)):gsub("[^\n]$", "%0\n"))
   for i, line in ipairs(lines) do lines[i] = line:gsub("%s+$", "") end
   return lines

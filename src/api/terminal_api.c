@@ -17,16 +17,17 @@ static void set_flag(lua_State *L, const char *name, bool value) {
     lua_setfield(L, -2, name);
 }
 
-/* terminal.look(stream) → { is_terminal, colour, unicode, watched, width, columns, rows, utf8 } of "stdout" or "stderr",
+/* terminal.look(stream) → { is_terminal, colour, unicode, watched, brief, width, columns, rows, utf8 } of "stdout" or "stderr",
  * as struct terminal_look has it; `columns` and `rows` are never 0; `utf8`: of the locale, whatever the stream is */
 static int l_look(lua_State *L) {
     int fd = luaL_checkoption(L, 1, "stdout", streams) == 0 ? STDOUT_FILENO : STDERR_FILENO;
     const struct terminal_look look = terminal_look(fd);
-    lua_createtable(L, 0, 8);
+    lua_createtable(L, 0, 9);
     set_flag(L, "is_terminal", look.is_terminal);
     set_flag(L, "colour", look.colour);
     set_flag(L, "unicode", look.unicode);
     set_flag(L, "watched", look.watched);
+    set_flag(L, "brief", look.brief);
     set_flag(L, "utf8", terminal_locale_is_utf8());
     lua_pushinteger(L, look.width);
     lua_setfield(L, -2, "width");

@@ -89,7 +89,8 @@ static bool wants_colour(bool watched) {
 
 struct terminal_look terminal_look(int fd) {
     struct terminal_look look = {.is_terminal = isatty(fd), .unicode = true};
-    look.watched = look.is_terminal && !terminal_in_ci() && !terminal_under_agent();
+    look.brief = terminal_in_ci() || terminal_under_agent();
+    look.watched = look.is_terminal && !look.brief;
     look.colour = wants_colour(look.watched);
     if (look.is_terminal) {
         look.unicode = terminal_locale_is_utf8(); /* files and pipes are UTF-8 for everyone */

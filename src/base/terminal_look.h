@@ -12,6 +12,7 @@ struct terminal_look {
     bool colour;  /* escape sequences for colours are wanted */
     bool unicode; /* characters beyond ASCII can be shown */
     bool watched; /* a person looks at it while we run: a terminal, and neither a CI system nor an AI agent */
+    bool brief;   /* a CI system or an AI agent reads it, whether at a terminal or not */
     int width;    /* columns; 0: not a terminal, so nothing is wrapped or cut */
 };
 

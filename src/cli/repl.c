@@ -1,11 +1,14 @@
 /* luacdk repl [FILE]: an interactive session. */
 #include "repl/repl.h"
 
+#include "base/terminal_look.h"
 #include "cli/commands.h"
 #include "cli/run.h"
 #include "cli/version.h"
 
+#include <stdbool.h>
 #include <stdio.h>
+#include <unistd.h>
 
 int command_repl(const struct invocation *invocation) {
     struct arena arena = ARENA_INIT;
@@ -18,8 +21,10 @@ int command_repl(const struct invocation *invocation) {
         return STATUS_USAGE;
     }
     if (run_describe(&arena, invocation, choose_output(invocation), &request, &error) == 0) {
-        request.greeting = arena_printf(&arena, "luacdk %s, aws-cdk-lib %s; :help, ?name, Tab; Ctrl-D ends",
-                                        LUACDK_VERSION, LUACDK_CDK_VERSION);
+        const bool brief = terminal_look(STDOUT_FILENO).brief;
+        request.greeting = brief ? NULL
+                                 : arena_printf(&arena, "luacdk %s, aws-cdk-lib %s; :help, ?name, Tab; Ctrl-D ends",
+                                                LUACDK_VERSION, LUACDK_CDK_VERSION);
         status = repl_run(&request);
     } else {
         fprintf(stderr, "%s\n", error.message);

@@ -2,6 +2,7 @@
 local assembly = require "luacdk.assembly"
 local counted = require "luacdk.counted"
 local engine = require "luacdk.engine"
+local screen = require "luacdk.screen"
 
 local list, ordered = engine.list, engine.ordered
 
@@ -26,7 +27,8 @@ local formats = {}
 
 -- ---- text -----------------------------------------------------------------------------------------------------------
 
-function formats.text(findings, about)
+-- What is wrong, under a heading for each place.
+local function told_by_place(findings, about)
   local lines, heading = {}, nil
   for _, finding in ipairs(findings) do
     local here = (finding.location or about.file) .. (finding.path and ": " .. construct_words(finding) or "")
@@ -37,6 +39,23 @@ function formats.text(findings, about)
     lines[#lines + 1] = ("  %s: %s  %s"):format(finding.level, whole(finding):gsub("\n", "\n    "),
       finding.id)
   end
+  return lines
+end
+
+-- A line for each finding, as compilers have it; what mends it is said once.
+local function told_in_lines(findings, about)
+  local lines, advised = {}, {}
+  for i, finding in ipairs(findings) do
+    local text = finding.fix and advised[finding.fix] and finding.message or whole(finding)
+    if finding.fix then advised[finding.fix] = true end
+    lines[i] = ("%s: %s: %s%s  %s"):format(finding.location or about.file, finding.level,
+      finding.path and "[" .. construct_words(finding) .. "] " or "", text:gsub("%s*\n%s*", " "), finding.id)
+  end
+  return lines
+end
+
+function formats.text(findings, about)
+  local lines = (screen.of("stdout").brief and told_in_lines or told_by_place)(findings, about)
   local counts, summary = count(findings), {}
   for _, level in ipairs(LEVELS) do
     if counts[level] > 0 then
