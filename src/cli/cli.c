@@ -7,6 +7,7 @@
 #include "base/timings.h"
 #include "cli/commands.h"
 #include "cli/options.h"
+#include "cli/project.h"
 #include "cli/run.h"
 #include "host/script.h"
 
@@ -43,7 +44,7 @@ int cli_main(int argc, char *const *argv) {
     } else if (invocation.help) {
         invocation.operand = invocation.command ? invocation.command->name : NULL;
         status = command_help(&invocation);
-    } else if (!invocation.command) {
+    } else if (project_complete(&arena, &invocation), !invocation.command) {
         command_help(&invocation);
         status = STATUS_USAGE;
     } else {

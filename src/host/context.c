@@ -63,6 +63,14 @@ static cJSON *read_object(struct arena *arena, const char *path, struct error *e
     return node;
 }
 
+const char *context_project_app(struct arena *arena) {
+    struct error error = ERROR_INIT;
+    const cJSON *project = file_exists("cdk.json") ? read_object(arena, "cdk.json", &error) : NULL;
+    error_clear(&error); /* whoever needs the file says what is wrong with it */
+    const cJSON *app = project ? doc_get(project, "app") : NULL;
+    return app && doc_is_string(app) ? app->valuestring : NULL;
+}
+
 /* The context that the `cdk` command line passes. If it is too long for the environment, it continues in a file. */
 static cJSON *load_from_cdk(struct arena *arena, const char *json, struct error *error) {
     cJSON *context = parse_object(arena, "CDK_CONTEXT_JSON", json, strlen(json), error);

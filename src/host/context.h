@@ -19,6 +19,9 @@ struct context_entry {
  * which are not copied. Returns an object from the arena, or NULL with the file and position of the mistake. */
 cJSON *context_load(struct arena *arena, const struct context_entry *entries, size_t count, struct error *error);
 
+/* The "app" of cdk.json in the working folder, from the arena; NULL if there is none, or no such file that can be read. */
+const char *context_project_app(struct arena *arena);
+
 /* True if the `cdk` command line runs us: it passes its version. (Anyone may set CDK_OUTDIR.) */
 int context_under_cdk(void);
 
