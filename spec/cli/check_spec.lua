@@ -360,6 +360,117 @@ sqs.CfnQueue(stack, "Q", { delay_seconds = 1000 })
     end)
   end)
 
+  it("says which of these ids no rule has", function()
+    folder = luacdk.folder { ["app.lua"] = GOOD, ["cdk.json"] =
+      '{ "context": { "luacdk:ignore-rules": ["luacdk::code-siz", "W3010", "@aws-cdk/aws-x:y", "team::x", "F9999"] } }' }
+    local result = luacdk.run(folder, { "check", "app.lua", "--ignore", "luacdk::mutable-tags,W2531" })
+    assert.equal([[
+app.lua
+  warning: --ignore names 'luacdk::mutable-tags', which is the id of no rule; did you mean 'luacdk::mutable-tag'?]]
+      .. "  luacdk::ignore\n" .. [[
+  warning: luacdk:ignore-rules names 'F9999', which is the id of no rule  luacdk::ignore
+  warning: luacdk:ignore-rules names 'luacdk::code-siz', which is the id of no rule; did you mean 'luacdk::code-size'?]]
+      .. "  luacdk::ignore\n3 warnings in 1 stack\n", result.out)
+  end)
+
+  describe("with rules of one's own", function()
+    local APP = [[
+local cdk = require "aws_cdk"
+local sqs = require "aws_cdk.aws_sqs"
+local stack = cdk.Stack(cdk.App(), "S")
+sqs.Queue(stack, "A")
+sqs.CfnQueue(stack, "B", { queue_name = "x",
+  delay_seconds = 3 })
+]]
+    local RULES = [[
+return { { id = "team::queue", level = "warning", type = "AWS::SQS::Queue", text = "no name", fix = "give queue_name",
+  check = function(resource, report)
+    if not resource.properties.QueueName then report() end
+    if resource.properties.DelaySeconds then report { property = "DelaySeconds", text = resource.path .. " waits" } end
+  end } }
+]]
+    local function run(rules, app, ...)
+      folder = luacdk.folder { ["app.lua"] = app or APP, ["rules.lua"] = rules }
+      return luacdk.run(folder, { "check", "app.lua", "--rules", "rules.lua", ... })
+    end
+
+    it("tells what a file of them finds, on the property's line", function()
+      assert.equal([[
+app.lua:4: S/A/Resource (ACCC8ACD5)
+  warning: no name; give queue_name  team::queue
+app.lua:6: S/B (B)
+  warning: sqs.CfnQueue 'B': delay_seconds: S/B waits  team::queue
+2 warnings in 1 stack
+]], run(RULES).out)
+    end)
+
+    it("finds the file in cdk.json, and silences rules like others", function()
+      folder = luacdk.folder { ["app.lua"] = APP, ["rules.lua"] = RULES,
+        ["cdk.json"] = '{ "context": { "luacdk:rules": ["rules.lua"] } }' }
+      assert.matches("2 warnings in 1 stack", luacdk.run(folder, { "check", "app.lua" }).out)
+      assert.equal("no errors and no warnings in 1 stack\n",
+        luacdk.run(folder, { "check", "app.lua", "--ignore", "team::queue" }).out)
+    end)
+
+    it("says what is wrong with a file", function()
+      for rules, message in pairs {
+        ["return 1"] = "rules.lua must return a list of rules, got 1",
+        ["return { { idd = 1 } }"] = "rules.lua: rule 1: unknown field 'idd'; did you mean 'id'?",
+        ["return { { id = 'luacdk::x' } }"] = "rules.lua: rule 1: id must be of the form 'team::rule', where the first "
+          .. "part is not 'luacdk', got 'luacdk::x'",
+        ["return { { id = 'a::b', text = 'x', level = 'bad' } }"] = "rules.lua: rule 1: level must be 'error', "
+          .. "'warning' or 'info', got 'bad'",
+        ["return { { id = 'a::b', text = 'x', type = 'Queue', check = print } }"] = "rules.lua: rule 1: type must be a "
+          .. "resource type such as 'AWS::S3::Bucket', or a list of them, got 'Queue'",
+        ["return { { id = 'a::b', text = 'x', check = function(r) return r.nope.x end } }"] =
+          "attempt to index a nil value (field 'nope')",
+      } do
+        local result = run(rules)
+        assert.truthy(result.out:find(message, 1, true), result.out)
+        assert.truthy(result.out:find("luacdk::rules", 1, true))
+        assert.equal(1, result.status)
+        luacdk.remove(folder)
+      end
+      folder = luacdk.folder()
+    end)
+
+    it("keeps them in the sandbox if the script is a definition", function()
+      local definition = [[
+local cdk = require "aws_cdk"
+return cdk.template { name = "S", params = {}, build = function(stack)
+  require "aws_cdk.aws_sqs".CfnQueue(stack, "Q", {})
+end }]]
+      assert.matches("no name", run(RULES, definition).out)
+      luacdk.remove(folder)
+      local rules = "local f = io.open '/etc/passwd' return { { id = 'a::b', text = tostring(f), check = "
+        .. "function(_, report) report() end } }"
+      local result = run(rules, definition)
+      assert.falsy(result.out:find("file (0x", 1, true), result.out)
+      luacdk.remove(folder)
+      assert.matches("file %(0x", run(rules).out)
+    end)
+
+    it("tells what validation plug-ins find", function()
+      local plugin = APP .. [[
+local plugin = { name = "my tool" }
+function plugin:validate(context)
+  local text = assert(io.open(context.template_paths[1])):read "a"
+  return { success = false, violations = { { rule_name = "waits", description = "a queue waits", severity = "warning",
+    fix = "no delay", violating_resources = text:find "DelaySeconds" and { { resource_logical_id = "B",
+      template_path = context.template_paths[1], locations = { "Properties.DelaySeconds" } } } or {} } } }
+end
+cdk.Validations.of(stack):add_plugins(plugin, { name = "broken", validate = function() error "no" end })
+]]
+      local result = check(plugin)
+      assert.truthy(result.out:find("app.lua:5: S/B (B)\n  warning: a queue waits; no delay  my-tool::waits", 1, true),
+        result.out)
+      assert.truthy(result.out:find("error: validation plug-in 'broken' failed: app.lua:", 1, true), result.out)
+      luacdk.remove(folder)
+      assert.falsy(check(plugin, "--ignore", "my-tool::waits").out:find "waits")
+      assert.same({ "app.lua" }, luacdk.list(folder))
+    end)
+  end)
+
   it("lists its rules", function()
     local result = luacdk.run(luacdk.folder {}, { "check", "--list" })
     assert.matches("F3034 +error +Schema +a number that is out of bounds\n", result.out)
@@ -493,7 +604,7 @@ logs.CfnResourcePolicy(stack, "L", { policy_name = "y",
   end)
 
   describe("of a function's code", function()
-    local function messages(files, arguments, prepare)
+    local function messages(files, arguments, prepare, line)
       files["app.lua"] = ([[
 local cdk = require "aws_cdk"
 local lambda, ecr = require "aws_cdk.aws_lambda", require "aws_cdk.aws_ecr"
@@ -502,11 +613,12 @@ local repository = ecr.Repository(stack, "Repository")
 lambda.%s
 ]]):format(arguments)
       folder = luacdk.folder(files)
+      assert(os.execute(("chmod -R u=rwX,go=rX '%s'"):format(folder))) -- whatever the umask is
       if prepare then assert(os.execute(("cd '%s' && %s"):format(folder, prepare))) end
       local list = {}
       for i, finding in ipairs(assembly.parse_json(luacdk.run(folder, { "check", "app.lua", "--format", "json" }).out)
         .findings) do
-        assert.same({ "S/F", 5, "Code" }, { finding.path, finding.line, finding.category })
+        assert.same({ "S/F", line or 5, "Code" }, { finding.path, finding.line, finding.category })
         list[i] = ("%s %s %s"):format(finding.id, finding.severity, finding.message)
       end
       return list
@@ -550,6 +662,20 @@ lambda.%s
       luacdk.remove(folder)
       assert.same({ "luacdk::code-size error the code has 251.0 MB unzipped" },
         messages({ ["code/index.js"] = "x" }, of("index.handler", "NODEJS_22_X"), "truncate -s 251M code/index.js"))
+    end)
+
+    it("counts the layers of a function, too", function()
+      local function with(size)
+        return messages({ ["code/index.js"] = "x", ["layer/x"] = "x" }, [[LayerVersion(stack, "L", {
+  code = lambda.Code.from_asset("layer", { asset_hash = "x" }) })
+local f = lambda.Function(stack, "F", { code = lambda.Code.from_asset("code", { asset_hash = "x" }),
+  handler = "index.handler", runtime = lambda.Runtime.NODEJS_22_X })
+f:add_layers(stack.node:find_child "L", lambda.LayerVersion.from_layer_version_arn(stack, "I", "arn"))]],
+          "truncate -s 200M code/index.js; truncate -s " .. size .. " layer/x", 7)
+      end
+      assert.same({ "luacdk::code-size error the code and its layers have 251.0 MB unzipped" }, with "51M")
+      luacdk.remove(folder)
+      assert.same({}, with "49M")
     end)
 
     it("finds images that may change or have no platform", function()

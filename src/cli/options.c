@@ -50,8 +50,13 @@ const struct command commands[] = {
     {"check", "FILE [-- ARGUMENT…]", "find the mistakes in a script, and write nothing",
      "Runs the script, makes its templates in memory, and reports everything that is wrong, by file and line: errors\n"
      "in the script and its constructs, failed validations, annotations, values that CloudFormation is likely to\n"
-     "reject, deprecated properties and types, and CloudFormation's limits, from 80 % of each. Every cell of a\n"
+     "reject, references to what is not there, IAM actions that do not exist, code that Lambda cannot run, images "
+     "that\n"
+     "may change, deprecated properties and types, and CloudFormation's limits, from 80 % of each. Every cell of a\n"
      "definition is checked. Assets are neither copied nor built. What the script prints goes to standard error.\n\n"
+     "A file of --rules returns a list of rules: { id = \"team::rule\", level =, text =, fix =, type =, check = "
+     "function\n"
+     "(resource, report) … end }. The context luacdk:rules names such files too.\n\n"
      "The exit status is 1 if there are errors; with --fail-on warning, warnings count too.\n",
      COMMAND_CHECK, command_check},
     {"diff", "FILE [STACK…] [-- ARGUMENT…]", "show what would change, offline",
@@ -363,6 +368,8 @@ const struct option options[] = {
      set_choice, FIELD(fail_on)},
     {GROUP_GENERAL, 0, "ignore", "IDS", "leave out the findings of these rules: W2531,luacdk::iam-action",
      COMMAND_CHECK, set_text, FIELD(ignore)},
+    {GROUP_GENERAL, 0, "rules", "FILES", "also check the rules in these Lua files, separated by commas", COMMAND_CHECK,
+     set_text, FIELD(rules)},
     {GROUP_GENERAL, 0, "list", NULL, "list the rules instead of checking", COMMAND_CHECK, set_flag, FIELD(list)},
     {GROUP_GENERAL, 0, "against", "WHAT", "compare with this assembly, folder, template or git:REV", COMMAND_DIFF,
      set_text, FIELD(against)},

@@ -86,6 +86,7 @@ struct invocation {
     const char *write_refactor;
     const char *fail_on; /* of `check` and `diff`; NULL: not given */
     const char *ignore;  /* of `check`: ids of rules; NULL: not given */
+    const char *rules;   /* of `check`: files; NULL: not given */
     bool list;           /* of `check`: its rules */
     bool ignore_assets;
     const char *ignore_mode, *ignore_file, *follow; /* of `asset`; NULL: not given */

@@ -114,7 +114,8 @@ int run_script(struct arena *arena, const struct invocation *invocation, const c
         doc_put(arena, (cJSON *)request.script.context, NOT_BUNDLED, doc_array(arena));
     }
     const struct checking checking = {invocation->format ? invocation->format : "text",
-                                      invocation->fail_on ? invocation->fail_on : "error", invocation->ignore};
+                                      invocation->fail_on ? invocation->fail_on : "error", invocation->ignore,
+                                      invocation->rules};
     if (invocation->command->bit == COMMAND_CHECK) {
         request.script.checking = &checking;
         request.script.dry_run = true;

@@ -151,6 +151,8 @@ static int l_load_settings(lua_State *L) {
         lua_setfield(L, -2, "fail_on");
         lua_pushstring(L, script->checking->ignore);
         lua_setfield(L, -2, "ignore");
+        lua_pushstring(L, script->checking->rules);
+        lua_setfield(L, -2, "rules");
         lua_setfield(L, -2, "checking");
     }
     if (script->stacks) {

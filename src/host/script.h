@@ -38,6 +38,7 @@ struct checking {
     const char *format;  /* "text", "json", "sarif", "github" */
     const char *fail_on; /* "error", "warning" */
     const char *ignore;  /* ids of rules, separated by commas; or NULL */
+    const char *rules;   /* files with rules of the user's own, separated by commas; or NULL */
 };
 
 struct script {

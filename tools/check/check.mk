@@ -3,6 +3,10 @@
 PROGRAMS ?= examples
 SEEDS ?= --show
 
+.PHONY: validator-ids
+validator-ids: | $(REFERENCE_MODULES)
+	node tools/check/validator.js $(REFERENCE_MODULES) --ids > lua/luacdk/check/validator_ids.lua
+
 .PHONY: seeds
 seeds: $(PROGRAM)
 	tools/check/seed.py $(PROGRAM) $(PROGRAMS) $(SEEDS)

@@ -35,6 +35,7 @@ function LayerVersion:init(scope, id, props)
     fail(self, "compatible_runtimes is empty: name a runtime, or leave it out for all")
   end
   local code = engine.ask(self, "aws_cdk.aws_lambda.Code", "bind", props.code, self)
+  self._code = props.code -- for luacdk check
   if code.inline_code then
     fail(self, "a layer cannot have inline code; use Code.from_asset or Code.from_bucket")
   end

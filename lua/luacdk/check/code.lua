@@ -127,9 +127,12 @@ local function check_bootstrap(construct, facts)
   end
 end
 
+local sizes = {} -- { construct, bytes of its code }
+
 local function check_asset(construct, source, props)
   local facts = facts_of(source)
   if not facts then return end
+  sizes[#sizes + 1] = { construct, facts.size }
   local runtime = props.runtime and props.runtime.name or ""
   if facts.size > MOST_MB * 1024 * 1024 then
     add(construct, "luacdk::code-size", ("the code has %.1f MB unzipped"):format(facts.size / 1024 / 1024),
@@ -181,7 +184,31 @@ function code.watch()
   end)
 end
 
+local is_counted = false
+
+-- Layers may be added to a function at any time, so this comes last.
+local function count_layers()
+  for _, entry in ipairs(sizes) do
+    local size = entry[2]
+    for _, layer in ipairs(entry[1]._layers or {}) do
+      local source = rawget(layer, "_code")
+      local facts = source and engine.class_name(source) == "aws_cdk.aws_lambda.AssetCode" and facts_of(source)
+      size = size + (facts and facts.size or 0)
+    end
+    if size > MOST and entry[2] <= MOST then
+      add(entry[1], "luacdk::code-size", ("the code and its layers have %.1f MB unzipped"):format(size / 1024 / 1024),
+        "Lambda takes at most 250 MB, layers included")
+    end
+  end
+end
+
 --- What was found, in the order of the functions: rows as in src/object/complaint.h, with `path` and `location`.
-function code.found() return found end
+function code.found()
+  if not is_counted then
+    is_counted = true
+    count_layers()
+  end
+  return found
+end
 
 return code

@@ -7,6 +7,8 @@ local dry_run = require "aws_cdk.private.dry_run"
 local engine = require "luacdk.engine"
 local findings = require "luacdk.check.findings"
 local iam = require "aws_cdk.aws_iam"
+local own_rules = require "luacdk.check.own_rules"
+local plugins = require "luacdk.check.plugins"
 local preview_of = require "luacdk.repl.preview"
 local report = require "luacdk.check.report"
 local run_definition = require "luacdk.template.run"
@@ -40,14 +42,26 @@ local function add(list, preview)
   end
 end
 
-local function add_preview(preview)
-  stack_count = stack_count + #preview.stacks
-  add(findings.of(preview), preview)
-end
-
 local function add_error(message, id)
   if type(message) ~= "string" then error(message, 0) end -- an interruption
   add { findings.of_error(message, id) }
+end
+
+local function attempt(id, f, ...)
+  local ok, message = xpcall(f, settings.definition.report, ...)
+  if not ok then add_error(message, id) end
+end
+
+local is_definition = false
+
+local function add_preview(preview)
+  stack_count = stack_count + #preview.stacks
+  add(findings.of(preview), preview)
+  attempt("luacdk::rules", function()
+    own_rules.load(is_definition)
+    add(findings.of_found(own_rules.of(preview)), preview)
+  end)
+  if not is_definition then add(plugins.of(preview), preview) end
 end
 
 -- A call that the library refused, or that was given what such a call would have returned; the script goes on.
@@ -90,6 +104,7 @@ local function check_cell(cell)
 end
 
 local function check_definition(definition, options)
+  is_definition = true
   for _, cell in ipairs(cells.all(definition, options)) do
     if cell.failure then
       add_cell_error(cell, cell.failure)
@@ -98,11 +113,6 @@ local function check_definition(definition, options)
     end
   end
   sandboxed.rest()
-end
-
-local function attempt(id, f, ...)
-  local ok, message = xpcall(f, settings.definition.report, ...)
-  if not ok then add_error(message, id) end
 end
 
 return function(ran, result)
@@ -124,6 +134,10 @@ return function(ran, result)
   if refused then
     add(findings.of_found(engine.warnings_told())) -- also if the app was refused; otherwise its preview has them
     add(findings.of_found(statements.unreached()))
+  end
+  for _, row in ipairs(silence.unknown(all)) do
+    add { { id = "luacdk::ignore", level = "warning", text = row[1] .. (row[2] and "; " .. row[2] or ""),
+      wrong = row[1], right = row[2] } }
   end
   local told = {}
   for _, finding in ipairs(all) do

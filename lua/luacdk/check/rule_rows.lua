@@ -69,6 +69,9 @@ return {
   { "luacdk::definition", "error", "Run", "a definition or one of its cells fails", nil },
   { "luacdk::synthesis", "error", "Run", "the templates cannot be made", nil },
   { "luacdk::validation", "error", "Run", "a construct's validation fails", nil },
+  { "luacdk::ignore", "warning", "Run", "--ignore or `luacdk:ignore-rules` names no rule", "the nearest id" },
+  { "luacdk::rules", "error", "Run", "a file of rules of one's own, or one of these rules, fails", nil },
+  { "luacdk::plugin", "error", "Run", "a validation plug-in fails", nil },
   { "luacdk::annotation", "warning", "Run", "an annotation without an id, with the severity it was given", nil },
   { "luacdk::foreseen-asset", "info", "Run", "an asset that was not made yet", nil },
 }

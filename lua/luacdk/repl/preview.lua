@@ -213,6 +213,9 @@ end
 local Preview = {}
 Preview.__index = Preview
 
+--- The construct with that path in the app of a stack; nil if there is none.
+function Preview.find(stack, path) return preview.find_construct(stack._app, path) end
+
 local function text_or_nil(text) return text ~= "" and text or nil end
 
 local function decode(bytes, apps, at_hand)
