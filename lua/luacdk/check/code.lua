@@ -5,6 +5,7 @@ local engine = require "luacdk.engine"
 local code = {}
 
 local MOST_MB = 250 -- of all files, unzipped
+local MOST = MOST_MB * 1024 * 1024
 local SHOWN = 3
 
 local found = {}
@@ -134,7 +135,7 @@ local function check_asset(construct, source, props)
   if not facts then return end
   sizes[#sizes + 1] = { construct, facts.size }
   local runtime = props.runtime and props.runtime.name or ""
-  if facts.size > MOST_MB * 1024 * 1024 then
+  if facts.size > MOST then
     add(construct, "luacdk::code-size", ("the code has %.1f MB unzipped"):format(facts.size / 1024 / 1024),
       ("Lambda takes at most %d MB, layers included"):format(MOST_MB))
   end
@@ -197,7 +198,7 @@ local function count_layers()
     end
     if size > MOST and entry[2] <= MOST then
       add(entry[1], "luacdk::code-size", ("the code and its layers have %.1f MB unzipped"):format(size / 1024 / 1024),
-        "Lambda takes at most 250 MB, layers included")
+        ("Lambda takes at most %d MB, layers included"):format(MOST_MB))
     end
   end
 end
