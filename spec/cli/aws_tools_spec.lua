@@ -120,6 +120,44 @@ local function heads(lines, section)
   return list
 end
 
+describe("Warnings about values", function()
+  local APP_OF_ONE = [[
+local cdk = require "aws_cdk"
+require "aws_cdk.aws_sqs".CfnQueue(cdk.Stack(cdk.App(), "S"), "Q", { delay_seconds = 1000 })
+if os.getenv "BAD" then error "bad" end
+]]
+  local TEXT = "[WARNING] app.lua:2: [S] sqs.CfnQueue 'Q': delay_seconds: 1000 is out of bounds; it must be 0 to 900\n"
+  local folder
+  local function told(env)
+    folder = luacdk.folder { ["app.lua"] = APP_OF_ONE }
+    local err = luacdk.run(folder, { "app.lua" }, { env = env }).err
+    local written, report = pcall(luacdk.read, folder .. "/cdk.out/validation-report.json")
+    return err:match "%[WARNING%][^\n]*\n" or "", written and report or ""
+  end
+  local function under_cdk(name)
+    local env = { [name or "X"] = name and "false" }
+    for key, value in pairs(UNDER_CDK) do env[key] = value end
+    return env
+  end
+  after_each(function() luacdk.remove(folder) end)
+
+  it("are left to cdk, which prints the report, if it says that it does", function()
+    local text, report = told(under_cdk())
+    assert.equal("", text)
+    assert.matches("1000 is out of bounds", report)
+  end)
+
+  it("are printed if there is no report, and if cdk does not say so", function()
+    assert.equal(TEXT, told {})
+    luacdk.remove(folder)
+    assert.equal(TEXT, told { CDK_CLI_VERSION = "2.1000.0", CDK_CONTEXT_JSON = "{}" })
+    luacdk.remove(folder)
+    assert.equal(TEXT, told(under_cdk "BAD"))
+    luacdk.remove(folder)
+    assert.equal(TEXT, told(under_cdk "CDK_VALIDATION"))
+  end)
+end)
+
 local function lines_of(text)
   local list = {}
   for line in text:gmatch "[^\n]+" do list[#list + 1] = line end

@@ -19,6 +19,7 @@
 #include "host/stop.h"
 #include "object/diagnostics.h"
 #include "object/state.h"
+#include "object/warnings.h"
 
 #include <lauxlib.h>
 #include <stdio.h>
@@ -479,6 +480,7 @@ static int run(lua_State *L, lua_CFunction work, const struct script *script, co
     bool reached = status == LUA_OK ? limits_active() && limits_reached() : limits_reached_by(L, -1);
     limits_end();
     stop_run(NULL);
+    warnings_flush(L);
     if (given_up == STATUS_OK) {
         return STATUS_OK;
     }

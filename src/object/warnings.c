@@ -11,10 +11,11 @@
 #include "object/diagnostics.h"
 #include "object/node.h"
 
-static char SEEN; /* registry: texts printed */
-static char OFF;  /* registry: true while nothing is printed */
-static char TOLD; /* registry: list of everything told */
-static char HELD; /* registry: true if warnings are only listed */
+static char SEEN;     /* registry: texts printed */
+static char OFF;      /* registry: true while nothing is printed */
+static char TOLD;     /* registry: list of everything told */
+static char HELD;     /* registry: true if warnings are only listed */
+static char DEFERRED; /* registry: list of { line, path } of warnings that wait; nil: they are printed at once */
 
 /* Adds to the list; `location` and `path` may be NULL. */
 static void note_at(lua_State *L, const struct complaint *complaint, const char *location, const char *path) {
@@ -71,6 +72,40 @@ static void note_deprecated(lua_State *L, const char *text, const char *remedy) 
     lua_settop(L, top);
 }
 
+/* Lets the line on top of the stack wait; false if lines do not. */
+static bool defer(lua_State *L, const char *path) {
+    int line = lua_gettop(L);
+    bool deferring = lua_rawgetp(L, LUA_REGISTRYINDEX, &DEFERRED) == LUA_TTABLE;
+    if (deferring) {
+        lua_createtable(L, 2, 0);
+        lua_pushvalue(L, line);
+        lua_rawseti(L, -2, 1);
+        lua_pushstring(L, path);
+        lua_rawseti(L, -2, 2);
+        lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+    }
+    lua_settop(L, line);
+    return deferring;
+}
+
+void warnings_flush(lua_State *L) {
+    int top = lua_gettop(L);
+    if (!lua_checkstack(L, 8)) {
+        return; /* this is not protected */
+    }
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &DEFERRED);
+    for (lua_Integer i = 1; lua_istable(L, top + 1) && lua_rawgeti(L, top + 1, i) == LUA_TTABLE; i++) {
+        size_t length;
+        lua_rawgeti(L, -1, 1);
+        const char *line = lua_tolstring(L, -1, &length);
+        terminal_print(stderr, line, length);
+        lua_settop(L, top + 1);
+    }
+    lua_pushnil(L);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &DEFERRED);
+    lua_settop(L, top);
+}
+
 void warning_print(lua_State *L, int construct, const struct complaint *complaint) {
     if (is_off(L)) {
         return;
@@ -90,7 +125,7 @@ void warning_print(lua_State *L, int construct, const struct complaint *complain
                         path ? path : "", path ? "] " : "", text);
         size_t length;
         const char *line = lua_tolstring(L, -1, &length);
-        if (!is_set(L, &HELD)) {
+        if (!is_set(L, &HELD) && !(path && defer(L, path))) {
             terminal_print(stderr, line, length);
         }
         note_at(L, complaint, location, path);
@@ -149,6 +184,38 @@ static int l_warnings_hold(lua_State *L) {
     return 0;
 }
 
+/* engine.warnings_defer() */
+static int l_warnings_defer(lua_State *L) {
+    if (!is_set(L, &DEFERRED)) {
+        lua_newtable(L);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, &DEFERRED);
+    }
+    return 0;
+}
+
+/* engine.warnings_drop(told_elsewhere) */
+static int l_warnings_drop(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TFUNCTION);
+    lua_settop(L, 1);
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &DEFERRED) != LUA_TTABLE) {
+        return 0;
+    }
+    lua_newtable(L); /* those that stay */
+    for (lua_Integer i = 1; lua_rawgeti(L, 2, i) == LUA_TTABLE; i++) {
+        lua_pushvalue(L, 1);
+        lua_rawgeti(L, -2, 2);
+        lua_call(L, 1, 1);
+        if (!lua_toboolean(L, -1)) {
+            lua_pushvalue(L, -2);
+            lua_rawseti(L, 3, (lua_Integer)lua_rawlen(L, 3) + 1);
+        }
+        lua_settop(L, 3);
+    }
+    lua_settop(L, 3);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &DEFERRED);
+    return 0;
+}
+
 /* engine.tell(text): prints a line of unknown origin to standard error, without what controls a terminal */
 static int l_tell(lua_State *L) {
     size_t length;
@@ -174,6 +241,10 @@ void warnings_open(lua_State *L) {
     lua_setfield(L, -2, "warnings_told");
     lua_pushcfunction(L, l_warnings_hold);
     lua_setfield(L, -2, "warnings_hold");
+    lua_pushcfunction(L, l_warnings_defer);
+    lua_setfield(L, -2, "warnings_defer");
+    lua_pushcfunction(L, l_warnings_drop);
+    lua_setfield(L, -2, "warnings_drop");
     lua_pushcfunction(L, l_warnings);
     lua_setfield(L, -2, "warnings");
     lua_pushcfunction(L, l_deprecated);

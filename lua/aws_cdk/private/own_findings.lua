@@ -20,6 +20,12 @@ function M.wanted(app)
   return app._builtin_validation and os.getenv "CDK_VALIDATION" ~= "false"
 end
 
+--- Whether the cdk command line tells what is in the report, so that the run need not: then it says so.
+function M.told_by_cdk(app)
+  local fails = app.node:try_get_context(cx_api.FAIL_SYNTH_ON_VALIDATION_ERRORS_CONTEXT)
+  return M.wanted(app) and (fails == false or fails == "false")
+end
+
 -- ---- where ----------------------------------------------------------------------------------------------------------
 
 local function find(app, path)

@@ -331,6 +331,9 @@ function M.write(app)
     "title", "Validation Report",
     "pluginReports", engine.list(shown)), 2))
   output:commit()
+  if own_findings.told_by_cdk(app) then
+    engine.warnings_drop(function(at) return constructs[at] ~= nil end)
+  end
   if truthy(app, cx_api.FAIL_SYNTH_ON_VALIDATION_ERRORS_CONTEXT, true) then
     tell(list)
     if failed then engine.fail(nil, "validation failed; the report is in %s/%s", app.outdir, FILE) end
