@@ -11,7 +11,8 @@
 const struct command commands[] = {
     {"synth", "FILE [STACK…] [-- ARGUMENT…]", "run a script and write its cloud assembly",
      "FILE is a Lua script, or - for standard input. `luacdk FILE` does the same, so \"app\": \"luacdk app.lua\"\n"
-     "in cdk.json and a #! line work. The script gets each ARGUMENT in `arg` and `...`. Where that \"app\" is all that\n"
+     "in cdk.json and a #! line work. The script gets each ARGUMENT in `arg` and `...`. Where that \"app\" is all "
+     "that\n"
      "names the script, `luacdk`, `luacdk check`, `luacdk diff` and so on take it from there.\n\n"
      "STACK is the path of a stack or a glob ('Prod/*', '**', '!Test*'). Only matching stacks and the stacks they\n"
      "depend on are written; assets of other stacks are neither staged nor bundled. The script first runs once more\n"
