@@ -243,6 +243,7 @@ help:
 	@echo 'make nodejs     functions bundled by npm'"'"'s esbuild, ours and the reference'"'"'s (needs node)'
 	@echo 'make properties one-property programs against the reference (needs node; MODULE=aws_s3 for some)'
 	@echo 'make construct  begins a construct: file, golden case, spec twin (NAME=aws_codecommit.Repository)'
+	@echo 'make editor-check  what a language server would underline in the examples, by our definition files'
 	@echo 'make coverage   how much of the library there is, by module (MODULE=aws_s3: what is missing)'
 	@echo 'make generations    runs that are killed, meet, or read files that change, 200 of each (GENERATIONS=20)'
 	@echo 'make ignore-diff    our ignore rules against the reference, on generated cases (IGNORE_CASES=10000 SEED=1; needs node)'

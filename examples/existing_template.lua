@@ -12,7 +12,7 @@ local template = include.CfnInclude(stack, "Template", {
   parameters = { Stage = "prod" }, -- a value takes the parameter's place
 })
 
-local orders = template:get_resource "Orders"
+local orders = template:get_resource("Orders") --[[@as sqs.CfnQueue]] -- for editors, which do not read the template
 orders.sqs_managed_sse_enabled = true
 template:get_resource("Dead"):apply_removal_policy(cdk.RemovalPolicy.RETAIN)
 

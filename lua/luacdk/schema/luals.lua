@@ -50,6 +50,13 @@ local function field_type(field)
   return field.luals == "string" and union or "(" .. union .. ")[]"
 end
 
+--- The type of a field of a struct: every property of CloudFormation takes tokens.
+local function given_type(field)
+  local text = field_type(field)
+  if not field.cfn_name or text == "any" or text:find("cdk.IResolvable", 1, true) then return text end
+  return text .. "|cdk.IResolvable"
+end
+
 local function signature(parameters, variadic, result)
   local parts = {}
   for i, one in ipairs(parameters) do
@@ -66,8 +73,8 @@ function emit.struct(add, type)
   for i, base in ipairs(type.interfaces) do bases[i] = find.short(base) end
   add("---@class %s%s", type.short_name, #bases > 0 and ": " .. table.concat(bases, ", ") or "")
   for _, field in ipairs(type.fields) do
-    add("---@field %s%s %s%s", field.name, field.required and "" or "?", field_type(field), remark(field))
-    if KEYWORDS[field.name] then add("---@field %s_? %s", field.name, field_type(field)) end
+    add("---@field %s%s %s%s", field.name, field.required and "" or "?", given_type(field), remark(field))
+    if KEYWORDS[field.name] then add("---@field %s_? %s", field.name, given_type(field)) end
   end
   add("")
 end
