@@ -25,20 +25,20 @@ for argument; do printf '%%s: %%s\n' %s "$argument"; done >>"$NOTES"
 
   after_each(function() luacdk.remove(folder) end)
 
-  local function step(script, variables)
-    local words = { "env", "-i", "PATH=" .. quoted(folder) .. ":/usr/bin:/bin", "NOTES=" .. quoted(folder .. "/notes"),
+  local function step(script, variables, where)
+    local words = { "here=$PWD; cd", quoted(where or "."), "&& env", "-i", "PATH=" .. quoted(folder) .. ":/usr/bin:/bin", "NOTES=" .. quoted(folder .. "/notes"),
       "GITHUB_STEP_SUMMARY=" .. quoted(folder .. "/summary") }
     for name, value in pairs(variables) do words[#words + 1] = name .. "=" .. quoted(value) end
-    local pipe = io.popen(table.concat(words, " ") .. " packaging/" .. script .. " 2>&1")
+    local pipe = io.popen(table.concat(words, " ") .. " \"$here\"/packaging/" .. script .. " 2>&1")
     local text = pipe:read("a")
     local _, _, status = pipe:close()
     return status, text, luacdk.read(folder .. "/notes")
   end
 
-  local function diff(changes)
+  local function diff(changes, where)
     local variables = { FILE = "app.lua", BASE = REVISION, NUMBER = "7", GITHUB_REPOSITORY = "a/b" }
     for name, value in pairs(changes or {}) do variables[name] = value end
-    return step("action/diff", variables)
+    return step("action/diff", variables, where)
   end
 
   it("checks in GitHub's format, in the sandbox", function()
@@ -74,6 +74,32 @@ for argument; do printf '%%s: %%s\n' %s "$argument"; done >>"$NOTES"
     assert.truthy(notes:find("gh: PATCH\ngh: repos/a/b/issues/comments/123\n", 1, true), notes)
   end)
 
+  it("replaces a comment of its own only", function()
+    luacdk.write(folder .. "/notes.gh", "ann\n")
+    local _, _, notes = diff()
+    assert.truthy(notes:find('.user.login == "ann" and', 1, true), notes)
+    assert.falsy(notes:find("PATCH", 1, true), notes)
+    luacdk.write(folder .. "/notes.gh.fails", "")
+    _, _, notes = diff()
+    assert.truthy(notes:find('.user.type == "Bot" and', 1, true), notes)
+  end)
+
+  it("says that a script is new", function()
+    os.remove(folder .. "/git")
+    local repository = quoted(folder .. "/repository")
+    local git = "git -C " .. repository .. " -c user.name=a -c user.email=a@b.example "
+    os.execute("mkdir " .. repository .. " && " .. git .. "init -q && " .. git .. "commit -q --allow-empty -m first")
+    luacdk.write(folder .. "/repository/new.lua", "")
+    local pipe = io.popen(git .. "rev-parse HEAD")
+    local revision = pipe:read "l"
+    pipe:close()
+    local status, text, notes = diff({ FILE = "new.lua", BASE = revision }, folder .. "/repository")
+    assert.equal(0, status, text)
+    assert.falsy(notes:find("luacdk: ", 1, true), notes)
+    assert.equal("<!-- luacdk diff -->\nThe script is new: there is nothing to compare it with.\n",
+      luacdk.read(folder .. "/summary"))
+  end)
+
   it("is no failure if it may not comment", function()
     luacdk.write(folder .. "/notes.gh.fails", "")
     local status, text = diff()
@@ -94,6 +120,11 @@ for argument; do printf '%%s: %%s\n' %s "$argument"; done >>"$NOTES"
     local summary = luacdk.read(folder .. "/summary")
     assert.is_true(#summary < 61000)
     assert.truthy(summary:find("x\n```\n\nThe rest is cut off; `luacdk diff` shows it.\n", 1, true), summary:sub(-200))
+    luacdk.write(folder .. "/notes.luacdk", "````diff\n```\n" .. (("x"):rep(99) .. "\n"):rep(700) .. "````\n")
+    os.remove(folder .. "/summary")
+    assert.equal(0, (diff()))
+    summary = luacdk.read(folder .. "/summary")
+    assert.truthy(summary:find("x\n````\n\nThe rest is cut off", 1, true), summary:sub(-200))
   end)
 
   it("takes names of files and revisions as words, never as commands", function()
