@@ -26,7 +26,8 @@ for argument; do printf '%%s: %%s\n' %s "$argument"; done >>"$NOTES"
   after_each(function() luacdk.remove(folder) end)
 
   local function step(script, variables, where)
-    local words = { "here=$PWD; cd", quoted(where or "."), "&& env", "-i", "PATH=" .. quoted(folder) .. ":/usr/bin:/bin", "NOTES=" .. quoted(folder .. "/notes"),
+    local words = { "here=$PWD; cd", quoted(where or "."), "&& env -i", "PATH=" .. quoted(folder) .. ":/usr/bin:/bin",
+      "NOTES=" .. quoted(folder .. "/notes"),
       "GITHUB_STEP_SUMMARY=" .. quoted(folder .. "/summary") }
     for name, value in pairs(variables) do words[#words + 1] = name .. "=" .. quoted(value) end
     local pipe = io.popen(table.concat(words, " ") .. " \"$here\"/packaging/" .. script .. " 2>&1")
@@ -146,10 +147,43 @@ for argument; do printf '%%s: %%s\n' %s "$argument"; done >>"$NOTES"
     end
   end)
 
-  it("has a hook that checks the files that have changed", function()
-    assert.equal(2, (step("pre-commit --sandbox --fail-on=warning app.lua 'my app.lua' -x", {})))
-    local status, text, notes = step("pre-commit --sandbox --fail-on=warning app.lua 'my app.lua'", {})
-    assert.equal(0, status, text)
-    assert.truthy(notes:find("luacdk: ./my app.lua\n", 1, true), notes)
+  describe("has a hook that", function()
+    --- What luacdk is called with, a line for each call.
+    local function calls(words)
+      luacdk.write(folder .. "/notes", "")
+      local status, _, notes = step("pre-commit " .. words, {}, folder)
+      local lines = notes:gsub("luacdk: check\n", "\n"):gsub("luacdk: ([^\n]*)\n", "[%1]")
+      return lines:sub(2), status
+    end
+
+    it("checks the files that have changed", function()
+      assert.equal("[--sandbox][--fail-on=warning][./app.lua]\n[--sandbox][--fail-on=warning][./my app.lua]",
+        (calls "--sandbox --fail-on=warning app.lua 'my app.lua'"))
+    end)
+
+    it("takes options whose values are words of their own, or have spaces, in front of --", function()
+      assert.equal("[--ignore][W2531][--set][name=a b][./app.lua]",
+        (calls "--ignore W2531 --set 'name=a b' -- app.lua"))
+      assert.equal("[--set=name=a b][./app.lua]", (calls "'--set=name=a b' app.lua"))
+    end)
+
+    it("takes names of files for names of files", function()
+      luacdk.write(folder .. "/--trust", "")
+      assert.equal("[--sandbox][./--trust]\n[--sandbox][/tmp/app.lua]\n[--sandbox][./$(x) `y`.lua]",
+        (calls "--sandbox --trust /tmp/app.lua '$(x) `y`.lua'"))
+    end)
+
+    it("checks all files, and fails if one is wrong", function()
+      luacdk.write(folder .. "/notes.luacdk.fails", "")
+      local called, status = calls "a.lua b.lua"
+      assert.equal("[./a.lua]\n[./b.lua]", called)
+      assert.equal(1, status)
+    end)
+
+    it("has nothing to do without files", function()
+      local called, status = calls "--sandbox"
+      assert.equal("", called)
+      assert.equal(0, status)
+    end)
   end)
 end)
