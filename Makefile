@@ -198,15 +198,24 @@ demo: $(PROGRAM)
 # Where bash, zsh and fish look for completions, below share.
 COMPLETIONS := bash-completion/completions/luacdk zsh/site-functions/_luacdk fish/vendor_completions.d/luacdk.fish
 
+SHARE := $(DESTDIR)$(PREFIX)/share
+
+# Everybody may read what is installed, whatever the umask.
 .PHONY: install
 install: $(PROGRAM) $(NATIVE)/luacdk
 	install -D -s --strip-program=$(STRIP) -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/luacdk
-	rm -rf $(DESTDIR)$(PREFIX)/share/luacdk/luals
-	$(NATIVE)/luacdk schema --luals $(DESTDIR)$(PREFIX)/share/luacdk/luals
-	install -d $(addprefix $(DESTDIR)$(PREFIX)/share/,man/man1 $(dir $(COMPLETIONS)))
-	$(NATIVE)/luacdk man >$(DESTDIR)$(PREFIX)/share/man/man1/luacdk.1
-	$(foreach file,$(COMPLETIONS),$(NATIVE)/luacdk completion $(or $(findstring bash,$(file)),$(findstring zsh,$(file)),fish) \
-	    >$(DESTDIR)$(PREFIX)/share/$(file) &&) true
+	rm -rf $(SHARE)/luacdk/luals
+	umask 022 && $(NATIVE)/luacdk schema --luals $(SHARE)/luacdk/luals
+	umask 022 && mkdir -p $(addprefix $(SHARE)/,man/man1 $(dir $(COMPLETIONS)))
+	umask 022 && $(NATIVE)/luacdk man >$(SHARE)/man/man1/luacdk.1
+	umask 022 && $(foreach file,$(COMPLETIONS),$(NATIVE)/luacdk completion \
+	    $(or $(findstring bash,$(file)),$(findstring zsh,$(file)),fish) >$(SHARE)/$(file) &&) true
+
+# What `make install` and `make install-library` have installed, with folders that only luacdk has.
+.PHONY: uninstall
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/luacdk $(SHARE)/man/man1/luacdk.1 $(addprefix $(SHARE)/,$(COMPLETIONS)) $(INSTALLED_LIBRARY)
+	rm -rf $(SHARE)/luacdk
 
 .PHONY: deps
 deps:
@@ -257,6 +266,7 @@ help:
 	@echo 'make package-trials   each package in a clean Debian, as root (needs mmdebstrap, podman, node; TRIALS=deb for some)'
 	@echo 'make ARCH=arm64 packages   the same for the other architecture (test: specs under qemu; cross-deps: what that needs)'
 	@echo 'make install    copies luacdk, its manual page, completions and definition files for editors to $$PREFIX ($(PREFIX))'
+	@echo 'make uninstall  removes what that and install-library have copied'
 	@echo 'make compile_commands.json   for editors and clang tools'
 	@echo 'make clean      removes $(BUILD)'
 

@@ -3,7 +3,7 @@
 #   make packages    $(PACKAGES): .deb, .tar.gz, npm's tarballs, SHA256SUMS
 #   make deb npm archive    one kind
 #   make image       an image FROM scratch, with podman (IMAGE=luacdk:0.1.0)
-#   make package-trials   installs each in a clean Debian, works with it, and removes it (TRIALS="deb archive npm image deb-arm64")
+#   make package-trials   installs each in a clean Debian, works with it, and removes it (TRIALS="deb deb-arm64")
 #
 # With ARCH=arm64 for that machine; its packages come beside this machine's, and SHA256SUMS lists both.
 
@@ -37,7 +37,7 @@ image: $(PROGRAM)
 	podman build --isolation=chroot --arch $(ARCH) --timestamp $(SOURCE_DATE_EPOCH) -t $(IMAGE) -f packaging/Containerfile $(BUILD)/image
 
 # As root; needs mmdebstrap, and for some node or podman: packaging/trials.
-TRIALS ?= deb archive npm image
+TRIALS ?= deb archive npm image install
 .PHONY: package-trials
 package-trials: packages $(if $(filter image,$(TRIALS)),image)
 	IMAGE=$(IMAGE) packaging/trials/trials $(PACKAGES) $(VERSION) $(TRIALS)

@@ -21,7 +21,7 @@ endif
 
 NATIVE  := build
 BUILD   ?= $(NATIVE)/$(ARCH)
-SYSROOT := $(BUILD)/sysroot
+SYSROOT := $(NATIVE)/$(ARCH)/sysroot
 
 CC      := $(CROSS)-linux-gnu-gcc --sysroot=$(abspath $(SYSROOT))
 AR      := $(CROSS)-linux-gnu-ar

@@ -33,7 +33,8 @@ $(BUILD)/libluacdk.so: $(BUILD)/$(LIBRARY_SONAME)
 
 VERSION := $(shell sed -n 's/^.define LUACDK_VERSION "\(.*\)".*/\1/p' src/base/version.h)
 
-$(BUILD)/luacdk.pc: tools/embed/luacdk.pc.in src/base/version.h
+# (PREFIX may be another than the last time.)
+$(BUILD)/luacdk.pc: tools/embed/luacdk.pc.in src/base/version.h always
 	@mkdir -p $(@D)
 	$(Q)sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@VERSION@|$(VERSION)|' $< >$@
 
@@ -44,12 +45,16 @@ LIBRARY_FILES := libluacdk.a $(LIBRARY_SONAME) libluacdk.so luacdk.pc
 library:
 	@$(MAKE) --no-print-directory PIC=1 BUILD=$(LIBRARY) $(LIBRARY_FILES:%=$(LIBRARY)/%)
 
+INSTALLED_LIBRARY = $(DESTDIR)$(PREFIX)/include/luacdk.h \
+    $(addprefix $(DESTDIR)$(LIBDIR)/,$(patsubst %.pc,pkgconfig/%.pc,$(LIBRARY_FILES)))
+
 .PHONY: install-library
 install-library: library
-	install -d $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(PREFIX)/include
+	umask 022 && mkdir -p $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(PREFIX)/include
 	install -m 644 src/embed/luacdk.h $(DESTDIR)$(PREFIX)/include/luacdk.h
 	install -m 644 $(LIBRARY)/libluacdk.a $(DESTDIR)$(LIBDIR)/
-	install -m 644 -s $(LIBRARY)/$(LIBRARY_SONAME) $(DESTDIR)$(LIBDIR)/
+	$(STRIP) --strip-debug $(DESTDIR)$(LIBDIR)/libluacdk.a
+	install -m 644 -s --strip-program=$(STRIP) $(LIBRARY)/$(LIBRARY_SONAME) $(DESTDIR)$(LIBDIR)/
 	ln -sf $(LIBRARY_SONAME) $(DESTDIR)$(LIBDIR)/libluacdk.so
 	install -m 644 $(LIBRARY)/luacdk.pc $(DESTDIR)$(LIBDIR)/pkgconfig/
 
