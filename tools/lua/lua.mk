@@ -87,7 +87,8 @@ empty :=
 LUA_PATHS := $(foreach root,/usr/local /usr,$(root)/share/lua/5.4/?.lua $(root)/share/lua/5.4/?/init.lua) ./?.lua ./?/init.lua
 LUA_CPATHS := /usr/local/lib/lua/5.4/?.so /usr/lib/$(shell $(CC) -dumpmachine)/lua/5.4/?.so /usr/lib/lua/5.4/?.so
 semicolons = $(subst $(empty) $(empty),;,$(strip $(1)))
-LUA_DEFINES := -DLUA_COMPAT_5_3 -DLUA_USE_POSIX '-Dluai_makeseed(L)=0x6c756163u' \
+# STRCACHE_N: our C hands Lua more names than its 53 places for them hold, so that they would be hashed again and again.
+LUA_DEFINES := -DLUA_COMPAT_5_3 -DLUA_USE_POSIX '-Dluai_makeseed(L)=0x6c756163u' -DSTRCACHE_N=211 -DSTRCACHE_M=2 \
     '-DLUA_PATH_DEFAULT="$(call semicolons,$(LUA_PATHS))"' '-DLUA_CPATH_DEFAULT="$(call semicolons,$(LUA_CPATHS))"'
 
 # Sanitized, Lua checks itself and how its API is used.

@@ -110,7 +110,7 @@ local function check_code(self, code, props)
   elseif from_image ~= (props.runtime == FROM_IMAGE) then
     fail(self, "runtime must be lambda.Runtime.FROM_IMAGE if, and only if, the code is an image; it is %s",
       engine.display(props.runtime.name))
-  elseif code.inline_code and not props.runtime.supports_inline_code then
+  elseif code.inline_code and not props.runtime._supports_inline_code then
     fail(self, "inline code is not allowed for the runtime %s; only NODEJS and PYTHON runtimes take it",
       props.runtime.name)
   end
@@ -499,7 +499,7 @@ function Function:init(scope, id, props)
   if runtime == FROM_IMAGE then
     l1 = { code = code_property(code), role = role.role_arn, package_type = "Image" }
   else
-    l1 = { code = code_property(code), role = role.role_arn, handler = props.handler, runtime = runtime.name }
+    l1 = { code = code_property(code), role = role.role_arn, handler = props.handler, runtime = runtime._name }
   end
   l1.function_name = self.physical_name
   local variables = self._variables

@@ -1,6 +1,7 @@
 --- Lambda's runtimes.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
+local l2 = require "aws_cdk.l2"
 local derive = require "aws_cdk.l2.derive"
 
 local Runtime = engine.class("aws_cdk.aws_lambda.Runtime")
@@ -8,21 +9,24 @@ local Runtime = engine.class("aws_cdk.aws_lambda.Runtime")
 --- The constants are rows. A runtime that a script makes joins the list of all.
 function Runtime:init(name, family, props)
   props = props or {}
-  self.name = name
-  self.family = family
-  self.supports_inline_code = props.supports_inline_code or false
-  self.supports_code_guru_profiling = props.supports_code_guru_profiling or false
-  self.supports_snap_start = props.supports_snap_start or false
-  self.is_variable = props.is_variable or false
+  self._name = name
+  self._family = family
+  self._supports_inline_code = props.supports_inline_code or false
+  self._supports_code_guru_profiling = props.supports_code_guru_profiling or false
+  self._supports_snap_start = props.supports_snap_start or false
+  self._is_variable = props.is_variable or false
   self._image_name = props.bundling_docker_image
   if not derive.making then Runtime._join(self) end
 end
+
+l2.held(Runtime, "name", "family", "supports_inline_code", "supports_code_guru_profiling", "supports_snap_start",
+  "is_variable")
 
 --- The image to build code for this runtime in.
 Runtime.get.bundling_image = function(self)
   local image = self._bundling_image
   if not image then
-    image = cdk.DockerImage.from_registry(self._image_name or "public.ecr.aws/sam/build-" .. self.name)
+    image = cdk.DockerImage.from_registry(self._image_name or "public.ecr.aws/sam/build-" .. self._name)
     self._bundling_image = image
   end
   return image
@@ -30,7 +34,7 @@ end
 
 Runtime.get.bundling_docker_image = function(self) return self.bundling_image end
 
-function Runtime:to_string() return self.name end
+function Runtime:to_string() return self._name end
 
 --- Whether both are the same runtime: name, family and inline code.
 function Runtime:runtime_equals(other)

@@ -357,7 +357,7 @@ local function build_instance(state, value, depth)
   local amount = amount_text(value)
   if amount then return { parts = { leaf(name .. " ", "type"), leaf(amount, "number") } } end
   local fields = engine.fields(value)
-  local label = fields.name
+  local label = fields.name or fields._name
   local constant = constant_name(value)
   if constant or (type(label) == "string" and not engine.is_unresolved(label)) then
     return { parts = { leaf(name .. " ", "type"), leaf(type(label) == "string" and label or constant) } }
