@@ -27,7 +27,13 @@ end
 -- A part of a manifest that must be a map, or an empty one if it is missing. Other programs write assemblies, too.
 local function map_in(path, value, what)
   if value == nil then return {} end
-  if type(value) ~= "table" or #value > 0 then error(("%s: %s must be an object"):format(path, what), 0) end
+  if not engine.is_ordered(value) then error(("%s: %s must be an object"):format(path, what), 0) end
+  return value
+end
+
+-- The same for a text, which may be missing.
+local function text_in(path, value, what)
+  if value ~= nil and type(value) ~= "string" then error(("%s: %s must be a string"):format(path, what), 0) end
   return value
 end
 
@@ -75,10 +81,12 @@ local function add_stacks(list, folder)
     local properties = map_in(path, artifact.properties, "the properties of " .. id)
     if artifact.type == "aws:cloudformation:stack" then
       local file = stacks.beside(properties.templateFile, "the template of " .. id)
-      local shown, name = artifact.displayName, properties.stackName
+      text_in(path, artifact.environment, "the environment of " .. id)
       list[#list + 1] = { name = stacks.beside(id, "a stack"), folder = folder,
-        path = type(shown) == "string" and shown or id, stack_name = type(name) == "string" and name or nil,
-        artifact = artifact, manifest = shared, text = stacks.read_file(folder .. "/" .. file) }
+        path = text_in(path, artifact.displayName, "the displayName of " .. id) or id,
+        stack_name = text_in(path, properties.stackName, "the stackName of " .. id),
+        artifact = artifact, manifest = shared, file = folder .. "/" .. file,
+        text = stacks.read_file(folder .. "/" .. file) }
     elseif artifact.type == "cdk:cloud-assembly" then
       nested[#nested + 1] = stacks.beside(properties.directoryName, "the folder of " .. id)
     end
@@ -88,7 +96,7 @@ local function add_stacks(list, folder)
 end
 
 --- In order, those of nested assemblies after them: { name = the artifact's id, path = for people, stack_name =,
---- artifact = its entry in the manifest without metadata, folder =, text = the template }.
+--- artifact = its entry in the manifest without metadata, folder =, file = of the template, text = the template }.
 function stacks.of(folder) return add_stacks({}, folder) end
 
 --- The template files in a folder, as `luacdk render -o` and --update write them: paths by the stacks' names, and the
@@ -110,6 +118,13 @@ end
 function stacks.parse(file, text)
   if file:find "%.ya?ml$" then return assert(assembly.parse_yaml(text, { short_forms = true, name = file })) end
   return decode(file, text)
+end
+
+--- The same, for a template: raises also if it is no object.
+function stacks.template(file, text)
+  local document = stacks.parse(file, text)
+  if not engine.is_ordered(document) then error(("%s does not contain a template"):format(file), 0) end
+  return document
 end
 
 local function escape(character) return ("\\u%04x"):format(utf8.codepoint(character)) end

@@ -39,20 +39,21 @@ end
 local function add_stack(model, entry)
   local artifact = entry.artifact
   local by_path, root = {}, nil
-  local function add(path, text)
+  local function add(path, file, text)
     local stack = {
-      path = path, environment = artifact.environment, template = assembly.parse_json(text), ids = {}, root = root,
+      path = path, environment = artifact.environment, template = assembly_stacks.template(file, text), ids = {},
+      root = root,
       name = not root and (artifact.properties.stackName or entry.name) or nil, artifact = artifact, entry = entry,
     }
     by_path[path] = stack
     table.insert(model.stacks, stack)
     return stack
   end
-  root = add(artifact.displayName or entry.name, entry.text)
+  root = add(entry.path, entry.file, entry.text)
   for path, file in pairs(assembly_stacks.noted(entry, "aws:cdk:templateFile")) do
     if path ~= root.path then
-      file = assembly_stacks.beside(file, "the template of " .. path)
-      add(path, assembly_stacks.read_file(entry.folder .. "/" .. file))
+      file = entry.folder .. "/" .. assembly_stacks.beside(file, "the template of " .. path)
+      add(path, file, assembly_stacks.read_file(file))
     end
   end
   for path, id in pairs(assembly_stacks.noted(entry, "aws:cdk:logicalId")) do
@@ -63,7 +64,10 @@ local function add_stack(model, entry)
     local resources = stack.template.Resources
     for id, resource in pairs(type(resources) == "table" and resources or {}) do
       local of = stack.ids[id]
-      if of then model.resources[of] = { id = id, type = resource.Type, stack = stack } end
+      local type_of = type(resource) == "table" and resource.Type
+      if of then
+        model.resources[of] = { id = id, type = type(type_of) == "string" and type_of or "?", stack = stack }
+      end
     end
     if stack ~= root then stack.parent = stack_around(by_path, parent_of(path)) end
   end

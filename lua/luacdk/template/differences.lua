@@ -14,11 +14,7 @@ local function quit(text, ...) error(text:format(...), 0) end
 
 -- ---- what is compared -----------------------------------------------------------------------------------------------
 
-local function document_of(name, text)
-  local document = split_attributes(assembly_stacks.parse(name, text))
-  if type(document) ~= "table" then quit("%s does not contain a template", name) end
-  return document
-end
+local function document_of(name, text) return split_attributes(assembly_stacks.template(name, text)) end
 
 --- The template of a stack. It is parsed when it is needed: most stacks of an app are as they were.
 function differences.template(stack)
@@ -61,7 +57,6 @@ end
 local function stacks_of(folder)
   local list = {}
   for _, stack in ipairs(assembly_stacks.of(folder)) do
-    stack.file = stack.name .. ".template.json"
     list[#list + 1] = stack
     add_nested(list, stack)
   end

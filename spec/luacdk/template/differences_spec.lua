@@ -68,4 +68,73 @@ describe("luacdk diff", function()
       if not NEWER[i] then assert.same(expected, told(results["S" .. i]), "pair " .. i) end
     end
   end)
+
+  -- What only follows from another replacement depends on who refers to whom now.
+  local function mirrored(result, words)
+    local list = {}
+    for _, change in ipairs(result and result.changes or {}) do
+      if change.kind ~= "change" or #change.details == 0 or not change.details[1].because then
+        list[#list + 1] = ("%s %s %s"):format(words[change.kind], change.section, change.id or "")
+      end
+    end
+    table.sort(list)
+    return list
+  end
+
+  it("tells the reverse when it goes back, and nothing of what is equal", function()
+    local list = recorded()
+    local folder = luacdk.folder()
+    local sides = { old = {}, new = {} }
+    for i, pair in ipairs(list) do sides.old[i], sides.new[i] = pair.old, pair.new end
+    for side, templates in pairs(sides) do write_assembly(folder .. "/" .. side, templates) end
+    local found = {}
+    for _, side in ipairs { "old", "new" } do
+      for _, other in ipairs { "old", "new" } do
+        found[side .. other] = {}
+        for _, result in ipairs(differences.of { folder = folder .. "/" .. side, against = folder .. "/" .. other }
+          .results) do
+          found[side .. other][result.stack.name] = result
+        end
+      end
+    end
+    luacdk.remove(folder)
+    assert.same({ {}, {} }, { found.oldold, found.newnew })
+    for i in ipairs(list) do
+      local name = "S" .. i
+      assert.same(mirrored(found.newold[name], { add = "remove", remove = "add", change = "change" }),
+        mirrored(found.oldnew[name], { add = "add", remove = "remove", change = "change" }), name)
+    end
+  end)
+
+  it("refuses an assembly that is none", function()
+    local stack = '{"artifacts": {"S": {"type": "aws:cloudformation:stack", %s}}}'
+    local good = '"properties": {"templateFile": "S.template.json"}'
+    for text, said in pairs {
+      ['{"artifacts": '] = "manifest%.json: line 1, column 15: value expected$",
+      ["[]"] = "manifest%.json: the manifest must be an object$",
+      ["null"] = "manifest%.json: the manifest must be an object$",
+      ['{"artifacts": 7}'] = "manifest%.json: artifacts must be an object$",
+      ['{"artifacts": {"S": "x"}}'] = "manifest%.json: the artifact S must be an object$",
+      [stack:format '"x": 1'] = "the template of S is called nil, which is not the name of a file",
+      [stack:format '"properties": []'] = "manifest%.json: the properties of S must be an object$",
+      [stack:format '"properties": [1]'] = "manifest%.json: the properties of S must be an object$",
+      [stack:format '"properties": {"templateFile": "../S.template.json"}'] = "the template of S is called '../S.templ",
+      [stack:format('"environment": 1, ' .. good)] = "manifest%.json: the environment of S must be a string$",
+      [stack:format('"displayName": {}, ' .. good)] = "manifest%.json: the displayName of S must be a string$",
+      ['{"artifacts": {"N": {"type": "cdk:cloud-assembly", "properties": {"directoryName": ".."}}}}'] =
+        "the folder of N is called '%.%.', which",
+    } do
+      local folder = luacdk.folder { ["manifest.json"] = text, ["S.template.json"] = "{}" }
+      assert.error_matches(function() differences.of { folder = folder, against = folder } end, said)
+      luacdk.remove(folder)
+    end
+    for template, said in pairs { ["["] = "S%.template%.json: line 1, column 2: value expected$",
+      ["[1]"] = "S%.template%.json does not contain a template$", ["1"] = "does not contain a template$" } do
+      local one = luacdk.folder { ["manifest.json"] = stack:format(good), ["S.template.json"] = template }
+      local other = luacdk.folder { ["manifest.json"] = stack:format(good), ["S.template.json"] = "{}" }
+      assert.error_matches(function() differences.of { folder = one, against = other } end, said)
+      luacdk.remove(one)
+      luacdk.remove(other)
+    end
+  end)
 end)
