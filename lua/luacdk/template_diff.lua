@@ -447,9 +447,9 @@ local function cut(text, room, dots)
   return room <= 0 and text or columns.cut(text, room, dots)
 end
 
--- Where `text` must begin so that byte `at` is visible, with a few before it; not inside a character.
-local function lead_in(text, at)
-  local from = math.max(at - LEAST_VALUE // 2, 1)
+-- Where `text` must begin so that byte `at` is visible, with `lead` bytes before it; not inside a character.
+local function lead_in(text, at, lead)
+  local from = math.max(at - lead, 1)
   while from > 1 and text:find("^[\x80-\xBF]", from) do from = from - 1 end
   return from
 end
@@ -459,7 +459,8 @@ local function from_difference(old, new, room, dots)
   local at = 1
   while at <= #old and old:byte(at) == new:byte(at) do at = at + 1 end
   if width_of(old:sub(1, at)) <= room - 2 * width_of(dots) then return old, new end
-  local from = lead_in(old, at)
+  local rest = math.max(width_of(old:sub(at)), width_of(new:sub(at))) + 2 * width_of(dots)
+  local from = lead_in(old, at, math.max(room - rest, LEAST_VALUE // 2))
   if from == 1 then return old, new end
   return dots .. old:sub(from), dots .. new:sub(from)
 end
@@ -527,8 +528,11 @@ local function add_change(lines, change, style)
   end
 end
 
---- The old and new value of a detail on one line; `paint` as for `format`.
-function template_diff.values(detail, paint) return words_of_values(detail, 0, { arrow = "→" }, paint) end
+--- The old and new value of a detail on one line, shortened to `room` columns around the first difference (0: as long
+--- as it is); `paint` as for `format`.
+function template_diff.values(detail, room, paint)
+  return words_of_values(detail, room, { arrow = "→", dots = "…" }, paint)
+end
 
 --- Changes as text, one line or a few for each; "" if there are none. Options: `width` in columns (default 80, 0: lines
 --- of any length), `unicode` (default true; false keeps to ASCII), `paint(text, role)` with the roles "added",

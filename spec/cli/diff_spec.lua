@@ -134,6 +134,46 @@ describe("luacdk diff", function()
       luacdk.run(folder, { "diff", "asset.lua", "--ignore-assets" }).out)
   end)
 
+  it("tells the changes of nested stacks, with the names of their constructs, whoever ran the app", function()
+    luacdk.write(folder .. "/nested.lua", [[
+local cdk = require "aws_cdk"
+local sqs = require "aws_cdk.aws_sqs"
+local v = tonumber(os.getenv "V")
+local stack = cdk.Stack(cdk.App(), "S")
+for _, name in ipairs { "One", "Two" } do
+  local nested = cdk.NestedStack(stack, name)
+  sqs.Queue(nested, "Jobs", { delivery_delay = cdk.Duration.seconds(name == "Two" and v or 1) })
+  sqs.Queue(cdk.NestedStack(nested, "Deep"), "Jobs", { delivery_delay = cdk.Duration.seconds(v) })
+end
+]])
+    local function delay(path)
+      return ("Stack S/%s\nResources\n[~] AWS::SQS::Queue %s/Jobs Jobs4AEB6065\n"):format(path, path)
+        .. "    DelaySeconds 1 → 2\n\n"
+    end
+    for _, env in ipairs { { V = "1" }, { V = "1", CDK_CONTEXT_JSON = '{"aws:cdk:enable-asset-metadata":true}' } } do
+      luacdk.run(folder, { "nested.lua", "-o", "nested" }, { env = env })
+      env.V = "2"
+      local result = luacdk.run(folder, { "diff", "nested.lua", "--against", "nested" }, { env = env })
+      assert.equal(delay "One/Deep" .. delay "Two" .. delay "Two/Deep" .. "Number of stacks with differences: 5\n",
+        (result.out:gsub("Jobs%x%x%x%x%x%x%x%x", "Jobs4AEB6065")))
+    end
+  end)
+
+  it("shows of long values where they differ, and all of them in JSON", function()
+    local text = ("x"):rep(500)
+    luacdk.write(folder .. "/long.lua", ([[
+local cdk = require "aws_cdk"
+local sns = require "aws_cdk.aws_sns"
+sns.CfnTopic(cdk.Stack(cdk.App(), "S"), "T", { display_name = "%s" .. os.getenv "V" .. "%s" })
+]]):format(text, text))
+    luacdk.run(folder, { "long.lua" }, { env = { V = "é" } })
+    local result = luacdk.run(folder, { "diff", "long.lua" }, { env = { V = "世" } })
+    assert.matches("    DisplayName …x+éx+… → …x+世x+…\n", result.out)
+    assert.is_true(#result.out < 400)
+    result = luacdk.run(folder, { "diff", "long.lua", "--format", "json" }, { env = { V = "世" } })
+    assert.equal(text .. "世" .. text, assembly.parse_json(result.out).stacks[1].changes[1].details[1].new)
+  end)
+
   it("warns of exports that go while another stack imports them", function()
     luacdk.write(folder .. "/two.lua", [[
 local cdk = require "aws_cdk"

@@ -24,7 +24,7 @@ describe("the difference of two templates", function()
 
   it("shows of long values where they differ", function()
     local long = ("arn:aws:s3:::shared-prefix/"):rep(6)
-    assert.equal('~ Handler.Description …refix/one" → …refix/two" (no interruption)\n',
+    assert.equal('~ Handler.Description …ared-prefix/one" → …ared-prefix/two" (no interruption)\n',
       functions(('"Description":"%sone"'):format(long), ('"Description":"%stwo"'):format(long)))
     for at = 1, 200, 7 do
       for _, width in ipairs { 60, 80, 120 } do

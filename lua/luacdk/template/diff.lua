@@ -37,13 +37,16 @@ local function compact(value) return type(value) == "string" and value or assemb
 -- Whatever the template or the script says is painted, if only without a role, so that it cannot control the terminal.
 local function plain(text) return text end
 
+-- Of the values of a property, before and after. More is in the JSON.
+local MOST_COLUMNS = 200
+
 local function detail_lines(change, paint)
   local lines = {}
   for i, detail in ipairs(change.details) do
     local name = detail.attribute or detail.path
     local head = paint(name ~= "" and "    " .. name .. " " or "    ")
     lines[i] = ("%s%s%s"):format(head, detail.because and "refers to " .. paint(detail.because)
-      or template_diff.values(detail, paint), REQUIRES[detail.effect] or "")
+      or template_diff.values(detail, MOST_COLUMNS, paint), REQUIRES[detail.effect] or "")
   end
   return lines
 end
@@ -122,7 +125,9 @@ local function blocks_of(result)
   end
   for at, change in ipairs(result.changes) do
     local title = title_of(change)
-    if change.asset_only then
+    if change.nested then
+      goto next -- told as a stack of its own
+    elseif change.asset_only then
       assets_of[#assets_of + 1] = change.construct or change.id or change.section
     elseif change.moved_stack and change.kind == "remove" then
       add(title, 4, at, function(paint) return moves.farewell(change, paint) end)
@@ -132,6 +137,7 @@ local function blocks_of(result)
         return element_text(change, title, paint)
       end)
     end
+    ::next::
   end
   for at, move in ipairs(result.moves) do
     add("Resources", 4, at, function(paint) return moves.text(move, paint) end)

@@ -24,15 +24,35 @@ end
 
 local template_of = differences.template
 
+-- What the metadata of a stack of the assembly says of it and of those nested in it, by the paths of their constructs:
+-- `files` of templates, and `ids`: path of the stack → logical id → path.
+local function notes_of(root)
+  if root.notes then return root.notes end
+  local notes = { files = assembly_stacks.noted(root, "aws:cdk:templateFile"), ids = { [root.path] = {} } }
+  root.notes = notes
+  for path in pairs(notes.files) do notes.ids[path] = {} end
+  for path, id in pairs(assembly_stacks.noted(root, "aws:cdk:logicalId")) do
+    local around = path
+    while around and not notes.ids[around] do around = around:match "^(.*)/[^/]*$" end
+    if type(id) == "string" then notes.ids[around or root.path][id] = path end
+  end
+  return notes
+end
+
 -- The paths of a stack's constructs by logical id.
 local function paths_of(stack)
   local root = stack.root or stack
-  if not root.artifact then return {} end
-  if not root.paths then
-    root.paths = {}
-    for path, id in pairs(assembly_stacks.noted(root, "aws:cdk:logicalId")) do root.paths[id] = path end
-  end
-  return root.paths
+  return root.artifact and notes_of(root).ids[stack.path] or {}
+end
+
+-- The file of the template that a resource deploys, and the path of the nested stack's construct. The first is in the
+-- resource if `cdk` ran the app, both are in the metadata.
+local function nested_of(stack, id, resource)
+  local metadata = type(resource) == "table" and resource.Type == "AWS::CloudFormation::Stack" and resource.Metadata
+  local file = type(metadata) == "table" and metadata["aws:asset:path"]
+  local path = (paths_of(stack)[id] or ""):match "^(.*)%.NestedStack/[^/]*%.NestedStackResource$"
+  local root = stack.root or stack
+  return file or path and root.artifact and notes_of(root).files[path], path
 end
 
 -- Adds the nested stacks that a template deploys from files beside it, and theirs.
@@ -40,13 +60,12 @@ local function add_nested(list, stack)
   if not stack.text:find("AWS::CloudFormation::Stack", 1, true) then return end
   local resources = template_of(stack).Resources
   for id, resource in pairs(type(resources) == "table" and resources or {}) do
-    local metadata = type(resource) == "table" and resource.Type == "AWS::CloudFormation::Stack" and resource.Metadata
-    local file = type(metadata) == "table" and metadata["aws:asset:path"]
+    local file, construct = nested_of(stack, id, resource)
     if type(file) == "string" and file:find "%.template%.json$" then
       local path = stack.folder .. "/" .. assembly_stacks.beside(file, "the template of " .. id)
       local text = assets.is_file(path) and assembly_stacks.read_file(path) or "{}"
-      local nested = { name = stack.name .. "/" .. id, path = stack.path .. "/" .. id, folder = stack.folder,
-        root = stack.root or stack, file = path, text = text }
+      local nested = { name = stack.name .. "/" .. id, path = construct or stack.path .. "/" .. id,
+        folder = stack.folder, root = stack.root or stack, around = stack, id = id, file = path, text = text }
       list[#list + 1] = nested
       add_nested(list, nested)
     end
@@ -266,12 +285,25 @@ function differences.lost_text(lost)
     :format(lost.stack.path, lost.export, table.concat(names, ", "))
 end
 
+-- Marks the resources that deploy nested stacks which differ, and have not changed otherwise: their details say no more
+-- than the name of a file.
+local function mark_nested(results)
+  local by_stack = {}
+  for _, result in ipairs(results) do by_stack[result.stack] = result end
+  for _, result in ipairs(results) do
+    local around = result.kind == "change" and by_stack[result.stack.around or false]
+    for _, change in ipairs(around and around.changes or {}) do
+      if change.section == "Resources" and change.id == result.stack.id then change.nested = change.asset_only end
+    end
+  end
+end
+
 -- ---- all of it ------------------------------------------------------------------------------------------------------
 
 --- Compares the assembly in `options.folder` with that in `options.against`, or templates there. Returns { results =,
 --- lost = exports that others still import, all = number of stacks, news = the stacks now }. A result is for one stack
 --- that differs: { stack =, old = the earlier one, kind = "add"|"remove"|"change", changes = as of template_diff with
---- `impact`, `construct`, `asset_only` and `moved`; security = rows of security.of; moves = of moves.find }.
+--- `impact`, `construct`, `asset_only`, `nested` and `moved`; security = rows of security.of; moves = of moves.find }.
 function differences.of(options)
   local news = stacks_of(options.folder)
   local by_name, list = earlier(news, options)
@@ -290,6 +322,7 @@ function differences.of(options)
   for _, stack in ipairs(list) do
     if not seen[stack.name] and not options.partial then add(stack, nil) end
   end
+  mark_nested(results)
   moves.find(results, list, news, template_of)
   return { results = results, lost = lost_exports(by_name, list, news), all = all, news = news, by_name = by_name }
 end
