@@ -14,6 +14,14 @@ function stacks.read_file(path)
   return text
 end
 
+-- The text of a file of an assembly. A pipe would be waited for.
+local function read_regular(path)
+  if assets.exists(path) and not assets.is_file(path) then
+    error(("cannot read %s: not a regular file"):format(path), 0)
+  end
+  return stacks.read_file(path)
+end
+
 --- The name in a manifest or template of a file or folder beside it. Definitions influence them, and could name any
 --- other.
 function stacks.beside(name, what)
@@ -54,7 +62,7 @@ local function metadata_of(stack)
   end
   file = stacks.beside(file, "the metadata of " .. stack.name)
   local path = stack.folder .. "/" .. file
-  return decode(path, stacks.read_file(path))
+  return decode(path, read_regular(path))
 end
 
 --- What the metadata of a stack of `stacks.of` says of its constructs: { path = data } for one type of entry.
@@ -73,7 +81,7 @@ local function add_stacks(list, folder)
   list.assemblies = (list.assemblies or 0) + 1
   if list.assemblies > MOST_ASSEMBLIES then error("assemblies are nested too deeply", 0) end
   local path = folder .. "/manifest.json"
-  local text = stacks.read_file(path)
+  local text = read_regular(path)
   local manifest = map_in(path, decode(path, text, { without_metadata = true }) or false, "the manifest")
   local shared, nested = { text = text }, {}
   for id, artifact in pairs(map_in(path, manifest.artifacts, "artifacts")) do
@@ -86,7 +94,7 @@ local function add_stacks(list, folder)
         path = text_in(path, artifact.displayName, "the displayName of " .. id) or id,
         stack_name = text_in(path, properties.stackName, "the stackName of " .. id),
         artifact = artifact, manifest = shared, file = folder .. "/" .. file,
-        text = stacks.read_file(folder .. "/" .. file) }
+        text = read_regular(folder .. "/" .. file) }
     elseif artifact.type == "cdk:cloud-assembly" then
       nested[#nested + 1] = stacks.beside(properties.directoryName, "the folder of " .. id)
     end

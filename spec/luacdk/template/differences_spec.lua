@@ -128,6 +128,11 @@ describe("luacdk diff", function()
       assert.error_matches(function() differences.of { folder = folder, against = folder } end, said)
       luacdk.remove(folder)
     end
+    local piped = luacdk.folder { ["manifest.json"] = stack:format(good) }
+    assert(os.execute("mkfifo " .. piped .. "/S.template.json"))
+    assert.error_matches(function() differences.of { folder = piped, against = piped } end,
+      "cannot read .*S%.template%.json: not a regular file$")
+    luacdk.remove(piped)
     for template, said in pairs { ["["] = "S%.template%.json: line 1, column 2: value expected$",
       ["[1]"] = "S%.template%.json does not contain a template$", ["1"] = "does not contain a template$" } do
       local one = luacdk.folder { ["manifest.json"] = stack:format(good), ["S.template.json"] = template }
