@@ -80,9 +80,7 @@ function RestApiBase:grant_invoke_from_vpc_endpoints_only(vpc_endpoints)
     end
   end
   local ids = engine.lazy(function()
-    local all = {}
-    for i, endpoint in ipairs(allowed) do all[i] = endpoint.vpc_endpoint_ref.vpc_endpoint_id end
-    return all
+    return l2.pluck(allowed, "vpc_endpoint_ref.vpc_endpoint_id")
   end, { kind = "list" })
   local function add(effect, conditions)
     self:add_to_resource_policy(iam.PolicyStatement {

@@ -10,7 +10,6 @@ local display = engine.display
 
 local ScalableTarget = engine.class("aws_cdk.aws_applicationautoscaling.ScalableTarget", cdk.Resource)
 
-
 local function literal(value)
   return value ~= nil and not engine.is_unresolved(value)
 end

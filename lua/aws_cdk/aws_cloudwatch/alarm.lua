@@ -13,7 +13,6 @@ local fail, display = engine.fail, engine.display
 
 local Alarm = base.own "aws_cdk.aws_cloudwatch.Alarm"
 
-
 local SYMBOLS = {
   GreaterThanOrEqualToThreshold = ">=", GreaterThanThreshold = ">", LessThanThreshold = "<",
   LessThanOrEqualToThreshold = "<=",

@@ -118,9 +118,7 @@ end
 
 -- An asset in the stack; its id contains what is already there.
 local function new_asset(scope, target, props)
-  local paths = {}
-  for i, child in ipairs(scope.node.children) do paths[i] = child.node.path end
-  local id = assets.md5(table.concat(paths, ",")) .. target .. "Asset"
+  local id = assets.md5(table.concat(l2.pluck(scope.node.children, "node.path"), ",")) .. target .. "Asset"
   return require("aws_cdk.aws_s3_assets").Asset(scope, id, props)
 end
 

@@ -50,9 +50,7 @@ local function set_groups(self, props)
   self.connections = ec2.Connections { security_groups = { group } }
   self._groups = { group }
   return engine.lazy(function()
-    local ids = {}
-    for i, one in ipairs(self._groups) do ids[i] = one.security_group_id end
-    return ids
+    return l2.pluck(self._groups, "security_group_id")
   end, { kind = "list" })
 end
 

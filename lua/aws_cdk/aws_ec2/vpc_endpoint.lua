@@ -3,6 +3,7 @@ local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local ec2 = require "aws_cdk.aws_ec2"
 local VpcBase = require "aws_cdk.aws_ec2.vpc_base"
+local l2 = require "aws_cdk.l2"
 
 local is_unresolved, fail, display = engine.is_unresolved, engine.fail, engine.display
 
@@ -163,12 +164,10 @@ function InterfaceVpcEndpoint:init(scope, id, props)
   }
   local private_dns = props.private_dns_enabled
   if private_dns == nil then private_dns = service.private_dns_default end
-  local group_ids = {}
-  for i, group in ipairs(groups) do group_ids[i] = group.security_group_id end
   self._resource = ec2.CfnVPCEndpoint(self, "Resource", {
     private_dns_enabled = private_dns == nil or private_dns,
     policy_document = policy_of(self),
-    security_group_ids = group_ids,
+    security_group_ids = l2.pluck(groups, "security_group_id"),
     service_name = service.name,
     vpc_endpoint_type = "Interface",
     subnet_ids = ids,

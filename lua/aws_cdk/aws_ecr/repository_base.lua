@@ -3,6 +3,7 @@ local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local events = require "aws_cdk.aws_events"
 local iam = require "aws_cdk.aws_iam"
+local l2 = require "aws_cdk.l2"
 
 local PULL_ACTIONS = { "ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage" }
 local PUSH_ACTIONS = {
@@ -18,16 +19,11 @@ local DIGEST = "sha256:"
 local RepositoryBase = engine.class("aws_cdk.aws_ecr.RepositoryBase", cdk.Resource)
 
 -- Account and region are read off the ARN: the repository may live in another environment than the stack.
-RepositoryBase.get.registry_uri = function(self)
-  local uri = self._registry_uri
-  if not uri then
-    local stack = self.stack
-    local arn = stack:split_arn(self.repository_arn, cdk.ArnFormat.SLASH_RESOURCE_NAME)
-    uri = arn.account .. ".dkr.ecr." .. arn.region .. "." .. stack.url_suffix
-    self._registry_uri = uri
-  end
-  return uri
-end
+l2.kept(RepositoryBase, "registry_uri", function(self)
+  local stack = self.stack
+  local arn = stack:split_arn(self.repository_arn, cdk.ArnFormat.SLASH_RESOURCE_NAME)
+  return arn.account .. ".dkr.ecr." .. arn.region .. "." .. stack.url_suffix
+end)
 
 local function uri_with(self, separator, part)
   local uri = self.registry_uri .. "/" .. self.repository_name

@@ -15,7 +15,6 @@ local HASH_VERSION = "1.21.0"
 --- An image built from a directory and pushed to the assets repository.
 local DockerImageAsset = engine.class("aws_cdk.aws_ecr_assets.DockerImageAsset", Construct)
 
-
 -- The image is built before the stack is deployed: nothing of it can be a value that deployment gives.
 local function check_no_tokens(props)
   for name, value in pairs(props) do

@@ -78,9 +78,7 @@ function ApplicationLoadBalancer:init(scope, id, props)
   BaseLoadBalancer.init(self, scope, id, props, {
     type = "application",
     security_groups = engine.lazy(function()
-      local ids = {}
-      for i, group in ipairs(self.connections.security_groups) do ids[i] = group.security_group_id end
-      return ids
+      return l2.pluck(self.connections.security_groups, "security_group_id")
     end, { kind = "list" }),
     ip_address_type = props.ip_address_type,
   })

@@ -5,6 +5,7 @@ local ec2 = require "aws_cdk.aws_ec2"
 local elbv2 = require "aws_cdk.aws_elasticloadbalancingv2"
 local full_names = require "aws_cdk.aws_elasticloadbalancingv2.private.full_names"
 local ImportedTargetGroup = require "aws_cdk.aws_elasticloadbalancingv2.private.imported_target_group"
+local l2 = require "aws_cdk.l2"
 local metrics = require "aws_cdk.aws_elasticloadbalancingv2.private.metrics"
 local protocols = require "aws_cdk.aws_elasticloadbalancingv2.private.protocols"
 
@@ -134,16 +135,11 @@ ApplicationTargetGroup.get.first_load_balancer_full_name = function(self)
   return full_names.of_listener(self._listeners[1].listener_arn)
 end
 
-ApplicationTargetGroup.get.metrics = function(self)
-  local made = self._metrics
-  if not made then
-    made = Metrics(self, {
-      TargetGroup = self.target_group_full_name, LoadBalancer = self.first_load_balancer_full_name,
-    })
-    self._metrics = made
-  end
-  return made
-end
+l2.kept(ApplicationTargetGroup, "metrics", function(self)
+  return Metrics(self, {
+    TargetGroup = self.target_group_full_name, LoadBalancer = self.first_load_balancer_full_name,
+  })
+end)
 
 --- Any metric of the target group.
 function ApplicationTargetGroup:metric(metric_name, props) return self.metrics:custom(metric_name, props) end

@@ -91,9 +91,7 @@ end
 NetworkLoadBalancer.get.security_groups = function(self)
   local groups = self.connections.security_groups
   if not self._has_groups and #groups == 0 then return nil end
-  local ids = {}
-  for i, group in ipairs(groups) do ids[i] = group.security_group_id end
-  return ids
+  return l2.pluck(groups, "security_group_id")
 end
 
 local function add_listener(self, id, props)

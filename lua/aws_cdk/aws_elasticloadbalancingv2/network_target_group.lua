@@ -56,16 +56,11 @@ NetworkTargetGroup.get.first_load_balancer_full_name = function(self)
   return full_names.of_listener(self._listeners[1].listener_ref.listener_arn)
 end
 
-NetworkTargetGroup.get.metrics = function(self)
-  local made = self._metrics
-  if not made then
-    made = Metrics(self, {
-      LoadBalancer = self.first_load_balancer_full_name, TargetGroup = self.target_group_full_name,
-    })
-    self._metrics = made
-  end
-  return made
-end
+l2.kept(NetworkTargetGroup, "metrics", function(self)
+  return Metrics(self, {
+    LoadBalancer = self.first_load_balancer_full_name, TargetGroup = self.target_group_full_name,
+  })
+end)
 
 local PROPS = "aws_elasticloadbalancingv2.CfnTargetGroupProps."
 

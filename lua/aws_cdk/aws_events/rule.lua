@@ -17,7 +17,6 @@ local ROW = {
 local Rule = l2.resource("aws_cdk.aws_events.Rule", Resource, ROW)
 local MirrorRule = engine.class("aws_cdk.aws_events.MirrorRule", Rule)
 
-
 --------------------------------------------------------------------------------------------------------------------
 -- Event patterns
 

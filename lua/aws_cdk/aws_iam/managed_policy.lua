@@ -1,6 +1,7 @@
 -- Managed policies: those of AWS, imported ones and own.
 local engine = require "luacdk.engine"
 local grow = require "aws_cdk.private.grow"
+local l2 = require "aws_cdk.l2"
 local util = require "aws_cdk.aws_iam.util"
 
 local iam = require "aws_cdk.aws_iam"
@@ -128,14 +129,9 @@ end
 
 ManagedPolicy.get.managed_policy_ref = function(self) return { policy_arn = self.managed_policy_arn } end
 
-ManagedPolicy.get.grant_principal = function(self)
-  local principal = self._grant_principal
-  if not principal then
-    principal = require("aws_cdk.aws_iam.policy").PolicyGrantPrincipal(self, "ManagedPolicy")
-    self._grant_principal = principal
-  end
-  return principal
-end
+l2.kept(ManagedPolicy, "grant_principal", function(self)
+  return require("aws_cdk.aws_iam.policy").PolicyGrantPrincipal(self, "ManagedPolicy")
+end)
 
 function ManagedPolicy:add_statements(...) self.document:add_statements(...) end
 

@@ -1,6 +1,7 @@
 -- Inline policies.
 local engine = require "luacdk.engine"
 local grow = require "aws_cdk.private.grow"
+local l2 = require "aws_cdk.l2"
 local util = require "aws_cdk.aws_iam.util"
 
 local iam = require "aws_cdk.aws_iam"
@@ -117,14 +118,7 @@ function Policy.from_policy_name(scope, id, policy_name)
   return import
 end
 
-Policy.get.grant_principal = function(self)
-  local principal = self._grant_principal
-  if not principal then
-    principal = PolicyGrantPrincipal(self, "Policy")
-    self._grant_principal = principal
-  end
-  return principal
-end
+l2.kept(Policy, "grant_principal", function(self) return PolicyGrantPrincipal(self, "Policy") end)
 
 Policy.get.policy_ref = function(self) return { policy_id = self._resource.attr_id } end
 

@@ -95,7 +95,6 @@ end
 
 local Alias = engine.class("aws_cdk.aws_kms.Alias", AliasBase)
 
-
 local function check_characters(scope, text)
   l2.within(scope, "aws_kms.CfnAliasProps.alias_name", text)
   if not text:find "^[%w:/_%-]+$" then

@@ -67,7 +67,6 @@ function KeyBase:grant(grantee, ...) return self.grants:actions(grantee, ...) en
 
 local Key = l2.resource("aws_cdk.aws_kms.Key", KeyBase, ROW)
 
-
 local function set(...)
   local out = {}
   for _, name in ipairs { ... } do out[name] = true end

@@ -2,6 +2,7 @@
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"
+local l2 = require "aws_cdk.l2"
 local lambda = require "aws_cdk.aws_lambda"
 local function_base = require "aws_cdk.aws_lambda.function_base"
 
@@ -63,19 +64,14 @@ function Alias:init(scope, id, props)
   self:_configure_async_invoke_by(props)
 end
 
-Alias.get.function_arn = function(self)
-  local arn = self._function_arn
-  if not arn then
-    arn = self:get_resource_arn_attribute(self._alias.ref, {
-      service = "lambda",
-      resource = "function",
-      resource_name = self.lambda.function_name .. ":" .. self.physical_name,
-      arn_format = cdk.ArnFormat.COLON_RESOURCE_NAME,
-    })
-    self._function_arn = arn
-  end
-  return arn
-end
+l2.kept(Alias, "function_arn", function(self)
+  return self:get_resource_arn_attribute(self._alias.ref, {
+    service = "lambda",
+    resource = "function",
+    resource_name = self.lambda.function_name .. ":" .. self.physical_name,
+    arn_format = cdk.ArnFormat.COLON_RESOURCE_NAME,
+  })
+end)
 
 Alias.get.function_name = function(self)
   local parts = self.stack:split_arn(self.function_arn, cdk.ArnFormat.COLON_RESOURCE_NAME)

@@ -6,7 +6,6 @@ local Runtime = require("aws_cdk.aws_lambda.runtime").Runtime
 
 local DockerImageFunction = engine.class("aws_cdk.aws_lambda.DockerImageFunction", Function)
 
-
 function DockerImageFunction:init(scope, id, props)
   local function_props = l2.with({}, props)
   function_props.handler = "FROM_IMAGE"

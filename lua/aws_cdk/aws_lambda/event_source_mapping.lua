@@ -11,7 +11,6 @@ local display = engine.display
 
 local EventSourceMapping = engine.class("aws_cdk.aws_lambda.EventSourceMapping", cdk.Resource)
 
-
 local PROPS = "aws_lambda.CfnEventSourceMappingProps."
 local PARTS = "aws_lambda.CfnEventSourceMapping."
 local SHORTEST_AGE = 60 -- CloudFormation takes -1 for "infinite"

@@ -23,7 +23,6 @@ local Function = l2.resource("aws_cdk.aws_lambda.Function", FunctionBase, {
   name = { "function_name" },
 })
 
-
 l2.held(Function, "role", "grant_principal", "architecture", "runtime", "timeout", "dead_letter_queue",
   "dead_letter_topic", "tenancy_config")
 
@@ -551,18 +550,13 @@ Function.get.resource_arns_for_grant_invoke = function(self)
 end
 
 --- Where the function logs. Reading it for a function without a log group makes one that never expires.
-Function.get.log_group = function(self)
-  local group = self._log_group
-  if not group then
-    local retention = logs.LogRetention(self, "LogRetention", {
-      log_group_name = "/aws/lambda/" .. self.function_name,
-      retention = logs.RetentionDays.INFINITE,
-    })
-    group = logs.LogGroup.from_log_group_arn(self, self.node.id .. "-LogGroup", retention.log_group_arn)
-    self._log_group = group
-  end
-  return group
-end
+l2.kept(Function, "log_group", function(self)
+  local retention = logs.LogRetention(self, "LogRetention", {
+    log_group_name = "/aws/lambda/" .. self.function_name,
+    retention = logs.RetentionDays.INFINITE,
+  })
+  return logs.LogGroup.from_log_group_arn(self, self.node.id .. "-LogGroup", retention.log_group_arn)
+end)
 
 -- From now on environment variables are rendered sorted by name.
 local function sort_variables(self)

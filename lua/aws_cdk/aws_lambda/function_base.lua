@@ -36,14 +36,7 @@ end
 -- LatestVersion extends FunctionBase and is defined below.
 local LatestVersion
 
-FunctionBase.get.latest_version = function(self)
-  local version = self._latest_version
-  if not version then
-    version = LatestVersion(self)
-    self._latest_version = version
-  end
-  return version
-end
+l2.kept(FunctionBase, "latest_version", function(self) return LatestVersion(self) end)
 
 -- ---- permissions ----------------------------------------------------------------------------------------------------
 

@@ -45,7 +45,6 @@ local NetworkConnectorBase = engine.class("aws_cdk.aws_lambda.NetworkConnectorBa
 
 local NetworkConnector = engine.class("aws_cdk.aws_lambda.NetworkConnector", NetworkConnectorBase)
 
-
 local OPERATOR_POLICY = "AWSLambdaNetworkConnectorOperatorPolicy"
 
 local function attach_policy(self, role, policy)

@@ -1,8 +1,8 @@
 --- Lambda's runtimes.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
-local l2 = require "aws_cdk.l2"
 local derive = require "aws_cdk.l2.derive"
+local l2 = require "aws_cdk.l2"
 
 local Runtime = engine.class("aws_cdk.aws_lambda.Runtime")
 
@@ -23,14 +23,9 @@ l2.held(Runtime, "name", "family", "supports_inline_code", "supports_code_guru_p
   "is_variable")
 
 --- The image to build code for this runtime in.
-Runtime.get.bundling_image = function(self)
-  local image = self._bundling_image
-  if not image then
-    image = cdk.DockerImage.from_registry(self._image_name or "public.ecr.aws/sam/build-" .. self._name)
-    self._bundling_image = image
-  end
-  return image
-end
+l2.kept(Runtime, "bundling_image", function(self)
+  return cdk.DockerImage.from_registry(self._image_name or "public.ecr.aws/sam/build-" .. self._name)
+end)
 
 Runtime.get.bundling_docker_image = function(self) return self.bundling_image end
 

@@ -62,7 +62,6 @@ end
 
 local LogRetention = engine.class("aws_cdk.aws_logs.LogRetention", Construct)
 
-
 function LogRetention:init(scope, id, props)
   Construct.init(self, scope, id)
   local stack = engine.stack_of(self)

@@ -23,7 +23,6 @@ end
 
 local LogStream = engine.class("aws_cdk.aws_logs.LogStream", cdk.Resource)
 
-
 function LogStream:init(scope, id, props)
   cdk.Resource.init(self, scope, id, { physical_name = props.log_stream_name })
   self._log_group_name = props.log_group.log_group_ref.log_group_name

@@ -8,7 +8,6 @@ local sorted_keys = engine.keys
 
 local MetricFilter = engine.class("aws_cdk.aws_logs.MetricFilter", cdk.Resource)
 
-
 -- The map as a list of pairs, sorted by key unless the map has an order.
 local function dimension_list(self, dimensions)
   if not dimensions then return nil end

@@ -57,7 +57,6 @@ end
 
 local QueryDefinition = engine.class("aws_cdk.aws_logs.QueryDefinition", cdk.Resource)
 
-
 function QueryDefinition:init(scope, id, props)
   cdk.Resource.init(self, scope, id, { physical_name = props.query_definition_name })
   local query = props.query_string

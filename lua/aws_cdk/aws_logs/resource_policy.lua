@@ -6,7 +6,6 @@ local logs = require "aws_cdk.aws_logs"
 
 local ResourcePolicy = engine.class("aws_cdk.aws_logs.ResourcePolicy", cdk.Resource)
 
-
 function ResourcePolicy:init(scope, id, props)
   cdk.Resource.init(self, scope, id, { physical_name = props.resource_policy_name })
   local document = iam.PolicyDocument()

@@ -7,7 +7,6 @@ local KINESIS = "aws_cdk.aws_logs_destinations.KinesisDestination"
 
 local SubscriptionFilter = engine.class("aws_cdk.aws_logs.SubscriptionFilter", cdk.Resource)
 
-
 local function is_kinesis(destination)
   local class = engine.class_of(destination)
   while class do

@@ -8,7 +8,6 @@ local MAX_PARSERS = 5
 
 local Transformer = engine.class("aws_cdk.aws_logs.Transformer", cdk.Resource)
 
-
 -- How many processors are of a class (and type), and the place of the first.
 local function count(processors, class, kind)
   local found, first = 0, nil

@@ -34,7 +34,6 @@ local Bucket = l2.resource("aws_cdk.aws_s3.Bucket", BucketBase, {
   },
 })
 
-
 local function given(value) return value ~= nil and value ~= "" end
 
 local function ownership_controls(self, access_control)

@@ -6,7 +6,6 @@ local s3 = require "aws_cdk.aws_s3"
 
 local BucketPolicy = engine.class("aws_cdk.aws_s3.BucketPolicy", cdk.Resource)
 
-
 function BucketPolicy:init(scope, id, props)
   cdk.Resource.init(self, scope, id)
   self.bucket = props.bucket

@@ -7,7 +7,6 @@ local Base = targets.ScheduleTargetBase
 
 local fail = engine.fail
 
-
 -- A FIFO queue takes messages of a group only, and Scheduler gives them no id against doubles.
 local function check_group(queue, group)
   if group == nil then

@@ -10,7 +10,6 @@ local DEFAULT_MONTHS = 135
 local Resource = cdk.Resource
 local SigningProfile = engine.class("aws_cdk.aws_signer.SigningProfile", Resource)
 
-
 --- Arguments: scope, id, SigningProfileProps: platform (required), signature_validity (default 135 months),
 --  signing_profile_name.
 function SigningProfile:init(scope, id, props)

@@ -4,7 +4,6 @@ local sns = require "aws_cdk.aws_sns"
 
 local UrlSubscription = engine.class("aws_cdk.aws_sns_subscriptions.UrlSubscription")
 
-
 function UrlSubscription:init(url, props)
   props = props or {}
   self._url = url

@@ -11,7 +11,6 @@ local READ = {
 }
 local WRITE = { "ssm:PutParameter" }
 
-
 local ParameterBase = engine.class("aws_cdk.aws_ssm.ParameterBase", cdk.Resource)
 
 l2.has_key(ParameterBase, "encryption_key")

@@ -19,14 +19,7 @@ local ROW = {
 
 local StateMachineBase = engine.class("aws_cdk.aws_stepfunctions.StateMachineBase", cdk.Resource)
 
-StateMachineBase.get.grants = function(self)
-  local grants = self._grants
-  if not grants then
-    grants = stepfunctions.StateMachineGrants.from_state_machine(self)
-    self._grants = grants
-  end
-  return grants
-end
+l2.kept(StateMachineBase, "grants", function(self) return stepfunctions.StateMachineGrants.from_state_machine(self) end)
 
 --- Lets the identity perform the given actions on the state machine.
 function StateMachineBase:grant(identity, ...) return self.grants:actions(identity, ...) end

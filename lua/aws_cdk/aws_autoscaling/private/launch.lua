@@ -7,6 +7,7 @@ local cdk = require "aws_cdk"
 local ec2 = require "aws_cdk.aws_ec2"
 local iam = require "aws_cdk.aws_iam"
 local cx_api = require "aws_cdk.cx_api"
+local l2 = require "aws_cdk.l2"
 
 local M = {}
 
@@ -125,9 +126,7 @@ local function make_configuration(self, props, profile, detailed)
     instance_type = props.instance_type:to_string(),
     instance_monitoring = detailed,
     security_groups = engine.lazy(function()
-      local ids = {}
-      for i, group in ipairs(self._security_groups) do ids[i] = group.security_group_id end
-      return ids
+      return l2.pluck(self._security_groups, "security_group_id")
     end, { kind = "list" }),
     iam_instance_profile = profile.ref,
     user_data = engine.lazy(function() return cdk.Fn.base64(self.user_data:render()) end, { kind = "string" }),

@@ -22,9 +22,7 @@ local function need_operation(self, name, props)
 end
 
 local function operations()
-  local all = {}
-  for i, member in ipairs(engine.schema.type("aws_cdk.aws_dynamodb.Operation").values) do all[i] = member.value end
-  return all
+  return l2.pluck(engine.schema.type("aws_cdk.aws_dynamodb.Operation").values, "value")
 end
 
 -- One metric an operation, added up.

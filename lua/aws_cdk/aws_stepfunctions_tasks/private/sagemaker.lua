@@ -1,6 +1,7 @@
 --- What the tasks of SageMaker have in common.
 local engine = require "luacdk.engine"
 local integration = require "aws_cdk.aws_stepfunctions.integration"
+local l2 = require "aws_cdk.l2"
 local task = require "aws_cdk.aws_stepfunctions_tasks.private.task"
 local ec2 = require "aws_cdk.aws_ec2"
 local iam = require "aws_cdk.aws_iam"
@@ -83,9 +84,7 @@ end
 function M.vpc_config(self)
   if not self._vpc then return nil end
   return engine.ordered("SecurityGroupIds", engine.lazy(function()
-    local ids = engine.list {}
-    for i, group in ipairs(self._security_groups) do ids[i] = group.security_group_id end
-    return ids
+    return l2.pluck(self._security_groups, "security_group_id")
   end, { kind = "list" }), "Subnets", self._subnets)
 end
 
