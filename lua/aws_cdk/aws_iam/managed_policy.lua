@@ -34,27 +34,11 @@ function ManagedPolicy.from_aws_managed_policy_name(managed_policy_name)
   return AwsManagedPolicy(arn)
 end
 
-local ImportedManagedPolicy = engine.class("aws_cdk.aws_iam.ImportedManagedPolicy", Resource,
-  "aws_cdk.aws_iam.IManagedPolicy")
+local Imported = l2.imports(ManagedPolicy, Resource, {
+  arn = { "managed_policy_arn", service = "iam", resource = "policy", region = "" }, environment = false,
+})
 
-function ImportedManagedPolicy:init(scope, id, arn)
-  Resource.init(self, scope, id)
-  self.managed_policy_arn = arn
-end
-ImportedManagedPolicy.get.managed_policy_ref = function(self) return { policy_arn = self.managed_policy_arn } end
-
---- A customer managed policy of this account, by its name with its path.
-function ManagedPolicy.from_managed_policy_name(scope, id, managed_policy_name)
-  local stack = engine.stack_of(scope)
-  return ImportedManagedPolicy(scope, id, stack:format_arn {
-    service = "iam", region = "", account = stack.account, resource = "policy", resource_name = managed_policy_name,
-  })
-end
-
---- A managed policy by its ARN.
-function ManagedPolicy.from_managed_policy_arn(scope, id, managed_policy_arn)
-  return ImportedManagedPolicy(scope, id, managed_policy_arn)
-end
+Imported.get.managed_policy_ref = function(self) return { policy_arn = self.managed_policy_arn } end
 
 local function validate(self)
   local errors = {}

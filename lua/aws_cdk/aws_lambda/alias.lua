@@ -80,9 +80,7 @@ end
 
 Alias.get.alias_ref = function(self) return { alias_arn = self.function_arn } end
 
-Alias.get.grant_principal = function(self) return self.version.grant_principal end
-
-Alias.get.role = function(self) return self.version.role end
+l2.delegated(Alias, "version", { "grant_principal", "role" })
 
 function Alias:metric(metric_name, props)
   return self:_qualified_metric(self.lambda.function_name .. ":" .. self.alias_name, metric_name, props)

@@ -377,9 +377,7 @@ end
 
 local QualifiedFunctionBase = engine.class("aws_cdk.aws_lambda.QualifiedFunctionBase", FunctionBase)
 
-QualifiedFunctionBase.get.latest_version = function(self) return self.lambda.latest_version end
-
-QualifiedFunctionBase.get.tenancy_config = function(self) return self.lambda.tenancy_config end
+l2.delegated(QualifiedFunctionBase, "lambda", { "latest_version", "tenancy_config" })
 
 QualifiedFunctionBase.get.resource_arns_for_grant_invoke = function(self)
   return { self.function_arn }
@@ -420,15 +418,9 @@ LatestVersion.get.function_arn = function(self) return self.lambda.function_arn 
 
 LatestVersion.get.function_name = function(self) return self.lambda.function_name .. ":$LATEST" end
 
-LatestVersion.get.architecture = function(self) return self.lambda.architecture end
-
-LatestVersion.get.grant_principal = function(self) return self.lambda.grant_principal end
+l2.delegated(LatestVersion, "lambda", { "architecture", "grant_principal", "role", "tenancy_config" })
 
 LatestVersion.get.latest_version = function(self) return self end
-
-LatestVersion.get.role = function(self) return self.lambda.role end
-
-LatestVersion.get.tenancy_config = function(self) return self.lambda.tenancy_config end
 
 LatestVersion.get.resource_arns_for_grant_invoke = function(self) return { self.function_arn } end
 

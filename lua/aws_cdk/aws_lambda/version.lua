@@ -1,6 +1,7 @@
 --- Published versions of functions.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
+local l2 = require "aws_cdk.l2"
 local lambda = require "aws_cdk.aws_lambda"
 local function_base = require "aws_cdk.aws_lambda.function_base"
 
@@ -67,9 +68,7 @@ Version.get.function_name = function(self)
   return self.lambda.function_name .. ":" .. self.version
 end
 
-Version.get.grant_principal = function(self) return self.lambda.grant_principal end
-
-Version.get.role = function(self) return self.lambda.role end
+l2.delegated(Version, "lambda", { "grant_principal", "role" })
 
 --- The ARN for Lambda@Edge; using it checks that the function has no environment variables.
 Version.get.edge_arn = function(self)

@@ -51,7 +51,9 @@ function WebFunctionBase:add_to_resource_policy(statement)
   return { statement_added = true, policy_dependable = self._policy }
 end
 
-local WebFunction = engine.class("aws_cdk.aws_lambda.WebFunction", WebFunctionBase)
+local ROW = { arn = { "web_function_arn", "attr_function_arn", service = "lambda", resource = "web-function" } }
+
+local WebFunction = l2.resource("aws_cdk.aws_lambda.WebFunction", WebFunctionBase, ROW)
 
 WebFunction._can_create_resource_policy = true
 
@@ -220,6 +222,7 @@ function WebFunction:init(scope, id, props)
     function_name = name,
     tags = props.tags and tag_list(props.tags),
   })
+  self._resource = self.resource
   self.node.default_child = self.resource
   local revision = lambda.CfnWebFunctionRevision(self, "Revision", {
     function_name = self.resource.ref,
@@ -265,15 +268,6 @@ function WebFunction:init(scope, id, props)
   if engine.has(props.code, "bind_to_resource") then props.code:bind_to_resource(revision) end
 end
 
-WebFunction.get.web_function_arn = function(self)
-  return self:get_resource_arn_attribute(self.resource.attr_function_arn, {
-    service = "lambda",
-    resource = "web-function",
-    resource_name = self.physical_name,
-    arn_format = cdk.ArnFormat.SLASH_RESOURCE_NAME,
-  })
-end
-
 -- The service's names are shorter than those of other resources.
 function WebFunction:generate_physical_name()
   return cdk.Names.unique_resource_name(self, { max_length = 40 })
@@ -284,24 +278,9 @@ function WebFunction:add_endpoint(id, options)
   return create_endpoint(self, id, options)
 end
 
-local ImportedWebFunction = engine.class("aws_cdk.aws_lambda.ImportedWebFunction", WebFunctionBase,
-  "aws_cdk.aws_lambda.IWebFunction")
-
-function ImportedWebFunction:init(scope, id, arn)
-  cdk.Resource.init(self, scope, id, { environment_from_arn = arn })
-  self.web_function_arn = arn
-  self.web_function_name = cdk.Arn.split(arn, cdk.ArnFormat.SLASH_RESOURCE_NAME).resource_name
+l2.imports(WebFunction, WebFunctionBase, ROW, function(self, _, _, parts)
+  self.web_function_name = parts.resource_name
   self.grant_principal = iam.UnknownPrincipal { resource = self }
-end
-
---- A web function defined elsewhere, by its ARN.
-function WebFunction.from_web_function_arn(scope, id, web_function_arn)
-  return ImportedWebFunction(scope, id, web_function_arn)
-end
-
---- A web function defined elsewhere, described by its attributes.
-function WebFunction.from_web_function_attributes(scope, id, attrs)
-  return ImportedWebFunction(scope, id, attrs.web_function_arn)
-end
+end)
 
 return { WebFunction = WebFunction, WebFunctionBase = WebFunctionBase, source_conditions = source_conditions }

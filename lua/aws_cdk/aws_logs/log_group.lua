@@ -13,10 +13,7 @@ local TWO_YEARS = 731
 local LogGroupBase = engine.class("aws_cdk.aws_logs.LogGroupBase", cdk.Resource, "aws_cdk.aws_logs.ILogGroup")
 
 -- The options of a method with the log group they are for.
-local function with_log_group(self, options)
-  local props = l2.with({ log_group = self }, options)
-  return props
-end
+local function with_log_group(self, options) return l2.with({ log_group = self }, options) end
 
 --- Makes a log stream in this group.
 function LogGroupBase:add_stream(id, props) return logs.LogStream(self, id, with_log_group(self, props)) end

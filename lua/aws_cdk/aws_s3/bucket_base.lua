@@ -3,7 +3,6 @@ local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local events = require "aws_cdk.aws_events"
 local iam = require "aws_cdk.aws_iam"
-local l2 = require "aws_cdk.l2"
 local s3 = require "aws_cdk.aws_s3"
 
 local BucketBase = engine.class("aws_cdk.aws_s3.BucketBase", cdk.Resource)
@@ -17,8 +16,6 @@ function BucketBase:init(scope, id, props)
     end,
   }
 end
-
-l2.kept(BucketBase, "grants", function(self) return s3.BucketGrants.from_bucket(self) end)
 
 --- As IEncryptedResource: grants on the bucket's key, if it has one. `{ grant = … }`
 function BucketBase:grant_on_key(grantee, ...)

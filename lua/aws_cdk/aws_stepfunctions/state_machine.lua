@@ -19,8 +19,6 @@ local ROW = {
 
 local StateMachineBase = engine.class("aws_cdk.aws_stepfunctions.StateMachineBase", cdk.Resource)
 
-l2.kept(StateMachineBase, "grants", function(self) return stepfunctions.StateMachineGrants.from_state_machine(self) end)
-
 --- Lets the identity perform the given actions on the state machine.
 function StateMachineBase:grant(identity, ...) return self.grants:actions(identity, ...) end
 

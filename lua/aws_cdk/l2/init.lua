@@ -36,6 +36,11 @@ function l2.held(class, ...)
   end
 end
 
+--- Attributes of the class that are those of the object in `part`.
+function l2.delegated(class, part, fields)
+  for _, field in ipairs(fields) do class.get[field] = function(self) return self[part][field] end end
+end
+
 --- A class of resources whose L1 resource is `_resource`. `row`: arn = { field, attribute, service =, resource =,
 -- region =, account =, format =, named = }, name = { field, attribute }, attributes = { field = attribute }. The ARN
 -- ends with the physical name, or with the result of `named(self)`.
@@ -122,7 +127,7 @@ function l2.imports(class, base, row, init)
       if row.either then return from_attributes(scope, id, { [name[1]] = given }) end
       return imported(scope, id, {
         [arn[1]] = engine.stack_of(scope):format_arn(components(arn, given)),
-        [name[1]] = row.name_given and given or nil,
+        [name and name[1] or "name"] = row.name_given and given or nil,
       })
     end
   end
