@@ -1,5 +1,6 @@
 -- What widgets with a size have in common.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local util = require "aws_cdk.aws_cloudwatch.metric_util"
 
 local cdk = require "aws_cdk"
@@ -54,11 +55,9 @@ end
 -- Options of the user in CloudWatch's spelling, sorted.
 function ConcreteWidget._camel(options)
   if options == nil then return nil end
-  local result = {}
-  for key, value in pairs(options) do
-    result[key:gsub("_(%w)", string.upper)] = value
-  end
-  return engine.map(result)
+  local result = engine.map {}
+  for key, value in pairs(options) do result[l2.camel(key)] = value end
+  return result
 end
 
 local HORIZONTAL = { "value", "label", "color", "fill", "visible" }

@@ -5,6 +5,7 @@ local digest = require "aws_cdk.aws_lambda.digest"
 local cdk = require "aws_cdk"
 local constructs = require "constructs"
 local iam = require "aws_cdk.aws_iam"
+local l2 = require "aws_cdk.l2"
 local lambda = require "aws_cdk.aws_lambda"
 local logs = require "aws_cdk.aws_logs"
 
@@ -16,20 +17,16 @@ local S3ObjectCopy = engine.class("aws_cdk.aws_lambda.S3ObjectCopy", constructs.
 
 local md5 = digest.md5
 
-local function camel_case(name) return (name:gsub("_(%w)", string.upper)) end
 
 local function addresses(list)
-  local result = {}
-  for i, construct in ipairs(list) do result[i] = construct.node.addr end
+  local result = l2.pluck(list, "node.addr")
   table.sort(result)
   return result
 end
 
 local function subnet_identity(selection)
   local rest = {}
-  for name, value in pairs(selection) do
-    rest[camel_case(name)] = value
-  end
+  for name, value in pairs(selection) do rest[l2.camel(name)] = value end
   if selection.subnets then rest.subnets = addresses(selection.subnets) end
   return md5(engine.json(rest))
 end

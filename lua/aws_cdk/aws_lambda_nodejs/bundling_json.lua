@@ -1,11 +1,11 @@
 --- The options of a bundling as JSON, which count in the hash of an asset besides the user's own hash.
 local asset_json = require "aws_cdk.private.asset_json"
+local l2 = require "aws_cdk.l2"
 local assembly = require "luacdk.assembly"
 local engine = require "luacdk.engine"
 
 local ordered = engine.ordered
 
-local function camel(name) return (name:gsub("_(%l)", string.upper)) end
 
 local MAPS = { build_args = true, define = true, esbuild_args = true, loader = true }
 
@@ -26,7 +26,7 @@ local function given(props)
     local convert = converted[field.name]
       or type(value) == "table" and (MAPS[field.name] and asset_json.map or asset_json.list)
     if value ~= nil then
-      result[field.jsii_name or camel(field.name)] = convert and convert(value) or value
+      result[field.jsii_name or l2.camel(field.name)] = convert and convert(value) or value
     end
   end
   return result

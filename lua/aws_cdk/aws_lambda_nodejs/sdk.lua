@@ -4,19 +4,19 @@ local cx_api = require "aws_cdk.cx_api"
 
 local sdk = {}
 
-local WITHOUT_MODULES = {}
-for name in ("nodejs nodejs4.3 nodejs6.10 nodejs8.10 nodejs10.x nodejs12.x"):gmatch "%S+" do
-  WITHOUT_MODULES[name] = true
+local FIRST_WITH_MODULES, FIRST_WITH_VERSION_3 = 14, 18
+
+-- Whether a runtime is of an earlier version of Node.js: "nodejs" is the first, "nodejs4.3" has a minor version.
+local function is_before(version, runtime)
+  local number = runtime.name:match "^nodejs(%d*)"
+  return number ~= nil and (tonumber(number) or 0) < version
 end
 
 --- Whether a runtime has version 2 of the SDK and not version 3.
-function sdk.is_version_2(runtime)
-  local name = runtime.name
-  return WITHOUT_MODULES[name] or name == "nodejs14.x" or name == "nodejs16.x"
-end
+function sdk.is_version_2(runtime) return is_before(FIRST_WITH_VERSION_3, runtime) end
 
 --- Whether a runtime loads ECMAScript modules.
-function sdk.has_modules(runtime) return not WITHOUT_MODULES[runtime.name] end
+function sdk.has_modules(runtime) return not is_before(FIRST_WITH_MODULES, runtime) end
 
 local function has(list, matches)
   for _, name in ipairs(list) do

@@ -192,6 +192,9 @@ end
 
 -- ---- properties -----------------------------------------------------------------------------------------------------
 
+--- The camelCase spelling of a name.
+function l2.camel(name) return (name:gsub("_(%w)", string.upper)) end
+
 --- Puts the entries of `given`, which may be nil, into `defaults`, and gives that.
 function l2.with(defaults, given)
   for name, value in pairs(given or {}) do defaults[name] = value end

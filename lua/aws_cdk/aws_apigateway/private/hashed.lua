@@ -1,10 +1,8 @@
 --- The data behind the logical id of a deployment: objects in the library's form, with camelCase keys in its order.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 
 local hashed = {}
-
---- The camelCase spelling of a name.
-function hashed.camel(name) return (name:gsub("_(%l)", string.upper)) end
 
 --- A list that is one even if it is empty.
 function hashed.list(values)
@@ -17,7 +15,7 @@ end
 function hashed.shape(names, convert)
   convert = convert or {}
   local keys = {}
-  for i, name in ipairs(names) do keys[i] = hashed.camel(name) end
+  for i, name in ipairs(names) do keys[i] = l2.camel(name) end
   return function(props)
     local object = engine.ordered()
     for i = 1, #names do

@@ -1,7 +1,7 @@
 --- Mapping templates for executing a state machine. They are part of stacks' templates, so their text is the library's.
 local engine = require "luacdk.engine"
 local apigateway = require "aws_cdk.aws_apigateway"
-local hashed = require "aws_cdk.aws_apigateway.private.hashed"
+local l2 = require "aws_cdk.l2"
 
 local templates = {}
 
@@ -90,7 +90,7 @@ local function request_context(wanted)
   if not wanted or next(wanted) == nil then return "" end
   local object = engine.ordered()
   for _, row in ipairs(FIELDS) do
-    if wanted[row[1]] then object[hashed.camel(row[1])] = "$context." .. row[2] end
+    if wanted[row[1]] then object[l2.camel(row[1])] = "$context." .. row[2] end
   end
   return (engine.json(object):gsub('"', "@@"))
 end
