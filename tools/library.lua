@@ -151,6 +151,35 @@ for _, module in ipairs(engine.schema.modules()) do
   end
 end
 
+-- ---- copies ---------------------------------------------------------------------------------------------------------
+
+local COPIED = 8 -- equal lines of code, without comments, that two files of services may not have
+
+local first_at = {} -- lines → "file:line"
+
+local function check_copies(file)
+  local lines, numbers = {}, {}
+  each_line(file, function(text, line)
+    local code = text:gsub("%s*%-%-.*", ""):match "^%s*(.*)$"
+    if code ~= "" and not code:find '^local %w+ = require[ (]' then
+      lines[#lines + 1], numbers[#numbers + 1] = code, line
+    end
+  end)
+  local told = 0
+  for i = 1, #lines - COPIED + 1 do
+    local run = table.concat(lines, "\n", i, i + COPIED - 1)
+    local before = first_at[run]
+    if before and before.file ~= file and i > told then
+      problem(file, numbers[i], "the same %d lines as in %s:%d: a word for aws_cdk.l2?", COPIED, before.file,
+        before.line)
+      told = i + COPIED
+    end
+    first_at[run] = before or { file = file, line = numbers[i] }
+  end
+end
+
+for _, file in ipairs(files "lua/aws_cdk/aws_* -name '*.lua'") do check_copies(file) end
+
 -- ---- exports --------------------------------------------------------------------------------------------------------
 
 -- The file in which a class is looked for: see push_file_of in src/object/module.c.

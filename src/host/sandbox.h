@@ -31,7 +31,7 @@ struct limits sandbox_limits(const struct limits *given);
 int sandbox_enter(lua_State *L, const struct sandbox *sandbox, struct error *e);
 
 /* The untrusted code has returned. Guard and limits stay, but now the roots of all untrusted code that ran may be read,
- * and the script's folder (sandbox_set_script); the limits start counting anew. */
+ * and the script's folder (sandbox_set_run); the limits start counting anew. */
 void sandbox_leave(lua_State *L);
 
 /* Lifts guard and limits. Only if certainly no untrusted code will run any more. */

@@ -43,18 +43,11 @@ end
 
 -- ---- authorization --------------------------------------------------------------------------------------------------
 
-local function contains(list, value)
-  for _, one in ipairs(list) do
-    if one == value then return true end
-  end
-  return false
-end
-
 local function modes(self, api, types)
   if not types then return nil end
   local all = engine.list {}
   for i, one in ipairs(types) do
-    if not contains(api.auth_provider_types, one) then
+    if not l2.includes(api.auth_provider_types, one) then
       fail(self, "the API has no auth provider %s, by which the namespace authorizes", one)
     end
     all[i] = { auth_type = one }

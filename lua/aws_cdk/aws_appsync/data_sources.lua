@@ -10,10 +10,7 @@ local BaseDataSource, BackedDataSource, class = data_source_base {
   prefix = "", resource = "ds", api_id = references.graphql_api_id, whole = references.whole_graphql_api,
 }
 
-local function with(self, props)
-  local all = l2.with({ api = self._api, data_source = self }, props)
-  return all
-end
+local function with(self, props) return l2.with({ api = self._api, data_source = self }, props) end
 
 --- Adds a resolver of the API that uses this. Arguments: id, BaseResolverProps.
 function BaseDataSource:create_resolver(id, props) return appsync.Resolver(self._api, id, with(self, props)) end

@@ -34,13 +34,6 @@ end
 
 local function has_grant(flows) return flows.authorization_code_grant or flows.implicit_code_grant end
 
-local function contains(list, value)
-  for _, one in ipairs(list) do
-    if one == value then return true end
-  end
-  return false
-end
-
 -- Where users may come back to; an example's address if nobody says.
 local function callback_urls(self, o_auth)
   local urls = o_auth.callback_urls
@@ -54,7 +47,7 @@ end
 
 local function check_default_redirect(self, uri, urls)
   if not uri or uri == "" or is_unresolved(uri) then return end
-  if urls and (is_unresolved(urls) or not contains(urls, uri)) then
+  if urls and (is_unresolved(urls) or not l2.includes(urls, uri)) then
     fail(self, "default_redirect_uri must be one of callback_urls, got %s", engine.display(uri))
   end
   if not engine.matches(REDIRECT_URI, uri, "u") then

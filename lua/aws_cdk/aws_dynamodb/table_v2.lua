@@ -32,13 +32,6 @@ TableBaseV2._take_policies(TableV2)
 
 -- ---- strong consistency ---------------------------------------------------------------------------------------------
 
-local function includes(list, wanted)
-  for _, one in ipairs(list) do
-    if one == wanted then return true end
-  end
-  return false
-end
-
 local function check_strong(self, props)
   local own = self.stack.region
   if is_unresolved(own) then
@@ -50,7 +43,7 @@ local function check_strong(self, props)
   regions[#regions + 1] = props.witness_region
   local set
   for _, one in ipairs(STRONG_REGIONS) do
-    if includes(one, own) then set = one end
+    if l2.includes(one, own) then set = one end
   end
   for _, region in ipairs(regions) do
     if is_unresolved(region) then
@@ -61,7 +54,7 @@ local function check_strong(self, props)
     fail(self, "a table with multi_region_consistency STRONG cannot be in %s", own)
   end
   for _, region in ipairs(regions) do
-    if not includes(set, region) then
+    if not l2.includes(set, region) then
       fail(self, "a table in %s with multi_region_consistency STRONG can only have replicas and witness in %s, not in "
         .. "%s", own, table.concat(set, ", "), region)
     end

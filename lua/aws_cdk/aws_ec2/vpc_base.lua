@@ -3,6 +3,7 @@ local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local constructs = require "constructs"
 local ec2 = require "aws_cdk.aws_ec2"
+local l2 = require "aws_cdk.l2"
 
 local fail, display = engine.fail, engine.display
 
@@ -148,11 +149,6 @@ end
 --------------------------------------------------------------------------------------------------------------------
 -- What can be added to a VPC
 
-local function with(own, options)
-  for key, value in pairs(options or {}) do own[key] = value end
-  return own
-end
-
 VpcBase.get.vpn_gateway_id = function(self) return self._vpn_gateway_id end
 
 --- Adds a VPN gateway, whose routes are propagated to the route tables of the selected subnets.
@@ -177,28 +173,30 @@ function VpcBase:enable_vpn_gateway(options)
 end
 
 --- Adds a VPN connection.
-function VpcBase:add_vpn_connection(id, options) return ec2.VpnConnection(self, id, with({ vpc = self }, options)) end
+function VpcBase:add_vpn_connection(id, options)
+  return ec2.VpnConnection(self, id, l2.with({ vpc = self }, options))
+end
 
 --- Adds a client VPN endpoint.
 function VpcBase:add_client_vpn_endpoint(id, options)
-  local props = with({}, options)
+  local props = l2.with({}, options)
   props.vpc = self
   return ec2.ClientVpnEndpoint(self, id, props)
 end
 
 --- Adds an interface endpoint.
 function VpcBase:add_interface_endpoint(id, options)
-  return ec2.InterfaceVpcEndpoint(self, id, with({ vpc = self }, options))
+  return ec2.InterfaceVpcEndpoint(self, id, l2.with({ vpc = self }, options))
 end
 
 --- Adds a gateway endpoint.
 function VpcBase:add_gateway_endpoint(id, options)
-  return ec2.GatewayVpcEndpoint(self, id, with({ vpc = self }, options))
+  return ec2.GatewayVpcEndpoint(self, id, l2.with({ vpc = self }, options))
 end
 
 --- Adds a flow log.
 function VpcBase:add_flow_log(id, options)
-  return ec2.FlowLog(self, id, with({ resource_type = ec2.FlowLogResourceType.from_vpc(self) }, options))
+  return ec2.FlowLog(self, id, l2.with({ resource_type = ec2.FlowLogResourceType.from_vpc(self) }, options))
 end
 
 return VpcBase

@@ -201,9 +201,9 @@ function l2.with(defaults, given)
   return defaults
 end
 
---- Whether `wanted` is in the list.
+--- Whether `wanted` is in the list, which may be nil.
 function l2.includes(list, wanted)
-  for _, one in ipairs(list) do
+  for _, one in ipairs(list or {}) do
     if one == wanted then return true end
   end
   return false

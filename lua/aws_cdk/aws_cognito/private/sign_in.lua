@@ -112,13 +112,6 @@ function M.second_factors(self, props, email)
   return chosen(given, SECOND_FACTORS)
 end
 
-local function includes(list, value)
-  for _, one in ipairs(list or {}) do
-    if one == value then return true end
-  end
-  return false
-end
-
 -- The role in which Cognito sends messages, made for a pool that was given none.
 local function sms_role(self, external_id)
   return iam.Role(self, "smsRole", {
@@ -144,7 +137,7 @@ function M.sms(self, props, factors)
   end
   if props.enable_sms_role == false then return nil end
   local aliases, verified = props.sign_in_aliases, props.auto_verify
-  local needed = includes(factors, "SMS_MFA") or aliases and aliases.phone or verified and verified.phone
+  local needed = l2.includes(factors, "SMS_MFA") or aliases and aliases.phone or verified and verified.phone
   if not needed and props.enable_sms_role == nil then return nil end
   local external_id = cdk.Names.unique_id(self):sub(1, LONGEST_EXTERNAL_ID)
   return {

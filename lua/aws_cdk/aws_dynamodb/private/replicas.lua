@@ -4,6 +4,7 @@ local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"
 local ReplicaProvider = require "aws_cdk.aws_dynamodb.private.replica_provider"
 local cx_api = require "aws_cdk.cx_api"
+local l2 = require "aws_cdk.l2"
 
 -- A handler's permissions on one table are a policy beside that table.
 local function attach_policy(of, role)
@@ -32,19 +33,12 @@ local function retained(of, policy)
   end, { kind = "any" })
 end
 
-local function includes(list, wanted)
-  for _, one in ipairs(list) do
-    if one == wanted then return true end
-  end
-  return false
-end
-
 --- Makes the replicas of a table and gives their custom resources.
 return function(of, props)
   local stack, regions = engine.stack_of(of), props.replication_regions
   local here = stack.region
   local anywhere = engine.is_unresolved(here)
-  if not anywhere and includes(regions, here) then
+  if not anywhere and l2.includes(regions, here) then
     engine.fail(of, "replication_regions cannot contain %s, the table's own region", here)
   end
   local provider = ReplicaProvider.get_or_create(of, {
