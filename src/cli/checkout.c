@@ -110,7 +110,12 @@ static void for_each(struct text text, void (*each)(void *context, const char *s
 static void turn_off(void *context, const char *key) {
     struct repository *repository = context;
     struct arena *arena = repository->arena;
-    words_add(&repository->options, arena_printf(arena, "--config-env=%s=" EMPTY, key));
+    if (strchr(key, '=')) {
+        words_add(&repository->options, arena_printf(arena, "--config-env=%s=" EMPTY, key)); /* since Git 2.31 */
+    } else {
+        words_add(&repository->options, "-c");
+        words_add(&repository->options, arena_printf(arena, "%s=", key));
+    }
     const char *start = strchr(key, '.') + 1, *end = strrchr(key, '.');
     for (size_t i = 0; i < repository->filter_count; i++) {
         const char *known = repository->filters[i];
