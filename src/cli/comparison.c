@@ -55,7 +55,7 @@ static int run_and_compare(struct arena *arena, const struct comparison *compari
     struct plan plan;
     int status = plan_stacks(arena, invocation, folder, &plan);
     if (status == STATUS_OK) {
-        status = run_script(arena, invocation, folder, &plan, &written);
+        status = run_script_apart(arena, invocation, folder, &plan, &written);
     }
     if (status != STATUS_OK) {
         return status;

@@ -89,7 +89,7 @@ int command_ls(const struct invocation *invocation) {
     const char *folder = make_temporary_folder(&arena);
     if (folder) {
         struct run_result written;
-        status = run_script(&arena, invocation, folder, NULL, &written);
+        status = run_script_apart(&arena, invocation, folder, NULL, &written);
         if (status == STATUS_OK && written.count == 0) {
             fprintf(stderr, "luacdk: %s makes no App, so there are no stacks\n", invocation->operand);
         }

@@ -30,7 +30,7 @@ static void fill(lua_State *L, const void *data) {
 /* Runs the script and renders what it wrote; with --keep-going even if some of it failed. */
 static int run_and_render(struct arena *arena, const struct invocation *invocation, const char *folder) {
     struct run_result written = {0};
-    int status = run_script(arena, invocation, folder, NULL, &written);
+    int status = run_script_apart(arena, invocation, folder, NULL, &written);
     bool is_there = file_exists(path_join(arena, folder, "manifest.json"));
     if (status == STATUS_OK && written.count > 0 && !is_there) {
         fprintf(stderr, "luacdk: %s writes its assembly to its own folder, so there is nothing to render\n",

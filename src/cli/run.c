@@ -25,6 +25,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static int failed(struct error *error, int status) {
     fprintf(stderr, "%s\n", error->message);
@@ -150,6 +151,24 @@ int run_script(struct arena *arena, const struct invocation *invocation, const c
     }
     guard_set(false); /* nothing of the script will run any more */
     timings_enter(TIMING_REPORT);
+    return status;
+}
+
+int run_script_apart(struct arena *arena, const struct invocation *invocation, const char *output,
+                     const struct plan *plan, struct run_result *written) {
+    if (invocation->definition.action != DEFINITION_SYNTH) {
+        return run_script(arena, invocation, output, plan, written);
+    }
+    fflush(stdout);
+    int own = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    if (own < 0 || dup2(STDERR_FILENO, STDOUT_FILENO) < 0) {
+        perror("luacdk: cannot redirect standard output");
+        return STATUS_FAILED;
+    }
+    int status = run_script(arena, invocation, output, plan, written);
+    fflush(stdout);
+    dup2(own, STDOUT_FILENO);
+    close(own);
     return status;
 }
 

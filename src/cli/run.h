@@ -29,6 +29,11 @@ struct run_result {
 int run_script(struct arena *arena, const struct invocation *invocation, const char *output, const struct plan *plan,
                struct run_result *written);
 
+/* The same for commands whose standard output is for programs: what the script prints goes to standard error. (What is asked
+ * of a definition instead of its assembly, --explain-values for example, stays on standard output.) */
+int run_script_apart(struct arena *arena, const struct invocation *invocation, const char *output,
+                     const struct plan *plan, struct run_result *written);
+
 /* Writes the rule for make and ninja that says that `target` depends on everything that was read outside the outputs.
  * Reports errors. Returns the exit status. */
 int write_depfile(const char *depfile, const char *target, const char *const *outputs, size_t count);

@@ -67,7 +67,7 @@ int show_written(const char *module, void (*fill)(lua_State *L, const struct inv
     int status = STATUS_FAILED;
     const char *folder = make_temporary_folder(&arena);
     if (folder) {
-        status = run_script(&arena, invocation, folder, NULL, &written);
+        status = run_script_apart(&arena, invocation, folder, NULL, &written);
         if (status == STATUS_OK && written.count == 0) {
             fprintf(stderr, "luacdk: %s makes no App, so there is nothing to show\n", invocation->operand);
             status = STATUS_FAILED;
