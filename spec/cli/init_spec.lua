@@ -21,7 +21,8 @@ describe("luacdk init", function()
   local function leave() folder = folder:match "^(.*)/" end
 
   it("begins an app, whose script and specs run", function()
-    assert.equal("my-shop/.gitignore\nmy-shop/.luarc.json\nmy-shop/AGENTS.md\nmy-shop/app.lua\nmy-shop/cdk.json\n"
+    assert.equal("my-shop/.busted\nmy-shop/.gitignore\nmy-shop/.luarc.json\n"
+      .. "my-shop/AGENTS.md\nmy-shop/app.lua\nmy-shop/cdk.json\n"
       .. "my-shop/spec/app_spec.lua\n", good("init", "my-shop"))
     enter "my-shop"
     assert.equal("cdk.out: 1 stack: MyShop\n", run("app.lua").err)
@@ -29,6 +30,16 @@ describe("luacdk init", function()
     assert.equal("ok 1 - MyShop gives a job five minutes\n1..1\n", good("spec/app_spec.lua", "--", "-o", "TAP"))
     assert.matches("^ok 1 ", good("/usr/bin/busted", "--", "-o", "TAP", "spec"))
     leave()
+  end)
+
+  it("has its specs run by luacdk when busted is started by another Lua", function()
+    good("init", "mein größter Laden")
+    local program = assert(io.popen "realpath \"${LUACDK:-build/luacdk}\""):read "l"
+    local pipe = assert(io.popen(("cd '%s/mein größter Laden' && mkdir ../bin && ln -s '%s' ../bin/luacdk && "
+      .. "PATH=$PWD/../bin:$PATH busted -o TAP 2>&1"):format(folder, program)))
+    local text = pipe:read "a"
+    assert.is_true(pipe:close(), text)
+    assert.equal("ok 1 - MeinGrTerLaden gives a job five minutes\n1..1\n", text)
   end)
 
   it("begins a definition, whose values editors check", function()
@@ -106,7 +117,8 @@ describe("luacdk init", function()
   it("keeps what is in the folder, and adds to it", function()
     luacdk.write(folder .. "/spec/other_spec.lua", "\n")
     good "init"
-    assert.same({ ".gitignore", ".luarc.json", "AGENTS.md", "app.lua", "cdk.json", "spec/", "spec/app_spec.lua",
+    assert.same({ ".busted", ".gitignore", ".luarc.json", "AGENTS.md", "app.lua", "cdk.json", "spec/",
+      "spec/app_spec.lua",
       "spec/other_spec.lua" }, luacdk.list(folder))
   end)
 

@@ -41,6 +41,12 @@ cdk.out
 node_modules
 ]]
 
+local BUSTED = [[
+-- The specs need luacdk, whichever Lua busted was started with.
+local is_there = pcall(require, "aws_cdk")
+return { _all = { lua = not is_there and [=[sh -c 'exec luacdk "$0" -- "$@"']=] or nil } }
+]]
+
 local AGENTS = [[
 # $NAME
 
@@ -48,7 +54,7 @@ AWS infrastructure in Lua, for `luacdk` (the AWS CDK in Lua 5.4).
 
 - `luacdk $SCRIPT` writes the templates to `cdk.out`; errors name the line and what would be right.
 - `luacdk render $SCRIPT` prints them.
-- `luacdk $SPEC` runs the specs of a file, `luacdk "$(command -v busted)" -- spec` those of a folder.
+- `busted` runs all specs, `busted $SPEC` those of a file. Without busted's program: `luacdk $SPEC`.
 - `cdk diff` compares with what is deployed, `cdk deploy` deploys.
 
 Names are those of the CDK's Python API: classes are called to construct (`sqs.Queue(stack, "Jobs", { … })`), keyword
@@ -69,6 +75,7 @@ by which editors check values in YAML and in Lua.
 -- What both kinds of project have.
 local function common(name, definitions, script, spec)
   return {
+    [".busted"] = BUSTED,
     [".gitignore"] = GITIGNORE,
     [".luarc.json"] = luals.luarc(definitions),
     ["AGENTS.md"] = fill(AGENTS, { NAME = name, SCRIPT = script, SPEC = spec }),
