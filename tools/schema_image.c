@@ -79,7 +79,7 @@ struct raw_rules {
     uint32_t ended, ended_count;                      /* words */
     uint32_t number[2];                               /* strings */
     uint32_t length[2], items[2];                     /* +1 */
-    uint32_t pattern;
+    uint32_t pattern, format;
 };
 
 struct raw_member {
@@ -788,8 +788,8 @@ static uint32_t unescape(const char *text) {
 
 /* What is known of the field read last. */
 static void rules_row(const char *row) {
-    static const char *const words[] = {"replace", "maybe", "deprecated", "values",  "known", "number",
-                                        "length",  "items", "pattern",    "anycase", "ended", NULL};
+    static const char *const words[] = {"replace", "maybe",   "deprecated", "values", "known",  "number", "length",
+                                        "items",   "pattern", "anycase",    "ended",  "format", NULL};
     struct raw_field *field = record_at(TABLE_FIELDS, count_of(TABLE_FIELDS) - 1);
     struct raw_rules rules = {0};
     struct word low, high;
@@ -834,6 +834,12 @@ static void rules_row(const char *row) {
         case 9:
             rules.bits |= RULE_ANY_CASE;
             break;
+        case 11: {
+            struct word format = next_word(&row);
+            rules.bits |= RULE_FORMAT;
+            rules.format = intern(format.text, format.length);
+            break;
+        }
         default:
             rules.bits |= RULE_ENDED;
             rules.ended = parse_values(next_word(&row), &rules.ended_count);
@@ -1177,6 +1183,9 @@ static void put_rules(const struct raw_rules *rules) {
     }
     if (rules->bits & RULE_ENDED) {
         put_values(rules->ended, rules->ended_count);
+    }
+    if (rules->bits & RULE_FORMAT) {
+        put_string(rules->format);
     }
 }
 

@@ -177,6 +177,7 @@ static void set_rules(lua_State *L, const struct schema_rules *rules) {
     set_bounds(L, "number", &rules->number);
     set_bounds(L, "length", &rules->length);
     set_bounds(L, "items", &rules->items);
+    set_text(L, "format", rules->format);
     set_text(L, "pattern", rules->pattern);
     set_ended(L, rules);
 }

@@ -138,7 +138,16 @@ static bool matches(const char *pattern, const char *text, size_t length) {
 
 /* --- values ----------------------------------------------------------------------------------------------------- */
 
-enum fault { FAULT_NONE, FAULT_VALUE, FAULT_PATTERN, FAULT_NUMBER, FAULT_LENGTH, FAULT_ITEMS, FAULT_ENDED };
+enum fault {
+    FAULT_NONE,
+    FAULT_VALUE,
+    FAULT_PATTERN,
+    FAULT_NUMBER,
+    FAULT_LENGTH,
+    FAULT_ITEMS,
+    FAULT_ENDED,
+    FAULT_FORMAT
+};
 
 static bool is_listed(const struct schema_rules *rules, const char *text) {
     for (size_t i = 0; i < rules->value_count; i++) {
@@ -147,6 +156,60 @@ static bool is_listed(const struct schema_rules *rules, const char *text) {
         }
     }
     return rules->values == NULL;
+}
+
+/* The formats that properties name, the rules of the validator about them, and the texts that have them. */
+static const struct format {
+    const char *name, *id;
+    const char *prefix; /* of ids: what stands before 8 to 17 hexadecimal digits; NULL: an ARN of a role */
+    const char *right;
+} formats[] = {
+    {"AWS::EC2::SecurityGroup.Id", "E1150", "sg-", "an id such as 'sg-0123456789abcdef0'"},
+    {"AWS::EC2::VPC.Id", "E1151", "vpc-", "an id such as 'vpc-0123456789abcdef0'"},
+    {"AWS::EC2::Image.Id", "E1152", "ami-", "an id such as 'ami-0123456789abcdef0'"},
+    {"AWS::EC2::Subnet.Id", "E1154", "subnet-", "an id such as 'subnet-0123456789abcdef0'"},
+    {"AWS::IAM::Role.Arn", "E1156", NULL, "an ARN such as 'arn:aws:iam::123456789012:role/Name'"},
+};
+
+/* NULL: not one that is looked at. */
+static const struct format *find_format(const char *name) {
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        if (strcmp(formats[i].name, name) == 0) {
+            return &formats[i];
+        }
+    }
+    return NULL;
+}
+
+static bool is_role_arn(const char *text) {
+    enum { ACCOUNT = 12 };
+    if (strncmp(text, "arn:aws", 7) != 0) {
+        return false;
+    }
+    text += 7;
+    text += strspn(text, "abcdefghijklmnopqrstuvwxyz-");
+    if (strncmp(text, ":iam::", 6) != 0) {
+        return false;
+    }
+    text += 6;
+    return strspn(text, "0123456789") == ACCOUNT && strncmp(text + ACCOUNT, ":role/", 6) == 0 && text[ACCOUNT + 6];
+}
+
+static bool has_format(const char *name, const char *text) {
+    enum { FEWEST = 8, MOST = 17 };
+    const struct format *format = find_format(name);
+    if (!format || strncmp(text, "{{resolve:", 10) == 0) {
+        return true;
+    }
+    if (!format->prefix) {
+        return is_role_arn(text);
+    }
+    size_t length = strlen(format->prefix);
+    if (strncmp(text, format->prefix, length) != 0) {
+        return false;
+    }
+    size_t digits = strspn(text + length, "0123456789abcdef");
+    return digits >= FEWEST && digits <= MOST && text[length + digits] == '\0';
 }
 
 /* Whether a day, "2027-02-01", has come. */
@@ -182,6 +245,7 @@ static enum fault find_text_fault(const struct schema_rules *rules, const char *
     return !is_listed(rules, text)                                    ? FAULT_VALUE
            : !is_within(&rules->length, characters(text, length))     ? FAULT_LENGTH
            : rules->pattern && !matches(rules->pattern, text, length) ? FAULT_PATTERN
+           : rules->format && !has_format(rules->format, text)        ? FAULT_FORMAT
            : find_ended(rules, text)                                  ? FAULT_ENDED
                                                                       : FAULT_NONE;
 }
@@ -343,6 +407,13 @@ const char *rules_push_complaint(lua_State *L, int idx, const struct schema_rule
         }
         lua_pushnil(L);
         break;
+    case FAULT_FORMAT: {
+        const struct format *format = find_format(rules->format);
+        id = format->id;
+        lua_pushfstring(L, "%s is no %s", shown, rules->format);
+        lua_pushfstring(L, "write %s", format->right);
+        break;
+    }
     case FAULT_NUMBER:
         id = "F3034";
         lua_pushfstring(L, "%s is out of bounds", shown);

@@ -507,6 +507,9 @@ static const struct schema_rules *take_rules(const unsigned char **row) {
         }
         rules->ended = ended;
     }
+    if (bits & RULE_FORMAT) {
+        rules->format = take_text(row);
+    }
     return rules;
 }
 

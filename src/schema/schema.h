@@ -93,6 +93,7 @@ struct schema_rules {
     const char *const *known; /* values seen in its documentation; there may be others */
     size_t known_count;
     struct schema_bounds number, length, items; /* of numbers, strings (in characters), lists */
+    const char *format;                         /* "AWS::EC2::VPC.Id": what strings are; or NULL */
     const char *pattern;                        /* JavaScript regular expression that strings match, or NULL */
     const struct schema_ended *ended;
     size_t ended_count;

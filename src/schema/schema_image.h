@@ -16,7 +16,7 @@
  *     field       ROW_… bits, name, [jsii name], [CloudFormation's name], shape, [render shape],
  *                 [n, n × pair], [rules], [default]
  *     rules       RULE_… bits, [values], [known values], [numbers: two strings], [length], [items], [pattern],
- *                 [values that end: ENDED_WORDS each]
+ *                 [values that end: ENDED_WORDS each], [format]
  *     values      n, n strings;  bounds: low +1, high +1
  *     member      has jsii name | has recipe << 1 | FIELD_ flags << 2, name, [jsii name], shape +1,
  *                 method: n, n × (optional | name << 1, shape); [recipe]
@@ -94,6 +94,7 @@ enum {
     RULE_PATTERN = 1 << 7,
     RULE_ANY_CASE = 1 << 8,
     RULE_ENDED = 1 << 9,
+    RULE_FORMAT = 1 << 10,
 };
 
 enum { ENDED_WORDS = 5 }; /* value, deprecated, creation disabled, updates disabled, successor */

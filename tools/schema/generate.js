@@ -208,6 +208,7 @@ function factRows(fqn, cfn) {
   if (facts.length) words.push('length', range(facts.length));
   if (facts.items) words.push('items', range(facts.items));
   if (facts.ended) words.push('ended', valueList(facts.ended.flat()));
+  if (facts.format) words.push('format', facts.format);
   if (facts.pattern) {
     const visible = facts.pattern.replace(/[\0-\x1f]/g, (c) => '\\x' + c.charCodeAt(0).toString(16).padStart(2, '0'));
     words.push('pattern', escaped(visible));

@@ -52,6 +52,7 @@ function sample(convert, probe, visit) {
 
 const ENUM = /^(?:'[^]*'|\S+) is not one of \[([^]*)\]( \(case-insensitive\))?$/;
 const PATTERN = /^'[^]*?' does not match pattern '([^]*)'$/;
+const FORMAT = /^'[^]*?' does not match format '([\w:.]+)'$/;
 const CONSTANT = /^"([^"]*)" was expected$/;
 
 /** The values of "'a', 'b', 3". */
@@ -76,6 +77,8 @@ function learn(facts, rule, message) {
     if ((match = CONSTANT.exec(message))) facts.values = facts.values || [match[1]];
   } else if (rule === 'F3031' && (match = PATTERN.exec(message))) {
     facts.pattern = facts.pattern || match[1];
+  } else if (/^E115\d$/.test(rule) && (match = FORMAT.exec(message))) {
+    facts.format = facts.format || match[1];
   } else if (rule === 'F3032' && (match = /^expected (maximum|minimum) item count: (\d+)/.exec(message))) {
     bound('items', match[1] === 'maximum' ? 1 : 0, match[2]);
   } else if (rule === 'F3033' && (match = /^length \d+ (exceeds maximum|is below minimum) (\d+)$/.exec(message))) {
