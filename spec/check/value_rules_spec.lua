@@ -44,6 +44,22 @@ describe("rules for values", function()
       warning 'lambda.CfnFunction(stack, "F", { code = {}, role = {Ref="R"}, architectures = {"x86_64", "arm64"} })')
   end)
 
+  it("warn of texts that are no ids or ARNs, with the rules of AWS's validator", function() -- asked by validator.js
+    for text, right in pairs { ["vpc-1234567"] = false, ["vpc-12345678"] = true, ["vpc-0123456789abcdef0"] = true,
+      ["vpc-0123456789ABCDEF0"] = false, ["vpc-1234567g"] = false, ["{{resolve:ssm:x}}"] = true } do
+      local said = run(('ec2.CfnSubnet(stack, "N", { vpc_id = "%s", cidr_block = "10.0.0.0/24" })'):format(text))
+      assert.equal(right and "" or ("[WARNING] app.lua:3: [S] ec2.CfnSubnet 'N': vpc_id: '%s' is no AWS::EC2::VPC.Id; "
+        .. "write an id such as 'vpc-0123456789abcdef0'\n"):format(text), said)
+    end
+    for arn, right in pairs { ["arn:aws:iam::123456789012:role/a/b"] = true,
+      ["arn:aws-cn:iam::123456789012:role/x"] = true, ["arn:aws:iam::123:role/x"] = false, ["arn:aws:iam::123456789012:user/x"] = false,
+      ["arn:aws:iam::123456789012:role/"] = false, ["arn:x:iam::123456789012:role/x"] = false } do
+      local said = run(('amplify.CfnBranch(stack, "B", { app_id = "a", branch_name = "b", compute_role_arn = "%s" })')
+        :format(arn))
+      assert.equal(not right, said:find("is no AWS::IAM::Role.Arn", 1, true) ~= nil, arn)
+    end
+  end)
+
   it("warn of values that AWS gives up, with the days and what to write", function()
     local text = run([[
       lambda.Function(stack, "F", {
