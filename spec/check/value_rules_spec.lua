@@ -52,7 +52,8 @@ describe("rules for values", function()
         .. "write an id such as 'vpc-0123456789abcdef0'\n"):format(text), said)
     end
     for arn, right in pairs { ["arn:aws:iam::123456789012:role/a/b"] = true,
-      ["arn:aws-cn:iam::123456789012:role/x"] = true, ["arn:aws:iam::123:role/x"] = false, ["arn:aws:iam::123456789012:user/x"] = false,
+      ["arn:aws-cn:iam::123456789012:role/x"] = true, ["arn:aws:iam::123:role/x"] = false,
+      ["arn:aws:iam::123456789012:user/x"] = false,
       ["arn:aws:iam::123456789012:role/"] = false, ["arn:x:iam::123456789012:role/x"] = false } do
       local said = run(('amplify.CfnBranch(stack, "B", { app_id = "a", branch_name = "b", compute_role_arn = "%s" })')
         :format(arn))
