@@ -10,3 +10,8 @@ validator-ids: | $(REFERENCE_MODULES)
 .PHONY: seeds
 seeds: $(PROGRAM)
 	tools/check/seed.py $(PROGRAM) $(PROGRAMS) $(SEEDS)
+
+# What the validator finds in a few templates, for spec/check/validator_spec.lua.
+.PHONY: record-validator
+record-validator: | $(REFERENCE_MODULES)
+	node tools/check/validator.js $(REFERENCE_MODULES) < spec/golden/check/templates.jsonl > spec/golden/check/validator.jsonl
