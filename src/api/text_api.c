@@ -54,8 +54,9 @@ static int l_count(lua_State *L) {
     size_t length, needle_length;
     const char *text = luaL_checklstring(L, 1, &length), *needle = luaL_checklstring(L, 2, &needle_length);
     lua_Integer from = luaL_checkinteger(L, 3), to = luaL_checkinteger(L, 4), count = 0;
-    from = from < 1 ? 1 : from;
-    to = to > (lua_Integer)length ? (lua_Integer)length : to;
+    lua_Integer last = (lua_Integer)length;
+    from = from < 1 ? 1 : from > last + 1 ? last + 1 : from;
+    to = to < 0 ? 0 : to > last ? last : to;
     luaL_argcheck(L, needle_length > 0, 2, "an empty string");
     for (const char *at = text + from - 1, *end = text + to; at < end; at += needle_length, count++) {
         at = memmem(at, (size_t)(end - at), needle, needle_length);
