@@ -8,7 +8,7 @@
 enum {
     LONGEST = 96, /* longer names are compared by their first characters */
     SLIP = 1,     /* the distance of words that differ only in case and underscores */
-    SURE = 4,     /* two changes, in a word of at least so many letters */
+    SURE = 4,     /* two changes, in a word of at least so many letters; in a shorter one, one */
 };
 
 /* The number of insertions, deletions, replacements and swaps of neighbours between two words, in half units: a
@@ -106,5 +106,5 @@ void nearest_offer(struct nearest *search, const char *candidate) {
 }
 
 bool nearest_is_sure(const char *word, const char *candidate) {
-    return is_slip(word, candidate) || (strlen(word) >= SURE && distance(word, candidate) <= SURE);
+    return is_slip(word, candidate) || distance(word, candidate) <= (strlen(word) < SURE ? SURE / 2 : SURE);
 }
