@@ -64,3 +64,23 @@ describe("SIGINT and SIGTERM", function()
     assert.equal("TERM\n", result.out)
   end)
 end)
+
+describe("A reader that goes away", function()
+  it("ends every command that prints, which leaves nothing behind", function()
+    local folder = luacdk.folder { ["tmp/.keep"] = "", ["app.lua"] = [[
+      local stack = cdk.Stack(cdk.App(), "S")
+      for i = 1, 400 do sns.CfnTopic(stack, ("T"):rep(200) .. i, { display_name = arg[1] }) end]] }
+    os.remove(folder .. "/tmp/.keep")
+    luacdk.run(folder, { "app.lua" })
+    for _, command in ipairs { "tree app.lua", "graph app.lua", "render app.lua", "diff app.lua -- x",
+      "diff app.lua --format json -- x" } do
+      local pipe = io.popen(("cd '%s' && { TMPDIR=\"$PWD/tmp\" %s %s; echo $? >status; } | head -c 1"):format(folder,
+        luacdk.program, command))
+      pipe:read "a"
+      pipe:close()
+      assert.equal("141\n", luacdk.read(folder .. "/status"), command)
+      assert.same({}, luacdk.list(folder .. "/tmp"), command)
+    end
+    luacdk.remove(folder)
+  end)
+end)

@@ -220,9 +220,26 @@ static void on_signal(int number) {
     errno = saved;
 }
 
+/* Whoever read what we print has gone, as `head` does. */
+static void on_broken_pipe(int number) {
+    if (!now.number) {
+        now.number = number;
+    }
+    end_by_force();
+}
+
 static void on_resize(int number) {
     (void)number;
     now.resized = 1;
+}
+
+/* A signal that is ignored stays ignored. */
+static void watch(int number, const struct sigaction *action) {
+    struct sigaction before;
+    sigaction(number, NULL, &before);
+    if (before.sa_handler != SIG_IGN) {
+        sigaction(number, action, NULL);
+    }
 }
 
 void interrupt_watch(void) {
@@ -234,12 +251,10 @@ void interrupt_watch(void) {
         sigaddset(&action.sa_mask, watched[i]);
     }
     for (int i = 0; i < WATCHED; i++) {
-        struct sigaction before;
-        sigaction(watched[i], NULL, &before);
-        if (before.sa_handler != SIG_IGN) {
-            sigaction(watched[i], &action, NULL);
-        }
+        watch(watched[i], &action);
     }
+    action.sa_handler = on_broken_pipe;
+    watch(SIGPIPE, &action);
 }
 
 /* In a child of somebody else's program: the program's handlers are not for it, its signals are no longer blocked, and it
@@ -248,9 +263,7 @@ static void be_a_program(void) {
     sigset_t none;
     now.time_limit = interrupt_lent->time_limit;
     interrupt_lent = NULL;
-    for (int i = 0; i < WATCHED; i++) {
-        signal(watched[i], SIG_DFL);
-    }
+    interrupt_unwatch();
     interrupt_watch();
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
@@ -271,6 +284,7 @@ void interrupt_unwatch(void) {
     for (int i = 0; i < WATCHED; i++) {
         signal(watched[i], SIG_DFL);
     }
+    signal(SIGPIPE, SIG_DFL);
 }
 
 int interrupt_check(struct error *e) { return interrupt_asked() ? error_set(e, "interrupted") : 0; }

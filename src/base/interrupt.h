@@ -8,6 +8,8 @@
  * its time was up (INTERRUPT_OVERTIME), the handler ends it: it removes leftovers, and the program dies by the signal,
  * or with its last words and status 1. A second signal does the same at once.
  *
+ * SIGPIPE ends the program at once, too, without leftovers: nobody reads what it would print.
+ *
  * The process's alarm clock (ITIMER_REAL) belongs to this file. */
 #ifndef LUACDK_BASE_INTERRUPT_H
 #define LUACDK_BASE_INTERRUPT_H
