@@ -48,7 +48,8 @@ kind("numbers as keys of a JSON object", 10000, "cdk.read_json 'data.json'",
   { files = file("data.json", '"%d": %d', ",\n", "{", "}") })
 kind("items of a JSON list", 10000, "cdk.read_json 'data.json'", { files = file("data.json", "%d", ",\n", "[", "]") })
 kind("keys of a YAML map", 4000, "cdk.read_yaml 'data.yaml'", { files = file("data.yaml", "key%d: %d", "\n") })
-kind("items of a YAML list", 4000, "cdk.read_yaml 'data.yaml'", { files = file("data.yaml", "- %d", "\n") })
+kind("items of a YAML list", 4000, "cdk.read_yaml 'data.yaml'", {
+  files = file("data.yaml", "- %d", "\n"), most = 999999, why = "the reader's limit" })
 kind("anchors of a YAML document", 200, "cdk.read_yaml 'data.yaml'",
   { files = file("data.yaml", "k%d: &a%d v\nl%d: *a%d", "\n"), most = 1000, why = "the reader's limit" })
 kind("numbers as keys in JSON, reversed", 4000, "cdk.read_json 'data.json'", { files = function(n)
@@ -56,9 +57,10 @@ kind("numbers as keys in JSON, reversed", 4000, "cdk.read_json 'data.json'", { f
   for i = 1, n do all[i] = ('"%d": 1'):format(n - i) end
   return { ["data.json"] = "{" .. table.concat(all, ",\n") .. "}" }
 end })
-kind("keys of the context file", 4000, "cdk.App()", { files = file("cdk.context.json", '"k%d": %d', ",\n", "{", "}") })
+kind("keys of the context file", 4000, "cdk.App()", {
+  files = file("cdk.context.json", '"k%d": %d', ",\n", "{", "}"), most = 800000, why = "files of 16 MiB" })
 kind("keys of cdk.json's context", 4000, "cdk.App()",
-  { files = file("cdk.json", '"k%d": %d', ",\n", '{ "context": {', "} }") })
+  { files = file("cdk.json", '"k%d": %d', ",\n", '{ "context": {', "} }"), most = 800000, why = "files of 16 MiB" })
 kind("contexts on the command line", 500, "cdk.App()", { command = options "-c k%d=%d",
   most = 100000, why = "2 MiB of command line, Linux's limit" })
 kind("arguments of a script", 1000, "for i = 1, #arg do local _ = arg[i] end", {
