@@ -230,9 +230,11 @@ function calls.each_object(visit)
   end
 end
 
-function calls.each(visit)
+--- `part` of `parts`: only so much of the classes, from 1 on.
+function calls.each(visit, part, parts)
   local unmade = {}
-  for _, full_name in ipairs(classes) do
+  for number, full_name in ipairs(classes) do
+    if parts and number % parts ~= part - 1 then goto continue end
     local entry = classes[full_name]
     local row, class = entry.row, entry.class
     local context = new_context()
@@ -259,8 +261,71 @@ function calls.each(visit)
         end
       end
     end
+    ::continue::
   end
   return unmade
+end
+
+local INHERITED_OF = 50 -- of every so many L1 classes, what they inherit is called too: it is the same for all
+
+--- Visits the methods and statics of L1 classes in the same way.
+function calls.each_of_l1(visit, part, parts)
+  for number, cfn_type in ipairs(schema.resources()) do
+    if number % parts ~= part - 1 then goto continue end
+    local row = row_of(schema.type(cfn_type).full_name)
+    local class, context = require(row.module)[row.name], new_context()
+    local good_props = arguments(row.constructor.parameters, context, 0)
+    local made, object = pcall(class, table.unpack(good_props or {}))
+    if not made then object = class(context.stack, id()) end
+    local own = {}
+    for _, member in ipairs(row.members) do own[member.name] = member end
+    local members = number % INHERITED_OF == 0 and members_of(row.full_name) or own
+    for _, name in ipairs(sorted(members)) do
+      local member = members[name]
+      if member.parameters and not member.protected then
+        local function good() return arguments(member.parameters, context, 0) end
+        local function full() return arguments(member.parameters, context, 0, true) end
+        visit { name = row.short_name .. (member.static and "." or ":") .. name, member = member,
+          object = not member.static and object or nil, kind = member.static and "static" or "method",
+          call = member_of(member.static and class or object, name), good = good, full = full }
+      end
+    end
+    ::continue::
+  end
+end
+
+--- The short names of the classes that make something with the interface from the value alone.
+function calls.makers(interface, value)
+  local names = {}
+  for _, full_name in ipairs(by_base[interface] or {}) do
+    local row = classes[full_name].row
+    local first = row.constructor and row.constructor.parameters[1]
+    if first and first.type ~= "any" and not row.abstract and not row.deprecated
+      and pcall(classes[full_name].class, value) then
+      names[#names + 1] = row.short_name
+    end
+  end
+  return names
+end
+
+--- Some constructs that are often given where something made of them is needed: in a stack of their own.
+function calls.samples()
+  local stack, list = new_context().stack, {}
+  for _, full_name in ipairs { "aws_sqs.Queue", "aws_sns.Topic", "aws_lambda.Function", "aws_s3.Bucket",
+    "aws_dynamodb.TableV2", "aws_kinesis.Stream", "aws_logs.LogGroup", "aws_stepfunctions.StateMachine",
+    "aws_events.EventBus", "aws_cognito.UserPool", "aws_kinesisfirehose.DeliveryStream" } do
+    list[#list + 1] = make_instance("aws_cdk." .. full_name, { app = stack.node.root, stack = stack }, 0)
+  end
+  return list
+end
+
+--- The classes that `each` finds no object of: each as visit(full name, row, class).
+function calls.each_without_object(visit)
+  for _, full_name in ipairs(classes) do
+    local entry = classes[full_name]
+    local object = make_any_of(full_name, new_context(), 0)
+    if not (object and engine.is_a(object, entry.class)) then visit(full_name, entry.row, entry.class) end
+  end
 end
 
 return calls

@@ -100,7 +100,7 @@ static int fail_with_colon(lua_State *L, const struct schema_type *owner, const 
 
 /* --- checked functions -------------------------------------------------------------------------------------------- */
 
-static char HEIRS; /* registry: class that is not in the model → number of a type whose class extends it */
+static char HEIRS; /* registry: class that is not in the model → list of numbers of types whose classes extend it */
 
 /* Notes for the classes on the way from the one at `cls` to its last base which of the model's types has their methods,
  * if they are not in the model themselves. */
@@ -122,11 +122,36 @@ static void note_heir(lua_State *L, int cls) {
             lua_rawsetp(L, LUA_REGISTRYINDEX, &HEIRS);
         }
         lua_pushvalue(L, -2);
+        if (lua_rawget(L, -2) != LUA_TTABLE) {
+            lua_pop(L, 1);
+            lua_newtable(L);
+            lua_pushvalue(L, -3);
+            lua_pushvalue(L, -2);
+            lua_rawset(L, -4);
+        }
         lua_pushinteger(L, type->index);
-        lua_rawset(L, -3);
-        lua_pop(L, 1);
+        lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+        lua_pop(L, 2);
     } while (class_to_base(L));
     lua_settop(L, top);
+}
+
+/* The first of the types noted for the class at `cls` that has a method of this name; NULL if none has. */
+static const struct schema_type *heir_with(lua_State *L, int cls, const char *name) {
+    int top = lua_gettop(L);
+    const struct schema_type *found = NULL;
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &HEIRS) == LUA_TTABLE) {
+        lua_pushvalue(L, cls);
+        lua_rawget(L, -2);
+        for (lua_Integer i = 1; !found && lua_istable(L, top + 2) && lua_rawgeti(L, top + 2, i) != LUA_TNIL; i++) {
+            const struct schema_type *heir = schema_type_at((uint32_t)lua_tointeger(L, -1));
+            const struct schema_member *member = schema_member(heir, name);
+            found = member && (member->flags & (FIELD_METHOD | FIELD_STATIC)) == FIELD_METHOD ? heir : NULL;
+            lua_pop(L, 1);
+        }
+    }
+    lua_settop(L, top);
+    return found;
 }
 
 /* Complains if the running function, whose class is not in the model, is a method and was called without its object:
@@ -136,18 +161,10 @@ static void check_receiver_by_heir(lua_State *L, bool protected) {
     if (!name || !class_is_class(L, lua_upvalueindex(OWNER)) || is_receiver(L, 1)) {
         return;
     }
-    const struct schema_type *heir = NULL;
-    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &HEIRS) == LUA_TTABLE) {
-        lua_pushvalue(L, lua_upvalueindex(OWNER));
-        lua_rawget(L, -2);
-        heir = lua_isinteger(L, -1) ? schema_type_at((uint32_t)lua_tointeger(L, -1)) : NULL;
-        lua_pop(L, 1);
-    }
-    lua_pop(L, 1);
-    const struct schema_member *member = heir ? schema_member(heir, name) : NULL;
-    if (member && (member->flags & (FIELD_METHOD | FIELD_STATIC)) == FIELD_METHOD) {
+    const struct schema_type *heir = heir_with(L, lua_upvalueindex(OWNER), name);
+    if (heir) {
         complaints_gather(L, protected);
-        call_complain_of_receiver(L, heir, member, 1, fits_receiver, 0);
+        call_complain_of_receiver(L, heir, schema_member(heir, name), 1, fits_receiver, 0);
         complaints_raise(L, 0);
     }
 }

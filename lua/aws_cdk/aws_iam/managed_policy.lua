@@ -19,7 +19,9 @@ AwsManagedPolicy.get.node = function()
     .. "it cannot be used here")
 end
 
-function AwsManagedPolicy:init(arn) self.managed_policy_arn = arn end
+-- Under a private name, where roles read it without being checked: most roles have such a policy.
+function AwsManagedPolicy:init(arn) self._aws_arn = arn end
+AwsManagedPolicy.get.managed_policy_arn = function(self) return self._aws_arn end
 
 -- The ARN of a managed policy of AWS depends on nothing but its name: one token serves all.
 local aws_arns = {}

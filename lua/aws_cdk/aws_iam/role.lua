@@ -148,7 +148,7 @@ end
 -- Takes note of a managed policy's ARN, unless it is known. Returns whether it is new.
 local function add_policy_arn(self, policy)
   local arns = self._policy_arns
-  local arn = policy.managed_policy_arn
+  local arn = policy._aws_arn or policy.managed_policy_arn
   local key = util.key(arn)
   if self._known_arns[key] then return false end
   self._known_arns[key] = true
