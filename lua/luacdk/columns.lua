@@ -43,15 +43,40 @@ function columns.widths(rows, count)
   return widths
 end
 
---- The lines of a table: cells are padded to the widest of their column, two blanks apart; nothing follows the last.
-function columns.lines(rows)
-  local widths, lines = columns.widths(rows), {}
-  for i, row in ipairs(rows) do
+local LEAST_ROOM, LEAST_CELL = 24, 12 -- for text that is wrapped, alone and beside others
+
+--- The lines of a table: cells are padded to the widest of their column, two blanks apart; nothing follows the last. If
+--- they would take more than `width` columns (nil or 0: any will do), the last column is wrapped.
+function columns.lines(rows, width)
+  local widths, lines, indent = columns.widths(rows), {}, 0
+  for k = 1, #widths - 1 do indent = indent + widths[k] + 2 end
+  local room = (width or 0) - indent
+  for _, row in ipairs(rows) do
     local cells = {}
     for k, text in ipairs(row) do cells[k] = columns.pad(text, widths[k]) end
-    lines[i] = table.concat(cells, "  "):gsub("%s+$", "")
+    local rest
+    if room >= LEAST_CELL and #row == #widths and width_of(row[#row]) > room then
+      rest = columns.wrap(row[#row], room)
+      cells[#row] = rest[1]
+    end
+    lines[#lines + 1] = table.concat(cells, "  "):gsub("%s+$", "")
+    for k = 2, #(rest or {}) do lines[#lines + 1] = (" "):rep(indent) .. rest[k] end
   end
   return lines
+end
+
+--- The text as lines of at most `width` columns (0: of any length), the first behind `head`, the others indented by
+--- `indent` blanks.
+function columns.hanging(head, text, indent, width)
+  local room = width - indent
+  if room < LEAST_ROOM or width_of(head .. text) <= width then return head .. text end
+  local words = columns.wrap(text, room - math.max(width_of(head) - indent, 0))
+  local first = table.remove(words, 1)
+  local lines = { head .. first }
+  for _, line in ipairs(#words > 0 and columns.wrap(table.concat(words, " "), room) or words) do
+    lines[#lines + 1] = (" "):rep(indent) .. line
+  end
+  return table.concat(lines, "\n")
 end
 
 return columns

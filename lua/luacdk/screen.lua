@@ -46,6 +46,23 @@ function screen:paint(text, role)
   return self.colour and screen.coloured(text, role) or text
 end
 
+--- Prints a line of pieces, each { text, role }. On a terminal that is too narrow, the end is cut off.
+function screen:line(...)
+  local pieces, total = { ... }, 0
+  for _, piece in ipairs(pieces) do
+    piece[1] = terminal.plain(piece[1])
+    total = total + terminal.columns(piece[1])
+  end
+  local is_cut = self.width > 0 and total > self.width
+  local room = is_cut and self.width - terminal.columns(self.dots) or total
+  for _, piece in ipairs(pieces) do
+    local text = terminal.prefix(piece[1], room)
+    room = #text < #piece[1] and 0 or room - terminal.columns(text)
+    self:write(self:paint(text, piece[2]))
+  end
+  return self:write(is_cut and self.dots or "", "\n")
+end
+
 --- Prints texts that may contain our own colours.
 function screen:write(...)
   local text = table.concat { ... }

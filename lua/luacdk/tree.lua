@@ -3,6 +3,7 @@ local assembly = require "luacdk.assembly"
 local assembly_stacks = require "luacdk.assembly_stacks"
 local constructs_of = require "luacdk.constructs_of"
 local engine = require "luacdk.engine"
+local screen = require "luacdk.screen"
 local tree_lines = require "luacdk.tree_lines"
 
 -- The resource that a construct is, or that it has as its default child.
@@ -37,14 +38,15 @@ end
 
 local function draw(model, top, options)
   local counts = count_resources(model)
+  local stdout = screen.of "stdout"
   tree_lines.new({
-    unicode = true, depth = options.depth,
+    unicode = stdout.unicode, depth = options.depth,
     children = function(node) return node.children end,
     line = function(node, prefix)
       local name = rawequal(node, top) and (node.path == "" and "/" or node.path) or node.id
-      io.write(prefix, name, "  ", node.class, contents(model, counts, node), "\n")
+      stdout:line({ prefix }, { name, "name" }, { "  " .. node.class, "dim" }, { contents(model, counts, node) })
     end,
-    note = function(text) io.write(text, "\n") end,
+    note = function(text) stdout:line({ text, "dim" }) end,
   }):draw(top)
 end
 

@@ -31,6 +31,18 @@ describe("columns", function()
     assert.same({ "" }, columns.wrap(" ", 6))
   end)
 
+  it("wrap the last column of a table that is too wide", function()
+    assert.same({ "a    one two", "     three", "bcd  x" },
+      columns.lines({ { "a", "one two three" }, { "bcd", "x" } }, 17))
+    assert.same({ "a    one two three", "bcd  x" }, columns.lines({ { "a", "one two three" }, { "bcd", "x" } }, 16))
+  end)
+
+  it("hang text behind a head", function()
+    assert.equal("head: one two", columns.hanging("head: ", "one two", 2, 0))
+    assert.equal("head: one two three four\n  five six seven eight nine\n  ten",
+      columns.hanging("head: ", "one two three four five six seven eight nine ten", 2, 27))
+  end)
+
   it("make tables", function()
     assert.same({ "a    日  x", "bcd  e", "f    g   h" },
       columns.lines { { "a", "日", "x" }, { "bcd", "e", "" }, { "f", "g", "h" } })

@@ -158,7 +158,7 @@ static void show(long long at) {
     }
     snprintf(line, sizeof line, "%s%s%s  %s", now.doing, *name ? " " : "", name, state);
     size_t length = terminal_text_prefix(line, strlen(line), room > 0 ? (size_t)room : 0);
-    if (now.columns > screen) {
+    if (screen > 0 && now.columns > screen) {
         hide(); /* it takes several rows now */
     }
     interrupt_listener *before = interrupt_on_end(wipe_at_end);

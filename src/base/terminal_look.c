@@ -87,7 +87,18 @@ static bool wants_colour(bool watched) {
     return watched && !terminal_is_dumb() && !(usual && strcmp(usual, "0") == 0);
 }
 
+static struct terminal_look kept;
+static bool is_kept;
+
+void terminal_keep_look(void) {
+    kept = terminal_look(STDOUT_FILENO);
+    is_kept = true;
+}
+
 struct terminal_look terminal_look(int fd) {
+    if (is_kept && fd == STDOUT_FILENO) {
+        return kept;
+    }
     struct terminal_look look = {.is_terminal = isatty(fd), .unicode = true};
     look.brief = terminal_in_ci() || terminal_under_agent();
     look.watched = look.is_terminal && !look.brief;

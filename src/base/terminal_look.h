@@ -24,6 +24,9 @@ struct terminal_look {
  * watches it and TERM is neither missing nor `dumb`. */
 struct terminal_look terminal_look(int fd);
 
+/* From now on the look of standard output is the one that it has now, even while it leads elsewhere. */
+void terminal_keep_look(void);
+
 /* The columns and rows of text on a stream: COLUMNS if it is a number, else the terminal's, else 80 and 24. */
 int terminal_columns(int fd);
 int terminal_rows(int fd);

@@ -377,6 +377,7 @@ static void run_checked(lua_State *L, const struct script *script) {
     lua_pushboolean(L, ran);
     lua_replace(L, -3); /* luacdk.check, ran, result or message */
     timings_enter(TIMING_REPORT);
+    terminal_suspect(); /* from here on messages contain what the script says */
     lua_call(L, 2, 0);
 }
 

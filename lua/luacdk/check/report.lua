@@ -1,5 +1,6 @@
 --- Findings as text, JSON, SARIF 2.1.0, or GitHub's workflow commands.
 local assembly = require "luacdk.assembly"
+local columns = require "luacdk.columns"
 local counted = require "luacdk.counted"
 local engine = require "luacdk.engine"
 local screen = require "luacdk.screen"
@@ -28,34 +29,38 @@ local formats = {}
 -- ---- text -----------------------------------------------------------------------------------------------------------
 
 -- What is wrong, under a heading for each place.
-local function told_by_place(findings, about)
+local function told_by_place(findings, about, stdout)
   local lines, heading = {}, nil
+  local function plain(text) return stdout:paint(text) end
   for _, finding in ipairs(findings) do
     local here = (finding.location or about.file) .. (finding.path and ": " .. construct_words(finding) or "")
     if here ~= heading then
       heading = here
-      lines[#lines + 1] = here
+      lines[#lines + 1] = stdout:paint(here, "heading")
     end
-    lines[#lines + 1] = ("  %s: %s  %s"):format(finding.level, whole(finding):gsub("\n", "\n    "),
-      finding.id)
+    local level = "  " .. stdout:paint(finding.level, finding.level) .. ": "
+    local text, id = plain(whole(finding)), stdout:paint(finding.id, "dim")
+    lines[#lines + 1] = text:find "\n" and level .. text:gsub("\n", "\n    ") .. "  " .. id
+      or columns.hanging(level, text .. "  " .. id, 4, stdout.width)
   end
   return lines
 end
 
 -- A line for each finding, as compilers have it; what mends it is said once.
-local function told_in_lines(findings, about)
+local function told_in_lines(findings, about, stdout)
   local lines, advised = {}, {}
   for i, finding in ipairs(findings) do
     local text = finding.fix and advised[finding.fix] and finding.message or whole(finding)
     if finding.fix then advised[finding.fix] = true end
-    lines[i] = ("%s: %s: %s%s  %s"):format(finding.location or about.file, finding.level,
-      finding.path and "[" .. construct_words(finding) .. "] " or "", text:gsub("%s*\n%s*", " "), finding.id)
+    lines[i] = stdout:paint(("%s: %s: %s%s  %s"):format(finding.location or about.file, finding.level,
+      finding.path and "[" .. construct_words(finding) .. "] " or "", text:gsub("%s*\n%s*", " "), finding.id))
   end
   return lines
 end
 
 function formats.text(findings, about)
-  local lines = (screen.of("stdout").brief and told_in_lines or told_by_place)(findings, about)
+  local stdout = screen.of "stdout"
+  local lines = (stdout.brief and told_in_lines or told_by_place)(findings, about, stdout)
   local counts, summary = count(findings), {}
   for _, level in ipairs(LEVELS) do
     if counts[level] > 0 then

@@ -2,6 +2,7 @@
 local assembly = require "luacdk.assembly"
 local columns = require "luacdk.columns"
 local engine = require "luacdk.engine"
+local screen = require "luacdk.screen"
 
 local words = require "luacdk.template.spec_words"
 
@@ -43,7 +44,7 @@ describe.table = function(template)
   local rows = rows_of(template)
   if #rows == 0 then return "The definition has no parameters.\n" end
   table.insert(rows, 1, HEADINGS)
-  return table.concat(columns.lines(rows), "\n") .. "\n"
+  return table.concat(columns.lines(rows, screen.of("stdout").width), "\n") .. "\n"
 end
 
 -- ---- Markdown -------------------------------------------------------------------------------------------------------
