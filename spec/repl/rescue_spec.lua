@@ -35,6 +35,14 @@ describe("luacdk repl --rescue", function()
     assert.same({ "nil" }, session:enter "list")
   end)
 
+  it("needs a script", function()
+    local folder = luacdk.folder()
+    local result = luacdk.run(folder, { "repl", "--rescue" })
+    luacdk.remove(folder)
+    assert.equal(2, result.status)
+    assert.equal("luacdk: --rescue is for a script: luacdk repl --rescue FILE\nTry `luacdk help repl`.\n", result.err)
+  end)
+
   it("goes to the callers and back", function()
     local session = open { ["app.lua"] = APP }
     assert.same({ "this is where the script failed" }, session:enter ":down")

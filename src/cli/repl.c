@@ -20,6 +20,11 @@ int command_repl(const struct invocation *invocation) {
         arena_free(&arena);
         return STATUS_USAGE;
     }
+    if (!invocation->operand && invocation->rescue) {
+        fprintf(stderr, "luacdk: --rescue is for a script: luacdk repl --rescue FILE\nTry `luacdk help repl`.\n");
+        arena_free(&arena);
+        return STATUS_USAGE;
+    }
     if (run_describe(&arena, invocation, choose_output(invocation), &request, &error) == 0) {
         const bool brief = terminal_look(STDOUT_FILENO).brief;
         request.greeting = brief ? NULL
