@@ -58,6 +58,28 @@ describe("the library", function()
     assert.is_false(luacdk.exists(folder .. "/wrong"))
   end)
 
+  it("gives the messages of synthesis, and of each cell that failed", function()
+    luacdk.write(folder .. "/late.lua", "local cdk = require 'aws_cdk'\nlocal stack = cdk.Stack(cdk.App(), 'S')\n"
+      .. "stack.node:add_validation { validate = function() return { 'too late' } end }\n")
+    local text, status = host(("%s %s"):format(quoted(folder .. "/late.lua"), quoted(folder .. "/late")))
+    if not text then return end
+    assert.equal(1, status)
+    assert.truthy(text:find("[S] too late", 1, true), text)
+    luacdk.write(folder .. "/cells.lua", [[
+      return cdk.matrix {
+        template = cdk.template { params = { region = "string" }, build = function(scope, p)
+          if p.region ~= "eu-west-1" then error("not in " .. p.region, 0) end
+        end },
+        region = { "eu-west-1", "us-east-1", "us-west-2" },
+      }]])
+    text, status = host(("%s %s"):format(quoted(folder .. "/cells.lua"), quoted(folder .. "/cells")))
+    assert.equal(1, status)
+    assert.matches("cell region=us%-east%-1: [^\n]*cells%.lua:3: not in us%-east%-1\n", text)
+    assert.matches("cell region=us%-west%-2: [^\n]*cells%.lua:3: not in us%-west%-2\n", text)
+    assert.truthy(text:find("2 of 3 cells failed: nothing was written", 1, true), text)
+    assert.is_false(luacdk.exists(folder .. "/cells"))
+  end)
+
   it("passes context on", function()
     luacdk.write(folder .. "/context.lua", "local cdk = require 'aws_cdk'\nlocal app = cdk.App()\n"
       .. "cdk.Stack(app, app.node:try_get_context('name'))\n")

@@ -13,6 +13,7 @@
 #include "cli/tool.h"
 #include "host/script.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -187,10 +188,16 @@ static void offer_operand(const struct completing *c) {
     } else if (!words->operand) {
         const char *operands = words->command->operands ? words->command->operands : "[COMMAND]";
         const char *first = arena_strndup(c->arena, operands, strcspn(operands, " "));
-        strcmp(first, "FILE") == 0 || strcmp(first, "[FILE]") == 0 ? (void)printf(":scripts\n") : offer_kind(c, first);
+        if (islower((unsigned char)*first) && !strchr(first, '|')) {
+            offer(c, first, words->command->summary); /* it stands for itself: luacdk asset explain */
+        } else if (strcmp(first, "FILE") == 0 || strcmp(first, "[FILE]") == 0) {
+            printf(":scripts\n");
+        } else {
+            offer_kind(c, first);
+        }
     } else if (strstr(words->command->operands, "STACK")) {
         offer_stacks(c);
-    } else if (strstr(words->command->operands, "VALUES")) {
+    } else if (strstr(words->command->operands, "VALUES") || strstr(words->command->operands, "DIR|FILE")) {
         printf(":files\n");
     }
 }

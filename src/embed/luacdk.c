@@ -289,7 +289,8 @@ static void write_assemblies(luacdk *l) {
         l->status = fail(l, "luacdk_synth: there is nothing to synthesise; call luacdk_run first");
         return;
     }
-    conclude(l, script_write(l->L, &l->script, &message), message);
+    int status = script_write(l->L, &l->script, &message);
+    conclude(l, status, message);
     if (l->status == 0) {
         l->folder_count = script_outputs(l->L, &l->run, &l->folders);
         close_run(l);
@@ -462,16 +463,28 @@ static int call(luacdk *l, const struct request *request) {
     return status;
 }
 
+/* A call without what it needs. */
+static int refuse_call(luacdk *l, const char *message) { return l ? fail(l, message) : -1; }
+
 int luacdk_set(luacdk *l, const char *option, const char *value) {
+    if (!option || !value) {
+        return refuse_call(l, "luacdk_set: the option or its value is NULL");
+    }
     return call(l, &(struct request){JOB_SET, .option = option, .value = value});
 }
 
 int luacdk_run(luacdk *l, const char *file, int argument_count, const char *const *arguments) {
+    if (!file || argument_count < 0 || (argument_count > 0 && !arguments)) {
+        return refuse_call(l, "luacdk_run: the file or the arguments are NULL");
+    }
     struct script script = {.file = file, .arguments = (char *const *)arguments, .argument_count = argument_count};
     return call(l, &(struct request){JOB_LOAD, .script = script});
 }
 
 int luacdk_run_text(luacdk *l, const char *name, const char *text, size_t length) {
+    if (!name || !text) {
+        return refuse_call(l, "luacdk_run_text: the name or the text is NULL");
+    }
     return call(l, &(struct request){JOB_LOAD, .script = {.file = name, .text = text, .text_length = length}});
 }
 

@@ -34,6 +34,8 @@ extern "C" {
 
 typedef struct luacdk luacdk;
 
+/* Where a pointer is needed and NULL is given, functions fail and say so. */
+
 /* A new luacdk, or NULL if memory or threads are exhausted. A child process that was forked from this one cannot use
  * it. */
 LUACDK_EXPORT luacdk *luacdk_new(void);

@@ -65,6 +65,9 @@ $(BUILD)/host: examples/host/host.c $(BUILD)/libluacdk.a src/embed/luacdk.h
 $(BUILD)/two_states: tools/embed/two_states.c $(BUILD)/libluacdk.a src/embed/luacdk.h
 	$(Q)$(CC) -std=c17 -D_GNU_SOURCE $(WARNINGS) $(SANITIZER) -O1 -g -Isrc/embed -o $@ $< $(BUILD)/libluacdk.a $(LIBRARY_NEEDS)
 
+$(BUILD)/misuse: tools/embed/misuse.c $(BUILD)/libluacdk.a src/embed/luacdk.h
+	$(Q)$(CC) -std=c17 $(WARNINGS) $(SANITIZER) -O1 -g -Isrc/embed -o $@ $< $(BUILD)/libluacdk.a $(LIBRARY_NEEDS)
+
 .PHONY: threads
 threads:
 	@$(MAKE) --no-print-directory THREADS=1 BUILD=$(BUILD)/threads $(BUILD)/threads/two_states
@@ -72,7 +75,9 @@ threads:
 
 .PHONY: leaks
 leaks:
-	@$(MAKE) --no-print-directory PIC=1 BUILD=$(LIBRARY) $(LIBRARY)/two_states
+	@$(MAKE) --no-print-directory PIC=1 BUILD=$(LIBRARY) $(LIBRARY)/two_states $(LIBRARY)/misuse
 	valgrind --quiet --child-silent-after-fork=yes --leak-check=full --show-leak-kinds=definite,indirect,possible \
 	    --errors-for-leak-kinds=definite,indirect --log-file=$(LIBRARY)/leaks.log $(LIBRARY)/two_states $(LIBRARY)/out 1
-	@if grep "^==" $(LIBRARY)/leaks.log; then exit 1; fi # (lines with -- are about the system)
+	valgrind --quiet --child-silent-after-fork=yes --leak-check=full --show-leak-kinds=definite,indirect,possible \
+	    --errors-for-leak-kinds=definite,indirect --log-file=$(LIBRARY)/misuse.log $(LIBRARY)/misuse $(LIBRARY)/out/misuse
+	@if grep "^==" $(LIBRARY)/leaks.log $(LIBRARY)/misuse.log; then exit 1; fi # (lines with -- are about the system)
