@@ -217,6 +217,11 @@ uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/luacdk $(SHARE)/man/man1/luacdk.1 $(addprefix $(SHARE)/,$(COMPLETIONS)) $(INSTALLED_LIBRARY)
 	rm -rf $(SHARE)/luacdk
 
+# `make -j2 deps demo`: what is built needs what deps installs.
+ifneq ($(filter deps cross-deps,$(MAKECMDGOALS)),)
+.NOTPARALLEL:
+endif
+
 .PHONY: deps
 deps:
 	@tools/deps $(PACKAGES_BUILD) $(PACKAGES_TEST) $(PACKAGES_LINT) $(PACKAGES_FUZZ)
