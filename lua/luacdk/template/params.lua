@@ -113,6 +113,10 @@ local function compile_facet(where, path, spec, name, wanted, value)
   if not test(value) then
     fail(where, place, "the %s of parameter '%s' must be %s, got %s", name, spec.path, words, engine.display(value))
   end
+  if name == "default" and value == engine.NULL then
+    fail(where, place, "the default of parameter '%s' is null: leave it out, and the parameter is nil unless a value "
+      .. "is given", spec.path)
+  end
   if wanted == "pattern" then
     local ok, why = engine.matches(types.whole_pattern(value), "")
     if ok == nil then fail(where, place, "the pattern of parameter '%s' is not valid: %s", spec.path, why) end

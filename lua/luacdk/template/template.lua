@@ -127,10 +127,12 @@ function Template:_check_defaults()
     end
   end
   check({ fields = self._specs, order = self._order }, "")
-  if #values.errors > 0 then
-    for i, text in ipairs(values.errors) do values.errors[i] = text:gsub("^(%S+:%d+: )", "%1the default of ", 1) end
-    error(table.concat(values.errors, "\n"), 0)
+  local told, seen = {}, {}
+  for _, text in ipairs(values.errors) do -- a union's default is merged once to find its kind, and once for its value
+    if not seen[text] then told[#told + 1] = text:gsub("^(%S+:%d+: )", "%1the default of ", 1) end
+    seen[text] = true
   end
+  if #told > 0 then error(table.concat(told, "\n"), 0) end
 end
 
 -- ---- values ---------------------------------------------------------------------------------------------------------

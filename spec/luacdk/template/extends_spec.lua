@@ -134,7 +134,7 @@ describe("a matrix that extends another", function()
   it("inherits axes and merges values", function()
     prints("5\tm\tnil\ta\t1\tfn\n5\tm\tnil\ta\t1\tfn\n", [[return cdk.matrix { extends = include "m.lua",
       region = { "us-east-1", "us-west-2" }, values = { memory = 5 }, exclude = { { env = "dev" } } }]], nil, MATRIX)
-    assert.matches("\nbase%-prod%-us%-east%-1\nbase%-prod%-us%-west%-2\n$", luacdk.run(folder, { "ls", "d.lua" }).out)
+    assert.equal("base-prod-us-east-1\nbase-prod-us-west-2\n", luacdk.run(folder, { "ls", "d.lua" }).out)
   end)
 
   it("tells mistakes where they were inherited from", function()

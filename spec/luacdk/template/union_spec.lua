@@ -149,6 +149,12 @@ return { target = { kind = "http", url = "u", retries = 3, auth = { how = "basic
       '{ type = "union", kinds = { a = "string" } }')
     declares("d.lua:2: 'kind' names the kind of 'x': it cannot be declared",
       '{ type = "union", kinds = { a = { kind = "string" } } }')
+    declares("d.lua:2: the default of x: needs the key 'kind': one of 'a'",
+      '{ type = "union", kinds = { a = { n = "string" } }, default = { n = "b" } }')
+    for _, type in ipairs { '"union", kinds = { a = { n = "string" } }', '"integer"', '"map", of = "string"' } do
+      declares("d.lua:2: the default of parameter 'x' is null: leave it out, and the parameter is nil unless a value "
+        .. "is given", "{ type = " .. type .. ", default = cdk.NULL }")
+    end
     declares("d.lua:2: 'n' is a key of all kinds of 'x' already",
       '{ type = "union", fields = { n = "string" }, kinds = { a = { n = "string" } } }')
     declares("d.lua:2: the default of x.a: is required and has no value for the kind 'k'",
