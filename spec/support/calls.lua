@@ -275,14 +275,13 @@ function calls.each_of_l1(visit, part, parts)
     local row = row_of(schema.type(cfn_type).full_name)
     local class, context = require(row.module)[row.name], new_context()
     local good_props = arguments(row.constructor.parameters, context, 0)
-    local made, object = pcall(class, table.unpack(good_props or {}))
-    if not made then object = class(context.stack, id()) end
+    local object = try(class, good_props) or try(class, { context.stack, id(), n = 2 })
     local own = {}
     for _, member in ipairs(row.members) do own[member.name] = member end
     local members = number % INHERITED_OF == 0 and members_of(row.full_name) or own
     for _, name in ipairs(sorted(members)) do
       local member = members[name]
-      if member.parameters and not member.protected then
+      if member.parameters and not member.protected and (member.static or object) then
         local function good() return arguments(member.parameters, context, 0) end
         local function full() return arguments(member.parameters, context, 0, true) end
         visit { name = row.short_name .. (member.static and "." or ":") .. name, member = member,
