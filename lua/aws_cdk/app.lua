@@ -31,7 +31,7 @@ function App:init(props)
   -- Commands that show the tree need it even if the app does without.
   self._tree_metadata = props.tree_metadata ~= false or node:try_get_context "luacdk:tree" == true
   self._builtin_validation = props.builtin_cloud_formation_validation ~= false
-  if settings.findings_of and require("aws_cdk.private.own_findings").told_by_cdk(self) then engine.warnings_defer() end
+  if settings.findings then require("aws_cdk.private.own_findings").prepare(self) end
   -- The host synthesises apps that the script did not synthesise itself.
   if props.auto_synth ~= false then engine.register_app(self) end
   dry_run.add_app(self)

@@ -17,6 +17,7 @@
 #include "base/process.h"
 #include "base/progress.h"
 #include "base/timings.h"
+#include "object/warnings.h"
 
 #define RESULTS_TYPE "luacdk.worker_results"
 
@@ -45,6 +46,7 @@ static int work(void *context, size_t i, int fd) {
     lua_pushvalue(L, 3);
     lua_pushinteger(L, (lua_Integer)i + 1);
     int status = lua_pcall(L, 1, 1, 0) == LUA_OK ? WORKER_DONE : WORKER_FAILED;
+    warnings_flush(L);
     size_t length;
     const char *text = lua_tolstring(L, -1, &length);
     if (text && fd_write_all(fd, text, length) != 0) {

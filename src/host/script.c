@@ -115,15 +115,11 @@ static void push_definition(lua_State *L, const struct script *script) {
 /* Whether AWS's tools will read what the script writes. */
 static bool serves_tools(const struct script *script) { return script->source_map && !script->dry_run; }
 
-/* luacdk.settings.findings_of(app): what `luacdk check` would tell of the resources of an app that was synthesised. The
- * library does not know the module. */
-static int l_findings_of(lua_State *L) {
-    lua_settop(L, 1);
+/* luacdk.settings.findings(): the module that knows what `luacdk check` would tell of an app. The library, which does not
+ * know it, asks it for the validation report. */
+static int l_findings(lua_State *L) {
     engine_push_global(L, "require");
     lua_pushliteral(L, "luacdk.check.findings");
-    lua_call(L, 1, 1);
-    lua_getfield(L, -1, "of_app");
-    lua_pushvalue(L, 1);
     lua_call(L, 1, 1);
     return 1;
 }
@@ -141,8 +137,8 @@ static int l_load_settings(lua_State *L) {
     push_definition(L, script);
     lua_setfield(L, -2, "definition");
     if (serves_tools(script)) {
-        lua_pushcfunction(L, l_findings_of);
-        lua_setfield(L, -2, "findings_of");
+        lua_pushcfunction(L, l_findings);
+        lua_setfield(L, -2, "findings");
     }
     if (script->checking) {
         lua_createtable(L, 0, 2);

@@ -128,6 +128,10 @@ void warning_print(lua_State *L, int construct, const struct complaint *complain
         if (!is_set(L, &HELD) && !(path && defer(L, path))) {
             terminal_print(stderr, line, length);
         }
+    }
+    /* What a line does to several constructs is printed once, but is true of each of them. */
+    lua_pushfstring(L, "%s %s %s", location ? location : "", path ? path : "", text);
+    if (is_new(L)) {
         note_at(L, complaint, location, path);
     }
     lua_settop(L, top);

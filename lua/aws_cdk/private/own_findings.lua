@@ -13,17 +13,22 @@ local M = {}
 local LIBRARY = "CloudFormation Validate"
 local OWN = "luacdk"
 
---- Whether anybody reads them: AWS's tools do, if nobody has switched validation off. Cells of a matrix are merged
---- without reports.
+--- Whether anybody reads them: AWS's tools do, if nobody has switched validation off.
 function M.wanted(app)
-  if not settings.findings_of or settings.output then return false end
-  return app._builtin_validation and os.getenv "CDK_VALIDATION" ~= "false"
+  return settings.findings ~= nil and app._builtin_validation and os.getenv "CDK_VALIDATION" ~= "false"
 end
 
 --- Whether the cdk command line tells what is in the report, so that the run need not: then it says so.
 function M.told_by_cdk(app)
   local fails = app.node:try_get_context(cx_api.FAIL_SYNTH_ON_VALIDATION_ERRORS_CONTEXT)
   return M.wanted(app) and (fails == false or fails == "false")
+end
+
+--- Call this when an app is made: what makes its templates is watched from then on, and warnings wait until it is known
+--- who tells them.
+function M.prepare(app)
+  if M.wanted(app) then settings.findings().prepare() end
+  if M.told_by_cdk(app) then engine.warnings_defer() end
 end
 
 -- ---- where ----------------------------------------------------------------------------------------------------------
@@ -56,9 +61,14 @@ local function location(properties, property)
   return #path > 1 and table.concat(path, ".") or nil
 end
 
-local function template_of(templates, file)
+-- Templates of a cell of a matrix are not on the disk yet.
+local function text_of(app, file)
+  return settings.output and settings.output:read(assets.path.relative(app.outdir, file)) or assets.read_file(file)
+end
+
+local function template_of(app, templates, file)
   if templates[file] == nil then
-    local text = assets.read_file(file)
+    local text = text_of(app, file)
     templates[file] = text and assembly.parse_json(text) or false
   end
   return templates[file]
@@ -71,7 +81,7 @@ local function violating(app, finding, path, templates)
   local stack = engine.stack_of(resource)
   local file = assets.path.join(engine.stage_of(resource).outdir, stack.template_file)
   local id = stack:resolve(resource.logical_id)
-  local template = template_of(templates, file)
+  local template = template_of(app, templates, file)
   local element = template and template.Resources and template.Resources[id]
   local place = finding.property and element and location(element.Properties, finding.property)
   return {
@@ -97,7 +107,7 @@ function M.reports(app)
   local strict = app.node:try_get_context(cx_api.VALIDATE_AGAINST_DEFAULT_RULES)
   strict = strict ~= nil and strict ~= false and strict ~= "false"
   local known, templates = {}, {}
-  for _, finding in ipairs(settings.findings_of(app)) do
+  for _, finding in ipairs(settings.findings().of_app(app)) do
     local report = finding.id:find("^" .. OWN .. "::") and own or library
     local level = strict and finding.level == "error" and "error" or finding.level == "info" and "info" or "warning"
     local text = description(finding)

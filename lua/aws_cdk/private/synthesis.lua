@@ -257,7 +257,7 @@ local function is_validated(stage)
 end
 
 local function report_validation(app)
-  if is_validated(app) or settings.findings_of and require("aws_cdk.private.own_findings").wanted(app)
+  if is_validated(app) or settings.findings and require("aws_cdk.private.own_findings").wanted(app)
     or cdk.FeatureFlags._is_enabled(app, cx_api.ANNOTATIONS_IN_VALIDATION_REPORT) then
     require("aws_cdk.private.validation_report").write(app)
   end

@@ -6,6 +6,7 @@ local cdk = require "aws_cdk"
 local cx_api = require "aws_cdk.cx_api"
 local path = require("luacdk.assets").path
 local own_findings = require "aws_cdk.private.own_findings"
+local settings = require "luacdk.settings"
 local schema_version = require "aws_cdk.private.schema_version"
 local source_maps = require "aws_cdk.private.source_maps"
 
@@ -104,12 +105,19 @@ local function nested_first(stage, list)
   return list
 end
 
+-- The assembly of a stage, as plug-ins can read it: of a cell of a matrix, a copy.
+local function assembly_of(app, stage)
+  local folder = stage.outdir
+  if settings.output then folder = path.join(settings.output:on_disk(), path.relative(app.outdir, folder)) end
+  return cx_api.CloudAssembly(folder)
+end
+
 local function reports(app)
   local plugins, stacks = {}, {}
   for _, stage in ipairs(nested_first(app, {})) do
     local artifacts
     for _, plugin in ipairs(stage._validation_plugins) do
-      artifacts = artifacts or cx_api.CloudAssembly(stage.outdir).stacks_recursively
+      artifacts = artifacts or assembly_of(app, stage).stacks_recursively
       if not stacks[plugin] then
         plugins[#plugins + 1], stacks[plugin] = plugin, {}
       end
@@ -256,10 +264,12 @@ local function by_path(app)
 end
 
 local function complete(report, app, by_id)
+  local copy = settings.output and settings.output.copy
   for _, violation in ipairs(report.violations) do
     for _, resource in ipairs(violation.violating_resources) do
       if resource.template_path then
-        resource.template_path = path.relative(app.outdir, path.resolve(resource.template_path))
+        local full = path.resolve(resource.template_path)
+        resource.template_path = path.relative(copy and path.is_within(copy, full) and copy or app.outdir, full)
         if not resource.construct_path and resource.resource_logical_id then
           resource.construct_path = by_id[resource.template_path:match "[^/]*$" .. "\0" .. resource.resource_logical_id]
         end
@@ -322,7 +332,7 @@ function M.write(app)
         "suppressedViolations", #report.suppressed > 0 and all_json(report.suppressed, constructs) or nil)
     end
   end
-  local output = assembly.output(app.outdir)
+  local output = settings.output or assembly.output(app.outdir)
   if engine.mapped_lines() then -- reports may name later lines
     source_maps.write { outdir = app.outdir, write = function(_, name, text) output:write(name, text) end }
   end
@@ -336,6 +346,7 @@ function M.write(app)
   end
   if truthy(app, cx_api.FAIL_SYNTH_ON_VALIDATION_ERRORS_CONTEXT, true) then
     tell(list)
+    if failed and settings.output then engine.fail(nil, "validation failed") end -- nothing of it will be written
     if failed then engine.fail(nil, "validation failed; the report is in %s/%s", app.outdir, FILE) end
   end
 end

@@ -7,6 +7,8 @@ local engine = require "luacdk.engine"
 
 local merge = {}
 
+local REPORT = "validation-report.json"
+
 -- ---- in the process of a cell ---------------------------------------------------------------------------------------
 
 --- Replaces the output folder while a cell is synthesised: keeps its files in memory. Assets are made below `scratch`.
@@ -22,6 +24,22 @@ function merge.capture(outdir, scratch)
     assert(assets.mkdirs(assets.path.dirname(path)))
     self.staged[#self.staged + 1] = { name, path }
     return path
+  end
+  function capture:read(name)
+    for i = #self.files, 1, -1 do
+      if self.files[i][1] == name then return self.files[i][2] end
+    end
+  end
+  --- A copy of the assembly, once it is complete, for whoever can only read it from the disk; returns its folder, which
+  --- is `copy` from then on.
+  function capture:on_disk()
+    if self.copy then return self.copy end
+    local folder = assets.path.resolve(scratch .. "/assembly")
+    self.copy = folder
+    assert(assets.mkdirs(folder))
+    for _, name in ipairs(self.folders) do assert(assets.mkdirs(folder .. "/" .. name)) end
+    for _, file in ipairs(self.files) do assert(assets.write_file(folder .. "/" .. file[1], file[2])) end
+    return folder
   end
   function capture.commit() end
   function capture.abandon() end
@@ -115,6 +133,45 @@ local function merged_tree(trees)
   return root
 end
 
+-- Finds an entry of a list by some of its keys; adds it if there is none. Returns the entry of the list, and whether it
+-- was there.
+local function entry_like(list, entry, keys)
+  for _, other in ipairs(list) do
+    local same = true
+    for _, key in ipairs(keys) do same = same and other[key] == entry[key] end
+    if same then return other, true end
+  end
+  list[#list + 1] = entry
+  return entry, false
+end
+
+local VIOLATION = { "ruleName", "description", "suggestedFix", "severity", "customSeverity", "acknowledgedId", "reason",
+  "acknowledgedAt" }
+
+-- The validation reports of all: of each plug-in one, in which what several cells have alike names the constructs of all.
+local function merged_report(reports)
+  local merged = reports[1]
+  for i = 2, #reports do
+    for _, report in ipairs(reports[i].pluginReports) do
+      local known, was_there = entry_like(merged.pluginReports, report, { "pluginName", "pluginVersion" })
+      if was_there then
+        if report.conclusion == "failure" then known.conclusion = "failure" end
+        known.metadata = known.metadata or report.metadata
+        for _, key in ipairs { "violations", "suppressedViolations" } do
+          if report[key] and not known[key] then known[key] = engine.list {} end
+          for _, violation in ipairs(report[key] or {}) do
+            local same, found = entry_like(known[key], violation, VIOLATION)
+            for _, construct in ipairs(found and violation.violatingConstructs or {}) do
+              table.insert(same.violatingConstructs, construct)
+            end
+          end
+        end
+      end
+    end
+  end
+  return merged
+end
+
 -- Adds the artifacts of a part's manifest that `choose` accepts.
 local function add_artifacts(builder, part, owner, choose)
   for id, artifact in pairs(part.manifest.artifacts) do
@@ -149,7 +206,7 @@ end
 function merge.write(output, outdir, parts)
   local builder = cx_api.CloudAssemblyBuilder(outdir)
   builder._output = output
-  local trees = {}
+  local trees, reports = {}, {}
   for _, part in ipairs(parts) do
     for _, entry in ipairs(part.staged) do
       local target = output:stage(entry[1])
@@ -162,6 +219,8 @@ function merge.write(output, outdir, parts)
         part.manifest = assembly.parse_json(text)
       elseif name == "tree.json" then
         trees[#trees + 1] = assembly.parse_json(text)
+      elseif name == REPORT then
+        reports[#reports + 1] = assembly.parse_json(text)
       elseif name ~= "cdk.out" then
         output:write(name, text)
       end
@@ -172,6 +231,7 @@ function merge.write(output, outdir, parts)
     output:write("tree.json", engine.json(merged_tree(trees)))
     builder:add_artifact("Tree", engine.ordered("type", "cdk:tree", "properties", { file = "tree.json" }))
   end
+  if #reports > 0 then output:write(REPORT, engine.json(merged_report(reports), 2)) end
   builder:build_assembly()
 end
 

@@ -131,9 +131,79 @@ cdk.Validations.of(known):acknowledge { id = "CloudFormation-Validate::F3034", r
       assert.equal(1, result.status)
     end)
 
-    it("leaves the cells of a matrix alone", function()
-      local result = luacdk.run("examples/fleet", { "-o", folder .. "/out", "fleet.lua" }, { env = UNDER_CDK })
+    it("is of all cells of a matrix what one app with their stacks would have", function()
+      local PARTS = [=[
+local tool = { name = "my tool" }
+function tool:validate(context)
+  local found = {}
+  for i, file in ipairs(context.template_paths) do
+    local there = assert(io.open(file))
+    there:close()
+    found[i] = { resource_logical_id = "Q63C6E3AB", template_path = file, locations = {} }
+  end
+  return { success = false, violations = {
+    { rule_name = "R", description = "desc", severity = "high", violating_resources = found },
+    { rule_name = "Only", description = #found .. "", violating_resources = {} },
+  } }
+end
+local function build(stack)
+  local queue = sqs.Queue(stack, "Q")
+  cdk.Annotations.of(queue):add_warning_v2("my::rule", "careful")
+  sqs.CfnQueue(stack, "Long", { visibility_timeout = 50000 })
+  local known = sqs.CfnQueue(stack, "Known", { visibility_timeout = 50000 })
+  cdk.Validations.of(known):acknowledge { id = "CloudFormation-Validate::F3034", reason = "known" }
+  iam.User(stack, "U"):add_to_policy(iam.PolicyStatement { actions = { "s3:GetObjet" }, resources = { "*" } })
+  if stack.stack_name == "T-b" then sqs.CfnQueue(stack, "Late", { delay_seconds = 5000 }) end
+end
+]=]
+      luacdk.write(folder .. "/app.lua", PARTS .. [=[
+local app = cdk.App()
+cdk.Validations.of(app):add_plugins(tool)
+for _, env in ipairs { "a", "b" } do build(cdk.Stack(app, "T-" .. env)) end
+]=])
+      luacdk.write(folder .. "/cells.lua", PARTS .. [=[
+return cdk.matrix { env = { "a", "b" }, template = cdk.template { name = "T", params = {}, build = function(stack)
+  cdk.Validations.of(stack.node.root):add_plugins(tool)
+  build(stack)
+end } }
+]=])
+      local context = '{"@aws-cdk/core:failSynthOnValidationErrors":false,'
+        .. '"@aws-cdk/core:annotationsInValidationReport":true}'
+      local _, expected = under_cdk { CDK_CONTEXT_JSON = context }
+      local env = { CDK_CONTEXT_JSON = context, CDK_CLI_VERSION = "2.1148.1", CDK_CLI_ASM_VERSION = "55.0.0" }
+      local result = luacdk.run(folder, { "cells.lua", "--trust" }, { env = env })
       assert.equal(0, result.status, result.err)
+      assert.equal("", result.err)
+      local report = assembly.parse_json(luacdk.read(folder .. "/cdk.out/validation-report.json"))
+      -- A plug-in of a cell sees its templates only.
+      table.remove(expected.pluginReports[1].violations, 2)
+      assert.same({ "1" }, { table.remove(report.pluginReports[1].violations, 2).description })
+      local function without_lines(list)
+        for _, plugin in ipairs(list.pluginReports) do
+          for _, violations in ipairs { plugin.violations, plugin.suppressedViolations } do
+            for _, violation in ipairs(violations) do
+              violation.acknowledgedStackTrace = nil
+              for _, construct in ipairs(violation.violatingConstructs) do construct.stackTraces = nil end
+            end
+          end
+        end
+        return list
+      end
+      assert.equal(4, #expected.pluginReports)
+      assert.same(without_lines(expected), without_lines(report))
+    end)
+
+    it("is not told to be written by a cell that fails for it", function()
+      luacdk.write(folder .. "/cells.lua", [=[
+return cdk.matrix { env = { "a", "b" }, template = cdk.template { name = "T", params = {}, build = function(stack)
+  sqs.CfnQueue(stack, "Long", { visibility_timeout = 50000 })
+end } }
+]=])
+      local result = luacdk.run(folder, { "cells.lua", "--source-map" },
+        { env = { CDK_CONTEXT_JSON = '{"@aws-cdk/core:validateAgainstDefaultRules":true}' } })
+      assert.equal(1, result.status)
+      assert.truthy(result.err:find("cell env=a: validation failed\n", 1, true))
+      assert.is_false(luacdk.exists(folder .. "/cdk.out/manifest.json"))
     end)
 
     it("is written by a run by hand only if something validates", function()
