@@ -159,6 +159,7 @@ describe("output that cannot be written", function()
   } do
     it("is an error: luacdk " .. table.concat(words, " "), function()
       luacdk.write(folder .. "/own.lua", "print 'x' cdk.Stack(cdk.App(), 'S')")
+      luacdk.write(folder .. "/own.lua.snapshot/S.template.json", "{}")
       local result = luacdk.run(folder, words, { before = "sh -c 'exec \"$@\" >/dev/full' sh" })
       assert.equal(1, result.status)
       assert.matches("luacdk: cannot write to standard output: No space left on device\n$", result.err)

@@ -148,7 +148,8 @@ end
 local VIOLATION = { "ruleName", "description", "suggestedFix", "severity", "customSeverity", "acknowledgedId", "reason",
   "acknowledgedAt" }
 
--- The validation reports of all: of each plug-in one, in which what several cells have alike names the constructs of all.
+-- The validation reports of all: one of each plug-in, in which what several cells have alike names the constructs of
+-- all.
 local function merged_report(reports)
   local merged = reports[1]
   for i = 2, #reports do
