@@ -19,11 +19,13 @@ bench: $(PROGRAM) $(BUILD)/bench/measure | $(REFERENCE_MODULES)
 	    $(PROGRAM) bench/bench.lua --quiet -- $(abspath $(PROGRAM)) $(abspath $(REFERENCE_MODULES)) $(BUILD)/bench $(CASES)
 
 # Whether costs grow faster than the number of things (needs valgrind). KINDS="outputs|stacks of" for some kinds,
-# SIZE=1000000 for many of each, GROWTH_SECONDS=60 for how long a run may take.
+# SIZE=1000000 for many of each, GROWTH_SECONDS=60 for how long a run may take, CPU=1 for seconds of CPU instead of blocks
+# of instructions.
 KINDS   ?=
+CPU     ?=
 SIZE    ?=
 GROWTH_SECONDS ?= 60
 
 .PHONY: growth
 growth: $(PROGRAM)
-	SIZE=$(SIZE) SECONDS=$(GROWTH_SECONDS) KINDS='$(KINDS)' LUACDK=$(abspath $(PROGRAM)) $(PROGRAM) -q bench/growth.lua
+	CPU=$(CPU) SIZE=$(SIZE) SECONDS=$(GROWTH_SECONDS) KINDS='$(KINDS)' LUACDK=$(abspath $(PROGRAM)) $(PROGRAM) -q bench/growth.lua
