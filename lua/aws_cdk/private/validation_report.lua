@@ -9,6 +9,7 @@ local own_findings = require "aws_cdk.private.own_findings"
 local settings = require "luacdk.settings"
 local schema_version = require "aws_cdk.private.schema_version"
 local source_maps = require "aws_cdk.private.source_maps"
+local validation_plugins = require "aws_cdk.private.validation_plugins"
 
 local ordered = engine.ordered
 
@@ -71,38 +72,16 @@ local function environment(stack, name)
   return not value:find "^unknown%-" and value or nil
 end
 
-local function common(stacks, name)
-  for _, stack in ipairs(stacks) do
-    if stack[name] ~= stacks[1][name] then return nil end
-  end
-  return stacks[1][name]
-end
-
 local function run(app, plugin, artifacts)
-  local stacks, paths = {}, {}
+  local stacks = {}
   for i, stack in ipairs(artifacts) do
     stacks[i] = { stack_construct_path = stack.hierarchical_id, template_path = stack.template_full_path,
       account_id = environment(stack, "account"), region = environment(stack, "region") }
-    paths[i] = stack.template_full_path
   end
-  local done, result = pcall(function()
-    local report = plugin:validate {
-      template_paths = paths, stack_templates = stacks, app_construct = app,
-      account_id = common(stacks, "account_id"), region = common(stacks, "region"),
-    }
-    return engine.check_struct("aws_cdk.PolicyValidationPluginReport", report, "the report")
-  end)
-  if not done then
-    return { success = false, violations = {},
-      metadata = { error = ("Validation plugin '%s' failed: %s"):format(plugin.name, tostring(result)) } }
-  end
-  return result
-end
-
-local function nested_first(stage, list)
-  for _, nested in ipairs(engine.nested_stages(stage)) do nested_first(nested, list) end
-  list[#list + 1] = stage
-  return list
+  local done, result = validation_plugins.ask(plugin, app, stacks)
+  if done then return result end
+  return { success = false, violations = {},
+    metadata = { error = ("Validation plugin '%s' failed: %s"):format(plugin.name, tostring(result)) } }
 end
 
 -- The assembly of a stage, as plug-ins can read it: of a cell of a matrix, a copy.
@@ -114,7 +93,7 @@ end
 
 local function reports(app)
   local plugins, stacks = {}, {}
-  for _, stage in ipairs(nested_first(app, {})) do
+  for _, stage in ipairs(validation_plugins.stages(app)) do
     local artifacts
     for _, plugin in ipairs(stage._validation_plugins) do
       artifacts = artifacts or assembly_of(app, stage).stacks_recursively

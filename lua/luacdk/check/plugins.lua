@@ -3,19 +3,13 @@
 local assets = require "luacdk.assets"
 local cdk = require "aws_cdk"
 local engine = require "luacdk.engine"
+local validation_plugins = require "aws_cdk.private.validation_plugins"
 
 local plugins = {}
 
 local LEVELS = { fatal = "error", error = "error", warning = "warning", info = "info" }
 
 local function known(value) return not engine.is_unresolved(value) and value or nil end
-
-local function common(stacks, name)
-  for _, stack in ipairs(stacks) do
-    if stack[name] ~= stacks[1][name] then return nil end
-  end
-  return stacks[1] and stacks[1][name]
-end
 
 -- The top-level stacks of a stage, each with its template in a file of the folder.
 local function stacks_of(preview, stage, folder)
@@ -51,12 +45,6 @@ local function add_violations(list, plugin, report, by_file)
   end
 end
 
-local function nested_first(stage, list)
-  for _, nested in ipairs(engine.nested_stages(stage)) do nested_first(nested, list) end
-  list[#list + 1] = stage
-  return list
-end
-
 --- Findings: { id =, level =, text =, path =, location =, property =, wrong =, right = }. Ids are `tool::rule`.
 function plugins.of(preview)
   local list, folder = {}, nil
@@ -64,17 +52,11 @@ function plugins.of(preview)
     if folder then assets.remove_tree(folder) end
   end })
   for _, app in ipairs(preview.apps) do
-    for _, stage in ipairs(nested_first(app, {})) do
+    for _, stage in ipairs(validation_plugins.stages(app)) do
       for _, plugin in ipairs(stage._validation_plugins) do
         folder = folder or cdk.FileSystem.mkdtemp "luacdk-check-"
         local stacks, by_file = stacks_of(preview, stage, folder)
-        local paths = {}
-        for i, stack in ipairs(stacks) do paths[i] = stack.template_path end
-        local ok, report = pcall(function()
-          local result = plugin:validate { template_paths = paths, stack_templates = stacks, app_construct = app,
-            account_id = common(stacks, "account_id"), region = common(stacks, "region") }
-          return engine.check_struct("aws_cdk.PolicyValidationPluginReport", result, "the report")
-        end)
+        local ok, report = validation_plugins.ask(plugin, app, stacks)
         if ok then
           add_violations(list, plugin, report, by_file)
         else
