@@ -133,44 +133,58 @@ local function merged_tree(trees)
   return root
 end
 
--- Finds an entry of a list by some of its keys; adds it if there is none. Returns the entry of the list, and whether it
--- was there.
-local function entry_like(list, entry, keys)
-  for _, other in ipairs(list) do
-    local same = true
-    for _, key in ipairs(keys) do same = same and other[key] == entry[key] end
-    if same then return other, true end
-  end
-  list[#list + 1] = entry
-  return entry, false
-end
-
+local PLUGIN = { "pluginName", "pluginVersion" }
 local VIOLATION = { "ruleName", "description", "suggestedFix", "severity", "customSeverity", "acknowledgedId", "reason",
   "acknowledgedAt" }
 
--- The validation reports of all: one of each plug-in, in which what several cells have alike names the constructs of
--- all.
-local function merged_report(reports)
-  local merged = reports[1]
-  for i = 2, #reports do
-    for _, report in ipairs(reports[i].pluginReports) do
-      local known, was_there = entry_like(merged.pluginReports, report, { "pluginName", "pluginVersion" })
-      if was_there then
-        if report.conclusion == "failure" then known.conclusion = "failure" end
-        known.metadata = known.metadata or report.metadata
-        for _, key in ipairs { "violations", "suppressedViolations" } do
-          if report[key] and not known[key] then known[key] = engine.list {} end
-          for _, violation in ipairs(report[key] or {}) do
-            local same, found = entry_like(known[key], violation, VIOLATION)
-            for _, construct in ipairs(found and violation.violatingConstructs or {}) do
-              table.insert(same.violatingConstructs, construct)
-            end
-          end
-        end
+-- A function that adds an entry to the list unless one is there with the same fields; then it returns that one.
+local function adder(list, fields)
+  local known = {}
+  local function add(entry)
+    local texts = {}
+    for i, field in ipairs(fields) do texts[i] = entry[field] or "" end
+    local key = table.concat(texts, "\0")
+    if known[key] then return known[key] end
+    known[key] = entry
+    list[#list + 1] = entry
+  end
+  return add
+end
+
+-- Merges what several cells have alike: it names the constructs of all.
+local function merged_violations(lists)
+  local merged = engine.list {}
+  local add = adder(merged, VIOLATION)
+  for _, list in ipairs(lists) do
+    for _, violation in ipairs(list) do
+      local same = add(violation)
+      for _, construct in ipairs(same and violation.violatingConstructs or {}) do
+        table.insert(same.violatingConstructs, construct)
       end
     end
   end
-  return merged
+  return #merged > 0 and merged or nil
+end
+
+-- The validation reports of all: one of each plug-in.
+local function merged_report(reports)
+  local merged, lists = engine.list {}, {}
+  local add = adder(merged, PLUGIN)
+  for _, report in ipairs(reports) do
+    for _, plugin in ipairs(report.pluginReports) do
+      local known = add(plugin) or plugin
+      if plugin.conclusion == "failure" then known.conclusion = "failure" end
+      known.metadata = known.metadata or plugin.metadata
+      lists[known] = lists[known] or { violations = {}, suppressedViolations = {} }
+      for key, all in pairs(lists[known]) do all[#all + 1] = plugin[key] end
+    end
+  end
+  for plugin, of_plugin in pairs(lists) do
+    plugin.violations = merged_violations(of_plugin.violations) or engine.list {}
+    plugin.suppressedViolations = merged_violations(of_plugin.suppressedViolations)
+  end
+  reports[1].pluginReports = merged
+  return reports[1]
 end
 
 -- Adds the artifacts of a part's manifest that `choose` accepts.
