@@ -33,6 +33,14 @@ struct repository {
     size_t filter_count;
 };
 
+/* The repository around a folder, or around our own if that is NULL. */
+static struct repository repository_at(struct arena *arena, const char *folder, const char *const *env) {
+    struct repository repository = {.arena = arena, .folder = folder, .env = env, .options = {.arena = arena}};
+    words_add(&repository.options, "git");
+    words_add_all(&repository.options, quiet_options);
+    return repository;
+}
+
 struct text {
     const char *data; /* ends with NUL, and may contain some; NULL: git failed */
     size_t length;
@@ -182,12 +190,7 @@ static void fill_submodule(void *context, const char *line) {
                                 .top = path_join(arena, around->top, path),
                                 .commit = commit,
                                 .index = arena_printf(arena, "%s-%s", around->index, commit)};
-    struct repository repository = {.arena = arena,
-                                    .folder = checkout.top,
-                                    .env = environment(arena, checkout.index, true),
-                                    .options = {.arena = arena}};
-    words_add(&repository.options, "git");
-    words_add_all(&repository.options, quiet_options);
+    struct repository repository = repository_at(arena, checkout.top, environment(arena, checkout.index, true));
     bool is_here = file_exists(path_join(arena, checkout.top, ".git")) &&
                    GIT_SILENT(&repository, "cat-file", "-e", arena_printf(arena, "%s^{commit}", commit)).data;
     if (!is_here || submodules->depth >= DEEPEST) {
@@ -241,10 +244,7 @@ static void report_incomplete(const struct repository *repository, const char *r
 int check_out(struct arena *arena, const char *revision, const char *scratch, struct checkout *checkout) {
     *checkout =
         (struct checkout){.tree = path_join(arena, scratch, "tree"), .index = path_join(arena, scratch, "index")};
-    struct repository repository = {
-        .arena = arena, .env = environment(arena, checkout->index, false), .options = {.arena = arena}};
-    words_add(&repository.options, "git");
-    words_add_all(&repository.options, quiet_options);
+    struct repository repository = repository_at(arena, NULL, environment(arena, checkout->index, false));
     checkout->top = GIT(&repository, "rev-parse", "--show-toplevel").data;
     if (!checkout->top) {
         fprintf(stderr, "luacdk: git:%s needs a Git repository around the working folder\n", revision);
@@ -285,9 +285,7 @@ static void look_at(void *context, const char *string) {
 }
 
 const char *checkout_old_name(struct arena *arena, const struct checkout *checkout, const char *name) {
-    struct repository repository = {.arena = arena, .folder = checkout->top, .options = {.arena = arena}};
-    words_add(&repository.options, "git");
-    words_add_all(&repository.options, quiet_options);
+    struct repository repository = repository_at(arena, checkout->top, NULL);
     struct search search = {.wanted = name};
     turn_filters_off(&repository);
     for_each(GIT_SILENT(&repository, "diff-index", "-z", "-M", "--name-status", "--diff-filter=R", "--no-ext-diff",
