@@ -22,7 +22,7 @@ local TENTH = 0.1e6 -- of a second
 local SIZE = tonumber(os.getenv "SIZE")
 local SECONDS = tonumber(os.getenv "SECONDS") or 60
 local IN_SECONDS = os.getenv "CPU" == "1"
-local LIMIT = IN_SECONDS and 1.3 or 1.05 -- the more memory there is in use, the longer takes each access
+local LIMIT = IN_SECONDS and 1.3 or 1.05 -- the more memory is in use, the longer each access takes
 
 -- How a program is run, and how what it took is found in what it said; in units that make millions readable.
 local COUNTED = "valgrind --tool=none --stats=yes --child-silent-after-fork=yes %s"
