@@ -24,10 +24,12 @@
 local assembly = require "luacdk.assembly"
 local columns = require "luacdk.columns"
 local engine = require "luacdk.engine"
+local template_values = require "luacdk.template_values"
+
+local intrinsic_of, is_list, is_map = template_values.intrinsic_of, template_values.is_list, template_values.is_map
 
 local template_diff = {}
 
-local LIST = getmetatable(engine.list {})
 local ELEMENTS = { Metadata = true, Resources = true, Outputs = true, Parameters = true, Mappings = true,
   Conditions = true, Rules = true, Hooks = true }
 --- The order of sections.
@@ -39,23 +41,6 @@ local WEIGHT = { [NO_INTERRUPTION] = 1, [MAY_REPLACE] = 2, [REPLACEMENT] = 3 }
 local WEIGHED = { NO_INTERRUPTION, MAY_REPLACE, REPLACEMENT }
 
 -- ---- values ---------------------------------------------------------------------------------------------------------
-
-local function is_list(value) return type(value) == "table" and (#value > 0 or getmetatable(value) == LIST) end
-
-local function is_map(value) return type(value) == "table" and not is_list(value) end
-
---- The name and the argument of an intrinsic function, { Ref = … } or { ["Fn::…"] = … }; nil of anything else.
-local function intrinsic_of(value)
-  if not is_map(value) then return nil end
-  local first = pairs(value)
-  local key, argument = first(value)
-  if type(key) == "string" and (key == "Ref" or key:find "^Fn::") and first(value, key) == nil then
-    return key, argument
-  end
-  return nil
-end
-
-template_diff.is_map, template_diff.intrinsic_of = is_map, intrinsic_of
 
 -- Keys of both maps: those of the old one alone in their order, then those of the new one.
 local function keys_of(old, new)

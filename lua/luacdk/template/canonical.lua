@@ -1,8 +1,6 @@
 --- A text of a value in which the keys of maps are sorted: equal values have equal texts, others different ones.
 local engine = require "luacdk.engine"
-local template_diff = require "luacdk.template_diff"
-
-local is_map = template_diff.is_map
+local is_map = require "luacdk.template_values".is_map
 
 local function add(parts, value, instead)
   if type(value) ~= "table" then

@@ -2,9 +2,9 @@
 --- and create its equal. `cdk refactor`, which keeps them, reads the document that `moves.mapping` makes.
 local canonical = require "luacdk.template.canonical"
 local engine = require "luacdk.engine"
-local template_diff = require "luacdk.template_diff"
+local template_values = require "luacdk.template_values"
 
-local intrinsic_of, is_map = template_diff.intrinsic_of, template_diff.is_map
+local intrinsic_of, is_map = template_values.intrinsic_of, template_values.is_map
 
 local moves = {}
 

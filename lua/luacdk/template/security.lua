@@ -4,55 +4,11 @@ local assembly = require "luacdk.assembly"
 local canonical = require "luacdk.template.canonical"
 local engine = require "luacdk.engine"
 local scrutiny = require "luacdk.template.scrutiny"
-local template_diff = require "luacdk.template_diff"
+local template_values = require "luacdk.template_values"
 
-local intrinsic_of, is_map = template_diff.intrinsic_of, template_diff.is_map
+local as_text, is_map, rendered = template_values.as_text, template_values.is_map, template_values.rendered
 
 local security = {}
-
--- ---- intrinsic functions as text ------------------------------------------------------------------------------------
-
-local function is_no_value(value)
-  local name, argument = intrinsic_of(value)
-  return name == "Ref" and argument == "AWS::NoValue"
-end
-
-local rendered
-
-local function rendered_list(list)
-  local result = engine.list {}
-  for _, entry in ipairs(list) do
-    if not is_no_value(entry) then result[#result + 1] = rendered(entry) end
-  end
-  return result
-end
-
-local function as_text(value) return type(value) == "table" and assembly.print_json(value) or tostring(value) end
-
-local function joined(separator, list)
-  local texts = {}
-  for i, entry in ipairs(rendered_list(list)) do texts[i] = as_text(entry) end
-  return table.concat(texts, tostring(separator))
-end
-
---- The value with its intrinsic functions as texts: `${Id}`, `${Id.Attribute}`, Fn::Join as its result, others as JSON.
-function rendered(value)
-  if type(value) ~= "table" then return value end
-  if is_no_value(value) then return nil end
-  local name, argument = intrinsic_of(value)
-  if name == "Ref" then return "${" .. as_text(argument) .. "}" end
-  if name == "Fn::GetAtt" and type(argument) == "table" then
-    return ("${%s.%s}"):format(as_text(argument[1]), as_text(rendered(argument[2])))
-  end
-  if name == "Fn::Join" and type(argument) == "table" and type(argument[2]) == "table" and #argument[2] > 0 then
-    return joined(argument[1], argument[2])
-  end
-  if name then return assembly.print_json(engine.ordered(name, rendered(argument))) end
-  if not is_map(value) then return rendered_list(value) end
-  local result = engine.ordered()
-  for key, entry in pairs(value) do result[key] = rendered(entry) end
-  return engine.map(result)
-end
 
 -- ---- statements -----------------------------------------------------------------------------------------------------
 
