@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes pairs of templates: what an earlier one may have been, and what it became. Seeded, so always the same.
 
-    pairs.py CORPUS.jsonl.gz > pairs.jsonl
+    pairs.py CORPUS.jsonl.gz [SEED [COUNT]] > pairs.jsonl
 
 CORPUS: a program a line, as JSON with `key` and `templates`. Prints {"old": …, "new": …} a line, for record.js."""
 import copy
@@ -10,8 +10,9 @@ import json
 import random
 import sys
 
-COUNT, LEAST, MOST = 200, 600, 9000  # pairs, and bytes of a template
-random.seed(2)
+LEAST, MOST = 600, 9000  # bytes of a template
+SEED, COUNT = [int(word) for word in sys.argv[2:] + ["2", "200"][len(sys.argv) - 2:]]
+random.seed(SEED)
 
 
 def maps_below(value, found):

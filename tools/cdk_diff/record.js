@@ -3,7 +3,8 @@
 //
 //     node record.js MODULES < pairs.jsonl > recorded.jsonl
 //
-// MODULES is a node_modules folder with npm aws-cdk@2.1148.1; pairs.jsonl comes from pairs.py. Each pair gets `told`.
+// MODULES is a node_modules folder with npm aws-cdk@2.1148.1; pairs.jsonl comes from pairs.py. Each pair gets `told`; pairs at
+// which `cdk` itself fails are left out and named on standard error.
 'use strict';
 const fs = require('fs');
 const os = require('os');
@@ -56,11 +57,15 @@ async function main() {
       rest.forEach((one) => typeof one === 'function' && one());
       return true;
     };
+    let failure;
     await exec(['diff', '-a', folder, `S${i}`, '--template', path.join(folder, `S${i}.old.json`), '--no-notices',
-      '--no-color', '--no-version-reporting']);
+      '--no-color', '--no-version-reporting']).catch((error) => (failure = error));
     Object.assign(process.stdout, { write: write.stdout });
     Object.assign(process.stderr, { write: write.stderr });
-    if (!/Number of stacks with differences/.test(text)) throw new Error(`S${i}: ${text}`);
+    if (failure || !/Number of stacks with differences/.test(text)) {
+      console.error(`pair ${i + 1}: ${failure || text}`);
+      continue;
+    }
     console.log(JSON.stringify({ ...pairs[i], told: toldBy(text) }));
   }
 }

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // generate.js – writes the schema rows: node generate.js <node_modules> <output folder>
 //
-// In: npm's aws-cdk-lib (with its copy of @aws/cloudformation-validate), constructs and @aws-cdk/aws-service-spec, as pinned
-// in tools/reference (all Apache-2.0, Amazon.com, Inc. or its affiliates).
+// In: npm's aws-cdk-lib (with its copy of @aws/cloudformation-validate), constructs, @aws-cdk/aws-service-spec and aws-cdk
+// (for its newer copy of that), as pinned in tools/reference (all Apache-2.0, Amazon.com, Inc. or its affiliates).
 // Out: one `.rows` file a module; facts only (names, types, values, order), no prose. The format is in rows.md. Running it
 // twice gives the same bytes; files of modules that no longer exist are removed.
 'use strict';
@@ -128,7 +128,10 @@ for (const facts of code.classes.values()) {
 
 // --- facts of CloudFormation -----------------------------------------------------------------------------------------
 
-const spec = new ServiceSpec(path.resolve(modules));
+// What replaces a resource is said by the copy of the specification by which `cdk diff` decides it; it is newer than what
+// the library was made from.
+const spec = new ServiceSpec(path.resolve(modules, '@aws-cdk', 'aws-service-spec'));
+const cliSpec = new ServiceSpec(path.resolve(modules, 'aws-cdk'));
 const validation = require(path.join(model.folder, 'node_modules', '@aws', 'cloudformation-validate'));
 const validator = new validation.SchemaValidator();
 const engine = new validation.CompositeEngine();
@@ -178,11 +181,13 @@ for (const facts of [...code.classes.values()].sort((a, b) => byText(a.fqn, b.fq
   addEnded(facts.cfnType, root, limits.fields.get(null), endedCandidates, validateAll);
   facts.retired = limits.retired;
   for (const [struct, found] of limits.fields) {
-    // Where the spec knows the type it also knows what "maybe" replaces.
-    if (spec.has(facts.cfnType)) for (const one of found.values()) delete one.replace;
+    // Where the specification knows the type it also knows what "maybe" replaces.
+    if (cliSpec.has(facts.cfnType)) for (const one of found.values()) delete one.replace;
     addFacts(struct || facts.props, found);
   }
-  for (const [struct, found] of spec.factsOf(facts.cfnType, root, fieldsOf)) addFacts(struct || facts.props, found);
+  for (const [copy, wanted] of [[spec, ['known', 'deprecated']], [cliSpec, ['replace']]]) {
+    for (const [struct, found] of copy.factsOf(facts.cfnType, root, fieldsOf, wanted)) addFacts(struct || facts.props, found);
+  }
 }
 
 /** A list of values as one word. */
@@ -432,8 +437,8 @@ for (const type of model.types.values()) {
   files.get(module).types.push(type);
 }
 
-const sources = `aws-cdk-lib ${model.library.version}, constructs ${model.constructs.version} and ` +
-  `aws-service-spec ${spec.version}`;
+const sources = `aws-cdk-lib ${model.library.version}, constructs ${model.constructs.version}, ` +
+  `aws-service-spec ${spec.version} and aws-cdk ${cliSpec.version}`;
 fs.mkdirSync(output, { recursive: true });
 const kept = new Set();
 for (const [module, { source, types }] of [...files].sort((a, b) => byText(a[0], b[0]))) {

@@ -1,11 +1,11 @@
-// scrutiny.js MODULES – which resources and properties grant access, as npm's @aws-cdk/aws-service-spec marks them for
-// `cdk diff`. Prints lua/luacdk/template/scrutiny.lua.
+// scrutiny.js MODULES – which resources and properties grant access, as they are marked in the copy of AWS's service
+// specification by which `cdk diff` decides it. Prints lua/luacdk/template/scrutiny.lua.
 'use strict';
 const fs = require('fs');
 const path = require('path');
 const zlib = require('zlib');
 
-const folder = path.join(path.resolve(process.argv[2]), '@aws-cdk', 'aws-service-spec');
+const folder = path.resolve(process.argv[2], 'aws-cdk');
 const { schema } = JSON.parse(zlib.gunzipSync(fs.readFileSync(path.join(folder, 'db.json.gz'))));
 const resources = [];
 const properties = [];

@@ -1,29 +1,30 @@
-// service_spec.js – what npm's @aws-cdk/aws-service-spec knows of a property and the models of the library do not: whether a
-// change replaces the resource, values seen in documentation, deprecation.
+// service_spec.js – what a package's copy of AWS's service specification knows of a property and the models of the library
+// do not: whether a change replaces the resource, values seen in documentation, deprecation.
 'use strict';
 const fs = require('fs');
 const path = require('path');
 const zlib = require('zlib');
 
 class ServiceSpec {
-  constructor(modules) {
-    const folder = path.join(modules, '@aws-cdk', 'aws-service-spec');
+  /** folder: that of a package with a db.json.gz, which are @aws-cdk/aws-service-spec and aws-cdk. */
+  constructor(folder) {
     this.version = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'))).version;
     const { schema } = JSON.parse(zlib.gunzipSync(fs.readFileSync(path.join(folder, 'db.json.gz'))));
     this.types = new Map(Object.values(schema.typeDefinition.entities).map((one) => [one.$id, one]));
     this.resources = new Map(Object.values(schema.resource.entities).map((one) => [one.cloudFormationType, one]));
   }
 
-  /** Whether it knows the type at all: the package is a little older than the library. */
+  /** Whether it knows the type at all. */
   has(cfnType) {
     return this.resources.has(cfnType);
   }
 
   /**
    * The same walk as in limits.js, along the library's structs and the spec's types at once.
-   * Returns Map of struct (null: the type itself) → Map of CloudFormation's property → { replace, known, deprecated }.
+   * Returns Map of struct (null: the type itself) → Map of CloudFormation's property → those of the facts { replace, known,
+   * deprecated } that are named in `wanted`.
    */
-  factsOf(cfnType, root, fieldsOf) {
+  factsOf(cfnType, root, fieldsOf, wanted) {
     const found = new Map();
     const visit = (struct, fields, entity) => {
       if (found.has(struct)) return;
@@ -38,6 +39,7 @@ class ServiceSpec {
         if (property.deprecated === 'WARN') facts.deprecated = true;
         const known = allowedValues(property.type);
         if (known) facts.known = known;
+        for (const name of Object.keys(facts)) if (!wanted.includes(name)) delete facts[name];
         if (Object.keys(facts).length) own.set(cfn, facts);
         const inner = innerStruct(convert);
         const reference = innerReference(property.type);

@@ -53,6 +53,9 @@ properties = {
   ["AWS::ApiGateway::RestApi"] = {
     Policy = "InlineResourcePolicy",
   },
+  ["AWS::Backup::BackupAccessPoint"] = {
+    AccessPointPolicy = "InlineResourcePolicy",
+  },
   ["AWS::Backup::BackupVault"] = {
     AccessPolicy = "InlineResourcePolicy",
   },
