@@ -268,4 +268,69 @@ for _, module in ipairs(engine.schema.modules()) do
   end
 end
 
+-- ---- complaints -----------------------------------------------------------------------------------------------------
+
+-- The words with which texts say what to do.
+local REMEDIES = {}
+for word in ([[add apply attach call change choose clear combine create define delete did encrypt export give import
+  install join keep leave make mark merge name nest pass pick prefer put read register remove rename replace return run
+  say select set turn use write]]):gmatch "%l+" do REMEDIES[word] = true end
+
+-- What is to be done with a thing is no pair of parts.
+local WHOLE = { ["tunnel %d: "] = true, ["spot_specification: "] = true, ["worker_configuration: "] = true,
+  ["algorithm_specification: "] = true }
+
+-- "wrong; -> right", "wrong: -> right", and "wrong-> %s" for a text that brings its own joint.
+local function check_complaint(file, line, text)
+  local thing, arrow = text:match "^([^:]*: )(%-?>? ?)"
+  if WHOLE[thing] then
+    if arrow == "-> " then problem(file, line, "%s does not say what is wrong", thing) end
+    text = text:sub(#thing + 1)
+  end
+  for joint, mark, word in text:gmatch "(%S) (%-?>? ?)(%w+)" do
+    if joint:find "[;:]" and mark == "" and REMEDIES[word] then
+      problem(file, line, "'%s %s' begins what would be right: write '%s -> %s'", joint, word, joint, word)
+    end
+  end
+  local _, marks = text:gsub("%-> ", "")
+  if marks > 1 then problem(file, line, "there is one '-> ' in a text") end
+  if marks == 1 and not text:find "[;:.,] %-> [^ ]" and not text:find "[^ ]%-> %%s" then
+    problem(file, line, "before '-> ' ends what is wrong, as in 'wrong; -> right'")
+  end
+end
+
+-- The literal that a call begins with, put together from its pieces; nil if there is none.
+local function literal_at(text, at)
+  local pieces, stop = {}, at
+  while true do
+    local first = text:match("^%s*()\"", stop)
+    local last = first and first + 1
+    while last and text:sub(last, last) ~= "\"" do
+      last = last + (text:sub(last, last) == "\\" and 2 or 1)
+      if last > #text then return nil end
+    end
+    if not last then break end
+    pieces[#pieces + 1] = text:sub(first + 1, last - 1)
+    stop = text:match("^%s*%.%.()", last + 1) or last + 1
+  end
+  return pieces[1] and table.concat(pieces)
+end
+
+local function check_complaints(file, pattern)
+  local handle <close> = assert(io.open(file))
+  local text = handle:read "a"
+  for at in text:gmatch(pattern) do
+    local literal = literal_at(text, at)
+    if literal then
+      check_complaint(file, 1 + select(2, text:sub(1, at):gsub("\n", "")), literal)
+    end
+  end
+end
+
+for _, file in ipairs(files "lua/aws_cdk -name '*.lua'") do
+  check_complaints(file, "fail%([%w_.]+,()")
+  check_complaints(file, "[._]fail%(()")
+end
+for _, file in ipairs(files "src -name '*.c'") do check_complaints(file, "engine_fail%(%s*%w+, [^,]+,()") end
+
 if problems > 0 then os.exit(1) end

@@ -34,7 +34,7 @@ local function hash_type_of(self, props)
   local given, hash = props.asset_hash_type, props.asset_hash
   if hash == "" then hash = nil end
   if hash and given and given ~= "custom" then
-    fail(self, "asset_hash_type %s cannot be combined with asset_hash: use AssetHashType.CUSTOM or leave it out",
+    fail(self, "asset_hash_type %s cannot be combined with asset_hash: -> use AssetHashType.CUSTOM or leave it out",
       engine.display(given))
   end
   if given == "custom" and not hash then
@@ -79,7 +79,7 @@ local function stage_by_copying(self, request)
   if request.hash_type == "custom" then
     custom = assets.sha256(request.custom)
   elseif is_output_type(request.hash_type) then
-    fail(self, "asset_hash_type %s hashes the output of bundling: give `bundling`, or use SOURCE or CUSTOM",
+    fail(self, "asset_hash_type %s hashes the output of bundling: -> give `bundling`, or use SOURCE or CUSTOM",
       engine.display(request.hash_type))
   end
   local options = request.options
@@ -127,7 +127,7 @@ local function bundle(self, request, hash)
     fail(self, "bundling of asset %s failed: %s", self.node.path, message)
   end
   if #check(self, assets.list(folder)) == 0 then
-    fail(self, "bundling did not produce any output; check that content is written to %s",
+    fail(self, "bundling did not produce any output; -> check that content is written to %s",
       by == "local" and "the folder that try_bundle is given" or asset_bundling.OUTPUT_DIR)
   end
   return folder
@@ -221,7 +221,7 @@ local function bundle_unchanged(self, request, hash)
     assets.remove_tree(folder)
     hash = now
   end
-  fail(self, "%s changes while it is being bundled; run again once it is finished", request.source)
+  fail(self, "%s changes while it is being bundled; -> run again once it is finished", request.source)
 end
 
 local function stage_by_bundling(self, request)
@@ -307,7 +307,7 @@ function AssetStaging:init(scope, id, props)
   local stage = engine.stage_of(self)
   local outdir = stage and stage.asset_outdir
   if not outdir then
-    fail(self, "there is no output folder: assets must be made inside an App or Stage")
+    fail(self, "there is no output folder: -> assets must be made inside an App or Stage")
   end
   local hash_type = hash_type_of(self, props)
   local bundling = props.bundling

@@ -17,7 +17,7 @@ end
 
 local function refuse(self)
   engine.fail(self.bound_stack, "a stack with the BootstraplessSynthesizer cannot have assets: there is no bucket or"
-    .. " repository for them; use the DefaultStackSynthesizer")
+    .. " repository for them; -> use the DefaultStackSynthesizer")
 end
 
 function BootstraplessSynthesizer:add_file_asset() refuse(self) end

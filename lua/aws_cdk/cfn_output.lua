@@ -23,11 +23,11 @@ function CfnOutput:init(scope, id, props)
   engine.CfnElement.init(self, scope, id)
   local value = props.value
   if type(value) == "table" and not engine.is_unresolved(value) and not engine.has(value, "_resolve") then
-    engine.fail(self, "the value of an output must be a string, got the list %s; use "
+    engine.fail(self, "the value of an output must be a string, got the list %s; -> use "
       .. "cdk.Fn.join", engine.display(value))
   end
   if engine.is_token(value) and engine.token_type(value) == "list" then
-    engine.fail(self, "the value of an output must be a string, got a list; use cdk.Fn.join")
+    engine.fail(self, "the value of an output must be a string, got a list; -> use cdk.Fn.join")
   end
   self.value = value
   self.description = props.description
@@ -43,7 +43,7 @@ end
 CfnOutput.get.import_value = function(self)
   return cdk.Fn.import_value(engine.lazy(function(ctx)
     if rawequal(ctx.stack, self.stack) then
-      engine.fail(self, "import_value is for other stacks; inside '%s' use the value itself", self.stack.node.path)
+      engine.fail(self, "import_value is for other stacks; -> inside '%s' use the value itself", self.stack.node.path)
     end
     if self.export_name == nil then
       engine.fail(self, "the output needs an export_name to be imported by import_value")

@@ -35,21 +35,21 @@ end
 
 CfnParameter.get.value_as_string = function(self)
   if is_list(self.type) then
-    engine.fail(self, "the type %s of the parameter is neither String nor Number; use value_as_list", self.type)
+    engine.fail(self, "the type %s of the parameter is neither String nor Number; -> use value_as_list", self.type)
   end
   return view(self, "string")
 end
 
 CfnParameter.get.value_as_list = function(self)
   if not is_list(self.type) then
-    engine.fail(self, "the type %s of the parameter is not a list; use value_as_string", self.type)
+    engine.fail(self, "the type %s of the parameter is not a list; -> use value_as_string", self.type)
   end
   return view(self, "list")
 end
 
 CfnParameter.get.value_as_number = function(self)
   if not is_number(self.type) then
-    engine.fail(self, "the type %s of the parameter is not Number; use value_as_string", self.type)
+    engine.fail(self, "the type %s of the parameter is not Number; -> use value_as_string", self.type)
   end
   return view(self, "number")
 end

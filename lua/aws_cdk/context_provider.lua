@@ -71,7 +71,7 @@ function ContextProvider._get_value(scope, options)
   local stack = engine.stack_of(scope)
   if is_unresolved(stack.account) or is_unresolved(stack.region) then
     engine.fail(scope,
-      "the context lookup '%s' needs to know the account and region of the stack: give it env = { account ="
+      "the context lookup '%s' needs to know the account and region of the stack: -> give it env = { account ="
       .. " …, region = … }", options.provider)
   end
   local query = ContextProvider._key(scope, options)

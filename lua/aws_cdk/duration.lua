@@ -37,7 +37,7 @@ end
 --- Reads an ISO 8601 duration of days, hours, minutes, seconds and thousandths (`P1DT2H3M4.5S`).
 function Duration.parse(text)
   local function refuse()
-    engine.fail(nil, "not an ISO 8601 duration: %s; write it like P1DT2H3M4S", engine.display(text))
+    engine.fail(nil, "not an ISO 8601 duration: %s; -> write it like P1DT2H3M4S", engine.display(text))
   end
   local rest = type(text) == "string" and text:match("^P(.*)$")
   if not rest then refuse() end
@@ -69,7 +69,7 @@ local function convert(self, to, options)
     if integral and type(amount) == "number" then
       local n = whole(amount)
       if not n then
-        engine.fail(nil, "%s must be a whole number of %s; pass { integral = false } to allow fractions",
+        engine.fail(nil, "%s must be a whole number of %s; -> pass { integral = false } to allow fractions",
           engine.display(amount), to.label)
       end
       return n
@@ -85,7 +85,7 @@ local function convert(self, to, options)
   if n then return n end
   if integral then
     engine.fail(nil,
-      "%s %s cannot be converted into a whole number of %s; pass { integral = false } to allow fractions",
+      "%s %s cannot be converted into a whole number of %s; -> pass { integral = false } to allow fractions",
       engine.display(amount), from.label, to.label)
   end
   return value

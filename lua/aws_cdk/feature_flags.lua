@@ -25,7 +25,7 @@ function FeatureFlags._is_enabled(scope, flag)
   if expired[flag] then
     if value ~= nil then
       engine.fail(scope,
-        "the feature flag %s is no longer supported: its behaviour is always on; remove it from the context",
+        "the feature flag %s is no longer supported: its behaviour is always on; -> remove it from the context",
         engine.display(flag))
     end
     return true

@@ -8,7 +8,7 @@ local Construct = engine.Construct
 local NestedStack = engine.class("aws_cdk.NestedStack", Stack)
 
 local function parent_stack(scope)
-  if scope == nil then engine.fail(nil, "a nested stack cannot be the root: make it inside a Stack") end
+  if scope == nil then engine.fail(nil, "a nested stack cannot be the root: -> make it inside a Stack") end
   local scopes = scope.node.scopes
   for i = #scopes, 1, -1 do
     if engine.is_a(scopes[i], Stack) then return scopes[i] end

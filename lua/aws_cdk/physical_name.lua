@@ -6,7 +6,7 @@ local PhysicalName = engine.class("aws_cdk.PhysicalName")
 --- CloudFormation does.
 PhysicalName.GENERATE_IF_NEEDED = engine.lazy(function(ctx)
   engine.fail(ctx and ctx.scope,
-    "PhysicalName.GENERATE_IF_NEEDED was used as a name itself; use the resource's physical_name")
+    "PhysicalName.GENERATE_IF_NEEDED was used as a name itself; -> use the resource's physical_name")
 end, { kind = "string" })
 
 return { PhysicalName = PhysicalName }

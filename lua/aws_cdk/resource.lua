@@ -82,7 +82,7 @@ function Resource:_enable_cross_environment()
   if mode == "deploy-time" then
     engine.fail(self,
       "the resource '%s' cannot be used from another environment: its physical name is generated at "
-        .. "deployment; give it a name or PhysicalName.GENERATE_IF_NEEDED", self.node.path)
+        .. "deployment; -> give it a name or PhysicalName.GENERATE_IF_NEEDED", self.node.path)
   end
   if mode == "generate" and not self._generated_physical_name then
     self._generated_physical_name = self:generate_physical_name()
@@ -118,7 +118,7 @@ local function default_resource(self, what)
   local child = self.node.default_child
   if not engine.is_a(child, cdk.CfnResource) then
     engine.fail(self,
-      "%s cannot be applied: %s has no default child that is a CfnResource; apply it to the CfnResource itself",
+      "%s cannot be applied: %s has no default child that is a CfnResource; -> apply it to the CfnResource itself",
       what, self.node.path)
   end
   return child

@@ -26,11 +26,12 @@ function SecretValue.cfn_dynamic_reference_key(secret_id, options)
   options = options or {}
   if secret_id == "" or secret_id == nil then engine.fail(nil, "the secret id cannot be empty") end
   if not engine.is_unresolved(secret_id) and secret_id:sub(1, 4) ~= "arn:" and secret_id:find(":", 1, true) then
-    engine.fail(nil, "the secret id %s contains a colon but is not an ARN; give a name without colons or the whole ARN",
+    engine.fail(nil, "the secret id %s contains a colon but is not an ARN; -> give a name without colons or the "
+      .. "whole ARN",
       engine.display(secret_id))
   end
   if options.version_stage and options.version_id then
-    engine.fail(nil, "version_stage (%s) and version_id (%s) were both given; give only one",
+    engine.fail(nil, "version_stage (%s) and version_id (%s) were both given; -> give only one",
       engine.display(options.version_stage), engine.display(options.version_id))
   end
   return secret_id .. ":SecretString:" .. (options.json_field or "") .. ":" .. (options.version_stage or "") .. ":"
@@ -77,7 +78,7 @@ end
 function SecretValue:resolve(ctx)
   if ctx and ctx.scope and cdk.FeatureFlags.of(ctx.scope):is_enabled("@aws-cdk/core:checkSecretUsage") then
     engine.fail(ctx.scope,
-      "a SecretValue would be written into the template and exposed; pass it only to properties that"
+      "a SecretValue would be written into the template and exposed; -> pass it only to properties that"
       .. " take a SecretValue, or call secret:unsafe_unwrap() if you mean it")
   end
   return self._value

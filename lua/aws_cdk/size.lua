@@ -45,7 +45,7 @@ local function convert(amount, from, to, options)
   if rounding == FLOOR then return math.floor(value) end
   local n = whole(value)
   if not n then
-    engine.fail(nil, "%s %s cannot be converted into a whole number of %s; pass { rounding ="
+    engine.fail(nil, "%s %s cannot be converted into a whole number of %s; -> pass { rounding ="
       .. " cdk.SizeRoundingBehavior.FLOOR } or NONE", engine.display(amount), from.label, to.label)
   end
   return n

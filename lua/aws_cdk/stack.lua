@@ -437,7 +437,7 @@ function Stack:regional_fact(fact_name, default_value)
   if not is_unresolved(self.region) then
     local value = region_info.Fact.find(self.region, fact_name) or default_value
     if value == nil then
-      engine.fail(self, "nothing is known about %s in the region %s; add it with region_info.Fact.register",
+      engine.fail(self, "nothing is known about %s in the region %s; -> add it with region_info.Fact.register",
         engine.display(fact_name), engine.display(self.region))
     end
     return value
@@ -481,7 +481,7 @@ Stack.get.permissions_boundary_arn = function(self)
     if text and text:find(placeholder, 1, true) then
       engine.fail(self,
         "the permissions boundary %s contains the placeholder %s, whose value is not known for a stack without "
-          .. "env; give the stack env = { account = …, region = … }", engine.display(arn), placeholder)
+          .. "env; -> give the stack env = { account = …, region = … }", engine.display(arn), placeholder)
     end
   end
   return arn

@@ -18,7 +18,7 @@ StackSynthesizer.get.cloud_formation_execution_role = function() return nil end
 --- Binds the synthesizer to its stack; `reusable_bind` copies one that serves several stacks.
 function StackSynthesizer:bind(stack)
   if self._stack then
-    engine.fail(stack, "a synthesizer can serve only one stack, and this one already serves '%s'; make another one",
+    engine.fail(stack, "a synthesizer can serve only one stack, and this one already serves '%s'; -> make another one",
       self._stack.node.path)
   end
   self._stack = stack

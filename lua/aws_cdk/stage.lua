@@ -41,7 +41,7 @@ function Stage:_create_builder(parent, outdir)
     local folder = self.artifact_id
     if #folder > LONGEST_NAME then
       engine.fail(self, "a stage's folder is named after its path, and names can have at most %d bytes, "
-        .. "this one has %d; nest fewer stages, or give them shorter ids", LONGEST_NAME, #folder)
+        .. "this one has %d; -> nest fewer stages, or give them shorter ids", LONGEST_NAME, #folder)
     end
     return parent._assembly_builder:create_nested_assembly(folder, self.node.path)
   end
@@ -83,7 +83,7 @@ function Stage:synth(options)
   if #changes > 0 then
     local text = "the tree was changed after it had been synthesised (" .. table.concat(changes, ", ") .. ")"
     if options.error_on_duplicate_synth ~= false then
-      engine.fail(self, "%s; call synth() once, after the last change, or synth { force = true }", text)
+      engine.fail(self, "%s; -> call synth() once, after the last change, or synth { force = true }", text)
     end
     io.stderr:write(text, "; only what existed at the first synth() is written\n")
   end

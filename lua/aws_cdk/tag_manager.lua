@@ -171,7 +171,7 @@ function TagManager:render_tags(combine_with_tags)
   if dynamic and (is_unresolved(dynamic) or engine.has(dynamic, "_resolve")) then
     if #list > 0 then
       engine.fail(nil,
-        "literal tags cannot be combined with a tags property that is one token; give the tags as a list")
+        "literal tags cannot be combined with a tags property that is one token; -> give the tags as a list")
     end
     return dynamic
   end

@@ -25,7 +25,7 @@ local function qualified(id, namespace)
   while position <= #id do
     local c = id:sub(position, position)
     if c == ":" and #open == 0 and id:sub(position + 1, position + 1) == ":" then
-      if separator then engine.fail(nil, "the rule id %s has '::' twice; write tool::rule", engine.display(id)) end
+      if separator then engine.fail(nil, "the rule id %s has '::' twice; -> write tool::rule", engine.display(id)) end
       separator = position
       position = position + 1
     elseif c == "(" or c == "[" or c == "{" then

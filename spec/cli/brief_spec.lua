@@ -17,9 +17,9 @@ describe("for an AI agent or in CI", function()
     luacdk.remove(folder)
   end)
 
-  it("luacdk check prints a line for each finding, and no advice twice", function()
+  it("luacdk check says no advice twice", function()
     local usual = luacdk.run(folder, { "check", "app.lua" })
-    local findings = select(2, usual.out:gsub("\n  %l+: ", ""))
+    local findings = select(2, usual.out:gsub("\n", "")) - 1
     assert.is_true(findings >= 3)
     for _, env in ipairs { { AI_AGENT = "1" }, { CI = "true" }, { CLAUDECODE = "1" } } do
       local result = luacdk.run(folder, { "check", "app.lua" }, { env = env })
@@ -28,8 +28,8 @@ describe("for an AI agent or in CI", function()
       for line in result.out:gmatch "[^\n]+" do lines[#lines + 1] = line end
       assert.equal(findings + 1, #lines)
       for i = 1, #lines - 1 do
-        assert.is_truthy(lines[i]:find "^app%.lua:%d+: %l+: %[Shop/%a+.-%] .*  %S+$", lines[i])
-        local advice = lines[i]:match "; (.*)  %S+$"
+        assert.is_truthy(lines[i]:find "^app%.lua:%d+: %l+ %S+: %[Shop/%a+.-%] ", lines[i])
+        local advice = lines[i]:match "; (.*)$"
         if advice then
           assert.is_nil(seen[advice])
           seen[advice] = true

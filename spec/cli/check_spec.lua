@@ -34,8 +34,8 @@ after_each(function() luacdk.remove(folder) end)
 describe("luacdk check", function()
   it("names the property's line, the construct, its logical id and the rule", function()
     local result = check(SCRIPT)
-    assert.equal("app.lua:7: S/F (F)\n  warning: lambda.CfnFunction 'F': package_type: 'Zap' is not one of 'Image', "
-      .. "'Zip'  W3030\n1 warning in 1 stack\n", result.out)
+    assert.equal("app.lua:7: warning W3030: [S/F (F)] lambda.CfnFunction 'F': package_type: 'Zap' is not one of "
+      .. "'Image', 'Zip'\n1 warning in 1 stack\n", result.out)
     assert.equal("the script's own words\n", result.err)
     assert.equal(0, result.status)
   end)
@@ -106,9 +106,58 @@ for i = 1, %d do cdk.CfnParameter(stack, "P" .. i) end
     assert.same({}, findings(app:format(150), "--format", "json"))
   end)
 
+  it("tells apart what is wrong and what would be right, at the property's line", function()
+    local text = [[
+local stack = cdk.Stack(cdk.App(), "S")
+ec2.Vpc(stack, "V", {
+  max_azs = 2,
+  nat_gateways = 0,
+  subnet_configuration = { { name = "a; -> b", subnet_type = ec2.SubnetType.PRIVATE_WITH_NAT } },
+})
+sqs.Queue(stack, "Q", {
+  queue_name = "x; give it a name",
+  fifo = true,
+})
+events.Schedule.cron { day = "1", week_day = "2" }
+sqs.Queue(stack, "K", {
+  encryption = sqs.QueueEncryption.SQS_MANAGED,
+  encryption_master_key = kms.Key(stack, "Key"),
+})
+]]
+    local told = {}
+    for i, finding in ipairs(findings(text, "--format", "json")) do
+      told[i] = { finding.line, finding.property or "-", finding.message, finding.fix }
+    end
+    assert.same({
+      { 4, "nat_gateways", "PRIVATE_WITH_NAT subnets need a NAT gateway, and nat_gateways is 0",
+        "make the subnets PUBLIC or PRIVATE_ISOLATED" },
+      { 7, "-", "the name of a FIFO queue must end in '.fifo', got 'x; give it a name'" },
+      { 11, "day", "day and week_day are mutually exclusive", "give one of them" },
+      { 14, "encryption_master_key", "encryption_master_key cannot be given with encryption SQS_MANAGED",
+        "use QueueEncryption.KMS" },
+    }, told)
+    luacdk.remove(folder)
+    local text_out = check(text).out
+    assert.matches("app.lua:4: error luacdk::refused: [S/V] PRIVATE_WITH_NAT subnets need a NAT gateway, and "
+      .. "nat_gateways is 0: make the subnets PUBLIC or PRIVATE_ISOLATED\n", text_out, 1, true)
+    assert.falsy(text_out:find("-> ", 1, true))
+    luacdk.remove(folder)
+    local result = assembly.parse_json(check(text, "--format", "sarif").out).runs[1].results[3]
+    assert.equal("day and week_day are mutually exclusive\ngive one of them", result.message.text)
+    assert.equal("give one of them", result.properties.fix)
+    luacdk.remove(folder)
+    assert.matches("::day and week_day are mutually exclusive%0Agive one of them\n",
+      check(text, "--format", "github").out, 1, true)
+    luacdk.remove(folder)
+    folder = luacdk.folder { ["app.lua"] = text }
+    assert.matches("app.lua:2: [S/V] PRIVATE_WITH_NAT subnets need a NAT gateway, and nat_gateways is 0: make the "
+      .. "subnets PUBLIC or PRIVATE_ISOLATED\n", luacdk.run(folder, { "app.lua" }).err, 1, true)
+  end)
+
   it("tells the error of the script beside what was wrong before", function()
     local result = check(SCRIPT .. "local x = nil + 1\n")
-    assert.truthy(result.out:find("app.lua:10\n  error: attempt to perform arithmetic", 1, true), result.out)
+    assert.truthy(result.out:find("app.lua:10: error luacdk::script: attempt to perform arithmetic", 1, true),
+      result.out)
     assert.truthy(result.out:find("1 error, 1 warning in 1 stack\n", 1, true))
   end)
 
@@ -356,7 +405,8 @@ sqs.CfnQueue(stack, "Q", { delay_seconds = 1000 })
       local result = luacdk.run(folder, { "check", "app.lua", "--ignore", "F3002" },
         { env = { CDK_VALIDATION = "false" } })
       assert.falsy(result.out:find "F3034")
-      assert.truthy(result.out:find("error: sqs.CfnQueue 'R': unknown property 'delay_secs'", 1, true), result.out)
+      assert.truthy(result.out:find("error F3002: [S/R] sqs.CfnQueue 'R': unknown property 'delay_secs'", 1, true),
+        result.out)
     end)
   end)
 
@@ -365,12 +415,11 @@ sqs.CfnQueue(stack, "Q", { delay_seconds = 1000 })
       '{ "context": { "luacdk:ignore-rules": ["luacdk::code-siz", "W3010", "team::x", "F9999"] } }' }
     local result = luacdk.run(folder, { "check", "app.lua", "--ignore", "luacdk::mutable-tags,W2531" })
     assert.equal([[
-app.lua
-  warning: --ignore names 'luacdk::mutable-tags', which is the id of no rule; did you mean 'luacdk::mutable-tag'?]]
-      .. "  luacdk::ignore\n" .. [[
-  warning: luacdk:ignore-rules names 'F9999', which is the id of no rule  luacdk::ignore
-  warning: luacdk:ignore-rules names 'luacdk::code-siz', which is the id of no rule; did you mean 'luacdk::code-size'?]]
-      .. "  luacdk::ignore\n3 warnings in 1 stack\n", result.out)
+app.lua: warning luacdk::ignore: --ignore names 'luacdk::mutable-tags', which is the id of no rule; ]]
+      .. "did you mean 'luacdk::mutable-tag'?\n" .. [[
+app.lua: warning luacdk::ignore: luacdk:ignore-rules names 'F9999', which is the id of no rule
+app.lua: warning luacdk::ignore: luacdk:ignore-rules names 'luacdk::code-siz', which is the id of no rule; ]]
+      .. "did you mean 'luacdk::code-size'?\n3 warnings in 1 stack\n", result.out)
   end)
 
   describe("with rules of one's own", function()
@@ -396,10 +445,8 @@ return { { id = "team::queue", level = "warning", type = "AWS::SQS::Queue", text
 
     it("tells what a file of them finds, on the property's line", function()
       assert.equal([[
-app.lua:4: S/A/Resource (ACCC8ACD5)
-  warning: no name; give queue_name  team::queue
-app.lua:6: S/B (B)
-  warning: sqs.CfnQueue 'B': delay_seconds: S/B waits  team::queue
+app.lua:4: warning team::queue: [S/A/Resource (ACCC8ACD5)] no name; give queue_name
+app.lua:6: warning team::queue: [S/B (B)] sqs.CfnQueue 'B': delay_seconds: S/B waits
 2 warnings in 1 stack
 ]], run(RULES).out)
     end)
@@ -462,9 +509,10 @@ end
 cdk.Validations.of(stack):add_plugins(plugin, { name = "broken", validate = function() error "no" end })
 ]]
       local result = check(plugin)
-      assert.truthy(result.out:find("app.lua:5: S/B (B)\n  warning: a queue waits; no delay  my-tool::waits", 1, true),
+      assert.truthy(result.out:find("app.lua:5: warning my-tool::waits: [S/B (B)] a queue waits; no delay\n", 1, true),
         result.out)
-      assert.truthy(result.out:find("error: validation plug-in 'broken' failed: app.lua:", 1, true), result.out)
+      assert.truthy(result.out:find("error luacdk::plugin: validation plug-in 'broken' failed: app.lua:", 1, true),
+        result.out)
       luacdk.remove(folder)
       assert.falsy(check(plugin, "--ignore", "my-tool::waits").out:find "waits")
       assert.same({ "app.lua" }, luacdk.list(folder))
@@ -697,7 +745,7 @@ f:add_layers(stack.node:find_child "L", lambda.LayerVersion.from_layer_version_a
 
   it("tells syntax errors", function()
     local result = check("local = 1\n")
-    assert.truthy(result.out:find("^app.lua:1\n  error: "), result.out)
+    assert.truthy(result.out:find("^app.lua:1: error luacdk::script: "), result.out)
     assert.equal(1, result.status)
   end)
 
@@ -766,10 +814,10 @@ return cdk.matrix {
   env = { "a", "b", "c" },
 }
 ]])
-    assert.truthy(result.out:find("app.lua:4\n  error: cell env=b: not here  luacdk::definition\n", 1, true),
+    assert.truthy(result.out:find("app.lua:4: error luacdk::definition: cell env=b: not here\n", 1, true),
       result.out)
-    assert.truthy(result.out:find("warning: in s-a", 1, true), result.out)
-    assert.truthy(result.out:find("warning: in s-c", 1, true), result.out)
+    assert.truthy(result.out:find("warning luacdk::annotation: [s-a] in s-a", 1, true), result.out)
+    assert.truthy(result.out:find("warning luacdk::annotation: [s-c] in s-c", 1, true), result.out)
     assert.same({ "app.lua" }, luacdk.list(folder))
   end)
 
@@ -781,13 +829,13 @@ return cdk.template { name = "s", params = { size = { type = "integer", default 
 end }
 ]]
     assert.equal(0, check(definition).status)
-    assert.truthy(check(definition, "--set", "size=2").out:find("error: too large", 1, true))
-    assert.truthy(check(definition, "--set", "size=x").out:find("error: ", 1, true))
+    assert.truthy(check(definition, "--set", "size=2").out:find("error luacdk::annotation: [s] too large", 1, true))
+    assert.truthy(check(definition, "--set", "size=x").out:find("error luacdk::definition: ", 1, true))
     assert.truthy(check(GOOD, "--set", "size=2").out:find("does not return a definition", 1, true))
   end)
 
   it("gives the script its arguments and context", function()
     local script = 'require "aws_cdk".App(); error(arg[1] .. require "aws_cdk".App().node:try_get_context "k")'
-    assert.truthy(check(script, "-c", "k=v", "--", "word").out:find("error: wordv", 1, true))
+    assert.truthy(check(script, "-c", "k=v", "--", "word").out:find("error luacdk::script: wordv", 1, true))
   end)
 end)

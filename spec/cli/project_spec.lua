@@ -60,7 +60,7 @@ describe("A project whose cdk.json says how to run it", function()
 
   it("is told what is wrong with its script", function()
     project '"luacdk broken.lua"'
-    assert.matches("^broken.lua:1\n", run("check").out)
+    assert.matches("^broken.lua:1: error ", run("check").out)
   end)
 
   it("does not hang on a cdk.json that is no file", function()

@@ -1916,7 +1916,7 @@ void check_refuse_making(lua_State *L, const struct schema_type *type, int first
     push_class_hint(L, first, type);
     const char *hint = lua_tostring(L, -1);
     if (type->flags & TYPE_ABSTRACT) {
-        engine_fail(L, construct, "%s is abstract%s", name, *hint ? hint : "; call a class that extends it");
+        engine_fail(L, construct, "%s is abstract-> %s", name, *hint ? hint : "; call a class that extends it");
     }
     engine_fail(L, construct, "%s cannot be called%s", name,
                 *hint                ? hint

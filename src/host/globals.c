@@ -110,7 +110,7 @@ static bool is_elsewhere(const char *name) {
 static void refuse_slip(lua_State *L, const char *name) {
     lua_pushvalue(L, 1);
     if (!is_elsewhere(name) && push_nearest(L, name, true)) {
-        engine_fail(L, 0, "there is no '%s' here; did you mean '%s'?", name, lua_tostring(L, -1));
+        engine_fail(L, 0, "there is no '%s' here; -> did you mean '%s'?", name, lua_tostring(L, -1));
     }
 }
 
@@ -138,7 +138,7 @@ int globals_missing(lua_State *L) {
     if (user_calls(L)) {
         const char *advice = dialects_value(name);
         if (advice) {
-            return engine_fail(L, 0, "there is no '%s' here; %s", name, advice);
+            return engine_fail(L, 0, "there is no '%s' here; -> %s", name, advice);
         }
         refuse_slip(L, name);
     }

@@ -269,7 +269,7 @@ static int l_require(lua_State *L) {
     bool plain = length > 0 && strlen(name) == length && !strchr(name, '/') && !strstr(name, "..") && *name != '.';
     const char *file = plain ? find_module(arena, lua_tostring(L, lua_upvalueindex(2)), name) : NULL;
     if (!file) {
-        return engine_fail(L, 0, "the sandbox has no module '%s', only aws_cdk, constructs and Lua files in %s; %s",
+        return engine_fail(L, 0, "the sandbox has no module '%s', only aws_cdk, constructs and Lua files in %s; -> %s",
                            name, lua_tostring(L, lua_upvalueindex(2)), guard_remedy());
     }
     if (chunk_load(L, file, file, lua_upvalueindex(1)) != LUA_OK) {
@@ -302,7 +302,7 @@ static int l_missing_global(lua_State *L) {
     const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
     for (size_t i = 0; i < sizeof absent / sizeof *absent; i++) {
         if (strcmp(name, absent[i]) == 0) {
-            return engine_fail(L, 0, "the sandbox has no '%s'; %s", name, guard_remedy());
+            return engine_fail(L, 0, "the sandbox has no '%s'; -> %s", name, guard_remedy());
         }
     }
     return globals_missing(L);

@@ -57,7 +57,7 @@ static void push_referenced(lua_State *L, int idx, const struct schema_field *fi
         lua_pushvalue(L, idx); /* a map such as { Ref = … } */
         return;
     }
-    engine_fail(L, self, "%s: %s is not possible here; give a string or an object with %s.%s", field->name,
+    engine_fail(L, self, "%s: %s is not possible here; -> give a string or an object with %s.%s", field->name,
                 schema_short_name(class_name_of(L, idx)), field->references[0].property, field->references[0].field);
 }
 
@@ -210,7 +210,7 @@ static int set_property(lua_State *L) {
 static int set_managed_tags(lua_State *L) {
     const struct schema_field *field = row(L);
     return engine_fail(
-        L, 1, "%s is the tag manager of this resource: call resource.%s:set_tag(key, value), or cdk.Tags.of(…)",
+        L, 1, "%s is the tag manager of this resource: -> call resource.%s:set_tag(key, value), or cdk.Tags.of(…)",
         field->name, field->name);
 }
 

@@ -38,7 +38,7 @@ int code_is_bound(lua_State *L) {
         node_push(L, asset->stack);
         lua_getfield(L, -1, "stack_name");
         luaL_tolstring(L, -1, NULL);
-        engine_fail(L, 2, "this code already belongs to stack '%s': make a separate Code for each stack",
+        engine_fail(L, 2, "this code already belongs to stack '%s': -> make a separate Code for each stack",
                     lua_tostring(L, -1));
     }
     lua_pop(L, 1);
@@ -48,7 +48,7 @@ int code_is_bound(lua_State *L) {
 int code_note_resource(lua_State *L, const char *fallback) {
     check_options(L, 3, "aws_cdk.aws_lambda.ResourceBindOptions", "options");
     if (lua_getfield(L, 1, "_asset") == LUA_TNIL) {
-        return engine_fail(L, 2, "bind_to_resource must be called after bind: give the code to a function first");
+        return engine_fail(L, 2, "bind_to_resource must be called after bind: -> give the code to a function first");
     }
     int asset = lua_gettop(L);
     lua_pushvalue(L, 2);

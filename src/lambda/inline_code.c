@@ -26,7 +26,7 @@ static int inline_code_init(lua_State *L) {
     }
     if (length > HARD_LIMIT) {
         return engine_fail(L, 0,
-                           "inline code has %I bytes, but CloudFormation takes at most 4 MiB: use Code.from_asset",
+                           "inline code has %I bytes, but CloudFormation takes at most 4 MiB: -> use Code.from_asset",
                            (LUAI_UACINT)length);
     }
     return 0;

@@ -60,12 +60,13 @@ static int fail_unknown_field(lua_State *L, int cls, const struct schema_type *t
     const char *best = search.best ? search.best : member_nearest(L, cls, key);
     if (!best) {
         const char *own = "; to add fields, make a class of your own with extend";
-        return engine_fail(L, self, "%s has no property '%s'%s", name, key, type->kind == SCHEMA_RESOURCE ? "" : own);
+        return engine_fail(L, self, "%s has no property '%s'-> %s", name, key,
+                           type->kind == SCHEMA_RESOURCE ? "" : own);
     }
     const char *given = push_where_given(L, type, best);
     return engine_fail(L, self,
-                       *given ? "%s has no property '%s'; did you mean '%s'? It is given to the constructor: %s"
-                              : "%s has no property '%s'; did you mean '%s'?%s",
+                       *given ? "%s has no property '%s'; -> did you mean '%s'? It is given to the constructor: %s"
+                              : "%s has no property '%s'; -> did you mean '%s'?%s",
                        name, key, best, given);
 }
 
@@ -121,7 +122,7 @@ static void check_user(lua_State *L, int cls, bool has_setter) {
     const char *name = schema_short_name(type->full_name);
     if (lua_type(L, 2) != LUA_TSTRING) {
         if (!users) {
-            engine_fail(L, self, "%s has no entry [%s]: it is not a list" OWN, name, push_display(L, 2));
+            engine_fail(L, self, "%s has no entry [%s]: it is not a list-> %s", name, push_display(L, 2), OWN);
         }
         return;
     }
@@ -146,9 +147,9 @@ static void check_user(lua_State *L, int cls, bool has_setter) {
     bool fixed =
         member ? (member->flags & (FIELD_READONLY | FIELD_METHOD)) != 0 : found != FOUND_NOTHING && !has_setter;
     if (fixed) {
-        engine_fail(L, self, "'%s' of %s is read-only%s%s", key, name, then, given);
+        engine_fail(L, self, "'%s' of %s is read-only-> %s%s", key, name, then, given);
     } else if (!member && *given && !has_setter) {
-        engine_fail(L, self, "'%s' of %s cannot be changed later%s%s", key, name, then, given);
+        engine_fail(L, self, "'%s' of %s cannot be changed later-> %s%s", key, name, then, given);
     } else if (!member && !has_setter) {
         fail_unknown_field(L, cls, type, key);
     } else if (member && (!lua_isnil(L, 3) || (member->flags & FIELD_REQUIRED)) &&
@@ -258,8 +259,8 @@ int assignment_to_class(lua_State *L) {
         const char *name = schema_short_name(type->full_name), *best = member_nearest(L, 1, key);
         engine_fail(
             L, 0,
-            best ? "%s cannot be set: the class %s is the library's; did you mean '%s'?"
-                 : "%s cannot be set: the class %s is the library's; to add members, make a class of your own with "
+            best ? "%s cannot be set: the class %s is the library's; -> did you mean '%s'?"
+                 : "%s cannot be set: the class %s is the library's; -> to add members, make a class of your own with "
                    "extend",
             push_display(L, 2), name, best);
     }
@@ -271,7 +272,7 @@ int assignment_to_members(lua_State *L) {
     lua_settop(L, 3);
     if (is_user_at(L, 1)) {
         const char *name = schema_short_name(lua_tostring(L, lua_upvalueindex(1)));
-        engine_fail(L, 0, "%s cannot be set: %s is the library's; keep what is your own in a local variable",
+        engine_fail(L, 0, "%s cannot be set: %s is the library's; -> keep what is your own in a local variable",
                     push_display(L, 2), name);
     }
     lua_rawset(L, 1);

@@ -94,7 +94,7 @@ void call_complain_of_receiver(lua_State *L, const struct schema_type *owner, co
 }
 
 static int fail_with_colon(lua_State *L, const struct schema_type *owner, const struct schema_member *member) {
-    return engine_fail(L, 0, "%s is static: write %s.%s(%s), with a dot", member->name,
+    return engine_fail(L, 0, "%s is static: -> write %s.%s(%s), with a dot", member->name,
                        schema_short_name(owner->full_name), member->name, member->parameter_count > 0 ? "…" : "");
 }
 

@@ -35,7 +35,7 @@ static void check_own_member(lua_State *L, int cls, const char *key) {
         engine_fail(L, node_of(L, 1) ? 1 : 0,
                     "super belongs to the class, not to its instances: write %s.super.init(self, …)", name);
     } else if (class_lacks_node(L, 1)) {
-        engine_fail(L, 0, "self has no node yet: call %s.super.init(self, scope, id) first", name);
+        engine_fail(L, 0, "self has no node yet: -> call %s.super.init(self, scope, id) first", name);
     }
 }
 
@@ -298,11 +298,11 @@ static void check_self(lua_State *L) {
     name = name ? schema_short_name(name) : "the class";
     if (lua_isnoneornil(L, 1)) {
         engine_fail(L, 0,
-                    "init of %s needs self: write function Class:init(…), with a colon, and in it "
+                    "init of %s needs self: -> write function Class:init(…), with a colon, and in it "
                     "Class.super.init(self, …)",
                     name);
     }
-    engine_fail(L, 0, "init of %s takes self first: write Class.super.init(self, …)", name);
+    engine_fail(L, 0, "init of %s takes self first: -> write Class.super.init(self, …)", name);
 }
 
 /* Initialiser of a library class that checks its arguments, for `super.init(self, …)`. Upvalues: class, init. */
@@ -546,7 +546,7 @@ static void refuse_misnamed_init(lua_State *L) {
         lua_pop(L, 1);
         if (found) {
             const char *name = class_name_of(L, -1);
-            engine_fail(L, 0, "%s:%s is called by nobody: name it init, as in function %s:init(…)", name, names[i],
+            engine_fail(L, 0, "%s:%s is called by nobody: -> name it init, as in function %s:init(…)", name, names[i],
                         name);
         }
     }

@@ -35,7 +35,9 @@ void complaint_push_row(lua_State *L, const struct complaint *complaint) {
 void complaint_raise(lua_State *L, int construct, const struct complaint *complaint) {
     luaL_checkstack(L, 4, NULL);
     if (!engine_state(L)->gathering) {
-        engine_fail(L, construct, "%s", complaint_push_text(L, complaint));
+        construct = construct ? lua_absindex(L, construct) : 0;
+        complaint_push_row(L, complaint);
+        engine_fail_row(L, construct);
     }
     if (lua_rawgetp(L, LUA_REGISTRYINDEX, &GATHERED) == LUA_TNIL) {
         lua_pop(L, 1);
@@ -78,9 +80,9 @@ void complaints_raise(lua_State *L, int construct) {
     }
     engine_state(L)->gathering = false;
     if (lua_rawgetp(L, LUA_REGISTRYINDEX, &GATHERED) != LUA_TNIL) {
+        construct = construct ? lua_absindex(L, construct) : 0;
         lua_rawgeti(L, -1, 1);
-        lua_getfield(L, -1, "text");
-        engine_fail(L, construct, "%s", lua_tostring(L, -1));
+        engine_fail_row(L, construct);
     }
     lua_pop(L, 1);
 }

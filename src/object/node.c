@@ -210,7 +210,7 @@ static int fail_duplicate(lua_State *L, struct node *parent, struct node *other)
     const char *where = parent->parent ? node_push_path(L, parent) : NULL;
     const char *first = other->source ? push_location(L, other->source, other->line) : "somewhere else";
     return engine_fail(L, construct,
-                       "there is already a construct named '%s' in %s%s%s%s (made at %s); give this one another id",
+                       "there is already a construct named '%s' in %s%s%s%s (made at %s); -> give this one another id",
                        other->id, class ? schema_short_name(class) : "the root", where ? " [" : "", where ? where : "",
                        where ? "]" : "", first);
 }
@@ -247,7 +247,7 @@ int node_construct_init(lua_State *L) {
         id = lua_tolstring(L, 3, &length);
     }
     if (parent && length == 0) {
-        return engine_fail(L, 2, "only root constructs may have an empty id; pass the id as the second argument");
+        return engine_fail(L, 2, "only root constructs may have an empty id; -> pass the id as the second argument");
     }
     size_t depth = 0;
     for (const struct node *n = parent; n; n = n->parent) {
@@ -413,8 +413,8 @@ static int node_get_context(lua_State *L) {
     push_context(L, node, key);
     if (lua_isnil(L, -1)) {
         node_push(L, node);
-        return engine_fail(L, lua_gettop(L), "no context value for the key '%s'; set one with -c %s=… or in cdk.json",
-                           key, key);
+        return engine_fail(L, lua_gettop(L),
+                           "no context value for the key '%s'; -> set one with -c %s=… or in cdk.json", key, key);
     }
     return 1;
 }
@@ -488,7 +488,7 @@ static int node_find_child(lua_State *L) {
     }
     node_push(L, node);
     return engine_fail(L, lua_gettop(L),
-                       search.best ? "no child with the id '%s'; did you mean '%s'?" : "no child with the id '%s'",
+                       search.best ? "no child with the id '%s'; -> did you mean '%s'?" : "no child with the id '%s'",
                        lua_tostring(L, 2), search.best);
 }
 
@@ -843,7 +843,7 @@ static int node_index(lua_State *L) {
     for (const luaL_Reg *m = methods; m->name; m++) {
         nearest_offer(&search, m->name);
     }
-    return engine_fail(L, 0, search.best ? "node has no member '%s'; did you mean '%s'?" : "node has no member '%s'",
+    return engine_fail(L, 0, search.best ? "node has no member '%s'; -> did you mean '%s'?" : "node has no member '%s'",
                        key, search.best);
 }
 

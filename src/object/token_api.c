@@ -33,8 +33,8 @@ static int token_concat(lua_State *L) {
         const struct token *token = token_test(L, i);
         if (token && token->type == TOKEN_LIST) {
             const char *what = token_push_description(L, i);
-            return engine_fail(L, 0, "cannot join a list to a string: %s; pick an element with cdk.Fn.select(0, list)",
-                               what);
+            return engine_fail(
+                L, 0, "cannot join a list to a string: %s; -> pick an element with cdk.Fn.select(0, list)", what);
         }
     }
     token_new(L, TOKEN_CONCAT, TOKEN_STRING);
@@ -106,13 +106,13 @@ static int token_newindex(lua_State *L) {
 /* `bucket.bucket_arn()` */
 static int token_call(lua_State *L) {
     const char *description = token_push_description(L, 1);
-    return engine_fail(L, 0, "%s is a value, not a method: write it without the brackets of a call", description);
+    return engine_fail(L, 0, "%s is a value, not a method: -> write it without the brackets of a call", description);
 }
 
 /* token:to_string() */
 static int token_to_string(lua_State *L) {
     if (!token_is(L, 1)) {
-        return engine_fail(L, 0, "to_string is a method: write value:to_string(), with a colon");
+        return engine_fail(L, 0, "to_string is a method: -> write value:to_string(), with a colon");
     }
     return token_tostring(L);
 }

@@ -345,7 +345,7 @@ static int fail_circle(const struct search *search, const struct node *again) {
     node_push_path(L, again);
     luaL_addvalue(&path);
     luaL_pushresult(&path);
-    return engine_fail(L, construct, "circular dependency between resources: %s; remove one of these dependencies",
+    return engine_fail(L, construct, "circular dependency between resources: %s; -> remove one of these dependencies",
                        lua_tostring(L, -1));
 }
 

@@ -163,10 +163,10 @@ const char *element_logical_id(lua_State *L, struct node *node) {
         allocate_id(L, node, allocated);
         id = push_renamed(L, node, allocated);
         if (!is_logical_id(id)) {
-            engine_fail(
-                L, top + 1,
-                "the logical id '%s' must consist of 1 to 255 letters and digits; give the construct an id with some",
-                id);
+            engine_fail(L, top + 1,
+                        "the logical id '%s' must consist of 1 to 255 letters and digits; -> give the construct an id "
+                        "with some",
+                        id);
         }
     }
     char *copy = arena_strdup(node_arena(node), id);

@@ -85,7 +85,7 @@ static void add_piece(struct resolver *r, int idx, cJSON *pieces) {
     }
     if (doc_is_array(piece)) {
         push_display(r->L, idx);
-        fail(r, "cannot put a list into a string: %s; pick an element with cdk.Fn.select(0, list)",
+        fail(r, "cannot put a list into a string: %s; -> pick an element with cdk.Fn.select(0, list)",
              lua_tostring(r->L, -1));
     }
     doc_add(pieces, piece);
@@ -528,7 +528,7 @@ static const char *resolve_key(struct resolver *r, int idx) {
         return copy;
     }
     push_display(L, idx);
-    fail(r, "the key of a map must be a string known at synthesis, got %s; use cdk.CfnJson for such maps",
+    fail(r, "the key of a map must be a string known at synthesis, got %s; -> use cdk.CfnJson for such maps",
          lua_tostring(L, -1));
     return NULL;
 }

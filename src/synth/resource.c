@@ -256,7 +256,7 @@ static int resource_apply_removal_policy(lua_State *L) {
         }
     }
     return engine_fail(L, 1,
-                       "'%s' is not a removal policy; use cdk.RemovalPolicy.DESTROY, RETAIN, SNAPSHOT or "
+                       "'%s' is not a removal policy; -> use cdk.RemovalPolicy.DESTROY, RETAIN, SNAPSHOT or "
                        "RETAIN_ON_UPDATE_OR_DELETE",
                        policy);
 }

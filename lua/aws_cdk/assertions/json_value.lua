@@ -9,7 +9,7 @@ local LIST, MAP = getmetatable(engine.list {}), getmetatable(engine.map {})
 
 local function refuse(value)
   if engine.is_unresolved(value) then
-    engine.fail(nil, "%s cannot be part of a pattern, since templates contain resolved values: write "
+    engine.fail(nil, "%s cannot be part of a pattern, since templates contain resolved values: -> write "
       .. "stack:resolve(value)",
       engine.display(value))
   end

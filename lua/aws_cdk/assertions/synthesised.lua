@@ -5,7 +5,7 @@ local engine = require "luacdk.engine"
 return function(stack, options)
   local stage = cdk.Stage.of(stack)
   if not stage then
-    engine.fail(stack, "the stack is in no App, so it is not synthesised: give it one, cdk.Stack(cdk.App(), '%s')",
+    engine.fail(stack, "the stack is in no App, so it is not synthesised: -> give it one, cdk.Stack(cdk.App(), '%s')",
       stack.node.id)
   end
   return stage:synth(options)

@@ -34,7 +34,7 @@ local function stage_keys(self, apis, stages)
     for i, api in ipairs(apis) do
       local stage = api.deployment_stage
       if not stage then
-        fail(self, "an API of resources has no deployment_stage: set it, or give the key `stages`")
+        fail(self, "an API of resources has no deployment_stage: -> set it, or give the key `stages`")
       end
       keys[i] = { rest_api_id = api.rest_api_id, stage_name = stage.stage_name }
     end

@@ -20,7 +20,7 @@ function Authorizer._attach_to_api() end
 function Authorizer:_lazy_rest_api_id()
   return engine.lazy(function()
     if not self._rest_api_id then
-      engine.fail(self, "no method has the authorizer: give it to one, or to default_method_options of an API")
+      engine.fail(self, "no method has the authorizer: -> give it to one, or to default_method_options of an API")
     end
     return self._rest_api_id
   end, { kind = "string" })

@@ -58,7 +58,7 @@ end
 
 --- Makes the deployment a new one whenever `data` changes. Data may hold tokens.
 function Deployment:add_to_logical_id(data)
-  if self.node.locked then engine.fail(self, "the logical id is fixed by now: add to it before the synthesis") end
+  if self.node.locked then engine.fail(self, "the logical id is fixed by now: -> add to it before the synthesis") end
   local count = #self._parts + 1
   self._parts[count], self._of_other_stacks[count] = data, true
 end

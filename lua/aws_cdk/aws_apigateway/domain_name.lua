@@ -121,7 +121,7 @@ function DomainName:add_base_path_mapping(target_api, options)
   local path = options.base_path
   local take = take_path(self, path)
   if is_multi_level(path) then
-    fail(self, "a base path mapping has a path of one part, got %s; use add_api_mapping()", display(path))
+    fail(self, "a base path mapping has a path of one part, got %s; -> use add_api_mapping()", display(path))
   end
   take()
   local id = "Map:" .. (path and path ~= "" and path or "/") .. "=>" .. cdk.Names.node_unique_id(target_api.node)

@@ -99,7 +99,7 @@ function RequestAuthorizer:init(scope, id, props)
   LambdaAuthorizer.init(self, scope, id, props)
   local sources, ttl = props.identity_sources, props.results_cache_ttl
   if #sources == 0 and not (ttl and ttl:to_seconds() == 0) then
-    fail(scope, "an authorizer whose results are cached needs identity_sources; results_cache_ttl = "
+    fail(scope, "an authorizer whose results are cached needs identity_sources; -> results_cache_ttl = "
       .. "cdk.Duration.seconds(0) turns caching off")
   end
   make(self, props, "REQUEST", table.concat(sources, ","))

@@ -26,7 +26,7 @@ end
 local function close(root)
   for _, name in ipairs { "add_resource", "add_method", "add_proxy" } do
     rawset(root, name, function()
-      fail(root, "%s() cannot be called on a LambdaRestApi that is a proxy: give proxy = false", name)
+      fail(root, "%s() cannot be called on a LambdaRestApi that is a proxy: -> give proxy = false", name)
     end)
   end
 end
@@ -34,7 +34,7 @@ end
 --- Arguments: scope, id, LambdaRestApiProps: handler (required), proxy (true).
 function LambdaRestApi:init(scope, id, props)
   if props.default_integration then
-    fail(scope, "the integration of a LambdaRestApi is its handler: leave out default_integration")
+    fail(scope, "the integration of a LambdaRestApi is its handler: -> leave out default_integration")
   end
   local integration = apigateway.LambdaIntegration(props.handler, props.integration_options)
   RestApi.init(self, scope, id, l2.with({ default_integration = integration }, props))

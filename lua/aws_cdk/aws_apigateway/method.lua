@@ -85,7 +85,7 @@ local function request_validator_id(self, options)
   if not validator_options then return validator and validator.request_validator_id end
   local api, id = self.api, "validator"
   if not engine.has(api, "add_request_validator") then
-    fail(self, "request_validator_options need an API made here by RestApi; give request_validator instead")
+    fail(self, "request_validator_options need an API made here by RestApi; -> give request_validator instead")
   end
   if cdk.FeatureFlags.of(self):is_enabled(UNIQUE_VALIDATORS) then
     id = cdk.Names.unique_resource_name(engine.Construct(self, "Validator"), {})

@@ -14,7 +14,9 @@ local function compression_size(self, props)
   if number ~= nil then
     engine.deprecated("aws_cdk.aws_apigateway.RestApiProps#minimum_compression_size",
       "use `min_compression_size` instead")
-    if size then fail(self, "min_compression_size and minimum_compression_size mean the same: give the first only") end
+    if size then
+      fail(self, "min_compression_size and minimum_compression_size mean the same: -> give the first only")
+    end
   end
   return size and size:to_bytes() or number
 end
@@ -89,7 +91,7 @@ end
 
 for _, name in ipairs { "root", "rest_api_root_resource_id" } do
   Imported.get[name] = function(self)
-    fail(self, "%s of an API from RestApi.from_rest_api_id is not known; use RestApi.from_rest_api_attributes", name)
+    fail(self, "%s of an API from RestApi.from_rest_api_id is not known; -> use RestApi.from_rest_api_attributes", name)
   end
 end
 

@@ -29,7 +29,7 @@ RestApiBase.get.url = function(self) return self:url_for_path() end
 
 local function stage_of(self)
   local stage = self.deployment_stage
-  if not stage then fail(self, "the API has no stage: give deploy = true, or set deployment_stage") end
+  if not stage then fail(self, "the API has no stage: -> give deploy = true, or set deployment_stage") end
   return stage
 end
 

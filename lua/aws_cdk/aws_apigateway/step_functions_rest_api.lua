@@ -12,7 +12,7 @@ local StepFunctionsRestApi = engine.class("aws_cdk.aws_apigateway.StepFunctionsR
 --- Arguments: scope, id, StepFunctionsRestApiProps: state_machine (required), of the type EXPRESS.
 function StepFunctionsRestApi:init(scope, id, props)
   if props.default_integration then
-    fail(scope, "the integration of a StepFunctionsRestApi is its state machine: leave out default_integration")
+    fail(scope, "the integration of a StepFunctionsRestApi is its state machine: -> leave out default_integration")
   end
   local resource = props.state_machine.node.default_child
   local kind = resource and resource.state_machine_type

@@ -12,8 +12,8 @@ function ApiMapping:init(scope, id, props)
   cdk.Resource.init(self, scope, id)
   local api, key = props.api, props.api_mapping_key
   local stage = props.stage or engine.has(api, "default_stage") and api.default_stage
-  if not stage then fail(self, "the API has no default stage; give stage") end
-  if key == "" then fail(self, "api_mapping_key must not be empty; leave it out for the whole domain") end
+  if not stage then fail(self, "the API has no default stage; -> give stage") end
+  if key == "" then fail(self, "api_mapping_key must not be empty; -> leave it out for the whole domain") end
   local resource = apigatewayv2.CfnApiMapping(self, "Resource", {
     api_id = api.api_ref.api_id,
     domain_name = props.domain_name.domain_name_ref.domain_name,

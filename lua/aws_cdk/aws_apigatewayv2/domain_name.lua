@@ -16,7 +16,7 @@ function DomainName:init(scope, id, props)
   cdk.Resource.init(self, scope, id)
   if props.domain_name == "" then fail(self, "domain_name must not be empty") end
   if props.ownership_certificate and not props.mtls then
-    fail(self, "ownership_certificate belongs to domains with mutual TLS; give mtls")
+    fail(self, "ownership_certificate belongs to domains with mutual TLS; -> give mtls")
   end
   self._endpoints = {}
   self._resource = apigatewayv2.CfnDomainName(self, "Resource", {

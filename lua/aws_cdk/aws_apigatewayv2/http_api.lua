@@ -37,7 +37,7 @@ local function cors_of(self, cors)
   if cors.allow_credentials then
     for _, origin in ipairs(cors.allow_origins or {}) do
       if origin == "*" then
-        fail(self, "allow_credentials cannot be combined with allow_origins \"*\"; name the origins")
+        fail(self, "allow_credentials cannot be combined with allow_origins \"*\"; -> name the origins")
       end
     end
   end
@@ -79,7 +79,7 @@ function HttpApi:init(scope, id, props)
     })
     if mapping then self.default_stage.node:add_dependency(mapping.domain_name) end
   elseif mapping then
-    fail(self, "default_domain_mapping needs the default stage; leave create_default_stage = false out, or give a "
+    fail(self, "default_domain_mapping needs the default stage; -> leave create_default_stage = false out, or give a "
       .. "stage of your own domain_mapping")
   end
 end
@@ -87,7 +87,7 @@ end
 --- The URL of the API without a stage.
 HttpApi.get.api_endpoint = function(self)
   if self.disable_execute_api_endpoint then
-    fail(self, "the API has no api_endpoint, since disable_execute_api_endpoint is set; use a domain name")
+    fail(self, "the API has no api_endpoint, since disable_execute_api_endpoint is set; -> use a domain name")
   end
   return self._api_endpoint
 end
@@ -132,7 +132,7 @@ for _, name in ipairs { "default_authorization_scopes", "default_authorizer", "d
 end
 
 ImportedHttpApi.get.api_endpoint = function(self)
-  if not self._api_endpoint then fail(self, "the imported API has no api_endpoint; give it where it is imported") end
+  if not self._api_endpoint then fail(self, "the imported API has no api_endpoint; -> give it where it is imported") end
   return self._api_endpoint
 end
 

@@ -57,7 +57,7 @@ function HttpRouteIntegration._complete_bind() end
 function HttpRouteIntegration:_bind_to_route(options)
   local integration = self._integration
   if integration and integration.http_api ~= options.route.http_api then
-    engine.fail(options.scope, "the integration %s already belongs to the API %s; make one for each API",
+    engine.fail(options.scope, "the integration %s already belongs to the API %s; -> make one for each API",
       engine.display(self._id), integration.http_api.node.path)
   end
   if not integration then

@@ -80,7 +80,7 @@ end
 --- Lets the grantee call the route, which must be authorized by IAM. Options: http_methods, of a route of any method.
 function HttpRoute:grant_invoke(grantee, options)
   if self._authorization_type ~= "AWS_IAM" then
-    fail(self, "grant_invoke is for routes that IAM authorizes; give the route a HttpIamAuthorizer")
+    fail(self, "grant_invoke is for routes that IAM authorizes; -> give the route a HttpIamAuthorizer")
   end
   local arns, seen = {}, {}
   for _, method in ipairs(options and options.http_methods or { self._method }) do

@@ -54,7 +54,7 @@ HttpStage.get.url = function(self) return self:_url("https", self.stage_name == 
 
 --- The URL of the stage by the domain name that is mapped to it.
 HttpStage.get.domain_url = function(self)
-  if not self._api_mapping then fail(self, "the stage has no domain_url; give it domain_mapping") end
+  if not self._api_mapping then fail(self, "the stage has no domain_url; -> give it domain_mapping") end
   return self._api_mapping.domain_url
 end
 

@@ -67,7 +67,7 @@ end
 
 ImportedWebSocketApi.get.api_endpoint = function(self)
   if not self._api_endpoint then
-    engine.fail(self, "the imported API has no api_endpoint; give it where it is imported")
+    engine.fail(self, "the imported API has no api_endpoint; -> give it where it is imported")
   end
   return self._api_endpoint
 end

@@ -53,7 +53,7 @@ function WebSocketRouteIntegration:init(id) self._id = id end
 function WebSocketRouteIntegration:_bind_to_route(options)
   local integration = self._integration
   if integration and integration.web_socket_api ~= options.route.web_socket_api then
-    engine.fail(options.scope, "the integration %s already belongs to the API %s; make one for each API",
+    engine.fail(options.scope, "the integration %s already belongs to the API %s; -> make one for each API",
       engine.display(self._id), integration.web_socket_api.node.path)
   end
   local config = self:bind(options)

@@ -17,7 +17,7 @@ local function class(name, listener_class)
     local vpc = link and link.vpc
     if not vpc and engine.is_a(listener, elbv2[listener_class]) then vpc = listener.load_balancer.vpc end
     if not vpc then
-      engine.fail(options.scope, "the VPC of an imported listener is not known; give vpc_link")
+      engine.fail(options.scope, "the VPC of an imported listener is not known; -> give vpc_link")
     end
     local config = self:_config(listener.listener_arn, link or options.route.http_api:add_vpc_link { vpc = vpc })
     config.timeout = self._props.timeout

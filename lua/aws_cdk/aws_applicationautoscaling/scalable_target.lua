@@ -99,7 +99,7 @@ end
 
 ImportedTarget.get.scalable_target_ref = function(self)
   if not self._dimension then
-    fail(self, "only the id of this target is known; import it with from_scalable_target_attributes to refer to it")
+    fail(self, "only the id of this target is known; -> import it with from_scalable_target_attributes to refer to it")
   end
   return ScalableTarget.get.scalable_target_ref(self)
 end

@@ -64,7 +64,7 @@ end
 --- By fields of time; those left out are any.
 function Schedule.cron(options)
   if options.week_day and options.day then
-    engine.fail(nil, "day and week_day are mutually exclusive; give one of them")
+    engine.fail(nil, "day and week_day are mutually exclusive; -> give one of them")
   end
   local schedule = make(("cron(%s %s %s %s %s %s)"):format(
     options.minute or "*",

@@ -17,7 +17,7 @@ local function custom_metric(self, metric)
     engine.fail(self, "custom_metric must be a Metric itself; expressions and alarms cannot be tracked")
   end
   if stat.statistic:sub(1, 1) == "p" then
-    engine.fail(self, "the statistic %s cannot be tracked; use Average, Minimum, Maximum, SampleCount or Sum",
+    engine.fail(self, "the statistic %s cannot be tracked; -> use Average, Minimum, Maximum, SampleCount or Sum",
       stat.statistic)
   end
   local stack = engine.stack_of(self)

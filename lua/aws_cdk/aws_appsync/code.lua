@@ -19,7 +19,7 @@ function AssetCode:bind(scope)
     asset = require("aws_cdk.aws_s3_assets").Asset(scope, "Code", props)
     self._asset = asset
   elseif engine.stack_of(asset) ~= engine.stack_of(scope) then
-    engine.fail(scope, "the code is an asset of stack %s already: call Code.from_asset once for each stack",
+    engine.fail(scope, "the code is an asset of stack %s already: -> call Code.from_asset once for each stack",
       engine.stack_of(asset).stack_name)
   end
   return { s3_location = asset.s3_object_url }

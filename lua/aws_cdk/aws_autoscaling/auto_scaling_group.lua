@@ -113,7 +113,9 @@ end
 -- Type and grace period of the health checks.
 local function health_checks(self, props)
   local several, one = props.health_checks, props.health_check
-  if several and one then fail(self, "health_check and health_checks are mutually exclusive; prefer health_checks") end
+  if several and one then
+    fail(self, "health_check and health_checks are mutually exclusive; -> prefer health_checks")
+  end
   local chosen = several or one
   if not chosen then return nil end
   local grace = chosen.grace_period
@@ -244,11 +246,11 @@ end
 
 AutoScalingGroup.get.user_data = function(self)
   local user_data = self._user_data or self._launch_template and self._launch_template.user_data
-  return user_data or fail(self, "the launch template has no user data that is known here: give it user_data")
+  return user_data or fail(self, "the launch template has no user data that is known here: -> give it user_data")
 end
 
 AutoScalingGroup.get.role = function(self)
-  return self._role or fail(self, "the launch template has no role that is known here: give it a role")
+  return self._role or fail(self, "the launch template has no role that is known here: -> give it a role")
 end
 
 --- Adds a security group to the instances.
@@ -259,7 +261,7 @@ function AutoScalingGroup:add_security_group(security_group)
   end
   local groups = self._security_groups
   if not groups then
-    fail(self, "add_security_group is for groups without a launch template of their own; add it to that one")
+    fail(self, "add_security_group is for groups without a launch template of their own; -> add it to that one")
   end
   groups[#groups + 1] = security_group
 end
@@ -300,7 +302,7 @@ function AutoScalingGroup:add_to_role_policy(statement) self.role:add_to_princip
 function AutoScalingGroup:apply_cloud_formation_init(init, options)
   local policy = self._resource.cfn_options.creation_policy
   if not (policy and policy.resource_signal) then
-    fail(self, "cfn-init tells when an instance is up: give the group signals, which wait for that")
+    fail(self, "cfn-init tells when an instance is up: -> give the group signals, which wait for that")
   end
   options = options or {}
   init:attach(self._resource, {

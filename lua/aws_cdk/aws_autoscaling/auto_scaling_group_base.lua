@@ -67,7 +67,7 @@ function AutoScalingGroupBase:scale_on_request_count(id, props)
   local target_group = self._alb_target_group
   if not target_group then
     engine.fail(self, "scale_on_request_count needs a target group of an Application Load Balancer that is not "
-      .. "imported: call attach_to_application_target_group first")
+      .. "imported: -> call attach_to_application_target_group first")
   end
   if props.target_requests_per_minute == nil then
     engine.fail(self, "scale_on_request_count needs target_requests_per_minute")

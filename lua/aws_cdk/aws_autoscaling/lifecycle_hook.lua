@@ -29,7 +29,7 @@ end
 
 LifecycleHook.get.role = function(self)
   if not self._role then
-    engine.fail(self, "the lifecycle hook has no role: give it a notification_target, or role with one")
+    engine.fail(self, "the lifecycle hook has no role: -> give it a notification_target, or role with one")
   end
   return self._role
 end

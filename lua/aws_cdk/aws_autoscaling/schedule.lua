@@ -28,7 +28,7 @@ function Schedule.expression(expression) return make(expression) end
 --- By fields of time; those left out are any.
 function Schedule.cron(options)
   if options.week_day and options.day then
-    engine.fail(nil, "day and week_day are mutually exclusive; give one of them")
+    engine.fail(nil, "day and week_day are mutually exclusive; -> give one of them")
   end
   local fields = {}
   for i, field in ipairs { "minute", "hour", "day", "month", "week_day" } do fields[i] = options[field] or "*" end

@@ -15,7 +15,7 @@ local function custom_metric(self, metric)
   if not metric then return nil end
   local stat = metric:to_metric_config().metric_stat
   if not stat then
-    fail(self, "custom_metric must be a Metric itself; expressions cannot be tracked, scale by steps instead")
+    fail(self, "custom_metric must be a Metric itself; expressions cannot be tracked, -> scale by steps instead")
   end
   return {
     dimensions = stat.dimensions, metric_name = stat.metric_name, namespace = stat.namespace,

@@ -46,7 +46,7 @@ local function ordered(scope, steps)
   list[#list].upper = list[#list].upper or INFINITY
   for i, interval in ipairs(list) do
     if not interval.lower or not interval.upper then
-      engine.fail(scope, "the bounds of the scaling step %s cannot be derived from its neighbours: give both",
+      engine.fail(scope, "the bounds of the scaling step %s cannot be derived from its neighbours: -> give both",
         text(interval))
     end
     local previous = list[i - 1]

@@ -59,7 +59,7 @@ end
 
 local function no_search(self)
   return function()
-    return fail(self, "a search expression cannot be watched by an alarm; use it in graphs of a dashboard only")
+    return fail(self, "a search expression cannot be watched by an alarm; -> use it in graphs of a dashboard only")
   end
 end
 
@@ -149,7 +149,7 @@ local function check_threshold(self, props, operator, is_anomaly)
   if is_anomaly then
     if not is_anomaly_band(props.metric) then
       fail(self,
-        "the operator %s needs an ANOMALY_DETECTION_BAND() expression as its metric; use AnomalyDetectionAlarm",
+        "the operator %s needs an ANOMALY_DETECTION_BAND() expression as its metric; -> use AnomalyDetectionAlarm",
         operator)
     end
     if props.threshold ~= nil and props.threshold ~= Alarm.ANOMALY_DETECTION_NO_THRESHOLD then

@@ -40,7 +40,7 @@ function ScheduleExpression.expression(expression, time_zone) return Literal(exp
 --- By fields of time: minute (required), hour, day, month, week_day, time_zone; absent ones mean every.
 function ScheduleExpression.cron(options)
   if options.week_day ~= nil and options.day ~= nil then
-    fail(nil, "day and week_day are mutually exclusive; give one of them")
+    fail(nil, "day and week_day are mutually exclusive; -> give one of them")
   end
   return Literal(("cron(%s %s %s %s %s)"):format(options.minute, options.hour or "*", options.day or "*",
     options.month or "*", options.week_day or "*"), options.time_zone)

@@ -70,7 +70,7 @@ function DashboardVariable:init(options)
     fail(nil, "a variable with input_type %s needs values", display(options.input_type))
   end
   if is_input and options.values then
-    fail(nil, "a variable with input_type INPUT cannot have values; use SELECT or RADIO, or leave the values out")
+    fail(nil, "a variable with input_type INPUT cannot have values; -> use SELECT or RADIO, or leave the values out")
   end
   self._options = options
 end

@@ -33,7 +33,7 @@ local function check_ids(expression)
         for id, sub in util.each(math.using_metrics) do
           local known = seen[id]
           if known and util.key(known) ~= util.key(sub) then
-            fail(nil, "the id %s is used for two metrics in the expression: '%s' and '%s'; rename one", display(id),
+            fail(nil, "the id %s is used for two metrics in the expression: '%s' and '%s'; -> rename one", display(id),
               sub:to_string(), known:to_string())
           end
           seen[id] = sub

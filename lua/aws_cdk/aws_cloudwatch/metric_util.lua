@@ -190,7 +190,7 @@ function MetricSet:_add(metric, level, tag, id)
   local key = util.key(metric)
   local known = id and self._by_id[id]
   if known and util.key(known.metric) ~= key then
-    engine.fail(nil, "two different metrics share the id %s in one alarm or graph; rename one of them",
+    engine.fail(nil, "two different metrics share the id %s in one alarm or graph; -> rename one of them",
       engine.display(id))
   end
   if not known then

@@ -148,8 +148,8 @@ local function identity_providers(self, props)
   end
   local pool = props.user_pool
   if not (engine.has(pool, "user_pool_id") and engine.has(pool, "identity_providers")) then
-    fail(self, "the identity providers of %s are unknown: give supported_identity_providers, or a user_pool that is a"
-      .. " UserPool", engine.display(pool))
+    fail(self, "the identity providers of %s are unknown: -> give supported_identity_providers, or a user_pool that "
+      .. "is a UserPool", engine.display(pool))
   end
   local seen = {}
   for _, provider in ipairs(pool.identity_providers) do
@@ -184,7 +184,7 @@ local function check(self, props)
     fail(self, "o_auth and disable_o_auth are mutually exclusive")
   end
   if props.enable_propagate_additional_user_context_data and not props.generate_secret then
-    fail(self, "enable_propagate_additional_user_context_data needs a client with a secret: generate_secret = true")
+    fail(self, "enable_propagate_additional_user_context_data needs a client with a secret: -> generate_secret = true")
   end
 end
 

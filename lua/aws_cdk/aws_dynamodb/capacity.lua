@@ -17,7 +17,7 @@ end
 
 function Capacity:_render_write_capacity()
   if self.mode == "FIXED" then
-    engine.fail(nil, "write capacity cannot be fixed; use Capacity.autoscaled")
+    engine.fail(nil, "write capacity cannot be fixed; -> use Capacity.autoscaled")
   end
   return { write_capacity_auto_scaling_settings = self._settings }
 end

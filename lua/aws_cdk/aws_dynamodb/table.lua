@@ -31,7 +31,7 @@ local function encryption(self, props)
   end
   if kind == "CUSTOMER_MANAGED" then
     if props.replication_regions then
-      fail(self, "encryption CUSTOMER_MANAGED cannot be combined with replication_regions; use a TableV2 with "
+      fail(self, "encryption CUSTOMER_MANAGED cannot be combined with replication_regions; -> use a TableV2 with "
         .. "TableEncryptionV2.customer_managed_key")
     end
     key = key or require("aws_cdk.aws_kms").Key(self, "Key", {
@@ -48,7 +48,7 @@ local function stream(self, props)
   local view = props.stream
   if not props.replication_regions then return view and { stream_view_type = view } or nil end
   if view and view ~= "NEW_AND_OLD_IMAGES" then
-    fail(self, "a table with replication_regions has the stream NEW_AND_OLD_IMAGES; leave `stream` out, got %s",
+    fail(self, "a table with replication_regions has the stream NEW_AND_OLD_IMAGES; -> leave `stream` out, got %s",
       display(view))
   end
   return { stream_view_type = "NEW_AND_OLD_IMAGES" }
@@ -227,7 +227,7 @@ end
 function Table:schema_v2(index_name)
   local keys = self._schemas[index_name or 1]
   if not keys then
-    fail(self, "the table has no index %s; add it with add_global_secondary_index or add_local_secondary_index",
+    fail(self, "the table has no index %s; -> add it with add_global_secondary_index or add_local_secondary_index",
       display(index_name))
   end
   return keys
@@ -237,7 +237,7 @@ end
 function Table:schema(index_name)
   local keys = self:schema_v2(index_name)
   if #keys.partition_keys > 1 or #keys.sort_keys > 1 then
-    fail(self, "the index %s has keys of several attributes; use schema_v2", display(index_name))
+    fail(self, "the index %s has keys of several attributes; -> use schema_v2", display(index_name))
   end
   return { partition_key = keys.partition_keys[1], sort_key = keys.sort_keys[1] }
 end

@@ -19,7 +19,7 @@ TableBase.get.grants = function(self) return dynamodb.TableGrants.from_table(sel
 TableBase.get.stream_grants = function(self)
   local arn = self.table_stream_arn
   if not arn then
-    engine.fail(self, "the table has no stream: give it `stream`, e.g. dynamodb.StreamViewType.NEW_IMAGE")
+    engine.fail(self, "the table has no stream: -> give it `stream`, e.g. dynamodb.StreamViewType.NEW_IMAGE")
   end
   return dynamodb.StreamGrants { table_stream_arn = arn, encryption_key = self.encryption_key }
 end

@@ -72,7 +72,7 @@ function TableBaseV2:grant_full_access(identity) return give_all(self, identity,
 
 local function give_stream(self, identity, actions)
   local arn = self.table_stream_arn
-  if not arn then engine.fail(self, "the table's stream is not known; import it with table_stream_arn") end
+  if not arn then engine.fail(self, "the table's stream is not known; -> import it with table_stream_arn") end
   return iam.Grant.add_to_principal { grantee = identity, actions = actions, resource_arns = { arn } }
 end
 

@@ -25,7 +25,8 @@ local function check_environment(self, source)
     if (parts.region or "") ~= "" then region = parts.region end
   end
   if not is_unresolved(account) and account == here.account then
-    fail(self, "replica_source_table is of the same account, %s; use add_replica for replicas in one account", account)
+    fail(self, "replica_source_table is of the same account, %s; -> use add_replica for replicas in one account",
+      account)
   end
   if not is_unresolved(region) and region == here.region then
     fail(self, "replica_source_table is in the same region, %s; a replica is in another", region)

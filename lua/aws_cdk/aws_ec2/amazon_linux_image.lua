@@ -116,7 +116,7 @@ function AmazonLinuxImage.ssm_parameter_name(props)
   if kernel then
     for _, option in ipairs { "storage", "virtualization" } do
       if props[option] then
-        engine.fail(nil, "%s cannot be chosen for Amazon Linux of generation %s; leave it out", option, generation)
+        engine.fail(nil, "%s cannot be chosen for Amazon Linux of generation %s; -> leave it out", option, generation)
       end
     end
     return name_of(5, generation, "ami", named_edition(props), kernel, cpu_type)

@@ -93,7 +93,7 @@ local function authentication_options(self, props)
   end
   if props.user_based_authentication then options[#options + 1] = props.user_based_authentication:render() end
   if #options == 0 then
-    fail(self, "a client VPN endpoint must authenticate its clients: give client_certificate_arn or "
+    fail(self, "a client VPN endpoint must authenticate its clients: -> give client_certificate_arn or "
       .. "user_based_authentication")
   end
   return options

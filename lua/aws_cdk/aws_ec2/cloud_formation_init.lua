@@ -102,7 +102,7 @@ function CloudFormationInit.from_config_sets(props) return CloudFormationInit(pr
 --- Adds a configuration.
 function CloudFormationInit:add_config(config_name, config)
   if self._configs[config_name] then
-    fail(nil, "there is already a configuration named %s; choose another name", engine.display(config_name))
+    fail(nil, "there is already a configuration named %s; -> choose another name", engine.display(config_name))
   end
   self._configs[config_name] = config
 end
@@ -110,13 +110,13 @@ end
 --- Adds a set of configurations that are there.
 function CloudFormationInit:add_config_set(config_set_name, config_names)
   if self._config_sets[config_set_name] then
-    fail(nil, "there is already a set of configurations named %s; choose another name",
+    fail(nil, "there is already a set of configurations named %s; -> choose another name",
       engine.display(config_set_name))
   end
   local names = {}
   for i, name in ipairs(config_names or {}) do
     if not self._configs[name] then
-      fail(nil, "the set %s names the configuration %s, which does not exist; call add_config first",
+      fail(nil, "the set %s names the configuration %s, which does not exist; -> call add_config first",
         engine.display(config_set_name), engine.display(name))
     end
     names[i] = name

@@ -89,7 +89,7 @@ end
 local function default_port(of, method, whose)
   local port = of.default_port
   if port then return port end
-  engine.fail(nil, "%s: %s resource has no default port; name the ports with allow_to or allow_from", method, whose)
+  engine.fail(nil, "%s: %s resource has no default port; -> name the ports with allow_to or allow_from", method, whose)
 end
 
 --- Lets connections come from `other` on the own default port.

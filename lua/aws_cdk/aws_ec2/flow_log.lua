@@ -60,7 +60,7 @@ end
 local function traffic_type(self, props)
   local resource_type = props.resource_type.resource_type
   if not resource_type:find "^TransitGateway" then return props.traffic_type or "ALL" end
-  if props.traffic_type then fail(self, "traffic_type is not for transit gateways: leave it out") end
+  if props.traffic_type then fail(self, "traffic_type is not for transit gateways: -> leave it out") end
   local interval = props.max_aggregation_interval
   if interval and interval ~= 0 and interval ~= ec2.FlowLogMaxAggregationInterval.ONE_MINUTE then
     fail(self, "max_aggregation_interval of transit gateways must be ONE_MINUTE")
@@ -201,7 +201,7 @@ function ToStream:bind(scope, flow_log)
   if stream and not self._role then
     local account, own = stream.env.account, flow_log.env.account
     if not is_unresolved(account) and not is_unresolved(own) and account ~= own then
-      fail(scope, "logs for a delivery stream of another account need a role: give iam_role")
+      fail(scope, "logs for a delivery stream of another account need a role: -> give iam_role")
     end
   end
   return {

@@ -20,7 +20,7 @@ local Instance = engine.class("aws_cdk.aws_ec2.Instance", cdk.Resource)
 local function check_first(self, props)
   if props.init_options and not props.init then fail(self, "init_options needs init") end
   if props.key_name and props.key_name ~= "" and props.key_pair then
-    fail(self, "key_name and key_pair are mutually exclusive; prefer key_pair")
+    fail(self, "key_name and key_pair are mutually exclusive; -> prefer key_pair")
   end
   if props.credit_specification and not props.instance_type:is_burstable() then
     fail(self, "credit_specification is for instances of types t2, t3, t3a and t4g, got %s",
@@ -58,7 +58,7 @@ end
 local function set_role(self, props)
   local profile = props.instance_profile
   if profile and props.role then
-    fail(self, "instance_profile has a role of its own: leave role or instance_profile out")
+    fail(self, "instance_profile has a role of its own: -> leave role or instance_profile out")
   end
   if profile and profile.role then
     self.role = profile.role
@@ -94,7 +94,7 @@ end
 local function rendered_metadata_options(self, props)
   if not metadata_options.given(props) then return nil end
   if props.require_imdsv2 then
-    fail(self, "require_imdsv2 and options of the metadata service are mutually exclusive: set http_tokens instead")
+    fail(self, "require_imdsv2 and options of the metadata service are mutually exclusive: -> set http_tokens instead")
   end
   l2.within(self, metadata_options.HOP_LIMIT, props.http_put_response_hop_limit)
   return metadata_options.rendered(props)

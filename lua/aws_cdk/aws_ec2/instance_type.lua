@@ -76,7 +76,7 @@ function InstanceType:to_string() return self._identifier end
 local function parts_of(identifier)
   local family, generation, capabilities, size = tostring(identifier):match "^(%l+)(%d%d?)([%l-]*)%.([%l%d-]+)$"
   if not family then
-    engine.fail(nil, "%s is not an instance type; write it like \"t3.micro\"", engine.display(identifier))
+    engine.fail(nil, "%s is not an instance type; -> write it like \"t3.micro\"", engine.display(identifier))
   end
   return family, generation, capabilities, size
 end

@@ -59,7 +59,7 @@ function AwsIpam:allocate_subnets_cidr(input)
   for i, subnet in ipairs(input.requested_subnets) do
     local mask = subnet.configuration.cidr_mask or props.default_subnet_ipv4_netmask_length
     if mask == nil then
-      fail(nil, "the subnet %s has no cidr_mask: give it one, or set default_subnet_ipv4_netmask_length of the IPAM "
+      fail(nil, "the subnet %s has no cidr_mask: -> give it one, or set default_subnet_ipv4_netmask_length of the IPAM "
         .. "allocation", engine.display(subnet.configuration.name))
     end
     masks[i] = mask

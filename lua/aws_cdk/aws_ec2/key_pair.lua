@@ -28,7 +28,7 @@ function KeyPair:init(scope, id, props)
   local material = props.public_key_material
   if material == "" then material = nil end
   if material and props.type then
-    engine.fail(self, "type follows from public_key_material: leave one of them out")
+    engine.fail(self, "type follows from public_key_material: -> leave one of them out")
   end
   self.has_imported_material = material ~= nil
   self._type, self.format = props.type or "rsa", props.format or "pem"

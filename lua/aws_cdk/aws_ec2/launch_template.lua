@@ -20,7 +20,7 @@ local LaunchTemplateBase = engine.class("aws_cdk.aws_ec2.LaunchTemplateBase", cd
 LaunchTemplateBase.get.launch_template_ref = function(self)
   local id = self._id
   if not id then
-    fail(self, "an imported launch template is referenced by its id: give launch_template_id, not the name")
+    fail(self, "an imported launch template is referenced by its id: -> give launch_template_id, not the name")
   end
   return { launch_template_id = id }
 end
@@ -37,10 +37,10 @@ local function check(self, props)
   l2.note_unless_within(problems, metadata_options.HOP_LIMIT, props.http_put_response_hop_limit)
   if problems[1] then error_on(self, "InvalidHttpPutResponseHopLimit", problems[1]) end
   if props.instance_profile and props.role then
-    fail(self, "instance_profile has a role of its own: leave role or instance_profile out")
+    fail(self, "instance_profile has a role of its own: -> leave role or instance_profile out")
   end
   if props.key_name and props.key_name ~= "" and props.key_pair then
-    fail(self, "key_name and key_pair are mutually exclusive; prefer key_pair")
+    fail(self, "key_name and key_pair are mutually exclusive; -> prefer key_pair")
   end
   l2.at_most(self, "aws_ec2.CfnLaunchTemplateProps.version_description", props.version_description)
 end
@@ -196,21 +196,21 @@ end
 --- Adds a security group to the one that the template was made with.
 function LaunchTemplate:add_security_group(security_group)
   if not self._connections then
-    fail(self, "add_security_group needs a first group: give security_group when the launch template is made")
+    fail(self, "add_security_group needs a first group: -> give security_group when the launch template is made")
   end
   self._connections:add_security_group(security_group)
 end
 
 LaunchTemplate.get.connections = function(self)
   if not self._connections then
-    fail(self, "the launch template has no connections: give it a security_group when it is made")
+    fail(self, "the launch template has no connections: -> give it a security_group when it is made")
   end
   return self._connections
 end
 
 LaunchTemplate.get.grant_principal = function(self)
   if not self.role then
-    fail(self, "nothing can be granted to the launch template: give it a role when it is made")
+    fail(self, "nothing can be granted to the launch template: -> give it a role when it is made")
   end
   return self.role
 end

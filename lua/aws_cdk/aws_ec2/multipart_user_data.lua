@@ -91,7 +91,8 @@ for _, method in ipairs {
   MultipartUserData[method] = function(self, ...)
     local default = self._default
     if not default then
-      engine.fail(nil, "%s needs a default part: call add_user_data_part(user_data, content_type, true) first", method)
+      engine.fail(nil, "%s needs a default part: -> call add_user_data_part(user_data, content_type, true) first",
+        method)
     end
     return default[method](default, ...)
   end

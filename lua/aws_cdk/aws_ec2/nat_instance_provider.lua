@@ -15,7 +15,7 @@ function NatInstanceImage:init()
 end
 
 local function init(self, props)
-  if props.key_name and props.key_pair then fail(nil, "give only one of key_name and key_pair; prefer key_pair") end
+  if props.key_name and props.key_pair then fail(nil, "give only one of key_name and key_pair; -> prefer key_pair") end
   self._props = props
   self._gateways = NatProvider._zones()
 end

@@ -113,7 +113,7 @@ end
 
 local function check_addresses(addresses)
   if #addresses == 0 then
-    fail(nil, "availability_zone_addresses must not be empty: leave it out to cover all zones")
+    fail(nil, "availability_zone_addresses must not be empty: -> leave it out to cover all zones")
   end
   local function given(value) return value ~= nil and value ~= "" end
   for _, address in ipairs(addresses) do
@@ -182,7 +182,7 @@ end
 
 --- The route of one more private subnet.
 function RegionalProvider:configure_subnet(subnet)
-  if not self._gateway then fail(subnet, "there is no NAT gateway yet: give the provider to a Vpc first") end
+  if not self._gateway then fail(subnet, "there is no NAT gateway yet: -> give the provider to a Vpc first") end
   check_zone(self, subnet)
   subnet:add_route("DefaultRoute", {
     router_type = "NatGateway", router_id = self._gateway.attr_nat_gateway_id, enables_internet_connectivity = true,

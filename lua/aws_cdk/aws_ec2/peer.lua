@@ -53,10 +53,10 @@ local function check_cidr(cidr, version, well_formed, whole)
   if is_unresolved(cidr) then return end
   local address, mask = split_mask(cidr)
   if not address or not well_formed(address) then
-    fail(nil, "%s is not an %s CIDR; write it like %s", display(cidr), version, whole)
+    fail(nil, "%s is not an %s CIDR; -> write it like %s", display(cidr), version, whole)
   end
   if not mask then
-    fail(nil, "%s has no mask; write \"%s/%s\" for this one address", display(cidr), cidr,
+    fail(nil, "%s has no mask; -> write \"%s/%s\" for this one address", display(cidr), cidr,
       version == "IPv4" and "32" or "128")
   end
 end
@@ -98,7 +98,7 @@ function Peer.security_group_id(security_group_id, source_security_group_owner_i
   if not is_unresolved(id) then
     local hex = id:match "^sg%-([a-z0-9]+)$"
     if not hex or #hex < 8 or #hex > 17 then
-      fail(nil, "%s is not the id of a security group; write it like \"sg-0123456789abcdef0\"", display(id))
+      fail(nil, "%s is not the id of a security group; -> write it like \"sg-0123456789abcdef0\"", display(id))
     end
   end
   if owner == "" then owner = nil end

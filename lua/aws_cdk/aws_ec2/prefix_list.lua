@@ -140,7 +140,7 @@ function PrefixList.from_lookup(scope, id, options)
     dummy_value = { { PrefixListId = "pl-xxxxxxxx" } },
   }).value
   if type(found) ~= "table" or #found ~= 1 then
-    fail(scope, "the context does not have exactly one prefix list for %s: clear the key with `cdk context "
+    fail(scope, "the context does not have exactly one prefix list for %s: -> clear the key with `cdk context "
       .. "--reset` and try again",
       display(options.prefix_list_name))
   end

@@ -227,7 +227,7 @@ function SecurityGroup:add_egress_rule(peer, connection, description, remote_rul
   end
   local rule = merged(config, connection, description or describe("from", peer, connection))
   if rule.ip_protocol == "-1" and (rule.cidr_ip == "0.0.0.0/0" or rule.cidr_ipv6 == "::/0") then
-    engine.fail(self, "all traffic to everywhere is not an egress rule: set %s = true on the SecurityGroup",
+    engine.fail(self, "all traffic to everywhere is not an egress rule: -> set %s = true on the SecurityGroup",
       is_ipv6 and "allow_all_ipv6_outbound" or "allow_all_outbound")
   end
   add_inline(self._egress, rule)

@@ -167,7 +167,7 @@ local function imported_field(field, attribute, what)
   ImportedSubnet.get[field] = function(self)
     local value = self._attrs[attribute]
     if not value or value == "" then
-      fail(self, "the %s of this imported subnet is not known: give %s to Subnet.from_subnet_attributes", what,
+      fail(self, "the %s of this imported subnet is not known: -> give %s to Subnet.from_subnet_attributes", what,
         attribute)
     end
     return value

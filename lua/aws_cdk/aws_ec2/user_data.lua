@@ -122,7 +122,7 @@ for _, method in ipairs {
   "add_on_exit_commands", "add_s3_download_command", "add_execute_file_command", "add_signal_on_exit_command",
 } do
   Custom[method] = function()
-    fail(nil, "%s needs to know the system: use UserData.for_linux or UserData.for_windows, not UserData.custom",
+    fail(nil, "%s needs to know the system: -> use UserData.for_linux or UserData.for_windows, not UserData.custom",
       method)
   end
 end
@@ -146,7 +146,7 @@ end
 function UserData.for_operating_system(os)
   if os == LINUX then return Linux() end
   if os == WINDOWS then return Windows() end
-  fail(nil, "there is no user data for an unknown system: use OperatingSystemType.LINUX or WINDOWS")
+  fail(nil, "there is no user data for an unknown system: -> use OperatingSystemType.LINUX or WINDOWS")
 end
 
 return { UserData = UserData }

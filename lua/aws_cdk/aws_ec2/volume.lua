@@ -113,7 +113,7 @@ local function check_iops(self, props, kind, limits)
     fail(self, "volumes of type %s need iops", kind)
   end
   if not given(iops) then return end
-  if not limits.iops then fail(self, "volumes of type %s do not support iops; types io1, io2 and gp3 do", kind) end
+  if not limits.iops then fail(self, "volumes of type %s do not support iops; -> types io1, io2 and gp3 do", kind) end
   if outside(iops, limits.iops) then
     fail(self, "iops of volumes of type %s must be between %d and %d, got %s", kind, limits.iops[1], limits.iops[2],
       display(iops))
@@ -145,7 +145,7 @@ local function check_snapshot(self, props)
     fail(self, "snapshot_id must look like \"snap-05abe246af\", got %s", display(snapshot))
   end
   if props.volume_initialization_rate then
-    if not snapshot then fail(self, "volume_initialization_rate is for volumes of a snapshot: give snapshot_id") end
+    if not snapshot then fail(self, "volume_initialization_rate is for volumes of a snapshot: -> give snapshot_id") end
     block_devices.check_initialization_rate(self, props.volume_initialization_rate)
   end
 end

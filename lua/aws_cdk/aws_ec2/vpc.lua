@@ -37,7 +37,7 @@ end
 
 local function check(self, props)
   if props.enable_dns_hostnames and not props.enable_dns_support then
-    fail(self, "enable_dns_hostnames needs DNS support: set enable_dns_support = true too")
+    fail(self, "enable_dns_hostnames needs DNS support: -> set enable_dns_support = true too")
   end
   if props.availability_zones and props.max_azs and props.max_azs ~= 0 then
     fail(self, "give only one of availability_zones and max_azs")
@@ -107,11 +107,11 @@ local function nat_gateway_count(self, props)
   local zones = #self.availability_zones
   local count = requested and math.min(requested, zones) or private and zones or 0
   if count == 0 and private and not custom then
-    fail(self, "PRIVATE_WITH_NAT subnets need a NAT gateway, and nat_gateways is 0: make the subnets PUBLIC or "
+    fail(self, "PRIVATE_WITH_NAT subnets need a NAT gateway, and nat_gateways is 0: -> make the subnets PUBLIC or "
       .. "PRIVATE_ISOLATED")
   end
   if count > 0 and not public then
-    fail(self, "NAT gateways need public subnets, and subnet_configuration has none: add one of type PUBLIC")
+    fail(self, "NAT gateways need public subnets, and subnet_configuration has none: -> add one of type PUBLIC")
   end
   return count
 end
@@ -123,7 +123,7 @@ local function check_regional_nat(self, props)
     fail(self, "nat_gateways must be known when the provider is a regional NAT gateway; it is a token")
   end
   if count and count < 1 then
-    fail(self, "nat_gateways must be at least 1 when the provider is a regional NAT gateway, got %s; leave out "
+    fail(self, "nat_gateways must be at least 1 when the provider is a regional NAT gateway, got %s; -> leave out "
       .. "nat_gateway_provider if there should be none", display(count))
   end
   if count and count > 1 then

@@ -40,7 +40,7 @@ local function by_name(self, name)
     end
   end
   if #chosen == 0 and not self._incomplete_subnet_definition then
-    fail(self, "this VPC has no subnet group named %s; it has: %s", display(name), table.concat(names, ", "))
+    fail(self, "this VPC has no subnet group named %s; -> it has: %s", display(name), table.concat(names, ", "))
   end
   return chosen
 end
@@ -52,7 +52,7 @@ local function by_type(self, subnet_type)
     for _, name in ipairs(TYPES) do
       if #self[FIELDS[name]] > 0 then there[#there + 1] = name end
     end
-    fail(self, "this VPC has no subnets of the type %s; it has: %s", display(subnet_type),
+    fail(self, "this VPC has no subnets of the type %s; -> it has: %s", display(subnet_type),
       #there > 0 and table.concat(there, ", ") or "none")
   end
   return chosen

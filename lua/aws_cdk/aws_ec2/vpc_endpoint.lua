@@ -64,8 +64,8 @@ function GatewayVpcEndpoint:init(scope, id, props)
   local subnets = props.subnets and VpcBase._subnets_of(vpc, props.subnets) or all_subnets(vpc)
   local route_table_ids = VpcBase._route_table_ids(subnets)
   if #route_table_ids == 0 then
-    fail(self, "a gateway endpoint needs route tables, and none are known for the subnets of this VPC: give the route "
-      .. "table ids when importing it, or select other subnets")
+    fail(self, "a gateway endpoint needs route tables, and none are known for the subnets of this VPC: -> give the "
+      .. "route table ids when importing it, or select other subnets")
   end
   self._resource = ec2.CfnVPCEndpoint(self, "Resource", {
     policy_document = policy_of(self),
@@ -97,7 +97,7 @@ end
 -- What must be known before the CLI can look up the zones of a service.
 local function check_lookup(self, subnets, service_name)
   if is_unresolved(self.env.account) or is_unresolved(self.env.region) then
-    fail(self, "lookup_supported_azs needs to know account and region: give the stack env = { account = …, "
+    fail(self, "lookup_supported_azs needs to know account and region: -> give the stack env = { account = …, "
       .. "region = … }")
   end
   if type(service_name) ~= "string" or is_unresolved(service_name) then
@@ -154,7 +154,7 @@ function InterfaceVpcEndpoint:init(scope, id, props)
   cdk.Resource.init(self, scope, id)
   local vpc, service = props.vpc, props.service
   local groups = props.security_groups or { ec2.SecurityGroup(self, "SecurityGroup", { vpc = vpc }) }
-  if #groups == 0 then fail(self, "security_groups must not be empty: leave it out to have one made") end
+  if #groups == 0 then fail(self, "security_groups must not be empty: -> leave it out to have one made") end
   self.connections = ec2.Connections { default_port = ec2.Port.tcp(service.port), security_groups = groups }
   if props.open ~= false then self.connections:allow_default_port_from(ec2.Peer.ipv4(vpc.vpc_cidr_block)) end
   local ids = subnet_ids(self, props)

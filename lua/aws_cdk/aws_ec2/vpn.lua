@@ -46,7 +46,7 @@ local function check_tunnel(self, tunnel, number)
   end
   if not cidr or cidr == "" then return end
   if RESERVED_CIDRS[cidr] then
-    fail(self, "tunnel %d: the block %s is reserved; give another tunnel_inside_cidr", number, cidr)
+    fail(self, "tunnel %d: the block %s is reserved; -> give another tunnel_inside_cidr", number, cidr)
   end
   local third, fourth = cidr:match "^169%.254%.(%d+)%.(%d+)/30$"
   if not third or #third > 3 or #fourth > 3 then

@@ -8,7 +8,7 @@ local ImageTagMutabilityExclusionFilter = engine.class "aws_cdk.aws_ecr.ImageTag
 function ImageTagMutabilityExclusionFilter:init(kind, pattern)
   if not engine.is_unresolved(pattern) then
     if pattern == "" then
-      engine.fail(nil, "the pattern of a tag exclusion filter is empty; give a tag, with * for any text")
+      engine.fail(nil, "the pattern of a tag exclusion filter is empty; -> give a tag, with * for any text")
     end
     if #pattern > MAX_LENGTH then
       engine.fail(nil, "the pattern of a tag exclusion filter has at most %d characters, this one has %d", MAX_LENGTH,

@@ -67,7 +67,7 @@ local function in_order(repository, rules)
   end
   if any and any.rule_priority ~= nil and #counted > 0 then
     engine.fail(repository, "the lifecycle rule with tag_status ANY has a rule_priority while others have "
-      .. "none; leave its rule_priority out, since it comes last anyway")
+      .. "none; -> leave its rule_priority out, since it comes last anyway")
   end
   local highest = 0
   for _, rule in ipairs(given) do highest = math.max(highest, rule.rule_priority) end

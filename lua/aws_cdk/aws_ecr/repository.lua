@@ -60,7 +60,7 @@ local function encryption_configuration(self, props)
   end
   if kind == "AES256" then return nil end
   if kind ~= "KMS" then
-    engine.fail(self, "a Repository takes encryption AES_256 or KMS, got %s; for others use CfnRepository",
+    engine.fail(self, "a Repository takes encryption AES_256 or KMS, got %s; -> for others use CfnRepository",
       engine.display(kind))
   end
   return { encryption_type = "KMS", kms_key = key and key.key_ref.key_arn }
@@ -198,7 +198,7 @@ end
 --- A repository made elsewhere, by its literal ARN.
 function Repository.from_repository_arn(scope, id, repository_arn)
   if engine.is_unresolved(repository_arn) then
-    engine.fail(scope, "the repository's name cannot be derived from a repository_arn that is a token; use "
+    engine.fail(scope, "the repository's name cannot be derived from a repository_arn that is a token; -> use "
       .. "Repository.from_repository_attributes with repository_name")
   end
   if not repository_arn:match "[^:]*$":find "^repository/" then

@@ -64,7 +64,7 @@ end
 
 Imported.get.file_system = function(self)
   if not self._file_system then
-    fail(self, "the file system of an imported access point is not known: import it with "
+    fail(self, "the file system of an imported access point is not known: -> import it with "
       .. "from_access_point_attributes and file_system")
   end
   return whole_file_system(self, self._file_system, "file_system")

@@ -84,7 +84,7 @@ function LoadBalancer:add_listener(listener)
   if not internal or internal == 0 then internal = external end
   local protocol = listener.external_protocol or well_known(external)
   if not protocol then
-    engine.fail(self, "the protocol of port %s is not known: give external_protocol", engine.display(external))
+    engine.fail(self, "the protocol of port %s is not known: -> give external_protocol", engine.display(external))
   end
   self._listeners[#self._listeners + 1] = {
     load_balancer_port = text(external),

@@ -135,7 +135,7 @@ local GROUP = {
 --- Forwards to a new target group of these targets, under the same conditions, and gives it.
 function ApplicationListener:add_targets(id, props)
   if not self.load_balancer.vpc then
-    fail(self, "add_targets needs the VPC of the load balancer, which is imported without: make an "
+    fail(self, "add_targets needs the VPC of the load balancer, which is imported without: -> make an "
       .. "ApplicationTargetGroup and call add_target_groups")
   end
   local own = { vpc = self.load_balancer.vpc }
@@ -181,18 +181,18 @@ end
 
 function External:add_target_groups(id, props)
   if not is_rule(self, props) then
-    fail(self, "an imported listener has its default action already: give conditions and priority")
+    fail(self, "an imported listener has its default action already: -> give conditions and priority")
   end
   add_rule(self, id, props, { target_groups = props.target_groups })
 end
 
 function External:add_targets()
-  fail(self, "add_targets is for listeners made here: make an ApplicationTargetGroup and call add_target_groups")
+  fail(self, "add_targets is for listeners made here: -> make an ApplicationTargetGroup and call add_target_groups")
 end
 
 function External:add_action(id, props)
   if not is_rule(self, props) then
-    fail(self, "an imported listener has its default action already: give conditions and priority")
+    fail(self, "an imported listener has its default action already: -> give conditions and priority")
   end
   add_rule(self, props.remove_suffix and id or id .. "Rule", props, { action = props.action })
 end

@@ -32,7 +32,7 @@ local function check(self, props)
     fail(self, "IpAddressType.DUAL_STACK_WITHOUT_PUBLIC_IPV4 needs internet_facing = true")
   end
   if props.cross_zone_enabled == false then
-    fail(self, "application load balancers always balance across zones: leave cross_zone_enabled out")
+    fail(self, "application load balancers always balance across zones: -> leave cross_zone_enabled out")
   end
 end
 
@@ -123,7 +123,7 @@ end
 
 local function check_bucket(self, bucket)
   if bucket.encryption_key then
-    fail(self, "load balancers cannot write logs to a bucket with a KMS key: use S3-managed encryption")
+    fail(self, "load balancers cannot write logs to a bucket with a KMS key: -> use S3-managed encryption")
   end
 end
 

@@ -99,7 +99,7 @@ function BaseLoadBalancer:remove_attribute(key) attributes.set(self._attributes,
 function BaseLoadBalancer:_resource_policy_principal()
   local region = engine.stack_of(self).region
   if engine.is_unresolved(region) then
-    fail(self, "logs of load balancers need a stack whose region is known: give env")
+    fail(self, "logs of load balancers need a stack whose region is known: -> give env")
   end
   local account = require("aws_cdk.region_info").RegionInfo.get(region).elbv2_account
   if account then return iam.AccountPrincipal(account) end

@@ -74,7 +74,7 @@ end
 --- Sends the client elsewhere.
 function ListenerAction.redirect(options)
   if not (options.host or options.path or options.port or options.protocol or options.query) then
-    fail(nil, "a redirect to the same place never ends: give host, path, port, protocol or query")
+    fail(nil, "a redirect to the same place never ends: -> give host, path, port, protocol or query")
   end
   local path = options.path
   if path and path ~= "" and not is_unresolved(path) and path:sub(1, 1) ~= "/" then

@@ -88,8 +88,8 @@ local GROUP = {
 --- Forwards to a new target group of these targets, and gives it.
 function NetworkListener:add_targets(id, props)
   if not self.load_balancer.vpc then
-    fail(self, "add_targets needs the VPC of the load balancer, which is imported without: make a NetworkTargetGroup "
-      .. "and call add_target_groups")
+    fail(self, "add_targets needs the VPC of the load balancer, which is imported without: -> make a "
+      .. "NetworkTargetGroup and call add_target_groups")
   end
   local own = { vpc = self.load_balancer.vpc, protocol = props.protocol or self._protocol }
   for _, name in ipairs(GROUP) do own[name] = props[name] end

@@ -135,7 +135,7 @@ function TargetGroupBase:_add_load_balancer_target(props)
   end
   self._target_type = props.target_type
   if self._target_type == "lambda" and #self._targets > 0 then
-    fail(self, "a target group can have only one function: make another group")
+    fail(self, "a target group can have only one function: -> make another group")
   end
   self._targets[#self._targets + 1] = props.target_json
 end

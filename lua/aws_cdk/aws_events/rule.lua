@@ -241,7 +241,7 @@ local function add_mirror(self, target, id, target_stack, account, region)
   if not (same_environment(self, target_stack.account, account)
     and same_environment(self, target_stack.region, region)) then
     fail(self,
-      "no rule can be made for an imported resource of another account or region; create a stack in the resource's "
+      "no rule can be made for an imported resource of another account or region; -> create a stack in the resource's "
       .. "environment and import it there")
   end
   MirrorRule(target_stack, cdk.Names.unique_id(self) .. "-" .. id, {

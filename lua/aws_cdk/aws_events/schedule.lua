@@ -60,7 +60,7 @@ end
 --- By fields of time: minute, hour, day, month, week_day, year; absent ones mean every.
 function Schedule.cron(options)
   if options.week_day ~= nil and options.day ~= nil then
-    fail(nil, "day and week_day are mutually exclusive; give one of them")
+    fail(nil, "day and week_day are mutually exclusive; -> give one of them")
   end
   local day = options.day or (options.week_day ~= nil and "?" or "*")
   return CronSchedule(("cron(%s %s %s %s %s %s)"):format(options.minute or "*", options.hour or "*", day,

@@ -16,14 +16,14 @@ end
 ApiGateway.get.rest_api = function(self)
   engine.deprecated("aws_cdk.aws_events_targets.ApiGateway#rest_api", "use `i_rest_api` instead")
   if not require("aws_cdk.aws_apigateway").RestApi.is_rest_api(self.i_rest_api) then
-    fail(self.i_rest_api, "the API of the target is no RestApi; read i_rest_api")
+    fail(self.i_rest_api, "the API of the target is no RestApi; -> read i_rest_api")
   end
   return self.i_rest_api
 end
 
 local function stage_of(rule, api)
   local stage = api.deployment_stage
-  if not stage then fail(rule, "the API has no deployment stage; give stage") end
+  if not stage then fail(rule, "the API has no deployment stage; -> give stage") end
   return stage.stage_name
 end
 

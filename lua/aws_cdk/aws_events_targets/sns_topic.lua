@@ -15,7 +15,7 @@ function SnsTopic:bind(rule)
   local topic, props = self.topic, self._props
   local by_role, role = props.authorize_using_role, nil
   if by_role == false and props.role then
-    engine.fail(rule, "a role is not used when authorize_using_role is false: leave one of the two out")
+    engine.fail(rule, "a role is not used when authorize_using_role is false: -> leave one of the two out")
   end
   if by_role or props.role then
     role = props.role or target.singleton_role(rule)

@@ -37,7 +37,7 @@ local function add_to_principal(options)
   if not result.statement_added then return Grant { options = options } end
   if not result.policy_dependable then
     engine.fail(options.scope, "add_to_principal_policy returned statement_added = true without policy_dependable; "
-      .. "return the construct (or a DependencyGroup) that contains the statement")
+      .. "-> return the construct (or a DependencyGroup) that contains the statement")
   end
   return Grant { principal_statement = statement, options = options, policy_dependable = result.policy_dependable }
 end

@@ -19,7 +19,7 @@ end
 
 local function no_principal(self)
   engine.fail(self._policy,
-    "this grant needs a principal for a resource policy; %s is not one. Grant to a Role or User instead",
+    "this grant needs a principal for a resource policy; %s is not one. -> Grant to a Role or User instead",
     self._kind)
 end
 

@@ -47,7 +47,7 @@ end
 
 local function check_not_frozen(self, method)
   if self._s.frozen then
-    fail(nil, "%s: this PolicyStatement was frozen when its policy was rendered or split; change a copy() of it "
+    fail(nil, "%s: this PolicyStatement was frozen when its policy was rendered or split; -> change a copy() of it "
       .. "instead", method)
   end
 end
@@ -55,7 +55,7 @@ end
 local function check_exclusive(self, count, other, this_name, other_name)
   local list = self._s[other]
   if count > 0 and list and #list > 0 then
-    fail(nil, "cannot add %s to a policy statement that has %s: use one of the two", this_name, other_name)
+    fail(nil, "cannot add %s to a policy statement that has %s: -> use one of the two", this_name, other_name)
   end
 end
 
@@ -77,7 +77,7 @@ local function check_actions(actions, count)
     local action = actions[i]
     if type(action) == "string" then
       if not is_valid_action(action) and not is_unresolved(action) then
-        fail(nil, "action %s is not valid: write the service's prefix, a colon and the action's name, such as "
+        fail(nil, "action %s is not valid: -> write the service's prefix, a colon and the action's name, such as "
           .. "\"s3:GetObject\"; "
           .. "the name may contain wildcards (*)", engine.display(action))
       end
@@ -163,7 +163,7 @@ local function add_principal_conditions(self, conditions)
   if known == nil then
     self._s.principal_conditions = text
   elseif known ~= text then
-    fail(nil, "all principals of a PolicyStatement must have the same conditions (got %s and %s); use a statement "
+    fail(nil, "all principals of a PolicyStatement must have the same conditions (got %s and %s); -> use a statement "
       .. "for each",
       known, text)
   end
@@ -176,7 +176,7 @@ local function add_principals(self, principals, count, field, other, map_field, 
   check_exclusive(self, count, other, field, other)
   for i = 1, count do
     if engine.is_a(principals[i], iam.Group) then
-      fail(nil, "an IAM group cannot be a principal or not_principal of a policy: use users or roles")
+      fail(nil, "an IAM group cannot be a principal or not_principal of a policy: -> use users or roles")
     end
   end
   local list = self._s[field]

@@ -62,7 +62,7 @@ local function trait_class(name, supports, defaults)
     if not factory then
       if resource.node:try_get_context(cx_api.AUTOMATIC_L1_TRAITS) == false then
         engine.fail(resource,
-          "no factory is registered for %s; register one, or turn on @aws-cdk/core:automaticL1Traits", cfn_type)
+          "no factory is registered for %s; -> register one, or turn on @aws-cdk/core:automaticL1Traits", cfn_type)
       end
       factory = defaults[cfn_type]
     end

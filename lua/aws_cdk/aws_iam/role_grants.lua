@@ -14,7 +14,7 @@ function RoleGrants.from_role(role) return RoleGrants(role) end
 function RoleGrants:assume_role(identity)
   if engine.is_a(identity, iam.ServicePrincipal) or engine.is_a(identity, iam.AccountPrincipal) then
     engine.fail(self._role,
-      "grant_assume_role cannot be used with a service or account principal; add a statement to the role's "
+      "grant_assume_role cannot be used with a service or account principal; -> add a statement to the role's "
       .. "assume_role_policy instead")
   end
   return iam.Grant.add_to_principal {

@@ -16,7 +16,7 @@ UnknownPrincipal.get.grant_principal = function(self) return self end
 
 UnknownPrincipal.get.policy_fragment = function(self)
   return engine.fail(self._resource,
-    "no policy fragment of %s: the resource was imported without a role; import it with one",
+    "no policy fragment of %s: the resource was imported without a role; -> import it with one",
     self._resource.node.path)
 end
 

@@ -87,7 +87,7 @@ function Imported:add_to_group(group)
 end
 
 function Imported:add_managed_policy(_)
-  engine.fail(self, "a managed policy cannot be attached to an imported user; attach the user to the policy "
+  engine.fail(self, "a managed policy cannot be attached to an imported user; -> attach the user to the policy "
     .. "(policy:attach_to_user) instead")
 end
 

@@ -178,7 +178,7 @@ function util.attach(identity, policy)
   end
   local name = util.key(policy.policy_name)
   if names[name] then
-    engine.fail(policy, "a policy named %s is already attached; give each policy of an identity its own policy_name",
+    engine.fail(policy, "a policy named %s is already attached; -> give each policy of an identity its own policy_name",
       engine.display(policy.policy_name))
   end
   names[name] = true

@@ -49,7 +49,7 @@ local function check_metrics(self, metrics)
   local seen = {}
   for _, name in ipairs(metrics) do
     if name == "ALL" and #metrics > 1 then
-      fail(self, "shard_level_metrics has ShardLevelMetrics.ALL and others; give ALL alone, or only the others")
+      fail(self, "shard_level_metrics has ShardLevelMetrics.ALL and others; -> give ALL alone, or only the others")
     end
     if seen[name] then fail(self, "shard_level_metrics has %s twice", display(name)) end
     seen[name] = true

@@ -70,7 +70,7 @@ function DeliveryStream:init(scope, id, props)
   self._role = props.role
   if encryption and encryption.encryption_key or source then own_role(self) end
   if source and encryption and (encryption.type == AWS_OWNED or encryption.type == CUSTOMER_MANAGED) then
-    fail(self, "a delivery stream whose source is a data stream is not encrypted itself; encrypt the data stream")
+    fail(self, "a delivery stream whose source is a data stream is not encrypted itself; -> encrypt the data stream")
   end
   local input, key = encryption_of(self, encryption)
   local role = self._role

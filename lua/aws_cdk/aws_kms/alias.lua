@@ -59,13 +59,13 @@ end
 NamedAlias.get.key_arn = alias_arn
 NamedAlias.get.alias_arn = alias_arn
 NamedAlias.get.alias_target_key = function(self)
-  engine.fail(self, "an alias from Alias.from_alias_name does not know its key; use Alias.from_alias_attributes to "
+  engine.fail(self, "an alias from Alias.from_alias_name does not know its key; -> use Alias.from_alias_attributes to "
     .. "have alias_target_key")
 end
 
 function NamedAlias:add_alias()
   engine.fail(self, "an alias from Alias.from_alias_name does not know its key, so it cannot be given another "
-    .. "alias; use Alias.from_alias_attributes")
+    .. "alias; -> use Alias.from_alias_attributes")
 end
 
 function NamedAlias.add_to_resource_policy() return { statement_added = false } end
@@ -104,7 +104,7 @@ end
 
 local function check_reserved(scope, name, text)
   if text:lower():sub(1, #RESERVED) == RESERVED then
-    engine.fail(scope, "alias_name %s: names that start with %s belong to AWS; choose another", engine.display(name),
+    engine.fail(scope, "alias_name %s: names that start with %s belong to AWS; -> choose another", engine.display(name),
       RESERVED)
   end
 end

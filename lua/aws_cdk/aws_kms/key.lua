@@ -53,8 +53,8 @@ function KeyBase:add_to_resource_policy(statement, allow_no_op)
   local policy = self._policy
   if not policy then
     if allow_no_op == false then
-      engine.fail(self, "the key policy of the imported key %s cannot be changed from here; change it where the key is "
-        .. "made, or leave allow_no_op true", engine.display(engine.resolve(self, self.key_arn)))
+      engine.fail(self, "the key policy of the imported key %s cannot be changed from here; -> change it where the "
+        .. "key is made, or leave allow_no_op true", engine.display(engine.resolve(self, self.key_arn)))
     end
     return { statement_added = false }
   end
@@ -104,7 +104,7 @@ function Key:init(scope, id, props)
   local rotation = props.enable_key_rotation
   if props.rotation_period then
     if rotation == false then
-      engine.fail(self, "rotation_period needs key rotation: set enable_key_rotation to true or leave it out")
+      engine.fail(self, "rotation_period needs key rotation: -> set enable_key_rotation to true or leave it out")
     end
     rotation = true
   end
@@ -151,7 +151,7 @@ function Key.from_cfn_key(cfn_key)
   if not parsed then
     engine.fail(cfn_key, "the key policy contains CloudFormation functions where statements are expected, so it "
       .. "cannot be "
-      .. "extended; use Key.from_key_arn with the attr_arn of the CfnKey")
+      .. "extended; -> use Key.from_key_arn with the attr_arn of the CfnKey")
   end
   cfn_key.key_policy = engine.lazy(function() return policy:to_json() end, { kind = "any" })
   return Imported(cfn_key, id, {

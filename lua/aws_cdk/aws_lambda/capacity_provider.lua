@@ -100,7 +100,7 @@ local function check(self, props)
   local filter = props.instance_type_filter
   if filter and (filter.allowed_instance_types and #filter.allowed_instance_types == 0
       or filter.excluded_instance_types and #filter.excluded_instance_types == 0) then
-    fail(self, "instance_type_filter names no instance type; name at least one or leave it out")
+    fail(self, "instance_type_filter names no instance type; -> name at least one or leave it out")
   end
   local policies = props.scaling_options and props.scaling_options.scaling_policies
   if policies and #policies == 0 then fail(self, "ScalingOptions.manual needs at least one policy") end

@@ -22,7 +22,7 @@ local function check(self, props)
   if props.event_source_arn == nil and servers == nil then
     fail(self, "give event_source_arn or kafka_bootstrap_servers")
   elseif props.event_source_arn ~= nil and servers ~= nil then
-    fail(self, "event_source_arn and kafka_bootstrap_servers are mutually exclusive; give one of them")
+    fail(self, "event_source_arn and kafka_bootstrap_servers are mutually exclusive; -> give one of them")
   end
 
   local pollers = props.provisioned_poller_config
@@ -36,7 +36,7 @@ local function check(self, props)
   end
 
   if servers and not is_unresolved(servers) and #servers == 0 then
-    fail(self, "kafka_bootstrap_servers is empty: name at least one server")
+    fail(self, "kafka_bootstrap_servers is empty: -> name at least one server")
   end
   if props.max_concurrency ~= 0 then
     l2.within(self, PARTS .. "ScalingConfigProperty.maximum_concurrency", props.max_concurrency, "max_concurrency")
@@ -62,7 +62,7 @@ local function check(self, props)
     end
   end
   if props.filter_encryption and not props.filters then
-    fail(self, "filter_encryption needs filters to encrypt: give `filters` too")
+    fail(self, "filter_encryption needs filters to encrypt: -> give `filters` too")
   end
 end
 

@@ -110,7 +110,7 @@ local function check_code(self, code, props)
     fail(self, "runtime must be lambda.Runtime.FROM_IMAGE if, and only if, the code is an image; it is %s",
       engine.display(props.runtime.name))
   elseif code.inline_code and not props.runtime._supports_inline_code then
-    fail(self, "inline code is not allowed for the runtime %s; only NODEJS and PYTHON runtimes take it",
+    fail(self, "inline code is not allowed for the runtime %s; -> only NODEJS and PYTHON runtimes take it",
       props.runtime.name)
   end
 end
@@ -122,7 +122,7 @@ local PROFILER_VARIABLES = {
 
 local function use_profiling(self, props)
   if not props.runtime.supports_code_guru_profiling then
-    fail(self, "CodeGuru profiling does not support the runtime %s; Python and Java runtimes can be profiled",
+    fail(self, "CodeGuru profiling does not support the runtime %s; -> Python and Java runtimes can be profiled",
       props.runtime.name)
   end
   for _, name in ipairs(PROFILER_VARIABLES) do
@@ -155,7 +155,7 @@ local function use_dead_letters(self, props)
   end
   if topic then
     if queue or enabled ~= nil then
-      fail(self, "dead_letter_topic excludes dead_letter_queue and dead_letter_queue_enabled; give only one kind")
+      fail(self, "dead_letter_topic excludes dead_letter_queue and dead_letter_queue_enabled; -> give only one kind")
     end
     self:add_to_role_policy(iam.PolicyStatement { actions = { "sns:Publish" }, resources = { topic.topic_arn } })
     self._dead_letter_topic = topic
@@ -173,7 +173,7 @@ local function check_without_vpc(self, props)
     or props.vpc_subnets and "vpc_subnets"
     or props.ipv6_allowed_for_dual_stack and "ipv6_allowed_for_dual_stack"
     or props.allow_all_ipv6_outbound ~= nil and "allow_all_ipv6_outbound"
-  if name then fail(self, "%s needs a VPC: give `vpc` too", name) end
+  if name then fail(self, "%s needs a VPC: -> give `vpc` too", name) end
 end
 
 local function vpc_config(self, props)
@@ -209,7 +209,7 @@ local function vpc_config(self, props)
     end
     for _, id in ipairs(selected.subnet_ids) do
       if public[tostring(id)] then
-        fail(self, "a function in a public subnet cannot reach the internet; choose other subnets by "
+        fail(self, "a function in a public subnet cannot reach the internet; -> choose other subnets by "
           .. "`vpc_subnets`, or set allow_public_subnet = true if it does not need to")
       end
     end
@@ -254,7 +254,7 @@ end
 local function either(self, props, old, new)
   if props[old] then
     engine.deprecated("aws_cdk.aws_lambda.FunctionOptions#" .. old, "use `" .. new .. "` instead")
-    if props[new] then fail(self, "%s and %s mean the same: give %s only", old, new, new) end
+    if props[new] then fail(self, "%s and %s mean the same: -> give %s only", old, new, new) end
   end
   return props[old] or props[new]
 end
@@ -359,16 +359,17 @@ local function use_logs(self, props)
   if props.log_removal_policy then
     engine.deprecated("aws_cdk.aws_lambda.FunctionOptions#log_removal_policy", "use `log_group` instead")
     if props.log_group then
-      fail(self, "log_removal_policy and log_group are mutually exclusive: set the removal policy on the log group")
+      fail(self, "log_removal_policy and log_group are mutually exclusive: -> set the removal policy on the log group")
     elseif flags.enabled(self, flags.USE_CDK_MANAGED_LOG_GROUP) then
-      fail(self, "log_removal_policy cannot be used with the flag %s: set the removal policy on the log group it makes",
+      fail(self, "log_removal_policy cannot be used with the flag %s: -> set the removal policy on the log group it "
+        .. "makes",
         flags.USE_CDK_MANAGED_LOG_GROUP)
     end
   end
   if props.log_retention then
     engine.deprecated("aws_cdk.aws_lambda.FunctionOptions#log_retention", "use `log_group` instead")
     if props.log_group then
-      fail(self, "log_retention and log_group are mutually exclusive: set the retention on the log group")
+      fail(self, "log_retention and log_group are mutually exclusive: -> set the retention on the log group")
     end
     local retention = logs.LogRetention(self, "LogRetention", {
       log_group_name = "/aws/lambda/" .. self.function_name,
@@ -392,7 +393,7 @@ local function depend_on_rules(self, groups, resource_type)
 end
 
 local function attach_filesystem(self, props)
-  if not props.vpc then fail(self, "filesystem needs a VPC: give `vpc` too") end
+  if not props.vpc then fail(self, "filesystem needs a VPC: -> give `vpc` too") end
   local config = props.filesystem.config
   if config.dependency then self.node:add_dependency(table.unpack(config.dependency)) end
   depend_on_rules(self, self.connections.security_groups, "AWS::EC2::SecurityGroupEgress")
@@ -521,7 +522,7 @@ function Function:init(scope, id, props)
 
   if props.layers then
     if runtime == FROM_IMAGE then
-      fail(self, "a function from a container image cannot have layers: put their content into the image")
+      fail(self, "a function from a container image cannot have layers: -> put their content into the image")
     end
     self:add_layers(table.unpack(props.layers))
   end
@@ -654,7 +655,7 @@ function Function:_check_edge_compatibility()
     cdk.Annotations.of(self):add_info(("the environment variable %s is left out for Lambda@Edge"):format(key))
   end
   if #left > 0 then
-    fail(self, "Lambda@Edge allows no environment variables, and the function has [%s]; mark them by "
+    fail(self, "Lambda@Edge allows no environment variables, and the function has [%s]; -> mark them by "
       .. "add_environment(key, value, { remove_in_edge = true })", table.concat(left, ", "))
   end
 end

@@ -27,7 +27,7 @@ FunctionBase.get.is_bound_to_vpc = function(self) return self._connections ~= ni
 FunctionBase.get.connections = function(self)
   local connections = self._connections
   if not connections then
-    engine.fail(self, "only a function in a VPC has security groups: give it `vpc`, or `security_group` if it is "
+    engine.fail(self, "only a function in a VPC has security groups: -> give it `vpc`, or `security_group` if it is "
       .. "imported")
   end
   return connections
@@ -88,8 +88,8 @@ local function permission_principal(self, principal)
       return aws[1]
     end
   end
-  engine.fail(self, "a %s cannot be the principal of a Lambda permission: it takes an AccountPrincipal, ArnPrincipal, "
-    .. "ServicePrincipal or OrganizationPrincipal", engine.class_name(principal) or type(principal))
+  engine.fail(self, "a %s cannot be the principal of a Lambda permission: -> it takes an AccountPrincipal, "
+    .. "ArnPrincipal, ServicePrincipal or OrganizationPrincipal", engine.class_name(principal) or type(principal))
 end
 
 local function text_condition(conditions, operator, key)
@@ -121,7 +121,7 @@ local function permission_conditions(self, principal)
   end
   if #unknown > 0 then
     table.sort(unknown)
-    engine.fail(self, "the principal of a Lambda permission has the unsupported conditions [%s]; supported are "
+    engine.fail(self, "the principal of a Lambda permission has the unsupported conditions [%s]; -> supported are "
       .. "ArnLike aws:SourceArn, StringEquals aws:SourceAccount and StringEquals aws:PrincipalOrgID",
       table.concat(unknown, ", "))
   end
@@ -218,9 +218,9 @@ local function grant(self, grantee, identifier, action, resource_arns, overrides
     self:add_permission(identifier, permission)
     local node = self:_function_node():try_find_child(identifier)
     if not node and not self._skip_permissions then
-      engine.fail(self, "this function is imported or $LATEST, so no permission can be added to it. If it belongs to "
-        .. "this account, import it by from_function_attributes with same_environment = true; if it has the permission "
-        .. "already, with skip_permissions = true")
+      engine.fail(self, "this function is imported or $LATEST, so no permission can be added to it. -> If it belongs "
+        .. "to this account, import it by from_function_attributes with same_environment = true; if it has the "
+        .. "permission already, with skip_permissions = true")
     end
     return { statement_added = true, policy_dependable = node }
   end
@@ -332,7 +332,8 @@ function FunctionBase:add_event_source(source)
   if is_tenant_isolated(self) then
     local name = (engine.class_name(source) or type(source)):match "[^.]*$"
     if name ~= "ApiEventSource" then
-      engine.fail(self, "a function with tenant isolation cannot have a %s; only an ApiEventSource can start it", name)
+      engine.fail(self, "a function with tenant isolation cannot have a %s; -> only an ApiEventSource can start it",
+        name)
     end
   end
   source:bind(self)
@@ -425,7 +426,7 @@ LatestVersion.get.latest_version = function(self) return self end
 LatestVersion.get.resource_arns_for_grant_invoke = function(self) return { self.function_arn } end
 
 LatestVersion.get.edge_arn = function(self)
-  engine.fail(self, "$LATEST cannot be used for Lambda@Edge; use a published version such as `current_version`")
+  engine.fail(self, "$LATEST cannot be used for Lambda@Edge; -> use a published version such as `current_version`")
 end
 
 function LatestVersion:add_alias(alias_name, options)

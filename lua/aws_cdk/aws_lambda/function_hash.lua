@@ -108,7 +108,7 @@ local function version_properties(properties, fn)
   end
   if #unknown > 0 then
     table.sort(unknown)
-    engine.fail(fn, "it is not known whether the properties [%s] make a new version of the function: call "
+    engine.fail(fn, "it is not known whether the properties [%s] make a new version of the function: -> call "
       .. "lambda.Function.classify_version_property(name, true or false) for each", table.concat(unknown, ", "))
   end
   return result

@@ -24,7 +24,7 @@ function FunctionUrl:init(scope, id, props)
   local fn = props["function"]
   local is_alias = engine.has(fn, "alias_name")
   if not is_alias and engine.has(fn, "version") then
-    engine.fail(self, "a version cannot have a URL; give the URL to the function or to an alias")
+    engine.fail(self, "a version cannot have a URL; -> give the URL to the function or to an alias")
   elseif FunctionBase._is_tenant_isolated(fn) then
     engine.fail(self, "a function with tenant isolation cannot have a URL")
   end

@@ -32,16 +32,16 @@ function LayerVersion:init(scope, id, props)
   Resource.init(self, scope, id, { physical_name = props.layer_version_name })
   local runtimes = props.compatible_runtimes
   if runtimes and #runtimes == 0 then
-    fail(self, "compatible_runtimes is empty: name a runtime, or leave it out for all")
+    fail(self, "compatible_runtimes is empty: -> name a runtime, or leave it out for all")
   end
   local code = engine.ask(self, "aws_cdk.aws_lambda.Code", "bind", props.code, self)
   self._code = props.code -- for luacdk check
   if code.inline_code then
-    fail(self, "a layer cannot have inline code; use Code.from_asset or Code.from_bucket")
+    fail(self, "a layer cannot have inline code; -> use Code.from_asset or Code.from_bucket")
   end
   local location = code.s3_location
   if not location then
-    fail(self, "the code of a layer must be in S3; use Code.from_asset or Code.from_bucket")
+    fail(self, "the code of a layer must be in S3; -> use Code.from_asset or Code.from_bucket")
   end
   local resource = lambda.CfnLayerVersion(self, "Resource", {
     compatible_runtimes = runtimes ~= rawget(Runtime, "ALL") and l2.pluck(runtimes, "name") or nil,
@@ -80,7 +80,7 @@ end
 --- A layer defined elsewhere, described by its attributes.
 function LayerVersion.from_layer_version_attributes(scope, id, attrs)
   if attrs.compatible_runtimes and #attrs.compatible_runtimes == 0 then
-    fail(scope, "compatible_runtimes of the imported layer is empty: name a runtime, or leave it out")
+    fail(scope, "compatible_runtimes of the imported layer is empty: -> name a runtime, or leave it out")
   end
   return Imported(scope, id, attrs)
 end

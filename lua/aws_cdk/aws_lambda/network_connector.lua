@@ -103,7 +103,7 @@ end
 
 ImportedConnector.get.latest_version_arn = function(self)
   return self._version_arn or fail(self, "the network connector %s was imported without a version, and a web function "
-    .. "needs one: import it by NetworkConnector.from_network_connector_version_arn",
+    .. "needs one: -> import it by NetworkConnector.from_network_connector_version_arn",
     engine.display(self.network_connector_arn))
 end
 
@@ -121,7 +121,7 @@ function NetworkConnector.from_network_connector_version_arn(scope, id, network_
     local version
     name, version = split_version(name)
     if not version then
-      fail(scope, "the ARN of a network connector's version ends in ':<version>'; got %s. Use "
+      fail(scope, "the ARN of a network connector's version ends in ':<version>'; got %s. -> Use "
         .. "from_network_connector_arn for one without", engine.display(network_connector_version_arn))
     end
   end
@@ -143,7 +143,7 @@ function NetworkConnector.from_network_connector_arn(scope, id, network_connecto
     local parts = cdk.Arn.split(network_connector_arn, cdk.ArnFormat.COLON_RESOURCE_NAME)
     local _, version = split_version(parts.resource_name or "")
     if version then
-      fail(scope, "the ARN %s ends in a version; use from_network_connector_version_arn for it",
+      fail(scope, "the ARN %s ends in a version; -> use from_network_connector_version_arn for it",
         engine.display(network_connector_arn))
     end
   end

@@ -32,8 +32,8 @@ local function file_system(ap)
       return candidate
     end
   end
-  engine.fail(ap, "the CfnFileSystem of the access point %s is not in this app: define it here and give its id to the "
-    .. "access point", point.node.path)
+  engine.fail(ap, "the CfnFileSystem of the access point %s is not in this app: -> define it here and give its id to "
+    .. "the access point", point.node.path)
 end
 
 local function mount_targets(ap, filesystem)
@@ -45,7 +45,7 @@ local function mount_targets(ap, filesystem)
     end
   end
   if #targets == 0 then
-    engine.fail(ap, "the file system %s has no mount target: make at least one CfnMountTarget", filesystem.node.path)
+    engine.fail(ap, "the file system %s has no mount target: -> make at least one CfnMountTarget", filesystem.node.path)
   end
   return targets
 end
@@ -55,7 +55,7 @@ local function security_groups(targets)
   for _, target in ipairs(targets) do
     local ids = target.security_groups
     if not ids or #ids == 0 then
-      engine.fail(target, "the mount target %s has no security groups: give it some", target.node.path)
+      engine.fail(target, "the mount target %s has no security groups: -> give it some", target.node.path)
     end
     for _, id in ipairs(ids) do
       local text = tostring(id)

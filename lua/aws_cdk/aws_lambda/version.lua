@@ -111,7 +111,7 @@ end
 
 ImportedVersion.get.edge_arn = function(self)
   if self.version == "$LATEST" then
-    fail(self, "$LATEST cannot be used for Lambda@Edge; use a published version")
+    fail(self, "$LATEST cannot be used for Lambda@Edge; -> use a published version")
   end
   return self.function_arn
 end

@@ -83,7 +83,7 @@ local function environment(self, props)
     end
     variables = variables or {}
     if variables[ENTRY_POINT] ~= nil then
-      fail(self, "entry_point and the environment variable %s mean the same; give one of them", ENTRY_POINT)
+      fail(self, "entry_point and the environment variable %s mean the same; -> give one of them", ENTRY_POINT)
     end
     variables[ENTRY_POINT] = props.entry_point
   end
@@ -113,7 +113,7 @@ local function connector_arn(self, connector)
   local own, theirs = engine.stack_of(self), engine.stack_of(connector)
   if cdk.Resource.is_owned_resource(connector) and top_level(own) ~= top_level(theirs) then
     fail(self, "the network connector %s is of the stack %s. Its version changes with every update and cannot be "
-      .. "exported to the stack %s: define it there, or import a fixed version by "
+      .. "exported to the stack %s: -> define it there, or import a fixed version by "
       .. "NetworkConnector.from_network_connector_version_arn", connector.node.path, theirs.node.path, own.node.path)
   end
   local types = compute_types(connector)

@@ -165,7 +165,7 @@ local function asset_bucket(scope)
   local existing = stack.node:try_find_child(ASSET_BUCKET_ID)
   if existing then
     if not asset_buckets[existing] then
-      fail(scope, "the id %s in the stack is for the bucket of WebFunctionCode.from_asset_to_managed_bucket: rename "
+      fail(scope, "the id %s in the stack is for the bucket of WebFunctionCode.from_asset_to_managed_bucket: -> rename "
         .. "the other construct, or use from_asset_to_provided_bucket", ASSET_BUCKET_ID)
     end
     return existing

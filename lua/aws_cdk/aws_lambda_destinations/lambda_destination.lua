@@ -19,7 +19,7 @@ function LambdaDestination:bind(scope, fn, options)
     return { destination = target.function_arn }
   end
   if not options then
-    engine.fail(scope, "a LambdaDestination with response_only needs to know its kind: give `type` in options")
+    engine.fail(scope, "a LambdaDestination with response_only needs to know its kind: -> give `type` in options")
   end
   local targets = require "aws_cdk.aws_events_targets"
   events.Rule(scope, options.type, {

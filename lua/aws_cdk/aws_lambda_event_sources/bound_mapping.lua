@@ -13,7 +13,7 @@ end
 function M.add_properties(class)
   for name, field in pairs { event_source_mapping_id = "_mapping_id", event_source_mapping_arn = "_mapping_arn" } do
     class.get[name] = function(self)
-      return self[field] or engine.fail(nil, "this event source has no mapping yet: add it to a function first")
+      return self[field] or engine.fail(nil, "this event source has no mapping yet: -> add it to a function first")
     end
   end
 end

@@ -15,7 +15,7 @@ end
 function DynamoEventSource:bind(target)
   local source = self._table
   if not source.table_stream_arn then
-    engine.fail(source, "the table has no stream: give it `stream`, e.g. dynamodb.StreamViewType.NEW_IMAGE")
+    engine.fail(source, "the table has no stream: -> give it `stream`, e.g. dynamodb.StreamViewType.NEW_IMAGE")
   end
   bound_mapping.remember(self, target:add_event_source_mapping(
     "DynamoDBEventSource:" .. cdk.Names.node_unique_id(source.node),

@@ -10,8 +10,8 @@ local StreamEventSource = require("aws_cdk.aws_lambda_event_sources.stream_event
 local function check_metrics(props)
   local config = props.metrics_config
   if config and (not config.metrics or #config.metrics == 0) then
-    engine.fail(nil, "metrics_config names no metric: give at least one of lambda.MetricType EVENT_COUNT, ERROR_COUNT "
-      .. "and KAFKA_METRICS")
+    engine.fail(nil, "metrics_config names no metric: -> give at least one of lambda.MetricType EVENT_COUNT, "
+      .. "ERROR_COUNT and KAFKA_METRICS")
   end
 end
 

@@ -31,7 +31,7 @@ local function check(queue, props)
   local pollers = props.provisioned_poller_config
   if pollers then
     if props.max_concurrency ~= nil then
-      fail(queue, "provisioned_poller_config and max_concurrency are mutually exclusive; give one of them")
+      fail(queue, "provisioned_poller_config and max_concurrency are mutually exclusive; -> give one of them")
     end
     local min, max = pollers.minimum_pollers, pollers.maximum_pollers
     if literal(min) and (min < 2 or min > 200) then

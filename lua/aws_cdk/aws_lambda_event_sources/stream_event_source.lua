@@ -34,7 +34,7 @@ function StreamEventSource:_enrich_mapping_options(options)
   local failure = props.on_failure
   if failure and not options.support_s3_on_failure_destination
     and engine.is_a(failure, lambda_event_sources.S3OnFailureDestination) then
-    engine.fail(nil, "this event source cannot send failed records to S3; use an SqsDlq or SnsDlq")
+    engine.fail(nil, "this event source cannot send failed records to S3; -> use an SqsDlq or SnsDlq")
   end
   local size = props.batch_size
   options.batch_size = size ~= 0 and size or 100

@@ -20,8 +20,8 @@ local bundling = {}
 local function below(scope, root, file, name)
   local relative = path.relative(root, path.resolve(file))
   if relative == ".." or relative:sub(1, 3) == "../" then
-    fail(scope, "%s (%s) is not below the project's root (%s): give project_root, a folder that contains both it and "
-      .. "the lock file", name, file, root)
+    fail(scope, "%s (%s) is not below the project's root (%s): -> give project_root, a folder that contains both it "
+      .. "and the lock file", name, file, root)
   end
   return relative
 end
@@ -47,7 +47,7 @@ local function steps_of(self, place)
   if props.pre_compilation then
     local tsconfig = props.tsconfig or project.find_up({ "tsconfig.json" }, path.dirname(props.entry))[1]
     if not tsconfig then
-      fail(self.scope, "pre_compilation needs a tsconfig.json, but there is none in %s or above: set `tsconfig`",
+      fail(self.scope, "pre_compilation needs a tsconfig.json, but there is none in %s or above: -> set `tsconfig`",
         path.dirname(props.entry))
     end
     local words = { entry, table.unpack(project.tsc_arguments(tsconfig)) }
@@ -217,7 +217,7 @@ function bundling.options(scope, props)
   if props.pre_compilation and not props.entry:find "%.tsx?$" then
     fail(scope, "pre_compilation is for TypeScript, and the entry is %s", props.entry)
   elseif props.format == "esm" and not sdk.has_modules(props.runtime) then
-    fail(scope, "the runtime %s does not support ECMAScript modules: leave out bundling.format", props.runtime.name)
+    fail(scope, "the runtime %s does not support ECMAScript modules: -> leave out bundling.format", props.runtime.name)
   end
   self.externals = sdk.externals(scope, props)
   self.image = image.of(props, function() return bundling_json(self) end)

@@ -52,10 +52,10 @@ local function find_lock_file(scope, given)
   end
   local found = project.find_up(package_manager.LOCK_FILES, assets.cwd())
   if #found == 0 then
-    fail(scope, "there is no lock file (%s) in %s or above it: install the packages, or give deps_lock_file_path",
+    fail(scope, "there is no lock file (%s) in %s or above it: -> install the packages, or give deps_lock_file_path",
       table.concat(package_manager.LOCK_FILES, ", "), assets.cwd())
   elseif #found > 1 then
-    fail(scope, "there are several lock files: %s; choose one with deps_lock_file_path", table.concat(found, ", "))
+    fail(scope, "there are several lock files: %s; -> choose one with deps_lock_file_path", table.concat(found, ", "))
   end
   return found[1]
 end
@@ -102,7 +102,7 @@ function NodejsFunction:init(scope, id, props)
   inner.runtime = runtime
   if props.code then
     if not props.handler then
-      fail(scope, "handler is required with `code`: the file and function in the code, as 'file.function'")
+      fail(scope, "handler is required with `code`: -> the file and function in the code, as 'file.function'")
     end
   else
     inner.code, inner.handler = bundled(scope, id, props, runtime)

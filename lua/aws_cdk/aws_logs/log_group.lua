@@ -84,7 +84,7 @@ local LogGroup = l2.resource("aws_cdk.aws_logs.LogGroup", LogGroupBase, {
 local function check_delivery_class(self, props)
   for _, name in ipairs { "retention", "data_protection_policy", "field_index_policies" } do
     if props[name] ~= nil then
-      engine.fail(self, "%s cannot be used with log_group_class DELIVERY; leave it out or use another class", name)
+      engine.fail(self, "%s cannot be used with log_group_class DELIVERY; -> leave it out or use another class", name)
     end
   end
 end

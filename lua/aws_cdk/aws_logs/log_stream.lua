@@ -15,7 +15,7 @@ end
 
 ReferencedLogStream.get.log_stream_ref = function(self)
   if self._log_group_name == nil then
-    engine.fail(self, "a log stream from LogStream.from_log_stream_name does not know its log group; use "
+    engine.fail(self, "a log stream from LogStream.from_log_stream_name does not know its log group; -> use "
       .. "LogStream.from_log_stream_attributes with log_group_name")
   end
   return { log_group_name = self._log_group_name, log_stream_name = self.log_stream_name }

@@ -94,7 +94,9 @@ function SpaceDelimitedTextPattern.construct(columns)
 end
 
 local function restricted(self, column, restriction)
-  if column == ELLIPSIS then engine.fail(nil, "columns that '...' stands for cannot be restricted; name the column") end
+  if column == ELLIPSIS then
+    engine.fail(nil, "columns that '...' stands for cannot be restricted; -> name the column")
+  end
   local known = false
   for _, name in ipairs(self._columns) do known = known or name == column end
   if not known then
@@ -198,7 +200,7 @@ function FilterPattern.boolean_value(json_field, value) return json(json_field, 
 --- Events that match all of the JSON patterns.
 function FilterPattern.all(...)
   if select("#", ...) == 0 then
-    engine.fail(nil, "FilterPattern.all needs at least one pattern; FilterPattern.all_events() matches every event")
+    engine.fail(nil, "FilterPattern.all needs at least one pattern; -> FilterPattern.all_events() matches every event")
   end
   return aggregate("&&", { ... })
 end

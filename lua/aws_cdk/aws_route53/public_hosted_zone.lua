@@ -46,7 +46,7 @@ end
 
 --- Fails: a public zone belongs to no VPC.
 function PublicHostedZone:add_vpc()
-  engine.fail(self, "a public hosted zone cannot be associated with a VPC; use PrivateHostedZone or HostedZone")
+  engine.fail(self, "a public hosted zone cannot be associated with a VPC; -> use PrivateHostedZone or HostedZone")
 end
 
 --- Delegates a part of this zone to another zone. Options: comment, ttl.

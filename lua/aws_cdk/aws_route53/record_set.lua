@@ -37,14 +37,14 @@ local function check_routing(self, props)
     if props[name] ~= nil then given[#given + 1] = name end
   end
   if #given > 1 then
-    fail(self, "%s cannot be combined; give one of %s", table.concat(given, " and "), table.concat(POLICIES, ", "))
+    fail(self, "%s cannot be combined; -> give one of %s", table.concat(given, " and "), table.concat(POLICIES, ", "))
   end
 end
 
 local function check_target(self, props, target)
   local alias = target.alias_target
   if props.multi_value_answer and alias then
-    fail(self, "multi_value_answer cannot be combined with a target from RecordTarget.from_alias; give values")
+    fail(self, "multi_value_answer cannot be combined with a target from RecordTarget.from_alias; -> give values")
   end
   if props.failover == "PRIMARY" and not props.health_check and not alias then
     fail(self, "a record with failover PRIMARY needs a health_check, by which Route 53 knows when to fail over")

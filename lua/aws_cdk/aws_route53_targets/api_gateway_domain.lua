@@ -18,7 +18,7 @@ local ApiGateway = engine.class("aws_cdk.aws_route53_targets.ApiGateway", ApiGat
 
 function ApiGateway:init(api)
   if not api.domain_name then
-    engine.fail(api, "the API has no domain name; give it one by `domain_name` or `add_domain_name`")
+    engine.fail(api, "the API has no domain name; -> give it one by `domain_name` or `add_domain_name`")
   end
   ApiGatewayDomain.init(self, api.domain_name)
 end

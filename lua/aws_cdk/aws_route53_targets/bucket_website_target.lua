@@ -10,7 +10,7 @@ function BucketWebsiteTarget:init(bucket, props) self._bucket, self._props = buc
 function BucketWebsiteTarget:bind(record)
   local region = self._bucket.stack.region
   if engine.is_unresolved(region) then
-    engine.fail(record, "the zone of a bucket's website depends on its region: give the stack of the bucket "
+    engine.fail(record, "the zone of a bucket's website depends on its region: -> give the stack of the bucket "
       .. "env = { region = … }")
   end
   local info = RegionInfo.get(region)

@@ -21,7 +21,7 @@ function ElasticBeanstalkEnvironmentEndpointTarget:bind(record)
   local zone = self._props.hosted_zone_id
   if zone == nil or zone == "" then zone = zone_of(self, record) end
   if not zone then
-    engine.fail(record, "the hosted zone of %s is not known; give hosted_zone_id, such as "
+    engine.fail(record, "the hosted zone of %s is not known; -> give hosted_zone_id, such as "
       .. "RegionInfo.get(region).ebs_env_endpoint_hosted_zone_id, or the stack a region",
       engine.display(self._endpoint))
   end

@@ -22,7 +22,7 @@ local GlobalAcceleratorTarget =
 function GlobalAcceleratorTarget:init(accelerator, props)
   local dns_name = engine.has(accelerator, "dns_name") and accelerator.dns_name
   if not dns_name then
-    engine.fail(nil, "the accelerator has no dns_name; give an IAccelerator, got %s", engine.display(accelerator))
+    engine.fail(nil, "the accelerator has no dns_name; -> give an IAccelerator, got %s", engine.display(accelerator))
   end
   GlobalAcceleratorDomainTarget.init(self, dns_name, props)
 end

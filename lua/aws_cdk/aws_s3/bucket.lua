@@ -59,7 +59,7 @@ local function logging_configuration(self, props)
   local target, prefix = props.server_access_logs_bucket, props.server_access_logs_prefix
   if not target and not given(prefix) then return nil end
   if not target and (props.encryption == "KMS_MANAGED" or props.encryption == "DSSE_MANAGED") then
-    engine.fail(self, "a bucket that keeps its own access logs cannot have encryption %s; use S3_MANAGED, or KMS or "
+    engine.fail(self, "a bucket that keeps its own access logs cannot have encryption %s; -> use S3_MANAGED, or KMS or "
       .. "DSSE with a key", props.encryption)
   end
   if target and target.encryption_key then
@@ -98,7 +98,7 @@ local function object_lock_configuration(self, props)
   local retention = props.object_lock_default_retention
   if not retention then return nil end
   if props.object_lock_enabled == false then
-    engine.fail(self, "object_lock_default_retention needs object_lock_enabled: set it to true or leave it out")
+    engine.fail(self, "object_lock_default_retention needs object_lock_enabled: -> set it to true or leave it out")
   end
   return {
     object_lock_enabled = "Enabled",
@@ -138,7 +138,7 @@ end
 local function allow_log_delivery(self, from, prefix)
   if not cdk.FeatureFlags.of(self):is_enabled(FLAG_LOGS_BY_POLICY) then
     if self._access_control and self._access_control ~= LOG_DELIVERY then
-      engine.fail(self, "access logs cannot be delivered to a bucket whose access_control is %s; use "
+      engine.fail(self, "access logs cannot be delivered to a bucket whose access_control is %s; -> use "
         .. "LOG_DELIVERY_WRITE, or leave it out", engine.display(self._access_control))
     end
     self._access_control = LOG_DELIVERY

@@ -109,7 +109,7 @@ end
 function BucketGrants:public_access(key_prefix, ...)
   local bucket = self._bucket
   if engine.has(bucket, "disallow_public_access") and bucket.disallow_public_access then
-    engine.fail(bucket, "the bucket blocks public policies, so public access cannot be granted; give "
+    engine.fail(bucket, "the bucket blocks public policies, so public access cannot be granted; -> give "
       .. "block_public_access with block_public_policy = false")
   end
   local actions = { ... }

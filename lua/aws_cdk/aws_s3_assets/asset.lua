@@ -23,7 +23,7 @@ end
 
 -- Puts the asset into the output folder.
 function Asset:_stage(props)
-  if props.path == "" then fail(self, "path cannot be empty: name a file or directory") end
+  if props.path == "" then fail(self, "path cannot be empty: -> name a file or directory") end
   return cdk.AssetStaging(self, "Stage", {
     source_path = assets.path.resolve(tostring(props.path)),
     exclude = props.exclude,

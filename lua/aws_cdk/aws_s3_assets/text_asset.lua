@@ -14,7 +14,7 @@ function TextStaging:init(scope, id, path, text)
   engine.Construct.init(self, scope, id)
   local stage = engine.stage_of(self)
   if not stage then
-    engine.fail(self, "there is no output folder: assets must be made inside an App or Stage")
+    engine.fail(self, "there is no output folder: -> assets must be made inside an App or Stage")
   end
   local salt = self.node:try_get_context(SALT_CONTEXT)
   local hash = texts.hash_of({ { path, texts.content_of(text) } }, salt and tostring(salt))

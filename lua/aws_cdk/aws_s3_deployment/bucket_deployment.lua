@@ -277,7 +277,7 @@ BucketDeployment.get.object_version_ids = function(self)
   if self._extract then fail(self, "object_version_ids need extract = false: extracted files have no version ids of "
     .. "their own") end
   if not self._output_object_keys then
-    fail(self, "object_version_ids follow object_keys: leave out output_object_keys = false")
+    fail(self, "object_version_ids follow object_keys: -> leave out output_object_keys = false")
   end
   self._wants_versions = true
   return cdk.Token.as_list(self._resource:get_att "SourceObjectVersionIds")

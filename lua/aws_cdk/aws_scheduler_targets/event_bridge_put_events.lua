@@ -10,7 +10,7 @@ local EventBridgePutEvents = engine.class("aws_cdk.aws_scheduler_targets.EventBr
 --- without input.
 function EventBridgePutEvents:init(entry, props)
   if props and props.input then
-    engine.fail(nil, "the input of EventBridgePutEvents is the detail of its entry; leave out input")
+    engine.fail(nil, "the input of EventBridgePutEvents is the detail of its entry; -> leave out input")
   end
   Base.init(self, props, entry.event_bus.event_bus_arn)
   self._entry = entry

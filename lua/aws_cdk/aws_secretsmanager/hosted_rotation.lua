@@ -62,9 +62,10 @@ function HostedRotation:bind(secret, scope)
 end
 
 HostedRotation.get.connections = function(self)
-  if not self._props.vpc then fail(nil, "a hosted rotation has connections only in a VPC; give it `vpc`") end
+  if not self._props.vpc then fail(nil, "a hosted rotation has connections only in a VPC; -> give it `vpc`") end
   if not self._connections then
-    fail(nil, "a hosted rotation has connections only after a secret has it; call secret:add_rotation_schedule first")
+    fail(nil, "a hosted rotation has connections only after a secret has it; -> call secret:add_rotation_schedule "
+      .. "first")
   end
   return self._connections
 end

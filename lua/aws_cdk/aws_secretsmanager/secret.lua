@@ -101,7 +101,7 @@ end
 function Secret:add_replica_region(region, encryption_key)
   local own = self.stack.region
   if not is_unresolved(own) and region == own then
-    fail(self, "the secret is already in %s, where its stack is; name another region", display(region))
+    fail(self, "the secret is already in %s, where its stack is; -> name another region", display(region))
   end
   local replicas = self._replicas
   if not replicas then
@@ -145,7 +145,7 @@ local function from_attributes(scope, id, attrs)
     fail(scope, "a secret is imported with either secret_complete_arn or secret_partial_arn")
   end
   if complete ~= nil and not is_complete(complete) then
-    fail(scope, "secret_complete_arn must end in a hyphen and six characters, got %s; without them it is a "
+    fail(scope, "secret_complete_arn must end in a hyphen and six characters, got %s; -> without them it is a "
       .. "secret_partial_arn", display(complete))
   end
   return Imported(scope, id, { arn = complete or partial, partial = complete == nil, key = attrs.encryption_key })

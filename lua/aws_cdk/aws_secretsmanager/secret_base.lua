@@ -76,7 +76,7 @@ end
 -- Other accounts cannot use the key that secrets have by default.
 local function check_key(self, result)
   if result.resource_statement and not self.encryption_key and secretsmanager.Secret.is_secret(self) then
-    engine.fail(self, "another account can use the secret only with a customer-managed key; set encryption_key")
+    engine.fail(self, "another account can use the secret only with a customer-managed key; -> set encryption_key")
   end
 end
 

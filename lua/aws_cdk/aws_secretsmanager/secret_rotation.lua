@@ -47,7 +47,7 @@ function SecretRotation:init(scope, id, props)
   engine.Construct.init(self, scope, id)
   local application, secret, connections = props.application, props.secret, props.target.connections
   if not connections.default_port then
-    fail(self, "the connections of the target have no default port; give them default_port")
+    fail(self, "the connections of the target have no default port; -> give them default_port")
   end
   if application.is_multi_user and not props.master_secret then
     fail(self, "an application of two users needs master_secret, the secret of the one that may change the other's")

@@ -17,7 +17,7 @@ function SecretStringValueBeta1.from_token(secret_value_from_token)
   deprecated "from_token"
   if not engine.is_unresolved(secret_value_from_token) then
     engine.fail(nil, "SecretStringValueBeta1.from_token takes a token, not literal text, which anyone could read in "
-      .. "the template; if that is meant, use from_unsafe_plaintext")
+      .. "the template; -> if that is meant, use from_unsafe_plaintext")
   end
   return SecretStringValueBeta1(secret_value_from_token)
 end

@@ -17,7 +17,7 @@ function AliasTargetInstance:init(scope, id, props)
       engine.display(service.dns_record_type))
   end
   if service.routing_policy ~= "WEIGHTED" then
-    engine.fail(self, "an alias needs a service with RoutingPolicy.WEIGHTED: set load_balancer = true")
+    engine.fail(self, "an alias needs a service with RoutingPolicy.WEIGHTED: -> set load_balancer = true")
   end
   self:_register(props, { AWS_ALIAS_DNS_NAME = props.dns_name }, engine.node_unique_id(self))
   self.dns_name = props.dns_name

@@ -24,7 +24,7 @@ local function check(self, props, discovery_type)
     fail(self, "health_check and custom_health_check are mutually exclusive")
   end
   if health_check and namespace_type == "DNS_PRIVATE" then
-    fail(self, "health_check is not possible in a private DNS namespace; use custom_health_check")
+    fail(self, "health_check is not possible in a private DNS namespace; -> use custom_health_check")
   end
   if props.routing_policy == "MULTIVALUE" then
     if props.dns_record_type == "CNAME" then

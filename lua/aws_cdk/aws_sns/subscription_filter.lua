@@ -8,7 +8,7 @@ function SubscriptionFilter:init(conditions) self.conditions = engine.list(condi
 
 local function current_or_old(conditions, name, old)
   if conditions[name] and conditions[old] then
-    engine.fail(nil, "`%s` is the old name of `%s`; give only the new one", old, name)
+    engine.fail(nil, "`%s` is the old name of `%s`; -> give only the new one", old, name)
   end
   return conditions[name] or conditions[old]
 end

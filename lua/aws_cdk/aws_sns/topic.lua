@@ -16,7 +16,7 @@ local function check(self, props)
   for _, option in ipairs { "content_based_deduplication", "message_retention_period_in_days",
     "fifo_throughput_scope" } do
     if props[option] and props[option] ~= 0 and not props.fifo then
-      fail(self, "%s can only be set for FIFO topics; set fifo = true", option)
+      fail(self, "%s can only be set for FIFO topics; -> set fifo = true", option)
     end
   end
   local days = props.message_retention_period_in_days

@@ -17,7 +17,7 @@ end
 -- AWS's own key has a policy that nobody can add SNS to.
 local function check_key(topic, queue, what)
   if queue and queue.encryption_type == sqs.QueueEncryption.KMS_MANAGED then
-    engine.fail(topic, "the %s is encrypted with an AWS-managed key, which SNS cannot use; give it a "
+    engine.fail(topic, "the %s is encrypted with an AWS-managed key, which SNS cannot use; -> give it a "
       .. "customer-managed key", what)
   end
 end

@@ -10,7 +10,7 @@ function UrlSubscription:init(url, props)
   self._props = props
   if engine.is_unresolved(url) then
     if not props.protocol then
-      engine.fail(nil, "a URL known only at deployment needs `protocol`: SubscriptionProtocol.HTTPS or HTTP")
+      engine.fail(nil, "a URL known only at deployment needs `protocol`: -> SubscriptionProtocol.HTTPS or HTTP")
     end
     self._protocol = props.protocol
   elseif url:find "^https://" then

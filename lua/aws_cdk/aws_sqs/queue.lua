@@ -85,7 +85,7 @@ local function fifo_properties(self, props)
     if name:sub(-5) ~= ".fifo" then fail(self, "the name of a FIFO queue must end in '.fifo'") end
   end
   for _, option in ipairs { "content_based_deduplication", "deduplication_scope", "fifo_throughput_limit" } do
-    if props[option] and not fifo then fail(self, "%s can only be set for FIFO queues; set fifo = true", option) end
+    if props[option] and not fifo then fail(self, "%s can only be set for FIFO queues; -> set fifo = true", option) end
   end
   return fifo and true or nil
 end
@@ -96,7 +96,7 @@ local ENCRYPTION_NAMES = { NONE = "UNENCRYPTED" }
 local function encryption_properties(self, props)
   local encryption, key = props.encryption, props.encryption_master_key
   if encryption == "SQS_MANAGED" and key then
-    fail(self, "encryption_master_key cannot be given with encryption SQS_MANAGED; use QueueEncryption.KMS")
+    fail(self, "encryption_master_key cannot be given with encryption SQS_MANAGED; -> use QueueEncryption.KMS")
   end
   if encryption ~= "KMS" and key then
     if encryption ~= nil then

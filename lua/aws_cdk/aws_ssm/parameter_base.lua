@@ -37,7 +37,7 @@ function ParameterBase:grant_write(grantee) return grant(self, grantee, WRITE, "
 local function is_simple(scope, concrete, given, named)
   if concrete == nil or concrete == "" or is_unresolved(concrete) then
     if given == nil then
-      fail(scope, "the name of the parameter is a token, so its ARN is not known; say with simple_name = true "
+      fail(scope, "the name of the parameter is a token, so its ARN is not known; -> say with simple_name = true "
         .. "or false whether the name has no path")
     end
     return given
@@ -48,7 +48,7 @@ local function is_simple(scope, concrete, given, named)
       fail(scope, "simple_name must be true or left out when there is no parameter_name: names generated at "
         .. "deployment have no path")
     end
-    fail(scope, "the name %s has %s path, but simple_name is %s; leave simple_name out or set it to %s",
+    fail(scope, "the name %s has %s path, but simple_name is %s; -> leave simple_name out or set it to %s",
       display(concrete), simple and "no" or "a", display(given), display(simple))
   end
   return simple

@@ -13,7 +13,7 @@ local function check_values(self, values, pattern)
   if is_unresolved(values) then return end
   for _, value in ipairs(values) do
     if not is_unresolved(value) and value:find(",", 1, true) then
-      fail(self, "a value of a list cannot contain a comma, got %s; use ssm.StringParameter", display(value))
+      fail(self, "a value of a list cannot contain a comma, got %s; -> use ssm.StringParameter", display(value))
     end
   end
   if pattern == nil or pattern == "" then return end

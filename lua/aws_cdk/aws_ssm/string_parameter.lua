@@ -17,7 +17,7 @@ function StringParameter:init(scope, id, props)
   if pattern ~= nil and pattern ~= "" then self:_check_value(props.string_value, pattern) end
   self:_check_texts(props.description)
   if props.type == ParameterType.AWS_EC2_IMAGE_ID then
-    fail(self, "type must be ParameterType.STRING or STRING_LIST; for the id of an image set "
+    fail(self, "type must be ParameterType.STRING or STRING_LIST; -> for the id of an image set "
       .. "data_type = ssm.ParameterDataType.AWS_EC2_IMAGE")
   end
   local resource = ssm.CfnParameter(self, "Resource", {
@@ -90,7 +90,7 @@ end
 --- A parameter by its ARN, which may belong to another account but not to another region.
 function StringParameter.from_string_parameter_arn(scope, id, string_parameter_arn)
   if is_unresolved(string_parameter_arn) then
-    fail(scope, "string_parameter_arn must be a literal string, not a token; use from_string_parameter_attributes")
+    fail(scope, "string_parameter_arn must be a literal string, not a token; -> use from_string_parameter_attributes")
   end
   local parts = cdk.Fn.split(":", string_parameter_arn)
   if #parts ~= 6 then
@@ -157,7 +157,7 @@ function StringParameter.value_for_typed_string_parameter(scope, parameter_name,
   engine.deprecated("aws_cdk.aws_ssm.StringParameter#value_for_typed_string_parameter",
     "use value_for_typed_string_parameter_v2")
   if type == ParameterType.STRING_LIST then
-    fail(scope, "value_for_typed_string_parameter does not take STRING_LIST; use "
+    fail(scope, "value_for_typed_string_parameter does not take STRING_LIST; -> use "
       .. "ssm.StringListParameter.value_for_typed_list_parameter")
   end
   return ParameterBase._shared(scope, parameter_name, function(stack, id)

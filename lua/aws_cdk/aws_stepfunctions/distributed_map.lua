@@ -82,7 +82,7 @@ local TOLERATED = {
 function DistributedMap:to_state_json(state_machine_query_language)
   local rendered = MapBase.to_state_json(self, state_machine_query_language)
   if not rendered.ItemProcessor then
-    engine.fail(self, "a distributed map needs an item processor; set one with item_processor()")
+    engine.fail(self, "a distributed map needs an item processor; -> set one with item_processor()")
   end
   local config = rendered.ItemProcessor.ProcessorConfig
   if config.ExecutionType then

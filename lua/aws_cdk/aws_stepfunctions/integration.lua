@@ -30,7 +30,7 @@ end
 --- Fails unless `value`, a map or a TaskInput, passes on the token that a callback needs.
 function M.needs_task_token(task, pattern, value, property)
   if pattern == M.WAIT_FOR_TASK_TOKEN and not stepfunctions.FieldUtils.contains_task_token(value) then
-    engine.fail(task, "a task that waits for a callback must pass on its token: put JsonPath.task_token into %s",
+    engine.fail(task, "a task that waits for a callback must pass on its token: -> put JsonPath.task_token into %s",
       property)
   end
 end

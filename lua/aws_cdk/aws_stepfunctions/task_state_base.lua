@@ -157,7 +157,7 @@ for method, row in pairs(METRICS) do
     local metrics = self._task_metrics or {}
     local prefix = is_time and metrics.metric_prefix_singular or not is_time and metrics.metric_prefix_plural
     if not prefix then
-      engine.fail(self, "the task has no metrics of its own; name one of AWS/States with metric(name)")
+      engine.fail(self, "the task has no metrics of its own; -> name one of AWS/States with metric(name)")
     end
     if is_time then
       local all = l2.with({ statistic = "avg" }, props)

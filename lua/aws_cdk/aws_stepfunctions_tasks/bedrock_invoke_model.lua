@@ -11,14 +11,14 @@ end
 local function check(self, props)
   local new, input, output = has_new_parameters(self), props.input or {}, props.output or {}
   local has_input = input.s3_location ~= nil or new and input.s3_input_uri ~= nil or not new and props.input_path ~= nil
-  if props.body and has_input then engine.fail(self, "body and input are mutually exclusive; give one of them") end
+  if props.body and has_input then engine.fail(self, "body and input are mutually exclusive; -> give one of them") end
   if not props.body and not has_input then engine.fail(self, "give body or input") end
   for name, given in pairs { input = input, output = output } do
     if given.s3_location and given.s3_location.object_version then
       engine.fail(self, "%s.s3_location.object_version: Bedrock takes no version of an object", name)
     end
     if given.s3_location and (given.s3_input_uri or given.s3_output_uri or "") ~= "" then
-      engine.fail(self, "%s: s3_location and s3_%s_uri are mutually exclusive; give one of them", name, name)
+      engine.fail(self, "%s: s3_location and s3_%s_uri are mutually exclusive; -> give one of them", name, name)
     end
     if new and (given.s3_input_uri == "" or given.s3_output_uri == "") then
       engine.fail(self, "%s.s3_%s_uri must not be empty", name, name)

@@ -14,7 +14,7 @@ end
 --- Goes into the element of a list.
 function DynamoProjectionExpression:at_index(index)
   if self._expression == "" then
-    engine.fail(nil, "DynamoProjectionExpression must start with an attribute: call with_attribute before at_index")
+    engine.fail(nil, "DynamoProjectionExpression must start with an attribute: -> call with_attribute before at_index")
   end
   self._expression = ("%s[%s]"):format(self._expression, engine.to_json_string(nil, index))
   return self

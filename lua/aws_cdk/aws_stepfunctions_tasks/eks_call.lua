@@ -6,7 +6,7 @@ local task = require "aws_cdk.aws_stepfunctions_tasks.private.task"
 local function known(self, cluster, property)
   local is_known, value = pcall(function() return cluster[property] end)
   if not is_known or value == nil then
-    engine.fail(self, "the %s of the cluster is not known; give it when the cluster is imported", property)
+    engine.fail(self, "the %s of the cluster is not known; -> give it when the cluster is imported", property)
   end
   return value
 end

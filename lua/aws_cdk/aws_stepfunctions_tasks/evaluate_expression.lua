@@ -82,10 +82,10 @@ local function check(self, props)
   if not engine.is_unresolved(expression) then
     local path, place = paths.in_text(expression)
     if place == "plain" then
-      engine.fail(self, "expression: %s stands in quotes, where it is not resolved; write `…${%s}…`",
+      engine.fail(self, "expression: %s stands in quotes, where it is not resolved; -> write `…${%s}…`",
         engine.display(path), path)
     elseif place then
-      engine.fail(self, "expression: %s is text of a template literal, where it is not resolved; write ${%s}",
+      engine.fail(self, "expression: %s is text of a template literal, where it is not resolved; -> write ${%s}",
         engine.display(path), path)
     end
   end

@@ -9,7 +9,7 @@ local function check(self, props)
   if props.payload_response_only
     and (props.integration_pattern or props.invocation_type or props.client_context or props.qualifier) then
     engine.fail(self, "payload_response_only excludes integration_pattern, invocation_type, client_context and "
-      .. "qualifier; leave one side out")
+      .. "qualifier; -> leave one side out")
   end
   if props.retry_on_service_exceptions ~= false then invoke.retry(self) end
 end

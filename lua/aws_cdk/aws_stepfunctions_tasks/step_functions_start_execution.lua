@@ -41,7 +41,7 @@ return {
     check = function(self, props)
       if props.associate_with_parent and props.input and props.input.type ~= stepfunctions.InputType.OBJECT then
         engine.fail(self, "associate_with_parent adds a field to the input, so input must be an object: "
-          .. "use stepfunctions.TaskInput.from_object")
+          .. "-> use stepfunctions.TaskInput.from_object")
       end
     end,
     policies = policies,

@@ -392,7 +392,7 @@ function get_or_create_resource(self, id, chain)
   if known then return known end
   if self._open_resources[id] then
     if not self._allow_cycles then
-      self._fail("circular references between resources: %s; allow_cyclical_references allows them",
+      self._fail("circular references between resources: %s; -> allow_cyclical_references allows them",
         cycle_text(chain, id))
     end
     return placeholder(self, id)
@@ -449,7 +449,7 @@ function CfnInclude:init(scope, id, props)
     local map = section(self, section_name)
     if map[key] == nil then
       local nearest = engine.nearest(key, engine.keys(map))
-      self._fail("%s names %s, which %s does not have%s", given, engine.display(key), section_name,
+      self._fail("%s names %s, which %s does not have-> %s", given, engine.display(key), section_name,
         nearest and "; did you mean '" .. nearest .. "'?" or "")
     end
   end
@@ -483,7 +483,7 @@ local function getter(field, section_name)
     local element = self[field][id]
     if not element then
       local nearest = engine.nearest(id, engine.keys(self[field]))
-      self._fail("%s has no %s%s", section_name, engine.display(id),
+      self._fail("%s has no %s-> %s", section_name, engine.display(id),
         nearest and "; did you mean '" .. nearest .. "'?" or "")
     end
     return element
@@ -506,7 +506,8 @@ function CfnInclude:get_nested_stack(id)
   if resource.cfn_resource_type ~= "AWS::CloudFormation::Stack" then
     self._fail("%s is not a nested stack, but of the type %s", engine.display(id), resource.cfn_resource_type)
   end
-  self._fail("the nested stack %s was not loaded: name its template in load_nested_stacks, or call load_nested_stack",
+  self._fail("the nested stack %s was not loaded: -> name its template in load_nested_stacks, or call "
+    .. "load_nested_stack",
     engine.display(id))
 end
 

@@ -394,7 +394,7 @@ end
 local function refuse_functions(self, value, id)
   if type(value) ~= "table" then return end
   if is_ordered(value) and self:function_of(value) then
-    self.fail("a part of the creation or update policy of %s is known only at deployment: name the resource in "
+    self.fail("a part of the creation or update policy of %s is known only at deployment: -> name the resource in "
       .. "dehydrated_resources to keep it verbatim", engine.display(id))
   end
   for _, entry in pairs(value) do

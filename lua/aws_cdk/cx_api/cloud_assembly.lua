@@ -82,7 +82,7 @@ function CloudAssembly:get_stack_by_name(name)
   local found
   for _, stack in ipairs(self.stacks) do
     if stack.stack_name == name then
-      if found then engine.fail(nil, "there are several stacks named %s; use get_stack_artifact",
+      if found then engine.fail(nil, "there are several stacks named %s; -> use get_stack_artifact",
         engine.display(name)) end
       found = stack
     end

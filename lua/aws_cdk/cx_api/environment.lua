@@ -12,7 +12,7 @@ end
 function EnvironmentUtils.parse(environment)
   local account, region = tostring(environment):match("^aws://([%w-]+)/([%w-]+)$")
   if not account then
-    engine.fail(nil, "%s is not an environment; write aws://<account>/<region>", engine.display(environment))
+    engine.fail(nil, "%s is not an environment; -> write aws://<account>/<region>", engine.display(environment))
   end
   return { account = account, region = region, name = environment }
 end

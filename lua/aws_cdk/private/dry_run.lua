@@ -68,7 +68,7 @@ end
 local unwritten = {
   __name = "assembly that is not written",
   __index = function(_, name)
-    engine.fail(nil, "'%s' of the assembly cannot be read: synth() writes nothing in a dry run; :tpl shows the"
+    engine.fail(nil, "'%s' of the assembly cannot be read: synth() writes nothing in a dry run; -> :tpl shows the"
       .. " templates, :synth DIR writes the assembly", tostring(name))
   end,
   __newindex = function(_, name)

@@ -9,7 +9,7 @@ return function(resource)
   for _, part in ipairs { "region", "account" } do
     if engine.is_unresolved(stack[part]) then
       engine.fail(resource,
-        "a physical name cannot be generated because the %s of the stack is not known; give the stack"
+        "a physical name cannot be generated because the %s of the stack is not known; -> give the stack"
         .. " env = { account = …, region = … }", part)
     end
   end

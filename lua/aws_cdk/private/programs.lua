@@ -107,7 +107,7 @@ local function packages(scope)
       CONTEXT, engine.display(folder))
   end
   if not assets.is_directory(folder .. "/aws-cdk-lib") then
-    engine.fail(scope, "there is no aws-cdk-lib in %s, the folder that the context %s names: install "
+    engine.fail(scope, "there is no aws-cdk-lib in %s, the folder that the context %s names: -> install "
       .. "aws-cdk-lib %s there",
       folder, CONTEXT, reference_programs.version)
   end
@@ -116,7 +116,7 @@ end
 
 local function fail_content(scope, path)
   engine.fail(scope,
-    "%s differs from that of aws-cdk-lib %s: install that version in the folder that the context %s names", path,
+    "%s differs from that of aws-cdk-lib %s: -> install that version in the folder that the context %s names", path,
     reference_programs.version, CONTEXT)
 end
 

@@ -222,7 +222,7 @@ local function across_accounts(consumer, producer, reference, strength)
   local role = engine.has(synthesizer, "cloud_formation_execution_role") and synthesizer.cloud_formation_execution_role
   if not role then
     engine.fail(consumer, "cannot use %s of the stack '%s' in another account: this stack's synthesizer has no"
-      .. " CloudFormation execution role; use DefaultStackSynthesizer, or BootstraplessSynthesizer with a role",
+      .. " CloudFormation execution role; -> use DefaultStackSynthesizer, or BootstraplessSynthesizer with a role",
       describe(reference), producer.node.path)
   end
   local region, account = known(producer.region), known(producer.account)

@@ -34,7 +34,7 @@ return function(stack, fact_name, map, default_value)
   if #regions == 0 then
     if default_value == nil then
       engine.fail(stack,
-        "nothing is known about %s; add it with region_info.Fact.register, or add partitions to the context "
+        "nothing is known about %s; -> add it with region_info.Fact.register, or add partitions to the context "
           .. "value @aws-cdk/core:target-partitions", engine.display(fact_name))
     end
     return default_value

@@ -14,7 +14,7 @@ local function refuse(app, other)
   for i, stack in ipairs(stacks_of(other) or {}) do names[i] = stack.node.path end
   local made = engine.is_construct(other) and engine.location(other)
   engine.fail(engine.is_construct(app) and app or nil,
-    "two Apps write to %s: the stacks of the one%s would be lost%s; merge the Apps, or give one its own "
+    "two Apps write to %s: the stacks of the one%s would be lost%s; -> merge the Apps, or give one its own "
       .. "folder: cdk.App { outdir = \"…\" }",
     app.outdir, made and " made at " .. made or " before",
     #names > 0 and " (" .. table.concat(names, ", ") .. ")" or "")
@@ -43,7 +43,7 @@ local function check_changes(app)
   if #changes == 0 then return end
   local added = changes[1]:match "^%+(.*)"
   engine.fail(added and construct_at(app, added) or nil,
-    "the tree was changed after app:synth(), which is not written (%s); call synth() once, after the last change, or"
+    "the tree was changed after app:synth(), which is not written (%s); -> call synth() once, after the last change, or"
     .. " leave it out", table.concat(changes, ", "))
 end
 
@@ -51,7 +51,7 @@ end
 local function check_loose(stacks)
   for _, stack in ipairs(stacks) do
     if not engine.app_of(stack)._assembly then
-      engine.fail(stack, "the scope of this stack is nil: it is in no App, so nothing is written; write"
+      engine.fail(stack, "the scope of this stack is nil: it is in no App, so nothing is written; -> write"
         .. " cdk.Stack(app, '%s')", stack.node.id)
     end
   end

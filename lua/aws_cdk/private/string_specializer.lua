@@ -25,7 +25,7 @@ function M.qualifier_only(qualifier, text) return replace(text, "Qualifier", qua
 function M.check_no_tokens(what, props)
   for name, value in pairs(props) do
     if type(value) ~= "table" and engine.is_unresolved(value) then
-      engine.fail(nil, "%s property '%s' cannot contain tokens; only the placeholders ${Qualifier}, ${AWS::Region},"
+      engine.fail(nil, "%s property '%s' cannot contain tokens; -> only the placeholders ${Qualifier}, ${AWS::Region},"
         .. " ${AWS::AccountId} and ${AWS::Partition} can be used", what, name)
     end
   end

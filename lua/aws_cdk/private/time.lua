@@ -39,7 +39,7 @@ function M.seconds(date)
     end
   end
   if not seconds then
-    engine.fail(nil, "%s is not a date; give seconds since 1970 or an ISO 8601 string such as 2030-01-31T12:00:00Z",
+    engine.fail(nil, "%s is not a date; -> give seconds since 1970 or an ISO 8601 string such as 2030-01-31T12:00:00Z",
       engine.display(date))
   end
   return math.tointeger(seconds) or seconds

@@ -81,7 +81,7 @@ function Fact.find(region, name) return values_of(name)[region] end
 function Fact.require_fact(region, name)
   local value = values_of(name)[region]
   if not value then
-    engine.fail(nil, "no fact %s is known for the region %s; add it with Fact.register", engine.display(name),
+    engine.fail(nil, "no fact %s is known for the region %s; -> add it with Fact.register", engine.display(name),
       engine.display(region))
   end
   return value
@@ -93,7 +93,7 @@ function Fact.register(fact, allow_replacing)
   local known = values[fact.region]
   if known and known ~= fact.value and not allow_replacing then
     engine.fail(nil,
-      "the region %s already has the fact %s with the value %s; pass true as the second argument to replace it",
+      "the region %s already has the fact %s with the value %s; -> pass true as the second argument to replace it",
       fact.region, fact.name, engine.display(known))
   end
   if not known_region[fact.region] then

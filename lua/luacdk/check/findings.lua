@@ -2,8 +2,9 @@
 --- and CloudFormation's limits. `luacdk check` and the session's `:validate` tell it.
 ---
 --- A finding is { level = "error"|"warning"|"info", id =, category =, text =, path =, location =, logical_id =,
---- property =, file =, line =, message =, fix = }: `text` is all that is said, `message` and `fix` are its parts,
---- `location` is "app.lua:6". `also` lists the paths of other constructs of which the same is said at the same place.
+--- property =, file =, line =, message =, fix = }: `text` is all that is said, `message` and `fix` are its parts, with
+--- `joint` between them if that is not "; ". `location` is "app.lua:6". `also` lists the paths of other constructs of
+--- which the same is said at the same place.
 local assets = require "luacdk.assets"
 local engine = require "luacdk.engine"
 local limits = require "luacdk.repl.limits"
@@ -51,9 +52,12 @@ end
 
 --- A finding from the message of an error, which may begin with its place and end with the calls that led there.
 function findings.of_error(message, id)
+  local parts = engine.complaint_of(message) or {}
   message = message:gsub("\n  [^\n]-:%d+: in [^\n]*", "")
   local text, path, location = preview_of.take_apart(message)
-  return { level = "error", id = id, text = text, path = path, location = location }
+  if id == "luacdk::refused" and parts.id then id = parts.id end
+  return { level = "error", id = id, text = text, path = path, location = location, subject = parts.subject,
+    property = parts.property, wrong = parts.wrong, right = parts.right, place = parts.place }
 end
 
 -- A finding from a row (src/object/complaint.h); `about` has its path and location.
@@ -93,6 +97,21 @@ local function subject_of(subject)
   return name or subject:match "([%w_]+)$", id
 end
 
+local OF_LIBRARY = { ["luacdk::refused"] = true, ["luacdk::synthesis"] = true, ["luacdk::definition"] = true,
+  ["luacdk::script"] = true }
+
+-- A complaint of the library names the property in its text, if it is about one: the first word of it, or another one
+-- that is surely no English, which the call on that line is given in a literal table. Returns its path and line.
+local function named_property(file, line, wrong)
+  for at, word in wrong:gmatch "()([%w_][%w_%.%[%]]*)" do
+    word = word:gsub("%.+$", "")
+    if at == 1 or word:find "%l[%d]*_%l" or wrong:sub(at - 1, at - 1) == "`" then
+      local found = source.line_of_key(file, line, (word:gsub("%[(%d+)%]", ".%1")))
+      if found then return word, found end
+    end
+  end
+end
+
 -- The line of the property, if the call on that line has a literal table; else that of the call.
 local function property_line(file, line, name, property)
   local lines = source.of_call(file, line, name)
@@ -108,9 +127,13 @@ local function place(finding)
   local name, id
   if finding.subject then name, id = subject_of(finding.subject) end
   if file then
-    finding.file, finding.line = find_file(file), math.tointeger(tonumber(line))
+    local at = math.tointeger(tonumber(line))
+    finding.file, finding.line = find_file(file), at
     local property = finding.place or finding.property
-    if name and property then
+    if finding.wrong and not property and OF_LIBRARY[finding.id] then
+      finding.property, finding.line = named_property(finding.file, finding.line, finding.wrong)
+      finding.line = finding.line or at
+    elseif name and property then
       property = property:gsub("%[(%d+)%]", ".%1")
       finding.line = property_line(finding.file, finding.line, name, property)
     end
@@ -136,15 +159,6 @@ end
 
 -- ---- parts of a message ---------------------------------------------------------------------------------------------
 
--- What the library refuses is told as "what is wrong; what would be right", or as "what would be right; it is …".
-local function split(text)
-  local wrong, right = text:match "^(.*); ([^;\n]+)$"
-  if not right or right:find "^it is " or right:find "^they are " then return text, nil end
-  return wrong, right
-end
-
-local SPLIT = { ["luacdk::refused"] = true, ["luacdk::synthesis"] = true, ["luacdk::member"] = true }
-
 local function set_parts(finding)
   local rule = rules.find(finding.id)
   finding.category = rule and rule.category
@@ -152,8 +166,10 @@ local function set_parts(finding)
     local before = (finding.subject and finding.subject .. ": " or "")
       .. (finding.subject and finding.property and finding.property .. ": " or "")
     finding.message, finding.fix = before .. finding.wrong, finding.right
-  elseif SPLIT[finding.id] then
-    finding.message, finding.fix = split(finding.text)
+    if finding.fix and #finding.text > #finding.wrong + #finding.fix then
+      local joint = finding.text:sub(1, -#finding.fix - 1):match "[;:.,] $"
+      finding.joint = joint ~= "; " and joint or nil
+    end
   else
     finding.message = finding.text:gsub(" %[ack: [^%]\n]+%]$", "")
   end

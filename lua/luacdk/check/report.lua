@@ -15,7 +15,12 @@ local function count(findings)
   return counts
 end
 
-local function whole(finding) return finding.message .. (finding.fix and "; " .. finding.fix or "") end
+local function whole(finding)
+  return finding.fix and finding.message .. (finding.joint or "; ") .. finding.fix or finding.message
+end
+
+-- The parts on lines of their own.
+local function in_parts(finding) return finding.message .. (finding.fix and "\n" .. finding.fix or "") end
 
 local function construct_words(finding)
   local words = finding.path or ""
@@ -28,7 +33,7 @@ local formats = {}
 
 -- ---- text -----------------------------------------------------------------------------------------------------------
 
--- What is wrong, under a heading for each place.
+-- For a terminal: what is wrong, under a heading for each place.
 local function told_by_place(findings, about, stdout)
   local lines, heading = {}, nil
   local function plain(text) return stdout:paint(text) end
@@ -46,21 +51,24 @@ local function told_by_place(findings, about, stdout)
   return lines
 end
 
--- A line for each finding, as compilers have it; what mends it is said once.
+-- For programs, or where output is brief: a line for each finding, as compilers have it. What mends it is said once if
+-- output is brief.
 local function told_in_lines(findings, about, stdout)
   local lines, advised = {}, {}
   for i, finding in ipairs(findings) do
     local text = finding.fix and advised[finding.fix] and finding.message or whole(finding)
-    if finding.fix then advised[finding.fix] = true end
-    lines[i] = stdout:paint(("%s: %s: %s%s  %s"):format(finding.location or about.file, finding.level,
-      finding.path and "[" .. construct_words(finding) .. "] " or "", text:gsub("%s*\n%s*", " "), finding.id))
+    if finding.fix and stdout.brief then advised[finding.fix] = true end
+    local path = finding.path and "[" .. construct_words(finding) .. "] " or ""
+    lines[i] = ("%s: %s %s: %s"):format(stdout:paint(finding.location or about.file, "heading"),
+      stdout:paint(finding.level, finding.level), stdout:paint(finding.id, "dim"),
+      stdout:paint(((path .. text):gsub("%s*\n%s*", " "))))
   end
   return lines
 end
 
 function formats.text(findings, about)
   local stdout = screen.of "stdout"
-  local lines = (stdout.brief and told_in_lines or told_by_place)(findings, about, stdout)
+  local lines = (stdout.is_terminal and not stdout.brief and told_by_place or told_in_lines)(findings, about, stdout)
   local counts, summary = count(findings), {}
   for _, level in ipairs(LEVELS) do
     if counts[level] > 0 then
@@ -116,7 +124,9 @@ function formats.sarif(findings, about)
       rules[#rules + 1] = ordered("id", finding.id)
     end
     results[i] = ordered("ruleId", finding.id, "level", SARIF_LEVELS[finding.level],
-      "message", ordered("text", whole(finding)), "locations", list { sarif_location(finding, about) })
+      "message", ordered("text", in_parts(finding)), "locations", list { sarif_location(finding, about) },
+      "properties", ordered("category", finding.category, "property", finding.property, "message", finding.message,
+        "fix", finding.fix))
   end
   local driver = ordered("name", "luacdk", "rules", list(rules))
   return assembly.print_json(ordered(
@@ -140,7 +150,7 @@ function formats.github(findings, about)
     local path = finding.path and "[" .. construct_words(finding) .. "] " or ""
     lines[i] = ("::%s file=%s%s,title=%s::%s\n"):format(COMMANDS[finding.level],
       escape(finding.file or about.file, "[%%\r\n:,]"), line, escape(finding.id, "[%%\r\n:,]"),
-      escape(path .. whole(finding), "[%%\r\n]"))
+      escape(path .. in_parts(finding), "[%%\r\n]"))
   end
   return table.concat(lines)
 end

@@ -65,7 +65,7 @@ local function add_error(add, message, construct, id)
     if construct and not path then
       path, location = construct.node.path, location or engine.location(construct)
     end
-    return add("error", id or "luacdk::synthesis", text, path, location)
+    return add("error", id or "luacdk::synthesis", text, path, location, engine.complaint_of(message))
   end
   local entry
   for line in (lines .. "\n  x:1: end\n"):gmatch "([^\n]*)\n" do

@@ -258,6 +258,14 @@ function source.of_call(file, line, name)
   return {}, {}
 end
 
+--- The line of that key (a dotted path) in a table that is passed to a call on that line; nil if there is none.
+function source.line_of_key(file, line, path)
+  for _, record in ipairs(scan(file).tables) do
+    if record.call_line == line and record.lines[path] then return record.lines[path] end
+  end
+  return nil
+end
+
 --- The line of the last `.word` or `:word` up to that line and not far above it; nil if there is none. Lua gives code
 --- that reads a member the line where the expression ends.
 function source.line_of_member(file, line, word)

@@ -30,7 +30,7 @@ end
 function Result:template(name)
   if name == nil then
     if #self.names ~= 1 then
-      engine.fail(nil, "there are %d stacks (%s): name one", #self.names, table.concat(self.names, ", "))
+      engine.fail(nil, "there are %d stacks (%s): -> name one", #self.names, table.concat(self.names, ", "))
     end
     name = self.names[1]
   end
@@ -71,7 +71,7 @@ function Result:resource(kind, props, stack)
   end
   local of_type = self:resources(kind, nil, stack)
   if #found > 1 then
-    engine.fail(nil, "%d resources of type %s match, not one; give more properties, or a stack", #found, kind)
+    engine.fail(nil, "%d resources of type %s match, not one; -> give more properties, or a stack", #found, kind)
   elseif #of_type > 0 then
     local texts = {}
     for i, one in ipairs(of_type) do texts[i] = ("  %s %s"):format(one.id, assembly.print_json(one.properties)) end

@@ -14,7 +14,8 @@ http_methods.ANY = ANY
 --- Fails for `scope` unless `method` is one of them, or ANY; the message begins with `where`.
 function http_methods.check(scope, method, where)
   if KNOWN[method] then return end
-  engine.fail(scope, "%s%s is not an HTTP method; it must be one of %s, %s", where or "", engine.display(method), ANY,
+  engine.fail(scope, "%s%s is not an HTTP method; -> it must be one of %s, %s",
+    where or "", engine.display(method), ANY,
     table.concat(ALL, ", "))
 end
 

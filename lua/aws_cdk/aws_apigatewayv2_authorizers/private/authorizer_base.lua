@@ -35,7 +35,7 @@ end
 --- Fails where the authorizer already belongs to another API than that of the route.
 function authorizer_base.check_api(self, api, scope)
   if self._api and self._api.api_id ~= api.api_id then
-    engine.fail(scope, "the authorizer %s already belongs to the API %s; make one for each API",
+    engine.fail(scope, "the authorizer %s already belongs to the API %s; -> make one for each API",
       engine.display(self._id), self._api.node.path)
   end
 end

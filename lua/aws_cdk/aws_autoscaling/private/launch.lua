@@ -26,7 +26,7 @@ local function describes(value) return value and value ~= "" and value ~= 0 end
 local function check_given(self, props)
   for _, name in ipairs(DESCRIBING) do
     if describes(props[name]) then
-      fail(self, "%s describes instances, as the launch template does: leave it out, or launch_template and "
+      fail(self, "%s describes instances, as the launch template does: -> leave it out, or launch_template and "
         .. "mixed_instances_policy", name)
     end
   end
@@ -71,7 +71,7 @@ local function check_describing(self, props)
     if not props[name] then fail(self, "a group needs %s, or launch_template, or mixed_instances_policy", name) end
   end
   if props.key_name and props.key_name ~= "" and props.key_pair then
-    fail(self, "key_name and key_pair are mutually exclusive; prefer key_pair")
+    fail(self, "key_name and key_pair are mutually exclusive; -> prefer key_pair")
   end
 end
 
@@ -116,7 +116,7 @@ local function make_configuration(self, props, profile, detailed)
   self._connections = ec2.Connections { security_groups = { self._security_group } }
   self._security_groups = { self._security_group }
   if props.key_pair then
-    fail(self, "key_pair needs the feature flag %s; without it, give key_name", M.FLAG_GENERATE)
+    fail(self, "key_pair needs the feature flag %s; -> without it, give key_name", M.FLAG_GENERATE)
   end
   local image = props.machine_image:get_image(self)
   self._user_data = props.user_data or image.user_data

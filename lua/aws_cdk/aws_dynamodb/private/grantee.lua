@@ -21,7 +21,7 @@ end
 function grantee.check(construct, identity)
   local principal = identity.grant_principal
   if principal.policy_fragment.principal_json.Service and not SERVICES[service_of(principal)] then
-    engine.fail(construct, "tables cannot grant permissions to the service principal %s; use "
+    engine.fail(construct, "tables cannot grant permissions to the service principal %s; -> use "
       .. "table:add_to_resource_policy with principal, actions and conditions", engine.display(service_of(principal)))
   end
 end

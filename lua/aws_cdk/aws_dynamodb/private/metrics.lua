@@ -16,7 +16,7 @@ end
 local function need_operation(self, name, props)
   local operation = props.dimensions_map and props.dimensions_map.Operation
   if not operation then
-    engine.fail(self, "the metric %s is of one operation; give it as dimensions_map = { Operation = … }", name)
+    engine.fail(self, "the metric %s is of one operation; -> give it as dimensions_map = { Operation = … }", name)
   end
   return operation
 end

@@ -31,14 +31,14 @@ Imported.get.env = function(self) return engine.stack_of(self).env end
 
 Imported.get.metrics = function(self)
   return self._metrics or engine.fail(self, "the metrics of an imported target group are those of its load balancer: "
-    .. "import it with load_balancer_arns")
+    .. "-> import it with load_balancer_arns")
 end
 
 --- Adds targets by their method `attach`; those that must be listed in the group cannot be added.
 function Imported:_add(attach, targets)
   for _, target in ipairs(targets) do
     if target[attach](target, self).target_json ~= nil then
-      engine.fail(self, "an imported target group takes only targets that register themselves: make another group")
+      engine.fail(self, "an imported target group takes only targets that register themselves: -> make another group")
     end
   end
 end

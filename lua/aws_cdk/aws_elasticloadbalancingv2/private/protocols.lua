@@ -15,7 +15,7 @@ function M.of_application(scope, protocol, port)
   if protocol == nil then
     protocol = type(port) == "number" and PROTOCOLS[port]
     if not protocol then
-      engine.fail(scope, "the protocol of port %s is not known: give protocol", engine.display(port))
+      engine.fail(scope, "the protocol of port %s is not known: -> give protocol", engine.display(port))
     end
   end
   return protocol, port == nil and PORTS[protocol] or port

@@ -19,7 +19,7 @@ return function(name, row)
 
   -- Asked only of zones that were imported without it.
   Imported.get.zone_name = function(self)
-    engine.fail(self, "a hosted zone imported by its id alone has no zone_name; import it by %s", row.named)
+    engine.fail(self, "a hosted zone imported by its id alone has no zone_name; -> import it by %s", row.named)
   end
   Imported.get.hosted_zone_name_servers = function() return nil end
   Imported.get.name = function(self) return self.zone_name end

@@ -71,10 +71,10 @@ function bucket_name.check_combination(construct, props)
   local name, prefix, namespace = props.bucket_name, props.bucket_name_prefix, props.bucket_namespace
   local has_name, has_prefix = name ~= nil and name ~= "", prefix ~= nil and prefix ~= ""
   if has_name and has_prefix then
-    engine.fail(construct, "bucket_name and bucket_name_prefix are mutually exclusive; give one of them")
+    engine.fail(construct, "bucket_name and bucket_name_prefix are mutually exclusive; -> give one of them")
   end
   if has_name and namespace and namespace ~= "global" then
-    engine.fail(construct, "bucket_name needs bucket_namespace GLOBAL; for ACCOUNT_REGIONAL give "
+    engine.fail(construct, "bucket_name needs bucket_namespace GLOBAL; -> for ACCOUNT_REGIONAL give "
       .. "bucket_name_prefix")
   end
   if has_prefix and namespace ~= "account-regional" then

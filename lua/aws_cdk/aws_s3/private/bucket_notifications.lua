@@ -107,7 +107,7 @@ local function filter_rules(self, filters)
   local rules, seen = {}, {}
   local function add(name, value)
     if value == nil or value == "" then return end
-    if seen[name] then engine.fail(self, "the filters of a notification name %s twice; give it only once", name) end
+    if seen[name] then engine.fail(self, "the filters of a notification name %s twice; -> give it only once", name) end
     seen[name] = true
     rules[#rules + 1] = engine.ordered("Name", name, "Value", value)
   end

@@ -13,7 +13,7 @@ local ALGORITHMS = {
 local function blocked_types(bucket, types)
   if types == nil then return nil end
   if #types == 0 then
-    engine.fail(bucket, "blocked_encryption_types is empty; give at least one type, or leave it out")
+    engine.fail(bucket, "blocked_encryption_types is empty; -> give at least one type, or leave it out")
   end
   local names = {}
   for i, kind in ipairs(types) do names[i] = kind.name end
@@ -43,7 +43,7 @@ return function(bucket, props)
   end
   local algorithm = ALGORITHMS[kind]
   if not algorithm then
-    engine.fail(bucket, "encryption %s is not known; use BucketEncryption", engine.display(kind))
+    engine.fail(bucket, "encryption %s is not known; -> use BucketEncryption", engine.display(kind))
   end
   if not key and (kind == "KMS" or kind == "DSSE") then
     key = kms.Key(bucket, "Key", {

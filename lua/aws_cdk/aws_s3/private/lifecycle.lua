@@ -17,7 +17,7 @@ local function check(bucket, rule)
   local acts = false
   for _, name in ipairs(ACTIONS) do acts = acts or rule[name] ~= nil end
   if not acts then
-    engine.fail(bucket, "a lifecycle rule must do something: give at least one of %s", table.concat(ACTIONS, ", "))
+    engine.fail(bucket, "a lifecycle rule must do something: -> give at least one of %s", table.concat(ACTIONS, ", "))
   end
   for _, transition in ipairs(rule.transitions or {}) do
     if (transition.transition_date ~= nil) == (transition.transition_after ~= nil) then

@@ -6,7 +6,7 @@ local function given(value) return value ~= nil and value ~= "" end
 local function routing_rule(bucket, rule)
   local condition, replace = rule.condition, rule.replace_key
   if condition and condition.http_error_code_returned_equals == nil and condition.key_prefix_equals == nil then
-    engine.fail(bucket, "the condition of a routing rule is empty; give http_error_code_returned_equals or "
+    engine.fail(bucket, "the condition of a routing rule is empty; -> give http_error_code_returned_equals or "
       .. "key_prefix_equals, or leave condition out")
   end
   return {

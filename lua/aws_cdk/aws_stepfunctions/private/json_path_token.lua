@@ -38,7 +38,7 @@ function M.path_of(value, owner)
     local path = is_token(piece) and path_of_token(piece)
     if path then
       if #pieces > 1 then
-        fail(owner, "a field of the input must be the whole text, it cannot be joined to others: %s; join them by "
+        fail(owner, "a field of the input must be the whole text, it cannot be joined to others: %s; -> join them by "
           .. "JsonPath.format('{}…', …)", engine.display(path))
       end
       return path
@@ -99,7 +99,7 @@ local function render_list(list, above, owner)
     local one = list[i]
     local path = path_of(one, owner)
     if path then
-      fail(owner, "a field of the input cannot stand in a list: %s; use JsonPath.array(…), or put it into a map",
+      fail(owner, "a field of the input cannot stand in a list: %s; -> use JsonPath.array(…), or put it into a map",
         engine.display(path))
     end
     copy[i] = is_data(one) and render(one, above, owner) or one
