@@ -380,7 +380,8 @@ void sandbox_push_globals(lua_State *L, const char *root) {
     lua_pushvalue(L, globals);
     lua_pushcclosure(L, l_load, 2);
     lua_setfield(L, globals, "load");
-    if (lua_getfield(L, -1, "arg") == LUA_TTABLE) {
+    lua_pushliteral(L, "arg");
+    if (lua_rawget(L, -2) == LUA_TTABLE) { /* raw: who has no `arg` is not to be asked whether he meant another name */
         tables_copy(L);
         lua_setfield(L, globals, "arg");
     }
