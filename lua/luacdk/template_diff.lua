@@ -182,11 +182,15 @@ function compare(details, path, old, new, struct, effect)
   add_detail(details, path, old, new, effect)
 end
 
-local function compare_attributes(details, old, new)
+-- Nobody guarantees that a template of others is valid.
+local function has_properties(resource) return resource.Properties == nil or is_map(resource.Properties) end
+
+-- `all`: the properties are not compared by themselves.
+local function compare_attributes(details, old, new, all)
   for _, name in ipairs(keys_of(old, new)) do
     local same = name == "DependsOn" and details.loosely and old[name] ~= nil and new[name] ~= nil
       and equal_dependencies(old[name], new[name])
-    if name ~= "Properties" and name ~= "Type" and not same then
+    if (all or name ~= "Properties") and name ~= "Type" and not same then
       local found = { loosely = details.loosely }
       compare(found, "", old[name], new[name])
       for _, detail in ipairs(found) do
@@ -208,9 +212,12 @@ local function compare_resource(id, old, new, loosely)
     return change
   end
   local struct = properties_of(new.Type)
-  compare_maps(change.details, "", old.Properties or {}, new.Properties or {}, struct, nil)
+  local comparable = has_properties(old) and has_properties(new)
+  if comparable then
+    compare_maps(change.details, "", old.Properties or {}, new.Properties or {}, struct, nil)
+  end
   for _, detail in ipairs(change.details) do change.effect = strongest(change.effect, detail.effect) end
-  compare_attributes(change.details, old, new)
+  compare_attributes(change.details, old, new, not comparable)
   return #change.details > 0 and change or nil
 end
 

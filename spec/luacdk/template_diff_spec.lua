@@ -93,6 +93,16 @@ describe("the difference of two templates", function()
       told(resources '"A":{"Type":"X"}', resources '"A":{"Type":"Y"}'))
   end)
 
+  it("tells properties as a whole where they are no map, as in templates of others", function()
+    assert.equal('~ A Properties "a" → {"b":1}\n',
+      told(resources '"A":{"Type":"X","Properties":"a"}', resources '"A":{"Type":"X","Properties":{"b":1}}'))
+    assert.equal('~ A Properties + ["a"]\n',
+      told(resources '"A":{"Type":"X"}', resources '"A":{"Type":"X","Properties":["a"]}'))
+    assert.equal('~ A Properties[0] 1 → 2\n',
+      told(resources '"A":{"Type":"X","Properties":[1]}', resources '"A":{"Type":"X","Properties":[2]}'))
+    assert.equal("", told(resources '"A":{"Type":"X","Properties":0}', resources '"A":{"Type":"X","Properties":0}'))
+  end)
+
   it("tells other sections", function()
     assert.equal('~ Description "a" → "b"\n', told('{"Description":"a"}', '{"Description":"b"}'))
     assert.equal('~ Parameters.P.Default 1 → 2\n',
