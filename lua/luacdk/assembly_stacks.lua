@@ -32,24 +32,29 @@ function stacks.beside(name, what)
   return name
 end
 
--- A part of a manifest that must be a map, or an empty one if it is missing. Other programs write assemblies, too.
-local function map_in(path, value, what)
+--- A part of a file that must be a map, or an empty one if it is missing. Other programs write assemblies, too.
+function stacks.map_in(path, value, what)
   if value == nil then return {} end
   if not engine.is_ordered(value) then error(("%s: %s must be an object"):format(path, what), 0) end
   return value
 end
 
--- The same for a text, which may be missing.
-local function text_in(path, value, what)
+--- The same for a text, which may be missing.
+function stacks.text_in(path, value, what)
   if value ~= nil and type(value) ~= "string" then error(("%s: %s must be a string"):format(path, what), 0) end
   return value
 end
 
-local function decode(path, text, options)
+local map_in, text_in = stacks.map_in, stacks.text_in
+
+--- The document of a JSON file's text; raises a message.
+function stacks.decode(path, text, options)
   local ok, document = pcall(assembly.parse_json, text, options)
   if not ok then error(("%s: %s"):format(path, document), 0) end
   return document
 end
+
+local decode = stacks.decode
 
 -- The metadata of a stack: in the manifest, or beside it for a CLI that reads it there. That of the manifest is most of
 -- it, and often nobody asks; so it is decoded on first use, for all stacks.

@@ -1,7 +1,8 @@
 --- The constructs and resources of assemblies that were written, for the commands that show them.
-local assembly = require "luacdk.assembly"
 local types = require "luacdk.schema.types"
 local assembly_stacks = require "luacdk.assembly_stacks"
+
+local map_in, text_in = assembly_stacks.map_in, assembly_stacks.text_in
 
 local constructs_of = {}
 
@@ -13,12 +14,17 @@ local function is_writer(node)
   return node.path == "Tree" and node.fqn == "constructs.Construct" and #node.children == 0
 end
 
-local function add_nodes(nodes, entry)
-  local fqn = entry.constructInfo and entry.constructInfo.fqn or "constructs.Construct"
-  local node = { id = entry.id, path = entry.path, fqn = fqn, class = class_of(fqn), children = {} }
-  nodes[node.path] = node
-  for _, child in pairs(entry.children or {}) do
-    table.insert(node.children, add_nodes(nodes, child))
+-- `file`: the tree's; `around`: the path of the node around the entry.
+local function add_nodes(nodes, entry, file, around)
+  entry = map_in(file, entry or false, "a node below '" .. around .. "'")
+  local path = text_in(file, entry.path, "the path of a node below '" .. around .. "'") or ""
+  local about = map_in(file, entry.constructInfo, "the constructInfo of '" .. path .. "'")
+  local fqn = text_in(file, about.fqn, "the class of '" .. path .. "'") or "constructs.Construct"
+  local node = { id = text_in(file, entry.id, "the id of '" .. path .. "'") or "", path = path, fqn = fqn,
+    class = class_of(fqn), children = {} }
+  nodes[path] = node
+  for _, child in pairs(map_in(file, entry.children, "the children of '" .. path .. "'")) do
+    table.insert(node.children, add_nodes(nodes, child, file, path))
   end
   local last = node.path == "" and node.children[#node.children]
   if last and is_writer(last) then table.remove(node.children) end
@@ -78,7 +84,9 @@ end
 --- environment =, template =, ids = { logical id = path }, parent = the stack it is nested in, or nil }.
 function constructs_of.folder(folder)
   local model = { nodes = {}, stacks = {}, resources = {} }
-  model.root = add_nodes(model.nodes, assembly.parse_json(assembly_stacks.read_file(folder .. "/tree.json")).tree)
+  local file = folder .. "/tree.json"
+  local tree = map_in(file, assembly_stacks.decode(file, assembly_stacks.read_file(file)) or false, "the tree")
+  model.root = add_nodes(model.nodes, tree.tree, file, "")
   for _, entry in ipairs(assembly_stacks.of(folder)) do add_stack(model, entry) end
   table.sort(model.stacks, function(a, b) return a.path < b.path end)
   return model
