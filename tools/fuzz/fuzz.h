@@ -10,9 +10,14 @@
 
 typedef void fuzz_target(const char *text, size_t length);
 
-fuzz_target fuzz_json, fuzz_yaml, fuzz_context, fuzz_manifest, fuzz_options, fuzz_schema; /* readers.c */
-fuzz_target fuzz_paths, fuzz_ignore_glob, fuzz_ignore_git, fuzz_ignore_docker;            /* matchers.c */
-fuzz_target fuzz_tokens, fuzz_script;                                                     /* scripts.c */
+/* readers.c */
+fuzz_target fuzz_json, fuzz_yaml, fuzz_context, fuzz_manifest, fuzz_known, fuzz_options, fuzz_schema;
+/* matchers.c */
+fuzz_target fuzz_paths, fuzz_regex, fuzz_ignore_glob, fuzz_ignore_git, fuzz_ignore_docker;
+/* terminal.c */
+fuzz_target fuzz_terminal;
+/* scripts.c */
+fuzz_target fuzz_tokens, fuzz_diff, fuzz_import, fuzz_include, fuzz_assembly, fuzz_values, fuzz_session, fuzz_script;
 
 void fuzz_check(bool holds, const char *what);
 

@@ -1,9 +1,10 @@
-/* Paths, and the three languages of ignore patterns. */
+/* Paths, regular expressions, and the three languages of ignore patterns. */
 #include "fuzz.h"
 
 #include "assets/ignore.h"
 #include "base/arena.h"
 #include "base/path.h"
+#include "base/regex.h"
 
 #include <string.h>
 
@@ -25,6 +26,30 @@ void fuzz_paths(const char *text, size_t length) {
     path_dirname(&arena, first);
     path_basename(&arena, first);
     path_extname(&arena, first);
+    arena_free(&arena);
+}
+
+/* An expression and a text, a line each; the first byte has the flags. */
+void fuzz_regex(const char *text, size_t length) {
+    struct arena arena = ARENA_INIT;
+    unsigned flags = length > 0 ? (unsigned char)*text % 8 : 0;
+    const char *source = length > 0 ? text + 1 : text, *end = text + length;
+    const char *cut = memchr(source, '\n', (size_t)(end - source));
+    struct text pattern = {.arena = &arena}, subject = {.arena = &arena};
+    text_add_utf8(&pattern, source, (size_t)((cut ? cut : end) - source));
+    text_add_utf8(&subject, cut ? cut + 1 : end, cut ? (size_t)(end - cut - 1) : 0);
+    const char *why = NULL;
+    const struct regex *regex = regex_compile(&arena, pattern.units, pattern.length, flags, &why);
+    fuzz_check(!regex == (why != NULL), "an expression that is refused has a reason");
+    if (regex) {
+        struct regex_memory fresh = {0}, used = {0};
+        bool found = regex_test(regex, subject.units, subject.length, &fresh);
+        (void)regex_test(regex, pattern.units, pattern.length, &used);
+        bool again = regex_test(regex, subject.units, subject.length, &used);
+        fuzz_check(found == again || fresh.gave_up || used.gave_up, "a text is judged the same twice");
+        regex_memory_free(&fresh);
+        regex_memory_free(&used);
+    }
     arena_free(&arena);
 }
 

@@ -3,12 +3,15 @@
 
 #include "assembly/json.h"
 #include "assembly/yaml.h"
+#include "assets/known.h"
+#include "base/hash.h"
 #include "cli/options.h"
 #include "cli/stacks.h"
 #include "document/document.h"
 #include "host/context.h"
 #include "schema/schema.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -106,6 +109,48 @@ void fuzz_manifest(const char *text, size_t length) {
     fuzz_check((result != 0) == (error.message != NULL), "a manifest that cannot be read has a message");
     stacks_free(&stacks);
     error_clear(&error);
+    arena_free(&arena);
+}
+
+/* What an earlier run noted about assets, as somebody would forge it who knows the form: header, number and digest are
+ * right for the bytes that follow. The first byte says how many of them are records of files. */
+void fuzz_known(const char *text, size_t length) {
+    enum { RECORD = 96, BUNDLE = 194 };
+    struct {
+        char magic[8], boot[40];
+        int64_t seconds, nanoseconds;
+        uint64_t files, bundles;
+        unsigned char digest[HASH_MAX_BYTES];
+    } header = {.magic = "luacdk1"};
+    struct arena arena = ARENA_INIT;
+    size_t files = length > 0 ? (unsigned char)*text % 4 : 0, rest = length > 0 ? length - 1 : 0;
+    size_t bundles = (rest > files * RECORD ? (rest - files * RECORD) / BUNDLE : 0) + 1;
+    size_t size = files * RECORD + bundles * BUNDLE;
+    char *file = arena_alloc(&arena, sizeof header + size);
+    memset(file, 'x', sizeof header + size);
+    memcpy(file + sizeof header, text + (length > 0), rest < size ? rest : size);
+    int fd = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC);
+    fuzz_check(fd >= 0 && read(fd, header.boot, 36) == 36 && close(fd) == 0, "the boot has a name");
+    header.files = files;
+    header.bundles = bundles;
+    struct hash hash;
+    hash_begin(&hash, HASH_SHA256);
+    hash_update(&hash, file + sizeof header, size);
+    hash_final(&hash, header.digest);
+    memcpy(file, &header, sizeof header);
+    fuzz_write(KNOWN_FILE, file, sizeof header + size);
+    struct known *known = known_load(fuzz_folder());
+    struct stat status = {.st_size = 1};
+    struct content_hash content;
+    (void)known_content(known, &status, &content);
+    const char *forged = file + sizeof header + files * RECORD;
+    const char *name = arena_strndup(&arena, forged, strnlen(forged, 127));
+    const char *fingerprint = known_bundle(known, name);
+    fuzz_check(fingerprint && strlen(fingerprint) <= 64, "what was noted is found, and is no longer than it may be");
+    known_note_bundle(known, name, "again");
+    fuzz_check(strcmp(known_bundle(known, name), "again") == 0, "what is noted is found");
+    known_save(known, fuzz_folder());
+    known_free(known);
     arena_free(&arena);
 }
 

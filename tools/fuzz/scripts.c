@@ -1,4 +1,4 @@
-/* What stands on a Lua state: texts with tokens in them, and whole scripts in the sandbox. */
+/* What stands on a Lua state: readers in Lua, and whole scripts in the sandbox. */
 #include "fuzz.h"
 
 #include "document/document.h"
@@ -34,8 +34,8 @@ static lua_State *new_state(void) {
     return L;
 }
 
-/* See tokens.lua. */
-void fuzz_tokens(const char *text, size_t length) {
+/* A target in Lua: a file that is called with fuzz_folder(), and returns what is called with each text. */
+static void in_lua(const char *file, const char *text, size_t length) {
     static lua_State *L;
     static int lives;
     if (L && --lives == 0) {
@@ -45,12 +45,22 @@ void fuzz_tokens(const char *text, size_t length) {
     if (!L) {
         lives = STATE_LIVES;
         L = new_state();
-        check_ok(L, luaL_dofile(L, "tools/fuzz/tokens.lua"));
+        check_ok(L, luaL_loadfile(L, file));
+        lua_pushstring(L, fuzz_folder());
+        check_ok(L, lua_pcall(L, 1, 1, 0));
     }
     lua_pushvalue(L, 1);
     lua_pushlstring(L, text, length);
     check_ok(L, lua_pcall(L, 1, 0, 0));
 }
+
+void fuzz_tokens(const char *text, size_t length) { in_lua("tools/fuzz/tokens.lua", text, length); }
+void fuzz_diff(const char *text, size_t length) { in_lua("tools/fuzz/diff.lua", text, length); }
+void fuzz_import(const char *text, size_t length) { in_lua("tools/fuzz/import.lua", text, length); }
+void fuzz_include(const char *text, size_t length) { in_lua("tools/fuzz/include.lua", text, length); }
+void fuzz_assembly(const char *text, size_t length) { in_lua("tools/fuzz/assembly.lua", text, length); }
+void fuzz_values(const char *text, size_t length) { in_lua("tools/fuzz/values.lua", text, length); }
+void fuzz_session(const char *text, size_t length) { in_lua("tools/fuzz/session.lua", text, length); }
 
 static int l_load(lua_State *L) {
     sandbox_push_globals(L, fuzz_folder());

@@ -12,14 +12,20 @@ local tokens = {
 }
 for name, token in pairs(tokens) do tokens[name] = tostring(token) end
 
+-- Each text is resolved; in what other way it is read, its length decides.
+local WAYS = {
+  function(text) stack:resolve { [text] = { text, text } } end,
+  cdk.Token.is_unresolved,
+  cdk.Tokenization.reverse_string,
+  function(text) cdk.Tokenization.reverse_list { text } end,
+  function(text) stack:resolve(stack:to_json_string { a = text, [text] = 1 }) end,
+  function(text) stack:resolve(cdk.Fn.join(text, { text, "x", text })) end,
+  function(text) stack:resolve(cdk.Fn.sub(text)) end,
+}
+
 return function(text)
+  local way = WAYS[#text % #WAYS + 1]
   text = text:gsub("[\1-\6]", tokens)
   pcall(stack.resolve, stack, text)
-  pcall(stack.resolve, stack, { [text] = { text, text } })
-  pcall(cdk.Token.is_unresolved, text)
-  pcall(cdk.Tokenization.reverse_string, text)
-  pcall(cdk.Tokenization.reverse_list, { text })
-  pcall(function() return stack:resolve(stack:to_json_string { a = text, [text] = 1 }) end)
-  pcall(function() return stack:resolve(cdk.Fn.join(text, { text, "x", text })) end)
-  pcall(function() return stack:resolve(cdk.Fn.sub(text)) end)
+  pcall(way, text)
 end
