@@ -20,6 +20,14 @@ describe("luacdk repl, by pipe", function()
     assert.same({ status = 1, out = "1\n", err = "line 2: attempt to perform arithmetic on a nil value\n" }, result)
   end)
 
+  it("tells the lines of all mistakes as numbers among all lines", function()
+    local before = ("x = 1\n"):rep(1000)
+    assert.equal("line 1005: <name> expected near 'end'\n", feed(before .. "function f()\n\n\n for\nend end\n").err)
+    assert.equal("line 1001: no visible label 'no' for <goto>\n", feed(before .. "goto no\n").err)
+    assert.equal("line 1003: a\n  line 1003: in global 'f'\n  line 1006: in the session\n",
+      feed(before .. "function f()\n\n error 'a'\nend\n\nf()\n").err)
+  end)
+
   it("goes on after errors when it is told to, and remembers them in its status", function()
     local result = feed("nil + 1\n2\n", "--keep-going")
     assert.equal("2\n", result.out)

@@ -9,6 +9,10 @@
 #include <lauxlib.h>
 #include <string.h>
 
+#ifdef LUA_HAS_FIRST_LINE
+#include <lua_first_line.h>
+#endif
+
 static char LOADED; /* registry: a set of real paths */
 
 bool chunk_was_loaded(lua_State *L, const char *real) {
@@ -72,3 +76,29 @@ int chunk_load(lua_State *L, const char *path, const char *name, int globals) {
     lua_remove(L, -2);
     return status;
 }
+
+#ifdef LUA_HAS_FIRST_LINE
+
+int chunk_load_text(lua_State *L, const char *text, size_t length, const char *name, int line) {
+    lua_first_line = line;
+    int status = luaL_loadbufferx(L, text, length, name, "t"); /* which returns, whatever happens */
+    lua_first_line = 1;
+    return status;
+}
+
+#else
+
+/* A Lua that is not ours counts lines itself, so there must be as many. */
+int chunk_load_text(lua_State *L, const char *text, size_t length, const char *name, int line) {
+    luaL_Buffer buffer;
+    size_t above = (size_t)line - 1;
+    char *all = luaL_buffinitsize(L, &buffer, above + length);
+    memset(all, '\n', above);
+    memcpy(all + above, text, length);
+    luaL_pushresultsize(&buffer, above + length);
+    int status = luaL_loadbufferx(L, lua_tostring(L, -1), above + length, name, "t");
+    lua_remove(L, -2);
+    return status;
+}
+
+#endif

@@ -5,6 +5,7 @@
 #include "base/guard.h"
 #include "base/path.h"
 #include "base/terminal.h"
+#include "host/chunk.h"
 #include "host/hints.h"
 #include "host/limits.h"
 #include "host/report.h"
@@ -14,6 +15,7 @@
 #include "repl/terminal.h"
 
 #include <lauxlib.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -54,6 +56,24 @@ static int l_call(lua_State *L) {
         lua_pushvalue(L, -2);
     }
     return 2;
+}
+
+/* native.load(text, name, line, globals) → a function | nil, message. `line` is the number of the first line. */
+static int l_load(lua_State *L) {
+    size_t length;
+    const char *text = luaL_checklstring(L, 1, &length);
+    const char *name = luaL_checkstring(L, 2);
+    lua_Integer line = luaL_checkinteger(L, 3);
+    luaL_argcheck(L, line >= 1 && line <= INT_MAX / 2, 3, "must be the number of a line");
+    luaL_checktype(L, 4, LUA_TTABLE);
+    if (chunk_load_text(L, text, length, name, (int)line) != LUA_OK) {
+        lua_pushnil(L);
+        lua_insert(L, -2);
+        return 2;
+    }
+    lua_pushvalue(L, 4);
+    lua_setupvalue(L, -2, 1);
+    return 1;
 }
 
 /* native.is_interactive() → whether standard input is a terminal, so that prompts are shown */
@@ -219,6 +239,7 @@ static int l_stop(lua_State *L) {
 
 static const luaL_Reg functions[] = {
     {"call", l_call},
+    {"load", l_load},
     {"is_interactive", l_is_interactive},
     {"synth", l_synth},
     {"finish", l_finish},
@@ -236,7 +257,7 @@ static const luaL_Reg functions[] = {
     {NULL, NULL},
 };
 
-static int l_load(lua_State *L) {
+static int open_module(lua_State *L) {
     luaL_newlibtable(L, functions);
     lua_pushvalue(L, lua_upvalueindex(REQUEST));
     lua_pushvalue(L, lua_upvalueindex(SERVICES));
@@ -248,7 +269,7 @@ void native_provide(lua_State *L, const struct repl_request *request, const stru
     luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
     lua_pushlightuserdata(L, (void *)request);
     lua_pushlightuserdata(L, (void *)services);
-    lua_pushcclosure(L, l_load, 2);
+    lua_pushcclosure(L, open_module, 2);
     lua_setfield(L, -2, "luacdk.repl.native");
     lua_pop(L, 1);
 }

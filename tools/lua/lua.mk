@@ -68,7 +68,7 @@ endif
 
 LUA_FOLDER := $(BUILD)/lua
 LUA_READY  := $(LUA_FOLDER)/unpacked-$(LUA_VERSION)
-LUA_CFLAGS := -I$(LUA_FOLDER)/src
+LUA_CFLAGS := -I$(LUA_FOLDER)/src -Itools/lua -DLUA_HAS_FIRST_LINE
 LUA_NAMES  := lapi lauxlib lbaselib lcode lcorolib lctype ldblib ldebug ldo ldump lfunc lgc linit liolib llex lmathlib lmem \
     loadlib lobject lopcodes loslib lparser lstate lstring lstrlib ltable ltablib ltm lundump lutf8lib lvm lzio
 LUA_OBJS   := $(LUA_NAMES:%=$(LUA_FOLDER)/%.o)
@@ -116,8 +116,8 @@ $(LUA_FOLDER)/%.o: $(LUA_FOLDER)/src/%.c $(BUILD)/flags
 	$(call say,cc,lua/$*.c)
 	$(Q)$(LUA_COMPILE) $(foreach name,$(LUA_CHECKED_$*),-D$(name)=unchecked_$(name))
 
-$(LUA_FOLDER)/ldebug.o: tools/lua/ldebug.c $(LUA_FOLDER)/src/ldebug.c $(BUILD)/flags
-	$(call say,cc,lua/ldebug.c)
+$(LUA_FOLDER)/ldebug.o $(LUA_FOLDER)/llex.o: $(LUA_FOLDER)/%.o: tools/lua/%.c $(LUA_FOLDER)/src/%.c tools/lua/lua_first_line.h $(BUILD)/flags
+	$(call say,cc,lua/$*.c)
 	$(Q)$(LUA_COMPILE) -I$(LUA_FOLDER) -I$(LUA_FOLDER)/src
 
 $(LUA_FOLDER)/dlopen/loadlib.o: $(LUA_FOLDER)/src/loadlib.c $(BUILD)/flags

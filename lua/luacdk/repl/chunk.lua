@@ -224,6 +224,11 @@ local function environment(cells)
   })
 end
 
+-- As `load`, with the chunk's name and the number of its first line. (Only sessions compile, and have this module.)
+local function load_at(options, code, globals)
+  return require("luacdk.repl.native").load(code, options.name, options.line or 1, globals)
+end
+
 local function join(text, tokens, options)
   local mentioned = chunk.names(tokens)
   local locals, return_at = chunk.top_level(tokens)
@@ -259,8 +264,8 @@ local function join(text, tokens, options)
     cells[ALL] = chunk.cell(function(...) return ... end)
   end
   local prelude = #names > 0 and "local " .. table.concat(names, ", ") .. " = ...;" or ""
-  local code = options.above .. prelude .. "return function(...) " .. text .. "\nend"
-  local outer, message = load(code, options.name, "t", overflow and environment(overflow) or _G)
+  local code = prelude .. "return function(...) " .. text .. "\nend"
+  local outer, message = load_at(options, code, overflow and environment(overflow) or _G)
   if not outer then return nil, message end
   local body = outer()
   for i = 1, 255 do
@@ -359,11 +364,8 @@ function chunk.compile(text, options)
     return opens and "more" or "empty"
   end
   options.scope = options.scope or {}
-  -- Leading line breaks give the text its line number. There may be many, so they are left out if only the answer
-  -- counts.
-  options.above = ("\n"):rep((options.line or 1) - 1)
   local function parse(source) return load(source, options.name, "t") end
-  local function message_for(source) return select(2, load(options.above .. source, options.name, "t")) end
+  local function message_for(source) return select(2, load_at(options, source, _G)) end
 
   local source, expression, expression_message = text, false, ""
   if options.expression ~= false and tokens[1].text ~= "return" then
