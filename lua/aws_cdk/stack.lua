@@ -519,7 +519,7 @@ local function check_resource_count(self, types)
     names[#names + 1] = name
   end
   if total > limit then
-    table.sort(names, engine.sorts_before)
+    engine.sort(names)
     for i, name in ipairs(names) do names[i] = ("%s (%d)"):format(name, types[name]) end
     engine.fail(self, "the stack '%s' has %d resources, more than the allowed %d: %s", self.node.path, total, limit,
       table.concat(names, ", "))

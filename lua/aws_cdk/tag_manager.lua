@@ -150,8 +150,10 @@ local function sorted(self)
   local list = self._sorted
   if not list then
     list = {}
-    for _, tag in pairs(self._tags or {}) do list[#list + 1] = tag end
-    table.sort(list, function(a, b) return engine.sorts_before(a.name, b.name) end)
+    local tags = self._tags or {}
+    for name in pairs(tags) do list[#list + 1] = name end
+    engine.sort(list)
+    for i, name in ipairs(list) do list[i] = tags[name] end
     self._sorted = list
   end
   return list

@@ -2,6 +2,7 @@
 #include "api/text_api.h"
 
 #include <lauxlib.h>
+#include <limits.h>
 #include <string.h>
 
 #include "base/regex.h"
@@ -40,11 +41,32 @@ static int l_matches(lua_State *L) {
     return 1;
 }
 
-/* engine.sorts_before(a, b): whether the string `a` comes before `b` */
-static int l_sorts_before(lua_State *L) {
-    size_t a_length, b_length;
-    const char *a = luaL_checklstring(L, 1, &a_length), *b = luaL_checklstring(L, 2, &b_length);
-    lua_pushboolean(L, js_compare(a, a_length, b, b_length) < 0);
+/* engine.sort(list) → the list of strings, sorted */
+static int l_sort(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TTABLE);
+    size_t count = lua_rawlen(L, 1);
+    if (count > INT_MAX / 2) {
+        return luaL_error(L, "too many strings");
+    }
+    struct arena *arena = push_arena(L);
+    struct js_key *keys = arena_alloc(arena, count * sizeof *keys);
+    lua_createtable(L, (int)count, 0); /* the strings in their places, which keeps them alive */
+    for (size_t i = 0; i < count; i++) {
+        size_t length;
+        if (lua_rawgeti(L, 1, (lua_Integer)i + 1) != LUA_TSTRING) {
+            return luaL_argerror(L, 1, "must be a list of strings");
+        }
+        const char *text = lua_tolstring(L, -1, &length);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+        keys[i] = js_key(text, length, i);
+    }
+    js_sort(keys, count);
+    for (size_t i = 0; i < count; i++) {
+        lua_rawgeti(L, -1, (lua_Integer)keys[i].place + 1);
+        lua_rawseti(L, 1, (lua_Integer)i + 1);
+    }
+    arena_free(arena);
+    lua_settop(L, 1);
     return 1;
 }
 
@@ -68,7 +90,6 @@ static int l_count(lua_State *L) {
     return 1;
 }
 
-static const luaL_Reg functions[] = {
-    {"matches", l_matches}, {"sorts_before", l_sorts_before}, {"count", l_count}, {NULL, NULL}};
+static const luaL_Reg functions[] = {{"matches", l_matches}, {"sort", l_sort}, {"count", l_count}, {NULL, NULL}};
 
 void text_open(lua_State *L) { luaL_setfuncs(L, functions, 0); }

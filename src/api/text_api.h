@@ -5,7 +5,7 @@
 
 #include <lua.h>
 
-/* Adds engine.matches and engine.sorts_before to the module table on top of the stack. */
+/* Adds engine.matches and engine.sort and the like to the module table on top of the stack. */
 void text_open(lua_State *L);
 
 #endif

@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stdlib.h>
 
 static const char ORDER[] =
     "\t\n\v\f\r _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$0123456789aAbBcCdDeEfFgGhHiIjJkKlLmMnNoOpPqQrRsStTuUvVwWxXyYzZ";
@@ -71,4 +72,38 @@ int js_compare(const char *a, size_t a_length, const char *b, size_t b_length) {
         return i == a_length ? -1 : 1;
     }
     return by_case;
+}
+
+struct js_key js_key(const char *text, size_t length, size_t place) {
+    prepare();
+    uint64_t start = 0;
+    int room = 64;
+    for (size_t i = 0; i < length && room > 0; i++) {
+        unsigned char c = (unsigned char)text[i];
+        if (primary[c] == 0) {
+            continue;
+        }
+        room -= 8;
+        if (c >= 128) { /* after all of ASCII; the rest is for js_compare */
+            start |= (uint64_t)255 << room;
+            break;
+        }
+        start |= (uint64_t)primary[c] << room;
+    }
+    return (struct js_key){start, text, length, place};
+}
+
+static int compare_keys(const void *a, const void *b) {
+    const struct js_key *x = a, *y = b;
+    if (x->start != y->start) {
+        return x->start < y->start ? -1 : 1;
+    }
+    int order = js_compare(x->text, x->length, y->text, y->length);
+    return order ? order : (x->place > y->place) - (x->place < y->place);
+}
+
+void js_sort(struct js_key *keys, size_t count) {
+    if (count > 1) {
+        qsort(keys, count, sizeof *keys, compare_keys);
+    }
 }

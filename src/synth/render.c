@@ -2,7 +2,6 @@
 #include "synth/render.h"
 
 #include <lauxlib.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -16,18 +15,13 @@
 #include "synth/element.h"
 #include "synth/resource.h"
 
-static int compare_paths(const void *a, const void *b) {
-    const cJSON *x = *(const cJSON *const *)a, *y = *(const cJSON *const *)b;
-    /* `string` is the path while sorting; constructs of different trees never meet here */
-    return js_compare(x->string, strlen(x->string), y->string, strlen(y->string));
-}
-
 /* DependsOn: logical ids, sorted by the paths of the resources. */
 static cJSON *render_depends(struct resolver *r, const struct node_set *depends) {
     if (!depends || !depends->count) {
         return NULL;
     }
     size_t count = 0;
+    struct js_key *paths = arena_alloc(r->arena, depends->count * sizeof *paths);
     cJSON **items = arena_alloc(r->arena, depends->count * sizeof *items);
     for (uint32_t i = 0; i < depends->length; i++) {
         struct node *target = depends->items[i];
@@ -35,20 +29,21 @@ static cJSON *render_depends(struct resolver *r, const struct node_set *depends)
             continue;
         }
         const char *id = element_logical_id(r->L, target);
-        cJSON *item = doc_string(r->arena, id, strlen(id));
-        size_t length;
-        const char *path = (node_push_path(r->L, target), lua_tolstring(r->L, -1, &length));
-        item->string = depends->count > 1 ? (char *)doc_key(r->arena, path, length) : NULL;
-        lua_pop(r->L, 1);
-        items[count++] = item;
+        items[count] = doc_string(r->arena, id, strlen(id));
+        if (depends->count > 1) {
+            size_t length;
+            const char *path = (node_push_path(r->L, target), lua_tolstring(r->L, -1, &length));
+            paths[count] = js_key(doc_key(r->arena, path, length), length, count);
+            lua_pop(r->L, 1);
+        }
+        count++;
     }
     if (count > 1) {
-        qsort(items, count, sizeof *items, compare_paths);
+        js_sort(paths, count);
     }
     cJSON *list = doc_array(r->arena);
     for (size_t i = 0; i < count; i++) {
-        items[i]->string = NULL;
-        doc_add(list, items[i]);
+        doc_add(list, count > 1 ? items[paths[i].place] : items[i]);
     }
     return count ? list : NULL;
 }

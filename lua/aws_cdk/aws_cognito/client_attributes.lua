@@ -36,8 +36,7 @@ end
 function ClientAttributes:attributes()
   local names = {}
   for name in pairs(self._names) do names[#names + 1] = name end
-  table.sort(names, engine.sorts_before)
-  return names
+  return engine.sort(names)
 end
 
 return { ClientAttributes = ClientAttributes }

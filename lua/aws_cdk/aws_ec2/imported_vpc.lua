@@ -146,8 +146,7 @@ local function zones_of(groups)
       end
     end
   end
-  table.sort(zones, engine.sorts_before)
-  return zones
+  return engine.sort(zones)
 end
 
 function LookedUpVpc:init(scope, id, found, is_incomplete)
