@@ -536,7 +536,7 @@ function Stack:_synthesize_template(session, lookup_role_arn, lookup_role_extern
   check_resource_count(self, types)
   -- Characters count; there are never more of them than bytes.
   local size = #text
-  if size > MAX_TEMPLATE_SIZE * 0.8 then size = utf8.len(tostring(text), 1, -1, true) or size end
+  if size > MAX_TEMPLATE_SIZE * 0.8 then size = text:characters() end
   if size > MAX_TEMPLATE_SIZE * 0.8 then
     local advice = self._suppress_template_indentation and "" or " or set suppress_template_indentation"
     cdk.Annotations.of(self):add_warning_v2("@aws-cdk/core:Stack.templateSize",

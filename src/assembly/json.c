@@ -295,8 +295,10 @@ struct parser {
     bool exact;          /* refuse numbers that cannot be represented exactly */
     const char *without; /* members with this key, at the depth `without_at`, are skipped; NULL: none */
     int without_at;
-    struct lines *lines;  /* NULL: not asked for */
-    const char *line_end; /* how far line breaks have been counted */
+    bool (*wanted)(const char *, size_t); /* what is kept of them, member by member; NULL: nothing */
+    int some_at;                          /* the depth of the object of which only that is kept; 0: none */
+    struct lines *lines;                  /* NULL: not asked for */
+    const char *line_end;                 /* how far line breaks have been counted */
     size_t line;
 };
 
@@ -551,7 +553,8 @@ static bool read_member(struct parser *p, struct object *object) {
         NULL) { /* or it would be taken for what stands before that */
         return fail(p, "a key cannot hold the character \\u0000");
     }
-    bool is_skipped = p->without && p->depth == p->without_at && strcmp(p->scratch.data, p->without) == 0;
+    bool is_some = p->without && p->depth == p->without_at && strcmp(p->scratch.data, p->without) == 0;
+    bool is_skipped = is_some && !p->wanted;
     char *key = is_skipped ? NULL : arena_strndup(p->arena, p->scratch.data, p->scratch.length);
     skip_blanks(p);
     if (*p->at != ':') {
@@ -564,7 +567,23 @@ static bool read_member(struct parser *p, struct object *object) {
     }
     size_t mark = p->lines ? lines_enter(p->lines, key, 0, current_line(p)) : 0;
     p->at++;
+    if (p->depth == p->some_at) {
+        skip_blanks(p);
+        const char *start = p->at;
+        if (*start == '{' || *start == '[') {
+            if (!skip_children(p)) {
+                return false;
+            }
+            if (!p->wanted(start, (size_t)(p->at - start))) {
+                return true;
+            }
+            p->at = start;
+        }
+    }
+    int around = p->some_at;
+    p->some_at = is_some ? p->depth + 1 : 0;
     cJSON *value = read_value(p);
+    p->some_at = around;
     if (!value) {
         return false;
     }
@@ -706,6 +725,13 @@ cJSON *json_parse(struct arena *arena, const char *text, size_t length, struct j
 cJSON *json_parse_without(struct arena *arena, const char *text, size_t length, const char *key, int depth,
                           struct json_error *error) {
     return parse((struct parser){.arena = arena, .line = 1, .without = key, .without_at = depth}, text, length, error);
+}
+
+cJSON *json_parse_some(struct arena *arena, const char *text, size_t length, const char *key, int depth,
+                       bool (*wanted)(const char *text, size_t length), struct json_error *error) {
+    struct parser p = {.arena = arena, .line = 1, .without = key, .without_at = depth, .wanted = wanted};
+    p.some_at = key ? 0 : 1;
+    return parse(p, text, length, error);
 }
 
 cJSON *json_parse_exact(struct arena *arena, const char *text, size_t length, struct lines *lines,

@@ -11,6 +11,7 @@
 #include "base/strbuf.h"
 
 #include <cjson/cJSON.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Appends the result of JSON.stringify(node, null, indent), without a final newline; indent 0 is the compact form. A
@@ -42,6 +43,11 @@ cJSON *json_parse(struct arena *arena, const char *text, size_t length, struct j
  * hardly looked at. */
 cJSON *json_parse_without(struct arena *arena, const char *text, size_t length, const char *key, int depth,
                           struct json_error *error);
+
+/* The same, but keeps of those members what they hold that `wanted` wants by its text: they are objects, and so are not
+ * kept whole. Without a key it is the document that is not. */
+cJSON *json_parse_some(struct arena *arena, const char *text, size_t length, const char *key, int depth,
+                       bool (*wanted)(const char *text, size_t length), struct json_error *error);
 
 /* As json_parse, but refuses numbers that cannot be represented exactly, where JSON.parse takes the nearest one. `lines`
  * (may be NULL) receives the lines of the values. */

@@ -91,6 +91,14 @@ static size_t ascii_prefix(const char *s, size_t length) {
     return i;
 }
 
+size_t utf8_count(const char *s, size_t length) {
+    size_t count = 0;
+    for (size_t i = 0; i < length; i++) {
+        count += ((unsigned char)s[i] & 0xC0) != 0x80;
+    }
+    return count;
+}
+
 bool utf8_is_valid(const char *s, size_t length) {
     size_t i = 0;
     while ((i += ascii_prefix(s + i, length - i)) < length) {

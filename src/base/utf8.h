@@ -22,6 +22,9 @@ size_t utf8_encode(uint32_t code_point, char *out);
 /* True if the whole string is valid. */
 bool utf8_is_valid(const char *s, size_t length);
 
+/* The number of code points in a valid string. */
+size_t utf8_count(const char *s, size_t length);
+
 /* Appends `s` to `out`, with every invalid part replaced by U+FFFD (three bytes) and nothing else changed. */
 void utf8_sanitize(struct strbuf *out, const char *s, size_t length);
 

@@ -19,10 +19,10 @@ static const struct note_kind {
     const char *type, *word;
 } note_kinds[] = {{"aws:cdk:info", "INFO"}, {"aws:cdk:warning", "WARNING"}, {"aws:cdk:error", "ERROR"}};
 
-/* Whether metadata may hold annotations; most do not, and need not be parsed. */
-static bool may_have_notes(const struct strbuf *text) {
+/* Whether metadata may hold annotations; that of most constructs does not, and need not be parsed. */
+static bool may_have_notes(const char *text, size_t length) {
     for (size_t i = 0; i < sizeof note_kinds / sizeof *note_kinds; i++) {
-        if (memmem(text->data, text->length, note_kinds[i].type, strlen(note_kinds[i].type))) {
+        if (memmem(text, length, note_kinds[i].type, strlen(note_kinds[i].type))) {
             return true;
         }
     }
@@ -31,15 +31,15 @@ static bool may_have_notes(const struct strbuf *text) {
 
 enum { ARTIFACT = 3 }; /* the depth of artifacts in a manifest */
 
-/* Reads a document, without the metadata of its artifacts if they hold no annotations. */
-static cJSON *read_document(struct arena *arena, const char *path, struct error *error) {
+/* Reads a manifest, or a file of metadata, and of the metadata what may hold annotations. */
+static cJSON *read_document(struct arena *arena, const char *path, bool is_manifest, struct error *error) {
     struct strbuf text;
     strbuf_init(&text);
     cJSON *document = NULL;
     if (file_read(path, &text, error) == 0) {
         struct json_error at;
-        document = may_have_notes(&text) ? json_parse(arena, text.data, text.length, &at)
-                                         : json_parse_without(arena, text.data, text.length, "metadata", ARTIFACT, &at);
+        document = json_parse_some(arena, text.data, text.length, is_manifest ? "metadata" : NULL, ARTIFACT,
+                                   may_have_notes, &at);
         if (!document) {
             error_set(error, "%s:%zu:%zu: %s", path, at.line, at.column, at.reason);
         }
@@ -77,7 +77,7 @@ int stacks_read(struct arena *arena, const char *folder, struct stack_list *list
     if (++list->assemblies > MOST_ASSEMBLIES) {
         return error_set(error, "assemblies are nested too deeply");
     }
-    const cJSON *manifest = read_document(arena, arena_printf(arena, "%s/manifest.json", folder), error);
+    const cJSON *manifest = read_document(arena, arena_printf(arena, "%s/manifest.json", folder), true, error);
     if (!manifest) {
         return -1;
     }
@@ -334,7 +334,8 @@ int stacks_print_notes(struct arena *arena, const struct stack_list *list, struc
             return error_set(error, "the metadata of %s is in %s, which is not a name beside the manifest", stack->id,
                              file);
         }
-        if (file && !(metadata = read_document(arena, arena_printf(arena, "%s/%s", stack->folder, file), error))) {
+        const char *path = file ? arena_printf(arena, "%s/%s", stack->folder, file) : NULL;
+        if (path && !(metadata = read_document(arena, path, false, error))) {
             return -1;
         }
         for (const cJSON *construct = metadata ? metadata->child : NULL; construct; construct = construct->next) {

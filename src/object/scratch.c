@@ -4,6 +4,7 @@
 #include <lauxlib.h>
 
 #include "base/hash.h"
+#include "base/utf8.h"
 
 #define ARENA_NAME "luacdk.arena"
 #define BUFFER_NAME "luacdk.buffer"
@@ -42,6 +43,13 @@ static int strbuf_len(lua_State *L) {
     return 1;
 }
 
+/* buffer:characters() → the code points of its text, which is valid UTF-8 */
+static int strbuf_characters(lua_State *L) {
+    const struct strbuf *buffer = luaL_checkudata(L, 1, BUFFER_NAME);
+    lua_pushinteger(L, (lua_Integer)utf8_count(buffer->data, buffer->length));
+    return 1;
+}
+
 /* buffer:sha256() → hexadecimal digest of its text */
 static int strbuf_sha256(lua_State *L) {
     const struct strbuf *buffer = luaL_checkudata(L, 1, BUFFER_NAME);
@@ -57,7 +65,8 @@ static int strbuf_release(lua_State *L) {
     return 0;
 }
 
-static const luaL_Reg buffer_methods[] = {{"sha256", strbuf_sha256}, {"release", strbuf_release}, {NULL, NULL}};
+static const luaL_Reg buffer_methods[] = {
+    {"characters", strbuf_characters}, {"sha256", strbuf_sha256}, {"release", strbuf_release}, {NULL, NULL}};
 
 static const luaL_Reg buffer_metamethods[] = {
     {"__gc", strbuf_gc}, {"__tostring", strbuf_tostring}, {"__len", strbuf_len}, {NULL, NULL}};

@@ -15,8 +15,8 @@ struct arena *push_arena(lua_State *L);
 /* The same for a byte buffer. */
 struct strbuf *push_strbuf(lua_State *L);
 
-/* The buffer at `idx` if push_strbuf made it, else NULL. In Lua: tostring(buffer), #buffer, buffer:sha256() and
- * buffer:release(). */
+/* The buffer at `idx` if push_strbuf made it, else NULL. In Lua: tostring(buffer), #buffer, and the methods
+ * characters, sha256 and release. */
 struct strbuf *test_strbuf(lua_State *L, int idx);
 
 #endif
