@@ -3,7 +3,7 @@
 #   make deps demo     everything on a fresh Debian 12: packages, build, an example that is synthesised
 #   make deps test     the same, then all specs
 #
-# Variables: BUILD (folder of the build), ARCH (arm64, on amd64: tools/cross/cross.mk), CC, CFLAGS, SANITIZE=1 (ASan + UBSan), THREADS=1 (TSan), STATIC=0 (shared C libraries), LTO=1, PREFIX, DESTDIR;
+# Variables: BUILD (folder of the build), ARCH (arm64, on amd64: tools/cross/cross.mk), CC, CFLAGS, SANITIZE=1 (ASan + UBSan), THREADS=1 (TSan), COUNTED=1 (blocks of code count themselves, needs clang), STATIC=0 (shared C libraries), LTO=1, PREFIX, DESTDIR;
 # for another Lua than the one that is built along: tools/lua/lua.mk.
 
 SHELL   := /bin/bash
@@ -26,6 +26,9 @@ else ifdef THREADS
 BUILD   ?= build/threads
 SANITIZER := -fsanitize=thread
 PIC     := 1
+else ifdef COUNTED
+BUILD   ?= build/counted
+SANITIZER := -fprofile-instr-generate
 else
 BUILD   ?= build
 endif
@@ -96,9 +99,9 @@ all: $(PROGRAM)
 include tools/lua/lua.mk tools/schema/schema.mk
 include $(sort $(filter-out tools/cross/% tools/lua/% tools/schema/%,$(wildcard tools/*/*.mk))) bench/bench.mk packaging/packaging.mk
 
-$(PROGRAM): $(BUILD)/src/main.o $(OBJECTS) $(LUA_OBJS)
+$(PROGRAM): $(BUILD)/src/main.o $(OBJECTS) $(COUNT_OBJ) $(LUA_OBJS)
 	$(call say,link,$@)
-	$(Q)$(CC) $(SANITIZER) $(LTO_LINK) $(LINK) $(HARD_LINK) -o $@ $(BUILD)/src/main.o $(OBJECTS) $(LUA_LINK) $(LIBS)
+	$(Q)$(CC) $(SANITIZER) $(LTO_LINK) $(LINK) $(HARD_LINK) -o $@ $(BUILD)/src/main.o $(OBJECTS) $(COUNT_LINK) $(LUA_LINK) $(LIBS)
 
 # Everything is compiled anew when the compiler or its flags change.
 .PHONY: always

@@ -18,14 +18,24 @@ bench: $(PROGRAM) $(BUILD)/bench/measure | $(REFERENCE_MODULES)
 	ROUNDS=$(ROUNDS) FILES=$(FILES) BIG_FILES=$(BIG_FILES) BIG_MIB=$(BIG_MIB) \
 	    $(PROGRAM) bench/bench.lua --quiet -- $(abspath $(PROGRAM)) $(abspath $(REFERENCE_MODULES)) $(BUILD)/bench $(CASES)
 
-# Whether costs grow faster than the number of things (needs valgrind). KINDS="outputs|stacks of" for some kinds,
-# SIZE=1000000 for many of each, GROWTH_SECONDS=60 for how long a run may take, CPU=1 for seconds of CPU instead of blocks
-# of instructions.
+# Whether costs grow faster than the number of things, as counted by a program of its own (bench/growth/count.c; needs
+# clang). KINDS="outputs|stacks of" for some kinds, SIZE=1000000 for many of each, GROWTH_SECONDS=60 for how much CPU
+# time a run may take, TABLE=FILE for the result as a table.
 KINDS   ?=
-CPU     ?=
 SIZE    ?=
+TABLE   ?=
 GROWTH_SECONDS ?= 60
+
+ifdef COUNTED
+COUNT_OBJ  := $(BUILD)/bench/growth/count.o
+COUNT_LINK := $(COUNT_OBJ) $(addprefix -Wl$(comma)--wrap=,_exit memcpy memmove memset memcmp calloc realloc strlen \
+    memchr memrchr strchr strrchr strstr SHA256_Update MD5_Update)
+
+$(COUNT_OBJ): SANITIZER :=
+endif
 
 .PHONY: growth
 growth: $(PROGRAM)
-	CPU=$(CPU) SIZE=$(SIZE) SECONDS=$(GROWTH_SECONDS) KINDS='$(KINDS)' LUACDK=$(abspath $(PROGRAM)) $(PROGRAM) -q bench/growth.lua
+	@LLVM_PROFILE_FILE=/dev/null $(MAKE) --no-print-directory BUILD=build/counted CC=clang CFLAGS=-O2 COUNTED=1 build/counted/luacdk
+	SIZE=$(SIZE) SECONDS=$(GROWTH_SECONDS) KINDS='$(KINDS)' TABLE='$(TABLE)' LUACDK=$(abspath build/counted/luacdk) \
+	    $(PROGRAM) -q bench/growth.lua

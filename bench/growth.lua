@@ -2,43 +2,25 @@
 --
 --   luacdk bench/growth.lua [-- KIND…]
 --
--- Each kind (bench/growth/kinds.lua) makes N of something. It runs with 1, N and 4 N in processes of their own, under
--- valgrind, which counts the blocks of instructions that it runs: other load does not disturb that, and it takes a
--- fraction of the time that counting instructions one by one takes. What one of them takes is taken off. The exponent
--- of the growth is log4 of the ratio: 1 is linear, 2 is quadratic. More than LIMIT fails.
+-- Each kind (bench/growth/kinds.lua) makes N of something. It runs with 1, N and 4 N in processes of their own, by a
+-- luacdk that counts the blocks of code it runs (bench/growth/count.c), so that other load does not disturb. What one
+-- of them takes is taken off. The exponent of the growth is log4 of the ratio: 1 is linear, 2 is quadratic. More than
+-- LIMIT fails.
 --
--- Of a program that forks only the parent is counted: the count of a child begins with that of its parent.
---
--- With CPU in the environment, it is seconds of CPU that are counted, which reaches larger numbers and says less about
--- small ones: what takes less than a tenth of a second is not judged.
---
--- With SIZE in the environment, N goes on in steps of 4 up to that number, or as far as a kind goes, or until a run
--- takes longer than SECONDS; the exponent is that of the last step. With KINDS, names with bars between them, or as
--- arguments, only kinds run whose names hold one of these. Ends with a line that counts kinds.
+-- With SIZE in the environment, N goes up in steps of 4 to that number, or as far as a kind goes, or until a run takes
+-- more than SECONDS of CPU time, or more than MEMORY MiB; the exponent is that of the last step. With KINDS, names with
+-- bars between them, or as arguments, only kinds run whose names hold one of these. TABLE names a file for the result
+-- as a table, with seconds and memory. Ends with a line that counts kinds.
 package.path = "./?.lua;" .. package.path
 local kinds = require "bench.growth.kinds"
 
-local TENTH = 0.1e6 -- of a second
 local SIZE = tonumber(os.getenv "SIZE")
 local SECONDS = tonumber(os.getenv "SECONDS") or 60
-local IN_SECONDS = os.getenv "CPU" == "1"
-local LIMIT = IN_SECONDS and 1.3 or 1.05 -- the more memory is in use, the longer each access takes
+local MEMORY = tonumber(os.getenv "MEMORY") or 8192
+local LIMIT = 1.05
+local TENTH = 0.1 -- of a second: what takes less has no exponent of its time
 
--- How a program is run, and how what it took is found in what it said; in units that make millions readable.
-local COUNTED = "valgrind --tool=none --stats=yes --child-silent-after-fork=yes %s"
-local TIMED = "bash -c 'TIMEFORMAT=\"took %%U %%S\"; time \"$0\" \"$@\"' %s"
-
-local function cost_of(text)
-  local sum = 0
-  if IN_SECONDS then
-    for user, system in text:gmatch "took ([%d.]+) ([%d.]+)" do sum = sum + tonumber(user) + tonumber(system) end
-    return sum * 1e6
-  end
-  for count in text:gmatch "scheduler: ([%d,]+) event checks" do sum = sum + tonumber((count:gsub(",", ""))) end
-  return sum
-end
-
-local program = os.getenv "LUACDK" or arg[-1] or "build/luacdk"
+local program = os.getenv "LUACDK" or "build/counted/luacdk"
 program = io.popen("realpath " .. program):read "l"
 local folder = io.popen("mktemp -d"):read "l"
 
@@ -57,48 +39,57 @@ end
 
 local function clear() os.execute(("find %s -mindepth 1 -delete"):format(folder)) end
 
--- The blocks that a run with that many takes, and how many things that is; nil and what it said if it failed, nil and
--- "time" if it took too long.
-local function blocks(kind, n)
+-- What a run with that many takes: { n =, things =, blocks =, seconds =, memory = in MiB }; nil and why it has none:
+-- "time", "memory", or what it said when it failed.
+local function run(kind, n)
   clear()
   write("app.lua", kind.script)
   for name, text in pairs(kind.files and kind.files(n) or {}) do write(name, text) end
-  local run = (IN_SECONDS and TIMED or COUNTED):format(program)
   local command = kind.command and kind.command(n) or "-q app.lua -- " .. n
-  local line = "cd %s && export LUACDK_NO_SCHEMA_CHECK=1; { %s %s; } >out 2>err; echo $? >status"
-  write("command", line:format(folder, run, (command:gsub("PROGRAM", (run:gsub("%%", "%%%%"))))))
-  os.execute(("timeout %d bash %s/command"):format(SECONDS, folder))
+  write("command", ("cd %s && export LUACDK_NO_SCHEMA_CHECK=1 LUACDK_COUNTS=%s/counts && ulimit -v %d -t %d; \
+{ %s %s; } >out 2>err; echo $? >status"):format(folder, folder, MEMORY * 1024, SECONDS, program,
+    (command:gsub("PROGRAM", program))))
+  os.execute(("timeout %d bash %s/command 2>/dev/null"):format(10 * SECONDS, folder))
   local finished = io.open(folder .. "/status")
-  if not finished then return nil, "time" end
-  finished:close()
-  local text = read "err"
-  if read "status" ~= (kind.fails and "1\n" or "0\n") then
-    return nil, (text:gsub("==%d+==[^\n]*\n", ""):gsub("%-%-%d+%-%-[^\n]*\n", ""))
+  local status = finished and finished:read "n"
+  if finished then finished:close() end
+  if not status or status > 128 then return nil, "time" end
+  if status ~= (kind.fails and 1 or 0) then
+    local said = read "err"
+    return nil, (said:find "not enough memory" or said:find "out of memory") and "memory" or said
   end
-  local sum = cost_of(text)
-  if not kind.written then return sum, n end
-  local bytes = io.popen(("cat %s/cdk.out/* | wc -c"):format(folder))
-  local count = bytes:read "n"
-  bytes:close()
-  return sum, count
+  local point = { n = n, things = n, blocks = 0, seconds = 0, memory = 0 }
+  for blocks, seconds, memory in read("counts"):gmatch "(%d+) ([%d.]+) (%d+)" do
+    point.blocks = point.blocks + tonumber(blocks)
+    point.seconds = point.seconds + tonumber(seconds)
+    point.memory = math.max(point.memory, tonumber(memory) / 1024)
+  end
+  if kind.written then
+    local bytes = io.popen(("find %s/cdk.out -type f -exec cat {} + | wc -c"):format(folder))
+    point.things = bytes:read "n"
+    bytes:close()
+  end
+  return point
 end
 
--- The exponent between two points, of which what the least takes is taken off.
-local function exponent(least, few, many)
-  return math.log((many.blocks - least.blocks) / math.max(few.blocks - least.blocks, 1))
+-- The exponent of what `field` counts between two points, of which what the least takes is taken off.
+local function exponent(field, least, few, many)
+  return math.log((many[field] - least[field]) / math.max(few[field] - least[field], 1e-3))
     / math.log((many.things - least.things) / (few.things - least.things))
 end
 
--- How a kind grows: a list of { n =, things =, blocks = }; what went wrong.
+-- How a kind grows: a list of points; what ended it early.
 local function measure(kind)
   local most = math.min(kind.most or math.huge, SIZE or 4 * kind.n)
+  local part = 4
+  while most // part >= 4 * kind.n do part = 4 * part end
   local points, n = {}, kind.least or 1
   while true do
-    local count, things = blocks(kind, n)
-    if not count then return points, things end
-    points[#points + 1] = { n = n, things = things, blocks = count }
+    local point, why = run(kind, n)
+    if not point then return points, why end
+    points[#points + 1] = point
     if n == most then return points end
-    n = #points == 1 and math.min(kind.n, most // 4) or math.min(4 * n, most)
+    n, part = most // part, part // 4
   end
 end
 
@@ -113,28 +104,37 @@ local function is_wanted(name)
 end
 
 local good, bad = 0, 0
+local rows = { "| kind | from | to | growth | CPU time | seconds | MiB | what ended it |", "|" .. ("---|"):rep(8) }
 for _, kind in ipairs(kinds) do
   if is_wanted(kind.name) then
     local points, why = measure(kind)
     local least, before, last = points[1], points[#points - 1], points[#points]
-    local power = #points > 2 and exponent(least, before, last)
-    if power and IN_SECONDS and before.blocks < TENTH then power = math.min(power, LIMIT) end
-    local verdict = why and why ~= "time" and "fails: " .. why:sub(-300)
-      or not power and "takes too long"
-      or power > LIMIT and "grows too fast" or ""
-    if verdict == "" then good = good + 1 else bad = bad + 1 end
+    local power = #points > 2 and exponent("blocks", least, before, last)
+    local verdict = not power and (why or "too few") or power > LIMIT and "grows too fast"
+      or why and why ~= "time" and why ~= "memory" and "fails"
+    if verdict then bad = bad + 1 else good = good + 1 end
+    local ended = why and why:sub(-200):gsub("%s+", " ") or last.n == kind.most and SIZE and kind.why or ""
     if power then
-      local at_most = SIZE and last.n == kind.most
-      local stopped = why == "time" and "no more in time" or at_most and kind.why or ""
-      print(("%-52s %8d %9.2f M  %8d %9.2f M   N^%.2f  %s%s"):format(kind.name, before.n, before.blocks / 1e6, last.n,
-        last.blocks / 1e6, power, verdict, stopped))
+      local time = before.seconds >= TENTH and ("N^%.2f"):format(exponent("seconds", least, before, last)) or ""
+      print(("%-52s %8d %9.2f M  %8d %9.2f M   N^%.2f  %-6s %6.2f s %5.0f MiB  %s%s"):format(kind.name, before.n,
+        before.blocks / 1e6, last.n, last.blocks / 1e6, power, time, last.seconds, last.memory,
+        verdict and verdict .. ": " or "", ended))
+      rows[#rows + 1] = ("| %s | %d | %d | N^%.2f | %s | %.2f | %.0f | %s |"):format(kind.name, before.n, last.n, power,
+        time, last.seconds, last.memory, ended)
     else
-      print(("%-52s %s"):format(kind.name, verdict))
+      print(("%-52s %s"):format(kind.name, verdict .. ": " .. ended))
+      rows[#rows + 1] = ("| %s | | | | | | | %s |"):format(kind.name, ended)
     end
     io.stdout:flush()
   end
 end
 clear()
 os.execute("rmdir " .. folder)
+local table_name = os.getenv "TABLE" or ""
+if table_name ~= "" then
+  local file = assert(io.open(table_name, "w"))
+  file:write(table.concat(rows, "\n"), "\n")
+  file:close()
+end
 print(("%d passed, %d failed"):format(good, bad))
 if bad > 0 then os.exit(1) end

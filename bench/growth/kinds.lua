@@ -47,7 +47,8 @@ kind("keys of a JSON object", 10000, "cdk.read_json 'data.json'",
 kind("numbers as keys of a JSON object", 10000, "cdk.read_json 'data.json'",
   { files = file("data.json", '"%d": %d', ",\n", "{", "}") })
 kind("items of a JSON list", 10000, "cdk.read_json 'data.json'", { files = file("data.json", "%d", ",\n", "[", "]") })
-kind("keys of a YAML map", 4000, "cdk.read_yaml 'data.yaml'", { files = file("data.yaml", "key%d: %d", "\n") })
+kind("keys of a YAML map", 4000, "cdk.read_yaml 'data.yaml'", {
+  files = file("data.yaml", "key%d: %d", "\n"), most = 499999, why = "the reader's limit" })
 kind("items of a YAML list", 4000, "cdk.read_yaml 'data.yaml'", {
   files = file("data.yaml", "- %d", "\n"), most = 999999, why = "the reader's limit" })
 kind("anchors of a YAML document", 200, "cdk.read_yaml 'data.yaml'",
@@ -62,11 +63,11 @@ kind("keys of the context file", 4000, "cdk.App()", {
 kind("keys of cdk.json's context", 4000, "cdk.App()",
   { files = file("cdk.json", '"k%d": %d', ",\n", '{ "context": {', "} }"), most = 800000, why = "files of 16 MiB" })
 kind("contexts on the command line", 500, "cdk.App()", { command = options "-c k%d=%d",
-  most = 100000, why = "2 MiB of command line, Linux's limit" })
+  most = 50000, why = "2 MiB of command line, Linux's limit" })
 kind("arguments of a script", 1000, "for i = 1, #arg do local _ = arg[i] end", {
-  most = 300000, why = "2 MiB of command line",
+  most = 100000, why = "2 MiB of command line",
   command = function(n) return "app.lua -- " .. lines(n, "%d", " ") end })
-kind("lines of a script", 2000, "", { files = file("app.lua", "(function() return %d end)()", ";\n"), most = 250000,
+kind("lines of a script", 2000, "", { files = file("app.lua", "(function() return %d end)()", ";\n"), most = 130000,
   why = "one chunk holds no more functions" })
 kind("files that are included", 200, "for i = 1, (...) do include('f' .. i .. '.lua') end", { files = function(n)
   local all = {}
