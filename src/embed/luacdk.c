@@ -18,6 +18,7 @@
 #include "host/sandbox.h"
 #include "host/script.h"
 #include "host/state.h"
+#include "schema/provider.h"
 #include "schema/schema.h"
 
 #include <lauxlib.h>
@@ -306,6 +307,7 @@ static void end_thread(luacdk *l) {
     leftovers_end_thread();
     rules_end_thread();
     schema_end_thread();
+    provider_end_thread();
 }
 
 static void do_request(luacdk *l, const struct request *request) {

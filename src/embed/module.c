@@ -23,6 +23,7 @@
 #include "host/sandbox.h"
 #include "host/script.h"
 #include "object/user_line.h"
+#include "schema/provider.h"
 #include "schema/schema.h"
 
 #include <lauxlib.h>
@@ -60,6 +61,7 @@ static void end_thread(void *unused) {
     leftovers_end_thread();
     rules_end_thread();
     schema_end_thread();
+    provider_end_thread();
 }
 
 static void make_thread_key(void) { pthread_key_create(&thread_key, end_thread); }

@@ -7,6 +7,12 @@ SEEDS ?= --show
 validator-ids: | $(REFERENCE_MODULES)
 	node tools/check/validator.js $(REFERENCE_MODULES) --ids > lua/luacdk/check/validator_ids.lua
 
+# The resource provider schemas as the validator has them. Needs zstd.
+.PHONY: provider-schemas
+provider-schemas: | $(REFERENCE_MODULES)
+	node tools/check/provider.js $(REFERENCE_MODULES) > $(BUILD)/provider.rows
+	mv $(BUILD)/provider.rows lua/provider/schemas.rows
+
 .PHONY: seeds
 seeds: $(PROGRAM)
 	tools/check/seed.py $(PROGRAM) $(PROGRAMS) $(SEEDS)

@@ -41,8 +41,8 @@ $(SYSROOT_READY): tools/cross/sysroot
 	@tools/cross/sysroot $(SYSROOT) $(ARCH) $(filter-out gcc make,$(PACKAGES_BUILD)) $(PACKAGES_CROSS)
 	@touch $@
 
-$(NATIVE)/embed $(NATIVE)/schema_image $(NATIVE)/luacdk &: always
-	@$(MAKE) --no-print-directory ARCH=$(THIS_ARCH) BUILD=$(NATIVE) $(addprefix $(NATIVE)/,embed schema_image luacdk)
+$(NATIVE)/embed $(NATIVE)/schema_image $(NATIVE)/provider_image $(NATIVE)/luacdk &: always
+	@$(MAKE) --no-print-directory ARCH=$(THIS_ARCH) BUILD=$(NATIVE) $(addprefix $(NATIVE)/,embed schema_image provider_image luacdk)
 
 # What starts the program, as a user's shell would.
 $(BUILD)/emulated: $(BUILD)/luacdk tools/cross/cross.mk

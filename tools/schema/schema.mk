@@ -3,7 +3,7 @@
 #   make schema-check  fails when the committed rows are not what the packages give, or a name is spelt otherwise than jsii does
 
 SCHEMA_ROWS := $(sort $(wildcard lua/schema/*.rows))
-SCHEMA_OBJS := $(BUILD)/gen/schema_image.o
+SCHEMA_OBJS := $(BUILD)/gen/schema_image.o $(BUILD)/gen/provider_image.o
 
 $(BUILD)/schema_image: tools/schema_image.c src/schema/schema.h src/schema/schema_image.h
 	@mkdir -p $(@D)
@@ -16,6 +16,18 @@ $(BUILD)/gen/schema_image.bin: $(NATIVE)/schema_image lua/schema $(SCHEMA_ROWS)
 
 $(BUILD)/gen/schema_image.o: tools/schema/schema_image.S $(BUILD)/gen/schema_image.bin
 	$(CC) -DSCHEMA_IMAGE_FILE='"$(BUILD)/gen/schema_image.bin"' -c -o $@ $<
+
+# The resource provider schemas: one file of rows (tools/check/provider.md) → an image of its own.
+$(BUILD)/provider_image: tools/provider_image.c src/schema/provider_image.h
+	@mkdir -p $(@D)
+	$(CC) -std=c17 -D_GNU_SOURCE $(WARNINGS) -O2 -o $@ $<
+
+$(BUILD)/gen/provider_image.bin: $(NATIVE)/provider_image lua/provider/schemas.rows
+	@mkdir -p $(@D)
+	$(NATIVE)/provider_image $@ lua/provider/schemas.rows
+
+$(BUILD)/gen/provider_image.o: tools/check/provider_image.S $(BUILD)/gen/provider_image.bin
+	$(CC) -DPROVIDER_IMAGE_FILE='"$(BUILD)/gen/provider_image.bin"' -c -o $@ $<
 
 .PHONY: schema
 schema: $(REFERENCE_MODULES)

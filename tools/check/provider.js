@@ -1,0 +1,155 @@
+// The resource provider schemas that AWS's validator has in its WebAssembly, as rows: lua/provider/schemas.rows (format:
+// tools/check/provider.md). Argument: the folder of node_modules. Needs Debian's zstd: the module keeps its data as JSON in
+// frames of Zstandard.
+//
+// Outside of alternatives and conditions, what a value must be is left out (lengths, patterns and the like): that is checked
+// where the property is given. What is left are names, what is required, and what goes together.
+'use strict';
+const childProcess = require('child_process');
+const fs = require('fs');
+const path = require('path');
+
+const FRAME = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x60]);
+
+// The end of the frame that begins at `at`: its header has six bytes, each block three and its content.
+function frameEnd(data, at) {
+  for (let next = at + FRAME.length; ;) {
+    const header = data.readUIntLE(next, 3);
+    const isRepeatedByte = ((header >> 1) & 3) === 1;
+    next += 3 + (isRepeatedByte ? 1 : header >> 3);
+    if (header & 1) return next;
+  }
+}
+
+function* documentsOf(file) {
+  const data = fs.readFileSync(file);
+  for (let at = data.indexOf(FRAME); at >= 0; at = data.indexOf(FRAME, at + 1)) {
+    const frame = data.subarray(at, frameEnd(data, at));
+    const text = childProcess.execFileSync('zstd', ['-dcq'], { input: frame, maxBuffer: 1 << 28 }).toString();
+    yield JSON.parse(text);
+  }
+}
+
+const module_ = path.resolve(process.argv[2], 'aws-cdk-lib/node_modules/@aws/cloudformation-validate/bindings_wasm_bg.wasm');
+const documents = [...documentsOf(module_)];
+const find = (test) => documents.find(test) || (() => { throw new Error('the module has no such table any more'); })();
+const schemas = find((d) => d['AWS::SQS::Queue'] && d['AWS::SQS::Queue'].definitions);
+const identifiers = find((d) => d.primary_identifiers).primary_identifiers;
+
+// What the validator lets pass although its schemas do not: tried.
+delete schemas['AWS::CloudFormation::CustomResource'].additional_properties;
+delete schemas['AWS::SNS::Topic'].properties.KmsMasterKeyId.any_of;
+
+// ---- nodes ----------------------------------------------------------------------------------------------------------
+
+const lines = [];
+const known = new Map();
+
+function intern(line) {
+  let number = known.get(line);
+  if (number === undefined) {
+    number = lines.length;
+    lines.push(line);
+    known.set(line, number);
+  }
+  return number;
+}
+
+const TYPES = { string: 's', integer: 'i', number: 'n', boolean: 'b', object: 'o', array: 'a', null: '0' };
+const sorted = (object) => Object.keys(object).sort((a, b) => (a < b ? -1 : 1));
+const text = (value) => {
+  const s = String(value);
+  if (/[\t\n]/.test(s)) throw new Error(`a value with a tab or a line: ${s}`);
+  return s;
+};
+const list = (values) => [values.length, ...values.map(text)];
+
+class Nodes {
+  constructor(definitions) {
+    Object.assign(this, { definitions, done: new Map(), open: new Map() });
+  }
+
+  // A definition that contains itself has a line of its own.
+  reference(name, whole) {
+    const key = `${name} ${whole}`;
+    if (this.done.has(key)) return this.done.get(key);
+    if (!this.definitions[name]) return '#0';
+    if (this.open.has(key)) {
+      let number = this.open.get(key);
+      if (number === null) {
+        number = lines.length;
+        lines.push(null);
+        this.open.set(key, number);
+      }
+      return `#${number}`;
+    }
+    this.open.set(key, null);
+    const line = this.line(this.definitions[name], whole);
+    const reserved = this.open.get(key);
+    this.open.delete(key);
+    if (reserved !== null) lines[reserved] = line;
+    const node = `#${reserved === null ? intern(line) : reserved}`;
+    this.done.set(key, node);
+    return node;
+  }
+
+  node(schema, whole) {
+    const { ref_name: name, ...rest } = schema;
+    if (name !== undefined && Object.keys(rest).length === 0) return this.reference(name, whole);
+    return `#${intern(this.line(schema, whole))}`;
+  }
+
+  // `whole`: with all that a value must be.
+  line(s, whole) {
+    const out = [];
+    const nodes = (schemas, all) => [schemas.length, ...schemas.map((one) => this.node(one, all))];
+    const bounds = (word, low, high) => {
+      if (s[low] !== undefined || s[high] !== undefined) out.push(word, s[low] ?? '-', s[high] ?? '-');
+    };
+    if (s.ref_name !== undefined) out.push('like', this.reference(s.ref_name, whole));
+    if (s.type !== undefined) out.push('type', [s.type].flat().map((t) => TYPES[t]).join(''));
+    for (const [key, word] of [['properties', 'has'], ['pattern_properties', 'names']]) {
+      if (s[key] && Object.keys(s[key]).length > 0) {
+        out.push(word, Object.keys(s[key]).length, ...sorted(s[key]).flatMap((n) => [n, this.node(s[key][n], whole)]));
+      }
+    }
+    if (s.additional_properties === false) out.push('closed');
+    if (s.items !== undefined && typeof s.items === 'object') out.push('items', this.node(s.items, whole));
+    for (const [key, word] of [['required', 'needs'], ['required_xor', 'one-of'], ['required_or', 'some-of'],
+      ['absent', 'absent']]) {
+      if (s[key] && s[key].length > 0) out.push(word, ...list(s[key]));
+    }
+    for (const [key, word] of [['dependent_required', 'with'], ['dependent_excluded', 'without']]) {
+      for (const name of sorted(s[key] || {})) out.push(word, name, ...list(s[key][name]));
+    }
+    const isEmpty = (one) => Object.keys(one).length === 0;
+    for (const [key, word] of [['one_of', 'one'], ['any_of', 'any']]) { // the validator does not judge by {}
+      if (s[key] && s[key].length > 0 && !s[key].some(isEmpty)) out.push(word, ...nodes(s[key], true));
+    }
+    const all = (s.all_of || []).filter((one) => !isEmpty(one));
+    if (all.length > 0) out.push('all', ...nodes(all, true));
+    if (whole) {
+      for (const [key, word] of [['enum', 'enum'], ['enum_case_insensitive', 'any-case']]) {
+        if (s[key]) out.push(word, ...list(s[key]));
+      }
+      if (s.const !== undefined) out.push('enum', 1, text(s.const));
+      if (s.pattern !== undefined) out.push('pattern', text(s.pattern));
+      if (s.format !== undefined) out.push('format', s.format);
+      bounds('length', 'min_length', 'max_length');
+      bounds('number', 'minimum', 'maximum');
+      bounds('count', 'min_items', 'max_items');
+    }
+    return out.join('\t');
+  }
+}
+
+intern('');
+const types = [];
+for (const type of sorted(schemas)) {
+  if (type.startsWith('AWS::Serverless::')) continue; // the transform checks those
+  const node = new Nodes(schemas[type].definitions).node(schemas[type], false);
+  const names = identifiers[type];
+  types.push(['is', type, node, ...(names ? list(names) : [0])].join('\t'));
+}
+process.stdout.write(`# Generated by tools/check/provider.js; do not edit. Format: tools/check/provider.md\n`
+  + [...lines, ...types].join('\n') + '\n');
