@@ -551,7 +551,7 @@ local stack = cdk.Stack(cdk.App(), "S")
         "5 A F1020 sqs.CfnQueue 'A': queue_name: Ref: the template has no resource or parameter 'Bb'; "
           .. "did you mean 'B'?",
         "7 B E9004 sqs.CfnQueue 'B': queue_name: Fn::GetAtt: AWS::SQS::Queue has no attribute 'Arnn'",
-        "8 B F1018 sqs.CfnQueue 'B': tags: Fn::Sub: the template has no resource or parameter 'Ccc.Arn'",
+        "8 B F1018 sqs.CfnQueue 'B': tags[1].value: Fn::Sub: the template has no resource or parameter 'Ccc.Arn'",
         "9 O F6101 Ref: the template has no resource or parameter 'Q'",
         "10 P F1012 the template has no mapping 'M'",
         "11 Cc4C2DBA64 E3005 DependsOn: the template has no resource 'Zap'",
@@ -630,7 +630,7 @@ role:add_to_policy(iam.PolicyStatement { resources = { "*" },
 
     it("matches wildcards of which there are many", function() -- without an end if each may stand for anything
       assert.same({ "5 P 'ec2:" .. ("*?"):rep(40) .. "qq': as of DATE, no action of ec2 matches" }, messages [[
-iam.CfnPolicy(stack, "P", { policy_name = "x", policy_document = { Statement = {
+iam.CfnPolicy(stack, "P", { policy_name = "x", roles = { "r" }, policy_document = { Statement = {
   { Effect = "Allow", Action = "ec2:" .. ("*?"):rep(40) .. "qq", Resource = "*" },
   { Effect = "Allow", Action = { "s3:?etObject", "s3:g*o*ject", "s3:Get**", "s3:*" }, Resource = "*" } } } })
 ]])
@@ -639,7 +639,7 @@ iam.CfnPolicy(stack, "P", { policy_name = "x", policy_document = { Statement = {
     it("reads policies of L1 resources, also those that are texts", function()
       assert.same({ "5 P 'sqs:SendMesage': as of DATE, sqs has no such action; did you mean 'sqs:SendMessage'?",
         "7 L 'logs:PutLogEvent': as of DATE, logs has no such action; did you mean 'logs:PutLogEvents'?" }, messages [[
-iam.CfnPolicy(stack, "P", { policy_name = "x", policy_document = {
+iam.CfnPolicy(stack, "P", { policy_name = "x", roles = { "r" }, policy_document = {
   Statement = { { Effect = "Allow", Action = "sqs:SendMesage", Resource = "*" } } } })
 logs.CfnResourcePolicy(stack, "L", { policy_name = "y",
   policy_document = '{"Statement":[{"Effect":"Allow","Action":["logs:PutLogEvent"]}]}' })
@@ -648,6 +648,80 @@ logs.CfnResourcePolicy(stack, "L", { policy_name = "y",
 
     it("finds none in what the library makes", function()
       assert.same({}, messages [[require "aws_cdk.aws_s3".Bucket(stack, "B"):grant_read_write(role)]])
+    end)
+  end)
+
+  describe("with properties that do not go together", function()
+    local function messages(script)
+      local list = {}
+      for i, finding in ipairs((findings([[
+local cdk = require "aws_cdk"
+local cloudwatch, s3, sqs = require "aws_cdk.aws_cloudwatch", require "aws_cdk.aws_s3", require "aws_cdk.aws_sqs"
+local stack = cdk.Stack(cdk.App(), "S")
+]] .. script, "--format", "json"))) do
+        assert.equal("error", finding.severity)
+        list[i] = ("%d %s %s %s%s"):format(finding.line, finding.id, finding.property or "-", finding.message,
+          finding.fix and "; " .. finding.fix or "")
+      end
+      return list
+    end
+
+    it("names the property's line, the properties as the script has them, and what would be right", function()
+      assert.same({
+        "4 F3014 - cloudwatch.CfnAlarm 'A': it has several of 'metrics', 'metric_name' or 'evaluation_criteria'; "
+          .. "keep one of them",
+        "6 F3020 metric_name cloudwatch.CfnAlarm 'A': metric_name: 'metric_name' cannot be combined with 'metrics'; "
+          .. "leave out one of them",
+        "11 F3017 kms_master_key_id sqs.CfnQueue 'Q': kms_master_key_id: it has none of the forms that CloudFormation "
+          .. "expects: 'a key' is no AWS::KMS::Key.Arn",
+      }, messages [[
+cloudwatch.CfnAlarm(stack, "A", { comparison_operator = "GreaterThanThreshold", evaluation_periods = 1,
+  threshold = 1,
+  metric_name = "M",
+  metrics = { { id = "m1", expression = "1" } },
+})
+sqs.CfnQueue(stack, "Q", {
+  delay_seconds = 1,
+  kms_master_key_id = "a key",
+})
+]])
+    end)
+
+    it("looks at overrides, at resources of any class, and into lists", function()
+      assert.same({
+        "4 F3003 Properties.VersioningConfiguration VersioningConfiguration: the required property 'Status' is "
+          .. "missing; add 'Status'",
+        "4 F3002 Properties.VersioningConfiguration.Statuss VersioningConfiguration.Statuss: CloudFormation has no "
+          .. "property 'Statuss' there; did you mean 'Status'?",
+        "6 F3003 Properties.Tags[0] Tags[0]: the required property 'Value' is missing; add 'Value'",
+        "6 F3012 Properties.Tags[1] Tags[1]: it must be a map, got 'x'",
+      }, messages [[
+local bucket = s3.Bucket(stack, "B")
+bucket.node.default_child:add_property_override("VersioningConfiguration", { Statuss = "Enabled" })
+cdk.CfnResource(stack, "R", { type = "AWS::SQS::Queue", properties = { Tags = { { Key = "k" }, "x" } } })
+]])
+    end)
+
+    it("lets values pass that are known at deployment only", function()
+      assert.same({}, messages [[
+local given = cdk.CfnParameter(stack, "P").value_as_string
+local old = cdk.CfnCondition(stack, "Old", { expression = cdk.Fn.condition_equals(given, "old") })
+sqs.CfnQueue(stack, "Q", { kms_master_key_id = given })
+cloudwatch.CfnAlarm(stack, "A", { comparison_operator = "GreaterThanThreshold", evaluation_periods = 1,
+  metric_name = cdk.Fn.condition_if("Old", "M", cdk.Aws.NO_VALUE), threshold = 1,
+  metrics = cdk.Fn.condition_if("Old", cdk.Aws.NO_VALUE, { { Id = "m1", Expression = "1" } }),
+})
+]])
+    end)
+
+    it("tells resources that have the same name", function()
+      assert.same({
+        "4 E3019 bucket_name s3.CfnBucket 'B': bucket_name: 'C' has the same 'bucket_name', which must be unique",
+        "5 E3019 bucket_name s3.CfnBucket 'C': bucket_name: 'B' has the same 'bucket_name', which must be unique",
+      }, messages [[
+s3.CfnBucket(stack, "B", { bucket_name = "my-bucket" })
+s3.CfnBucket(stack, "C", { bucket_name = "my-bucket" })
+]])
     end)
   end)
 

@@ -119,7 +119,7 @@ static bool is_ascii(const char *text, size_t length) {
     return true;
 }
 
-static bool matches(const char *pattern, const char *text, size_t length) {
+bool rules_match(const char *pattern, const char *text, size_t length) {
     enum { SHORT = 256 };
     uint16_t units[SHORT];
     /* Beyond ASCII the dialects differ in what is a word or a space; and nobody writes very long strings by hand. */
@@ -195,7 +195,7 @@ static bool is_role_arn(const char *text) {
     return strspn(text, "0123456789") == ACCOUNT && strncmp(text + ACCOUNT, ":role/", 6) == 0 && text[ACCOUNT + 6];
 }
 
-static bool has_format(const char *name, const char *text) {
+bool rules_have_format(const char *name, const char *text) {
     enum { FEWEST = 8, MOST = 17 };
     const struct format *format = find_format(name);
     if (!format || strncmp(text, "{{resolve:", 10) == 0) {
@@ -242,12 +242,12 @@ static double characters(const char *text, size_t length) {
 }
 
 static enum fault find_text_fault(const struct schema_rules *rules, const char *text, size_t length) {
-    return !is_listed(rules, text)                                    ? FAULT_VALUE
-           : !is_within(&rules->length, characters(text, length))     ? FAULT_LENGTH
-           : rules->pattern && !matches(rules->pattern, text, length) ? FAULT_PATTERN
-           : rules->format && !has_format(rules->format, text)        ? FAULT_FORMAT
-           : find_ended(rules, text)                                  ? FAULT_ENDED
-                                                                      : FAULT_NONE;
+    return !is_listed(rules, text)                                        ? FAULT_VALUE
+           : !is_within(&rules->length, characters(text, length))         ? FAULT_LENGTH
+           : rules->pattern && !rules_match(rules->pattern, text, length) ? FAULT_PATTERN
+           : rules->format && !rules_have_format(rules->format, text)     ? FAULT_FORMAT
+           : find_ended(rules, text)                                      ? FAULT_ENDED
+                                                                          : FAULT_NONE;
 }
 
 static enum fault fault_of_text(const struct schema_rules *rules, const char *text, size_t length) {

@@ -16,6 +16,11 @@ bool rules_accept(lua_State *L, int idx, const struct schema_rules *rules);
  * right, or nil. Returns the id of the rule. */
 const char *rules_push_complaint(lua_State *L, int idx, const struct schema_rules *rules);
 
+/* Whether the text matches a pattern of the schema, which lives as long as the program, or has one of its formats. True of
+ * patterns that are in another dialect, of formats that are not known, and of texts that are long or not ASCII. */
+bool rules_match(const char *pattern, const char *text, size_t length);
+bool rules_have_format(const char *format, const char *text);
+
 /* Frees the patterns that this thread has compiled, before it ends. */
 void rules_end_thread(void);
 

@@ -5,22 +5,15 @@
 #include <string.h>
 
 #include "base/key_index.h"
-#include "base/strbuf.h"
 #include "document/document.h"
 #include "object/scratch.h"
 #include "schema/nearest.h"
 #include "schema/schema.h"
+#include "synth/place.h"
 
 enum { DEEPEST = 100 };
 
 static char JUDGE; /* registry: function(construct, logical id, property, rule, wrong, right) */
-
-/* Where we are in an element: a linked list in the stack frames of `walk`. */
-struct place {
-    const struct place *outer;
-    const char *key; /* NULL: an item of a list */
-    int index;
-};
 
 /* A resource, and those that it needs. */
 struct vertex {
@@ -47,19 +40,6 @@ struct judge {
 
 /* ---- telling ----------------------------------------------------------------------------------------------------- */
 
-static void add_place(struct strbuf *out, const struct place *place) {
-    if (!place) {
-        return;
-    }
-    add_place(out, place->outer);
-    if (place->key) {
-        strbuf_adds(out, place->outer ? "." : "");
-        strbuf_adds(out, place->key);
-    } else {
-        strbuf_addf(out, "[%d]", place->index);
-    }
-}
-
 static void offer_keys(struct nearest *search, const cJSON *section) {
     for (const cJSON *entry = section ? section->child : NULL; entry; entry = entry->next) {
         nearest_offer(search, entry->string);
@@ -73,7 +53,7 @@ static void tell(struct judge *j, const char *rule, const struct place *place, c
     int top = lua_gettop(L);
     luaL_checkstack(L, LUA_MINSTACK, NULL);
     struct strbuf *path = push_strbuf(L);
-    add_place(path, place);
+    place_add(path, place);
     const char *property = path->data, *wrong = lua_pushfstring(L, what, name);
     struct nearest search;
     nearest_begin(&search, name);

@@ -13,6 +13,7 @@
 #include "synth/policies.h"
 #include "synth/render.h"
 #include "synth/synth.h"
+#include "synth/provider_rules.h"
 #include "synth/targets.h"
 
 /* Calls `visit` for the elements of the stack, in the order of the template. */
@@ -279,7 +280,7 @@ static void check_renames(lua_State *L, struct node *stack) {
     lua_settop(L, top);
 }
 
-/* For targets_judge: asks the judge about a fault of the element with that logical id, or of the stack if there is none. */
+/* For targets_judge and provider_judge: asks the judge about a fault of the element with that logical id, or of the stack if there is none. */
 struct search {
     lua_State *L;
     const char *id;
@@ -343,6 +344,7 @@ static int l_template(lua_State *L) {
     check_renames(L, stack);
     if (targets_are_judged(L)) {
         targets_judge(L, t.r.arena, t.sections, tell_target, stack);
+        provider_judge(L, t.r.arena, t.sections, tell_target, stack);
     }
 
     struct strbuf *out = push_strbuf(L);

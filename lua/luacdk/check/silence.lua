@@ -51,7 +51,7 @@ end
 
 -- Findings about templates; the validator finds their like, and CDK_VALIDATION=false switches it off.
 local OF_TEMPLATES = { Schema = true, Deprecation = true, IAM = true, Code = true, Structure = true,
-  Intrinsic = true, Reference = true }
+  Intrinsic = true, Reference = true, Resource = true }
 
 --- Whether CDK_VALIDATION=false leaves out the finding.
 function silence.is_switched_off(finding)

@@ -1,0 +1,12 @@
+/* Judges the properties in a template by the schemas of their resource types, for luacdk check: what may be there, what
+ * must be, what goes together. What single values must be is checked where they are given (check/value_rules.h). */
+#ifndef LUACDK_SYNTH_PROVIDER_RULES_H
+#define LUACDK_SYNTH_PROVIDER_RULES_H
+
+#include "synth/targets.h"
+
+/* Judges all resources; `tell` as for targets_judge. */
+void provider_judge(lua_State *L, struct arena *arena, const cJSON *template,
+                    void (*tell)(lua_State *L, const struct target_fault *fault, void *data), void *data);
+
+#endif
