@@ -18,19 +18,20 @@ function columns.cut(text, room, dots)
   return prefix(text, math.max(room - width_of(dots), 0)) .. dots
 end
 
---- The words of the text in lines of at most `room` columns; longer words stay whole.
+--- The words of the text in lines of at most `room` columns; longer words stay whole, and so do blanks inside a line.
 function columns.wrap(text, room)
   local lines, line, length = {}, {}, 0
-  for word in text:gmatch "%S+" do
+  for gap, word in text:gmatch "(%s*)(%S+)" do
     local size = width_of(word)
-    if length > 0 and length + 1 + size > room then
-      lines[#lines + 1] = table.concat(line, " ")
-      line, length = {}, 0
+    gap = length == 0 and "" or gap:find "%c" and " " or gap
+    if length > 0 and length + #gap + size > room then
+      lines[#lines + 1] = table.concat(line)
+      line, length, gap = {}, 0, ""
     end
-    line[#line + 1] = word
-    length = length + size + (length > 0 and 1 or 0)
+    line[#line + 1] = gap .. word
+    length = length + size + #gap
   end
-  lines[#lines + 1] = table.concat(line, " ")
+  lines[#lines + 1] = table.concat(line)
   return lines
 end
 

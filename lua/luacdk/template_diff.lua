@@ -15,6 +15,8 @@
 --- effect =, details = {…} }. A section that is not a map of elements (Description, Transform) has no id; then `old`
 --- and `new` hold its values. A detail: { kind =, path = "Environment.Variables.A", attribute = "DependsOn", old =, new
 --- =, effect = }; `path` is that of a property, `attribute` is set instead if something other than properties changed.
+--- Elements of lists have their name in a path, if they have one: "Tags[Key=owner].Value". `reordered`: elements that a
+--- list has kept are in another order.
 ---
 --- `effect` says what CloudFormation does with the resource: "replacement", "may replace" or "no interruption", as far
 --- as the schema knows the property; else nil. AWS's models do not say which changes without replacement interrupt a
@@ -24,6 +26,7 @@
 local assembly = require "luacdk.assembly"
 local columns = require "luacdk.columns"
 local engine = require "luacdk.engine"
+local list_match = require "luacdk.list_match"
 local template_values = require "luacdk.template_values"
 
 local intrinsic_of, is_list, is_map = template_values.intrinsic_of, template_values.is_list, template_values.is_map
@@ -139,32 +142,63 @@ local function add_detail(details, path, old, new, effect)
     new = new, effect = effect }
 end
 
--- Lists: equal elements at both ends are skipped; those in between are compared one to one if there are as many,
--- otherwise they count as removed and added.
 local function compare_lists(details, path, old, new, struct, effect)
-  local first, last_old, last_new = 1, #old, #new
-  local loosely = details.loosely
-  while first <= last_old and first <= last_new and equal(old[first], new[first], loosely) do first = first + 1 end
-  while last_old >= first and last_new >= first and equal(old[last_old], new[last_new], loosely) do
-    last_old, last_new = last_old - 1, last_new - 1
+  local entries, reordered = list_match.of(old, new, details.loosely)
+  local count = #details
+  for _, entry in ipairs(entries) do
+    compare(details, path .. entry.label, entry.old, entry.new, struct, effect)
   end
-  if last_old == last_new then
-    for i = first, last_old do
-      compare(details, ("%s[%d]"):format(path, i - 1), old[i], new[i], struct, effect)
+  if reordered or #details == count then
+    add_detail(details, path, old, new, effect)
+    details[#details].reordered = reordered
+  end
+end
+
+local IN_STATEMENTS = { Action = true, NotAction = true, Resource = true, NotResource = true }
+
+-- Adds to `details` the elements of a list that another one lacks.
+local function add_missing(details, path, list, other, kind, effect)
+  local counts = {}
+  for _, value in ipairs(other) do
+    local text = assembly.print_json(value)
+    counts[text] = (counts[text] or 0) + 1
+  end
+  for _, value in ipairs(list) do
+    local text = assembly.print_json(value)
+    if (counts[text] or 0) == 0 then
+      add_detail(details, path, kind == "remove" and value or nil, kind == "add" and value or nil, effect)
+    else
+      counts[text] = counts[text] - 1
     end
-    return
   end
-  for i = first, last_old do add_detail(details, ("%s[%d]"):format(path, i - 1), old[i], nil, effect) end
-  for i = first, last_new do add_detail(details, ("%s[%d]"):format(path, i - 1), nil, new[i], effect) end
+end
+
+-- What is in statements of policies: a set, or its only element.
+local function compare_sets(details, path, old, new, effect)
+  local count = #details
+  local a, b = as_list(old), as_list(new)
+  add_missing(details, path, a, b, "remove", effect)
+  add_missing(details, path, b, a, "add", effect)
+  if #details == count then
+    add_detail(details, path, old, new, effect)
+    details[#details].reordered = is_list(old) and is_list(new)
+  end
 end
 
 -- As in `cdk diff`, the resource's own property decides what a change below it does.
 local function compare_maps(details, path, old, new, struct, effect)
   local fields = struct and fields_of(struct)
+  local is_statement = type(old.Effect) == "string" and type(new.Effect) == "string"
   for _, key in ipairs(keys_of(old, new)) do
     local field = fields and fields[key]
     local below = path == "" and key or path .. "." .. key
-    compare(details, below, old[key], new[key], field and field.struct, effect or effect_of_field(field))
+    local before, after, own_effect = old[key], new[key], effect or effect_of_field(field)
+    if is_statement and IN_STATEMENTS[key] and (is_list(before) or is_list(after)) and before ~= nil and after ~= nil
+      and not equal(before, after, details.loosely) then
+      compare_sets(details, below, before, after, own_effect)
+    else
+      compare(details, below, before, after, field and field.struct, own_effect)
+    end
   end
 end
 
@@ -462,6 +496,7 @@ local function plain(text) return text end
 -- Values of a detail: as JSON on one line, shortened to the remaining space.
 local function words_of_values(detail, room, signs, paint)
   paint = paint or plain
+  if detail.reordered then return paint("in another order", ROLES.change) end
   local old = detail.old ~= nil and assembly.print_json(detail.old) or nil
   local new = detail.new ~= nil and assembly.print_json(detail.new) or nil
   if not old or not new then

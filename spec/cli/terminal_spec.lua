@@ -12,6 +12,20 @@ local stack = cdk.Stack(cdk.App(), "Shop")
 sqs.Queue(stack, "Orders")
 ]]
 
+local ROLE = [[
+local stack = cdk.Stack(cdk.App(), "S")
+iam.CfnRole(stack, "Reader", { role_name = "reader-of-orders", assume_role_policy_document = { Statement = {
+  { Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "lambda.amazonaws.com" } } } },
+  description = "reads  orders " .. ("and more "):rep(9) .. "today" })
+]]
+
+local EARLIER = [[
+{"Resources":{"Reader":{"Type":"AWS::IAM::Role","Properties":{
+"RoleName":"r","AssumeRolePolicyDocument":{"Statement":[]},
+"Description":"reads  orders and nothing else, and does it  every day and every night of each week"}}},
+"Outputs":{"Arn":{"Description":"the ARN  of the role, for whoever wants to use it","Value":"x"}}}
+]]
+
 local SERVICE = [[
 return cdk.template {
   params = { contact = { type = "string", default = "me", doc = "who is told of whatever happens" } },
@@ -23,7 +37,8 @@ describe("at a terminal", function()
 
   local function shown(command, options)
     local session = repl.open { wait = false, command = command,
-      files = { ["app.lua"] = APP, ["queues.lua"] = QUEUES, ["service.lua"] = SERVICE },
+      files = { ["app.lua"] = APP, ["queues.lua"] = QUEUES, ["service.lua"] = SERVICE, ["role.lua"] = ROLE,
+        ["earlier.json"] = EARLIER },
       columns = options.columns, colour = options.colour, env = options.env, term = options.term }
     while session:take(50) ~= nil do end
     local lines = {}
@@ -59,6 +74,23 @@ describe("at a terminal", function()
       "                                   whatever",
       "                                   happens",
     }, shown({ "params", "service.lua" }, { columns = 50 }))
+  end)
+
+  it("luacdk diff cuts values where they do not differ, and wraps everything else", function()
+    local command = { "diff", "role.lua", "--against", "earlier.json" }
+    local lines = shown(command, { columns = 60 })
+    assert.same({ "[+] Allow sts:AssumeRole on ${Reader.Arn} for", "    Service:lambda.amazonaws.com" },
+      table.move(lines, 3, 4, 1, {}))
+    assert.same({
+      "[~] AWS::IAM::Role Reader Reader replace",
+      "    AssumeRolePolicyDocument.Statement[Allow sts:AssumeRole]",
+      '        + {"Action":"sts:AssumeRole","Effect":"Allow","Prin…',
+      "    Description …s and nothing else… → …s and more and mor…",
+      '    RoleName "r" → "reader-of-orders" (requires replacement)',
+      "Outputs",
+      "[-] Output Arn: {\"Description\":\"the ARN  of the role, for",
+      '    whoever wants to use it","Value":"x"}',
+    }, table.move(lines, 13, 20, 1, {}))
   end)
 
   it("check and tree are coloured, unless there are to be no colours", function()

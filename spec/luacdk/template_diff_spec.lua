@@ -70,6 +70,44 @@ describe("the difference of two templates", function()
       functions('"Role":{"Ref":"A"}', '"Role":{"Ref":"B"}'))
   end)
 
+  it("calls elements of lists by their names, and statements by what they allow", function()
+    assert.equal(table.concat({ "~ Handler AWS::Lambda::Function",
+      '    Tags[Key=first] + {"Key":"first","Value":"0"} (no interruption)',
+      '    Tags[Key=b].Value "2" → "3" (no interruption)', "" }, "\n"),
+      functions('"Tags":[{"Key":"a","Value":"1"},{"Key":"b","Value":"2"}]',
+        '"Tags":[{"Key":"first","Value":"0"},{"Key":"a","Value":"1"},{"Key":"b","Value":"3"}]'))
+    local policy = '"P":{"Type":"AWS::IAM::Policy","Properties":{"PolicyDocument":{"Statement":[%s]}}}'
+    local other = '{"Effect":"Allow","Action":"a:B","Resource":"*"}'
+    local read = '{"Effect":"Allow","Action":"s3:GetObject","Resource":{"Fn::GetAtt":["B","Arn"]}}'
+    local write = '{"Effect":"Allow","Action":["s3:GetObject","s3:PutObject"],"Resource":{"Fn::GetAtt":["B","Arn"]}}'
+    assert.equal("~ P.PolicyDocument.Statement[Allow s3:GetObject and 1 more on ${B.Arn}].Action "
+      .. '+ "s3:PutObject" (no interruption)\n',
+      told(resources(policy:format(other .. "," .. read)), resources(policy:format(other .. "," .. write)),
+        { width = 0 }))
+    assert.equal("~ P.PolicyDocument.Statement[Allow a:B] - " .. other .. " (no interruption)\n",
+      told(resources(policy:format(other .. "," .. read)), resources(policy:format(read)), { width = 0 }))
+  end)
+
+  it("does not care for the order of actions in a statement, unless nothing else changed", function()
+    local policy = '"P":{"Type":"AWS::IAM::Policy","Properties":{"PolicyDocument":{"Statement":[{"Sid":"A",'
+      .. '"Effect":"Allow","Action":%s,"Resource":"*"}]}}}'
+    local function changed(old, new)
+      return told(resources(policy:format(old)), resources(policy:format(new)), { width = 0 })
+    end
+    local path = "PolicyDocument.Statement[Sid=A].Action"
+    assert.equal(('~ P AWS::IAM::Policy\n    %s - "a:A" (no interruption)\n    %s + "c:C" (no interruption)\n')
+      :format(path, path), changed('["a:A","b:B","d:D"]', '["d:D","c:C","b:B"]'))
+    assert.equal(("~ P.%s in another order (no interruption)\n"):format(path),
+      changed('["a:A","b:B"]', '["b:B","a:A"]'))
+    assert.equal(('~ P.%s - "b:B" (no interruption)\n'):format(path), changed('["a:A","b:B"]', '"a:A"'))
+    assert.equal(('~ P.%s ["a:A"] → "a:A" (no interruption)\n'):format(path), changed('["a:A"]', '"a:A"'))
+  end)
+
+  it("says that a list is in another order", function()
+    assert.equal("~ Handler.Layers in another order (no interruption)\n",
+      functions('"Layers":["a","b","c"]', '"Layers":["c","b","a"]'))
+  end)
+
   it("takes what stands inside of a replacing property for replacing", function()
     assert.equal('~ Handler.TenancyConfig.TenantIsolationMode "A" → "B" (replacement)\n',
       functions('"TenancyConfig":{"TenantIsolationMode":"A"}', '"TenancyConfig":{"TenantIsolationMode":"B"}'))

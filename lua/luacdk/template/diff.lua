@@ -2,6 +2,7 @@
 --- nothing that `--fail-on` names.
 local assembly = require "luacdk.assembly"
 local assets = require "luacdk.assets"
+local columns = require "luacdk.columns"
 local differences = require "luacdk.template.differences"
 local engine = require "luacdk.engine"
 local moves = require "luacdk.template.moves"
@@ -35,51 +36,66 @@ local function compact(value) return type(value) == "string" and value or assemb
 
 -- Functions of `paint(text, role)` (luacdk.screen) make the texts, so that there is one with and one without colours.
 -- Whatever the template or the script says is painted, if only without a role, so that it cannot control the terminal.
+-- On a terminal of `width` columns (0: none), values are cut around the difference, and all else is wrapped.
 local function plain(text) return text end
 
--- Of the values of a property, before and after. More is in the JSON.
+-- Of the values of a property, before and after, where there is no terminal. More is in the JSON.
 local MOST_COLUMNS = 200
+local INDENT, LEAST_ROOM = "    ", 24
 
-local function detail_lines(change, paint)
+-- The values of a detail behind its name, or below it if there is more room.
+local function values_text(detail, name, requires, paint, width)
+  if detail.because then return " refers to " .. paint(detail.because) end
+  local gap = name == "" and "" or " "
+  local room = width > 0 and width - columns.width(INDENT .. name .. gap .. requires) or MOST_COLUMNS
+  local text = template_diff.values(detail, math.max(room, LEAST_ROOM), paint)
+  if columns.width(text) <= room or name == "" then return gap .. text end
+  local indent = INDENT .. INDENT
+  room = width - columns.width(indent .. requires)
+  return "\n" .. indent .. template_diff.values(detail, math.max(room, LEAST_ROOM), paint)
+end
+
+local function detail_lines(change, paint, width)
   local lines = {}
   for i, detail in ipairs(change.details) do
-    local name = detail.attribute or detail.path
-    local head = paint(name ~= "" and "    " .. name .. " " or "    ")
-    lines[i] = ("%s%s%s"):format(head, detail.because and "refers to " .. paint(detail.because)
-      or template_diff.values(detail, MOST_COLUMNS, paint), REQUIRES[detail.effect] or "")
+    local name, requires = detail.attribute or detail.path, REQUIRES[detail.effect] or ""
+    lines[i] = columns.hanging(INDENT, paint(name), 2 * #INDENT, width)
+      .. values_text(detail, name, requires, paint, width) .. requires
   end
   return lines
 end
 
-local function with_details(head, change, paint)
-  local lines = detail_lines(change, paint)
-  table.insert(lines, 1, head)
+local function with_details(head, change, paint, width)
+  local lines = detail_lines(change, paint, width)
+  table.insert(lines, 1, columns.hanging("", head, #INDENT, width))
   return table.concat(lines, "\n") .. "\n"
 end
 
 local IMPACT_ROLES = { orphan = "caution", ["may be replaced"] = "caution", replace = "danger", destroy = "danger" }
 
-local function resource_text(change, paint)
+local function resource_text(change, paint, width)
   local words = { paint(MARKS[change.kind], KIND_ROLES[change.kind]) }
   if change.type then words[#words + 1] = paint(tostring(change.type), "type") end
   if change.construct then words[#words + 1] = paint(change.construct) end
   words[#words + 1] = paint(change.id, "id")
   if change.impact then words[#words + 1] = paint(change.impact, IMPACT_ROLES[change.impact]) end
-  return with_details(table.concat(words, " "), change, paint)
+  return with_details(table.concat(words, " "), change, paint, width)
 end
 
-local function element_text(change, title, paint)
+local function element_text(change, title, paint, width)
   local head = paint(MARKS[change.kind], KIND_ROLES[change.kind]) .. " "
   if WORDS[title] then head = head .. paint(WORDS[title], "type") .. " " end
   if title == "Other Changes" and change.id then head = head .. paint(change.section) .. "." end
   head = head .. paint(change.id or change.section)
   if change.kind ~= "change" then
-    return ("%s: %s\n"):format(head, paint(compact(change.old or change.new), KIND_ROLES[change.kind]))
+    local value = paint(compact(change.old or change.new), KIND_ROLES[change.kind])
+    return columns.hanging(head .. ": ", value, #INDENT, width) .. "\n"
   end
   if #change.details == 0 then
-    return ("%s: %s to %s\n"):format(head, paint(compact(change.old), "removed"), paint(compact(change.new), "added"))
+    local values = ("%s to %s"):format(paint(compact(change.old), "removed"), paint(compact(change.new), "added"))
+    return columns.hanging(head .. ": ", values, #INDENT, width) .. "\n"
   end
-  return with_details(head, change, paint)
+  return with_details(head, change, paint, width)
 end
 
 local TITLES_OF_SECURITY = { statement = "IAM Statement Changes", policy = "IAM Policy Changes",
@@ -88,7 +104,7 @@ local TITLES_OF_SECURITY = { statement = "IAM Statement Changes", policy = "IAM 
 local function one_line(text) return (text:gsub("\n%s*", ", ")) end
 
 -- What is given or taken, in one line. Resources are called by their constructs, as `cdk diff` does it.
-local function security_text(row, result, paint)
+local function security_text(row, result, paint, width)
   local text
   if row.kind == "statement" then
     text = ("%s %s on %s"):format(row.effect, one_line(row.action), one_line(row.resource))
@@ -105,23 +121,34 @@ local function security_text(row, result, paint)
     local path = differences.path(result, id)
     return path and "${" .. path
   end)
-  return paint(("[%s] %s"):format(row.mark, text), row.mark == "+" and "added" or "removed") .. "\n"
+  local line = columns.hanging(("[%s] "):format(row.mark), text, #INDENT, width)
+  return paint(line, row.mark == "+" and "added" or "removed") .. "\n"
 end
 
-local function assets_text(names, paint)
-  return ("%s only assets: %s\n"):format(paint(MARKS.change, "changed"), paint(table.concat(names, ", ")))
+local function assets_text(names, paint, width)
+  local head = paint(MARKS.change, "changed") .. " only assets: "
+  return columns.hanging(head, paint(table.concat(names, ", ")), #INDENT, width) .. "\n"
 end
 
--- The blocks of a stack: { title =, text = without colours, render = function(paint) → text }, in the order in which
--- they are printed.
+-- Lines, of which those that are indented say more of the one before.
+local function wrapped(text, width)
+  return (text:gsub("( *)([^\n]+)\n", function(indent, line)
+    return columns.hanging(indent, line, #indent + #INDENT, width) .. "\n"
+  end))
+end
+
+-- The blocks of a stack: { title =, text = without colours, render = function(paint, width) → text }, in the order in
+-- which they are printed.
 local function blocks_of(result)
   local blocks, assets_of = {}, {}
   local function add(title, kind, at, render)
-    blocks[#blocks + 1] = { title = title, place = PLACES[title], kind = kind, at = at, text = render(plain),
+    blocks[#blocks + 1] = { title = title, place = PLACES[title], kind = kind, at = at, text = render(plain, 0),
       render = render }
   end
   for at, row in ipairs(result.security) do
-    add(TITLES_OF_SECURITY[row.kind], 0, at, function(paint) return security_text(row, result, paint) end)
+    add(TITLES_OF_SECURITY[row.kind], 0, at, function(paint, width)
+      return security_text(row, result, paint, width)
+    end)
   end
   for at, change in ipairs(result.changes) do
     local title = title_of(change)
@@ -130,19 +157,23 @@ local function blocks_of(result)
     elseif change.asset_only then
       assets_of[#assets_of + 1] = change.construct or change.id or change.section
     elseif change.moved_stack and change.kind == "remove" then
-      add(title, 4, at, function(paint) return moves.farewell(change, paint) end)
+      add(title, 4, at, function(paint, width)
+        return wrapped(moves.farewell(change, paint), width)
+      end)
     elseif not change.moved then
-      add(title, KINDS[change.kind], at, function(paint)
-        if title == "Resources" then return resource_text(change, paint) end
-        return element_text(change, title, paint)
+      add(title, KINDS[change.kind], at, function(paint, width)
+        if title == "Resources" then return resource_text(change, paint, width) end
+        return element_text(change, title, paint, width)
       end)
     end
     ::next::
   end
   for at, move in ipairs(result.moves) do
-    add("Resources", 4, at, function(paint) return moves.text(move, paint) end)
+    add("Resources", 4, at, function(paint, width) return wrapped(moves.text(move, paint), width) end)
   end
-  if #assets_of > 0 then add("Resources", 5, 1, function(paint) return assets_text(assets_of, paint) end) end
+  if #assets_of > 0 then
+    add("Resources", 5, 1, function(paint, width) return assets_text(assets_of, paint, width) end)
+  end
   table.sort(blocks, function(a, b)
     if a.place ~= b.place then return a.place < b.place end
     if a.kind ~= b.kind then return a.kind < b.kind end
@@ -199,19 +230,20 @@ local function print_text(found)
   local out = screen.of "stdout"
   local function paint(text, role) return out:paint(text, role) end
   for _, group in ipairs(groups_of(found, paint)) do
-    out:write(group.heading, "\n")
+    out:write(columns.hanging("", group.heading, #INDENT, out.width), "\n")
     local title
     for _, block in ipairs(group.blocks) do
       if block.title ~= title then
         title = block.title
         out:write(paint(title, "title"), "\n")
       end
-      out:write(block.render(paint))
+      out:write(block.render(paint, out.width))
     end
     out:write "\n"
   end
   for _, one in ipairs(found.lost) do
-    out:write(paint("Warning: " .. differences.lost_text(one), "warning"), "\n")
+    local line = columns.hanging("Warning: ", differences.lost_text(one), #INDENT, out.width)
+    out:write(paint(line, "warning"), "\n")
   end
   out:write(count_text(found))
 end
@@ -255,7 +287,8 @@ local REPLACES = { ["replacement"] = "always", ["may replace"] = "maybe" }
 
 local function detail_json(detail)
   return engine.ordered("kind", detail.kind, "path", detail.path, "attribute", detail.attribute, "old", detail.old,
-    "new", detail.new, "replacement", REPLACES[detail.effect], "because", detail.because, "asset", detail.asset or nil)
+    "new", detail.new, "replacement", REPLACES[detail.effect], "because", detail.because, "asset", detail.asset or nil,
+    "reordered", detail.reordered or nil)
 end
 
 local function change_json(change)
