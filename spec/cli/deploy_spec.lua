@@ -64,9 +64,70 @@ ec2.Vpc.from_lookup(stack, "V", { is_default = true })
 
   it("says what to do without cdk", function()
     local result = deploy({ "app.lua" }, { CDK = "./none" })
-    assert.same({ 1, "luacdk: cannot run ./none: No such file or directory; install it (npm install -g aws-cdk), " ..
+    assert.same({ 1, "luacdk: cannot run ./none: No such file or directory; install cdk (npm install -g aws-cdk), " ..
       "or name it in CDK\n" },
       { result.status, result.err })
+    result = deploy({ "app.lua" }, { PATH = "/usr/bin:/bin" })
+    assert.same({ 1, "luacdk: there is no cdk in PATH, nor in a node_modules/.bin here or above; install it " ..
+      "(npm install -g aws-cdk), or name it in CDK\n" }, { result.status, result.err })
+  end)
+
+  it("takes words from CDK, as for npx", function()
+    assert.matches("^<x><deploy><%-%-app=cdk.out><%-%-all>\n",
+      deploy({ "app.lua", "--all" }, { CDK = " bin/cdk  x " }).out)
+  end)
+
+  describe("with a cdk from npm", function()
+    local FAULTY = [[
+local stack = cdk.Stack(cdk.App(), "Shop")
+sqs.CfnQueue(stack, "Q", { delay_seconds = 1000 })
+]]
+    local WARNING = "[WARNING] app.lua:2: [Shop] sqs.CfnQueue 'Q': delay_seconds: 1000 is out of bounds; it must be 0 "
+      .. "to 900\n"
+
+    -- As npm installs it.
+    local function install(version)
+      luacdk.write(folder .. "/node_modules/aws-cdk/package.json", '{"name":"aws-cdk","version":"' .. version .. '"}')
+      luacdk.write(folder .. "/node_modules/aws-cdk/bin/cdk", CDK)
+      assert(os.execute(("cd '%s/node_modules' && chmod +x aws-cdk/bin/cdk && mkdir -p .bin && "
+        .. "ln -sf ../aws-cdk/bin/cdk .bin/cdk"):format(folder)))
+    end
+    local NOWHERE = { PATH = "/usr/bin:/bin" }
+
+    it("finds it in node_modules, but not for a script in the sandbox", function()
+      install "2.1148.1"
+      assert.equal(7, deploy({ "app.lua" }, NOWHERE).status)
+      luacdk.write(folder .. "/sub/app.lua", luacdk.read(folder .. "/app.lua"))
+      local below = luacdk.run(folder .. "/sub", { "deploy", "app.lua" }, { env = NOWHERE })
+      assert.same({ 7, "" }, { below.status, below.err })
+      assert.matches("there is no cdk in PATH", deploy({ "--sandbox", "app.lua" }, NOWHERE).err)
+    end)
+
+    it("says which version reads the assembly, if this one does not", function()
+      install "2.117.0"
+      local result = deploy({ "app.lua" }, NOWHERE)
+      assert.equal(1, result.status)
+      assert.equal("", result.out)
+      assert.matches("^luacdk: cdk 2%.117%.0 %(.*/node_modules/%.bin/cdk%) cannot read cdk%.out, which needs cdk "
+        .. "2%.118%.0 or newer: its schema is of version 36%.0%.0; install one %(npm install %-g aws%-cdk@latest%), "
+        .. "or name it in CDK\n$", result.err)
+      for _, version in ipairs { "2.118.0", "2.1000.0", "3.0.0-rc.1", "no version" } do
+        install(version)
+        assert.same({ 7, "" }, { deploy({ "app.lua" }, NOWHERE).status, deploy({ "app.lua" }, NOWHERE).err })
+      end
+    end)
+
+    it("leaves findings to one that prints them from the report, and prints them for another", function()
+      luacdk.write(folder .. "/app.lua", FAULTY)
+      for version, told in pairs { ["2.1148.1"] = "", ["2.1149.0"] = "", ["2.1000.0"] = WARNING } do
+        luacdk.write(folder .. "/cdk.out/validation-report.json", '{ "pluginReports": [ "of an earlier run" ] }')
+        install(version)
+        assert.equal(told, deploy({ "app.lua" }, NOWHERE).err)
+        local report = luacdk.read(folder .. "/cdk.out/validation-report.json")
+        assert.equal(told == "", report:find("1000 is out of bounds", 1, true) ~= nil)
+        assert.falsy(report:find "earlier")
+      end
+    end)
   end)
 
   it("refuses options that cdk would ignore", function()

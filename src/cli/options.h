@@ -71,6 +71,7 @@ struct invocation {
     size_t context_count;
     const char *luals; /* folder for definition files */
     bool source_map;
+    bool report_is_read; /* cdk will print the validation report; no option */
     const char *depfile;
     bool rescue;
     const char *settings; /* file that a session runs first */

@@ -81,8 +81,9 @@ int run_describe(struct arena *arena, const struct invocation *invocation, const
                    .root = invocation->sandbox ? distrust_root(arena, invocation->operand) : NULL,
                    .limits = invocation->sandbox ? sandbox_limits(&invocation->limits) : invocation->limits,
                    .trust = invocation->trust,
-                   .source_map =
-                       invocation->command->bit == COMMAND_SYNTH && (invocation->source_map || context_under_cdk()),
+                   .source_map = invocation->report_is_read || (invocation->command->bit == COMMAND_SYNTH &&
+                                                                (invocation->source_map || context_under_cdk())),
+                   .report_is_read = invocation->report_is_read,
                    .definition = invocation->definition},
         .no_schema_check = invocation->no_schema_check,
         .keep_going = invocation->keep_going,

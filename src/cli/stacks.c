@@ -81,6 +81,10 @@ int stacks_read(struct arena *arena, const char *folder, struct stack_list *list
     if (!manifest) {
         return -1;
     }
+    if (list->assemblies == 1) {
+        list->schema = text_of(manifest, "version");
+        list->cli = text_of(manifest, "minimumCliVersion");
+    }
     const cJSON *missing = doc_get(manifest, "missing");
     if (missing && missing->child && !list->missing) {
         list->missing = text_of(missing->child, "key");

@@ -24,6 +24,8 @@ struct stack_list {
     size_t count, room;
     size_t assemblies;   /* number read so far */
     const char *missing; /* the key of a context value that cdk has to look up, or NULL */
+    const char *schema;  /* "43.0.0", the version of the first manifest's schema; or NULL */
+    const char *cli;     /* the first version of cdk that reads it, if the manifest says so; or NULL */
 };
 
 /* Adds the stacks of the assembly in a folder, in the order of `cdk ls`: those of nested assemblies after its own.

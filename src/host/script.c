@@ -132,6 +132,8 @@ static int l_load_settings(lua_State *L) {
     lua_setfield(L, -2, "context");
     lua_pushstring(L, script->output);
     lua_setfield(L, -2, "outdir");
+    lua_pushboolean(L, script->report_is_read);
+    lua_setfield(L, -2, "report_is_read");
     lua_pushboolean(L, script->dry_run);
     lua_setfield(L, -2, "dry_run");
     push_definition(L, script);

@@ -55,7 +55,8 @@ struct script {
     struct limits limits; /* of the sandbox or, if any is set, of the run */
     bool trust;           /* run the definitions that the script uses without a sandbox */
     struct definition definition;
-    bool source_map; /* record what AWS's language server and explorer need to find lines of the script */
+    bool source_map;     /* record what AWS's language server and explorer need to find lines of the script */
+    bool report_is_read; /* somebody will print the validation report, so what is in it is not printed */
     const struct checking *checking; /* tell the script's mistakes and write nothing; NULL: an ordinary run */
     bool dry_run; /* copy, build and write nothing: a session only looks at the tree (settings.dry_run) */
 };

@@ -18,8 +18,9 @@ function M.wanted(app)
   return settings.findings ~= nil and app._builtin_validation and os.getenv "CDK_VALIDATION" ~= "false"
 end
 
---- Whether the cdk command line tells what is in the report, so that the run need not: then it says so.
+--- Whether the cdk command line tells what is in the report, so that the run need not: then it says so, or we start it.
 function M.told_by_cdk(app)
+  if settings.report_is_read then return M.wanted(app) end
   local fails = app.node:try_get_context(cx_api.FAIL_SYNTH_ON_VALIDATION_ERRORS_CONTEXT)
   return M.wanted(app) and (fails == false or fails == "false")
 end

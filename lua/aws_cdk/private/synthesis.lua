@@ -1,6 +1,7 @@
 -- The order of synthesis: nested stages, aspects, dependencies, references, nested templates, validation, files.
 -- What runs once per construct or property is the engine's; this file says when.
 local engine = require "luacdk.engine"
+local assets = require "luacdk.assets"
 local cdk = require "aws_cdk"
 local cx_api = require "aws_cdk.cx_api"
 local dry_run = require "aws_cdk.private.dry_run"
@@ -260,6 +261,8 @@ local function report_validation(app)
   if is_validated(app) or settings.findings and require("aws_cdk.private.own_findings").wanted(app)
     or cdk.FeatureFlags._is_enabled(app, cx_api.ANNOTATIONS_IN_VALIDATION_REPORT) then
     require("aws_cdk.private.validation_report").write(app)
+  elseif assets.exists(app.outdir .. "/" .. cx_api.VALIDATION_REPORT_FILE) then
+    require("aws_cdk.private.validation_report").clear(app)
   end
 end
 

@@ -2,16 +2,16 @@
 --- they and the annotations found to validation-report.json, which `cdk validate` and the language server read.
 local engine = require "luacdk.engine"
 local assembly = require "luacdk.assembly"
+local assets = require "luacdk.assets"
 local cdk = require "aws_cdk"
 local cx_api = require "aws_cdk.cx_api"
-local path = require("luacdk.assets").path
 local own_findings = require "aws_cdk.private.own_findings"
 local settings = require "luacdk.settings"
 local schema_version = require "aws_cdk.private.schema_version"
 local source_maps = require "aws_cdk.private.source_maps"
 local validation_plugins = require "aws_cdk.private.validation_plugins"
 
-local ordered = engine.ordered
+local ordered, path = engine.ordered, assets.path
 
 local M = {}
 
@@ -289,11 +289,28 @@ local function warns(report)
   return false
 end
 
+local function write(app, shown)
+  local output = settings.output or assembly.output(app.outdir)
+  if engine.mapped_lines() then -- reports may name later lines
+    source_maps.write { outdir = app.outdir, write = function(_, name, text) output:write(name, text) end }
+  end
+  output:write(FILE, engine.json(ordered(
+    "version", schema_version.text(schema_version.of_report()),
+    "title", "Validation Report",
+    "pluginReports", engine.list(shown)), 2))
+  output:commit()
+end
+
+--- Empties the report that an earlier run has left: `cdk` would take it for one about what is there now.
+function M.clear(app)
+  if assets.exists(path.join(app.outdir, FILE)) then write(app, {}) end
+end
+
 --- Validates the written assembly of an app, and writes the report if there is anything that validates. A finding that
 --- is an error ends the run, unless the cdk command line will report it.
 function M.write(app)
   local list = reports(app)
-  if #list == 0 then return end
+  if #list == 0 then return M.clear(app) end
   local constructs, by_id = by_path(app)
   local rules = acknowledgements(app)
   local shown, failed, strict = {}, false, truthy(app, cx_api.STRICT_CFN_VALIDATE_ERRORS, false)
@@ -311,20 +328,12 @@ function M.write(app)
         "suppressedViolations", #report.suppressed > 0 and all_json(report.suppressed, constructs) or nil)
     end
   end
-  local output = settings.output or assembly.output(app.outdir)
-  if engine.mapped_lines() then -- reports may name later lines
-    source_maps.write { outdir = app.outdir, write = function(_, name, text) output:write(name, text) end }
-  end
-  output:write(FILE, engine.json(ordered(
-    "version", schema_version.text(schema_version.of_report()),
-    "title", "Validation Report",
-    "pluginReports", engine.list(shown)), 2))
-  output:commit()
+  write(app, shown)
   if own_findings.told_by_cdk(app) then
     engine.warnings_drop(function(at) return constructs[at] ~= nil end)
   end
   if truthy(app, cx_api.FAIL_SYNTH_ON_VALIDATION_ERRORS_CONTEXT, true) then
-    tell(list)
+    if failed or not settings.report_is_read then tell(list) end
     if failed and settings.output then engine.fail(nil, "validation failed") end -- nothing of it will be written
     if failed then engine.fail(nil, "validation failed; the report is in %s/%s", app.outdir, FILE) end
   end
