@@ -289,4 +289,29 @@ describe("What luacdk writes", function()
     assert.truthy(pipe:close())
     assert.same(recorded, assembly.parse_json(text))
   end)
+
+  live("is told once, by cdk, whether cdk runs luacdk or luacdk runs cdk", function()
+    local function absolute(path) return path:sub(1, 1) == "/" and path or os.getenv "PWD" .. "/" .. path end
+    local program, cdk = absolute(luacdk.program:sub(2, -2)), absolute(package) .. "/bin/cdk"
+    local folder = luacdk.folder {
+      ["cdk.json"] = ('{ "app": "%s app.lua" }'):format(program),
+      ["app.lua"] = [[
+local stack = cdk.Stack(cdk.App(), "Shop")
+sqs.CfnQueue(stack, "Q", { delay_seconds = 1000 })
+cdk.Annotations.of(stack):add_warning_v2("shop:old", "an old shop")
+]] }
+    local quiet = "HOME=" .. folder .. " CDK_DISABLE_CLI_TELEMETRY=true AWS_EC2_METADATA_DISABLED=true "
+    for _, command in ipairs { cdk .. " synth -q", cdk .. " list -l", cdk .. " diff",
+      cdk .. " validate --unstable=validate", "CDK=" .. cdk .. " " .. program .. " deploy app.lua" } do
+      local pipe = assert(io.popen("cd " .. folder .. " && " .. luacdk.env .. " " .. quiet .. command
+        .. " --no-notices 2>&1 </dev/null"))
+      local text = pipe:read "a"
+      pipe:close()
+      local wrong = select(2, text:gsub("1000 is out of bounds", ""))
+      local annotated = select(2, text:gsub("an old shop", ""))
+      local times = command:find "list" and 0 or 1
+      assert.same({ times, times }, { wrong, annotated }, command .. "\n" .. text)
+    end
+    luacdk.remove(folder)
+  end)
 end)
