@@ -3,6 +3,7 @@ local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local certificatemanager = require "aws_cdk.aws_certificatemanager"
 local CertificateBase = require "aws_cdk.aws_certificatemanager.certificate_base"
+local l2 = require "aws_cdk.l2"
 
 local MAX_NAME = 255
 local DUPLICATES = {
@@ -11,12 +12,6 @@ local DUPLICATES = {
 }
 
 local Certificate = engine.class("aws_cdk.aws_certificatemanager.Certificate", CertificateBase)
-
--- The first characters of a string.
-local function start_of(text, count)
-  local past = utf8.len(text) and utf8.offset(text, count + 1)
-  return past and text:sub(1, past - 1) or text
-end
 
 local function has_duplicates(names)
   local seen = {}
@@ -46,7 +41,7 @@ function Certificate:init(scope, id, props)
     key_algorithm = props.key_algorithm and props.key_algorithm.name,
   })
   local name = props.certificate_name
-  if name == nil or name == "" then name = start_of(self.node.path, MAX_NAME) end
+  if name == nil or name == "" then name = l2.start_of(self.node.path, MAX_NAME) end
   cdk.Tags.of(resource):add("Name", name)
   self.certificate_arn = resource.ref
 end

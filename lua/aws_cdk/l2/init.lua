@@ -85,6 +85,18 @@ function l2.imported(class, base)
   return imported
 end
 
+--- Gives `class` its from_<field>(scope, id, value): resources of which nothing is known but that field.
+function l2.imported_by(class, field)
+  local imported = l2.imported(class, cdk.Resource)
+
+  function imported:init(scope, id, value)
+    cdk.Resource.init(self, scope, id)
+    self[field] = value
+  end
+
+  class["from_" .. field] = function(scope, id, value) return imported(scope, id, value) end
+end
+
 --- Gives `class` the imports that the model declares of from_<noun>_arn, _name and _attributes. The row provides ARN
 -- and name; `init(self, attrs, scope, parts)` sets the rest, `parts` being those of the ARN. Further keys of the row:
 -- `noun` if it does not follow from the class's name; `either`: the attributes contain the ARN or the
@@ -199,6 +211,23 @@ function l2.camel(name) return (name:gsub("_(%w)", string.upper)) end
 function l2.with(defaults, given)
   for name, value in pairs(given or {}) do defaults[name] = value end
   return defaults
+end
+
+--- The length of a text as JavaScript counts it: characters beyond U+FFFF are two.
+function l2.length(text)
+  local characters = utf8.len(text)
+  return characters and characters + select(2, text:gsub("[\xF0-\xF4]", "")) or #text
+end
+
+--- The first `count` characters of a text, counted in the same way. A value known only at deployment stays as it is.
+function l2.start_of(text, count)
+  if engine.is_unresolved(text) or l2.length(text) <= count then return text end
+  if not utf8.len(text) then return text:sub(1, count) end
+  local length = 0
+  for at, code in utf8.codes(text) do
+    length = length + (code > 0xFFFF and 2 or 1)
+    if length > count then return text:sub(1, at - 1) end
+  end
 end
 
 --- Whether `wanted` is in the list, which may be nil.
