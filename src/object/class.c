@@ -59,7 +59,9 @@ static enum member_found find_or_derive(lua_State *L, int cls, int key, bool *ca
 /* An unknown public field of an instance of a library class is always a typing mistake: raise. */
 static int unknown_member(lua_State *L, int cls, const char *key) {
     const struct schema_type *type = class_schema_of(L, cls);
-    if (*key == '_' || !type || class_is_user(L, cls) || schema_member(type, key)) {
+    const struct schema_member *row = class_row_of(L, cls, key);
+    bool is_unset = row && !(row->flags & (FIELD_METHOD | FIELD_REQUIRED)); /* that of an interface counts */
+    if (*key == '_' || !type || class_is_user(L, cls) || schema_member(type, key) || is_unset) {
         check_own_member(L, cls, key);
         lua_pushnil(L);
         return 1;
