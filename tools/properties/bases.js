@@ -134,6 +134,13 @@ const values = {
   'interfaces.aws_acmpca.ICertificateAuthorityRef': (program, id) => call(program, 'aws_acmpca.CertificateAuthority',
     'fromCertificateAuthorityArn', 'from_certificate_authority_arn', stack(program), id,
     'arn:aws:acm-pca:us-east-1:123456789012:certificate-authority/c'),
+  'aws_cloudfront.BehaviorOptions': (program) => {
+    const origin = call(program, 'aws_cloudfront_origins.HttpOrigin', null, null, 'example.com');
+    return { js: { origin: origin.js }, lua: `{ origin = ${origin.lua} }` };
+  },
+  'aws_cloudfront.GeoRestriction': (program) => call(program, 'aws_cloudfront.GeoRestriction', 'allowlist', 'allowlist', 'DE'),
+  'aws_cloudfront.OriginRequestHeaderBehavior': (program) =>
+    call(program, 'aws_cloudfront.OriginRequestHeaderBehavior', 'allowList', 'allow_list', 'x-a'),
   'aws_certificatemanager.ICertificate': certificate,
   'interfaces.aws_certificatemanager.ICertificateRef': certificate,
 };

@@ -20,6 +20,10 @@ return {
     kind = "given", brought_by = "certificatemanager.DnsValidatedCertificate",
     files = { ["index.js"] = "dns_validated_certificate.js", [CUSTOM_RESOURCE] = CUSTOM_RESOURCE },
   },
+  ["aws-cloudfront/edge-function"] = {
+    kind = "wrapped", brought_by = "cloudfront.experimental.EdgeFunction outside of us-east-1",
+    files = { ["index.js"] = "edge_function.js" },
+  },
   ["aws-dynamodb/replica-handler"] = {
     kind = "given", brought_by = "dynamodb.Table { replication_regions = … }",
     files = { ["index.js"] = "dynamodb_replica.js" },

@@ -1,0 +1,21 @@
+--- Actions of CloudFront that cannot be limited to a resource.
+local unscoped_actions = {}
+
+for name in ([[
+  CreateFieldLevelEncryptionConfig CreateFieldLevelEncryptionProfile CreateKeyGroup CreateMonitoringSubscription
+  CreateOriginAccessControl CreatePublicKey CreateSavingsPlan DeleteKeyGroup DeleteMonitoringSubscription
+  DeletePublicKey GetKeyGroup GetKeyGroupConfig GetMonitoringSubscription GetPublicKey GetPublicKeyConfig
+  GetSavingsPlan ListAnycastIpLists ListCachePolicies ListCloudFrontOriginAccessIdentities
+  ListContinuousDeploymentPolicies ListDistributions ListDistributionsByAnycastIpListId
+  ListDistributionsByCachePolicyId ListDistributionsByKeyGroup ListDistributionsByLambdaFunction
+  ListDistributionsByOriginRequestPolicyId ListDistributionsByRealtimeLogConfig
+  ListDistributionsByResponseHeadersPolicyId ListDistributionsByVpcOriginId ListDistributionsByWebACLId
+  ListFieldLevelEncryptionConfigs ListFieldLevelEncryptionProfiles ListFunctions ListKeyGroups ListKeyValueStores
+  ListOriginAccessControls ListOriginRequestPolicies ListPublicKeys ListRateCards ListRealtimeLogConfigs
+  ListResponseHeadersPolicies ListSavingsPlans ListStreamingDistributions ListUsages ListVpcOrigins
+  UpdateFieldLevelEncryptionConfig UpdateKeyGroup UpdatePublicKey UpdateSavingsPlan
+]]):gmatch "%S+" do
+  unscoped_actions["cloudfront:" .. name] = true
+end
+
+return unscoped_actions

@@ -1,0 +1,4 @@
+-- Patterns of Route 53: the module table; every class loads its file on first use.
+local engine = require "luacdk.engine"
+
+return engine.module("aws_cdk.aws_route53_patterns", {})
