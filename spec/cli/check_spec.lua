@@ -7,7 +7,7 @@ local cdk = require "aws_cdk"
 local lambda = require "aws_cdk.aws_lambda"
 local stack = cdk.Stack(cdk.App(), "S")
 lambda.CfnFunction(stack, "F", {
-  code = { zip_file = "x" },
+  code = { image_uri = "x" },
   role = "arn:aws:iam::123456789012:role/x",
   package_type = "Zap",
 })

@@ -95,6 +95,16 @@ static void take_link(struct words *words, const struct provider_link **links, s
     ++*count;
 }
 
+static void take_condition(struct words *words, struct provider_node *node) {
+    struct provider_condition *grown = arena_alloc(&cache.arena, (node->condition_count + 1) * sizeof *grown);
+    if (node->condition_count > 0) {
+        memcpy(grown, node->conditions, node->condition_count * sizeof *grown);
+    }
+    grown[node->condition_count].node = take_node(words);
+    grown[node->condition_count++].needs = take_names(words);
+    node->conditions = grown;
+}
+
 static const struct provider_bounds *take_bounds(struct words *words) {
     struct provider_bounds *bounds = arena_alloc(&cache.arena, sizeof *bounds);
     const char *low = take_text(words), *high = take_text(words);
@@ -117,7 +127,9 @@ static void decode_word(struct words *words, struct provider_node *node) {
     const uint32_t *unused;
 #define IS(name) (strcmp(word, name) == 0)
     if (IS("type")) {
-        node->kinds = kinds_of(take_text(words));
+        const char *letters = take_text(words);
+        node->kinds = kinds_of(letters);
+        node->first = kinds_of((char[]){letters[0], '\0'});
     } else if (IS("has")) {
         take_properties(words, &node->names, &node->values);
     } else if (IS("closed")) {
@@ -146,6 +158,8 @@ static void decode_word(struct words *words, struct provider_node *node) {
         node->any = take_nodes(words);
     } else if (IS("all")) {
         node->all = take_nodes(words);
+    } else if (IS("if")) {
+        take_condition(words, node);
     } else if (IS("enum") || IS("any-case")) {
         node->any_case = IS("any-case");
         node->listed = take_names(words);

@@ -40,9 +40,16 @@ struct provider_bounds {
     double low, high; /* infinite if there is none */
 };
 
+/* What obeys the node needs these. */
+struct provider_condition {
+    uint32_t node;
+    struct provider_names needs;
+};
+
 /* A schema. What is not said is 0 or NULL. */
 struct provider_node {
     unsigned kinds;                 /* PROVIDER_… */
+    unsigned first;                 /* that of these which is named first: what others are made into */
     bool closed;                    /* no other properties */
     uint32_t like;                  /* node +1 that the value must obey, too */
     uint32_t items;                 /* node +1 */
@@ -53,7 +60,9 @@ struct provider_node {
     const struct provider_link *with, *without;
     size_t with_count, without_count;
     struct provider_nodes one, any, all;
-    /* only within one, any and all: */
+    const struct provider_condition *conditions;
+    size_t condition_count;
+    /* only within these: */
     struct provider_names listed;
     bool any_case;
     const char *pattern, *format;

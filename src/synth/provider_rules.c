@@ -167,30 +167,75 @@ static const char *scalar_text(const cJSON *value, char room[32]) {
 
 static bool is_number(const char *text, double *number) {
     char *end;
-    if (*text == '\0' || strspn(text, "+-0123456789.eE") != strlen(text)) {
+    text += strspn(text, " ");
+    if (*text == '\0' || strspn(text, "+-0123456789.eE ") != strlen(text)) {
         return false;
     }
     *number = strtod(text, &end);
-    return *end == '\0';
+    return end[strspn(end, " ")] == '\0';
 }
 
-/* Whether the kinds allow the value; CloudFormation makes numbers and booleans from texts, and texts from them. */
-static bool has_kind(unsigned kinds, const cJSON *value) {
-    char room[32];
+static bool is_truth(const char *text) {
+    static const char *const words[] = {"true", "false", "yes", "no", "on", "off"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strcasecmp(words[i], text) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What kind a value is; integers are numbers, too. */
+static unsigned kind_of(const cJSON *value) {
+    return doc_is_object(value)                              ? PROVIDER_OBJECT
+           : doc_is_array(value)                             ? PROVIDER_ARRAY
+           : doc_is_string(value)                            ? PROVIDER_STRING
+           : is_of(value, cJSON_NULL)                        ? PROVIDER_NULL
+           : !is_of(value, cJSON_Number)                     ? PROVIDER_BOOLEAN
+           : value->valuedouble == floor(value->valuedouble) ? PROVIDER_INTEGER | PROVIDER_NUMBER
+                                                             : PROVIDER_NUMBER;
+}
+
+/* Whether the value is of a kind that the node allows, or CloudFormation makes it into the first one: numbers and booleans
+ * from texts, and texts from them. */
+static bool has_kind(const struct provider_node *node, const cJSON *value) {
     double number;
-    if (kinds == 0) {
+    unsigned kind = kind_of(value);
+    if (node->kinds == 0 || (node->kinds & kind)) {
         return true;
     }
-    if (!is_scalar(value)) {
-        return kinds & (doc_is_object(value) ? PROVIDER_OBJECT : PROVIDER_ARRAY);
+    if (!doc_is_string(value)) {
+        return node->first == PROVIDER_STRING && (kind & (PROVIDER_NUMBER | PROVIDER_BOOLEAN));
     }
-    if (kinds & (is_of(value, cJSON_NULL) ? PROVIDER_NULL : PROVIDER_STRING)) {
+    switch (node->first) {
+    case PROVIDER_BOOLEAN:
+        return is_truth(value->valuestring);
+    case PROVIDER_INTEGER:
+        return is_number(value->valuestring, &number) && number == floor(number);
+    case PROVIDER_NUMBER:
+        return is_number(value->valuestring, &number);
+    default:
+        return false;
+    }
+}
+
+/* Whether only CloudFormation knows a part of a map or list. */
+static bool is_partly_unknown(struct judge *j, const cJSON *value, int depth) {
+    if (depth > DEEPEST || resolve(j, &value) == UNKNOWN) {
         return true;
     }
-    const char *text = scalar_text(value, room);
-    return ((kinds & PROVIDER_BOOLEAN) && (strcasecmp(text, "true") == 0 || strcasecmp(text, "false") == 0)) ||
-           ((kinds & (PROVIDER_INTEGER | PROVIDER_NUMBER)) && is_number(text, &number) &&
-            ((kinds & PROVIDER_NUMBER) || number == floor(number)));
+    for (const cJSON *entry = value && !is_scalar(value) ? value->child : NULL; entry; entry = entry->next) {
+        if (is_partly_unknown(j, entry, depth + 1)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether a value of the wrong kind is none that can be judged: another rule tells that. */
+static bool is_excused(struct judge *j, const cJSON *given, const cJSON *value) {
+    bool is_result = is_scalar(value) && !is_scalar(given) && !function(given, "Fn::If");
+    return is_result || (!is_scalar(value) && is_partly_unknown(j, value, 0));
 }
 
 /* ---- words ------------------------------------------------------------------------------------------------------- */
@@ -352,7 +397,8 @@ static bool has_format(struct judge *j, const char *format, const char *text) {
 #undef KEY
 #undef ALIAS
     if (strcmp(format, "json") == 0) {
-        return json_parse(j->arena, text, strlen(text), NULL) != NULL;
+        struct json_error error;
+        return json_parse(j->arena, text, strlen(text), &error) != NULL;
     }
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
         if (strcmp(formats[i].name, format) == 0) {
@@ -479,7 +525,11 @@ static enum match match_object(struct judge *j, const struct provider_node *node
         const struct provider_node *property = provider_property(node, entry->string);
         if (property) {
             struct place inner = {place, entry->string, 0};
-            result = least(result, match(j, property, entry, &inner, depth + 1));
+            enum match matched = match(j, property, entry, &inner, depth + 1);
+            if (matched == NO && !is_scalar(entry) && is_partly_unknown(j, entry, depth)) {
+                matched = UNSURE; /* so does the validator, which does not look into them */
+            }
+            result = least(result, matched);
         }
     }
     return result;
@@ -487,12 +537,13 @@ static enum match match_object(struct judge *j, const struct provider_node *node
 
 /* Whether a value that is not known could be refused. */
 static bool is_choosy(const struct provider_node *node) {
-    return node->listed.count > 0 || node->pattern || node->format || node->one.count > 0 || node->any.count > 0 ||
-           (node->like && is_choosy(provider_node(node->like - 1)));
+    return node->listed.count > 0 || node->needs.count > 0 || node->pattern || node->format || node->one.count > 0 ||
+           node->any.count > 0 || (node->like && is_choosy(provider_node(node->like - 1)));
 }
 
 static enum match match(struct judge *j, const struct provider_node *node, const cJSON *value,
                         const struct place *place, int depth) {
+    const cJSON *given = value;
     switch (depth > DEEPEST ? UNKNOWN : resolve(j, &value)) {
     case ABSENT:
         return YES;
@@ -501,7 +552,10 @@ static enum match match(struct judge *j, const struct provider_node *node, const
     default:
         break;
     }
-    if (!has_kind(node->kinds, value)) {
+    if (!has_kind(node, value)) {
+        if (is_scalar(value) && is_excused(j, given, value)) {
+            return UNSURE;
+        }
         struct strbuf *why = explain(j, place, depth);
         if (why) {
             strbuf_adds(why, "it must be ");
@@ -573,13 +627,13 @@ static void tell_several(struct judge *j, const struct provider_nodes *nodes, co
 }
 
 /* Tells which required properties are missing; whether there are any. */
-static bool tell_missing(struct judge *j, const struct provider_node *node, const cJSON *object,
+static bool tell_missing(struct judge *j, const struct provider_names *needs, const cJSON *object,
                          const struct place *place) {
     int top = lua_gettop(j->L);
     bool told = false;
-    for (size_t i = 0; i < node->needs.count; i++) {
-        if (!has(j, object, node->needs.items[i])) {
-            const char *name = node->needs.items[i];
+    for (size_t i = 0; i < needs->count; i++) {
+        if (!has(j, object, needs->items[i])) {
+            const char *name = needs->items[i];
             tell(j, "F3003", place, lua_pushfstring(j->L, "the required property '%s' is missing", name),
                  lua_pushfstring(j->L, "add '%s'", name));
             lua_settop(j->L, top);
@@ -594,7 +648,7 @@ static void judge_all(struct judge *j, const struct provider_node *all, const cJ
     for (size_t i = 0; i < all->all.count; i++) {
         struct provider_nodes one = {&all->all.items[i], 1};
         if (match(j, provider_node(one.items[0]), value, place, 0) == NO &&
-            (!doc_is_object(value) || !tell_missing(j, provider_node(one.items[0]), value, place))) {
+            (!doc_is_object(value) || !tell_missing(j, &provider_node(one.items[0])->needs, value, place))) {
             tell_none(j, "F3017", &one, value, place);
         }
     }
@@ -671,7 +725,12 @@ static void judge_links(struct judge *j, const struct provider_node *node, const
 static void judge_names(struct judge *j, const struct provider_node *node, const cJSON *object,
                         const struct place *place) {
     int top = lua_gettop(j->L);
-    tell_missing(j, node, object, place);
+    tell_missing(j, &node->needs, object, place);
+    for (size_t i = 0; i < node->condition_count; i++) {
+        if (match(j, provider_node(node->conditions[i].node), object, place, 0) == YES) {
+            tell_missing(j, &node->conditions[i].needs, object, place);
+        }
+    }
     for (const cJSON *entry = node->closed ? object->child : NULL; entry; entry = entry->next) {
         if (!may_have(node, entry->string) && is_there(j, entry)) {
             tell_unknown(j, node, entry->string, place);
@@ -696,11 +755,15 @@ static void judge_names(struct judge *j, const struct provider_node *node, const
 
 static void judge_value(struct judge *j, const struct provider_node *node, const cJSON *value,
                         const struct place *place, int depth) {
+    const cJSON *given = value;
     if (depth > DEEPEST || resolve(j, &value) != KNOWN) {
         return;
     }
     luaL_checkstack(j->L, LUA_MINSTACK, NULL);
-    if (!has_kind(node->kinds, value)) {
+    if (!has_kind(node, value)) {
+        if (is_excused(j, given, value)) {
+            return;
+        }
         int top = lua_gettop(j->L);
         struct strbuf *wrong = push_strbuf(j->L);
         strbuf_adds(wrong, "it must be ");

@@ -40,6 +40,29 @@ const identifiers = find((d) => d.primary_identifiers).primary_identifiers;
 delete schemas['AWS::CloudFormation::CustomResource'].additional_properties;
 delete schemas['AWS::SNS::Topic'].properties.KmsMasterKeyId.any_of;
 
+// Conditions under which the validator requires properties, by one of these: tried, it has other rules for the others.
+const CONDITIONAL = {
+  'AWS::DynamoDB::Table': ['ProvisionedThroughput'],
+  'AWS::ElastiCache::ReplicationGroup': ['TransitEncryptionEnabled'],
+  'AWS::Lambda::EventSourceMapping': ['StartingPosition'],
+  'AWS::Lambda::Function': ['Runtime'],
+  'AWS::RDS::DBCluster': ['AllocatedStorage', 'MonitoringInterval'],
+  'AWS::RDS::DBInstance': ['StorageEncrypted'],
+};
+for (const [type, names] of Object.entries(CONDITIONAL)) {
+  schemas[type].requires = names.map((name) => {
+    const rules = (schemas[type].if_then_else || []).filter((r) => ((r.then_schema || {}).required || []).includes(name));
+    if (rules.length !== 1) throw new Error(`${type} does not require ${name} any more`);
+    return rules[0];
+  });
+}
+// The schema has lost that it must not be PAY_PER_REQUEST; without it another rule tells.
+schemas['AWS::DynamoDB::Table'].requires[0].condition = {
+  properties: { BillingMode: { enum: ['PROVISIONED'] } }, required: ['BillingMode'],
+};
+// What it only needs to be known.
+schemas['AWS::RDS::DBCluster'].requires[1].condition.properties.MonitoringRoleArn = { pattern: '' };
+
 // ---- nodes ----------------------------------------------------------------------------------------------------------
 
 const lines = [];
@@ -128,6 +151,9 @@ class Nodes {
     }
     const all = (s.all_of || []).filter((one) => !isEmpty(one));
     if (all.length > 0) out.push('all', ...nodes(all, true));
+    for (const { condition, then_schema: { required } } of s.requires || []) {
+      out.push('if', this.node(condition, true), ...list(required));
+    }
     if (whole) {
       for (const [key, word] of [['enum', 'enum'], ['enum_case_insensitive', 'any-case']]) {
         if (s[key]) out.push(word, ...list(s[key]));
