@@ -510,3 +510,16 @@ char *file_mkdtemp(struct arena *a, const char *prefix, struct error *e) {
     }
     return name;
 }
+
+void file_spread(const char *path) {
+    int saved = errno, flags;
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd >= 0 && ioctl(fd, FS_IOC_GETFLAGS, &flags) == 0) {
+        flags |= FS_TOPDIR_FL;
+        (void)ioctl(fd, FS_IOC_SETFLAGS, &flags);
+    }
+    if (fd >= 0) {
+        close(fd);
+    }
+    errno = saved;
+}

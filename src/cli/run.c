@@ -44,23 +44,35 @@ int write_depfile(const char *depfile, const char *target, const char *const *ou
                : failed(&error, STATUS_FAILED);
 }
 
+/* The folder is in another one, which is spread, and has its random name, so that each run's files are elsewhere. */
 const char *make_temporary_folder(struct arena *arena) {
     struct error error = ERROR_INIT;
     const char *parent = getenv("TMPDIR");
-    const char *folder = file_mkdtemp(arena, path_join(arena, parent && *parent ? parent : "/tmp", "luacdk-"), &error);
-    if (!folder) {
+    const char *around = file_mkdtemp(arena, path_join(arena, parent && *parent ? parent : "/tmp", "luacdk-"), &error);
+    if (!around) {
         failed(&error, STATUS_FAILED);
-    } else {
-        leftovers_note(folder, LEFTOVER_TREE);
-        setenv(OUTPUT_FLEETING, folder, 1); /* also for programs that we start */
+        return NULL;
     }
+    leftovers_note(around, LEFTOVER_TREE);
+    file_spread(around);
+    const char *folder = path_join(arena, around, path_basename(arena, around));
+    if (mkdir(folder, S_IRWXU) != 0) {
+        error_errno(&error, "cannot create directory", folder);
+        failed(&error, STATUS_FAILED);
+        remove_temporary_folder(folder);
+        return NULL;
+    }
+    setenv(OUTPUT_FLEETING, folder, 1); /* also for programs that we start */
     return folder;
 }
 
 void remove_temporary_folder(const char *folder) {
-    (void)file_remove_tree(folder, NULL);
-    leftovers_forget(folder);
+    struct arena arena = ARENA_INIT;
+    const char *around = path_dirname(&arena, folder);
+    (void)file_remove_tree(around, NULL);
+    leftovers_forget(around);
     unsetenv(OUTPUT_FLEETING);
+    arena_free(&arena);
 }
 
 int run_describe(struct arena *arena, const struct invocation *invocation, const char *output,
