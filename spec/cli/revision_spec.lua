@@ -101,6 +101,20 @@ describe("an earlier revision", function()
     assert_change("deep", "deeper", diff("HEAD", { file = "main.lua", folder = repository .. "/other/deep" }))
   end)
 
+  it("is found where a script was before it was moved, also if Git was not told", function()
+    shell "mv app.lua 'main [1].lua'"
+    write("main [1].lua", app '"two"')
+    local before = state()
+    assert_change("one", "two", diff("HEAD", { file = "main [1].lua" }))
+    assert.equal(before, state())
+    shell "git checkout -q app.lua"
+    write("sub/deep/app.lua", app '"deep"')
+    commit()
+    shell "mv sub other"
+    write("other/deep/app.lua", app '"deeper"')
+    assert_change("deep", "deeper", diff("HEAD", { folder = repository .. "/other/deep" }))
+  end)
+
   it("may lack the script, or what it needs", function()
     write("sub/new.lua", app '"new"')
     local result = diff("HEAD", { file = "new.lua", folder = repository .. "/sub" })

@@ -26,20 +26,12 @@ static const char *const quiet_options[] = {
 /* A repository that we look at. */
 struct repository {
     struct arena *arena;
-    const char *folder;     /* in its working tree */
-    const char *const *env; /* NULL: our own */
-    struct words options;   /* of git itself: "git", "-C", … */
-    const char **filters;   /* the names of filters that are set up */
+    const char *folder; /* in its working tree */
+    const char *const *env;
+    struct words options; /* of git itself: "git", "-C", … */
+    const char **filters; /* the names of filters that are set up */
     size_t filter_count;
 };
-
-/* The repository around a folder, or around our own if that is NULL. */
-static struct repository repository_at(struct arena *arena, const char *folder, const char *const *env) {
-    struct repository repository = {.arena = arena, .folder = folder, .env = env, .options = {.arena = arena}};
-    words_add(&repository.options, "git");
-    words_add_all(&repository.options, quiet_options);
-    return repository;
-}
 
 struct text {
     const char *data; /* ends with NUL, and may contain some; NULL: git failed */
@@ -86,10 +78,13 @@ static bool sets(const char *entry, const char *variable) {
 static const char *const places[] = {
     "GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX", "GIT_NAMESPACE", NULL};
 
-/* Our environment with an index of our own; for a submodule without what belongs to the repository around it. */
+/* Our environment, with an index of our own unless that is NULL; for a submodule without what belongs to the repository
+ * around it. */
 static const char *const *environment(struct arena *arena, const char *index, bool submodule) {
     struct words env = {.arena = arena};
-    words_add(&env, arena_printf(arena, "GIT_INDEX_FILE=%s", index)); /* the first of a name counts */
+    if (index) {
+        words_add(&env, arena_printf(arena, "GIT_INDEX_FILE=%s", index)); /* the first of a name counts */
+    }
     words_add(&env, EMPTY "=");
     words_add(&env, "GIT_NO_LAZY_FETCH=1");
     words_add(&env, "GIT_OPTIONAL_LOCKS=0");
@@ -103,6 +98,15 @@ static const char *const *environment(struct arena *arena, const char *index, bo
         }
     }
     return env.list;
+}
+
+/* The repository around a folder, or around our own if that is NULL: see environment. */
+static struct repository repository_at(struct arena *arena, const char *folder, const char *index, bool submodule) {
+    struct repository repository = {
+        .arena = arena, .folder = folder, .env = environment(arena, index, submodule), .options = {.arena = arena}};
+    words_add(&repository.options, "git");
+    words_add_all(&repository.options, quiet_options);
+    return repository;
 }
 
 /* Calls `each` for the strings of a text, which end with NUL. */
@@ -190,7 +194,7 @@ static void fill_submodule(void *context, const char *line) {
                                 .top = path_join(arena, around->top, path),
                                 .commit = commit,
                                 .index = arena_printf(arena, "%s-%s", around->index, commit)};
-    struct repository repository = repository_at(arena, checkout.top, environment(arena, checkout.index, true));
+    struct repository repository = repository_at(arena, checkout.top, checkout.index, true);
     bool is_here = file_exists(path_join(arena, checkout.top, ".git")) &&
                    GIT_SILENT(&repository, "cat-file", "-e", arena_printf(arena, "%s^{commit}", commit)).data;
     if (!is_here || submodules->depth >= DEEPEST) {
@@ -244,7 +248,7 @@ static void report_incomplete(const struct repository *repository, const char *r
 int check_out(struct arena *arena, const char *revision, const char *scratch, struct checkout *checkout) {
     *checkout =
         (struct checkout){.tree = path_join(arena, scratch, "tree"), .index = path_join(arena, scratch, "index")};
-    struct repository repository = repository_at(arena, NULL, environment(arena, checkout->index, false));
+    struct repository repository = repository_at(arena, NULL, checkout->index, false);
     checkout->top = GIT(&repository, "rev-parse", "--show-toplevel").data;
     if (!checkout->top) {
         fprintf(stderr, "luacdk: git:%s needs a Git repository around the working folder\n", revision);
@@ -284,8 +288,24 @@ static void look_at(void *context, const char *string) {
     search->part = (search->part + 1) % 3;
 }
 
+/* A copy of the user's index in which the file is tracked, so that it counts as renamed even if nobody has told Git yet;
+ * NULL if there is no index. */
+static const char *index_with(const struct checkout *checkout, const char *name, struct arena *arena) {
+    struct repository repository = repository_at(arena, checkout->top, NULL, false);
+    const char *index = GIT_SILENT(&repository, "rev-parse", "--git-path", "index").data;
+    const char *copy = arena_printf(arena, "%s-names", checkout->index);
+    if (!index || file_copy(path_join(arena, checkout->top, index), copy, NULL) != 0) {
+        return NULL;
+    }
+    repository = repository_at(arena, checkout->top, copy, false);
+    /* Which object it is does not matter, as Git reads the file; `add` would write one to the repository. */
+    (void)GIT_SILENT(&repository, "update-index", "--add", "--cacheinfo",
+                     arena_printf(arena, "100644,%s,%s", checkout->commit, name));
+    return copy;
+}
+
 const char *checkout_old_name(struct arena *arena, const struct checkout *checkout, const char *name) {
-    struct repository repository = repository_at(arena, checkout->top, NULL);
+    struct repository repository = repository_at(arena, checkout->top, index_with(checkout, name, arena), false);
     struct search search = {.wanted = name};
     turn_filters_off(&repository);
     for_each(GIT_SILENT(&repository, "diff-index", "-z", "-M", "--name-status", "--diff-filter=R", "--no-ext-diff",
