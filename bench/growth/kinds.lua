@@ -783,7 +783,7 @@ kind("types asked of the schema", 100, [==[
   local services = { s3, sqs, sns, iam, lambda, ec2, kms, logs, events, ssm }
   for i = 1, tonumber((...)) do
     local service = services[i % 10 + 1]
-    pcall(function() return service["CfnNone" .. i] end)
+    pcall(function() return service[("CfnNone%07d"):format(i)] end)
   end]==])
 
 return kinds

@@ -31,9 +31,9 @@ for field, property in pairs(LISTS) do
 end
 
 local function add_actions(self, field, ...)
+  local given = { ... }
   for i = 1, select("#", ...) do
-    local action = select(i, ...)
-    local bound = engine.ask(self, "aws_cdk.aws_cloudwatch.IAlarmAction", "bind", action, self, self)
+    local bound = engine.ask(self, "aws_cdk.aws_cloudwatch.IAlarmAction", "bind", given[i], self, self)
     grow(self, "_" .. field, LISTS[field], self:_check_action(bound.alarm_action_arn))
   end
 end

@@ -23,8 +23,9 @@ function ConcreteWidget:position(x, y) self._x, self._y = x, y end
 
 --- Adopts the warnings of metrics, so that the dashboard shows them.
 function ConcreteWidget:copy_metric_warnings(...)
+  local given = { ... }
   for i = 1, select("#", ...) do
-    for id, text in pairs((select(i, ...)).warnings_v2 or {}) do self.warnings_v2[id] = text end
+    for id, text in pairs(given[i].warnings_v2 or {}) do self.warnings_v2[id] = text end
   end
 end
 

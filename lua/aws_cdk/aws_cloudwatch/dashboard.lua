@@ -67,9 +67,9 @@ end
 
 --- Adds a row of widgets below those that are there.
 function Dashboard:add_widgets(...)
-  local count = select("#", ...)
+  local given, count = { ... }, select("#", ...)
   if count == 0 then return end
-  for i = 1, count do warn(self, (select(i, ...))) end
+  for i = 1, count do warn(self, given[i]) end
   self._rows[#self._rows + 1] = count > 1 and cloudwatch.Row(...) or (...)
 end
 

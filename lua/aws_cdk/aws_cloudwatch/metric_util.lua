@@ -216,7 +216,8 @@ end
 
 --- Adds requested metrics, with a tag.
 function MetricSet:add_top_level(tag, ...)
-  for i = 1, select("#", ...) do self:_add(select(i, ...), 1, tag) end
+  local given = { ... }
+  for i = 1, select("#", ...) do self:_add(given[i], 1, tag) end
 end
 
 return util

@@ -142,10 +142,11 @@ end
 
 --- At least one of the given conditions is true.
 function Match.any_of(...)
-  check_matchers(select("#", ...))
+  local given, count = { ... }, select("#", ...)
+  check_matchers(count)
   local all, lists = {}, false
-  for i = 1, select("#", ...) do
-    local matcher = select(i, ...)
+  for i = 1, count do
+    local matcher = given[i]
     if type(matcher) == "table" then
       for _, condition in ipairs(matcher) do all[#all + 1] = condition end
     else

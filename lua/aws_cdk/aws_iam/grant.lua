@@ -126,10 +126,8 @@ end
 
 --- Makes the given constructs wait until the permission is in force.
 function Grant:apply_before(...)
-  for i = 1, select("#", ...) do
-    local construct = select(i, ...)
-    construct.node:add_dependency(self)
-  end
+  local constructs = { ... }
+  for i = 1, select("#", ...) do constructs[i].node:add_dependency(self) end
 end
 
 --- One grant for two: with the statements and dependencies of both.

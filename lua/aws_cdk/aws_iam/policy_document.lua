@@ -47,7 +47,8 @@ PolicyDocument.get.statement_count = function(self) return #self._statements end
 function PolicyDocument:add_statements(...)
   local statements = self._statements
   self._is_merged = false
-  for i = 1, select("#", ...) do statements[#statements + 1] = (select(i, ...)) end
+  local given = { ... } -- not each by select(i, ...), which copies all that follow
+  for i = 1, select("#", ...) do statements[#statements + 1] = given[i] end
   local watchers = self._watchers
   if watchers then
     for i = 1, #watchers do watchers[i]() end
@@ -158,6 +159,28 @@ local function total_size(self, options)
   return size
 end
 
+-- A function that tells for each size the first of `count` boxes that still has room for it. What is larger than a box
+-- gets an empty one. A tree has the most room in each half of the boxes, its leaves the room in each box; what is not
+-- in it yet is empty.
+local function first_fit(count, box)
+  local width, room = 1, {}
+  while width < count do width = 2 * width end
+  return function(size)
+    local needed, at = math.min(size, box), 1
+    while at < width do
+      at = 2 * at
+      if (room[at] or box) < needed then at = at + 1 end
+    end
+    local found = at - width + 1
+    room[at] = (room[at] or box) - size
+    while at > 1 do
+      at = at // 2
+      room[at] = math.max(room[2 * at] or box, room[2 * at + 1] or box)
+    end
+    return found
+  end
+end
+
 --- Moves statements that do not fit into `self_maximum` to new documents of at most `split_maximum` each.
 --  Returns the list of documents, this one first, and a map from each document to the statements added by the user
 --  that ended up in it; no map where there is one document that all fit into however they are merged.
@@ -171,16 +194,17 @@ function PolicyDocument:_split_document(scope, self_maximum, split_maximum)
   local statements, origins = merge_statements.merge(self._statements, {
     scope = scope, limit_size = true, only_equal = not merge,
   })
-  local documents, sizes = { self }, {}
+  local documents = { self }
+  local place = first_fit(#statements, split_maximum)
 
   local function document_with_space(size)
-    for i = 2, #documents do
-      if sizes[documents[i]] + size <= split_maximum then return documents[i] end
+    local i = place(size) + 1
+    local document = documents[i]
+    if not document then
+      document = PolicyDocument { assign_sids = self._assign_sids }
+      document._minimize = self._minimize
+      documents[i] = document
     end
-    local document = PolicyDocument { assign_sids = self._assign_sids }
-    document._minimize = self._minimize
-    documents[#documents + 1] = document
-    sizes[document] = 0
     return document
   end
 
@@ -191,9 +215,7 @@ function PolicyDocument:_split_document(scope, self_maximum, split_maximum)
       own_size = own_size + size
       kept[#kept + 1] = statement
     else
-      local document = document_with_space(size)
-      document:add_statements(statement)
-      sizes[document] = sizes[document] + size
+      document_with_space(size):add_statements(statement)
     end
   end
   self._statements = kept
@@ -235,10 +257,10 @@ function MutatingPolicyDocument:init(wrapped, mutate)
 end
 
 function MutatingPolicyDocument:add_statements(...)
+  local given = { ... }
   for i = 1, select("#", ...) do
-    local statement = select(i, ...)
-    self._mutate(statement)
-    self._wrapped:add_statements(statement)
+    self._mutate(given[i])
+    self._wrapped:add_statements(given[i])
   end
 end
 

@@ -393,7 +393,8 @@ end
 
 --- Adds principals; returns the composite.
 function CompositePrincipal:add_principals(...)
-  for i = 1, select("#", ...) do self._list[#self._list + 1] = (select(i, ...)) end
+  local given = { ... }
+  for i = 1, select("#", ...) do self._list[#self._list + 1] = given[i] end
   return self
 end
 
