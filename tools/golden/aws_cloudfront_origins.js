@@ -40,7 +40,9 @@ module.exports = {
     const site = new s3.Bucket(stack, 'Site', { websiteIndexDocument: 'index.html' });
     serve('OfSite', new origins.S3StaticWebsiteOrigin(site));
     serve('OfSiteFull', new origins.S3StaticWebsiteOrigin(site, { ...all, protocolPolicy: cloudfront.OriginProtocolPolicy.HTTPS_ONLY }));
-    serve('OlderSite', new origins.S3Origin(site, { originPath: '/older' }));
+    serve('OlderSite', new origins.S3Origin(site, {
+      originPath: '/older', originAccessIdentity: cloudfront.OriginAccessIdentity.fromOriginAccessIdentityId(stack, 'Identity', 'I'),
+    }));
   },
 
   function_urls: (app, cdk, lib) => {

@@ -3,6 +3,7 @@
 local engine = require "luacdk.engine"
 local cloudfront = require "aws_cdk.aws_cloudfront"
 local identities = require "aws_cdk.aws_cloudfront_origins.private.identities"
+local l2 = require "aws_cdk.l2"
 local origins = require "aws_cdk.aws_cloudfront_origins"
 
 local OriginBase = cloudfront.OriginBase
@@ -32,8 +33,13 @@ local S3Origin = engine.class "aws_cdk.aws_cloudfront_origins.S3Origin"
 --- Arguments: bucket, S3OriginProps.
 function S3Origin:init(bucket, props)
   deprecated "S3Origin"
-  self._origin = bucket.is_website and origins.S3StaticWebsiteOrigin(bucket, props)
-    or ReadAsIdentity(bucket, props or {})
+  if bucket.is_website then
+    local of_site = l2.with({}, props)
+    of_site.origin_access_identity = nil
+    self._origin = origins.S3StaticWebsiteOrigin(bucket, of_site)
+  else
+    self._origin = ReadAsIdentity(bucket, props or {})
+  end
 end
 
 function S3Origin:bind(scope, options)

@@ -73,7 +73,10 @@ function cases.servers(app)
   serve("OfSiteFull", origins.S3StaticWebsiteOrigin(site, merged({
     protocol_policy = cloudfront.OriginProtocolPolicy.HTTPS_ONLY,
   }, all)))
-  serve("OlderSite", origins.S3Origin(site, { origin_path = "/older" }))
+  serve("OlderSite", origins.S3Origin(site, {
+    origin_path = "/older",
+    origin_access_identity = cloudfront.OriginAccessIdentity.from_origin_access_identity_id(stack, "Identity", "I"),
+  }))
 end
 
 function cases.function_urls(app)
