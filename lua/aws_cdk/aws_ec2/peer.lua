@@ -109,4 +109,12 @@ function Peer.security_group_id(security_group_id, source_security_group_owner_i
     { destination_security_group_id = id })
 end
 
-return { Peer = Peer }
+-- A security group of AWS itself, by an id that is known only at deployment.
+local function of_security_group(unique_id, security_group_id)
+  local peer = RulePeer(unique_id, { source_security_group_id = security_group_id },
+    { destination_security_group_id = security_group_id })
+  peer.can_inline_rule = false
+  return peer
+end
+
+return { Peer = Peer, of_security_group = of_security_group }

@@ -1,0 +1,4 @@
+-- AWS Global Accelerator: the module table; every class loads its file on first use.
+local engine = require "luacdk.engine"
+
+return engine.module("aws_cdk.aws_globalaccelerator", {})

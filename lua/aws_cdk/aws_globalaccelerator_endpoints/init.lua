@@ -1,0 +1,9 @@
+-- Endpoints of Global Accelerator: the module table; every class loads its file on first use.
+local engine = require "luacdk.engine"
+
+return engine.module("aws_cdk.aws_globalaccelerator_endpoints", {
+  ApplicationLoadBalancerEndpoint = "endpoints",
+  CfnEipEndpoint = "endpoints",
+  InstanceEndpoint = "endpoints",
+  NetworkLoadBalancerEndpoint = "endpoints",
+})
