@@ -64,6 +64,7 @@ local function run(kind, n)
     point.seconds = point.seconds + tonumber(seconds)
     point.memory = math.max(point.memory, tonumber(memory) / 1024)
   end
+  if kind.bytes then point.things = kind.bytes(n) end
   if kind.written then
     local bytes = io.popen(("find %s/cdk.out -type f -exec cat {} + | wc -c"):format(folder))
     point.things = bytes:read "n"

@@ -4,7 +4,7 @@
 -- growth begins to be measured; `files(n)` gives further files, text by name; `command(n)` the command line, else the
 -- script is synthesised; `least` is the smallest number that is still the same thing, else 1; `most` is how many there
 -- can be, and `why` says what stands in the way of more; `fails`, that it ends with an error; `written`, that it grows
--- with the bytes that are written.
+-- with the bytes that are written; `bytes(n)`, with those of the paths that are walked.
 local kinds = {}
 
 local UNLIMITED = "@aws-cdk/core:stackResourceLimit"
@@ -17,7 +17,8 @@ local function many(command) return function(n) return command .. " -- " .. n en
 local function kind(name, n, script, more)
   more = more or {}
   kinds[#kinds + 1] = { name = name, n = n, script = script, files = more.files, command = more.command,
-    least = more.least, most = more.most, why = more.why, fails = more.fails, written = more.written }
+    least = more.least, most = more.most, why = more.why, fails = more.fails, written = more.written,
+    bytes = more.bytes }
 end
 
 -- Kinds of the core: what `script` does begins with an app and a stack.
@@ -612,7 +613,8 @@ in_stack("folders in an asset", 60, [[
   s3_assets.Asset(stack, 'A', { path = 'tree' })]], { most = 20000, why = "2 MiB of command line" })
 in_stack("levels of folders in an asset", 60, [[
   os.execute('mkdir -p tree/' .. ('a/'):rep(n))
-  s3_assets.Asset(stack, 'A', { path = 'tree' })]], { most = 2000, why = "4096 bytes of a path" })
+  s3_assets.Asset(stack, 'A', { path = 'tree' })]],
+  { most = 2000, why = "4096 bytes of a path", bytes = function(n) return n * (n + 1) end })
 in_stack("links in an asset", 250, ASSET .. [[
   os.execute('seq ' .. n .. ' | (cd tree && xargs -n 1 ln -s a)')
   s3_assets.Asset(stack, 'A', { path = 'tree' })]], { most = 10000, why = "files on the disk" })

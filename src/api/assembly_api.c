@@ -323,6 +323,7 @@ static int l_print_json(lua_State *L) {
     struct printer printer = {.L = L, .out = out, .indent = (size_t)indent};
     print_value(&printer, 1);
     lua_pushlstring(L, out->data, out->length);
+    strbuf_free(out);
     return 1;
 }
 
@@ -338,6 +339,8 @@ static int push_yaml(lua_State *L, const char *json, size_t length) {
     struct strbuf *out = push_strbuf(L);
     yaml_print(out, node);
     lua_pushlstring(L, out->data, out->length);
+    strbuf_free(out);
+    arena_free(arena);
     return 1;
 }
 
@@ -354,7 +357,9 @@ static int l_print_yaml(lua_State *L) {
     struct strbuf *json = push_strbuf(L);
     struct printer printer = {.L = L, .out = json};
     print_value(&printer, 1);
-    return push_yaml(L, json->data, json->length);
+    push_yaml(L, json->data, json->length);
+    strbuf_free(json);
+    return 1;
 }
 
 /* ---- the output folder ----------------------------------------------------------------------------------------- */

@@ -267,7 +267,8 @@ static int visit_link(struct walker *s, const struct level *in, const char *key,
 
 /* Lists one directory and everything below; takes `fd`. */
 static int walk_level(struct walker *s, const struct level *in, int fd) {
-    for (const struct level *above = in->parent; above != NULL; above = above->parent) {
+    /* Only where a followed link led can a directory be inside itself. */
+    for (const struct level *above = in->real != NULL ? in->parent : NULL; above != NULL; above = above->parent) {
         if (above->inode == in->inode && above->device == in->device) {
             close(fd); /* a followed link leads back into a directory that is being listed: nothing new there */
             return 0;

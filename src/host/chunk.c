@@ -64,6 +64,7 @@ int chunk_load(lua_State *L, const char *path, const char *name, int globals) {
     lua_pushfstring(L, "@%s", name);
     limits_charge(L, (long long)length);
     int status = luaL_loadbufferx(L, start, length, lua_tostring(L, -1), "t");
+    strbuf_free(text); /* Lua does not know its size, and may not collect it for long */
     if (status == LUA_ERRSYNTAX) {
         report_push_syntax_error(L, name, lua_tostring(L, -1));
         lua_remove(L, -2);

@@ -221,6 +221,7 @@ static int l_read_text(lua_State *L) {
     struct arena *arena = push_arena(L);
     struct strbuf *text = push_text(L, arena, check_file(L, arena, "read"));
     lua_pushlstring(L, text->data, text->length);
+    strbuf_free(text); /* Lua does not know its size, and may not collect it for long */
     return 1;
 }
 
@@ -244,8 +245,10 @@ static int l_read_json(lua_State *L) {
         strbuf_free(text);
         return fail(L, arena);
     }
+    strbuf_free(text);
     need_engine(L);
     push_document(L, node);
+    arena_free(arena);
     return 1;
 }
 
@@ -267,6 +270,7 @@ static int l_read_yaml(lua_State *L) {
     lua_call(L, 1, 1);
     lua_getfield(L, -1, "parse_yaml");
     lua_pushlstring(L, text->data, text->length);
+    strbuf_free(text);
     lua_createtable(L, 0, 3);
     lua_pushstring(L, path);
     lua_setfield(L, -2, "name");
@@ -276,7 +280,6 @@ static int l_read_yaml(lua_State *L) {
     lua_setfield(L, -2, "short_forms");
     lua_call(L, 2, 2);
     if (lua_isstring(L, -1) && lua_isnil(L, -2)) {
-        strbuf_free(text);
         return fail(L, arena);
     }
     lua_pop(L, 1);
