@@ -124,7 +124,6 @@ static unsigned kinds_of(const char *letters) {
 
 static void decode_word(struct words *words, struct provider_node *node) {
     const char *word = take_text(words);
-    const uint32_t *unused;
 #define IS(name) (strcmp(word, name) == 0)
     if (IS("type")) {
         const char *letters = take_text(words);
@@ -141,7 +140,7 @@ static void decode_word(struct words *words, struct provider_node *node) {
     } else if (IS("like")) {
         node->like = take_node(words) + 1;
     } else if (IS("names")) {
-        take_properties(words, &node->patterns, &unused);
+        take_properties(words, &node->patterns, &node->pattern_values);
     } else if (IS("one-of")) {
         node->one_of = take_names(words);
     } else if (IS("some-of")) {
@@ -158,6 +157,11 @@ static void decode_word(struct words *words, struct provider_node *node) {
         node->any = take_nodes(words);
     } else if (IS("all")) {
         node->all = take_nodes(words);
+    } else if (IS("by")) {
+        node->rule = take_text(words);
+        node->obeys = take_node(words);
+    } else if (IS("distinct")) {
+        node->distinct = take_text(words);
     } else if (IS("if")) {
         take_condition(words, node);
     } else if (IS("enum") || IS("any-case")) {

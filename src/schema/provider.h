@@ -55,13 +55,17 @@ struct provider_node {
     uint32_t items;                 /* node +1 */
     struct provider_names names;    /* properties, sorted */
     const uint32_t *values;         /* their nodes */
-    struct provider_names patterns; /* of further names; their nodes are not kept */
+    struct provider_names patterns; /* of further names */
+    const uint32_t *pattern_values; /* their nodes, for rules of their own: the others do not look at them */
     struct provider_names needs, one_of, some_of, absent;
     const struct provider_link *with, *without;
     size_t with_count, without_count;
     struct provider_nodes one, any, all;
     const struct provider_condition *conditions;
     size_t condition_count;
+    const char *rule; /* of its own, by which the value must obey the node */
+    uint32_t obeys;
+    const char *distinct; /* a property in which items differ */
     /* only within these: */
     struct provider_names listed;
     bool any_case;

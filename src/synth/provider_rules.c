@@ -627,14 +627,14 @@ static void tell_several(struct judge *j, const struct provider_nodes *nodes, co
 }
 
 /* Tells which required properties are missing; whether there are any. */
-static bool tell_missing(struct judge *j, const struct provider_names *needs, const cJSON *object,
+static bool tell_missing(struct judge *j, const char *rule, const struct provider_names *needs, const cJSON *object,
                          const struct place *place) {
     int top = lua_gettop(j->L);
     bool told = false;
     for (size_t i = 0; i < needs->count; i++) {
         if (!has(j, object, needs->items[i])) {
             const char *name = needs->items[i];
-            tell(j, "F3003", place, lua_pushfstring(j->L, "the required property '%s' is missing", name),
+            tell(j, rule, place, lua_pushfstring(j->L, "the required property '%s' is missing", name),
                  lua_pushfstring(j->L, "add '%s'", name));
             lua_settop(j->L, top);
             told = true;
@@ -648,7 +648,7 @@ static void judge_all(struct judge *j, const struct provider_node *all, const cJ
     for (size_t i = 0; i < all->all.count; i++) {
         struct provider_nodes one = {&all->all.items[i], 1};
         if (match(j, provider_node(one.items[0]), value, place, 0) == NO &&
-            (!doc_is_object(value) || !tell_missing(j, &provider_node(one.items[0])->needs, value, place))) {
+            (!doc_is_object(value) || !tell_missing(j, "F3003", &provider_node(one.items[0])->needs, value, place))) {
             tell_none(j, "F3017", &one, value, place);
         }
     }
@@ -673,7 +673,7 @@ static void judge_alternatives(struct judge *j, const struct provider_node *node
     }
 }
 
-static void tell_unknown(struct judge *j, const struct provider_node *node, const char *name,
+static void tell_unknown(struct judge *j, const char *rule, const struct provider_node *node, const char *name,
                          const struct place *place) {
     int top = lua_gettop(j->L);
     struct place inner = {place, name, 0};
@@ -691,8 +691,23 @@ static void tell_unknown(struct judge *j, const struct provider_node *node, cons
         add_names(list, &node->names, " and ");
         right = list->data;
     }
-    tell(j, "F3002", &inner, wrong, right);
+    tell(j, rule, &inner, wrong, right);
     lua_settop(j->L, top);
+}
+
+/* Tells that none or several of the names are there of which there must be one. */
+static void tell_number(struct judge *j, const char *rule, const struct provider_names *one_of, const cJSON *object,
+                        const struct place *place) {
+    size_t given = count_given(j, object, one_of);
+    if (one_of->count > 0 && given != 1) {
+        int top = lua_gettop(j->L);
+        struct strbuf *names = push_strbuf(j->L);
+        add_names(names, one_of, " or ");
+        tell(j, rule, place,
+             lua_pushfstring(j->L, given == 0 ? "it has none of %s" : "it has several of %s", names->data),
+             given == 0 ? "add one of them" : "keep one of them");
+        lua_settop(j->L, top);
+    }
 }
 
 static void judge_links(struct judge *j, const struct provider_node *node, const cJSON *object,
@@ -725,27 +740,20 @@ static void judge_links(struct judge *j, const struct provider_node *node, const
 static void judge_names(struct judge *j, const struct provider_node *node, const cJSON *object,
                         const struct place *place) {
     int top = lua_gettop(j->L);
-    tell_missing(j, &node->needs, object, place);
+    tell_missing(j, "F3003", &node->needs, object, place);
     for (size_t i = 0; i < node->condition_count; i++) {
         if (match(j, provider_node(node->conditions[i].node), object, place, 0) == YES) {
-            tell_missing(j, &node->conditions[i].needs, object, place);
+            tell_missing(j, "F3003", &node->conditions[i].needs, object, place);
         }
     }
     for (const cJSON *entry = node->closed ? object->child : NULL; entry; entry = entry->next) {
         if (!may_have(node, entry->string) && is_there(j, entry)) {
-            tell_unknown(j, node, entry->string, place);
+            tell_unknown(j, "F3002", node, entry->string, place);
         }
     }
-    size_t given = count_given(j, object, &node->one_of);
+    tell_number(j, "F3014", &node->one_of, object, place);
     struct strbuf *names = push_strbuf(j->L);
-    if (node->one_of.count > 0 && given != 1) {
-        add_names(names, &node->one_of, " or ");
-        tell(j, "F3014", place,
-             lua_pushfstring(j->L, given == 0 ? "it has none of %s" : "it has several of %s", names->data),
-             given == 0 ? "add one of them" : "keep one of them");
-    }
     if (node->some_of.count > 0 && count_given(j, object, &node->some_of) == 0) {
-        strbuf_truncate(names, 0);
         add_names(names, &node->some_of, " or ");
         tell(j, "F3058", place, lua_pushfstring(j->L, "it has none of %s", names->data), "add one of them");
     }
@@ -753,9 +761,130 @@ static void judge_names(struct judge *j, const struct provider_node *node, const
     judge_links(j, node, object, place);
 }
 
+static void tell_kind(struct judge *j, const char *rule, const struct provider_node *node, const cJSON *value,
+                      const struct place *place) {
+    int top = lua_gettop(j->L);
+    struct strbuf *wrong = push_strbuf(j->L);
+    strbuf_adds(wrong, "it must be ");
+    add_kinds(wrong, node->kinds);
+    strbuf_adds(wrong, ", got ");
+    add_value(wrong, value);
+    tell(j, rule, place, wrong->data, NULL);
+    lua_settop(j->L, top);
+}
+
+/* ---- rules of their own ------------------------------------------------------------------------------------------ */
+
+static void obey(struct judge *j, const char *rule, const struct provider_node *node, const cJSON *value,
+                 const struct place *place, int depth);
+
+static void obey_scalar(struct judge *j, const char *rule, const struct provider_node *node, const cJSON *value,
+                        const struct place *place) {
+    int top = lua_gettop(j->L);
+    struct strbuf *why = push_strbuf(j->L);
+    j->why = why;
+    j->why_depth = -1;
+    j->top = place;
+    if (match_scalar(j, node, value, place, 0) == NO) {
+        tell(j, rule, place, why->data, NULL);
+    }
+    j->why = NULL;
+    lua_settop(j->L, top);
+}
+
+/* Tells items that have the same text as another in the property in which they must differ. */
+static void obey_distinct(struct judge *j, const char *rule, const char *name, const cJSON *list,
+                          const struct place *place) {
+    struct key_index index = {.arena = j->arena};
+    int number = 0;
+    for (const cJSON *item = list->child; item; item = item->next, number++) {
+        const cJSON *value = item, *text = resolve(j, &value) == KNOWN ? doc_get(value, name) : NULL;
+        if (!text || resolve(j, &text) != KNOWN || !doc_is_string(text)) {
+            continue;
+        }
+        if (key_index_get(&index, text->valuestring)) {
+            struct place one = {place, NULL, number}, inner = {&one, name, 0};
+            int top = lua_gettop(j->L);
+            tell(j, rule, &inner, lua_pushfstring(j->L, "'%s' is there twice", text->valuestring), NULL);
+            lua_settop(j->L, top);
+        }
+        key_index_set(&index, text->valuestring, (void *)item);
+    }
+}
+
+static void obey_list(struct judge *j, const char *rule, const struct provider_node *node, const cJSON *list,
+                      const struct place *place, int depth) {
+    int index = 0, count = 0;
+    for (const cJSON *item = list->child; item; item = item->next, index++) {
+        struct place inner = {place, NULL, index};
+        count += is_there(j, item);
+        if (node->items) {
+            obey(j, rule, provider_node(node->items - 1), item, &inner, depth + 1);
+        }
+    }
+    if (!is_within(node->count, count)) {
+        tell(j, rule, place, count == 0 ? "the list is empty" : "the list has too many items", NULL);
+    }
+    if (node->distinct) {
+        obey_distinct(j, rule, node->distinct, list, place);
+    }
+}
+
+/* The node of a property, by its name or a pattern; NULL if there is none. */
+static const struct provider_node *node_of(const struct provider_node *node, const char *name) {
+    const struct provider_node *found = provider_property(node, name);
+    for (size_t i = 0; !found && i < node->patterns.count; i++) {
+        if (rules_match(node->patterns.items[i], name, strlen(name))) {
+            found = provider_node(node->pattern_values[i]);
+        }
+    }
+    return found;
+}
+
+static void obey_object(struct judge *j, const char *rule, const struct provider_node *node, const cJSON *object,
+                        const struct place *place, int depth) {
+    tell_missing(j, rule, &node->needs, object, place);
+    for (size_t i = 0; i < node->all.count; i++) {
+        tell_number(j, rule, &provider_node(node->all.items[i])->one_of, object, place);
+    }
+    for (const cJSON *entry = object->child; entry; entry = entry->next) {
+        const struct provider_node *property = node_of(node, entry->string);
+        struct place inner = {place, entry->string, 0};
+        if (property) {
+            obey(j, rule, property, entry, &inner, depth + 1);
+        } else if (node->closed && is_there(j, entry)) {
+            tell_unknown(j, rule, node, entry->string, place);
+        }
+    }
+}
+
+/* Tells by the rule all in the value that does not obey the node. Nothing is converted, and functions are not looked at. */
+static void obey(struct judge *j, const char *rule, const struct provider_node *node, const cJSON *value,
+                 const struct place *place, int depth) {
+    const cJSON *given = value;
+    luaL_checkstack(j->L, LUA_MINSTACK, NULL);
+    if (depth > DEEPEST || resolve(j, &value) != KNOWN || (given != value && !function(given, "Fn::If"))) {
+        return;
+    }
+    if (node->kinds != 0 && !(node->kinds & kind_of(value))) {
+        tell_kind(j, rule, node, value, place);
+    } else if (doc_is_object(value)) {
+        obey_object(j, rule, node, value, place, depth);
+    } else if (doc_is_array(value)) {
+        obey_list(j, rule, node, value, place, depth);
+    } else {
+        obey_scalar(j, rule, node, value, place);
+    }
+}
+
+/* ---- all of a value ---------------------------------------------------------------------------------------------- */
+
 static void judge_value(struct judge *j, const struct provider_node *node, const cJSON *value,
                         const struct place *place, int depth) {
     const cJSON *given = value;
+    if (node->rule) {
+        obey(j, node->rule, provider_node(node->obeys), value, place, depth);
+    }
     if (depth > DEEPEST || resolve(j, &value) != KNOWN) {
         return;
     }
@@ -764,14 +893,7 @@ static void judge_value(struct judge *j, const struct provider_node *node, const
         if (is_excused(j, given, value)) {
             return;
         }
-        int top = lua_gettop(j->L);
-        struct strbuf *wrong = push_strbuf(j->L);
-        strbuf_adds(wrong, "it must be ");
-        add_kinds(wrong, node->kinds);
-        strbuf_adds(wrong, ", got ");
-        add_value(wrong, value);
-        tell(j, "F3012", place, wrong->data, NULL);
-        lua_settop(j->L, top);
+        tell_kind(j, "F3012", node, value, place);
         return;
     }
     if (node->like) {

@@ -63,6 +63,79 @@ schemas['AWS::DynamoDB::Table'].requires[0].condition = {
 // What it only needs to be known.
 schemas['AWS::RDS::DBCluster'].requires[1].condition.properties.MonitoringRoleArn = { pattern: '' };
 
+// ---- rules about some properties ------------------------------------------------------------------------------------
+
+// What the validator finds in policies of identities, and in the two other kinds of properties: tried.
+const texts = (more) => ({ type: ['string', 'array'], ...more, items: { type: 'string', ...more } });
+const RESOURCE = '^(arn:(aws[A-Za-z\\-]*?|[A-Za-z?*\\-]*[?*][A-Za-z?*\\-]*):[^:*?]+:[^:]*(:(?:\\d{12}|\\*|aws)?:.+|)|\\*)$';
+const OPERATORS = '^(ForAnyValue:|ForAllValues:)?((Not)?IpAddress|Arn(Not)?(Equals|Like)|BinaryEquals|Bool'
+  + '|Date((Less|Greater)Than(Equals)?|(Not)?Equals)|Null|Numeric((Less|Greater)Than(Equals)?|(Not)?Equals)'
+  + '|String(Not)?(Equals(IgnoreCase)?|Like))(IfExists)?$';
+const TRUTH = { enum: ['true', 'false'] };
+const STATEMENT = {
+  type: ['object', 'array'],
+  additional_properties: false,
+  properties: {
+    Action: { ...texts(), min_items: 1 },
+    Condition: {
+      type: 'object',
+      additional_properties: false,
+      properties: { Null: { type: 'object', pattern_properties: { '': { ...TRUTH, items: TRUTH } } } },
+      pattern_properties: {
+        [OPERATORS]: {
+          type: 'object',
+          pattern_properties: { '': { type: ['boolean', 'number', 'string', 'array'], items: { type: 'string' } } },
+        },
+      },
+    },
+    Effect: { type: 'string', enum: ['Allow', 'Deny'] },
+    NotAction: { ...texts(), min_items: 1 },
+    NotResource: texts({ pattern: RESOURCE }),
+    Resource: texts({ pattern: RESOURCE }),
+    Sid: { type: 'string', pattern: '^[A-Za-z0-9]+$' },
+  },
+  required: ['Effect'],
+  all_of: [{ required_xor: ['Action', 'NotAction'] }, { required_xor: ['Resource', 'NotResource'] }],
+};
+const IDENTITY_POLICY = {
+  type: 'object',
+  additional_properties: false,
+  properties: {
+    Statement: { ...STATEMENT, min_items: 1, items: { ...STATEMENT, type: 'object' }, distinct: 'Sid' },
+    Version: { type: 'string', enum: ['2008-10-17', '2012-10-17'] },
+  },
+  required: ['Statement'],
+};
+const ROLE = { pattern: '^arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/[a-zA-Z_0-9+=,.@\\-_/]+$' };
+
+// Makes the property at the path obey a schema, by a rule of its own.
+function attach(rule, schema, type, names) {
+  let at = schemas[type];
+  for (const name of names) {
+    const { definitions } = schemas[type];
+    if (at.ref_name) at = definitions[at.ref_name];
+    if (at.items) at = at.items;
+    if (at.ref_name) at = definitions[at.ref_name];
+    if (!at.properties || !at.properties[name]) throw new Error(`${type} has no ${names.join('.')} any more`);
+    at = at.properties[name];
+  }
+  at.rule = { id: rule, schema };
+}
+
+for (const type of ['Policy', 'ManagedPolicy', 'UserPolicy', 'RolePolicy', 'GroupPolicy']) {
+  attach('E3510', IDENTITY_POLICY, `AWS::IAM::${type}`, ['PolicyDocument']);
+}
+for (const type of ['Role', 'User', 'Group']) {
+  attach('E3510', IDENTITY_POLICY, `AWS::IAM::${type}`, ['Policies', 'PolicyDocument']);
+}
+attach('E3510', IDENTITY_POLICY, 'AWS::SSO::PermissionSet', ['InlinePolicy']);
+const tables = find((d) => d.rule_tables).rule_tables;
+const paths = (list) => list.map((one) => one.split('/').slice(1).filter((word) => word !== 'Properties'));
+for (const [type, ...names] of paths(tables.resource_policy_paths)) {
+  attach('E3512', { required: ['Statement'] }, type, names);
+}
+for (const [type, ...names] of paths(tables.iam_role_arn_property_paths)) attach('E3511', ROLE, type, names);
+
 // ---- nodes ----------------------------------------------------------------------------------------------------------
 
 const lines = [];
@@ -151,6 +224,8 @@ class Nodes {
     }
     const all = (s.all_of || []).filter((one) => !isEmpty(one));
     if (all.length > 0) out.push('all', ...nodes(all, true));
+    if (s.rule) out.push('by', s.rule.id, this.node(s.rule.schema, true));
+    if (s.distinct) out.push('distinct', s.distinct);
     for (const { condition, then_schema: { required } } of s.requires || []) {
       out.push('if', this.node(condition, true), ...list(required));
     }

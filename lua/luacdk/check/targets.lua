@@ -18,7 +18,7 @@ end
 local function judge(construct, logical_id, property, rule, wrong, right)
   local name, subject, name_of = in_lua(construct, property)
   if property == "Properties" then property = "" end
-  local about_properties = rule:find "^F30" or rule == "E3019"
+  local about_properties = rule:find "^F30" or rule == "E3019" or rule:find "^E351"
   if about_properties and name_of then
     if rule == "F3002" then name_of = function() end end -- what the class does not know has no other name
     wrong, right = in_words(wrong, name_of), in_words(right, name_of)
