@@ -96,6 +96,21 @@ describe("luacdk diff", function()
     end
   end)
 
+  it("compares with templates that are not as they should be", function()
+    for _, text in ipairs {
+      '{"Resources":[]}', '{"Resources":{"A":1,"B":null,"C":{"Type":5},"D":{"DependsOn":[{}],"Type":"X"}}}',
+      '{"Resources":{"A":{"Properties":[1]},"B":{"Type":"AWS::SQS::Queue","Properties":"x"}},"Outputs":[],"Rules":1}',
+      '{"Outputs":{"A":null,"B":{"Export":{"Name":[]}}},"Conditions":"x","Metadata":{"a":{"b":[{}]}}}',
+    } do
+      luacdk.write(folder .. "/odd.json", text)
+      for _, format in ipairs { "text", "json", "markdown" } do
+        local result = diff("1", "--against", "odd.json", "--format", format)
+        assert.same({ 0, "" }, { result.status, result.err }, text)
+        assert.is_true(#result.out > 0)
+      end
+    end
+  end)
+
   it("says once that a file cannot be written", function()
     assert.equal("luacdk: cannot write " .. folder .. "/nowhere/x: No such file or directory\n",
       diff("3", "--write-refactor", folder .. "/nowhere/x").err)

@@ -162,7 +162,7 @@ local function blocks_of(result)
       end)
     elseif not change.moved then
       add(title, KINDS[change.kind], at, function(paint, width)
-        if title == "Resources" then return resource_text(change, paint, width) end
+        if title == "Resources" and change.id then return resource_text(change, paint, width) end
         return element_text(change, title, paint, width)
       end)
     end

@@ -87,7 +87,7 @@ local function candidate(side, result, stack, change, resource)
   local refs, needs = {}, {}
   local dependencies = is_map(resource) and resource.DependsOn or {}
   for _, id in ipairs(type(dependencies) == "table" and dependencies or { dependencies }) do
-    needs[#needs + 1] = location(stack, id)
+    if type(id) == "string" then needs[#needs + 1] = location(stack, id) end
   end
   return { change = change, result = result, stack = stack, at = location(stack, change.id),
     shape = look_at(side, stack, refs, without_place(resource)), refs = refs, needs = needs }
@@ -106,7 +106,8 @@ local function candidates_of(results, kind, side)
   local list = {}
   for _, result in ipairs(results) do
     for _, change in ipairs(result.changes) do
-      if change.section == "Resources" and change.kind == kind and not MADE_ANEW[change.type] then
+      if change.section == "Resources" and change.id and change.kind == kind and type(change.type) == "string"
+        and not MADE_ANEW[change.type] then
         local stack = kind == "add" and result.stack or result.old
         list[#list + 1] = candidate(side, result, stack, change, kind == "add" and change.new or change.old)
       end
