@@ -117,7 +117,9 @@ static int l_parse_json(lua_State *L) {
     if (!node) {
         return luaL_error(L, "line %d, column %d: %s", (int)error.line, (int)error.column, error.reason);
     }
-    return push_parsed(L, node, lines);
+    int results = push_parsed(L, node, lines);
+    arena_free(arena);
+    return results;
 }
 
 /* assembly.parse_yaml(text [, { short_forms = …, by_the_letter = …, name = …, lines = … }]) -> value [, lines] | nil,
@@ -143,7 +145,9 @@ static int l_parse_yaml(lua_State *L) {
         lua_pushfstring(L, "%s:%d:%d: %s", name, (int)error.line, (int)error.column, error.reason);
         return 2;
     }
-    return push_parsed(L, node, options.lines);
+    int results = push_parsed(L, node, options.lines);
+    arena_free(arena);
+    return results;
 }
 
 /* ---- Lua to JSON ----------------------------------------------------------------------------------------------- */

@@ -30,6 +30,7 @@ static void set_shape(lua_State *L, const char *key, const struct schema_shape *
         struct strbuf *text = push_strbuf(L);
         schema_add_shape_text(text, shape);
         lua_pushlstring(L, text->data, text->length);
+        strbuf_free(text);
         lua_setfield(L, -3, key);
         lua_pop(L, 1);
     }

@@ -32,6 +32,7 @@ static int l_matches(lua_State *L) {
     bool matches = regex_test(regex, units.units, units.length, &memory);
     bool gave_up = memory.gave_up;
     regex_memory_free(&memory);
+    arena_free(arena);
     if (gave_up) {
         lua_pushnil(L);
         lua_pushliteral(L, "it takes too long on this text");

@@ -79,8 +79,10 @@ static int render_properties(lua_State *L) {
     if (resource->props == NULL) {
         return 1;
     }
-    struct resolver r = resolver_for_lua(L, push_arena(L), node);
+    struct arena *arena = push_arena(L);
+    struct resolver r = resolver_for_lua(L, arena, node);
     push_document(L, l1_render_table(&r, 2, resource->props));
+    arena_free(arena);
     return 1;
 }
 

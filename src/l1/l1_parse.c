@@ -382,6 +382,8 @@ static int l_parse_properties(lua_State *L) {
     lua_pushvalue(L, 3);
     lua_insert(L, -2);
     lua_pushvalue(L, p.extras);
+    strbuf_free(p.path);
+    strbuf_free(p.text);
     return 3;
 }
 

@@ -139,6 +139,7 @@ static const char *push_shape(lua_State *L, const struct schema_shape *shape) {
     struct strbuf *text = push_strbuf(L);
     schema_add_shape_text(text, shape);
     lua_pushlstring(L, text->data, text->length);
+    strbuf_free(text);
     lua_remove(L, -2);
     return lua_tostring(L, -1);
 }

@@ -1,6 +1,7 @@
 /* Memory owned by Lua, which is released even if an error is raised.
  *
- * It lives at least as long as it is on the stack. */
+ * It lives at least as long as it is on the stack. Lua does not know its size, so a function that is done with it frees
+ * it, rather than leave it to the collector. */
 #ifndef LUACDK_OBJECT_SCRATCH_H
 #define LUACDK_OBJECT_SCRATCH_H
 

@@ -148,6 +148,7 @@ const char *element_logical_id(lua_State *L, struct node *node) {
                             "the logical id given to override_logical_id is not a string known at synthesis");
             }
             lua_pushstring(L, value->valuestring);
+            arena_free(arena);
             node->element->naming = false;
         }
         id = lua_tostring(L, -1);

@@ -240,6 +240,7 @@ static int l_resolve_properties(lua_State *L) {
         lua_getfield(L, 1, "_props");
         push_document(L, resolve_value(&r, lua_gettop(L)));
     }
+    arena_free(arena);
     return 1;
 }
 
@@ -264,6 +265,7 @@ static int l_resolve_resource(lua_State *L) {
     doc_set(resources, element_logical_id(L, node), entry);
     doc_set(template, "Resources", resources);
     push_document(L, template);
+    arena_free(arena);
     return 1;
 }
 

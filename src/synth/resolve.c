@@ -809,6 +809,7 @@ static int l_resolve(lua_State *L) {
     struct arena *arena = push_arena(L);
     struct resolver r = resolver_for_lua(L, arena, scope);
     push_document(L, resolve_value(&r, 2));
+    arena_free(arena);
     return 1;
 }
 
@@ -837,6 +838,8 @@ static int l_json(lua_State *L) {
     struct strbuf *out = push_strbuf(L);
     json_print(out, doc, spaces);
     lua_pushlstring(L, out->data, out->length);
+    strbuf_free(out);
+    arena_free(arena);
     if (!lua_toboolean(L, 4)) {
         return 1;
     }

@@ -608,7 +608,7 @@ end
 local function is_named_by_classes(self)
   if type(self.document.Transform) ~= "string" then return false end
   for _, entry in pairs(section(self, "Resources")) do
-    local row = is_ordered(entry) and type(entry.Type) == "string" and engine.schema.type(entry.Type)
+    local row = is_ordered(entry) and type(entry.Type) == "string" and Trial.row(entry.Type)
     if row and row.resource and row.resource.transform then return true end
   end
   return false

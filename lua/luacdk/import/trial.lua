@@ -108,12 +108,20 @@ local function differences(original, actual)
   return names
 end
 
+local rows = {}
+
+--- The row of a type of resource; false if there is none. Each is made once: it has a table for every property.
+function Trial.row(cfn_type)
+  if rows[cfn_type] == nil then rows[cfn_type] = engine.schema.type(cfn_type) or false end
+  return rows[cfn_type]
+end
+
 --- How a resource can be written with its class: { row, props, extras } with the values of the template, extras being {
 --- path, value } for add_property_override; nil if it cannot. `transforms`: those of the template.
 function Trial:resource(entry, transforms)
   local properties = entry.Properties
   if properties == nil then properties = engine.ordered() end
-  local row = engine.schema.type(entry.Type)
+  local row = Trial.row(entry.Type)
   if not is_ordered(properties) or Values.function_of(properties) or not row or row.kind ~= "resource"
     or entry.Type == "AWS::CloudFormation::CustomResource"
     or (row.resource.transform and not transforms[row.resource.transform]) then
