@@ -246,4 +246,10 @@ distributions.complete(CloudFrontWebDistribution, function(self, grantee, ...)
   }
 end, deprecated)
 
+--- Lets the grantee remove files from the caches.
+function CloudFrontWebDistribution:grant_create_invalidation(identity)
+  deprecated "grant_create_invalidation"
+  return self.grants:create_invalidation(identity)
+end
+
 return { CloudFrontWebDistribution = CloudFrontWebDistribution }

@@ -31,7 +31,8 @@ local function check_certificate(self, props)
   local warn = function(id, text) cdk.Annotations.of(self):add_warning_v2("@aws-cdk/aws-cloudfront:" .. id, text) end
   if props.certificate then
     check_region(self, "the certificate", props.certificate.certificate_ref.certificate_arn)
-    if not props.domain_names or #props.domain_names == 0 then
+    local names = props.domain_names
+    if not names or not is_unresolved(names) and #names == 0 then
       warn("emptyDomainNames", "the distribution has a certificate, but no domain_names; move the domain name of "
         .. "another distribution to it with `aws cloudfront associate-alias`")
     end
@@ -135,7 +136,7 @@ function add_origin(self, origin, is_fallback)
   local known = self._ids[origin]
   if known then return known end
   local scope, generated = place(self, "Origin" .. #self._origins + 1)
-  local bound = origin:bind(scope, {
+  local bound = engine.ask(self, "aws_cdk.aws_cloudfront.IOrigin", "bind", origin, scope, {
     origin_id = generated,
     distribution_id = engine.lazy(function() return self.distribution_id end, { kind = "string" }),
   })

@@ -34,7 +34,7 @@ function Function:init(scope, id, props)
   end
   local resource = cloudfront.CfnFunction(self, "Resource", {
     auto_publish = props.auto_publish ~= false,
-    function_code = props.code:render(),
+    function_code = engine.ask(self, "aws_cdk.aws_cloudfront.FunctionCode", "render", props.code),
     function_config = {
       comment = props.comment or name,
       runtime = runtime,

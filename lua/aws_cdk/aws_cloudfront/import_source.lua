@@ -43,7 +43,13 @@ end
 local InlineImportSource = engine.class("aws_cdk.aws_cloudfront.InlineImportSource", ImportSource)
 
 --- Arguments: data.
-function InlineImportSource:init(data) self.data = data end
+function InlineImportSource:init(data)
+  if engine.is_unresolved(data) then
+    engine.fail(nil, "the data of an import source becomes a file: it must be known at synthesis, got %s",
+      engine.display(data))
+  end
+  self.data = data
+end
 
 function InlineImportSource:_bind(scope)
   return bind_asset(self, scope, function()

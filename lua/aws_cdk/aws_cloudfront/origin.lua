@@ -78,11 +78,21 @@ local function origin_shield(props)
   return { enabled = true, origin_shield_region = region }
 end
 
+-- What a class, which may be the user's, says of its kind of origin; nil if it is not of that kind.
+local function config_of(self, kind, struct)
+  local method = "_render_" .. kind .. "_origin_config"
+  local config = self[method](self)
+  if config == nil then return nil end
+  return engine.check_struct("aws_cdk.aws_cloudfront.CfnDistribution." .. struct, config,
+    ("what %s returns"):format(method))
+end
+
 --- The origin as L1 distributions have it.
 function OriginBase:bind(scope, options)
   local props = self._origin_props
-  local of_bucket, custom = self:_render_s3_origin_config(), self:_render_custom_origin_config()
-  local of_vpc = self:_render_vpc_origin_config()
+  local of_bucket = config_of(self, "s3", "S3OriginConfigProperty")
+  local custom = config_of(self, "custom", "CustomOriginConfigProperty")
+  local of_vpc = config_of(self, "vpc", "VpcOriginConfigProperty")
   if not of_bucket and not custom and not of_vpc then
     fail(scope, "a subclass of OriginBase must define _render_s3_origin_config, _render_custom_origin_config or "
       .. "_render_vpc_origin_config")

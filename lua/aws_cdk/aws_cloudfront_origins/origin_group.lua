@@ -8,7 +8,8 @@ function OriginGroup:init(props) self._props = props end
 
 function OriginGroup:bind(scope, options)
   local props = self._props
-  local primary = props.primary_origin:bind(scope, options)
+  local primary =
+    engine.ask(scope, "aws_cdk.aws_cloudfront.IOrigin", "bind", props.primary_origin, scope, options)
   if primary.failover_config then
     engine.fail(scope, "the primary_origin of an origin group cannot be an origin group")
   end

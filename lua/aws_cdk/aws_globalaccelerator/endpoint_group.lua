@@ -4,6 +4,7 @@ local cdk = require "aws_cdk"
 local globalaccelerator = require "aws_cdk.aws_globalaccelerator"
 local l2 = require "aws_cdk.l2"
 
+local ENDPOINT = "aws_cdk.aws_globalaccelerator.IEndpoint"
 local GROUP_NAME, GROUP_ID = "GlobalAccelerator", "SecurityGroups.0.GroupId"
 
 local EndpointGroup = engine.class("aws_cdk.aws_globalaccelerator.EndpointGroup", cdk.Resource)
@@ -18,7 +19,9 @@ end
 
 local function configurations(self)
   local list = {}
-  for i, endpoint in ipairs(self._endpoints) do list[i] = endpoint:render_endpoint_configuration() end
+  for i, endpoint in ipairs(self._endpoints) do
+    list[i] = engine.ask(self, ENDPOINT, "render_endpoint_configuration", endpoint)
+  end
   return list
 end
 

@@ -724,6 +724,12 @@ describe("aws_cloudfront", function()
     end)
   end)
 
+  it("writes no file of data that is known only at deployment", function()
+    refuses("the data of an import source becomes a file: it must be known at synthesis", function()
+      cloudfront.ImportSource.from_inline(cdk.Fn.import_value "data")
+    end)
+  end)
+
   it("makes an import source an asset of one stack", function()
     local app = cdk.App()
     for _, source in ipairs {

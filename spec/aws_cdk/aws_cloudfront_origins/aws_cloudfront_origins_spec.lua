@@ -310,7 +310,14 @@ describe("aws_cloudfront_origins", function()
       bound.origin_property.domain_name, bound.origin_property.id, bound.origin_property.origin_path,
       bound.origin_property.custom_origin_config.origin_protocol_policy,
     })
+    function Own:_render_custom_origin_config() return { origin_protocol = "https-only" } end
+    refuses("what _render_custom_origin_config returns: unknown property 'origin_protocol'", function()
+      serving(new_stack())("D", Own "a.b")
+    end)
     local table_origin = { bind = function() return { origin_property = { domain_name = "e.f", id = "t" } } end }
     assert.truthy(serving(new_stack())("D", table_origin).distribution_id)
+    refuses("returns: expected a table of cloudfront.OriginBindConfig, got the number 5", function()
+      serving(new_stack())("D", { bind = function() return 5 end })
+    end)
   end)
 end)

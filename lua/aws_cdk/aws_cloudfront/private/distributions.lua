@@ -70,6 +70,7 @@ function distributions.edge_lambdas(associations, field)
 end
 
 --- Gives `class` its ARN and from_distribution_attributes, and both kinds of objects `grant(self, grantee, …)`.
+--- `on_use(member)`, if given, is told about the use of what is deprecated.
 function distributions.complete(class, grant, on_use)
   local Imported = engine.class(class.__name:gsub("%w+$", "Imported%0"), cdk.Resource,
     "aws_cdk.aws_cloudfront.IDistribution")
@@ -85,11 +86,17 @@ function distributions.complete(class, grant, on_use)
     return Grants.from_distribution(self):create_invalidation(identity)
   end
 
-  for _, one in ipairs { class, Imported } do
-    one.get.distribution_arn = distributions.arn
+  Imported.get.distribution_arn, Imported.grant = distributions.arn, grant
 
-    --- Lets the grantee perform the actions on the distribution.
-    function one:grant(identity, ...) return grant(self, identity, ...) end
+  class.get.distribution_arn = function(self)
+    if on_use then on_use "distribution_arn" end
+    return distributions.arn(self)
+  end
+
+  --- Lets the grantee perform the actions on the distribution.
+  function class:grant(identity, ...)
+    if on_use then on_use "grant" end
+    return grant(self, identity, ...)
   end
 
   --- A distribution made elsewhere.
