@@ -28,12 +28,6 @@ enum state { ABSENT, UNKNOWN, KNOWN };
 /* NO < UNSURE < YES: of several, the least counts. */
 enum match { NO, UNSURE, YES };
 
-/* What has been told of a resource, because several combinations of conditions give the same. */
-struct told {
-    const char *rule, *property, *wrong;
-    struct told *next;
-};
-
 struct judge {
     lua_State *L;
     struct arena *arena;
@@ -45,7 +39,7 @@ struct judge {
         bool holds;
     } conditions[CONDITIONS];
     size_t condition_count;
-    struct told *told;
+    struct key_index told; /* rule, property and text of what was told of the resource: scenarios give the same */
     /* Why no alternative fits: the reason that is deepest in the value. NULL: nobody wants to know. */
     struct strbuf *why;
     int why_depth;
@@ -292,15 +286,12 @@ static void tell(struct judge *j, const char *rule, const struct place *place, c
     int top = lua_gettop(j->L);
     struct strbuf *path = push_strbuf(j->L);
     place_add(path, place);
-    for (const struct told *one = j->told; one; one = one->next) {
-        if (strcmp(one->rule, rule) == 0 && strcmp(one->property, path->data) == 0 && strcmp(one->wrong, wrong) == 0) {
-            lua_settop(j->L, top);
-            return;
-        }
+    const char *key = arena_printf(j->arena, "%s %s %s", rule, path->data, wrong);
+    if (key_index_get(&j->told, key)) {
+        lua_settop(j->L, top);
+        return;
     }
-    struct told *one = arena_alloc(j->arena, sizeof *one);
-    *one = (struct told){rule, arena_strdup(j->arena, path->data), arena_strdup(j->arena, wrong), j->told};
-    j->told = one;
+    key_index_set(&j->told, key, j);
     j->tell(j->L, &(struct target_fault){rule, j->id, path->data, wrong, right}, j->data);
     lua_settop(j->L, top);
 }
@@ -521,7 +512,7 @@ static enum match match_names(struct judge *j, const struct provider_node *node,
 static enum match match_object(struct judge *j, const struct provider_node *node, const cJSON *object,
                                const struct place *place, int depth) {
     enum match result = match_names(j, node, object, place, depth);
-    for (const cJSON *entry = object->child; entry; entry = entry->next) {
+    for (const cJSON *entry = object->child; entry && result != NO; entry = entry->next) {
         const struct provider_node *property = provider_property(node, entry->string);
         if (property) {
             struct place inner = {place, entry->string, 0};
@@ -1023,7 +1014,7 @@ static void tell_same(struct judge *j, const cJSON *conditions, const struct ide
         }
         if (count > 0) {
             j->id = one->resource->string;
-            j->told = NULL;
+            j->told = (struct key_index){.arena = j->arena};
             tell(j, "E3019", first->names->count == 1 ? &only : &properties,
                  lua_pushfstring(L, "%s has the same %s, which must be unique", others->data, names->data), NULL);
             lua_settop(L, top + 2);
@@ -1085,7 +1076,7 @@ static void judge_resource(struct judge *j, const cJSON *resource) {
         return;
     }
     j->id = resource->string;
-    j->told = NULL;
+    j->told = (struct key_index){.arena = j->arena};
     if (!type) {
         tell_unknown_type(j, name->valuestring);
         return;

@@ -280,25 +280,30 @@ static void check_renames(lua_State *L, struct node *stack) {
     lua_settop(L, top);
 }
 
-/* For targets_judge and provider_judge: asks the judge about a fault of the element with that logical id, or of the stack if there is none. */
-struct search {
+/* For targets_judge and provider_judge: asks the judge about faults of elements, or of the stack if there is no element
+ * with the logical id. */
+struct judged {
     lua_State *L;
-    const char *id;
-    struct node *found;
+    struct node *stack;
+    struct key_index elements; /* logical id → node; filled at the first fault */
 };
 
-static void find_element(struct node *node, void *data) {
-    struct search *search = data;
-    if (!search->found && strcmp(element_logical_id(search->L, node), search->id) == 0) {
-        search->found = node;
+static void add_judged(struct node *node, void *data) {
+    struct judged *judged = data;
+    const char *id = element_logical_id(judged->L, node);
+    if (!key_index_get(&judged->elements, id)) {
+        key_index_set(&judged->elements, arena_strdup(judged->elements.arena, id), node);
     }
 }
 
 static void tell_target(lua_State *L, const struct target_fault *fault, void *data) {
-    struct search search = {L, fault->id, NULL};
-    each_element(data, find_element, &search);
+    struct judged *judged = data;
+    if (judged->elements.count == 0) {
+        each_element(judged->stack, add_judged, judged);
+    }
+    struct node *found = key_index_get(&judged->elements, fault->id);
     targets_push_judge(L);
-    node_push(L, search.found ? search.found : data);
+    node_push(L, found ? found : judged->stack);
     lua_pushstring(L, fault->id);
     lua_pushstring(L, fault->property);
     lua_pushstring(L, fault->rule);
@@ -343,8 +348,9 @@ static int l_template(lua_State *L) {
     synth_raise_fault(L);
     check_renames(L, stack);
     if (targets_are_judged(L)) {
-        targets_judge(L, t.r.arena, t.sections, tell_target, stack);
-        provider_judge(L, t.r.arena, t.sections, tell_target, stack);
+        struct judged judged = {.L = L, .stack = stack, .elements = {.arena = t.r.arena}};
+        targets_judge(L, t.r.arena, t.sections, tell_target, &judged);
+        provider_judge(L, t.r.arena, t.sections, tell_target, &judged);
     }
 
     struct strbuf *out = push_strbuf(L);

@@ -4,23 +4,40 @@
 --- for properties that the class does not have, and for resources that another construct made.
 local engine = require "luacdk.engine"
 
--- The field of a struct with that name in templates.
+-- By struct: its fields by their names in templates. By class: { the struct of its properties, its short name } or
+-- false.
+local fields, classes = {}, {}
+
 local function field_of(struct, name)
-  for _, field in ipairs(struct and engine.schema.type(struct).fields or {}) do
-    if field.cfn_name == name then return field end
+  if not struct then return nil end
+  if not fields[struct] then
+    fields[struct] = {}
+    for _, field in ipairs(engine.schema.type(struct).fields) do
+      if field.cfn_name then fields[struct][field.cfn_name] = field end
+    end
   end
+  return fields[struct][name]
+end
+
+local function class_of(name)
+  if classes[name] == nil then
+    local type = engine.schema.type(name)
+    local props = type and type.resource and type.resource.props
+    classes[name] = props and { props, type.short_name } or false
+  end
+  return classes[name]
 end
 
 return function(construct, property)
   local id, class = construct.node.id, engine.class_name(construct)
-  local type = class and id ~= "Resource" and id ~= "Default" and engine.schema.type(class)
-  local outer, inner = nil, type and type.resource and type.resource.props
-  if not inner or not property:find "^Properties" then return nil end
+  class = class and id ~= "Resource" and id ~= "Default" and class_of(class)
+  if not class or not property:find "^Properties" then return nil end
+  local outer, inner = nil, class[1]
   local words = {}
-  for name, indices in property:sub(#"Properties" + 1):gmatch "%.([^.%[]+)([%[%]%d]*)" do
-    local field = field_of(inner, name)
+  for word, indices in property:sub(#"Properties" + 1):gmatch "%.([^.%[]+)([%[%]%d]*)" do
+    local field = field_of(inner, word)
     if not field and #words == 0 then break end -- below, the keys of maps are those of the script
-    words[#words + 1] = (field and field.name or name)
+    words[#words + 1] = (field and field.name or word)
       .. indices:gsub("%d+", function(index) return tostring(math.tointeger(index) + 1) end)
     outer, inner = inner, field and field.struct
   end
@@ -28,5 +45,5 @@ return function(construct, property)
     local field = field_of(inner, name) or field_of(outer, name)
     return field and field.name
   end
-  return #words > 0 and table.concat(words, ".") or nil, ("%s '%s'"):format(type.short_name, id), name_of
+  return #words > 0 and table.concat(words, ".") or nil, ("%s '%s'"):format(class[2], id), name_of
 end
