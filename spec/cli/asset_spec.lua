@@ -139,12 +139,14 @@ fingerprint %s  src
   end)
 
   it("says what is wrong", function()
+    luacdk.write(folder .. "/empty.lua", "cdk.App()")
     for _, case in ipairs {
       { { "none" }, "luacdk: there is no file, folder or asset 'none'" },
       { { "app.lua", "Shop/File" }, "luacdk: app.lua has no asset at or below 'Shop/File'; it has" },
       { { "app.lua", "Shop" }, "luacdk: there are 5 assets below 'Shop'; name one:" },
       { { "app.lua" }, "luacdk: there are 5 assets; name one:" },
       { { "src", "--ignore-file", "none" }, "luacdk: there is no file none" },
+      { { "empty.lua" }, "luacdk: empty.lua has no assets" },
     } do
       local result = run(table.unpack(case[1]))
       assert.same({ 1, case[2], "" }, { result.status, result.err:match "[^\n]*", result.out })

@@ -85,6 +85,26 @@ last(message)
     assert.matches("^at app.lua:4 in last: reason, kept", session:screen()[#session:screen() - 2])
   end)
 
+  it("opens where synthesis failed, be it the script's or that at its end", function()
+    for _, last in ipairs { "", "app:synth()" } do
+      local session = open { ["app.lua"] = [[
+local app = cdk.App()
+local queue = sqs.Queue(cdk.Stack(app, "Demo"), "Q")
+cdk.Aspects.of(queue):add { visit = function(_, node)
+  local seen = node.node.path
+  error("no " .. seen)
+end }
+]] .. last }
+      local screen = session:screen()
+      assert.equal("synthesis failed", screen[#screen - 3])
+      assert.matches("^at app.lua:5 in .*visit.*node, seen$", screen[#screen - 2])
+      assert.same({ '_1 = "Demo/Q"' }, session:enter "seen")
+      while session:enter(":up")[1] ~= "this is the outermost function" do end
+      assert.same({ "_2 = Queue Demo/Q [AWS::SQS::Queue] app.lua:2" }, session:enter "queue")
+      repl.end_all()
+    end
+  end)
+
   it("works in modules and in definitions", function()
     local session = open { ["app.lua"] = "require('part').make(3)",
       ["part.lua"] = "return { make = function(count)\n  local all = count .. nil\nend }" }

@@ -101,10 +101,11 @@ local function asset_of_construct(requests, construct, options)
   if #found == 0 then
     local paths = {}
     for i, request in ipairs(requests) do paths[i] = request.path end
+    if #paths == 0 then quit("%s has no assets", options.file) end
     local nearest = engine.nearest(wanted, paths)
     quit("%s has no asset at or below '%s'%s", options.file, wanted,
       nearest and ("; did you mean '%s'?"):format(nearest)
-      or #paths > 0 and "; it has\n  " .. table.concat(paths, "\n  ") or "")
+      or "; it has\n  " .. table.concat(paths, "\n  "))
   elseif #found > 1 then
     local paths = {}
     for i, request in ipairs(found) do paths[i] = "  " .. request.path end

@@ -1,6 +1,9 @@
---- `luacdk repl --rescue FILE`: a script that fails opens the session in the function that failed. Its variables, and
---- those of its callers, are noted while the stack is still there: local variables as copies, up-values themselves.
+--- `luacdk repl --rescue FILE`: a script that fails, be it in synthesis, opens the session in the function that failed.
+--- Its variables, and those of its callers, are noted while the stack is still there: local variables as copies,
+--- up-values themselves.
 local chunk = require "luacdk.repl.chunk"
+local dry_run = require "aws_cdk.private.dry_run"
+local settings = require "luacdk.settings"
 
 local rescue = {}
 
@@ -57,10 +60,42 @@ function rescue.handler(session, report)
   end
 end
 
+local function synthesise_all()
+  for _, app in ipairs(dry_run.apps()) do
+    dry_run.preview(app)
+    app:synth { force = true }
+  end
+end
+
+-- The script as the outermost function, after it has ended.
+local function frame_of_script(session, cells)
+  local names = {}
+  for name in pairs(cells) do names[#names + 1] = name end
+  table.sort(names)
+  return { cells = cells, names = names, source = session.state.script }
+end
+
+--- Synthesises the apps of a script that has ended, into memory, as a script may fail only then; returns the error, or
+--- nil. `cells` are the script's variables. A child process tries first, so that nothing changes here if all is well.
+function rescue.synthesise(session, cells)
+  if #dry_run.apps() == 0 then return nil end
+  require "aws_cdk.private.synthesis" -- not only in the child
+  local outcome = require "luacdk.repl.fork"(function() return pcall(synthesise_all) and "done" or "failed" end)
+  if outcome ~= "failed" then return nil end
+  local is_dry, previews, stages = settings.dry_run, settings.previewing, settings.staging
+  session.runs_script = true
+  local ok, message = xpcall(synthesise_all, settings.definition.report)
+  session.runs_script = false
+  settings.dry_run, settings.previewing, settings.staging = is_dry, previews, stages
+  if session.rescued then table.insert(session.rescued.frames, frame_of_script(session, cells)) end
+  return not ok and message or nil
+end
+
 local function described(session, frame)
   local what = frame.name and (" in %s"):format(frame.name) or ""
   local names = #frame.names > 0 and ": " .. table.concat(frame.names, ", ") or ""
-  local text = ("%s:%d%s%s"):format(frame.source, frame.line, what, names)
+  local place = frame.line and ("%s:%d"):format(frame.source, frame.line) or frame.source
+  local text = place .. what .. names
   local room = session.interactive and session.width * 3 or #text
   return #text > room and text:sub(1, utf8.offset(text, 0, room) - 1) .. "…" or text
 end

@@ -565,12 +565,22 @@ function Session:call_script(made, ...)
     return settings.definition.report(message)
   end, ...)
   self.runs_script = false
-  if ok then return made.kept() end
+  if ok then
+    local kept = made.kept()
+    local failure = self.rescues and part "rescue".synthesise(self, kept)
+    if failure then self:tell_failure(failure, "synthesis failed") end
+    return kept
+  end
+  self:tell_failure(message, "the script failed; what it had made by then is here")
+  return locals or {}
+end
+
+-- Says why a script failed, unless it was interrupted.
+function Session:tell_failure(message, note)
   if type(message) == "userdata" then error(message, 0) end -- an interruption
   self:complain(message)
-  self:note "the script failed; what it had made by then is here"
+  self:note(note)
   self:tell_rescued()
-  return locals or {}
 end
 
 -- Whether the session goes on after a script that fails.
