@@ -37,10 +37,16 @@ struct leftovers *leftovers_here(void) {
 
 void leftovers_lend(struct leftovers *leftovers) { lent = leftovers; }
 
+static void remove_one(const char *path, enum leftover kind);
+
 void leftovers_note(const char *path, enum leftover kind) {
     mem_clean_up_when_exhausted(leftovers_remove);
     size_t size = strlen(path) + 1;
-    struct note *note = mem_alloc(sizeof *note + size);
+    struct note *note = malloc(sizeof *note + size);
+    if (note == NULL) { /* it is there already, but in no list */
+        remove_one(path, kind);
+        mem_exhausted(sizeof *note + size);
+    }
     note->next = leftovers_here()->first;
     note->owner = getpid();
     note->kind = kind;
@@ -136,13 +142,19 @@ static void remove_below(int folder, int depth) {
 
 void leftovers_remove_path(const char *path) { remove_entry(AT_FDCWD, path, 0); }
 
+static void remove_one(const char *path, enum leftover kind) {
+    if (kind == LEFTOVER_TREE) {
+        remove_entry(AT_FDCWD, path, 0);
+    } else {
+        (void)rmdir(path);
+    }
+}
+
 void leftovers_remove(void) {
     pid_t self = getpid();
     for (const struct note *note = leftovers_here()->first; note != NULL; note = note->next) {
-        if (note->owner == self && note->kind == LEFTOVER_TREE) {
-            remove_entry(AT_FDCWD, note->path, 0);
-        } else if (note->owner == self) {
-            (void)rmdir(note->path);
+        if (note->owner == self) {
+            remove_one(note->path, note->kind);
         }
     }
 }
