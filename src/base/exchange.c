@@ -101,6 +101,7 @@ static int link_tree(int from, int to) {
     while (result == 0 && (entry = fd_next_entry(dir)) != NULL) {
         result = link_entry(from, to, entry->d_name, entry->d_type);
     }
+    result = result == 0 && errno != 0 ? -1 : result;
     closedir(dir);
     return result;
 }
@@ -146,6 +147,7 @@ static int fill(struct job *job, int next, const char **placed, size_t *placed_c
             result = -1;
         }
     }
+    result = result == 0 && errno != 0 ? -1 : result;
     closedir(dir);
     return result;
 }

@@ -26,6 +26,7 @@ bool recover_rest(int old, int folder) {
         moved &= renameat2(old, entry->d_name, folder, entry->d_name, RENAME_NOREPLACE) == 0 || errno == EEXIST;
     }
     if (dir) {
+        moved &= errno == 0;
         closedir(dir);
     }
     return moved;
@@ -33,9 +34,11 @@ bool recover_rest(int old, int folder) {
 
 /* ---- what a killed run left -------------------------------------------------------------------------------------- */
 
-/* Moves everything in `from` into `to`, merging folders. */
-static void finish_folder(int from, int to) {
+/* Moves everything in `from` into `to`, merging folders. Whether all of it could be seen: what cannot be moved has
+ * something else in its way. */
+static bool finish_folder(int from, int to) {
     DIR *dir = fd_read_folder(from);
+    bool seen = dir != NULL;
     for (struct dirent *entry; dir && (entry = fd_next_entry(dir)) != NULL;) {
         int inner = fd_open_folder(from, entry->d_name);
         if (inner < 0) {
@@ -45,26 +48,31 @@ static void finish_folder(int from, int to) {
         (void)mkdirat(to, entry->d_name, 0777);
         int target = fd_open_folder(to, entry->d_name);
         if (target >= 0) {
-            finish_folder(inner, target);
+            seen &= finish_folder(inner, target);
             close(target);
         }
         close(inner);
     }
     if (dir) {
+        seen &= errno == 0;
         closedir(dir);
     }
+    return seen;
 }
 
-/* Moves the files that a run was about to move one by one. */
-static void finish(int folder) {
+/* Moves the files that a run was about to move one by one: the head last, and only if it then stands for all of them.
+ * False if that has to wait for a later run. */
+static bool finish(int folder) {
     static const char *const parts[] = {RECOVER_FINISH "/rest", RECOVER_FINISH "/head"};
-    for (int i = 0; i < 2; i++) {
+    bool seen = true;
+    for (int i = 0; i < 2 && seen; i++) {
         int from = fd_open_folder(folder, parts[i]);
+        seen = from >= 0 ? finish_folder(from, folder) : errno == ENOENT || errno == ENOTDIR || errno == ELOOP;
         if (from >= 0) {
-            finish_folder(from, folder);
             close(from);
         }
     }
+    return seen;
 }
 
 /* If the exchange has taken place, the folder beside this one is the old generation: a new one has a different name. */
@@ -90,6 +98,7 @@ static void recover_beside(const char *name, int folder) {
             close(old);
         }
     }
+    done &= dir && errno == 0;
     if (dir) {
         closedir(dir);
     }
@@ -117,10 +126,10 @@ static bool is_area(const char *name) {
 void recover_folder(const char *path, const char *above, const char *name, int fd) {
     struct arena arena = ARENA_INIT;
     recover_beside(recover_path_beside(&arena, above, name), fd);
-    finish(fd);
+    bool finished = finish(fd);
     DIR *dir = fd_read_folder(fd);
     for (struct dirent *entry; dir && (entry = fd_next_entry(dir)) != NULL;) {
-        if (is_area(entry->d_name)) {
+        if (is_area(entry->d_name) && (finished || strcmp(entry->d_name, RECOVER_FINISH) != 0)) {
             (void)file_remove_tree(path_join(&arena, path, entry->d_name), NULL);
         }
     }
