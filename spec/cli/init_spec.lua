@@ -1,5 +1,6 @@
 -- luacdk init: a project that works as it is written.
 local assembly = require "luacdk.assembly"
+local assets = require "luacdk.assets"
 local luacdk = require "spec.support.luacdk"
 
 describe("luacdk init", function()
@@ -105,6 +106,21 @@ describe("luacdk init", function()
     assert.same({ "spec" }, luacdk.list(folder))
     assert.equal(1, run("init", "spec/inner/app").status)
     assert.same({ "spec" }, luacdk.list(folder))
+  end)
+
+  it("does not follow links out of the folder", function()
+    luacdk.write(folder .. "/elsewhere/x", "\n")
+    for _, name in ipairs { "spec", "app.lua" } do
+      luacdk.write(folder .. "/new/x", "\n")
+      assets.symlink(folder .. "/elsewhere", folder .. "/new/" .. name)
+      local result = run("init", "new")
+      assert.equal(1, result.status)
+      assert.matches("nothing was written\n$", result.err)
+      assert.same({ "elsewhere/", "elsewhere/x", "new/", "new/" .. name, "new/x" }, luacdk.list(folder))
+      luacdk.remove(folder .. "/new")
+    end
+    assets.symlink("elsewhere", folder .. "/new")
+    assert.equal(0, run("init", "new").status)
   end)
 
   it("leaves nothing behind on a full disk", function()

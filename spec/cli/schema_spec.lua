@@ -1,5 +1,6 @@
 -- luacdk schema: what is known, offline.
 local assembly = require "luacdk.assembly"
+local assets = require "luacdk.assets"
 local luacdk = require "spec.support.luacdk"
 
 describe("luacdk schema", function()
@@ -191,6 +192,15 @@ describe("the definition files for editors", function()
   end)
 
   teardown(function() luacdk.remove(folder) end)
+
+  it("replace links instead of following them", function()
+    luacdk.write(folder .. "/precious", "x")
+    assert(os.remove(folder .. "/defs/new/luacdk.lua"))
+    assets.symlink("../../precious", folder .. "/defs/new/luacdk.lua")
+    assert.equal(0, luacdk.run(folder, { "schema", "--luals", "defs/new" }).status)
+    assert.equal("x", luacdk.read(folder .. "/precious"))
+    assert.same(files, luacdk.list(folder .. "/defs/new"))
+  end)
 
   it("are small enough to be read ahead, and Lua", function()
     local modules = 0

@@ -62,6 +62,12 @@ static int move(const char *from, const char *to) {
     return errno == EINVAL || errno == ENOSYS ? link(from, to) : -1;
 }
 
+/* Whether the path is a folder by itself: a link could lead out of the project. */
+static bool is_own_folder(const char *path) {
+    struct stat status;
+    return lstat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
 /* Moves what is in the folder `name` ("" for the project's own) of the staging folder. */
 static int place(struct project *project, const char *name, struct error *error) {
     struct arena *arena = project->arena;
@@ -77,9 +83,10 @@ static int place(struct project *project, const char *name, struct error *error)
         bool is_folder = file_is_directory(from);
         if ((is_folder ? mkdir(to, 0777) : move(from, to)) == 0) {
             note_placed(project, entry);
-        } else if (!is_folder || errno != EEXIST) {
+        } else if (!is_folder || errno != EEXIST || !is_own_folder(to)) {
+            int reason = is_folder && errno == EEXIST ? ENOTDIR : errno;
             return error_set(error, "cannot write %s: %s; nothing was written", path_join(arena, project->given, entry),
-                             strerror(errno));
+                             strerror(reason));
         }
         if (is_folder && place(project, entry, error) != 0) {
             return -1;

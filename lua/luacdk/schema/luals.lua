@@ -1,6 +1,7 @@
 --- Definition files for the Lua language server, made from the schema: one for each module, in parts if it would be
 --- larger than what the server preloads (its setting workspace.preloadFileSize, 500 KB).
 local assembly = require "luacdk.assembly"
+local assets = require "luacdk.assets"
 local engine = require "luacdk.engine"
 
 local KEYWORDS = require "luacdk.keywords"
@@ -227,21 +228,14 @@ function luals.texts(module)
   return texts
 end
 
-local function write_file(path, text)
-  local file, why = io.open(path, "wb")
-  local written = file
-  if file then written, why = file:write(text) end
-  if file and not (file:close() and written) or not file then return nil, why end
-  return true
-end
-
 --- Writes all files into the folder, which must exist. Returns how many, or nil and why not.
 function luals.write(folder)
-  local ok, why = write_file(folder .. "/luacdk.lua", luals.own_words())
+  local ok, why = assets.write_file(folder .. "/luacdk.lua", luals.own_words())
   local count = 1
   for _, module in ipairs(schema.modules()) do
     for part, text in ipairs(luals.texts(module)) do
-      if ok then ok, why = write_file(("%s/%s%s.lua"):format(folder, module, part > 1 and "." .. part or ""), text) end
+      local name = ("%s/%s%s.lua"):format(folder, module, part > 1 and "." .. part or "")
+      if ok then ok, why = assets.write_file(name, text) end
       count = count + 1
     end
   end
