@@ -628,7 +628,7 @@ static int class_call(lua_State *L) {
     }
     const struct schema_type *type = constructed_type(L, user);
     if (type) {
-        if (by_user && cannot_be_made(L, type)) {
+        if (cannot_be_made(L, type) && user_calls(L)) {
             engine_state(L)->hooks.refuse_making(L, type, 2);
         }
         if (tolerance.protected) {
