@@ -35,4 +35,19 @@ describe("what a script prints", function()
       assert.truthy(result.err:find("said by a program\n", 1, true), result.err)
     end)
   end
+
+  it("goes to standard error of what is asked of a definition", function()
+    luacdk.write(folder .. "/service.lua", [[
+print "said by the script"
+return cdk.template { params = { size = { type = "integer", default = 1 } }, build = function() end }
+]])
+    for _, words in ipairs { { "params", "service.lua" }, { "params", "service.lua", "--json-schema" },
+      { "params", "service.lua", "--check" }, { "service.lua", "--explain-values" },
+      { "render", "service.lua", "--explain-values" } } do
+      local result = luacdk.run(folder, words)
+      assert.same({ 0, "said by the script\n" }, { result.status, result.err }, table.concat(words, " "))
+      assert.falsy(result.out:find("said", 1, true), result.out)
+      assert.not_equal("", result.out)
+    end
+  end)
 end)

@@ -106,6 +106,7 @@ describe("the command line", function()
       [{ "app.lua", "--output=" }] = "luacdk: --output needs the name of a folder",
       [{ "app.lua", "--quiet=1" }] = "luacdk: --quiet takes no value",
       [{ "app.lua", "-c", "key" }] = "luacdk: -c needs KEY=VALUE, not 'key'",
+      [{ "test", "--format", "x", "app.lua" }] = "luacdk: `luacdk test` has no option --format",
       [{ "ls", "-o", "x", "app.lua" }] = "luacdk: `luacdk ls` has no option --output",
       [{ "app.lua", "--memory-limit", "lots" }] = "luacdk: --memory-limit needs a size such as 512M, not 'lots'",
       [{ "app.lua", "--time-limit", "0" }] = "luacdk: --time-limit needs a number of seconds, not '0'",

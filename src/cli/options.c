@@ -564,8 +564,20 @@ static int set_option(struct parser *p, const struct option *option, const char 
     return option->set(p, option, value);
 }
 
+/* Whether the command, if it is known yet, has the option. */
+static int check_fits(const struct parser *p, const struct option *option) {
+    const struct command *command = p->invocation->command;
+    if (command && !(row_for(command, option)->commands & command->bit)) {
+        return error_set(p->error, "`luacdk %s` has no option --%s", command->name, option->name);
+    }
+    return 0;
+}
+
 /* Sets an option whose value, if it takes one, is `attached` to it or the next word. */
 static int take_option(struct parser *p, const struct option *option, const char *attached) {
+    if (check_fits(p, option) != 0) {
+        return -1;
+    }
     if (option->value && *option->value == '[') {
         return set_option(p, option, attached);
     }
@@ -638,11 +650,9 @@ static int take_word(struct parser *p, const char *word) {
 }
 
 static int check_options_fit(const struct parser *p) {
-    const struct command *command = p->invocation->command;
-    for (size_t i = 0; command && i < p->invocation->given_count; i++) {
-        const struct option *option = p->invocation->given[i];
-        if (!(row_for(command, option)->commands & command->bit)) {
-            return error_set(p->error, "`luacdk %s` has no option --%s", command->name, option->name);
+    for (size_t i = 0; i < p->invocation->given_count; i++) {
+        if (check_fits(p, p->invocation->given[i]) != 0) {
+            return -1;
         }
     }
     return 0;

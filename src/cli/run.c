@@ -2,6 +2,7 @@
 #include "cli/run.h"
 
 #include "assembly/output.h"
+#include "base/apart.h"
 #include "base/depfile.h"
 #include "base/file.h"
 #include "base/guard.h"
@@ -112,7 +113,7 @@ int run_describe(struct arena *arena, const struct invocation *invocation, const
 /* The context value with which an app writes tree.json even if it was told not to. */
 #define TREE_WANTED "luacdk:tree"
 
-int run_script(struct arena *arena, const struct invocation *invocation, const char *output, const struct plan *plan,
+static int run(struct arena *arena, const struct invocation *invocation, const char *output, const struct plan *plan,
                struct run_result *written) {
     struct error error = ERROR_INIT;
     struct repl_request request;
@@ -169,20 +170,20 @@ int run_script(struct arena *arena, const struct invocation *invocation, const c
 
 int run_script_apart(struct arena *arena, const struct invocation *invocation, const char *output,
                      const struct plan *plan, struct run_result *written) {
-    if (invocation->definition.action != DEFINITION_SYNTH) {
-        return run_script(arena, invocation, output, plan, written);
-    }
-    fflush(stdout);
-    int own = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-    if (own < 0 || dup2(STDERR_FILENO, STDOUT_FILENO) < 0) {
+    if (apart_begin() != 0) {
         perror("luacdk: cannot redirect standard output");
         return STATUS_FAILED;
     }
-    int status = run_script(arena, invocation, output, plan, written);
-    fflush(stdout);
-    dup2(own, STDOUT_FILENO);
-    close(own);
+    int status = run(arena, invocation, output, plan, written);
+    apart_end();
     return status;
+}
+
+int run_script(struct arena *arena, const struct invocation *invocation, const char *output, const struct plan *plan,
+               struct run_result *written) {
+    int action = invocation->definition.action;
+    bool answers = action == DEFINITION_EXPLAIN || action == DEFINITION_DESCRIBE || action == DEFINITION_CHECK_VALUES;
+    return (answers ? run_script_apart : run)(arena, invocation, output, plan, written);
 }
 
 /* ---- what was written ------------------------------------------------------------------------------------------ */

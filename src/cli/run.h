@@ -29,8 +29,8 @@ struct run_result {
 int run_script(struct arena *arena, const struct invocation *invocation, const char *output, const struct plan *plan,
                struct run_result *written);
 
-/* The same for commands whose standard output is for programs: what the script prints goes to standard error. (What is asked
- * of a definition instead of its assembly, --explain-values for example, stays on standard output.) */
+/* The same for commands whose standard output is for programs: what the script prints goes to standard error. What is
+ * asked of a definition instead of its assembly (--explain-values for example) is always run like that. */
 int run_script_apart(struct arena *arena, const struct invocation *invocation, const char *output,
                      const struct plan *plan, struct run_result *written);
 

@@ -4,6 +4,7 @@
 #include "api/assembly_api.h"
 #include "assembly/output.h"
 #include "assets/stage.h"
+#include "base/apart.h"
 #include "base/file.h"
 #include "base/guard.h"
 #include "base/inputs.h"
@@ -78,6 +79,13 @@ static void push_variables(lua_State *L) {
     lua_remove(L, -2);
 }
 
+/* luacdk.settings.definition.answer(): what is printed from now on is the command's answer, not the script's words. */
+static int l_answer(lua_State *L) {
+    (void)L;
+    apart_end();
+    return 0;
+}
+
 static void push_definition(lua_State *L, const struct script *script) {
     const struct definition *definition = &script->definition;
     static const char *const actions[] = {"synth", "explain", "describe", "plan", "complete", "check_values", "test"};
@@ -110,6 +118,8 @@ static void push_definition(lua_State *L, const struct script *script) {
     lua_setfield(L, -2, "trust");
     lua_pushcfunction(L, report_handler);
     lua_setfield(L, -2, "report");
+    lua_pushcfunction(L, l_answer);
+    lua_setfield(L, -2, "answer");
 }
 
 /* Whether AWS's tools will read what the script writes. */

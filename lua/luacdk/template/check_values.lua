@@ -136,6 +136,7 @@ return function(definition, options)
     end,
       unit.cell and unit.cell.label or unit.env and "env=" .. unit.env)
   end)
+  options.answer()
   tell(findings, files, runs)
   local looked_at = #files > 0 and counted(#files, "values file") or "no values files"
   io.stdout:flush()

@@ -11,11 +11,14 @@ local actions = {}
 function actions.synth(definition, options) cells.synth(definition, options) end
 
 function actions.explain(definition, options)
-  io.write(require("luacdk.template.explain").cells(cells.all(definition, options)))
+  local all = cells.all(definition, options)
+  options.answer()
+  io.write(require("luacdk.template.explain").cells(all))
 end
 
 function actions.describe(definition, options)
   local template = Matrix.is_matrix(definition) and definition._template or definition
+  options.answer()
   io.write(require("luacdk.template.describe")[options.form](template))
 end
 
