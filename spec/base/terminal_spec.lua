@@ -153,12 +153,14 @@ describe("output that cannot be written", function()
 
   for _, words in ipairs {
     { "schema" }, { "schema", "--json", "s3.Bucket" }, { "help" }, { "help", "synth" }, { "--help" }, { "--version" },
-    { "ls", "--sandbox", "app.lua" }, { "ls", "own.lua" }, { "own.lua" }, { "params", "def.lua" },
-    { "params", "--markdown", "def.lua" }, { "--explain-values", "def.lua" }, { "render", "own.lua" },
+    { "ls", "--sandbox", "app.lua" }, { "ls", "own.lua" }, { "own.lua" }, { "params", "plain/sizes.lua" },
+    { "params", "--markdown", "plain/sizes.lua" }, { "--explain-values", "plain/sizes.lua" }, { "render", "own.lua" },
     { "render", "--format", "yaml", "own.lua" }, { "import", "t.json" }, { "render", "--check", "own.lua" },
   } do
     it("is an error: luacdk " .. table.concat(words, " "), function()
       luacdk.write(folder .. "/own.lua", "print 'x' cdk.Stack(cdk.App(), 'S')")
+      luacdk.write(folder .. "/plain/sizes.lua",
+        "return cdk.template { params = { size = { type = 'integer', default = 1 } }, build = function() end }")
       luacdk.write(folder .. "/own.lua.snapshot/S.template.json", "{}")
       local result = luacdk.run(folder, words, { before = "sh -c 'exec \"$@\" >/dev/full' sh" })
       assert.equal(1, result.status)

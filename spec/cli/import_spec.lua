@@ -428,4 +428,14 @@ cdk.Stack(cdk.Stage(app, "Prod"), "Late", { synthesizer = cdk.LegacyStackSynthes
     assert.equal(engine.NULL, template.Resources.A.Properties.N)
     assert.equal("[[],{},null]", assembly.print_json(template.Resources.A.Properties.D))
   end)
+
+  it("keeps sections that are no texts, which CloudFormation would refuse", function()
+    for _, value in ipairs { '["a",["b"]]', '{"a":1}', "5", "true", '{"Ref":"AWS::Region"}' } do
+      for _, section in ipairs { "Description", "AWSTemplateFormatVersion" } do
+        local template = import_text(('{"%s": %s, "Resources": {"Q": {"Type": "AWS::SQS::Queue"}}}'):format(section,
+          value))
+        assert.equal(value, assembly.print_json(template[section]))
+      end
+    end
+  end)
 end)

@@ -706,3 +706,20 @@ describe("the limits of the sandbox", function()
     assert.matches("the limit of 0.1 seconds was reached", result.err)
   end)
 end)
+
+describe("without /proc", function()
+  local hidden = "unshare -rm sh -c 'mount -t tmpfs none /proc && exec \"$@\"' sh"
+  local possible = os.execute(hidden .. " true 2>/dev/null")
+
+  ;(possible and it or pending)("a run says what it needs, sandboxed or not", function()
+    local folder = luacdk.folder { ["app.lua"] = "cdk.Stack(cdk.App(), 'S')" }
+    for _, words in ipairs { { "app.lua" }, { "--sandbox", "app.lua" }, { "check", "app.lua" },
+      { "ls", "--sandbox", "app.lua" } } do
+      local result = luacdk.run(folder, words, { before = hidden })
+      assert.same({ 1, "luacdk needs /proc, by which it holds folders open, and it is not there: mount it "
+        .. "(mount -t proc proc /proc)\n" }, { result.status, result.err })
+    end
+    assert.same({ "app.lua" }, luacdk.list(folder))
+    luacdk.remove(folder)
+  end)
+end)

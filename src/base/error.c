@@ -3,15 +3,66 @@
 
 #include <errno.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/arena.h"
+#include "base/strbuf.h"
 
 static _Thread_local const char *(*refusal)(void);
 
 void error_explain_refusals(const char *(*rule)(void)) { refusal = rule; }
+
+#define OPEN_FOLDER "/proc/self/fd/"
+
+/* Where the open folder is whose path in /proc the text begins with, from the working folder if it is below it; NULL if
+ * it is nowhere. `*length` is how much of the text that path is. */
+static const char *place_of(struct arena *arena, const char *text, size_t *length) {
+    *length = strlen(OPEN_FOLDER) + strspn(text + strlen(OPEN_FOLDER), "0123456789");
+    const char *link = arena_printf(arena, "%.*s", (int)*length, text);
+    char place[4096], here[4096];
+    ssize_t size = readlink(link, place, sizeof place - 1);
+    if (size <= 0 || *place != '/' || (size_t)size == sizeof place - 1) {
+        return NULL;
+    }
+    place[size] = '\0';
+    size_t above = getcwd(here, sizeof here) ? strlen(here) : 0;
+    bool below = above > 1 && strncmp(place, here, above) == 0 && place[above] == '/';
+    return arena_strdup(arena, below ? place + above + 1 : place);
+}
+
+/* Folders that are held open are used by their paths in /proc, which say nothing to whoever reads a message. Returns the
+ * message, or another one in its place. */
+static char *name_open_folders(char *message) {
+    char *at = strstr(message, OPEN_FOLDER);
+    if (!at) {
+        return message;
+    }
+    struct arena arena = ARENA_INIT;
+    struct strbuf text;
+    strbuf_init(&text);
+    const char *from = message;
+    for (; at; at = strstr(at, OPEN_FOLDER)) {
+        size_t length;
+        const char *place = place_of(&arena, at, &length);
+        if (place) {
+            strbuf_addf(&text, "%.*s%s", (int)(at - from), from, place);
+            from = at + length;
+        }
+        at += length;
+    }
+    strbuf_addf(&text, "%s", from);
+    char *named = mem_alloc(text.length + 1);
+    memcpy(named, text.data, text.length);
+    named[text.length] = '\0';
+    strbuf_free(&text);
+    arena_free(&arena);
+    free(message);
+    return named;
+}
 
 int error_set(struct error *e, const char *format, ...) {
     if (e == NULL) {
@@ -29,7 +80,7 @@ int error_set(struct error *e, const char *format, ...) {
         va_end(args);
     }
     free(e->message);
-    e->message = message;
+    e->message = name_open_folders(message);
     e->code = 0;
     return -1;
 }

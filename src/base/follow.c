@@ -39,6 +39,13 @@ char *follow_real_path(struct arena *a, int fd) {
     return path;
 }
 
+int follow_available(struct error *e) {
+    return access(FOLLOW_OPEN, X_OK) == 0
+               ? 0
+               : error_set(e, "luacdk needs /proc, by which it holds folders open, and it is not there: mount it "
+                              "(mount -t proc proc /proc)");
+}
+
 bool follow_is_open(const char *path) { return strncmp(path, FOLLOW_OPEN, strlen(FOLLOW_OPEN)) == 0; }
 
 /* A path through an open folder (/proc/self/fd/7/name) begins in that folder, wherever it may be by now: what the link

@@ -10,9 +10,13 @@
 #include <sys/types.h>
 
 #include "base/arena.h"
+#include "base/error.h"
 
 /* How paths through an open folder begin; its number follows. */
 #define FOLLOW_OPEN "/proc/self/fd/"
+
+/* Fails with a message if there are no such paths, since /proc is not mounted: no run could guard or write anything. */
+int follow_available(struct error *e);
 
 /* Whether the path is one of these. */
 bool follow_is_open(const char *path);

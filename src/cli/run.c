@@ -5,6 +5,7 @@
 #include "base/apart.h"
 #include "base/depfile.h"
 #include "base/file.h"
+#include "base/follow.h"
 #include "base/guard.h"
 #include "base/inputs.h"
 #include "base/leftovers.h"
@@ -78,6 +79,9 @@ void remove_temporary_folder(const char *folder) {
 
 int run_describe(struct arena *arena, const struct invocation *invocation, const char *output,
                  struct repl_request *request, struct error *error) {
+    if (follow_available(error) != 0) {
+        return -1;
+    }
     if (distrust_script(arena, invocation->operand, invocation->sandbox, invocation->trust, error) != 0) {
         return -1;
     }

@@ -614,17 +614,21 @@ local function is_named_by_classes(self)
   return false
 end
 
+-- CloudFormation refuses what is no text there, and so does the option.
+local function add_text_option(self, key, name)
+  local value = self.document[key]
+  if type(value) == "string" then
+    add(self, { code = ("stack.template_options.%s = "):format(name)
+      .. source.layout(self.values:value(value), "", 24 + #name) })
+  elseif value ~= nil then
+    add_raw_section(self, key, value)
+  end
+end
+
 local function head(self)
   local document = self.document
-  local format = document.AWSTemplateFormatVersion
-  if format ~= nil then
-    add(self, { code = "stack.template_options.template_format_version = "
-      .. source.layout(self.values:value(format), "", 50) })
-  end
-  if document.Description ~= nil then
-    add(self, { code = "stack.template_options.description = "
-      .. source.layout(self.values:value(document.Description), "", 40) })
-  end
+  add_text_option(self, "AWSTemplateFormatVersion", "template_format_version")
+  add_text_option(self, "Description", "description")
   local transforms, set = transform_names(document.Transform)
   self.transforms = set or {}
   self.scope.extensions = self.transforms["AWS::LanguageExtensions"] or false
