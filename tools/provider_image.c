@@ -90,18 +90,20 @@ static struct word *word_of(const char *text) {
     return words[word_count++] = word;
 }
 
-/* Calls f for each word of a line; texts are in the line, which is cut. */
+/* Calls f for each word of a line, which may be empty; a line without words has none. */
 static void each_word(char *line, void (*f)(const char *word, void *data), void *data) {
-    while (line && *line) {
-        char *next = strchr(line, '\t');
+    for (char *next; line && *line; line = next) {
+        next = strchr(line, '\t');
         if (next) {
             *next = '\0';
         }
         f(line, data);
         if (next) {
             *next++ = '\t';
+            if (*next == '\0') {
+                f("", data); /* the last word is empty */
+            }
         }
-        line = next;
     }
 }
 

@@ -167,6 +167,8 @@ static void decode_word(struct words *words, struct provider_node *node) {
     } else if (IS("enum") || IS("any-case")) {
         node->any_case = IS("any-case");
         node->listed = take_names(words);
+    } else if (IS("unique")) {
+        node->unique = true;
     } else if (IS("pattern")) {
         node->pattern = take_text(words);
     } else if (IS("format")) {

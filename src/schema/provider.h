@@ -68,7 +68,7 @@ struct provider_node {
     const char *distinct; /* a property in which items differ */
     /* only within these: */
     struct provider_names listed;
-    bool any_case;
+    bool any_case, unique;
     const char *pattern, *format;
     const struct provider_bounds *length, *number, *count;
 };

@@ -450,6 +450,22 @@ static enum match match_scalar(struct judge *j, const struct provider_node *node
     return YES;
 }
 
+/* Whether no two items are equal. */
+static bool is_unique(struct judge *j, const cJSON *list) {
+    struct key_index index = {.arena = j->arena};
+    int top = lua_gettop(j->L);
+    struct strbuf *text = push_strbuf(j->L);
+    bool unique = true;
+    for (const cJSON *item = list->child; item && unique; item = item->next) {
+        strbuf_truncate(text, 0);
+        json_print(text, item, 0);
+        unique = !key_index_get(&index, text->data);
+        key_index_set(&index, arena_strndup(j->arena, text->data, text->length), j);
+    }
+    lua_settop(j->L, top);
+    return unique;
+}
+
 static enum match match_list(struct judge *j, const struct provider_node *node, const cJSON *list,
                              const struct place *place, int depth) {
     enum match result = YES;
@@ -460,6 +476,9 @@ static enum match match_list(struct judge *j, const struct provider_node *node, 
         if (node->items) {
             result = least(result, match(j, provider_node(node->items - 1), item, &inner, depth + 1));
         }
+    }
+    if (node->unique && !is_unique(j, list)) {
+        return no(explain(j, place, depth), "it has equal items");
     }
     return is_within(node->count, count) ? result : no(explain(j, place, depth), "it has too few or too many items");
 }
@@ -495,7 +514,8 @@ static enum match match_names(struct judge *j, const struct provider_node *node,
             return NO;
         }
     }
-    for (const cJSON *entry = node->closed ? object->child : NULL; entry; entry = entry->next) {
+    bool is_named = node->names.count > 0 || node->patterns.count > 0; /* else the validator lets all pass here */
+    for (const cJSON *entry = node->closed && is_named ? object->child : NULL; entry; entry = entry->next) {
         if (!may_have(node, entry->string) && is_there(j, entry)) {
             if ((why = explain(j, place, depth))) {
                 strbuf_addf(why, "'%s' does not belong there", entry->string);

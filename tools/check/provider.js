@@ -239,6 +239,7 @@ class Nodes {
       bounds('length', 'min_length', 'max_length');
       bounds('number', 'minimum', 'maximum');
       bounds('count', 'min_items', 'max_items');
+      if (s.unique_items) out.push('unique');
     }
     return out.join('\t');
   }
