@@ -4,6 +4,7 @@ local cdk = require "aws_cdk"
 local cloudfront = require "aws_cdk.aws_cloudfront"
 local distributions = require "aws_cdk.aws_cloudfront.private.distributions"
 local iam = require "aws_cdk.aws_iam"
+local identities = require "aws_cdk.aws_cloudfront.private.identities"
 local l2 = require "aws_cdk.l2"
 
 local fail, display, is_unresolved = engine.fail, engine.display, engine.is_unresolved
@@ -35,15 +36,8 @@ local CloudFrontWebDistribution = engine.class(NAME, cdk.Resource)
 local function bucket_config(source)
   local identity = source and source.origin_access_identity
   if not identity then return source and {} or nil end
-  source.s3_bucket_source:add_to_resource_policy(iam.PolicyStatement {
-    resources = { source.s3_bucket_source:arn_for_objects "*" },
-    actions = { "s3:GetObject" },
-    principals = { identity.grant_principal },
-  })
-  return {
-    origin_access_identity = "origin-access-identity/cloudfront/"
-      .. identity.cloud_front_origin_access_identity_ref.cloud_front_origin_access_identity_id,
-  }
+  identities.permit(source.s3_bucket_source, identity)
+  return identities.config(identity)
 end
 
 local function seconds(duration, default)

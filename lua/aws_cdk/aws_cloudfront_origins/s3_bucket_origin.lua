@@ -3,7 +3,7 @@ local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local cloudfront = require "aws_cdk.aws_cloudfront"
 local iam = require "aws_cdk.aws_iam"
-local identities = require "aws_cdk.aws_cloudfront_origins.private.identities"
+local identities = require "aws_cdk.aws_cloudfront.private.identities"
 
 local OriginBase = cloudfront.OriginBase
 

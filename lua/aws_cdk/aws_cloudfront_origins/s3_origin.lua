@@ -2,7 +2,7 @@
 --- successors.
 local engine = require "luacdk.engine"
 local cloudfront = require "aws_cdk.aws_cloudfront"
-local identities = require "aws_cdk.aws_cloudfront_origins.private.identities"
+local identities = require "aws_cdk.aws_cloudfront.private.identities"
 local l2 = require "aws_cdk.l2"
 local origins = require "aws_cdk.aws_cloudfront_origins"
 

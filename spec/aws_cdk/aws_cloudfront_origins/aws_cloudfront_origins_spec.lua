@@ -292,6 +292,18 @@ describe("aws_cloudfront_origins", function()
     end)
   end)
 
+  it("needs identities that are principals", function()
+    local stack = new_stack()
+    local identity = cloudfront.CfnCloudFrontOriginAccessIdentity(stack, "I", {
+      cloud_front_origin_access_identity_config = { comment = "c" },
+    })
+    refuses("is no principal that can read the bucket; give an OriginAccessIdentity", function()
+      serving(stack)("D", origins.S3BucketOrigin.with_origin_access_identity(s3.Bucket(stack, "B"), {
+        origin_access_identity = identity,
+      }))
+    end)
+  end)
+
   it("needs a domain name for VPC origins that are imported without one", function()
     refuses("domain_name must be given: the VPC origin is imported without one", function()
       origins.VpcOrigin.with_vpc_origin(cloudfront.VpcOrigin.from_vpc_origin_id(new_stack(), "V", "v"))

@@ -16,6 +16,10 @@ end
 
 --- Lets the identity read the bucket; returns whether that was possible.
 function identities.permit(bucket, identity)
+  if not engine.has(identity, "grant_principal") then
+    engine.fail(bucket, "%s is no principal that can read the bucket; -> give an OriginAccessIdentity",
+      engine.display(identity))
+  end
   return bucket:add_to_resource_policy(iam.PolicyStatement {
     resources = { bucket:arn_for_objects "*" }, actions = { "s3:GetObject" }, principals = { identity.grant_principal },
   }).statement_added
