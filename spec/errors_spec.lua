@@ -197,6 +197,11 @@ local queue = sqs.Queue(stack, "Q")
 s3.Bucket(stack, "B"):add_event_notification("s3:ObjectCreated:*", queue)
 --> app.lua:4: [S/B] s3.Bucket:add_event_notification: argument 2 (dest): expected an s3.IBucketNotificationDestination, got an instance of sqs.Queue; write s3_notifications.SqsDestination(queue)
 
+# the same where several classes and methods do it
+local site = s3.Bucket(stack, "B")
+cloudfront.Distribution(stack, "D", { default_behavior = { origin = site } })
+--> app.lua:4: [S] cloudfront.Distribution 'D': default_behavior.origin: expected a cloudfront.IOrigin, got an instance of s3.Bucket; make one with cloudfront_origins.S3BucketOrigin.with_bucket_defaults, cloudfront_origins.S3BucketOrigin.with_origin_access_control, cloudfront_origins.S3BucketOrigin.with_origin_access_identity, cloudfront_origins.S3StaticWebsiteOrigin
+
 # the same in a property
 local fn = lambda.Function(stack, "F", {
   runtime = lambda.Runtime.NODEJS_22_X, handler = "h", code = lambda.Code.from_inline("x")

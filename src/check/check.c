@@ -924,15 +924,16 @@ static void add_makers(struct makers *makers, const struct schema_type *type, bo
     }
 }
 
-/* Pushes "; make one with A, B and others": what makes an object with the interface from the string or number at `idx`,
- * among the classes of its own module. Pushes "" if nothing does. */
-static void push_makers(lua_State *L, int idx, const struct schema_type *interface) {
-    int module = schema_module_find(interface->module);
-    bool is_construct = strcmp(interface->module, "constructs") == 0; /* a root is not what is meant */
+/* Pushes "; make one with A, B and others": what makes an object with the interface from the value at `idx`, among the
+ * classes of a module; imports count if they take a string or number. Pushes "" if nothing does. */
+static void push_makers_of(lua_State *L, int idx, const struct schema_type *interface, const char *module_name) {
+    int module = schema_module_find(module_name);
+    bool is_construct = strcmp(module_name, "constructs") == 0; /* a root is not what is meant */
     size_t types = module < 0 || is_construct ? 0 : schema_module_type_count((size_t)module);
     struct makers makers = {L, idx, interface, 0, {0}};
+    int last = lua_type(L, idx) == LUA_TTABLE ? 0 : 1;
     luaL_buffinit(L, &makers.text);
-    for (int importing = 0; importing <= 1; importing++) {
+    for (int importing = 0; importing <= last; importing++) {
         for (size_t i = 0; i < types; i++) {
             const struct schema_type *type = schema_module_type((size_t)module, i);
             if (type->kind == SCHEMA_CLASS && !(type->flags & TYPE_DEPRECATED)) {
@@ -942,6 +943,22 @@ static void push_makers(lua_State *L, int idx, const struct schema_type *interfa
     }
     luaL_addstring(&makers.text, makers.found > SHOWN_MAKERS ? " and others" : "");
     luaL_pushresult(&makers.text);
+}
+
+static void push_makers(lua_State *L, int idx, const struct schema_type *interface) {
+    push_makers_of(L, idx, interface, interface->module);
+}
+
+/* Whether a static method of the class makes an object with the interface from the value at `idx`. */
+static bool has_maker(lua_State *L, int idx, const struct schema_type *type, const struct schema_type *interface) {
+    size_t count;
+    const struct schema_member *members = schema_members(type, &count);
+    for (size_t i = 0; i < count; i++) {
+        if ((members[i].flags & FIELD_METHOD) && is_factory(&members[i], interface) && takes(L, idx, &members[i])) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* Whether a factory is the usual one for a bare value, whatever other factories accept it. */
@@ -1068,9 +1085,10 @@ static void push_lacking(lua_State *L, int idx, const struct schema_member *memb
     }
 }
 
-/* How to make an object with the interface from the given value, if exactly one class does. Pushes the text. */
+/* How to make an object with the interface from the given value, if the classes of exactly one module do. Pushes the
+ * text. */
 static void push_interface_hint(lua_State *L, int idx, const struct schema_type *interface) {
-    const struct schema_type *only = NULL;
+    const struct schema_type *only = NULL, *offering = NULL;
     size_t count = schema_type_count();
     if (lua_type(L, idx) == LUA_TTABLE && class_is_instance(L, idx)) {
         for (size_t i = 0; i < count; i++) {
@@ -1084,11 +1102,20 @@ static void push_interface_hint(lua_State *L, int idx, const struct schema_type 
                 only = type;
             }
         }
+        int module = only ? schema_module_find(only->module) : -1;
+        size_t types = module < 0 ? 0 : schema_module_type_count((size_t)module);
+        for (size_t i = 0; i < types && !offering; i++) {
+            const struct schema_type *type = schema_module_type((size_t)module, i);
+            bool is_class = type->kind == SCHEMA_CLASS && !(type->flags & TYPE_DEPRECATED);
+            offering = is_class && has_maker(L, idx, type, interface) ? type : NULL;
+        }
     }
     if (lua_type(L, idx) == LUA_TTABLE && !class_is_instance(L, idx) && !class_is_class(L, idx)) {
         push_lacking(L, idx, find_member(L, idx, interface, false));
     } else if (lua_type(L, idx) == LUA_TSTRING || lua_type(L, idx) == LUA_TNUMBER) {
         push_makers(L, idx, familiar(L, interface));
+    } else if (offering) {
+        push_makers_of(L, idx, interface, offering->module);
     } else if (only) {
         if (!push_variable(L, is_value, idx)) {
             push_noun(L, class_name_of(L, idx));
