@@ -245,27 +245,32 @@ local function collect_imports(value, importers, stack)
   for _, entry in pairs(value) do collect_imports(entry, importers, stack) end
 end
 
--- Exports that go while other stacks, as they were, still import them: CloudFormation refuses that.
+-- Who imports what: canonical name → stacks.
+local function importers_in(list)
+  local importers = {}
+  for _, stack in ipairs(list) do
+    if stack.text:find("Fn::ImportValue", 1, true) or not stack.text:find "^%s*{" then
+      collect_imports(template_of(stack), importers, stack)
+    end
+  end
+  return importers
+end
+
+-- Exports that go while other stacks, as they were, import them: CloudFormation refuses that. `still`: those of them
+-- that also import it now.
 local function lost_exports(by_name, list, news)
-  local importers
+  local before, after
   local lost = {}
   for _, stack in ipairs(news) do
-    local before = by_name[stack.name]
-    local changed = before and stack.outputs_differ
+    local old = by_name[stack.name]
+    local changed = old and stack.outputs_differ
     local now = changed and exports_of(stack)
-    for key, name in pairs(changed and exports_of(before) or {}) do
+    for key, name in pairs(changed and exports_of(old) or {}) do
       if now[key] == nil then
-        if not importers then
-          importers = {}
-          for _, other in ipairs(list) do
-            if other.text:find("Fn::ImportValue", 1, true) or not other.text:find "^%s*{" then
-              collect_imports(template_of(other), importers, other)
-            end
-          end
-        end
-        if importers[key] then
+        before, after = before or importers_in(list), after or importers_in(news)
+        if before[key] then
           lost[#lost + 1] = { stack = stack, export = type(name) == "string" and name or key,
-            importers = importers[key] }
+            importers = before[key], still = after[key] }
         end
       end
     end
@@ -277,12 +282,20 @@ local function lost_exports(by_name, list, news)
   return lost
 end
 
+local function names_of(list)
+  local names = {}
+  for i, stack in ipairs(list) do names[i] = stack.path end
+  return table.concat(names, ", ")
+end
+
 --- One that lost_exports found, in words.
 function differences.lost_text(lost)
-  local names = {}
-  for i, importer in ipairs(lost.importers) do names[i] = importer.path end
+  if lost.still then
+    return ("%s no longer exports %s, which %s still imports: keep the export with stack:export_value()")
+      :format(lost.stack.path, lost.export, names_of(lost.still))
+  end
   return ("%s no longer exports %s, which %s imports: deploy that first, or keep the export with stack:export_value()")
-    :format(lost.stack.path, lost.export, table.concat(names, ", "))
+    :format(lost.stack.path, lost.export, names_of(lost.importers))
 end
 
 -- Marks the resources that deploy nested stacks which differ, and have not changed otherwise: their details say no more
