@@ -2,7 +2,7 @@
 --
 --   luacdk bench/growth.lua [-- KIND…]
 --
--- Each kind (bench/growth/kinds.lua) makes N of something. It runs with 1, N and 4 N in processes of their own, by a
+-- Each kind (bench/growth/kinds.lua) makes N of something. It runs with 1, 4 N and 16 N in processes of their own, by a
 -- luacdk that counts the blocks of code it runs (bench/growth/count.c), so that other load does not disturb. What one
 -- of them takes is taken off. The exponent of the growth is log4 of the ratio: 1 is linear, 2 is quadratic. More than
 -- LIMIT fails.
@@ -81,7 +81,7 @@ end
 
 -- How a kind grows: a list of points; what ended it early.
 local function measure(kind)
-  local most = math.min(kind.most or math.huge, SIZE or 4 * kind.n)
+  local most = math.min(kind.most or math.huge, SIZE or 16 * kind.n)
   local part = 4
   while most // part >= 4 * kind.n do part = 4 * part end
   local points, n = {}, kind.least or 1

@@ -16,7 +16,7 @@ function App:init(props)
   props = props or {}
   Stage.init(self, nil, "", { outdir = props.outdir or test_run.outdir() or settings.outdir })
   engine.mark(self, "app")
-  if props.property_injectors then cdk.PropertyInjectors.of(self):add(table.unpack(props.property_injectors)) end
+  for _, injector in ipairs(props.property_injectors or {}) do cdk.PropertyInjectors.of(self):add(injector) end
   if props.policy_validation_beta1 then self:_add_validation_plugins(table.unpack(props.policy_validation_beta1)) end
   local node = self.node
   -- Later sources take precedence: the app's context, then the CLI's, then the app's post-CLI context.

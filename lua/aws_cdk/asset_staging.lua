@@ -50,8 +50,9 @@ end
 local function fingerprint_options(self, props)
   local salt = self.node:try_get_context "@aws-cdk/core:assetHashSalt"
   local extra = (props.extra_hash or "") .. (salt and tostring(salt) or "")
+  local exclude = props.exclude or {}
   return {
-    exclude = { ".is_custom_resource", table.unpack(props.exclude or {}) },
+    exclude = table.move(exclude, 1, #exclude, 2, { ".is_custom_resource" }),
     ignore_mode = props.ignore_mode,
     follow = props.follow,
     extra_hash = extra ~= "" and extra or nil,

@@ -7,7 +7,7 @@ CfnRule._section = "Rules"
 function CfnRule:init(scope, id, props)
   engine.CfnRefElement.init(self, scope, id)
   self._condition = props.rule_condition
-  self._assertions = props.assertions and { table.unpack(props.assertions) } or nil
+  self._assertions = props.assertions and table.move(props.assertions, 1, #props.assertions, 1, {}) or nil
 end
 
 --- Adds an assertion: a condition, and a description of its failure.

@@ -18,7 +18,7 @@ local function init(self, absolute_root_path, patterns)
     fail(nil, "the root of an ignore strategy must be an absolute path, got %s", engine.display(absolute_root_path))
   end
   self.absolute_root_path = absolute_root_path
-  self._patterns = { table.unpack(patterns) }
+  self._patterns = table.move(patterns, 1, #patterns, 1, {})
 end
 
 GlobIgnoreStrategy.init = init

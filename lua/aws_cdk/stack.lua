@@ -57,7 +57,7 @@ function Stack:init(scope, id, props)
   Construct.init(self, scope, id)
   engine.mark(self, "stack")
   local node = self.node
-  if props.property_injectors then cdk.PropertyInjectors.of(self):add(table.unpack(props.property_injectors)) end
+  for _, injector in ipairs(props.property_injectors or {}) do cdk.PropertyInjectors.of(self):add(injector) end
   self._dependencies, self._dependency_on = {}, {}
   self._missing_context = {}
   self.template_options = engine.object "aws_cdk.ITemplateOptions"

@@ -18,7 +18,7 @@ function Stage:init(scope, id, props)
   end
   local parent = scope and engine.stage_of(scope)
   engine.mark(self, "stage")
-  if props.property_injectors then cdk.PropertyInjectors.of(self):add(table.unpack(props.property_injectors)) end
+  for _, injector in ipairs(props.property_injectors or {}) do cdk.PropertyInjectors.of(self):add(injector) end
   if parent then self.parent_stage = parent end
   local env = props.env or {}
   self.region = env.region or parent and parent.region

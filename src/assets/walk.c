@@ -52,13 +52,29 @@ struct walker {
 };
 
 struct name {
+    uint64_t start; /* the first bytes, the first one highest: they decide most comparisons */
     const char *text;
     uint32_t length;
     unsigned char type; /* DT_… */
 };
 
+static uint64_t start_of(const char *text, size_t length) {
+    uint64_t start = 0;
+    for (size_t i = 0; i < sizeof start; i++) {
+        start = start << 8 | (i < length ? (unsigned char)text[i] : 0);
+    }
+    return start;
+}
+
 static int compare_names(const void *a, const void *b) {
     const struct name *x = a, *y = b;
+    if (x->start != y->start) {
+        int at = (63 - __builtin_clzll(x->start ^ y->start)) & ~7; /* of the first byte that differs */
+        unsigned char first = (unsigned char)(x->start >> at), second = (unsigned char)(y->start >> at);
+        if (first < 0x80 && second < 0x80) {
+            return first < second ? -1 : 1;
+        }
+    }
     return utf8_compare_utf16(x->text, x->length, y->text, y->length);
 }
 
@@ -136,7 +152,8 @@ static int list_names(struct walker *s, int fd, const char *path, struct name **
             *names = more;
         }
         size_t length = strlen(text);
-        (*names)[(*count)++] = (struct name){arena_strndup(s->arena, text, length), (uint32_t)length, type};
+        (*names)[(*count)++] =
+            (struct name){start_of(text, length), arena_strndup(s->arena, text, length), (uint32_t)length, type};
     }
     if (errno != 0) {
         result = error_errno(s->error, "cannot read", path);

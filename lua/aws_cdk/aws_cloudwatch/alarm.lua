@@ -94,7 +94,7 @@ end
 
 local function render_expression(self, metric, return_levels)
   local set, metrics = util.metric_set(), {}
-  set:add_top_level(true, metric)
+  set:add_top_level(true, { metric })
   local generated, primary = 0, nil
   for i, entry in ipairs(set.entries) do
     local id = entry.id

@@ -138,8 +138,8 @@ end
 -- The metrics of a graph, or nil if there are none. `stack` is that of the dashboard.
 function ConcreteWidget._metrics(stack, left, right)
   local set, list = util.metric_set(), {}
-  set:add_top_level("left", table.unpack(left))
-  set:add_top_level("right", table.unpack(right or {}))
+  set:add_top_level("left", left)
+  set:add_top_level("right", right or {})
   for i, entry in ipairs(set.entries) do list[i] = metric_json(stack, entry.metric, entry.tag, entry.id) end
   return #list > 0 and list or nil
 end

@@ -214,10 +214,9 @@ function MetricSet:_add(metric, level, tag, id)
   end
 end
 
---- Adds requested metrics, with a tag.
-function MetricSet:add_top_level(tag, ...)
-  local given = { ... }
-  for i = 1, select("#", ...) do self:_add(given[i], 1, tag) end
+--- Adds a list of requested metrics, with a tag.
+function MetricSet:add_top_level(tag, metrics)
+  for _, metric in ipairs(metrics) do self:_add(metric, 1, tag) end
 end
 
 return util

@@ -12,7 +12,7 @@ function SingleValueWidget:init(props)
     engine.fail(nil, "set_period_to_time_range cannot be used with sparkline")
   end
   self:_check_times(props)
-  self:copy_metric_warnings(table.unpack(props.metrics))
+  for _, metric in ipairs(props.metrics) do self:copy_metric_warnings(metric) end
   self._props = props
 end
 

@@ -78,7 +78,7 @@ function ManagedPolicy:init(scope, id, props)
   if props.users then for _, user in ipairs(props.users) do self:attach_to_user(user) end end
   if props.groups then for _, group in ipairs(props.groups) do self:attach_to_group(group) end end
   if props.roles then for _, role in ipairs(props.roles) do self:attach_to_role(role) end end
-  if props.statements then self.document:add_statements(table.unpack(props.statements)) end
+  for _, statement in ipairs(props.statements or {}) do self.document:add_statements(statement) end
   self.node:add_validation { validate = function() return validate(self) end }
 end
 

@@ -23,8 +23,7 @@ function PolicyDocument:init(props)
   self._watchers = false
   if props then
     if props.minimize ~= nil then self._minimize = props.minimize end
-    local statements = props.statements
-    if statements then self:add_statements(table.unpack(statements)) end
+    for _, statement in ipairs(props.statements or {}) do self:add_statements(statement) end
   end
 end
 

@@ -15,7 +15,7 @@ function ResourcePolicy:init(scope, id, props)
     policy_document = engine.lazy(function() return engine.to_json_string(self, document:to_json()) end,
       { kind = "string" }),
   })
-  if props.policy_statements then document:add_statements(table.unpack(props.policy_statements)) end
+  for _, statement in ipairs(props.policy_statements or {}) do document:add_statements(statement) end
 end
 
 return { ResourcePolicy = ResourcePolicy }

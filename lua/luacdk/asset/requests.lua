@@ -22,7 +22,8 @@ local function collect(list, construct)
   if request then
     local options = request.options
     list[#list + 1] = engine.ordered("path", construct.node.path, "source", request.source, "skip", request.outdir,
-      "own", own_patterns(construct, request), "exclude", engine.list { table.unpack(options.exclude) },
+      "own", own_patterns(construct, request),
+      "exclude", engine.list(table.move(options.exclude, 1, #options.exclude, 1, {})),
       "ignore_mode", options.ignore_mode, "follow", options.follow, "extra_hash", options.extra_hash,
       "hash", construct.asset_hash, "made_from", made_from(request))
   end
