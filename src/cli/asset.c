@@ -1,6 +1,7 @@
 /* luacdk asset explain PATH …: what is in an asset and why, and why two differ. Lua code tells it, lua/luacdk/asset; for a
  * construct, the script first runs in another process, which reports its assets. */
 #include "base/file.h"
+#include "base/interrupt.h"
 #include "base/path.h"
 #include "base/strbuf.h"
 #include "base/terminal.h"
@@ -53,10 +54,10 @@ static int explain(struct arena *arena, const struct invocation *invocation) {
         status = plan_describe(arena, &running, DEFINITION_SYNTH, "luacdk.asset.requests", &requests, &error);
         explaining.requests = requests.data;
     }
-    if (status != 0) {
+    if (status != 0 && !interrupt_asked()) {
         fprintf(stderr, "luacdk: %s\n", error.message);
-        error_clear(&error);
     }
+    error_clear(&error);
     bool failed = status != 0 || (explaining.requests && requests.length == 0);
     terminal_suspect(); /* names of files may contain anything */
     status = failed ? STATUS_FAILED : tool_run("luacdk.asset", fill, &explaining);

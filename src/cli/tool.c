@@ -2,6 +2,7 @@
 #include "cli/tool.h"
 
 #include "base/file.h"
+#include "base/interrupt.h"
 #include "base/path.h"
 #include "host/script.h"
 #include "host/state.h"
@@ -62,7 +63,9 @@ int tool_run(const char *module, void (*fill)(lua_State *L, const void *data), c
     int status = STATUS_FAILED;
     if (lua_pcall(L, 1, 1, 0) != LUA_OK) {
         const char *message = lua_tostring(L, -1);
-        fprintf(stderr, "luacdk: %s\n", message ? message : "not enough memory");
+        if (!interrupt_asked()) { /* otherwise it only tells what was interrupted */
+            fprintf(stderr, "luacdk: %s\n", message ? message : "not enough memory");
+        }
     } else if (lua_isboolean(L, -1)) {
         status = lua_toboolean(L, -1) ? STATUS_OK : STATUS_FAILED;
     } else {
