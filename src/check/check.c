@@ -34,8 +34,8 @@ enum {
  * once more, for warnings. */
 static _Thread_local bool doubtful;
 
-/* Set when a library struct passes that has a field with the trailing "_" of a Lua keyword, or contains null: the
- * library reads only the plain name, and knows null only in free-form values. */
+/* Set when a library struct passes that has a field with the trailing "_" of a Lua keyword, contains null, or is an instance
+ * with some of its fields: the library reads only the plain names of tables, and knows null only in free-form values. */
 static _Thread_local bool respelt;
 
 /* --- what passes ---------------------------------------------------------------------------------------------- */
@@ -165,21 +165,29 @@ static const struct schema_member *public_property(const struct schema_type *typ
     return NULL;
 }
 
-/* Whether the instance at `idx` has all fields of a struct and so can replace it: a cdk.Tag for a CfnTag. */
+/* Whether the instance at `idx` can replace a struct: it has all of its fields, as a cdk.Tag has those of a CfnTag, or at
+ * least the required ones and another, as an ecs.ServiceManagedVolume has of ecs.Volume. */
 static bool has_fields_of(lua_State *L, int idx, const struct schema_type *type, int depth) {
     const struct schema_type *own = class_is_instance(L, idx) ? class_schema_of(L, idx) : NULL;
     const struct schema_fields *fields = own ? schema_fields(type) : NULL;
+    size_t found = 0;
     bool good = fields && fields->count > 0;
     for (size_t i = 0; good && i < fields->count; i++) {
         const struct schema_field *field = &fields->items[i];
-        good = public_property(own, field->name) != NULL;
-        if (good) {
-            lua_getfield(L, idx, field->name);
-            good = lua_isnil(L, -1) ? !(field->flags & FIELD_REQUIRED) : accepts(L, lua_gettop(L), field->shape, depth);
-            lua_pop(L, 1);
+        bool required = (field->flags & FIELD_REQUIRED) != 0;
+        if (!public_property(own, field->name)) {
+            good = !required && !field->cfn_name;
+            continue;
         }
+        lua_getfield(L, idx, field->name);
+        good = lua_isnil(L, -1) ? !required : accepts(L, lua_gettop(L), field->shape, depth);
+        lua_pop(L, 1);
+        found++;
     }
-    return good;
+    if (good && found < fields->count) {
+        respelt = true; /* what lacks fields is replaced by a table */
+    }
+    return good && (found == fields->count || found > 1);
 }
 
 /* Whether a class is just a handful of optional properties, so that a plain table with some of them is as good. */
@@ -1574,11 +1582,34 @@ static bool copy_bare(lua_State *L, int idx, int copy, const struct schema_shape
     return changed;
 }
 
+/* Pushes a table with the fields of a struct that the instance at `idx` has, unless it has all (nothing pushed). */
+static bool push_fields_of(lua_State *L, int idx, const struct schema_type *type) {
+    const struct schema_type *own = class_schema_of(L, idx);
+    const struct schema_fields *fields = schema_fields(type);
+    size_t found = 0;
+    lua_newtable(L);
+    for (size_t i = 0; own && i < fields->count; i++) {
+        if (public_property(own, fields->items[i].name)) {
+            lua_getfield(L, idx, fields->items[i].name);
+            lua_setfield(L, -2, fields->items[i].name);
+            found++;
+        }
+    }
+    if (found == 0 || found == fields->count) {
+        lua_pop(L, 1);
+        return false;
+    }
+    return true;
+}
+
 /* Pushes a copy of an accepted value in which the fields of structs have their plain names and none is null; false
  * (nothing pushed) if that changes nothing. `idx` is absolute. */
 static bool push_bare(lua_State *L, int idx, const struct schema_shape *shape, int depth) {
-    if (lua_type(L, idx) != LUA_TTABLE || depth > DEEPEST || class_is_instance(L, idx) || is_deferred(L, idx)) {
+    if (lua_type(L, idx) != LUA_TTABLE || depth > DEEPEST || is_deferred(L, idx)) {
         return false;
+    }
+    if (class_is_instance(L, idx)) {
+        return shape->kind == SHAPE_STRUCT && push_fields_of(L, idx, schema_shape_type(shape));
     }
     luaL_checkstack(L, LUA_MINSTACK, NULL);
     if (shape->kind == SHAPE_UNION) {

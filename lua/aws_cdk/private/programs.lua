@@ -231,12 +231,13 @@ function M.add_directory(scope, directory, wrapped)
   return add_asset(scope, hash, "")
 end
 
---- The text of a Python program that is part of the template; `file` is the name of our source.
-function M.inline(scope, name, file)
+--- The text of a Python program that is part of the template; `file` is the name of our source. `whole`: the reference
+--- has its program in the template as it is, not without comment lines.
+function M.inline(scope, name, file, whole)
   local folder = packages(scope)
   if not folder then return source(file) end
   local text = assert(assets.read_file(verified(scope, folder, reference_programs.programs[name]) .. "/index.py"))
-  -- Without comment lines, as in the reference.
+  if whole then return text end
   local kept = {}
   for line in text:gmatch "[^\n]*\n?" do
     if not line:find "^ *#" then kept[#kept + 1] = line end

@@ -1,0 +1,60 @@
+--- What Docker may do with a container on Linux.
+local engine = require "luacdk.engine"
+local constructs = require "constructs"
+
+local LinuxParameters = engine.class("aws_cdk.aws_ecs.LinuxParameters", constructs.Construct)
+
+local function check(self, name, value, highest)
+  if value == nil or engine.is_unresolved(value) then return end
+  if value < 0 or value ~= math.floor(value) or value > highest then
+    engine.fail(self, "%s must be an integer %s, got %s", name,
+      highest == math.huge and "of at least 0" or ("between 0 and %d"):format(highest), engine.display(value))
+  end
+end
+
+--- Arguments: scope, id, LinuxParametersProps.
+function LinuxParameters:init(scope, id, props)
+  constructs.Construct.init(self, scope, id)
+  props = props or {}
+  check(self, "shared_memory_size", props.shared_memory_size, math.huge)
+  check(self, "swappiness", props.swappiness, 100)
+  self._added, self._dropped, self._devices, self._file_systems = {}, {}, {}, {}
+  self._props = props
+end
+
+-- A method that adds all of its arguments to the list in `field`.
+local function adds(field)
+  return function(self, ...)
+    for _, one in ipairs { ... } do table.insert(self[field], one) end
+  end
+end
+
+--- Adds Linux capabilities to the container.
+LinuxParameters.add_capabilities = adds "_added"
+
+--- Takes Linux capabilities from the container.
+LinuxParameters.drop_capabilities = adds "_dropped"
+
+--- Adds devices of the host.
+LinuxParameters.add_devices = adds "_devices"
+
+--- Adds file systems in memory.
+LinuxParameters.add_tmpfs = adds "_file_systems"
+
+local function unless_empty(list) return #list > 0 and list or nil end
+
+--- The form in the task definition.
+function LinuxParameters:render_linux_parameters()
+  local props = self._props
+  return {
+    init_process_enabled = props.init_process_enabled,
+    shared_memory_size = props.shared_memory_size,
+    max_swap = props.max_swap and props.max_swap:to_mebibytes(),
+    swappiness = props.max_swap and props.swappiness,
+    capabilities = engine.map { add = unless_empty(self._added), drop = unless_empty(self._dropped) },
+    devices = unless_empty(self._devices),
+    tmpfs = unless_empty(self._file_systems),
+  }
+end
+
+return { LinuxParameters = LinuxParameters }
