@@ -146,11 +146,11 @@ describe("luacdk schema, of what luacdk has and what not,", function()
   local function run(...) return luacdk.run(".", { "schema", ... }) end
 
   it("says of each class that is missing that it is", function()
-    assert.matches("^ecs.Cluster  class\nnot in luacdk yet; L1 classes", run("ecs.Cluster").out)
-    assert.not_matches("ecs.Cluster%(stack", run("ecs.Cluster").out)
-    assert.matches("\necs.Cluster is not in luacdk yet\n", run("ecs.Cluster.add_capacity").out)
+    assert.matches("^eks.Cluster  class\nnot in luacdk yet; L1 classes", run("eks.Cluster").out)
+    assert.not_matches("eks.Cluster%(stack", run("eks.Cluster").out)
+    assert.matches("\neks.Cluster is not in luacdk yet\n", run("eks.Cluster.add_manifest").out)
     assert.matches("\n  docdb.ClusterParameterGroup +not in luacdk yet\n", run("ClusterParameterGroup").out)
-    assert.is_true(assembly.parse_json(run("--json", "ecs.Cluster").out).missing)
+    assert.is_true(assembly.parse_json(run("--json", "eks.Cluster").out).missing)
     local types = require "luacdk.schema.types"
     local engine = require "luacdk.engine"
     for _, module in ipairs { "aws_cdk", "constructs", "aws_cdk.aws_lambda", "aws_cdk.aws_ecs", "aws_cdk.aws_s3" } do
@@ -262,10 +262,10 @@ describe("the definition files for editors", function()
   end)
 
   it("have no classes to be used that luacdk has not", function()
-    local text = luacdk.read(folder .. "/defs/new/aws_cdk.aws_ecs.lua")
-    assert.matches("\n%-%-%- not in luacdk yet\n%-%-%-@class ecs.Cluster: cdk.Resource, ecs.ICluster\n", text)
-    assert.not_matches("\necs.Cluster = ", text)
-    assert.matches("\necs.CfnCluster = ", text)
+    local text = luacdk.read(folder .. "/defs/new/aws_cdk.aws_eks.lua")
+    assert.matches("\n%-%-%- not in luacdk yet\n%-%-%-@class eks.Cluster: cdk.Resource, eks.ICluster\n", text)
+    assert.not_matches("\neks.Cluster = ", text)
+    assert.matches("\neks.CfnCluster = ", text)
     assert.not_matches("not in luacdk yet", luacdk.read(folder .. "/defs/new/aws_cdk.aws_sqs.lua"))
   end)
 

@@ -1,6 +1,7 @@
 --- Task definitions: containers that run together.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
+local before_render = require "aws_cdk.private.before_render"
 local compatibility = require "aws_cdk.aws_ecs.private.compatibility"
 local ec2 = require "aws_cdk.aws_ec2"
 local ecs = require "aws_cdk.aws_ecs"
@@ -70,15 +71,22 @@ local function runtime_platform(self, platform)
   }
 end
 
--- The router is added when the task definition is rendered: by then it is known whether there is none.
-local function render_containers(self)
+local function logs_through_router(container)
+  local config = container.log_driver_config
+  return config and config.log_driver == "awsfirelens"
+end
+
+-- The router is added when all aspects have been applied: by then it is known that there is none.
+local function add_default_router(self)
+  if self:_has_log_router() then return end
   for _, container in ipairs(self._containers) do
-    local config = container.log_driver_config
-    if config and config.log_driver == "awsfirelens" and not self:_has_log_router() then
-      require "aws_cdk.aws_ecs.private.default_log_router"(self, config.options)
-      break
+    if logs_through_router(container) then
+      return require "aws_cdk.aws_ecs.private.default_log_router"(self, container.log_driver_config.options)
     end
   end
+end
+
+local function render_containers(self)
   return each(self._containers, function(container) return container:render_container_definition() end)
 end
 
@@ -196,6 +204,7 @@ end
 function TaskDefinition:_link_container(container)
   task_checks.cpu(self, container)
   table.insert(self._containers, container)
+  if logs_through_router(container) then before_render.add(self, add_default_router) end
   if self.default_container == nil and container.essential then self.default_container = container end
 end
 

@@ -276,6 +276,7 @@ function M.synth(stage, options)
   synth_nested_stages(stage, options)
   step(invoke_aspects, stage)
   step(engine.reify_dependencies, stage)
+  if rawget(stage.node.root, "_before_render") then step(require("aws_cdk.private.before_render").run, stage) end
   with_generated_names(stage, mark_late)
   timings.enter "resolve"
   engine.resolve_references_by(resolve_reference)
