@@ -47,8 +47,10 @@ local function resource_of(construct)
   return child
 end
 
--- "tracing_config.mode" as CloudFormation spells it in the properties; only as far as these have it.
+-- "tracing_config.mode" as CloudFormation spells it in the properties; only as far as these have it. Paths of templates
+-- stay as they are.
 local function location(properties, property)
+  if property:find "^Properties%." then return (property:gsub("%[(%d+)%]", ".%1")) end
   local path, at = { "Properties" }, properties
   for word in property:gsub("%[(%d+)%]", ".%1"):gmatch "[^.]+" do
     local index, plain, found = math.tointeger(tonumber(word)), word:gsub("_", ""):lower(), nil -- index: from 1
@@ -95,7 +97,11 @@ end
 
 local function description(finding)
   if not finding.wrong then return finding.message or finding.text end
-  return (finding.property and finding.property .. ": " or "") .. finding.wrong
+  local property = finding.property
+  if not property or finding.message:find(property:gsub("^Properties%.", "") .. ": ", 1, true) == 1 then
+    return finding.wrong
+  end
+  return property .. ": " .. finding.wrong
 end
 
 --- The reports on an app that was written, by the tools that name the rules.

@@ -116,6 +116,20 @@ cdk.Validations.of(known):acknowledge { id = "CloudFormation-Validate::F3034", r
       assert.same(with_ours(recorded "rules"), report)
     end)
 
+    it("has the place in the template of what no property of a class is", function()
+      luacdk.write(folder .. "/app.lua", [[
+local cdk = require "aws_cdk"
+local stack = cdk.Stack(cdk.App(), "S")
+cdk.CfnResource(stack, "R", { type = "AWS::SQS::Queue", properties = { Tags = { { Key = "k" } } } })
+]])
+      local result, report = under_cdk()
+      assert.equal(0, result.status, result.err)
+      local violation = report.pluginReports[1].violations[1]
+      assert.equal("F3003", violation.ruleName)
+      assert.equal("Tags[0]: the required property 'Value' is missing", violation.description)
+      assert.same({ "Properties.Tags.0" }, violation.violatingConstructs[1].cloudFormationResource.propertyPaths)
+    end)
+
     it("has errors if the feature flag for the default rules is set", function()
       local result, report = under_cdk { ENFORCED = "1" }
       assert.equal(0, result.status) -- cdk reads the report and fails
