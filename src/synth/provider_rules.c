@@ -585,13 +585,19 @@ static enum match match(struct judge *j, const struct provider_node *node, const
 
 /* ---- judging ----------------------------------------------------------------------------------------------------- */
 
-/* The properties that the alternatives ask for, of which one is to be given. */
-static void add_choices(struct strbuf *out, const struct provider_nodes *nodes) {
+/* Whether the properties are there that an alternative asks for; false if it asks for none. */
+static bool is_meant(struct judge *j, const struct provider_node *node, const cJSON *value) {
+    return node->needs.count > 0 && doc_is_object(value) && count_given(j, value, &node->needs) == node->needs.count;
+}
+
+/* The properties that alternatives ask for: of all, or of those that the value is meant to be. */
+static void add_choices(struct judge *j, struct strbuf *out, const char *verb, const struct provider_nodes *nodes,
+                        const cJSON *meant) {
     size_t shown = 0;
     for (size_t i = 0; i < nodes->count; i++) {
         const struct provider_node *node = provider_node(nodes->items[i]);
-        if (node->needs.count > 0 && shown++ < NAMES_SHOWN) {
-            strbuf_adds(out, shown > 1 ? " or " : "give ");
+        if (node->needs.count > 0 && (!meant || is_meant(j, node, meant)) && shown++ < NAMES_SHOWN) {
+            strbuf_adds(out, shown > 1 ? " or " : verb);
             add_names(out, &node->needs, " and ");
         }
     }
@@ -600,40 +606,47 @@ static void add_choices(struct strbuf *out, const struct provider_nodes *nodes) 
     }
 }
 
-/* Tells that no alternative fits, and why the one does not that comes nearest. */
-static void tell_none(struct judge *j, const char *rule, const struct provider_nodes *nodes, const cJSON *value,
-                      const struct place *place) {
-    int top = lua_gettop(j->L);
-    struct strbuf *wrong = push_strbuf(j->L), *right = push_strbuf(j->L), *why = push_strbuf(j->L);
-    j->why = why;
-    j->why_depth = -1;
-    j->top = place;
-    count_matches(j, nodes, value, place, 0);
-    j->why = NULL;
-    if (!is_scalar(value) && j->why_depth == 0) {
-        add_choices(right, nodes);
-    }
-    strbuf_adds(wrong, nodes->count == 1 ? "it does not have the form that CloudFormation expects"
-                                         : "it has none of the forms that CloudFormation expects");
-    strbuf_addf(wrong, ": %s", why->data);
-    tell(j, rule, place, wrong->data, right->length > 0 ? right->data : NULL);
-    lua_settop(j->L, top);
-}
-
-/* Tells that several of the alternatives fit of which only one may. */
+/* Tells that several of the alternatives are meant, or fit, of which only one may. */
 static void tell_several(struct judge *j, const struct provider_nodes *nodes, const cJSON *value,
                          const struct place *place, size_t count) {
     int top = lua_gettop(j->L);
     struct strbuf *wrong = push_strbuf(j->L), *right = push_strbuf(j->L);
     strbuf_addf(wrong, "it has %zu of the forms of which CloudFormation expects one", count);
-    for (size_t i = 0; doc_is_object(value) && i < nodes->count; i++) {
-        const struct provider_node *node = provider_node(nodes->items[i]);
-        if (node->needs.count > 0 && match(j, node, value, place, 0) == YES) {
-            strbuf_adds(right, right->length > 0 ? " or " : "keep ");
-            add_names(right, &node->needs, " and ");
+    add_choices(j, right, "keep ", nodes, value);
+    tell(j, "F3018", place, wrong->data, right->length > 0 ? right->data : NULL);
+    lua_settop(j->L, top);
+}
+
+/* Tells that no alternative fits, and why that one does not that is meant. */
+static void tell_none(struct judge *j, const char *rule, const struct provider_nodes *nodes, const cJSON *value,
+                      const struct place *place) {
+    struct provider_nodes meant = *nodes;
+    size_t count = 0;
+    for (size_t i = 0; i < nodes->count; i++) {
+        if (is_meant(j, provider_node(nodes->items[i]), value) && count++ == 0) {
+            meant = (struct provider_nodes){&nodes->items[i], 1};
         }
     }
-    tell(j, "F3018", place, wrong->data, right->length > 0 ? right->data : NULL);
+    if (count > 1 && strcmp(rule, "F3018") == 0) {
+        tell_several(j, nodes, value, place, count);
+        return;
+    }
+    int top = lua_gettop(j->L);
+    struct strbuf *wrong = push_strbuf(j->L), *right = push_strbuf(j->L), *why = push_strbuf(j->L);
+    strbuf_adds(wrong, nodes->count == 1 ? "it does not have the form that CloudFormation expects"
+                                         : "it has none of the forms that CloudFormation expects");
+    if (count == 0 && doc_is_object(value)) {
+        add_choices(j, right, "give ", nodes, NULL);
+    }
+    if (right->length == 0) {
+        j->why = why;
+        j->why_depth = -1;
+        j->top = place;
+        count_matches(j, &meant, value, place, 0);
+        j->why = NULL;
+        strbuf_addf(wrong, ": %s", why->data);
+    }
+    tell(j, rule, place, wrong->data, right->length > 0 ? right->data : NULL);
     lua_settop(j->L, top);
 }
 
