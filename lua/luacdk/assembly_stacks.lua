@@ -14,13 +14,16 @@ function stacks.read_file(path)
   return text
 end
 
--- The text of a file of an assembly. A pipe would be waited for.
-local function read_regular(path)
+--- The text of a file that is in an assembly or a folder of templates, and that nobody named: a pipe would be waited
+--- for.
+function stacks.read_regular(path)
   if assets.exists(path) and not assets.is_file(path) then
     error(("cannot read %s: not a regular file"):format(path), 0)
   end
   return stacks.read_file(path)
 end
+
+local read_regular = stacks.read_regular
 
 --- The name in a manifest or template of a file or folder beside it. Definitions influence them, and could name any
 --- other.

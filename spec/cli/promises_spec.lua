@@ -119,6 +119,22 @@ describe("a run that fails", function()
   end)
 end)
 
+describe("a file without an end", function()
+  it("is refused, whoever names it", function()
+    local folder = luacdk.folder { ["app.lua"] = 'cdk.Stack(cdk.App(), "S")\n' }
+    assert(os.execute(("ln -s /dev/zero %s/endless; truncate -s 600M %s/huge"):format(folder, folder)))
+    for _, name in ipairs { "endless", "huge" } do
+      assert.equal(1, luacdk.run(folder, { name }).status)
+      for _, words in ipairs { { "diff", "--against", name, "app.lua" }, { "check", "--rules", name, "app.lua" } } do
+        local result = luacdk.run(folder, words)
+        assert.equal(1, result.status)
+        assert.matches("cannot read %S-" .. name .. ": larger than 512 MiB", result.err .. result.out)
+      end
+    end
+    luacdk.remove(folder)
+  end)
+end)
+
 describe("a run", function()
   -- No process has so high a number.
   local LEFT = {
@@ -269,7 +285,8 @@ describe("a program that is short of memory", function()
 
   setup(function()
     local keys = {}
-    for i = 1, 3000 do keys[i] = ("k%d: [1, 2, {a: b}]\n"):format(i) end
+    -- More than loading the program itself takes for a moment, which it then has left.
+    for i = 1, 6000 do keys[i] = ("k%d: [1, 2, {a: b}]\n"):format(i) end
     folder = luacdk.folder {
       ["fn/i.js"] = "exports.h = 1", ["data.yaml"] = table.concat(keys), ["app.lua"] = [[
         local stack = cdk.Stack(cdk.App(), "S")

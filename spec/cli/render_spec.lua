@@ -123,6 +123,15 @@ describe("luacdk render --check", function()
     assert.truthy(result.err:find("1 of 1 stack differs", 1, true))
   end)
 
+  it("does not wait for a pipe in the place of a template", function()
+    assert(os.execute(("mkdir %s/snap && mkfifo %s/snap/Mail.template.json"):format(folder, folder)))
+    for _, words in ipairs { { "render", "d.lua", "--check=snap" }, { "diff", "--against", "snap", "d.lua" } } do
+      local result = luacdk.run(folder, words, { before = "timeout 20" })
+      assert.equal(1, result.status)
+      assert.matches("cannot read snap/Mail.template.json: not a regular file", result.err)
+    end
+  end)
+
   it("says how a snapshot is made if there is none", function()
     assert.same({ status = 1, out = "",
       err = "luacdk: there is no kept yet; luacdk render d.lua --check=kept --update makes it\n" },

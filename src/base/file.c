@@ -20,12 +20,13 @@
 #include "base/progress.h"
 #include "base/utf8.h"
 
-enum { COPY_BUFFER = 256 * 1024 };
+enum { COPY_BUFFER = 256 * 1024, LARGEST = 512 << 20 /* bytes */ };
 
-static int read_fd(int fd, struct strbuf *out) {
+/* Appends all that can be read. -1 with errno; nothing is appended then. */
+static int read_fd(int fd, size_t largest, struct strbuf *out) {
     struct stat st;
-    size_t expected = fstat(fd, &st) == 0 && st.st_size > 0 ? (size_t)st.st_size : 0;
-    for (;;) {
+    size_t before = out->length, expected = fstat(fd, &st) == 0 && st.st_size > 0 ? (size_t)st.st_size : 0;
+    while (out->length - before + expected <= largest) {
         /* One byte more than expected, so that the end is noticed without growing the buffer. */
         size_t room = expected > 0 ? expected + 1 : 16 * 1024;
         char *to = strbuf_reserve(out, room);
@@ -33,13 +34,27 @@ static int read_fd(int fd, struct strbuf *out) {
         if (n < 0 && errno == EINTR) {
             continue;
         }
-        if (n <= 0) {
-            return (int)n;
+        if (n == 0) {
+            return 0;
+        }
+        if (n < 0) {
+            int saved = errno;
+            strbuf_truncate(out, before);
+            errno = saved;
+            return -1;
         }
         out->length += (size_t)n;
         out->data[out->length] = '\0';
         expected = expected > (size_t)n ? expected - (size_t)n : 0;
     }
+    strbuf_truncate(out, before);
+    errno = EFBIG;
+    return -1;
+}
+
+static int fail_to_read(const char *path, size_t largest, struct error *e) {
+    return errno == EFBIG ? error_set(e, "cannot read %s: larger than %zu MiB", path, largest >> 20)
+                          : error_errno(e, "cannot read", path);
 }
 
 int file_read(const char *path, struct strbuf *out, struct error *e) {
@@ -47,14 +62,9 @@ int file_read(const char *path, struct strbuf *out, struct error *e) {
     if (fd < 0) {
         return error_errno(e, "cannot read", path);
     }
-    size_t before = out->length;
-    int result = read_fd(fd, out);
+    int result = read_fd(fd, LARGEST, out);
     fd_close_failed(fd);
-    if (result < 0) {
-        strbuf_truncate(out, before);
-        return error_errno(e, "cannot read", path);
-    }
-    return 0;
+    return result == 0 ? 0 : fail_to_read(path, LARGEST, e);
 }
 
 static int open_regular(const char *path, struct stat *st, struct error *e) {
@@ -79,18 +89,9 @@ int file_read_regular(const char *path, size_t largest, struct strbuf *out, stru
     if (fd < 0) {
         return -1;
     }
-    int result;
-    size_t before = out->length;
-    if ((size_t)st.st_size > largest) {
-        result = error_set(e, "cannot read %s: larger than %zu MiB", path, largest >> 20);
-    } else if (read_fd(fd, out) != 0) {
-        strbuf_truncate(out, before);
-        result = error_errno(e, "cannot read", path);
-    } else {
-        result = 0;
-    }
-    close(fd);
-    return result;
+    int result = read_fd(fd, largest, out);
+    fd_close_failed(fd);
+    return result == 0 ? 0 : fail_to_read(path, largest, e);
 }
 
 /* Creates a new file `<name>.<process>-<n>.tmp` in the folder, with mode & ~umask (applied by the system, because the

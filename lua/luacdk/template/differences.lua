@@ -116,7 +116,7 @@ local function earlier(stacks, options)
     local files, names = assembly_stacks.files(against)
     if #names == 0 then quit("%s is no assembly, and there are no templates in it", against) end
     for i, name in ipairs(names) do
-      list[i] = { name = name, path = name, file = files[name], text = assembly_stacks.read_file(files[name]) }
+      list[i] = { name = name, path = name, file = files[name], text = assembly_stacks.read_regular(files[name]) }
     end
   end
   local by_name = {}

@@ -36,7 +36,7 @@ function snapshot.as_format(stack, format)
 end
 
 local function compare(stack, file, format)
-  local text = assembly_stacks.read_file(file)
+  local text = assembly_stacks.read_regular(file)
   local yaml = file:find "%.yaml$" ~= nil
   if text == snapshot.as_format(stack, yaml and "yaml" or "json") then return nil end
   local changes = template_diff.diff(assembly_stacks.parse(file, text), assembly.parse_json(stack.text))
