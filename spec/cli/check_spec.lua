@@ -154,6 +154,24 @@ sqs.Queue(stack, "K", {
       .. "subnets PUBLIC or PRIVATE_ISOLATED\n", luacdk.run(folder, { "app.lua" }).err, 1, true)
   end)
 
+  it("tells once how many resources a stack has, by the id of the rule", function()
+    local many = [[
+local stack = cdk.Stack(cdk.App(), "S")
+for i = 1, tonumber(arg[1]) do sns.CfnTopic(stack, "T" .. i, {}) end
+]]
+    for count, expected in pairs {
+      [399] = "no errors and no warnings in 1 stack\n",
+      [400] = "app.lua:1: warning luacdk::limit-near: [S] the template has 400 of the 500 resources that "
+        .. "CloudFormation takes\n1 warning in 1 stack\n",
+      [501] = "app.lua:1: error F0007: [S] the stack 'S' has 501 resources, more than the allowed 500: "
+        .. "AWS::SNS::Topic (501)\n1 error in 1 stack\n",
+    } do
+      assert.equal(expected, check(many, "--", tostring(count)).out)
+      luacdk.remove(folder)
+    end
+    folder = luacdk.folder()
+  end)
+
   it("tells the error of the script beside what was wrong before", function()
     local result = check(SCRIPT .. "local x = nil + 1\n")
     assert.truthy(result.out:find("app.lua:10: error luacdk::script: attempt to perform arithmetic", 1, true),
@@ -195,7 +213,8 @@ q:grant_send_messages(3)
     it("tells all mistakes of one call, each on its line", function()
       assert.same({ "6 S/F lambda.CfnFunction 'F': unknown property 'rol'",
         "7 S/F lambda.CfnFunction 'F': memory_size: 1 is out of bounds",
-        "8 S/F lambda.CfnFunction 'F': code: unknown property 'zap'",
+        "8 S/F lambda.CfnFunction 'F': code: unknown property 'zap'; lambda.CfnFunction.CodeProperty has no property "
+          .. "with a similar name (if it is new, pass --no-schema-check)",
         "9 S/F lambda.CfnFunction 'F': environment.variables.A: expected a string, got true",
         "10 S/F lambda.CfnFunction 'F': environment.variables.B: expected a string, got false" }, messages [[
 lambda.CfnFunction(stack, "F", {

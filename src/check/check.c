@@ -1280,8 +1280,8 @@ static void complain_of_unknown(struct check *check, int idx, const struct schem
     if (lua_type(L, key) != LUA_TSTRING) {
         push_display(L, key);
         const char *wrong = lua_pushfstring(L, "unexpected entry %s", lua_tostring(L, -1));
-        complain(check, RULE_UNKNOWN, path, wrong,
-                 lua_pushfstring(L, "the properties of %s have names", short_name(type)));
+        wrong = lua_pushfstring(L, "%s; the properties of %s have names", wrong, short_name(type));
+        complain(check, RULE_UNKNOWN, path, wrong, NULL);
         lua_settop(L, key);
         return;
     }
@@ -1291,8 +1291,9 @@ static void complain_of_unknown(struct check *check, int idx, const struct schem
         lua_pushfstring(L, "did you mean '%s'?", best);
     } else if (push_other_home(L, type, name), !*lua_tostring(L, -1)) {
         bool in_template = fields->count > 0 && fields->items[0].cfn_name;
-        lua_pushfstring(L, "%s has no property with a similar name%s", short_name(type),
-                        in_template ? " (if it is new, pass --no-schema-check)" : "");
+        wrong = lua_pushfstring(L, "%s; %s has no property with a similar name%s", wrong, short_name(type),
+                                in_template ? " (if it is new, pass --no-schema-check)" : "");
+        lua_pushliteral(L, ""); /* nothing is known to be right */
     }
     struct path place = {path, name, 0};
     complain_at(check, RULE_UNKNOWN, path, wrong, lua_tostring(L, -1), &place);

@@ -20,12 +20,11 @@ local findings = {}
 
 -- ---- limits ---------------------------------------------------------------------------------------------------------
 
--- The library refuses a stack with too many resources itself.
-local function is_said(messages, path)
-  for _, message in ipairs(messages) do
-    if message.path == path and message.text:find("more than the allowed", 1, true) then return true end
+-- What the library itself says of a stack's number of resources: it refuses too many, and tells of many.
+local function of_library(messages, path, said)
+  for i, message in ipairs(messages) do
+    if message.path == path and message.text:find(said) then return message, i end
   end
-  return false
 end
 
 local LIMITS = { resources = "F0007", parameters = "F0003", outputs = "F0004", mappings = "F0008", bytes = "E1002",
@@ -33,11 +32,18 @@ local LIMITS = { resources = "F0007", parameters = "F0003", outputs = "F0004", m
 
 local function add_limits(list, messages, stack)
   for _, one in ipairs(limits.of(stack)) do
-    if one.over and one.name == "resources" and is_said(messages, stack.path) then goto continue end
+    local refused = one.name == "resources" and of_library(messages, stack.path, "more than the allowed")
+    if refused then
+      refused.id = LIMITS.resources
+      goto continue
+    end
     local text, level = limits.complaint(one)
+    local told, at = of_library(list, stack.path, "^the stack has %d+ of at most %d+ resources$")
+    local same = text and one.name == "resources" and told
+    if same then table.remove(list, at) end
     if text then
       list[#list + 1] = { level = level, id = level == "error" and LIMITS[one.name] or "luacdk::limit-near",
-        text = text, path = stack.path, location = stack.location }
+        text = text, path = stack.path, location = stack.location or same and same.location }
     end
     ::continue::
   end
