@@ -180,4 +180,40 @@ module.exports = {
     invoke(new targets.ApiGatewayV2(api.HttpApi.fromHttpApiAttributes(stack, 'Known', { httpApiId: 'k' })));
     invoke(new targets.ApiGatewayV2(new api.HttpApi(stack, 'Bare', { createDefaultStage: false }), { path: '', stage: '' }));
   },
+
+  ecs_tasks: (app, cdk, lib) => {
+    const ec2 = lib('aws-ec2'), ecs = lib('aws-ecs'), events = lib('aws-events'), iam = lib('aws-iam'), sqs = lib('aws-sqs'), targets = lib('aws-events-targets');
+    const stack = new cdk.Stack(app, 'S'), vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 2, natGateways: 1 });
+    const cluster = new ecs.Cluster(stack, 'Cluster', { vpc });
+    const image = ecs.ContainerImage.fromRegistry('nginx');
+    const fargate = new ecs.FargateTaskDefinition(stack, 'Fargate');
+    fargate.addContainer('C', { image, logging: ecs.LogDrivers.awsLogs({ streamPrefix: 'p' }) });
+    const bridge = new ecs.Ec2TaskDefinition(stack, 'Bridge');
+    bridge.addContainer('C', { image, memoryLimitMiB: 64 });
+    const inVpc = new ecs.Ec2TaskDefinition(stack, 'InVpc', { networkMode: ecs.NetworkMode.AWS_VPC });
+    inVpc.addContainer('C', { image, memoryLimitMiB: 64 });
+    const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('events.amazonaws.com') });
+    const group = new ec2.SecurityGroup(stack, 'Group', { vpc });
+    let n = 0;
+    const start = target => new events.Rule(stack, `Rule${++n}`, { schedule: events.Schedule.rate(cdk.Duration.days(1)), targets: [target] });
+    start(new targets.EcsTask({ cluster, taskDefinition: fargate }));
+    start(new targets.EcsTask({ cluster, taskDefinition: fargate, assignPublicIp: true, subnetSelection: { subnetType: ec2.SubnetType.PUBLIC } }));
+    start(new targets.EcsTask({ cluster, taskDefinition: fargate, assignPublicIp: false, subnetSelection: { subnetType: ec2.SubnetType.PUBLIC } }));
+    start(new targets.EcsTask({ cluster, taskDefinition: bridge, securityGroups: [group], taskCount: 3 }));
+    start(new targets.EcsTask({
+      cluster, taskDefinition: inVpc, securityGroups: [group], role, platformVersion: ecs.FargatePlatformVersion.LATEST,
+      launchType: ecs.LaunchType.EC2, propagateTags: ecs.PropagatedTagSource.TASK_DEFINITION, enableExecuteCommand: true,
+      tags: [{ key: 'k', value: 'v' }], deadLetterQueue: new sqs.Queue(stack, 'Dead'), retryAttempts: 1, maxEventAge: cdk.Duration.hours(1),
+      containerOverrides: [{
+        containerName: 'C', command: ['echo', events.EventField.fromPath('$.detail.x')], cpu: 1, environment: [{ name: 'A', value: 'a' }],
+        memoryLimit: 512, memoryReservation: 256,
+      }],
+      cpu: '256', memory: '512', ephemeralStorage: { sizeInGiB: 30 }, executionRole: role, taskRole: role,
+      inferenceAcceleratorOverrides: [{ deviceName: 'd', deviceType: 't' }],
+    }));
+    const imported = ecs.FargateTaskDefinition.fromFargateTaskDefinitionAttributes(stack, 'Imported', {
+      taskDefinitionArn: 'arn:aws:ecs:eu-west-1:111122223333:task-definition/family', networkMode: ecs.NetworkMode.BRIDGE, taskRole: role,
+    });
+    start(new targets.EcsTask({ cluster, taskDefinition: imported }));
+  },
 };

@@ -149,4 +149,37 @@ module.exports = {
     new cdk.CfnOutput(far, 'FarArn', { value: named.scheduleArn });
     new cdk.CfnOutput(far, 'FarName', { value: named.scheduleName });
   },
+
+  ecs_tasks: (app, cdk, lib) => {
+    const ec2 = lib('aws-ec2'), ecs = lib('aws-ecs'), iam = lib('aws-iam'), scheduler = lib('aws-scheduler'), targets = lib('aws-scheduler-targets');
+    const stack = new cdk.Stack(app, 'S', { env: ENV }), vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 2, natGateways: 1 });
+    const cluster = new ecs.Cluster(stack, 'Cluster', { vpc });
+    const image = ecs.ContainerImage.fromRegistry('nginx');
+    const fargate = new ecs.FargateTaskDefinition(stack, 'Fargate');
+    fargate.addContainer('C', { image, logging: ecs.LogDrivers.awsLogs({ streamPrefix: 'p' }) });
+    const bridge = new ecs.Ec2TaskDefinition(stack, 'Bridge');
+    bridge.addContainer('C', { image, memoryLimitMiB: 64 });
+    const inVpc = new ecs.Ec2TaskDefinition(stack, 'InVpc', { networkMode: ecs.NetworkMode.AWS_VPC });
+    inVpc.addContainer('C', { image, memoryLimitMiB: 64 });
+    const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('scheduler.amazonaws.com') });
+    const group = new ec2.SecurityGroup(stack, 'Group', { vpc });
+    const strategies = [{ capacityProvider: 'FARGATE', base: 1, weight: 2 }];
+    let n = 0;
+    const start = target => new scheduler.Schedule(stack, `Schedule${++n}`, { schedule: scheduler.ScheduleExpression.rate(cdk.Duration.days(1)), target });
+    start(new targets.EcsRunFargateTask(cluster, { taskDefinition: fargate }));
+    start(new targets.EcsRunFargateTask(cluster, {
+      taskDefinition: fargate, assignPublicIp: true, vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC }, platformVersion: ecs.FargatePlatformVersion.LATEST,
+      capacityProviderStrategies: strategies, securityGroups: [group], taskCount: 2, tags: [{ key: 'k', value: 'v' }], propagateTags: true,
+      enableEcsManagedTags: true, enableExecuteCommand: false, group: 'g', referenceId: 'r', role,
+      input: scheduler.ScheduleTargetInput.fromText('t'),
+    }));
+    start(new targets.EcsRunFargateTask(cluster, { taskDefinition: fargate, vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC }, securityGroups: [] }));
+    start(new targets.EcsRunFargateTask(cluster, { taskDefinition: fargate, assignPublicIp: false, vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC } }));
+    start(new targets.EcsRunEc2Task(cluster, { taskDefinition: bridge, propagateTags: false, tags: [{ key: 'k', value: 'v' }] }));
+    start(new targets.EcsRunEc2Task(cluster, {
+      taskDefinition: inVpc, securityGroups: [group], placementConstraints: [ecs.PlacementConstraint.distinctInstances()],
+      placementStrategies: [ecs.PlacementStrategy.spreadAcross('a', 'b')],
+    }));
+    start(new targets.EcsRunEc2Task(cluster, { taskDefinition: inVpc, capacityProviderStrategies: strategies, placementConstraints: [] }));
+  },
 };

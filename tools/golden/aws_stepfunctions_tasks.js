@@ -358,4 +358,50 @@ module.exports = {
       new tasks.EmrContainersStartJobRun(stack, 'Another', { virtualCluster, releaseLabel: ReleaseLabel.EMR_5_33_0, jobDriver: { sparkSubmitJobDriver: { entryPoint } } }),
     ]);
   },
+
+  ecs_tasks: (app, cdk, lib) => {
+    const ec2 = lib('aws-ec2'), ecs = lib('aws-ecs'), iam = lib('aws-iam'), sfn = lib('aws-stepfunctions'), tasks = lib('aws-stepfunctions-tasks');
+    const stack = new cdk.Stack(app, 'S'), vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 2, natGateways: 1 });
+    const near = new ecs.Cluster(stack, 'Near', { vpc });
+    const group = new ec2.SecurityGroup(stack, 'Group', { vpc });
+    const cluster = ecs.Cluster.fromClusterAttributes(stack, 'Cluster', { clusterName: 'c', vpc, securityGroups: [group] });
+    const image = ecs.ContainerImage.fromRegistry('nginx');
+    const fargate = new ecs.FargateTaskDefinition(stack, 'Fargate');
+    const container = fargate.addContainer('C', { image, logging: ecs.LogDrivers.awsLogs({ streamPrefix: 'p' }) });
+    const bridge = new ecs.Ec2TaskDefinition(stack, 'Bridge');
+    bridge.addContainer('C', { image, memoryLimitMiB: 64 });
+    const strategy = [{ capacityProvider: 'FARGATE', base: 1, weight: 2 }];
+    const onFargate = new tasks.EcsFargateLaunchTarget({ platformVersion: ecs.FargatePlatformVersion.VERSION1_4 });
+    const first = new tasks.EcsRunTask(stack, 'First', { cluster: near, taskDefinition: fargate, launchTarget: onFargate });
+    const second = new tasks.EcsRunTask(stack, 'Second', {
+      integrationPattern: sfn.IntegrationPattern.RUN_JOB, cluster: near, taskDefinition: fargate, assignPublicIp: true, securityGroups: [group],
+      launchTarget: new tasks.EcsFargateLaunchTarget({
+        platformVersion: ecs.FargatePlatformVersion.LATEST, capacityProviderOptions: tasks.CapacityProviderOptions.custom(strategy),
+      }),
+      containerOverrides: [{
+        containerDefinition: container, command: sfn.JsonPath.listAt('$.b'), cpu: 1, memoryLimit: 2, memoryReservation: 3,
+        environment: [{ name: 'A', value: sfn.JsonPath.stringAt('$.a') }],
+      }],
+      cpu: '256', memoryMiB: '512', propagatedTagSource: ecs.PropagatedTagSource.TASK_DEFINITION, revisionNumber: 4, enableExecuteCommand: true,
+    });
+    const third = new tasks.EcsRunTask(stack, 'Third', {
+      integrationPattern: sfn.IntegrationPattern.WAIT_FOR_TASK_TOKEN, cluster, taskDefinition: bridge,
+      launchTarget: new tasks.EcsEc2LaunchTarget({
+        placementConstraints: [ecs.PlacementConstraint.memberOf('x')], placementStrategies: [ecs.PlacementStrategy.spreadAcross('a'), ecs.PlacementStrategy.randomly()],
+      }),
+      containerOverrides: [{ containerDefinition: bridge.defaultContainer, environment: [{ name: 'T', value: sfn.JsonPath.taskToken }] }],
+    });
+    const fourth = tasks.EcsRunTask.jsonata(stack, 'Fourth', {
+      cluster, taskDefinition: bridge, memoryMiB: '512',
+      launchTarget: new tasks.EcsEc2LaunchTarget({ capacityProviderOptions: tasks.CapacityProviderOptions.default() }),
+    });
+    const fifth = tasks.EcsRunTask.jsonPath(stack, 'Fifth', { cluster, taskDefinition: bridge, launchTarget: new tasks.EcsEc2LaunchTarget(), containerOverrides: [] });
+    new sfn.StateMachine(stack, 'Machine', { definitionBody: sfn.DefinitionBody.fromChainable(first.next(second).next(third).next(fourth).next(fifth)) });
+    first.connections.allowToAnyIpv4(ec2.Port.tcp(443));
+    third.connections.allowToAnyIpv4(ec2.Port.tcp(444));
+    new sfn.StateMachine(stack, 'Later', {
+      definitionBody: sfn.DefinitionBody.fromChainable(new tasks.EcsRunTask(stack, 'Sixth', { cluster: near, taskDefinition: fargate, launchTarget: onFargate })),
+      role: new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('states.amazonaws.com') }),
+    });
+  },
 };

@@ -5,6 +5,8 @@ local appsync = require "aws_cdk.aws_appsync"
 local cdk = require "aws_cdk"
 local codebuild = require "aws_cdk.aws_codebuild"
 local codepipeline = require "aws_cdk.aws_codepipeline"
+local ec2 = require "aws_cdk.aws_ec2"
+local ecs = require "aws_cdk.aws_ecs"
 local events = require "aws_cdk.aws_events"
 local firehose = require "aws_cdk.aws_kinesisfirehose"
 local golden = require "spec.support.golden"
@@ -221,6 +223,57 @@ function cases.http_apis(app)
   invoke(targets.ApiGatewayV2(HttpApi(stack, "Bare", { create_default_stage = false }), { path = "", stage = "" }))
 end
 
+function cases.ecs_tasks(app)
+  local stack = cdk.Stack(app, "S")
+  local vpc = ec2.Vpc(stack, "Vpc", { max_azs = 2, nat_gateways = 1 })
+  local cluster = ecs.Cluster(stack, "Cluster", { vpc = vpc })
+  local image = ecs.ContainerImage.from_registry("nginx")
+  local fargate = ecs.FargateTaskDefinition(stack, "Fargate")
+  fargate:add_container("C", { image = image, logging = ecs.LogDrivers.aws_logs({ stream_prefix = "p" }) })
+  local bridge = ecs.Ec2TaskDefinition(stack, "Bridge")
+  bridge:add_container("C", { image = image, memory_limit_mib = 64 })
+  local in_vpc = ecs.Ec2TaskDefinition(stack, "InVpc", { network_mode = ecs.NetworkMode.AWS_VPC })
+  in_vpc:add_container("C", { image = image, memory_limit_mib = 64 })
+  local role = iam.Role(stack, "Role", { assumed_by = iam.ServicePrincipal("events.amazonaws.com") })
+  local group = ec2.SecurityGroup(stack, "Group", { vpc = vpc })
+  local n = 0
+  local function start(target)
+    n = n + 1
+    events.Rule(stack, "Rule" .. n, { schedule = events.Schedule.rate(cdk.Duration.days(1)), targets = { target } })
+  end
+  start(targets.EcsTask({ cluster = cluster, task_definition = fargate }))
+  start(targets.EcsTask({
+    cluster = cluster, task_definition = fargate, assign_public_ip = true,
+    subnet_selection = { subnet_type = ec2.SubnetType.PUBLIC },
+  }))
+  start(targets.EcsTask({
+    cluster = cluster, task_definition = fargate, assign_public_ip = false,
+    subnet_selection = { subnet_type = ec2.SubnetType.PUBLIC },
+  }))
+  start(targets.EcsTask({ cluster = cluster, task_definition = bridge, security_groups = { group }, task_count = 3 }))
+  start(targets.EcsTask({
+    cluster = cluster, task_definition = in_vpc, security_groups = { group }, role = role,
+      platform_version = ecs.FargatePlatformVersion.LATEST,
+    launch_type = ecs.LaunchType.EC2, propagate_tags = ecs.PropagatedTagSource.TASK_DEFINITION,
+      enable_execute_command = true,
+    tags = { { key = "k", value = "v" } }, dead_letter_queue = sqs.Queue(stack, "Dead"), retry_attempts = 1,
+      max_event_age = cdk.Duration.hours(1),
+    container_overrides = { {
+      container_name = "C", command = { "echo", events.EventField.from_path("$.detail.x") }, cpu = 1, environment = {
+        { name = "A", value = "a" },
+      },
+      memory_limit = 512, memory_reservation = 256,
+    } },
+    cpu = "256", memory = "512", ephemeral_storage = { size_in_gib = 30 }, execution_role = role, task_role = role,
+    inference_accelerator_overrides = { { device_name = "d", device_type = "t" } },
+  }))
+  local imported = ecs.FargateTaskDefinition.from_fargate_task_definition_attributes(stack, "Imported", {
+    task_definition_arn = "arn:aws:ecs:eu-west-1:111122223333:task-definition/family",
+      network_mode = ecs.NetworkMode.BRIDGE, task_role = role,
+  })
+  start(targets.EcsTask({ cluster = cluster, task_definition = imported }))
+end
+
 describe("aws_events_targets", function()
   golden.check("aws_events_targets", cases)
 
@@ -309,5 +362,25 @@ describe("aws_events_targets", function()
       assert.is_false(ok, text)
       assert.truthy(tostring(message):find(text, 1, true), tostring(message))
     end
+  end)
+
+  it("refuses tasks of ECS that EventBridge cannot start", function()
+    local function task(props)
+      return function(stack)
+        local vpc = ec2.Vpc(stack, "Vpc", { max_azs = 1, nat_gateways = 0 })
+        props.cluster = ecs.Cluster(stack, "Cluster", { vpc = vpc })
+        local class = props.on_fargate and ecs.FargateTaskDefinition or ecs.Ec2TaskDefinition
+        props.on_fargate, props.task_definition = nil, class(stack, "Task")
+        new_rule(stack, "Rule"):add_target(targets.EcsTask(props))
+      end
+    end
+    refused("propagate_tags must be PropagatedTagSource.TASK_DEFINITION or NONE, got 'SERVICE'",
+      task { propagate_tags = ecs.PropagatedTagSource.SERVICE })
+    refused("assign_public_ip needs subnet_selection = { subnet_type = ec2.SubnetType.PUBLIC }",
+      task { on_fargate = true, assign_public_ip = true })
+    refused("assign_public_ip is for tasks on Fargate",
+      task { assign_public_ip = true, subnet_selection = { subnet_type = ec2.SubnetType.PUBLIC } })
+    refused("ephemeral_storage.size_in_gib must be between 20 and 200, got 201",
+      task { on_fargate = true, ephemeral_storage = { size_in_gib = 201 } })
   end)
 end)

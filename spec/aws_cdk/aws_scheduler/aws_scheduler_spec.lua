@@ -3,6 +3,8 @@ local cdk = require "aws_cdk"
 local cloudwatch = require "aws_cdk.aws_cloudwatch"
 local codebuild = require "aws_cdk.aws_codebuild"
 local codepipeline = require "aws_cdk.aws_codepipeline"
+local ec2 = require "aws_cdk.aws_ec2"
+local ecs = require "aws_cdk.aws_ecs"
 local events = require "aws_cdk.aws_events"
 local firehose = require "aws_cdk.aws_kinesisfirehose"
 local golden = require "spec.support.golden"
@@ -211,6 +213,56 @@ function cases.across_stacks(app)
   cdk.CfnOutput(far, "FarName", { value = named.schedule_name })
 end
 
+function cases.ecs_tasks(app)
+  local stack = cdk.Stack(app, "S", { env = ENV })
+  local vpc = ec2.Vpc(stack, "Vpc", { max_azs = 2, nat_gateways = 1 })
+  local cluster = ecs.Cluster(stack, "Cluster", { vpc = vpc })
+  local image = ecs.ContainerImage.from_registry("nginx")
+  local fargate = ecs.FargateTaskDefinition(stack, "Fargate")
+  fargate:add_container("C", { image = image, logging = ecs.LogDrivers.aws_logs({ stream_prefix = "p" }) })
+  local bridge = ecs.Ec2TaskDefinition(stack, "Bridge")
+  bridge:add_container("C", { image = image, memory_limit_mib = 64 })
+  local in_vpc = ecs.Ec2TaskDefinition(stack, "InVpc", { network_mode = ecs.NetworkMode.AWS_VPC })
+  in_vpc:add_container("C", { image = image, memory_limit_mib = 64 })
+  local role = iam.Role(stack, "Role", { assumed_by = iam.ServicePrincipal("scheduler.amazonaws.com") })
+  local group = ec2.SecurityGroup(stack, "Group", { vpc = vpc })
+  local strategies = { { capacity_provider = "FARGATE", base = 1, weight = 2 } }
+  local n = 0
+  local function start(target)
+    n = n + 1
+    scheduler.Schedule(stack, "Schedule" .. n, {
+      schedule = scheduler.ScheduleExpression.rate(cdk.Duration.days(1)), target = target,
+    })
+  end
+  start(targets.EcsRunFargateTask(cluster, { task_definition = fargate }))
+  start(targets.EcsRunFargateTask(cluster, {
+    task_definition = fargate, assign_public_ip = true, vpc_subnets = { subnet_type = ec2.SubnetType.PUBLIC },
+      platform_version = ecs.FargatePlatformVersion.LATEST,
+    capacity_provider_strategies = strategies, security_groups = { group }, task_count = 2, tags = { { key = "k",
+      value = "v" } }, propagate_tags = true,
+    enable_ecs_managed_tags = true, enable_execute_command = false, group = "g", reference_id = "r", role = role,
+    input = scheduler.ScheduleTargetInput.from_text("t"),
+  }))
+  start(targets.EcsRunFargateTask(cluster, {
+    task_definition = fargate, vpc_subnets = { subnet_type = ec2.SubnetType.PUBLIC }, security_groups = {},
+  }))
+  start(targets.EcsRunFargateTask(cluster, {
+    task_definition = fargate, assign_public_ip = false, vpc_subnets = { subnet_type = ec2.SubnetType.PUBLIC },
+  }))
+  start(targets.EcsRunEc2Task(cluster, {
+    task_definition = bridge, propagate_tags = false, tags = { { key = "k", value = "v" } },
+  }))
+  start(targets.EcsRunEc2Task(cluster, {
+    task_definition = in_vpc, security_groups = { group }, placement_constraints = {
+      ecs.PlacementConstraint.distinct_instances(),
+    },
+    placement_strategies = { ecs.PlacementStrategy.spread_across("a", "b") },
+  }))
+  start(targets.EcsRunEc2Task(cluster, {
+    task_definition = in_vpc, capacity_provider_strategies = strategies, placement_constraints = {},
+  }))
+end
+
 describe("aws_scheduler", function()
   golden.check("aws_scheduler", cases)
 
@@ -312,5 +364,23 @@ describe("aws_scheduler", function()
       end
     end
     assert.is_true(found)
+  end)
+
+  it("refuses tasks of ECS that Scheduler cannot start", function()
+    local stack = cdk.Stack(cdk.App(), "S", { env = ENV })
+    local cluster = ecs.Cluster(stack, "Cluster", { vpc = ec2.Vpc(stack, "Vpc", { max_azs = 1, nat_gateways = 0 }) })
+    local fargate, bridge = ecs.FargateTaskDefinition(stack, "Fargate"), ecs.Ec2TaskDefinition(stack, "Bridge")
+    for i, row in ipairs {
+      { "the task definition is not for Fargate", targets.EcsRunFargateTask, { task_definition = bridge } },
+      { "assign_public_ip needs vpc_subnets = { subnet_type = ec2.SubnetType.PUBLIC }", targets.EcsRunFargateTask,
+        { task_definition = fargate, assign_public_ip = true } },
+      { "the task definition is not for instances", targets.EcsRunEc2Task, { task_definition = fargate } },
+      { "vpc_subnets needs a task definition with NetworkMode.AWS_VPC", targets.EcsRunEc2Task,
+        { task_definition = bridge, vpc_subnets = {} } },
+    } do
+      refuses(row[1], scheduler.Schedule, stack, "X" .. i, {
+        schedule = scheduler.ScheduleExpression.rate(cdk.Duration.days(1)), target = row[2](cluster, row[3]),
+      })
+    end
   end)
 end)

@@ -5,6 +5,7 @@ local bedrock = require "aws_cdk.aws_bedrock"
 local dynamodb = require "aws_cdk.aws_dynamodb"
 local ec2 = require "aws_cdk.aws_ec2"
 local ecr = require "aws_cdk.aws_ecr"
+local ecs = require "aws_cdk.aws_ecs"
 local engine = require "luacdk.engine"
 local events = require "aws_cdk.aws_events"
 local golden = require "spec.support.golden"
@@ -506,6 +507,75 @@ function cases.spark(app)
   })
 end
 
+function cases.ecs_tasks(app)
+  local stack = cdk.Stack(app, "S")
+  local vpc = ec2.Vpc(stack, "Vpc", { max_azs = 2, nat_gateways = 1 })
+  local near = ecs.Cluster(stack, "Near", { vpc = vpc })
+  local group = ec2.SecurityGroup(stack, "Group", { vpc = vpc })
+  local cluster = ecs.Cluster.from_cluster_attributes(stack, "Cluster", {
+    cluster_name = "c", vpc = vpc, security_groups = { group },
+  })
+  local image = ecs.ContainerImage.from_registry("nginx")
+  local fargate = ecs.FargateTaskDefinition(stack, "Fargate")
+  local container = fargate:add_container("C", {
+    image = image, logging = ecs.LogDrivers.aws_logs({ stream_prefix = "p" }),
+  })
+  local bridge = ecs.Ec2TaskDefinition(stack, "Bridge")
+  bridge:add_container("C", { image = image, memory_limit_mib = 64 })
+  local strategy = { { capacity_provider = "FARGATE", base = 1, weight = 2 } }
+  local on_fargate = tasks.EcsFargateLaunchTarget({ platform_version = ecs.FargatePlatformVersion.VERSION1_4 })
+  local first = tasks.EcsRunTask(stack, "First", {
+    cluster = near, task_definition = fargate, launch_target = on_fargate,
+  })
+  local second = tasks.EcsRunTask(stack, "Second", {
+    integration_pattern = sfn.IntegrationPattern.RUN_JOB, cluster = near, task_definition = fargate,
+      assign_public_ip = true, security_groups = { group },
+    launch_target = tasks.EcsFargateLaunchTarget({
+      platform_version = ecs.FargatePlatformVersion.LATEST,
+        capacity_provider_options = tasks.CapacityProviderOptions.custom(strategy),
+    }),
+    container_overrides = { {
+      container_definition = container, command = sfn.JsonPath.list_at("$.b"), cpu = 1, memory_limit = 2,
+        memory_reservation = 3,
+      environment = { { name = "A", value = sfn.JsonPath.string_at("$.a") } },
+    } },
+    cpu = "256", memory_mib = "512", propagated_tag_source = ecs.PropagatedTagSource.TASK_DEFINITION,
+      revision_number = 4, enable_execute_command = true,
+  })
+  local third = tasks.EcsRunTask(stack, "Third", {
+    integration_pattern = sfn.IntegrationPattern.WAIT_FOR_TASK_TOKEN, cluster = cluster, task_definition = bridge,
+    launch_target = tasks.EcsEc2LaunchTarget({
+      placement_constraints = { ecs.PlacementConstraint.member_of("x") }, placement_strategies = {
+        ecs.PlacementStrategy.spread_across("a"), ecs.PlacementStrategy.randomly(),
+      },
+    }),
+    container_overrides = {
+      {
+        container_definition = bridge.default_container,
+        environment = { { name = "T", value = sfn.JsonPath.task_token } },
+      },
+    },
+  })
+  local fourth = tasks.EcsRunTask.jsonata(stack, "Fourth", {
+    cluster = cluster, task_definition = bridge, memory_mib = "512",
+    launch_target = tasks.EcsEc2LaunchTarget({ capacity_provider_options = tasks.CapacityProviderOptions.default() }),
+  })
+  local fifth = tasks.EcsRunTask.json_path(stack, "Fifth", {
+    cluster = cluster, task_definition = bridge, launch_target = tasks.EcsEc2LaunchTarget(), container_overrides = {},
+  })
+  sfn.StateMachine(stack, "Machine", {
+    definition_body = sfn.DefinitionBody.from_chainable(first:next(second):next(third):next(fourth):next(fifth)),
+  })
+  first.connections:allow_to_any_ipv4(ec2.Port.tcp(443))
+  third.connections:allow_to_any_ipv4(ec2.Port.tcp(444))
+  sfn.StateMachine(stack, "Later", {
+    definition_body = sfn.DefinitionBody.from_chainable(tasks.EcsRunTask(stack, "Sixth", {
+      cluster = near, task_definition = fargate, launch_target = on_fargate,
+    })),
+    role = iam.Role(stack, "Role", { assumed_by = iam.ServicePrincipal("states.amazonaws.com") }),
+  })
+end
+
 describe("aws_stepfunctions_tasks", function()
   golden.check("aws_stepfunctions_tasks", cases)
 
@@ -730,5 +800,40 @@ describe("aws_stepfunctions_tasks", function()
     assert.same({ "$.a", "plain" }, { paths.in_text [["\"$.a"]] })
     assert.same({ "$.b", "template" }, { paths.in_text "`${$.a} $.b`" })
     assert.same({ "$.b", "plain" }, { paths.in_text "`${ f({}) + '$.b' }`" })
+  end)
+
+  it("refuses tasks of ECS that Step Functions cannot run", function()
+    local stack = new_stack()
+    local vpc = ec2.Vpc(stack, "Vpc", { max_azs = 1 })
+    local cluster, image = ecs.Cluster(stack, "Cluster", { vpc = vpc }), ecs.ContainerImage.from_registry "nginx"
+    local fargate, bridge = ecs.FargateTaskDefinition(stack, "Fargate"), ecs.Ec2TaskDefinition(stack, "Bridge")
+    fargate:add_container("C", { image = image })
+    local other = bridge:add_container("D", { image = image, memory_limit_mib = 64 })
+    local on_fargate = tasks.EcsFargateLaunchTarget { platform_version = ecs.FargatePlatformVersion.LATEST }
+    local on_machines = tasks.EcsEc2LaunchTarget()
+    for i, row in ipairs {
+      { "must pass on its token: put JsonPath.task_token into container_overrides.environment",
+        { integration_pattern = sfn.IntegrationPattern.WAIT_FOR_TASK_TOKEN } },
+      { "the task definition needs an essential container",
+        { task_definition = ecs.FargateTaskDefinition(stack, "Empty") } },
+      { "subnets needs a task definition with NetworkMode.AWS_VPC, got 'bridge'",
+        { task_definition = bridge, subnets = {} } },
+      { "names the container 'D', which the task definition does not have",
+        { container_overrides = { { container_definition = other } } } },
+      { "the task definition is not for Fargate", { task_definition = bridge } },
+      { "the task definition is not for instances", { launch_target = on_machines } },
+      { "the cluster has no instances for the task", { task_definition = bridge, launch_target = on_machines } },
+    } do
+      local props = { cluster = cluster, task_definition = fargate, launch_target = on_fargate }
+      for name, value in pairs(row[2]) do props[name] = value end
+      local ok, message = pcall(function()
+        machine(stack, "Machine" .. i, { tasks.EcsRunTask(stack, "Run" .. i, props) })
+      end)
+      assert.is_false(ok, row[1])
+      assert.truthy(tostring(message):find(row[1], 1, true), tostring(message))
+    end
+    local ok, message = pcall(tasks.CapacityProviderOptions.custom, {})
+    assert.is_false(ok)
+    assert.truthy(tostring(message):find("capacity_provider_strategy must have 1 to 20 items, got 0", 1, true))
   end)
 end)
