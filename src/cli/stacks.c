@@ -75,7 +75,7 @@ static bool is_beside(const char *name) {
 
 int stacks_read(struct arena *arena, const char *folder, struct stack_list *list, struct error *error) {
     if (++list->assemblies > MOST_ASSEMBLIES) {
-        return error_set(error, "assemblies are nested too deeply");
+        return error_set(error, "%s: more than %d assemblies are in each other", folder, MOST_ASSEMBLIES);
     }
     const cJSON *manifest = read_document(arena, arena_printf(arena, "%s/manifest.json", folder), true, error);
     if (!manifest) {

@@ -162,6 +162,7 @@ static int l_include(lua_State *L) {
     int globals = lua_gettop(L);
     push_included(L, globals);
     if (lua_getfield(L, -1, real) == LUA_TTABLE) {
+        arena_free(arena);
         return push_values(L, lua_gettop(L));
     }
     lua_pop(L, 1);
@@ -183,6 +184,7 @@ static int l_include(lua_State *L) {
     lua_pushinteger(L, count);
     lua_rawseti(L, -2, 0);
     lua_setfield(L, included, real);
+    arena_free(arena);
     return count;
 }
 
