@@ -105,6 +105,19 @@ end }
     end
   end)
 
+  it("opens where the synthesis of a definition failed", function()
+    local session = open { ["app.lua"] = [[
+return cdk.template { params = { size = { type = "number", default = 3 } }, build = function(stack, p)
+  cdk.CfnResource(stack, "R", { type = "Custom::R", properties = { Size = cdk.Lazy.string { produce = function()
+    local twice = p.size * 2
+    return twice .. nil
+  end } } })
+end }]] }
+    local screen = session:screen()
+    assert.matches("^at app.lua:4.*: p, twice$", screen[#screen - 1])
+    assert.same({ "_1 = 6" }, session:enter "twice")
+  end)
+
   it("works in modules and in definitions", function()
     local session = open { ["app.lua"] = "require('part').make(3)",
       ["part.lua"] = "return { make = function(count)\n  local all = count .. nil\nend }" }

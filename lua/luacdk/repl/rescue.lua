@@ -76,7 +76,8 @@ local function frame_of_script(session, cells)
 end
 
 --- Synthesises the apps of a script that has ended, into memory, as a script may fail only then; returns the error, or
---- nil. `cells` are the script's variables. A child process tries first, so that nothing changes here if all is well.
+--- nil. `cells` are the script's variables, nil for a definition. A child process tries first, so that nothing changes
+--- here if all is well.
 function rescue.synthesise(session, cells)
   if #dry_run.apps() == 0 then return nil end
   require "aws_cdk.private.synthesis" -- not only in the child
@@ -87,7 +88,7 @@ function rescue.synthesise(session, cells)
   local ok, message = xpcall(synthesise_all, settings.definition.report)
   session.runs_script = false
   settings.dry_run, settings.previewing, settings.staging = is_dry, previews, stages
-  if session.rescued then table.insert(session.rescued.frames, frame_of_script(session, cells)) end
+  if session.rescued and cells then table.insert(session.rescued.frames, frame_of_script(session, cells)) end
   return not ok and message or nil
 end
 

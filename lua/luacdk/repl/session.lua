@@ -567,12 +567,17 @@ function Session:call_script(made, ...)
   self.runs_script = false
   if ok then
     local kept = made.kept()
-    local failure = self.rescues and part "rescue".synthesise(self, kept)
-    if failure then self:tell_failure(failure, "synthesis failed") end
+    self:try_synthesis(kept)
     return kept
   end
   self:tell_failure(message, "the script failed; what it had made by then is here")
   return locals or {}
+end
+
+-- For --rescue, after a script with these variables, or a definition.
+function Session:try_synthesis(cells)
+  local failure = self.rescues and part "rescue".synthesise(self, cells)
+  if failure then self:tell_failure(failure, "synthesis failed") end
 end
 
 -- Says why a script failed, unless it was interrupted.
@@ -609,7 +614,7 @@ function Session:run_definition(file, ...)
   self.runs_script = true
   local ok, message = xpcall(make, settings.definition.report, file, ...)
   self.runs_script = false
-  if ok then return end
+  if ok then return self:try_synthesis() end
   if type(message) == "userdata" then error(message, 0) end -- an interruption
   require("luacdk.template.sandboxed").rest()
   self:complain(message)
