@@ -10,6 +10,7 @@
 #include <strings.h>
 
 #include "base/regex.h"
+#include "check/format_rows.h"
 #include "object/class.h"
 #include "object/token.h"
 #include "object/unresolved.h"
@@ -158,58 +159,23 @@ static bool is_listed(const struct schema_rules *rules, const char *text) {
     return rules->values == NULL;
 }
 
-/* The formats that properties name, the rules of the validator about them, and the texts that have them. */
-static const struct format {
-    const char *name, *id;
-    const char *prefix; /* of ids: what stands before 8 to 17 hexadecimal digits; NULL: an ARN of a role */
-    const char *right;
-} formats[] = {
-    {"AWS::EC2::SecurityGroup.Id", "E1150", "sg-", "an id such as 'sg-0123456789abcdef0'"},
-    {"AWS::EC2::VPC.Id", "E1151", "vpc-", "an id such as 'vpc-0123456789abcdef0'"},
-    {"AWS::EC2::Image.Id", "E1152", "ami-", "an id such as 'ami-0123456789abcdef0'"},
-    {"AWS::EC2::Subnet.Id", "E1154", "subnet-", "an id such as 'subnet-0123456789abcdef0'"},
-    {"AWS::IAM::Role.Arn", "E1156", NULL, "an ARN such as 'arn:aws:iam::123456789012:role/Name'"},
-};
-
 /* NULL: not one that is looked at. */
-static const struct format *find_format(const char *name) {
-    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
-        if (strcmp(formats[i].name, name) == 0) {
-            return &formats[i];
+static const struct format_row *find_format(const char *name) {
+    for (size_t i = 0; i < format_row_count; i++) {
+        if (strcmp(format_rows[i].name, name) == 0) {
+            return &format_rows[i];
         }
     }
     return NULL;
 }
 
-static bool is_role_arn(const char *text) {
-    enum { ACCOUNT = 12 };
-    if (strncmp(text, "arn:aws", 7) != 0) {
-        return false;
-    }
-    text += 7;
-    text += strspn(text, "abcdefghijklmnopqrstuvwxyz-");
-    if (strncmp(text, ":iam::", 6) != 0) {
-        return false;
-    }
-    text += 6;
-    return strspn(text, "0123456789") == ACCOUNT && strncmp(text + ACCOUNT, ":role/", 6) == 0 && text[ACCOUNT + 6];
-}
-
 bool rules_have_format(const char *name, const char *text) {
-    enum { FEWEST = 8, MOST = 17 };
-    const struct format *format = find_format(name);
-    if (!format || strncmp(text, "{{resolve:", 10) == 0) {
-        return true;
-    }
-    if (!format->prefix) {
-        return is_role_arn(text);
-    }
-    size_t length = strlen(format->prefix);
-    if (strncmp(text, format->prefix, length) != 0) {
-        return false;
-    }
-    size_t digits = strspn(text + length, "0123456789abcdef");
-    return digits >= FEWEST && digits <= MOST && text[length + digits] == '\0';
+    const struct format_row *format = find_format(name);
+    /* Launch templates look images up themselves. */
+    static const char in_launch_template[] = "resolve:ssm:";
+    return !format || strncmp(text, "{{resolve:", 10) == 0 ||
+           strncmp(text, in_launch_template, sizeof in_launch_template - 1) == 0 ||
+           rules_match(format->pattern, text, strlen(text));
 }
 
 /* Whether a day, "2027-02-01", has come. */
@@ -408,10 +374,12 @@ const char *rules_push_complaint(lua_State *L, int idx, const struct schema_rule
         lua_pushnil(L);
         break;
     case FAULT_FORMAT: {
-        const struct format *format = find_format(rules->format);
+        const struct format_row *format = find_format(rules->format);
         id = format->id;
         lua_pushfstring(L, "%s is no %s", shown, rules->format);
-        lua_pushfstring(L, "write %s", format->right);
+        const char *kind = strrchr(format->name, '.') + 1;
+        const char *words = strcmp(kind, "Arn") == 0 ? "an ARN" : strcmp(kind, "Id") == 0 ? "an id" : "a name";
+        lua_pushfstring(L, "write %s such as '%s'", words, format->example);
         break;
     }
     case FAULT_NUMBER:

@@ -10,6 +10,7 @@
 #include "schema/nearest.h"
 #include "schema/schema.h"
 #include "synth/place.h"
+#include "synth/pseudo_rows.h"
 
 enum { DEEPEST = 100 };
 
@@ -79,10 +80,8 @@ static void add_edge(struct judge *j, struct vertex *to) {
 }
 
 static bool is_pseudo_parameter(const char *name) {
-    static const char *const names[] = {"AccountId", "NoValue", "NotificationARNs", "Partition",
-                                        "Region",    "StackId", "StackName",        "URLSuffix"};
-    for (size_t i = 0; strncmp(name, "AWS::", 5) == 0 && i < sizeof names / sizeof *names; i++) {
-        if (strcmp(name + 5, names[i]) == 0) {
+    for (size_t i = 0; strncmp(name, "AWS::", 5) == 0 && i < pseudo_row_count; i++) {
+        if (strcmp(name, pseudo_rows[i]) == 0) {
             return true;
         }
     }

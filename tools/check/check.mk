@@ -13,6 +13,16 @@ provider-schemas: | $(REFERENCE_MODULES)
 	node tools/check/provider.js $(REFERENCE_MODULES) > $(BUILD)/provider.rows
 	mv $(BUILD)/provider.rows lua/provider/schemas.rows
 
+# What the validator's own documents say, and what it answers when asked; needs Debian's zstd.
+VALIDATOR_FACTS := node tools/check/resource_facts.js $(REFERENCE_MODULES)
+
+.PHONY: validator-facts
+validator-facts: | $(REFERENCE_MODULES)
+	$(VALIDATOR_FACTS) facts > lua/luacdk/check/resources/fact_rows.lua
+	$(VALIDATOR_FACTS) instance-types > lua/luacdk/check/resources/instance_type_rows.lua
+	$(VALIDATOR_FACTS) formats > src/check/format_rows.c
+	$(VALIDATOR_FACTS) pseudo > src/synth/pseudo_rows.c
+
 .PHONY: seeds
 seeds: $(PROGRAM)
 	tools/check/seed.py $(PROGRAM) $(PROGRAMS) $(SEEDS)

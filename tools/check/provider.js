@@ -5,33 +5,9 @@
 // Outside of alternatives and conditions, what a value must be is left out (lengths, patterns and the like): that is checked
 // where the property is given. What is left are names, what is required, and what goes together.
 'use strict';
-const childProcess = require('child_process');
-const fs = require('fs');
-const path = require('path');
+const { documentsOf } = require('./documents');
 
-const FRAME = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x60]);
-
-// The end of the frame that begins at `at`: its header has six bytes, each block three and its content.
-function frameEnd(data, at) {
-  for (let next = at + FRAME.length; ;) {
-    const header = data.readUIntLE(next, 3);
-    const isRepeatedByte = ((header >> 1) & 3) === 1;
-    next += 3 + (isRepeatedByte ? 1 : header >> 3);
-    if (header & 1) return next;
-  }
-}
-
-function* documentsOf(file) {
-  const data = fs.readFileSync(file);
-  for (let at = data.indexOf(FRAME); at >= 0; at = data.indexOf(FRAME, at + 1)) {
-    const frame = data.subarray(at, frameEnd(data, at));
-    const text = childProcess.execFileSync('zstd', ['-dcq'], { input: frame, maxBuffer: 1 << 28 }).toString();
-    yield JSON.parse(text);
-  }
-}
-
-const module_ = path.resolve(process.argv[2], 'aws-cdk-lib/node_modules/@aws/cloudformation-validate/bindings_wasm_bg.wasm');
-const documents = [...documentsOf(module_)];
+const documents = documentsOf(process.argv[2]);
 const find = (test) => documents.find(test) || (() => { throw new Error('the module has no such table any more'); })();
 const schemas = find((d) => d['AWS::SQS::Queue'] && d['AWS::SQS::Queue'].definitions);
 const identifiers = find((d) => d.primary_identifiers).primary_identifiers;
