@@ -574,7 +574,7 @@ local stack = cdk.Stack(cdk.App(), "S")
         "9 O F6101 Ref: the template has no resource or parameter 'Q'",
         "10 P F1012 the template has no mapping 'M'",
         "11 Cc4C2DBA64 E3005 DependsOn: the template has no resource 'Zap'",
-        "11 Cc4C2DBA64 E1028 the template has no condition 'Nope'",
+        "11 Cc4C2DBA64 E1028 sqs.Queue 'Cc': queue_name: the template has no condition 'Nope'",
       }, messages [[
 sqs.CfnQueue(stack, "A", { delay_seconds = 1,
   queue_name = cdk.Fn.ref "Bb",
@@ -712,8 +712,9 @@ sqs.CfnQueue(stack, "Q", {
           .. "missing; add 'Status'",
         "4 F3002 Properties.VersioningConfiguration.Statuss VersioningConfiguration.Statuss: CloudFormation has no "
           .. "property 'Statuss' there; did you mean 'Status'?",
-        "6 F3003 Properties.Tags[0] Tags[0]: the required property 'Value' is missing; add 'Value'",
-        "6 F3012 Properties.Tags[1] Tags[1]: it must be a map, got 'x'",
+        "6 F3003 properties.Tags[1] cdk.CfnResource 'R': properties.Tags[1]: the required property 'Value' is missing; "
+          .. "add 'Value'",
+        "6 F3012 properties.Tags[2] cdk.CfnResource 'R': properties.Tags[2]: it must be a map, got 'x'",
       }, messages [[
 local bucket = s3.Bucket(stack, "B")
 bucket.node.default_child:add_property_override("VersioningConfiguration", { Statuss = "Enabled" })

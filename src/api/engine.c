@@ -26,6 +26,7 @@
 #include "synth/render.h"
 #include "synth/resolve.h"
 #include "synth/resource.h"
+#include "synth/resources.h"
 #include "synth/synth.h"
 #include "synth/targets.h"
 #include "synth/template.h"
@@ -79,11 +80,12 @@ static const luaL_Reg functions[] = {
 
 /* In order: a part comes after those it needs. */
 static void (*const parts[])(lua_State *L) = {
-    values_open,    user_line_open, diagnostics_open, standin_members_open, class_open,      call_open,
-    node_open,      token_api_open, resolve_open,     json_text_open,       references_open, element_open,
-    resource_open,  render_open,    dependency_open,  check_open,           derive_open,     module_open,
-    schema_open,    synth_open,     template_open,    policies_open,        targets_open,    metadata_open,
-    tree_file_open, tree_pass_open, l1_open,          l1_parse_open,        text_open};
+    values_open,     user_line_open, diagnostics_open, standin_members_open, class_open,
+    call_open,       node_open,      token_api_open,   resolve_open,         json_text_open,
+    references_open, element_open,   resource_open,    render_open,          dependency_open,
+    check_open,      derive_open,    module_open,      schema_open,          synth_open,
+    template_open,   policies_open,  targets_open,     resources_open,       metadata_open,
+    tree_file_open,  tree_pass_open, l1_open,          l1_parse_open,        text_open};
 
 int luaopen_luacdk_engine(lua_State *L) {
     engine_state_new(L); /* the extra space of a new state is not cleared: nothing may ask for the record before this */

@@ -12,6 +12,7 @@
 #include "synth/element.h"
 #include "synth/policies.h"
 #include "synth/render.h"
+#include "synth/resources.h"
 #include "synth/synth.h"
 #include "synth/provider_rules.h"
 #include "synth/targets.h"
@@ -280,8 +281,8 @@ static void check_renames(lua_State *L, struct node *stack) {
     lua_settop(L, top);
 }
 
-/* For targets_judge and provider_judge: asks the judge about faults of elements, or of the stack if there is no element
- * with the logical id. */
+/* For targets_judge, provider_judge and resources_judge: asks the judge about faults of elements, or of the stack if
+ * there is no element with the logical id. */
 struct judged {
     lua_State *L;
     struct node *stack;
@@ -347,10 +348,13 @@ static int l_template(lua_State *L) {
     head_first(&t);
     synth_raise_fault(L);
     check_renames(L, stack);
+    struct judged judged = {.L = L, .stack = stack, .elements = {.arena = t.r.arena}};
     if (targets_are_judged(L)) {
-        struct judged judged = {.L = L, .stack = stack, .elements = {.arena = t.r.arena}};
         targets_judge(L, t.r.arena, t.sections, tell_target, &judged);
         provider_judge(L, t.r.arena, t.sections, tell_target, &judged);
+    }
+    if (resources_are_judged(L)) {
+        resources_judge(L, t.sections, tell_target, &judged);
     }
 
     struct strbuf *out = push_strbuf(L);

@@ -31,3 +31,5 @@ seeds: $(PROGRAM)
 .PHONY: record-validator
 record-validator: | $(REFERENCE_MODULES)
 	node tools/check/validator.js $(REFERENCE_MODULES) < spec/golden/check/templates.jsonl > spec/golden/check/validator.jsonl
+	node tools/check/validator.js $(REFERENCE_MODULES) < spec/golden/check/resources.jsonl \
+	  > spec/golden/check/resources_validator.jsonl

@@ -146,6 +146,8 @@ def main():
         for f in mine:
             if re.fullmatch(r'[EFW]\d{4}', f['id']) and not any(i == f['id'] for i, _ in hits):
                 extra[f['id']] += 1
+                if f['id'] in show:
+                    print('only ours', f['id'], e['key'][:16], f.get('logicalId'), f['message'][:160])
     for id, (count, told) in sorted(rows.items(), key=lambda row: row[1][1] - row[1][0]):
         example = examples.get(id)
         print(f'{id:7} {told:5} of {count:5}' + (f'   {example[0]} {example[1]} {example[2]}: {example[3][:150]}' if example else ''))

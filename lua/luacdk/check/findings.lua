@@ -9,6 +9,7 @@ local assets = require "luacdk.assets"
 local engine = require "luacdk.engine"
 local limits = require "luacdk.repl.limits"
 local preview_of = require "luacdk.repl.preview"
+local resources = require "luacdk.check.resources"
 local rules = require "luacdk.check.rules"
 local silence = require "luacdk.check.silence"
 local settings = require "luacdk.settings"
@@ -133,6 +134,7 @@ local function place(finding)
   local name, id
   if finding.subject then name, id = subject_of(finding.subject) end
   if file then
+    finding.told_at = finding.location
     local at = math.tointeger(tonumber(line))
     finding.file, finding.line = find_file(file), at
     local property = finding.place or finding.property
@@ -151,7 +153,9 @@ local function place(finding)
     end
     finding.location = finding.file .. ":" .. finding.line
   end
-  if id and finding.path and finding.path:match "[^/]*$" ~= id then finding.path = finding.path .. "/" .. id end
+  local main = finding.path and (finding.path:match "^(.*)/Resource$" or finding.path:match "^(.*)/Default$")
+  local around = main and main:match "[^/]*$" == id and main or finding.path -- told of the construct that made it
+  if id and around and around:match "[^/]*$" ~= id then finding.path = finding.path .. "/" .. id end
 end
 
 -- The logical ids of the elements by their paths; a construct has that of its main resource.
@@ -205,6 +209,7 @@ end
 function findings.prepare()
   statements.judge()
   targets.judge()
+  resources.judge()
 end
 
 --- The findings of this program about the resources of an app that was synthesised, for the validation report: rows
@@ -226,11 +231,28 @@ end
 
 -- ---- one list -------------------------------------------------------------------------------------------------------
 
+-- "app.lua:3 file_format" for what W9009 says, which warnings about the library's parts say, too.
+local function deprecated_properties(list)
+  local known = {}
+  for _, finding in ipairs(list) do
+    local name = finding.id == "W9009" and finding.told_at and (finding.property or ""):match "([%w_]+)[^%w_]*$"
+    if name then known[finding.told_at .. " " .. name] = true end
+  end
+  return known
+end
+
+local function is_said_by_rule(finding, known)
+  local name = finding.id == "luacdk::deprecated" and finding.text:match "%.Cfn[%w.]+#([%w_]+) is deprecated"
+  return name and known[(finding.told_at or "") .. " " .. name] == true
+end
+
 --- One list of findings without repetitions: what is said several times of one place becomes one finding. By file and
 --- line; those without a place come first.
 function findings.merge(list)
   local merged, known = {}, {}
+  local deprecated = deprecated_properties(list)
   for i, finding in ipairs(list) do
+    if is_said_by_rule(finding, deprecated) then goto continue end
     local key = table.concat({ finding.level, finding.id, finding.text, finding.location or "",
       finding.location and "" or finding.path or "" }, "\0")
     local first = known[key]
@@ -244,6 +266,7 @@ function findings.merge(list)
         first.also[#first.also + 1] = finding.path
       end
     end
+    ::continue::
   end
   table.sort(merged, function(a, b)
     if a.file ~= b.file then return (a.file or "") < (b.file or "") end

@@ -1,7 +1,8 @@
 --- Where a property of a template is in Lua: "queue_name" for a path such as "Properties.QueueName", "tags[1].key" for
 --- "Properties.Tags[0].Key", as far as the class knows it; and the name of the resource in messages
 --- ("sqs.CfnQueue 'Q'"). Then a function that gives the Lua name of a property in the last one or beside it. Nothing
---- for properties that the class does not have, and for resources that another construct made.
+--- for properties that the class does not have. A resource that another construct made for itself has the properties of
+--- that one, where they have the same name; cdk.CfnResource takes CloudFormation's names.
 local engine = require "luacdk.engine"
 
 -- By struct: its fields by their names in templates. By class: { the struct of its properties, its short name } or
@@ -28,10 +29,42 @@ local function class_of(name)
   return classes[name]
 end
 
+-- The struct that the constructor of a class takes.
+local function props_of(type)
+  for _, parameter in ipairs(type.constructor or {}) do
+    local given = engine.schema.type(parameter.type)
+    if given and given.kind == "struct" then return parameter.type end
+  end
+end
+
+local function has_field(struct, name)
+  for _, field in ipairs(struct and engine.schema.type(struct).fields or {}) do
+    if field.name == name then return true end
+  end
+  return false
+end
+
+-- The same for the main resource of a construct: its property, if that construct has one of this name.
+local function in_owner(construct, props, property)
+  local field = field_of(props, property:match "^Properties%.(%w+)")
+  local owner = construct.node.scope
+  local class = owner and engine.class_name(owner)
+  local owner_type = class and engine.schema.type(class)
+  if field and owner_type and has_field(props_of(owner_type), field.name) then
+    return field.name, ("%s '%s'"):format(owner_type.short_name, owner.node.id)
+  end
+end
+
 return function(construct, property)
   local id, class = construct.node.id, engine.class_name(construct)
-  class = class and id ~= "Resource" and id ~= "Default" and class_of(class)
   if not class or not property:find "^Properties" then return nil end
+  if class == "aws_cdk.CfnResource" then
+    local path = property:gsub("^P", "p"):gsub("%[(%d+)", function(index) return "[" .. math.tointeger(index) + 1 end)
+    return path, ("cdk.CfnResource '%s'"):format(id)
+  end
+  class = class_of(class)
+  if not class then return nil end
+  if id == "Resource" or id == "Default" then return in_owner(construct, class[1], property) end
   local outer, inner = nil, class[1]
   local words = {}
   for word, indices in property:sub(#"Properties" + 1):gmatch "%.([^.%[]+)([%[%]%d]*)" do

@@ -22,7 +22,7 @@ local function judge(construct, logical_id, property, rule, wrong, right)
   if about_properties and name_of then
     if rule == "F3002" then name_of = function() end end -- what the class does not know has no other name
     wrong, right = in_words(wrong, name_of), in_words(right, name_of)
-  elseif about_properties and property ~= "" then
+  elseif about_properties and property ~= "" and not name then
     wrong = property:gsub("^Properties%.", "") .. ": " .. wrong
   end
   local text = (name and name .. ": " or "") .. wrong .. (right and "; " .. right or "")

@@ -10,6 +10,7 @@
 local assembly = require "luacdk.assembly"
 local engine = require "luacdk.engine"
 local dry_run = require "aws_cdk.private.dry_run"
+local resources = require "luacdk.check.resources"
 local rules = require "luacdk.check.rules"
 local statements = require "luacdk.check.statements"
 local targets = require "luacdk.check.targets"
@@ -149,6 +150,7 @@ local function synthesise(apps, at_hand)
   local stacks = {}
   statements.judge()
   targets.judge()
+  resources.judge()
   for number, app in ipairs(apps) do
     dry_run.preview(app)
     local ok, message = pcall(app.synth, app, { force = true })
