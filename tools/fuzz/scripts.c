@@ -7,6 +7,7 @@
 #include "host/sandbox_globals.h"
 #include "host/script.h"
 #include "host/state.h"
+#include "repl/native.h"
 
 #include <lauxlib.h>
 #include <lua.h>
@@ -31,6 +32,9 @@ static lua_State *new_state(void) {
     script.context = doc_object(&arena);
     script.output = "cdk.out";
     script_provide_settings(L, &script);
+    static const struct repl_request request;
+    static const struct native_services services; /* none: a session's lines are only compiled */
+    native_provide(L, &request, &services);
     return L;
 }
 
