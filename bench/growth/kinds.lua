@@ -70,7 +70,7 @@ kind("arguments of a script", 1000, "for i = 1, #arg do local _ = arg[i] end", {
   command = function(n) return "app.lua -- " .. lines(n, "%d", " ") end })
 kind("lines of a script", 2000, "", { files = file("app.lua", "(function() return %d end)()", ";\n"), most = 130000,
   why = "one chunk holds no more functions" })
-kind("files that are included", 200, "for i = 1, (...) do include(('f%07d.lua'):format(i)) end", { files = function(n)
+kind("files that are included", 1000, "for i = 1, (...) do include(('f%07d.lua'):format(i)) end", { files = function(n)
   local all = {}
   for i = 1, n do all[("f%07d.lua"):format(i)] = "return " .. i end
   return all
