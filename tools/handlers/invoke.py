@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 
 CLI = "/opt/awscli/aws"
 popen = subprocess.Popen
@@ -19,6 +20,8 @@ class Popen(popen):
 
 
 subprocess.Popen = Popen
+# Stand-ins change with each look at them, so nobody has to wait.
+time.sleep = lambda seconds: None
 
 spec = importlib.util.spec_from_file_location("index", sys.argv[1])
 index = importlib.util.module_from_spec(spec)

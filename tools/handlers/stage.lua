@@ -22,7 +22,11 @@ local function copy(name)
   assert(assets.copy_directory(packages .. "/" .. fact.folder, folder .. "/" .. name, {}))
 end
 
-local INLINE = "aws-s3/notifications-resource-handler"
+-- Programs that are part of a template, with our sources: name, source, and whether the reference has it whole.
+local INLINE = {
+  { "aws-s3/notifications-resource-handler", "bucket_notifications.py" },
+  { "aws-ecs/lambda-source", "instance_drain.py", true },
+}
 local ENTRY_POINT_NAME = "core/nodejs-entrypoint-handler"
 
 assert(assets.remove_tree(folder))
@@ -51,4 +55,7 @@ write("user", ENTRY_POINT, entry_point or require "aws_cdk.private.handlers.cust
 
 local app = cdk.App { outdir = folder .. "/cdk.out", context = { ["luacdk:aws-handlers"] = packages } }
 local scope = cdk.Stack(app, "S")
-write(INLINE, "index.py", programs.inline(scope, INLINE, "bucket_notifications.py"))
+for _, row in ipairs(INLINE) do
+  local name, source, whole = table.unpack(row)
+  write(name, "index.py", programs.inline(scope, name, source, whole))
+end

@@ -149,6 +149,14 @@ const s3 = {
 
 // ---- services that speak JSON: input and output are objects ------------------------------------------------------------
 
+const look = list => (list.length > 1 ? list.shift() : list[0]);
+const containerInstance = machine => `arn:aws:ecs:us-east-1:${ACCOUNT}:container-instance/c/${machine}`;
+const ecsInstance = (state, arn) => {
+  const found = (state.instances || {})[arn.split('/').pop()];
+  if (!found) throw new Fault('InvalidParameterException');
+  return found;
+};
+
 const json = {
   // ECR
   DescribeRepositories(state, { repositoryNames: [name] }) {
@@ -261,6 +269,32 @@ const json = {
     return {};
   },
   AddTagsToCertificate: () => ({}),
+  // ECS: state.instances[EC2 instance] = { status, tasks, running, pending }. Lists are what one look after the other finds,
+  // the last for good: `running` and `pending` numbers, `tasks[arn]` statuses, and none for a task that is forgotten.
+  ListContainerInstances({ instances = {} }, { filter }) {
+    const machine = filter.split('==')[1];
+    return { containerInstanceArns: instances[machine] ? [containerInstance(machine)] : [] };
+  },
+  ListTasks(state, { containerInstance: arn }) { return { taskArns: Object.keys(ecsInstance(state, arn).tasks || {}) }; },
+  DescribeContainerInstances(state, { containerInstances: [arn] }) {
+    const instance = ecsInstance(state, arn), { status, running = [0], pending = [0] } = instance;
+    if (!status) return { containerInstances: [], failures: [{ arn, reason: 'MISSING' }] };
+    const described = { containerInstanceArn: arn, status, runningTasksCount: look(running), pendingTasksCount: look(pending) };
+    return { containerInstances: [described], failures: [] };
+  },
+  UpdateContainerInstancesState(state, { containerInstances: [arn], status }) {
+    ecsInstance(state, arn).status = status;
+    return { containerInstances: [{ containerInstanceArn: arn, status }], failures: [] };
+  },
+  DescribeTasks(state, { tasks }) {
+    const all = Object.assign({}, ...Object.values(state.instances).map(instance => instance.tasks));
+    if (!tasks.length) throw new Fault('InvalidParameterException');
+    const known = tasks.filter(arn => (all[arn] || []).length);
+    return {
+      tasks: known.map(taskArn => ({ taskArn, lastStatus: look(all[taskArn]) })),
+      failures: tasks.filter(arn => !known.includes(arn)).map(arn => ({ arn, reason: 'MISSING' })),
+    };
+  },
   // Step Functions
   StartExecution(state, { stateMachineArn }) { return { executionArn: `${stateMachineArn}:1`, startDate: 1700000000 }; },
 };
@@ -268,6 +302,7 @@ const json = {
 // ---- services that speak queries and XML ---------------------------------------------------------------------------------
 
 const query = {
+  CompleteLifecycleAction: () => '',
   CreateOpenIDConnectProvider: (state, { Url }) => {
     const arn = `arn:aws:iam::${ACCOUNT}:oidc-provider/${Url.replace('https://', '')}`;
     state.providers = [...state.providers || [], arn];
