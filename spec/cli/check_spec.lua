@@ -687,8 +687,7 @@ local stack = cdk.Stack(cdk.App(), "S")
 
     it("names the property's line, the properties as the script has them, and what would be right", function()
       assert.same({
-        "4 F3014 - cloudwatch.CfnAlarm 'A': it has several of 'metrics', 'metric_name' or 'evaluation_criteria'; "
-          .. "keep one of them",
+        "4 F3014 - cloudwatch.CfnAlarm 'A': 'metrics' and 'metric_name' cannot be combined; keep one of them",
         "6 F3020 metric_name cloudwatch.CfnAlarm 'A': metric_name: 'metric_name' cannot be combined with 'metrics'; "
           .. "leave out one of them",
         "11 F3017 kms_master_key_id sqs.CfnQueue 'Q': kms_master_key_id: it has none of the forms that CloudFormation "
@@ -732,6 +731,11 @@ cloudwatch.CfnAlarm(stack, "A", { comparison_operator = "GreaterThanThreshold", 
   metrics = cdk.Fn.condition_if("Old", cdk.Aws.NO_VALUE, { { Id = "m1", Expression = "1" } }),
 })
 ]])
+    end)
+
+    it("names the properties of which one is needed", function()
+      assert.same({ "4 F3014 - ec2.CfnVPC 'V': it needs 'cidr_block' or 'ipv4_ipam_pool_id'; add one of them" },
+        messages 'require "aws_cdk.aws_ec2".CfnVPC(stack, "V", {})')
     end)
 
     it("tells resources that have the same name", function()
@@ -778,6 +782,12 @@ lambda.%s
         luacdk.remove(folder)
         assert.same({}, messages({ ["code/" .. file] = "x" }, function_))
       end
+    end)
+
+    it("does not judge what a command has yet to write", function() -- nothing is run by a check
+      assert.same({}, messages({ ["code/old.js"] = "x" }, [[
+Function(stack, "F", { code = lambda.Code.from_custom_command("code", { "touch", "code/index.js" }),
+  handler = "index.handler", runtime = lambda.Runtime.NODEJS_22_X })]]))
     end)
 
     it("does not follow links to folders around them", function() -- with two of them, there are 2^40 paths

@@ -722,14 +722,23 @@ static void tell_unknown(struct judge *j, const char *rule, const struct provide
 /* Tells that none or several of the names are there of which there must be one. */
 static void tell_number(struct judge *j, const char *rule, const struct provider_names *one_of, const cJSON *object,
                         const struct place *place) {
-    size_t given = count_given(j, object, one_of);
-    if (one_of->count > 0 && given != 1) {
+    if (one_of->count == 0) {
+        return;
+    }
+    const char **items = arena_alloc(j->arena, one_of->count * sizeof *items);
+    struct provider_names given = {items, 0};
+    for (size_t i = 0; i < one_of->count; i++) {
+        if (has(j, object, one_of->items[i])) {
+            items[given.count++] = one_of->items[i];
+        }
+    }
+    if (given.count != 1) {
         int top = lua_gettop(j->L);
-        struct strbuf *names = push_strbuf(j->L);
-        add_names(names, one_of, " or ");
-        tell(j, rule, place,
-             lua_pushfstring(j->L, given == 0 ? "it has none of %s" : "it has several of %s", names->data),
-             given == 0 ? "add one of them" : "keep one of them");
+        struct strbuf *wrong = push_strbuf(j->L);
+        strbuf_adds(wrong, given.count == 0 ? "it needs " : "");
+        add_names(wrong, given.count == 0 ? one_of : &given, given.count == 0 ? " or " : " and ");
+        strbuf_adds(wrong, given.count == 0 ? "" : " cannot be combined");
+        tell(j, rule, place, wrong->data, given.count == 0 ? "add one of them" : "keep one of them");
         lua_settop(j->L, top);
     }
 }
@@ -779,7 +788,7 @@ static void judge_names(struct judge *j, const struct provider_node *node, const
     struct strbuf *names = push_strbuf(j->L);
     if (node->some_of.count > 0 && count_given(j, object, &node->some_of) == 0) {
         add_names(names, &node->some_of, " or ");
-        tell(j, "F3058", place, lua_pushfstring(j->L, "it has none of %s", names->data), "add one of them");
+        tell(j, "F3058", place, lua_pushfstring(j->L, "it needs %s", names->data), "add one of them");
     }
     lua_settop(j->L, top);
     judge_links(j, node, object, place);

@@ -33,6 +33,9 @@ function dry_run.future_hash(path)
   return dry_run.makes_nothing() and not assets.exists(path) and future_hashes[path] or nil
 end
 
+--- Whether a program would write into the file or folder, so that what is there now says nothing.
+function dry_run.is_future(path) return future_hashes[assets.path.resolve(path)] ~= nil end
+
 local foreseen = setmetatable({}, { __mode = "k" })
 
 --- Notes that the hash of an asset is provisional.

@@ -1,5 +1,6 @@
 --- What Lambda will not like about the code of functions: assets are looked at as they are on this machine.
 local assets = require "luacdk.assets"
+local dry_run = require "aws_cdk.private.dry_run"
 local engine = require "luacdk.engine"
 
 local code = {}
@@ -63,7 +64,7 @@ local known = {}
 -- The files of an asset; nil if it is no folder, or a program makes it.
 local function facts_of(source)
   local options = source._options or {}
-  if options.bundling or not assets.is_directory(source.path) then return nil end
+  if options.bundling or dry_run.is_future(source.path) or not assets.is_directory(source.path) then return nil end
   local exclude = options.exclude or {}
   local mode = options.ignore_mode or "glob"
   local root = assets.path.resolve(source.path)
