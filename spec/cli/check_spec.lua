@@ -733,6 +733,21 @@ cloudwatch.CfnAlarm(stack, "A", { comparison_operator = "GreaterThanThreshold", 
 ]])
     end)
 
+    it("shows values as they are, also those that are a property's name elsewhere", function()
+      assert.same({
+        "4 F3017 kms_master_key_id sqs.CfnQueue 'Q': kms_master_key_id: it has none of the forms that CloudFormation "
+          .. "expects: 'QueueName' is no AWS::KMS::Key.Arn",
+        "5 E3019 bucket_name s3.CfnBucket 'B': bucket_name: 'Tags' has the same 'bucket_name', which must be unique",
+        "6 E3019 bucket_name s3.CfnBucket 'Tags': bucket_name: 'B' has the same 'bucket_name', which must be unique",
+        "7 F3012 properties.Tags cdk.CfnResource 'R': properties.Tags: it must be a list, got 'Tags'",
+      }, messages [[
+sqs.CfnQueue(stack, "Q", { kms_master_key_id = "QueueName" })
+s3.CfnBucket(stack, "B", { bucket_name = "my-bucket" })
+s3.CfnBucket(stack, "Tags", { bucket_name = "my-bucket" })
+cdk.CfnResource(stack, "R", { type = "AWS::SQS::Queue", properties = { Tags = "Tags" } })
+]])
+    end)
+
     it("names the properties of which one is needed", function()
       assert.same({ "4 F3014 - ec2.CfnVPC 'V': it needs 'cidr_block' or 'ipv4_ipam_pool_id'; add one of them" },
         messages 'require "aws_cdk.aws_ec2".CfnVPC(stack, "V", {})')

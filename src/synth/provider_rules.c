@@ -234,6 +234,9 @@ static bool is_excused(struct judge *j, const cJSON *given, const cJSON *value) 
 
 /* ---- words ------------------------------------------------------------------------------------------------------- */
 
+/* How a value begins that is no name of a property: see provider_rules.h. */
+#define QUOTE "'\1"
+
 static void add_value(struct strbuf *out, const cJSON *value) {
     char room[32];
     if (!is_scalar(value)) {
@@ -242,8 +245,7 @@ static void add_value(struct strbuf *out, const cJSON *value) {
     }
     const char *text = scalar_text(value, room);
     size_t length = strlen(text);
-    const char *quote = doc_is_string(value) ? "'" : "";
-    strbuf_adds(out, quote);
+    strbuf_adds(out, doc_is_string(value) ? QUOTE : "");
     if (length > SHOWN) {
         length = SHOWN;
         while (((unsigned char)text[length] & 0xc0) == 0x80) {
@@ -254,18 +256,22 @@ static void add_value(struct strbuf *out, const cJSON *value) {
     } else {
         strbuf_adds(out, text);
     }
-    strbuf_adds(out, quote);
+    strbuf_adds(out, doc_is_string(value) ? "'" : "");
 }
 
 /* 'A', 'B' and 'C' */
-static void add_names(struct strbuf *out, const struct provider_names *names, const char *last) {
+static void add_list(struct strbuf *out, const struct provider_names *names, const char *quote, const char *last) {
     for (size_t i = 0; i < names->count && i < NAMES_SHOWN; i++) {
         bool is_last = i + 1 == names->count;
-        strbuf_addf(out, "%s'%s'", i == 0 ? "" : is_last ? last : ", ", names->items[i]);
+        strbuf_addf(out, "%s%s%s'", i == 0 ? "" : is_last ? last : ", ", quote, names->items[i]);
     }
     if (names->count > NAMES_SHOWN) {
         strbuf_addf(out, " and %zu more", names->count - NAMES_SHOWN);
     }
+}
+
+static void add_names(struct strbuf *out, const struct provider_names *names, const char *last) {
+    add_list(out, names, "'", last);
 }
 
 static void add_kinds(struct strbuf *out, unsigned kinds) {
@@ -421,7 +427,7 @@ static enum match match_scalar(struct judge *j, const struct provider_node *node
         if ((why = explain(j, place, depth))) {
             add_value(why, value);
             strbuf_adds(why, " is not ");
-            add_names(why, &node->listed, " or ");
+            add_list(why, &node->listed, QUOTE, " or ");
         }
         return NO;
     }
@@ -838,7 +844,7 @@ static void obey_distinct(struct judge *j, const char *rule, const char *name, c
         if (key_index_get(&index, text->valuestring)) {
             struct place one = {place, NULL, number}, inner = {&one, name, 0};
             int top = lua_gettop(j->L);
-            tell(j, rule, &inner, lua_pushfstring(j->L, "'%s' is there twice", text->valuestring), NULL);
+            tell(j, rule, &inner, lua_pushfstring(j->L, QUOTE "%s' is there twice", text->valuestring), NULL);
             lua_settop(j->L, top);
         }
         key_index_set(&index, text->valuestring, (void *)item);
@@ -1051,7 +1057,7 @@ static void tell_same(struct judge *j, const cJSON *conditions, const struct ide
         strbuf_truncate(others, 0);
         for (const struct identified *other = first; other && count < NAMES_SHOWN; other = other->same) {
             if (other != one && may_coexist(conditions, one, other)) {
-                strbuf_addf(others, "%s'%s'", count++ ? ", " : "", other->resource->string);
+                strbuf_addf(others, "%s" QUOTE "%s'", count++ ? ", " : "", other->resource->string);
             }
         }
         if (count > 0) {

@@ -5,7 +5,8 @@
 
 #include "synth/targets.h"
 
-/* Judges all resources; `tell` as for targets_judge. */
+/* Judges all resources; `tell` as for targets_judge. The texts name properties as templates have them, 'QueueName'. A
+ * byte 1 stands behind the first quote of what is quoted but is no property's name. */
 void provider_judge(lua_State *L, struct arena *arena, const cJSON *template,
                     void (*tell)(lua_State *L, const struct target_fault *fault, void *data), void *data);
 
