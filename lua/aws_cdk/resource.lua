@@ -23,6 +23,11 @@ function Resource:init(scope, id, props)
   end
 end
 
+--- What stands for a resource that exists already, with that ARN or none: the class is abstract for users only.
+function Resource._existing(scope, id, arn)
+  return Resource(scope, id, { environment_from_arn = arn })
+end
+
 Resource.get.stack = function(self)
   local stack = stack_of(self)
   rawset(self, "stack", stack)

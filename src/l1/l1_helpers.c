@@ -174,12 +174,10 @@ static int from_value(lua_State *L) {
     lua_pushliteral(L, "aws_cdk");
     lua_call(L, 1, 1);
     lua_getfield(L, -1, "Resource");
-    lua_remove(L, -2);
+    lua_getfield(L, -1, "_existing");
     lua_pushvalue(L, 1);
     lua_pushvalue(L, 2);
-    lua_createtable(L, 0, 1);
     lua_pushvalue(L, 5);
-    lua_setfield(L, -2, "environment_from_arn");
     lua_call(L, 3, 1);
     lua_pushstring(L, helper->ref);
     lua_createtable(L, 0, (int)helper->field_count);
