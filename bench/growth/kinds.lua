@@ -185,6 +185,13 @@ in_stack("nested stacks", 60, [[
   for i = 1, n do cdk.CfnResource(cdk.NestedStack(stack, 'N' .. i), 'R', { type = 'A::B::C' }) end]])
 in_stack("stacks listed", 125, "for i = 1, n do cdk.Stack(app, 'S' .. i) end",
   { command = many "ls -l app.lua" })
+in_stack("stacks listed with what they need", 125, [[
+  local last
+  for i = 1, n do
+    local s = cdk.Stack(app, 'S' .. i)
+    if last then last:add_dependency(s) end
+    last = s
+  end]], { command = many "ls app.lua S1" })
 in_stack("tags of a resource", 500, [[
   local bucket = s3.CfnBucket(stack, 'B')
   for i = 1, n do cdk.Tags.of(bucket):add('k' .. i, 'v') end]])

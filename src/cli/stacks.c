@@ -4,6 +4,7 @@
 #include "assembly/json.h"
 #include "assets/ignore.h"
 #include "base/file.h"
+#include "base/key_index.h"
 #include "base/strbuf.h"
 #include "base/terminal.h"
 #include "document/document.h"
@@ -195,26 +196,32 @@ static int mark_named(struct arena *arena, struct stack_list *list, const struct
     return 0;
 }
 
-static struct stack *find(struct stack_list *list, const char *folder, const char *id) {
-    for (size_t i = 0; i < list->count; i++) {
-        if (strcmp(list->items[i].id, id) == 0 && strcmp(list->items[i].folder, folder) == 0) {
-            return &list->items[i];
-        }
-    }
-    return NULL;
+/* Ids of artifacts are unique in the folder of their assembly only. */
+static const char *key_of(struct arena *arena, const char *folder, const char *id) {
+    return arena_printf(arena, "%s\n%s", folder, id);
 }
 
-/* Marks what marked stacks depend on, until nothing more is found. */
-static void mark_dependencies(struct stack_list *list) {
-    for (bool more = true; more;) {
-        more = false;
-        for (size_t i = 0; i < list->count; i++) {
-            const cJSON *needed = doc_get(list->items[i].artifact, "dependencies");
-            for (const cJSON *id = needed ? needed->child : NULL; id && list->items[i].selected; id = id->next) {
-                struct stack *stack = doc_is_string(id) ? find(list, list->items[i].folder, id->valuestring) : NULL;
-                if (stack && !stack->selected) {
-                    stack->selected = more = true;
-                }
+/* Marks what marked stacks depend on, and what that depends on. */
+static void mark_dependencies(struct arena *arena, struct stack_list *list) {
+    struct key_index stacks = {.arena = arena};
+    struct stack **open = arena_calloc(arena, list->count, sizeof(*open)); /* marked, not looked at */
+    size_t count = 0;
+    for (size_t i = list->count; i-- > 0;) { /* of two with one id, the first counts */
+        struct stack *stack = &list->items[i];
+        key_index_set(&stacks, key_of(arena, stack->folder, stack->id), stack);
+        if (stack->selected) {
+            open[count++] = stack;
+        }
+    }
+    while (count > 0) {
+        const struct stack *stack = open[--count];
+        const cJSON *needed = doc_get(stack->artifact, "dependencies");
+        for (const cJSON *id = needed ? needed->child : NULL; id; id = id->next) {
+            struct stack *found =
+                doc_is_string(id) ? key_index_get(&stacks, key_of(arena, stack->folder, id->valuestring)) : NULL;
+            if (found && !found->selected) {
+                found->selected = true;
+                open[count++] = found;
             }
         }
     }
@@ -276,7 +283,7 @@ int stacks_select(struct stack_list *list, const char *const *patterns, size_t c
     }
     if (status == 0) {
         status = any_selected(list) ? 0 : no_match(&arena, list, patterns, count, error);
-        mark_dependencies(list);
+        mark_dependencies(&arena, list);
     }
     for (size_t i = 0; i < compiled; i++) {
         ignore_free(matchers[i].globs);
