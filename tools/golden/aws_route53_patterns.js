@@ -41,4 +41,16 @@ module.exports = {
     app.node.setContext(USE_DISTRIBUTION, true);
     redirect(cdk, lib, new cdk.Stack(app, 'S'));
   },
+
+  no_names: (app, cdk, lib) => {
+    const acm = lib('aws-certificatemanager'), patterns = lib('aws-route53-patterns'), route53 = lib('aws-route53');
+    const unnamed = (stack) => new patterns.HttpsRedirect(stack, 'Redirect', {
+      zone: new route53.PublicHostedZone(stack, 'Zone', { zoneName: 'example.com' }), targetDomain: 'example.org', recordNames: [],
+      certificate: acm.Certificate.fromCertificateArn(stack, 'Certificate', CERTIFICATE),
+    });
+    unnamed(new cdk.Stack(app, 'Older'));
+    const newer = new cdk.Stack(app, 'Newer');
+    newer.node.setContext(USE_DISTRIBUTION, true);
+    unnamed(newer);
+  },
 };

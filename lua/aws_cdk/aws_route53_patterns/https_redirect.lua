@@ -30,6 +30,7 @@ local function certificate_scope(self)
 end
 
 local function certificate(self, names, zone)
+  if #names == 0 then fail(self, "record_names cannot be empty without a certificate: the first name is its domain") end
   if not cdk.FeatureFlags.of(self):is_enabled(cx_api.ROUTE53_PATTERNS_USE_CERTIFICATE) then
     return certificatemanager.DnsValidatedCertificate(self, "RedirectCertificate", {
       domain_name = names[1], subject_alternative_names = names, hosted_zone = zone, region = CERTIFICATE_REGION,
@@ -52,8 +53,8 @@ end
 
 -- The names, separated by commas.
 local function listed(names)
-  local text = names[1]
-  for i = 2, #names do text = text .. ", " .. names[i] end
+  local text = ""
+  for i, name in ipairs(names) do text = text .. (i > 1 and ", " or "") .. name end
   return text
 end
 

@@ -49,6 +49,19 @@ function cases.newer_distribution(app)
   redirect(cdk.Stack(app, "S"))
 end
 
+function cases.no_names(app)
+  local function unnamed(stack)
+    patterns.HttpsRedirect(stack, "Redirect", {
+      zone = route53.PublicHostedZone(stack, "Zone", { zone_name = "example.com" }), target_domain = "example.org",
+      record_names = {}, certificate = acm.Certificate.from_certificate_arn(stack, "Certificate", CERTIFICATE),
+    })
+  end
+  unnamed(cdk.Stack(app, "Older"))
+  local newer = cdk.Stack(app, "Newer")
+  newer.node:set_context(USE_DISTRIBUTION, true)
+  unnamed(newer)
+end
+
 describe("aws_route53_patterns", function()
   golden.check("aws_route53_patterns", cases)
 
@@ -67,6 +80,13 @@ describe("aws_route53_patterns", function()
     refuses("the certificate must be in us-east-1, got one in 'eu-west-1'", stack, {
       certificate = acm.Certificate.from_certificate_arn(stack, "C", "arn:aws:acm:eu-west-1:1:certificate/c"),
     })
+  end)
+
+  it("needs a name to make a certificate", function()
+    local text = "record_names cannot be empty without a certificate"
+    refuses(text, cdk.Stack(cdk.App(), "S"), { record_names = {} })
+    local app = cdk.App { context = { [USE_CERTIFICATE] = true } }
+    refuses(text, cdk.Stack(app, "S", { env = HOME }), { record_names = {} })
   end)
 
   it("needs a region to make a certificate", function()
