@@ -2003,11 +2003,31 @@ static void refuse_argument(struct check *check, int idx, const struct schema_me
     explain_argument(check, idx, parameter, i);
 }
 
-/* Whether the parameter may be omitted; true also for required options that could all be left out. */
+/* Whether the parameter is required, and has options that could all be left out. */
+static bool may_be_empty(const struct schema_parameter *parameter) {
+    return !parameter->optional && parameter->shape->kind == SHAPE_STRUCT &&
+           schema_fields(schema_shape_type(parameter->shape))->required_count == 0;
+}
+
+/* Whether the parameter may be omitted. */
 static bool accepts_none(const struct schema_parameter *parameter) {
-    return parameter->optional || parameter->shape->kind == SHAPE_ANY ||
-           (parameter->shape->kind == SHAPE_STRUCT &&
-            schema_fields(schema_shape_type(parameter->shape))->required_count == 0);
+    return parameter->optional || parameter->shape->kind == SHAPE_ANY || may_be_empty(parameter);
+}
+
+/* Gives an empty table for each required argument that was left out because it may be empty. */
+static void fill_in(lua_State *L, const struct schema_member *member, int first) {
+    size_t count = member->parameter_count - ((member->flags & FIELD_VARIADIC) ? 1 : 0);
+    for (size_t i = 0; i < count; i++) {
+        int idx = first + (int)i;
+        if (may_be_empty(&member->parameters[i]) && lua_isnoneornil(L, idx)) {
+            luaL_checkstack(L, (int)count + 1, NULL);
+            if (lua_gettop(L) < idx) {
+                lua_settop(L, idx);
+            }
+            lua_newtable(L);
+            lua_replace(L, idx);
+        }
+    }
 }
 
 /* CloudFormation's functions accept numbers for strings and the other way round, and any token for a string. */
@@ -2096,6 +2116,7 @@ bool check_accepts_call(lua_State *L, const struct schema_member *member, int fi
     for (size_t i = 0; respelt && i < given; i++) {
         make_bare(L, first + (int)i, member->parameters[i < count ? i : count - 1].shape);
     }
+    fill_in(L, member, first);
     return true;
 }
 

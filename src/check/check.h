@@ -20,7 +20,8 @@ void check_constructor_arguments(lua_State *L, const struct schema_type *type, i
  * message says how to make such objects from the arguments at stack index `first` and above. */
 void check_refuse_making(lua_State *L, const struct schema_type *type, int first);
 
-/* Whether a method or static method accepts the arguments from stack index `first` to the top. */
+/* Whether a method or static method accepts the arguments from stack index `first` to the top. If so, required options
+ * that were left out and may be empty are now empty tables. */
 bool check_accepts_call(lua_State *L, const struct schema_member *member, int first);
 
 /* Raises the error for the first argument that the method does not accept. `type` is the class it was called on or

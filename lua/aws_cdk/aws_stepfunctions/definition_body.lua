@@ -12,6 +12,7 @@ local ChainDefinitionBody = engine.class("aws_cdk.aws_stepfunctions.ChainDefinit
 function ChainDefinitionBody:init(chainable) self.chainable = chainable end
 
 function ChainDefinitionBody:bind(scope, _, sfn_props, graph)
+  if not graph then engine.fail(scope, "a definition of states is bound with their StateGraph as argument 4") end
   local definition = engine.extend(engine.ordered(), graph:to_graph_json(sfn_props.query_language))
   definition.Comment = sfn_props.comment
   definition.QueryLanguage = sfn_props.query_language
