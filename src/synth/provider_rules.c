@@ -458,16 +458,19 @@ static enum match match_scalar(struct judge *j, const struct provider_node *node
 
 /* Whether no two items are equal. */
 static bool is_unique(struct judge *j, const cJSON *list) {
-    struct key_index index = {.arena = j->arena};
     int top = lua_gettop(j->L);
+    struct arena *arena = push_arena(j->L); /* each scenario asks again */
+    struct key_index index = {.arena = arena};
     struct strbuf *text = push_strbuf(j->L);
     bool unique = true;
     for (const cJSON *item = list->child; item && unique; item = item->next) {
         strbuf_truncate(text, 0);
         json_print(text, item, 0);
         unique = !key_index_get(&index, text->data);
-        key_index_set(&index, arena_strndup(j->arena, text->data, text->length), j);
+        key_index_set(&index, arena_strndup(arena, text->data, text->length), j);
     }
+    strbuf_free(text);
+    arena_free(arena);
     lua_settop(j->L, top);
     return unique;
 }
@@ -791,8 +794,8 @@ static void judge_names(struct judge *j, const struct provider_node *node, const
         }
     }
     tell_number(j, "F3014", &node->one_of, object, place);
-    struct strbuf *names = push_strbuf(j->L);
     if (node->some_of.count > 0 && count_given(j, object, &node->some_of) == 0) {
+        struct strbuf *names = push_strbuf(j->L);
         add_names(names, &node->some_of, " or ");
         tell(j, "F3058", place, lua_pushfstring(j->L, "it needs %s", names->data), "add one of them");
     }
@@ -819,14 +822,16 @@ static void obey(struct judge *j, const char *rule, const struct provider_node *
 
 static void obey_scalar(struct judge *j, const char *rule, const struct provider_node *node, const cJSON *value,
                         const struct place *place) {
+    if (match_scalar(j, node, value, place, 0) != NO) {
+        return;
+    }
     int top = lua_gettop(j->L);
     struct strbuf *why = push_strbuf(j->L);
     j->why = why;
     j->why_depth = -1;
     j->top = place;
-    if (match_scalar(j, node, value, place, 0) == NO) {
-        tell(j, rule, place, why->data, NULL);
-    }
+    match_scalar(j, node, value, place, 0);
+    tell(j, rule, place, why->data, NULL);
     j->why = NULL;
     lua_settop(j->L, top);
 }
