@@ -721,6 +721,43 @@ cdk.CfnResource(stack, "R", { type = "AWS::SQS::Queue", properties = { Tags = { 
 ]])
     end)
 
+    it("judges values as at the call, also those that no class has seen, and tells each once", function()
+      local function said(script)
+        local list = {}
+        for i, finding in ipairs((findings([[
+local cdk = require "aws_cdk"
+local s3, sqs = require "aws_cdk.aws_s3", require "aws_cdk.aws_sqs"
+local stack = cdk.Stack(cdk.App(), "S")
+]] .. script, "--format", "json"))) do
+          list[i] = ("%d %s %s"):format(finding.line, finding.id, finding.message)
+        end
+        return list
+      end
+      assert.same({
+        "4 W3030 s3.CfnBucket 'B': versioning_configuration.status: 'Enable' is not known to CloudFormation",
+        "5 F3034 sqs.CfnQueue 'Q': delay_seconds: 1000 is out of bounds",
+        "6 F3034 1 is out of bounds",
+        "8 F3031 cdk.CfnResource 'R': properties.BucketName: 'X_Y' does not match ^([a-z0-9][a-z0-9.-]*[a-z0-9])?$",
+        "9 F3037 cdk.CfnResource 'E': properties.RouteTableIds: it has equal items",
+      }, said [[
+s3.CfnBucket(stack, "B", { versioning_configuration = { status = "Enable" } })
+local queue = sqs.CfnQueue(stack, "Q", { delay_seconds = 1000 })
+queue.message_retention_period = 1
+queue:add_property_override("DelaySeconds", 1000)
+cdk.CfnResource(stack, "R", { type = "AWS::S3::Bucket", properties = { BucketName = "X_Y" } })
+cdk.CfnResource(stack, "E", { type = "AWS::EC2::VPCEndpoint", properties = { RouteTableIds = { "rtb-1", "rtb-1" },
+  ServiceName = "s", VpcId = "vpc-12345678" } })
+]])
+      -- Of a text that a function makes, the validator knows whether it is a listed one, and no more.
+      assert.same({
+        "4 W3030 s3.CfnBucket 'B': versioning_configuration.status: 'x' is not one of 'Enabled', 'Suspended'",
+      }, said [[
+local bucket = s3.CfnBucket(stack, "B", {})
+bucket:add_property_override("BucketName", { ["Fn::Sub"] = "X_Y" })
+bucket:add_property_override("VersioningConfiguration", { Status = { ["Fn::Sub"] = "x" } })
+]])
+    end)
+
     it("lets values pass that are known at deployment only", function()
       assert.same({}, messages [[
 local given = cdk.CfnParameter(stack, "P").value_as_string
@@ -837,7 +874,8 @@ Function(stack, "F", { code = lambda.Code.from_custom_command("code", { "touch",
   code = lambda.Code.from_asset("layer", { asset_hash = "x" }) })
 local f = lambda.Function(stack, "F", { code = lambda.Code.from_asset("code", { asset_hash = "x" }),
   handler = "index.handler", runtime = lambda.Runtime.NODEJS_22_X })
-f:add_layers(stack.node:find_child "L", lambda.LayerVersion.from_layer_version_arn(stack, "I", "arn"))]],
+f:add_layers(stack.node:find_child "L", lambda.LayerVersion.from_layer_version_arn(stack, "I",
+  "arn:aws:lambda:us-east-1:123456789012:layer:i:1"))]],
           "truncate -s 200M code/index.js; truncate -s " .. size .. " layer/x", 7)
       end
       assert.same({ "luacdk::code-size error the code and its layers have 251.0 MB unzipped" }, with "51M")

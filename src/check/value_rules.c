@@ -227,7 +227,7 @@ static enum fault fault_of_text(const struct schema_rules *rules, const char *te
     if (good[slot].rules == rules && good[slot].length == length && memcmp(good[slot].text, text, length) == 0) {
         return FAULT_NONE;
     }
-    if (token_has_marker(text, length)) {
+    if (token_has_marker(text, length) || strncmp(text, "{{resolve:", 10) == 0) {
         return FAULT_NONE;
     }
     enum fault fault = find_text_fault(rules, text, length);
@@ -243,6 +243,18 @@ static enum fault fault_of_number(const struct schema_rules *rules, double numbe
     char text[32];
     snprintf(text, sizeof text, "%.14g", number);
     return !is_within(&rules->number, number) ? FAULT_NUMBER : !is_listed(rules, text) ? FAULT_VALUE : FAULT_NONE;
+}
+
+bool rules_accept_text(const struct schema_rules *rules, const char *text, size_t length) {
+    return fault_of_text(rules, text, length) == FAULT_NONE;
+}
+
+bool rules_accept_number(const struct schema_rules *rules, double number) {
+    return fault_of_number(rules, number) == FAULT_NONE;
+}
+
+bool rules_accept_count(const struct schema_rules *rules, size_t count) {
+    return is_within(&rules->items, (double)count);
 }
 
 /* Finds what is wrong with the value on top of the stack or inside it, and then leaves the faulty value on top; else
@@ -283,7 +295,7 @@ static enum fault find_fault(lua_State *L, const struct schema_rules *rules, int
         }
         lua_pop(L, 1);
     }
-    return depth == 0 && !is_within(&rules->items, (double)length) ? FAULT_ITEMS : FAULT_NONE;
+    return depth == 0 && !rules_accept_count(rules, length) ? FAULT_ITEMS : FAULT_NONE;
 }
 
 bool rules_accept(lua_State *L, int idx, const struct schema_rules *rules) {

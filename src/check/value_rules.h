@@ -12,6 +12,11 @@
  * are, and so is a value whose pattern is in another dialect. Never raises. */
 bool rules_accept(lua_State *L, int idx, const struct schema_rules *rules);
 
+/* The same for texts, numbers and lengths of lists that are not on the stack. */
+bool rules_accept_text(const struct schema_rules *rules, const char *text, size_t length);
+bool rules_accept_number(const struct schema_rules *rules, double number);
+bool rules_accept_count(const struct schema_rules *rules, size_t count);
+
 /* Pushes what is wrong with a value that rules_accept refused ("memory_size: 1 is out of bounds") and what would be
  * right, or nil. Returns the id of the rule. */
 const char *rules_push_complaint(lua_State *L, int idx, const struct schema_rules *rules);

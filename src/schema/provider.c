@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "schema/provider_image.h"
+#include "schema/schema.h"
 
 extern const unsigned char provider_image_data[]; /* tools/check/provider_image.S */
 
@@ -184,6 +185,25 @@ static void decode_word(struct words *words, struct provider_node *node) {
 #undef IS
 }
 
+static struct schema_bounds bounds_or_none(const struct provider_bounds *bounds) {
+    return bounds ? (struct schema_bounds){bounds->low, bounds->high} : (struct schema_bounds){-INFINITY, INFINITY};
+}
+
+static void set_rules(struct provider_node *node) {
+    if (node->listed.count > 0 || node->pattern || node->format || node->length || node->number || node->count) {
+        struct schema_rules *rules = arena_calloc(&cache.arena, 1, sizeof *rules);
+        rules->values = node->listed.count > 0 ? node->listed.items : NULL;
+        rules->value_count = node->listed.count;
+        rules->any_case = node->any_case;
+        rules->number = bounds_or_none(node->number);
+        rules->length = bounds_or_none(node->length);
+        rules->items = bounds_or_none(node->count);
+        rules->format = node->format;
+        rules->pattern = node->pattern;
+        node->rules = rules;
+    }
+}
+
 const struct provider_node *provider_node(uint32_t number) {
     if (!cache.nodes) {
         assert(header()->magic == PROVIDER_IMAGE_MAGIC);
@@ -194,6 +214,7 @@ const struct provider_node *provider_node(uint32_t number) {
         for (struct words words = line(number); words.next < words.end;) {
             decode_word(&words, node);
         }
+        set_rules(node);
         cache.nodes[number] = node;
     }
     return cache.nodes[number];

@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct schema_rules;
+
 enum provider_kind {
     PROVIDER_STRING = 1,
     PROVIDER_INTEGER = 2,
@@ -66,11 +68,12 @@ struct provider_node {
     const char *rule; /* of its own, by which the value must obey the node */
     uint32_t obeys;
     const char *distinct; /* a property in which items differ */
-    /* only within these: */
+    /* what single values must be: */
     struct provider_names listed;
     bool any_case, unique;
     const char *pattern, *format;
     const struct provider_bounds *length, *number, *count;
+    const struct schema_rules *rules; /* the same, without `unique`; NULL if there are none */
 };
 
 struct provider_type {

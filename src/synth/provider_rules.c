@@ -923,6 +923,53 @@ static void obey(struct judge *j, const char *rule, const struct provider_node *
 
 /* ---- all of a value ---------------------------------------------------------------------------------------------- */
 
+/* Tells of a value by the rules for single values. The caller pushed it. */
+static void tell_rules(struct judge *j, const struct schema_rules *rules, const struct place *place) {
+    int top = lua_gettop(j->L);
+    const char *id = rules_push_complaint(j->L, top, rules);
+    tell(j, id, place, lua_tostring(j->L, top + 1), lua_tostring(j->L, top + 2));
+    lua_settop(j->L, top - 1);
+}
+
+/* `is_made`: a function makes the text. Of such, the validator only knows whether it is listed or a number. */
+static void judge_scalar(struct judge *j, const struct provider_node *node, const cJSON *value, bool is_made,
+                         const struct place *place) {
+    const char *text = doc_is_string(value) ? value->valuestring : NULL;
+    double number = value->valuedouble;
+    if (!node->rules || (!text && !is_of(value, cJSON_Number))) {
+        return;
+    }
+    if (text && (!node->number || !is_number(text, &number))) {
+        if ((!is_made || !is_listed(node, text)) && !rules_accept_text(node->rules, text, strlen(text))) {
+            lua_pushstring(j->L, text);
+            tell_rules(j, node->rules, place);
+        }
+    } else if (!rules_accept_number(node->rules, number)) {
+        bool is_whole = number == floor(number) && fabs(number) < 1e15;
+        is_whole ? lua_pushinteger(j->L, (lua_Integer)number) : lua_pushnumber(j->L, number);
+        tell_rules(j, node->rules, place);
+    }
+}
+
+static void judge_list(struct judge *j, const struct provider_node *node, const cJSON *list,
+                       const struct place *place) {
+    size_t count = 0;
+    for (const cJSON *item = list->child; item; item = item->next) {
+        count += is_there(j, item);
+    }
+    if (node->rules && !rules_accept_count(node->rules, count)) {
+        lua_createtable(j->L, (int)count, 0);
+        for (size_t i = 1; i <= count; i++) {
+            lua_pushboolean(j->L, true);
+            lua_rawseti(j->L, -2, (lua_Integer)i);
+        }
+        tell_rules(j, node->rules, place);
+    }
+    if (node->unique && count > 1 && !is_unique(j, list)) {
+        tell(j, "F3037", place, "it has equal items", "leave out the repeated ones");
+    }
+}
+
 static void judge_value(struct judge *j, const struct provider_node *node, const cJSON *value,
                         const struct place *place, int depth) {
     const cJSON *given = value;
@@ -944,6 +991,7 @@ static void judge_value(struct judge *j, const struct provider_node *node, const
         judge_value(j, provider_node(node->like - 1), value, place, depth);
     }
     if (doc_is_array(value)) {
+        judge_list(j, node, value, place);
         int index = 0;
         for (const cJSON *item = node->items ? value->child : NULL; item; item = item->next) {
             struct place inner = {place, NULL, index++};
@@ -960,6 +1008,9 @@ static void judge_value(struct judge *j, const struct provider_node *node, const
                 judge_value(j, property, entry, &inner, depth + 1);
             }
         }
+    }
+    if (is_scalar(value)) {
+        judge_scalar(j, node, value, given != value && !function(given, "Fn::If"), place);
     }
     judge_alternatives(j, node, value, place);
     judge_all(j, node, value, place);

@@ -1,5 +1,5 @@
 /* Judges the properties in a template by the schemas of their resource types, for luacdk check: what may be there, what
- * must be, what goes together. What single values must be is checked where they are given (check/value_rules.h). */
+ * must be, what goes together, and what single values must be (check/value_rules.h). */
 #ifndef LUACDK_SYNTH_PROVIDER_RULES_H
 #define LUACDK_SYNTH_PROVIDER_RULES_H
 

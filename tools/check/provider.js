@@ -1,9 +1,6 @@
 // The resource provider schemas that AWS's validator has in its WebAssembly, as rows: lua/provider/schemas.rows (format:
 // tools/check/provider.md). Argument: the folder of node_modules. Needs Debian's zstd: the module keeps its data as JSON in
 // frames of Zstandard.
-//
-// Outside of alternatives and conditions, what a value must be is left out (lengths, patterns and the like): that is checked
-// where the property is given. What is left are names, what is required, and what goes together.
 'use strict';
 const { documentsOf } = require('./documents');
 
@@ -134,6 +131,8 @@ const text = (value) => {
   if (/[\t\n]/.test(s)) throw new Error(`a value with a tab or a line: ${s}`);
   return s;
 };
+// Control characters of a pattern as escapes.
+const visible = (pattern) => pattern.replace(/[\0-\x1f]/g, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`);
 const list = (values) => [values.length, ...values.map(text)];
 
 class Nodes {
@@ -142,51 +141,49 @@ class Nodes {
   }
 
   // A definition that contains itself has a line of its own.
-  reference(name, whole) {
-    const key = `${name} ${whole}`;
-    if (this.done.has(key)) return this.done.get(key);
+  reference(name) {
+    if (this.done.has(name)) return this.done.get(name);
     if (!this.definitions[name]) return '#0';
-    if (this.open.has(key)) {
-      let number = this.open.get(key);
+    if (this.open.has(name)) {
+      let number = this.open.get(name);
       if (number === null) {
         number = lines.length;
         lines.push(null);
-        this.open.set(key, number);
+        this.open.set(name, number);
       }
       return `#${number}`;
     }
-    this.open.set(key, null);
-    const line = this.line(this.definitions[name], whole);
-    const reserved = this.open.get(key);
-    this.open.delete(key);
+    this.open.set(name, null);
+    const line = this.line(this.definitions[name]);
+    const reserved = this.open.get(name);
+    this.open.delete(name);
     if (reserved !== null) lines[reserved] = line;
     const node = `#${reserved === null ? intern(line) : reserved}`;
-    this.done.set(key, node);
+    this.done.set(name, node);
     return node;
   }
 
-  node(schema, whole) {
+  node(schema) {
     const { ref_name: name, ...rest } = schema;
-    if (name !== undefined && Object.keys(rest).length === 0) return this.reference(name, whole);
-    return `#${intern(this.line(schema, whole))}`;
+    if (name !== undefined && Object.keys(rest).length === 0) return this.reference(name);
+    return `#${intern(this.line(schema))}`;
   }
 
-  // `whole`: with all that a value must be.
-  line(s, whole) {
+  line(s) {
     const out = [];
-    const nodes = (schemas, all) => [schemas.length, ...schemas.map((one) => this.node(one, all))];
+    const nodes = (schemas) => [schemas.length, ...schemas.map((one) => this.node(one))];
     const bounds = (word, low, high) => {
       if (s[low] !== undefined || s[high] !== undefined) out.push(word, s[low] ?? '-', s[high] ?? '-');
     };
-    if (s.ref_name !== undefined) out.push('like', this.reference(s.ref_name, whole));
+    if (s.ref_name !== undefined) out.push('like', this.reference(s.ref_name));
     if (s.type !== undefined) out.push('type', [s.type].flat().map((t) => TYPES[t]).join(''));
     for (const [key, word] of [['properties', 'has'], ['pattern_properties', 'names']]) {
       if (s[key] && Object.keys(s[key]).length > 0) {
-        out.push(word, Object.keys(s[key]).length, ...sorted(s[key]).flatMap((n) => [n, this.node(s[key][n], whole)]));
+        out.push(word, Object.keys(s[key]).length, ...sorted(s[key]).flatMap((n) => [n, this.node(s[key][n])]));
       }
     }
     if (s.additional_properties === false) out.push('closed');
-    if (s.items !== undefined && typeof s.items === 'object') out.push('items', this.node(s.items, whole));
+    if (s.items !== undefined && typeof s.items === 'object') out.push('items', this.node(s.items));
     for (const [key, word] of [['required', 'needs'], ['required_xor', 'one-of'], ['required_or', 'some-of'],
       ['absent', 'absent']]) {
       if (s[key] && s[key].length > 0) out.push(word, ...list(s[key]));
@@ -196,27 +193,25 @@ class Nodes {
     }
     const isEmpty = (one) => Object.keys(one).length === 0;
     for (const [key, word] of [['one_of', 'one'], ['any_of', 'any']]) { // the validator does not judge by {}
-      if (s[key] && s[key].length > 0 && !s[key].some(isEmpty)) out.push(word, ...nodes(s[key], true));
+      if (s[key] && s[key].length > 0 && !s[key].some(isEmpty)) out.push(word, ...nodes(s[key]));
     }
     const all = (s.all_of || []).filter((one) => !isEmpty(one));
-    if (all.length > 0) out.push('all', ...nodes(all, true));
-    if (s.rule) out.push('by', s.rule.id, this.node(s.rule.schema, true));
+    if (all.length > 0) out.push('all', ...nodes(all));
+    if (s.rule) out.push('by', s.rule.id, this.node(s.rule.schema));
     if (s.distinct) out.push('distinct', s.distinct);
     for (const { condition, then_schema: { required } } of s.requires || []) {
-      out.push('if', this.node(condition, true), ...list(required));
+      out.push('if', this.node(condition), ...list(required));
     }
-    if (whole) {
-      for (const [key, word] of [['enum', 'enum'], ['enum_case_insensitive', 'any-case']]) {
-        if (s[key]) out.push(word, ...list(s[key]));
-      }
-      if (s.const !== undefined) out.push('enum', 1, text(s.const));
-      if (s.pattern !== undefined) out.push('pattern', text(s.pattern));
-      if (s.format !== undefined) out.push('format', s.format);
-      bounds('length', 'min_length', 'max_length');
-      bounds('number', 'minimum', 'maximum');
-      bounds('count', 'min_items', 'max_items');
-      if (s.unique_items) out.push('unique');
+    for (const [key, word] of [['enum', 'enum'], ['enum_case_insensitive', 'any-case']]) {
+      if (s[key]) out.push(word, ...list(s[key]));
     }
+    if (s.const !== undefined) out.push('enum', 1, text(s.const));
+    if (s.pattern !== undefined) out.push('pattern', visible(s.pattern));
+    if (s.format !== undefined) out.push('format', s.format);
+    bounds('length', 'min_length', 'max_length');
+    bounds('number', 'minimum', 'maximum');
+    bounds('count', 'min_items', 'max_items');
+    if (s.unique_items) out.push('unique');
     return out.join('\t');
   }
 }
@@ -225,7 +220,7 @@ intern('');
 const types = [];
 for (const type of sorted(schemas)) {
   if (type.startsWith('AWS::Serverless::')) continue; // the transform checks those
-  const node = new Nodes(schemas[type].definitions).node(schemas[type], false);
+  const node = new Nodes(schemas[type].definitions).node(schemas[type]);
   const names = identifiers[type];
   types.push(['is', type, node, ...(names ? list(names) : [0])].join('\t'));
 }

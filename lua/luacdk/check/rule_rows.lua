@@ -23,6 +23,7 @@ return {
   { "F3032", "error", "Schema", "a list with too few or too many items", "the bounds" },
   { "F3033", "error", "Schema", "a text that is too short or too long", "the bounds" },
   { "F3034", "error", "Schema", "a number that is out of bounds", "the bounds" },
+  { "F3037", "error", "Schema", "a list with equal items whose items must differ", nil },
   { "E3019", "error", "Resource", "resources with the same identifiers, such as a name", nil },
   { "E3510", "error", "Resource", "a policy of an identity that IAM would refuse", nil },
   { "E3511", "error", "Resource", "a text that is not the ARN of a role", nil },
