@@ -456,7 +456,7 @@ static enum match match_scalar(struct judge *j, const struct provider_node *node
     return YES;
 }
 
-/* Whether no two items are equal. */
+/* Whether no two items are equal. What only CloudFormation knows differs from all others. */
 static bool is_unique(struct judge *j, const cJSON *list) {
     int top = lua_gettop(j->L);
     struct arena *arena = push_arena(j->L); /* each scenario asks again */
@@ -464,8 +464,12 @@ static bool is_unique(struct judge *j, const cJSON *list) {
     struct strbuf *text = push_strbuf(j->L);
     bool unique = true;
     for (const cJSON *item = list->child; item && unique; item = item->next) {
+        const cJSON *value = item;
+        if (resolve(j, &value) != KNOWN || is_partly_unknown(j, value, 0)) {
+            continue;
+        }
         strbuf_truncate(text, 0);
-        json_print(text, item, 0);
+        json_print(text, value, 0);
         unique = !key_index_get(&index, text->data);
         key_index_set(&index, arena_strndup(arena, text->data, text->length), j);
     }
