@@ -76,11 +76,37 @@ local function logs_through_router(container)
   return config and config.log_driver == "awsfirelens"
 end
 
+-- Whether a construct stands before another in the tree, and so is rendered before it.
+local function is_before(one, other)
+  local scopes, others, depth = one.node.scopes, other.node.scopes, 1
+  while scopes[depth] == others[depth] do depth = depth + 1 end
+  for _, child in ipairs(scopes[depth - 1].node.children) do
+    if child == scopes[depth] then return true end
+    if child == others[depth] then return false end
+  end
+end
+
+-- The router has an execution role, which a statement of `grant_run` cannot name any more once its policy is rendered.
+local function check_statement_open(self)
+  local statement = self._pass_role_statement
+  if not statement or self._execution_role then return end
+  local closed = statement.frozen
+  for _, policy in ipairs(self._runners) do
+    local is_policy = engine.is_a(policy, iam.Policy) or engine.is_a(policy, iam.ManagedPolicy)
+    closed = closed or is_policy and is_before(policy.node.default_child, self.node.default_child)
+  end
+  if closed then
+    fail(self, "the log router that FireLens needs has an execution role, which grant_run could not allow to pass; "
+      .. "-> call obtain_execution_role() first, or add_firelens_log_router")
+  end
+end
+
 -- The router is added when all aspects have been applied: by then it is known that there is none.
 local function add_default_router(self)
   if self:_has_log_router() then return end
   for _, container in ipairs(self._containers) do
     if logs_through_router(container) then
+      check_statement_open(self)
       return require "aws_cdk.aws_ecs.private.default_log_router"(self, container.log_driver_config.options)
     end
   end
@@ -148,7 +174,7 @@ local function pass_role_statement(self)
       resources = { self.task_role.role_arn, role and role.role_arn },
       conditions = { StringLike = { ["iam:PassedToService"] = SERVICE } },
     }
-    self._pass_role_statement = statement
+    self._pass_role_statement, self._runners = statement, {} -- the policies that have the statement
   end
   return statement
 end
@@ -174,7 +200,8 @@ end
 
 --- Lets the grantee run the task.
 function TaskDefinition:grant_run(grantee)
-  grantee.grant_principal:add_to_principal_policy(pass_role_statement(self))
+  local added = grantee.grant_principal:add_to_principal_policy(pass_role_statement(self))
+  table.insert(self._runners, added.policy_dependable)
   return iam.Grant.add_to_principal {
     grantee = grantee, actions = { "ecs:RunTask" }, resource_arns = { self.task_definition_arn },
   }

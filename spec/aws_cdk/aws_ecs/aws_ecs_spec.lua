@@ -1139,6 +1139,37 @@ describe("aws_ecs", function()
     refuses("must be a single port, got the range '1-2'", function() return host.ingress_port end)
   end)
 
+  describe("the log router that FireLens adds", function()
+    local TEXT = "the log router that FireLens needs has an execution role, which grant_run could not allow to pass"
+
+    local function granted(grantee, task)
+      task:grant_run(grantee)
+      task:add_container("C", { image = image, logging = ecs.LogDrivers.firelens { options = {} } })
+      return task
+    end
+
+    it("is refused when a rendered policy lets run a task that has no execution role yet", function()
+      granted(iam.User(stack, "User"), ecs.FargateTaskDefinition(stack, "Task"))
+      problems(TEXT)
+    end)
+
+    it("is refused when a role may run such a task, wherever the role is", function()
+      local task = ecs.FargateTaskDefinition(stack, "Task")
+      granted(iam.Role(stack, "Role", { assumed_by = iam.ServicePrincipal "ec2.amazonaws.com" }), task)
+      problems(TEXT)
+    end)
+
+    it("is added when the policy follows the task, or when there is an execution role", function()
+      local task = ecs.FargateTaskDefinition(stack, "Task")
+      granted(iam.User(stack, "Later"), task)
+      local other = granted(iam.User(stack, "User"), ecs.FargateTaskDefinition(stack, "Other"))
+      other:obtain_execution_role()
+      app:synth()
+      assert.is_not_nil(task:find_container "log-router")
+      assert.is_not_nil(other:find_container "log-router")
+    end)
+  end)
+
   it("refuses options of log drivers, routers, files and parameters", function()
     local logs_props = { stream_prefix = "p", log_group = logs.LogGroup(stack, "G"), log_retention = 7 }
     refuses("log_group and log_retention are mutually exclusive", ecs.LogDrivers.aws_logs, logs_props)
