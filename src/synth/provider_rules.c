@@ -456,7 +456,43 @@ static enum match match_scalar(struct judge *j, const struct provider_node *node
     return YES;
 }
 
-/* Whether no two items are equal. What only CloudFormation knows differs from all others. */
+/* Whether the text of Fn::Sub has only names of pseudo parameters. */
+static bool has_pseudo_only(const char *text) {
+    for (; (text = strstr(text, "${")); text += 2) {
+        if (text[2] != '!' && strncmp(text + 2, "AWS::", 5) != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Whether a value depends on parameters, other resources or what is stored elsewhere, and not just on the stack's account
+ * and region and on mappings, by which the validator compares. */
+static bool is_open(const cJSON *value, int depth) {
+    static const char *const open[] = {"Fn::GetAtt", "Fn::GetStackOutput", "Fn::ImportValue", "Fn::Transform"};
+    const cJSON *ref = function(value, "Fn::Sub");
+    if (depth > DEEPEST || (doc_is_string(value) && strncmp(value->valuestring, "{{resolve:", 10) == 0) ||
+        (ref && !(doc_is_string(ref) && has_pseudo_only(ref->valuestring)))) {
+        return true;
+    }
+    ref = doc_is_object(value) && value->child && !value->child->next ? value->child : NULL;
+    if (ref && strcmp(ref->string, "Ref") == 0) {
+        return !doc_is_string(ref) || strncmp(ref->valuestring, "AWS::", 5) != 0;
+    }
+    for (size_t i = 0; ref && i < sizeof open / sizeof *open; i++) {
+        if (strcmp(ref->string, open[i]) == 0) {
+            return true;
+        }
+    }
+    for (const cJSON *entry = is_scalar(value) ? NULL : value->child; entry; entry = entry->next) {
+        if (is_open(entry, depth + 1)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether no two items are equal. What is open differs from all others. */
 static bool is_unique(struct judge *j, const cJSON *list) {
     int top = lua_gettop(j->L);
     struct arena *arena = push_arena(j->L); /* each scenario asks again */
@@ -465,11 +501,11 @@ static bool is_unique(struct judge *j, const cJSON *list) {
     bool unique = true;
     for (const cJSON *item = list->child; item && unique; item = item->next) {
         const cJSON *value = item;
-        if (resolve(j, &value) != KNOWN || is_partly_unknown(j, value, 0)) {
+        if (resolve(j, &value) == ABSENT || is_open(value ? value : item, 0)) {
             continue;
         }
         strbuf_truncate(text, 0);
-        json_print(text, value, 0);
+        json_print(text, value ? value : item, 0);
         unique = !key_index_get(&index, text->data);
         key_index_set(&index, arena_strndup(arena, text->data, text->length), j);
     }
