@@ -47,8 +47,8 @@ local function resource_of(construct)
   return child
 end
 
--- "tracing_config.mode" as CloudFormation spells it in the properties; only as far as these have it. Paths of templates
--- stay as they are.
+-- "tracing_config.mode" as CloudFormation spells it in the properties; only as far as these have it. cdk.CfnResource
+-- has them in `properties`. Paths of templates stay as they are.
 local function location(properties, property)
   if property:find "^Properties%." then return (property:gsub("%[(%d+)%]", ".%1")) end
   local path, at = { "Properties" }, properties
@@ -57,9 +57,11 @@ local function location(properties, property)
     for key in pairs(type(at) == "table" and at or {}) do
       if key == index or type(key) == "string" and key:lower() == plain then found = key end
     end
+    if not found and at == properties and word == "properties" then goto continue end
     if not found then break end
     path[#path + 1] = type(found) == "number" and tostring(found - 1) or found
     at = at[found]
+    ::continue::
   end
   return #path > 1 and table.concat(path, ".") or nil
 end

@@ -126,7 +126,7 @@ cdk.CfnResource(stack, "R", { type = "AWS::SQS::Queue", properties = { Tags = { 
       assert.equal(0, result.status, result.err)
       local violation = report.pluginReports[1].violations[1]
       assert.equal("F3003", violation.ruleName)
-      assert.equal("Tags[0]: the required property 'Value' is missing", violation.description)
+      assert.equal("properties.Tags[1]: the required property 'Value' is missing", violation.description)
       assert.same({ "Properties.Tags.0" }, violation.violatingConstructs[1].cloudFormationResource.propertyPaths)
     end)
 
