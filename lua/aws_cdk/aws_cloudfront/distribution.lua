@@ -196,9 +196,33 @@ function Distribution:add_behavior(path_pattern, origin, behavior_options)
   table.insert(self._behaviors, behavior(self, path_pattern, origin, behavior_options or {}))
 end
 
+-- Whether all paths that match one pattern match the other, too. "*" is any text, "?" one character, also a slash.
+local function covers(pattern, other)
+  local wild = pattern:gsub("^/", ""):gsub("%p", function(mark)
+    return mark == "*" and ".*" or mark == "?" and "[^*]" or "%" .. mark
+  end)
+  return other:gsub("^/", ""):find("^" .. wild .. "$") ~= nil
+end
+
+-- The patterns in order of precedence. A map read from a file has an order; in what a script writes, which has none in
+-- Lua, no pattern comes after one that takes all of its paths.
+local function by_precedence(behaviors)
+  local patterns = engine.keys(behaviors)
+  if engine.is_ordered(behaviors) then return patterns end
+  local list = {}
+  for _, pattern in ipairs(patterns) do
+    local at = 1
+    while list[at] and not covers(list[at], pattern) do at = at + 1 end
+    table.insert(list, at, pattern)
+  end
+  return list
+end
+
 -- ---------------------------------------------------------------------------------------------------------------------
 
---- Arguments: scope, id, DistributionProps: default_behavior (required).
+--- Arguments: scope, id, DistributionProps: default_behavior (required). The first behavior whose pattern matches a
+--- path serves it: `additional_behaviors` are sorted by pattern, but with "/api/users/*" before "/api/*". Where they
+--- overlap in other ways, call add_behavior in the order that you want.
 function Distribution:init(scope, id, props)
   cdk.Resource.init(self, scope, id)
   check_certificate(self, props)
@@ -208,7 +232,7 @@ function Distribution:init(scope, id, props)
   self._publishes_more = props.publish_additional_metrics
   local default = behavior(self, nil, props.default_behavior.origin, props.default_behavior)
   local additional = props.additional_behaviors
-  for _, pattern in ipairs(engine.keys(additional)) do
+  for _, pattern in ipairs(by_precedence(additional)) do
     self:add_behavior(pattern, additional[pattern].origin, additional[pattern])
   end
   self._web_acl_id = props.web_acl_id

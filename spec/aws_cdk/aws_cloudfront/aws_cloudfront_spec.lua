@@ -6,6 +6,7 @@ local cloudwatch = require "aws_cdk.aws_cloudwatch"
 local constructs = require "constructs"
 local ec2 = require "aws_cdk.aws_ec2"
 local elbv2 = require "aws_cdk.aws_elasticloadbalancingv2"
+local engine = require "luacdk.engine"
 local golden = require "spec.support.golden"
 local iam = require "aws_cdk.aws_iam"
 local kinesis = require "aws_cdk.aws_kinesis"
@@ -809,6 +810,27 @@ describe("aws_cloudfront", function()
     })
     refuses_distribution("the path pattern '*' is that of the default behavior",
       { additional_behaviors = { ["*"] = { origin = origin } } })
+  end)
+
+  it("lets a behavior take its paths before one that takes more", function()
+    local function patterns(behaviors)
+      local stack = new_stack()
+      cloudfront.Distribution(stack, "D",
+        { default_behavior = { origin = origin }, additional_behaviors = behaviors })
+      local resource = assertions.Template.from_stack(stack):find_resources "AWS::CloudFront::Distribution"
+      local list = {}
+      for _, behavior in ipairs(select(2, next(resource)).Properties.DistributionConfig.CacheBehaviors) do
+        list[#list + 1] = behavior.PathPattern
+      end
+      return list
+    end
+    local one = { origin = origin }
+    assert.same({ "*.jpg", "/api/users/?d", "/api/users/*", "/api/*", "/static/*" }, patterns {
+      ["/api/*"] = one, ["/api/users/*"] = one, ["/static/*"] = one, ["*.jpg"] = one, ["/api/users/?d"] = one,
+    })
+    assert.same({ "/images/*.jpg", "*.jpg" }, patterns { ["*.jpg"] = one, ["/images/*.jpg"] = one })
+    assert.same({ "*.jpg", "/images/*.jpg" },
+      patterns(engine.ordered("*.jpg", one, "/images/*.jpg", one)), "in its own order, where it has one")
   end)
 
   it("has the additional metrics of distributions that publish them", function()
